@@ -1,0 +1,33 @@
+// Libvirt domains (VMs), from `virsh dumpxml`. Ours carry <tapline:owner xmlns:tapline="urn:tapline:owner:1"> in metadata.
+
+import type { Owner } from '../naming'
+import type { VmBoot } from '../topology/topology'
+
+export const DOMAIN_METADATA_URI = 'urn:tapline:owner:1'
+
+export interface Domain {
+  readonly uuid: string
+  readonly name: string
+  readonly owner: Owner | null
+  readonly isRunning: boolean
+  readonly memoryMib: number
+  readonly vcpus: number
+  readonly boot: VmBoot | null
+  readonly interfaces: readonly DomainInterface[]
+  /** Channel org.qemu.guest_agent.0 is there. */
+  readonly hasGuestAgent: boolean
+}
+
+export interface DomainInterface {
+  /** bridge, ethernet, network, … */
+  readonly type: string
+  /** Bridge it is plugged into (qbr…). */
+  readonly source: string | null
+  /** Host device (tap…); null while the domain is off and libvirt has chosen none. */
+  readonly target: string | null
+  readonly macAddress: string
+  readonly mtu: number | null
+  readonly model: string
+}
+
+export const domainKey = (domain: Pick<Domain, 'uuid'>): string => domain.uuid

@@ -1,0 +1,56 @@
+// Links (network devices) of every namespace of a host, from `ip -j -d -s link`.
+// Peers are paired by ifindex and namespace id, never by name: names are cut at 15 characters and reused.
+
+import type { Owner } from '../naming'
+
+export type LinkType =
+  | 'physical' // a NIC, or anything else that came with the host: required, never created or removed
+  | 'bridge'
+  | 'veth'
+  | 'ovs-internal' // made by Open vSwitch; here it is only moved, named, brought up
+  | 'tap' // made by libvirt for a VM
+  | 'other'
+
+export interface Link {
+  /** '' is the root namespace. */
+  readonly netns: string
+  readonly name: string
+  readonly type: LinkType
+  /** From the alias; null for what is not ours. */
+  readonly owner: Owner | null
+  readonly isUp?: boolean
+  readonly mtu?: number
+  readonly macAddress?: string
+  readonly isPromiscuous?: boolean
+  /** Linux bridge or `ovs-system` it is enslaved to; null when free. */
+  readonly master?: string | null
+  /** The other veth end. */
+  readonly peer?: { readonly netns: string; readonly name: string } | null
+  /** In the kernel's units: forward_delay and ageing_time in hundredths of a second. */
+  readonly bridge?: {
+    readonly forwardDelay: number
+    readonly hasStp: boolean
+    readonly hasMulticastSnooping: boolean
+    readonly ageingTime: number
+  }
+  /** ethtool tx-checksumming; false on ends that meet the userspace datapath (it drops partial checksums). */
+  readonly hasTxChecksumOffload?: boolean
+  /** What only the kernel knows. Absent in desired state, never compared. */
+  readonly observed?: LinkFacts
+}
+
+export interface LinkFacts {
+  readonly ifindex: number
+  readonly kind: string // linkinfo.info_kind, '' for a NIC
+  readonly operState: string
+  readonly alias: string
+  /** Peer ifindex (`link` / `link_index`) and the namespace id it lives in. */
+  readonly linkIndex?: number
+  readonly linkNetnsId?: number
+  readonly rxPackets: number
+  readonly txPackets: number
+  readonly rxDropped: number
+  readonly txDropped: number
+}
+
+export const linkKey = (link: Pick<Link, 'netns' | 'name'>): string => `${link.netns}/${link.name}`

@@ -1,0 +1,70 @@
+// Owner ↔ device, bridge, cookie and namespace names, and the one answer to "is this ours?".
+// Name lengths and prefixes: Neutron's n-lib constants (LINUX_DEV_LEN 14, DEVICE_NAME_MAX_LEN 15), nova's NIC_NAME_LEN and
+// the Open vSwitch agent's tunnel names. A name is never resolved back to an object: 11 hex digits of a UUID may collide,
+// so the full id travels in the mark.
+
+/** What a device, row, flow or file belongs to. */
+export type OwnerKind = 'host' | 'network' | 'port' | 'vm'
+export interface Owner {
+  readonly kind: OwnerKind
+  readonly id: string
+}
+
+export const INTEGRATION_BRIDGE = 'br-int'
+export const TUNNEL_BRIDGE = 'br-tun'
+export const PATCH_TUN = 'patch-tun' // on br-int
+export const PATCH_INT = 'patch-int' // on br-tun
+/** Linux device names hold 15 visible characters (IFNAMSIZ 16 with the NUL). */
+export const MAX_DEVICE_NAME = 15
+/** external_ids key, alias prefix and libvirt metadata name of everything we make. */
+export const MARK = 'tapline'
+
+const portDevice = (prefix: string, portId: string) => `${prefix}${portId.slice(0, 11)}`
+
+export const tapName = (portId: string) => portDevice('tap', portId)
+export const qbrName = (portId: string) => portDevice('qbr', portId)
+export const qvbName = (portId: string) => portDevice('qvb', portId)
+export const qvoName = (portId: string) => portDevice('qvo', portId)
+
+/** Patch ports between br-int and a provider bridge. */
+export const intPatchName = (bridge: string) => `int-${bridge}`
+export const phyPatchName = (bridge: string) => `phy-${bridge}`
+
+/** Holds the tunnel NIC and the VTEP address where the userspace datapath is used. */
+export const underlayBridgeName = (nic: string) => `br-${nic}`
+
+export const dhcpNamespace = (networkId: string) => `qdhcp-${networkId}`
+export const dhcpDirectory = (networkId: string) => `/var/lib/tapline/dhcp/${networkId}`
+
+/** vxlan-c0a8960a for 192.168.150.10: names the remote VTEP, never the VNI. */
+export function vxlanPortName(remoteAddress: string): string {
+  const hex = remoteAddress
+    .split('.')
+    .map((octet) => Number(octet).toString(16).padStart(2, '0'))
+    .join('')
+  return `vxlan-${hex}`
+}
+
+export const renderOwner = (owner: Owner): string => `${owner.kind}/${owner.id}`
+/** Interface alias of a device of ours. */
+export const renderAlias = (owner: Owner): string => `${MARK}:${renderOwner(owner)}`
+
+const OWNER = /^(host|network|port|vm)\/([0-9a-f-]{36})$/
+
+export function parseOwner(text: string | undefined): Owner | null {
+  const match = OWNER.exec(text ?? '')
+  return match ? { kind: match[1] as OwnerKind, id: match[2]! } : null
+}
+
+export function parseAlias(alias: string | undefined): Owner | null {
+  return alias?.startsWith(`${MARK}:`) ? parseOwner(alias.slice(MARK.length + 1)) : null
+}
+
+/** First 16 bits of every flow cookie of ours ("ta"); the rest are the first 48 bits of the owner's id. */
+export const COOKIE_PREFIX = '0x7461'
+
+/** Canonical cookie text, as ovs-ofctl prints it. */
+export const cookieOf = (owner: Owner): string => `${COOKIE_PREFIX}${owner.id.replaceAll('-', '').slice(0, 12)}`
+
+/** 0x7461 is never printed shorter: its first digit is not 0. */
+export const isOurCookie = (cookie: string): boolean => /^0x7461[0-9a-f]{12}$/.test(cookie)

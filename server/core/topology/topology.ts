@@ -1,0 +1,147 @@
+// The logical model: what the operator asked for, in Neutron's terms. Plain data, JSON all the way, so that a revision is
+// a copy of it. Rules over it live in rules/, allocation of ids and addresses in allocate/, host facts in core/host.
+
+export type NetworkType = 'flat' | 'vlan' | 'vxlan'
+export type HostRole = 'compute' | 'network'
+/** Which Neutron agent's wiring the host gets. */
+export type AgentKind = 'openvswitch' | 'linuxbridge'
+/** `system` is the kernel module, `netdev` the userspace datapath; found by the probe, never assumed. */
+export type DatapathType = 'system' | 'netdev'
+
+export interface Project {
+  readonly id: string
+  readonly name: string
+}
+
+export interface BridgeMapping {
+  readonly physicalNetworkId: string
+  /** Provider bridge, for example br-ens38. */
+  readonly bridge: string
+  /** NIC that becomes a port of the bridge. It must not carry an address. */
+  readonly nic: string
+}
+
+export interface Tunnel {
+  /** VTEP address (local_ip). */
+  readonly address: string
+  readonly prefixLength: number
+  /** NIC towards the other VTEPs. */
+  readonly nic: string
+}
+
+export interface Host {
+  readonly id: string
+  /** Short host name, as in Neutron's binding:host_id. */
+  readonly name: string
+  readonly roles: readonly HostRole[]
+  readonly availabilityZone: string
+  readonly agentKind: AgentKind
+  readonly datapathType: DatapathType
+  /** The operator wants this host's bridges built. A host that is only registered is looked at, never changed. */
+  readonly isPrepared: boolean
+  /** Nothing is ever changed here, for example because a Neutron agent runs on it. */
+  readonly isReadOnly: boolean
+  readonly tunnel: Tunnel | null
+  readonly bridgeMappings: readonly BridgeMapping[]
+  /** One per host, base fa:16:3f (reference: DVR identity). */
+  readonly dvrMac: string
+}
+
+export interface PhysicalNetwork {
+  readonly id: string
+  readonly name: string
+  readonly mtu: number
+  readonly vlanRanges: readonly { readonly min: number; readonly max: number }[]
+}
+
+export interface Network {
+  readonly id: string
+  readonly projectId: string
+  readonly name: string
+  readonly type: NetworkType
+  /** Set for flat and vlan, null for vxlan. */
+  readonly physicalNetworkId: string | null
+  /** VLAN id or VNI; null for flat. */
+  readonly segmentationId: number | null
+  readonly mtu: number
+  readonly isAdminStateUp: boolean
+}
+
+export interface AllocationPool {
+  readonly start: string
+  readonly end: string
+}
+
+export interface Subnet {
+  readonly id: string
+  readonly networkId: string
+  readonly name: string
+  readonly cidr: string
+  readonly gatewayIp: string | null
+  readonly isDhcpEnabled: boolean
+  readonly dnsNameservers: readonly string[]
+  readonly allocationPools: readonly AllocationPool[]
+}
+
+/** Neutron's device_owner; '' is a port that nothing uses yet. */
+export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp'
+
+export interface Port {
+  readonly id: string
+  readonly networkId: string
+  readonly name: string
+  readonly macAddress: string
+  readonly fixedIps: readonly { readonly subnetId: string; readonly ipAddress: string }[]
+  /** binding:host_id */
+  readonly hostId: string | null
+  readonly deviceOwner: DeviceOwner
+  /** VM id, or dhcp<…>-<network id>. */
+  readonly deviceId: string
+  readonly isAdminStateUp: boolean
+  readonly isPortSecurityEnabled: boolean
+}
+
+export type VmBoot =
+  | { readonly kind: 'kernel'; readonly kernel: string; readonly initrd: string; readonly cmdline: string }
+  | { readonly kind: 'disk'; readonly path: string; readonly format: 'qcow2' | 'raw' }
+
+export interface Vm {
+  readonly id: string
+  readonly projectId: string
+  readonly name: string
+  readonly hostId: string
+  readonly memoryMib: number
+  readonly vcpus: number
+  readonly boot: VmBoot
+  /** NIC order in the guest: eth0, eth1, … */
+  readonly portIds: readonly string[]
+}
+
+/** Local VLAN of a network on one host: chosen by us, stored before anything runs, unrelated to VLAN id or VNI. */
+export interface LocalVlan {
+  readonly hostId: string
+  readonly networkId: string
+  readonly vlan: number
+}
+
+export interface Topology {
+  readonly projects: readonly Project[]
+  readonly hosts: readonly Host[]
+  readonly physicalNetworks: readonly PhysicalNetwork[]
+  readonly networks: readonly Network[]
+  readonly subnets: readonly Subnet[]
+  readonly ports: readonly Port[]
+  readonly vms: readonly Vm[]
+  readonly localVlans: readonly LocalVlan[]
+}
+
+export const emptyTopology: Topology = {
+  projects: [],
+  hosts: [],
+  physicalNetworks: [],
+  networks: [],
+  subnets: [],
+  ports: [],
+  vms: [],
+  localVlans: [],
+}
