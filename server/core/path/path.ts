@@ -1,0 +1,96 @@
+// One path, three truths: every hop between two endpoints is listed once and carries what was intended, what the host has
+// and what the traffic does. Pure data; derived by compute-path.ts, drawn by components/path, proven by reconcile/verify.
+
+import type { NetworkType } from '../topology/topology'
+
+/** What a frame wears on a stretch of the path. `local-vlan` exists only inside Open vSwitch. */
+export type Encapsulation =
+  | { readonly kind: 'untagged' }
+  | { readonly kind: 'local-vlan'; readonly vlan: number }
+  | { readonly kind: 'dot1q'; readonly vlanId: number }
+  | { readonly kind: 'vxlan'; readonly vni: number; readonly source: string; readonly destination: string }
+
+/** Columns from left to right; mirrored on the far side. */
+export type Lane =
+  | 'vm'
+  | 'tap'
+  | 'qbr'
+  | 'qvb'
+  | 'qvo'
+  | 'br-int'
+  | 'patch'
+  | 'br-tun'
+  | 'provider-bridge'
+  | 'underlay-bridge'
+  | 'nic'
+  | 'wire'
+  | 'dhcp'
+
+/** How the stretch to the next hop is drawn: veth double, patch dotted, tunnel thick, wire plain. */
+export type LinkStyle = 'plug' | 'veth' | 'bridge-port' | 'patch' | 'tunnel' | 'wire'
+
+export type Agreement = 'agrees' | 'differs' | 'unchecked'
+
+/** How a hop is proven (mirrors and tcpdump do not see patch ports). */
+export type Proof =
+  | { readonly method: 'capture'; readonly netns: string; readonly device: string }
+  | { readonly method: 'flow-counter'; readonly bridge: string; readonly flowKeys: readonly string[] }
+  | { readonly method: 'none'; readonly reason: string }
+
+export interface PathHop {
+  /** Stable: <host>/<lane>/<device>/<side>. */
+  readonly id: string
+  /** null on the wire between hosts. */
+  readonly hostId: string | null
+  readonly hostName: string | null
+  readonly lane: Lane
+  /** Boxes it is drawn in: namespace or '' . */
+  readonly netns: string
+  readonly device: string
+  /** Short second line, e.g. "tag 3 (local)", "br-int port 4". */
+  readonly detail: string
+  readonly linkToNext: LinkStyle | null
+  /** What the frame wears when it leaves this hop towards the destination. */
+  readonly encapsulation: Encapsulation
+  /** Where the header changes here: the flow that does it, as `flowKey`. */
+  readonly translationFlowKey: string | null
+  readonly proof: Proof
+  readonly intent: Agreement
+  readonly host: Agreement
+  readonly traffic: Agreement
+  /** Why intent and host differ, in a sentence. */
+  readonly finding: string | null
+  /** Packet counters as last read (towards the destination where the device knows). */
+  readonly counters: { readonly rxPackets: number; readonly txPackets: number } | null
+}
+
+/** Something a path can start or end at. */
+export interface Endpoint {
+  readonly portId: string
+  readonly label: string
+  readonly kind: 'vm' | 'dhcp'
+  readonly hostId: string
+  readonly hostName: string
+  readonly networkId: string
+  readonly networkName: string
+  readonly macAddress: string
+  readonly ipAddress: string | null
+}
+
+export interface Path {
+  readonly source: Endpoint
+  readonly destination: Endpoint
+  readonly networkType: NetworkType
+  readonly segmentationId: number | null
+  readonly hops: readonly PathHop[]
+  /** Age of the host facts, per host. */
+  readonly observedAt: Readonly<Record<string, string | null>>
+  /** The first hop from the left that disagrees, and the sentence about it; null when all agree. */
+  readonly verdict: { readonly hopId: string; readonly sentence: string } | null
+}
+
+/** Why there is no path, as data: the console explains it and says what to do. */
+export interface NoPath {
+  readonly reason: 'different_networks' | 'same_port' | 'not_bound' | 'unknown_port'
+  readonly message: string
+}

@@ -1,0 +1,110 @@
+// A plan is the whole answer to "what would happen": per host the resource changes, the exact commands in order, what is
+// blocked or kept and why; across hosts the changed objects and the ports that lose packets. Pure data, JSON, immutable.
+
+import type { Command } from '../commands/command'
+import type { HostStateKind } from '../host/host-state'
+import type { Owner } from '../naming'
+
+export type ChangeAction = 'create' | 'change' | 'remove'
+
+/** A change of the logical model since the last applied revision (tab "objects"). */
+export interface ObjectChange {
+  readonly action: ChangeAction
+  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm'
+  readonly id: string
+  readonly name: string
+  readonly fields: readonly FieldChange[]
+}
+
+export interface FieldChange {
+  readonly field: string
+  /** Printed values; null when absent. */
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/** A change of one resource of one host. */
+export interface ResourceChange {
+  readonly action: ChangeAction
+  readonly kind: HostStateKind
+  readonly key: string
+  /** What people call it: "veth qvb9f9c98cb-13", "flow br-int table 0 priority 9 …". */
+  readonly label: string
+  readonly owner: Owner | null
+  readonly fields: readonly FieldChange[]
+}
+
+export interface Step {
+  /** Stable within the plan: <host>/<index>. */
+  readonly id: string
+  readonly title: string
+  /** Why it is there, in a sentence. */
+  readonly reason: string
+  readonly command: Command
+}
+
+export type BlockedCode =
+  | 'foreign_in_the_way'
+  | 'missing_nic'
+  | 'nic_has_address'
+  | 'nic_carries_ssh'
+  | 'read_only'
+  | 'agent_present'
+  | 'missing_tool'
+  | 'not_observed'
+
+/** A reason why the plan cannot be applied. Names the thing, the host and the way out. */
+export interface Blocked {
+  readonly code: BlockedCode
+  readonly hostId: string
+  readonly label: string
+  readonly message: string
+}
+
+/** Something of ours that stays because something foreign lives in it. */
+export interface Kept {
+  readonly hostId: string
+  readonly kind: HostStateKind
+  readonly key: string
+  readonly label: string
+  readonly message: string
+}
+
+export type ImpactKind = 'new' | 'interrupted' | 'rebuilt' | 'removed'
+
+/** One port that the plan touches, or a neighbour that loses packets while it runs. */
+export interface Impact {
+  readonly kind: ImpactKind
+  readonly hostId: string
+  readonly portId: string | null
+  readonly label: string
+  readonly reason: string
+}
+
+export interface HostPlan {
+  readonly hostId: string
+  readonly hostName: string
+  /** When the host was read. An apply on older news reads again first. */
+  readonly observedAt: string
+  readonly changes: readonly ResourceChange[]
+  readonly steps: readonly Step[]
+  /** Steps that take the host back to what was observed. Shown; after a failure they are computed anew from a fresh read. */
+  readonly undo: readonly Step[]
+  readonly blocked: readonly Blocked[]
+  readonly kept: readonly Kept[]
+}
+
+export interface Plan {
+  readonly id: string
+  readonly createdAt: string
+  /** Revision the objects are compared with; 0 before the first apply. */
+  readonly baseRevision: number
+  /** Digest of the topology the plan was made from; an apply refuses another one. */
+  readonly topologyDigest: string
+  readonly objects: readonly ObjectChange[]
+  readonly hosts: readonly HostPlan[]
+  readonly impacts: readonly Impact[]
+}
+
+export const isPlanEmpty = (plan: Pick<Plan, 'hosts'>): boolean => plan.hosts.every((host) => host.steps.length === 0)
+export const isPlanBlocked = (plan: Pick<Plan, 'hosts'>): boolean => plan.hosts.some((host) => host.blocked.length > 0)

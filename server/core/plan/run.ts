@@ -1,0 +1,57 @@
+// What happens while a plan is applied: the run's record, and the events that are streamed and journalled. JSON.
+
+import type { CommandResult } from '../commands/command'
+import type { Plan } from './plan'
+
+export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled'
+export type RunPhase = 'observing' | 'executing' | 'undoing' | 'reading-back' | 'done'
+export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'undone'
+
+export interface StepRecord {
+  readonly hostId: string
+  readonly stepId: string
+  readonly title: string
+  readonly isUndo: boolean
+  readonly status: StepStatus
+  readonly result: CommandResult | null
+  readonly startedAt: string | null
+}
+
+/** Something of ours (or meant by us) that a host still has although it should not. */
+export interface Leftover {
+  readonly hostId: string
+  readonly hostName: string
+  readonly label: string
+}
+
+export interface HostTiming {
+  readonly hostId: string
+  readonly hostName: string
+  readonly roundTrips: number
+  readonly executeMs: number
+  readonly observeMs: number
+}
+
+export interface Run {
+  readonly id: string
+  readonly planId: string
+  readonly status: RunStatus
+  readonly phase: RunPhase
+  readonly startedAt: string
+  readonly finishedAt: string | null
+  /** Set when the run succeeded: the immutable revision it made. */
+  readonly revision: number | null
+  readonly steps: readonly StepRecord[]
+  readonly leftovers: readonly Leftover[]
+  readonly timings: readonly HostTiming[]
+  /** One sentence: what failed, where, what was undone, what to do next. */
+  readonly verdict: string | null
+  readonly plan: Plan
+}
+
+/** Streamed to the browser; `seq` grows by one per run, so a reconnect loses nothing. */
+export type RunEvent = { readonly runId: string; readonly seq: number; readonly at: string } & (
+  | { readonly type: 'phase'; readonly phase: RunPhase }
+  | { readonly type: 'step'; readonly step: StepRecord }
+  | { readonly type: 'finished'; readonly run: Omit<Run, 'plan'> }
+)
