@@ -7,7 +7,10 @@ export const DOMAIN_METADATA_URI = 'urn:tapline:owner:1'
 
 export interface Domain {
   readonly uuid: string
+  /** Libvirt's name: instance-<8 hex digits>, safe everywhere. */
   readonly name: string
+  /** The VM's name as people wrote it. */
+  readonly title?: string
   readonly owner: Owner | null
   readonly isRunning: boolean
   readonly memoryMib: number

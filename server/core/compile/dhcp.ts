@@ -1,0 +1,146 @@
+// DHCP of one network, as Neutron's agent does it (reference §12): namespace qdhcp-<network>, an OVS internal port in it,
+// one dnsmasq with static ranges. A MAC that is not in the host file gets no answer at all.
+
+import ipaddr from 'ipaddr.js'
+import type { DnsmasqInstance } from '../host/dnsmasq'
+import type { HostState } from '../host/host-state'
+import type { IptablesChain } from '../host/iptables'
+import { invariant } from '../invariant'
+import { dhcpDirectory, dhcpNamespace, INTEGRATION_BRIDGE, tapName, type Owner } from '../naming'
+import type { Network, Port, Subnet } from '../topology/topology'
+import { portOtherConfig } from './hybrid-plug'
+import { ovsPort } from './integration-bridge'
+import type { HostScope } from './scope'
+
+/** Neutron's dhcp_lease_duration. */
+const LEASE_SECONDS = 86_400
+/** Neutron's dns_domain default. */
+const DNS_DOMAIN = 'openstacklocal'
+
+export function compileDhcp(scope: HostScope, port: Port): Partial<HostState> {
+  const network = scope.network(port.networkId)
+  const owner: Owner = { kind: 'port', id: port.id }
+  const netns = dhcpNamespace(network.id)
+  const device = tapName(port.id)
+  const tag = scope.localVlan(network.id)
+  const addresses = port.fixedIps.map((fixed) => ({
+    netns,
+    link: device,
+    cidr: `${fixed.ipAddress}/${prefixOf(mustFind(scope.subnets(network.id), fixed.subnetId))}`,
+  }))
+  return {
+    namespaces: [{ name: netns, owner: { kind: 'network', id: network.id } }],
+    links: [
+      { netns, name: device, type: 'ovs-internal', owner, isUp: true, mtu: network.mtu, macAddress: port.macAddress },
+    ],
+    addresses,
+    routes: defaultRoute(scope.subnets(network.id), netns, device),
+    ovsPorts: [
+      {
+        ...ovsPort(INTEGRATION_BRIDGE, device, owner, {
+          type: 'internal',
+          options: {},
+          externalIds: { 'iface-id': port.id, 'iface-status': 'active', 'attached-mac': port.macAddress },
+        }),
+        tag,
+        otherConfig: portOtherConfig(scope, network, tag),
+      },
+    ],
+    iptables: checksumFill(netns),
+    dnsmasq: [dnsmasq(scope, network, device)],
+  }
+}
+
+function mustFind(subnets: readonly Subnet[], id: string): Subnet {
+  const subnet = subnets.find((candidate) => candidate.id === id)
+  invariant(subnet, `no subnet ${id}`)
+  return subnet
+}
+
+const prefixOf = (subnet: Subnet): number => ipaddr.parseCIDR(subnet.cidr)[1]
+
+function defaultRoute(subnets: readonly Subnet[], netns: string, link: string) {
+  const gateway = subnets.find((subnet) => subnet.isDhcpEnabled && subnet.gatewayIp !== null)?.gatewayIp
+  return gateway ? [{ netns, table: 'main', destination: 'default', via: gateway, link }] : []
+}
+
+/** Guests drop replies whose UDP checksum the sender left to a card that is not there (reference §12). */
+function checksumFill(netns: string): IptablesChain[] {
+  const chain = 'tapline-POSTROUTING'
+  return [
+    {
+      netns,
+      family: 'ipv4',
+      table: 'mangle',
+      chain,
+      policy: null,
+      rules: ['-p udp -m udp --dport 68 -j CHECKSUM --checksum-fill'],
+    },
+    { netns, family: 'ipv4', table: 'mangle', chain: 'POSTROUTING', policy: 'ACCEPT', rules: [`-j ${chain}`] },
+  ]
+}
+
+function dnsmasq(scope: HostScope, network: Network, device: string): DnsmasqInstance {
+  const directory = dhcpDirectory(network.id)
+  const subnets = scope.subnets(network.id).filter((subnet) => subnet.isDhcpEnabled)
+  const clients = scope.topology.ports.filter((port) => port.networkId === network.id && port.deviceOwner === 'compute:nova')
+  const bindings = clients.flatMap((port) =>
+    port.fixedIps
+      .filter((fixed) => subnets.some((subnet) => subnet.id === fixed.subnetId))
+      .map((fixed) => ({ mac: port.macAddress, address: fixed.ipAddress, name: hostName(fixed.ipAddress) })),
+  )
+  return {
+    networkId: network.id,
+    netns: dhcpNamespace(network.id),
+    directory,
+    argv: dnsmasqArgv(directory, device, network, subnets),
+    files: {
+      host: lines(bindings.map((binding) => `${binding.mac},${binding.name}.${DNS_DOMAIN},${binding.address}`)),
+      addn_hosts: lines(bindings.map((binding) => `${binding.address}\t${binding.name}.${DNS_DOMAIN} ${binding.name}`)),
+      opts: lines(subnets.flatMap(subnetOptions)),
+    },
+    isRunning: true,
+  }
+}
+
+const hostName = (address: string): string => `host-${address.replaceAll('.', '-').replaceAll(':', '-')}`
+const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('')
+
+function dnsmasqArgv(directory: string, device: string, network: Network, subnets: readonly Subnet[]): string[] {
+  return [
+    'dnsmasq',
+    '--no-hosts',
+    '--no-resolv',
+    `--pid-file=${directory}/pid`,
+    `--dhcp-hostsfile=${directory}/host`,
+    `--addn-hosts=${directory}/addn_hosts`,
+    `--dhcp-optsfile=${directory}/opts`,
+    `--dhcp-leasefile=${directory}/leases`,
+    '--dhcp-match=set:ipxe,175',
+    '--local-service',
+    '--bind-dynamic',
+    `--interface=${device}`,
+    ...subnets.map(dhcpRange),
+    `--dhcp-option-force=option:mtu,${network.mtu}`,
+    `--dhcp-lease-max=${leaseMax(subnets)}`,
+    '--conf-file=/dev/null',
+    `--domain=${DNS_DOMAIN}`,
+  ]
+}
+
+function dhcpRange(subnet: Subnet): string {
+  const [address, prefix] = ipaddr.parseCIDR(subnet.cidr)
+  const tag = `--dhcp-range=set:subnet-${subnet.id},${ipaddr.IPv4.networkAddressFromCIDR(subnet.cidr)},static`
+  invariant(address.kind() === 'ipv4', `subnet ${subnet.id} is not IPv4`)
+  return `${tag},${ipaddr.IPv4.subnetMaskFromPrefixLength(prefix)},${LEASE_SECONDS}s`
+}
+
+const leaseMax = (subnets: readonly Subnet[]): number =>
+  Math.min(2 ** 24, subnets.reduce((sum, subnet) => sum + 2 ** (32 - prefixOf(subnet)), 0))
+
+function subnetOptions(subnet: Subnet): string[] {
+  const tag = `tag:subnet-${subnet.id}`
+  const dns = subnet.dnsNameservers.length > 0 ? [`${tag},option:dns-server,${subnet.dnsNameservers.join(',')}`] : []
+  // An empty router option keeps clients from taking the server for their gateway.
+  return [...dns, `${tag},option:router${subnet.gatewayIp ? `,${subnet.gatewayIp}` : ''}`]
+}

@@ -1,0 +1,81 @@
+// Hybrid plug of a VM port, as os-vif does it (reference §5): qbr with the VM's tap, a veth pair qvb ═ qvo, qvo on br-int
+// with the network's local VLAN and Neutron's external_ids.
+
+import type { HostState } from '../host/host-state'
+import type { Link } from '../host/link'
+import type { OvsPort } from '../host/ovs'
+import type { Sysctl } from '../host/sysctl'
+import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName, type Owner } from '../naming'
+import type { Network, Port } from '../topology/topology'
+import { DEAD_VLAN, ovsPort } from './integration-bridge'
+import type { HostScope } from './scope'
+
+export function compileHybridPlug(scope: HostScope, port: Port): Partial<HostState> {
+  const network = scope.network(port.networkId)
+  return {
+    links: plugLinks(scope, port, network),
+    sysctls: bridgeSysctls(qbrName(port.id)),
+    ovsPorts: [vifPort(scope, port, network)],
+  }
+}
+
+function plugLinks(scope: HostScope, port: Port, network: Network): Link[] {
+  const owner: Owner = { kind: 'port', id: port.id }
+  const [qbr, qvb, qvo] = [qbrName(port.id), qvbName(port.id), qvoName(port.id)]
+  const end = { netns: '', type: 'veth', owner, isUp: true, mtu: network.mtu, isPromiscuous: true } as const
+  // The userspace datapath reads qvo as a raw socket and would see checksums that nobody filled in.
+  const offload = scope.host.datapathType === 'netdev' ? { hasTxChecksumOffload: false } : {}
+  return [
+    {
+      netns: '',
+      name: qbr,
+      type: 'bridge',
+      owner,
+      isUp: true,
+      mtu: network.mtu,
+      // Ageing 0 makes it a hub between tap and qvb: nothing is lost after a live migration (os-vif).
+      bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 },
+    },
+    { ...end, ...offload, name: qvb, master: qbr, peer: { netns: '', name: qvo } },
+    { ...end, name: qvo, peer: { netns: '', name: qvb } },
+    { netns: '', name: tapName(port.id), type: 'tap', owner: null, master: qbr },
+  ]
+}
+
+/** qbr must not answer for the host: no IPv6, and no ARP for addresses of other devices. */
+function bridgeSysctls(qbr: string): Sysctl[] {
+  return [
+    { netns: '', key: `net/ipv6/conf/${qbr}/disable_ipv6`, value: '1' },
+    { netns: '', key: `net/ipv4/conf/${qbr}/arp_ignore`, value: '1' },
+    { netns: '', key: `net/ipv4/conf/${qbr}/arp_announce`, value: '2' },
+  ]
+}
+
+function vifPort(scope: HostScope, port: Port, network: Network): OvsPort {
+  const tag = port.isAdminStateUp && network.isAdminStateUp ? scope.localVlan(network.id) : DEAD_VLAN
+  return {
+    ...ovsPort(INTEGRATION_BRIDGE, qvoName(port.id), { kind: 'port', id: port.id }, {
+      type: '',
+      options: {},
+      externalIds: {
+        'iface-id': port.id,
+        'iface-status': 'active',
+        'attached-mac': port.macAddress,
+        'vm-uuid': port.deviceId,
+      },
+    }),
+    tag,
+    otherConfig: portOtherConfig(scope, network, tag),
+  }
+}
+
+/** What the agent writes beside the tag, and restores its local VLANs from (reference §5.8). */
+export function portOtherConfig(scope: HostScope, network: Network, tag: number): Record<string, string> {
+  return {
+    net_uuid: network.id,
+    network_type: network.type,
+    physical_network: network.physicalNetworkId ? scope.physicalNetwork(network.physicalNetworkId).name : 'None',
+    tag: String(tag),
+    ...(network.segmentationId === null ? {} : { segmentation_id: String(network.segmentationId) }),
+  }
+}

@@ -1,0 +1,49 @@
+// What one host sees of the topology: its ports, the networks they pull in, and the stored choices for them.
+
+import { invariant } from '../invariant'
+import type { Host, Network, PhysicalNetwork, Port, Subnet, Topology, Vm } from '../topology/topology'
+
+export interface HostScope {
+  readonly topology: Topology
+  readonly host: Host
+  /** Ports of VMs that run here. */
+  readonly vmPorts: readonly Port[]
+  /** DHCP ports served from here. */
+  readonly dhcpPorts: readonly Port[]
+  /** Networks with at least one port here: only these are wired. */
+  readonly networks: readonly Network[]
+  readonly vms: readonly Vm[]
+  readonly network: (id: string) => Network
+  readonly subnets: (networkId: string) => readonly Subnet[]
+  readonly physicalNetwork: (id: string) => PhysicalNetwork
+  readonly localVlan: (networkId: string) => number
+}
+
+export function hostScope(topology: Topology, hostId: string): HostScope {
+  const host = topology.hosts.find((candidate) => candidate.id === hostId)
+  invariant(host, `no host ${hostId}`)
+  const here = topology.ports.filter((port) => port.hostId === hostId)
+  const networkIds = new Set(here.map((port) => port.networkId))
+  return {
+    topology,
+    host,
+    vmPorts: here.filter((port) => port.deviceOwner === 'compute:nova'),
+    dhcpPorts: here.filter((port) => port.deviceOwner === 'network:dhcp'),
+    networks: topology.networks.filter((network) => networkIds.has(network.id)),
+    vms: topology.vms.filter((vm) => vm.hostId === hostId),
+    network: (id) => mustFind(topology.networks, id),
+    subnets: (networkId) => topology.subnets.filter((subnet) => subnet.networkId === networkId),
+    physicalNetwork: (id) => mustFind(topology.physicalNetworks, id),
+    localVlan: (networkId) => {
+      const entry = topology.localVlans.find((vlan) => vlan.hostId === hostId && vlan.networkId === networkId)
+      invariant(entry, `no local VLAN stored for network ${networkId} on host ${hostId}`)
+      return entry.vlan
+    },
+  }
+}
+
+function mustFind<T extends { readonly id: string }>(list: readonly T[], id: string): T {
+  const found = list.find((item) => item.id === id)
+  invariant(found, `no object ${id}`)
+  return found
+}

@@ -1,0 +1,35 @@
+// Field by field comparison. A field that the desired resource leaves undefined is nobody's business; what is printed is
+// what people read in the plan.
+
+import type { FieldChange } from '../plan/plan'
+
+export type Printable = string | number | boolean | null | undefined | readonly (string | number)[] | Readonly<Record<string, string>>
+
+export function print(value: Printable): string | null {
+  if (value === null || value === undefined) return null
+  if (Array.isArray(value)) return [...value].sort().join(', ')
+  if (typeof value === 'object') {
+    return Object.entries(value as Record<string, string>)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, text]) => `${key}=${text}`)
+      .join(', ')
+  }
+  return String(value)
+}
+
+/** One change per pair that differs in print. */
+export function compareFields(pairs: readonly (readonly [field: string, desired: Printable, observed: Printable])[]): FieldChange[] {
+  return pairs
+    .filter(([, desired]) => desired !== undefined)
+    .map(([field, desired, observed]) => ({ field, from: print(observed), to: print(desired) }))
+    .filter((change) => (change.from ?? '') !== (change.to ?? ''))
+}
+
+/** Keys of a map that the desired side names; foreign keys in the same map are left alone. */
+export function compareMap(
+  field: string,
+  desired: Readonly<Record<string, string>>,
+  observed: Readonly<Record<string, string>>,
+): FieldChange[] {
+  return compareFields(Object.entries(desired).map(([key, value]) => [`${field}:${key}`, value, observed[key]]))
+}

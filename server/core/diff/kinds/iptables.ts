@@ -1,0 +1,17 @@
+// iptables chains. A chain of ours is compared whole; of a built-in chain only the jumps into our chains count.
+
+import { chainKey, isOurChain, CHAIN_PREFIX, type IptablesChain } from '../../host/iptables'
+import { compareFields } from '../compare-fields'
+import type { KindSpec } from '../host-diff'
+
+/** The rules of a chain that are ours to add or remove. */
+export const ourRules = (chain: IptablesChain): readonly string[] =>
+  isOurChain(chain) ? chain.rules : chain.rules.filter((rule) => rule.includes(`-j ${CHAIN_PREFIX}`))
+
+export const iptablesSpec: KindSpec<IptablesChain> = {
+  key: chainKey,
+  label: (chain) => `iptables ${chain.table} ${chain.chain}${chain.netns === '' ? '' : ` in ${chain.netns}`}`,
+  isOurs: (chain) => isOurChain(chain),
+  compare: (desired, observed) =>
+    compareFields([['rules', ourRules(desired).join('\n'), ourRules(observed).join('\n')]]),
+}

@@ -1,0 +1,51 @@
+// Namespaces, links and sysctls.
+
+import { linkKey, type Link } from '../../host/link'
+import type { NetworkNamespace } from '../../host/namespace'
+import { sysctlKey, type Sysctl } from '../../host/sysctl'
+import { renderOwner } from '../../naming'
+import { compareFields } from '../compare-fields'
+import type { KindSpec } from '../host-diff'
+
+const where = (netns: string): string => (netns === '' ? '' : ` in ${netns}`)
+
+export const namespaceSpec: KindSpec<NetworkNamespace> = {
+  key: (namespace) => namespace.name,
+  label: (namespace) => `namespace ${namespace.name}`,
+  isOurs: (namespace) => namespace.owner !== null,
+  compare: (desired, observed) => compareFields([['owner', ownerText(desired), ownerText(observed)]]),
+}
+
+const ownerText = (resource: { readonly owner: Link['owner'] }): string | undefined =>
+  resource.owner === null ? undefined : renderOwner(resource.owner)
+
+export const linkSpec: KindSpec<Link> = {
+  key: linkKey,
+  label: (link) => `${link.type === 'physical' ? 'NIC' : link.type} ${link.name}${where(link.netns)}`,
+  isOurs: (link) => link.owner !== null,
+  // The tap is libvirt's and the NIC is the machine's: both are looked at, neither is made here.
+  isRequirement: (link) => link.type === 'physical' || link.type === 'tap',
+  compare: (desired, observed) =>
+    compareFields([
+      ['owner', ownerText(desired), ownerText(observed)],
+      ['up', desired.isUp, observed.isUp],
+      ['mtu', desired.mtu, observed.mtu],
+      ['mac', desired.macAddress, observed.macAddress],
+      ['promiscuous', desired.isPromiscuous, observed.isPromiscuous],
+      ['master', desired.master, observed.master],
+      ['tx checksum offload', desired.hasTxChecksumOffload, observed.hasTxChecksumOffload],
+      ['peer', desired.peer && linkKey(desired.peer), observed.peer && linkKey(observed.peer)],
+      ['forward_delay', desired.bridge?.forwardDelay, observed.bridge?.forwardDelay],
+      ['stp_state', desired.bridge?.hasStp, observed.bridge?.hasStp],
+      ['mcast_snooping', desired.bridge?.hasMulticastSnooping, observed.bridge?.hasMulticastSnooping],
+      ['ageing_time', desired.bridge?.ageingTime, observed.bridge?.ageingTime],
+    ]),
+}
+
+export const sysctlSpec: KindSpec<Sysctl> = {
+  key: sysctlKey,
+  label: (sysctl) => `sysctl ${sysctl.key}=${sysctl.value}${where(sysctl.netns)}`,
+  // Settings vanish with their device; nothing is ever unset.
+  isOurs: () => false,
+  compare: (desired, observed) => compareFields([['value', desired.value, observed.value]]),
+}

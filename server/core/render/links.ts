@@ -1,0 +1,193 @@
+// Links, addresses and routes as `ip -batch` lines. One batch before Open vSwitch is touched (bridges and veth pairs), one
+// after (internal ports exist only then), one per namespace, and one for what goes.
+
+import type { Changed, HostDiff } from '../diff/host-diff'
+import type { Link } from '../host/link'
+import { linkKey } from '../host/link'
+import { groupBy } from '../group-by'
+import { changeCommand } from '../commands/command'
+import { renderAlias } from '../naming'
+import { batchStep, inNamespace, ipBatch, plural, type StepDraft } from './step-draft'
+
+const isMade = (link: Link): boolean => link.type === 'bridge' || link.type === 'veth'
+const onOff = (value: boolean): string => (value ? 'on' : 'off')
+const bit = (value: boolean): string => (value ? '1' : '0')
+
+function bridgeOptions(bridge: NonNullable<Link['bridge']>): string {
+  return [
+    `forward_delay ${bridge.forwardDelay}`,
+    `stp_state ${bit(bridge.hasStp)}`,
+    `mcast_snooping ${bit(bridge.hasMulticastSnooping)}`,
+    `ageing_time ${bridge.ageingTime}`,
+  ].join(' ')
+}
+
+/** `link set` with the attributes that `has` selects; empty when there are none. */
+function settings(link: Link, has: (field: string) => boolean): string[] {
+  const parts = [
+    ...(link.owner && has('owner') ? [`alias ${renderAlias(link.owner)}`] : []),
+    ...(link.macAddress && has('mac') ? [`address ${link.macAddress}`] : []),
+    ...(link.mtu && has('mtu') ? [`mtu ${link.mtu}`] : []),
+    ...(link.isPromiscuous !== undefined && has('promiscuous') ? [`promisc ${onOff(link.isPromiscuous)}`] : []),
+    ...(link.master !== undefined && has('master') ? [link.master === null ? 'nomaster' : `master ${link.master}`] : []),
+    ...(link.isUp !== undefined && has('up') ? [link.isUp ? 'up' : 'down'] : []),
+  ]
+  return parts.length === 0 ? [] : [`link set dev ${link.name} ${parts.join(' ')}`]
+}
+
+const ADD_RANK: Partial<Record<Link['type'], number>> = { bridge: 0, veth: 1 }
+
+/** Adds first, settings after: a master must exist before anything is enslaved to it. */
+function additions(links: readonly Link[]): string[] {
+  const ordered = [...links].sort((left, right) => (ADD_RANK[left.type] ?? 9) - (ADD_RANK[right.type] ?? 9))
+  return [...addLines(ordered), ...ordered.flatMap((link) => settings(link, () => true))]
+}
+
+function addLines(links: readonly Link[]): string[] {
+  const made = new Set<string>()
+  return links.flatMap((link) => {
+    if (made.has(linkKey(link))) return []
+    made.add(linkKey(link))
+    if (link.type === 'bridge') return [`link add name ${link.name} type bridge ${link.bridge ? bridgeOptions(link.bridge) : ''}`.trim()]
+    if (!link.peer) return []
+    made.add(linkKey(link.peer))
+    return [`link add name ${link.name} type veth peer name ${link.peer.name}`]
+  })
+}
+
+/** A veth whose peer is another device than meant cannot be mended: it is made anew with its peer. */
+const isRebuilt = (change: Changed<Link>): boolean => change.fields.some((field) => field.field === 'peer')
+
+function changes(change: Changed<Link>): string[] {
+  const names = new Set(change.fields.map((field) => field.field))
+  const isBridgeChange = ['forward_delay', 'stp_state', 'mcast_snooping', 'ageing_time'].some((name) => names.has(name))
+  const bridge = isBridgeChange && change.to.bridge ? [`link set dev ${change.to.name} type bridge ${bridgeOptions(change.to.bridge)}`] : []
+  return [...bridge, ...settings(change.to, (field) => names.has(field))]
+}
+
+/** New namespaces, bridges and veth pairs, and changes of what is in the root namespace. */
+export function renderLinks(diff: HostDiff): StepDraft[] {
+  const rebuilt = diff.links.changed.filter((change) => change.to.netns === '' && isRebuilt(change))
+  const changed = diff.links.changed.filter((change) => change.to.netns === '' && !isRebuilt(change))
+  const added = diff.links.added.filter((link) => link.netns === '' && isMade(link))
+  const lines = [
+    ...diff.namespaces.added.map((namespace) => `netns add ${namespace.name}`),
+    ...rebuilt.map((change) => `link del dev ${change.to.name}`),
+    ...additions([...added, ...rebuilt.map((change) => change.to)]),
+    ...changed.flatMap(changes),
+  ]
+  const counts = [
+    ...(diff.namespaces.added.length > 0 ? [plural(diff.namespaces.added.length, 'namespace')] : []),
+    ...(added.length > 0 ? [plural(added.length, 'link')] : []),
+    ...(changed.length + rebuilt.length > 0 ? [`${plural(changed.length + rebuilt.length, 'link')} changed`] : []),
+  ]
+  return batchStep(`Links: ${counts.join(', ')}`, 'Bridges, veth pairs and namespaces must exist before Open vSwitch can hold them.', lines, ipBatch(''))
+}
+
+/** Constant text; the devices are its arguments. */
+const OFFLOAD_SCRIPT = 'mode=$1; shift; for device; do ethtool -K "$device" tx "$mode" || exit; done'
+
+/** Checksum offload, in one call per namespace and mode. */
+export function renderOffload(diff: HostDiff): StepDraft[] {
+  const wanted = [
+    ...diff.links.added.filter((link) => link.hasTxChecksumOffload !== undefined && isMade(link)),
+    ...diff.links.changed.filter((change) => change.fields.some((field) => field.field === 'tx checksum offload')).map((change) => change.to),
+  ]
+  const groups = groupBy(wanted, (link) => `${onOff(link.hasTxChecksumOffload ?? true)} ${link.netns}`)
+  return [...groups.values()].map((links) => {
+    const [first] = links as [Link, ...Link[]]
+    const mode = onOff(first.hasTxChecksumOffload ?? true)
+    const argv = ['sh', '-c', OFFLOAD_SCRIPT, 'sh', mode, ...links.map((link) => link.name)]
+    return {
+      title: `Transmit checksum offload ${mode} on ${plural(links.length, 'device')}`,
+      reason: 'The userspace datapath drops frames whose checksum was left to a card.',
+      command: changeCommand(inNamespace(first.netns, argv)),
+    }
+  })
+}
+
+/** Internal ports: those of the root namespace are set up, the others move into their namespace. */
+export function renderMoves(diff: HostDiff): StepDraft[] {
+  const internal = diff.links.added.filter((link) => link.type === 'ovs-internal')
+  const here = internal.filter((link) => link.netns === '')
+  const lines = [
+    ...internal.filter((link) => link.netns !== '').map((link) => `link set dev ${link.name} netns ${link.netns}`),
+    ...here.flatMap((link) => settings(link, () => true)),
+    ...removedAddresses(diff, ''),
+    ...addressLines(diff, ''),
+  ]
+  return batchStep('Internal ports: move and address', 'They exist only after Open vSwitch made them; the MTU is set after the move.', lines, ipBatch(''))
+}
+
+function addressLines(diff: HostDiff, netns: string): string[] {
+  return [
+    ...diff.addresses.added.filter((address) => address.netns === netns).map((address) => `address add ${address.cidr} dev ${address.link}`),
+    ...[...diff.routes.added, ...diff.routes.changed.map((change) => change.to)]
+      .filter((route) => route.netns === netns)
+      .map((route) => `route replace ${route.destination}${route.via ? ` via ${route.via}` : ''}${route.link ? ` dev ${route.link}` : ''} table ${route.table}`),
+    ...diff.rules.added.filter((rule) => rule.netns === netns).map((rule) => `rule add from ${rule.source} lookup ${rule.table} priority ${rule.priority}`),
+  ]
+}
+
+/** What goes while its link and its namespace stay. */
+function removedAddresses(diff: HostDiff, netns: string): string[] {
+  const goneLinks = new Set(diff.links.removed.map(linkKey))
+  const isLinkGone = (link: string | undefined) => link !== undefined && goneLinks.has(linkKey({ netns, name: link }))
+  return [
+    ...diff.routes.removed
+      .filter((route) => route.netns === netns && !isLinkGone(route.link))
+      .map((route) => `route del ${route.destination}${route.via ? ` via ${route.via}` : ''}${route.link ? ` dev ${route.link}` : ''} table ${route.table}`),
+    ...diff.rules.removed.filter((rule) => rule.netns === netns).map((rule) => `rule del priority ${rule.priority}`),
+    ...diff.addresses.removed
+      .filter((address) => address.netns === netns && !isLinkGone(address.link))
+      .map((address) => `address del ${address.cidr} dev ${address.link}`),
+  ]
+}
+
+/** One batch per namespace that stays or appears. */
+export function renderInsideNamespaces(diff: HostDiff): StepDraft[] {
+  const gone = new Set(diff.namespaces.removed.map((namespace) => namespace.name))
+  const names = new Set(
+    [
+      ...diff.namespaces.added.map((namespace) => namespace.name),
+      ...diff.namespaces.changed.map((change) => change.to.name),
+      ...[...diff.links.added, ...diff.links.changed.map((change) => change.to)].map((link) => link.netns),
+      ...[...diff.addresses.added, ...diff.addresses.removed].map((address) => address.netns),
+      ...[...diff.routes.added, ...diff.routes.removed, ...diff.routes.changed.map((change) => change.to)].map((route) => route.netns),
+      ...[...diff.rules.added, ...diff.rules.removed].map((rule) => rule.netns),
+    ].filter((netns) => netns !== '' && !gone.has(netns)),
+  )
+  return [...names].flatMap((netns) =>
+    batchStep(`Inside ${netns}`, 'Devices are set up where they live.', namespaceLines(diff, netns), ipBatch(netns)),
+  )
+}
+
+function namespaceLines(diff: HostDiff, netns: string): string[] {
+  const marked = [...diff.namespaces.added, ...diff.namespaces.changed.map((change) => change.to)].filter(
+    (namespace) => namespace.name === netns && namespace.owner !== null,
+  )
+  return [
+    // A namespace has no place for a mark; the alias of its lo is ours.
+    ...marked.map((namespace) => `link set dev lo alias ${renderAlias(namespace.owner!)} up`),
+    ...removedAddresses(diff, netns),
+    ...diff.links.added.filter((link) => link.netns === netns).flatMap((link) => settings(link, () => true)),
+    ...diff.links.changed.filter((change) => change.to.netns === netns).flatMap(changes),
+    ...addressLines(diff, netns),
+  ]
+}
+
+/** Last of all: devices and namespaces that nothing uses any more. */
+export function renderLinkRemoval(diff: HostDiff): StepDraft[] {
+  const gone = new Set<string>()
+  const links = diff.links.removed.filter((link) => link.netns === '' && isMade(link))
+  const lines = [
+    ...links.flatMap((link) => {
+      if (gone.has(linkKey(link))) return []
+      // Deleting one veth end deletes the other.
+      if (link.peer) gone.add(linkKey(link.peer))
+      return [`link del dev ${link.name}`]
+    }),
+    ...diff.namespaces.removed.map((namespace) => `netns delete ${namespace.name}`),
+  ]
+  return batchStep('Remove links and namespaces', 'Nothing uses them any more.', lines, ipBatch(''))
+}

@@ -1,0 +1,154 @@
+// OVSDB changes as two transactions around the flow bundles. `prepare` makes new ports dead (VLAN 4095) and unpatched and
+// detaches what will go; `connect` sets tags and peers and deletes. So no port ever forwards before its flows are in, and
+// br-int never joins two physical bridges without drop flows (Neutron's own order, reference §6.1, §19.2).
+
+import { changeCommand, type Command } from '../commands/command'
+import type { HostDiff } from '../diff/host-diff'
+import type { OvsBridge, OvsPort } from '../host/ovs'
+import type { FieldChange } from '../plan/plan'
+import { plural, type StepDraft } from './step-draft'
+
+const NO_PEER = 'nonexistent-peer'
+const DEAD_VLAN = 4095
+
+/** A string in OVSDB's own notation (JSON), so that colons, spaces and quotes stay data. */
+const text = (value: string): string => JSON.stringify(value)
+
+const mapSettings = (column: string, map: Readonly<Record<string, string>>): string[] =>
+  Object.entries(map).map(([key, value]) => `${column}:${text(key)}=${text(value)}`)
+
+/** One `ovs-vsctl` with many clauses is one OVSDB transaction. */
+function transaction(clauses: readonly (readonly string[])[]): Command {
+  const argv = clauses.flatMap((clause) => ['--', ...clause])
+  return changeCommand(['ovs-vsctl', '--timeout=20', ...argv], { timeoutMs: 30_000 })
+}
+
+const isPatch = (port: OvsPort): boolean => port.interface.type === 'patch'
+
+function bridgeClauses(bridge: OvsBridge): string[][] {
+  const columns = [
+    `datapath_type=${text(bridge.datapathType)}`,
+    ...(bridge.failMode ? [`fail_mode=${bridge.failMode}`] : []),
+    `protocols=[${bridge.protocols.map(text).join(',')}]`,
+    ...mapSettings('other_config', bridge.otherConfig),
+    ...mapSettings('external_ids', bridge.externalIds),
+  ]
+  return [['add-br', bridge.name], ['set', 'Bridge', bridge.name, ...columns]]
+}
+
+function deadPortClauses(port: OvsPort): string[][] {
+  const isTagged = port.tag !== null
+  const columns = [...(isTagged ? [`tag=${DEAD_VLAN}`, 'vlan_mode=trunk', `trunks=${DEAD_VLAN}`] : []), ...mapSettings('external_ids', port.externalIds)]
+  const options = isPatch(port) ? { ...port.interface.options, peer: NO_PEER } : port.interface.options
+  const iface = [
+    ...(port.interface.type === '' ? [] : [`type=${text(port.interface.type)}`]),
+    ...mapSettings('options', options),
+    ...mapSettings('external_ids', port.interface.externalIds),
+  ]
+  return [
+    ['add-port', port.bridge, port.name],
+    ...(columns.length > 0 ? [['set', 'Port', port.name, ...columns]] : []),
+    ...(iface.length > 0 ? [['set', 'Interface', port.name, ...iface]] : []),
+  ]
+}
+
+function detachClauses(port: OvsPort): string[][] {
+  if (isPatch(port)) return [['set', 'Interface', port.name, `options:peer=${NO_PEER}`]]
+  return port.tag === null ? [] : [['set', 'Port', port.name, `tag=${DEAD_VLAN}`]]
+}
+
+/** First transaction: what appears is dead, what goes is detached. */
+export function renderPrepare(diff: HostDiff): StepDraft[] {
+  const clauses = [
+    ...diff.ovsPorts.removed.flatMap(detachClauses),
+    ...diff.ovsBridges.added.flatMap(bridgeClauses),
+    ...diff.ovsBridges.changed.map((change) => changedBridgeClause(change.to, change.fields)),
+    ...diff.ovsPorts.added.flatMap(deadPortClauses),
+  ]
+  if (clauses.length === 0) return []
+  const counts = [
+    ...(diff.ovsBridges.added.length > 0 ? [plural(diff.ovsBridges.added.length, 'bridge')] : []),
+    ...(diff.ovsPorts.added.length > 0 ? [plural(diff.ovsPorts.added.length, 'dead port')] : []),
+    ...(diff.ovsPorts.removed.length > 0 ? [`${plural(diff.ovsPorts.removed.length, 'port')} detached`] : []),
+  ]
+  return [
+    {
+      title: `Open vSwitch: ${counts.join(', ') || 'bridge settings'}`,
+      reason: 'Bridges drop and ports are dead until their flows are in.',
+      command: transaction(clauses),
+    },
+  ]
+}
+
+function changedBridgeClause(bridge: OvsBridge, fields: readonly FieldChange[]): string[] {
+  const columns = fields.map(({ field, to }) => {
+    if (field === 'protocols') return `protocols=[${bridge.protocols.map(text).join(',')}]`
+    return assignment(field, to)
+  })
+  return ['set', 'Bridge', bridge.name, ...columns]
+}
+
+/** `other_config:key` → `other_config:"key"="value"`; a plain column keeps its name. */
+function assignment(field: string, value: string | null): string {
+  const [column, ...rest] = field.split(':')
+  const key = rest.join(':')
+  const printed = value === null ? '[]' : text(value)
+  return key === '' ? `${column}=${printed}` : `${column}:${text(key)}=${text(value ?? '')}`
+}
+
+/** Second transaction: peers and tags become real, changes land, what goes is deleted. */
+export function renderConnect(diff: HostDiff): StepDraft[] {
+  const goneBridges = new Set(diff.ovsBridges.removed.map((bridge) => bridge.name))
+  const clauses = [
+    ...diff.ovsPorts.added.flatMap(connectClauses),
+    ...diff.ovsPorts.changed.flatMap((change) => changedPortClauses(change.to, change.fields)),
+    ...diff.ovsPorts.removed
+      .filter((port) => !goneBridges.has(port.bridge))
+      .map((port) => ['--if-exists', 'del-port', port.bridge, port.name]),
+    ...diff.ovsBridges.removed.map((bridge) => ['--if-exists', 'del-br', bridge.name]),
+  ]
+  if (clauses.length === 0) return []
+  const counts = [
+    ...(diff.ovsPorts.added.length > 0 ? [`${plural(diff.ovsPorts.added.length, 'port')} connected`] : []),
+    ...(diff.ovsPorts.changed.length > 0 ? [`${plural(diff.ovsPorts.changed.length, 'port')} changed`] : []),
+    ...(diff.ovsPorts.removed.length > 0 ? [`${plural(diff.ovsPorts.removed.length, 'port')} removed`] : []),
+    ...(goneBridges.size > 0 ? [`${plural(goneBridges.size, 'bridge')} removed`] : []),
+  ]
+  return [
+    {
+      title: `Open vSwitch: ${counts.join(', ')}`,
+      reason: 'With the flows in place, patch peers and tags become real.',
+      command: transaction(clauses),
+    },
+  ]
+}
+
+function connectClauses(port: OvsPort): string[][] {
+  if (isPatch(port)) return [['set', 'Interface', port.name, `options:peer=${text(port.interface.options.peer ?? '')}`]]
+  if (port.tag === null) return []
+  return [
+    ['set', 'Port', port.name, `tag=${port.tag}`, ...mapSettings('other_config', port.otherConfig)],
+    ['clear', 'Port', port.name, 'vlan_mode'],
+    ['clear', 'Port', port.name, 'trunks'],
+  ]
+}
+
+const INTERFACE_FIELDS = /^(type|mtu_request|options:|interface external_ids:)/
+
+function changedPortClauses(port: OvsPort, fields: readonly FieldChange[]): string[][] {
+  const onInterface = fields.filter((change) => INTERFACE_FIELDS.test(change.field))
+  const onPort = fields.filter((change) => !INTERFACE_FIELDS.test(change.field))
+  return [
+    ...(onPort.length > 0 ? [['set', 'Port', port.name, ...onPort.map((change) => portAssignment(port, change))]] : []),
+    ...(onInterface.length > 0
+      ? [['set', 'Interface', port.name, ...onInterface.map((change) => assignment(change.field.replace('interface ', ''), change.to))]]
+      : []),
+  ]
+}
+
+function portAssignment(port: OvsPort, change: FieldChange): string {
+  if (change.field === 'tag') return `tag=${port.tag ?? '[]'}`
+  if (change.field === 'trunks') return `trunks=[${port.trunks.join(',')}]`
+  if (change.field === 'vlan_mode') return `vlan_mode=${port.vlanMode ?? '[]'}`
+  return assignment(change.field, change.to)
+}
