@@ -1,0 +1,69 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+
+import { routes } from '@/components/lib/routes'
+import { Age } from '@/components/ui/Age'
+import { Badge } from '@/components/ui/Badge'
+import { DataTable, type Column } from '@/components/ui/DataTable'
+import { Mono } from '@/components/ui/Mono'
+import { StatusMark } from '@/components/ui/StatusMark'
+import type { HostSummary } from '@/server/core/api-types'
+
+import { healthMarks, STALE_READING_S } from './host-health'
+import { RoleBadges } from './RoleBadges'
+
+const COLUMNS: readonly Column<HostSummary>[] = [
+  { key: 'health', header: 'State', width: '124px', cell: ({ health }) => <StatusMark {...healthMarks[health.status]} /> },
+  {
+    key: 'name',
+    header: 'Host',
+    cell: ({ host }) => (
+      <Link href={routes.host(host.id)} className="font-medium hover:underline">
+        {host.name}
+      </Link>
+    ),
+  },
+  {
+    key: 'address',
+    header: 'Address',
+    width: '21%',
+    cell: ({ access }) => <Mono value={`${access.user}@${access.address}:${access.port}`} canCopy />,
+  },
+  { key: 'roles', header: 'Roles', width: '140px', cell: ({ host }) => <RoleBadges roles={host.roles} /> },
+  { key: 'zone', header: 'Zone', width: '80px', cell: ({ host }) => host.availabilityZone },
+  { key: 'tunnel', header: 'Tunnel address', width: '128px', cell: ({ host }) => <Tunnel address={host.tunnel?.address ?? null} /> },
+  { key: 'prepared', header: 'Prepared', width: '96px', cell: ({ host }) => <Prepared host={host} /> },
+  { key: 'vms', header: 'VMs', width: '52px', align: 'right', cell: ({ vmCount }) => vmCount },
+  { key: 'ports', header: 'Ports', width: '56px', align: 'right', cell: ({ portCount }) => portCount },
+  {
+    key: 'read',
+    header: 'Read',
+    width: '92px',
+    align: 'right',
+    cell: ({ health }) => <Age at={health.observedAt} staleAfterS={STALE_READING_S} className="text-sm" />,
+  },
+]
+
+export function HostsTable({ hosts }: { readonly hosts: readonly HostSummary[] }) {
+  const router = useRouter()
+  return (
+    <DataTable
+      label="Hosts"
+      columns={COLUMNS}
+      rows={hosts}
+      rowKey={({ host }) => host.id}
+      onRowSelect={({ host }) => router.push(routes.host(host.id))}
+    />
+  )
+}
+
+function Tunnel({ address }: { readonly address: string | null }) {
+  return address ? <Mono value={address} /> : <span className="text-faint">–</span>
+}
+
+function Prepared({ host }: { readonly host: HostSummary['host'] }) {
+  if (host.isReadOnly) return <Badge title="Nothing is ever changed on this host">read-only</Badge>
+  return host.isPrepared ? 'yes' : <span className="text-faint">no</span>
+}

@@ -1,0 +1,12 @@
+import { Badge } from '@/components/ui/Badge'
+import type { HostRole } from '@/server/core/topology/topology'
+
+export function RoleBadges({ roles }: { readonly roles: readonly HostRole[] }) {
+  return (
+    <span className="inline-flex gap-1">
+      {roles.map((role) => (
+        <Badge key={role}>{role}</Badge>
+      ))}
+    </span>
+  )
+}

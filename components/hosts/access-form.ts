@@ -1,0 +1,65 @@
+// The login part of the host forms: what is typed ↔ what the API takes. Pure.
+
+import type { RouterInputs } from '@/server/api/router'
+import type { HostAccessSummary } from '@/server/core/api-types'
+
+export type HostAuth = RouterInputs['hosts']['register']['auth']
+export type AuthKind = HostAuth['kind']
+
+export interface AccessValues {
+  readonly address: string
+  readonly port: number | null
+  readonly user: string
+  readonly authKind: AuthKind
+  readonly password: string
+  readonly privateKey: string
+  readonly privateKeyPath: string
+  readonly passphrase: string
+}
+
+export const SSH_PORT = 22
+
+export const authLabels: Record<AuthKind, string> = {
+  agent: 'SSH agent of the console’s user',
+  'key-file': 'Key file on the console’s machine',
+  key: 'Private key, stored encrypted',
+  password: 'Password, stored encrypted',
+}
+
+export const emptyAccess: AccessValues = {
+  address: '',
+  port: SSH_PORT,
+  user: 'root',
+  authKind: 'agent',
+  password: '',
+  privateKey: '',
+  privateKeyPath: '',
+  passphrase: '',
+}
+
+/** Secrets never come back from the server, so their boxes start empty. */
+export const accessValues = (access: HostAccessSummary): AccessValues => ({
+  ...emptyAccess,
+  address: access.address,
+  port: access.port,
+  user: access.user,
+  authKind: access.authKind,
+  privateKeyPath: access.privateKeyPath ?? '',
+})
+
+export function toAuth(values: AccessValues): HostAuth {
+  const passphrase = values.passphrase || null
+  switch (values.authKind) {
+    case 'agent':
+      return { kind: 'agent' }
+    case 'password':
+      return { kind: 'password', password: values.password }
+    case 'key':
+      return { kind: 'key', privateKey: values.privateKey, passphrase }
+    case 'key-file':
+      return { kind: 'key-file', privateKeyPath: values.privateKeyPath, passphrase }
+  }
+}
+
+/** Fields the access form shows errors at. */
+export const accessFields = ['address', 'port', 'user', 'auth'] as const

@@ -1,0 +1,65 @@
+// Whatever a request failed with → the AppError inside it. Pure; forms and notes read only its result.
+
+import type { ErrorInfo } from '@/components/ui/ErrorNote'
+import type { ApiErrorData } from '@/server/core/api-types'
+import { errorTraits } from '@/server/core/app-error'
+
+export type ClientError = ApiErrorData & Pick<ErrorInfo, 'advice'>
+
+const SILENT: ClientError = {
+  code: 'internal',
+  message: 'The console’s server did not answer.',
+  advice: 'Check that it runs and that this browser still reaches it, then try again.',
+  isRetryable: true,
+  field: null,
+  rule: null,
+  objects: [],
+  host: null,
+  fingerprint: null,
+  issues: [],
+  command: null,
+  reference: null,
+}
+
+export function appError(error: unknown): ClientError {
+  const data = readKey(error, 'data')
+  const app = readKey(data, 'app')
+  if (isApiErrorData(app)) return app
+  // A procedure answered without our shape (a proxy, another server): its sentence is all there is.
+  const message = readKey(error, 'message')
+  if (data && typeof message === 'string') return { ...SILENT, message, isRetryable: false }
+  return SILENT
+}
+
+/** The message for one field of a form, from the server's issues. Updates name their fields below `patch`. */
+export function fieldError(error: unknown, field: string): string | null {
+  if (!error) return null
+  const issue = issuesOf(error).find((each) => each.field !== null && belongsTo(each.field, field))
+  return issue?.message ?? null
+}
+
+/** The error, unless it was shown at one of the form's fields. */
+export function unplacedError(error: unknown, fields: readonly string[]): ClientError | null {
+  if (!error) return null
+  const isPlaced = fields.some((field) => fieldError(error, field) !== null)
+  return isPlaced ? null : appError(error)
+}
+
+function issuesOf(error: unknown): readonly { readonly field: string | null; readonly message: string }[] {
+  const { issues, field, message } = appError(error)
+  return issues.length > 0 ? issues : [{ field, message }]
+}
+
+function belongsTo(issueField: string, field: string): boolean {
+  const bare = issueField.replace(/^patch\./, '')
+  return bare === field || bare.startsWith(`${field}.`)
+}
+
+function readKey(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+function isApiErrorData(value: unknown): value is ApiErrorData {
+  const code = readKey(value, 'code')
+  return typeof code === 'string' && code in errorTraits && typeof readKey(value, 'message') === 'string'
+}

@@ -1,0 +1,34 @@
+// Every path of the console, built in one place. What is left out of `view` is left out of the URL, so equal views have
+// equal addresses.
+
+type Query = Readonly<Record<string, string | number | null | undefined>>
+
+function withQuery(path: string, query: Query = {}): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '')
+  const search = new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))
+  return entries.length === 0 ? path : `${path}?${search}`
+}
+
+export type NetworksTab = 'networks' | 'ports' | 'vms' | 'physical'
+export type HostTab = 'inside' | 'settings' | 'facts' | 'unparsed'
+export type CreateKind = 'project' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm'
+
+export const routes = {
+  overview: () => '/',
+  topology: (view?: { selected?: string }) => withQuery('/topology', { sel: view?.selected }),
+  networks: (view?: { tab?: NetworksTab; selected?: string; create?: CreateKind; filter?: string }) =>
+    withQuery('/networks', { tab: view?.tab, sel: view?.selected, new: view?.create, q: view?.filter }),
+  hosts: (view?: { isRegistering?: boolean }) => withQuery('/hosts', { new: view?.isRegistering ? 'host' : null }),
+  host: (hostId: string, view?: { tab?: HostTab; selected?: string }) =>
+    withQuery(`/hosts/${hostId}`, { tab: view?.tab, sel: view?.selected }),
+  path: (view?: { from?: string; to?: string; hop?: string }) =>
+    withQuery('/path', { from: view?.from, to: view?.to, hop: view?.hop }),
+  changes: (view?: { tab?: string }) => withQuery('/changes', { tab: view?.tab }),
+  runs: () => '/runs',
+  run: (runId: string, view?: { step?: string }) => withQuery(`/runs/${runId}`, { step: view?.step }),
+  verifications: () => '/verifications',
+  verification: (verificationId: string, view?: { hop?: string }) =>
+    withQuery(`/verifications/${verificationId}`, { hop: view?.hop }),
+  /** Streams a kept pcap; for links and curl, not a page. */
+  capture: (captureId: string) => `/api/captures/${captureId}`,
+} as const

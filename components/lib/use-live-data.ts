@@ -1,0 +1,39 @@
+'use client'
+
+// One subscription per page: when the design, a run, an observation or a verification changed, what the page shows of it
+// is asked for again. Nothing polls.
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useSubscription } from '@trpc/tanstack-react-query'
+import { useRef } from 'react'
+
+import type { TopologyTick } from '@/server/core/api-types'
+
+import { useTRPC } from './trpc'
+
+export type LinkState = 'connecting' | 'live' | 'lost'
+
+/** Keeps the cache true. Mounted once, by the shell; says whether news arrives. */
+export function useLiveData(): LinkState {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const hasOpened = useRef(false)
+  const renew = (tick: TopologyTick) => {
+    const nouns = {
+      design: [trpc.topology, trpc.changes, trpc.overview, trpc.hosts, trpc.projects, trpc.physicalNetworks, trpc.networks, trpc.ports, trpc.vms, trpc.paths],
+      run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview],
+      observation: [trpc.hosts, trpc.overview, trpc.paths],
+      verification: [trpc.verifications, trpc.overview],
+    }
+    if (tick.reason === 'opened') {
+      // After a lost connection anything may have changed; at the first one everything is fresh.
+      if (hasOpened.current) void queryClient.invalidateQueries()
+      hasOpened.current = true
+    } else for (const noun of nouns[tick.reason]) void queryClient.invalidateQueries(noun.pathFilter())
+  }
+  const { status, error } = useSubscription(
+    trpc.topology.watch.subscriptionOptions({}, { onData: (event) => renew(event.data) }),
+  )
+  if (error) return 'lost'
+  return status === 'pending' ? 'live' : 'connecting'
+}

@@ -1,0 +1,81 @@
+'use client'
+
+import clsx from 'clsx'
+import { memo } from 'react'
+
+import { useNow } from '@/components/ui/use-now'
+import { explainHop, isBroken } from '@/server/core/explain/path'
+import { rate as rateText } from '@/server/core/explain/words'
+
+import { HopMarks } from './AgreementMark'
+import { HopGlyph } from './HopGlyph'
+import { rows, type PlacedHop } from './layout-path'
+import type { HopRate } from './live-rates'
+
+/** A rate older than this is no longer live: it is dimmed. */
+export const STALE_AFTER_S = 10
+
+interface HopColumnProps {
+  readonly placed: PlacedHop
+  readonly rate: HopRate | undefined
+  readonly isSelected: boolean
+  /** The hop the verdict is about. */
+  readonly isVerdict: boolean
+  readonly isTabStop: boolean
+  readonly onSelect: (hopId: string) => void
+}
+
+/** One hop from top to bottom: device, dot on the line, detail, three marks, counter. */
+export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isVerdict, isTabStop, onSelect }: HopColumnProps) {
+  const { hop, left, width } = placed
+  const top = rows.device - 4
+  return (
+    <button
+      type="button"
+      data-hop={hop.id}
+      aria-label={explainHop(hop)}
+      aria-pressed={isSelected}
+      tabIndex={isTabStop ? 0 : -1}
+      title={hop.device}
+      className={clsx(
+        'absolute block rounded-sm text-center focus-visible:-outline-offset-1',
+        isSelected ? 'bg-accent-soft' : isVerdict ? 'bg-bad-soft' : 'hover:bg-hover/70',
+      )}
+      style={{ left: left + 1, width: width - 2, top, height: rows.boxEnd - top - 3 }}
+      onClick={() => onSelect(hop.id)}
+    >
+      <span className="absolute inset-x-0.5 truncate font-mono text-xs text-ink" style={{ top: 4 }}>
+        {hop.device}
+      </span>
+      <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.line - top - 7 }}>
+        <HopGlyph lane={hop.lane} isBroken={isBroken(hop)} isSelected={isSelected} />
+      </span>
+      <span
+        className="absolute inset-x-0.5 line-clamp-2 text-[10px] leading-[13px] break-words text-dim"
+        style={{ top: rows.detail - top }}
+        title={hop.detail}
+      >
+        {hop.detail}
+      </span>
+      <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.marks - top }}>
+        <HopMarks hop={hop} />
+      </span>
+      <span className="absolute inset-x-0 truncate font-mono text-[10px] leading-4" style={{ top: rows.counter - top }}>
+        <HopCounter rate={rate} />
+      </span>
+    </button>
+  )
+})
+
+function HopCounter({ rate }: { readonly rate: HopRate | undefined }) {
+  const now = useNow()
+  if (rate === undefined) return null
+  const isStale = now !== null && now - Date.parse(rate.at) > STALE_AFTER_S * 1_000
+  const text = rate.isReset || rate.perSecond === null ? 'reset' : rateText(rate.perSecond)
+  const tone = isStale ? 'text-faint italic opacity-60' : rate.perSecond !== null && rate.perSecond > 0 ? 'text-ink' : 'text-faint'
+  return (
+    <span data-stale={isStale || undefined} className={tone}>
+      {text}
+    </span>
+  )
+}

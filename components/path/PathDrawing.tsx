@@ -1,0 +1,101 @@
+'use client'
+
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
+
+import { Age } from '@/components/ui/Age'
+import type { Path, PathHop } from '@/server/core/path/path'
+
+import { HopColumn, STALE_AFTER_S } from './HopColumn'
+import { layoutPath, rows, type PlacedBox } from './layout-path'
+import type { HopRate } from './live-rates'
+import { PathBoxes } from './PathBoxes'
+import { PathSegments } from './PathSegments'
+import { StripRow } from './StripRow'
+import { translationStrip } from './translation'
+import { useFittingZoom } from './use-fitting-zoom'
+
+interface PathDrawingProps {
+  readonly path: Path
+  /** The path's hops with the evidence of a verification on them. */
+  readonly hops: readonly PathHop[]
+  readonly rates: Readonly<Record<string, HopRate>>
+  readonly sequence: number
+  readonly selectedHopId: string | null
+  readonly verdictHopId: string | null
+  readonly onSelect: (hopId: string) => void
+}
+
+/** The path, drawn once: hosts, bridges, the line, the headers below it, three marks per hop. */
+export function PathDrawing({ path, hops, rates, sequence, selectedHopId, verdictHopId, onSelect }: PathDrawingProps) {
+  const layout = useMemo(() => layoutPath(hops, { source: path.source.label, destination: path.destination.label }), [hops, path])
+  const strip = useMemo(() => translationStrip(layout), [layout])
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const zoom = useFittingZoom(scrollRef, layout.width)
+  const tabStop = selectedHopId ?? verdictHopId ?? hops[0]?.id
+  useKeptInView(scrollRef, selectedHopId ?? verdictHopId)
+  return (
+    <div ref={scrollRef} role="region" aria-label="Path" className="relative min-w-0 overflow-x-auto overflow-y-hidden p-3" onKeyDown={moveFocus}>
+      <div className="relative" style={{ width: layout.width, height: layout.height, zoom }}>
+        <svg aria-hidden width={layout.width} height={layout.height} className="absolute inset-0">
+          <PathBoxes boxes={layout.boxes} />
+        </svg>
+        {layout.boxes.map((box) => (
+          <BoxLabel key={box.id} box={box} observedAt={box.hostId === null ? null : (path.observedAt[box.hostId] ?? null)} />
+        ))}
+        <svg aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
+          <PathSegments segments={layout.segments} rates={rates} sequence={sequence} />
+        </svg>
+        {layout.hops.map((placed) => (
+          <HopColumn
+            key={placed.hop.id}
+            placed={placed}
+            rate={rates[placed.hop.id]}
+            isSelected={placed.hop.id === selectedHopId}
+            isVerdict={placed.hop.id === verdictHopId}
+            isTabStop={placed.hop.id === tabStop}
+            onSelect={onSelect}
+          />
+        ))}
+        <StripRow strip={strip} selectedHopId={selectedHopId} onSelect={onSelect} />
+      </div>
+    </div>
+  )
+}
+
+function BoxLabel({ box, observedAt }: { readonly box: PlacedBox; readonly observedAt: string | null }) {
+  const place = { left: box.x + 8, width: Math.max(0, box.width - 14), top: box.y + 4 }
+  if (box.kind === 'host') {
+    return (
+      <div className="absolute flex items-baseline gap-2" style={{ ...place, top: rows.hostLabel }}>
+        <span className="sticky left-3 font-mono text-sm font-semibold">{box.label}</span>
+        <span className="sticky left-20 text-xs text-faint">
+          {observedAt === null ? 'never read' : <>read <Age at={observedAt} staleAfterS={STALE_AFTER_S} /></>}
+        </span>
+      </div>
+    )
+  }
+  return (
+    <span title={box.label} className="absolute truncate font-mono text-[10px] leading-[14px] text-faint" style={{ ...place, left: box.x + 5, width: Math.max(0, box.width - 8) }}>
+      {box.label}
+    </span>
+  )
+}
+
+/** Left and right walk from hop to hop; Home and End go to the two ends. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-hop]')]
+  const index = buttons.indexOf(document.activeElement as HTMLElement)
+  const target = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: buttons.length - 1 }[event.key]
+  if (index < 0 || target === undefined) return
+  event.preventDefault()
+  buttons[target]?.focus()
+}
+
+/** The hop looked at, or the broken one, is never outside the panel. */
+function useKeptInView(scrollRef: React.RefObject<HTMLDivElement | null>, hopId: string | null): void {
+  useEffect(() => {
+    if (hopId === null) return
+    const hop = scrollRef.current?.querySelector(`[data-hop="${CSS.escape(hopId)}"]`)
+    hop?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [scrollRef, hopId])
+}

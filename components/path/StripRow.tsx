@@ -1,0 +1,89 @@
+import clsx from 'clsx'
+import { memo } from 'react'
+
+import { encapsulationStyles } from '@/components/ui/encapsulation'
+import { explainHeader } from '@/server/core/explain/encapsulation'
+
+import { rows } from './layout-path'
+import type { HeaderChange, StripRun, TranslationStrip } from './translation'
+
+interface StripRowProps {
+  readonly strip: TranslationStrip
+  readonly selectedHopId: string | null
+  readonly onSelect: (hopId: string) => void
+}
+
+/** Untagged → local VLAN → VLAN id or VNI → …: the picture operators carry in their head. */
+export const StripRow = memo(function StripRow({ strip, selectedHopId, onSelect }: StripRowProps) {
+  return (
+    <div role="group" aria-label="Headers along the path">
+      {strip.runs.map((run, index) => (
+        <Stretch key={run.id} run={run} isFirst={index === 0} isLast={index === strip.runs.length - 1} />
+      ))}
+      {strip.changes.map((change) => (
+        <Change key={change.hopId} change={change} isSelected={change.hopId === selectedHopId} onSelect={onSelect} />
+      ))}
+    </div>
+  )
+})
+
+interface StretchProps {
+  readonly run: StripRun
+  readonly isFirst: boolean
+  readonly isLast: boolean
+}
+
+function Stretch({ run, isFirst, isLast }: StretchProps) {
+  const { color } = encapsulationStyles[run.encapsulation.kind]
+  return (
+    <div
+      title={explainHeader(run.encapsulation)}
+      data-encapsulation={run.encapsulation.kind}
+      className={clsx(
+        'absolute flex items-center justify-center overflow-hidden font-mono text-xs font-medium whitespace-nowrap',
+        isFirst && 'rounded-l-sm',
+        isLast && 'rounded-r-sm',
+      )}
+      style={{
+        left: run.fromX,
+        width: run.toX - run.fromX,
+        top: rows.strip,
+        height: rows.stripHeight,
+        color,
+        background: `color-mix(in srgb, ${color} 18%, var(--panel))`,
+        boxShadow: `inset 0 3px 0 ${color}`,
+      }}
+    >
+      <span className="sticky left-2 right-2 px-1.5 pt-[3px]">{run.label}</span>
+    </div>
+  )
+}
+
+interface ChangeProps {
+  readonly change: HeaderChange
+  readonly isSelected: boolean
+  readonly onSelect: (hopId: string) => void
+}
+
+/** Where one colour ends and the next begins; the flow that does it is one click away. */
+function Change({ change, isSelected, onSelect }: ChangeProps) {
+  return (
+    <button
+      type="button"
+      aria-label={`Header changes at ${change.device}: ${change.sentence}. Show the flow`}
+      aria-pressed={isSelected}
+      title={`${change.device}: ${change.sentence}`}
+      className="absolute z-10 flex -translate-x-1/2 items-center justify-center"
+      style={{ left: change.x, top: rows.strip - 3, width: 18, height: rows.stripHeight + 6 }}
+      onClick={() => onSelect(change.hopId)}
+    >
+      <span
+        aria-hidden
+        className={clsx(
+          'h-full w-[5px] rounded-full border border-panel transition-colors',
+          isSelected ? 'bg-accent' : 'bg-ink hover:bg-accent',
+        )}
+      />
+    </button>
+  )
+}

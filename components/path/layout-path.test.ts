@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+
+import { dhcpPath, kernelPath, sameHostPath, vlanPath, vxlanPath } from '@/server/core/explain/specimens/paths'
+import type { Path } from '@/server/core/path/path'
+
+import { groupHops, layoutPath, type PlacedBox } from './layout-path'
+
+const paths: readonly (readonly [string, Path])[] = [
+  ['vxlan', vxlanPath],
+  ['vlan', vlanPath],
+  ['same host', sameHostPath],
+  ['dhcp', dhcpPath],
+  ['kernel', kernelPath],
+]
+
+const boxLabels = (path: Path, kind: PlacedBox['kind']) =>
+  layoutPath(path.hops)
+    .boxes.filter((box) => box.kind === kind)
+    .map((box) => box.label)
+
+const contains = (outer: PlacedBox, inner: PlacedBox) =>
+  outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.width >= inner.x + inner.width && outer.y + outer.height >= inner.y + inner.height
+
+describe('layoutPath', () => {
+  it('draws nothing for no hops', () => {
+    expect(layoutPath([])).toMatchObject({ width: 0, hops: [], boxes: [], segments: [] })
+  })
+
+  it.each(paths)('gives every hop of a %s path its own column, from left to right', (_, path) => {
+    const { hops, width } = layoutPath(path.hops)
+    expect(hops.map((placed) => placed.hop.id)).toEqual(path.hops.map((hop) => hop.id))
+    for (const [index, placed] of hops.entries()) {
+      const next = hops[index + 1]
+      expect(placed.left + placed.width).toBeLessThanOrEqual(next?.left ?? width)
+    }
+  })
+
+  it.each(paths)('keeps the inner boxes of a %s path inside their host and apart from each other', (_, path) => {
+    const { boxes } = layoutPath(path.hops)
+    const hosts = boxes.filter((box) => box.kind === 'host')
+    const inner = boxes.filter((box) => box.kind === 'bridge' || box.kind === 'guest')
+    for (const box of inner) expect(hosts.some((host) => contains(host, box))).toBe(true)
+    for (const [index, box] of inner.entries()) {
+      const next = inner[index + 1]
+      if (next !== undefined) expect(box.x + box.width).toBeLessThanOrEqual(next.x)
+    }
+  })
+
+  it.each(paths)('joins the hops of a %s path with one segment each', (_, path) => {
+    const { segments, hops } = layoutPath(path.hops)
+    expect(segments).toHaveLength(path.hops.length - 1)
+    for (const [index, segment] of segments.entries()) {
+      expect([segment.fromX, segment.toX]).toEqual([hops[index]!.x, hops[index + 1]!.x])
+      expect(segment.encapsulation).toEqual(path.hops[index]!.encapsulation)
+    }
+  })
+
+  it('paints outer boxes first', () => {
+    const kinds = layoutPath(dhcpPath.hops).boxes.map((box) => box.kind)
+    expect(kinds.indexOf('netns')).toBeGreaterThan(kinds.lastIndexOf('host'))
+    expect(kinds.indexOf('bridge')).toBeGreaterThan(kinds.indexOf('netns'))
+  })
+
+  it('gives equal shapes equal places, whatever the devices are called', () => {
+    const renamed = vxlanPath.hops.map((hop) => ({ ...hop, detail: 'x'.repeat(99) }))
+    expect(layoutPath(renamed).hops.map((hop) => hop.x)).toEqual(layoutPath(vxlanPath.hops).hops.map((hop) => hop.x))
+  })
+
+  it('says which side a hop is on', () => {
+    const sides = (path: Path) => layoutPath(path.hops).hops.map((placed) => placed.side)
+    expect(sides(vxlanPath)).toEqual([...Array(10).fill('source'), 'wire', ...Array(10).fill('destination')])
+    expect(sides(sameHostPath)).toEqual([...Array(6).fill('source'), ...Array(5).fill('destination')])
+  })
+})
+
+describe('boxes', () => {
+  const x = 'qbr9f9c98cb-13'
+  const y = 'qbr7668b6f4-2d'
+
+  it.each<[string, Path, readonly string[]]>([
+    ['vxlan', vxlanPath, [x, 'br-int', 'br-tun', 'br-ens37', 'br-ens37', 'br-tun', 'br-int', y]],
+    ['vlan', vlanPath, [x, 'br-int', 'br-ens38', 'br-ens38', 'br-int', y]],
+    ['same host', sameHostPath, [x, 'br-int', 'qbrc3b1a5d2-77']],
+    ['dhcp', dhcpPath, [x, 'br-int', 'br-tun', 'br-ens37', 'br-ens37', 'br-tun', 'br-int']],
+  ])('nest the bridges of a %s path', (_, path, labels) => {
+    expect(boxLabels(path, 'bridge')).toEqual(labels)
+  })
+
+  it('draw one box per host, also when both ends share it', () => {
+    expect(boxLabels(vxlanPath, 'host')).toEqual(['cmp1', 'cmp2'])
+    expect(boxLabels(sameHostPath, 'host')).toEqual(['cmp1'])
+  })
+
+  it('draw the namespace of the DHCP server', () => {
+    expect(boxLabels(dhcpPath, 'netns')).toEqual(['qdhcp-b1ee0000-3c5a-4f0e-9d5a-2f1f5a9c7d10'])
+    expect(boxLabels(vxlanPath, 'netns')).toEqual([])
+  })
+
+  it('leave a patch pair that is one hop between its bridges, and put each end of a drawn-out pair into its own', () => {
+    const index = vxlanPath.hops.findIndex((hop) => hop.lane === 'patch')
+    const patch = vxlanPath.hops[index]!
+    expect(groupHops(vxlanPath.hops)[index]).toBeNull()
+    const drawnOut = [...vxlanPath.hops.slice(0, index), patch, { ...patch, device: 'patch-int' }, ...vxlanPath.hops.slice(index + 1)]
+    expect(groupHops(drawnOut).slice(index, index + 2)).toEqual([
+      { kind: 'bridge', label: 'br-int' },
+      { kind: 'bridge', label: 'br-tun' },
+    ])
+  })
+
+  it('carry the names of the two ends', () => {
+    const { boxes } = layoutPath(sameHostPath.hops, { source: 'web-1', destination: 'web-3' })
+    expect(boxes.filter((box) => box.kind === 'guest').map((box) => box.label)).toEqual(['web-1', 'web-3'])
+  })
+
+  it('leave a NIC without a bridge free', () => {
+    expect(groupHops(kernelPath.hops)[kernelPath.hops.findIndex((hop) => hop.lane === 'nic')]).toBeNull()
+  })
+
+  it('put a tap without qbr into br-int', () => {
+    const native = vxlanPath.hops.filter((hop) => !['qbr', 'qvb', 'qvo'].includes(hop.lane))
+    expect(groupHops(native)[1]).toEqual({ kind: 'bridge', label: 'br-int' })
+  })
+})

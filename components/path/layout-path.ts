@@ -1,0 +1,274 @@
+// Hops → a drawing: one column per hop, hosts as boxes, namespaces, bridges and guests as boxes inside, segments between
+// the hops. Pure geometry in pixels; colours and words are other files' business. Lanes have fixed widths, so paths of the
+// same shape always look the same, whatever the devices are called.
+
+import type { Encapsulation, Lane, LinkStyle, PathHop } from '@/server/core/path/path'
+
+export type Side = 'source' | 'wire' | 'destination'
+export type BoxKind = 'host' | 'netns' | 'bridge' | 'guest'
+
+export interface PlacedHop {
+  readonly hop: PathHop
+  readonly index: number
+  readonly side: Side
+  readonly left: number
+  readonly width: number
+  /** Where the line passes through. */
+  readonly x: number
+}
+
+export interface PlacedBox {
+  readonly id: string
+  readonly kind: BoxKind
+  readonly label: string
+  readonly hostId: string | null
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface PlacedSegment {
+  readonly id: string
+  readonly fromHopId: string
+  readonly toHopId: string
+  readonly fromX: number
+  readonly toX: number
+  readonly style: LinkStyle
+  readonly encapsulation: Encapsulation
+}
+
+export interface PathLayout {
+  readonly width: number
+  readonly height: number
+  readonly hops: readonly PlacedHop[]
+  /** Outer boxes first, so that painting in order nests them. */
+  readonly boxes: readonly PlacedBox[]
+  readonly segments: readonly PlacedSegment[]
+}
+
+const LANE_WIDTH: Record<Lane, number> = {
+  vm: 80,
+  tap: 56,
+  qbr: 56,
+  qvb: 56,
+  qvo: 56,
+  'br-int': 60,
+  patch: 80,
+  'br-tun': 72,
+  'provider-bridge': 72,
+  'underlay-bridge': 84,
+  nic: 60,
+  wire: 128,
+  dhcp: 110,
+}
+
+/** From top to bottom; every row of every column stands at the same height, so that the eye can run along it. */
+export const rows = {
+  hostLabel: 6,
+  netnsLabel: 30,
+  boxLabel: 34,
+  device: 56,
+  line: 88,
+  strip: 104,
+  stripHeight: 20,
+  detail: 130,
+  marks: 160,
+  counter: 178,
+  boxEnd: 202,
+  end: 214,
+} as const
+
+/** A namespace's own label pushes everything below it down. */
+const NETNS_LABEL_HEIGHT = 18
+const MARGIN = 8
+const HOST_PADDING = 10
+const HOST_GAP = 14
+const BOX_GAP = 12
+const BOX_INSET = 3
+
+/** Names of the two ends, for the boxes of guests. */
+export interface EndLabels {
+  readonly source: string
+  readonly destination: string
+}
+
+export function layoutPath(hops: readonly PathHop[], ends: EndLabels = { source: 'VM', destination: 'VM' }): PathLayout {
+  const groups = groupHops(hops, ends)
+  const placed = placeHops(hops, groups)
+  const last = placed[placed.length - 1]
+  const isLastOnHost = last !== undefined && last.hop.hostId !== null
+  return {
+    width: last === undefined ? 0 : last.left + last.width + MARGIN + (isLastOnHost ? HOST_PADDING : 0),
+    height: rows.end,
+    hops: placed,
+    boxes: [...hostBoxes(placed), ...netnsBoxes(placed), ...innerBoxes(placed, groups)],
+    segments: placeSegments(placed),
+  }
+}
+
+/** Vertical room that the labels of namespaces take; 0 when no hop lives in one. */
+export const hasNamespaces = (layout: PathLayout): boolean => layout.boxes.some((box) => box.kind === 'netns')
+
+interface Group {
+  readonly kind: 'bridge' | 'guest'
+  readonly label: string
+}
+
+/** The inner box of each hop, null when it stands free. Equal neighbours share one box. */
+export function groupHops(hops: readonly PathHop[], ends: EndLabels = { source: 'VM', destination: 'VM' }): readonly (Group | null)[] {
+  const own = hops.map((_, index) => ownGroup(hops, index, ends))
+  return own.map((group, index) => group ?? borrowedGroup(hops, own, index))
+}
+
+function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Group | null {
+  const hop = hops[index]!
+  switch (hop.lane) {
+    case 'vm':
+      return { kind: 'guest', label: index === 0 ? ends.source : ends.destination }
+    case 'tap':
+    case 'qbr':
+    case 'qvb':
+      return { kind: 'bridge', label: plugBridge(hops, index) }
+    case 'qvo':
+    case 'br-int':
+      return { kind: 'bridge', label: 'br-int' }
+    case 'br-tun':
+    case 'provider-bridge':
+    case 'underlay-bridge':
+      return { kind: 'bridge', label: hop.device }
+    default:
+      return null
+  }
+}
+
+/** A tap without a qbr beside it is plugged straight into br-int. */
+function plugBridge(hops: readonly PathHop[], index: number): string {
+  const isPlug = (hop: PathHop | undefined) => hop?.lane === 'tap' || hop?.lane === 'qbr' || hop?.lane === 'qvb'
+  let first = index
+  while (isPlug(hops[first - 1])) first -= 1
+  let last = index
+  while (isPlug(hops[last + 1])) last += 1
+  return hops.slice(first, last + 1).find((hop) => hop.lane === 'qbr')?.device ?? 'br-int'
+}
+
+/** Patch ports belong to the bridge they touch; a NIC to the bridge it is a port of. */
+function borrowedGroup(hops: readonly PathHop[], own: readonly (Group | null)[], index: number): Group | null {
+  const hop = hops[index]!
+  const neighbour = (step: -1 | 1) => (hops[index + step]?.hostId === hop.hostId ? (own[index + step] ?? null) : null)
+  if (hop.lane === 'nic') {
+    const isSwitch = (step: -1 | 1) => ['provider-bridge', 'underlay-bridge'].includes(hops[index + step]?.lane ?? '')
+    return isSwitch(-1) ? neighbour(-1) : isSwitch(1) ? neighbour(1) : null
+  }
+  if (hop.lane !== 'patch') return null
+  // A pair drawn as one hop stands between its bridges; drawn as two, each end stands in its own.
+  const isPairLeft = hops[index + 1]?.lane === 'patch'
+  const isPairRight = hops[index - 1]?.lane === 'patch'
+  if (isPairLeft) return neighbour(-1)
+  return isPairRight ? neighbour(1) : null
+}
+
+const isSameGroup = (a: Group | null | undefined, b: Group | null | undefined): boolean =>
+  a === b || (a != null && b != null && a.kind === b.kind && a.label === b.label)
+
+function placeHops(hops: readonly PathHop[], groups: readonly (Group | null)[]): readonly PlacedHop[] {
+  const wire = hops.findIndex((hop) => hop.hostId === null)
+  let edge = MARGIN
+  return hops.map((hop, index) => {
+    const left = edge + gapBefore(hops, groups, index)
+    const width = LANE_WIDTH[hop.lane]
+    edge = left + width
+    return { hop, index, side: sideOf(hops, index, wire), left, width, x: left + width / 2 }
+  })
+}
+
+function gapBefore(hops: readonly PathHop[], groups: readonly (Group | null)[], index: number): number {
+  const hop = hops[index]!
+  const before = hops[index - 1]
+  const ownPadding = hop.hostId === null ? 0 : HOST_PADDING
+  if (before === undefined) return ownPadding
+  if (before.hostId !== hop.hostId) return ownPadding + HOST_GAP + (before.hostId === null ? 0 : HOST_PADDING)
+  return isSameGroup(groups[index - 1], groups[index]) && before.netns === hop.netns ? 0 : BOX_GAP
+}
+
+/** Without a wire both ends share a host: br-int, where the path turns, is the last hop of the source's side. */
+function sideOf(hops: readonly PathHop[], index: number, wire: number): Side {
+  if (wire >= 0) return hops[index]!.hostId === null ? 'wire' : index < wire ? 'source' : 'destination'
+  const turn = hops.findIndex((hop) => hop.lane === 'br-int')
+  return index <= turn || (turn < 0 && index < hops.length / 2) ? 'source' : 'destination'
+}
+
+interface Run {
+  readonly first: PlacedHop
+  readonly last: PlacedHop
+}
+
+/** Neighbours for which `isSame` holds, as runs. */
+function runsOf(placed: readonly PlacedHop[], isSame: (a: PlacedHop, b: PlacedHop) => boolean): readonly Run[] {
+  const runs: Run[] = []
+  for (const hop of placed) {
+    const run = runs[runs.length - 1]
+    if (run !== undefined && isSame(run.last, hop)) runs[runs.length - 1] = { first: run.first, last: hop }
+    else runs.push({ first: hop, last: hop })
+  }
+  return runs
+}
+
+function hostBoxes(placed: readonly PlacedHop[]): readonly PlacedBox[] {
+  return runsOf(placed, (a, b) => a.hop.hostId === b.hop.hostId)
+    .filter((run) => run.first.hop.hostId !== null)
+    .map((run) => ({
+      ...span(run, HOST_PADDING),
+      id: `host/${run.first.hop.hostId}/${run.first.index}`,
+      kind: 'host' as const,
+      label: run.first.hop.hostName ?? '',
+      y: 0,
+      height: rows.end,
+    }))
+}
+
+function netnsBoxes(placed: readonly PlacedHop[]): readonly PlacedBox[] {
+  return runsOf(placed, (a, b) => a.hop.hostId === b.hop.hostId && a.hop.netns === b.hop.netns)
+    .filter((run) => run.first.hop.netns !== '')
+    .map((run) => ({
+      ...span(run, BOX_INSET),
+      id: `netns/${run.first.hop.netns}/${run.first.index}`,
+      kind: 'netns' as const,
+      label: run.first.hop.netns,
+      y: rows.netnsLabel - 2,
+      height: rows.boxEnd + 4 - rows.netnsLabel + 2,
+    }))
+}
+
+function innerBoxes(placed: readonly PlacedHop[], groups: readonly (Group | null)[]): readonly PlacedBox[] {
+  const isSame = (a: PlacedHop, b: PlacedHop) =>
+    a.hop.hostId === b.hop.hostId && a.hop.netns === b.hop.netns && isSameGroup(groups[a.index], groups[b.index])
+  return runsOf(placed, isSame).flatMap((run) => {
+    const group = groups[run.first.index]
+    if (group == null) return []
+    const top = rows.netnsLabel + (run.first.hop.netns === '' ? 0 : NETNS_LABEL_HEIGHT)
+    const box = { id: `${group.kind}/${group.label}/${run.first.index}`, kind: group.kind, label: group.label }
+    return [{ ...span(run, -BOX_INSET + 4), ...box, y: top, height: rows.boxEnd - top }]
+  })
+}
+
+const span = (run: Run, padding: number) => ({
+  hostId: run.first.hop.hostId,
+  x: run.first.left - padding,
+  width: run.last.left + run.last.width - run.first.left + 2 * padding,
+})
+
+function placeSegments(placed: readonly PlacedHop[]): readonly PlacedSegment[] {
+  return placed.slice(0, -1).map((from, index) => {
+    const to = placed[index + 1]!
+    return {
+      id: `${from.hop.id}→${to.hop.id}`,
+      fromHopId: from.hop.id,
+      toHopId: to.hop.id,
+      fromX: from.x,
+      toX: to.x,
+      style: from.hop.linkToNext ?? 'bridge-port',
+      encapsulation: from.hop.encapsulation,
+    }
+  })
+}

@@ -1,0 +1,78 @@
+// Counters of successive readings → packets per second per hop. A host that was not read again keeps its last rate with its
+// age; a counter that went back (re-plugged device, flows added anew) is no rate but a reset.
+
+import type { Path, PathHop } from '@/server/core/path/path'
+
+import { layoutPath, type Side } from './layout-path'
+
+export interface HopRate {
+  /** null until there are two readings, and after a reset. */
+  readonly perSecond: number | null
+  /** The counter moved between the last two readings. */
+  readonly hasMoved: boolean
+  readonly isReset: boolean
+  /** When the newer of the two readings was taken. */
+  readonly at: string
+}
+
+export interface LiveReadings {
+  readonly path: Path
+  readonly rates: Readonly<Record<string, HopRate>>
+  /** Grows by one per reading; keys the one-shot animation of lines that moved. */
+  readonly sequence: number
+}
+
+export const firstReading = (path: Path): LiveReadings => ({ path, rates: {}, sequence: 0 })
+
+/** Folds the next reading in. Another path starts anew. */
+export function foldReading(readings: LiveReadings | null, path: Path): LiveReadings {
+  if (readings === null || !isSamePath(readings.path, path)) return firstReading(path)
+  const before = new Map(readings.path.hops.map((hop) => [hop.id, hop]))
+  const rates: Record<string, HopRate> = {}
+  for (const { hop, side } of layoutPath(path.hops).hops) {
+    const rate = rateOf(readings, path, before.get(hop.id), hop, side)
+    if (rate !== null) rates[hop.id] = rate
+  }
+  return { path, rates, sequence: readings.sequence + 1 }
+}
+
+function isSamePath(a: Path, b: Path): boolean {
+  return a.source.portId === b.source.portId && a.destination.portId === b.destination.portId
+}
+
+function rateOf(readings: LiveReadings, path: Path, before: PathHop | undefined, hop: PathHop, side: Side): HopRate | null {
+  const at = observedAt(path, hop)
+  const earlier = observedAt(readings.path, hop)
+  const next = forwardPackets(hop, side)
+  const last = before === undefined ? null : forwardPackets(before, side)
+  if (at === null || earlier === null || next === null || last === null) return null
+  const elapsedS = (Date.parse(at) - Date.parse(earlier)) / 1_000
+  if (elapsedS <= 0) return heldRate(readings.rates[hop.id])
+  if (next < last) return { perSecond: null, hasMoved: false, isReset: true, at }
+  return { perSecond: (next - last) / elapsedS, hasMoved: next > last, isReset: false, at }
+}
+
+/** Nothing new was read: the number stays, the movement does not. */
+const heldRate = (rate: HopRate | undefined): HopRate | null => (rate === undefined ? null : { ...rate, hasMoved: false })
+
+const observedAt = (path: Path, hop: PathHop): string | null => (hop.hostId === null ? null : (path.observedAt[hop.hostId] ?? null))
+
+/**
+ * Packets on their way from source to destination. Seen from the host, what a VM sends is received by its tap and by qvo,
+ * and transmitted by qvb, the patch port of br-int and the NIC; on the far side it is the other way round. A bridge's own
+ * device counts only what the host itself takes part in, so bridges have no rate.
+ */
+export function forwardPackets(hop: PathHop, side: Side): number | null {
+  const receivesFirst = RECEIVES_ON_SOURCE_SIDE[hop.lane]
+  if (hop.counters === null || receivesFirst === undefined) return null
+  return receivesFirst === (side === 'source') ? hop.counters.rxPackets : hop.counters.txPackets
+}
+
+const RECEIVES_ON_SOURCE_SIDE: Partial<Record<PathHop['lane'], boolean>> = {
+  tap: true,
+  qvb: false,
+  qvo: true,
+  patch: false,
+  nic: false,
+  dhcp: false,
+}

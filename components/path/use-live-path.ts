@@ -1,0 +1,66 @@
+'use client'
+
+// The path between two ports: at once from the last observations, then again and again with fresh counters while watched.
+
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { useSubscription } from '@trpc/tanstack-react-query'
+import { useReducer } from 'react'
+
+import { useTRPC } from '@/components/lib/trpc'
+import { isPath } from '@/server/core/path/is-path'
+import type { NoPath, Path } from '@/server/core/path/path'
+
+import { firstReading, foldReading, type LiveReadings } from './live-rates'
+
+/** Seconds between two readings of the hosts. */
+export const READING_INTERVAL_S = 2
+
+export interface LivePath {
+  readonly readings: LiveReadings | null
+  readonly noPath: NoPath | null
+  readonly isLoading: boolean
+  /** Fresh counters arrive. */
+  readonly isLive: boolean
+  readonly error: unknown
+}
+
+export function useLivePath(from: string | null, to: string | null, isPaused: boolean): LivePath {
+  const trpc = useTRPC()
+  const [live, fold] = useReducer(foldAnswer, null)
+  const query = from !== null && to !== null ? { sourcePortId: from, destinationPortId: to } : null
+  const own = live !== null && live.from === from && live.to === to ? live : null
+  const stored = useQuery({ ...trpc.paths.get.queryOptions(query ?? skipToken), enabled: query !== null && own === null })
+  const stream = useSubscription(
+    trpc.paths.watch.subscriptionOptions(query === null || isPaused ? skipToken : { ...query, intervalS: READING_INTERVAL_S }, {
+      onData: (answer) => from !== null && to !== null && fold({ from, to, answer }),
+    }),
+  )
+  const kept = stored.data ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data }) : null
+  const shown = query === null ? null : (own ?? kept)
+  return {
+    readings: shown?.readings ?? null,
+    noPath: shown?.noPath ?? null,
+    isLoading: query !== null && shown === null && stored.isLoading,
+    isLive: stream.status === 'pending' && own !== null,
+    error: shown === null ? (stored.error ?? stream.error) : (stream.error ?? null),
+  }
+}
+
+interface LiveState {
+  readonly from: string
+  readonly to: string
+  readonly readings: LiveReadings | null
+  readonly noPath: NoPath | null
+}
+
+interface Answer {
+  readonly from: string
+  readonly to: string
+  readonly answer: Path | NoPath
+}
+
+function foldAnswer(state: LiveState | null, { from, to, answer }: Answer): LiveState {
+  if (!isPath(answer)) return { from, to, readings: null, noPath: answer }
+  const readings = state?.readings ? foldReading(state.readings, answer) : firstReading(answer)
+  return { from, to, readings, noPath: null }
+}

@@ -1,0 +1,31 @@
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+
+interface PageProps {
+  readonly title: ReactNode
+  /** Beside the title: where one is (a parent link), a count, an age. */
+  readonly meta?: ReactNode
+  /** The page's FilterInput and other things that only change the view. */
+  readonly filter?: ReactNode
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+  /** Tables and canvases reach to the edges and scroll by themselves. */
+  readonly isFlush?: boolean
+}
+
+/** A page of the canvas: one header line, and what is below scrolls. */
+export function Page({ title, meta, filter, actions, children, isFlush = false }: PageProps) {
+  return (
+    <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-panel px-4 py-2">
+        <h1 className="truncate text-lg">{title}</h1>
+        {meta && <div className="flex min-w-0 items-center gap-2 text-sm text-faint">{meta}</div>}
+        <div className="ml-auto flex min-w-0 items-center gap-2">
+          {filter}
+          {actions}
+        </div>
+      </header>
+      <div className={clsx('min-h-0 min-w-0 flex-1', isFlush ? 'flex flex-col overflow-hidden' : 'overflow-auto p-4')}>{children}</div>
+    </main>
+  )
+}

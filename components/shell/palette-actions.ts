@@ -1,0 +1,37 @@
+// What the palette can do besides finding objects. Everything dangerous happens on the page it leads to.
+
+import { applyTheme, type Theme } from '@/components/lib/theme'
+import { routes } from '@/components/lib/routes'
+
+import { sections } from './sections'
+
+export interface PaletteAction {
+  readonly label: string
+  readonly hint?: string
+  /** Where it leads; without it, `run` acts. */
+  readonly href?: string
+  readonly run?: () => void
+}
+
+const themeAction = (theme: Theme, label: string): PaletteAction => ({ label, run: () => applyTheme(theme) })
+
+export const paletteActions: readonly PaletteAction[] = [
+  ...sections.map(({ label, href, chord }) => ({ label: `Go to ${label}`, hint: `g ${chord}`, href })),
+  { label: 'Register host', href: routes.hosts({ isRegistering: true }) },
+  { label: 'Create project', href: routes.networks({ create: 'project' }) },
+  { label: 'Create physical network', href: routes.networks({ tab: 'physical', create: 'physicalNetwork' }) },
+  { label: 'Create network', href: routes.networks({ create: 'network' }) },
+  { label: 'Create subnet', href: routes.networks({ create: 'subnet' }) },
+  { label: 'Create port', href: routes.networks({ tab: 'ports', create: 'port' }) },
+  { label: 'Create VM', href: routes.networks({ tab: 'vms', create: 'vm' }) },
+  { label: 'Plan the changes', href: routes.changes() },
+  { label: 'Trace a path', href: routes.path() },
+  themeAction('light', 'Use the light theme'),
+  themeAction('dark', 'Use the dark theme'),
+  themeAction('system', 'Use the theme of the system'),
+]
+
+export function findActions(query: string): readonly PaletteAction[] {
+  const words = query.trim().toLowerCase().split(/\s+/)
+  return paletteActions.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)))
+}

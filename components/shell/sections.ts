@@ -1,0 +1,37 @@
+// The navigator's entries, in the order of the work: look, design, apply, prove. `chord` follows `g`.
+
+import {
+  CircleGauge,
+  GitCompareArrows,
+  ListChecks,
+  Network,
+  PlayCircle,
+  Route,
+  Server,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-react'
+
+import { routes } from '@/components/lib/routes'
+
+export interface Section {
+  readonly label: string
+  readonly href: string
+  readonly chord: string
+  readonly Icon: LucideIcon
+}
+
+export const sections: readonly Section[] = [
+  { label: 'Overview', href: routes.overview(), chord: 'o', Icon: CircleGauge },
+  { label: 'Topology', href: routes.topology(), chord: 't', Icon: Waypoints },
+  { label: 'Networks', href: routes.networks(), chord: 'n', Icon: Network },
+  { label: 'Hosts', href: routes.hosts(), chord: 'h', Icon: Server },
+  { label: 'Path', href: routes.path(), chord: 'p', Icon: Route },
+  { label: 'Changes', href: routes.changes(), chord: 'c', Icon: GitCompareArrows },
+  { label: 'Runs', href: routes.runs(), chord: 'r', Icon: PlayCircle },
+  { label: 'Verifications', href: routes.verifications(), chord: 'v', Icon: ListChecks },
+]
+
+export function isInSection(pathname: string, href: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+}

@@ -1,0 +1,146 @@
+'use client'
+
+import clsx from 'clsx'
+import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
+
+import { useRowWindow } from './use-row-window'
+
+export interface Column<Row> {
+  readonly key: string
+  readonly header: string
+  readonly cell: (row: Row) => ReactNode
+  /** CSS width of the column; without it the column takes what is left. */
+  readonly width?: string
+  /** Numbers stand right. */
+  readonly align?: 'left' | 'right'
+}
+
+export interface DataTableProps<Row> {
+  /** What the table lists, for screen readers: "Hosts". */
+  readonly label: string
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  readonly rowKey: (row: Row) => string
+  /** Click or Enter on a row. Rows are focusable only with it. */
+  readonly onRowSelect?: (row: Row) => void
+  readonly selectedKey?: string | null
+  readonly rowClassName?: (row: Row) => string | undefined
+  /** Renders only the rows in view; needs a parent with a height. For hundreds of rows and more. */
+  readonly isVirtual?: boolean
+  /** Instead of rows, when there are none. */
+  readonly empty?: ReactNode
+  readonly className?: string
+}
+
+export const ROW_HEIGHT = 30
+
+/** A plain table: sticky header, one line per row, arrow keys between focusable rows. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, isVirtual = false, empty, className } = props
+  const scrollRef = useRef<HTMLDivElement>(null)
+  const view = useRowWindow(scrollRef, rows.length, ROW_HEIGHT, isVirtual)
+  if (rows.length === 0 && empty) return <>{empty}</>
+  return (
+    <div ref={scrollRef} className={clsx('min-w-0 overflow-auto', isVirtual && 'h-full', className)}>
+      <table aria-label={label} aria-rowcount={rows.length + 1} className="w-full table-fixed border-separate border-spacing-0">
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.key} style={{ width: column.width }} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                className={clsx(
+                  'sticky top-0 z-10 h-7 truncate border-b border-line bg-panel px-2 text-sm font-medium text-faint first:pl-3 last:pr-3',
+                  column.align === 'right' ? 'text-right' : 'text-left',
+                )}
+              >
+                {column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Spacer height={view.before} span={columns.length} />
+          {rows.slice(view.start, view.end).map((row, index) => (
+            <TableRow key={props.rowKey(row)} row={row} index={view.start + index} table={props} />
+          ))}
+          <Spacer height={view.after} span={columns.length} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface TableRowProps<Row> {
+  readonly row: Row
+  readonly index: number
+  readonly table: DataTableProps<Row>
+}
+
+function TableRow<Row>({ row, index, table }: TableRowProps<Row>) {
+  const { columns, rowKey, onRowSelect, selectedKey, rowClassName } = table
+  const isSelected = selectedKey === rowKey(row)
+  return (
+    <tr
+      data-row
+      aria-rowindex={index + 2}
+      aria-current={isSelected || undefined}
+      tabIndex={onRowSelect ? 0 : undefined}
+      style={{ height: ROW_HEIGHT }}
+      className={clsx(
+        'group/row focus-visible:-outline-offset-2',
+        onRowSelect && 'cursor-pointer hover:bg-hover',
+        isSelected && 'bg-accent-soft hover:bg-accent-soft',
+        rowClassName?.(row),
+      )}
+      onClick={onRowSelect && ((event) => !isInControl(event) && onRowSelect(row))}
+      onKeyDown={onRowSelect && ((event) => handleRowKey(event, () => onRowSelect(row)))}
+    >
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          className={clsx(
+            'truncate border-b border-line px-2 group-last/row:border-b-0 first:pl-3 last:pr-3',
+            column.align === 'right' && 'text-right',
+          )}
+        >
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function Spacer({ height, span }: { readonly height: number; readonly span: number }) {
+  if (height === 0) return null
+  return (
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  )
+}
+
+/** Links and buttons inside a row act for themselves. */
+function isInControl(event: MouseEvent): boolean {
+  return event.target instanceof Element && event.target.closest('a, button, input, select, label') !== null
+}
+
+function handleRowKey(event: KeyboardEvent<HTMLTableRowElement>, select: () => void): void {
+  if (event.target !== event.currentTarget) return
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault()
+    select()
+    return
+  }
+  const sibling = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' } as const
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const next = event.currentTarget[sibling[event.key]]
+  if (!(next instanceof HTMLElement) || !next.hasAttribute('data-row')) return
+  event.preventDefault()
+  next.focus()
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import clsx from 'clsx'
+import type { ComponentPropsWithRef } from 'react'
+
+import { controlClass, Field, type FieldProps } from './Field'
+
+export interface SelectOption<T extends string> {
+  readonly value: T
+  readonly label: string
+  /** Shown, but cannot be chosen; say why in the label. */
+  readonly isDisabled?: boolean
+}
+
+interface SelectProps<T extends string>
+  extends FieldProps,
+    Omit<ComponentPropsWithRef<'select'>, 'className' | 'onChange' | 'value' | 'id' | 'required'> {
+  readonly value: T
+  readonly onValueChange: (value: T) => void
+  readonly options: readonly SelectOption<T>[]
+  /** First, empty choice; leave out when there is always a value. */
+  readonly placeholder?: string
+}
+
+/** The browser's own list: works with every keyboard, screen reader and phone. */
+export function Select<T extends string>({
+  label,
+  hint,
+  error,
+  isRequired,
+  className,
+  value,
+  onValueChange,
+  options,
+  placeholder,
+  ...rest
+}: SelectProps<T>) {
+  return (
+    <Field label={label} hint={hint} error={error} isRequired={isRequired ?? false} className={className ?? ''}>
+      {(control) => (
+        <select
+          {...control}
+          value={value}
+          className={clsx(controlClass, 'h-7')}
+          onChange={(event) => onValueChange(event.target.value as T)}
+          {...rest}
+        >
+          {placeholder !== undefined && <option value="">{placeholder}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value} disabled={option.isDisabled}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+
+// Short news about what was just done, bottom right. Errors of a form stay in the form; everything else that fails ends
+// here. News goes after six seconds; failures stay until they are closed.
+
+import clsx from 'clsx'
+import { X } from 'lucide-react'
+import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react'
+
+import { IconButton } from './IconButton'
+import { statusStyles, type Status } from './status'
+
+export interface ToastInput {
+  readonly status: Status
+  readonly title: string
+  readonly detail?: ReactNode
+}
+
+interface ToastItem extends ToastInput {
+  readonly id: number
+}
+
+interface Toasts {
+  readonly show: (toast: ToastInput) => void
+}
+
+const SHOWN_MS = 6000
+const ToastContext = createContext<Toasts>({ show: () => undefined })
+
+export const useToast = (): Toasts => use(ToastContext)
+
+let lastId = 0
+
+export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const [items, setItems] = useState<readonly ToastItem[]>([])
+  const close = useCallback((id: number) => setItems((all) => all.filter((item) => item.id !== id)), [])
+  const show = useCallback(
+    (toast: ToastInput) => {
+      const id = ++lastId
+      setItems((all) => [...all.slice(-3), { ...toast, id }])
+      if (toast.status !== 'bad') setTimeout(() => close(id), SHOWN_MS)
+    },
+    [close],
+  )
+  const value = useMemo(() => ({ show }), [show])
+  return (
+    <ToastContext value={value}>
+      {children}
+      <div aria-live="polite" aria-label="Notifications" className="fixed right-3 bottom-3 z-50 flex w-80 flex-col gap-2">
+        {items.map((item) => (
+          <ToastCard key={item.id} item={item} onClose={() => close(item.id)} />
+        ))}
+      </div>
+    </ToastContext>
+  )
+}
+
+function ToastCard({ item, onClose }: { readonly item: ToastItem; readonly onClose: () => void }) {
+  const { Icon, text } = statusStyles[item.status]
+  return (
+    <div
+      role={item.status === 'bad' ? 'alert' : 'status'}
+      className="appear flex items-start gap-2 rounded-md border border-line-strong/60 bg-raised px-3 py-2 shadow-pop"
+    >
+      <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', text)} />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium break-words">{item.title}</p>
+        {item.detail && <div className="break-words text-dim">{item.detail}</div>}
+      </div>
+      <IconButton label="Dismiss" size="sm" onClick={onClose}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+// The command line of the lab, as data. Options come before the command; what follows `exec HOST` or `guest VM` belongs
+// to that command, word for word, whatever it looks like.
+
+import { exitCodes, LabError } from './errors'
+import { checkName, defaultName, type Environment } from './paths'
+
+export type LabCommand =
+  | { readonly verb: 'up' | 'down' | 'status' }
+  | { readonly verb: 'restart'; readonly host: string }
+  | { readonly verb: 'exec' | 'guest'; readonly target: string; readonly argv: readonly string[] }
+
+export interface LabArgs {
+  readonly name: string
+  readonly isJson: boolean
+  readonly command: LabCommand
+}
+
+export const usage = `usage: lab [--name PREFIX] [--json] COMMAND
+  up                   make the practice network, or repair it
+  down                 remove it without a trace
+  status               what is there
+  restart HOST         a power cut and a boot of one host
+  exec HOST CMD...     run a command on net1, cmp1, cmp2, wire or outside
+  guest VM CMD...      run a command in a guest, through its agent`
+
+export function parseArgs(words: readonly string[], env: Environment = {}): LabArgs {
+  let name = env.LAB_NAME ?? defaultName
+  let isJson = false
+  const rest = [...words]
+  const takeOptions = (): void => {
+    while (rest[0]?.startsWith('--')) {
+      const option = rest.shift()
+      if (option === '--json') isJson = true
+      else if (option === '--name') name = rest.shift() ?? fail('--name needs a value')
+      else if (option?.startsWith('--name=')) name = option.slice('--name='.length)
+      else fail(`unknown option ${option}`)
+    }
+  }
+  takeOptions()
+  const verb = rest.shift() ?? fail('a command is needed')
+  if (verb !== 'exec' && verb !== 'guest') {
+    const operands = takeOperands(rest, takeOptions)
+    return { name: checkName(name), isJson, command: simpleCommand(verb, operands) }
+  }
+  const [target, ...argv] = rest
+  if (target === undefined || argv.length === 0) fail(`${verb} needs a name and a command`)
+  return { name: checkName(name), isJson, command: { verb, target, argv } }
+}
+
+/** For the commands without words of their own, options may also come last: `status --json` is what people type. */
+function takeOperands(rest: string[], takeOptions: () => void): readonly string[] {
+  const operands: string[] = []
+  while (rest.length > 0) {
+    takeOptions()
+    const operand = rest.shift()
+    if (operand !== undefined) operands.push(operand)
+  }
+  return operands
+}
+
+function simpleCommand(verb: string, operands: readonly string[]): LabCommand {
+  const [host, ...surplus] = operands
+  if (verb === 'restart' && host !== undefined && surplus.length === 0) return { verb, host }
+  if ((verb === 'up' || verb === 'down' || verb === 'status') && host === undefined) return { verb }
+  return fail(`cannot understand: ${[verb, ...operands].join(' ')}`)
+}
+
+function fail(problem: string): never {
+  throw new LabError(`${problem}\n${usage}`, exitCodes.usage)
+}

@@ -1,0 +1,94 @@
+// Commands in a guest, by way of the QEMU guest agent: no network, no login, so it also works when the network is what
+// is broken.
+
+import { exitCodes, LabError } from '../errors'
+import { labExec } from '../exec'
+import { libvirtUri } from '../host/libvirt'
+import { findKeepers } from '../node/keeper'
+import { hosts } from '../topology'
+import type { CommandOutcome } from '../types'
+import { sleep } from '../wait'
+
+export interface GuestOptions {
+  readonly stdin?: string | Uint8Array
+  readonly timeoutMs?: number
+}
+
+/** What a shell answers when there is no such program. */
+const notFoundCode = 127
+const pollMs = 50
+
+export async function labGuest(lab: string, guest: string, argv: readonly string[], options: GuestOptions = {}): Promise<CommandOutcome> {
+  const agent = { lab, guest, host: await findHostOf(lab, guest) }
+  const started = await ask(agent, 'guest-exec', execArguments(argv, options.stdin))
+  if (started.error !== undefined) return { code: notFoundCode, stdout: '', stderr: `${started.error}\n` }
+  const pid = numberIn(started.value, 'pid')
+  const deadline = Date.now() + (options.timeoutMs ?? 60_000)
+  for (;;) {
+    const status = await ask(agent, 'guest-exec-status', { pid })
+    if (status.error !== undefined) throw new LabError(`${guest}: ${status.error}`)
+    const outcome = parseExecStatus(status.value)
+    if (outcome !== undefined) return outcome
+    if (Date.now() > deadline) throw new LabError(`${guest}: ${argv[0]} did not end in time`)
+    await sleep(pollMs)
+  }
+}
+
+interface Agent {
+  readonly lab: string
+  readonly guest: string
+  readonly host: string
+}
+
+type Answer = { readonly value: Record<string, unknown>; readonly error?: undefined } | { readonly error: string }
+
+async function findHostOf(lab: string, guest: string): Promise<string> {
+  const running = [...findKeepers(lab).keys()].filter((node) => hosts.some((host) => host.name === node))
+  const found = await Promise.all(
+    running.map(async (host) => {
+      const { stdout } = await labExec(lab, host, [...virsh, 'list', '--name'], { timeoutMs: 10_000 })
+      return stdout.split('\n').includes(guest) ? host : undefined
+    }),
+  )
+  const host = found.find((each) => each !== undefined)
+  if (host === undefined) throw new LabError(`no guest "${guest}" runs on any host of lab "${lab}"`, exitCodes.unavailable)
+  return host
+}
+
+const virsh = ['virsh', '--quiet', '--connect', libvirtUri] as const
+
+/** The agent's own refusals (no such program) are answers; a guest that cannot be asked is not. */
+async function ask(agent: Agent, execute: string, args: object): Promise<Answer> {
+  const request = JSON.stringify({ execute, arguments: args })
+  const argv = [...virsh, 'qemu-agent-command', agent.guest, request, '--timeout', '10']
+  const { code, stdout, stderr } = await labExec(agent.lab, agent.host, argv, { timeoutMs: 15_000 })
+  if (code !== 0) {
+    const refusal = /unable to execute QEMU agent command '[^']*': (.*)/.exec(stderr)?.[1]
+    if (refusal !== undefined) return { error: refusal }
+    throw new LabError(`${agent.guest} on ${agent.host}: ${stderr.trim()}`, exitCodes.unavailable)
+  }
+  const { return: value } = JSON.parse(stdout) as { return: Record<string, unknown> }
+  return { value }
+}
+
+export function execArguments([path, ...args]: readonly string[], stdin?: string | Uint8Array): object {
+  if (path === undefined) throw new LabError('no command for the guest', exitCodes.usage)
+  const input = stdin === undefined ? {} : { 'input-data': Buffer.from(stdin).toString('base64') }
+  return { path, arg: args, 'capture-output': true, ...input }
+}
+
+/** `{"exited": true, "exitcode": 0, "out-data": "…base64…"}`; a signal takes the place of the exit code. */
+export function parseExecStatus(status: Record<string, unknown>): CommandOutcome | undefined {
+  if (status.exited !== true) return undefined
+  const code = typeof status.exitcode === 'number' ? status.exitcode : 128 + numberIn(status, 'signal')
+  return { code, stdout: decode(status['out-data']), stderr: decode(status['err-data']) }
+}
+
+function decode(base64: unknown): string {
+  return typeof base64 === 'string' ? Buffer.from(base64, 'base64').toString('utf8') : ''
+}
+
+function numberIn(value: Record<string, unknown>, key: string): number {
+  const number = value[key]
+  return typeof number === 'number' ? number : 0
+}

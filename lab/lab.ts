@@ -1,0 +1,9 @@
+// The practice network for programs: tests, scenarios and `npm start` use it through these functions. What each of them
+// does is told where it is defined; people use the same through cli.ts.
+
+export { labDown, labHostRestart, labUp, type LabOptions } from './up'
+export { labStatus } from './status'
+export { labExec, type ExecOptions } from './exec'
+export { labGuest, type GuestOptions } from './guest/agent'
+export { LabError } from './errors'
+export type { CommandOutcome, LabHost, LabOutside, LabProgress, LabStatus, LabWire, OnProgress } from './types'

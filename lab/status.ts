@@ -1,0 +1,97 @@
+// `status`: what is there, asked of the things themselves. Changes nothing.
+
+import { libvirtd } from './host/libvirt'
+import { ovsdbServer, ovsVswitchd } from './host/ovs'
+import type { HostContext } from './host/service'
+import { readHostKeyFingerprint, sshListener } from './host/sshd'
+import { messageOf } from './errors'
+import { findCableProblems, listLinks, type Link } from './node/cabling'
+import { findKeepers, type Keeper } from './node/keeper'
+import { labPaths } from './paths'
+import { nodeDir, readState, sshPortOf, type LabState } from './state'
+import * as topology from './topology'
+import type { HostSpec } from './topology'
+import type { LabHost, LabOutside, LabStatus, LabWire } from './types'
+
+const hostServices = [ovsdbServer, ovsVswitchd, libvirtd, sshListener] as const
+const notRunning = ['not running'] as const
+
+type Keepers = ReadonlyMap<string, Keeper>
+type LinksByNode = ReadonlyMap<string, readonly Link[]>
+
+export async function labStatus(lab: string): Promise<LabStatus> {
+  const state = await readState(lab)
+  const keepers = findKeepers(lab)
+  // Links are read beside the daemons' answers, not before them: most of the time of a status is waiting for daemons.
+  const links = readLinks(keepers)
+  const [hosts, linksByNode] = await Promise.all([
+    state === undefined ? [] : Promise.all(topology.hosts.map((host) => readHost(lab, host, state, keepers.get(host.name), links))),
+    links,
+  ])
+  const outside = readOutside(keepers, linksByNode)
+  const wire = readWire(keepers, linksByNode)
+  return { name: lab, up: hosts.length > 0 && [...hosts, outside, wire].every((node) => node.ready), hosts, outside, wire }
+}
+
+async function readLinks(keepers: Keepers): Promise<LinksByNode> {
+  return new Map(
+    await Promise.all([...keepers.values()].map(async (keeper) => [keeper.node, await listLinks(keeper)] as const)),
+  )
+}
+
+async function readHost(
+  lab: string,
+  spec: HostSpec,
+  state: LabState,
+  keeper: Keeper | undefined,
+  links: Promise<LinksByNode>,
+): Promise<LabHost> {
+  const port = sshPortOf(state, spec.name)
+  const [problems, hostKeyFingerprint] = await Promise.all([
+    keeper === undefined ? notRunning : findHostProblems({ keeper, sshPort: port }, links),
+    readHostKeyFingerprint(nodeDir(lab, spec.name)),
+  ])
+  return {
+    name: spec.name,
+    kind: 'namespace',
+    ready: problems.length === 0,
+    problems,
+    ssh: { address: '127.0.0.1', port, user: spec.user, privateKeyPath: labPaths(lab).privateKey, hostKeyFingerprint },
+    roles: [spec.role],
+    tunnelAddress: spec.tunnelAddress,
+    tunnelPrefix: topology.tunnelPrefix,
+    tunnelNic: topology.tunnelNic,
+    physicalNics: [{ physicalNetwork: topology.physicalNetwork, nic: topology.physicalNic }],
+    spareNic: topology.spareNic,
+    guestKernel: topology.guestKernel,
+    guestInitrd: topology.guestInitrd,
+  }
+}
+
+async function findHostProblems(host: HostContext, links: Promise<LinksByNode>): Promise<readonly string[]> {
+  const [answers, byNode] = await Promise.all([
+    Promise.all(hostServices.map((service) => service.findProblem(host).catch(messageOf))),
+    links,
+  ])
+  return [...nicProblems(host.keeper.node, byNode), ...answers.filter((answer) => answer !== undefined)]
+}
+
+const nicProblems = (node: string, links: LinksByNode): readonly string[] =>
+  findCableProblems(node, links.get(node) ?? [], links.get(topology.wireName) ?? [])
+
+function readOutside(keepers: Keepers, links: LinksByNode): LabOutside {
+  const { name, nic, addresses, gateway } = topology.outside
+  const problems = keepers.has(name) ? nicProblems(name, links) : notRunning
+  return { name, ready: problems.length === 0, problems, nic, addresses, gateway }
+}
+
+function readWire(keepers: Keepers, links: LinksByNode): LabWire {
+  const present = links.get(topology.wireName) ?? []
+  const segments = topology.segments.map((segment) => ({
+    ...segment,
+    ports: present.filter((link) => link.master === segment.bridge).map((link) => link.name),
+  }))
+  const missing = topology.segments.filter(({ bridge }) => !present.some((link) => link.name === bridge && link.isUp))
+  const problems = keepers.has(topology.wireName) ? missing.map(({ bridge }) => `${bridge} is missing`) : notRunning
+  return { name: topology.wireName, ready: problems.length === 0, problems, segments }
+}

@@ -1,0 +1,105 @@
+// `up`: from whatever is there to a complete lab. Each step makes only what is missing, so the same code starts a lab,
+// repairs one and finds nothing to do.
+
+import { exitCodes, LabError } from './errors'
+import { clearDrafts, ensureGuestImage } from './guest/image'
+import { libvirtd } from './host/libvirt'
+import { ovsdbServer, ovsVswitchd } from './host/ovs'
+import { ensureService, type HostContext, type Service } from './host/service'
+import { sshListener } from './host/sshd'
+import { withLock } from './lock'
+import { ensureCabling } from './node/cabling'
+import { findKeepers, startKeeper, stopKeepers, type Keeper } from './node/keeper'
+import { missingPackages } from './packages'
+import { ensureState, nodeDir, removeState, sshPortOf, type LabState } from './state'
+import { labStatus } from './status'
+import { hosts, nodeNames } from './topology'
+import type { LabStatus, OnProgress } from './types'
+import { all } from './wait'
+
+export interface LabOptions {
+  readonly name: string
+  readonly onProgress?: OnProgress
+}
+
+export function requireRoot(): void {
+  if (process.getuid?.() === 0) return
+  throw new LabError('the lab needs root: it makes namespaces and network devices', exitCodes.notPermitted)
+}
+
+function requirePackages(): void {
+  const missing = missingPackages()
+  if (missing.length === 0) return
+  const names = missing.map((need) => need.package).join(' ')
+  throw new LabError(`missing Debian packages: ${names} (apt-get install --no-install-recommends ${names})`, exitCodes.unavailable)
+}
+
+export async function labUp({ name, onProgress = () => {} }: LabOptions): Promise<LabStatus> {
+  requireRoot()
+  requirePackages()
+  return withLock(name, async () => {
+    const guestDir = await ensureGuestImage(onProgress)
+    const state = await ensureState(name)
+    const keepers = await ensureKeepers(name, guestDir, onProgress)
+    // As on a machine that boots: the NICs are there before the switch that looks for them.
+    await ensureCabling(keepers)
+    await all(hosts.map((host) => ensureHost(host.name, keepers, state, onProgress)))
+    return requireReady(await labStatus(name))
+  })
+}
+
+export async function labDown({ name, onProgress = () => {} }: LabOptions): Promise<void> {
+  requireRoot()
+  await withLock(name, async () => {
+    onProgress({ node: name, step: 'stopping' })
+    await stopKeepers(name)
+    await removeState(name)
+    await clearDrafts()
+  })
+}
+
+/** A power cut and a boot: what was in memory is gone (devices, flows, namespaces), what was on disk is kept. */
+export async function labHostRestart(name: string, host: string, onProgress?: OnProgress): Promise<LabStatus> {
+  requireRoot()
+  if (!hosts.some((each) => each.name === host)) throw new LabError(`no host ${host}`, exitCodes.usage)
+  await withLock(name, () => stopKeepers(name, host))
+  return labUp({ name, ...(onProgress === undefined ? {} : { onProgress }) })
+}
+
+async function ensureKeepers(lab: string, guestDir: string, onProgress: OnProgress): Promise<ReadonlyMap<string, Keeper>> {
+  const present = findKeepers(lab)
+  const started = await all(
+    nodeNames.map(async (node) => {
+      const keeper = present.get(node)
+      if (keeper !== undefined) return keeper
+      // What a crash left of this node (an init that hangs, a parent that waits) must not become a second one.
+      await stopKeepers(lab, node)
+      onProgress({ node, step: 'starting' })
+      return startKeeper(lab, node, nodeDir(lab, node), guestDir)
+    }),
+  )
+  return new Map(started.map((keeper) => [keeper.node, keeper]))
+}
+
+async function ensureHost(host: string, keepers: ReadonlyMap<string, Keeper>, state: LabState, onProgress: OnProgress): Promise<void> {
+  const keeper = keepers.get(host)
+  if (keeper === undefined) throw new LabError(`${host} is not running`)
+  const context: HostContext = { keeper, sshPort: sshPortOf(state, host) }
+  const ensure = async (service: Service): Promise<void> => {
+    if ((await ensureService(service, context)) === 'started') onProgress({ node: host, step: `${service.command} started` })
+  }
+  // The switch reads its configuration from the database; the rest do not know of each other.
+  const openVswitch = async (): Promise<void> => {
+    await ensure(ovsdbServer)
+    await ensure(ovsVswitchd)
+  }
+  await all([openVswitch(), ensure(libvirtd), ensure(sshListener)])
+}
+
+function requireReady(status: LabStatus): LabStatus {
+  if (status.up) return status
+  const problems = [...status.hosts, status.wire, status.outside].flatMap((node) =>
+    node.problems.map((problem) => `${node.name}: ${problem}`),
+  )
+  throw new LabError(`the lab is not complete: ${problems.join('; ')}`)
+}

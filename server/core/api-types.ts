@@ -1,0 +1,216 @@
+// What the API answers with, beyond the model's own types: summaries for lists, details for panes. Plain JSON, no secrets,
+// safe for the browser to import.
+
+import type { AppErrorCode } from './app-error'
+import type { ChangeAction, ObjectChange } from './plan/plan'
+import type { RunPhase, RunStatus } from './plan/run'
+import type { HostFacts, Unparsed } from './host/observation'
+import type { VerificationStatus } from './path/verification'
+import type { Host, LocalVlan, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Vm } from './topology/topology'
+
+export type { HostPatch, HostRegistration } from './topology/inputs/host-input'
+export type { HostInside, InsideBridge, InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from './host/inside-types'
+
+export type ObjectKind = ObjectChange['kind']
+export type ObjectCounts = Readonly<Record<ObjectKind, number>>
+
+/** Whether the console reaches a host; `unknown` until the first read after a start. */
+export interface HostHealth {
+  readonly status: 'unknown' | 'reachable' | 'unreachable' | 'untrusted'
+  /** Why it is not reachable or not trusted, in a sentence. */
+  readonly message: string | null
+  /** When the last reading that succeeded was taken; may be older than `status`. */
+  readonly observedAt: string | null
+}
+
+/** How a host is entered. Secrets stay behind; only their kind is told. */
+export interface HostAccessSummary {
+  readonly address: string
+  readonly port: number
+  readonly user: string
+  readonly authKind: 'password' | 'key' | 'key-file' | 'agent'
+  /** Set with `key-file`. */
+  readonly privateKeyPath: string | null
+  /** Pinned host key, as OpenSSH prints it; null until the operator accepted one. */
+  readonly fingerprint: string | null
+}
+
+export interface HostSummary {
+  readonly host: Host
+  readonly access: HostAccessSummary
+  readonly health: HostHealth
+  readonly vmCount: number
+  readonly portCount: number
+}
+
+export interface HostDetail {
+  readonly host: Host
+  readonly access: HostAccessSummary
+  readonly health: HostHealth
+  /** From the last reading; null before the first. */
+  readonly facts: HostFacts | null
+  readonly unparsed: readonly Unparsed[]
+  readonly vms: readonly Vm[]
+  readonly ports: readonly Port[]
+  readonly localVlans: readonly LocalVlan[]
+}
+
+export interface HostKey {
+  readonly algorithm: string
+  /** SHA256:… */
+  readonly fingerprint: string
+}
+
+export interface MissingTool {
+  readonly tool: string
+  /** What cannot be done without it. */
+  readonly neededFor: string
+}
+
+export interface ProbedNic {
+  readonly name: string
+  readonly macAddress: string | null
+  readonly mtu: number | null
+  readonly isUp: boolean
+  readonly addresses: readonly string[]
+  /** Carries our own SSH session: never offered as tunnel or provider NIC. */
+  readonly carriesSsh: boolean
+}
+
+export interface HostProbe {
+  readonly hostId: string
+  readonly hostName: string
+  readonly probedAt: string
+  readonly facts: HostFacts
+  readonly missingTools: readonly MissingTool[]
+  readonly nics: readonly ProbedNic[]
+  /** Sentences about what stands in the way of preparing the host. */
+  readonly warnings: readonly string[]
+}
+
+export interface RunSummary {
+  readonly id: string
+  readonly planId: string
+  readonly status: RunStatus
+  readonly phase: RunPhase
+  readonly startedAt: string
+  readonly finishedAt: string | null
+  readonly revision: number | null
+  readonly verdict: string | null
+  readonly hostNames: readonly string[]
+  readonly stepCount: number
+  readonly doneStepCount: number
+  readonly leftoverCount: number
+}
+
+export interface RevisionSummary {
+  /** Grows by one per applied plan; the first is 1. */
+  readonly number: number
+  readonly createdAt: string
+  readonly planId: string
+  readonly counts: ObjectCounts
+  /** Against the revision before. */
+  readonly changeCounts: Readonly<Record<ChangeAction, number>>
+}
+
+export interface Revision {
+  readonly number: number
+  readonly createdAt: string
+  readonly planId: string
+  readonly topology: Topology
+  /** Against the revision before. */
+  readonly changes: readonly ObjectChange[]
+}
+
+export interface VerificationSummary {
+  readonly id: string
+  readonly status: VerificationStatus
+  readonly sourceLabel: string
+  readonly destinationLabel: string
+  readonly networkName: string
+  readonly startedAt: string
+  readonly durationMs: number | null
+  readonly verdict: string | null
+  readonly firstBadHopId: string | null
+}
+
+export interface OverviewHost {
+  readonly id: string
+  readonly name: string
+  readonly roles: Host['roles']
+  readonly isPrepared: boolean
+  readonly isReadOnly: boolean
+  readonly health: HostHealth
+}
+
+export interface Overview {
+  readonly counts: ObjectCounts
+  readonly hosts: readonly OverviewHost[]
+  /** Last applied revision; 0 before the first. */
+  readonly revision: number
+  readonly pendingChanges: Readonly<Record<ChangeAction, number>>
+  readonly lastRun: RunSummary | null
+  readonly lastVerification: VerificationSummary | null
+}
+
+export interface NetworkDetail {
+  readonly network: Network
+  readonly project: Project
+  readonly physicalNetwork: PhysicalNetwork | null
+  readonly subnets: readonly Subnet[]
+  readonly ports: readonly Port[]
+  readonly vms: readonly Vm[]
+  readonly localVlans: readonly LocalVlan[]
+}
+
+export interface TopologySnapshot {
+  readonly topology: Topology
+  readonly changes: readonly ObjectChange[]
+  /** Last applied revision the changes are counted from; 0 before the first. */
+  readonly revision: number
+}
+
+export interface PendingChanges {
+  readonly revision: number
+  readonly changes: readonly ObjectChange[]
+}
+
+/** Something changed: the design, a run or an observation. `revision` is the last applied one. */
+export interface TopologyTick {
+  readonly revision: number
+  readonly at: string
+  readonly reason: 'opened' | 'design' | 'run' | 'observation' | 'verification'
+}
+
+/** Found in `error.data.app` by the client. */
+export interface ApiErrorData {
+  readonly code: AppErrorCode
+  readonly message: string
+  readonly isRetryable: boolean
+  readonly field: string | null
+  readonly rule: string | null
+  readonly objects: readonly string[]
+  readonly host: string | null
+  /** With host_key_unknown and host_key_changed: what the host showed. */
+  readonly fingerprint: string | null
+  /** Every rule the input breaks, first one repeated above. */
+  readonly issues: readonly ApiIssue[]
+  /** With command_failed and command_timed_out. */
+  readonly command: ApiCommandFailure | null
+  /** Names the logged chain when the error itself is not shown. */
+  readonly reference: string | null
+}
+
+export interface ApiIssue {
+  readonly field: string | null
+  readonly rule: string
+  readonly message: string
+}
+
+export interface ApiCommandFailure {
+  readonly argv: readonly string[]
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly durationMs: number
+}

@@ -1,0 +1,70 @@
+// Changes of the design and of host resources, as the plan's first tab, logs and goldens print them.
+
+import type { HostStateKind } from '../host/host-state'
+import type { ChangeAction, FieldChange, ObjectChange, ResourceChange } from '../plan/plan'
+import { plural } from './words'
+
+export const actionSign: Record<ChangeAction, string> = { create: '+', change: '~', remove: '−' }
+export const actionWord: Record<ChangeAction, string> = { create: 'created', change: 'changed', remove: 'removed' }
+
+export const objectKindWord: Record<ObjectChange['kind'], string> = {
+  project: 'project',
+  host: 'host',
+  physicalNetwork: 'physical network',
+  network: 'network',
+  subnet: 'subnet',
+  port: 'port',
+  vm: 'VM',
+}
+
+/** Headings of the groups, in the order a host is built. */
+export const resourceKindWord: Record<HostStateKind, string> = {
+  namespaces: 'Network namespaces',
+  links: 'Links',
+  addresses: 'Addresses',
+  routes: 'Routes',
+  rules: 'Policy rules',
+  sysctls: 'Kernel settings',
+  ovsBridges: 'Open vSwitch bridges',
+  ovsPorts: 'Open vSwitch ports',
+  flows: 'OpenFlow flows',
+  iptables: 'iptables chains',
+  dnsmasq: 'DHCP servers',
+  domains: 'Virtual machines',
+}
+
+/** "+ network blue", "~ subnet web: gateway 10.0.0.1 → 10.0.0.254". */
+export function explainObjectChange(change: ObjectChange): string {
+  const head = `${actionSign[change.action]} ${objectKindWord[change.kind]} ${change.name}`
+  if (change.action !== 'change' || change.fields.length === 0) return head
+  return `${head}: ${change.fields.map(explainField).join(', ')}`
+}
+
+export function explainResourceChange(change: ResourceChange): string {
+  const head = `${actionSign[change.action]} ${change.label}`
+  if (change.action !== 'change' || change.fields.length === 0) return head
+  return `${head}: ${change.fields.map(explainField).join(', ')}`
+}
+
+export const explainField = (field: FieldChange): string => `${field.field} ${field.from ?? 'none'} → ${field.to ?? 'none'}`
+
+export type ActionCounts = Record<ChangeAction, number>
+
+export function countActions(changes: readonly { readonly action: ChangeAction }[]): ActionCounts {
+  const counts: ActionCounts = { create: 0, change: 0, remove: 0 }
+  for (const change of changes) counts[change.action] += 1
+  return counts
+}
+
+/** "3 new, 1 changed, 2 removed"; what is zero is left out. */
+export function explainCounts(counts: ActionCounts): string {
+  const parts = [
+    counts.create > 0 ? `${counts.create} new` : '',
+    counts.change > 0 ? `${counts.change} changed` : '',
+    counts.remove > 0 ? `${counts.remove} removed` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? 'no changes' : parts.join(', ')
+}
+
+export const explainPendingCount = (count: number): string =>
+  count === 0 ? 'No pending changes' : `${plural(count, 'pending change')}`

@@ -1,0 +1,91 @@
+// A plan in sentences: what applying it does, to how many ports, why it cannot be applied, who loses packets.
+
+import { isPlanBlocked, isPlanEmpty, type HostPlan, type ImpactKind, type Plan } from '../plan/plan'
+import { joinSome, joinWords, plural } from './words'
+
+export interface PlanSummary {
+  readonly hosts: number
+  readonly steps: number
+  /** One command is one trip to the host. */
+  readonly roundTrips: number
+  readonly impacts: Readonly<Record<ImpactKind, number>>
+  readonly blocked: number
+  readonly kept: number
+}
+
+export function summarisePlan(plan: Plan): PlanSummary {
+  const impacts: Record<ImpactKind, number> = { new: 0, interrupted: 0, rebuilt: 0, removed: 0 }
+  for (const impact of plan.impacts) impacts[impact.kind] += 1
+  const total = (count: (host: HostPlan) => number) => plan.hosts.reduce((sum, host) => sum + count(host), 0)
+  const steps = total((host) => host.steps.length)
+  return {
+    hosts: plan.hosts.filter((host) => host.steps.length > 0).length,
+    steps,
+    roundTrips: steps,
+    impacts,
+    blocked: total((host) => host.blocked.length),
+    kept: total((host) => host.kept.length),
+  }
+}
+
+/** The apply button: "Apply: 2 hosts, 14 steps, 2 ports new, 0 interrupted". */
+export function explainApply(plan: Plan): string {
+  const { hosts, steps, impacts } = summarisePlan(plan)
+  const parts = [
+    plural(hosts, 'host'),
+    plural(steps, 'step'),
+    `${plural(impacts.new, 'port')} new`,
+    `${impacts.interrupted} interrupted`,
+    ...(impacts.rebuilt > 0 ? [`${impacts.rebuilt} rebuilt`] : []),
+    ...(impacts.removed > 0 ? [`${impacts.removed} removed`] : []),
+  ]
+  return `Apply: ${parts.join(', ')}`
+}
+
+/** Why the plan cannot be applied; null when it can. */
+export function whyNotApply(plan: Plan): string | null {
+  if (isPlanBlocked(plan)) {
+    const hosts = plan.hosts.filter((host) => host.blocked.length > 0)
+    const count = hosts.reduce((sum, host) => sum + host.blocked.length, 0)
+    return `Blocked by ${plural(count, 'thing')} on ${joinSome(hosts.map((host) => host.hostName))}: see the top of the plan.`
+  }
+  if (isPlanEmpty(plan)) return 'Nothing to do: the hosts already have what the design says.'
+  return null
+}
+
+export const impactWord: Record<ImpactKind, string> = {
+  new: 'New ports',
+  interrupted: 'Ports that lose packets while the plan runs',
+  rebuilt: 'Neighbours that are rebuilt',
+  removed: 'Ports that go away',
+}
+
+export const impactMeaning: Record<ImpactKind, string> = {
+  new: 'Nobody uses them yet; nothing is interrupted.',
+  interrupted: 'Their packets stop for a moment and come back by themselves.',
+  rebuilt: 'Not part of the change, but taken down and put back because of it.',
+  removed: 'Whatever still uses them loses its network.',
+}
+
+/** The order in which an operator wants to read them: worst first. */
+export const impactOrder: readonly ImpactKind[] = ['removed', 'interrupted', 'rebuilt', 'new']
+
+/** One sentence above the blast radius. */
+export function explainBlastRadius(plan: Plan): string {
+  const { impacts } = summarisePlan(plan)
+  const losing = impacts.interrupted + impacts.rebuilt + impacts.removed
+  if (plan.impacts.length === 0) return 'No port is touched.'
+  if (losing === 0) return `No port loses packets; ${plural(impacts.new, 'port')} ${impacts.new === 1 ? 'is' : 'are'} new.`
+  const parts = [
+    ...(impacts.removed > 0 ? [`${impacts.removed} removed`] : []),
+    ...(impacts.interrupted > 0 ? [`${impacts.interrupted} interrupted`] : []),
+    ...(impacts.rebuilt > 0 ? [`${impacts.rebuilt} rebuilt`] : []),
+  ]
+  return `${plural(losing, 'port')} ${losing === 1 ? 'loses' : 'lose'} packets: ${joinWords(parts)}.`
+}
+
+/** "6 steps in 6 round trips, 5 to undo them". */
+export const explainHostSteps = (host: HostPlan): string =>
+  host.steps.length === 0
+    ? 'nothing to do'
+    : `${plural(host.steps.length, 'step')}, ${plural(host.steps.length, 'round trip')}; ${plural(host.undo.length, 'step')} would undo them`

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+
+import { failedRun, runningRun, succeededRun } from './specimens/plans'
+
+import { explainCancel, explainExit, explainFailure, explainLeftovers, explainProgress, progressOf } from './run'
+
+describe('run', () => {
+  it('says how far it is, and where', () => {
+    expect(progressOf(runningRun.steps)).toEqual({ done: 4, total: 7 })
+    expect(explainProgress(runningRun)).toBe('Changing the hosts: 4 of 7 steps done, running on cmp1')
+    expect(explainProgress({ ...runningRun, phase: 'reading-back' })).toBe('Reading back')
+    expect(explainProgress(succeededRun)).toBe('Succeeded')
+  })
+
+  it('says what cancelling leaves', () => {
+    expect(explainCancel(runningRun)).toBe(
+      '1 running command will be let finish. What was done so far (4 steps on cmp1 and cmp2) is undone, then the hosts are read back. Whatever could not be undone is listed by name.',
+    )
+    expect(explainCancel({ ...runningRun, steps: [] })).toBe('No command is running. Nothing was changed yet, so nothing needs to be undone.')
+  })
+
+  it('reports a failure: what, where, undone, left, next', () => {
+    const report = explainFailure(failedRun)
+    expect(report.what).toBe('“Write 4 flows on br-int” failed on cmp1: exit code 1 after 184 ms.')
+    expect(report.undone).toBe('2 undo steps ran on cmp1 and cmp2; 1 undo step failed.')
+    expect(report.leftoverSentence).toBe('Read back: 1 thing left on cmp2.')
+    expect(report.next).toBe('Plan again: the new plan removes what is left, or continues from it.')
+    expect(report.failed.map((step) => step.stepId)).toEqual(['cmp1/3', 'cmp2/100'])
+  })
+
+  it('names the end of a command that was cut off', () => {
+    const step = { ...failedRun.steps[3]!, result: { ...failedRun.steps[3]!.result!, exitCode: null } }
+    expect(explainExit(step)).toBe('ended by a lost connection or a time-out after 184 ms')
+  })
+
+  it('is content when nothing is left', () => {
+    expect(explainLeftovers([])).toBe('Read back: nothing of this run is left on the hosts.')
+  })
+})

@@ -1,0 +1,131 @@
+// A run in sentences: where it stands, what cancelling leaves, what failed and what to do next.
+
+import type { HostPlan } from '../plan/plan'
+import type { Leftover, Run, RunPhase, RunStatus, StepRecord, StepStatus } from '../plan/run'
+import { explainArgv } from './command'
+import { duration, joinSome, joinWords, plural } from './words'
+
+export const phaseWord: Record<RunPhase, string> = {
+  observing: 'Reading the hosts',
+  executing: 'Changing the hosts',
+  undoing: 'Undoing',
+  'reading-back': 'Reading back',
+  done: 'Done',
+}
+
+export const runStatusWord: Record<RunStatus, string> = {
+  running: 'Running',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+export const stepStatusWord: Record<StepStatus, string> = {
+  waiting: 'waiting',
+  running: 'running',
+  done: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  undone: 'undone',
+}
+
+const isOver = (step: StepRecord): boolean => step.status !== 'waiting' && step.status !== 'running'
+
+export interface Progress {
+  readonly done: number
+  readonly total: number
+}
+
+/** Forward steps only; undo steps are counted apart. */
+export function progressOf(steps: readonly StepRecord[], isUndo = false): Progress {
+  const counted = steps.filter((step) => step.isUndo === isUndo)
+  return { done: counted.filter(isOver).length, total: counted.length }
+}
+
+/** "Changing the hosts: step 4 of 14, running on cmp1". */
+export function explainProgress(run: Pick<Run, 'phase' | 'status' | 'steps' | 'plan'>): string {
+  if (run.status !== 'running') return runStatusWord[run.status]
+  const isUndo = run.phase === 'undoing'
+  if (run.phase !== 'executing' && !isUndo) return phaseWord[run.phase]
+  const { done, total } = progressOf(run.steps, isUndo)
+  const hosts = new Set(run.steps.filter((step) => step.status === 'running').map((step) => hostNameOf(run.plan.hosts, step.hostId)))
+  const where = hosts.size === 0 ? '' : `, running on ${joinWords([...hosts])}`
+  return `${phaseWord[run.phase]}: ${done} of ${total} steps done${where}`
+}
+
+/** What the cancel dialog says before anything is cancelled. */
+export function explainCancel(run: Pick<Run, 'steps' | 'plan'>): string {
+  const done = run.steps.filter((step) => !step.isUndo && step.status === 'done')
+  const running = run.steps.filter((step) => step.status === 'running')
+  const finish = running.length === 0 ? 'No command is running.' : `${plural(running.length, 'running command')} will be let finish.`
+  if (done.length === 0 && running.length === 0) return `${finish} Nothing was changed yet, so nothing needs to be undone.`
+  const hosts = [...new Set([...done, ...running].map((step) => hostNameOf(run.plan.hosts, step.hostId)))]
+  return `${finish} What was done so far (${plural(done.length, 'step')} on ${joinSome(hosts)}) is undone, then the hosts are read back. Whatever could not be undone is listed by name.`
+}
+
+export interface FailureReport {
+  /** What and where, in one sentence. */
+  readonly what: string
+  readonly failed: readonly StepRecord[]
+  readonly undone: string
+  readonly leftovers: readonly Leftover[]
+  readonly leftoverSentence: string
+  readonly next: string
+}
+
+export function explainFailure(run: Run): FailureReport {
+  const failed = run.steps.filter((step) => step.status === 'failed')
+  const undoSteps = run.steps.filter((step) => step.isUndo)
+  return {
+    what: run.verdict ?? whatFailed(run, failed),
+    failed,
+    undone: explainUndone(run, undoSteps),
+    leftovers: run.leftovers,
+    leftoverSentence: explainLeftovers(run.leftovers),
+    next: whatNext(run, failed),
+  }
+}
+
+function whatFailed(run: Run, failed: readonly StepRecord[]): string {
+  if (run.status === 'cancelled') return 'The run was cancelled.'
+  const first = failed.find((step) => !step.isUndo) ?? failed[0]
+  if (first === undefined) return 'The run failed before any command was sent.'
+  const command = first.result === null ? '' : `: ${explainExit(first)}`
+  return `“${first.title}” failed on ${hostNameOf(run.plan.hosts, first.hostId)}${command}.`
+}
+
+/** "exit code 1 after 340 ms". */
+export function explainExit(step: StepRecord): string {
+  const result = step.result
+  if (result === null) return 'no result'
+  const how = result.exitCode === null ? `ended by ${result.signal ?? 'a lost connection or a time-out'}` : `exit code ${result.exitCode}`
+  return `${how} after ${duration(result.durationMs)}`
+}
+
+export const explainStepCommand = (step: StepRecord): string | null => (step.result === null ? null : explainArgv(step.result.argv))
+
+function explainUndone(run: Run, undoSteps: readonly StepRecord[]): string {
+  const done = run.steps.filter((step) => !step.isUndo && (step.status === 'done' || step.status === 'undone'))
+  if (undoSteps.length === 0) return done.length === 0 ? 'Nothing was changed, so nothing was undone.' : 'Nothing was undone.'
+  const failed = undoSteps.filter((step) => step.status === 'failed').length
+  const hosts = [...new Set(undoSteps.map((step) => hostNameOf(run.plan.hosts, step.hostId)))]
+  const count = undoSteps.filter((step) => step.status === 'done' || step.status === 'undone').length
+  const head = `${plural(count, 'undo step')} ran on ${joinSome(hosts)}`
+  return failed === 0 ? `${head}.` : `${head}; ${plural(failed, 'undo step')} failed.`
+}
+
+export function explainLeftovers(leftovers: readonly Leftover[]): string {
+  if (leftovers.length === 0) return 'Read back: nothing of this run is left on the hosts.'
+  const hosts = [...new Set(leftovers.map((each) => each.hostName))]
+  return `Read back: ${plural(leftovers.length, 'thing')} left on ${joinSome(hosts)}.`
+}
+
+function whatNext(run: Run, failed: readonly StepRecord[]): string {
+  if (run.leftovers.length > 0) return 'Plan again: the new plan removes what is left, or continues from it.'
+  if (run.status === 'cancelled') return 'The design still holds the changes. Plan again when you are ready.'
+  if (failed.some((step) => step.result?.exitCode === null)) return 'Check that the host answers (Hosts → Probe), then plan again.'
+  return 'Read the output above, remove the cause, then plan again. The design still holds the changes.'
+}
+
+export const hostNameOf = (hosts: readonly Pick<HostPlan, 'hostId' | 'hostName'>[], hostId: string): string =>
+  hosts.find((host) => host.hostId === hostId)?.hostName ?? hostId

@@ -1,0 +1,267 @@
+// Sample paths and evidence for the gallery and for tests of pure view logic. Typed, never shipped in a page of production.
+
+import type { Encapsulation, Endpoint, Path, PathHop } from '../../path/path'
+import type { HopEvidence, Verification } from '../../path/verification'
+
+export const cmp1 = { id: '6f1d2c1e-0000-4000-8000-000000000001', name: 'cmp1' }
+export const cmp2 = { id: '6f1d2c1e-0000-4000-8000-000000000002', name: 'cmp2' }
+export const net1 = { id: '6f1d2c1e-0000-4000-8000-000000000003', name: 'net1' }
+export const blueId = 'b1ee0000-3c5a-4f0e-9d5a-2f1f5a9c7d10'
+export const redId = '4ed00000-8a11-4c3f-8a55-11c2f0d4e6aa'
+
+type Role = 'source' | 'destination'
+
+/** One end of a path: a host and which side of the path it is. Hop ids carry both, since the two ends may share a host. */
+interface End {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+}
+const from = (host: typeof cmp1): End => ({ ...host, role: 'source' })
+const to = (host: typeof cmp1): End => ({ ...host, role: 'destination' })
+
+const web1: Endpoint = {
+  portId: '9f9c98cb-13aa-4b6e-b4f7-0d9e4c3b2a10',
+  label: 'web-1',
+  kind: 'vm',
+  hostId: cmp1.id,
+  hostName: cmp1.name,
+  networkId: blueId,
+  networkName: 'blue',
+  macAddress: 'fa:16:3e:5c:10:21',
+  ipAddress: '10.0.5.9',
+}
+const web2: Endpoint = { ...web1, portId: '7668b6f4-2dce-4e13-9a77-6f0e1b2c3d4e', label: 'web-2', hostId: cmp2.id, hostName: cmp2.name, macAddress: 'fa:16:3e:7a:33:08', ipAddress: '10.0.5.12' }
+const web3: Endpoint = { ...web1, portId: 'c3b1a5d2-77f0-4b1c-8a10-5d6e7f809101', label: 'web-3', macAddress: 'fa:16:3e:02:9b:55', ipAddress: '10.0.5.20' }
+const dhcp: Endpoint = { ...web1, portId: 'd4c0ffee-0b5e-4c6d-9e1a-00112233aabb', label: 'DHCP of blue', kind: 'dhcp', hostId: net1.id, hostName: net1.name, macAddress: 'fa:16:3e:d4:c0:01', ipAddress: '10.0.5.2' }
+export const endpoints: readonly Endpoint[] = [web1, web2, web3, dhcp]
+
+const untagged: Encapsulation = { kind: 'untagged' }
+const local = (vlan: number): Encapsulation => ({ kind: 'local-vlan', vlan })
+const vni: Encapsulation = { kind: 'vxlan', vni: 100, source: '192.168.150.12', destination: '192.168.150.13' }
+const vlan: Encapsulation = { kind: 'dot1q', vlanId: 103 }
+
+function hop(end: End | null, lane: PathHop['lane'], device: string, more: Partial<PathHop> = {}): PathHop {
+  return {
+    id: `${end?.name ?? '-'}/${lane}/${device}/${end?.role ?? 'middle'}`,
+    hostId: end?.id ?? null,
+    hostName: end?.name ?? null,
+    lane,
+    netns: '',
+    device,
+    detail: '',
+    linkToNext: 'bridge-port',
+    encapsulation: untagged,
+    translationFlowKey: null,
+    proof: { method: 'capture', netns: '', device },
+    intent: 'agrees',
+    host: 'agrees',
+    traffic: 'unchecked',
+    finding: null,
+    counters: { rxPackets: 10_412, txPackets: 10_377 },
+    ...more,
+  }
+}
+
+const noProof = (reason: string): Pick<PathHop, 'proof' | 'counters'> => ({ proof: { method: 'none', reason }, counters: null })
+const byFlow = (bridge: string, ...flowKeys: readonly string[]): Pick<PathHop, 'proof'> => ({ proof: { method: 'flow-counter', bridge, flowKeys } })
+const bridgeByFlow = (bridge: string, ...flowKeys: readonly string[]) => ({ ...byFlow(bridge, ...flowKeys), counters: null })
+
+const short = (endpoint: Endpoint): string => endpoint.portId.slice(0, 11)
+const inGuest = noProof('Inside the guest: the ping itself tells')
+const throughBridge = noProof('What is seen at tap and at qvo has crossed it')
+
+/** From the VM to qvo; turned round for the far side. */
+function plug(end: End, endpoint: Endpoint, tag: number): readonly PathHop[] {
+  const x = short(endpoint)
+  return [
+    hop(end, 'vm', 'eth0', { detail: `${endpoint.label}, ${endpoint.ipAddress}`, ...inGuest }),
+    hop(end, 'tap', `tap${x}`, { detail: `in qbr${x}` }),
+    hop(end, 'qbr', `qbr${x}`, { detail: 'Linux bridge', ...throughBridge }),
+    hop(end, 'qvb', `qvb${x}`, { detail: `in qbr${x}` }),
+    hop(end, 'qvo', `qvo${x}`, { detail: `tag ${tag} (local)` }),
+  ]
+}
+
+const brIntOut = (end: End, tag: number): PathHop =>
+  hop(end, 'br-int', 'br-int', { detail: `tag ${tag} (local)`, encapsulation: local(tag), translationFlowKey: 'br-int/60/3/', ...bridgeByFlow('br-int', 'br-int/60/3/') })
+const brIntIn = (end: End, detail: string, flowKey: string): PathHop =>
+  hop(end, 'br-int', 'br-int', { detail, translationFlowKey: flowKey, ...bridgeByFlow('br-int', flowKey) })
+
+const patchTun = (end: End, tag: number): PathHop =>
+  hop(end, 'patch', 'patch-tun', { encapsulation: local(tag), detail: 'patch-tun ┄ patch-int', ...byFlow('br-tun', 'br-tun/0/1/in_port=patch-int') })
+const patchProvider = (end: End, encapsulation: Encapsulation): PathHop =>
+  hop(end, 'patch', 'int-br-ens38', { encapsulation, detail: 'int-br-ens38 ┄ phy-br-ens38', ...byFlow('br-ens38', 'br-ens38/0/4/dl_vlan=4,in_port=phy-br-ens38') })
+
+const tunnelNic = (end: End, address: string): readonly PathHop[] => [
+  hop(end, 'underlay-bridge', 'br-ens37', { encapsulation: vni, detail: `${address}, holds ens37`, ...byFlow('br-ens37', 'br-ens37/0/0/') }),
+  hop(end, 'nic', 'ens37', { encapsulation: vni, detail: 'in br-ens37' }),
+]
+const providerNic = (end: End, translationFlowKey: string | null): readonly PathHop[] => [
+  hop(end, 'provider-bridge', 'br-ens38', { encapsulation: vlan, detail: 'VLAN 103', translationFlowKey, ...bridgeByFlow('br-ens38', 'br-ens38/0/0/') }),
+  hop(end, 'nic', 'ens38', { encapsulation: vlan, detail: 'VLAN 103' }),
+]
+const tunnelFlow = 'br-tun/22/1/dl_vlan=3'
+const arrivingFlow = 'br-tun/4/1/tun_id=0x64'
+const brTunOut = (end: End): PathHop =>
+  hop(end, 'br-tun', 'br-tun', { encapsulation: vni, detail: 'VNI 100, vxlan-c0a8960d', translationFlowKey: tunnelFlow, ...bridgeByFlow('br-tun', tunnelFlow) })
+const brTunIn = (end: End, tag: number): PathHop =>
+  hop(end, 'br-tun', 'br-tun', { encapsulation: local(tag), detail: 'VNI 100, vxlan-c0a8960c', translationFlowKey: arrivingFlow, ...bridgeByFlow('br-tun', arrivingFlow) })
+
+const wire = (device: string, encapsulation: Encapsulation, detail: string): PathHop =>
+  hop(null, 'wire', device, { encapsulation, detail, host: 'unchecked', ...noProof('Between the hosts: what one NIC sends and the other receives has crossed it') })
+
+/** Draws the stretches between neighbours as compute-path does. */
+const linked = (hops: readonly PathHop[]): readonly PathHop[] =>
+  hops.map((each, index) => ({ ...each, linkToNext: styleBetween(each.lane, hops[index + 1]?.lane) }))
+
+function styleBetween(lane: PathHop['lane'], next: PathHop['lane'] | undefined): PathHop['linkToNext'] {
+  if (next === undefined) return null
+  const pair = [lane, next]
+  if (pair.includes('wire')) return 'wire'
+  if (pair.includes('patch')) return 'patch'
+  if (pair.includes('vm')) return 'plug'
+  if (pair.includes('qvb') && pair.includes('qvo')) return 'veth'
+  return pair.includes('br-tun') ? 'tunnel' : 'bridge-port'
+}
+
+const readNow = '2026-11-20T23:41:07.000Z'
+const observed = { [cmp1.id]: readNow, [cmp2.id]: readNow, [net1.id]: readNow }
+
+const near = [...plug(from(cmp1), web1, 3), brIntOut(from(cmp1), 3), patchTun(from(cmp1), 3), brTunOut(from(cmp1)), ...tunnelNic(from(cmp1), '192.168.150.12')]
+const underlay = wire('underlay', vni, 'VNI 100, 192.168.150.12 → 192.168.150.13')
+const far = (end: End): readonly PathHop[] => [...[...tunnelNic(end, '192.168.150.13')].reverse(), brTunIn(end, 7), patchTun(end, 7), brIntIn(end, 'tag 7 (local)', 'br-int/60/3/')]
+
+export const vxlanPath: Path = {
+  source: web1,
+  destination: web2,
+  networkType: 'vxlan',
+  segmentationId: 100,
+  hops: linked([...near, underlay, ...far(to(cmp2)), ...[...plug(to(cmp2), web2, 7)].reverse()]),
+  observedAt: observed,
+  verdict: null,
+}
+
+export const provenPath: Path = {
+  ...vxlanPath,
+  hops: vxlanPath.hops.map((each) => ({ ...each, traffic: each.proof.method === 'none' ? 'unchecked' : 'agrees' })),
+}
+
+const providerFlow = 'br-ens38/0/4/dl_vlan=4,in_port=phy-br-ens38'
+const providerArriving = 'br-int/0/3/dl_vlan=103,in_port=int-br-ens38'
+
+export const vlanPath: Path = {
+  ...vxlanPath,
+  networkType: 'vlan',
+  segmentationId: 103,
+  hops: linked([
+    ...plug(from(cmp1), web1, 4),
+    brIntOut(from(cmp1), 4),
+    patchProvider(from(cmp1), local(4)),
+    ...providerNic(from(cmp1), providerFlow),
+    wire('physnet1', vlan, 'VLAN 103'),
+    ...[...providerNic(to(cmp2), null)].reverse(),
+    patchProvider(to(cmp2), vlan),
+    brIntIn(to(cmp2), 'VLAN 103 → tag 2 (local)', providerArriving),
+    ...[...plug(to(cmp2), web2, 2)].reverse(),
+  ]),
+}
+
+/** The kernel datapath: the NIC itself holds the tunnel address. */
+export const kernelPath: Path = { ...vxlanPath, hops: linked(vxlanPath.hops.filter((each) => each.lane !== 'underlay-bridge')) }
+
+export const sameHostPath: Path = {
+  ...vxlanPath,
+  destination: web3,
+  hops: linked([
+    ...plug(from(cmp1), web1, 3),
+    hop(from(cmp1), 'br-int', 'br-int', { detail: 'tag 3 (local)', ...bridgeByFlow('br-int', 'br-int/60/3/') }),
+    ...[...plug(to(cmp1), web3, 3)].reverse(),
+  ]),
+}
+
+const dhcpTap = `tap${short(dhcp)}`
+const dhcpNetns = `qdhcp-${blueId}`
+export const dhcpPath: Path = {
+  ...vxlanPath,
+  destination: dhcp,
+  hops: linked([
+    ...near,
+    underlay,
+    ...far(to(net1)),
+    hop(to(net1), 'dhcp', dhcpTap, { netns: dhcpNetns, detail: 'tag 7 (local)', proof: { method: 'capture', netns: dhcpNetns, device: dhcpTap } }),
+  ]),
+}
+
+const brIntIndex = 5
+
+/** A wrong source address: br-int drops ARP, so nothing leaves it, and everything behind is silent. */
+export const brokenPath: Path = {
+  ...vxlanPath,
+  hops: vxlanPath.hops.map((each, index) => {
+    const isSilent = index >= brIntIndex && each.proof.method !== 'none'
+    const traffic = isSilent ? 'differs' : each.proof.method === 'none' ? 'unchecked' : 'agrees'
+    const isMisbuilt = each.lane === 'br-tun' && each.hostId === cmp2.id
+    return isMisbuilt ? { ...each, traffic, host: 'differs', finding: 'br-tun of cmp2 has no flow for VNI 100 in table 4' } : { ...each, traffic }
+  }),
+  verdict: {
+    hopId: vxlanPath.hops[brIntIndex]!.id,
+    sentence: `ARP requests leave qvo${short(web1)}, none reach patch-tun: br-int T24 drops, source address 10.0.5.9 is not the port's.`,
+  },
+}
+
+const headerWords = (each: PathHop): string =>
+  each.encapsulation.kind === 'vxlan' ? 'outer IP/UDP 4789, VNI 100, inner frame untagged' : each.encapsulation.kind === 'local-vlan' ? `local VLAN ${each.encapsulation.vlan}` : 'untagged ICMP echo request'
+
+const evidence = (each: PathHop, status: HopEvidence['status']): HopEvidence => ({
+  hopId: each.id,
+  host: each.hostName ?? '–',
+  interface: each.device,
+  method: each.proof.method,
+  expected: headerWords(each),
+  seen: status === 'ok' ? headerWords(each) : null,
+  packets: status === 'ok' ? 10 : 0,
+  status,
+  sample: status === 'ok' && each.proof.method === 'capture' ? `00:00:00.001204 ${web1.macAddress} > ${web2.macAddress}, IPv4 (0x0800), length 98: 10.0.5.9 > 10.0.5.12: ICMP echo request, id 4660, seq 1, length 64` : null,
+  pcap: each.proof.method === 'capture' && status !== 'unchecked' ? `5a0f1c2e-4b7d-4f3a-9c11-${String(each.id.length).padStart(12, '0')}` : null,
+  note: status === 'unchecked' && each.proof.method === 'none' ? each.proof.reason : null,
+})
+
+const evidenceOf = (path: Path, failsAt: number): readonly HopEvidence[] =>
+  path.hops.map((each, index) => evidence(each, each.proof.method === 'none' ? 'unchecked' : index >= failsAt ? 'missing' : 'ok'))
+
+const pingOutput = `PING 10.0.5.12 (10.0.5.12): 56 data bytes
+64 bytes from 10.0.5.12: seq=0 ttl=64 time=1.842 ms
+64 bytes from 10.0.5.12: seq=1 ttl=64 time=0.731 ms
+
+--- 10.0.5.12 ping statistics ---
+5 packets transmitted, 5 packets received, 0% packet loss
+round-trip min/avg/max = 0.702/0.941/1.842 ms
+`
+
+export const passedVerification: Verification = {
+  id: '77aa0000-1111-4222-8333-444455556666',
+  status: 'passed',
+  source: web1,
+  destination: web2,
+  startedAt: '2026-11-20T23:40:51.000Z',
+  durationMs: 6_420,
+  ping: { from: 'guest-agent', transmitted: 5, received: 5, rttAvgMs: 0.941, output: pingOutput },
+  dhcp: [
+    { portId: web1.portId, label: 'web-1', status: 'ok', expectedAddress: '10.0.5.9', leasedAddress: '10.0.5.9', guestAddress: '10.0.5.9', message: 'web-1 has its lease of 10.0.5.9.' },
+    { portId: web2.portId, label: 'web-2', status: 'no_lease', expectedAddress: '10.0.5.12', leasedAddress: null, guestAddress: '10.0.5.12', message: 'The lease file of blue has no line for fa:16:3e:7a:33:08; the guest set the address itself.' },
+  ],
+  hops: evidenceOf(vxlanPath, Number.POSITIVE_INFINITY),
+  verdict: 'All 19 hops agree: 10 packets each way, headers as designed.',
+  firstBadHopId: null,
+}
+
+export const failedVerification: Verification = {
+  ...passedVerification,
+  id: '77aa0000-1111-4222-8333-444455557777',
+  status: 'failed',
+  ping: { from: 'guest-agent', transmitted: 5, received: 0, rttAvgMs: null, output: 'PING 10.0.5.12 (10.0.5.12): 56 data bytes\n\n--- 10.0.5.12 ping statistics ---\n5 packets transmitted, 0 packets received, 100% packet loss\n' },
+  hops: evidenceOf(vxlanPath, brIntIndex),
+  verdict: brokenPath.verdict!.sentence,
+  firstBadHopId: vxlanPath.hops[brIntIndex]!.id,
+}

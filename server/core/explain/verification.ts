@@ -1,0 +1,75 @@
+// Evidence in sentences: what each hop showed, what DHCP did, what the ping said.
+
+import type { DhcpEvidence, HopEvidence, PingResult, Verification, VerificationStatus } from '../path/verification'
+import { duration, plural } from './words'
+
+export const verificationStatusWord: Record<VerificationStatus, string> = {
+  running: 'Running',
+  passed: 'Passed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+}
+
+export const hopStatusWord: Record<HopEvidence['status'], string> = {
+  ok: 'as expected',
+  missing: 'nothing seen',
+  differs: 'seen, but different',
+  unchecked: 'not checked',
+}
+
+export const methodWord: Record<HopEvidence['method'], string> = {
+  capture: 'capture',
+  'flow-counter': 'flow counter',
+  none: 'not provable by itself',
+}
+
+export const dhcpStatusWord: Record<DhcpEvidence['status'], string> = {
+  ok: 'lease and guest agree',
+  no_lease: 'no lease',
+  address_differs: 'address differs',
+  not_checked: 'not checked',
+}
+
+export function explainHopEvidence(evidence: HopEvidence): string {
+  const where = `${evidence.interface} on ${evidence.host}`
+  switch (evidence.status) {
+    case 'ok':
+      return `${where}: ${plural(evidence.packets, 'packet')} with ${evidence.seen ?? evidence.expected}.`
+    case 'missing':
+      return `${where}: nothing seen; expected ${evidence.expected}.`
+    case 'differs':
+      return `${where}: expected ${evidence.expected}, seen ${evidence.seen ?? 'something else'}.`
+    case 'unchecked':
+      return `${where}: not checked${evidence.note === null ? '.' : `; ${evidence.note}`}`
+  }
+}
+
+/** The first disagreement, told from the last hop that still saw the packets. */
+export function explainFirstBad(hops: readonly HopEvidence[]): string | null {
+  const index = hops.findIndex((hop) => hop.status === 'missing' || hop.status === 'differs')
+  const bad = hops[index]
+  if (bad === undefined) return null
+  if (bad.status === 'differs') return explainHopEvidence(bad)
+  const before = hops.slice(0, index).findLast((hop) => hop.status === 'ok')
+  const where = `${bad.interface} on ${bad.host}`
+  if (before === undefined) return `No packet reaches ${where}; expected ${bad.expected}.`
+  return `Packets pass ${before.interface} on ${before.host}, none reach ${where} (expected ${bad.expected}).`
+}
+
+/** "5 of 5 answered, 0.8 ms on average". */
+export function explainPing(ping: PingResult): string {
+  const head = `${ping.received} of ${plural(ping.transmitted, 'ping')} answered`
+  return ping.rttAvgMs === null ? head : `${head}, ${ping.rttAvgMs.toFixed(ping.rttAvgMs < 10 ? 2 : 1)} ms on average`
+}
+
+export const isPingLossy = (ping: PingResult): boolean => ping.received < ping.transmitted
+
+export function explainVerification(verification: Pick<Verification, 'status' | 'verdict' | 'hops' | 'durationMs'>): string {
+  if (verification.verdict !== null) return verification.verdict
+  const bad = explainFirstBad(verification.hops)
+  if (bad !== null) return bad
+  if (verification.status === 'running') return 'Packets are being sent and looked for at every hop.'
+  if (verification.status === 'cancelled') return 'The verification was cancelled; what was seen until then is kept.'
+  const took = verification.durationMs === null ? '' : ` in ${duration(verification.durationMs)}`
+  return `${plural(verification.hops.length, 'hop')} checked${took}.`
+}

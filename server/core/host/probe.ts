@@ -1,0 +1,51 @@
+// What a reading says about a host's fitness: tools and what each is for, NICs that may be used, and sentences about what
+// stands in the way of preparing it.
+
+import type { MissingTool, ProbedNic } from '../api-types'
+import type { DatapathType } from '../topology/topology'
+import type { HostObservation } from './observation'
+
+/** Program → what cannot be done without it. */
+export const TOOL_PURPOSES: Readonly<Record<string, string>> = {
+  ip: 'links, addresses and namespaces (package iproute2)',
+  'ovs-vsctl': 'Open vSwitch bridges and ports (package openvswitch-switch)',
+  'ovs-ofctl': 'OpenFlow flows (package openvswitch-switch)',
+  'ovs-appctl': 'tracing packets and reading the datapath (package openvswitch-switch)',
+  virsh: 'defining and starting VMs (package libvirt-clients)',
+  'qemu-system-x86_64': 'running VMs (package qemu-system-x86)',
+  dnsmasq: 'DHCP for networks (package dnsmasq-base)',
+  iptables: 'checksums of DHCP replies, and filters (package iptables)',
+  tcpdump: 'captures that prove a path (package tcpdump)',
+  ethtool: 'checksum offload on veth pairs (package ethtool)',
+}
+
+export function listMissingTools({ facts }: HostObservation): MissingTool[] {
+  return Object.entries(TOOL_PURPOSES)
+    .filter(([tool]) => facts.tools[tool] !== true)
+    .map(([tool, neededFor]) => ({ tool, neededFor }))
+}
+
+export function listNics({ state, facts }: HostObservation): ProbedNic[] {
+  return state.links
+    .filter((link) => link.netns === '' && link.type === 'physical' && link.name !== 'lo')
+    .map((link) => ({
+      name: link.name,
+      macAddress: link.macAddress ?? null,
+      mtu: link.mtu ?? null,
+      isUp: link.isUp ?? false,
+      addresses: state.addresses.filter((address) => address.netns === '' && address.link === link.name).map((address) => address.cidr),
+      carriesSsh: facts.sshLink === link.name,
+    }))
+}
+
+export function listWarnings(observation: HostObservation): string[] {
+  const { facts, unparsed } = observation
+  return [
+    ...(facts.ovsVersion === null ? ['Open vSwitch does not answer: install openvswitch-switch and start it.'] : []),
+    ...facts.neutronAgents.map((agent) => `${agent} runs here. One writer per host: register the host as read-only, or stop the agent.`),
+    ...(unparsed.length > 0 ? [`${unparsed.length} pieces of the reading were not understood; the host's page shows them.`] : []),
+  ]
+}
+
+/** The kernel's datapath where it can be had, Open vSwitch's own otherwise. */
+export const detectDatapath = ({ facts }: HostObservation): DatapathType => (facts.hasKernelDatapath ? 'system' : 'netdev')

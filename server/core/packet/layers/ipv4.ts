@@ -1,0 +1,90 @@
+// IPv4 header: who sends to whom, and how far what follows reaches. Total length, not the frame's end, bounds the
+// payload, because short frames are padded to 60 bytes.
+//
+// Rules: RFC 791 section 3.1, RFC 2474 and 3168 (DSCP, ECN), RFC 1071 (checksum).
+
+import { hexNumber } from '../bytes'
+import type { FieldReader } from './field-reader'
+import { ipPayloadProtocol, ipProtocolText } from './ip-protocol'
+import type { LayerBase, LayerStep, Span } from './layer'
+
+export interface Ipv4Layer extends LayerBase {
+  readonly protocol: 'ipv4'
+  readonly dscp: number
+  readonly totalLength: number
+  readonly identification: number
+  readonly isDontFragment: boolean
+  readonly hasMoreFragments: boolean
+  /** In bytes. */
+  readonly fragmentOffset: number
+  readonly ttl: number
+  readonly payloadProtocol: number
+  readonly isChecksumValid: boolean
+  readonly source: string
+  readonly destination: string
+}
+
+const MIN_HEADER_LENGTH = 20
+
+export function decodeIpv4(reader: FieldReader): LayerStep<Ipv4Layer> | undefined {
+  const start = reader.position
+  const headerLength = readVersionAndLength(reader)
+  const dscp = readTrafficClass(reader)
+  const totalLength = reader.u16('totalLength')
+  const identification = reader.u16('identification', (value) => hexNumber(value, 4))
+  const fragment = readFragment(reader)
+  const ttl = reader.u8('ttl')
+  const payloadProtocol = reader.u8('protocol', ipProtocolText)
+  const checksum = reader.raw(2)
+  const isChecksumValid = isHeaderSumValid(reader.bytes.subarray(start, start + headerLength))
+  reader.part('checksum', checksum, `${hexNumber(checksum, 4)}${isChecksumValid ? '' : ' (wrong)'}`)
+  const source = reader.ipv4('source')
+  const destination = reader.ipv4('destination')
+  readOptions(reader, headerLength - MIN_HEADER_LENGTH)
+  const payload = payloadSpan(reader, start, totalLength)
+  const next = fragment.fragmentOffset === 0 ? ipPayloadProtocol(4, payloadProtocol) : undefined
+  const facts = { dscp, totalLength, identification, ttl, payloadProtocol, isChecksumValid, source, destination }
+  return reader.finish({ protocol: 'ipv4', ...fragment, ...facts }, next, payload)
+}
+
+function readVersionAndLength(reader: FieldReader): number {
+  const word = reader.raw(1)
+  const version = reader.part('version', word >>> 4)
+  const headerLength = reader.part('headerLength', (word & 0x0f) * 4)
+  if (version !== 4) reader.fail(`the version is ${version}, not 4`)
+  if (headerLength < MIN_HEADER_LENGTH) reader.fail(`a header of ${headerLength} bytes is too short`)
+  return headerLength
+}
+
+function readTrafficClass(reader: FieldReader): number {
+  const word = reader.raw(1)
+  reader.part('ecn', word & 0x03)
+  return reader.part('dscp', word >>> 2)
+}
+
+function readFragment(reader: FieldReader) {
+  const word = reader.raw(2)
+  return {
+    isDontFragment: reader.part('dontFragment', (word & 0x4000) !== 0),
+    hasMoreFragments: reader.part('moreFragments', (word & 0x2000) !== 0),
+    fragmentOffset: reader.part('fragmentOffset', (word & 0x1fff) * 8),
+  }
+}
+
+function readOptions(reader: FieldReader, length: number): void {
+  if (length > 0) reader.section(length, (section) => section.part('options', `${section.take(length).length} bytes`))
+}
+
+/** Segmentation offload above 64 KB leaves a total length of 0 (Linux BIG TCP): then the frame's end is all there is. */
+function payloadSpan(reader: FieldReader, start: number, totalLength: number): Span {
+  if (totalLength === 0) return reader.rest
+  const length = start + totalLength - reader.position
+  if (length < 0) reader.fail(`a total length of ${totalLength} ends inside the header`)
+  if (length > reader.rest.length) reader.complain(`a total length of ${totalLength} reaches beyond the frame`)
+  return { offset: reader.position, length: Math.min(length, reader.rest.length) }
+}
+
+function isHeaderSumValid(header: Uint8Array): boolean {
+  const sum = header.reduce((total, byte, index) => total + (index % 2 === 0 ? byte * 256 : byte), 0)
+  return ((sum & 0xffff) + (sum >>> 16)) % 0xffff === 0 && sum > 0
+}

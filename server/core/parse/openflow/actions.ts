@@ -1,0 +1,67 @@
+// Action list → canonical actions. The dictionary of decoders is put together here; the only rule of its own is the
+// VLAN rule: changing the VLAN of a frame that is not known to be tagged pushes a tag first. OpenFlow 1.0 leaves that
+// unsaid (`mod_vlan_vid:3`), 1.1 and later print it (`push_vlan:0x8100,set_field:4099->vlan_vid`); canonical says it.
+//
+//   match untagged, mod_vlan_vid:3,resubmit(,58)  →  push_vlan:0x8100,mod_vlan_vid:3,resubmit(,58)
+
+import { failed, parsed, type ParseResult } from '../parse-result'
+import type { Action, ActionContext, ActionDecoder } from './action'
+import { fieldDecoders, pushVlan } from './action-field'
+import { learn } from './action-learn'
+import { otherDecoders } from './action-other'
+import { outputDecoders, portAction, reservedPort } from './action-output'
+import { canonicalPort, isReservedPort, type PortNames } from './port-name'
+import { tokenize, type Term } from './tokenize'
+
+const decoders: ReadonlyMap<string, ActionDecoder> = new Map(
+  Object.entries({ ...outputDecoders, ...fieldDecoders, ...otherDecoders, learn }),
+)
+
+export interface ActionOptions {
+  readonly ports: PortNames
+  /** The match, or an earlier action, says the frame is tagged. */
+  readonly hasVlanTag: boolean
+}
+
+export function parseActions(text: string, options: ActionOptions): ParseResult<readonly Action[]> {
+  const terms = tokenize(text)
+  if (!terms.ok) return terms
+  const context: ActionContext = { ports: options.ports, canonicalNested: (nested) => canonicalActions(nested, options) }
+  const actions: Action[] = []
+  for (const term of terms.value) {
+    const action = decodeAction(term, context)
+    if (!action.ok) return { ok: false, error: { ...action.error, span: term.span } }
+    actions.push(action.value)
+  }
+  return parsed(withPushedTags(actions, options.hasVlanTag))
+}
+
+export function canonicalActions(text: string, options: ActionOptions): ParseResult<string> {
+  const actions = parseActions(text, options)
+  return actions.ok ? parsed(renderActions(actions.value)) : actions
+}
+
+export const renderActions = (actions: readonly Action[]): string =>
+  actions.length === 0 ? 'drop' : actions.map((action) => action.text).join(',')
+
+function decodeAction(term: Term, context: ActionContext): ParseResult<Action> {
+  const decode = decoders.get(term.key) ?? (term.key === 'CONTROLLER' ? decoders.get('controller') : undefined)
+  if (decode) return decode(term, context)
+  if (isReservedPort(term.key)) return reservedPort(term, context)
+  if (term.delimiter === '' && /^(?:\d+|".*")$/.test(term.key)) {
+    const port = canonicalPort(term.key, context.ports)
+    return port.ok ? parsed(portAction(port.value)) : port
+  }
+  return failed(`Unknown action "${term.key}"`, term.key)
+}
+
+function withPushedTags(actions: readonly Action[], hasVlanTag: boolean): readonly Action[] {
+  let isTagged = hasVlanTag
+  return actions.flatMap((action) => {
+    const changesTag = action.kind === 'set-vlan' || action.kind === 'set-vlan-priority'
+    const result = changesTag && !isTagged ? [pushVlan, action] : [action]
+    if (changesTag || action.kind === 'push-vlan') isTagged = true
+    if (action.kind === 'strip-vlan') isTagged = false
+    return result
+  })
+}

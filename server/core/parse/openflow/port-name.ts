@@ -1,0 +1,39 @@
+// OpenFlow port names and numbers as ovs-ofctl reads and prints them: `4`, `LOCAL`, `"qvof4513237-f5"`.
+// Canonical is the bare name. Quotes stay only where the name would otherwise be read as something else.
+
+import { failed, parsed, type ParseResult } from '../parse-result'
+
+/** Port number → name, for dumps made without --names. */
+export type PortNames = ReadonlyMap<number, string>
+export const noPortNames: PortNames = new Map()
+
+const RESERVED = new Set(['IN_PORT', 'TABLE', 'NORMAL', 'FLOOD', 'ALL', 'CONTROLLER', 'LOCAL', 'NONE', 'ANY', 'UNSET'])
+/** OFPP_LOCAL in OpenFlow 1.0 (65534) and from 1.1 on. */
+const LOCAL_NUMBERS = new Set([0xfffe, 0xfffffffe])
+const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_.@-]*$/
+
+export const isReservedPort = (name: string): boolean => RESERVED.has(name.toUpperCase())
+
+export function canonicalPort(text: string, ports: PortNames = noPortNames): ParseResult<string> {
+  if (text.startsWith('"')) return fromQuoted(text)
+  if (/^\d{1,10}$/.test(text)) return parsed(fromNumber(Number(text), ports))
+  if (isReservedPort(text)) return parsed(text.toUpperCase())
+  return PLAIN_NAME.test(text) ? parsed(text) : failed(`"${text}" is not a port`, text)
+}
+
+const fromNumber = (number: number, ports: PortNames): string =>
+  LOCAL_NUMBERS.has(number) ? 'LOCAL' : renderPort(ports.get(number) ?? String(number), ports.has(number))
+
+function fromQuoted(text: string): ParseResult<string> {
+  try {
+    const name: unknown = JSON.parse(text)
+    if (typeof name === 'string' && name !== '') return parsed(renderPort(name, true))
+  } catch {
+    // falls through: not a JSON string, which is how ovs-ofctl quotes
+  }
+  return failed(`${text} is not a quoted port name`, text)
+}
+
+function renderPort(name: string, isName: boolean): string {
+  return isName && (!PLAIN_NAME.test(name) || isReservedPort(name)) ? JSON.stringify(name) : name
+}

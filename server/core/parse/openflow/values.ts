@@ -1,0 +1,92 @@
+// A shelf of tiny value decoders: text of a match or set_field value ↔ integer of so many bits, and back in the one
+// spelling we call canonical. `10.0.1.0/255.255.255.0` → 10.0.1.0/24, `0x1A` → 0x1a, `FE80::0` → fe80::.
+// Formats follow lib/meta-flow.c (mf_parse, mf_format) of Open vSwitch.
+
+import ipaddr from 'ipaddr.js'
+import { failed, parsed, type ParseResult } from '../parse-result'
+
+export type ValueFormat = 'decimal' | 'hex' | 'mac' | 'ipv4' | 'ipv6'
+
+export interface Masked {
+  readonly value: bigint
+  readonly mask: bigint
+}
+
+export const allOnes = (bits: number): bigint => (1n << BigInt(bits)) - 1n
+
+const NUMBER = /^(?:0x[0-9a-f]{1,32}|\d{1,39})$/i
+const MAC = /^[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}$/i
+
+export function parseNumber(text: string, bits = 64): ParseResult<bigint> {
+  if (!NUMBER.test(text)) return failed(`"${text}" is not a number`, text)
+  const value = BigInt(text)
+  return value <= allOnes(bits) ? parsed(value) : failed(`${text} does not fit in ${bits} bits`, text)
+}
+
+/** A whole number that JavaScript holds exactly: tables, priorities, counters. */
+export function parseCount(text: string): ParseResult<number> {
+  const value = parseNumber(text, 53)
+  return value.ok ? parsed(Number(value.value)) : value
+}
+
+function parsePlain(text: string, format: ValueFormat, bits: number): ParseResult<bigint> {
+  if (format === 'mac' && MAC.test(text)) return parsed(text.split(':').reduce((sum, byte) => (sum << 8n) | BigInt(`0x${byte}`), 0n))
+  if (format === 'ipv4' && ipaddr.IPv4.isValidFourPartDecimal(text)) return parsed(bytesToInteger(ipaddr.IPv4.parse(text).toByteArray()))
+  if (format === 'ipv6' && text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text)) {
+    return parsed(bytesToInteger(ipaddr.IPv6.parse(text).toByteArray()))
+  }
+  return format === 'ipv6' ? failed(`"${text}" is not an IPv6 address`, text) : parseNumber(text, bits)
+}
+
+const bytesToInteger = (bytes: readonly number[]): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
+
+/** `value` or `value/mask`; a mask of an address may be a prefix length. */
+export function parseMasked(text: string, format: ValueFormat, bits: number): ParseResult<Masked> {
+  const slash = text.indexOf('/')
+  if (slash < 0) {
+    const value = parsePlain(text, format, bits)
+    return value.ok ? parsed({ value: value.value, mask: allOnes(bits) }) : value
+  }
+  const value = parsePlain(text.slice(0, slash), format, bits)
+  if (!value.ok) return value
+  const mask = parseMask(text.slice(slash + 1), format, bits)
+  return mask.ok ? parsed({ value: value.value & mask.value, mask: mask.value }) : mask
+}
+
+function parseMask(text: string, format: ValueFormat, bits: number): ParseResult<bigint> {
+  const isPrefix = (format === 'ipv4' || format === 'ipv6') && /^\d{1,3}$/.test(text)
+  if (!isPrefix) return parsePlain(text, format, bits)
+  const length = Number(text)
+  return length <= bits ? parsed(prefixMask(length, bits)) : failed(`/${length} is longer than the address`, text)
+}
+
+const prefixMask = (length: number, bits: number): bigint => allOnes(bits) ^ allOnes(bits - length)
+
+export function formatMasked(masked: Masked, format: ValueFormat, bits: number): string {
+  const isExact = masked.mask === allOnes(bits)
+  // Open vSwitch prints a masked number in hex even where it prints the exact one in decimal (format_be16_masked).
+  const valueFormat = format === 'decimal' && !isExact ? 'hex' : format
+  const value = formatValue(masked.value, valueFormat)
+  if (isExact) return value
+  const length = format === 'ipv4' || format === 'ipv6' ? prefixLength(masked.mask, bits) : null
+  return `${value}/${length ?? formatValue(masked.mask, valueFormat)}`
+}
+
+function prefixLength(mask: bigint, bits: number): number | null {
+  for (let length = 0; length <= bits; length++) if (prefixMask(length, bits) === mask) return length
+  return null
+}
+
+export function formatValue(value: bigint, format: ValueFormat): string {
+  if (format === 'decimal') return value.toString()
+  if (format === 'mac') return integerToBytes(value, 6).map((byte) => byte.toString(16).padStart(2, '0')).join(':')
+  if (format === 'ipv4') return integerToBytes(value, 4).join('.')
+  if (format === 'ipv6') return ipaddr.IPv6.parse(groupsOf(value)).toRFC5952String()
+  return `0x${value.toString(16)}`
+}
+
+const groupsOf = (value: bigint): string =>
+  Array.from({ length: 8 }, (_, group) => ((value >> BigInt((7 - group) * 16)) & 0xffffn).toString(16)).join(':')
+
+const integerToBytes = (value: bigint, length: number): readonly number[] =>
+  Array.from({ length }, (_, index) => Number((value >> BigInt((length - 1 - index) * 8)) & 0xffn))

@@ -1,0 +1,70 @@
+// What a parser hands back. One value: a tagged result, never a throw. Many lines: the value and what was not understood,
+// verbatim. Spans are half-open character ranges of the text that was given, so a screen can underline the source.
+
+import type { Unparsed } from '../host/observation'
+
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+export interface ParseError {
+  /** A sentence for people: what was found and why it is not understood. */
+  readonly reason: string
+  readonly text: string
+  readonly span: Span
+}
+
+export interface ParseFailure {
+  readonly ok: false
+  readonly error: ParseError
+}
+
+export type ParseResult<T> = { readonly ok: true; readonly value: T } | ParseFailure
+
+/** Result of a parser that reads many items: what it understood, and the rest. */
+export interface Parsed<T> {
+  readonly value: T
+  readonly unparsed: readonly Unparsed[]
+}
+
+/** Longest text quoted back in an error or an Unparsed: hosts may send megabytes. */
+export const MAX_QUOTED_TEXT = 2000
+
+export const parsed = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
+
+export function failed(reason: string, text: string, span: Span = { start: 0, end: text.length }): ParseFailure {
+  return { ok: false, error: { reason, text: quoted(text), span } }
+}
+
+export const quoted = (text: string): string =>
+  text.length > MAX_QUOTED_TEXT ? `${text.slice(0, MAX_QUOTED_TEXT)}… (${text.length} characters)` : text
+
+export const unparsed = (section: string, text: string, reason: string): Unparsed => ({ section, text: quoted(text), reason })
+
+/** All values, or the first error. */
+export function collect<T, R>(items: readonly T[], parse: (item: T) => ParseResult<R>): ParseResult<readonly R[]> {
+  const values: R[] = []
+  for (const item of items) {
+    const result = parse(item)
+    if (!result.ok) return result
+    values.push(result.value)
+  }
+  return parsed(values)
+}
+
+/** Every item that parses; the others become Unparsed of the section. */
+export function parseEach<T>(
+  items: readonly string[],
+  section: string,
+  parse: (item: string) => ParseResult<T>,
+): Parsed<readonly T[]> {
+  const value: T[] = []
+  const rest: Unparsed[] = []
+  for (const item of items) {
+    const result = parse(item)
+    if (result.ok) value.push(result.value)
+    else rest.push(unparsed(section, item, result.error.reason))
+  }
+  return { value, unparsed: rest }
+}

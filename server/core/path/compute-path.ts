@@ -1,0 +1,134 @@
+// Design and observations in, the path between two ports out: every hop once, from the source to the destination, each
+// with what was intended, what the host has and what the last verification saw. Pure; reads nothing, changes nothing.
+//
+// The near side is written from the endpoint outwards, the far side likewise and then turned round.
+
+import type { HostObservation } from '../host/observation'
+import type { Topology } from '../topology/topology'
+import { type Crossing, crossingOf } from './crossing'
+import type { HopDraft } from './hop'
+import { HostView } from './host-view'
+import { linkBetween } from './link-to-next'
+import { findEndpoint } from './list-endpoints'
+import type { Agreement, Endpoint, NoPath, Path, PathHop } from './path'
+import type { PathSide } from './path-side'
+import { dhcpSegment } from './segments/dhcp-segment'
+import { integrationSegment } from './segments/integration-segment'
+import { patchSegment } from './segments/patch-segment'
+import { providerSegment } from './segments/provider-segment'
+import { tunnelSegment } from './segments/tunnel-segment'
+import { underlaySegment } from './segments/underlay-segment'
+import { vmSegment } from './segments/vm-segment'
+import { wireSegment } from './segments/wire'
+import { type SideTraces, traceSide } from './side-traces'
+import type { HopEvidence, Verification } from './verification'
+
+/** What the last verification of this very path found. */
+export type LastEvidence = Pick<Verification, 'hops' | 'verdict' | 'firstBadHopId'>
+
+export interface PathInput {
+  readonly topology: Topology
+  readonly observations: ReadonlyMap<string, HostObservation>
+  readonly lastEvidence?: LastEvidence | null
+  /** False when the topology was derived from the observations; nothing can then differ from a design. */
+  readonly hasDesign?: boolean
+}
+
+/** Source and destination are port ids. */
+export function computePath(input: PathInput, source: string, destination: string): Path | NoPath {
+  const problem = findObstacle(input.topology, source, destination)
+  if (problem) return problem
+  const near = sideOf(input, source, 'source')
+  const far = sideOf(input, destination, 'destination')
+  if (!near || !far) return { reason: 'not_bound', message: 'One of the ports is not on a host yet.' }
+  const hops = finishHops(draftHops(near, far), input.lastEvidence ?? null)
+  return {
+    source: near.endpoint,
+    destination: far.endpoint,
+    networkType: near.network.type,
+    segmentationId: near.network.segmentationId,
+    hops,
+    observedAt: Object.fromEntries([near, far].map(({ host, view }) => [host.id, view?.observation.observedAt ?? null])),
+    verdict: firstDisagreement(hops, input.lastEvidence ?? null),
+  }
+}
+
+export const isPath = (result: Path | NoPath): result is Path => 'hops' in result
+
+function findObstacle(topology: Topology, source: string, destination: string): NoPath | null {
+  if (source === destination) return { reason: 'same_port', message: 'A path needs two different ports.' }
+  for (const portId of [source, destination]) {
+    const port = topology.ports.find(({ id }) => id === portId)
+    if (!port) return { reason: 'unknown_port', message: `There is no port ${portId}.` }
+    if (findEndpoint(topology, portId)) continue
+    const why = port.hostId === null ? 'is bound to no host' : 'is used by no VM and no DHCP server'
+    return { reason: 'not_bound', message: `Port ${port.name || port.id} ${why}, so no path begins or ends there.` }
+  }
+  return findDifferentNetworks(findEndpoint(topology, source), findEndpoint(topology, destination))
+}
+
+function findDifferentNetworks(source: Endpoint | null, destination: Endpoint | null): NoPath | null {
+  if (source?.networkId === destination?.networkId) return null
+  const names = `${source?.label} is on ${source?.networkName}, ${destination?.label} on ${destination?.networkName}`
+  return { reason: 'different_networks', message: `${names}: no router joins the two networks.` }
+}
+
+function sideOf({ topology, observations, hasDesign = true }: PathInput, portId: string, role: PathSide['role']): PathSide | null {
+  const endpoint = findEndpoint(topology, portId)
+  const port = topology.ports.find(({ id }) => id === portId)
+  const host = topology.hosts.find(({ id }) => id === port?.hostId)
+  const network = topology.networks.find(({ id }) => id === port?.networkId)
+  if (!endpoint || !port || !host || !network) return null
+  const observation = observations.get(host.id)
+  const vlan = topology.localVlans.find(({ hostId, networkId }) => hostId === host.id && networkId === network.id)
+  const view = observation ? new HostView(observation) : null
+  return { role, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign, topology }
+}
+
+function draftHops(near: PathSide, far: PathSide): HopDraft[] {
+  const crossing = crossingOf(near, far)
+  if (crossing.kind === 'same-host') {
+    const bridge = integrationSegment(near, far, crossing, traceSide(near, far, crossing))
+    return [...endpointSegment(near), bridge, ...endpointSegment(far).reverse()]
+  }
+  return [...outwards(near, far, crossing), wireSegment(near, crossing), ...outwards(far, near, crossingOf(far, near)).reverse()]
+}
+
+const endpointSegment = (side: PathSide): HopDraft[] =>
+  side.endpoint.kind === 'dhcp' ? dhcpSegment(side) : vmSegment(side)
+
+/** From the endpoint to the NIC. */
+function outwards(side: PathSide, peer: PathSide, crossing: Crossing): HopDraft[] {
+  const traces = traceSide(side, peer, crossing)
+  const inner = [...endpointSegment(side), integrationSegment(side, peer, crossing, traces)]
+  return [...inner, ...outerSegment(side, peer, crossing, traces)]
+}
+
+function outerSegment(side: PathSide, peer: PathSide, crossing: Crossing, traces: SideTraces): HopDraft[] {
+  if (crossing.kind === 'same-host') return []
+  const patch = patchSegment(side, crossing, traces)
+  if (crossing.kind === 'provider') return [patch, ...providerSegment(side, peer, crossing, traces)]
+  return [patch, tunnelSegment(side, peer, crossing, traces), ...underlaySegment(side, crossing)]
+}
+
+function finishHops(drafts: readonly HopDraft[], evidence: LastEvidence | null): PathHop[] {
+  return drafts.map((draft, index) => {
+    const next = drafts[index + 1]
+    const seen = evidence?.hops.find(({ hopId }) => hopId === draft.id)
+    return { ...draft, linkToNext: next ? linkBetween(draft.lane, next.lane) : null, traffic: trafficOf(seen) }
+  })
+}
+
+function trafficOf(evidence: HopEvidence | undefined): Agreement {
+  if (!evidence || evidence.status === 'unchecked') return 'unchecked'
+  return evidence.status === 'ok' ? 'agrees' : 'differs'
+}
+
+/** The first hop from the left on which any of the three truths disagrees. */
+function firstDisagreement(hops: readonly PathHop[], evidence: LastEvidence | null): Path['verdict'] {
+  const hop = hops.find(({ id, intent, host }) => intent === 'differs' || host === 'differs' || id === evidence?.firstBadHopId)
+  if (!hop) return null
+  const isTraffic = hop.id === evidence?.firstBadHopId
+  const sentence = hop.finding ?? (isTraffic ? evidence.verdict : null)
+  return sentence === null || sentence === undefined ? null : { hopId: hop.id, sentence }
+}

@@ -1,0 +1,70 @@
+// Questions that the path asks of one observation, answered from indexes built once: a host may have tens of thousands of
+// flows and the path asks for the same bridge several times. Read only; nothing here judges.
+
+import { groupBy } from '../group-by'
+import type { Domain } from '../host/domain'
+import type { Flow } from '../host/flow'
+import { linkKey, type Link } from '../host/link'
+import type { HostObservation } from '../host/observation'
+import { ovsPortKey, type OvsBridge, type OvsPort } from '../host/ovs'
+
+export class HostView {
+  readonly observation: HostObservation
+  readonly #links: ReadonlyMap<string, Link>
+  readonly #bridges: ReadonlyMap<string, OvsBridge>
+  readonly #ports: ReadonlyMap<string, OvsPort>
+  readonly #flows: ReadonlyMap<string, readonly Flow[]>
+
+  constructor(observation: HostObservation) {
+    const { links, ovsBridges, ovsPorts, flows } = observation.state
+    this.observation = observation
+    this.#links = new Map(links.map((link) => [linkKey(link), link]))
+    this.#bridges = new Map(ovsBridges.map((bridge) => [bridge.name, bridge]))
+    this.#ports = new Map(ovsPorts.map((port) => [ovsPortKey(port), port]))
+    this.#flows = groupBy(flows, (flow) => flow.bridge)
+  }
+
+  link(netns: string, name: string): Link | undefined {
+    return this.#links.get(linkKey({ netns, name }))
+  }
+
+  bridge(name: string): OvsBridge | undefined {
+    return this.#bridges.get(name)
+  }
+
+  port(bridge: string, name: string): OvsPort | undefined {
+    return this.#ports.get(ovsPortKey({ bridge, name }))
+  }
+
+  /** A port name is unique in one OVSDB, whatever bridge holds it. */
+  portAnywhere(name: string): OvsPort | undefined {
+    return this.ports.find((port) => port.name === name)
+  }
+
+  portsOf(bridge: string): readonly OvsPort[] {
+    return this.ports.filter((port) => port.bridge === bridge)
+  }
+
+  get ports(): readonly OvsPort[] {
+    return this.observation.state.ovsPorts
+  }
+
+  flowsOf(bridge: string): readonly Flow[] {
+    return this.#flows.get(bridge) ?? []
+  }
+
+  domain(uuid: string): Domain | undefined {
+    return this.observation.state.domains.find((domain) => domain.uuid === uuid)
+  }
+
+  /** The device of the root namespace that holds an address, whatever its prefix length. */
+  linkWithAddress(address: string): string | undefined {
+    const { addresses } = this.observation.state
+    return addresses.find(({ netns, cidr }) => netns === '' && cidr.split('/')[0] === address)?.link
+  }
+
+  hasAddress(netns: string, link: string, address: string): boolean {
+    const { addresses } = this.observation.state
+    return addresses.some((each) => each.netns === netns && each.link === link && each.cidr.split('/')[0] === address)
+  }
+}

@@ -1,0 +1,26 @@
+// How the stretch between two neighbouring hops is drawn. It depends on the two lanes alone, whichever comes first.
+
+import type { Lane, LinkStyle } from './path'
+
+const styles: Readonly<Record<string, LinkStyle>> = {
+  'tap vm': 'plug',
+  'br-int vm': 'plug',
+  'qbr tap': 'bridge-port',
+  'qbr qvb': 'bridge-port',
+  'qvb qvo': 'veth',
+  'br-int qvo': 'bridge-port',
+  'br-int tap': 'bridge-port',
+  'br-int dhcp': 'bridge-port',
+  'br-int patch': 'patch',
+  'br-tun patch': 'patch',
+  'patch provider-bridge': 'patch',
+  'nic provider-bridge': 'bridge-port',
+  'br-tun underlay-bridge': 'tunnel',
+  'br-tun nic': 'tunnel',
+  'nic underlay-bridge': 'bridge-port',
+  'nic wire': 'wire',
+}
+
+export function linkBetween(left: Lane, right: Lane): LinkStyle {
+  return styles[[left, right].sort().join(' ')] ?? 'wire'
+}

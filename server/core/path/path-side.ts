@@ -1,0 +1,59 @@
+// One end of a path with everything that is known about it: the design's objects and the host's own view. Segments take
+// a side and return its hops; the far side is the near one seen in the mirror.
+
+import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName } from '../naming'
+import type { BridgeMapping, Host, Network, Port, Topology } from '../topology/topology'
+import type { HostView } from './host-view'
+import type { Endpoint } from './path'
+
+export interface PathSide {
+  /** Frames leave the source side and arrive at the destination side. */
+  readonly role: 'source' | 'destination'
+  readonly endpoint: Endpoint
+  readonly host: Host
+  readonly port: Port
+  readonly network: Network
+  /** Chosen by the design for this network on this host; null when it has chosen none yet. */
+  readonly localVlan: number | null
+  /** null while the host has not been read. */
+  readonly view: HostView | null
+  /** False when the topology was itself derived from observation: then only the host's own contradictions count. */
+  readonly hasDesign: boolean
+  readonly topology: Topology
+}
+
+/** What carries the frame between br-int and the outside: a tunnel or a provider bridge. */
+export interface PatchPair {
+  /** Port on br-int. */
+  readonly inner: string
+  /** Port on the other bridge. */
+  readonly outer: string
+  readonly outerBridge: string
+}
+
+export const tunnelPatch: PatchPair = { inner: PATCH_TUN, outer: PATCH_INT, outerBridge: TUNNEL_BRIDGE }
+
+export const providerPatch = (bridge: string): PatchPair => ({
+  inner: intPatchName(bridge),
+  outer: phyPatchName(bridge),
+  outerBridge: bridge,
+})
+
+export function mappingOf({ host, network }: Pick<PathSide, 'host' | 'network'>): BridgeMapping | null {
+  return host.bridgeMappings.find((mapping) => mapping.physicalNetworkId === network.physicalNetworkId) ?? null
+}
+
+/** The OVS port of a Neutron port, resolved by the full id; patch ends of trunks carry the same id (reference §19). */
+export function ovsPortOf({ view, port }: Pick<PathSide, 'view' | 'port'>) {
+  return view?.ports.find(
+    ({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === port.id,
+  )
+}
+
+/** The tag that is really in force on this host: what br-int has, else what the design chose. */
+export function tagInForce(side: PathSide): number | null {
+  return ovsPortOf(side)?.tag ?? side.localVlan
+}
+
+export const flowsOf = (side: PathSide, bridge: string) => side.view?.flowsOf(bridge) ?? []
+export const integrationFlows = (side: PathSide) => flowsOf(side, INTEGRATION_BRIDGE)

@@ -1,0 +1,116 @@
+// VM, tap, qbr, qvb, qvo: Neutron's hybrid plug (reference §5). Where the tap is plugged straight into br-int (native
+// firewall of a foreign cloud), only VM and tap remain. Frames are untagged all the way: the tag acts inside br-int.
+
+import { qbrName, qvbName, qvoName, tapName } from '../../naming'
+import { checkAccessPort } from '../checks/ovs-checks'
+import { checkLink } from '../checks/link-checks'
+import { type HopDraft, type Problem, captureProof, makeHop, noProof, untagged } from '../hop'
+import { guestNic } from '../list-endpoints'
+import { type PathSide, ovsPortOf, tagInForce } from '../path-side'
+
+/** From the VM outwards. */
+export function vmSegment(side: PathSide): HopDraft[] {
+  const isDirect = ovsPortOf(side)?.name === tapName(side.port.id)
+  return isDirect ? [vmHop(side), directTapHop(side)] : [vmHop(side), tapHop(side), qbrHop(side), qvbHop(side), qvoHop(side)]
+}
+
+function vmHop(side: PathSide): HopDraft {
+  const { topology, port, endpoint } = side
+  const vm = topology.vms.find(({ portIds }) => portIds.includes(port.id))
+  return makeHop(side, {
+    lane: 'vm',
+    device: guestNic(vm, port.id),
+    detail: `${endpoint.label}, ${endpoint.ipAddress ?? 'no address'}`,
+    encapsulation: untagged,
+    proof: noProof('Inside the guest: the ping itself tells'),
+    hostProblems: side.hasDesign ? checkDomain(side) : [],
+    isObservable: side.hasDesign,
+    counters: null,
+  })
+}
+
+function checkDomain({ view, port, endpoint, host }: PathSide): Problem[] {
+  const domain = view?.domain(port.deviceId)
+  if (!domain) return [`VM ${endpoint.label} is not defined on ${host.name}`]
+  if (!domain.isRunning) return [`VM ${endpoint.label} is not running on ${host.name}`]
+  const nic = domain.interfaces.find(({ target }) => target === tapName(port.id))
+  if (!nic) return [`VM ${endpoint.label} has no NIC on ${tapName(port.id)}`]
+  const isRight = nic.macAddress.toLowerCase() === port.macAddress.toLowerCase()
+  return [isRight ? null : `The NIC of VM ${endpoint.label} has MAC ${nic.macAddress}, the port has ${port.macAddress}`]
+}
+
+function tapHop(side: PathSide): HopDraft {
+  const [device, qbr] = [tapName(side.port.id), qbrName(side.port.id)]
+  return makeHop(side, {
+    lane: 'tap',
+    device,
+    detail: `in ${qbr}`,
+    encapsulation: untagged,
+    proof: captureProof(device),
+    hostProblems: checkLink(side, { name: device, master: qbr, mtu: side.network.mtu }),
+  })
+}
+
+function directTapHop(side: PathSide): HopDraft {
+  const device = tapName(side.port.id)
+  return makeHop(side, {
+    lane: 'tap',
+    device,
+    ...portFacts(side),
+    proof: captureProof(device),
+    hostProblems: [...checkLink(side, { name: device, mtu: side.network.mtu }), ...checkAccessPort(side, device)],
+  })
+}
+
+function qbrHop(side: PathSide): HopDraft {
+  const device = qbrName(side.port.id)
+  const hasStp = side.view?.link('', device)?.bridge?.hasStp === true
+  return makeHop(side, {
+    lane: 'qbr',
+    device,
+    detail: 'Linux bridge',
+    encapsulation: untagged,
+    proof: noProof('What is seen at tap and at qvo has crossed it'),
+    hostProblems: [
+      ...checkLink(side, { name: device, mtu: side.network.mtu }),
+      hasStp ? `${device} runs spanning tree: it holds frames back and talks to the fabric` : null,
+    ],
+  })
+}
+
+function qvbHop(side: PathSide): HopDraft {
+  const [device, qbr, qvo] = [qvbName(side.port.id), qbrName(side.port.id), qvoName(side.port.id)]
+  return makeHop(side, {
+    lane: 'qvb',
+    device,
+    detail: `in ${qbr}`,
+    encapsulation: untagged,
+    proof: captureProof(device),
+    hostProblems: checkLink(side, { name: device, master: qbr, peer: qvo, mtu: side.network.mtu }),
+  })
+}
+
+function qvoHop(side: PathSide): HopDraft {
+  const [device, qvb] = [qvoName(side.port.id), qvbName(side.port.id)]
+  return makeHop(side, {
+    lane: 'qvo',
+    device,
+    ...portFacts(side),
+    proof: captureProof(device),
+    hostProblems: [...checkLink(side, { name: device, peer: qvb, mtu: side.network.mtu }), ...checkAccessPort(side, device)],
+  })
+}
+
+/** What the hop that is plugged into br-int has in common, whichever device it is. */
+export function portFacts(side: PathSide) {
+  const { port, network, localVlan, host, hasDesign } = side
+  const isDown = !port.isAdminStateUp || !network.isAdminStateUp
+  return {
+    detail: `tag ${tagInForce(side) ?? '?'} (local)`,
+    encapsulation: untagged,
+    intentProblems: [
+      isDown ? `${port.isAdminStateUp ? `Network ${network.name}` : 'The port'} is administratively down in the design` : null,
+      hasDesign && localVlan === null ? `The design has chosen no local VLAN for ${network.name} on ${host.name} yet` : null,
+    ],
+  } as const
+}

@@ -1,0 +1,110 @@
+// What stands in the way of a plan. Each reason is data that names the thing, the host and the way out; a plan with one is
+// shown in full and refused as a whole.
+
+import type { HostDiff } from '../diff/host-diff'
+import { isEmptyDiff } from '../diff/host-diff'
+import type { HostState } from '../host/host-state'
+import { linkKey, type Link } from '../host/link'
+import { flowKey } from '../host/flow'
+import type { HostObservation } from '../host/observation'
+import { isOurCookie, renderOwner } from '../naming'
+import type { Host } from '../topology/topology'
+import type { Blocked, BlockedCode } from './plan'
+
+export function findBlocked(host: Host, desired: HostState, diff: HostDiff, observation: HostObservation): Blocked[] {
+  if (isEmptyDiff(diff)) return []
+  const block = blocker(host)
+  return [
+    ...readOnlyHost(host, observation, block),
+    ...missingTools(diff, observation, block),
+    ...missingNics(desired, observation, block),
+    ...busyNics(host, diff, observation, block),
+    ...foreignInTheWay(desired, diff, observation.state, block),
+  ]
+}
+
+type Block = (code: BlockedCode, label: string, message: string) => Blocked
+
+const blocker = (host: Host): Block => (code, label, message) => ({ code, hostId: host.id, label, message: `${host.name}: ${message}` })
+
+function readOnlyHost(host: Host, { facts }: HostObservation, block: Block): Blocked[] {
+  if (host.isReadOnly) {
+    return [block('read_only', host.name, 'the host is read-only for Tapline. Allow changes on its page, or take it out of the design.')]
+  }
+  return facts.neutronAgents.map((agent) =>
+    block('agent_present', agent, `${agent} runs here and would fight over the same bridges. One writer per host: stop the agent first.`),
+  )
+}
+
+/** Which program a change needs. */
+function missingTools(diff: HostDiff, { facts }: HostObservation, block: Block): Blocked[] {
+  const needs: readonly (readonly [tool: string, isNeeded: boolean])[] = [
+    ['ip', true],
+    ['ovs-vsctl', diff.ovsBridges.added.length + diff.ovsPorts.added.length > 0],
+    ['ovs-ofctl', diff.flows.added.length > 0],
+    ['ethtool', diff.links.added.some((link) => link.hasTxChecksumOffload !== undefined)],
+    ['dnsmasq', diff.dnsmasq.added.length > 0],
+    ['iptables', diff.iptables.added.length > 0],
+    ['virsh', diff.domains.added.length > 0],
+  ]
+  return needs
+    .filter(([tool, isNeeded]) => isNeeded && facts.tools[tool] === false)
+    .map(([tool]) => block('missing_tool', tool, `${tool} is not installed. Install it and read the host again.`))
+}
+
+function missingNics(desired: HostState, { state }: HostObservation, block: Block): Blocked[] {
+  const have = new Set(state.links.map(linkKey))
+  return requiredNics(desired)
+    .filter((nic) => !have.has(linkKey(nic)))
+    .map((nic) => block('missing_nic', nic.name, `there is no NIC ${nic.name}. Correct the mapping or the tunnel NIC of the host.`))
+}
+
+const requiredNics = (desired: HostState): Link[] => desired.links.filter((link) => link.type === 'physical')
+
+/** A NIC that becomes a bridge port loses its addresses' use (reference §14), and with them perhaps our own session. */
+function busyNics(host: Host, diff: HostDiff, { state, facts }: HostObservation, block: Block): Blocked[] {
+  const enslaved = diff.ovsPorts.added.filter((port) => port.interface.type === '').map((port) => port.name)
+  const nics = state.links.filter((nic) => nic.netns === '' && nic.type === 'physical' && enslaved.includes(nic.name))
+  return nics.flatMap((nic) => {
+    if (facts.sshLink === nic.name) {
+      return [block('nic_carries_ssh', nic.name, `${nic.name} carries this SSH session. Manage the host through another NIC first.`)]
+    }
+    const addresses = state.addresses.filter((address) => address.netns === '' && address.link === nic.name && address.scope !== 'link')
+    if (addresses.length === 0) return []
+    const list = addresses.map((address) => address.cidr).join(', ')
+    return [block('nic_has_address', nic.name, `${nic.name} has the address ${list}, which stops working once the NIC is a bridge port of ${host.name}. Remove or move it first.`)]
+  })
+}
+
+/** Names that are taken by something without our mark. */
+function foreignInTheWay(desired: HostState, diff: HostDiff, observed: HostState, block: Block): Blocked[] {
+  const foreign = (label: string, detail = '') =>
+    block('foreign_in_the_way', label, `${label} is already there and is not ours${detail}. Rename or remove it; Tapline does not touch it.`)
+  return [
+    ...diff.links.changed.filter(({ from, to }) => to.owner !== null && !isSameOwner(from.owner, to.owner)).map(({ from, to }) => foreign(`device ${to.name}`, from.owner ? ` but of ${renderOwner(from.owner)}` : '')),
+    ...diff.namespaces.changed.filter(({ from }) => from.owner === null).map(({ to }) => foreign(`namespace ${to.name}`)),
+    ...diff.ovsBridges.changed.filter(({ from }) => from.owner === null).map(({ to }) => foreign(`OVS bridge ${to.name}`)),
+    ...takenPorts(desired, observed).map((port) => foreign(`OVS port ${port.name} on ${port.bridge}`)),
+    ...takenFlows(desired, observed).map((flow) => foreign(`flow on ${flow.bridge} table=${flow.table} priority=${flow.priority} ${flow.match || 'any'}`, ` (cookie ${flow.cookie})`)),
+    ...takenDomains(desired, observed).map((domain) => foreign(`VM ${domain.name} (${domain.uuid})`)),
+  ]
+}
+
+const isSameOwner = (left: Link['owner'], right: Link['owner']): boolean =>
+  left !== null && right !== null && renderOwner(left) === renderOwner(right)
+
+/** Port names are unique in the whole OVSDB, whatever bridge they are on. */
+function takenPorts(desired: HostState, observed: HostState) {
+  const names = new Set(desired.ovsPorts.map((port) => port.name))
+  return observed.ovsPorts.filter((port) => port.owner === null && names.has(port.name) && port.name !== port.bridge)
+}
+
+function takenFlows(desired: HostState, observed: HostState) {
+  const keys = new Set(desired.flows.map(flowKey))
+  return observed.flows.filter((flow) => keys.has(flowKey(flow)) && !isOurCookie(flow.cookie))
+}
+
+function takenDomains(desired: HostState, observed: HostState) {
+  const taken = new Set(desired.domains.flatMap((domain) => [domain.uuid, domain.name]))
+  return observed.domains.filter((domain) => domain.owner === null && (taken.has(domain.uuid) || taken.has(domain.name)))
+}

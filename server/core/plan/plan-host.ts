@@ -1,0 +1,65 @@
+// desired × observation → the plan of one host. Reads like a table of contents: compare, keep what holds foreign things,
+// look for what stands in the way, render. The undo is the same diff read backwards.
+
+import { diffHost, reverseDiff, type HostDiff } from '../diff/host-diff'
+import { emptyHostState, type HostState, type HostStateKind } from '../host/host-state'
+import type { HostObservation } from '../host/observation'
+import { kindSpecs } from '../diff/kinds/kind-specs'
+import { renderSteps } from '../render/render-steps'
+import type { Host } from '../topology/topology'
+import { findBlocked } from './blocked'
+import { keepForeign } from './kept'
+import { ownPart } from './own-part'
+import type { ChangeAction, FieldChange, HostPlan, ResourceChange, Step } from './plan'
+
+export function planHost(host: Host, desired: HostState, observation: HostObservation): HostPlan {
+  const { diff, kept } = keepForeign(diffHost(desired, observation.state), observation.state, host.id)
+  const blocked = findBlocked(host, desired, diff, observation)
+  return {
+    hostId: host.id,
+    hostName: host.name,
+    observedAt: observation.observedAt,
+    changes: listChanges(diff),
+    steps: renderSteps(diff, host.name),
+    undo: renderSteps(reverseDiff(diff), `${host.name}/undo`),
+    blocked,
+    kept,
+  }
+}
+
+/** Steps that take a host from what it has now back to what it had of ours before. */
+export function planUndo(host: Host, before: HostObservation, now: HostObservation): { readonly steps: Step[]; readonly leftovers: string[] } {
+  const { diff } = keepForeign(diffHost(ownPart(before.state), now.state), now.state, host.id)
+  return { steps: renderSteps(diff, `${host.name}/undo`), leftovers: listChanges(diff).map((change) => change.label) }
+}
+
+/** What of ours is on the host although the design does not have it, or differs from it; empty when the host converged. */
+export function listDeviations(host: Host, desired: HostState, now: HostObservation): readonly ResourceChange[] {
+  return listChanges(keepForeign(diffHost(desired, now.state), now.state, host.id).diff)
+}
+
+/** Everything of ours on a host, by label. */
+export const listOurs = (observation: HostObservation): readonly string[] =>
+  listChanges(diffHost(emptyHostState, observation.state)).map((change) => change.label)
+
+export function listChanges(diff: HostDiff): ResourceChange[] {
+  return (Object.keys(diff) as HostStateKind[]).flatMap((kind) => listKind(kind, diff))
+}
+
+function listKind<K extends HostStateKind>(kind: K, diff: HostDiff): ResourceChange[] {
+  const spec = kindSpecs[kind]
+  const part = diff[kind]
+  const change = (action: ChangeAction, resource: HostState[K][number], fields: readonly FieldChange[]): ResourceChange => ({
+    action,
+    kind,
+    key: spec.key(resource),
+    label: spec.label(resource),
+    owner: 'owner' in resource ? resource.owner : null,
+    fields,
+  })
+  return [
+    ...part.added.map((resource) => change('create', resource, [])),
+    ...part.changed.map(({ to, fields }) => change('change', to, fields)),
+    ...part.removed.map((resource) => change('remove', resource, [])),
+  ]
+}

@@ -1,0 +1,38 @@
+// Local VLANs: one per host and network, kept while any port of the network is bound on the host, freed with the last one.
+// The lowest free number is taken, as Neutron's agent does; the choice is stored before anything runs.
+
+import { findById, quoted } from '../find'
+import { MAX_VLAN_ID, MIN_VLAN_ID } from '../rules/segment-rules'
+import type { LocalVlan, Topology } from '../topology'
+import { conflict } from '../violation'
+import { type Allocated, lowestFree } from './segment'
+
+type Need = Pick<LocalVlan, 'hostId' | 'networkId'>
+
+export function assignLocalVlans(topology: Topology): Allocated<LocalVlan[]> {
+  const needs = listNeeds(topology)
+  const needed = new Set(needs.map(keyOf))
+  const assigned = topology.localVlans.filter((local) => needed.has(keyOf(local)))
+  const known = new Set(assigned.map(keyOf))
+  for (const need of needs) {
+    if (known.has(keyOf(need))) continue
+    const taken = new Set(assigned.filter((local) => local.hostId === need.hostId).map((local) => local.vlan))
+    const vlan = lowestFree(MIN_VLAN_ID, MAX_VLAN_ID, taken)
+    if (vlan === null) return { ok: false, violation: explainExhaustion(topology, need) }
+    assigned.push({ ...need, vlan })
+  }
+  return { ok: true, value: assigned }
+}
+
+function listNeeds({ ports }: Topology): Need[] {
+  const needs = ports.flatMap(({ hostId, networkId }) => (hostId === null ? [] : [{ hostId, networkId }]))
+  return [...new Map(needs.map((need) => [keyOf(need), need])).values()]
+}
+
+const keyOf = ({ hostId, networkId }: Need): string => `${hostId}/${networkId}`
+
+function explainExhaustion({ hosts }: Topology, { hostId }: Need) {
+  const name = findById(hosts, hostId)?.name ?? hostId
+  const sentence = `Host ${quoted(name)} carries ${MAX_VLAN_ID} networks already; br-int has no local VLAN left for another.`
+  return conflict('local-vlans-exhausted', 'hostId', sentence, [name])
+}

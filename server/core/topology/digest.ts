@@ -1,0 +1,18 @@
+// A short text that is equal for equal designs: a plan names the design it was made from, an apply refuses another one.
+
+import { sha1, toHex } from './allocate/sha1'
+import { sortTopology } from './order'
+import type { Topology } from './topology'
+
+export function digestTopology(topology: Topology): string {
+  return toHex(sha1(new TextEncoder().encode(renderCanonical(sortTopology(topology)))))
+}
+
+/** JSON with sorted keys; an absent key and undefined are the same. */
+function renderCanonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(renderCanonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${sorted.map(([key, each]) => `${JSON.stringify(key)}:${renderCanonical(each)}`).join(',')}}`
+}

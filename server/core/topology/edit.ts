@@ -1,0 +1,28 @@
+// An edit is a pure function from one topology to the next, or to the rules it would break. The store runs it inside a
+// transaction on the topology it has just read, so two operators never overwrite each other.
+
+import type { Topology } from './topology'
+import type { Violation } from './violation'
+
+export type EditOutcome<Value> =
+  | { readonly ok: true; readonly topology: Topology; readonly value: Value }
+  | { readonly ok: false; readonly violations: readonly [Violation, ...Violation[]] }
+
+export type TopologyEdit<Value> = (topology: Topology) => EditOutcome<Value>
+
+export const accepted = <Value>(topology: Topology, value: Value): EditOutcome<Value> => ({ ok: true, topology, value })
+
+export const refused = (first: Violation, ...rest: Violation[]): EditOutcome<never> => ({
+  ok: false,
+  violations: [first, ...rest],
+})
+
+/** Accepts the candidate unless rules speak against it. */
+export function acceptedUnless<Value>(
+  violations: readonly Violation[],
+  topology: Topology,
+  value: Value,
+): EditOutcome<Value> {
+  const [first, ...rest] = violations
+  return first ? refused(first, ...rest) : accepted(topology, value)
+}

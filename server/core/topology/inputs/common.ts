@@ -1,0 +1,11 @@
+// Shapes shared by the inputs. Shape only: what a value *means* (a legal name, a free VLAN id) is a rule in ../rules, which
+// says which rule is broken and by what. The bounds here merely keep a request from being absurdly large.
+
+import { z } from 'zod'
+
+/** Any text; rules/names.ts decides whether it may be a name. */
+export const nameInput = z.string().max(4096)
+export const addressInput = z.string().trim().max(100)
+export const deviceInput = z.string().trim().max(100)
+export const idInput = z.guid()
+export const byId = z.object({ id: idInput })

@@ -1,0 +1,75 @@
+// What the operator gives to register a host or to change one. Secrets pass through here once, on their way to the store.
+
+import { z } from 'zod'
+import { addressInput, deviceInput, idInput, nameInput } from './common'
+
+const secretInput = z.string().max(100_000)
+
+export const hostAuthInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('password'), password: secretInput.min(1, 'Give the password.') }),
+  /** The key itself; stored encrypted. */
+  z.object({
+    kind: z.literal('key'),
+    privateKey: secretInput.min(1, 'Paste the private key.'),
+    passphrase: secretInput.nullish(),
+  }),
+  /** A key file on the machine the console runs on; read at connect time, not copied. */
+  z.object({
+    kind: z.literal('key-file'),
+    privateKeyPath: z.string().min(1, 'Give the path of the key file.').max(4096),
+    passphrase: secretInput.nullish(),
+  }),
+  /** The SSH agent of the user who runs the console; SSH_AUTH_SOCK when no path is given. */
+  z.object({ kind: z.literal('agent'), socketPath: z.string().max(4096).nullish() }),
+])
+export type HostAuthInput = z.infer<typeof hostAuthInput>
+
+export const fingerprintInput = z
+  .string()
+  .trim()
+  .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'A fingerprint looks like SHA256: and 43 letters, as ssh-keygen -l prints it.')
+  .transform((text) => text.replace(/=$/, ''))
+
+export const sshTargetInput = z.object({ address: addressInput.min(1, 'Give an address.'), port: z.int().min(1).max(65_535) })
+
+const roleInput = z.enum(['compute', 'network'])
+
+export const tunnelInput = z.object({ address: addressInput, prefixLength: z.int(), nic: deviceInput })
+export const bridgeMappingInput = z.object({ physicalNetworkId: idInput, bridge: deviceInput, nic: deviceInput })
+
+export const hostRegistrationInput = z.object({
+  name: nameInput,
+  ...sshTargetInput.shape,
+  user: z.string().trim().min(1, 'Give the login name.').max(256),
+  auth: hostAuthInput,
+  /** The key the operator compared. Without one, nothing connects until `hosts.acceptKey`. */
+  fingerprint: fingerprintInput.nullish(),
+  roles: z.array(roleInput),
+  availabilityZone: z.string().max(4096).default('nova'),
+  agentKind: z.enum(['openvswitch', 'linuxbridge']).default('openvswitch'),
+  /** Corrected by the probe. */
+  datapathType: z.enum(['system', 'netdev']).default('system'),
+  isReadOnly: z.boolean().default(false),
+  tunnel: tunnelInput.nullable().default(null),
+  bridgeMappings: z.array(bridgeMappingInput).max(64).default([]),
+})
+export type HostRegistration = z.input<typeof hostRegistrationInput>
+export type ParsedHostRegistration = z.output<typeof hostRegistrationInput>
+
+/** What is left out stays as it is. */
+export const hostPatchInput = z
+  .object({
+    name: nameInput,
+    ...sshTargetInput.shape,
+    user: z.string().trim().min(1, 'Give the login name.').max(256),
+    auth: hostAuthInput,
+    roles: z.array(roleInput),
+    availabilityZone: z.string().max(4096),
+    agentKind: z.enum(['openvswitch', 'linuxbridge']),
+    datapathType: z.enum(['system', 'netdev']),
+    isReadOnly: z.boolean(),
+    tunnel: tunnelInput.nullable(),
+    bridgeMappings: z.array(bridgeMappingInput).max(64),
+  })
+  .partial()
+export type HostPatch = z.infer<typeof hostPatchInput>

@@ -1,0 +1,53 @@
+// Inputs of ports and VMs.
+
+import { z } from 'zod'
+import { addressInput, idInput, nameInput } from './common'
+
+/** Without an address the lowest free one of the subnet's pools is taken. */
+const fixedIpInput = z.object({ subnetId: idInput, ipAddress: addressInput.nullish() })
+
+export const portInput = z.object({
+  networkId: idInput,
+  name: nameInput,
+  macAddress: addressInput.nullish(),
+  /** Left out: one address of the network's first subnet. Empty: no address. */
+  fixedIps: z.array(fixedIpInput).max(64).nullish(),
+  hostId: idInput.nullish(),
+})
+export type PortInput = z.infer<typeof portInput>
+
+export const portPatchInput = z
+  .object({
+    name: nameInput,
+    macAddress: addressInput,
+    fixedIps: z.array(fixedIpInput).max(64),
+    hostId: idInput.nullable(),
+    isAdminStateUp: z.boolean(),
+    isPortSecurityEnabled: z.boolean(),
+  })
+  .partial()
+export type PortPatch = z.infer<typeof portPatchInput>
+
+const filePathInput = z.string().max(4096)
+
+export const vmBootInput = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('kernel'),
+    kernel: filePathInput,
+    initrd: filePathInput,
+    cmdline: z.string().max(4096).default('console=ttyS0'),
+  }),
+  z.object({ kind: z.literal('disk'), path: filePathInput, format: z.enum(['qcow2', 'raw']) }),
+])
+
+export const vmInput = z.object({
+  projectId: idInput,
+  name: nameInput,
+  hostId: idInput,
+  /** One NIC per network, in this order. */
+  networkIds: z.array(idInput).max(32),
+  memoryMib: z.int(),
+  vcpus: z.int(),
+  boot: vmBootInput,
+})
+export type VmInput = z.output<typeof vmInput>

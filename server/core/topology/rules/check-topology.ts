@@ -1,0 +1,34 @@
+// Every rule over every object: what must hold of any topology, however it came about. Used by tests and by whoever wants
+// to be sure before acting; edits check only what they touch.
+
+import type { Topology } from '../topology'
+import { invalid, type Violation } from '../violation'
+import { MAX_VLAN_ID, MIN_VLAN_ID } from './segment-rules'
+import { checkHost } from './host-rules'
+import { checkHostUse } from './host-use-rules'
+import { checkNetwork, checkPhysicalNetwork, checkProject } from './network-rules'
+import { checkPort } from './port-rules'
+import { checkSubnet } from './subnet-rules'
+import { checkVm } from './vm-rules'
+
+export function checkTopology(topology: Topology): Violation[] {
+  return [
+    ...topology.projects.flatMap((project) => checkProject(topology, project)),
+    ...topology.hosts.flatMap((host) => [...checkHost(topology, host), ...checkHostUse(topology, host)]),
+    ...topology.physicalNetworks.flatMap((physicalNetwork) => checkPhysicalNetwork(topology, physicalNetwork)),
+    ...topology.networks.flatMap((network) => checkNetwork(topology, network)),
+    ...topology.subnets.flatMap((subnet) => checkSubnet(topology, subnet)),
+    ...topology.ports.flatMap((port) => checkPort(topology, port)),
+    ...topology.vms.flatMap((vm) => checkVm(topology, vm)),
+    ...checkLocalVlans(topology),
+  ]
+}
+
+function checkLocalVlans({ localVlans }: Topology): Violation[] {
+  return localVlans.flatMap((local, index) => {
+    const isInRange = local.vlan >= MIN_VLAN_ID && local.vlan <= MAX_VLAN_ID
+    const isTaken = localVlans.slice(0, index).some((other) => other.hostId === local.hostId && other.vlan === local.vlan)
+    if (isInRange && !isTaken) return []
+    return [invalid('local-vlan', null, `Local VLAN ${local.vlan} is ${isTaken ? 'given twice on one host' : 'out of range'}.`)]
+  })
+}

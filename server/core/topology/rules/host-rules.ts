@@ -1,0 +1,86 @@
+// Rules of one host by itself and among the others: name, roles, tunnel address, provider bridges, DVR address.
+
+import { underlayBridgeName } from '../../naming'
+import { findById, othersThan, quoted } from '../find'
+import { isLoopback, isMulticast, isUsable, isZeroBased, LIMITED_BROADCAST, makeCidr, parseIpv4 } from '../ipv4'
+import type { BridgeMapping, Host, Topology, Tunnel } from '../topology'
+import { conflict, invalid, missing, type Violation } from '../violation'
+import { checkNicName, checkProviderBridgeName, MAX_TUNNEL_NIC } from './devices'
+import { checkName } from './names'
+import { checkNameFree } from './network-rules'
+
+export function checkHost(topology: Topology, host: Host): Violation[] {
+  return [
+    ...checkName(host.name),
+    ...checkNameFree('host', topology.hosts, host),
+    ...checkName(host.availabilityZone, { field: 'availabilityZone' }),
+    ...checkRoles(host),
+    ...(host.tunnel ? checkTunnel(topology, host, host.tunnel) : []),
+    ...host.bridgeMappings.flatMap((mapping, index) => checkMapping(topology, host, mapping, index)),
+    ...checkDvrMac(topology, host),
+  ]
+}
+
+function checkRoles({ roles }: Host): Violation[] {
+  if (roles.length === 0) return [invalid('role-required', 'roles', 'Give the host at least one role: compute or network.')]
+  return new Set(roles).size === roles.length ? [] : [invalid('role-unique', 'roles', 'A role is listed twice.')]
+}
+
+function checkTunnel(topology: Topology, host: Host, tunnel: Tunnel): Violation[] {
+  const maxLength = host.datapathType === 'netdev' ? MAX_TUNNEL_NIC : undefined
+  return [
+    ...checkTunnelAddress(tunnel),
+    ...checkVtepFree(topology, host, tunnel),
+    ...checkNicName(tunnel.nic, 'tunnel.nic', maxLength),
+  ]
+}
+
+function checkTunnelAddress({ address, prefixLength }: Tunnel): Violation[] {
+  if (!Number.isInteger(prefixLength) || prefixLength < 1 || prefixLength > 32) {
+    return [invalid('prefix-length', 'tunnel.prefixLength', 'A prefix length is a whole number from 1 to 32.')]
+  }
+  const value = parseIpv4(address)
+  if (value === null) return [invalid('address-form', 'tunnel.address', 'The tunnel address is an IPv4 address such as 192.168.150.11.')]
+  const isSpecial = isZeroBased(value) || isLoopback(value) || isMulticast(value) || value === LIMITED_BROADCAST
+  if (!isSpecial && isUsable(makeCidr(value, prefixLength), value)) return []
+  return [invalid('tunnel-address-usable', 'tunnel.address', `${address}/${prefixLength} is not an address that a host can have.`)]
+}
+
+function checkVtepFree({ hosts }: Topology, host: Host, { address }: Tunnel): Violation[] {
+  const taken = othersThan(hosts, host).find((other) => other.tunnel?.address === address)
+  if (!taken) return []
+  return [conflict('vtep-unique', 'tunnel.address', `The tunnel address ${address} belongs to host ${quoted(taken.name)}.`, [taken.name])]
+}
+
+function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, index: number): Violation[] {
+  const field = `bridgeMappings.${index}`
+  return [
+    ...(findById(topology.physicalNetworks, mapping.physicalNetworkId) ? [] : [missing('physical network', `${field}.physicalNetworkId`)]),
+    ...checkProviderBridgeName(mapping.bridge, `${field}.bridge`),
+    ...checkNicName(mapping.nic, `${field}.nic`),
+    ...checkApartFromTunnel(host, mapping, field),
+    ...checkListedOnce(topology, host, mapping, index),
+  ]
+}
+
+function checkApartFromTunnel({ tunnel }: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
+  if (bridge === nic) return [invalid('bridge-not-nic', `${field}.bridge`, `The bridge and its NIC are both named ${nic}; two devices cannot share a name.`)]
+  if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, `${nic} carries the tunnels; a provider bridge needs a NIC of its own.`)]
+  if (!tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
+  return [invalid('bridge-reserved', `${field}.bridge`, `${bridge} holds the tunnel NIC ${tunnel.nic}; give the provider bridge another name.`)]
+}
+
+function checkListedOnce(topology: Topology, host: Host, mapping: BridgeMapping, index: number): Violation[] {
+  const earlier = host.bridgeMappings.slice(0, index)
+  const physicalName = findById(topology.physicalNetworks, mapping.physicalNetworkId)?.name ?? mapping.physicalNetworkId
+  const shown = { physicalNetworkId: `physical network ${quoted(physicalName)}`, bridge: `bridge ${mapping.bridge}`, nic: `NIC ${mapping.nic}` }
+  return (['physicalNetworkId', 'bridge', 'nic'] as const)
+    .filter((key) => earlier.some((other) => other[key] === mapping[key]))
+    .map((key) => invalid('mapping-unique', `bridgeMappings.${index}.${key}`, `The ${shown[key]} is mapped twice on this host.`))
+}
+
+function checkDvrMac({ hosts }: Topology, host: Host): Violation[] {
+  const taken = othersThan(hosts, host).find((other) => other.dvrMac === host.dvrMac)
+  return taken ? [conflict('dvr-mac-unique', 'dvrMac', `The DVR address ${host.dvrMac} belongs to host ${quoted(taken.name)}.`, [taken.name])] : []
+}
+

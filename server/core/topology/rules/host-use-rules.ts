@@ -1,0 +1,40 @@
+// What a host may no longer be changed into while something lives on it: a VM needs a compute host, a bound port needs the
+// bridge or tunnel of its network.
+
+import { joinWords, labelPort, quoted } from '../find'
+import type { Host, Port, Topology } from '../topology'
+import { conflict, type Violation } from '../violation'
+import { checkBinding } from './binding-rules'
+
+/** Rules for a host that exists and is changed; DHCP ports are moved elsewhere instead of standing in the way. */
+export function checkHostUse(topology: Topology, host: Host): Violation[] {
+  const ports = userPortsOn(topology, host)
+  return [...checkComputeRole(topology, host), ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports))]
+}
+
+export const userPortsOn = ({ ports }: Topology, host: Host): Port[] =>
+  ports.filter((port) => port.hostId === host.id && port.deviceOwner !== 'network:dhcp')
+
+function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
+  const names = vms.filter((vm) => vm.hostId === host.id).map((vm) => vm.name)
+  if (host.roles.includes('compute') || names.length === 0) return []
+  return [conflict('vm-host-compute', 'roles', `Host ${quoted(host.name)} runs VMs and stays a compute host: ${nameAll(names)}.`, names)]
+}
+
+function refuseUnprepare(topology: Topology, host: Host, ports: readonly Port[]): Violation[] {
+  const names = ports.map((port) => labelPort(topology, port))
+  if (names.length === 0) return []
+  return [conflict('host-in-use', 'isPrepared', `Host ${quoted(host.name)} still has ports: ${nameAll(names)}. Take them away first.`, names)]
+}
+
+function checkCarriesPorts(topology: Topology, host: Host, ports: readonly Port[]): Violation[] {
+  const networkIds = [...new Set(ports.map((port) => port.networkId))]
+  return networkIds.flatMap((networkId) => checkBinding(topology, networkId, host.id)).map(atHostField)
+}
+
+/** Seen from the port the host is wrong; seen from the host it is the tunnel or the mappings. */
+function atHostField(violation: Violation): Violation {
+  return { ...violation, field: violation.rule === 'tunnel-address' ? 'tunnel' : 'bridgeMappings' }
+}
+
+const nameAll = (names: readonly string[]): string => joinWords(names.map(quoted))

@@ -1,0 +1,30 @@
+// What may be a name. Names are data: blanks, quotes, semicolons and dollar signs are fine, since no shell ever sees them
+// unquoted. Refused is only what cannot be shown on one line.
+
+import { invalid, type Violation } from '../violation'
+
+export const MAX_NAME_LENGTH = 255
+
+/** Control characters and line ends; half a surrogate pair; and the marks that turn the writing direction (UTR 36). */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u
+
+export interface NameRule {
+  readonly field?: string
+  readonly mayBeEmpty?: boolean
+  readonly maxLength?: number
+}
+
+export function checkName(name: string, { field = 'name', mayBeEmpty = false, maxLength = MAX_NAME_LENGTH }: NameRule = {}): Violation[] {
+  if (name.trim() === '') return mayBeEmpty && name === '' ? [] : [invalid('name-not-empty', field, 'Give a name.')]
+  if (UNPRINTABLE.test(name)) {
+    return [invalid('name-printable', field, 'A name is one line of printable characters: no line breaks, tabs or control characters.')]
+  }
+  const { length } = Array.from(name)
+  if (length > maxLength) return [invalid('name-length', field, `A name has at most ${maxLength} characters; this one has ${length}.`)]
+  return []
+}
+
+/** A line of text that may be empty, such as a kernel command line. */
+export function checkLine(text: string, field: string, what: string): Violation[] {
+  return UNPRINTABLE.test(text) ? [invalid('line-printable', field, `${what} is one line of printable characters.`)] : []
+}

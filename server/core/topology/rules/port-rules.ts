@@ -1,0 +1,71 @@
+// Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
+
+import { findById, labelPort, othersThan, quoted } from '../find'
+import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../ipv4'
+import { isBroadcastMac, isMulticastMac, isZeroMac, normalizeMac } from '../mac'
+import type { Port, Subnet, Topology } from '../topology'
+import { conflict, invalid, missing, type Violation } from '../violation'
+import { checkBinding } from './binding-rules'
+import { checkName } from './names'
+
+type FixedIp = Port['fixedIps'][number]
+
+export function checkPort(topology: Topology, port: Port): Violation[] {
+  return [
+    ...checkName(port.name, { mayBeEmpty: true }),
+    ...(findById(topology.networks, port.networkId) ? [] : [missing('network', 'networkId')]),
+    ...checkMac(topology, port),
+    ...port.fixedIps.flatMap((fixedIp, index) => checkFixedIp(topology, port, fixedIp, index)),
+    ...checkBinding(topology, port.networkId, port.hostId),
+    ...checkFollowsVm(topology, port),
+  ]
+}
+
+function checkMac(topology: Topology, port: Port): Violation[] {
+  const mac = port.macAddress
+  if (normalizeMac(mac) !== mac) return [invalid('mac-form', 'macAddress', 'A MAC address is written like fa:16:3e:12:34:56.')]
+  if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', 'The all-zero MAC address belongs to nobody.')]
+  if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', 'The broadcast MAC address belongs to everybody.')]
+  if (isMulticastMac(mac)) return [invalid('mac-not-multicast', 'macAddress', `${mac} is a multicast address: its first octet is odd. A port needs a unicast one.`)]
+  const taken = othersThan(topology.ports, port).find((other) => other.networkId === port.networkId && other.macAddress === mac)
+  if (!taken) return []
+  const label = labelPort(topology, taken)
+  return [conflict('mac-unique', 'macAddress', `${mac} is the MAC address of ${quoted(label)} in the same network.`, [label])]
+}
+
+function checkFixedIp(topology: Topology, port: Port, fixedIp: FixedIp, index: number): Violation[] {
+  const field = `fixedIps.${index}`
+  const subnet = findById(topology.subnets, fixedIp.subnetId)
+  if (!subnet) return [missing('subnet', `${field}.subnetId`)]
+  if (subnet.networkId !== port.networkId) {
+    return [invalid('subnet-of-network', `${field}.subnetId`, `Subnet ${quoted(subnet.name)} belongs to another network.`)]
+  }
+  const addressField = `${field}.ipAddress`
+  const unusable = checkAddress(subnet, fixedIp.ipAddress, addressField)
+  return unusable.length > 0 ? unusable : checkAddressFree(topology, port, fixedIp, index, addressField)
+}
+
+function checkAddress(subnet: Subnet, ipAddress: string, field: string): Violation[] {
+  const [address, cidr] = [parseIpv4(ipAddress), parseCidr(subnet.cidr)]
+  if (address === null) return [invalid('address-form', field, 'An address is written like 10.0.0.5.')]
+  if (!cidr || !isInCidr(cidr, address)) {
+    return [invalid('address-in-subnet', field, `${ipAddress} is not in ${subnet.cidr} of subnet ${quoted(subnet.name)}.`)]
+  }
+  if (isUsable(cidr, address)) return []
+  return [invalid('address-usable', field, `${ipAddress} is the network's own or the broadcast address of ${subnet.cidr}.`)]
+}
+
+function checkAddressFree(topology: Topology, port: Port, fixedIp: FixedIp, index: number, field: string): Violation[] {
+  const isSame = (other: FixedIp) => other.subnetId === fixedIp.subnetId && other.ipAddress === fixedIp.ipAddress
+  if (port.fixedIps.slice(0, index).some(isSame)) return [invalid('address-listed-once', field, `${fixedIp.ipAddress} is listed twice.`)]
+  const taken = othersThan(topology.ports, port).find((other) => other.fixedIps.some(isSame))
+  if (!taken) return []
+  const label = labelPort(topology, taken)
+  return [conflict('address-unique', field, `${fixedIp.ipAddress} is taken by ${quoted(label)}.`, [label])]
+}
+
+function checkFollowsVm({ vms }: Topology, port: Port): Violation[] {
+  const vm = vms.find((each) => each.portIds.includes(port.id))
+  if (!vm || vm.hostId === port.hostId) return []
+  return [conflict('port-follows-vm', 'hostId', `The port belongs to VM ${quoted(vm.name)} and stays on its host.`, [vm.name])]
+}

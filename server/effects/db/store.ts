@@ -1,0 +1,108 @@
+// What the rest of the server may ask of the database. Everything is plain model data; rows, Prisma and SQL stay behind
+// this interface. Each part is one noun and one file.
+
+import type { HostAccessSummary, Revision, RevisionSummary, RunSummary, VerificationSummary } from '@/server/core/api-types'
+import type { HostObservation } from '@/server/core/host/observation'
+import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import type { Plan } from '@/server/core/plan/plan'
+import type { Run, RunEvent } from '@/server/core/plan/run'
+import type { TopologyEdit } from '@/server/core/topology/edit'
+import type { HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
+import type { Topology } from '@/server/core/topology/topology'
+import type { HostAccess } from '@/server/effects/ssh/host-access'
+
+export interface Store {
+  /** The design as it is now. */
+  loadTopology(): Promise<Topology>
+  /** Design and last applied revision, from one moment. */
+  loadDesign(): Promise<Design>
+  /** Runs the edit on the topology just read and writes what it changed, all or nothing. */
+  edit<Value>(edit: TopologyEdit<Value>): Promise<Value>
+  /** The design goes back to exactly the last applied revision. */
+  discardChanges(): Promise<void>
+  readonly hosts: HostStore
+  readonly plans: PlanStore
+  readonly runs: RunStore
+  readonly revisions: RevisionStore
+  readonly verifications: VerificationStore
+  readonly captures: CaptureStore
+  readonly observations: ObservationStore
+  close(): Promise<void>
+}
+
+export interface Design {
+  readonly topology: Topology
+  /** Grows with every edit. */
+  readonly version: number
+  /** Last applied revision; number 0 and an empty topology before the first. */
+  readonly base: { readonly number: number; readonly topology: Topology }
+}
+
+export interface HostStore {
+  register(input: ParsedHostRegistration): Promise<{ id: string }>
+  update(hostId: string, patch: HostPatch): Promise<{ id: string }>
+  /** Pins the key the operator compared. */
+  acceptKey(hostId: string, fingerprint: string): Promise<void>
+  /**
+   * With secrets, for the SSH connection only. Still there for a host that was removed from the design but is part of
+   * the last revision, so that a plan can clean it.
+   */
+  loadAccess(hostId: string): Promise<HostAccess>
+  describeAccess(hostId: string): Promise<HostAccessSummary>
+}
+
+export interface PlanStore {
+  save(plan: Plan): Promise<void>
+  get(id: string): Promise<Plan>
+}
+
+export interface RunStore {
+  /** Creates or replaces the record. The journal is apart and append-only. */
+  save(run: Run): Promise<void>
+  get(id: string): Promise<Run>
+  list(): Promise<readonly RunSummary[]>
+  /** Runs the process left behind: recorded as running. */
+  listUnfinished(): Promise<readonly Run[]>
+  /** Written before the step acts. Refuses a `seq` that is taken. */
+  appendEvent(event: RunEvent): Promise<void>
+  listEvents(runId: string, afterSeq: number): Promise<readonly RunEvent[]>
+}
+
+export interface RevisionStore {
+  /** Records what was applied: the next number, never changed afterwards. */
+  record(topology: Topology, planId: string): Promise<Revision>
+  get(number: number): Promise<Revision>
+  /** 0 before the first. */
+  latestNumber(): Promise<number>
+  list(): Promise<readonly RevisionSummary[]>
+}
+
+export interface VerificationStore {
+  save(verification: Verification): Promise<void>
+  get(id: string): Promise<Verification>
+  list(): Promise<readonly VerificationSummary[]>
+  appendEvent(event: VerificationEvent): Promise<void>
+  listEvents(verificationId: string, afterSeq: number): Promise<readonly VerificationEvent[]>
+}
+
+export interface CaptureRecord {
+  readonly id: string
+  readonly verificationId: string
+  readonly hopId: string
+  /** For the operator who saves it: cmp1-qvo9f9c98cb-13.pcap */
+  readonly fileName: string
+  readonly createdAt: string
+  readonly sizeBytes: number
+}
+
+export interface CaptureStore {
+  /** Keeps the bytes as a file under the data directory; the database holds only the record. */
+  save(capture: Pick<CaptureRecord, 'verificationId' | 'hopId' | 'fileName'>, bytes: Uint8Array): Promise<CaptureRecord>
+  get(id: string): Promise<CaptureRecord & { readonly filePath: string }>
+}
+
+export interface ObservationStore {
+  /** Keeps the last one per host, so that pages work after a restart. */
+  save(observation: HostObservation): Promise<void>
+  load(hostId: string): Promise<HostObservation | null>
+}

@@ -1,0 +1,26 @@
+// The only reader of environment variables. Everything else is handed values.
+
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { z } from 'zod'
+
+const environment = z.object({
+  /** Where the database, its key and kept captures live. */
+  TAPLINE_DATA: z.string().min(1).default('.tapline'),
+})
+
+export interface Environment {
+  /** Absolute. */
+  readonly dataDirectory: string
+  readonly databaseUrl: string
+}
+
+export function loadEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const { TAPLINE_DATA } = environment.parse({ TAPLINE_DATA: variables['TAPLINE_DATA'] || undefined })
+  const dataDirectory = resolve(TAPLINE_DATA)
+  return { dataDirectory, databaseUrl: databaseUrlOf(dataDirectory) }
+}
+
+/** As a file URL, so that blanks and other characters in the path survive. */
+export const databaseUrlOf = (dataDirectory: string): string =>
+  pathToFileURL(resolve(dataDirectory, 'tapline.db')).href

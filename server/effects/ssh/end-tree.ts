@@ -1,0 +1,67 @@
+// Ends a process tree on a host, over a control channel that commands cannot occupy. Used to cancel, to time out, to stop
+// a stream, and to clear what a lost connection left running, so that no capture outlives the console's interest in it.
+// Never throws: the caller is already reporting something, and only needs to know whether the tree is gone.
+
+import type { ClientChannel } from 'ssh2'
+import type { SshConnection } from './connection'
+import { within } from './deferred'
+import { needsSudo } from './host-access'
+import { type RemoteIdentity, renderEnd } from './remote-script'
+
+export interface RemoteTree {
+  readonly identity: RemoteIdentity
+  /** Runs as root, so that an ordinary user can end it through sudo alone. */
+  readonly isPrivileged: boolean
+}
+
+export interface EndManner {
+  /** Sent in turn to what is still alive. */
+  readonly signals: readonly string[]
+  /** Pause between two signals, and after the last. */
+  readonly patienceMs: number
+}
+
+/** For commands: two seconds to undo a half-written file, then no mercy. */
+export const END_COMMAND: EndManner = { signals: ['TERM', 'KILL'], patienceMs: 2_000 }
+
+/** For captures: tcpdump writes out its buffer on SIGINT, as it would for an operator's Ctrl-C. */
+export const END_STREAM: EndManner = { signals: ['INT', 'TERM', 'KILL'], patienceMs: 2_000 }
+
+/** Start of the remote script and the way back, on top of the pauses that the script makes. */
+const OVERHEAD_MS = 5_000
+
+/** True when nothing of the tree is left, false when that could not be brought about or learned. */
+export async function endTree(connection: SshConnection, tree: RemoteTree, manner: EndManner): Promise<boolean> {
+  const release = await connection.controls.acquire()
+  try {
+    const hasSudo = tree.isPrivileged && needsSudo(connection.access)
+    const line = renderEnd(tree.identity, manner.signals, manner.patienceMs, hasSudo)
+    const deadlineMs = manner.signals.length * manner.patienceMs + OVERHEAD_MS
+    // Bounded as a whole: on a network that has just died, the operator's cancel must not wait for the keep-alive.
+    return (await within(deadlineMs, connection.exec(line, (channel) => exitCodeOf(channel, deadlineMs)))) === 0
+  } finally {
+    release()
+  }
+}
+
+/** Clears what an earlier connection to the same host had to leave; what cannot be cleared now is tried next time. */
+export async function endLeftBehind(connection: SshConnection, trees: readonly RemoteTree[]): Promise<void> {
+  for (const tree of trees) {
+    const isEnded = await endTree(connection, tree, END_COMMAND)
+    if (!isEnded) connection.leftBehind.push(tree)
+  }
+}
+
+function exitCodeOf(channel: ClientChannel, deadlineMs: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => channel.close(), deadlineMs)
+    channel.resume()
+    channel.stderr.resume()
+    channel.on('error', () => undefined)
+    channel.on('close', (code: number | null | undefined) => {
+      clearTimeout(timer)
+      resolve(code ?? null)
+    })
+    channel.end()
+  })
+}

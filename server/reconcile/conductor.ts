@@ -1,0 +1,57 @@
+// The conductor: everything that concerns hosts. Observe, plan, apply, path, verify. Procedures call this interface and
+// nothing below it; create-conductor.ts implements it.
+
+import type { HostHealth, HostKey, HostProbe } from '@/server/core/api-types'
+import type { HostObservation } from '@/server/core/host/observation'
+import type { Endpoint, NoPath, Path } from '@/server/core/path/path'
+import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import type { Plan } from '@/server/core/plan/plan'
+import type { RunEvent } from '@/server/core/plan/run'
+
+export interface SshTarget {
+  readonly address: string
+  readonly port: number
+}
+
+export interface PathQuery {
+  readonly sourcePortId: string
+  readonly destinationPortId: string
+}
+
+export interface VerificationRequest extends PathQuery {
+  /** Echo requests; a handful when left out. */
+  readonly count?: number
+}
+
+/** Everything thrown is an AppError. Async iterables end when the signal aborts, without throwing. */
+export interface Conductor {
+  /** The key a host shows to a stranger. Nothing is stored. */
+  readHostKey(target: SshTarget): Promise<HostKey>
+  probeHost(hostId: string): Promise<HostProbe>
+  /** Reads the host now, keeps the observation and publishes it. */
+  observeHost(hostId: string): Promise<HostObservation>
+  /** From memory, or from the store after a restart; null before the first reading. */
+  lastObservation(hostId: string): Promise<HostObservation | null>
+  hostHealth(hostId: string): Promise<HostHealth>
+  /** The address, login or pinned key changed, or the host is gone: connections made under the old one are closed. */
+  forgetHost(hostId: string): Promise<void>
+
+  createPlan(): Promise<Plan>
+  /** Refuses blocked and stale plans; returns as soon as the run is recorded. */
+  applyPlan(planId: string): Promise<{ runId: string }>
+  cancelRun(runId: string): Promise<void>
+  /** All events with a higher `seq`, then live ones; ends after `finished`. */
+  watchRun(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent>
+
+  pathEndpoints(): Promise<readonly Endpoint[]>
+  /** `fresh` reads the hosts first; otherwise the last observations are used. */
+  computePath(query: PathQuery, options: { readonly fresh: boolean }): Promise<Path | NoPath>
+  /** Reads the hosts of the path at this pace for as long as it is watched. */
+  watchPath(query: PathQuery & { readonly intervalS: number }, signal: AbortSignal): AsyncIterable<Path | NoPath>
+
+  startVerification(request: VerificationRequest): Promise<{ verificationId: string }>
+  cancelVerification(verificationId: string): Promise<void>
+  watchVerification(verificationId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<VerificationEvent>
+  /** A running one from memory, a finished one from the store. */
+  getVerification(verificationId: string): Promise<Verification>
+}

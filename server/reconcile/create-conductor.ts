@@ -1,0 +1,104 @@
+// Puts the conductor together: hosts, plans and runs, paths, verifications. Each part is a room of its own; this file only
+// wires them and keeps what is running.
+
+import { join } from 'node:path'
+import type { HostProbe } from '@/server/core/api-types'
+import { AppError } from '@/server/core/app-error'
+import { detectDatapath, listMissingTools, listNics, listWarnings } from '@/server/core/host/probe'
+import { isoNow } from '@/server/effects/clock'
+import { readHostKey } from '@/server/effects/ssh/host-key'
+import { startRun } from './apply-plan'
+import type { Conductor } from './conductor'
+import { createPlan } from './create-plan'
+import { createHostRoom, type HostRoom, type HostRoomDeps } from './host-room'
+import { createPathRoom } from './path-room'
+import { closeInterruptedRuns } from './interrupted-runs'
+import { createVerificationRoom } from './verification-room'
+import { watchJournal } from './watch-journal'
+
+export interface ConductorDeps extends HostRoomDeps {
+  /** Where captures are kept. */
+  readonly dataDirectory: string
+}
+
+const HOST_KEY_TIMEOUT_MS = 10_000
+
+export function createConductor(deps: ConductorDeps): Conductor & { close(): Promise<void> } {
+  const hosts = createHostRoom(deps)
+  const paths = createPathRoom({ ...deps, hosts })
+  const verifications = createVerificationRoom({ ...deps, hosts, capturesDirectory: join(deps.dataDirectory, 'captures') })
+  const running = new Map<string, AbortController>()
+  const ready = closeInterruptedRuns(deps)
+
+  return {
+    readHostKey: ({ address, port }) => readHostKey(address, port, { timeoutMs: HOST_KEY_TIMEOUT_MS }),
+    probeHost: (hostId) => probeHost(deps, hosts, hostId),
+    observeHost: (hostId) => hosts.observe(hostId),
+    lastObservation: hosts.last,
+    hostHealth: hosts.health,
+    forgetHost: hosts.forget,
+
+    createPlan: () => createPlan({ ...deps, hosts }),
+    applyPlan: async (planId) => {
+      await ready
+      // Two runs on one host would undo each other's work.
+      if (running.size > 0) throw new AppError('busy', 'Another run is in progress. Wait for it or cancel it.')
+      const controller = new AbortController()
+      running.set(planId, controller)
+      const release = () => void (running.get(planId) === controller && running.delete(planId))
+      try {
+        const { runId, finished } = await startRun({ ...deps, hosts }, planId, controller.signal)
+        running.delete(planId)
+        running.set(runId, controller)
+        void finished.catch(() => undefined).finally(() => running.delete(runId))
+        return { runId }
+      } catch (error) {
+        release()
+        throw error
+      }
+    },
+    cancelRun: async (runId) => {
+      const controller = running.get(runId)
+      if (!controller) throw new AppError('not_found', 'This run is not in progress.')
+      controller.abort(new AppError('cancelled', 'The operator cancelled the run.'))
+    },
+    watchRun: (runId, afterSeq, signal) =>
+      watchJournal(
+        { list: (after) => deps.store.runs.listEvents(runId, after), live: () => deps.events.subscribe(['run'], signal) },
+        (event) => (event.event.runId === runId ? event.event : null),
+        afterSeq,
+      ),
+
+    pathEndpoints: paths.endpoints,
+    computePath: paths.compute,
+    watchPath: paths.watch,
+
+    startVerification: verifications.start,
+    cancelVerification: verifications.cancel,
+    watchVerification: verifications.watch,
+    getVerification: verifications.get,
+    close: async () => {
+      for (const controller of running.values()) controller.abort(new AppError('cancelled', 'The console is stopping.'))
+      await hosts.pool.closeAll()
+    },
+  }
+}
+
+async function probeHost(deps: ConductorDeps, hosts: HostRoom, hostId: string): Promise<HostProbe> {
+  const observation = await hosts.observe(hostId)
+  const { topology } = await deps.store.loadDesign()
+  const host = topology.hosts.find((candidate) => candidate.id === hostId)
+  if (!host) throw new AppError('not_found', 'There is no such host in the design.')
+  const datapathType = detectDatapath(observation)
+  // Found, not assumed; but a host that is already built keeps the datapath it was built with.
+  if (!host.isPrepared && host.datapathType !== datapathType) await deps.store.hosts.update(hostId, { datapathType })
+  return {
+    hostId,
+    hostName: host.name,
+    probedAt: isoNow(deps.clock),
+    facts: observation.facts,
+    missingTools: listMissingTools(observation),
+    nics: listNics(observation),
+    warnings: listWarnings(observation),
+  }
+}

@@ -1,0 +1,81 @@
+// Everything the conductor knows of hosts at run time: the SSH pool, the last observation and whether a host answers.
+// One reading per host at a time; whoever asks meanwhile gets the same one.
+
+import type { HostHealth } from '@/server/core/api-types'
+import { isAppError } from '@/server/core/app-error'
+import type { HostObservation } from '@/server/core/host/observation'
+import { isoNow, type Clock } from '@/server/effects/clock'
+import type { Store } from '@/server/effects/db/store'
+import type { EventHub } from '@/server/effects/events'
+import type { IdSource } from '@/server/effects/ids'
+import type { HostSession } from '@/server/effects/ssh/host-session'
+import { createSshPool, type SshPool } from '@/server/effects/ssh/pool'
+import { observeHost } from './observe'
+
+export interface HostRoom {
+  readonly pool: SshPool
+  session(hostId: string): HostSession
+  /** Reads the host now, over a given session when its round trips are counted. */
+  observe(hostId: string, session?: HostSession): Promise<HostObservation>
+  last(hostId: string): Promise<HostObservation | null>
+  health(hostId: string): Promise<HostHealth>
+  forget(hostId: string): Promise<void>
+}
+
+export interface HostRoomDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly events: EventHub
+}
+
+export function createHostRoom(deps: HostRoomDeps): HostRoom {
+  const pool = createSshPool({ loadAccess: (hostId) => deps.store.hosts.loadAccess(hostId) })
+  const reading = new Map<string, Promise<HostObservation>>()
+  const observations = new Map<string, HostObservation>()
+  const health = new Map<string, HostHealth>()
+
+  async function read(hostId: string, session: HostSession): Promise<HostObservation> {
+    try {
+      const observation = await observeHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid() })
+      observations.set(hostId, observation)
+      health.set(hostId, { status: 'reachable', message: null, observedAt: observation.observedAt })
+      await deps.store.observations.save(observation)
+      return observation
+    } catch (error) {
+      health.set(hostId, failedHealth(error, observations.get(hostId)?.observedAt ?? null))
+      throw error
+    } finally {
+      deps.events.publish({ type: 'observation', hostId, observedAt: isoNow(deps.clock) })
+    }
+  }
+
+  const last = async (hostId: string): Promise<HostObservation | null> =>
+    observations.get(hostId) ?? (await deps.store.observations.load(hostId))
+
+  return {
+    pool,
+    session: (hostId) => pool.forHost(hostId),
+    observe: (hostId, session = pool.forHost(hostId)) => {
+      const running = reading.get(hostId) ?? read(hostId, session).finally(() => reading.delete(hostId))
+      reading.set(hostId, running)
+      return running
+    },
+    last,
+    health: async (hostId) =>
+      health.get(hostId) ?? { status: 'unknown', message: null, observedAt: (await last(hostId))?.observedAt ?? null },
+    forget: async (hostId) => {
+      observations.delete(hostId)
+      health.delete(hostId)
+      await pool.close(hostId)
+    },
+  }
+}
+
+const UNTRUSTED = new Set(['host_key_unknown', 'host_key_changed', 'authentication_failed', 'sudo_refused'])
+
+function failedHealth(error: unknown, observedAt: string | null): HostHealth {
+  const message = error instanceof Error ? error.message : String(error)
+  const isUntrusted = isAppError(error) && UNTRUSTED.has(error.code)
+  return { status: isUntrusted ? 'untrusted' : 'unreachable', message, observedAt }
+}

@@ -1,0 +1,128 @@
+// One host's share of a run: read again, refuse when the news changed the plan, act step by step, read back. On failure or
+// cancel: read, compute the way back to what was there before, walk it, read again and name what is left.
+
+import { AppError, isAppError } from '@/server/core/app-error'
+import type { CommandResult } from '@/server/core/commands/command'
+import type { HostObservation } from '@/server/core/host/observation'
+import type { HostState } from '@/server/core/host/host-state'
+import type { HostPlan, Step } from '@/server/core/plan/plan'
+import { listDeviations, planHost, planUndo } from '@/server/core/plan/plan-host'
+import type { HostTiming } from '@/server/core/plan/run'
+import type { Host } from '@/server/core/topology/topology'
+import { isoNow, type Clock } from '@/server/effects/clock'
+import type { HostSession } from '@/server/effects/ssh/host-session'
+import type { HostRoom } from './host-room'
+import type { RunLog } from './run-log'
+
+export interface HostRunDeps {
+  readonly hosts: HostRoom
+  readonly clock: Clock
+  readonly log: RunLog
+  readonly signal: AbortSignal
+}
+
+export interface HostRunResult {
+  readonly hostId: string
+  readonly timing: HostTiming
+  /** null when the host is as the design wants it. */
+  readonly failure: { readonly error: Error; readonly step: Step | null; readonly wasUndone: boolean } | null
+  readonly leftovers: readonly string[]
+}
+
+export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, desired: HostState): Promise<HostRunResult> {
+  const session = deps.hosts.session(host.id)
+  const watch = stopwatch(deps.clock)
+  const before = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
+  assertFresh(host, plan, desired, before)
+  const done: { step: Step | null } = { step: null }
+  try {
+    for (const step of plan.steps) {
+      done.step = step
+      deps.signal.throwIfAborted()
+      await watch.time('executeMs', () => runStep(deps, session, host.id, step))
+    }
+    const after = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
+    const deviations = listDeviations(host, desired, after)
+    const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
+    return { hostId: host.id, timing, failure: notConverged(host, deviations.map((change) => `${change.action} ${change.label}`)), leftovers: [] }
+  } catch (error) {
+    const leftovers = await undo(deps, session, host, before)
+    const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
+    return { hostId: host.id, timing, failure: { error: toError(error), step: done.step, wasUndone: true }, leftovers }
+  }
+}
+
+/** Read-back of a run without errors that still is not what was asked for. Nothing is undone: it works, and is named. */
+function notConverged(host: Host, deviations: readonly string[]): HostRunResult['failure'] {
+  if (deviations.length === 0) return null
+  const shown = deviations.slice(0, 5).join('; ')
+  const error = new AppError('internal', `${host.name} took every command, but reads back different: ${shown}`, { host: host.name, objects: deviations })
+  return { error, step: null, wasUndone: false }
+}
+
+function assertFresh(host: Host, plan: HostPlan, desired: HostState, before: HostObservation): void {
+  const fresh = planHost(host, desired, before)
+  if (fresh.blocked[0]) throw new AppError('plan_blocked', fresh.blocked[0].message, { host: host.name })
+  if (JSON.stringify(fresh.steps) !== JSON.stringify(plan.steps)) {
+    throw new AppError('plan_stale', `${host.name} changed since the plan was made. Nothing was done there; make a new plan.`, { host: host.name })
+  }
+}
+
+async function runStep(deps: HostRunDeps, session: HostSession, hostId: string, step: Step, isUndo = false): Promise<CommandResult> {
+  const record = { hostId, stepId: step.id, title: step.title, isUndo, startedAt: isoNow(deps.clock) }
+  await deps.log.step({ ...record, status: 'running', result: null })
+  try {
+    // An undo is not cancelled by the signal that caused it.
+    const result = await session.run(step.command, isUndo ? {} : { signal: deps.signal })
+    const isOk = (step.command.acceptedExitCodes ?? [0]).includes(result.exitCode ?? -1)
+    await deps.log.step({ ...record, status: isOk ? 'done' : 'failed', result })
+    if (!isOk) throw commandFailed(step, result)
+    return result
+  } catch (error) {
+    if (!isAppError(error) || error.code !== 'command_failed') await deps.log.step({ ...record, status: 'failed', result: null })
+    throw error
+  }
+}
+
+function commandFailed(step: Step, result: CommandResult): AppError {
+  const output = (result.stderr || result.stdout).trim().slice(0, 2000)
+  return new AppError('command_failed', `${result.host}: "${step.title}" failed with exit code ${result.exitCode}: ${output || 'no output'}`, {
+    host: result.host,
+    argv: result.argv,
+    exitCode: result.exitCode,
+    stdout: result.stdout.slice(0, 4000),
+    stderr: result.stderr.slice(0, 4000),
+    durationMs: result.durationMs,
+  })
+}
+
+/** Labels of what could not be taken back. */
+async function undo(deps: HostRunDeps, session: HostSession, host: Host, before: HostObservation): Promise<readonly string[]> {
+  try {
+    const broken = await deps.hosts.observe(host.id, session)
+    for (const step of planUndo(host, before, broken).steps) {
+      // One stubborn step must not keep the others from being undone; the read-back tells what is left.
+      await runStep(deps, session, host.id, step, true).catch(() => undefined)
+    }
+    return planUndo(host, before, await deps.hosts.observe(host.id, session)).leftovers
+  } catch (error) {
+    return [`unknown: ${host.name} could not be read after the failure (${toError(error).message})`]
+  }
+}
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
+function stopwatch(clock: Clock) {
+  const total = { observeMs: 0, executeMs: 0 }
+  return {
+    total,
+    time: async <T>(part: keyof typeof total, work: () => Promise<T>): Promise<T> => {
+      const start = clock.now().getTime()
+      try {
+        return await work()
+      } finally {
+        total[part] += clock.now().getTime() - start
+      }
+    },
+  }
+}

@@ -1,0 +1,88 @@
+// The record of one run: every event is journalled before it is shown, and before the step it announces acts. What the
+// process knows at any moment can be rebuilt from the journal.
+
+import type { StepStatus, Leftover, HostTiming, Run, RunEvent, RunPhase, RunStatus, StepRecord } from '@/server/core/plan/run'
+import { isoNow, type Clock } from '@/server/effects/clock'
+import type { Store } from '@/server/effects/db/store'
+import type { EventHub } from '@/server/effects/events'
+
+export interface RunLog {
+  readonly run: Run
+  phase(phase: RunPhase): Promise<void>
+  step(step: StepRecord): Promise<void>
+  finish(outcome: RunOutcome): Promise<Run>
+}
+
+export interface RunOutcome {
+  readonly status: Exclude<RunStatus, 'running'>
+  readonly revision: number | null
+  readonly leftovers: readonly Leftover[]
+  readonly timings: readonly HostTiming[]
+  readonly verdict: string
+}
+
+interface RunLogDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly events: EventHub
+}
+
+type EventBody = RunEvent extends infer Event ? (Event extends RunEvent ? Omit<Event, 'runId' | 'seq' | 'at'> : never) : never
+
+export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> {
+  let run = first
+  let seq = 0
+  // Hosts run in parallel: one writer at a time keeps `seq` without gaps.
+  let tail: Promise<unknown> = Promise.resolve()
+
+  const append = (body: EventBody): Promise<void> => {
+    const written = tail.then(async () => {
+      const event = { ...body, runId: run.id, seq: ++seq, at: isoNow(deps.clock) } as RunEvent
+      await deps.store.runs.appendEvent(event)
+      deps.events.publish({ type: 'run', event })
+    })
+    tail = written.catch(() => undefined)
+    return written
+  }
+
+  await deps.store.runs.save(run)
+  return {
+    get run() {
+      return run
+    },
+    phase: (phase) => {
+      run = { ...run, phase }
+      return append({ type: 'phase', phase })
+    },
+    step: (step) => {
+      run = { ...run, steps: withStep(run.steps, step) }
+      return append({ type: 'step', step })
+    },
+    finish: async (outcome) => {
+      run = { ...run, ...outcome, phase: 'done', finishedAt: isoNow(deps.clock) }
+      await deps.store.runs.save(run)
+      const { plan: _, ...summary } = run
+      await append({ type: 'finished', run: summary })
+      return run
+    },
+  }
+}
+
+function withStep(steps: readonly StepRecord[], step: StepRecord): readonly StepRecord[] {
+  const index = steps.findIndex((candidate) => candidate.stepId === step.stepId && candidate.isUndo === step.isUndo)
+  return index < 0 ? [...steps, step] : steps.with(index, step)
+}
+
+/** Steps of a plan before anything ran. */
+export const waitingSteps = (plan: Run['plan']): StepRecord[] =>
+  plan.hosts.flatMap((host) =>
+    host.steps.map((step) => ({
+      hostId: host.hostId,
+      stepId: step.id,
+      title: step.title,
+      isUndo: false,
+      status: 'waiting' as StepStatus,
+      result: null,
+      startedAt: null,
+    })),
+  )
