@@ -59,14 +59,14 @@ export type Frame = { readonly [P in Upper]?: LayerOf<P> } & {
 
 /** Outermost first. */
 export function framesOf({ layers }: Pick<Dissection, 'layers'>): Frame[] {
-  const starts = layers.flatMap((layer, index) => (layer.protocol === 'ethernet' ? [{ layer, index }] : []))
-  return starts.map(({ layer, index }, position) => frameOf(layer, layers.slice(index + 1, starts[position + 1]?.index)))
-}
-
-function frameOf(ethernet: EthernetLayer, layers: readonly Layer[]): Frame {
-  const vlans = layers.filter((layer) => layer.protocol === 'vlan')
-  const upper = Object.fromEntries(layers.map((layer) => [layer.protocol, layer]))
-  return { ...upper, ethernet, vlans }
+  const frames: (Frame & { readonly vlans: VlanLayer[] })[] = []
+  for (const layer of layers) {
+    const frame = frames.at(-1)
+    if (layer.protocol === 'ethernet') frames.push({ ethernet: layer, vlans: [] })
+    else if (layer.protocol === 'vlan') frame?.vlans.push(layer)
+    else if (frame) Object.assign(frame, { [layer.protocol]: layer })
+  }
+  return frames
 }
 
 /** The frame between the guests, or the only one. */

@@ -53,7 +53,7 @@ export function computePath(input: PathInput, source: string, destination: strin
   }
 }
 
-export const isPath = (result: Path | NoPath): result is Path => 'hops' in result
+export { isPath } from './is-path'
 
 function findObstacle(topology: Topology, source: string, destination: string): NoPath | null {
   if (source === destination) return { reason: 'same_port', message: 'A path needs two different ports.' }

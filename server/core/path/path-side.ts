@@ -50,9 +50,19 @@ export function ovsPortOf({ view, port }: Pick<PathSide, 'view' | 'port'>) {
   )
 }
 
-/** The tag that is really in force on this host: what br-int has, else what the design chose. */
+/** The tag that is really in force on the port: what br-int has, else what the design chose. */
 export function tagInForce(side: PathSide): number | null {
   return ovsPortOf(side)?.tag ?? side.localVlan
+}
+
+/** Local VLAN of the network on this host, whatever this one port has. */
+export function networkVlan(side: PathSide): number | null {
+  return side.localVlan ?? ovsPortOf(side)?.tag ?? null
+}
+
+/** What frames wear inside Open vSwitch: at the source the port's own tag, at the destination the network's. */
+export function innerVlan(side: PathSide): number | null {
+  return side.role === 'source' ? tagInForce(side) : networkVlan(side)
 }
 
 export const flowsOf = (side: PathSide, bridge: string) => side.view?.flowsOf(bridge) ?? []

@@ -14,9 +14,9 @@ export function tellingFlow({ unicast }: BridgeTrace): Flow | null {
   return unicast.hits.reduce<Flow | null>((best, flow) => (best && weigh(best) >= weigh(flow) ? best : flow), null)
 }
 
-/** Fields of the frame say more than the port it came by. */
+/** Fields of the frame say more than the port it came by; "any unicast" (a masked MAC) says nothing. */
 function weigh({ match }: Flow): number {
-  const terms = match.split(',').filter((term) => term.includes('='))
+  const terms = match.split(',').filter((term) => term.includes('=') && !/^dl_(?:src|dst)=.*\//.test(term))
   return terms.reduce((sum, term) => sum + (term.startsWith('in_port=') ? 1 : 2), 0)
 }
 

@@ -5,7 +5,7 @@ import { INTEGRATION_BRIDGE, qvoName } from '../naming'
 import type { Crossing } from './crossing'
 import { explainDrop } from './diagnosis'
 import type { Problem } from './hop'
-import { type PathSide, flowsOf, ovsPortOf, tagInForce } from './path-side'
+import { type PathSide, flowsOf, ovsPortOf, innerVlan } from './path-side'
 import { type Trace, dropFlow, isDropped, traceFlows } from './trace/trace-flows'
 import type { TracePacket, TracePayload } from './trace/trace-packet'
 
@@ -39,12 +39,12 @@ export const pluggedDevice = (side: PathSide): string => ovsPortOf(side)?.name ?
 
 function integrationEntry(side: PathSide, crossing: Crossing): Entry {
   if (side.role === 'source' || crossing.kind === 'same-host') return { inPort: pluggedDevice(side), vlan: null, tunnelId: null }
-  const vlan = crossing.kind === 'tunnel' ? tagInForce(side) : crossing.vlanId
+  const vlan = crossing.kind === 'tunnel' ? innerVlan(side) : crossing.vlanId
   return { inPort: crossing.patch.inner, vlan, tunnelId: null }
 }
 
 function outerEntry(side: PathSide, crossing: Exclude<Crossing, { kind: 'same-host' }>): Entry {
-  if (side.role === 'source') return { inPort: crossing.patch.outer, vlan: tagInForce(side), tunnelId: null }
+  if (side.role === 'source') return { inPort: crossing.patch.outer, vlan: innerVlan(side), tunnelId: null }
   if (crossing.kind === 'tunnel') return { inPort: crossing.tunnelPortName, vlan: null, tunnelId: crossing.vni }
   return { inPort: crossing.nic, vlan: crossing.vlanId, tunnelId: null }
 }
@@ -69,7 +69,7 @@ export function checkTrace(side: PathSide, peer: PathSide, traces: BridgeTrace):
   const flow = dropFlow(dropped)
   const table = flow?.table ?? dropped.missedTable ?? 0
   const sender = side.role === 'source' ? side : peer
-  const what = dropped === arp ? 'ARP requests' : 'frames'
+  const what = dropped === arp ? 'ARP requests' : 'Frames'
   const why = explainDrop({ bridge, table, flow }, { side, sender, senderIp: sender.endpoint.ipAddress })
-  return `${why} (${what} of ${sender.endpoint.label})`
+  return `${what} of ${sender.endpoint.label} end here: ${why}`
 }

@@ -3,59 +3,60 @@
 
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/plan'
 import { labelPort } from './find'
-import { describeFields, type PrintedFields } from './print-fields'
-import type { Topology } from './topology'
+import { type Kind, type ObjectOf, type PrintedFields, printers } from './print-fields'
+import { emptyTopology, type Topology } from './topology'
 
-type Kind = ObjectChange['kind']
+type Lists = { readonly [K in Kind]: (topology: Topology) => readonly ObjectOf[K][] }
 
-interface Identified {
-  readonly id: string
-  readonly name: string
-}
-
-const lists: { readonly [K in Kind]: (topology: Topology) => readonly Identified[] } = {
+const lists: Lists = {
   physicalNetwork: (topology) => topology.physicalNetworks,
   host: (topology) => topology.hosts,
   project: (topology) => topology.projects,
   network: (topology) => topology.networks,
   subnet: (topology) => topology.subnets,
   vm: (topology) => topology.vms,
-  port: (topology) => topology.ports.map((port) => ({ ...port, name: labelPort(topology, port) })),
+  port: (topology) => topology.ports,
 }
 
 /** Kinds in the order of `lists`, objects in the topology's order, removed ones last in their kind. */
 export function diffTopology(base: Topology, current: Topology): ObjectChange[] {
-  return (Object.keys(lists) as Kind[]).flatMap((kind) => diffKind(kind, base, current))
+  const names = overlay(base, current)
+  return (Object.keys(lists) as Kind[]).flatMap((kind) => diffKind(kind, base, current, names))
 }
 
-function diffKind(kind: Kind, base: Topology, current: Topology): ObjectChange[] {
+/**
+ * Both sides are printed with the names of today: otherwise renaming a network would look like a change of each of its
+ * ports. What was removed is still found under its last name.
+ */
+function overlay(base: Topology, current: Topology): Topology {
+  const kinds = Object.keys(emptyTopology) as (keyof Topology)[]
+  return Object.fromEntries(kinds.map((kind) => [kind, [...current[kind], ...base[kind]]])) as unknown as Topology
+}
+
+function diffKind<K extends Kind>(kind: K, base: Topology, current: Topology, names: Topology): ObjectChange[] {
   const [before, after] = [indexById(lists[kind](base)), indexById(lists[kind](current))]
-  const kept = [...after.values()].flatMap((object) => {
-    const earlier = before.has(object.id) ? describeFields(kind, base, object.id) : null
-    const fields = diffFields(earlier, describeFields(kind, current, object.id))
-    if (earlier && fields.length === 0) return []
-    return [{ action: earlier ? ('change' as const) : ('create' as const), kind, id: object.id, name: object.name, fields }]
+  const print = (object: ObjectOf[K] | undefined): PrintedFields => (object ? printers[kind](object, names) : {})
+  const objects = [...after.values(), ...[...before.values()].filter(({ id }) => !after.has(id))]
+  return objects.flatMap((object) => {
+    const [from, to] = [before.get(object.id), after.get(object.id)]
+    const fields = diffFields(print(from), print(to))
+    const action = from && to ? 'change' : to ? 'create' : 'remove'
+    if (action === 'change' && fields.length === 0) return []
+    return [{ action, kind, id: object.id, name: labelObject(object, names), fields }]
   })
-  const removed = [...before.values()].filter((object) => !after.has(object.id))
-  return [...kept, ...removed.map((object) => describeRemoval(kind, base, object))]
 }
 
-const describeRemoval = (kind: Kind, base: Topology, { id, name }: Identified): ObjectChange => ({
-  action: 'remove',
-  kind,
-  id,
-  name,
-  fields: diffFields(describeFields(kind, base, id), null),
-})
-
-function diffFields(from: PrintedFields | null, to: PrintedFields | null): FieldChange[] {
-  const names = Object.keys({ ...from, ...to })
-  return names
-    .map((field) => ({ field, from: from?.[field] ?? null, to: to?.[field] ?? null }))
+function diffFields(from: PrintedFields, to: PrintedFields): FieldChange[] {
+  return Object.keys({ ...from, ...to })
+    .map((field) => ({ field, from: from[field] ?? null, to: to[field] ?? null }))
     .filter((change) => change.from !== change.to)
 }
 
-const indexById = (items: readonly Identified[]): ReadonlyMap<string, Identified> => new Map(items.map((item) => [item.id, item]))
+const labelObject = (object: ObjectOf[Kind], names: Topology): string =>
+  'macAddress' in object ? labelPort(names, object) : object.name
+
+const indexById = <Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> =>
+  new Map(items.map((item) => [item.id, item]))
 
 export function countActions(changes: readonly ObjectChange[]): Record<ChangeAction, number> {
   const counts: Record<ChangeAction, number> = { create: 0, change: 0, remove: 0 }

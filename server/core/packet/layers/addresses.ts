@@ -5,8 +5,13 @@
 
 import { hexDigits } from '../bytes'
 
+/** Every frame has several MAC addresses, so their digits are made once. */
+const byteDigits = Array.from({ length: 256 }, (_, byte) => hexDigits(byte, 2))
+
 export function macText(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => hexDigits(byte, 2)).join(':')
+  let text = ''
+  for (const byte of bytes) text += text === '' ? byteDigits[byte] : `:${byteDigits[byte]}`
+  return text
 }
 
 export function ipv4Text(bytes: Uint8Array): string {

@@ -103,7 +103,8 @@ export class FieldReader {
 
   /** Records a field over the bytes of the last read. */
   part<V extends FieldValue>(name: string, value: V, text = String(value)): V {
-    if (!this.failure) this.fields.push({ name, value, text, ...this.#last })
+    const { offset, length } = this.#last
+    if (!this.failure) this.fields.push({ name, value, text, offset, length })
     return value
   }
 
@@ -141,8 +142,9 @@ export class FieldReader {
     payload = this.rest,
   ): LayerStep<Own & LayerBase> | undefined {
     if (this.failure) return undefined
+    // Extends the decoder's own object: a spread here took a third of the time of a whole dissection.
     const base = { offset: this.#start, length: this.#position - this.#start, payload, fields: this.fields }
-    return { layer: { ...base, ...own }, next: nextLayer(next, payload) }
+    return { layer: Object.assign(own, base), next: nextLayer(next, payload) }
   }
 
   #named(name: string, value: number, text: Text<number>): number {

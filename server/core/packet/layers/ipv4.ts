@@ -85,6 +85,7 @@ function payloadSpan(reader: FieldReader, start: number, totalLength: number): S
 }
 
 function isHeaderSumValid(header: Uint8Array): boolean {
-  const sum = header.reduce((total, byte, index) => total + (index % 2 === 0 ? byte * 256 : byte), 0)
+  let sum = 0
+  for (let index = 0; index < header.length; index += 2) sum += (header[index] ?? 0) * 256 + (header[index + 1] ?? 0)
   return ((sum & 0xffff) + (sum >>> 16)) % 0xffff === 0 && sum > 0
 }

@@ -6,7 +6,7 @@ import { checkBridge } from '../checks/ovs-checks'
 import type { Crossing } from '../crossing'
 import { type HopDraft, type Problem, makeHop, untagged } from '../hop'
 import type { Encapsulation } from '../path'
-import { type PathSide, tagInForce } from '../path-side'
+import { type PathSide, innerVlan, tagInForce } from '../path-side'
 import { counterProof, tellingFlow } from '../proof-flows'
 import { type BridgeTrace, type SideTraces, checkTrace } from '../side-traces'
 
@@ -33,19 +33,19 @@ export function integrationSegment(side: PathSide, peer: PathSide, crossing: Cro
 
 function encapsulationOf(side: PathSide, crossing: Crossing): Encapsulation {
   const leavesHost = side.role === 'source' && crossing.kind !== 'same-host'
-  const vlan = tagInForce(side)
+  const vlan = innerVlan(side)
   return leavesHost && vlan !== null ? { kind: 'local-vlan', vlan } : untagged
 }
 
 function detailOf(side: PathSide, crossing: Crossing): string {
-  const tag = `tag ${tagInForce(side) ?? '?'} (local)`
+  const tag = `tag ${innerVlan(side) ?? '?'} (local)`
   if (side.role === 'source' || crossing.kind !== 'provider') return tag
   return `${crossing.vlanId === null ? 'untagged' : `VLAN ${crossing.vlanId}`} → ${tag}`
 }
 
 /** NORMAL delivers a frame only to ports whose tag is the frame's VLAN. */
 function checkArrivingTag(side: PathSide, { bridge, unicast }: BridgeTrace): Problem {
-  const wanted = tagInForce(side)
+  const wanted = innerVlan(side)
   if (side.role === 'source' || !unicast.normal || wanted === null || unicast.normal.vlan === wanted) return null
   const translation = unicast.translations[0]
   const where = translation ? `${bridge} T${translation.table}` : bridge

@@ -5,9 +5,9 @@ import { checkPatch } from '../checks/ovs-checks'
 import type { ProviderCrossing, TunnelCrossing } from '../crossing'
 import { type HopDraft, makeHop } from '../hop'
 import type { Encapsulation, PathHop } from '../path'
-import { type PathSide, tagInForce } from '../path-side'
+import { type PathSide, innerVlan } from '../path-side'
 import { counterProof, entryFlow, tellingFlow } from '../proof-flows'
-import type { BridgeTrace, SideTraces } from '../side-traces'
+import type { SideTraces } from '../side-traces'
 import { INTEGRATION_BRIDGE } from '../../naming'
 import { dot1q } from './provider-segment'
 
@@ -20,19 +20,16 @@ export function patchSegment(side: PathSide, crossing: TunnelCrossing | Provider
     device: patch.inner,
     detail: `${patch.inner} ┄ ${patch.outer}`,
     encapsulation: encapsulationOf(side, crossing),
-    proof: counterProof(side, behind.bridge, [tellingFlow(before), entryFlowOf(behind)]),
+    proof: counterProof(side, behind.bridge, [tellingFlow(before), entryFlow(behind)]),
     hostProblems: checkPatch(side, patch),
     counters: patchCounters(side, patch.inner),
   })
 }
 
-/** On br-int the flow that takes frames from a provider bridge also names the VLAN, which says more than the port. */
-const entryFlowOf = (trace: BridgeTrace) => entryFlow(trace)
-
 /** Frames of a provider network keep the VLAN id of the wire until br-int's table 0 has seen them. */
 function encapsulationOf(side: PathSide, crossing: TunnelCrossing | ProviderCrossing): Encapsulation {
   if (crossing.kind === 'provider' && side.role === 'destination') return dot1q(crossing.vlanId)
-  const vlan = tagInForce(side)
+  const vlan = innerVlan(side)
   return vlan === null ? { kind: 'untagged' } : { kind: 'local-vlan', vlan }
 }
 

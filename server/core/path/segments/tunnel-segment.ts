@@ -6,7 +6,7 @@ import { checkBridge, checkUsable } from '../checks/ovs-checks'
 import type { TunnelCrossing } from '../crossing'
 import { type HopDraft, type Problem, makeHop } from '../hop'
 import type { Encapsulation } from '../path'
-import { type PathSide, tagInForce } from '../path-side'
+import { type PathSide, innerVlan } from '../path-side'
 import { counterProof, learnedKey, tellingFlow } from '../proof-flows'
 import { type BridgeTrace, type SideTraces, checkTrace } from '../side-traces'
 import type { Trace } from '../trace/trace-flows'
@@ -39,13 +39,13 @@ export function tunnelSegment(side: PathSide, peer: PathSide, crossing: TunnelCr
 }
 
 function localVlan(side: PathSide): Encapsulation {
-  const vlan = tagInForce(side)
+  const vlan = innerVlan(side)
   return vlan === null ? { kind: 'untagged' } : { kind: 'local-vlan', vlan }
 }
 
 /** While the remote MAC is not known the frame is flooded; a learned flow takes over as soon as it is. */
 function floodAlternatives(side: PathSide, peer: PathSide, trace: BridgeTrace): string[] {
-  const vlan = tagInForce(side)
+  const vlan = innerVlan(side)
   const isFlooded = side.role === 'source' && tellingFlow(trace)?.table === FLOOD_TABLE
   return isFlooded && vlan !== null ? [learnedKey(vlan, peer.endpoint.macAddress)] : []
 }
@@ -88,7 +88,7 @@ function describePort({ view }: PathSide, name: string): string {
 
 function checkArriving(side: PathSide, { unicast }: BridgeTrace): Problem {
   const copy = unicast.outputs.find(({ port }) => port === PATCH_INT)
-  const wanted = tagInForce(side)
+  const wanted = innerVlan(side)
   if (unicast.outputs.length === 0 || wanted === null) return null
   if (!copy) return `br-tun T${unicast.hits.at(-1)?.table ?? 0} does not hand frames from ${side.host.name}'s tunnels to br-int`
   if (copy.vlan === wanted) return null

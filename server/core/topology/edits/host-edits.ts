@@ -1,10 +1,72 @@
-// STUB
-import type { TopologyEdit } from '../edit'
+// Edits of hosts, as far as the design goes; how a host is entered is kept elsewhere (effects/db) and never seen here.
 
-export function removeHost(_id: string): TopologyEdit<{ id: string }> {
-  throw new Error('stub')
+import { allocateDvrMac } from '../allocate/mac-address'
+import { refused, type TopologyEdit } from '../edit'
+import { findById, othersThan, put } from '../find'
+import type { IdSource } from '../id-source'
+import type { HostPatch, ParsedHostRegistration } from '../inputs/host-input'
+import { checkHost } from '../rules/host-rules'
+import { checkHostUse } from '../rules/host-use-rules'
+import { checkHostRemoval } from '../rules/removal-rules'
+import { settle } from '../settle'
+import type { Host } from '../topology'
+import { missing } from '../violation'
+
+export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const { name, roles, availabilityZone, agentKind, datapathType, isReadOnly, tunnel, bridgeMappings } = input
+    const host: Host = {
+      id: ids.uuid(),
+      name,
+      roles,
+      availabilityZone,
+      agentKind,
+      datapathType,
+      isPrepared: false,
+      isReadOnly,
+      tunnel,
+      bridgeMappings,
+      dvrMac: allocateDvrMac(topology, ids),
+    }
+    return settle({ ...topology, hosts: put(topology.hosts, host) }, checkHost(topology, host), { id: host.id }, ids)
+  }
 }
 
-export function setHostPrepared(_id: string, _isPrepared: boolean): TopologyEdit<{ id: string }> {
-  throw new Error('stub')
+export function updateHost(id: string, patch: HostPatch, ids: IdSource): TopologyEdit<{ id: string }> {
+  return changeHost(id, (before) => applyPatch(before, patch), ids)
+}
+
+const applyPatch = (before: Host, patch: HostPatch): Host => ({
+  ...before,
+  name: patch.name ?? before.name,
+  roles: patch.roles ?? before.roles,
+  availabilityZone: patch.availabilityZone ?? before.availabilityZone,
+  agentKind: patch.agentKind ?? before.agentKind,
+  datapathType: patch.datapathType ?? before.datapathType,
+  isReadOnly: patch.isReadOnly ?? before.isReadOnly,
+  tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
+  bridgeMappings: patch.bridgeMappings ?? before.bridgeMappings,
+})
+
+/** Prepared: its bridges are wanted, built by the next plan. */
+export function setHostPrepared(id: string, isPrepared: boolean, ids: IdSource): TopologyEdit<{ id: string }> {
+  return changeHost(id, (before) => ({ ...before, isPrepared }), ids)
+}
+
+function changeHost(id: string, change: (before: Host) => Host, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const before = findById(topology.hosts, id)
+    if (!before) return refused(missing('host', 'id'))
+    const host = change(before)
+    const next = { ...topology, hosts: put(topology.hosts, host) }
+    return settle(next, [...checkHost(next, host), ...checkHostUse(next, host)], { id }, ids)
+  }
+}
+
+export function removeHost(id: string, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const host = findById(topology.hosts, id)
+    if (!host) return refused(missing('host', 'id'))
+    return settle({ ...topology, hosts: othersThan(topology.hosts, host) }, checkHostRemoval(topology, host), { id }, ids)
+  }
 }

@@ -1,0 +1,91 @@
+// One `ip -j -d -s -batch` run in one namespace: addr, route, rule and netns list-id, each a JSON array on its own line.
+// A line is told by what its rows hold, not by its place: a command that fails leaves its line out.
+//
+//   [{"ifindex":1,"ifname":"lo",…}]
+//   [{"dst":"10.97.0.0/24","dev":"eth0",…}]
+//   [{"priority":0,"src":"all","table":"local"}]
+//   [{"nsid":0,"name":"qdhcp-0b5e…"}]
+
+import type { IpAddress, IpRule, Route } from '../../host/ip'
+import type { Unparsed } from '../../host/observation'
+import { parseJson, readRows } from '../json'
+import { unparsed, type Parsed } from '../parse-result'
+import { addressRowSchema, toAddresses } from './address'
+import { linkRowSchema, type LinkRow } from './link'
+import { namespaceIdRowSchema, type NamespaceId } from './namespace-id'
+import { routeRowSchema, toRoutes } from './route'
+import { readRules } from './rule'
+
+export interface NamespaceIp {
+  readonly netns: string
+  readonly links: readonly LinkRow[]
+  readonly addresses: readonly IpAddress[]
+  readonly routes: readonly Route[]
+  readonly rules: readonly IpRule[]
+  readonly namespaceIds: readonly NamespaceId[]
+}
+
+const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [] } as const
+
+export function parseIpBatch(text: string, netns: string, section: string): Parsed<NamespaceIp> {
+  const parts = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => readLine(line, netns, section))
+  const merged = { netns, ...empty, ...Object.assign({}, ...parts.map((part) => part.value)) } satisfies NamespaceIp
+  return { value: merged, unparsed: parts.flatMap((part) => part.unparsed) }
+}
+
+type Part = Parsed<Partial<NamespaceIp>>
+
+function readLine(line: string, netns: string, section: string): Part {
+  const json = parseJson(line)
+  if (!json.ok || !Array.isArray(json.value)) return rest(section, line, 'Not a JSON list')
+  const first: unknown = json.value[0]
+  if (first === undefined) return { value: {}, unparsed: [] }
+  return readRowsOf(kindOfRow(first), json.value, netns, section) ?? rest(section, line, 'A list of something unknown')
+}
+
+type RowKind = 'links' | 'routes' | 'rules' | 'namespaceIds'
+
+const kindKeys: readonly (readonly [key: string, kind: RowKind])[] = [
+  ['ifindex', 'links'],
+  ['dst', 'routes'],
+  ['priority', 'rules'],
+  ['nsid', 'namespaceIds'],
+]
+
+function kindOfRow(row: unknown): RowKind | null {
+  if (typeof row !== 'object' || row === null) return null
+  return kindKeys.find(([key]) => Object.hasOwn(row, key))?.[1] ?? null
+}
+
+function readRowsOf(kind: RowKind | null, rows: readonly unknown[], netns: string, section: string): Part | null {
+  if (kind === 'links') return readLinks(rows, netns, section)
+  if (kind === 'rules') {
+    const rules = readRules(rows, netns, section)
+    return { value: { rules: rules.value }, unparsed: rules.unparsed }
+  }
+  if (kind === 'routes') {
+    const routes = readRows(rows, section, routeRowSchema)
+    return { value: { routes: routes.value.flatMap((row) => toRoutes(row, netns)) }, unparsed: routes.unparsed }
+  }
+  if (kind === null) return null
+  const ids = readRows(rows, section, namespaceIdRowSchema)
+  return { value: { namespaceIds: ids.value }, unparsed: ids.unparsed }
+}
+
+/** `ip addr` holds both: the device and its addresses. */
+function readLinks(rows: readonly unknown[], netns: string, section: string): Part {
+  const links = readRows(rows, section, linkRowSchema)
+  const addresses = readRows(rows, section, addressRowSchema)
+  return {
+    value: { links: links.value, addresses: addresses.value.flatMap((row) => toAddresses(row, netns)) },
+    unparsed: [...links.unparsed, ...addresses.unparsed],
+  }
+}
+
+const rest = (section: string, text: string, reason: string): { value: Partial<NamespaceIp>; unparsed: Unparsed[] } => ({
+  value: {},
+  unparsed: [unparsed(section, text, reason)],
+})

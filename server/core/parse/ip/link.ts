@@ -1,0 +1,69 @@
+// `ip -j -d -s link` (or `addr`, which prints the same and addresses as well) → what the kernel says of each device.
+// Type, owner and peer are decided later, with the other namespaces and the OVSDB at hand (build-links.ts).
+//
+//   {"ifindex":13,"link":"qvbf4513237-f5","ifname":"qvof4513237-f5","flags":["BROADCAST","UP"],"mtu":1450,
+//    "operstate":"UP","address":"4e:74:4a:38:e7:ea","linkinfo":{"info_kind":"veth"},"stats64":{"rx":{"packets":24,…}}}
+
+import { z } from 'zod'
+import type { Parsed } from '../parse-result'
+import { parseRows } from '../json'
+
+const counterSchema = z.object({ packets: z.number().default(0), dropped: z.number().default(0) })
+const statsSchema = z.object({ rx: counterSchema, tx: counterSchema })
+
+/** Units as the kernel prints them: centiseconds. */
+const bridgeDataSchema = z.object({
+  forward_delay: z.number(),
+  ageing_time: z.number(),
+  stp_state: z.number(),
+  mcast_snooping: z.number().default(0),
+})
+
+export const linkRowSchema = z.object({
+  ifindex: z.number().int().positive(),
+  ifname: z.string().min(1),
+  flags: z.array(z.string()),
+  mtu: z.number().int().nonnegative(),
+  operstate: z.string().default('UNKNOWN'),
+  link_type: z.string().default(''),
+  address: z.string().optional(),
+  ifalias: z.string().optional(),
+  master: z.string().optional(),
+  /** Peer or lower device in the same namespace; null is "none". */
+  link: z.string().nullish(),
+  /** The same by number, where its name is not visible. */
+  link_index: z.number().int().optional(),
+  link_netnsid: z.number().int().optional(),
+  linkinfo: z
+    .object({ info_kind: z.string().optional(), info_data: z.record(z.string(), z.unknown()).optional() })
+    .optional(),
+  stats64: statsSchema.optional(),
+  stats: statsSchema.optional(),
+})
+export type LinkRow = z.infer<typeof linkRowSchema>
+
+export interface BridgeData {
+  readonly forwardDelay: number
+  readonly hasStp: boolean
+  readonly hasMulticastSnooping: boolean
+  readonly ageingTime: number
+}
+
+export function parseLinks(text: string, section = 'ip link'): Parsed<readonly LinkRow[]> {
+  return parseRows(text, section, linkRowSchema)
+}
+
+export const kindOf = (row: LinkRow): string => row.linkinfo?.info_kind ?? ''
+
+/** Undefined where the device is no bridge or its data cannot be read. */
+export function bridgeData(row: LinkRow): BridgeData | undefined {
+  if (kindOf(row) !== 'bridge') return undefined
+  const data = bridgeDataSchema.safeParse(row.linkinfo?.info_data)
+  if (!data.success) return undefined
+  return {
+    forwardDelay: data.data.forward_delay,
+    hasStp: data.data.stp_state !== 0,
+    hasMulticastSnooping: data.data.mcast_snooping !== 0,
+    ageingTime: data.data.ageing_time,
+  }
+}

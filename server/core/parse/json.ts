@@ -1,0 +1,46 @@
+// JSON that a tool printed → rows that a schema accepts. Keys that a newer tool adds are let through unread; a row that
+// lacks what we need is Unparsed, and does not take its neighbours with it.
+//
+//   [{"ifindex":1,"ifname":"lo",…},{"ifindex":2,…}]
+
+import type { z } from 'zod'
+import type { Unparsed } from '../host/observation'
+import { failed, parsed, unparsed, type Parsed, type ParseResult } from './parse-result'
+
+export function parseJson(text: string): ParseResult<unknown> {
+  try {
+    return parsed(JSON.parse(text))
+  } catch (error) {
+    return failed(`Not JSON: ${error instanceof Error ? error.message : 'unreadable'}`, text)
+  }
+}
+
+/** An array of objects; empty text is an empty array, as older iproute2 prints it. */
+export function parseRows<T>(text: string, section: string, schema: z.ZodType<T>): Parsed<readonly T[]> {
+  if (text.trim() === '') return { value: [], unparsed: [] }
+  const json = parseJson(text)
+  if (!json.ok) return { value: [], unparsed: [unparsed(section, text, json.error.reason)] }
+  if (!Array.isArray(json.value)) return { value: [], unparsed: [unparsed(section, text, 'Not a list')] }
+  return readRows(json.value, section, schema)
+}
+
+export function readRows<T>(rows: readonly unknown[], section: string, schema: z.ZodType<T>): Parsed<readonly T[]> {
+  const value: T[] = []
+  const rest: Unparsed[] = []
+  for (const row of rows) {
+    const result = schema.safeParse(row)
+    if (result.success) value.push(result.data)
+    else rest.push(unparsed(section, JSON.stringify(row), describeIssue(result.error)))
+  }
+  return { value, unparsed: rest }
+}
+
+export function describeIssue(error: z.ZodError): string {
+  const issue = error.issues[0]
+  return issue ? `${issue.path.join('.') || 'value'}: ${issue.message}` : 'Does not fit'
+}
+
+/** Applies a step to what was understood, keeping what was not. */
+export function mapParsed<T, R>(from: Parsed<T>, step: (value: T) => R): Parsed<R> {
+  return { value: step(from.value), unparsed: from.unparsed }
+}

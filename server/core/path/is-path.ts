@@ -1,0 +1,5 @@
+// Tells a path from the reason why there is none. Apart from compute-path.ts, so that the browser needs no parser for it.
+
+import type { NoPath, Path } from './path'
+
+export const isPath = (result: Path | NoPath): result is Path => 'hops' in result

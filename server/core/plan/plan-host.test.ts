@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { compileHost } from '../compile/compile'
+import { emptyHostState, type HostState } from '../host/host-state'
+import type { HostFacts, HostObservation } from '../host/observation'
+import type { Link } from '../host/link'
+import { ids, sampleTopology } from '../testing/sample-topology'
+import { listOurs, planHost, planUndo } from './plan-host'
+
+const topology = sampleTopology({ networks: [2] })
+const host = topology.hosts[1]!
+const desired = compileHost(topology, host.id)
+const nic = (name: string): Link => ({ netns: '', name, type: 'physical', owner: null, isUp: true })
+
+const facts: HostFacts = {
+  hostname: 'cmp1',
+  kernel: '6.1.0',
+  ovsVersion: '3.1.0',
+  ovsDatapathTypes: ['netdev'],
+  hasKernelDatapath: false,
+  libvirtVersion: '9.0.0',
+  tools: {},
+  neutronAgents: [],
+  sshLink: null,
+}
+
+const observe = (state: Partial<HostState>, changes: Partial<HostFacts> = {}): HostObservation => ({
+  hostId: host.id,
+  observedAt: '2026-01-01T00:00:00.000Z',
+  durationMs: 1,
+  state: { ...emptyHostState, links: [nic('ens37'), nic('ens38')], ...state },
+  facts: { ...facts, ...changes },
+  unparsed: [],
+  raw: {},
+})
+
+/** The host after the plan ran: what was asked for, and its NICs. */
+const applied = observe({ ...desired, links: [...desired.links.filter((link) => link.type !== 'physical'), nic('ens37'), nic('ens38')] })
+
+describe('planHost', () => {
+  it('[PLAN-1] plans nothing for a host that is as the design wants it', () => {
+    const plan = planHost(host, desired, applied)
+    expect([plan.steps, plan.changes, plan.blocked, plan.kept]).toEqual([[], [], [], []])
+  })
+
+  it('[PLAN-2] keeps the loop-safe order: dead ports, flows, then peers and tags', () => {
+    const titles = planHost(host, desired, observe({})).steps.map((step) => step.command.argv.slice(0, 2).join(' '))
+    expect(titles.indexOf('ovs-vsctl --timeout=20')).toBeLessThan(titles.indexOf('ovs-ofctl -O'))
+    expect(titles.lastIndexOf('ovs-ofctl -O')).toBeLessThan(titles.lastIndexOf('ovs-vsctl --timeout=20'))
+    const [prepare, connect] = planHost(host, desired, observe({})).steps.filter((step) => step.command.argv[0] === 'ovs-vsctl')
+    expect(prepare?.command.argv).toContain('options:"peer"="nonexistent-peer"')
+    expect(prepare?.command.argv).toContain('tag=4095')
+    expect(connect?.command.argv).toContain('tag=12')
+  })
+
+  it('[PLAN-3] uses few round trips: one batch, one transaction on either side of one bundle per bridge', () => {
+    const argv = planHost(host, desired, observe({})).steps.map((step) => step.command.argv[0])
+    expect(argv.filter((program) => program === 'ovs-vsctl')).toHaveLength(2)
+    expect(argv.filter((program) => program === 'ovs-ofctl')).toHaveLength(3)
+    expect(argv).toHaveLength(11)
+  })
+
+  it('[PLAN-4] removes exactly what was made', () => {
+    const plan = planHost(host, emptyHostState, applied)
+    expect(plan.changes.every((change) => change.action === 'remove')).toBe(true)
+    expect(plan.changes.map((change) => change.label).sort()).toEqual([...listOurs(applied)].sort())
+    expect(plan.steps.map((step) => step.command.argv[0])).toEqual(['virsh', 'virsh', 'ovs-vsctl', 'ovs-vsctl', 'ip'])
+  })
+
+  it('[PLAN-5] the way back from a half-made host brings back what was there', () => {
+    const half = observe({ links: [...applied.state.links], ovsBridges: desired.ovsBridges.slice(0, 1) })
+    const { steps, leftovers } = planUndo(host, observe({}), half)
+    expect(leftovers).toContain('OVS bridge br-int')
+    expect(steps.at(-1)?.command.stdin).toContain('link del dev qbrff000022-00')
+    expect(planUndo(host, observe({}), observe({})).steps).toEqual([])
+  })
+
+  it.each<[string, Partial<HostState>, Partial<HostFacts>, string, RegExp]>([
+    ['a foreign bridge of the same name', { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: null, externalIds: {} }] }, {}, 'foreign_in_the_way', /OVS bridge br-int is already there/],
+    ['a foreign device of the same name', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] }, {}, 'foreign_in_the_way', /device qbrff000022-00/],
+    ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing_nic', /no NIC ens38/],
+    ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
+    ['the NIC of our own session', {}, { sshLink: 'ens38' }, 'nic_carries_ssh', /carries this SSH session/],
+    ['a Neutron agent', {}, { neutronAgents: ['neutron-openvswitch-agent'] }, 'agent_present', /One writer per host/],
+    ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing_tool', /ovs-ofctl is not installed/],
+    ['a foreign flow of the same match', { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] }, {}, 'foreign_in_the_way', /cookie 0x99/],
+  ])('[PLAN-6] is blocked by %s, and names it', (_, state, changed, code, message) => {
+    const { blocked } = planHost(host, desired, observe(state, changed))
+    expect(blocked).toContainEqual(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+
+  it('[PLAN-7] keeps a bridge of ours that holds a foreign port, and says so', () => {
+    const foreign = { ...desired.ovsPorts[0]!, bridge: 'br-int', name: 'by-hand', owner: null, externalIds: {} }
+    const plan = planHost(host, emptyHostState, observe({ ...applied.state, ovsPorts: [...applied.state.ovsPorts, foreign] }))
+    expect(plan.kept.map((kept) => kept.message)).toEqual(['OVS bridge br-int stays: it holds port by-hand, which is not ours.'])
+    expect(plan.steps.flatMap((step) => step.command.argv)).not.toContain('br-hand')
+    const deleted = plan.steps.filter((step) => step.command.argv.includes('del-br')).map((step) => step.command.argv.join(' ')).join()
+    expect(deleted).not.toContain('del-br br-int')
+    expect(deleted).toContain('del-br br-tun')
+  })
+})
