@@ -5,6 +5,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { LabStatus } from '@/lab/lab'
+import { defaultName } from '@/lab/paths'
 import { loadEnvironment } from '@/server/effects/env'
 import { buildConsole } from './build'
 import { installPackages, labObstacle } from './debian-packages'
@@ -24,6 +25,8 @@ if (options.help) {
 }
 
 const HOST = '127.0.0.1'
+/** The lab that `npm run lab` means, too. */
+const LAB_NAME = process.env['LAB_NAME'] ?? defaultName
 let server: ChildProcess | null = null
 let isLabOurs = false
 let isStopping = false
@@ -51,9 +54,9 @@ async function prepareStore(): Promise<void> {
 
 async function bringUpLab(): Promise<LabStatus> {
   const { labStatus, labUp } = await import('@/lab/lab')
-  const before = await labStatus({})
+  const before = await labStatus(LAB_NAME)
   isLabOurs = !before.up
-  return labUp({ onProgress: ({ node, step: what }) => say(`  ${node}: ${what}`) })
+  return labUp({ name: LAB_NAME, onProgress: ({ node, step: what }) => say(`  ${node}: ${what}`) })
 }
 
 async function seed(lab: LabStatus): Promise<void> {
@@ -91,7 +94,7 @@ async function stop(code: number): Promise<never> {
   if (isLabOurs) {
     say('• Taking the practice network down')
     const { labDown } = await import('@/lab/lab')
-    await labDown({})
+    await labDown({ name: LAB_NAME })
   }
   process.exit(code)
 }

@@ -1,0 +1,13 @@
+// `npm run check`: the fast inner loop. Types, lint, unit tests.
+
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { say } from './progress'
+import { add, noTests, printTally } from './report'
+import { checkLint, checkTypes, runVitest } from './stages'
+
+spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
+const [types, lint] = await Promise.all([checkTypes(), checkLint()])
+const total = [types, lint, await runVitest('unit')].reduce(add, noTests)
+say(printTally(total))
+process.exit(total.failed === 0 ? 0 : 1)
