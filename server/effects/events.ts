@@ -1,5 +1,5 @@
 // In-process publish and subscribe: what the browser's subscriptions listen to. Nothing is kept here; whoever needs the
-// past replays the journal first (watch-journal.ts).
+// past replays the journal first (reconcile/watch-journal.ts).
 
 import type { VerificationEvent } from '@/server/core/path/verification'
 import type { RunEvent } from '@/server/core/plan/run'
@@ -16,10 +16,60 @@ export interface EventHub {
   publish(event: AppEvent): void
   /**
    * Listening starts with the call, not with the first iteration, so nothing published in between is lost. Ends when the
-   * signal aborts.
+   * signal aborts or the loop is left.
    */
-  subscribe<Type extends AppEvent['type']>(
-    types: readonly Type[],
-    signal: AbortSignal,
-  ): AsyncIterable<AppEventOf<Type>>
+  subscribe<Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal): AsyncIterable<AppEventOf<Type>>
+}
+
+type Listener = (event: AppEvent) => void
+
+export function createEventHub(): EventHub {
+  const listeners = new Set<Listener>()
+  return {
+    publish: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+    subscribe: <Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal) => {
+      const isWanted = (event: AppEvent): event is AppEventOf<Type> => types.some((type) => type === event.type)
+      const mailbox = openMailbox<AppEventOf<Type>>(() => listeners.delete(listener))
+      const listener: Listener = (event) => void (isWanted(event) && mailbox.put(event))
+      listeners.add(listener)
+      if (signal.aborted) mailbox.close()
+      else signal.addEventListener('abort', mailbox.close, { once: true })
+      return { [Symbol.asyncIterator]: () => mailbox }
+    },
+  }
+}
+
+interface Mailbox<Item> extends AsyncIterator<Item, undefined> {
+  put(item: Item): void
+  close(): void
+}
+
+/** What arrives while the reader is busy waits its turn. Unbounded: events are small, and readers only forward them. */
+function openMailbox<Item>(onClose: () => void): Mailbox<Item> {
+  const waiting: Item[] = []
+  let wake: (() => void) | null = null
+  let isClosed = false
+  const close = () => {
+    isClosed = true
+    onClose()
+    wake?.()
+  }
+  return {
+    put: (item) => {
+      waiting.push(item)
+      wake?.()
+    },
+    close,
+    next: async () => {
+      while (waiting.length === 0 && !isClosed) await new Promise<void>((resolve) => (wake = resolve))
+      const item = isClosed ? undefined : waiting.shift()
+      return item === undefined ? { done: true, value: undefined } : { done: false, value: item }
+    },
+    return: async () => {
+      close()
+      return { done: true, value: undefined }
+    },
+  }
 }

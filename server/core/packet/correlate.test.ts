@@ -1,11 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import type { CapturedPacket } from './captured-packet'
 import { type CapturePoint, type CorrelatedFlow, correlate } from './correlate'
-import { arp, type Bytes, ethernet, frame, icmpEcho, ipv4, MAC_A, MAC_B, ping, tcp, tunnelled, zeros } from './testing/build-frame'
+import {
+  arp,
+  type Bytes,
+  ethernet,
+  frame,
+  icmpEcho,
+  ipv4,
+  MAC_A,
+  MAC_B,
+  ping,
+  tcp,
+  tunnelled,
+  zeros,
+} from './testing/build-frame'
 import { capture, type CaptureName, cutTo, packet } from './testing/captures'
 
 /** A point `order` steps down the path; each frame is seen at its own time plus 10 µs per step. */
-function point(order: number, frames: readonly (readonly [timestampUs: number, bytes: Bytes])[], clockId = 'h1'): CapturePoint {
+function point(
+  order: number,
+  frames: readonly (readonly [timestampUs: number, bytes: Bytes])[],
+  clockId = 'h1',
+): CapturePoint {
   const packets = frames.map(([timestampUs, bytes]) => packet(frame(bytes), timestampUs + order * 10))
   return { pointId: `p${order}`, order, packets, clockId }
 }
@@ -13,7 +30,9 @@ function point(order: number, frames: readonly (readonly [timestampUs: number, b
 /** Each packet as `summary @ points`, with what is missing. */
 function story({ packets }: CorrelatedFlow): string[] {
   return packets.map(({ sightings, missingAt }) => {
-    const seen = sightings.map(({ pointId, indexes }) => `${pointId}${indexes.length > 1 ? `×${indexes.length}` : ''}`).join(' ')
+    const seen = sightings
+      .map(({ pointId, indexes }) => `${pointId}${indexes.length > 1 ? `×${indexes.length}` : ''}`)
+      .join(' ')
     if (!missingAt) return seen
     const { extent, pointId, afterPointId, isSeenLater } = missingAt
     return `${seen} | ${extent} missing at ${pointId} after ${afterPointId}${isSeenLater ? ', seen later' : ''}`
@@ -26,7 +45,10 @@ const request = ping(12, 1)
 describe('a path without loss', () => {
   it('finds request and reply, each in its direction', () => {
     const points = [0, 1, 2].map((order) => {
-      const frames = [[0, request], [100 - order * 20, reply]] as const
+      const frames = [
+        [0, request],
+        [100 - order * 20, reply],
+      ] as const
       return point(order, order === 2 ? frames.map(([at, bytes]) => [at, tunnelled(7, bytes)] as const) : frames)
     })
     const { flows, unidentified } = correlate(points)
@@ -41,13 +63,19 @@ describe('a path without loss', () => {
     const { flows } = correlate([point(1, [[0, tunnelled(7, request)]]), point(0, [[0, request]])])
     expect(flows[0]?.packets[0]).toMatchObject({
       summary: '10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 1',
-      sightings: [{ pointId: 'p0', indexes: [0], timestampUs: 0, isPartial: false }, { pointId: 'p1', timestampUs: 10 }],
+      sightings: [
+        { pointId: 'p0', indexes: [0], timestampUs: 0, isPartial: false },
+        { pointId: 'p1', timestampUs: 10 },
+      ],
     })
   })
 })
 
 describe('a packet that is lost', () => {
-  const two = [[0, request], [1000, ping(12, 2)]] as const
+  const two = [
+    [0, request],
+    [1000, ping(12, 2)],
+  ] as const
 
   it('is missing at the first point that does not see it', () => {
     const { flows } = correlate([point(0, two), point(1, two), point(2, two.slice(0, 1)), point(3, two.slice(0, 1))])
@@ -55,9 +83,16 @@ describe('a packet that is lost', () => {
   })
 
   it('is missing on the way back, too', () => {
-    const back = (order: number) => point(order, [[0, request], [100 - order * 20, reply]])
+    const back = (order: number) =>
+      point(order, [
+        [0, request],
+        [100 - order * 20, reply],
+      ])
     const lost = point(0, [[0, request]])
-    expect(correlate([lost, back(1), back(2)]).flows.map(story)).toEqual([['p0 p1 p2'], ['p2 p1 | all missing at p0 after p1']])
+    expect(correlate([lost, back(1), back(2)]).flows.map(story)).toEqual([
+      ['p0 p1 p2'],
+      ['p2 p1 | all missing at p0 after p1'],
+    ])
   })
 
   it('was not lost where a later point sees it', () => {
@@ -77,7 +112,9 @@ describe('a packet that is lost', () => {
     [{ first: ['10.0.0.1'], last: ['10.0.0.2'] }, 'unknown', 'p1'],
   ])('has a verdict when the ends are given: %j', (ends, direction, told) => {
     const points = [point(0, []), point(1, [[0, request]]), point(2, [])]
-    expect(correlate(points, { ends }).flows.map((flow) => [flow.direction, story(flow)])).toEqual([[direction, [told]]])
+    expect(correlate(points, { ends }).flows.map((flow) => [flow.direction, story(flow)])).toEqual([
+      [direction, [told]],
+    ])
   })
 })
 
@@ -96,7 +133,11 @@ describe('identical packets', () => {
 
   it.each([
     ['the same number everywhere: in order', [3, 3, 3], ['p0 p1 p2', 'p0 p1 p2', 'p0 p1 p2']],
-    ['all lost: each by itself', [2, 2, 0], ['p0 p1 | all missing at p2 after p1', 'p0 p1 | all missing at p2 after p1']],
+    [
+      'all lost: each by itself',
+      [2, 2, 0],
+      ['p0 p1 | all missing at p2 after p1', 'p0 p1 | all missing at p2 after p1'],
+    ],
     ['fewer: nobody knows which', [3, 3, 2], ['p0×3 p1×3 p2×2 | some missing at p2 after p1']],
     ['one copy per tunnel is no loss at the next host', [1, 2, 1], ['p0 p1×2 p2']],
     ['a loss after copying', [2, 4, 1], ['p0×2 p1×4 p2 | some missing at p2 after p1']],
@@ -107,13 +148,23 @@ describe('identical packets', () => {
 
 describe('TCP with segmentation offload', () => {
   const segment = (from: number, to: number, identification = 0): Bytes => {
-    return [...ethernet(0x0800), ...ipv4(6, tcp(zeros(to - from), { sequence: (0xffff_ff00 + from) >>> 0 }), { identification })]
+    return [
+      ...ethernet(0x0800),
+      ...ipv4(6, tcp(zeros(to - from), { sequence: (0xffff_ff00 + from) >>> 0 }), { identification }),
+    ]
   }
   const syn = [...ethernet(0x0800), ...ipv4(6, tcp([], { flags: 2 }))]
-  const at = (order: number, ...segments: Bytes[]) => point(order, [syn, ...segments].map((bytes, nth) => [nth * 100, bytes] as const))
+  const at = (order: number, ...segments: Bytes[]) =>
+    point(
+      order,
+      [syn, ...segments].map((bytes, nth) => [nth * 100, bytes] as const),
+    )
 
   it('matches one large segment with the small ones it became, across the wrap of the sequence', () => {
-    const { flows } = correlate([at(0, segment(0, 3000)), at(1, segment(0, 1400, 1), segment(1400, 2800, 2), segment(2800, 3000, 3))])
+    const { flows } = correlate([
+      at(0, segment(0, 3000)),
+      at(1, segment(0, 1400, 1), segment(1400, 2800, 2), segment(2800, 3000, 3)),
+    ])
     expect(flows.map((flow) => [flow.direction, story(flow)])).toEqual([['forward', ['p0 p1', 'p0 p1×3']]])
   })
 
@@ -123,7 +174,11 @@ describe('TCP with segmentation offload', () => {
   })
 
   it('sees that some bytes are missing, and where', () => {
-    const { flows } = correlate([at(0, segment(0, 3000)), at(1, segment(0, 1400), segment(2800, 3000)), at(2, segment(0, 1400))])
+    const { flows } = correlate([
+      at(0, segment(0, 3000)),
+      at(1, segment(0, 1400), segment(2800, 3000)),
+      at(2, segment(0, 1400)),
+    ])
     expect(flows.map(story)).toEqual([['p0 p1 p2', 'p0 p1×2 p2 | some missing at p1 after p0']])
   })
 })
@@ -131,8 +186,14 @@ describe('TCP with segmentation offload', () => {
 describe('what cannot be matched', () => {
   it('is listed', () => {
     const cut: CapturedPacket = cutTo(30, frame(request))
-    const points = [{ pointId: 'a', order: 0, packets: [cut] }, { pointId: 'b', order: 1, packets: [packet(frame(request)), cut] }]
-    expect(correlate(points).unidentified).toEqual([{ pointId: 'a', index: 0 }, { pointId: 'b', index: 1 }])
+    const points = [
+      { pointId: 'a', order: 0, packets: [cut] },
+      { pointId: 'b', order: 1, packets: [packet(frame(request)), cut] },
+    ]
+    expect(correlate(points).unidentified).toEqual([
+      { pointId: 'a', index: 0 },
+      { pointId: 'b', index: 1 },
+    ])
   })
 
   it('falls back to the headers where one point captured too little payload', () => {
@@ -143,37 +204,60 @@ describe('what cannot be matched', () => {
 
 describe('the real path of a ping between two hosts', () => {
   const names: readonly CaptureName[] = [
-    'h1/tapf4513237-f5', 'h1/qvbf4513237-f5', 'h1/qvof4513237-f5', 'h1/eth1-underlay',
-    'h2/eth1-underlay', 'h2/qvo7668b6f4-2d', 'h2/qvb7668b6f4-2d', 'h2/tap7668b6f4-2d',
+    'h1/tapf4513237-f5',
+    'h1/qvbf4513237-f5',
+    'h1/qvof4513237-f5',
+    'h1/eth1-underlay',
+    'h2/eth1-underlay',
+    'h2/qvo7668b6f4-2d',
+    'h2/qvb7668b6f4-2d',
+    'h2/tap7668b6f4-2d',
   ]
-  const points = names.map((name, order) => ({ pointId: name, order, packets: capture(name), clockId: name.slice(0, 2) }))
+  const points = names.map((name, order) => ({
+    pointId: name,
+    order,
+    packets: capture(name),
+    clockId: name.slice(0, 2),
+  }))
   const { flows, unidentified } = correlate(points)
   const flow = (key: string) => flows.find((candidate) => candidate.key === key)
 
   it('is seen whole in both directions', () => {
     const there = flow('ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17231')
     const back = flow('ip 10.0.1.12>10.0.1.11 protocol 1 type 0/0 id 17231')
-    expect([there?.direction, there && story(there)]).toEqual(['forward', new Array(3).fill(names.join(' '))])
-    expect([back?.direction, back && story(back)]).toEqual(['reverse', new Array(3).fill(names.toReversed().join(' '))])
+    expect([there?.direction, there && story(there)]).toEqual([
+      'forward',
+      Array.from({ length: 3 }, () => names.join(' ')),
+    ])
+    expect([back?.direction, back && story(back)]).toEqual([
+      'reverse',
+      Array.from({ length: 3 }, () => names.toReversed().join(' ')),
+    ])
     expect(unidentified).toEqual([])
   })
 
   it('is seen whole with packets that the snapshot length cut', () => {
     const large = flow('ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17234')
-    expect(large && story(large)).toEqual(new Array(2).fill(names.join(' ')))
+    expect(large && story(large)).toEqual(Array.from({ length: 2 }, () => names.join(' ')))
   })
 
   it('shows ARP requests to nobody as they cross in order', () => {
     const nobody = flow('arp 10.0.1.11>10.0.1.99 op 1')
-    expect([nobody?.direction, nobody && story(nobody)]).toEqual(['forward', new Array(3).fill(names.join(' '))])
+    expect([nobody?.direction, nobody && story(nobody)]).toEqual([
+      'forward',
+      Array.from({ length: 3 }, () => names.join(' ')),
+    ])
   })
 
   it('shows that br-tun answers ARP itself: the request does not reach the wire', () => {
     const answered = flow('arp 10.0.1.11>10.0.1.12 op 1')
-    expect(answered && story(answered)).toEqual([`${names.slice(0, 3).join(' ')} | all missing at h1/eth1-underlay after h1/qvof4513237-f5`])
+    expect(answered && story(answered)).toEqual([
+      `${names.slice(0, 3).join(' ')} | all missing at h1/eth1-underlay after h1/qvof4513237-f5`,
+    ])
     const fromFarEnd = flow('arp 10.0.1.12>10.0.1.11 op 1')
     expect(fromFarEnd && [fromFarEnd.direction, ...story(fromFarEnd)]).toEqual([
-      'reverse', `${names.slice(5).toReversed().join(' ')} | all missing at h2/eth1-underlay after h2/qvo7668b6f4-2d`,
+      'reverse',
+      `${names.slice(5).toReversed().join(' ')} | all missing at h2/eth1-underlay after h2/qvo7668b6f4-2d`,
     ])
   })
 })

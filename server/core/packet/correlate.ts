@@ -81,7 +81,9 @@ function flowOf(
   const direction = directionOf(occurrences, ends)
   const isReverse = direction === 'reverse'
   const route = isReverse ? pointIds.toReversed() : pointIds
-  const travelled = [...occurrences].sort((a, b) => (isReverse ? b.rank - a.rank : a.rank - b.rank) || a.index - b.index)
+  const travelled = [...occurrences].sort(
+    (a, b) => (isReverse ? b.rank - a.rank : a.rank - b.rank) || a.index - b.index,
+  )
   const packets = matchPackets(travelled).map((matched) => packetOf(matched, pointIds, route, direction))
   return { key, direction, packets }
 }
@@ -105,5 +107,10 @@ function packetOf(
   }))
   const missing = missingAt(sightings, route, direction)
   const [first] = members
-  return { key: first ? keyOf(first) : '', summary: first?.summary ?? '', sightings, ...(missing && { missingAt: missing }) }
+  return {
+    key: first ? keyOf(first) : '',
+    summary: first?.summary ?? '',
+    sightings,
+    ...(missing && { missingAt: missing }),
+  }
 }

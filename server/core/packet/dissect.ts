@@ -5,7 +5,7 @@
 // Each layer reads its own header and names the next; this file only walks and bounds the walk.
 
 import { ETHERNET_LINK_TYPE } from './captured-packet'
-import type { Dissection, Layer, Malformed } from './dissection'
+import type { DissectedLayers, Dissection, Layer, Malformed } from './dissection'
 import { decodeArp } from './layers/arp'
 import { decodeDhcp } from './layers/dhcp'
 import { decodeDns } from './layers/dns'
@@ -49,15 +49,18 @@ export interface DissectOptions {
 }
 
 export function dissect(data: Uint8Array, options: DissectOptions = {}): Dissection {
-  const { originalLength = 0, linkType = ETHERNET_LINK_TYPE } = options
-  const frame = { bytes: data, originalLength: Math.max(originalLength, data.length) }
-  const walked = linkType === ETHERNET_LINK_TYPE ? walk(frame) : { layers: [], malformed: unknownLink(linkType) }
-  return { ...walked, isCut: frame.originalLength > data.length, summary: summaryOf(walked) }
+  const dissected = dissectLayers(data, options)
+  return { ...dissected, isCut: (options.originalLength ?? 0) > data.length, summary: summaryOf(dissected) }
 }
 
-type Walked = Pick<Dissection, 'layers' | 'malformed'>
+/** Without the words, for those who go through many packets and only compare. */
+export function dissectLayers(data: Uint8Array, options: DissectOptions = {}): DissectedLayers {
+  const { originalLength = 0, linkType = ETHERNET_LINK_TYPE } = options
+  if (linkType !== ETHERNET_LINK_TYPE) return { layers: [], malformed: unknownLink(linkType) }
+  return walk({ bytes: data, originalLength: Math.max(originalLength, data.length) })
+}
 
-function walk(frame: FrameBytes): Walked {
+function walk(frame: FrameBytes): DissectedLayers {
   const layers: Layer[] = []
   let malformed: Malformed | undefined
   let next: NextLayer | undefined = { protocol: 'ethernet', span: { offset: 0, length: frame.originalLength } }

@@ -39,11 +39,15 @@ export interface Malformed extends ReadFailure {
   readonly fields: readonly Field[]
 }
 
-export interface Dissection {
+export interface DissectedLayers {
   readonly layers: readonly Layer[]
   /** The first thing that was wrong. A frame that the capture cut inside a payload is not malformed. */
   readonly malformed?: Malformed
+}
+
+export interface Dissection extends DissectedLayers {
   readonly isCut: boolean
+  /** One line for a packet list. */
   readonly summary: string
 }
 
@@ -58,7 +62,7 @@ export type Frame = { readonly [P in Upper]?: LayerOf<P> } & {
 }
 
 /** Outermost first. */
-export function framesOf({ layers }: Pick<Dissection, 'layers'>): Frame[] {
+export function framesOf({ layers }: DissectedLayers): Frame[] {
   const frames: (Frame & { readonly vlans: VlanLayer[] })[] = []
   for (const layer of layers) {
     const frame = frames.at(-1)
@@ -70,21 +74,21 @@ export function framesOf({ layers }: Pick<Dissection, 'layers'>): Frame[] {
 }
 
 /** The frame between the guests, or the only one. */
-export function innerMost(dissection: Pick<Dissection, 'layers'>): Frame | undefined {
+export function innerMost(dissection: DissectedLayers): Frame | undefined {
   return framesOf(dissection).at(-1)
 }
 
-export function outerMost(dissection: Pick<Dissection, 'layers'>): Frame | undefined {
+export function outerMost(dissection: DissectedLayers): Frame | undefined {
   return framesOf(dissection).at(0)
 }
 
 /** VLAN ids of the frame as it is on the wire, outermost first; priority tags are not VLANs. */
-export function outerVlanIds(dissection: Dissection): number[] {
+export function outerVlanIds(dissection: DissectedLayers): number[] {
   return vlanIdsOf(outerMost(dissection))
 }
 
 /** VLAN ids inside the innermost frame; the same as the outer ones where there is no tunnel. */
-export function innerVlanIds(dissection: Dissection): number[] {
+export function innerVlanIds(dissection: DissectedLayers): number[] {
   return vlanIdsOf(innerMost(dissection))
 }
 
@@ -93,21 +97,21 @@ export function vlanIdsOf(frame: Frame | undefined): number[] {
 }
 
 /** The VNI on the wire: of the outermost tunnel, where guests run tunnels of their own. */
-export function vni(dissection: Dissection): number | undefined {
+export function vni(dissection: DissectedLayers): number | undefined {
   return vnis(dissection)[0]
 }
 
-export function vnis({ layers }: Dissection): number[] {
+export function vnis({ layers }: DissectedLayers): number[] {
   return layers.flatMap((layer) => (layer.protocol === 'vxlan' ? [layer.vni] : []))
 }
 
 /** Who talks to whom, innermost. */
-export function l3(dissection: Dissection): Ipv4Layer | Ipv6Layer | undefined {
+export function l3(dissection: DissectedLayers): Ipv4Layer | Ipv6Layer | undefined {
   const frame = innerMost(dissection)
   return frame?.ipv4 ?? frame?.ipv6
 }
 
-export function l4(dissection: Dissection): UdpLayer | TcpLayer | IcmpLayer | Icmpv6Layer | undefined {
+export function l4(dissection: DissectedLayers): UdpLayer | TcpLayer | IcmpLayer | Icmpv6Layer | undefined {
   const frame = innerMost(dissection)
   return frame?.udp ?? frame?.tcp ?? frame?.icmp ?? frame?.icmpv6
 }

@@ -5,8 +5,8 @@
 // hop under test adds or removes; what is left inside is listed, so that a tag which should be gone does not go unseen.
 
 import type { CapturedPacket } from './captured-packet'
-import { type Dissection, type Frame, framesOf, payloadType, vlanIdsOf } from './dissection'
-import { dissect } from './dissect'
+import { type DissectedLayers, type Frame, framesOf, payloadType, vlanIdsOf } from './dissection'
+import { dissectLayers } from './dissect'
 import { etherTypeName } from './layers/ether-type'
 import { payloadText } from './payload-text'
 
@@ -79,10 +79,10 @@ export interface DhcpShape {
 
 /** Undefined when not even an Ethernet header was captured. */
 export function headerShape(packet: CapturedPacket): HeaderShape | undefined {
-  return shapeOf(dissect(packet.data, packet))
+  return shapeOf(dissectLayers(packet.data, packet))
 }
 
-export function shapeOf(dissection: Pick<Dissection, 'layers'>): HeaderShape | undefined {
+export function shapeOf(dissection: DissectedLayers): HeaderShape | undefined {
   const frames = framesOf(dissection)
   const [outer] = frames
   const inner = frames.at(-1)
@@ -123,7 +123,9 @@ function frameShape(frame: Frame): Omit<HeaderShape, keyof Wrapping> {
 
 /** Leaves out what is undefined, so that a shape equals its own JSON. */
 function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]]))) as Pick<T, K>
+  const picked: Partial<Pick<T, K>> = {}
+  for (const key of keys) if (from[key] !== undefined) picked[key] = from[key]
+  return picked as Pick<T, K>
 }
 
 /** `802.1Q 120 │ fa:16:3e:… → fa:16:3e:… IPv4 10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 3` */

@@ -1,9 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { packetKey } from './packet-key'
-import { arp, type Bytes, dhcp, ethernet, frame, icmpEcho, ipv4, MAC_A, MAC_B, ping, tcp, tunnelled, udp, vlan, zeros } from './testing/build-frame'
+import {
+  arp,
+  type Bytes,
+  dhcp,
+  ethernet,
+  frame,
+  icmpEcho,
+  ipv4,
+  MAC_A,
+  MAC_B,
+  ping,
+  tcp,
+  tunnelled,
+  udp,
+  vlan,
+  zeros,
+} from './testing/build-frame'
 import { capture, cutTo, packet } from './testing/captures'
 
-const over4 = (protocol: number, payload: Bytes, options = {}) => [...ethernet(0x0800), ...ipv4(protocol, payload, options)]
+const over4 = (protocol: number, payload: Bytes, options = {}) => [
+  ...ethernet(0x0800),
+  ...ipv4(protocol, payload, options),
+]
 const key = (bytes: Bytes) => packetKey(packet(frame(bytes)))
 
 describe('the same packet keeps its key', () => {
@@ -18,13 +37,26 @@ describe('the same packet keeps its key', () => {
   })
 
   it('when the capture cuts it behind an outer header', () => {
-    const long = over4(1, icmpEcho(8, 12, 3, new Array<number>(1422).fill(7)))
+    const long = over4(
+      1,
+      icmpEcho(
+        8,
+        12,
+        3,
+        Array.from({ length: 1422 }, () => 7),
+      ),
+    )
     const keys = [cutTo(256, frame(long)), cutTo(256, frame(tunnelled(1507, long)))].map(packetKey)
     expect(keys).toEqual([key(long), key(long)])
   })
 
   it('on every point of a real path', () => {
-    const points = [capture('h1/tapf4513237-f5')[2], capture('h1/eth1-underlay')[0], capture('h2/eth1-underlay')[0], capture('h2/tap7668b6f4-2d')[0]]
+    const points = [
+      capture('h1/tapf4513237-f5')[2],
+      capture('h1/eth1-underlay')[0],
+      capture('h2/eth1-underlay')[0],
+      capture('h2/tap7668b6f4-2d')[0],
+    ]
     const keys = new Set(points.map((seen) => seen && packetKey(seen)))
     expect([...keys]).toEqual([
       'ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17231 seq 1 ip id 39603 length 84 fragment 0 #9b64a675',
@@ -41,12 +73,22 @@ describe('another packet has another key', () => {
     ['IP identification', ping(12, 3), ping(12, 3, { identification: 8 })],
     ['payload', over4(17, udp(1, 2, [1])), over4(17, udp(1, 2, [2]))],
     ['port', over4(17, udp(1, 2, [1])), over4(17, udp(1, 3, [1]))],
-    ['DHCP transaction', over4(17, udp(68, 67, dhcp(1, []))), over4(17, udp(68, 67, dhcp(1, [], { transactionId: 5 })))],
+    [
+      'DHCP transaction',
+      over4(17, udp(68, 67, dhcp(1, []))),
+      over4(17, udp(68, 67, dhcp(1, [], { transactionId: 5 }))),
+    ],
     ['TCP sequence', over4(6, tcp([1])), over4(6, tcp([1], { sequence: 1001 }))],
-    ['ARP target', [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.6'])],
-      [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.7'])]],
-    ['ARP sender', [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.6'])],
-      [...ethernet(0x0806), ...arp(1, [MAC_B, '10.0.0.5'], [MAC_B, '10.0.0.6'])]],
+    [
+      'ARP target',
+      [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.6'])],
+      [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.7'])],
+    ],
+    [
+      'ARP sender',
+      [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.6'])],
+      [...ethernet(0x0806), ...arp(1, [MAC_B, '10.0.0.5'], [MAC_B, '10.0.0.6'])],
+    ],
     ['fragment', over4(17, zeros(8), { fragment: 0x2001 }), over4(17, zeros(8), { fragment: 0x2002 })],
     ['LLDP content', [...ethernet(0x88cc), 1], [...ethernet(0x88cc), 2]],
   ])('by its %s', (_, one, other) => {

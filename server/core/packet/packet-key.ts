@@ -6,8 +6,8 @@
 // range, DHCP transaction, IP identification (RFC 6864: 0 on many packets, so never enough alone) and some payload.
 
 import type { CapturedPacket } from './captured-packet'
-import { dissect } from './dissect'
-import { type Dissection, type Frame, innerMost, payloadType } from './dissection'
+import { dissectLayers } from './dissect'
+import { type DissectedLayers, type Frame, innerMost, payloadType } from './dissection'
 import { hexDigits } from './bytes'
 import type { Ipv4Layer } from './layers/ipv4'
 import type { Ipv6Layer } from './layers/ipv6'
@@ -47,10 +47,10 @@ export function keyOf({ packet, payloadDigest = '?' }: Pick<PacketIdentity, 'pac
 }
 
 export function packetIdentity(packet: CapturedPacket): PacketIdentity | undefined {
-  return identityOf(dissect(packet.data, packet), packet.data)
+  return identityOf(dissectLayers(packet.data, packet), packet.data)
 }
 
-export function identityOf(dissection: Dissection, data: Uint8Array): PacketIdentity | undefined {
+export function identityOf(dissection: DissectedLayers, data: Uint8Array): PacketIdentity | undefined {
   const frame = innerMost(dissection)
   if (!frame || isHeaderCut(dissection)) return undefined
   const ip = frame.ipv4 ?? frame.ipv6
@@ -59,7 +59,7 @@ export function identityOf(dissection: Dissection, data: Uint8Array): PacketIden
 }
 
 /** Then what was captured is an outer header, or addresses without ports: it would pass for another packet. */
-function isHeaderCut({ malformed }: Dissection): boolean {
+function isHeaderCut({ malformed }: DissectedLayers): boolean {
   return malformed?.cause === 'cut' && malformed.isMissing
 }
 

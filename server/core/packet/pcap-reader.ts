@@ -75,7 +75,10 @@ class StreamDecoder implements PcapDecoder {
     const byteOrder = byteOrderOf(magic)
     if (!byteOrder) {
       const isPcapng = magic === PCAPNG_MAGIC
-      this.#fail(isPcapng ? 'wrong-format' : 'bad-magic', isPcapng ? 'this is pcapng, not pcap' : 'this is not a pcap file')
+      this.#fail(
+        isPcapng ? 'wrong-format' : 'bad-magic',
+        isPcapng ? 'this is pcapng, not pcap' : 'this is not a pcap file',
+      )
       return undefined
     }
     const view = this.#queue.peek(FILE_HEADER_LENGTH)
@@ -129,7 +132,10 @@ type ByteOrder = Pick<PcapHeader, 'isLittleEndian' | 'hasNanoseconds'>
 
 /** The magic number is read big-endian here, so a little-endian file shows it with its bytes swapped. */
 function byteOrderOf(magic: number): ByteOrder | undefined {
-  for (const [expected, hasNanoseconds] of [[MICROSECOND_MAGIC, false], [NANOSECOND_MAGIC, true]] as const) {
+  for (const [expected, hasNanoseconds] of [
+    [MICROSECOND_MAGIC, false],
+    [NANOSECOND_MAGIC, true],
+  ] as const) {
     if (magic === expected) return { isLittleEndian: false, hasNanoseconds }
     if (magic === swapBytes(expected)) return { isLittleEndian: true, hasNanoseconds }
   }

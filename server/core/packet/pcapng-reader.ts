@@ -33,8 +33,7 @@ export interface PcapngFile {
 }
 
 export type PcapngResult =
-  | (PcapngFile & { readonly ok: true })
-  | (PcapngFile & { readonly ok: false; readonly error: CaptureError })
+  (PcapngFile & { readonly ok: true }) | (PcapngFile & { readonly ok: false; readonly error: CaptureError })
 
 export function decodePcapng(bytes: Uint8Array): PcapngResult {
   const reader = new PcapngReader(bytes)
@@ -82,7 +81,8 @@ class PcapngReader {
     if (offset === 0 && !isSection) return failure('bad-magic', 'this is not a pcapng file')
     if (isSection && !this.#setByteOrder(offset)) return failure('bad-block', 'the section has no byte order mark')
     const length = this.#view.getUint32(offset + 4, this.#isLittleEndian)
-    if (length % 4 !== 0 || length < BLOCK_OVERHEAD) return failure('bad-block', `a block cannot be ${length} bytes long`)
+    if (length % 4 !== 0 || length < BLOCK_OVERHEAD)
+      return failure('bad-block', `a block cannot be ${length} bytes long`)
     if (length > left) return failure('unexpected-end', `a block of ${length} bytes has only ${left}`)
     const type = this.#view.getUint32(offset, this.#isLittleEndian)
     return { type, body: subView(this.#view, offset + 8, length - BLOCK_OVERHEAD) }

@@ -24,7 +24,13 @@ describe('the underlay', () => {
     expect(vni(ping)).toBe(0x5e3)
     expect(outer).toMatchObject({
       ethernet: { destination: 'ee:01:37:de:8e:48', source: 'a6:37:89:f5:8c:4f', type: 0x0800 },
-      ipv4: { source: '10.98.0.11', destination: '10.98.0.12', isDontFragment: true, totalLength: 134, isChecksumValid: true },
+      ipv4: {
+        source: '10.98.0.11',
+        destination: '10.98.0.12',
+        isDontFragment: true,
+        totalLength: 134,
+        isChecksumValid: true,
+      },
       udp: { sourcePort: 48646, destinationPort: 4789 },
     })
     expect(inner).toMatchObject({
@@ -54,7 +60,11 @@ describe('the underlay', () => {
 
   it('shows ARP and router solicitation', () => {
     expect(innerMost(dissected('h1/eth1-underlay', 10))?.arp).toMatchObject({
-      operation: 1, senderMac: VM1, senderIp: '10.0.1.11', targetMac: '00:00:00:00:00:00', targetIp: '10.0.1.99',
+      operation: 1,
+      senderMac: VM1,
+      senderIp: '10.0.1.11',
+      targetMac: '00:00:00:00:00:00',
+      targetIp: '10.0.1.99',
     })
     expect(innerMost(dissected('h1/eth1-underlay', 12))).toMatchObject({
       ipv6: { source: 'fe80::f816:3eff:feda:ecc3', destination: 'ff02::2', hopLimit: 255 },
@@ -65,7 +75,7 @@ describe('the underlay', () => {
 
 it('inside br-int frames wear the local VLAN of the host', () => {
   const mirrored = capture('h1/mirror-all-br-int').map((packet) => outerVlanIds(dissect(packet.data, packet)))
-  expect(mirrored).toEqual(new Array(6).fill([1]))
+  expect(mirrored).toEqual(Array.from({ length: 6 }, () => [1]))
 })
 
 it('ARP between the guests is answered', () => {
@@ -77,10 +87,33 @@ it('ARP between the guests is answered', () => {
 
 /** Fields that are exactly their bytes, and how the bytes read. Pieces of a word, such as flags, are not. */
 const wholeFields: Readonly<Record<string, (bytes: Uint8Array) => string | number>> = {
-  ...Object.fromEntries(['type', 'totalLength', 'ttl', 'identification', 'protocol', 'hopLimit', 'nextHeader', 'payloadLength',
-    'sourcePort', 'destinationPort', 'length', 'vni', 'identifier', 'sequence', 'operation', 'code', 'hardwareType',
-  ].map((name) => [name, number])),
-  ...Object.fromEntries(['source', 'destination', 'senderMac', 'targetMac', 'senderIp', 'targetIp', 'sourceLinkAddress'].map((name) => [name, address])),
+  ...Object.fromEntries(
+    [
+      'type',
+      'totalLength',
+      'ttl',
+      'identification',
+      'protocol',
+      'hopLimit',
+      'nextHeader',
+      'payloadLength',
+      'sourcePort',
+      'destinationPort',
+      'length',
+      'vni',
+      'identifier',
+      'sequence',
+      'operation',
+      'code',
+      'hardwareType',
+    ].map((name) => [name, number]),
+  ),
+  ...Object.fromEntries(
+    ['source', 'destination', 'senderMac', 'targetMac', 'senderIp', 'targetIp', 'sourceLinkAddress'].map((name) => [
+      name,
+      address,
+    ]),
+  ),
 }
 
 function number(bytes: Uint8Array): number {
@@ -105,7 +138,10 @@ describe.each(captureNames)('%s', (name) => {
       for (const field of layers.flatMap((layer) => layer.fields)) {
         const read = wholeFields[field.name]
         if (!read) continue
-        expect([field.name, read(data.subarray(field.offset, field.offset + field.length))]).toEqual([field.name, field.value])
+        expect([field.name, read(data.subarray(field.offset, field.offset + field.length))]).toEqual([
+          field.name,
+          field.value,
+        ])
         compared.push(field)
       }
     }

@@ -3,15 +3,14 @@
 //
 // The near side is written from the endpoint outwards, the far side likewise and then turned round.
 
-import type { HostObservation } from '../host/observation'
 import type { Topology } from '../topology/topology'
 import { type Crossing, crossingOf } from './crossing'
 import type { HopDraft } from './hop'
-import { HostView } from './host-view'
 import { linkBetween } from './link-to-next'
 import { findEndpoint } from './list-endpoints'
 import type { Agreement, Endpoint, NoPath, Path, PathHop } from './path'
 import type { PathSide } from './path-side'
+import { type SidesInput, sidesOf } from './path-sides'
 import { dhcpSegment } from './segments/dhcp-segment'
 import { integrationSegment } from './segments/integration-segment'
 import { patchSegment } from './segments/patch-segment'
@@ -26,21 +25,17 @@ import type { HopEvidence, Verification } from './verification'
 /** What the last verification of this very path found. */
 export type LastEvidence = Pick<Verification, 'hops' | 'verdict' | 'firstBadHopId'>
 
-export interface PathInput {
-  readonly topology: Topology
-  readonly observations: ReadonlyMap<string, HostObservation>
+export interface PathInput extends SidesInput {
   readonly lastEvidence?: LastEvidence | null
-  /** False when the topology was derived from the observations; nothing can then differ from a design. */
-  readonly hasDesign?: boolean
 }
 
 /** Source and destination are port ids. */
 export function computePath(input: PathInput, source: string, destination: string): Path | NoPath {
   const problem = findObstacle(input.topology, source, destination)
   if (problem) return problem
-  const near = sideOf(input, source, 'source')
-  const far = sideOf(input, destination, 'destination')
-  if (!near || !far) return { reason: 'not_bound', message: 'One of the ports is not on a host yet.' }
+  const sides = sidesOf(input, source, destination)
+  if (!sides) return { reason: 'not_bound', message: 'One of the ports is not on a host yet.' }
+  const { near, far } = sides
   const hops = finishHops(draftHops(near, far), input.lastEvidence ?? null)
   return {
     source: near.endpoint,
@@ -71,18 +66,6 @@ function findDifferentNetworks(source: Endpoint | null, destination: Endpoint | 
   if (source?.networkId === destination?.networkId) return null
   const names = `${source?.label} is on ${source?.networkName}, ${destination?.label} on ${destination?.networkName}`
   return { reason: 'different_networks', message: `${names}: no router joins the two networks.` }
-}
-
-function sideOf({ topology, observations, hasDesign = true }: PathInput, portId: string, role: PathSide['role']): PathSide | null {
-  const endpoint = findEndpoint(topology, portId)
-  const port = topology.ports.find(({ id }) => id === portId)
-  const host = topology.hosts.find(({ id }) => id === port?.hostId)
-  const network = topology.networks.find(({ id }) => id === port?.networkId)
-  if (!endpoint || !port || !host || !network) return null
-  const observation = observations.get(host.id)
-  const vlan = topology.localVlans.find(({ hostId, networkId }) => hostId === host.id && networkId === network.id)
-  const view = observation ? new HostView(observation) : null
-  return { role, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign, topology }
 }
 
 function draftHops(near: PathSide, far: PathSide): HopDraft[] {

@@ -42,7 +42,8 @@ export function renderDnsmasqStop(diff: HostDiff): StepDraft[] {
 const stopAndRemove = [
   'pid=$(cat "$1/pid" 2>/dev/null)',
   'if [ -n "$pid" ] && tr "\\0" "\\n" < "/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "--pid-file=$1/pid"; then kill "$pid"; n=0; while kill -0 "$pid" 2>/dev/null; do n=$((n+1)); [ "$n" -gt 50 ] && kill -KILL "$pid"; sleep 0.1; done; fi',
-  'rm -rf -- "$1"',
+  // The parent is ours too once nothing is in it.
+  'rm -rf -- "$1"; rmdir -- "${1%/*}" 2>/dev/null || true',
 ].join('; ')
 
 export function renderDnsmasqStart(diff: HostDiff): StepDraft[] {

@@ -4,12 +4,12 @@ import { sha1, toHex } from './allocate/sha1'
 import { sortTopology } from './order'
 import type { Topology } from './topology'
 
-export function digestTopology(topology: Topology): string {
+export function topologyDigest(topology: Topology): string {
   return toHex(sha1(new TextEncoder().encode(renderCanonical(sortTopology(topology)))))
 }
 
-/** JSON with sorted keys; an absent key and undefined are the same. */
-function renderCanonical(value: unknown): string {
+/** JSON with sorted keys, for comparing by value; an absent key and undefined are the same. */
+export function renderCanonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(renderCanonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   const entries = Object.entries(value).filter(([, each]) => each !== undefined)

@@ -1,6 +1,7 @@
 // AbortSignals joined and waited for. AbortSignal.any would do the joining, but in Node 20 it keeps something of every
 // joined signal for as long as the longest-living one lives, and a link's own signal lives for days.
 
+import { setMaxListeners } from 'node:events'
 import { AppError } from '@/server/core/app-error'
 
 export interface LinkedSignal {
@@ -14,6 +15,8 @@ export function linkSignals(a: AbortSignal | undefined, b: AbortSignal): LinkedS
   const controller = new AbortController()
   const abort = () => controller.abort()
   const sources = a === undefined ? [b] : [a, b]
+  // One signal may rightly cancel hundreds of commands; each takes its listener away again, so there is nothing to warn of.
+  setMaxListeners(0, ...sources)
   if (sources.some((source) => source.aborted)) abort()
   for (const source of sources) source.addEventListener('abort', abort, { once: true })
   const dispose = () => sources.forEach((source) => source.removeEventListener('abort', abort))

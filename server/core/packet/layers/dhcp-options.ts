@@ -59,7 +59,7 @@ function messageType(value: Uint8Array): string {
 /** Each route: prefix length, the significant bytes of the destination, the next hop. */
 function classlessRoutes(value: Uint8Array): string {
   const routes: string[] = []
-  for (let offset = 0; offset < value.length; ) {
+  for (let offset = 0; offset < value.length;) {
     const prefixLength = value[offset] ?? 0
     const significant = Math.min(Math.ceil(prefixLength / 8), 4)
     const destination = new Uint8Array(4)

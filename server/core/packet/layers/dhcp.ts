@@ -50,7 +50,7 @@ function readFixedPart(reader: FieldReader) {
   reader.ipv4('nextServerIp')
   reader.ipv4('relayIp')
   const clientMac = reader.mac('clientMac')
-  reader.take(10); // the rest of the hardware address field, which is made for longer addresses
+  reader.take(10) // the rest of the hardware address field, which is made for longer addresses
   return { transactionId, clientIp, yourIp, clientMac }
 }
 
@@ -60,7 +60,8 @@ function readOptions(reader: FieldReader): DhcpOption[] {
   return reader.section(reader.rest.length, (section) => {
     const options: DhcpOption[] = []
     section.take(192)
-    if (section.u32('magicCookie', (value) => hexNumber(value, 8)) !== MAGIC_COOKIE) section.fail('no DHCP options follow')
+    if (section.u32('magicCookie', (value) => hexNumber(value, 8)) !== MAGIC_COOKIE)
+      section.fail('no DHCP options follow')
     for (let option = readOption(section); option; option = readOption(section)) options.push(option)
     return options
   })

@@ -20,7 +20,10 @@ const names = new Map<number, string>([
   [132, 'SCTP'],
 ])
 
-const transports = new Map<number, Protocol>([[6, 'tcp'], [17, 'udp']])
+const transports = new Map<number, Protocol>([
+  [6, 'tcp'],
+  [17, 'udp'],
+])
 
 /** What follows an IP header of `version`: each has its own ICMP, and the other's is not valid in it. */
 export function ipPayloadProtocol(version: 4 | 6, protocol: number): Protocol | undefined {

@@ -32,8 +32,8 @@ export function parseIpBatch(text: string, netns: string, section: string): Pars
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => readLine(line, netns, section))
-  const merged = { netns, ...empty, ...Object.assign({}, ...parts.map((part) => part.value)) } satisfies NamespaceIp
-  return { value: merged, unparsed: parts.flatMap((part) => part.unparsed) }
+  const value = parts.reduce<NamespaceIp>((merged, part) => ({ ...merged, ...part.value }), { netns, ...empty })
+  return { value, unparsed: parts.flatMap((part) => part.unparsed) }
 }
 
 type Part = Parsed<Partial<NamespaceIp>>

@@ -26,21 +26,19 @@ type RouteRow = z.infer<typeof routeRowSchema>
 
 export function toRoutes(row: RouteRow, netns: string): Route[] {
   const hops = row.nexthops && row.nexthops.length > 0 ? row.nexthops : [row]
-  return hops.map((hop) =>
-    withoutUndefined({
-      netns,
-      table: row.table,
-      destination: destinationOf(row),
-      via: hop.gateway ?? hop.via?.host,
-      link: hop.dev,
-      source: row.prefsrc,
-      protocol: row.protocol,
-      scope: row.scope,
-      type: row.type === 'unicast' ? undefined : row.type,
-      // 0 is what the kernel prints for "no metric" on IPv6 local routes.
-      metric: row.metric === 0 ? undefined : row.metric,
-    }),
-  )
+  return hops.map((hop) => ({
+    netns,
+    table: row.table,
+    destination: destinationOf(row),
+    via: hop.gateway ?? hop.via?.host,
+    link: hop.dev,
+    source: row.prefsrc,
+    protocol: row.protocol,
+    scope: row.scope,
+    type: row.type === 'unicast' ? undefined : row.type,
+    // 0 is what the kernel prints for "no metric" on IPv6 local routes.
+    metric: row.metric === 0 ? undefined : row.metric,
+  }))
 }
 
 /** `default` is IPv4's; IPv6's is written ::/0, so that the two never share a key. Hosts get their full prefix length. */
@@ -48,14 +46,6 @@ function destinationOf(row: RouteRow): string {
   const isIpv6 = row.pref !== undefined || [row.dst, row.gateway, row.prefsrc].some((text) => text?.includes(':'))
   if (row.dst === 'default') return isIpv6 ? '::/0' : 'default'
   return row.dst.includes('/') ? row.dst : `${row.dst}/${isIpv6 ? 128 : 32}`
-}
-
-type Present<T> = { [K in keyof T]: T[K] }
-
-function withoutUndefined<T extends object>(value: { [K in keyof T]: T[K] | undefined }): Present<T> {
-  const copy = { ...value }
-  for (const key of Object.keys(copy) as (keyof T)[]) if (copy[key] === undefined) delete copy[key]
-  return copy as Present<T>
 }
 
 export function parseRoutes(text: string, netns = '', section = 'ip route'): Parsed<readonly Route[]> {

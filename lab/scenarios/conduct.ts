@@ -1,0 +1,35 @@
+// The moves every scenario makes: plan and apply, verify, and waiting for both by their event streams.
+
+import type { Verification } from '@/server/core/path/verification'
+import { isPlanEmpty, type Plan } from '@/server/core/plan/plan'
+import type { Run } from '@/server/core/plan/run'
+import type { Api } from './console-under-test'
+
+export interface Applied {
+  readonly plan: Plan
+  readonly run: Run
+  readonly planMs: number
+  readonly applyMs: number
+}
+
+export async function planAndApply(api: Api): Promise<Applied> {
+  const planStart = performance.now()
+  const plan = await api.plans.create()
+  const planMs = performance.now() - planStart
+  const blocked = plan.hosts.flatMap((host) => host.blocked.map((entry) => entry.message))
+  if (blocked.length > 0) throw new Error(`the plan is blocked: ${blocked.join(' ')}`)
+  const applyStart = performance.now()
+  const { runId } = await api.runs.apply({ planId: plan.id })
+  for await (const [, event] of await api.runs.watch({ runId })) if (event.type === 'finished') break
+  const run = await api.runs.get({ id: runId })
+  if (run.status !== 'succeeded') throw new Error(`the run ${run.status}: ${run.verdict}`)
+  return { plan, run, planMs, applyMs: performance.now() - applyStart }
+}
+
+export const isReapplyEmpty = async (api: Api): Promise<boolean> => isPlanEmpty(await api.plans.create())
+
+export async function verify(api: Api, sourcePortId: string, destinationPortId: string): Promise<Verification> {
+  const { verificationId } = await api.verifications.start({ sourcePortId, destinationPortId })
+  for await (const [, event] of await api.verifications.watch({ verificationId })) if (event.type === 'finished') break
+  return api.verifications.get({ id: verificationId })
+}

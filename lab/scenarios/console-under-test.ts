@@ -1,0 +1,36 @@
+// A console of its own for one scenario: temporary store, real conductor, and the API's own caller. What a scenario does
+// goes through the same procedures as a click in the browser.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate } from '@/scripts/migrate'
+import { appRouter } from '@/server/api/router'
+import { createCallerFactory } from '@/server/api/trpc'
+import { systemClock } from '@/server/effects/clock'
+import { openStore } from '@/server/effects/db/open-store'
+import { databaseUrlOf } from '@/server/effects/env'
+import { createEventHub } from '@/server/effects/event-hub'
+import { systemIds } from '@/server/effects/ids'
+import { createConductor } from '@/server/reconcile/create-conductor'
+
+export async function openConsole() {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-scenario-'))
+  await migrate(databaseUrlOf(dataDirectory))
+  const events = createEventHub()
+  const store = await openStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
+  const deps = { store, events, clock: systemClock, ids: systemIds, dataDirectory }
+  const conductor = createConductor(deps)
+  const api = createCallerFactory(appRouter)({ ...deps, conductor })
+  return {
+    api,
+    dataDirectory,
+    close: async () => {
+      await conductor.close()
+      await store.close()
+      rmSync(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Api = Awaited<ReturnType<typeof openConsole>>['api']

@@ -1,0 +1,74 @@
+// Drawing a scenario's design through the API: the lab's hosts, one network with DHCP, a VM on each compute host.
+
+import type { NetworkType } from '@/server/core/topology/topology'
+import type { LabHost, LabStatus } from '../lab'
+import type { Api } from './console-under-test'
+
+export interface Drawn {
+  readonly hostIds: Readonly<Record<string, string>>
+  readonly networkId: string
+  readonly vmIds: readonly [string, string]
+}
+
+const PHYSICAL_NETWORK = 'physnet1'
+const CIDR: Record<NetworkType, string> = { flat: '203.0.113.0/24', vlan: '10.0.2.0/24', vxlan: '10.0.3.0/24' }
+/** In the flat network the lab's outside client and gateway already use the first addresses. */
+const POOLS: Record<NetworkType, readonly { readonly start: string; readonly end: string }[] | null> = {
+  flat: [{ start: '203.0.113.100', end: '203.0.113.199' }],
+  vlan: null,
+  vxlan: null,
+}
+
+export async function registerHosts(api: Api, lab: LabStatus): Promise<Readonly<Record<string, string>>> {
+  const { id: physicalNetworkId } = await api.physicalNetworks.create({ name: PHYSICAL_NETWORK, mtu: 1500, vlanRanges: [{ min: 100, max: 199 }] })
+  const entries: [string, string][] = []
+  for (const host of lab.hosts) {
+    const { id } = await registerHost(api, host, physicalNetworkId)
+    await api.hosts.probe({ id })
+    await api.hosts.setPrepared({ id, isPrepared: true })
+    entries.push([host.name, id])
+  }
+  return Object.fromEntries(entries)
+}
+
+async function registerHost(api: Api, host: LabHost, physicalNetworkId: string): Promise<{ id: string }> {
+  const { address, port, user, privateKeyPath, hostKeyFingerprint } = host.ssh
+  const shown = await api.hosts.readKey({ address, port })
+  if (shown.fingerprint !== hostKeyFingerprint) throw new Error(`${host.name} shows ${shown.fingerprint}, the lab says ${hostKeyFingerprint}`)
+  return api.hosts.register({
+    name: host.name,
+    address,
+    port,
+    user,
+    auth: { kind: 'key-file', privateKeyPath },
+    fingerprint: shown.fingerprint,
+    roles: [...host.roles],
+    tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
+    bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),
+  })
+}
+
+export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType): Promise<Drawn> {
+  const hostIds = await registerHosts(api, lab)
+  const [physicalNetwork] = await api.physicalNetworks.list()
+  const { id: projectId } = await api.projects.create({ name: 'scenario' })
+  const { id: networkId } = await api.networks.create({ projectId, name: `${type} network`, type, physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id })
+  const pools = POOLS[type]
+  await api.subnets.create({ networkId, name: 'subnet', cidr: CIDR[type], dnsNameservers: ['198.51.100.53'], allocationPools: pools ? [...pools] : null })
+  const vm = async (name: string, hostName: string): Promise<string> => {
+    const host = lab.hosts.find((candidate) => candidate.name === hostName)!
+    const boot = { kind: 'kernel', kernel: host.guestKernel, initrd: host.guestInitrd, cmdline: `console=ttyS0 quiet tapline.hostname=${name}` } as const
+    const { id } = await api.vms.create({ projectId, name, hostId: hostIds[hostName]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })
+    return id
+  }
+  return { hostIds, networkId, vmIds: [await vm('web-1', 'cmp1'), await vm('web-2', 'cmp2')] }
+}
+
+/** Takes everything out of the design again; a plan then takes it off the hosts. */
+export async function eraseDesign(api: Api, drawn: Drawn): Promise<void> {
+  for (const id of drawn.vmIds) await api.vms.remove({ id })
+  const { topology } = await api.topology.get()
+  for (const subnet of topology.subnets.filter((candidate) => candidate.networkId === drawn.networkId)) await api.subnets.remove({ id: subnet.id })
+  await api.networks.remove({ id: drawn.networkId })
+  for (const id of Object.values(drawn.hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
+}

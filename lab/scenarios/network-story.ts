@@ -1,0 +1,102 @@
+// One network type from nothing to proof and back to nothing: prepare hosts, network, subnet with DHCP, two VMs on two
+// hosts, plan, apply, plan again (empty), verify, delete, look for leftovers, with foreign things watching all along.
+
+import type { NetworkType } from '@/server/core/topology/topology'
+import { labUp } from '../lab'
+import { openConsole, type Api } from './console-under-test'
+import { isReapplyEmpty, planAndApply, verify } from './conduct'
+import { drawDesign, eraseDesign } from './design'
+import { makeForeign, readForeign, removeForeign } from './foreign'
+import { leftBehind, snapshot } from './snapshot'
+import { reportPlan, type ScenarioReport } from './report'
+
+export interface ScenarioOptions {
+  readonly lab: string
+  /** Leave the result on the hosts for inspection. */
+  readonly isKept: boolean
+  readonly onProgress: (sentence: string) => void
+}
+
+/** The host whose hand-made things are watched. */
+const WITNESS = 'cmp1'
+
+export async function tellNetworkStory(type: NetworkType, options: ScenarioOptions): Promise<ScenarioReport> {
+  const labStart = performance.now()
+  const lab = await labUp({ name: options.lab })
+  const labMs = performance.now() - labStart
+  const console = await openConsole()
+  try {
+    await makeForeign(options.lab, WITNESS)
+    return await tell(type, options, console.api, lab, labMs)
+  } finally {
+    if (!options.isKept) await removeForeign(options.lab, WITNESS)
+    await console.close()
+  }
+}
+
+async function tell(type: NetworkType, options: ScenarioOptions, api: Api, lab: Awaited<ReturnType<typeof labUp>>, labMs: number): Promise<ScenarioReport> {
+  const before = await readForeign(options.lab, WITNESS)
+  const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
+  options.onProgress('drawing the design')
+  const drawn = await drawDesign(api, lab, type)
+  options.onProgress('planning and applying')
+  const applied = await planAndApply(api)
+  const reapplyEmpty = await isReapplyEmpty(api)
+  options.onProgress('verifying')
+  const [source, destination] = await portsOf(api, drawn.vmIds)
+  const verification = await verify(api, source, destination)
+  const afterApply = await readForeign(options.lab, WITNESS)
+  options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
+  const deleteMs = options.isKept ? 0 : await remove(api, drawn)
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab.hosts.map((host) => host.name), bare)
+  const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign(options.lab, WITNESS)))
+  const report = {
+    scenario: type,
+    plan: reportPlan(applied.plan, applied.run.timings),
+    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verification.durationMs ?? 0, deleteMs, hosts: applied.run.timings },
+    hops: verification.hops,
+    ping: verification.ping,
+    dhcp: verification.dhcp,
+    verdict: verification.verdict,
+    reapplyEmpty,
+    leftovers,
+    foreignUntouched,
+  }
+  const problems = findProblems(report, verification.status)
+  return { ...report, ok: problems.length === 0, problems }
+}
+
+async function portsOf(api: Api, vmIds: readonly [string, string]): Promise<[string, string]> {
+  const { topology } = await api.topology.get()
+  const [first, second] = vmIds.map((id) => topology.vms.find((vm) => vm.id === id)!.portIds[0]!)
+  return [first!, second!]
+}
+
+async function remove(api: Api, drawn: Awaited<ReturnType<typeof drawDesign>>): Promise<number> {
+  const start = performance.now()
+  await eraseDesign(api, drawn)
+  await planAndApply(api)
+  return performance.now() - start
+}
+
+async function findLeftovers(lab: string, hosts: readonly string[], bare: readonly ReadonlySet<string>[]): Promise<string[]> {
+  const lists = await Promise.all(hosts.map(async (host, index) => leftBehind(bare[index]!, await snapshot(lab, host), host)))
+  return lists.flat()
+}
+
+type Unjudged = Omit<ScenarioReport, 'ok' | 'problems'>
+
+function findProblems(report: Unjudged, verificationStatus: string): string[] {
+  const { ping, hops, dhcp, leftovers } = report
+  return [
+    ...(verificationStatus === 'passed' ? [] : [`the verification ${verificationStatus}: ${report.verdict}`]),
+    ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : ['the ping lost packets']),
+    ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${hop.host} ${hop.interface} is ${hop.status}`),
+    ...(hops.some((hop) => hop.method === 'capture') ? [] : ['nothing was captured']),
+    ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
+    ...(dhcp.length > 0 ? [] : ['DHCP was not checked']),
+    ...(report.reapplyEmpty ? [] : ['planning again is not empty']),
+    ...(leftovers ?? []).map((label) => `left over: ${label}`),
+    ...(report.foreignUntouched ? [] : ['something made by hand was changed']),
+  ]
+}

@@ -1,0 +1,58 @@
+// What a scenario prints: one JSON object with what was planned, how long it took, what was seen at every hop, and whether
+// all of it is as it should be.
+
+import type { DhcpEvidence, HopEvidence, PingResult } from '@/server/core/path/verification'
+import type { Plan } from '@/server/core/plan/plan'
+import type { HostTiming } from '@/server/core/plan/run'
+
+export interface ScenarioReport {
+  readonly scenario: string
+  readonly ok: boolean
+  /** Sentences about what is not as it should be; empty when ok. */
+  readonly problems: readonly string[]
+  readonly plan: readonly PlanReport[]
+  readonly timings: {
+    readonly labMs: number
+    readonly planMs: number
+    readonly applyMs: number
+    readonly verifyMs: number
+    readonly deleteMs: number
+    readonly hosts: readonly HostTiming[]
+  }
+  readonly hops: readonly HopEvidence[]
+  readonly ping: PingResult | null
+  readonly dhcp: readonly DhcpEvidence[]
+  readonly verdict: string | null
+  readonly reapplyEmpty: boolean
+  /** Labels of what of ours is still on a host after deletion; null with --keep. */
+  readonly leftovers: readonly string[] | null
+  readonly foreignUntouched: boolean
+}
+
+export interface PlanReport {
+  readonly host: string
+  readonly steps: readonly { readonly title: string; readonly command: readonly string[] }[]
+  readonly roundTrips: number
+}
+
+export const reportPlan = (plan: Plan, timings: readonly HostTiming[]): PlanReport[] =>
+  plan.hosts.map((host) => ({
+    host: host.hostName,
+    steps: host.steps.map((step) => ({ title: step.title, command: step.command.argv })),
+    roundTrips: timings.find((timing) => timing.hostId === host.hostId)?.roundTrips ?? 0,
+  }))
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+
+export function printReport(report: ScenarioReport): string {
+  const { timings } = report
+  return [
+    `${report.ok ? '✓' : '✗'} ${report.scenario}`,
+    ...report.plan.map((host) => `  ${host.host}: ${host.steps.length} steps, ${host.roundTrips} round trips`),
+    `  plan ${seconds(timings.planMs)}, apply ${seconds(timings.applyMs)}, verify ${seconds(timings.verifyMs)}, delete ${seconds(timings.deleteMs)}`,
+    ...report.hops.map((hop) => `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`),
+    `  ping ${report.ping ? `${report.ping.received}/${report.ping.transmitted}` : 'not run'}; DHCP ${report.dhcp.map((entry) => `${entry.label} ${entry.status}`).join(', ') || 'not checked'}`,
+    `  second plan ${report.reapplyEmpty ? 'empty' : 'NOT EMPTY'}; left over: ${report.leftovers === null ? 'kept' : report.leftovers.length === 0 ? 'nothing' : report.leftovers.join(', ')}`,
+    ...report.problems.map((problem) => `  ! ${problem}`),
+  ].join('\n')
+}

@@ -1,0 +1,15 @@
+// What every procedure is given. Made once per process (context.ts), or by a test.
+
+import type { Clock } from '@/server/effects/clock'
+import type { Store } from '@/server/effects/db/store'
+import type { EventHub } from '@/server/effects/events'
+import type { IdSource } from '@/server/effects/ids'
+import type { Conductor } from '@/server/reconcile/conductor'
+
+export interface AppContext {
+  readonly store: Store
+  readonly conductor: Conductor
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly events: EventHub
+}

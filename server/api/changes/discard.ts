@@ -1,0 +1,5 @@
+// The design goes back to the last applied revision, exactly.
+
+import { procedure } from '../trpc'
+
+export const discardChanges = procedure.mutation(({ ctx }) => ctx.store.discardChanges())

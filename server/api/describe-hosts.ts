@@ -1,0 +1,54 @@
+// Views of hosts for the browser: the design joined with how a host is entered and what was last read of it.
+
+import type { HostDetail, HostInside, HostSummary } from '@/server/core/api-types'
+import { AppError } from '@/server/core/app-error'
+import { describeInside } from '@/server/core/host/inside'
+import type { Host, Topology } from '@/server/core/topology/topology'
+import type { AppContext } from './app-context'
+
+export async function describeHosts(ctx: AppContext): Promise<HostSummary[]> {
+  const topology = await ctx.store.loadTopology()
+  return Promise.all(topology.hosts.map((host) => summarizeHost(ctx, topology, host)))
+}
+
+async function summarizeHost({ store, conductor }: AppContext, topology: Topology, host: Host): Promise<HostSummary> {
+  const [access, health] = await Promise.all([store.hosts.describeAccess(host.id), conductor.hostHealth(host.id)])
+  return {
+    host,
+    access,
+    health,
+    vmCount: topology.vms.filter((vm) => vm.hostId === host.id).length,
+    portCount: topology.ports.filter((port) => port.hostId === host.id).length,
+  }
+}
+
+export async function describeHost({ store, conductor }: AppContext, hostId: string): Promise<HostDetail> {
+  const topology = await store.loadTopology()
+  const host = requireHost(topology, hostId)
+  const [access, health, observation] = await Promise.all([
+    store.hosts.describeAccess(hostId),
+    conductor.hostHealth(hostId),
+    conductor.lastObservation(hostId),
+  ])
+  return {
+    host,
+    access,
+    health,
+    facts: observation?.facts ?? null,
+    unparsed: observation?.unparsed ?? [],
+    vms: topology.vms.filter((vm) => vm.hostId === hostId),
+    ports: topology.ports.filter((port) => port.hostId === hostId),
+    localVlans: topology.localVlans.filter((local) => local.hostId === hostId),
+  }
+}
+
+export async function describeHostInside({ store, conductor }: AppContext, hostId: string): Promise<HostInside> {
+  const host = requireHost(await store.loadTopology(), hostId)
+  return describeInside(host, await conductor.lastObservation(hostId))
+}
+
+function requireHost(topology: Topology, hostId: string): Host {
+  const host = topology.hosts.find((each) => each.id === hostId)
+  if (!host) throw new AppError('not_found', 'This host does not exist, or no longer.')
+  return host
+}

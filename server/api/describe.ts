@@ -1,0 +1,28 @@
+// Views of the design for the browser: joins over a topology, no I/O.
+
+import type { NetworkDetail, TopologySnapshot } from '@/server/core/api-types'
+import { AppError } from '@/server/core/app-error'
+import { diffTopology } from '@/server/core/topology/changes'
+import type { Topology } from '@/server/core/topology/topology'
+import type { Design } from '@/server/effects/db/store'
+
+export function describeDesign({ topology, base }: Design): TopologySnapshot {
+  return { topology, changes: diffTopology(base.topology, topology), revision: base.number }
+}
+
+export function describeNetwork(topology: Topology, networkId: string): NetworkDetail {
+  const network = topology.networks.find((each) => each.id === networkId)
+  const project = topology.projects.find((each) => each.id === network?.projectId)
+  if (!network || !project) throw new AppError('not_found', 'This network does not exist, or no longer.')
+  const ports = topology.ports.filter((port) => port.networkId === networkId)
+  const portIds = new Set(ports.map((port) => port.id))
+  return {
+    network,
+    project,
+    physicalNetwork: topology.physicalNetworks.find((each) => each.id === network.physicalNetworkId) ?? null,
+    subnets: topology.subnets.filter((subnet) => subnet.networkId === networkId),
+    ports,
+    vms: topology.vms.filter((vm) => vm.portIds.some((portId) => portIds.has(portId))),
+    localVlans: topology.localVlans.filter((local) => local.networkId === networkId),
+  }
+}

@@ -1,0 +1,108 @@
+// Turns whatever a procedure threw into what the browser may see: an AppError's code, sentence and field, a rejected input's
+// first field, and for anything else only a reference under which the chain is logged. Inner messages never leave.
+
+import { randomUUID } from 'node:crypto'
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import type { ApiCommandFailure, ApiErrorData, ApiIssue } from '@/server/core/api-types'
+import { type AppError, errorTraits, isAppError } from '@/server/core/app-error'
+
+type TrpcCode = TRPCError['code']
+
+const codeByStatus: Record<number, TrpcCode> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  412: 'PRECONDITION_FAILED',
+  499: 'CLIENT_CLOSED_REQUEST',
+  502: 'BAD_GATEWAY',
+  504: 'GATEWAY_TIMEOUT',
+}
+
+const emptyData = {
+  isRetryable: false,
+  field: null,
+  rule: null,
+  objects: [],
+  host: null,
+  fingerprint: null,
+  issues: [],
+  command: null,
+  reference: null,
+} satisfies Partial<ApiErrorData>
+
+/** Same error, same reference: the log line and the browser must agree. */
+const references = new WeakMap<Error, string>()
+
+export function referenceOf(error: Error): string {
+  const known = references.get(error)
+  if (known) return known
+  const reference = randomUUID().slice(0, 8)
+  references.set(error, reference)
+  return reference
+}
+
+export function toTrpcError(error: TRPCError): TRPCError {
+  const cause = error.cause
+  if (!isAppError(cause)) return error
+  const code = codeByStatus[errorTraits[cause.code].httpStatus] ?? 'INTERNAL_SERVER_ERROR'
+  return new TRPCError({ code, message: cause.message, cause })
+}
+
+export function describeError(error: TRPCError): ApiErrorData {
+  const cause = error.cause
+  if (isAppError(cause)) return errorTraits[cause.code].isUserFacing ? describeAppError(cause) : describeUnknown(cause)
+  if (cause instanceof z.core.$ZodError || cause instanceof z.ZodError) return describeZodError(cause)
+  if (error.code === 'NOT_FOUND') return { ...emptyData, code: 'not_found', message: 'There is no such procedure.' }
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
+    return { ...emptyData, code: 'invalid_input', message: 'The request could not be read.' }
+  return describeUnknown(cause ?? error)
+}
+
+function describeAppError({ code, message, context }: AppError): ApiErrorData {
+  return {
+    ...emptyData,
+    code,
+    message,
+    isRetryable: errorTraits[code].isRetryable,
+    field: context.field ?? null,
+    rule: context.rule ?? null,
+    objects: context.objects ?? [],
+    host: context.host ?? null,
+    fingerprint: textOf(context['fingerprint']),
+    issues: readIssues(context['issues']),
+    command: readCommand(context['result']),
+  }
+}
+
+function describeZodError(error: z.core.$ZodError): ApiErrorData {
+  const issues = error.issues.map((issue) => ({ field: issue.path.map(String).join('.') || null, rule: 'shape', message: issue.message }))
+  const [first] = issues
+  return {
+    ...emptyData,
+    code: 'invalid_input',
+    message: first?.message ?? 'The input is not valid.',
+    field: first?.field ?? null,
+    rule: 'shape',
+    issues,
+  }
+}
+
+function describeUnknown(error: Error): ApiErrorData {
+  const reference = referenceOf(error)
+  return { ...emptyData, code: 'internal', message: `Something failed inside the console. The log has it as ${reference}.`, reference }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+const issueList = z.array(z.object({ field: z.string().nullable(), rule: z.string(), message: z.string() }))
+const readIssues = (value: unknown): readonly ApiIssue[] => issueList.safeParse(value).data ?? []
+
+const commandResult = z.object({
+  argv: z.array(z.string()),
+  exitCode: z.number().nullable(),
+  stdout: z.string(),
+  stderr: z.string(),
+  durationMs: z.number(),
+})
+const readCommand = (value: unknown): ApiCommandFailure | null => commandResult.safeParse(value).data ?? null

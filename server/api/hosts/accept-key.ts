@@ -1,0 +1,13 @@
+// Pins another host key, after the operator compared it with the host's own.
+
+import { byId } from '@/server/core/topology/inputs/common'
+import { fingerprintInput } from '@/server/core/topology/inputs/host-input'
+import { procedure } from '../trpc'
+
+export const acceptHostKey = procedure
+  .input(byId.extend({ fingerprint: fingerprintInput }))
+  .mutation(async ({ ctx, input }) => {
+    await ctx.store.hosts.acceptKey(input.id, input.fingerprint)
+    await ctx.conductor.forgetHost(input.id)
+    return { id: input.id }
+  })

@@ -1,0 +1,7 @@
+// One host with what was last read of it.
+
+import { byId } from '@/server/core/topology/inputs/common'
+import { describeHost } from '../describe-hosts'
+import { procedure } from '../trpc'
+
+export const getHost = procedure.input(byId).query(({ ctx, input }) => describeHost(ctx, input.id))

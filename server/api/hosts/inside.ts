@@ -1,0 +1,7 @@
+// The last reading of a host as nested boxes.
+
+import { byId } from '@/server/core/topology/inputs/common'
+import { describeHostInside } from '../describe-hosts'
+import { procedure } from '../trpc'
+
+export const hostInside = procedure.input(byId).query(({ ctx, input }) => describeHostInside(ctx, input.id))

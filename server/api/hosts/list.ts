@@ -1,0 +1,6 @@
+// Every host with its access (no secrets) and whether we reach it.
+
+import { describeHosts } from '../describe-hosts'
+import { procedure } from '../trpc'
+
+export const listHosts = procedure.query(({ ctx }) => describeHosts(ctx))

@@ -1,0 +1,9 @@
+// Reads the host now. Watchers are told by the conductor.
+
+import { byId } from '@/server/core/topology/inputs/common'
+import { procedure } from '../trpc'
+
+export const observeHost = procedure.input(byId).mutation(async ({ ctx, input }) => {
+  const { observedAt } = await ctx.conductor.observeHost(input.id)
+  return { observedAt }
+})

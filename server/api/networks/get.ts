@@ -1,0 +1,9 @@
+// One network with everything that hangs on it.
+
+import { byId } from '@/server/core/topology/inputs/common'
+import { describeNetwork } from '../describe'
+import { procedure } from '../trpc'
+
+export const getNetwork = procedure
+  .input(byId)
+  .query(async ({ ctx, input }) => describeNetwork(await ctx.store.loadTopology(), input.id))

@@ -1,0 +1,5 @@
+// Every port a path can start or end at.
+
+import { procedure } from '../trpc'
+
+export const listEndpoints = procedure.query(({ ctx }) => ctx.conductor.pathEndpoints())

@@ -1,0 +1,8 @@
+// The path again and again with fresh counters, for as long as somebody looks.
+
+import { procedure } from '../trpc'
+import { pathWatchInput } from './inputs'
+
+export const watchPath = procedure.input(pathWatchInput).subscription(async function* ({ ctx, input, signal }) {
+  yield* ctx.conductor.watchPath(input, signal ?? new AbortController().signal)
+})

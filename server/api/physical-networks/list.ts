@@ -1,0 +1,5 @@
+// All physical networks, as the design has them now.
+
+import { procedure } from '../trpc'
+
+export const listPhysicalNetworks = procedure.query(async ({ ctx }) => (await ctx.store.loadTopology()).physicalNetworks)

@@ -1,0 +1,10 @@
+// Changes name, MTU or VLAN ranges of a physical network.
+
+import { updatePhysicalNetwork as edit } from '@/server/core/topology/edits/physical-network-edits'
+import { byId } from '@/server/core/topology/inputs/common'
+import { physicalNetworkPatchInput } from '@/server/core/topology/inputs/network-input'
+import { procedure } from '../trpc'
+
+export const updatePhysicalNetwork = procedure
+  .input(byId.extend({ patch: physicalNetworkPatchInput }))
+  .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.patch)))

@@ -1,0 +1,5 @@
+// Reads every host it concerns, compiles and compares. Changes nothing.
+
+import { procedure } from '../trpc'
+
+export const createPlan = procedure.mutation(({ ctx }) => ctx.conductor.createPlan())

@@ -1,0 +1,5 @@
+// All projects, as the design has them now.
+
+import { procedure } from '../trpc'
+
+export const listProjects = procedure.query(async ({ ctx }) => (await ctx.store.loadTopology()).projects)

@@ -1,0 +1,5 @@
+// All applied revisions, the latest first.
+
+import { procedure } from '../trpc'
+
+export const listRevisions = procedure.query(({ ctx }) => ctx.store.revisions.list())

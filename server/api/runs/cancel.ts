@@ -1,0 +1,6 @@
+// Ends a run after the step in hand; what was done is undone.
+
+import { procedure } from '../trpc'
+import { runById } from './inputs'
+
+export const cancelRun = procedure.input(runById).mutation(({ ctx, input }) => ctx.conductor.cancelRun(input.runId))

@@ -1,0 +1,6 @@
+// Inputs of the runs router.
+
+import { z } from 'zod'
+import { idInput } from '@/server/core/topology/inputs/common'
+
+export const runById = z.object({ runId: idInput })

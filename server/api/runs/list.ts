@@ -1,0 +1,5 @@
+// All runs, the latest first.
+
+import { procedure } from '../trpc'
+
+export const listRuns = procedure.query(({ ctx }) => ctx.store.runs.list())

@@ -1,0 +1,10 @@
+// Changes name, gateway, DHCP, name servers or pools of a subnet; its CIDR stays.
+
+import { updateSubnet as edit } from '@/server/core/topology/edits/subnet-edits'
+import { byId } from '@/server/core/topology/inputs/common'
+import { subnetPatchInput } from '@/server/core/topology/inputs/network-input'
+import { procedure } from '../trpc'
+
+export const updateSubnet = procedure
+  .input(byId.extend({ patch: subnetPatchInput }))
+  .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.patch, ctx.ids)))

@@ -1,0 +1,6 @@
+// The whole design and how it differs from the last applied revision.
+
+import { describeDesign } from '../describe'
+import { procedure } from '../trpc'
+
+export const getTopology = procedure.query(async ({ ctx }) => describeDesign(await ctx.store.loadDesign()))

@@ -1,0 +1,5 @@
+// All verifications, the latest first.
+
+import { procedure } from '../trpc'
+
+export const listVerifications = procedure.query(({ ctx }) => ctx.store.verifications.list())

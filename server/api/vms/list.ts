@@ -1,0 +1,12 @@
+// The VMs of one project, or of all.
+
+import { z } from 'zod'
+import { idInput } from '@/server/core/topology/inputs/common'
+import { procedure } from '../trpc'
+
+export const listVms = procedure
+  .input(z.object({ projectId: idInput.optional() }).optional())
+  .query(async ({ ctx, input }) => {
+    const { vms } = await ctx.store.loadTopology()
+    return vms.filter((vm) => !input?.projectId || vm.projectId === input.projectId)
+  })

@@ -1,0 +1,106 @@
+// OVSDB tables Bridge, Port, Interface, Controller and Open_vSwitch → bridges, ports and what the switch says of itself.
+// Rows refer to each other by UUID; a port that no bridge names, or an interface that is missing, is Unparsed.
+
+import type { Unparsed } from '../../host/observation'
+import type { OvsBridge, OvsInterface, OvsPort } from '../../host/ovs'
+import { MARK, parseOwner } from '../../naming'
+import { unparsed, type Parsed } from '../parse-result'
+import { findTable, type OvsdbTable } from './ovsdb-table'
+import { mapOf, numberMapOf, numberOf, setOf, textOf, textsOf, type OvsdbRow } from './ovsdb-value'
+
+export interface OvsState {
+  readonly bridges: readonly OvsBridge[]
+  readonly ports: readonly OvsPort[]
+  readonly version: string | null
+  readonly datapathTypes: readonly string[]
+  /** Interfaces of type internal, which the userspace datapath makes as tun devices. */
+  readonly internalNames: ReadonlySet<string>
+}
+
+const nameOf = (row: OvsdbRow): string => textOf(row.get('name')) ?? ''
+const byUuid = (rows: readonly OvsdbRow[]): ReadonlyMap<string, OvsdbRow> =>
+  new Map(rows.map((row) => [textOf(row.get('_uuid')) ?? '', row]))
+
+export function buildOvsState(tables: readonly OvsdbTable[], section = 'ovsdb'): Parsed<OvsState> {
+  const bridgeRows = findTable(tables, 'Bridge')
+  const interfaces = findTable(tables, 'Interface')
+  const controllers = byUuid(findTable(tables, 'Controller'))
+  const switchRow = findTable(tables, 'Open_vSwitch')[0]
+  const ports = buildPorts(bridgeRows, byUuid(findTable(tables, 'Port')), byUuid(interfaces), section)
+  const internal = interfaces.filter((row) => textOf(row.get('type')) === 'internal')
+  return {
+    value: {
+      bridges: bridgeRows.map((row) => toBridge(row, controllers)),
+      ports: ports.value,
+      version: textOf(switchRow?.get('ovs_version')),
+      datapathTypes: textsOf(switchRow?.get('datapath_types')),
+      internalNames: new Set(internal.map(nameOf)),
+    },
+    unparsed: ports.unparsed,
+  }
+}
+
+function toBridge(row: OvsdbRow, controllers: ReadonlyMap<string, OvsdbRow>): OvsBridge {
+  const externalIds = mapOf(row.get('external_ids'))
+  const failMode = textOf(row.get('fail_mode'))
+  return {
+    name: nameOf(row),
+    owner: parseOwner(externalIds[MARK]),
+    datapathType: normalDatapathType(textOf(row.get('datapath_type'))),
+    failMode: failMode === 'secure' || failMode === 'standalone' ? failMode : null,
+    protocols: textsOf(row.get('protocols')),
+    otherConfig: mapOf(row.get('other_config')),
+    externalIds,
+    controllers: setOf(row.get('controller')).flatMap((uuid) => textOf(controllers.get(String(uuid))?.get('target')) ?? []),
+  }
+}
+
+/** `system` is the long spelling of ''. */
+const normalDatapathType = (type: string | null): string => (type === null || type === 'system' ? '' : type)
+
+type Rows = ReadonlyMap<string, OvsdbRow>
+
+function buildPorts(bridges: readonly OvsdbRow[], ports: Rows, interfaces: Rows, section: string): Parsed<readonly OvsPort[]> {
+  const value: OvsPort[] = []
+  const rest: Unparsed[] = []
+  for (const bridge of bridges) {
+    for (const uuid of textsOf(bridge.get('ports'))) {
+      const port = ports.get(uuid)
+      const parts = textsOf(port?.get('interfaces')).flatMap((id) => interfaces.get(id) ?? [])
+      const first = parts.find((row) => port && nameOf(row) === nameOf(port)) ?? parts[0]
+      if (!port || !first) rest.push(unparsed(section, `${nameOf(bridge)} ${uuid}`, 'A bridge names a port without row or interface'))
+      else value.push(toPort(nameOf(bridge), port, first))
+      if (parts.length > 1) rest.push(unparsed(section, parts.map(nameOf).join(' '), 'A bond: only its first interface is shown'))
+    }
+  }
+  return { value, unparsed: rest }
+}
+
+function toPort(bridge: string, port: OvsdbRow, row: OvsdbRow): OvsPort {
+  const externalIds = mapOf(port.get('external_ids'))
+  return {
+    bridge,
+    name: nameOf(port),
+    owner: parseOwner(externalIds[MARK]),
+    tag: numberOf(port.get('tag')),
+    vlanMode: textOf(port.get('vlan_mode')),
+    trunks: setOf(port.get('trunks')).filter((vlan): vlan is number => typeof vlan === 'number'),
+    otherConfig: mapOf(port.get('other_config')),
+    externalIds,
+    interface: toInterface(row),
+  }
+}
+
+function toInterface(row: OvsdbRow): OvsInterface {
+  return {
+    type: textOf(row.get('type')) ?? '',
+    options: mapOf(row.get('options')),
+    externalIds: mapOf(row.get('external_ids')),
+    macInUse: textOf(row.get('mac_in_use')),
+    mtuRequest: numberOf(row.get('mtu_request')),
+    ofport: numberOf(row.get('ofport')),
+    error: textOf(row.get('error')),
+    linkState: textOf(row.get('link_state')),
+    statistics: numberMapOf(row.get('statistics')),
+  }
+}

@@ -1,0 +1,61 @@
+// Tables as `ovs-vsctl --format=json list T` and `ovsdb-client -f json dump` print them: headings once, rows as lists, one
+// table a line. `list` prints no caption, so a table is known by its place in the command or by its columns.
+//
+//   {"caption":"Port table","data":[[["uuid","8d1c…"],"phy-br-ex",…]],"headings":["_uuid","name",…]}
+
+import { z } from 'zod'
+import type { Unparsed } from '../../host/observation'
+import { describeIssue, parseJson } from '../json'
+import { failed, parsed, unparsed, type Parsed, type ParseResult } from '../parse-result'
+import type { OvsdbRow } from './ovsdb-value'
+
+export interface OvsdbTable {
+  /** Without " table"; '' where the tool prints none. */
+  readonly caption: string
+  readonly headings: readonly string[]
+  readonly rows: readonly OvsdbRow[]
+}
+
+const tableSchema = z.object({
+  caption: z.string().default(''),
+  headings: z.array(z.string()),
+  data: z.array(z.array(z.unknown())),
+})
+
+export function parseOvsdbTable(text: string): ParseResult<OvsdbTable> {
+  const json = parseJson(text)
+  if (!json.ok) return json
+  const table = tableSchema.safeParse(json.value)
+  if (!table.success) return failed(describeIssue(table.error), text)
+  const { caption, headings, data } = table.data
+  if (data.some((row) => row.length !== headings.length)) return failed('A row has more or fewer columns than the heading', text)
+  const rows = data.map((row) => new Map(headings.map((heading, index) => [heading, row[index]])))
+  return parsed({ caption: caption.replace(/ table$/, ''), headings, rows })
+}
+
+/** Several tables, one a line. */
+export function parseOvsdbTables(text: string, section: string): Parsed<readonly OvsdbTable[]> {
+  const value: OvsdbTable[] = []
+  const rest: Unparsed[] = []
+  for (const line of text.split('\n').filter((candidate) => candidate.trim() !== '')) {
+    const table = parseOvsdbTable(line)
+    if (table.ok) value.push(table.value)
+    else rest.push(unparsed(section, line, table.error.reason))
+  }
+  return { value, unparsed: rest }
+}
+
+/** Column that only this table has, for tables that come without a caption. */
+const tellingColumn = {
+  Bridge: 'datapath_type',
+  Port: 'interfaces',
+  Interface: 'ofport',
+  Controller: 'target',
+  Open_vSwitch: 'datapath_types',
+} as const
+export type OvsdbTableName = keyof typeof tellingColumn
+
+export function findTable(tables: readonly OvsdbTable[], name: OvsdbTableName): readonly OvsdbRow[] {
+  const table = tables.find(({ caption, headings }) => (caption === '' ? headings.includes(tellingColumn[name]) : caption === name))
+  return table?.rows ?? []
+}

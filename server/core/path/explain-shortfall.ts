@@ -1,0 +1,144 @@
+// The sentence about the hop where packets end: where they were last seen, where they are missing, and why. The reason
+// comes, in this order, from a drop flow that counted them, from what the host shows about the hop, or from the table
+// of places below, whose rows are the signatures of reference §18.
+
+import type { Flow } from '../host/flow'
+import { INTEGRATION_BRIDGE } from '../naming'
+import { explainDrop } from './diagnosis'
+import type { TrafficKind } from './expectations'
+import type { Lane, Path, PathHop } from './path'
+import type { PathSides } from './path-sides'
+import { providerPatch, tunnelPatch } from './path-side'
+import type { HopSighting } from './sighting'
+import type { Shortfall } from './verdict'
+
+/** A flow whose only action is drop, and by how much it grew during the ping. */
+export interface DropGrowth {
+  readonly hostId: string
+  readonly flow: Flow
+  readonly packets: number
+}
+
+export interface ShortfallContext {
+  readonly path: Path
+  readonly sides: PathSides
+  readonly sightings: ReadonlyMap<string, HopSighting>
+  readonly drops: readonly DropGrowth[]
+}
+
+const words: Readonly<Record<TrafficKind, string>> = {
+  'arp-request': 'ARP requests',
+  'arp-reply': 'ARP replies',
+  'echo-request': 'Echo requests',
+  'echo-reply': 'Echo replies',
+}
+
+export const isReply = (kind: TrafficKind): boolean => kind === 'arp-reply' || kind === 'echo-reply'
+
+export function explainShortfall(shortfall: Shortfall, context: ShortfallContext): string {
+  const { kind, hop, lastGood, seen, wanted, difference } = shortfall
+  const reason = reasonOf(shortfall, context)
+  if (difference !== null && seen === 0) return because(`${words[kind]} reach ${nameOf(hop)} with ${difference}`, reason)
+  if (!lastGood) return because(neverSent(shortfall, context), reason)
+  const reach = nameOf(isBridge(hop) ? (nextInTravel(context.path, shortfall) ?? hop) : hop)
+  const amount = seen === 0 ? `none reach ${reach}` : `only ${seen} of ${wanted} reach ${reach}`
+  return because(`${words[kind]} leave ${nameOf(lastGood)}, ${amount}`, reason)
+}
+
+const because = (what: string, reason: string | null) => (reason === null ? what : `${what}: ${reason}`)
+
+/** Names alone where they are unique on the path, with the host where both hosts have one. */
+function nameOf({ device, hostName, lane }: PathHop): string {
+  const isPerPort = lane === 'tap' || lane === 'qbr' || lane === 'qvb' || lane === 'qvo' || lane === 'dhcp'
+  return hostName === null || isPerPort ? device : `${device} of ${hostName}`
+}
+
+const isBridge = ({ lane }: PathHop) => lane === 'br-int' || lane === 'br-tun' || lane === 'provider-bridge'
+
+function nextInTravel({ hops }: Path, { kind, hop }: Shortfall): PathHop | undefined {
+  return hops[hops.indexOf(hop) + (isReply(kind) ? -1 : 1)]
+}
+
+/** Nothing upstream saw a packet of this kind: the sender itself is the place. */
+function neverSent({ kind, hop, seen, wanted }: Shortfall, { path }: ShortfallContext): string {
+  const sender = isReply(kind) ? path.destination : path.source
+  const other = isReply(kind) ? path.source : path.destination
+  if (seen > 0) return `${sender.label} sent only ${seen} of ${wanted} ${words[kind].toLowerCase()} through ${nameOf(hop)}`
+  if (!isReply(kind)) return `${sender.label} sends no ${words[kind].replace('Echo', 'echo')} for ${other.ipAddress ?? other.label} through ${nameOf(hop)}`
+  return `${sender.label} does not answer ${kind === 'arp-reply' ? 'ARP' : 'the ping'} from ${other.label}`
+}
+
+function reasonOf(shortfall: Shortfall, context: ShortfallContext): string | null {
+  return countedDrop(shortfall, context) ?? hostFinding(shortfall, context) ?? placeReason(shortfall, context)
+}
+
+/** Only a drop between the last good hop and this one may be blamed: drop flows count other people's frames too. */
+function countedDrop(shortfall: Shortfall, { sides, drops, sightings }: ShortfallContext): string | null {
+  const { hop } = shortfall
+  const side = [sides.near, sides.far].find(({ host }) => host.id === hop.hostId)
+  if (!side || hop.hostId === null) return null
+  const bridges = bridgesAt(hop)
+  const sender = isReply(shortfall.kind) ? sides.far : sides.near
+  const candidates = drops.filter(({ hostId, flow, packets }) => hostId === hop.hostId && packets > 0 && bridges.includes(flow.bridge))
+  const drop = candidates.find(({ flow }) => mayDrop(flow, sender.host.id === hop.hostId)) ?? null
+  if (!drop) return null
+  const senderIp = [...sightings.values()].flatMap(({ arpSenders }) => arpSenders).find((address) => address !== sender.endpoint.ipAddress)
+  const { flow } = drop
+  return explainDrop({ bridge: flow.bridge, table: flow.table, flow }, { side, sender, senderIp: senderIp ?? sender.endpoint.ipAddress })
+}
+
+function bridgesAt({ lane, device }: PathHop): string[] {
+  if (lane === 'br-int' || lane === 'qvo' || lane === 'dhcp') return [INTEGRATION_BRIDGE]
+  if (lane === 'br-tun' || lane === 'provider-bridge') return [device]
+  if (lane !== 'patch') return []
+  const outer = device === tunnelPatch.inner ? tunnelPatch.outerBridge : device.replace(/^int-/, '')
+  return [INTEGRATION_BRIDGE, providerPatch(outer).outerBridge]
+}
+
+/** Anti-spoofing judges only frames that start on this host. */
+const mayDrop = ({ bridge, table }: Flow, startsHere: boolean) => startsHere || bridge !== INTEGRATION_BRIDGE || table !== 24
+
+/** What the host shows about the hops between the last sighting and this one, nearest to the sender first. */
+function hostFinding({ kind, hop, lastGood }: Shortfall, { path: { hops } }: ShortfallContext): string | null {
+  const travel = isReply(kind) ? [...hops].reverse() : hops
+  const start = lastGood ? travel.indexOf(lastGood) + 1 : 0
+  return travel.slice(start, travel.indexOf(hop) + 1).find(({ finding }) => finding !== null)?.finding ?? null
+}
+
+interface Place {
+  /** Row of reference §18. */
+  readonly signature: string
+  /** Lanes of the hop where packets are missing and of the last one that saw them, in the direction of travel. */
+  readonly missingAt: Lane
+  readonly after?: readonly Lane[]
+  readonly reason: (context: ShortfallContext) => string
+}
+
+const vtep = ({ path }: ShortfallContext) => path.hops.find(({ lane }) => lane === 'wire')?.detail ?? 'the other host'
+
+const places: readonly Place[] = [
+  { signature: 'Underlay/firewall 4789', missingAt: 'nic', after: ['nic'], reason: lostOnTheWire },
+  { signature: 'Missing VXLAN peer, local', missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (context) => `Open vSwitch found no way to the other VTEP (${vtep(context)}): no route, or nobody answers ARP for it` },
+  { signature: 'Missing VXLAN peer, remote', missingAt: 'br-tun', after: ['nic', 'underlay-bridge'], reason: () => 'no tunnel port takes frames with these outer addresses, or a firewall on the host drops UDP 4789' },
+  { signature: 'SG drop out', missingAt: 'qvo', after: ['tap', 'qvb'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
+  { signature: 'SG drop out', missingAt: 'qvb', after: ['tap'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
+  { signature: 'SG drop in', missingAt: 'tap', after: ['qvo', 'qvb'], reason: () => 'qbr or iptables on it (security group, ingress) holds them back' },
+  { signature: 'Wrong local tag', missingAt: 'qvo', reason: () => 'br-int does not deliver them to this port: its tag or the learned MAC differs' },
+  { signature: 'Wrong local tag', missingAt: 'dhcp', reason: () => 'br-int does not deliver them to this port: its tag or the learned MAC differs' },
+]
+
+function placeReason({ hop, lastGood }: Shortfall, context: ShortfallContext): string | null {
+  const place = places.find(({ missingAt, after }) => missingAt === hop.lane && (after === undefined || (lastGood !== null && after.includes(lastGood.lane))))
+  return lastGood && place ? place.reason(context) : null
+}
+
+function lostOnTheWire({ path }: ShortfallContext): string {
+  if (path.networkType === 'vxlan') return `the network between the hosts loses UDP 4789 (${vtepPair(path)}): firewall, route or MTU`
+  const frames = path.networkType === 'vlan' ? `VLAN ${path.segmentationId}` : 'untagged frames'
+  return `the switch between the hosts does not pass ${frames}`
+}
+
+function vtepPair({ hops }: Path): string {
+  const wire = hops.find(({ lane }) => lane === 'wire')?.encapsulation
+  return wire?.kind === 'vxlan' ? `${wire.source} → ${wire.destination}` : 'VTEP to VTEP'
+}

@@ -1,0 +1,80 @@
+// One line of evidence per hop, for the record and for the screen: expected, seen, how many, one decoded packet, the
+// kept capture. Statuses come from the verdict; here they only get their words.
+
+import type { MatchCount } from '../packet/count-matching'
+import { describeExpectation, describeKey } from './expectations'
+import type { Path, PathHop } from './path'
+import type { CaptureCounts } from './sighting'
+import type { HopEvidence } from './verification'
+import type { TrafficVerdict } from './verdict'
+
+/** What was measured at one hop. `problem` is why it could not be measured. */
+export type HopMeasure =
+  | { readonly method: 'capture'; readonly captured: CaptureCounts; readonly captureId: string | null; readonly note: string | null }
+  | { readonly method: 'flow-counter'; readonly forth: number | null; readonly back: number | null; readonly note: string | null }
+  | { readonly method: 'none'; readonly problem: string | null }
+
+/** Echo requests sent and answered, as the ping reports it; null when it could not be run. */
+export interface PingCount {
+  readonly transmitted: number
+  readonly received: number
+}
+
+export function hopEvidence(path: Path, hop: PathHop, measure: HopMeasure, verdict: TrafficVerdict, ping: PingCount | null): HopEvidence {
+  const judged = verdict.statuses.get(hop.id) ?? { status: 'unchecked', note: null }
+  const base = {
+    hopId: hop.id,
+    host: hop.hostName ?? '',
+    interface: hop.device,
+    method: hop.proof.method,
+    expected: describeExpectation(path, hop),
+    status: judged.status,
+    sample: null,
+    pcap: null,
+  } as const
+  if (hop.lane === 'vm') return { ...base, ...guestEvidence(path, hop, ping) }
+  if (measure.method === 'capture') return { ...base, ...captureEvidence(measure, judged.note) }
+  if (measure.method === 'flow-counter') return { ...base, ...counterEvidence(hop, measure, judged.note) }
+  return { ...base, seen: null, packets: 0, note: judged.note ?? measure.problem }
+}
+
+/** Inside the guests only the ping speaks: it sent, and it was answered. */
+function guestEvidence({ source }: Path, { id }: PathHop, ping: PingCount | null) {
+  if (!ping) return { seen: null, packets: 0, status: 'unchecked', note: 'The ping did not run' } as const
+  const isSource = id.endsWith('/source')
+  const packets = isSource ? ping.transmitted : ping.received
+  const seen = isSource ? `${packets} echo requests sent` : `${packets} of ${ping.transmitted} answered`
+  const isWhole = isSource ? packets > 0 : packets === ping.transmitted && packets > 0
+  // A lost reply is no fault of the guest that may have sent it: only an answer is proof.
+  return { seen, packets, status: isWhole ? 'ok' : 'unchecked', note: isWhole ? null : `As ${source.label}'s ping reports` } as const
+}
+
+function captureEvidence({ captured, captureId, note }: Extract<HopMeasure, { method: 'capture' }>, judgedNote: string | null) {
+  const requests = captured['echo-request']
+  const hasEcho = requests.matched > 0 || requests.near.length > 0
+  const [asked, answered] = hasEcho ? [requests, captured['echo-reply']] : [captured['arp-request'], captured['arp-reply']]
+  const sample = asked.sample ?? asked.near[0]?.sample ?? answered.sample ?? null
+  return {
+    seen: describeSeen(hasEcho ? 'echo' : 'ARP', asked, answered),
+    packets: asked.matched,
+    sample: sample?.text ?? null,
+    pcap: captureId,
+    note: joinNotes(judgedNote, note),
+  }
+}
+
+function describeSeen(what: string, asked: MatchCount, answered: MatchCount): string | null {
+  const near = [...asked.near, ...answered.near].map(({ count, difference }) => `${count} with ${difference}`)
+  if (asked.matched + answered.matched === 0 && near.length === 0) return null
+  return [`${asked.matched} ${what} requests`, `${answered.matched} replies`, ...near].join(', ')
+}
+
+function counterEvidence(hop: PathHop, { forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>, judgedNote: string | null) {
+  const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys.map(describeKey) : []
+  const towards = forth === null ? null : `${forth} towards the destination`
+  const backwards = back === null ? null : `${back} back`
+  const seen = [towards, backwards].filter((part) => part !== null).join(', ')
+  return { seen: seen === '' ? null : seen, packets: forth ?? 0, sample: keys.length > 0 ? keys.join(' · ') : null, note: joinNotes(judgedNote, note) }
+}
+
+const joinNotes = (...notes: readonly (string | null)[]): string | null => notes.filter((note) => note !== null).join('; ') || null

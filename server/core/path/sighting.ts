@@ -1,0 +1,60 @@
+// What one verification saw at each hop, in one form whatever the method: numbers of packets per kind and direction.
+// Captures know all four kinds; a flow counter knows only that something moved, in one direction or the other.
+
+import type { MatchCount } from '../packet/count-matching'
+import { type TrafficKind, trafficKinds } from './expectations'
+import type { Path, PathHop } from './path'
+
+export type CaptureCounts = Readonly<Record<TrafficKind, MatchCount>>
+
+export interface HopSighting {
+  readonly hopId: string
+  /** null: this hop cannot tell. */
+  readonly counts: Readonly<Record<TrafficKind, number | null>>
+  /** How the nearest packet differed where none matched: `tag 121 instead of 120`. */
+  readonly differences: Partial<Readonly<Record<TrafficKind, string>>>
+  /** Source addresses of ARP requests that came from the endpoint's MAC. */
+  readonly arpSenders: readonly string[]
+}
+
+const unseen: HopSighting['counts'] = { 'arp-request': null, 'arp-reply': null, 'echo-request': null, 'echo-reply': null }
+
+export const noSighting = (hopId: string): HopSighting => ({ hopId, counts: unseen, differences: {}, arpSenders: [] })
+
+export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSighting {
+  const differences = trafficKinds.flatMap((kind) => {
+    const { matched, near } = captured[kind]
+    return matched === 0 && near[0] ? [[kind, near[0].difference] as const] : []
+  })
+  const asked = captured['arp-request']
+  const shapes = [asked.sample, ...asked.near.map(({ sample }) => sample)]
+  return {
+    hopId,
+    counts: {
+      'arp-request': captured['arp-request'].matched,
+      'arp-reply': captured['arp-reply'].matched,
+      'echo-request': captured['echo-request'].matched,
+      'echo-reply': captured['echo-reply'].matched,
+    },
+    differences: Object.fromEntries(differences),
+    arpSenders: [...new Set(shapes.flatMap((sample) => sample?.shape.arp?.senderIp ?? []))],
+  }
+}
+
+/** Growth of the flows of one hop; null where it could not be read. */
+export interface CounterReading {
+  readonly forth: number | null
+  readonly back: number | null
+  /** A flow bound to one destination MAC does not count broadcasts. */
+  readonly countsBroadcasts: boolean
+}
+
+export function sightingOfCounter(hopId: string, { forth, back, countsBroadcasts }: CounterReading): HopSighting {
+  const counts = { 'arp-request': countsBroadcasts ? forth : null, 'arp-reply': back, 'echo-request': forth, 'echo-reply': back }
+  return { hopId, counts, differences: {}, arpSenders: [] }
+}
+
+/** The same hop on the way back: other side, same device. */
+export function hopOnTheWayBack(back: Path, hop: PathHop): PathHop | undefined {
+  return back.hops.find(({ hostId, lane, netns, device }) => hostId === hop.hostId && lane === hop.lane && netns === hop.netns && device === hop.device)
+}

@@ -1,0 +1,132 @@
+// Where the traffic of one verification ends. Packets are followed in the order in which they happen: requests from the
+// left, then replies from the right; ARP when the ping never got past it. The first hop that falls short is the one to
+// name, unless a hop behind it saw everything: then its own measuring failed and the frame was not lost there.
+
+import { type TrafficKind } from './expectations'
+import type { Path, PathHop } from './path'
+import type { HopSighting } from './sighting'
+
+export type HopStatus = 'ok' | 'missing' | 'differs' | 'unchecked'
+
+export interface Shortfall {
+  readonly kind: TrafficKind
+  readonly hop: PathHop
+  /** The last hop, in the direction of travel, that saw the packets. */
+  readonly lastGood: PathHop | null
+  readonly seen: number
+  readonly wanted: number
+  /** `tag 121 instead of 120` */
+  readonly difference: string | null
+}
+
+export interface TrafficVerdict {
+  readonly shortfall: Shortfall | null
+  /** By hop id. */
+  readonly statuses: ReadonlyMap<string, { readonly status: HopStatus; readonly note: string | null }>
+}
+
+export interface TrafficInput {
+  readonly path: Path
+  readonly sightings: ReadonlyMap<string, HopSighting>
+  /** Echo requests that the ping says it sent. */
+  readonly transmitted: number
+}
+
+interface Leg {
+  readonly kind: TrafficKind
+  /** In the order of travel. */
+  readonly hops: readonly PathHop[]
+  readonly wanted: number
+}
+
+export function judgeTraffic(input: TrafficInput): TrafficVerdict {
+  const legs = legsOf(input)
+  const failed = legs.find((leg) => findShortfall(leg, input) !== null)
+  const shortfall = failed ? findShortfall(failed, input) : null
+  const statuses = new Map(input.path.hops.map((hop) => [hop.id, statusOf(hop, legs, shortfall, input)]))
+  return { shortfall, statuses: withImplied(input.path.hops, statuses) }
+}
+
+/** ARP is followed only when no echo request was ever sent; its number of repetitions says nothing, so one is enough. */
+function legsOf({ path, sightings, transmitted }: TrafficInput): Leg[] {
+  const forth = path.hops
+  const back = [...path.hops].reverse()
+  const hasEcho = countOf(firstSighting(path, sightings), 'echo-request') > 0
+  if (hasEcho) {
+    return [
+      { kind: 'echo-request', hops: forth, wanted: transmitted },
+      { kind: 'echo-reply', hops: back, wanted: transmitted },
+    ]
+  }
+  return [
+    { kind: 'arp-request', hops: forth, wanted: 1 },
+    { kind: 'arp-reply', hops: back, wanted: 1 },
+    { kind: 'echo-request', hops: forth, wanted: Math.max(1, transmitted) },
+  ]
+}
+
+/** The capture nearest to the source: what is not seen there was never sent. */
+function firstSighting({ hops }: Path, sightings: TrafficInput['sightings']): HopSighting | undefined {
+  const first = hops.find(({ id, proof }) => proof.method === 'capture' && sightings.get(id)?.counts['echo-request'] !== null)
+  return first && sightings.get(first.id)
+}
+
+const countOf = (sighting: HopSighting | undefined, kind: TrafficKind): number => sighting?.counts[kind] ?? 0
+
+function findShortfall({ kind, hops, wanted }: Leg, { sightings }: TrafficInput): Shortfall | null {
+  const measured = hops.filter(({ id }) => (sightings.get(id)?.counts[kind] ?? null) !== null)
+  const index = measured.findIndex((hop, position) => isShort(hop) && !isSeenLater(measured.slice(position + 1)))
+  const hop = measured[index]
+  if (!hop) return null
+  const lastGood = measured.slice(0, index).findLast((before) => !isShort(before)) ?? null
+  const sighting = sightings.get(hop.id)
+  return { kind, hop, lastGood, seen: countOf(sighting, kind), wanted, difference: sighting?.differences[kind] ?? null }
+
+  function isShort({ id }: PathHop): boolean {
+    return countOf(sightings.get(id), kind) < wanted
+  }
+  /** Only a capture knows that it was these very packets; counters are shared with other traffic. */
+  function isSeenLater(later: readonly PathHop[]): boolean {
+    return later.some((each) => each.proof.method === 'capture' && !isShort(each))
+  }
+}
+
+function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | null, { sightings }: TrafficInput) {
+  const sighting = sightings.get(hop.id)
+  const mine = legs.filter(({ kind }) => (sighting?.counts[kind] ?? null) !== null)
+  if (mine.length === 0) return { status: 'unchecked', note: null } as const
+  if (!shortfall) return withoutShortfall(mine, sighting)
+  const isGuilty = hop.id === shortfall.hop.id
+  const seen = countOf(sighting, shortfall.kind)
+  if (isGuilty) return { status: seen > 0 || shortfall.difference !== null ? 'differs' : 'missing', note: null } as const
+  const leg = legs.find(({ kind }) => kind === shortfall.kind)
+  const isBefore = (leg?.hops.indexOf(hop) ?? 0) < (leg?.hops.indexOf(shortfall.hop) ?? 0)
+  if (isBefore || seen >= shortfall.wanted) return { status: seen >= shortfall.wanted ? 'ok' : 'unchecked', note: null } as const
+  const isReply = shortfall.kind === 'arp-reply' || shortfall.kind === 'echo-reply'
+  // What was lost on its way back must not look like a fault of the hops that saw the request pass.
+  if (isReply) return { status: 'unchecked', note: 'Requests passed here; the replies were lost before they came back' } as const
+  return { status: seen === 0 ? 'missing' : 'differs', note: 'Behind the hop where the packets are lost' } as const
+}
+
+function withoutShortfall(legs: readonly Leg[], sighting: HopSighting | undefined) {
+  const short = legs.find(({ kind, wanted }) => countOf(sighting, kind) < wanted)
+  if (!short) return { status: 'ok', note: null } as const
+  const note = `Only ${countOf(sighting, short.kind)} of ${short.wanted} counted here, but all of them were seen further on`
+  return { status: 'unchecked', note } as const
+}
+
+/** A hop that cannot be measured has been crossed when the frames were seen on both sides of it. */
+function withImplied(hops: readonly PathHop[], statuses: TrafficVerdict['statuses']): TrafficVerdict['statuses'] {
+  const isOk = (hop: PathHop | undefined) => hop !== undefined && statuses.get(hop.id)?.status === 'ok'
+  const isMeasured = (hop: PathHop) => (statuses.get(hop.id)?.status ?? 'unchecked') !== 'unchecked'
+  return new Map(
+    hops.map((hop, index) => {
+      const own = statuses.get(hop.id) ?? { status: 'unchecked', note: null }
+      if (own.status !== 'unchecked' || own.note !== null || hop.lane === 'vm') return [hop.id, own]
+      const before = hops.slice(0, index).findLast(isMeasured)
+      const behind = hops.slice(index + 1).find(isMeasured)
+      if (!before || !behind || !isOk(before) || !isOk(behind)) return [hop.id, own]
+      return [hop.id, { status: 'ok', note: `Seen before it at ${before.device} and behind it at ${behind.device}` }]
+    }),
+  )
+}

@@ -1,0 +1,40 @@
+// The open database: Prisma over libSQL, one writer at a time.
+//
+// libSQL's local driver is synchronous: a second writer that waits for SQLite's lock would stop the event loop, and with it
+// the first writer it waits for. So writers queue here, in the process; readers never wait (WAL). The busy time-out is only
+// for other processes, such as a seed that runs beside the console.
+
+import { PrismaLibSql } from '@prisma/adapter-libsql'
+import { type Prisma, PrismaClient } from '@/generated/prisma/client'
+
+const BUSY_TIMEOUT_MS = 5_000
+/** Prisma ends a transaction after this; ours take milliseconds unless the machine is starved. */
+const TRANSACTION_TIMEOUT_MS = 30_000
+
+export type Tx = Prisma.TransactionClient
+
+export interface Database {
+  read<Result>(query: (db: Tx) => Promise<Result>): Promise<Result>
+  /** All or nothing. */
+  write<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result>
+  close(): Promise<void>
+}
+
+export function openDatabase(databaseUrl: string): Database {
+  const client = new PrismaClient({ adapter: new PrismaLibSql({ url: databaseUrl, timeout: BUSY_TIMEOUT_MS }) })
+  let lastWriter: Promise<unknown> = Promise.resolve()
+  return {
+    read: (query) => query(client),
+    write: (change) => {
+      const written = lastWriter.then(() =>
+        client.$transaction(change, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }),
+      )
+      lastWriter = written.catch(() => undefined)
+      return written
+    },
+    close: async () => {
+      await lastWriter
+      await client.$disconnect()
+    },
+  }
+}

@@ -1,0 +1,47 @@
+// Hosts as rows, with their bridge mappings.
+
+import type { BridgeMapping as MappingRow, Host as Row } from '@/generated/prisma/client'
+import type { AgentKind, DatapathType, Host, Tunnel } from '@/server/core/topology/topology'
+import { readJson, writeJson } from '../json'
+import { inIds, parked, type Table } from './table'
+
+type LoadedRow = Row & { readonly bridgeMappings: readonly MappingRow[] }
+
+export const hostTable: Table<Host> = {
+  load: async (tx) => (await tx.host.findMany({ include: { bridgeMappings: { orderBy: { position: 'asc' } } } })).map(fromRow),
+  removeParts: (tx, ids) => tx.bridgeMapping.deleteMany({ where: { hostId: inIds(ids) } }),
+  remove: (tx, ids) => tx.host.deleteMany({ where: { id: inIds(ids) } }),
+  park: (tx, id) => tx.host.update({ where: { id }, data: { name: parked(id), dvrMac: parked(id), tunnelAddress: null } }),
+  update: (tx, host) => tx.host.update({ where: { id: host.id }, data: toRow(host) }),
+  create: (tx, hosts) => tx.host.createMany({ data: hosts.map(toRow) }),
+  createParts: (tx, hosts) => tx.bridgeMapping.createMany({ data: hosts.flatMap(toMappingRows) }),
+}
+
+function fromRow(row: LoadedRow): Host {
+  const { rolesJson, agentKind, datapathType, tunnelAddress, tunnelPrefixLength, tunnelNic, bridgeMappings, ...rest } = row
+  return {
+    ...rest,
+    roles: readJson(rolesJson),
+    agentKind: agentKind as AgentKind,
+    datapathType: datapathType as DatapathType,
+    tunnel: readTunnel(tunnelAddress, tunnelPrefixLength, tunnelNic),
+    bridgeMappings: bridgeMappings.map(({ physicalNetworkId, bridge, nic }) => ({ physicalNetworkId, bridge, nic })),
+  }
+}
+
+function readTunnel(address: string | null, prefixLength: number | null, nic: string | null): Tunnel | null {
+  return address === null || prefixLength === null || nic === null ? null : { address, prefixLength, nic }
+}
+
+function toRow({ roles, tunnel, bridgeMappings: _parts, ...host }: Host): Row {
+  return {
+    ...host,
+    rolesJson: writeJson(roles),
+    tunnelAddress: tunnel?.address ?? null,
+    tunnelPrefixLength: tunnel?.prefixLength ?? null,
+    tunnelNic: tunnel?.nic ?? null,
+  }
+}
+
+const toMappingRows = (host: Host): MappingRow[] =>
+  host.bridgeMappings.map((mapping, position) => ({ hostId: host.id, position, ...mapping }))

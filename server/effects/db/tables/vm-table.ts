@@ -1,0 +1,26 @@
+// VMs as rows, with their NICs in order.
+
+import type { Vm as Row, VmNic as NicRow } from '@/generated/prisma/client'
+import type { Vm } from '@/server/core/topology/topology'
+import { readJson, writeJson } from '../json'
+import { inIds, type Table } from './table'
+
+type LoadedRow = Row & { readonly nics: readonly NicRow[] }
+
+export const vmTable: Table<Vm> = {
+  load: async (tx) => (await tx.vm.findMany({ include: { nics: { orderBy: { position: 'asc' } } } })).map(fromRow),
+  removeParts: (tx, ids) => tx.vmNic.deleteMany({ where: { vmId: inIds(ids) } }),
+  remove: (tx, ids) => tx.vm.deleteMany({ where: { id: inIds(ids) } }),
+  update: (tx, vm) => tx.vm.update({ where: { id: vm.id }, data: toRow(vm) }),
+  create: (tx, vms) => tx.vm.createMany({ data: vms.map(toRow) }),
+  createParts: (tx, vms) => tx.vmNic.createMany({ data: vms.flatMap(toNicRows) }),
+}
+
+const fromRow = ({ nics, bootJson, ...row }: LoadedRow): Vm => ({
+  ...row,
+  boot: readJson(bootJson),
+  portIds: nics.map((nic) => nic.portId),
+})
+
+const toRow = ({ portIds: _parts, boot, ...vm }: Vm): Row => ({ ...vm, bootJson: writeJson(boot) })
+const toNicRows = (vm: Vm): NicRow[] => vm.portIds.map((portId, position) => ({ vmId: vm.id, position, portId }))
