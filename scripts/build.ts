@@ -13,7 +13,7 @@ export function buildConsole(): boolean {
   const stamp = stampOf(INPUTS)
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return false
   const next = join('node_modules', 'next', 'dist', 'bin', 'next')
-  const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+  const environment = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const }
   const result = spawnSync(process.execPath, [next, 'build'], { env: environment, encoding: 'utf8' })
   if (result.status !== 0) throw new Error(`next build failed:\n${`${result.stdout}${result.stderr}`.slice(-4000)}`)
   mkdirSync(dirname(STAMP), { recursive: true })

@@ -12,21 +12,27 @@ import { authLabels, type AccessValues, type AuthKind } from './access-form'
 interface AccessFieldsProps {
   readonly form: Form<AccessValues>
   readonly error: unknown
+  /** Asks for key or password; a stored one is kept otherwise. */
+  readonly hasAuth?: boolean
 }
 
 const AUTH_OPTIONS = (Object.keys(authLabels) as AuthKind[]).map((value) => ({ value, label: authLabels[value] }))
 
 /** Where the host is and how it is entered. */
-export function AccessFields({ form: { values, set }, error }: AccessFieldsProps) {
+export function AccessFields({ form: { values, set }, error, hasAuth = true }: AccessFieldsProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_88px_minmax(0,140px)] gap-3">
       <TextInput label="Address" isMono isRequired value={values.address} onValueChange={set('address')} error={fieldError(error, 'address')} placeholder="192.0.2.10" />
       <NumberInput label="SSH port" isRequired value={values.port} onValueChange={set('port')} error={fieldError(error, 'port')} />
       <TextInput label="User" isMono isRequired value={values.user} onValueChange={set('user')} error={fieldError(error, 'user')} />
-      <Select label="Authentication" className="col-span-3" value={values.authKind} onValueChange={set('authKind')} options={AUTH_OPTIONS} />
-      <div className="col-span-3 empty:hidden">
-        <SecretFields form={{ values, set }} error={error} />
-      </div>
+      {hasAuth && (
+        <>
+          <Select label="Authentication" className="col-span-3" value={values.authKind} onValueChange={set('authKind')} options={AUTH_OPTIONS} />
+          <div className="col-span-3 empty:hidden">
+            <SecretFields form={{ values, set }} error={error} />
+          </div>
+        </>
+      )}
     </div>
   )
 }

@@ -38,6 +38,12 @@ export function fieldError(error: unknown, field: string): string | null {
   return issue?.message ?? null
 }
 
+/** The message for a group of fields as a whole, not for one inside of it. */
+export function groupError(error: unknown, field: string): string | null {
+  if (!error) return null
+  return issuesOf(error).find((each) => each.field !== null && bareField(each.field) === field)?.message ?? null
+}
+
 /** The error, unless it was shown at one of the form's fields. */
 export function unplacedError(error: unknown, fields: readonly string[]): ClientError | null {
   if (!error) return null
@@ -50,8 +56,10 @@ function issuesOf(error: unknown): readonly { readonly field: string | null; rea
   return issues.length > 0 ? issues : [{ field, message }]
 }
 
+const bareField = (issueField: string): string => issueField.replace(/^patch\./, '')
+
 function belongsTo(issueField: string, field: string): boolean {
-  const bare = issueField.replace(/^patch\./, '')
+  const bare = bareField(issueField)
   return bare === field || bare.startsWith(`${field}.`)
 }
 

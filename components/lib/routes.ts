@@ -21,9 +21,9 @@ export const routes = {
   hosts: (view?: { isRegistering?: boolean }) => withQuery('/hosts', { new: view?.isRegistering ? 'host' : null }),
   host: (hostId: string, view?: { tab?: HostTab; selected?: string }) =>
     withQuery(`/hosts/${hostId}`, { tab: view?.tab, sel: view?.selected }),
-  path: (view?: { from?: string; to?: string; hop?: string }) =>
-    withQuery('/path', { from: view?.from, to: view?.to, hop: view?.hop }),
-  changes: (view?: { tab?: string }) => withQuery('/changes', { tab: view?.tab }),
+  path: (view?: { from?: string; to?: string; hop?: string; verification?: string }) =>
+    withQuery('/path', { from: view?.from, to: view?.to, hop: view?.hop, verification: view?.verification }),
+  changes: (view?: { plan?: string; tab?: string }) => withQuery('/changes', { plan: view?.plan, tab: view?.tab }),
   runs: () => '/runs',
   run: (runId: string, view?: { step?: string }) => withQuery(`/runs/${runId}`, { step: view?.step }),
   verifications: () => '/verifications',

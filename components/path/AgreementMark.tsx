@@ -21,7 +21,7 @@ interface AgreementMarkProps {
 /** Filled = agrees, hollow = not checked, broken in two = disagrees. */
 export function AgreementMark({ truth, agreement, className }: AgreementMarkProps) {
   return (
-    <svg aria-hidden viewBox="0 0 10 10" className={clsx('size-2.5 shrink-0 overflow-visible', COLOR[agreement], className)}>
+    <svg aria-hidden viewBox="0 0 10 10" className={clsx('size-3 shrink-0 overflow-visible', COLOR[agreement], className)}>
       {agreement === 'differs' ? (
         <BrokenOutline path={OUTLINE[truth]} truth={truth} />
       ) : (
@@ -31,32 +31,30 @@ export function AgreementMark({ truth, agreement, className }: AgreementMarkProp
   )
 }
 
-/** Two halves, pushed apart along a slanted crack. */
+/** Filled, cut through by a slanted gap, its halves pushed apart. */
 function BrokenOutline({ path, truth }: { readonly path: string; readonly truth: Truth }) {
-  const left = `crack-left-${truth}`
-  const right = `crack-right-${truth}`
-  return (
-    <>
-      <clipPath id={left}>
-        <path d="M-2 -2H6.6L3.4 12H-2Z" />
+  const crack = CRACK_X[truth]
+  const halves = [
+    { id: `crack-left-${truth}`, clip: `M-2 -2H${crack + 1.4}L${crack - 1.4} 12H-2Z`, shift: 'translate(-1.1 0.7)' },
+    { id: `crack-right-${truth}`, clip: `M${crack + 1.4} -2H12V12H${crack - 1.4}Z`, shift: 'translate(1.1 -0.7)' },
+  ]
+  return halves.map(({ id, clip, shift }) => (
+    <g key={id} transform={shift}>
+      <clipPath id={id}>
+        <path d={clip} />
       </clipPath>
-      <clipPath id={right}>
-        <path d="M6.6 -2H12V12H3.4Z" />
-      </clipPath>
-      <g clipPath={`url(#${left})`} transform="translate(-1.3 .6)">
-        <path d={path} fill="currentColor" stroke="currentColor" strokeWidth="1" />
-      </g>
-      <g clipPath={`url(#${right})`} transform="translate(1.3 -.6)">
-        <path d={path} fill="currentColor" stroke="currentColor" strokeWidth="1" />
-      </g>
-    </>
-  )
+      <path d={path} clipPath={`url(#${id})`} fill="currentColor" stroke="currentColor" strokeWidth="1.3" />
+    </g>
+  ))
 }
+
+/** Where the crack goes, so that both halves keep some body. */
+const CRACK_X: Record<Truth, number> = { intent: 5, host: 5, traffic: 3.8 }
 
 /** The three marks of a hop side by side. The words are the container's business. */
 export function HopMarks({ hop, className }: { readonly hop: Pick<PathHop, Truth>; readonly className?: string }) {
   return (
-    <span className={clsx('inline-flex items-center gap-1.5', className)}>
+    <span className={clsx('inline-flex items-center gap-1', className)}>
       {truths.map((truth) => (
         <span key={truth} title={`${truth} ${agreementWord[hop[truth]]}: ${explainAgreement(truth, hop[truth])}`}>
           <AgreementMark truth={truth} agreement={hop[truth]} />

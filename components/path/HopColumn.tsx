@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { memo } from 'react'
 
 import { useNow } from '@/components/ui/use-now'
-import { explainHop, isBroken } from '@/server/core/explain/path'
+import { explainHop, isMisbuilt } from '@/server/core/explain/path'
 import { rate as rateText } from '@/server/core/explain/words'
 
 import { HopMarks } from './AgreementMark'
@@ -44,14 +44,14 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
       style={{ left: left + 1, width: width - 2, top, height: rows.boxEnd - top - 3 }}
       onClick={() => onSelect(hop.id)}
     >
-      <span className="absolute inset-x-0.5 truncate font-mono text-xs text-ink" style={{ top: 4 }}>
+      <span className="absolute inset-x-1 truncate font-mono text-xs text-ink" style={{ top: 4 }}>
         {hop.device}
       </span>
       <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.line - top - 7 }}>
-        <HopGlyph lane={hop.lane} isBroken={isBroken(hop)} isSelected={isSelected} />
+        <HopGlyph lane={hop.lane} isBroken={isVerdict || isMisbuilt(hop)} isSelected={isSelected} />
       </span>
       <span
-        className="absolute inset-x-0.5 line-clamp-2 text-[10px] leading-[13px] break-words text-dim"
+        className="absolute inset-x-0.5 line-clamp-2 text-xs leading-[14px] break-words text-dim"
         style={{ top: rows.detail - top }}
         title={hop.detail}
       >
@@ -60,7 +60,7 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
       <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.marks - top }}>
         <HopMarks hop={hop} />
       </span>
-      <span className="absolute inset-x-0 truncate font-mono text-[10px] leading-4" style={{ top: rows.counter - top }}>
+      <span className="absolute inset-x-0 truncate font-mono text-xs leading-4" style={{ top: rows.counter - top }}>
         <HopCounter rate={rate} />
       </span>
     </button>

@@ -43,7 +43,7 @@ export function PathDrawing({ path, hops, rates, sequence, selectedHopId, verdic
           <BoxLabel key={box.id} box={box} observedAt={box.hostId === null ? null : (path.observedAt[box.hostId] ?? null)} />
         ))}
         <svg aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
-          <PathSegments segments={layout.segments} rates={rates} sequence={sequence} />
+          <PathSegments segments={layout.segments} rates={rates} sequence={sequence} brokenFromX={layout.hops.find((placed) => placed.hop.id === verdictHopId)?.x ?? null} />
         </svg>
         {layout.hops.map((placed) => (
           <HopColumn
@@ -66,16 +66,18 @@ function BoxLabel({ box, observedAt }: { readonly box: PlacedBox; readonly obser
   const place = { left: box.x + 8, width: Math.max(0, box.width - 14), top: box.y + 4 }
   if (box.kind === 'host') {
     return (
-      <div className="absolute flex items-baseline gap-2" style={{ ...place, top: rows.hostLabel }}>
-        <span className="sticky left-3 font-mono text-sm font-semibold">{box.label}</span>
-        <span className="sticky left-20 text-xs text-faint">
-          {observedAt === null ? 'never read' : <>read <Age at={observedAt} staleAfterS={STALE_AFTER_S} /></>}
+      <div className="absolute" style={{ ...place, top: rows.hostLabel }}>
+        <span className="sticky left-3 inline-flex items-baseline gap-2">
+          <span className="font-mono text-sm font-semibold">{box.label}</span>
+          <span className="text-xs text-faint">
+            {observedAt === null ? 'never read' : <>read <Age at={observedAt} staleAfterS={STALE_AFTER_S} /></>}
+          </span>
         </span>
       </div>
     )
   }
   return (
-    <span title={box.label} className="absolute truncate font-mono text-[10px] leading-[14px] text-faint" style={{ ...place, left: box.x + 5, width: Math.max(0, box.width - 8) }}>
+    <span title={box.label} className="absolute truncate font-mono text-xs leading-[14px] text-faint" style={{ ...place, left: box.x + 5, width: Math.max(0, box.width - 8) }}>
       {box.label}
     </span>
   )

@@ -52,6 +52,6 @@ export function PathLegend() {
 
 function lineLook(label: string) {
   if (label === 'patch') return { strokeWidth: 2.25, strokeDasharray: '0.1 5', strokeLinecap: 'round' as const }
-  if (label === 'tunnel') return { strokeWidth: 7, strokeOpacity: 0.6 }
+  if (label === 'tunnel') return { strokeWidth: 7 }
   return { strokeWidth: label === 'wire' ? 2 : 1.25 }
 }

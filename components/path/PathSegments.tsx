@@ -12,14 +12,16 @@ interface PathSegmentsProps {
   readonly rates: Readonly<Record<string, HopRate>>
   /** Number of the reading; a new one lets the lines that moved move once. */
   readonly sequence: number
+  /** Where the first broken hop stands: what follows is drawn faintly. */
+  readonly brokenFromX: number | null
 }
 
 /** The line through all hops. How it is drawn says what it is; it moves only when its counter did. */
-export function PathSegments({ segments, rates, sequence }: PathSegmentsProps) {
+export function PathSegments({ segments, rates, sequence, brokenFromX }: PathSegmentsProps) {
   return (
     <g fill="none">
       {segments.map((segment) => (
-        <g key={segment.id} data-style={segment.style}>
+        <g key={segment.id} data-style={segment.style} opacity={brokenFromX !== null && segment.fromX >= brokenFromX ? 0.4 : 1}>
           <SegmentLine segment={segment} />
           {hasMoved(segment, rates) && (
             <line
@@ -54,13 +56,7 @@ function SegmentLine({ segment: { fromX, toX, style } }: { readonly segment: Pla
     case 'patch':
       return <line {...ends} y1={Y} y2={Y} stroke="var(--dim)" strokeWidth="2.25" strokeLinecap="round" strokeDasharray="0.1 5" />
     case 'tunnel':
-      return (
-        <g>
-          <line {...ends} y1={Y} y2={Y} stroke="var(--line-strong)" strokeWidth="9" />
-          <line {...ends} y1={Y} y2={Y} stroke="var(--raised)" strokeWidth="6" />
-          <line {...ends} y1={Y} y2={Y} stroke="var(--dim)" strokeWidth="1.5" />
-        </g>
-      )
+      return <line {...ends} y1={Y} y2={Y} stroke="var(--line-strong)" strokeWidth="7" />
     case 'wire':
     case 'plug':
     case 'bridge-port':

@@ -40,7 +40,7 @@ function Stretch({ run, isFirst, isLast }: StretchProps) {
       title={explainHeader(run.encapsulation)}
       data-encapsulation={run.encapsulation.kind}
       className={clsx(
-        'absolute flex items-center justify-center overflow-hidden font-mono text-xs font-medium whitespace-nowrap',
+        'absolute flex items-center justify-center overflow-hidden font-mono text-sm font-medium whitespace-nowrap',
         isFirst && 'rounded-l-sm',
         isLast && 'rounded-r-sm',
       )}

@@ -49,42 +49,42 @@ export interface PathLayout {
 
 const LANE_WIDTH: Record<Lane, number> = {
   vm: 80,
-  tap: 56,
-  qbr: 56,
-  qvb: 56,
-  qvo: 56,
+  tap: 60,
+  qbr: 60,
+  qvb: 60,
+  qvo: 60,
   'br-int': 60,
   patch: 80,
-  'br-tun': 72,
+  'br-tun': 70,
   'provider-bridge': 72,
-  'underlay-bridge': 84,
-  nic: 60,
-  wire: 128,
-  dhcp: 110,
+  'underlay-bridge': 74,
+  nic: 58,
+  wire: 136,
+  dhcp: 116,
 }
 
 /** From top to bottom; every row of every column stands at the same height, so that the eye can run along it. */
 export const rows = {
-  hostLabel: 6,
-  netnsLabel: 30,
-  boxLabel: 34,
-  device: 56,
-  line: 88,
-  strip: 104,
-  stripHeight: 20,
-  detail: 130,
-  marks: 160,
-  counter: 178,
-  boxEnd: 202,
-  end: 214,
+  hostLabel: 7,
+  netnsLabel: 32,
+  boxLabel: 36,
+  device: 58,
+  line: 94,
+  strip: 112,
+  stripHeight: 22,
+  detail: 141,
+  marks: 174,
+  counter: 192,
+  boxEnd: 217,
+  end: 228,
 } as const
 
 /** A namespace's own label pushes everything below it down. */
 const NETNS_LABEL_HEIGHT = 18
 const MARGIN = 8
-const HOST_PADDING = 10
+const HOST_PADDING = 9
 const HOST_GAP = 14
-const BOX_GAP = 12
+const BOX_GAP = 10
 const BOX_INSET = 3
 
 /** Names of the two ends, for the boxes of guests. */

@@ -46,7 +46,7 @@ describe('fittingLabel', () => {
     [{ kind: 'local-vlan', vlan: 3 }, 200, 'tag 3 (local)'],
     [{ kind: 'local-vlan', vlan: 3 }, 60, 'tag 3'],
     [{ kind: 'local-vlan', vlan: 3 }, 20, '3'],
-    [vxlan, 60, 'VNI 100'],
+    [vxlan, 70, 'VNI 100'],
     [vxlan, 30, '100'],
   ])('fits %o into %d px as %s', (encapsulation, width, label) => {
     expect(fittingLabel(encapsulation, width)).toBe(label)

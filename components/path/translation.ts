@@ -35,7 +35,7 @@ export interface TranslationStrip {
 }
 
 /** Average advance of the strip's type, in pixels. */
-const CHARACTER_WIDTH = 6.4
+const CHARACTER_WIDTH = 7.3
 const LABEL_PADDING = 12
 
 export function translationStrip(layout: PathLayout): TranslationStrip {

@@ -5,8 +5,8 @@
 
 import { useEffect, useState, type RefObject } from 'react'
 
-const SMALLEST = 0.86
-const LARGEST = 1.3
+const SMALLEST = 0.88
+const LARGEST = 1.25
 const PANEL_PADDING = 24
 
 export const fittingZoom = (panelWidth: number, drawingWidth: number): number =>

@@ -7,7 +7,6 @@ import { useSubscription } from '@trpc/tanstack-react-query'
 import { useReducer } from 'react'
 
 import { useTRPC } from '@/components/lib/trpc'
-import { isPath } from '@/server/core/path/is-path'
 import type { NoPath, Path } from '@/server/core/path/path'
 
 import { firstReading, foldReading, type LiveReadings } from './live-rates'
@@ -60,7 +59,7 @@ interface Answer {
 }
 
 function foldAnswer(state: LiveState | null, { from, to, answer }: Answer): LiveState {
-  if (!isPath(answer)) return { from, to, readings: null, noPath: answer }
+  if (!('hops' in answer)) return { from, to, readings: null, noPath: answer }
   const readings = state?.readings ? foldReading(state.readings, answer) : firstReading(answer)
   return { from, to, readings, noPath: null }
 }

@@ -6,11 +6,12 @@ import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { useMemo, useState } from 'react'
 
+import { groupBy } from '@/components/lib/group-by'
 import { useTRPC } from '@/components/lib/trpc'
 import { emptyTopology } from '@/server/core/topology/topology'
 
 import { findActions } from './palette-actions'
-import { findEntries, paletteEntries, type PaletteHit } from './palette-entries'
+import { findEntries, paletteEntries } from './palette-entries'
 
 interface CommandPaletteProps {
   readonly isOpen: boolean
@@ -59,7 +60,7 @@ function PaletteBody({ onClose, onSheet }: Omit<CommandPaletteProps, 'isOpen'>) 
       />
       <Command.List className="max-h-[52vh] overflow-y-auto p-1.5">
         <Command.Empty className="px-3 py-6 text-center text-dim">Nothing has this name, address or device.</Command.Empty>
-        {groupHits(hits).map(([group, groupedHits]) => (
+        {[...groupBy(hits, ({ entry }) => entry.group)].map(([group, groupedHits]) => (
           <PaletteGroup key={group} heading={group}>
             {groupedHits.map((hit) => (
               <PaletteRow key={hit.entry.id} value={hit.entry.id} onSelect={() => go(hit.entry.href)} label={hit.entry.label} hint={hit.by ?? hit.entry.hint} />
@@ -110,10 +111,4 @@ function PaletteRow({ value, label, hint, onSelect }: PaletteRowProps) {
       <span className="max-w-72 truncate font-mono text-sm text-faint">{hint}</span>
     </Command.Item>
   )
-}
-
-function groupHits(hits: readonly PaletteHit[]): [string, PaletteHit[]][] {
-  const groups = new Map<string, PaletteHit[]>()
-  for (const hit of hits) groups.set(hit.entry.group, [...(groups.get(hit.entry.group) ?? []), hit])
-  return [...groups]
 }

@@ -4,7 +4,7 @@ import { Download } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 
 import { routes } from '@/components/lib/routes'
-import { buttonClass } from '@/components/ui/Button'
+import { buttonClass } from '@/components/ui/button-class'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { quoteWord } from '@/server/core/explain/command'
 

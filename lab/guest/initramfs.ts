@@ -37,7 +37,9 @@ export async function initramfsInputs(): Promise<readonly string[]> {
 
 async function file(from: string, to: string): Promise<CpioEntry> {
   const [data, { mode }] = await Promise.all([readFile(from), stat(from)])
-  return { kind: 'file', path: to.replace(/^\//, ''), mode: mode & 0o111 ? 0o755 : 0o644, data }
+  // A script is a program also where the sources were unpacked without their modes.
+  const isProgram = (mode & 0o111) !== 0 || data.subarray(0, 2).toString() === '#!'
+  return { kind: 'file', path: to.replace(/^\//, ''), mode: isProgram ? 0o755 : 0o644, data }
 }
 
 async function scriptFiles(): Promise<readonly CpioEntry[]> {

@@ -50,7 +50,7 @@ async function ensureDatabase(host: HostContext): Promise<void> {
 async function describeHost(host: HostContext): Promise<void> {
   const name = host.keeper.node
   await onHost(host, [
-    ...['ovs-vsctl', '--no-wait', '--', 'init', '--', 'set', 'Open_vSwitch', '.'],
+    'ovs-vsctl', '--no-wait', '--', 'init', '--', 'set', 'Open_vSwitch', '.',
     `external_ids:system-id=${name}`,
     `external_ids:hostname=${name}`,
     'external_ids:rundir=/run/openvswitch',

@@ -56,7 +56,7 @@ export async function startKeeper(lab: string, node: string, stateDir: string, g
   const output = openSync(log, 'w')
   const child = spawn(
     'unshare',
-    ['--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--', initScript, labelOf(lab, node), node, stateDir, guestDir],
+    ['--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--', 'bash', initScript, labelOf(lab, node), node, stateDir, guestDir],
     { cwd: '/', detached: true, stdio: ['ignore', output, output], env: labEnvironment({ [marker]: `${lab}/${node}` }) },
   )
   closeSync(output)

@@ -5,6 +5,11 @@ import { isPlanEmpty, type Plan } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import type { Api } from './console-under-test'
 
+/** Subscriptions end by themselves after their last event. */
+async function finished(events: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of events);
+}
+
 export interface Applied {
   readonly plan: Plan
   readonly run: Run
@@ -19,8 +24,8 @@ export async function planAndApply(api: Api): Promise<Applied> {
   const blocked = plan.hosts.flatMap((host) => host.blocked.map((entry) => entry.message))
   if (blocked.length > 0) throw new Error(`the plan is blocked: ${blocked.join(' ')}`)
   const applyStart = performance.now()
-  const { runId } = await api.runs.apply({ planId: plan.id })
-  for await (const [, event] of await api.runs.watch({ runId })) if (event.type === 'finished') break
+  const { runId } = await api.runs.start({ planId: plan.id })
+  await finished(await api.runs.watch({ runId }))
   const run = await api.runs.get({ id: runId })
   if (run.status !== 'succeeded') throw new Error(`the run ${run.status}: ${run.verdict}`)
   return { plan, run, planMs, applyMs: performance.now() - applyStart }
@@ -30,6 +35,6 @@ export const isReapplyEmpty = async (api: Api): Promise<boolean> => isPlanEmpty(
 
 export async function verify(api: Api, sourcePortId: string, destinationPortId: string): Promise<Verification> {
   const { verificationId } = await api.verifications.start({ sourcePortId, destinationPortId })
-  for await (const [, event] of await api.verifications.watch({ verificationId })) if (event.type === 'finished') break
+  await finished(await api.verifications.watch({ verificationId }))
   return api.verifications.get({ id: verificationId })
 }

@@ -8,9 +8,9 @@ import { migrate } from '@/scripts/migrate'
 import { appRouter } from '@/server/api/router'
 import { createCallerFactory } from '@/server/api/trpc'
 import { systemClock } from '@/server/effects/clock'
-import { openStore } from '@/server/effects/db/open-store'
+import { createStore } from '@/server/effects/db/create-store'
 import { databaseUrlOf } from '@/server/effects/env'
-import { createEventHub } from '@/server/effects/event-hub'
+import { createEventHub } from '@/server/effects/events'
 import { systemIds } from '@/server/effects/ids'
 import { createConductor } from '@/server/reconcile/create-conductor'
 
@@ -18,7 +18,7 @@ export async function openConsole() {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-scenario-'))
   await migrate(databaseUrlOf(dataDirectory))
   const events = createEventHub()
-  const store = await openStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
+  const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
   const deps = { store, events, clock: systemClock, ids: systemIds, dataDirectory }
   const conductor = createConductor(deps)
   const api = createCallerFactory(appRouter)({ ...deps, conductor })

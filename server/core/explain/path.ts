@@ -33,6 +33,9 @@ export function explainHop(hop: PathHop): string {
 
 export const isBroken = (hop: Pick<PathHop, Truth>): boolean => truths.some((truth) => hop[truth] === 'differs')
 
+/** Wrong by itself. Silence alone may be the consequence of a hop before it. */
+export const isMisbuilt = (hop: Pick<PathHop, Truth>): boolean => hop.intent === 'differs' || hop.host === 'differs'
+
 export const firstBrokenHop = (hops: readonly PathHop[]): PathHop | null => hops.find(isBroken) ?? null
 
 /** Why this hop is broken, when nobody has said it better. */
@@ -66,17 +69,13 @@ export function explainAgreeingPath(hops: readonly PathHop[]): string {
   return `No hop disagrees; ${unread} of ${onHosts.length} were not read. ${traffic}`
 }
 
-const proofWords: Record<PathHop['proof']['method'], string> = {
-  capture: 'proven by a capture',
-  'flow-counter': 'proven by flow counters, since captures do not see patch ports',
-  none: 'not provable by itself',
-}
-
-export function explainProof(hop: PathHop): string {
-  const words = capitalise(proofWords[hop.proof.method])
-  if (hop.proof.method === 'none') return `${words}: ${hop.proof.reason}`
-  if (hop.proof.method === 'capture') {
-    return `${words} on ${hop.proof.device}${hop.proof.netns === '' ? '' : ` in ${hop.proof.netns}`}`
+export function explainProof({ proof }: Pick<PathHop, 'proof'>): string {
+  switch (proof.method) {
+    case 'capture':
+      return `Proven by a capture on ${proof.device}${proof.netns === '' ? '' : ` in ${proof.netns}`}`
+    case 'flow-counter':
+      return `Proven by the flow counters of ${proof.bridge}; captures do not see it`
+    case 'none':
+      return `Not provable by itself. ${capitalise(proof.reason)}`
   }
-  return `${words} on ${hop.proof.bridge}`
 }

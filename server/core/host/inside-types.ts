@@ -105,6 +105,8 @@ export interface InsideDomainInterface {
 export interface InsideDomain {
   readonly uuid: string
   readonly name: string
+  /** The VM's name as people wrote it; null for a domain without one. */
+  readonly title: string | null
   readonly owner: Owner | null
   readonly isOurs: boolean
   readonly isRunning: boolean

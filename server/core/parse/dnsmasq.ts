@@ -51,7 +51,9 @@ function addFile(listing: Listing, line: string): boolean {
   const [, networkId, file, text = ''] = FILE_LINE.exec(line) ?? []
   if (networkId === undefined || file === undefined || !FILES.has(file)) return false
   const files = listing.files.get(networkId) ?? new Map<string, string[]>()
-  files.set(file, [...(files.get(file) ?? []), text])
+  const lines = files.get(file)
+  if (lines) lines.push(text)
+  else files.set(file, [text])
   listing.files.set(networkId, files)
   return true
 }

@@ -18,19 +18,22 @@ export function expectationsOf(path: Pick<Path, 'source' | 'destination'>, hop: 
   const back = { ...between(destination, source), encapsulation: wrapping(hop.encapsulation, 'back') }
   return {
     // A refreshed entry is asked for by unicast, a new one by broadcast (RFC 1122 §2.3.2.1, Linux neighbour probes).
-    'arp-request': { ...forth, protocol: 'arp-request', destinationMac: [BROADCAST, destination.macAddress] },
+    // The sender's address is left open: a guest that has another one than its port is a finding, not silence.
+    'arp-request': { ...withoutSource(forth), protocol: 'arp-request', destinationMac: [BROADCAST, destination.macAddress] },
     'arp-reply': { ...back, protocol: 'arp-reply' },
     'echo-request': { ...forth, protocol: 'icmp-echo-request' },
     'echo-reply': { ...back, protocol: 'icmp-echo-reply' },
   }
 }
 
+const withoutSource = ({ sourceIp: _, ...rest }: ReturnType<typeof between> & { encapsulation: ExpectedEncapsulation }) => rest
+
 function between(from: Endpoint, to: Endpoint) {
   return {
     sourceMac: from.macAddress,
     destinationMac: to.macAddress,
-    ...(from.ipAddress !== null && { sourceIp: from.ipAddress }),
-    ...(to.ipAddress !== null && { destinationIp: to.ipAddress }),
+    sourceIp: from.ipAddress ?? undefined,
+    destinationIp: to.ipAddress ?? undefined,
   }
 }
 

@@ -72,19 +72,40 @@ function reasonOf(shortfall: Shortfall, context: ShortfallContext): string | nul
   return countedDrop(shortfall, context) ?? hostFinding(shortfall, context) ?? placeReason(shortfall, context)
 }
 
-/** Only a drop between the last good hop and this one may be blamed: drop flows count other people's frames too. */
-function countedDrop(shortfall: Shortfall, { sides, drops, sightings }: ShortfallContext): string | null {
-  const { hop } = shortfall
-  const side = [sides.near, sides.far].find(({ host }) => host.id === hop.hostId)
-  if (!side || hop.hostId === null) return null
-  const bridges = bridgesAt(hop)
-  const sender = isReply(shortfall.kind) ? sides.far : sides.near
-  const candidates = drops.filter(({ hostId, flow, packets }) => hostId === hop.hostId && packets > 0 && bridges.includes(flow.bridge))
-  const drop = candidates.find(({ flow }) => mayDrop(flow, sender.host.id === hop.hostId)) ?? null
-  if (!drop) return null
-  const senderIp = [...sightings.values()].flatMap(({ arpSenders }) => arpSenders).find((address) => address !== sender.endpoint.ipAddress)
-  const { flow } = drop
-  return explainDrop({ bridge: flow.bridge, table: flow.table, flow }, { side, sender, senderIp: senderIp ?? sender.endpoint.ipAddress })
+/** Hops between the last sighting and the one where packets are missing, in the direction of travel. */
+function suspectsOf({ kind, hop, lastGood }: Shortfall, { path: { hops } }: ShortfallContext): readonly PathHop[] {
+  const travel = isReply(kind) ? [...hops].reverse() : hops
+  const start = lastGood ? travel.indexOf(lastGood) + 1 : 0
+  return travel.slice(start, travel.indexOf(hop) + 1)
+}
+
+/** Only a drop among the suspects may be blamed: drop flows count other people's frames too. */
+function countedDrop(shortfall: Shortfall, context: ShortfallContext): string | null {
+  for (const suspect of suspectsOf(shortfall, context)) {
+    const side = sideAt(suspect, shortfall, context)
+    const drop = side && context.drops.find((each) => isAt(each, suspect, side.isSender))
+    if (side && drop) return explainCounted(drop, side, shortfall, context)
+  }
+  return null
+}
+
+function sideAt({ hostId }: PathHop, { kind }: Shortfall, { sides: { near, far } }: ShortfallContext) {
+  const sender = isReply(kind) ? far : near
+  const side = [sender, near, far].find(({ host }) => host.id === hostId)
+  return side ? { side, sender, isSender: side === sender } : null
+}
+
+/** Anti-spoofing judges only frames that start on this host. */
+function isAt({ hostId, flow, packets }: DropGrowth, suspect: PathHop, isSender: boolean): boolean {
+  const isHere = hostId === suspect.hostId && packets > 0 && bridgesAt(suspect).includes(flow.bridge)
+  return isHere && (isSender || flow.bridge !== INTEGRATION_BRIDGE || flow.table !== 24)
+}
+
+function explainCounted({ flow }: DropGrowth, { side, sender }: Pick<NonNullable<ReturnType<typeof sideAt>>, 'side' | 'sender'>, { kind }: Shortfall, { sightings }: ShortfallContext): string {
+  const own = sender.endpoint.ipAddress
+  const seen = isReply(kind) ? [] : [...sightings.values()].flatMap(({ arpSenders }) => arpSenders)
+  const senderIp = seen.find((address) => address !== own) ?? own
+  return explainDrop({ bridge: flow.bridge, table: flow.table, flow }, { side, sender, senderIp })
 }
 
 function bridgesAt({ lane, device }: PathHop): string[] {
@@ -95,15 +116,9 @@ function bridgesAt({ lane, device }: PathHop): string[] {
   return [INTEGRATION_BRIDGE, providerPatch(outer).outerBridge]
 }
 
-/** Anti-spoofing judges only frames that start on this host. */
-const mayDrop = ({ bridge, table }: Flow, startsHere: boolean) => startsHere || bridge !== INTEGRATION_BRIDGE || table !== 24
-
-/** What the host shows about the hops between the last sighting and this one, nearest to the sender first. */
-function hostFinding({ kind, hop, lastGood }: Shortfall, { path: { hops } }: ShortfallContext): string | null {
-  const travel = isReply(kind) ? [...hops].reverse() : hops
-  const start = lastGood ? travel.indexOf(lastGood) + 1 : 0
-  return travel.slice(start, travel.indexOf(hop) + 1).find(({ finding }) => finding !== null)?.finding ?? null
-}
+/** What the host shows about the suspects, nearest to the sender first. */
+const hostFinding = (shortfall: Shortfall, context: ShortfallContext): string | null =>
+  suspectsOf(shortfall, context).find(({ finding }) => finding !== null)?.finding ?? null
 
 interface Place {
   /** Row of reference §18. */

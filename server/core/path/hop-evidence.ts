@@ -2,7 +2,7 @@
 // kept capture. Statuses come from the verdict; here they only get their words.
 
 import type { MatchCount } from '../packet/count-matching'
-import { describeExpectation, describeKey } from './expectations'
+import { describeExpectation } from './expectations'
 import type { Path, PathHop } from './path'
 import type { CaptureCounts } from './sighting'
 import type { HopEvidence } from './verification'
@@ -34,7 +34,7 @@ export function hopEvidence(path: Path, hop: PathHop, measure: HopMeasure, verdi
   } as const
   if (hop.lane === 'vm') return { ...base, ...guestEvidence(path, hop, ping) }
   if (measure.method === 'capture') return { ...base, ...captureEvidence(measure, judged.note) }
-  if (measure.method === 'flow-counter') return { ...base, ...counterEvidence(hop, measure, judged.note) }
+  if (measure.method === 'flow-counter') return { ...base, ...counterEvidence(measure, judged.note) }
   return { ...base, seen: null, packets: 0, note: judged.note ?? measure.problem }
 }
 
@@ -69,12 +69,11 @@ function describeSeen(what: string, asked: MatchCount, answered: MatchCount): st
   return [`${asked.matched} ${what} requests`, `${answered.matched} replies`, ...near].join(', ')
 }
 
-function counterEvidence(hop: PathHop, { forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>, judgedNote: string | null) {
-  const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys.map(describeKey) : []
+function counterEvidence({ forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>, judgedNote: string | null) {
   const towards = forth === null ? null : `${forth} towards the destination`
   const backwards = back === null ? null : `${back} back`
   const seen = [towards, backwards].filter((part) => part !== null).join(', ')
-  return { seen: seen === '' ? null : seen, packets: forth ?? 0, sample: keys.length > 0 ? keys.join(' · ') : null, note: joinNotes(judgedNote, note) }
+  return { seen: seen === '' ? null : seen, packets: forth ?? 0, note: joinNotes(judgedNote, note) }
 }
 
 const joinNotes = (...notes: readonly (string | null)[]): string | null => notes.filter((note) => note !== null).join('; ') || null

@@ -14,8 +14,8 @@ function neutronised(type: NetworkType, datapathType: 'system' | 'netdev' = 'sys
     cloud.change(host, 'ovsPorts', (each): OvsPort => {
       const id = each.interface.externalIds['iface-id']
       if (!id) return each
-      const segmentation = { flat: {}, vlan: { segmentation_id: '120' }, vxlan: { segmentation_id: '100' } }[type]
-      const vm = id === ports.web1 ? { 'vm-uuid': vmOf.web1 } : id === ports.web2 ? { 'vm-id': vmOf.web2 } : {}
+      const segmentation: Record<string, string> = type === 'flat' ? {} : { segmentation_id: type === 'vlan' ? '120' : '100' }
+      const vm: Record<string, string> = id === ports.web1 ? { 'vm-uuid': vmOf.web1 } : id === ports.web2 ? { 'vm-id': vmOf.web2 } : {}
       return {
         ...each,
         otherConfig: { ...each.otherConfig, physical_network: type === 'vxlan' ? 'None' : 'physnet1', ...segmentation },

@@ -3,7 +3,7 @@ import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation } from '../host/observation'
 import type { Link } from '../host/link'
-import { ids, sampleTopology } from '../testing/sample-topology'
+import { sampleTopology } from '../testing/sample-topology'
 import { listOurs, planHost, planUndo } from './plan-host'
 
 const topology = sampleTopology({ networks: [2] })

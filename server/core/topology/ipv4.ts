@@ -1,7 +1,10 @@
 // IPv4 addresses as numbers, and the ranges of a subnet. Parsing is ipaddr.js's; only the canonical form is accepted, so
 // that equal addresses are equal strings everywhere (010.0.0.1 would be 8.0.0.1 to one tool and 10.0.0.1 to another).
 
-import { IPv4 } from 'ipaddr.js'
+import ipaddr from 'ipaddr.js'
+
+// The package is CommonJS: Node sees only its default export.
+const { IPv4 } = ipaddr
 
 /** Inclusive. */
 export interface AddressRange {

@@ -1,11 +1,11 @@
-// The open database: Prisma over libSQL, one writer at a time.
+// The open database: Prisma over libSQL, one connection, one writer at a time. Open it once per process: the local driver is
+// synchronous, so a second connection that waits for SQLite's lock would stop the event loop, and with it the writer it
+// waits for. The busy time-out is for other processes, such as a seed that runs beside the console.
 //
-// libSQL's local driver is synchronous: a second writer that waits for SQLite's lock would stop the event loop, and with it
-// the first writer it waits for. So writers queue here, in the process; readers never wait (WAL). The busy time-out is only
-// for other processes, such as a seed that runs beside the console.
+// Inside `write` use only the transaction that is handed in: everything else waits for it to end.
 
-import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { type Prisma, PrismaClient } from '@/generated/prisma/client'
+import { OneConnection } from './one-connection'
 
 const BUSY_TIMEOUT_MS = 5_000
 /** Prisma ends a transaction after this; ours take milliseconds unless the machine is starved. */
@@ -21,7 +21,7 @@ export interface Database {
 }
 
 export function openDatabase(databaseUrl: string): Database {
-  const client = new PrismaClient({ adapter: new PrismaLibSql({ url: databaseUrl, timeout: BUSY_TIMEOUT_MS }) })
+  const client = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl, timeout: BUSY_TIMEOUT_MS }) })
   let lastWriter: Promise<unknown> = Promise.resolve()
   return {
     read: (query) => query(client),

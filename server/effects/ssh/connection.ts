@@ -135,7 +135,13 @@ function logIn(client: ssh2.Client, config: ssh2.ConnectConfig): Promise<void> {
   })
 }
 
-type KeyboardInteractive = [name: string, instructions: string, language: string, prompts: ssh2.Prompt[], finish: (answers: string[]) => void]
+type KeyboardInteractive = [
+  name: string,
+  instructions: string,
+  language: string,
+  prompts: ssh2.Prompt[],
+  finish: (answers: string[]) => void,
+]
 
 /** Answers one hidden question with the password. A second question would be for something we do not have. */
 function answerPassword(password: string, [, , , prompts, finish]: KeyboardInteractive): void {

@@ -46,7 +46,12 @@ const MAX_SHOWN_COMMAND = 120
  * Waits for the process to have started, or for a stop. On a network that has died, starting may take until the
  * keep-alive notices; a caller who cancels meanwhile gets away, and a process that starts too late is ended at once.
  */
-export async function awaitStart(host: string, command: Command, starting: Promise<RemoteProcess>, stop: StopRequest): Promise<RemoteProcess> {
+export async function awaitStart(
+  host: string,
+  command: Command,
+  starting: Promise<RemoteProcess>,
+  stop: StopRequest,
+): Promise<RemoteProcess> {
   const first = await Promise.race([starting, stop.requested])
   if (typeof first !== 'string') return first
   starting.then((late) => late.end(END_COMMAND)).catch(() => undefined)
@@ -79,7 +84,8 @@ export function toResult(report: Report): CommandResult {
 export function assertAccepted(command: Command, result: CommandResult): CommandResult {
   const accepted = command.acceptedExitCodes ?? [0]
   if (result.exitCode !== null && accepted.includes(result.exitCode)) return result
-  const how = result.exitCode === null ? `was ended by ${result.signal ?? 'an unknown signal'}` : `failed with exit code ${result.exitCode}`
+  const { exitCode, signal = 'an unknown signal' } = result
+  const how = exitCode === null ? `was ended by ${signal}` : `failed with exit code ${exitCode}`
   throw new AppError('command_failed', `${result.host}: ${showCommand(command)} ${how}.`, contextOf(result))
 }
 
@@ -92,6 +98,7 @@ function describeResult({ connection, command, process, ending, stdout, ...rest 
     ...(signal !== undefined && { signal }),
     stdout,
     stderr: process.stderr.text(),
+    // Tenths: a run over an open connection takes a few milliseconds.
     durationMs: Math.round((performance.now() - rest.startedAtMs) * 10) / 10,
     isTruncated: rest.isStdoutTruncated || process.stderr.isTruncated || isAbandoned,
   }

@@ -14,6 +14,8 @@ export interface HostKey {
   readonly fingerprint: string
 }
 
+type PinnedHost = Pick<HostAccess, 'name' | 'address' | 'port' | 'pinnedFingerprint'>
+
 /**
  * Kinds of host key, in the order we ask for them. A host owns several keys and shows the first kind that both sides
  * know, so this order decides which key gets pinned: it must not follow the library's defaults, and changing it makes
@@ -31,7 +33,7 @@ export function describeHostKey(blob: Buffer): HostKey {
 }
 
 /** The reason to refuse the key that a host shows, or null when it is the pinned one. */
-export function refuseHostKey(access: Pick<HostAccess, 'name' | 'address' | 'port' | 'pinnedFingerprint'>, shown: HostKey): AppError | null {
+export function refuseHostKey(access: PinnedHost, shown: HostKey): AppError | null {
   const { name, address, port, pinnedFingerprint } = access
   if (pinnedFingerprint === null) return unknownKey(name, `${address}:${port}`, shown)
   if (isSameFingerprint(pinnedFingerprint, shown.fingerprint)) return null

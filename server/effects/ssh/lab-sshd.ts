@@ -1,7 +1,8 @@
 // A throw-away OpenSSH server for tests: real sshd, real sudo, real users, on a loopback port that the system picks. It
 // runs in a mount namespace of its own with its own passwd, shadow, sudoers and /run, so nothing of the machine changes
-// and nothing is left behind. Needs root, openssh-server and sudo. Users: root; operator (may sudo); guest (may not);
-// service (has no login shell). All share one key; the operator also has a password.
+// and nothing is left behind. Needs root, openssh-server and sudo. Users, all with the same key: root; operator (may sudo,
+// has a password too); auditor (may sudo, which then runs the command under a terminal and in a session of its own, to log
+// it); guest (may not sudo); service (has no login shell).
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,6 +19,8 @@ export interface LabSshd {
   /** Access for a user with the right key and the right pin; tests spoil what they are about. */
   access(changes?: Partial<HostAccess>): HostAccess
   readonly fingerprint: string
+  /** The private key that logs in, for ssh-add. */
+  readonly keyPath: string
   /** A second host key, as after a reinstallation, and a server that shows it on the same port. */
   restartWithNewHostKey(): Promise<void>
   /** Logins that sshd has accepted so far. */
@@ -32,6 +35,15 @@ for file in passwd shadow group sudoers; do mount --bind "$1/$file" "/etc/$file"
 mount -t tmpfs tapline-lab /run
 mkdir /run/sshd
 exec /usr/sbin/sshd -D -e -f "$1/sshd_config"`
+
+/** What the distributions set by default, and the one line that Tapline asks an operator for. */
+const SUDOERS = `Defaults env_reset
+Defaults use_pty
+Defaults secure_path="/usr/sbin:/usr/bin:/sbin:/bin"
+operator ALL=(root) NOPASSWD: ALL
+auditor ALL=(root) NOPASSWD: LOG_OUTPUT: LOG_INPUT: ALL
+Defaults iolog_dir=/run/sudo-io
+`
 
 export async function startLabSshd(extraConfig: readonly string[] = []): Promise<LabSshd> {
   const folder = mkdtempSync(join(tmpdir(), 'tapline-sshd-'))
@@ -59,19 +71,25 @@ class RunningSshd implements LabSshd {
     return line.split(' ')[1] ?? ''
   }
 
+  get keyPath(): string {
+    return join(this.folder, 'login')
+  }
+
   loginCount(): number {
     return this.#log.split('Accepted ').length - 1
   }
 
   access(changes: Partial<HostAccess> = {}): HostAccess {
-    const privateKey = readFileSync(join(this.folder, 'login'), 'utf8')
+    const privateKey = readFileSync(this.keyPath, 'utf8')
     const pinnedFingerprint = this.fingerprint
     const login = { address: '127.0.0.1', port: this.port, user: 'root', auth: { kind: 'key', privateKey } as const }
     return { hostId: 'lab', name: 'lab-host', ...login, pinnedFingerprint, ...changes }
   }
 
   async start(): Promise<this> {
-    const child = spawn('unshare', ['--mount', 'sh', '-c', NAMESPACE_SCRIPT, 'sh', this.folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    // setpriv: a test run that dies takes its server with it.
+    const argv = ['--pdeathsig', 'TERM', 'unshare', '--mount', 'sh', '-c', NAMESPACE_SCRIPT, 'sh', this.folder]
+    const child = spawn('setpriv', argv, { stdio: ['ignore', 'ignore', 'pipe'] })
     child.stderr?.on('data', (chunk: Buffer) => (this.#log += chunk.toString()))
     this.#child = child
     await this.#untilListening()
@@ -114,7 +132,8 @@ function sshdConfig(folder: string, port: number, extra: readonly string[]): str
     `PidFile ${folder}/pid`, 'StrictModes no', 'UsePAM no', 'PermitRootLogin yes', 'PasswordAuthentication yes',
     'PrintMotd no', 'MaxStartups 100', 'LoginGraceTime 20',
   ]
-  return [...lines, ...extra, ''].join('\n')
+  // The first value of an option counts.
+  return [...extra, ...lines, ''].join('\n')
 }
 
 /** Uids far above the machine's own users, so that no file of theirs is touched by accident. */
@@ -122,7 +141,12 @@ function writeUsers(folder: string): void {
   const home = join(folder, 'home')
   mkdirSync(home, { mode: 0o777 })
   const hash = execFileSync('openssl', ['passwd', '-6', LAB_PASSWORD], { encoding: 'utf8' }).trim()
-  const users = [['operator', 64_101, '/bin/bash'], ['guest', 64_102, '/bin/sh'], ['service', 64_103, '/usr/sbin/nologin']] as const
+  const users = [
+    ['operator', 64_101, '/bin/bash'],
+    ['guest', 64_102, '/bin/sh'],
+    ['auditor', 64_104, '/bin/sh'],
+    ['service', 64_103, '/usr/sbin/nologin'],
+  ] as const
   const passwd = users.map(([name, uid, shell]) => `${name}:x:${uid}:${uid}::${home}:${shell}`)
   const shadow = users.map(([name]) => `${name}:${name === 'operator' ? hash : '*'}:19000:0:99999:7:::`)
   const group = users.map(([name, uid]) => `${name}:x:${uid}:`)
@@ -130,8 +154,7 @@ function writeUsers(folder: string): void {
   useHome(join(folder, 'passwd'), home)
   writeBeside(folder, 'shadow', shadow, 0o600)
   writeBeside(folder, 'group', group, 0o644)
-  const sudoers = ['Defaults env_reset', 'Defaults secure_path="/usr/sbin:/usr/bin:/sbin:/bin"', 'operator ALL=(root) NOPASSWD: ALL']
-  writeFileSync(join(folder, 'sudoers'), `${sudoers.join('\n')}\n`, { mode: 0o440 })
+  writeFileSync(join(folder, 'sudoers'), SUDOERS, { mode: 0o440 })
 }
 
 /** The machine's own lines stay, because sshd and sudo need root, sshd and nobody. */

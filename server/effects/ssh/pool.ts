@@ -30,9 +30,10 @@ const DEFAULT_IDLE_MS = 5 * 60_000
 
 export function createSshPool(options: SshPoolOptions): SshPool {
   const links = new Map<string, HostLink>()
+  const idleMs = options.idleMs ?? DEFAULT_IDLE_MS
   const times = { ...DEFAULT_CONNECT_TIMES, ...options.times }
   const linkTo = (hostId: string): HostLink => {
-    const link = links.get(hostId) ?? new HostLink({ loadAccess: () => options.loadAccess(hostId), times, idleMs: options.idleMs ?? DEFAULT_IDLE_MS })
+    const link = links.get(hostId) ?? new HostLink({ loadAccess: () => options.loadAccess(hostId), times, idleMs })
     links.set(hostId, link)
     return link
   }

@@ -1,10 +1,11 @@
 // The scripts run here under the local shells, without SSH: what they find and end must be exactly the tree.
 
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { renderEnd, renderLaunch, type RemoteIdentity } from './remote-script'
+import { LAUNCH_MARK, renderEnd, renderLaunch, type RemoteIdentity } from './remote-script'
 
 const argv = ['printf', '%s', "it's $HOME"]
 
@@ -35,7 +36,8 @@ describe('renderLaunch', () => {
     const line = renderLaunch({ argv: ['sh', '-c', 'cat; echo "$LC_ALL"; exit 3'], isPrivileged: false }, 'tok', false)
     const child = runIn(shell, line, 'input ')
     expect(child).toMatchObject({ status: 3, stdout: 'input C\n' })
-    expect(child.stderr).toMatch(/^\u001etok [0-9a-f-]{36} (\d+) \1 \(.*\) R .*\n$/)
+    expect(child.stderr.startsWith(`${LAUNCH_MARK}tok `)).toBe(true)
+    expect(child.stderr).toMatch(/^.tok [0-9a-f-]{36} (\d+) \1 \(.*\) R .*\n$/)
   })
 })
 
@@ -43,7 +45,9 @@ describe('renderEnd', () => {
   it('ends the session and every descendant, and nothing else', async () => {
     const bystander = spawn('sleep', ['60'])
     const child = spawn('sh', ['-c', 'sleep 60 & echo $!; setsid sleep 60 & echo $!; wait'], { detached: true })
-    const pids = String((await once(child.stdout, 'data'))[0]).trim().split('\n').map(Number)
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+    const pids = [Number((await lines.next()).value), Number((await lines.next()).value)]
+    expect(pids.map(isRunning)).toEqual([true, true])
     const exited = once(child, 'exit')
     expect(end(identityOf(child.pid ?? 0), ['TERM', 'KILL'])).toBe(0)
     await exited

@@ -87,9 +87,8 @@ export function renderLaunch(command: Pick<Command, 'argv' | 'isPrivileged'>, to
   const prefix = hasSudo && command.isPrivileged ? ['sudo', '-n', '--'] : []
   const line = quoteArgv(['exec', 'sh', '-c', LAUNCH_SCRIPT, 'tapline', token, ...prefix, ...command.argv])
   if (Buffer.byteLength(line) <= MAX_LINE_BYTES) return line
-  throw new AppError('invalid_input', `A command line over ${MAX_LINE_BYTES} bytes cannot be sent; pass the data on standard input.`, {
-    field: 'argv',
-  })
+  const says = `A command line over ${MAX_LINE_BYTES} bytes cannot be sent; pass the data on standard input.`
+  throw new AppError('invalid_input', says, { field: 'argv' })
 }
 
 /** The line that ends a process tree with each signal in turn; exit code 0 when nothing of it is left. */

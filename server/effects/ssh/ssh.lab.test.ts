@@ -1,5 +1,9 @@
 // Proves the SSH room against a real OpenSSH server: host keys, logins, arguments, input, output, results and sudo.
 
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import ssh2 from 'ssh2'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -8,7 +12,7 @@ import type { HostAccess } from './host-access'
 import { readHostKey } from './host-key'
 import type { HostSession } from './host-session'
 import { freePort, LAB_PASSWORD, type LabSshd, startLabSshd } from './lab-sshd'
-import { closePools, failureOf, isAlive, openPool, pidCollector, sh } from './lab-tools'
+import { closePools, eventually, failureOf, isAlive, openPool, pidCollector, sh } from './lab-tools'
 
 let sshd: LabSshd
 
@@ -57,9 +61,38 @@ describe('host key', () => {
 })
 
 describe('login', () => {
-  it('accepts the password, also when it is asked for as a question', async () => {
-    const session = openSession({ user: 'operator', auth: { kind: 'password', password: LAB_PASSWORD } })
-    expect((await session.run(readCommand(['id', '-un'], { isPrivileged: false }))).stdout).toBe('operator\n')
+  const whoAmI = readCommand(['id', '-un'], { isPrivileged: false })
+  const withPassword: Partial<HostAccess> = { user: 'operator', auth: { kind: 'password', password: LAB_PASSWORD } }
+
+  it('accepts the password', async () => {
+    expect((await openSession(withPassword).run(whoAmI)).stdout).toBe('operator\n')
+  })
+
+  it('accepts the password also when the server asks for it as a question', async () => {
+    const asking = await startLabSshd(['UsePAM yes', 'PasswordAuthentication no', 'KbdInteractiveAuthentication yes'])
+    try {
+      const pool = openPool({ loadAccess: async () => asking.access(withPassword) })
+      expect((await pool.forHost('lab').run(whoAmI)).stdout).toBe('operator\n')
+    } finally {
+      await closePools()
+      await asking.stop()
+    }
+  })
+
+  it('uses the keys of an agent, and says so when there are none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tapline-agent-'))
+    const socketPath = join(folder, 'agent')
+    const agent = spawn('ssh-agent', ['-D', '-a', socketPath], { stdio: 'ignore' })
+    try {
+      expect(await eventually(() => existsSync(socketPath))).toBe(true)
+      const auth = { kind: 'agent', socketPath } as const
+      expect((await failureOf(openSession({ auth }).run(whoAmI))).code).toBe('authentication_failed')
+      execFileSync('ssh-add', ['-q', sshd.keyPath], { env: { ...process.env, SSH_AUTH_SOCK: socketPath } })
+      expect((await openSession({ auth }).run(whoAmI)).stdout).toBe('root\n')
+    } finally {
+      agent.kill()
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it.each<[string, Partial<HostAccess>]>([

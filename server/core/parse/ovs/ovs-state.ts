@@ -104,3 +104,15 @@ function toInterface(row: OvsdbRow): OvsInterface {
     statistics: numberMapOf(row.get('statistics')),
   }
 }
+
+/** Bridge → OpenFlow port number → name. Ports that are not ready (none) or failed (-1) have no number. */
+export function portNamesByBridge(ports: readonly OvsPort[]): ReadonlyMap<string, ReadonlyMap<number, string>> {
+  const byBridge = new Map<string, Map<number, string>>()
+  for (const port of ports) {
+    const names = byBridge.get(port.bridge) ?? new Map<number, string>()
+    const { ofport } = port.interface
+    if (typeof ofport === 'number' && ofport > 0) names.set(ofport, port.name)
+    byBridge.set(port.bridge, names)
+  }
+  return byBridge
+}

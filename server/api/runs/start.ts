@@ -1,9 +1,9 @@
-// Starts carrying out a plan; refused when it is blocked or stale.
+// Starts carrying out a plan; refused when it is blocked or stale. (Not named `apply`: tRPC reserves that word.)
 
 import { z } from 'zod'
 import { idInput } from '@/server/core/topology/inputs/common'
 import { procedure } from '../trpc'
 
-export const applyPlan = procedure
+export const startRun = procedure
   .input(z.object({ planId: idInput }))
   .mutation(({ ctx, input }) => ctx.conductor.applyPlan(input.planId))

@@ -1,0 +1,5 @@
+import { PathGallery } from '@/components/dev/PathGallery'
+
+export default function PathGalleryPage() {
+  return <PathGallery />
+}

@@ -1,0 +1,47 @@
+// What the gallery shows, by name.
+
+import {
+  brokenPath,
+  dhcpPath,
+  failedVerification,
+  kernelPath,
+  passedVerification,
+  provenPath,
+  sameHostPath,
+  vlanPath,
+  vxlanPath,
+} from '@/server/core/explain/specimens/paths'
+import { blockedPlan, emptyPlan, failedRun, longPlan, runningRun, samplePlan, succeededRun } from '@/server/core/explain/specimens/plans'
+import type { Path } from '@/server/core/path/path'
+import type { Verification } from '@/server/core/path/verification'
+import type { Plan } from '@/server/core/plan/plan'
+import type { Run } from '@/server/core/plan/run'
+
+export const pathSpecimens: Readonly<Record<string, { readonly path: Path; readonly verification?: Verification }>> = {
+  'VXLAN, two hosts': { path: vxlanPath },
+  'VXLAN, proven': { path: provenPath, verification: passedVerification },
+  'VXLAN, broken at br-int': { path: brokenPath },
+  'VXLAN, verification failed': { path: vxlanPath, verification: failedVerification },
+  'VXLAN, kernel datapath': { path: kernelPath },
+  'VLAN, two hosts': { path: vlanPath },
+  'One host': { path: sameHostPath },
+  'To the DHCP server': { path: dhcpPath },
+}
+
+export const planSpecimens: Readonly<Record<string, Plan>> = {
+  Plan: samplePlan,
+  'Blocked plan': blockedPlan,
+  'Empty plan': emptyPlan,
+  'Long plan': longPlan,
+}
+
+export const runSpecimens: Readonly<Record<string, Run>> = {
+  'Running run': runningRun,
+  'Failed run': failedRun,
+  'Succeeded run': succeededRun,
+}
+
+export const verificationSpecimens: Readonly<Record<string, Verification>> = {
+  'Passed verification': passedVerification,
+  'Failed verification': failedVerification,
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { useState } from 'react'
+
+import { useForm } from '@/components/lib/use-form'
+import { Checkbox } from '@/components/ui/Checkbox'
+import { KeyValue } from '@/components/ui/KeyValue'
+import { Button } from '@/components/ui/Button'
+import type { HostDetail } from '@/server/core/api-types'
+
+import { AcceptKeyDialog } from './AcceptKeyDialog'
+import { accessFields, accessValues, authLabels, toAuth } from './access-form'
+import { AccessFields } from './AccessFields'
+import { SaveRow } from './SaveRow'
+import { useUpdateHost } from './use-update-host'
+
+/** How the host is entered. A secret is sent only when a new one is typed; stored ones are never shown. */
+export function AccessForm({ detail: { host, access } }: { readonly detail: HostDetail }) {
+  const form = useForm(accessValues(access))
+  const update = useUpdateHost('Saved the access')
+  const [isReplacing, setReplacing] = useState(false)
+  const [isComparing, setComparing] = useState(false)
+  const save = () => {
+    const { address, port, user } = form.values
+    const auth = isReplacing ? { auth: toAuth(form.values) } : {}
+    update.mutate({ id: host.id, patch: { address, port: port ?? 0, user, ...auth } }, { onSuccess: () => setReplacing(false) })
+  }
+  return (
+    <form
+      noValidate
+      aria-label="Access"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <div className="flex flex-col gap-3">
+        <AccessFields form={form} error={update.error} hasAuth={isReplacing} />
+        <Checkbox label="Replace the authentication" hint={`Now: ${authLabels[access.authKind]}`} isChecked={isReplacing} onCheckedChange={setReplacing} />
+        <div className="flex items-end justify-between gap-3">
+          <KeyValue items={[{ label: 'Host key', value: access.fingerprint, isMono: true }]} />
+          <Button onClick={() => setComparing(true)}>Compare the key</Button>
+        </div>
+      </div>
+      <SaveRow label="Save access" isBusy={update.isPending} error={update.error} fields={accessFields} />
+      {isComparing && <AcceptKeyDialog hostId={host.id} hostName={host.name} access={access} onClose={() => setComparing(false)} />}
+    </form>
+  )
+}

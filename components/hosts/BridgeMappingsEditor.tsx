@@ -1,0 +1,105 @@
+'use client'
+
+import { Plus, X } from 'lucide-react'
+
+import { fieldError, groupError } from '@/components/lib/app-error'
+import { Button } from '@/components/ui/Button'
+import { IconButton } from '@/components/ui/IconButton'
+import { Select } from '@/components/ui/Select'
+import { TextInput } from '@/components/ui/TextInput'
+import type { PhysicalNetwork } from '@/server/core/topology/topology'
+
+import type { NicOption } from './nic-options'
+import { NicSelect } from './NicSelect'
+import { bridgeNameFor, type MappingValues } from './settings-form'
+
+interface BridgeMappingsEditorProps {
+  readonly mappings: readonly MappingValues[]
+  readonly onMappingsChange: (mappings: readonly MappingValues[]) => void
+  readonly physicalNetworks: readonly PhysicalNetwork[]
+  readonly nics: readonly NicOption[]
+  readonly error: unknown
+}
+
+/** Physical network → provider bridge → NIC, one row each (bridge_mappings). */
+export function BridgeMappingsEditor({ mappings, onMappingsChange, physicalNetworks, nics, error }: BridgeMappingsEditorProps) {
+  const change = (key: number, part: Partial<MappingValues>) =>
+    onMappingsChange(mappings.map((mapping) => (mapping.key === key ? { ...mapping, ...part } : mapping)))
+  const add = () => {
+    const key = Math.max(-1, ...mappings.map((mapping) => mapping.key)) + 1
+    onMappingsChange([...mappings, { key, physicalNetworkId: '', bridge: '', nic: '' }])
+  }
+  const groupMessage = groupError(error, 'bridgeMappings')
+  return (
+    <div className="flex flex-col gap-3">
+      {groupMessage && (
+        <p role="alert" className="text-sm text-bad">
+          {groupMessage}
+        </p>
+      )}
+      {mappings.map((mapping, index) => (
+        <MappingRow
+          key={mapping.key}
+          mapping={mapping}
+          field={`bridgeMappings.${index}`}
+          physicalNetworks={physicalNetworks}
+          nics={nics}
+          error={error}
+          onChange={(part) => change(mapping.key, part)}
+          onRemove={() => onMappingsChange(mappings.filter(({ key }) => key !== mapping.key))}
+        />
+      ))}
+      {mappings.length === 0 && <p className="text-faint">Flat and VLAN networks reach this host only through a mapping.</p>}
+      <div>
+        <Button onClick={add} disabledReason={physicalNetworks.length === 0 ? 'Create a physical network first, on the page Networks.' : null}>
+          <Plus aria-hidden />
+          Add mapping
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+interface MappingRowProps {
+  readonly mapping: MappingValues
+  /** Its path in the input, for errors. */
+  readonly field: string
+  readonly physicalNetworks: readonly PhysicalNetwork[]
+  readonly nics: readonly NicOption[]
+  readonly error: unknown
+  readonly onChange: (part: Partial<MappingValues>) => void
+  readonly onRemove: () => void
+}
+
+function MappingRow({ mapping, field, physicalNetworks, nics, error, onChange, onRemove }: MappingRowProps) {
+  const chooseNic = (nic: string) => {
+    // The bridge follows the NIC's name until somebody gives it another one.
+    const isUsual = mapping.bridge === bridgeNameFor(mapping.nic)
+    onChange(isUsual ? { nic, bridge: bridgeNameFor(nic) } : { nic })
+  }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_minmax(0,1fr)_28px] items-start gap-3">
+      <Select
+        label="Physical network"
+        isRequired
+        value={mapping.physicalNetworkId}
+        onValueChange={(physicalNetworkId) => onChange({ physicalNetworkId })}
+        options={physicalNetworks.map(({ id, name }) => ({ value: id, label: name }))}
+        placeholder="Choose one"
+        error={fieldError(error, `${field}.physicalNetworkId`)}
+      />
+      <NicSelect label="Provider NIC" value={mapping.nic} onValueChange={chooseNic} options={nics} error={fieldError(error, `${field}.nic`)} />
+      <TextInput
+        label="Bridge"
+        isMono
+        isRequired
+        value={mapping.bridge}
+        onValueChange={(bridge) => onChange({ bridge })}
+        error={fieldError(error, `${field}.bridge`)}
+      />
+      <IconButton label="Remove mapping" className="mt-5" onClick={onRemove}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import { CircleSlash } from 'lucide-react'
+
+import { Button } from '@/components/ui/Button'
+import { EmptyState } from '@/components/ui/EmptyState'
+import { KeyValue } from '@/components/ui/KeyValue'
+import { Notice } from '@/components/ui/Notice'
+import { Panel } from '@/components/ui/Panel'
+import { StatusMark } from '@/components/ui/StatusMark'
+import type { HostDetail, HostProbe } from '@/server/core/api-types'
+import type { HostFacts } from '@/server/core/host/observation'
+
+import { useLastProbe, useReadHost } from './use-read-host'
+
+/** What the host is made of: versions, agents, tools and what each missing one is for. */
+export function HostFactsPane({ detail: { host, access, facts } }: { readonly detail: HostDetail }) {
+  const probe = useLastProbe(host.id)
+  const reading = useReadHost()
+  const check = (
+    <Button isBusy={reading.isReading} onClick={() => reading.run(host.id)}>
+      {reading.isReading ? 'Checking…' : 'Check tools'}
+    </Button>
+  )
+  if (!facts) {
+    return (
+      <EmptyState Icon={CircleSlash} title="Not read yet" action={check}>
+        Versions, tools and agents are known after the first reading.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="grid grid-cols-2 items-start gap-4 p-4">
+      {probe && probe.warnings.length > 0 && (
+        <div className="col-span-2 flex flex-col gap-2">
+          {probe.warnings.map((warning) => (
+            <Notice key={warning} status="warn" title={warning} />
+          ))}
+        </div>
+      )}
+      <Panel title="Facts">
+        <KeyValue items={factItems(facts)} />
+      </Panel>
+      <Panel title="Tools" actions={check}>
+        <ToolList facts={facts} probe={probe} />
+      </Panel>
+      <Panel title="Identity" className="col-span-2">
+        <KeyValue
+          items={[
+            { label: 'Host UUID', value: host.id, isMono: true },
+            { label: 'DVR MAC', value: host.dvrMac, isMono: true },
+            { label: 'Accepted host key', value: access.fingerprint, isMono: true },
+          ]}
+        />
+      </Panel>
+    </div>
+  )
+}
+
+function factItems(facts: HostFacts) {
+  return [
+    { label: 'Host name', value: facts.hostname, isMono: true },
+    { label: 'Kernel', value: facts.kernel, isMono: true },
+    { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status="bad" label="Does not answer" /> },
+    { label: 'Datapath', value: facts.hasKernelDatapath ? 'kernel module' : 'userspace only (no openvswitch module)' },
+    { label: 'libvirt', value: facts.libvirtVersion ?? <StatusMark status="unknown" label="Not there" /> },
+    { label: 'Neutron agents', value: facts.neutronAgents.length > 0 ? <StatusMark status="warn" label={facts.neutronAgents.join(', ')} /> : 'none' },
+    { label: 'SSH comes in by', value: facts.sshLink, isMono: true },
+  ]
+}
+
+/** Missing ones first: they are what one came for. */
+function ToolList({ facts, probe }: { readonly facts: HostFacts; readonly probe: HostProbe | null }) {
+  const purposes = new Map(probe?.missingTools.map(({ tool, neededFor }) => [tool, neededFor]))
+  const tools = Object.entries(facts.tools).sort(([a, hasA], [b, hasB]) => Number(hasA) - Number(hasB) || a.localeCompare(b))
+  return (
+    <ul aria-label="Tools" className="flex flex-col gap-1">
+      {tools.map(([tool, isThere]) => (
+        <li key={tool} className="flex min-w-0 items-baseline gap-2">
+          <StatusMark status={isThere ? 'ok' : 'bad'} label={isThere ? 'There' : 'Missing'} className="w-20 shrink-0" />
+          <span className="shrink-0 font-mono text-sm">{tool}</span>
+          {!isThere && <span className="min-w-0 text-dim">{purposes.get(tool) ?? 'check the tools to see what it is for'}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,52 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+
+import { appError } from '@/components/lib/app-error'
+import { routes } from '@/components/lib/routes'
+import { useTRPC } from '@/components/lib/trpc'
+import { useRenewDesign } from '@/components/lib/use-renew'
+import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
+import { ErrorNote } from '@/components/ui/ErrorNote'
+import { IconButton } from '@/components/ui/IconButton'
+import { plural } from '@/server/core/explain/words'
+import type { HostDetail } from '@/server/core/api-types'
+
+export function RemoveHostButton({ detail: { host, ports, vms } }: { readonly detail: HostDetail }) {
+  const router = useRouter()
+  const trpc = useTRPC()
+  const renew = useRenewDesign()
+  const [isAsking, setAsking] = useState(false)
+  const remove = useMutation(
+    trpc.hosts.remove.mutationOptions({
+      onSuccess: () => {
+        router.push(routes.hosts())
+        renew()
+      },
+    }),
+  )
+  const inUse = vms.length > 0 ? plural(vms.length, 'VM') : ports.length > 0 ? plural(ports.length, 'port') : null
+  return (
+    <>
+      <IconButton label="Remove host" disabledReason={inUse && `${inUse} still on it. Remove or move them first.`} onClick={() => setAsking(true)}>
+        <Trash2 />
+      </IconButton>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate({ id: host.id })}
+        title={`Remove host ${host.name}?`}
+        confirmLabel="Remove host"
+        isBusy={remove.isPending}
+        error={remove.error && <ErrorNote error={appError(remove.error)} />}
+      >
+        {host.isPrepared
+          ? 'The next plan takes the console’s bridges, tunnels and flows off the host. How to enter it is kept until then.'
+          : 'Nothing changes on the host itself.'}
+      </ConfirmDialog>
+    </>
+  )
+}

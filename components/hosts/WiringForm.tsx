@@ -1,0 +1,66 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+
+import { fieldError } from '@/components/lib/app-error'
+import { useTRPC } from '@/components/lib/trpc'
+import { useForm } from '@/components/lib/use-form'
+import { Select } from '@/components/ui/Select'
+import type { HostDetail } from '@/server/core/api-types'
+
+import { BridgeMappingsEditor } from './BridgeMappingsEditor'
+import { nicOptions } from './nic-options'
+import { SaveRow } from './SaveRow'
+import { settingsPatch, settingsValues } from './settings-form'
+import { TunnelFields } from './TunnelFields'
+import { useUpdateHost } from './use-update-host'
+
+const AGENTS = [
+  { value: 'openvswitch', label: 'Open vSwitch' },
+  { value: 'linuxbridge', label: 'Linux bridge' },
+] as const
+const DATAPATHS = [
+  { value: 'system', label: 'Kernel module (system)' },
+  { value: 'netdev', label: 'Userspace (netdev)' },
+] as const
+const PLACED = ['agentKind', 'datapathType', 'tunnel', 'bridgeMappings'] as const
+
+/** Tunnel end and bridge mappings: what the bridges of this host are built from. */
+export function WiringForm({ detail }: { readonly detail: HostDetail }) {
+  const { host, facts } = detail
+  const trpc = useTRPC()
+  const physicalNetworks = useQuery(trpc.physicalNetworks.list.queryOptions()).data ?? []
+  const inside = useQuery(trpc.hosts.inside.queryOptions({ id: host.id })).data
+  const { values, set } = useForm(settingsValues(detail))
+  const update = useUpdateHost(`Saved the wiring of ${host.name}`)
+  const { error } = update
+  return (
+    <form
+      noValidate
+      aria-label="Wiring"
+      onSubmit={(event) => {
+        event.preventDefault()
+        update.mutate({ id: host.id, patch: settingsPatch(values) })
+      }}
+    >
+      <div className="flex flex-col gap-4">
+        <div className="grid grid-cols-2 gap-3">
+          <Select label="Agent" value={values.agentKind} onValueChange={set('agentKind')} options={AGENTS} error={fieldError(error, 'agentKind')} hint="Whose wiring the host gets" />
+          <Select label="Datapath" value={values.datapathType} onValueChange={set('datapathType')} options={DATAPATHS} error={fieldError(error, 'datapathType')} hint="Found by reading the host" />
+        </div>
+        <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />
+        <fieldset>
+          <legend className="mb-2 text-sm font-medium text-dim">Bridge mappings</legend>
+          <BridgeMappingsEditor
+            mappings={values.mappings}
+            onMappingsChange={set('mappings')}
+            physicalNetworks={physicalNetworks}
+            nics={nicOptions(inside, facts, true)}
+            error={error}
+          />
+        </fieldset>
+      </div>
+      <SaveRow label="Save wiring" isBusy={update.isPending} error={error} fields={PLACED} />
+    </form>
+  )
+}

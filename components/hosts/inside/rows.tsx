@@ -1,0 +1,75 @@
+'use client'
+
+import { encapsulationStyles } from '@/components/ui/encapsulation'
+import type { InsideDomain, InsideLink, InsideOvsPort } from '@/server/core/api-types'
+import { explainEncapsulation } from '@/server/core/explain/encapsulation'
+
+import { DeviceRow } from './DeviceRow'
+import { linkGlyphs, portGlyph } from './device-glyphs'
+import { linkItemId, portItemId } from './inside-items'
+
+/** Neutron's dead VLAN: the port is parked and no frame passes. */
+const DEAD_VLAN = 4095
+
+export function LinkRow({ link }: { readonly link: InsideLink }) {
+  return (
+    <DeviceRow
+      id={linkItemId(link.id)}
+      name={link.name}
+      glyph={linkGlyphs[link.type]}
+      isOurs={link.isOurs || link.type === 'physical'}
+      trouble={link.isUp ? null : 'Down'}
+      counters={link.counters}
+    >
+      {link.addresses.length > 0 && <span className="truncate font-mono">{link.addresses.join(' ')}</span>}
+      {link.peer && <span className="truncate">═ {nameOf(link.peer)}</span>}
+      {link.ovsPort && <span className="truncate">in {link.ovsPort.bridge}</span>}
+      {link.ovsPort && link.ovsPort.tag !== null && <TagWord tag={link.ovsPort.tag} />}
+    </DeviceRow>
+  )
+}
+
+export function OvsPortRow({ port }: { readonly port: InsideOvsPort }) {
+  return (
+    <DeviceRow
+      id={portItemId(port.id)}
+      name={port.name}
+      glyph={portGlyph(port)}
+      isOurs={port.isOurs}
+      trouble={portTrouble(port)}
+      counters={port.counters}
+    >
+      {port.tag !== null && <TagWord tag={port.tag} />}
+      {port.peer && <span className="truncate">┄ {nameOf(port.peer)}</span>}
+      {port.remoteAddress && <span className="truncate font-mono">→ {port.remoteAddress}</span>}
+    </DeviceRow>
+  )
+}
+
+export function DomainInterfaceText({ domain }: { readonly domain: InsideDomain }) {
+  return domain.interfaces.map((each, index) => (
+    <p key={each.macAddress} className="flex h-7 min-w-0 items-center gap-2 border-t border-line px-2 text-sm first:border-t-0">
+      <span className="shrink-0 text-faint">eth{index}</span>
+      <span className="truncate font-mono">{each.macAddress}</span>
+      <span className="ml-auto truncate font-mono text-faint">{each.target ?? 'no tap'}</span>
+    </p>
+  ))
+}
+
+/** A port of Open vSwitch that vswitchd could not open says why. */
+export function portTrouble(port: InsideOvsPort): string | null {
+  if (port.error) return port.error
+  if (port.tag === DEAD_VLAN) return 'Parked on the dead VLAN 4095'
+  return port.ofport === -1 ? 'Open vSwitch could not open it' : null
+}
+
+function TagWord({ tag }: { readonly tag: number }) {
+  return (
+    <span className={`shrink-0 font-mono text-xs ${encapsulationStyles['local-vlan'].text}`}>
+      {explainEncapsulation({ kind: 'local-vlan', vlan: tag })}
+    </span>
+  )
+}
+
+/** <netns>/<name> and <bridge>/<port>: names hold no slash. */
+const nameOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1)

@@ -1,0 +1,55 @@
+// The host settings form ↔ the patch the API takes. Pure.
+
+import type { HostDetail, HostPatch } from '@/server/core/api-types'
+import type { AgentKind, DatapathType } from '@/server/core/topology/topology'
+
+export interface TunnelValues {
+  readonly hasTunnel: boolean
+  readonly address: string
+  readonly prefixLength: number | null
+  readonly nic: string
+}
+
+export interface MappingValues {
+  /** Only for React's keys. */
+  readonly key: number
+  readonly physicalNetworkId: string
+  readonly bridge: string
+  readonly nic: string
+}
+
+export interface SettingsValues {
+  readonly agentKind: AgentKind
+  readonly datapathType: DatapathType
+  readonly tunnel: TunnelValues
+  readonly mappings: readonly MappingValues[]
+}
+
+const TUNNEL_PREFIX = 24
+
+export function settingsValues({ host }: HostDetail): SettingsValues {
+  return {
+    agentKind: host.agentKind,
+    datapathType: host.datapathType,
+    tunnel: {
+      hasTunnel: host.tunnel !== null,
+      address: host.tunnel?.address ?? '',
+      prefixLength: host.tunnel?.prefixLength ?? TUNNEL_PREFIX,
+      nic: host.tunnel?.nic ?? '',
+    },
+    mappings: host.bridgeMappings.map((mapping, key) => ({ key, ...mapping })),
+  }
+}
+
+export function settingsPatch({ agentKind, datapathType, tunnel, mappings }: SettingsValues): HostPatch {
+  const { hasTunnel, address, prefixLength, nic } = tunnel
+  return {
+    agentKind,
+    datapathType,
+    tunnel: hasTunnel ? { address, prefixLength: prefixLength ?? 0, nic } : null,
+    bridgeMappings: mappings.map(({ physicalNetworkId, bridge, nic: mappedNic }) => ({ physicalNetworkId, bridge, nic: mappedNic })),
+  }
+}
+
+/** br-<nic>, the usual name of a provider bridge. */
+export const bridgeNameFor = (nic: string): string => (nic === '' ? '' : `br-${nic}`)

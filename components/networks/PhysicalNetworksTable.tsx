@@ -1,0 +1,58 @@
+'use client'
+
+import { DataTable, type Column } from '@/components/ui/DataTable'
+import { Mono } from '@/components/ui/Mono'
+import type { PhysicalNetwork } from '@/server/core/topology/topology'
+
+import { ChangeMark } from './ChangeMark'
+import { filterPhysicalNetworks } from './network-rows'
+import type { TopologyIndex } from './topology-index'
+import { formatVlanRanges } from './vlan-ranges'
+
+interface PhysicalNetworksTableProps {
+  readonly index: TopologyIndex
+  readonly filter: string
+  readonly selectedId: string | null
+  readonly onSelect: (id: string) => void
+}
+
+export function PhysicalNetworksTable({ index, filter, selectedId, onSelect }: PhysicalNetworksTableProps) {
+  const { networks, hosts } = index.topology
+  const columns: Column<PhysicalNetwork>[] = [
+    {
+      key: 'name',
+      header: 'Physical network',
+      cell: (each) => (
+        <span className="flex min-w-0 items-center gap-1">
+          <ChangeMark action={index.actionOf(each.id)} />
+          <span className="truncate font-medium" title={each.name}>
+            {each.name}
+          </span>
+        </span>
+      ),
+    },
+    { key: 'ranges', header: 'VLAN ranges', width: '30%', cell: (each) => <Mono value={formatVlanRanges(each.vlanRanges) || 'none'} /> },
+    {
+      key: 'hosts',
+      header: 'Mapped on',
+      width: '26%',
+      cell: (each) =>
+        hosts
+          .filter((host) => host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === each.id))
+          .map((host) => host.name)
+          .join(', ') || <span className="text-faint">no host</span>,
+    },
+    { key: 'mtu', header: 'MTU', width: '72px', align: 'right', cell: (each) => each.mtu },
+    { key: 'networks', header: 'Networks', width: '84px', align: 'right', cell: (each) => networks.filter((network) => network.physicalNetworkId === each.id).length },
+  ]
+  return (
+    <DataTable
+      label="Physical networks"
+      columns={columns}
+      rows={filterPhysicalNetworks(index, filter)}
+      rowKey={(each) => each.id}
+      selectedKey={selectedId}
+      onRowSelect={(each) => onSelect(each.id)}
+    />
+  )
+}

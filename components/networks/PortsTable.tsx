@@ -1,0 +1,62 @@
+'use client'
+
+import { Badge } from '@/components/ui/Badge'
+import { DataTable, type Column } from '@/components/ui/DataTable'
+import { Mono } from '@/components/ui/Mono'
+import type { Port } from '@/server/core/topology/topology'
+
+import { ChangeMark } from './ChangeMark'
+import { filterPorts } from './network-rows'
+import { portLabel, type TopologyIndex } from './topology-index'
+
+interface PortsTableProps {
+  readonly index: TopologyIndex
+  readonly filter: string
+  readonly selectedId: string | null
+  readonly onSelect: (id: string) => void
+}
+
+export function PortsTable({ index, filter, selectedId, onSelect }: PortsTableProps) {
+  const columns: Column<Port>[] = [
+    {
+      key: 'name',
+      header: 'Port',
+      cell: (port) => (
+        <span className="flex min-w-0 items-center gap-1">
+          <ChangeMark action={index.actionOf(port.id)} />
+          <span className="truncate font-medium" title={portLabel(index, port)}>
+            {portLabel(index, port)}
+          </span>
+          {!port.isAdminStateUp && <Badge status="warn">down</Badge>}
+        </span>
+      ),
+    },
+    { key: 'network', header: 'Network', width: '16%', cell: (port) => index.network(port.networkId)?.name },
+    {
+      key: 'addresses',
+      header: 'Addresses',
+      width: '18%',
+      cell: (port) => <Mono value={port.fixedIps.map(({ ipAddress }) => ipAddress).join(' ') || '–'} canCopy={port.fixedIps.length > 0} />,
+    },
+    { key: 'mac', header: 'MAC', width: '170px', cell: (port) => <Mono value={port.macAddress} canCopy /> },
+    { key: 'host', header: 'Host', width: '12%', cell: (port) => index.host(port.hostId)?.name ?? <span className="text-faint">not bound</span> },
+    { key: 'use', header: 'Used by', width: '14%', cell: (port) => usedBy(index, port) },
+  ]
+  return (
+    <DataTable
+      label="Ports"
+      isVirtual
+      columns={columns}
+      rows={filterPorts(index, filter)}
+      rowKey={(port) => port.id}
+      selectedKey={selectedId}
+      onRowSelect={(port) => onSelect(port.id)}
+    />
+  )
+}
+
+function usedBy(index: TopologyIndex, port: Port) {
+  if (port.deviceOwner === 'network:dhcp') return 'DHCP'
+  const vm = index.vmOf(port)
+  return vm ? `VM ${vm.name}` : <span className="text-faint">nobody</span>
+}

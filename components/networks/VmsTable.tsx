@@ -1,0 +1,53 @@
+'use client'
+
+import { DataTable, type Column } from '@/components/ui/DataTable'
+import { Mono } from '@/components/ui/Mono'
+import type { Vm } from '@/server/core/topology/topology'
+
+import { ChangeMark } from './ChangeMark'
+import { filterVms } from './network-rows'
+import type { TopologyIndex } from './topology-index'
+
+interface VmsTableProps {
+  readonly index: TopologyIndex
+  readonly filter: string
+  readonly selectedId: string | null
+  readonly onSelect: (id: string) => void
+}
+
+export function VmsTable({ index, filter, selectedId, onSelect }: VmsTableProps) {
+  const ports = new Map(index.topology.ports.map((port) => [port.id, port]))
+  const addressesOf = (vm: Vm) => vm.portIds.flatMap((id) => ports.get(id)?.fixedIps.map(({ ipAddress }) => ipAddress) ?? []).join(' ')
+  const networksOf = (vm: Vm) => vm.portIds.map((id) => index.network(ports.get(id)?.networkId ?? '')?.name ?? '?').join(', ')
+  const columns: Column<Vm>[] = [
+    {
+      key: 'name',
+      header: 'VM',
+      cell: (vm) => (
+        <span className="flex min-w-0 items-center gap-1">
+          <ChangeMark action={index.actionOf(vm.id)} />
+          <span className="truncate font-medium" title={vm.name}>
+            {vm.name}
+          </span>
+        </span>
+      ),
+    },
+    { key: 'project', header: 'Project', width: '14%', cell: (vm) => index.project(vm.projectId)?.name },
+    { key: 'host', header: 'Host', width: '14%', cell: (vm) => index.host(vm.hostId)?.name },
+    { key: 'networks', header: 'Networks', width: '20%', cell: networksOf },
+    { key: 'addresses', header: 'Addresses', width: '20%', cell: (vm) => <Mono value={addressesOf(vm) || '–'} canCopy /> },
+    { key: 'memory', header: 'Memory', width: '92px', align: 'right', cell: (vm) => `${vm.memoryMib} MiB` },
+    { key: 'vcpus', header: 'vCPUs', width: '64px', align: 'right', cell: (vm) => vm.vcpus },
+  ]
+  return (
+    <DataTable
+      label="VMs"
+      isVirtual
+      columns={columns}
+      rows={filterVms(index, filter)}
+      rowKey={(vm) => vm.id}
+      selectedKey={selectedId}
+      onRowSelect={(vm) => onSelect(vm.id)}
+    />
+  )
+}

@@ -1,0 +1,14 @@
+import type { TopologyIndex } from '../topology-index'
+
+export interface FormProps {
+  readonly index: TopologyIndex
+  readonly onClose: () => void
+  /** After creating: the new object's id. */
+  readonly onCreated: (id: string) => void
+}
+
+export const toOptions = (list: readonly { readonly id: string; readonly name: string }[]) =>
+  list.map(({ id, name }) => ({ value: id, label: name || id.slice(0, 8) }))
+
+/** The only one there is, or none: no need to choose where there is no choice. */
+export const onlyId = (list: readonly { readonly id: string }[]): string => (list.length === 1 ? (list[0]?.id ?? '') : '')

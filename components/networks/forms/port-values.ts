@@ -1,0 +1,62 @@
+// The port form ↔ the API. Pure.
+
+import type { Port } from '@/server/core/topology/topology'
+
+export interface FixedIpValues {
+  /** Only for React's keys. */
+  readonly key: number
+  readonly subnetId: string
+  /** Empty: the lowest free one. */
+  readonly ipAddress: string
+}
+
+export interface PortValues {
+  readonly networkId: string
+  readonly name: string
+  readonly macAddress: string
+  readonly hostId: string
+  /** null: one address of the network's first subnet. */
+  readonly fixedIps: readonly FixedIpValues[] | null
+  readonly isAdminStateUp: boolean
+  readonly isPortSecurityEnabled: boolean
+}
+
+export const emptyPort: PortValues = {
+  networkId: '',
+  name: '',
+  macAddress: '',
+  hostId: '',
+  fixedIps: null,
+  isAdminStateUp: true,
+  isPortSecurityEnabled: true,
+}
+
+export const portValues = (port: Port): PortValues => ({
+  networkId: port.networkId,
+  name: port.name,
+  macAddress: port.macAddress,
+  hostId: port.hostId ?? '',
+  fixedIps: port.fixedIps.map((fixedIp, key) => ({ key, ...fixedIp })),
+  isAdminStateUp: port.isAdminStateUp,
+  isPortSecurityEnabled: port.isPortSecurityEnabled,
+})
+
+const toFixedIps = (fixedIps: readonly FixedIpValues[]) =>
+  fixedIps.map(({ subnetId, ipAddress }) => ({ subnetId, ipAddress: ipAddress.trim() || null }))
+
+export const toPortInput = ({ networkId, name, macAddress, hostId, fixedIps }: PortValues) => ({
+  networkId,
+  name,
+  macAddress: macAddress.trim() || null,
+  hostId: hostId || null,
+  fixedIps: fixedIps && toFixedIps(fixedIps),
+})
+
+export const toPortPatch = ({ name, macAddress, hostId, fixedIps, isAdminStateUp, isPortSecurityEnabled }: PortValues) => ({
+  name,
+  macAddress,
+  hostId: hostId || null,
+  fixedIps: toFixedIps(fixedIps ?? []),
+  isAdminStateUp,
+  isPortSecurityEnabled,
+})

@@ -1,0 +1,67 @@
+// The subnet form's texts ↔ the API's lists. Pure. What an address may be is the server's rule.
+
+import type { Subnet } from '@/server/core/topology/topology'
+
+export interface SubnetValues {
+  readonly networkId: string
+  readonly name: string
+  readonly cidr: string
+  readonly hasGateway: boolean
+  readonly gatewayIp: string
+  readonly isDhcpEnabled: boolean
+  readonly dnsNameservers: string
+  /** One pool per line: 10.0.0.10-10.0.0.99 */
+  readonly pools: string
+}
+
+export const emptySubnet: SubnetValues = {
+  networkId: '',
+  name: '',
+  cidr: '',
+  hasGateway: true,
+  gatewayIp: '',
+  isDhcpEnabled: true,
+  dnsNameservers: '',
+  pools: '',
+}
+
+export const subnetValues = (subnet: Subnet): SubnetValues => ({
+  networkId: subnet.networkId,
+  name: subnet.name,
+  cidr: subnet.cidr,
+  hasGateway: subnet.gatewayIp !== null,
+  gatewayIp: subnet.gatewayIp ?? '',
+  isDhcpEnabled: subnet.isDhcpEnabled,
+  dnsNameservers: subnet.dnsNameservers.join(', '),
+  pools: subnet.allocationPools.map(({ start, end }) => `${start}-${end}`).join('\n'),
+})
+
+const words = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '')
+
+/** A single address is a pool of one. */
+const parsePools = (text: string) =>
+  words(text.replace(/\s*-\s*/g, '-')).map((pool) => {
+    const [start = '', end = start] = pool.split('-')
+    return { start, end }
+  })
+
+/** undefined: let the server choose; null: none. */
+const gatewayOf = ({ hasGateway, gatewayIp }: SubnetValues) => (hasGateway ? gatewayIp.trim() || undefined : null)
+
+export function toSubnetInput(values: SubnetValues) {
+  const pools = parsePools(values.pools)
+  return {
+    networkId: values.networkId,
+    name: values.name,
+    cidr: values.cidr,
+    gatewayIp: gatewayOf(values),
+    isDhcpEnabled: values.isDhcpEnabled,
+    dnsNameservers: words(values.dnsNameservers),
+    allocationPools: pools.length > 0 ? pools : null,
+  }
+}
+
+export function toSubnetPatch(values: SubnetValues) {
+  const { name, gatewayIp, isDhcpEnabled, dnsNameservers } = toSubnetInput(values)
+  return { name, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools: parsePools(values.pools) }
+}

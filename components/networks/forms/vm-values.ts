@@ -1,0 +1,58 @@
+// The VM form ↔ the API. Pure.
+
+import type { Vm, VmBoot } from '@/server/core/topology/topology'
+
+export interface VmValues {
+  readonly projectId: string
+  readonly name: string
+  readonly hostId: string
+  /** One NIC per entry, in this order; '' is not chosen yet. */
+  readonly networkIds: readonly string[]
+  readonly memoryMib: number | null
+  readonly vcpus: number | null
+  readonly bootKind: VmBoot['kind']
+  readonly kernel: string
+  readonly initrd: string
+  readonly cmdline: string
+  readonly diskPath: string
+  readonly diskFormat: 'qcow2' | 'raw'
+}
+
+const SMALL_GUEST_MIB = 128
+
+export const emptyVm: VmValues = {
+  projectId: '',
+  name: '',
+  hostId: '',
+  networkIds: [''],
+  memoryMib: SMALL_GUEST_MIB,
+  vcpus: 1,
+  bootKind: 'disk',
+  kernel: '',
+  initrd: '',
+  cmdline: 'console=ttyS0',
+  diskPath: '',
+  diskFormat: 'qcow2',
+}
+
+/** The next VM mostly boots as the last one did. */
+export function likeVm(vm: Vm | undefined): VmValues {
+  if (!vm) return emptyVm
+  const size = { memoryMib: vm.memoryMib, vcpus: vm.vcpus, bootKind: vm.boot.kind }
+  if (vm.boot.kind === 'disk') return { ...emptyVm, ...size, diskPath: vm.boot.path, diskFormat: vm.boot.format }
+  return { ...emptyVm, ...size, kernel: vm.boot.kernel, initrd: vm.boot.initrd, cmdline: vm.boot.cmdline }
+}
+
+export const toVmInput = (values: VmValues) => ({
+  projectId: values.projectId,
+  name: values.name,
+  hostId: values.hostId,
+  networkIds: values.networkIds.filter((id) => id !== ''),
+  memoryMib: values.memoryMib ?? 0,
+  vcpus: values.vcpus ?? 0,
+  boot: toBoot(values),
+})
+
+function toBoot({ bootKind, kernel, initrd, cmdline, diskPath, diskFormat }: VmValues): VmBoot {
+  return bootKind === 'kernel' ? { kind: 'kernel', kernel, initrd, cmdline } : { kind: 'disk', path: diskPath, format: diskFormat }
+}

@@ -1,0 +1,57 @@
+// Projects with their networks, networks with their subnets, as the flat rows of one table; and the filters of all tables.
+// Pure.
+
+import type { Network, PhysicalNetwork, Port, Project, Subnet, Vm } from '@/server/core/topology/topology'
+
+import { portLabel, segmentText, type TopologyIndex } from './topology-index'
+
+export type NetworkRow =
+  | { readonly kind: 'project'; readonly id: string; readonly project: Project; readonly networkCount: number }
+  | { readonly kind: 'network'; readonly id: string; readonly network: Network }
+  | { readonly kind: 'subnet'; readonly id: string; readonly subnet: Subnet }
+
+/** A network stays when it, its project or one of its subnets matches; then all its subnets stay with it. */
+export function networkRows(index: TopologyIndex, filter: string): NetworkRow[] {
+  const { topology } = index
+  return topology.projects.flatMap((project) => {
+    const networks = topology.networks.filter((network) => network.projectId === project.id)
+    const isWhole = matches(filter, [project.name, project.id])
+    const kept = networks.filter((network) => isWhole || matches(filter, networkWords(index, network)))
+    if (!isWhole && kept.length === 0) return []
+    const head: NetworkRow = { kind: 'project', id: project.id, project, networkCount: networks.length }
+    return [head, ...kept.flatMap((network) => networkWithSubnets(index, network))]
+  })
+}
+
+function networkWithSubnets(index: TopologyIndex, network: Network): NetworkRow[] {
+  const subnets = index.subnetsOf(network.id).map((subnet) => ({ kind: 'subnet' as const, id: subnet.id, subnet }))
+  return [{ kind: 'network', id: network.id, network }, ...subnets]
+}
+
+function networkWords(index: TopologyIndex, network: Network): string[] {
+  const subnets = index.subnetsOf(network.id).flatMap((subnet) => [subnet.id, subnet.name, subnet.cidr])
+  return [network.id, network.name, network.type, segmentText(index, network), ...subnets]
+}
+
+export const filterPorts = (index: TopologyIndex, filter: string): readonly Port[] =>
+  index.topology.ports.filter((port) =>
+    matches(filter, [
+      port.id,
+      portLabel(index, port),
+      port.macAddress,
+      ...port.fixedIps.map(({ ipAddress }) => ipAddress),
+      index.network(port.networkId)?.name ?? '',
+      index.host(port.hostId)?.name ?? '',
+    ]),
+  )
+
+export const filterVms = (index: TopologyIndex, filter: string): readonly Vm[] =>
+  index.topology.vms.filter((vm) => matches(filter, [vm.id, vm.name, index.host(vm.hostId)?.name ?? '', index.project(vm.projectId)?.name ?? '']))
+
+export const filterPhysicalNetworks = (index: TopologyIndex, filter: string): readonly PhysicalNetwork[] =>
+  index.topology.physicalNetworks.filter((each) => matches(filter, [each.id, each.name]))
+
+function matches(filter: string, words: readonly string[]): boolean {
+  const text = filter.trim().toLowerCase()
+  return text === '' || words.some((word) => word.toLowerCase().includes(text))
+}

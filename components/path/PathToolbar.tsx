@@ -1,0 +1,36 @@
+'use client'
+
+import { ArrowLeftRight } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+import { IconButton } from '@/components/ui/IconButton'
+import type { Endpoint } from '@/server/core/path/path'
+
+import { EndpointPicker } from './EndpointPicker'
+import type { PathParams } from './path-params'
+
+interface PathToolbarProps {
+  readonly endpoints: readonly Endpoint[]
+  readonly params: PathParams
+  /** Beside the pickers: the network, the pace. */
+  readonly children?: ReactNode
+}
+
+/** From, To, and a swap between them. */
+export function PathToolbar({ endpoints, params, children }: PathToolbarProps) {
+  const { from, to } = params
+  return (
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-2">
+      <EndpointPicker label="From" endpoints={endpoints} portId={from} onPick={(portId) => params.pick({ from: portId })} />
+      <IconButton
+        label="Swap ends"
+        disabledReason={from === null && to === null ? 'Choose two ports first.' : null}
+        onClick={() => params.pick({ from: to, to: from })}
+      >
+        <ArrowLeftRight />
+      </IconButton>
+      <EndpointPicker label="To" endpoints={endpoints} portId={to} onPick={(portId) => params.pick({ to: portId })} />
+      <div className="ml-auto flex min-w-0 items-center gap-2 text-dim">{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { Notice } from '@/components/ui/Notice'
+import { plural } from '@/server/core/explain/words'
+import type { Plan } from '@/server/core/plan/plan'
+
+/** Why the plan cannot be applied: the thing, the host and the way out. Above everything else. */
+export function BlockedNotes({ plan }: { readonly plan: Plan }) {
+  const blocked = plan.hosts.flatMap((host) => host.blocked.map((each) => ({ ...each, hostName: host.hostName })))
+  if (blocked.length === 0) return null
+  return (
+    <div className="shrink-0 border-b border-line p-3">
+      <Notice status="bad" title={`Blocked by ${plural(blocked.length, 'thing')}`}>
+        <ul className="mt-1 flex max-h-48 flex-col gap-1 overflow-y-auto">
+          {blocked.map((each) => (
+            <li key={`${each.hostId}/${each.code}/${each.label}`} className="grid grid-cols-[80px_180px_minmax(0,1fr)] gap-x-3">
+              <span className="truncate font-mono text-sm text-ink">{each.hostName}</span>
+              <span className="truncate font-mono text-sm text-ink" title={each.label}>
+                {each.label}
+              </span>
+              <span className="break-words">{each.message}</span>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  )
+}

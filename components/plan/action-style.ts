@@ -1,0 +1,17 @@
+// + green, ~ amber, − red, ⟳ rebuilt: one record, so that a change looks the same in the plan, on the canvas and in a revision.
+
+import type { Status } from '@/components/ui/status'
+import type { ChangeAction, ImpactKind } from '@/server/core/plan/plan'
+
+export const actionStatus: Record<ChangeAction, Status> = { create: 'ok', change: 'warn', remove: 'bad' }
+
+export const actionText: Record<ChangeAction, string> = { create: 'text-ok', change: 'text-warn', remove: 'text-bad' }
+
+export const impactSign: Record<ImpactKind, string> = { new: '+', interrupted: '~', rebuilt: '⟳', removed: '−' }
+
+export const impactText: Record<ImpactKind, string> = {
+  new: 'text-ok',
+  interrupted: 'text-warn',
+  rebuilt: 'text-warn',
+  removed: 'text-bad',
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+
+import { emptyPlan, samplePlan } from '@/server/core/explain/specimens/plans'
+
+import { countChanges, planRows, type PlanRow } from './plan-rows'
+
+const outline = (rows: readonly PlanRow[]) => rows.filter((row) => row.type !== 'change').map((row) => `${row.label} ${row.count}`)
+
+describe('planRows', () => {
+  it('lists the design, then every host by kind, in the order a host is built', () => {
+    expect(outline(planRows(samplePlan, ''))).toEqual([
+      'Design 6',
+      'cmp1 11',
+      'Links 2',
+      'Kernel settings 1',
+      'Open vSwitch ports 2',
+      'OpenFlow flows 5',
+      'Virtual machines 1',
+      'cmp2 2',
+      'OpenFlow flows 2',
+    ])
+  })
+
+  it('gives every row its own id', () => {
+    const ids = planRows(samplePlan, '').map((row) => `${row.type}/${row.id}`)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it.each<[string, number, readonly string[]]>([
+    ['qvo9f9c', 6, ['cmp1 6', 'Links 1', 'Open vSwitch ports 1', 'OpenFlow flows 4']],
+    ['cmp2', 2, ['cmp2 2', 'OpenFlow flows 2']],
+    ['cmp2 tun_id', 1, ['cmp2 1', 'OpenFlow flows 1']],
+    ['10.0.9.254', 1, ['Design 1']],
+    ['nowhere', 0, []],
+  ])('filters by %j', (filter, count, headings) => {
+    const rows = planRows(samplePlan, filter)
+    expect(countChanges(rows)).toBe(count)
+    expect(outline(rows)).toEqual(headings)
+  })
+
+  it('has no row when nothing changes', () => {
+    expect(planRows(emptyPlan, '')).toEqual([])
+  })
+})

@@ -1,0 +1,44 @@
+// The practice network's hosts: registered once, their SSH access brought up to date every time, prepared.
+
+import { setHostPrepared } from '@/server/core/topology/edits/host-edits'
+import type { IdSource } from '@/server/core/topology/id-source'
+import { hostRegistrationInput } from '@/server/core/topology/inputs/host-input'
+import type { Store } from '@/server/effects/db/store'
+import type { LabHost, LabStatus } from '@/lab/types'
+
+export async function seedHosts(store: Store, lab: LabStatus, physicalNetworkId: string, ids: IdSource): Promise<void> {
+  for (const host of lab.hosts) await seedHost(store, host, physicalNetworkId, ids)
+}
+
+async function seedHost(store: Store, labHost: LabHost, physicalNetworkId: string, ids: IdSource): Promise<void> {
+  const known = (await store.loadTopology()).hosts.find((host) => host.name === labHost.name)
+  if (known) return refreshAccess(store, known.id, labHost)
+  const { id } = await store.hosts.register(describeHost(labHost, physicalNetworkId))
+  await store.edit(setHostPrepared(id, true, ids))
+}
+
+async function refreshAccess(store: Store, hostId: string, { ssh }: LabHost): Promise<void> {
+  const { address, port, user, privateKeyPath, hostKeyFingerprint } = ssh
+  const known = await store.hosts.describeAccess(hostId)
+  const isSame = known.address === address && known.port === port && known.user === user && known.privateKeyPath === privateKeyPath
+  if (!isSame) await store.hosts.update(hostId, { address, port, user, auth: { kind: 'key-file', privateKeyPath } })
+  if (known.fingerprint !== hostKeyFingerprint) await store.hosts.acceptKey(hostId, hostKeyFingerprint)
+}
+
+function describeHost(host: LabHost, physicalNetworkId: string) {
+  const { address, port, user, privateKeyPath, hostKeyFingerprint } = host.ssh
+  return hostRegistrationInput.parse({
+    name: host.name,
+    address,
+    port,
+    user,
+    auth: { kind: 'key-file', privateKeyPath },
+    fingerprint: hostKeyFingerprint,
+    roles: [...host.roles],
+    // The practice hosts run Open vSwitch with the userspace datapath only (lab/host/ovs.ts).
+    datapathType: 'netdev',
+    tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
+    // physicalNics names NICs per physical network; the practice network has one.
+    bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),
+  })
+}

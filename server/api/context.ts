@@ -1,0 +1,26 @@
+// The one context of the process. Next bundles every route on its own, so a module variable would exist once per bundle;
+// the global object is the only place that they share.
+
+import type { AppContext } from './app-context'
+import { systemClock } from '@/server/effects/clock'
+import { createStore } from '@/server/effects/db/create-store'
+import { loadEnvironment } from '@/server/effects/env'
+import { createEventHub } from '@/server/effects/events'
+import { systemIds } from '@/server/effects/ids'
+import { createConductor } from '@/server/reconcile/create-conductor'
+
+const KEY = Symbol.for('tapline.context')
+
+type Shared = typeof globalThis & { [KEY]?: AppContext }
+
+export function getContext(): AppContext {
+  const shared = globalThis as Shared
+  return (shared[KEY] ??= createContext())
+}
+
+function createContext(): AppContext {
+  const { dataDirectory } = loadEnvironment()
+  const shared = { clock: systemClock, ids: systemIds, events: createEventHub() }
+  const store = createStore({ dataDirectory, ...shared })
+  return { ...shared, store, conductor: createConductor({ store, dataDirectory, ...shared }) }
+}

@@ -1,0 +1,57 @@
+// The real API on a real store, called without HTTP. Only the hosts are missing: the conductor here reaches none, and says
+// so as the real one does.
+
+import { AppError } from '@/server/core/app-error'
+import { systemClock } from '@/server/effects/clock'
+import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
+import { systemIds } from '@/server/effects/ids'
+import type { Conductor } from '@/server/reconcile/conductor'
+import type { AppContext } from '../app-context'
+import { appRouter } from '../router'
+import { createCallerFactory } from '../trpc'
+
+const createCaller = createCallerFactory(appRouter)
+
+export interface TempApi extends TempStore {
+  readonly api: ReturnType<typeof createCaller>
+  readonly ctx: AppContext
+}
+
+export async function openTempApi(conductor: Partial<Conductor> = {}): Promise<TempApi> {
+  const temp = await openTempStore()
+  const ctx: AppContext = {
+    store: temp.store,
+    events: temp.events,
+    clock: systemClock,
+    ids: systemIds,
+    conductor: { ...hostlessConductor, ...conductor },
+  }
+  return { ...temp, ctx, api: createCaller(ctx) }
+}
+
+const unreachable = () => new AppError('host_unreachable', 'This test has no hosts.', { host: 'none' })
+const refuse = () => Promise.reject(unreachable())
+// eslint-disable-next-line require-yield
+async function* refuseStream(): AsyncGenerator<never> {
+  throw unreachable()
+}
+
+const hostlessConductor: Conductor = {
+  readHostKey: refuse,
+  probeHost: refuse,
+  observeHost: refuse,
+  lastObservation: () => Promise.resolve(null),
+  hostHealth: () => Promise.resolve({ status: 'unknown', message: null, observedAt: null }),
+  forgetHost: () => Promise.resolve(),
+  createPlan: refuse,
+  applyPlan: refuse,
+  cancelRun: refuse,
+  watchRun: refuseStream,
+  pathEndpoints: () => Promise.resolve([]),
+  computePath: refuse,
+  watchPath: refuseStream,
+  startVerification: refuse,
+  cancelVerification: refuse,
+  watchVerification: refuseStream,
+  getVerification: refuse,
+}

@@ -1,0 +1,17 @@
+// VMs as boxes, each NIC pointing at its tap.
+
+import type { HostState } from './host-state'
+import type { LinkView } from './inside-links'
+import type { InsideDomain } from './inside-types'
+
+export function insideDomains({ domains }: HostState, links: LinkView): InsideDomain[] {
+  return domains.map(({ uuid, name, title, owner, isRunning, memoryMib, vcpus, hasGuestAgent, interfaces }) => ({
+    ...{ uuid, name, owner, isRunning, memoryMib, vcpus, hasGuestAgent },
+    title: title ?? null,
+    isOurs: owner !== null,
+    interfaces: interfaces.map(({ type, source, target, macAddress, model }) => ({
+      ...{ type, source, target, macAddress, model },
+      link: target === null ? null : links.findId(target),
+    })),
+  }))
+}

@@ -1,0 +1,76 @@
+// The facts section of the read script: one word of a kind, then its value.
+//
+//   hostname compute-1
+//   tool ovs-vsctl yes
+//   module openvswitch no
+//   ssh 192.0.2.11
+//   agent neutron-openvswitch-agent
+
+import type { IpAddress } from '../host/ip'
+import type { Unparsed } from '../host/observation'
+import { unparsed, type Parsed } from './parse-result'
+
+export interface RawFacts {
+  readonly hostname: string
+  readonly kernel: string
+  readonly tools: Readonly<Record<string, boolean>>
+  readonly hasOpenvswitchModule: boolean
+  /** Local end of the SSH connection; '' when unknown. */
+  readonly sshAddress: string
+  readonly neutronAgents: readonly string[]
+}
+
+export const noFacts: RawFacts = {
+  hostname: '',
+  kernel: '',
+  tools: {},
+  hasOpenvswitchModule: false,
+  sshAddress: '',
+  neutronAgents: [],
+}
+
+type Read = (facts: RawFacts, value: string) => RawFacts | null
+
+const yesOrNo = (value: string): readonly [name: string, isThere: boolean] | null => {
+  const [, name, answer] = /^(\S+) (yes|no)$/.exec(value) ?? []
+  return name === undefined ? null : [name, answer === 'yes']
+}
+
+const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['hostname', (facts, hostname) => ({ ...facts, hostname })],
+  ['kernel', (facts, kernel) => ({ ...facts, kernel })],
+  ['ssh', (facts, sshAddress) => ({ ...facts, sshAddress })],
+  ['agent', (facts, agent) => ({ ...facts, neutronAgents: [...new Set([...facts.neutronAgents, agent])].sort() })],
+  [
+    'tool',
+    (facts, value) => {
+      const tool = yesOrNo(value)
+      return tool && { ...facts, tools: { ...facts.tools, [tool[0]]: tool[1] } }
+    },
+  ],
+  [
+    'module',
+    (facts, value) => {
+      const module = yesOrNo(value)
+      return module?.[0] === 'openvswitch' ? { ...facts, hasOpenvswitchModule: module[1] } : null
+    },
+  ],
+])
+
+export function parseFacts(text: string, section = 'facts'): Parsed<RawFacts> {
+  let value = noFacts
+  const rest: Unparsed[] = []
+  for (const line of text.split('\n').filter((candidate) => candidate.trim() !== '')) {
+    const [, kind = '', subject = ''] = /^(\S+) ?(.*)$/.exec(line.trimEnd()) ?? []
+    const next = readers.get(kind)?.(value, subject.trim()) ?? null
+    if (next) value = next
+    else rest.push(unparsed(section, line, 'Not a fact'))
+  }
+  return { value, unparsed: rest }
+}
+
+/** Device of the root namespace that holds the local address of the SSH connection. */
+export function sshLink(sshAddress: string, addresses: readonly IpAddress[]): string | null {
+  const plain = sshAddress.replace(/^::ffff:/, '').replace(/%.*$/, '')
+  return addresses.find(({ netns, cidr }) => netns === '' && cidr.startsWith(`${plain}/`))?.link ?? null
+}

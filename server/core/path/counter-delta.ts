@@ -1,0 +1,46 @@
+// How much a flow has counted between two readings. Flows that were re-added meanwhile start from 0 again, which shows in
+// a duration that went back (conventions §5.3); such a growth is a lower bound and says so.
+
+import type { Flow } from '../host/flow'
+
+export interface FlowGrowth {
+  /** null: the flow was gone at the second reading. */
+  readonly packets: number | null
+  readonly wasReset: boolean
+}
+
+export type FlowsByKey = ReadonlyMap<string, Flow>
+
+export function flowGrowth(before: FlowsByKey, after: FlowsByKey, key: string): FlowGrowth {
+  const [first, second] = [before.get(key), after.get(key)]
+  if (!second) return { packets: first ? null : 0, wasReset: first !== undefined }
+  const [from, to] = [first?.packets ?? 0, second.packets ?? 0]
+  const isYounger = first !== undefined && (second.durationS ?? 0) < (first.durationS ?? 0)
+  return isYounger || to < from ? { packets: to, wasReset: true } : { packets: to - from, wasReset: false }
+}
+
+/**
+ * Growth of the flows that prove one hop: those of one bridge are alternatives and add up, and every bridge named must
+ * have counted, so the smallest sum is what crossed the hop.
+ */
+export function growthOfHop(keys: readonly string[], growthOf: (key: string) => FlowGrowth): FlowGrowth {
+  const sums = new Map<string, FlowGrowth>()
+  for (const key of keys) {
+    const bridge = key.split('/')[0] ?? ''
+    const [sum, growth] = [sums.get(bridge) ?? { packets: 0, wasReset: false }, growthOf(key)]
+    const packets = sum.packets === null && growth.packets === null ? null : (sum.packets ?? 0) + (growth.packets ?? 0)
+    sums.set(bridge, { packets, wasReset: sum.wasReset || growth.wasReset })
+  }
+  const parts = [...sums.values()]
+  const counted = parts.map(({ packets }) => packets ?? 0)
+  return { packets: counted.length === 0 ? 0 : Math.min(...counted), wasReset: parts.some(({ wasReset }) => wasReset) }
+}
+
+/** Flows that do nothing but drop: what they counted says where frames ended. */
+export function dropGrowths(hostId: string, before: FlowsByKey, after: FlowsByKey) {
+  return [...after].flatMap(([key, flow]) => {
+    if (flow.actions !== 'drop') return []
+    const packets = flowGrowth(before, after, key).packets ?? 0
+    return packets > 0 ? [{ hostId, flow, packets }] : []
+  })
+}

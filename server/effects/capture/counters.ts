@@ -1,0 +1,77 @@
+// One reading of everything on a host that counts: the flows of the bridges on a path, and the devices. One command, one
+// channel. Open vSwitch brings a flow's n_packets up to date only when its revalidators pass, twice a second; waiting for
+// them makes two readings comparable (ofproto/ofproto-dpif-upcall.c, revalidator/wait).
+
+import { readCommand } from '@/server/core/commands/command'
+import { flowKey, type Flow } from '@/server/core/host/flow'
+import type { Unparsed } from '@/server/core/host/observation'
+import { parseLinks } from '@/server/core/parse/ip/link'
+import { parseDumpFlows } from '@/server/core/parse/openflow/dump-flows'
+import { splitName, splitSections, type Section } from '@/server/core/parse/sections'
+import { AppError } from '@/server/core/app-error'
+import type { HostSession } from '@/server/effects/ssh/host-session'
+
+export interface LinkCounters {
+  readonly ifindex: number
+  readonly rxPackets: number
+  readonly txPackets: number
+}
+
+export interface CounterReading {
+  /** By flowKey. */
+  readonly flows: ReadonlyMap<string, Flow>
+  /** Devices of the root namespace by name. */
+  readonly links: ReadonlyMap<string, LinkCounters>
+  readonly unparsed: readonly Unparsed[]
+}
+
+/** $1: nonce of the sections; the rest: bridges. A bridge that is not there leaves its section empty. */
+const SCRIPT = `
+nonce=$1
+shift
+end() { printf '\\n@@%s %s %s\\n' "$nonce" "$1" "$2"; }
+ovs-appctl -T 5 revalidator/wait >/dev/null 2>&1
+for bridge do
+  ovs-ofctl -O OpenFlow14 --names dump-flows "$bridge" 2>/dev/null
+  end $? "flows $bridge"
+done
+ip -j -s link
+end $? links
+end 0 done
+`
+
+const MAX_BYTES = 32 * 1024 * 1024
+
+export async function readCounters(session: HostSession, bridges: readonly string[], nonce: string, signal?: AbortSignal): Promise<CounterReading> {
+  const command = readCommand(['sh', '-s', '--', nonce, ...bridges], { stdin: SCRIPT })
+  const result = await session.runOrThrow(command, { maxOutputBytes: MAX_BYTES, whenTooLarge: 'fail', ...(signal && { signal }) })
+  const { sections, isComplete } = splitSections(result.stdout, nonce)
+  if (!isComplete) throw new AppError('parse_failed', 'The reading of the counters ended early.', { host: result.host, stderr: result.stderr })
+  const parts = sections.map(readSection)
+  return {
+    flows: new Map(parts.flatMap(({ flows }) => flows.map((flow) => [flowKey(flow), flow] as const))),
+    links: new Map(parts.flatMap(({ links }) => links)),
+    unparsed: parts.flatMap(({ unparsed }) => unparsed),
+  }
+}
+
+interface SectionCounters {
+  readonly flows: readonly Flow[]
+  readonly links: readonly (readonly [string, LinkCounters])[]
+  readonly unparsed: readonly Unparsed[]
+}
+
+function readSection({ name, text }: Section): SectionCounters {
+  const [kind, bridge] = splitName(name)
+  if (kind === 'flows') {
+    const { value, unparsed } = parseDumpFlows(text, bridge)
+    return { flows: value, links: [], unparsed }
+  }
+  if (kind !== 'links') return { flows: [], links: [], unparsed: [] }
+  const { value, unparsed } = parseLinks(text)
+  const links = value.map(({ ifname, ifindex, stats64, stats }) => {
+    const counted = stats64 ?? stats
+    return [ifname, { ifindex, rxPackets: counted?.rx.packets ?? 0, txPackets: counted?.tx.packets ?? 0 }] as const
+  })
+  return { flows: [], links, unparsed }
+}

@@ -1,0 +1,43 @@
+// Opens the store of a data directory; once per process (database.ts). Its tables must be there: scripts/migrate.ts makes them.
+
+import type { Clock } from '../clock'
+import { databaseUrlOf } from '../env'
+import type { EventHub } from '../events'
+import type { IdSource } from '../ids'
+import { createCaptureStore } from './capture-store'
+import { openDatabase } from './database'
+import { createDesignStore } from './design-store'
+import { createHostStore } from './host-store'
+import { createObservationStore } from './observation-store'
+import { createPlanStore } from './plan-store'
+import { createRevisionStore } from './revision-store'
+import { createRunStore } from './run-store'
+import { openSecretBox } from './secret-box'
+import type { Store } from './store'
+import { createVerificationStore } from './verification-store'
+
+export interface StoreDeps {
+  readonly dataDirectory: string
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly events: EventHub
+}
+
+export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): Store {
+  const database = openDatabase(databaseUrlOf(dataDirectory))
+  const design = createDesignStore(database, events)
+  return {
+    loadTopology: design.loadTopology,
+    loadDesign: design.loadDesign,
+    edit: (edit) => design.edit(edit),
+    discardChanges: design.discardChanges,
+    hosts: createHostStore({ database, design, box: openSecretBox(dataDirectory), ids }),
+    plans: createPlanStore(database),
+    runs: createRunStore(database),
+    revisions: createRevisionStore(database, clock),
+    verifications: createVerificationStore(database),
+    captures: createCaptureStore({ database, dataDirectory, clock, ids }),
+    observations: createObservationStore(database),
+    close: database.close,
+  }
+}

@@ -1,0 +1,80 @@
+// Hosts: their place in the design and how they are entered, written together.
+
+import { readFile } from 'node:fs/promises'
+import type { HostAccess as Row } from '@/generated/prisma/client'
+import { AppError } from '@/server/core/app-error'
+import { createHost, updateHost } from '@/server/core/topology/edits/host-edits'
+import type { HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
+import type { IdSource } from '../ids'
+import { assertUsableAccess, type HostAccess, type HostAuth } from '../ssh/host-access'
+import { describeAccessRow, openSecret, requireAccess, sealAuth } from './access-rows'
+import type { Database } from './database'
+import type { DesignStore } from './design-store'
+import type { SecretBox } from './secret-box'
+import type { HostStore } from './store'
+
+interface Deps {
+  readonly database: Database
+  readonly design: DesignStore
+  readonly box: SecretBox
+  readonly ids: IdSource
+}
+
+export function createHostStore(deps: Deps): HostStore {
+  const { database, design, box, ids } = deps
+  return {
+    register: (input) =>
+      design.edit(createHost(input, ids), async (tx, { id }) => void (await tx.hostAccess.create({ data: firstAccess(input, id, box) }))),
+    update: (hostId, patch) =>
+      design.edit(updateHost(hostId, patch, ids), async (tx) => {
+        const row = changedAccess(await requireAccess(tx, hostId), patch, box)
+        await tx.hostAccess.update({ where: { hostId }, data: row })
+      }),
+    acceptKey: (hostId, fingerprint) =>
+      database.write(async (tx) => {
+        await requireAccess(tx, hostId)
+        await tx.hostAccess.update({ where: { hostId }, data: { fingerprint } })
+      }),
+    loadAccess: (hostId) => database.read(async (tx) => openAccess(await requireAccess(tx, hostId), box)),
+    describeAccess: (hostId) => database.read(async (tx) => describeAccessRow(await requireAccess(tx, hostId))),
+  }
+}
+
+function firstAccess(input: ParsedHostRegistration, hostId: string, box: SecretBox): Row {
+  const { name, address, port, user, auth, fingerprint } = input
+  return usable({ hostId, name, address, port, user, fingerprint: fingerprint ?? null, ...sealAuth(auth, hostId, box) })
+}
+
+/** A new address may be another machine, but the pinned key stays: if it is, the key differs and nothing is sent. */
+function changedAccess(row: Row, patch: HostPatch, box: SecretBox): Row {
+  const { name = row.name, address = row.address, port = row.port, user = row.user } = patch
+  return usable({ ...row, name, address, port, user, ...(patch.auth && sealAuth(patch.auth, row.hostId, box)) })
+}
+
+/** Throws invalid_input at the field that no SSH connection could be made with. */
+function usable(row: Row): Row {
+  assertUsableAccess({ ...row, auth: { kind: 'agent' }, pinnedFingerprint: row.fingerprint })
+  return row
+}
+
+async function openAccess(row: Row, box: SecretBox): Promise<HostAccess> {
+  const { hostId, name, address, port, user, fingerprint } = row
+  return { hostId, name, address, port, user, auth: await openAuth(row, box), pinnedFingerprint: fingerprint }
+}
+
+async function openAuth(row: Row, box: SecretBox): Promise<HostAuth> {
+  if (row.authKind === 'agent') return { kind: 'agent', ...(row.socketPath !== null && { socketPath: row.socketPath }) }
+  const { password, privateKey, passphrase } = openSecret(row, box)
+  if (password !== undefined) return { kind: 'password', password }
+  const key = privateKey ?? (await readKeyFile(row))
+  return { kind: 'key', privateKey: key, ...(passphrase !== undefined && { passphrase }) }
+}
+
+async function readKeyFile({ name, privateKeyPath }: Row): Promise<string> {
+  try {
+    return await readFile(privateKeyPath ?? '', 'utf8')
+  } catch (error) {
+    const message = `The key file of ${name} cannot be read on the machine the console runs on: ${privateKeyPath}.`
+    throw new AppError('authentication_failed', message, { host: name, field: 'auth.privateKeyPath' }, error)
+  }
+}

@@ -1,0 +1,21 @@
+// The journal of runs and verifications: append-only, one stream per run or verification, a `seq` is never written twice.
+
+import type { Database } from './database'
+import { readJson, writeJson } from './json'
+
+interface JournalEvent {
+  readonly seq: number
+  readonly at: string
+}
+
+export function appendJournal(database: Database, streamId: string, event: JournalEvent): Promise<void> {
+  const { seq, at } = event
+  return database.write(async (tx) => void (await tx.journalEntry.create({ data: { streamId, seq, at, eventJson: writeJson(event) } })))
+}
+
+export function listJournal<Event extends JournalEvent>(database: Database, streamId: string, afterSeq: number): Promise<Event[]> {
+  return database.read(async (tx) => {
+    const rows = await tx.journalEntry.findMany({ where: { streamId, seq: { gt: afterSeq } }, orderBy: { seq: 'asc' } })
+    return rows.map((row) => readJson<Event>(row.eventJson))
+  })
+}

@@ -1,0 +1,22 @@
+// The last reading of each host.
+
+import type { HostObservation } from '@/server/core/host/observation'
+import type { Database } from './database'
+import { readJson, writeJson } from './json'
+import type { ObservationStore } from './store'
+
+export function createObservationStore(database: Database): ObservationStore {
+  return {
+    save: (observation) =>
+      database.write(async (tx) => {
+        const { hostId, observedAt } = observation
+        const row = { observedAt, observationJson: writeJson(observation) }
+        await tx.observationRecord.upsert({ where: { hostId }, create: { hostId, ...row }, update: row })
+      }),
+    load: (hostId) =>
+      database.read(async (tx) => {
+        const row = await tx.observationRecord.findUnique({ where: { hostId } })
+        return row ? readJson<HostObservation>(row.observationJson) : null
+      }),
+  }
+}

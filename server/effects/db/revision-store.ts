@@ -1,0 +1,55 @@
+// Revisions: what was applied, numbered from 1, never changed.
+
+import type { Revision as Row } from '@/generated/prisma/client'
+import type { Revision, RevisionSummary } from '@/server/core/api-types'
+import { AppError } from '@/server/core/app-error'
+import { countActions, diffTopology } from '@/server/core/topology/changes'
+import { countObjects } from '@/server/core/topology/counts'
+import { sortTopology } from '@/server/core/topology/order'
+import { type Clock, isoNow } from '../clock'
+import { pruneAccess } from './access-rows'
+import type { Database } from './database'
+import { loadBase } from './design-store'
+import { readJson, writeJson } from './json'
+import type { RevisionStore } from './store'
+import { loadTopologyRows } from './topology-rows'
+
+export function createRevisionStore(database: Database, clock: Clock): RevisionStore {
+  return {
+    record: (topology, planId) =>
+      database.write(async (tx) => {
+        const base = await loadBase(tx)
+        const changes = diffTopology(base.topology, topology)
+        const revision = { number: base.number + 1, createdAt: isoNow(clock), planId, topology: sortTopology(topology), changes }
+        await tx.revision.create({ data: toRow(revision) })
+        await pruneAccess(tx, [await loadTopologyRows(tx), topology])
+        return revision
+      }),
+    get: (number) =>
+      database.read(async (tx) => {
+        const row = await tx.revision.findUnique({ where: { number } })
+        if (!row) throw new AppError('not_found', `There is no revision ${number}.`)
+        return fromRow(row)
+      }),
+    latestNumber: () =>
+      database.read(async (tx) => (await tx.revision.findFirst({ select: { number: true }, orderBy: { number: 'desc' } }))?.number ?? 0),
+    list: () =>
+      database.read(async (tx) => {
+        const rows = await tx.revision.findMany({ select: { summaryJson: true }, orderBy: { number: 'desc' } })
+        return rows.map((row) => readJson<RevisionSummary>(row.summaryJson))
+      }),
+  }
+}
+
+function toRow({ topology, changes, ...rest }: Revision): Row {
+  const summary: RevisionSummary = { ...rest, counts: countObjects(topology), changeCounts: countActions(changes) }
+  return { ...rest, summaryJson: writeJson(summary), topologyJson: writeJson(topology), changesJson: writeJson(changes) }
+}
+
+const fromRow = ({ number, createdAt, planId, topologyJson, changesJson }: Row): Revision => ({
+  number,
+  createdAt,
+  planId,
+  topology: readJson(topologyJson),
+  changes: readJson(changesJson),
+})

@@ -1,0 +1,63 @@
+// Runs: the record (replaced as the run goes on) and its journal (append-only). The plan is kept once, by the plan store.
+
+import type { RunSummary } from '@/server/core/api-types'
+import { AppError } from '@/server/core/app-error'
+import type { Run, RunEvent } from '@/server/core/plan/run'
+import type { RunRecord as Row } from '@/generated/prisma/client'
+import type { Database, Tx } from './database'
+import { appendJournal, listJournal } from './journal'
+import { readJson, writeJson } from './json'
+import { requirePlan } from './plan-store'
+import type { RunStore } from './store'
+
+const byLatest = { startedAt: 'desc' } as const
+
+export function createRunStore(database: Database): RunStore {
+  return {
+    save: (run) =>
+      database.write(async (tx) => {
+        const { id, ...row } = toRow(run)
+        await tx.runRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
+      }),
+    get: (id) =>
+      database.read(async (tx) => {
+        const row = await tx.runRecord.findUnique({ where: { id } })
+        if (!row) throw new AppError('not_found', 'This run does not exist, or no longer.')
+        return fromRow(tx, row)
+      }),
+    list: () =>
+      database.read(async (tx) => {
+        const rows = await tx.runRecord.findMany({ select: { summaryJson: true }, orderBy: byLatest })
+        return rows.map((row) => readJson<RunSummary>(row.summaryJson))
+      }),
+    listUnfinished: () =>
+      database.read(async (tx) => {
+        const rows = await tx.runRecord.findMany({ where: { status: 'running' }, orderBy: byLatest })
+        return Promise.all(rows.map((row) => fromRow(tx, row)))
+      }),
+    appendEvent: (event) => appendJournal(database, event.runId, event),
+    listEvents: (runId, afterSeq) => listJournal<RunEvent>(database, runId, afterSeq),
+  }
+}
+
+async function fromRow(tx: Tx, row: Row): Promise<Run> {
+  return { ...readJson<Omit<Run, 'plan'>>(row.runJson), plan: await requirePlan(tx, row.planId) }
+}
+
+function toRow(run: Run): Row {
+  const { plan: _plan, ...record } = run
+  const { id, planId, status, startedAt } = run
+  return { id, planId, status, startedAt, summaryJson: writeJson(summarizeRun(run)), runJson: writeJson(record) }
+}
+
+function summarizeRun(run: Run): RunSummary {
+  const { id, planId, status, phase, startedAt, finishedAt, revision, verdict } = run
+  const steps = run.steps.filter((step) => !step.isUndo)
+  return {
+    ...{ id, planId, status, phase, startedAt, finishedAt, revision, verdict },
+    hostNames: run.plan.hosts.filter((host) => host.steps.length > 0).map((host) => host.hostName),
+    stepCount: steps.length,
+    doneStepCount: steps.filter((step) => step.status === 'done').length,
+    leftoverCount: run.leftovers.length,
+  }
+}

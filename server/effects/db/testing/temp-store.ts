@@ -1,0 +1,43 @@
+// A real store in a directory of its own, for tests: SQLite with every migration applied. Nothing is faked.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate } from '@/scripts/migrate'
+import { systemClock } from '../../clock'
+import { databaseUrlOf } from '../../env'
+import { createEventHub, type EventHub } from '../../events'
+import { systemIds } from '../../ids'
+import { createStore } from '../create-store'
+import type { Store } from '../store'
+
+export interface TempStore {
+  readonly store: Store
+  readonly events: EventHub
+  readonly dataDirectory: string
+  /** A second store on the same data, as another process would open it. */
+  reopen(): Store
+  remove(): Promise<void>
+}
+
+export async function openTempStore(): Promise<TempStore> {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-store-'))
+  await migrate(databaseUrlOf(dataDirectory))
+  const events = createEventHub()
+  const open = () => createStore({ dataDirectory, events, clock: systemClock, ids: systemIds })
+  const opened = [open()]
+  return {
+    store: opened[0]!,
+    events,
+    dataDirectory,
+    reopen: () => {
+      const store = open()
+      opened.push(store)
+      return store
+    },
+    remove: async () => {
+      await Promise.all(opened.map((store) => store.close()))
+      rmSync(dataDirectory, { recursive: true, force: true })
+    },
+  }
+}

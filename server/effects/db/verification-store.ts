@@ -1,0 +1,43 @@
+// Verifications: the evidence and its journal.
+
+import type { VerificationRecord as Row } from '@/generated/prisma/client'
+import type { VerificationSummary } from '@/server/core/api-types'
+import { AppError } from '@/server/core/app-error'
+import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import type { Database } from './database'
+import { appendJournal, listJournal } from './journal'
+import { readJson, writeJson } from './json'
+import type { VerificationStore } from './store'
+
+export function createVerificationStore(database: Database): VerificationStore {
+  return {
+    save: (verification) =>
+      database.write(async (tx) => {
+        const { id, ...row } = toRow(verification)
+        await tx.verificationRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
+      }),
+    get: (id) =>
+      database.read(async (tx) => {
+        const row = await tx.verificationRecord.findUnique({ where: { id } })
+        if (!row) throw new AppError('not_found', 'This verification does not exist, or no longer.')
+        return readJson(row.verificationJson)
+      }),
+    list: () =>
+      database.read(async (tx) => {
+        const rows = await tx.verificationRecord.findMany({ select: { summaryJson: true }, orderBy: { startedAt: 'desc' } })
+        return rows.map((row) => readJson<VerificationSummary>(row.summaryJson))
+      }),
+    appendEvent: (event) => appendJournal(database, event.verificationId, event),
+    listEvents: (id, afterSeq) => listJournal<VerificationEvent>(database, id, afterSeq),
+  }
+}
+
+function toRow(verification: Verification): Row {
+  const { id, status, startedAt } = verification
+  return { id, status, startedAt, summaryJson: writeJson(summarize(verification)), verificationJson: writeJson(verification) }
+}
+
+function summarize({ id, status, source, destination, startedAt, durationMs, verdict, firstBadHopId }: Verification): VerificationSummary {
+  const labels = { sourceLabel: source.label, destinationLabel: destination.label, networkName: source.networkName }
+  return { id, status, ...labels, startedAt, durationMs, verdict, firstBadHopId }
+}
