@@ -21,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'lab',
           include: ['{server,lab}/**/*.lab.test.ts'],
+          globalSetup: ['lab/tests/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -35,9 +35,10 @@ const ipBatch = (host: string, lines: readonly string[], namespace?: string): Pr
 
 /** The tunnel endpoint's address sits on the bridge that holds the NIC: userspace OVS sends its own outer packets. */
 async function buildTunnel(host: string, local: string, remote: string): Promise<void> {
-  const bridge = (bridgeName: string): readonly string[] => ['--', 'add-br', bridgeName, '--', 'set', 'bridge', bridgeName, 'datapath_type=netdev']
-  const patch = (on_: string, port: string, peer: string): readonly string[] =>
-    ['--', 'add-port', on_, port, '--', 'set', 'interface', port, 'type=patch', `options:peer=${peer}`]
+  const bridge = (called: string): readonly string[] =>
+    ['--', 'add-br', called, '--', 'set', 'bridge', called, 'datapath_type=netdev']
+  const patch = (of: string, port: string, peer: string): readonly string[] =>
+    ['--', 'add-port', of, port, '--', 'set', 'interface', port, 'type=patch', `options:peer=${peer}`]
   await on(host, [
     'ovs-vsctl',
     ...bridge('br-ens37'), '--', 'add-port', 'br-ens37', 'ens37',
@@ -113,7 +114,8 @@ it('carries a packet of exactly the MTU and refuses a larger one', async () => {
 })
 
 it('carries TCP in both directions', async () => {
-  const listen = labExec(name, 'cmp2', ['ip', 'netns', 'exec', server.namespace, 'busybox', 'nc', '-l', '-p', '7000', '-e', 'cat'], { timeoutMs: 20_000 })
+  const echoServer = ['ip', 'netns', 'exec', server.namespace, 'busybox', 'nc', '-l', '-p', '7000', '-e', 'cat']
+  const listen = labExec(name, 'cmp2', echoServer, { timeoutMs: 20_000 })
   const text = 'x'.repeat(20_000)
   const echo = await waitFor('an echo', async () => {
     const { code, stdout } = await labGuest(name, guest.name, ['nc', '-w', '5', server.address, '7000'], { stdin: text })

@@ -22,7 +22,7 @@ export function ApplyPlan({ plan }: { readonly plan: Plan }) {
   const [isAsking, setAsking] = useState(false)
   const losing = plan.impacts.filter((impact) => impact.kind !== 'new')
   const apply = useMutation(
-    trpc.runs.apply.mutationOptions({
+    trpc.runs.start.mutationOptions({
       onSuccess: ({ runId }) => router.push(routes.run(runId)),
       onError: (error) => losing.length === 0 && show({ status: 'bad', title: 'The plan was not applied', detail: appError(error).message }),
     }),

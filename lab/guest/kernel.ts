@@ -88,7 +88,8 @@ async function unpackKernel(dir: string, deb: string): Promise<void> {
   if (image === undefined) throw new LabError(`${basename(deb)} holds no kernel`)
   await copyFile(join(tree, 'boot', image), join(target, 'vmlinuz'))
   const paths = await readdir(join(tree, 'lib', 'modules'), { recursive: true })
-  await Promise.all(modules.map((module) => copyFile(join(tree, 'lib', 'modules', findModule(paths, module)), join(target, `${module}.ko`))))
+  const fromTree = (module: string): string => join(tree, 'lib', 'modules', findModule(paths, module))
+  await Promise.all(modules.map((module) => copyFile(fromTree(module), join(target, `${module}.ko`))))
 }
 
 function findModule(paths: readonly string[], module: string): string {

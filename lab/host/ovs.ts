@@ -35,7 +35,8 @@ export const ovsVswitchd: Service = {
 }
 
 function daemonOptions(name: string): readonly string[] {
-  return ['--detach', '--no-chdir', '--pidfile', '--overwrite-pidfile', `--log-file=/var/log/openvswitch/${name}.log`, '-vconsole:off', '-vsyslog:off']
+  const log = `--log-file=/var/log/openvswitch/${name}.log`
+  return ['--detach', '--no-chdir', '--pidfile', '--overwrite-pidfile', log, '-vconsole:off', '-vsyslog:off']
 }
 
 /** A database that is there is kept, as on a host that boots again; one that a crash left half-made is made anew. */

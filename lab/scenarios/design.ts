@@ -57,7 +57,7 @@ export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType): P
   await api.subnets.create({ networkId, name: 'subnet', cidr: CIDR[type], dnsNameservers: ['198.51.100.53'], allocationPools: pools ? [...pools] : null })
   const vm = async (name: string, hostName: string): Promise<string> => {
     const host = lab.hosts.find((candidate) => candidate.name === hostName)!
-    const boot = { kind: 'kernel', kernel: host.guestKernel, initrd: host.guestInitrd, cmdline: `console=ttyS0 quiet tapline.hostname=${name}` } as const
+    const boot = { kind: 'kernel', kernel: host.guestKernel, initrd: host.guestInitrd, cmdline: `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name}` } as const
     const { id } = await api.vms.create({ projectId, name, hostId: hostIds[hostName]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })
     return id
   }

@@ -10,7 +10,7 @@ import type { Host, Topology } from '@/server/core/topology/topology'
 import { isoNow } from '@/server/effects/clock'
 import type { Design } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
-import { concernedHosts, desiredState, type PlanDeps } from './create-plan'
+import { desiredState, knownHosts, type PlanDeps } from './create-plan'
 import { runHost, type HostRunDeps, type HostRunResult } from './run-host'
 import { openRunLog, waitingSteps, type RunLog } from './run-log'
 
@@ -60,7 +60,7 @@ function assertApplicable(plan: Plan, design: Design): void {
 
 async function conduct(deps: ApplyDeps, log: RunLog, plan: Plan, design: Design, signal: AbortSignal): Promise<Run> {
   await log.phase('executing')
-  const hosts = concernedHosts(design)
+  const hosts = knownHosts(design)
   const results = await Promise.all(
     plan.hosts.map((hostPlan) => {
       const host = hosts.find((candidate) => candidate.id === hostPlan.hostId)!

@@ -5,7 +5,7 @@ import { compileHost } from '@/server/core/compile/compile'
 import { emptyHostState, type HostState } from '@/server/core/host/host-state'
 import { findImpacts } from '@/server/core/plan/impacts'
 import type { HostPlan, Plan } from '@/server/core/plan/plan'
-import { planHost } from '@/server/core/plan/plan-host'
+import { listOurs, planHost } from '@/server/core/plan/plan-host'
 import { diffTopology } from '@/server/core/topology/changes'
 import { topologyDigest } from '@/server/core/topology/digest'
 import type { Host, Topology } from '@/server/core/topology/topology'
@@ -23,7 +23,8 @@ export interface PlanDeps {
 
 export async function createPlan(deps: PlanDeps): Promise<Plan> {
   const design = await deps.store.loadDesign()
-  const hosts = await Promise.all(concernedHosts(design).map((host) => planOneHost(deps, host, design.topology)))
+  const concerned = await concernedHosts(deps, design)
+  const hosts = await Promise.all(concerned.map((host) => planOneHost(deps, host, design.topology)))
   const plan: Plan = {
     id: deps.ids.uuid(),
     createdAt: isoNow(deps.clock),
@@ -37,12 +38,27 @@ export async function createPlan(deps: PlanDeps): Promise<Plan> {
   return plan
 }
 
-/** Hosts the design wants prepared, and those that the last revision prepared: they may have to be cleaned. */
-export function concernedHosts({ topology, base }: Pick<Design, 'topology' | 'base'>): readonly Host[] {
-  const before = base.topology.hosts.filter((host) => host.isPrepared)
-  const now = topology.hosts.filter((host) => host.isPrepared || before.some((former) => former.id === host.id))
-  const gone = before.filter((host) => !topology.hosts.some((candidate) => candidate.id === host.id))
-  return [...now, ...gone]
+/**
+ * Hosts the design wants prepared, those that the last revision prepared, and those where something of ours was last seen
+ * (a run that failed elsewhere makes no revision): all of them may have to be changed or cleaned.
+ */
+async function concernedHosts({ hosts }: PlanDeps, design: Design): Promise<readonly Host[]> {
+  const wasPrepared = new Set(design.base.topology.hosts.filter((host) => host.isPrepared).map((host) => host.id))
+  const concerned = await Promise.all(
+    knownHosts(design).map(async (host) => host.isPrepared || wasPrepared.has(host.id) || (await holdsOurs(hosts, host.id))),
+  )
+  return knownHosts(design).filter((_, index) => concerned[index])
+}
+
+async function holdsOurs(hosts: HostRoom, hostId: string): Promise<boolean> {
+  const observation = await hosts.last(hostId)
+  return observation !== null && listOurs(observation).length > 0
+}
+
+/** Hosts of the design, and those that left it since the last revision. */
+export function knownHosts({ topology, base }: Pick<Design, 'topology' | 'base'>): readonly Host[] {
+  const gone = base.topology.hosts.filter((host) => !topology.hosts.some((candidate) => candidate.id === host.id))
+  return [...topology.hosts, ...gone]
 }
 
 /** Empty for a host that left the design. */

@@ -24,7 +24,7 @@ const FORMATS = [
 export function BootFields({ form: { values, set }, errorOf }: BootFieldsProps) {
   return (
     <div className="grid grid-cols-2 gap-3">
-      <Select label="Boot from" value={values.bootKind} onValueChange={set('bootKind')} options={KINDS} error={values.bootKind === 'disk' ? null : errorOf('boot.kind')} />
+      <Select label="Boot from" value={values.bootKind} onValueChange={set('bootKind')} options={KINDS} />
       {values.bootKind === 'disk' ? (
         <>
           <Select label="Format" value={values.diskFormat} onValueChange={set('diskFormat')} options={FORMATS} error={errorOf('boot.format')} />

@@ -14,11 +14,12 @@ interface NicsEditorProps {
   readonly projectId: string
   readonly networkIds: readonly string[]
   readonly onNetworkIdsChange: (networkIds: readonly string[]) => void
+  readonly groupMessage: string | null
   readonly errorOf: (field: string) => string | null
 }
 
 /** NICs in the guest's order, each in a network. */
-export function NicsEditor({ index, projectId, networkIds, onNetworkIdsChange, errorOf }: NicsEditorProps) {
+export function NicsEditor({ index, projectId, networkIds, onNetworkIdsChange, groupMessage, errorOf }: NicsEditorProps) {
   const networks = index.topology.networks.toSorted((a, b) => Number(b.projectId === projectId) - Number(a.projectId === projectId))
   const options = networks.map((network) => ({
     value: network.id,
@@ -38,7 +39,7 @@ export function NicsEditor({ index, projectId, networkIds, onNetworkIdsChange, e
             onValueChange={(id) => replace(at, id)}
             options={options}
             placeholder="Choose a network"
-            error={errorOf(`networkIds.${at}`) ?? (at === 0 ? errorOf('networkIds') : null)}
+            error={errorOf(`networkIds.${at}`) ?? (at === 0 ? groupMessage : null)}
           />
           <IconButton label={`Remove eth${at}`} className="mt-5" disabledReason={networkIds.length === 1 ? 'A VM has at least one NIC.' : null} onClick={() => remove(at)}>
             <X />

@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 
-import { fieldError } from '@/components/lib/app-error'
+import { fieldError, groupError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPC } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
@@ -15,21 +15,21 @@ import { BootFields } from './BootFields'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { NicsEditor } from './NicsEditor'
 import { useEditDone } from './use-edit-done'
-import { likeVm, toVmInput } from './vm-values'
+import { likeVm, toVmInput, type VmValues } from './vm-values'
 
 interface VmFormProps extends FormProps {
   /** Network chosen beforehand, for the first NIC. */
   readonly networkId?: string
 }
 
-const FIELDS = ['projectId', 'name', 'hostId', 'networkIds', 'memoryMib', 'vcpus', 'boot'] as const
+const FIELDS = ['projectId', 'name', 'hostId', 'networkIds', 'memoryMib', 'vcpus', 'boot.path', 'boot.format', 'boot.kernel', 'boot.initrd', 'boot.cmdline'] as const
 
 export function VmForm({ index, networkId, onClose, onCreated }: VmFormProps) {
   const { projects, networks, vms } = index.topology
   const trpc = useTRPC()
   const done = useEditDone()
   const hosts = index.topology.hosts.filter(({ roles }) => roles.includes('compute'))
-  const form = useForm({
+  const form = useForm<VmValues>({
     ...likeVm(vms[vms.length - 1]),
     projectId: index.network(networkId ?? '')?.projectId ?? onlyId(projects),
     hostId: onlyId(hosts),
@@ -66,7 +66,7 @@ export function VmForm({ index, networkId, onClose, onCreated }: VmFormProps) {
           <NumberInput label="vCPUs" isRequired value={values.vcpus} onValueChange={set('vcpus')} error={errorOf('vcpus')} />
         </div>
       </div>
-      <NicsEditor index={index} projectId={values.projectId} networkIds={values.networkIds} onNetworkIdsChange={set('networkIds')} errorOf={errorOf} />
+      <NicsEditor index={index} projectId={values.projectId} networkIds={values.networkIds} onNetworkIdsChange={set('networkIds')} groupMessage={groupError(create.error, 'networkIds')} errorOf={errorOf} />
       <BootFields form={form} errorOf={errorOf} />
     </FormDialog>
   )

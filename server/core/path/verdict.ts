@@ -49,6 +49,8 @@ export function judgeTraffic(input: TrafficInput): TrafficVerdict {
 
 /** ARP is followed only when no echo request was ever sent; its number of repetitions says nothing, so one is enough. */
 function legsOf({ path, sightings, transmitted }: TrafficInput): Leg[] {
+  // Nothing was sent: silence proves nothing.
+  if (transmitted === 0) return []
   const forth = path.hops
   const back = [...path.hops].reverse()
   const hasEcho = countOf(firstSighting(path, sightings), 'echo-request') > 0
@@ -61,7 +63,7 @@ function legsOf({ path, sightings, transmitted }: TrafficInput): Leg[] {
   return [
     { kind: 'arp-request', hops: forth, wanted: 1 },
     { kind: 'arp-reply', hops: back, wanted: 1 },
-    { kind: 'echo-request', hops: forth, wanted: Math.max(1, transmitted) },
+    { kind: 'echo-request', hops: forth, wanted: transmitted },
   ]
 }
 

@@ -24,6 +24,7 @@ export function renderDomainXml(domain: Domain): string {
     '  <features><acpi/></features>',
     '  <on_crash>destroy</on_crash>',
     '  <devices>',
+    "    <controller type='usb' model='none'/>",
     ...(domain.boot?.kind === 'disk' ? disk(domain.boot) : []),
     ...domain.interfaces.map(nic),
     "    <serial type='pty'><target port='0'/></serial>",

@@ -1,0 +1,101 @@
+'use client'
+
+import type { CreateKind, NetworksTab } from '@/components/lib/routes'
+
+import { DeleteDialog } from './DeleteDialog'
+import { CreateNetworkForm } from './forms/CreateNetworkForm'
+import { EditNetworkForm } from './forms/EditNetworkForm'
+import { PhysicalNetworkForm } from './forms/PhysicalNetworkForm'
+import { PortForm } from './forms/PortForm'
+import { ProjectForm } from './forms/ProjectForm'
+import { SubnetForm } from './forms/SubnetForm'
+import { VmForm } from './forms/VmForm'
+import type { DesignObject, TopologyIndex } from './topology-index'
+import type { NetworksViewState } from './use-networks-view'
+
+interface NetworkDialogsProps {
+  readonly index: TopologyIndex
+  readonly state: NetworksViewState
+}
+
+/** Which dialog is open is in the URL: a form for something new, one for what is edited, or a question before deleting. */
+export function NetworkDialogs({ index, state: { view, closeDialog, showCreated, select } }: NetworkDialogsProps) {
+  const edited = view.edit === null ? undefined : index.objects.get(view.edit)
+  const deleted = view.del === null ? undefined : index.objects.get(view.del)
+  if (view.new) return <CreateDialog index={index} kind={view.new} selectedId={view.sel} onClose={closeDialog} onShow={showCreated} />
+  if (edited) return <EditDialog index={index} object={edited} onClose={closeDialog} />
+  if (!deleted || view.del === null) return null
+  const afterDelete = () => {
+    closeDialog()
+    // What is gone cannot stay selected.
+    if (view.sel === view.del) select(null)
+  }
+  return <DeleteDialog index={index} id={view.del} object={deleted} onClose={afterDelete} />
+}
+
+interface CreateDialogProps {
+  readonly index: TopologyIndex
+  readonly kind: CreateKind
+  readonly selectedId: string | null
+  readonly onClose: () => void
+  readonly onShow: (tab: NetworksTab, id: string) => void
+}
+
+function CreateDialog({ index, kind, selectedId, onClose, onShow }: CreateDialogProps) {
+  const context = contextOf(index, selectedId)
+  const propsFor = (tab: NetworksTab) => ({ index, onClose, onCreated: (id: string) => onShow(tab, id) })
+  switch (kind) {
+    case 'project':
+      return <ProjectForm {...propsFor('networks')} />
+    case 'physicalNetwork':
+      return <PhysicalNetworkForm {...propsFor('physical')} />
+    case 'network':
+      return <CreateNetworkForm {...propsFor('networks')} {...(context.projectId && { projectId: context.projectId })} />
+    case 'subnet':
+      return <SubnetForm {...propsFor('networks')} {...(context.networkId && { networkId: context.networkId })} />
+    case 'port':
+      return <PortForm {...propsFor('ports')} {...(context.networkId && { networkId: context.networkId })} />
+    case 'vm':
+      return <VmForm {...propsFor('vms')} {...(context.networkId && { networkId: context.networkId })} />
+  }
+}
+
+interface EditDialogProps {
+  readonly index: TopologyIndex
+  readonly object: DesignObject
+  readonly onClose: () => void
+}
+
+function EditDialog({ index, object, onClose }: EditDialogProps) {
+  const props = { index, onClose, onCreated: () => undefined }
+  switch (object.kind) {
+    case 'physicalNetwork':
+      return <PhysicalNetworkForm {...props} physicalNetwork={object.physicalNetwork} />
+    case 'network':
+      return <EditNetworkForm network={object.network} onClose={onClose} />
+    case 'subnet':
+      return <SubnetForm {...props} subnet={object.subnet} />
+    case 'port':
+      return <PortForm {...props} port={object.port} />
+    case 'project':
+    case 'vm':
+      return null
+  }
+}
+
+/** Where the operator is: new things go into the selected project or network. */
+function contextOf(index: TopologyIndex, selectedId: string | null): { readonly projectId?: string; readonly networkId?: string } {
+  const selected = selectedId === null ? undefined : index.objects.get(selectedId)
+  switch (selected?.kind) {
+    case 'project':
+      return { projectId: selected.project.id }
+    case 'network':
+      return { projectId: selected.network.projectId, networkId: selected.network.id }
+    case 'subnet':
+      return { networkId: selected.subnet.networkId }
+    case 'port':
+      return { networkId: selected.port.networkId }
+    default:
+      return {}
+  }
+}

@@ -1,0 +1,62 @@
+import Link from 'next/link'
+
+import { routes } from '@/components/lib/routes'
+import { buttonClass } from '@/components/ui/button-class'
+import { CopyButton } from '@/components/ui/CopyButton'
+import { Notice } from '@/components/ui/Notice'
+import { explainExit, explainFailure, explainStepCommand, hostNameOf } from '@/server/core/explain/run'
+import type { Run, StepRecord } from '@/server/core/plan/run'
+
+/** What failed, where, the command and its output, what was undone, what is left by name, what to do next. */
+export function RunFailure({ run }: { readonly run: Run }) {
+  const report = explainFailure(run)
+  return (
+    <Notice
+      status={run.status === 'cancelled' ? 'warn' : 'bad'}
+      title={report.what}
+      actions={
+        <Link href={routes.changes()} className={buttonClass('secondary', 'sm')}>
+          Go to the changes
+        </Link>
+      }
+    >
+      <div className="flex min-w-0 flex-col gap-2">
+        {report.failed.map((step) => (
+          <FailedStep key={`${step.hostId}/${step.stepId}`} run={run} step={step} />
+        ))}
+        <p>{report.undone}</p>
+        <div>
+          <p>{report.leftoverSentence}</p>
+          {report.leftovers.length > 0 && (
+            <ul aria-label="Left over" className="mt-1 flex flex-col">
+              {report.leftovers.map((leftover) => (
+                <li key={`${leftover.hostId}/${leftover.label}`} className="flex min-w-0 gap-2">
+                  <span className="shrink-0 font-mono text-sm text-ink">{leftover.hostName}</span>
+                  <span className="min-w-0 font-mono text-sm break-all text-ink">{leftover.label}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+        <p className="text-ink">{report.next}</p>
+      </div>
+    </Notice>
+  )
+}
+
+function FailedStep({ run, step }: { readonly run: Run; readonly step: StepRecord }) {
+  const command = explainStepCommand(step)
+  const output = [step.result?.stderr, step.result?.stdout].map((text) => text?.trim() ?? '').filter((text) => text !== '').join('\n')
+  return (
+    <figure className="min-w-0 rounded-sm border border-line bg-panel px-2 py-1.5">
+      <figcaption className="flex flex-wrap items-center gap-x-2 text-sm">
+        <span className="font-mono text-ink">{hostNameOf(run.plan.hosts, step.hostId)}</span>
+        <span className="text-ink">{step.isUndo ? `undo: ${step.title}` : step.title}</span>
+        <span>{explainExit(step)}</span>
+        {command && <CopyButton value={command} label="Copy failed command" />}
+      </figcaption>
+      {command && <code className="block font-mono text-xs break-all text-ink"># {command}</code>}
+      {output !== '' && <pre className="mt-1 max-h-48 overflow-auto font-mono text-xs whitespace-pre-wrap break-all text-bad">{output}</pre>}
+    </figure>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Run } from '@/server/core/plan/run'
+
+import { stepsByHost } from './fold-run'
+import { HostProgress } from './HostProgress'
+import { RunFailure } from './RunFailure'
+import { RunSuccess } from './RunSuccess'
+
+/** A run, going on or over: its outcome on top, then every host with its steps. */
+export function RunView({ run }: { readonly run: Run }) {
+  const isBad = run.status === 'failed' || run.status === 'cancelled'
+  return (
+    <div className="flex flex-col gap-4">
+      {isBad && <RunFailure run={run} />}
+      {run.status === 'succeeded' && <RunSuccess run={run} />}
+      {stepsByHost(run).map((host) => (
+        <HostProgress key={host.hostId} run={run} host={host} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+// The events of a run → its record so far. A step's record replaces the earlier one, so folding an event twice changes
+// nothing: after a lost connection the stream may repeat itself.
+
+import type { Run, RunEvent, StepRecord } from '@/server/core/plan/run'
+
+export function foldRun(run: Run, event: RunEvent): Run {
+  if (event.runId !== run.id) return run
+  switch (event.type) {
+    case 'phase':
+      return run.status === 'running' ? { ...run, phase: event.phase } : run
+    case 'step':
+      return { ...run, steps: withStep(run.steps, event.step) }
+    case 'finished':
+      return { ...event.run, plan: run.plan }
+  }
+}
+
+const isSameStep = (a: StepRecord, b: StepRecord): boolean => a.hostId === b.hostId && a.stepId === b.stepId && a.isUndo === b.isUndo
+
+function withStep(steps: readonly StepRecord[], step: StepRecord): readonly StepRecord[] {
+  const isKnown = steps.some((each) => isSameStep(each, step))
+  return isKnown ? steps.map((each) => (isSameStep(each, step) ? step : each)) : [...steps, step]
+}
+
+export interface HostSteps {
+  readonly hostId: string
+  readonly hostName: string
+  readonly forward: readonly StepRecord[]
+  readonly undo: readonly StepRecord[]
+}
+
+/** Per host, in the plan's order; steps that have no record yet are waiting. */
+export function stepsByHost(run: Pick<Run, 'steps' | 'plan' | 'status'>): readonly HostSteps[] {
+  return run.plan.hosts
+    .filter((host) => host.steps.length > 0 || run.steps.some((step) => step.hostId === host.hostId))
+    .map((host) => {
+      const own = run.steps.filter((step) => step.hostId === host.hostId)
+      const planned = host.steps.map((step) => own.find((each) => !each.isUndo && each.stepId === step.id) ?? notYet(host.hostId, step.id, step.title, run.status))
+      return { hostId: host.hostId, hostName: host.hostName, forward: planned, undo: own.filter((step) => step.isUndo) }
+    })
+}
+
+const notYet = (hostId: string, stepId: string, title: string, status: Run['status']): StepRecord => ({
+  hostId,
+  stepId,
+  title,
+  isUndo: false,
+  status: status === 'running' ? 'waiting' : 'skipped',
+  result: null,
+  startedAt: null,
+})

@@ -1,0 +1,9 @@
+// The lab of the integration tests: up once per run, down at its end. Tests that start labs of their own do not use it.
+
+import { labDown, labUp } from '../lab'
+import { testLab } from './settings'
+
+export default async function setUp(): Promise<() => Promise<void>> {
+  await labUp({ name: testLab })
+  return () => labDown({ name: testLab })
+}

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest'
+import { tellNetworkStory } from '../scenarios/network-story'
+import { testLab } from './settings'
+
+describe('scenarios', () => {
+  it.each(['flat', 'vlan', 'vxlan'] as const)('%s: packets at every hop, an empty second plan, nothing left, foreign things untouched', async (type) => {
+    const report = await tellNetworkStory(type, { lab: testLab, isKept: false, onProgress: () => {} })
+    expect(report.problems).toEqual([])
+    expect(report.ok).toBe(true)
+    expect(report.hops.filter((hop) => hop.method === 'capture').length).toBeGreaterThanOrEqual(6)
+    expect(report.hops.filter((hop) => hop.method === 'flow-counter').length).toBeGreaterThanOrEqual(2)
+  })
+})

@@ -1,0 +1,2 @@
+/** Name of the lab that the integration tests share. */
+export const testLab = 'tlv'

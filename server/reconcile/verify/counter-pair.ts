@@ -1,0 +1,57 @@
+// Counters of every host on the path, read before and after the ping: what grew in between is the evidence for hops that
+// cannot be captured. A host whose counters cannot be read leaves its hops unproven, not the verification.
+
+import { type FlowGrowth, dropGrowths, flowGrowth, growthOfHop } from '@/server/core/path/counter-delta'
+import type { DropGrowth } from '@/server/core/path/explain-shortfall'
+import type { Path, PathHop } from '@/server/core/path/path'
+import { type CounterReading, readCounters } from '@/server/effects/capture/counters'
+import { messageOf, type VerifyDeps } from './verify-deps'
+
+export type HostCounters = { readonly reading: CounterReading } | { readonly problem: string }
+export type CountersByHost = ReadonlyMap<string, HostCounters>
+
+const BRIDGE_LANES: ReadonlySet<string> = new Set(['br-int', 'br-tun', 'provider-bridge', 'underlay-bridge'])
+
+export async function readAllCounters(deps: Pick<VerifyDeps, 'session' | 'ids'>, path: Path, hostIds: readonly string[], signal: AbortSignal): Promise<CountersByHost> {
+  const read = async (hostId: string): Promise<HostCounters> => {
+    try {
+      return { reading: await readCounters(deps.session(hostId), bridgesOf(path, hostId), deps.ids.uuid(), signal) }
+    } catch (error) {
+      return { problem: messageOf(error) }
+    }
+  }
+  return new Map(await Promise.all(hostIds.map(async (hostId) => [hostId, await read(hostId)] as const)))
+}
+
+function bridgesOf({ hops }: Path, hostId: string): string[] {
+  return [...new Set(hops.filter((hop) => hop.hostId === hostId && BRIDGE_LANES.has(hop.lane)).map(({ device }) => device))]
+}
+
+export class CounterPair {
+  constructor(
+    private readonly before: CountersByHost,
+    private readonly after: CountersByHost,
+  ) {}
+
+  /** A sentence where the growth cannot be known. */
+  growth(hop: PathHop): FlowGrowth | string {
+    const pair = this.#pairOf(hop.hostId ?? '')
+    if (typeof pair === 'string') return pair
+    const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys : []
+    return growthOfHop(keys, (key) => flowGrowth(pair.before.flows, pair.after.flows, key))
+  }
+
+  get drops(): DropGrowth[] {
+    return [...this.after.keys()].flatMap((hostId) => {
+      const pair = this.#pairOf(hostId)
+      return typeof pair === 'string' ? [] : dropGrowths(hostId, pair.before.flows, pair.after.flows)
+    })
+  }
+
+  #pairOf(hostId: string): { readonly before: CounterReading; readonly after: CounterReading } | string {
+    const [before, after] = [this.before.get(hostId), this.after.get(hostId)]
+    if (!before || !after) return 'The counters were not read'
+    if ('problem' in before) return before.problem
+    return 'problem' in after ? after.problem : { before: before.reading, after: after.reading }
+  }
+}
