@@ -1,5 +1,5 @@
-import { Page } from '@/components/shell/Page'
+import { OverviewPage } from '@/components/overview/OverviewPage'
 
-export default function OverviewPage() {
-  return <Page title="Overview">…</Page>
+export default function Overview() {
+  return <OverviewPage />
 }

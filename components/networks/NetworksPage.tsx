@@ -11,7 +11,7 @@ import { Tabs, type Tab } from '@/components/ui/Tabs'
 import type { NetworksTab } from '@/components/lib/routes'
 import { emptyTopology } from '@/server/core/topology/topology'
 
-import { CreateMenu } from './CreateMenu'
+import { CreateButtons } from './CreateButtons'
 import { NetworkDialogs } from './NetworkDialogs'
 import { NothingYet } from './NothingYet'
 import { NetworksTable } from './NetworksTable'
@@ -33,7 +33,7 @@ export function NetworksPage() {
     <Page
       title="Networks"
       filter={<FilterInput label="Filter networks" value={state.view.q} onValueChange={state.filter} />}
-      actions={<CreateMenu onCreate={state.create} />}
+      actions={query.data && <CreateButtons tab={state.view.tab} index={index} onCreate={state.create} />}
       isFlush
     >
       <QueryBoundary query={query} act="Loading the design">

@@ -2,9 +2,8 @@
 
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { Notice } from '@/components/ui/Notice'
-import { CaptureLinks } from '@/components/verification/CaptureLinks'
+import { EvidenceFacts } from '@/components/verification/EvidenceFacts'
 import { explainAgreement, explainBrokenHop, isBroken, truths } from '@/server/core/explain/path'
-import { hopStatusWord } from '@/server/core/explain/verification'
 import type { Path, PathHop } from '@/server/core/path/path'
 import type { HopEvidence } from '@/server/core/path/verification'
 
@@ -47,41 +46,9 @@ export function HopInspector({ path, hops, hop, rate, evidence, sentence, onSele
         </ul>
       </InspectorSection>
       <HopHeader hop={hop} before={before?.encapsulation ?? null} />
-      <HopEvidenceSection hop={hop} evidence={evidence} />
+      {evidence && <EvidenceFacts evidence={evidence} />}
       <HopFacts path={path} hop={hop} rate={rate} />
       <HopNeighbours path={path} hops={hops} hop={hop} onSelect={onSelect} />
     </Inspector>
-  )
-}
-
-function HopEvidenceSection({ hop, evidence }: { readonly hop: PathHop; readonly evidence: HopEvidence | null }) {
-  if (evidence === null) return null
-  return (
-    <InspectorSection title="Evidence" meta={hopStatusWord[evidence.status]}>
-      <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-1">
-        <dt className="text-faint">Expected</dt>
-        <dd className="break-words">{evidence.expected}</dd>
-        <dt className="text-faint">Seen</dt>
-        <dd className="break-words">{evidence.seen ?? 'nothing'}</dd>
-        <dt className="text-faint">Packets</dt>
-        <dd className="tabular-nums">{evidence.packets}</dd>
-        {evidence.note && (
-          <>
-            <dt className="text-faint">Note</dt>
-            <dd className="break-words">{evidence.note}</dd>
-          </>
-        )}
-      </dl>
-      {evidence.sample && (
-        <pre aria-label="One packet" className="mt-2 overflow-x-auto rounded-sm border border-line bg-canvas px-2 py-1 font-mono text-xs whitespace-pre-wrap break-all">
-          {evidence.sample}
-        </pre>
-      )}
-      {evidence.pcap && (
-        <div className="mt-2">
-          <CaptureLinks captureId={evidence.pcap} device={hop.device} />
-        </div>
-      )}
-    </InspectorSection>
   )
 }

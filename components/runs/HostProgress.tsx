@@ -43,7 +43,7 @@ export function HostProgress({ run, host }: HostProgressProps) {
       </header>
       <ol>
         {host.forward.map((record) => (
-          <StepRow key={record.stepId} record={record} step={planned?.steps.find((step) => step.id === record.stepId)} isOpenAtFirst={record.status === 'failed'} />
+          <StepRow key={record.stepId} record={record} step={planned?.steps.find((step) => step.id === record.stepId)} />
         ))}
       </ol>
       {host.undo.length > 0 && (
@@ -51,7 +51,7 @@ export function HostProgress({ run, host }: HostProgressProps) {
           <h3 className="border-y border-line bg-canvas px-3 py-1 text-sm text-dim">Undo</h3>
           <ol>
             {host.undo.map((record) => (
-              <StepRow key={record.stepId} record={record} step={planned?.undo.find((step) => step.id === record.stepId)} isOpenAtFirst={record.status === 'failed'} />
+              <StepRow key={record.stepId} record={record} step={planned?.undo.find((step) => step.id === record.stepId)} />
             ))}
           </ol>
         </>

@@ -17,12 +17,12 @@ interface StepRowProps {
   readonly record: StepRecord
   /** From the plan; undo steps computed after a failure have none. */
   readonly step: Step | undefined
-  readonly isOpenAtFirst: boolean
 }
 
 /** One step: its state, what it does, how long it took; opened, the command and its output. */
-export function StepRow({ record, step, isOpenAtFirst }: StepRowProps) {
-  const [isOpen, setOpen] = useState(isOpenAtFirst)
+export function StepRow({ record, step }: StepRowProps) {
+  const [chosen, setChosen] = useState<boolean | null>(null)
+  const isOpen = chosen ?? record.status === 'failed'
   const { Icon, text } = stepLook[record.status]
   const command = step?.command ?? (record.result ? { argv: record.result.argv, isPrivileged: true } : null)
   return (
@@ -31,9 +31,9 @@ export function StepRow({ record, step, isOpenAtFirst }: StepRowProps) {
         type="button"
         aria-expanded={isOpen}
         className="flex w-full min-w-0 items-center gap-2 px-3 py-1 text-left hover:bg-hover focus-visible:-outline-offset-2"
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => setChosen(!isOpen)}
       >
-        <Icon aria-hidden className={clsx('size-4 shrink-0', text, record.status === 'running' && 'animate-spin [animation-duration:1.6s]')} />
+        <Icon aria-hidden className={clsx('size-4 shrink-0', text)} />
         <span className="min-w-0 flex-1 truncate" title={record.title}>
           {record.title}
         </span>

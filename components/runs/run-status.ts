@@ -1,6 +1,6 @@
 // How runs and their steps look. Exhaustive, so that a new state cannot be forgotten.
 
-import { Circle, CircleCheck, CircleDashed, Loader, OctagonX, Undo2, type LucideIcon } from 'lucide-react'
+import { Circle, CircleCheck, CircleDashed, CircleDot, OctagonX, Undo2, type LucideIcon } from 'lucide-react'
 
 import type { Status } from '@/components/ui/status'
 import type { RunStatus, StepStatus } from '@/server/core/plan/run'
@@ -14,7 +14,7 @@ export interface StepLook {
 
 export const stepLook: Record<StepStatus, StepLook> = {
   waiting: { Icon: Circle, text: 'text-faint' },
-  running: { Icon: Loader, text: 'text-accent' },
+  running: { Icon: CircleDot, text: 'text-accent' },
   done: { Icon: CircleCheck, text: 'text-ok' },
   failed: { Icon: OctagonX, text: 'text-bad' },
   skipped: { Icon: CircleDashed, text: 'text-faint' },

@@ -25,5 +25,5 @@ export function useVerification(verificationId: string | null) {
     () => (stored.data ? events.reduce(foldVerification, { verification: stored.data, message: null }) : null),
     [stored.data, events],
   )
-  return { progress, error: stored.error ?? stream.error ?? null, isLoading: stored.isLoading }
+  return { query: stored, progress, error: stored.error ?? stream.error ?? null }
 }

@@ -79,6 +79,7 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
     getVerification: verifications.get,
     close: async () => {
       for (const controller of running.values()) controller.abort(new AppError('cancelled', 'The console is stopping.'))
+      verifications.close()
       await hosts.pool.closeAll()
     },
   }

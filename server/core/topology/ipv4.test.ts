@@ -21,7 +21,7 @@ describe('addresses', () => {
   ])('%j is %s', (text, value) => expect(parseIpv4(text)).toBe(value))
 
   it('are what they print', () => {
-    fc.assert(fc.property(address, (value) => expect(parseIpv4(renderIpv4(value))).toBe(value)))
+    fc.assert(fc.property(address, (value) => parseIpv4(renderIpv4(value)) === value))
   })
 })
 
@@ -41,10 +41,10 @@ describe('CIDRs', () => {
   })
 
   it('overlap each other or not, from both sides', () => {
-    fc.assert(fc.property(cidr, cidr, (a, b) => expect(doCidrsOverlap(a, b)).toBe(doCidrsOverlap(b, a))))
+    fc.assert(fc.property(cidr, cidr, (a, b) => doCidrsOverlap(a, b) === doCidrsOverlap(b, a)))
   })
   it('overlap exactly when one holds the other', () => {
     const holds = (a: ReturnType<typeof makeCidr>, b: ReturnType<typeof makeCidr>) => a.network <= b.network && b.broadcast <= a.broadcast
-    fc.assert(fc.property(cidr, cidr, (a, b) => expect(doCidrsOverlap(a, b)).toBe(holds(a, b) || holds(b, a))))
+    fc.assert(fc.property(cidr, cidr, (a, b) => doCidrsOverlap(a, b) === (holds(a, b) || holds(b, a))))
   })
 })

@@ -53,8 +53,8 @@ export function readSummary(stderr: string): TcpdumpSummary {
   }
 }
 
-/** The line that says why it did not start; the heading lines about listening are not it. */
+/** The line that says why it did not start, without what it says about listening and warnings. */
 export function failureText(stderr: string): string {
-  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !isListening(line))
-  return lines.at(-1)?.replace(/^tcpdump: /, '') ?? 'tcpdump ended without a word'
+  const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !isListening(line) && !/^tcpdump: WARNING/i.test(line))
+  return lines[0]?.replace(/^tcpdump: /, '') ?? 'tcpdump ended without a word'
 }

@@ -1,0 +1,31 @@
+import Link from 'next/link'
+
+import { routes } from '@/components/lib/routes'
+import { Panel } from '@/components/ui/Panel'
+import type { ObjectCounts, ObjectKind } from '@/server/core/api-types'
+
+const SHOWN: readonly { readonly kind: ObjectKind; readonly label: string; readonly href: string }[] = [
+  { kind: 'project', label: 'Projects', href: routes.networks() },
+  { kind: 'network', label: 'Networks', href: routes.networks() },
+  { kind: 'subnet', label: 'Subnets', href: routes.networks() },
+  { kind: 'port', label: 'Ports', href: routes.networks({ tab: 'ports' }) },
+  { kind: 'vm', label: 'VMs', href: routes.networks({ tab: 'vms' }) },
+  { kind: 'physicalNetwork', label: 'Physical', href: routes.networks({ tab: 'physical' }) },
+]
+
+export function CountsPanel({ counts }: { readonly counts: ObjectCounts }) {
+  return (
+    <Panel title="Design" isFlush>
+      <ul className="grid grid-cols-6 divide-x divide-line">
+        {SHOWN.map(({ kind, label, href }) => (
+          <li key={kind} className="min-w-0">
+            <Link href={href} className="block px-3 py-2 hover:bg-hover focus-visible:-outline-offset-2">
+              <span className="block text-xl">{counts[kind].toLocaleString('en-GB')}</span>
+              <span className="block truncate text-sm text-faint">{label}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}

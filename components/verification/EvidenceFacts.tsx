@@ -1,0 +1,42 @@
+'use client'
+
+import { hopStatusWord, methodWord } from '@/server/core/explain/verification'
+import { InspectorSection } from '@/components/shell/Inspector'
+import { CopyButton } from '@/components/ui/CopyButton'
+import { KeyValue } from '@/components/ui/KeyValue'
+import { StatusMark } from '@/components/ui/StatusMark'
+import type { HopEvidence } from '@/server/core/path/verification'
+
+import { CaptureLinks } from './CaptureLinks'
+import { evidenceStatus } from './evidence-status'
+
+/** The evidence of one hop, for inspectors: expected, seen, one packet, the capture. */
+export function EvidenceFacts({ evidence }: { readonly evidence: HopEvidence }) {
+  const { status, expected, seen, packets, method, note, sample, pcap } = evidence
+  return (
+    <InspectorSection title="Evidence" meta={<StatusMark status={evidenceStatus[status]} label={hopStatusWord[status]} className="text-sm" />}>
+      <KeyValue
+        items={[
+          { label: 'Expected', value: expected },
+          { label: 'Seen', value: seen ?? (status === 'unchecked' ? '' : 'nothing') },
+          { label: 'Packets', value: status === 'unchecked' ? '' : packets },
+          { label: 'By', value: methodWord[method] },
+          ...(note === null ? [] : [{ label: 'Note', value: note }]),
+        ]}
+      />
+      {sample && (
+        <figure className="mt-2 rounded-sm border border-line bg-canvas px-2 py-1">
+          <figcaption className="flex items-center gap-1 text-xs text-faint">
+            One packet <CopyButton value={sample} label="Copy packet" />
+          </figcaption>
+          <pre className="font-mono text-xs whitespace-pre-wrap break-all">{sample}</pre>
+        </figure>
+      )}
+      {pcap && (
+        <div className="mt-2">
+          <CaptureLinks captureId={pcap} device={evidence.interface} />
+        </div>
+      )}
+    </InspectorSection>
+  )
+}

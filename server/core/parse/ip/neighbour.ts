@@ -1,0 +1,22 @@
+// `ip -j neigh` → neighbours. Without lladdr a neighbour is being asked for (INCOMPLETE) or did not answer (FAILED).
+//
+//   {"dst":"10.98.0.12","dev":"eth1","lladdr":"ee:01:37:de:8e:48","state":["STALE"]}
+
+import { z } from 'zod'
+import { mapParsed, parseRows } from '../json'
+import type { Parsed } from '../parse-result'
+
+export interface Neighbour {
+  readonly ipAddress: string
+  readonly link: string
+  readonly macAddress: string | null
+  readonly state: string
+}
+
+const rowSchema = z.object({ dst: z.string(), dev: z.string(), lladdr: z.string().optional(), state: z.array(z.string()).default([]) })
+
+export function parseNeighbours(text: string, section = 'ip neigh'): Parsed<readonly Neighbour[]> {
+  return mapParsed(parseRows(text, section, rowSchema), (rows) =>
+    rows.map((row) => ({ ipAddress: row.dst, link: row.dev, macAddress: row.lladdr ?? null, state: row.state.join(' ') })),
+  )
+}

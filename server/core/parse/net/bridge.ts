@@ -1,0 +1,37 @@
+// `bridge -j fdb` and `bridge -j link` → forwarding entries and ports of Linux bridges.
+//
+//   {"mac":"fe:16:3e:5e:1a:6f","ifname":"tapf4513237-f5","flags":[],"master":"qbrf4513237-f5","state":"permanent"}
+//   {"ifindex":15,"ifname":"tapf4513237-f5","flags":["UP"],"mtu":1450,"master":"qbrf4513237-f5","state":"forwarding"}
+
+import { z } from 'zod'
+import { parseRows } from '../json'
+import type { Parsed } from '../parse-result'
+
+const fdbSchema = z.object({
+  mac: z.string(),
+  ifname: z.string(),
+  master: z.string().optional(),
+  vlan: z.number().optional(),
+  dst: z.string().optional(),
+  flags: z.array(z.string()).default([]),
+  /** permanent is the device's own; '' was learned. */
+  state: z.string().default(''),
+})
+export type BridgeFdbEntry = z.infer<typeof fdbSchema>
+
+const portSchema = z.object({
+  ifindex: z.number(),
+  ifname: z.string(),
+  link: z.string().optional(),
+  master: z.string().optional(),
+  mtu: z.number(),
+  flags: z.array(z.string()),
+  /** disabled, listening, learning, forwarding, blocking */
+  state: z.string().optional(),
+  learning: z.boolean().optional(),
+  flood: z.boolean().optional(),
+})
+export type BridgePort = z.infer<typeof portSchema>
+
+export const parseBridgeFdb = (text: string, section = 'bridge fdb'): Parsed<readonly BridgeFdbEntry[]> => parseRows(text, section, fdbSchema)
+export const parseBridgeLink = (text: string, section = 'bridge link'): Parsed<readonly BridgePort[]> => parseRows(text, section, portSchema)

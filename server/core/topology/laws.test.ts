@@ -1,0 +1,78 @@
+// Laws over random sequences of edits: whatever operators do, in any order, the design stays lawful, complete and
+// comparable. Refused edits are part of the game.
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { diffTopology } from './changes'
+import { topologyDigest } from './digest'
+import type { TopologyEdit } from './edit'
+import { setHostPrepared, updateHost } from './edits/host-edits'
+import { createNetwork, removeNetwork } from './edits/network-edits'
+import { createPort, removePort } from './edits/port-edits'
+import { createSubnet, removeSubnet, updateSubnet } from './edits/subnet-edits'
+import { createVm, removeVm } from './edits/vm-edits'
+import { sortTopology } from './order'
+import { checkTopology } from './rules/check-topology'
+import { makeSample } from './testing/sample'
+import type { Topology } from './topology'
+
+const sample = makeSample()
+const { ids } = sample.draft
+const boot = { kind: 'disk' as const, path: '/img/a.qcow2', format: 'qcow2' as const }
+const pick = <Item extends { readonly id: string }>(items: readonly Item[], index: number): string => items[index % Math.max(1, items.length)]?.id ?? 'none'
+
+type Move = (topology: Topology, n: number) => TopologyEdit<unknown>
+const { ids: anyIds } = sample.draft
+const moves: readonly Move[] = [
+  (_, n) => createNetwork({ projectId: sample.demo, name: `n${n}`, type: n % 2 ? 'vxlan' : 'vlan', physicalNetworkId: n % 2 ? null : sample.physnet1 }, anyIds),
+  (topology, n) => createSubnet({ networkId: pick(topology.networks, n), name: `s${n}`, cidr: `10.${n % 4}.0.0/${28 + (n % 3)}`, isDhcpEnabled: n % 3 > 0, dnsNameservers: [] }, ids),
+  (topology, n) => createVm({ projectId: sample.demo, name: `v${n}`, hostId: pick(topology.hosts, n), networkIds: [pick(topology.networks, n), pick(topology.networks, n + 1)], memoryMib: 128, vcpus: 1, boot }, ids),
+  (topology, n) => createPort({ networkId: pick(topology.networks, n), name: '', hostId: n % 2 ? pick(topology.hosts, n) : null }, ids),
+  (topology, n) => removeVm(pick(topology.vms, n), ids),
+  (topology, n) => removePort(pick(topology.ports, n), ids),
+  (topology, n) => removeSubnet(pick(topology.subnets, n), ids),
+  (topology, n) => removeNetwork(pick(topology.networks, n)),
+  (topology, n) => updateSubnet(pick(topology.subnets, n), { isDhcpEnabled: n % 2 === 0 }, ids),
+  (topology, n) => setHostPrepared(pick(topology.hosts, n), n % 3 > 0, ids),
+  (topology, n) => updateHost(pick(topology.hosts, n), { roles: n % 2 ? ['compute', 'network'] : ['compute'] }, ids),
+]
+
+function play(start: Topology, script: readonly (readonly [number, number])[]): Topology {
+  return script.reduce((topology, [move, n]) => {
+    const outcome = moves[move % moves.length]!(topology, n)(topology)
+    return outcome.ok ? outcome.topology : topology
+  }, start)
+}
+
+const scripts = fc.array(fc.tuple(fc.nat(moves.length - 1), fc.nat(30)), { minLength: 1, maxLength: 40 })
+const afterAnyScript = (law: (topology: Topology) => void) =>
+  fc.assert(fc.property(scripts, (script) => void law(play(sample.draft.topology, script))), { numRuns: 60 })
+
+const duplicates = (values: readonly string[]): string[] => values.filter((value, index) => values.indexOf(value) < index)
+
+describe('after any sequence of edits', () => {
+  it('no rule is broken', () => afterAnyScript((topology) => expect(checkTopology(topology)).toEqual([])))
+
+  it('nothing that was allocated collides', () =>
+    afterAnyScript(({ networks, ports, localVlans }) => {
+      expect(duplicates(networks.map((network) => `${network.type} ${network.physicalNetworkId} ${network.segmentationId}`))).toEqual([])
+      expect(duplicates(ports.map((port) => `${port.networkId} ${port.macAddress}`))).toEqual([])
+      expect(duplicates(ports.flatMap((port) => port.fixedIps.map((fixedIp) => `${fixedIp.subnetId} ${fixedIp.ipAddress}`)))).toEqual([])
+      expect(duplicates(localVlans.map((local) => `${local.hostId} ${local.vlan}`))).toEqual([])
+    }))
+
+  it('every bound port has a local VLAN, and no local VLAN is without a port', () =>
+    afterAnyScript(({ ports, localVlans }) => {
+      const needed = new Set(ports.flatMap((port) => (port.hostId ? [`${port.hostId} ${port.networkId}`] : [])))
+      expect(new Set(localVlans.map((local) => `${local.hostId} ${local.networkId}`))).toEqual(needed)
+    }))
+
+  it('the order is the canonical one', () => afterAnyScript((topology) => expect(sortTopology(topology)).toEqual(topology)))
+
+  it('the difference to itself is empty, and digests tell designs apart', () =>
+    afterAnyScript((topology) => {
+      expect(diffTopology(topology, topology)).toEqual([])
+      const isSame = JSON.stringify(sortTopology(topology)) === JSON.stringify(sortTopology(sample.draft.topology))
+      expect(topologyDigest(topology) === topologyDigest(sample.draft.topology)).toBe(isSame)
+    }))
+})

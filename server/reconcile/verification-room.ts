@@ -1,0 +1,123 @@
+// Verifications that run and that were kept: every piece of news is journalled, then shown, and the result is stored whole.
+
+import { AppError } from '@/server/core/app-error'
+import { computePath } from '@/server/core/path/compute-path'
+import { isPath } from '@/server/core/path/is-path'
+import type { Path } from '@/server/core/path/path'
+import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import { isoNow } from '@/server/effects/clock'
+import type { Conductor, VerificationRequest } from './conductor'
+import type { HostRoom, HostRoomDeps } from './host-room'
+import type { VerificationNews } from './verify/verify-deps'
+import { verifyPath } from './verify/verify-path'
+import { watchJournal } from './watch-journal'
+
+export interface VerificationRoom {
+  readonly start: Conductor['startVerification']
+  readonly cancel: Conductor['cancelVerification']
+  readonly watch: Conductor['watchVerification']
+  readonly get: Conductor['getVerification']
+  close(): void
+}
+
+interface RoomDeps extends HostRoomDeps {
+  readonly capturesDirectory: string
+  readonly hosts: HostRoom
+}
+
+interface Running {
+  readonly controller: AbortController
+  readonly verification: Verification
+}
+
+/** Echo requests when the operator names no number: enough to see loss, little enough to wait for. */
+const DEFAULT_COUNT = 5
+
+export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
+  const running = new Map<string, Running>()
+
+  async function start(request: VerificationRequest): Promise<{ verificationId: string }> {
+    const topology = await deps.store.loadTopology()
+    const { sourcePortId: source, destinationPortId: destination, count = DEFAULT_COUNT } = request
+    const path = computePath({ topology, observations: new Map() }, source, destination)
+    if (!isPath(path)) throw new AppError('invalid_input', path.message, { rule: path.reason, field: 'destinationPortId' })
+    const verificationId = deps.ids.uuid()
+    const first = runningVerification(verificationId, path, isoNow(deps.clock))
+    const controller = new AbortController()
+    running.set(verificationId, { controller, verification: first })
+    await deps.store.verifications.save(first)
+    const journal = openJournal(deps, verificationId)
+    const verifyDeps = {
+      ...deps,
+      topology,
+      session: deps.hosts.session,
+      observe: (hostId: string) => deps.hosts.observe(hostId),
+    }
+    const work = verifyPath(verifyDeps, { verificationId, source, destination, count }, journal.emit, controller.signal)
+    void work
+      .catch((error: unknown) => journal.emit({ type: 'finished', verification: brokenOff(first, error) }))
+      .then(() => journal.flushed())
+      .finally(() => running.delete(verificationId))
+    return { verificationId }
+  }
+
+  return {
+    start,
+    cancel: async (verificationId) => {
+      const job = running.get(verificationId)
+      if (!job) throw new AppError('not_found', 'This verification is not in progress.')
+      job.controller.abort(new AppError('cancelled', 'The operator cancelled the verification.'))
+    },
+    watch: (verificationId, afterSeq, signal) =>
+      watchJournal(
+        {
+          list: (after) => deps.store.verifications.listEvents(verificationId, after),
+          live: () => deps.events.subscribe(['verification'], signal),
+        },
+        (item) => (item.event.verificationId === verificationId ? item.event : null),
+        afterSeq,
+      ),
+    get: async (verificationId) => running.get(verificationId)?.verification ?? deps.store.verifications.get(verificationId),
+    close: () => {
+      for (const { controller } of running.values()) controller.abort(new AppError('cancelled', 'The console is stopping.'))
+    },
+  }
+}
+
+const runningVerification = (id: string, path: Path, startedAt: string): Verification => ({
+  id,
+  status: 'running',
+  source: path.source,
+  destination: path.destination,
+  startedAt,
+  durationMs: null,
+  ping: null,
+  dhcp: [],
+  hops: [],
+  verdict: null,
+  firstBadHopId: null,
+})
+
+const brokenOff = (first: Verification, error: unknown): Verification => ({
+  ...first,
+  status: 'failed',
+  verdict: `The verification broke off: ${error instanceof Error ? error.message : String(error)}`,
+})
+
+/** One writer, so that `seq` has no gaps; the result is stored before its last event is shown. */
+function openJournal(deps: RoomDeps, verificationId: string) {
+  let seq = 0
+  let tail: Promise<void> = Promise.resolve()
+  const write = async (news: VerificationNews): Promise<void> => {
+    if (news.type === 'finished') await deps.store.verifications.save(news.verification)
+    const event: VerificationEvent = { ...news, verificationId, seq: ++seq, at: isoNow(deps.clock) }
+    await deps.store.verifications.appendEvent(event)
+    deps.events.publish({ type: 'verification', event })
+  }
+  return {
+    emit: (news: VerificationNews): void => {
+      tail = tail.then(() => write(news)).catch(() => undefined)
+    },
+    flushed: () => tail,
+  }
+}
