@@ -38,8 +38,8 @@ export function AcceptKeyDialog({ hostId, hostName, access, onClose }: AcceptKey
   })
   const accept = useMutation(
     trpc.hosts.acceptKey.mutationOptions({
-      onSuccess: () => {
-        renew()
+      onSuccess: async () => {
+        await renew()
         readHost.run(hostId)
         onClose()
       },

@@ -1,6 +1,7 @@
 'use client'
 
 import { Checkbox } from '@/components/ui/Checkbox'
+import { CopyButton } from '@/components/ui/CopyButton'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { Mono } from '@/components/ui/Mono'
 import type { HostKey } from '@/server/core/api-types'
@@ -28,9 +29,12 @@ export function FingerprintCheck({ address, hostKey, pinned, isCompared, onCompa
       />
       <div>
         <p className="mb-1 text-sm text-dim">Fingerprint shown by this address</p>
-        <p className="rounded-md border border-line-strong/70 bg-canvas px-3 py-2 font-mono break-all select-all" data-testid="fingerprint">
-          {hostKey.fingerprint}
-        </p>
+        <div className="flex items-center gap-2 rounded-md border border-line-strong/70 bg-canvas py-2 pr-2 pl-3">
+          <p className="min-w-0 flex-1 font-mono break-all select-all" data-testid="fingerprint">
+            {hostKey.fingerprint}
+          </p>
+          <CopyButton value={hostKey.fingerprint} label="Copy fingerprint" />
+        </div>
       </div>
       <div>
         <p className="mb-1 text-sm text-dim">On the host’s own console this prints the same</p>

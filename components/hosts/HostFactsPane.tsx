@@ -8,8 +8,9 @@ import { KeyValue } from '@/components/ui/KeyValue'
 import { Notice } from '@/components/ui/Notice'
 import { Panel } from '@/components/ui/Panel'
 import { StatusMark } from '@/components/ui/StatusMark'
-import type { HostDetail, HostProbe } from '@/server/core/api-types'
+import type { HostDetail } from '@/server/core/api-types'
 import type { HostFacts } from '@/server/core/host/observation'
+import { TOOL_PURPOSES } from '@/server/core/host/probe'
 
 import { useLastProbe, useReadHost } from './use-read-host'
 
@@ -30,7 +31,7 @@ export function HostFactsPane({ detail: { host, access, facts } }: { readonly de
     )
   }
   return (
-    <div className="grid grid-cols-2 items-start gap-4 p-4">
+    <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-start gap-4 p-4">
       {probe && probe.warnings.length > 0 && (
         <div className="col-span-2 flex flex-col gap-2">
           {probe.warnings.map((warning) => (
@@ -42,7 +43,7 @@ export function HostFactsPane({ detail: { host, access, facts } }: { readonly de
         <KeyValue items={factItems(facts)} />
       </Panel>
       <Panel title="Tools" actions={check}>
-        <ToolList facts={facts} probe={probe} />
+        <ToolList facts={facts} />
       </Panel>
       <Panel title="Identity" className="col-span-2">
         <KeyValue
@@ -70,18 +71,24 @@ function factItems(facts: HostFacts) {
 }
 
 /** Missing ones first: they are what one came for. */
-function ToolList({ facts, probe }: { readonly facts: HostFacts; readonly probe: HostProbe | null }) {
-  const purposes = new Map(probe?.missingTools.map(({ tool, neededFor }) => [tool, neededFor]))
+function ToolList({ facts }: { readonly facts: HostFacts }) {
   const tools = Object.entries(facts.tools).sort(([a, hasA], [b, hasB]) => Number(hasA) - Number(hasB) || a.localeCompare(b))
   return (
     <ul aria-label="Tools" className="flex flex-col gap-1">
       {tools.map(([tool, isThere]) => (
-        <li key={tool} className="flex min-w-0 items-baseline gap-2">
-          <StatusMark status={isThere ? 'ok' : 'bad'} label={isThere ? 'There' : 'Missing'} className="w-20 shrink-0" />
-          <span className="shrink-0 font-mono text-sm">{tool}</span>
-          {!isThere && <span className="min-w-0 text-dim">{purposes.get(tool) ?? 'check the tools to see what it is for'}</span>}
+        <li key={tool} className="flex min-w-0 items-center gap-2">
+          <ToolMark isThere={isThere} isNeeded={tool in TOOL_PURPOSES} />
+          <span className="w-36 shrink-0 truncate font-mono text-sm">{tool}</span>
+          <span className={isThere ? 'min-w-0 truncate text-faint' : 'min-w-0'} title={TOOL_PURPOSES[tool]}>
+            {TOOL_PURPOSES[tool] ?? (isThere ? '' : 'not needed')}
+          </span>
         </li>
       ))}
     </ul>
   )
+}
+
+function ToolMark({ isThere, isNeeded }: { readonly isThere: boolean; readonly isNeeded: boolean }) {
+  const status = isThere ? 'ok' : isNeeded ? 'bad' : 'unknown'
+  return <StatusMark status={status} label={isThere ? 'There' : 'Missing'} className="w-20 shrink-0" />
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
-import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 
 import { appError } from '@/components/lib/app-error'
@@ -17,7 +16,7 @@ import { StatusMark } from '@/components/ui/StatusMark'
 import { Tabs } from '@/components/ui/Tabs'
 import type { HostDetail } from '@/server/core/api-types'
 
-import { healthMarks, STALE_READING_S } from './host-health'
+import { healthMark, STALE_READING_S } from './host-health'
 import { HostFactsPane } from './HostFactsPane'
 import { HostSettingsPane } from './HostSettingsPane'
 import { HostTrouble } from './HostTrouble'
@@ -43,7 +42,8 @@ export function HostPage({ hostId }: { readonly hostId: string }) {
   return (
     <Page
       title={detail?.host.name ?? 'Host'}
-      meta={detail ? <HostMeta detail={detail} /> : <HostsLink />}
+      parent={{ label: 'Hosts', href: routes.hosts() }}
+      meta={detail && <HostMeta detail={detail} />}
       actions={
         detail && (
           <>
@@ -96,20 +96,11 @@ function HostMeta({ detail: { access, health } }: { readonly detail: HostDetail 
   const isTroubled = health.status !== 'reachable'
   return (
     <>
-      <HostsLink />
-      <StatusMark {...healthMarks[health.status]} />
+      <StatusMark {...healthMark(health)} />
       <span className="truncate font-mono">{`${access.user}@${access.address}:${access.port}`}</span>
       <span className={isTroubled ? 'italic' : undefined}>
         read <Age at={health.observedAt} staleAfterS={STALE_READING_S} />
       </span>
     </>
-  )
-}
-
-function HostsLink() {
-  return (
-    <Link href={routes.hosts()} className="hover:text-ink hover:underline">
-      Hosts
-    </Link>
   )
 }

@@ -11,11 +11,11 @@ import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { HostSummary } from '@/server/core/api-types'
 
-import { healthMarks, STALE_READING_S } from './host-health'
+import { healthMark, STALE_READING_S } from './host-health'
 import { RoleBadges } from './RoleBadges'
 
 const COLUMNS: readonly Column<HostSummary>[] = [
-  { key: 'health', header: 'State', width: '124px', cell: ({ health }) => <StatusMark {...healthMarks[health.status]} /> },
+  { key: 'health', header: 'State', width: '124px', cell: ({ health }) => <StatusMark {...healthMark(health)} /> },
   {
     key: 'name',
     header: 'Host',

@@ -17,8 +17,8 @@ export function PrepareSwitch({ host }: { readonly host: Host }) {
   const failed = useFailureToast()
   const change = useMutation(
     trpc.hosts.setPrepared.mutationOptions({
-      onSuccess: (_, { isPrepared }) => {
-        renew()
+      onSuccess: async (_, { isPrepared }) => {
+        await renew()
         show({
           status: 'ok',
           title: isPrepared ? `${host.name} will be prepared` : `${host.name} will be cleaned`,
@@ -31,7 +31,7 @@ export function PrepareSwitch({ host }: { readonly host: Host }) {
   return (
     <Switch
       label="Prepared"
-      isOn={host.isPrepared}
+      isOn={change.isPending ? change.variables.isPrepared : host.isPrepared}
       isBusy={change.isPending}
       disabledReason={host.isReadOnly ? 'The host is read-only: nothing is ever changed on it.' : null}
       onChange={(isPrepared) => change.mutate({ id: host.id, isPrepared })}

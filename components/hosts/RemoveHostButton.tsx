@@ -24,7 +24,7 @@ export function RemoveHostButton({ detail: { host, ports, vms } }: { readonly de
     trpc.hosts.remove.mutationOptions({
       onSuccess: () => {
         router.push(routes.hosts())
-        renew()
+        void renew()
       },
     }),
   )

@@ -3,7 +3,7 @@ import type { HostRole } from '@/server/core/topology/topology'
 
 export function RoleBadges({ roles }: { readonly roles: readonly HostRole[] }) {
   return (
-    <span className="inline-flex gap-1">
+    <span className="inline-flex gap-1 align-middle">
       {roles.map((role) => (
         <Badge key={role}>{role}</Badge>
       ))}

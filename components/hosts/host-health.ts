@@ -2,12 +2,21 @@ import type { HostHealth } from '@/server/core/api-types'
 
 import type { Status } from '@/components/ui/status'
 
-/** How a host's reachability looks, everywhere. */
-export const healthMarks: Record<HostHealth['status'], { readonly status: Status; readonly label: string }> = {
+interface HealthMark {
+  readonly status: Status
+  readonly label: string
+}
+
+const marks: Record<HostHealth['status'], HealthMark> = {
   reachable: { status: 'ok', label: 'Reachable' },
   unreachable: { status: 'bad', label: 'Unreachable' },
   untrusted: { status: 'warn', label: 'Key not trusted' },
   unknown: { status: 'unknown', label: 'Not read yet' },
+}
+
+/** How a host's reachability looks, everywhere. After a start of the console, old readings are there but nobody looked yet. */
+export function healthMark({ status, observedAt }: HostHealth): HealthMark {
+  return status === 'unknown' && observedAt !== null ? { status, label: 'Not checked' } : marks[status]
 }
 
 /** Readings older than this are shown as old news. */

@@ -28,6 +28,11 @@ export function useReadHost() {
 
 /** What the last probe of this browser found; null before one. */
 export function useLastProbe(hostId: string): HostProbe | null {
-  const { data } = useQuery<HostProbe | null>({ queryKey: probeKey(hostId), enabled: false, initialData: null })
-  return data
+  const client = useTRPCClient()
+  const { data } = useQuery<HostProbe>({
+    queryKey: probeKey(hostId),
+    queryFn: () => client.hosts.probe.mutate({ id: hostId }),
+    enabled: false,
+  })
+  return data ?? null
 }

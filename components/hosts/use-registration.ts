@@ -87,7 +87,7 @@ function useAfterRegistering() {
   const renew = useRenewDesign()
   const readHost = useReadHost()
   return ({ id }: { readonly id: string }) => {
-    renew()
+    void renew()
     readHost.run(id)
     router.push(routes.host(id))
   }

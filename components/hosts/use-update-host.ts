@@ -12,8 +12,8 @@ export function useUpdateHost(done: string) {
   const { show } = useToast()
   return useMutation(
     trpc.hosts.update.mutationOptions({
-      onSuccess: () => {
-        renew()
+      onSuccess: async () => {
+        await renew()
         show({ status: 'ok', title: done })
       },
     }),

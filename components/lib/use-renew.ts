@@ -4,13 +4,12 @@ import { useQueryClient } from '@tanstack/react-query'
 
 import { useTRPC } from './trpc'
 
-/** Asks again for what an edit of ours changed; the subscription tells everybody else, and us too a moment later. */
-export function useRenewDesign(): () => void {
+/** Asks again for what an edit of ours changed, and waits for it, so that a form closes onto what it made. */
+export function useRenewDesign(): () => Promise<void> {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  return () => {
-    for (const noun of [trpc.topology, trpc.changes, trpc.overview, trpc.hosts]) {
-      void queryClient.invalidateQueries(noun.pathFilter())
-    }
+  return async () => {
+    const nouns = [trpc.topology, trpc.changes, trpc.overview, trpc.hosts]
+    await Promise.all(nouns.map((noun) => queryClient.invalidateQueries(noun.pathFilter())))
   }
 }

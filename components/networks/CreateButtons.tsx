@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react'
 import type { CreateKind, NetworksTab } from '@/components/lib/routes'
 import { Button } from '@/components/ui/Button'
 
-import type { TopologyIndex } from './topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 
 interface CreateButtonsProps {
   readonly tab: NetworksTab

@@ -9,7 +9,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 
 import { useEditDone } from './forms/use-edit-done'
 import { describeRemoval } from './removal'
-import type { DesignObject, TopologyIndex } from './topology-index'
+import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
 
 interface DeleteDialogProps {
   readonly index: TopologyIndex
@@ -32,8 +32,8 @@ export function DeleteDialog({ index, id, object, onClose }: DeleteDialogProps) 
   }
   const remove = useMutation({
     mutationFn: () => routers[object.kind].remove.mutate({ id }),
-    onSuccess: () => {
-      done(`Deleted ${what}`)
+    onSuccess: async () => {
+      await done(`Deleted ${what}`)
       onClose()
     },
   })

@@ -10,7 +10,7 @@ import { PortForm } from './forms/PortForm'
 import { ProjectForm } from './forms/ProjectForm'
 import { SubnetForm } from './forms/SubnetForm'
 import { VmForm } from './forms/VmForm'
-import type { DesignObject, TopologyIndex } from './topology-index'
+import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
 import type { NetworksViewState } from './use-networks-view'
 
 interface NetworkDialogsProps {

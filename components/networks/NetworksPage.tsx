@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { useTRPC } from '@/components/lib/trpc'
@@ -18,7 +18,7 @@ import { NetworksTable } from './NetworksTable'
 import { ObjectInspector } from './ObjectInspector'
 import { PhysicalNetworksTable } from './PhysicalNetworksTable'
 import { PortsTable } from './PortsTable'
-import { indexTopology, type TopologyIndex } from './topology-index'
+import { indexTopology, type TopologyIndex } from '@/components/lib/topology-index'
 import { useNetworksView, type NetworksViewState } from './use-networks-view'
 import { VmsTable } from './VmsTable'
 
@@ -33,7 +33,7 @@ export function NetworksPage() {
     <Page
       title="Networks"
       filter={<FilterInput label="Filter networks" value={state.view.q} onValueChange={state.filter} />}
-      actions={query.data && <CreateButtons tab={state.view.tab} index={index} onCreate={state.create} />}
+      actions={!isTabEmpty(index, state.view.tab) && <CreateButtons tab={state.view.tab} index={index} onCreate={state.create} />}
       isFlush
     >
       <QueryBoundary query={query} act="Loading the design">
@@ -49,25 +49,29 @@ export function NetworksPage() {
   )
 }
 
+/** An empty tab has its buttons in the middle of the page. */
+function isTabEmpty({ topology }: TopologyIndex, tab: NetworksTab): boolean {
+  const lists = { networks: topology.projects, ports: topology.ports, vms: topology.vms, physical: topology.physicalNetworks }
+  return lists[tab].length === 0
+}
+
 function tabsOf(index: TopologyIndex, state: NetworksViewState): Tab<NetworksTab>[] {
   const { topology } = index
   const table = { index, filter: state.view.q, selectedId: state.view.sel, onSelect: state.select }
-  const orNothing = (tab: NetworksTab, count: number, content: React.ReactNode) =>
-    count === 0 ? <NothingYet tab={tab} index={index} onCreate={state.create} /> : <div className="h-full bg-panel">{content}</div>
+  const tab = (value: NetworksTab, label: string, count: number, content: ReactNode): Tab<NetworksTab> => ({
+    value,
+    label,
+    count,
+    content: isTabEmpty(index, value) ? (
+      <NothingYet tab={value} index={index} onCreate={state.create} />
+    ) : (
+      <div className="h-full bg-panel">{content}</div>
+    ),
+  })
   return [
-    {
-      value: 'networks',
-      label: 'Networks',
-      count: topology.networks.length,
-      content: orNothing('networks', topology.projects.length, <NetworksTable {...table} />),
-    },
-    { value: 'ports', label: 'Ports', count: topology.ports.length, content: orNothing('ports', topology.ports.length, <PortsTable {...table} />) },
-    { value: 'vms', label: 'VMs', count: topology.vms.length, content: orNothing('vms', topology.vms.length, <VmsTable {...table} />) },
-    {
-      value: 'physical',
-      label: 'Physical networks',
-      count: topology.physicalNetworks.length,
-      content: orNothing('physical', topology.physicalNetworks.length, <PhysicalNetworksTable {...table} />),
-    },
+    tab('networks', 'Networks', topology.networks.length, <NetworksTable {...table} />),
+    tab('ports', 'Ports', topology.ports.length, <PortsTable {...table} />),
+    tab('vms', 'VMs', topology.vms.length, <VmsTable {...table} />),
+    tab('physical', 'Physical networks', topology.physicalNetworks.length, <PhysicalNetworksTable {...table} />),
   ]
 }

@@ -9,7 +9,7 @@ import { plural } from '@/server/core/explain/words'
 
 import { ChangeMark } from './ChangeMark'
 import { networkRows, type NetworkRow } from './network-rows'
-import { segmentText, type TopologyIndex } from './topology-index'
+import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 
 interface TableProps {
   readonly index: TopologyIndex

@@ -6,7 +6,7 @@ import type { CreateKind, NetworksTab } from '@/components/lib/routes'
 import { Button } from '@/components/ui/Button'
 import { EmptyState } from '@/components/ui/EmptyState'
 
-import type { TopologyIndex } from './topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 
 interface NothingYetProps {
   readonly tab: NetworksTab
@@ -16,7 +16,7 @@ interface NothingYetProps {
 
 /** The empty tabs: what would be here, and the step before it when that one is missing. */
 export function NothingYet({ tab, index, onCreate }: NothingYetProps) {
-  const hasNetwork = index.topology.networks.length > 0
+  const noNetwork = index.topology.networks.length > 0 ? null : 'Create a network first.'
   const create = (kind: CreateKind, label: string, reason: string | null = null) => (
     <Button variant="primary" disabledReason={reason} onClick={() => onCreate(kind)}>
       {label}
@@ -31,13 +31,24 @@ export function NothingYet({ tab, index, onCreate }: NothingYetProps) {
       )
     case 'ports':
       return (
-        <EmptyState Icon={Plug} title="No ports yet" action={create('vm', 'Create VM', hasNetwork ? null : 'Create a network first.')}>
+        <EmptyState
+          Icon={Plug}
+          title="No ports yet"
+          action={
+            <>
+              <Button disabledReason={noNetwork} onClick={() => onCreate('port')}>
+                Create port
+              </Button>
+              {create('vm', 'Create VM', noNetwork)}
+            </>
+          }
+        >
           VMs and DHCP make their ports themselves; a port can also be made by hand.
         </EmptyState>
       )
     case 'vms':
       return (
-        <EmptyState Icon={Monitor} title="No VMs yet" action={create('vm', 'Create VM', hasNetwork ? null : 'Create a network first.')}>
+        <EmptyState Icon={Monitor} title="No VMs yet" action={create('vm', 'Create VM', noNetwork)}>
           A VM gets one port per network and is started by the plan that wires it.
         </EmptyState>
       )

@@ -12,7 +12,7 @@ import { KeyValue } from '@/components/ui/KeyValue'
 import { deviceNames, objectFacts } from './object-facts'
 import { relatedGroups, type RelatedObject } from './related-objects'
 import { describeRemoval, kindWord } from './removal'
-import { objectName, type DesignObject, type TopologyIndex } from './topology-index'
+import { objectName, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import type { NetworksViewState } from './use-networks-view'
 
 interface ObjectInspectorProps {

@@ -6,7 +6,7 @@ import type { PhysicalNetwork } from '@/server/core/topology/topology'
 
 import { ChangeMark } from './ChangeMark'
 import { filterPhysicalNetworks } from './network-rows'
-import type { TopologyIndex } from './topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { formatVlanRanges } from './vlan-ranges'
 
 interface PhysicalNetworksTableProps {

@@ -7,7 +7,7 @@ import type { Port } from '@/server/core/topology/topology'
 
 import { ChangeMark } from './ChangeMark'
 import { filterPorts } from './network-rows'
-import { portLabel, type TopologyIndex } from './topology-index'
+import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
 
 interface PortsTableProps {
   readonly index: TopologyIndex

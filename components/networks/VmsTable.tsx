@@ -6,7 +6,7 @@ import type { Vm } from '@/server/core/topology/topology'
 
 import { ChangeMark } from './ChangeMark'
 import { filterVms } from './network-rows'
-import type { TopologyIndex } from './topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 
 interface VmsTableProps {
   readonly index: TopologyIndex

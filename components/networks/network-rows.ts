@@ -3,7 +3,7 @@
 
 import type { Network, PhysicalNetwork, Port, Project, Subnet, Vm } from '@/server/core/topology/topology'
 
-import { portLabel, segmentText, type TopologyIndex } from './topology-index'
+import { portLabel, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 
 export type NetworkRow =
   | { readonly kind: 'project'; readonly id: string; readonly project: Project; readonly networkCount: number }
@@ -13,8 +13,8 @@ export type NetworkRow =
 /** A network stays when it, its project or one of its subnets matches; then all its subnets stay with it. */
 export function networkRows(index: TopologyIndex, filter: string): NetworkRow[] {
   const { topology } = index
-  return topology.projects.flatMap((project) => {
-    const networks = topology.networks.filter((network) => network.projectId === project.id)
+  return topology.projects.toSorted((a, b) => byName(a.name, b.name)).flatMap((project) => {
+    const networks = topology.networks.filter((network) => network.projectId === project.id).toSorted((a, b) => byName(a.name, b.name))
     const isWhole = matches(filter, [project.name, project.id])
     const kept = networks.filter((network) => isWhole || matches(filter, networkWords(index, network)))
     if (!isWhole && kept.length === 0) return []
@@ -34,22 +34,29 @@ function networkWords(index: TopologyIndex, network: Network): string[] {
 }
 
 export const filterPorts = (index: TopologyIndex, filter: string): readonly Port[] =>
-  index.topology.ports.filter((port) =>
-    matches(filter, [
-      port.id,
-      portLabel(index, port),
-      port.macAddress,
-      ...port.fixedIps.map(({ ipAddress }) => ipAddress),
-      index.network(port.networkId)?.name ?? '',
-      index.host(port.hostId)?.name ?? '',
-    ]),
-  )
+  index.topology.ports
+    .filter((port) =>
+      matches(filter, [
+        port.id,
+        portLabel(index, port),
+        port.macAddress,
+        ...port.fixedIps.map(({ ipAddress }) => ipAddress),
+        index.network(port.networkId)?.name ?? '',
+        index.host(port.hostId)?.name ?? '',
+      ]),
+    )
+    .toSorted((a, b) => byName(portLabel(index, a), portLabel(index, b)))
 
 export const filterVms = (index: TopologyIndex, filter: string): readonly Vm[] =>
-  index.topology.vms.filter((vm) => matches(filter, [vm.id, vm.name, index.host(vm.hostId)?.name ?? '', index.project(vm.projectId)?.name ?? '']))
+  index.topology.vms
+    .filter((vm) => matches(filter, [vm.id, vm.name, index.host(vm.hostId)?.name ?? '', index.project(vm.projectId)?.name ?? '']))
+    .toSorted((a, b) => byName(a.name, b.name))
 
 export const filterPhysicalNetworks = (index: TopologyIndex, filter: string): readonly PhysicalNetwork[] =>
   index.topology.physicalNetworks.filter((each) => matches(filter, [each.id, each.name]))
+
+/** web-2 before web-10. */
+const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
 function matches(filter: string, words: readonly string[]): boolean {
   const text = filter.trim().toLowerCase()

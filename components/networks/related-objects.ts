@@ -3,7 +3,7 @@
 import { routes, type NetworksTab } from '@/components/lib/routes'
 import { groupBy } from '@/components/lib/group-by'
 
-import { portLabel, type DesignObject, type TopologyIndex } from './topology-index'
+import { portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 
 export interface RelatedObject {
   readonly group: string

@@ -2,7 +2,7 @@
 
 import { plural } from '@/server/core/explain/words'
 
-import { objectName, portLabel, type DesignObject, type TopologyIndex } from './topology-index'
+import { objectName, portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 
 export interface Removal {
   /** "network blue" */

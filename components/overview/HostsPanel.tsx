@@ -1,6 +1,6 @@
 import Link from 'next/link'
 
-import { healthMarks, STALE_READING_S } from '@/components/hosts/host-health'
+import { healthMark, STALE_READING_S } from '@/components/hosts/host-health'
 import { RoleBadges } from '@/components/hosts/RoleBadges'
 import { routes } from '@/components/lib/routes'
 import { Age } from '@/components/ui/Age'
@@ -42,7 +42,7 @@ function HostLine({ host: { id, name, roles, health, isPrepared, isReadOnly } }:
       className="grid min-h-8 grid-cols-[minmax(0,1fr)_132px_136px_92px_96px] items-center gap-2 px-3 py-1 hover:bg-hover focus-visible:-outline-offset-2"
     >
       <span className="truncate font-medium">{name}</span>
-      <StatusMark {...healthMarks[health.status]} />
+      <StatusMark {...healthMark(health)} />
       <RoleBadges roles={roles} />
       <span className="truncate text-sm text-faint">{isReadOnly ? 'read-only' : isPrepared ? 'prepared' : 'not prepared'}</span>
       <span className="text-right text-sm text-dim">

@@ -32,7 +32,7 @@ export function OverviewCanvas({ overview }: { readonly overview: Overview }) {
   const steps = firstSteps(overview)
   const isNew = steps.some(({ isDone }) => !isDone)
   return (
-    <div className="flex max-w-6xl flex-col gap-4">
+    <div className="flex max-w-7xl flex-col gap-4">
       {isNew && <FirstSteps steps={steps} />}
       {overview.counts.host + overview.counts.project > 0 && (
         <div className="grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] items-start gap-4">

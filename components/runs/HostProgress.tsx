@@ -1,8 +1,8 @@
 'use client'
 
+import { explainSteps, progressOf } from '@/server/core/explain/run'
 import { duration, plural } from '@/server/core/explain/words'
-import type { Run } from '@/server/core/plan/run'
-import { progressOf } from '@/server/core/explain/run'
+import type { Run, StepRecord, StepStatus } from '@/server/core/plan/run'
 
 import type { HostSteps } from './fold-run'
 import { StepRow } from './StepRow'
@@ -17,23 +17,20 @@ export function HostProgress({ run, host }: HostProgressProps) {
   const { done, total } = progressOf(host.forward)
   const planned = run.plan.hosts.find((each) => each.hostId === host.hostId)
   const timing = run.timings.find((each) => each.hostId === host.hostId)
-  const isFailed = [...host.forward, ...host.undo].some((step) => step.status === 'failed')
   return (
     <section aria-label={`Steps on ${host.hostName}`} className="min-w-0 rounded-md border border-line bg-panel">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-2">
         <h2 className="font-mono text-sm font-semibold">{host.hostName}</h2>
-        <span className="text-sm text-dim">
-          {done} of {plural(total, 'step')}
-        </span>
+        <span className="text-sm text-dim">{explainSteps(host.forward)}</span>
         <div
           role="progressbar"
           aria-label={`Progress on ${host.hostName}`}
           aria-valuemin={0}
           aria-valuemax={total}
           aria-valuenow={done}
-          className="h-1 min-w-16 flex-1 overflow-hidden rounded-full bg-unknown-soft"
+          className="flex h-1 min-w-16 flex-1 overflow-hidden rounded-full bg-unknown-soft"
         >
-          <div className={`h-full ${isFailed ? 'bg-bad' : 'bg-ok'}`} style={{ width: total === 0 ? 0 : `${(100 * done) / total}%` }} />
+          <Bar steps={host.forward} />
         </div>
         {timing && (
           <span className="text-sm text-faint">
@@ -58,4 +55,17 @@ export function HostProgress({ run, host }: HostProgressProps) {
       )}
     </section>
   )
+}
+
+const BAR: readonly (readonly [StepStatus, string])[] = [
+  ['done', 'bg-ok'],
+  ['undone', 'bg-warn'],
+  ['failed', 'bg-bad'],
+  ['running', 'bg-accent'],
+]
+
+function Bar({ steps }: { readonly steps: readonly StepRecord[] }) {
+  return BAR.map(([status, color]) => (
+    <div key={status} className={color} style={{ width: `${(100 * steps.filter((step) => step.status === status).length) / Math.max(1, steps.length)}%` }} />
+  ))
 }

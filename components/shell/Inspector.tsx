@@ -28,7 +28,7 @@ export function Inspector(props: InspectorProps) {
 function InspectorPane({ title, kind, onClose, actions, children }: InspectorProps) {
   useEscape(onClose)
   return (
-    <aside aria-label="Inspector" className="flex w-80 min-w-0 shrink-0 flex-col border-l border-line bg-panel xl:w-[360px]">
+    <aside aria-label="Inspector" className="flex w-80 min-w-0 shrink-0 flex-col border-l border-line bg-panel xl:w-96">
       <header className="flex min-h-12 shrink-0 items-center gap-2 border-b border-line py-1.5 pr-2 pl-4">
         <div className="min-w-0 flex-1">
           {kind && <p className="truncate text-xs text-faint">{kind}</p>}

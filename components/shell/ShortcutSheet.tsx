@@ -13,9 +13,9 @@ interface ShortcutSheetProps {
 export function ShortcutSheet({ isOpen, onClose }: ShortcutSheetProps) {
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title="Keyboard shortcuts">
-      <div className="grid grid-cols-2 gap-6">
+      <div className="columns-2 gap-6">
         {shortcutGroups.map((group) => (
-          <section key={group.title} aria-label={group.title}>
+          <section key={group.title} aria-label={group.title} className="mb-5 break-inside-avoid">
             <h3 className="mb-2 text-sm text-faint">{group.title}</h3>
             <ul className="flex flex-col gap-1.5">
               {group.shortcuts.map(({ keys, does }) => (

@@ -1,6 +1,7 @@
 // What the palette finds: objects of the design by name, UUID prefix, MAC, address and device name. Pure.
 
 import { routes } from '@/components/lib/routes'
+import { indexTopology, portLabel } from '@/components/lib/topology-index'
 import { dhcpNamespace, qbrName, qvbName, qvoName, tapName } from '@/server/core/naming'
 import type { Topology } from '@/server/core/topology/topology'
 
@@ -24,6 +25,7 @@ export interface PaletteHit {
 const HIT_LIMIT = 40
 
 export function paletteEntries(topology: Topology): PaletteEntry[] {
+  const index = indexTopology(topology, [])
   const nameOf = (list: readonly { readonly id: string; readonly name: string }[], id: string | null) =>
     list.find((each) => each.id === id)?.name ?? ''
   const entry = (group: string, id: string, label: string, hint: string, keys: readonly string[], href: string): PaletteEntry => ({
@@ -58,7 +60,7 @@ export function paletteEntries(topology: Topology): PaletteEntry[] {
       entry(
         'Ports',
         port.id,
-        port.name,
+        portLabel(index, port),
         port.fixedIps.map(({ ipAddress }) => ipAddress).join(', ') || nameOf(topology.networks, port.networkId),
         [port.macAddress, tapName(port.id), qbrName(port.id), qvbName(port.id), qvoName(port.id)],
         routes.networks({ tab: 'ports', selected: port.id }),

@@ -23,10 +23,6 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
-    title: 'Go to',
-    shortcuts: sections.map(({ chord, label }) => ({ keys: ['g', chord], does: label })),
-  },
-  {
     title: 'Lists and trees',
     shortcuts: [
       { keys: ['↑'], does: 'Row above' },
@@ -35,5 +31,9 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['→'], does: 'Open a branch' },
       { keys: ['←'], does: 'Close a branch' },
     ],
+  },
+  {
+    title: 'Go to',
+    shortcuts: sections.map(({ chord, label }) => ({ keys: ['g', chord], does: label })),
   },
 ]

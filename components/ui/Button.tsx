@@ -41,5 +41,5 @@ export function Button({
       {...rest}
     />
   )
-  return disabledReason ? <Tooltip content={disabledReason}>{button}</Tooltip> : button
+  return disabledReason ? <Tooltip content={disabledReason} side="bottom">{button}</Tooltip> : button
 }

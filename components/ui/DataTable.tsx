@@ -94,8 +94,8 @@ function TableRow<Row>({ row, index, table }: TableRowProps<Row>) {
       style={{ height: ROW_HEIGHT }}
       className={clsx(
         'group/row focus-visible:-outline-offset-2',
-        onRowSelect && 'cursor-pointer hover:bg-hover',
-        isSelected && 'bg-accent-soft hover:bg-accent-soft',
+        onRowSelect && 'cursor-pointer',
+        isSelected ? 'bg-accent-soft' : onRowSelect && 'hover:bg-hover',
         rowClassName?.(row),
       )}
       onClick={onRowSelect && ((event) => !isInControl(event) && onRowSelect(row))}

@@ -5,8 +5,6 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { FormEvent, ReactNode } from 'react'
 
-import { IconButton } from './IconButton'
-
 interface DialogProps {
   readonly isOpen: boolean
   readonly onClose: () => void
@@ -36,6 +34,7 @@ export function Dialog({ isOpen, onClose, title, description, footer, onSubmit, 
         <Radix.Overlay className="appear fixed inset-0 z-40 bg-[rgb(10_12_15/0.45)]" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={clsx(
             'appear fixed top-[8vh] left-1/2 z-40 flex max-h-[84vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg border border-line-strong/60 bg-panel shadow-pop outline-none',
             WIDTHS[size],
@@ -47,9 +46,14 @@ export function Dialog({ isOpen, onClose, title, description, footer, onSubmit, 
               {description && <Radix.Description className="mt-0.5 text-dim">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" size="sm">
-                <X />
-              </IconButton>
+              <button
+                type="button"
+                aria-label="Close"
+                title="Close"
+                className="flex size-6 shrink-0 items-center justify-center rounded-md text-dim hover:bg-hover hover:text-ink"
+              >
+                <X aria-hidden className="size-3.5" />
+              </button>
             </Radix.Close>
           </header>
           <Body noValidate={onSubmit ? true : undefined} onSubmit={onSubmit && handleSubmit} className="flex min-h-0 flex-1 flex-col">
@@ -60,4 +64,14 @@ export function Dialog({ isOpen, onClose, title, description, footer, onSubmit, 
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Into the first field; where there is none, onto the button that changes nothing, or the dialog itself. */
+function focusFirstField(event: Event): void {
+  const content = event.target
+  if (!(content instanceof HTMLElement)) return
+  const field = content.querySelector<HTMLElement>('input:not(:disabled), select:not(:disabled), textarea:not(:disabled)')
+  const target = field ?? content.querySelector<HTMLElement>('footer button') ?? content
+  event.preventDefault()
+  target.focus()
 }

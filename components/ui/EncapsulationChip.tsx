@@ -17,7 +17,7 @@ export function EncapsulationChip({ encapsulation, className }: EncapsulationChi
     <span
       title={explainHeader(encapsulation)}
       className={clsx(
-        'inline-flex h-5 max-w-full items-center gap-1.5 rounded-sm border bg-panel px-1.5 font-mono text-xs whitespace-nowrap',
+        'inline-flex h-5 max-w-full items-center align-middle gap-1.5 rounded-sm border bg-panel px-1.5 font-mono text-xs whitespace-nowrap',
         style.text,
         style.border,
         className,

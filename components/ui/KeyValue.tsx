@@ -19,7 +19,7 @@ interface KeyValueProps {
 /** Facts about one thing, label left, value right. */
 export function KeyValue({ items, className }: KeyValueProps) {
   return (
-    <dl className={clsx('grid grid-cols-[minmax(88px,max-content)_minmax(0,1fr)] gap-x-4 gap-y-1', className)}>
+    <dl className={clsx('grid grid-cols-[minmax(76px,max-content)_minmax(0,1fr)] gap-x-3 gap-y-1', className)}>
       {items.map((item) => (
         <Fragment key={item.label}>
           <dt className="text-faint">{item.label}</dt>

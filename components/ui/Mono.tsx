@@ -20,9 +20,13 @@ export function Mono({ value, shown, canCopy = false, className }: MonoProps) {
   )
   if (!canCopy) return text
   return (
-    <span className="group/mono inline-flex max-w-full min-w-0 items-center gap-0.5">
+    <span className="group/mono relative inline-flex max-w-full min-w-0 items-center align-middle">
       {text}
-      <CopyButton value={value} className="opacity-0 group-hover/mono:opacity-100 focus-visible:opacity-100" />
+      <CopyButton
+        value={value}
+        label={`Copy ${value}`}
+        className="absolute right-0 border border-line bg-raised opacity-0 group-hover/mono:opacity-100 focus-visible:opacity-100"
+      />
     </span>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
 
 // Short news about what was just done, bottom right. Errors of a form stay in the form; everything else that fails ends
-// here. News goes after six seconds; failures stay until they are closed.
+// here. Good news goes by itself
+// and makes way for the next; failures stay until they are closed.
 
 import clsx from 'clsx'
 import { X } from 'lucide-react'
@@ -24,7 +25,7 @@ interface Toasts {
   readonly show: (toast: ToastInput) => void
 }
 
-const SHOWN_MS = 6000
+const SHOWN_MS = 4500
 const ToastContext = createContext<Toasts>({ show: () => undefined })
 
 export const useToast = (): Toasts => use(ToastContext)
@@ -37,7 +38,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const show = useCallback(
     (toast: ToastInput) => {
       const id = ++lastId
-      setItems((all) => [...all.slice(-3), { ...toast, id }])
+      setItems((all) => [...all.filter(({ status }) => status === 'bad').slice(-2), { ...toast, id }])
       if (toast.status !== 'bad') setTimeout(() => close(id), SHOWN_MS)
     },
     [close],

@@ -1,7 +1,7 @@
 // The lab of the integration tests: up once per run, down at its end. Tests that start labs of their own do not use it.
 
 import { labDown, labUp } from '../lab'
-import { testLab } from './settings'
+import { testLab } from './settings' // sets the name before test files start
 
 export default async function setUp(): Promise<() => Promise<void>> {
   await labUp({ name: testLab })

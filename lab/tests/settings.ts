@@ -1,2 +1,6 @@
-/** Name of the lab that the integration tests share. */
-export const testLab = 'tlv'
+// The lab that the integration tests of one run share. Two runs on one machine must not take each other's lab down, so
+// the name holds the pid of the run; test files run in child processes and find it in the environment.
+
+const KEY = 'LAB_TEST_NAME'
+
+export const testLab = (process.env[KEY] ??= `tlv-${process.pid.toString(36)}`)

@@ -52,7 +52,7 @@ export function toTrpcError(error: TRPCError): TRPCError {
 export function describeError(error: TRPCError): ApiErrorData {
   const cause = error.cause
   if (isAppError(cause)) return errorTraits[cause.code].isUserFacing ? describeAppError(cause) : describeUnknown(cause)
-  if (cause instanceof z.core.$ZodError || cause instanceof z.ZodError) return describeZodError(cause)
+  if (cause instanceof z.core.$ZodError) return describeZodError(cause)
   if (error.code === 'NOT_FOUND') return { ...emptyData, code: 'not_found', message: 'There is no such procedure.' }
   if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
     return { ...emptyData, code: 'invalid_input', message: 'The request could not be read.' }
@@ -71,12 +71,12 @@ function describeAppError({ code, message, context }: AppError): ApiErrorData {
     host: context.host ?? null,
     fingerprint: textOf(context['fingerprint']),
     issues: readIssues(context['issues']),
-    command: readCommand(context['result']),
+    command: readCommand(context),
   }
 }
 
 function describeZodError(error: z.core.$ZodError): ApiErrorData {
-  const issues = error.issues.map((issue) => ({ field: issue.path.map(String).join('.') || null, rule: 'shape', message: issue.message }))
+  const issues = error.issues.map((issue) => ({ field: fieldOf(issue.path), rule: 'shape', message: issue.message }))
   const [first] = issues
   return {
     ...emptyData,
@@ -88,6 +88,9 @@ function describeZodError(error: z.core.$ZodError): ApiErrorData {
   }
 }
 
+/** The rules know no `patch`: a form's field has one name, whether the object is made or changed. */
+const fieldOf = (path: readonly PropertyKey[]): string | null => path.map(String).join('.').replace(/^patch\./, '') || null
+
 function describeUnknown(error: Error): ApiErrorData {
   const reference = referenceOf(error)
   return { ...emptyData, code: 'internal', message: `Something failed inside the console. The log has it as ${reference}.`, reference }
@@ -98,10 +101,11 @@ const textOf = (value: unknown): string | null => (typeof value === 'string' ? v
 const issueList = z.array(z.object({ field: z.string().nullable(), rule: z.string(), message: z.string() }))
 const readIssues = (value: unknown): readonly ApiIssue[] => issueList.safeParse(value).data ?? []
 
+/** Errors about a command carry its result among their context (effects/ssh/ending.ts, reconcile/run-host.ts). */
 const commandResult = z.object({
   argv: z.array(z.string()),
   exitCode: z.number().nullable(),
-  stdout: z.string(),
+  stdout: z.string().default(''),
   stderr: z.string(),
   durationMs: z.number(),
 })

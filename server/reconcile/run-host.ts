@@ -46,7 +46,7 @@ export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, des
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
     return { hostId: host.id, timing, failure: notConverged(host, deviations.map((change) => `${change.action} ${change.label}`)), leftovers: [] }
   } catch (error) {
-    const leftovers = await undo(deps, session, host, before)
+    const leftovers = await undo(deps, session, host, plan, before)
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
     return { hostId: host.id, timing, failure: { error: toError(error), step: done.step, wasUndone: true }, leftovers }
   }
@@ -97,14 +97,14 @@ function commandFailed(step: Step, result: CommandResult): AppError {
 }
 
 /** Labels of what could not be taken back. */
-async function undo(deps: HostRunDeps, session: HostSession, host: Host, before: HostObservation): Promise<readonly string[]> {
+async function undo(deps: HostRunDeps, session: HostSession, host: Host, { changes }: HostPlan, before: HostObservation): Promise<readonly string[]> {
   try {
     const broken = await deps.hosts.observe(host.id, session)
-    for (const step of planUndo(host, before, broken).steps) {
+    for (const step of planUndo(host, before, broken, changes).steps) {
       // One stubborn step must not keep the others from being undone; the read-back tells what is left.
       await runStep(deps, session, host.id, step, true).catch(() => undefined)
     }
-    return planUndo(host, before, await deps.hosts.observe(host.id, session)).leftovers
+    return planUndo(host, before, await deps.hosts.observe(host.id, session), changes).leftovers
   } catch (error) {
     return [`unknown: ${host.name} could not be read after the failure (${toError(error).message})`]
   }

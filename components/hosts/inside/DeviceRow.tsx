@@ -40,8 +40,10 @@ export function DeviceRow({ id, name, glyph: { Icon, word }, isOurs, trouble, ch
     >
       <Icon aria-label={word} className={clsx('size-3.5 shrink-0', lit.has(id) ? 'text-accent' : 'text-faint')} strokeWidth={1.75} />
       <span className="max-w-[60%] min-w-16 shrink truncate font-mono text-sm">{name}</span>
-      {trouble && <StatusMark status="bad" label={trouble} isCompact />}
-      <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden text-sm text-faint">{children}</span>
+      <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden text-sm text-faint">
+        {trouble && <StatusMark status="bad" label={trouble} />}
+        {children}
+      </span>
       {counters && <Counters counters={counters} />}
     </button>
   )

@@ -22,6 +22,7 @@ export function InsideDrawing({ inside }: { readonly inside: HostInside }) {
       </div>
       <div className="flex min-w-[300px] flex-1 flex-col gap-3">
         <InsideBox id={null} kind="Switch" name="Open vSwitch" hasOwner={false} isOurs isPadded meta={plural(inside.ovsBridges.length, 'bridge')}>
+          {inside.ovsBridges.length === 0 && <p className="px-1 text-sm text-faint">No bridges. Preparing the host builds br-int and what its wiring needs.</p>}
           {inside.ovsBridges.map((bridge) => (
             <OvsBridgeBox key={bridge.name} bridge={bridge} />
           ))}

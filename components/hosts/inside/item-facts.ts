@@ -48,7 +48,7 @@ function linkFacts(link: InsideLink): KeyValueItem[] {
     { label: 'MTU', value: link.mtu },
     mono('Addresses', link.addresses.join(' ')),
     mono('Master', link.master),
-    mono('Peer', link.peer),
+    mono('Peer', placeText(link.peer)),
     { label: 'OVS tag', value: link.ovsPort ? (link.ovsPort.tag ?? 'none') : null },
     { label: 'Packets', value: counterText(link.counters) },
     { label: 'Dropped', value: dropText(link.counters) },
@@ -104,6 +104,9 @@ function domainFacts(domain: InsideDomain): KeyValueItem[] {
     ...domain.interfaces.map((each, index) => mono(`eth${index}`, each.macAddress)),
   ]
 }
+
+/** <netns>/<name>; the root namespace goes without saying. */
+const placeText = (linkId: string | null): string | null => linkId && linkId.replace(/^\//, '')
 
 const counterText = (counters: InsideLink['counters']): string | null =>
   counters && `${counters.rxPackets.toLocaleString('en-GB')} in, ${counters.txPackets.toLocaleString('en-GB')} out`

@@ -49,8 +49,8 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
   const { values, set } = form
   const create = useMutation(
     trpc.networks.create.mutationOptions({
-      onSuccess: ({ id }) => {
-        done(`Network ${values.name} created`)
+      onSuccess: async ({ id }) => {
+        await done(`Network ${values.name} created`)
         onCreated(id)
       },
     }),

@@ -30,8 +30,8 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
   })
   const update = useMutation(
     trpc.networks.update.mutationOptions({
-      onSuccess: () => {
-        done(`Network ${values.name} saved`)
+      onSuccess: async () => {
+        await done(`Network ${values.name} saved`)
         onClose()
       },
     }),

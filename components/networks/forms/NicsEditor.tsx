@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/Button'
 import { IconButton } from '@/components/ui/IconButton'
 import { Select } from '@/components/ui/Select'
 
-import { segmentText, type TopologyIndex } from '../topology-index'
+import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 
 interface NicsEditorProps {
   readonly index: TopologyIndex

@@ -74,16 +74,16 @@ function useSave(name: string, onClose: () => void, onCreated: (id: string) => v
   const done = useEditDone()
   const create = useMutation(
     trpc.physicalNetworks.create.mutationOptions({
-      onSuccess: ({ id }) => {
-        done(`Physical network ${name} created`)
+      onSuccess: async ({ id }) => {
+        await done(`Physical network ${name} created`)
         onCreated(id)
       },
     }),
   )
   const update = useMutation(
     trpc.physicalNetworks.update.mutationOptions({
-      onSuccess: () => {
-        done(`Physical network ${name} saved`)
+      onSuccess: async () => {
+        await done(`Physical network ${name} saved`)
         onClose()
       },
     }),

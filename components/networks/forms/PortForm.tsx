@@ -11,7 +11,7 @@ import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { Port } from '@/server/core/topology/topology'
 
-import { portLabel } from '../topology-index'
+import { portLabel } from '@/components/lib/topology-index'
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { emptyPort, portValues, toPortInput, toPortPatch } from './port-values'
@@ -77,16 +77,16 @@ function useSave(label: string, onClose: () => void, onCreated: (id: string) => 
   const done = useEditDone()
   const create = useMutation(
     trpc.ports.create.mutationOptions({
-      onSuccess: ({ id }) => {
-        done(`Port ${label} created`)
+      onSuccess: async ({ id }) => {
+        await done(`Port ${label} created`)
         onCreated(id)
       },
     }),
   )
   const update = useMutation(
     trpc.ports.update.mutationOptions({
-      onSuccess: () => {
-        done(`Port ${label} saved`)
+      onSuccess: async () => {
+        await done(`Port ${label} saved`)
         onClose()
       },
     }),

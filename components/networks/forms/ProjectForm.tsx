@@ -17,8 +17,8 @@ export function ProjectForm({ onClose, onCreated }: FormProps) {
   const { values, set } = useForm({ name: '' })
   const create = useMutation(
     trpc.projects.create.mutationOptions({
-      onSuccess: ({ id }) => {
-        done(`Project ${values.name} created`)
+      onSuccess: async ({ id }) => {
+        await done(`Project ${values.name} created`)
         onCreated(id)
       },
     }),

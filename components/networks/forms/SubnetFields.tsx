@@ -6,7 +6,7 @@ import { Select } from '@/components/ui/Select'
 import { TextArea } from '@/components/ui/TextArea'
 import { TextInput } from '@/components/ui/TextInput'
 
-import type { TopologyIndex } from '../topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { toOptions } from './form-props'
 import type { SubnetValues } from './subnet-values'
 

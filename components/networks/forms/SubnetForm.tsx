@@ -52,16 +52,16 @@ function useSave(label: string, onClose: () => void, onCreated: (id: string) => 
   const done = useEditDone()
   const create = useMutation(
     trpc.subnets.create.mutationOptions({
-      onSuccess: ({ id }) => {
-        done(`Subnet ${label} created`)
+      onSuccess: async ({ id }) => {
+        await done(`Subnet ${label} created`)
         onCreated(id)
       },
     }),
   )
   const update = useMutation(
     trpc.subnets.update.mutationOptions({
-      onSuccess: () => {
-        done(`Subnet ${label} saved`)
+      onSuccess: async () => {
+        await done(`Subnet ${label} saved`)
         onClose()
       },
     }),

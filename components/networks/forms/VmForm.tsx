@@ -10,7 +10,7 @@ import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
-import type { TopologyIndex } from '../topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { BootFields } from './BootFields'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { NicsEditor } from './NicsEditor'
@@ -38,8 +38,8 @@ export function VmForm({ index, networkId, onClose, onCreated }: VmFormProps) {
   const { values, set } = form
   const create = useMutation(
     trpc.vms.create.mutationOptions({
-      onSuccess: ({ id }) => {
-        done(`VM ${values.name} created`)
+      onSuccess: async ({ id }) => {
+        await done(`VM ${values.name} created`)
         onCreated(id)
       },
     }),

@@ -1,4 +1,4 @@
-import type { TopologyIndex } from '../topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 
 export interface FormProps {
   readonly index: TopologyIndex

@@ -198,16 +198,6 @@ CREATE TABLE "JournalEntry" (
 );
 
 -- CreateTable
-CREATE TABLE "CaptureFile" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "verificationId" TEXT NOT NULL,
-    "hopId" TEXT NOT NULL,
-    "fileName" TEXT NOT NULL,
-    "createdAt" TEXT NOT NULL,
-    "sizeBytes" INTEGER NOT NULL
-);
-
--- CreateTable
 CREATE TABLE "ObservationRecord" (
     "hostId" TEXT NOT NULL PRIMARY KEY,
     "observedAt" TEXT NOT NULL,
@@ -273,6 +263,3 @@ CREATE INDEX "RunRecord_status_idx" ON "RunRecord"("status");
 
 -- CreateIndex
 CREATE INDEX "VerificationRecord_startedAt_idx" ON "VerificationRecord"("startedAt");
-
--- CreateIndex
-CREATE INDEX "CaptureFile_verificationId_idx" ON "CaptureFile"("verificationId");

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { failedRun, runningRun, succeededRun } from './specimens/plans'
 
-import { explainCancel, explainExit, explainFailure, explainLeftovers, explainProgress, progressOf } from './run'
+import { explainCancel, explainExit, explainFailure, explainLeftovers, explainProgress, explainSteps, progressOf } from './run'
 
 describe('run', () => {
   it('says how far it is, and where', () => {
@@ -10,6 +10,12 @@ describe('run', () => {
     expect(explainProgress(runningRun)).toBe('Changing the hosts: 4 of 7 steps done, running on cmp1')
     expect(explainProgress({ ...runningRun, phase: 'reading-back' })).toBe('Reading back')
     expect(explainProgress(succeededRun)).toBe('Succeeded')
+  })
+
+  it('sums up the steps of a host', () => {
+    expect(explainSteps(runningRun.steps)).toBe('4 of 7 done')
+    expect(explainSteps(failedRun.steps.filter((step) => !step.isUndo))).toBe('4 undone, 1 failed, 2 skipped')
+    expect(explainSteps([])).toBe('0 of 0 done')
   })
 
   it('says what cancelling leaves', () => {

@@ -42,6 +42,14 @@ export function progressOf(steps: readonly StepRecord[], isUndo = false): Progre
   return { done: counted.filter(isOver).length, total: counted.length }
 }
 
+/** What came of the steps of one host: "4 of 6 done", "3 undone, 1 failed, 2 skipped". */
+export function explainSteps(steps: readonly StepRecord[]): string {
+  const count = (status: StepStatus) => steps.filter((step) => step.status === status).length
+  const rest = (['undone', 'failed', 'skipped'] as const).flatMap((status) => (count(status) > 0 ? [`${count(status)} ${stepStatusWord[status]}`] : []))
+  const done = count('done')
+  return [...(done > 0 || rest.length === 0 ? [`${done} of ${steps.length} done`] : []), ...rest].join(', ')
+}
+
 /** "Changing the hosts: step 4 of 14, running on cmp1". */
 export function explainProgress(run: Pick<Run, 'phase' | 'status' | 'steps' | 'plan'>): string {
   if (run.status !== 'running') return runStatusWord[run.status]

@@ -6,11 +6,21 @@ import type { InsideDomain } from './inside-types'
 
 export function insideDomains({ domains }: HostState, links: LinkView): InsideDomain[] {
   return domains.map(({ uuid, name, title, owner, isRunning, memoryMib, vcpus, hasGuestAgent, interfaces }) => ({
-    ...{ uuid, name, owner, isRunning, memoryMib, vcpus, hasGuestAgent },
+    uuid,
+    name,
     title: title ?? null,
+    owner,
     isOurs: owner !== null,
+    isRunning,
+    memoryMib,
+    vcpus,
+    hasGuestAgent,
     interfaces: interfaces.map(({ type, source, target, macAddress, model }) => ({
-      ...{ type, source, target, macAddress, model },
+      type,
+      source,
+      target,
+      macAddress,
+      model,
       link: target === null ? null : links.findId(target),
     })),
   }))

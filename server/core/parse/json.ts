@@ -7,12 +7,32 @@ import type { z } from 'zod'
 import type { Unparsed } from '../host/observation'
 import { failed, parsed, unparsed, type Parsed, type ParseResult } from './parse-result'
 
+/** The tools nest five levels. Validation and printing recurse, so deeper text is refused before it is read. */
+const MAX_DEPTH = 64
+
 export function parseJson(text: string): ParseResult<unknown> {
+  if (isDeeperThan(MAX_DEPTH, text)) return failed('Not JSON of a tool: nested too deeply', text)
   try {
     return parsed(JSON.parse(text))
   } catch (error) {
     return failed(`Not JSON: ${error instanceof Error ? error.message : 'unreadable'}`, text)
   }
+}
+
+/** One pass over the characters; brackets inside strings do not count. */
+function isDeeperThan(limit: number, text: string): boolean {
+  let depth = 0
+  let isInString = false
+  for (let position = 0; position < text.length; position++) {
+    const character = text[position]
+    if (character === '\\' && isInString) position++
+    else if (character === '"') isInString = !isInString
+    else if (isInString) continue
+    else if (character === '[' || character === '{') depth++
+    else if (character === ']' || character === '}') depth--
+    if (depth > limit) return true
+  }
+  return false
 }
 
 /** An array of objects; empty text is an empty array, as older iproute2 prints it. */

@@ -4,7 +4,7 @@
 
 import type { Flow } from '../host/flow'
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
-import type { PathSide } from './path-side'
+import { type PathSide, innerVlan } from './path-side'
 
 export interface Drop {
   readonly bridge: string
@@ -78,8 +78,8 @@ function untranslatedVlan({ side: { network, localVlan, host } }: DropContext): 
   return `no flow turns ${wireVlan(network.segmentationId)} into local VLAN ${localVlan ?? '?'} on ${host.name}`
 }
 
-function untranslatedLocalVlan({ side: { network, localVlan, host } }: DropContext): string {
-  return `no flow turns local VLAN ${localVlan ?? '?'} into ${wireVlan(network.segmentationId)} on ${host.name}`
+function untranslatedLocalVlan({ side }: DropContext): string {
+  return `no flow turns local VLAN ${innerVlan(side) ?? '?'} into ${wireVlan(side.network.segmentationId)} on ${side.host.name}`
 }
 
 const wireVlan = (segmentationId: number | null) => (segmentationId === null ? 'untagged frames' : `VLAN ${segmentationId}`)
@@ -88,6 +88,6 @@ function unknownVni({ side: { network, host } }: DropContext): string {
   return `no flow turns VNI ${network.segmentationId} into a local VLAN on ${host.name}`
 }
 
-function noFlood({ side: { localVlan, host } }: DropContext): string {
-  return `no flow floods local VLAN ${localVlan ?? '?'} to the other hosts of its network on ${host.name}`
+function noFlood({ side }: DropContext): string {
+  return `no flow floods local VLAN ${innerVlan(side) ?? '?'} to the other hosts of its network on ${side.host.name}`
 }

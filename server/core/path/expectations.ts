@@ -19,14 +19,12 @@ export function expectationsOf(path: Pick<Path, 'source' | 'destination'>, hop: 
   return {
     // A refreshed entry is asked for by unicast, a new one by broadcast (RFC 1122 §2.3.2.1, Linux neighbour probes).
     // The sender's address is left open: a guest that has another one than its port is a finding, not silence.
-    'arp-request': { ...withoutSource(forth), protocol: 'arp-request', destinationMac: [BROADCAST, destination.macAddress] },
+    'arp-request': { ...forth, sourceIp: undefined, protocol: 'arp-request', destinationMac: [BROADCAST, destination.macAddress] },
     'arp-reply': { ...back, protocol: 'arp-reply' },
     'echo-request': { ...forth, protocol: 'icmp-echo-request' },
     'echo-reply': { ...back, protocol: 'icmp-echo-reply' },
   }
 }
-
-const withoutSource = ({ sourceIp: _, ...rest }: ReturnType<typeof between> & { encapsulation: ExpectedEncapsulation }) => rest
 
 function between(from: Endpoint, to: Endpoint) {
   return {

@@ -6,7 +6,8 @@ import type { Flow } from '../host/flow'
 import { INTEGRATION_BRIDGE } from '../naming'
 import { explainDrop } from './diagnosis'
 import type { TrafficKind } from './expectations'
-import type { Lane, Path, PathHop } from './path'
+import { placeReason } from './loss-places'
+import type { Path, PathHop } from './path'
 import type { PathSides } from './path-sides'
 import { providerPatch, tunnelPatch } from './path-side'
 import type { HopSighting } from './sighting'
@@ -68,8 +69,11 @@ function neverSent({ kind, hop, seen, wanted }: Shortfall, { path }: ShortfallCo
   return `${sender.label} does not answer ${kind === 'arp-reply' ? 'ARP' : 'the ping'} from ${other.label}`
 }
 
+/** A hop further up that differs may have sent the frames on wrongly: it is named as well. */
 function reasonOf(shortfall: Shortfall, context: ShortfallContext): string | null {
-  return countedDrop(shortfall, context) ?? hostFinding(shortfall, context) ?? placeReason(shortfall, context)
+  const reason = countedDrop(shortfall, context) ?? hostFinding(shortfall, context) ?? lastResort(shortfall, context)
+  const upstream = upstreamFinding(shortfall, context)
+  return [reason, upstream].filter((part) => part !== null).join('; ') || null
 }
 
 /** Hops between the last sighting and the one where packets are missing, in the direction of travel. */
@@ -118,42 +122,14 @@ function bridgesAt({ lane, device }: PathHop): string[] {
 
 /** What the host shows about the suspects, nearest to the sender first. */
 const hostFinding = (shortfall: Shortfall, context: ShortfallContext): string | null =>
-  suspectsOf(shortfall, context).find(({ finding }) => finding !== null)?.finding ?? null
+  firstFinding(suspectsOf(shortfall, context))
 
-interface Place {
-  /** Row of reference §18. */
-  readonly signature: string
-  /** Lanes of the hop where packets are missing and of the last one that saw them, in the direction of travel. */
-  readonly missingAt: Lane
-  readonly after?: readonly Lane[]
-  readonly reason: (context: ShortfallContext) => string
+function upstreamFinding({ kind, lastGood }: Shortfall, { path: { hops } }: ShortfallContext): string | null {
+  const travel = isReply(kind) ? [...hops].reverse() : hops
+  return lastGood ? firstFinding(travel.slice(0, travel.indexOf(lastGood) + 1)) : null
 }
 
-const vtep = ({ path }: ShortfallContext) => path.hops.find(({ lane }) => lane === 'wire')?.detail ?? 'the other host'
+const firstFinding = (hops: readonly PathHop[]) => hops.find(({ finding }) => finding !== null)?.finding ?? null
 
-const places: readonly Place[] = [
-  { signature: 'Underlay/firewall 4789', missingAt: 'nic', after: ['nic'], reason: lostOnTheWire },
-  { signature: 'Missing VXLAN peer, local', missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (context) => `Open vSwitch found no way to the other VTEP (${vtep(context)}): no route, or nobody answers ARP for it` },
-  { signature: 'Missing VXLAN peer, remote', missingAt: 'br-tun', after: ['nic', 'underlay-bridge'], reason: () => 'no tunnel port takes frames with these outer addresses, or a firewall on the host drops UDP 4789' },
-  { signature: 'SG drop out', missingAt: 'qvo', after: ['tap', 'qvb'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
-  { signature: 'SG drop out', missingAt: 'qvb', after: ['tap'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
-  { signature: 'SG drop in', missingAt: 'tap', after: ['qvo', 'qvb'], reason: () => 'qbr or iptables on it (security group, ingress) holds them back' },
-  { signature: 'Wrong local tag', missingAt: 'qvo', reason: () => 'br-int does not deliver them to this port: its tag or the learned MAC differs' },
-  { signature: 'Wrong local tag', missingAt: 'dhcp', reason: () => 'br-int does not deliver them to this port: its tag or the learned MAC differs' },
-]
-
-function placeReason({ hop, lastGood }: Shortfall, context: ShortfallContext): string | null {
-  const place = places.find(({ missingAt, after }) => missingAt === hop.lane && (after === undefined || (lastGood !== null && after.includes(lastGood.lane))))
-  return lastGood && place ? place.reason(context) : null
-}
-
-function lostOnTheWire({ path }: ShortfallContext): string {
-  if (path.networkType === 'vxlan') return `the network between the hosts loses UDP 4789 (${vtepPair(path)}): firewall, route or MTU`
-  const frames = path.networkType === 'vlan' ? `VLAN ${path.segmentationId}` : 'untagged frames'
-  return `the switch between the hosts does not pass ${frames}`
-}
-
-function vtepPair({ hops }: Path): string {
-  const wire = hops.find(({ lane }) => lane === 'wire')?.encapsulation
-  return wire?.kind === 'vxlan' ? `${wire.source} → ${wire.destination}` : 'VTEP to VTEP'
-}
+const lastResort = ({ lastGood, hop }: Shortfall, { path }: ShortfallContext): string | null =>
+  lastGood ? placeReason(path, lastGood, hop) : null

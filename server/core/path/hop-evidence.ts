@@ -26,7 +26,8 @@ export function hopEvidence(path: Path, hop: PathHop, measure: HopMeasure, verdi
     hopId: hop.id,
     host: hop.hostName ?? '',
     interface: hop.device,
-    method: hop.proof.method,
+    // A hop that could be captured but was not is proven by its neighbours, if at all.
+    method: measure.method,
     expected: describeExpectation(path, hop),
     status: judged.status,
     sample: null,
@@ -34,8 +35,8 @@ export function hopEvidence(path: Path, hop: PathHop, measure: HopMeasure, verdi
   } as const
   if (hop.lane === 'vm') return { ...base, ...guestEvidence(path, hop, ping) }
   if (measure.method === 'capture') return { ...base, ...captureEvidence(measure, judged.note) }
-  if (measure.method === 'flow-counter') return { ...base, ...counterEvidence(measure, judged.note) }
-  return { ...base, seen: null, packets: 0, note: judged.note ?? measure.problem }
+  if (measure.method === 'flow-counter') return { ...base, ...counterEvidence(hop, measure, judged.note) }
+  return { ...base, seen: null, packets: 0, note: joinNotes(judged.note, measure.problem) }
 }
 
 /** Inside the guests only the ping speaks: it sent, and it was answered. */
@@ -69,11 +70,17 @@ function describeSeen(what: string, asked: MatchCount, answered: MatchCount): st
   return [`${asked.matched} ${what} requests`, `${answered.matched} replies`, ...near].join(', ')
 }
 
-function counterEvidence({ forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>, judgedNote: string | null) {
+function counterEvidence(hop: PathHop, { forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>, judgedNote: string | null) {
   const towards = forth === null ? null : `${forth} towards the destination`
   const backwards = back === null ? null : `${back} back`
   const seen = [towards, backwards].filter((part) => part !== null).join(', ')
-  return { seen: seen === '' ? null : seen, packets: forth ?? 0, note: joinNotes(judgedNote, note) }
+  return { seen: seen === '' ? null : seen, packets: forth ?? 0, note: joinNotes(judgedNote, note, sharedNote(hop)) }
+}
+
+/** A flow that matches everything counts everybody, both ways: it can confirm a path, never alone prove it. */
+function sharedNote({ proof }: PathHop): string | null {
+  const isShared = proof.method === 'flow-counter' && proof.flowKeys.some((key) => key.endsWith('/'))
+  return isShared ? 'Counted by a flow that all traffic of the bridge shares' : null
 }
 
 const joinNotes = (...notes: readonly (string | null)[]): string | null => notes.filter((note) => note !== null).join('; ') || null

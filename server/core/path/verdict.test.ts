@@ -85,7 +85,7 @@ describe('where the traffic ends', () => {
     ['no tunnel port there', 'vxlan', { lost: { 'echo-request': 'cmp2/br-tun/br-tun/destination' } }, [],
       'cmp2/br-tun/br-tun/destination', 'Echo requests leave ens37 of cmp2, none reach patch-tun of cmp2: no tunnel port takes frames with these outer addresses, or a firewall on the host drops UDP 4789'],
     ['no VTEP neighbour', 'vxlan', { lost: { 'echo-request': 'cmp1/nic/ens37/source' } }, [],
-      'cmp1/nic/ens37/source', 'Echo requests leave br-tun of cmp1, none reach ens37 of cmp1: Open vSwitch found no way to the other VTEP (VNI 100, 192.168.150.11 → 192.168.150.12): no route, or nobody answers ARP for it'],
+      'cmp1/nic/ens37/source', 'Echo requests leave br-tun of cmp1, none reach ens37 of cmp1: Open vSwitch found no way to the other VTEP (192.168.150.11 → 192.168.150.12): no route, or nobody answers ARP for it'],
     ['provider drop in', 'flat', { lost: { 'echo-request': 'cmp2/br-int/br-int/destination' } }, [drop('cmp2', 'br-int', 'table=0,priority=2,in_port=int-br-ens38')],
       'cmp2/br-int/br-int/destination', 'Echo requests leave int-br-ens38 of cmp2, none reach qvo7a1b2c3d-24: br-int T0 drops, no flow turns untagged frames into local VLAN 7 on cmp2'],
     ['provider drop out', 'vlan', { lost: { 'echo-request': 'cmp1/provider-bridge/br-ens38/source' } }, [drop('cmp1', 'br-ens38', 'table=0,priority=2,in_port=phy-br-ens38')],

@@ -101,7 +101,9 @@ function takenPorts(desired: HostState, observed: HostState) {
 
 function takenFlows(desired: HostState, observed: HostState) {
   const keys = new Set(desired.flows.map(flowKey))
-  return observed.flows.filter((flow) => keys.has(flowKey(flow)) && !isOurCookie(flow.cookie))
+  // A foreign bridge is named as a whole, not flow by flow.
+  const foreignBridges = new Set(observed.ovsBridges.filter((bridge) => bridge.owner === null).map((bridge) => bridge.name))
+  return observed.flows.filter((flow) => !foreignBridges.has(flow.bridge) && keys.has(flowKey(flow)) && !isOurCookie(flow.cookie))
 }
 
 function takenDomains(desired: HostState, observed: HostState) {

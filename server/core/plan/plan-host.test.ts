@@ -68,10 +68,17 @@ describe('planHost', () => {
 
   it('[PLAN-5] the way back from a half-made host brings back what was there', () => {
     const half = observe({ links: [...applied.state.links], ovsBridges: desired.ovsBridges.slice(0, 1) })
-    const { steps, leftovers } = planUndo(host, observe({}), half)
+    const { steps, leftovers } = planUndo(host, observe({}), half, [])
     expect(leftovers).toContain('OVS bridge br-int')
     expect(steps.at(-1)?.command.stdin).toContain('link del dev qbrff000022-00')
-    expect(planUndo(host, observe({}), observe({})).steps).toEqual([])
+    expect(planUndo(host, observe({}), observe({}), []).steps).toEqual([])
+  })
+
+  it('[PLAN-8] the way back includes what was made but not marked', () => {
+    const { changes } = planHost(host, desired, observe({}))
+    const unmarked = observe({ links: [...observe({}).state.links, { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] })
+    expect(planUndo(host, observe({}), unmarked, changes).leftovers).toEqual(['bridge qbrff000022-00'])
+    expect(planUndo(host, unmarked, unmarked, changes).leftovers).toEqual([])
   })
 
   it.each<[string, Partial<HostState>, Partial<HostFacts>, string, RegExp]>([

@@ -9,7 +9,7 @@ import { renderSteps } from '../render/render-steps'
 import type { Host } from '../topology/topology'
 import { findBlocked } from './blocked'
 import { keepForeign } from './kept'
-import { ownPart } from './own-part'
+import { adoptMade, ownPart } from './own-part'
 import type { ChangeAction, FieldChange, HostPlan, ResourceChange, Step } from './plan'
 
 export function planHost(host: Host, desired: HostState, observation: HostObservation): HostPlan {
@@ -27,9 +27,18 @@ export function planHost(host: Host, desired: HostState, observation: HostObserv
   }
 }
 
-/** Steps that take a host from what it has now back to what it had of ours before. */
-export function planUndo(host: Host, before: HostObservation, now: HostObservation): { readonly steps: Step[]; readonly leftovers: string[] } {
-  const { diff } = keepForeign(diffHost(ownPart(before.state), now.state), now.state, host.id)
+/**
+ * Steps that take a host from what it has now back to what it had of ours before. `made` is what the run set out to
+ * create: a command may stop between making a thing and marking it, and what was not there before is ours all the same.
+ */
+export function planUndo(
+  host: Host,
+  before: HostObservation,
+  now: HostObservation,
+  made: readonly ResourceChange[],
+): { readonly steps: Step[]; readonly leftovers: string[] } {
+  const state = adoptMade(now.state, before.state, made)
+  const { diff } = keepForeign(diffHost(ownPart(before.state), state), state, host.id)
   return { steps: renderSteps(diff, `${host.name}/undo`), leftovers: listChanges(diff).map((change) => change.label) }
 }
 

@@ -65,23 +65,38 @@ function changes(change: Changed<Link>): string[] {
   return [...bridge, ...settings(change.to, (field) => names.has(field))]
 }
 
-/** New namespaces, bridges and veth pairs, and changes of what is in the root namespace. */
+/** Constant text; pairs of namespace and mark are its arguments. */
+const ADD_NAMESPACES = 'while [ $# -gt 0 ]; do ip netns add "$1" && ip -n "$1" link set dev lo alias "$2" up || exit; shift 2; done'
+
+/** A namespace has no place for a mark; the alias of its lo is ours, set in the same breath, so that none is ever lost. */
+export function renderNamespaces(diff: HostDiff): StepDraft[] {
+  const { added } = diff.namespaces
+  if (added.length === 0) return []
+  const pairs = added.flatMap((namespace) => [namespace.name, namespace.owner ? renderAlias(namespace.owner) : ''])
+  return [
+    {
+      title: `Add ${plural(added.length, 'namespace')}`,
+      reason: 'DHCP lives in a namespace of its own.',
+      command: changeCommand(['sh', '-c', ADD_NAMESPACES, 'sh', ...pairs]),
+    },
+  ]
+}
+
+/** New bridges and veth pairs, and changes of what is in the root namespace. */
 export function renderLinks(diff: HostDiff): StepDraft[] {
   const rebuilt = diff.links.changed.filter((change) => change.to.netns === '' && isRebuilt(change))
   const changed = diff.links.changed.filter((change) => change.to.netns === '' && !isRebuilt(change))
   const added = diff.links.added.filter((link) => link.netns === '' && isMade(link))
   const lines = [
-    ...diff.namespaces.added.map((namespace) => `netns add ${namespace.name}`),
     ...rebuilt.map((change) => `link del dev ${change.to.name}`),
     ...additions([...added, ...rebuilt.map((change) => change.to)]),
     ...changed.flatMap(changes),
   ]
   const counts = [
-    ...(diff.namespaces.added.length > 0 ? [plural(diff.namespaces.added.length, 'namespace')] : []),
     ...(added.length > 0 ? [plural(added.length, 'link')] : []),
     ...(changed.length + rebuilt.length > 0 ? [`${plural(changed.length + rebuilt.length, 'link')} changed`] : []),
   ]
-  return batchStep(`Links: ${counts.join(', ')}`, 'Bridges, veth pairs and namespaces must exist before Open vSwitch can hold them.', lines, ipBatch(''))
+  return batchStep(`Links: ${counts.join(', ')}`, 'Bridges and veth pairs must exist before Open vSwitch can hold them.', lines, ipBatch(''))
 }
 
 /** Constant text; the devices are its arguments. */
@@ -149,7 +164,6 @@ export function renderInsideNamespaces(diff: HostDiff): StepDraft[] {
   const gone = new Set(diff.namespaces.removed.map((namespace) => namespace.name))
   const names = new Set(
     [
-      ...diff.namespaces.added.map((namespace) => namespace.name),
       ...diff.namespaces.changed.map((change) => change.to.name),
       ...[...diff.links.added, ...diff.links.changed.map((change) => change.to)].map((link) => link.netns),
       ...[...diff.addresses.added, ...diff.addresses.removed].map((address) => address.netns),
@@ -163,11 +177,8 @@ export function renderInsideNamespaces(diff: HostDiff): StepDraft[] {
 }
 
 function namespaceLines(diff: HostDiff, netns: string): string[] {
-  const marked = [...diff.namespaces.added, ...diff.namespaces.changed.map((change) => change.to)].filter(
-    (namespace) => namespace.name === netns && namespace.owner !== null,
-  )
+  const marked = diff.namespaces.changed.map((change) => change.to).filter((namespace) => namespace.name === netns && namespace.owner !== null)
   return [
-    // A namespace has no place for a mark; the alias of its lo is ours.
     ...marked.map((namespace) => `link set dev lo alias ${renderAlias(namespace.owner!)} up`),
     ...removedAddresses(diff, netns),
     ...diff.links.added.filter((link) => link.netns === netns).flatMap((link) => settings(link, () => true)),

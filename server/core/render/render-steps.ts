@@ -9,7 +9,7 @@ import { renderBundles } from './flows'
 import { renderDnsmasqStart, renderDnsmasqStop } from './dnsmasq'
 import { renderDomainStart, renderDomainStop } from './domains'
 import { renderIptables } from './iptables'
-import { renderInsideNamespaces, renderLinkRemoval, renderLinks, renderMoves, renderOffload } from './links'
+import { renderInsideNamespaces, renderLinkRemoval, renderLinks, renderMoves, renderNamespaces, renderOffload } from './links'
 import { renderConnect, renderPrepare } from './ovs'
 import { renderSysctls } from './sysctls'
 import type { StepDraft } from './step-draft'
@@ -18,6 +18,7 @@ export function renderSteps(diff: HostDiff, hostName: string): Step[] {
   const drafts: StepDraft[] = [
     ...renderDomainStop(diff),
     ...renderDnsmasqStop(diff),
+    ...renderNamespaces(diff),
     ...renderLinks(diff),
     ...renderSysctls(diff),
     ...renderOffload(diff),

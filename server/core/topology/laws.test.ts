@@ -22,9 +22,8 @@ const boot = { kind: 'disk' as const, path: '/img/a.qcow2', format: 'qcow2' as c
 const pick = <Item extends { readonly id: string }>(items: readonly Item[], index: number): string => items[index % Math.max(1, items.length)]?.id ?? 'none'
 
 type Move = (topology: Topology, n: number) => TopologyEdit<unknown>
-const { ids: anyIds } = sample.draft
 const moves: readonly Move[] = [
-  (_, n) => createNetwork({ projectId: sample.demo, name: `n${n}`, type: n % 2 ? 'vxlan' : 'vlan', physicalNetworkId: n % 2 ? null : sample.physnet1 }, anyIds),
+  (_, n) => createNetwork({ projectId: sample.demo, name: `n${n}`, type: n % 2 ? 'vxlan' : 'vlan', physicalNetworkId: n % 2 ? null : sample.physnet1 }, ids),
   (topology, n) => createSubnet({ networkId: pick(topology.networks, n), name: `s${n}`, cidr: `10.${n % 4}.0.0/${28 + (n % 3)}`, isDhcpEnabled: n % 3 > 0, dnsNameservers: [] }, ids),
   (topology, n) => createVm({ projectId: sample.demo, name: `v${n}`, hostId: pick(topology.hosts, n), networkIds: [pick(topology.networks, n), pick(topology.networks, n + 1)], memoryMib: 128, vcpus: 1, boot }, ids),
   (topology, n) => createPort({ networkId: pick(topology.networks, n), name: '', hostId: n % 2 ? pick(topology.hosts, n) : null }, ids),

@@ -36,7 +36,7 @@ export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): S
     runs: createRunStore(database),
     revisions: createRevisionStore(database, clock),
     verifications: createVerificationStore(database),
-    captures: createCaptureStore({ database, dataDirectory, clock, ids }),
+    captures: createCaptureStore(dataDirectory),
     observations: createObservationStore(database),
     close: database.close,
   }

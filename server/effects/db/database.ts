@@ -1,13 +1,11 @@
-// The open database: Prisma over libSQL, one connection, one writer at a time. Open it once per process: the local driver is
-// synchronous, so a second connection that waits for SQLite's lock would stop the event loop, and with it the writer it
-// waits for. The busy time-out is for other processes, such as a seed that runs beside the console.
+// The open database: Prisma over libSQL, one connection, one writer at a time. Other processes may write too, such as a seed
+// that runs beside the console; one-connection.ts waits for them.
 //
 // Inside `write` use only the transaction that is handed in: everything else waits for it to end.
 
 import { type Prisma, PrismaClient } from '@/generated/prisma/client'
 import { OneConnection } from './one-connection'
 
-const BUSY_TIMEOUT_MS = 5_000
 /** Prisma ends a transaction after this; ours take milliseconds unless the machine is starved. */
 const TRANSACTION_TIMEOUT_MS = 30_000
 
@@ -21,7 +19,7 @@ export interface Database {
 }
 
 export function openDatabase(databaseUrl: string): Database {
-  const client = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl, timeout: BUSY_TIMEOUT_MS }) })
+  const client = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl }) })
   let lastWriter: Promise<unknown> = Promise.resolve()
   return {
     read: (query) => query(client),

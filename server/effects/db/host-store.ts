@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import type { HostAccess as Row } from '@/generated/prisma/client'
-import { AppError } from '@/server/core/app-error'
+import { AppError, isAppError } from '@/server/core/app-error'
 import { createHost, updateHost } from '@/server/core/topology/edits/host-edits'
 import type { HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
 import type { IdSource } from '../ids'
@@ -53,8 +53,12 @@ function changedAccess(row: Row, patch: HostPatch, box: SecretBox): Row {
 
 /** Throws invalid_input at the field that no SSH connection could be made with. */
 function usable(row: Row): Row {
-  assertUsableAccess({ ...row, auth: { kind: 'agent' }, pinnedFingerprint: row.fingerprint })
-  return row
+  try {
+    assertUsableAccess({ ...row, auth: { kind: 'agent' }, pinnedFingerprint: row.fingerprint })
+    return row
+  } catch (error) {
+    throw isAppError(error) ? new AppError(error.code, error.message, { ...error.context, rule: 'ssh-access' }) : error
+  }
 }
 
 async function openAccess(row: Row, box: SecretBox): Promise<HostAccess> {

@@ -1,19 +1,30 @@
-// libSQL's local client opens a new connection for every transaction and closes none of them, which costs a process that
-// writes all day its file handles. Prisma's adapter lets nothing else run while a transaction is open, so one connection
-// is enough: here a transaction is BEGIN and COMMIT on the connection that everything else uses.
+// One libSQL connection for everything, in place of the client's own way with transactions: it opens a new connection for
+// each and closes none, which costs a process that writes all day its file handles. Prisma's adapter lets nothing else run
+// while a transaction is open, so BEGIN and COMMIT on the one connection are enough.
+//
+// A statement that failed stays unfinished in libSQL until the garbage collector finds it, and SQLite commits nothing while
+// a statement is unfinished. So after a failure the connection is replaced.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
+
+/** How long another process may write before we give up on it. */
+const BUSY_TIMEOUT_MS = 15_000
+/** SQLite's own waiting would stop the event loop, so we ask again instead. */
+const BUSY_POLL_MS = 20
 
 type Config = ConstructorParameters<typeof PrismaLibSql>[0]
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
+type Statement = Parameters<Transaction['execute']>[0]
 
 export class OneConnection extends PrismaLibSql {
   override createClient(config: Config): Client {
     const client = super.createClient(config)
+    const own = { execute: (statement: Statement) => executeAlone(client, statement), transaction: () => beginTransaction(client) }
     return new Proxy(client, {
       get: (_target, key) => {
-        if (key === 'transaction') return () => beginTransaction(client)
+        if (key === 'execute' || key === 'transaction') return own[key]
         const member: unknown = Reflect.get(client, key, client)
         return typeof member === 'function' ? member.bind(client) : member
       },
@@ -21,17 +32,39 @@ export class OneConnection extends PrismaLibSql {
   }
 }
 
-/** IMMEDIATE takes the writer's place before anything is read, so nothing that was read is stale when it is written. */
+async function executeAlone(client: Client, statement: Statement) {
+  try {
+    return await client.execute(statement)
+  } catch (error) {
+    await client.reconnect()
+    throw error
+  }
+}
+
 async function beginTransaction(client: Client): Promise<Transaction> {
-  await client.execute('BEGIN IMMEDIATE')
+  await takeWriterPlace(client)
   let isOpen = true
+  let hasFailed = false
+  const execute = async (statement: Statement) => {
+    try {
+      return await client.execute(statement)
+    } catch (error) {
+      hasFailed = true
+      throw error
+    }
+  }
   const end = async (sql: 'COMMIT' | 'ROLLBACK') => {
     if (!isOpen) return
-    await client.execute(sql)
     isOpen = false
+    try {
+      await execute(sql)
+    } finally {
+      // Closing the connection takes an open transaction back, whatever state it is in.
+      if (hasFailed) await client.reconnect()
+    }
   }
   return {
-    execute: (statement) => client.execute(statement),
+    execute,
     batch: () => Promise.reject(new Error('invariant: Prisma sends one statement at a time')),
     executeMultiple: () => Promise.reject(new Error('invariant: Prisma sends one statement at a time')),
     commit: () => end('COMMIT'),
@@ -42,3 +75,19 @@ async function beginTransaction(client: Client): Promise<Transaction> {
     },
   }
 }
+
+/** IMMEDIATE takes the writer's place before anything is read, so nothing that was read is stale when it is written. */
+async function takeWriterPlace(client: Client): Promise<void> {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS
+  for (;;) {
+    try {
+      await executeAlone(client, 'BEGIN IMMEDIATE')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error
+      await sleep(BUSY_POLL_MS)
+    }
+  }
+}
+
+const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'

@@ -54,7 +54,14 @@ function summarizeRun(run: Run): RunSummary {
   const { id, planId, status, phase, startedAt, finishedAt, revision, verdict } = run
   const steps = run.steps.filter((step) => !step.isUndo)
   return {
-    ...{ id, planId, status, phase, startedAt, finishedAt, revision, verdict },
+    id,
+    planId,
+    status,
+    phase,
+    startedAt,
+    finishedAt,
+    revision,
+    verdict,
     hostNames: run.plan.hosts.filter((host) => host.steps.length > 0).map((host) => host.hostName),
     stepCount: steps.length,
     doneStepCount: steps.filter((step) => step.status === 'done').length,

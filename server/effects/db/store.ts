@@ -85,20 +85,15 @@ export interface VerificationStore {
   listEvents(verificationId: string, afterSeq: number): Promise<readonly VerificationEvent[]>
 }
 
-export interface CaptureRecord {
-  readonly id: string
-  readonly verificationId: string
-  readonly hopId: string
-  /** For the operator who saves it: cmp1-qvo9f9c98cb-13.pcap */
-  readonly fileName: string
-  readonly createdAt: string
-  readonly sizeBytes: number
+/** Kept captures are files of the data directory (effects/capture/capture-file.ts); nothing about them is in the database. */
+export interface CaptureStore {
+  find(id: string): Promise<KeptCapture>
 }
 
-export interface CaptureStore {
-  /** Keeps the bytes as a file under the data directory; the database holds only the record. */
-  save(capture: Pick<CaptureRecord, 'verificationId' | 'hopId' | 'fileName'>, bytes: Uint8Array): Promise<CaptureRecord>
-  get(id: string): Promise<CaptureRecord & { readonly filePath: string }>
+export interface KeptCapture {
+  readonly id: string
+  readonly filePath: string
+  readonly sizeBytes: number
 }
 
 export interface ObservationStore {

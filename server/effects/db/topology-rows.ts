@@ -48,7 +48,7 @@ export async function saveTopologyRows(tx: Tx, before: Topology, after: Topology
   for (const writer of writers) await writer.park(tx)
   for (const writer of writers) await writer.put(tx)
   for (const writer of writers) await writer.createParts(tx)
-  if (newVlans.length > 0) await tx.localVlan.createMany({ data: [...newVlans] })
+  await inBatches(newVlans, (batch) => tx.localVlan.createMany({ data: [...batch] }))
 }
 
 interface Writer {
@@ -66,22 +66,25 @@ function writerOf<Item extends { readonly id: string }>(table: Table<Item>, befo
   const created = after.filter((item) => !earlier.has(item.id))
   const changed = after.filter((item) => earlier.has(item.id) && !isEqual(earlier.get(item.id), item))
   return {
-    removeParts: (tx) => unlessEmpty([...removed, ...changed], (items) => table.removeParts?.(tx, idsOf(items))),
-    remove: (tx) => unlessEmpty(removed, (items) => table.remove(tx, idsOf(items))),
+    removeParts: (tx) => inBatches([...removed, ...changed], (items) => table.removeParts?.(tx, idsOf(items))),
+    remove: (tx) => inBatches(removed, (items) => table.remove(tx, idsOf(items))),
     // A single changed object has nobody to swap with.
     park: async (tx) => {
       if (changed.length > 1) for (const item of changed) await table.park?.(tx, item.id)
     },
     put: async (tx) => {
       for (const item of changed) await table.update(tx, item)
-      await unlessEmpty(created, (items) => table.create(tx, items))
+      await inBatches(created, (items) => table.create(tx, items))
     },
-    createParts: (tx) => unlessEmpty([...created, ...changed], (items) => table.createParts?.(tx, items)),
+    createParts: (tx) => inBatches([...created, ...changed], (items) => table.createParts?.(tx, items)),
   }
 }
 
-async function unlessEmpty<Item>(items: readonly Item[], write: (items: readonly Item[]) => Promise<unknown> | undefined): Promise<void> {
-  if (items.length > 0) await write(items)
+/** SQLite was long limited to 999 values per statement, which Prisma still keeps to; a port has nine. */
+const ROWS_PER_STATEMENT = 100
+
+async function inBatches<Item>(items: readonly Item[], write: (batch: readonly Item[]) => Promise<unknown> | undefined): Promise<void> {
+  for (let start = 0; start < items.length; start += ROWS_PER_STATEMENT) await write(items.slice(start, start + ROWS_PER_STATEMENT))
 }
 
 const idsOf = (items: readonly { readonly id: string }[]): string[] => items.map((item) => item.id)

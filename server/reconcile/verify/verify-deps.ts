@@ -1,7 +1,8 @@
-// What a verification needs from outside, and what it tells while it runs.
+// What a verification needs from outside, what it tells while it runs, and what its stages hand to each other.
 
 import type { HostObservation } from '@/server/core/host/observation'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
+import type { Path } from '@/server/core/path/path'
 import type { Topology } from '@/server/core/topology/topology'
 import type { Clock } from '@/server/effects/clock'
 import type { IdSource } from '@/server/effects/ids'
@@ -47,4 +48,24 @@ export type VerificationNews =
 
 export type Emit = (news: VerificationNews) => void
 
+/** What every stage is given. */
+export interface VerifyJob {
+  readonly deps: VerifyDeps
+  readonly request: VerifyRequest
+  readonly emit: Emit
+  readonly signal: AbortSignal
+  readonly times: VerifyTimes
+}
+
+/** The path as its hosts are now. */
+export interface Drawing {
+  readonly path: Path
+  /** The same way back: its flows count the replies. */
+  readonly back: Path
+  readonly observations: ReadonlyMap<string, HostObservation>
+  /** Why a host could not be read, by host id. */
+  readonly hostProblems: ReadonlyMap<string, string>
+}
+
+export const tell = ({ emit }: Pick<VerifyJob, 'emit'>, message: string): void => emit({ type: 'progress', message })
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

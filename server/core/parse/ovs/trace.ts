@@ -56,15 +56,26 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? 
 
 const emptyPass = (flow: string): Draft<TracePass> => ({ flow, bridges: [], finalFlow: '', megaflow: '', datapathActions: '', slowPathReasons: [] })
 
+/** A bridge or step whose lines may still follow, with the column it was printed at. */
+interface Open {
+  readonly indent: number
+  readonly bridge: Draft<TraceBridge>
+  readonly step: Draft<TraceStep> | null
+}
+
 interface Reading {
   readonly passes: Draft<TracePass>[]
+  readonly open: Open[]
 }
 
 const lastOf = <T>(list: readonly T[] | undefined): T | undefined => list?.[list.length - 1]
 const passOf = (reading: Reading) => lastOf(reading.passes)
-const bridgeOf = (reading: Reading) => lastOf(passOf(reading)?.bridges)
-const stepOf = (reading: Reading) => lastOf(bridgeOf(reading)?.steps)
-const actionOf = (reading: Reading) => lastOf(stepOf(reading)?.actions)
+
+/** Closes what a line at this place is no longer part of. */
+function closeWhile(reading: Reading, isOver: (entry: Open) => boolean): Open | undefined {
+  for (let top = lastOf(reading.open); top && isOver(top); top = lastOf(reading.open)) reading.open.pop()
+  return lastOf(reading.open)
+}
 
 type LineReader = readonly [pattern: RegExp, take: (reading: Reading, match: RegExpExecArray) => boolean]
 
@@ -74,17 +85,9 @@ const inPass = (take: (pass: Draft<TracePass>, text: string) => void): LineReade
   return pass !== undefined
 }
 
-const note =
-  (severity: TraceNote['severity']): LineReader[1] =>
-  (reading, match) => {
-    const action = actionOf(reading)
-    action?.notes.push({ severity, text: match[1] ?? '' })
-    return action !== undefined
-  }
-
 /** First pattern that fits decides. */
 const readers: readonly LineReader[] = [
-  [/^Flow: (.*)$/, (reading, match) => reading.passes.push(emptyPass(match[1] ?? '')) > 0],
+  [/^Flow: (.*)$/, openPass],
   [/^Final flow: (.*)$/, inPass((pass, text) => (pass.finalFlow = text))],
   [/^Megaflow: (.*)$/, inPass((pass, text) => (pass.megaflow = text))],
   [/^Datapath actions: (.*)$/, inPass((pass, text) => (pass.datapathActions = text))],
@@ -93,38 +96,68 @@ const readers: readonly LineReader[] = [
   [/^( *)bridge\("([^"]*)"\)$/, openBridge],
   [/^ *-+$|^=+$/, () => true],
   [/^recirc\((?:0x)?[0-9a-f]+\) - /, inPass(() => undefined)],
-  [/^ *(\d{1,3})\. No match\.$/, (reading, match) => openStep(reading, Number(match[1]), null, '', '0x0')],
-  [/^ *(\d{1,3})\. (?:(.*), )?priority (\d{1,5})(?:, cookie (0x[0-9a-f]+))?$/, openMatchedStep],
-  [/^ +>>>> (.*) <<<<$/, note('error')],
-  [/^ +>> (.*)$/, note('warning')],
-  [/^ +-> (.*)$/, note('detail')],
-  [/^ {4,}(\S.*)$/, addAction],
+  [/^( *)(\d{1,3})\. No match\.$/, openStep],
+  [/^( *)(\d{1,3})\. (?:(.*), )?priority (\d{1,5})(?:, cookie (0x[0-9a-f]+))?$/, openStep],
+  [/^( +)>>>> (.*) <<<<$/, note('error')],
+  [/^( +)>> (.*)$/, note('warning')],
+  [/^( +)-> (.*)$/, note('detail')],
+  [/^( {4,})(\S.*)$/, addAction],
 ]
 
+function openPass(reading: Reading, match: RegExpExecArray): boolean {
+  reading.open.length = 0
+  return reading.passes.push(emptyPass(match[1] ?? '')) > 0
+}
+
 function openBridge(reading: Reading, match: RegExpExecArray): boolean {
-  const depth = Math.floor((match[1]?.length ?? 0) / 4)
-  passOf(reading)?.bridges.push({ bridge: match[2] ?? '', depth, steps: [] })
-  return passOf(reading) !== undefined
+  const indent = match[1]?.length ?? 0
+  closeWhile(reading, (entry) => entry.indent >= indent)
+  return pushBridge(reading, match[2] ?? '', indent) !== null
 }
 
-function openMatchedStep(reading: Reading, match: RegExpExecArray): boolean {
-  return openStep(reading, Number(match[1]), Number(match[3]), match[2] ?? '', match[4] ?? '0x0')
+function pushBridge(reading: Reading, name: string, indent: number): Draft<TraceBridge> | null {
+  const bridge: Draft<TraceBridge> = { bridge: name, depth: Math.floor(indent / 4), steps: [] }
+  const pass = passOf(reading)
+  pass?.bridges.push(bridge)
+  reading.open.push({ indent, bridge, step: null })
+  return pass ? bridge : null
 }
 
-function openStep(reading: Reading, table: number, priority: number | null, match: string, cookie: string): boolean {
-  bridgeOf(reading)?.steps.push({ table, priority, match, cookie, actions: [] })
-  return bridgeOf(reading) !== undefined
+/** Table numbers are right-aligned in two columns, so ` 0.` and `60.` stand at the same place. */
+function openStep(reading: Reading, match: RegExpExecArray): boolean {
+  const [, spaces = '', table = '', text = '', priority, cookie = '0x0'] = match
+  const indent = Math.max(0, spaces.length + table.length - 2)
+  const top = closeWhile(reading, (entry) => (entry.step ? entry.indent >= indent : entry.indent > indent))
+  if (!top) return false
+  // Back from a branch that led through other bridges: the list stays in the order of events.
+  const isBack = lastOf(passOf(reading)?.bridges) !== top.bridge
+  const bridge = isBack ? pushBridge(reading, top.bridge.bridge, indent) : top.bridge
+  const step: Draft<TraceStep> = { table: Number(table), priority: priority === undefined ? null : Number(priority), match: text, cookie, actions: [] }
+  if (!bridge) return false
+  bridge.steps.push(step)
+  return reading.open.push({ indent, bridge, step }) > 0
 }
+
+function note(severity: TraceNote['severity']): LineReader[1] {
+  return (reading, match) => {
+    const action = lastOf(stepAbove(reading, match[1]?.length ?? 0)?.actions)
+    action?.notes.push({ severity, text: match[2] ?? '' })
+    return action !== undefined
+  }
+}
+
+const stepAbove = (reading: Reading, indent: number): Draft<TraceStep> | null | undefined =>
+  closeWhile(reading, (entry) => entry.indent >= indent)?.step
 
 /** `thaw` and its resume line stand before any table: they belong to the bridge, and nothing is lost by leaving them out. */
 function addAction(reading: Reading, match: RegExpExecArray): boolean {
-  const step = stepOf(reading)
-  step?.actions.push({ text: match[1] ?? '', notes: [] })
-  return step !== undefined || bridgeOf(reading) !== undefined
+  const step = stepAbove(reading, match[1]?.length ?? 0)
+  step?.actions.push({ text: match[2] ?? '', notes: [] })
+  return step !== undefined
 }
 
 export function parseTrace(text: string, section = 'ofproto/trace'): Parsed<readonly TracePass[]> {
-  const reading: Reading = { passes: [] }
+  const reading: Reading = { passes: [], open: [] }
   const rest: Unparsed[] = []
   for (const line of text.split('\n')) {
     if (line.trim() !== '' && !takeLine(reading, line.trimEnd())) rest.push(unparsed(section, line, 'Not a line of a trace'))

@@ -17,7 +17,7 @@ export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: stri
     const vmId = ids.uuid()
     const plugged = plugPorts(topology, input, vmId, ids)
     if (!plugged.ok) return refused({ ...plugged.violation, field: 'networkIds' })
-    const { networkIds, ...fields } = input
+    const { networkIds: _networkIds, ...fields } = input
     const vm: Vm = { id: vmId, ...fields, portIds: plugged.value.map((port) => port.id) }
     const next = { ...topology, ports: [...topology.ports, ...plugged.value], vms: put(topology.vms, vm) }
     return settle(next, [...checkVm(topology, vm), ...checkNics(next, input, plugged.value)], { id: vmId }, ids)

@@ -3,12 +3,15 @@
 import type { BridgeMapping as MappingRow, Host as Row } from '@/generated/prisma/client'
 import type { AgentKind, DatapathType, Host, Tunnel } from '@/server/core/topology/topology'
 import { readJson, writeJson } from '../json'
-import { inIds, parked, type Table } from './table'
+import { groupParts, inIds, inOrder, parked, type Table } from './table'
 
 type LoadedRow = Row & { readonly bridgeMappings: readonly MappingRow[] }
 
 export const hostTable: Table<Host> = {
-  load: async (tx) => (await tx.host.findMany({ include: { bridgeMappings: { orderBy: { position: 'asc' } } } })).map(fromRow),
+  load: async (tx) => {
+    const partsOf = groupParts(await tx.bridgeMapping.findMany(inOrder), (part) => part.hostId)
+    return (await tx.host.findMany()).map((row) => fromRow({ ...row, bridgeMappings: partsOf(row.id) }))
+  },
   removeParts: (tx, ids) => tx.bridgeMapping.deleteMany({ where: { hostId: inIds(ids) } }),
   remove: (tx, ids) => tx.host.deleteMany({ where: { id: inIds(ids) } }),
   park: (tx, id) => tx.host.update({ where: { id }, data: { name: parked(id), dvrMac: parked(id), tunnelAddress: null } }),

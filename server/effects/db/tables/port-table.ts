@@ -2,12 +2,15 @@
 
 import type { FixedIp as FixedIpRow, Port as Row } from '@/generated/prisma/client'
 import type { DeviceOwner, Port } from '@/server/core/topology/topology'
-import { inIds, parked, type Table } from './table'
+import { groupParts, inIds, inOrder, parked, type Table } from './table'
 
 type LoadedRow = Row & { readonly fixedIps: readonly FixedIpRow[] }
 
 export const portTable: Table<Port> = {
-  load: async (tx) => (await tx.port.findMany({ include: { fixedIps: { orderBy: { position: 'asc' } } } })).map(fromRow),
+  load: async (tx) => {
+    const partsOf = groupParts(await tx.fixedIp.findMany(inOrder), (part) => part.portId)
+    return (await tx.port.findMany()).map((row) => fromRow({ ...row, fixedIps: partsOf(row.id) }))
+  },
   removeParts: (tx, ids) => tx.fixedIp.deleteMany({ where: { portId: inIds(ids) } }),
   remove: (tx, ids) => tx.port.deleteMany({ where: { id: inIds(ids) } }),
   park: (tx, id) => tx.port.update({ where: { id }, data: { macAddress: parked(id) } }),

@@ -17,3 +17,16 @@ export interface Table<Item> {
 export const inIds = (ids: readonly string[]) => ({ in: [...ids] })
 /** No object is ever called this: a UUID follows. */
 export const parked = (id: string): string => `parked:${id}`
+
+/** Parts by the object that owns them. Whole tables are read: a relation query would name every owner in one statement. */
+export function groupParts<Part>(parts: readonly Part[], ownerOf: (part: Part) => string): (ownerId: string) => readonly Part[] {
+  const groups = new Map<string, Part[]>()
+  for (const part of parts) {
+    const group = groups.get(ownerOf(part))
+    if (group) group.push(part)
+    else groups.set(ownerOf(part), [part])
+  }
+  return (ownerId) => groups.get(ownerId) ?? []
+}
+
+export const inOrder = { orderBy: { position: 'asc' } } as const

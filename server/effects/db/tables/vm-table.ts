@@ -3,12 +3,15 @@
 import type { Vm as Row, VmNic as NicRow } from '@/generated/prisma/client'
 import type { Vm } from '@/server/core/topology/topology'
 import { readJson, writeJson } from '../json'
-import { inIds, type Table } from './table'
+import { groupParts, inIds, inOrder, type Table } from './table'
 
 type LoadedRow = Row & { readonly nics: readonly NicRow[] }
 
 export const vmTable: Table<Vm> = {
-  load: async (tx) => (await tx.vm.findMany({ include: { nics: { orderBy: { position: 'asc' } } } })).map(fromRow),
+  load: async (tx) => {
+    const partsOf = groupParts(await tx.vmNic.findMany(inOrder), (part) => part.vmId)
+    return (await tx.vm.findMany()).map((row) => fromRow({ ...row, nics: partsOf(row.id) }))
+  },
   removeParts: (tx, ids) => tx.vmNic.deleteMany({ where: { vmId: inIds(ids) } }),
   remove: (tx, ids) => tx.vm.deleteMany({ where: { id: inIds(ids) } }),
   update: (tx, vm) => tx.vm.update({ where: { id: vm.id }, data: toRow(vm) }),

@@ -1,0 +1,5 @@
+import { WorkGallery } from '@/components/dev/WorkGallery'
+
+export default function WorkGalleryPage() {
+  return <WorkGallery />
+}

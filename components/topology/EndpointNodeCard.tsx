@@ -1,0 +1,56 @@
+'use client'
+
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import clsx from 'clsx'
+import { Monitor, Radio } from 'lucide-react'
+import { memo } from 'react'
+
+import { ChangeMark } from '@/components/networks/ChangeMark'
+
+import { portY, sizes } from './elk-graph'
+import type { EndpointNode } from './flow-elements'
+import { markClass, markNameClass } from './mark-style'
+import { networkOutline } from './network-hue'
+import { useSelect } from './select-context'
+
+/** A VM or a DHCP server, with one row per NIC. */
+export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoint }, selected }: NodeProps<EndpointNode>) {
+  const select = useSelect()
+  const Icon = endpoint.kind === 'vm' ? Monitor : Radio
+  return (
+    <div
+      data-node={endpoint.id}
+      className={clsx('size-full rounded-md border bg-raised', selected ? 'border-accent bg-accent-soft' : 'border-line-strong/60', markClass(endpoint.mark))}
+    >
+      <button
+        type="button"
+        aria-pressed={selected}
+        aria-label={`${endpoint.kind === 'vm' ? 'VM' : ''} ${endpoint.name}`.trim()}
+        className="block size-full text-left"
+        onClick={() => select(endpoint.id)}
+      >
+        <span className="flex items-center gap-1.5 px-2" style={{ height: sizes.endpointHeader }}>
+          <Icon aria-hidden className="size-3.5 shrink-0 text-faint" strokeWidth={1.75} />
+          {endpoint.mark && <ChangeMark action={endpoint.mark} />}
+          <span className={clsx('truncate font-medium', markNameClass(endpoint.mark))}>{endpoint.name}</span>
+        </span>
+        {endpoint.ports.map((port) => (
+          <span key={port.id} className="lod-detail flex items-center gap-2 px-2 font-mono text-xs text-dim" style={{ height: sizes.portRow }}>
+            <span className="w-8 shrink-0 text-faint">{port.nic}</span>
+            <span className={clsx('truncate', markNameClass(port.mark))}>{port.address}</span>
+          </span>
+        ))}
+      </button>
+      {endpoint.ports.map((port, index) => (
+        <span key={port.id}>
+          <span
+            aria-hidden
+            className="absolute size-[7px] -translate-y-1/2 rounded-full border-2 bg-raised"
+            style={{ right: -4, top: portY(index), borderColor: networkOutline(port.networkId) }}
+          />
+          <Handle id={port.id} type="source" position={Position.Right} isConnectable={false} style={{ top: portY(index), opacity: 0 }} />
+        </span>
+      ))}
+    </div>
+  )
+})

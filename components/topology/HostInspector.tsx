@@ -1,0 +1,64 @@
+'use client'
+
+import Link from 'next/link'
+
+import { routes } from '@/components/lib/routes'
+import type { TopologyIndex } from '@/components/lib/topology-index'
+import { Inspector, InspectorSection } from '@/components/shell/Inspector'
+import { buttonClass } from '@/components/ui/button-class'
+import { KeyValue } from '@/components/ui/KeyValue'
+import type { Host } from '@/server/core/topology/topology'
+
+interface HostInspectorProps {
+  readonly index: TopologyIndex
+  readonly host: Host
+  readonly onClose: () => void
+}
+
+/** A host as the design knows it; its inside has a page of its own. */
+export function HostInspector({ index, host, onClose }: HostInspectorProps) {
+  const vms = index.topology.vms.filter((vm) => vm.hostId === host.id)
+  const vlans = index.topology.localVlans.filter((local) => local.hostId === host.id)
+  return (
+    <Inspector
+      kind="Host"
+      title={host.name}
+      onClose={onClose}
+      actions={
+        <Link href={routes.host(host.id)} className={buttonClass('secondary', 'sm')}>
+          Open the host
+        </Link>
+      }
+    >
+      <InspectorSection title="Facts">
+        <KeyValue
+          items={[
+            { label: 'Roles', value: host.roles.join(', ') },
+            { label: 'State', value: host.isReadOnly ? 'read-only' : host.isPrepared ? 'prepared' : 'registered, not prepared' },
+            { label: 'Tunnel', value: host.tunnel?.address ?? '', isMono: true },
+            { label: 'Tunnel NIC', value: host.tunnel?.nic ?? '', isMono: true },
+            ...host.bridgeMappings.map((mapping) => ({ label: index.physicalNetwork(mapping.physicalNetworkId)?.name ?? 'mapping', value: `${mapping.bridge} on ${mapping.nic}`, isMono: true })),
+          ]}
+        />
+      </InspectorSection>
+      {vms.length > 0 && (
+        <InspectorSection title="VMs" meta={vms.length}>
+          <ul className="flex max-h-56 flex-col overflow-y-auto">
+            {vms.map((vm) => (
+              <li key={vm.id}>
+                <Link href={routes.topology({ selected: vm.id })} className="-mx-1 block truncate rounded-sm px-1 py-1 hover:bg-hover">
+                  {vm.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </InspectorSection>
+      )}
+      {vlans.length > 0 && (
+        <InspectorSection title="Local VLANs" meta={vlans.length}>
+          <KeyValue items={vlans.map((local) => ({ label: `tag ${local.vlan}`, value: index.network(local.networkId)?.name ?? local.networkId }))} />
+        </InspectorSection>
+      )}
+    </Inspector>
+  )
+}

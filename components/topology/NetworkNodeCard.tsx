@@ -1,0 +1,64 @@
+'use client'
+
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import clsx from 'clsx'
+import { memo } from 'react'
+
+import { ChangeMark } from '@/components/networks/ChangeMark'
+import { plural } from '@/server/core/explain/words'
+
+import { sizes } from './elk-graph'
+import { NETWORK_HANDLE, type NetworkNode } from './flow-elements'
+import { markClass, markNameClass } from './mark-style'
+import { networkOutline } from './network-hue'
+import { useSelect } from './select-context'
+
+/** A network with its segment and subnets; its hue is its outline. */
+export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, selectedSubnetId }, selected }: NodeProps<NetworkNode>) {
+  const select = useSelect()
+  const hue = networkOutline(network.id)
+  return (
+    <div
+      data-node={network.id}
+      data-network={network.id}
+      className={clsx('size-full overflow-hidden rounded-md border bg-raised', selected && 'bg-accent-soft', markClass(network.mark))}
+      style={{ borderColor: hue, borderLeftWidth: 4 }}
+    >
+      <button
+        type="button"
+        aria-pressed={selected}
+        aria-label={`Network ${network.name}`}
+        className="block w-full px-2.5 pt-1 text-left hover:bg-hover"
+        style={{ height: sizes.networkHeader - 4 }}
+        onClick={() => select(network.id)}
+      >
+        <span className="flex items-center gap-1.5">
+          {network.mark && <ChangeMark action={network.mark} />}
+          <span className={clsx('truncate font-medium', markNameClass(network.mark))}>{network.name}</span>
+          <span className="lod-detail ml-auto shrink-0 text-xs text-faint">{plural(network.portCount, 'port')}</span>
+        </span>
+        <span className="lod-detail block truncate font-mono text-xs text-dim">
+          {network.segment}
+          {!network.isUp && ' · down'}
+        </span>
+      </button>
+      {network.subnets.length === 0 && <p className="lod-detail px-2.5 text-xs text-faint">No subnet yet</p>}
+      {network.subnets.map((subnet) => (
+        <button
+          key={subnet.id}
+          type="button"
+          aria-pressed={subnet.id === selectedSubnetId}
+          aria-label={`Subnet ${subnet.cidr}`}
+          className={clsx('lod-detail flex w-full items-center gap-1.5 px-2.5 text-left font-mono text-xs hover:bg-hover', subnet.id === selectedSubnetId && 'bg-accent-soft')}
+          style={{ height: sizes.subnetRow }}
+          onClick={() => select(subnet.id)}
+        >
+          {subnet.mark && <ChangeMark action={subnet.mark} />}
+          <span className={clsx('truncate', markNameClass(subnet.mark))}>{subnet.cidr}</span>
+          {subnet.hasDhcp && <span className="ml-auto font-sans text-faint">DHCP</span>}
+        </button>
+      ))}
+      <Handle id={NETWORK_HANDLE} type="target" position={Position.Left} isConnectable={false} style={{ top: sizes.networkHeader / 2, opacity: 0 }} />
+    </div>
+  )
+})

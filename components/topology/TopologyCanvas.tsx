@@ -1,0 +1,107 @@
+'use client'
+
+import '@xyflow/react/dist/base.css'
+
+import { Controls, MiniMap, ReactFlow, type ReactFlowInstance } from '@xyflow/react'
+import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
+
+import { EndpointNodeCard } from './EndpointNodeCard'
+import type { Places } from './elk-graph'
+import { flowElements, type PortEdge, type TopologyNode } from './flow-elements'
+import type { TopologyGraph } from './graph'
+import { HostNodeBox } from './HostNodeBox'
+import { NetworkNodeCard } from './NetworkNodeCard'
+import { isDesignDrag, readDesignKind, type PaletteKind } from './palette-drag'
+import { PortWire } from './PortWire'
+import { SelectContext } from './select-context'
+import styles from './topology.module.css'
+
+const nodeTypes = { host: HostNodeBox, endpoint: EndpointNodeCard, network: NetworkNodeCard }
+const edgeTypes = { port: PortWire }
+
+/** Below this zoom only names are drawn. */
+const FAR_ZOOM = 0.45
+const MINIMAP_FROM_NODES = 40
+const FIT = { padding: 0.12, maxZoom: 1.1 } as const
+
+interface TopologyCanvasProps {
+  readonly graph: TopologyGraph
+  readonly places: Places
+  readonly selectedId: string | null
+  readonly onSelect: (id: string | null) => void
+  readonly onDelete: (id: string) => void
+  readonly onDropped: (kind: PaletteKind, networkId: string | null) => void
+}
+
+export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, onDropped }: TopologyCanvasProps) {
+  const { nodes, edges } = useMemo(() => flowElements(graph, places, selectedId), [graph, places, selectedId])
+  const [isFar, setFar] = useState(false)
+  const flow = useRef<ReactFlowInstance<TopologyNode, PortEdge> | null>(null)
+  const select = useStableCallback(onSelect)
+
+  // A new layout is a new picture: show all of it.
+  useEffect(() => {
+    void flow.current?.fitView(FIT)
+  }, [places])
+
+  const handleKey = (event: KeyboardEvent) => {
+    if ((event.key !== 'Delete' && event.key !== 'Backspace') || selectedId === null) return
+    event.preventDefault()
+    onDelete(selectedId)
+  }
+  const handleDrop = (event: DragEvent) => {
+    const kind = readDesignKind(event.dataTransfer)
+    if (kind === null) return
+    event.preventDefault()
+    const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-network]') : null
+    onDropped(kind, target?.dataset['network'] ?? null)
+  }
+  return (
+    <div
+      role="region"
+      aria-label="Topology canvas"
+      data-far={isFar || undefined}
+      className={`${styles.canvas} min-h-0 min-w-0 flex-1`}
+      onKeyDown={handleKey}
+      onDragOver={(event) => isDesignDrag(event.dataTransfer) && event.preventDefault()}
+      onDrop={handleDrop}
+    >
+      <SelectContext value={select}>
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          deleteKeyCode={null}
+          onlyRenderVisibleElements
+          fitView
+          fitViewOptions={FIT}
+          minZoom={0.05}
+          maxZoom={1.6}
+          onInit={(instance) => {
+            flow.current = instance
+          }}
+          onMove={(_, viewport) => setFar(viewport.zoom < FAR_ZOOM)}
+          onPaneClick={() => onSelect(null)}
+          onEdgeClick={(_, edge) => onSelect(edge.id)}
+        >
+          <Controls showInteractive={false} position="bottom-left" />
+          {nodes.length >= MINIMAP_FROM_NODES && <MiniMap pannable zoomable ariaLabel="Map of the whole topology" />}
+        </ReactFlow>
+      </SelectContext>
+    </div>
+  )
+}
+
+/** The same function for ever, calling the latest one: memoised nodes need not know about new ones. */
+function useStableCallback(callback: (id: string) => void): (id: string) => void {
+  const latest = useRef(callback)
+  useEffect(() => {
+    latest.current = callback
+  })
+  return useCallback((id: string) => latest.current(id), [])
+}

@@ -1,0 +1,162 @@
+// Design and pending changes → what the logical view draws: hosts as groups with their VMs and DHCP servers, networks with
+// their subnets, one edge per port. What will be removed is taken from the last applied revision and drawn as a ghost.
+// Pure; places are elk-graph.ts' business.
+
+import type { ChangeAction, ObjectChange } from '@/server/core/plan/plan'
+import type { Host, Network, Port, Subnet, Topology, Vm } from '@/server/core/topology/topology'
+
+/** What a pending change does to an object; null: nothing. */
+export type Mark = ChangeAction | null
+
+export interface GraphPort {
+  readonly id: string
+  /** eth0 in a VM, dhcp in a DHCP server. */
+  readonly nic: string
+  readonly address: string
+  readonly networkId: string
+  readonly mark: Mark
+}
+
+export interface GraphEndpoint {
+  readonly id: string
+  readonly kind: 'vm' | 'dhcp'
+  readonly name: string
+  readonly hostId: string
+  readonly ports: readonly GraphPort[]
+  readonly mark: Mark
+}
+
+export interface GraphHost {
+  readonly id: string
+  readonly name: string
+  readonly roles: Host['roles']
+  readonly isPrepared: boolean
+  readonly isReadOnly: boolean
+  readonly endpoints: readonly GraphEndpoint[]
+  readonly mark: Mark
+}
+
+export interface GraphSubnet {
+  readonly id: string
+  readonly cidr: string
+  readonly hasDhcp: boolean
+  readonly mark: Mark
+}
+
+export interface GraphNetwork {
+  readonly id: string
+  readonly name: string
+  readonly segment: string
+  readonly isUp: boolean
+  readonly subnets: readonly GraphSubnet[]
+  readonly portCount: number
+  readonly mark: Mark
+}
+
+export interface TopologyGraph {
+  readonly hosts: readonly GraphHost[]
+  readonly networks: readonly GraphNetwork[]
+}
+
+type MarkOf = (id: string) => Mark
+
+/** `applied` is the last applied revision; without it there are no ghosts. */
+export function deriveGraph(designed: Topology, changes: readonly ObjectChange[], applied: Topology | null): TopologyGraph {
+  const topology = applied === null ? designed : withRemoved(designed, applied, changes)
+  const index = indexPorts(topology)
+  const marks = new Map(changes.map((change) => [change.id, change.action]))
+  const markOf = (id: string): Mark => marks.get(id) ?? null
+  return {
+    hosts: [...topology.hosts].sort(byName).map((host) => graphHost(topology, index, host, markOf)),
+    networks: [...topology.networks].sort(byName).map((network) => graphNetwork(topology, index, network, markOf)),
+  }
+}
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'en', { numeric: true })
+
+/** The design with what it no longer has, as it was last applied. */
+function withRemoved(designed: Topology, applied: Topology, changes: readonly ObjectChange[]): Topology {
+  const removed = new Set(changes.filter((change) => change.action === 'remove').map((change) => change.id))
+  const ghosts = <T extends { readonly id: string }>(now: readonly T[], before: readonly T[]) => [
+    ...now,
+    ...before.filter((each) => removed.has(each.id) && !now.some((kept) => kept.id === each.id)),
+  ]
+  return {
+    ...designed,
+    hosts: ghosts(designed.hosts, applied.hosts),
+    networks: ghosts(designed.networks, applied.networks),
+    subnets: ghosts(designed.subnets, applied.subnets),
+    ports: ghosts(designed.ports, applied.ports),
+    vms: ghosts(designed.vms, applied.vms),
+  }
+}
+
+interface PortIndex {
+  readonly byId: ReadonlyMap<string, Port>
+  readonly countByNetwork: ReadonlyMap<string, number>
+}
+
+function indexPorts({ ports }: Topology): PortIndex {
+  const countByNetwork = new Map<string, number>()
+  for (const port of ports) countByNetwork.set(port.networkId, (countByNetwork.get(port.networkId) ?? 0) + 1)
+  return { byId: new Map(ports.map((port) => [port.id, port])), countByNetwork }
+}
+
+function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: MarkOf): GraphHost {
+  const vms = topology.vms.filter((vm) => vm.hostId === host.id).sort(byName)
+  const servers = topology.ports.filter((port) => port.hostId === host.id && port.deviceOwner === 'network:dhcp')
+  return {
+    id: host.id,
+    name: host.name,
+    roles: host.roles,
+    isPrepared: host.isPrepared,
+    isReadOnly: host.isReadOnly,
+    endpoints: [...vms.map((vm) => graphVm(index, vm, markOf)), ...servers.map((port) => graphDhcp(topology, port, markOf)).sort(byName)],
+    mark: markOf(host.id),
+  }
+}
+
+function graphVm(index: PortIndex, vm: Vm, markOf: MarkOf): GraphEndpoint {
+  const ports = vm.portIds.flatMap((portId, position) => {
+    const port = index.byId.get(portId)
+    return port === undefined ? [] : [graphPort(port, `eth${position}`, markOf)]
+  })
+  return { id: vm.id, kind: 'vm', name: vm.name, hostId: vm.hostId, ports, mark: markOf(vm.id) }
+}
+
+function graphDhcp(topology: Topology, port: Port, markOf: MarkOf): GraphEndpoint {
+  const name = topology.networks.find((network) => network.id === port.networkId)?.name ?? ''
+  return { id: port.id, kind: 'dhcp', name: `DHCP of ${name}`, hostId: port.hostId ?? '', ports: [graphPort(port, 'dhcp', markOf)], mark: markOf(port.id) }
+}
+
+const graphPort = (port: Port, nic: string, markOf: MarkOf): GraphPort => ({
+  id: port.id,
+  nic,
+  address: port.fixedIps[0]?.ipAddress ?? port.macAddress,
+  networkId: port.networkId,
+  mark: markOf(port.id),
+})
+
+function graphNetwork(topology: Topology, index: PortIndex, network: Network, markOf: MarkOf): GraphNetwork {
+  return {
+    id: network.id,
+    name: network.name,
+    segment: segmentOf(topology, network),
+    isUp: network.isAdminStateUp,
+    subnets: topology.subnets.filter((subnet) => subnet.networkId === network.id).map((subnet) => graphSubnet(subnet, markOf)),
+    portCount: index.countByNetwork.get(network.id) ?? 0,
+    mark: markOf(network.id),
+  }
+}
+
+const graphSubnet = (subnet: Subnet, markOf: MarkOf): GraphSubnet => ({
+  id: subnet.id,
+  cidr: subnet.cidr,
+  hasDhcp: subnet.isDhcpEnabled,
+  mark: markOf(subnet.id),
+})
+
+function segmentOf(topology: Topology, network: Network): string {
+  const physical = topology.physicalNetworks.find((each) => each.id === network.physicalNetworkId)?.name ?? ''
+  return { vxlan: `VNI ${network.segmentationId}`, vlan: `VLAN ${network.segmentationId} on ${physical}`, flat: `untagged on ${physical}` }[network.type]
+}

@@ -1,0 +1,40 @@
+// From a VM, a port or a network of the design to the paths worth looking at: pairs of ports that share a network. Pure.
+
+import { portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import type { Port } from '@/server/core/topology/topology'
+
+export interface PathPair {
+  readonly from: string
+  readonly to: string
+  readonly label: string
+}
+
+const LIMIT = 8
+
+export function pathPairs(index: TopologyIndex, object: DesignObject): readonly PathPair[] {
+  const pairs = startsOf(index, object).flatMap((from) => pairsFrom(index, from))
+  const unique = pairs.filter((pair, at) => pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) === -1 || pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) > at)
+  return unique.slice(0, LIMIT)
+}
+
+const isEnd = (port: Port): boolean => port.hostId !== null && port.deviceOwner !== ''
+
+function startsOf(index: TopologyIndex, object: DesignObject): readonly Port[] {
+  switch (object.kind) {
+    case 'port':
+      return [object.port].filter(isEnd)
+    case 'vm':
+      return index.topology.ports.filter((port) => object.vm.portIds.includes(port.id) && isEnd(port))
+    case 'network':
+      return index.portsOf(object.network.id).filter((port) => isEnd(port) && port.deviceOwner !== 'network:dhcp').slice(0, LIMIT)
+    default:
+      return []
+  }
+}
+
+function pairsFrom(index: TopologyIndex, from: Port): readonly PathPair[] {
+  return index
+    .portsOf(from.networkId)
+    .filter((to) => to.id !== from.id && isEnd(to))
+    .map((to) => ({ from: from.id, to: to.id, label: `${portLabel(index, from)} → ${portLabel(index, to)}` }))
+}

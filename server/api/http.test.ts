@@ -1,0 +1,103 @@
+// The API as the browser meets it: over HTTP, with superjson, error data and server-sent events that resume.
+
+import { join } from 'node:path'
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import superjson from 'superjson'
+import { afterEach, expect, it, vi } from 'vitest'
+import type { RunEvent } from '@/server/core/plan/run'
+import { saveCapture } from '@/server/effects/capture/capture-file'
+import { phaseEvent } from '@/server/effects/db/testing/records'
+import { answerCapture } from './answer-capture'
+import { appRouter } from './router'
+import { openTempApi, type TempApi } from './testing/temp-api'
+
+const runId = '00000000-0000-4000-8000-00000000000a'
+const anotherId = '00000000-0000-4000-8000-00000000000b'
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+let temp: TempApi
+afterEach(() => temp.remove())
+
+const handle = (path: string, init?: RequestInit): Promise<Response> =>
+  fetchRequestHandler({ endpoint: '/api/trpc', req: new Request(`http://console.test/api/trpc/${path}`, init), router: appRouter, createContext: () => temp.ctx })
+
+const post = (path: string, input: unknown) =>
+  handle(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(superjson.serialize(input)) })
+
+const withInput = (path: string, input: unknown) => `${path}?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`
+
+async function readEvents(response: Response, count: number): Promise<string[]> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const ids = () => [...text.matchAll(/^id: (.*)$/gm)].map((match) => match[1]!)
+  while (ids().length < count) {
+    const { done, value } = await reader.read()
+    if (done) break
+    text += value
+  }
+  await reader.cancel()
+  return ids()
+}
+
+it('tells code, field, rule and objects with the right status, and no stack', async () => {
+  temp = await openTempApi()
+  await post('projects.create', { name: 'demo' })
+  const response = await post('projects.create', { name: 'demo' })
+  expect(response.status).toBe(409)
+  const body = (await response.json()) as { error: { json: { message: string; data: Record<string, unknown> } } }
+  expect(body.error.json.data['app']).toMatchObject({ code: 'conflict', field: 'name', rule: 'name-unique', objects: ['demo'] })
+  expect(JSON.stringify(body)).not.toContain('.ts:')
+})
+
+it.each([
+  ['projects.create', { name: '' }, 400],
+  ['projects.create', { name: 7 }, 400],
+  ['projects.remove', { id: runId }, 404],
+  ['nothing.atAll', {}, 404],
+  ['plans.create', undefined, 502],
+])('%s with %j answers %i', async (path, input, status) => {
+  temp = await openTempApi()
+  expect((await post(path, input)).status).toBe(status)
+})
+
+it('a request that is no JSON is refused politely', async () => {
+  temp = await openTempApi()
+  const response = await handle('projects.create', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })
+  expect(response.status).toBe(400)
+  expect(JSON.stringify(await response.json())).toContain('"code":"invalid_input"')
+})
+
+it('streams the events of a run from where the browser stopped', async () => {
+  const seen: number[] = []
+  async function* events(afterSeq: number): AsyncGenerator<RunEvent> {
+    seen.push(afterSeq)
+    for (let seq = afterSeq + 1; seq <= 3; seq += 1) yield phaseEvent(runId, seq)
+  }
+  temp = await openTempApi({ watchRun: (_, afterSeq) => events(afterSeq) })
+  const path = withInput('runs.watch', { runId })
+  const accept = { accept: 'text/event-stream' }
+  expect(await readEvents(await handle(path, { headers: accept }), 4)).toEqual(['0', '1', '2', '3'])
+  expect(await readEvents(await handle(path, { headers: { ...accept, 'last-event-id': '2' } }), 1)).toEqual(['3'])
+  expect(seen).toEqual([-1, 2])
+})
+
+it('tells watchers of the topology when the design changes', async () => {
+  temp = await openTempApi()
+  const controller = new AbortController()
+  const response = await handle('topology.watch', { headers: { accept: 'text/event-stream' }, signal: controller.signal })
+  const ticks = readEvents(response, 2)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await temp.api.projects.create({ name: 'news' })
+  expect(await ticks).toHaveLength(2)
+  controller.abort()
+})
+
+it('hands out a kept capture, and nothing else', async () => {
+  temp = await openTempApi()
+  const directory = join(temp.dataDirectory, 'captures')
+  const packet = { timestampUs: 0, originalLength: 4, data: new Uint8Array([1, 2, 3, 4]) }
+  await saveCapture(directory, runId, [packet], 256)
+  const answer = await answerCapture(temp.store.captures, runId)
+  expect(answer.headers.get('content-type')).toBe('application/vnd.tcpdump.pcap')
+  expect(Number(answer.headers.get('content-length'))).toBe((await answer.arrayBuffer()).byteLength)
+  for (const id of ['../secret.key', 'secret', '..%2ftapline.db', anotherId]) expect((await answerCapture(temp.store.captures, id)).status).toBe(404)
+})

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { parseAddresses } from './address'
+import { parseIpBatch } from './ip-batch'
+import { bridgeData, parseLinks } from './link'
+import { parseNamespaceIds } from './namespace-id'
+import { parseNeighbours } from './neighbour'
+import { parseRoutes } from './route'
+import { parseRules } from './rule'
+
+const reasons = (result: { readonly unparsed: readonly { readonly reason: string }[] }) => result.unparsed.map(({ reason }) => reason)
+
+describe('ip -j', () => {
+  it('addr', () => {
+    const text = '[{"ifname":"eth0","addr_info":[{"family":"inet","local":"10.0.0.2","prefixlen":24,"scope":"global"},{},{"family":"inet6","local":"fe80::1","prefixlen":64,"scope":"link"}]}]'
+    expect(parseAddresses(text, 'ns')).toEqual({
+      value: [
+        { netns: 'ns', link: 'eth0', cidr: '10.0.0.2/24', scope: 'global' },
+        { netns: 'ns', link: 'eth0', cidr: 'fe80::1/64', scope: 'link' },
+      ],
+      unparsed: [],
+    })
+  })
+
+  it.each([
+    ['{"dst":"default","gateway":"10.0.0.1","dev":"eth0","flags":[]}', { table: 'main', destination: 'default', via: '10.0.0.1', link: 'eth0' }],
+    ['{"dst":"default","gateway":"fe80::1","dev":"eth0","metric":1024,"pref":"medium"}', { table: 'main', destination: '::/0', via: 'fe80::1', link: 'eth0', metric: 1024 }],
+    ['{"type":"local","dst":"10.0.0.2","dev":"eth0","table":"local","protocol":"kernel","scope":"host","prefsrc":"10.0.0.2"}', { table: 'local', destination: '10.0.0.2/32', link: 'eth0', source: '10.0.0.2', protocol: 'kernel', scope: 'host', type: 'local' }],
+    ['{"dst":"10.0.0.0/24","dev":"eth0","table":16,"type":"unicast","metric":0}', { table: '16', destination: '10.0.0.0/24', link: 'eth0' }],
+    ['{"dst":"10.0.0.0/8","via":{"family":"inet6","host":"fe80::2"},"dev":"eth0"}', { table: 'main', destination: '10.0.0.0/8', via: 'fe80::2', link: 'eth0' }],
+  ])('route %s', (row, route) => expect(parseRoutes(`[${row}]`)).toEqual({ value: [{ netns: '', ...route }], unparsed: [] }))
+
+  it('route with several next hops', () => {
+    const row = '{"dst":"default","nexthops":[{"gateway":"10.0.0.1","dev":"a","weight":1},{"gateway":"10.0.1.1","dev":"b","weight":1}]}'
+    expect(parseRoutes(`[${row}]`).value.map(({ via, link }) => [via, link])).toEqual([['10.0.0.1', 'a'], ['10.0.1.1', 'b']])
+  })
+
+  it.each([
+    ['{"priority":0,"src":"all","table":"local"}', { priority: 0, source: 'all', table: 'local' }],
+    ['{"priority":57481,"src":"10.0.0.5","table":"16","protocol":"static"}', { priority: 57481, source: '10.0.0.5/32', table: '16' }],
+    ['{"priority":3232238081,"src":"10.0.0.0","srclen":24,"table":3232238081}', { priority: 3232238081, source: '10.0.0.0/24', table: '3232238081' }],
+    ['{"priority":2852003613,"src":"all","iif":"fpr-1","table":"2852003613"}', { priority: 2852003613, source: 'all', table: '2852003613', inputLink: 'fpr-1' }],
+  ])('rule %s', (row, rule) => expect(parseRules(`[${row}]`)).toEqual({ value: [{ netns: '', ...rule }], unparsed: [] }))
+
+  it('a rule that says more than IpRule can is not bent into one', () => {
+    expect(parseRules('[{"priority":5,"src":"all","fwmark":"0x1","table":"16"}]')).toMatchObject({ value: [], unparsed: [{ section: 'ip rule' }] })
+  })
+
+  it('neigh', () => {
+    expect(parseNeighbours('[{"dst":"10.0.0.1","dev":"eth0","state":["FAILED"]}]').value).toEqual([{ ipAddress: '10.0.0.1', link: 'eth0', macAddress: null, state: 'FAILED' }])
+  })
+
+  it.each([
+    ['[{"nsid":0,"name":"red"},{"nsid":1}]', [{ name: 'red', nsid: 0 }, { name: null, nsid: 1 }]],
+    ['[{"name":"red","id":0},{"name":"blue"}]', [{ name: 'red', nsid: 0 }, { name: 'blue', nsid: null }]],
+    ['nsid 0 (iproute2 netns name: red)\nnsid 1 ', [{ name: 'red', nsid: 0 }, { name: null, nsid: 1 }]],
+    ['red (id: 0)\nblue\n', [{ name: 'red', nsid: 0 }, { name: 'blue', nsid: null }]],
+  ])('namespaces %s', (text, value) => expect(parseNamespaceIds(text)).toEqual({ value, unparsed: [] }))
+
+  it('a bridge without its data is a bridge all the same', () => {
+    const [row] = parseLinks('[{"ifindex":3,"ifname":"br0","flags":[],"mtu":1500,"linkinfo":{"info_kind":"bridge","info_data":{"stp_state":0}}}]').value
+    expect(row && bridgeData(row)).toBeUndefined()
+  })
+
+  it('text that is no JSON', () => {
+    expect(reasons(parseLinks('Device "x" does not exist.'))[0]).toMatch(/^Not JSON/)
+    expect(reasons(parseLinks('{}'))).toEqual(['Not a list'])
+    expect(parseLinks('')).toEqual({ value: [], unparsed: [] })
+  })
+})
+
+describe('ip -batch', () => {
+  const link = '[{"ifindex":1,"ifname":"lo","flags":["UP"],"mtu":65536,"addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8,"scope":"host"}]}]'
+
+  it('tells lines by what they hold, whichever are there', () => {
+    const text = `[{"nsid":0,"name":"red"}]\n${link}\n[]\n[{"priority":0,"src":"all","table":"local"}]\n`
+    expect(parseIpBatch(text, 'x', 's')).toMatchObject({
+      value: { netns: 'x', links: [{ ifname: 'lo' }], addresses: [{ cidr: '127.0.0.1/8' }], routes: [], rules: [{ priority: 0 }], namespaceIds: [{ name: 'red' }] },
+      unparsed: [],
+    })
+  })
+
+  it('keeps lines that are something else', () => {
+    expect(reasons(parseIpBatch('RTNETLINK answers: No\n[{"what":1}]', '', 's'))).toEqual(['Not a JSON list', 'A list of something unknown'])
+  })
+})

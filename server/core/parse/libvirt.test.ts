@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { renderDomainXml } from '../render/domain-xml'
+import type { Domain } from '../host/domain'
+import { parseDomainXml } from './libvirt'
+import { parseDaemonVersion, parseDomains } from './virsh'
+
+const UUID = '11111111-2222-4333-8444-555555555555'
+const domain = (more: Partial<Domain> = {}): Domain => ({
+  uuid: UUID,
+  name: 'instance-0000000a',
+  owner: { kind: 'vm', id: UUID },
+  isRunning: true,
+  memoryMib: 128,
+  vcpus: 2,
+  boot: { kind: 'kernel', kernel: '/boot/vmlinuz', initrd: '/boot/initrd', cmdline: "console=ttyS0 'a' & <b>" },
+  interfaces: [{ type: 'bridge', source: 'qbr1', target: 'tap1', macAddress: 'fa:16:3e:5e:1a:6f', mtu: 1450, model: 'virtio' }],
+  hasGuestAgent: true,
+  ...more,
+})
+
+describe('domain XML', () => {
+  it.each([
+    ['with a kernel', domain()],
+    ['with a disk and a title', domain({ title: 'web & <db> "1"', boot: { kind: 'disk', path: '/var/lib/a b.qcow2', format: 'qcow2' } })],
+    ['without network, agent or owner', domain({ interfaces: [], hasGuestAgent: false, owner: null, boot: null })],
+    ['with two cards', domain({ interfaces: [...domain().interfaces, { type: 'bridge', source: 'br0', target: null, macAddress: 'fa:16:3e:00:00:02', mtu: null, model: 'e1000' }] })],
+  ])('that we render is read back: %s', (_, wanted) => {
+    expect(parseDomainXml(renderDomainXml(wanted), true)).toEqual({ ok: true, value: wanted })
+  })
+
+  it.each([
+    ['<domain><name>a</name><uuid>u</uuid><memory unit="GiB">1</memory></domain>', 1024],
+    ['<domain><name>a</name><uuid>u</uuid><memory>131072</memory></domain>', 128],
+  ])('%s', (xml, memoryMib) => expect(parseDomainXml(xml, false)).toMatchObject({ ok: true, value: { memoryMib, boot: null, interfaces: [] } }))
+
+  it.each([
+    ['a DOCTYPE', '<!DOCTYPE d [<!ENTITY a "aaaa">]><domain>&a;</domain>'],
+    ['no XML', 'error: failed to get domain'],
+    ['no uuid', '<domain><name>a</name><memory>1</memory></domain>'],
+    ['an unknown unit', '<domain><name>a</name><uuid>u</uuid><memory unit="moon">1</memory></domain>'],
+    ['a huge document', `<domain>${'<a/>'.repeat(300_000)}</domain>`],
+  ])('%s is refused', (_, xml) => expect(parseDomainXml(xml, false).ok).toBe(false))
+
+  it('leaves entities that XML does not know as they are', () => {
+    const xml = renderDomainXml(domain({ title: 'x' })).replace('>x<', '>&nbsp;&amp;amp;<')
+    expect(parseDomainXml(xml, true)).toMatchObject({ value: { title: '&nbsp;&amp;' } })
+  })
+
+  it('bounded in depth', () => {
+    expect(parseDomainXml(`${'<a>'.repeat(100_000)}`, false).ok).toBe(false)
+  })
+})
+
+describe('virsh', () => {
+  it('pairs each document with the state behind it', () => {
+    const [on, off] = [renderDomainXml(domain()), renderDomainXml(domain({ uuid: UUID.replace('1', '2') }))]
+    const { value, unparsed } = parseDomains(`${on}\n\nrunning\n\n${off}\n\nshut off\n\n`)
+    expect(value.map(({ isRunning }) => isRunning)).toEqual([true, false])
+    expect(unparsed).toEqual([])
+  })
+
+  it('takes an id for running when the state is missing', () => {
+    const xml = renderDomainXml(domain())
+    expect(parseDomains(`${xml.replace("type='qemu'", "type='qemu' id='4'")}\n${xml}`).value.map(({ isRunning }) => isRunning)).toEqual([true, false])
+  })
+
+  it('says what is left', () => {
+    expect(parseDomains('error: Domain not found').unparsed).toEqual([{ section: 'domains', text: 'error: Domain not found', reason: 'Not a domain' }])
+  })
+
+  it('reads the version of the daemon', () => {
+    expect(parseDaemonVersion('Compiled against library: libvirt 9.0.0\nRunning against daemon: 9.0.0\n')).toBe('9.0.0')
+    expect(parseDaemonVersion('error: failed to connect')).toBeNull()
+  })
+})

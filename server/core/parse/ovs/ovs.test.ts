@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseDatapathFlow, parseDatapathFlows } from './datapath-flows'
+import { parseDatapathShow, parseDpifShow } from './datapath-show'
+import { parseFdbShow } from './fdb'
+import { parseGroups } from './groups'
+import { parsePortsDesc, parsePortStats } from './ofctl-ports'
+import { buildOvsState, portNamesByBridge } from './ovs-state'
+import { parseOvsdbTable, parseOvsdbTables, type OvsdbTable } from './ovsdb-table'
+import { mapOf, numberOf, setOf, textOf } from './ovsdb-value'
+import { parseSwitchRoutes, parseTunnels } from './tunnels'
+import { parseVsctlShow } from './vsctl-show'
+
+const fixture = (path: string) => readFileSync(new URL(`../fixtures/${path}`, import.meta.url), 'utf8')
+const uuid = (digit: number) => ['uuid', `00000000-0000-4000-8000-00000000000${digit}`]
+const PORT = 'f4513237-f571-4e9e-a454-cd5927cdb9df'
+
+describe('OVSDB values', () => {
+  it('reads sets, maps, atoms and what is not there', () => {
+    expect(setOf(['set', ['a', uuid(1)]])).toEqual(['a', uuid(1)[1]])
+    expect(setOf('one')).toEqual(['one'])
+    expect(setOf(undefined)).toEqual([])
+    expect(mapOf(['map', [['a', 'b'], ['n', 3]]])).toEqual({ a: 'b', n: '3' })
+    expect(textOf(['set', []])).toBeNull()
+    expect(numberOf(4095)).toBe(4095)
+    expect(numberOf('4095')).toBeNull()
+  })
+
+  it('a hostile map makes a plain object', () => {
+    const map = mapOf(['map', [['__proto__', 'x'], ['constructor', 'y'], [['deep'], 'z'], 'nothing']])
+    expect(Object.getPrototypeOf(map)).toBe(Object.prototype)
+    expect(Object.keys(map)).toEqual(['__proto__', 'constructor'])
+  })
+})
+
+describe('OVSDB tables', () => {
+  it.each([
+    ['no JSON', 'ovs-vsctl: unix:db.sock: database connection failed'],
+    ['no table', '{"data":1}'],
+    ['a short row', '{"headings":["a","b"],"data":[["x"]]}'],
+  ])('%s is Unparsed', (_, text) => {
+    expect(parseOvsdbTable(text).ok).toBe(false)
+    expect(parseOvsdbTables(text, 's').unparsed).toHaveLength(1)
+  })
+
+  const table = (headings: string[], ...data: unknown[][]): OvsdbTable => {
+    const result = parseOvsdbTable(JSON.stringify({ headings, data }))
+    if (!result.ok) throw new Error(result.error.reason)
+    return result.value
+  }
+  const tables = [
+    table(['_uuid', 'name', 'datapath_type', 'fail_mode', 'protocols', 'other_config', 'external_ids', 'controller', 'ports'], [
+      uuid(1), 'br-int', 'system', 'secure', ['set', ['OpenFlow10', 'OpenFlow14']], ['map', []], ['map', [['tapline', `port/${PORT}`]]], uuid(9), ['set', [uuid(2), uuid(3), uuid(8)]],
+    ]), // prettier-ignore
+    table(['_uuid', 'name', 'tag', 'vlan_mode', 'trunks', 'other_config', 'external_ids', 'interfaces'],
+      [uuid(2), 'qvo1', 3, ['set', []], ['set', []], ['map', [['tag', '3']]], ['map', [['tapline', `port/${PORT}`]]], uuid(4)],
+      [uuid(3), 'bond0', ['set', []], 'trunk', 4095, ['map', []], ['map', []], ['set', [uuid(5), uuid(6)]]],
+    ), // prettier-ignore
+    table(['_uuid', 'name', 'type', 'options', 'external_ids', 'mac_in_use', 'mtu_request', 'ofport', 'error', 'link_state', 'statistics'],
+      [uuid(4), 'qvo1', '', ['map', []], ['map', [['iface-id', PORT]]], 'fa:16:3e:00:00:01', ['set', []], 7, ['set', []], 'up', ['map', [['rx_packets', 5]]]],
+      [uuid(5), 'eth1', '', ['map', []], ['map', []], ['set', []], 1400, -1, 'could not open', ['set', []], ['map', []]],
+      [uuid(6), 'eth2', 'internal', ['map', []], ['map', []], ['set', []], ['set', []], ['set', []], ['set', []], ['set', []], ['map', []]],
+    ), // prettier-ignore
+    table(['_uuid', 'target'], [uuid(9), 'tcp:127.0.0.1:6633']),
+    table(['ovs_version', 'datapath_types'], ['3.1.0', ['set', ['netdev', 'system']]]),
+  ]
+
+  it('become bridges and ports', () => {
+    const { value, unparsed } = buildOvsState(tables)
+    expect(value).toMatchObject({ version: '3.1.0', datapathTypes: ['netdev', 'system'], internalNames: new Set(['eth2']) })
+    expect(value.bridges).toEqual([
+      {
+        name: 'br-int',
+        owner: { kind: 'port', id: PORT },
+        datapathType: '',
+        failMode: 'secure',
+        protocols: ['OpenFlow10', 'OpenFlow14'],
+        otherConfig: {},
+        externalIds: { tapline: `port/${PORT}` },
+        controllers: ['tcp:127.0.0.1:6633'],
+      },
+    ])
+    expect(value.ports).toEqual([
+      {
+        bridge: 'br-int', name: 'qvo1', owner: { kind: 'port', id: PORT }, tag: 3, vlanMode: null, trunks: [], otherConfig: { tag: '3' }, externalIds: { tapline: `port/${PORT}` },
+        interface: { type: '', options: {}, externalIds: { 'iface-id': PORT }, macInUse: 'fa:16:3e:00:00:01', mtuRequest: null, ofport: 7, error: null, linkState: 'up', statistics: { rx_packets: 5 } },
+      },
+      {
+        bridge: 'br-int', name: 'bond0', owner: null, tag: null, vlanMode: 'trunk', trunks: [4095], otherConfig: {}, externalIds: {},
+        interface: { type: '', options: {}, externalIds: {}, macInUse: null, mtuRequest: 1400, ofport: -1, error: 'could not open', linkState: null, statistics: {} },
+      },
+    ]) // prettier-ignore
+    expect(unparsed.map(({ reason }) => reason)).toEqual([
+      'A bond: only its first interface is shown',
+      'A bridge names a port without row or interface',
+    ])
+    expect(portNamesByBridge(value.ports)).toEqual(new Map([['br-int', new Map([[7, 'qvo1']])]]))
+  })
+})
+
+describe('ovs-ofctl and ovs-appctl text', () => {
+  it('ports', () => {
+    const ports = parsePortsDesc(fixture('ovs-3.1/br-tun.show.txt'))
+    expect(ports.unparsed).toEqual([])
+    expect(ports.value.map(({ number, name, config, state }) => [number, name, config, state])).toEqual([
+      ['1', 'patch-int', [], ['LIVE']],
+      ['2', 'vxlan-0a62000c', [], ['LIVE']],
+      ['3', 'vxlan-0a62000d', [], ['LIVE']],
+      ['LOCAL', 'br-tun', ['PORT_DOWN'], ['LINK_DOWN']],
+    ])
+  })
+
+  it('port counters, with ? where a device does not count', () => {
+    const text = '  port  "patch-tun": rx pkts=4, bytes=280, drop=?, errs=?, frame=?, over=?, crc=?\n           tx pkts=18, bytes=1248, drop=0, errs=1, coll=?\n           duration=16.689s\n'
+    expect(parsePortStats(text)).toEqual({
+      value: [
+        {
+          port: 'patch-tun',
+          rx: { packets: 4, bytes: 280, dropped: null, errors: null },
+          tx: { packets: 18, bytes: 1248, dropped: 0, errors: 1 },
+          durationS: 16.689,
+        },
+      ],
+      unparsed: [],
+    })
+  })
+
+  it('groups', () => {
+    expect(parseGroups(' group_id=1,type=select,bucket=actions=output:1,bucket=weight:5,actions=output:2')).toEqual({
+      value: [{ groupId: 1, type: 'select', buckets: ['actions=output:1', 'weight:5,actions=output:2'] }],
+      unparsed: [],
+    })
+  })
+
+  it('learned addresses', () => {
+    expect(parseFdbShow(' port  VLAN  MAC                Age\n    3     1  fa:16:3e:da:ec:c3    2\nLOCAL     0  a6:37:89:f5:8c:4f    static\nnonsense')).toMatchObject({
+      value: [
+        { port: '3', vlan: 1, macAddress: 'fa:16:3e:da:ec:c3', ageS: 2 },
+        { port: 'LOCAL', vlan: 0, macAddress: 'a6:37:89:f5:8c:4f', ageS: null },
+      ],
+      unparsed: [{ text: 'nonsense' }],
+    })
+  })
+
+  it('datapath ports', () => {
+    const text = 'netdev@ovs-netdev:\n  lookups: hit:38 missed:43 lost:0\n  flows: 21\n  port 2: eth1\n    RX packets:3 errors:0 dropped:0 overruns:0 frame:0\n    TX packets:4 errors:0 dropped:2 aborted:0 carrier:0\n    collisions:0\n    RX bytes:0  TX bytes:1 (1.6 KiB)\n  port 10: vxlan_sys_4789 (vxlan: packet_type=ptap)\n'
+    expect(parseDatapathShow(text)).toEqual({
+      value: [
+        {
+          name: 'netdev@ovs-netdev',
+          hit: 38,
+          missed: 43,
+          lost: 0,
+          flows: 21,
+          ports: [
+            { number: 2, name: 'eth1', type: '', options: '', rxPackets: 3, txPackets: 4, txDropped: 2 },
+            { number: 10, name: 'vxlan_sys_4789', type: 'vxlan', options: 'packet_type=ptap', rxPackets: null, txPackets: null, txDropped: null },
+          ],
+        },
+      ],
+      unparsed: [],
+    })
+    expect(parseDpifShow('netdev@ovs-netdev: hit:38 missed:43\n  br-tun:\n    patch-int 1/none: (patch: peer=patch-tun)\n    br-tun 65534/8: (tap)\n')).toEqual({
+      value: [
+        { bridge: 'br-tun', name: 'patch-int', ofport: 1, datapathPort: null, type: 'patch', options: { peer: 'patch-tun' } },
+        { bridge: 'br-tun', name: 'br-tun', ofport: 65534, datapathPort: 8, type: 'tap', options: {} },
+      ],
+      unparsed: [],
+    })
+  })
+
+  it('datapath flows', () => {
+    const line = 'recirc_id(0),in_port(qvo1),eth(src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff),eth_type(0x0806), packets:2, bytes:84, used:1.087s, flags:SF., actions:push_vlan(vid=1,pcp=0),br-int, dp-extra-info:miniflow_bits(6,2)'
+    expect(parseDatapathFlow(line)).toEqual({
+      ok: true,
+      value: {
+        ufid: null,
+        key: new Map([['recirc_id', '0'], ['in_port', 'qvo1'], ['eth', 'src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff'], ['eth_type', '0x0806']]),
+        packets: 2,
+        bytes: 84,
+        usedS: 1.087,
+        flags: 'SF.',
+        actions: 'push_vlan(vid=1,pcp=0),br-int',
+      },
+    })
+    expect(parseDatapathFlows('flow-dump from the main thread:\ncolour(red), packets:1, actions:1').unparsed[0]?.reason).toBe('Unknown key "colour"')
+  })
+
+  it('tunnels and the routes they take', () => {
+    expect(parseTunnels('port 10: vxlan-0a62000c (vxlan: 10.98.0.11->10.98.0.12, key=flow, ttl=64)').value).toEqual([
+      { name: 'vxlan-0a62000c', datapathPort: 10, type: 'vxlan', localAddress: '10.98.0.11', remoteAddress: '10.98.0.12', options: ['key=flow', 'ttl=64'] },
+    ])
+    expect(parseSwitchRoutes('Route Table:\nCached: 0.0.0.0/0 dev eth0 GW 10.97.0.1 SRC 10.97.0.11\nUser: 10.9.0.0/16 dev br0').value).toEqual([
+      { isUserDefined: false, destination: '0.0.0.0/0', device: 'eth0', gateway: '10.97.0.1', source: '10.97.0.11', isLocal: false },
+      { isUserDefined: true, destination: '10.9.0.0/16', device: 'br0', gateway: null, source: null, isLocal: false },
+    ])
+  })
+
+  it('ovs-vsctl show', () => {
+    const { value } = parseVsctlShow(fixture('neutron-21-vxlan/h1/vsctl-show.txt'))
+    const bridge = value.children.find((node) => node.name === 'br-int')
+    expect(bridge?.settings).toEqual({ fail_mode: 'secure', datapath_type: 'netdev' })
+    expect(bridge?.children.find((node) => node.name.startsWith('qvo'))).toMatchObject({ kind: 'Port', settings: { tag: '1' }, children: [{ kind: 'Interface' }] })
+  })
+})

@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { removeHost, updateHost } from '@/server/core/topology/edits/host-edits'
+import { createNetwork, updateNetwork } from '@/server/core/topology/edits/network-edits'
+import { createProject } from '@/server/core/topology/edits/project-edits'
+import { removeVm } from '@/server/core/topology/edits/vm-edits'
+import { type HostAuthInput, hostRegistrationInput } from '@/server/core/topology/inputs/host-input'
+import { sortTopology } from '@/server/core/topology/order'
+import { makeSample } from '@/server/core/topology/testing/sample'
+import { emptyTopology, type Topology } from '@/server/core/topology/topology'
+import { systemIds } from '../ids'
+import type { Store } from './store'
+import { anObservation, aPlan, aRun, aVerification, phaseEvent } from './testing/records'
+import { openTempStore, type TempStore } from './testing/temp-store'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
+let temp: TempStore
+beforeEach(async () => {
+  temp = await openTempStore()
+})
+afterEach(() => temp.remove())
+
+const put = (topology: Topology) => temp.store.edit(() => ({ ok: true, topology, value: null }))
+const registration = (changes: object = {}) =>
+  hostRegistrationInput.parse({ name: 'cmp1', address: '192.0.2.1', port: 22, user: 'root', auth: { kind: 'agent' }, roles: ['compute'], ...changes })
+
+describe('the design', () => {
+  it('starts empty, at version and revision 0', async () => {
+    expect(await temp.store.loadDesign()).toEqual({ topology: emptyTopology, version: 0, base: { number: 0, topology: emptyTopology } })
+  })
+
+  it('comes back as it went in, also to another process', async () => {
+    const { topology } = makeSample().draft
+    await put(topology)
+    expect(await temp.store.loadTopology()).toEqual(topology)
+    expect(await temp.reopen().loadTopology()).toEqual(topology)
+  })
+
+  it('counts versions and tells listeners', async () => {
+    const heard: number[] = []
+    const listening = (async () => {
+      for await (const event of temp.events.subscribe(['design'], new AbortController().signal)) if (heard.push(event.version) === 2) return
+    })()
+    await temp.store.edit(createProject({ name: 'a' }, systemIds))
+    await temp.store.edit(createProject({ name: 'b' }, systemIds))
+    await listening
+    expect(heard).toEqual([1, 2])
+  })
+
+  it('is untouched by an edit that is refused, and nobody is told', async () => {
+    await temp.store.edit(createProject({ name: 'a' }, systemIds))
+    await expect(temp.store.edit(createProject({ name: 'a' }, systemIds))).rejects.toMatchObject({
+      code: 'conflict',
+      context: { field: 'name', rule: 'name-unique', objects: ['a'] },
+    })
+    expect((await temp.store.loadDesign()).version).toBe(1)
+  })
+
+  it('is untouched by an edit that fails half-way in the database', async () => {
+    const { topology } = makeSample().draft
+    await put(topology)
+    const orphan = { ...topology.ports[0]!, id: 'orphan', networkId: 'nowhere', macAddress: 'fa:16:3e:ff:ff:ff', fixedIps: [] }
+    await expect(put({ ...topology, projects: [...topology.projects, { id: 'p2', name: 'p2' }], ports: [...topology.ports, orphan] })).rejects.toThrow()
+    expect(await temp.store.loadTopology()).toEqual(topology)
+  })
+
+  it('lets many operators edit at once without losing or doubling anything', async () => {
+    const { draft, demo, physnet1 } = makeSample()
+    await put(draft.topology)
+    const edits = Array.from({ length: 12 }, (_, index) =>
+      temp.store.edit(createNetwork({ projectId: demo, name: `n${index}`, type: 'vlan', physicalNetworkId: physnet1 }, systemIds)),
+    )
+    await Promise.all(edits)
+    const vlanIds = (await temp.store.loadTopology()).networks.flatMap((network) => (network.type === 'vlan' ? [network.segmentationId] : []))
+    expect(vlanIds.sort()).toEqual(Array.from({ length: 13 }, (_, index) => 100 + index))
+  })
+
+  it('may be larger than one statement can carry', async () => {
+    const { draft, blue } = makeSample()
+    const subnetId = draft.subnet({ networkId: blue, name: 'big', cidr: '10.64.0.0/16' })
+    const first = draft.topology.ports[0]!
+    const ports = Array.from({ length: 1200 }, (_, index) => {
+      const [high, low] = [Math.floor(index / 200) + 1, (index % 200) + 1]
+      const mac = [high, low].map((byte) => byte.toString(16).padStart(2, '0')).join(':')
+      return { ...first, id: `p${index}`, name: `p${index}`, macAddress: `fa:16:3e:ff:${mac}`, networkId: blue, fixedIps: [{ subnetId, ipAddress: `10.64.${high}.${low}` }] }
+    })
+    const large = sortTopology({ ...draft.topology, ports: [...draft.topology.ports, ...ports] })
+    await put(large)
+    expect(await temp.store.loadTopology()).toEqual(large)
+    await put(draft.topology)
+    expect(await temp.store.loadTopology()).toEqual(draft.topology)
+  }, 60_000)
+
+  it('lets objects swap what must be unique', async () => {
+    const { draft, cmp1, cmp2, green } = makeSample()
+    const red = draft.network({ projectId: draft.topology.projects[0]!.id, name: 'red', type: 'vlan', physicalNetworkId: draft.topology.physicalNetworks[0]!.id })
+    await put(draft.topology)
+    const swapIds = (id: number | null) => (id === 100 ? 101 : id === 101 ? 100 : id)
+    const names = new Map([[cmp1, 'cmp2'], [cmp2, 'cmp1']])
+    const swapped: Topology = {
+      ...draft.topology,
+      networks: draft.topology.networks.map((network) => ([green, red].includes(network.id) ? { ...network, segmentationId: swapIds(network.segmentationId) } : network)),
+      hosts: draft.topology.hosts.map((host) => ({ ...host, name: names.get(host.id) ?? host.name })),
+    }
+    await put(swapped)
+    const after = await temp.store.loadTopology()
+    expect(after.networks.find(({ id }) => id === red)?.segmentationId).toBe(100)
+    expect(after.hosts.find(({ id }) => id === cmp1)?.name).toBe('cmp2')
+  })
+})
+
+describe('revisions', () => {
+  it('are numbered, list what changed, and never change', async () => {
+    const { draft, web1, blue } = makeSample()
+    await put(draft.topology)
+    await temp.store.revisions.record(draft.topology, 'plan-1')
+    await temp.store.edit(updateNetwork(blue, { name: 'navy' }, systemIds))
+    await temp.store.edit(removeVm(web1, systemIds))
+    const second = await temp.store.revisions.record(await temp.store.loadTopology(), 'plan-2')
+    expect(second.changes.map(({ action, name }) => `${action} ${name}`)).toEqual(['change navy', 'remove web-1', 'remove web-1 eth0'])
+    expect(await temp.store.revisions.list()).toMatchObject([
+      { number: 2, planId: 'plan-2', changeCounts: { create: 0, change: 1, remove: 2 }, counts: { vm: 1 } },
+      { number: 1, planId: 'plan-1', counts: { vm: 2, host: 3 } },
+    ])
+    expect((await temp.store.revisions.get(1)).topology).toEqual(draft.topology)
+    expect(await temp.store.revisions.latestNumber()).toBe(2)
+    await expect(temp.store.revisions.get(3)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('discarding goes back to the last one exactly', async () => {
+    const { draft, web1, blue, green, demo, physnet1, net1 } = makeSample()
+    await put(draft.topology)
+    await temp.store.revisions.record(draft.topology, 'plan-1')
+    await temp.store.edit(removeVm(web1, systemIds))
+    await temp.store.edit(updateNetwork(green, { segmentationId: 150 }, systemIds))
+    await temp.store.edit(createNetwork({ projectId: demo, name: 'thief', type: 'vlan', physicalNetworkId: physnet1, segmentationId: 100 }, systemIds))
+    await temp.store.edit(updateHost(net1, { roles: ['compute'] }, systemIds))
+    await temp.store.edit(updateNetwork(blue, { name: 'navy', mtu: 1400 }, systemIds))
+    await temp.store.discardChanges()
+    expect(await temp.store.loadTopology()).toEqual(draft.topology)
+  })
+})
+
+describe('how hosts are entered', () => {
+  const auths: [string, HostAuthInput, object][] = [
+    ['password', { kind: 'password', password: 'hunter2 ünïcode' }, { kind: 'password', password: 'hunter2 ünïcode' }],
+    ['key', { kind: 'key', privateKey: '-----BEGIN', passphrase: 'open' }, { kind: 'key', privateKey: '-----BEGIN', passphrase: 'open' }],
+    ['agent', { kind: 'agent', socketPath: '/run/agent' }, { kind: 'agent', socketPath: '/run/agent' }],
+  ]
+  it.each(auths)('a %s comes back for the connection only', async (kind, auth, expected) => {
+    const { id } = await temp.store.hosts.register(registration({ auth }))
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ hostId: id, name: 'cmp1', address: '192.0.2.1', auth: expected, pinnedFingerprint: null })
+    const shown = await temp.store.hosts.describeAccess(id)
+    expect(shown).toEqual({ address: '192.0.2.1', port: 22, user: 'root', authKind: kind, privateKeyPath: null, fingerprint: null })
+  })
+
+  it('no secret is readable in the data directory, and the key is its owner’s alone', async () => {
+    await temp.store.hosts.register(registration({ auth: { kind: 'password', password: 'correct-horse-battery' } }))
+    for (const name of readdirSync(temp.dataDirectory)) {
+      expect(readFileSync(join(temp.dataDirectory, name)).includes('correct-horse-battery'), name).toBe(false)
+    }
+    expect(statSync(join(temp.dataDirectory, 'secret.key')).mode & 0o777).toBe(0o600)
+  })
+
+  it('a key file is read when it is needed, and its absence is said', async () => {
+    const privateKeyPath = join(temp.dataDirectory, 'secret.key')
+    const { id } = await temp.store.hosts.register(registration({ auth: { kind: 'password', password: 'x' } }))
+    await temp.store.hosts.update(id, { auth: { kind: 'key-file', privateKeyPath } })
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ auth: { kind: 'key', privateKey: readFileSync(privateKeyPath, 'utf8') } })
+    await temp.store.hosts.update(id, { auth: { kind: 'key-file', privateKeyPath: '/nowhere' } })
+    await expect(temp.store.hosts.loadAccess(id)).rejects.toMatchObject({ code: 'authentication_failed', context: { field: 'auth.privateKeyPath' } })
+  })
+
+  it('an update changes design and access together, or neither', async () => {
+    const { id } = await temp.store.hosts.register(registration())
+    await temp.store.hosts.acceptKey(id, 'SHA256:abc')
+    await temp.store.hosts.update(id, { name: 'renamed', port: 2222 })
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ name: 'renamed', port: 2222, address: '192.0.2.1', pinnedFingerprint: 'SHA256:abc' })
+    await expect(temp.store.hosts.update(id, { name: 'again', address: 'no good' })).rejects.toMatchObject({ code: 'invalid_input', context: { field: 'address' } })
+    expect((await temp.store.loadTopology()).hosts[0]!.name).toBe('renamed')
+  })
+
+  it('outlives the host in the design for as long as the last revision knows it', async () => {
+    const { id } = await temp.store.hosts.register(registration())
+    await temp.store.revisions.record(await temp.store.loadTopology(), 'plan-1')
+    await temp.store.edit(removeHost(id, systemIds))
+    expect((await temp.store.loadTopology()).hosts).toEqual([])
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ address: '192.0.2.1' })
+    await temp.store.revisions.record(emptyTopology, 'plan-2')
+    await expect(temp.store.hosts.loadAccess(id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('is forgotten at once for a host that was never applied', async () => {
+    const { id } = await temp.store.hosts.register(registration())
+    await temp.store.edit(removeHost(id, systemIds))
+    await expect(temp.store.hosts.describeAccess(id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('records', () => {
+  it('keep runs with their plan, the latest first', async () => {
+    const plan = aPlan('plan-1')
+    await temp.store.plans.save(plan)
+    await temp.store.runs.save(aRun('run-1', plan, { status: 'failed', startedAt: '2026-01-01T00:00:00.000Z' }))
+    await temp.store.runs.save(aRun('run-2', plan))
+    expect(await temp.store.runs.get('run-2')).toEqual(aRun('run-2', plan))
+    expect((await temp.store.runs.list()).map(({ id, status }) => [id, status])).toEqual([['run-2', 'running'], ['run-1', 'failed']])
+    expect((await temp.store.runs.listUnfinished()).map(({ id }) => id)).toEqual(['run-2'])
+    await expect(temp.store.runs.get('run-3')).rejects.toMatchObject({ code: 'not_found' })
+    await expect(temp.store.plans.get('plan-2')).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('journal events in order, and refuse a number that is taken', async () => {
+    for (const seq of [1, 2, 3]) await temp.store.runs.appendEvent(phaseEvent('run-1', seq))
+    await temp.store.runs.appendEvent(phaseEvent('run-2', 1))
+    expect((await temp.store.runs.listEvents('run-1', 1)).map(({ seq }) => seq)).toEqual([2, 3])
+    await expect(temp.store.runs.appendEvent(phaseEvent('run-1', 3))).rejects.toThrow()
+    await temp.store.runs.appendEvent(phaseEvent('run-1', 4))
+    expect(await temp.store.runs.listEvents('run-1', 3)).toHaveLength(1)
+  })
+
+  it('keep verifications', async () => {
+    await temp.store.verifications.save({ ...aVerification('v1'), status: 'running' })
+    await temp.store.verifications.save(aVerification('v1'))
+    expect(await temp.store.verifications.get('v1')).toEqual(aVerification('v1'))
+    expect(await temp.store.verifications.list()).toMatchObject([{ id: 'v1', status: 'passed', sourceLabel: 'web-1', destinationLabel: 'web-2' }])
+  })
+
+  it('keep the last observation of a host', async () => {
+    expect(await temp.store.observations.load('h')).toBeNull()
+    await temp.store.observations.save(anObservation('h', '2026-01-01T00:00:00.000Z'))
+    await temp.store.observations.save(anObservation('h', '2026-01-02T00:00:00.000Z'))
+    expect(await temp.reopen().observations.load('h')).toEqual(anObservation('h', '2026-01-02T00:00:00.000Z'))
+  })
+
+  it('can be written by two stores at once, as by a seed beside the console', async () => {
+    const other = temp.reopen()
+    const write = (store: Store, run: string) => async () => {
+      for (let seq = 0; seq < 15; seq += 1) await store.runs.appendEvent(phaseEvent(run, seq))
+    }
+    await Promise.all([write(temp.store, 'run-1')(), write(other, 'run-2')()])
+    expect(await other.runs.listEvents('run-1', -1)).toHaveLength(15)
+    expect(await temp.store.runs.listEvents('run-2', -1)).toHaveLength(15)
+  })
+
+  it('cost no file handles', async () => {
+    const count = () => readdirSync('/proc/self/fd').length
+    const before = count()
+    for (let seq = 0; seq < 50; seq += 1) await temp.store.runs.appendEvent(phaseEvent('run-1', seq))
+    expect(count() - before).toBeLessThan(5)
+  })
+})
