@@ -20,7 +20,7 @@ export const PortWire = memo(function PortWire({ id, sourceX, sourceY, targetX, 
       style={{
         stroke: strokeOf(mark, data?.networkId ?? ''),
         strokeWidth: isLit ? 3 : 1.5,
-        strokeDasharray: mark === 'remove' ? '3 4' : mark === 'create' ? '7 3' : undefined,
+        strokeDasharray: mark === 'remove' ? '3 4' : undefined,
         opacity: mark === 'remove' ? 0.6 : isLit ? 1 : 0.7,
       }}
     />

@@ -19,7 +19,7 @@ const notFoundCode = 127
 const pollMs = 50
 
 export async function labGuest(lab: string, guest: string, argv: readonly string[], options: GuestOptions = {}): Promise<CommandOutcome> {
-  const agent = { lab, guest, host: await findHostOf(lab, guest) }
+  const agent = { lab, ...(await findGuest(lab, guest)) }
   const started = await ask(agent, 'guest-exec', execArguments(argv, options.stdin))
   if (started.error !== undefined) return { code: notFoundCode, stdout: '', stderr: `${started.error}\n` }
   const pid = numberIn(started.value, 'pid')
@@ -42,17 +42,25 @@ interface Agent {
 
 type Answer = { readonly value: Record<string, unknown>; readonly error?: undefined } | { readonly error: string }
 
-async function findHostOf(lab: string, guest: string): Promise<string> {
+/** By libvirt's name or by the title, which is the name people gave the VM. */
+async function findGuest(lab: string, guest: string): Promise<Pick<Agent, 'host' | 'guest'>> {
   const running = [...findKeepers(lab).keys()].filter((node) => hosts.some((host) => host.name === node))
   const found = await Promise.all(
     running.map(async (host) => {
-      const { stdout } = await labExec(lab, host, [...virsh, 'list', '--name'], { timeoutMs: 10_000 })
-      return stdout.split('\n').includes(guest) ? host : undefined
+      const { stdout } = await labExec(lab, host, [...virsh, 'list', '--title'], { timeoutMs: 10_000 })
+      return parseGuestList(stdout).filter(({ name, title }) => name === guest || title === guest).map(({ name }) => ({ host, guest: name }))
     }),
   )
-  const host = found.find((each) => each !== undefined)
-  if (host === undefined) throw new LabError(`no guest "${guest}" runs on any host of lab "${lab}"`, exitCodes.unavailable)
-  return host
+  const [first, second] = found.flat()
+  if (first === undefined) throw new LabError(`no guest "${guest}" runs on any host of lab "${lab}"`, exitCodes.unavailable)
+  if (second !== undefined) throw new LabError(`several guests are called "${guest}": ${found.flat().map((each) => each.guest).join(', ')}`, exitCodes.usage)
+  return first
+}
+
+/** ` 1   instance-ab000032   running   web-1`; the title may be empty and may hold blanks. */
+export function parseGuestList(text: string): { readonly name: string; readonly title: string }[] {
+  const rows = [...text.matchAll(/^\s*\d+\s+(\S+)\s+running(?:\s+(.*?))?\s*$/gm)]
+  return rows.map(([, name, title]) => ({ name: name ?? '', title: title ?? '' }))
 }
 
 const virsh = ['virsh', '--quiet', '--connect', libvirtUri] as const

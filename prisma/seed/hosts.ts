@@ -1,4 +1,4 @@
-// The practice network's hosts: registered once, their SSH access brought up to date every time, prepared.
+// The practice network's hosts: registered and prepared once; later only their SSH access is brought up to date.
 
 import { setHostPrepared } from '@/server/core/topology/edits/host-edits'
 import type { IdSource } from '@/server/core/topology/id-source'
@@ -10,9 +10,16 @@ export async function seedHosts(store: Store, lab: LabStatus, physicalNetworkId:
   for (const host of lab.hosts) await seedHost(store, host, physicalNetworkId, ids)
 }
 
+/** Hosts that are still registered under the practice network's names. */
+export async function refreshHosts(store: Store, lab: LabStatus): Promise<void> {
+  const { hosts } = await store.loadTopology()
+  for (const labHost of lab.hosts) {
+    const known = hosts.find((host) => host.name === labHost.name)
+    if (known) await refreshAccess(store, known.id, labHost)
+  }
+}
+
 async function seedHost(store: Store, labHost: LabHost, physicalNetworkId: string, ids: IdSource): Promise<void> {
-  const known = (await store.loadTopology()).hosts.find((host) => host.name === labHost.name)
-  if (known) return refreshAccess(store, known.id, labHost)
   const { id } = await store.hosts.register(describeHost(labHost, physicalNetworkId))
   await store.edit(setHostPrepared(id, true, ids))
 }

@@ -1,6 +1,6 @@
 // The sample design that a first start shows: the practice network's hosts, a VXLAN and a VLAN network, two VMs on each.
-// It is left pending, so that the first thing an operator sees is a plan. Idempotent: what is there by name stays, only the
-// way into a host is brought up to date, since every practice network has new keys.
+// It is left pending, so that the first thing an operator sees is a plan. A design that is not empty is left alone; only the
+// way into the practice hosts is brought up to date, since every practice network has new keys.
 
 import { createNetwork } from '@/server/core/topology/edits/network-edits'
 import { createProject } from '@/server/core/topology/edits/project-edits'
@@ -14,7 +14,7 @@ import type { Store } from '@/server/effects/db/store'
 import { systemIds } from '@/server/effects/ids'
 import type { LabStatus } from '@/lab/types'
 import { ensure } from './ensure'
-import { seedHosts } from './hosts'
+import { refreshHosts, seedHosts } from './hosts'
 import { seedPhysicalNetwork } from './physical-network'
 
 const NETWORKS = [
@@ -28,6 +28,9 @@ type SampleNetwork = (typeof NETWORKS)[number]
 const GUEST_MEMORY_MIB = 128
 
 export async function seedSampleDesign(store: Store, lab: LabStatus, ids: IdSource = systemIds): Promise<void> {
+  const { topology, base } = await store.loadDesign()
+  // Somebody worked here already: what they removed stays removed.
+  if (topology.hosts.length > 0 || base.number > 0) return refreshHosts(store, lab)
   const physicalNetworkId = await seedPhysicalNetwork(store, ids)
   await seedHosts(store, lab, physicalNetworkId, ids)
   const projectId = await ensure(store, (topology) => topology.projects, 'demo', createProject({ name: 'demo' }, ids))

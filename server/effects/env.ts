@@ -1,4 +1,4 @@
-// The only reader of environment variables. Everything else is handed values.
+// The console's own settings. Apart from SSH_AUTH_SOCK (ssh/connect-config.ts), nothing else reads the environment.
 
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -12,7 +12,7 @@ import type { Conductor } from './conductor'
 import { createPlan } from './create-plan'
 import { createHostRoom, type HostRoom, type HostRoomDeps } from './host-room'
 import { createPathRoom } from './path-room'
-import { closeInterruptedRuns } from './interrupted-runs'
+import { closeInterrupted } from './close-interrupted'
 import { createVerificationRoom } from './verification-room'
 import { watchJournal } from './watch-journal'
 
@@ -28,7 +28,7 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
   const paths = createPathRoom({ ...deps, hosts })
   const verifications = createVerificationRoom({ ...deps, hosts, capturesDirectory: join(deps.dataDirectory, 'captures') })
   const running = new Map<string, AbortController>()
-  const ready = closeInterruptedRuns(deps)
+  const ready = closeInterrupted(deps)
 
   return {
     readHostKey: ({ address, port }) => readHostKey(address, port, { timeoutMs: HOST_KEY_TIMEOUT_MS }),

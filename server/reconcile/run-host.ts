@@ -41,6 +41,7 @@ export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, des
       deps.signal.throwIfAborted()
       await watch.time('executeMs', () => runStep(deps, session, host.id, step))
     }
+    await deps.log.phase('reading-back')
     const after = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
     const deviations = listDeviations(host, desired, after)
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
@@ -99,6 +100,7 @@ function commandFailed(step: Step, result: CommandResult): AppError {
 /** Labels of what could not be taken back. */
 async function undo(deps: HostRunDeps, session: HostSession, host: Host, { changes }: HostPlan, before: HostObservation): Promise<readonly string[]> {
   try {
+    await deps.log.phase('undoing')
     const broken = await deps.hosts.observe(host.id, session)
     for (const step of planUndo(host, before, broken, changes).steps) {
       // One stubborn step must not keep the others from being undone; the read-back tells what is left.

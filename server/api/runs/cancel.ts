@@ -1,4 +1,4 @@
-// Ends a run after the step in hand; what was done is undone.
+// Ends a run and the command in hand; what was done is undone.
 
 import { procedure } from '../trpc'
 import { runById } from './inputs'

@@ -53,6 +53,13 @@ describe('diffHost', () => {
     expect(diffHost(desired, observed).ovsPorts.changed.map((change) => change.fields)).toEqual([[{ field: 'tag', from: '99', to: '13' }]])
   })
 
+  it('[DIFF-7] writes all flows of a bridge whose fail_mode is set again, because that clears them', () => {
+    const observed = { ...desired, ovsBridges: desired.ovsBridges.map((bridge) => (bridge.name === 'br-tun' ? { ...bridge, failMode: null } : bridge)) }
+    const diff = diffHost(desired, observed)
+    expect(diff.ovsBridges.changed.map((change) => change.fields)).toEqual([[{ field: 'fail_mode', from: null, to: 'secure' }]])
+    expect(diff.flows.added).toEqual(desired.flows.filter((flow) => flow.bridge === 'br-tun'))
+  })
+
   it('[DIFF-6] ignores learned flows although they carry our cookie', () => {
     const learned = { ...desired.flows[0]!, table: 20, priority: 1, match: 'dl_dst=fa:16:3e:00:00:01', hardTimeout: 300 }
     expect(isEmptyDiff(diffHost(desired, { ...desired, flows: [...desired.flows, learned] }))).toBe(true)

@@ -41,7 +41,27 @@ export function diffHost(desired: HostState, observed: HostState): HostDiff {
   const scope = ownScope(desired, observed)
   const kinds = Object.keys(kindSpecs) as HostStateKind[]
   const entries = kinds.map((kind) => [kind, diffKind(kind, desired, observed, scope)])
-  return Object.fromEntries(entries) as HostDiff
+  return refillFlows(Object.fromEntries(entries) as HostDiff, desired)
+}
+
+/**
+ * Open vSwitch clears all flows of a bridge without a controller when its fail_mode or datapath changes (ovs-vswitchd.conf.db),
+ * so a bridge that gets either back gets all of its flows back, too.
+ */
+function refillFlows(diff: HostDiff, desired: HostState): HostDiff {
+  const cleared = new Set(
+    diff.ovsBridges.changed
+      .filter((change) => change.fields.some(({ field }) => field === 'fail_mode' || field === 'datapath_type'))
+      .map((change) => change.to.name),
+  )
+  if (cleared.size === 0) return diff
+  const { added, changed, removed } = diff.flows
+  const flows = {
+    added: [...added.filter((flow) => !cleared.has(flow.bridge)), ...desired.flows.filter((flow) => cleared.has(flow.bridge))],
+    changed: changed.filter((change) => !cleared.has(change.to.bridge)),
+    removed: removed.filter((flow) => !cleared.has(flow.bridge)),
+  }
+  return { ...diff, flows }
 }
 
 function diffKind<K extends HostStateKind>(

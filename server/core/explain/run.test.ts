@@ -20,7 +20,7 @@ describe('run', () => {
 
   it('says what cancelling leaves', () => {
     expect(explainCancel(runningRun)).toBe(
-      '1 running command will be let finish. What was done so far (4 steps on cmp1 and cmp2) is undone, then the hosts are read back. Whatever could not be undone is listed by name.',
+      '1 running command will be ended at once. What was done so far (4 steps on cmp1 and cmp2) is undone, then the hosts are read back. Whatever could not be undone is listed by name.',
     )
     expect(explainCancel({ ...runningRun, steps: [] })).toBe('No command is running. Nothing was changed yet, so nothing needs to be undone.')
   })

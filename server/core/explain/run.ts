@@ -65,7 +65,7 @@ export function explainProgress(run: Pick<Run, 'phase' | 'status' | 'steps' | 'p
 export function explainCancel(run: Pick<Run, 'steps' | 'plan'>): string {
   const done = run.steps.filter((step) => !step.isUndo && step.status === 'done')
   const running = run.steps.filter((step) => step.status === 'running')
-  const finish = running.length === 0 ? 'No command is running.' : `${plural(running.length, 'running command')} will be let finish.`
+  const finish = running.length === 0 ? 'No command is running.' : `${plural(running.length, 'running command')} will be ended at once.`
   if (done.length === 0 && running.length === 0) return `${finish} Nothing was changed yet, so nothing needs to be undone.`
   const hosts = [...new Set([...done, ...running].map((step) => hostNameOf(run.plan.hosts, step.hostId)))]
   return `${finish} What was done so far (${plural(done.length, 'step')} on ${joinSome(hosts)}) is undone, then the hosts are read back. Whatever could not be undone is listed by name.`

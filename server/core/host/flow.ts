@@ -1,5 +1,5 @@
-// OpenFlow flows. Ports are named, not numbered (ovs-ofctl --names), because ofports change after every re-plug.
-// match and actions are canonical text (parse/openflow.ts normalises dumps and our own flows to the same form), so equal
+// OpenFlow flows. Ports are named, not numbered (the OVSDB names them), because ofports change after every re-plug.
+// match and actions are canonical text (parse/openflow normalises dumps and our own flows to the same form), so equal
 // flows are equal strings whatever OpenFlow version printed them.
 
 import type { Owner } from '../naming'

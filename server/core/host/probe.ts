@@ -11,6 +11,7 @@ export const TOOL_PURPOSES: Readonly<Record<string, string>> = {
   'ovs-vsctl': 'Open vSwitch bridges and ports (package openvswitch-switch)',
   'ovs-ofctl': 'OpenFlow flows (package openvswitch-switch)',
   'ovs-appctl': 'tracing packets and reading the datapath (package openvswitch-switch)',
+  sysctl: 'kernel settings of per-port bridges (package procps)',
   virsh: 'defining and starting VMs (package libvirt-clients)',
   'qemu-system-x86_64': 'running VMs (package qemu-system-x86)',
   dnsmasq: 'DHCP for networks (package dnsmasq-base)',

@@ -4,9 +4,12 @@ import { unparsed, type Parsed } from './parse-result'
 
 export const textLines = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '')
 
+/** Longest line a text parser looks at; the longest real ones (a datapath flow, a trace) stay below 5,000. */
+const MAX_LINE = 20_000
+
 /** Feeds lines to `take`, which answers whether it understood the line. */
 export function takeLines<T>(text: string, section: string, value: T, take: (line: string) => boolean): Parsed<T> {
-  const rest = textLines(text).filter((line) => !take(line))
+  const rest = textLines(text).filter((line) => line.length > MAX_LINE || !take(line))
   return { value, unparsed: rest.map((line) => unparsed(section, line, 'Not a line this parser knows')) }
 }
 

@@ -14,6 +14,8 @@ import { unparsed, type Parsed } from './parse-result'
 const OFF_STATES = new Set(['shut off', 'crashed'])
 const STATES = new Set([...OFF_STATES, 'running', 'idle', 'paused', 'in shutdown', 'dying', 'pmsuspended', 'no state'])
 const DOCUMENT_END = '</domain>'
+/** Room for line breaks and the longest state. */
+const MAX_STATE = 64
 
 export function parseDomains(text: string, section = 'domains'): Parsed<readonly Domain[]> {
   const value: Domain[] = []
@@ -23,7 +25,7 @@ export function parseDomains(text: string, section = 'domains'): Parsed<readonly
     const end = text.indexOf(DOCUMENT_END, position)
     if (end < 0) break
     const xml = text.slice(position, end + DOCUMENT_END.length)
-    const state = /^\s*([a-z ]*[a-z])\s*(?:\n|$)/.exec(text.slice(end + DOCUMENT_END.length))
+    const state = /^\s*([a-z ]*[a-z])\s*(?:\n|$)/.exec(text.slice(end + DOCUMENT_END.length, end + DOCUMENT_END.length + MAX_STATE))
     position = end + DOCUMENT_END.length + (state && STATES.has(state[1] ?? '') ? state[0].length : 0)
     const domain = parseDomainXml(xml.trim(), isRunning(state?.[1], xml))
     if (domain.ok) value.push(domain.value)
@@ -35,7 +37,7 @@ export function parseDomains(text: string, section = 'domains'): Parsed<readonly
 
 /** A domain that is gone by the time its state is asked has none; an active one's document carries an id. */
 function isRunning(state: string | undefined, xml: string): boolean {
-  return state !== undefined && STATES.has(state) ? !OFF_STATES.has(state) : /<domain[^>]*\sid=/.test(xml)
+  return state !== undefined && STATES.has(state) ? !OFF_STATES.has(state) : /^\s*<domain[^>]{0,1000}\sid=/.test(xml)
 }
 
 /** `Running against daemon: 9.0.0`, which `virsh version --daemon` prints among other lines. */

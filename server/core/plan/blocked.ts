@@ -43,6 +43,7 @@ function missingTools(diff: HostDiff, { facts }: HostObservation, block: Block):
     ['ovs-vsctl', diff.ovsBridges.added.length + diff.ovsPorts.added.length > 0],
     ['ovs-ofctl', diff.flows.added.length > 0],
     ['ethtool', diff.links.added.some((link) => link.hasTxChecksumOffload !== undefined)],
+    ['sysctl', diff.sysctls.added.length > 0],
     ['dnsmasq', diff.dnsmasq.added.length > 0],
     ['iptables', diff.iptables.added.length > 0],
     ['virsh', diff.domains.added.length > 0],

@@ -10,8 +10,9 @@ import { PrismaLibSql } from '@prisma/adapter-libsql'
 
 /** How long another process may write before we give up on it. */
 const BUSY_TIMEOUT_MS = 15_000
-/** SQLite's own waiting would stop the event loop, so we ask again instead. */
-const BUSY_POLL_MS = 20
+/** SQLite's own waiting would stop the event loop, so we ask again instead: soon at first, then at leisure. */
+const FIRST_BUSY_PAUSE_MS = 10
+const LONGEST_BUSY_PAUSE_MS = 250
 
 type Config = ConstructorParameters<typeof PrismaLibSql>[0]
 type Client = ReturnType<PrismaLibSql['createClient']>
@@ -79,13 +80,13 @@ async function beginTransaction(client: Client): Promise<Transaction> {
 /** IMMEDIATE takes the writer's place before anything is read, so nothing that was read is stale when it is written. */
 async function takeWriterPlace(client: Client): Promise<void> {
   const deadline = performance.now() + BUSY_TIMEOUT_MS
-  for (;;) {
+  for (let pauseMs = FIRST_BUSY_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_BUSY_PAUSE_MS)) {
     try {
       await executeAlone(client, 'BEGIN IMMEDIATE')
       return
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error
-      await sleep(BUSY_POLL_MS)
+      await sleep(pauseMs)
     }
   }
 }

@@ -81,6 +81,8 @@ export interface VerificationStore {
   save(verification: Verification): Promise<void>
   get(id: string): Promise<Verification>
   list(): Promise<readonly VerificationSummary[]>
+  /** Verifications the process left behind: recorded as running. */
+  listUnfinished(): Promise<readonly Verification[]>
   appendEvent(event: VerificationEvent): Promise<void>
   listEvents(verificationId: string, afterSeq: number): Promise<readonly VerificationEvent[]>
 }

@@ -27,6 +27,11 @@ export function createVerificationStore(database: Database): VerificationStore {
         const rows = await tx.verificationRecord.findMany({ select: { summaryJson: true }, orderBy: { startedAt: 'desc' } })
         return rows.map((row) => readJson<VerificationSummary>(row.summaryJson))
       }),
+    listUnfinished: () =>
+      database.read(async (tx) => {
+        const rows = await tx.verificationRecord.findMany({ where: { status: 'running' } })
+        return rows.map((row) => readJson<Verification>(row.verificationJson))
+      }),
     appendEvent: (event) => appendJournal(database, event.verificationId, event),
     listEvents: (id, afterSeq) => listJournal<VerificationEvent>(database, id, afterSeq),
   }

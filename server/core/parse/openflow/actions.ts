@@ -6,11 +6,12 @@
 
 import { failed, parsed, type ParseResult } from '../parse-result'
 import type { Action, ActionContext, ActionDecoder } from './action'
-import { fieldDecoders, pushVlan } from './action-field'
+import { fieldDecoders } from './action-field'
 import { learn } from './action-learn'
 import { otherDecoders } from './action-other'
 import { outputDecoders, portAction, reservedPort } from './action-output'
 import { canonicalPort, isReservedPort, type PortNames } from './port-name'
+import { pushVlan } from './set-action'
 import { tokenize, type Term } from './tokenize'
 
 const decoders: ReadonlyMap<string, ActionDecoder> = new Map(

@@ -9,6 +9,7 @@ import { failed, parsed, type ParseFailure, type ParseResult } from '../parse-re
 import { canonicalFlags, ctStateFlags, tcpFlags, tunnelFlags } from './flags'
 import { findField, type Field } from './fields'
 import { canonicalPort, type PortNames } from './port-name'
+import { protocols, protocolTerms } from './protocol-words'
 import type { Term } from './tokenize'
 import { formatMasked, parseMasked, parseNumber, type Masked } from './values'
 import { addVlanTerm, formatVlan, hasVlanTag, noVlanMatch, vlanKeys } from './vlan-match'
@@ -27,34 +28,6 @@ interface Draft {
   vlan: Masked
   readonly fields: Map<string, string>
 }
-
-/** Words that stand for dl_type and nw_proto (ofp-parse.c, parse_protocol). */
-const protocolRows = [
-  ['ip', 0x0800],
-  ['icmp', 0x0800, 1],
-  ['igmp', 0x0800, 2],
-  ['tcp', 0x0800, 6],
-  ['udp', 0x0800, 17],
-  ['sctp', 0x0800, 132],
-  ['arp', 0x0806],
-  ['rarp', 0x8035],
-  ['ipv6', 0x86dd],
-  ['ip6', 0x86dd],
-  ['tcp6', 0x86dd, 6],
-  ['udp6', 0x86dd, 17],
-  ['icmp6', 0x86dd, 58],
-  ['sctp6', 0x86dd, 132],
-  ['mpls', 0x8847],
-  ['mplsm', 0x8848],
-] as const
-
-const protocols: ReadonlyMap<string, readonly [bigint, bigint | null]> = new Map(
-  protocolRows.map(([word, ethType, ipProto]) => [word, [BigInt(ethType), ipProto === undefined ? null : BigInt(ipProto)]]),
-)
-const protocolWords = new Map<string, string>(
-  [...protocolRows].reverse().map(([word, ethType, ipProto]) => [`${ethType}/${ipProto ?? ''}`, word]),
-)
-protocolWords.set(`${0x86dd}/`, 'ipv6')
 
 const isProtocolWord = (term: Term): boolean => term.delimiter === '' && (protocols.has(term.key) || term.key === 'eth')
 export const isMatchTerm = (term: Term): boolean =>
@@ -164,14 +137,4 @@ function finish(draft: Draft): CanonicalMatch {
   }
   const text = [...draft.fields].map(([key, value]) => (value === '' ? key : `${key}=${value}`)).sort()
   return { text: text.join(','), fields: draft.fields, hasVlanTag: hasVlanTag(draft.vlan) }
-}
-
-function protocolTerms(ethType: bigint | null, ipProto: bigint | null): readonly (readonly [string, string])[] {
-  const whole = ethType === null ? undefined : protocolWords.get(`${ethType}/${ipProto ?? ''}`)
-  if (whole) return [[whole, '']]
-  const type = ethType === null ? undefined : protocolWords.get(`${ethType}/`)
-  const terms: (readonly [string, string])[] = []
-  if (ethType !== null) terms.push(type ? [type, ''] : ['dl_type', `0x${ethType.toString(16).padStart(4, '0')}`])
-  if (ipProto !== null) terms.push(['nw_proto', ipProto.toString()])
-  return terms
 }
