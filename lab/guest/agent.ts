@@ -59,7 +59,7 @@ async function findGuest(lab: string, guest: string): Promise<Pick<Agent, 'host'
 
 /** ` 1   instance-ab000032   running   web-1`; the title may be empty and may hold blanks. */
 export function parseGuestList(text: string): { readonly name: string; readonly title: string }[] {
-  const rows = [...text.matchAll(/^\s*\d+\s+(\S+)\s+running(?:\s+(.*?))?\s*$/gm)]
+  const rows = [...text.matchAll(/^ *\d+ +(\S+) +running(?: +(.*?))? *$/gm)]
   return rows.map(([, name, title]) => ({ name: name ?? '', title: title ?? '' }))
 }
 
