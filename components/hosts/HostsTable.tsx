@@ -28,13 +28,13 @@ const COLUMNS: readonly Column<HostSummary>[] = [
   {
     key: 'address',
     header: 'Address',
-    width: '21%',
+    width: '24%',
     cell: ({ access }) => <Mono value={`${access.user}@${access.address}:${access.port}`} canCopy />,
   },
-  { key: 'roles', header: 'Roles', width: '140px', cell: ({ host }) => <RoleBadges roles={host.roles} /> },
-  { key: 'zone', header: 'Zone', width: '80px', cell: ({ host }) => host.availabilityZone },
-  { key: 'tunnel', header: 'Tunnel address', width: '128px', cell: ({ host }) => <Tunnel address={host.tunnel?.address ?? null} /> },
-  { key: 'prepared', header: 'Prepared', width: '96px', cell: ({ host }) => <Prepared host={host} /> },
+  { key: 'roles', header: 'Roles', width: '136px', cell: ({ host }) => <RoleBadges roles={host.roles} /> },
+  { key: 'zone', header: 'Zone', width: '80px', isSecondary: true, cell: ({ host }) => host.availabilityZone },
+  { key: 'tunnel', header: 'Tunnel address', width: '128px', isSecondary: true, cell: ({ host }) => <Tunnel address={host.tunnel?.address ?? null} /> },
+  { key: 'prepared', header: 'Prepared', width: '84px', cell: ({ host }) => <Prepared host={host} /> },
   { key: 'vms', header: 'VMs', width: '52px', align: 'right', cell: ({ vmCount }) => vmCount },
   { key: 'ports', header: 'Ports', width: '56px', align: 'right', cell: ({ portCount }) => portCount },
   {

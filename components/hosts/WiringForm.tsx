@@ -15,15 +15,11 @@ import { settingsPatch, settingsValues } from './settings-form'
 import { TunnelFields } from './TunnelFields'
 import { useUpdateHost } from './use-update-host'
 
-const AGENTS = [
-  { value: 'openvswitch', label: 'Open vSwitch' },
-  { value: 'linuxbridge', label: 'Linux bridge' },
-] as const
 const DATAPATHS = [
   { value: 'system', label: 'Kernel module (system)' },
   { value: 'netdev', label: 'Userspace (netdev)' },
 ] as const
-const PLACED = ['agentKind', 'datapathType', 'tunnel', 'bridgeMappings'] as const
+const PLACED = ['datapathType', 'tunnel', 'bridgeMappings'] as const
 
 /** Tunnel end and bridge mappings: what the bridges of this host are built from. */
 export function WiringForm({ detail }: { readonly detail: HostDetail }) {
@@ -45,7 +41,6 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
     >
       <div className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
-          <Select label="Agent" value={values.agentKind} onValueChange={set('agentKind')} options={AGENTS} error={fieldError(error, 'agentKind')} hint="Whose wiring the host gets" />
           <Select label="Datapath" value={values.datapathType} onValueChange={set('datapathType')} options={DATAPATHS} error={fieldError(error, 'datapathType')} hint="Found by reading the host" />
         </div>
         <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />

@@ -1,7 +1,7 @@
 // The host settings form ↔ the patch the API takes. Pure.
 
 import type { HostDetail, HostPatch } from '@/server/core/api-types'
-import type { AgentKind, DatapathType } from '@/server/core/topology/topology'
+import type { DatapathType } from '@/server/core/topology/topology'
 
 export interface TunnelValues {
   readonly hasTunnel: boolean
@@ -19,7 +19,6 @@ export interface MappingValues {
 }
 
 export interface SettingsValues {
-  readonly agentKind: AgentKind
   readonly datapathType: DatapathType
   readonly tunnel: TunnelValues
   readonly mappings: readonly MappingValues[]
@@ -29,7 +28,6 @@ const TUNNEL_PREFIX = 24
 
 export function settingsValues({ host }: HostDetail): SettingsValues {
   return {
-    agentKind: host.agentKind,
     datapathType: host.datapathType,
     tunnel: {
       hasTunnel: host.tunnel !== null,
@@ -41,10 +39,9 @@ export function settingsValues({ host }: HostDetail): SettingsValues {
   }
 }
 
-export function settingsPatch({ agentKind, datapathType, tunnel, mappings }: SettingsValues): HostPatch {
+export function settingsPatch({ datapathType, tunnel, mappings }: SettingsValues): HostPatch {
   const { hasTunnel, address, prefixLength, nic } = tunnel
   return {
-    agentKind,
     datapathType,
     tunnel: hasTunnel ? { address, prefixLength: prefixLength ?? 0, nic } : null,
     bridgeMappings: mappings.map(({ physicalNetworkId, bridge, nic: mappedNic }) => ({ physicalNetworkId, bridge, nic: mappedNic })),

@@ -24,10 +24,10 @@ const INDENT: Record<NetworkRow['kind'], string> = { project: '', network: 'pl-4
 export function NetworksTable({ index, filter, selectedId, onSelect }: TableProps) {
   const columns: Column<NetworkRow>[] = [
     { key: 'name', header: 'Project, network, subnet', cell: (row) => <NameCell index={index} row={row} /> },
-    { key: 'segment', header: 'Type and segment', width: '22%', cell: (row) => <SegmentCell index={index} row={row} /> },
+    { key: 'segment', header: 'Type and segment', width: '26%', cell: (row) => <SegmentCell index={index} row={row} /> },
     { key: 'addresses', header: 'Addresses', width: '20%', cell: (row) => row.kind === 'subnet' && <Mono value={row.subnet.cidr} canCopy /> },
     { key: 'gateway', header: 'Gateway, DHCP', width: '20%', cell: (row) => <GatewayCell row={row} /> },
-    { key: 'mtu', header: 'MTU', width: '64px', align: 'right', cell: (row) => row.kind === 'network' && row.network.mtu },
+    { key: 'mtu', header: 'MTU', width: '64px', align: 'right', isSecondary: true, cell: (row) => row.kind === 'network' && row.network.mtu },
     {
       key: 'ports',
       header: 'Ports',

@@ -38,7 +38,7 @@ export function PortsTable({ index, filter, selectedId, onSelect }: PortsTablePr
       width: '18%',
       cell: (port) => <Mono value={port.fixedIps.map(({ ipAddress }) => ipAddress).join(' ') || '–'} canCopy={port.fixedIps.length > 0} />,
     },
-    { key: 'mac', header: 'MAC', width: '170px', cell: (port) => <Mono value={port.macAddress} canCopy /> },
+    { key: 'mac', header: 'MAC', width: '164px', isSecondary: true, cell: (port) => <Mono value={port.macAddress} canCopy /> },
     { key: 'host', header: 'Host', width: '12%', cell: (port) => index.host(port.hostId)?.name ?? <span className="text-faint">not bound</span> },
     { key: 'use', header: 'Used by', width: '14%', cell: (port) => usedBy(index, port) },
   ]

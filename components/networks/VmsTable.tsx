@@ -32,12 +32,12 @@ export function VmsTable({ index, filter, selectedId, onSelect }: VmsTableProps)
         </span>
       ),
     },
-    { key: 'project', header: 'Project', width: '14%', cell: (vm) => index.project(vm.projectId)?.name },
+    { key: 'project', header: 'Project', width: '14%', isSecondary: true, cell: (vm) => index.project(vm.projectId)?.name },
     { key: 'host', header: 'Host', width: '14%', cell: (vm) => index.host(vm.hostId)?.name },
     { key: 'networks', header: 'Networks', width: '20%', cell: networksOf },
     { key: 'addresses', header: 'Addresses', width: '20%', cell: (vm) => <Mono value={addressesOf(vm) || '–'} canCopy /> },
-    { key: 'memory', header: 'Memory', width: '92px', align: 'right', cell: (vm) => `${vm.memoryMib} MiB` },
-    { key: 'vcpus', header: 'vCPUs', width: '64px', align: 'right', cell: (vm) => vm.vcpus },
+    { key: 'memory', header: 'Memory', width: '92px', align: 'right', isSecondary: true, cell: (vm) => `${vm.memoryMib} MiB` },
+    { key: 'vcpus', header: 'vCPUs', width: '64px', align: 'right', isSecondary: true, cell: (vm) => vm.vcpus },
   ]
   return (
     <DataTable

@@ -15,14 +15,14 @@ export function FirstSteps({ steps }: { readonly steps: readonly FirstStep[] }) 
     <Panel title="First steps" meta={`${doneCount} of ${steps.length} done`} isFlush>
       <ol>
         {steps.map((step, index) => (
-          <li key={step.title} className="flex min-h-12 items-center gap-3 border-b border-line px-3 py-2 last:border-b-0">
+          <li key={step.title} className={clsx('flex items-center gap-3 border-b border-line px-3 last:border-b-0', step.isDone ? 'py-1' : 'py-2')}>
             <StepNumber number={index + 1} isDone={step.isDone} isNext={index === next} />
             <div className="min-w-0 flex-1">
               <p className={clsx('font-medium', step.isDone && 'text-faint')}>
                 {step.title}
                 {step.isDone && <span className="sr-only"> (done)</span>}
               </p>
-              <p className={step.isDone ? 'text-faint' : 'text-dim'}>{step.text}</p>
+              {!step.isDone && <p className="text-dim">{step.text}</p>}
             </div>
             {!step.isDone && (
               <Link href={step.href} className={buttonClass(index === next ? 'primary' : 'secondary')}>

@@ -10,11 +10,12 @@ import { StatusMark } from '@/components/ui/StatusMark'
 import type { OverviewHost } from '@/server/core/api-types'
 
 export function HostsPanel({ hosts }: { readonly hosts: readonly OverviewHost[] }) {
-  const reachable = hosts.filter(({ health }) => health.status === 'reachable').length
+  const count = (status: OverviewHost['health']['status']) => hosts.filter(({ health }) => health.status === status).length
+  const unchecked = count('unknown')
   return (
     <Panel
       title="Hosts"
-      meta={`${reachable} of ${hosts.length} reachable`}
+      meta={`${count('reachable')} of ${hosts.length} reachable${unchecked > 0 ? `, ${unchecked} not checked` : ''}`}
       isFlush
       actions={
         <Link href={routes.hosts()} className={buttonClass('ghost', 'sm')}>

@@ -11,12 +11,14 @@ export function BlockedNotes({ plan }: { readonly plan: Plan }) {
       <Notice status="bad" title={`Blocked by ${plural(blocked.length, 'thing')}`}>
         <ul className="mt-1 flex max-h-48 flex-col gap-1 overflow-y-auto">
           {blocked.map((each) => (
-            <li key={`${each.hostId}/${each.code}/${each.label}`} className="grid grid-cols-[80px_180px_minmax(0,1fr)] gap-x-3">
-              <span className="truncate font-mono text-sm text-ink">{each.hostName}</span>
-              <span className="truncate font-mono text-sm text-ink" title={each.label}>
-                {each.label}
-              </span>
-              <span className="break-words">{each.message}</span>
+            <li key={`${each.hostId}/${each.code}/${each.label}`} className="flex min-w-0 gap-3">
+              <span className="w-20 shrink-0 truncate font-mono text-sm text-ink">{each.hostName}</span>
+              {each.label !== each.hostName && (
+                <span className="w-44 shrink-0 truncate font-mono text-sm text-ink" title={each.label}>
+                  {each.label}
+                </span>
+              )}
+              <span className="min-w-0 break-words">{each.message}</span>
             </li>
           ))}
         </ul>

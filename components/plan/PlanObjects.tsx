@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useRef } from 'react'
 
 import { EmptyState } from '@/components/ui/EmptyState'
@@ -61,7 +62,7 @@ function Row({ row }: { readonly row: PlanRow }) {
     <div role="listitem" className="flex min-w-0 items-center gap-2 px-3 pl-5 hover:bg-hover" style={{ height: ROW_HEIGHT }}>
       <ActionSign action={row.action} />
       {row.kind && <span className="w-32 shrink-0 text-dim">{row.kind}</span>}
-      <span className="min-w-0 truncate font-mono text-sm" title={row.label}>
+      <span className={clsx('truncate font-mono text-sm', row.fields.length > 0 ? 'max-w-[55%] shrink-0' : 'min-w-0')} title={row.label}>
         {row.label}
       </span>
       <FieldChanges action={row.action} fields={row.fields} />

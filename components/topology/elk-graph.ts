@@ -49,9 +49,6 @@ const rootOptions = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '24',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
-  // Names decide the order, so that something new does not shuffle what was there.
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.crossingMinimization.forceNodeModelOrder': 'true',
   'elk.randomSeed': '1',
 }
 
@@ -105,4 +102,18 @@ export function fromElk(root: ElkNode): Places {
   }
   read(root.children)
   return places
+}
+
+/** elk widens a host to route edges inside it. Wires are drawn straight to the NICs, so all hosts get the same width. */
+export function alignHosts(graph: TopologyGraph, places: Places): Places {
+  const hosts = graph.hosts.flatMap(({ id }) => (places[id] ? [places[id]] : []))
+  const right = Math.max(...hosts.map(({ x, width }) => x + width))
+  const width = sizes.endpointWidth + 2 * sizes.hostPadding
+  const aligned: Record<string, Place> = { ...places }
+  for (const host of graph.hosts) {
+    const place = places[host.id]
+    if (place) aligned[host.id] = { ...place, x: right - width, width }
+    for (const { id } of host.endpoints) if (places[id]) aligned[id] = { ...places[id], x: sizes.hostPadding }
+  }
+  return aligned
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { emptyTopology } from '@/server/core/topology/topology'
 
-import { endpointHeight, fromElk, networkHeight, portY, toElk, type Places } from './elk-graph'
+import { alignHosts, endpointHeight, fromElk, networkHeight, portY, sizes, toElk, type Places } from './elk-graph'
 import { flowElements } from './flow-elements'
 import { deriveGraph, type TopologyGraph } from './graph'
 import { layoutKey } from './layout-key'
@@ -60,6 +60,22 @@ describe('toElk', () => {
   it('leaves room for rows', () => {
     expect(endpointHeight({ ports: graph.hosts[1]!.endpoints[1]!.ports })).toBeGreaterThan(endpointHeight({ ports: [] }))
     expect(networkHeight({ subnets: [] })).toBe(networkHeight({ subnets: [graph.networks[0]!.subnets[0]!] }))
+  })
+})
+
+describe('alignHosts', () => {
+  it('gives all hosts one width and one right edge, and their VMs one left edge', () => {
+    const elk = fromElk({
+      id: 'root',
+      children: [
+        { id: 'cmp1', x: 12, y: 0, width: 220, height: 90, children: [{ id: 'web-1', x: 12, y: 44, width: 196, height: 52 }] },
+        { id: 'cmp2', x: 0, y: 99, width: 260, height: 90, children: [{ id: 'web-2', x: 30, y: 44, width: 196, height: 52 }] },
+      ],
+    })
+    const aligned = alignHosts(graph, elk)
+    expect([aligned['cmp1']!.x, aligned['cmp2']!.x, aligned['cmp2']!.width]).toEqual([40, 40, sizes.endpointWidth + 2 * sizes.hostPadding])
+    expect([aligned['web-1']!.x, aligned['web-2']!.x]).toEqual([sizes.hostPadding, sizes.hostPadding])
+    expect(aligned['cmp2']!.y).toBe(99)
   })
 })
 

@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
   /** CSS width of the column; without it the column takes what is left. */
   readonly width?: string
+  /** Left out where the table is narrow. */
+  readonly isSecondary?: boolean
   /** Numbers stand right. */
   readonly align?: 'left' | 'right'
 }
@@ -33,6 +35,7 @@ export interface DataTableProps<Row> {
 }
 
 export const ROW_HEIGHT = 30
+const SECONDARY = 'hidden @[820px]:table-cell'
 
 /** A plain table: sticky header, one line per row, arrow keys between focusable rows. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -41,11 +44,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const view = useRowWindow(scrollRef, rows.length, ROW_HEIGHT, isVirtual)
   if (rows.length === 0 && empty) return <>{empty}</>
   return (
-    <div ref={scrollRef} className={clsx('min-w-0 overflow-auto', isVirtual && 'h-full', className)}>
-      <table aria-label={label} aria-rowcount={rows.length + 1} className="w-full table-fixed border-separate border-spacing-0">
+    <div ref={scrollRef} className={clsx('@container min-w-0 overflow-auto', isVirtual && 'h-full', className)}>
+      <table aria-label={label} aria-rowcount={rows.length + 1} className="w-full min-w-[520px] table-fixed border-separate border-spacing-0">
         <colgroup>
           {columns.map((column) => (
-            <col key={column.key} style={{ width: column.width }} />
+            <col key={column.key} style={{ width: column.width }} className={column.isSecondary ? 'hidden @[820px]:table-column' : undefined} />
           ))}
         </colgroup>
         <thead>
@@ -57,6 +60,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 className={clsx(
                   'sticky top-0 z-10 h-7 truncate border-b border-line bg-panel px-2 text-sm font-medium text-faint first:pl-3 last:pr-3',
                   column.align === 'right' ? 'text-right' : 'text-left',
+                  column.isSecondary && SECONDARY,
                 )}
               >
                 {column.header}
@@ -107,6 +111,7 @@ function TableRow<Row>({ row, index, table }: TableRowProps<Row>) {
           className={clsx(
             'truncate border-b border-line px-2 group-last/row:border-b-0 first:pl-3 last:pr-3',
             column.align === 'right' && 'text-right',
+            column.isSecondary && SECONDARY,
           )}
         >
           {column.cell(row)}

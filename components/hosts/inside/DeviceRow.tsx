@@ -14,8 +14,7 @@ interface DeviceRowProps {
   readonly id: string
   readonly name: string
   readonly glyph: DeviceGlyph
-  readonly isOurs: boolean
-  /** Broken, in a sentence; null is well. */
+  /** What is wrong with it, in a sentence; null is well. On what is not ours it is only said, not alarmed about. */
   readonly trouble: string | null
   /** Between name and counters: tag, peer, addresses. */
   readonly children?: ReactNode
@@ -23,25 +22,26 @@ interface DeviceRowProps {
 }
 
 /** One device or port of a box. The row is a button: selecting it opens the inspector and lights its wire. */
-export function DeviceRow({ id, name, glyph: { Icon, word }, isOurs, trouble, children, counters }: DeviceRowProps) {
-  const { selectedId, lit, onSelect } = useInsideView()
+export function DeviceRow({ id, name, glyph: { Icon, word }, trouble, children, counters }: DeviceRowProps) {
+  const { selectedId, lit, standing, onSelect } = useInsideView()
+  const { kind } = standing(id)
   const isSelected = selectedId === id
   return (
     <button
       type="button"
       aria-pressed={isSelected}
-      title={`${name} (${word})${isOurs ? '' : ', not ours'}`}
+      title={`${name} (${word})${kind === 'foreign' ? ', not ours' : ''}`}
       className={clsx(
         'flex h-7 w-full min-w-0 items-center gap-2 border-t border-line px-2 text-left first:border-t-0 focus-visible:-outline-offset-2',
         isSelected ? 'bg-accent-soft' : lit.has(id) ? 'bg-accent-soft/50' : 'hover:bg-hover',
-        !isOurs && 'hatched text-faint',
+        kind === 'foreign' && 'hatched text-faint',
       )}
       onClick={() => onSelect(id)}
     >
       <Icon aria-label={word} className={clsx('size-3.5 shrink-0', lit.has(id) ? 'text-accent' : 'text-faint')} strokeWidth={1.75} />
-      <span className="max-w-[60%] min-w-16 shrink truncate font-mono text-sm">{name}</span>
+      <span className="min-w-16 shrink-0 truncate font-mono text-sm">{name}</span>
       <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden text-sm text-faint">
-        {trouble && <StatusMark status="bad" label={trouble} />}
+        {trouble && (kind === 'ours' ? <StatusMark status="bad" label={trouble} /> : <span className="truncate">{trouble.toLowerCase()}</span>)}
         {children}
       </span>
       {counters && <Counters counters={counters} />}

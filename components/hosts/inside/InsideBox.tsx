@@ -13,23 +13,20 @@ interface InsideBoxProps {
   readonly kind: string
   readonly name: string
   readonly meta?: ReactNode
-  readonly isOurs: boolean
-  /** A grouping box has no say about whose it is. */
-  readonly hasOwner?: boolean
   readonly isPadded?: boolean
   readonly children?: ReactNode
 }
 
 /** A namespace, bridge or VM: a titled box with what is in it. Grey and hatched when it is not ours. */
-export function InsideBox({ id, kind, name, meta, isOurs, hasOwner = true, isPadded = false, children }: InsideBoxProps) {
-  const { selectedId, lit, onSelect } = useInsideView()
-  const isForeign = hasOwner && !isOurs
+export function InsideBox({ id, kind, name, meta, isPadded = false, children }: InsideBoxProps) {
+  const { selectedId, lit, standing, onSelect } = useInsideView()
+  const isForeign = id !== null && standing(id).kind === 'foreign'
   const title = (
     <>
       <span className="shrink-0 text-xs text-faint">{kind}</span>
       <span className={clsx('min-w-0 truncate font-mono text-sm', isForeign ? 'text-faint' : 'font-semibold')}>{name}</span>
       {isForeign && <Badge>not ours</Badge>}
-      <span className="ml-auto flex min-w-0 shrink items-center gap-1.5 overflow-hidden text-xs whitespace-nowrap text-faint">{meta}</span>
+      <span className="ml-auto flex shrink-0 items-center gap-1.5 text-xs whitespace-nowrap text-faint">{meta}</span>
     </>
   )
   const titleClass = 'flex h-8 w-full min-w-0 items-center gap-2 px-2 text-left'

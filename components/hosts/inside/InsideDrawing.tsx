@@ -1,12 +1,15 @@
 'use client'
 
 import { StatusMark } from '@/components/ui/StatusMark'
-import type { HostInside, InsideDomain, InsideNamespace, InsideOvsBridge } from '@/server/core/api-types'
+import type { HostInside, InsideBridge, InsideDomain, InsideNamespace, InsideOvsBridge } from '@/server/core/api-types'
 import { plural } from '@/server/core/explain/words'
 
+import { orderedBridges, orderedLinks, orderedPorts } from './draw-order'
 import { InsideBox } from './InsideBox'
 import { bridgeItemId, domainItemId, linkItemId, namespaceItemId } from './inside-items'
-import { DomainInterfaceText, LinkRow, OvsPortRow } from './rows'
+import { DomainInterfaces, LinkRow, OvsPortRow } from './rows'
+
+const COLUMN = 'flex min-w-[300px] flex-1 flex-col gap-3 empty:hidden'
 
 /** A host from the inside, in the order of a packet's way out: VMs, plugs, Open vSwitch, NICs; then the other namespaces. */
 export function InsideDrawing({ inside }: { readonly inside: HostInside }) {
@@ -14,21 +17,21 @@ export function InsideDrawing({ inside }: { readonly inside: HostInside }) {
   const others = inside.namespaces.filter(({ name }) => name !== '')
   return (
     <div className="flex flex-wrap items-start gap-3">
-      <div className="flex min-w-[300px] flex-1 flex-col gap-3">
+      <div className={COLUMN}>
         {inside.domains.map((domain) => (
           <DomainBox key={domain.uuid} domain={domain} />
         ))}
         {root && <NamespaceBox namespace={root} />}
       </div>
-      <div className="flex min-w-[300px] flex-1 flex-col gap-3">
-        <InsideBox id={null} kind="Switch" name="Open vSwitch" hasOwner={false} isOurs isPadded meta={plural(inside.ovsBridges.length, 'bridge')}>
+      <div className={COLUMN}>
+        <InsideBox id={null} kind="Switch" name="Open vSwitch" isPadded meta={plural(inside.ovsBridges.length, 'bridge')}>
           {inside.ovsBridges.length === 0 && <p className="px-1 text-sm text-faint">No bridges. Preparing the host builds br-int and what its wiring needs.</p>}
-          {inside.ovsBridges.map((bridge) => (
+          {orderedBridges(inside).map((bridge) => (
             <OvsBridgeBox key={bridge.name} bridge={bridge} />
           ))}
         </InsideBox>
       </div>
-      <div className="flex min-w-[300px] flex-1 flex-col gap-3 empty:hidden">
+      <div className={COLUMN}>
         {others.map((namespace) => (
           <NamespaceBox key={namespace.name} namespace={namespace} />
         ))}
@@ -43,47 +46,51 @@ function DomainBox({ domain }: { readonly domain: InsideDomain }) {
       id={domainItemId(domain.uuid)}
       kind="VM"
       name={domain.title ?? domain.name}
-      isOurs={domain.isOurs}
       meta={<StatusMark status={domain.isRunning ? 'ok' : 'unknown'} label={domain.isRunning ? 'Running' : 'Off'} />}
     >
-      <DomainInterfaceText domain={domain} />
+      <DomainInterfaces domain={domain} />
     </InsideBox>
   )
 }
 
 function NamespaceBox({ namespace }: { readonly namespace: InsideNamespace }) {
-  const isRoot = namespace.name === ''
-  // In the root namespace a port of Open vSwitch is drawn inside its bridge, not twice.
-  const links = isRoot ? namespace.links.filter((link) => link.ovsPort === null || link.type === 'physical') : namespace.links
+  const { bridges, dnsmasq } = namespace
+  const links = orderedLinks(namespace)
+  const hasBridges = bridges.length > 0
   return (
     <InsideBox
       id={namespaceItemId(namespace.name)}
       kind="Namespace"
-      name={isRoot ? 'root' : namespace.name}
-      isOurs={namespace.isOurs}
-      hasOwner={!isRoot}
-      isPadded={namespace.bridges.length > 0}
-      meta={
-        <>
-          {namespace.dnsmasq && <StatusMark status={namespace.dnsmasq.isRunning ? 'ok' : 'bad'} label={`DHCP, ${plural(namespace.dnsmasq.leaseCount, 'lease')}`} />}
-          {plural(namespace.routeCount, 'route')}
-        </>
-      }
+      name={namespace.name || 'root'}
+      isPadded={hasBridges}
+      meta={dnsmasq ? <StatusMark status={dnsmasq.isRunning ? 'ok' : 'bad'} label={`DHCP, ${plural(dnsmasq.leaseCount, 'lease')}`} /> : plural(namespace.routeCount, 'route')}
     >
-      {namespace.bridges.map(({ bridge, ports }) => (
-        <InsideBox key={bridge.id} id={linkItemId(bridge.id)} kind="Bridge" name={bridge.name} isOurs={bridge.isOurs} meta={bridge.isUp ? bridge.addresses.join(' ') : <StatusMark status="bad" label="Down" />}>
-          {ports.map((port) => (
-            <LinkRow key={port.id} link={port} />
-          ))}
-        </InsideBox>
+      {bridges.map((each) => (
+        <LinuxBridgeBox key={each.bridge.id} bridge={each} />
       ))}
       {links.length > 0 && (
-        <div className={namespace.bridges.length > 0 ? 'overflow-hidden rounded-md border border-line bg-panel' : undefined}>
+        <div className={hasBridges ? 'overflow-hidden rounded-md border border-line bg-panel' : undefined}>
           {links.map((link) => (
             <LinkRow key={link.id} link={link} />
           ))}
         </div>
       )}
+    </InsideBox>
+  )
+}
+
+function LinuxBridgeBox({ bridge: { bridge, ports } }: { readonly bridge: InsideBridge }) {
+  const isAlarming = !bridge.isUp && bridge.isOurs
+  return (
+    <InsideBox
+      id={linkItemId(bridge.id)}
+      kind="Bridge"
+      name={bridge.name}
+      meta={isAlarming ? <StatusMark status="bad" label="Down" /> : bridge.isUp ? null : 'down'}
+    >
+      {ports.map((port) => (
+        <LinkRow key={port.id} link={port} />
+      ))}
     </InsideBox>
   )
 }
@@ -95,7 +102,6 @@ function OvsBridgeBox({ bridge }: { readonly bridge: InsideOvsBridge }) {
       id={bridgeItemId(bridge.name)}
       kind="OVS bridge"
       name={bridge.name}
-      isOurs={bridge.isOurs}
       meta={
         <span title={`${bridge.ourFlowCount} of them ours`}>
           {plural(bridge.flowCount, 'flow')}
@@ -103,7 +109,7 @@ function OvsBridgeBox({ bridge }: { readonly bridge: InsideOvsBridge }) {
         </span>
       }
     >
-      {bridge.ports.map((port) => (
+      {orderedPorts(bridge).map((port) => (
         <OvsPortRow key={port.id} port={port} />
       ))}
     </InsideBox>

@@ -9,6 +9,7 @@ import { itemFacts, itemKind } from './item-facts'
 import { itemName, itemRecord, relatedItems, type InsideIndex, type InsideItem } from './inside-items'
 import { OwnerLink } from './OwnerLink'
 import { portTrouble } from './rows'
+import { standingOf } from './standing'
 
 interface InsideInspectorProps {
   readonly index: InsideIndex
@@ -26,7 +27,7 @@ export function InsideInspector({ index, item, onSelect }: InsideInspectorProps)
     <Inspector kind={itemKind(item)} title={<span className="font-mono">{itemName(item)}</span>} onClose={() => onSelect(null)}>
       {trouble && <Notice status="bad" title={trouble} className="m-4 mb-0" />}
       <InspectorSection title="Facts">
-        <KeyValue items={[...itemFacts(item), { label: 'Belongs to', value: <OwnerLink owner={record.owner} isOurs={record.isOurs} /> }]} />
+        <KeyValue items={[...itemFacts(item), { label: 'Belongs to', value: <OwnerLink owner={record.owner} standing={standingOf(index, item)} /> }]} />
       </InspectorSection>
       {related.length > 0 && (
         <InspectorSection title="Next to it">

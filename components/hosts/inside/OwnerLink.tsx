@@ -9,9 +9,11 @@ import { useTRPC } from '@/components/lib/trpc'
 import type { Owner, OwnerKind } from '@/server/core/naming'
 import type { Topology } from '@/server/core/topology/topology'
 
+import type { Standing } from './standing'
+
 interface OwnerLinkProps {
   readonly owner: Owner | null
-  readonly isOurs: boolean
+  readonly standing: Standing
 }
 
 const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
@@ -28,10 +30,10 @@ const OWNER_LISTS: Record<OwnerKind, (topology: Topology) => readonly { readonly
 }
 
 /** From a device to the object of the design that it serves. */
-export function OwnerLink({ owner, isOurs }: OwnerLinkProps) {
+export function OwnerLink({ owner, standing }: OwnerLinkProps) {
   const trpc = useTRPC()
   const { data } = useQuery(trpc.topology.get.queryOptions())
-  if (!owner) return <span className="text-faint">{isOurs ? 'the console' : 'not ours: never touched'}</span>
+  if (!owner) return <span className="text-faint">{standing.note ?? (standing.kind === 'ours' ? 'the console' : 'not ours: never touched')}</span>
   const object = data && OWNER_LISTS[owner.kind](data.topology).find(({ id }) => id === owner.id)
   if (data && !object) return <span className="text-faint">{`${owner.kind} ${shortId(owner.id)}, no longer in the design`}</span>
   return (

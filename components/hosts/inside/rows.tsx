@@ -12,33 +12,27 @@ import { linkItemId, portItemId } from './inside-items'
 const DEAD_VLAN = 4095
 
 export function LinkRow({ link }: { readonly link: InsideLink }) {
+  // Link-local addresses are on everything that is up; the inspector has them.
+  const addresses = link.addresses.filter((address) => !address.startsWith('fe80:'))
   return (
     <DeviceRow
       id={linkItemId(link.id)}
       name={link.name}
       glyph={linkGlyphs[link.type]}
-      isOurs={link.isOurs || link.type === 'physical'}
       trouble={link.isUp ? null : 'Down'}
       counters={link.counters}
     >
-      {link.addresses.length > 0 && <span className="truncate font-mono">{link.addresses.join(' ')}</span>}
+      {link.ovsPort && link.ovsPort.tag !== null && <TagWord tag={link.ovsPort.tag} />}
+      {addresses.length > 0 && <span className="truncate font-mono">{addresses.join(' ')}</span>}
       {link.peer && <span className="truncate">═ {nameOf(link.peer)}</span>}
       {link.ovsPort && <span className="truncate">in {link.ovsPort.bridge}</span>}
-      {link.ovsPort && link.ovsPort.tag !== null && <TagWord tag={link.ovsPort.tag} />}
     </DeviceRow>
   )
 }
 
 export function OvsPortRow({ port }: { readonly port: InsideOvsPort }) {
   return (
-    <DeviceRow
-      id={portItemId(port.id)}
-      name={port.name}
-      glyph={portGlyph(port)}
-      isOurs={port.isOurs}
-      trouble={portTrouble(port)}
-      counters={port.counters}
-    >
+    <DeviceRow id={portItemId(port.id)} name={port.name} glyph={portGlyph(port)} trouble={portTrouble(port)} counters={port.counters}>
       {port.tag !== null && <TagWord tag={port.tag} />}
       {port.peer && <span className="truncate">┄ {nameOf(port.peer)}</span>}
       {port.remoteAddress && <span className="truncate font-mono">→ {port.remoteAddress}</span>}
@@ -46,7 +40,7 @@ export function OvsPortRow({ port }: { readonly port: InsideOvsPort }) {
   )
 }
 
-export function DomainInterfaceText({ domain }: { readonly domain: InsideDomain }) {
+export function DomainInterfaces({ domain }: { readonly domain: InsideDomain }) {
   return domain.interfaces.map((each, index) => (
     <p key={each.macAddress} className="flex h-7 min-w-0 items-center gap-2 border-t border-line px-2 text-sm first:border-t-0">
       <span className="shrink-0 text-faint">eth{index}</span>

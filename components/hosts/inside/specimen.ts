@@ -65,7 +65,7 @@ export const insideSpecimen: HostInside = {
         {
           bridge: link('', 'qbr9f9c98cb-13', { type: 'bridge', kind: 'bridge', owner }),
           ports: [
-            link('', 'tap9f9c98cb-13', { type: 'tap', kind: 'tun', owner, master: 'qbr9f9c98cb-13', domain: VM }),
+            link('', 'tap9f9c98cb-13', { type: 'tap', kind: 'tun', master: 'qbr9f9c98cb-13', domain: VM }),
             link('', 'qvb9f9c98cb-13', { owner, master: 'qbr9f9c98cb-13', peer: '/qvo9f9c98cb-13' }),
           ],
         },
@@ -106,6 +106,7 @@ export const insideSpecimen: HostInside = {
       ports: [
         ovsPort('br-int', 'qvo9f9c98cb-13', { owner, tag: 3, ofport: 4, link: '/qvo9f9c98cb-13' }),
         ovsPort('br-int', 'tapf4513237-f5', { owner: network, type: 'internal', tag: 3, ofport: 5, link: `qdhcp-${NETWORK}/tapf4513237-f5` }),
+        ovsPort('br-int', 'br-int', { owner: null, isOurs: false, type: 'internal', ofport: null }),
         ovsPort('br-int', 'patch-tun', { type: 'patch', ofport: 2, peer: 'br-tun/patch-int' }),
         ovsPort('br-int', 'int-br-ens38', { type: 'patch', ofport: 3, peer: 'br-ens38/phy-br-ens38' }),
       ],

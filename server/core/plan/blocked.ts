@@ -16,6 +16,7 @@ export function findBlocked(host: Host, desired: HostState, diff: HostDiff, obse
   const block = blocker(host)
   return [
     ...readOnlyHost(host, observation, block),
+    ...unreadParts(observation, block),
     ...missingTools(diff, observation, block),
     ...missingNics(desired, observation, block),
     ...busyNics(host, diff, observation, block),
@@ -34,6 +35,13 @@ function readOnlyHost(host: Host, { facts }: HostObservation, block: Block): Blo
   return facts.neutronAgents.map((agent) =>
     block('agent_present', agent, `${agent} runs here and would fight over the same bridges. One writer per host: stop the agent first.`),
   )
+}
+
+/** A part that could not be read looks like an empty one; planning on it would build everything again. */
+function unreadParts({ unparsed }: HostObservation, block: Block): Blocked[] {
+  return unparsed
+    .filter(({ text, reason }) => text === '' && reason.includes('exit code'))
+    .map(({ section, reason }) => block('not_observed', section, `${reason}. Mend that first, then plan again.`))
 }
 
 /** Which program a change needs. */

@@ -87,11 +87,13 @@ describe('planHost', () => {
     ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing_nic', /no NIC ens38/],
     ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
     ['the NIC of our own session', {}, { sshLink: 'ens38' }, 'nic_carries_ssh', /carries this SSH session/],
+    ['a part of the host that could not be read', {}, {}, 'not_observed', /Open vSwitch does not answer/],
     ['a Neutron agent', {}, { neutronAgents: ['neutron-openvswitch-agent'] }, 'agent_present', /One writer per host/],
     ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing_tool', /ovs-ofctl is not installed/],
     ['a foreign flow of the same match', { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] }, {}, 'foreign_in_the_way', /cookie 0x99/],
   ])('[PLAN-6] is blocked by %s, and names it', (_, state, changed, code, message) => {
-    const { blocked } = planHost(host, desired, observe(state, changed))
+    const unparsed = code === 'not_observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
+    const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
     expect(blocked).toContainEqual(expect.objectContaining({ code, message: expect.stringMatching(message) }))
   })
 

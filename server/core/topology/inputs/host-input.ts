@@ -46,7 +46,8 @@ export const hostRegistrationInput = z.object({
   fingerprint: fingerprintInput.nullish(),
   roles: z.array(roleInput),
   availabilityZone: z.string().max(4096).default('nova'),
-  agentKind: z.enum(['openvswitch', 'linuxbridge']).default('openvswitch'),
+  /** Linux bridge is in the model, but nothing is built for it yet. */
+  agentKind: z.enum(['openvswitch']).default('openvswitch'),
   /** Corrected by the probe. */
   datapathType: z.enum(['system', 'netdev']).default('system'),
   isReadOnly: z.boolean().default(false),
@@ -65,7 +66,7 @@ export const hostPatchInput = z
     auth: hostAuthInput,
     roles: z.array(roleInput),
     availabilityZone: z.string().max(4096),
-    agentKind: z.enum(['openvswitch', 'linuxbridge']),
+    agentKind: z.enum(['openvswitch']),
     datapathType: z.enum(['system', 'netdev']),
     isReadOnly: z.boolean(),
     tunnel: tunnelInput.nullable(),
