@@ -56,7 +56,12 @@ export function AcceptKeyDialog({ hostId, hostName, access, onClose }: AcceptKey
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="danger" isBusy={accept.isPending} disabledReason={isCompared && shown.data ? null : 'Compare the fingerprint first.'}>
+          <Button
+            type="submit"
+            variant="danger"
+            isBusy={accept.isPending}
+            disabledReason={isCompared && shown.data ? null : 'Compare the fingerprint first.'}
+          >
             Accept this key
           </Button>
         </>
@@ -73,7 +78,12 @@ export function AcceptKeyDialog({ hostId, hostName, access, onClose }: AcceptKey
             onComparedChange={setCompared}
           />
         )}
-        {error && <ErrorNote error={appError(error)} actions={shown.error && <Button onClick={() => shown.refetch()}>Read it again</Button>} />}
+        {error && (
+          <ErrorNote
+            error={appError(error)}
+            actions={shown.error && <Button onClick={() => shown.refetch()}>Read it again</Button>}
+          />
+        )}
       </div>
     </Dialog>
   )

@@ -22,12 +22,39 @@ const AUTH_OPTIONS = (Object.keys(authLabels) as AuthKind[]).map((value) => ({ v
 export function AccessFields({ form: { values, set }, error, hasAuth = true }: AccessFieldsProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_88px_minmax(0,140px)] gap-3">
-      <TextInput label="Address" isMono isRequired value={values.address} onValueChange={set('address')} error={fieldError(error, 'address')} placeholder="192.0.2.10" />
-      <NumberInput label="SSH port" isRequired value={values.port} onValueChange={set('port')} error={fieldError(error, 'port')} />
-      <TextInput label="User" isMono isRequired value={values.user} onValueChange={set('user')} error={fieldError(error, 'user')} />
+      <TextInput
+        label="Address"
+        isMono
+        isRequired
+        value={values.address}
+        onValueChange={set('address')}
+        error={fieldError(error, 'address')}
+        placeholder="192.0.2.10"
+      />
+      <NumberInput
+        label="SSH port"
+        isRequired
+        value={values.port}
+        onValueChange={set('port')}
+        error={fieldError(error, 'port')}
+      />
+      <TextInput
+        label="User"
+        isMono
+        isRequired
+        value={values.user}
+        onValueChange={set('user')}
+        error={fieldError(error, 'user')}
+      />
       {hasAuth && (
         <>
-          <Select label="Authentication" className="col-span-3" value={values.authKind} onValueChange={set('authKind')} options={AUTH_OPTIONS} />
+          <Select
+            label="Authentication"
+            className="col-span-3"
+            value={values.authKind}
+            onValueChange={set('authKind')}
+            options={AUTH_OPTIONS}
+          />
           <div className="col-span-3 empty:hidden">
             <SecretFields form={{ values, set }} error={error} />
           </div>
@@ -43,19 +70,57 @@ function SecretFields({ form: { values, set }, error }: AccessFieldsProps) {
     case 'agent':
       return authError ? <p className="text-sm text-bad">{authError}</p> : null
     case 'password':
-      return <TextInput label="Password" type="password" isRequired value={values.password} onValueChange={set('password')} error={authError} />
+      return (
+        <TextInput
+          label="Password"
+          type="password"
+          isRequired
+          value={values.password}
+          onValueChange={set('password')}
+          error={authError}
+        />
+      )
     case 'key-file':
       return (
         <div className="grid grid-cols-2 gap-3">
-          <TextInput label="Key file" isMono isRequired value={values.privateKeyPath} onValueChange={set('privateKeyPath')} error={authError} hint="Path on the console’s machine; read at every connect, not copied" />
-          <TextInput label="Passphrase" type="password" value={values.passphrase} onValueChange={set('passphrase')} hint="Empty when the key has none" />
+          <TextInput
+            label="Key file"
+            isMono
+            isRequired
+            value={values.privateKeyPath}
+            onValueChange={set('privateKeyPath')}
+            error={authError}
+            hint="Path on the console’s machine; read at every connect, not copied"
+          />
+          <TextInput
+            label="Passphrase"
+            type="password"
+            value={values.passphrase}
+            onValueChange={set('passphrase')}
+            hint="Empty when the key has none"
+          />
         </div>
       )
     case 'key':
       return (
         <div className="flex flex-col gap-3">
-          <TextArea label="Private key" isMono isRequired rows={5} value={values.privateKey} onValueChange={set('privateKey')} error={authError} placeholder="-----BEGIN OPENSSH PRIVATE KEY-----" />
-          <TextInput label="Passphrase" type="password" value={values.passphrase} onValueChange={set('passphrase')} hint="Empty when the key has none" />
+          <TextArea
+            label="Private key"
+            isMono
+            isRequired
+            rows={5}
+            value={values.privateKey}
+            onValueChange={set('privateKey')}
+            error={authError}
+            placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
+          />
+          <TextInput
+            label="Passphrase"
+            type="password"
+            value={values.passphrase}
+            onValueChange={set('passphrase')}
+            hint="Empty when the key has none"
+          />
         </div>
       )
   }

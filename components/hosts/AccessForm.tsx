@@ -36,14 +36,21 @@ export function AccessForm({ detail: { host, access } }: { readonly detail: Host
     >
       <div className="flex flex-col gap-3">
         <AccessFields form={form} error={update.error} hasAuth={isReplacing} />
-        <Checkbox label="Replace the authentication" hint={`Now: ${authLabels[access.authKind]}`} isChecked={isReplacing} onCheckedChange={setReplacing} />
+        <Checkbox
+          label="Replace the authentication"
+          hint={`Now: ${authLabels[access.authKind]}`}
+          isChecked={isReplacing}
+          onCheckedChange={setReplacing}
+        />
         <div className="flex items-end justify-between gap-3">
           <KeyValue items={[{ label: 'Host key', value: access.fingerprint, isMono: true }]} />
           <Button onClick={() => setComparing(true)}>Compare the key</Button>
         </div>
       </div>
       <SaveRow label="Save access" isBusy={update.isPending} error={update.error} fields={accessFields} />
-      {isComparing && <AcceptKeyDialog hostId={host.id} hostName={host.name} access={access} onClose={() => setComparing(false)} />}
+      {isComparing && (
+        <AcceptKeyDialog hostId={host.id} hostName={host.name} access={access} onClose={() => setComparing(false)} />
+      )}
     </form>
   )
 }

@@ -51,7 +51,10 @@ export function BridgeMappingsEditor({ mappings, onMappingsChange, physicalNetwo
       ))}
       {mappings.length === 0 && <p className="text-faint">Flat and VLAN networks reach this host only through a mapping.</p>}
       <div>
-        <Button onClick={add} disabledReason={physicalNetworks.length === 0 ? 'Create a physical network first, on the page Networks.' : null}>
+        <Button
+          onClick={add}
+          disabledReason={physicalNetworks.length === 0 ? 'Create a physical network first, on the page Networks.' : null}
+        >
           <Plus aria-hidden />
           Add mapping
         </Button>
@@ -88,7 +91,13 @@ function MappingRow({ mapping, field, physicalNetworks, nics, error, onChange, o
         placeholder="Choose one"
         error={fieldError(error, `${field}.physicalNetworkId`)}
       />
-      <NicSelect label="Provider NIC" value={mapping.nic} onValueChange={chooseNic} options={nics} error={fieldError(error, `${field}.nic`)} />
+      <NicSelect
+        label="Provider NIC"
+        value={mapping.nic}
+        onValueChange={chooseNic}
+        options={nics}
+        error={fieldError(error, `${field}.nic`)}
+      />
       <TextInput
         label="Bridge"
         isMono

@@ -65,7 +65,10 @@ function factItems(facts: HostFacts) {
     { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status="bad" label="Does not answer" /> },
     { label: 'Datapath', value: facts.hasKernelDatapath ? 'kernel module' : 'userspace only (no openvswitch module)' },
     { label: 'libvirt', value: facts.libvirtVersion ?? <StatusMark status="unknown" label="Not there" /> },
-    { label: 'Neutron agents', value: facts.neutronAgents.length > 0 ? <StatusMark status="warn" label={facts.neutronAgents.join(', ')} /> : 'none' },
+    {
+      label: 'Neutron agents',
+      value: facts.neutronAgents.length > 0 ? <StatusMark status="warn" label={facts.neutronAgents.join(', ')} /> : 'none',
+    },
     { label: 'SSH comes in by', value: facts.sshLink, isMono: true },
   ]
 }

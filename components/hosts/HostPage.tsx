@@ -60,7 +60,9 @@ export function HostPage({ hostId }: { readonly hostId: string }) {
           <>
             <div className="flex flex-col gap-2 p-3 pb-0 empty:hidden">
               <HostTrouble hostId={hostId} hostName={loaded.host.name} access={loaded.access} health={loaded.health} />
-              {reading.error !== null && loaded.health.status === 'reachable' && <ErrorNote title="Reading the host" error={appError(reading.error)} />}
+              {reading.error !== null && loaded.health.status === 'reachable' && (
+                <ErrorNote title="Reading the host" error={appError(reading.error)} />
+              )}
             </div>
             <HostTabs detail={loaded} readAction={readButton} />
           </>
@@ -83,14 +85,25 @@ function HostTabs({ detail, readAction }: HostTabsProps) {
       value={tab}
       onValueChange={(next) => void setTab(next)}
       tabs={[
-        { value: 'inside', label: 'Inside', content: <InsidePane hostId={detail.host.id} readAction={readAction} /> },
+        {
+          value: 'inside',
+          label: 'Inside',
+          content: <InsidePane hostId={detail.host.id} isPast={isLost(detail)} readAction={readAction} />,
+        },
         { value: 'settings', label: 'Settings', content: <HostSettingsPane key={detail.host.id} detail={detail} /> },
         { value: 'facts', label: 'Facts and tools', content: <HostFactsPane detail={detail} /> },
-        { value: 'unparsed', label: 'Not understood', count: detail.unparsed.length, content: <UnparsedPane unparsed={detail.unparsed} /> },
+        {
+          value: 'unparsed',
+          label: 'Not understood',
+          count: detail.unparsed.length,
+          content: <UnparsedPane unparsed={detail.unparsed} />,
+        },
       ]}
     />
   )
 }
+
+const isLost = ({ health }: HostDetail): boolean => health.status === 'unreachable' || health.status === 'untrusted'
 
 function HostMeta({ detail: { access, health } }: { readonly detail: HostDetail }) {
   const isTroubled = health.status !== 'reachable'

@@ -37,8 +37,11 @@ export function HostTrouble({ hostId, hostName, access, health }: HostTroublePro
           </>
         }
       >
-        {access.user}@{access.address}:{access.port}. What is shown was read <Age at={health.observedAt} never="never" />.
-        {isUntrusted && ' Nothing is sent to a host with another key than the accepted one.'}
+        {health.observedAt && (
+          <>
+            What is shown was read <Age at={health.observedAt} />.
+          </>
+        )}
       </Notice>
       {isComparing && <AcceptKeyDialog hostId={hostId} hostName={hostName} access={access} onClose={() => setComparing(false)} />}
     </>

@@ -10,6 +10,7 @@ import { Page } from '@/components/shell/Page'
 import { Button } from '@/components/ui/Button'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { FilterInput } from '@/components/ui/FilterInput'
+import { NoMatch } from '@/components/ui/NoMatch'
 import { plural } from '@/server/core/explain/words'
 import type { HostSummary } from '@/server/core/api-types'
 
@@ -35,7 +36,14 @@ export function HostsPage() {
     <Page
       title="Hosts"
       meta={query.data && hosts.length > 0 && plural(hosts.length, 'host')}
-      filter={<FilterInput label="Filter hosts" value={view.q} onValueChange={(q) => setView({ q })} count={`${shown.length} of ${hosts.length}`} />}
+      filter={
+        <FilterInput
+          label="Filter hosts"
+          value={view.q}
+          onValueChange={(q) => setView({ q })}
+          count={`${shown.length} of ${hosts.length}`}
+        />
+      }
       actions={hosts.length > 0 && register}
       isFlush
     >
@@ -43,8 +51,8 @@ export function HostsPage() {
         {() =>
           hosts.length === 0 ? (
             <EmptyState Icon={Server} title="No hosts yet" action={register}>
-              The console enters hosts over SSH. A registered host is read and drawn; nothing on it changes before you prepare
-              it and apply a plan.
+              The console enters hosts over SSH. A registered host is read and drawn; nothing on it changes before you prepare it
+              and apply a plan.
             </EmptyState>
           ) : (
             <HostList hosts={shown} filter={view.q} onClearFilter={() => setView({ q: '' })} />
@@ -66,9 +74,12 @@ function HostList({ hosts, filter, onClearFilter }: HostListProps) {
   const troubled = hosts.filter(({ health }) => health.status === 'unreachable' || health.status === 'untrusted')
   if (hosts.length === 0) {
     return (
-      <EmptyState title={`No host matches “${filter}”`} action={<Button onClick={onClearFilter}>Clear the filter</Button>}>
-        Names, addresses, roles and zones are searched.
-      </EmptyState>
+      <NoMatch
+        noun="host"
+        filter={filter}
+        onClear={onClearFilter}
+        searched="Names, ids, addresses, roles and zones are searched."
+      />
     )
   }
   return (
@@ -86,6 +97,8 @@ function HostList({ hosts, filter, onClearFilter }: HostListProps) {
 }
 
 function matches({ host, access }: HostSummary, filter: string): boolean {
-  const text = [host.name, host.id, access.address, host.tunnel?.address, host.availabilityZone, ...host.roles].join(' ').toLowerCase()
+  const text = [host.name, host.id, access.address, host.tunnel?.address, host.availabilityZone, ...host.roles]
+    .join(' ')
+    .toLowerCase()
   return text.includes(filter.trim().toLowerCase())
 }

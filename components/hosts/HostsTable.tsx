@@ -15,7 +15,7 @@ import { healthMark, STALE_READING_S } from './host-health'
 import { RoleBadges } from './RoleBadges'
 
 const COLUMNS: readonly Column<HostSummary>[] = [
-  { key: 'health', header: 'State', width: '124px', cell: ({ health }) => <StatusMark {...healthMark(health)} /> },
+  { key: 'health', header: 'State', width: '140px', cell: ({ health }) => <StatusMark {...healthMark(health)} /> },
   {
     key: 'name',
     header: 'Host',
@@ -33,7 +33,13 @@ const COLUMNS: readonly Column<HostSummary>[] = [
   },
   { key: 'roles', header: 'Roles', width: '136px', cell: ({ host }) => <RoleBadges roles={host.roles} /> },
   { key: 'zone', header: 'Zone', width: '80px', isSecondary: true, cell: ({ host }) => host.availabilityZone },
-  { key: 'tunnel', header: 'Tunnel address', width: '128px', isSecondary: true, cell: ({ host }) => <Tunnel address={host.tunnel?.address ?? null} /> },
+  {
+    key: 'tunnel',
+    header: 'Tunnel address',
+    width: '128px',
+    isSecondary: true,
+    cell: ({ host }) => <Tunnel address={host.tunnel?.address ?? null} />,
+  },
   { key: 'prepared', header: 'Prepared', width: '84px', cell: ({ host }) => <Prepared host={host} /> },
   { key: 'vms', header: 'VMs', width: '52px', align: 'right', cell: ({ vmCount }) => vmCount },
   { key: 'ports', header: 'Ports', width: '56px', align: 'right', cell: ({ portCount }) => portCount },

@@ -17,7 +17,17 @@ interface NicSelectProps {
 export function NicSelect({ label, value, onValueChange, options, error }: NicSelectProps) {
   const isKnown = value === '' || options.some(({ name }) => name === value)
   if (options.length === 0) {
-    return <TextInput label={label} isMono isRequired value={value} onValueChange={onValueChange} error={error} hint="Read the host to choose from its NICs" />
+    return (
+      <TextInput
+        label={label}
+        isMono
+        isRequired
+        value={value}
+        onValueChange={onValueChange}
+        error={error}
+        hint="Read the host to choose from its NICs"
+      />
+    )
   }
   return (
     <Select

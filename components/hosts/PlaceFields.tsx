@@ -35,7 +35,13 @@ export function PlaceFields({ form: { values, set }, error }: PlaceFieldsProps) 
       </div>
       <fieldset className="grid grid-cols-2 gap-x-3 gap-y-2">
         <legend className="mb-1.5 text-sm font-medium text-dim">Roles</legend>
-        <Checkbox label="Compute" hint="Runs VMs" isChecked={values.isCompute} onCheckedChange={set('isCompute')} error={fieldError(error, 'roles')} />
+        <Checkbox
+          label="Compute"
+          hint="Runs VMs"
+          isChecked={values.isCompute}
+          onCheckedChange={set('isCompute')}
+          error={fieldError(error, 'roles')}
+        />
         <Checkbox label="Network" hint="Runs DHCP" isChecked={values.isNetwork} onCheckedChange={set('isNetwork')} />
       </fieldset>
       <Checkbox

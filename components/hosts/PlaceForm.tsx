@@ -33,7 +33,12 @@ export function PlaceForm({ host }: { readonly host: Host }) {
       }}
     >
       <PlaceFields form={form} error={update.error} />
-      <SaveRow label="Save name and roles" isBusy={update.isPending} error={update.error} fields={['name', 'roles', 'availabilityZone', 'isReadOnly']} />
+      <SaveRow
+        label="Save name and roles"
+        isBusy={update.isPending}
+        error={update.error}
+        fields={['name', 'roles', 'availabilityZone', 'isReadOnly']}
+      />
     </form>
   )
 }

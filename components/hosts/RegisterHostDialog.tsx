@@ -25,7 +25,13 @@ export function RegisterHostDialog({ onClose }: { readonly onClose: () => void }
   const { hostKey, access, place, error, failure } = registration
   const step = hostKey ? 'compare' : 'fill'
   return (
-    <Dialog isOpen onClose={onClose} onSubmit={registration.submit} {...STEPS[step]} footer={<Buttons registration={registration} onClose={onClose} />}>
+    <Dialog
+      isOpen
+      onClose={onClose}
+      onSubmit={registration.submit}
+      {...STEPS[step]}
+      footer={<Buttons registration={registration} onClose={onClose} />}
+    >
       <div className="flex flex-col gap-4">
         {hostKey ? (
           <FingerprintCheck
@@ -65,7 +71,12 @@ function Buttons({ registration: { hostKey, isBusy, isCompared, goBack }, onClos
   return (
     <>
       <Button onClick={goBack}>Back</Button>
-      <Button type="submit" variant="primary" isBusy={isBusy} disabledReason={isCompared ? null : 'Compare the fingerprint first.'}>
+      <Button
+        type="submit"
+        variant="primary"
+        isBusy={isBusy}
+        disabledReason={isCompared ? null : 'Compare the fingerprint first.'}
+      >
         Register host
       </Button>
     </>

@@ -31,7 +31,11 @@ export function RemoveHostButton({ detail: { host, ports, vms } }: { readonly de
   const inUse = vms.length > 0 ? plural(vms.length, 'VM') : ports.length > 0 ? plural(ports.length, 'port') : null
   return (
     <>
-      <IconButton label="Remove host" disabledReason={inUse && `${inUse} still on it. Remove or move them first.`} onClick={() => setAsking(true)}>
+      <IconButton
+        label="Remove host"
+        disabledReason={inUse && `${inUse} still on it. Remove or move them first.`}
+        onClick={() => setAsking(true)}
+      >
         <Trash2 />
       </IconButton>
       <ConfirmDialog

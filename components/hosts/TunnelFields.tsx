@@ -46,7 +46,13 @@ export function TunnelFields({ value, onValueChange, nics, error }: TunnelFields
             onValueChange={(prefixLength) => change({ prefixLength })}
             error={fieldError(error, 'tunnel.prefixLength')}
           />
-          <NicSelect label="Tunnel NIC" value={value.nic} onValueChange={(nic) => change({ nic })} options={nics} error={fieldError(error, 'tunnel.nic')} />
+          <NicSelect
+            label="Tunnel NIC"
+            value={value.nic}
+            onValueChange={(nic) => change({ nic })}
+            options={nics}
+            error={fieldError(error, 'tunnel.nic')}
+          />
         </div>
       )}
     </div>

@@ -7,7 +7,12 @@ import type { Unparsed } from '@/server/core/host/observation'
 
 /** What no parser understood, verbatim. Drawings and plans do not know of it, so it is never hidden. */
 export function UnparsedPane({ unparsed }: { readonly unparsed: readonly Unparsed[] }) {
-  if (unparsed.length === 0) return <EmptyState title="Everything was understood">Text that no parser knows would be listed here, as the host printed it.</EmptyState>
+  if (unparsed.length === 0)
+    return (
+      <EmptyState title="Everything was understood">
+        Text that no parser knows would be listed here, as the host printed it.
+      </EmptyState>
+    )
   return (
     <div className="flex flex-col gap-3 p-4">
       {unparsed.map((piece, index) => (
@@ -17,7 +22,9 @@ export function UnparsedPane({ unparsed }: { readonly unparsed: readonly Unparse
           meta={piece.reason}
           actions={<CopyButton value={piece.text} label="Copy the text" />}
         >
-          <pre className="max-h-64 overflow-auto font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">{piece.text}</pre>
+          <pre className="max-h-64 overflow-auto font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+            {piece.text}
+          </pre>
         </Panel>
       ))}
     </div>

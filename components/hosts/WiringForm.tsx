@@ -41,7 +41,14 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
     >
       <div className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
-          <Select label="Datapath" value={values.datapathType} onValueChange={set('datapathType')} options={DATAPATHS} error={fieldError(error, 'datapathType')} hint="Found by reading the host" />
+          <Select
+            label="Datapath"
+            value={values.datapathType}
+            onValueChange={set('datapathType')}
+            options={DATAPATHS}
+            error={fieldError(error, 'datapathType')}
+            hint="Found by reading the host"
+          />
         </div>
         <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />
         <fieldset>

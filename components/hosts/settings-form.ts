@@ -44,7 +44,11 @@ export function settingsPatch({ datapathType, tunnel, mappings }: SettingsValues
   return {
     datapathType,
     tunnel: hasTunnel ? { address, prefixLength: prefixLength ?? 0, nic } : null,
-    bridgeMappings: mappings.map(({ physicalNetworkId, bridge, nic: mappedNic }) => ({ physicalNetworkId, bridge, nic: mappedNic })),
+    bridgeMappings: mappings.map(({ physicalNetworkId, bridge, nic: mappedNic }) => ({
+      physicalNetworkId,
+      bridge,
+      nic: mappedNic,
+    })),
   }
 }
 

@@ -100,5 +100,15 @@ export function toRoles({ isCompute, isNetwork }: Pick<PlaceValues, 'isCompute' 
 function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: HostKey) {
   const { name, availabilityZone, isReadOnly } = place
   const { address, port, user } = access
-  return { name, address, port: port ?? 0, user, auth: toAuth(access), fingerprint, roles: toRoles(place), availabilityZone, isReadOnly }
+  return {
+    name,
+    address,
+    port: port ?? 0,
+    user,
+    auth: toAuth(access),
+    fingerprint,
+    roles: toRoles(place),
+    availabilityZone,
+    isReadOnly,
+  }
 }

@@ -2,7 +2,17 @@ import { expect, it } from 'vitest'
 
 import { appError, fieldError, unplacedError } from './app-error'
 
-const empty = { isRetryable: false, field: null, rule: null, objects: [], host: null, fingerprint: null, issues: [], command: null, reference: null }
+const empty = {
+  isRetryable: false,
+  field: null,
+  rule: null,
+  objects: [],
+  host: null,
+  fingerprint: null,
+  issues: [],
+  command: null,
+  reference: null,
+}
 const failed = (app: object) => Object.assign(new Error('x'), { data: { app: { ...empty, ...app } } })
 
 const overlap = failed({ code: 'conflict', message: 'Overlaps with web.', field: 'cidr', objects: ['web'] })
@@ -21,7 +31,10 @@ it('finds the AppError in a failed request', () => {
 })
 
 it('calls a request without an answer what it is', () => {
-  expect(appError(new TypeError('Failed to fetch'))).toMatchObject({ code: 'internal', message: 'The console’s server did not answer.' })
+  expect(appError(new TypeError('Failed to fetch'))).toMatchObject({
+    code: 'internal',
+    message: 'The console’s server did not answer.',
+  })
 })
 
 it.each([

@@ -54,7 +54,9 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
 function listObjects(topology: Topology): Map<string, DesignObject> {
   return new Map<string, DesignObject>([
     ...topology.projects.map((project) => [project.id, { kind: 'project', project }] as const),
-    ...topology.physicalNetworks.map((physicalNetwork) => [physicalNetwork.id, { kind: 'physicalNetwork', physicalNetwork }] as const),
+    ...topology.physicalNetworks.map(
+      (physicalNetwork) => [physicalNetwork.id, { kind: 'physicalNetwork', physicalNetwork }] as const,
+    ),
     ...topology.networks.map((network) => [network.id, { kind: 'network', network }] as const),
     ...topology.subnets.map((subnet) => [subnet.id, { kind: 'subnet', subnet }] as const),
     ...topology.ports.map((port) => [port.id, { kind: 'port', port }] as const),

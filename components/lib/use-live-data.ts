@@ -20,7 +20,18 @@ export function useLiveData(): LinkState {
   const hasOpened = useRef(false)
   const renew = (tick: TopologyTick) => {
     const nouns = {
-      design: [trpc.topology, trpc.changes, trpc.overview, trpc.hosts, trpc.projects, trpc.physicalNetworks, trpc.networks, trpc.ports, trpc.vms, trpc.paths],
+      design: [
+        trpc.topology,
+        trpc.changes,
+        trpc.overview,
+        trpc.hosts,
+        trpc.projects,
+        trpc.physicalNetworks,
+        trpc.networks,
+        trpc.ports,
+        trpc.vms,
+        trpc.paths,
+      ],
       run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview],
       observation: [trpc.hosts, trpc.overview, trpc.paths],
       verification: [trpc.verifications, trpc.overview],
@@ -31,9 +42,7 @@ export function useLiveData(): LinkState {
       hasOpened.current = true
     } else for (const noun of nouns[tick.reason]) void queryClient.invalidateQueries(noun.pathFilter())
   }
-  const { status, error } = useSubscription(
-    trpc.topology.watch.subscriptionOptions({}, { onData: (event) => renew(event.data) }),
-  )
+  const { status, error } = useSubscription(trpc.topology.watch.subscriptionOptions({}, { onData: (event) => renew(event.data) }))
   if (error) return 'lost'
   return status === 'pending' ? 'live' : 'connecting'
 }

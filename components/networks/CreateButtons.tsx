@@ -3,9 +3,8 @@
 import { Plus } from 'lucide-react'
 
 import type { CreateKind, NetworksTab } from '@/components/lib/routes'
-import { Button } from '@/components/ui/Button'
-
 import type { TopologyIndex } from '@/components/lib/topology-index'
+import { Button } from '@/components/ui/Button'
 
 interface CreateButtonsProps {
   readonly tab: NetworksTab

@@ -3,13 +3,13 @@
 import { useMutation } from '@tanstack/react-query'
 
 import { appError } from '@/components/lib/app-error'
+import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 
 import { useEditDone } from './forms/use-edit-done'
 import { describeRemoval } from './removal'
-import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
 
 interface DeleteDialogProps {
   readonly index: TopologyIndex
@@ -49,7 +49,8 @@ export function DeleteDialog({ index, id, object, onClose }: DeleteDialogProps) 
       disabledReason={refusal}
       error={remove.error && <ErrorNote error={appError(remove.error)} />}
     >
-      {refusal ?? 'It leaves the design now. Hosts keep it until the next plan is applied; until then the change can be discarded.'}
+      {refusal ??
+        'It leaves the design now. Hosts keep it until the next plan is applied; until then the change can be discarded.'}
     </ConfirmDialog>
   )
 }

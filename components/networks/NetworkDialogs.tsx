@@ -1,6 +1,7 @@
 'use client'
 
 import type { CreateKind, NetworksTab } from '@/components/lib/routes'
+import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
 
 import { DeleteDialog } from './DeleteDialog'
 import { CreateNetworkForm } from './forms/CreateNetworkForm'
@@ -10,7 +11,6 @@ import { PortForm } from './forms/PortForm'
 import { ProjectForm } from './forms/ProjectForm'
 import { SubnetForm } from './forms/SubnetForm'
 import { VmForm } from './forms/VmForm'
-import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
 import type { NetworksViewState } from './use-networks-view'
 
 interface NetworkDialogsProps {
@@ -22,7 +22,8 @@ interface NetworkDialogsProps {
 export function NetworkDialogs({ index, state: { view, closeDialog, showCreated, select } }: NetworkDialogsProps) {
   const edited = view.edit === null ? undefined : index.objects.get(view.edit)
   const deleted = view.del === null ? undefined : index.objects.get(view.del)
-  if (view.new) return <CreateDialog index={index} kind={view.new} selectedId={view.sel} onClose={closeDialog} onShow={showCreated} />
+  if (view.new)
+    return <CreateDialog index={index} kind={view.new} selectedId={view.sel} onClose={closeDialog} onShow={showCreated} />
   if (edited) return <EditDialog index={index} object={edited} onClose={closeDialog} />
   if (!deleted || view.del === null) return null
   const afterDelete = () => {
@@ -84,7 +85,10 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
 }
 
 /** Where the operator is: new things go into the selected project or network. */
-function contextOf(index: TopologyIndex, selectedId: string | null): { readonly projectId?: string; readonly networkId?: string } {
+function contextOf(
+  index: TopologyIndex,
+  selectedId: string | null,
+): { readonly projectId?: string; readonly networkId?: string } {
   const selected = selectedId === null ? undefined : index.objects.get(selectedId)
   switch (selected?.kind) {
     case 'project':

@@ -4,9 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
 
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
+import { indexTopology, type TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
 import { Page } from '@/components/shell/Page'
 import { FilterInput } from '@/components/ui/FilterInput'
+import { NoMatch } from '@/components/ui/NoMatch'
 import { Tabs, type Tab } from '@/components/ui/Tabs'
 import type { NetworksTab } from '@/components/lib/routes'
 import { emptyTopology } from '@/server/core/topology/topology'
@@ -18,7 +20,6 @@ import { NetworksTable } from './NetworksTable'
 import { ObjectInspector } from './ObjectInspector'
 import { PhysicalNetworksTable } from './PhysicalNetworksTable'
 import { PortsTable } from './PortsTable'
-import { indexTopology, type TopologyIndex } from '@/components/lib/topology-index'
 import { useNetworksView, type NetworksViewState } from './use-networks-view'
 import { VmsTable } from './VmsTable'
 
@@ -39,7 +40,12 @@ export function NetworksPage() {
       <QueryBoundary query={query} act="Loading the design">
         {() => (
           <>
-            <Tabs label="Networks and what uses them" value={state.view.tab} onValueChange={state.showTab} tabs={tabsOf(index, state)} />
+            <Tabs
+              label="Networks and what uses them"
+              value={state.view.tab}
+              onValueChange={state.showTab}
+              tabs={tabsOf(index, state)}
+            />
             {selectedId !== null && selected && <ObjectInspector index={index} id={selectedId} object={selected} state={state} />}
             <NetworkDialogs index={index} state={state} />
           </>
@@ -57,7 +63,11 @@ function isTabEmpty({ topology }: TopologyIndex, tab: NetworksTab): boolean {
 
 function tabsOf(index: TopologyIndex, state: NetworksViewState): Tab<NetworksTab>[] {
   const { topology } = index
-  const table = { index, filter: state.view.q, selectedId: state.view.sel, onSelect: state.select }
+  const { q } = state.view
+  const empty = (
+    <NoMatch noun="object" filter={q} onClear={() => state.filter('')} searched="Names, ids, addresses and hosts are searched." />
+  )
+  const table = { index, filter: q, selectedId: state.view.sel, onSelect: state.select, empty }
   const tab = (value: NetworksTab, label: string, count: number, content: ReactNode): Tab<NetworksTab> => ({
     value,
     label,

@@ -2,32 +2,38 @@
 
 import clsx from 'clsx'
 
+import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { plural } from '@/server/core/explain/words'
 
 import { ChangeMark } from './ChangeMark'
+import type { DesignTableProps } from './design-table'
 import { networkRows, type NetworkRow } from './network-rows'
-import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
-
-interface TableProps {
-  readonly index: TopologyIndex
-  readonly filter: string
-  readonly selectedId: string | null
-  readonly onSelect: (id: string) => void
-}
 
 const INDENT: Record<NetworkRow['kind'], string> = { project: '', network: 'pl-4', subnet: 'pl-10' }
 
 /** Projects, their networks and their subnets in one list, so that all of a tenant is in view. */
-export function NetworksTable({ index, filter, selectedId, onSelect }: TableProps) {
+export function NetworksTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
   const columns: Column<NetworkRow>[] = [
     { key: 'name', header: 'Project, network, subnet', cell: (row) => <NameCell index={index} row={row} /> },
     { key: 'segment', header: 'Type and segment', width: '26%', cell: (row) => <SegmentCell index={index} row={row} /> },
-    { key: 'addresses', header: 'Addresses', width: '20%', cell: (row) => row.kind === 'subnet' && <Mono value={row.subnet.cidr} canCopy /> },
+    {
+      key: 'addresses',
+      header: 'Addresses',
+      width: '20%',
+      cell: (row) => row.kind === 'subnet' && <Mono value={row.subnet.cidr} canCopy />,
+    },
     { key: 'gateway', header: 'Gateway, DHCP', width: '20%', cell: (row) => <GatewayCell row={row} /> },
-    { key: 'mtu', header: 'MTU', width: '64px', align: 'right', isSecondary: true, cell: (row) => row.kind === 'network' && row.network.mtu },
+    {
+      key: 'mtu',
+      header: 'MTU',
+      width: '64px',
+      align: 'right',
+      isSecondary: true,
+      cell: (row) => row.kind === 'network' && row.network.mtu,
+    },
     {
       key: 'ports',
       header: 'Ports',
@@ -44,6 +50,7 @@ export function NetworksTable({ index, filter, selectedId, onSelect }: TableProp
       rows={networkRows(index, filter)}
       rowKey={(row) => row.id}
       selectedKey={selectedId}
+      empty={empty}
       onRowSelect={(row) => onSelect(row.id)}
       rowClassName={(row) => (row.kind === 'project' ? 'bg-canvas' : undefined)}
     />

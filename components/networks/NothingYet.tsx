@@ -3,10 +3,9 @@
 import { Cable, Monitor, Network, Plug } from 'lucide-react'
 
 import type { CreateKind, NetworksTab } from '@/components/lib/routes'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
 import { EmptyState } from '@/components/ui/EmptyState'
-
-import type { TopologyIndex } from '@/components/lib/topology-index'
 
 interface NothingYetProps {
   readonly tab: NetworksTab

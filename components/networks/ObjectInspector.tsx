@@ -4,6 +4,7 @@ import { Pencil, Plus, Route, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes, type CreateKind } from '@/components/lib/routes'
+import { objectName, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
@@ -12,7 +13,6 @@ import { KeyValue } from '@/components/ui/KeyValue'
 import { deviceNames, objectFacts } from './object-facts'
 import { relatedGroups, type RelatedObject } from './related-objects'
 import { describeRemoval, kindWord } from './removal'
-import { objectName, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import type { NetworksViewState } from './use-networks-view'
 
 interface ObjectInspectorProps {
@@ -63,7 +63,8 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
 
 function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
   const { refusal, verb } = describeRemoval(index, object)
-  const isEditable = object.kind !== 'project' && object.kind !== 'vm' && !(object.kind === 'port' && object.port.deviceOwner === 'network:dhcp')
+  const isEditable =
+    object.kind !== 'project' && object.kind !== 'vm' && !(object.kind === 'port' && object.port.deviceOwner === 'network:dhcp')
   return (
     <>
       {isEditable && (
@@ -84,7 +85,14 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
           Path from here
         </Link>
       )}
-      <Button size="sm" variant="danger" className="ml-auto" aria-label={verb} disabledReason={refusal} onClick={() => state.remove(id)}>
+      <Button
+        size="sm"
+        variant="danger"
+        className="ml-auto"
+        aria-label={verb}
+        disabledReason={refusal}
+        onClick={() => state.remove(id)}
+      >
         <Trash2 aria-hidden />
         Delete
       </Button>

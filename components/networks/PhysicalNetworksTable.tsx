@@ -5,18 +5,11 @@ import { Mono } from '@/components/ui/Mono'
 import type { PhysicalNetwork } from '@/server/core/topology/topology'
 
 import { ChangeMark } from './ChangeMark'
+import type { DesignTableProps } from './design-table'
 import { filterPhysicalNetworks } from './network-rows'
-import type { TopologyIndex } from '@/components/lib/topology-index'
 import { formatVlanRanges } from './vlan-ranges'
 
-interface PhysicalNetworksTableProps {
-  readonly index: TopologyIndex
-  readonly filter: string
-  readonly selectedId: string | null
-  readonly onSelect: (id: string) => void
-}
-
-export function PhysicalNetworksTable({ index, filter, selectedId, onSelect }: PhysicalNetworksTableProps) {
+export function PhysicalNetworksTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
   const { networks, hosts } = index.topology
   const columns: Column<PhysicalNetwork>[] = [
     {
@@ -31,7 +24,12 @@ export function PhysicalNetworksTable({ index, filter, selectedId, onSelect }: P
         </span>
       ),
     },
-    { key: 'ranges', header: 'VLAN ranges', width: '30%', cell: (each) => <Mono value={formatVlanRanges(each.vlanRanges) || 'none'} /> },
+    {
+      key: 'ranges',
+      header: 'VLAN ranges',
+      width: '30%',
+      cell: (each) => <Mono value={formatVlanRanges(each.vlanRanges) || 'none'} />,
+    },
     {
       key: 'hosts',
       header: 'Mapped on',
@@ -43,7 +41,13 @@ export function PhysicalNetworksTable({ index, filter, selectedId, onSelect }: P
           .join(', ') || <span className="text-faint">no host</span>,
     },
     { key: 'mtu', header: 'MTU', width: '72px', align: 'right', cell: (each) => each.mtu },
-    { key: 'networks', header: 'Networks', width: '84px', align: 'right', cell: (each) => networks.filter((network) => network.physicalNetworkId === each.id).length },
+    {
+      key: 'networks',
+      header: 'Networks',
+      width: '84px',
+      align: 'right',
+      cell: (each) => networks.filter((network) => network.physicalNetworkId === each.id).length,
+    },
   ]
   return (
     <DataTable
@@ -52,6 +56,7 @@ export function PhysicalNetworksTable({ index, filter, selectedId, onSelect }: P
       rows={filterPhysicalNetworks(index, filter)}
       rowKey={(each) => each.id}
       selectedKey={selectedId}
+      empty={empty}
       onRowSelect={(each) => onSelect(each.id)}
     />
   )

@@ -1,22 +1,16 @@
 'use client'
 
+import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import type { Port } from '@/server/core/topology/topology'
 
 import { ChangeMark } from './ChangeMark'
+import type { DesignTableProps } from './design-table'
 import { filterPorts } from './network-rows'
-import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
 
-interface PortsTableProps {
-  readonly index: TopologyIndex
-  readonly filter: string
-  readonly selectedId: string | null
-  readonly onSelect: (id: string) => void
-}
-
-export function PortsTable({ index, filter, selectedId, onSelect }: PortsTableProps) {
+export function PortsTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
   const columns: Column<Port>[] = [
     {
       key: 'name',
@@ -36,10 +30,17 @@ export function PortsTable({ index, filter, selectedId, onSelect }: PortsTablePr
       key: 'addresses',
       header: 'Addresses',
       width: '18%',
-      cell: (port) => <Mono value={port.fixedIps.map(({ ipAddress }) => ipAddress).join(' ') || '–'} canCopy={port.fixedIps.length > 0} />,
+      cell: (port) => (
+        <Mono value={port.fixedIps.map(({ ipAddress }) => ipAddress).join(' ') || '–'} canCopy={port.fixedIps.length > 0} />
+      ),
     },
     { key: 'mac', header: 'MAC', width: '164px', isSecondary: true, cell: (port) => <Mono value={port.macAddress} canCopy /> },
-    { key: 'host', header: 'Host', width: '12%', cell: (port) => index.host(port.hostId)?.name ?? <span className="text-faint">not bound</span> },
+    {
+      key: 'host',
+      header: 'Host',
+      width: '12%',
+      cell: (port) => index.host(port.hostId)?.name ?? <span className="text-faint">not bound</span>,
+    },
     { key: 'use', header: 'Used by', width: '14%', cell: (port) => usedBy(index, port) },
   ]
   return (
@@ -50,6 +51,7 @@ export function PortsTable({ index, filter, selectedId, onSelect }: PortsTablePr
       rows={filterPorts(index, filter)}
       rowKey={(port) => port.id}
       selectedKey={selectedId}
+      empty={empty}
       onRowSelect={(port) => onSelect(port.id)}
     />
   )

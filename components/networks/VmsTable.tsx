@@ -5,19 +5,13 @@ import { Mono } from '@/components/ui/Mono'
 import type { Vm } from '@/server/core/topology/topology'
 
 import { ChangeMark } from './ChangeMark'
+import type { DesignTableProps } from './design-table'
 import { filterVms } from './network-rows'
-import type { TopologyIndex } from '@/components/lib/topology-index'
 
-interface VmsTableProps {
-  readonly index: TopologyIndex
-  readonly filter: string
-  readonly selectedId: string | null
-  readonly onSelect: (id: string) => void
-}
-
-export function VmsTable({ index, filter, selectedId, onSelect }: VmsTableProps) {
+export function VmsTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
   const ports = new Map(index.topology.ports.map((port) => [port.id, port]))
-  const addressesOf = (vm: Vm) => vm.portIds.flatMap((id) => ports.get(id)?.fixedIps.map(({ ipAddress }) => ipAddress) ?? []).join(' ')
+  const addressesOf = (vm: Vm) =>
+    vm.portIds.flatMap((id) => ports.get(id)?.fixedIps.map(({ ipAddress }) => ipAddress) ?? []).join(' ')
   const networksOf = (vm: Vm) => vm.portIds.map((id) => index.network(ports.get(id)?.networkId ?? '')?.name ?? '?').join(', ')
   const columns: Column<Vm>[] = [
     {
@@ -47,6 +41,7 @@ export function VmsTable({ index, filter, selectedId, onSelect }: VmsTableProps)
       rows={filterVms(index, filter)}
       rowKey={(vm) => vm.id}
       selectedKey={selectedId}
+      empty={empty}
       onRowSelect={(vm) => onSelect(vm.id)}
     />
   )

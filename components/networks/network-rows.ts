@@ -1,9 +1,8 @@
 // Projects with their networks, networks with their subnets, as the flat rows of one table; and the filters of all tables.
 // Pure.
 
-import type { Network, PhysicalNetwork, Port, Project, Subnet, Vm } from '@/server/core/topology/topology'
-
 import { portLabel, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
+import type { Network, PhysicalNetwork, Port, Project, Subnet, Vm } from '@/server/core/topology/topology'
 
 export type NetworkRow =
   | { readonly kind: 'project'; readonly id: string; readonly project: Project; readonly networkCount: number }
@@ -13,14 +12,18 @@ export type NetworkRow =
 /** A network stays when it, its project or one of its subnets matches; then all its subnets stay with it. */
 export function networkRows(index: TopologyIndex, filter: string): NetworkRow[] {
   const { topology } = index
-  return topology.projects.toSorted((a, b) => byName(a.name, b.name)).flatMap((project) => {
-    const networks = topology.networks.filter((network) => network.projectId === project.id).toSorted((a, b) => byName(a.name, b.name))
-    const isWhole = matches(filter, [project.name, project.id])
-    const kept = networks.filter((network) => isWhole || matches(filter, networkWords(index, network)))
-    if (!isWhole && kept.length === 0) return []
-    const head: NetworkRow = { kind: 'project', id: project.id, project, networkCount: networks.length }
-    return [head, ...kept.flatMap((network) => networkWithSubnets(index, network))]
-  })
+  return topology.projects
+    .toSorted((a, b) => byName(a.name, b.name))
+    .flatMap((project) => {
+      const networks = topology.networks
+        .filter((network) => network.projectId === project.id)
+        .toSorted((a, b) => byName(a.name, b.name))
+      const isWhole = matches(filter, [project.name, project.id])
+      const kept = networks.filter((network) => isWhole || matches(filter, networkWords(index, network)))
+      if (!isWhole && kept.length === 0) return []
+      const head: NetworkRow = { kind: 'project', id: project.id, project, networkCount: networks.length }
+      return [head, ...kept.flatMap((network) => networkWithSubnets(index, network))]
+    })
 }
 
 function networkWithSubnets(index: TopologyIndex, network: Network): NetworkRow[] {

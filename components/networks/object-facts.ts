@@ -1,10 +1,10 @@
 // What the inspector says about an object of the design, per kind. Pure.
 
+import { segmentText, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import type { KeyValueItem } from '@/components/ui/KeyValue'
 import { dhcpNamespace, qbrName, qvbName, qvoName, tapName } from '@/server/core/naming'
 import type { Network, PhysicalNetwork, Port, Subnet, Vm } from '@/server/core/topology/topology'
 
-import { segmentText, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import { formatVlanRanges } from './vlan-ranges'
 
 const mono = (label: string, value: string | null): KeyValueItem => ({ label, value, isMono: true })

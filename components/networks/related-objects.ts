@@ -2,7 +2,6 @@
 
 import { routes, type NetworksTab } from '@/components/lib/routes'
 import { groupBy } from '@/components/lib/group-by'
-
 import { portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 
 export interface RelatedObject {
@@ -36,20 +35,31 @@ const network: Finder = (index, id) => {
   const found = index.network(id)
   return found ? [inNetworks('Network', id, found.name, found.type)] : []
 }
-const subnetsOf: Finder = (index, id) => index.subnetsOf(id).map((each) => inNetworks('Subnets', each.id, each.name || 'subnet', each.cidr))
+const subnetsOf: Finder = (index, id) =>
+  index.subnetsOf(id).map((each) => inNetworks('Subnets', each.id, each.name || 'subnet', each.cidr))
 const portsOf: Finder = (index, id) =>
-  index.portsOf(id).map((each) => inNetworks('Ports', each.id, portLabel(index, each), each.fixedIps.map(({ ipAddress }) => ipAddress).join(' '), 'ports'))
+  index
+    .portsOf(id)
+    .map((each) =>
+      inNetworks('Ports', each.id, portLabel(index, each), each.fixedIps.map(({ ipAddress }) => ipAddress).join(' '), 'ports'),
+    )
 
 export function relatedObjects(index: TopologyIndex, object: DesignObject): RelatedObject[] {
   const { networks, vms } = index.topology
   switch (object.kind) {
     case 'project':
       return [
-        ...networks.filter((each) => each.projectId === object.project.id).map((each) => inNetworks('Networks', each.id, each.name, each.type)),
-        ...vms.filter((each) => each.projectId === object.project.id).map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
+        ...networks
+          .filter((each) => each.projectId === object.project.id)
+          .map((each) => inNetworks('Networks', each.id, each.name, each.type)),
+        ...vms
+          .filter((each) => each.projectId === object.project.id)
+          .map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
       ]
     case 'physicalNetwork':
-      return networks.filter((each) => each.physicalNetworkId === object.physicalNetwork.id).map((each) => inNetworks('Networks', each.id, each.name, String(each.segmentationId ?? 'flat')))
+      return networks
+        .filter((each) => each.physicalNetworkId === object.physicalNetwork.id)
+        .map((each) => inNetworks('Networks', each.id, each.name, String(each.segmentationId ?? 'flat')))
     case 'network':
       return [
         ...project(index, object.network.projectId),
@@ -57,7 +67,10 @@ export function relatedObjects(index: TopologyIndex, object: DesignObject): Rela
         ...portsOf(index, object.network.id),
       ]
     case 'subnet':
-      return [...network(index, object.subnet.networkId), ...portsOf(index, object.subnet.networkId).filter(({ id }) => hasAddressFrom(index, id, object.subnet.id))]
+      return [
+        ...network(index, object.subnet.networkId),
+        ...portsOf(index, object.subnet.networkId).filter(({ id }) => hasAddressFrom(index, id, object.subnet.id)),
+      ]
     case 'port': {
       const vm = index.vmOf(object.port)
       return [
@@ -72,7 +85,17 @@ export function relatedObjects(index: TopologyIndex, object: DesignObject): Rela
         ...project(index, object.vm.projectId),
         ...object.vm.portIds.flatMap((id) => {
           const port = index.objects.get(id)
-          return port?.kind === 'port' ? [inNetworks('Ports', id, portLabel(index, port.port), port.port.fixedIps.map(({ ipAddress }) => ipAddress).join(' '), 'ports')] : []
+          return port?.kind === 'port'
+            ? [
+                inNetworks(
+                  'Ports',
+                  id,
+                  portLabel(index, port.port),
+                  port.port.fixedIps.map(({ ipAddress }) => ipAddress).join(' '),
+                  'ports',
+                ),
+              ]
+            : []
         }),
       ]
   }

@@ -1,8 +1,7 @@
 // What deleting an object takes with it, and why it cannot be deleted now. Pure; the server has the last word.
 
-import { plural } from '@/server/core/explain/words'
-
 import { objectName, portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import { plural } from '@/server/core/explain/words'
 
 export interface Removal {
   /** "network blue" */
@@ -28,7 +27,12 @@ export const kindWord = (object: DesignObject): string => WORDS[object.kind]
 
 export function describeRemoval(index: TopologyIndex, object: DesignObject): Removal {
   const word = kindWord(object)
-  return { what: `${word} ${objectName(index, object)}`, verb: `Delete ${word}`, destroyed: listDestroyed(index, object), refusal: refusalOf(index, object) }
+  return {
+    what: `${word} ${objectName(index, object)}`,
+    verb: `Delete ${word}`,
+    destroyed: listDestroyed(index, object),
+    refusal: refusalOf(index, object),
+  }
 }
 
 function listDestroyed(index: TopologyIndex, object: DesignObject): string[] {
@@ -52,11 +56,22 @@ function refusalOf(index: TopologyIndex, object: DesignObject): string | null {
   const { networks, vms } = index.topology
   switch (object.kind) {
     case 'project':
-      return stillThere(networks.filter((each) => each.projectId === object.project.id).length, 'network', 'in it') ?? stillThere(vms.filter((each) => each.projectId === object.project.id).length, 'VM', 'in it')
+      return (
+        stillThere(networks.filter((each) => each.projectId === object.project.id).length, 'network', 'in it') ??
+        stillThere(vms.filter((each) => each.projectId === object.project.id).length, 'VM', 'in it')
+      )
     case 'physicalNetwork':
-      return stillThere(networks.filter((each) => each.physicalNetworkId === object.physicalNetwork.id).length, 'network', 'on it')
+      return stillThere(
+        networks.filter((each) => each.physicalNetworkId === object.physicalNetwork.id).length,
+        'network',
+        'on it',
+      )
     case 'network':
-      return stillThere(index.portsOf(object.network.id).filter((port) => port.deviceOwner !== 'network:dhcp').length, 'port', 'in it')
+      return stillThere(
+        index.portsOf(object.network.id).filter((port) => port.deviceOwner !== 'network:dhcp').length,
+        'port',
+        'in it',
+      )
     case 'port':
       if (object.port.deviceOwner === 'network:dhcp') return 'The DHCP port follows the subnet’s DHCP switch.'
       return index.vmOf(object.port) ? 'A VM uses it, and takes it along when it is deleted.' : null

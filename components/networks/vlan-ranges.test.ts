@@ -5,7 +5,13 @@ import { formatVlanRanges, parseVlanRanges } from './vlan-ranges'
 it.each([
   ['', []],
   ['100-199', [{ min: 100, max: 199 }]],
-  ['100:199, 300', [{ min: 100, max: 199 }, { min: 300, max: 300 }]],
+  [
+    '100:199, 300',
+    [
+      { min: 100, max: 199 },
+      { min: 300, max: 300 },
+    ],
+  ],
 ])('reads %j', (text, ranges) => {
   expect(parseVlanRanges(text)).toEqual({ isOk: true, ranges })
 })
@@ -15,5 +21,10 @@ it('says what it cannot read', () => {
 })
 
 it('prints what it reads', () => {
-  expect(formatVlanRanges([{ min: 100, max: 199 }, { min: 300, max: 300 }])).toBe('100-199, 300')
+  expect(
+    formatVlanRanges([
+      { min: 100, max: 199 },
+      { min: 300, max: 300 },
+    ]),
+  ).toBe('100-199, 300')
 })

@@ -15,7 +15,10 @@ export function FirstSteps({ steps }: { readonly steps: readonly FirstStep[] }) 
     <Panel title="First steps" meta={`${doneCount} of ${steps.length} done`} isFlush>
       <ol>
         {steps.map((step, index) => (
-          <li key={step.title} className={clsx('flex items-center gap-3 border-b border-line px-3 last:border-b-0', step.isDone ? 'py-1' : 'py-2')}>
+          <li
+            key={step.title}
+            className={clsx('flex items-center gap-3 border-b border-line px-3 last:border-b-0', step.isDone ? 'py-1' : 'py-2')}
+          >
             <StepNumber number={index + 1} isDone={step.isDone} isNext={index === next} />
             <div className="min-w-0 flex-1">
               <p className={clsx('font-medium', step.isDone && 'text-faint')}>

@@ -28,10 +28,15 @@ export function PendingPanel({ pending, revision }: PendingPanelProps) {
       {isPending ? (
         <p>
           <StatusMark status="warn" label={explainCounts({ ...pending })} />
-          <span className="mt-1 block text-dim">In the design since {revision === 0 ? 'the beginning' : `revision ${revision}`}; not on the hosts.</span>
+          <span className="mt-1 block text-dim">
+            In the design since {revision === 0 ? 'the beginning' : `revision ${revision}`}; not on the hosts.
+          </span>
         </p>
       ) : (
-        <StatusMark status={revision === 0 ? 'unknown' : 'ok'} label={revision === 0 ? 'Nothing designed yet' : `The design is revision ${revision}, as applied`} />
+        <StatusMark
+          status={revision === 0 ? 'unknown' : 'ok'}
+          label={revision === 0 ? 'Nothing designed yet' : `The design is revision ${revision}, as applied`}
+        />
       )}
     </Panel>
   )

@@ -25,7 +25,8 @@ export function EndpointPicker({ label, endpoints, portId, onPick }: EndpointPic
 
   const close = () => setQuery(null)
   const pick = (endpoint: Endpoint | undefined) => {
-    if (endpoint) onPick(endpoint.portId)
+    if (!endpoint) return
+    onPick(endpoint.portId)
     close()
   }
   const handleKey = (event: KeyboardEvent<HTMLInputElement>) => {

@@ -48,7 +48,7 @@ const evidenceColumns: readonly Column<HopRow>[] = [
 export function HopTable({ hops, rates, evidence, selectedHopId, onSelect }: HopTableProps) {
   const byHop = new Map(evidence.map((each) => [each.hopId, each]))
   const rows = hops.map((hop, index) => ({ number: index + 1, hop, rate: rates[hop.id], evidence: byHop.get(hop.id) ?? null }))
-  return <DataTable label="Hops" columns={evidence.length === 0 ? [...columns, detailColumn] : [...columns, ...evidenceColumns]} rows={rows} rowKey={(row) => row.hop.id} selectedKey={selectedHopId} onRowSelect={(row) => onSelect(row.hop.id)} />
+  return <DataTable label="Hops" columns={evidence.length === 0 ? [...columns, detailColumn] : [...columns, ...evidenceColumns]} rows={rows} rowKey={(row) => row.hop.id} selectedKey={selectedHopId} onRowSelect={(row) => onSelect(row.hop.id)} className="h-full [&_table]:min-w-[880px] [&_td_svg]:align-middle" />
 }
 
 function RateCell({ rate }: { readonly rate: HopRate | undefined }) {

@@ -42,7 +42,7 @@ export function PathView({ readings, evidence, evidenceVerdict, selectedHopId, o
         />
         <PathLegend />
       </div>
-      <div className="min-h-0 flex-1 overflow-auto bg-panel">
+      <div className="min-h-40 flex-1 bg-panel">
         <HopTable hops={hops} rates={rates} evidence={evidence} selectedHopId={selected?.id ?? null} onSelect={onSelect} />
       </div>
       {selected && (

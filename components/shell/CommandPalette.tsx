@@ -63,14 +63,26 @@ function PaletteBody({ onClose, onSheet }: Omit<CommandPaletteProps, 'isOpen'>) 
         {[...groupBy(hits, ({ entry }) => entry.group)].map(([group, groupedHits]) => (
           <PaletteGroup key={group} heading={group}>
             {groupedHits.map((hit) => (
-              <PaletteRow key={hit.entry.id} value={hit.entry.id} onSelect={() => go(hit.entry.href)} label={hit.entry.label} hint={hit.by ?? hit.entry.hint} />
+              <PaletteRow
+                key={hit.entry.id}
+                value={hit.entry.id}
+                onSelect={() => go(hit.entry.href)}
+                label={hit.entry.label}
+                hint={hit.by ?? hit.entry.hint}
+              />
             ))}
           </PaletteGroup>
         ))}
         {actions.length > 0 && (
           <PaletteGroup heading="Actions">
             {actions.map(({ label, hint, href, run }) => (
-              <PaletteRow key={label} value={label} label={label} hint={hint ?? ''} onSelect={() => (href ? go(href) : (run?.(), onClose()))} />
+              <PaletteRow
+                key={label}
+                value={label}
+                label={label}
+                hint={hint ?? ''}
+                onSelect={() => (href ? go(href) : (run?.(), onClose()))}
+              />
             ))}
             {'keyboard shortcuts'.includes(query.trim().toLowerCase()) && (
               <PaletteRow value="sheet" label="Show keyboard shortcuts" hint="?" onSelect={onSheet} />

@@ -10,7 +10,16 @@ const topology: Topology = {
   ...emptyTopology,
   projects: [{ id: 'p', name: 'lab' }],
   networks: [
-    { id: networkId, projectId: 'p', name: 'blue', type: 'vxlan', physicalNetworkId: null, segmentationId: 100, mtu: 1450, isAdminStateUp: true },
+    {
+      id: networkId,
+      projectId: 'p',
+      name: 'blue',
+      type: 'vxlan',
+      physicalNetworkId: null,
+      segmentationId: 100,
+      mtu: 1450,
+      isAdminStateUp: true,
+    },
   ],
   ports: [
     {

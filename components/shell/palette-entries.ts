@@ -28,7 +28,14 @@ export function paletteEntries(topology: Topology): PaletteEntry[] {
   const index = indexTopology(topology, [])
   const nameOf = (list: readonly { readonly id: string; readonly name: string }[], id: string | null) =>
     list.find((each) => each.id === id)?.name ?? ''
-  const entry = (group: string, id: string, label: string, hint: string, keys: readonly string[], href: string): PaletteEntry => ({
+  const entry = (
+    group: string,
+    id: string,
+    label: string,
+    hint: string,
+    keys: readonly string[],
+    href: string,
+  ): PaletteEntry => ({
     id,
     group,
     label: label || id.slice(0, 8),
@@ -38,7 +45,14 @@ export function paletteEntries(topology: Topology): PaletteEntry[] {
   })
   return [
     ...topology.hosts.map((host) =>
-      entry('Hosts', host.id, host.name, host.tunnel?.address ?? '', host.bridgeMappings.map(({ bridge }) => bridge), routes.host(host.id)),
+      entry(
+        'Hosts',
+        host.id,
+        host.name,
+        host.tunnel?.address ?? '',
+        host.bridgeMappings.map(({ bridge }) => bridge),
+        routes.host(host.id),
+      ),
     ),
     ...topology.networks.map((network) =>
       entry(
@@ -54,7 +68,14 @@ export function paletteEntries(topology: Topology): PaletteEntry[] {
       entry('Subnets', subnet.id, subnet.name || subnet.cidr, subnet.cidr, [], routes.networks({ selected: subnet.id })),
     ),
     ...topology.vms.map((vm) =>
-      entry('VMs', vm.id, vm.name, `on ${nameOf(topology.hosts, vm.hostId)}`, [], routes.networks({ tab: 'vms', selected: vm.id })),
+      entry(
+        'VMs',
+        vm.id,
+        vm.name,
+        `on ${nameOf(topology.hosts, vm.hostId)}`,
+        [],
+        routes.networks({ tab: 'vms', selected: vm.id }),
+      ),
     ),
     ...topology.ports.map((port) =>
       entry(

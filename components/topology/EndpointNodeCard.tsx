@@ -14,7 +14,7 @@ import { networkOutline } from './network-hue'
 import { useSelect } from './select-context'
 
 /** A VM or a DHCP server, with one row per NIC. */
-export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoint }, selected }: NodeProps<EndpointNode>) {
+export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoint, side }, selected }: NodeProps<EndpointNode>) {
   const select = useSelect()
   const Icon = endpoint.kind === 'vm' ? Monitor : Radio
   return (
@@ -46,9 +46,9 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
           <span
             aria-hidden
             className="absolute size-[7px] -translate-y-1/2 rounded-full border-2 bg-raised"
-            style={{ right: -4, top: portY(index), borderColor: networkOutline(port.networkId) }}
+            style={{ [side]: -4, top: portY(index), borderColor: networkOutline(port.networkId) }}
           />
-          <Handle id={port.id} type="source" position={Position.Right} isConnectable={false} style={{ top: portY(index), opacity: 0 }} />
+          <Handle id={port.id} type="source" position={side === 'right' ? Position.Right : Position.Left} isConnectable={false} style={{ top: portY(index), opacity: 0 }} />
         </span>
       ))}
     </div>

@@ -8,7 +8,7 @@ import { ChangeMark } from '@/components/networks/ChangeMark'
 import { plural } from '@/server/core/explain/words'
 
 import { sizes } from './elk-graph'
-import { NETWORK_HANDLE, type NetworkNode } from './flow-elements'
+import { networkHandles, type NetworkNode } from './flow-elements'
 import { markClass, markNameClass } from './mark-style'
 import { networkOutline } from './network-hue'
 import { useSelect } from './select-context'
@@ -58,7 +58,8 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
           {subnet.hasDhcp && <span className="ml-auto font-sans text-faint">DHCP</span>}
         </button>
       ))}
-      <Handle id={NETWORK_HANDLE} type="target" position={Position.Left} isConnectable={false} style={{ top: sizes.networkHeader / 2, opacity: 0 }} />
+      <Handle id={networkHandles.right} type="target" position={Position.Left} isConnectable={false} style={{ top: sizes.networkHeader / 2, opacity: 0 }} />
+      <Handle id={networkHandles.left} type="target" position={Position.Right} isConnectable={false} style={{ top: sizes.networkHeader / 2, opacity: 0 }} />
     </div>
   )
 })

@@ -15,6 +15,7 @@ import { isDesignDrag, readDesignKind, type PaletteKind } from './palette-drag'
 import { PortWire } from './PortWire'
 import { SelectContext } from './select-context'
 import styles from './topology.module.css'
+import { FIT, useFittedView } from './use-fitted-view'
 
 const nodeTypes = { host: HostNodeBox, endpoint: EndpointNodeCard, network: NetworkNodeCard }
 const edgeTypes = { port: PortWire }
@@ -22,7 +23,6 @@ const edgeTypes = { port: PortWire }
 /** Below this zoom only names are drawn. */
 const FAR_ZOOM = 0.45
 const MINIMAP_FROM_NODES = 40
-const FIT = { padding: 0.12, maxZoom: 1.1 } as const
 
 interface TopologyCanvasProps {
   readonly graph: TopologyGraph
@@ -39,10 +39,7 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
   const flow = useRef<ReactFlowInstance<TopologyNode, PortEdge> | null>(null)
   const select = useStableCallback(onSelect)
 
-  // A new layout is a new picture: show all of it.
-  useEffect(() => {
-    void flow.current?.fitView(FIT)
-  }, [places])
+  const { canvasRef, noteMove } = useFittedView(flow, places)
 
   const handleKey = (event: KeyboardEvent) => {
     if ((event.key !== 'Delete' && event.key !== 'Backspace') || selectedId === null) return
@@ -58,6 +55,7 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
   }
   return (
     <div
+      ref={canvasRef}
       role="region"
       aria-label="Topology canvas"
       data-far={isFar || undefined}
@@ -85,6 +83,7 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
           onInit={(instance) => {
             flow.current = instance
           }}
+          onMoveStart={noteMove}
           onMove={(_, viewport) => setFar(viewport.zoom < FAR_ZOOM)}
           onPaneClick={() => onSelect(null)}
           onEdgeClick={(_, edge) => onSelect(edge.id)}

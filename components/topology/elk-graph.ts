@@ -1,7 +1,8 @@
-// Graph → what elk lays out, and its answer → places. Two columns: hosts with their VMs on the left, networks on the right;
-// every NIC has its own port, so that edges do not cross where they need not. Pure; layout.ts runs it in a worker.
+// Graph → what elk lays out, and its answer → places. Hosts on the left, networks right of them, and from a few hosts on
+// the other half of the hosts on the right; a host is one box to elk, what is in it stands in columns, in the order of
+// names, so that something new shuffles nothing. Pure; layout.ts runs elk in a worker.
 
-import type { ElkNode, ElkPort } from 'elkjs/lib/elk-api'
+import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api'
 
 import type { GraphEndpoint, GraphHost, GraphNetwork, TopologyGraph } from './graph'
 
@@ -18,6 +19,7 @@ export const sizes = {
   hostHeader: 32,
   hostPadding: 12,
   emptyHostHeight: 68,
+  endpointGap: 10,
 } as const
 
 export interface Place {
@@ -42,78 +44,118 @@ export const portY = (index: number): number => sizes.endpointHeader + sizes.por
 const rootOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.separateConnectedComponents': 'false',
+  'elk.edgeRouting': 'POLYLINE',
   'elk.spacing.nodeNode': '20',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '160',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '24',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '220',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.randomSeed': '1',
 }
 
 export function toElk(graph: TopologyGraph): ElkNode {
-  const endpoints = graph.hosts.flatMap((host) => host.endpoints)
-  const known = new Set(graph.networks.map((network) => network.id))
+  const right = rightHosts(graph)
   return {
     id: 'root',
     layoutOptions: rootOptions,
-    children: [...graph.hosts.map(elkHost), ...graph.networks.map(elkNetwork)],
-    edges: endpoints.flatMap((endpoint) =>
-      endpoint.ports
-        .filter((port) => known.has(port.networkId))
-        .map((port) => ({ id: `edge/${port.id}`, sources: [`nic/${port.id}`], targets: [port.networkId] })),
-    ),
+    children: [...graph.hosts.map((host) => elkHost(host, right.has(host.id))), ...graph.networks.map(elkNetwork)],
+    edges: elkEdges(graph, right),
   }
 }
 
-function elkHost(host: GraphHost): ElkNode {
-  const { hostHeader, hostPadding, endpointWidth, emptyHostHeight } = sizes
-  const layoutOptions = {
-    'elk.padding': `[top=${hostHeader + hostPadding},left=${hostPadding},bottom=${hostPadding},right=${hostPadding}]`,
-    'elk.spacing.nodeNode': '10',
-    'elk.layered.layering.layerConstraint': 'FIRST',
-  }
-  if (host.endpoints.length === 0) return { id: host.id, width: endpointWidth + 2 * hostPadding, height: emptyHostHeight, layoutOptions }
-  return { id: host.id, layoutOptions, children: host.endpoints.map(elkEndpoint) }
-}
+const ONE_SIDE_HOSTS = 4
 
-function elkEndpoint(endpoint: GraphEndpoint): ElkNode {
-  const ports = endpoint.ports.map(
-    (port, index): ElkPort => ({ id: `nic/${port.id}`, x: sizes.endpointWidth, y: portY(index), width: 0, height: 0, layoutOptions: { 'elk.port.side': 'EAST' } }),
+/** From the middle of all VMs on, hosts stand right of the networks: half as high, and the wires half as long. */
+export function rightHosts({ hosts }: TopologyGraph): ReadonlySet<string> {
+  if (hosts.length <= ONE_SIDE_HOSTS) return new Set()
+  const heights = hosts.map((host) => boxOf(host).size.height)
+  const half = heights.reduce((sum, height) => sum + height, 0) / 2
+  let above = 0
+  return new Set(
+    hosts.flatMap((host, index) => {
+      const isRight = above >= half
+      above += heights[index]!
+      return isRight ? [host.id] : []
+    }),
   )
-  return { id: endpoint.id, width: sizes.endpointWidth, height: endpointHeight(endpoint), ports, layoutOptions: { 'elk.portConstraints': 'FIXED_POS' } }
 }
+
+const elkHost = (host: GraphHost, isRight: boolean): ElkNode => ({
+  id: host.id,
+  ...boxOf(host).size,
+  layoutOptions: { 'elk.layered.layering.layerConstraint': isRight ? 'LAST' : 'FIRST' },
+})
 
 const elkNetwork = (network: GraphNetwork): ElkNode => ({
   id: network.id,
   width: sizes.networkWidth,
   height: networkHeight(network),
-  layoutOptions: { 'elk.layered.layering.layerConstraint': 'LAST' },
 })
 
-export function fromElk(root: ElkNode): Places {
-  const places: Record<string, Place> = {}
-  const read = (nodes: readonly ElkNode[] | undefined): void => {
-    for (const { id, x = 0, y = 0, width = 0, height = 0, children } of nodes ?? []) {
-      places[id] = { x, y, width, height }
-      read(children)
-    }
-  }
-  read(root.children)
-  return places
+/** One edge per host and network, however many ports: that decides the order, and keeps large graphs quick. */
+function elkEdges({ hosts, networks }: TopologyGraph, right: ReadonlySet<string>): ElkExtendedEdge[] {
+  const known = new Set(networks.map((network) => network.id))
+  return hosts.flatMap((host) => {
+    const wanted = new Set(host.endpoints.flatMap((endpoint) => endpoint.ports.map((port) => port.networkId)))
+    return [...wanted].filter((id) => known.has(id)).map((id) => elkEdge(host.id, id, right.has(host.id)))
+  })
 }
 
-/** elk widens a host to route edges inside it. Wires are drawn straight to the NICs, so all hosts get the same width. */
-export function alignHosts(graph: TopologyGraph, places: Places): Places {
-  const hosts = graph.hosts.flatMap(({ id }) => (places[id] ? [places[id]] : []))
-  const right = Math.max(...hosts.map(({ x, width }) => x + width))
-  const width = sizes.endpointWidth + 2 * sizes.hostPadding
-  const aligned: Record<string, Place> = { ...places }
-  for (const host of graph.hosts) {
-    const place = places[host.id]
-    if (place) aligned[host.id] = { ...place, x: right - width, width }
-    for (const { id } of host.endpoints) if (places[id]) aligned[id] = { ...places[id], x: sizes.hostPadding }
+const elkEdge = (hostId: string, networkId: string, isRight: boolean): ElkExtendedEdge => ({
+  id: `edge/${hostId}/${networkId}`,
+  sources: [isRight ? networkId : hostId],
+  targets: [isRight ? hostId : networkId],
+})
+
+interface HostBox {
+  readonly size: { readonly width: number; readonly height: number }
+  /** Relative to the host. */
+  readonly inside: Places
+}
+
+/** A few below each other; more than that in columns, wider than high. */
+export function boxOf(host: GraphHost): HostBox {
+  const { hostHeader, hostPadding, endpointWidth, endpointGap, emptyHostHeight } = sizes
+  const count = host.endpoints.length
+  const perColumn = Math.max(ROWS_OF_A_COLUMN, Math.ceil(Math.sqrt(count) * 1.3))
+  const inside: Record<string, Place> = {}
+  let bottom = emptyHostHeight - hostPadding - endpointGap
+  for (let start = 0; start < count; start += perColumn) {
+    const x = hostPadding + (start / perColumn) * (endpointWidth + COLUMN_GAP)
+    let y: number = hostHeader + 4
+    for (const endpoint of host.endpoints.slice(start, start + perColumn)) {
+      const height = endpointHeight(endpoint)
+      inside[endpoint.id] = { x, y, width: endpointWidth, height }
+      y += height + endpointGap
+    }
+    bottom = Math.max(bottom, y - endpointGap)
   }
-  return aligned
+  const columns = Math.max(1, Math.ceil(count / perColumn))
+  const width = 2 * hostPadding + columns * endpointWidth + (columns - 1) * COLUMN_GAP
+  return { size: { width, height: bottom + hostPadding }, inside }
+}
+
+const ROWS_OF_A_COLUMN = 6
+/** Room for the wires of the columns further left. */
+const COLUMN_GAP = 28
+
+/** elk's answer, and what stands inside the hosts. Hosts are flush on the side of the networks. */
+export function fromElk(graph: TopologyGraph, root: ElkNode): Places {
+  const found = new Map((root.children ?? []).map((node) => [node.id, node]))
+  const isRight = rightHosts(graph)
+  const left = graph.hosts.filter(({ id }) => !isRight.has(id))
+  const flush = Math.max(0, ...left.map(({ id }) => (found.get(id)?.x ?? 0) + (found.get(id)?.width ?? 0)))
+  const places: Record<string, Place> = {}
+  for (const host of graph.hosts) {
+    const { size, inside } = boxOf(host)
+    Object.assign(places, inside)
+    const { x = 0, y = 0 } = found.get(host.id) ?? {}
+    places[host.id] = { x: isRight.has(host.id) ? x : flush - size.width, y, ...size }
+  }
+  for (const { id } of graph.networks) {
+    const { x = 0, y = 0, width = 0, height = 0 } = found.get(id) ?? {}
+    places[id] = { x, y, width, height }
+  }
+  return places
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { emptyTopology } from '@/server/core/topology/topology'
 
-import { alignHosts, endpointHeight, fromElk, networkHeight, portY, sizes, toElk, type Places } from './elk-graph'
+import { boxOf, endpointHeight, fromElk, networkHeight, rightHosts, sizes, toElk } from './elk-graph'
 import { flowElements } from './flow-elements'
 import { deriveGraph, type TopologyGraph } from './graph'
 import { layoutKey } from './layout-key'
@@ -42,15 +42,15 @@ describe('deriveGraph', () => {
 describe('toElk', () => {
   const root = toElk(graph)
 
-  it('gives every NIC its own port and one edge to its network', () => {
+  it('has one edge per host and network, however many ports', () => {
     expect(root.edges?.map((edge) => [edge.sources[0], edge.targets[0]])).toEqual([
-      ['nic/p1', 'blue'],
-      ['nic/p9', 'red'],
-      ['nic/p2', 'blue'],
-      ['nic/p3', 'red'],
-      ['nic/pd', 'blue'],
+      ['cmp1', 'blue'],
+      ['cmp2', 'red'],
+      ['cmp2', 'blue'],
+      ['net1', 'blue'],
     ])
-    expect(root.children?.[1]?.children?.[1]?.ports?.map((port) => port.y)).toEqual([portY(0), portY(1)])
+    const large = toElk(deriveGraph(largeCloud(3, 50, 2), [], null))
+    expect(large.edges).toHaveLength(6)
   })
 
   it('draws no edge to a network that is not there', () => {
@@ -63,25 +63,48 @@ describe('toElk', () => {
   })
 })
 
-describe('alignHosts', () => {
-  it('gives all hosts one width and one right edge, and their VMs one left edge', () => {
-    const elk = fromElk({
-      id: 'root',
-      children: [
-        { id: 'cmp1', x: 12, y: 0, width: 220, height: 90, children: [{ id: 'web-1', x: 12, y: 44, width: 196, height: 52 }] },
-        { id: 'cmp2', x: 0, y: 99, width: 260, height: 90, children: [{ id: 'web-2', x: 30, y: 44, width: 196, height: 52 }] },
-      ],
-    })
-    const aligned = alignHosts(graph, elk)
-    expect([aligned['cmp1']!.x, aligned['cmp2']!.x, aligned['cmp2']!.width]).toEqual([40, 40, sizes.endpointWidth + 2 * sizes.hostPadding])
-    expect([aligned['web-1']!.x, aligned['web-2']!.x]).toEqual([sizes.hostPadding, sizes.hostPadding])
-    expect(aligned['cmp2']!.y).toBe(99)
+describe('rightHosts', () => {
+  it('keeps a few hosts on one side and halves many', () => {
+    expect(rightHosts(graph).size).toBe(0)
+    const many = deriveGraph(largeCloud(10, 4, 2), [], null)
+    expect([...rightHosts(many)]).toEqual(['cmp6', 'cmp7', 'cmp8', 'cmp9', 'cmp10'])
+    expect(toElk(many).edges?.filter((edge) => edge.targets[0]?.startsWith('cmp'))).toHaveLength(10)
+  })
+})
+
+describe('boxOf', () => {
+  const [host] = deriveGraph(largeCloud(1, 25, 2), [], null).hosts
+  const { size, inside } = boxOf(host!)
+
+  it('keeps everything inside the host and apart from each other', () => {
+    const placed = Object.values(inside)
+    expect(placed).toHaveLength(25)
+    for (const place of placed) {
+      expect(place.x + place.width + sizes.hostPadding).toBeLessThanOrEqual(size.width)
+      expect(place.y + place.height + sizes.hostPadding).toBeLessThanOrEqual(size.height)
+    }
+    const isApart = placed.every((a, at) => placed.slice(at + 1).every((b) => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y))
+    expect(isApart).toBe(true)
+  })
+
+  it('puts a few below each other', () => {
+    const few = boxOf({ ...host!, endpoints: host!.endpoints.slice(0, 4) })
+    expect(few.size.width).toBe(sizes.endpointWidth + 2 * sizes.hostPadding)
+  })
+
+  it('has room for a host without anything', () => {
+    expect(boxOf({ ...host!, endpoints: [] }).size.height).toBe(sizes.emptyHostHeight - sizes.endpointGap)
   })
 })
 
 describe('flowElements', () => {
-  const ids = ['cmp1', 'cmp2', 'net1', 'web-1', 'web-2', 'old-db', 'pd', 'blue', 'red']
-  const places: Places = fromElk({ id: 'root', children: ids.map((id, index) => ({ id, x: index, y: 0, width: 10, height: 10 })) })
+  const ids = ['cmp1', 'cmp2', 'net1', 'blue', 'red']
+  const root = { id: 'root', children: ids.map((id, index) => ({ id, x: index, y: 0, width: 10, height: 10 })) }
+  const places = fromElk(graph, root)
+
+  it('puts the hosts flush on the side of the networks', () => {
+    expect(new Set(['cmp1', 'cmp2', 'net1'].map((id) => places[id]!.x + places[id]!.width)).size).toBe(1)
+  })
 
   it('puts hosts before what is in them', () => {
     const { nodes } = flowElements(graph, places, null)

@@ -2,7 +2,7 @@
 
 import ELK, { type ELK as Elk } from 'elkjs/lib/elk-api'
 
-import { alignHosts, fromElk, toElk, type Places } from './elk-graph'
+import { fromElk, toElk, type Places } from './elk-graph'
 import type { TopologyGraph } from './graph'
 
 let engine: Elk | null = null
@@ -13,5 +13,5 @@ function startEngine(): Elk {
 
 export async function layoutGraph(graph: TopologyGraph): Promise<Places> {
   engine ??= startEngine()
-  return alignHosts(graph, fromElk(await engine.layout(toElk(graph))))
+  return fromElk(graph, await engine.layout(toElk(graph)))
 }

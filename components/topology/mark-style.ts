@@ -5,7 +5,7 @@ import type { Mark } from './graph'
 export const markClass = (mark: Mark): string => (mark === null ? '' : MARKS[mark])
 
 const MARKS: Record<NonNullable<Mark>, string> = {
-  create: 'shadow-[0_0_0_2px_var(--ok)]',
+  create: 'outline-[1.5px] -outline-offset-1 outline-ok',
   change: 'shadow-[0_0_0_3px_var(--warn-soft),0_0_0_4.5px_var(--warn)]',
   remove: 'border-dashed border-bad! opacity-55',
 }

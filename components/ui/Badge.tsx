@@ -17,7 +17,11 @@ export function Badge({ children, status, title, className }: BadgeProps) {
   return (
     <span
       title={title}
-      className={clsx('inline-flex h-[18px] max-w-full items-center align-middle rounded-sm px-1.5 text-xs font-medium whitespace-nowrap', tone, className)}
+      className={clsx(
+        'inline-flex h-[18px] max-w-full items-center align-middle rounded-sm px-1.5 text-xs font-medium whitespace-nowrap',
+        tone,
+        className,
+      )}
     >
       <span className="truncate">{children}</span>
     </span>

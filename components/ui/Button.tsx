@@ -41,5 +41,11 @@ export function Button({
       {...rest}
     />
   )
-  return disabledReason ? <Tooltip content={disabledReason} side="bottom">{button}</Tooltip> : button
+  return disabledReason ? (
+    <Tooltip content={disabledReason} side="bottom">
+      {button}
+    </Tooltip>
+  ) : (
+    button
+  )
 }

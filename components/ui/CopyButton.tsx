@@ -29,7 +29,10 @@ export function CopyButton({ value, label = 'Copy', className }: CopyButtonProps
       type="button"
       aria-label={outcome === 'copied' ? 'Copied' : label}
       title={outcome === 'refused' ? 'The browser refused; select and copy by hand' : label}
-      className={clsx('inline-flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-ink', className)}
+      className={clsx(
+        'inline-flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-ink',
+        className,
+      )}
       onClick={async (event) => {
         event.stopPropagation()
         setOutcome((await copyText(value)) ? 'copied' : 'refused')

@@ -45,10 +45,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>
   return (
     <div ref={scrollRef} className={clsx('@container min-w-0 overflow-auto', isVirtual && 'h-full', className)}>
-      <table aria-label={label} aria-rowcount={rows.length + 1} className="w-full min-w-[520px] table-fixed border-separate border-spacing-0">
+      <table
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        className="w-full min-w-[520px] table-fixed border-separate border-spacing-0"
+      >
         <colgroup>
           {columns.map((column) => (
-            <col key={column.key} style={{ width: column.width }} className={column.isSecondary ? 'hidden @[820px]:table-column' : undefined} />
+            <col
+              key={column.key}
+              style={{ width: column.width }}
+              className={column.isSecondary ? 'hidden @[820px]:table-column' : undefined}
+            />
           ))}
         </colgroup>
         <thead>

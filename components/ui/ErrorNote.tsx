@@ -35,7 +35,7 @@ interface ErrorNoteProps {
 /** What failed, where, with which command and output, what was undone, and what to do next. */
 export function ErrorNote({ error, title, actions }: ErrorNoteProps) {
   return (
-    <div role="alert" className="min-w-0 rounded-md border border-bad/50 bg-bad-soft/50 px-3 py-2">
+    <div role="alert" className="min-w-0 rounded-md border border-bad/50 bg-bad-soft/60 px-3 py-2">
       <div className="flex items-start gap-2">
         <OctagonX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
         <div className="flex min-w-0 flex-1 flex-col gap-1">
@@ -66,7 +66,10 @@ function ErrorPlace({ error }: { readonly error: ErrorInfo }) {
 }
 
 function FailedCommand({ command }: { readonly command: ApiCommandFailure }) {
-  const output = [command.stderr, command.stdout].map((text) => text.trim()).filter((text) => text !== '').join('\n')
+  const output = [command.stderr, command.stdout]
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .join('\n')
   const outcome = command.exitCode === null ? 'no exit code' : `exit code ${command.exitCode}`
   return (
     <>

@@ -13,9 +13,9 @@ interface NoticeProps {
 
 /** A sentence the operator must not miss, with its glyph, in the flow of the page. */
 export function Notice({ status, title, children, actions, className }: NoticeProps) {
-  const { Icon, text, soft, border } = statusStyles[status]
+  const { Icon, text, tint, border } = statusStyles[status]
   return (
-    <div className={clsx('flex items-start gap-2 rounded-md border-l-2 px-3 py-2', soft, border, className)}>
+    <div className={clsx('flex items-start gap-2 rounded-md border-l-2 px-3 py-2', tint, border, className)}>
       <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', text)} />
       <div className="min-w-0 flex-1">
         <div className="font-medium break-words">{title}</div>

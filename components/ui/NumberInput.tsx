@@ -6,8 +6,7 @@ import type { ComponentPropsWithRef } from 'react'
 import { controlClass, Field, type FieldProps } from './Field'
 
 interface NumberInputProps
-  extends FieldProps,
-    Omit<ComponentPropsWithRef<'input'>, 'className' | 'onChange' | 'value' | 'type' | 'id' | 'required'> {
+  extends FieldProps, Omit<ComponentPropsWithRef<'input'>, 'className' | 'onChange' | 'value' | 'type' | 'id' | 'required'> {
   /** null is an empty box. */
   readonly value: number | null
   readonly onValueChange: (value: number | null) => void
@@ -16,7 +15,17 @@ interface NumberInputProps
 }
 
 /** Whole numbers. Typed as text with a numeric keyboard: no spinner, no wheel accidents. */
-export function NumberInput({ label, hint, error, isRequired, className, value, onValueChange, unit, ...rest }: NumberInputProps) {
+export function NumberInput({
+  label,
+  hint,
+  error,
+  isRequired,
+  className,
+  value,
+  onValueChange,
+  unit,
+  ...rest
+}: NumberInputProps) {
   return (
     <Field label={label} hint={hint} error={error} isRequired={isRequired ?? false} className={className ?? ''}>
       {(control) => (

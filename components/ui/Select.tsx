@@ -13,8 +13,7 @@ export interface SelectOption<T extends string> {
 }
 
 interface SelectProps<T extends string>
-  extends FieldProps,
-    Omit<ComponentPropsWithRef<'select'>, 'className' | 'onChange' | 'value' | 'id' | 'required'> {
+  extends FieldProps, Omit<ComponentPropsWithRef<'select'>, 'className' | 'onChange' | 'value' | 'id' | 'required'> {
   readonly value: T
   readonly onValueChange: (value: T) => void
   readonly options: readonly SelectOption<T>[]

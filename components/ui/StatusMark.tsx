@@ -16,7 +16,10 @@ export function StatusMark({ status, label, isCompact = false, className }: Stat
   const { Icon, text, label: ownLabel } = statusStyles[status]
   const words = label ?? ownLabel
   return (
-    <span className={clsx('inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle', text, className)} title={isCompact ? words : undefined}>
+    <span
+      className={clsx('inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle', text, className)}
+      title={isCompact ? words : undefined}
+    >
       <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
       <span className={isCompact ? 'sr-only' : 'truncate'}>{words}</span>
     </span>

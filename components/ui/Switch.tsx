@@ -27,9 +27,14 @@ export function Switch({ label, isOn, onChange, disabledReason, isBusy = false }
     >
       <span
         aria-hidden
-        className={clsx('flex h-4 w-7 items-center rounded-full border px-0.5', isOn ? 'border-ink bg-ink' : 'border-line-strong bg-canvas')}
+        className={clsx(
+          'flex h-4 w-7 items-center rounded-full border px-0.5',
+          isOn ? 'border-ink bg-ink' : 'border-line-strong bg-canvas',
+        )}
       >
-        <span className={clsx('size-2.5 rounded-full transition-transform', isOn ? 'translate-x-3 bg-canvas' : 'bg-line-strong')} />
+        <span
+          className={clsx('size-2.5 rounded-full transition-transform', isOn ? 'translate-x-3 bg-canvas' : 'bg-line-strong')}
+        />
       </span>
       {label}
     </button>

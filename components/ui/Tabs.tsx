@@ -24,11 +24,7 @@ interface TabsProps<T extends string> {
 /** The tab in view belongs in the URL: keep `value` in a search parameter. */
 export function Tabs<T extends string>({ label, value, onValueChange, tabs, actions }: TabsProps<T>) {
   return (
-    <Radix.Root
-      value={value}
-      onValueChange={(next) => onValueChange(next as T)}
-      className="flex min-h-0 min-w-0 flex-1 flex-col"
-    >
+    <Radix.Root value={value} onValueChange={(next) => onValueChange(next as T)} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex items-center border-b border-line">
         <Radix.List aria-label={label} className="flex min-w-0 gap-1 overflow-x-auto px-2">
           {tabs.map((tab) => (
@@ -45,7 +41,12 @@ export function Tabs<T extends string>({ label, value, onValueChange, tabs, acti
         {actions && <div className="ml-auto flex shrink-0 items-center gap-1 px-2">{actions}</div>}
       </div>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-auto outline-none">
+        <Radix.Content
+          key={tab.value}
+          value={tab.value}
+          tabIndex={-1}
+          className="min-h-0 min-w-0 flex-1 overflow-auto outline-none"
+        >
           {tab.content}
         </Radix.Content>
       ))}

@@ -6,8 +6,7 @@ import type { ComponentPropsWithRef } from 'react'
 import { controlClass, Field, type FieldProps } from './Field'
 
 interface TextAreaProps
-  extends FieldProps,
-    Omit<ComponentPropsWithRef<'textarea'>, 'className' | 'onChange' | 'value' | 'id' | 'required'> {
+  extends FieldProps, Omit<ComponentPropsWithRef<'textarea'>, 'className' | 'onChange' | 'value' | 'id' | 'required'> {
   readonly value: string
   readonly onValueChange: (value: string) => void
   readonly isMono?: boolean

@@ -6,8 +6,7 @@ import type { ComponentPropsWithRef } from 'react'
 import { controlClass, Field, type FieldProps } from './Field'
 
 interface TextInputProps
-  extends FieldProps,
-    Omit<ComponentPropsWithRef<'input'>, 'className' | 'onChange' | 'value' | 'type' | 'id' | 'required'> {
+  extends FieldProps, Omit<ComponentPropsWithRef<'input'>, 'className' | 'onChange' | 'value' | 'type' | 'id' | 'required'> {
   readonly value: string
   readonly onValueChange: (value: string) => void
   readonly type?: 'text' | 'password' | 'search'

@@ -24,9 +24,12 @@ export function Tree({ label, nodes, selectedId, onSelect, closedIds = [] }: Tre
 
   const focus = (id: string | null | undefined) => {
     const items = rootRef.current?.querySelectorAll<HTMLElement>('[role=treeitem]') ?? []
-    Array.from(items).find((item) => item.dataset.id === id)?.focus()
+    Array.from(items)
+      .find((item) => item.dataset.id === id)
+      ?.focus()
   }
-  const toggle = (id: string) => setClosed((ids) => (ids.has(id) ? new Set([...ids].filter((other) => other !== id)) : new Set([...ids, id])))
+  const toggle = (id: string) =>
+    setClosed((ids) => (ids.has(id) ? new Set([...ids].filter((other) => other !== id)) : new Set([...ids, id])))
   const handleKey = (event: KeyboardEvent, row: TreeRow, index: number) => {
     const acts: Record<string, () => void> = {
       ArrowDown: () => focus(rows[index + 1]?.node.id),

@@ -38,6 +38,7 @@ export function EvidenceTable({ hops, selectedHopId, onSelect }: EvidenceTablePr
       rowKey={(hop) => hop.hopId}
       selectedKey={selectedHopId}
       onRowSelect={(hop) => onSelect(hop.hopId)}
+      className="[&_table]:min-w-[1080px]"
       rowClassName={(hop) => (hop.status === 'missing' || hop.status === 'differs' ? 'bg-bad-soft/50' : undefined)}
     />
   )

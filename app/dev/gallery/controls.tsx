@@ -72,7 +72,13 @@ function FieldSpecimens() {
     <Panel title="Fields">
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="CIDR" value={text} onValueChange={setText} isMono hint="Network address and prefix length" />
-        <TextInput label="Gateway" value="10.0.1.1" onValueChange={() => undefined} isMono error="10.0.1.1 is outside of 10.0.0.0/24." />
+        <TextInput
+          label="Gateway"
+          value="10.0.1.1"
+          onValueChange={() => undefined}
+          isMono
+          error="10.0.1.1 is outside of 10.0.0.0/24."
+        />
         <NumberInput label="Memory" value={number} onValueChange={setNumber} unit="MiB" />
         <Select
           label="Type"
@@ -83,7 +89,14 @@ function FieldSpecimens() {
             { value: 'vlan', label: 'VLAN' },
           ]}
         />
-        <TextArea label="Private key" value="" onValueChange={() => undefined} isMono rows={2} placeholder="-----BEGIN OPENSSH PRIVATE KEY-----" />
+        <TextArea
+          label="Private key"
+          value=""
+          onValueChange={() => undefined}
+          isMono
+          rows={2}
+          placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
+        />
         <div className="flex flex-col gap-2">
           <Checkbox label="DHCP" hint="dnsmasq on the network host" isChecked={isOn} onCheckedChange={setOn} />
           <Checkbox label="Read-only" isChecked={false} onCheckedChange={setOn} disabledReason="A Neutron agent runs on it." />

@@ -33,7 +33,13 @@ export function DataSpecimens() {
             { key: 'state', header: 'State', width: '96px', cell: () => <StatusMark status="ok" label="Up" /> },
             { key: 'device', header: 'Device', cell: (row) => <Mono value={row.device} canCopy /> },
             { key: 'id', header: 'Port', cell: (row) => <Mono value={row.id} canCopy /> },
-            { key: 'packets', header: 'Packets', width: '96px', align: 'right', cell: (row) => row.packets.toLocaleString('en-GB') },
+            {
+              key: 'packets',
+              header: 'Packets',
+              width: '96px',
+              align: 'right',
+              cell: (row) => row.packets.toLocaleString('en-GB'),
+            },
           ]}
         />
       </Panel>
@@ -60,7 +66,15 @@ function TreeSpecimen() {
       selectedId={selected}
       onSelect={setSelected}
       nodes={[
-        { id: 'br-int', label: 'br-int', meta: '12 ports', children: [{ id: 'qvo', label: 'qvo9f9c98cb-13', meta: 'tag 3' }, { id: 'patch', label: 'patch-tun' }] },
+        {
+          id: 'br-int',
+          label: 'br-int',
+          meta: '12 ports',
+          children: [
+            { id: 'qvo', label: 'qvo9f9c98cb-13', meta: 'tag 3' },
+            { id: 'patch', label: 'patch-tun' },
+          ],
+        },
         { id: 'br-tun', label: 'br-tun', children: [{ id: 'vxlan', label: 'vxlan-c0a8960b' }] },
       ]}
     />

@@ -28,7 +28,8 @@ const FAILED_COMMAND = {
   argv: ['ovs-vsctl', '--timeout=10', '--', 'add-port', 'br-int', 'qvo9f9c98cb-13', '--', 'set', 'Interface', 'qvo9f9c98cb-13'],
   exitCode: 1,
   stdout: '',
-  stderr: 'ovs-vsctl: cannot create a port named qvo9f9c98cb-13 because a port named qvo9f9c98cb-13 already exists on bridge br-ex\n',
+  stderr:
+    'ovs-vsctl: cannot create a port named qvo9f9c98cb-13 because a port named qvo9f9c98cb-13 already exists on bridge br-ex\n',
   durationMs: 412,
 }
 
@@ -75,10 +76,22 @@ export function StateSpecimens() {
         <div className="flex flex-col gap-3">
           <ErrorNote
             title="Adding the port"
-            error={{ code: 'command_failed', message: 'ovs-vsctl failed on cmp1.', host: 'cmp1', command: FAILED_COMMAND, undone: 'the 3 steps before it' }}
+            error={{
+              code: 'command_failed',
+              message: 'ovs-vsctl failed on cmp1.',
+              host: 'cmp1',
+              command: FAILED_COMMAND,
+              undone: 'the 3 steps before it',
+            }}
             actions={<Button>Try again</Button>}
           />
-          <ErrorNote error={{ code: 'conflict', message: '10.0.0.0/24 overlaps with a subnet of the same network.', objects: ['web', 'db'] }} />
+          <ErrorNote
+            error={{
+              code: 'conflict',
+              message: '10.0.0.0/24 overlaps with a subnet of the same network.',
+              objects: ['web', 'db'],
+            }}
+          />
         </div>
       </Panel>
       <Panel title="Nothing here">

@@ -24,7 +24,7 @@ interface DeviceRowProps {
 /** One device or port of a box. The row is a button: selecting it opens the inspector and lights its wire. */
 export function DeviceRow({ id, name, glyph: { Icon, word }, trouble, children, counters }: DeviceRowProps) {
   const { selectedId, lit, standing, onSelect } = useInsideView()
-  const { kind } = standing(id)
+  const { kind, note } = standing(id)
   const isSelected = selectedId === id
   return (
     <button
@@ -38,24 +38,40 @@ export function DeviceRow({ id, name, glyph: { Icon, word }, trouble, children, 
       )}
       onClick={() => onSelect(id)}
     >
-      <Icon aria-label={word} className={clsx('size-3.5 shrink-0', lit.has(id) ? 'text-accent' : 'text-faint')} strokeWidth={1.75} />
+      <Icon
+        aria-label={word}
+        className={clsx('size-3.5 shrink-0', lit.has(id) ? 'text-accent' : 'text-faint')}
+        strokeWidth={1.75}
+      />
       <span className="min-w-16 shrink-0 truncate font-mono text-sm">{name}</span>
       <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden text-sm text-faint">
-        {trouble && (kind === 'ours' ? <StatusMark status="bad" label={trouble} /> : <span className="truncate">{trouble.toLowerCase()}</span>)}
+        {trouble &&
+          (kind === 'ours' ? (
+            <StatusMark status="bad" label={trouble} />
+          ) : (
+            <span className="truncate">{trouble.toLowerCase()}</span>
+          ))}
         {children}
       </span>
-      {counters && <Counters counters={counters} />}
+      {counters && <Counters counters={counters} isAlarming={kind === 'ours' && note === null} />}
     </button>
   )
 }
 
-function Counters({ counters }: { readonly counters: NonNullable<InsideLink['counters']> }) {
+interface CountersProps {
+  readonly counters: NonNullable<InsideLink['counters']>
+  /** A bridge's own port drops what nobody wants from it: that is not news. */
+  readonly isAlarming: boolean
+}
+
+function Counters({ counters, isAlarming }: CountersProps) {
   const { rxPackets, txPackets, rxDropped, txDropped } = counters
   const dropped = rxDropped + txDropped
   const title = `received ${rxPackets}, sent ${txPackets}, dropped ${dropped} packets`
   return (
     <span title={title} className="shrink-0 text-right font-mono text-xs text-faint">
-      {dropped > 0 && <span className="mr-1.5 text-warn">{formatCount(dropped)} dropped</span>}↓{formatCount(rxPackets)} ↑{formatCount(txPackets)}
+      {dropped > 0 && <span className={clsx('mr-1.5', isAlarming && 'text-warn')}>{formatCount(dropped)} dropped</span>}↓
+      {formatCount(rxPackets)} ↑{formatCount(txPackets)}
     </span>
   )
 }

@@ -25,7 +25,9 @@ export function InsideDrawing({ inside }: { readonly inside: HostInside }) {
       </div>
       <div className={COLUMN}>
         <InsideBox id={null} kind="Switch" name="Open vSwitch" isPadded meta={plural(inside.ovsBridges.length, 'bridge')}>
-          {inside.ovsBridges.length === 0 && <p className="px-1 text-sm text-faint">No bridges. Preparing the host builds br-int and what its wiring needs.</p>}
+          {inside.ovsBridges.length === 0 && (
+            <p className="px-1 text-sm text-faint">No bridges. Preparing the host builds br-int and what its wiring needs.</p>
+          )}
           {orderedBridges(inside).map((bridge) => (
             <OvsBridgeBox key={bridge.name} bridge={bridge} />
           ))}
@@ -63,7 +65,13 @@ function NamespaceBox({ namespace }: { readonly namespace: InsideNamespace }) {
       kind="Namespace"
       name={namespace.name || 'root'}
       isPadded={hasBridges}
-      meta={dnsmasq ? <StatusMark status={dnsmasq.isRunning ? 'ok' : 'bad'} label={`DHCP, ${plural(dnsmasq.leaseCount, 'lease')}`} /> : plural(namespace.routeCount, 'route')}
+      meta={
+        dnsmasq ? (
+          <StatusMark status={dnsmasq.isRunning ? 'ok' : 'bad'} label={`DHCP, ${plural(dnsmasq.leaseCount, 'lease')}`} />
+        ) : (
+          plural(namespace.routeCount, 'route')
+        )
+      }
     >
       {bridges.map((each) => (
         <LinuxBridgeBox key={each.bridge.id} bridge={each} />

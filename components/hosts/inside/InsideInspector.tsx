@@ -27,7 +27,12 @@ export function InsideInspector({ index, item, onSelect }: InsideInspectorProps)
     <Inspector kind={itemKind(item)} title={<span className="font-mono">{itemName(item)}</span>} onClose={() => onSelect(null)}>
       {trouble && <Notice status="bad" title={trouble} className="m-4 mb-0" />}
       <InspectorSection title="Facts">
-        <KeyValue items={[...itemFacts(item), { label: 'Belongs to', value: <OwnerLink owner={record.owner} standing={standingOf(index, item)} /> }]} />
+        <KeyValue
+          items={[
+            ...itemFacts(item),
+            { label: 'Belongs to', value: <OwnerLink owner={record.owner} standing={standingOf(index, item)} /> },
+          ]}
+        />
       </InspectorSection>
       {related.length > 0 && (
         <InspectorSection title="Next to it">

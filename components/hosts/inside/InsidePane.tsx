@@ -17,11 +17,13 @@ import { InsideViewProvider } from './use-inside-view'
 
 interface InsidePaneProps {
   readonly hostId: string
+  /** The host is not reached now: what was read is shown as the past it is. */
+  readonly isPast: boolean
   /** Reads the host; shown while there is no reading. */
   readonly readAction: ReactNode
 }
 
-export function InsidePane({ hostId, readAction }: InsidePaneProps) {
+export function InsidePane({ hostId, isPast, readAction }: InsidePaneProps) {
   const trpc = useTRPC()
   const query = useQuery(trpc.hosts.inside.queryOptions({ id: hostId }))
   return (
@@ -32,21 +34,29 @@ export function InsidePane({ hostId, readAction }: InsidePaneProps) {
             One reading takes a second or two: namespaces, bridges, ports, flows, rules and VMs, without changing anything.
           </EmptyState>
         ) : (
-          <InsideCanvas inside={inside} />
+          <InsideCanvas inside={inside} isPast={isPast} />
         )
       }
     </QueryBoundary>
   )
 }
 
-export function InsideCanvas({ inside }: { readonly inside: HostInside }) {
+interface InsideCanvasProps {
+  readonly inside: HostInside
+  readonly isPast?: boolean
+}
+
+export function InsideCanvas({ inside, isPast = false }: InsideCanvasProps) {
   const [selectedId, setSelected] = useQueryState('sel', parseAsString.withOptions({ history: 'push' }))
   const index = useMemo(() => indexInside(inside), [inside])
   const item = selectedId === null ? undefined : index.get(selectedId)
   const select = (id: string | null) => void setSelected(id)
   return (
     <InsideViewProvider index={index} selectedId={selectedId} onSelect={select}>
-      <div className="p-4">
+      <div
+        className={isPast ? 'p-4 opacity-65 saturate-0' : 'p-4'}
+        title={isPast ? 'As of the last reading; the host is not reached now' : undefined}
+      >
         <InsideDrawing inside={inside} />
       </div>
       {item && <InsideInspector index={index} item={item} onSelect={select} />}

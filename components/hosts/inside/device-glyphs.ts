@@ -25,4 +25,5 @@ const portGlyphs: Readonly<Record<string, DeviceGlyph>> = {
 }
 
 /** Interface types are Open vSwitch's and more than these; the rest are devices of the kernel. */
-export const portGlyph = (port: Pick<InsideOvsPort, 'type'>): DeviceGlyph => portGlyphs[port.type] ?? { Icon: Cable, word: port.type || 'system' }
+export const portGlyph = (port: Pick<InsideOvsPort, 'type'>): DeviceGlyph =>
+  portGlyphs[port.type] ?? { Icon: Cable, word: port.type || 'system' }

@@ -6,7 +6,8 @@ import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '@/server/core/naming'
 type Ranked = readonly [number, string]
 
 const compare = (a: Ranked, b: Ranked): number => a[0] - b[0] || a[1].localeCompare(b[1], 'en', { numeric: true })
-const sorted = <T>(items: readonly T[], rank: (item: T) => Ranked): readonly T[] => items.toSorted((a, b) => compare(rank(a), rank(b)))
+const sorted = <T>(items: readonly T[], rank: (item: T) => Ranked): readonly T[] =>
+  items.toSorted((a, b) => compare(rank(a), rank(b)))
 
 const BRIDGES = [INTEGRATION_BRIDGE, TUNNEL_BRIDGE]
 
@@ -15,10 +16,14 @@ export const orderedBridges = (inside: HostInside): readonly InsideOvsBridge[] =
 
 /** Plugs first, then tunnels and patches, the bridge's own port last. */
 export const orderedPorts = (bridge: InsideOvsBridge): readonly InsideOvsPort[] =>
-  sorted(bridge.ports, (port) => [port.name === port.bridge ? 3 : port.type === 'patch' ? 2 : port.type === 'vxlan' ? 1 : 0, port.name])
+  sorted(bridge.ports, (port) => [
+    port.name === port.bridge ? 3 : port.type === 'patch' ? 2 : port.type === 'vxlan' ? 1 : 0,
+    port.name,
+  ])
 
 /** The root namespace's ports of Open vSwitch are drawn in their bridge, not twice; NICs in both, since they are the way out. */
 export function orderedLinks(namespace: InsideNamespace): readonly InsideLink[] {
-  const links = namespace.name === '' ? namespace.links.filter((link) => link.ovsPort === null || link.type === 'physical') : namespace.links
+  const links =
+    namespace.name === '' ? namespace.links.filter((link) => link.ovsPort === null || link.type === 'physical') : namespace.links
   return sorted(links, (link) => [link.name === 'lo' ? 2 : link.type === 'physical' ? 0 : 1, link.name])
 }

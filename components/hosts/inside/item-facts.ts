@@ -111,4 +111,5 @@ const placeText = (linkId: string | null): string | null => linkId && linkId.rep
 const counterText = (counters: InsideLink['counters']): string | null =>
   counters && `${counters.rxPackets.toLocaleString('en-GB')} in, ${counters.txPackets.toLocaleString('en-GB')} out`
 
-const dropText = (counters: InsideLink['counters']): string | null => counters && `${counters.rxDropped} in, ${counters.txDropped} out`
+const dropText = (counters: InsideLink['counters']): string | null =>
+  counters && `${counters.rxDropped} in, ${counters.txDropped} out`

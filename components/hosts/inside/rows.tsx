@@ -32,7 +32,13 @@ export function LinkRow({ link }: { readonly link: InsideLink }) {
 
 export function OvsPortRow({ port }: { readonly port: InsideOvsPort }) {
   return (
-    <DeviceRow id={portItemId(port.id)} name={port.name} glyph={portGlyph(port)} trouble={portTrouble(port)} counters={port.counters}>
+    <DeviceRow
+      id={portItemId(port.id)}
+      name={port.name}
+      glyph={portGlyph(port)}
+      trouble={portTrouble(port)}
+      counters={port.counters}
+    >
       {port.tag !== null && <TagWord tag={port.tag} />}
       {port.peer && <span className="truncate">┄ {nameOf(port.peer)}</span>}
       {port.remoteAddress && <span className="truncate font-mono">→ {port.remoteAddress}</span>}

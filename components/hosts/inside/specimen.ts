@@ -70,15 +70,32 @@ export const insideSpecimen: HostInside = {
           ],
         },
         {
-          bridge: link('', 'virbr0', { type: 'bridge', kind: 'bridge', isUp: false, operState: 'DOWN', addresses: ['192.168.122.1/24'] }),
+          bridge: link('', 'virbr0', {
+            type: 'bridge',
+            kind: 'bridge',
+            isUp: false,
+            operState: 'DOWN',
+            addresses: ['192.168.122.1/24'],
+          }),
           ports: [],
         },
       ],
       links: [
-        link('', 'qvo9f9c98cb-13', { owner, peer: '/qvb9f9c98cb-13', ovsPort: { bridge: 'br-int', name: 'qvo9f9c98cb-13', tag: 3 } }),
+        link('', 'qvo9f9c98cb-13', {
+          owner,
+          peer: '/qvb9f9c98cb-13',
+          ovsPort: { bridge: 'br-int', name: 'qvo9f9c98cb-13', tag: 3 },
+        }),
         link('', 'ens3', { type: 'physical', kind: '', mtu: 1500, addresses: ['192.0.2.10/24'] }),
         link('', 'ens37', { type: 'physical', kind: '', mtu: 1500, addresses: ['192.168.150.10/24'] }),
-        link('', 'ens38', { type: 'physical', kind: '', mtu: 1500, isUp: false, operState: 'DOWN', counters: { ...counters, rxDropped: 12 } }),
+        link('', 'ens38', {
+          type: 'physical',
+          kind: '',
+          mtu: 1500,
+          isUp: false,
+          operState: 'DOWN',
+          counters: { ...counters, rxDropped: 12 },
+        }),
       ],
       routeCount: 4,
       dnsmasq: null,
@@ -88,7 +105,15 @@ export const insideSpecimen: HostInside = {
       owner: network,
       isOurs: true,
       bridges: [],
-      links: [link(`qdhcp-${NETWORK}`, 'tapf4513237-f5', { type: 'ovs-internal', kind: 'openvswitch', owner: network, addresses: ['10.0.0.2/24'], ovsPort: { bridge: 'br-int', name: 'tapf4513237-f5', tag: 3 } })],
+      links: [
+        link(`qdhcp-${NETWORK}`, 'tapf4513237-f5', {
+          type: 'ovs-internal',
+          kind: 'openvswitch',
+          owner: network,
+          addresses: ['10.0.0.2/24'],
+          ovsPort: { bridge: 'br-int', name: 'tapf4513237-f5', tag: 3 },
+        }),
+      ],
       routeCount: 1,
       dnsmasq: { networkId: NETWORK, isRunning: true, leaseCount: 1 },
     },
@@ -105,7 +130,13 @@ export const insideSpecimen: HostInside = {
       ourFlowCount: 21,
       ports: [
         ovsPort('br-int', 'qvo9f9c98cb-13', { owner, tag: 3, ofport: 4, link: '/qvo9f9c98cb-13' }),
-        ovsPort('br-int', 'tapf4513237-f5', { owner: network, type: 'internal', tag: 3, ofport: 5, link: `qdhcp-${NETWORK}/tapf4513237-f5` }),
+        ovsPort('br-int', 'tapf4513237-f5', {
+          owner: network,
+          type: 'internal',
+          tag: 3,
+          ofport: 5,
+          link: `qdhcp-${NETWORK}/tapf4513237-f5`,
+        }),
         ovsPort('br-int', 'br-int', { owner: null, isOurs: false, type: 'internal', ofport: null }),
         ovsPort('br-int', 'patch-tun', { type: 'patch', ofport: 2, peer: 'br-tun/patch-int' }),
         ovsPort('br-int', 'int-br-ens38', { type: 'patch', ofport: 3, peer: 'br-ens38/phy-br-ens38' }),
@@ -122,7 +153,12 @@ export const insideSpecimen: HostInside = {
       ourFlowCount: 17,
       ports: [
         ovsPort('br-tun', 'patch-int', { type: 'patch', peer: 'br-int/patch-tun' }),
-        ovsPort('br-tun', 'vxlan-c0a8960b', { type: 'vxlan', ofport: 2, localAddress: '192.168.150.10', remoteAddress: '192.168.150.11' }),
+        ovsPort('br-tun', 'vxlan-c0a8960b', {
+          type: 'vxlan',
+          ofport: 2,
+          localAddress: '192.168.150.10',
+          remoteAddress: '192.168.150.11',
+        }),
       ],
     },
     {
@@ -136,7 +172,13 @@ export const insideSpecimen: HostInside = {
       ourFlowCount: 4,
       ports: [
         ovsPort('br-ens38', 'phy-br-ens38', { type: 'patch', peer: 'br-int/int-br-ens38' }),
-        ovsPort('br-ens38', 'ens38', { owner: null, isOurs: false, ofport: -1, error: 'could not open network device ens38 (No such device)', link: '/ens38' }),
+        ovsPort('br-ens38', 'ens38', {
+          owner: null,
+          isOurs: false,
+          ofport: -1,
+          error: 'could not open network device ens38 (No such device)',
+          link: '/ens38',
+        }),
       ],
     },
   ],
@@ -151,8 +193,23 @@ export const insideSpecimen: HostInside = {
       memoryMib: 128,
       vcpus: 1,
       hasGuestAgent: true,
-      interfaces: [{ type: 'bridge', source: 'qbr9f9c98cb-13', target: 'tap9f9c98cb-13', macAddress: 'fa:16:3e:00:00:01', model: 'virtio', link: '/tap9f9c98cb-13' }],
+      interfaces: [
+        {
+          type: 'bridge',
+          source: 'qbr9f9c98cb-13',
+          target: 'tap9f9c98cb-13',
+          macAddress: 'fa:16:3e:00:00:01',
+          model: 'virtio',
+          link: '/tap9f9c98cb-13',
+        },
+      ],
     },
   ],
-  unparsed: [{ section: 'ovs-ofctl dump-flows br-int', text: ' cookie=0x0, table=0, priority=1,foo_bar=1 actions=NORMAL', reason: 'unknown match field foo_bar' }],
+  unparsed: [
+    {
+      section: 'ovs-ofctl dump-flows br-int',
+      text: ' cookie=0x0, table=0, priority=1,foo_bar=1 actions=NORMAL',
+      reason: 'unknown match field foo_bar',
+    },
+  ],
 }

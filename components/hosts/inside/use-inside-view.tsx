@@ -15,7 +15,12 @@ interface InsideView {
 }
 
 const UNKNOWN: Standing = { kind: 'foreign', note: null }
-const ViewContext = createContext<InsideView>({ selectedId: null, lit: new Set(), standing: () => UNKNOWN, onSelect: () => undefined })
+const ViewContext = createContext<InsideView>({
+  selectedId: null,
+  lit: new Set(),
+  standing: () => UNKNOWN,
+  onSelect: () => undefined,
+})
 
 export const useInsideView = (): InsideView => use(ViewContext)
 

@@ -27,14 +27,51 @@ export function BootFields({ form: { values, set }, errorOf }: BootFieldsProps) 
       <Select label="Boot from" value={values.bootKind} onValueChange={set('bootKind')} options={KINDS} />
       {values.bootKind === 'disk' ? (
         <>
-          <Select label="Format" value={values.diskFormat} onValueChange={set('diskFormat')} options={FORMATS} error={errorOf('boot.format')} />
-          <TextInput label="Disk image" className="col-span-2" isMono isRequired value={values.diskPath} onValueChange={set('diskPath')} error={errorOf('boot.path')} hint="Path on the compute host" />
+          <Select
+            label="Format"
+            value={values.diskFormat}
+            onValueChange={set('diskFormat')}
+            options={FORMATS}
+            error={errorOf('boot.format')}
+          />
+          <TextInput
+            label="Disk image"
+            className="col-span-2"
+            isMono
+            isRequired
+            value={values.diskPath}
+            onValueChange={set('diskPath')}
+            error={errorOf('boot.path')}
+            hint="Path on the compute host"
+          />
         </>
       ) : (
         <>
-          <TextInput label="Kernel command line" isMono value={values.cmdline} onValueChange={set('cmdline')} error={errorOf('boot.cmdline')} />
-          <TextInput label="Kernel" isMono isRequired value={values.kernel} onValueChange={set('kernel')} error={errorOf('boot.kernel')} hint="Path on the compute host" />
-          <TextInput label="Initrd" isMono isRequired value={values.initrd} onValueChange={set('initrd')} error={errorOf('boot.initrd')} hint="Path on the compute host" />
+          <TextInput
+            label="Kernel command line"
+            isMono
+            value={values.cmdline}
+            onValueChange={set('cmdline')}
+            error={errorOf('boot.cmdline')}
+          />
+          <TextInput
+            label="Kernel"
+            isMono
+            isRequired
+            value={values.kernel}
+            onValueChange={set('kernel')}
+            error={errorOf('boot.kernel')}
+            hint="Path on the compute host"
+          />
+          <TextInput
+            label="Initrd"
+            isMono
+            isRequired
+            value={values.initrd}
+            onValueChange={set('initrd')}
+            error={errorOf('boot.initrd')}
+            hint="Path on the compute host"
+          />
         </>
       )}
     </div>

@@ -69,11 +69,39 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >
       <div className="grid grid-cols-2 gap-3">
-        <TextInput label="Network name" isRequired autoFocus value={values.name} onValueChange={set('name')} error={fieldError(error, 'name')} />
-        <Select label="Project" isRequired value={values.projectId} onValueChange={set('projectId')} options={toOptions(projects)} placeholder="Choose a project" error={fieldError(error, 'projectId')} />
-        <Select label="Type" className="col-span-2" value={values.type} onValueChange={set('type')} options={TYPES} error={fieldError(error, 'type')} />
+        <TextInput
+          label="Network name"
+          isRequired
+          autoFocus
+          value={values.name}
+          onValueChange={set('name')}
+          error={fieldError(error, 'name')}
+        />
+        <Select
+          label="Project"
+          isRequired
+          value={values.projectId}
+          onValueChange={set('projectId')}
+          options={toOptions(projects)}
+          placeholder="Choose a project"
+          error={fieldError(error, 'projectId')}
+        />
+        <Select
+          label="Type"
+          className="col-span-2"
+          value={values.type}
+          onValueChange={set('type')}
+          options={TYPES}
+          error={fieldError(error, 'type')}
+        />
         <SegmentFields form={form} error={error} physicalNetworks={physicalNetworks} />
-        <NumberInput label="MTU" value={values.mtu} onValueChange={set('mtu')} error={fieldError(error, 'mtu')} hint="Empty: the largest the underlay carries" />
+        <NumberInput
+          label="MTU"
+          value={values.mtu}
+          onValueChange={set('mtu')}
+          error={fieldError(error, 'mtu')}
+          hint="Empty: the largest the underlay carries"
+        />
       </div>
     </FormDialog>
   )

@@ -53,10 +53,23 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
       fields={['name', 'mtu', 'segmentationId', 'isAdminStateUp']}
     >
       <div className="grid grid-cols-2 gap-3">
-        <TextInput label="Network name" isRequired autoFocus value={values.name} onValueChange={set('name')} error={fieldError(error, 'name')} />
+        <TextInput
+          label="Network name"
+          isRequired
+          autoFocus
+          value={values.name}
+          onValueChange={set('name')}
+          error={fieldError(error, 'name')}
+        />
         <NumberInput label="MTU" isRequired value={values.mtu} onValueChange={set('mtu')} error={fieldError(error, 'mtu')} />
         {network.type === 'vlan' && (
-          <NumberInput label="VLAN id" isRequired value={values.segmentationId} onValueChange={set('segmentationId')} error={fieldError(error, 'segmentationId')} />
+          <NumberInput
+            label="VLAN id"
+            isRequired
+            value={values.segmentationId}
+            onValueChange={set('segmentationId')}
+            error={fieldError(error, 'segmentationId')}
+          />
         )}
       </div>
       <Checkbox

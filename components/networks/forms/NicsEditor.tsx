@@ -2,11 +2,10 @@
 
 import { Plus, X } from 'lucide-react'
 
+import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
 import { IconButton } from '@/components/ui/IconButton'
 import { Select } from '@/components/ui/Select'
-
-import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 
 interface NicsEditorProps {
   readonly index: TopologyIndex
@@ -20,12 +19,15 @@ interface NicsEditorProps {
 
 /** NICs in the guest's order, each in a network. */
 export function NicsEditor({ index, projectId, networkIds, onNetworkIdsChange, groupMessage, errorOf }: NicsEditorProps) {
-  const networks = index.topology.networks.toSorted((a, b) => Number(b.projectId === projectId) - Number(a.projectId === projectId))
+  const networks = index.topology.networks.toSorted(
+    (a, b) => Number(b.projectId === projectId) - Number(a.projectId === projectId),
+  )
   const options = networks.map((network) => ({
     value: network.id,
     label: `${network.name} (${segmentText(index, network)}, ${index.project(network.projectId)?.name ?? ''})`,
   }))
-  const replace = (at: number, networkId: string) => onNetworkIdsChange(networkIds.map((id, position) => (position === at ? networkId : id)))
+  const replace = (at: number, networkId: string) =>
+    onNetworkIdsChange(networkIds.map((id, position) => (position === at ? networkId : id)))
   const remove = (at: number) => onNetworkIdsChange(networkIds.filter((_, position) => position !== at))
   return (
     <div className="flex flex-col gap-2">
@@ -41,7 +43,12 @@ export function NicsEditor({ index, projectId, networkIds, onNetworkIdsChange, g
             placeholder="Choose a network"
             error={errorOf(`networkIds.${at}`) ?? (at === 0 ? groupMessage : null)}
           />
-          <IconButton label={`Remove eth${at}`} className="mt-5" disabledReason={networkIds.length === 1 ? 'A VM has at least one NIC.' : null} onClick={() => remove(at)}>
+          <IconButton
+            label={`Remove eth${at}`}
+            className="mt-5"
+            disabledReason={networkIds.length === 1 ? 'A VM has at least one NIC.' : null}
+            onClick={() => remove(at)}
+          >
             <X />
           </IconButton>
         </div>

@@ -52,7 +52,15 @@ export function PhysicalNetworkForm({ physicalNetwork, onClose, onCreated }: Phy
       fields={['name', 'mtu', 'vlanRanges']}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_104px] gap-3">
-        <TextInput label="Physical network name" isRequired autoFocus value={values.name} onValueChange={set('name')} error={fieldError(error, 'name')} hint="Such as physnet1" />
+        <TextInput
+          label="Physical network name"
+          isRequired
+          autoFocus
+          value={values.name}
+          onValueChange={set('name')}
+          error={fieldError(error, 'name')}
+          hint="Such as physnet1"
+        />
         <NumberInput label="MTU" isRequired value={values.mtu} onValueChange={set('mtu')} error={fieldError(error, 'mtu')} />
         <TextInput
           label="VLAN ranges"

@@ -4,17 +4,17 @@ import { useMutation } from '@tanstack/react-query'
 
 import { fieldError, groupError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
+import { portLabel } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
-import { useForm } from '@/components/lib/use-form'
+import { useForm, type Form } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { Port } from '@/server/core/topology/topology'
 
-import { portLabel } from '@/components/lib/topology-index'
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
-import { emptyPort, portValues, toPortInput, toPortPatch } from './port-values'
+import { emptyPort, portValues, toPortInput, toPortPatch, type PortValues } from './port-values'
 import { useEditDone } from './use-edit-done'
 
 interface PortFormProps extends FormProps {
@@ -28,7 +28,8 @@ const FIELDS = ['networkId', 'name', 'macAddress', 'fixedIps', 'hostId', 'isAdmi
 
 export function PortForm({ index, port, networkId, onClose, onCreated }: PortFormProps) {
   const { networks, hosts } = index.topology
-  const { values, set } = useForm(port ? portValues(port) : { ...emptyPort, networkId: networkId ?? onlyId(networks) })
+  const form = useForm(port ? portValues(port) : { ...emptyPort, networkId: networkId ?? onlyId(networks) })
+  const { values, set } = form
   const { create, update } = useSave(port ? portLabel(index, port) : values.name, onClose, onCreated)
   const error = create.error ?? update.error
   const save = () => {
@@ -48,12 +49,42 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >
       <div className="grid grid-cols-2 gap-3">
-        <TextInput label="Port name" autoFocus value={values.name} onValueChange={set('name')} error={fieldError(error, 'name')} />
+        <TextInput
+          label="Port name"
+          autoFocus
+          value={values.name}
+          onValueChange={set('name')}
+          error={fieldError(error, 'name')}
+        />
         {!port && (
-          <Select label="Network" isRequired value={values.networkId} onValueChange={set('networkId')} options={toOptions(networks)} placeholder="Choose a network" error={fieldError(error, 'networkId')} />
+          <Select
+            label="Network"
+            isRequired
+            value={values.networkId}
+            onValueChange={set('networkId')}
+            options={toOptions(networks)}
+            placeholder="Choose a network"
+            error={fieldError(error, 'networkId')}
+          />
         )}
-        <TextInput label="MAC address" isMono value={values.macAddress} onValueChange={set('macAddress')} error={fieldError(error, 'macAddress')} placeholder="fa:16:3e:…" hint={port ? undefined : 'Empty: allocated'} />
-        <Select label="Host" value={values.hostId} onValueChange={set('hostId')} options={toOptions(hosts)} placeholder="Not bound" error={fieldError(error, 'hostId')} hint="binding:host_id" />
+        <TextInput
+          label="MAC address"
+          isMono
+          value={values.macAddress}
+          onValueChange={set('macAddress')}
+          error={fieldError(error, 'macAddress')}
+          placeholder="fa:16:3e:…"
+          hint={port ? undefined : 'Empty: allocated'}
+        />
+        <Select
+          label="Host"
+          value={values.hostId}
+          onValueChange={set('hostId')}
+          options={toOptions(hosts)}
+          placeholder="Not bound"
+          error={fieldError(error, 'hostId')}
+          hint="binding:host_id"
+        />
       </div>
       <FixedIpsEditor
         fixedIps={values.fixedIps}
@@ -62,13 +93,33 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
         groupMessage={groupError(error, 'fixedIps')}
         errorOf={(field) => fieldError(error, field)}
       />
-      {port && (
-        <div className="grid grid-cols-2 gap-3">
-          <Checkbox label="Admin state up" isChecked={values.isAdminStateUp} onCheckedChange={set('isAdminStateUp')} error={fieldError(error, 'isAdminStateUp')} />
-          <Checkbox label="Port security" hint="Drops frames with a foreign source address" isChecked={values.isPortSecurityEnabled} onCheckedChange={set('isPortSecurityEnabled')} error={fieldError(error, 'isPortSecurityEnabled')} />
-        </div>
-      )}
+      {port && <PortSwitches form={form} error={error} />}
     </FormDialog>
+  )
+}
+
+interface PortSwitchesProps {
+  readonly form: Form<PortValues>
+  readonly error: unknown
+}
+
+function PortSwitches({ form: { values, set }, error }: PortSwitchesProps) {
+  return (
+    <div className="grid grid-cols-2 gap-3">
+      <Checkbox
+        label="Admin state up"
+        isChecked={values.isAdminStateUp}
+        onCheckedChange={set('isAdminStateUp')}
+        error={fieldError(error, 'isAdminStateUp')}
+      />
+      <Checkbox
+        label="Port security"
+        hint="Drops frames with a foreign source address"
+        isChecked={values.isPortSecurityEnabled}
+        onCheckedChange={set('isPortSecurityEnabled')}
+        error={fieldError(error, 'isPortSecurityEnabled')}
+      />
+    </div>
   )
 }
 

@@ -34,7 +34,14 @@ export function ProjectForm({ onClose, onCreated }: FormProps) {
       error={create.error}
       fields={['name']}
     >
-      <TextInput label="Project name" isRequired autoFocus value={values.name} onValueChange={set('name')} error={fieldError(create.error, 'name')} />
+      <TextInput
+        label="Project name"
+        isRequired
+        autoFocus
+        value={values.name}
+        onValueChange={set('name')}
+        error={fieldError(create.error, 'name')}
+      />
     </FormDialog>
   )
 }

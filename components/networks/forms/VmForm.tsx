@@ -4,13 +4,13 @@ import { useMutation } from '@tanstack/react-query'
 
 import { fieldError, groupError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
-import type { TopologyIndex } from '@/components/lib/topology-index'
 import { BootFields } from './BootFields'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { NicsEditor } from './NicsEditor'
@@ -22,7 +22,19 @@ interface VmFormProps extends FormProps {
   readonly networkId?: string
 }
 
-const FIELDS = ['projectId', 'name', 'hostId', 'networkIds', 'memoryMib', 'vcpus', 'boot.path', 'boot.format', 'boot.kernel', 'boot.initrd', 'boot.cmdline'] as const
+const FIELDS = [
+  'projectId',
+  'name',
+  'hostId',
+  'networkIds',
+  'memoryMib',
+  'vcpus',
+  'boot.path',
+  'boot.format',
+  'boot.kernel',
+  'boot.initrd',
+  'boot.cmdline',
+] as const
 
 export function VmForm({ index, networkId, onClose, onCreated }: VmFormProps) {
   const { projects, networks, vms } = index.topology
@@ -59,14 +71,44 @@ export function VmForm({ index, networkId, onClose, onCreated }: VmFormProps) {
     >
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="VM name" isRequired autoFocus value={values.name} onValueChange={set('name')} error={errorOf('name')} />
-        <Select label="Project" isRequired value={values.projectId} onValueChange={set('projectId')} options={toOptions(projects)} placeholder="Choose a project" error={errorOf('projectId')} />
-        <Select label="Host" isRequired value={values.hostId} onValueChange={set('hostId')} options={toOptions(hosts)} placeholder="Choose a compute host" error={errorOf('hostId')} />
+        <Select
+          label="Project"
+          isRequired
+          value={values.projectId}
+          onValueChange={set('projectId')}
+          options={toOptions(projects)}
+          placeholder="Choose a project"
+          error={errorOf('projectId')}
+        />
+        <Select
+          label="Host"
+          isRequired
+          value={values.hostId}
+          onValueChange={set('hostId')}
+          options={toOptions(hosts)}
+          placeholder="Choose a compute host"
+          error={errorOf('hostId')}
+        />
         <div className="grid grid-cols-2 gap-3">
-          <NumberInput label="Memory" unit="MiB" isRequired value={values.memoryMib} onValueChange={set('memoryMib')} error={errorOf('memoryMib')} />
+          <NumberInput
+            label="Memory"
+            unit="MiB"
+            isRequired
+            value={values.memoryMib}
+            onValueChange={set('memoryMib')}
+            error={errorOf('memoryMib')}
+          />
           <NumberInput label="vCPUs" isRequired value={values.vcpus} onValueChange={set('vcpus')} error={errorOf('vcpus')} />
         </div>
       </div>
-      <NicsEditor index={index} projectId={values.projectId} networkIds={values.networkIds} onNetworkIdsChange={set('networkIds')} groupMessage={groupError(create.error, 'networkIds')} errorOf={errorOf} />
+      <NicsEditor
+        index={index}
+        projectId={values.projectId}
+        networkIds={values.networkIds}
+        onNetworkIdsChange={set('networkIds')}
+        groupMessage={groupError(create.error, 'networkIds')}
+        errorOf={errorOf}
+      />
       <BootFields form={form} errorOf={errorOf} />
     </FormDialog>
   )

@@ -16,7 +16,13 @@ it('leaves open what was left empty', () => {
 
 it.each([
   ['10.0.0.10-10.0.0.99', [{ start: '10.0.0.10', end: '10.0.0.99' }]],
-  ['10.0.0.10 - 10.0.0.20\n10.0.0.30', [{ start: '10.0.0.10', end: '10.0.0.20' }, { start: '10.0.0.30', end: '10.0.0.30' }]],
+  [
+    '10.0.0.10 - 10.0.0.20\n10.0.0.30',
+    [
+      { start: '10.0.0.10', end: '10.0.0.20' },
+      { start: '10.0.0.30', end: '10.0.0.30' },
+    ],
+  ],
 ])('reads pools %j', (pools, allocationPools) => {
   expect(toSubnetInput({ ...emptySubnet, pools }).allocationPools).toEqual(allocationPools)
 })

@@ -54,5 +54,7 @@ export const toVmInput = (values: VmValues) => ({
 })
 
 function toBoot({ bootKind, kernel, initrd, cmdline, diskPath, diskFormat }: VmValues): VmBoot {
-  return bootKind === 'kernel' ? { kind: 'kernel', kernel, initrd, cmdline } : { kind: 'disk', path: diskPath, format: diskFormat }
+  return bootKind === 'kernel'
+    ? { kind: 'kernel', kernel, initrd, cmdline }
+    : { kind: 'disk', path: diskPath, format: diskFormat }
 }
