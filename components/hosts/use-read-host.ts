@@ -5,6 +5,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
+import { renewQueries } from '@/components/lib/renew-queries'
 import { useTRPC, useTRPCClient } from '@/components/lib/trpc'
 import type { HostProbe } from '@/server/core/api-types'
 
@@ -21,7 +22,7 @@ export function useReadHost() {
       queryClient.setQueryData(probeKey(hostId), await client.hosts.probe.mutate({ id: hostId }))
       return observedAt
     },
-    onSettled: () => queryClient.invalidateQueries(trpc.hosts.pathFilter()),
+    onSettled: () => renewQueries(queryClient, trpc.hosts.pathFilter()),
   })
   return { run: reading.mutate, isReading: reading.isPending, hostId: reading.variables ?? null, error: reading.error }
 }

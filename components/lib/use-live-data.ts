@@ -5,10 +5,10 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
-import { useRef } from 'react'
 
 import type { TopologyTick } from '@/server/core/api-types'
 
+import { renewQueries } from './renew-queries'
 import { useTRPC } from './trpc'
 
 export type LinkState = 'connecting' | 'live' | 'lost'
@@ -17,7 +17,6 @@ export type LinkState = 'connecting' | 'live' | 'lost'
 export function useLiveData(): LinkState {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const hasOpened = useRef(false)
   const renew = (tick: TopologyTick) => {
     const nouns = {
       design: [
@@ -36,11 +35,9 @@ export function useLiveData(): LinkState {
       observation: [trpc.hosts, trpc.overview, trpc.paths],
       verification: [trpc.verifications, trpc.overview],
     }
-    if (tick.reason === 'opened') {
-      // After a lost connection anything may have changed; at the first one everything is fresh.
-      if (hasOpened.current) void queryClient.invalidateQueries()
-      hasOpened.current = true
-    } else for (const noun of nouns[tick.reason]) void queryClient.invalidateQueries(noun.pathFilter())
+    // At the first connection something may have changed since the page asked, after a lost one anything may have.
+    if (tick.reason === 'opened') void renewQueries(queryClient, {})
+    else for (const noun of nouns[tick.reason]) void renewQueries(queryClient, noun.pathFilter())
   }
   const { status, error } = useSubscription(trpc.topology.watch.subscriptionOptions({}, { onData: (event) => renew(event.data) }))
   if (error) return 'lost'

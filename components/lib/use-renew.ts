@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 
+import { renewQueries } from './renew-queries'
 import { useTRPC } from './trpc'
 
 /** Asks again for what an edit of ours changed, and waits for it, so that a form closes onto what it made. */
@@ -10,6 +11,6 @@ export function useRenewDesign(): () => Promise<void> {
   const queryClient = useQueryClient()
   return async () => {
     const nouns = [trpc.topology, trpc.changes, trpc.overview, trpc.hosts]
-    await Promise.all(nouns.map((noun) => queryClient.invalidateQueries(noun.pathFilter())))
+    await Promise.all(nouns.map((noun) => renewQueries(queryClient, noun.pathFilter())))
   }
 }

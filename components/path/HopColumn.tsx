@@ -39,7 +39,7 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
       title={hop.device}
       className={clsx(
         'absolute block rounded-sm text-center focus-visible:-outline-offset-1',
-        isSelected ? 'bg-accent-soft' : isVerdict ? 'bg-bad-soft' : 'hover:bg-hover/70',
+        isSelected ? 'bg-accent/15 ring-1 ring-accent' : isVerdict ? 'bg-bad/15' : 'hover:bg-ink/5',
       )}
       style={{ left: left + 1, width: width - 2, top, height: rows.boxEnd - top - 3 }}
       onClick={() => onSelect(hop.id)}

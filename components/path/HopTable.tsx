@@ -40,7 +40,7 @@ const columns: readonly Column<HopRow>[] = [
 const detailColumn: Column<HopRow> = { key: 'detail', header: 'Detail', cell: (row) => <DetailCell hop={row.hop} /> }
 
 const evidenceColumns: readonly Column<HopRow>[] = [
-  { key: 'packets', header: 'Packets', width: '72px', align: 'right', cell: (row) => row.evidence?.packets ?? '' },
+  { key: 'packets', header: 'Packets', width: '72px', align: 'right', cell: (row) => (row.evidence === null || row.evidence.status === 'unchecked' ? '' : row.evidence.packets) },
   { key: 'seen', header: 'Seen', cell: (row) => <SeenCell evidence={row.evidence} hop={row.hop} /> },
 ]
 
@@ -70,7 +70,7 @@ function SeenCell({ evidence, hop }: { readonly evidence: HopEvidence | null; re
   const words = evidence.status === 'ok' ? (evidence.seen ?? evidence.expected) : evidence.status === 'missing' ? `expected ${evidence.expected}` : (evidence.note ?? evidence.seen ?? '')
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-2">
-      <StatusMark status={evidenceStatus[evidence.status]} label={hopStatusWord[evidence.status]} />
+      <StatusMark status={evidenceStatus[evidence.status]} label={hopStatusWord[evidence.status]} className="shrink-0" />
       <span className="truncate text-dim" title={words}>
         {words}
       </span>

@@ -2,7 +2,6 @@ import clsx from 'clsx'
 import { memo } from 'react'
 
 import { encapsulationStyles } from '@/components/ui/encapsulation'
-import { explainHeader } from '@/server/core/explain/encapsulation'
 
 import { rows } from './layout-path'
 import type { HeaderChange, StripRun, TranslationStrip } from './translation'
@@ -37,10 +36,9 @@ function Stretch({ run, isFirst, isLast }: StretchProps) {
   const { color } = encapsulationStyles[run.encapsulation.kind]
   return (
     <div
-      title={explainHeader(run.encapsulation)}
       data-encapsulation={run.encapsulation.kind}
       className={clsx(
-        'absolute flex items-center justify-center overflow-hidden font-mono text-sm font-medium whitespace-nowrap',
+        'pointer-events-none absolute flex items-center justify-center overflow-hidden font-mono text-sm font-medium whitespace-nowrap',
         isFirst && 'rounded-l-sm',
         isLast && 'rounded-r-sm',
       )}
@@ -73,15 +71,15 @@ function Change({ change, isSelected, onSelect }: ChangeProps) {
       aria-label={`Header changes at ${change.device}: ${change.sentence}. Show the flow`}
       aria-pressed={isSelected}
       title={`${change.device}: ${change.sentence}`}
-      className="absolute z-10 flex -translate-x-1/2 items-center justify-center"
-      style={{ left: change.x, top: rows.strip - 3, width: 18, height: rows.stripHeight + 6 }}
+      className="group absolute z-10 flex -translate-x-1/2 items-center justify-center"
+      style={{ left: change.x, top: rows.strip - 5, width: 18, height: rows.stripHeight + 2 }}
       onClick={() => onSelect(change.hopId)}
     >
       <span
         aria-hidden
         className={clsx(
-          'h-full w-[5px] rounded-full border border-panel transition-colors',
-          isSelected ? 'bg-accent' : 'bg-ink hover:bg-accent',
+          'pointer-events-none h-[30px] w-[5px] shrink-0 translate-y-[2px] rounded-full border border-panel transition-colors',
+          isSelected ? 'bg-accent' : 'bg-ink group-hover:bg-accent',
         )}
       />
     </button>

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { dhcpPath, kernelPath, sameHostPath, vlanPath, vxlanPath } from '@/server/core/explain/specimens/paths'
 import type { Path } from '@/server/core/path/path'
 
-import { groupHops, layoutPath, type PlacedBox } from './layout-path'
+import { groupHops } from './group-hops'
+import { layoutPath, type PlacedBox } from './layout-path'
 
 const paths: readonly (readonly [string, Path])[] = [
   ['vxlan', vxlanPath],

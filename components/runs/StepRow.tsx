@@ -38,7 +38,7 @@ export function StepRow({ record, step }: StepRowProps) {
           {record.title}
         </span>
         <span className={clsx('shrink-0 text-sm', text)}>{stepStatusWord[record.status]}</span>
-        <span className="w-16 shrink-0 text-right font-mono text-xs text-faint">
+        <span className="min-w-16 shrink-0 text-right font-mono text-xs whitespace-nowrap text-faint">
           <StepTime record={record} />
         </span>
         <ChevronRight aria-hidden className={clsx('size-3.5 shrink-0 text-faint transition-transform', isOpen && 'rotate-90')} />

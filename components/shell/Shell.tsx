@@ -1,6 +1,6 @@
 'use client'
 
-import { Suspense, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 
 import type { Theme } from '@/components/lib/theme'
 import { useLiveData } from '@/components/lib/use-live-data'
@@ -35,7 +35,7 @@ export function Shell({ theme, children }: ShellProps) {
       <Navigator theme={theme} link={link} onPalette={() => setOverlay('palette')} />
       <InspectorLayout>
         <div id="canvas" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
-          <Suspense>{children}</Suspense>
+          {children}
         </div>
       </InspectorLayout>
       <CommandPalette isOpen={overlay === 'palette'} onClose={close} onSheet={() => setOverlay('sheet')} />

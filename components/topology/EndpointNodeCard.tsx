@@ -20,7 +20,7 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
   return (
     <div
       data-node={endpoint.id}
-      className={clsx('size-full rounded-md border bg-raised', selected ? 'border-accent bg-accent-soft' : 'border-line-strong/60', markClass(endpoint.mark))}
+      className={clsx('size-full rounded-md border', selected ? 'border-accent bg-accent-soft' : 'border-line-strong/60 bg-raised', markClass(endpoint.mark))}
     >
       <button
         type="button"

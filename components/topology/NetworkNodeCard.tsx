@@ -21,7 +21,7 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
     <div
       data-node={network.id}
       data-network={network.id}
-      className={clsx('size-full overflow-hidden rounded-md border bg-raised', selected && 'bg-accent-soft', markClass(network.mark))}
+      className={clsx('size-full overflow-hidden rounded-md border', selected ? 'bg-accent-soft' : 'bg-raised', markClass(network.mark))}
       style={{ borderColor: hue, borderLeftWidth: 4 }}
     >
       <button

@@ -83,8 +83,10 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
           onInit={(instance) => {
             flow.current = instance
           }}
-          onMoveStart={noteMove}
-          onMove={(_, viewport) => setFar(viewport.zoom < FAR_ZOOM)}
+          onMove={(event, viewport) => {
+            noteMove(event)
+            setFar(viewport.zoom < FAR_ZOOM)
+          }}
           onPaneClick={() => onSelect(null)}
           onEdgeClick={(_, edge) => onSelect(edge.id)}
         >

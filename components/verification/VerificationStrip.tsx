@@ -19,7 +19,7 @@ interface VerificationStripProps {
 
 /** One line above the drawing: what the verification does now, or what came of it. */
 export function VerificationStrip({ progress: { verification, message }, onClose }: VerificationStripProps) {
-  const { status, ping, dhcp, hops, startedAt, durationMs } = verification
+  const { status, ping, dhcp, hops, startedAt, durationMs, verdict, firstBadHopId } = verification
   const isRunning = status === 'running'
   const badDhcp = dhcp.filter((each) => dhcpStatus[each.status] === 'bad' || dhcpStatus[each.status] === 'warn').length
   return (
@@ -31,6 +31,7 @@ export function VerificationStrip({ progress: { verification, message }, onClose
         </span>
       ) : (
         <>
+          {status !== 'passed' && firstBadHopId === null && verdict !== null && <span className="min-w-0 break-words">{verdict}</span>}
           {ping && <span className="text-dim">{explainPing(ping)}</span>}
           {badDhcp > 0 && <span className="text-warn">DHCP: {plural(badDhcp, 'finding')}</span>}
           {durationMs !== null && <span className="text-faint">took {duration(durationMs)}</span>}

@@ -3,7 +3,6 @@
 
 import type { Agreement, PathHop } from '../path/path'
 import { explainHeader } from './encapsulation'
-import { capitalise } from './words'
 
 /** The three truths, in the order they are drawn. */
 export type Truth = 'intent' | 'host' | 'traffic'
@@ -76,6 +75,6 @@ export function explainProof({ proof }: Pick<PathHop, 'proof'>): string {
     case 'flow-counter':
       return `Proven by the flow counters of ${proof.bridge}; captures do not see it`
     case 'none':
-      return `Not provable by itself. ${capitalise(proof.reason)}`
+      return `Not provable by itself: ${proof.reason}`
   }
 }

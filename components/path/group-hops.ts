@@ -1,0 +1,72 @@
+// Which inner box each hop stands in: the guest, or the bridge it is a port of. Equal neighbours share one box. Pure.
+
+import type { PathHop } from '@/server/core/path/path'
+
+/** Names of the two ends, for the boxes of guests. */
+export interface EndLabels {
+  readonly source: string
+  readonly destination: string
+}
+
+export const unnamedEnds: EndLabels = { source: 'VM', destination: 'VM' }
+
+export interface Group {
+  readonly kind: 'bridge' | 'guest'
+  readonly label: string
+}
+
+/** The inner box of each hop, null when it stands free. Equal neighbours share one box. */
+export function groupHops(hops: readonly PathHop[], ends: EndLabels = unnamedEnds): readonly (Group | null)[] {
+  const own = hops.map((_, index) => ownGroup(hops, index, ends))
+  return own.map((group, index) => group ?? borrowedGroup(hops, own, index))
+}
+
+function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Group | null {
+  const hop = hops[index]!
+  switch (hop.lane) {
+    case 'vm':
+      return { kind: 'guest', label: index === 0 ? ends.source : ends.destination }
+    case 'tap':
+    case 'qbr':
+    case 'qvb':
+      return { kind: 'bridge', label: plugBridge(hops, index) }
+    case 'qvo':
+    case 'br-int':
+      return { kind: 'bridge', label: 'br-int' }
+    case 'br-tun':
+    case 'provider-bridge':
+    case 'underlay-bridge':
+      return { kind: 'bridge', label: hop.device }
+    default:
+      return null
+  }
+}
+
+/** A tap without a qbr beside it is plugged straight into br-int. */
+function plugBridge(hops: readonly PathHop[], index: number): string {
+  const isPlug = (hop: PathHop | undefined) => hop?.lane === 'tap' || hop?.lane === 'qbr' || hop?.lane === 'qvb'
+  let first = index
+  while (isPlug(hops[first - 1])) first -= 1
+  let last = index
+  while (isPlug(hops[last + 1])) last += 1
+  return hops.slice(first, last + 1).find((hop) => hop.lane === 'qbr')?.device ?? 'br-int'
+}
+
+/** Patch ports belong to the bridge they touch; a NIC to the bridge it is a port of. */
+function borrowedGroup(hops: readonly PathHop[], own: readonly (Group | null)[], index: number): Group | null {
+  const hop = hops[index]!
+  const neighbour = (step: -1 | 1) => (hops[index + step]?.hostId === hop.hostId ? (own[index + step] ?? null) : null)
+  if (hop.lane === 'nic') {
+    const isSwitch = (step: -1 | 1) => ['provider-bridge', 'underlay-bridge'].includes(hops[index + step]?.lane ?? '')
+    return isSwitch(-1) ? neighbour(-1) : isSwitch(1) ? neighbour(1) : null
+  }
+  if (hop.lane !== 'patch') return null
+  // A pair drawn as one hop stands between its bridges; drawn as two, each end stands in its own.
+  const isPairLeft = hops[index + 1]?.lane === 'patch'
+  const isPairRight = hops[index - 1]?.lane === 'patch'
+  if (isPairLeft) return neighbour(-1)
+  return isPairRight ? neighbour(1) : null
+}
+
+export const isSameGroup = (a: Group | null | undefined, b: Group | null | undefined): boolean =>
+  a === b || (a != null && b != null && a.kind === b.kind && a.label === b.label)
