@@ -61,10 +61,13 @@ function assertApplicable(plan: Plan, design: Design): void {
 async function conduct(deps: ApplyDeps, log: RunLog, plan: Plan, design: Design, signal: AbortSignal): Promise<Run> {
   await log.phase('executing')
   const hosts = knownHosts(design)
+  let working = plan.hosts.length
+  // The phase of the run is that of its slowest host.
+  const onStepsDone = async () => void (--working === 0 && (await log.phase('reading-back')))
   const results = await Promise.all(
     plan.hosts.map((hostPlan) => {
       const host = hosts.find((candidate) => candidate.id === hostPlan.hostId)!
-      return runOne({ ...deps, log, signal }, host, plan, design.topology)
+      return runOne({ ...deps, log, signal, onStepsDone }, host, plan, design.topology)
     }),
   )
   return finish(deps, log, plan, design.topology, results, signal)

@@ -19,6 +19,8 @@ export interface HostRunDeps {
   readonly clock: Clock
   readonly log: RunLog
   readonly signal: AbortSignal
+  /** All steps of this host are done; it is read back next. */
+  readonly onStepsDone: () => Promise<void>
 }
 
 export interface HostRunResult {
@@ -41,7 +43,7 @@ export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, des
       deps.signal.throwIfAborted()
       await watch.time('executeMs', () => runStep(deps, session, host.id, step))
     }
-    await deps.log.phase('reading-back')
+    await deps.onStepsDone()
     const after = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
     const deviations = listDeviations(host, desired, after)
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }

@@ -93,8 +93,8 @@ export function renderLinks(diff: HostDiff): StepDraft[] {
     ...changed.flatMap(changes),
   ]
   const counts = [
-    ...(added.length > 0 ? [plural(added.length, 'link')] : []),
-    ...(changed.length + rebuilt.length > 0 ? [`${plural(changed.length + rebuilt.length, 'link')} changed`] : []),
+    ...(added.length > 0 ? [`add ${added.length}`] : []),
+    ...(changed.length + rebuilt.length > 0 ? [`change ${changed.length + rebuilt.length}`] : []),
   ]
   return batchStep(`Links: ${counts.join(', ')}`, 'Bridges and veth pairs must exist before Open vSwitch can hold them.', lines, ipBatch(''))
 }

@@ -67,9 +67,9 @@ export function renderPrepare(diff: HostDiff): StepDraft[] {
   ]
   if (clauses.length === 0) return []
   const counts = [
-    ...(diff.ovsBridges.added.length > 0 ? [plural(diff.ovsBridges.added.length, 'bridge')] : []),
-    ...(diff.ovsPorts.added.length > 0 ? [plural(diff.ovsPorts.added.length, 'dead port')] : []),
-    ...(diff.ovsPorts.removed.length > 0 ? [`${plural(diff.ovsPorts.removed.length, 'port')} detached`] : []),
+    ...(diff.ovsBridges.added.length > 0 ? [`add ${plural(diff.ovsBridges.added.length, 'bridge')}`] : []),
+    ...(diff.ovsPorts.added.length > 0 ? [`add ${plural(diff.ovsPorts.added.length, 'port')}, dead`] : []),
+    ...(diff.ovsPorts.removed.length > 0 ? [`detach ${plural(diff.ovsPorts.removed.length, 'port')}`] : []),
   ]
   return [
     {
@@ -109,10 +109,10 @@ export function renderConnect(diff: HostDiff): StepDraft[] {
   ]
   if (clauses.length === 0) return []
   const counts = [
-    ...(diff.ovsPorts.added.length > 0 ? [`${plural(diff.ovsPorts.added.length, 'port')} connected`] : []),
-    ...(diff.ovsPorts.changed.length > 0 ? [`${plural(diff.ovsPorts.changed.length, 'port')} changed`] : []),
-    ...(diff.ovsPorts.removed.length > 0 ? [`${plural(diff.ovsPorts.removed.length, 'port')} removed`] : []),
-    ...(goneBridges.size > 0 ? [`${plural(goneBridges.size, 'bridge')} removed`] : []),
+    ...(diff.ovsPorts.added.length > 0 ? [`connect ${plural(diff.ovsPorts.added.length, 'port')}`] : []),
+    ...(diff.ovsPorts.changed.length > 0 ? [`change ${plural(diff.ovsPorts.changed.length, 'port')}`] : []),
+    ...(diff.ovsPorts.removed.length > 0 ? [`remove ${plural(diff.ovsPorts.removed.length, 'port')}`] : []),
+    ...(goneBridges.size > 0 ? [`remove ${plural(goneBridges.size, 'bridge')}`] : []),
   ]
   return [
     {
