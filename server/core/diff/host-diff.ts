@@ -4,7 +4,9 @@
 
 import type { HostState, HostStateKind } from '../host/host-state'
 import type { FieldChange } from '../plan/plan'
+import { linkKey } from '../host/link'
 import { kindSpecs } from './kinds/kind-specs'
+import { isRemade } from './kinds/link'
 import { ownScope, type OwnScope } from './own-scope'
 
 export type ResourceOf<K extends HostStateKind> = HostState[K][number]
@@ -41,7 +43,20 @@ export function diffHost(desired: HostState, observed: HostState): HostDiff {
   const scope = ownScope(desired, observed)
   const kinds = Object.keys(kindSpecs) as HostStateKind[]
   const entries = kinds.map((kind) => [kind, diffKind(kind, desired, observed, scope)])
-  return refillFlows(Object.fromEntries(entries) as HostDiff, desired)
+  const diff = Object.fromEntries(entries) as HostDiff
+  return refillLinks(refillFlows(diff, desired), desired)
+}
+
+/** A device that is made anew comes without the addresses and routes its forerunner had. */
+function refillLinks(diff: HostDiff, desired: HostState): HostDiff {
+  const remade = new Set(diff.links.changed.filter(isRemade).map((change) => linkKey(change.to)))
+  if (remade.size === 0) return diff
+  const isOn = ({ netns, link }: { readonly netns: string; readonly link?: string }) => link !== undefined && remade.has(linkKey({ netns, name: link }))
+  return {
+    ...diff,
+    addresses: { ...diff.addresses, added: [...diff.addresses.added.filter((address) => !isOn(address)), ...desired.addresses.filter(isOn)] },
+    routes: { ...diff.routes, added: [...diff.routes.added.filter((route) => !isOn(route)), ...desired.routes.filter(isOn)] },
+  }
 }
 
 /**

@@ -34,7 +34,7 @@ function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<stri
   return {
     netns: namespace.netns,
     name: row.ifname,
-    type: linkType(row, peer, sources.ovsInternal),
+    type: isAbandoned(row, namespace, sources) ? 'other' : linkType(row, peer, sources.ovsInternal),
     owner: parseAlias(row.ifalias),
     isUp: row.flags.includes('UP'),
     mtu: row.mtu,
@@ -46,6 +46,16 @@ function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<stri
     ...(offload === undefined ? {} : { hasTxChecksumOffload: offload }),
     observed: linkFacts(row, namespace.links),
   }
+}
+
+/**
+ * A restarted userspace datapath opens its taps by name in the root namespace. One that had been moved into another
+ * namespace it does not find, and makes anew; the old one stays where it was, with nobody behind it.
+ */
+function isAbandoned(row: LinkRow, { netns }: NamespaceLinks, { namespaces, ovsInternal }: LinkSources): boolean {
+  if (netns === '' || kindOf(row) !== 'tun' || !ovsInternal.has(row.ifname)) return false
+  const root = namespaces.find((namespace) => namespace.netns === '')
+  return root?.links.some((link) => link.ifname === row.ifname) ?? false
 }
 
 function linkType(row: LinkRow, peer: LinkRef | null, ovsInternal: ReadonlySet<string>): LinkType {

@@ -55,6 +55,13 @@ describe('pairLinks', () => {
 })
 
 describe('buildLinks decides what a device is', () => {
+  it('tells the internal port that a restarted vswitchd left in a namespace from the one it made anew', () => {
+    const tap = (index: number) => link(index, 'tap1', { linkinfo: { info_kind: 'tun' } })
+    const types = (...namespaces: NamespaceLinks[]) => buildLinks({ namespaces, ovsInternal: new Set(['tap1']), txChecksum: new Map() }).map((each) => `${each.netns} ${each.type}`)
+    expect(types(namespace('', []), namespace('qdhcp', [tap(13)]))).toEqual(['qdhcp ovs-internal'])
+    expect(types(namespace('', [tap(17)]), namespace('qdhcp', [tap(13)]))).toEqual([' ovs-internal', 'qdhcp other'])
+  })
+
   const typeOf = (row: LinkRow, ovsInternal: string[] = []) =>
     buildLinks({ namespaces: [namespace('', [row])], ovsInternal: new Set(ovsInternal), txChecksum: new Map() })[0]?.type
   const kind = (info_kind: string | undefined, name = 'dev') => link(1, name, { linkinfo: info_kind === undefined ? undefined : { info_kind } })

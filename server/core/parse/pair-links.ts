@@ -36,7 +36,7 @@ export function pairLinks(namespaces: readonly NamespaceLinks[]): ReadonlyMap<st
     if (namespace) connect(peers, from, link, namespace)
   }
   // The other direction: an end that cannot name its peer's namespace is known by the end that points at it.
-  for (const [key, peer] of [...peers]) {
+  for (const [key, peer] of new Map(peers)) {
     const back = `${peer.netns}/${peer.name}`
     const slash = key.indexOf('/')
     if (!peers.has(back)) peers.set(back, { netns: key.slice(0, slash), name: key.slice(slash + 1) })

@@ -7,7 +7,7 @@ import type { HostState } from '../host/host-state'
 import { linkKey, type Link } from '../host/link'
 import { flowKey } from '../host/flow'
 import type { HostObservation } from '../host/observation'
-import { isOurCookie, renderOwner } from '../naming'
+import { isOurCookie, renderOwner, type Owner } from '../naming'
 import type { Host } from '../topology/topology'
 import type { Blocked, BlockedCode } from './plan'
 
@@ -89,18 +89,27 @@ function busyNics(host: Host, diff: HostDiff, { state, facts }: HostObservation,
 function foreignInTheWay(desired: HostState, diff: HostDiff, observed: HostState, block: Block): Blocked[] {
   const foreign = (label: string, detail = '') =>
     block('foreign_in_the_way', label, `${label} is already there and is not ours${detail}. Rename or remove it; Tapline does not touch it.`)
+  const taken = (label: string, have: Owner | null, want: Owner | null): Blocked[] => {
+    if (want === null || (have !== null && renderOwner(have) === renderOwner(want))) return []
+    if (have === null) return [foreign(label)]
+    const message = `${label} belongs to ${renderOwner(have)}, which is not in this design: another console, or an earlier registration of the host, made it. Clean it up there, or remove it by hand.`
+    return [block('foreign_in_the_way', label, message)]
+  }
   return [
-    ...diff.links.changed.filter(({ from, to }) => to.owner !== null && !isSameOwner(from.owner, to.owner)).map(({ from, to }) => foreign(`device ${to.name}`, from.owner ? ` but of ${renderOwner(from.owner)}` : '')),
-    ...diff.namespaces.changed.filter(({ from }) => from.owner === null).map(({ to }) => foreign(`namespace ${to.name}`)),
-    ...diff.ovsBridges.changed.filter(({ from }) => from.owner === null).map(({ to }) => foreign(`OVS bridge ${to.name}`)),
+    ...diff.links.changed.flatMap(({ from, to }) => taken(`device ${to.name}`, from.owner ?? ovsOwner(to, observed), to.owner)),
+    ...diff.namespaces.changed.flatMap(({ from, to }) => taken(`namespace ${to.name}`, from.owner, to.owner)),
+    ...diff.ovsBridges.changed.flatMap(({ from, to }) => taken(`OVS bridge ${to.name}`, from.owner, to.owner)),
     ...takenPorts(desired, observed).map((port) => foreign(`OVS port ${port.name} on ${port.bridge}`)),
     ...takenFlows(desired, observed).map((flow) => foreign(`flow on ${flow.bridge} table=${flow.table} priority=${flow.priority} ${flow.match || 'any'}`, ` (cookie ${flow.cookie})`)),
     ...takenDomains(desired, observed).map((domain) => foreign(`VM ${domain.name} (${domain.uuid})`)),
   ]
 }
 
-const isSameOwner = (left: Link['owner'], right: Link['owner']): boolean =>
-  left !== null && right !== null && renderOwner(left) === renderOwner(right)
+/** After a reboot Open vSwitch makes an internal port again, without its alias; its row still has our mark. */
+function ovsOwner({ type, name }: Link, { ovsBridges, ovsPorts }: HostState): Owner | null {
+  if (type !== 'ovs-internal') return null
+  return (ovsBridges.find((bridge) => bridge.name === name) ?? ovsPorts.find((port) => port.name === name))?.owner ?? null
+}
 
 /** Port names are unique in the whole OVSDB, whatever bridge they are on. */
 function takenPorts(desired: HostState, observed: HostState) {

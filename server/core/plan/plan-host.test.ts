@@ -83,6 +83,7 @@ describe('planHost', () => {
 
   it.each<[string, Partial<HostState>, Partial<HostFacts>, string, RegExp]>([
     ['a foreign bridge of the same name', { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: null, externalIds: {} }] }, {}, 'foreign_in_the_way', /OVS bridge br-int is already there/],
+    ["another console's bridge", { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: { kind: 'host', id: topology.hosts[2]!.id }, externalIds: {} }] }, {}, 'foreign_in_the_way', /br-int belongs to host\/cc000003.*another console/],
     ['a foreign device of the same name', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] }, {}, 'foreign_in_the_way', /device qbrff000022-00/],
     ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing_nic', /no NIC ens38/],
     ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
@@ -95,6 +96,33 @@ describe('planHost', () => {
     const unparsed = code === 'not_observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
     const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
     expect(blocked).toContainEqual(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+
+  it('[PLAN-9] marks an internal port again that Open vSwitch made anew after a reboot, without calling it foreign', () => {
+    const rebooted = applied.state.links.map((link) => (link.name === 'br-ens37' ? { ...link, owner: null, isUp: false } : link))
+    const plan = planHost(host, desired, { ...applied, state: { ...applied.state, links: rebooted } })
+    expect(plan.blocked).toEqual([])
+    expect(plan.steps[0]?.command.stdin).toBe(`link set dev br-ens37 alias tapline:host/${host.id} up\n`)
+  })
+
+  it('[PLAN-10] makes an abandoned internal port anew, with its addresses and routes', () => {
+    const dhcpHost = topology.hosts[0]!
+    const wanted = compileHost(topology, dhcpHost.id)
+    const links = wanted.links.map((link) => (link.netns === '' ? link : { ...link, type: 'other' as const }))
+    const { steps } = planHost(dhcpHost, wanted, { ...applied, state: { ...wanted, links } })
+    const lines = steps.map((step) => step.command.stdin?.replaceAll(/tapff\S+|qdhcp-\S+/g, (name) => name.slice(0, 5)))
+    expect(lines).toEqual([
+      'link del dev tapff\n',
+      'link set dev tapff netns qdhcp\n',
+      expect.stringMatching(/^link set dev tapff alias .* address fa:16:3e:00:02:01 mtu 1500 up\naddress add 10.0.2.2\/24 dev tapff\nroute replace default via 10.0.2.1 dev tapff table main\n$/),
+    ])
+  })
+
+  it('[PLAN-11] moves a NIC to a bridge of another name in one transaction', () => {
+    const renamed = { ...topology, hosts: topology.hosts.map((each) => ({ ...each, bridgeMappings: each.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })) })) }
+    const [prepare, connect] = planHost(host, compileHost(renamed, host.id), applied).steps.filter((step) => step.command.argv[0] === 'ovs-vsctl').map((step) => step.command.argv.join(' '))
+    expect(prepare).toMatch(/-- del-port br-ens38 ens38 .*-- add-port br-phys ens38/)
+    expect(connect).not.toMatch(/del-port \S+ ens38/)
   })
 
   it('[PLAN-7] keeps a bridge of ours that holds a foreign port, and says so', () => {

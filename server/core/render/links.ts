@@ -4,6 +4,7 @@
 import type { Changed, HostDiff } from '../diff/host-diff'
 import type { Link } from '../host/link'
 import { linkKey } from '../host/link'
+import { isRemade } from '../diff/kinds/link'
 import { groupBy } from '../group-by'
 import { changeCommand } from '../commands/command'
 import { renderAlias } from '../naming'
@@ -55,9 +56,6 @@ function addLines(links: readonly Link[]): string[] {
   })
 }
 
-/** A veth whose peer is another device than meant cannot be mended: it is made anew with its peer. */
-const isRebuilt = (change: Changed<Link>): boolean => change.fields.some((field) => field.field === 'peer')
-
 function changes(change: Changed<Link>): string[] {
   const names = new Set(change.fields.map((field) => field.field))
   const isBridgeChange = ['forward_delay', 'stp_state', 'mcast_snooping', 'ageing_time'].some((name) => names.has(name))
@@ -84,17 +82,17 @@ export function renderNamespaces(diff: HostDiff): StepDraft[] {
 
 /** New bridges and veth pairs, and changes of what is in the root namespace. */
 export function renderLinks(diff: HostDiff): StepDraft[] {
-  const rebuilt = diff.links.changed.filter((change) => change.to.netns === '' && isRebuilt(change))
-  const changed = diff.links.changed.filter((change) => change.to.netns === '' && !isRebuilt(change))
+  const remade = diff.links.changed.filter((change) => change.to.netns === '' && isRemade(change))
+  const changed = diff.links.changed.filter((change) => change.to.netns === '' && !isRemade(change))
   const added = diff.links.added.filter((link) => link.netns === '' && isMade(link))
   const lines = [
-    ...rebuilt.map((change) => `link del dev ${change.to.name}`),
-    ...additions([...added, ...rebuilt.map((change) => change.to)]),
+    ...remade.map((change) => `link del dev ${change.to.name}`),
+    ...additions([...added, ...remade.map((change) => change.to)]),
     ...changed.flatMap(changes),
   ]
   const counts = [
     ...(added.length > 0 ? [`add ${added.length}`] : []),
-    ...(changed.length + rebuilt.length > 0 ? [`change ${changed.length + rebuilt.length}`] : []),
+    ...(changed.length + remade.length > 0 ? [`change ${changed.length + remade.length}`] : []),
   ]
   return batchStep(`Links: ${counts.join(', ')}`, 'Bridges and veth pairs must exist before Open vSwitch can hold them.', lines, ipBatch(''))
 }
@@ -121,9 +119,20 @@ export function renderOffload(diff: HostDiff): StepDraft[] {
   })
 }
 
+/** Devices inside namespaces whose name is needed for another: an internal port that nobody serves any more. */
+export function renderAbandoned(diff: HostDiff): StepDraft[] {
+  const abandoned = diff.links.changed.filter((change) => change.to.netns !== '' && isRemade(change)).map((change) => change.from)
+  return [...groupBy(abandoned, (link) => link.netns)].flatMap(([netns, links]) =>
+    batchStep(`Remove abandoned ports in ${netns}`, 'Open vSwitch restarted and made new ones outside.', links.map((link) => `link del dev ${link.name}`), ipBatch(netns)),
+  )
+}
+
+/** Links as they are after the plan that do not exist before it. */
+const madeAnew = (diff: HostDiff): Link[] => [...diff.links.added, ...diff.links.changed.filter(isRemade).map((change) => change.to)]
+
 /** Internal ports: those of the root namespace are set up, the others move into their namespace. */
 export function renderMoves(diff: HostDiff): StepDraft[] {
-  const internal = diff.links.added.filter((link) => link.type === 'ovs-internal')
+  const internal = madeAnew(diff).filter((link) => link.type === 'ovs-internal')
   const here = internal.filter((link) => link.netns === '')
   const lines = [
     ...internal.filter((link) => link.netns !== '').map((link) => `link set dev ${link.name} netns ${link.netns}`),
@@ -181,8 +190,8 @@ function namespaceLines(diff: HostDiff, netns: string): string[] {
   return [
     ...marked.map((namespace) => `link set dev lo alias ${renderAlias(namespace.owner!)} up`),
     ...removedAddresses(diff, netns),
-    ...diff.links.added.filter((link) => link.netns === netns).flatMap((link) => settings(link, () => true)),
-    ...diff.links.changed.filter((change) => change.to.netns === netns).flatMap(changes),
+    ...madeAnew(diff).filter((link) => link.netns === netns).flatMap((link) => settings(link, () => true)),
+    ...diff.links.changed.filter((change) => change.to.netns === netns && !isRemade(change)).flatMap(changes),
     ...addressLines(diff, netns),
   ]
 }

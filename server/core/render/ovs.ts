@@ -52,7 +52,11 @@ function deadPortClauses(port: OvsPort): string[][] {
   ]
 }
 
-function detachClauses(port: OvsPort): string[][] {
+/** A port moves when its name is wanted on another bridge: a name is there once in the whole OVSDB. */
+const isMoved = (port: OvsPort, diff: HostDiff): boolean => diff.ovsPorts.added.some((added) => added.name === port.name)
+
+function detachClauses(port: OvsPort, diff: HostDiff): string[][] {
+  if (isMoved(port, diff)) return [['del-port', port.bridge, port.name]]
   if (isPatch(port)) return [['set', 'Interface', port.name, `options:peer=${NO_PEER}`]]
   return port.tag === null ? [] : [['set', 'Port', port.name, `tag=${DEAD_VLAN}`]]
 }
@@ -60,7 +64,7 @@ function detachClauses(port: OvsPort): string[][] {
 /** First transaction: what appears is dead, what goes is detached. */
 export function renderPrepare(diff: HostDiff): StepDraft[] {
   const clauses = [
-    ...diff.ovsPorts.removed.flatMap(detachClauses),
+    ...diff.ovsPorts.removed.flatMap((port) => detachClauses(port, diff)),
     ...diff.ovsBridges.added.flatMap(bridgeClauses),
     ...diff.ovsBridges.changed.map((change) => changedBridgeClause(change.to, change.fields)),
     ...diff.ovsPorts.added.flatMap(deadPortClauses),
@@ -103,7 +107,7 @@ export function renderConnect(diff: HostDiff): StepDraft[] {
     ...diff.ovsPorts.added.flatMap(connectClauses),
     ...diff.ovsPorts.changed.flatMap((change) => changedPortClauses(change.to, change.fields)),
     ...diff.ovsPorts.removed
-      .filter((port) => !goneBridges.has(port.bridge))
+      .filter((port) => !goneBridges.has(port.bridge) && !isMoved(port, diff))
       .map((port) => ['--if-exists', 'del-port', port.bridge, port.name]),
     ...diff.ovsBridges.removed.map((bridge) => ['--if-exists', 'del-br', bridge.name]),
   ]

@@ -9,7 +9,7 @@ import { renderBundles } from './flows'
 import { renderDnsmasqStart, renderDnsmasqStop } from './dnsmasq'
 import { renderDomainStart, renderDomainStop } from './domains'
 import { renderIptables } from './iptables'
-import { renderInsideNamespaces, renderLinkRemoval, renderLinks, renderMoves, renderNamespaces, renderOffload } from './links'
+import { renderAbandoned, renderInsideNamespaces, renderLinkRemoval, renderLinks, renderMoves, renderNamespaces, renderOffload } from './links'
 import { renderConnect, renderPrepare } from './ovs'
 import { renderSysctls } from './sysctls'
 import type { StepDraft } from './step-draft'
@@ -25,6 +25,7 @@ export function renderSteps(diff: HostDiff, hostName: string): Step[] {
     ...renderPrepare(diff),
     ...renderBundles(diff),
     ...renderConnect(diff),
+    ...renderAbandoned(diff),
     ...renderMoves(diff),
     ...renderInsideNamespaces(diff),
     ...renderIptables(diff),

@@ -1,11 +1,11 @@
 // Namespaces, links and sysctls.
 
-import { linkKey, type Link } from '../../host/link'
+import { linkKey, type Link, type LinkType } from '../../host/link'
 import type { NetworkNamespace } from '../../host/namespace'
 import { sysctlKey, type Sysctl } from '../../host/sysctl'
 import { renderOwner } from '../../naming'
 import { compareFields } from '../compare-fields'
-import type { KindSpec } from '../host-diff'
+import type { Changed, KindSpec } from '../host-diff'
 
 const where = (netns: string): string => (netns === '' ? '' : ` in ${netns}`)
 
@@ -19,6 +19,9 @@ export const namespaceSpec: KindSpec<NetworkNamespace> = {
 const ownerText = (resource: { readonly owner: Link['owner'] }): string | undefined =>
   resource.owner === null ? undefined : renderOwner(resource.owner)
 
+/** Of the others any kind will do: a NIC may be a bond, a VLAN or whatever else came with the host. */
+const MADE_TYPES: readonly LinkType[] = ['bridge', 'veth', 'ovs-internal']
+
 export const linkSpec: KindSpec<Link> = {
   key: linkKey,
   label: (link) => `${link.type === 'physical' ? 'NIC' : link.type} ${link.name}${where(link.netns)}`,
@@ -28,6 +31,7 @@ export const linkSpec: KindSpec<Link> = {
   compare: (desired, observed) =>
     compareFields([
       ['owner', ownerText(desired), ownerText(observed)],
+      ['type', MADE_TYPES.includes(desired.type) ? desired.type : undefined, observed.type],
       ['up', desired.isUp, observed.isUp],
       ['mtu', desired.mtu, observed.mtu],
       ['mac', desired.macAddress, observed.macAddress],
@@ -41,6 +45,9 @@ export const linkSpec: KindSpec<Link> = {
       ['ageing_time', desired.bridge?.ageingTime, observed.bridge?.ageingTime],
     ]),
 }
+
+/** A device of another kind, or a veth whose peer is another one than meant, cannot be mended: it is made anew. */
+export const isRemade = ({ fields }: Changed<Link>): boolean => fields.some(({ field }) => field === 'peer' || field === 'type')
 
 export const sysctlSpec: KindSpec<Sysctl> = {
   key: sysctlKey,

@@ -1,0 +1,67 @@
+// What tests on the lab stand on: the lab, a console of its own for each test, and the proof that nothing stays behind.
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { isPlanEmpty, type Plan } from '@/server/core/plan/plan'
+import type { Run } from '@/server/core/plan/run'
+import type { LabStatus } from '../lab'
+import { labExec, labUp } from '../lab'
+import { planAndApply } from '../scenarios/conduct'
+import { openConsole, type Api } from '../scenarios/console-under-test'
+import { eraseDesign, type Drawn } from '../scenarios/design'
+import { leftBehind, snapshot } from '../scenarios/snapshot'
+import { testLab } from './settings'
+
+/** Output of a command on a lab host; throws when it fails. */
+export async function on(host: string, ...argv: string[]): Promise<string> {
+  const outcome = await labExec(testLab, host, argv)
+  if (outcome.code !== 0) throw new Error(`${argv.join(' ')}: ${outcome.stderr}`)
+  return outcome.stdout
+}
+
+/** Registers the hooks of a test file; what it returns is filled before its first test. */
+export function useBench() {
+  let lab: LabStatus
+  let bare: ReadonlySet<string>[]
+  let open: Awaited<ReturnType<typeof openConsole>>
+
+  const leftovers = async (): Promise<string[]> =>
+    (await Promise.all(lab.hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(testLab, name), name)))).flat()
+
+  beforeAll(async () => {
+    lab = await labUp({ name: testLab })
+    bare = await Promise.all(lab.hosts.map((host) => snapshot(testLab, host.name)))
+  })
+  beforeEach(async () => {
+    open = await openConsole()
+  })
+  afterEach(() => open.close())
+  afterAll(async () => expect(await leftovers()).toEqual([]))
+
+  return {
+    get lab(): LabStatus {
+      return lab
+    },
+    get api(): Api {
+      return open.api
+    },
+    leftovers,
+    async applyAndFinish(planId: string): Promise<Run> {
+      const { runId } = await open.api.runs.start({ planId })
+      for await (const _ of await open.api.runs.watch({ runId }));
+      return open.api.runs.get({ id: runId })
+    },
+    /** Applies what is pending, and expects a second plan to be empty. */
+    async converge(): Promise<Plan> {
+      const { plan } = await planAndApply(open.api)
+      const again = await open.api.plans.create()
+      expect(again.hosts.flatMap((host) => host.changes.map((change) => `${change.action} ${change.label}`))).toEqual([])
+      return plan
+    },
+    /** Takes a design away, and everything that was made for it. */
+    async clean(drawn: Drawn): Promise<void> {
+      await eraseDesign(open.api, drawn)
+      if (!isPlanEmpty(await open.api.plans.create())) await planAndApply(open.api)
+      expect(await leftovers()).toEqual([])
+    },
+  }
+}

@@ -1,0 +1,49 @@
+// What hosts go through in their life: the switch is killed, the power fails, a console dies in the middle of its work.
+// One plan and one apply bring back everything that was asked for.
+
+import { describe, expect, it } from 'vitest'
+import { labGuest, labHostRestart, labUp } from '../lab'
+import { verify } from '../scenarios/conduct'
+import { drawDesign, type Drawn } from '../scenarios/design'
+import { on, useBench } from './bench'
+import { testLab } from './settings'
+
+const bench = useBench()
+
+async function expectProven(drawn: Drawn): Promise<void> {
+  const { topology } = await bench.api.topology.get()
+  const [source, destination] = drawn.vmIds.map((id) => topology.vms.find((vm) => vm.id === id)!.portIds[0]!)
+  const { status, verdict } = await verify(bench.api, source!, destination!)
+  expect([status, verdict]).toEqual(['passed', expect.any(String)])
+}
+
+/** Asks the server of the network for an address, once, as a booting guest does. */
+const askForAddress = (guest: string) => labGuest(testLab, guest, ['udhcpc', '-n', '-q', '-i', 'eth0', '-t', '5', '-T', '1', '-s', '/bin/true'])
+
+describe('one plan and one apply bring back', () => {
+  it('flows and DHCP after Open vSwitch was killed', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    await bench.converge()
+    await expectProven(drawn)
+    for (const { name } of bench.lab.hosts) await on(name, 'sh', '-c', 'kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid || pgrep -x ovs-vswitchd)')
+    await labUp({ name: testLab })
+    expect((await askForAddress('web-1')).code).not.toBe(0)
+    const plan = await bench.converge()
+    expect(plan.hosts.flatMap((host) => host.changes).filter((change) => change.kind === 'links').map((change) => change.fields)).toEqual([
+      [{ field: 'type', from: 'other', to: 'ovs-internal' }],
+    ])
+    expect((await askForAddress('web-1')).code).toBe(0)
+    await expectProven(drawn)
+    await bench.clean(drawn)
+  })
+
+  it('everything after a power cut of a compute host and of the network host', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    await bench.converge()
+    await labHostRestart(testLab, 'cmp1')
+    await labHostRestart(testLab, 'net1')
+    await bench.converge()
+    await expectProven(drawn)
+    await bench.clean(drawn)
+  })
+})
