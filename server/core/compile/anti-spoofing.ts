@@ -1,5 +1,5 @@
 // ARP, neighbour advertisement and MAC spoofing protection of a VM port (reference §6.2: T0 p10/p9 → T24 → T25), and the
-// drop of a port that is administratively down. The tag 4095 alone does not stop frames: access ports carry none.
+// drop of a port that is dead (itself or its network administratively down). The tag 4095 alone does not stop frames: access ports carry none.
 
 import ipaddr from 'ipaddr.js'
 import type { Flow } from '../host/flow'
@@ -7,11 +7,12 @@ import type { HostState } from '../host/host-state'
 import { INTEGRATION_BRIDGE, qvoName } from '../naming'
 import type { Port } from '../topology/topology'
 import { flowWriter, goto, INT } from './flows'
+import { isDead, type HostScope } from './scope'
 
-export function compileAntiSpoofing(port: Port): Partial<HostState> {
+export function compileAntiSpoofing(scope: HostScope, port: Port): Partial<HostState> {
   const inPort = `in_port=${qvoName(port.id)}`
   const flow = flowWriter(INTEGRATION_BRIDGE, { kind: 'port', id: port.id })
-  if (!port.isAdminStateUp) return { flows: [flow({ table: INT.local, priority: 2, match: inPort, actions: 'drop' })] }
+  if (isDead(port, scope.network(port.networkId))) return { flows: [flow({ table: INT.local, priority: 2, match: inPort, actions: 'drop' })] }
   if (!port.isPortSecurityEnabled) return {}
   return {
     flows: [

@@ -24,6 +24,16 @@ describe('compile', () => {
     for (const state of compile(registered).values()) expect(Object.values(state).flat()).toEqual([])
   })
 
+  it.each([
+    ['port', { ports: all.ports.map((port) => ({ ...port, isAdminStateUp: false })) }],
+    ['network', { networks: all.networks.map((network) => ({ ...network, isAdminStateUp: false })) }],
+  ])('lets no frame in from a port whose %s is down, since its tag alone does not', (_, down) => {
+    const { ovsPorts, flows } = compileHost({ ...all, ...down }, ids.host(2))
+    expect(ovsPorts.find((port) => port.name === 'qvoff000032-00')?.tag).toBe(4095)
+    const fromPort = flows.filter((flow) => flow.match.includes('in_port=qvoff000032-00')).map(print)
+    expect(fromPort).toEqual([line('table=0,priority=2,in_port=qvoff000032-00,actions=drop')])
+  })
+
   it('wires only networks that have a port on the host', () => {
     const onlyVlan = compileHost(sampleTopology({ networks: [2] }), ids.host(2))
     expect(flowsOn(onlyVlan, 'br-tun').filter((flow) => flow.includes('tun_id'))).toEqual([])

@@ -32,7 +32,7 @@ export function compileHost(topology: Topology, hostId: string): HostState {
       network.type === 'vxlan' ? compileVxlanNetwork(scope, network) : compileProviderNetwork(scope, network),
     ),
     ...scope.vmPorts.map((port) => compileHybridPlug(scope, port)),
-    ...scope.vmPorts.map((port) => compileAntiSpoofing(port)),
+    ...scope.vmPorts.map((port) => compileAntiSpoofing(scope, port)),
     ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
     ...scope.vms.map((vm) => compileVm(scope, vm)),
   ])

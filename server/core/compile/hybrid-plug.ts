@@ -8,7 +8,7 @@ import type { Sysctl } from '../host/sysctl'
 import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName, type Owner } from '../naming'
 import type { Network, Port } from '../topology/topology'
 import { DEAD_VLAN, ovsPort } from './integration-bridge'
-import type { HostScope } from './scope'
+import { isDead, type HostScope } from './scope'
 
 export function compileHybridPlug(scope: HostScope, port: Port): Partial<HostState> {
   const network = scope.network(port.networkId)
@@ -52,7 +52,7 @@ function bridgeSysctls(qbr: string): Sysctl[] {
 }
 
 function vifPort(scope: HostScope, port: Port, network: Network): OvsPort {
-  const tag = port.isAdminStateUp && network.isAdminStateUp ? scope.localVlan(network.id) : DEAD_VLAN
+  const tag = isDead(port, network) ? DEAD_VLAN : scope.localVlan(network.id)
   return {
     ...ovsPort(INTEGRATION_BRIDGE, qvoName(port.id), { kind: 'port', id: port.id }, {
       type: '',

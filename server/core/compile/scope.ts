@@ -42,6 +42,9 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
   }
 }
 
+/** No frame may leave or reach it: Neutron's dead port. */
+export const isDead = (port: Port, network: Network): boolean => !port.isAdminStateUp || !network.isAdminStateUp
+
 function mustFind<T extends { readonly id: string }>(list: readonly T[], id: string): T {
   const found = list.find((item) => item.id === id)
   invariant(found, `no object ${id}`)
