@@ -19,6 +19,8 @@ export interface LabPaths {
   readonly privateKey: string
   readonly logDir: string
   readonly nodesDir: string
+  /** Store and captures of the last scenario, for inspection. */
+  readonly scenarioDir: string
 }
 
 export function checkName(name: string): string {
@@ -35,6 +37,7 @@ export function labPaths(name: string, env: Environment = process.env): LabPaths
     privateKey: join(root, 'ssh', 'id_ed25519'),
     logDir: join(root, 'log'),
     nodesDir: join(root, 'nodes'),
+    scenarioDir: join(root, 'scenario'),
   }
 }
 

@@ -1,7 +1,7 @@
-// A console of its own for one scenario: temporary store, real conductor, and the API's own caller. What a scenario does
-// goes through the same procedures as a click in the browser.
+// A console of its own for one story: fresh store, real conductor, and the API's own caller. What a story does goes through
+// the same procedures as a click in the browser.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '@/scripts/migrate'
@@ -14,8 +14,13 @@ import { createEventHub } from '@/server/effects/events'
 import { systemIds } from '@/server/effects/ids'
 import { createConductor } from '@/server/reconcile/create-conductor'
 
-export async function openConsole() {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-scenario-'))
+/** The store goes when the console closes, unless it was given a place; what is in that place is replaced. */
+export async function openConsole(place?: string) {
+  const dataDirectory = place ?? mkdtempSync(join(tmpdir(), 'tapline-scenario-'))
+  if (place) {
+    rmSync(place, { recursive: true, force: true })
+    mkdirSync(place, { recursive: true, mode: 0o700 })
+  }
   await migrate(databaseUrlOf(dataDirectory))
   const events = createEventHub()
   const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
@@ -28,9 +33,10 @@ export async function openConsole() {
     close: async () => {
       await conductor.close()
       await store.close()
-      rmSync(dataDirectory, { recursive: true, force: true })
+      if (!place) rmSync(dataDirectory, { recursive: true, force: true })
     },
   }
 }
 
-export type Api = Awaited<ReturnType<typeof openConsole>>['api']
+export type Console = Awaited<ReturnType<typeof openConsole>>
+export type Api = Console['api']

@@ -2,13 +2,14 @@
 // hosts, plan, apply, plan again (empty), verify, delete, look for leftovers, with foreign things watching all along.
 
 import type { NetworkType } from '@/server/core/topology/topology'
-import { labUp } from '../lab'
-import { openConsole, type Api } from './console-under-test'
+import { labExec, labUp, type LabStatus } from '../lab'
+import { labPaths } from '../paths'
+import { openConsole, type Api, type Console } from './console-under-test'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { drawDesign, eraseDesign } from './design'
 import { makeForeign, readForeign, removeForeign } from './foreign'
 import { leftBehind, snapshot } from './snapshot'
-import { reportPlan, type ScenarioReport } from './report'
+import { reportHop, reportPlan, type ScenarioReport } from './report'
 
 export interface ScenarioOptions {
   readonly lab: string
@@ -24,17 +25,26 @@ export async function tellNetworkStory(type: NetworkType, options: ScenarioOptio
   const labStart = performance.now()
   const lab = await labUp({ name: options.lab })
   const labMs = performance.now() - labStart
-  const console = await openConsole()
+  await assertBare(options.lab, lab)
+  const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
     await makeForeign(options.lab, WITNESS)
-    return await tell(type, options, console.api, lab, labMs)
+    return await tell(type, options, console, lab, labMs)
   } finally {
     if (!options.isKept) await removeForeign(options.lab, WITNESS)
     await console.close()
   }
 }
 
-async function tell(type: NetworkType, options: ScenarioOptions, api: Api, lab: Awaited<ReturnType<typeof labUp>>, labMs: number): Promise<ScenarioReport> {
+/** A story begins with bare hosts; it would fight over them with whoever built there. */
+async function assertBare(name: string, { hosts }: LabStatus): Promise<void> {
+  const codes = await Promise.all(hosts.map(async (host) => (await labExec(name, host.name, ['ovs-vsctl', 'br-exists', 'br-int'])).code))
+  const built = hosts.filter((_, index) => codes[index] === 0).map((host) => host.name)
+  if (built.length === 0) return
+  throw new Error(`lab ${name} is not bare: br-int is on ${built.join(', ')}, from a scenario that was kept or a console that uses this lab. Take it down (npm run -s lab -- down --name ${name}) or use another one (--lab NAME).`)
+}
+
+async function tell(type: NetworkType, options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
   const before = await readForeign(options.lab, WITNESS)
   const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing the design')
@@ -54,13 +64,14 @@ async function tell(type: NetworkType, options: ScenarioOptions, api: Api, lab: 
     scenario: type,
     plan: reportPlan(applied.plan, applied.run.timings),
     timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verification.durationMs ?? 0, deleteMs, hosts: applied.run.timings },
-    hops: verification.hops,
+    hops: verification.hops.map((hop) => reportHop(hop, dataDirectory)),
     ping: verification.ping,
     dhcp: verification.dhcp,
     verdict: verification.verdict,
     reapplyEmpty,
     leftovers,
     foreignUntouched,
+    store: dataDirectory,
   }
   const problems = findProblems(report, verification.status)
   return { ...report, ok: problems.length === 0, problems }
@@ -91,7 +102,7 @@ function findProblems(report: Unjudged, verificationStatus: string): string[] {
   return [
     ...(verificationStatus === 'passed' ? [] : [`the verification ${verificationStatus}: ${report.verdict}`]),
     ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : ['the ping lost packets']),
-    ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${hop.host} ${hop.interface} is ${hop.status}`),
+    ...hops.filter((hop) => hop.status !== 'ok' || hop.packets === 0).map((hop) => `${hop.host} ${hop.interface} is ${hop.status}, ${hop.packets} packets`),
     ...(hops.some((hop) => hop.method === 'capture') ? [] : ['nothing was captured']),
     ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
     ...(dhcp.length > 0 ? [] : ['DHCP was not checked']),

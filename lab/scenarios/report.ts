@@ -1,9 +1,11 @@
 // What a scenario prints: one JSON object with what was planned, how long it took, what was seen at every hop, and whether
 // all of it is as it should be.
 
+import { join } from 'node:path'
 import type { DhcpEvidence, HopEvidence, PingResult } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
 import type { HostTiming } from '@/server/core/plan/run'
+import { captureFilePath } from '@/server/effects/capture/capture-file'
 
 export interface ScenarioReport {
   readonly scenario: string
@@ -19,6 +21,7 @@ export interface ScenarioReport {
     readonly deleteMs: number
     readonly hosts: readonly HostTiming[]
   }
+  /** `pcap` is the path of the capture. */
   readonly hops: readonly HopEvidence[]
   readonly ping: PingResult | null
   readonly dhcp: readonly DhcpEvidence[]
@@ -27,20 +30,27 @@ export interface ScenarioReport {
   /** Labels of what of ours is still on a host after deletion; null with --keep. */
   readonly leftovers: readonly string[] | null
   readonly foreignUntouched: boolean
+  /** Data directory of the scenario's console; it stays until the next scenario on this lab, or until the lab goes. */
+  readonly store: string
 }
 
 export interface PlanReport {
   readonly host: string
-  readonly steps: readonly { readonly title: string; readonly command: readonly string[] }[]
+  readonly steps: readonly { readonly title: string; readonly reason: string; readonly command: readonly string[]; readonly stdin: string | null }[]
   readonly roundTrips: number
 }
 
 export const reportPlan = (plan: Plan, timings: readonly HostTiming[]): PlanReport[] =>
   plan.hosts.map((host) => ({
     host: host.hostName,
-    steps: host.steps.map((step) => ({ title: step.title, command: step.command.argv })),
+    steps: host.steps.map(({ title, reason, command }) => ({ title, reason, command: command.argv, stdin: command.stdin ?? null })),
     roundTrips: timings.find((timing) => timing.hostId === host.hostId)?.roundTrips ?? 0,
   }))
+
+export const reportHop = (hop: HopEvidence, dataDirectory: string): HopEvidence => ({
+  ...hop,
+  pcap: hop.pcap && captureFilePath(join(dataDirectory, 'captures'), hop.pcap),
+})
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
@@ -53,6 +63,7 @@ export function printReport(report: ScenarioReport): string {
     ...report.hops.map((hop) => `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`),
     `  ping ${report.ping ? `${report.ping.received}/${report.ping.transmitted}` : 'not run'}; DHCP ${report.dhcp.map((entry) => `${entry.label} ${entry.status}`).join(', ') || 'not checked'}`,
     `  second plan ${report.reapplyEmpty ? 'empty' : 'NOT EMPTY'}; left over: ${report.leftovers === null ? 'kept' : report.leftovers.length === 0 ? 'nothing' : report.leftovers.join(', ')}`,
+    `  store and captures: ${report.store}${report.leftovers === null ? `; TAPLINE_DATA=${report.store} npm run dev shows it in a console` : ''}`,
     ...report.problems.map((problem) => `  ! ${problem}`),
   ].join('\n')
 }

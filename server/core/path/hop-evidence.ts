@@ -39,6 +39,16 @@ export function hopEvidence(path: Path, hop: PathHop, measure: HopMeasure, verdi
   return { ...base, seen: null, packets: 0, note: joinNotes(judged.note, measure.problem) }
 }
 
+/** Where nothing can be caught or counted: what one capture saw before it and another after it has crossed it. */
+export function withCrossings(hops: readonly HopEvidence[]): HopEvidence[] {
+  const isCapture = ({ method }: HopEvidence): boolean => method === 'capture'
+  return hops.map((hop, index) => {
+    const [before, after] = [hops.slice(0, index).findLast(isCapture), hops.slice(index + 1).find(isCapture)]
+    if (hop.method !== 'none' || hop.status !== 'ok' || hop.packets > 0 || !before || !after) return hop
+    return { ...hop, packets: Math.min(before.packets, after.packets), seen: `seen at ${before.interface} before it and at ${after.interface} after it` }
+  })
+}
+
 /** Inside the guests only the ping speaks: it sent, and it was answered. */
 function guestEvidence({ source }: Path, { id }: PathHop, ping: PingCount | null) {
   if (!ping) return { seen: null, packets: 0, status: 'unchecked', note: 'The ping did not run' } as const

@@ -2,7 +2,7 @@
 
 import { AppError } from '@/server/core/app-error'
 import { conclude } from '@/server/core/path/conclude'
-import { hopEvidence } from '@/server/core/path/hop-evidence'
+import { hopEvidence, withCrossings } from '@/server/core/path/hop-evidence'
 import { sidesOf } from '@/server/core/path/path-sides'
 import type { Verification } from '@/server/core/path/verification'
 import { judgeTraffic } from '@/server/core/path/verdict'
@@ -21,7 +21,7 @@ export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Gues
   const measured = path.hops.map((hop) => ({ hop, measure: measureHop(path, back, hop, { ...flight, hostProblems, transmitted }) }))
   const sightings = new Map(measured.map(({ hop, measure }) => [hop.id, sightingOf(hop, measure)]))
   const traffic = judgeTraffic({ path, sightings, transmitted })
-  const hops = measured.map(({ hop, measure }) => hopEvidence(path, hop, measure, traffic, ping))
+  const hops = withCrossings(measured.map(({ hop, measure }) => hopEvidence(path, hop, measure, traffic, ping)))
   for (const evidence of hops) job.emit({ type: 'hop', evidence })
 
   const vms = [path.source, path.destination].filter(({ kind }) => kind === 'vm')

@@ -47,6 +47,7 @@ describe('verifyPath', () => {
     const kept = verification.hops.flatMap(({ pcap }) => pcap ?? [])
     expect(kept).toHaveLength(6)
     expect(readdirSync(capturesDirectory)).toEqual(expect.arrayContaining(kept.map((id) => `${id}.pcap`)))
+    expect(verification.hops.filter(({ packets }) => packets < 3)).toEqual([])
     expect(world.running).toBe(0)
   })
 
