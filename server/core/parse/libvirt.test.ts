@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderDomainXml } from '../render/domain-xml'
 import type { Domain } from '../host/domain'
+import { checkLine } from '../topology/rules/names'
 import { parseDomainXml } from './libvirt'
 import { parseDaemonVersion, parseDomains } from './virsh'
 
@@ -26,6 +28,16 @@ describe('domain XML', () => {
     ['with two cards', domain({ interfaces: [...domain().interfaces, { type: 'bridge', source: 'br0', target: null, macAddress: 'fa:16:3e:00:00:02', mtu: null, model: 'e1000' }] })],
   ])('that we render is read back: %s', (_, wanted) => {
     expect(parseDomainXml(renderDomainXml(wanted), true)).toEqual({ ok: true, value: wanted })
+  })
+
+  it('gives back every name, path and command line that the rules allow', () => {
+    const line = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => checkLine(text, '', '').length === 0 && text.trim() !== '')
+    fc.assert(
+      fc.property(line, line, line, (title, path, cmdline) => {
+        const wanted = domain({ title, boot: { kind: 'kernel', kernel: `/${path}`, initrd: `/${path} `, cmdline } })
+        expect(parseDomainXml(renderDomainXml(wanted), true)).toEqual({ ok: true, value: wanted })
+      }),
+    )
   })
 
   it.each([

@@ -21,6 +21,7 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   processEntities: false,
+  trimValues: false,
   removeNSPrefix: true,
   isArray: (name) => name === 'interface' || name === 'channel' || name === 'disk',
 })
@@ -44,8 +45,8 @@ const diskSchema = z.object({
   source: named('@file').optional(),
 })
 
-/** An empty element is the empty string to the XML parser. */
-const orEmpty = <T extends z.ZodType>(schema: T) => z.union([schema, z.literal('').transform(() => undefined)]).optional()
+/** An element without children is text to the XML parser. */
+const orEmpty = <T extends z.ZodType>(schema: T) => z.union([schema, z.string().regex(/^\s*$/).transform(() => undefined)]).optional()
 
 const domainSchema = z.object({
   domain: z.object({

@@ -5,8 +5,8 @@ import { invalid, type Violation } from '../violation'
 
 export const MAX_NAME_LENGTH = 255
 
-/** Control characters and line ends; half a surrogate pair; and the marks that turn the writing direction (UTR 36). */
-const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u
+/** Control characters and line ends; half a surrogate pair; what XML cannot hold; the marks that turn the writing direction (UTR 36). */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff\u202a-\u202e\u2066-\u2069]/u
 
 export interface NameRule {
   readonly field?: string

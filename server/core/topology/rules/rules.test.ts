@@ -192,6 +192,8 @@ describe('hosts', () => {
     [tunnel({ prefixLength: 33 }), 'prefix-length', 'tunnel.prefixLength', []],
     [tunnel({ nic: 'a b' }), 'device-name', 'tunnel.nic', []],
     [tunnel({ nic: 'e;reboot' }), 'device-name', 'tunnel.nic', []],
+    [tunnel({ nic: '-ens37' }), 'device-name', 'tunnel.nic', []],
+    [{ bridgeMappings: [{ ...mapping, bridge: '--br' }] }, 'device-name', 'bridgeMappings.0.bridge', []],
     [tunnel({ nic: 'x'.repeat(16) }), 'device-name-length', 'tunnel.nic', []],
     [{ datapathType: 'netdev', ...tunnel({ nic: 'x'.repeat(13) }) }, 'device-name-length', 'tunnel.nic', []],
     [{ bridgeMappings: [{ ...mapping, physicalNetworkId: anId }] }, 'known-object', 'bridgeMappings.0.physicalNetworkId', []],
