@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { quoteArgv } from '../commands/quote'
 import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation } from '../host/observation'
@@ -57,6 +58,15 @@ describe('planHost', () => {
     expect(argv.filter((program) => program === 'ovs-vsctl')).toHaveLength(2)
     expect(argv.filter((program) => program === 'ovs-ofctl')).toHaveLength(3)
     expect(argv).toHaveLength(11)
+  })
+
+  it('[PLAN-3] splits a transaction that SSH could not carry as one command line', () => {
+    const ports = Array.from({ length: 1000 }, (_, index) => ({ ...desired.ovsPorts.find(({ name }) => name.startsWith('qvo'))!, name: `qvo${index}` }))
+    const { steps } = planHost(host, { ...desired, ovsPorts: [...desired.ovsPorts, ...ports] }, observe({}))
+    const lines = steps.filter(({ command }) => command.argv[0] === 'ovs-vsctl').map(({ command }) => quoteArgv(command.argv))
+    expect(lines.length).toBeGreaterThan(4)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(120 * 1024)
+    expect(lines.join(' ').match(/add-port br-int qvo\d+ /g)).toHaveLength(1000)
   })
 
   it('[PLAN-4] removes exactly what was made', () => {

@@ -2,7 +2,8 @@
 // detaches what will go; `connect` sets tags and peers and deletes. So no port ever forwards before its flows are in, and
 // br-int never joins two physical bridges without drop flows (Neutron's own order, reference §6.1, §19.2).
 
-import { changeCommand, type Command } from '../commands/command'
+import { changeCommand } from '../commands/command'
+import { quoteArgv } from '../commands/quote'
 import type { HostDiff } from '../diff/host-diff'
 import type { OvsBridge, OvsPort } from '../host/ovs'
 import type { FieldChange } from '../plan/plan'
@@ -17,10 +18,28 @@ const text = (value: string): string => JSON.stringify(value)
 const mapSettings = (column: string, map: Readonly<Record<string, string>>): string[] =>
   Object.entries(map).map(([key, value]) => `${column}:${text(key)}=${text(value)}`)
 
-/** One `ovs-vsctl` with many clauses is one OVSDB transaction. */
-function transaction(clauses: readonly (readonly string[])[]): Command {
-  const argv = clauses.flatMap((clause) => ['--', ...clause])
-  return changeCommand(['ovs-vsctl', '--timeout=20', ...argv], { timeoutMs: 30_000 })
+/** ovs-vsctl takes its clauses as arguments only, and SSH carries 128 KiB of them, quotes included: some 250 new ports. */
+const MAX_CLAUSE_CHARACTERS = 100 * 1024
+
+/** One `ovs-vsctl` with many clauses is one OVSDB transaction; more than fit become several. */
+function transactions(title: string, reason: string, clauses: readonly (readonly string[])[]): StepDraft[] {
+  const parts: string[][] = []
+  let length = Infinity
+  for (const clause of clauses) {
+    const words = ['--', ...clause]
+    const size = quoteArgv(words).length + 1
+    if (length + size > MAX_CLAUSE_CHARACTERS) {
+      parts.push([])
+      length = 0
+    }
+    parts.at(-1)!.push(...words)
+    length += size
+  }
+  return parts.map((argv, index) => ({
+    title: parts.length === 1 ? title : `${title} (${index + 1} of ${parts.length})`,
+    reason,
+    command: changeCommand(['ovs-vsctl', '--timeout=20', ...argv], { timeoutMs: 30_000 }),
+  }))
 }
 
 const isPatch = (port: OvsPort): boolean => port.interface.type === 'patch'
@@ -69,19 +88,12 @@ export function renderPrepare(diff: HostDiff): StepDraft[] {
     ...diff.ovsBridges.changed.map((change) => changedBridgeClause(change.to, change.fields)),
     ...diff.ovsPorts.added.flatMap(deadPortClauses),
   ]
-  if (clauses.length === 0) return []
   const counts = [
     ...(diff.ovsBridges.added.length > 0 ? [`add ${plural(diff.ovsBridges.added.length, 'bridge')}`] : []),
     ...(diff.ovsPorts.added.length > 0 ? [`add ${plural(diff.ovsPorts.added.length, 'port')}, dead`] : []),
     ...(diff.ovsPorts.removed.length > 0 ? [`detach ${plural(diff.ovsPorts.removed.length, 'port')}`] : []),
   ]
-  return [
-    {
-      title: `Open vSwitch: ${counts.join(', ') || 'bridge settings'}`,
-      reason: 'Bridges drop and ports are dead until their flows are in.',
-      command: transaction(clauses),
-    },
-  ]
+  return transactions(`Open vSwitch: ${counts.join(', ') || 'bridge settings'}`, 'Bridges drop and ports are dead until their flows are in.', clauses)
 }
 
 function changedBridgeClause(bridge: OvsBridge, fields: readonly FieldChange[]): string[] {
@@ -111,20 +123,13 @@ export function renderConnect(diff: HostDiff): StepDraft[] {
       .map((port) => ['--if-exists', 'del-port', port.bridge, port.name]),
     ...diff.ovsBridges.removed.map((bridge) => ['--if-exists', 'del-br', bridge.name]),
   ]
-  if (clauses.length === 0) return []
   const counts = [
     ...(diff.ovsPorts.added.length > 0 ? [`connect ${plural(diff.ovsPorts.added.length, 'port')}`] : []),
     ...(diff.ovsPorts.changed.length > 0 ? [`change ${plural(diff.ovsPorts.changed.length, 'port')}`] : []),
     ...(diff.ovsPorts.removed.length > 0 ? [`remove ${plural(diff.ovsPorts.removed.length, 'port')}`] : []),
     ...(goneBridges.size > 0 ? [`remove ${plural(goneBridges.size, 'bridge')}`] : []),
   ]
-  return [
-    {
-      title: `Open vSwitch: ${counts.join(', ')}`,
-      reason: 'With the flows in place, patch peers and tags become real.',
-      command: transaction(clauses),
-    },
-  ]
+  return transactions(`Open vSwitch: ${counts.join(', ')}`, 'With the flows in place, patch peers and tags become real.', clauses)
 }
 
 function connectClauses(port: OvsPort): string[][] {
