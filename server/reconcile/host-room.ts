@@ -1,5 +1,5 @@
 // Everything the conductor knows of hosts at run time: the SSH pool, the last observation and whether a host answers.
-// One reading per host at a time; whoever asks meanwhile gets the same one.
+// Whoever asks for a reading while one is going gets the same one, except a run: what it reads must be younger than its last step.
 
 import type { HostHealth } from '@/server/core/api-types'
 import { isAppError } from '@/server/core/app-error'
@@ -15,7 +15,7 @@ import { observeHost } from './observe'
 export interface HostRoom {
   readonly pool: SshPool
   session(hostId: string): HostSession
-  /** Reads the host now, over a given session when its round trips are counted. */
+  /** Reads the host; over a given session, whose round trips are counted, anew in any case. */
   observe(hostId: string, session?: HostSession): Promise<HostObservation>
   last(hostId: string): Promise<HostObservation | null>
   health(hostId: string): Promise<HostHealth>
@@ -56,8 +56,9 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
   return {
     pool,
     session: (hostId) => pool.forHost(hostId),
-    observe: (hostId, session = pool.forHost(hostId)) => {
-      const running = reading.get(hostId) ?? read(hostId, session).finally(() => reading.delete(hostId))
+    observe: (hostId, session) => {
+      if (session) return read(hostId, session)
+      const running = reading.get(hostId) ?? read(hostId, pool.forHost(hostId)).finally(() => reading.delete(hostId))
       reading.set(hostId, running)
       return running
     },
