@@ -65,7 +65,7 @@ export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType): P
 }
 
 /** Takes everything out of the design again; a plan then takes it off the hosts. */
-export async function eraseDesign(api: Api, drawn: Drawn): Promise<void> {
+export async function eraseDesign(api: Api, drawn: Omit<Drawn, 'vmIds'> & { readonly vmIds: readonly string[] }): Promise<void> {
   for (const id of drawn.vmIds) await api.vms.remove({ id })
   const { topology } = await api.topology.get()
   for (const subnet of topology.subnets.filter((candidate) => candidate.networkId === drawn.networkId)) await api.subnets.remove({ id: subnet.id })

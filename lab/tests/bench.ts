@@ -7,7 +7,7 @@ import type { LabStatus } from '../lab'
 import { labExec, labUp } from '../lab'
 import { planAndApply } from '../scenarios/conduct'
 import { openConsole, type Api } from '../scenarios/console-under-test'
-import { eraseDesign, type Drawn } from '../scenarios/design'
+import { eraseDesign } from '../scenarios/design'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
 import { testLab } from './settings'
 
@@ -58,7 +58,7 @@ export function useBench() {
       return plan
     },
     /** Takes a design away, and everything that was made for it. */
-    async clean(drawn: Drawn): Promise<void> {
+    async clean(drawn: Parameters<typeof eraseDesign>[1]): Promise<void> {
       await eraseDesign(open.api, drawn)
       if (!isPlanEmpty(await open.api.plans.create())) await planAndApply(open.api)
       expect(await leftovers()).toEqual([])
