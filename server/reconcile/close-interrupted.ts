@@ -1,20 +1,39 @@
-// Runs and verifications that a stopped console left behind: closed with a sentence about what to do. What is on the hosts
-// is read anew by the next plan.
+// Runs and verifications that a stopped console left behind: brought up to date from their journal, and closed with a sentence
+// about what to do. What is on the hosts is read anew by the next plan.
 
+import type { Run, RunEvent, StepRecord } from '@/server/core/plan/run'
 import { isoNow } from '@/server/effects/clock'
 import type { HostRoomDeps } from './host-room'
+import { withStep } from './run-log'
 
 export async function closeInterrupted(deps: Pick<HostRoomDeps, 'store' | 'clock'>): Promise<void> {
-  for (const run of await deps.store.runs.listUnfinished()) {
-    await deps.store.runs.save({
-      ...run,
-      status: 'failed',
-      phase: 'done',
-      finishedAt: isoNow(deps.clock),
-      verdict: 'The console stopped while this run was going. Its journal shows how far it came; plan again, and the plan goes on from what the hosts have.',
-    })
-  }
+  for (const run of await deps.store.runs.listUnfinished()) await closeRun(deps, run)
   for (const verification of await deps.store.verifications.listUnfinished()) {
     await deps.store.verifications.save({ ...verification, status: 'cancelled', verdict: 'The console stopped while this verification was going. Start it again.' })
   }
+}
+
+async function closeRun({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>, run: Run): Promise<void> {
+  const events = await store.runs.listEvents(run.id, -1)
+  const known = events.reduce((steps, event) => (event.type === 'step' ? withStep(steps, event.step) : steps), run.steps)
+  const at = isoNow(clock)
+  const closed: Run = {
+    ...run,
+    status: 'failed',
+    phase: 'done',
+    finishedAt: at,
+    steps: known.map((step) => (step.status === 'running' ? { ...step, status: 'failed' } : step)),
+    verdict: verdictOf(run, known),
+  }
+  await store.runs.save(closed)
+  const { plan: _, ...summary } = closed
+  const finished: RunEvent = { runId: run.id, seq: (events.at(-1)?.seq ?? 0) + 1, at, type: 'finished', run: summary }
+  await store.runs.appendEvent(finished)
+}
+
+function verdictOf({ plan }: Run, steps: readonly StepRecord[]): string {
+  const interrupted = steps.filter((step) => step.status === 'running')
+  const names = interrupted.map((step) => `"${step.title}" on ${plan.hosts.find((host) => host.hostId === step.hostId)?.hostName ?? step.hostId}`)
+  const during = names.length > 0 ? `, during ${names.join(' and ')}; whether that took effect is not known` : ''
+  return `The console stopped while this run was going${during}. Plan again: the plan goes on from what the hosts have.`
 }

@@ -68,7 +68,7 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
   }
 }
 
-function withStep(steps: readonly StepRecord[], step: StepRecord): readonly StepRecord[] {
+export function withStep(steps: readonly StepRecord[], step: StepRecord): readonly StepRecord[] {
   const index = steps.findIndex((candidate) => candidate.stepId === step.stepId && candidate.isUndo === step.isUndo)
   return index < 0 ? [...steps, step] : steps.with(index, step)
 }

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { StepRecord } from '@/server/core/plan/run'
+import { systemClock } from '@/server/effects/clock'
+import { aPlan, aRun } from '@/server/effects/db/testing/records'
+import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
+import { closeInterrupted } from './close-interrupted'
+
+let temp: TempStore
+beforeAll(async () => {
+  temp = await openTempStore()
+})
+afterAll(() => temp.remove())
+
+const step = (stepId: string, status: StepRecord['status']): StepRecord => ({ hostId: 'h1', stepId, title: `Step ${stepId}`, isUndo: false, status, result: null, startedAt: null })
+
+it('brings a run of a killed console up to date from its journal, and ends it', async () => {
+  const { store } = temp
+  const plan = { ...aPlan('p1'), hosts: [{ hostId: 'h1', hostName: 'cmp1', observedAt: '', changes: [], steps: [], undo: [], blocked: [], kept: [] }] }
+  await store.plans.save(plan)
+  await store.runs.save(aRun('r1', plan, { steps: ['1', '2', '3'].map((id) => step(id, 'waiting')) }))
+  const journalled = [step('1', 'running'), step('1', 'done'), step('2', 'running')]
+  for (const [index, record] of journalled.entries()) await store.runs.appendEvent({ runId: 'r1', seq: index + 1, at: '2026-01-01T00:00:00.000Z', type: 'step', step: record })
+
+  await closeInterrupted({ store, clock: systemClock })
+  const run = await store.runs.get('r1')
+  expect(run).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringContaining('during "Step 2" on cmp1; whether that took effect is not known') })
+  expect(run.steps.map(({ status }) => status)).toEqual(['done', 'failed', 'waiting'])
+  expect(await store.runs.listEvents('r1', 3)).toMatchObject([{ seq: 4, type: 'finished', run: { status: 'failed' } }])
+  expect(await store.runs.listUnfinished()).toEqual([])
+})
