@@ -1,6 +1,6 @@
 // Look-ups over the design that the tables and the inspector need. Pure.
 
-import { groupBy } from './group-by'
+import { groupBy } from '@/server/core/group-by'
 import type { ChangeAction, ObjectChange } from '@/server/core/plan/plan'
 import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Vm } from '@/server/core/topology/topology'
 

@@ -1,7 +1,7 @@
 // What hangs together with an object of the design, both ways: up to what holds it, down to what it holds. Pure.
 
 import { routes, type NetworksTab } from '@/components/lib/routes'
-import { groupBy } from '@/components/lib/group-by'
+import { groupBy } from '@/server/core/group-by'
 import { portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 
 export interface RelatedObject {

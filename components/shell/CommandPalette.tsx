@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { useMemo, useState } from 'react'
 
-import { groupBy } from '@/components/lib/group-by'
+import { groupBy } from '@/server/core/group-by'
 import { useTRPC } from '@/components/lib/trpc'
 import { emptyTopology } from '@/server/core/topology/topology'
 

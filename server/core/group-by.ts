@@ -1,4 +1,4 @@
-// Map.groupBy is not in Node 20.
+// Items by key, in order of first appearance. (Map.groupBy needs Node 21.)
 
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>()

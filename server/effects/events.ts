@@ -31,7 +31,10 @@ export function createEventHub(): EventHub {
     },
     subscribe: <Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal) => {
       const isWanted = (event: AppEvent): event is AppEventOf<Type> => types.some((type) => type === event.type)
-      const mailbox = openMailbox<AppEventOf<Type>>(() => listeners.delete(listener))
+      const mailbox = openMailbox<AppEventOf<Type>>(() => {
+        listeners.delete(listener)
+        signal.removeEventListener('abort', mailbox.close)
+      })
       const listener: Listener = (event) => void (isWanted(event) && mailbox.put(event))
       listeners.add(listener)
       if (signal.aborted) mailbox.close()

@@ -6,7 +6,7 @@
 
 import type { CapturedPacket } from './captured-packet'
 import { dissect } from './dissect'
-import { groupBy } from './group-by'
+import { groupBy } from '../group-by'
 import { matchPackets, type MatchedPacket, type Occurrence } from './match-packets'
 import { type MissingAt, missingAt, type Sighting } from './missing'
 import { identityOf, keyOf } from './packet-key'

@@ -4,7 +4,7 @@
 
 import type { CapturedPacket } from './captured-packet'
 import { type Expectation, matches } from './expectation'
-import { groupBy } from './group-by'
+import { groupBy } from '../group-by'
 import { describe, headerShape, type HeaderShape } from './headers'
 import { differenceText, type Mismatch, type MismatchField } from './mismatch'
 

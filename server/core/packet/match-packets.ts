@@ -4,7 +4,7 @@
 // Identical packets are common (an ARP request is repeated word for word). When every point saw the same number of
 // them they are paired in order; when not, nobody can say which one was lost, and they stay together as one.
 
-import { groupBy } from './group-by'
+import { groupBy } from '../group-by'
 import { keyOf, type PacketIdentity } from './packet-key'
 import { groupByRange, isCovered, type RangeGroup, type Segment } from './tcp-ranges'
 
