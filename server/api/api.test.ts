@@ -101,6 +101,7 @@ describe('bad input is refused at its field, and nothing is lost', () => {
     ['an address with blanks', host({ address: '192.0.2.1 -o Proxy' }), 'invalid_input', 'address', 'ssh-access'],
     ['port 70000', host({ port: 70_000 }), 'invalid_input', 'port', 'shape'],
     ['an empty password', host({ auth: { kind: 'password', password: '' } }), 'invalid_input', 'auth.password', 'shape'],
+    ['a private key that is none', host({ auth: { kind: 'key', privateKey: 'no key' } }), 'invalid_input', 'auth.privateKey', 'ssh-access'],
     ['a fingerprint that is none', host({ fingerprint: 'aa:bb' }), 'invalid_input', 'fingerprint', 'shape'],
     ['a taken tunnel address', host({ tunnel: { address: '192.168.150.12', prefixLength: 24, nic: 'e0' } }), 'conflict', 'tunnel.address', 'vtep-unique'],
     ['a NIC name with a semicolon', host({ tunnel: { address: '192.168.150.50', prefixLength: 24, nic: 'e0;id' } }), 'invalid_input', 'tunnel.nic', 'device-name'],

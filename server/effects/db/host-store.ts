@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises'
 import type { HostAccess as Row } from '@/generated/prisma/client'
 import { AppError, isAppError } from '@/server/core/app-error'
 import { createHost, updateHost } from '@/server/core/topology/edits/host-edits'
-import type { HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
+import type { HostAuthInput, HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
 import type { IdSource } from '../ids'
+import { readableKey } from '../ssh/connect-config'
 import { assertUsableAccess, type HostAccess, type HostAuth } from '../ssh/host-access'
 import { describeAccessRow, openSecret, requireAccess, sealAuth } from './access-rows'
 import type { Database } from './database'
@@ -42,19 +43,20 @@ export function createHostStore(deps: Deps): HostStore {
 
 function firstAccess(input: ParsedHostRegistration, hostId: string, box: SecretBox): Row {
   const { name, address, port, user, auth, fingerprint } = input
-  return usable({ hostId, name, address, port, user, fingerprint: fingerprint ?? null, ...sealAuth(auth, hostId, box) })
+  return usable({ hostId, name, address, port, user, fingerprint: fingerprint ?? null, ...sealAuth(auth, hostId, box) }, auth)
 }
 
 /** A new address may be another machine, but the pinned key stays: if it is, the key differs and nothing is sent. */
 function changedAccess(row: Row, patch: HostPatch, box: SecretBox): Row {
   const { name = row.name, address = row.address, port = row.port, user = row.user } = patch
-  return usable({ ...row, name, address, port, user, ...(patch.auth && sealAuth(patch.auth, row.hostId, box)) })
+  return usable({ ...row, name, address, port, user, ...(patch.auth && sealAuth(patch.auth, row.hostId, box)) }, patch.auth)
 }
 
 /** Throws invalid_input at the field that no SSH connection could be made with. */
-function usable(row: Row): Row {
+function usable(row: Row, auth: HostAuthInput | undefined): Row {
   try {
     assertUsableAccess({ ...row, auth: { kind: 'agent' }, pinnedFingerprint: row.fingerprint })
+    if (auth?.kind === 'key') readableKey({ privateKey: auth.privateKey, ...(auth.passphrase && { passphrase: auth.passphrase }) })
     return row
   } catch (error) {
     throw isAppError(error) ? new AppError(error.code, error.message, { ...error.context, rule: 'ssh-access' }) : error

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import ssh2 from 'ssh2'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { removeHost, updateHost } from '@/server/core/topology/edits/host-edits'
 import { createNetwork, updateNetwork } from '@/server/core/topology/edits/network-edits'
@@ -143,9 +144,10 @@ describe('revisions', () => {
 })
 
 describe('how hosts are entered', () => {
+  const privateKey = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'open', cipher: 'aes256-ctr', rounds: 1 }).private
   const auths: [string, HostAuthInput, object][] = [
     ['password', { kind: 'password', password: 'hunter2 ünïcode' }, { kind: 'password', password: 'hunter2 ünïcode' }],
-    ['key', { kind: 'key', privateKey: '-----BEGIN', passphrase: 'open' }, { kind: 'key', privateKey: '-----BEGIN', passphrase: 'open' }],
+    ['key', { kind: 'key', privateKey, passphrase: 'open' }, { kind: 'key', privateKey, passphrase: 'open' }],
     ['agent', { kind: 'agent', socketPath: '/run/agent' }, { kind: 'agent', socketPath: '/run/agent' }],
   ]
   it.each(auths)('a %s comes back for the connection only', async (kind, auth, expected) => {

@@ -57,29 +57,29 @@ function toAuthConfig(auth: HostAuth): ssh2.ConnectConfig {
  * Checks the key here, because the library's own message for a bad key would not tell a wrong passphrase from a wrong
  * format. No cause is attached: nothing that has touched key material goes into an error.
  */
-function readableKey(auth: Extract<HostAuth, { kind: 'key' }>): string {
+export function readableKey(auth: Pick<Extract<HostAuth, { kind: 'key' }>, 'privateKey' | 'passphrase'>): string {
   const parsed = ssh2.utils.parseKey(auth.privateKey, auth.passphrase)
   if (parsed instanceof Error) throw keyFault(parsed.message, auth.passphrase !== undefined && auth.passphrase !== '')
   const key = Array.isArray(parsed) ? parsed[0] : parsed
   if (key?.isPrivateKey()) return auth.privateKey
-  throw new AppError('invalid_input', 'This is a public key; the private key is needed to log in.', { field: 'privateKey' })
+  throw new AppError('invalid_input', 'This is a public key; the private key is needed to log in.', { field: 'auth.privateKey' })
 }
 
 function keyFault(message: string, hasPassphrase: boolean): AppError {
   if (/no passphrase given/i.test(message)) {
-    return new AppError('invalid_input', 'The private key is encrypted; give its passphrase.', { field: 'passphrase' })
+    return new AppError('invalid_input', 'The private key is encrypted; give its passphrase.', { field: 'auth.passphrase' })
   }
   if (hasPassphrase && /passphrase|decrypt|integrity|malformed/i.test(message)) {
-    return new AppError('invalid_input', 'The passphrase does not open this private key.', { field: 'passphrase' })
+    return new AppError('invalid_input', 'The passphrase does not open this private key.', { field: 'auth.passphrase' })
   }
   const advice = 'Give it in OpenSSH or PEM form, complete from the BEGIN line to the END line.'
-  return new AppError('invalid_input', `The private key cannot be read. ${advice}`, { field: 'privateKey' })
+  return new AppError('invalid_input', `The private key cannot be read. ${advice}`, { field: 'auth.privateKey' })
 }
 
 function agentSocket(auth: Extract<HostAuth, { kind: 'agent' }>): string {
   const socketPath = auth.socketPath ?? process.env['SSH_AUTH_SOCK'] ?? ''
   if (socketPath !== '') return socketPath
   throw new AppError('invalid_input', 'No SSH agent: give its socket path, or start Tapline with SSH_AUTH_SOCK set.', {
-    field: 'socketPath',
+    field: 'auth.socketPath',
   })
 }

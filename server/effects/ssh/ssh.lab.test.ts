@@ -111,9 +111,9 @@ describe('login', () => {
     ['an empty address', { address: '' }, 'address'],
     ['an address with a blank', { address: 'a b' }, 'address'],
     ['port 0', { port: 0 }, 'port'],
-    ['a key that is none', { auth: { kind: 'key', privateKey: 'secret nonsense' } }, 'privateKey'],
-    ['an encrypted key without passphrase', { auth: { kind: 'key', privateKey: encryptedKey() } }, 'passphrase'],
-    ['an encrypted key with a wrong one', { auth: { kind: 'key', privateKey: encryptedKey(), passphrase: 'x' } }, 'passphrase'],
+    ['a key that is none', { auth: { kind: 'key', privateKey: 'secret nonsense' } }, 'auth.privateKey'],
+    ['an encrypted key without passphrase', { auth: { kind: 'key', privateKey: encryptedKey() } }, 'auth.passphrase'],
+    ['an encrypted key with a wrong one', { auth: { kind: 'key', privateKey: encryptedKey(), passphrase: 'x' } }, 'auth.passphrase'],
   ])('refuses %s and names the field', async (_, changes, field) => {
     const error = await failureOf(openSession(changes).run(sh('true')))
     expect(error).toMatchObject({ code: 'invalid_input', context: { field } })
