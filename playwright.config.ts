@@ -1,29 +1,36 @@
-import { defineConfig } from '@playwright/test'
-
 // Real Chromium from Debian against a real console with the lab behind it; both are started by e2e/global-setup.ts.
+
+import { defineConfig } from '@playwright/test'
+import { chromiumOptions } from './e2e/support/chromium'
+import { consoleUrl } from './e2e/support/settings'
+
+/** The cheapest order: each story brings about what it needs, and here it mostly finds it left by the one before. */
+const order = ['first-day', 'fault', 'keyboard-and-theme', 'bad-input', 'bad-host', 'delete', 'foreign']
+const fileOf = (story: string): string => `**/${story}.spec.ts`
+
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
-  // The tests share one lab: a story is told in order.
+  projects: [
+    ...order.map((story) => ({ name: story, testMatch: fileOf(story) })),
+    { name: 'others', testIgnore: order.map(fileOf) },
+  ],
+  // The stories share one lab: one after the other.
   workers: 1,
   fullyParallel: false,
-  timeout: 120_000,
+  timeout: 60_000,
   expect: { timeout: 15_000 },
   retries: 0,
+  forbidOnly: true,
   outputDir: '.tapline/test-results',
   use: {
-    baseURL: 'http://127.0.0.1:3300',
+    baseURL: consoleUrl,
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
-    launchOptions: {
-      executablePath: '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    actionTimeout: 15_000,
+    // No pictures of every step: they cost time, and the log of steps with the last picture tells enough.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
+    screenshot: 'only-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: chromiumOptions,
   },
 })

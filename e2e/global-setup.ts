@@ -1,34 +1,47 @@
 // Before the first browser test: a lab of its own and the built console on a store of its own, with nothing in it. What is
 // started here ends in the returned teardown, by pid.
 
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { labDown, labUp } from '@/lab/lab'
+import { labDown, labUp, type LabStatus } from '@/lab/lab'
+import { snapshot } from '@/lab/scenarios/snapshot'
 import { migrate } from '@/scripts/migrate'
 import { databaseUrlOf } from '@/server/effects/env'
-import { consoleUrl, labFile, labName } from './support/settings'
+import { consoleUrl, labName, stagePath, writeStage, type Stage } from './support/settings'
 
 export default async function setUp(): Promise<() => Promise<void>> {
+  // A run that was killed left its lab, with things on the hosts.
+  await labDown({ name: labName })
   const lab = await labUp({ name: labName })
-  writeFileSync(labFile, JSON.stringify(lab))
+  writeStage({ lab, bareHosts: await readBareHosts(lab) })
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))
   await migrate(databaseUrlOf(dataDirectory))
-  const url = new URL(consoleUrl)
-  const next = join('node_modules', 'next', 'dist', 'bin', 'next')
-  const server = spawn(process.execPath, [next, 'start', '-H', url.hostname, '-p', url.port], {
-    env: { ...process.env, TAPLINE_DATA: dataDirectory, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  const server = startConsole(dataDirectory)
   await untilAnswers(consoleUrl)
   return async () => {
     server.kill('SIGTERM')
     await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve(null)))
     await labDown({ name: labName })
     rmSync(dataDirectory, { recursive: true, force: true })
-    rmSync(labFile, { force: true })
+    rmSync(stagePath, { force: true })
   }
+}
+
+async function readBareHosts(lab: LabStatus): Promise<Stage['bareHosts']> {
+  const entries = lab.hosts.map(async ({ name }) => [name, [...(await snapshot(labName, name))]] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** What was built last; NEXT_DIST_DIR names another folder. */
+function startConsole(dataDirectory: string): ChildProcess {
+  const url = new URL(consoleUrl)
+  const next = join('node_modules', 'next', 'dist', 'bin', 'next')
+  return spawn(process.execPath, [next, 'start', '-H', url.hostname, '-p', url.port], {
+    env: { ...process.env, TAPLINE_DATA: dataDirectory, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
 }
 
 async function untilAnswers(address: string): Promise<void> {

@@ -112,7 +112,8 @@ function HostMeta({ detail: { access, health } }: { readonly detail: HostDetail 
       <StatusMark {...healthMark(health)} />
       <span className="truncate font-mono">{`${access.user}@${access.address}:${access.port}`}</span>
       <span className={isTroubled ? 'italic' : undefined}>
-        read <Age at={health.observedAt} staleAfterS={STALE_READING_S} />
+        {health.observedAt !== null && 'read '}
+        <Age at={health.observedAt} staleAfterS={STALE_READING_S} never="never read" />
       </span>
     </>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 
 import { fieldError } from '@/components/lib/app-error'
 import { useTRPC } from '@/components/lib/trpc'
@@ -27,7 +28,15 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
   const trpc = useTRPC()
   const physicalNetworks = useQuery(trpc.physicalNetworks.list.queryOptions()).data ?? []
   const inside = useQuery(trpc.hosts.inside.queryOptions({ id: host.id })).data
-  const { values, set } = useForm(settingsValues(detail))
+  const form = useForm(settingsValues(detail))
+  // The form may be open before the first reading finds out which datapath there is.
+  const [isDatapathChosen, setDatapathChosen] = useState(false)
+  const values = isDatapathChosen ? form.values : { ...form.values, datapathType: host.datapathType }
+  const { set } = form
+  const chooseDatapath = (datapathType: typeof host.datapathType) => {
+    setDatapathChosen(true)
+    set('datapathType')(datapathType)
+  }
   const update = useUpdateHost(`Saved the wiring of ${host.name}`)
   const { error } = update
   return (
@@ -44,7 +53,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
           <Select
             label="Datapath"
             value={values.datapathType}
-            onValueChange={set('datapathType')}
+            onValueChange={chooseDatapath}
             options={DATAPATHS}
             error={fieldError(error, 'datapathType')}
             hint="Found by reading the host"

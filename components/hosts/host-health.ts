@@ -10,7 +10,8 @@ interface HealthMark {
 const marks: Record<HostHealth['status'], HealthMark> = {
   reachable: { status: 'ok', label: 'Reachable' },
   unreachable: { status: 'bad', label: 'Unreachable' },
-  untrusted: { status: 'warn', label: 'Key not trusted' },
+  // Its key is not the accepted one, or it refused our login: the message says which.
+  untrusted: { status: 'warn', label: 'Access refused' },
   unknown: { status: 'unknown', label: 'Not read yet' },
 }
 

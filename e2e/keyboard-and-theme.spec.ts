@@ -1,0 +1,102 @@
+// The keyboard, the theme, and what holds for every page: no page is wider than a small window, none prints an error.
+
+import type { Page } from '@playwright/test'
+import { givenEvidence, givenSample } from './support/given'
+import { listAddresses } from './support/addresses'
+import { readVm, sample } from './support/sample'
+import { expect, test } from './support/test'
+
+test.beforeAll(async () => {
+  await givenSample()
+  await givenEvidence()
+})
+
+const vm = sample.vms[1]
+const inspector = (page: Page) => page.getByRole('complementary', { name: 'Inspector' })
+const palette = (page: Page) => page.getByRole('dialog', { name: 'Find or do' })
+
+async function openPalette(page: Page): Promise<void> {
+  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor()
+  await page.keyboard.press('Control+k')
+  await expect(palette(page)).toBeVisible()
+}
+
+test('the palette finds a VM by name, address and MAC, and goes there', async ({ page }) => {
+  const { ipAddress, macAddress } = await readVm(vm.name)
+  await page.goto('/')
+  for (const [typed, address] of [
+    [vm.name, /tab=vms&sel=/],
+    [ipAddress, /tab=ports&sel=/],
+    [macAddress, /tab=ports&sel=/],
+  ] as const) {
+    await openPalette(page)
+    await page.keyboard.type(typed)
+    await expect(palette(page).getByRole('option').first()).toContainText(vm.name)
+    await page.keyboard.press('Enter')
+    await expect(palette(page)).toBeHidden()
+    await expect(page).toHaveURL(address)
+    await expect(inspector(page).getByRole('heading', { level: 2 })).toContainText(vm.name)
+  }
+})
+
+test('? shows the keys, / filters, Esc closes one thing at a time', async ({ page }) => {
+  await page.goto('/networks?tab=vms')
+  const rows = page.getByRole('table', { name: 'VMs' }).getByRole('row').filter({ has: page.getByRole('cell') })
+  await expect(rows).toHaveCount(sample.vms.length)
+
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(sheet).toContainText('Find an object or an action')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox', { name: 'Filter networks' })).toBeFocused()
+  await page.keyboard.type(vm.name)
+  await expect(rows).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(rows).toHaveCount(sample.vms.length)
+  await page.keyboard.press('Escape')
+
+  await rows.filter({ hasText: vm.name }).focus()
+  await page.keyboard.press('Enter')
+  await expect(inspector(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(inspector(page)).toBeHidden()
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await expect(page).toHaveURL(/\/topology$/)
+})
+
+test('the theme stays after a reload', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/')
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  const light = await background()
+  await page.getByRole('radio', { name: 'Dark theme' }).click()
+  await expect.poll(background).not.toBe(light)
+  const dark = await background()
+  await page.reload()
+  await expect(page.getByRole('radio', { name: 'Dark theme' })).toBeChecked()
+  expect(await background()).toBe(dark)
+  await page.getByRole('radio', { name: 'Light theme' }).click()
+  await expect.poll(background).toBe(light)
+})
+
+test('no page scrolls sideways in a window of 1024 pixels, in either theme', async ({ page }) => {
+  test.slow()
+  await page.setViewportSize({ width: 1024, height: 768 })
+  for (const address of await listAddresses()) {
+    await page.goto(address, { waitUntil: 'commit' })
+    await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toBeVisible()
+    await expect(page.locator('main [role=status][aria-busy=true]'), `${address} loads`).toHaveCount(0)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect.soft(await sidewaysOverflow(page), `${address}, ${colorScheme}`).toBeLessThanOrEqual(0)
+    }
+  }
+})
+
+const sidewaysOverflow = (page: Page): Promise<number> =>
+  page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth)

@@ -1,0 +1,32 @@
+// Every page of the console with something in it, tabs included.
+
+import { api } from './api'
+import { readVm, sample } from './sample'
+
+export async function listAddresses(): Promise<readonly string[]> {
+  const [hosts, runs, verifications] = await Promise.all([api.hosts.list.query(), api.runs.list.query(), api.verifications.list.query()])
+  const [host, run, verification] = [hosts[0], runs[0], verifications[0]]
+  if (!host || !run || !verification) throw new Error('there is no host, run or verification to look at')
+  const [source, destination] = [await readVm(sample.vms[0].name), await readVm(sample.vms[1].name)]
+  const path = `/path?from=${source.portId}&to=${destination.portId}`
+  return [
+    '/',
+    '/topology',
+    `/topology?sel=${source.portId}`,
+    ...['networks', 'ports', 'vms', 'physical'].map((tab) => `/networks?tab=${tab}`),
+    `/networks?tab=ports&sel=${source.portId}`,
+    '/hosts',
+    '/hosts?new=host',
+    ...['inside', 'settings', 'facts', 'unparsed'].map((tab) => `/hosts/${host.host.id}?tab=${tab}`),
+    path,
+    `${path}&verification=${verification.id}`,
+    '/changes',
+    ...['objects', 'commands', 'blast'].map((tab) => `/changes?plan=${run.planId}&tab=${tab}`),
+    '/runs',
+    '/runs?tab=revisions&revision=1',
+    `/runs/${run.id}`,
+    '/verifications',
+    `/verifications/${verification.id}`,
+    '/nowhere',
+  ]
+}

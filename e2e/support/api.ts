@@ -1,0 +1,9 @@
+// The console's API, for what a story takes as given and for ids that a page does not print. What a story is about is done
+// in the browser.
+
+import { createTRPCClient, httpLink } from '@trpc/client'
+import superjson from 'superjson'
+import type { AppRouter } from '@/server/api/router'
+import { consoleUrl } from './settings'
+
+export const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${consoleUrl}/api/trpc`, transformer: superjson })] })

@@ -1,0 +1,54 @@
+// Objects of the design in the browser. Each helper fills an open dialog and waits until it is gone.
+
+import type { Locator, Page } from '@playwright/test'
+import { kernelCommandLine, labHost, type HostName } from './lab'
+import { expect } from './test'
+import { visit } from './visit'
+
+export async function openTab(page: Page, tab: 'Networks' | 'Ports' | 'VMs' | 'Physical networks'): Promise<void> {
+  await visit(page, 'Networks')
+  await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
+}
+
+/** Presses the dialog's deciding button, which has the dialog's name, and waits for the news. */
+export async function submit(page: Page, dialog: Locator, name: string, news: string): Promise<void> {
+  await dialog.getByRole('button', { name, exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText(news)).toBeVisible()
+}
+
+export async function createProject(page: Page, name: string): Promise<void> {
+  await openTab(page, 'Networks')
+  await page.getByRole('button', { name: 'Create project' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Create project' })
+  await dialog.getByLabel('Project name').fill(name)
+  await submit(page, dialog, 'Create project', `Project ${name} created`)
+}
+
+export async function createPhysicalNetwork(page: Page, name: string, vlanRanges: string): Promise<void> {
+  await openTab(page, 'Physical networks')
+  await page.getByRole('button', { name: 'Create physical network' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Create physical network' })
+  await dialog.getByLabel('Physical network name').fill(name)
+  await dialog.getByLabel('VLAN ranges').fill(vlanRanges)
+  await submit(page, dialog, 'Create physical network', `Physical network ${name} created`)
+}
+
+interface VmForm {
+  readonly name: string
+  readonly host: HostName
+  /** Chosen beforehand when left out. */
+  readonly network?: string
+}
+
+/** In the open dialog "Create VM". */
+export async function fillVm(dialog: Locator, { name, host, network }: VmForm): Promise<void> {
+  const { guestKernel, guestInitrd } = labHost(host)
+  await dialog.getByLabel('VM name').fill(name)
+  await dialog.getByLabel('Host', { exact: true }).selectOption(host)
+  if (network) await dialog.getByLabel('Network of eth0').selectOption({ label: network })
+  await dialog.getByLabel('Boot from').selectOption('Kernel and initrd')
+  await dialog.getByLabel('Kernel command line').fill(kernelCommandLine(name))
+  await dialog.getByLabel('Kernel', { exact: true }).fill(guestKernel)
+  await dialog.getByLabel('Initrd').fill(guestInitrd)
+}
