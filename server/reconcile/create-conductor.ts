@@ -45,16 +45,13 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
       if (running.size > 0) throw new AppError('busy', 'Another run is in progress. Wait for it or cancel it.')
       const controller = new AbortController()
       running.set(planId, controller)
-      const release = () => void (running.get(planId) === controller && running.delete(planId))
       try {
         const { runId, finished } = await startRun({ ...deps, hosts }, planId, controller.signal)
-        running.delete(planId)
         running.set(runId, controller)
         void finished.catch(() => undefined).finally(() => running.delete(runId))
         return { runId }
-      } catch (error) {
-        release()
-        throw error
+      } finally {
+        running.delete(planId)
       }
     },
     cancelRun: async (runId) => {
