@@ -15,6 +15,7 @@ export const objectKindWord: Record<ObjectChange['kind'], string> = {
   subnet: 'subnet',
   port: 'port',
   vm: 'VM',
+  trunk: 'trunk',
 }
 
 /** Headings of the groups, in the order a host is built. */

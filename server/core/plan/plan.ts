@@ -10,7 +10,7 @@ export type ChangeAction = 'create' | 'change' | 'remove'
 /** A change of the logical model since the last applied revision (tab "objects"). */
 export interface ObjectChange {
   readonly action: ChangeAction
-  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm'
+  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm' | 'trunk'
   readonly id: string
   readonly name: string
   readonly fields: readonly FieldChange[]
@@ -70,6 +70,14 @@ export interface Kept {
   readonly message: string
 }
 
+/** Something to know before applying; it blocks nothing. */
+export interface PlanWarning {
+  readonly code: 'trunk_security'
+  readonly hostId: string
+  readonly label: string
+  readonly message: string
+}
+
 export type ImpactKind = 'new' | 'interrupted' | 'rebuilt' | 'removed'
 
 /** One port that the plan touches, or a neighbour that loses packets while it runs. */
@@ -104,6 +112,8 @@ export interface Plan {
   readonly objects: readonly ObjectChange[]
   readonly hosts: readonly HostPlan[]
   readonly impacts: readonly Impact[]
+  /** Absent in plans of a time when there were none. */
+  readonly warnings?: readonly PlanWarning[]
 }
 
 export const isPlanEmpty = (plan: Pick<Plan, 'hosts'>): boolean => plan.hosts.every((host) => host.steps.length === 0)

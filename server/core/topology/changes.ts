@@ -2,7 +2,7 @@
 // names, since nobody knows a UUID by heart.
 
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/plan'
-import { labelPort } from './find'
+import { labelPort, labelTrunk } from './find'
 import { type Kind, type ObjectOf, type PrintedFields, printers } from './print-fields'
 import { emptyTopology, type Topology } from './topology'
 
@@ -16,6 +16,7 @@ const lists: Lists = {
   subnet: (topology) => topology.subnets,
   vm: (topology) => topology.vms,
   port: (topology) => topology.ports,
+  trunk: (topology) => topology.trunks,
 }
 
 /** Kinds in the order of `lists`, objects in the topology's order, removed ones last in their kind. */
@@ -53,7 +54,7 @@ function diffFields(from: PrintedFields, to: PrintedFields): FieldChange[] {
 }
 
 const labelObject = (object: ObjectOf[Kind], names: Topology): string =>
-  'macAddress' in object ? labelPort(names, object) : object.name
+  'macAddress' in object ? labelPort(names, object) : 'subPorts' in object ? labelTrunk(names, object) : object.name
 
 const indexById = <Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> =>
   new Map(items.map((item) => [item.id, item]))

@@ -12,5 +12,6 @@ export function countObjects(topology: Topology): ObjectCounts {
     subnet: topology.subnets.length,
     port: topology.ports.length,
     vm: topology.vms.length,
+    trunk: topology.trunks.length,
   }
 }

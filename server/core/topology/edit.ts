@@ -8,7 +8,8 @@ export type EditOutcome<Value> =
   | { readonly ok: true; readonly topology: Topology; readonly value: Value }
   | { readonly ok: false; readonly violations: readonly [Violation, ...Violation[]] }
 
-export type TopologyEdit<Value> = (topology: Topology) => EditOutcome<Value>
+/** `applied` is the last applied design, for the few rules about what runs already; empty where nothing was applied. */
+export type TopologyEdit<Value> = (topology: Topology, applied?: Topology) => EditOutcome<Value>
 
 export const accepted = <Value>(topology: Topology, value: Value): EditOutcome<Value> => ({ ok: true, topology, value })
 

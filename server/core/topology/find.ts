@@ -1,6 +1,6 @@
 // Lookups and small list operations that every rule and edit needs.
 
-import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Vm } from './topology'
+import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, SubPort, Topology, Trunk, Vm } from './topology'
 
 interface Identified {
   readonly id: string
@@ -28,12 +28,32 @@ export function joinWords(words: readonly string[], max = 5): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-/** What people call a port: its VM and NIC, its name, or its address. */
-export function labelPort({ vms, networks }: Topology, port: Port): string {
+/** The trunk that a port is in as a subport, with its guest VLAN. */
+export function subPortOf({ trunks }: Pick<Topology, 'trunks'>, portId: string): { readonly trunk: Trunk; readonly subPort: SubPort } | null {
+  for (const trunk of trunks) {
+    const subPort = trunk.subPorts.find((each) => each.portId === portId)
+    if (subPort) return { trunk, subPort }
+  }
+  return null
+}
+
+/** What people call a trunk: its name, or that of its parent. */
+export function labelTrunk(topology: Topology, trunk: Trunk): string {
+  if (trunk.name !== '') return trunk.name
+  const parent = findById(topology.ports, trunk.portId)
+  return parent ? `trunk of ${labelPort(topology, parent)}` : trunk.id
+}
+
+/** What people call a port: its VM and NIC (eth0, or eth0.101 for a subport), its name, or its address. */
+export function labelPort(topology: Topology, port: Port): string {
+  const { vms, networks } = topology
+  const member = subPortOf(topology, port.id)
+  const parentVm = vms.find((each) => member !== null && each.portIds.includes(member.trunk.portId))
+  if (member && parentVm) return `${parentVm.name} eth${parentVm.portIds.indexOf(member.trunk.portId)}.${member.subPort.segmentationId}`
   const vm = vms.find((each) => each.portIds.includes(port.id))
   if (vm) return `${vm.name} eth${vm.portIds.indexOf(port.id)}`
   if (port.deviceOwner === 'network:dhcp') return `DHCP of ${findById(networks, port.networkId)?.name ?? port.networkId}`
   return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
 }
 
-export type AnyObject = Project | Host | PhysicalNetwork | Network | Subnet | Port | Vm
+export type AnyObject = Project | Host | PhysicalNetwork | Network | Subnet | Port | Vm | Trunk

@@ -1,7 +1,7 @@
 // One order for every list, so that a topology that comes back from the database equals the one that went in, and equal
 // designs have equal digests.
 
-import type { Topology } from './topology'
+import type { Topology, Trunk } from './topology'
 
 type Key<Item> = (item: Item) => readonly string[]
 
@@ -15,9 +15,15 @@ export function sortTopology(topology: Topology): Topology {
     subnets: sorted(topology.subnets, byName),
     ports: sorted(topology.ports, byName),
     vms: sorted(topology.vms, byName),
+    trunks: sorted(topology.trunks.map(withSortedSubPorts), byName),
     localVlans: sorted(topology.localVlans, (local) => [local.hostId, local.networkId]),
   }
 }
+
+const withSortedSubPorts = (trunk: Trunk): Trunk => ({
+  ...trunk,
+  subPorts: [...trunk.subPorts].sort((a, b) => a.segmentationId - b.segmentationId),
+})
 
 function sorted<Item>(items: readonly Item[], key: Key<Item>): Item[] {
   return [...items].sort((a, b) => compareKeys(key(a), key(b)))

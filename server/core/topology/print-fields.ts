@@ -2,8 +2,8 @@
 // listed here is not a change anybody would call one.
 
 import type { ObjectChange } from '../plan/plan'
-import { findById } from './find'
-import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Vm } from './topology'
+import { findById, labelPort } from './find'
+import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology'
 
 export type PrintedFields = Readonly<Record<string, string | null>>
 export type Kind = ObjectChange['kind']
@@ -16,6 +16,7 @@ export interface ObjectOf {
   readonly subnet: Subnet
   readonly port: Port
   readonly vm: Vm
+  readonly trunk: Trunk
 }
 
 /** `names` is where ids are looked up; it may hold more than the topology of the object. */
@@ -27,6 +28,7 @@ export const printers: { readonly [K in Kind]: (object: ObjectOf[K], names: Topo
   subnet: printSubnet,
   port: printPort,
   vm: printVm,
+  trunk: printTrunk,
 }
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
@@ -103,5 +105,24 @@ function printVm(vm: Vm, names: Topology): PrintedFields {
     vCPUs: String(vm.vcpus),
     boot,
     NICs: list(networkIds.map((networkId, index) => `eth${index}: ${nameOf(names.networks, networkId) ?? '?'}`)),
+  }
+}
+
+/** One field per subport, so that moving one reads as one change. */
+function printTrunk(trunk: Trunk, names: Topology): PrintedFields {
+  const labelOf = (portId: string) => {
+    const port = findById(names.ports, portId)
+    return port ? labelPort({ ...names, trunks: [] }, port) : portId
+  }
+  const subPorts = trunk.subPorts.map(({ portId, segmentationId }) => {
+    const port = findById(names.ports, portId)
+    return [`VLAN ${segmentationId}`, `${nameOf(names.networks, port?.networkId ?? null) ?? '?'} (${labelOf(portId)})`] as const
+  })
+  return {
+    name: trunk.name === '' ? null : trunk.name,
+    project: nameOf(names.projects, trunk.projectId),
+    parent: labelOf(trunk.portId),
+    'admin state': trunk.isAdminStateUp ? 'up' : 'down',
+    ...Object.fromEntries(subPorts),
   }
 }

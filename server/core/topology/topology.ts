@@ -84,7 +84,7 @@ export interface Subnet {
 }
 
 /** Neutron's device_owner; '' is a port that nothing uses yet. */
-export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp'
+export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport'
 
 export interface Port {
   readonly id: string
@@ -115,6 +115,31 @@ export interface Vm {
   readonly boot: VmBoot
   /** NIC order in the guest: eth0, eth1, … */
   readonly portIds: readonly string[]
+  /** Those of them that were there before the VM: they stay when it goes. Absent when there is none. */
+  readonly keptPortIds?: readonly string[]
+}
+
+/** `inherit` is settled when a subport is added, so it is never stored. */
+export interface SubPort {
+  readonly portId: string
+  readonly segmentationType: 'vlan'
+  /** VLAN id in the guest; unrelated to the network's own id and to any local VLAN. */
+  readonly segmentationId: number
+}
+
+export interface Trunk {
+  readonly id: string
+  readonly projectId: string
+  readonly name: string
+  /** The parent: the port of the VM's NIC. Its own frames are untagged. */
+  readonly portId: string
+  /** By segmentation id. */
+  readonly subPorts: readonly SubPort[]
+  /** Down keeps subports and the trunk itself from being changed; it does not stop traffic (Neutron). */
+  readonly isAdminStateUp: boolean
+  readonly revisionNumber: number
+  readonly createdAt: string
+  readonly updatedAt: string
 }
 
 /** Local VLAN of a network on one host: chosen by us, stored before anything runs, unrelated to VLAN id or VNI. */
@@ -132,6 +157,7 @@ export interface Topology {
   readonly subnets: readonly Subnet[]
   readonly ports: readonly Port[]
   readonly vms: readonly Vm[]
+  readonly trunks: readonly Trunk[]
   readonly localVlans: readonly LocalVlan[]
 }
 
@@ -143,5 +169,9 @@ export const emptyTopology: Topology = {
   subnets: [],
   ports: [],
   vms: [],
+  trunks: [],
   localVlans: [],
 }
+
+/** A copy from a time when the model had fewer lists. */
+export const completeTopology = (stored: Partial<Topology>): Topology => ({ ...emptyTopology, ...stored })

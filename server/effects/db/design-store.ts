@@ -2,7 +2,7 @@
 
 import { AppError } from '@/server/core/app-error'
 import { accepted, type TopologyEdit } from '@/server/core/topology/edit'
-import { emptyTopology, type Topology } from '@/server/core/topology/topology'
+import { completeTopology, emptyTopology, type Topology } from '@/server/core/topology/topology'
 import type { Violation } from '@/server/core/topology/violation'
 import type { EventHub } from '../events'
 import { pruneAccess } from './access-rows'
@@ -49,10 +49,11 @@ export function createDesignStore(database: Database, events: EventHub): DesignS
 
 async function runEdit<Value>(tx: Tx, edit: TopologyEdit<Value>): Promise<{ value: Value; version: number }> {
   const before = await loadTopologyRows(tx)
-  const outcome = edit(before)
+  const base = await loadBase(tx)
+  const outcome = edit(before, base.topology)
   if (!outcome.ok) throw toAppError(outcome.violations)
   await saveTopologyRows(tx, before, outcome.topology)
-  if (isHostGone(before, outcome.topology)) await pruneAccess(tx, [outcome.topology, (await loadBase(tx)).topology])
+  if (isHostGone(before, outcome.topology)) await pruneAccess(tx, [outcome.topology, base.topology])
   return { value: outcome.value, version: await bumpVersion(tx) }
 }
 
@@ -75,7 +76,7 @@ async function loadDesign(tx: Tx): Promise<Design> {
 
 export async function loadBase(tx: Tx): Promise<Design['base']> {
   const latest = await tx.revision.findFirst({ orderBy: { number: 'desc' } })
-  return latest ? { number: latest.number, topology: readJson(latest.topologyJson) } : { number: 0, topology: emptyTopology }
+  return latest ? { number: latest.number, topology: completeTopology(readJson(latest.topologyJson)) } : { number: 0, topology: emptyTopology }
 }
 
 /** The first broken rule is the error, all of them are its issues. */

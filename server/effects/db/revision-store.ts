@@ -6,6 +6,7 @@ import { AppError } from '@/server/core/app-error'
 import { countActions, diffTopology } from '@/server/core/topology/changes'
 import { countObjects } from '@/server/core/topology/counts'
 import { sortTopology } from '@/server/core/topology/order'
+import { completeTopology } from '@/server/core/topology/topology'
 import { type Clock, isoNow } from '../clock'
 import { pruneAccess } from './access-rows'
 import type { Database } from './database'
@@ -50,6 +51,6 @@ const fromRow = ({ number, createdAt, planId, topologyJson, changesJson }: Row):
   number,
   createdAt,
   planId,
-  topology: readJson(topologyJson),
+  topology: completeTopology(readJson(topologyJson)),
   changes: readJson(changesJson),
 })

@@ -15,6 +15,7 @@ import { portTable } from './tables/port-table'
 import { projectTable } from './tables/project-table'
 import { subnetTable } from './tables/subnet-table'
 import type { Table } from './tables/table'
+import { trunkTable } from './tables/trunk-table'
 import { vmTable } from './tables/vm-table'
 
 export async function loadTopologyRows(tx: Tx): Promise<Topology> {
@@ -26,6 +27,7 @@ export async function loadTopologyRows(tx: Tx): Promise<Topology> {
     subnets: await subnetTable.load(tx),
     ports: await portTable.load(tx),
     vms: await vmTable.load(tx),
+    trunks: await trunkTable.load(tx),
     localVlans: await tx.localVlan.findMany(),
   })
 }
@@ -40,6 +42,7 @@ export async function saveTopologyRows(tx: Tx, before: Topology, after: Topology
     writerOf(subnetTable, before.subnets, after.subnets),
     writerOf(portTable, before.ports, after.ports),
     writerOf(vmTable, before.vms, after.vms),
+    writerOf(trunkTable, before.trunks, after.trunks),
   ]
   const [staleVlans, newVlans] = [minus(before.localVlans, after.localVlans), minus(after.localVlans, before.localVlans)]
   for (const { hostId, networkId } of staleVlans) await tx.localVlan.deleteMany({ where: { hostId, networkId } })

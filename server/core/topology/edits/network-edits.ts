@@ -9,6 +9,7 @@ import { maxMtuOf } from '../mtu'
 import { checkNetwork } from '../rules/network-rules'
 import { checkNetworkRemoval } from '../rules/removal-rules'
 import { checkSegmentShape } from '../rules/segment-rules'
+import { checkNetworkTrunkMtu } from '../rules/trunk-rules'
 import { settle } from '../settle'
 import type { Network, Topology } from '../topology'
 import { invalid, missing, type Violation } from '../violation'
@@ -50,7 +51,7 @@ export function updateNetwork(id: string, patch: NetworkPatch, ids: IdSource): T
       isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
     }
     const next = { ...topology, networks: put(topology.networks, network) }
-    return settle(next, [...checkSegmentChange(topology, before, network), ...checkNetwork(topology, network)], { id }, ids)
+    return settle(next, [...checkSegmentChange(topology, before, network), ...checkNetwork(topology, network), ...checkNetworkTrunkMtu(next, network)], { id }, ids)
   }
 }
 

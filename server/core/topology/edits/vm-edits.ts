@@ -1,25 +1,28 @@
-// Edits of VMs. A VM is made with one port per network and goes with all of them.
+// Edits of VMs. A VM is made with one port per network, or on ports that are there; it goes with those that came with it.
+// A port that was there before, or is a trunk's parent, stays and is free again (nova: preserve_on_delete; reference §11.3).
 
 import type { Allocated } from '../allocate/segment'
 import { refused, type TopologyEdit } from '../edit'
-import { findById, othersThan, put } from '../find'
+import { findById, labelPort, othersThan, put, quoted } from '../find'
 import type { IdSource } from '../id-source'
 import type { VmInput } from '../inputs/port-input'
 import { checkPort } from '../rules/port-rules'
 import { checkVm } from '../rules/vm-rules'
 import { settle } from '../settle'
 import type { Port, Topology, Vm } from '../topology'
-import { missing, type Violation } from '../violation'
+import { conflict, missing, type Violation } from '../violation'
 import { makePort } from './port-edits'
 
 export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
     const vmId = ids.uuid()
     const plugged = plugPorts(topology, input, vmId, ids)
-    if (!plugged.ok) return refused({ ...plugged.violation, field: 'networkIds' })
-    const { networkIds: _networkIds, ...fields } = input
-    const vm: Vm = { id: vmId, ...fields, portIds: plugged.value.map((port) => port.id) }
-    const next = { ...topology, ports: [...topology.ports, ...plugged.value], vms: put(topology.vms, vm) }
+    if (!plugged.ok) return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'networkIds' })
+    const { networkIds: _networkIds, nics: _nics, ...fields } = input
+    const given = new Set(givenPortIds(input))
+    const keptPortIds = plugged.value.map((port) => port.id).filter((id) => given.has(id))
+    const vm: Vm = { id: vmId, ...fields, portIds: plugged.value.map((port) => port.id), ...(keptPortIds.length > 0 && { keptPortIds }) }
+    const next = { ...topology, ports: plugged.value.reduce<readonly Port[]>(put, topology.ports), vms: put(topology.vms, vm) }
     return settle(next, [...checkVm(topology, vm), ...checkNics(next, input, plugged.value)], { id: vmId }, ids)
   }
 }
@@ -27,18 +30,38 @@ export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: stri
 /** One after the other, so that two NICs in one network get two addresses. */
 function plugPorts(topology: Topology, input: VmInput, vmId: string, ids: IdSource): Allocated<Port[]> {
   const plugged: Port[] = []
-  for (const networkId of input.networkIds) {
-    const sofar = { ...topology, ports: [...topology.ports, ...plugged] }
-    const port = makePort(sofar, { networkId, name: '', hostId: input.hostId }, ids)
+  for (const [index, nic] of wantedNics(input).entries()) {
+    const sofar = { ...topology, ports: plugged.reduce<readonly Port[]>(put, topology.ports) }
+    const port = 'portId' in nic ? takePort(sofar, nic.portId, input, `nics.${index - input.networkIds.length}.portId`) : makePort(sofar, { ...nic, name: '', hostId: input.hostId }, ids)
     if (!port.ok) return port
-    plugged.push({ ...port.value, deviceOwner: 'compute:nova', deviceId: vmId })
+    plugged.push({ ...port.value, hostId: input.hostId, deviceOwner: 'compute:nova', deviceId: vmId })
   }
   return { ok: true, value: plugged }
 }
 
+type Nic = NonNullable<VmInput['nics']>[number]
+
+const wantedNics = ({ networkIds, nics }: VmInput): Nic[] => [...networkIds.map((networkId) => ({ networkId })), ...(nics ?? [])]
+const givenPortIds = (input: VmInput): string[] => wantedNics(input).flatMap((nic) => ('portId' in nic ? [nic.portId] : []))
+
+/** A port that nothing uses yet. */
+function takePort(topology: Topology, portId: string, { hostId }: VmInput, field: string): Allocated<Port> {
+  const port = findById(topology.ports, portId)
+  if (!port) return { ok: false, violation: missing('port', field) }
+  const label = labelPort(topology, port)
+  if (port.deviceOwner !== '' || port.deviceId !== '') {
+    return { ok: false, violation: conflict('port-unused', field, `${quoted(label)} is in use already.`, [label]) }
+  }
+  if (port.hostId === null || port.hostId === hostId) return { ok: true, value: port }
+  return { ok: false, violation: conflict('port-follows-vm', field, `${quoted(label)} is bound to another host than the VM.`, [label]) }
+}
+
 /** An unknown host or network is the VM's fault, and said once. */
-function checkNics(topology: Topology, { hostId, networkIds }: VmInput, ports: readonly Port[]): Violation[] {
-  const unknown = networkIds.flatMap((id, index) => (findById(topology.networks, id) ? [] : [missing('network', `networkIds.${index}`)]))
+function checkNics(topology: Topology, { hostId, networkIds, nics }: VmInput, ports: readonly Port[]): Violation[] {
+  const unknown = [
+    ...networkIds.flatMap((id, index) => (findById(topology.networks, id) ? [] : [missing('network', `networkIds.${index}`)])),
+    ...(nics ?? []).flatMap((nic, index) => ('portId' in nic || findById(topology.networks, nic.networkId) ? [] : [missing('network', `nics.${index}.networkId`)])),
+  ]
   if (unknown.length > 0 || !findById(topology.hosts, hostId)) return unknown
   return ports.flatMap((port) => checkPort(topology, port))
 }
@@ -47,7 +70,12 @@ export function removeVm(id: string, ids: IdSource): TopologyEdit<{ id: string }
   return (topology) => {
     const vm = findById(topology.vms, id)
     if (!vm) return refused(missing('VM', 'id'))
-    const ports = topology.ports.filter((port) => !vm.portIds.includes(port.id))
+    const ports = topology.ports.flatMap((port) => (vm.portIds.includes(port.id) ? release(topology, vm, port) : [port]))
     return settle({ ...topology, ports, vms: othersThan(topology.vms, vm) }, [], { id }, ids)
   }
+}
+
+function release({ trunks }: Topology, vm: Vm, port: Port): Port[] {
+  const isKept = vm.keptPortIds?.includes(port.id) === true || trunks.some((trunk) => trunk.portId === port.id)
+  return isKept ? [{ ...port, hostId: null, deviceOwner: '', deviceId: '' }] : []
 }

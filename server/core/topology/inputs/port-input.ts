@@ -44,8 +44,10 @@ export const vmInput = z.object({
   projectId: idInput,
   name: nameInput,
   hostId: idInput,
-  /** One NIC per network, in this order. */
-  networkIds: z.array(idInput).max(32),
+  /** One NIC with a new port per network, in this order. */
+  networkIds: z.array(idInput).max(32).default([]),
+  /** Further NICs, in this order: a new port in a network, or a port that is there already (a trunk's parent). */
+  nics: z.array(z.union([z.strictObject({ networkId: idInput }), z.strictObject({ portId: idInput })])).max(32).nullish(),
   memoryMib: z.int(),
   vcpus: z.int(),
   boot: vmBootInput,

@@ -9,6 +9,7 @@ import { checkHostUse } from './host-use-rules'
 import { checkNetwork, checkPhysicalNetwork, checkProject } from './network-rules'
 import { checkPort } from './port-rules'
 import { checkSubnet } from './subnet-rules'
+import { checkTrunk } from './trunk-rules'
 import { checkVm } from './vm-rules'
 
 export function checkTopology(topology: Topology): Violation[] {
@@ -20,6 +21,7 @@ export function checkTopology(topology: Topology): Violation[] {
     ...topology.subnets.flatMap((subnet) => checkSubnet(topology, subnet)),
     ...topology.ports.flatMap((port) => checkPort(topology, port)),
     ...topology.vms.flatMap((vm) => checkVm(topology, vm)),
+    ...topology.trunks.flatMap((trunk) => checkTrunk(topology, trunk)),
     ...checkLocalVlans(topology),
   ]
 }

@@ -1,6 +1,6 @@
 // Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
 
-import { findById, labelPort, othersThan, quoted } from '../find'
+import { findById, labelPort, labelTrunk, othersThan, quoted, subPortOf } from '../find'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../ipv4'
 import { isBroadcastMac, isMulticastMac, isZeroMac, normalizeMac } from '../mac'
 import type { Port, Subnet, Topology } from '../topology'
@@ -18,6 +18,8 @@ export function checkPort(topology: Topology, port: Port): Violation[] {
     ...port.fixedIps.flatMap((fixedIp, index) => checkFixedIp(topology, port, fixedIp, index)),
     ...checkBinding(topology, port.networkId, port.hostId),
     ...checkFollowsVm(topology, port),
+    ...checkFollowsTrunk(topology, port),
+    ...checkCarriesSubPorts(topology, port),
   ]
 }
 
@@ -68,4 +70,20 @@ function checkFollowsVm({ vms }: Topology, port: Port): Violation[] {
   const vm = vms.find((each) => each.portIds.includes(port.id))
   if (!vm || vm.hostId === port.hostId) return []
   return [conflict('port-follows-vm', 'hostId', `The port belongs to VM ${quoted(vm.name)} and stays on its host.`, [vm.name])]
+}
+
+function checkFollowsTrunk(topology: Topology, port: Port): Violation[] {
+  const member = subPortOf(topology, port.id)
+  const before = findById(topology.ports, port.id)
+  if (!member || !before || before.hostId === port.hostId) return []
+  const name = labelTrunk(topology, member.trunk)
+  return [conflict('port-follows-trunk', 'hostId', `The port is a subport of ${quoted(name)} and stays where its parent is.`, [name])]
+}
+
+/** Where the parent goes, the networks of its subports must be carried too. */
+function checkCarriesSubPorts(topology: Topology, port: Port): Violation[] {
+  const trunk = topology.trunks.find((each) => each.portId === port.id)
+  const networkIds = new Set(trunk?.subPorts.flatMap(({ portId }) => findById(topology.ports, portId)?.networkId ?? []))
+  networkIds.delete(port.networkId)
+  return [...networkIds].flatMap((networkId) => checkBinding(topology, networkId, port.hostId))
 }

@@ -1,7 +1,7 @@
 // What stands in the way of taking an object out of the design (reference §17, deletion). Automatic ports (DHCP) never do.
 
-import { joinWords, labelPort, listNames, quoted } from '../find'
-import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology } from '../topology'
+import { joinWords, labelPort, labelTrunk, listNames, quoted } from '../find'
+import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk } from '../topology'
 import { conflict, type Violation } from '../violation'
 import { userPortsOn } from './host-use-rules'
 
@@ -14,9 +14,10 @@ function refuse(rule: string, sentence: string, inTheWay: readonly Named[]): Vio
   return names.length === 0 ? [] : [conflict(rule, null, `${sentence}: ${listNames(inTheWay)}.`, names)]
 }
 
-export function checkProjectRemoval({ networks, vms }: Topology, project: Project): Violation[] {
-  const inTheWay = [...networks, ...vms].filter((each) => each.projectId === project.id)
-  return refuse('project-empty', `Project ${quoted(project.name)} still has networks or VMs`, inTheWay)
+export function checkProjectRemoval(topology: Topology, project: Project): Violation[] {
+  const trunks = topology.trunks.map((trunk) => ({ projectId: trunk.projectId, name: labelTrunk(topology, trunk) }))
+  const inTheWay = [...topology.networks, ...topology.vms, ...trunks].filter((each) => each.projectId === project.id)
+  return refuse('project-empty', `Project ${quoted(project.name)} still has networks, VMs or trunks`, inTheWay)
 }
 
 export function checkPhysicalNetworkRemoval({ networks, hosts }: Topology, { id, name }: PhysicalNetwork): Violation[] {
@@ -41,7 +42,15 @@ export function checkSubnetRemoval(topology: Topology, subnet: Subnet): Violatio
 export function checkPortRemoval(topology: Topology, port: Port): Violation[] {
   const vm = topology.vms.find((each) => each.portIds.includes(port.id))
   if (vm) return [conflict('port-of-vm', null, `The port belongs to VM ${quoted(vm.name)}; it goes when the VM goes.`, [vm.name])]
+  const trunk = topology.trunks.find((each) => each.portId === port.id || each.subPorts.some((subPort) => subPort.portId === port.id))
+  if (trunk) return [refuseTrunkPort(topology, port, trunk)]
   return checkNotAutomatic(topology, port)
+}
+
+function refuseTrunkPort(topology: Topology, port: Port, trunk: Trunk): Violation {
+  const [role, name] = [trunk.portId === port.id ? 'the parent' : 'a subport', labelTrunk(topology, trunk)]
+  const wayOut = trunk.portId === port.id ? 'Delete the trunk first.' : 'Take it out of the trunk first.'
+  return conflict('port-of-trunk', null, `The port is ${role} of ${quoted(name)}. ${wayOut}`, [name])
 }
 
 /** DHCP ports follow the subnets' DHCP switch and the network hosts; nobody edits them. */

@@ -19,11 +19,11 @@ export const vmTable: Table<Vm> = {
   createParts: (tx, vms) => tx.vmNic.createMany({ data: vms.flatMap(toNicRows) }),
 }
 
-const fromRow = ({ nics, bootJson, ...row }: LoadedRow): Vm => ({
-  ...row,
-  boot: readJson(bootJson),
-  portIds: nics.map((nic) => nic.portId),
-})
+function fromRow({ nics, bootJson, ...row }: LoadedRow): Vm {
+  const keptPortIds = nics.filter((nic) => nic.isKept).map((nic) => nic.portId)
+  return { ...row, boot: readJson(bootJson), portIds: nics.map((nic) => nic.portId), ...(keptPortIds.length > 0 && { keptPortIds }) }
+}
 
-const toRow = ({ portIds: _parts, boot, ...vm }: Vm): Row => ({ ...vm, bootJson: writeJson(boot) })
-const toNicRows = (vm: Vm): NicRow[] => vm.portIds.map((portId, position) => ({ vmId: vm.id, position, portId }))
+const toRow = ({ portIds: _parts, keptPortIds: _kept, boot, ...vm }: Vm): Row => ({ ...vm, bootJson: writeJson(boot) })
+const toNicRows = (vm: Vm): NicRow[] =>
+  vm.portIds.map((portId, position) => ({ vmId: vm.id, position, portId, isKept: vm.keptPortIds?.includes(portId) ?? false }))

@@ -1,0 +1,30 @@
+// Inputs of trunks. What type and id mean is a rule (rules/trunk-rules.ts), so that a wrong one is refused by its name.
+
+import { z } from 'zod'
+import { idInput, nameInput } from './common'
+
+export const subPortInput = z.object({
+  portId: idInput,
+  /** `vlan`, or `inherit` to take type and id from the port's network. */
+  segmentationType: z.string().max(40).nullish(),
+  segmentationId: z.union([z.number(), z.string().max(40)]).nullish(),
+})
+export type SubPortInput = z.infer<typeof subPortInput>
+
+const subPortList = z.array(subPortInput).max(4094)
+
+export const trunkInput = z.object({
+  projectId: idInput,
+  name: nameInput.default(''),
+  /** The parent. */
+  portId: idInput,
+  subPorts: subPortList.default([]),
+  isAdminStateUp: z.boolean().default(true),
+})
+export type TrunkInput = z.output<typeof trunkInput>
+
+export const trunkPatchInput = z.object({ name: nameInput, isAdminStateUp: z.boolean() }).partial()
+export type TrunkPatch = z.infer<typeof trunkPatchInput>
+
+export const addSubPortsInput = z.object({ id: idInput, subPorts: subPortList.min(1) })
+export const removeSubPortsInput = z.object({ id: idInput, portIds: z.array(idInput).min(1).max(4094) })
