@@ -7,6 +7,7 @@ import type { Plan } from '@/server/core/plan/plan'
 
 import { BlastRadius } from './BlastRadius'
 import { BlockedNotes } from './BlockedNotes'
+import { WarningNotes } from './WarningNotes'
 import { PlanCommands } from './PlanCommands'
 import { PlanObjects } from './PlanObjects'
 import { countChanges, planRows } from './plan-rows'
@@ -28,6 +29,7 @@ export function PlanView({ plan, tab, onTabChange, filter }: PlanViewProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <BlockedNotes plan={plan} />
+      <WarningNotes plan={plan} />
       <Tabs
         label="Plan"
         value={tab}

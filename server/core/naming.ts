@@ -4,7 +4,7 @@
 // so the full id travels in the mark.
 
 /** What a device, row, flow or file belongs to. */
-export type OwnerKind = 'host' | 'network' | 'port' | 'vm'
+export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk'
 export interface Owner {
   readonly kind: OwnerKind
   readonly id: string
@@ -25,6 +25,15 @@ export const tapName = (portId: string) => portDevice('tap', portId)
 export const qbrName = (portId: string) => portDevice('qbr', portId)
 export const qvbName = (portId: string) => portDevice('qvb', portId)
 export const qvoName = (portId: string) => portDevice('qvo', portId)
+
+/** Bridge of a trunk; one character is left free, as in Neutron. */
+export const trunkBridgeName = (trunkId: string) => `tbr-${trunkId.slice(0, 10)}`
+/** Patch pair of the parent: on the trunk bridge, and on br-int. */
+export const tptName = (parentPortId: string) => portDevice('tpt-', parentPortId)
+export const tpiName = (parentPortId: string) => portDevice('tpi-', parentPortId)
+/** Patch pair of a subport: on the trunk bridge, and on br-int. */
+export const sptName = (subPortId: string) => portDevice('spt-', subPortId)
+export const spiName = (subPortId: string) => portDevice('spi-', subPortId)
 
 /** Patch ports between br-int and a provider bridge. */
 export const intPatchName = (bridge: string) => `int-${bridge}`
@@ -49,7 +58,7 @@ export const renderOwner = (owner: Owner): string => `${owner.kind}/${owner.id}`
 /** Interface alias of a device of ours. */
 export const renderAlias = (owner: Owner): string => `${MARK}:${renderOwner(owner)}`
 
-const OWNER = /^(host|network|port|vm)\/([0-9a-f-]{36})$/
+const OWNER = /^(host|network|port|vm|trunk)\/([0-9a-f-]{36})$/
 
 export function parseOwner(text: string | undefined): Owner | null {
   const match = OWNER.exec(text ?? '')

@@ -4,6 +4,7 @@
 import { compileHost } from '@/server/core/compile/compile'
 import { emptyHostState, type HostState } from '@/server/core/host/host-state'
 import { findImpacts } from '@/server/core/plan/impacts'
+import { findWarnings } from '@/server/core/plan/warnings'
 import type { HostPlan, Plan } from '@/server/core/plan/plan'
 import { listOurs, planHost } from '@/server/core/plan/plan-host'
 import { diffTopology } from '@/server/core/topology/changes'
@@ -33,6 +34,7 @@ export async function createPlan(deps: PlanDeps): Promise<Plan> {
     objects: diffTopology(design.base.topology, design.topology),
     hosts,
     impacts: findImpacts(hosts, design.topology, design.base.topology),
+    warnings: findWarnings(hosts, design.topology),
   }
   await deps.store.plans.save(plan)
   return plan

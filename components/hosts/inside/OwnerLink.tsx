@@ -21,12 +21,15 @@ const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
   network: (id) => routes.networks({ selected: id }),
   port: (id) => routes.networks({ tab: 'ports', selected: id }),
   vm: (id) => routes.networks({ tab: 'vms', selected: id }),
+  // A trunk is shown with its ports.
+  trunk: () => routes.networks({ tab: 'ports' }),
 }
 const OWNER_LISTS: Record<OwnerKind, (topology: Topology) => readonly { readonly id: string; readonly name: string }[]> = {
   host: ({ hosts }) => hosts,
   network: ({ networks }) => networks,
   port: ({ ports }) => ports,
   vm: ({ vms }) => vms,
+  trunk: ({ trunks }) => trunks,
 }
 
 /** From a device to the object of the design that it serves. */

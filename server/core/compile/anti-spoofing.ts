@@ -4,13 +4,14 @@
 import ipaddr from 'ipaddr.js'
 import type { Flow } from '../host/flow'
 import type { HostState } from '../host/host-state'
-import { INTEGRATION_BRIDGE, qvoName } from '../naming'
+import { INTEGRATION_BRIDGE } from '../naming'
 import type { Port } from '../topology/topology'
 import { flowWriter, goto, INT } from './flows'
 import { isDead, type HostScope } from './scope'
 
-export function compileAntiSpoofing(scope: HostScope, port: Port): Partial<HostState> {
-  const inPort = `in_port=${qvoName(port.id)}`
+/** `device` is the port's own on br-int: qvo, or the patch end of a trunk. */
+export function compileAntiSpoofing(scope: HostScope, port: Port, device: string): Partial<HostState> {
+  const inPort = `in_port=${device}`
   const flow = flowWriter(INTEGRATION_BRIDGE, { kind: 'port', id: port.id })
   if (isDead(port, scope.network(port.networkId))) return { flows: [flow({ table: INT.local, priority: 2, match: inPort, actions: 'drop' })] }
   if (!port.isPortSecurityEnabled) return {}

@@ -10,6 +10,7 @@ import { compileIntegrationBridge } from './integration-bridge'
 import { compileProviderBridges } from './provider-bridge'
 import { compileProviderNetwork } from './provider-network'
 import { hostScope } from './scope'
+import { compileTrunk, integrationDevice } from './trunk'
 import { compileTunnelBridge } from './tunnel-bridge'
 import { compileUnderlay } from './underlay'
 import { compileVm } from './vm'
@@ -32,7 +33,8 @@ export function compileHost(topology: Topology, hostId: string): HostState {
       network.type === 'vxlan' ? compileVxlanNetwork(scope, network) : compileProviderNetwork(scope, network),
     ),
     ...scope.vmPorts.map((port) => compileHybridPlug(scope, port)),
-    ...scope.vmPorts.map((port) => compileAntiSpoofing(scope, port)),
+    ...scope.trunks.map((trunk) => compileTrunk(scope, trunk)),
+    ...[...scope.vmPorts, ...scope.subPorts].map((port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
     ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
     ...scope.vms.map((vm) => compileVm(scope, vm)),
   ])

@@ -83,7 +83,7 @@ function checksumFill(netns: string): IptablesChain[] {
 function dnsmasq(scope: HostScope, network: Network, device: string): DnsmasqInstance {
   const directory = dhcpDirectory(network.id)
   const subnets = scope.subnets(network.id).filter((subnet) => subnet.isDhcpEnabled)
-  const clients = scope.topology.ports.filter((port) => port.networkId === network.id && port.deviceOwner === 'compute:nova')
+  const clients = scope.topology.ports.filter((port) => port.networkId === network.id && isClient(port))
   const bindings = clients.flatMap((port) =>
     port.fixedIps
       .filter((fixed) => subnets.some((subnet) => subnet.id === fixed.subnetId))
@@ -103,6 +103,7 @@ function dnsmasq(scope: HostScope, network: Network, device: string): DnsmasqIns
   }
 }
 
+const isClient = ({ deviceOwner }: Port): boolean => deviceOwner === 'compute:nova' || deviceOwner === 'trunk:subport'
 const hostName = (address: string): string => `host-${address.replaceAll('.', '-').replaceAll(':', '-')}`
 const lines = (list: readonly string[]): string => list.map((line) => `${line}\n`).join('')
 

@@ -1,14 +1,15 @@
 // Hybrid plug of a VM port, as os-vif does it (reference §5): qbr with the VM's tap, a veth pair qvb ═ qvo, qvo on br-int
-// with the network's local VLAN and Neutron's external_ids.
+// with the network's local VLAN and Neutron's external_ids; on the trunk's bridge and untagged where the port is a parent.
 
 import type { HostState } from '../host/host-state'
 import type { Link } from '../host/link'
 import type { OvsPort } from '../host/ovs'
 import type { Sysctl } from '../host/sysctl'
-import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName, type Owner } from '../naming'
+import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName, trunkBridgeName, type Owner } from '../naming'
 import type { Network, Port } from '../topology/topology'
 import { DEAD_VLAN, ovsPort } from './integration-bridge'
 import { isDead, type HostScope } from './scope'
+import { trunkIds } from './trunk-ids'
 
 export function compileHybridPlug(scope: HostScope, port: Port): Partial<HostState> {
   const network = scope.network(port.networkId)
@@ -52,21 +53,23 @@ function bridgeSysctls(qbr: string): Sysctl[] {
 }
 
 function vifPort(scope: HostScope, port: Port, network: Network): OvsPort {
-  const tag = isDead(port, network) ? DEAD_VLAN : scope.localVlan(network.id)
-  return {
-    ...ovsPort(INTEGRATION_BRIDGE, qvoName(port.id), { kind: 'port', id: port.id }, {
-      type: '',
-      options: {},
-      externalIds: {
-        'iface-id': port.id,
-        'iface-status': 'active',
-        'attached-mac': port.macAddress,
-        'vm-uuid': port.deviceId,
-      },
-    }),
-    tag,
-    otherConfig: portOtherConfig(scope, network, tag),
+  const trunk = scope.trunks.find((candidate) => candidate.portId === port.id)
+  const externalIds = {
+    'iface-id': port.id,
+    'iface-status': 'active',
+    'attached-mac': port.macAddress,
+    'vm-uuid': port.deviceId,
+    ...(trunk && trunkIds(trunk)),
   }
+  const bridge = trunk ? trunkBridgeName(trunk.id) : INTEGRATION_BRIDGE
+  const vif = ovsPort(bridge, qvoName(port.id), { kind: 'port', id: port.id }, { type: '', options: {}, externalIds })
+  return trunk ? vif : { ...vif, ...wiring(scope, port, network) }
+}
+
+/** What makes a port on br-int part of its network: the local VLAN, or the dead one. */
+export function wiring(scope: HostScope, port: Port, network: Network): Pick<OvsPort, 'tag' | 'otherConfig'> {
+  const tag = isDead(port, network) ? DEAD_VLAN : scope.localVlan(network.id)
+  return { tag, otherConfig: portOtherConfig(scope, network, tag) }
 }
 
 /** What the agent writes beside the tag, and restores its local VLANs from (reference §5.8). */

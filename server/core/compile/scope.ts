@@ -1,13 +1,17 @@
 // What one host sees of the topology: its ports, the networks they pull in, and the stored choices for them.
 
 import { invariant } from '../invariant'
-import type { Host, Network, PhysicalNetwork, Port, Subnet, Topology, Vm } from '../topology/topology'
+import type { Host, Network, PhysicalNetwork, Port, Subnet, Topology, Trunk, Vm } from '../topology/topology'
 
 export interface HostScope {
   readonly topology: Topology
   readonly host: Host
   /** Ports of VMs that run here. */
   readonly vmPorts: readonly Port[]
+  /** Subports of trunks whose VM runs here. */
+  readonly subPorts: readonly Port[]
+  /** Trunks whose parent is a NIC of a VM here. */
+  readonly trunks: readonly Trunk[]
   /** DHCP ports served from here. */
   readonly dhcpPorts: readonly Port[]
   /** Networks with at least one port here: only these are wired. */
@@ -24,10 +28,13 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
   invariant(host, `no host ${hostId}`)
   const here = topology.ports.filter((port) => port.hostId === hostId)
   const networkIds = new Set(here.map((port) => port.networkId))
+  const vmPorts = here.filter((port) => port.deviceOwner === 'compute:nova')
   return {
     topology,
     host,
-    vmPorts: here.filter((port) => port.deviceOwner === 'compute:nova'),
+    vmPorts,
+    subPorts: here.filter((port) => port.deviceOwner === 'trunk:subport'),
+    trunks: topology.trunks.filter((trunk) => vmPorts.some((port) => port.id === trunk.portId)),
     dhcpPorts: here.filter((port) => port.deviceOwner === 'network:dhcp'),
     networks: topology.networks.filter((network) => networkIds.has(network.id)),
     vms: topology.vms.filter((vm) => vm.hostId === hostId),

@@ -1,6 +1,7 @@
 // Blast radius: which ports lose packets while a plan runs, including neighbours that nobody edited. Read off the resource
 // changes by their owners, so it cannot promise less than the commands do.
 
+import { labelPort, subPortOf } from '../topology/find'
 import type { Topology } from '../topology/topology'
 import type { HostPlan, Impact, ImpactKind, ResourceChange } from './plan'
 
@@ -42,9 +43,13 @@ function vmRebuilt(portId: string, host: HostPlan, desired: Topology): Found | n
 }
 
 function changedPort(mine: readonly ResourceChange[]): Found | null {
-  const change = mine.find((candidate) => candidate.action !== 'create' || candidate.kind !== 'flows')
+  const change = mine.find((candidate) => (candidate.action !== 'create' || candidate.kind !== 'flows') && !isRecordOnly(candidate))
   return change ? { kind: 'interrupted', reason: `${change.label} changes` } : null
 }
+
+/** external_ids are notes: a parent that gets another subport forwards on. */
+const isRecordOnly = ({ action, fields }: ResourceChange): boolean =>
+  action === 'change' && fields.length > 0 && fields.every(({ field }) => /^(interface )?external_ids:/.test(field))
 
 /** A change of the network's own flows moves every port of it on this host. */
 function changedNetwork(portId: string, host: HostPlan, desired: Topology): Found | null {
@@ -68,7 +73,9 @@ function portLabel(portId: string, desired: Topology, base: Topology): string {
     const port = topology.ports.find((candidate) => candidate.id === portId)
     if (!port) continue
     const vm = topology.vms.find((candidate) => candidate.portIds.includes(portId))
+    const isSubPort = subPortOf(topology, portId) !== null
     const address = port.fixedIps[0]?.ipAddress ?? port.macAddress
+    if (isSubPort) return `${labelPort(topology, port)} (${address})`
     return vm ? `${vm.name} (${address})` : `${port.name || 'DHCP'} (${address})`
   }
   return portId

@@ -2,11 +2,10 @@
 // detaches what will go; `connect` sets tags and peers and deletes. So no port ever forwards before its flows are in, and
 // br-int never joins two physical bridges without drop flows (Neutron's own order, reference §6.1, §19.2).
 
-import { changeCommand } from '../commands/command'
-import { quoteArgv } from '../commands/quote'
 import type { HostDiff } from '../diff/host-diff'
 import type { OvsBridge, OvsPort } from '../host/ovs'
 import type { FieldChange } from '../plan/plan'
+import { transactions } from './ovs-transaction'
 import { plural, type StepDraft } from './step-draft'
 
 const NO_PEER = 'nonexistent-peer'
@@ -17,30 +16,6 @@ const text = (value: string): string => JSON.stringify(value)
 
 const mapSettings = (column: string, map: Readonly<Record<string, string>>): string[] =>
   Object.entries(map).map(([key, value]) => `${column}:${text(key)}=${text(value)}`)
-
-/** ovs-vsctl takes its clauses as arguments only, and SSH carries 128 KiB of them, quotes included: some 250 new ports. */
-const MAX_CLAUSE_CHARACTERS = 100 * 1024
-
-/** One `ovs-vsctl` with many clauses is one OVSDB transaction; more than fit become several. */
-function transactions(title: string, reason: string, clauses: readonly (readonly string[])[]): StepDraft[] {
-  const parts: string[][] = []
-  let length = Infinity
-  for (const clause of clauses) {
-    const words = ['--', ...clause]
-    const size = quoteArgv(words).length + 1
-    if (length + size > MAX_CLAUSE_CHARACTERS) {
-      parts.push([])
-      length = 0
-    }
-    parts.at(-1)!.push(...words)
-    length += size
-  }
-  return parts.map((argv, index) => ({
-    title: parts.length === 1 ? title : `${title} (${index + 1} of ${parts.length})`,
-    reason,
-    command: changeCommand(['ovs-vsctl', '--timeout=20', ...argv], { timeoutMs: 30_000 }),
-  }))
-}
 
 const isPatch = (port: OvsPort): boolean => port.interface.type === 'patch'
 
@@ -133,11 +108,16 @@ export function renderConnect(diff: HostDiff): StepDraft[] {
 }
 
 function connectClauses(port: OvsPort): string[][] {
-  if (isPatch(port)) return [['set', 'Interface', port.name, `options:peer=${text(port.interface.options.peer ?? '')}`]]
+  const peer = isPatch(port) ? [['set', 'Interface', port.name, `options:peer=${text(port.interface.options.peer ?? '')}`]] : []
+  return [...peer, ...tagClauses(port)]
+}
+
+function tagClauses(port: OvsPort): string[][] {
   if (port.tag === null) return []
+  const mode = port.vlanMode === null ? [] : [`vlan_mode=${port.vlanMode}`]
   return [
-    ['set', 'Port', port.name, `tag=${port.tag}`, ...mapSettings('other_config', port.otherConfig)],
-    ['clear', 'Port', port.name, 'vlan_mode'],
+    ['set', 'Port', port.name, `tag=${port.tag}`, ...mode, ...mapSettings('other_config', port.otherConfig)],
+    ...(port.vlanMode === null ? [['clear', 'Port', port.name, 'vlan_mode']] : []),
     ['clear', 'Port', port.name, 'trunks'],
   ]
 }

@@ -1,0 +1,22 @@
+import { Notice } from '@/components/ui/Notice'
+import { plural } from '@/server/core/explain/words'
+import type { Plan } from '@/server/core/plan/plan'
+
+/** What to know before applying; it blocks nothing. */
+export function WarningNotes({ plan }: { readonly plan: Plan }) {
+  const warnings = plan.warnings ?? []
+  if (warnings.length === 0) return null
+  return (
+    <div className="shrink-0 border-b border-line p-3">
+      <Notice status="warn" title={`${plural(warnings.length, 'thing')} to know before applying`}>
+        <ul className="mt-1 flex max-h-32 flex-col gap-1 overflow-y-auto">
+          {warnings.map((each) => (
+            <li key={`${each.hostId}/${each.code}/${each.label}`} className="min-w-0 break-words">
+              {each.message}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  )
+}
