@@ -15,6 +15,8 @@ const SHAPE: Record<Lane, Shape> = {
   qbr: 'switch',
   qvb: 'port',
   qvo: 'port',
+  'trunk-bridge': 'switch',
+  'trunk-patch': 'port',
   'br-int': 'switch',
   patch: 'port',
   'br-tun': 'switch',

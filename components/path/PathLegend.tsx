@@ -5,6 +5,7 @@ import { AgreementMark } from './AgreementMark'
 
 const HEADERS: readonly (readonly [EncapsulationKind, string])[] = [
   ['untagged', 'untagged'],
+  ['guest-vlan', 'guest VLAN'],
   ['local-vlan', 'local VLAN'],
   ['dot1q', '802.1Q'],
   ['vxlan', 'VXLAN'],

@@ -31,8 +31,10 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     case 'qvb':
       return { kind: 'bridge', label: plugBridge(hops, index) }
     case 'qvo':
+      return { kind: 'bridge', label: trunkBridgeBeside(hops, index) ?? 'br-int' }
     case 'br-int':
       return { kind: 'bridge', label: 'br-int' }
+    case 'trunk-bridge':
     case 'br-tun':
     case 'provider-bridge':
     case 'underlay-bridge':
@@ -41,6 +43,10 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
       return null
   }
 }
+
+/** On a trunk the VIF is a port of the trunk's bridge. */
+const trunkBridgeBeside = (hops: readonly PathHop[], index: number): string | null =>
+  [hops[index - 1], hops[index + 1]].find((hop) => hop?.lane === 'trunk-bridge')?.device ?? null
 
 /** A tap without a qbr beside it is plugged straight into br-int. */
 function plugBridge(hops: readonly PathHop[], index: number): string {
@@ -60,10 +66,10 @@ function borrowedGroup(hops: readonly PathHop[], own: readonly (Group | null)[],
     const isSwitch = (step: -1 | 1) => ['provider-bridge', 'underlay-bridge'].includes(hops[index + step]?.lane ?? '')
     return isSwitch(-1) ? neighbour(-1) : isSwitch(1) ? neighbour(1) : null
   }
-  if (hop.lane !== 'patch') return null
+  if (hop.lane !== 'patch' && hop.lane !== 'trunk-patch') return null
   // A pair drawn as one hop stands between its bridges; drawn as two, each end stands in its own.
-  const isPairLeft = hops[index + 1]?.lane === 'patch'
-  const isPairRight = hops[index - 1]?.lane === 'patch'
+  const isPairLeft = hops[index + 1]?.lane === hop.lane
+  const isPairRight = hops[index - 1]?.lane === hop.lane
   if (isPairLeft) return neighbour(-1)
   return isPairRight ? neighbour(1) : null
 }

@@ -2,8 +2,7 @@
 
 import type { Encapsulation } from '@/server/core/path/path'
 
-/** `guest` is the VLAN a guest sets itself, on a trunk. */
-export type EncapsulationKind = Encapsulation['kind'] | 'guest'
+export type EncapsulationKind = Encapsulation['kind']
 
 export interface EncapsulationStyle {
   readonly text: string
@@ -18,5 +17,5 @@ export const encapsulationStyles: Record<EncapsulationKind, EncapsulationStyle> 
   'local-vlan': { text: 'text-enc-local', border: 'border-enc-local', bg: 'bg-enc-local', color: 'var(--enc-local)' },
   dot1q: { text: 'text-enc-dot1q', border: 'border-enc-dot1q', bg: 'bg-enc-dot1q', color: 'var(--enc-dot1q)' },
   vxlan: { text: 'text-enc-vxlan', border: 'border-enc-vxlan', bg: 'bg-enc-vxlan', color: 'var(--enc-vxlan)' },
-  guest: { text: 'text-enc-guest', border: 'border-enc-guest', bg: 'bg-enc-guest', color: 'var(--enc-guest)' },
+  'guest-vlan': { text: 'text-enc-guest', border: 'border-enc-guest', bg: 'bg-enc-guest', color: 'var(--enc-guest)' },
 }

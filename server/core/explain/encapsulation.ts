@@ -9,6 +9,8 @@ export function explainEncapsulation(encapsulation: Encapsulation): string {
       return 'untagged'
     case 'local-vlan':
       return `tag ${encapsulation.vlan} (local)`
+    case 'guest-vlan':
+      return `guest VLAN ${encapsulation.vlanId}`
     case 'dot1q':
       return `VLAN ${encapsulation.vlanId}`
     case 'vxlan':
@@ -23,6 +25,8 @@ export function abbreviateEncapsulation(encapsulation: Encapsulation): string {
       return '–'
     case 'local-vlan':
       return String(encapsulation.vlan)
+    case 'guest-vlan':
+      return String(encapsulation.vlanId)
     case 'dot1q':
       return String(encapsulation.vlanId)
     case 'vxlan':
@@ -37,6 +41,8 @@ export function explainHeader(encapsulation: Encapsulation): string {
       return 'untagged Ethernet'
     case 'local-vlan':
       return `local VLAN ${encapsulation.vlan}, inside Open vSwitch only`
+    case 'guest-vlan':
+      return `802.1Q tag ${encapsulation.vlanId}, set by the guest`
     case 'dot1q':
       return `802.1Q tag ${encapsulation.vlanId}`
     case 'vxlan':
@@ -61,6 +67,8 @@ function putOn(encapsulation: Encapsulation): string {
       return 'nothing is put on'
     case 'local-vlan':
       return `local VLAN ${encapsulation.vlan} is set`
+    case 'guest-vlan':
+      return `guest VLAN ${encapsulation.vlanId} is set`
     case 'dot1q':
       return `802.1Q tag ${encapsulation.vlanId} is set`
     case 'vxlan':
@@ -74,6 +82,8 @@ function takeOff(encapsulation: Encapsulation): string {
       return 'nothing is taken off'
     case 'local-vlan':
       return `local VLAN ${encapsulation.vlan} is taken off`
+    case 'guest-vlan':
+      return `guest VLAN ${encapsulation.vlanId} is taken off`
     case 'dot1q':
       return `802.1Q tag ${encapsulation.vlanId} is taken off`
     case 'vxlan':

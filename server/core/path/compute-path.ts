@@ -15,6 +15,7 @@ import { dhcpSegment } from './segments/dhcp-segment'
 import { integrationSegment } from './segments/integration-segment'
 import { patchSegment } from './segments/patch-segment'
 import { providerSegment } from './segments/provider-segment'
+import { trunkSegment } from './segments/trunk-segment'
 import { tunnelSegment } from './segments/tunnel-segment'
 import { underlaySegment } from './segments/underlay-segment'
 import { vmSegment } from './segments/vm-segment'
@@ -71,19 +72,20 @@ function findDifferentNetworks(source: Endpoint | null, destination: Endpoint | 
 function draftHops(near: PathSide, far: PathSide): HopDraft[] {
   const crossing = crossingOf(near, far)
   if (crossing.kind === 'same-host') {
-    const bridge = integrationSegment(near, far, crossing, traceSide(near, far, crossing))
-    return [...endpointSegment(near), bridge, ...endpointSegment(far).reverse()]
+    const traces = traceSide(near, far, crossing)
+    const bridge = integrationSegment(near, far, crossing, traces)
+    return [...endpointSegment(near, traces), bridge, ...endpointSegment(far, traces).reverse()]
   }
   return [...outwards(near, far, crossing), wireSegment(near, crossing), ...outwards(far, near, crossingOf(far, near)).reverse()]
 }
 
-const endpointSegment = (side: PathSide): HopDraft[] =>
-  side.endpoint.kind === 'dhcp' ? dhcpSegment(side) : vmSegment(side)
+const endpointSegment = (side: PathSide, traces: SideTraces): HopDraft[] =>
+  side.endpoint.kind === 'dhcp' ? dhcpSegment(side) : [...vmSegment(side), ...trunkSegment(side, traces)]
 
 /** From the endpoint to the NIC. */
 function outwards(side: PathSide, peer: PathSide, crossing: Crossing): HopDraft[] {
   const traces = traceSide(side, peer, crossing)
-  const inner = [...endpointSegment(side), integrationSegment(side, peer, crossing, traces)]
+  const inner = [...endpointSegment(side, traces), integrationSegment(side, peer, crossing, traces)]
   return [...inner, ...outerSegment(side, peer, crossing, traces)]
 }
 

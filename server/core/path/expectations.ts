@@ -37,7 +37,7 @@ function between(from: Endpoint, to: Endpoint) {
 
 /** A local VLAN is never seen outside Open vSwitch; where one is expected nothing can be captured (reference §16.1). */
 function wrapping(encapsulation: Encapsulation, direction: 'forth' | 'back'): ExpectedEncapsulation {
-  if (encapsulation.kind === 'dot1q') return { kind: 'dot1q', vlanId: encapsulation.vlanId }
+  if (encapsulation.kind === 'dot1q' || encapsulation.kind === 'guest-vlan') return { kind: 'dot1q', vlanId: encapsulation.vlanId }
   if (encapsulation.kind !== 'vxlan') return 'untagged'
   const { vni, source, destination } = encapsulation
   const [outerSource, outerDestination] = direction === 'forth' ? [source, destination] : [destination, source]
@@ -50,10 +50,12 @@ export function describeExpectation(path: Pick<Path, 'source' | 'destination'>, 
   if (hop.proof.method === 'none') return hop.proof.reason
   const { encapsulation } = hop
   const wrapped = encapsulation.kind === 'vxlan' ? { ...encapsulation, outerSource: encapsulation.source, outerDestination: encapsulation.destination, outerVlanIds: [] } : null
-  const words = wrapped ? describeEncapsulation(wrapped) : encapsulation.kind === 'dot1q' ? describeEncapsulation(encapsulation) : 'untagged'
+  const words = wrapped ? describeEncapsulation(wrapped) : isTagged(encapsulation) ? describeEncapsulation({ kind: 'dot1q', vlanId: encapsulation.vlanId }) : 'untagged'
   const [from, to] = [path.source, path.destination].map(({ ipAddress, macAddress }) => ipAddress ?? macAddress)
   return `${words} │ ${from} → ${to} ICMP echo request, and its reply`
 }
+
+const isTagged = (encapsulation: Encapsulation) => encapsulation.kind === 'dot1q' || encapsulation.kind === 'guest-vlan'
 
 function describeFlows(keys: readonly string[]): string {
   return keys.length === 0 ? 'No flow forwards these frames' : `Packets counted by ${keys.map(describeKey).join(' and ')}`

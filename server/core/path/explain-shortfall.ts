@@ -50,11 +50,11 @@ const because = (what: string, reason: string | null) => (reason === null ? what
 
 /** Names alone where they are unique on the path, with the host where both hosts have one. */
 function nameOf({ device, hostName, lane }: PathHop): string {
-  const isPerPort = lane === 'tap' || lane === 'qbr' || lane === 'qvb' || lane === 'qvo' || lane === 'dhcp'
+  const isPerPort = lane === 'tap' || lane === 'qbr' || lane === 'qvb' || lane === 'qvo' || lane === 'trunk-patch' || lane === 'dhcp'
   return hostName === null || isPerPort ? device : `${device} of ${hostName}`
 }
 
-const isBridge = ({ lane }: PathHop) => lane === 'br-int' || lane === 'br-tun' || lane === 'provider-bridge'
+const isBridge = ({ lane }: PathHop) => lane === 'br-int' || lane === 'br-tun' || lane === 'provider-bridge' || lane === 'trunk-bridge'
 
 function nextInTravel({ hops }: Path, { kind, hop }: Shortfall): PathHop | undefined {
   return hops[hops.indexOf(hop) + (isReply(kind) ? -1 : 1)]
@@ -113,8 +113,8 @@ function explainCounted({ flow }: DropGrowth, { side, sender }: Pick<NonNullable
 }
 
 function bridgesAt({ lane, device }: PathHop): string[] {
-  if (lane === 'br-int' || lane === 'qvo' || lane === 'dhcp') return [INTEGRATION_BRIDGE]
-  if (lane === 'br-tun' || lane === 'provider-bridge') return [device]
+  if (lane === 'br-int' || lane === 'qvo' || lane === 'trunk-patch' || lane === 'dhcp') return [INTEGRATION_BRIDGE]
+  if (lane === 'br-tun' || lane === 'provider-bridge' || lane === 'trunk-bridge') return [device]
   if (lane !== 'patch') return []
   const outer = device === tunnelPatch.inner ? tunnelPatch.outerBridge : device.replace(/^int-/, '')
   return [INTEGRATION_BRIDGE, providerPatch(outer).outerBridge]

@@ -1,5 +1,6 @@
 // What a path can start or end at: ports that are bound to a host and used by a VM or by a DHCP server.
 
+import { labelPort } from '../topology/find'
 import type { Host, Network, Port, Topology, Vm } from '../topology/topology'
 import type { Endpoint } from './path'
 
@@ -28,9 +29,11 @@ export function findEndpoint(topology: Topology, portId: string): Endpoint | nul
   }
 }
 
-function labelOf({ vms }: Topology, port: Port, host: Host, network: Network): string {
+function labelOf(topology: Topology, port: Port, host: Host, network: Network): string {
+  const { vms } = topology
   if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network.name} on ${host.name}`
   const vm = vms.find(({ portIds }) => portIds.includes(port.id))
+  if (port.deviceOwner === 'trunk:subport') return labelPort(topology, port)
   if (!vm) return port.name || port.id.slice(0, 8)
   return vm.portIds.length > 1 ? `${vm.name} ${guestNic(vm, port.id)}` : vm.name
 }

@@ -16,6 +16,8 @@ const places: readonly Place[] = [
   { signature: 'Underlay/firewall 4789', missingAt: 'nic', after: ['nic'], reason: lostOnTheWire },
   { signature: 'Missing VXLAN peer, local', missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (path) => `Open vSwitch found no way to the other VTEP (${vtepPair(path)}): no route, or nobody answers ARP for it` },
   { signature: 'Missing VXLAN peer, remote', missingAt: 'br-tun', after: ['nic', 'underlay-bridge'], reason: () => 'no tunnel port takes frames with these outer addresses, or a firewall on the host drops UDP 4789' },
+  { signature: 'Trunk subport dead', missingAt: 'trunk-patch', after: ['tap', 'qvb', 'qvo', 'trunk-bridge'], reason: () => 'no port of the trunk bridge carries the VLAN id that the guest uses' },
+  { signature: 'Trunk subport dead', missingAt: 'br-int', after: ['tap', 'qvb', 'qvo', 'trunk-bridge'], reason: () => 'no port of the trunk bridge carries the VLAN id that the guest uses' },
   { signature: 'SG drop out', missingAt: 'qvo', after: ['tap', 'qvb'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
   { signature: 'SG drop out', missingAt: 'qvb', after: ['tap'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
   { signature: 'SG drop in', missingAt: 'tap', after: ['qvo', 'qvb'], reason: () => 'qbr or iptables on it (security group, ingress) holds them back' },

@@ -1,10 +1,25 @@
 // One end of a path with everything that is known about it: the design's objects and the host's own view. Segments take
 // a side and return its hops; the far side is the near one seen in the mirror.
 
-import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName } from '../naming'
-import type { BridgeMapping, Host, Network, Port, Topology } from '../topology/topology'
+import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName, spiName, sptName, tpiName, tptName, trunkBridgeName } from '../naming'
+import type { BridgeMapping, Host, Network, Port, Topology, Trunk } from '../topology/topology'
 import type { HostView } from './host-view'
 import type { Endpoint } from './path'
+
+/** The port is the parent or a subport of a trunk: its frames share the parent's NIC. */
+export interface TrunkSide {
+  readonly trunk: Trunk
+  readonly parent: Port
+  /** Whose MTU the devices of the NIC have. */
+  readonly parentNetwork: Network
+  /** null for the parent itself, whose frames are untagged in the guest. */
+  readonly guestVlan: number | null
+  readonly bridge: string
+  /** Patch port on the trunk bridge. */
+  readonly outer: string
+  /** Patch port on br-int. */
+  readonly inner: string
+}
 
 export interface PathSide {
   /** Frames leave the source side and arrive at the destination side. */
@@ -20,7 +35,22 @@ export interface PathSide {
   /** False when the topology was itself derived from observation: then only the host's own contradictions count. */
   readonly hasDesign: boolean
   readonly topology: Topology
+  readonly trunk: TrunkSide | null
 }
+
+export function trunkSideOf({ trunks, ports, networks }: Topology, port: Port): TrunkSide | null {
+  const trunk = trunks.find((each) => each.portId === port.id || each.subPorts.some(({ portId }) => portId === port.id))
+  const parent = ports.find(({ id }) => id === trunk?.portId)
+  const parentNetwork = networks.find(({ id }) => id === parent?.networkId)
+  if (!trunk || !parent || !parentNetwork) return null
+  const guestVlan = trunk.subPorts.find(({ portId }) => portId === port.id)?.segmentationId ?? null
+  const [outer, inner] = guestVlan === null ? [tptName(port.id), tpiName(port.id)] : [sptName(port.id), spiName(port.id)]
+  return { trunk, parent, parentNetwork, guestVlan, bridge: trunkBridgeName(trunk.id), outer, inner }
+}
+
+/** The port whose devices carry the frames up to the bridge they are plugged into: its own, or the trunk's parent. */
+export const nicPort = ({ port, trunk }: Pick<PathSide, 'port' | 'trunk'>): Port => trunk?.parent ?? port
+export const nicMtu = ({ network, trunk }: Pick<PathSide, 'network' | 'trunk'>): number => (trunk?.parentNetwork ?? network).mtu
 
 /** What carries the frame between br-int and the outside: a tunnel or a provider bridge. */
 export interface PatchPair {
@@ -44,7 +74,8 @@ export function mappingOf({ host, network }: Pick<PathSide, 'host' | 'network'>)
 }
 
 /** The OVS port of a Neutron port, resolved by the full id; patch ends of trunks carry the same id (reference §19). */
-export function ovsPortOf({ view, port }: Pick<PathSide, 'view' | 'port'>) {
+export function ovsPortOf({ view, port, trunk }: Pick<PathSide, 'view' | 'port' | 'trunk'>) {
+  if (trunk) return view?.port(INTEGRATION_BRIDGE, trunk.inner)
   return view?.ports.find(
     ({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === port.id,
   )

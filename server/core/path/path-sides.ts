@@ -4,7 +4,7 @@ import type { HostObservation } from '../host/observation'
 import type { Topology } from '../topology/topology'
 import { HostView } from './host-view'
 import { findEndpoint } from './list-endpoints'
-import type { PathSide } from './path-side'
+import { type PathSide, trunkSideOf } from './path-side'
 
 export interface SidesInput {
   readonly topology: Topology
@@ -34,5 +34,5 @@ function sideOf({ topology, observations, hasDesign = true }: SidesInput, portId
   const observation = observations.get(host.id)
   const vlan = topology.localVlans.find(({ hostId, networkId }) => hostId === host.id && networkId === network.id)
   const view = observation ? new HostView(observation) : null
-  return { role, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign, topology }
+  return { role, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign, topology, trunk: trunkSideOf(topology, port) }
 }

@@ -7,6 +7,8 @@ import type { NetworkType } from '../topology/topology'
 export type Encapsulation =
   | { readonly kind: 'untagged' }
   | { readonly kind: 'local-vlan'; readonly vlan: number }
+  /** Put on by the guest itself, on a trunk; ends at the trunk bridge. */
+  | { readonly kind: 'guest-vlan'; readonly vlanId: number }
   | { readonly kind: 'dot1q'; readonly vlanId: number }
   | { readonly kind: 'vxlan'; readonly vni: number; readonly source: string; readonly destination: string }
 
@@ -17,6 +19,8 @@ export type Lane =
   | 'qbr'
   | 'qvb'
   | 'qvo'
+  | 'trunk-bridge'
+  | 'trunk-patch'
   | 'br-int'
   | 'patch'
   | 'br-tun'

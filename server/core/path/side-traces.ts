@@ -35,7 +35,7 @@ export function traceSide(side: PathSide, peer: PathSide, crossing: Crossing): S
 }
 
 /** Device by which the port is plugged: what the host has, else what hybrid plugging makes. */
-export const pluggedDevice = (side: PathSide): string => ovsPortOf(side)?.name ?? qvoName(side.port.id)
+export const pluggedDevice = (side: PathSide): string => ovsPortOf(side)?.name ?? side.trunk?.inner ?? qvoName(side.port.id)
 
 function integrationEntry(side: PathSide, crossing: Crossing): Entry {
   if (side.role === 'source' || crossing.kind === 'same-host') return { inPort: pluggedDevice(side), vlan: null, tunnelId: null }

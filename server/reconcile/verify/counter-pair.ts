@@ -10,7 +10,7 @@ import { messageOf, type VerifyDeps } from './verify-deps'
 export type HostCounters = { readonly reading: CounterReading } | { readonly problem: string }
 export type CountersByHost = ReadonlyMap<string, HostCounters>
 
-const BRIDGE_LANES: ReadonlySet<string> = new Set(['br-int', 'br-tun', 'provider-bridge', 'underlay-bridge'])
+const BRIDGE_LANES: ReadonlySet<string> = new Set(['trunk-bridge', 'br-int', 'br-tun', 'provider-bridge', 'underlay-bridge'])
 
 export async function readAllCounters(deps: Pick<VerifyDeps, 'session' | 'ids'>, path: Path, hostIds: readonly string[], signal: AbortSignal): Promise<CountersByHost> {
   const read = async (hostId: string): Promise<HostCounters> => {

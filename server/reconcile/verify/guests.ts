@@ -1,5 +1,6 @@
 // The VMs at the ends of a path: waited for together, then asked for what the verification needs of them.
 
+import { subPortOf } from '@/server/core/topology/find'
 import type { Endpoint } from '@/server/core/path/path'
 import { GuestAgent } from './guest-agent'
 import { type Drawing, tell, type VerifyJob } from './verify-deps'
@@ -26,6 +27,8 @@ function hasAgent({ deps }: VerifyJob, { hostId, kind, portId }: Endpoint, obser
   return kind === 'vm' && domain?.isRunning === true && domain.hasGuestAgent
 }
 
-/** The VM's id is the domain's uuid. */
-const domainOf = ({ topology }: VerifyJob['deps'], portId: string): string =>
-  topology.ports.find(({ id }) => id === portId)?.deviceId ?? ''
+/** A subport is a device of the VM on its trunk's parent. The VM's id is the domain's uuid. */
+function domainOf({ topology }: VerifyJob['deps'], portId: string): string {
+  const nicPortId = subPortOf(topology, portId)?.trunk.portId ?? portId
+  return topology.ports.find(({ id }) => id === nicPortId)?.deviceId ?? ''
+}

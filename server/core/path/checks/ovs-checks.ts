@@ -5,7 +5,7 @@
 import type { OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE } from '../../naming'
 import type { Problem } from '../hop'
-import type { PatchPair, PathSide } from '../path-side'
+import type { PatchPair, PathSide, TrunkSide } from '../path-side'
 
 /** Neutron's dead VLAN. */
 const DEAD_VLAN = 4095
@@ -14,6 +14,37 @@ export function checkAccessPort(side: PathSide, device: string): Problem[] {
   const port = side.view?.port(INTEGRATION_BRIDGE, device)
   if (!port) return [checkPlace(side, device, INTEGRATION_BRIDGE)]
   return [checkUsable(port), checkIdentity(port, side), checkTag(port, side), checkTagRecord(port), checkMode(port)]
+}
+
+/** The parent's VIF: on the trunk bridge, for all VLANs. A tag there would cut off the subports. */
+export function checkTrunkVif(side: PathSide, { bridge, parent }: TrunkSide, device: string): Problem[] {
+  const port = side.view?.port(bridge, device)
+  if (!port) return [checkPlace(side, device, bridge)]
+  const isOpen = port.tag === null && port.trunks.length === 0
+  return [
+    checkUsable(port),
+    checkIdentity(port, { port: parent }),
+    isOpen ? null : `${device} has ${port.tag === null ? `trunks ${port.trunks.join(' ')}` : `tag ${port.tag}`} on ${bridge}: VLANs of the guest are cut off`,
+  ]
+}
+
+/** One end of a trunk's patch pair: there, a patch, leading to the other end, standing for the port. */
+export function checkTrunkPatchEnd(side: PathSide, bridge: string, name: string, peer: string): Problem[] {
+  const port = side.view?.port(bridge, name)
+  if (!port) return [checkPlace(side, name, bridge)]
+  const actual = port.interface.options['peer']
+  return [
+    port.interface.type === 'patch' ? null : `${name} on ${bridge} is not a patch port`,
+    actual === peer ? null : `Patch port ${name} leads to ${actual ?? 'nothing'}, not to ${peer}, on ${side.host.name}`,
+    checkIdentity(port, side),
+  ]
+}
+
+/** The tag on the trunk bridge is the guest's VLAN id, 0 for its untagged frames (reference §11.1). */
+export function checkGuestVlan(side: PathSide, { bridge, outer, guestVlan }: TrunkSide): Problem {
+  const port = side.view?.port(bridge, outer)
+  if (!port || port.tag === (guestVlan ?? 0)) return null
+  return `${outer} has tag ${port.tag ?? 'none'}, the guest sends ${guestVlan === null ? 'untagged frames' : `VLAN ${guestVlan}`} for ${side.endpoint.label}`
 }
 
 /** null when the port is on the bridge. */
@@ -30,7 +61,7 @@ export function checkUsable({ name, interface: { error, ofport } }: OvsPort): Pr
   return ofport === -1 ? `Open vSwitch cannot use ${name} (ofport -1): its device is missing` : null
 }
 
-function checkIdentity({ name, interface: { externalIds } }: OvsPort, { port }: PathSide): Problem {
+function checkIdentity({ name, interface: { externalIds } }: OvsPort, { port }: Pick<PathSide, 'port'>): Problem {
   const id = externalIds['iface-id']
   if (id !== port.id) return `${name} carries iface-id ${id ?? 'none'}, the port is ${port.id}`
   const mac = externalIds['attached-mac']

@@ -1,12 +1,14 @@
 // VM, tap, qbr, qvb, qvo: Neutron's hybrid plug (reference §5). Where the tap is plugged straight into br-int (native
-// firewall of a foreign cloud), only VM and tap remain. Frames are untagged all the way: the tag acts inside br-int.
+// firewall of a foreign cloud), only VM and tap remain. Frames are untagged all the way: the tag acts inside br-int. Those of a
+// subport wear the guest's own VLAN up to the trunk bridge (trunk-segment.ts), on the devices of the trunk's parent.
 
 import { qbrName, qvbName, qvoName, tapName } from '../../naming'
-import { checkAccessPort } from '../checks/ovs-checks'
+import { checkAccessPort, checkTrunkVif } from '../checks/ovs-checks'
 import { checkLink } from '../checks/link-checks'
 import { type HopDraft, type Problem, captureProof, makeHop, noProof, untagged } from '../hop'
 import { guestNic } from '../list-endpoints'
-import { type PathSide, ovsPortOf, tagInForce } from '../path-side'
+import type { Encapsulation } from '../path'
+import { type PathSide, nicMtu, nicPort, ovsPortOf, tagInForce } from '../path-side'
 
 /** From the VM outwards. */
 export function vmSegment(side: PathSide): HopDraft[] {
@@ -15,13 +17,15 @@ export function vmSegment(side: PathSide): HopDraft[] {
 }
 
 function vmHop(side: PathSide): HopDraft {
-  const { topology, port, endpoint } = side
+  const { topology, endpoint, trunk } = side
+  const port = nicPort(side)
   const vm = topology.vms.find(({ portIds }) => portIds.includes(port.id))
+  const nic = guestNic(vm, port.id)
   return makeHop(side, {
     lane: 'vm',
-    device: guestNic(vm, port.id),
+    device: trunk?.guestVlan ? `${nic}.${trunk.guestVlan}` : nic,
     detail: `${endpoint.label}, ${endpoint.ipAddress ?? 'no address'}`,
-    encapsulation: untagged,
+    encapsulation: guestEncapsulation(side),
     proof: noProof('Inside the guest: the ping itself tells'),
     hostProblems: side.hasDesign ? checkDomain(side) : [],
     isObservable: side.hasDesign,
@@ -29,7 +33,9 @@ function vmHop(side: PathSide): HopDraft {
   })
 }
 
-function checkDomain({ view, port, endpoint, host }: PathSide): Problem[] {
+function checkDomain(side: PathSide): Problem[] {
+  const { view, endpoint, host } = side
+  const port = nicPort(side)
   const domain = view?.domain(port.deviceId)
   if (!domain) return [`VM ${endpoint.label} is not defined on ${host.name}`]
   if (!domain.isRunning) return [`VM ${endpoint.label} is not running on ${host.name}`]
@@ -40,14 +46,14 @@ function checkDomain({ view, port, endpoint, host }: PathSide): Problem[] {
 }
 
 function tapHop(side: PathSide): HopDraft {
-  const [device, qbr] = [tapName(side.port.id), qbrName(side.port.id)]
+  const [device, qbr] = [tapName(nicPort(side).id), qbrName(nicPort(side).id)]
   return makeHop(side, {
     lane: 'tap',
     device,
     detail: `in ${qbr}`,
-    encapsulation: untagged,
+    encapsulation: guestEncapsulation(side),
     proof: captureProof(device),
-    hostProblems: checkLink(side, { name: device, master: qbr, mtu: side.network.mtu }),
+    hostProblems: checkLink(side, { name: device, master: qbr, mtu: nicMtu(side) }),
   })
 }
 
@@ -58,48 +64,55 @@ function directTapHop(side: PathSide): HopDraft {
     device,
     ...portFacts(side),
     proof: captureProof(device),
-    hostProblems: [...checkLink(side, { name: device, mtu: side.network.mtu }), ...checkAccessPort(side, device)],
+    hostProblems: [...checkLink(side, { name: device, mtu: nicMtu(side) }), ...checkAccessPort(side, device)],
   })
 }
 
 function qbrHop(side: PathSide): HopDraft {
-  const device = qbrName(side.port.id)
+  const device = qbrName(nicPort(side).id)
   const hasStp = side.view?.link('', device)?.bridge?.hasStp === true
   return makeHop(side, {
     lane: 'qbr',
     device,
     detail: 'Linux bridge',
-    encapsulation: untagged,
+    encapsulation: guestEncapsulation(side),
     proof: noProof('What is seen at tap and at qvo has crossed it'),
     hostProblems: [
-      ...checkLink(side, { name: device, mtu: side.network.mtu }),
+      ...checkLink(side, { name: device, mtu: nicMtu(side) }),
       hasStp ? `${device} runs spanning tree: it holds frames back and talks to the fabric` : null,
     ],
   })
 }
 
 function qvbHop(side: PathSide): HopDraft {
-  const [device, qbr, qvo] = [qvbName(side.port.id), qbrName(side.port.id), qvoName(side.port.id)]
+  const [device, qbr, qvo] = [qvbName(nicPort(side).id), qbrName(nicPort(side).id), qvoName(nicPort(side).id)]
   return makeHop(side, {
     lane: 'qvb',
     device,
     detail: `in ${qbr}`,
-    encapsulation: untagged,
+    encapsulation: guestEncapsulation(side),
     proof: captureProof(device),
-    hostProblems: checkLink(side, { name: device, master: qbr, peer: qvo, mtu: side.network.mtu }),
+    hostProblems: checkLink(side, { name: device, master: qbr, peer: qvo, mtu: nicMtu(side) }),
   })
 }
 
 function qvoHop(side: PathSide): HopDraft {
-  const [device, qvb] = [qvoName(side.port.id), qvbName(side.port.id)]
+  const [device, qvb] = [qvoName(nicPort(side).id), qvbName(nicPort(side).id)]
   return makeHop(side, {
     lane: 'qvo',
     device,
-    ...portFacts(side),
+    ...(side.trunk ? { detail: `in ${side.trunk.bridge}, all VLANs`, encapsulation: guestEncapsulation(side) } : portFacts(side)),
     proof: captureProof(device),
-    hostProblems: [...checkLink(side, { name: device, peer: qvb, mtu: side.network.mtu }), ...checkAccessPort(side, device)],
+    hostProblems: [
+      ...checkLink(side, { name: device, peer: qvb, mtu: nicMtu(side) }),
+      ...(side.trunk ? checkTrunkVif(side, side.trunk, device) : checkAccessPort(side, device)),
+    ],
   })
 }
+
+/** What frames wear between the guest and the bridge that its NIC is plugged into. */
+export const guestEncapsulation = ({ trunk }: PathSide): Encapsulation =>
+  trunk?.guestVlan ? { kind: 'guest-vlan', vlanId: trunk.guestVlan } : untagged
 
 /** What the hop that is plugged into br-int has in common, whichever device it is. */
 export function portFacts(side: PathSide) {
