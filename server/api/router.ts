@@ -14,6 +14,7 @@ import { revisionsRouter } from './revisions/router'
 import { runsRouter } from './runs/router'
 import { subnetsRouter } from './subnets/router'
 import { topologyRouter } from './topology/router'
+import { trunksRouter } from './trunks/router'
 import { verificationsRouter } from './verifications/router'
 import { vmsRouter } from './vms/router'
 import { router } from './trpc'
@@ -27,6 +28,7 @@ export const appRouter = router({
   subnets: subnetsRouter,
   ports: portsRouter,
   vms: vmsRouter,
+  trunks: trunksRouter,
   topology: topologyRouter,
   changes: changesRouter,
   plans: plansRouter,

@@ -6,7 +6,8 @@ import type { ChangeAction, ObjectChange } from './plan/plan'
 import type { RunPhase, RunStatus } from './plan/run'
 import type { HostFacts, Unparsed } from './host/observation'
 import type { VerificationStatus } from './path/verification'
-import type { Host, LocalVlan, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Vm } from './topology/topology'
+import type { TrunkState } from './trunk/trunk-status'
+import type { Host, LocalVlan, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology/topology'
 
 export type { HostPatch, HostRegistration } from './topology/inputs/host-input'
 export type { HostInside, InsideBridge, InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from './host/inside-types'
@@ -161,6 +162,22 @@ export interface NetworkDetail {
   readonly ports: readonly Port[]
   readonly vms: readonly Vm[]
   readonly localVlans: readonly LocalVlan[]
+}
+
+/** A trunk as Neutron shows it; `status` is what its host has. */
+export interface TrunkDetail extends Trunk {
+  readonly status: TrunkState['status']
+  /** Why it is not ACTIVE; null when it is. */
+  readonly statusReason: string | null
+}
+
+/** What became of the commands that were run in a guest. */
+export interface GuestRun {
+  readonly portId: string
+  readonly device: string
+  readonly isOk: boolean
+  /** Of the first command that failed, or of the last one. */
+  readonly output: string
 }
 
 export interface TopologySnapshot {

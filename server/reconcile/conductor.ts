@@ -1,11 +1,12 @@
 // The conductor: everything that concerns hosts. Observe, plan, apply, path, verify. Procedures call this interface and
 // nothing below it; create-conductor.ts implements it.
 
-import type { HostHealth, HostKey, HostProbe } from '@/server/core/api-types'
+import type { GuestRun, HostHealth, HostKey, HostProbe } from '@/server/core/api-types'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Endpoint, NoPath, Path } from '@/server/core/path/path'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
+import type { DhcpClient } from '@/server/core/trunk/guest-commands'
 import type { RunEvent } from '@/server/core/plan/run'
 
 export interface SshTarget {
@@ -21,6 +22,13 @@ export interface PathQuery {
 export interface VerificationRequest extends PathQuery {
   /** Echo requests; a handful when left out. */
   readonly count?: number
+}
+
+export interface GuestRequest {
+  readonly trunkId: string
+  /** Subports; null for all. */
+  readonly portIds: readonly string[] | null
+  readonly dhcpClient: DhcpClient
 }
 
 /** Everything thrown is an AppError. Async iterables end when the signal aborts, without throwing. */
@@ -42,6 +50,9 @@ export interface Conductor {
   cancelRun(runId: string): Promise<void>
   /** All events with a higher `seq`, then live ones; ends after `finished`. */
   watchRun(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent>
+
+  /** Runs the guest's side of a trunk in its VM, through the guest agent. */
+  configureGuest(request: GuestRequest): Promise<readonly GuestRun[]>
 
   pathEndpoints(): Promise<readonly Endpoint[]>
   /** `fresh` reads the hosts first; otherwise the last observations are used. */

@@ -8,6 +8,7 @@ import { detectDatapath, listMissingTools, listNics, listWarnings } from '@/serv
 import { isoNow } from '@/server/effects/clock'
 import { readHostKey } from '@/server/effects/ssh/host-key'
 import { startRun } from './apply-plan'
+import { configureGuest } from './configure-guest'
 import type { Conductor } from './conductor'
 import { createPlan } from './create-plan'
 import { createHostRoom, type HostRoom, type HostRoomDeps } from './host-room'
@@ -65,6 +66,8 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
         (event) => (event.event.runId === runId ? event.event : null),
         afterSeq,
       ),
+
+    configureGuest: (request) => configureGuest({ store: deps.store, hosts }, request),
 
     pathEndpoints: paths.endpoints,
     computePath: paths.compute,

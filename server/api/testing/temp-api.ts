@@ -47,6 +47,7 @@ const hostlessConductor: Conductor = {
   applyPlan: refuse,
   cancelRun: refuse,
   watchRun: refuseStream,
+  configureGuest: refuse,
   pathEndpoints: () => Promise.resolve([]),
   computePath: refuse,
   watchPath: refuseStream,

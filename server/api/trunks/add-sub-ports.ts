@@ -1,0 +1,12 @@
+// Adds subports in one change, also to a running VM; a trunk in ERROR takes none.
+
+import { addSubPorts as edit } from '@/server/core/topology/edits/trunk-edits'
+import { addSubPortsInput } from '@/server/core/topology/inputs/trunk-input'
+import { isoNow } from '@/server/effects/clock'
+import { assertTakesSubPorts } from '../describe-trunks'
+import { procedure } from '../trpc'
+
+export const addSubPorts = procedure.input(addSubPortsInput).mutation(async ({ ctx, input }) => {
+  await assertTakesSubPorts(ctx, input.id)
+  return ctx.store.edit(edit(input.id, input.subPorts, { ids: ctx.ids, now: isoNow(ctx.clock) }))
+})

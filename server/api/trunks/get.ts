@@ -1,0 +1,7 @@
+// One trunk with its state.
+
+import { byId } from '@/server/core/topology/inputs/common'
+import { describeTrunk } from '../describe-trunks'
+import { procedure } from '../trpc'
+
+export const getTrunk = procedure.input(byId).query(({ ctx, input }) => describeTrunk(ctx, input.id))

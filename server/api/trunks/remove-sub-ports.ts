@@ -1,0 +1,10 @@
+// Takes subports out of a trunk, also of a running VM; the ports stay.
+
+import { removeSubPorts as edit } from '@/server/core/topology/edits/trunk-edits'
+import { removeSubPortsInput } from '@/server/core/topology/inputs/trunk-input'
+import { isoNow } from '@/server/effects/clock'
+import { procedure } from '../trpc'
+
+export const removeSubPorts = procedure
+  .input(removeSubPortsInput)
+  .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.portIds, { ids: ctx.ids, now: isoNow(ctx.clock) })))

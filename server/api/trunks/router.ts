@@ -1,0 +1,24 @@
+// Index of verbs; each has its own file.
+
+import { router } from '../trpc'
+import { addSubPorts } from './add-sub-ports'
+import { configureGuest } from './configure-guest'
+import { createTrunk } from './create'
+import { getTrunk } from './get'
+import { guestCommands } from './guest-commands'
+import { listTrunks } from './list'
+import { removeTrunk } from './remove'
+import { removeSubPorts } from './remove-sub-ports'
+import { updateTrunk } from './update'
+
+export const trunksRouter = router({
+  list: listTrunks,
+  get: getTrunk,
+  create: createTrunk,
+  update: updateTrunk,
+  remove: removeTrunk,
+  addSubports: addSubPorts,
+  removeSubports: removeSubPorts,
+  guestCommands,
+  configureGuest,
+})

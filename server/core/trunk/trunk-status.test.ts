@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { compileHost } from '../compile/compile'
+import type { HostState } from '../host/host-state'
+import type { OvsPort } from '../host/ovs'
+import { ids } from '../testing/sample-topology'
+import { parentId, sampleTrunk, trunkTopology } from '../testing/sample-trunk'
+import type { Topology } from '../topology/topology'
+import { trunkState } from './trunk-status'
+
+const topology = trunkTopology()
+const built = compileHost(topology, ids.host(2))
+
+const stateOf = (state: HostState | null, changes: { readonly topology?: Topology; readonly isApplying?: boolean } = {}) => {
+  const design = changes.topology ?? topology
+  return trunkState({ topology: design, trunk: design.trunks[0]!, state, isApplying: changes.isApplying ?? false })
+}
+const without = (name: string): HostState => ({ ...built, ovsPorts: built.ovsPorts.filter((port) => port.name !== name) })
+const having = (name: string, change: (port: OvsPort) => Partial<OvsPort>): HostState => ({
+  ...built,
+  ovsPorts: built.ovsPorts.map((port) => (port.name === name ? { ...port, ...change(port) } : port)),
+})
+const mac = (port: OvsPort): Partial<OvsPort> => ({ interface: { ...port.interface, externalIds: { ...port.interface.externalIds, 'attached-mac': 'fa:16:3e:ff:ff:ff' } } })
+const peer = (port: OvsPort): Partial<OvsPort> => ({ interface: { ...port.interface, options: { peer: 'nonexistent-peer' } } })
+const noIds = (port: OvsPort): Partial<OvsPort> => ({ interface: { ...port.interface, externalIds: { 'iface-id': parentId } } })
+const oneSubPort: Topology = { ...topology, trunks: [{ ...sampleTrunk, subPorts: sampleTrunk.subPorts.slice(0, 1) }] }
+const unbound: Topology = { ...topology, ports: topology.ports.map((port) => (port.id === parentId ? { ...port, hostId: null, deviceOwner: '', deviceId: '' } : port)) }
+
+// Reference §11.3.
+describe('the state of a trunk', () => {
+  it('is ACTIVE when everything is wired', () => expect(stateOf(built)).toEqual({ status: 'ACTIVE', reason: null }))
+
+  it.each([
+    ['DOWN', 'no VM', () => stateOf(built, { topology: unbound }), /used by no VM/],
+    ['DOWN', 'a host never read', () => stateOf(null), /has not been read/],
+    ['DOWN', 'nothing built', () => stateOf({ ...built, ovsBridges: [] }), /tbr-ce000001-0 is not built yet/],
+    ['DOWN', 'a subport just removed', () => stateOf(built, { topology: oneSubPort }), /not applied yet: 1 removed/],
+    ['BUILD', 'an apply under way', () => stateOf(built, { isApplying: true }), /being applied/],
+    ['ERROR', 'the VIF gone', () => stateOf(without('qvoff000022-00')), /qvoff000022-00 is not a port of tbr-ce000001-0/],
+    ['ERROR', 'the parent’s patch gone', () => stateOf(without('tpi-ff000022-00')), /tpi-ff000022-00 of "vlan-1 eth0" is missing on br-int/],
+    ['DEGRADED', 'metadata gone', () => stateOf(having('qvoff000022-00', noIds)), /subport_ids/],
+    ['DEGRADED', 'a subport’s end gone', () => stateOf(without('spt-ff000038-00')), /spt-ff000038-00 of "vlan-1 eth0.301" is missing/],
+    ['DEGRADED', 'a wrong guest VLAN', () => stateOf(having('spt-ff000038-00', () => ({ tag: 99 }))), /spt-ff000038-00 of "vlan-1 eth0.301" has tag 99, the guest uses VLAN 301/],
+    ['DEGRADED', 'a wrong local VLAN', () => stateOf(having('spi-ff000018-00', () => ({ tag: 77 }))), /spi-ff000018-00 .* has tag 77, its network has local VLAN 11/],
+    ['DEGRADED', 'a wrong MAC', () => stateOf(having('spi-ff000018-00', mac)), /carries MAC fa:16:3e:ff:ff:ff, the port has fa:16:3e:00:01:08/],
+    ['DEGRADED', 'a patch that leads nowhere', () => stateOf(having('spi-ff000018-00', peer)), /leads to nonexistent-peer/],
+  ] as const)('is %s with %s', (status, _, state, reason) => expect(state()).toEqual({ status, reason: expect.stringMatching(reason) }))
+})
