@@ -1,26 +1,23 @@
 // `npm run -s scenario -- NAME [--keep] [--json] [--lab NAME]`
 
 import { parseArgs } from 'node:util'
-import type { NetworkType } from '@/server/core/topology/topology'
 import { defaultName } from '../paths'
-import { tellNetworkStory } from './network-story'
 import { printReport } from './report'
-
-const names: readonly NetworkType[] = ['flat', 'vlan', 'vxlan']
+import { scenarioNames, tellScenario } from './scenarios'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { keep: { type: 'boolean', default: false }, json: { type: 'boolean', default: false }, lab: { type: 'string' } },
 })
 
-const name = names.find((candidate) => candidate === positionals[0])
+const name = scenarioNames.find((candidate) => candidate === positionals[0])
 if (!name || positionals.length !== 1) {
-  console.error(`usage: npm run -s scenario -- ${names.join('|')} [--keep] [--json] [--lab NAME]`)
+  console.error(`usage: npm run -s scenario -- ${scenarioNames.join('|')} [--keep] [--json] [--lab NAME]`)
   process.exit(2)
 }
 
 try {
-  const report = await tellNetworkStory(name, {
+  const report = await tellScenario(name, {
     lab: values.lab ?? process.env['LAB_NAME'] ?? defaultName,
     isKept: values.keep,
     onProgress: (sentence) => void (values.json || console.error(`• ${sentence}`)),

@@ -37,7 +37,7 @@ export async function tellNetworkStory(type: NetworkType, options: ScenarioOptio
 }
 
 /** A story begins with bare hosts; it would fight over them with whoever built there. */
-async function assertBare(name: string, { hosts }: LabStatus): Promise<void> {
+export async function assertBare(name: string, { hosts }: LabStatus): Promise<void> {
   const codes = await Promise.all(hosts.map(async (host) => (await labExec(name, host.name, ['ovs-vsctl', 'br-exists', 'br-int'])).code))
   const built = hosts.filter((_, index) => codes[index] === 0).map((host) => host.name)
   if (built.length === 0) return

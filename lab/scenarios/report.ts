@@ -6,6 +6,7 @@ import type { DhcpEvidence, HopEvidence, PingResult } from '@/server/core/path/v
 import type { Plan } from '@/server/core/plan/plan'
 import type { HostTiming } from '@/server/core/plan/run'
 import { captureFilePath } from '@/server/effects/capture/capture-file'
+import type { LivePing } from './live-change'
 
 export interface ScenarioReport {
   readonly scenario: string
@@ -32,6 +33,10 @@ export interface ScenarioReport {
   readonly foreignUntouched: boolean
   /** Data directory of the scenario's console; it stays until the next scenario on this lab, or until the lab goes. */
   readonly store: string
+  /** Of a trunk: pings at 10 ms through live changes. */
+  readonly livePings?: readonly LivePing[]
+  /** What the plan warned of. */
+  readonly warnings?: readonly string[]
 }
 
 export interface PlanReport {
@@ -62,6 +67,7 @@ export function printReport(report: ScenarioReport): string {
     `  plan ${seconds(timings.planMs)}, apply ${seconds(timings.applyMs)}, verify ${seconds(timings.verifyMs)}, delete ${seconds(timings.deleteMs)}`,
     ...report.hops.map((hop) => `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`),
     `  ping ${report.ping ? `${report.ping.received}/${report.ping.transmitted}` : 'not run'}; DHCP ${report.dhcp.map((entry) => `${entry.label} ${entry.status}`).join(', ') || 'not checked'}`,
+    ...(report.livePings ?? []).map((ping) => `  ${ping.during} live: ${ping.received}/${ping.transmitted} at 10 ms over ${ping.over}`),
     `  second plan ${report.reapplyEmpty ? 'empty' : 'NOT EMPTY'}; left over: ${report.leftovers === null ? 'kept' : report.leftovers.length === 0 ? 'nothing' : report.leftovers.join(', ')}`,
     `  store and captures: ${report.store}${report.leftovers === null ? `; TAPLINE_DATA=${report.store} npm run dev shows it in a console` : ''}`,
     ...report.problems.map((problem) => `  ! ${problem}`),

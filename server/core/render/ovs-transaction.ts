@@ -11,8 +11,8 @@ import type { StepDraft } from './step-draft'
 export const MAX_INLINE_LENGTH = 32 * 1024
 /** All arguments together may have a quarter of the stack limit, 2 MiB (execve(2)); xargs keeps the environment free. */
 const MAX_ARGUMENTS_LENGTH = 1_900_000
-/** The kernel counts a pointer for each argument, too. */
-const MAX_CLAUSES_LENGTH = 1_000_000
+/** Of that the kernel takes eight bytes more per argument, for the pointer to it. */
+const POINTER = 8
 
 const TIMEOUT = { timeoutMs: 30_000 }
 const PROGRAM = ['ovs-vsctl', '--timeout=20']
@@ -30,8 +30,8 @@ function splitClauses(clauses: readonly (readonly string[])[]): (readonly string
   const parts: (readonly string[])[][] = []
   let length = Infinity
   for (const clause of clauses) {
-    const size = clause.reduce((sum, word) => sum + word.length + 1, 3)
-    if (length + size > MAX_CLAUSES_LENGTH) {
+    const size = clause.reduce((sum, word) => sum + word.length + 1 + POINTER, 3 + POINTER)
+    if (length + size > MAX_ARGUMENTS_LENGTH) {
       parts.push([])
       length = 0
     }

@@ -1,0 +1,50 @@
+// A guest asked past the console, through libvirt on its host: for what a scenario lets a guest do on its own.
+
+import { setTimeout as delay } from 'node:timers/promises'
+import { labExec } from '../lab'
+
+export interface LabGuest {
+  readonly lab: string
+  readonly host: string
+  /** The VM's id is its domain's uuid. */
+  readonly vmId: string
+}
+
+async function ask(guest: LabGuest, request: object): Promise<Record<string, unknown>> {
+  const argv = ['virsh', '-c', 'qemu:///system', 'qemu-agent-command', '--timeout', '10', guest.vmId, JSON.stringify(request)]
+  const { code, stdout, stderr } = await labExec(guest.lab, guest.host, argv)
+  if (code !== 0) throw new Error(`${guest.host}: the guest agent did not answer: ${stderr || stdout}`)
+  return (JSON.parse(stdout) as { return: Record<string, unknown> }).return
+}
+
+export async function startInGuest(guest: LabGuest, [path, ...arg]: readonly string[]): Promise<number> {
+  const { pid } = await ask(guest, { execute: 'guest-exec', arguments: { path, arg, 'capture-output': true } })
+  return Number(pid)
+}
+
+/** What the program wrote, once it has ended. */
+export async function outputOf(guest: LabGuest, pid: number, timeoutMs: number): Promise<string> {
+  const deadline = performance.now() + timeoutMs
+  for (;;) {
+    const status = await ask(guest, { execute: 'guest-exec-status', arguments: { pid } })
+    const text = (key: string) => Buffer.from(String(status[key] ?? ''), 'base64').toString('utf8')
+    if (status['exited'] === true) return text('out-data') + text('err-data')
+    if (performance.now() > deadline) throw new Error(`a program in the guest on ${guest.host} did not end`)
+    await delay(300)
+  }
+}
+
+export const runInGuest = async (guest: LabGuest, argv: readonly string[], timeoutMs = 60_000): Promise<string> =>
+  outputOf(guest, await startInGuest(guest, argv), timeoutMs)
+
+/** Until the guest has all of these addresses. */
+export async function waitForAddresses(guest: LabGuest, addresses: readonly string[], timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs
+  for (;;) {
+    const seen = await runInGuest(guest, ['ip', '-o', '-4', 'address']).catch(() => '')
+    const missing = addresses.filter((address) => !seen.includes(` ${address}/`))
+    if (missing.length === 0) return
+    if (performance.now() > deadline) throw new Error(`the guest on ${guest.host} has no address ${missing.join(', ')}:\n${seen}`)
+    await delay(500)
+  }
+}

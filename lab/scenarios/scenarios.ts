@@ -1,0 +1,17 @@
+// The stories by name.
+
+import { tellNetworkStory, type ScenarioOptions } from './network-story'
+import type { ScenarioReport } from './report'
+import { tellTrunkStory } from './trunk-story'
+
+const stories = {
+  flat: (options: ScenarioOptions) => tellNetworkStory('flat', options),
+  vlan: (options: ScenarioOptions) => tellNetworkStory('vlan', options),
+  vxlan: (options: ScenarioOptions) => tellNetworkStory('vxlan', options),
+  'trunk-ovs': tellTrunkStory,
+} as const
+
+export type ScenarioName = keyof typeof stories
+export const scenarioNames = Object.keys(stories) as readonly ScenarioName[]
+
+export const tellScenario = (name: ScenarioName, options: ScenarioOptions): Promise<ScenarioReport> => stories[name](options)

@@ -1,0 +1,184 @@
+// A VM that sends several networks through one NIC, from nothing to proof and back: parent and two subports (VXLAN, VLAN) with
+// DHCP, the guest's side made by the console's own commands, every hop proven, subports added and removed under a running
+// ping, and deletion in both orders.
+
+import type { Verification } from '@/server/core/path/verification'
+import { labExec, labUp, type LabStatus } from '../lab'
+import { labPaths } from '../paths'
+import { isReapplyEmpty, planAndApply, verify } from './conduct'
+import { openConsole, type Api, type Console } from './console-under-test'
+import { makeForeign, readForeign, removeForeign } from './foreign'
+import { waitForAddresses, type LabGuest } from './guest'
+import { changeLive, type LivePing } from './live-change'
+import { assertBare, type ScenarioOptions } from './network-story'
+import { reportHop, reportPlan, type ScenarioReport } from './report'
+import { leftBehind, snapshot } from './snapshot'
+import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, PARENT_HOST, type TrunkDesign } from './trunk-design'
+
+const BOOT_TIMEOUT_MS = 90_000
+
+export async function tellTrunkStory(options: ScenarioOptions): Promise<ScenarioReport> {
+  const labStart = performance.now()
+  const lab = await labUp({ name: options.lab })
+  const labMs = performance.now() - labStart
+  await assertBare(options.lab, lab)
+  const console = await openConsole(labPaths(options.lab).scenarioDir)
+  try {
+    await makeForeign(options.lab, PARENT_HOST)
+    return await tell(options, console, lab, labMs)
+  } finally {
+    if (!options.isKept) await removeForeign(options.lab, PARENT_HOST)
+    await console.close()
+  }
+}
+
+async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+  const before = await readForeign(options.lab, PARENT_HOST)
+  const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
+  options.onProgress('drawing the design')
+  const design = await drawTrunkDesign(api, lab)
+  options.onProgress('planning and applying')
+  const applied = await planAndApply(api)
+  const reapplyEmpty = await isReapplyEmpty(api)
+  const guest: LabGuest = { lab: options.lab, host: PARENT_HOST, vmId: design.vmId }
+  options.onProgress('waiting for the guest, then making its VLAN interfaces')
+  await waitForAddresses(guest, [await addressOf(api, design.parentPortId)], BOOT_TIMEOUT_MS)
+  const runs = await api.trunks.configureGuest({ id: design.trunkId })
+  const statuses = [(await api.trunks.get({ id: design.trunkId })).status]
+  options.onProgress('verifying the parent and both subports')
+  const verifications = await verifyAll(api, design)
+  options.onProgress('adding and removing a subport under a 10 ms ping')
+  const live = await changeTwice(api, guest, design)
+  statuses.push((await api.trunks.get({ id: design.trunkId })).status)
+  const afterApply = await readForeign(options.lab, PARENT_HOST)
+  options.onProgress(options.isKept ? 'keeping the result' : 'deleting: trunk first, then VM; and again the other way round')
+  const deleteStart = performance.now()
+  const stray = options.isKept ? [] : await deleteBothWays(options.lab, api, lab, design)
+  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab, bare)
+  const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign(options.lab, PARENT_HOST)))
+  const [first] = verifications
+  const report = {
+    scenario: 'trunk-ovs',
+    plan: reportPlan(applied.plan, applied.run.timings),
+    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
+    hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
+    ping: first?.ping ?? null,
+    dhcp: verifications.flatMap((each) => each.dhcp),
+    verdict: verifications.find((each) => each.status !== 'passed')?.verdict ?? first?.verdict ?? null,
+    reapplyEmpty,
+    leftovers,
+    foreignUntouched,
+    store: dataDirectory,
+    livePings: live.flatMap((change) => change.pings),
+    warnings: (applied.plan.warnings ?? []).map((warning) => warning.message),
+  }
+  const problems = [
+    ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${run.output}`),
+    ...statuses.filter((status) => status !== 'ACTIVE').map((status) => `the trunk is ${status}`),
+    ...verifications.flatMap(findVerificationProblems),
+    ...findTagProblems(report.hops),
+    ...report.livePings.flatMap(findLoss),
+    ...live.flatMap((change) => findImpactProblems(change, design)),
+    ...(report.warnings.length > 0 ? [] : ['the plan says nothing about security on qbr']),
+    ...(reapplyEmpty ? [] : ['planning again is not empty']),
+    ...stray,
+    ...(leftovers ?? []).map((label) => `left over: ${label}`),
+    ...(foreignUntouched ? [] : ['something made by hand was changed']),
+  ]
+  return { ...report, ok: problems.length === 0, problems }
+}
+
+async function addressOf(api: Api, portId: string): Promise<string> {
+  const { topology } = await api.topology.get()
+  return topology.ports.find((port) => port.id === portId)!.fixedIps[0]!.ipAddress
+}
+
+/** NICs of the peer: parent, red, blue. */
+async function peerPorts(api: Api, { peerId }: TrunkDesign): Promise<readonly string[]> {
+  const { topology } = await api.topology.get()
+  return topology.vms.find((vm) => vm.id === peerId)!.portIds
+}
+
+async function verifyAll(api: Api, design: TrunkDesign): Promise<Verification[]> {
+  const peers = await peerPorts(api, design)
+  const sources = [design.parentPortId, design.subPortIds.red, design.subPortIds.blue]
+  const verifications: Verification[] = []
+  for (const [index, source] of sources.entries()) verifications.push(await verify(api, source, peers[index]!))
+  return verifications
+}
+
+async function changeTwice(api: Api, guest: LabGuest, design: TrunkDesign) {
+  const [parent, red] = await peerPorts(api, design)
+  const targets = [
+    { over: 'eth0', address: await addressOf(api, parent!) },
+    { over: `eth0.${GUEST_VLANS.red}`, address: await addressOf(api, red!) },
+  ]
+  const late = { portId: design.subPortIds.late, segmentationType: 'vlan', segmentationId: GUEST_VLANS.late }
+  const added = await changeLive(api, guest, 'add', targets, () => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
+  const [run] = await api.trunks.configureGuest({ id: design.trunkId, portIds: [late.portId] })
+  if (!run?.isOk) throw new Error(`the subport that was added live got no lease: ${run?.output}`)
+  const removed = await changeLive(api, guest, 'remove', targets, () => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
+  return [added, removed]
+}
+
+async function deleteBothWays(labName: string, api: Api, lab: LabStatus, design: TrunkDesign): Promise<string[]> {
+  const patchPorts = async (after: string) => {
+    const { stdout } = await labExec(labName, PARENT_HOST, ['ovs-vsctl', '--bare', '--columns=name', 'find', 'Interface', 'type=patch'])
+    return stdout.split('\n').filter((name) => /^[ts]p[ti]-/.test(name)).map((name) => `${name} is left after ${after}`)
+  }
+  await api.trunks.remove({ id: design.trunkId })
+  await planAndApply(api)
+  const afterTrunk = await patchPorts('deleting the trunk')
+  await api.vms.remove({ id: design.vmId })
+  await planAndApply(api)
+  const trunkId = await drawTrunk(api, design.projectId, design.parentPortId, design.subPortIds)
+  const vmId = await drawTrunkVm(api, lab, design.hostIds, design.projectId, design.parentPortId)
+  await planAndApply(api)
+  await api.vms.remove({ id: vmId })
+  await planAndApply(api)
+  const afterVm = await patchPorts('deleting the VM')
+  await api.trunks.remove({ id: trunkId })
+  await eraseTrunkDesign(api, design)
+  await planAndApply(api)
+  return [...afterTrunk, ...afterVm]
+}
+
+async function findLeftovers(labName: string, lab: LabStatus, bare: readonly ReadonlySet<string>[]): Promise<string[]> {
+  const found = await Promise.all(lab.hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(labName, name), name)))
+  return found.flat()
+}
+
+function findVerificationProblems({ status, verdict, ping, hops, dhcp, source }: Verification): string[] {
+  return [
+    ...(status === 'passed' ? [] : [`${source.label}: the verification ${status}: ${verdict}`]),
+    ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : [`${source.label}: the ping lost packets`]),
+    ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${source.label}: ${hop.host} ${hop.interface} is ${hop.status}`),
+    ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
+  ]
+}
+
+/** Reference §16.2: the guest's id on tap and qvo and nowhere behind the trunk bridge. A frame counts only with exactly that tag. */
+function findTagProblems(hops: ScenarioReport['hops']): string[] {
+  const captured = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0)
+  return [GUEST_VLANS.red, GUEST_VLANS.blue].flatMap((vlan) => {
+    const devices = captured.filter((hop) => hop.expected.startsWith(`802.1Q ${vlan} `)).map((hop) => hop.interface)
+    const missing = ['tap', 'qvo'].filter((prefix) => !devices.some((device) => device.startsWith(prefix)))
+    const stray = devices.filter((device) => !/^(tap|qvb|qvo)/.test(device))
+    return [...missing.map((prefix) => `VLAN ${vlan} of the guest was not seen at ${prefix}`), ...stray.map((device) => `VLAN ${vlan} of the guest was seen at ${device}`)]
+  })
+}
+
+const findLoss = ({ during, over, transmitted, received }: LivePing): string[] =>
+  received === transmitted ? [] : [`${transmitted - received} of ${transmitted} pings over ${over} were lost during ${during}`]
+
+type Change = Awaited<ReturnType<typeof changeLive>>
+
+/** The plan must promise what the ping proves: only the subport that comes or goes is touched. */
+function findImpactProblems({ impacts, isSpanned }: Change, design: TrunkDesign): string[] {
+  const others = impacts.filter((impact) => impact.portId !== design.subPortIds.late && impact.kind !== 'new')
+  return [
+    ...others.map((impact) => `the plan says that ${impact.label} is ${impact.kind}: ${impact.reason}`),
+    ...(isSpanned ? [] : ['the live change outlasted the ping']),
+  ]
+}
