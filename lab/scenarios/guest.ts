@@ -22,6 +22,10 @@ export async function startInGuest(guest: LabGuest, [path, ...arg]: readonly str
   return Number(pid)
 }
 
+/** Without collecting its output, which the agent gives only once. */
+export const isRunning = async (guest: LabGuest, pid: number): Promise<boolean> =>
+  (await runInGuest(guest, ['sh', '-c', 'kill -0 "$1" 2>/dev/null && ! grep -q "^State:.Z" /proc/"$1"/status && echo yes; true', 'sh', String(pid)])).includes('yes')
+
 /** What the program wrote, once it has ended. */
 export async function outputOf(guest: LabGuest, pid: number, timeoutMs: number): Promise<string> {
   const deadline = performance.now() + timeoutMs

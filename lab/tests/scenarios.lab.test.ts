@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tellNetworkStory } from '../scenarios/network-story'
+import { LIVE_PINGS } from '../scenarios/live-change'
+import { tellTrunkStory } from '../scenarios/trunk-story'
 import { testLab } from './settings'
 
 describe('scenarios', () => {
@@ -10,4 +12,11 @@ describe('scenarios', () => {
     expect(report.hops.filter((hop) => hop.method === 'capture').length).toBeGreaterThanOrEqual(6)
     expect(report.hops.filter((hop) => hop.method === 'flow-counter').length).toBeGreaterThanOrEqual(2)
   })
+
+  it('trunk-ovs: guest VLANs proven hop by hop, subports added and removed without losing a packet, nothing left in either order', async () => {
+    const report = await tellTrunkStory({ lab: testLab, isKept: false, onProgress: () => {} })
+    expect(report.problems).toEqual([])
+    expect(report.ok).toBe(true)
+    expect(report.livePings?.map(({ during, received }) => [during, received])).toEqual(['add', 'add', 'remove', 'remove'].map((during) => [during, LIVE_PINGS]))
+  }, 300_000)
 })

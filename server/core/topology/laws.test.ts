@@ -10,6 +10,7 @@ import { setHostPrepared, updateHost } from './edits/host-edits'
 import { createNetwork, removeNetwork } from './edits/network-edits'
 import { createPort, removePort } from './edits/port-edits'
 import { createSubnet, removeSubnet, updateSubnet } from './edits/subnet-edits'
+import { addSubPorts, createTrunk, removeSubPorts, removeTrunk } from './edits/trunk-edits'
 import { createVm, removeVm } from './edits/vm-edits'
 import { sortTopology } from './order'
 import { checkTopology } from './rules/check-topology'
@@ -18,6 +19,7 @@ import type { Topology } from './topology'
 
 const sample = makeSample()
 const { ids } = sample.draft
+const deps = { ids, now: '2026-01-01T00:00:00.000Z' }
 const boot = { kind: 'disk' as const, path: '/img/a.qcow2', format: 'qcow2' as const }
 const pick = <Item extends { readonly id: string }>(items: readonly Item[], index: number): string => items[index % Math.max(1, items.length)]?.id ?? 'none'
 
@@ -26,6 +28,10 @@ const moves: readonly Move[] = [
   (_, n) => createNetwork({ projectId: sample.demo, name: `n${n}`, type: n % 2 ? 'vxlan' : 'vlan', physicalNetworkId: n % 2 ? null : sample.physnet1 }, ids),
   (topology, n) => createSubnet({ networkId: pick(topology.networks, n), name: `s${n}`, cidr: `10.${n % 4}.0.0/${28 + (n % 3)}`, isDhcpEnabled: n % 3 > 0, dnsNameservers: [] }, ids),
   (topology, n) => createVm({ projectId: sample.demo, name: `v${n}`, hostId: pick(topology.hosts, n), networkIds: [pick(topology.networks, n), pick(topology.networks, n + 1)], memoryMib: 128, vcpus: 1, boot }, ids),
+  (topology, n) => createTrunk({ projectId: sample.demo, name: '', portId: pick(topology.ports, n), subPorts: [], isAdminStateUp: true }, deps),
+  (topology, n) => addSubPorts(pick(topology.trunks, n), [{ portId: pick(topology.ports, n + 1), segmentationType: n % 2 ? 'inherit' : 'vlan', segmentationId: (n % 3) + 1 }], deps),
+  (topology, n) => removeSubPorts(pick(topology.trunks, n), topology.trunks[0]?.subPorts.slice(0, 1).map(({ portId }) => portId) ?? [], deps),
+  (topology, n) => removeTrunk(pick(topology.trunks, n), ids),
   (topology, n) => createPort({ networkId: pick(topology.networks, n), name: '', hostId: n % 2 ? pick(topology.hosts, n) : null }, ids),
   (topology, n) => removeVm(pick(topology.vms, n), ids),
   (topology, n) => removePort(pick(topology.ports, n), ids),

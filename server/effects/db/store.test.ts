@@ -4,8 +4,10 @@ import ssh2 from 'ssh2'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { removeHost, updateHost } from '@/server/core/topology/edits/host-edits'
 import { createNetwork, updateNetwork } from '@/server/core/topology/edits/network-edits'
+import { createPort } from '@/server/core/topology/edits/port-edits'
 import { createProject } from '@/server/core/topology/edits/project-edits'
-import { removeVm } from '@/server/core/topology/edits/vm-edits'
+import { createTrunk, removeSubPorts } from '@/server/core/topology/edits/trunk-edits'
+import { createVm, removeVm } from '@/server/core/topology/edits/vm-edits'
 import { type HostAuthInput, hostRegistrationInput } from '@/server/core/topology/inputs/host-input'
 import { sortTopology } from '@/server/core/topology/order'
 import { makeSample } from '@/server/core/topology/testing/sample'
@@ -36,6 +38,22 @@ describe('the design', () => {
     await put(topology)
     expect(await temp.store.loadTopology()).toEqual(topology)
     expect(await temp.reopen().loadTopology()).toEqual(topology)
+  })
+
+  it('keeps trunks with their subports, and which NICs were there before their VM', async () => {
+    const trunks = makeSample()
+    const { draft, demo, blue, cmp1 } = trunks
+    const deps = { ids: draft.ids, now: '2026-01-01T00:00:00.000Z' }
+    const [parent, first, second] = ['parent', 'first', 'second'].map((name) => draft.make(createPort({ networkId: blue, name }, draft.ids)).id) as [string, string, string]
+    const subPorts = [second, first].map((portId, index) => ({ portId, segmentationType: 'vlan', segmentationId: 20 - index }))
+    const { id } = draft.make(createTrunk({ projectId: demo, name: '', portId: parent, subPorts, isAdminStateUp: true }, deps))
+    draft.make(createVm({ projectId: demo, name: 'vm', hostId: cmp1, networkIds: [blue], nics: [{ portId: parent }], memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/a', format: 'raw' } }, draft.ids))
+    await put(draft.topology)
+    expect(await temp.store.loadTopology()).toEqual(draft.topology)
+    expect((await temp.store.loadTopology()).vms.find(({ name }) => name === 'vm')?.keptPortIds).toEqual([parent])
+    draft.make(removeSubPorts(id, [second], deps))
+    await put(draft.topology)
+    expect(await temp.store.loadTopology()).toEqual(draft.topology)
   })
 
   it('counts versions and tells listeners', async () => {

@@ -27,9 +27,13 @@ export function createTrunk(input: TrunkInput, { ids, now }: TrunkDeps): Topolog
 }
 
 export function updateTrunk(id: string, patch: TrunkPatch, deps: TrunkDeps): TopologyEdit<{ id: string }> {
-  return changeTrunk(id, deps, (topology, trunk, next) =>
-    putTrunk(topology, { ...next, name: patch.name ?? trunk.name, isAdminStateUp: patch.isAdminStateUp ?? trunk.isAdminStateUp }, [], deps.ids),
-  )
+  return changeTrunk(id, deps, (topology, trunk, next) => {
+    const subPorts = patch.subPorts ? resolveSubPorts(topology, patch.subPorts) : { ok: true as const, value: trunk.subPorts }
+    if (!subPorts.ok) return refused(...subPorts.violations)
+    const locked = patch.subPorts ? checkTrunkUnlocked(topology, trunk) : []
+    const candidate = { ...next, name: patch.name ?? trunk.name, isAdminStateUp: patch.isAdminStateUp ?? trunk.isAdminStateUp, subPorts: subPorts.value }
+    return putTrunk(topology, candidate, locked, deps.ids)
+  })
 }
 
 export function addSubPorts(id: string, added: readonly SubPortInput[], deps: TrunkDeps): TopologyEdit<{ id: string }> {

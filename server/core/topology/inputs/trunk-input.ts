@@ -23,7 +23,8 @@ export const trunkInput = z.object({
 })
 export type TrunkInput = z.output<typeof trunkInput>
 
-export const trunkPatchInput = z.object({ name: nameInput, isAdminStateUp: z.boolean() }).partial()
+/** `subPorts` replaces the whole list, so that moving a guest VLAN to another network is one edit. */
+export const trunkPatchInput = z.object({ name: nameInput, isAdminStateUp: z.boolean(), subPorts: subPortList }).partial()
 export type TrunkPatch = z.infer<typeof trunkPatchInput>
 
 export const addSubPortsInput = z.object({ id: idInput, subPorts: subPortList.min(1) })

@@ -92,6 +92,13 @@ describe('a trunk', () => {
     expect(rules(removeTrunk(fresh.trunk, fresh.ids))).toEqual(['trunk-admin-state'])
     expect(rules(updateTrunk(fresh.trunk, { isAdminStateUp: true }, fresh.deps))).toEqual([])
   })
+  it('moves a guest VLAN to another network in one edit', () => {
+    const fresh = makeTrunkSample()
+    fresh.draft.make(updateTrunk(fresh.trunk, { subPorts: [vlan(fresh.other, 10)] }, fresh.deps))
+    expect(fresh.draft.topology.trunks[0]).toMatchObject({ revisionNumber: 1, subPorts: [{ portId: fresh.other, segmentationId: 10 }] })
+    expect(fresh.portOf(fresh.red)).toMatchObject({ deviceOwner: '' })
+    expect(fresh.draft.violations(updateTrunk(fresh.trunk, { subPorts: [vlan(fresh.other, 10), vlan(fresh.red, 10)] }, fresh.deps)).map((each) => each.rule)).toEqual(['trunk-segmentation-unique'])
+  })
   it('holds its ports', () => {
     expect(broken(removePort(parent, ids))).toEqual([{ rule: 'port-of-trunk', field: null, objects: ['trunk'] }])
     expect(broken(removePort(red, ids))).toEqual([{ rule: 'port-of-trunk', field: null, objects: ['trunk'] }])
