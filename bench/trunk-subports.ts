@@ -48,11 +48,13 @@ type Design = Awaited<ReturnType<typeof drawTrunk>>
 
 async function measure(design: Design, count: number) {
   const networkIds: string[] = []
+  const portIds: string[] = []
   const subPorts: Parameters<Api['trunks']['addSubports']>[0]['subPorts'] = []
   for (let index = 1; index <= count; index += 1) {
     const { id: networkId } = await api.networks.create({ projectId: design.projectId, name: `sub-${index}`, type: 'vxlan' })
     const { id: portId } = await api.ports.create({ name: `sub-${index}`, networkId })
     networkIds.push(networkId)
+    portIds.push(portId)
     subPorts.push({ portId, segmentationType: 'vlan', segmentationId: index })
   }
   await api.trunks.addSubports({ id: design.trunkId, subPorts })
@@ -60,9 +62,9 @@ async function measure(design: Design, count: number) {
   const { status, statusReason } = await api.trunks.get({ id: design.trunkId })
   if (status !== 'ACTIVE') throw new Error(`${count} subports: the trunk is ${status}: ${statusReason}`)
   const flows = (await api.hosts.inside({ id: design.hostIds[HOST]! })).ovsBridges.find((bridge) => bridge.name === 'br-int')?.flowCount
-  await api.trunks.removeSubports({ id: design.trunkId, portIds: subPorts.map(({ portId }) => portId) })
+  await api.trunks.removeSubports({ id: design.trunkId, portIds })
   const removed = await planAndApply(api)
-  for (const { portId } of subPorts) await api.ports.remove({ id: portId })
+  for (const portId of portIds) await api.ports.remove({ id: portId })
   for (const id of networkIds) await api.networks.remove({ id })
   return { subports: count, ...timesOf('add', added), 'br-int flows': flows, ...timesOf('remove', removed) }
 }

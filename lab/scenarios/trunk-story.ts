@@ -2,6 +2,7 @@
 // DHCP, the guest's side made by the console's own commands, every hop proven, subports added and removed under a running
 // ping, and deletion in both orders.
 
+import type { GuestRun } from '@/server/core/api-types'
 import type { Verification } from '@/server/core/path/verification'
 import { labExec, labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
@@ -74,7 +75,7 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
     warnings: (applied.plan.warnings ?? []).map((warning) => warning.message),
   }
   const problems = [
-    ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${run.output}`),
+    ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${outputOf(run)}`),
     ...statuses.filter((status) => status !== 'ACTIVE').map((status) => `the trunk is ${status}`),
     ...verifications.flatMap(findVerificationProblems),
     ...findTagProblems(report.hops),
@@ -93,6 +94,9 @@ async function addressOf(api: Api, portId: string): Promise<string> {
   const { topology } = await api.topology.get()
   return topology.ports.find((port) => port.id === portId)!.fixedIps[0]!.ipAddress
 }
+
+/** Of the command that failed. */
+const outputOf = ({ commands }: GuestRun): string | undefined => commands.find(({ status }) => status === 'failed')?.output
 
 /** NICs of the peer: parent, red, blue. */
 async function peerPorts(api: Api, { peerId }: TrunkDesign): Promise<readonly string[]> {
@@ -117,7 +121,7 @@ async function changeTwice(api: Api, guest: LabGuest, design: TrunkDesign) {
   const late = { portId: design.subPortIds.late, segmentationType: 'vlan', segmentationId: GUEST_VLANS.late }
   const added = await changeLive(api, guest, 'add', targets, () => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
   const [run] = await api.trunks.configureGuest({ id: design.trunkId, portIds: [late.portId] })
-  if (!run?.isOk) throw new Error(`the subport that was added live got no lease: ${run?.output}`)
+  if (!run?.isOk) throw new Error(`the subport that was added live got no lease: ${run && outputOf(run)}`)
   const removed = await changeLive(api, guest, 'remove', targets, () => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
   return [added, removed]
 }

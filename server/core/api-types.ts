@@ -171,13 +171,27 @@ export interface TrunkDetail extends Trunk {
   readonly statusReason: string | null
 }
 
-/** What became of the commands that were run in a guest. */
+/** What became of the commands of one subport in its guest. */
 export interface GuestRun {
   readonly portId: string
   readonly device: string
   readonly isOk: boolean
-  /** Of the first command that failed, or of the last one. */
+  /** In their order; after one that failed none is run. */
+  readonly commands: readonly GuestCommandRun[]
+}
+
+export interface GuestCommandRun {
+  /** As it is shown to be copied. */
+  readonly text: string
+  readonly status: 'done' | 'failed' | 'not-run'
   readonly output: string
+}
+
+/** Whether commands can be run in the guest of a trunk. */
+export interface GuestAgentState {
+  readonly isAnswering: boolean
+  /** Why not, and what to do; null when it answers. */
+  readonly reason: string | null
 }
 
 export interface TopologySnapshot {

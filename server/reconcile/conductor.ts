@@ -1,7 +1,7 @@
 // The conductor: everything that concerns hosts. Observe, plan, apply, path, verify. Procedures call this interface and
 // nothing below it; create-conductor.ts implements it.
 
-import type { GuestRun, HostHealth, HostKey, HostProbe } from '@/server/core/api-types'
+import type { GuestAgentState, GuestRun, HostHealth, HostKey, HostProbe } from '@/server/core/api-types'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Endpoint, NoPath, Path } from '@/server/core/path/path'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
@@ -53,6 +53,8 @@ export interface Conductor {
 
   /** Runs the guest's side of a trunk in its VM, through the guest agent. */
   configureGuest(request: GuestRequest): Promise<readonly GuestRun[]>
+  /** Whether that agent answers now. */
+  askGuestAgent(trunkId: string): Promise<GuestAgentState>
 
   pathEndpoints(): Promise<readonly Endpoint[]>
   /** `fresh` reads the hosts first; otherwise the last observations are used. */

@@ -1,9 +1,11 @@
 // The guest's side of a trunk, run in the VM through its agent: the very commands that the console shows. One subport after the
 // other; a command that fails ends its subport only, and its output is told.
 
-import type { GuestRun } from '@/server/core/api-types'
+import type { GuestAgentState, GuestCommandRun, GuestRun } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import { explainArgv } from '@/server/core/explain/command'
 import { findById } from '@/server/core/topology/find'
+import type { Topology, Vm } from '@/server/core/topology/topology'
 import { type GuestSetup, guestSetups } from '@/server/core/trunk/guest-commands'
 import type { Store } from '@/server/effects/db/store'
 import type { GuestRequest } from './conductor'
@@ -20,24 +22,51 @@ interface Deps {
 
 export async function configureGuest({ store, hosts }: Deps, { trunkId, portIds, dhcpClient }: GuestRequest): Promise<GuestRun[]> {
   const topology = await store.loadTopology()
-  const trunk = findById(topology.trunks, trunkId)
-  if (!trunk) throw new AppError('not_found', 'This trunk does not exist, or no longer.', { field: 'id', rule: 'known-object' })
-  const vm = topology.vms.find((each) => each.portIds.includes(trunk.portId))
-  if (!vm) throw new AppError('conflict', 'No VM uses the parent of this trunk yet.', { rule: 'trunk-has-vm' })
-  const host = findById(topology.hosts, vm.hostId)
-  if (host?.isReadOnly) throw new AppError('conflict', `Host "${host.name}" is read-only, and so are its guests.`, { rule: 'host-read-only', objects: [host.name] })
+  const { trunk, vm } = findGuest(topology, trunkId)
   const agent = new GuestAgent(hosts.session(vm.hostId), vm.id, undefined)
   const runs: GuestRun[] = []
   for (const setup of guestSetups(topology, trunk, dhcpClient, portIds)) runs.push(await runSetup(agent, setup))
   return runs
 }
 
-async function runSetup(agent: Pick<GuestAgent, 'exec'>, { portId, device, commands }: GuestSetup): Promise<GuestRun> {
-  let output = ''
-  for (const [program, ...args] of commands) {
-    const result = await agent.exec(program!, args, COMMAND_TIMEOUT_MS)
-    output = result.output.trim()
-    if (result.exitCode !== 0) return { portId, device, isOk: false, output: output || `${program} ended with exit code ${result.exitCode ?? 'none'}` }
+/** Asked before commands are offered, so that the operator learns of a missing agent first. */
+export async function askGuestAgent({ store, hosts }: Deps, trunkId: string): Promise<GuestAgentState> {
+  try {
+    const { vm } = findGuest(await store.loadTopology(), trunkId)
+    await new GuestAgent(hosts.session(vm.hostId), vm.id, undefined).ping()
+    return { isAnswering: true, reason: null }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { isAnswering: false, reason: error.code === 'command_failed' ? SILENT_AGENT : error.message }
   }
-  return { portId, device, isOk: true, output }
+}
+
+const SILENT_AGENT = 'The QEMU guest agent of this VM does not answer: the VM is not running yet, or qemu-guest-agent is not installed in it. Copy the commands instead.'
+
+function findGuest(topology: Topology, trunkId: string) {
+  const trunk = findById(topology.trunks, trunkId)
+  if (!trunk) throw new AppError('not_found', 'This trunk does not exist, or no longer.', { field: 'id', rule: 'known-object' })
+  const vm: Vm | undefined = topology.vms.find((each) => each.portIds.includes(trunk.portId))
+  if (!vm) throw new AppError('conflict', 'No VM uses the parent of this trunk yet.', { rule: 'trunk-has-vm' })
+  const host = findById(topology.hosts, vm.hostId)
+  if (host?.isReadOnly) throw new AppError('conflict', `Host "${host.name}" is read-only, and so are its guests.`, { rule: 'host-read-only', objects: [host.name] })
+  return { trunk, vm }
+}
+
+export async function runSetup(agent: Pick<GuestAgent, 'exec'>, { portId, device, commands }: GuestSetup): Promise<GuestRun> {
+  const runs: GuestCommandRun[] = []
+  let isOk = true
+  for (const argv of commands) {
+    runs.push(isOk ? await runCommand(agent, argv) : { text: explainArgv(argv), status: 'not-run', output: '' })
+    isOk &&= runs.at(-1)?.status === 'done'
+  }
+  return { portId, device, isOk, commands: runs }
+}
+
+async function runCommand(agent: Pick<GuestAgent, 'exec'>, argv: readonly string[]): Promise<GuestCommandRun> {
+  const [program, ...args] = argv
+  const { exitCode, output } = await agent.exec(program!, args, COMMAND_TIMEOUT_MS)
+  const text = explainArgv(argv)
+  if (exitCode === 0) return { text, status: 'done', output: output.trim() }
+  return { text, status: 'failed', output: output.trim() || `${program} ended with exit code ${exitCode ?? 'none'}` }
 }

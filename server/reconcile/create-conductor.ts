@@ -8,7 +8,7 @@ import { detectDatapath, listMissingTools, listNics, listWarnings } from '@/serv
 import { isoNow } from '@/server/effects/clock'
 import { readHostKey } from '@/server/effects/ssh/host-key'
 import { startRun } from './apply-plan'
-import { configureGuest } from './configure-guest'
+import { askGuestAgent, configureGuest } from './configure-guest'
 import type { Conductor } from './conductor'
 import { createPlan } from './create-plan'
 import { createHostRoom, type HostRoom, type HostRoomDeps } from './host-room'
@@ -68,6 +68,7 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
       ),
 
     configureGuest: (request) => configureGuest({ store: deps.store, hosts }, request),
+    askGuestAgent: (trunkId) => askGuestAgent({ store: deps.store, hosts }, trunkId),
 
     pathEndpoints: paths.endpoints,
     computePath: paths.compute,

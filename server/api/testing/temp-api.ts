@@ -48,6 +48,7 @@ const hostlessConductor: Conductor = {
   cancelRun: refuse,
   watchRun: refuseStream,
   configureGuest: refuse,
+  askGuestAgent: refuse,
   pathEndpoints: () => Promise.resolve([]),
   computePath: refuse,
   watchPath: refuseStream,

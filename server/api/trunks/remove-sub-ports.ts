@@ -7,4 +7,4 @@ import { procedure } from '../trpc'
 
 export const removeSubPorts = procedure
   .input(removeSubPortsInput)
-  .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.portIds, { ids: ctx.ids, now: isoNow(ctx.clock) })))
+  .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input, { ids: ctx.ids, now: isoNow(ctx.clock) })))

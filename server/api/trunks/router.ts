@@ -5,6 +5,7 @@ import { addSubPorts } from './add-sub-ports'
 import { configureGuest } from './configure-guest'
 import { createTrunk } from './create'
 import { getTrunk } from './get'
+import { guestAgent } from './guest-agent'
 import { guestCommands } from './guest-commands'
 import { listTrunks } from './list'
 import { removeTrunk } from './remove'
@@ -20,5 +21,6 @@ export const trunksRouter = router({
   addSubports: addSubPorts,
   removeSubports: removeSubPorts,
   guestCommands,
+  guestAgent,
   configureGuest,
 })

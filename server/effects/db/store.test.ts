@@ -51,7 +51,7 @@ describe('the design', () => {
     await put(draft.topology)
     expect(await temp.store.loadTopology()).toEqual(draft.topology)
     expect((await temp.store.loadTopology()).vms.find(({ name }) => name === 'vm')?.keptPortIds).toEqual([parent])
-    draft.make(removeSubPorts(id, [second], deps))
+    draft.make(removeSubPorts(id, { portIds: [second] }, deps))
     await put(draft.topology)
     expect(await temp.store.loadTopology()).toEqual(draft.topology)
   })

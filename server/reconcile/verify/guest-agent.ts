@@ -1,5 +1,5 @@
-// Talks to the QEMU guest agent through libvirt: JSON in one argument, JSON back. Used to ask a guest for its addresses
-// and to let it ping; nothing else. A guest without an agent costs one error, not the verification.
+// Talks to the QEMU guest agent through libvirt: JSON in one argument, JSON back. Asks a guest for its addresses, lets it ping,
+// and runs the commands of a trunk that the operator agreed to. A guest without an agent costs one error, not the verification.
 //
 //   {"return":[{"name":"eth0","hardware-address":"fa:16:3e:…","ip-addresses":[{"ip-address-type":"ipv4","ip-address":"10.0.0.5","prefix":24}]}]}
 
@@ -46,6 +46,11 @@ export class GuestAgent {
     private readonly domainUuid: string,
     private readonly signal: AbortSignal | undefined,
   ) {}
+
+  /** Resolves when it answers. */
+  async ping(): Promise<void> {
+    await this.#ask({ execute: 'guest-ping' }, z.object({}))
+  }
 
   async nics(): Promise<GuestNic[]> {
     const rows = await this.#ask({ execute: 'guest-network-get-interfaces' }, interfacesSchema)

@@ -3,8 +3,11 @@
 import { z } from 'zod'
 import { idInput, nameInput } from './common'
 
+/** A port that is there, or a new one in a network, made by the same edit: refused together, so that nothing is half-built. */
+const portChoice = { portId: idInput.nullish(), networkId: idInput.nullish() }
+
 export const subPortInput = z.object({
-  portId: idInput,
+  ...portChoice,
   /** `vlan`, or `inherit` to take type and id from the port's network. */
   segmentationType: z.string().max(40).nullish(),
   segmentationId: z.union([z.number(), z.string().max(40)]).nullish(),
@@ -17,15 +20,18 @@ export const trunkInput = z.object({
   projectId: idInput,
   name: nameInput.default(''),
   /** The parent. */
-  portId: idInput,
+  ...portChoice,
   subPorts: subPortList.default([]),
   isAdminStateUp: z.boolean().default(true),
 })
 export type TrunkInput = z.output<typeof trunkInput>
 
+/** Neutron keeps a port that leaves its trunk; the operator may want it gone. */
+const deletesPorts = z.boolean().optional()
+
 /** `subPorts` replaces the whole list, so that moving a guest VLAN to another network is one edit. */
-export const trunkPatchInput = z.object({ name: nameInput, isAdminStateUp: z.boolean(), subPorts: subPortList }).partial()
+export const trunkPatchInput = z.object({ name: nameInput, isAdminStateUp: z.boolean(), subPorts: subPortList, deletesPorts }).partial()
 export type TrunkPatch = z.infer<typeof trunkPatchInput>
 
 export const addSubPortsInput = z.object({ id: idInput, subPorts: subPortList.min(1) })
-export const removeSubPortsInput = z.object({ id: idInput, portIds: z.array(idInput).min(1).max(4094) })
+export const removeSubPortsInput = z.object({ id: idInput, portIds: z.array(idInput).min(1).max(4094), deletesPorts })

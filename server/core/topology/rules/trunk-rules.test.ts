@@ -88,7 +88,7 @@ describe('a trunk', () => {
     fresh.draft.make(updateTrunk(fresh.trunk, { isAdminStateUp: false }, fresh.deps))
     const rules = (edit: TopologyEdit<unknown>) => fresh.draft.violations(edit).map((each) => each.rule)
     expect(rules(addSubPorts(fresh.trunk, [vlan(fresh.other, 5)], fresh.deps))).toEqual(['trunk-admin-state'])
-    expect(rules(removeSubPorts(fresh.trunk, [fresh.red], fresh.deps))).toEqual(['trunk-admin-state'])
+    expect(rules(removeSubPorts(fresh.trunk, { portIds: [fresh.red] }, fresh.deps))).toEqual(['trunk-admin-state'])
     expect(rules(removeTrunk(fresh.trunk, fresh.ids))).toEqual(['trunk-admin-state'])
     expect(rules(updateTrunk(fresh.trunk, { isAdminStateUp: true }, fresh.deps))).toEqual([])
   })
@@ -99,12 +99,36 @@ describe('a trunk', () => {
     expect(fresh.portOf(fresh.red)).toMatchObject({ deviceOwner: '' })
     expect(fresh.draft.violations(updateTrunk(fresh.trunk, { subPorts: [vlan(fresh.other, 10), vlan(fresh.red, 10)] }, fresh.deps)).map((each) => each.rule)).toEqual(['trunk-segmentation-unique'])
   })
+  it('makes its ports in the same edit, with an address each', () => {
+    const fresh = makeTrunkSample()
+    const { id } = fresh.draft.make(createTrunk(trunkInput.parse({ projectId: demo, networkId: fresh.wide, subPorts: [{ networkId: blue, segmentationType: 'vlan', segmentationId: 5 }, { networkId: fresh.green, segmentationType: 'inherit' }] }), fresh.deps))
+    const { portId, subPorts } = fresh.draft.topology.trunks.find((each) => each.id === id)!
+    expect(fresh.portOf(portId)).toMatchObject({ networkId: fresh.wide, hostId: null, deviceOwner: '' })
+    expect(subPorts.map((each) => [fresh.portOf(each.portId)?.networkId, each.segmentationId, fresh.portOf(each.portId)?.fixedIps.length])).toEqual([[blue, 5, 1], [fresh.green, 100, 1]])
+    expect(checkTopology(fresh.draft.topology)).toEqual([])
+  })
+  it.each([
+    [{ portId: null }, 'trunk-port-given', 'portId'],
+    [{ networkId: wide }, 'trunk-port-given', 'portId'],
+    [{ subPorts: [{ segmentationType: 'vlan', segmentationId: 5 }] }, 'trunk-port-given', 'subPorts.0.portId'],
+    [{ subPorts: [{ networkId: '99999999-9999-4999-8999-999999999999', segmentationType: 'vlan', segmentationId: 5 }] }, 'known-object', 'subPorts.0.networkId'],
+    [{ subPorts: [{ networkId: blue, segmentationType: 'vlan', segmentationId: 0 }] }, 'trunk-segmentation-range', 'subPorts.0.segmentationId'],
+  ])('with %j breaks %s, and makes no port', (changes, rule, field) => expect(broken(create(changes))).toContainEqual({ rule, field, objects: [] }))
+  it('lets ports go that leave it, or deletes them when told to', () => {
+    const fresh = makeTrunkSample()
+    fresh.draft.make(updateTrunk(fresh.trunk, { subPorts: [{ networkId: fresh.green, segmentationType: 'vlan', segmentationId: 10 }], deletesPorts: true }, fresh.deps))
+    expect(fresh.portOf(fresh.red)).toBeUndefined()
+    const [made] = fresh.draft.topology.trunks[0]!.subPorts
+    fresh.draft.make(removeSubPorts(fresh.trunk, { portIds: [made!.portId], deletesPorts: true }, fresh.deps))
+    expect(fresh.portOf(made!.portId)).toBeUndefined()
+    expect(checkTopology(fresh.draft.topology)).toEqual([])
+  })
   it('holds its ports', () => {
     expect(broken(removePort(parent, ids))).toEqual([{ rule: 'port-of-trunk', field: null, objects: ['trunk'] }])
     expect(broken(removePort(red, ids))).toEqual([{ rule: 'port-of-trunk', field: null, objects: ['trunk'] }])
     expect(broken(updatePort(red, { hostId: sample.cmp2 }, ids))).toContainEqual({ rule: 'port-follows-trunk', field: 'hostId', objects: ['trunk'] })
     expect(broken(removeProject(demo))[0]?.objects).toContain('trunk')
-    expect(broken(removeSubPorts(trunk, [other], deps))).toEqual([{ rule: 'subport-of-trunk', field: 'portIds.0', objects: ['other'] }])
+    expect(broken(removeSubPorts(trunk, { portIds: [other] }, deps))).toEqual([{ rule: 'subport-of-trunk', field: 'portIds.0', objects: ['other'] }])
   })
 })
 
