@@ -1,5 +1,6 @@
 'use client'
 
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
 
 import { useForm } from '@/components/lib/use-form'
@@ -15,10 +16,11 @@ import { SaveRow } from './SaveRow'
 import { useUpdateHost } from './use-update-host'
 
 /** How the host is entered. A secret is sent only when a new one is typed; stored ones are never shown. */
-export function AccessForm({ detail: { host, access } }: { readonly detail: HostDetail }) {
+export function AccessForm({ detail: { host, access, health } }: { readonly detail: HostDetail }) {
+  const [asked] = useQueryState('form', parseAsStringLiteral(['access']))
   const form = useForm(accessValues(access))
   const update = useUpdateHost('Saved the access')
-  const [isReplacing, setReplacing] = useState(false)
+  const [isReplacing, setReplacing] = useState(health.status === 'login_refused')
   const [isComparing, setComparing] = useState(false)
   const save = () => {
     const { address, port, user } = form.values
@@ -29,6 +31,7 @@ export function AccessForm({ detail: { host, access } }: { readonly detail: Host
     <form
       noValidate
       aria-label="Access"
+      ref={asked === 'access' ? scrollTo : undefined}
       onSubmit={(event) => {
         event.preventDefault()
         save()
@@ -54,3 +57,6 @@ export function AccessForm({ detail: { host, access } }: { readonly detail: Host
     </form>
   )
 }
+
+/** Who was sent here to mend the login should not have to look for it. */
+const scrollTo = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: 'center' })

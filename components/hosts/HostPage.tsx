@@ -15,6 +15,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { Tabs } from '@/components/ui/Tabs'
 import type { HostDetail } from '@/server/core/api-types'
+import { isTroubled } from '@/server/core/host/host-health'
 
 import { healthMark, STALE_READING_S } from './host-health'
 import { HostFactsPane } from './HostFactsPane'
@@ -88,7 +89,7 @@ function HostTabs({ detail, readAction }: HostTabsProps) {
         {
           value: 'inside',
           label: 'Inside',
-          content: <InsidePane hostId={detail.host.id} isPast={isLost(detail)} readAction={readAction} />,
+          content: <InsidePane hostId={detail.host.id} isPast={isTroubled(detail.health)} readAction={readAction} />,
         },
         { value: 'settings', label: 'Settings', content: <HostSettingsPane key={detail.host.id} detail={detail} /> },
         { value: 'facts', label: 'Facts and tools', content: <HostFactsPane detail={detail} /> },
@@ -103,15 +104,12 @@ function HostTabs({ detail, readAction }: HostTabsProps) {
   )
 }
 
-const isLost = ({ health }: HostDetail): boolean => health.status === 'unreachable' || health.status === 'untrusted'
-
 function HostMeta({ detail: { access, health } }: { readonly detail: HostDetail }) {
-  const isTroubled = health.status !== 'reachable'
   return (
     <>
       <StatusMark {...healthMark(health)} />
       <span className="truncate font-mono">{`${access.user}@${access.address}:${access.port}`}</span>
-      <span className={isTroubled ? 'italic' : undefined}>
+      <span className={health.status !== 'reachable' ? 'italic' : undefined}>
         {health.observedAt !== null && 'read '}
         <Age at={health.observedAt} staleAfterS={STALE_READING_S} never="never read" />
       </span>

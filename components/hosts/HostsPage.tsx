@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/EmptyState'
 import { FilterInput } from '@/components/ui/FilterInput'
 import { NoMatch } from '@/components/ui/NoMatch'
 import { plural } from '@/server/core/explain/words'
+import { isTroubled } from '@/server/core/host/host-health'
 import type { HostSummary } from '@/server/core/api-types'
 
 import { HostsTable } from './HostsTable'
@@ -71,7 +72,7 @@ interface HostListProps {
 }
 
 function HostList({ hosts, filter, onClearFilter }: HostListProps) {
-  const troubled = hosts.filter(({ health }) => health.status === 'unreachable' || health.status === 'untrusted')
+  const troubled = hosts.filter(({ health }) => isTroubled(health))
   if (hosts.length === 0) {
     return (
       <NoMatch

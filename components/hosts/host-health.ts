@@ -1,24 +1,23 @@
-import type { HostHealth } from '@/server/core/api-types'
-
 import type { Status } from '@/components/ui/status'
+import { hostHealthLabel } from '@/server/core/explain/host-health'
+import type { HostHealth, HostHealthStatus } from '@/server/core/host/host-health'
 
-interface HealthMark {
-  readonly status: Status
-  readonly label: string
+const STATUSES: Record<HostHealthStatus, Status> = {
+  reachable: 'ok',
+  unreachable: 'bad',
+  unreadable: 'bad',
+  // The host is there; what refuses it is ours to mend.
+  untrusted: 'warn',
+  login_refused: 'warn',
+  sudo_refused: 'warn',
+  unknown: 'unknown',
 }
 
-const marks: Record<HostHealth['status'], HealthMark> = {
-  reachable: { status: 'ok', label: 'Reachable' },
-  unreachable: { status: 'bad', label: 'Unreachable' },
-  // Its key is not the accepted one, or it refused our login: the message says which.
-  untrusted: { status: 'warn', label: 'Access refused' },
-  unknown: { status: 'unknown', label: 'Not read yet' },
-}
-
-/** How a host's reachability looks, everywhere. After a start of the console, old readings are there but nobody looked yet. */
-export function healthMark({ status, observedAt }: HostHealth): HealthMark {
-  return status === 'unknown' && observedAt !== null ? { status, label: 'Not checked' } : marks[status]
-}
+/** How a host's reachability looks, everywhere. */
+export const healthMark = (health: HostHealth): { readonly status: Status; readonly label: string } => ({
+  status: STATUSES[health.status],
+  label: hostHealthLabel(health),
+})
 
 /** Readings older than this are shown as old news. */
 export const STALE_READING_S = 300

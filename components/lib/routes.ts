@@ -19,8 +19,8 @@ export const routes = {
   networks: (view?: { tab?: NetworksTab; selected?: string; create?: CreateKind; filter?: string }) =>
     withQuery('/networks', { tab: view?.tab, sel: view?.selected, new: view?.create, q: view?.filter }),
   hosts: (view?: { isRegistering?: boolean }) => withQuery('/hosts', { new: view?.isRegistering ? 'host' : null }),
-  host: (hostId: string, view?: { tab?: HostTab; selected?: string }) =>
-    withQuery(`/hosts/${hostId}`, { tab: view?.tab, sel: view?.selected }),
+  host: (hostId: string, view?: { tab?: HostTab; form?: 'access'; selected?: string }) =>
+    withQuery(`/hosts/${hostId}`, { tab: view?.tab, form: view?.form, sel: view?.selected }),
   path: (view?: { from?: string; to?: string; hop?: string; verification?: string }) =>
     withQuery('/path', { from: view?.from, to: view?.to, hop: view?.hop, verification: view?.verification }),
   changes: (view?: { plan?: string; tab?: string }) => withQuery('/changes', { plan: view?.plan, tab: view?.tab }),

@@ -4,25 +4,18 @@
 import type { AppErrorCode } from './app-error'
 import type { ChangeAction, ObjectChange } from './plan/plan'
 import type { RunPhase, RunStatus } from './plan/run'
+import type { HostHealth } from './host/host-health'
 import type { HostFacts, Unparsed } from './host/observation'
 import type { VerificationStatus } from './path/verification'
 import type { TrunkState } from './trunk/trunk-status'
 import type { Host, LocalVlan, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology/topology'
 
 export type { HostPatch, HostRegistration } from './topology/inputs/host-input'
+export type { HostHealth } from './host/host-health'
 export type { HostInside, InsideBridge, InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from './host/inside-types'
 
 export type ObjectKind = ObjectChange['kind']
 export type ObjectCounts = Readonly<Record<ObjectKind, number>>
-
-/** Whether the console reaches a host; `unknown` until the first read after a start. */
-export interface HostHealth {
-  readonly status: 'unknown' | 'reachable' | 'unreachable' | 'untrusted'
-  /** Why it is not reachable or not trusted, in a sentence. */
-  readonly message: string | null
-  /** When the last reading that succeeded was taken; may be older than `status`. */
-  readonly observedAt: string | null
-}
 
 /** How a host is entered. Secrets stay behind; only their kind is told. */
 export interface HostAccessSummary {

@@ -1,8 +1,7 @@
 // Everything the conductor knows of hosts at run time: the SSH pool, the last observation and whether a host answers.
 // Whoever asks for a reading while one is going gets the same one, except a run: what it reads must be younger than its last step.
 
-import type { HostHealth } from '@/server/core/api-types'
-import { isAppError } from '@/server/core/app-error'
+import { failedHealth, reachableHealth, unknownHealth, type HostHealth } from '@/server/core/host/host-health'
 import type { HostObservation } from '@/server/core/host/observation'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
@@ -39,7 +38,7 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     try {
       const observation = await observeHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid() })
       observations.set(hostId, observation)
-      health.set(hostId, { status: 'reachable', message: null, observedAt: observation.observedAt })
+      health.set(hostId, reachableHealth(observation.observedAt))
       await deps.store.observations.save(observation)
       return observation
     } catch (error) {
@@ -63,20 +62,11 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
       return running
     },
     last,
-    health: async (hostId) =>
-      health.get(hostId) ?? { status: 'unknown', message: null, observedAt: (await last(hostId))?.observedAt ?? null },
+    health: async (hostId) => health.get(hostId) ?? unknownHealth((await last(hostId))?.observedAt ?? null),
     forget: async (hostId) => {
       observations.delete(hostId)
       health.delete(hostId)
       await pool.close(hostId)
     },
   }
-}
-
-const UNTRUSTED = new Set(['host_key_unknown', 'host_key_changed', 'authentication_failed', 'sudo_refused'])
-
-function failedHealth(error: unknown, observedAt: string | null): HostHealth {
-  const message = error instanceof Error ? error.message : String(error)
-  const isUntrusted = isAppError(error) && UNTRUSTED.has(error.code)
-  return { status: isUntrusted ? 'untrusted' : 'unreachable', message, observedAt }
 }

@@ -2,6 +2,7 @@
 // so as the real one does.
 
 import { AppError } from '@/server/core/app-error'
+import { unknownHealth } from '@/server/core/host/host-health'
 import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
@@ -41,7 +42,7 @@ const hostlessConductor: Conductor = {
   probeHost: refuse,
   observeHost: refuse,
   lastObservation: () => Promise.resolve(null),
-  hostHealth: () => Promise.resolve({ status: 'unknown', message: null, observedAt: null }),
+  hostHealth: () => Promise.resolve(unknownHealth(null)),
   forgetHost: () => Promise.resolve(),
   createPlan: refuse,
   applyPlan: refuse,

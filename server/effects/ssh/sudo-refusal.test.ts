@@ -22,6 +22,7 @@ describe('findSudoRefusal', () => {
   it('knows a host without sudo', () => {
     const refusal = findSudoRefusal(result('tapline: 8: exec: sudo: not found\n', 127), 'deploy')
     expect(refusal?.message).toBe('net-1: sudo is not installed. Install it, or log in as root instead of deploy.')
+    expect(refusal?.context).not.toHaveProperty('sudoersLine')
   })
 
   it.each([

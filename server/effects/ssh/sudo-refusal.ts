@@ -23,7 +23,9 @@ export function findSudoRefusal(result: CommandResult, user: string): AppError |
   const refusal = REFUSALS.find(({ pattern }) => pattern.test(result.stderr))
   if (refusal === undefined) return null
   const { host, argv, exitCode, stderr } = result
-  const context = { host, argv, exitCode, stderr: stderr.slice(0, 1000), sudoersLine: sudoersLine(refusal.kind, user) }
+  // Without sudo there is no file to put a line into.
+  const remedy = refusal.kind === 'missing' ? {} : { sudoersLine: sudoersLine(refusal.kind, user) }
+  const context = { host, argv, exitCode, stderr: stderr.slice(0, 1000), ...remedy }
   return new AppError('sudo_refused', `${host}: ${sentence(refusal.kind, user)}`, context)
 }
 
