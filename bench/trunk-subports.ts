@@ -1,72 +1,148 @@
-// How long subports take from apply to read-back: a running VM whose trunk gets 10, 50 and 200 subports, each in a VXLAN
-// network of its own, in one call and one plan, and loses them again the same way.
+// How long subports take from apply to read-back, each in a VXLAN network of its own:
+//   live     a running VM whose trunk gets 10, 50 and 200 subports in one call and one plan, and loses them the same way;
+//   dhcp     the same with a subnet, a fixed IP and a DHCP server per network; the servers are there before, as with Neutron,
+//            and how long they take is told apart;
+//   boot     trunk, subports and VM made together.
 //
-//   npx tsx bench/trunk-subports.ts [--lab NAME] [--counts 10,50,200]
+//   npx tsx bench/trunk-subports.ts [--lab NAME] [--counts 10,50,200] [--cases live,dhcp,boot]
 
 import { parseArgs } from 'node:util'
 import { labUp } from '@/lab/lab'
 import { planAndApply, type Applied } from '@/lab/scenarios/conduct'
-import { openConsole, type Api } from '@/lab/scenarios/console-under-test'
+import { openConsole } from '@/lab/scenarios/console-under-test'
 import { registerHosts } from '@/lab/scenarios/design'
 
 const HOST = 'cmp1'
+const DHCP_HOST = 'net1'
 
-const { values } = parseArgs({ options: { lab: { type: 'string', default: 'bench' }, counts: { type: 'string', default: '10,50,200' } } })
+const { values } = parseArgs({
+  options: { lab: { type: 'string', default: 'bench' }, counts: { type: 'string', default: '10,50,200' }, cases: { type: 'string', default: 'live,dhcp,boot' } },
+})
 const counts = values.counts.split(',').map(Number)
 
 const lab = await labUp({ name: values.lab })
 const { api, close } = await openConsole()
+const measures: Readonly<Record<string, (site: Site, count: number) => Promise<object>>> = { live: measureLive, dhcp: measureDhcp, boot: measureBoot }
 try {
-  const design = await drawTrunk()
-  await planAndApply(api)
-  const rows = []
-  for (const count of counts) rows.push(await measure(design, count))
-  console.table(rows)
-  await api.trunks.remove({ id: design.trunkId })
-  await api.vms.remove({ id: design.vmId })
-  await api.ports.remove({ id: design.parentPortId })
-  await api.networks.remove({ id: design.networkId })
-  for (const id of Object.values(design.hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
+  const site = await prepare()
+  for (const name of values.cases.split(',')) {
+    const rows = []
+    for (const count of counts) rows.push({ case: name, subports: count, ...(await measures[name]!(site, count)) })
+    console.table(rows)
+  }
+  await api.networks.remove({ id: site.networkId })
+  for (const id of Object.values(site.hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
   await planAndApply(api)
 } finally {
   await close()
 }
 
-async function drawTrunk() {
+interface Site {
+  readonly hostIds: Readonly<Record<string, string>>
+  readonly projectId: string
+  /** The parent's. */
+  readonly networkId: string
+}
+
+async function prepare(): Promise<Site> {
   const hostIds = await registerHosts(api, lab)
   const { id: projectId } = await api.projects.create({ name: 'bench' })
   const { id: networkId } = await api.networks.create({ projectId, name: 'parent', type: 'vxlan' })
+  await planAndApply(api)
+  return { hostIds, projectId, networkId }
+}
+
+async function measureLive(site: Site, count: number) {
+  const guest = await drawTrunk(site, [])
+  await planAndApply(api)
+  const networks = await drawNetworks(site, count)
+  const row = await addAndRemove(site, guest, networks)
+  await eraseTrunk(guest)
+  await eraseNetworks(networks)
+  await planAndApply(api)
+  return row
+}
+
+async function measureDhcp(site: Site, count: number) {
+  const guest = await drawTrunk(site, [])
+  const networks = await drawNetworks(site, count)
+  for (const [index, networkId] of networks.entries()) await api.subnets.create({ networkId, name: `sub-${index}`, cidr: `10.200.${index}.0/24` })
+  const served = await planAndApply(api)
+  const row = await addAndRemove(site, guest, networks)
+  await eraseTrunk(guest)
+  await eraseNetworks(networks)
+  const erased = await planAndApply(api)
+  return { ...row, ...timesOf('DHCP servers', served, DHCP_HOST), ...timesOf('erase', erased, DHCP_HOST) }
+}
+
+async function measureBoot(site: Site, count: number) {
+  const networks = await drawNetworks(site, count)
+  const guest = await drawTrunk(site, await drawSubPorts(networks))
+  const built = await planAndApply(api)
+  await assertActive(guest, count)
+  await eraseTrunk(guest)
+  await eraseNetworks(networks)
+  const erased = await planAndApply(api)
+  return { ...timesOf('boot', built, HOST), ...timesOf('erase', erased, HOST) }
+}
+
+type SubPorts = { readonly portId: string; readonly segmentationType: 'vlan'; readonly segmentationId: number }[]
+
+async function drawNetworks({ projectId }: Site, count: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let index = 1; index <= count; index += 1) ids.push((await api.networks.create({ projectId, name: `sub-${index}`, type: 'vxlan' })).id)
+  return ids
+}
+
+async function drawSubPorts(networkIds: readonly string[]): Promise<SubPorts> {
+  const subPorts: SubPorts = []
+  for (const [index, networkId] of networkIds.entries()) {
+    const { id: portId } = await api.ports.create({ name: `sub-${index + 1}`, networkId })
+    subPorts.push({ portId, segmentationType: 'vlan', segmentationId: index + 1 })
+  }
+  return subPorts
+}
+
+async function drawTrunk({ hostIds, projectId, networkId }: Site, subPorts: SubPorts) {
   const { id: parentPortId } = await api.ports.create({ name: 'parent', networkId })
-  const { id: trunkId } = await api.trunks.create({ projectId, portId: parentPortId })
+  const { id: trunkId } = await api.trunks.create({ projectId, portId: parentPortId, subPorts })
   const host = lab.hosts.find((each) => each.name === HOST)!
   const boot = { kind: 'kernel', kernel: host.guestKernel, initrd: host.guestInitrd, cmdline: 'console=ttyS0 quiet tapline.dhcp=none' } as const
   const { id: vmId } = await api.vms.create({ projectId, name: 'bench', hostId: hostIds[HOST]!, nics: [{ portId: parentPortId }], memoryMib: 128, vcpus: 1, boot })
-  return { hostIds, projectId, networkId, parentPortId, trunkId, vmId }
+  return { trunkId, vmId, parentPortId }
 }
 
-type Design = Awaited<ReturnType<typeof drawTrunk>>
+type Guest = Awaited<ReturnType<typeof drawTrunk>>
 
-async function measure(design: Design, count: number) {
-  const networkIds: string[] = []
-  const portIds: string[] = []
-  const subPorts: Parameters<Api['trunks']['addSubports']>[0]['subPorts'] = []
-  for (let index = 1; index <= count; index += 1) {
-    const { id: networkId } = await api.networks.create({ projectId: design.projectId, name: `sub-${index}`, type: 'vxlan' })
-    const { id: portId } = await api.ports.create({ name: `sub-${index}`, networkId })
-    networkIds.push(networkId)
-    portIds.push(portId)
-    subPorts.push({ portId, segmentationType: 'vlan', segmentationId: index })
+async function eraseTrunk({ trunkId, vmId, parentPortId }: Guest): Promise<void> {
+  await api.trunks.remove({ id: trunkId })
+  await api.vms.remove({ id: vmId })
+  await api.ports.remove({ id: parentPortId })
+}
+
+async function eraseNetworks(networkIds: readonly string[]): Promise<void> {
+  for (const networkId of networkIds) {
+    for (const port of await api.ports.list({ networkId })) if (port.deviceOwner === '') await api.ports.remove({ id: port.id })
+    const { topology } = await api.topology.get()
+    for (const subnet of topology.subnets.filter((each) => each.networkId === networkId)) await api.subnets.remove({ id: subnet.id })
+    await api.networks.remove({ id: networkId })
   }
-  await api.trunks.addSubports({ id: design.trunkId, subPorts })
+}
+
+async function addAndRemove({ hostIds }: Site, guest: Guest, networks: readonly string[]) {
+  const subPorts = await drawSubPorts(networks)
+  await api.trunks.addSubports({ id: guest.trunkId, subPorts })
   const added = await planAndApply(api)
-  const { status, statusReason } = await api.trunks.get({ id: design.trunkId })
-  if (status !== 'ACTIVE') throw new Error(`${count} subports: the trunk is ${status}: ${statusReason}`)
-  const flows = (await api.hosts.inside({ id: design.hostIds[HOST]! })).ovsBridges.find((bridge) => bridge.name === 'br-int')?.flowCount
-  await api.trunks.removeSubports({ id: design.trunkId, portIds })
+  await assertActive(guest, networks.length)
+  const flows = (await api.hosts.inside({ id: hostIds[HOST]! })).ovsBridges.find((bridge) => bridge.name === 'br-int')?.flowCount
+  await api.trunks.removeSubports({ id: guest.trunkId, portIds: subPorts.map(({ portId }) => portId) })
   const removed = await planAndApply(api)
-  for (const portId of portIds) await api.ports.remove({ id: portId })
-  for (const id of networkIds) await api.networks.remove({ id })
-  return { subports: count, ...timesOf('add', added), 'br-int flows': flows, ...timesOf('remove', removed) }
+  return { ...timesOf('add', added, HOST), 'br-int flows': flows, ...timesOf('remove', removed, HOST) }
+}
+
+async function assertActive({ trunkId }: Guest, count: number): Promise<void> {
+  const { status, statusReason } = await api.trunks.get({ id: trunkId })
+  if (status !== 'ACTIVE') throw new Error(`${count} subports: the trunk is ${status}: ${statusReason}`)
 }
 
 function seconds(ms: number): string {
@@ -74,8 +150,8 @@ function seconds(ms: number): string {
 }
 
 /** Commands alone, and everything from pressing apply to the read-back: reading again, commands, reading back, the revision. */
-function timesOf(what: string, { plan, run, planMs, applyMs }: Applied) {
-  const host = run.timings.find((timing) => timing.hostName === HOST)
-  const steps = plan.hosts.find((each) => each.hostName === HOST)?.steps.length
+function timesOf(what: string, { plan, run, planMs, applyMs }: Applied, hostName: string) {
+  const host = run.timings.find((timing) => timing.hostName === hostName)
+  const steps = plan.hosts.find((each) => each.hostName === hostName)?.steps.length
   return { [`${what}: plan`]: seconds(planMs), [`${what}: apply to read-back`]: seconds(applyMs), [`${what}: commands`]: seconds(host?.executeMs ?? 0), [`${what}: steps`]: steps }
 }

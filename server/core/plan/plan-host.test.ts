@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { quoteArgv } from '../commands/quote'
+import { MAX_INLINE_LENGTH } from '../render/ovs-transaction'
 import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation } from '../host/observation'
@@ -67,6 +68,16 @@ describe('planHost', () => {
     expect(commands).toHaveLength(2)
     expect(Math.max(...commands.map(({ argv }) => quoteArgv(argv).length))).toBeLessThan(120 * 1024)
     expect(commands[0]!.stdin!.match(/^add-port\nbr-int\nqvo\d+$/gm)).toHaveLength(1000)
+  })
+
+  it('[PLAN-12] makes no command line that grows with the number of devices', () => {
+    const many = <Item>(items: readonly Item[], rename: (item: Item, index: number) => Item) => items.flatMap((item) => Array.from({ length: 300 }, (_, index) => rename(item, index)))
+    const links = many(desired.links.filter(({ name }) => /^(qbr|qvb|qvo)/.test(name)), (link, index) => ({ ...link, name: `${link.name.slice(0, 10)}${index}` }))
+    const sysctls = many(desired.sysctls, (sysctl, index) => ({ ...sysctl, key: `${sysctl.key}${index}` }))
+    const namespaces = Array.from({ length: 2000 }, (_, index) => ({ name: `qdhcp-${index}`, owner: { kind: 'network', id: topology.networks[0]!.id } as const }))
+    const { steps } = planHost(host, { ...desired, links: [...desired.links, ...links], sysctls: [...desired.sysctls, ...sysctls], namespaces }, observe({}))
+    expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/^Set \d+ sysctls$/), expect.stringMatching(/checksum offload off on \d+ devices$/), 'Add 2000 namespaces']))
+    expect(Math.max(...steps.map(({ command }) => quoteArgv(command.argv).length))).toBeLessThan(MAX_INLINE_LENGTH)
   })
 
   it('[PLAN-4] removes exactly what was made', () => {

@@ -63,21 +63,14 @@ function changes(change: Changed<Link>): string[] {
   return [...bridge, ...settings(change.to, (field) => names.has(field))]
 }
 
-/** Constant text; pairs of namespace and mark are its arguments. */
-const ADD_NAMESPACES = 'while [ $# -gt 0 ]; do ip netns add "$1" && ip -n "$1" link set dev lo alias "$2" up || exit; shift 2; done'
+/** Constant text; lines of namespace and mark are its input. */
+const ADD_NAMESPACES = 'while read -r name mark; do ip netns add "$name" && ip -n "$name" link set dev lo alias "$mark" up || exit; done'
 
 /** A namespace has no place for a mark; the alias of its lo is ours, set in the same breath, so that none is ever lost. */
 export function renderNamespaces(diff: HostDiff): StepDraft[] {
   const { added } = diff.namespaces
-  if (added.length === 0) return []
-  const pairs = added.flatMap((namespace) => [namespace.name, namespace.owner ? renderAlias(namespace.owner) : ''])
-  return [
-    {
-      title: `Add ${plural(added.length, 'namespace')}`,
-      reason: 'DHCP lives in a namespace of its own.',
-      command: changeCommand(['sh', '-c', ADD_NAMESPACES, 'sh', ...pairs]),
-    },
-  ]
+  const lines = added.map((namespace) => `${namespace.name} ${namespace.owner ? renderAlias(namespace.owner) : ''}`)
+  return batchStep(`Add ${plural(added.length, 'namespace')}`, 'DHCP lives in a namespace of its own.', lines, (stdin) => changeCommand(['sh', '-c', ADD_NAMESPACES], { stdin }))
 }
 
 /** New bridges and veth pairs, and changes of what is in the root namespace. */
@@ -97,8 +90,8 @@ export function renderLinks(diff: HostDiff): StepDraft[] {
   return batchStep(`Links: ${counts.join(', ')}`, 'Bridges and veth pairs must exist before Open vSwitch can hold them.', lines, ipBatch(''))
 }
 
-/** Constant text; the devices are its arguments. */
-const OFFLOAD_SCRIPT = 'mode=$1; shift; for device; do ethtool -K "$device" tx "$mode" || exit; done'
+/** Constant text; $1 is the mode, a device per line its input. */
+const OFFLOAD_SCRIPT = 'while read -r device; do ethtool -K "$device" tx "$1" || exit; done'
 
 /** Checksum offload, in one call per namespace and mode. */
 export function renderOffload(diff: HostDiff): StepDraft[] {
@@ -107,15 +100,13 @@ export function renderOffload(diff: HostDiff): StepDraft[] {
     ...diff.links.changed.filter((change) => change.fields.some((field) => field.field === 'tx checksum offload')).map((change) => change.to),
   ]
   const groups = groupBy(wanted, (link) => `${onOff(link.hasTxChecksumOffload ?? true)} ${link.netns}`)
-  return [...groups.values()].map((links) => {
+  return [...groups.values()].flatMap((links) => {
     const [first] = links as [Link, ...Link[]]
     const mode = onOff(first.hasTxChecksumOffload ?? true)
-    const argv = ['sh', '-c', OFFLOAD_SCRIPT, 'sh', mode, ...links.map((link) => link.name)]
-    return {
-      title: `Transmit checksum offload ${mode} on ${plural(links.length, 'device')}`,
-      reason: 'The userspace datapath drops frames whose checksum was left to a card.',
-      command: changeCommand(inNamespace(first.netns, argv)),
-    }
+    const title = `Transmit checksum offload ${mode} on ${plural(links.length, 'device')}`
+    const reason = 'The userspace datapath drops frames whose checksum was left to a card.'
+    const argv = inNamespace(first.netns, ['sh', '-c', OFFLOAD_SCRIPT, 'sh', mode])
+    return batchStep(title, reason, links.map((link) => link.name), (stdin) => changeCommand(argv, { stdin }))
   })
 }
 

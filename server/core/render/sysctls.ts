@@ -1,4 +1,5 @@
-// Kernel settings, one `sysctl -w` per namespace. The slash form is used because device names may hold dots.
+// Kernel settings, one `sysctl -p -` per namespace: on standard input any number of ports fits. The slash form is used because
+// device names may hold dots.
 
 import { groupBy } from '../group-by'
 import { changeCommand } from '../commands/command'
@@ -10,6 +11,6 @@ export function renderSysctls(diff: HostDiff): StepDraft[] {
   return [...groupBy(wanted, (sysctl) => sysctl.netns)].map(([netns, sysctls]) => ({
     title: `Set ${plural(sysctls.length, 'sysctl')}${netns === '' ? '' : ` in ${netns}`}`,
     reason: 'qbr must not answer ARP or IPv6 for the host.',
-    command: changeCommand(inNamespace(netns, ['sysctl', '-q', '-w', ...sysctls.map((sysctl) => `${sysctl.key}=${sysctl.value}`)])),
+    command: changeCommand(inNamespace(netns, ['sysctl', '-q', '-p', '-']), { stdin: sysctls.map(({ key, value }) => `${key} = ${value}\n`).join('') }),
   }))
 }
