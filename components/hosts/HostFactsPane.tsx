@@ -10,7 +10,7 @@ import { Panel } from '@/components/ui/Panel'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { HostDetail } from '@/server/core/api-types'
 import type { HostFacts } from '@/server/core/host/observation'
-import { TOOL_PURPOSES } from '@/server/core/host/probe'
+import { KVM_OBSTACLES, TOOL_PURPOSES } from '@/server/core/host/probe'
 
 import { useLastProbe, useReadHost } from './use-read-host'
 
@@ -65,6 +65,7 @@ function factItems(facts: HostFacts) {
     { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status="bad" label="Does not answer" /> },
     { label: 'Datapath', value: facts.hasKernelDatapath ? 'kernel module' : 'userspace only (no openvswitch module)' },
     { label: 'libvirt', value: facts.libvirtVersion ?? <StatusMark status="unknown" label="Not there" /> },
+    { label: 'KVM', value: KVM_OBSTACLES[facts.kvm] ?? 'usable' },
     {
       label: 'Neutron agents',
       value: facts.neutronAgents.length > 0 ? <StatusMark status="warn" label={facts.neutronAgents.join(', ')} /> : 'none',

@@ -8,6 +8,7 @@ import { useTRPC } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import { Select } from '@/components/ui/Select'
 import type { HostDetail } from '@/server/core/api-types'
+import { KVM_OBSTACLES } from '@/server/core/host/probe'
 
 import { BridgeMappingsEditor } from './BridgeMappingsEditor'
 import { nicOptions } from './nic-options'
@@ -20,7 +21,12 @@ const DATAPATHS = [
   { value: 'system', label: 'Kernel module (system)' },
   { value: 'netdev', label: 'Userspace (netdev)' },
 ] as const
-const PLACED = ['datapathType', 'tunnel', 'bridgeMappings'] as const
+const VIRT_TYPES = [
+  { value: 'auto', label: 'KVM where the host has it' },
+  { value: 'kvm', label: 'KVM' },
+  { value: 'qemu', label: 'QEMU, emulated' },
+] as const
+const PLACED = ['datapathType', 'virtType', 'tunnel', 'bridgeMappings'] as const
 
 /** Tunnel end and bridge mappings: what the bridges of this host are built from. */
 export function WiringForm({ detail }: { readonly detail: HostDetail }) {
@@ -58,6 +64,16 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
             error={fieldError(error, 'datapathType')}
             hint="Found by reading the host"
           />
+          {host.roles.includes('compute') && (
+            <Select
+              label="Virtualisation of new VMs"
+              value={values.virtType}
+              onValueChange={set('virtType')}
+              options={VIRT_TYPES}
+              error={fieldError(error, 'virtType')}
+              hint={host.hasKvm ? 'The host has KVM' : `No KVM${facts ? `: ${KVM_OBSTACLES[facts.kvm] ?? 'read the host again'}` : ' found yet'}`}
+            />
+          )}
         </div>
         <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />
         <fieldset>

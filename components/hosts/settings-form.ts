@@ -1,7 +1,7 @@
 // The host settings form ↔ the patch the API takes. Pure.
 
 import type { HostDetail, HostPatch } from '@/server/core/api-types'
-import type { DatapathType } from '@/server/core/topology/topology'
+import type { DatapathType, Host } from '@/server/core/topology/topology'
 
 export interface TunnelValues {
   readonly hasTunnel: boolean
@@ -20,6 +20,7 @@ export interface MappingValues {
 
 export interface SettingsValues {
   readonly datapathType: DatapathType
+  readonly virtType: Host['virtType']
   readonly tunnel: TunnelValues
   readonly mappings: readonly MappingValues[]
 }
@@ -29,6 +30,7 @@ const TUNNEL_PREFIX = 24
 export function settingsValues({ host }: HostDetail): SettingsValues {
   return {
     datapathType: host.datapathType,
+    virtType: host.virtType,
     tunnel: {
       hasTunnel: host.tunnel !== null,
       address: host.tunnel?.address ?? '',
@@ -39,10 +41,11 @@ export function settingsValues({ host }: HostDetail): SettingsValues {
   }
 }
 
-export function settingsPatch({ datapathType, tunnel, mappings }: SettingsValues): HostPatch {
+export function settingsPatch({ datapathType, virtType, tunnel, mappings }: SettingsValues): HostPatch {
   const { hasTunnel, address, prefixLength, nic } = tunnel
   return {
     datapathType,
+    virtType,
     tunnel: hasTunnel ? { address, prefixLength: prefixLength ?? 0, nic } : null,
     bridgeMappings: mappings.map(({ physicalNetworkId, bridge, nic: mappedNic }) => ({
       physicalNetworkId,

@@ -72,6 +72,7 @@ const vmFacts = (vm: Vm): KeyValueItem[] => [
   mono('UUID', vm.id),
   { label: 'Memory', value: `${vm.memoryMib} MiB` },
   { label: 'vCPUs', value: vm.vcpus },
+  { label: 'Virtualisation', value: vm.virtType === 'kvm' ? 'KVM' : 'QEMU, emulated' },
   ...(vm.boot.kind === 'disk'
     ? [mono('Disk', vm.boot.path), { label: 'Format', value: vm.boot.format }]
     : [mono('Kernel', vm.boot.kernel), mono('Initrd', vm.boot.initrd), mono('Command line', vm.boot.cmdline)]),

@@ -10,6 +10,8 @@ const host = (id: string, roles: Host['roles']): Host => ({
   availabilityZone: 'nova',
   agentKind: 'openvswitch',
   datapathType: 'netdev',
+  virtType: 'auto',
+  hasKvm: false,
   isPrepared: true,
   isReadOnly: false,
   tunnel: null,
@@ -48,7 +50,7 @@ const vm = (id: string, hostId: string, portIds: readonly string[]): Vm => ({
   name: id,
   hostId,
   memoryMib: 128,
-  vcpus: 1,
+  vcpus: 1, virtType: 'qemu',
   boot: { kind: 'disk', path: '/var/lib/images/cirros.qcow2', format: 'qcow2' },
   portIds,
 })

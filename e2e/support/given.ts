@@ -75,6 +75,8 @@ async function registerByApi(name: HostName, physicalNetworkId: string): Promise
     auth: { kind: 'key-file', privateKeyPath },
     fingerprint,
     roles: [...roles],
+    // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
+    virtType: 'qemu',
     tunnel: { address: tunnelAddress, prefixLength: tunnelPrefix, nic: tunnelNic },
     bridgeMappings: physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),
   })

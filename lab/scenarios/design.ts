@@ -43,6 +43,8 @@ async function registerHost(api: Api, host: LabHost, physicalNetworkId: string):
     auth: { kind: 'key-file', privateKeyPath },
     fingerprint: shown.fingerprint,
     roles: [...host.roles],
+    // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
+    virtType: 'qemu',
     tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
     bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),
   })

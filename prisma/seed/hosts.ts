@@ -44,6 +44,8 @@ function describeHost(host: LabHost, physicalNetworkId: string) {
     roles: [...host.roles],
     // The practice hosts run Open vSwitch with the userspace datapath only (lab/host/ovs.ts).
     datapathType: 'netdev',
+    // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
+    virtType: 'qemu',
     tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
     // physicalNics names NICs per physical network; the practice network has one.
     bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),

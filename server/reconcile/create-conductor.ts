@@ -91,9 +91,10 @@ async function probeHost(deps: ConductorDeps, hosts: HostRoom, hostId: string): 
   const { topology } = await deps.store.loadDesign()
   const host = topology.hosts.find((candidate) => candidate.id === hostId)
   if (!host) throw new AppError('not_found', 'There is no such host in the design.')
-  const datapathType = detectDatapath(observation)
+  const found = { datapathType: detectDatapath(observation), hasKvm: observation.facts.kvm === 'usable' }
   // Found, not assumed; but a host that is already built keeps the datapath it was built with.
-  if (!host.isPrepared && host.datapathType !== datapathType) await deps.store.hosts.update(hostId, { datapathType })
+  const patch = { ...found, ...(host.isPrepared && { datapathType: host.datapathType }) }
+  if (host.datapathType !== patch.datapathType || host.hasKvm !== patch.hasKvm) await deps.store.hosts.update(hostId, patch)
   return {
     hostId,
     hostName: host.name,

@@ -100,6 +100,7 @@ function domainFacts(domain: InsideDomain): KeyValueItem[] {
     { label: 'Running', value: yesNo(domain.isRunning) },
     { label: 'Memory', value: `${domain.memoryMib} MiB` },
     { label: 'vCPUs', value: domain.vcpus },
+    { label: 'Virtualisation', value: domain.virtType },
     { label: 'Guest agent', value: yesNo(domain.hasGuestAgent) },
     ...domain.interfaces.map((each, index) => mono(`eth${index}`, each.macAddress)),
   ]

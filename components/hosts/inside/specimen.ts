@@ -192,6 +192,7 @@ export const insideSpecimen: HostInside = {
       isRunning: true,
       memoryMib: 128,
       vcpus: 1,
+      virtType: 'qemu',
       hasGuestAgent: true,
       interfaces: [
         {

@@ -20,6 +20,7 @@ export function compileVm(scope: HostScope, vm: Vm): Partial<HostState> {
         isRunning: true,
         memoryMib: vm.memoryMib,
         vcpus: vm.vcpus,
+        virtType: vm.virtType,
         boot: vm.boot,
         interfaces: vm.portIds.map((portId) => domainInterface(scope, portId)),
         hasGuestAgent: true,

@@ -15,6 +15,8 @@ export interface Domain {
   readonly isRunning: boolean
   readonly memoryMib: number
   readonly vcpus: number
+  /** Libvirt's domain type: kvm, qemu, or what else somebody defined. */
+  readonly virtType: string
   readonly boot: VmBoot | null
   readonly interfaces: readonly DomainInterface[]
   /** Channel org.qemu.guest_agent.0 is there. */

@@ -5,7 +5,7 @@ import type { LinkView } from './inside-links'
 import type { InsideDomain } from './inside-types'
 
 export function insideDomains({ domains }: HostState, links: LinkView): InsideDomain[] {
-  return domains.map(({ uuid, name, title, owner, isRunning, memoryMib, vcpus, hasGuestAgent, interfaces }) => ({
+  return domains.map(({ uuid, name, title, owner, isRunning, memoryMib, vcpus, virtType, hasGuestAgent, interfaces }) => ({
     uuid,
     name,
     title: title ?? null,
@@ -14,6 +14,7 @@ export function insideDomains({ domains }: HostState, links: LinkView): InsideDo
     isRunning,
     memoryMib,
     vcpus,
+    virtType,
     hasGuestAgent,
     interfaces: interfaces.map(({ type, source, target, macAddress, model }) => ({
       type,

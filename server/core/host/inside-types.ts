@@ -112,6 +112,8 @@ export interface InsideDomain {
   readonly isRunning: boolean
   readonly memoryMib: number
   readonly vcpus: number
+  /** kvm, qemu, or what else somebody defined. */
+  readonly virtType: string
   readonly hasGuestAgent: boolean
   readonly interfaces: readonly InsideDomainInterface[]
 }

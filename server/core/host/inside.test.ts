@@ -20,7 +20,7 @@ const bridge = (name: string, owner: HostState['ovsBridges'][number]['owner']): 
 })
 const flow = (cookie: string): HostState['flows'][number] => ({ bridge: 'br-int', table: 0, priority: 0, match: '', actions: 'drop', cookie, owner: null })
 const domain: Domain = {
-  uuid: 'd', name: 'instance-1', title: 'web 1', owner: { kind: 'vm', id: 'v' }, isRunning: true, memoryMib: 128, vcpus: 1, boot: null, hasGuestAgent: true,
+  uuid: 'd', name: 'instance-1', title: 'web 1', owner: { kind: 'vm', id: 'v' }, isRunning: true, memoryMib: 128, vcpus: 1, virtType: 'qemu', boot: null, hasGuestAgent: true,
   interfaces: [{ type: 'bridge', source: 'qbr9f9', target: 'tap9f9', macAddress: 'fa:16:3e:00:00:01', mtu: 1450, model: 'virtio' }],
 }
 

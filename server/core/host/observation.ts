@@ -30,6 +30,8 @@ export interface HostFacts {
   /** The openvswitch module is loaded or could be; decides `system` or `netdev`. */
   readonly hasKernelDatapath: boolean
   readonly libvirtVersion: string | null
+  /** Whether guests may run on the processor's virtualisation, and what is missing if not. */
+  readonly kvm: KvmState
   /** Program → is it there. */
   readonly tools: Readonly<Record<string, boolean>>
   /** A process named neutron-…-agent runs here: one writer per host. */
@@ -37,3 +39,7 @@ export interface HostFacts {
   /** Local address of the SSH session, and the device that carries it: never taken away. */
   readonly sshLink: string | null
 }
+
+/** In the order they are asked: no /dev/kvm; it cannot be opened; the processor has neither vmx nor svm; libvirt runs no KVM guest; usable. */
+export const KVM_STATES = ['no-device', 'no-access', 'no-processor', 'no-libvirt', 'usable'] as const
+export type KvmState = (typeof KVM_STATES)[number]

@@ -3,7 +3,7 @@
 
 import type { MissingTool, ProbedNic } from '../api-types'
 import type { DatapathType } from '../topology/topology'
-import type { HostObservation } from './observation'
+import type { HostObservation, KvmState } from './observation'
 
 /** Program → what cannot be done without it. */
 export const TOOL_PURPOSES: Readonly<Record<string, string>> = {
@@ -46,6 +46,15 @@ export function listWarnings(observation: HostObservation): string[] {
     ...facts.neutronAgents.map((agent) => `${agent} runs here. One writer per host: register the host as read-only, or stop the agent.`),
     ...(unparsed.length > 0 ? [`${unparsed.length} pieces of the reading were not understood; the host's page shows them.`] : []),
   ]
+}
+
+/** What keeps guests from KVM, in words; null when nothing does. */
+export const KVM_OBSTACLES: Readonly<Record<KvmState, string | null>> = {
+  'no-device': 'there is no /dev/kvm (is the kvm module loaded?)',
+  'no-access': '/dev/kvm cannot be opened',
+  'no-processor': 'the processor shows neither vmx nor svm (a virtual machine without nested virtualisation?)',
+  'no-libvirt': 'libvirt runs no KVM guest for x86_64 (package qemu-system-x86)',
+  usable: null,
 }
 
 /** The kernel's datapath where it can be had, Open vSwitch's own otherwise. */

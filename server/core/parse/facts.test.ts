@@ -2,13 +2,14 @@ import { expect, it } from 'vitest'
 import { parseFacts, sshLink } from './facts'
 
 it('facts', () => {
-  const text = 'hostname compute-1\nkernel 6.1.0\ntool ip yes\ntool virsh no\nmodule openvswitch yes\nssh 192.0.2.11\nagent neutron-l3-agent\nagent neutron-l3-agent\n'
+  const text = 'hostname compute-1\nkernel 6.1.0\ntool ip yes\ntool virsh no\nmodule openvswitch yes\nkvm usable\nssh 192.0.2.11\nagent neutron-l3-agent\nagent neutron-l3-agent\n'
   expect(parseFacts(text)).toEqual({
     value: {
       hostname: 'compute-1',
       kernel: '6.1.0',
       tools: { ip: true, virsh: false },
       hasOpenvswitchModule: true,
+      kvm: 'usable',
       sshAddress: '192.0.2.11',
       neutronAgents: ['neutron-l3-agent'],
     },
@@ -16,7 +17,7 @@ it('facts', () => {
   })
 })
 
-it.each(['tool ip maybe', 'module vxlan yes', 'colour red', '__proto__ x'])('%s is Unparsed', (line) => {
+it.each(['tool ip maybe', 'module vxlan yes', 'colour red', 'kvm perhaps', '__proto__ x'])('%s is Unparsed', (line) => {
   expect(parseFacts(line).unparsed).toEqual([{ section: 'facts', text: line, reason: 'Not a fact' }])
 })
 

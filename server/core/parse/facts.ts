@@ -3,11 +3,12 @@
 //   hostname compute-1
 //   tool ovs-vsctl yes
 //   module openvswitch no
+//   kvm no-device
 //   ssh 192.0.2.11
 //   agent neutron-openvswitch-agent
 
 import type { IpAddress } from '../host/ip'
-import type { Unparsed } from '../host/observation'
+import { KVM_STATES, type KvmState, type Unparsed } from '../host/observation'
 import { unparsed, type Parsed } from './parse-result'
 
 export interface RawFacts {
@@ -15,6 +16,7 @@ export interface RawFacts {
   readonly kernel: string
   readonly tools: Readonly<Record<string, boolean>>
   readonly hasOpenvswitchModule: boolean
+  readonly kvm: KvmState
   /** Local end of the SSH connection; '' when unknown. */
   readonly sshAddress: string
   readonly neutronAgents: readonly string[]
@@ -25,6 +27,7 @@ export const noFacts: RawFacts = {
   kernel: '',
   tools: {},
   hasOpenvswitchModule: false,
+  kvm: 'no-device',
   sshAddress: '',
   neutronAgents: [],
 }
@@ -39,6 +42,13 @@ const yesOrNo = (value: string): readonly [name: string, isThere: boolean] | nul
 const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['hostname', (facts, hostname) => ({ ...facts, hostname })],
   ['kernel', (facts, kernel) => ({ ...facts, kernel })],
+  [
+    'kvm',
+    (facts, value) => {
+      const kvm = KVM_STATES.find((state) => state === value)
+      return kvm === undefined ? null : { ...facts, kvm }
+    },
+  ],
   ['ssh', (facts, sshAddress) => ({ ...facts, sshAddress })],
   ['agent', (facts, agent) => ({ ...facts, neutronAgents: [...new Set([...facts.neutronAgents, agent])].sort() })],
   [

@@ -85,6 +85,7 @@ export function buildFacts(fragments: readonly Fragment[], state: HostState): Ho
     ovsDatapathTypes: datapathTypes,
     // A switch that runs with --disable-system offers netdev only, whatever the kernel could do.
     hasKernelDatapath: raw.hasOpenvswitchModule && (datapathTypes.length === 0 || datapathTypes.includes('system')),
+    kvm: raw.kvm,
     libvirtVersion: fragments.find((fragment) => fragment.libvirtVersion)?.libvirtVersion ?? null,
     tools: raw.tools,
     neutronAgents: raw.neutronAgents,

@@ -14,6 +14,7 @@ const domain = (more: Partial<Domain> = {}): Domain => ({
   isRunning: true,
   memoryMib: 128,
   vcpus: 2,
+  virtType: 'qemu',
   boot: { kind: 'kernel', kernel: '/boot/vmlinuz', initrd: '/boot/initrd', cmdline: "console=ttyS0 'a' & <b>" },
   interfaces: [{ type: 'bridge', source: 'qbr1', target: 'tap1', macAddress: 'fa:16:3e:5e:1a:6f', mtu: 1450, model: 'virtio' }],
   hasGuestAgent: true,
@@ -25,9 +26,16 @@ describe('domain XML', () => {
     ['with a kernel', domain()],
     ['with a disk and a title', domain({ title: 'web & <db> "1"', boot: { kind: 'disk', path: '/var/lib/a b.qcow2', format: 'qcow2' } })],
     ['without network, agent or owner', domain({ interfaces: [], hasGuestAgent: false, owner: null, boot: null })],
+    ['with KVM', domain({ virtType: 'kvm' })],
     ['with two cards', domain({ interfaces: [...domain().interfaces, { type: 'bridge', source: 'br0', target: null, macAddress: 'fa:16:3e:00:00:02', mtu: null, model: 'e1000' }] })],
   ])('that we render is read back: %s', (_, wanted) => {
     expect(parseDomainXml(renderDomainXml(wanted), true)).toEqual({ ok: true, value: wanted })
+  })
+
+  it('takes the processor of the host with KVM, and QEMU\'s own without', () => {
+    expect(renderDomainXml(domain({ virtType: 'kvm' }))).toContain("<domain type='kvm'>")
+    expect(renderDomainXml(domain({ virtType: 'kvm' }))).toContain("<cpu mode='host-model'/>")
+    expect(renderDomainXml(domain({ virtType: 'qemu' }))).not.toContain('<cpu')
   })
 
   it('gives back every name, path and command line that the rules allow', () => {

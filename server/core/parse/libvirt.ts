@@ -50,6 +50,7 @@ const orEmpty = <T extends z.ZodType>(schema: T) => z.union([schema, z.string().
 
 const domainSchema = z.object({
   domain: z.object({
+    '@type': z.string().default(''),
     name: textElement,
     uuid: textElement,
     title: textElement.optional(),
@@ -97,6 +98,7 @@ function toDomain(element: DomainElement, memoryMib: number, isRunning: boolean)
     isRunning,
     memoryMib,
     vcpus: Number.parseInt(element.vcpu, 10) || 1,
+    virtType: element['@type'],
     boot: bootOf(element),
     interfaces: (devices?.interface ?? []).map(toInterface),
     hasGuestAgent: (devices?.channel ?? []).some((channel) => channel.target?.['@name'] === 'org.qemu.guest_agent.0'),

@@ -41,6 +41,13 @@ done
 module=no
 for file in /sys/module/openvswitch "/lib/modules/$kernel"/*/net/openvswitch/openvswitch.ko*; do [ -e "$file" ] && module=yes; done
 echo "module openvswitch $module"
+# A device that opens is not enough: a virtual machine may show it and its processor have nothing behind it.
+kvm=no-device
+[ -c /dev/kvm ] && kvm=no-access
+[ $kvm = no-access ] && (: </dev/kvm) 2>/dev/null && kvm=no-processor
+[ $kvm = no-processor ] && grep -m1 '^flags' /proc/cpuinfo | grep -qwE 'vmx|svm' && kvm=no-libvirt
+[ $kvm = no-libvirt ] && libvirt && virsh -q -c qemu:///system domcapabilities --virttype kvm --arch x86_64 >/dev/null 2>&1 && kvm=usable
+echo "kvm $kvm"
 # sudo drops SSH_CONNECTION from the environment; a process above us still has it.
 p=$PPID ssh=$SSH_CONNECTION
 for hop in 1 2 3 4 5 6; do
@@ -101,8 +108,7 @@ fi
 `
 
 const LIBVIRT = String.raw`
-# Without a socket there is no daemon, and virsh would wait for one.
-if has virsh && { [ -S /run/libvirt/libvirt-sock ] || [ -S /run/libvirt/virtqemud-sock ]; }; then
+if libvirt; then
   list=$(virsh -q -c qemu:///system 'version --daemon; list --all --uuid')
   code=$?
   printf '%s\n' "$list"
@@ -121,6 +127,8 @@ export PATH LC_ALL
 exec </dev/null
 end() { printf '\n@@%s %s %s\n' "$n" "$?" "$1"; }
 has() { command -v "$1" >/dev/null; }
+# Without a socket there is no daemon, and virsh would wait for one.
+libvirt() { has virsh && { [ -S /run/libvirt/libvirt-sock ] || [ -S /run/libvirt/virtqemud-sock ]; }; }
 plain() { case $1 in '' | -* | *[!A-Za-z0-9_.:@-]*) false ;; esac; }
 ${FACTS}
 net='${READ_NAMESPACE}'

@@ -64,6 +64,8 @@ function hostOf(view: HostView, networks: readonly Network[], plugged: readonly 
     availabilityZone: '',
     agentKind: 'openvswitch',
     datapathType: view.bridge(INTEGRATION_BRIDGE)?.datapathType === 'netdev' ? 'netdev' : 'system',
+    virtType: 'auto',
+    hasKvm: view.observation.facts.kvm === 'usable',
     isPrepared: false,
     isReadOnly: true,
     tunnel: view.bridge(TUNNEL_BRIDGE) ? tunnelOf(view) : null,
@@ -130,8 +132,9 @@ function vmOf({ view, row, kind }: PluggedPort, all: readonly PluggedPort[]): Vm
   const portIds = all.filter((each) => each.kind === 'vm' && vmIdOf(each.row) === id).map(({ portId }) => portId)
   const domain = view.domain(id)
   const boot = domain?.boot ?? ({ kind: 'disk', path: '', format: 'raw' } as const)
+  const virtType = domain?.virtType === 'kvm' ? 'kvm' : 'qemu'
   const { memoryMib, vcpus } = domain ?? { memoryMib: 0, vcpus: 0 }
-  return [{ id, projectId: '', name: domain?.name ?? id.slice(0, 8), hostId: view.observation.hostId, memoryMib, vcpus, boot, portIds }]
+  return [{ id, projectId: '', name: domain?.name ?? id.slice(0, 8), hostId: view.observation.hostId, memoryMib, vcpus, virtType, boot, portIds }]
 }
 
 const localVlanOf = ({ view, row, networkId }: PluggedPort): LocalVlan[] =>

@@ -20,7 +20,7 @@ const normal = (() => {
   return { ...parsed.value, owner: null }
 })()
 
-const facts = { hostname: '', kernel: '', ovsVersion: '3.1.0', ovsDatapathTypes: [], hasKernelDatapath: true, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
+const facts = { hostname: '', kernel: '', ovsVersion: '3.1.0', ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device' as const, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
 function observe(host: number, change: (state: HostState) => HostState = (state) => state): HostObservation {
   const compiled = compileHost(topology, ids.host(host))
   // With the kernel datapath the NIC has its address already.

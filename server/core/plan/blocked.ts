@@ -7,6 +7,7 @@ import type { HostState } from '../host/host-state'
 import { linkKey, type Link } from '../host/link'
 import { flowKey } from '../host/flow'
 import type { HostObservation } from '../host/observation'
+import { KVM_OBSTACLES } from '../host/probe'
 import { isOurCookie, renderOwner, type Owner } from '../naming'
 import type { Host } from '../topology/topology'
 import type { Blocked, BlockedCode } from './plan'
@@ -18,6 +19,7 @@ export function findBlocked(host: Host, desired: HostState, diff: HostDiff, obse
     ...readOnlyHost(host, observation, block),
     ...unreadParts(observation, block),
     ...missingTools(diff, observation, block),
+    ...missingKvm(diff, observation, block),
     ...missingNics(desired, observation, block),
     ...busyNics(host, diff, observation, block),
     ...foreignInTheWay(desired, diff, observation.state, block),
@@ -59,6 +61,17 @@ function missingTools(diff: HostDiff, { facts }: HostObservation, block: Block):
   return needs
     .filter(([tool, isNeeded]) => isNeeded && facts.tools[tool] === false)
     .map(([tool]) => block('missing_tool', tool, `${tool} is not installed. Install it and read the host again.`))
+}
+
+/** Only what is about to be defined: a VM that runs is proof enough. */
+function missingKvm(diff: HostDiff, { facts }: HostObservation, block: Block): Blocked[] {
+  const obstacle = KVM_OBSTACLES[facts.kvm]
+  if (obstacle === null) return []
+  return [...diff.domains.added, ...diff.domains.changed.map(({ to }) => to)]
+    .filter((domain) => domain.virtType === 'kvm')
+    .map(({ name, title = name }) =>
+      block('missing_kvm', title, `VM ${title} is to run with KVM, but ${obstacle}. Mend that and read the host again, or set the host's virtualisation to QEMU and make the VM anew.`),
+    )
 }
 
 function missingNics(desired: HostState, { state }: HostObservation, block: Block): Blocked[] {

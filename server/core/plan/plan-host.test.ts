@@ -19,6 +19,7 @@ const facts: HostFacts = {
   ovsVersion: '3.1.0',
   ovsDatapathTypes: ['netdev'],
   hasKernelDatapath: false,
+  kvm: 'no-device',
   libvirtVersion: '9.0.0',
   tools: {},
   neutronAgents: [],
@@ -117,6 +118,22 @@ describe('planHost', () => {
     const unparsed = code === 'not_observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
     const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
     expect(blocked).toContainEqual(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+
+  it('[PLAN-6] is blocked by a VM for KVM on a host that has none, but not by one that is there already', () => {
+    const kvm = { ...desired, domains: desired.domains.map((domain) => ({ ...domain, virtType: 'kvm' })) }
+    const blockedOn = (state: Partial<HostState>, found: Partial<HostFacts>) => planHost(host, kvm, observe(state, found)).blocked
+    expect(blockedOn({}, { kvm: 'no-processor' })).toEqual([
+      expect.objectContaining({ code: 'missing_kvm', message: expect.stringMatching(/is to run with KVM, but the processor shows neither vmx nor svm/) }),
+    ])
+    expect(blockedOn({}, { kvm: 'usable' })).toEqual([])
+    expect(blockedOn({ domains: kvm.domains }, { kvm: 'no-processor' })).toEqual([])
+  })
+
+  it('defines a VM anew when it runs by other means than meant', () => {
+    const kvm = { ...desired, domains: desired.domains.map((domain) => ({ ...domain, virtType: 'kvm' })) }
+    const { changes } = planHost(host, kvm, { ...applied, facts: { ...applied.facts, kvm: 'usable' } })
+    expect(changes.map(({ kind, fields }) => [kind, fields])).toEqual([['domains', [{ field: 'virtualisation', from: 'qemu', to: 'kvm' }]]])
   })
 
   it('[PLAN-9] marks an internal port again that Open vSwitch made anew after a reboot, without calling it foreign', () => {

@@ -51,6 +51,7 @@ export type BlockedCode =
   | 'read_only'
   | 'agent_present'
   | 'missing_tool'
+  | 'missing_kvm'
   | 'not_observed'
 
 /** A reason why the plan cannot be applied. Names the thing, the host and the way out. */

@@ -10,13 +10,14 @@ export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (cha
 
 export function renderDomainXml(domain: Domain): string {
   return [
-    "<domain type='qemu'>",
+    `<domain type='${escapeXml(domain.virtType)}'>`,
     `  <name>${escapeXml(domain.name)}</name>`,
     `  <uuid>${escapeXml(domain.uuid)}</uuid>`,
     ...(domain.title ? [`  <title>${escapeXml(domain.title)}</title>`] : []),
     ...(domain.owner ? [metadata(domain.owner)] : []),
     `  <memory unit='MiB'>${domain.memoryMib}</memory>`,
     `  <vcpu>${domain.vcpus}</vcpu>`,
+    ...(domain.virtType === 'kvm' ? [HOST_CPU] : []),
     "  <os>",
     "    <type arch='x86_64' machine='q35'>hvm</type>",
     ...(domain.boot?.kind === 'kernel' ? kernel(domain.boot) : []),
@@ -35,6 +36,9 @@ export function renderDomainXml(domain: Domain): string {
     '',
   ].join('\n')
 }
+
+/** Nova's default with KVM ([libvirt] cpu_mode): the processor of the host, as libvirt can describe it. QEMU emulates one of its own. */
+const HOST_CPU = "  <cpu mode='host-model'/>"
 
 const metadata = (owner: NonNullable<Domain['owner']>): string =>
   `  <metadata><${MARK}:owner xmlns:${MARK}="${DOMAIN_METADATA_URI}">${escapeXml(renderOwner(owner))}</${MARK}:owner></metadata>`

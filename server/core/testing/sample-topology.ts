@@ -27,6 +27,8 @@ function host(index: number, datapathType: DatapathType): Host {
     availabilityZone: 'nova',
     agentKind: 'openvswitch',
     datapathType,
+    virtType: 'auto',
+    hasKvm: false,
     isPrepared: true,
     isReadOnly: false,
     tunnel: { address: `192.168.150.1${index}`, prefixLength: 24, nic: 'ens37' },
@@ -86,6 +88,7 @@ const vm = (networkIndex: number, hostIndex: number): Vm => ({
   hostId: ids.host(hostIndex),
   memoryMib: 128,
   vcpus: 1,
+  virtType: 'qemu',
   boot: { kind: 'kernel', kernel: '/guest/vmlinuz', initrd: '/guest/initrd', cmdline: 'console=ttyS0' },
   portIds: [ids.port(networkIndex, hostIndex)],
 })

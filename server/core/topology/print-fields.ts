@@ -45,6 +45,7 @@ function printHost(host: Host, names: Topology): PrintedFields {
     'availability zone': host.availabilityZone,
     agent: host.agentKind,
     datapath: host.datapathType,
+    virtualisation: host.virtType,
     tunnel: host.tunnel && `${host.tunnel.address}/${host.tunnel.prefixLength} on ${host.tunnel.nic}`,
     'bridge mappings': list(host.bridgeMappings.map(({ physicalNetworkId, bridge, nic }) => `${nameOf(names.physicalNetworks, physicalNetworkId)}: ${bridge} with ${nic}`)),
     'DVR MAC': host.dvrMac,
@@ -103,6 +104,7 @@ function printVm(vm: Vm, names: Topology): PrintedFields {
     host: nameOf(names.hosts, vm.hostId),
     memory: `${vm.memoryMib} MiB`,
     vCPUs: String(vm.vcpus),
+    virtualisation: vm.virtType,
     boot,
     NICs: list(networkIds.map((networkId, index) => `eth${index}: ${nameOf(names.networks, networkId) ?? '?'}`)),
   }

@@ -2,12 +2,12 @@
 
 import { describe, expect, it } from 'vitest'
 import { RESERVED_DHCP_PORT, dhcpDeviceId } from './allocate/dhcp-device'
-import { removeHost, setHostPrepared } from './edits/host-edits'
+import { removeHost, setHostPrepared, updateHost } from './edits/host-edits'
 import { createPort, updatePort } from './edits/port-edits'
 import { updateSubnet } from './edits/subnet-edits'
 import { removeVm } from './edits/vm-edits'
 import { makeSample } from './testing/sample'
-import type { Topology } from './topology'
+import type { Host, Topology, VirtType } from './topology'
 
 const dhcpPorts = ({ ports }: Topology, networkId: string) => ports.filter((port) => port.deviceOwner === 'network:dhcp' && port.networkId === networkId)
 const vlanOf = ({ localVlans }: Topology, hostId: string, networkId: string) => localVlans.find((local) => local.hostId === hostId && local.networkId === networkId)?.vlan
@@ -47,6 +47,29 @@ describe('the DHCP port', () => {
     expect(dhcpPorts(draft.topology, blue)[0]!.hostId).toBe(net2)
     // net2 has no bridge for the VLAN network.
     expect(dhcpPorts(draft.topology, green)[0]!.hostId).toBeNull()
+  })
+})
+
+describe('virtualisation of a VM', () => {
+  it.each<[Host['virtType'], boolean, VirtType]>([
+    ['auto', true, 'kvm'],
+    ['auto', false, 'qemu'],
+    ['kvm', false, 'kvm'],
+    ['qemu', true, 'qemu'],
+  ])('on a host set to %s, KVM found: %s, is %s', (virtType, hasKvm, expected) => {
+    const { draft, demo, cmp1, blue } = makeSample()
+    draft.make(updateHost(cmp1, { virtType, hasKvm }, draft.ids))
+    const id = draft.vm({ projectId: demo, name: 'new', hostId: cmp1, networkIds: [blue] })
+    expect(draft.topology.vms.find((vm) => vm.id === id)?.virtType).toBe(expected)
+  })
+
+  it('stays as it was settled, whatever is found or set later', () => {
+    const { draft, cmp1, web1 } = makeSample()
+    const before = draft.topology.vms
+    draft.make(updateHost(cmp1, { hasKvm: true }, draft.ids))
+    draft.make(updateHost(cmp1, { virtType: 'kvm' }, draft.ids))
+    expect(draft.topology.vms).toEqual(before)
+    expect(draft.topology.vms.find((vm) => vm.id === web1)?.virtType).toBe('qemu')
   })
 })
 

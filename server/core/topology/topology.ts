@@ -7,6 +7,8 @@ export type HostRole = 'compute' | 'network'
 export type AgentKind = 'openvswitch' | 'linuxbridge'
 /** `system` is the kernel module, `netdev` the userspace datapath; found by the probe, never assumed. */
 export type DatapathType = 'system' | 'netdev'
+/** How QEMU runs a guest: `kvm` on the processor's virtualisation, `qemu` by emulating the processor (nova: [libvirt] virt_type). */
+export type VirtType = 'kvm' | 'qemu'
 
 export interface Project {
   readonly id: string
@@ -37,6 +39,10 @@ export interface Host {
   readonly availabilityZone: string
   readonly agentKind: AgentKind
   readonly datapathType: DatapathType
+  /** For VMs made from now on; `auto` takes KVM where the host has it. Each VM keeps what was settled when it was made. */
+  readonly virtType: VirtType | 'auto'
+  /** KVM can be used here; found by the probe, never assumed. */
+  readonly hasKvm: boolean
   /** The operator wants this host's bridges built. A host that is only registered is looked at, never changed. */
   readonly isPrepared: boolean
   /** Nothing is ever changed here, for example because a Neutron agent runs on it. */
@@ -112,6 +118,8 @@ export interface Vm {
   readonly hostId: string
   readonly memoryMib: number
   readonly vcpus: number
+  /** Settled when the VM is made, so that no later reading of the host defines it anew. */
+  readonly virtType: VirtType
   readonly boot: VmBoot
   /** NIC order in the guest: eth0, eth1, … */
   readonly portIds: readonly string[]
@@ -173,5 +181,16 @@ export const emptyTopology: Topology = {
   localVlans: [],
 }
 
-/** A copy from a time when the model had fewer lists. */
-export const completeTopology = (stored: Partial<Topology>): Topology => ({ ...emptyTopology, ...stored })
+/** A copy from a time when the model had fewer lists and fields. */
+export function completeTopology(stored: Partial<Topology>): Topology {
+  const complete = { ...emptyTopology, ...stored }
+  return {
+    ...complete,
+    hosts: complete.hosts.map((host) => ({ ...EARLIER_HOST, ...host })),
+    vms: complete.vms.map((vm) => ({ ...EARLIER_VM, ...vm })),
+  }
+}
+
+/** Before there was a choice, every guest was emulated. */
+const EARLIER_HOST = { virtType: 'auto', hasKvm: false } as const
+const EARLIER_VM = { virtType: 'qemu' } as const

@@ -37,6 +37,7 @@ export const domainSpec: KindSpec<Domain> = {
       ['running', desired.isRunning, observed.isRunning],
       ['memory (MiB)', desired.memoryMib, observed.memoryMib],
       ['vcpus', desired.vcpus, observed.vcpus],
+      ['virtualisation', desired.virtType, observed.virtType],
       ['boot', desired.boot && printBoot(desired.boot), observed.boot && printBoot(observed.boot)],
       ['interfaces', desired.interfaces.map(printInterface), observed.interfaces.map(printInterface)],
       ['guest agent', desired.hasGuestAgent, observed.hasGuestAgent],

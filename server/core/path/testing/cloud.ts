@@ -65,6 +65,7 @@ const facts: HostObservation['facts'] = {
   ovsVersion: '3.1.0',
   ovsDatapathTypes: ['netdev'],
   hasKernelDatapath: true,
+  kvm: 'no-device',
   libvirtVersion: '9.0.0',
   tools: {},
   neutronAgents: [],
@@ -82,6 +83,8 @@ function makeTopology({ type, datapathType = 'system' }: CloudOptions): Topology
     availabilityZone: 'nova',
     agentKind: 'openvswitch',
     datapathType,
+    virtType: 'auto',
+    hasKvm: false,
     isPrepared: true,
     isReadOnly: false,
     tunnel: { address: tunnelAddress[name], prefixLength: 24, nic: 'ens37' },
@@ -131,7 +134,7 @@ function makePort(name: PortName): Port {
 
 function makeVm(name: (typeof vmNames)[number]): Vm {
   const boot = { kind: 'kernel', kernel: '/k', initrd: '/i', cmdline: '' } as const
-  return { id: vmIds[name], projectId: 'p', name, hostId: placement[name], memoryMib: 128, vcpus: 1, boot, portIds: [ports[name]] }
+  return { id: vmIds[name], projectId: 'p', name, hostId: placement[name], memoryMib: 128, vcpus: 1, virtType: 'qemu', boot, portIds: [ports[name]] }
 }
 
 function makeState(topology: Topology, host: HostName, { type, datapathType }: CloudOptions): HostState {
@@ -165,7 +168,7 @@ function makeState(topology: Topology, host: HostName, { type, datapathType }: C
       owner: null,
       isRunning: true,
       memoryMib: 128,
-      vcpus: 1,
+      vcpus: 1, virtType: 'qemu',
       boot: null,
       interfaces: [{ type: 'bridge', source: qbrName(ports[name]), target: tapName(ports[name]), macAddress: macs[name], mtu, model: 'virtio' }],
       hasGuestAgent: true,

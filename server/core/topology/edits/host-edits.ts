@@ -14,7 +14,7 @@ import { missing } from '../violation'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
-    const { name, roles, availabilityZone, agentKind, datapathType, isReadOnly, tunnel, bridgeMappings } = input
+    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, tunnel, bridgeMappings } = input
     const host: Host = {
       id: ids.uuid(),
       name,
@@ -22,6 +22,8 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       availabilityZone,
       agentKind,
       datapathType,
+      virtType,
+      hasKvm: false,
       isPrepared: false,
       isReadOnly,
       tunnel,
@@ -43,6 +45,8 @@ const applyPatch = (before: Host, patch: HostPatch): Host => ({
   availabilityZone: patch.availabilityZone ?? before.availabilityZone,
   agentKind: patch.agentKind ?? before.agentKind,
   datapathType: patch.datapathType ?? before.datapathType,
+  virtType: patch.virtType ?? before.virtType,
+  hasKvm: patch.hasKvm ?? before.hasKvm,
   isReadOnly: patch.isReadOnly ?? before.isReadOnly,
   tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
   bridgeMappings: patch.bridgeMappings ?? before.bridgeMappings,

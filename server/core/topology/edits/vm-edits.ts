@@ -8,6 +8,7 @@ import type { IdSource } from '../id-source'
 import type { VmInput } from '../inputs/port-input'
 import { checkPort } from '../rules/port-rules'
 import { checkVm } from '../rules/vm-rules'
+import { settleVirtType } from '../allocate/virt-type'
 import { settle } from '../settle'
 import type { Port, Topology, Vm } from '../topology'
 import { conflict, missing, type Violation } from '../violation'
@@ -21,7 +22,8 @@ export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: stri
     const { networkIds: _networkIds, nics: _nics, ...fields } = input
     const given = new Set(givenPortIds(input))
     const keptPortIds = plugged.value.map((port) => port.id).filter((id) => given.has(id))
-    const vm: Vm = { id: vmId, ...fields, portIds: plugged.value.map((port) => port.id), ...(keptPortIds.length > 0 && { keptPortIds }) }
+    const virtType = settleVirtType(findById(topology.hosts, input.hostId))
+    const vm: Vm = { id: vmId, ...fields, virtType, portIds: plugged.value.map((port) => port.id), ...(keptPortIds.length > 0 && { keptPortIds }) }
     const next = { ...topology, ports: plugged.value.reduce<readonly Port[]>(put, topology.ports), vms: put(topology.vms, vm) }
     return settle(next, [...checkVm(topology, vm), ...checkNics(next, input, plugged.value)], { id: vmId }, ids)
   }

@@ -37,6 +37,8 @@ const roleInput = z.enum(['compute', 'network'])
 export const tunnelInput = z.object({ address: addressInput, prefixLength: z.int(), nic: deviceInput })
 export const bridgeMappingInput = z.object({ physicalNetworkId: idInput, bridge: deviceInput, nic: deviceInput })
 
+const virtTypeInput = z.enum(['auto', 'kvm', 'qemu'])
+
 export const hostRegistrationInput = z.object({
   name: nameInput,
   ...sshTargetInput.shape,
@@ -50,6 +52,7 @@ export const hostRegistrationInput = z.object({
   agentKind: z.enum(['openvswitch']).default('openvswitch'),
   /** Corrected by the probe. */
   datapathType: z.enum(['system', 'netdev']).default('system'),
+  virtType: virtTypeInput.default('auto'),
   isReadOnly: z.boolean().default(false),
   tunnel: tunnelInput.nullable().default(null),
   bridgeMappings: z.array(bridgeMappingInput).max(64).default([]),
@@ -68,6 +71,9 @@ export const hostPatchInput = z
     availabilityZone: z.string().max(4096),
     agentKind: z.enum(['openvswitch']),
     datapathType: z.enum(['system', 'netdev']),
+    virtType: virtTypeInput,
+    /** Found by the probe. */
+    hasKvm: z.boolean(),
     isReadOnly: z.boolean(),
     tunnel: tunnelInput.nullable(),
     bridgeMappings: z.array(bridgeMappingInput).max(64),

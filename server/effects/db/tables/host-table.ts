@@ -21,12 +21,13 @@ export const hostTable: Table<Host> = {
 }
 
 function fromRow(row: LoadedRow): Host {
-  const { rolesJson, agentKind, datapathType, tunnelAddress, tunnelPrefixLength, tunnelNic, bridgeMappings, ...rest } = row
+  const { rolesJson, agentKind, datapathType, virtType, tunnelAddress, tunnelPrefixLength, tunnelNic, bridgeMappings, ...rest } = row
   return {
     ...rest,
     roles: readJson(rolesJson),
     agentKind: agentKind as AgentKind,
     datapathType: datapathType as DatapathType,
+    virtType: virtType as Host['virtType'],
     tunnel: readTunnel(tunnelAddress, tunnelPrefixLength, tunnelNic),
     bridgeMappings: bridgeMappings.map(({ physicalNetworkId, bridge, nic }) => ({ physicalNetworkId, bridge, nic })),
   }

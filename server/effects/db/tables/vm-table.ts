@@ -1,7 +1,7 @@
 // VMs as rows, with their NICs in order.
 
 import type { Vm as Row, VmNic as NicRow } from '@/generated/prisma/client'
-import type { Vm } from '@/server/core/topology/topology'
+import type { VirtType, Vm } from '@/server/core/topology/topology'
 import { readJson, writeJson } from '../json'
 import { groupParts, inIds, inOrder, type Table } from './table'
 
@@ -19,9 +19,9 @@ export const vmTable: Table<Vm> = {
   createParts: (tx, vms) => tx.vmNic.createMany({ data: vms.flatMap(toNicRows) }),
 }
 
-function fromRow({ nics, bootJson, ...row }: LoadedRow): Vm {
+function fromRow({ nics, bootJson, virtType, ...row }: LoadedRow): Vm {
   const keptPortIds = nics.filter((nic) => nic.isKept).map((nic) => nic.portId)
-  return { ...row, boot: readJson(bootJson), portIds: nics.map((nic) => nic.portId), ...(keptPortIds.length > 0 && { keptPortIds }) }
+  return { ...row, virtType: virtType as VirtType, boot: readJson(bootJson), portIds: nics.map((nic) => nic.portId), ...(keptPortIds.length > 0 && { keptPortIds }) }
 }
 
 const toRow = ({ portIds: _parts, keptPortIds: _kept, boot, ...vm }: Vm): Row => ({ ...vm, bootJson: writeJson(boot) })

@@ -52,6 +52,7 @@ export const anObservation = (hostId: string, observedAt: string): HostObservati
     ovsVersion: '3.1.0',
     ovsDatapathTypes: ['netdev'],
     hasKernelDatapath: false,
+    kvm: 'no-device',
     libvirtVersion: null,
     tools: {},
     neutronAgents: [],
