@@ -9,8 +9,10 @@ import { Notice } from '@/components/ui/Notice'
 import { Panel } from '@/components/ui/Panel'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { HostDetail } from '@/server/core/api-types'
+import { agentWords } from '@/server/core/explain/agent'
 import type { HostFacts } from '@/server/core/host/observation'
-import { KVM_OBSTACLES, TOOL_PURPOSES } from '@/server/core/host/probe'
+import { KVM_OBSTACLES, toolPurposes } from '@/server/core/host/probe'
+import type { AgentKind } from '@/server/core/topology/topology'
 
 import { useLastProbe, useReadHost } from './use-read-host'
 
@@ -40,10 +42,10 @@ export function HostFactsPane({ detail: { host, access, facts } }: { readonly de
         </div>
       )}
       <Panel title="Facts">
-        <KeyValue items={factItems(facts)} />
+        <KeyValue items={factItems(facts, host.agentKind)} />
       </Panel>
       <Panel title="Tools" actions={check}>
-        <ToolList facts={facts} />
+        <ToolList facts={facts} purposes={toolPurposes(host.agentKind)} />
       </Panel>
       <Panel title="Identity" className="col-span-2">
         <KeyValue
@@ -58,11 +60,12 @@ export function HostFactsPane({ detail: { host, access, facts } }: { readonly de
   )
 }
 
-function factItems(facts: HostFacts) {
+function factItems(facts: HostFacts, agentKind: AgentKind) {
   return [
+    { label: 'Agent', value: agentWords[agentKind] },
     { label: 'Host name', value: facts.hostname, isMono: true },
     { label: 'Kernel', value: facts.kernel, isMono: true },
-    { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status="bad" label="Does not answer" /> },
+    { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status={agentKind === 'openvswitch' ? 'bad' : 'unknown'} label="Does not answer" /> },
     { label: 'Datapath', value: facts.hasKernelDatapath ? 'kernel module' : 'userspace only (no openvswitch module)' },
     { label: 'libvirt', value: facts.libvirtVersion ?? <StatusMark status="unknown" label="Not there" /> },
     { label: 'KVM', value: KVM_OBSTACLES[facts.kvm] ?? 'usable' },
@@ -75,16 +78,16 @@ function factItems(facts: HostFacts) {
 }
 
 /** Missing ones first: they are what one came for. */
-function ToolList({ facts }: { readonly facts: HostFacts }) {
+function ToolList({ facts, purposes }: { readonly facts: HostFacts; readonly purposes: Readonly<Record<string, string>> }) {
   const tools = Object.entries(facts.tools).sort(([a, hasA], [b, hasB]) => Number(hasA) - Number(hasB) || a.localeCompare(b))
   return (
     <ul aria-label="Tools" className="flex flex-col gap-1">
       {tools.map(([tool, isThere]) => (
         <li key={tool} className="flex min-w-0 items-center gap-2">
-          <ToolMark isThere={isThere} isNeeded={tool in TOOL_PURPOSES} />
+          <ToolMark isThere={isThere} isNeeded={tool in purposes} />
           <span className="w-36 shrink-0 truncate font-mono text-sm">{tool}</span>
-          <span className={isThere ? 'min-w-0 truncate text-faint' : 'min-w-0'} title={TOOL_PURPOSES[tool]}>
-            {TOOL_PURPOSES[tool] ?? (isThere ? '' : 'not needed')}
+          <span className={isThere ? 'min-w-0 truncate text-faint' : 'min-w-0'} title={purposes[tool]}>
+            {purposes[tool] ?? (isThere ? '' : 'not needed')}
           </span>
         </li>
       ))}

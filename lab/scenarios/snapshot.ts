@@ -6,6 +6,8 @@ const READINGS: readonly (readonly [label: string, argv: readonly string[]])[] =
   ['link', ['ip', '-o', 'link', 'show']],
   ['address', ['ip', '-o', 'address', 'show']],
   ['namespace', ['ip', 'netns', 'list']],
+  ['VXLAN entry', ['sh', '-c', 'bridge fdb show | grep " dst " | grep permanent; true']],
+  ['ebtables', ['sh', '-c', 'ebtables-nft-save 2>/dev/null | grep -v "^[#:*]"; true']],
   ['OVS bridge', ['ovs-vsctl', 'list-br']],
   ['OVS port', ['ovs-vsctl', '--bare', '--columns=name', 'list', 'Port']],
   ['iptables', ['iptables', '-S']],

@@ -3,6 +3,8 @@
 // the Open vSwitch agent's tunnel names. A name is never resolved back to an object: 11 hex digits of a UUID may collide,
 // so the full id travels in the mark.
 
+import { sha1, toHex } from './topology/allocate/sha1'
+
 /** What a device, row, flow or file belongs to. */
 export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk'
 export interface Owner {
@@ -35,12 +37,34 @@ export const tpiName = (parentPortId: string) => portDevice('tpi-', parentPortId
 export const sptName = (subPortId: string) => portDevice('spt-', subPortId)
 export const spiName = (subPortId: string) => portDevice('spi-', subPortId)
 
+/** Linux bridge of a network, where the host's agent is of that kind. */
+export const brqName = (networkId: string) => `brq${networkId.slice(0, 11)}`
+/** End of a veth pair inside qdhcp-; the other one is the port's tap in the network's bridge (BridgeInterfaceDriver). */
+export const nsName = (portId: string) => portDevice('ns-', portId)
+/** Names the VNI, unlike the tunnel ports of Open vSwitch. */
+export const vxlanDeviceName = (vni: number) => `vxlan-${vni}`
+
+/** Longest `.<vlan>`, and how many digits of a hash stand for the rest of a NIC's name. */
+const VLAN_SUFFIX = 5
+const NAME_HASH = 6
+
+/** ens38.120; a longer name keeps its first letters and a hash (linuxbridge_neutron_agent.py get_subinterface_name). */
+export function vlanDeviceName(nic: string, vlanId: number): string {
+  const suffix = `.${vlanId}`
+  if (nic.length + suffix.length <= MAX_DEVICE_NAME) return `${nic}${suffix}`
+  const hash = toHex(sha1(new TextEncoder().encode(nic))).slice(0, NAME_HASH)
+  return `${nic.slice(0, MAX_DEVICE_NAME - VLAN_SUFFIX - NAME_HASH)}${hash}${suffix}`
+}
+
 /** Patch ports between br-int and a provider bridge. */
 export const intPatchName = (bridge: string) => `int-${bridge}`
 export const phyPatchName = (bridge: string) => `phy-${bridge}`
 
 /** Holds the tunnel NIC and the VTEP address where the userspace datapath is used. */
 export const underlayBridgeName = (nic: string) => `br-${nic}`
+
+/** Label of a VTEP address that we put on a NIC: the only mark an address can carry. Begins with the device's name (iproute2). */
+export const vtepLabel = (nic: string) => `${nic}:tl`
 
 export const dhcpNamespace = (networkId: string) => `qdhcp-${networkId}`
 export const dhcpDirectory = (networkId: string) => `/var/lib/tapline/dhcp/${networkId}`
@@ -66,8 +90,13 @@ export function parseOwner(text: string | undefined): Owner | null {
 }
 
 export function parseAlias(alias: string | undefined): Owner | null {
-  return alias?.startsWith(`${MARK}:`) ? parseOwner(alias.slice(MARK.length + 1)) : null
+  return alias?.startsWith(`${MARK}:`) ? parseOwner(alias.slice(MARK.length + 1).split(UPLINK)[0]) : null
 }
+
+/** Behind the owner in the alias of a bridge: the NIC that was put into it, which has no place for a mark of its own. */
+const UPLINK = ',nic='
+export const renderUplink = (nic: string): string => `${UPLINK}${nic}`
+export const parseUplink = (alias: string | undefined): string | null => alias?.split(UPLINK)[1] ?? null
 
 /** First 16 bits of every flow cookie of ours ("ta"); the rest are the first 48 bits of the owner's id. */
 export const COOKIE_PREFIX = '0x7461'

@@ -100,8 +100,8 @@ async function probeHost(deps: ConductorDeps, hosts: HostRoom, hostId: string): 
     hostName: host.name,
     probedAt: isoNow(deps.clock),
     facts: observation.facts,
-    missingTools: listMissingTools(observation),
+    missingTools: listMissingTools(observation, host.agentKind),
     nics: listNics(observation),
-    warnings: listWarnings(observation),
+    warnings: listWarnings(observation, host.agentKind),
   }
 }

@@ -1,6 +1,6 @@
 // A glyph and a word per kind of device, the same wherever a device is listed.
 
-import { ArrowLeftRight, Box, Cable, EthernetPort, Plug, Spline, SquareDashed, Workflow, type LucideIcon } from 'lucide-react'
+import { ArrowLeftRight, Box, Cable, EthernetPort, Plug, Spline, SquareDashed, Tag, Workflow, type LucideIcon } from 'lucide-react'
 
 import type { InsideLink, InsideOvsPort } from '@/server/core/api-types'
 
@@ -13,6 +13,8 @@ export const linkGlyphs: Record<InsideLink['type'], DeviceGlyph> = {
   physical: { Icon: EthernetPort, word: 'NIC' },
   bridge: { Icon: Workflow, word: 'Linux bridge' },
   veth: { Icon: Cable, word: 'veth' },
+  vlan: { Icon: Tag, word: 'VLAN interface' },
+  vxlan: { Icon: ArrowLeftRight, word: 'VXLAN device' },
   'ovs-internal': { Icon: Box, word: 'OVS internal' },
   tap: { Icon: Plug, word: 'tap of a VM' },
   other: { Icon: SquareDashed, word: 'device' },

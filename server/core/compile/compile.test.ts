@@ -120,7 +120,7 @@ describe('compile', () => {
   it('puts the VTEP on br-<nic> only where the userspace datapath is used', () => {
     const kernel = compileHost(sampleTopology({ datapathType: 'system' }), ids.host(2))
     expect(kernel.ovsBridges.map((bridge) => bridge.name).sort()).toEqual(['br-ens38', 'br-int', 'br-tun'])
-    expect(kernel.addresses).toEqual([])
+    expect(kernel.addresses).toEqual([{ netns: '', link: 'ens37', cidr: '192.168.150.12/24', label: 'ens37:tl' }])
     expect(cmp1.addresses).toEqual([{ netns: '', link: 'br-ens37', cidr: '192.168.150.12/24' }])
   })
 

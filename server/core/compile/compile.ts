@@ -7,9 +7,10 @@ import { compileAntiSpoofing } from './anti-spoofing'
 import { compileDhcp } from './dhcp'
 import { compileHybridPlug } from './hybrid-plug'
 import { compileIntegrationBridge } from './integration-bridge'
+import { compileLinuxBridge } from './linuxbridge/host'
 import { compileProviderBridges } from './provider-bridge'
 import { compileProviderNetwork } from './provider-network'
-import { hostScope } from './scope'
+import { hostScope, isLinuxBridge, type HostScope } from './scope'
 import { compileTrunk, integrationDevice } from './trunk'
 import { compileTunnelBridge } from './tunnel-bridge'
 import { compileUnderlay } from './underlay'
@@ -25,6 +26,14 @@ export function compileHost(topology: Topology, hostId: string): HostState {
   const scope = hostScope(topology, hostId)
   if (!scope.host.isPrepared) return emptyHostState
   return mergeHostStates([
+    isLinuxBridge(scope) ? compileLinuxBridge(scope) : compileOpenVswitch(scope),
+    ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
+    ...scope.vms.map((vm) => compileVm(scope, vm)),
+  ])
+}
+
+function compileOpenVswitch(scope: HostScope): HostState {
+  return mergeHostStates([
     compileIntegrationBridge(scope),
     compileUnderlay(scope),
     compileTunnelBridge(scope),
@@ -35,7 +44,5 @@ export function compileHost(topology: Topology, hostId: string): HostState {
     ...scope.vmPorts.map((port) => compileHybridPlug(scope, port)),
     ...scope.trunks.map((trunk) => compileTrunk(scope, trunk)),
     ...[...scope.vmPorts, ...scope.subPorts].map((port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
-    ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
-    ...scope.vms.map((vm) => compileVm(scope, vm)),
   ])
 }

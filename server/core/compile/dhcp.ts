@@ -1,40 +1,37 @@
-// DHCP of one network, as Neutron's agent does it (reference §12): namespace qdhcp-<network>, an OVS internal port in it,
-// one dnsmasq with static ranges. A MAC that is not in the host file gets no answer at all.
+// DHCP of one network, as Neutron's agent does it (reference §12): namespace qdhcp-<network>, an OVS internal port or a veth end
+// in it, one dnsmasq with static ranges. A MAC that is not in the host file gets no answer at all.
 
 import ipaddr from 'ipaddr.js'
 import type { DnsmasqInstance } from '../host/dnsmasq'
-import type { HostState } from '../host/host-state'
+import { mergeHostStates, type HostState } from '../host/host-state'
 import type { IptablesChain } from '../host/iptables'
 import { invariant } from '../invariant'
-import { dhcpDirectory, dhcpNamespace, INTEGRATION_BRIDGE, tapName, type Owner } from '../naming'
+import { dhcpDirectory, dhcpNamespace, INTEGRATION_BRIDGE, nsName, tapName, type Owner } from '../naming'
 import type { Network, Port, Subnet } from '../topology/topology'
 import { portOtherConfig } from './hybrid-plug'
 import { ovsPort } from './integration-bridge'
-import type { HostScope } from './scope'
+import { compileVethPlug } from './linuxbridge/veth-plug'
+import { isLinuxBridge, type HostScope } from './scope'
 
 /** Neutron's dhcp_lease_duration. */
 const LEASE_SECONDS = 86_400
 /** Neutron's dns_domain default. */
 const DNS_DOMAIN = 'openstacklocal'
 
-export function compileDhcp(scope: HostScope, port: Port): Partial<HostState> {
+export function compileDhcp(scope: HostScope, port: Port): HostState {
   const network = scope.network(port.networkId)
+  const plug = isLinuxBridge(scope) ? compileVethPlug(port, network) : internalPort(scope, port, network)
+  return mergeHostStates([plug, server(scope, port, network, isLinuxBridge(scope) ? nsName(port.id) : tapName(port.id))])
+}
+
+function internalPort(scope: HostScope, port: Port, network: Network): Partial<HostState> {
   const owner: Owner = { kind: 'port', id: port.id }
-  const netns = dhcpNamespace(network.id)
-  const device = tapName(port.id)
+  const [netns, device] = [dhcpNamespace(network.id), tapName(port.id)]
   const tag = scope.localVlan(network.id)
-  const addresses = port.fixedIps.map((fixed) => ({
-    netns,
-    link: device,
-    cidr: `${fixed.ipAddress}/${prefixOf(mustFind(scope.subnets(network.id), fixed.subnetId))}`,
-  }))
   return {
-    namespaces: [{ name: netns, owner: { kind: 'network', id: network.id } }],
     links: [
       { netns, name: device, type: 'ovs-internal', owner, isUp: true, mtu: network.mtu, macAddress: port.macAddress },
     ],
-    addresses,
-    routes: defaultRoute(scope.subnets(network.id), netns, device),
     ovsPorts: [
       {
         ...ovsPort(INTEGRATION_BRIDGE, device, owner, {
@@ -46,6 +43,21 @@ export function compileDhcp(scope: HostScope, port: Port): Partial<HostState> {
         otherConfig: portOtherConfig(scope, network, tag),
       },
     ],
+  }
+}
+
+/** The same on either kind of host, whatever its device is. */
+function server(scope: HostScope, port: Port, network: Network, device: string): Partial<HostState> {
+  const netns = dhcpNamespace(network.id)
+  const addresses = port.fixedIps.map((fixed) => ({
+    netns,
+    link: device,
+    cidr: `${fixed.ipAddress}/${prefixOf(mustFind(scope.subnets(network.id), fixed.subnetId))}`,
+  }))
+  return {
+    namespaces: [{ name: netns, owner: { kind: 'network', id: network.id } }],
+    addresses,
+    routes: defaultRoute(scope.subnets(network.id), netns, device),
     iptables: checksumFill(netns),
     dnsmasq: [dnsmasq(scope, network, device)],
   }

@@ -44,7 +44,7 @@ function plugLinks(scope: HostScope, port: Port, network: Network): Link[] {
 }
 
 /** qbr must not answer for the host: no IPv6, and no ARP for addresses of other devices. */
-function bridgeSysctls(qbr: string): Sysctl[] {
+export function bridgeSysctls(qbr: string): Sysctl[] {
   return [
     { netns: '', key: `net/ipv6/conf/${qbr}/disable_ipv6`, value: '1' },
     { netns: '', key: `net/ipv4/conf/${qbr}/arp_ignore`, value: '1' },

@@ -23,6 +23,8 @@ export interface HostScope {
   readonly localVlan: (networkId: string) => number
 }
 
+export const isLinuxBridge = ({ host }: Pick<HostScope, 'host'>): boolean => host.agentKind === 'linuxbridge'
+
 export function hostScope(topology: Topology, hostId: string): HostScope {
   const host = topology.hosts.find((candidate) => candidate.id === hostId)
   invariant(host, `no host ${hostId}`)

@@ -1,12 +1,12 @@
-// Where the VTEP address lives. With the kernel datapath it stays on the NIC, which is the host's own business; the
+// Where the VTEP address lives. With the kernel's VXLAN it is on the NIC, by the host's own doing or, where there is none, by ours; the
 // userspace datapath sends tunnels only through a bridge, so the NIC becomes a port of br-<nic> and the address sits on
 // that bridge's internal port (Open vSwitch, Documentation/howto/userspace-tunneling).
 
 import type { HostState } from '../host/host-state'
 import type { Link } from '../host/link'
-import { MARK, renderOwner, underlayBridgeName, type Owner } from '../naming'
+import { MARK, renderOwner, underlayBridgeName, vtepLabel, type Owner } from '../naming'
 import { ovsPort } from './integration-bridge'
-import type { HostScope } from './scope'
+import { isLinuxBridge, type HostScope } from './scope'
 
 /** A NIC must exist and be up; it is never made, moved or given addresses. */
 export const requiredNic = (name: string): Link => ({ netns: '', name, type: 'physical', owner: null, isUp: true })
@@ -14,12 +14,15 @@ export const requiredNic = (name: string): Link => ({ netns: '', name, type: 'ph
 export function compileUnderlay(scope: HostScope): Partial<HostState> {
   const { tunnel, datapathType } = scope.host
   if (!tunnel) return {}
-  if (datapathType === 'system') return { links: [requiredNic(tunnel.nic)] }
+  const cidr = `${tunnel.address}/${tunnel.prefixLength}`
+  if (isLinuxBridge(scope) || datapathType === 'system') {
+    return { links: [requiredNic(tunnel.nic)], addresses: [{ netns: '', link: tunnel.nic, cidr, label: vtepLabel(tunnel.nic) }] }
+  }
   const owner: Owner = { kind: 'host', id: scope.host.id }
   const bridge = underlayBridgeName(tunnel.nic)
   return {
     links: [requiredNic(tunnel.nic), { netns: '', name: bridge, type: 'ovs-internal', owner, isUp: true }],
-    addresses: [{ netns: '', link: bridge, cidr: `${tunnel.address}/${tunnel.prefixLength}` }],
+    addresses: [{ netns: '', link: bridge, cidr }],
     ovsBridges: [
       {
         name: bridge,

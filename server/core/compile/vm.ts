@@ -1,11 +1,11 @@
-// The VM itself, as a libvirt domain whose NICs are taps on the ports' qbr bridges.
+// The VM itself, as a libvirt domain whose NICs are taps on the ports' qbr bridges, or on their networks' brq.
 
 import type { DomainInterface } from '../host/domain'
 import type { HostState } from '../host/host-state'
 import { invariant } from '../invariant'
-import { qbrName, tapName } from '../naming'
+import { brqName, qbrName, tapName } from '../naming'
 import type { Vm } from '../topology/topology'
-import type { HostScope } from './scope'
+import { isLinuxBridge, type HostScope } from './scope'
 
 export const domainName = (vmId: string): string => `instance-${vmId.slice(0, 8)}`
 
@@ -34,7 +34,7 @@ function domainInterface(scope: HostScope, portId: string): DomainInterface {
   invariant(port, `port ${portId} of a VM is not bound to its host ${scope.host.id}`)
   return {
     type: 'bridge',
-    source: qbrName(port.id),
+    source: isLinuxBridge(scope) ? brqName(port.networkId) : qbrName(port.id),
     target: tapName(port.id),
     macAddress: port.macAddress,
     mtu: scope.network(port.networkId).mtu,

@@ -4,9 +4,9 @@
 
 import type { HostState, HostStateKind } from '../host/host-state'
 import type { FieldChange } from '../plan/plan'
-import { linkKey } from '../host/link'
 import { kindSpecs } from './kinds/kind-specs'
-import { isRemade } from './kinds/link'
+import { isLabelled } from './kinds/ip'
+import { refill } from './refill'
 import { ownScope, type OwnScope } from './own-scope'
 
 export type ResourceOf<K extends HostStateKind> = HostState[K][number]
@@ -42,41 +42,15 @@ export interface KindSpec<R> {
 export function diffHost(desired: HostState, observed: HostState): HostDiff {
   const scope = ownScope(desired, observed)
   const kinds = Object.keys(kindSpecs) as HostStateKind[]
-  const entries = kinds.map((kind) => [kind, diffKind(kind, desired, observed, scope)])
-  const diff = Object.fromEntries(entries) as HostDiff
-  return refillLinks(refillFlows(diff, desired), desired)
+  const wanted = withoutHeldAddresses(desired, observed)
+  const entries = kinds.map((kind) => [kind, diffKind(kind, wanted, observed, scope)])
+  return refill(Object.fromEntries(entries) as HostDiff, wanted)
 }
 
-/** A device that is made anew comes without the addresses and routes its forerunner had. */
-function refillLinks(diff: HostDiff, desired: HostState): HostDiff {
-  const remade = new Set(diff.links.changed.filter(isRemade).map((change) => linkKey(change.to)))
-  if (remade.size === 0) return diff
-  const isOn = ({ netns, link }: { readonly netns: string; readonly link?: string }) => link !== undefined && remade.has(linkKey({ netns, name: link }))
-  return {
-    ...diff,
-    addresses: { ...diff.addresses, added: [...diff.addresses.added.filter((address) => !isOn(address)), ...desired.addresses.filter(isOn)] },
-    routes: { ...diff.routes, added: [...diff.routes.added.filter((route) => !isOn(route)), ...desired.routes.filter(isOn)] },
-  }
-}
-
-/**
- * Open vSwitch clears all flows of a bridge without a controller when its fail_mode or datapath changes (ovs-vswitchd.conf.db),
- * so a bridge that gets either back gets all of its flows back, too.
- */
-function refillFlows(diff: HostDiff, desired: HostState): HostDiff {
-  const cleared = new Set(
-    diff.ovsBridges.changed
-      .filter((change) => change.fields.some(({ field }) => field === 'fail_mode' || field === 'datapath_type'))
-      .map((change) => change.to.name),
-  )
-  if (cleared.size === 0) return diff
-  const { added, changed, removed } = diff.flows
-  const flows = {
-    added: [...added.filter((flow) => !cleared.has(flow.bridge)), ...desired.flows.filter((flow) => cleared.has(flow.bridge))],
-    changed: changed.filter((change) => !cleared.has(change.to.bridge)),
-    removed: removed.filter((flow) => !cleared.has(flow.bridge)),
-  }
-  return { ...diff, flows }
+/** A host that has its VTEP address already, on whatever device, keeps it there: that is its own business. */
+function withoutHeldAddresses(desired: HostState, observed: HostState): HostState {
+  const held = new Set(observed.addresses.filter((address) => address.netns === '' && !isLabelled(address)).map(({ cidr }) => cidr.split('/')[0]))
+  return { ...desired, addresses: desired.addresses.filter((address) => !isLabelled(address) || !held.has(address.cidr.split('/')[0])) }
 }
 
 function diffKind<K extends HostStateKind>(

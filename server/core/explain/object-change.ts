@@ -25,11 +25,12 @@ export const resourceKindWord: Record<HostStateKind, string> = {
   addresses: 'Addresses',
   routes: 'Routes',
   rules: 'Policy rules',
+  fdb: 'VXLAN forwarding entries',
   sysctls: 'Kernel settings',
   ovsBridges: 'Open vSwitch bridges',
   ovsPorts: 'Open vSwitch ports',
   flows: 'OpenFlow flows',
-  iptables: 'iptables chains',
+  iptables: 'iptables and ebtables chains',
   dnsmasq: 'DHCP servers',
   domains: 'Virtual machines',
 }

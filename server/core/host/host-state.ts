@@ -3,6 +3,7 @@
 
 import type { DnsmasqInstance } from './dnsmasq'
 import type { Domain } from './domain'
+import type { FdbEntry } from './fdb'
 import type { Flow } from './flow'
 import type { IpAddress, IpRule, Route } from './ip'
 import type { IptablesChain } from './iptables'
@@ -17,6 +18,7 @@ export interface HostState {
   readonly addresses: readonly IpAddress[]
   readonly routes: readonly Route[]
   readonly rules: readonly IpRule[]
+  readonly fdb: readonly FdbEntry[]
   readonly sysctls: readonly Sysctl[]
   readonly ovsBridges: readonly OvsBridge[]
   readonly ovsPorts: readonly OvsPort[]
@@ -34,6 +36,7 @@ export const emptyHostState: HostState = {
   addresses: [],
   routes: [],
   rules: [],
+  fdb: [],
   sysctls: [],
   ovsBridges: [],
   ovsPorts: [],

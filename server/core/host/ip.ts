@@ -5,6 +5,8 @@ export interface IpAddress {
   readonly link: string
   /** 10.0.0.2/24 */
   readonly cidr: string
+  /** Ours is marked by it on a NIC that is not. */
+  readonly label?: string
   /** kernel: link-local and the like, which nobody configured. */
   readonly scope?: string
 }

@@ -5,7 +5,8 @@ export const CHAIN_PREFIX = 'tapline-'
 
 export interface IptablesChain {
   readonly netns: string
-  readonly family: 'ipv4' | 'ipv6'
+  /** `bridge` is what frames meet inside a Linux bridge (ebtables). */
+  readonly family: 'ipv4' | 'ipv6' | 'bridge'
   readonly table: string // filter, nat, mangle, raw
   readonly chain: string
   /** Policy of a built-in chain; null for user chains. */

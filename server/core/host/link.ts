@@ -7,6 +7,8 @@ export type LinkType =
   | 'physical' // a NIC, or anything else that came with the host: required, never created or removed
   | 'bridge'
   | 'veth'
+  | 'vlan' // on a NIC, or on the tap of a trunk's parent
+  | 'vxlan'
   | 'ovs-internal' // made by Open vSwitch; here it is only moved, named, brought up
   | 'tap' // made by libvirt for a VM
   | 'other'
@@ -33,6 +35,11 @@ export interface Link {
     readonly hasMulticastSnooping: boolean
     readonly ageingTime: number
   }
+  /** NIC that was put into this bridge, from its alias: it goes free with the bridge, and nothing else does. */
+  readonly uplink?: string | null
+  readonly vlan?: { readonly lower: string; readonly id: number }
+  /** `lower` is the NIC that packets leave by. */
+  readonly vxlan?: { readonly vni: number; readonly local: string; readonly port: number; readonly lower: string }
   /** ethtool tx-checksumming; false on ends that meet the userspace datapath (it drops partial checksums). */
   readonly hasTxChecksumOffload?: boolean
   /** What only the kernel knows. Absent in desired state, never compared. */
@@ -52,5 +59,8 @@ export interface LinkFacts {
   readonly rxDropped: number
   readonly txDropped: number
 }
+
+/** A VLAN interface on the tap of a VM: it comes after the VM and goes with it. */
+export const standsOnTap = (link: Link): boolean => link.type === 'vlan' && link.owner?.kind === 'port'
 
 export const linkKey = (link: Pick<Link, 'netns' | 'name'>): string => `${link.netns}/${link.name}`

@@ -2,26 +2,39 @@
 // stands in the way of preparing it.
 
 import type { MissingTool, ProbedNic } from '../api-types'
-import type { DatapathType } from '../topology/topology'
+import type { AgentKind, DatapathType } from '../topology/topology'
 import type { HostObservation, KvmState } from './observation'
 
-/** Program → what cannot be done without it. */
-export const TOOL_PURPOSES: Readonly<Record<string, string>> = {
+type Purposes = Readonly<Record<string, string>>
+
+/** Program → what cannot be done without it, by the host's agent. */
+export const toolPurposes = (agentKind: AgentKind): Purposes => ({ ...COMMON, ...OF_AGENT[agentKind] })
+
+const OF_AGENT: Record<AgentKind, Purposes> = {
+  openvswitch: {
+    'ovs-vsctl': 'Open vSwitch bridges and ports (package openvswitch-switch)',
+    'ovs-ofctl': 'OpenFlow flows (package openvswitch-switch)',
+    'ovs-appctl': 'tracing packets and reading the datapath (package openvswitch-switch)',
+    ethtool: 'checksum offload on veth pairs (package ethtool)',
+  },
+  linuxbridge: {
+    bridge: 'forwarding entries of VXLAN devices (package iproute2)',
+    'ebtables-nft-restore': 'protection against spoofing in the bridges (package iptables)',
+  },
+}
+
+const COMMON: Purposes = {
   ip: 'links, addresses and namespaces (package iproute2)',
-  'ovs-vsctl': 'Open vSwitch bridges and ports (package openvswitch-switch)',
-  'ovs-ofctl': 'OpenFlow flows (package openvswitch-switch)',
-  'ovs-appctl': 'tracing packets and reading the datapath (package openvswitch-switch)',
   sysctl: 'kernel settings of per-port bridges (package procps)',
   virsh: 'defining and starting VMs (package libvirt-clients)',
   'qemu-system-x86_64': 'running VMs (package qemu-system-x86)',
   dnsmasq: 'DHCP for networks (package dnsmasq-base)',
   iptables: 'checksums of DHCP replies, and filters (package iptables)',
   tcpdump: 'captures that prove a path (package tcpdump)',
-  ethtool: 'checksum offload on veth pairs (package ethtool)',
 }
 
-export function listMissingTools({ facts }: HostObservation): MissingTool[] {
-  return Object.entries(TOOL_PURPOSES)
+export function listMissingTools({ facts }: HostObservation, agentKind: AgentKind): MissingTool[] {
+  return Object.entries(toolPurposes(agentKind))
     .filter(([tool]) => facts.tools[tool] !== true)
     .map(([tool, neededFor]) => ({ tool, neededFor }))
 }
@@ -39,10 +52,10 @@ export function listNics({ state, facts }: HostObservation): ProbedNic[] {
     }))
 }
 
-export function listWarnings(observation: HostObservation): string[] {
+export function listWarnings(observation: HostObservation, agentKind: AgentKind): string[] {
   const { facts, unparsed } = observation
   return [
-    ...(facts.ovsVersion === null ? ['Open vSwitch does not answer: install openvswitch-switch and start it.'] : []),
+    ...(agentKind === 'openvswitch' && facts.ovsVersion === null ? ['Open vSwitch does not answer: install openvswitch-switch and start it.'] : []),
     ...facts.neutronAgents.map((agent) => `${agent} runs here. One writer per host: register the host as read-only, or stop the agent.`),
     ...(unparsed.length > 0 ? [`${unparsed.length} pieces of the reading were not understood; the host's page shows them.`] : []),
   ]

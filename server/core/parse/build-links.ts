@@ -1,12 +1,12 @@
 // Kernel rows of all namespaces + OVSDB + ethtool → Link. Here it is decided what a device is (LinkType) and whose it is:
 //
-//   info_kind veth → veth, bridge → bridge, tun → tap, unless the OVSDB calls that name an internal port: with the
+//   info_kind veth, bridge, vlan, vxlan → the same, tun → tap, unless the OVSDB calls that name an internal port: with the
 //   userspace datapath those are tun devices too. No kind → physical (a NIC, lo).
 
 import type { Link, LinkFacts, LinkType } from '../host/link'
 import type { NetworkNamespace } from '../host/namespace'
-import { parseAlias } from '../naming'
-import { bridgeData, kindOf, type LinkRow } from './ip/link'
+import { parseAlias, parseUplink } from '../naming'
+import { bridgeData, kindOf, vlanData, vxlanData, type LinkRow } from './ip/link'
 import { pairLinks, peerIndex, type LinkRef, type NamespaceLinks } from './pair-links'
 
 /** The local port of the userspace datapath; the OVSDB does not list it. */
@@ -30,7 +30,7 @@ function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<stri
   const key = `${namespace.netns}/${row.ifname}`
   const peer = peers.get(key) ?? null
   const offload = sources.txChecksum.get(key)
-  const bridge = bridgeData(row)
+  const [bridge, vlan, vxlan] = [bridgeData(row), vlanData(row), vxlanData(row)]
   return {
     netns: namespace.netns,
     name: row.ifname,
@@ -42,7 +42,9 @@ function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<stri
     isPromiscuous: row.flags.includes('PROMISC'),
     master: row.master ?? null,
     ...(kindOf(row) === 'veth' ? { peer } : {}),
-    ...(bridge ? { bridge } : {}),
+    ...(bridge ? { bridge, uplink: parseUplink(row.ifalias) } : {}),
+    ...(vlan ? { vlan } : {}),
+    ...(vxlan ? { vxlan } : {}),
     ...(offload === undefined ? {} : { hasTxChecksumOffload: offload }),
     observed: linkFacts(row, namespace.links),
   }
@@ -60,7 +62,7 @@ function isAbandoned(row: LinkRow, { netns }: NamespaceLinks, { namespaces, ovsI
 
 function linkType(row: LinkRow, peer: LinkRef | null, ovsInternal: ReadonlySet<string>): LinkType {
   const kind = kindOf(row)
-  if (kind === 'bridge') return 'bridge'
+  if (kind === 'bridge' || kind === 'vlan' || kind === 'vxlan') return kind
   // A veth that leads out of what we can see is this host's way to the world, as a NIC is.
   if (kind === 'veth') return peer === null && parseAlias(row.ifalias) === null ? 'physical' : 'veth'
   if (kind === 'openvswitch') return 'ovs-internal'

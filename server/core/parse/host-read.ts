@@ -64,6 +64,7 @@ export function buildState(fragments: readonly Fragment[]): HostState {
     addresses: namespaces.flatMap((namespace) => namespace.addresses),
     routes: namespaces.flatMap((namespace) => namespace.routes),
     rules: namespaces.flatMap((namespace) => namespace.rules),
+    fdb: fragments.flatMap((fragment) => fragment.fdb ?? []),
     sysctls: fragments.flatMap((fragment) => fragment.sysctls ?? []),
     ovsBridges: ovs?.bridges ?? [],
     ovsPorts: ovs?.ports ?? [],

@@ -74,7 +74,8 @@ describe('buildLinks decides what a device is', () => {
     [kind('tun', 'br-int'), 'ovs-internal'],
     [kind('tun', 'ovs-netdev'), 'ovs-internal'],
     [kind('openvswitch'), 'ovs-internal'],
-    [kind('vlan'), 'other'],
+    [kind('vlan'), 'vlan'],
+    [kind('vxlan'), 'vxlan'],
     [kind('dummy'), 'other'],
     [kind('veth'), 'physical'],
     [link(1, 'qvb1', { ifalias: 'tapline:port/f4513237-f571-4e9e-a454-cd5927cdb9df' }), 'veth'],
@@ -112,6 +113,19 @@ describe('buildLinks decides what a device is', () => {
         },
       },
     ])
+  })
+
+  it('knows VLAN and VXLAN by what they stand on, and the NIC that we put into a bridge', () => {
+    // As `ip -j -d link` of iproute2 6.1 prints them.
+    const rows: LinkRow[] = [
+      link(1, 'ens38.120', { link: 'ens38', linkinfo: { info_kind: 'vlan', info_data: { protocol: '802.1Q', id: 120, flags: ['REORDER_HDR'] } } }),
+      link(2, 'vxlan-100', { linkinfo: { info_kind: 'vxlan', info_data: { id: 100, local: '192.168.150.11', link: 'ens37', port_range: { low: 0, high: 0 }, port: 4789, learning: true } } }),
+      link(3, 'brq1', { ifalias: 'tapline:network/f4513237-f571-4e9e-a454-cd5927cdb9df,nic=ens38', linkinfo: { info_kind: 'bridge', info_data: { forward_delay: 0, ageing_time: 30000, stp_state: 0, mcast_snooping: 0 } } }),
+    ]
+    const [vlan, vxlan, bridge] = buildLinks({ namespaces: [namespace('', rows)], ovsInternal: new Set(), txChecksum: new Map() })
+    expect(vlan?.vlan).toEqual({ lower: 'ens38', id: 120 })
+    expect(vxlan?.vxlan).toEqual({ vni: 100, local: '192.168.150.11', port: 4789, lower: 'ens37' })
+    expect([bridge?.owner?.kind, bridge?.uplink]).toEqual(['network', 'ens38'])
   })
 
   it('takes a namespace for ours by the alias of its lo', () => {

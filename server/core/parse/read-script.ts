@@ -35,7 +35,7 @@ const FACTS = String.raw`
 read -r hostname </proc/sys/kernel/hostname
 read -r kernel </proc/sys/kernel/osrelease
 printf 'hostname %s\nkernel %s\n' "$hostname" "$kernel"
-for tool in ip ovs-vsctl ovs-ofctl ovs-appctl virsh dnsmasq iptables ip6tables tcpdump ethtool bridge sysctl conntrack ipset qemu-system-x86_64; do
+for tool in ip ovs-vsctl ovs-ofctl ovs-appctl virsh dnsmasq iptables ip6tables tcpdump ethtool bridge ebtables-nft-restore sysctl conntrack ipset qemu-system-x86_64; do
   if has "$tool"; then echo "tool $tool yes"; else echo "tool $tool no"; fi
 done
 module=no
@@ -91,6 +91,12 @@ if has ovs-vsctl; then
     fi
   done
 fi
+`
+
+/** Of the root namespace: VTEPs of VXLAN devices, and what frames meet inside bridges. */
+const LINUX_BRIDGE = String.raw`
+if has bridge; then bridge -j fdb show; end fdb; fi
+if has ebtables-nft-save; then ebtables-nft-save; end ebtables; fi
 `
 
 /** Pids are digits; their command lines are read in the same grep as the files. */
@@ -149,6 +155,7 @@ for path in /run/netns/*; do
     printf '%s\n' "$ns"; false; end name
   fi
 done
+${LINUX_BRIDGE}
 ${OPEN_VSWITCH}
 ${DNSMASQ}
 ${LIBVIRT}

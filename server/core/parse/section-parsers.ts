@@ -2,6 +2,7 @@
 // Unparsed, and so is a section whose command failed, unless the tool is simply not installed.
 
 import type { Domain } from '../host/domain'
+import type { FdbEntry } from '../host/fdb'
 import type { DnsmasqInstance } from '../host/dnsmasq'
 import type { Flow } from '../host/flow'
 import type { IptablesChain } from '../host/iptables'
@@ -11,6 +12,7 @@ import { parseDnsmasqListing } from './dnsmasq'
 import { parseFacts, type RawFacts } from './facts'
 import { parseIpBatch, type NamespaceIp } from './ip/ip-batch'
 import { mapParsed } from './json'
+import { parseVxlanFdb } from './net/bridge'
 import { parseTxChecksum } from './net/ethtool'
 import { parseIptablesSave } from './net/iptables'
 import { parseSysctls } from './net/sysctl'
@@ -26,6 +28,7 @@ import { parseDaemonVersion, parseDomains } from './virsh'
 export interface Fragment {
   readonly facts?: RawFacts
   readonly namespaces?: readonly NamespaceIp[]
+  readonly fdb?: readonly FdbEntry[]
   readonly sysctls?: readonly Sysctl[]
   readonly iptables?: readonly IptablesChain[]
   /** `netns/device` → ethtool's tx-checksumming. */
@@ -57,6 +60,8 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['sysctl', (text, netns, section) => mapParsed(parseSysctls(text, netns, section), (sysctls) => ({ sysctls }))],
   ['iptables', iptables('ipv4')],
   ['ip6tables', iptables('ipv6')],
+  ['ebtables', (text, _, section, context) => iptables('bridge')(text, '', section, context)],
+  ['fdb', (text, _, section) => mapParsed(parseVxlanFdb(text, section), (fdb) => ({ fdb }))],
   ['ethtool', readEthtool],
   ['namespace', () => nothing],
   ['ovsdb', readOvsdb],

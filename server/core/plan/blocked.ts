@@ -10,6 +10,7 @@ import type { HostObservation } from '../host/observation'
 import { KVM_OBSTACLES } from '../host/probe'
 import { isOurCookie, renderOwner, type Owner } from '../naming'
 import type { Host } from '../topology/topology'
+import { busyNics } from './busy-nics'
 import type { Blocked, BlockedCode } from './plan'
 
 export function findBlocked(host: Host, desired: HostState, diff: HostDiff, observation: HostObservation): Blocked[] {
@@ -17,7 +18,7 @@ export function findBlocked(host: Host, desired: HostState, diff: HostDiff, obse
   const block = blocker(host)
   return [
     ...readOnlyHost(host, observation, block),
-    ...unreadParts(observation, block),
+    ...unreadParts(host, desired, observation, block),
     ...missingTools(diff, observation, block),
     ...missingKvm(diff, observation, block),
     ...missingNics(desired, observation, block),
@@ -26,7 +27,7 @@ export function findBlocked(host: Host, desired: HostState, diff: HostDiff, obse
   ]
 }
 
-type Block = (code: BlockedCode, label: string, message: string) => Blocked
+export type Block = (code: BlockedCode, label: string, message: string) => Blocked
 
 const blocker = (host: Host): Block => (code, label, message) => ({ code, hostId: host.id, label, message: `${host.name}: ${message}` })
 
@@ -40,10 +41,16 @@ function readOnlyHost(host: Host, { facts }: HostObservation, block: Block): Blo
 }
 
 /** A part that could not be read looks like an empty one; planning on it would build everything again. */
-function unreadParts({ unparsed }: HostObservation, block: Block): Blocked[] {
+function unreadParts(host: Host, desired: HostState, { unparsed }: HostObservation, block: Block): Blocked[] {
   return unparsed
-    .filter(({ text, reason }) => text === '' && reason.includes('exit code'))
+    .filter(({ section, text, reason }) => text === '' && reason.includes('exit code') && matters(section, host, desired))
     .map(({ section, reason }) => block('not_observed', section, `${reason}. Mend that first, then plan again.`))
+}
+
+/** Open vSwitch may lie idle where nothing is built in it, and ebtables be unknown to the kernel where nothing is filtered. */
+function matters(section: string, { agentKind }: Host, { iptables }: HostState): boolean {
+  if (/^(ovsdb$|flows )/.test(section)) return agentKind === 'openvswitch'
+  return section !== 'ebtables' || iptables.some(({ family }) => family === 'bridge')
 }
 
 /** Which program a change needs. */
@@ -55,7 +62,9 @@ function missingTools(diff: HostDiff, { facts }: HostObservation, block: Block):
     ['ethtool', diff.links.added.some((link) => link.hasTxChecksumOffload !== undefined)],
     ['sysctl', diff.sysctls.added.length > 0],
     ['dnsmasq', diff.dnsmasq.added.length > 0],
-    ['iptables', diff.iptables.added.length > 0],
+    ['bridge', diff.fdb.added.length > 0],
+    ['iptables', diff.iptables.added.some(({ family }) => family !== 'bridge')],
+    ['ebtables-nft-restore', diff.iptables.added.some(({ family }) => family === 'bridge')],
     ['virsh', diff.domains.added.length > 0],
   ]
   return needs
@@ -82,21 +91,6 @@ function missingNics(desired: HostState, { state }: HostObservation, block: Bloc
 }
 
 const requiredNics = (desired: HostState): Link[] => desired.links.filter((link) => link.type === 'physical')
-
-/** A NIC that becomes a bridge port loses its addresses' use (reference §14), and with them perhaps our own session. */
-function busyNics(host: Host, diff: HostDiff, { state, facts }: HostObservation, block: Block): Blocked[] {
-  const enslaved = diff.ovsPorts.added.filter((port) => port.interface.type === '').map((port) => port.name)
-  const nics = state.links.filter((nic) => nic.netns === '' && nic.type === 'physical' && enslaved.includes(nic.name))
-  return nics.flatMap((nic) => {
-    if (facts.sshLink === nic.name) {
-      return [block('nic_carries_ssh', nic.name, `${nic.name} carries this SSH session. Manage the host through another NIC first.`)]
-    }
-    const addresses = state.addresses.filter((address) => address.netns === '' && address.link === nic.name && address.scope !== 'link')
-    if (addresses.length === 0) return []
-    const list = addresses.map((address) => address.cidr).join(', ')
-    return [block('nic_has_address', nic.name, `${nic.name} has the address ${list}, which stops working once the NIC is a bridge port of ${host.name}. Remove or move it first.`)]
-  })
-}
 
 /** Names that are taken by something without our mark. */
 function foreignInTheWay(desired: HostState, diff: HostDiff, observed: HostState, block: Block): Blocked[] {

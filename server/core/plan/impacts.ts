@@ -27,13 +27,19 @@ function portImpact(portId: string, host: HostPlan, desired: Topology, base: Top
       ? { kind: 'rebuilt', reason: 'its devices are made anew' }
       : { kind: 'removed', reason: 'the port leaves this host' }
   }
-  if (device.some((change) => change.action === 'create' && change.kind === 'ovsPorts')) {
+  if (device.some((change) => change.action === 'create' && (change.kind === 'ovsPorts' || isOnLinuxBridge(host, desired))) || isVmNew(portId, host, desired)) {
     return base.ports.some((port) => port.id === portId && port.hostId === host.hostId)
       ? { kind: 'rebuilt', reason: 'its devices are missing and made anew' }
       : { kind: 'new', reason: 'the port is plugged for the first time' }
   }
   return vmRebuilt(portId, host, desired) ?? changedPort(mine) ?? changedNetwork(portId, host, desired) ?? lostBridge(host)
 }
+
+/** There a port is its devices, or a NIC of the VM and nothing more. */
+const isOnLinuxBridge = ({ hostId }: HostPlan, { hosts }: Topology): boolean => hosts.find(({ id }) => id === hostId)?.agentKind === 'linuxbridge'
+
+const isVmNew = (portId: string, host: HostPlan, desired: Topology): boolean =>
+  isOnLinuxBridge(host, desired) && host.changes.some(({ kind, action, key }) => kind === 'domains' && action === 'create' && desired.vms.some((vm) => vm.id === key && vm.portIds.includes(portId)))
 
 function vmRebuilt(portId: string, host: HostPlan, desired: Topology): Found | null {
   const vm = desired.vms.find((candidate) => candidate.portIds.includes(portId))

@@ -4,7 +4,7 @@
 import type { HostDiff, KindDiff } from '../diff/host-diff'
 import type { Flow } from '../host/flow'
 import type { HostState } from '../host/host-state'
-import { linkKey } from '../host/link'
+import { linkKey, type Link } from '../host/link'
 import { isOurCookie } from '../naming'
 import type { Kept } from './plan'
 
@@ -14,7 +14,7 @@ type Reasons = ReadonlyMap<string, string>
 export function keepForeign(diff: HostDiff, observed: HostState, hostId: string): { readonly diff: HostDiff; readonly kept: readonly Kept[] } {
   const bridges = reasons(diff.ovsBridges.removed, (bridge) => bridge.name, (bridge) => foreignOnOvsBridge(bridge.name, observed))
   const namespaces = reasons(diff.namespaces.removed, (namespace) => namespace.name, (namespace) => foreignInNamespace(namespace.name, observed))
-  const links = reasons(diff.links.removed, linkKey, (link) => foreignOnLinuxBridge(link.netns, link.name, observed))
+  const links = reasons(diff.links.removed, linkKey, (link) => foreignOnLinuxBridge(link, observed))
   const kept = [
     ...listKept('ovsBridges', 'OVS bridge', bridges, hostId),
     ...listKept('namespaces', 'namespace', namespaces, hostId),
@@ -68,8 +68,12 @@ function foreignInNamespace(netns: string, observed: HostState): string | null {
 /** Fallback tunnel devices that the kernel puts into every namespace once their module is loaded. */
 const isDefaultDevice = (name: string): boolean => /^(tunl0|gre0|gretap0|erspan0|sit0|ip6tnl0|ip6gre0|ip_vti0|ip6_vti0|teql0|ifb[01])$/.test(name)
 
-function foreignOnLinuxBridge(netns: string, name: string, observed: HostState): string | null {
-  // The tap of a VM is libvirt's and goes with the VM.
-  const link = observed.links.find((candidate) => candidate.netns === netns && candidate.master === name && candidate.owner === null && candidate.type !== 'tap')
+function foreignOnLinuxBridge({ netns, name, uplink }: Link, observed: HostState): string | null {
+  const ports = observed.links.filter((candidate) => candidate.netns === netns && candidate.master === name && candidate.owner === null)
+  // The tap of a VM of ours is libvirt's and goes with the VM; the NIC that we put in goes free.
+  const link = ports.find((port) => port.name !== uplink && !(port.type === 'tap' && !isOfForeignVm(port, observed)))
   return link ? `device ${link.name} is plugged into it` : null
 }
+
+const isOfForeignVm = ({ name }: Link, { domains }: HostState): boolean =>
+  domains.some((domain) => domain.owner === null && domain.interfaces.some(({ target }) => target === name))

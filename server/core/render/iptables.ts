@@ -1,4 +1,4 @@
-// iptables chains of ours, one `iptables-restore --noflush` per namespace and family. Naming a user chain empties it, so a
+// iptables and ebtables chains of ours, one `iptables-restore --noflush` (or ebtables-nft-restore) per namespace and family. Naming a user chain empties it, so a
 // chain is always written whole; built-in chains only gain or lose their jump into ours.
 
 import { groupBy } from '../group-by'
@@ -18,6 +18,8 @@ export function renderIptables(diff: HostDiff): StepDraft[] {
   return [...groups.values()].flatMap((chains) => restore(diff, chains[0]!))
 }
 
+const inTable = (chains: readonly IptablesChain[], table: string) => chains.filter((chain) => chain.table === table)
+
 function restore(diff: HostDiff, { netns, family }: IptablesChain): StepDraft[] {
   const here = (chain: IptablesChain) => chain.netns === netns && chain.family === family
   const written = [...diff.iptables.added, ...diff.iptables.changed.map((change) => change.to)].filter(here)
@@ -26,15 +28,23 @@ function restore(diff: HostDiff, { netns, family }: IptablesChain): StepDraft[] 
   const tables = [...new Set([...written, ...removed].map((chain) => chain.table))]
   const lines = tables.flatMap((table) => [
     `*${table}`,
-    ...written.filter((chain) => chain.table === table && isOurChain(chain)).map((chain) => `:${chain.chain} - [0:0]`),
+    ...written.filter((chain) => chain.table === table && isOurChain(chain)).map((chain) => `:${chain.chain} ${family === 'bridge' ? 'ACCEPT' : '- [0:0]'}`),
     ...written.filter((chain) => chain.table === table).flatMap((chain) => writeLines(chain, former.get(chain))),
-    ...removed.filter((chain) => chain.table === table).flatMap(removeLines),
+    // Jumps go before the chains that they lead into.
+    ...inTable(removed, table).filter((chain) => !isOurChain(chain)).flatMap(removeLines),
+    ...inTable(removed, table).filter(isOurChain).flatMap(removeLines),
     'COMMIT',
   ])
-  const program = family === 'ipv4' ? 'iptables-restore' : 'ip6tables-restore'
-  return batchStep(`iptables${netns === '' ? '' : ` in ${netns}`}`, 'Only chains of ours and the jumps into them.', lines, (stdin) =>
-    changeCommand(inNamespace(netns, [program, '--noflush', '--wait', '5']), { stdin }),
+  const argv = RESTORE[family]
+  return batchStep(`${family === 'bridge' ? 'ebtables' : 'iptables'}${netns === '' ? '' : ` in ${netns}`}`, 'Only chains of ours and the jumps into them.', lines, (stdin) =>
+    changeCommand(inNamespace(netns, argv), { stdin }),
   )
+}
+
+const RESTORE: Record<IptablesChain['family'], readonly string[]> = {
+  ipv4: ['iptables-restore', '--noflush', '--wait', '5'],
+  ipv6: ['ip6tables-restore', '--noflush', '--wait', '5'],
+  bridge: ['ebtables-nft-restore', '--noflush'],
 }
 
 function writeLines(chain: IptablesChain, former: IptablesChain | undefined): string[] {

@@ -3,14 +3,15 @@
 
 import type { Changed, HostDiff } from '../diff/host-diff'
 import type { Link } from '../host/link'
-import { linkKey } from '../host/link'
+import { linkKey, standsOnTap } from '../host/link'
 import { isRemade } from '../diff/kinds/link'
 import { groupBy } from '../group-by'
 import { changeCommand } from '../commands/command'
-import { renderAlias } from '../naming'
+import { renderAlias, renderUplink } from '../naming'
 import { batchStep, inNamespace, ipBatch, plural, type StepDraft } from './step-draft'
 
-const isMade = (link: Link): boolean => link.type === 'bridge' || link.type === 'veth'
+/** What stands on a tap is made later (tap-links.ts). */
+const isMade = (link: Link): boolean => ['bridge', 'veth', 'vlan', 'vxlan'].includes(link.type) && !standsOnTap(link)
 const onOff = (value: boolean): string => (value ? 'on' : 'off')
 const bit = (value: boolean): string => (value ? '1' : '0')
 
@@ -26,7 +27,7 @@ function bridgeOptions(bridge: NonNullable<Link['bridge']>): string {
 /** `link set` with the attributes that `has` selects; empty when there are none. */
 function settings(link: Link, has: (field: string) => boolean): string[] {
   const parts = [
-    ...(link.owner && has('owner') ? [`alias ${renderAlias(link.owner)}`] : []),
+    ...(link.owner && (has('owner') || has('nic')) ? [`alias ${renderAlias(link.owner)}${link.uplink ? renderUplink(link.uplink) : ''}`] : []),
     ...(link.macAddress && has('mac') ? [`address ${link.macAddress}`] : []),
     ...(link.mtu && has('mtu') ? [`mtu ${link.mtu}`] : []),
     ...(link.isPromiscuous !== undefined && has('promiscuous') ? [`promisc ${onOff(link.isPromiscuous)}`] : []),
@@ -36,10 +37,10 @@ function settings(link: Link, has: (field: string) => boolean): string[] {
   return parts.length === 0 ? [] : [`link set dev ${link.name} ${parts.join(' ')}`]
 }
 
-const ADD_RANK: Partial<Record<Link['type'], number>> = { bridge: 0, veth: 1 }
+const ADD_RANK: Partial<Record<Link['type'], number>> = { bridge: 0, veth: 1, vlan: 2, vxlan: 2 }
 
 /** Adds first, settings after: a master must exist before anything is enslaved to it. */
-function additions(links: readonly Link[]): string[] {
+export function additions(links: readonly Link[]): string[] {
   const ordered = [...links].sort((left, right) => (ADD_RANK[left.type] ?? 9) - (ADD_RANK[right.type] ?? 9))
   return [...addLines(ordered), ...ordered.flatMap((link) => settings(link, () => true))]
 }
@@ -50,13 +51,15 @@ function addLines(links: readonly Link[]): string[] {
     if (made.has(linkKey(link))) return []
     made.add(linkKey(link))
     if (link.type === 'bridge') return [`link add name ${link.name} type bridge ${link.bridge ? bridgeOptions(link.bridge) : ''}`.trim()]
+    if (link.vlan) return [`link add link ${link.vlan.lower} name ${link.name} type vlan id ${link.vlan.id}`]
+    if (link.vxlan) return [`link add name ${link.name} type vxlan id ${link.vxlan.vni} local ${link.vxlan.local} dev ${link.vxlan.lower} dstport ${link.vxlan.port}`]
     if (!link.peer) return []
     made.add(linkKey(link.peer))
-    return [`link add name ${link.name} type veth peer name ${link.peer.name}`]
+    return [`link add name ${link.name} type veth peer name ${link.peer.name}${link.peer.netns === '' ? '' : ` netns ${link.peer.netns}`}`]
   })
 }
 
-function changes(change: Changed<Link>): string[] {
+export function changes(change: Changed<Link>): string[] {
   const names = new Set(change.fields.map((field) => field.field))
   const isBridgeChange = ['forward_delay', 'stp_state', 'mcast_snooping', 'ageing_time'].some((name) => names.has(name))
   const bridge = isBridgeChange && change.to.bridge ? [`link set dev ${change.to.name} type bridge ${bridgeOptions(change.to.bridge)}`] : []
@@ -75,8 +78,8 @@ export function renderNamespaces(diff: HostDiff): StepDraft[] {
 
 /** New bridges and veth pairs, and changes of what is in the root namespace. */
 export function renderLinks(diff: HostDiff): StepDraft[] {
-  const remade = diff.links.changed.filter((change) => change.to.netns === '' && isRemade(change))
-  const changed = diff.links.changed.filter((change) => change.to.netns === '' && !isRemade(change))
+  const here = diff.links.changed.filter((change) => change.to.netns === '' && !standsOnTap(change.to))
+  const [remade, changed] = [here.filter(isRemade), here.filter((change) => !isRemade(change))]
   const added = diff.links.added.filter((link) => link.netns === '' && isMade(link))
   const lines = [
     ...remade.map((change) => `link del dev ${change.to.name}`),
@@ -87,7 +90,7 @@ export function renderLinks(diff: HostDiff): StepDraft[] {
     ...(added.length > 0 ? [`add ${added.length}`] : []),
     ...(changed.length + remade.length > 0 ? [`change ${changed.length + remade.length}`] : []),
   ]
-  return batchStep(`Links: ${counts.join(', ')}`, 'Bridges and veth pairs must exist before Open vSwitch can hold them.', lines, ipBatch(''))
+  return batchStep(`Links: ${counts.join(', ')}`, 'Bridges, veth pairs, VLAN and VXLAN devices come first: everything else is plugged into them.', lines, ipBatch(''))
 }
 
 /** Constant text; $1 is the mode, a device per line its input. */
@@ -112,7 +115,7 @@ export function renderOffload(diff: HostDiff): StepDraft[] {
 
 /** Devices inside namespaces whose name is needed for another: an internal port that nobody serves any more. */
 export function renderAbandoned(diff: HostDiff): StepDraft[] {
-  const abandoned = diff.links.changed.filter((change) => change.to.netns !== '' && isRemade(change)).map((change) => change.from)
+  const abandoned = diff.links.changed.filter((change) => change.to.netns !== '' && change.to.type === 'ovs-internal' && isRemade(change)).map((change) => change.from)
   return [...groupBy(abandoned, (link) => link.netns)].flatMap(([netns, links]) =>
     batchStep(`Remove abandoned ports in ${netns}`, 'Open vSwitch restarted and made new ones outside.', links.map((link) => `link del dev ${link.name}`), ipBatch(netns)),
   )
@@ -131,12 +134,16 @@ export function renderMoves(diff: HostDiff): StepDraft[] {
     ...removedAddresses(diff, ''),
     ...addressLines(diff, ''),
   ]
-  return batchStep('Internal ports: move and address', 'They exist only after Open vSwitch made them; the MTU is set after the move.', lines, ipBatch(''))
+  const [title, reason] =
+    internal.length === 0
+      ? ['Addresses', 'The tunnel address, where the host has none of its own.']
+      : ['Internal ports: move and address', 'They exist only after Open vSwitch made them; the MTU is set after the move.']
+  return batchStep(title, reason, lines, ipBatch(''))
 }
 
 function addressLines(diff: HostDiff, netns: string): string[] {
   return [
-    ...diff.addresses.added.filter((address) => address.netns === netns).map((address) => `address add ${address.cidr} dev ${address.link}`),
+    ...diff.addresses.added.filter((address) => address.netns === netns).map((address) => `address add ${address.cidr} dev ${address.link}${address.label === undefined ? '' : ` label ${address.label}`}`),
     ...[...diff.routes.added, ...diff.routes.changed.map((change) => change.to)]
       .filter((route) => route.netns === netns)
       .map((route) => `route replace ${route.destination}${route.via ? ` via ${route.via}` : ''}${route.link ? ` dev ${route.link}` : ''} table ${route.table}`),

@@ -5,6 +5,7 @@
 
 import type { HostDiff } from '../diff/host-diff'
 import type { Step } from '../plan/plan'
+import { renderFdb } from './fdb'
 import { renderBundles } from './flows'
 import { renderDnsmasqStart, renderDnsmasqStop } from './dnsmasq'
 import { renderDomainStart, renderDomainStop } from './domains'
@@ -12,15 +13,18 @@ import { renderIptables } from './iptables'
 import { renderAbandoned, renderInsideNamespaces, renderLinkRemoval, renderLinks, renderMoves, renderNamespaces, renderOffload } from './links'
 import { renderConnect, renderPrepare } from './ovs'
 import { renderSysctls } from './sysctls'
+import { renderTapLinkRemoval, renderTapLinks } from './tap-links'
 import type { StepDraft } from './step-draft'
 
 export function renderSteps(diff: HostDiff, hostName: string): Step[] {
   const drafts: StepDraft[] = [
+    ...renderTapLinkRemoval(diff),
     ...renderDomainStop(diff),
     ...renderDnsmasqStop(diff),
     ...renderNamespaces(diff),
     ...renderLinks(diff),
     ...renderSysctls(diff),
+    ...renderFdb(diff),
     ...renderOffload(diff),
     ...renderPrepare(diff),
     ...renderBundles(diff),
@@ -31,6 +35,7 @@ export function renderSteps(diff: HostDiff, hostName: string): Step[] {
     ...renderIptables(diff),
     ...renderDnsmasqStart(diff),
     ...renderDomainStart(diff),
+    ...renderTapLinks(diff),
     ...renderLinkRemoval(diff),
   ]
   return drafts.map((draft, index) => ({ ...draft, id: `${hostName}/${index + 1}` }))

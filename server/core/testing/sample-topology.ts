@@ -1,7 +1,7 @@
 // A small cloud for tests: network node net1, compute hosts cmp1 and cmp2, one network of each type with DHCP, and a VM on
 // each compute host per network. Ids are readable: the first 11 characters make the device names.
 
-import type { DatapathType, Host, Network, NetworkType, Port, Subnet, Topology, Vm } from '../topology/topology'
+import type { AgentKind, DatapathType, Host, Network, NetworkType, Port, Subnet, Topology, Vm } from '../topology/topology'
 
 const uuid = (prefix: string, number: number): string =>
   `${prefix}${String(number).padStart(8 - prefix.length, '0')}-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -19,20 +19,20 @@ export const ids = {
 
 const hostNames = ['net1', 'cmp1', 'cmp2'] as const
 
-function host(index: number, datapathType: DatapathType): Host {
+function host(index: number, datapathType: DatapathType, agentKind: AgentKind): Host {
   return {
     id: ids.host(index),
     name: hostNames[index - 1]!,
     roles: index === 1 ? ['network'] : ['compute'],
     availabilityZone: 'nova',
-    agentKind: 'openvswitch',
+    agentKind,
     datapathType,
     virtType: 'auto',
     hasKvm: false,
     isPrepared: true,
     isReadOnly: false,
     tunnel: { address: `192.168.150.1${index}`, prefixLength: 24, nic: 'ens37' },
-    bridgeMappings: [{ physicalNetworkId: ids.physnet, bridge: 'br-ens38', nic: 'ens38' }],
+    bridgeMappings: [{ physicalNetworkId: ids.physnet, bridge: agentKind === 'openvswitch' ? 'br-ens38' : '', nic: 'ens38' }],
     dvrMac: `fa:16:3f:00:00:0${index}`,
   }
 }
@@ -96,11 +96,13 @@ const vm = (networkIndex: number, hostIndex: number): Vm => ({
 export interface SampleOptions {
   readonly networks?: readonly number[]
   readonly datapathType?: DatapathType
+  /** Indexes of hosts whose agent is Linux bridge; the others have Open vSwitch. */
+  readonly linuxBridge?: readonly number[]
 }
 
 /** networks: 1 flat, 2 vlan, 3 vxlan; all three when left out. */
-export function sampleTopology({ networks = [1, 2, 3], datapathType = 'netdev' }: SampleOptions = {}): Topology {
-  const hosts = [1, 2, 3].map((index) => host(index, datapathType))
+export function sampleTopology({ networks = [1, 2, 3], datapathType = 'netdev', linuxBridge = [] }: SampleOptions = {}): Topology {
+  const hosts = [1, 2, 3].map((index) => host(index, datapathType, linuxBridge.includes(index) ? 'linuxbridge' : 'openvswitch'))
   return {
     projects: [{ id: ids.project, name: 'demo' }],
     hosts,
@@ -112,7 +114,7 @@ export function sampleTopology({ networks = [1, 2, 3], datapathType = 'netdev' }
     trunks: [],
     // Different on every host, as in a real cloud.
     localVlans: hosts.flatMap((entry, hostIndex) =>
-      networks.map((index) => ({ hostId: entry.id, networkId: ids.network(index), vlan: index + hostIndex * 10 })),
+      entry.agentKind === 'linuxbridge' ? [] : networks.map((index) => ({ hostId: entry.id, networkId: ids.network(index), vlan: index + hostIndex * 10 })),
     ),
   }
 }

@@ -3,7 +3,7 @@
 
 export type NetworkType = 'flat' | 'vlan' | 'vxlan'
 export type HostRole = 'compute' | 'network'
-/** Which Neutron agent's wiring the host gets. */
+/** Which Neutron agent's wiring the host gets: br-int and its flows, or a Linux bridge per network. */
 export type AgentKind = 'openvswitch' | 'linuxbridge'
 /** `system` is the kernel module, `netdev` the userspace datapath; found by the probe, never assumed. */
 export type DatapathType = 'system' | 'netdev'
@@ -15,11 +15,12 @@ export interface Project {
   readonly name: string
 }
 
+/** On a Linux bridge host, Neutron's physical_interface_mappings: each network makes its own bridge, so none is named. */
 export interface BridgeMapping {
   readonly physicalNetworkId: string
-  /** Provider bridge, for example br-ens38. */
+  /** Provider bridge, for example br-ens38; '' on a Linux bridge host. */
   readonly bridge: string
-  /** NIC that becomes a port of the bridge. It must not carry an address. */
+  /** NIC that becomes a port of the bridge (of the flat network's, on a Linux bridge host). It must not carry an address. */
   readonly nic: string
 }
 

@@ -1,7 +1,8 @@
-// Addresses, routes and rules: ours when they live on a link of ours, or in a namespace of ours.
+// Addresses, routes and rules: ours when they live on a link of ours or in a namespace of ours, or carry our label.
 
 import { addressKey, routeKey, ruleKey, type IpAddress, type IpRule, type Route } from '../../host/ip'
 import { linkKey } from '../../host/link'
+import { vtepLabel } from '../../naming'
 import type { KindSpec } from '../host-diff'
 import type { OwnScope } from '../own-scope'
 
@@ -10,12 +11,15 @@ const where = (netns: string): string => (netns === '' ? '' : ` in ${netns}`)
 const livesOnOurs = (netns: string, link: string | undefined, scope: OwnScope): boolean =>
   netns === '' ? link !== undefined && scope.links.has(linkKey({ netns, name: link })) : scope.namespaces.has(netns)
 
+/** A VTEP address on a NIC: the NIC is the host's, the address is ours. */
+export const isLabelled = ({ netns, link, label }: IpAddress): boolean => netns === '' && label === vtepLabel(link)
+
 export const addressSpec: KindSpec<IpAddress> = {
   key: addressKey,
   label: (address) => `address ${address.cidr} on ${address.link}${where(address.netns)}`,
   // Link-local and loopback addresses are the kernel's own.
   isOurs: (address, scope) =>
-    address.link !== 'lo' && address.scope !== 'link' && livesOnOurs(address.netns, address.link, scope),
+    isLabelled(address) || (address.link !== 'lo' && address.scope !== 'link' && livesOnOurs(address.netns, address.link, scope)),
   compare: () => [],
 }
 

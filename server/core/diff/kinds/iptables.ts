@@ -1,4 +1,4 @@
-// iptables chains. A chain of ours is compared whole; of a built-in chain only the jumps into our chains count.
+// iptables and ebtables chains. A chain of ours is compared whole; of a built-in chain only the jumps into our chains count.
 
 import { chainKey, isOurChain, CHAIN_PREFIX, type IptablesChain } from '../../host/iptables'
 import { compareFields } from '../compare-fields'
@@ -10,8 +10,9 @@ export const ourRules = (chain: IptablesChain): readonly string[] =>
 
 export const iptablesSpec: KindSpec<IptablesChain> = {
   key: chainKey,
-  label: (chain) => `iptables ${chain.table} ${chain.chain}${chain.netns === '' ? '' : ` in ${chain.netns}`}`,
-  isOurs: (chain) => isOurChain(chain),
+  label: (chain) => `${chain.family === 'bridge' ? 'ebtables' : 'iptables'} ${chain.table} ${chain.chain}${chain.netns === '' ? '' : ` in ${chain.netns}`}`,
+  // Of a built-in chain our jumps go, and nothing else (render/iptables.ts).
+  isOurs: (chain) => isOurChain(chain) || ourRules(chain).length > 0,
   compare: (desired, observed) =>
     compareFields([['rules', ourRules(desired).join('\n'), ourRules(observed).join('\n')]]),
 }

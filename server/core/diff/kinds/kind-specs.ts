@@ -3,6 +3,7 @@
 import type { HostState, HostStateKind } from '../../host/host-state'
 import type { KindSpec } from '../host-diff'
 import { addressSpec, routeSpec, ruleSpec } from './ip'
+import { fdbSpec } from './fdb'
 import { dnsmasqSpec, domainSpec } from './guests'
 import { iptablesSpec } from './iptables'
 import { linkSpec, namespaceSpec, sysctlSpec } from './link'
@@ -14,6 +15,7 @@ export const kindSpecs: { readonly [K in HostStateKind]: KindSpec<HostState[K][n
   addresses: addressSpec,
   routes: routeSpec,
   rules: ruleSpec,
+  fdb: fdbSpec,
   sysctls: sysctlSpec,
   ovsBridges: ovsBridgeSpec,
   ovsPorts: ovsPortSpec,

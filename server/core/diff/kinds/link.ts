@@ -20,7 +20,7 @@ const ownerText = (resource: { readonly owner: Link['owner'] }): string | undefi
   resource.owner === null ? undefined : renderOwner(resource.owner)
 
 /** Of the others any kind will do: a NIC may be a bond, a VLAN or whatever else came with the host. */
-const MADE_TYPES: readonly LinkType[] = ['bridge', 'veth', 'ovs-internal']
+const MADE_TYPES: readonly LinkType[] = ['bridge', 'veth', 'vlan', 'vxlan', 'ovs-internal']
 
 export const linkSpec: KindSpec<Link> = {
   key: linkKey,
@@ -36,9 +36,12 @@ export const linkSpec: KindSpec<Link> = {
       ['mtu', desired.mtu, observed.mtu],
       ['mac', desired.macAddress, observed.macAddress],
       ['promiscuous', desired.isPromiscuous, observed.isPromiscuous],
-      ['master', desired.master, observed.master],
+      ['master', desired.master, bridgeOf(observed)],
       ['tx checksum offload', desired.hasTxChecksumOffload, observed.hasTxChecksumOffload],
       ['peer', desired.peer && linkKey(desired.peer), observed.peer && linkKey(observed.peer)],
+      ['nic', desired.uplink, observed.uplink],
+      ['vlan', desired.vlan && printVlan(desired.vlan), observed.vlan && printVlan(observed.vlan)],
+      ['vxlan', desired.vxlan && printVxlan(desired.vxlan), observed.vxlan && printVxlan(observed.vxlan)],
       ['forward_delay', desired.bridge?.forwardDelay, observed.bridge?.forwardDelay],
       ['stp_state', desired.bridge?.hasStp, observed.bridge?.hasStp],
       ['mcast_snooping', desired.bridge?.hasMulticastSnooping, observed.bridge?.hasMulticastSnooping],
@@ -46,8 +49,16 @@ export const linkSpec: KindSpec<Link> = {
     ]),
 }
 
-/** A device of another kind, or a veth whose peer is another one than meant, cannot be mended: it is made anew. */
-export const isRemade = ({ fields }: Changed<Link>): boolean => fields.some(({ field }) => field === 'peer' || field === 'type')
+/** Ports of Open vSwitch show its datapath as master; where they belong is told by the OVSDB. */
+const bridgeOf = ({ master }: Link): string | null => (master === 'ovs-system' ? null : (master ?? null))
+
+const printVlan = ({ lower, id }: NonNullable<Link['vlan']>): string => `${id} on ${lower}`
+const printVxlan = ({ vni, local, port, lower }: NonNullable<Link['vxlan']>): string => `${vni} from ${local}:${port} by ${lower}`
+
+const REMADE: readonly string[] = ['type', 'peer', 'vlan', 'vxlan']
+
+/** A device of another kind, with another peer, VLAN or VNI than meant, cannot be mended: it is made anew. */
+export const isRemade = ({ fields }: Changed<Link>): boolean => fields.some(({ field }) => REMADE.includes(field))
 
 export const sysctlSpec: KindSpec<Sysctl> = {
   key: sysctlKey,

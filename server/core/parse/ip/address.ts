@@ -13,6 +13,8 @@ const infoSchema = z.object({
   prefixlen: z.number().int().min(0).max(128),
   /** global, link or host; link-local addresses are the kernel's own. */
   scope: z.string().optional(),
+  /** The device's name where nobody gave another. */
+  label: z.string().optional(),
 })
 
 export const addressRowSchema = z.object({
@@ -26,7 +28,8 @@ export function toAddresses(row: AddressRow, netns: string): IpAddress[] {
   return row.addr_info.flatMap((info) => {
     if (!('local' in info)) return []
     const cidr = `${info.local}/${info.prefixlen}`
-    return [{ netns, link: row.ifname, cidr, ...(info.scope === undefined ? {} : { scope: info.scope }) }]
+    const label = info.label === undefined || info.label === row.ifname ? {} : { label: info.label }
+    return [{ netns, link: row.ifname, cidr, ...(info.scope === undefined ? {} : { scope: info.scope }), ...label }]
   })
 }
 

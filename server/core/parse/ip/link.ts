@@ -5,6 +5,7 @@
 //    "operstate":"UP","address":"4e:74:4a:38:e7:ea","linkinfo":{"info_kind":"veth"},"stats64":{"rx":{"packets":24,…}}}
 
 import { z } from 'zod'
+import type { Link } from '../../host/link'
 import type { Parsed } from '../parse-result'
 import { parseRows } from '../json'
 
@@ -18,6 +19,9 @@ const bridgeDataSchema = z.object({
   stp_state: z.number(),
   mcast_snooping: z.number().default(0),
 })
+
+const vlanDataSchema = z.object({ id: z.number().int() })
+const vxlanDataSchema = z.object({ id: z.number().int(), local: z.string().default(''), port: z.number().int(), link: z.string().default('') })
 
 export const linkRowSchema = z.object({
   ifindex: z.number().int().positive(),
@@ -66,4 +70,20 @@ export function bridgeData(row: LinkRow): BridgeData | undefined {
     hasMulticastSnooping: data.data.mcast_snooping !== 0,
     ageingTime: data.data.ageing_time,
   }
+}
+
+/** Undefined where the device is no VLAN interface. */
+export function vlanData(row: LinkRow): Link['vlan'] {
+  if (kindOf(row) !== 'vlan') return undefined
+  const data = vlanDataSchema.safeParse(row.linkinfo?.info_data)
+  return data.success ? { lower: row.link ?? '', id: data.data.id } : undefined
+}
+
+/** Undefined where the device is no VXLAN device, or one that takes its VNI from elsewhere (collect metadata). */
+export function vxlanData(row: LinkRow): Link['vxlan'] {
+  if (kindOf(row) !== 'vxlan') return undefined
+  const data = vxlanDataSchema.safeParse(row.linkinfo?.info_data)
+  if (!data.success) return undefined
+  const { id, local, port, link } = data.data
+  return { vni: id, local, port, lower: link }
 }

@@ -1,10 +1,12 @@
-// `bridge -j fdb` and `bridge -j link` → forwarding entries and ports of Linux bridges.
+// `bridge -j fdb` and `bridge -j link` → forwarding entries and ports of Linux bridges; of VXLAN devices the VTEPs behind MACs.
 //
+//   {"mac":"00:00:00:00:00:00","ifname":"vxlan-100","dst":"192.168.150.12","flags":["self"],"state":"permanent"}
 //   {"mac":"fe:16:3e:5e:1a:6f","ifname":"tapf4513237-f5","flags":[],"master":"qbrf4513237-f5","state":"permanent"}
 //   {"ifindex":15,"ifname":"tapf4513237-f5","flags":["UP"],"mtu":1450,"master":"qbrf4513237-f5","state":"forwarding"}
 
 import { z } from 'zod'
-import { parseRows } from '../json'
+import type { FdbEntry } from '../../host/fdb'
+import { mapParsed, parseRows } from '../json'
 import type { Parsed } from '../parse-result'
 
 const fdbSchema = z.object({
@@ -35,3 +37,11 @@ export type BridgePort = z.infer<typeof portSchema>
 
 export const parseBridgeFdb = (text: string, section = 'bridge fdb'): Parsed<readonly BridgeFdbEntry[]> => parseRows(text, section, fdbSchema)
 export const parseBridgeLink = (text: string, section = 'bridge link'): Parsed<readonly BridgePort[]> => parseRows(text, section, portSchema)
+
+/** What has a VTEP behind it. A state is static's or permanent's; learned entries have none, or say when they were used. */
+export const parseVxlanFdb = (text: string, section: string): Parsed<readonly FdbEntry[]> =>
+  mapParsed(parseBridgeFdb(text, section), (rows) =>
+    rows.flatMap(({ mac, ifname, dst, state }) =>
+      dst === undefined ? [] : [{ link: ifname, macAddress: mac, destination: dst, isStatic: state === 'permanent' || state === 'static' || state === 'noarp' }],
+    ),
+  )

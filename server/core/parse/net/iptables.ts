@@ -1,4 +1,4 @@
-// `iptables-save` and `ip6tables-save` → chains. Rules stay text: what compares and explains them reads iptables' own words.
+// `iptables-save`, `ip6tables-save` and `ebtables-nft-save` → chains. Rules stay text: what compares and explains them reads iptables' own words.
 //
 //   *filter
 //   :FORWARD ACCEPT [0:0]

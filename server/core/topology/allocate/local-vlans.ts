@@ -1,4 +1,4 @@
-// Local VLANs: one per host and network, kept while any port of the network is bound on the host, freed with the last one.
+// Local VLANs: one per Open vSwitch host and network, kept while any port of the network is bound on the host, freed with the last one.
 // The lowest free number is taken, as Neutron's agent does; the choice is stored before anything runs.
 
 import { findById, quoted } from '../find'
@@ -24,8 +24,9 @@ export function assignLocalVlans(topology: Topology): Allocated<LocalVlan[]> {
   return { ok: true, value: assigned }
 }
 
-function listNeeds({ ports }: Topology): Need[] {
-  const needs = ports.flatMap(({ hostId, networkId }) => (hostId === null ? [] : [{ hostId, networkId }]))
+function listNeeds({ hosts, ports }: Topology): Need[] {
+  const withoutThem = new Set(hosts.filter(({ agentKind }) => agentKind === 'linuxbridge').map(({ id }) => id))
+  const needs = ports.flatMap(({ hostId, networkId }) => (hostId === null || withoutThem.has(hostId) ? [] : [{ hostId, networkId }]))
   return [...new Map(needs.map((need) => [keyOf(need), need])).values()]
 }
 

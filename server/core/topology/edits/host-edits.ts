@@ -6,10 +6,10 @@ import { findById, othersThan, put } from '../find'
 import type { IdSource } from '../id-source'
 import type { HostPatch, ParsedHostRegistration } from '../inputs/host-input'
 import { checkHost } from '../rules/host-rules'
-import { checkHostUse } from '../rules/host-use-rules'
+import { checkAgentKept, checkHostUse } from '../rules/host-use-rules'
 import { checkHostRemoval } from '../rules/removal-rules'
 import { settle } from '../settle'
-import type { Host } from '../topology'
+import type { AgentKind, BridgeMapping, Host } from '../topology'
 import { missing } from '../violation'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
@@ -27,7 +27,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       isPrepared: false,
       isReadOnly,
       tunnel,
-      bridgeMappings,
+      bridgeMappings: namedBridges(agentKind, bridgeMappings),
       dvrMac: allocateDvrMac(topology, ids),
     }
     return settle({ ...topology, hosts: put(topology.hosts, host) }, checkHost(topology, host), { id: host.id }, ids)
@@ -37,6 +37,10 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
 export function updateHost(id: string, patch: HostPatch, ids: IdSource): TopologyEdit<{ id: string }> {
   return changeHost(id, (before) => applyPatch(before, patch), ids)
 }
+
+/** A name given to a Linux bridge host, or left from before it was one, would name nothing. */
+const namedBridges = (agentKind: AgentKind, mappings: readonly BridgeMapping[]): readonly BridgeMapping[] =>
+  agentKind === 'openvswitch' ? mappings : mappings.map((mapping) => ({ ...mapping, bridge: '' }))
 
 const applyPatch = (before: Host, patch: HostPatch): Host => ({
   ...before,
@@ -49,7 +53,7 @@ const applyPatch = (before: Host, patch: HostPatch): Host => ({
   hasKvm: patch.hasKvm ?? before.hasKvm,
   isReadOnly: patch.isReadOnly ?? before.isReadOnly,
   tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
-  bridgeMappings: patch.bridgeMappings ?? before.bridgeMappings,
+  bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
 })
 
 /** Prepared: its bridges are wanted, built by the next plan. */
@@ -63,7 +67,7 @@ function changeHost(id: string, change: (before: Host) => Host, ids: IdSource): 
     if (!before) return refused(missing('host', 'id'))
     const host = change(before)
     const next = { ...topology, hosts: put(topology.hosts, host) }
-    return settle(next, [...checkHost(next, host), ...checkHostUse(next, host)], { id }, ids)
+    return settle(next, [...checkHost(next, host), ...checkAgentKept(before, host), ...checkHostUse(next, host)], { id }, ids)
   }
 }
 

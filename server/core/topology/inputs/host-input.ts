@@ -35,7 +35,9 @@ export const sshTargetInput = z.object({ address: addressInput.min(1, 'Give an a
 const roleInput = z.enum(['compute', 'network'])
 
 export const tunnelInput = z.object({ address: addressInput, prefixLength: z.int(), nic: deviceInput })
-export const bridgeMappingInput = z.object({ physicalNetworkId: idInput, bridge: deviceInput, nic: deviceInput })
+/** A Linux bridge host needs no bridge name; one that is given is dropped. */
+export const bridgeMappingInput = z.object({ physicalNetworkId: idInput, bridge: z.union([deviceInput, z.literal('')]).default(''), nic: deviceInput })
+const agentKindInput = z.enum(['openvswitch', 'linuxbridge'])
 
 const virtTypeInput = z.enum(['auto', 'kvm', 'qemu'])
 
@@ -48,8 +50,7 @@ export const hostRegistrationInput = z.object({
   fingerprint: fingerprintInput.nullish(),
   roles: z.array(roleInput),
   availabilityZone: z.string().max(4096).default('nova'),
-  /** Linux bridge is in the model, but nothing is built for it yet. */
-  agentKind: z.enum(['openvswitch']).default('openvswitch'),
+  agentKind: agentKindInput.default('openvswitch'),
   /** Corrected by the probe. */
   datapathType: z.enum(['system', 'netdev']).default('system'),
   virtType: virtTypeInput.default('auto'),
@@ -69,7 +70,7 @@ export const hostPatchInput = z
     auth: hostAuthInput,
     roles: z.array(roleInput),
     availabilityZone: z.string().max(4096),
-    agentKind: z.enum(['openvswitch']),
+    agentKind: agentKindInput,
     datapathType: z.enum(['system', 'netdev']),
     virtType: virtTypeInput,
     /** Found by the probe. */

@@ -26,6 +26,6 @@ function explainBinding(topology: Topology, network: Network, host: Host, field:
   }
   const physical = findById(topology.physicalNetworks, network.physicalNetworkId)
   if (host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === physical?.id)) return []
-  const sentence = `Host ${quoted(host.name)} has no bridge for the physical network ${quoted(physical?.name ?? '')} of network ${quoted(network.name)}.`
+  const sentence = `Host ${quoted(host.name)} has no ${host.agentKind === 'linuxbridge' ? 'NIC' : 'bridge'} for the physical network ${quoted(physical?.name ?? '')} of network ${quoted(network.name)}.`
   return [conflict('physical-network-mapped', field, sentence, [...objects, ...(physical ? [physical.name] : [])])]
 }

@@ -1,7 +1,7 @@
 // Names of devices and bridges that reach a host. Stricter than names of objects: the kernel, Open vSwitch and libvirt must
 // all take them as they are.
 
-import { INTEGRATION_BRIDGE, intPatchName, MAX_DEVICE_NAME, TUNNEL_BRIDGE, underlayBridgeName } from '../../naming'
+import { INTEGRATION_BRIDGE, intPatchName, MAX_DEVICE_NAME, TUNNEL_BRIDGE, underlayBridgeName, vtepLabel } from '../../naming'
 import { invalid, type Violation } from '../violation'
 
 /** Begins with no dash, which programs take for an option, and no dot: "." and ".." are directories below /sys. */
@@ -9,15 +9,24 @@ const SAFE_DEVICE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/
 /** int-<bridge> and phy-<bridge> must still be device names (reference §3): 11. */
 export const MAX_PROVIDER_BRIDGE = MAX_DEVICE_NAME - intPatchName('').length
 /** br-<nic> holds the tunnel NIC under the userspace datapath: 12. */
-export const MAX_TUNNEL_NIC = MAX_DEVICE_NAME - underlayBridgeName('').length
+export const BRIDGED_TUNNEL_NIC: NicLimit = { length: MAX_DEVICE_NAME - underlayBridgeName('').length, madeOfIt: underlayBridgeName('<nic>') }
+/** <nic>:tl labels an address that we put onto it: 12 as well. */
+export const LABELLED_TUNNEL_NIC: NicLimit = { length: MAX_DEVICE_NAME - vtepLabel('').length, madeOfIt: vtepLabel('<nic>') }
+const ANY_NIC: NicLimit = { length: MAX_DEVICE_NAME, madeOfIt: null }
 
-export function checkNicName(nic: string, field: string, maxLength = MAX_DEVICE_NAME): Violation[] {
+interface NicLimit {
+  readonly length: number
+  /** Why it must be shorter than any device. */
+  readonly madeOfIt: string | null
+}
+
+export function checkNicName(nic: string, field: string, { length, madeOfIt }: NicLimit = ANY_NIC): Violation[] {
   if (!SAFE_DEVICE.test(nic)) {
     return [invalid('device-name', field, 'A NIC name has letters, digits, "_", "." and "-" only, and begins with a letter, a digit or "_".')]
   }
-  if (nic.length <= maxLength) return []
-  const why = maxLength < MAX_DEVICE_NAME ? `, since "${underlayBridgeName('<nic>')}" is made of it` : ''
-  return [invalid('device-name-length', field, `A NIC name has at most ${maxLength} characters here${why}; this one has ${nic.length}.`)]
+  if (nic.length <= length) return []
+  const why = madeOfIt === null ? '' : `, since "${madeOfIt}" is made of it`
+  return [invalid('device-name-length', field, `A NIC name has at most ${length} characters here${why}; this one has ${nic.length}.`)]
 }
 
 export function checkProviderBridgeName(bridge: string, field: string): Violation[] {

@@ -5,7 +5,7 @@ import { findById, othersThan, quoted } from '../find'
 import { isLoopback, isMulticast, isUsable, isZeroBased, LIMITED_BROADCAST, makeCidr, parseIpv4 } from '../ipv4'
 import type { BridgeMapping, Host, Topology, Tunnel } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
-import { checkNicName, checkProviderBridgeName, MAX_TUNNEL_NIC } from './devices'
+import { BRIDGED_TUNNEL_NIC, checkNicName, checkProviderBridgeName, LABELLED_TUNNEL_NIC } from './devices'
 import { checkName } from './names'
 import { checkNameFree } from './network-rules'
 
@@ -27,13 +27,15 @@ function checkRoles({ roles }: Host): Violation[] {
 }
 
 function checkTunnel(topology: Topology, host: Host, tunnel: Tunnel): Violation[] {
-  const maxLength = host.datapathType === 'netdev' ? MAX_TUNNEL_NIC : undefined
   return [
     ...checkTunnelAddress(tunnel),
     ...checkVtepFree(topology, host, tunnel),
-    ...checkNicName(tunnel.nic, 'tunnel.nic', maxLength),
+    ...checkNicName(tunnel.nic, 'tunnel.nic', tunnelNicLimit(host)),
   ]
 }
+
+const tunnelNicLimit = ({ agentKind, datapathType }: Host) =>
+  agentKind === 'openvswitch' && datapathType === 'netdev' ? BRIDGED_TUNNEL_NIC : LABELLED_TUNNEL_NIC
 
 function checkTunnelAddress({ address, prefixLength }: Tunnel): Violation[] {
   if (!Number.isInteger(prefixLength) || prefixLength < 1 || prefixLength > 32) {
@@ -56,17 +58,17 @@ function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, in
   const field = `bridgeMappings.${index}`
   return [
     ...(findById(topology.physicalNetworks, mapping.physicalNetworkId) ? [] : [missing('physical network', `${field}.physicalNetworkId`)]),
-    ...checkProviderBridgeName(mapping.bridge, `${field}.bridge`),
+    ...(host.agentKind === 'openvswitch' ? checkProviderBridgeName(mapping.bridge, `${field}.bridge`) : []),
     ...checkNicName(mapping.nic, `${field}.nic`),
     ...checkApartFromTunnel(host, mapping, field),
     ...checkListedOnce(topology, host, mapping, index),
   ]
 }
 
-function checkApartFromTunnel({ tunnel }: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
+function checkApartFromTunnel({ agentKind, tunnel }: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
   if (bridge === nic) return [invalid('bridge-not-nic', `${field}.bridge`, `The bridge and its NIC are both named ${nic}; two devices cannot share a name.`)]
-  if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, `${nic} carries the tunnels; a provider bridge needs a NIC of its own.`)]
-  if (!tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
+  if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, `${nic} carries the tunnels; a physical network needs a NIC of its own.`)]
+  if (agentKind === 'linuxbridge' || !tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
   return [invalid('bridge-reserved', `${field}.bridge`, `${bridge} holds the tunnel NIC ${tunnel.nic}; give the provider bridge another name.`)]
 }
 
@@ -74,7 +76,8 @@ function checkListedOnce(topology: Topology, host: Host, mapping: BridgeMapping,
   const earlier = host.bridgeMappings.slice(0, index)
   const physicalName = findById(topology.physicalNetworks, mapping.physicalNetworkId)?.name ?? mapping.physicalNetworkId
   const shown = { physicalNetworkId: `physical network ${quoted(physicalName)}`, bridge: `bridge ${mapping.bridge}`, nic: `NIC ${mapping.nic}` }
-  return (['physicalNetworkId', 'bridge', 'nic'] as const)
+  const keys = host.agentKind === 'linuxbridge' ? (['physicalNetworkId', 'nic'] as const) : (['physicalNetworkId', 'bridge', 'nic'] as const)
+  return keys
     .filter((key) => earlier.some((other) => other[key] === mapping[key]))
     .map((key) => invalid('mapping-unique', `bridgeMappings.${index}.${key}`, `The ${shown[key]} is mapped twice on this host.`))
 }

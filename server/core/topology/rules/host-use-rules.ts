@@ -1,6 +1,7 @@
 // What a host may no longer be changed into while something lives on it: a VM needs a compute host, a bound port needs the
 // bridge or tunnel of its network.
 
+import { agentWords } from '../../explain/agent'
 import { joinWords, labelPort, quoted } from '../find'
 import type { Host, Port, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'
@@ -10,6 +11,12 @@ import { checkBinding } from './binding-rules'
 export function checkHostUse(topology: Topology, host: Host): Violation[] {
   const ports = userPortsOn(topology, host)
   return [...checkComputeRole(topology, host), ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports))]
+}
+
+/** Two wirings at once cannot be had, and a change of wiring under VMs is a new host in all but name. */
+export function checkAgentKept(before: Host, host: Host): Violation[] {
+  if (before.agentKind === host.agentKind || !before.isPrepared) return []
+  return [conflict('agent-kept', 'agentKind', `Host ${quoted(host.name)} is prepared as ${agentWords[before.agentKind]}: take its bridges away first, then choose another agent.`, [host.name])]
 }
 
 export const userPortsOn = ({ ports }: Topology, host: Host): Port[] =>

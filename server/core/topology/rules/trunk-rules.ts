@@ -118,11 +118,13 @@ export function checkNetworkTrunkMtu(topology: Topology, network: Network): Viol
 
 /**
  * Neutron's OVS driver cannot turn a port into a parent once its VM has booted (reference §11.1): the NIC would have to move
- * to another bridge under the running guest. A VM that is only designed, or that is off every host, is free to change.
+ * to another bridge under the running guest. Linux bridge can: a VLAN interface on the tap is all. A VM that is only designed,
+ * or that is off every host, is free to change.
  */
 export function checkParentNotBooted(topology: Topology, trunk: Trunk, applied: Topology): Violation[] {
   const vm = applied.vms.find((each) => each.portIds.includes(trunk.portId))
   if (!vm || !topology.vms.some((each) => each.id === vm.id)) return []
+  if (findById(topology.hosts, vm.hostId)?.agentKind === 'linuxbridge') return []
   const sentence = `The port is bound: VM ${quoted(vm.name)} has booted with it, and Open vSwitch cannot turn it into a trunk. Make the trunk first, then the VM.`
   return [conflict('trunk-parent-bound', 'portId', sentence, [vm.name])]
 }

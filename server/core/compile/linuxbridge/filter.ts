@@ -1,0 +1,54 @@
+// What VMs and subports may send, judged where their frames enter a bridge (reference §11.2: ebtables, nat PREROUTING, as the agent's
+// arp_protect.py did): only the port's own MAC, ARP only from its addresses. Frames with a VLAN tag that no VLAN interface has taken
+// off pass in neither direction, as on an access port of Open vSwitch. A dead port passes nothing. Decision 11.
+
+import ipaddr from 'ipaddr.js'
+import type { HostState } from '../../host/host-state'
+import { CHAIN_PREFIX, type IptablesChain } from '../../host/iptables'
+import { tapName } from '../../naming'
+import type { Port } from '../../topology/topology'
+import { isDead, type HostScope } from '../scope'
+
+const fromPort = (device: string): string => `${CHAIN_PREFIX}i-${device}`
+const toPort = (device: string): string => `${CHAIN_PREFIX}o-${device}`
+
+export function compileFilter(scope: HostScope): Partial<HostState> {
+  const ports = [...scope.vmPorts, ...scope.subPorts]
+  if (ports.length === 0) return {}
+  const devices = ports.map((port) => tapName(port.id))
+  return {
+    iptables: [
+      ...ports.flatMap((port) => portChains(scope, port)),
+      chain('PREROUTING', devices.map((device) => `-i ${device} -j ${fromPort(device)}`)),
+      chain('POSTROUTING', devices.map((device) => `-o ${device} -j ${toPort(device)}`)),
+    ],
+  }
+}
+
+function portChains(scope: HostScope, port: Port): IptablesChain[] {
+  const device = tapName(port.id)
+  if (isDead(port, scope.network(port.networkId))) return [chain(fromPort(device), ['-j DROP']), chain(toPort(device), ['-j DROP'])]
+  return [chain(fromPort(device), [UNTAGGED_ONLY, ...(port.isPortSecurityEnabled ? ownAddresses(port) : [])]), chain(toPort(device), [UNTAGGED_ONLY])]
+}
+
+/** In the words of ebtables-nft-save, so that what is read compares equal. */
+const UNTAGGED_ONLY = '-p 802_1Q -j DROP'
+
+function ownAddresses({ macAddress, fixedIps }: Port): string[] {
+  const addresses = fixedIps.map(({ ipAddress }) => ipAddress).filter((address) => ipaddr.parse(address).kind() === 'ipv4')
+  return [
+    ...addresses.map((address) => `-p ARP -s ${macAddress} --arp-ip-src ${address} -j RETURN`),
+    '-p ARP -j DROP',
+    `-s ${macAddress} -j RETURN`,
+    '-j DROP',
+  ]
+}
+
+const chain = (name: string, rules: readonly string[]): IptablesChain => ({
+  netns: '',
+  family: 'bridge',
+  table: 'nat',
+  chain: name,
+  policy: name.startsWith(CHAIN_PREFIX) ? null : 'ACCEPT',
+  rules,
+})
