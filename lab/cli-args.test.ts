@@ -2,7 +2,9 @@ import { expect, it } from 'vitest'
 import { parseArgs } from './cli-args'
 
 it.each([
-  [['up'], { name: 'tl', isJson: false, command: { verb: 'up' } }],
+  [['up'], { name: 'tl', isJson: false, command: { verb: 'up', vmHosts: [] } }],
+  [['up', '--with', 'cmp3,cmp4'], { name: 'tl', isJson: false, command: { verb: 'up', vmHosts: ['cmp3', 'cmp4'] } }],
+  [['up', '--with=cmp3'], { name: 'tl', isJson: false, command: { verb: 'up', vmHosts: ['cmp3'] } }],
   [['status', '--json'], { name: 'tl', isJson: true, command: { verb: 'status' } }],
   [['--name', 'x2', 'down'], { name: 'x2', isJson: false, command: { verb: 'down' } }],
   [['down', '--name=x2'], { name: 'x2', isJson: false, command: { verb: 'down' } }],
@@ -29,6 +31,8 @@ it.each([
   [['exec', 'net1'], 'exec needs a name and a command'],
   [['--loud', 'up'], 'unknown option --loud'],
   [['--name'], '--name needs a value'],
+  [['up', '--with'], '--with needs names of VM hosts'],
+  [['down', '--with', 'cmp3'], '--with belongs to up'],
   [['--name', '../x', 'up'], 'is no lab name'],
 ])('refuses %j', (words, problem) => {
   expect(() => parseArgs(words)).toThrow(problem)

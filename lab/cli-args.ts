@@ -5,7 +5,8 @@ import { exitCodes, LabError } from './errors'
 import { checkName, defaultName, type Environment } from './paths'
 
 export type LabCommand =
-  | { readonly verb: 'up' | 'down' | 'status' }
+  | { readonly verb: 'up'; readonly vmHosts: readonly string[] }
+  | { readonly verb: 'down' | 'status' }
   | { readonly verb: 'restart'; readonly host: string }
   | { readonly verb: 'exec' | 'guest'; readonly target: string; readonly argv: readonly string[] }
 
@@ -16,16 +17,17 @@ export interface LabArgs {
 }
 
 export const usage = `usage: lab [--name PREFIX] [--json] COMMAND
-  up                   make the practice network, or repair it
+  up [--with cmp3,cmp4]  make the practice network, or repair it; VM hosts only when asked for
   down                 remove it without a trace
   status               what is there
   restart HOST         a power cut and a boot of one host
-  exec HOST CMD...     run a command on net1, cmp1, cmp2, wire or outside
+  exec HOST CMD...     run a command on net1, cmp1, cmp2, cmp3, cmp4, wire or outside
   guest VM CMD...      run a command in a guest, through its agent`
 
 export function parseArgs(words: readonly string[], env: Environment = {}): LabArgs {
   let name = env.LAB_NAME ?? defaultName
   let isJson = false
+  let vmHosts: readonly string[] | undefined
   const rest = [...words]
   const takeOptions = (): void => {
     while (rest[0]?.startsWith('--')) {
@@ -33,6 +35,8 @@ export function parseArgs(words: readonly string[], env: Environment = {}): LabA
       if (option === '--json') isJson = true
       else if (option === '--name') name = rest.shift() ?? fail('--name needs a value')
       else if (option?.startsWith('--name=')) name = option.slice('--name='.length)
+      else if (option === '--with') vmHosts = (rest.shift() ?? fail('--with needs names of VM hosts')).split(',')
+      else if (option?.startsWith('--with=')) vmHosts = option.slice('--with='.length).split(',')
       else fail(`unknown option ${option}`)
     }
   }
@@ -40,7 +44,9 @@ export function parseArgs(words: readonly string[], env: Environment = {}): LabA
   const verb = rest.shift() ?? fail('a command is needed')
   if (verb !== 'exec' && verb !== 'guest') {
     const operands = takeOperands(rest, takeOptions)
-    return { name: checkName(name), isJson, command: simpleCommand(verb, operands) }
+    const command = simpleCommand(verb, operands)
+    if (vmHosts !== undefined && command.verb !== 'up') fail('--with belongs to up')
+    return { name: checkName(name), isJson, command: command.verb === 'up' ? { ...command, vmHosts: vmHosts ?? [] } : command }
   }
   const [target, ...argv] = rest
   if (target === undefined || argv.length === 0) fail(`${verb} needs a name and a command`)
@@ -61,7 +67,8 @@ function takeOperands(rest: string[], takeOptions: () => void): readonly string[
 function simpleCommand(verb: string, operands: readonly string[]): LabCommand {
   const [host, ...surplus] = operands
   if (verb === 'restart' && host !== undefined && surplus.length === 0) return { verb, host }
-  if ((verb === 'up' || verb === 'down' || verb === 'status') && host === undefined) return { verb }
+  if (verb === 'up' && host === undefined) return { verb, vmHosts: [] }
+  if ((verb === 'down' || verb === 'status') && host === undefined) return { verb }
   return fail(`cannot understand: ${[verb, ...operands].join(' ')}`)
 }
 

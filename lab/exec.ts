@@ -6,12 +6,14 @@ import { exitCodes, LabError } from './errors'
 import { enter, findKeepers, type Keeper } from './node/keeper'
 import { childrenOf } from './node/processes'
 import { labEnvironment, run, type RunOptions } from './run'
-import { nodeNames } from './topology'
+import { hosts, nodesWith, vmHostNames } from './topology'
 import type { CommandOutcome } from './types'
+import { sshArgv } from './vm-host/ssh'
 
 /** A host, `wire` or `outside`, as it runs now. */
 export function requireNode(lab: string, node: string): Keeper {
-  if (!nodeNames.includes(node)) throw new LabError(`no node "${node}"; there are ${nodeNames.join(', ')}`, exitCodes.usage)
+  const names = nodesWith(vmHostNames)
+  if (!names.includes(node)) throw new LabError(`no node "${node}"; there are ${names.join(', ')}`, exitCodes.usage)
   const keeper = findKeepers(lab).get(node)
   if (keeper === undefined) throw new LabError(`${node} of lab "${lab}" is not running`, exitCodes.unavailable)
   return keeper
@@ -20,12 +22,19 @@ export function requireNode(lab: string, node: string): Keeper {
 export type ExecOptions = Pick<RunOptions, 'stdin' | 'timeoutMs'>
 
 export async function labExec(lab: string, node: string, argv: readonly string[], options: ExecOptions = {}): Promise<CommandOutcome> {
-  return run(enter(requireNode(lab, node), argv), options)
+  return run(await argvOn(lab, node, argv), options)
+}
+
+/** The argv that runs `argv` on a node; in a VM host that is inside the machine, not beside it. */
+async function argvOn(lab: string, node: string, argv: readonly string[], hasTerminal = false): Promise<readonly string[]> {
+  const keeper = requireNode(lab, node)
+  const vmHost = hosts.find((host) => host.name === node && host.kind === 'vm')
+  return vmHost === undefined ? enter(keeper, argv) : sshArgv(lab, vmHost, argv, hasTerminal)
 }
 
 /** As labExec, on the terminal of the caller. Gives the exit code. */
-export function execOnTerminal(lab: string, node: string, argv: readonly string[]): Promise<number> {
-  const [program = '', ...args] = enter(requireNode(lab, node), argv)
+export async function execOnTerminal(lab: string, node: string, argv: readonly string[]): Promise<number> {
+  const [program = '', ...args] = await argvOn(lab, node, argv, process.stdin.isTTY)
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: '/', env: labEnvironment({ TERM: process.env.TERM }), stdio: 'inherit' })
     // A Ctrl-C reaches the command itself, being in the same process group; what comes of it is the command's decision.

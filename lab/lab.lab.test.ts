@@ -15,9 +15,10 @@ import { findKeepers, processesOf, type Keeper } from './node/keeper'
 import { listPids, namespaceOf, readProc } from './node/processes'
 import { labPaths } from './paths'
 import { must, run } from './run'
-import { nodeNames } from './topology'
+import { nodesWith } from './topology'
 
 const name = 'tl-life'
+const nodeNames = nodesWith([])
 const labDir = dirname(fileURLToPath(import.meta.url))
 const cli = [process.execPath, '--import', 'tsx', join(labDir, 'cli.ts'), '--name', name]
 

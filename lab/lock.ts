@@ -5,8 +5,8 @@ import { createServer, type Server } from 'node:net'
 import { LabError } from './errors'
 import { sleep } from './wait'
 
-/** Longer than the slowest honest holder: a first `up` that downloads the guest's kernel. */
-const patienceMs = 180_000
+/** Longer than the slowest honest holder: a first `up` with VM hosts on a busy machine. */
+const patienceMs = 360_000
 
 export async function withLock<T>(subject: string, work: () => Promise<T>): Promise<T> {
   const server = await takeLock(subject)

@@ -11,12 +11,15 @@ import { writeSshConfig } from './host/sshd'
 import { ensureNodeFiles } from './node/files'
 import { defaultName, labPaths } from './paths'
 import { must } from './run'
-import { hosts, nodeNames } from './topology'
+import { hosts, nodesWith, vmHostNames } from './topology'
+import { makeMachineDisk } from './vm-host/disk'
 import { all } from './wait'
 
 export interface LabState {
   /** Port of the loopback listener, by host. */
   readonly sshPorts: Readonly<Record<string, number>>
+  /** The VM hosts this lab was asked to have. */
+  readonly vmHosts: readonly string[]
 }
 
 export function nodeDir(lab: string, node: string): string {
@@ -36,7 +39,8 @@ export function parseState(text: string): LabState {
   const value: unknown = JSON.parse(text)
   if (typeof value === 'object' && value !== null && 'sshPorts' in value) {
     const ports = value.sshPorts as LabState['sshPorts']
-    if (hosts.every((host) => Number.isInteger(ports[host.name]))) return { sshPorts: ports }
+    const vmHosts = 'vmHosts' in value && Array.isArray(value.vmHosts) ? value.vmHosts : undefined
+    if (vmHosts !== undefined && hosts.every((host) => Number.isInteger(ports[host.name]))) return { sshPorts: ports, vmHosts }
   }
   throw new LabError('the lab’s state file is not one of this version; take the lab down and up again')
 }
@@ -47,15 +51,19 @@ export function sshPortOf(state: LabState, host: string): number {
   return port
 }
 
-/** Makes what is missing. The file with the ports comes last: where it is, keys and directories are complete. */
-export async function ensureState(lab: string): Promise<LabState> {
+/**
+ * Makes what is missing, and remembers the VM hosts asked for. The file with the ports comes last: where it is, keys and
+ * directories are complete.
+ */
+export async function ensureState(lab: string, asked: readonly string[]): Promise<LabState> {
   const paths = labPaths(lab)
   await mkdir(paths.nodesDir, { recursive: true, mode: 0o700 })
   await ensureClientKey(paths.sshDir, paths.privateKey, lab)
-  await all(nodeNames.map((node) => ensureNode(lab, node)))
   const known = await readState(lab)
-  if (known !== undefined) return known
-  const state: LabState = { sshPorts: await choosePorts(lab) }
+  const vmHosts = vmHostNames.filter((host) => asked.includes(host) || known?.vmHosts.includes(host) === true)
+  await all(nodesWith(vmHosts).map((node) => ensureNode(lab, node)))
+  if (known?.vmHosts.length === vmHosts.length) return known
+  const state: LabState = { sshPorts: known?.sshPorts ?? (await choosePorts(lab)), vmHosts }
   await writeFile(`${paths.labFile}.draft`, JSON.stringify(state))
   await rename(`${paths.labFile}.draft`, paths.labFile)
   return state
@@ -78,9 +86,10 @@ async function ensureClientKey(dir: string, key: string, lab: string): Promise<v
 
 async function ensureNode(lab: string, node: string): Promise<void> {
   const host = hosts.find((each) => each.name === node)
-  const operator = host === undefined || host.user === 'root' ? undefined : host.user
+  const operator = host === undefined || host.kind === 'vm' || host.user === 'root' ? undefined : host.user
   await ensureNodeFiles(nodeDir(lab, node), node, operator, async (draft) => {
     if (host === undefined) return
+    if (host.kind === 'vm') return makeMachineDisk(draft, node)
     await writeSshConfig(draft, node, host.user, `${labPaths(lab).privateKey}.pub`)
     await writeLibvirtConfig(join(draft, 'etc'))
   })

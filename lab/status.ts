@@ -2,7 +2,7 @@
 
 import { libvirtd } from './host/libvirt'
 import { ovsdbServer, ovsVswitchd } from './host/ovs'
-import type { HostContext } from './host/service'
+import type { HostContext, Service } from './host/service'
 import { readHostKeyFingerprint, sshListener } from './host/sshd'
 import { messageOf } from './errors'
 import { findCableProblems, listLinks, type Link } from './node/cabling'
@@ -11,9 +11,12 @@ import { labPaths } from './paths'
 import { nodeDir, readState, sshPortOf, type LabState } from './state'
 import * as topology from './topology'
 import type { HostSpec } from './topology'
+import { findMachineProblem } from './vm-host/machine'
+import { findSocketProblems } from './vm-host/sockets'
 import type { LabHost, LabOutside, LabStatus, LabWire } from './types'
 
-const hostServices = [ovsdbServer, ovsVswitchd, libvirtd, sshListener] as const
+const checksOf = ({ kind }: HostSpec): readonly Service['findProblem'][] =>
+  kind === 'vm' ? [findMachineProblem] : [ovsdbServer, ovsVswitchd, libvirtd, sshListener].map((service) => service.findProblem)
 const notRunning = ['not running'] as const
 
 type Keepers = ReadonlyMap<string, Keeper>
@@ -25,7 +28,7 @@ export async function labStatus(lab: string): Promise<LabStatus> {
   // Links are read beside the daemons' answers, not before them: most of the time of a status is waiting for daemons.
   const links = readLinks(keepers)
   const [hosts, linksByNode] = await Promise.all([
-    state === undefined ? [] : Promise.all(topology.hosts.map((host) => readHost(lab, host, state, keepers.get(host.name), links))),
+    state === undefined ? [] : Promise.all(topology.hostsWith(state.vmHosts).map((host) => readHost(lab, host, state, keepers.get(host.name), links))),
     links,
   ])
   const outside = readOutside(keepers, linksByNode)
@@ -48,12 +51,12 @@ async function readHost(
 ): Promise<LabHost> {
   const port = sshPortOf(state, spec.name)
   const [problems, hostKeyFingerprint] = await Promise.all([
-    keeper === undefined ? notRunning : findHostProblems({ keeper, sshPort: port }, links),
+    keeper === undefined ? notRunning : findHostProblems(spec, { keeper, sshPort: port }, links),
     readHostKeyFingerprint(nodeDir(lab, spec.name)),
   ])
   return {
     name: spec.name,
-    kind: 'namespace',
+    kind: spec.kind,
     ready: problems.length === 0,
     problems,
     ssh: { address: '127.0.0.1', port, user: spec.user, privateKeyPath: labPaths(lab).privateKey, hostKeyFingerprint },
@@ -68,12 +71,13 @@ async function readHost(
   }
 }
 
-async function findHostProblems(host: HostContext, links: Promise<LinksByNode>): Promise<readonly string[]> {
+async function findHostProblems(spec: HostSpec, host: HostContext, links: Promise<LinksByNode>): Promise<readonly string[]> {
   const [answers, byNode] = await Promise.all([
-    Promise.all(hostServices.map((service) => service.findProblem(host).catch(messageOf))),
+    Promise.all(checksOf(spec).map((findProblem) => findProblem(host).catch(messageOf))),
     links,
   ])
-  return [...nicProblems(host.keeper.node, byNode), ...answers.filter((answer) => answer !== undefined)]
+  const sockets = spec.kind === 'vm' ? findSocketProblems(spec.name, byNode.get(spec.name) ?? []) : []
+  return [...nicProblems(spec.name, byNode), ...sockets, ...answers.filter((answer) => answer !== undefined)]
 }
 
 const nicProblems = (node: string, links: LinksByNode): readonly string[] =>

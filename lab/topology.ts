@@ -1,20 +1,28 @@
 // The practice network as data: which nodes there are, what they are plugged into, and under which names.
 // Everything else in this folder reads these tables; a fourth host is one more line here.
 
-import type { HostRole } from './types'
+import type { HostRole, LabHost } from './types'
 
 export interface HostSpec {
   readonly name: string
+  readonly kind: LabHost['kind']
   readonly role: HostRole
   readonly user: string
   readonly tunnelAddress: string
 }
 
-/** `cmp2` is entered by an ordinary user with sudo, because many operators may not log in as root. */
+/**
+ * `cmp3` and `cmp4` are emulated machines, because this machine's kernel may lack 802.1Q and Open vSwitch's datapath. They
+ * take half a minute to boot and half a gigabyte of memory each, so they are there only when asked for.
+ *
+ * `cmp2` is entered by an ordinary user with sudo, and `cmp4` likewise, because many operators may not log in as root.
+ */
 export const hosts: readonly HostSpec[] = [
-  { name: 'net1', role: 'network', user: 'root', tunnelAddress: '192.168.150.11' },
-  { name: 'cmp1', role: 'compute', user: 'root', tunnelAddress: '192.168.150.12' },
-  { name: 'cmp2', role: 'compute', user: 'ops', tunnelAddress: '192.168.150.13' },
+  { name: 'net1', kind: 'namespace', role: 'network', user: 'root', tunnelAddress: '192.168.150.11' },
+  { name: 'cmp1', kind: 'namespace', role: 'compute', user: 'root', tunnelAddress: '192.168.150.12' },
+  { name: 'cmp2', kind: 'namespace', role: 'compute', user: 'ops', tunnelAddress: '192.168.150.13' },
+  { name: 'cmp3', kind: 'vm', role: 'compute', user: 'root', tunnelAddress: '192.168.150.14' },
+  { name: 'cmp4', kind: 'vm', role: 'compute', user: 'ops', tunnelAddress: '192.168.150.15' },
 ]
 
 export const tunnelPrefix = 24
@@ -36,7 +44,16 @@ export const outside = {
   gateway: '203.0.113.1',
 } as const
 
-export const nodeNames: readonly string[] = [wireName, outside.name, ...hosts.map((host) => host.name)]
+export const vmHostNames: readonly string[] = hosts.filter(({ kind }) => kind === 'vm').map(({ name }) => name)
+
+/** The hosts of a lab that was asked to have these VM hosts. */
+export function hostsWith(vmHosts: readonly string[]): readonly HostSpec[] {
+  return hosts.filter(({ kind, name }) => kind === 'namespace' || vmHosts.includes(name))
+}
+
+export function nodesWith(vmHosts: readonly string[]): readonly string[] {
+  return [wireName, outside.name, ...hostsWith(vmHosts).map((host) => host.name)]
+}
 
 export interface SegmentSpec {
   readonly network: string
@@ -83,3 +100,6 @@ export function cablesOf(node: string): readonly CableSpec[] {
 export const guestDir = '/var/lib/tapline-guest'
 export const guestKernel = `${guestDir}/vmlinuz`
 export const guestInitrd = `${guestDir}/initrd.img`
+
+/** Where every host of kind `namespace` finds the lab's cache, with the images of VM hosts (read-only). */
+export const imagesDir = '/var/lib/tapline-images'

@@ -20,7 +20,8 @@ export interface PhysicalNic {
 
 export interface LabHost {
   readonly name: string
-  readonly kind: 'namespace'
+  /** A set of namespaces on this machine's kernel, or an emulated machine with Debian's kernel (all of its modules). */
+  readonly kind: 'namespace' | 'vm'
   readonly ready: boolean
   /** One sentence each; empty exactly when `ready`. */
   readonly problems: readonly string[]
@@ -66,7 +67,7 @@ export interface LabStatus {
   readonly name: string
   /** Every host, the wire and the outside client are ready. */
   readonly up: boolean
-  /** Empty when no lab of this name was started. */
+  /** Empty when no lab of this name was started. VM hosts are among them once `up` was asked for them. */
   readonly hosts: readonly LabHost[]
   readonly outside: LabOutside
   readonly wire: LabWire

@@ -1,24 +1,31 @@
 // `up`: from whatever is there to a complete lab. Each step makes only what is missing, so the same code starts a lab,
 // repairs one and finds nothing to do.
 
+import { basename } from 'node:path'
 import { exitCodes, LabError } from './errors'
 import { clearDrafts, ensureGuestImage } from './guest/image'
 import { libvirtd } from './host/libvirt'
 import { ovsdbServer, ovsVswitchd } from './host/ovs'
 import { ensureService, type HostContext, type Service } from './host/service'
-import { sshListener } from './host/sshd'
+import { sshListener, sshRelay } from './host/sshd'
 import { withLock } from './lock'
-import { ensureCabling } from './node/cabling'
+import { ensureCabling, listLinks } from './node/cabling'
 import { findKeepers, startKeeper, stopKeepers, type Keeper } from './node/keeper'
 import { missingPackages } from './packages'
+import { labPaths } from './paths'
 import { ensureState, nodeDir, removeState, sshPortOf, type LabState } from './state'
 import { labStatus } from './status'
-import { hosts, nodeNames } from './topology'
+import { hosts, hostsWith, nodesWith, vmHostNames, type HostSpec } from './topology'
 import type { LabStatus, OnProgress } from './types'
+import { ensureHostImage } from './vm-host/image'
+import { machine, managementPort, type MachineBoot } from './vm-host/machine'
+import { ensureSockets } from './vm-host/sockets'
 import { all } from './wait'
 
 export interface LabOptions {
   readonly name: string
+  /** VM hosts that the lab shall have besides the others. They stay part of it until `down`. */
+  readonly vmHosts?: readonly string[]
   readonly onProgress?: OnProgress
 }
 
@@ -34,16 +41,26 @@ function requirePackages(): void {
   throw new LabError(`missing Debian packages: ${names} (apt-get install --no-install-recommends ${names})`, exitCodes.unavailable)
 }
 
-export async function labUp({ name, onProgress = () => {} }: LabOptions): Promise<LabStatus> {
+export async function labUp({ name, vmHosts = [], onProgress = () => {} }: LabOptions): Promise<LabStatus> {
   requireRoot()
   requirePackages()
+  const unknown = vmHosts.filter((host) => !vmHostNames.includes(host))
+  if (unknown.length > 0) throw new LabError(`no VM host ${unknown.join(', ')}; there are ${vmHostNames.join(', ')}`, exitCodes.usage)
   return withLock(name, async () => {
     const guestDir = await ensureGuestImage(onProgress)
-    const state = await ensureState(name)
-    const keepers = await ensureKeepers(name, guestDir, onProgress)
+    const state = await ensureState(name, vmHosts)
+    const hosts = hostsWith(state.vmHosts)
+    const image = hosts.some(isVm) ? basename(await ensureHostImage(guestDir, onProgress)) : ''
+    const keepers = await ensureKeepers(name, nodesWith(state.vmHosts), guestDir, onProgress)
     // As on a machine that boots: the NICs are there before the switch that looks for them.
     await ensureCabling(keepers)
-    await all(hosts.map((host) => ensureHost(host.name, keepers, state, onProgress)))
+    await all(state.vmHosts.flatMap((host) => keepers.get(host) ?? []).map(async (keeper) => ensureSockets(keeper, await listLinks(keeper))))
+    await all(
+      hosts.map((spec) => {
+        const services = spec.kind === 'vm' ? vmServices({ spec, image, publicKeyFile: `${labPaths(name).privateKey}.pub` }) : namespaceServices
+        return ensureHost(spec.name, services, keepers, state, onProgress)
+      }),
+    )
     return requireReady(await labStatus(name))
   })
 }
@@ -66,10 +83,10 @@ export async function labHostRestart(name: string, host: string, onProgress?: On
   return labUp({ name, ...(onProgress === undefined ? {} : { onProgress }) })
 }
 
-async function ensureKeepers(lab: string, guestDir: string, onProgress: OnProgress): Promise<ReadonlyMap<string, Keeper>> {
+async function ensureKeepers(lab: string, nodes: readonly string[], guestDir: string, onProgress: OnProgress): Promise<ReadonlyMap<string, Keeper>> {
   const present = findKeepers(lab)
   const started = await all(
-    nodeNames.map(async (node) => {
+    nodes.map(async (node) => {
       const keeper = present.get(node)
       if (keeper !== undefined) return keeper
       // What a crash left of this node (an init that hangs, a parent that waits) must not become a second one.
@@ -81,19 +98,33 @@ async function ensureKeepers(lab: string, guestDir: string, onProgress: OnProgre
   return new Map(started.map((keeper) => [keeper.node, keeper]))
 }
 
-async function ensureHost(host: string, keepers: ReadonlyMap<string, Keeper>, state: LabState, onProgress: OnProgress): Promise<void> {
+const isVm = ({ kind }: HostSpec): boolean => kind === 'vm'
+
+/** Rows run side by side, the services of one row one after another. */
+type ServiceRows = readonly (readonly Service[])[]
+
+/** The switch reads its configuration from the database; the rest do not know of each other. */
+const namespaceServices: ServiceRows = [[ovsdbServer, ovsVswitchd], [libvirtd], [sshListener]]
+
+/** Whether the machine is ready is asked through the relay. Its own services are its own matter. */
+const vmServices = (boot: MachineBoot): ServiceRows => [[sshRelay(managementPort), machine(boot)]]
+
+async function ensureHost(
+  host: string,
+  rows: ServiceRows,
+  keepers: ReadonlyMap<string, Keeper>,
+  state: LabState,
+  onProgress: OnProgress,
+): Promise<void> {
   const keeper = keepers.get(host)
   if (keeper === undefined) throw new LabError(`${host} is not running`)
   const context: HostContext = { keeper, sshPort: sshPortOf(state, host) }
-  const ensure = async (service: Service): Promise<void> => {
-    if ((await ensureService(service, context)) === 'started') onProgress({ node: host, step: `${service.command} started` })
+  const ensureRow = async (row: readonly Service[]): Promise<void> => {
+    for (const service of row) {
+      if ((await ensureService(service, context)) === 'started') onProgress({ node: host, step: `${service.command} started` })
+    }
   }
-  // The switch reads its configuration from the database; the rest do not know of each other.
-  const openVswitch = async (): Promise<void> => {
-    await ensure(ovsdbServer)
-    await ensure(ovsVswitchd)
-  }
-  await all([openVswitch(), ensure(libvirtd), ensure(sshListener)])
+  await all(rows.map(ensureRow))
 }
 
 function requireReady(status: LabStatus): LabStatus {

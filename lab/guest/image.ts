@@ -14,13 +14,12 @@ import { ensureKernel, type GuestKernel } from './kernel'
 
 /** Raise it when the way an image is put together changes without any input changing. */
 const recipe = '1'
-const lockName = 'guest image'
 
 /** Gives the directory that holds `vmlinuz` and `initrd.img`. */
 export async function ensureGuestImage(onProgress: OnProgress): Promise<string> {
   const cache = cacheDir()
   await mkdir(cache, { recursive: true })
-  return withLock(lockName, async () => {
+  return withCacheLock(async () => {
     await removeDrafts(cache)
     const kernel = await ensureKernel(cache, onProgress)
     const dir = join(cache, `image-${await digestOf([kernel.image, ...(await initramfsInputs())])}`)
@@ -32,9 +31,14 @@ export async function ensureGuestImage(onProgress: OnProgress): Promise<string> 
   })
 }
 
+/** One builder at a time, whatever is built: a draft that is there while nobody builds is what a crash left. */
+export function withCacheLock<T>(work: () => Promise<T>): Promise<T> {
+  return withLock('guest image', work)
+}
+
 /** Removes what a crash in the middle of a download or a build left behind. */
 export async function clearDrafts(): Promise<void> {
-  if (existsSync(cacheDir())) await withLock(lockName, () => removeDrafts(cacheDir()))
+  if (existsSync(cacheDir())) await withCacheLock(() => removeDrafts(cacheDir()))
 }
 
 async function removeDrafts(cache: string): Promise<void> {

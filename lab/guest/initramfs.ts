@@ -2,11 +2,11 @@
 // in rootfs/. It is small enough to live in memory, so a guest needs no disk and forgets everything when it stops.
 
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { must } from '../run'
 import type { CpioEntry } from './cpio'
-import { modules, type GuestKernel } from './kernel'
+import { findModules, modules, type GuestKernel } from './kernel'
 
 const rootfs = join(dirname(fileURLToPath(import.meta.url)), 'rootfs')
 const busybox = '/bin/busybox'
@@ -65,8 +65,8 @@ export function parseLibraries(ldd: string): readonly string[] {
 
 async function moduleFiles(kernel: GuestKernel): Promise<readonly CpioEntry[]> {
   const order: CpioEntry = { kind: 'file', path: 'lib/modules/order', mode: 0o644, data: Buffer.from(`${modules.join('\n')}\n`) }
-  const files = modules.map((module) => file(join(kernel.moduleDir, `${module}.ko`), `lib/modules/${module}.ko`))
-  return [order, ...(await Promise.all(files))]
+  const paths = await findModules(kernel, modules)
+  return [order, ...(await Promise.all(paths.map((path) => file(path, `lib/modules/${basename(path)}`))))]
 }
 
 /** One name per applet, made now rather than by `busybox --install` at every boot. */

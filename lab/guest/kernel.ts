@@ -33,15 +33,16 @@ export const modules = [
 
 export interface GuestKernel {
   readonly image: string
-  readonly moduleDir: string
+  /** As /lib/modules: one directory, named after the kernel's version, with every driver and their dependencies. */
+  readonly moduleTree: string
 }
 
 const downloadTimeoutMs = 300_000
 
 /** A kernel that is in the cache is used as it is; newer ones are not looked for, so a lab also starts without a net. */
 export async function ensureKernel(cache: string, onProgress: OnProgress): Promise<GuestKernel> {
-  const dir = join(cache, 'kernel')
-  const kernel = { image: join(dir, 'vmlinuz'), moduleDir: dir }
+  const dir = join(cache, 'kernel-tree')
+  const kernel = { image: join(dir, 'vmlinuz'), moduleTree: join(dir, 'modules') }
   if (existsSync(dir)) return kernel
   const draft = await mkdtemp(join(cache, draftPrefix))
   try {
@@ -87,13 +88,16 @@ async function unpackKernel(dir: string, deb: string): Promise<void> {
   const image = boot.find((name) => name.startsWith('vmlinuz-'))
   if (image === undefined) throw new LabError(`${basename(deb)} holds no kernel`)
   await copyFile(join(tree, 'boot', image), join(target, 'vmlinuz'))
-  const paths = await readdir(join(tree, 'lib', 'modules'), { recursive: true })
-  const fromTree = (module: string): string => join(tree, 'lib', 'modules', findModule(paths, module))
-  await Promise.all(modules.map((module) => copyFile(fromTree(module), join(target, `${module}.ko`))))
+  await must(['depmod', '--basedir', tree, ...(await readdir(join(tree, 'lib', 'modules')))])
+  await rename(join(tree, 'lib', 'modules'), join(target, 'modules'))
 }
 
-function findModule(paths: readonly string[], module: string): string {
-  const path = paths.find((each) => basename(each) === `${module}.ko`)
-  if (path === undefined) throw new LabError(`the guest's kernel has no module ${module}.ko`)
-  return path
+/** The files of these modules, in the same order. */
+export async function findModules(kernel: GuestKernel, names: readonly string[]): Promise<readonly string[]> {
+  const paths = await readdir(kernel.moduleTree, { recursive: true })
+  return names.map((name) => {
+    const path = paths.find((each) => basename(each) === `${name}.ko`)
+    if (path === undefined) throw new LabError(`the guest's kernel has no module ${name}.ko`)
+    return join(kernel.moduleTree, path)
+  })
 }

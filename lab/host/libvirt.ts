@@ -30,7 +30,7 @@ log_outputs = "2:file:/var/log/libvirt/libvirtd.log"
  * stdio_handler "file" lets QEMU write its own logs, so that virtlogd is not needed; lock_manager "nop" does the same
  * for virtlockd. remember_owner needs extended attributes in a name space that only the initial mount may have.
  */
-const qemuConf = `user = "root"
+export const qemuConf = `user = "root"
 group = "root"
 dynamic_ownership = 0
 remember_owner = 0

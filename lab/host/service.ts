@@ -18,6 +18,8 @@ export interface Service {
   /** Nothing when the daemon answers, otherwise one sentence. Must come back within a few seconds in any case. */
   readonly findProblem: (host: HostContext) => Promise<string | undefined>
   readonly start: (host: HostContext) => Promise<void>
+  /** How long it may take until it answers, where that is longer than for a daemon. */
+  readonly startTimeoutMs?: number
 }
 
 /** Long enough for a busy machine, short enough for somebody who waits for `status`. */
@@ -30,6 +32,7 @@ export async function ensureService(service: Service, host: HostContext): Promis
   await service.start(host)
   await waitFor(`${service.command} on ${host.keeper.node}`, async () =>
     (await service.findProblem(host)) === undefined ? true : undefined,
+    service.startTimeoutMs === undefined ? {} : { timeoutMs: service.startTimeoutMs, everyMs: 250 },
   )
   return 'started'
 }

@@ -76,7 +76,8 @@ async function findMissingCables(keepers: Keepers): Promise<readonly CableSpec[]
     await Promise.all([...keepers.values()].map(async (keeper) => [keeper.node, await listLinks(keeper)] as const)),
   )
   const linksOf = (node: string): readonly Link[] => links.get(node) ?? []
-  return cables.filter((cable) => !isPlugged(cable, linksOf(cable.node), linksOf(wireName)))
+  const expected = cables.filter((cable) => keepers.has(cable.node))
+  return expected.filter((cable) => !isPlugged(cable, linksOf(cable.node), linksOf(wireName)))
 }
 
 /** A half cable (its NIC renamed or moved away by somebody) is pulled out first: deleting one end deletes both. */

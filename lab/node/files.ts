@@ -17,6 +17,7 @@ const varDirs = [
   'lib/openvswitch',
   'lib/tapline',
   'lib/tapline-guest',
+  'lib/tapline-images',
   'log/libvirt/qemu',
   'log/openvswitch',
   'spool',

@@ -3,12 +3,12 @@
 # holds them. It is process 1 of the node's pid namespace, so when it ends the kernel ends everything the node runs,
 # removes its network devices and its mounts: there is nothing a crash could leave behind.
 #
-#   init.sh LABEL HOSTNAME STATE_DIR GUEST_DIR
+#   init.sh LABEL HOSTNAME STATE_DIR GUEST_DIR IMAGES_DIR
 #
 # Writable in a node: /etc /var /root /home (from STATE_DIR, kept until `down`), /run /tmp /dev/shm (gone with the
 # node, as after a reboot). The rest of the machine is visible but read-only.
 set -euo pipefail
-label=$1 hostname=$2 state=$3 guest=$4
+label=$1 hostname=$2 state=$3 guest=$4 images=$5
 
 mount -t proc proc /proc
 # sysfs shows the network devices of the namespace that mounts it. The machine's cgroups are not in it, which keeps
@@ -19,6 +19,9 @@ ip link set lo up
 
 mount --bind "$guest" "$state/var/lib/tapline-guest"
 mount -o remount,bind,ro "$state/var/lib/tapline-guest"
+mkdir -p "$state/var/lib/tapline-images"
+mount --bind "$images" "$state/var/lib/tapline-images"
+mount -o remount,bind,ro "$state/var/lib/tapline-images"
 mount --bind /var/lib/dpkg "$state/var/lib/dpkg"
 mount -o remount,bind,ro "$state/var/lib/dpkg"
 

@@ -7,7 +7,7 @@ import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LabError } from '../errors'
-import { labPaths } from '../paths'
+import { cacheDir, labPaths } from '../paths'
 import { labEnvironment } from '../run'
 import { sleep, waitFor } from '../wait'
 import { killProcess, listPids, namespaceOf, parseNamespacePids, readProc, refOf, type ProcessRef } from './processes'
@@ -56,7 +56,7 @@ export async function startKeeper(lab: string, node: string, stateDir: string, g
   const output = openSync(log, 'w')
   const child = spawn(
     'unshare',
-    ['--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--', 'bash', initScript, labelOf(lab, node), node, stateDir, guestDir],
+    ['--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--', 'bash', initScript, labelOf(lab, node), node, stateDir, guestDir, cacheDir()],
     { cwd: '/', detached: true, stdio: ['ignore', output, output], env: labEnvironment({ [marker]: `${lab}/${node}` }) },
   )
   closeSync(output)
