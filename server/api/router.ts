@@ -3,6 +3,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { changesRouter } from './changes/router'
 import { hostsRouter } from './hosts/router'
+import { nestedUplinksRouter } from './nested-uplinks/router'
 import { networksRouter } from './networks/router'
 import { overviewRouter } from './overview/router'
 import { pathsRouter } from './paths/router'
@@ -29,6 +30,7 @@ export const appRouter = router({
   ports: portsRouter,
   vms: vmsRouter,
   trunks: trunksRouter,
+  nestedUplinks: nestedUplinksRouter,
   topology: topologyRouter,
   changes: changesRouter,
   plans: plansRouter,

@@ -8,7 +8,7 @@ import type { HostHealth } from './host/host-health'
 import type { HostFacts, Unparsed } from './host/observation'
 import type { VerificationStatus } from './path/verification'
 import type { TrunkState } from './trunk/trunk-status'
-import type { Host, LocalVlan, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology/topology'
+import type { Host, LocalVlan, NestedUplink, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology/topology'
 
 export type { HostPatch, HostRegistration } from './topology/inputs/host-input'
 export type { HostHealth } from './host/host-health'
@@ -162,6 +162,21 @@ export interface TrunkDetail extends Trunk {
   readonly status: TrunkState['status']
   /** Why it is not ACTIVE; null when it is. */
   readonly statusReason: string | null
+}
+
+/** A nested uplink with what the design chose for it. */
+export interface NestedUplinkDetail extends NestedUplink {
+  readonly hostId: string
+  /** The host that its VM is; null until it is registered as one. */
+  readonly innerHostId: string | null
+  readonly devices: {
+    readonly tap: string
+    readonly bridge: string
+    readonly qvb: string
+    readonly qvo: string
+    /** null where the design has no mapping any more. */
+    readonly providerBridge: string | null
+  }
 }
 
 /** What became of the commands of one subport in its guest. */

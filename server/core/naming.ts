@@ -6,7 +6,7 @@
 import { sha1, toHex } from './topology/allocate/sha1'
 
 /** What a device, row, flow or file belongs to. */
-export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk'
+export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk' | 'uplink'
 export interface Owner {
   readonly kind: OwnerKind
   readonly id: string
@@ -56,6 +56,12 @@ export function vlanDeviceName(nic: string, vlanId: number): string {
   return `${nic.slice(0, MAX_DEVICE_NAME - VLAN_SUFFIX - NAME_HASH)}${hash}${suffix}`
 }
 
+/** Devices of a host's nested uplinks: br-data, qvb-data and qvo-data for the first, br-data2 … for the second, and so on. */
+const uplinkDevice = (prefix: string, number: number) => `${prefix}-data${number === 1 ? '' : number}`
+export const dataBridgeName = (number: number) => uplinkDevice('br', number)
+export const dataQvbName = (number: number) => uplinkDevice('qvb', number)
+export const dataQvoName = (number: number) => uplinkDevice('qvo', number)
+
 /** Patch ports between br-int and a provider bridge. */
 export const intPatchName = (bridge: string) => `int-${bridge}`
 export const phyPatchName = (bridge: string) => `phy-${bridge}`
@@ -82,7 +88,7 @@ export const renderOwner = (owner: Owner): string => `${owner.kind}/${owner.id}`
 /** Interface alias of a device of ours. */
 export const renderAlias = (owner: Owner): string => `${MARK}:${renderOwner(owner)}`
 
-const OWNER = /^(host|network|port|vm|trunk)\/([0-9a-f-]{36})$/
+const OWNER = /^(host|network|port|vm|trunk|uplink)\/([0-9a-f-]{36})$/
 
 export function parseOwner(text: string | undefined): Owner | null {
   const match = OWNER.exec(text ?? '')

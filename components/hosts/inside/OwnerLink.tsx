@@ -23,6 +23,8 @@ const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
   vm: (id) => routes.networks({ tab: 'vms', selected: id }),
   // A trunk is shown with its ports.
   trunk: () => routes.networks({ tab: 'ports' }),
+  // A nested uplink is shown with its VM.
+  uplink: () => routes.networks({ tab: 'vms' }),
 }
 const OWNER_LISTS: Record<OwnerKind, (topology: Topology) => readonly { readonly id: string; readonly name: string }[]> = {
   host: ({ hosts }) => hosts,
@@ -30,6 +32,7 @@ const OWNER_LISTS: Record<OwnerKind, (topology: Topology) => readonly { readonly
   port: ({ ports }) => ports,
   vm: ({ vms }) => vms,
   trunk: ({ trunks }) => trunks,
+  uplink: ({ nestedUplinks }) => nestedUplinks.map(({ id }) => ({ id, name: '' })),
 }
 
 /** From a device to the object of the design that it serves. */

@@ -2,6 +2,7 @@
 
 import { router } from '../trpc'
 import { getTopology } from './get'
+import { lint } from './lint'
 import { watchTopology } from './watch'
 
-export const topologyRouter = router({ get: getTopology, watch: watchTopology })
+export const topologyRouter = router({ get: getTopology, watch: watchTopology, lint })

@@ -8,6 +8,7 @@ import { compileDhcp } from './dhcp'
 import { compileHybridPlug } from './hybrid-plug'
 import { compileIntegrationBridge } from './integration-bridge'
 import { compileLinuxBridge } from './linuxbridge/host'
+import { compileNestedUplink } from './nested-uplink'
 import { compileProviderBridges } from './provider-bridge'
 import { compileProviderNetwork } from './provider-network'
 import { hostScope, isLinuxBridge, type HostScope } from './scope'
@@ -44,5 +45,6 @@ function compileOpenVswitch(scope: HostScope): HostState {
     ...scope.vmPorts.map((port) => compileHybridPlug(scope, port)),
     ...scope.trunks.map((trunk) => compileTrunk(scope, trunk)),
     ...[...scope.vmPorts, ...scope.subPorts].map((port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
+    ...scope.nestedUplinks.map((uplink) => compileNestedUplink(scope, uplink)),
   ])
 }

@@ -27,23 +27,25 @@ function plugLinks(scope: HostScope, port: Port, network: Network): Link[] {
   // The userspace datapath reads qvo as a raw socket and would see checksums that nobody filled in.
   const offload = scope.host.datapathType === 'netdev' ? { hasTxChecksumOffload: false } : {}
   return [
-    {
-      netns: '',
-      name: qbr,
-      type: 'bridge',
-      owner,
-      isUp: true,
-      mtu: network.mtu,
-      // Ageing 0 makes it a hub between tap and qvb: nothing is lost after a live migration (os-vif).
-      bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 },
-    },
+    plugBridge(qbr, owner, network.mtu),
     { ...end, ...offload, name: qvb, master: qbr, peer: { netns: '', name: qvo } },
     { ...end, name: qvo, peer: { netns: '', name: qvb } },
     { netns: '', name: tapName(port.id), type: 'tap', owner: null, master: qbr },
   ]
 }
 
-/** qbr must not answer for the host: no IPv6, and no ARP for addresses of other devices. */
+/** Linux bridge between a tap and a veth. Ageing 0 makes it a hub: nothing is lost after a live migration (os-vif). */
+export const plugBridge = (name: string, owner: Owner, mtu: number): Link => ({
+  netns: '',
+  name,
+  type: 'bridge',
+  owner,
+  isUp: true,
+  mtu,
+  bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 },
+})
+
+/** It must not answer for the host: no IPv6, and no ARP for addresses of other devices. */
 export function bridgeSysctls(qbr: string): Sysctl[] {
   return [
     { netns: '', key: `net/ipv6/conf/${qbr}/disable_ipv6`, value: '1' },

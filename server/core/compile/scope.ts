@@ -1,7 +1,7 @@
 // What one host sees of the topology: its ports, the networks they pull in, and the stored choices for them.
 
 import { invariant } from '../invariant'
-import type { Host, Network, PhysicalNetwork, Port, Subnet, Topology, Trunk, Vm } from '../topology/topology'
+import type { Host, NestedUplink, Network, PhysicalNetwork, Port, Subnet, Topology, Trunk, Vm } from '../topology/topology'
 
 export interface HostScope {
   readonly topology: Topology
@@ -17,6 +17,8 @@ export interface HostScope {
   /** Networks with at least one port here: only these are wired. */
   readonly networks: readonly Network[]
   readonly vms: readonly Vm[]
+  /** Of VMs that run here. */
+  readonly nestedUplinks: readonly NestedUplink[]
   readonly network: (id: string) => Network
   readonly subnets: (networkId: string) => readonly Subnet[]
   readonly physicalNetwork: (id: string) => PhysicalNetwork
@@ -30,6 +32,7 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
   invariant(host, `no host ${hostId}`)
   const here = topology.ports.filter((port) => port.hostId === hostId)
   const networkIds = new Set(here.map((port) => port.networkId))
+  const vms = topology.vms.filter((vm) => vm.hostId === hostId)
   const vmPorts = here.filter((port) => port.deviceOwner === 'compute:nova')
   return {
     topology,
@@ -39,7 +42,8 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
     trunks: topology.trunks.filter((trunk) => vmPorts.some((port) => port.id === trunk.portId)),
     dhcpPorts: here.filter((port) => port.deviceOwner === 'network:dhcp'),
     networks: topology.networks.filter((network) => networkIds.has(network.id)),
-    vms: topology.vms.filter((vm) => vm.hostId === hostId),
+    vms,
+    nestedUplinks: topology.nestedUplinks.filter((uplink) => vms.some((vm) => vm.id === uplink.vmId)),
     network: (id) => mustFind(topology.networks, id),
     subnets: (networkId) => topology.subnets.filter((subnet) => subnet.networkId === networkId),
     physicalNetwork: (id) => mustFind(topology.physicalNetworks, id),

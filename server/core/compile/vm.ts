@@ -1,10 +1,12 @@
-// The VM itself, as a libvirt domain whose NICs are taps on the ports' qbr bridges, or on their networks' brq.
+// The VM itself, as a libvirt domain whose NICs are taps on the ports' qbr bridges, or on their networks' brq, and on br-data for
+// nested uplinks.
 
 import type { DomainInterface } from '../host/domain'
 import type { HostState } from '../host/host-state'
 import { invariant } from '../invariant'
 import { brqName, qbrName, tapName } from '../naming'
 import type { Vm } from '../topology/topology'
+import { uplinkInterface } from './nested-uplink'
 import { isLinuxBridge, type HostScope } from './scope'
 
 export const domainName = (vmId: string): string => `instance-${vmId.slice(0, 8)}`
@@ -22,7 +24,10 @@ export function compileVm(scope: HostScope, vm: Vm): Partial<HostState> {
         vcpus: vm.vcpus,
         virtType: vm.virtType,
         boot: vm.boot,
-        interfaces: vm.portIds.map((portId) => domainInterface(scope, portId)),
+        interfaces: [
+          ...vm.portIds.map((portId) => domainInterface(scope, portId)),
+          ...scope.nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map((uplink) => uplinkInterface(scope, uplink)),
+        ],
         hasGuestAgent: true,
       },
     ],

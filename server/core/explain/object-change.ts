@@ -16,6 +16,7 @@ export const objectKindWord: Record<ObjectChange['kind'], string> = {
   port: 'port',
   vm: 'VM',
   trunk: 'trunk',
+  nestedUplink: 'nested uplink',
 }
 
 /** Headings of the groups, in the order a host is built. */

@@ -21,6 +21,8 @@ export interface Domain {
   readonly interfaces: readonly DomainInterface[]
   /** Channel org.qemu.guest_agent.0 is there. */
   readonly hasGuestAgent: boolean
+  /** PCI root ports that nothing is plugged into; observed only. Absent for a machine without any (it is not q35). */
+  readonly freePciPorts?: number
 }
 
 export interface DomainInterface {

@@ -25,6 +25,7 @@ describe('domain XML', () => {
   it.each([
     ['with a kernel', domain()],
     ['with a disk and a title', domain({ title: 'web & <db> "1"', boot: { kind: 'disk', path: '/var/lib/a b.qcow2', format: 'qcow2' } })],
+    ['with a kernel and a read-only disk', domain({ boot: { kind: 'kernel', kernel: '/k', initrd: '/i', cmdline: 'root=/dev/vda', disk: { path: '/img', format: 'raw', isReadOnly: true } } })],
     ['without network, agent or owner', domain({ interfaces: [], hasGuestAgent: false, owner: null, boot: null })],
     ['with KVM', domain({ virtType: 'kvm' })],
     ['with two cards', domain({ interfaces: [...domain().interfaces, { type: 'bridge', source: 'br0', target: null, macAddress: 'fa:16:3e:00:00:02', mtu: null, model: 'e1000' }] })],
@@ -52,6 +53,13 @@ describe('domain XML', () => {
     ['<domain><name>a</name><uuid>u</uuid><memory unit="GiB">1</memory></domain>', 1024],
     ['<domain><name>a</name><uuid>u</uuid><memory>131072</memory></domain>', 128],
   ])('%s', (xml, memoryMib) => expect(parseDomainXml(xml, false)).toMatchObject({ ok: true, value: { memoryMib, boot: null, interfaces: [] } }))
+
+  it('counts root ports that nothing is in, as libvirt writes them', () => {
+    const ports = [1, 2, 3].map((index) => `<controller type='pci' index='${index}' model='pcie-root-port'><address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x${index}'/></controller>`)
+    const nic = "<interface type='bridge'><mac address='fa:16:3e:00:00:02'/><address type='pci' domain='0x0000' bus='0x02' slot='0x00' function='0x0'/></interface>"
+    const xml = `<domain><name>a</name><uuid>u</uuid><memory>131072</memory><devices>${ports.join('')}${nic}</devices></domain>`
+    expect(parseDomainXml(xml, true)).toMatchObject({ ok: true, value: { freePciPorts: 2 } })
+  })
 
   it.each([
     ['a DOCTYPE', '<!DOCTYPE d [<!ENTITY a "aaaa">]><domain>&a;</domain>'],

@@ -8,7 +8,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import type { Domain, DomainInterface } from '../host/domain'
 import { parseOwner, type Owner } from '../naming'
-import type { VmBoot } from '../topology/topology'
+import type { VmBoot, VmDisk } from '../topology/topology'
 import { describeIssue } from './json'
 import { failed, parsed, type ParseResult } from './parse-result'
 
@@ -23,7 +23,7 @@ const parser = new XMLParser({
   processEntities: false,
   trimValues: false,
   removeNSPrefix: true,
-  isArray: (name) => name === 'interface' || name === 'channel' || name === 'disk',
+  isArray: (name) => name === 'interface' || name === 'channel' || name === 'disk' || name === 'controller',
 })
 
 /** An element with text and attributes, or text alone. */
@@ -43,6 +43,8 @@ const diskSchema = z.object({
   '@device': z.string().default('disk'),
   driver: named('@type').optional(),
   source: named('@file').optional(),
+  /** An element without content. */
+  readonly: z.unknown().optional(),
 })
 
 /** An element without children is text to the XML parser. */
@@ -62,6 +64,7 @@ const domainSchema = z.object({
       z.object({
         interface: z.array(interfaceSchema).default([]),
         disk: z.array(diskSchema).default([]),
+        controller: z.array(named('@model').extend({ '@index': z.string().optional() })).default([]),
         channel: z.array(z.object({ target: named('@name').optional() })).default([]),
       }),
     ),
@@ -77,7 +80,7 @@ export function parseDomainXml(xml: string, isRunning: boolean): ParseResult<Dom
   const result = domainSchema.safeParse(document.value)
   if (!result.success) return failed(describeIssue(result.error), xml)
   const memoryMib = memoryInMib(result.data.domain.memory)
-  return memoryMib === null ? failed('Memory in an unknown unit', xml) : parsed(toDomain(result.data.domain, memoryMib, isRunning))
+  return memoryMib === null ? failed('Memory in an unknown unit', xml) : parsed({ ...toDomain(result.data.domain, memoryMib, isRunning), ...freePorts(result.data.domain, xml) })
 }
 
 function readXml(xml: string): ParseResult<unknown> {
@@ -105,6 +108,14 @@ function toDomain(element: DomainElement, memoryMib: number, isRunning: boolean)
   }
 }
 
+/** A root port makes the bus of its own index; a device on it has that bus in its address, whatever kind of device it is. */
+function freePorts({ devices }: DomainElement, xml: string): Pick<Domain, 'freePciPorts'> {
+  const ports = (devices?.controller ?? []).filter((controller) => controller['@model'] === 'pcie-root-port' && controller['@index'] !== undefined)
+  if (ports.length === 0) return {}
+  const taken = new Set([...xml.matchAll(/<address type=['"]pci['"][^>]* bus=['"](0x[0-9a-f]+)['"]/g)].map(([, bus]) => Number(bus)))
+  return { freePciPorts: ports.filter((port) => !taken.has(Number(port['@index']))).length }
+}
+
 const ownerOf = (element: DomainElement): Owner | null => parseOwner(element.metadata?.owner?.trim())
 
 function toInterface(nic: z.infer<typeof interfaceSchema>): DomainInterface {
@@ -123,11 +134,17 @@ function toInterface(nic: z.infer<typeof interfaceSchema>): DomainInterface {
 
 function bootOf(element: DomainElement): VmBoot | null {
   const { kernel, initrd, cmdline } = element.os ?? {}
-  if (kernel) return { kind: 'kernel', kernel: unescapeXml(kernel), initrd: unescapeXml(initrd ?? ''), cmdline: unescapeXml(cmdline ?? '') }
+  const disk = diskOf(element)
+  if (kernel) return { kind: 'kernel', kernel: unescapeXml(kernel), initrd: unescapeXml(initrd ?? ''), cmdline: unescapeXml(cmdline ?? ''), ...(disk && { disk }) }
+  return disk && { kind: 'disk', path: disk.path, format: disk.format }
+}
+
+function diskOf(element: DomainElement): VmDisk | null {
   const disk = element.devices?.disk.find((candidate) => candidate['@device'] === 'disk')
   const path = disk?.source?.['@file']
   const format = disk?.driver?.['@type']
-  return path !== undefined && (format === 'qcow2' || format === 'raw') ? { kind: 'disk', path: unescapeXml(path), format } : null
+  if (path === undefined || (format !== 'qcow2' && format !== 'raw')) return null
+  return { path: unescapeXml(path), format, isReadOnly: disk?.readonly !== undefined }
 }
 
 /** Unit → bytes (libvirt formatdomain, "Memory Allocation"). */

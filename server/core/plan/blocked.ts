@@ -2,6 +2,7 @@
 // shown in full and refused as a whole.
 
 import type { HostDiff } from '../diff/host-diff'
+import { nicChangeOf } from '../diff/kinds/guests'
 import { isEmptyDiff } from '../diff/host-diff'
 import type { HostState } from '../host/host-state'
 import { linkKey, type Link } from '../host/link'
@@ -24,6 +25,7 @@ export function findBlocked(host: Host, desired: HostState, diff: HostDiff, obse
     ...missingNics(desired, observation, block),
     ...busyNics(host, diff, observation, block),
     ...foreignInTheWay(desired, diff, observation.state, block),
+    ...fullDomains(diff, block),
   ]
 }
 
@@ -134,4 +136,15 @@ function takenFlows(desired: HostState, observed: HostState) {
 function takenDomains(desired: HostState, observed: HostState) {
   const taken = new Set(desired.domains.flatMap((domain) => [domain.uuid, domain.name]))
   return observed.domains.filter((domain) => domain.owner === null && (taken.has(domain.uuid) || taken.has(domain.name)))
+}
+
+/** A VM that was defined without free PCI ports takes no NIC while it runs (render/domain-xml.ts leaves some). */
+function fullDomains(diff: HostDiff, block: Block): Blocked[] {
+  return diff.domains.changed.flatMap((change) => {
+    const wanted = nicChangeOf(change)?.added.length ?? 0
+    const { freePciPorts = wanted } = change.from
+    if (wanted <= freePciPorts) return []
+    const name = change.to.title || change.to.name
+    return [block('no_nic_slot', name, `VM ${name} has ${freePciPorts} free PCI ports and would need ${wanted}. Shut it down and plan again: it is then defined anew, with room.`)]
+  })
 }

@@ -1,12 +1,13 @@
 // Blast radius: which ports lose packets while a plan runs, including neighbours that nobody edited. Read off the resource
 // changes by their owners, so it cannot promise less than the commands do.
 
-import { labelPort, subPortOf } from '../topology/find'
-import type { Topology } from '../topology/topology'
+import { findById, labelPort, labelUplink, subPortOf } from '../topology/find'
+import type { NestedUplink, Topology } from '../topology/topology'
 import type { HostPlan, Impact, ImpactKind, ResourceChange } from './plan'
 
 export function findImpacts(hosts: readonly HostPlan[], desired: Topology, base: Topology): Impact[] {
-  return hosts.flatMap((host) => hostImpacts(host, desired, base))
+  const own = hosts.flatMap((host) => [...hostImpacts(host, desired, base), ...uplinkImpacts(host, desired, base)])
+  return [...own, ...innerImpacts(own, desired)]
 }
 
 function hostImpacts(host: HostPlan, desired: Topology, base: Topology): Impact[] {
@@ -44,9 +45,13 @@ const isVmNew = (portId: string, host: HostPlan, desired: Topology): boolean =>
 function vmRebuilt(portId: string, host: HostPlan, desired: Topology): Found | null {
   const vm = desired.vms.find((candidate) => candidate.portIds.includes(portId))
   const change = host.changes.find((candidate) => candidate.kind === 'domains' && candidate.key === vm?.id)
-  if (!vm || !change || change.action === 'create') return null
+  if (!vm || !change || change.action === 'create' || isPluggedLive(change, host)) return null
   return { kind: 'rebuilt', reason: `VM ${vm.name} is restarted: ${change.fields.map((field) => field.field).join(', ')}` }
 }
+
+/** Its NICs come and go while it runs: the plan has no step that stops it. */
+const isPluggedLive = ({ key, fields }: ResourceChange, { steps }: HostPlan): boolean =>
+  fields.length === 1 && fields[0]!.field === 'interfaces' && !steps.some(({ command: { argv } }) => argv.includes('destroy') && argv.includes(key))
 
 function changedPort(mine: readonly ResourceChange[]): Found | null {
   const change = mine.find((candidate) => (candidate.action !== 'create' || candidate.kind !== 'flows') && !isRecordOnly(candidate))
@@ -85,4 +90,42 @@ function portLabel(portId: string, desired: Topology, base: Topology): string {
     return vm ? `${vm.name} (${address})` : `${port.name || 'DHCP'} (${address})`
   }
   return portId
+}
+
+function uplinkImpacts(host: HostPlan, desired: Topology, base: Topology): Impact[] {
+  const uplinks = new Map([...base.nestedUplinks, ...desired.nestedUplinks].map((uplink) => [uplink.id, uplink]))
+  return [...uplinks.values()].flatMap((uplink) => {
+    const found = uplinkImpact(uplink, host, desired, base)
+    const named = desired.nestedUplinks.includes(uplink) ? desired : base
+    return found ? [{ ...found, hostId: host.hostId, portId: null, label: labelUplink(named, uplink) }] : []
+  })
+}
+
+function uplinkImpact(uplink: NestedUplink, host: HostPlan, desired: Topology, base: Topology): Found | null {
+  const mine = host.changes.filter(({ owner, kind }) => owner?.kind === 'uplink' && owner.id === uplink.id && (kind === 'links' || kind === 'ovsPorts'))
+  const [first] = mine
+  if (!first) return null
+  if (!findById(desired.nestedUplinks, uplink.id)) return { kind: 'removed', reason: 'its NIC is unplugged from the running VM' }
+  if (mine.every(({ action }) => action === 'create') && !findById(base.nestedUplinks, uplink.id)) return { kind: 'new', reason: 'a NIC is plugged into the running VM' }
+  return { kind: 'interrupted', reason: `${first.label} ${first.action === 'create' ? 'is missing and made anew' : 'changes'}` }
+}
+
+/** A host that is a VM goes down with the VM, and its wire with the uplink: what runs in it loses packets although it is not edited. */
+function innerImpacts(own: readonly Impact[], topology: Topology): Impact[] {
+  const named = new Set(own.map(({ portId }) => portId))
+  return topology.hosts.flatMap((host) => {
+    const reason = innerReason(own, host.vmId, topology)
+    if (reason === null) return []
+    const ports = topology.ports.filter((port) => port.hostId === host.id && !named.has(port.id))
+    return ports.map((port): Impact => ({ kind: 'interrupted', hostId: host.id, portId: port.id, label: portLabel(port.id, topology, topology), reason }))
+  })
+}
+
+function innerReason(own: readonly Impact[], vmId: string | undefined, topology: Topology): string | null {
+  const vm = findById(topology.vms, vmId)
+  if (!vm) return null
+  if (own.some(({ kind, portId }) => kind === 'rebuilt' && portId !== null && vm.portIds.includes(portId))) return `its host is VM ${vm.name}, which is restarted`
+  const uplinks = topology.nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map((uplink) => labelUplink(topology, uplink))
+  const broken = own.find(({ kind, portId, label }) => kind === 'interrupted' && portId === null && uplinks.includes(label))
+  return broken ? `it reaches other hosts by the ${broken.label}, which is interrupted` : null
 }

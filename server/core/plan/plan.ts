@@ -10,7 +10,7 @@ export type ChangeAction = 'create' | 'change' | 'remove'
 /** A change of the logical model since the last applied revision (tab "objects"). */
 export interface ObjectChange {
   readonly action: ChangeAction
-  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm' | 'trunk'
+  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm' | 'trunk' | 'nestedUplink'
   readonly id: string
   readonly name: string
   readonly fields: readonly FieldChange[]
@@ -52,6 +52,7 @@ export type BlockedCode =
   | 'agent_present'
   | 'missing_tool'
   | 'missing_kvm'
+  | 'no_nic_slot'
   | 'not_observed'
 
 /** A reason why the plan cannot be applied. Names the thing, the host and the way out. */
@@ -73,7 +74,7 @@ export interface Kept {
 
 /** Something to know before applying; it blocks nothing. */
 export interface PlanWarning {
-  readonly code: 'trunk_security'
+  readonly code: 'trunk_security' | 'nested_uplink'
   readonly hostId: string
   readonly label: string
   readonly message: string

@@ -3,7 +3,7 @@
 import type { Domain, DomainInterface } from '../host/domain'
 import { DOMAIN_METADATA_URI } from '../host/domain'
 import { MARK, renderOwner } from '../naming'
-import type { VmBoot } from '../topology/topology'
+import type { VmDisk, VmBoot } from '../topology/topology'
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
 export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!)
@@ -26,8 +26,9 @@ export function renderDomainXml(domain: Domain): string {
     '  <on_crash>destroy</on_crash>',
     '  <devices>',
     "    <controller type='usb' model='none'/>",
-    ...(domain.boot?.kind === 'disk' ? disk(domain.boot) : []),
-    ...domain.interfaces.map(nic),
+    ...pciPorts(domain),
+    ...disksOf(domain).flatMap(disk),
+    ...domain.interfaces.map((iface) => renderInterfaceXml(iface, '    ')),
     "    <serial type='pty'><target port='0'/></serial>",
     ...(domain.hasGuestAgent ? [AGENT] : []),
     "    <memballoon model='none'/>",
@@ -49,16 +50,32 @@ const kernel = (boot: Extract<VmBoot, { kind: 'kernel' }>): string[] => [
   `    <cmdline>${escapeXml(boot.cmdline)}</cmdline>`,
 ]
 
-const disk = (boot: Extract<VmBoot, { kind: 'disk' }>): string[] => [
+function disksOf({ boot }: Domain): VmDisk[] {
+  if (boot?.kind === 'disk') return [{ ...boot, isReadOnly: false }]
+  return boot?.disk ? [boot.disk] : []
+}
+
+const disk = ({ path, format, isReadOnly }: VmDisk): string[] => [
   "    <disk type='file' device='disk'>",
-  `      <driver name='qemu' type='${boot.format}'/>`,
-  `      <source file='${escapeXml(boot.path)}'/>`,
+  `      <driver name='qemu' type='${format}'/>`,
+  `      <source file='${escapeXml(path)}'/>`,
   "      <target dev='vda' bus='virtio'/>",
+  ...(isReadOnly ? ['      <readonly/>'] : []),
   '    </disk>',
 ]
 
-function nic(iface: DomainInterface): string {
-  return [
+/** For NICs that are plugged into the running VM: the root bus of q35 takes none (libvirt, pci-hotplug). */
+const SPARE_PCI_PORTS = 4
+
+/** Libvirt puts one device into each port, in its own order, and never leaves a free one by itself. */
+function pciPorts(domain: Domain): string[] {
+  const devices = disksOf(domain).length + domain.interfaces.length + (domain.hasGuestAgent ? 1 : 0)
+  return Array.from({ length: devices + SPARE_PCI_PORTS }, () => "    <controller type='pci' model='pcie-root-port'/>")
+}
+
+/** One NIC, as it stands in a domain and as libvirt takes it for a running one. */
+export function renderInterfaceXml(iface: DomainInterface, indent = ''): string {
+  const lines = [
     `    <interface type='${escapeXml(iface.type)}'>`,
     `      <mac address='${escapeXml(iface.macAddress)}'/>`,
     ...(iface.source ? [`      <source bridge='${escapeXml(iface.source)}'/>`] : []),
@@ -69,7 +86,8 @@ function nic(iface: DomainInterface): string {
     ...(iface.mtu ? [`      <mtu size='${iface.mtu}'/>`] : []),
     "      <rom enabled='no'/>",
     '    </interface>',
-  ].join('\n')
+  ]
+  return lines.map((line) => indent + line.slice(4)).join('\n')
 }
 
 const AGENT = "    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"

@@ -1,29 +1,32 @@
-// VMs: define and start through libvirt, destroy and undefine when they go. A changed VM is rebuilt; the blast radius says so.
+// VMs: define and start through libvirt, destroy and undefine when they go. NICs come to a running VM and go from it while it
+// runs (domain-interfaces.ts); a VM that is changed otherwise is rebuilt, and the blast radius says so.
 
 import { changeCommand } from '../commands/command'
 import type { HostDiff } from '../diff/host-diff'
 import type { Domain } from '../host/domain'
+import { nicChangeOf } from '../diff/kinds/guests'
 import { renderDomainXml } from './domain-xml'
+import { plugNics, unplugNics } from './domain-interfaces'
+import { LIBVIRT_TIMEOUT, virsh } from './virsh'
 import type { StepDraft } from './step-draft'
-
-export const LIBVIRT_URI = 'qemu:///system'
-const virsh = (...args: string[]): string[] => ['virsh', '-q', '-c', LIBVIRT_URI, ...args]
-
-const SLOW = { timeoutMs: 60_000 }
 
 /** A difference only in whether it runs needs no new definition. */
 const isOnlyStopped = (fields: readonly { readonly field: string; readonly to: string | null }[]): boolean =>
   fields.length === 1 && fields[0]!.field === 'running'
 
 export function renderDomainStop(diff: HostDiff): StepDraft[] {
-  const rebuilt = diff.domains.changed.filter((change) => !isOnlyStopped(change.fields)).map((change) => change.from)
+  const rebuilt = rebuiltDomains(diff).map((change) => change.from)
   const halted = diff.domains.changed.filter((change) => isOnlyStopped(change.fields) && !change.to.isRunning)
   return [
     ...diff.domains.removed.flatMap((domain) => [...stop(domain), undefine(domain)]),
     ...rebuilt.flatMap((domain) => [...stop(domain), undefine(domain)]),
     ...halted.flatMap((change) => stop(change.from)),
+    ...diff.domains.changed.flatMap((change) => unplugNics(change.from, nicChangeOf(change))),
   ]
 }
+
+/** What neither starting nor plugging mends. */
+const rebuiltDomains = (diff: HostDiff) => diff.domains.changed.filter((change) => !isOnlyStopped(change.fields) && nicChangeOf(change) === null)
 
 const title = (domain: Domain): string => domain.title || domain.name
 
@@ -33,7 +36,7 @@ const stop = (domain: Domain): StepDraft[] =>
         {
           title: `Stop VM ${title(domain)}`,
           reason: 'Its devices are about to go.',
-          command: changeCommand(virsh('destroy', domain.uuid), SLOW),
+          command: changeCommand(virsh('destroy', domain.uuid), LIBVIRT_TIMEOUT),
         },
       ]
     : []
@@ -41,26 +44,27 @@ const stop = (domain: Domain): StepDraft[] =>
 const undefine = (domain: Domain): StepDraft => ({
   title: `Undefine VM ${title(domain)}`,
   reason: 'It no longer belongs to this host.',
-  command: changeCommand(virsh('undefine', domain.uuid), SLOW),
+  command: changeCommand(virsh('undefine', domain.uuid), LIBVIRT_TIMEOUT),
 })
 
 export function renderDomainStart(diff: HostDiff): StepDraft[] {
-  const rebuilt = diff.domains.changed.filter((change) => !isOnlyStopped(change.fields)).map((change) => change.to)
+  const rebuilt = rebuiltDomains(diff).map((change) => change.to)
   const resumed = diff.domains.changed.filter((change) => isOnlyStopped(change.fields) && change.to.isRunning)
   return [
     ...[...diff.domains.added, ...rebuilt].flatMap((domain) => [define(domain), ...(domain.isRunning ? [start(domain)] : [])]),
     ...resumed.map((change) => start(change.to)),
+    ...diff.domains.changed.flatMap((change) => plugNics(change.to, nicChangeOf(change))),
   ]
 }
 
 const define = (domain: Domain): StepDraft => ({
   title: `Define VM ${title(domain)}`,
   reason: 'Its NICs are plugged into the bridges made above.',
-  command: changeCommand(virsh('define', '/dev/stdin'), { ...SLOW, stdin: renderDomainXml(domain) }),
+  command: changeCommand(virsh('define', '/dev/stdin'), { ...LIBVIRT_TIMEOUT, stdin: renderDomainXml(domain) }),
 })
 
 const start = (domain: Domain): StepDraft => ({
   title: `Start VM ${title(domain)}`,
   reason: 'Libvirt makes the taps and puts them into their bridges.',
-  command: changeCommand(virsh('start', domain.uuid), SLOW),
+  command: changeCommand(virsh('start', domain.uuid), LIBVIRT_TIMEOUT),
 })

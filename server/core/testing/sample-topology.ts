@@ -112,6 +112,7 @@ export function sampleTopology({ networks = [1, 2, 3], datapathType = 'netdev', 
     ports: networks.flatMap((index) => [1, 2, 3].map((hostIndex) => port(index, hostIndex))),
     vms: networks.flatMap((index) => [2, 3].map((hostIndex) => vm(index, hostIndex))),
     trunks: [],
+    nestedUplinks: [],
     // Different on every host, as in a real cloud.
     localVlans: hosts.flatMap((entry, hostIndex) =>
       entry.agentKind === 'linuxbridge' ? [] : networks.map((index) => ({ hostId: entry.id, networkId: ids.network(index), vlan: index + hostIndex * 10 })),

@@ -2,7 +2,7 @@
 // names, since nobody knows a UUID by heart.
 
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/plan'
-import { labelPort, labelTrunk } from './find'
+import { labelPort, labelTrunk, labelUplink } from './find'
 import { type Kind, type ObjectOf, type PrintedFields, printers } from './print-fields'
 import { emptyTopology, type Topology } from './topology'
 
@@ -17,6 +17,7 @@ const lists: Lists = {
   vm: (topology) => topology.vms,
   port: (topology) => topology.ports,
   trunk: (topology) => topology.trunks,
+  nestedUplink: (topology) => topology.nestedUplinks,
 }
 
 /** Kinds in the order of `lists`, objects in the topology's order, removed ones last in their kind. */
@@ -53,8 +54,11 @@ function diffFields(from: PrintedFields, to: PrintedFields): FieldChange[] {
     .filter((change) => change.from !== change.to)
 }
 
-const labelObject = (object: ObjectOf[Kind], names: Topology): string =>
-  'macAddress' in object ? labelPort(names, object) : 'subPorts' in object ? labelTrunk(names, object) : object.name
+function labelObject(object: ObjectOf[Kind], names: Topology): string {
+  if ('name' in object && !('macAddress' in object) && !('subPorts' in object)) return object.name
+  if ('number' in object) return labelUplink(names, object)
+  return 'subPorts' in object ? labelTrunk(names, object) : labelPort(names, object)
+}
 
 const indexById = <Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> =>
   new Map(items.map((item) => [item.id, item]))

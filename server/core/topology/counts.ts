@@ -13,5 +13,6 @@ export function countObjects(topology: Topology): ObjectCounts {
     port: topology.ports.length,
     vm: topology.vms.length,
     trunk: topology.trunks.length,
+    nestedUplink: topology.nestedUplinks.length,
   }
 }

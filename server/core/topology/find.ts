@@ -1,6 +1,6 @@
 // Lookups and small list operations that every rule and edit needs.
 
-import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, SubPort, Topology, Trunk, Vm } from './topology'
+import type { Host, NestedUplink, Network, PhysicalNetwork, Port, Project, Subnet, SubPort, Topology, Trunk, Vm } from './topology'
 
 interface Identified {
   readonly id: string
@@ -44,6 +44,12 @@ export function labelTrunk(topology: Topology, trunk: Trunk): string {
   return parent ? `trunk of ${labelPort(topology, parent)}` : trunk.id
 }
 
+/** What people call a nested uplink, which has no name of its own. */
+export function labelUplink({ vms, physicalNetworks }: Topology, uplink: NestedUplink): string {
+  const [vm, physicalNetwork] = [findById(vms, uplink.vmId), findById(physicalNetworks, uplink.physicalNetworkId)]
+  return `nested uplink of ${vm?.name ?? uplink.vmId} to ${physicalNetwork?.name ?? uplink.physicalNetworkId}`
+}
+
 /** What people call a port: its VM and NIC (eth0, or eth0.101 for a subport), its name, or its address. */
 export function labelPort(topology: Topology, port: Port): string {
   const { vms, networks } = topology
@@ -56,4 +62,4 @@ export function labelPort(topology: Topology, port: Port): string {
   return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
 }
 
-export type AnyObject = Project | Host | PhysicalNetwork | Network | Subnet | Port | Vm | Trunk
+export type AnyObject = Project | Host | PhysicalNetwork | Network | Subnet | Port | Vm | Trunk | NestedUplink

@@ -9,8 +9,10 @@ import type { TopologyEdit } from './edit'
 import { setHostPrepared, updateHost } from './edits/host-edits'
 import { createNetwork, removeNetwork } from './edits/network-edits'
 import { createPort, removePort } from './edits/port-edits'
+import { createPhysicalNetwork } from './edits/physical-network-edits'
 import { createSubnet, removeSubnet, updateSubnet } from './edits/subnet-edits'
 import { addSubPorts, createTrunk, removeSubPorts, removeTrunk } from './edits/trunk-edits'
+import { createUplink, removeUplink } from './edits/uplink-edits'
 import { createVm, removeVm } from './edits/vm-edits'
 import { sortTopology } from './order'
 import { checkTopology } from './rules/check-topology'
@@ -34,6 +36,10 @@ const moves: readonly Move[] = [
   (topology, n) => removeSubPorts(pick(topology.trunks, n), { portIds: topology.trunks[0]?.subPorts.slice(0, 1).map(({ portId }) => portId) ?? [], deletesPorts: n % 2 === 0 }, deps),
   (topology, n) => removeTrunk(pick(topology.trunks, n), ids),
   (topology, n) => createPort({ networkId: pick(topology.networks, n), name: '', hostId: n % 2 ? pick(topology.hosts, n) : null }, ids),
+  (topology, n) => createUplink({ vmId: pick(topology.vms, n), physicalNetworkId: sample.physnet1 }, ids),
+  (topology, n) => removeUplink(pick(topology.nestedUplinks, n), ids),
+  (topology, n) => createPhysicalNetwork({ name: `p${n}`, mtu: 1500, vlanRanges: [{ min: 1000 + n * 10, max: 1015 + n * 10 }], carrierId: n % 3 ? pick(topology.physicalNetworks, n) : null }, ids),
+  (topology, n) => updateHost(pick(topology.hosts, n), { vmId: n % 4 ? pick(topology.vms, n) : null }, ids),
   (topology, n) => removeVm(pick(topology.vms, n), ids),
   (topology, n) => removePort(pick(topology.ports, n), ids),
   (topology, n) => removeSubnet(pick(topology.subnets, n), ids),
@@ -60,7 +66,10 @@ describe('after any sequence of edits', () => {
   it('no rule is broken', () => afterAnyScript((topology) => expect(checkTopology(topology)).toEqual([])))
 
   it('nothing that was allocated collides', () =>
-    afterAnyScript(({ networks, ports, localVlans }) => {
+    afterAnyScript(({ networks, ports, localVlans, nestedUplinks, vms }) => {
+      const hostOf = (vmId: string) => vms.find(({ id }) => id === vmId)?.hostId
+      expect(duplicates(nestedUplinks.map(({ vmId, number }) => `${hostOf(vmId)} ${number}`))).toEqual([])
+      expect(duplicates(nestedUplinks.map(({ macAddress }) => macAddress))).toEqual([])
       expect(duplicates(networks.map((network) => `${network.type} ${network.physicalNetworkId} ${network.segmentationId}`))).toEqual([])
       expect(duplicates(ports.map((port) => `${port.networkId} ${port.macAddress}`))).toEqual([])
       expect(duplicates(ports.flatMap((port) => port.fixedIps.map((fixedIp) => `${fixedIp.subnetId} ${fixedIp.ipAddress}`)))).toEqual([])

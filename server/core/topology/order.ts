@@ -16,6 +16,7 @@ export function sortTopology(topology: Topology): Topology {
     ports: sorted(topology.ports, byName),
     vms: sorted(topology.vms, byName),
     trunks: sorted(topology.trunks.map(withSortedSubPorts), byName),
+    nestedUplinks: sorted(topology.nestedUplinks, (uplink) => [uplink.vmId, uplink.physicalNetworkId]),
     localVlans: sorted(topology.localVlans, (local) => [local.hostId, local.networkId]),
   }
 }

@@ -1,9 +1,10 @@
 // The fields of an object as people read them: names for ids, words for flags, null for what is absent. What is not
 // listed here is not a change anybody would call one.
 
+import { dataBridgeName, dataQvbName, dataQvoName } from '../naming'
 import type { ObjectChange } from '../plan/plan'
 import { findById, labelPort } from './find'
-import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology'
+import type { Host, Network, NestedUplink, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm, VmDisk } from './topology'
 
 export type PrintedFields = Readonly<Record<string, string | null>>
 export type Kind = ObjectChange['kind']
@@ -17,6 +18,7 @@ export interface ObjectOf {
   readonly port: Port
   readonly vm: Vm
   readonly trunk: Trunk
+  readonly nestedUplink: NestedUplink
 }
 
 /** `names` is where ids are looked up; it may hold more than the topology of the object. */
@@ -29,6 +31,7 @@ export const printers: { readonly [K in Kind]: (object: ObjectOf[K], names: Topo
   port: printPort,
   vm: printVm,
   trunk: printTrunk,
+  nestedUplink: printUplink,
 }
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
@@ -49,11 +52,18 @@ function printHost(host: Host, names: Topology): PrintedFields {
     tunnel: host.tunnel && `${host.tunnel.address}/${host.tunnel.prefixLength} on ${host.tunnel.nic}`,
     'bridge mappings': list(host.bridgeMappings.map(({ physicalNetworkId, bridge, nic }) => `${nameOf(names.physicalNetworks, physicalNetworkId)}: ${bridge} with ${nic}`)),
     'DVR MAC': host.dvrMac,
+    ...(host.vmId !== undefined && { 'is VM': nameOf(names.vms, host.vmId) }),
   }
 }
 
-function printPhysicalNetwork({ name, mtu, vlanRanges }: PhysicalNetwork): PrintedFields {
-  return { name, MTU: String(mtu), 'VLAN ranges': list(vlanRanges.map(({ min, max }) => `${min}–${max}`)) }
+function printPhysicalNetwork({ name, mtu, vlanRanges, carrierId, macBase }: PhysicalNetwork, names: Topology): PrintedFields {
+  return {
+    name,
+    MTU: String(mtu),
+    'VLAN ranges': list(vlanRanges.map(({ min, max }) => `${min}–${max}`)),
+    ...(carrierId !== undefined && { 'on the wire of': nameOf(names.physicalNetworks, carrierId) }),
+    ...(macBase !== undefined && { 'MAC base': macBase }),
+  }
 }
 
 function printNetwork(network: Network, names: Topology): PrintedFields {
@@ -95,8 +105,10 @@ function printPort(port: Port, names: Topology): PrintedFields {
   }
 }
 
+const printDisk = ({ path, format, isReadOnly }: VmDisk): string => `${path} (${format}${isReadOnly ? ', read-only' : ''})`
+
 function printVm(vm: Vm, names: Topology): PrintedFields {
-  const boot = vm.boot.kind === 'disk' ? `${vm.boot.path} (${vm.boot.format})` : [vm.boot.kernel, vm.boot.initrd, vm.boot.cmdline].join(' ')
+  const boot = vm.boot.kind === 'disk' ? `${vm.boot.path} (${vm.boot.format})` : [vm.boot.kernel, vm.boot.initrd, vm.boot.cmdline, ...(vm.boot.disk ? [printDisk(vm.boot.disk)] : [])].join(' ')
   const networkIds = vm.portIds.map((portId) => findById(names.ports, portId)?.networkId ?? null)
   return {
     name: vm.name,
@@ -126,5 +138,14 @@ function printTrunk(trunk: Trunk, names: Topology): PrintedFields {
     parent: labelOf(trunk.portId),
     'admin state': trunk.isAdminStateUp ? 'up' : 'down',
     ...Object.fromEntries(subPorts),
+  }
+}
+
+function printUplink(uplink: NestedUplink, names: Topology): PrintedFields {
+  return {
+    VM: nameOf(names.vms, uplink.vmId),
+    'physical network': nameOf(names.physicalNetworks, uplink.physicalNetworkId),
+    devices: [dataBridgeName(uplink.number), dataQvbName(uplink.number), dataQvoName(uplink.number)].join(', '),
+    MAC: uplink.macAddress,
   }
 }

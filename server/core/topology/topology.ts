@@ -52,6 +52,8 @@ export interface Host {
   readonly bridgeMappings: readonly BridgeMapping[]
   /** One per host, base fa:16:3f (reference: DVR identity). */
   readonly dvrMac: string
+  /** The VM of this design that the host is, when it is a host of an inner cloud (reference §15). Absent for a machine. */
+  readonly vmId?: string
 }
 
 export interface PhysicalNetwork {
@@ -59,6 +61,10 @@ export interface PhysicalNetwork {
   readonly name: string
   readonly mtu: number
   readonly vlanRanges: readonly { readonly min: number; readonly max: number }[]
+  /** The physical network on whose wire this one's frames travel, through nested uplinks. Absent: a wire of its own. */
+  readonly carrierId?: string
+  /** First three octets of the MAC addresses that are chosen for ports here; absent: Neutron's base_mac. */
+  readonly macBase?: string
 }
 
 export interface Network {
@@ -108,8 +114,15 @@ export interface Port {
   readonly isPortSecurityEnabled: boolean
 }
 
+/** A disk beside kernel and initrd; read-only, it may serve several VMs. */
+export interface VmDisk {
+  readonly path: string
+  readonly format: 'qcow2' | 'raw'
+  readonly isReadOnly: boolean
+}
+
 export type VmBoot =
-  | { readonly kind: 'kernel'; readonly kernel: string; readonly initrd: string; readonly cmdline: string }
+  | { readonly kind: 'kernel'; readonly kernel: string; readonly initrd: string; readonly cmdline: string; readonly disk?: VmDisk }
   | { readonly kind: 'disk'; readonly path: string; readonly format: 'qcow2' | 'raw' }
 
 export interface Vm {
@@ -151,6 +164,20 @@ export interface Trunk {
   readonly updatedAt: string
 }
 
+/**
+ * A second NIC of a VM that leads past br-int straight onto a provider bridge of its host, as the wire of an inner cloud
+ * (VLAN in VLAN, reference §15). Its host is the VM's.
+ */
+export interface NestedUplink {
+  readonly id: string
+  readonly vmId: string
+  /** Whose provider bridge it is plugged into. */
+  readonly physicalNetworkId: string
+  /** Tells the uplinks of one host apart, and makes their device names; from 1. */
+  readonly number: number
+  readonly macAddress: string
+}
+
 /** Local VLAN of a network on one host: chosen by us, stored before anything runs, unrelated to VLAN id or VNI. */
 export interface LocalVlan {
   readonly hostId: string
@@ -167,6 +194,7 @@ export interface Topology {
   readonly ports: readonly Port[]
   readonly vms: readonly Vm[]
   readonly trunks: readonly Trunk[]
+  readonly nestedUplinks: readonly NestedUplink[]
   readonly localVlans: readonly LocalVlan[]
 }
 
@@ -179,6 +207,7 @@ export const emptyTopology: Topology = {
   ports: [],
   vms: [],
   trunks: [],
+  nestedUplinks: [],
   localVlans: [],
 }
 

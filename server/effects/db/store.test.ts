@@ -12,6 +12,7 @@ import { type HostAuthInput, hostRegistrationInput } from '@/server/core/topolog
 import { sortTopology } from '@/server/core/topology/order'
 import { makeSample } from '@/server/core/topology/testing/sample'
 import { emptyTopology, type Topology } from '@/server/core/topology/topology'
+import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { systemIds } from '../ids'
 import type { Store } from './store'
 import { anObservation, aPlan, aRun, aVerification, phaseEvent } from './testing/records'
@@ -54,6 +55,14 @@ describe('the design', () => {
     draft.make(removeSubPorts(id, { portIds: [second] }, deps))
     await put(draft.topology)
     expect(await temp.store.loadTopology()).toEqual(draft.topology)
+  })
+
+  it('keeps nested uplinks, wires and hosts that are VMs, and gives them up in one edit', async () => {
+    const topology = sortTopology(nestedTopology())
+    await put(topology)
+    expect(await temp.store.loadTopology()).toEqual(topology)
+    await put(emptyTopology)
+    expect(await temp.store.loadTopology()).toEqual(emptyTopology)
   })
 
   it('counts versions and tells listeners', async () => {

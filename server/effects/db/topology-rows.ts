@@ -9,6 +9,7 @@ import { sortTopology } from '@/server/core/topology/order'
 import type { LocalVlan, Topology } from '@/server/core/topology/topology'
 import type { Tx } from './database'
 import { hostTable } from './tables/host-table'
+import { nestedUplinkTable } from './tables/nested-uplink-table'
 import { networkTable } from './tables/network-table'
 import { physicalNetworkTable } from './tables/physical-network-table'
 import { portTable } from './tables/port-table'
@@ -28,6 +29,7 @@ export async function loadTopologyRows(tx: Tx): Promise<Topology> {
     ports: await portTable.load(tx),
     vms: await vmTable.load(tx),
     trunks: await trunkTable.load(tx),
+    nestedUplinks: await nestedUplinkTable.load(tx),
     localVlans: await tx.localVlan.findMany(),
   })
 }
@@ -43,6 +45,7 @@ export async function saveTopologyRows(tx: Tx, before: Topology, after: Topology
     writerOf(portTable, before.ports, after.ports),
     writerOf(vmTable, before.vms, after.vms),
     writerOf(trunkTable, before.trunks, after.trunks),
+    writerOf(nestedUplinkTable, before.nestedUplinks, after.nestedUplinks),
   ]
   const [staleVlans, newVlans] = [minus(before.localVlans, after.localVlans), minus(after.localVlans, before.localVlans)]
   for (const { hostId, networkId } of staleVlans) await tx.localVlan.deleteMany({ where: { hostId, networkId } })

@@ -2,9 +2,9 @@
 
 import { dnsmasqKey, type DnsmasqInstance } from '../../host/dnsmasq'
 import { domainKey, type Domain, type DomainInterface } from '../../host/domain'
-import type { VmBoot } from '../../topology/topology'
+import type { VmBoot, VmDisk } from '../../topology/topology'
 import { compareFields } from '../compare-fields'
-import type { KindSpec } from '../host-diff'
+import type { Changed, KindSpec } from '../host-diff'
 
 export const dnsmasqSpec: KindSpec<DnsmasqInstance> = {
   key: dnsmasqKey,
@@ -26,7 +26,9 @@ const printInterface = (nic: DomainInterface): string =>
   [nic.type, nic.source, nic.target, nic.macAddress, nic.mtu, nic.model].join(' ')
 
 const printBoot = (boot: VmBoot): string =>
-  boot.kind === 'kernel' ? [boot.kernel, boot.initrd, boot.cmdline].join(' ') : `${boot.path} (${boot.format})`
+  boot.kind === 'kernel' ? [boot.kernel, boot.initrd, boot.cmdline, ...(boot.disk ? [printDisk(boot.disk)] : [])].join(' ') : `${boot.path} (${boot.format})`
+
+const printDisk = ({ path, format, isReadOnly }: VmDisk): string => `${path} (${format}${isReadOnly ? ', read-only' : ''})`
 
 export const domainSpec: KindSpec<Domain> = {
   key: domainKey,
@@ -43,3 +45,26 @@ export const domainSpec: KindSpec<Domain> = {
       ['guest agent', desired.hasGuestAgent, observed.hasGuestAgent],
     ]),
 }
+
+/** NICs that come to a VM and go from it; a NIC is told by its MAC address. */
+export interface NicChange {
+  readonly added: readonly DomainInterface[]
+  readonly removed: readonly DomainInterface[]
+}
+
+/**
+ * What can be plugged without touching the VM: NICs that are only there or not there. null where the change is another one, also
+ * of a NIC that stays: the guest would keep the device and not learn of its new MTU, so the VM is built anew (rule PLAN-15).
+ */
+export function nicChangeOf({ from, to, fields }: Changed<Domain>): NicChange | null {
+  if (fields.length !== 1 || fields[0]!.field !== 'interfaces' || !from.isRunning) return null
+  const [had, wanted] = [byMac(from), byMac(to)]
+  const isSame = to.interfaces.every((nic) => !had.has(nic.macAddress) || printInterface(had.get(nic.macAddress)!) === printInterface(nic))
+  if (!isSame) return null
+  return {
+    added: to.interfaces.filter((nic) => !had.has(nic.macAddress)),
+    removed: from.interfaces.filter((nic) => !wanted.has(nic.macAddress)),
+  }
+}
+
+const byMac = ({ interfaces }: Domain): ReadonlyMap<string, DomainInterface> => new Map(interfaces.map((nic) => [nic.macAddress, nic]))

@@ -14,7 +14,7 @@ import { missing } from '../violation'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
-    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, tunnel, bridgeMappings } = input
+    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, tunnel, bridgeMappings, vmId } = input
     const host: Host = {
       id: ids.uuid(),
       name,
@@ -29,6 +29,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       tunnel,
       bridgeMappings: namedBridges(agentKind, bridgeMappings),
       dvrMac: allocateDvrMac(topology, ids),
+      ...withVm(vmId),
     }
     return settle({ ...topology, hosts: put(topology.hosts, host) }, checkHost(topology, host), { id: host.id }, ids)
   }
@@ -42,8 +43,9 @@ export function updateHost(id: string, patch: HostPatch, ids: IdSource): Topolog
 const namedBridges = (agentKind: AgentKind, mappings: readonly BridgeMapping[]): readonly BridgeMapping[] =>
   agentKind === 'openvswitch' ? mappings : mappings.map((mapping) => ({ ...mapping, bridge: '' }))
 
-const applyPatch = (before: Host, patch: HostPatch): Host => ({
+const applyPatch = ({ vmId, ...before }: Host, patch: HostPatch): Host => ({
   ...before,
+  ...withVm(patch.vmId === undefined ? vmId : patch.vmId),
   name: patch.name ?? before.name,
   roles: patch.roles ?? before.roles,
   availabilityZone: patch.availabilityZone ?? before.availabilityZone,
@@ -55,6 +57,8 @@ const applyPatch = (before: Host, patch: HostPatch): Host => ({
   tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
   bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
 })
+
+const withVm = (vmId: string | null | undefined): Pick<Host, 'vmId'> => (vmId == null ? {} : { vmId })
 
 /** Prepared: its bridges are wanted, built by the next plan. */
 export function setHostPrepared(id: string, isPrepared: boolean, ids: IdSource): TopologyEdit<{ id: string }> {

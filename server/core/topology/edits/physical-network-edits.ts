@@ -1,17 +1,20 @@
 // Edits of physical networks.
 
+import { chooseMacBase } from '../allocate/mac-address'
 import { acceptedUnless, refused, type TopologyEdit } from '../edit'
 import { findById, othersThan, put } from '../find'
 import type { IdSource } from '../id-source'
 import type { PhysicalNetworkInput, PhysicalNetworkPatch } from '../inputs/network-input'
+import { normalizeMacBase } from '../mac'
 import { sortTopology } from '../order'
 import { checkPhysicalNetwork } from '../rules/network-rules'
 import { checkPhysicalNetworkRemoval } from '../rules/removal-rules'
-import type { PhysicalNetwork } from '../topology'
+import type { PhysicalNetwork, Topology } from '../topology'
 import { missing } from '../violation'
 
 export function createPhysicalNetwork(input: PhysicalNetworkInput, ids: IdSource): TopologyEdit<{ id: string }> {
-  return putPhysicalNetwork({ id: ids.uuid(), ...input })
+  const { carrierId, macBase, ...fields } = input
+  return putPhysicalNetwork({ id: ids.uuid(), ...fields, ...wireFields(carrierId, macBase) })
 }
 
 export function updatePhysicalNetwork(id: string, patch: PhysicalNetworkPatch): TopologyEdit<{ id: string }> {
@@ -22,15 +25,23 @@ export function updatePhysicalNetwork(id: string, patch: PhysicalNetworkPatch): 
   }
 }
 
-const applyPatch = (before: PhysicalNetwork, { name, mtu, vlanRanges }: PhysicalNetworkPatch): PhysicalNetwork => ({
+/** What is no MAC base is kept as it is, for the rule to refuse. Null and absent are the same. */
+const wireFields = (carrierId: string | null | undefined, macBase: string | null | undefined): Pick<PhysicalNetwork, 'carrierId' | 'macBase'> => ({
+  ...(carrierId != null && { carrierId }),
+  ...(macBase != null && { macBase: normalizeMacBase(macBase) ?? macBase }),
+})
+
+const applyPatch = (before: PhysicalNetwork, { name, mtu, vlanRanges, carrierId, macBase }: PhysicalNetworkPatch): PhysicalNetwork => ({
   id: before.id,
   name: name ?? before.name,
   mtu: mtu ?? before.mtu,
   vlanRanges: vlanRanges ?? before.vlanRanges,
+  ...wireFields(carrierId === undefined ? before.carrierId : carrierId, macBase === undefined ? before.macBase : macBase),
 })
 
-function putPhysicalNetwork(physicalNetwork: PhysicalNetwork): TopologyEdit<{ id: string }> {
-  return (topology) => {
+function putPhysicalNetwork(wanted: PhysicalNetwork): TopologyEdit<{ id: string }> {
+  return (topology: Topology) => {
+    const physicalNetwork = chooseMacBase(topology, wanted)
     const next = { ...topology, physicalNetworks: put(topology.physicalNetworks, physicalNetwork) }
     return acceptedUnless(checkPhysicalNetwork(topology, physicalNetwork), sortTopology(next), { id: physicalNetwork.id })
   }

@@ -1,5 +1,5 @@
 // Edits of VMs. A VM is made with one port per network, or on ports that are there; it goes with those that came with it.
-// A port that was there before, or is a trunk's parent, stays and is free again (nova: preserve_on_delete; reference §11.3).
+// So do its nested uplinks. A port that was there before, or is a trunk's parent, stays and is free again (nova: preserve_on_delete; reference §11.3).
 
 import type { Allocated } from '../allocate/segment'
 import { refused, type TopologyEdit } from '../edit'
@@ -7,6 +7,7 @@ import { findById, labelPort, othersThan, put, quoted } from '../find'
 import type { IdSource } from '../id-source'
 import type { VmInput } from '../inputs/port-input'
 import { checkPort } from '../rules/port-rules'
+import { checkVmRemoval } from '../rules/uplink-rules'
 import { checkVm } from '../rules/vm-rules'
 import { settleVirtType } from '../allocate/virt-type'
 import { settle } from '../settle'
@@ -73,7 +74,8 @@ export function removeVm(id: string, ids: IdSource): TopologyEdit<{ id: string }
     const vm = findById(topology.vms, id)
     if (!vm) return refused(missing('VM', 'id'))
     const ports = topology.ports.flatMap((port) => (vm.portIds.includes(port.id) ? release(topology, vm, port) : [port]))
-    return settle({ ...topology, ports, vms: othersThan(topology.vms, vm) }, [], { id }, ids)
+    const nestedUplinks = topology.nestedUplinks.filter((uplink) => uplink.vmId !== vm.id)
+    return settle({ ...topology, ports, vms: othersThan(topology.vms, vm), nestedUplinks }, checkVmRemoval(topology, vm), { id }, ids)
   }
 }
 

@@ -57,6 +57,8 @@ export const hostRegistrationInput = z.object({
   isReadOnly: z.boolean().default(false),
   tunnel: tunnelInput.nullable().default(null),
   bridgeMappings: z.array(bridgeMappingInput).max(64).default([]),
+  /** The VM of this design that the host is. */
+  vmId: idInput.nullish(),
 })
 export type HostRegistration = z.input<typeof hostRegistrationInput>
 export type ParsedHostRegistration = z.output<typeof hostRegistrationInput>
@@ -78,6 +80,7 @@ export const hostPatchInput = z
     isReadOnly: z.boolean(),
     tunnel: tunnelInput.nullable(),
     bridgeMappings: z.array(bridgeMappingInput).max(64),
+    vmId: idInput.nullable(),
   })
   .partial()
 export type HostPatch = z.infer<typeof hostPatchInput>

@@ -36,6 +36,8 @@ export const vmBootInput = z.discriminatedUnion('kind', [
     kernel: filePathInput,
     initrd: filePathInput,
     cmdline: z.string().max(4096).default('console=ttyS0'),
+    /** A root disk, for a guest that does not live in its initial RAM disk alone. */
+    disk: z.object({ path: filePathInput, format: z.enum(['qcow2', 'raw']), isReadOnly: z.boolean().default(false) }).optional(),
   }),
   z.object({ kind: z.literal('disk'), path: filePathInput, format: z.enum(['qcow2', 'raw']) }),
 ])

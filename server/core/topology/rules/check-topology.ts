@@ -10,6 +10,7 @@ import { checkNetwork, checkPhysicalNetwork, checkProject } from './network-rule
 import { checkPort } from './port-rules'
 import { checkSubnet } from './subnet-rules'
 import { checkTrunk } from './trunk-rules'
+import { checkUplink } from './uplink-rules'
 import { checkVm } from './vm-rules'
 
 export function checkTopology(topology: Topology): Violation[] {
@@ -22,6 +23,7 @@ export function checkTopology(topology: Topology): Violation[] {
     ...topology.ports.flatMap((port) => checkPort(topology, port)),
     ...topology.vms.flatMap((vm) => checkVm(topology, vm)),
     ...topology.trunks.flatMap((trunk) => checkTrunk(topology, trunk)),
+    ...topology.nestedUplinks.flatMap((uplink) => checkUplink(topology, uplink)),
     ...checkLocalVlans(topology),
   ]
 }

@@ -8,6 +8,8 @@ import { conflict, invalid, missing, type Violation } from '../violation'
 import { BRIDGED_TUNNEL_NIC, checkNicName, checkProviderBridgeName, LABELLED_TUNNEL_NIC } from './devices'
 import { checkName } from './names'
 import { checkNameFree } from './network-rules'
+import { checkHostVm } from './uplink-rules'
+import { checkInnerWire } from './wire-rules'
 
 export function checkHost(topology: Topology, host: Host): Violation[] {
   return [
@@ -18,6 +20,7 @@ export function checkHost(topology: Topology, host: Host): Violation[] {
     ...(host.tunnel ? checkTunnel(topology, host, host.tunnel) : []),
     ...host.bridgeMappings.flatMap((mapping, index) => checkMapping(topology, host, mapping, index)),
     ...checkDvrMac(topology, host),
+    ...checkHostVm(topology, host),
   ]
 }
 
@@ -62,6 +65,7 @@ function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, in
     ...checkNicName(mapping.nic, `${field}.nic`),
     ...checkApartFromTunnel(host, mapping, field),
     ...checkListedOnce(topology, host, mapping, index),
+    ...checkInnerWire(topology, host, mapping, `${field}.physicalNetworkId`),
   ]
 }
 

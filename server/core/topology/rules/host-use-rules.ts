@@ -6,11 +6,12 @@ import { joinWords, labelPort, quoted } from '../find'
 import type { Host, Port, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'
 import { checkBinding } from './binding-rules'
+import { checkHostUplinks } from './uplink-rules'
 
 /** Rules for a host that exists and is changed; DHCP ports are moved elsewhere instead of standing in the way. */
 export function checkHostUse(topology: Topology, host: Host): Violation[] {
   const ports = userPortsOn(topology, host)
-  return [...checkComputeRole(topology, host), ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports))]
+  return [...checkComputeRole(topology, host), ...checkHostUplinks(topology, host), ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports))]
 }
 
 /** Two wirings at once cannot be had, and a change of wiring under VMs is a new host in all but name. */

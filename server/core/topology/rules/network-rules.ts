@@ -5,6 +5,7 @@ import { MAX_MTU, maxMtuOf, MIN_MTU } from '../mtu'
 import type { Network, PhysicalNetwork, Project, Topology } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
 import { checkName } from './names'
+import { checkCarrier, checkNetworkWire } from './wire-rules'
 import { checkSegment, MAX_VLAN_ID, MIN_VLAN_ID } from './segment-rules'
 
 /** Neutron's limit, shorter than that of other names. */
@@ -21,6 +22,7 @@ export function checkPhysicalNetwork(topology: Topology, physicalNetwork: Physic
     ...checkMtuRange(physicalNetwork.mtu),
     ...checkVlanRanges(physicalNetwork),
     ...checkCarriesItsNetworks(topology, physicalNetwork),
+    ...checkCarrier(topology, physicalNetwork),
   ]
 }
 
@@ -30,6 +32,7 @@ export function checkNetwork(topology: Topology, network: Network): Violation[] 
     ...(findById(topology.projects, network.projectId) ? [] : [missing('project', 'projectId')]),
     ...checkSegment(topology, network),
     ...checkNetworkMtu(topology, network),
+    ...checkNetworkWire(topology, network),
   ]
 }
 

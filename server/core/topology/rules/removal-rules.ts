@@ -1,6 +1,6 @@
 // What stands in the way of taking an object out of the design (reference §17, deletion). Automatic ports (DHCP) never do.
 
-import { joinWords, labelPort, labelTrunk, listNames, quoted } from '../find'
+import { joinWords, labelPort, labelTrunk, labelUplink, listNames, quoted } from '../find'
 import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk } from '../topology'
 import { conflict, type Violation } from '../violation'
 import { userPortsOn } from './host-use-rules'
@@ -20,11 +20,16 @@ export function checkProjectRemoval(topology: Topology, project: Project): Viola
   return refuse('project-empty', `Project ${quoted(project.name)} still has networks, VMs or trunks`, inTheWay)
 }
 
-export function checkPhysicalNetworkRemoval({ networks, hosts }: Topology, { id, name }: PhysicalNetwork): Violation[] {
+export function checkPhysicalNetworkRemoval(topology: Topology, { id, name }: PhysicalNetwork): Violation[] {
+  const { networks, hosts, physicalNetworks, nestedUplinks } = topology
   const users = networks.filter((network) => network.physicalNetworkId === id)
   const mapped = hosts.filter((host) => host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === id))
   return [
     ...refuse('physical-network-unused', `Physical network ${quoted(name)} still carries networks`, users),
+    ...refuse('physical-network-carries', `Physical network ${quoted(name)} still carries`, [
+      ...physicalNetworks.filter((other) => other.carrierId === id),
+      ...nestedUplinks.filter((uplink) => uplink.physicalNetworkId === id).map((uplink) => ({ name: labelUplink(topology, uplink) })),
+    ]),
     ...refuse('physical-network-unmapped', `Physical network ${quoted(name)} is still mapped to a bridge on hosts`, mapped),
   ]
 }

@@ -40,6 +40,7 @@ function checkBoot(boot: VmBoot): Violation[] {
     ...checkPath(boot.kernel, 'boot.kernel', 'The kernel'),
     ...checkPath(boot.initrd, 'boot.initrd', 'The initial RAM disk'),
     ...checkLine(boot.cmdline, 'boot.cmdline', 'The kernel command line'),
+    ...(boot.disk ? checkPath(boot.disk.path, 'boot.disk.path', 'The disk image') : []),
   ]
 }
 

@@ -14,14 +14,14 @@ export const hostTable: Table<Host> = {
   },
   removeParts: (tx, ids) => tx.bridgeMapping.deleteMany({ where: { hostId: inIds(ids) } }),
   remove: (tx, ids) => tx.host.deleteMany({ where: { id: inIds(ids) } }),
-  park: (tx, id) => tx.host.update({ where: { id }, data: { name: parked(id), dvrMac: parked(id), tunnelAddress: null } }),
+  park: (tx, id) => tx.host.update({ where: { id }, data: { name: parked(id), dvrMac: parked(id), tunnelAddress: null, vmId: null } }),
   update: (tx, host) => tx.host.update({ where: { id: host.id }, data: toRow(host) }),
   create: (tx, hosts) => tx.host.createMany({ data: hosts.map(toRow) }),
   createParts: (tx, hosts) => tx.bridgeMapping.createMany({ data: hosts.flatMap(toMappingRows) }),
 }
 
 function fromRow(row: LoadedRow): Host {
-  const { rolesJson, agentKind, datapathType, virtType, tunnelAddress, tunnelPrefixLength, tunnelNic, bridgeMappings, ...rest } = row
+  const { rolesJson, agentKind, datapathType, virtType, tunnelAddress, tunnelPrefixLength, tunnelNic, bridgeMappings, vmId, ...rest } = row
   return {
     ...rest,
     roles: readJson(rolesJson),
@@ -30,6 +30,7 @@ function fromRow(row: LoadedRow): Host {
     virtType: virtType as Host['virtType'],
     tunnel: readTunnel(tunnelAddress, tunnelPrefixLength, tunnelNic),
     bridgeMappings: bridgeMappings.map(({ physicalNetworkId, bridge, nic }) => ({ physicalNetworkId, bridge, nic })),
+    ...(vmId !== null && { vmId }),
   }
 }
 
@@ -44,6 +45,7 @@ function toRow({ roles, tunnel, bridgeMappings: _parts, ...host }: Host): Row {
     tunnelAddress: tunnel?.address ?? null,
     tunnelPrefixLength: tunnel?.prefixLength ?? null,
     tunnelNic: tunnel?.nic ?? null,
+    vmId: host.vmId ?? null,
   }
 }
 

@@ -13,5 +13,16 @@ export const physicalNetworkTable: Table<PhysicalNetwork> = {
   create: (tx, items) => tx.physicalNetwork.createMany({ data: items.map(toRow) }),
 }
 
-const fromRow = ({ vlanRangesJson, ...row }: Row): PhysicalNetwork => ({ ...row, vlanRanges: readJson(vlanRangesJson) })
-const toRow = ({ vlanRanges, ...item }: PhysicalNetwork): Row => ({ ...item, vlanRangesJson: writeJson(vlanRanges) })
+const fromRow = ({ vlanRangesJson, carrierId, macBase, ...row }: Row): PhysicalNetwork => ({
+  ...row,
+  vlanRanges: readJson(vlanRangesJson),
+  ...(carrierId !== null && { carrierId }),
+  ...(macBase !== null && { macBase }),
+})
+
+const toRow = ({ vlanRanges, carrierId, macBase, ...item }: PhysicalNetwork): Row => ({
+  ...item,
+  vlanRangesJson: writeJson(vlanRanges),
+  carrierId: carrierId ?? null,
+  macBase: macBase ?? null,
+})

@@ -1,0 +1,70 @@
+// Rules of nested uplinks, and of hosts that are VMs of the design (reference §15).
+
+import { findById, labelUplink, othersThan, quoted } from '../find'
+import type { Host, NestedUplink, Topology, Vm } from '../topology'
+import { conflict, missing, type Violation } from '../violation'
+import { uplinkTo } from '../wire'
+
+export function checkUplink(topology: Topology, uplink: NestedUplink): Violation[] {
+  const [vm, physicalNetwork] = [findById(topology.vms, uplink.vmId), findById(topology.physicalNetworks, uplink.physicalNetworkId)]
+  const unknown = [...(vm ? [] : [missing('VM', 'vmId')]), ...(physicalNetwork ? [] : [missing('physical network', 'physicalNetworkId')])]
+  if (!vm || !physicalNetwork) return unknown
+  const taken = othersThan(topology.nestedUplinks, uplink).find((other) => other.vmId === vm.id && other.physicalNetworkId === physicalNetwork.id)
+  const sentence = `VM ${quoted(vm.name)} has a nested uplink to ${quoted(physicalNetwork.name)} already; one carries all VLANs.`
+  return [...(taken ? [conflict('uplink-unique', 'physicalNetworkId', sentence, [vm.name])] : []), ...checkUplinkHost(topology, vm, uplink)]
+}
+
+function checkUplinkHost(topology: Topology, vm: Vm, uplink: NestedUplink): Violation[] {
+  const host = findById(topology.hosts, vm.hostId)
+  if (!host) return [missing('host', 'vmId')]
+  if (host.agentKind !== 'openvswitch') {
+    return [conflict('uplink-openvswitch', 'vmId', `Host ${quoted(host.name)} has no Open vSwitch; a nested uplink is a port of its provider bridge.`, [host.name])]
+  }
+  return checkUplinkMapping(topology, host, uplink, 'physicalNetworkId')
+}
+
+function checkUplinkMapping(topology: Topology, host: Host, uplink: NestedUplink, field: string): Violation[] {
+  if (host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === uplink.physicalNetworkId)) return []
+  const name = findById(topology.physicalNetworks, uplink.physicalNetworkId)?.name ?? uplink.physicalNetworkId
+  return [conflict('uplink-mapping', field, `Host ${quoted(host.name)} needs a bridge for ${quoted(name)}: ${labelUplink(topology, uplink)} is plugged into it.`, [name])]
+}
+
+/** Mappings that uplinks of its VMs are plugged into stay. */
+export function checkHostUplinks(topology: Topology, host: Host): Violation[] {
+  const own = topology.nestedUplinks.filter((uplink) => findById(topology.vms, uplink.vmId)?.hostId === host.id)
+  return own.flatMap((uplink) => checkUplinkMapping(topology, host, uplink, 'bridgeMappings'))
+}
+
+export function checkHostVm(topology: Topology, host: Host): Violation[] {
+  if (host.vmId === undefined) return []
+  const vm = findById(topology.vms, host.vmId)
+  if (!vm) return [missing('VM', 'vmId')]
+  const taken = othersThan(topology.hosts, host).find((other) => other.vmId === vm.id)
+  if (taken) return [conflict('host-vm-unique', 'vmId', `VM ${quoted(vm.name)} is host ${quoted(taken.name)} already.`, [taken.name])]
+  if (!runsInside(topology, vm, host)) return []
+  return [conflict('host-inside-itself', 'vmId', `VM ${quoted(vm.name)} runs on host ${quoted(host.name)}, so it cannot be that host.`, [vm.name])]
+}
+
+function runsInside({ hosts, vms }: Topology, vm: Vm, host: Host): boolean {
+  const seen = new Set<string>()
+  for (let each: Vm | null = vm; each && !seen.has(each.id); ) {
+    seen.add(each.id)
+    if (each.hostId === host.id) return true
+    each = findById(vms, findById(hosts, each.hostId)?.vmId)
+  }
+  return false
+}
+
+/** The host that a VM is stands on it. */
+export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
+  const host = hosts.find((each) => each.vmId === vm.id)
+  return host ? [conflict('vm-is-host', null, `VM ${quoted(vm.name)} is host ${quoted(host.name)}; take that host out of the design first.`, [host.name])] : []
+}
+
+export function checkUplinkRemoval(topology: Topology, uplink: NestedUplink): Violation[] {
+  const host = topology.hosts.find((each) => each.vmId === uplink.vmId)
+  const mapped = host?.bridgeMappings.filter(({ physicalNetworkId }) => uplinkTo(topology, host, physicalNetworkId)?.id === uplink.id) ?? []
+  if (!host || mapped.length === 0) return []
+  const names = mapped.map(({ bridge }) => bridge)
+  return [conflict('uplink-unused', null, `Host ${quoted(host.name)} reaches its wire through this uplink, by ${names.join(' and ')}. Take that mapping away first.`, names)]
+}

@@ -1,0 +1,76 @@
+// Rules of wires that physical networks share: carriers, what their hosts need to reach them, and every error of lint that an
+// edited object has part in.
+
+import { checkWires } from '../../lint/shared-wires'
+import { findById, put, quoted } from '../find'
+import { normalizeMacBase } from '../mac'
+import type { BridgeMapping, Host, Network, PhysicalNetwork, Topology } from '../topology'
+import { conflict, invalid, missing, type Violation } from '../violation'
+import { carriersOf, isCarried, uplinkTo, vmOfHost } from '../wire'
+
+const FIELDS: Readonly<Record<string, string>> = { 'wire-mac-base': 'macBase', 'mac-base-reserved': 'macBase', 'wire-segment': 'carrierId' }
+
+/** `topology` may hold its former self. */
+export function checkCarrier(topology: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
+  const next = { ...topology, physicalNetworks: put(topology.physicalNetworks, physicalNetwork) }
+  const shape = [...checkMacBase(physicalNetwork), ...checkCarrierChain(next, physicalNetwork)]
+  if (shape.length > 0) return shape
+  return [...checkCarrierMtu(next, physicalNetwork), ...checkInnerHosts(next, physicalNetwork), ...refuseNotes(next, physicalNetwork.id, (rule) => FIELDS[rule] ?? 'vlanRanges')]
+}
+
+/** A network that would meet another one on the wire. */
+export function checkNetworkWire(topology: Topology, network: Network): Violation[] {
+  const next = { ...topology, networks: put(topology.networks, network) }
+  return refuseNotes(next, network.id, () => (network.type === 'flat' ? 'physicalNetworkId' : 'segmentationId'))
+}
+
+function refuseNotes(next: Topology, id: string, fieldOf: (rule: string) => string): Violation[] {
+  const notes = checkWires(next).filter(({ severity, objects }) => severity === 'error' && objects.some((object) => object.id === id))
+  return notes.map(({ rule, message, objects }) => {
+    const others = objects.filter((object) => object.id !== id).map(({ name }) => name)
+    return conflict(rule, fieldOf(rule), message, others)
+  })
+}
+
+function checkMacBase({ macBase }: PhysicalNetwork): Violation[] {
+  const isMulticast = macBase !== undefined && (Number.parseInt(macBase.slice(0, 2), 16) & 1) === 1
+  if (macBase === undefined || (normalizeMacBase(macBase) === macBase && !isMulticast)) return []
+  return [invalid('mac-base-form', 'macBase', 'A MAC base is the first three octets of unicast addresses, such as fa:16:40.')]
+}
+
+function checkCarrierChain(next: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
+  if (!isCarried(physicalNetwork)) return []
+  const chain = carriersOf(next, physicalNetwork)
+  const last = chain.at(-1)!
+  if (!isCarried(last)) return []
+  if (!findById(next.physicalNetworks, last.carrierId)) return [missing('physical network', 'carrierId')]
+  const names = chain.map(({ name }) => name)
+  return [conflict('carrier-ring', 'carrierId', `${quoted(physicalNetwork.name)} cannot travel on its own wire: ${[...names, physicalNetwork.name].join(' → ')}.`, names.slice(1))]
+}
+
+/** Both ways: what it carries, and what carries it. */
+function checkCarrierMtu({ physicalNetworks }: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
+  const carrier = findById(physicalNetworks, physicalNetwork.carrierId)
+  const tooLarge = [
+    ...(carrier && physicalNetwork.mtu > carrier.mtu ? [[physicalNetwork, carrier] as const] : []),
+    ...physicalNetworks.filter(({ carrierId, mtu }) => carrierId === physicalNetwork.id && mtu > physicalNetwork.mtu).map((carried) => [carried, physicalNetwork] as const),
+  ]
+  return tooLarge.map(([carried, on]) =>
+    conflict('carrier-mtu', 'mtu', `${quoted(carried.name)} has MTU ${carried.mtu} and travels on the wire of ${quoted(on.name)}, which carries ${on.mtu}.`, [carried.id === physicalNetwork.id ? on.name : carried.name]),
+  )
+}
+
+function checkInnerHosts(next: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
+  return next.hosts.flatMap((host) => host.bridgeMappings.flatMap((mapping) => (mapping.physicalNetworkId === physicalNetwork.id ? checkInnerWire(next, host, mapping, 'carrierId') : [])))
+}
+
+/** A host that is a VM has no wire but through nested uplinks, so each of its physical networks must say which one it rides on. */
+export function checkInnerWire(topology: Topology, host: Host, { physicalNetworkId }: BridgeMapping, field: string): Violation[] {
+  const [vm, physicalNetwork] = [vmOfHost(topology, host), findById(topology.physicalNetworks, physicalNetworkId)]
+  if (!vm || !physicalNetwork || uplinkTo(topology, host, physicalNetworkId)) return []
+  const carrier = findById(topology.physicalNetworks, physicalNetwork.carrierId)
+  const sentence = carrier
+    ? `Host ${quoted(host.name)} is VM ${quoted(vm.name)}, which has no nested uplink to ${quoted(carrier.name)}, on whose wire ${quoted(physicalNetwork.name)} travels.`
+    : `Host ${quoted(host.name)} is VM ${quoted(vm.name)}: say on whose wire ${quoted(physicalNetwork.name)} travels before a bridge is mapped to it.`
+  return [conflict('inner-wire', field, sentence, [physicalNetwork.name])]
+}
