@@ -104,6 +104,7 @@ describe('a recorded reading', () => {
         boot: { kind: 'disk', path: '/var/lib/libvirt/d.qcow2', format: 'qcow2' },
         interfaces: [{ type: 'bridge', source: 'qbrf4513237-f5', target: 'tapf4513237-f5', macAddress: 'fa:16:3e:5e:1a:6f', mtu: 1450, model: 'virtio' }],
         hasGuestAgent: true,
+        freePciPorts: 1,
       },
     ])
   })
