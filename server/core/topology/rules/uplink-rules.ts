@@ -17,22 +17,23 @@ export function checkUplink(topology: Topology, uplink: NestedUplink): Violation
 function checkUplinkHost(topology: Topology, vm: Vm, uplink: NestedUplink): Violation[] {
   const host = findById(topology.hosts, vm.hostId)
   if (!host) return [missing('host', 'vmId')]
-  if (host.agentKind !== 'openvswitch') {
-    return [conflict('uplink-openvswitch', 'vmId', `Host ${quoted(host.name)} has no Open vSwitch; a nested uplink is a port of its provider bridge.`, [host.name])]
-  }
-  return checkUplinkMapping(topology, host, uplink, 'physicalNetworkId')
+  return checkUplinkBridge(topology, host, uplink, { agentKind: 'vmId', mapping: 'physicalNetworkId' })
 }
 
-function checkUplinkMapping(topology: Topology, host: Host, uplink: NestedUplink, field: string): Violation[] {
+function checkUplinkBridge(topology: Topology, host: Host, uplink: NestedUplink, field: { readonly agentKind: string; readonly mapping: string }): Violation[] {
+  if (host.agentKind !== 'openvswitch') {
+    const sentence = `Host ${quoted(host.name)} has the Linux bridge agent, and so no provider bridge that ${labelUplink(topology, uplink)} could be plugged into.`
+    return [conflict('uplink-openvswitch', field.agentKind, sentence, [host.name])]
+  }
   if (host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === uplink.physicalNetworkId)) return []
   const name = findById(topology.physicalNetworks, uplink.physicalNetworkId)?.name ?? uplink.physicalNetworkId
-  return [conflict('uplink-mapping', field, `Host ${quoted(host.name)} needs a bridge for ${quoted(name)}: ${labelUplink(topology, uplink)} is plugged into it.`, [name])]
+  return [conflict('uplink-mapping', field.mapping, `Host ${quoted(host.name)} needs a bridge for ${quoted(name)}: ${labelUplink(topology, uplink)} is plugged into it.`, [name])]
 }
 
-/** Mappings that uplinks of its VMs are plugged into stay. */
+/** Bridges that uplinks of its VMs are plugged into stay. */
 export function checkHostUplinks(topology: Topology, host: Host): Violation[] {
   const own = topology.nestedUplinks.filter((uplink) => findById(topology.vms, uplink.vmId)?.hostId === host.id)
-  return own.flatMap((uplink) => checkUplinkMapping(topology, host, uplink, 'bridgeMappings'))
+  return own.flatMap((uplink) => checkUplinkBridge(topology, host, uplink, { agentKind: 'agentKind', mapping: 'bridgeMappings' }))
 }
 
 export function checkHostVm(topology: Topology, host: Host): Violation[] {

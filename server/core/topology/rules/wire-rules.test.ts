@@ -119,6 +119,7 @@ describe('uplinks and inner hosts', () => {
     ['an uplink of a VM that is not there', createUplink({ vmId: cmp1, physicalNetworkId: physnet1 }, ids), 'known-object', 'vmId', []],
     ['an uplink to what the host does not map', createUplink({ vmId: web1, physicalNetworkId: inner }, ids), 'uplink-mapping', 'physicalNetworkId', ['inner']],
     ['taking the bridge away', updateHost(cmp1, { bridgeMappings: [] }, ids), 'uplink-mapping', 'bridgeMappings', ['physnet1']],
+    ['another agent', updateHost(cmp1, { agentKind: 'linuxbridge' }, ids), 'uplink-openvswitch', 'agentKind', ['cmp1']],
     ['removing an uplink in use', removeUplink(uplink1, ids), 'uplink-unused', null, ['br-eth1']],
     ['removing a VM that is a host', removeVm(web1, ids), 'vm-is-host', null, ['in1']],
     ['removing the carrier', removePhysicalNetwork(physnet1), 'physical-network-carries', null, ['inner', 'nested uplink of web-1 to physnet1', 'nested uplink of web-2 to physnet1']],
