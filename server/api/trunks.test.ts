@@ -19,7 +19,9 @@ async function buildDesign({ api }: TempApi) {
   const port = async (name: string) => (await api.ports.create({ name, networkId: await network(name) })).id
   const [parent, red, blue] = [await port('parent'), await port('red'), await port('blue')]
   const { id } = await api.trunks.create({ projectId, name: 'trunk', portId: parent, subPorts: [{ portId: red, segmentationType: 'vlan', segmentationId: 10 }] })
-  return { projectId, parent, red, blue, id }
+  const elsewhere = await port('elsewhere')
+  await api.trunks.create({ projectId, name: 'other trunk', portId: elsewhere })
+  return { projectId, parent, red, blue, elsewhere, id, networkId: (await api.networks.list({ projectId })).find(({ name }) => name === 'blue')!.id }
 }
 
 it('shows a trunk as Neutron does', async () => {
@@ -36,19 +38,31 @@ it('shows a trunk as Neutron does', async () => {
     createdAt: expect.stringMatching(/^20\d\d-/),
     updatedAt: expect.stringMatching(/^20\d\d-/),
   })
-  expect((await temp.api.trunks.list({ projectId: ids.projectId })).map((trunk) => trunk.name)).toEqual(['trunk'])
+  expect((await temp.api.trunks.list({ projectId: ids.projectId })).map((trunk) => trunk.name).sort()).toEqual(['other trunk', 'trunk'])
 })
 
 describe('bad input is refused by name, and nothing is half-built', () => {
   const add = (segmentationId: number | string, portId = ids.blue) => () => temp.api.trunks.addSubports({ id: ids.id, subPorts: [{ portId, segmentationType: 'vlan', segmentationId }] })
+  /** Two at once, with ports made on the way, the second of them wrong. */
+  const addTwo = (first: number, second: number | string) => () =>
+    temp.api.trunks.addSubports({ id: ids.id, subPorts: [first, second].map((segmentationId) => ({ networkId: ids.networkId, segmentationType: 'vlan', segmentationId })) })
+  const create = (portId: string, ...subPortIds: string[]) => () =>
+    temp.api.trunks.create({ projectId: ids.projectId, portId, subPorts: subPortIds.map((each, index) => ({ portId: each, segmentationType: 'vlan', segmentationId: index + 1 })) })
   it.each([
     ['id 0', () => add(0)(), 'invalid_input', 'trunk-segmentation-range'],
     ['id 4095', () => add(4095)(), 'invalid_input', 'trunk-segmentation-range'],
     ['text', () => add('ten')(), 'invalid_input', 'trunk-segmentation-range'],
     ['the same id twice', () => add(10)(), 'conflict', 'trunk-segmentation-unique'],
-    ['a parent as subport', () => add(11, ids.parent)(), 'conflict', 'trunk-no-nesting'],
-    ['deleting a used port', () => temp.api.ports.remove({ id: ids.red }), 'conflict', 'port-of-trunk'],
-    ['a second trunk on the parent', () => temp.api.trunks.create({ projectId: ids.projectId, portId: ids.parent }), 'conflict', 'trunk-parent-unique'],
+    ['the same id twice in one call', () => addTwo(11, 11)(), 'conflict', 'trunk-segmentation-unique'],
+    ['a good one beside id 4095', () => addTwo(11, 4095)(), 'invalid_input', 'trunk-segmentation-range'],
+    ['a good one beside text', () => addTwo(11, 'ten')(), 'invalid_input', 'trunk-segmentation-range'],
+    ['the parent as subport', () => add(11, ids.parent)(), 'conflict', 'trunk-no-nesting'],
+    ['a parent elsewhere as subport', () => add(11, ids.elsewhere)(), 'conflict', 'trunk-no-nesting'],
+    ['a subport as parent', () => create(ids.red)(), 'conflict', 'trunk-no-nesting'],
+    ['a subport of another trunk', () => create(ids.blue, ids.red)(), 'conflict', 'subport-unique'],
+    ['a second trunk on the parent', () => create(ids.parent)(), 'conflict', 'trunk-parent-unique'],
+    ['deleting a subport', () => temp.api.ports.remove({ id: ids.red }), 'conflict', 'port-of-trunk'],
+    ['deleting a parent', () => temp.api.ports.remove({ id: ids.parent }), 'conflict', 'port-of-trunk'],
   ])('%s', async (_, call, code, rule) => {
     const before = await temp.store.loadTopology()
     expect(await callFailing(call())).toMatchObject({ code, rule })

@@ -6,6 +6,7 @@ import type { HostObservation } from '@/server/core/host/observation'
 import type { Endpoint, NoPath, Path } from '@/server/core/path/path'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
+import type { TrunkAudit } from '@/server/core/trunk/audit'
 import type { DhcpClient } from '@/server/core/trunk/guest-commands'
 import type { RunEvent } from '@/server/core/plan/run'
 
@@ -29,6 +30,13 @@ export interface GuestRequest {
   /** Subports; null for all. */
   readonly portIds: readonly string[] | null
   readonly dhcpClient: DhcpClient
+}
+
+export interface ListenRequest {
+  readonly trunkId: string
+  readonly listenS: number
+  /** Lets the guest, through its agent, tell its interfaces and ping once on each. */
+  readonly isGuestAsked: boolean
 }
 
 /** Everything thrown is an AppError. Async iterables end when the signal aborts, without throwing. */
@@ -55,6 +63,11 @@ export interface Conductor {
   configureGuest(request: GuestRequest): Promise<readonly GuestRun[]>
   /** Whether that agent answers now. */
   askGuestAgent(trunkId: string): Promise<GuestAgentState>
+
+  /** Every port of a trunk, from the guest to the network, against the last reading of its host. */
+  auditTrunk(trunkId: string): Promise<TrunkAudit>
+  /** The same from a fresh reading, then with the guest's interfaces, then with its packets; ends with the last of them. */
+  listenToTrunk(request: ListenRequest, signal: AbortSignal): AsyncIterable<TrunkAudit>
 
   pathEndpoints(): Promise<readonly Endpoint[]>
   /** `fresh` reads the hosts first; otherwise the last observations are used. */

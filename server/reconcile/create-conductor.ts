@@ -8,6 +8,7 @@ import { detectDatapath, listMissingTools, listNics, listWarnings } from '@/serv
 import { isoNow } from '@/server/effects/clock'
 import { readHostKey } from '@/server/effects/ssh/host-key'
 import { startRun } from './apply-plan'
+import { createAuditRoom } from './audit-room'
 import { askGuestAgent, configureGuest } from './configure-guest'
 import type { Conductor } from './conductor'
 import { createPlan } from './create-plan'
@@ -27,6 +28,7 @@ const HOST_KEY_TIMEOUT_MS = 10_000
 export function createConductor(deps: ConductorDeps): Conductor & { close(): Promise<void> } {
   const hosts = createHostRoom(deps)
   const paths = createPathRoom({ ...deps, hosts })
+  const audits = createAuditRoom({ ...deps, hosts })
   const verifications = createVerificationRoom({ ...deps, hosts, capturesDirectory: join(deps.dataDirectory, 'captures') })
   const running = new Map<string, AbortController>()
   const ready = closeInterrupted(deps)
@@ -69,6 +71,9 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
 
     configureGuest: (request) => configureGuest({ store: deps.store, hosts }, request),
     askGuestAgent: (trunkId) => askGuestAgent({ store: deps.store, hosts }, trunkId),
+
+    auditTrunk: audits.audit,
+    listenToTrunk: audits.listen,
 
     pathEndpoints: paths.endpoints,
     computePath: paths.compute,

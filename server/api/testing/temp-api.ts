@@ -50,6 +50,8 @@ const hostlessConductor: Conductor = {
   watchRun: refuseStream,
   configureGuest: refuse,
   askGuestAgent: refuse,
+  auditTrunk: refuse,
+  listenToTrunk: refuseStream,
   pathEndpoints: () => Promise.resolve([]),
   computePath: refuse,
   watchPath: refuseStream,

@@ -1,4 +1,4 @@
-// What is asked about the guest's side of a trunk.
+// What is asked about the guest's side of a trunk, and of an audit.
 
 import { z } from 'zod'
 import { idInput } from '@/server/core/topology/inputs/common'
@@ -9,4 +9,10 @@ export const guestInput = z.object({
   /** Subports; all of them when left out. */
   portIds: z.array(idInput).max(4094).optional(),
   dhcpClient: z.enum(dhcpClients).default('udhcpc'),
+})
+
+export const listenInput = z.object({
+  id: idInput,
+  listenS: z.int().min(1).max(60).default(5),
+  isGuestAsked: z.boolean().default(true),
 })

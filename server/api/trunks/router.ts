@@ -2,12 +2,14 @@
 
 import { router } from '../trpc'
 import { addSubPorts } from './add-sub-ports'
+import { auditTrunk } from './audit'
 import { configureGuest } from './configure-guest'
 import { createTrunk } from './create'
 import { getTrunk } from './get'
 import { guestAgent } from './guest-agent'
 import { guestCommands } from './guest-commands'
 import { listTrunks } from './list'
+import { listenToTrunk } from './listen'
 import { removeTrunk } from './remove'
 import { removeSubPorts } from './remove-sub-ports'
 import { updateTrunk } from './update'
@@ -23,4 +25,6 @@ export const trunksRouter = router({
   guestCommands,
   guestAgent,
   configureGuest,
+  audit: auditTrunk,
+  listen: listenToTrunk,
 })

@@ -8,11 +8,12 @@ import type { CommandResult } from '@/server/core/commands/command'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
 import { createPcapDecoder } from '@/server/core/packet/pcap-reader'
 import type { CommandStream, HostSession } from '@/server/effects/ssh/host-session'
-import { type CaptureLimits, type CapturePlace, defaultLimits, failureText, isListening, readSummary, tcpdumpCommand } from './tcpdump'
+import { type CaptureDirection, type CaptureLimits, type CapturePlace, defaultLimits, failureText, isListening, readSummary, tcpdumpCommand } from './tcpdump'
 
 export interface CaptureRequest {
   readonly place: CapturePlace
   readonly filter: string
+  readonly direction?: CaptureDirection
   readonly limits?: Partial<CaptureLimits>
 }
 
@@ -35,7 +36,7 @@ const POLL_MS = 20
 /** Rejects when tcpdump does not come to listen: no such device, a filter it does not accept, no tcpdump. */
 export async function startCapture(session: HostSession, request: CaptureRequest, signal?: AbortSignal): Promise<RunningCapture> {
   const limits = { ...defaultLimits, ...request.limits }
-  const stream = session.stream(tcpdumpCommand(request.place, request.filter, limits), signal ? { signal } : {})
+  const stream = session.stream(tcpdumpCommand(request.place, request.filter, limits, request.direction), signal ? { signal } : {})
   const capture = new TcpdumpCapture(request.place, stream, limits)
   try {
     await untilListening(stream, request.place)

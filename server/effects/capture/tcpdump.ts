@@ -23,13 +23,16 @@ export interface CapturePlace {
   readonly device: string
 }
 
+/** Both ways, or only what the device receives: on a tap, what its guest sends. */
+export type CaptureDirection = 'inout' | 'in'
+
 /** The console gives up a little later than the host does, so that the host's end is the one that is seen. */
 const GRACE_MS = 15_000
 
-export function tcpdumpCommand({ netns, device }: CapturePlace, filter: string, limits: CaptureLimits): Command {
+export function tcpdumpCommand({ netns, device }: CapturePlace, filter: string, limits: CaptureLimits, direction: CaptureDirection = 'inout'): Command {
   const { packets, seconds, snapLength } = limits
   const prefix = netns === '' ? [] : ['ip', 'netns', 'exec', netns]
-  const options = ['-U', '--immediate-mode', '-nn', '-Z', 'root', '-s', String(snapLength), '-c', String(packets)]
+  const options = ['-U', '--immediate-mode', '-nn', '-Z', 'root', '-Q', direction, '-s', String(snapLength), '-c', String(packets)]
   // Behind `--` the filter cannot be taken for an option, and it is one argument whatever it contains.
   const argv = [...prefix, 'timeout', '-s', 'INT', String(seconds), 'tcpdump', '-i', device, '-w', '-', ...options, '--', filter]
   return readCommand(argv, { timeoutMs: seconds * 1000 + GRACE_MS, acceptedExitCodes: [0, 124, 130] })

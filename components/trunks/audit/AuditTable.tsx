@@ -1,0 +1,59 @@
+'use client'
+
+import { HopMarks } from '@/components/path/AgreementMark'
+import { DataTable, type Column } from '@/components/ui/DataTable'
+import { Mono } from '@/components/ui/Mono'
+import { StatusMark } from '@/components/ui/StatusMark'
+import type { Status } from '@/components/ui/status'
+import { auditHopWord, guestVlanWords } from '@/server/core/explain/trunk-audit'
+import type { AuditHop, AuditHopKind, AuditRow } from '@/server/core/trunk/audit'
+import type { Agreement } from '@/server/core/path/path'
+
+export const auditStatus: Record<Agreement, { readonly status: Status; readonly label: string }> = {
+  agrees: { status: 'ok', label: 'agrees' },
+  differs: { status: 'bad', label: 'differs' },
+  unchecked: { status: 'unknown', label: 'not proven' },
+}
+
+const hopColumn = (kind: AuditHopKind, width: string): Column<AuditRow> => ({
+  key: kind,
+  header: auditHopWord[kind],
+  width,
+  cell: (row) => <HopCell hop={row.hops.find((hop) => hop.kind === kind)!} />,
+})
+
+const columns: readonly Column<AuditRow>[] = [
+  { key: 'port', header: 'Port', width: '150px', cell: (row) => <span title={row.macAddress}>{row.label}</span> },
+  { key: 'vlan', header: 'Guest VLAN', width: '84px', cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span> },
+  { key: 'state', header: 'State', width: '104px', cell: (row) => <StatusMark {...auditStatus[row.state]} /> },
+  hopColumn('guest', '170px'),
+  hopColumn('vif', '130px'),
+  hopColumn('outer', '150px'),
+  hopColumn('inner', '150px'),
+  hopColumn('network', '130px'),
+  { key: 'verdict', header: 'Verdict', cell: (row) => <span className={row.state === 'differs' ? 'text-bad' : 'text-dim'} title={row.verdict}>{row.verdict}</span> },
+]
+
+/** One line per port of the trunk, one column per hop from the guest to the network, three marks in each. */
+export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
+  return (
+    <DataTable
+      label="Audit"
+      columns={columns}
+      rows={rows}
+      rowKey={(row) => row.portId}
+      className="[&_table]:min-w-[1320px] [&_td_svg]:align-middle"
+      rowClassName={(row) => (row.state === 'differs' ? 'bg-bad-soft/50' : undefined)}
+    />
+  )
+}
+
+function HopCell({ hop }: { readonly hop: AuditHop }) {
+  const isWrong = hop.finding !== null
+  return (
+    <span className="inline-flex max-w-full min-w-0 items-center gap-2" title={hop.finding ?? `${hop.device}: ${hop.expected}`}>
+      <HopMarks hop={hop} className="shrink-0" />
+      <Mono value={hop.found ?? hop.expected} className={isWrong ? 'text-bad' : hop.found === null ? 'text-faint' : ''} />
+    </span>
+  )
+}

@@ -1,0 +1,9 @@
+// The audit with the host read anew, the guest asked and its packets listened to. Whoever stops watching ends it.
+
+import { untilGone } from '../resume'
+import { procedure } from '../trpc'
+import { listenInput } from './inputs'
+
+export const listenToTrunk = procedure.input(listenInput).subscription(async function* ({ ctx, input: { id, ...how }, signal }) {
+  yield* ctx.conductor.listenToTrunk({ trunkId: id, ...how }, untilGone(signal))
+})

@@ -1,0 +1,83 @@
+// Compares guest VLAN id, tags, network and MAC of every port of a trunk across the design, the host and the packets, and names
+// the hop that is wrong. Nothing is read here; what was not read stays unchecked.
+
+import { explainAudit, explainAuditRow } from '../explain/trunk-audit'
+import type { HostState } from '../host/host-state'
+import { isBroken } from '../explain/path'
+import { findById } from '../topology/find'
+import type { Topology, Trunk } from '../topology/topology'
+import { attribute } from './attribute-frames'
+import type { AuditRow, AuditTraffic, GuestInterface, TrunkAudit } from './audit'
+import { type AuditContext, auditHops } from './audit-hops'
+import { auditOddities } from './audit-oddities'
+import { ofTrunkNic } from './guest-interfaces'
+import { type PatchPair, patchPairs, trunkHost } from './patch-pair'
+
+export interface AuditSight {
+  readonly topology: Topology
+  readonly trunk: Trunk
+  /** The parent's host as last read; null when it never was. */
+  readonly reading: { readonly state: HostState; readonly observedAt: string } | null
+  /** Interfaces as the guest has them, or why they are not known; null when nobody asked. */
+  readonly guest: { readonly interfaces: readonly GuestInterface[] } | { readonly problem: string } | null
+  readonly traffic: AuditTraffic | null
+}
+
+export function auditTrunk(sight: AuditSight): TrunkAudit {
+  const { topology, trunk, reading, guest, traffic } = sight
+  const pairs = patchPairs(topology, trunk)
+  const context = contextOf(sight, pairs)
+  const rows = context ? pairs.map((pair) => auditRow(context, pair)) : []
+  const oddities = context ? auditOddities(context, trunk, pairs) : []
+  return {
+    trunkId: trunk.id,
+    hostName: findById(topology.hosts, context?.parent.hostId)?.name ?? null,
+    observedAt: reading?.observedAt ?? null,
+    listenedS: traffic?.listenedS ?? null,
+    guestProblem: guest && 'problem' in guest ? guest.problem : null,
+    captureProblem: traffic?.problem ?? null,
+    rows,
+    oddities,
+    state: worst(rows.map(({ state }) => state)),
+    verdict: explainAudit(rows, oddities),
+  }
+}
+
+function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pairs: readonly PatchPair[]): AuditContext | null {
+  const parent = findById(topology.ports, trunk.portId)
+  if (!parent) return null
+  const vm = topology.vms.find(({ portIds }) => portIds.includes(parent.id))
+  const otherMacs = topology.ports.filter(({ id }) => id !== parent.id && vm?.portIds.includes(id)).map(({ macAddress }) => macAddress)
+  const interfaces = guest && 'interfaces' in guest ? ofTrunkNic(guest.interfaces, parent.macAddress, otherMacs) : null
+  return {
+    parent,
+    networkName: (id) => findById(topology.networks, id)?.name ?? id,
+    host: reading && parent.hostId !== null ? trunkHost(topology, trunk, parent.hostId, reading.state) : null,
+    guest: interfaces && attribute(interfaces, pairs),
+    sent: traffic && attribute(traffic.sent, pairs),
+    learned: traffic?.learned ?? null,
+  }
+}
+
+function auditRow(context: AuditContext, pair: PatchPair): AuditRow {
+  const hops = auditHops(context, pair)
+  const { port, label, guestVlan } = pair
+  // The guest's own word is welcome; what it sends is enough.
+  const isProven = hops.every((hop) => hop.traffic === 'agrees' && (hop.host === 'agrees' || hop.kind === 'guest'))
+  const row = {
+    portId: port.id,
+    label,
+    guestVlan,
+    macAddress: port.macAddress,
+    networkId: port.networkId,
+    networkName: context.networkName(port.networkId),
+    hops,
+    state: hops.some(isBroken) ? 'differs' : isProven ? 'agrees' : 'unchecked',
+  } as const
+  return { ...row, verdict: explainAuditRow(row) }
+}
+
+function worst(states: readonly AuditRow['state'][]): AuditRow['state'] {
+  if (states.includes('differs')) return 'differs'
+  return states.length > 0 && states.every((state) => state === 'agrees') ? 'agrees' : 'unchecked'
+}

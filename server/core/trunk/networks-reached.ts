@@ -1,0 +1,31 @@
+// Where frames of a guest VLAN really go on a host: the ports of the trunk bridge that take this VLAN, the other ends of their
+// patches, and whose local VLAN stands there. Follows what is built, not what was meant.
+
+import { DEAD_VLAN } from '../compile/integration-bridge'
+import { INTEGRATION_BRIDGE } from '../naming'
+import { networkOfTag, type TrunkHost } from './patch-pair'
+
+export interface Reach {
+  readonly networkIds: readonly string[]
+  /** Why a way ends, for each that does; a VLAN that nobody takes is one. */
+  readonly deadEnds: readonly string[]
+}
+
+export function networksReached(host: TrunkHost, guestVlan: number): Reach {
+  const takers = host.state.ovsPorts.filter(({ bridge, tag, interface: { type } }) => bridge === host.bridge && type === 'patch' && tag === guestVlan)
+  if (takers.length === 0) return { networkIds: [], deadEnds: [`no patch port of ${host.bridge} has tag ${guestVlan}`] }
+  const ways = takers.map(({ name, interface: { options } }) => wayOut(host, name, options['peer'] ?? ''))
+  return {
+    networkIds: [...new Set(ways.flatMap((way) => ('networkId' in way ? [way.networkId] : [])))],
+    deadEnds: ways.flatMap((way) => ('deadEnd' in way ? [way.deadEnd] : [])),
+  }
+}
+
+function wayOut(host: TrunkHost, name: string, peer: string): { readonly networkId: string } | { readonly deadEnd: string } {
+  const inner = host.portOn(INTEGRATION_BRIDGE, peer)
+  if (!inner || inner.interface.options['peer'] !== name) return { deadEnd: `${name} is joined to nothing on ${INTEGRATION_BRIDGE}` }
+  if (inner.tag === null) return { deadEnd: `${peer} has no tag` }
+  if (inner.tag === DEAD_VLAN) return { deadEnd: `${peer} has the dead VLAN ${DEAD_VLAN}` }
+  const network = networkOfTag(host, inner.tag)
+  return network ? { networkId: network.id } : { deadEnd: `tag ${inner.tag} of ${peer} is no network's local VLAN` }
+}

@@ -1,0 +1,83 @@
+// Audits of trunks: from the last reading at once, or with the host read anew, the guest asked and its packets listened to.
+
+import { AppError } from '@/server/core/app-error'
+import type { HostObservation } from '@/server/core/host/observation'
+import { findById } from '@/server/core/topology/find'
+import type { Topology, Trunk } from '@/server/core/topology/topology'
+import type { TrunkAudit } from '@/server/core/trunk/audit'
+import { auditTrunk } from '@/server/core/trunk/audit-trunk'
+import { probeCommand } from '@/server/core/trunk/guest-probe'
+import { patchPairs } from '@/server/core/trunk/patch-pair'
+import { askInterfaces, type GuestAnswer } from './audit/ask-guest'
+import { listenToGuest } from './audit/listen-to-guest'
+import type { Conductor, ListenRequest } from './conductor'
+import type { HostRoom, HostRoomDeps } from './host-room'
+import { GuestAgent } from './verify/guest-agent'
+
+export interface AuditRoom {
+  readonly audit: Conductor['auditTrunk']
+  readonly listen: Conductor['listenToTrunk']
+}
+
+type Deps = HostRoomDeps & { readonly hosts: HostRoom }
+type Subject = Awaited<ReturnType<typeof findSubject>>
+
+export function createAuditRoom(deps: Deps): AuditRoom {
+  return {
+    audit: async (trunkId) => {
+      const subject = await findSubject(deps, trunkId)
+      const reading = subject.hostId === null ? null : await deps.hosts.last(subject.hostId)
+      return auditTrunk({ ...subject, reading, guest: null, traffic: null })
+    },
+    listen: async function* (request, signal) {
+      try {
+        yield* listen(deps, request, signal)
+      } catch (error) {
+        if (!signal.aborted) throw error
+      }
+    },
+  }
+}
+
+async function findSubject({ store }: Deps, trunkId: string) {
+  const topology = await store.loadTopology()
+  const trunk = findById(topology.trunks, trunkId)
+  if (!trunk) throw new AppError('not_found', 'This trunk does not exist, or no longer.', { field: 'id', rule: 'known-object' })
+  const vm = topology.vms.find((each) => each.portIds.includes(trunk.portId)) ?? null
+  return { topology, trunk, vm, hostId: vm?.hostId ?? null }
+}
+
+/** What is known grows: the host, the guest's own word, its packets. */
+async function* listen(deps: Deps, { trunkId, listenS, isGuestAsked }: ListenRequest, signal: AbortSignal): AsyncGenerator<TrunkAudit> {
+  const subject = await findSubject(deps, trunkId)
+  const { topology, trunk, hostId } = subject
+  if (hostId === null) throw new AppError('conflict', 'No VM uses the parent of this trunk yet.', { rule: 'trunk-has-vm' })
+  const reading = await deps.hosts.observe(hostId)
+  signal.throwIfAborted()
+  yield auditTrunk({ ...subject, reading, guest: null, traffic: null })
+  const agent = isGuestAsked ? agentOf(deps, subject, reading, signal) : null
+  const guest = agent && ('problem' in agent ? agent : await askInterfaces(agent, signal))
+  if (guest) yield auditTrunk({ ...subject, reading, guest, traffic: null })
+  const provoke = async () => {
+    if (agent && !('problem' in agent) && guest) await provokeGuest(topology, trunk, agent, guest, listenS)
+  }
+  const traffic = await listenToGuest({ session: deps.hosts.session(hostId), ids: deps.ids, trunk, observation: reading, listenS, provoke, signal })
+  yield auditTrunk({ ...subject, reading, guest, traffic })
+}
+
+function agentOf({ hosts }: Deps, { topology, vm, hostId }: Subject, { state }: HostObservation, signal: AbortSignal): GuestAgent | { readonly problem: string } {
+  const host = findById(topology.hosts, hostId)
+  if (!host || !vm) return { problem: 'There is no VM to ask.' }
+  if (host.isReadOnly) return { problem: `Host "${host.name}" is read-only, so its guests are not asked.` }
+  const domain = state.domains.find(({ uuid }) => uuid === vm.id)
+  if (!domain?.isRunning) return { problem: `${vm.name} is not running.` }
+  if (!domain.hasGuestAgent) return { problem: `${vm.name} has no guest agent.` }
+  return new GuestAgent(hosts.session(host.id), vm.id, signal)
+}
+
+/** A guest that will not ping is a silent guest, not a failed audit. */
+async function provokeGuest(topology: Topology, trunk: Trunk, agent: GuestAgent, guest: GuestAnswer, listenS: number): Promise<void> {
+  if (!('interfaces' in guest)) return
+  const [program, ...args] = probeCommand(topology, patchPairs(topology, trunk), guest.interfaces)
+  await agent.exec(program!, args, listenS * 1000).catch(() => undefined)
+}
