@@ -1,24 +1,22 @@
 // dnsmasq: files first, then start, reload (SIGHUP rereads host and opts files) or restart when its arguments changed. Leases of
 // ports that are gone are released on the way. A pid is trusted only while that process still names our directory in its command line.
+// All servers of a host are served by one command per verb, with their data on standard input: a trunk may touch hundreds.
 
-import { changeCommand, type Command } from '../commands/command'
+import { changeCommand } from '../commands/command'
 import type { HostDiff } from '../diff/host-diff'
 import type { DnsmasqInstance } from '../host/dnsmasq'
-import { inNamespace, type StepDraft } from './step-draft'
+import { batchStep, type StepDraft } from './step-draft'
 
-/** stdin: frames of `name`, `number of lines`, lines. Constant text; the directory is its argument. */
-const WRITE_FILES = 'mkdir -p "$1" && cd "$1" && while read -r name && read -r count; do n=0; while [ "$n" -lt "$count" ]; do IFS= read -r line || exit 1; printf "%s\\n" "$line"; n=$((n+1)); done > "$name" || exit 1; done'
-
-// Scripts: constant text. $1 is the directory; the words after it are the command that starts dnsmasq.
+// Scripts: constant text. $ns and $dir are the server's namespace and directory, "$@" is the command that starts it.
 
 /** Sets pid, empty unless it is ours. */
-const FIND = 'pid=$(cat "$1/pid" 2>/dev/null) && tr "\\0" "\\n" < "/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "--pid-file=$1/pid" || pid='
+const FIND = 'pid=$(cat "$dir/pid" 2>/dev/null) && tr "\\0" "\\n" < "/proc/$pid/cmdline" 2>/dev/null | grep -qxF -- "--pid-file=$dir/pid" || pid='
 /** Waits up to 5 s for it to end by itself. */
-const END = '[ -z "$pid" ] || { kill "$pid"; n=0; while kill -0 "$pid" 2>/dev/null; do n=$((n+1)); [ "$n" -gt 50 ] && kill -KILL "$pid"; sleep 0.1; done; }'
+const END = '[ -z "$pid" ] || { kill "$pid"; n=0; while kill -0 "$pid" 2>/dev/null; do n=$((n+1)); [ "$n" -gt 250 ] && kill -KILL "$pid"; sleep 0.02; done; }'
 /** Prints the leases of MACs that the host file still has at that address; another MAC would never be given a leased one. */
-const VALID = `valid() { awk -F "[, ]" 'NR == FNR { bound[$1 " " $3]; next } ($2 " " $3) in bound' "$1/host" "$1/leases" 2>/dev/null; }`
-const RELEASE = '[ ! -f "$1/leases" ] || { valid "$1" > "$1/leases.valid" && mv -- "$1/leases.valid" "$1/leases"; } || exit'
-const RUN = 'shift; exec "$@"'
+const VALID = `valid() { awk -F "[, ]" 'NR == FNR { bound[$1 " " $3]; next } ($2 " " $3) in bound' "$dir/host" "$dir/leases" 2>/dev/null; }`
+const RELEASE = '[ ! -f "$dir/leases" ] || { valid > "$dir/leases.valid" && mv -- "$dir/leases.valid" "$dir/leases"; } || exit'
+const RUN = 'ip netns exec "$ns" "$@" </dev/null'
 
 const STOP = [FIND, END].join('\n')
 const START = [VALID, RELEASE, RUN].join('\n')
@@ -26,67 +24,70 @@ const START = [VALID, RELEASE, RUN].join('\n')
 const RELOAD = [
   FIND,
   VALID,
-  'if [ "$(valid "$1")" = "$(cat "$1/leases" 2>/dev/null)" ]; then [ -z "$pid" ] || kill -HUP "$pid"; exit; fi',
+  '[ ! -s "$dir/leases" ] || [ "$(valid)" = "$(cat "$dir/leases")" ] && { [ -z "$pid" ] || kill -HUP "$pid"; exit; }',
   END,
   RELEASE,
   RUN,
 ].join('\n')
 /** The parent directory is ours too once nothing is in it. */
-const STOP_AND_REMOVE = [FIND, END, 'rm -rf -- "$1"; rmdir -- "${1%/*}" 2>/dev/null || true'].join('\n')
+const STOP_AND_REMOVE = [FIND, END, 'rm -rf -- "$dir"; rmdir -- "${dir%/*}" 2>/dev/null || true'].join('\n')
+/** Reads `name`, number of lines, lines, until an empty name. */
+const WRITE_FILES =
+  'mkdir -p "$dir" && cd "$dir" && while read -r name && [ -n "$name" ] && read -r lines; do n=0; while [ "$n" -lt "$lines" ]; do IFS= read -r line || exit 1; printf "%s\\n" "$line"; n=$((n+1)); done > "$name" || exit 1; done'
 
-const script = (text: string, { netns, directory }: DnsmasqInstance, argv: readonly string[] = []): Command =>
-  changeCommand(inNamespace(argv.length === 0 ? '' : netns, ['sh', '-c', text, 'sh', directory, ...argv]))
+/** Runs a script per server: stdin has its namespace, directory, number of words, words, and what the script itself reads. */
+const eachServer = (script: string): string =>
+  `while read -r ns && read -r dir && read -r count; do set --; while [ "$count" -gt 0 ]; do IFS= read -r word || exit 1; set -- "$@" "$word"; count=$((count-1)); done; (\n${script}\n) || { echo "dnsmasq of $ns" >&2; exit 1; }; done`
 
-function writeFiles(instance: DnsmasqInstance): Command {
-  const frames = Object.entries(instance.files).map(([name, content]) => {
+function frame({ netns, directory }: DnsmasqInstance, argv: readonly string[] = []): string[] {
+  return [netns, directory, String(argv.length), ...argv]
+}
+
+function fileFrame(instance: DnsmasqInstance): string[] {
+  const files = Object.entries(instance.files).flatMap(([name, content]) => {
     const lines = content === '' ? [] : content.slice(0, -1).split('\n')
-    return [name, String(lines.length), ...lines].join('\n')
+    return [name, String(lines.length), ...lines]
   })
-  return changeCommand(['sh', '-c', WRITE_FILES, 'sh', instance.directory], { stdin: `${frames.join('\n')}\n` })
+  return [...frame(instance), ...files, '']
 }
 
-export function renderDnsmasqStop(diff: HostDiff): StepDraft[] {
-  return diff.dnsmasq.removed.map((instance) => ({
-    title: `Stop dnsmasq of ${instance.netns}`,
-    reason: 'Its network no longer has DHCP here.',
-    command: script(STOP_AND_REMOVE, instance),
-  }))
+interface Verb {
+  readonly script: string
+  readonly title: (servers: string) => string
+  readonly reason: string
+  readonly frame: (instance: DnsmasqInstance) => readonly string[]
 }
 
+const started = (instance: DnsmasqInstance): string[] => frame(instance, instance.argv)
+const stop: Verb = { script: STOP, title: (servers) => `Stop ${servers}`, reason: 'Its arguments changed.', frame }
+const remove: Verb = { script: STOP_AND_REMOVE, title: (servers) => `Stop ${servers} and remove the files`, reason: 'Its network no longer has DHCP here.', frame }
+const write: Verb = { script: WRITE_FILES, title: (servers) => `Write files of ${servers}`, reason: 'Addresses and options of every port; a MAC that is not listed gets no answer.', frame: fileFrame }
+const start: Verb = { script: START, title: (servers) => `Start ${servers}`, reason: 'One DHCP server per network.', frame: started }
+const reload: Verb = { script: RELOAD, title: (servers) => `Reload ${servers}`, reason: 'SIGHUP rereads the host and option files. Leases of ports that are gone need a new start.', frame: started }
+
+/** Beside a second for each server, whose process must end or come up. */
+const BASE_TIMEOUT_MS = 20_000
+
+function step({ script, title, reason, frame: render }: Verb, instances: readonly DnsmasqInstance[]): StepDraft[] {
+  const [first] = instances
+  const servers = instances.length === 1 && first ? `dnsmasq of ${first.netns}` : `${instances.length} dnsmasq`
+  const timeoutMs = BASE_TIMEOUT_MS + instances.length * 1000
+  return batchStep(title(servers), reason, instances.flatMap((instance) => render(instance)), (stdin) => changeCommand(['sh', '-c', eachServer(script)], { stdin, timeoutMs }))
+}
+
+export const renderDnsmasqStop = (diff: HostDiff): StepDraft[] => step(remove, diff.dnsmasq.removed)
+
+/** Files before the servers that read them. */
 export function renderDnsmasqStart(diff: HostDiff): StepDraft[] {
+  const changes = diff.dnsmasq.changed.map((change) => ({ to: change.to, names: new Set(change.fields.map((field) => field.field)) }))
+  const running = changes.filter(({ to }) => to.isRunning)
+  const isStarted = ({ names }: (typeof changes)[number]) => names.has('running')
+  const isRestarted = (change: (typeof changes)[number]) => !isStarted(change) && change.names.has('arguments')
+  const targets = (some: typeof changes) => some.map(({ to }) => to)
   return [
-    ...diff.dnsmasq.added.flatMap((instance) => [filesStep(instance), startStep(instance)]),
-    ...diff.dnsmasq.changed.flatMap((change) => {
-      const names = new Set(change.fields.map((field) => field.field))
-      const files = [...names].some((name) => name.startsWith('file ')) ? [filesStep(change.to)] : []
-      if (!change.to.isRunning) return [...files, stopStep(change.to)]
-      if (names.has('running')) return [...files, startStep(change.to)]
-      if (names.has('arguments')) return [...files, stopStep(change.to), startStep(change.to)]
-      return [...files, reloadStep(change.to)]
-    }),
+    ...step(write, [...diff.dnsmasq.added, ...targets(changes.filter(({ names }) => [...names].some((name) => name.startsWith('file '))))]),
+    ...step(stop, targets([...changes.filter(({ to }) => !to.isRunning), ...running.filter(isRestarted)])),
+    ...step(start, [...diff.dnsmasq.added, ...targets(running.filter((change) => isStarted(change) || isRestarted(change)))]),
+    ...step(reload, targets(running.filter((change) => !isStarted(change) && !isRestarted(change)))),
   ]
 }
-
-const filesStep = (instance: DnsmasqInstance): StepDraft => ({
-  title: `Write DHCP files of ${instance.netns}`,
-  reason: 'Addresses and options of every port; a MAC that is not listed gets no answer.',
-  command: writeFiles(instance),
-})
-
-const startStep = (instance: DnsmasqInstance): StepDraft => ({
-  title: `Start dnsmasq in ${instance.netns}`,
-  reason: 'One DHCP server per network.',
-  command: script(START, instance, instance.argv),
-})
-
-const stopStep = (instance: DnsmasqInstance): StepDraft => ({
-  title: `Stop dnsmasq in ${instance.netns}`,
-  reason: 'Its arguments changed.',
-  command: script(STOP, instance),
-})
-
-const reloadStep = (instance: DnsmasqInstance): StepDraft => ({
-  title: `Reload dnsmasq in ${instance.netns}`,
-  reason: 'SIGHUP rereads the host and option files. Leases of ports that are gone need a new start.',
-  command: script(RELOAD, instance, instance.argv),
-})
