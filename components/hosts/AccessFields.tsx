@@ -1,7 +1,7 @@
 'use client'
 
 import { fieldError } from '@/components/lib/app-error'
-import type { Form } from '@/components/lib/use-form'
+import { fieldsOf, type Form } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextArea } from '@/components/ui/TextArea'
@@ -19,44 +19,18 @@ interface AccessFieldsProps {
 const AUTH_OPTIONS = (Object.keys(authLabels) as AuthKind[]).map((value) => ({ value, label: authLabels[value] }))
 
 /** Where the host is and how it is entered. */
-export function AccessFields({ form: { values, set }, error, hasAuth = true }: AccessFieldsProps) {
+export function AccessFields({ form, error, hasAuth = true }: AccessFieldsProps) {
+  const field = fieldsOf(form, error)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_88px_minmax(0,140px)] gap-3">
-      <TextInput
-        label="Address"
-        isMono
-        isRequired
-        value={values.address}
-        onValueChange={set('address')}
-        error={fieldError(error, 'address')}
-        placeholder="192.0.2.10"
-      />
-      <NumberInput
-        label="SSH port"
-        isRequired
-        value={values.port}
-        onValueChange={set('port')}
-        error={fieldError(error, 'port')}
-      />
-      <TextInput
-        label="User"
-        isMono
-        isRequired
-        value={values.user}
-        onValueChange={set('user')}
-        error={fieldError(error, 'user')}
-      />
+      <TextInput label="Address" isMono isRequired placeholder="192.0.2.10" {...field('address')} />
+      <NumberInput label="SSH port" isRequired {...field('port')} />
+      <TextInput label="User" isMono isRequired {...field('user')} />
       {hasAuth && (
         <>
-          <Select
-            label="Authentication"
-            className="col-span-3"
-            value={values.authKind}
-            onValueChange={set('authKind')}
-            options={AUTH_OPTIONS}
-          />
+          <Select label="Authentication" className="col-span-3" options={AUTH_OPTIONS} {...field('authKind')} />
           <div className="col-span-3 empty:hidden">
-            <SecretFields form={{ values, set }} error={error} />
+            <SecretFields form={form} error={error} />
           </div>
         </>
       )}
@@ -64,63 +38,28 @@ export function AccessFields({ form: { values, set }, error, hasAuth = true }: A
   )
 }
 
-function SecretFields({ form: { values, set }, error }: AccessFieldsProps) {
+function SecretFields({ form, error }: AccessFieldsProps) {
+  const field = fieldsOf(form, error)
   const authError = fieldError(error, 'auth')
-  switch (values.authKind) {
+  // Whatever is wrong with a key is told where it is named, so the passphrase has no error of its own.
+  const passphrase = <TextInput label="Passphrase" type="password" hint="Empty when the key has none" {...field('passphrase')} error={null} />
+  switch (form.values.authKind) {
     case 'agent':
       return authError ? <p className="text-sm text-bad">{authError}</p> : null
     case 'password':
-      return (
-        <TextInput
-          label="Password"
-          type="password"
-          isRequired
-          value={values.password}
-          onValueChange={set('password')}
-          error={authError}
-        />
-      )
+      return <TextInput label="Password" type="password" isRequired {...field('password', 'auth')} />
     case 'key-file':
       return (
         <div className="grid grid-cols-2 gap-3">
-          <TextInput
-            label="Key file"
-            isMono
-            isRequired
-            value={values.privateKeyPath}
-            onValueChange={set('privateKeyPath')}
-            error={authError}
-            hint="Path on the console’s machine; read at every connect, not copied"
-          />
-          <TextInput
-            label="Passphrase"
-            type="password"
-            value={values.passphrase}
-            onValueChange={set('passphrase')}
-            hint="Empty when the key has none"
-          />
+          <TextInput label="Key file" isMono isRequired hint="Path on the console’s machine; read at every connect, not copied" {...field('privateKeyPath', 'auth')} />
+          {passphrase}
         </div>
       )
     case 'key':
       return (
         <div className="flex flex-col gap-3">
-          <TextArea
-            label="Private key"
-            isMono
-            isRequired
-            rows={5}
-            value={values.privateKey}
-            onValueChange={set('privateKey')}
-            error={authError}
-            placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
-          />
-          <TextInput
-            label="Passphrase"
-            type="password"
-            value={values.passphrase}
-            onValueChange={set('passphrase')}
-            hint="Empty when the key has none"
-          />
+          <TextArea label="Private key" isMono isRequired rows={5} placeholder="-----BEGIN OPENSSH PRIVATE KEY-----" {...field('privateKey', 'auth')} />
+          {passphrase}
         </div>
       )
   }

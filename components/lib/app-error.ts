@@ -34,14 +34,19 @@ export function appError(error: unknown): ClientError {
 /** The message for one field of a form, from the server's issues. Updates name their fields below `patch`. */
 export function fieldError(error: unknown, field: string): string | null {
   if (!error) return null
-  const issue = issuesOf(error).find((each) => each.field !== null && belongsTo(each.field, field))
-  return issue?.message ?? null
+  return printIssue(issuesOf(error).find((each) => each.field !== null && belongsTo(each.field, field)))
 }
 
 /** The message for a group of fields as a whole, not for one inside of it. */
 export function groupError(error: unknown, field: string): string | null {
   if (!error) return null
-  return issuesOf(error).find((each) => each.field !== null && bareField(each.field) === field)?.message ?? null
+  return printIssue(issuesOf(error).find((each) => each.field !== null && bareField(each.field) === field))
+}
+
+/** A rule of the design has a name, by which the documents tell of it; that of the input's shape says nothing. */
+function printIssue(issue: Issue | undefined): string | null {
+  if (!issue) return null
+  return issue.rule === null || issue.rule === 'shape' ? issue.message : `${issue.message} (rule ${issue.rule})`
 }
 
 /** The error, unless it was shown at one of the form's fields. */
@@ -51,9 +56,15 @@ export function unplacedError(error: unknown, fields: readonly string[]): Client
   return isPlaced ? null : appError(error)
 }
 
-function issuesOf(error: unknown): readonly { readonly field: string | null; readonly message: string }[] {
-  const { issues, field, message } = appError(error)
-  return issues.length > 0 ? issues : [{ field, message }]
+interface Issue {
+  readonly field: string | null
+  readonly rule: string | null
+  readonly message: string
+}
+
+function issuesOf(error: unknown): readonly Issue[] {
+  const { issues, field, rule, message } = appError(error)
+  return issues.length > 0 ? issues : [{ field, rule, message }]
 }
 
 const bareField = (issueField: string): string => issueField.replace(/^patch\./, '')

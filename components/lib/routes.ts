@@ -11,6 +11,7 @@ function withQuery(path: string, query: Query = {}): string {
 
 export type NetworksTab = 'networks' | 'ports' | 'vms' | 'physical'
 export type HostTab = 'inside' | 'settings' | 'facts' | 'unparsed'
+export type TrunkTab = 'subports' | 'guest' | 'plug' | 'audit'
 export type CreateKind = 'project' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm'
 
 export const routes = {
@@ -18,6 +19,10 @@ export const routes = {
   topology: (view?: { selected?: string }) => withQuery('/topology', { sel: view?.selected }),
   networks: (view?: { tab?: NetworksTab; selected?: string; create?: CreateKind; filter?: string }) =>
     withQuery('/networks', { tab: view?.tab, sel: view?.selected, new: view?.create, q: view?.filter }),
+  trunks: (view?: { isCreating?: boolean; parent?: string; filter?: string }) =>
+    withQuery('/trunks', { new: view?.isCreating ? 'trunk' : null, parent: view?.parent, q: view?.filter }),
+  trunk: (trunkId: string, view?: { tab?: TrunkTab; selected?: string }) =>
+    withQuery(`/trunks/${trunkId}`, { tab: view?.tab, sel: view?.selected }),
   hosts: (view?: { isRegistering?: boolean }) => withQuery('/hosts', { new: view?.isRegistering ? 'host' : null }),
   host: (hostId: string, view?: { tab?: HostTab; form?: 'access'; selected?: string }) =>
     withQuery(`/hosts/${hostId}`, { tab: view?.tab, form: view?.form, sel: view?.selected }),

@@ -2,7 +2,7 @@
 
 import { groupBy } from '@/server/core/group-by'
 import type { ChangeAction, ObjectChange } from '@/server/core/plan/plan'
-import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Vm } from '@/server/core/topology/topology'
+import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, SubPort, Topology, Trunk, Vm } from '@/server/core/topology/topology'
 
 export type DesignObject =
   | { readonly kind: 'project'; readonly project: Project }
@@ -11,6 +11,13 @@ export type DesignObject =
   | { readonly kind: 'subnet'; readonly subnet: Subnet }
   | { readonly kind: 'port'; readonly port: Port }
   | { readonly kind: 'vm'; readonly vm: Vm }
+  | { readonly kind: 'trunk'; readonly trunk: Trunk }
+
+/** A subport, from its port's side. */
+export interface TrunkMember {
+  readonly trunk: Trunk
+  readonly subPort: SubPort
+}
 
 export interface TopologyIndex {
   readonly topology: Topology
@@ -20,9 +27,14 @@ export interface TopologyIndex {
   readonly network: (id: string) => Network | undefined
   readonly physicalNetwork: (id: string | null) => PhysicalNetwork | undefined
   readonly subnetsOf: (networkId: string) => readonly Subnet[]
+  readonly port: (id: string) => Port | undefined
   readonly portsOf: (networkId: string) => readonly Port[]
   /** The VM that a port is a NIC of. */
   readonly vmOf: (port: Port) => Vm | undefined
+  /** The trunk that a port is the parent of. */
+  readonly trunkOf: (portId: string) => Trunk | undefined
+  /** The trunk that a port is a subport of. */
+  readonly memberOf: (portId: string) => TrunkMember | undefined
   /** What happens to an object since the last applied revision. */
   readonly actionOf: (id: string) => ChangeAction | null
 }
@@ -34,8 +46,11 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
   const networks = byId(topology.networks)
   const physicalNetworks = byId(topology.physicalNetworks)
   const subnets = groupBy(topology.subnets, (subnet) => subnet.networkId)
-  const ports = groupBy(topology.ports, (port) => port.networkId)
+  const ports = byId(topology.ports)
+  const portsByNetwork = groupBy(topology.ports, (port) => port.networkId)
   const vmByPort = new Map(topology.vms.flatMap((vm) => vm.portIds.map((portId) => [portId, vm] as const)))
+  const trunkByParent = new Map(topology.trunks.map((trunk) => [trunk.portId, trunk]))
+  const members = new Map(topology.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => [subPort.portId, { trunk, subPort }] as const)))
   const actions = new Map(changes.map((change) => [change.id, change.action]))
   return {
     topology,
@@ -45,8 +60,11 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
     network: (id) => networks.get(id),
     physicalNetwork: (id) => (id === null ? undefined : physicalNetworks.get(id)),
     subnetsOf: (networkId) => subnets.get(networkId) ?? [],
-    portsOf: (networkId) => ports.get(networkId) ?? [],
+    port: (id) => ports.get(id),
+    portsOf: (networkId) => portsByNetwork.get(networkId) ?? [],
     vmOf: (port) => vmByPort.get(port.id),
+    trunkOf: (portId) => trunkByParent.get(portId),
+    memberOf: (portId) => members.get(portId),
     actionOf: (id) => actions.get(id) ?? null,
   }
 }
@@ -61,6 +79,7 @@ function listObjects(topology: Topology): Map<string, DesignObject> {
     ...topology.subnets.map((subnet) => [subnet.id, { kind: 'subnet', subnet }] as const),
     ...topology.ports.map((port) => [port.id, { kind: 'port', port }] as const),
     ...topology.vms.map((vm) => [vm.id, { kind: 'vm', vm }] as const),
+    ...topology.trunks.map((trunk) => [trunk.id, { kind: 'trunk', trunk }] as const),
   ])
 }
 
@@ -77,13 +96,31 @@ export function segmentText(index: TopologyIndex, network: Network): string {
   }
 }
 
-/** What people call a port: its name, or its VM's NIC, or what it is for. */
+/** What people call a port: its name, or its VM's NIC (eth0, or eth0.101 for a subport), or what it is for. */
 export function portLabel(index: TopologyIndex, port: Port): string {
   if (port.name !== '') return port.name
   if (port.deviceOwner === 'network:dhcp') return `DHCP of ${index.network(port.networkId)?.name ?? 'its network'}`
-  const vm = index.vmOf(port)
-  return vm ? `${vm.name} eth${vm.portIds.indexOf(port.id)}` : port.id.slice(0, 8)
+  const member = index.memberOf(port.id)
+  const nic = nicOf(index, member?.trunk.portId ?? port.id)
+  if (nic) return member ? `${nic}.${member.subPort.segmentationId}` : nic
+  return member ? `VLAN ${member.subPort.segmentationId} of ${trunkLabel(index, member.trunk)}` : port.id.slice(0, 8)
 }
+
+/** "web-1 eth0"; null for a port that no VM uses. */
+function nicOf(index: TopologyIndex, portId: string): string | null {
+  const port = index.port(portId)
+  const vm = port && index.vmOf(port)
+  return vm ? `${vm.name} eth${vm.portIds.indexOf(portId)}` : null
+}
+
+export function trunkLabel(index: TopologyIndex, trunk: Trunk): string {
+  if (trunk.name !== '') return trunk.name
+  const parent = index.port(trunk.portId)
+  return parent ? `trunk of ${portLabel(index, parent)}` : trunk.id.slice(0, 8)
+}
+
+/** As tables print them: "10.0.0.5", or several. */
+export const addressText = (port: Pick<Port, 'fixedIps'>): string => port.fixedIps.map(({ ipAddress }) => ipAddress).join(' ')
 
 export function objectName(index: TopologyIndex, object: DesignObject): string {
   switch (object.kind) {
@@ -99,5 +136,7 @@ export function objectName(index: TopologyIndex, object: DesignObject): string {
       return portLabel(index, object.port)
     case 'vm':
       return object.vm.name
+    case 'trunk':
+      return trunkLabel(index, object.trunk)
   }
 }

@@ -2,6 +2,8 @@
 
 import { useState } from 'react'
 
+import { fieldError } from './app-error'
+
 export interface Form<T> {
   readonly values: T
   /** `set('name')` is the change handler of the field `name`. */
@@ -17,3 +19,23 @@ export function useForm<T extends object>(initial: T): Form<T> {
       setValues((all) => ({ ...all, [key]: value }))
   return { values, set }
 }
+
+/** What an input needs to show and change one field: `<TextInput label="Name" {...field('name')} />`. `at` is its name in the API. */
+export const fieldsOf =
+  <T extends object>({ values, set }: Form<T>, error: unknown) =>
+  <K extends keyof T & string>(key: K, at: string = key) => ({
+    value: values[key],
+    onValueChange: set(key),
+    error: fieldError(error, at),
+  })
+
+type Switch<T> = { [K in keyof T]: T[K] extends boolean ? K : never }[keyof T] & string
+
+/** The same for a checkbox. */
+export const switchesOf =
+  <T extends object>({ values, set }: Form<T>, error: unknown) =>
+  (key: Switch<T>, at: string = key) => ({
+    isChecked: values[key] === true,
+    onCheckedChange: set(key) as (isChecked: boolean) => void,
+    error: fieldError(error, at),
+  })

@@ -29,10 +29,11 @@ export function useLiveData(): LinkState {
         trpc.networks,
         trpc.ports,
         trpc.vms,
+        trpc.trunks,
         trpc.paths,
       ],
-      run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview],
-      observation: [trpc.hosts, trpc.overview, trpc.paths],
+      run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview, trpc.trunks],
+      observation: [trpc.hosts, trpc.overview, trpc.paths, trpc.trunks],
       verification: [trpc.verifications, trpc.overview],
     }
     // At the first connection something may have changed since the page asked, after a lost one anything may have.

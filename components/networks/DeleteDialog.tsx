@@ -1,14 +1,12 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-
 import { appError } from '@/components/lib/app-error'
 import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 
-import { useEditDone } from './forms/use-edit-done'
+import { useSave } from './forms/use-save'
 import { describeRemoval } from './removal'
 
 interface DeleteDialogProps {
@@ -16,27 +14,23 @@ interface DeleteDialogProps {
   readonly id: string
   readonly object: DesignObject
   readonly onClose: () => void
+  /** Instead of `onClose`, when it is gone. */
+  readonly onDeleted?: () => void
 }
 
-export function DeleteDialog({ index, id, object, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ index, id, object, onClose, onDeleted = onClose }: DeleteDialogProps) {
   const client = useTRPCClient()
-  const done = useEditDone()
   const { what, verb, destroyed, refusal } = describeRemoval(index, object)
-  const routers: Record<DesignObject['kind'], { readonly remove: { mutate: (input: { id: string }) => Promise<unknown> } }> = {
+  const routers: Record<DesignObject['kind'], { readonly remove: { mutate: (input: { id: string }) => Promise<{ readonly id: string }> } }> = {
     project: client.projects,
     physicalNetwork: client.physicalNetworks,
     network: client.networks,
     subnet: client.subnets,
     port: client.ports,
     vm: client.vms,
+    trunk: client.trunks,
   }
-  const remove = useMutation({
-    mutationFn: () => routers[object.kind].remove.mutate({ id }),
-    onSuccess: async () => {
-      await done(`Deleted ${what}`)
-      onClose()
-    },
-  })
+  const remove = useSave(() => routers[object.kind].remove.mutate({ id }), { news: `Deleted ${what}`, onSaved: onDeleted })
   return (
     <ConfirmDialog
       isOpen
@@ -50,7 +44,7 @@ export function DeleteDialog({ index, id, object, onClose }: DeleteDialogProps) 
       error={remove.error && <ErrorNote error={appError(remove.error)} />}
     >
       {refusal ??
-        'It leaves the design now. Hosts keep it until the next plan is applied; until then the change can be discarded.'}
+        `It leaves the design now. Hosts keep it until the next plan is applied; until then the change can be discarded.${object.kind === 'trunk' ? ' The ports stay.' : ''}`}
     </ConfirmDialog>
   )
 }

@@ -2,6 +2,7 @@
 
 import type { CreateKind, NetworksTab } from '@/components/lib/routes'
 import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
+import { whyNotNic } from '@/components/trunks/port-choices'
 
 import { DeleteDialog } from './DeleteDialog'
 import { CreateNetworkForm } from './forms/CreateNetworkForm'
@@ -57,7 +58,7 @@ function CreateDialog({ index, kind, selectedId, onClose, onShow }: CreateDialog
     case 'port':
       return <PortForm {...propsFor('ports')} {...(context.networkId && { networkId: context.networkId })} />
     case 'vm':
-      return <VmForm {...propsFor('vms')} {...(context.networkId && { networkId: context.networkId })} />
+      return <VmForm {...propsFor('vms')} {...context} />
   }
 }
 
@@ -80,6 +81,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
       return <PortForm {...props} port={object.port} />
     case 'project':
     case 'vm':
+    case 'trunk':
       return null
   }
 }
@@ -88,7 +90,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
 function contextOf(
   index: TopologyIndex,
   selectedId: string | null,
-): { readonly projectId?: string; readonly networkId?: string } {
+): { readonly projectId?: string; readonly networkId?: string; readonly portId?: string } {
   const selected = selectedId === null ? undefined : index.objects.get(selectedId)
   switch (selected?.kind) {
     case 'project':
@@ -98,7 +100,7 @@ function contextOf(
     case 'subnet':
       return { networkId: selected.subnet.networkId }
     case 'port':
-      return { networkId: selected.port.networkId }
+      return { networkId: selected.port.networkId, ...(whyNotNic(index, selected.port) === null && { portId: selected.port.id }) }
     default:
       return {}
   }

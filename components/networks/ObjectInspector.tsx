@@ -1,6 +1,6 @@
 'use client'
 
-import { Pencil, Plus, Route, Trash2 } from 'lucide-react'
+import { Pencil, Plus, Route, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes, type CreateKind } from '@/components/lib/routes'
@@ -8,10 +8,12 @@ import { objectName, type DesignObject, type TopologyIndex } from '@/components/
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
+import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
 
 import { deviceNames, objectFacts } from './object-facts'
-import { relatedGroups, type RelatedObject } from './related-objects'
+import { relatedGroups } from './related-objects'
+import { RelatedList } from './RelatedList'
 import { describeRemoval, kindWord } from './removal'
 import type { NetworksViewState } from './use-networks-view'
 
@@ -33,10 +35,11 @@ const ADDABLE: Record<DesignObject['kind'], readonly { readonly kind: CreateKind
   subnet: [],
   port: [],
   vm: [],
+  trunk: [],
 }
 
 export function ObjectInspector({ index, id, object, state }: ObjectInspectorProps) {
-  const devices = deviceNames(object)
+  const devices = deviceNames(index, object)
   return (
     <Inspector
       kind={kindWord(object)}
@@ -64,7 +67,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
 function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
   const { refusal, verb } = describeRemoval(index, object)
   const isEditable =
-    object.kind !== 'project' && object.kind !== 'vm' && !(object.kind === 'port' && object.port.deviceOwner === 'network:dhcp')
+    object.kind !== 'project' && object.kind !== 'vm' && object.kind !== 'trunk' && !(object.kind === 'port' && object.port.deviceOwner === 'network:dhcp')
   return (
     <>
       {isEditable && (
@@ -85,6 +88,18 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
           Path from here
         </Link>
       )}
+      {object.kind === 'port' && whyNotParent(index, object.port) === null && (
+        <Link href={routes.trunks({ isCreating: true, parent: id })} className={buttonClass('secondary', 'sm')}>
+          <Split aria-hidden />
+          Make trunk
+        </Link>
+      )}
+      {object.kind === 'trunk' && (
+        <Link href={routes.trunk(id)} className={buttonClass('secondary', 'sm')}>
+          <Split aria-hidden />
+          Open trunk
+        </Link>
+      )}
       <Button
         size="sm"
         variant="danger"
@@ -97,22 +112,5 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
         Delete
       </Button>
     </>
-  )
-}
-
-function RelatedList({ related }: { readonly related: readonly RelatedObject[] }) {
-  return (
-    <ul className="flex max-h-64 flex-col overflow-y-auto">
-      {related.map(({ id, name, detail, href }) => (
-        <li key={id}>
-          <Link href={href} className="-mx-1 flex h-7 min-w-0 items-center gap-3 rounded-sm px-1 hover:bg-hover">
-            <span className="min-w-0 flex-1 truncate" title={name}>
-              {name}
-            </span>
-            <span className="max-w-[55%] shrink-0 truncate font-mono text-sm text-faint">{detail}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -2,8 +2,8 @@
 
 import { segmentText, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import type { KeyValueItem } from '@/components/ui/KeyValue'
-import { dhcpNamespace, qbrName, qvbName, qvoName, tapName } from '@/server/core/naming'
-import type { Network, PhysicalNetwork, Port, Subnet, Vm } from '@/server/core/topology/topology'
+import { dhcpNamespace, qbrName, qvbName, qvoName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '@/server/core/naming'
+import type { Network, PhysicalNetwork, Port, Subnet, Trunk, Vm } from '@/server/core/topology/topology'
 
 import { formatVlanRanges } from './vlan-ranges'
 
@@ -24,16 +24,32 @@ export function objectFacts(index: TopologyIndex, object: DesignObject): KeyValu
       return portFacts(index, object.port)
     case 'vm':
       return vmFacts(object.vm)
+    case 'trunk':
+      return trunkFacts(object.trunk)
   }
 }
 
 /** Names that the object has, or will have, on a host. */
-export function deviceNames(object: DesignObject): KeyValueItem[] {
-  if (object.kind === 'network') return [mono('DHCP namespace', dhcpNamespace(object.network.id))]
-  if (object.kind !== 'port' || object.port.hostId === null) return []
-  const { id, deviceOwner } = object.port
+export function deviceNames(index: TopologyIndex, object: DesignObject): KeyValueItem[] {
+  switch (object.kind) {
+    case 'network':
+      return [mono('DHCP namespace', dhcpNamespace(object.network.id))]
+    case 'trunk':
+      return [mono('Trunk bridge', trunkBridgeName(object.trunk.id))]
+    case 'port':
+      return object.port.hostId === null ? [] : portDevices(index, object.port)
+    default:
+      return []
+  }
+}
+
+/** A subport's frames cross the parent's devices; its own are a patch pair. */
+function portDevices(index: TopologyIndex, { id, deviceOwner }: Port): KeyValueItem[] {
   if (deviceOwner === 'network:dhcp') return [mono('tap', tapName(id))]
-  return [mono('tap', tapName(id)), mono('qbr', qbrName(id)), mono('qvb', qvbName(id)), mono('qvo', qvoName(id))]
+  if (index.memberOf(id)) return [mono('spt', sptName(id)), mono('spi', spiName(id))]
+  const plug = [mono('tap', tapName(id)), mono('qbr', qbrName(id)), mono('qvb', qvbName(id)), mono('qvo', qvoName(id))]
+  const trunk = index.trunkOf(id)
+  return trunk ? [...plug, mono('tbr', trunkBridgeName(trunk.id)), mono('tpt', tptName(id)), mono('tpi', tpiName(id))] : plug
 }
 
 const physicalNetworkFacts = ({ id, mtu, vlanRanges }: PhysicalNetwork): KeyValueItem[] => [
@@ -63,9 +79,21 @@ const portFacts = (index: TopologyIndex, port: Port): KeyValueItem[] => [
   mono('UUID', port.id),
   mono('MAC', port.macAddress),
   ...port.fixedIps.map(({ ipAddress }) => mono('Address', ipAddress)),
+  ...guestVlan(index, port),
   { label: 'Host', value: index.host(port.hostId)?.name ?? 'not bound' },
   { label: 'Admin state', value: upDown(port.isAdminStateUp) },
   { label: 'Port security', value: port.isPortSecurityEnabled ? 'on' : 'off' },
+]
+
+function guestVlan(index: TopologyIndex, port: Port): KeyValueItem[] {
+  const member = index.memberOf(port.id)
+  return member ? [{ label: 'Guest VLAN', value: member.subPort.segmentationId }] : []
+}
+
+export const trunkFacts = (trunk: Trunk): KeyValueItem[] => [
+  mono('UUID', trunk.id),
+  { label: 'Admin state', value: upDown(trunk.isAdminStateUp) },
+  { label: 'Revision', value: trunk.revisionNumber },
 ]
 
 const vmFacts = (vm: Vm): KeyValueItem[] => [

@@ -1,6 +1,6 @@
 // What deleting an object takes with it, and why it cannot be deleted now. Pure; the server has the last word.
 
-import { objectName, portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import { objectName, portLabel, trunkLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import { plural } from '@/server/core/explain/words'
 
 export interface Removal {
@@ -21,6 +21,7 @@ const WORDS: Record<DesignObject['kind'], string> = {
   subnet: 'subnet',
   port: 'port',
   vm: 'VM',
+  trunk: 'trunk',
 }
 
 export const kindWord = (object: DesignObject): string => WORDS[object.kind]
@@ -44,8 +45,9 @@ function listDestroyed(index: TopologyIndex, object: DesignObject): string[] {
       ]
     case 'vm':
       return object.vm.portIds.flatMap((id) => {
-        const port = index.objects.get(id)
-        return port?.kind === 'port' ? [`port ${portLabel(index, port.port)} ${port.port.macAddress}`] : []
+        const port = index.port(id)
+        const isKept = index.trunkOf(id) !== undefined || object.vm.keptPortIds?.includes(id) === true
+        return port && !isKept ? [`port ${portLabel(index, port)} ${port.macAddress}`] : []
       })
     default:
       return []
@@ -74,11 +76,20 @@ function refusalOf(index: TopologyIndex, object: DesignObject): string | null {
       )
     case 'port':
       if (object.port.deviceOwner === 'network:dhcp') return 'The DHCP port follows the subnet’s DHCP switch.'
-      return index.vmOf(object.port) ? 'A VM uses it, and takes it along when it is deleted.' : null
+      return usedByTrunk(index, object.port.id) ?? (index.vmOf(object.port) ? 'A VM uses it, and takes it along when it is deleted.' : null)
+    case 'trunk':
+      return object.trunk.isAdminStateUp ? null : 'It is administratively down. Set it up first.'
     case 'subnet':
     case 'vm':
       return null
   }
+}
+
+function usedByTrunk(index: TopologyIndex, portId: string): string | null {
+  const parent = index.trunkOf(portId)
+  if (parent) return `It is the parent of ${trunkLabel(index, parent)}. Delete the trunk first.`
+  const member = index.memberOf(portId)
+  return member ? `It is a subport of ${trunkLabel(index, member.trunk)}. Take it out of the trunk first.` : null
 }
 
 const stillThere = (count: number, word: string, where: string): string | null =>

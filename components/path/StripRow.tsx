@@ -16,15 +16,18 @@ interface StripRowProps {
 export const StripRow = memo(function StripRow({ strip, selectedHopId, onSelect }: StripRowProps) {
   return (
     <div role="group" aria-label="Headers along the path">
-      {strip.runs.map((run, index) => (
-        <Stretch key={run.id} run={run} isFirst={index === 0} isLast={index === strip.runs.length - 1} />
-      ))}
+      <StripStretches strip={strip} />
       {strip.changes.map((change) => (
         <Change key={change.hopId} change={change} isSelected={change.hopId === selectedHopId} onSelect={onSelect} />
       ))}
     </div>
   )
 })
+
+/** The strip alone, where there is no flow to show. */
+export function StripStretches({ strip: { runs } }: { readonly strip: TranslationStrip }) {
+  return runs.map((run, index) => <Stretch key={run.id} run={run} isFirst={index === 0} isLast={index === runs.length - 1} />)
+}
 
 interface StretchProps {
   readonly run: StripRun

@@ -83,6 +83,11 @@ export const rows = {
   end: 228,
 } as const
 
+/** `design` has no marks and counters below the details. */
+export type PathDepth = 'truths' | 'design'
+const boxEnd: Record<PathDepth, number> = { truths: rows.boxEnd, design: rows.marks - 1 }
+const END_PADDING = rows.end - rows.boxEnd
+
 /** A namespace's own label pushes everything below it down. */
 const NETNS_LABEL_HEIGHT = 18
 const MARGIN = 8
@@ -91,16 +96,17 @@ const HOST_GAP = 14
 const BOX_GAP = 10
 const BOX_INSET = 3
 
-export function layoutPath(hops: readonly PathHop[], ends: EndLabels = unnamedEnds): PathLayout {
+export function layoutPath(hops: readonly PathHop[], ends: EndLabels = unnamedEnds, depth: PathDepth = 'truths'): PathLayout {
+  const bottom = boxEnd[depth]
   const groups = groupHops(hops, ends)
   const placed = placeHops(hops, groups)
   const last = placed[placed.length - 1]
   const isLastOnHost = last !== undefined && last.hop.hostId !== null
   return {
     width: last === undefined ? 0 : last.left + last.width + MARGIN + (isLastOnHost ? HOST_PADDING : 0),
-    height: rows.end,
+    height: bottom + END_PADDING,
     hops: placed,
-    boxes: [...hostBoxes(placed), ...netnsBoxes(placed), ...innerBoxes(placed, groups)],
+    boxes: [...hostBoxes(placed, bottom), ...netnsBoxes(placed, bottom), ...innerBoxes(placed, groups, bottom)],
     segments: placeSegments(placed),
   }
 }
@@ -151,7 +157,7 @@ function runsOf(placed: readonly PlacedHop[], isSame: (a: PlacedHop, b: PlacedHo
   return runs
 }
 
-function hostBoxes(placed: readonly PlacedHop[]): readonly PlacedBox[] {
+function hostBoxes(placed: readonly PlacedHop[], bottom: number): readonly PlacedBox[] {
   return runsOf(placed, (a, b) => a.hop.hostId === b.hop.hostId)
     .filter((run) => run.first.hop.hostId !== null)
     .map((run) => ({
@@ -160,11 +166,11 @@ function hostBoxes(placed: readonly PlacedHop[]): readonly PlacedBox[] {
       kind: 'host' as const,
       label: run.first.hop.hostName ?? '',
       y: 0,
-      height: rows.end,
+      height: bottom + END_PADDING,
     }))
 }
 
-function netnsBoxes(placed: readonly PlacedHop[]): readonly PlacedBox[] {
+function netnsBoxes(placed: readonly PlacedHop[], bottom: number): readonly PlacedBox[] {
   return runsOf(placed, (a, b) => a.hop.hostId === b.hop.hostId && a.hop.netns === b.hop.netns)
     .filter((run) => run.first.hop.netns !== '')
     .map((run) => ({
@@ -173,11 +179,11 @@ function netnsBoxes(placed: readonly PlacedHop[]): readonly PlacedBox[] {
       kind: 'netns' as const,
       label: run.first.hop.netns,
       y: rows.netnsLabel - 2,
-      height: rows.boxEnd + 4 - rows.netnsLabel + 2,
+      height: bottom + 4 - rows.netnsLabel + 2,
     }))
 }
 
-function innerBoxes(placed: readonly PlacedHop[], groups: readonly (Group | null)[]): readonly PlacedBox[] {
+function innerBoxes(placed: readonly PlacedHop[], groups: readonly (Group | null)[], bottom: number): readonly PlacedBox[] {
   const isSame = (a: PlacedHop, b: PlacedHop) =>
     a.hop.hostId === b.hop.hostId && a.hop.netns === b.hop.netns && isSameGroup(groups[a.index], groups[b.index])
   return runsOf(placed, isSame).flatMap((run) => {
@@ -185,7 +191,7 @@ function innerBoxes(placed: readonly PlacedHop[], groups: readonly (Group | null
     if (group == null) return []
     const top = rows.netnsLabel + (run.first.hop.netns === '' ? 0 : NETNS_LABEL_HEIGHT)
     const box = { id: `${group.kind}/${group.label}/${run.first.index}`, kind: group.kind, label: group.label }
-    return [{ ...span(run, -BOX_INSET + 4), ...box, y: top, height: rows.boxEnd - top }]
+    return [{ ...span(run, -BOX_INSET + 4), ...box, y: top, height: bottom - top }]
   })
 }
 

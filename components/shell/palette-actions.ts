@@ -23,6 +23,7 @@ export const paletteActions: readonly PaletteAction[] = [
   { label: 'Create network', href: routes.networks({ create: 'network' }) },
   { label: 'Create subnet', href: routes.networks({ create: 'subnet' }) },
   { label: 'Create port', href: routes.networks({ tab: 'ports', create: 'port' }) },
+  { label: 'Create trunk', href: routes.trunks({ isCreating: true }) },
   { label: 'Create VM', href: routes.networks({ tab: 'vms', create: 'vm' }) },
   { label: 'Plan the changes', href: routes.changes() },
   { label: 'Trace a path', href: routes.path() },

@@ -1,8 +1,9 @@
 // What the palette finds: objects of the design by name, UUID prefix, MAC, address and device name. Pure.
 
 import { routes } from '@/components/lib/routes'
-import { indexTopology, portLabel } from '@/components/lib/topology-index'
-import { dhcpNamespace, qbrName, qvbName, qvoName, tapName } from '@/server/core/naming'
+import { indexTopology, portLabel, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { dhcpNamespace, qbrName, qvbName, qvoName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '@/server/core/naming'
+import { plural } from '@/server/core/explain/words'
 import type { Topology } from '@/server/core/topology/topology'
 
 export interface PaletteEntry {
@@ -83,11 +84,28 @@ export function paletteEntries(topology: Topology): PaletteEntry[] {
         port.id,
         portLabel(index, port),
         port.fixedIps.map(({ ipAddress }) => ipAddress).join(', ') || nameOf(topology.networks, port.networkId),
-        [port.macAddress, tapName(port.id), qbrName(port.id), qvbName(port.id), qvoName(port.id)],
+        [port.macAddress, ...deviceNames(index, port.id)],
         routes.networks({ tab: 'ports', selected: port.id }),
       ),
     ),
+    ...topology.trunks.map((trunk) =>
+      entry(
+        'Trunks',
+        trunk.id,
+        trunkLabel(index, trunk),
+        plural(trunk.subPorts.length, 'subport'),
+        [trunkBridgeName(trunk.id)],
+        routes.trunk(trunk.id),
+      ),
+    ),
   ]
+}
+
+/** A subport has no devices but its patch pair; a parent has both. */
+function deviceNames(index: TopologyIndex, id: string): string[] {
+  if (index.memberOf(id)) return [sptName(id), spiName(id)]
+  const plug = [tapName(id), qbrName(id), qvbName(id), qvoName(id)]
+  return index.trunkOf(id) ? [...plug, tptName(id), tpiName(id)] : plug
 }
 
 /** Prefixes first, then anything that contains the words. */

@@ -8,6 +8,7 @@ import {
   PlayCircle,
   Route,
   Server,
+  Split,
   Waypoints,
   type LucideIcon,
 } from 'lucide-react'
@@ -25,6 +26,7 @@ export const sections: readonly Section[] = [
   { label: 'Overview', href: routes.overview(), chord: 'o', Icon: CircleGauge },
   { label: 'Topology', href: routes.topology(), chord: 't', Icon: Waypoints },
   { label: 'Networks', href: routes.networks(), chord: 'n', Icon: Network },
+  { label: 'Trunks', href: routes.trunks(), chord: 'k', Icon: Split },
   { label: 'Hosts', href: routes.hosts(), chord: 'h', Icon: Server },
   { label: 'Path', href: routes.path(), chord: 'p', Icon: Route },
   { label: 'Changes', href: routes.changes(), chord: 'c', Icon: GitCompareArrows },

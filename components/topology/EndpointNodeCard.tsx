@@ -2,13 +2,14 @@
 
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
-import { Monitor, Radio } from 'lucide-react'
+import { Monitor, Radio, Split } from 'lucide-react'
 import { memo } from 'react'
 
 import { ChangeMark } from '@/components/networks/ChangeMark'
 
 import { portY, sizes } from './elk-graph'
 import type { EndpointNode } from './flow-elements'
+import type { GraphPort } from './graph'
 import { markClass, markNameClass } from './mark-style'
 import { networkOutline } from './network-hue'
 import { useSelect } from './select-context'
@@ -36,8 +37,9 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
         </span>
         {endpoint.ports.map((port) => (
           <span key={port.id} className="lod-detail flex items-center gap-2 px-2 font-mono text-xs text-dim" style={{ height: sizes.portRow }}>
-            <span className="w-8 shrink-0 text-faint">{port.nic}</span>
+            <Nic port={port} />
             <span className={clsx('truncate', markNameClass(port.mark))}>{port.address}</span>
+            {port.role === 'parent' && <Split aria-label="parent of a trunk" className="ml-auto size-3 shrink-0 text-faint" />}
           </span>
         ))}
       </button>
@@ -54,3 +56,13 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
     </div>
   )
 })
+
+/** A subport is a VLAN of the NIC above it. */
+function Nic({ port: { nic, role } }: { readonly port: GraphPort }) {
+  if (role !== 'subport') return <span className="w-8 shrink-0 text-faint">{nic}</span>
+  return (
+    <span title={nic} className="w-9 shrink-0 pl-1.5 text-enc-guest">
+      {nic.slice(nic.indexOf('.'))}
+    </span>
+  )
+}

@@ -88,7 +88,7 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
             setFar(viewport.zoom < FAR_ZOOM)
           }}
           onPaneClick={() => onSelect(null)}
-          onEdgeClick={(_, edge) => onSelect(edge.id)}
+          onEdgeClick={(_, edge) => onSelect(edge.data?.objectId ?? edge.id)}
         >
           <Controls showInteractive={false} position="bottom-left" />
           {nodes.length >= MINIMAP_FROM_NODES && <MiniMap pannable zoomable ariaLabel="Map of the whole topology" />}

@@ -1,11 +1,12 @@
 'use client'
 
-import { Plus, Route, Trash2 } from 'lucide-react'
+import { Plus, Route, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
 import { objectFacts } from '@/components/networks/object-facts'
-import { relatedGroups, type RelatedObject } from '@/components/networks/related-objects'
+import { relatedGroups } from '@/components/networks/related-objects'
+import { RelatedList } from '@/components/networks/RelatedList'
 import { describeRemoval, kindWord } from '@/components/networks/removal'
 import { objectName, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
@@ -43,6 +44,11 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
               </Button>
             </>
           )}
+          {object.kind === 'trunk' && (
+            <Link href={routes.trunk(id)} className={buttonClass('secondary', 'sm')}>
+              <Split aria-hidden /> Open trunk
+            </Link>
+          )}
           {object.kind === 'port' && (
             <Link href={routes.path({ from: id })} className={buttonClass('secondary', 'sm')}>
               <Route aria-hidden /> Path from here
@@ -60,27 +66,10 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
       <PathLinks index={index} object={object} />
       {[...relatedGroups(index, object)].map(([group, related]) => (
         <InspectorSection key={group} title={group} meta={related.length > 1 ? related.length : undefined}>
-          <RelatedList index={index} related={related} />
+          <RelatedList related={related} hrefOf={(each) => hrefHere(index, each)} />
         </InspectorSection>
       ))}
     </Inspector>
-  )
-}
-
-function RelatedList({ index, related }: { readonly index: TopologyIndex; readonly related: readonly RelatedObject[] }) {
-  return (
-    <ul className="flex max-h-56 flex-col overflow-y-auto">
-      {related.map(({ id, name, detail, href }) => (
-        <li key={id}>
-          <Link href={hrefHere(index, id) ?? href} className="-mx-1 flex h-7 min-w-0 items-center gap-3 rounded-sm px-1 hover:bg-hover">
-            <span className="min-w-0 flex-1 truncate" title={name}>
-              {name}
-            </span>
-            <span className="max-w-[55%] shrink-0 truncate font-mono text-sm text-faint">{detail}</span>
-          </Link>
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -12,7 +12,7 @@ export type EndpointNode = Node<{ readonly endpoint: GraphEndpoint; readonly sid
 export type NetworkNode = Node<{ readonly network: GraphNetwork; readonly selectedSubnetId: string | null }, 'network'>
 export type TopologyNode = HostNode | EndpointNode | NetworkNode
 /** `hostEdgeX`: where the wire leaves its host; up to there it runs level, behind the VMs it passes. */
-export type PortEdge = Edge<{ readonly networkId: string; readonly mark: Mark; readonly isLit: boolean; readonly hostEdgeX: number }, 'port'>
+export type PortEdge = Edge<{ readonly objectId: string; readonly networkId: string; readonly mark: Mark; readonly isLit: boolean; readonly hostEdgeX: number }, 'port'>
 
 /** Handles of a network: towards the hosts on its left, and on its right. */
 export const networkHandles = { right: 'from-left', left: 'from-right' } as const
@@ -94,8 +94,8 @@ function portEdges(endpoint: GraphEndpoint, side: Side, places: Places, selected
       sourceHandle: port.id,
       target: port.networkId,
       targetHandle: networkHandles[side],
-      selected: port.id === selectedId,
-      data: { networkId: port.networkId, mark: port.mark, isLit: lit.has(port.id), hostEdgeX },
+      selected: port.objectId === selectedId,
+      data: { objectId: port.objectId, networkId: port.networkId, mark: port.mark, isLit: lit.has(port.id), hostEdgeX },
       ariaLabel: `${endpoint.name} ${port.nic} ${port.address}`,
     }))
 }
@@ -107,7 +107,7 @@ function litPorts(graph: TopologyGraph, selectedId: string | null): ReadonlySet<
   return new Set(
     graph.hosts.flatMap((host) =>
       host.endpoints.flatMap((endpoint) =>
-        endpoint.ports.filter((port) => isIn(host, endpoint) || port.id === selectedId || port.networkId === selectedId).map((port) => port.id),
+        endpoint.ports.filter((port) => isIn(host, endpoint) || port.objectId === selectedId || port.networkId === selectedId).map((port) => port.id),
       ),
     ),
   )

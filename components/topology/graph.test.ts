@@ -4,6 +4,8 @@ import { emptyTopology } from '@/server/core/topology/topology'
 
 import { boxOf, endpointHeight, fromElk, networkHeight, rightHosts, sizes, toElk } from './elk-graph'
 import { flowElements } from './flow-elements'
+import { redId, trunkTopology } from '@/server/core/testing/sample-trunk'
+
 import { deriveGraph, type TopologyGraph } from './graph'
 import { layoutKey } from './layout-key'
 import { networkHue } from './network-hue'
@@ -19,6 +21,29 @@ describe('deriveGraph', () => {
       ['cmp1', ['same web-1 eth0@blue']],
       ['cmp2', ['remove old-db eth0@red', 'create web-2 eth0@blue eth1@red']],
       ['net1', ['same DHCP of blue dhcp@blue']],
+    ])
+  })
+
+  it('lists the subports of a trunk below its parent', () => {
+    const ports = deriveGraph(trunkTopology(), [], null).hosts.flatMap((host) => host.endpoints).find((each) => each.name === 'vlan-1')!.ports
+    expect(ports.map((port) => [port.nic, port.role, port.address])).toEqual([
+      ['eth0', 'parent', '10.0.2.3'],
+      ['eth0.301', 'subport', '10.0.3.8'],
+      ['eth0.302', 'subport', '10.0.1.8'],
+    ])
+  })
+
+  it('joins many subports by network, into a row that leads to the trunk', () => {
+    const { trunks, ports, ...design } = trunkTopology()
+    const [trunk, red] = [trunks[0]!, ports.find(({ id }) => id === redId)!]
+    const many = Array.from({ length: 20 }, (_, at) => ({ ...red, id: `red-${at}` }))
+    const subPorts = [...trunk.subPorts, ...many.map((port, at) => ({ portId: port.id, segmentationType: 'vlan' as const, segmentationId: 400 + at }))]
+    const { hosts } = deriveGraph({ ...design, ports: [...ports, ...many], trunks: [{ ...trunk, subPorts }] }, [], null)
+    const rows = hosts.flatMap((host) => host.endpoints).find((each) => each.name === 'vlan-1')!.ports
+    expect(rows.map((row) => [row.nic, row.address, row.objectId === trunk.id])).toEqual([
+      ['eth0', '10.0.2.3', false],
+      ['eth0.*', '21 subports', true],
+      ['eth0.302', '10.0.1.8', false],
     ])
   })
 

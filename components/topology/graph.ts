@@ -5,13 +5,19 @@
 import type { ChangeAction, ObjectChange } from '@/server/core/plan/plan'
 import type { Host, Network, Port, Subnet, Topology, Vm } from '@/server/core/topology/topology'
 
+import { graphPort, vmPorts, type PortIndex } from './vm-ports'
+
 /** What a pending change does to an object; null: nothing. */
 export type Mark = ChangeAction | null
 
 export interface GraphPort {
+  /** Of the row and its wire. */
   readonly id: string
-  /** eth0 in a VM, dhcp in a DHCP server. */
+  /** What it stands for: the port, or the trunk of several subports. */
+  readonly objectId: string
+  /** eth0 in a VM, eth0.101 for a subport, dhcp in a DHCP server. */
   readonly nic: string
+  readonly role: 'nic' | 'parent' | 'subport'
   readonly address: string
   readonly networkId: string
   readonly mark: Mark
@@ -88,18 +94,18 @@ function withRemoved(designed: Topology, applied: Topology, changes: readonly Ob
     subnets: ghosts(designed.subnets, applied.subnets),
     ports: ghosts(designed.ports, applied.ports),
     vms: ghosts(designed.vms, applied.vms),
+    trunks: ghosts(designed.trunks, applied.trunks),
   }
 }
 
-interface PortIndex {
-  readonly byId: ReadonlyMap<string, Port>
+interface GraphIndex extends PortIndex {
   readonly countByNetwork: ReadonlyMap<string, number>
 }
 
-function indexPorts({ ports }: Topology): PortIndex {
+function indexPorts({ ports, trunks }: Topology): GraphIndex {
   const countByNetwork = new Map<string, number>()
   for (const port of ports) countByNetwork.set(port.networkId, (countByNetwork.get(port.networkId) ?? 0) + 1)
-  return { byId: new Map(ports.map((port) => [port.id, port])), countByNetwork }
+  return { byId: new Map(ports.map((port) => [port.id, port])), trunkByParent: new Map(trunks.map((trunk) => [trunk.portId, trunk])), countByNetwork }
 }
 
 function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: MarkOf): GraphHost {
@@ -116,28 +122,21 @@ function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: Mar
   }
 }
 
-function graphVm(index: PortIndex, vm: Vm, markOf: MarkOf): GraphEndpoint {
-  const ports = vm.portIds.flatMap((portId, position) => {
-    const port = index.byId.get(portId)
-    return port === undefined ? [] : [graphPort(port, `eth${position}`, markOf)]
-  })
-  return { id: vm.id, kind: 'vm', name: vm.name, hostId: vm.hostId, ports, mark: markOf(vm.id) }
-}
+const graphVm = (index: PortIndex, vm: Vm, markOf: MarkOf): GraphEndpoint => ({
+  id: vm.id,
+  kind: 'vm',
+  name: vm.name,
+  hostId: vm.hostId,
+  ports: vmPorts(index, vm, markOf),
+  mark: markOf(vm.id),
+})
 
 function graphDhcp(topology: Topology, port: Port, markOf: MarkOf): GraphEndpoint {
   const name = topology.networks.find((network) => network.id === port.networkId)?.name ?? ''
   return { id: port.id, kind: 'dhcp', name: `DHCP of ${name}`, hostId: port.hostId ?? '', ports: [graphPort(port, 'dhcp', markOf)], mark: markOf(port.id) }
 }
 
-const graphPort = (port: Port, nic: string, markOf: MarkOf): GraphPort => ({
-  id: port.id,
-  nic,
-  address: port.fixedIps[0]?.ipAddress ?? port.macAddress,
-  networkId: port.networkId,
-  mark: markOf(port.id),
-})
-
-function graphNetwork(topology: Topology, index: PortIndex, network: Network, markOf: MarkOf): GraphNetwork {
+function graphNetwork(topology: Topology, index: GraphIndex, network: Network, markOf: MarkOf): GraphNetwork {
   return {
     id: network.id,
     name: network.name,

@@ -10,9 +10,11 @@ export interface PathPair {
 }
 
 const LIMIT = 8
+/** Hundreds of subports are not worth comparing for eight links. */
+const STARTS = 24
 
 export function pathPairs(index: TopologyIndex, object: DesignObject): readonly PathPair[] {
-  const pairs = startsOf(index, object).flatMap((from) => pairsFrom(index, from))
+  const pairs = startsOf(index, object).slice(0, STARTS).flatMap((from) => pairsFrom(index, from))
   const unique = pairs.filter((pair, at) => pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) === -1 || pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) > at)
   return unique.slice(0, LIMIT)
 }
@@ -24,13 +26,17 @@ function startsOf(index: TopologyIndex, object: DesignObject): readonly Port[] {
     case 'port':
       return [object.port].filter(isEnd)
     case 'vm':
-      return index.topology.ports.filter((port) => object.vm.portIds.includes(port.id) && isEnd(port))
+      return portsOf(index, object.vm.portIds.flatMap((id) => [id, ...(index.trunkOf(id)?.subPorts.map(({ portId }) => portId) ?? [])]))
+    case 'trunk':
+      return portsOf(index, [object.trunk.portId, ...object.trunk.subPorts.map(({ portId }) => portId)])
     case 'network':
       return index.portsOf(object.network.id).filter((port) => isEnd(port) && port.deviceOwner !== 'network:dhcp').slice(0, LIMIT)
     default:
       return []
   }
 }
+
+const portsOf = (index: TopologyIndex, ids: readonly string[]): readonly Port[] => ids.flatMap((id) => index.port(id) ?? []).filter(isEnd)
 
 function pairsFrom(index: TopologyIndex, from: Port): readonly PathPair[] {
   return index

@@ -2,9 +2,8 @@
 
 import clsx from 'clsx'
 import { Check, Copy, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
 
-import { copyText } from './copy-text'
+import { useCopy } from './use-copy'
 
 interface CopyButtonProps {
   readonly value: string
@@ -13,16 +12,10 @@ interface CopyButtonProps {
   readonly className?: string
 }
 
-type Outcome = 'none' | 'copied' | 'refused'
 const GLYPHS = { none: Copy, copied: Check, refused: X } as const
 
 export function CopyButton({ value, label = 'Copy', className }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<Outcome>('none')
-  useEffect(() => {
-    if (outcome === 'none') return
-    const timer = setTimeout(() => setOutcome('none'), 1500)
-    return () => clearTimeout(timer)
-  }, [outcome])
+  const { outcome, copy } = useCopy(value)
   const Glyph = GLYPHS[outcome]
   return (
     <button
@@ -33,9 +26,9 @@ export function CopyButton({ value, label = 'Copy', className }: CopyButtonProps
         'inline-flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-ink',
         className,
       )}
-      onClick={async (event) => {
+      onClick={(event) => {
         event.stopPropagation()
-        setOutcome((await copyText(value)) ? 'copied' : 'refused')
+        void copy()
       }}
     >
       <Glyph aria-hidden className="size-3" />

@@ -15,6 +15,8 @@ import { Mono } from './Mono'
 export interface ErrorInfo {
   readonly code: AppErrorCode
   readonly message: string
+  /** The rule of the design that was broken, by its name. */
+  readonly rule?: string | null
   readonly objects?: readonly string[]
   readonly host?: string | null
   readonly command?: ApiCommandFailure | null
@@ -52,12 +54,18 @@ export function ErrorNote({ error, title, actions }: ErrorNoteProps) {
 }
 
 function ErrorPlace({ error }: { readonly error: ErrorInfo }) {
-  if (!error.host && !error.objects?.length) return null
+  const rule = error.rule && error.rule !== 'shape' ? error.rule : null
+  if (!error.host && !error.objects?.length && !rule) return null
   return (
     <p className="flex flex-wrap items-center gap-x-3 text-dim">
       {error.host && (
         <span className="inline-flex min-w-0 items-center gap-1">
           Host <Mono value={error.host} className="text-ink" />
+        </span>
+      )}
+      {rule && (
+        <span>
+          Rule <Mono value={rule} />
         </span>
       )}
       {error.objects && error.objects.length > 0 && <span>With: {error.objects.join(', ')}</span>}

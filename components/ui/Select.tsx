@@ -3,6 +3,8 @@
 import clsx from 'clsx'
 import type { ComponentPropsWithRef } from 'react'
 
+import { groupBy } from '@/server/core/group-by'
+
 import { controlClass, Field, type FieldProps } from './Field'
 
 export interface SelectOption<T extends string> {
@@ -10,6 +12,8 @@ export interface SelectOption<T extends string> {
   readonly label: string
   /** Shown, but cannot be chosen; say why in the label. */
   readonly isDisabled?: boolean
+  /** Options of a group stand together under its name. */
+  readonly group?: string
 }
 
 interface SelectProps<T extends string>
@@ -45,13 +49,25 @@ export function Select<T extends string>({
           {...rest}
         >
           {placeholder !== undefined && <option value="">{placeholder}</option>}
-          {options.map((option) => (
-            <option key={option.value} value={option.value} disabled={option.isDisabled}>
-              {option.label}
-            </option>
-          ))}
+          {[...groupBy(options, ({ group }) => group ?? '')].map(([group, members]) =>
+            group === '' ? (
+              <Options key={group} options={members} />
+            ) : (
+              <optgroup key={group} label={group}>
+                <Options options={members} />
+              </optgroup>
+            ),
+          )}
         </select>
       )}
     </Field>
   )
+}
+
+function Options<T extends string>({ options }: { readonly options: readonly SelectOption<T>[] }) {
+  return options.map((option) => (
+    <option key={option.value} value={option.value} disabled={option.isDisabled}>
+      {option.label}
+    </option>
+  ))
 }

@@ -21,8 +21,7 @@ const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
   network: (id) => routes.networks({ selected: id }),
   port: (id) => routes.networks({ tab: 'ports', selected: id }),
   vm: (id) => routes.networks({ tab: 'vms', selected: id }),
-  // A trunk is shown with its ports.
-  trunk: () => routes.networks({ tab: 'ports' }),
+  trunk: (id) => routes.trunk(id),
   // A nested uplink is shown with its VM.
   uplink: () => routes.networks({ tab: 'vms' }),
 }

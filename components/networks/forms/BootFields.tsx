@@ -1,6 +1,6 @@
 'use client'
 
-import type { Form } from '@/components/lib/use-form'
+import { fieldsOf, type Form } from '@/components/lib/use-form'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
@@ -8,7 +8,7 @@ import type { VmValues } from './vm-values'
 
 interface BootFieldsProps {
   readonly form: Form<VmValues>
-  readonly errorOf: (field: string) => string | null
+  readonly error: unknown
 }
 
 const KINDS = [
@@ -19,59 +19,24 @@ const FORMATS = [
   { value: 'qcow2', label: 'qcow2' },
   { value: 'raw', label: 'raw' },
 ] as const
+const ON_THE_HOST = 'Path on the compute host'
 
 /** What the guest starts from; files are on the compute host. */
-export function BootFields({ form: { values, set }, errorOf }: BootFieldsProps) {
+export function BootFields({ form, error }: BootFieldsProps) {
+  const field = fieldsOf(form, error)
   return (
     <div className="grid grid-cols-2 gap-3">
-      <Select label="Boot from" value={values.bootKind} onValueChange={set('bootKind')} options={KINDS} />
-      {values.bootKind === 'disk' ? (
+      <Select label="Boot from" options={KINDS} {...field('bootKind')} />
+      {form.values.bootKind === 'disk' ? (
         <>
-          <Select
-            label="Format"
-            value={values.diskFormat}
-            onValueChange={set('diskFormat')}
-            options={FORMATS}
-            error={errorOf('boot.format')}
-          />
-          <TextInput
-            label="Disk image"
-            className="col-span-2"
-            isMono
-            isRequired
-            value={values.diskPath}
-            onValueChange={set('diskPath')}
-            error={errorOf('boot.path')}
-            hint="Path on the compute host"
-          />
+          <Select label="Format" options={FORMATS} {...field('diskFormat', 'boot.format')} />
+          <TextInput label="Disk image" className="col-span-2" isMono isRequired hint={ON_THE_HOST} {...field('diskPath', 'boot.path')} />
         </>
       ) : (
         <>
-          <TextInput
-            label="Kernel command line"
-            isMono
-            value={values.cmdline}
-            onValueChange={set('cmdline')}
-            error={errorOf('boot.cmdline')}
-          />
-          <TextInput
-            label="Kernel"
-            isMono
-            isRequired
-            value={values.kernel}
-            onValueChange={set('kernel')}
-            error={errorOf('boot.kernel')}
-            hint="Path on the compute host"
-          />
-          <TextInput
-            label="Initrd"
-            isMono
-            isRequired
-            value={values.initrd}
-            onValueChange={set('initrd')}
-            error={errorOf('boot.initrd')}
-            hint="Path on the compute host"
-          />
+          <TextInput label="Kernel command line" isMono {...field('cmdline', 'boot.cmdline')} />
+          <TextInput label="Kernel" isMono isRequired hint={ON_THE_HOST} {...field('kernel', 'boot.kernel')} />
+          <TextInput label="Initrd" isMono isRequired hint={ON_THE_HOST} {...field('initrd', 'boot.initrd')} />
         </>
       )}
     </div>

@@ -1,18 +1,15 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-
-import { fieldError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
-import { useTRPC } from '@/components/lib/trpc'
-import { useForm, type Form } from '@/components/lib/use-form'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, useForm, type Form } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { NetworkType, PhysicalNetwork } from '@/server/core/topology/topology'
 
 import { onlyId, toOptions, type FormProps } from './form-props'
-import { useEditDone } from './use-edit-done'
+import { useSave } from './use-save'
 
 const TYPES = [
   { value: 'vxlan', label: 'VXLAN: over the tunnels between hosts' },
@@ -36,8 +33,7 @@ interface CreateNetworkFormProps extends FormProps {
 
 export function CreateNetworkForm({ index, projectId, onClose, onCreated }: CreateNetworkFormProps) {
   const { projects, physicalNetworks } = index.topology
-  const trpc = useTRPC()
-  const done = useEditDone()
+  const client = useTRPCClient()
   const form = useForm<NetworkValues>({
     projectId: projectId ?? onlyId(projects),
     name: '',
@@ -46,62 +42,27 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
     segmentationId: null,
     mtu: null,
   })
-  const { values, set } = form
-  const create = useMutation(
-    trpc.networks.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await done(`Network ${values.name} created`)
-        onCreated(id)
-      },
-    }),
-  )
-  const { error } = create
+  const { values } = form
+  const save = useSave(() => client.networks.create.mutate(toInput(values)), { news: `Network ${values.name} created`, onSaved: onCreated })
+  const field = fieldsOf(form, save.error)
   return (
     <FormDialog
       title="Create network"
       description="Ids and MTU that are left empty are allocated."
       submitLabel="Create network"
-      onSubmit={() => create.mutate(toInput(values))}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      isBusy={create.isPending}
-      error={error}
+      isBusy={save.isPending}
+      error={save.error}
       fields={['projectId', 'name', 'type', 'physicalNetworkId', 'segmentationId', 'mtu']}
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >
       <div className="grid grid-cols-2 gap-3">
-        <TextInput
-          label="Network name"
-          isRequired
-          autoFocus
-          value={values.name}
-          onValueChange={set('name')}
-          error={fieldError(error, 'name')}
-        />
-        <Select
-          label="Project"
-          isRequired
-          value={values.projectId}
-          onValueChange={set('projectId')}
-          options={toOptions(projects)}
-          placeholder="Choose a project"
-          error={fieldError(error, 'projectId')}
-        />
-        <Select
-          label="Type"
-          className="col-span-2"
-          value={values.type}
-          onValueChange={set('type')}
-          options={TYPES}
-          error={fieldError(error, 'type')}
-        />
-        <SegmentFields form={form} error={error} physicalNetworks={physicalNetworks} />
-        <NumberInput
-          label="MTU"
-          value={values.mtu}
-          onValueChange={set('mtu')}
-          error={fieldError(error, 'mtu')}
-          hint="Empty: the largest the underlay carries"
-        />
+        <TextInput label="Network name" isRequired autoFocus {...field('name')} />
+        <Select label="Project" isRequired options={toOptions(projects)} placeholder="Choose a project" {...field('projectId')} />
+        <Select label="Type" className="col-span-2" options={TYPES} {...field('type')} />
+        <SegmentFields form={form} error={save.error} physicalNetworks={physicalNetworks} />
+        <NumberInput label="MTU" hint="Empty: the largest the underlay carries" {...field('mtu')} />
       </div>
     </FormDialog>
   )
@@ -113,28 +74,26 @@ interface SegmentFieldsProps {
   readonly physicalNetworks: readonly PhysicalNetwork[]
 }
 
-function SegmentFields({ form: { values, set }, error, physicalNetworks }: SegmentFieldsProps) {
-  const isTunnelled = values.type === 'vxlan'
+function SegmentFields({ form, error, physicalNetworks }: SegmentFieldsProps) {
+  const { type } = form.values
+  const field = fieldsOf(form, error)
+  const isTunnelled = type === 'vxlan'
   return (
     <>
       {!isTunnelled && (
         <Select
           label="Physical network"
           isRequired
-          value={values.physicalNetworkId}
-          onValueChange={set('physicalNetworkId')}
           options={toOptions(physicalNetworks)}
           placeholder={physicalNetworks.length === 0 ? 'There is none yet' : 'Choose one'}
-          error={fieldError(error, 'physicalNetworkId')}
+          {...field('physicalNetworkId')}
         />
       )}
-      {values.type !== 'flat' && (
+      {type !== 'flat' && (
         <NumberInput
           label={isTunnelled ? 'VNI' : 'VLAN id'}
-          value={values.segmentationId}
-          onValueChange={set('segmentationId')}
-          error={fieldError(error, 'segmentationId')}
           hint={isTunnelled ? 'Empty: the lowest free one' : 'Empty: the lowest free one of the ranges'}
+          {...field('segmentationId')}
         />
       )}
     </>

@@ -1,19 +1,17 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { fieldError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
-import { useTRPC } from '@/components/lib/trpc'
-import { useForm } from '@/components/lib/use-form'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { TextInput } from '@/components/ui/TextInput'
 import type { PhysicalNetwork } from '@/server/core/topology/topology'
 
 import { formatVlanRanges, parseVlanRanges } from '../vlan-ranges'
 import type { FormProps } from './form-props'
-import { useEditDone } from './use-edit-done'
+import { useSave } from './use-save'
 
 const ETHERNET_MTU = 1500
 
@@ -23,78 +21,53 @@ interface PhysicalNetworkFormProps extends FormProps {
 }
 
 export function PhysicalNetworkForm({ physicalNetwork, onClose, onCreated }: PhysicalNetworkFormProps) {
-  const { values, set } = useForm({
+  const form = useForm({
     name: physicalNetwork?.name ?? '',
     mtu: (physicalNetwork?.mtu ?? ETHERNET_MTU) as number | null,
     ranges: formatVlanRanges(physicalNetwork?.vlanRanges ?? []),
   })
   const [rangesMessage, setRangesMessage] = useState<string | null>(null)
-  const save = useSave(values.name, onClose, onCreated)
-  const verb = physicalNetwork ? 'Save' : 'Create'
+  const { values } = form
+  const client = useTRPCClient()
+  const send = (vlanRanges: PhysicalNetwork['vlanRanges']) => {
+    const fields = { name: values.name, mtu: values.mtu ?? 0, vlanRanges: [...vlanRanges] }
+    return physicalNetwork ? client.physicalNetworks.update.mutate({ id: physicalNetwork.id, patch: fields }) : client.physicalNetworks.create.mutate(fields)
+  }
+  const save = useSave(send, {
+    news: `Physical network ${values.name} ${physicalNetwork ? 'saved' : 'created'}`,
+    onSaved: physicalNetwork ? onClose : onCreated,
+  })
   const submit = () => {
     const parsed = parseVlanRanges(values.ranges)
     setRangesMessage(parsed.isOk ? null : parsed.message)
-    if (!parsed.isOk) return
-    const fields = { name: values.name, mtu: values.mtu ?? 0, vlanRanges: parsed.ranges }
-    if (physicalNetwork) save.update.mutate({ id: physicalNetwork.id, patch: fields })
-    else save.create.mutate(fields)
+    if (parsed.isOk) save.mutate(parsed.ranges)
   }
-  const error = save.create.error ?? save.update.error
+  const field = fieldsOf(form, save.error)
+  const ranges = field('ranges', 'vlanRanges')
   return (
     <FormDialog
       title={physicalNetwork ? `Edit physical network ${physicalNetwork.name}` : 'Create physical network'}
       description="A wire that provider NICs of hosts are on. Flat and VLAN networks run over it."
-      submitLabel={`${verb} physical network`}
+      submitLabel={`${physicalNetwork ? 'Save' : 'Create'} physical network`}
       onSubmit={submit}
       onClose={onClose}
-      isBusy={save.create.isPending || save.update.isPending}
-      error={error}
+      isBusy={save.isPending}
+      error={save.error}
       fields={['name', 'mtu', 'vlanRanges']}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_104px] gap-3">
-        <TextInput
-          label="Physical network name"
-          isRequired
-          autoFocus
-          value={values.name}
-          onValueChange={set('name')}
-          error={fieldError(error, 'name')}
-          hint="Such as physnet1"
-        />
-        <NumberInput label="MTU" isRequired value={values.mtu} onValueChange={set('mtu')} error={fieldError(error, 'mtu')} />
+        <TextInput label="Physical network name" isRequired autoFocus hint="Such as physnet1" {...field('name')} />
+        <NumberInput label="MTU" isRequired {...field('mtu')} />
         <TextInput
           label="VLAN ranges"
           className="col-span-2"
           isMono
-          value={values.ranges}
-          onValueChange={set('ranges')}
-          error={rangesMessage ?? fieldError(error, 'vlanRanges')}
           placeholder="100-199, 300"
           hint="VLAN ids that may be allocated. Empty: only flat networks and ids given by hand"
+          {...ranges}
+          error={rangesMessage ?? ranges.error}
         />
       </div>
     </FormDialog>
   )
-}
-
-function useSave(name: string, onClose: () => void, onCreated: (id: string) => void) {
-  const trpc = useTRPC()
-  const done = useEditDone()
-  const create = useMutation(
-    trpc.physicalNetworks.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await done(`Physical network ${name} created`)
-        onCreated(id)
-      },
-    }),
-  )
-  const update = useMutation(
-    trpc.physicalNetworks.update.mutationOptions({
-      onSuccess: async () => {
-        await done(`Physical network ${name} saved`)
-        onClose()
-      },
-    }),
-  )
-  return { create, update }
 }

@@ -1,12 +1,10 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-
 import { fieldError, groupError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { portLabel } from '@/components/lib/topology-index'
-import { useTRPC } from '@/components/lib/trpc'
-import { useForm, type Form } from '@/components/lib/use-form'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, switchesOf, useForm, type Form } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -15,7 +13,7 @@ import type { Port } from '@/server/core/topology/topology'
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { emptyPort, portValues, toPortInput, toPortPatch, type PortValues } from './port-values'
-import { useEditDone } from './use-edit-done'
+import { useSave } from './use-save'
 
 interface PortFormProps extends FormProps {
   /** Set to edit it. */
@@ -30,61 +28,31 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
   const { networks, hosts } = index.topology
   const form = useForm(port ? portValues(port) : { ...emptyPort, networkId: networkId ?? onlyId(networks) })
   const { values, set } = form
-  const { create, update } = useSave(port ? portLabel(index, port) : values.name, onClose, onCreated)
-  const error = create.error ?? update.error
-  const save = () => {
-    if (port) update.mutate({ id: port.id, patch: toPortPatch(values) })
-    else create.mutate(toPortInput(values))
-  }
+  const label = port ? portLabel(index, port) : values.name
+  const client = useTRPCClient()
+  const save = useSave(
+    () => (port ? client.ports.update.mutate({ id: port.id, patch: toPortPatch(values) }) : client.ports.create.mutate(toPortInput(values))),
+    { news: `Port ${label} ${port ? 'saved' : 'created'}`, onSaved: port ? onClose : onCreated },
+  )
+  const { error } = save
+  const field = fieldsOf(form, error)
   return (
     <FormDialog
-      title={port ? `Edit port ${portLabel(index, port)}` : 'Create port'}
+      title={port ? `Edit port ${label}` : 'Create port'}
       description={port ? undefined : 'MAC and address are allocated when left empty. VMs make their ports themselves.'}
       submitLabel={port ? 'Save port' : 'Create port'}
-      onSubmit={save}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      isBusy={create.isPending || update.isPending}
+      isBusy={save.isPending}
       error={error}
       fields={FIELDS}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >
       <div className="grid grid-cols-2 gap-3">
-        <TextInput
-          label="Port name"
-          autoFocus
-          value={values.name}
-          onValueChange={set('name')}
-          error={fieldError(error, 'name')}
-        />
-        {!port && (
-          <Select
-            label="Network"
-            isRequired
-            value={values.networkId}
-            onValueChange={set('networkId')}
-            options={toOptions(networks)}
-            placeholder="Choose a network"
-            error={fieldError(error, 'networkId')}
-          />
-        )}
-        <TextInput
-          label="MAC address"
-          isMono
-          value={values.macAddress}
-          onValueChange={set('macAddress')}
-          error={fieldError(error, 'macAddress')}
-          placeholder="fa:16:3e:…"
-          hint={port ? undefined : 'Empty: allocated'}
-        />
-        <Select
-          label="Host"
-          value={values.hostId}
-          onValueChange={set('hostId')}
-          options={toOptions(hosts)}
-          placeholder="Not bound"
-          error={fieldError(error, 'hostId')}
-          hint="binding:host_id"
-        />
+        <TextInput label="Port name" autoFocus {...field('name')} />
+        {!port && <Select label="Network" isRequired options={toOptions(networks)} placeholder="Choose a network" {...field('networkId')} />}
+        <TextInput label="MAC address" isMono placeholder="fa:16:3e:…" hint={port ? undefined : 'Empty: allocated'} {...field('macAddress')} />
+        <Select label="Host" options={toOptions(hosts)} placeholder="Not bound" hint="binding:host_id" {...field('hostId')} />
       </div>
       <FixedIpsEditor
         fixedIps={values.fixedIps}
@@ -103,44 +71,12 @@ interface PortSwitchesProps {
   readonly error: unknown
 }
 
-function PortSwitches({ form: { values, set }, error }: PortSwitchesProps) {
+function PortSwitches({ form, error }: PortSwitchesProps) {
+  const field = switchesOf(form, error)
   return (
     <div className="grid grid-cols-2 gap-3">
-      <Checkbox
-        label="Admin state up"
-        isChecked={values.isAdminStateUp}
-        onCheckedChange={set('isAdminStateUp')}
-        error={fieldError(error, 'isAdminStateUp')}
-      />
-      <Checkbox
-        label="Port security"
-        hint="Drops frames with a foreign source address"
-        isChecked={values.isPortSecurityEnabled}
-        onCheckedChange={set('isPortSecurityEnabled')}
-        error={fieldError(error, 'isPortSecurityEnabled')}
-      />
+      <Checkbox label="Admin state up" {...field('isAdminStateUp')} />
+      <Checkbox label="Port security" hint="Drops frames with a foreign source address" {...field('isPortSecurityEnabled')} />
     </div>
   )
-}
-
-function useSave(label: string, onClose: () => void, onCreated: (id: string) => void) {
-  const trpc = useTRPC()
-  const done = useEditDone()
-  const create = useMutation(
-    trpc.ports.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await done(`Port ${label} created`)
-        onCreated(id)
-      },
-    }),
-  )
-  const update = useMutation(
-    trpc.ports.update.mutationOptions({
-      onSuccess: async () => {
-        await done(`Port ${label} saved`)
-        onClose()
-      },
-    }),
-  )
-  return { create, update }
 }

@@ -1,47 +1,29 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-
-import { fieldError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
-import { useTRPC } from '@/components/lib/trpc'
-import { useForm } from '@/components/lib/use-form'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { TextInput } from '@/components/ui/TextInput'
 
 import type { FormProps } from './form-props'
-import { useEditDone } from './use-edit-done'
+import { useSave } from './use-save'
 
 export function ProjectForm({ onClose, onCreated }: FormProps) {
-  const trpc = useTRPC()
-  const done = useEditDone()
-  const { values, set } = useForm({ name: '' })
-  const create = useMutation(
-    trpc.projects.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await done(`Project ${values.name} created`)
-        onCreated(id)
-      },
-    }),
-  )
+  const client = useTRPCClient()
+  const form = useForm({ name: '' })
+  const save = useSave(() => client.projects.create.mutate(form.values), { news: `Project ${form.values.name} created`, onSaved: onCreated })
   return (
     <FormDialog
       title="Create project"
       description="Projects own networks and VMs. Two projects may hold networks of the same name."
       submitLabel="Create project"
-      onSubmit={() => create.mutate(values)}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      isBusy={create.isPending}
-      error={create.error}
+      isBusy={save.isPending}
+      error={save.error}
       fields={['name']}
     >
-      <TextInput
-        label="Project name"
-        isRequired
-        autoFocus
-        value={values.name}
-        onValueChange={set('name')}
-        error={fieldError(create.error, 'name')}
-      />
+      <TextInput label="Project name" isRequired autoFocus {...fieldsOf(form, save.error)('name')} />
     </FormDialog>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import type { TopologyIndex } from '@/components/lib/topology-index'
-import type { Form } from '@/components/lib/use-form'
+import { fieldsOf, switchesOf, type Form } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextArea } from '@/components/ui/TextArea'
@@ -14,77 +14,41 @@ interface SubnetFieldsProps {
   readonly form: Form<SubnetValues>
   readonly index: TopologyIndex
   readonly isNew: boolean
-  readonly errorOf: (field: string) => string | null
+  readonly error: unknown
 }
 
-export function SubnetFields({ form: { values, set }, index, isNew, errorOf }: SubnetFieldsProps) {
+export function SubnetFields({ form, index, isNew, error }: SubnetFieldsProps) {
+  const { values, set } = form
+  const field = fieldsOf(form, error)
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
         {isNew && (
-          <Select
-            label="Network"
-            isRequired
-            value={values.networkId}
-            onValueChange={set('networkId')}
-            options={toOptions(index.topology.networks)}
-            placeholder="Choose a network"
-            error={errorOf('networkId')}
-          />
+          <Select label="Network" isRequired options={toOptions(index.topology.networks)} placeholder="Choose a network" {...field('networkId')} />
         )}
-        <TextInput label="Subnet name" autoFocus value={values.name} onValueChange={set('name')} error={errorOf('name')} />
-        {isNew && (
-          <TextInput
-            label="CIDR"
-            isMono
-            isRequired
-            value={values.cidr}
-            onValueChange={set('cidr')}
-            error={errorOf('cidr')}
-            placeholder="10.0.0.0/24"
-          />
-        )}
+        <TextInput label="Subnet name" autoFocus {...field('name')} />
+        {isNew && <TextInput label="CIDR" isMono isRequired placeholder="10.0.0.0/24" {...field('cidr')} />}
         <TextInput
           label="Gateway"
           isMono
           disabled={!values.hasGateway}
-          value={values.hasGateway ? values.gatewayIp : ''}
-          onValueChange={set('gatewayIp')}
-          error={errorOf('gatewayIp')}
           hint={isNew ? 'Empty: the first address' : undefined}
+          {...field('gatewayIp')}
+          value={values.hasGateway ? values.gatewayIp : ''}
         />
       </div>
       <div className="grid grid-cols-2 gap-3">
-        <Checkbox
-          label="DHCP"
-          hint="dnsmasq on a network host"
-          isChecked={values.isDhcpEnabled}
-          onCheckedChange={set('isDhcpEnabled')}
-          error={errorOf('isDhcpEnabled')}
-        />
-        <Checkbox
-          label="No gateway"
-          isChecked={!values.hasGateway}
-          onCheckedChange={(isWithout) => set('hasGateway')(!isWithout)}
-        />
+        <Checkbox label="DHCP" hint="dnsmasq on a network host" {...switchesOf(form, error)('isDhcpEnabled')} />
+        <Checkbox label="No gateway" isChecked={!values.hasGateway} onCheckedChange={(isWithout) => set('hasGateway')(!isWithout)} />
       </div>
-      <TextInput
-        label="DNS servers"
-        isMono
-        value={values.dnsNameservers}
-        onValueChange={set('dnsNameservers')}
-        error={errorOf('dnsNameservers')}
-        hint="Addresses, separated by commas"
-      />
+      <TextInput label="DNS servers" isMono hint="Addresses, separated by commas" {...field('dnsNameservers')} />
       <TextArea
         label="Allocation pools"
         isMono
         rows={2}
-        value={values.pools}
-        onValueChange={set('pools')}
-        error={errorOf('allocationPools')}
         placeholder="10.0.0.10-10.0.0.99"
         hint={isNew ? 'One per line. Empty: all usable addresses but the gateway' : 'One per line'}
+        {...field('pools', 'allocationPools')}
       />
     </>
   )

@@ -1,17 +1,14 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-
-import { fieldError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
-import { useTRPC } from '@/components/lib/trpc'
+import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import type { Subnet } from '@/server/core/topology/topology'
 
 import { onlyId, type FormProps } from './form-props'
 import { SubnetFields } from './SubnetFields'
 import { emptySubnet, subnetValues, toSubnetInput, toSubnetPatch } from './subnet-values'
-import { useEditDone } from './use-edit-done'
+import { useSave } from './use-save'
 
 interface SubnetFormProps extends FormProps {
   /** Set to edit it. */
@@ -24,47 +21,24 @@ export function SubnetForm({ index, subnet, networkId, onClose, onCreated }: Sub
   const { networks } = index.topology
   const initial = subnet ? subnetValues(subnet) : { ...emptySubnet, networkId: networkId ?? onlyId(networks) }
   const form = useForm(initial)
-  const { create, update } = useSave(form.values.name || form.values.cidr, onClose, onCreated)
-  const error = create.error ?? update.error
-  const save = () => {
-    if (subnet) update.mutate({ id: subnet.id, patch: toSubnetPatch(form.values) })
-    else create.mutate(toSubnetInput(form.values))
-  }
+  const client = useTRPCClient()
+  const save = useSave(
+    () => (subnet ? client.subnets.update.mutate({ id: subnet.id, patch: toSubnetPatch(form.values) }) : client.subnets.create.mutate(toSubnetInput(form.values))),
+    { news: `Subnet ${form.values.name || form.values.cidr} ${subnet ? 'saved' : 'created'}`, onSaved: subnet ? onClose : onCreated },
+  )
   return (
     <FormDialog
       title={subnet ? `Edit subnet ${subnet.name || subnet.cidr}` : 'Create subnet'}
       description={subnet ? 'A subnet’s CIDR is for life.' : 'Addresses for the ports of a network, and its DHCP.'}
       submitLabel={subnet ? 'Save subnet' : 'Create subnet'}
-      onSubmit={save}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      isBusy={create.isPending || update.isPending}
-      error={error}
+      isBusy={save.isPending}
+      error={save.error}
       fields={['networkId', 'name', 'cidr', 'gatewayIp', 'isDhcpEnabled', 'dnsNameservers', 'allocationPools']}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >
-      <SubnetFields form={form} index={index} isNew={!subnet} errorOf={(field) => fieldError(error, field)} />
+      <SubnetFields form={form} index={index} isNew={!subnet} error={save.error} />
     </FormDialog>
   )
-}
-
-function useSave(label: string, onClose: () => void, onCreated: (id: string) => void) {
-  const trpc = useTRPC()
-  const done = useEditDone()
-  const create = useMutation(
-    trpc.subnets.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await done(`Subnet ${label} created`)
-        onCreated(id)
-      },
-    }),
-  )
-  const update = useMutation(
-    trpc.subnets.update.mutationOptions({
-      onSuccess: async () => {
-        await done(`Subnet ${label} saved`)
-        onClose()
-      },
-    }),
-  )
-  return { create, update }
 }

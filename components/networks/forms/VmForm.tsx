@@ -1,12 +1,11 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
-
 import { fieldError, groupError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
-import { useTRPC } from '@/components/lib/trpc'
-import { useForm } from '@/components/lib/use-form'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { existingPort, inNetwork, networkOfChoice, type PortChoice } from '@/components/trunks/port-choices'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -14,12 +13,13 @@ import { TextInput } from '@/components/ui/TextInput'
 import { BootFields } from './BootFields'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { NicsEditor } from './NicsEditor'
-import { useEditDone } from './use-edit-done'
+import { useSave } from './use-save'
 import { likeVm, toVmInput, type VmValues } from './vm-values'
 
 interface VmFormProps extends FormProps {
-  /** Network chosen beforehand, for the first NIC. */
+  /** Chosen beforehand, for the first NIC. */
   readonly networkId?: string
+  readonly portId?: string
 }
 
 const FIELDS = [
@@ -27,6 +27,7 @@ const FIELDS = [
   'name',
   'hostId',
   'networkIds',
+  'nics',
   'memoryMib',
   'vcpus',
   'boot.path',
@@ -36,82 +37,58 @@ const FIELDS = [
   'boot.cmdline',
 ] as const
 
-export function VmForm({ index, networkId, onClose, onCreated }: VmFormProps) {
+export function VmForm({ index, networkId, portId, onClose, onCreated }: VmFormProps) {
   const { projects, networks, vms } = index.topology
-  const trpc = useTRPC()
-  const done = useEditDone()
+  const client = useTRPCClient()
   const hosts = index.topology.hosts.filter(({ roles }) => roles.includes('compute'))
+  const nic = firstNic(portId, networkId ?? onlyId(networks))
   const form = useForm<VmValues>({
     ...likeVm(vms[vms.length - 1]),
-    projectId: index.network(networkId ?? '')?.projectId ?? onlyId(projects),
+    projectId: networkOfChoice(index, nic)?.projectId ?? onlyId(projects),
     hostId: onlyId(hosts),
-    networkIds: [networkId ?? onlyId(networks)],
+    nics: [nic],
   })
   const { values, set } = form
-  const create = useMutation(
-    trpc.vms.create.mutationOptions({
-      onSuccess: async ({ id }) => {
-        await done(`VM ${values.name} created`)
-        onCreated(id)
-      },
-    }),
-  )
-  const errorOf = (field: string) => fieldError(create.error, field)
+  const save = useSave(() => client.vms.create.mutate(toVmInput(values)), { news: `VM ${values.name} created`, onSaved: onCreated })
+  const field = fieldsOf(form, save.error)
+  const errorOf = (name: string) => fieldError(save.error, name)
   return (
     <FormDialog
       title="Create VM"
-      description="Its ports come and go with it: one per network, bound to its host."
+      description="Its ports come and go with it: one per network, bound to its host. A port that was there before stays."
       submitLabel="Create VM"
-      onSubmit={() => create.mutate(toVmInput(values))}
+      onSubmit={() => save.mutate()}
       onClose={onClose}
-      isBusy={create.isPending}
-      error={create.error}
+      isBusy={save.isPending}
+      error={save.error}
       fields={FIELDS}
       disabledReason={missingFor(index)}
     >
       <div className="grid grid-cols-2 gap-3">
-        <TextInput label="VM name" isRequired autoFocus value={values.name} onValueChange={set('name')} error={errorOf('name')} />
-        <Select
-          label="Project"
-          isRequired
-          value={values.projectId}
-          onValueChange={set('projectId')}
-          options={toOptions(projects)}
-          placeholder="Choose a project"
-          error={errorOf('projectId')}
-        />
-        <Select
-          label="Host"
-          isRequired
-          value={values.hostId}
-          onValueChange={set('hostId')}
-          options={toOptions(hosts)}
-          placeholder="Choose a compute host"
-          error={errorOf('hostId')}
-        />
+        <TextInput label="VM name" isRequired autoFocus {...field('name')} />
+        <Select label="Project" isRequired options={toOptions(projects)} placeholder="Choose a project" {...field('projectId')} />
+        <Select label="Host" isRequired options={toOptions(hosts)} placeholder="Choose a compute host" {...field('hostId')} />
         <div className="grid grid-cols-2 gap-3">
-          <NumberInput
-            label="Memory"
-            unit="MiB"
-            isRequired
-            value={values.memoryMib}
-            onValueChange={set('memoryMib')}
-            error={errorOf('memoryMib')}
-          />
-          <NumberInput label="vCPUs" isRequired value={values.vcpus} onValueChange={set('vcpus')} error={errorOf('vcpus')} />
+          <NumberInput label="Memory" unit="MiB" isRequired {...field('memoryMib')} />
+          <NumberInput label="vCPUs" isRequired {...field('vcpus')} />
         </div>
       </div>
       <NicsEditor
         index={index}
         projectId={values.projectId}
-        networkIds={values.networkIds}
-        onNetworkIdsChange={set('networkIds')}
-        groupMessage={groupError(create.error, 'networkIds')}
+        nics={values.nics}
+        onNicsChange={set('nics')}
+        groupMessage={groupError(save.error, 'networkIds')}
         errorOf={errorOf}
       />
-      <BootFields form={form} errorOf={errorOf} />
+      <BootFields form={form} error={save.error} />
     </FormDialog>
   )
+}
+
+const firstNic = (portId: string | undefined, networkId: string): PortChoice => {
+  if (portId) return existingPort(portId)
+  return networkId === '' ? '' : inNetwork(networkId)
 }
 
 function missingFor({ topology }: TopologyIndex): string | null {

@@ -1,13 +1,14 @@
 // The VM form ↔ the API. Pure.
 
+import { toPort, type PortChoice } from '@/components/trunks/port-choices'
 import type { Vm, VmBoot } from '@/server/core/topology/topology'
 
 export interface VmValues {
   readonly projectId: string
   readonly name: string
   readonly hostId: string
-  /** One NIC per entry, in this order; '' is not chosen yet. */
-  readonly networkIds: readonly string[]
+  /** In the guest's order. */
+  readonly nics: readonly PortChoice[]
   readonly memoryMib: number | null
   readonly vcpus: number | null
   readonly bootKind: VmBoot['kind']
@@ -24,7 +25,7 @@ export const emptyVm: VmValues = {
   projectId: '',
   name: '',
   hostId: '',
-  networkIds: [''],
+  nics: [''],
   memoryMib: SMALL_GUEST_MIB,
   vcpus: 1,
   bootKind: 'disk',
@@ -47,11 +48,18 @@ export const toVmInput = (values: VmValues) => ({
   projectId: values.projectId,
   name: values.name,
   hostId: values.hostId,
-  networkIds: values.networkIds.filter((id) => id !== ''),
+  // A row that is not filled in is none, so that the server names the missing NIC.
+  nics: values.nics.flatMap(toNic),
   memoryMib: values.memoryMib ?? 0,
   vcpus: values.vcpus ?? 0,
   boot: toBoot(values),
 })
+
+function toNic(choice: PortChoice): ({ portId: string } | { networkId: string })[] {
+  const { portId, networkId } = toPort(choice)
+  if (portId !== undefined) return [{ portId }]
+  return networkId === undefined ? [] : [{ networkId }]
+}
 
 function toBoot({ bootKind, kernel, initrd, cmdline, diskPath, diskFormat }: VmValues): VmBoot {
   return bootKind === 'kernel'

@@ -25,7 +25,7 @@ export function sidesOf(input: SidesInput, source: string, destination: string):
   return near && far && { near, far }
 }
 
-function sideOf({ topology, observations, hasDesign = true }: SidesInput, portId: string, role: PathSide['role']): PathSide | null {
+export function sideOf({ topology, observations, hasDesign = true }: SidesInput, portId: string, role: PathSide['role']): PathSide | null {
   const endpoint = findEndpoint(topology, portId)
   const port = topology.ports.find(({ id }) => id === portId)
   const host = topology.hosts.find(({ id }) => id === port?.hostId)

@@ -1,0 +1,116 @@
+'use client'
+
+import { ArrowRightLeft } from 'lucide-react'
+
+import { addressText, portLabel, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
+import { ChangeMark } from '@/components/networks/ChangeMark'
+import { Badge } from '@/components/ui/Badge'
+import { DataTable, type Column } from '@/components/ui/DataTable'
+import { IconButton } from '@/components/ui/IconButton'
+import { Mono } from '@/components/ui/Mono'
+import type { SubPort } from '@/server/core/topology/topology'
+
+interface SubPortsTableProps {
+  readonly index: TopologyIndex
+  readonly subPorts: readonly SubPort[]
+  readonly selectedId: string | null
+  readonly onSelect: (portId: string) => void
+  readonly ticked: ReadonlySet<string>
+  readonly onTick: (portId: string, isTicked: boolean) => void
+  readonly onMove: (portId: string) => void
+  /** Why the trunk cannot be changed now. */
+  readonly lock: string | null
+}
+
+export function SubPortsTable(props: SubPortsTableProps) {
+  return (
+    <DataTable
+      label="Subports"
+      isVirtual
+      columns={columnsOf(props)}
+      rows={props.subPorts}
+      rowKey={({ portId }) => portId}
+      selectedKey={props.selectedId}
+      onRowSelect={({ portId }) => props.onSelect(portId)}
+    />
+  )
+}
+
+function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps): Column<SubPort>[] {
+  const labelOf = ({ portId }: SubPort) => {
+    const port = index.port(portId)
+    return port ? portLabel(index, port) : portId
+  }
+  return [
+    {
+      key: 'tick',
+      header: '',
+      width: '34px',
+      cell: (row) => (
+        <input
+          type="checkbox"
+          aria-label={`Tick VLAN ${row.segmentationId}`}
+          checked={ticked.has(row.portId)}
+          className="size-4 align-middle accent-accent"
+          onChange={(event) => onTick(row.portId, event.target.checked)}
+        />
+      ),
+    },
+    { key: 'vlan', header: 'VLAN', width: '60px', align: 'right', cell: ({ segmentationId }) => <span className="font-mono text-sm">{segmentationId}</span> },
+    { key: 'type', header: 'Type', width: '56px', isSecondary: true, cell: ({ segmentationType }) => segmentationType },
+    {
+      key: 'port',
+      header: 'Port',
+      cell: (row) => {
+        const port = index.port(row.portId)
+        return (
+          <span className="flex min-w-0 items-center gap-1">
+            <ChangeMark action={index.actionOf(row.portId)} />
+            <span className="truncate font-medium" title={row.portId}>
+              {labelOf(row)}
+            </span>
+            {port && !port.isAdminStateUp && <Badge status="warn">down</Badge>}
+          </span>
+        )
+      },
+    },
+    { key: 'id', header: 'Port ID', width: '96px', isSecondary: true, cell: ({ portId }) => <Mono value={portId} shown={portId.slice(0, 8)} canCopy /> },
+    {
+      key: 'network',
+      header: 'Network',
+      width: '24%',
+      cell: ({ portId }) => {
+        const network = index.network(index.port(portId)?.networkId ?? '')
+        return (
+          network && (
+            <span className="flex min-w-0 items-baseline gap-2">
+              <span className="truncate" title={network.name}>{network.name}</span>
+              <span className="truncate text-sm text-faint">{segmentText(index, network)}</span>
+            </span>
+          )
+        )
+      },
+    },
+    { key: 'mac', header: 'MAC', width: '150px', cell: ({ portId }) => <Mono value={index.port(portId)?.macAddress ?? ''} canCopy /> },
+    {
+      key: 'addresses',
+      header: 'Addresses',
+      width: '14%',
+      cell: ({ portId }) => {
+        const port = index.port(portId)
+        return port && port.fixedIps.length > 0 ? <Mono value={addressText(port)} canCopy /> : <span className="text-faint">–</span>
+      },
+    },
+    {
+      key: 'move',
+      header: '',
+      width: '44px',
+      align: 'right',
+      cell: (row) => (
+        <IconButton size="sm" label={`Move VLAN ${row.segmentationId} to another network`} disabledReason={lock} onClick={() => onMove(row.portId)}>
+          <ArrowRightLeft />
+        </IconButton>
+      ),
+    },
+  ]
+}

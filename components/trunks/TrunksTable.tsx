@@ -1,0 +1,83 @@
+'use client'
+
+import { addressText, portLabel, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { routes } from '@/components/lib/routes'
+import { ChangeMark } from '@/components/networks/ChangeMark'
+import { Age } from '@/components/ui/Age'
+import { Badge } from '@/components/ui/Badge'
+import { DataTable, type Column } from '@/components/ui/DataTable'
+import { Mono } from '@/components/ui/Mono'
+import { StatusMark } from '@/components/ui/StatusMark'
+import type { TrunkDetail } from '@/server/core/api-types'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+
+import { trunkMark } from './trunk-status-mark'
+
+interface TrunksTableProps {
+  readonly index: TopologyIndex
+  readonly trunks: readonly TrunkDetail[]
+}
+
+export function TrunksTable({ index, trunks }: TrunksTableProps) {
+  const router = useRouter()
+  return (
+    <DataTable
+      label="Trunks"
+      isVirtual
+      columns={columnsOf(index)}
+      rows={trunks}
+      rowKey={({ id }) => id}
+      onRowSelect={({ id }) => router.push(routes.trunk(id))}
+    />
+  )
+}
+
+function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
+  const parentOf = ({ portId }: TrunkDetail) => index.port(portId)
+  const vmOf = (trunk: TrunkDetail) => {
+    const parent = parentOf(trunk)
+    return parent && index.vmOf(parent)
+  }
+  return [
+    {
+      key: 'status',
+      header: 'Status',
+      width: '116px',
+      cell: ({ status, statusReason }) => (
+        <span title={statusReason ?? undefined}>
+          <StatusMark {...trunkMark(status)} />
+        </span>
+      ),
+    },
+    {
+      key: 'name',
+      header: 'Trunk',
+      cell: (trunk) => (
+        <span className="flex min-w-0 items-center gap-1">
+          <ChangeMark action={index.actionOf(trunk.id)} />
+          <Link href={routes.trunk(trunk.id)} title={trunkLabel(index, trunk)} className="truncate font-medium hover:underline">
+            {trunkLabel(index, trunk)}
+          </Link>
+          {!trunk.isAdminStateUp && <Badge status="warn">down</Badge>}
+        </span>
+      ),
+    },
+    { key: 'id', header: 'ID', width: '96px', isSecondary: true, cell: ({ id }) => <Mono value={id} shown={id.slice(0, 8)} canCopy /> },
+    {
+      key: 'parent',
+      header: 'Parent port',
+      width: '20%',
+      cell: (trunk) => {
+        const parent = parentOf(trunk)
+        return parent && [portLabel(index, parent), addressText(parent)].filter(Boolean).join(' · ')
+      },
+    },
+    { key: 'vm', header: 'VM', width: '12%', cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span> },
+    { key: 'host', header: 'Host', width: '10%', cell: (trunk) => index.host(vmOf(trunk)?.hostId ?? null)?.name ?? <span className="text-faint">–</span> },
+    { key: 'subports', header: 'Subports', width: '76px', align: 'right', cell: ({ subPorts }) => subPorts.length },
+    { key: 'revision', header: 'Revision', width: '72px', align: 'right', isSecondary: true, cell: ({ revisionNumber }) => revisionNumber },
+    { key: 'created', header: 'Created', width: '92px', align: 'right', isSecondary: true, cell: ({ createdAt }) => <Age at={createdAt} className="text-sm" /> },
+    { key: 'updated', header: 'Updated', width: '92px', align: 'right', cell: ({ updatedAt }) => <Age at={updatedAt} className="text-sm" /> },
+  ]
+}

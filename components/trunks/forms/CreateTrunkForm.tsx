@@ -1,0 +1,77 @@
+'use client'
+
+import { fieldError } from '@/components/lib/app-error'
+import { FormDialog } from '@/components/lib/FormDialog'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { onlyId, toOptions, type FormProps } from '@/components/networks/forms/form-props'
+import { useSave } from '@/components/networks/forms/use-save'
+import { Select } from '@/components/ui/Select'
+import { TextInput } from '@/components/ui/TextInput'
+
+import { existingPort, networkOfChoice, portOptions, toPort, whyNotParent, type PortChoice } from '../port-choices'
+import { SubPortRows } from './SubPortRows'
+import { toSubPorts, type SubPortRow } from './sub-port-values'
+
+interface CreateTrunkFormProps extends FormProps {
+  /** Parent chosen beforehand. */
+  readonly parentId: string | null
+}
+
+interface TrunkValues {
+  readonly name: string
+  readonly projectId: string
+  readonly parent: PortChoice
+  readonly rows: readonly SubPortRow[]
+}
+
+export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateTrunkFormProps) {
+  const { projects, networks } = index.topology
+  const client = useTRPCClient()
+  const parent = parentId === null ? undefined : index.port(parentId)
+  const form = useForm<TrunkValues>({
+    name: '',
+    projectId: index.network(parent?.networkId ?? '')?.projectId ?? onlyId(projects),
+    parent: parent ? existingPort(parent.id) : '',
+    rows: [],
+  })
+  const { values, set } = form
+  // Who names no project means that of the parent's network.
+  const projectId = values.projectId || (networkOfChoice(index, values.parent)?.projectId ?? '')
+  const save = useSave(
+    () => client.trunks.create.mutate({ name: values.name, projectId, ...toPort(values.parent), subPorts: toSubPorts(values.rows) }),
+    { news: values.name === '' ? 'Trunk created' : `Trunk ${values.name} created`, onSaved: onCreated },
+  )
+  const { error } = save
+  const field = fieldsOf(form, error)
+  return (
+    <FormDialog
+      title="Create trunk"
+      description="A NIC of a VM that carries several networks: the parent’s untagged, each subport’s in a VLAN of the guest’s."
+      submitLabel="Create trunk"
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      isBusy={save.isPending}
+      error={error}
+      fields={['name', 'projectId', 'portId', 'networkId', 'subPorts']}
+      disabledReason={networks.length === 0 ? 'Create a network first.' : null}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        <TextInput label="Trunk name" autoFocus {...field('name')} />
+        <Select label="Project" isRequired options={toOptions(projects)} placeholder="Choose a project" {...field('projectId')} value={projectId} />
+        <Select
+          label="Parent port"
+          className="col-span-2"
+          isRequired
+          value={values.parent}
+          onValueChange={set('parent')}
+          options={portOptions(index, (port) => whyNotParent(index, port))}
+          placeholder="Choose a network or port"
+          error={fieldError(error, 'portId') ?? fieldError(error, 'networkId')}
+          hint="A trunk is made before its VM boots. Then create the VM with the parent as its NIC."
+        />
+      </div>
+      <SubPortRows index={index} rows={values.rows} onRowsChange={set('rows')} error={error} />
+    </FormDialog>
+  )
+}

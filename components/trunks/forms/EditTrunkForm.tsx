@@ -1,0 +1,44 @@
+'use client'
+
+import { FormDialog } from '@/components/lib/FormDialog'
+import { trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
+import { useSave } from '@/components/networks/forms/use-save'
+import { Checkbox } from '@/components/ui/Checkbox'
+import { TextInput } from '@/components/ui/TextInput'
+import type { Trunk } from '@/server/core/topology/topology'
+
+interface EditTrunkFormProps {
+  readonly index: TopologyIndex
+  readonly trunk: Trunk
+  readonly onClose: () => void
+}
+
+/** Neither field touches traffic; the parent is for life. */
+export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
+  const client = useTRPCClient()
+  const form = useForm({ name: trunk.name, isAdminStateUp: trunk.isAdminStateUp })
+  const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: form.values }), {
+    news: `Trunk ${form.values.name || trunkLabel(index, trunk)} saved`,
+    onSaved: onClose,
+  })
+  return (
+    <FormDialog
+      title={`Edit trunk ${trunkLabel(index, trunk)}`}
+      submitLabel="Save trunk"
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      isBusy={save.isPending}
+      error={save.error}
+      fields={['name', 'isAdminStateUp']}
+    >
+      <TextInput label="Trunk name" autoFocus {...fieldsOf(form, save.error)('name')} />
+      <Checkbox
+        label="Admin state up"
+        hint="Down: the trunk and its subports cannot be changed. Traffic goes on"
+        {...switchesOf(form, save.error)('isAdminStateUp')}
+      />
+    </FormDialog>
+  )
+}

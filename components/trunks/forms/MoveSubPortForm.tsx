@@ -1,0 +1,79 @@
+'use client'
+
+import { fieldError } from '@/components/lib/app-error'
+import { FormDialog } from '@/components/lib/FormDialog'
+import { portLabel, type TopologyIndex, type TrunkMember } from '@/components/lib/topology-index'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { switchesOf, useForm } from '@/components/lib/use-form'
+import { useSave } from '@/components/networks/forms/use-save'
+import { Checkbox } from '@/components/ui/Checkbox'
+import { Select } from '@/components/ui/Select'
+import { TextInput } from '@/components/ui/TextInput'
+import type { Port } from '@/server/core/topology/topology'
+
+import { existingPort, portOptions, toPort, whyNotSubPort, type PortChoice } from '../port-choices'
+
+interface MoveSubPortFormProps {
+  readonly index: TopologyIndex
+  readonly member: TrunkMember
+  readonly port: Port
+  readonly onClose: () => void
+}
+
+interface MoveValues {
+  readonly to: PortChoice
+  readonly id: string
+  readonly deletesPorts: boolean
+}
+
+/** The guest keeps its VLAN, or gets another one; the network behind it changes, in one edit. */
+export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClose }: MoveSubPortFormProps) {
+  const client = useTRPCClient()
+  // A port without a name was made for the trunk: nobody will miss it.
+  const form = useForm<MoveValues>({ to: existingPort(port.id), id: String(subPort.segmentationId), deletesPorts: port.name === '' })
+  const { values, set } = form
+  const stays = values.to === existingPort(port.id)
+  const at = trunk.subPorts.findIndex(({ portId }) => portId === port.id)
+  const subPorts = trunk.subPorts.map((each, position) => (position === at ? { ...toPort(values.to), segmentationType: 'vlan', segmentationId: values.id } : each))
+  const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: { subPorts, deletesPorts: values.deletesPorts && !stays } }), {
+    news: stays ? `VLAN of ${portLabel(index, port)} saved` : `VLAN ${values.id} moved`,
+    onSaved: onClose,
+  })
+  const errorOf = (...keys: readonly string[]) => keys.map((key) => fieldError(save.error, `subPorts.${at}.${key}`)).find((message) => message !== null) ?? null
+  const current = index.network(port.networkId)
+  const networks = index.topology.networks.filter(({ id }) => id !== port.networkId)
+  return (
+    <FormDialog
+      title={`Move ${portLabel(index, port)}`}
+      description={`VLAN ${subPort.segmentationId} of the guest leads to ${current?.name ?? '?'} now. The guest’s interface needs the new port’s MAC afterwards; the Guest tab has the commands.`}
+      submitLabel="Move subport"
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      isBusy={save.isPending}
+      error={save.error}
+      fields={[`subPorts.${at}.portId`, `subPorts.${at}.networkId`, `subPorts.${at}.segmentationId`]}
+      disabledReason={stays && values.id === String(subPort.segmentationId) ? 'Choose another network or VLAN.' : null}
+    >
+      <div className="grid grid-cols-[minmax(0,1fr)_120px] gap-3">
+        <Select
+          label="To"
+          isRequired
+          value={values.to}
+          onValueChange={set('to')}
+          options={[
+            { value: existingPort(port.id), label: `${current?.name ?? '?'}: stays`, group: 'Now' },
+            ...portOptions(index, (each) => whyNotSubPort(index, each), networks).filter(({ value }) => value !== existingPort(port.id)),
+          ]}
+          error={errorOf('portId', 'networkId')}
+        />
+        <TextInput label="VLAN in the guest" isMono isRequired value={values.id} onValueChange={set('id')} error={errorOf('segmentationId')} />
+      </div>
+      <Checkbox
+        label="Delete the port it leaves"
+        hint={`${portLabel(index, port)}, ${port.macAddress}`}
+        disabledReason={stays ? 'It stays in use.' : null}
+        {...switchesOf(form, null)('deletesPorts')}
+      />
+    </FormDialog>
+  )
+}

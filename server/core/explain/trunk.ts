@@ -1,0 +1,20 @@
+// Words about trunks: their states (reference §11.3), and what a trunk changes about the plug of a port.
+
+import type { PlugMove } from '../trunk/plug-comparison'
+import type { TrunkStatus } from '../trunk/trunk-status'
+
+export const trunkStatusMeaning: Record<TrunkStatus, string> = {
+  DOWN: 'Designed, or just changed; its host does not carry all of it yet',
+  BUILD: 'Being wired on its host',
+  ACTIVE: 'Everything is wired on its host',
+  DEGRADED: 'Some subports are not wired as they should be',
+  ERROR: 'The parent’s own wiring is broken; nothing of the trunk passes',
+}
+
+export const plugChangeWord: Record<PlugMove['change'], string> = {
+  same: 'as before',
+  changed: 'changed',
+  new: 'new',
+  shared: 'shared with the parent',
+  gone: 'no longer needed',
+}
