@@ -70,7 +70,8 @@ const SPARE_PCI_PORTS = 4
 /** Libvirt puts one device into each port, in its own order, and never leaves a free one by itself. */
 function pciPorts(domain: Domain): string[] {
   const devices = disksOf(domain).length + domain.interfaces.length + (domain.hasGuestAgent ? 1 : 0)
-  return Array.from({ length: devices + SPARE_PCI_PORTS }, () => "    <controller type='pci' model='pcie-root-port'/>")
+  const ports = Array.from({ length: devices + SPARE_PCI_PORTS }, () => "    <controller type='pci' model='pcie-root-port'/>")
+  return ["    <controller type='pci' index='0' model='pcie-root'/>", ...ports]
 }
 
 /** One NIC, as it stands in a domain and as libvirt takes it for a running one. */
