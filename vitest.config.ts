@@ -13,6 +13,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{server,lab,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
+          // A busy machine is no failure; the store and the secret box do real work.
+          testTimeout: 30_000,
           exclude: ['**/*.lab.test.ts', '**/node_modules/**'],
         },
       },

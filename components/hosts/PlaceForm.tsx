@@ -14,14 +14,15 @@ const placeValues = (host: Host): PlaceValues => ({
   isNetwork: host.roles.includes('network'),
   availabilityZone: host.availabilityZone,
   isReadOnly: host.isReadOnly,
+  isAgentAccepted: host.isAgentAccepted,
 })
 
 export function PlaceForm({ host }: { readonly host: Host }) {
   const form = useForm(placeValues(host))
   const update = useUpdateHost('Saved name and roles')
   const save = () => {
-    const { name, availabilityZone, isReadOnly } = form.values
-    update.mutate({ id: host.id, patch: { name, availabilityZone, isReadOnly, roles: toRoles(form.values) } })
+    const { name, availabilityZone, isReadOnly, isAgentAccepted } = form.values
+    update.mutate({ id: host.id, patch: { name, availabilityZone, isReadOnly, isAgentAccepted, roles: toRoles(form.values) } })
   }
   return (
     <form
@@ -37,7 +38,7 @@ export function PlaceForm({ host }: { readonly host: Host }) {
         label="Save name and roles"
         isBusy={update.isPending}
         error={update.error}
-        fields={['name', 'roles', 'availabilityZone', 'isReadOnly']}
+        fields={['name', 'roles', 'availabilityZone', 'isReadOnly', 'isAgentAccepted']}
       />
     </form>
   )

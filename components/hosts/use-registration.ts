@@ -25,6 +25,7 @@ export interface PlaceValues {
   readonly isNetwork: boolean
   readonly availabilityZone: string
   readonly isReadOnly: boolean
+  readonly isAgentAccepted: boolean
 }
 
 export interface Registration {
@@ -43,7 +44,7 @@ export interface Registration {
   readonly goBack: () => void
 }
 
-const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, availabilityZone: 'nova', isReadOnly: false }
+const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, availabilityZone: 'nova', isReadOnly: false, isAgentAccepted: false }
 const PLACED = [...accessFields, 'name', 'roles', 'availabilityZone'] as const
 
 export function useRegistration(): Registration {
@@ -98,7 +99,7 @@ export function toRoles({ isCompute, isNetwork }: Pick<PlaceValues, 'isCompute' 
 }
 
 function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: HostKey) {
-  const { name, availabilityZone, isReadOnly } = place
+  const { name, availabilityZone, isReadOnly, isAgentAccepted } = place
   const { address, port, user } = access
   return {
     name,
@@ -110,5 +111,6 @@ function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: Host
     roles: toRoles(place),
     availabilityZone,
     isReadOnly,
+    isAgentAccepted,
   }
 }

@@ -2,6 +2,8 @@ import { Notice } from '@/components/ui/Notice'
 import { plural } from '@/server/core/explain/words'
 import type { Plan } from '@/server/core/plan/plan'
 
+import { AdoptButton } from './AdoptButton'
+
 /** Why the plan cannot be applied: the thing, the host and the way out. Above everything else. */
 export function BlockedNotes({ plan }: { readonly plan: Plan }) {
   const blocked = plan.hosts.flatMap((host) => host.blocked.map((each) => ({ ...each, hostName: host.hostName })))
@@ -18,7 +20,8 @@ export function BlockedNotes({ plan }: { readonly plan: Plan }) {
                   {each.label}
                 </span>
               )}
-              <span className="min-w-0 break-words">{each.message}</span>
+              <span className="min-w-0 flex-1 break-words">{each.message}</span>
+              {each.formerId && <AdoptButton hostId={each.hostId} hostName={each.hostName} formerId={each.formerId} />}
             </li>
           ))}
         </ul>

@@ -11,6 +11,8 @@ const host = (id: string, roles: Host['roles']): Host => ({
   agentKind: 'openvswitch',
   datapathType: 'netdev',
   virtType: 'auto',
+  isAgentAccepted: false,
+  adoptedHostIds: [],
   hasKvm: false,
   isPrepared: true,
   isReadOnly: false,

@@ -31,7 +31,7 @@ export async function registerHosts(api: Api, lab: LabStatus): Promise<Readonly<
   return Object.fromEntries(entries)
 }
 
-async function registerHost(api: Api, host: LabHost, physicalNetworkId: string): Promise<{ id: string }> {
+export async function registerHost(api: Api, host: LabHost, physicalNetworkId: string): Promise<{ id: string }> {
   const { address, port, user, privateKeyPath, hostKeyFingerprint } = host.ssh
   const shown = await api.hosts.readKey({ address, port })
   if (shown.fingerprint !== hostKeyFingerprint) throw new Error(`${host.name} shows ${shown.fingerprint}, the lab says ${hostKeyFingerprint}`)

@@ -6,6 +6,7 @@ import { emptyHostState, type HostState } from '@/server/core/host/host-state'
 import { findImpacts } from '@/server/core/plan/impacts'
 import { findWarnings } from '@/server/core/plan/warnings'
 import type { HostPlan, Plan } from '@/server/core/plan/plan'
+import { otherRegistrations } from '@/server/core/plan/other-registrations'
 import { listOurs, planHost } from '@/server/core/plan/plan-host'
 import { diffTopology } from '@/server/core/topology/changes'
 import { topologyDigest } from '@/server/core/topology/digest'
@@ -42,24 +43,29 @@ export async function createPlan(deps: PlanDeps): Promise<Plan> {
 
 /**
  * Hosts the design wants prepared, those that the last revision prepared, and those where something of ours was last seen
- * (a run that failed elsewhere makes no revision): all of them may have to be changed or cleaned.
+ * (a run that failed elsewhere makes no revision): all of them may have to be changed or cleaned. A host that is only
+ * registered, and was built by another console, is none of them.
  */
 async function concernedHosts({ hosts }: PlanDeps, design: Design): Promise<readonly Host[]> {
   const wasPrepared = new Set(design.base.topology.hosts.filter((host) => host.isPrepared).map((host) => host.id))
   const concerned = await Promise.all(
-    knownHosts(design).map(async (host) => host.isPrepared || wasPrepared.has(host.id) || (await holdsOurs(hosts, host.id))),
+    knownHosts(design).map(async (host) => host.isPrepared || wasPrepared.has(host.id) || (await holdsOurs(hosts, host))),
   )
   return knownHosts(design).filter((_, index) => concerned[index])
 }
 
-async function holdsOurs(hosts: HostRoom, hostId: string): Promise<boolean> {
-  const observation = await hosts.last(hostId)
-  return observation !== null && listOurs(observation).length > 0
+async function holdsOurs(hosts: HostRoom, host: Host): Promise<boolean> {
+  const observation = await hosts.last(host.id)
+  if (observation === null || listOurs(observation).length === 0) return false
+  return otherRegistrations(host, observation.state).every(({ isAdopted }) => isAdopted)
 }
 
-/** Hosts of the design, and those that left it since the last revision. */
+/**
+ * Hosts of the design, and those that left it since the last revision. One that was adopted since is the same machine under
+ * a new id: cleaning it would be a second plan for what the first one keeps.
+ */
 export function knownHosts({ topology, base }: Pick<Design, 'topology' | 'base'>): readonly Host[] {
-  const gone = base.topology.hosts.filter((host) => !topology.hosts.some((candidate) => candidate.id === host.id))
+  const gone = base.topology.hosts.filter((host) => !topology.hosts.some(({ id, adoptedHostIds }) => id === host.id || adoptedHostIds.includes(host.id)))
   return [...topology.hosts, ...gone]
 }
 

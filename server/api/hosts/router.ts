@@ -1,6 +1,7 @@
 // Index of verbs; each has its own file.
 
 import { router } from '../trpc'
+import { adoptHost } from './adopt'
 import { acceptHostKey } from './accept-key'
 import { getHost } from './get'
 import { hostInside } from './inside'
@@ -22,6 +23,7 @@ export const hostsRouter = router({
   remove: removeHost,
   setPrepared: setHostPrepared,
   acceptKey: acceptHostKey,
+  adopt: adoptHost,
   probe: probeHost,
   observe: observeHost,
   inside: hostInside,

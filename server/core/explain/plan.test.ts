@@ -25,7 +25,7 @@ describe('plan', () => {
 
   it('says why not', () => {
     expect(whyNotApply(samplePlan)).toBeNull()
-    expect(whyNotApply(blockedPlan)).toBe('Blocked by 2 things on cmp1 and cmp2: see the top of the plan.')
+    expect(whyNotApply(blockedPlan)).toBe('Blocked by 3 things on cmp1 and cmp2: see the top of the plan.')
     expect(whyNotApply(emptyPlan)).toBe('Nothing to do: the hosts already have what the design says.')
   })
 

@@ -65,6 +65,8 @@ function hostOf(view: HostView, networks: readonly Network[], plugged: readonly 
     agentKind: 'openvswitch',
     datapathType: view.bridge(INTEGRATION_BRIDGE)?.datapathType === 'netdev' ? 'netdev' : 'system',
     virtType: 'auto',
+    isAgentAccepted: false,
+    adoptedHostIds: [],
     hasKvm: view.observation.facts.kvm === 'usable',
     isPrepared: false,
     isReadOnly: true,

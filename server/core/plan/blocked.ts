@@ -4,6 +4,7 @@
 import type { HostDiff } from '../diff/host-diff'
 import { nicChangeOf } from '../diff/kinds/guests'
 import { isEmptyDiff } from '../diff/host-diff'
+import { plural } from '../explain/words'
 import type { HostState } from '../host/host-state'
 import { linkKey, type Link } from '../host/link'
 import { flowKey } from '../host/flow'
@@ -12,6 +13,7 @@ import { KVM_OBSTACLES } from '../host/probe'
 import { isOurCookie, renderOwner, type Owner } from '../naming'
 import type { Host } from '../topology/topology'
 import { busyNics } from './busy-nics'
+import { otherRegistrations } from './other-registrations'
 import type { Blocked, BlockedCode } from './plan'
 
 export function findBlocked(host: Host, desired: HostState, diff: HostDiff, observation: HostObservation): Blocked[] {
@@ -19,6 +21,7 @@ export function findBlocked(host: Host, desired: HostState, diff: HostDiff, obse
   const block = blocker(host)
   return [
     ...readOnlyHost(host, observation, block),
+    ...unadopted(host, observation, block),
     ...unreadParts(host, desired, observation, block),
     ...missingTools(diff, observation, block),
     ...missingKvm(diff, observation, block),
@@ -37,9 +40,20 @@ function readOnlyHost(host: Host, { facts }: HostObservation, block: Block): Blo
   if (host.isReadOnly) {
     return [block('read_only', host.name, 'the host is read-only for Tapline. Allow changes on its page, or take it out of the design.')]
   }
+  if (host.isAgentAccepted) return []
   return facts.neutronAgents.map((agent) =>
-    block('agent_present', agent, `${agent} runs here and would fight over the same bridges. One writer per host: stop the agent first.`),
+    block('agent_present', agent, `${agent} runs here and would fight over the same bridges. One writer per host: stop the agent, or allow changes beside it on the host's page.`),
   )
+}
+
+/** As a whole: neither taking over nor removing what another console may still use is ours to choose. */
+function unadopted(host: Host, { state }: HostObservation, block: Block): Blocked[] {
+  return otherRegistrations(host, state)
+    .filter(({ isAdopted }) => !isAdopted)
+    .map(({ hostId, count }) => ({
+      ...block('other_registration', hostId, `${plural(count, 'bridge, port or device', 'bridges, ports and devices')} here carry the mark of host ${hostId}: another console, or an earlier registration of this machine, made them. Adopt them when nobody else uses them; otherwise clean them up there.`),
+      formerId: hostId,
+    }))
 }
 
 /** A part that could not be read looks like an empty one; planning on it would build everything again. */
@@ -101,7 +115,9 @@ function foreignInTheWay(desired: HostState, diff: HostDiff, observed: HostState
   const taken = (label: string, have: Owner | null, want: Owner | null): Blocked[] => {
     if (want === null || (have !== null && renderOwner(have) === renderOwner(want))) return []
     if (have === null) return [foreign(label)]
-    const message = `${label} belongs to ${renderOwner(have)}, which is not in this design: another console, or an earlier registration of the host, made it. Clean it up there, or remove it by hand.`
+    // Another registration is named once, as a whole, until it is adopted.
+    if (have.kind === 'host' && want.kind === 'host') return []
+    const message = `${label} belongs to ${renderOwner(have)}, which is not what the design has there. Clean it up where it was made, or remove it by hand.`
     return [block('foreign_in_the_way', label, message)]
   }
   return [

@@ -5,6 +5,7 @@ import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation } from '../host/observation'
 import type { Link } from '../host/link'
+import { cookieOf } from '../naming'
 import { sampleTopology } from '../testing/sample-topology'
 import { listOurs, planHost, planUndo } from './plan-host'
 
@@ -105,7 +106,7 @@ describe('planHost', () => {
 
   it.each<[string, Partial<HostState>, Partial<HostFacts>, string, RegExp]>([
     ['a foreign bridge of the same name', { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: null, externalIds: {} }] }, {}, 'foreign_in_the_way', /OVS bridge br-int is already there/],
-    ["another console's bridge", { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: { kind: 'host', id: topology.hosts[2]!.id }, externalIds: {} }] }, {}, 'foreign_in_the_way', /br-int belongs to host\/cc000003.*another console/],
+    ["another console's bridge", { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: { kind: 'host', id: topology.hosts[2]!.id }, externalIds: {} }] }, {}, 'other_registration', /mark of host cc000003-.*another console/],
     ['a foreign device of the same name', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] }, {}, 'foreign_in_the_way', /device qbrff000022-00/],
     ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing_nic', /no NIC ens38/],
     ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
@@ -161,6 +162,42 @@ describe('planHost', () => {
     const [prepare, connect] = planHost(host, compileHost(renamed, host.id), applied).steps.filter((step) => step.command.argv[0] === 'ovs-vsctl').map((step) => step.command.argv.join(' '))
     expect(prepare).toMatch(/-- del-port br-ens38 ens38 .*-- add-port br-phys ens38/)
     expect(connect).not.toMatch(/del-port \S+ ens38/)
+  })
+
+  describe('[PLAN-19] what another registration of the machine left', () => {
+    const former = 'f0f0f0f0-0000-4000-8000-000000000001'
+    const leftBy = (state: HostState): HostState => JSON.parse(JSON.stringify(state).replaceAll(host.id, former).replaceAll(cookieOf({ kind: 'host', id: host.id }), cookieOf({ kind: 'host', id: former })))
+    const stray: Link = { netns: '', name: 'qbrdeadbeef-00', type: 'bridge', owner: { kind: 'port', id: 'deadbeef-0000-4000-8000-000000000000' } }
+    const left = { ...leftBy(applied.state), links: [...leftBy(applied.state).links, stray] }
+    const adopting = { ...host, adoptedHostIds: [former] }
+
+    it('blocks the plan as a whole and says how to go on, until it is adopted', () => {
+      const { blocked, warnings } = planHost(host, desired, observe(left))
+      expect(blocked).toEqual([expect.objectContaining({ code: 'other_registration', label: former, formerId: former, message: expect.stringMatching(/Adopt them/) })])
+      expect(warnings).toEqual([])
+    })
+
+    it('is marked anew where the design has it and removed where it has not, and the plan says so', () => {
+      const { blocked, changes, warnings, undo } = planHost(adopting, desired, observe(left))
+      expect(blocked).toEqual([])
+      expect(changes.filter(({ action }) => action === 'create')).toEqual([])
+      expect(changes.filter(({ action }) => action === 'remove').map(({ label }) => label)).toEqual(['bridge qbrdeadbeef-00'])
+      expect(changes.filter(({ action }) => action === 'change').map(({ label }) => label)).toContain('OVS bridge br-int')
+      expect(warnings).toEqual([expect.objectContaining({ code: 'adopted', label: former, message: expect.stringContaining(`what host ${former} left here is adopted`) })])
+      expect(JSON.stringify(undo)).toContain(former)
+    })
+
+    it('leaves nothing to do once it is marked anew, and adopting nothing changes nothing', () => {
+      expect(planHost(adopting, desired, applied)).toMatchObject({ steps: [], changes: [], blocked: [], warnings: [] })
+    })
+  })
+
+  it('warns, and no longer blocks, beside a Neutron agent that the operator accepts', () => {
+    const agents = { neutronAgents: ['neutron-dhcp-agent'] }
+    const { blocked, warnings } = planHost({ ...host, isAgentAccepted: true }, desired, observe({}, agents))
+    expect(blocked).toEqual([])
+    expect(warnings).toEqual([expect.objectContaining({ code: 'agent_present', label: 'neutron-dhcp-agent', message: expect.stringContaining('Two writers') })])
+    expect(planHost({ ...host, isAgentAccepted: true, isReadOnly: true }, desired, observe({}, agents)).blocked).toEqual([expect.objectContaining({ code: 'read_only' })])
   })
 
   it('[PLAN-7] keeps a bridge of ours that holds a foreign port, and says so', () => {

@@ -8,6 +8,7 @@ import { kindSpecs } from '../diff/kinds/kind-specs'
 import { renderSteps } from '../render/render-steps'
 import type { Host } from '../topology/topology'
 import { findBlocked } from './blocked'
+import { hostWarnings } from './host-warnings'
 import { keepForeign } from './kept'
 import { adoptMade, ownPart } from './own-part'
 import type { ChangeAction, FieldChange, HostPlan, ResourceChange, Step } from './plan'
@@ -24,6 +25,7 @@ export function planHost(host: Host, desired: HostState, observation: HostObserv
     undo: renderSteps(reverseDiff(diff), `${host.name}/undo`),
     blocked,
     kept,
+    warnings: hostWarnings(host, diff, observation),
   }
 }
 

@@ -48,6 +48,7 @@ export type BlockedCode =
   | 'missing_nic'
   | 'nic_has_address'
   | 'nic_carries_ssh'
+  | 'other_registration'
   | 'read_only'
   | 'agent_present'
   | 'missing_tool'
@@ -61,6 +62,8 @@ export interface Blocked {
   readonly hostId: string
   readonly label: string
   readonly message: string
+  /** With `other_registration`: the id whose things the operator may adopt. */
+  readonly formerId?: string
 }
 
 /** Something of ours that stays because something foreign lives in it. */
@@ -74,7 +77,7 @@ export interface Kept {
 
 /** Something to know before applying; it blocks nothing. */
 export interface PlanWarning {
-  readonly code: 'trunk_security' | 'nested_uplink'
+  readonly code: 'trunk_security' | 'nested_uplink' | 'agent_present' | 'adopted'
   readonly hostId: string
   readonly label: string
   readonly message: string
@@ -102,6 +105,8 @@ export interface HostPlan {
   readonly undo: readonly Step[]
   readonly blocked: readonly Blocked[]
   readonly kept: readonly Kept[]
+  /** Absent in plans from before there were any. */
+  readonly warnings?: readonly PlanWarning[]
 }
 
 export interface Plan {

@@ -8,6 +8,7 @@ import type { HostPlan, PlanWarning } from './plan'
 
 export function findWarnings(hosts: readonly HostPlan[], desired: Topology): PlanWarning[] {
   return hosts.flatMap((host) => [
+    ...(host.warnings ?? []),
     ...desired.trunks.filter((trunk) => touches(host, trunk)).map((trunk) => trunkSecurity(host, desired, trunk)),
     ...desired.nestedUplinks.filter((uplink) => isPlugged(host, uplink)).map((uplink) => uplinkSecurity(host, desired, uplink)),
   ])

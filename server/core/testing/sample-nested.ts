@@ -27,7 +27,7 @@ const host = (index: number): Host => ({
   availabilityZone: 'nova',
   agentKind: 'openvswitch',
   datapathType: 'system',
-  virtType: 'auto',
+  virtType: 'auto', isAgentAccepted: false, adoptedHostIds: [],
   hasKvm: false,
   isPrepared: true,
   isReadOnly: false,

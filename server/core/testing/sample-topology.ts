@@ -28,6 +28,8 @@ function host(index: number, datapathType: DatapathType, agentKind: AgentKind): 
     agentKind,
     datapathType,
     virtType: 'auto',
+    isAgentAccepted: false,
+    adoptedHostIds: [],
     hasKvm: false,
     isPrepared: true,
     isReadOnly: false,

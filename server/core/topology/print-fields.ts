@@ -44,6 +44,8 @@ function printHost(host: Host, names: Topology): PrintedFields {
     name: host.name,
     prepared: yesNo(host.isPrepared),
     'read-only': yesNo(host.isReadOnly),
+    'changed beside an agent': yesNo(host.isAgentAccepted),
+    'adopted registrations': list(host.adoptedHostIds),
     roles: list(host.roles),
     'availability zone': host.availabilityZone,
     agent: host.agentKind,

@@ -48,6 +48,10 @@ export interface Host {
   readonly isPrepared: boolean
   /** Nothing is ever changed here, for example because a Neutron agent runs on it. */
   readonly isReadOnly: boolean
+  /** The operator wants changes although a Neutron agent runs here; without it, an agent blocks every plan of the host. */
+  readonly isAgentAccepted: boolean
+  /** Ids under which this machine was registered before, here or in another console: what carries their marks is ours. */
+  readonly adoptedHostIds: readonly string[]
   readonly tunnel: Tunnel | null
   readonly bridgeMappings: readonly BridgeMapping[]
   /** One per host, base fa:16:3f (reference: DVR identity). */
@@ -222,5 +226,5 @@ export function completeTopology(stored: Partial<Topology>): Topology {
 }
 
 /** Before there was a choice, every guest was emulated. */
-const EARLIER_HOST = { virtType: 'auto', hasKvm: false } as const
+const EARLIER_HOST = { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [] } as const
 const EARLIER_VM = { virtType: 'qemu' } as const

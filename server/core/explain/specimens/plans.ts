@@ -100,7 +100,7 @@ export const samplePlan: Plan = {
 export const blockedPlan: Plan = {
   ...samplePlan,
   hosts: [
-    { ...cmp1Plan, blocked: [{ code: 'foreign_in_the_way', hostId: cmp1.id, label: 'bridge br-tun', message: 'br-tun exists on cmp1 and is not ours (no tapline mark). Remove it or mark the host read-only, then plan again.' }] },
+    { ...cmp1Plan, blocked: [{ code: 'foreign_in_the_way', hostId: cmp1.id, label: 'bridge br-tun', message: 'br-tun exists on cmp1 and is not ours (no tapline mark). Remove it or mark the host read-only, then plan again.' }, { code: 'other_registration', hostId: cmp1.id, label: '5e6f7a8b-4600-4000-8000-0000000000aa', message: 'cmp1: 12 bridges, ports and devices here carry the mark of host 5e6f7a8b-4600-4000-8000-0000000000aa: another console, or an earlier registration of this machine, made them. Adopt them when nobody else uses them; otherwise clean them up there.', formerId: '5e6f7a8b-4600-4000-8000-0000000000aa' }] },
     { ...cmp2Plan, blocked: [{ code: 'nic_carries_ssh', hostId: cmp2.id, label: 'NIC ens37', message: 'ens37 on cmp2 carries this SSH session, so it is never put into a bridge. Choose another tunnel NIC.' }] },
   ],
 }

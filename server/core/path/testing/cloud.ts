@@ -84,6 +84,8 @@ function makeTopology({ type, datapathType = 'system' }: CloudOptions): Topology
     agentKind: 'openvswitch',
     datapathType,
     virtType: 'auto',
+    isAgentAccepted: false,
+    adoptedHostIds: [],
     hasKvm: false,
     isPrepared: true,
     isReadOnly: false,

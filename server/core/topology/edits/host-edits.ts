@@ -2,7 +2,7 @@
 
 import { allocateDvrMac } from '../allocate/mac-address'
 import { refused, type TopologyEdit } from '../edit'
-import { findById, othersThan, put } from '../find'
+import { findById, othersThan, put, quoted } from '../find'
 import type { IdSource } from '../id-source'
 import type { HostPatch, ParsedHostRegistration } from '../inputs/host-input'
 import { checkHost } from '../rules/host-rules'
@@ -10,11 +10,11 @@ import { checkAgentKept, checkHostUse } from '../rules/host-use-rules'
 import { checkHostRemoval } from '../rules/removal-rules'
 import { settle } from '../settle'
 import type { AgentKind, BridgeMapping, Host } from '../topology'
-import { missing } from '../violation'
+import { conflict, missing } from '../violation'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
-    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, tunnel, bridgeMappings, vmId } = input
+    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, isAgentAccepted, tunnel, bridgeMappings, vmId } = input
     const host: Host = {
       id: ids.uuid(),
       name,
@@ -26,6 +26,8 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       hasKvm: false,
       isPrepared: false,
       isReadOnly,
+      isAgentAccepted,
+      adoptedHostIds: [],
       tunnel,
       bridgeMappings: namedBridges(agentKind, bridgeMappings),
       dvrMac: allocateDvrMac(topology, ids),
@@ -54,6 +56,7 @@ const applyPatch = ({ vmId, ...before }: Host, patch: HostPatch): Host => ({
   virtType: patch.virtType ?? before.virtType,
   hasKvm: patch.hasKvm ?? before.hasKvm,
   isReadOnly: patch.isReadOnly ?? before.isReadOnly,
+  isAgentAccepted: patch.isAgentAccepted ?? before.isAgentAccepted,
   tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
   bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
 })
@@ -63,6 +66,18 @@ const withVm = (vmId: string | null | undefined): Pick<Host, 'vmId'> => (vmId ==
 /** Prepared: its bridges are wanted, built by the next plan. */
 export function setHostPrepared(id: string, isPrepared: boolean, ids: IdSource): TopologyEdit<{ id: string }> {
   return changeHost(id, (before) => ({ ...before, isPrepared }), ids)
+}
+
+/** Takes over what an earlier registration of the same machine left on it. */
+export function adoptHost(id: string, formerId: string, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const inUse = findById(topology.hosts, formerId)
+    if (inUse) {
+      const message = `${quoted(inUse.name)} is a host of this design. Take it out first when it is the same machine as this one.`
+      return refused(conflict('adopt-former', 'formerId', message, [inUse.name]))
+    }
+    return changeHost(id, (before) => ({ ...before, adoptedHostIds: [...new Set([...before.adoptedHostIds, formerId])].sort() }), ids)(topology)
+  }
 }
 
 function changeHost(id: string, change: (before: Host) => Host, ids: IdSource): TopologyEdit<{ id: string }> {

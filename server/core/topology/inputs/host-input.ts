@@ -55,6 +55,7 @@ export const hostRegistrationInput = z.object({
   datapathType: z.enum(['system', 'netdev']).default('system'),
   virtType: virtTypeInput.default('auto'),
   isReadOnly: z.boolean().default(false),
+  isAgentAccepted: z.boolean().default(false),
   tunnel: tunnelInput.nullable().default(null),
   bridgeMappings: z.array(bridgeMappingInput).max(64).default([]),
   /** The VM of this design that the host is. */
@@ -78,6 +79,7 @@ export const hostPatchInput = z
     /** Found by the probe. */
     hasKvm: z.boolean(),
     isReadOnly: z.boolean(),
+    isAgentAccepted: z.boolean(),
     tunnel: tunnelInput.nullable(),
     bridgeMappings: z.array(bridgeMappingInput).max(64),
     vmId: idInput.nullable(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { removeHost, setHostPrepared, updateHost, createHost } from '../edits/host-edits'
+import { adoptHost, removeHost, setHostPrepared, updateHost, createHost } from '../edits/host-edits'
 import { createNetwork, removeNetwork, updateNetwork } from '../edits/network-edits'
 import { removePhysicalNetwork, updatePhysicalNetwork, createPhysicalNetwork } from '../edits/physical-network-edits'
 import { createPort, removePort, updatePort } from '../edits/port-edits'
@@ -24,6 +24,16 @@ const expectViolation = (edit: TopologyEdit<unknown>, rule: string, field: strin
   expect(draft.violations(edit).map((each) => ({ rule: each.rule, field: each.field, objects: each.objects }))).toContainEqual({ rule, field, objects })
 
 it('the sample breaks no rule', () => expect(checkTopology(draft.topology)).toEqual([]))
+
+describe('adopting', () => {
+  it('what a host of the design made is refused', () => expectViolation(adoptHost(cmp1, cmp2, ids), 'adopt-former', 'formerId', ['cmp2']))
+  it('is for a host that is there', () => expectViolation(adoptHost(anId, demo, ids), 'known-object', 'id'))
+  it('keeps each id once', () => {
+    const fresh = makeSample()
+    for (const _ of [1, 2]) fresh.draft.make(adoptHost(fresh.cmp1, anId, fresh.draft.ids))
+    expect(fresh.draft.topology.hosts.find((host) => host.id === fresh.cmp1)?.adoptedHostIds).toEqual([anId])
+  })
+})
 
 describe('networks', () => {
   const edit = (changes: object) => createNetwork(networkInput.parse({ projectId: demo, name: 'n', type: 'vlan', physicalNetworkId: physnet1, ...changes }), ids)

@@ -21,10 +21,11 @@ export const hostTable: Table<Host> = {
 }
 
 function fromRow(row: LoadedRow): Host {
-  const { rolesJson, agentKind, datapathType, virtType, tunnelAddress, tunnelPrefixLength, tunnelNic, bridgeMappings, vmId, ...rest } = row
+  const { rolesJson, adoptedHostIdsJson, agentKind, datapathType, virtType, tunnelAddress, tunnelPrefixLength, tunnelNic, bridgeMappings, vmId, ...rest } = row
   return {
     ...rest,
     roles: readJson(rolesJson),
+    adoptedHostIds: readJson(adoptedHostIdsJson),
     agentKind: agentKind as AgentKind,
     datapathType: datapathType as DatapathType,
     virtType: virtType as Host['virtType'],
@@ -38,10 +39,11 @@ function readTunnel(address: string | null, prefixLength: number | null, nic: st
   return address === null || prefixLength === null || nic === null ? null : { address, prefixLength, nic }
 }
 
-function toRow({ roles, tunnel, bridgeMappings: _parts, ...host }: Host): Row {
+function toRow({ roles, adoptedHostIds, tunnel, bridgeMappings: _parts, ...host }: Host): Row {
   return {
     ...host,
     rolesJson: writeJson(roles),
+    adoptedHostIdsJson: writeJson(adoptedHostIds),
     tunnelAddress: tunnel?.address ?? null,
     tunnelPrefixLength: tunnel?.prefixLength ?? null,
     tunnelNic: tunnel?.nic ?? null,

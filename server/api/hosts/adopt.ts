@@ -1,0 +1,9 @@
+// Takes over what an earlier registration of the same machine left on it. An edit like any other, applied by a plan.
+
+import { adoptHost as edit } from '@/server/core/topology/edits/host-edits'
+import { byId, idInput } from '@/server/core/topology/inputs/common'
+import { procedure } from '../trpc'
+
+export const adoptHost = procedure
+  .input(byId.extend({ formerId: idInput }))
+  .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.formerId, ctx.ids)))

@@ -1,0 +1,23 @@
+// Marks of the host itself that carry another id than this registration's: another console built here, or this one did
+// under an earlier registration of the machine. What they mark is nobody's to remove until the operator says so (adopts it).
+
+import type { HostState } from '../host/host-state'
+import type { Host } from '../topology/topology'
+
+export interface OtherRegistration {
+  /** The id that the other registration has, or had. */
+  readonly hostId: string
+  /** How many bridges, ports and devices carry it; everything else it made hangs on these. */
+  readonly count: number
+  readonly isAdopted: boolean
+}
+
+export function otherRegistrations(host: Pick<Host, 'id' | 'adoptedHostIds'>, state: HostState): readonly OtherRegistration[] {
+  const marked = [...state.namespaces, ...state.links, ...state.ovsBridges, ...state.ovsPorts]
+  const ids = marked.flatMap(({ owner }) => (owner?.kind === 'host' && owner.id !== host.id ? [owner.id] : []))
+  return [...new Set(ids)].sort().map((hostId) => ({
+    hostId,
+    count: ids.filter((id) => id === hostId).length,
+    isAdopted: host.adoptedHostIds.includes(hostId),
+  }))
+}
