@@ -26,7 +26,7 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
         <Checkbox label="Network" hint="Runs DHCP" {...toggle('isNetwork', 'roles')} error={null} />
       </fieldset>
       <Checkbox label="Read-only" hint="Nothing is ever changed here, for example because a Neutron agent runs on it" {...toggle('isReadOnly')} />
-      {!values.isReadOnly && (
+      {!form.values.isReadOnly && (
         <Checkbox
           label="Change it beside a Neutron agent"
           hint="Otherwise a running agent blocks every plan: it may undo what is built on the bridges it uses"
