@@ -72,12 +72,15 @@ export interface CableSpec {
   readonly node: string
   readonly nic: string
   readonly mac: string
+  /** The NIC is inside the machine; what is in the node is only the way to it. */
+  readonly isVm: boolean
   readonly switchPort: string
   readonly bridge: string
 }
 
-const cable = (node: string, index: number, nic: string, bridge: string): CableSpec => ({
+const cable = (node: string, index: number, nic: string, bridge: string, isVm = false): CableSpec => ({
   node,
+  isVm,
   nic,
   // The NIC's number and the host's number, readable in a capture: 02:00:00:00:37:01 is ens37 of the first host.
   mac: `02:00:00:00:${nic.replace(/\D/g, '').padStart(2, '0')}:${String(index).padStart(2, '0')}`,
@@ -87,7 +90,7 @@ const cable = (node: string, index: number, nic: string, bridge: string): CableS
 
 export const cables: readonly CableSpec[] = [
   ...hosts.flatMap((host, index) =>
-    [tunnelNic, physicalNic, spareNic].map((nic) => cable(host.name, index + 1, nic, `sw-${nic}`)),
+    [tunnelNic, physicalNic, spareNic].map((nic) => cable(host.name, index + 1, nic, `sw-${nic}`, host.kind === 'vm')),
   ),
   cable(outside.name, 0, outside.nic, `sw-${physicalNic}`),
 ]

@@ -54,13 +54,17 @@ async function ensureSwitch(wire: Keeper): Promise<void> {
   const present = new Set((await listLinks(wire)).map((link) => link.name))
   const absent = segments.filter((segment) => !present.has(segment.bridge))
   if (absent.length === 0) return
-  // Nothing on the wire has an opinion about IP: no addresses of its own, and no filter of bridged packets.
-  await must(enter(wire, ['sysctl', '-q', '-w', ...quietSysctls]))
+  await silence(wire)
   const lines = absent.flatMap(({ bridge }) => [
     `link add ${bridge} type bridge stp_state 0 mcast_snooping 0 forward_delay 0`,
     `link set ${bridge} up`,
   ])
   await batch(wire, lines)
+}
+
+/** A node that only switches: it has no IP of its own, and filters nothing of what it bridges. */
+export async function silence(keeper: Keeper): Promise<void> {
+  await must(enter(keeper, ['sysctl', '-q', '-w', ...quietSysctls]))
 }
 
 const quietSysctls = [
@@ -93,10 +97,14 @@ async function plug(keepers: Keepers, wire: Keeper, missing: readonly CableSpec[
   )
 }
 
-/** The wire's pid namespace does not know the node's number; that is why `ip` is entered by network only. */
+/**
+ * The wire's pid namespace does not know the node's number; that is why `ip` is entered by network only. A machine has its
+ * address itself: on this end too, the bridge between them would keep what is for the machine.
+ */
 function plugLines(cable: CableSpec, node: Keeper): readonly string[] {
+  const address = cable.isVm ? '' : `address ${cable.mac} `
   return [
-    `link add ${cable.switchPort} type veth peer name ${cable.nic} address ${cable.mac} netns ${node.pid}`,
+    `link add ${cable.switchPort} type veth peer name ${cable.nic} ${address}netns ${node.pid}`,
     `link set ${cable.switchPort} master ${cable.bridge} up`,
   ]
 }

@@ -5,7 +5,7 @@ import { must } from '../run'
 import type { CableSpec } from '../topology'
 import { cablesOf } from '../topology'
 import { enter, type Keeper } from '../node/keeper'
-import type { Link } from '../node/cabling'
+import { silence, type Link } from '../node/cabling'
 
 export const tapOf = ({ nic }: CableSpec): string => `tap-${nic}`
 const bridgeOf = ({ nic }: CableSpec): string => `in-${nic}`
@@ -27,7 +27,9 @@ export function socketLines(cables: readonly CableSpec[], present: readonly Link
 
 export async function ensureSockets(keeper: Keeper, present: readonly Link[]): Promise<void> {
   const lines = socketLines(cablesOf(keeper.node), present)
-  if (lines.length > 0) await must(enter(keeper, ['ip', '-batch', '-']), { stdin: `${lines.join('\n')}\n` })
+  if (lines.length === 0) return
+  await silence(keeper)
+  await must(enter(keeper, ['ip', '-batch', '-']), { stdin: `${lines.join('\n')}\n` })
 }
 
 export function findSocketProblems(node: string, present: readonly Link[]): readonly string[] {
