@@ -1,5 +1,6 @@
 // What the gallery shows, by name.
 
+import { linuxBridgeSameHostPath, linuxBridgeTrunkPath, linuxBridgeVlanPath } from '@/server/core/explain/specimens/linuxbridge-path'
 import {
   brokenPath,
   dhcpPath,
@@ -26,6 +27,9 @@ export const pathSpecimens: Readonly<Record<string, { readonly path: Path; reado
   'VLAN, two hosts': { path: vlanPath },
   'One host': { path: sameHostPath },
   'To the DHCP server': { path: dhcpPath },
+  'Subport on a Linux bridge host': { path: linuxBridgeTrunkPath },
+  'Open vSwitch to Linux bridge, VLAN': { path: linuxBridgeVlanPath },
+  'One Linux bridge host': { path: linuxBridgeSameHostPath },
 }
 
 export const planSpecimens: Readonly<Record<string, Plan>> = {

@@ -14,6 +14,8 @@ import { NicSelect } from './NicSelect'
 import { bridgeNameFor, type MappingValues } from './settings-form'
 
 interface BridgeMappingsEditorProps {
+  /** There each network has a bridge of its own: a mapping names the NIC only (physical_interface_mappings). */
+  readonly isLinuxBridge: boolean
   readonly mappings: readonly MappingValues[]
   readonly onMappingsChange: (mappings: readonly MappingValues[]) => void
   readonly physicalNetworks: readonly PhysicalNetwork[]
@@ -22,7 +24,7 @@ interface BridgeMappingsEditorProps {
 }
 
 /** Physical network → provider bridge → NIC, one row each (bridge_mappings). */
-export function BridgeMappingsEditor({ mappings, onMappingsChange, physicalNetworks, nics, error }: BridgeMappingsEditorProps) {
+export function BridgeMappingsEditor({ isLinuxBridge, mappings, onMappingsChange, physicalNetworks, nics, error }: BridgeMappingsEditorProps) {
   const change = (key: number, part: Partial<MappingValues>) =>
     onMappingsChange(mappings.map((mapping) => (mapping.key === key ? { ...mapping, ...part } : mapping)))
   const add = () => {
@@ -41,6 +43,7 @@ export function BridgeMappingsEditor({ mappings, onMappingsChange, physicalNetwo
         <MappingRow
           key={mapping.key}
           mapping={mapping}
+          isLinuxBridge={isLinuxBridge}
           field={`bridgeMappings.${index}`}
           physicalNetworks={physicalNetworks}
           nics={nics}
@@ -64,6 +67,7 @@ export function BridgeMappingsEditor({ mappings, onMappingsChange, physicalNetwo
 }
 
 interface MappingRowProps {
+  readonly isLinuxBridge: boolean
   readonly mapping: MappingValues
   /** Its path in the input, for errors. */
   readonly field: string
@@ -74,7 +78,7 @@ interface MappingRowProps {
   readonly onRemove: () => void
 }
 
-function MappingRow({ mapping, field, physicalNetworks, nics, error, onChange, onRemove }: MappingRowProps) {
+function MappingRow({ isLinuxBridge, mapping, field, physicalNetworks, nics, error, onChange, onRemove }: MappingRowProps) {
   const chooseNic = (nic: string) => {
     // The bridge follows the NIC's name until somebody gives it another one.
     const isUsual = mapping.bridge === bridgeNameFor(mapping.nic)
@@ -98,14 +102,18 @@ function MappingRow({ mapping, field, physicalNetworks, nics, error, onChange, o
         options={nics}
         error={fieldError(error, `${field}.nic`)}
       />
-      <TextInput
-        label="Bridge"
-        isMono
-        isRequired
-        value={mapping.bridge}
-        onValueChange={(bridge) => onChange({ bridge })}
-        error={fieldError(error, `${field}.bridge`)}
-      />
+      {isLinuxBridge ? (
+        <span aria-hidden />
+      ) : (
+        <TextInput
+          label="Bridge"
+          isMono
+          isRequired
+          value={mapping.bridge}
+          onValueChange={(bridge) => onChange({ bridge })}
+          error={fieldError(error, `${field}.bridge`)}
+        />
+      )}
       <IconButton label="Remove mapping" className="mt-5" onClick={onRemove}>
         <X />
       </IconButton>

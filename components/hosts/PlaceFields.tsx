@@ -2,7 +2,9 @@
 
 import { fieldsOf, switchesOf, type Form } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
+import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
+import { agentWords } from '@/server/core/explain/agent'
 
 import type { PlaceValues } from './use-registration'
 
@@ -11,7 +13,12 @@ interface PlaceFieldsProps {
   readonly error: unknown
 }
 
-/** What the host is in the design: name, zone, roles. */
+const AGENTS = [
+  { value: 'openvswitch', label: agentWords.openvswitch },
+  { value: 'linuxbridge', label: agentWords.linuxbridge },
+] as const
+
+/** What the host is in the design: name, zone, agent, roles. */
 export function PlaceFields({ form, error }: PlaceFieldsProps) {
   const [field, toggle] = [fieldsOf(form, error), switchesOf(form, error)]
   return (
@@ -19,6 +26,9 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="Host name" isMono isRequired hint="As in Neutron’s binding:host_id" {...field('name')} />
         <TextInput label="Availability zone" {...field('availabilityZone')} />
+      </div>
+      <div className="grid grid-cols-2 gap-3">
+        <Select label="Agent" hint="Whose wiring it gets; fixed once it is prepared" options={AGENTS} {...field('agentKind')} />
       </div>
       <fieldset className="grid grid-cols-2 gap-x-3 gap-y-2">
         <legend className="mb-1.5 text-sm font-medium text-dim">Roles</legend>

@@ -12,6 +12,7 @@ const placeValues = (host: Host): PlaceValues => ({
   name: host.name,
   isCompute: host.roles.includes('compute'),
   isNetwork: host.roles.includes('network'),
+  agentKind: host.agentKind,
   availabilityZone: host.availabilityZone,
   isReadOnly: host.isReadOnly,
   isAgentAccepted: host.isAgentAccepted,
@@ -21,8 +22,8 @@ export function PlaceForm({ host }: { readonly host: Host }) {
   const form = useForm(placeValues(host))
   const update = useUpdateHost('Saved name and roles')
   const save = () => {
-    const { name, availabilityZone, isReadOnly, isAgentAccepted } = form.values
-    update.mutate({ id: host.id, patch: { name, availabilityZone, isReadOnly, isAgentAccepted, roles: toRoles(form.values) } })
+    const { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted } = form.values
+    update.mutate({ id: host.id, patch: { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted, roles: toRoles(form.values) } })
   }
   return (
     <form
@@ -38,7 +39,7 @@ export function PlaceForm({ host }: { readonly host: Host }) {
         label="Save name and roles"
         isBusy={update.isPending}
         error={update.error}
-        fields={['name', 'roles', 'availabilityZone', 'isReadOnly', 'isAgentAccepted']}
+        fields={['name', 'roles', 'agentKind', 'availabilityZone', 'isReadOnly', 'isAgentAccepted']}
       />
     </form>
   )

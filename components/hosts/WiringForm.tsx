@@ -39,6 +39,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
   const [isDatapathChosen, setDatapathChosen] = useState(false)
   const values = isDatapathChosen ? form.values : { ...form.values, datapathType: host.datapathType }
   const { set } = form
+  const isLinuxBridge = host.agentKind === 'linuxbridge'
   const chooseDatapath = (datapathType: typeof host.datapathType) => {
     setDatapathChosen(true)
     set('datapathType')(datapathType)
@@ -56,14 +57,16 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
     >
       <div className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
-          <Select
-            label="Datapath"
-            value={values.datapathType}
-            onValueChange={chooseDatapath}
-            options={DATAPATHS}
-            error={fieldError(error, 'datapathType')}
-            hint="Found by reading the host"
-          />
+          {!isLinuxBridge && (
+            <Select
+              label="Datapath"
+              value={values.datapathType}
+              onValueChange={chooseDatapath}
+              options={DATAPATHS}
+              error={fieldError(error, 'datapathType')}
+              hint="Found by reading the host"
+            />
+          )}
           {host.roles.includes('compute') && (
             <Select
               label="Virtualisation of new VMs"
@@ -77,9 +80,10 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
         </div>
         <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />
         <fieldset>
-          <legend className="mb-2 text-sm font-medium text-dim">Bridge mappings</legend>
+          <legend className="mb-2 text-sm font-medium text-dim">{isLinuxBridge ? 'NICs of physical networks' : 'Bridge mappings'}</legend>
           <BridgeMappingsEditor
             mappings={values.mappings}
+            isLinuxBridge={isLinuxBridge}
             onMappingsChange={set('mappings')}
             physicalNetworks={physicalNetworks}
             nics={nicOptions(inside, facts, true)}

@@ -13,7 +13,7 @@ import { useTRPC } from '@/components/lib/trpc'
 import { useForm, type Form } from '@/components/lib/use-form'
 import { useRenewDesign } from '@/components/lib/use-renew'
 import type { HostKey } from '@/server/core/api-types'
-import type { HostRole } from '@/server/core/topology/topology'
+import type { AgentKind, HostRole } from '@/server/core/topology/topology'
 
 import { accessFields, emptyAccess, toAuth, type AccessValues } from './access-form'
 import { useReadHost } from './use-read-host'
@@ -23,6 +23,7 @@ export interface PlaceValues {
   readonly name: string
   readonly isCompute: boolean
   readonly isNetwork: boolean
+  readonly agentKind: AgentKind
   readonly availabilityZone: string
   readonly isReadOnly: boolean
   readonly isAgentAccepted: boolean
@@ -44,8 +45,8 @@ export interface Registration {
   readonly goBack: () => void
 }
 
-const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, availabilityZone: 'nova', isReadOnly: false, isAgentAccepted: false }
-const PLACED = [...accessFields, 'name', 'roles', 'availabilityZone'] as const
+const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, agentKind: 'openvswitch', availabilityZone: 'nova', isReadOnly: false, isAgentAccepted: false }
+const PLACED = [...accessFields, 'name', 'roles', 'agentKind', 'availabilityZone'] as const
 
 export function useRegistration(): Registration {
   const trpc = useTRPC()
@@ -99,7 +100,7 @@ export function toRoles({ isCompute, isNetwork }: Pick<PlaceValues, 'isCompute' 
 }
 
 function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: HostKey) {
-  const { name, availabilityZone, isReadOnly, isAgentAccepted } = place
+  const { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted } = place
   const { address, port, user } = access
   return {
     name,
@@ -109,6 +110,7 @@ function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: Host
     auth: toAuth(access),
     fingerprint,
     roles: toRoles(place),
+    agentKind,
     availabilityZone,
     isReadOnly,
     isAgentAccepted,

@@ -68,7 +68,7 @@ export function HopNeighbours({ path, hops, hop, onSelect }: HopNeighboursProps)
 
 /** Devices of the plug belong to the port of their side; bridges and NICs to the host alone. */
 function endOf(path: Path, hop: PathHop): Endpoint | null {
-  if (!['vm', 'tap', 'qbr', 'qvb', 'qvo', 'dhcp'].includes(hop.lane)) return null
+  if (!['vm', 'tap', 'tap-vlan', 'qbr', 'qvb', 'qvo', 'dhcp'].includes(hop.lane)) return null
   return hop.id.endsWith('/source') ? path.source : path.destination
 }
 

@@ -27,6 +27,7 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     case 'vm':
       return { kind: 'guest', label: index === 0 ? ends.source : ends.destination }
     case 'tap':
+      return tapGroup(hops, index)
     case 'qbr':
     case 'qvb':
       return { kind: 'bridge', label: plugBridge(hops, index) }
@@ -34,6 +35,11 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
       return { kind: 'bridge', label: trunkBridgeBeside(hops, index) ?? 'br-int' }
     case 'br-int':
       return { kind: 'bridge', label: 'br-int' }
+    case 'tap-vlan':
+    case 'vlan-device':
+    case 'vxlan-device':
+      return networkBridgeBeside(hops, index)
+    case 'brq':
     case 'trunk-bridge':
     case 'br-tun':
     case 'provider-bridge':
@@ -42,6 +48,17 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     default:
       return null
   }
+}
+
+/** With the Linux bridge agent a tap is in its network's bridge; that of a trunk's parent, seen from a subport, in another one. */
+function tapGroup(hops: readonly PathHop[], index: number): Group | null {
+  const isOfParent = [hops[index - 1], hops[index + 1]].some((hop) => hop?.lane === 'tap-vlan')
+  return isOfParent ? null : (networkBridgeBeside(hops, index) ?? { kind: 'bridge', label: plugBridge(hops, index) })
+}
+
+function networkBridgeBeside(hops: readonly PathHop[], index: number): Group | null {
+  const bridge = [hops[index - 1], hops[index + 1]].find((hop) => hop?.lane === 'brq')
+  return bridge ? { kind: 'bridge', label: bridge.device } : null
 }
 
 /** On a trunk the VIF is a port of the trunk's bridge. */
@@ -63,7 +80,7 @@ function borrowedGroup(hops: readonly PathHop[], own: readonly (Group | null)[],
   const hop = hops[index]!
   const neighbour = (step: -1 | 1) => (hops[index + step]?.hostId === hop.hostId ? (own[index + step] ?? null) : null)
   if (hop.lane === 'nic') {
-    const isSwitch = (step: -1 | 1) => ['provider-bridge', 'underlay-bridge'].includes(hops[index + step]?.lane ?? '')
+    const isSwitch = (step: -1 | 1) => ['provider-bridge', 'underlay-bridge', 'brq'].includes(hops[index + step]?.lane ?? '')
     return isSwitch(-1) ? neighbour(-1) : isSwitch(1) ? neighbour(1) : null
   }
   if (hop.lane !== 'patch' && hop.lane !== 'trunk-patch') return null

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { dhcpPath, kernelPath, sameHostPath, vlanPath, vxlanPath } from '@/server/core/explain/specimens/paths'
+import { linuxBridgeSameHostPath, linuxBridgeTrunkPath, linuxBridgeVlanPath } from '@/server/core/explain/specimens/linuxbridge-path'
 import type { Path } from '@/server/core/path/path'
 
 import { groupHops } from './group-hops'
@@ -12,6 +13,9 @@ const paths: readonly (readonly [string, Path])[] = [
   ['same host', sameHostPath],
   ['dhcp', dhcpPath],
   ['kernel', kernelPath],
+  ['Linux bridge trunk', linuxBridgeTrunkPath],
+  ['Linux bridge vlan', linuxBridgeVlanPath],
+  ['Linux bridge on one host', linuxBridgeSameHostPath],
 ]
 
 const boxLabels = (path: Path, kind: PlacedBox['kind']) =>
@@ -54,6 +58,14 @@ describe('layoutPath', () => {
       expect([segment.fromX, segment.toX]).toEqual([hops[index]!.x, hops[index + 1]!.x])
       expect(segment.encapsulation).toEqual(path.hops[index]!.encapsulation)
     }
+  })
+
+  it('puts a tap into its network’s bridge, and the parent’s tap of a subport into none', () => {
+    expect(boxLabels(linuxBridgeTrunkPath, 'bridge').slice(0, 1)).toEqual(['brqdd000003-00'])
+    const [tap, vlan, bridge, device, nic] = groupHops(linuxBridgeTrunkPath.hops).slice(1, 6)
+    expect(tap).toBeNull()
+    expect([vlan?.label, bridge?.label, device?.label]).toEqual(Array<string>(3).fill('brqdd000003-00'))
+    expect(nic).toBeNull()
   })
 
   it('paints outer boxes first', () => {

@@ -60,6 +60,10 @@ const LANE_WIDTH: Record<Lane, number> = {
   'br-int': 60,
   patch: 80,
   'br-tun': 70,
+  'tap-vlan': 76,
+  brq: 60,
+  'vlan-device': 68,
+  'vxlan-device': 76,
   'provider-bridge': 72,
   'underlay-bridge': 74,
   nic: 58,
@@ -134,10 +138,10 @@ function gapBefore(hops: readonly PathHop[], groups: readonly (Group | null)[], 
   return isSameGroup(groups[index - 1], groups[index]) && before.netns === hop.netns ? 0 : BOX_GAP
 }
 
-/** Without a wire both ends share a host: br-int, where the path turns, is the last hop of the source's side. */
+/** Without a wire both ends share a host: the bridge where the path turns is the last hop of the source's side. */
 function sideOf(hops: readonly PathHop[], index: number, wire: number): Side {
   if (wire >= 0) return hops[index]!.hostId === null ? 'wire' : index < wire ? 'source' : 'destination'
-  const turn = hops.findIndex((hop) => hop.lane === 'br-int')
+  const turn = hops.findIndex((hop) => hop.lane === 'br-int' || hop.lane === 'brq')
   return index <= turn || (turn < 0 && index < hops.length / 2) ? 'source' : 'destination'
 }
 

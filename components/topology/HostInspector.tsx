@@ -7,6 +7,7 @@ import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { KeyValue } from '@/components/ui/KeyValue'
+import { agentWords } from '@/server/core/explain/agent'
 import type { Host } from '@/server/core/topology/topology'
 
 interface HostInspectorProps {
@@ -33,11 +34,12 @@ export function HostInspector({ index, host, onClose }: HostInspectorProps) {
       <InspectorSection title="Facts">
         <KeyValue
           items={[
+            { label: 'Agent', value: agentWords[host.agentKind] },
             { label: 'Roles', value: host.roles.join(', ') },
             { label: 'State', value: host.isReadOnly ? 'read-only' : host.isPrepared ? 'prepared' : 'registered, not prepared' },
             { label: 'Tunnel', value: host.tunnel?.address ?? '', isMono: true },
             { label: 'Tunnel NIC', value: host.tunnel?.nic ?? '', isMono: true },
-            ...host.bridgeMappings.map((mapping) => ({ label: index.physicalNetwork(mapping.physicalNetworkId)?.name ?? 'mapping', value: `${mapping.bridge} on ${mapping.nic}`, isMono: true })),
+            ...host.bridgeMappings.map((mapping) => ({ label: index.physicalNetwork(mapping.physicalNetworkId)?.name ?? 'mapping', value: mapping.bridge === '' ? mapping.nic : `${mapping.bridge} on ${mapping.nic}`, isMono: true })),
           ]}
         />
       </InspectorSection>

@@ -12,6 +12,7 @@ import type { Agreement, Endpoint, NoPath, Path, PathHop } from './path'
 import type { PathSide } from './path-side'
 import { type SidesInput, sidesOf } from './path-sides'
 import { dhcpSegment } from './segments/dhcp-segment'
+import { bridgeHop, bridgeUplink, pluggedEndpoint } from './segments/linuxbridge-segment'
 import { integrationSegment } from './segments/integration-segment'
 import { patchSegment } from './segments/patch-segment'
 import { providerSegment } from './segments/provider-segment'
@@ -69,8 +70,13 @@ function findDifferentNetworks(source: Endpoint | null, destination: Endpoint | 
   return { reason: 'different_networks', message: `${names}: no router joins the two networks.` }
 }
 
+const isLinuxBridge = ({ host }: PathSide): boolean => host.agentKind === 'linuxbridge'
+
 function draftHops(near: PathSide, far: PathSide): HopDraft[] {
   const crossing = crossingOf(near, far)
+  if (crossing.kind === 'same-host' && isLinuxBridge(near)) {
+    return [...pluggedEndpoint(near), bridgeHop(near), ...pluggedEndpoint(far).reverse()]
+  }
   if (crossing.kind === 'same-host') {
     const traces = traceSide(near, far, crossing)
     const bridge = integrationSegment(near, far, crossing, traces)
@@ -84,6 +90,7 @@ const endpointSegment = (side: PathSide, traces: SideTraces): HopDraft[] =>
 
 /** From the endpoint to the NIC. */
 function outwards(side: PathSide, peer: PathSide, crossing: Crossing): HopDraft[] {
+  if (isLinuxBridge(side)) return [...pluggedEndpoint(side), bridgeHop(side), ...bridgeUplink(side, peer, crossing)]
   const traces = traceSide(side, peer, crossing)
   const inner = [...endpointSegment(side, traces), integrationSegment(side, peer, crossing, traces)]
   return [...inner, ...outerSegment(side, peer, crossing, traces)]

@@ -12,10 +12,11 @@ export type HopExpectations = Readonly<Record<TrafficKind, Expectation>>
 
 const BROADCAST = 'ff:ff:ff:ff:ff:ff'
 
-export function expectationsOf(path: Pick<Path, 'source' | 'destination'>, hop: Pick<PathHop, 'encapsulation'>): HopExpectations {
+export function expectationsOf(path: Pick<Path, 'source' | 'destination'>, hop: Pick<PathHop, 'encapsulation' | 'seenAs'>): HopExpectations {
   const { source, destination } = path
-  const forth = { ...between(source, destination), encapsulation: wrapping(hop.encapsulation, 'forth') }
-  const back = { ...between(destination, source), encapsulation: wrapping(hop.encapsulation, 'back') }
+  const seen = hop.seenAs ?? hop.encapsulation
+  const forth = { ...between(source, destination), encapsulation: wrapping(seen, 'forth') }
+  const back = { ...between(destination, source), encapsulation: wrapping(seen, 'back') }
   return {
     // A refreshed entry is asked for by unicast, a new one by broadcast (RFC 1122 §2.3.2.1, Linux neighbour probes).
     // The sender's address is left open: a guest that has another one than its port is a finding, not silence.
@@ -45,10 +46,10 @@ function wrapping(encapsulation: Encapsulation, direction: 'forth' | 'back'): Ex
 }
 
 /** `VXLAN 100 192.168.150.11 → 192.168.150.12 │ 10.0.0.5 → 10.0.0.6 ICMP echo request, and its reply` */
-export function describeExpectation(path: Pick<Path, 'source' | 'destination'>, hop: Pick<PathHop, 'encapsulation' | 'proof'>): string {
+export function describeExpectation(path: Pick<Path, 'source' | 'destination'>, hop: Pick<PathHop, 'encapsulation' | 'seenAs' | 'proof'>): string {
   if (hop.proof.method === 'flow-counter') return describeFlows(hop.proof.flowKeys)
   if (hop.proof.method === 'none') return hop.proof.reason
-  const { encapsulation } = hop
+  const encapsulation = hop.seenAs ?? hop.encapsulation
   const wrapped = encapsulation.kind === 'vxlan' ? { ...encapsulation, outerSource: encapsulation.source, outerDestination: encapsulation.destination, outerVlanIds: [] } : null
   const words = wrapped ? describeEncapsulation(wrapped) : isTagged(encapsulation) ? describeEncapsulation({ kind: 'dot1q', vlanId: encapsulation.vlanId }) : 'untagged'
   const [from, to] = [path.source, path.destination].map(({ ipAddress, macAddress }) => ipAddress ?? macAddress)

@@ -50,7 +50,7 @@ const because = (what: string, reason: string | null) => (reason === null ? what
 
 /** Names alone where they are unique on the path, with the host where both hosts have one. */
 function nameOf({ device, hostName, lane }: PathHop): string {
-  const isPerPort = lane === 'tap' || lane === 'qbr' || lane === 'qvb' || lane === 'qvo' || lane === 'trunk-patch' || lane === 'dhcp'
+  const isPerPort = lane === 'tap' || lane === 'tap-vlan' || lane === 'qbr' || lane === 'qvb' || lane === 'qvo' || lane === 'trunk-patch' || lane === 'dhcp'
   return hostName === null || isPerPort ? device : `${device} of ${hostName}`
 }
 

@@ -14,6 +14,7 @@ export interface HopFacts {
   readonly netns?: string
   readonly detail: string
   readonly encapsulation: Encapsulation
+  readonly seenAs?: Encapsulation
   readonly translation?: Flow | null
   readonly proof: Proof
   /** Where the design itself does not let the frame pass. */
@@ -43,6 +44,7 @@ export function makeHop(side: PathSide, facts: HopFacts): HopDraft {
     device: facts.device,
     detail: facts.detail,
     encapsulation: facts.encapsulation,
+    ...(facts.seenAs && { seenAs: facts.seenAs }),
     translationFlowKey: facts.translation ? flowKey(facts.translation) : null,
     proof: facts.proof,
     intent: agreement(side.hasDesign, intentProblem),

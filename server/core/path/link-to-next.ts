@@ -22,6 +22,15 @@ const styles: Readonly<Record<string, LinkStyle>> = {
   'br-tun underlay-bridge': 'tunnel',
   'br-tun nic': 'tunnel',
   'nic underlay-bridge': 'bridge-port',
+  'tap tap-vlan': 'plug',
+  'brq tap': 'bridge-port',
+  'brq tap-vlan': 'bridge-port',
+  'brq vlan-device': 'bridge-port',
+  'brq vxlan-device': 'bridge-port',
+  'brq nic': 'bridge-port',
+  'dhcp tap': 'veth',
+  'nic vlan-device': 'plug',
+  'nic vxlan-device': 'tunnel',
   'nic wire': 'wire',
 }
 

@@ -26,6 +26,11 @@ export type Lane =
   | 'br-tun'
   | 'provider-bridge'
   | 'underlay-bridge'
+  /** VLAN interface of a subport on the parent's tap. */
+  | 'tap-vlan'
+  | 'brq'
+  | 'vlan-device'
+  | 'vxlan-device'
   | 'nic'
   | 'wire'
   | 'dhcp'
@@ -56,6 +61,8 @@ export interface PathHop {
   readonly linkToNext: LinkStyle | null
   /** What the frame wears when it leaves this hop towards the destination. */
   readonly encapsulation: Encapsulation
+  /** What a capture here shows, where that is not what leaves: a device that puts a header on is seen before it does. */
+  readonly seenAs?: Encapsulation
   /** Where the header changes here: the flow that does it, as `flowKey`. */
   readonly translationFlowKey: string | null
   readonly proof: Proof

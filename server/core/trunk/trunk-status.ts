@@ -6,6 +6,7 @@ import { readSubPortIds } from '../compile/trunk-ids'
 import type { HostState } from '../host/host-state'
 import { qvoName } from '../naming'
 import { findById } from '../topology/find'
+import { linuxBridgeTrunkState } from './linuxbridge-status'
 import type { Port, Topology, Trunk } from '../topology/topology'
 import { type PatchPair, type TrunkHost, pairProblems, patchPairs, trunkHost } from './patch-pair'
 
@@ -32,6 +33,7 @@ export function trunkState(sight: TrunkSight): TrunkState {
   if (!parent || parent.hostId === null || parent.deviceOwner !== 'compute:nova') return down('The parent is used by no VM yet.')
   if (isApplying) return { status: 'BUILD', reason: 'A plan is being applied to its host.' }
   if (!state) return down('The host of the parent has not been read yet.')
+  if (findById(topology.hosts, parent.hostId)?.agentKind === 'linuxbridge') return linuxBridgeTrunkState(topology, trunk, parent, state)
   const host = trunkHost(topology, trunk, parent.hostId, state)
   if (!state.ovsBridges.some(({ name }) => name === host.bridge)) return down(`${host.bridge} is not built yet. Apply the design.`)
   return wiredState(host, trunk, parent)

@@ -28,17 +28,17 @@ export function dhcpSegment(side: PathSide): HopDraft[] {
   ]
 }
 
-function checkNamespace({ view, host }: PathSide, netns: string): Problem[] {
+export function checkNamespace({ view, host }: PathSide, netns: string): Problem[] {
   const isThere = view?.observation.state.namespaces.some(({ name }) => name === netns)
   return [isThere ? null : `Namespace ${netns} does not exist on ${host.name}`]
 }
 
-function checkAddress({ view, endpoint }: PathSide, netns: string, device: string): Problem {
+export function checkAddress({ view, endpoint }: PathSide, netns: string, device: string): Problem {
   if (endpoint.ipAddress === null || view?.hasAddress(netns, device, endpoint.ipAddress)) return null
   return `${device} in ${netns} does not have the address ${endpoint.ipAddress}`
 }
 
-function checkServer({ view, network, host, hasDesign }: PathSide, netns: string): Problem {
+export function checkServer({ view, network, host, hasDesign }: PathSide, netns: string): Problem {
   const server = view?.observation.state.dnsmasq.find((instance) => instance.netns === netns)
   if (!hasDesign || server?.isRunning) return null
   return `No dnsmasq runs for network ${network.name} on ${host.name}: requests stay without answer`

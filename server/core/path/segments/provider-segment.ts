@@ -63,7 +63,7 @@ function nicHop(side: PathSide, { nic, bridge, vlanId }: ProviderCrossing): HopD
 }
 
 /** An 802.1Q tag does not count against the MTU of a NIC; the network's own MTU does. */
-function checkRoom({ view, network }: PathSide, nic: string): Problem {
+export function checkRoom({ view, network }: PathSide, nic: string): Problem {
   const mtu = view?.link('', nic)?.mtu
   if (mtu === undefined || mtu >= network.mtu) return null
   return `${nic} has MTU ${mtu}, network ${network.name} needs ${network.mtu}`

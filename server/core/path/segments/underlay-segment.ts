@@ -23,7 +23,8 @@ export function underlayOf({ host, view }: Pick<PathSide, 'host' | 'view'>): Und
   const nic = host.tunnel?.nic ?? '?'
   const holder = host.tunnel ? view?.linkWithAddress(host.tunnel.address) : undefined
   if (holder !== undefined && view?.bridge(holder)) return { bridge: holder, nic }
-  return { bridge: host.datapathType === 'netdev' ? underlayBridgeName(nic) : null, nic }
+  const isBridged = host.agentKind === 'openvswitch' && host.datapathType === 'netdev'
+  return { bridge: isBridged ? underlayBridgeName(nic) : null, nic }
 }
 
 /** From br-tun outwards. */
@@ -59,7 +60,8 @@ function nicHop(side: PathSide, crossing: TunnelCrossing, { bridge, nic }: Under
     proof: captureProof(nic),
     hostProblems: [
       ...checkLink(side, { name: nic }),
-      bridge === null ? checkAddress(side, nic, crossing.localAddress) : null,
+      // A host may have it on another device: the kernel sends by its routes.
+      bridge === null && side.view?.linkWithAddress(crossing.localAddress) === undefined ? checkAddress(side, nic, crossing.localAddress) : null,
       checkRoom(side, nic),
     ],
   })

@@ -16,7 +16,7 @@ export function vmSegment(side: PathSide): HopDraft[] {
   return isDirect ? [vmHop(side), directTapHop(side)] : [vmHop(side), tapHop(side), qbrHop(side), qvbHop(side), qvoHop(side)]
 }
 
-function vmHop(side: PathSide): HopDraft {
+export function vmHop(side: PathSide): HopDraft {
   const { topology, endpoint, trunk } = side
   const port = nicPort(side)
   const vm = topology.vms.find(({ portIds }) => portIds.includes(port.id))
@@ -114,15 +114,17 @@ function qvoHop(side: PathSide): HopDraft {
 export const guestEncapsulation = ({ trunk }: PathSide): Encapsulation =>
   trunk?.guestVlan ? { kind: 'guest-vlan', vlanId: trunk.guestVlan } : untagged
 
+export const adminIntent = ({ port, network }: PathSide): Problem[] =>
+  port.isAdminStateUp && network.isAdminStateUp ? [] : [`${port.isAdminStateUp ? `Network ${network.name}` : 'The port'} is administratively down in the design`]
+
 /** What the hop that is plugged into br-int has in common, whichever device it is. */
 export function portFacts(side: PathSide) {
-  const { port, network, localVlan, host, hasDesign } = side
-  const isDown = !port.isAdminStateUp || !network.isAdminStateUp
+  const { network, localVlan, host, hasDesign } = side
   return {
     detail: `tag ${tagInForce(side) ?? '?'} (local)`,
     encapsulation: untagged,
     intentProblems: [
-      isDown ? `${port.isAdminStateUp ? `Network ${network.name}` : 'The port'} is administratively down in the design` : null,
+      ...adminIntent(side),
       hasDesign && localVlan === null ? `The design has chosen no local VLAN for ${network.name} on ${host.name} yet` : null,
     ],
   } as const
