@@ -8,6 +8,7 @@ import { libvirtd } from './host/libvirt'
 import { ovsdbServer, ovsVswitchd } from './host/ovs'
 import { ensureService, type HostContext, type Service } from './host/service'
 import { sshListener, sshRelay } from './host/sshd'
+import { runWantedUnits, type StartedUnit } from './host/units'
 import { withLock } from './lock'
 import { ensureCabling, listLinks } from './node/cabling'
 import { findKeepers, startKeeper, stopKeepers, type Keeper } from './node/keeper'
@@ -51,14 +52,14 @@ export async function labUp({ name, vmHosts = [], onProgress = () => {} }: LabOp
     const state = await ensureState(name, vmHosts)
     const hosts = hostsWith(state.vmHosts)
     const image = hosts.some(isVm) ? basename(await ensureHostImage(guestDir, onProgress)) : ''
-    const keepers = await ensureKeepers(name, nodesWith(state.vmHosts), guestDir, onProgress)
+    const { keepers, booted } = await ensureKeepers(name, nodesWith(state.vmHosts), guestDir, onProgress)
     // As on a machine that boots: the NICs are there before the switch that looks for them.
     await ensureCabling(keepers)
     await all(state.vmHosts.flatMap((host) => keepers.get(host) ?? []).map(async (keeper) => ensureSockets(keeper, await listLinks(keeper))))
     await all(
       hosts.map((spec) => {
         const services = spec.kind === 'vm' ? vmServices({ spec, image, publicKeyFile: `${labPaths(name).privateKey}.pub` }) : namespaceServices
-        return ensureHost(spec.name, services, keepers, state, onProgress)
+        return ensureHost({ name: spec.name, services, hasBooted: booted.has(spec.name) }, keepers, state, onProgress)
       }),
     )
     return requireReady(await labStatus(name))
@@ -83,7 +84,13 @@ export async function labHostRestart(name: string, host: string, onProgress?: On
   return labUp({ name, ...(onProgress === undefined ? {} : { onProgress }) })
 }
 
-async function ensureKeepers(lab: string, nodes: readonly string[], guestDir: string, onProgress: OnProgress): Promise<ReadonlyMap<string, Keeper>> {
+interface Keepers {
+  readonly keepers: ReadonlyMap<string, Keeper>
+  /** Nodes that were not there before. */
+  readonly booted: ReadonlySet<string>
+}
+
+async function ensureKeepers(lab: string, nodes: readonly string[], guestDir: string, onProgress: OnProgress): Promise<Keepers> {
   const present = findKeepers(lab)
   const started = await all(
     nodes.map(async (node) => {
@@ -95,7 +102,8 @@ async function ensureKeepers(lab: string, nodes: readonly string[], guestDir: st
       return startKeeper(lab, node, nodeDir(lab, node), guestDir)
     }),
   )
-  return new Map(started.map((keeper) => [keeper.node, keeper]))
+  const keepers = new Map(started.map((keeper) => [keeper.node, keeper]))
+  return { keepers, booted: new Set(nodes.filter((node) => !present.has(node))) }
 }
 
 const isVm = ({ kind }: HostSpec): boolean => kind === 'vm'
@@ -109,9 +117,14 @@ const namespaceServices: ServiceRows = [[ovsdbServer, ovsVswitchd], [libvirtd], 
 /** Whether the machine is ready is asked through the relay. Its own services are its own matter. */
 const vmServices = (boot: MachineBoot): ServiceRows => [[sshRelay(managementPort), machine(boot)]]
 
+interface StartingHost {
+  readonly name: string
+  readonly services: ServiceRows
+  readonly hasBooted: boolean
+}
+
 async function ensureHost(
-  host: string,
-  rows: ServiceRows,
+  { name: host, services, hasBooted }: StartingHost,
   keepers: ReadonlyMap<string, Keeper>,
   state: LabState,
   onProgress: OnProgress,
@@ -119,12 +132,17 @@ async function ensureHost(
   const keeper = keepers.get(host)
   if (keeper === undefined) throw new LabError(`${host} is not running`)
   const context: HostContext = { keeper, sshPort: sshPortOf(state, host) }
+  const started: StartedUnit[] = hasBooted ? ['multi-user.target'] : []
   const ensureRow = async (row: readonly Service[]): Promise<void> => {
     for (const service of row) {
-      if ((await ensureService(service, context)) === 'started') onProgress({ node: host, step: `${service.command} started` })
+      if ((await ensureService(service, context)) !== 'started') continue
+      onProgress({ node: host, step: `${service.command} started` })
+      if (service === ovsVswitchd) started.push('ovs-vswitchd.service')
     }
   }
-  await all(rows.map(ensureRow))
+  await all(services.map(ensureRow))
+  if (services !== namespaceServices) return
+  for (const [unit, code] of await runWantedUnits(context, started)) onProgress({ node: host, step: `${unit} ${code === 0 ? 'ran' : 'failed'}` })
 }
 
 function requireReady(status: LabStatus): LabStatus {

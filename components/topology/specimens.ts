@@ -16,6 +16,7 @@ const host = (id: string, roles: Host['roles']): Host => ({
   hasKvm: false,
   isPrepared: true,
   isReadOnly: false,
+  hasRestoreUnit: false,
   tunnel: null,
   bridgeMappings: [],
   dvrMac: 'fa:16:3f:00:00:01',

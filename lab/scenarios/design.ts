@@ -19,11 +19,11 @@ const POOLS: Record<NetworkType, readonly { readonly start: string; readonly end
   vxlan: null,
 }
 
-export async function registerHosts(api: Api, lab: LabStatus): Promise<Readonly<Record<string, string>>> {
+export async function registerHosts(api: Api, lab: LabStatus, hasRestoreUnit = false): Promise<Readonly<Record<string, string>>> {
   const { id: physicalNetworkId } = await api.physicalNetworks.create({ name: PHYSICAL_NETWORK, mtu: 1500, vlanRanges: [{ min: 100, max: 199 }] })
   const entries: [string, string][] = []
   for (const host of lab.hosts) {
-    const { id } = await registerHost(api, host, physicalNetworkId)
+    const { id } = await registerHost(api, host, physicalNetworkId, hasRestoreUnit)
     await api.hosts.probe({ id })
     await api.hosts.setPrepared({ id, isPrepared: true })
     entries.push([host.name, id])
@@ -31,7 +31,7 @@ export async function registerHosts(api: Api, lab: LabStatus): Promise<Readonly<
   return Object.fromEntries(entries)
 }
 
-export async function registerHost(api: Api, host: LabHost, physicalNetworkId: string): Promise<{ id: string }> {
+export async function registerHost(api: Api, host: LabHost, physicalNetworkId: string, hasRestoreUnit = false): Promise<{ id: string }> {
   const { address, port, user, privateKeyPath, hostKeyFingerprint } = host.ssh
   const shown = await api.hosts.readKey({ address, port })
   if (shown.fingerprint !== hostKeyFingerprint) throw new Error(`${host.name} shows ${shown.fingerprint}, the lab says ${hostKeyFingerprint}`)
@@ -45,6 +45,7 @@ export async function registerHost(api: Api, host: LabHost, physicalNetworkId: s
     roles: [...host.roles],
     // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
     virtType: 'qemu',
+    hasRestoreUnit,
     tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
     bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),
   })

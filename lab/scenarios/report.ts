@@ -35,8 +35,22 @@ export interface ScenarioReport {
   readonly store: string
   /** Of a trunk: pings at 10 ms through live changes. */
   readonly livePings?: readonly LivePing[]
+  /** Restarts of hosts, or of a part of one, without the console. */
+  readonly restarts?: readonly RestartReport[]
   /** What the plan warned of. */
   readonly warnings?: readonly string[]
+}
+
+export interface RestartReport {
+  readonly host: string
+  readonly event: string
+  /** Until the host, its daemons and its restore unit were through. */
+  readonly bootMs: number
+  /** Until the guests reached each other again. */
+  readonly recoveredMs: number
+  /** As the unit left it: exit code, time, and a text. */
+  readonly result: string
+  readonly pings: readonly { readonly to: string; readonly received: number }[]
 }
 
 export interface PlanReport {
@@ -68,6 +82,7 @@ export function printReport(report: ScenarioReport): string {
     ...report.hops.map((hop) => `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`),
     `  ping ${report.ping ? `${report.ping.received}/${report.ping.transmitted}` : 'not run'}; DHCP ${report.dhcp.map((entry) => `${entry.label} ${entry.status}`).join(', ') || 'not checked'}`,
     ...(report.livePings ?? []).map((ping) => `  ${ping.during} live: ${ping.received}/${ping.transmitted} at 10 ms over ${ping.over}`),
+    ...(report.restarts ?? []).map((restart) => `  ${restart.event} on ${restart.host}: up after ${seconds(restart.bootMs)}, pings after ${seconds(restart.recoveredMs)}; unit: ${restart.result}`),
     `  second plan ${report.reapplyEmpty ? 'empty' : 'NOT EMPTY'}; left over: ${report.leftovers === null ? 'kept' : report.leftovers.length === 0 ? 'nothing' : report.leftovers.join(', ')}`,
     `  store and captures: ${report.store}${report.leftovers === null ? `; TAPLINE_DATA=${report.store} npm run dev shows it in a console` : ''}`,
     ...report.problems.map((problem) => `  ! ${problem}`),

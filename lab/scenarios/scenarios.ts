@@ -2,6 +2,7 @@
 
 import { tellNetworkStory, type ScenarioOptions } from './network-story'
 import type { ScenarioReport } from './report'
+import { tellRestartStory } from './restart-story'
 import { tellTrunkStory } from './trunk-story'
 
 const stories = {
@@ -9,6 +10,7 @@ const stories = {
   vlan: (options: ScenarioOptions) => tellNetworkStory('vlan', options),
   vxlan: (options: ScenarioOptions) => tellNetworkStory('vxlan', options),
   'trunk-ovs': tellTrunkStory,
+  'host-restart': tellRestartStory,
 } as const
 
 export type ScenarioName = keyof typeof stories

@@ -13,6 +13,7 @@ const READINGS: readonly (readonly [label: string, argv: readonly string[]])[] =
   ['iptables', ['iptables', '-S']],
   ['VM', ['virsh', '-q', '-c', 'qemu:///system', 'list', '--all', '--name']],
   ['file', ['find', '/var/lib/tapline', '-mindepth', '1']],
+  ['unit', ['find', '/etc/systemd/system', '-name', '*tapline*', '-o', '-name', 'ovs-vswitchd.service.wants']],
   ['process', ['sh', '-c', 'for pid in $(pgrep -x dnsmasq; pgrep -f qemu-system); do [ "$(readlink /proc/$pid/ns/mnt)" = "$(readlink /proc/self/ns/mnt)" ] && tr "\\0" " " < /proc/$pid/cmdline | cut -c1-80 && echo; done; true']],
 ]
 

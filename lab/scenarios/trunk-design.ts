@@ -53,14 +53,14 @@ export async function drawTrunk(api: Api, projectId: string, portId: string, sub
 export const drawTrunkVm = (api: Api, lab: LabStatus, hostIds: TrunkDesign['hostIds'], projectId: string, portId: string): Promise<string> =>
   drawVm(api, lab, hostIds, { projectId, name: 'trunk-vm', host: PARENT_HOST, nics: [{ portId }] })
 
-interface WantedVm {
+export interface WantedVm {
   readonly projectId: string
   readonly name: string
   readonly host: string
   readonly nics: ({ readonly networkId: string } | { readonly portId: string })[]
 }
 
-async function drawVm(api: Api, lab: LabStatus, hostIds: TrunkDesign['hostIds'], { projectId, name, host: hostName, nics }: WantedVm): Promise<string> {
+export async function drawVm(api: Api, lab: LabStatus, hostIds: TrunkDesign['hostIds'], { projectId, name, host: hostName, nics }: WantedVm): Promise<string> {
   const host = lab.hosts.find((candidate) => candidate.name === hostName)!
   const dhcp = nics.map((_, index) => `eth${index}`).join(',')
   const cmdline = `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name} tapline.dhcp=${dhcp}`

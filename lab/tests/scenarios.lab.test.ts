@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { tellNetworkStory } from '../scenarios/network-story'
 import { LIVE_PINGS } from '../scenarios/live-change'
+import { tellRestartStory } from '../scenarios/restart-story'
 import { tellTrunkStory } from '../scenarios/trunk-story'
 import { testLab } from './settings'
 
@@ -18,5 +19,16 @@ describe('scenarios', () => {
     expect(report.problems).toEqual([])
     expect(report.ok).toBe(true)
     expect(report.livePings?.map(({ during, received }) => [during, received])).toEqual(['add', 'add', 'remove', 'remove'].map((during) => [during, LIVE_PINGS]))
+  }, 300_000)
+
+  it('host-restart: two power cuts and a crash of the switch are mended by the hosts themselves; afterwards nothing is to be planned', async () => {
+    const report = await tellRestartStory({ lab: testLab, isKept: false, onProgress: () => {} })
+    expect(report.problems).toEqual([])
+    expect(report.ok).toBe(true)
+    expect(report.restarts?.map(({ host, result, pings }) => [host, result.split(' ')[0], pings.map(({ received }) => received)])).toEqual([
+      ['cmp1', '0', [5, 5]],
+      ['net1', '0', [5, 5]],
+      ['cmp2', '0', [5, 5]],
+    ])
   }, 300_000)
 })

@@ -11,6 +11,7 @@ import { compileLinuxBridge } from './linuxbridge/host'
 import { compileNestedUplink } from './nested-uplink'
 import { compileProviderBridges } from './provider-bridge'
 import { compileProviderNetwork } from './provider-network'
+import { compileRestoreUnit } from './restore-unit'
 import { hostScope, isLinuxBridge, type HostScope } from './scope'
 import { compileTrunk, integrationDevice } from './trunk'
 import { compileTunnelBridge } from './tunnel-bridge'
@@ -26,11 +27,12 @@ export function compile(topology: Topology): ReadonlyMap<string, HostState> {
 export function compileHost(topology: Topology, hostId: string): HostState {
   const scope = hostScope(topology, hostId)
   if (!scope.host.isPrepared) return emptyHostState
-  return mergeHostStates([
+  const state = mergeHostStates([
     isLinuxBridge(scope) ? compileLinuxBridge(scope) : compileOpenVswitch(scope),
     ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
     ...scope.vms.map((vm) => compileVm(scope, vm)),
   ])
+  return { ...state, ...compileRestoreUnit(scope, state) }
 }
 
 function compileOpenVswitch(scope: HostScope): HostState {

@@ -34,6 +34,7 @@ export const resourceKindWord: Record<HostStateKind, string> = {
   iptables: 'iptables and ebtables chains',
   dnsmasq: 'DHCP servers',
   domains: 'Virtual machines',
+  restoreUnits: 'After a restart',
 }
 
 /** "+ network blue", "~ subnet web: gateway 10.0.0.1 → 10.0.0.254". */

@@ -10,6 +10,7 @@ import type { IptablesChain } from './iptables'
 import type { Link } from './link'
 import type { NetworkNamespace } from './namespace'
 import type { OvsBridge, OvsPort } from './ovs'
+import type { RestoreUnit } from './restore-unit'
 import type { Sysctl } from './sysctl'
 
 export interface HostState {
@@ -26,6 +27,7 @@ export interface HostState {
   readonly iptables: readonly IptablesChain[]
   readonly dnsmasq: readonly DnsmasqInstance[]
   readonly domains: readonly Domain[]
+  readonly restoreUnits: readonly RestoreUnit[]
 }
 
 export type HostStateKind = keyof HostState
@@ -44,6 +46,7 @@ export const emptyHostState: HostState = {
   iptables: [],
   dnsmasq: [],
   domains: [],
+  restoreUnits: [],
 }
 
 /** Joins fragments, in order; the compiler's features each return one. */

@@ -72,6 +72,7 @@ export function buildState(fragments: readonly Fragment[]): HostState {
     iptables: fragments.flatMap((fragment) => fragment.iptables ?? []),
     dnsmasq: fragments.flatMap((fragment) => fragment.dnsmasq ?? []),
     domains: fragments.flatMap((fragment) => fragment.domains ?? []),
+    restoreUnits: fragments.flatMap((fragment) => fragment.restoreUnits ?? []),
   }
 }
 

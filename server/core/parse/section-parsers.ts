@@ -7,6 +7,7 @@ import type { DnsmasqInstance } from '../host/dnsmasq'
 import type { Flow } from '../host/flow'
 import type { IptablesChain } from '../host/iptables'
 import type { Unparsed } from '../host/observation'
+import type { RestoreUnit } from '../host/restore-unit'
 import type { Sysctl } from '../host/sysctl'
 import { parseDnsmasqListing } from './dnsmasq'
 import { parseFacts, type RawFacts } from './facts'
@@ -21,6 +22,7 @@ import type { PortNames } from './openflow/port-name'
 import { buildOvsState, type OvsState } from './ovs/ovs-state'
 import { parseOvsdbTables } from './ovs/ovsdb-table'
 import { unparsed, type Parsed } from './parse-result'
+import { parseRestoreUnit } from './restore-unit'
 import { splitName, type Section } from './sections'
 import { parseDaemonVersion, parseDomains } from './virsh'
 
@@ -37,6 +39,7 @@ export interface Fragment {
   readonly flows?: readonly Flow[]
   readonly dnsmasq?: readonly DnsmasqInstance[]
   readonly domains?: readonly Domain[]
+  readonly restoreUnits?: readonly RestoreUnit[]
   readonly libvirtVersion?: string
 }
 
@@ -69,6 +72,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['dnsmasq', (text, _, section) => mapParsed(parseDnsmasqListing(text, section), (dnsmasq) => ({ dnsmasq }))],
   ['virsh', readVirsh],
   ['domains', (text, _, section) => mapParsed(parseDomains(text, section), (domains) => ({ domains }))],
+  ['restore', (text, _, section) => mapParsed(parseRestoreUnit(text, section), (restoreUnits) => ({ restoreUnits }))],
   ['name', (text, _, section) => ({ value: {}, unparsed: [unparsed(section, text.trim(), 'A name with characters that are not passed on')] })],
   ['done', () => nothing],
 ])

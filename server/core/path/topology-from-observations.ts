@@ -70,6 +70,7 @@ function hostOf(view: HostView, networks: readonly Network[], plugged: readonly 
     hasKvm: view.observation.facts.kvm === 'usable',
     isPrepared: false,
     isReadOnly: true,
+    hasRestoreUnit: false,
     tunnel: view.bridge(TUNNEL_BRIDGE) ? tunnelOf(view) : null,
     bridgeMappings: mappingsOf(view, networks, plugged),
     dvrMac: '',

@@ -8,6 +8,7 @@ import { plural } from '../explain/words'
 import type { HostState } from '../host/host-state'
 import { linkKey, type Link } from '../host/link'
 import { flowKey } from '../host/flow'
+import { RESTORE_UNIT_FILE } from '../host/restore-unit'
 import type { HostObservation } from '../host/observation'
 import { KVM_OBSTACLES } from '../host/probe'
 import { isOurCookie, renderOwner, type Owner } from '../naming'
@@ -126,6 +127,7 @@ function foreignInTheWay(desired: HostState, diff: HostDiff, observed: HostState
     ...diff.ovsBridges.changed.flatMap(({ from, to }) => taken(`OVS bridge ${to.name}`, from.owner, to.owner)),
     ...takenPorts(desired, observed).map((port) => foreign(`OVS port ${port.name} on ${port.bridge}`)),
     ...takenFlows(desired, observed).map((flow) => foreign(`flow on ${flow.bridge} table=${flow.table} priority=${flow.priority} ${flow.match || 'any'}`, ` (cookie ${flow.cookie})`)),
+    ...diff.restoreUnits.changed.flatMap(({ from, to }) => taken(RESTORE_UNIT_FILE, from.owner, to.owner)),
     ...takenDomains(desired, observed).map((domain) => foreign(`VM ${domain.name} (${domain.uuid})`)),
   ]
 }

@@ -51,7 +51,7 @@ describe('a Linux bridge host from nothing', () => {
     `link set dev brqdd000001-00 alias tapline:network/${ids.network(1)},nic=ens38 mtu 1500 up`,
     'fdb append 00:00:00:00:00:00 dev vxlan-1507 dst 192.168.150.13 self permanent',
     'fdb replace fa:16:3e:00:03:03 dev vxlan-1507 dst 192.168.150.13 self permanent',
-    'address add 192.168.150.12/24 dev ens37 label ens37:tl',
+    'address replace 192.168.150.12/24 dev ens37 label ens37:tl',
     ':tapline-i-tapff000022-00 ACCEPT',
     `link add link ${parentTap} name tapff000038-00 type vlan id 301`,
   ])('runs: %s', (line) => expect(lines(desired, observe({}).state)).toContain(line))

@@ -13,7 +13,7 @@ export interface OtherRegistration {
 }
 
 export function otherRegistrations(host: Pick<Host, 'id' | 'adoptedHostIds'>, state: HostState): readonly OtherRegistration[] {
-  const marked = [...state.namespaces, ...state.links, ...state.ovsBridges, ...state.ovsPorts]
+  const marked = [...state.namespaces, ...state.links, ...state.ovsBridges, ...state.ovsPorts, ...state.restoreUnits]
   const ids = marked.flatMap(({ owner }) => (owner?.kind === 'host' && owner.id !== host.id ? [owner.id] : []))
   return [...new Set(ids)].sort().map((hostId) => ({
     hostId,

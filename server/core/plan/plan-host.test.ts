@@ -5,6 +5,7 @@ import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation } from '../host/observation'
 import type { Link } from '../host/link'
+import { contentDigest } from '../host/restore-unit'
 import { cookieOf } from '../naming'
 import { sampleTopology } from '../testing/sample-topology'
 import { listOurs, planHost, planUndo } from './plan-host'
@@ -153,7 +154,7 @@ describe('planHost', () => {
     expect(lines).toEqual([
       'link del dev tapff\n',
       'link set dev tapff netns qdhcp\n',
-      expect.stringMatching(/^link set dev tapff alias .* address fa:16:3e:00:02:01 mtu 1500 up\naddress add 10.0.2.2\/24 dev tapff\nroute replace default via 10.0.2.1 dev tapff table main\n$/),
+      expect.stringMatching(/^link set dev tapff alias .* address fa:16:3e:00:02:01 mtu 1500 up\naddress replace 10.0.2.2\/24 dev tapff\nroute replace default via 10.0.2.1 dev tapff table main\n$/),
     ])
   })
 
@@ -208,5 +209,42 @@ describe('planHost', () => {
     const deleted = plan.steps.filter((step) => step.command.argv.includes('del-br')).map((step) => step.command.argv.join(' ')).join()
     expect(deleted).not.toContain('del-br br-int')
     expect(deleted).toContain('del-br br-tun')
+  })
+
+  describe('with a restore unit', () => {
+    const restoring = { ...topology, hosts: topology.hosts.map((each) => ({ ...each, hasRestoreUnit: true })) }
+    const wanted = compileHost(restoring, host.id)
+    const [unit] = wanted.restoreUnits
+    /** As a host shows it: digests, no texts. */
+    const { files: _, ...seen } = unit!
+    const shown = (restoreUnits: HostState['restoreUnits']): HostObservation => ({ ...applied, state: { ...applied.state, restoreUnits } })
+
+    it('[PLAN-1] plans nothing where the unit is what the design makes', () => {
+      expect(planHost(host, wanted, shown([seen])).steps).toEqual([])
+    })
+
+    it.each([
+      ['was changed', { ...seen, digests: { ...seen.digests, 'steps.sh': '0'.repeat(40) } }],
+      ['was switched off', { ...seen, isEnabled: false }],
+    ])('[PLAN-21] is written again where it %s', (_, other) => {
+      const { steps } = planHost(host, wanted, shown([other]))
+      expect(steps.map(({ title }) => title)).toEqual(['Write the restore unit'])
+      expect(steps[0]!.command.stdin).toContain(`restore.sh ${unit!.files!['restore.sh']!.split('\n').length - 1}\n#!/bin/sh\n`)
+    })
+
+    it('[PLAN-21] blocks on a unit of that name without a mark, and never removes it', () => {
+      const foreign = { ...seen, owner: null, digests: {} }
+      expect(planHost(host, wanted, shown([foreign])).blocked.map(({ message }) => message)).toEqual([
+        'cmp1: /etc/systemd/system/tapline-restore.service is already there and is not ours. Rename or remove it; Tapline does not touch it.',
+      ])
+      expect(planHost(host, desired, shown([foreign])).steps).toEqual([])
+    })
+
+    it('[PLAN-22] the way back puts the former content in force, or takes the unit away where there was none', () => {
+      const former = { ...seen, digests: { ...seen.digests, 'steps.sh': '0'.repeat(40) } }
+      const back = planUndo(host, shown([former]), shown([seen]), []).steps
+      expect(back.map(({ title, command }) => [title, command.argv.at(-1)])).toEqual([['Put the former restore unit in force', contentDigest(former)]])
+      expect(planUndo(host, shown([]), shown([seen]), []).steps.map(({ title }) => title)).toEqual(['Remove the restore unit'])
+    })
   })
 })

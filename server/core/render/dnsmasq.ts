@@ -19,7 +19,8 @@ const RELEASE = '[ ! -f "$dir/leases" ] || { valid > "$dir/leases.valid" && mv -
 const RUN = 'ip netns exec "$ns" "$@" </dev/null'
 
 const STOP = [FIND, END].join('\n')
-const START = [VALID, RELEASE, RUN].join('\n')
+/** One that runs is started already. */
+const START = [FIND, '[ -z "$pid" ] || exit 0', VALID, RELEASE, RUN].join('\n')
 /** dnsmasq rereads its leases only when it starts. */
 const RELOAD = [
   FIND,

@@ -66,8 +66,10 @@ export function changes(change: Changed<Link>): string[] {
   return [...bridge, ...settings(change.to, (field) => names.has(field))]
 }
 
-/** Constant text; lines of namespace and mark are its input. */
-const ADD_NAMESPACES = 'while read -r name mark; do ip netns add "$name" && ip -n "$name" link set dev lo alias "$mark" up || exit; done'
+/** Constant text; lines of namespace and mark are its input. One that carries exactly that mark is there already. */
+const ADD_NAMESPACES = `while read -r name mark; do
+  ip -n "$name" link show dev lo 2>/dev/null | grep -qxF "    alias $mark" || { ip netns add "$name" && ip -n "$name" link set dev lo alias "$mark" up; } || exit
+done`
 
 /** A namespace has no place for a mark; the alias of its lo is ours, set in the same breath, so that none is ever lost. */
 export function renderNamespaces(diff: HostDiff): StepDraft[] {
@@ -143,7 +145,7 @@ export function renderMoves(diff: HostDiff): StepDraft[] {
 
 function addressLines(diff: HostDiff, netns: string): string[] {
   return [
-    ...diff.addresses.added.filter((address) => address.netns === netns).map((address) => `address add ${address.cidr} dev ${address.link}${address.label === undefined ? '' : ` label ${address.label}`}`),
+    ...diff.addresses.added.filter((address) => address.netns === netns).map((address) => `address replace ${address.cidr} dev ${address.link}${address.label === undefined ? '' : ` label ${address.label}`}`),
     ...[...diff.routes.added, ...diff.routes.changed.map((change) => change.to)]
       .filter((route) => route.netns === netns)
       .map((route) => `route replace ${route.destination}${route.via ? ` via ${route.via}` : ''}${route.link ? ` dev ${route.link}` : ''} table ${route.table}`),

@@ -46,6 +46,7 @@ function printHost(host: Host, names: Topology): PrintedFields {
     'read-only': yesNo(host.isReadOnly),
     'changed beside an agent': yesNo(host.isAgentAccepted),
     'adopted registrations': list(host.adoptedHostIds),
+    'restore unit': yesNo(host.hasRestoreUnit),
     roles: list(host.roles),
     'availability zone': host.availabilityZone,
     agent: host.agentKind,

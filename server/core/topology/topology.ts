@@ -52,6 +52,8 @@ export interface Host {
   readonly isAgentAccepted: boolean
   /** Ids under which this machine was registered before, here or in another console: what carries their marks is ours. */
   readonly adoptedHostIds: readonly string[]
+  /** After a restart the host rebuilds by itself what the last apply left behind; no console is needed. */
+  readonly hasRestoreUnit: boolean
   readonly tunnel: Tunnel | null
   readonly bridgeMappings: readonly BridgeMapping[]
   /** One per host, base fa:16:3f (reference: DVR identity). */
@@ -226,5 +228,5 @@ export function completeTopology(stored: Partial<Topology>): Topology {
 }
 
 /** Before there was a choice, every guest was emulated. */
-const EARLIER_HOST = { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [] } as const
+const EARLIER_HOST = { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [], hasRestoreUnit: false } as const
 const EARLIER_VM = { virtType: 'qemu' } as const

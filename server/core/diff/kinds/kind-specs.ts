@@ -7,6 +7,7 @@ import { fdbSpec } from './fdb'
 import { dnsmasqSpec, domainSpec } from './guests'
 import { iptablesSpec } from './iptables'
 import { linkSpec, namespaceSpec, sysctlSpec } from './link'
+import { restoreUnitSpec } from './restore-unit'
 import { flowSpec, ovsBridgeSpec, ovsPortSpec } from './ovs'
 
 export const kindSpecs: { readonly [K in HostStateKind]: KindSpec<HostState[K][number]> } = {
@@ -23,4 +24,5 @@ export const kindSpecs: { readonly [K in HostStateKind]: KindSpec<HostState[K][n
   iptables: iptablesSpec,
   dnsmasq: dnsmasqSpec,
   domains: domainSpec,
+  restoreUnits: restoreUnitSpec,
 }

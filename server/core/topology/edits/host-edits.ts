@@ -14,7 +14,7 @@ import { conflict, missing } from '../violation'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
-    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, isAgentAccepted, tunnel, bridgeMappings, vmId } = input
+    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, isAgentAccepted, hasRestoreUnit, tunnel, bridgeMappings, vmId } = input
     const host: Host = {
       id: ids.uuid(),
       name,
@@ -28,6 +28,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       isReadOnly,
       isAgentAccepted,
       adoptedHostIds: [],
+      hasRestoreUnit,
       tunnel,
       bridgeMappings: namedBridges(agentKind, bridgeMappings),
       dvrMac: allocateDvrMac(topology, ids),
@@ -57,6 +58,7 @@ const applyPatch = ({ vmId, ...before }: Host, patch: HostPatch): Host => ({
   hasKvm: patch.hasKvm ?? before.hasKvm,
   isReadOnly: patch.isReadOnly ?? before.isReadOnly,
   isAgentAccepted: patch.isAgentAccepted ?? before.isAgentAccepted,
+  hasRestoreUnit: patch.hasRestoreUnit ?? before.hasRestoreUnit,
   tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
   bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
 })

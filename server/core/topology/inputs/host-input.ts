@@ -56,6 +56,7 @@ export const hostRegistrationInput = z.object({
   virtType: virtTypeInput.default('auto'),
   isReadOnly: z.boolean().default(false),
   isAgentAccepted: z.boolean().default(false),
+  hasRestoreUnit: z.boolean().default(true),
   tunnel: tunnelInput.nullable().default(null),
   bridgeMappings: z.array(bridgeMappingInput).max(64).default([]),
   /** The VM of this design that the host is. */
@@ -80,6 +81,7 @@ export const hostPatchInput = z
     hasKvm: z.boolean(),
     isReadOnly: z.boolean(),
     isAgentAccepted: z.boolean(),
+    hasRestoreUnit: z.boolean(),
     tunnel: tunnelInput.nullable(),
     bridgeMappings: z.array(bridgeMappingInput).max(64),
     vmId: idInput.nullable(),

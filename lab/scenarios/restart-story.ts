@@ -1,0 +1,198 @@
+// Hosts restart while nobody is there: a power cut of a compute host, then of the network host, then a crash of Open vSwitch
+// alone. Each time the host's restore unit brings everything back, proven by pings between the guests before the console has
+// looked at anything; afterwards the console finds nothing to do, proves every hop, and takes all of it away.
+
+import { explainField } from '@/server/core/explain/object-change'
+import { parsePing } from '@/server/core/path/parse-ping'
+import type { Verification } from '@/server/core/path/verification'
+import { labExec, labHostRestart, labUp, type LabStatus } from '../lab'
+import { labPaths } from '../paths'
+import { planAndApply, verify } from './conduct'
+import { openConsole, type Api, type Console } from './console-under-test'
+import type { LivePing } from './live-change'
+import { makeForeign, readForeign, removeForeign } from './foreign'
+import { outputOf, runInGuest, startInGuest, waitForAddresses, type LabGuest } from './guest'
+import { assertBare, type ScenarioOptions } from './network-story'
+import { reportHop, reportPlan, type RestartReport, type ScenarioReport } from './report'
+import { drawRestartDesign, eraseRestartDesign, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
+import { leftBehind, snapshot } from './snapshot'
+
+const BOOT_TIMEOUT_MS = 90_000
+const PINGS = 5
+/** At 10 ms: longer than the unit takes. */
+const LIVE_PINGS = 400
+
+export async function tellRestartStory(options: ScenarioOptions): Promise<ScenarioReport> {
+  const labStart = performance.now()
+  const lab = await labUp({ name: options.lab })
+  const labMs = performance.now() - labStart
+  await assertBare(options.lab, lab)
+  const console = await openConsole(labPaths(options.lab).scenarioDir)
+  try {
+    return await tell(options, console, lab, labMs)
+  } finally {
+    if (!options.isKept) await removeForeign(options.lab, WITNESS.host)
+    await console.close()
+  }
+}
+
+/** What a plan would change, in words. */
+async function listPlanned(api: Api): Promise<string[]> {
+  const plan = await api.plans.create()
+  return plan.hosts.flatMap((host) => host.changes.map((change) => `${host.hostName} ${change.action} ${change.label} (${change.fields.map(explainField).join(', ')})`))
+}
+
+interface Guests {
+  readonly restarted: LabGuest
+  readonly witness: LabGuest
+  /** Of both VMs, in the order of their NICs. */
+  readonly addresses: { readonly restarted: readonly string[]; readonly witness: readonly string[] }
+}
+
+async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+  const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
+  options.onProgress('drawing, planning and applying')
+  const design = await drawRestartDesign(api, lab)
+  const applied = await planAndApply(api)
+  const stillWanted = await listPlanned(api)
+  const guests = await findGuests(options.lab, api, design)
+  await pingBoth(guests)
+
+  const restarts = [
+    await cutPower(options, guests, RESTARTED.host),
+    await cutPower(options, guests, 'net1'),
+    await killSwitch(options, guests, WITNESS.host),
+  ]
+  // Last, since things made by hand go with the power, and flows with the switch: a host that lacks nothing.
+  await makeForeign(options.lab, WITNESS.host)
+  const before = await readForeign(options.lab, WITNESS.host)
+  const livePing = await runOnceMore(options, guests)
+  options.onProgress('asking the console what is to be done, and verifying both networks')
+  const notRestored = await listPlanned(api)
+  const verifications = await verifyBoth(api, design)
+  const afterApply = await readForeign(options.lab, WITNESS.host)
+  options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
+  const deleteStart = performance.now()
+  if (!options.isKept) await eraseRestartDesign(api, design).then(() => planAndApply(api))
+  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
+  const afterDelete = await readForeign(options.lab, WITNESS.host)
+  if (!options.isKept) await removeForeign(options.lab, WITNESS.host)
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab, bare)
+  const report = {
+    scenario: 'host-restart',
+    plan: reportPlan(applied.plan, applied.run.timings),
+    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
+    hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
+    ping: verifications[0]!.ping,
+    dhcp: verifications.flatMap((each) => each.dhcp),
+    verdict: verifications.find((each) => each.status !== 'passed')?.verdict ?? verifications[0]!.verdict,
+    reapplyEmpty: stillWanted.length + notRestored.length === 0,
+    leftovers,
+    foreignUntouched: before === afterApply && before === afterDelete,
+    store: dataDirectory,
+    restarts,
+    livePings: [livePing],
+  }
+  const problems = [
+    ...restarts.flatMap(findRestartProblems),
+    ...(livePing.received === livePing.transmitted ? [] : [`${livePing.transmitted - livePing.received} pings were lost while the unit ran on a host that lacks nothing`]),
+    ...verifications.flatMap(findVerificationProblems),
+    ...stillWanted.map((change) => `planned again after the apply: ${change}`),
+    ...notRestored.map((change) => `not restored: ${change}`),
+    ...(leftovers ?? []).map((label) => `left over: ${label}`),
+    ...(report.foreignUntouched ? [] : ['something made by hand was changed']),
+  ]
+  return { ...report, ok: problems.length === 0, problems }
+}
+
+async function findGuests(lab: string, api: Api, { vmIds }: RestartDesign): Promise<Guests> {
+  const { topology } = await api.topology.get()
+  const addressesOf = (vmId: string) => {
+    const { portIds } = topology.vms.find((vm) => vm.id === vmId)!
+    return portIds.map((portId) => topology.ports.find((port) => port.id === portId)!.fixedIps[0]!.ipAddress)
+  }
+  const [restarted, witness] = vmIds
+  return {
+    restarted: { lab, host: RESTARTED.host, vmId: restarted },
+    witness: { lab, host: WITNESS.host, vmId: witness },
+    addresses: { restarted: addressesOf(restarted), witness: addressesOf(witness) },
+  }
+}
+
+/** Between the guests, over both networks, asked past the console. */
+async function pingBoth({ restarted, witness, addresses }: Guests): Promise<RestartReport['pings']> {
+  await waitForAddresses(witness, addresses.witness, BOOT_TIMEOUT_MS)
+  await waitForAddresses(restarted, addresses.restarted, BOOT_TIMEOUT_MS)
+  const pings: { to: string; received: number }[] = []
+  for (const to of addresses.witness) {
+    const output = await runInGuest(restarted, ['/usr/local/bin/ping', '-q', '-c', String(PINGS), '-i', '0.2', to])
+    pings.push({ to, received: Number(/(\d+) received/.exec(output)?.[1] ?? 0) })
+  }
+  return pings
+}
+
+/** The lab's boot runs the host's enabled units as systemd would; nothing else is done to bring anything back. */
+async function cutPower(options: ScenarioOptions, guests: Guests, host: string): Promise<RestartReport> {
+  options.onProgress(`cutting the power of ${host}`)
+  const start = performance.now()
+  await labHostRestart(options.lab, host)
+  const bootMs = performance.now() - start
+  // What the guests had from DHCP before must not pass for what they get now: only a booted one asked anew.
+  if (host !== RESTARTED.host) await askAnew(guests.restarted)
+  const pings = await pingBoth(guests)
+  return { host, event: 'power cut', bootMs, recoveredMs: performance.now() - start, result: await readResult(options.lab, host), pings }
+}
+
+async function killSwitch(options: ScenarioOptions, guests: Guests, host: string): Promise<RestartReport> {
+  options.onProgress(`killing Open vSwitch of ${host}`)
+  const start = performance.now()
+  await labExec(options.lab, host, ['sh', '-c', 'kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid)'])
+  await labUp({ name: options.lab })
+  const bootMs = performance.now() - start
+  const pings = await pingBoth(guests)
+  return { host, event: 'crash of Open vSwitch', bootMs, recoveredMs: performance.now() - start, result: await readResult(options.lab, host), pings }
+}
+
+/** On a host that lacks nothing it does nothing that a packet or a thing made by hand would notice. */
+async function runOnceMore(options: ScenarioOptions, { restarted, addresses }: Guests): Promise<LivePing> {
+  options.onProgress(`running the restore unit of ${WITNESS.host} once more, by hand`)
+  const pid = await startInGuest(restarted, ['ping', '-q', '-i', '0.01', '-c', String(LIVE_PINGS), '-W', '2', addresses.witness[0]!])
+  const { code, stderr } = await labExec(options.lab, WITNESS.host, ['sh', '/var/lib/tapline/restore/current/restore.sh'])
+  if (code !== 0) throw new Error(`the restore unit failed on a host that lacks nothing: ${stderr}`)
+  const statistics = parsePing(await outputOf(restarted, pid, 60_000))
+  if (!statistics) throw new Error('the ping in the guest told nothing')
+  return { during: 'running the unit by hand', over: 'eth0', transmitted: statistics.transmitted, received: statistics.received }
+}
+
+/** The clients of the guest begin again without a lease. */
+const askAnew = (guest: LabGuest): Promise<string> =>
+  runInGuest(guest, ['sh', '-c', 'killall udhcpc; ip address flush dev eth0; ip address flush dev eth1'])
+
+async function readResult(lab: string, host: string): Promise<string> {
+  const { stdout } = await labExec(lab, host, ['sh', '-c', 'cat /run/tapline/restore-result || tail -n 20 /var/log/tapline-restore.service.log'])
+  return stdout.trim()
+}
+
+async function verifyBoth(api: Api, { vmIds }: RestartDesign): Promise<Verification[]> {
+  const { topology } = await api.topology.get()
+  const [sources, destinations] = vmIds.map((id) => topology.vms.find((vm) => vm.id === id)!.portIds)
+  const verifications: Verification[] = []
+  for (const [index, source] of sources!.entries()) verifications.push(await verify(api, source, destinations![index]!))
+  return verifications
+}
+
+async function findLeftovers(labName: string, lab: LabStatus, bare: readonly ReadonlySet<string>[]): Promise<string[]> {
+  const found = await Promise.all(lab.hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(labName, name), name)))
+  return found.flat()
+}
+
+const findRestartProblems = ({ host, event, result, pings }: RestartReport): string[] => [
+  ...(result.startsWith('0 ') ? [] : [`${host}, ${event}: the restore unit says ${result || 'nothing'}`]),
+  ...pings.filter(({ received }) => received !== PINGS).map(({ to, received }) => `${host}, ${event}: ${received} of ${PINGS} pings to ${to} came back`),
+]
+
+const findVerificationProblems = ({ status, verdict, hops, dhcp, source }: Verification): string[] => [
+  ...(status === 'passed' ? [] : [`${source.label}: the verification ${status}: ${verdict}`]),
+  ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${source.label}: ${hop.host} ${hop.interface} is ${hop.status}`),
+  ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
+]

@@ -1,0 +1,128 @@
+// The script that the restore unit runs: constant text. What is to be done is data beside it (steps.sh, with the commands
+// that a plan would give, and their inputs).
+//
+// It makes what is missing and leaves alone what is there, so it may run at any time: after a boot, after a restart of
+// Open vSwitch, by hand. Every step is tried, because none can do harm without the others: bridges are secure, so what has
+// no flows forwards nothing. It must not change what carries no mark of ours.
+
+import { RESTORE_RUN_DIRECTORY } from '../host/restore-unit'
+
+/** `ip -o link` and `ip rule`, then the batch: prints the lines still to be done. Exit code 3: a foreign device has the name of one of ours. */
+export const LINKS_TO_DO = String.raw`
+FILENAME == ARGV[1] && $2 == "from" { have["rule", $1, $3, $5]; next }
+FILENAME == ARGV[1] { name = $2; sub(/[:@].*/, "", name); links[name] = / alias tapline:/ ? "ours" : "foreign"; next }
+$1 " " $2 == "link add" {
+  name = $3 == "link" ? $6 : $4
+  if (!(name in links)) print
+  else if (links[name] == "foreign") { foreign[name]; code = 3; print "tapline-restore: " name " is there and is not ours: left alone" > "/dev/stderr" }
+  next
+}
+$1 " " $2 == "link set" && ($4 in foreign) { next }
+$1 " " $2 == "link set" && $5 == "netns" && !($4 in links) { next }
+$1 " " $2 == "rule add" && (("rule", $8 ":", $4, $6) in have) { next }
+{ print }
+END { exit code }
+`
+
+/** `bridge fdb`, then the batch: an entry with many destinations is appended to, and must not be appended twice. */
+export const ENTRIES_TO_DO = String.raw`
+FILENAME == ARGV[1] { have[$1, $3, $5]; next }
+($3, $5, $7) in have { next }
+{ print }
+`
+
+/**
+ * iptables-save, then the input of iptables-restore: without the jumps that are there. Our own chains are written whole. The
+ * first may be empty (a fresh namespace has no tables), so the files are told apart by name.
+ */
+export const TABLES_TO_DO = String.raw`
+/^\*/ { table = $0 }
+FILENAME == ARGV[1] { have[table, $0]; next }
+/^-A / && !/^-A tapline-/ && ((table, $0) in have) { next }
+{ print }
+`
+
+export const RESTORE_SCRIPT = String.raw`#!/bin/sh
+# Brings back what this host lost of the network that Tapline built: the last applied design is in steps.sh beside this
+# file. It makes what is missing and leaves alone what is there.
+set -uf
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C
+export PATH LC_ALL
+run=${RESTORE_RUN_DIRECTORY}
+have=$run/restore.have todo=$run/restore.todo
+cd -- "${'$'}{0%/*}" && mkdir -p "$run" || exit
+count=0 failed=
+
+say() { printf 'tapline-restore: %s\n' "$*" >&2; }
+fail() { say "step $count, $title: $*"; failed="${'$'}{failed:+$failed, }$title"; }
+
+# step TITLE INPUT SECONDS GUARD SUBJECT PROGRAM ARGUMENT...
+# The guard prints what is still to be done of INPUT. It answers 0 do it, 1 nothing to do, 2 cannot tell, 3 do it, but it is not all.
+step() {
+  title=$1 input=$2 seconds=$3 guard=$4 subject=$5
+  shift 5
+  count=$((count + 1))
+  "$guard" "$subject" "$input" >"$todo"
+  case $? in
+    0) ;;
+    1) say "step $count, $title: nothing to do"; return ;;
+    3) fail 'something else has that name' ;;
+    *) fail 'cannot be done now'; return ;;
+  esac
+  if timeout "$seconds" "$@" <"$todo" >/dev/null; then say "step $count, $title: done"; else fail "exit code $?"; fi
+}
+
+always() { cat -- "$2"; }
+
+# Of an ip batch; $1 is the command that reads the same namespace.
+new_links() {
+  remove_abandoned "$2"
+  { $1 -o link show && $1 rule show; } >"$have" || return 2
+  awk '${LINKS_TO_DO}' "$have" "$2"
+}
+
+# Of a bridge batch: entries of VXLAN devices.
+new_entries() {
+  $1 show >"$have" || return 2
+  awk '${ENTRIES_TO_DO}' "$have" "$2"
+}
+
+# A restarted Open vSwitch makes an internal port again, outside, and leaves the former device in its namespace.
+remove_abandoned() {
+  grep '^link set dev [^ ]* netns ' "$1" | while read -r _ _ _ device _ netns; do
+    [ -e "/sys/class/net/$device" ] || continue
+    ip -n "$netns" -o link show dev "$device" 2>/dev/null | grep -q ' alias tapline:' && ip -n "$netns" link del dev "$device"
+  done
+}
+
+# Of the input of iptables-restore; $1 is the command that saves the same tables.
+new_jumps() {
+  $1 >"$have" || return 2
+  awk '${TABLES_TO_DO}' "$have" "$2"
+}
+
+# Flows name ports: Open vSwitch must have found the devices just made. $1 is a list of ports.
+when_ports_are_up() {
+  ports=$1
+  set --
+  for port in $ports; do set -- "$@" -- wait-until Interface "$port" 'ofport>0'; done
+  ovs-vsctl --timeout=20 "$@" || return 2
+  cat -- "$input"
+}
+
+# Once per boot: a VM that somebody stopped stays stopped when only Open vSwitch restarts.
+stopped_vm() {
+  [ ! -e "$run/restored" ] || return 1
+  state=$(virsh -q -c qemu:///system domstate "$1") || return 2
+  case $state in 'shut off' | crashed) ;; *) return 1 ;; esac
+}
+
+. ./steps.sh
+
+rm -f "$have" "$todo"
+code=0 text="$count steps"
+if [ -n "$failed" ]; then code=1 text="failed: $failed"; else : >"$run/restored"; fi
+printf '%s %s %s\n' "$code" "$(date +%s)" "$text" >"$run/restore-result"
+say "$text"
+exit "$code"
+`
