@@ -16,6 +16,7 @@ import { Tabs } from '@/components/ui/Tabs'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { trunkStatusMeaning } from '@/server/core/explain/trunk'
 
+import { TrunkAudit } from './audit/TrunkAudit'
 import { AddSubPortsForm } from './forms/AddSubPortsForm'
 import { EditTrunkForm } from './forms/EditTrunkForm'
 import { MoveSubPortForm } from './forms/MoveSubPortForm'
@@ -93,6 +94,7 @@ function TrunkTabs({ index, trunk, state }: PartProps) {
         { value: 'subports', label: 'Subports', count: trunk.subPorts.length, content: <SubPortsPane index={index} trunk={trunk} state={state} /> },
         { value: 'guest', label: 'Guest', content: <GuestPane index={index} trunk={trunk} /> },
         { value: 'plug', label: 'Before and after', content: <PlugPane index={index} trunk={trunk} state={state} /> },
+        { value: 'audit', label: 'Audit', content: <TrunkAudit trunkId={trunk.id} /> },
       ]}
     />
   )

@@ -7,9 +7,9 @@ import { joinSome, plural } from './words'
 
 export const auditHopWord: Record<AuditHopKind, string> = {
   guest: 'Guest interface',
-  vif: 'tap, qvo',
-  outer: 'Trunk bridge (spt)',
-  inner: 'br-int (spi)',
+  vif: 'NIC on the host',
+  outer: 'VLAN taken off (spt)',
+  inner: 'Network side (spi)',
   network: 'Network',
 }
 
@@ -37,6 +37,9 @@ export const auditWords = {
   learnedIn: ({ inner }: PatchPair, vlan: number): string => `Frames come out of ${inner} in local VLAN ${vlan}.`,
   notPassed: ({ inner, outer }: PatchPair): string =>
     `Frames reach the trunk bridge, but none of them passes ${outer} and ${inner}: the patch is broken, or tables 24 and 25 of br-int drop an address that is not the port's.`,
+  missingLink: (device: string): string => `${device} is missing on the host.`,
+  otherVlan: (device: string, found: string, expected: string): string => `${device} is ${found}, it should be ${expected}.`,
+  otherBridge: (device: string, found: string | null, expected: string): string => `${device} is ${found === null ? 'in no bridge' : `in ${found}`}, it belongs into ${expected}.`,
   otherMacPasses: (device: string, mac: string, expected: string): string => `Table 25 of br-int lets MAC ${mac} pass on ${device}, the port has ${expected}.`,
   reaches: (vlan: number, reach: Reach, nameOf: (id: string) => string, expected: string): string => `${leadsTo(vlan, reach, nameOf).slice(0, -1)}; they belong to ${expected}.`,
   sentInto: (vlan: number, network: string | null, expected: string): string =>

@@ -10,7 +10,7 @@ import type { Agreement } from '../path/path'
 import type { Port } from '../topology/topology'
 import type { Attribution } from './attribute-frames'
 import type { AuditHop, GuestInterface, LearnedMac, SentFrames } from './audit'
-import { networksReached } from './networks-reached'
+import type { Reach } from './networks-reached'
 import { innerTag, networkOfTag, pairProblems, type PatchPair, type PairProblem, type TrunkHost } from './patch-pair'
 
 export interface AuditContext {
@@ -18,6 +18,8 @@ export interface AuditContext {
   readonly networkName: (id: string) => string
   /** null: never read. */
   readonly host: TrunkHost | null
+  /** Where frames of a guest VLAN really go there. */
+  readonly reach: ((guestVlan: number) => Reach) | null
   /** null: the guest was not asked, or did not answer. */
   readonly guest: Attribution<GuestInterface> | null
   /** null: nobody listened. */
@@ -26,14 +28,14 @@ export interface AuditContext {
 }
 
 /** What one truth says of one hop: a sentence, or whether it agrees. */
-interface Judgement {
+export interface Judgement {
   readonly agreement: Agreement
   readonly finding: string | null
 }
 
-const agrees: Judgement = { agreement: 'agrees', finding: null }
-const unchecked: Judgement = { agreement: 'unchecked', finding: null }
-const differs = (finding: string): Judgement => ({ agreement: 'differs', finding })
+export const agrees: Judgement = { agreement: 'agrees', finding: null }
+export const unchecked: Judgement = { agreement: 'unchecked', finding: null }
+export const differs = (finding: string): Judgement => ({ agreement: 'differs', finding })
 const firstProblem = (problems: readonly (string | null)[]): Judgement => {
   const problem = problems.find((each) => each !== null)
   return typeof problem === 'string' ? differs(problem) : agrees
@@ -44,8 +46,8 @@ export function auditHops(context: AuditContext, pair: PatchPair): AuditHop[] {
   return [guestHop(context, pair), vifHop(context, pair), outerHop(context, pair, problems), innerHop(context, pair, problems), networkHop(context, pair)]
 }
 
-type Described = Pick<AuditHop, 'kind' | 'device' | 'expected' | 'found'>
-const makeHop = (described: Described, host: Judgement, traffic: Judgement): AuditHop => ({
+export type Described = Pick<AuditHop, 'kind' | 'device' | 'expected' | 'found'>
+export const makeHop = (described: Described, host: Judgement, traffic: Judgement): AuditHop => ({
   ...described,
   intent: 'agrees',
   host: host.agreement,
@@ -53,7 +55,7 @@ const makeHop = (described: Described, host: Judgement, traffic: Judgement): Aud
   finding: host.finding ?? traffic.finding,
 })
 
-function guestHop(context: AuditContext, pair: PatchPair): AuditHop {
+export function guestHop(context: AuditContext, pair: PatchPair): AuditHop {
   const interfaces = context.guest?.of(pair)
   const shown = interfaces && [...interfaces.right, ...interfaces.wrongMac, ...interfaces.wrongVlan]
   const described: Described = {
@@ -138,14 +140,19 @@ function macLetPass({ state }: TrunkHost, { inner, port }: PatchPair): string | 
 }
 
 function networkHop(context: AuditContext, pair: PatchPair): AuditHop {
-  const { host, networkName } = context
-  const name = networkName(pair.port.networkId)
-  const reach = host && networksReached(host, pair.guestVlan)
-  const found = reach && (reach.networkIds.map(networkName).join(', ') || 'no network')
+  const { host } = context
   const isDead = host !== null && innerTag(host, pair.port) === DEAD_VLAN
-  const isRight = reach?.networkIds.length === 1 && reach.networkIds[0] === pair.port.networkId
-  const state = !reach || isDead ? unchecked : isRight ? agrees : differs(auditWords.reaches(pair.guestVlan, reach, networkName, name))
-  return makeHop({ kind: 'network', device: name, expected: name, found }, state, networkFrames(context, pair))
+  return reachHop(context, pair, networkFrames(context, pair), isDead)
+}
+
+/** A port that is administratively down reaches nothing, rightly. */
+export function reachHop({ reach: reachOf, networkName }: AuditContext, { guestVlan, port }: PatchPair, traffic: Judgement, isDead = false): AuditHop {
+  const name = networkName(port.networkId)
+  const reach = reachOf?.(guestVlan)
+  const found = reach ? reach.networkIds.map(networkName).join(', ') || 'no network' : null
+  const isRight = reach?.networkIds.length === 1 && reach.networkIds[0] === port.networkId
+  const state = !reach || isDead ? unchecked : isRight ? agrees : differs(auditWords.reaches(guestVlan, reach, networkName, name))
+  return makeHop({ kind: 'network', device: name, expected: name, found }, state, traffic)
 }
 
 function networkFrames(context: AuditContext, pair: PatchPair): Judgement {
@@ -176,6 +183,6 @@ const isTrunkPort = ({ host }: AuditContext, name: string): boolean => {
 }
 
 /** Where frames of a VLAN that nobody should send really go. */
-function whereTo({ host, networkName }: AuditContext, vlan: number): string | null {
-  return host && auditWords.leadsTo(vlan, networksReached(host, vlan), networkName)
+export function whereTo({ reach, networkName }: Pick<AuditContext, 'reach' | 'networkName'>, vlan: number): string | null {
+  return reach && auditWords.leadsTo(vlan, reach(vlan), networkName)
 }

@@ -5,9 +5,8 @@ import { auditWords, oddityWords } from '../explain/trunk-audit'
 import type { OvsPort } from '../host/ovs'
 import { INTEGRATION_BRIDGE, qvoName, trunkBridgeName } from '../naming'
 import type { Trunk } from '../topology/topology'
-import type { AuditContext } from './audit-hops'
+import { type AuditContext, whereTo } from './audit-hops'
 import type { AuditOddity } from './audit'
-import { networksReached } from './networks-reached'
 import type { PatchPair, TrunkHost } from './patch-pair'
 
 export function auditOddities(context: AuditContext, trunk: Trunk, pairs: readonly PatchPair[]): AuditOddity[] {
@@ -43,13 +42,14 @@ function strangeBridges({ state, topology }: TrunkHost): AuditOddity[] {
     .map(({ name, owner }) => ({ bridge: name, device: name, isOurs: owner !== null, sentence: oddityWords.strangeBridge(name) }))
 }
 
-function strays({ sent, guest, networkName }: AuditContext, host: TrunkHost): AuditOddity[] {
-  const whereTo = (vlan: number) => auditWords.leadsTo(vlan, networksReached(host, vlan), networkName)
+function strays(context: AuditContext, host: TrunkHost): AuditOddity[] {
+  const { sent, guest } = context
+  const where = (vlan: number) => whereTo(context, vlan) ?? ''
   const inGuest = (sentence: string): AuditOddity => ({ bridge: host.bridge, device: 'guest', isOurs: false, sentence })
   const tagged = (guest?.strays ?? []).filter(({ vlan }) => vlan !== 0)
   return [
-    ...tagged.map((each) => inGuest(auditWords.strayInterface(each, whereTo(each.vlan)))),
-    ...(sent?.strays ?? []).map((each) => inGuest(auditWords.stray(each, whereTo(each.vlan)))),
+    ...tagged.map((each) => inGuest(auditWords.strayInterface(each, where(each.vlan)))),
+    ...(sent?.strays ?? []).map((each) => inGuest(auditWords.stray(each, where(each.vlan)))),
   ]
 }
 

@@ -11,6 +11,8 @@ import type { AuditRow, AuditTraffic, GuestInterface, TrunkAudit } from './audit
 import { type AuditContext, auditHops } from './audit-hops'
 import { auditOddities } from './audit-oddities'
 import { ofTrunkNic } from './guest-interfaces'
+import { isLinuxBridge, linuxBridgeHops, linuxBridgeReach } from './linuxbridge-hops'
+import { networksReached } from './networks-reached'
 import { type PatchPair, patchPairs, trunkHost } from './patch-pair'
 
 export interface AuditSight {
@@ -49,10 +51,12 @@ function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pai
   const vm = topology.vms.find(({ portIds }) => portIds.includes(parent.id))
   const otherMacs = topology.ports.filter(({ id }) => id !== parent.id && vm?.portIds.includes(id)).map(({ macAddress }) => macAddress)
   const interfaces = guest && 'interfaces' in guest ? ofTrunkNic(guest.interfaces, parent.macAddress, otherMacs) : null
+  const host = reading && parent.hostId !== null ? trunkHost(topology, trunk, parent.hostId, reading.state) : null
   return {
     parent,
     networkName: (id) => findById(topology.networks, id)?.name ?? id,
-    host: reading && parent.hostId !== null ? trunkHost(topology, trunk, parent.hostId, reading.state) : null,
+    host,
+    reach: host && ((guestVlan) => (isLinuxBridge(host) ? linuxBridgeReach(host, parent.id, guestVlan) : networksReached(host, guestVlan))),
     guest: interfaces && attribute(interfaces, pairs),
     sent: traffic && attribute(traffic.sent, pairs),
     learned: traffic?.learned ?? null,
@@ -60,7 +64,7 @@ function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pai
 }
 
 function auditRow(context: AuditContext, pair: PatchPair): AuditRow {
-  const hops = auditHops(context, pair)
+  const hops = context.host && isLinuxBridge(context.host) ? linuxBridgeHops(context, context.host, pair) : auditHops(context, pair)
   const { port, label, guestVlan } = pair
   // The guest's own word is welcome; what it sends is enough.
   const isProven = hops.every((hop) => hop.traffic === 'agrees' && (hop.host === 'agrees' || hop.kind === 'guest'))
