@@ -4,6 +4,7 @@
 export { labDown, labHostRestart, labUp, type LabOptions } from './up'
 export { labStatus } from './status'
 export { labExec, type ExecOptions } from './exec'
+export { labRelay } from './relay'
 export { labGuest, type GuestOptions } from './guest/agent'
 export { hostImage, type HostImage } from './vm-host/image'
 export { hostCmdline, type VmHostSpec } from './vm-host/cmdline'

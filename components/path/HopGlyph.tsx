@@ -15,6 +15,7 @@ const SHAPE: Record<Lane, Shape> = {
   qbr: 'switch',
   qvb: 'port',
   qvo: 'port',
+  'data-bridge': 'switch',
   'trunk-bridge': 'switch',
   'trunk-patch': 'port',
   'br-int': 'switch',

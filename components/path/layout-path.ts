@@ -55,6 +55,7 @@ const LANE_WIDTH: Record<Lane, number> = {
   qbr: 60,
   qvb: 60,
   qvo: 60,
+  'data-bridge': 60,
   'trunk-bridge': 76,
   'trunk-patch': 76,
   'br-int': 60,

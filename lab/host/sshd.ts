@@ -51,7 +51,7 @@ export const sshRelay = (port: number): Service => ({
 })
 
 /** Starts one process of `argv` in the host's network per connection, with the connection as its input and output. */
-async function listen(host: HostContext, argv: readonly string[]): Promise<void> {
+export async function listen(host: HostContext, argv: readonly string[]): Promise<void> {
   const listener = ['tcpsvd', '-c', String(maxConnections), '-l', host.keeper.node, loopback, String(host.sshPort)]
   // Inside, process 1 is the keeper: its network is the host's.
   const [program = '', ...args] = enter(host.keeper, [...listener, 'nsenter', '--net=/proc/1/ns/net', '--', ...argv], { network: "machine's" })
@@ -60,7 +60,7 @@ async function listen(host: HostContext, argv: readonly string[]): Promise<void>
   child.unref()
 }
 
-function readListenerProblem(port: number): Promise<string | undefined> {
+export function readListenerProblem(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connect(port, loopback)
     const finish = (problem?: string): void => {

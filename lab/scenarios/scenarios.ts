@@ -1,5 +1,6 @@
 // The stories by name.
 
+import { tellNestedStory } from './nested-story'
 import { tellNetworkStory, type ScenarioOptions } from './network-story'
 import type { ScenarioReport } from './report'
 import { tellRestartStory } from './restart-story'
@@ -11,6 +12,7 @@ const stories = {
   vxlan: (options: ScenarioOptions) => tellNetworkStory('vxlan', options),
   'trunk-ovs': tellTrunkStory,
   'host-restart': tellRestartStory,
+  'vlan-in-vlan': tellNestedStory,
 } as const
 
 export type ScenarioName = keyof typeof stories

@@ -1,6 +1,7 @@
 // Paths between two endpoints, from the design and the last readings, and followed live while somebody looks.
 
 import type { NoPath, Path } from '@/server/core/path/path'
+import { hostsToRead } from '@/server/core/path/carrier'
 import { computePath, isPath } from '@/server/core/path/compute-path'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
 import type { HostObservation } from '@/server/core/host/observation'
@@ -36,10 +37,9 @@ export function createPathRoom({ store, hosts }: { readonly store: Store; readon
   }
 }
 
-const hostsOf = (topology: Topology, query: PathQuery): readonly string[] => {
-  const ids = [query.sourcePortId, query.destinationPortId].map((id) => topology.ports.find((port) => port.id === id)?.hostId)
-  return [...new Set(ids.filter((id): id is string => typeof id === 'string'))]
-}
+const hostsOf = (topology: Topology, query: PathQuery): readonly string[] => [
+  ...new Set([query.sourcePortId, query.destinationPortId].flatMap((portId) => hostsToRead(topology, portId)).map(({ id }) => id)),
+]
 
 /** A host that cannot be read leaves its hops unchecked; the path is still drawn. */
 async function readHosts(hosts: HostRoom, hostIds: readonly string[], fresh: boolean): Promise<Map<string, HostObservation>> {

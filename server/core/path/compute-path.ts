@@ -4,6 +4,7 @@
 // The near side is written from the endpoint outwards, the far side likewise and then turned round.
 
 import type { Topology } from '../topology/topology'
+import { type Carrier, meetingOf } from './carrier'
 import { type Crossing, crossingOf } from './crossing'
 import type { HopDraft } from './hop'
 import { linkBetween } from './link-to-next'
@@ -19,6 +20,7 @@ import { providerSegment } from './segments/provider-segment'
 import { trunkSegment } from './segments/trunk-segment'
 import { tunnelSegment } from './segments/tunnel-segment'
 import { underlaySegment } from './segments/underlay-segment'
+import { outerBridgeHop, uplinkSegment } from './segments/uplink-segment'
 import { vmSegment } from './segments/vm-segment'
 import { wireSegment } from './segments/wire'
 import { type SideTraces, traceSide } from './side-traces'
@@ -45,7 +47,8 @@ export function computePath(input: PathInput, source: string, destination: strin
     networkType: near.network.type,
     segmentationId: near.network.segmentationId,
     hops,
-    observedAt: Object.fromEntries([near, far].map(({ host, view }) => [host.id, view?.observation.observedAt ?? null])),
+    observedAt: Object.fromEntries([near, far].flatMap((side) => [side, ...side.carriers]).map(({ host, view }) => [host.id, view?.observation.observedAt ?? null])),
+    ...nestedHosts([near, far]),
     verdict: firstDisagreement(hops, input.lastEvidence ?? null),
   }
 }
@@ -82,18 +85,21 @@ function draftHops(near: PathSide, far: PathSide): HopDraft[] {
     const bridge = integrationSegment(near, far, crossing, traces)
     return [...endpointSegment(near, traces), bridge, ...endpointSegment(far, traces).reverse()]
   }
-  return [...outwards(near, far, crossing), wireSegment(near, crossing), ...outwards(far, near, crossingOf(far, near)).reverse()]
+  const meeting = meetingOf(near.carriers, far.carriers)
+  const between = meeting && crossing.kind === 'provider' ? outerBridgeHop(near, far, meeting, crossing) : wireSegment(near, crossing)
+  return [...outwards(near, far, crossing, meeting), between, ...outwards(far, near, crossingOf(far, near), meeting).reverse()]
 }
 
 const endpointSegment = (side: PathSide, traces: SideTraces): HopDraft[] =>
   side.endpoint.kind === 'dhcp' ? dhcpSegment(side) : [...vmSegment(side), ...trunkSegment(side, traces)]
 
-/** From the endpoint to the NIC. */
-function outwards(side: PathSide, peer: PathSide, crossing: Crossing): HopDraft[] {
-  if (isLinuxBridge(side)) return [...pluggedEndpoint(side), bridgeHop(side), ...bridgeUplink(side, peer, crossing)]
+/** From the endpoint to the NIC: that of the machine, where the host is a VM. */
+function outwards(side: PathSide, peer: PathSide, crossing: Crossing, meeting: Carrier | null): HopDraft[] {
+  const carried = crossing.kind === 'provider' ? uplinkSegment(side, peer, crossing, meeting) : []
+  if (isLinuxBridge(side)) return [...pluggedEndpoint(side), bridgeHop(side), ...bridgeUplink(side, peer, crossing), ...carried]
   const traces = traceSide(side, peer, crossing)
   const inner = [...endpointSegment(side, traces), integrationSegment(side, peer, crossing, traces)]
-  return [...inner, ...outerSegment(side, peer, crossing, traces)]
+  return [...inner, ...outerSegment(side, peer, crossing, traces), ...carried]
 }
 
 function outerSegment(side: PathSide, peer: PathSide, crossing: Crossing, traces: SideTraces): HopDraft[] {
@@ -101,6 +107,17 @@ function outerSegment(side: PathSide, peer: PathSide, crossing: Crossing, traces
   const patch = patchSegment(side, crossing, traces)
   if (crossing.kind === 'provider') return [patch, ...providerSegment(side, peer, crossing, traces)]
   return [patch, tunnelSegment(side, peer, crossing, traces), ...underlaySegment(side, crossing)]
+}
+
+function nestedHosts(sides: readonly PathSide[]): Pick<Path, 'nested'> {
+  const nested = sides.flatMap(({ host, carriers }) =>
+    carriers.map((carrier, index) => {
+      const inner = carriers[index - 1]?.host ?? host
+      return { hostId: inner.id, hostName: inner.name, vmId: carrier.vm.id, vmName: carrier.vm.name, outerHostId: carrier.host.id }
+    }),
+  )
+  const once = nested.filter(({ hostId }, index) => nested.findIndex((each) => each.hostId === hostId) === index)
+  return once.length === 0 ? {} : { nested: once }
 }
 
 function finishHops(drafts: readonly HopDraft[], evidence: LastEvidence | null): PathHop[] {

@@ -32,6 +32,10 @@ const styles: Readonly<Record<string, LinkStyle>> = {
   'nic vlan-device': 'plug',
   'nic vxlan-device': 'tunnel',
   'nic wire': 'wire',
+  'nic tap': 'plug',
+  'data-bridge tap': 'bridge-port',
+  'data-bridge qvb': 'bridge-port',
+  'provider-bridge qvo': 'bridge-port',
 }
 
 export function linkBetween(left: Lane, right: Lane): LinkStyle {

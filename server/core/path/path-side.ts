@@ -3,6 +3,7 @@
 
 import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName, spiName, sptName, tpiName, tptName, trunkBridgeName } from '../naming'
 import type { BridgeMapping, Host, Network, Port, Topology, Trunk } from '../topology/topology'
+import type { Carrier } from './carrier'
 import type { HostView } from './host-view'
 import type { Endpoint } from './path'
 
@@ -36,6 +37,8 @@ export interface PathSide {
   readonly hasDesign: boolean
   readonly topology: Topology
   readonly trunk: TrunkSide | null
+  /** What carries the host's frames where it is a VM of the design, from the inside out. */
+  readonly carriers: readonly Carrier[]
 }
 
 export function trunkSideOf({ trunks, ports, networks }: Topology, port: Port): TrunkSide | null {

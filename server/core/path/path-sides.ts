@@ -2,6 +2,7 @@
 
 import type { HostObservation } from '../host/observation'
 import type { Topology } from '../topology/topology'
+import { carriersOfHost } from './carrier'
 import { HostView } from './host-view'
 import { findEndpoint } from './list-endpoints'
 import { type PathSide, trunkSideOf } from './path-side'
@@ -34,5 +35,6 @@ export function sideOf({ topology, observations, hasDesign = true }: SidesInput,
   const observation = observations.get(host.id)
   const vlan = topology.localVlans.find(({ hostId, networkId }) => hostId === host.id && networkId === network.id)
   const view = observation ? new HostView(observation) : null
-  return { role, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign, topology, trunk: trunkSideOf(topology, port) }
+  const carriers = carriersOfHost(topology, observations, host, network.physicalNetworkId)
+  return { role, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign, topology, trunk: trunkSideOf(topology, port), carriers }
 }

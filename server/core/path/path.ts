@@ -32,6 +32,7 @@ export type Lane =
   | 'vlan-device'
   | 'vxlan-device'
   | 'nic'
+  | 'data-bridge'
   | 'wire'
   | 'dhcp'
 
@@ -94,10 +95,22 @@ export interface Path {
   readonly networkType: NetworkType
   readonly segmentationId: number | null
   readonly hops: readonly PathHop[]
+  /** Hosts of the path that are VMs on another host of it, from the inside out. Absent where there are none. */
+  readonly nested?: readonly NestedHost[]
   /** Age of the host facts, per host. */
   readonly observedAt: Readonly<Record<string, string | null>>
   /** The first hop from the left that disagrees, and the sentence about it; null when all agree. */
   readonly verdict: { readonly hopId: string; readonly sentence: string } | null
+}
+
+/** A host that is a VM: its hops are inside that VM. */
+export interface NestedHost {
+  readonly hostId: string
+  readonly hostName: string
+  readonly vmId: string
+  readonly vmName: string
+  /** What it runs on. */
+  readonly outerHostId: string
 }
 
 /** Why there is no path, as data: the console explains it and says what to do. */

@@ -49,7 +49,7 @@ function outerEntry(side: PathSide, crossing: Exclude<Crossing, { kind: 'same-ho
   return { inPort: crossing.nic, vlan: crossing.vlanId, tunnelId: null }
 }
 
-function traceBridge(side: PathSide, bridge: string, entry: Entry, source: PathSide, destination: PathSide): BridgeTrace {
+export function traceBridge(side: PathSide, bridge: string, entry: Entry, source: PathSide, destination: PathSide): BridgeTrace {
   const [from, to] = [source.endpoint, destination.endpoint]
   const walk = (destinationMac: string, payload: TracePayload) =>
     traceFlows(flowsOf(side, bridge), { ...entry, sourceMac: from.macAddress, destinationMac, payload })

@@ -4,6 +4,7 @@
 import { AppError } from '@/server/core/app-error'
 import type { HostObservation } from '@/server/core/host/observation'
 import { computePath } from '@/server/core/path/compute-path'
+import { hostsToRead } from '@/server/core/path/carrier'
 import { isPath } from '@/server/core/path/is-path'
 import type { Path } from '@/server/core/path/path'
 import { type Drawing, messageOf, tell, type VerifyJob } from './verify-deps'
@@ -12,7 +13,8 @@ import { type Drawing, messageOf, tell, type VerifyJob } from './verify-deps'
 export const drawIntended = (job: Pick<VerifyJob, 'deps' | 'request'>): Path => draw(job, new Map(), false)
 
 export async function drawObserved(job: VerifyJob, { source, destination }: Path): Promise<Drawing> {
-  const hosts = new Map([source, destination].map(({ hostId, hostName }) => [hostId, hostName]))
+  const crossed = [source, destination].flatMap(({ portId }) => hostsToRead(job.deps.topology, portId))
+  const hosts = new Map(crossed.map(({ id, name }) => [id, name]))
   tell(job, `Reading ${[...hosts.values()].join(' and ')}`)
   const observations = new Map<string, HostObservation>()
   const hostProblems = new Map<string, string>()

@@ -1,5 +1,7 @@
 // The stretch between two hosts that belongs to neither: nothing can be read there, the NICs on both sides tell.
 
+import { findById } from '../../topology/find'
+import { wireOf } from '../../topology/wire'
 import type { Crossing } from '../crossing'
 import { type HopDraft, noProof } from '../hop'
 import type { PathSide } from '../path-side'
@@ -27,6 +29,8 @@ export function wireSegment(side: PathSide, crossing: Exclude<Crossing, { kind: 
   }
 }
 
+/** The one whose wire it is: an inner cloud has none. */
 function physicalNetworkName({ topology, network }: PathSide): string {
-  return topology.physicalNetworks.find(({ id }) => id === network.physicalNetworkId)?.name ?? 'physical network'
+  const physicalNetwork = findById(topology.physicalNetworks, network.physicalNetworkId)
+  return physicalNetwork ? wireOf(topology, physicalNetwork).name : 'physical network'
 }
