@@ -2,14 +2,18 @@
 
 import { CircleSlash } from 'lucide-react'
 
+import { Age } from '@/components/ui/Age'
 import { Button } from '@/components/ui/Button'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { Notice } from '@/components/ui/Notice'
 import { Panel } from '@/components/ui/Panel'
+import type { Status } from '@/components/ui/status'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { HostDetail } from '@/server/core/api-types'
 import { agentWords } from '@/server/core/explain/agent'
+import { explainRestore, explainRestoreResult } from '@/server/core/explain/restore'
+import type { RestoreState } from '@/server/core/restore/restore-state'
 import type { HostFacts } from '@/server/core/host/observation'
 import { KVM_OBSTACLES, toolPurposes } from '@/server/core/host/probe'
 import type { AgentKind } from '@/server/core/topology/topology'
@@ -17,7 +21,7 @@ import type { AgentKind } from '@/server/core/topology/topology'
 import { useLastProbe, useReadHost } from './use-read-host'
 
 /** What the host is made of: versions, agents, tools and what each missing one is for. */
-export function HostFactsPane({ detail: { host, access, facts } }: { readonly detail: HostDetail }) {
+export function HostFactsPane({ detail: { host, access, facts, restore } }: { readonly detail: HostDetail }) {
   const probe = useLastProbe(host.id)
   const reading = useReadHost()
   const check = (
@@ -47,6 +51,9 @@ export function HostFactsPane({ detail: { host, access, facts } }: { readonly de
       <Panel title="Tools" actions={check}>
         <ToolList facts={facts} purposes={toolPurposes(host.agentKind)} />
       </Panel>
+      <Panel title="After a restart" className="col-span-2">
+        <RestoreNote restore={restore} />
+      </Panel>
       <Panel title="Identity" className="col-span-2">
         <KeyValue
           items={[
@@ -56,6 +63,23 @@ export function HostFactsPane({ detail: { host, access, facts } }: { readonly de
           ]}
         />
       </Panel>
+    </div>
+  )
+}
+
+const RESTORE_MARKS: Record<RestoreState['status'], Status> = { none: 'unknown', current: 'ok', other: 'warn', disabled: 'warn', foreign: 'warn' }
+
+function RestoreNote({ restore }: { readonly restore: RestoreState }) {
+  const result = explainRestoreResult(restore)
+  return (
+    <div className="flex flex-col gap-1">
+      <StatusMark status={RESTORE_MARKS[restore.status]} label={explainRestore(restore)} />
+      {restore.lastResult && result && (
+        <span className="flex gap-2">
+          <StatusMark status={restore.lastResult.exitCode === 0 ? 'ok' : 'bad'} label={result} />
+          <Age at={restore.lastResult.finishedAt} />
+        </span>
+      )}
     </div>
   )
 }

@@ -43,6 +43,13 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
           {...toggle('isAgentAccepted')}
         />
       )}
+      {!form.values.isReadOnly && (
+        <Checkbox
+          label="Rebuild after a restart"
+          hint="A systemd unit on the host brings back what the last apply built, also while no console is up"
+          {...toggle('hasRestoreUnit')}
+        />
+      )}
     </div>
   )
 }

@@ -16,14 +16,15 @@ const placeValues = (host: Host): PlaceValues => ({
   availabilityZone: host.availabilityZone,
   isReadOnly: host.isReadOnly,
   isAgentAccepted: host.isAgentAccepted,
+  hasRestoreUnit: host.hasRestoreUnit,
 })
 
 export function PlaceForm({ host }: { readonly host: Host }) {
   const form = useForm(placeValues(host))
   const update = useUpdateHost('Saved name and roles')
   const save = () => {
-    const { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted } = form.values
-    update.mutate({ id: host.id, patch: { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted, roles: toRoles(form.values) } })
+    const { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted, hasRestoreUnit } = form.values
+    update.mutate({ id: host.id, patch: { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted, hasRestoreUnit, roles: toRoles(form.values) } })
   }
   return (
     <form
@@ -39,7 +40,7 @@ export function PlaceForm({ host }: { readonly host: Host }) {
         label="Save name and roles"
         isBusy={update.isPending}
         error={update.error}
-        fields={['name', 'roles', 'agentKind', 'availabilityZone', 'isReadOnly', 'isAgentAccepted']}
+        fields={['name', 'roles', 'agentKind', 'availabilityZone', 'isReadOnly', 'isAgentAccepted', 'hasRestoreUnit']}
       />
     </form>
   )

@@ -27,6 +27,7 @@ export interface PlaceValues {
   readonly availabilityZone: string
   readonly isReadOnly: boolean
   readonly isAgentAccepted: boolean
+  readonly hasRestoreUnit: boolean
 }
 
 export interface Registration {
@@ -45,7 +46,7 @@ export interface Registration {
   readonly goBack: () => void
 }
 
-const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, agentKind: 'openvswitch', availabilityZone: 'nova', isReadOnly: false, isAgentAccepted: false }
+const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, agentKind: 'openvswitch', availabilityZone: 'nova', isReadOnly: false, isAgentAccepted: false, hasRestoreUnit: true }
 const PLACED = [...accessFields, 'name', 'roles', 'agentKind', 'availabilityZone'] as const
 
 export function useRegistration(): Registration {
@@ -100,7 +101,7 @@ export function toRoles({ isCompute, isNetwork }: Pick<PlaceValues, 'isCompute' 
 }
 
 function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: HostKey) {
-  const { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted } = place
+  const { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted, hasRestoreUnit } = place
   const { address, port, user } = access
   return {
     name,
@@ -114,5 +115,6 @@ function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: Host
     availabilityZone,
     isReadOnly,
     isAgentAccepted,
+    hasRestoreUnit,
   }
 }

@@ -3,6 +3,7 @@
 import type { HostDetail, HostInside, HostSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { describeInside } from '@/server/core/host/inside'
+import { describeRestore } from '@/server/core/restore/restore-state'
 import type { Host, Topology } from '@/server/core/topology/topology'
 import type { AppContext } from './app-context'
 
@@ -23,7 +24,7 @@ async function summarizeHost({ store, conductor }: AppContext, topology: Topolog
 }
 
 export async function describeHost({ store, conductor }: AppContext, hostId: string): Promise<HostDetail> {
-  const topology = await store.loadTopology()
+  const { topology, base } = await store.loadDesign()
   const host = requireHost(topology, hostId)
   const [access, health, observation] = await Promise.all([
     store.hosts.describeAccess(hostId),
@@ -36,6 +37,7 @@ export async function describeHost({ store, conductor }: AppContext, hostId: str
     health,
     facts: observation?.facts ?? null,
     unparsed: observation?.unparsed ?? [],
+    restore: describeRestore(observation?.state ?? null, base, hostId),
     vms: topology.vms.filter((vm) => vm.hostId === hostId),
     ports: topology.ports.filter((port) => port.hostId === hostId),
     localVlans: topology.localVlans.filter((local) => local.hostId === hostId),

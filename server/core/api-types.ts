@@ -5,6 +5,7 @@ import type { AppErrorCode } from './app-error'
 import type { ChangeAction, ObjectChange } from './plan/plan'
 import type { RunPhase, RunStatus } from './plan/run'
 import type { HostHealth } from './host/host-health'
+import type { RestoreState } from './restore/restore-state'
 import type { HostFacts, Unparsed } from './host/observation'
 import type { VerificationStatus } from './path/verification'
 import type { TrunkState } from './trunk/trunk-status'
@@ -44,6 +45,8 @@ export interface HostDetail {
   /** From the last reading; null before the first. */
   readonly facts: HostFacts | null
   readonly unparsed: readonly Unparsed[]
+  /** What it does after a restart. */
+  readonly restore: RestoreState
   readonly vms: readonly Vm[]
   readonly ports: readonly Port[]
   readonly localVlans: readonly LocalVlan[]

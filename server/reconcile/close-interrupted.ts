@@ -1,6 +1,7 @@
 // Runs and verifications that a stopped console left behind: brought up to date from their journal, and closed with a sentence
 // about what to do. What is on the hosts is read anew by the next plan.
 
+import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Run, RunEvent, StepRecord } from '@/server/core/plan/run'
 import { isoNow } from '@/server/effects/clock'
 import type { HostRoomDeps } from './host-room'
@@ -8,9 +9,17 @@ import { withStep } from './run-log'
 
 export async function closeInterrupted(deps: Pick<HostRoomDeps, 'store' | 'clock'>): Promise<void> {
   for (const run of await deps.store.runs.listUnfinished()) await closeRun(deps, run)
-  for (const verification of await deps.store.verifications.listUnfinished()) {
-    await deps.store.verifications.save({ ...verification, status: 'cancelled', verdict: 'The console stopped while this verification was going. Start it again.' })
-  }
+  for (const verification of await deps.store.verifications.listUnfinished()) await closeVerification(deps, verification)
+}
+
+/** With the hops it had measured by then. Its event ends the wait of whoever watches it. */
+async function closeVerification({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>, verification: Verification): Promise<void> {
+  const events = await store.verifications.listEvents(verification.id, -1)
+  const hops = events.reduce((known, event) => (event.type === 'hop' ? [...known.filter(({ hopId }) => hopId !== event.evidence.hopId), event.evidence] : known), verification.hops)
+  const closed: Verification = { ...verification, status: 'cancelled', hops, verdict: 'The console stopped while this verification was going. Start it again.' }
+  await store.verifications.save(closed)
+  const finished: VerificationEvent = { verificationId: closed.id, seq: (events.at(-1)?.seq ?? 0) + 1, at: isoNow(clock), type: 'finished', verification: closed }
+  await store.verifications.appendEvent(finished)
 }
 
 async function closeRun({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>, run: Run): Promise<void> {

@@ -1,5 +1,6 @@
 // The last reading of each host.
 
+import { emptyHostState } from '@/server/core/host/host-state'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Database } from './database'
 import { readJson, writeJson } from './json'
@@ -16,7 +17,10 @@ export function createObservationStore(database: Database): ObservationStore {
     load: (hostId) =>
       database.read(async (tx) => {
         const row = await tx.observationRecord.findUnique({ where: { hostId } })
-        return row ? readJson<HostObservation>(row.observationJson) : null
+        return row ? complete(readJson<HostObservation>(row.observationJson)) : null
       }),
   }
 }
+
+/** A reading from a time when there were fewer kinds of resource. */
+const complete = (stored: HostObservation): HostObservation => ({ ...stored, state: { ...emptyHostState, ...stored.state } })
