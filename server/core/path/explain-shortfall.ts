@@ -71,9 +71,20 @@ function neverSent({ kind, hop, seen, wanted }: Shortfall, { path }: ShortfallCo
 
 /** A hop further up that differs may have sent the frames on wrongly: it is named as well. */
 function reasonOf(shortfall: Shortfall, context: ShortfallContext): string | null {
-  const reason = countedDrop(shortfall, context) ?? hostFinding(shortfall, context) ?? lastResort(shortfall, context)
+  const reason = wrongAim(shortfall, context) ?? countedDrop(shortfall, context) ?? hostFinding(shortfall, context) ?? lastResort(shortfall, context)
   const upstream = upstreamFinding(shortfall, context)
   return [reason, upstream].filter((part) => part !== null).join('; ') || null
+}
+
+/**
+ * A sender that already has an entry for the address sends at once, without ARP, also when the address has moved to another
+ * MAC since (RFC 1122 §2.3.2.1): the frames go to where nobody is.
+ */
+function wrongAim({ kind, hop, lastGood }: Shortfall, { path, sightings }: ShortfallContext): string | null {
+  const mac = lastGood ? undefined : sightings.get(hop.id)?.wrongMacs[kind]
+  if (mac === undefined) return null
+  const [sender, other] = isReply(kind) ? [path.destination, path.source] : [path.source, path.destination]
+  return `${sender.label} takes ${mac} for ${other.ipAddress ?? other.label}: an old entry of its ARP cache, which "ip neigh flush all" there clears, or a route by way of another machine`
 }
 
 /** Hops between the last sighting and the one where packets are missing, in the direction of travel. */

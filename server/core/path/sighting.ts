@@ -13,13 +13,15 @@ export interface HopSighting {
   readonly counts: Readonly<Record<TrafficKind, number | null>>
   /** How the nearest packet differed where none matched: `tag 121 instead of 120`. */
   readonly differences: Partial<Readonly<Record<TrafficKind, string>>>
+  /** Destination MAC of packets with which nothing else was wrong, where none matched: the sender aims at another machine. */
+  readonly wrongMacs: Partial<Readonly<Record<TrafficKind, string>>>
   /** Source addresses of ARP requests that came from the endpoint's MAC. */
   readonly arpSenders: readonly string[]
 }
 
 const unseen: HopSighting['counts'] = { 'arp-request': null, 'arp-reply': null, 'echo-request': null, 'echo-reply': null }
 
-export const noSighting = (hopId: string): HopSighting => ({ hopId, counts: unseen, differences: {}, arpSenders: [] })
+export const noSighting = (hopId: string): HopSighting => ({ hopId, counts: unseen, differences: {}, wrongMacs: {}, arpSenders: [] })
 
 export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSighting {
   const differences = trafficKinds.flatMap((kind) => {
@@ -37,8 +39,14 @@ export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSi
       'echo-reply': captured['echo-reply'].matched,
     },
     differences: Object.fromEntries(differences),
+    wrongMacs: Object.fromEntries(trafficKinds.flatMap((kind) => wrongMacOf(captured[kind]).map((mac) => [kind, mac]))),
     arpSenders: [...new Set(shapes.flatMap((sample) => sample?.shape.arp?.senderIp ?? []))],
   }
+}
+
+function wrongMacOf({ matched, near }: MatchCount): string[] {
+  const aimed = matched > 0 ? [] : near.map(({ mismatches }) => mismatches).filter(([first, ...more]) => first?.field === 'destination MAC' && more.length === 0)
+  return aimed.slice(0, 1).flatMap(([mismatch]) => mismatch?.seen ?? [])
 }
 
 /** Growth of the flows of one hop; null where it could not be read. */
@@ -51,7 +59,7 @@ export interface CounterReading {
 
 export function sightingOfCounter(hopId: string, { forth, back, countsBroadcasts }: CounterReading): HopSighting {
   const counts = { 'arp-request': countsBroadcasts ? forth : null, 'arp-reply': back, 'echo-request': forth, 'echo-reply': back }
-  return { hopId, counts, differences: {}, arpSenders: [] }
+  return { hopId, counts, differences: {}, wrongMacs: {}, arpSenders: [] }
 }
 
 /** The same hop on the way back: other side, same device. */

@@ -46,7 +46,7 @@ function sightingsOf(path: Path, { lost, hasEcho = true }: Flight): Map<string, 
     path.hops.map((hop, index) => {
       const kinds = { 'arp-request': count('arp-request', index), 'arp-reply': count('arp-reply', index), 'echo-request': count('echo-request', index), 'echo-reply': count('echo-reply', index) }
       if (hop.proof.method === 'none') return [hop.id, noSighting(hop.id)]
-      if (hop.proof.method === 'capture') return [hop.id, { hopId: hop.id, counts: kinds, differences: {}, arpSenders: [] }]
+      if (hop.proof.method === 'capture') return [hop.id, { hopId: hop.id, counts: kinds, differences: {}, wrongMacs: {}, arpSenders: [] }]
       const [forth, back] = hasEcho ? [kinds['echo-request'], kinds['echo-reply']] : [kinds['arp-request'], kinds['arp-reply']]
       const countsBroadcasts = !hop.proof.flowKeys.some((key) => key.includes('dl_dst='))
       return [hop.id, sightingOfCounter(hop.id, { forth, back, countsBroadcasts })]
@@ -107,6 +107,26 @@ describe('where the traffic ends', () => {
     const verdict = explain(cloud, flight, drops)
     expect({ hopId: verdict.hopId, sentence: verdict.sentence }).toEqual({ hopId, sentence })
     expect(verdict.statuses.get(hopId)?.status).toBe('missing')
+  })
+
+  it.each<[string, TrafficKind, string, string]>([
+    ['a source with a stale ARP entry', 'echo-request', 'cmp1/tap/tap9f9c98cb-13/source',
+      'Echo requests reach tap9f9c98cb-13 with destination MAC fa:16:3e:00:00:99 instead of fa:16:3e:00:00:02: web1 takes fa:16:3e:00:00:99 for 10.0.0.6: an old entry of its ARP cache, which "ip neigh flush all" there clears, or a route by way of another machine'],
+    ['a destination with one', 'echo-reply', 'cmp2/tap/tap7a1b2c3d-24/destination',
+      'Echo replies reach tap7a1b2c3d-24 with destination MAC fa:16:3e:00:00:99 instead of fa:16:3e:00:00:01: web2 takes fa:16:3e:00:00:99 for 10.0.0.5: an old entry of its ARP cache, which "ip neigh flush all" there clears, or a route by way of another machine'],
+  ])('%s sends to another MAC without asking', (_, kind, hopId, sentence) => {
+    const isReply = kind === 'echo-reply'
+    // No ARP at all: the sender asks nobody.
+    const flight: Flight = isReply ? { lost: { 'echo-reply': hopId } } : { hasEcho: false, lost: { 'arp-request': 'cmp1/vm/eth0/source' } }
+    const wanted = `fa:16:3e:00:00:0${isReply ? 1 : 2}`
+    const stale = (sightings: Map<string, HopSighting>) => {
+      for (const [id, sighting] of sightings) {
+        if (sighting.counts[kind] === null || !/\/(tap|qvb|qvo|nic)\//.test(id)) continue
+        sightings.set(id, { ...sighting, differences: { [kind]: `destination MAC fa:16:3e:00:00:99 instead of ${wanted}` }, wrongMacs: { [kind]: 'fa:16:3e:00:00:99' } })
+      }
+    }
+    const verdict = explain(new Cloud({ type: 'vxlan' }), flight, [], stale)
+    expect({ hopId: verdict.hopId, sentence: verdict.sentence }).toEqual({ hopId, sentence })
   })
 
   it('quotes the address that a guest really uses', () => {

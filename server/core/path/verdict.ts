@@ -47,13 +47,17 @@ export function judgeTraffic(input: TrafficInput): TrafficVerdict {
   return { shortfall, statuses: withImplied(input.path.hops, statuses) }
 }
 
-/** ARP is followed only when no echo request was ever sent; its number of repetitions says nothing, so one is enough. */
+/**
+ * ARP is followed only when no echo request was ever sent; its number of repetitions says nothing, so one is enough. Requests
+ * that went to another MAC were sent: who has an entry for the address does not ask.
+ */
 function legsOf({ path, sightings, transmitted }: TrafficInput): Leg[] {
   // Nothing was sent: silence proves nothing.
   if (transmitted === 0) return []
   const forth = path.hops
   const back = [...path.hops].reverse()
-  const hasEcho = countOf(firstSighting(path, sightings), 'echo-request') > 0
+  const first = firstSighting(path, sightings)
+  const hasEcho = countOf(first, 'echo-request') > 0 || first?.wrongMacs['echo-request'] !== undefined
   if (hasEcho) {
     return [
       { kind: 'echo-request', hops: forth, wanted: transmitted },
