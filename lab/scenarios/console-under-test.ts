@@ -24,7 +24,7 @@ export async function openConsole(place?: string) {
   await migrate(databaseUrlOf(dataDirectory))
   const events = createEventHub()
   const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
-  const deps = { store, events, clock: systemClock, ids: systemIds, dataDirectory }
+  const deps = { store, events, clock: systemClock, ids: systemIds }
   const conductor = createConductor(deps)
   const api = createCallerFactory(appRouter)({ ...deps, conductor })
   return {

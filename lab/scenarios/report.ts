@@ -1,11 +1,10 @@
 // What a scenario prints: one JSON object with what was planned, how long it took, what was seen at every hop, and whether
 // all of it is as it should be.
 
-import { join } from 'node:path'
 import type { DhcpEvidence, HopEvidence, PingResult } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
 import type { HostTiming } from '@/server/core/plan/run'
-import { captureFilePath } from '@/server/effects/capture/capture-file'
+import { captureFilePath } from '@/server/effects/capture/capture-store'
 import type { LivePing } from './live-change'
 
 export interface ScenarioReport {
@@ -68,7 +67,7 @@ export const reportPlan = (plan: Plan, timings: readonly HostTiming[]): PlanRepo
 
 export const reportHop = (hop: HopEvidence, dataDirectory: string): HopEvidence => ({
   ...hop,
-  pcap: hop.pcap && captureFilePath(join(dataDirectory, 'captures'), hop.pcap),
+  pcap: hop.pcap && captureFilePath(dataDirectory, hop.pcap),
 })
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`

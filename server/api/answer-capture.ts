@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { errorTraits, isAppError } from '@/server/core/app-error'
-import type { CaptureStore, KeptCapture } from '@/server/effects/db/store'
+import type { CaptureStore, KeptCapture } from '@/server/effects/capture/capture-store'
 
 /** IANA media type of pcap files. */
 const PCAP = 'application/vnd.tcpdump.pcap'

@@ -22,5 +22,5 @@ function createContext(): AppContext {
   const { dataDirectory } = loadEnvironment()
   const shared = { clock: systemClock, ids: systemIds, events: createEventHub() }
   const store = createStore({ dataDirectory, ...shared })
-  return { ...shared, store, conductor: createConductor({ store, dataDirectory, ...shared }) }
+  return { ...shared, store, conductor: createConductor({ store, ...shared }) }
 }

@@ -1,11 +1,9 @@
 // The API as the browser meets it: over HTTP, with superjson, error data and server-sent events that resume.
 
-import { join } from 'node:path'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import superjson from 'superjson'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { RunEvent } from '@/server/core/plan/run'
-import { saveCapture } from '@/server/effects/capture/capture-file'
 import { phaseEvent } from '@/server/effects/db/testing/records'
 import { answerCapture } from './answer-capture'
 import { appRouter } from './router'
@@ -93,9 +91,8 @@ it('tells watchers of the topology when the design changes', async () => {
 
 it('hands out a kept capture, and nothing else', async () => {
   temp = await openTempApi()
-  const directory = join(temp.dataDirectory, 'captures')
   const packet = { timestampUs: 0, originalLength: 4, data: new Uint8Array([1, 2, 3, 4]) }
-  await saveCapture(directory, runId, [packet], 256)
+  await temp.store.captures.save(runId, [packet], 256)
   const answer = await answerCapture(temp.store.captures, runId)
   expect(answer.headers.get('content-type')).toBe('application/vnd.tcpdump.pcap')
   expect(Number(answer.headers.get('content-length'))).toBe((await answer.arrayBuffer()).byteLength)

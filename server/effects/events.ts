@@ -3,6 +3,7 @@
 
 import type { VerificationEvent } from '@/server/core/path/verification'
 import type { RunEvent } from '@/server/core/plan/run'
+import { onAbort } from './on-abort'
 
 export type AppEvent =
   | { readonly type: 'design'; readonly version: number }
@@ -31,14 +32,15 @@ export function createEventHub(): EventHub {
     },
     subscribe: <Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal) => {
       const isWanted = (event: AppEvent): event is AppEventOf<Type> => types.some((type) => type === event.type)
+      let forget = () => {}
       const mailbox = openMailbox<AppEventOf<Type>>(() => {
         listeners.delete(listener)
-        signal.removeEventListener('abort', mailbox.close)
+        forget()
       })
       const listener: Listener = (event) => void (isWanted(event) && mailbox.put(event))
       listeners.add(listener)
       if (signal.aborted) mailbox.close()
-      else signal.addEventListener('abort', mailbox.close, { once: true })
+      else forget = onAbort(signal, mailbox.close)
       return { [Symbol.asyncIterator]: () => mailbox }
     },
   }

@@ -1,7 +1,6 @@
 // Puts the conductor together: hosts, plans and runs, paths, verifications. Each part is a room of its own; this file only
 // wires them and keeps what is running.
 
-import { join } from 'node:path'
 import type { HostProbe } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { detectDatapath, listMissingTools, listNics, listWarnings } from '@/server/core/host/probe'
@@ -18,18 +17,13 @@ import { closeInterrupted } from './close-interrupted'
 import { createVerificationRoom } from './verification-room'
 import { watchJournal } from './watch-journal'
 
-export interface ConductorDeps extends HostRoomDeps {
-  /** Where captures are kept. */
-  readonly dataDirectory: string
-}
-
 const HOST_KEY_TIMEOUT_MS = 10_000
 
-export function createConductor(deps: ConductorDeps): Conductor & { close(): Promise<void> } {
+export function createConductor(deps: HostRoomDeps): Conductor & { close(): Promise<void> } {
   const hosts = createHostRoom(deps)
   const paths = createPathRoom({ ...deps, hosts })
   const audits = createAuditRoom({ ...deps, hosts })
-  const verifications = createVerificationRoom({ ...deps, hosts, capturesDirectory: join(deps.dataDirectory, 'captures') })
+  const verifications = createVerificationRoom({ ...deps, hosts })
   const running = new Map<string, AbortController>()
   const ready = closeInterrupted(deps)
 
@@ -91,7 +85,7 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
   }
 }
 
-async function probeHost(deps: ConductorDeps, hosts: HostRoom, hostId: string): Promise<HostProbe> {
+async function probeHost(deps: HostRoomDeps, hosts: HostRoom, hostId: string): Promise<HostProbe> {
   const observation = await hosts.observe(hostId)
   const { topology } = await deps.store.loadDesign()
   const host = topology.hosts.find((candidate) => candidate.id === hostId)

@@ -1,5 +1,6 @@
 // Paths between two endpoints, from the design and the last readings, and followed live while somebody looks.
 
+import { onAbort } from '@/server/effects/on-abort'
 import type { NoPath, Path } from '@/server/core/path/path'
 import { hostsToRead } from '@/server/core/path/carrier'
 import { computePath, isPath } from '@/server/core/path/compute-path'
@@ -65,11 +66,11 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve()
     const timer = setTimeout(done, ms)
+    const forget = onAbort(signal, done)
     function done() {
       clearTimeout(timer)
-      signal.removeEventListener('abort', done)
+      forget()
       resolve()
     }
-    signal.addEventListener('abort', done)
   })
 }

@@ -21,7 +21,6 @@ export interface VerificationRoom {
 }
 
 interface RoomDeps extends HostRoomDeps {
-  readonly capturesDirectory: string
   readonly hosts: HostRoom
 }
 
@@ -50,6 +49,7 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
     const verifyDeps = {
       ...deps,
       topology,
+      captures: deps.store.captures,
       session: deps.hosts.session,
       observe: (hostId: string) => deps.hosts.observe(hostId),
     }

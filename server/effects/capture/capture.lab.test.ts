@@ -15,7 +15,7 @@ import type { Encapsulation, Endpoint } from '@/server/core/path/path'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { type LabSshd, startLabSshd } from '@/server/effects/ssh/lab-sshd'
 import { closePools, eventually, failureOf, openPool, sh } from '@/server/effects/ssh/lab-tools'
-import { captureFilePath, pruneCaptures, saveCapture } from './capture-file'
+import { createCaptureStore } from './capture-store'
 import { readCounters } from './counters'
 import { checkTargets } from './identify-links'
 import { startCapture } from './start-capture'
@@ -179,14 +179,15 @@ describe('kept captures', () => {
 
   it('keeps a file that any tool opens, and the oldest go first', async () => {
     const packets = [{ timestampUs: 1_700_000_000_000_000, originalLength: 60, data: new Uint8Array(60) }]
-    for (const id of ['aaaaaaaa-1', 'aaaaaaaa-2', 'aaaaaaaa-3']) await saveCapture(directory, id, packets, 256)
-    const path = captureFilePath(directory, 'aaaaaaaa-3')
-    expect(execFileSync('tcpdump', ['-r', path ?? '', '--count'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })).toContain('1 packet')
-    await pruneCaptures(directory, { maxFiles: 2, maxBytes: 1e6 })
-    expect(readdirSync(directory)).toHaveLength(2)
-    await pruneCaptures(directory, { maxFiles: 9, maxBytes: 0 })
-    expect(readdirSync(directory)).toEqual([])
+    for (const id of ['aaaaaaaa-1', 'aaaaaaaa-2', 'aaaaaaaa-3']) await createCaptureStore(directory).save(id, packets, 256)
+    const { filePath } = await createCaptureStore(directory).find('aaaaaaaa-3')
+    expect(execFileSync('tcpdump', ['-r', filePath, '--count'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })).toContain('1 packet')
+    const kept = () => readdirSync(join(directory, 'captures'))
+    await createCaptureStore(directory, { maxFiles: 2, maxBytes: 1e6 }).prune()
+    expect(kept()).toHaveLength(2)
+    await createCaptureStore(directory, { maxFiles: 9, maxBytes: 0 }).prune()
+    expect(kept()).toEqual([])
   })
 
-  it.each(['../../etc/passwd', 'a/b', '', 'A'.repeat(80), '.hidden-file'])('makes no path of %s', (id) => expect(captureFilePath(directory, id)).toBeNull())
+  it.each(['../../etc/passwd', 'a/b', '', 'A'.repeat(80), '.hidden-file'])('knows no capture %s', (id) => expect(createCaptureStore(directory).find(id)).rejects.toMatchObject({ code: 'not_found' }))
 })

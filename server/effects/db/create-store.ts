@@ -1,10 +1,10 @@
 // Opens the store of a data directory; once per process (database.ts). Its tables must be there: scripts/migrate.ts makes them.
 
+import { createCaptureStore } from '../capture/capture-store'
 import type { Clock } from '../clock'
 import { databaseUrlOf } from '../env'
 import type { EventHub } from '../events'
 import type { IdSource } from '../ids'
-import { createCaptureStore } from './capture-store'
 import { openDatabase } from './database'
 import { createDesignStore } from './design-store'
 import { createHostStore } from './host-store'

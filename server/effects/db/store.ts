@@ -9,6 +9,7 @@ import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { TopologyEdit } from '@/server/core/topology/edit'
 import type { HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
 import type { Topology } from '@/server/core/topology/topology'
+import type { CaptureStore } from '@/server/effects/capture/capture-store'
 import type { HostAccess } from '@/server/effects/ssh/host-access'
 
 export interface Store {
@@ -88,16 +89,6 @@ export interface VerificationStore {
 }
 
 /** Kept captures are files of the data directory (effects/capture/capture-file.ts); nothing about them is in the database. */
-export interface CaptureStore {
-  find(id: string): Promise<KeptCapture>
-}
-
-export interface KeptCapture {
-  readonly id: string
-  readonly filePath: string
-  readonly sizeBytes: number
-}
-
 export interface ObservationStore {
   /** Keeps the last one per host, so that pages work after a restart. */
   save(observation: HostObservation): Promise<void>

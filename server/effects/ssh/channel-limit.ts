@@ -3,6 +3,7 @@
 // broken host; staying below it turns that into a short wait.
 
 import { AppError } from '@/server/core/app-error'
+import { onAbort } from '../on-abort'
 
 /** Commands and streams of a host at the same time: MaxSessions 10, less the reserve for ending them. */
 export const MAX_COMMAND_CHANNELS = 8
@@ -46,7 +47,7 @@ export class ChannelLimit {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         grant: () => {
-          signal?.removeEventListener('abort', giveUp)
+          forget?.()
           resolve()
         },
       }
@@ -54,7 +55,7 @@ export class ChannelLimit {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1)
         reject(cancelledWhileWaiting())
       }
-      signal?.addEventListener('abort', giveUp, { once: true })
+      const forget = signal && onAbort(signal, giveUp)
       this.#waiters.push(waiter)
     })
   }

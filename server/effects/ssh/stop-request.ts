@@ -1,6 +1,7 @@
 // The reasons to end a command early, gathered into one promise: its time-out, the caller's AbortSignal, too much output,
 // a caller's own stop. The first reason wins. dispose() takes the timer and the listener away again.
 
+import { onAbort } from '../on-abort'
 import { deferred } from './deferred'
 
 export type StopReason =
@@ -17,13 +18,13 @@ const MAX_TIMER_MS = 2 ** 31 - 1
 
 export class StopRequest {
   readonly #requested = deferred<StopReason>()
-  readonly #onAbort = () => this.request('cancelled')
+  readonly #forget: () => void
   #cause: unknown
   #timer: NodeJS.Timeout | undefined
 
-  constructor(private readonly signal: AbortSignal | undefined) {
+  constructor(signal: AbortSignal | undefined) {
     if (signal?.aborted) this.request('cancelled')
-    signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#forget = signal ? onAbort(signal, () => this.request('cancelled')) : () => undefined
   }
 
   get requested(): Promise<StopReason> {
@@ -48,6 +49,6 @@ export class StopRequest {
 
   dispose(): void {
     clearTimeout(this.#timer)
-    this.signal?.removeEventListener('abort', this.#onAbort)
+    this.#forget()
   }
 }

@@ -1,6 +1,7 @@
 // A command that is followed while it runs: tcpdump, a ping, an event monitor. Its stdout is an async iterable with
 // back-pressure, its end is asked for politely so that buffered output arrives, and leaving the loop ends it too.
 
+import { onAbort } from '../on-abort'
 import type { Command, CommandResult } from '@/server/core/commands/command'
 import { ByteQueue } from './byte-queue'
 import type { SshConnection } from './connection'
@@ -47,7 +48,7 @@ export class RemoteStream implements CommandStream {
 
   async #follow(connection: SshConnection, command: Command, signal: AbortSignal): Promise<CommandResult> {
     const startedAtMs = performance.now()
-    signal.addEventListener('abort', () => this.#stop.request('cancelled'), { once: true })
+    onAbort(signal, () => this.#stop.request('cancelled'))
     this.#stop.startTimer(command.timeoutMs)
     const onStdout = (chunk: Uint8Array) => this.stdout.push(chunk)
     const starting = startProcess(connection, command, { onStdout, maxStderrBytes: MAX_STDERR_BYTES, drainMs: null })

@@ -3,7 +3,6 @@
 
 import { groupBy } from '@/server/core/group-by'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
-import { saveCapture, pruneCaptures } from '@/server/effects/capture/capture-file'
 import { checkTargets } from '@/server/effects/capture/identify-links'
 import { type RunningCapture, startCapture } from '@/server/effects/capture/start-capture'
 import { defaultLimits } from '@/server/effects/capture/tcpdump'
@@ -18,7 +17,7 @@ export interface CapturedHop {
 }
 
 type Started = { readonly point: CapturePoint } & ({ readonly capture: RunningCapture } | { readonly problem: string })
-type CaptureDeps = Pick<VerifyDeps, 'session' | 'ids' | 'capturesDirectory'>
+type CaptureDeps = Pick<VerifyDeps, 'session' | 'ids' | 'captures'>
 
 export class CaptureSet {
   private constructor(
@@ -39,7 +38,7 @@ export class CaptureSet {
   /** By hop id. */
   async stop(): Promise<Map<string, CapturedHop>> {
     const hops = await Promise.all(this.started.map(async (each) => [each.point.hop.id, await this.#finish(each)] as const))
-    await pruneCaptures(this.deps.capturesDirectory)
+    await this.deps.captures.prune()
     return new Map(hops)
   }
 
@@ -53,7 +52,7 @@ export class CaptureSet {
     const { packets, problem } = await started.capture.stop()
     if (packets.length === 0) return { packets, captureId: null, problem }
     const captureId = this.deps.ids.uuid()
-    await saveCapture(this.deps.capturesDirectory, captureId, packets, defaultLimits.snapLength)
+    await this.deps.captures.save(captureId, packets, defaultLimits.snapLength)
     return { packets, captureId, problem }
   }
 }

@@ -4,6 +4,7 @@ import type { HostObservation } from '@/server/core/host/observation'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
 import type { Path } from '@/server/core/path/path'
 import type { Topology } from '@/server/core/topology/topology'
+import type { CaptureStore } from '@/server/effects/capture/capture-store'
 import type { Clock } from '@/server/effects/clock'
 import type { IdSource } from '@/server/effects/ids'
 import type { HostSession } from '@/server/effects/ssh/host-session'
@@ -16,8 +17,7 @@ export interface VerifyDeps {
   readonly session: (hostId: string) => HostSession
   /** Reads the host now. */
   readonly observe: (hostId: string) => Promise<HostObservation>
-  /** Where captures are kept, as <id>.pcap. */
-  readonly capturesDirectory: string
+  readonly captures: Pick<CaptureStore, 'save' | 'prune'>
   readonly times?: Partial<VerifyTimes>
 }
 

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@/server/core/app-error'
 import { ports } from '@/server/core/path/testing/cloud'
+import { createCaptureStore } from '@/server/effects/capture/capture-store'
 import { systemIds } from '@/server/effects/ids'
 import { COUNT, FakeWorld } from './testing/fake-hosts'
 import type { VerificationNews, VerifyDeps } from './verify-deps'
 import { verifyPath } from './verify-path'
 
-const capturesDirectory = mkdtempSync(join(tmpdir(), 'tapline-verify-'))
-afterAll(() => rmSync(capturesDirectory, { recursive: true }))
+const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-verify-'))
+afterAll(() => rmSync(dataDirectory, { recursive: true }))
 
 let world: FakeWorld
 let news: VerificationNews[]
@@ -29,7 +30,7 @@ function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortController(
     ids: systemIds,
     session: world.session,
     observe: async (hostId) => world.cloud.observation(hostId as 'cmp1'),
-    capturesDirectory,
+    captures: createCaptureStore(dataDirectory),
     times: { guestTimeoutMs: 60, guestPollMs: 10, settleMs: 1 },
     ...changes,
   }
@@ -46,7 +47,7 @@ describe('verifyPath', () => {
     expect(news.at(-1)).toEqual({ type: 'finished', verification })
     const kept = verification.hops.flatMap(({ pcap }) => pcap ?? [])
     expect(kept).toHaveLength(6)
-    expect(readdirSync(capturesDirectory)).toEqual(expect.arrayContaining(kept.map((id) => `${id}.pcap`)))
+    expect(readdirSync(join(dataDirectory, 'captures'))).toEqual(expect.arrayContaining(kept.map((id) => `${id}.pcap`)))
     expect(verification.hops.filter(({ packets }) => packets < 3)).toEqual([])
     expect(world.running).toBe(0)
   })

@@ -1,0 +1,11 @@
+// Listening to an AbortSignal. One signal may rightly cancel hundreds of commands, captures and subscriptions, and each takes
+// its listener away again, so Node's warning at the eleventh (a leak?) would cry wolf.
+
+import { setMaxListeners } from 'node:events'
+
+/** Calls back once when the signal aborts; not for one that already has. The answer takes the listener away. */
+export function onAbort(signal: AbortSignal, listener: () => void): () => void {
+  setMaxListeners(0, signal)
+  signal.addEventListener('abort', listener, { once: true })
+  return () => signal.removeEventListener('abort', listener)
+}
