@@ -10,6 +10,7 @@ type Shape = 'guest' | 'switch' | 'port' | 'none'
 
 const SHAPE: Record<Lane, Shape> = {
   vm: 'guest',
+  'inner-host': 'guest',
   dhcp: 'guest',
   tap: 'port',
   qbr: 'switch',

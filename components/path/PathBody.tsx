@@ -52,6 +52,8 @@ export function PathBody({ params, endpoints, endpointsError, live, verification
         evidenceVerdict={bad && shown.verdict ? { hopId: bad, sentence: shown.verdict } : null}
         selectedHopId={params.hop}
         onSelect={params.selectHop}
+        folded={params.folded}
+        onFold={params.toggleFold}
       />
     </>
   )

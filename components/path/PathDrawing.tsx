@@ -1,10 +1,11 @@
 'use client'
 
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 
 import { Age } from '@/components/ui/Age'
-import type { Path, PathHop } from '@/server/core/path/path'
+import type { NestedHost, Path, PathHop } from '@/server/core/path/path'
 
+import { foldedHostOf, foldNested } from './fold-nested'
 import { HopColumn, STALE_AFTER_S } from './HopColumn'
 import { layoutPath, rows, type PlacedBox } from './layout-path'
 import type { HopRate } from './live-rates'
@@ -23,11 +24,25 @@ interface PathDrawingProps {
   readonly selectedHopId: string | null
   readonly verdictHopId: string | null
   readonly onSelect: (hopId: string) => void
+  readonly folded: readonly string[]
+  readonly onFold: (hostId: string) => void
 }
 
+const notNested: readonly NestedHost[] = []
+
 /** The path, drawn once: hosts, bridges, the line, the headers below it, three marks per hop. */
-export function PathDrawing({ path, hops, rates, sequence, selectedHopId, verdictHopId, onSelect }: PathDrawingProps) {
-  const layout = useMemo(() => layoutPath(hops, { source: path.source.label, destination: path.destination.label }), [hops, path])
+export function PathDrawing({ path, hops: allHops, rates, sequence, selectedHopId, verdictHopId, onSelect, folded, onFold }: PathDrawingProps) {
+  const nested = path.nested ?? notNested
+  const hops = useMemo(() => foldNested(allHops, nested, folded), [allHops, nested, folded])
+  const layout = useMemo(() => layoutPath(hops, { source: path.source.label, destination: path.destination.label }, 'truths', nested), [hops, path, nested])
+  /** A hop that stands for a host opens it. */
+  const open = useCallback(
+    (hopId: string) => {
+      const hostId = foldedHostOf(hopId)
+      return hostId === null ? onSelect(hopId) : onFold(hostId)
+    },
+    [onSelect, onFold],
+  )
   const strip = useMemo(() => translationStrip(layout), [layout])
   const scrollRef = useRef<HTMLDivElement>(null)
   const zoom = useFittingZoom(scrollRef, layout.width)
@@ -40,7 +55,7 @@ export function PathDrawing({ path, hops, rates, sequence, selectedHopId, verdic
           <PathBoxes boxes={layout.boxes} />
         </svg>
         {layout.boxes.map((box) => (
-          <BoxLabel key={box.id} box={box} observedAt={box.hostId === null ? null : (path.observedAt[box.hostId] ?? null)} />
+          <BoxLabel key={box.id} box={box} observedAt={box.hostId === null ? null : (path.observedAt[box.hostId] ?? null)} onFold={onFold} />
         ))}
         <svg aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
           <PathSegments segments={layout.segments} rates={rates} sequence={sequence} brokenFromX={layout.hops.find((placed) => placed.hop.id === verdictHopId)?.x ?? null} />
@@ -53,22 +68,28 @@ export function PathDrawing({ path, hops, rates, sequence, selectedHopId, verdic
             isSelected={placed.hop.id === selectedHopId}
             isVerdict={placed.hop.id === verdictHopId}
             isTabStop={placed.hop.id === tabStop}
-            onSelect={onSelect}
+            onSelect={open}
           />
         ))}
-        <StripRow strip={strip} selectedHopId={selectedHopId} onSelect={onSelect} />
+        <StripRow strip={strip} selectedHopId={selectedHopId} onSelect={open} />
       </div>
     </div>
   )
 }
 
-function BoxLabel({ box, observedAt }: { readonly box: PlacedBox; readonly observedAt: string | null }) {
-  const place = { left: box.x + 8, width: Math.max(0, box.width - 14), top: box.y + 4 }
+interface BoxLabelProps {
+  readonly box: PlacedBox
+  readonly observedAt: string | null
+  readonly onFold: (hostId: string) => void
+}
+
+function BoxLabel({ box, observedAt, onFold }: BoxLabelProps) {
+  const place = { left: box.labelX + 8, width: Math.max(0, box.x + box.width - box.labelX - 14), top: box.y + 4 }
   if (box.kind === 'host') {
     return (
       <div className="absolute" style={{ ...place, top: rows.hostLabel }}>
         <span className="sticky left-3 inline-flex items-baseline gap-2">
-          <span className="font-mono text-sm font-semibold">{box.label}</span>
+          <HostName box={box} onFold={onFold} />
           <span className="text-xs text-faint">
             {observedAt === null ? 'never read' : <>read <Age at={observedAt} staleAfterS={STALE_AFTER_S} /></>}
           </span>
@@ -80,6 +101,18 @@ function BoxLabel({ box, observedAt }: { readonly box: PlacedBox; readonly obser
     <span title={box.label} className="absolute truncate font-mono text-xs leading-[14px] text-faint" style={{ ...place, left: box.x + 5, width: Math.max(0, box.width - 8) }}>
       {box.label}
     </span>
+  )
+}
+
+/** The name of a host that is a VM takes it back into its box. */
+function HostName({ box: { label, foldsHostId }, onFold }: Pick<BoxLabelProps, 'box' | 'onFold'>) {
+  const name = <span className="font-mono text-sm font-semibold">{label}</span>
+  if (foldsHostId === null) return name
+  return (
+    <button type="button" title="Zoom out: draw this host as one hop" className="relative z-10 flex items-baseline gap-1 hover:text-accent" onClick={() => onFold(foldsHostId)}>
+      {name}
+      <span aria-hidden className="text-xs text-faint">⊟</span>
+    </button>
   )
 }
 

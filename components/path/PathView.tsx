@@ -19,10 +19,16 @@ interface PathViewProps {
   readonly evidenceVerdict: { readonly hopId: string; readonly sentence: string } | null
   readonly selectedHopId: string | null
   readonly onSelect: (hopId: string | null) => void
+  /** Inner hosts that are drawn as one hop, and how that changes. */
+  readonly folded?: readonly string[]
+  readonly onFold?: (hostId: string) => void
 }
 
+const nothingFolded: readonly string[] = []
+const foldNothing = (): void => {}
+
 /** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. */
-export function PathView({ readings, evidence, evidenceVerdict, selectedHopId, onSelect }: PathViewProps) {
+export function PathView({ readings, evidence, evidenceVerdict, selectedHopId, onSelect, folded = nothingFolded, onFold = foldNothing }: PathViewProps) {
   const { path, rates, sequence } = readings
   const hops = useMemo(() => mergeEvidence(path.hops, evidence), [path, evidence])
   const verdict = pathVerdict(hops, evidence, evidenceVerdict ?? path.verdict)
@@ -39,6 +45,8 @@ export function PathView({ readings, evidence, evidenceVerdict, selectedHopId, o
           selectedHopId={selected?.id ?? null}
           verdictHopId={verdict.hopId}
           onSelect={onSelect}
+          folded={folded}
+          onFold={onFold}
         />
         <PathLegend />
       </div>

@@ -31,8 +31,12 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     case 'qbr':
     case 'qvb':
       return { kind: 'bridge', label: plugBridge(hops, index) }
+    case 'data-bridge':
+      return { kind: 'bridge', label: hop.device }
+    case 'inner-host':
+      return { kind: 'guest', label: hop.device }
     case 'qvo':
-      return { kind: 'bridge', label: trunkBridgeBeside(hops, index) ?? 'br-int' }
+      return { kind: 'bridge', label: bridgeBeside(hops, index) ?? 'br-int' }
     case 'br-int':
       return { kind: 'bridge', label: 'br-int' }
     case 'tap-vlan':
@@ -61,18 +65,18 @@ function networkBridgeBeside(hops: readonly PathHop[], index: number): Group | n
   return bridge ? { kind: 'bridge', label: bridge.device } : null
 }
 
-/** On a trunk the VIF is a port of the trunk's bridge. */
-const trunkBridgeBeside = (hops: readonly PathHop[], index: number): string | null =>
-  [hops[index - 1], hops[index + 1]].find((hop) => hop?.lane === 'trunk-bridge')?.device ?? null
+/** On a trunk the VIF is a port of the trunk's bridge, on a nested uplink the veth's end one of the provider bridge. */
+const bridgeBeside = (hops: readonly PathHop[], index: number): string | null =>
+  [hops[index - 1], hops[index + 1]].find((hop) => hop?.lane === 'trunk-bridge' || hop?.lane === 'provider-bridge')?.device ?? null
 
 /** A tap without a qbr beside it is plugged straight into br-int. */
 function plugBridge(hops: readonly PathHop[], index: number): string {
-  const isPlug = (hop: PathHop | undefined) => hop?.lane === 'tap' || hop?.lane === 'qbr' || hop?.lane === 'qvb'
+  const isPlug = (hop: PathHop | undefined) => hop?.lane === 'tap' || hop?.lane === 'qbr' || hop?.lane === 'qvb' || hop?.lane === 'data-bridge'
   let first = index
   while (isPlug(hops[first - 1])) first -= 1
   let last = index
   while (isPlug(hops[last + 1])) last += 1
-  return hops.slice(first, last + 1).find((hop) => hop.lane === 'qbr')?.device ?? 'br-int'
+  return hops.slice(first, last + 1).find((hop) => hop.lane === 'qbr' || hop.lane === 'data-bridge')?.device ?? 'br-int'
 }
 
 /** Patch ports belong to the bridge they touch; a NIC to the bridge it is a port of. */

@@ -2,8 +2,10 @@
 // the hops. Pure geometry in pixels; colours and words are other files' business. Lanes have fixed widths, so paths of the
 // same shape always look the same, whatever the devices are called.
 
-import type { Encapsulation, Lane, LinkStyle, PathHop } from '@/server/core/path/path'
+import type { Encapsulation, Lane, LinkStyle, NestedHost, PathHop } from '@/server/core/path/path'
 
+import { hostChain } from './fold-nested'
+import { HOST_PADDING, hostBoxes } from './host-boxes'
 import { groupHops, isSameGroup, unnamedEnds, type EndLabels, type Group } from './group-hops'
 
 export type Side = 'source' | 'wire' | 'destination'
@@ -24,6 +26,10 @@ export interface PlacedBox {
   readonly kind: BoxKind
   readonly label: string
   readonly hostId: string | null
+  /** The inner host that this is the box of; null for a machine. */
+  readonly foldsHostId: string | null
+  /** Where the label begins; the box's edge unless another box is in the way. */
+  readonly labelX: number
   readonly x: number
   readonly y: number
   readonly width: number
@@ -51,6 +57,7 @@ export interface PathLayout {
 
 const LANE_WIDTH: Record<Lane, number> = {
   vm: 80,
+  'inner-host': 96,
   tap: 60,
   qbr: 60,
   qvb: 60,
@@ -96,22 +103,20 @@ const END_PADDING = rows.end - rows.boxEnd
 /** A namespace's own label pushes everything below it down. */
 const NETNS_LABEL_HEIGHT = 18
 const MARGIN = 8
-const HOST_PADDING = 9
 const HOST_GAP = 14
 const BOX_GAP = 10
 const BOX_INSET = 3
 
-export function layoutPath(hops: readonly PathHop[], ends: EndLabels = unnamedEnds, depth: PathDepth = 'truths'): PathLayout {
+export function layoutPath(hops: readonly PathHop[], ends: EndLabels = unnamedEnds, depth: PathDepth = 'truths', nested: readonly NestedHost[] = []): PathLayout {
   const bottom = boxEnd[depth]
   const groups = groupHops(hops, ends)
-  const placed = placeHops(hops, groups)
+  const placed = placeHops(hops, groups, nested)
   const last = placed[placed.length - 1]
-  const isLastOnHost = last !== undefined && last.hop.hostId !== null
   return {
-    width: last === undefined ? 0 : last.left + last.width + MARGIN + (isLastOnHost ? HOST_PADDING : 0),
+    width: last === undefined ? 0 : last.left + last.width + MARGIN + HOST_PADDING * hostChain(last.hop.hostId, nested).length,
     height: bottom + END_PADDING,
     hops: placed,
-    boxes: [...hostBoxes(placed, bottom), ...netnsBoxes(placed, bottom), ...innerBoxes(placed, groups, bottom)],
+    boxes: [...hostBoxes(placed, nested, bottom + END_PADDING), ...netnsBoxes(placed, bottom), ...innerBoxes(placed, groups, bottom)],
     segments: placeSegments(placed),
   }
 }
@@ -119,30 +124,33 @@ export function layoutPath(hops: readonly PathHop[], ends: EndLabels = unnamedEn
 /** Vertical room that the labels of namespaces take; 0 when no hop lives in one. */
 export const hasNamespaces = (layout: PathLayout): boolean => layout.boxes.some((box) => box.kind === 'netns')
 
-function placeHops(hops: readonly PathHop[], groups: readonly (Group | null)[]): readonly PlacedHop[] {
+function placeHops(hops: readonly PathHop[], groups: readonly (Group | null)[], nested: readonly NestedHost[]): readonly PlacedHop[] {
   const wire = hops.findIndex((hop) => hop.hostId === null)
   let edge = MARGIN
   return hops.map((hop, index) => {
-    const left = edge + gapBefore(hops, groups, index)
+    const left = edge + gapBefore(hops, groups, nested, index)
     const width = LANE_WIDTH[hop.lane]
     edge = left + width
     return { hop, index, side: sideOf(hops, index, wire), left, width, x: left + width / 2 }
   })
 }
 
-function gapBefore(hops: readonly PathHop[], groups: readonly (Group | null)[], index: number): number {
+function gapBefore(hops: readonly PathHop[], groups: readonly (Group | null)[], nested: readonly NestedHost[], index: number): number {
   const hop = hops[index]!
   const before = hops[index - 1]
-  const ownPadding = hop.hostId === null ? 0 : HOST_PADDING
-  if (before === undefined) return ownPadding
-  if (before.hostId !== hop.hostId) return ownPadding + HOST_GAP + (before.hostId === null ? 0 : HOST_PADDING)
+  const [left, right] = [hostChain(before?.hostId ?? null, nested), hostChain(hop.hostId, nested)]
+  const shared = right.filter((id, depth) => left[depth] === id).length
+  const paddings = HOST_PADDING * (left.length + right.length - 2 * shared)
+  if (before === undefined) return paddings
+  if (before.hostId !== hop.hostId) return paddings + HOST_GAP
   return isSameGroup(groups[index - 1], groups[index]) && before.netns === hop.netns ? 0 : BOX_GAP
 }
 
 /** Without a wire both ends share a host: the bridge where the path turns is the last hop of the source's side. */
 function sideOf(hops: readonly PathHop[], index: number, wire: number): Side {
   if (wire >= 0) return hops[index]!.hostId === null ? 'wire' : index < wire ? 'source' : 'destination'
-  const turn = hops.findIndex((hop) => hop.lane === 'br-int' || hop.lane === 'brq')
+  const shared = hops.findIndex((hop, at) => hop.lane === 'provider-bridge' && hops[at - 1]?.lane === 'qvo' && hops[at + 1]?.lane === 'qvo')
+  const turn = shared >= 0 ? shared : hops.findIndex((hop) => hop.lane === 'br-int' || hop.lane === 'brq')
   return index <= turn || (turn < 0 && index < hops.length / 2) ? 'source' : 'destination'
 }
 
@@ -160,19 +168,6 @@ function runsOf(placed: readonly PlacedHop[], isSame: (a: PlacedHop, b: PlacedHo
     else runs.push({ first: hop, last: hop })
   }
   return runs
-}
-
-function hostBoxes(placed: readonly PlacedHop[], bottom: number): readonly PlacedBox[] {
-  return runsOf(placed, (a, b) => a.hop.hostId === b.hop.hostId)
-    .filter((run) => run.first.hop.hostId !== null)
-    .map((run) => ({
-      ...span(run, HOST_PADDING),
-      id: `host/${run.first.hop.hostId}/${run.first.index}`,
-      kind: 'host' as const,
-      label: run.first.hop.hostName ?? '',
-      y: 0,
-      height: bottom + END_PADDING,
-    }))
 }
 
 function netnsBoxes(placed: readonly PlacedHop[], bottom: number): readonly PlacedBox[] {
@@ -202,6 +197,8 @@ function innerBoxes(placed: readonly PlacedHop[], groups: readonly (Group | null
 
 const span = (run: Run, padding: number) => ({
   hostId: run.first.hop.hostId,
+  foldsHostId: null,
+  labelX: run.first.left - padding,
   x: run.first.left - padding,
   width: run.last.left + run.last.width - run.first.left + 2 * padding,
 })

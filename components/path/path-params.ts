@@ -1,8 +1,9 @@
 'use client'
 
-// What of the path view lives in the URL: both ends, the hop looked at, the verification shown, and whether it is paused.
+// What of the path view lives in the URL: both ends, the hop looked at, the verification shown, whether it is paused, and
+// which inner hosts are zoomed out of.
 
-import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
+import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 
 const params = {
   from: parseAsString,
@@ -10,6 +11,8 @@ const params = {
   hop: parseAsString,
   verification: parseAsString,
   paused: parseAsBoolean.withDefault(false),
+  /** Inner hosts that are drawn as one hop. */
+  folded: parseAsArrayOf(parseAsString).withDefault([]),
 }
 
 export function usePathParams() {
@@ -21,6 +24,8 @@ export function usePathParams() {
       void set({ ...ends, hop: null, verification: null }, { history: 'push' }),
     selectHop: (hop: string | null) => void set({ hop }),
     showVerification: (verification: string | null) => void set({ verification }),
+    toggleFold: (hostId: string) =>
+      void set(({ folded }) => ({ folded: folded.includes(hostId) ? folded.filter((id) => id !== hostId) : [...folded, hostId] })),
     setPaused: (paused: boolean) => void set({ paused }),
   }
 }

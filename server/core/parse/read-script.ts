@@ -178,7 +178,7 @@ ${RESTORE_UNIT}
 `
 
 /** A busy host with many namespaces answers slower than any single command. */
-const READ_TIMEOUT_MS = 30_000
+const READ_TIMEOUT_MS = 120_000
 
 export const readHostCommand = (nonce: string): Command =>
   readCommand(['sh', '-c', READ_SCRIPT, 'tapline-read', nonce], { timeoutMs: READ_TIMEOUT_MS })

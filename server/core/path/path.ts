@@ -33,6 +33,8 @@ export type Lane =
   | 'vxlan-device'
   | 'nic'
   | 'data-bridge'
+  /** A host that is a VM, drawn as one hop. */
+  | 'inner-host'
   | 'wire'
   | 'dhcp'
 
