@@ -1,6 +1,6 @@
 'use client'
 
-import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, portLabel, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
@@ -31,7 +31,7 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
       header: 'Addresses',
       width: '18%',
       cell: (port) => (
-        <Mono value={port.fixedIps.map(({ ipAddress }) => ipAddress).join(' ') || '–'} canCopy={port.fixedIps.length > 0} />
+        <Mono value={addressText(port) || '–'} canCopy={port.fixedIps.length > 0} />
       ),
     },
     { key: 'mac', header: 'MAC', width: '164px', isSecondary: true, cell: (port) => <Mono value={port.macAddress} canCopy /> },
@@ -59,6 +59,8 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
 
 function usedBy(index: TopologyIndex, port: Port) {
   if (port.deviceOwner === 'network:dhcp') return 'DHCP'
+  const member = index.memberOf(port.id)
+  if (member) return `trunk ${trunkLabel(index, member.trunk)}`
   const vm = index.vmOf(port)
   return vm ? `VM ${vm.name}` : <span className="text-faint">nobody</span>
 }

@@ -37,15 +37,11 @@ export function SubPortsTable(props: SubPortsTableProps) {
 }
 
 function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps): Column<SubPort>[] {
-  const labelOf = ({ portId }: SubPort) => {
-    const port = index.port(portId)
-    return port ? portLabel(index, port) : portId
-  }
   return [
     {
       key: 'tick',
       header: '',
-      width: '34px',
+      width: '40px',
       cell: (row) => (
         <input
           type="checkbox"
@@ -66,9 +62,11 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
         return (
           <span className="flex min-w-0 items-center gap-1">
             <ChangeMark action={index.actionOf(row.portId)} />
-            <span className="truncate font-medium" title={row.portId}>
-              {labelOf(row)}
-            </span>
+            {port && (
+              <span className="truncate font-medium" title={portLabel(index, port)}>
+                {port.name || deviceOf(index, row)}
+              </span>
+            )}
             {port && !port.isAdminStateUp && <Badge status="warn">down</Badge>}
           </span>
         )
@@ -78,7 +76,7 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
     {
       key: 'network',
       header: 'Network',
-      width: '24%',
+      width: '22%',
       cell: ({ portId }) => {
         const network = index.network(index.port(portId)?.networkId ?? '')
         return (
@@ -113,4 +111,12 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
       ),
     },
   ]
+}
+
+/** The page is about one VM, so its name is left out: eth0.101. */
+function deviceOf(index: TopologyIndex, { portId, segmentationId }: SubPort): string {
+  const parentId = index.memberOf(portId)?.trunk.portId ?? ''
+  const parent = index.port(parentId)
+  const vm = parent && index.vmOf(parent)
+  return vm ? `eth${vm.portIds.indexOf(parentId)}.${segmentationId}` : portId.slice(0, 8)
 }

@@ -26,24 +26,22 @@ export function TrunkFacts({ index, trunk }: TrunkFactsProps) {
       { label: 'ID', value: trunk.id, isMono: true },
       { label: 'Trunk bridge', value: trunkBridgeName(trunk.id), isMono: true },
       { label: 'Project', value: index.project(trunk.projectId)?.name },
+      { label: 'Created', value: <Age at={trunk.createdAt} /> },
     ],
     [
       { label: 'Parent port', value: parent && to(routes.networks({ tab: 'ports', selected: parent.id }), [portLabel(index, parent), addressText(parent)].filter(Boolean).join(' · ')) },
       { label: 'Network', value: network && to(routes.networks({ selected: network.id }), network.name) },
       { label: 'VM', value: vm && to(routes.networks({ tab: 'vms', selected: vm.id }), `${vm.name} eth${vm.portIds.indexOf(trunk.portId)}`) },
+      { label: 'Host', value: host && to(routes.host(host.id), host.name) },
     ],
     [
-      { label: 'Host', value: host && to(routes.host(host.id), host.name) },
       { label: 'Admin state', value: trunk.isAdminStateUp ? 'up' : 'down' },
       { label: 'Revision', value: trunk.revisionNumber },
-    ],
-    [
-      { label: 'Created', value: <Age at={trunk.createdAt} /> },
       { label: 'Updated', value: <Age at={trunk.updatedAt} /> },
     ],
   ]
   return (
-    <div className="grid shrink-0 grid-cols-2 gap-x-6 gap-y-1 border-b border-line bg-panel px-4 py-2.5 xl:grid-cols-[minmax(0,1.5fr)_minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)]">
+    <div className="grid shrink-0 grid-cols-[minmax(0,1.6fr)_minmax(0,1.3fr)_minmax(0,1fr)] gap-x-6 border-b border-line bg-panel px-4 py-2.5">
       {columns.map((items) => (
         <KeyValue key={items[0]!.label} items={items} className="content-start" />
       ))}

@@ -67,14 +67,14 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
     {
       key: 'parent',
       header: 'Parent port',
-      width: '20%',
+      width: '18%',
       cell: (trunk) => {
         const parent = parentOf(trunk)
         return parent && [portLabel(index, parent), addressText(parent)].filter(Boolean).join(' · ')
       },
     },
-    { key: 'vm', header: 'VM', width: '12%', cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span> },
-    { key: 'host', header: 'Host', width: '10%', cell: (trunk) => index.host(vmOf(trunk)?.hostId ?? null)?.name ?? <span className="text-faint">–</span> },
+    { key: 'vm', header: 'VM', width: '11%', cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span> },
+    { key: 'host', header: 'Host', width: '9%', cell: (trunk) => index.host(vmOf(trunk)?.hostId ?? null)?.name ?? <span className="text-faint">–</span> },
     { key: 'subports', header: 'Subports', width: '76px', align: 'right', cell: ({ subPorts }) => subPorts.length },
     { key: 'revision', header: 'Revision', width: '72px', align: 'right', isSecondary: true, cell: ({ revisionNumber }) => revisionNumber },
     { key: 'created', header: 'Created', width: '92px', align: 'right', isSecondary: true, cell: ({ createdAt }) => <Age at={createdAt} className="text-sm" /> },

@@ -3,7 +3,9 @@
 import clsx from 'clsx'
 import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 
+import { fittingColumns, neededWidth } from './fitting-columns'
 import { useRowWindow } from './use-row-window'
+import { useWidth } from './use-width'
 
 export interface Column<Row> {
   readonly key: string
@@ -35,28 +37,28 @@ export interface DataTableProps<Row> {
 }
 
 export const ROW_HEIGHT = 30
-const SECONDARY = 'hidden @[820px]:table-cell'
 
 /** A plain table: sticky header, one line per row, arrow keys between focusable rows. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, isVirtual = false, empty, className } = props
+  return props.rows.length === 0 && props.empty ? <>{props.empty}</> : <FilledTable {...props} />
+}
+
+function FilledTable<Row>(props: DataTableProps<Row>) {
+  const { label, rows, isVirtual = false, className } = props
   const scrollRef = useRef<HTMLDivElement>(null)
+  const columns = fittingColumns(props.columns, useWidth(scrollRef))
   const view = useRowWindow(scrollRef, rows.length, ROW_HEIGHT, isVirtual)
-  if (rows.length === 0 && empty) return <>{empty}</>
   return (
-    <div ref={scrollRef} className={clsx('@container min-w-0 overflow-auto', isVirtual && 'h-full', className)}>
+    <div ref={scrollRef} className={clsx('min-w-0 overflow-auto', isVirtual && 'h-full', className)}>
       <table
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        className="w-full min-w-[520px] table-fixed border-separate border-spacing-0"
+        style={{ minWidth: neededWidth(columns) }}
+        className="w-full table-fixed border-separate border-spacing-0"
       >
         <colgroup>
           {columns.map((column) => (
-            <col
-              key={column.key}
-              style={{ width: column.width }}
-              className={column.isSecondary ? 'hidden @[820px]:table-column' : undefined}
-            />
+            <col key={column.key} style={{ width: column.width }} />
           ))}
         </colgroup>
         <thead>
@@ -68,7 +70,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 className={clsx(
                   'sticky top-0 z-10 h-7 truncate border-b border-line bg-panel px-2 text-sm font-medium text-faint first:pl-3 last:pr-3',
                   column.align === 'right' ? 'text-right' : 'text-left',
-                  column.isSecondary && SECONDARY,
                 )}
               >
                 {column.header}
@@ -79,7 +80,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody>
           <Spacer height={view.before} span={columns.length} />
           {rows.slice(view.start, view.end).map((row, index) => (
-            <TableRow key={props.rowKey(row)} row={row} index={view.start + index} table={props} />
+            <TableRow key={props.rowKey(row)} row={row} index={view.start + index} columns={columns} table={props} />
           ))}
           <Spacer height={view.after} span={columns.length} />
         </tbody>
@@ -91,11 +92,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 interface TableRowProps<Row> {
   readonly row: Row
   readonly index: number
+  /** Those that there is room for. */
+  readonly columns: readonly Column<Row>[]
   readonly table: DataTableProps<Row>
 }
 
-function TableRow<Row>({ row, index, table }: TableRowProps<Row>) {
-  const { columns, rowKey, onRowSelect, selectedKey, rowClassName } = table
+function TableRow<Row>({ row, index, columns, table }: TableRowProps<Row>) {
+  const { rowKey, onRowSelect, selectedKey, rowClassName } = table
   const isSelected = selectedKey === rowKey(row)
   return (
     <tr
@@ -119,7 +122,6 @@ function TableRow<Row>({ row, index, table }: TableRowProps<Row>) {
           className={clsx(
             'truncate border-b border-line px-2 group-last/row:border-b-0 first:pl-3 last:pr-3',
             column.align === 'right' && 'text-right',
-            column.isSecondary && SECONDARY,
           )}
         >
           {column.cell(row)}

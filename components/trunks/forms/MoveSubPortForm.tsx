@@ -23,6 +23,7 @@ interface MoveSubPortFormProps {
 interface MoveValues {
   readonly to: PortChoice
   readonly id: string
+  readonly keepsMac: boolean
   readonly deletesPorts: boolean
 }
 
@@ -30,11 +31,13 @@ interface MoveValues {
 export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClose }: MoveSubPortFormProps) {
   const client = useTRPCClient()
   // A port without a name was made for the trunk: nobody will miss it.
-  const form = useForm<MoveValues>({ to: existingPort(port.id), id: String(subPort.segmentationId), deletesPorts: port.name === '' })
+  const form = useForm<MoveValues>({ to: existingPort(port.id), id: String(subPort.segmentationId), keepsMac: true, deletesPorts: port.name === '' })
   const { values, set } = form
   const stays = values.to === existingPort(port.id)
   const at = trunk.subPorts.findIndex(({ portId }) => portId === port.id)
-  const subPorts = trunk.subPorts.map((each, position) => (position === at ? { ...toPort(values.to), segmentationType: 'vlan', segmentationId: values.id } : each))
+  const isNew = values.to.startsWith('network:')
+  const moved = { ...toPort(values.to), ...(isNew && values.keepsMac && { macAddress: port.macAddress }), segmentationType: 'vlan', segmentationId: values.id }
+  const subPorts = trunk.subPorts.map((each, position) => (position === at ? moved : each))
   const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: { subPorts, deletesPorts: values.deletesPorts && !stays } }), {
     news: stays ? `VLAN of ${portLabel(index, port)} saved` : `VLAN ${values.id} moved`,
     onSaved: onClose,
@@ -45,7 +48,7 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
   return (
     <FormDialog
       title={`Move ${portLabel(index, port)}`}
-      description={`VLAN ${subPort.segmentationId} of the guest leads to ${current?.name ?? '?'} now. The guest’s interface needs the new port’s MAC afterwards; the Guest tab has the commands.`}
+      description={`VLAN ${subPort.segmentationId} of the guest leads to ${current?.name ?? '?'} now. With the same MAC its interface stays, and the guest only asks DHCP again; with another one it is made anew.`}
       submitLabel="Move subport"
       onSubmit={() => save.mutate()}
       onClose={onClose}
@@ -64,10 +67,16 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
             { value: existingPort(port.id), label: `${current?.name ?? '?'}: stays`, group: 'Now' },
             ...portOptions(index, (each) => whyNotSubPort(index, each), networks).filter(({ value }) => value !== existingPort(port.id)),
           ]}
-          error={errorOf('portId', 'networkId')}
+          error={errorOf('portId', 'networkId', 'macAddress')}
         />
         <TextInput label="VLAN in the guest" isMono isRequired value={values.id} onValueChange={set('id')} error={errorOf('segmentationId')} />
       </div>
+      <Checkbox
+        label="Keep the MAC address"
+        hint={port.macAddress}
+        disabledReason={stays || isNew ? null : 'The chosen port has its own.'}
+        {...switchesOf(form, null)('keepsMac')}
+      />
       <Checkbox
         label="Delete the port it leaves"
         hint={`${portLabel(index, port)}, ${port.macAddress}`}

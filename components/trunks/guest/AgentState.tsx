@@ -8,7 +8,7 @@ import { reasonOf, type GuestAgentQuery } from './use-guest-agent'
 export function AgentState({ agent }: { readonly agent: GuestAgentQuery }) {
   const reason = reasonOf(agent)
   return (
-    <div className="flex min-w-0 flex-1 basis-72 items-center gap-2 self-center">
+    <div className="flex min-h-7 min-w-0 flex-1 basis-72 items-center gap-2">
       {agent.isFetching ? (
         <StatusMark status="unknown" label="Asking the guest agent…" />
       ) : reason === null ? (

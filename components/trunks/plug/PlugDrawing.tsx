@@ -21,14 +21,18 @@ interface PlugDrawingProps {
   readonly vmName: string
   /** Colours the devices by what the trunk changes about them. */
   readonly moves?: readonly PlugMove[]
+  /** Drawn as large as this many pixels would be, so that two drawings have one scale. */
+  readonly scaleWidth: number
 }
 
+export const plugWidth = (hops: readonly PathHop[]): number => layoutPath(hops).width
+
 /** The path's drawing, from the guest to br-int and as it is designed: no marks, no counters. */
-export function PlugDrawing({ label, hops, vmName, moves = [] }: PlugDrawingProps) {
+export function PlugDrawing({ label, hops, vmName, moves = [], scaleWidth }: PlugDrawingProps) {
   const layout = useMemo(() => layoutPath(hops, { source: vmName, destination: '' }, 'design'), [hops, vmName])
   const strip = useMemo(() => translationStrip(layout), [layout])
   const scrollRef = useRef<HTMLDivElement>(null)
-  const zoom = useFittingZoom(scrollRef, layout.width)
+  const zoom = useFittingZoom(scrollRef, scaleWidth, 1)
   const size = { width: layout.width, height: layout.height }
   return (
     <div ref={scrollRef} role="region" aria-label={label} className="min-w-0 overflow-x-auto overflow-y-hidden bg-canvas p-3">

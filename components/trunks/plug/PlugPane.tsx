@@ -11,7 +11,7 @@ import type { TrunkDetail } from '@/server/core/api-types'
 import { comparePlugs } from '@/server/core/trunk/plug-comparison'
 
 import type { TrunkViewState } from '../use-trunk-view'
-import { PlugDrawing } from './PlugDrawing'
+import { PlugDrawing, plugWidth } from './PlugDrawing'
 import { PlugMoves } from './PlugMoves'
 
 interface PlugPaneProps {
@@ -34,6 +34,7 @@ export function PlugPane({ index, trunk, state }: PlugPaneProps) {
   }
   const parent = index.port(trunk.portId)
   const vmName = (parent && index.vmOf(parent)?.name) ?? 'VM'
+  const scaleWidth = Math.max(plugWidth(comparison.plain), plugWidth(comparison.trunk))
   const isParent = portId === trunk.portId
   const options = [
     { value: trunk.portId, label: `${parent ? portLabel(index, parent) : 'Parent'} (parent, untagged)` },
@@ -42,12 +43,12 @@ export function PlugPane({ index, trunk, state }: PlugPaneProps) {
   return (
     <div className="flex flex-col gap-3 p-3">
       <Select label="Frames of" className="w-80 max-w-full" value={portId} onValueChange={(id) => state.select(id === trunk.portId ? null : id)} options={options} />
-      <div className="grid gap-3 min-[1400px]:grid-cols-2">
+      <div className="grid gap-3 min-[1720px]:grid-cols-2">
         <Panel title="Before: a NIC of its own" meta={isParent ? 'plain port' : 'one NIC, tap and bridge per network'} isFlush>
-          <PlugDrawing label="Before the trunk" hops={comparison.plain} vmName={vmName} />
+          <PlugDrawing label="Before the trunk" hops={comparison.plain} vmName={vmName} scaleWidth={scaleWidth} />
         </Panel>
         <Panel title="After: through the trunk" meta={isParent ? 'parent, untagged in the guest' : 'a VLAN on the parent’s NIC'} isFlush>
-          <PlugDrawing label="After the trunk" hops={comparison.trunk} vmName={vmName} moves={comparison.moves} />
+          <PlugDrawing label="After the trunk" hops={comparison.trunk} vmName={vmName} moves={comparison.moves} scaleWidth={scaleWidth} />
         </Panel>
       </div>
       <Panel title="What moves" isFlush>

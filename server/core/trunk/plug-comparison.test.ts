@@ -22,6 +22,7 @@ describe('what a trunk changes', () => {
       "new | tpt-ff000022-00 |  | tag 0 (guest)",
       "new | tpi-ff000022-00 |  | tag 12 (local)",
       "same | br-int | tag 12 (local) | tag 12 (local)",
+      "same | int-br-ens38 | int-br-ens38 ┄ phy-br-ens38 | int-br-ens38 ┄ phy-br-ens38",
     ]
   `))
   it('of a subport: the NIC of its own gives way to a VLAN of the parent’s', () => expect(movesOf(redId)).toMatchInlineSnapshot(`
@@ -40,6 +41,7 @@ describe('what a trunk changes', () => {
       "new | spt-ff000038-00 |  | tag 301 (guest)",
       "new | spi-ff000038-00 |  | tag 13 (local)",
       "same | br-int | tag 13 (local) | tag 13 (local)",
+      "same | patch-tun | patch-tun ┄ patch-int | patch-tun ┄ patch-int",
     ]
   `))
   it('in the headers: the guest’s VLAN up to the trunk bridge, the local one behind', () => expect(wears(blueId)).toMatchInlineSnapshot(`
@@ -51,6 +53,7 @@ describe('what a trunk changes', () => {
         "qvbff000018-00 untagged",
         "qvoff000018-00 untagged",
         "br-int local-vlan",
+        "int-br-ens38 local-vlan",
       ],
       "trunk": [
         "eth0.302 guest-vlan",
@@ -62,6 +65,7 @@ describe('what a trunk changes', () => {
         "spt-ff000018-00 untagged",
         "spi-ff000018-00 untagged",
         "br-int local-vlan",
+        "int-br-ens38 local-vlan",
       ],
     }
   `))

@@ -6,7 +6,7 @@ import { INTEGRATION_BRIDGE } from '../naming'
 import { type HopDraft, makeHop, noProof, untagged } from '../path/hop'
 import { linkBetween } from '../path/link-to-next'
 import type { PathHop } from '../path/path'
-import type { PathSide } from '../path/path-side'
+import { type PathSide, mappingOf, providerPatch, tunnelPatch } from '../path/path-side'
 import { sideOf } from '../path/path-sides'
 import { traceSide } from '../path/side-traces'
 import { trunkSegment } from '../path/segments/trunk-segment'
@@ -14,7 +14,7 @@ import { vmSegment } from '../path/segments/vm-segment'
 import type { Port, Topology, Trunk, Vm } from '../topology/topology'
 
 export interface PlugComparison {
-  /** From the guest to br-int. */
+  /** From the guest to where frames leave br-int. */
   readonly plain: readonly PathHop[]
   readonly trunk: readonly PathHop[]
   readonly moves: readonly PlugMove[]
@@ -50,18 +50,25 @@ function asPlainPort(topology: Topology, trunk: Trunk, vm: Vm, portId: string): 
 function plugHops(topology: Topology, portId: string): PathHop[] | null {
   const side = sideOf({ topology, observations: new Map() }, portId, 'source')
   if (!side) return null
-  const drafts = [...vmSegment(side), ...trunkSegment(side, traceSide(side, side, { kind: 'same-host' })), bridgeHop(side)]
+  const drafts = [...vmSegment(side), ...trunkSegment(side, traceSide(side, side, { kind: 'same-host' })), bridgeHop(side), patchHop(side)]
   return drafts.map((draft, index) => {
     const next = drafts[index + 1]
     return { ...draft, linkToNext: next ? linkBetween(draft.lane, next.lane) : null, traffic: 'unchecked' }
   })
 }
 
-const bridgeHop = (side: PathSide): HopDraft =>
+const bridgeHop = (side: PathSide): HopDraft => inside(side, 'br-int', INTEGRATION_BRIDGE, `tag ${side.localVlan ?? '?'} (local)`)
+
+function patchHop(side: PathSide): HopDraft {
+  const { inner, outer } = side.network.type === 'vxlan' ? tunnelPatch : providerPatch(mappingOf(side)?.bridge ?? 'br-?')
+  return inside(side, 'patch', inner, `${inner} ┄ ${outer}`)
+}
+
+const inside = (side: PathSide, lane: 'br-int' | 'patch', device: string, detail: string): HopDraft =>
   makeHop(side, {
-    lane: 'br-int',
-    device: INTEGRATION_BRIDGE,
-    detail: `tag ${side.localVlan ?? '?'} (local)`,
+    lane,
+    device,
+    detail,
     encapsulation: side.localVlan === null ? untagged : { kind: 'local-vlan', vlan: side.localVlan },
     proof: noProof('What the design means; the path proves it'),
     counters: null,

@@ -14,15 +14,15 @@ export type Resolved<Value> =
   | { readonly ok: true; readonly topology: Topology; readonly value: Value }
   | { readonly ok: false; readonly violations: readonly [Violation, ...Violation[]] }
 
-export type PortChoice = Pick<SubPortInput, 'portId' | 'networkId'>
+export type PortChoice = Pick<SubPortInput, 'portId' | 'networkId' | 'macAddress'>
 
 /** `prefix` is the place of the choice in the input: '' or "subPorts.3.". */
-export function resolvePort(topology: Topology, { portId, networkId }: PortChoice, prefix: string, ids: IdSource): Resolved<string> {
+export function resolvePort(topology: Topology, { portId, networkId, macAddress }: PortChoice, prefix: string, ids: IdSource): Resolved<string> {
   if ((portId == null) === (networkId == null)) {
     return failed(invalid('trunk-port-given', `${prefix}portId`, 'Choose a port, or a network to make one in.'))
   }
   if (portId != null) return { ok: true, topology, value: portId }
-  const port = makePort(topology, { networkId: networkId!, name: '' }, ids)
+  const port = makePort(topology, { networkId: networkId!, name: '', macAddress }, ids)
   if (!port.ok) return failed({ ...port.violation, field: `${prefix}networkId` })
   const [first, ...rest] = checkPort(topology, port.value).map((violation) => ({ ...violation, field: `${prefix}networkId` }))
   if (first) return failed(first, ...rest)

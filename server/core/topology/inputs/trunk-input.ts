@@ -1,13 +1,15 @@
 // Inputs of trunks. What type and id mean is a rule (rules/trunk-rules.ts), so that a wrong one is refused by its name.
 
 import { z } from 'zod'
-import { idInput, nameInput } from './common'
+import { addressInput, idInput, nameInput } from './common'
 
 /** A port that is there, or a new one in a network, made by the same edit: refused together, so that nothing is half-built. */
 const portChoice = { portId: idInput.nullish(), networkId: idInput.nullish() }
 
 export const subPortInput = z.object({
   ...portChoice,
+  /** Of a new port: that of the port it takes over from, so that the guest's interface can stay as it is. */
+  macAddress: addressInput.nullish(),
   /** `vlan`, or `inherit` to take type and id from the port's network. */
   segmentationType: z.string().max(40).nullish(),
   segmentationId: z.union([z.number(), z.string().max(40)]).nullish(),

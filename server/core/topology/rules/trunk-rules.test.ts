@@ -114,6 +114,13 @@ describe('a trunk', () => {
     [{ subPorts: [{ networkId: '99999999-9999-4999-8999-999999999999', segmentationType: 'vlan', segmentationId: 5 }] }, 'known-object', 'subPorts.0.networkId'],
     [{ subPorts: [{ networkId: blue, segmentationType: 'vlan', segmentationId: 0 }] }, 'trunk-segmentation-range', 'subPorts.0.segmentationId'],
   ])('with %j breaks %s, and makes no port', (changes, rule, field) => expect(broken(create(changes))).toContainEqual({ rule, field, objects: [] }))
+  it('gives the port that takes over the MAC of the one before, when told to', () => {
+    const fresh = makeTrunkSample()
+    const { macAddress } = fresh.portOf(fresh.red)!
+    fresh.draft.make(updateTrunk(fresh.trunk, { subPorts: [{ networkId: fresh.green, macAddress, segmentationType: 'vlan', segmentationId: 10 }] }, fresh.deps))
+    expect(fresh.portOf(fresh.draft.topology.trunks[0]!.subPorts[0]!.portId)).toMatchObject({ networkId: fresh.green, macAddress })
+    expect(checkTopology(fresh.draft.topology)).toEqual([])
+  })
   it('lets ports go that leave it, or deletes them when told to', () => {
     const fresh = makeTrunkSample()
     fresh.draft.make(updateTrunk(fresh.trunk, { subPorts: [{ networkId: fresh.green, segmentationType: 'vlan', segmentationId: 10 }], deletesPorts: true }, fresh.deps))
