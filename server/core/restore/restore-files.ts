@@ -41,7 +41,7 @@ interface Guarded {
 /** By what it runs: a command that may be repeated as it is needs no guard. */
 function guarded({ argv }: Command, desired: HostState): Guarded {
   const last = argv.at(-1) ?? ''
-  const tables = argv.findIndex((word) => /^ip6?tables-restore$/.test(word))
+  const tables = argv.findIndex((word) => /^(ip6?tables|ebtables-nft)-restore$/.test(word))
   // A line of a batch that fails must not keep the others from being done.
   const batch = argv.indexOf('-batch')
   if (argv[0] === 'ip' && batch > 0) return { guard: 'new_links', subject: argv.slice(0, batch).join(' '), argv: ['ip', '-force', ...argv.slice(1)] }

@@ -3,7 +3,8 @@
 //
 // It makes what is missing and leaves alone what is there, so it may run at any time: after a boot, after a restart of
 // Open vSwitch, by hand. Every step is tried, because none can do harm without the others: bridges are secure, so what has
-// no flows forwards nothing. It must not change what carries no mark of ours.
+// no flows forwards nothing. Only a VM is not started where a filter could not be written: a Linux bridge would forward what it
+// sends. It must not change what carries no mark of ours.
 
 import { RESTORE_RUN_DIRECTORY } from '../host/restore-unit'
 
@@ -51,10 +52,14 @@ export PATH LC_ALL
 run=${RESTORE_RUN_DIRECTORY}
 have=$run/restore.have todo=$run/restore.todo
 cd -- "${'$'}{0%/*}" && mkdir -p "$run" || exit
-count=0 failed=
+count=0 failed= unfiltered=
 
 say() { printf 'tapline-restore: %s\n' "$*" >&2; }
-fail() { say "step $count, $title: $*"; failed="${'$'}{failed:+$failed, }$title"; }
+fail() {
+  say "step $count, $title: $*"
+  failed="${'$'}{failed:+$failed, }$title"
+  [ "$guard" != new_jumps ] || unfiltered=yes
+}
 
 # step TITLE INPUT SECONDS GUARD SUBJECT PROGRAM ARGUMENT...
 # The guard prints what is still to be done of INPUT. It answers 0 do it, 1 nothing to do, 2 cannot tell, 3 do it, but it is not all.
@@ -95,7 +100,7 @@ remove_abandoned() {
   done
 }
 
-# Of the input of iptables-restore; $1 is the command that saves the same tables.
+# Of the input of iptables-restore or ebtables-nft-restore; $1 is the command that saves the same tables.
 new_jumps() {
   $1 >"$have" || return 2
   awk '${TABLES_TO_DO}' "$have" "$2"
@@ -113,6 +118,7 @@ when_ports_are_up() {
 # Once per boot: a VM that somebody stopped stays stopped when only Open vSwitch restarts.
 stopped_vm() {
   [ ! -e "$run/restored" ] || return 1
+  [ -z "$unfiltered" ] || return 2
   state=$(virsh -q -c qemu:///system domstate "$1") || return 2
   case $state in 'shut off' | crashed) ;; *) return 1 ;; esac
 }

@@ -63,6 +63,14 @@ describe('the restore unit', () => {
     expect(guards(compute).filter((guard) => guard !== 'always')).toEqual(['new_links', 'when_ports_are_up', 'new_links', 'stopped_vm', 'stopped_vm', 'stopped_vm'])
   })
 
+  it('guards the filters and forwarding entries of a Linux bridge host', () => {
+    const topology = sampleTopology()
+    const bridged = compileHost({ ...topology, hosts: topology.hosts.map((host) => ({ ...host, agentKind: 'linuxbridge' })) }, ids.host(2))
+    const lines = restoreFiles(bridged, { kind: 'host', id: ids.host(2) })['steps.sh']!.split('\n')
+    expect(lines.find((line) => line.includes('ebtables-nft-restore'))).toMatch(/ \d+ new_jumps ebtables-nft-save ebtables-nft-restore --noflush$/)
+    expect(lines.find((line) => line.includes('bridge -force -batch'))).toMatch(/ \d+ new_entries 'bridge fdb' bridge -force -batch -$/)
+  })
+
   it('is a unit that systemd starts after what it needs, and again with the switch', () => {
     expect(files['tapline-restore.service']).toMatch(/^# tapline:host\/cc0{5}1-/)
     expect(files['tapline-restore.service']).toContain('After=network-pre.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ovs-vswitchd.service libvirtd.service')
