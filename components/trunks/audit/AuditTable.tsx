@@ -15,23 +15,22 @@ export const auditStatus: Record<Agreement, { readonly status: Status; readonly 
   unchecked: { status: 'unknown', label: 'not proven' },
 }
 
-const hopColumn = (kind: AuditHopKind, width: string): Column<AuditRow> => ({
+const hopColumn = (kind: AuditHopKind, width?: string): Column<AuditRow> => ({
   key: kind,
   header: auditHopWord[kind],
-  width,
+  ...(width !== undefined && { width }),
   cell: (row) => <HopCell hop={row.hops.find((hop) => hop.kind === kind)!} />,
 })
 
 const columns: readonly Column<AuditRow>[] = [
   { key: 'port', header: 'Port', width: '150px', cell: (row) => <span title={row.macAddress}>{row.label}</span> },
-  { key: 'vlan', header: 'Guest VLAN', width: '84px', cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span> },
-  { key: 'state', header: 'State', width: '104px', cell: (row) => <StatusMark {...auditStatus[row.state]} /> },
-  hopColumn('guest', '170px'),
-  hopColumn('vif', '130px'),
+  { key: 'vlan', header: 'Guest VLAN', width: '100px', cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span> },
+  { key: 'state', header: 'State', width: '104px', cell: (row) => <span title={row.verdict}><StatusMark {...auditStatus[row.state]} /></span> },
+  hopColumn('guest', '270px'),
+  hopColumn('vif', '150px'),
   hopColumn('outer', '150px'),
   hopColumn('inner', '150px'),
-  hopColumn('network', '130px'),
-  { key: 'verdict', header: 'Verdict', cell: (row) => <span className={row.state === 'differs' ? 'text-bad' : 'text-dim'} title={row.verdict}>{row.verdict}</span> },
+  hopColumn('network'),
 ]
 
 /** One line per port of the trunk, one column per hop from the guest to the network, three marks in each. */
@@ -42,7 +41,7 @@ export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.portId}
-      className="[&_table]:min-w-[1320px] [&_td_svg]:align-middle"
+      className="[&_table]:min-w-[1180px] [&_td_svg]:align-middle"
       rowClassName={(row) => (row.state === 'differs' ? 'bg-bad-soft/50' : undefined)}
     />
   )

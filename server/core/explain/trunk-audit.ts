@@ -87,7 +87,7 @@ export function explainAuditRow({ hops, guestVlan, networkName, state }: Omit<Au
 
 export function explainAudit(rows: readonly AuditRow[], oddities: readonly AuditOddity[]): string {
   const wrong = rows.filter((row) => row.state === 'differs')
-  const odd = oddities.length === 0 ? '' : ` ${plural(oddities.length, 'odd thing')} beside them.`
+  const odd = oddities.length === 0 ? '' : ` Beside them, ${plural(oddities.length, 'thing belongs', 'things belong')} to no port.`
   if (wrong.length === 1) return `${wrong[0]!.label}: ${wrong[0]!.verdict}${odd}`
   if (wrong.length > 1) return `${wrong.length} of ${plural(rows.length, 'port')} disagree, the first of them ${wrong[0]!.label}: ${wrong[0]!.verdict}${odd}`
   if (rows.every((row) => row.state === 'agrees')) return `All ${plural(rows.length, 'port')} agree: the design, the host and the packets say the same.${odd}`
