@@ -19,7 +19,7 @@ import { HostsTable } from './HostsTable'
 import { HostTrouble } from './HostTrouble'
 import { RegisterHostDialog } from './RegisterHostDialog'
 
-const VIEW = { q: parseAsString.withDefault(''), new: parseAsString }
+const VIEW = { q: parseAsString.withDefault(''), new: parseAsString, vm: parseAsString }
 
 export function HostsPage() {
   const trpc = useTRPC()
@@ -60,7 +60,7 @@ export function HostsPage() {
           )
         }
       </QueryBoundary>
-      {view.new === 'host' && <RegisterHostDialog onClose={() => setView({ new: null })} />}
+      {view.new === 'host' && <RegisterHostDialog vmId={view.vm} onClose={() => setView({ new: null, vm: null })} />}
     </Page>
   )
 }

@@ -1,8 +1,12 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
+
+import { useTRPC } from '@/components/lib/trpc'
 import { Button } from '@/components/ui/Button'
 import { Dialog } from '@/components/ui/Dialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
+import type { Vm } from '@/server/core/topology/topology'
 
 import { AccessFields } from './AccessFields'
 import { FingerprintCheck } from './FingerprintCheck'
@@ -20,8 +24,22 @@ const STEPS = {
   },
 } as const
 
-export function RegisterHostDialog({ onClose }: { readonly onClose: () => void }) {
-  const registration = useRegistration()
+interface RegisterHostDialogProps {
+  /** The VM of the design that the host is. */
+  readonly vmId?: string | null
+  readonly onClose: () => void
+}
+
+export function RegisterHostDialog({ vmId = null, onClose }: RegisterHostDialogProps) {
+  const { data } = useQuery(useTRPC().topology.get.queryOptions(undefined, { enabled: vmId !== null }))
+  const vm = data?.topology.vms.find(({ id }) => id === vmId) ?? null
+  // Its fields are filled in once, so the VM has to be known before they are there.
+  if (vmId !== null && data === undefined) return null
+  return <Dialogue key={vm?.id ?? ''} vm={vm} onClose={onClose} />
+}
+
+function Dialogue({ vm, onClose }: { readonly vm: Vm | null; readonly onClose: () => void }) {
+  const registration = useRegistration(vm)
   const { hostKey, access, place, error, failure } = registration
   const step = hostKey ? 'compare' : 'fill'
   return (
@@ -42,6 +60,11 @@ export function RegisterHostDialog({ onClose }: { readonly onClose: () => void }
           />
         ) : (
           <>
+            {vm && (
+              <p className="text-sm text-dim">
+                VM {vm.name} becomes a host of an inner cloud. Give the address by which the console reaches its SSH server. Its bridges are mapped on the host’s page.
+              </p>
+            )}
             <PlaceFields form={place} error={error} />
             <AccessFields form={access} error={error} />
           </>

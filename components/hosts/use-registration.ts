@@ -13,7 +13,7 @@ import { useTRPC } from '@/components/lib/trpc'
 import { useForm, type Form } from '@/components/lib/use-form'
 import { useRenewDesign } from '@/components/lib/use-renew'
 import type { HostKey } from '@/server/core/api-types'
-import type { AgentKind, HostRole } from '@/server/core/topology/topology'
+import type { AgentKind, HostRole, Vm } from '@/server/core/topology/topology'
 
 import { accessFields, emptyAccess, toAuth, type AccessValues } from './access-form'
 import { useReadHost } from './use-read-host'
@@ -49,9 +49,10 @@ export interface Registration {
 const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, agentKind: 'openvswitch', availabilityZone: 'nova', isReadOnly: false, isAgentAccepted: false, hasRestoreUnit: true }
 const PLACED = [...accessFields, 'name', 'roles', 'agentKind', 'availabilityZone'] as const
 
-export function useRegistration(): Registration {
+/** `vm`: the VM of the design that the host is. */
+export function useRegistration(vm: Pick<Vm, 'id' | 'name'> | null = null): Registration {
   const trpc = useTRPC()
-  const place = useForm(EMPTY_PLACE)
+  const place = useForm({ ...EMPTY_PLACE, name: vm?.name ?? '' })
   const access = useForm(emptyAccess)
   const [isCompared, setCompared] = useState(false)
   const readKey = useMutation(trpc.hosts.readKey.mutationOptions())
@@ -76,7 +77,7 @@ export function useRegistration(): Registration {
     isBusy: readKey.isPending || register.isPending,
     error,
     failure,
-    submit: () => (hostKey ? register.mutate(toInput(place.values, access.values, hostKey)) : readTheKey()),
+    submit: () => (hostKey ? register.mutate({ ...toInput(place.values, access.values, hostKey), vmId: vm?.id ?? null }) : readTheKey()),
     goBack: () => {
       readKey.reset()
       register.reset()

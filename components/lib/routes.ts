@@ -23,7 +23,8 @@ export const routes = {
     withQuery('/trunks', { new: view?.isCreating ? 'trunk' : null, parent: view?.parent, q: view?.filter }),
   trunk: (trunkId: string, view?: { tab?: TrunkTab; selected?: string }) =>
     withQuery(`/trunks/${trunkId}`, { tab: view?.tab, sel: view?.selected }),
-  hosts: (view?: { isRegistering?: boolean }) => withQuery('/hosts', { new: view?.isRegistering ? 'host' : null }),
+  /** `vm`: registering a VM of the design as a host. */
+  hosts: (view?: { isRegistering?: boolean; vm?: string }) => withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),
   host: (hostId: string, view?: { tab?: HostTab; form?: 'access'; selected?: string }) =>
     withQuery(`/hosts/${hostId}`, { tab: view?.tab, form: view?.form, sel: view?.selected }),
   path: (view?: { from?: string; to?: string; hop?: string; verification?: string }) =>

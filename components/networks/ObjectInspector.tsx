@@ -8,6 +8,7 @@ import { objectName, type DesignObject, type TopologyIndex } from '@/components/
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
+import { UplinksSection } from '@/components/nested/UplinksSection'
 import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
 
@@ -55,6 +56,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
           <RelatedList related={related} />
         </InspectorSection>
       ))}
+      {object.kind === 'vm' && <UplinksSection key={id} index={index} vm={object.vm} />}
       {devices.length > 0 && (
         <InspectorSection title="On the host">
           <KeyValue items={devices} />

@@ -15,7 +15,7 @@ export function objectFacts(index: TopologyIndex, object: DesignObject): KeyValu
     case 'project':
       return [mono('UUID', object.project.id)]
     case 'physicalNetwork':
-      return physicalNetworkFacts(object.physicalNetwork)
+      return physicalNetworkFacts(index, object.physicalNetwork)
     case 'network':
       return networkFacts(index, object.network)
     case 'subnet':
@@ -52,10 +52,12 @@ function portDevices(index: TopologyIndex, { id, deviceOwner }: Port): KeyValueI
   return trunk ? [...plug, mono('tbr', trunkBridgeName(trunk.id)), mono('tpt', tptName(id)), mono('tpi', tpiName(id))] : plug
 }
 
-const physicalNetworkFacts = ({ id, mtu, vlanRanges }: PhysicalNetwork): KeyValueItem[] => [
+const physicalNetworkFacts = (index: TopologyIndex, { id, mtu, vlanRanges, carrierId, macBase }: PhysicalNetwork): KeyValueItem[] => [
   mono('UUID', id),
   { label: 'MTU', value: mtu },
   mono('VLAN ranges', formatVlanRanges(vlanRanges) || 'none'),
+  ...(carrierId ? [{ label: 'On the wire of', value: index.physicalNetwork(carrierId)?.name ?? carrierId }] : []),
+  ...(macBase ? [mono('MAC base', macBase)] : []),
 ]
 
 const networkFacts = (index: TopologyIndex, network: Network): KeyValueItem[] => [
@@ -103,5 +105,5 @@ const vmFacts = (vm: Vm): KeyValueItem[] => [
   { label: 'Virtualisation', value: vm.virtType === 'kvm' ? 'KVM' : 'QEMU, emulated' },
   ...(vm.boot.kind === 'disk'
     ? [mono('Disk', vm.boot.path), { label: 'Format', value: vm.boot.format }]
-    : [mono('Kernel', vm.boot.kernel), mono('Initrd', vm.boot.initrd), mono('Command line', vm.boot.cmdline)]),
+    : [mono('Kernel', vm.boot.kernel), mono('Initrd', vm.boot.initrd), mono('Command line', vm.boot.cmdline), ...(vm.boot.disk ? [mono('Disk', `${vm.boot.disk.path} (${vm.boot.disk.format}${vm.boot.disk.isReadOnly ? ', read-only' : ''})`)] : [])]),
 ]

@@ -2,7 +2,7 @@
 
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
-import { Monitor, Radio, Split } from 'lucide-react'
+import { Cable, Monitor, Radio, Split } from 'lucide-react'
 import { memo } from 'react'
 
 import { ChangeMark } from '@/components/networks/ChangeMark'
@@ -34,6 +34,11 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
           <Icon aria-hidden className="size-3.5 shrink-0 text-faint" strokeWidth={1.75} />
           {endpoint.mark && <ChangeMark action={endpoint.mark} />}
           <span className={clsx('truncate font-medium', markNameClass(endpoint.mark))}>{endpoint.name}</span>
+          {endpoint.nesting && (
+            <span title={endpoint.nesting} className="ml-auto shrink-0">
+              <Cable aria-label={endpoint.nesting} className="size-3.5 text-faint" />
+            </span>
+          )}
         </span>
         {endpoint.ports.map((port) => (
           <span key={port.id} className="lod-detail flex items-center gap-2 px-2 font-mono text-xs text-dim" style={{ height: sizes.portRow }}>

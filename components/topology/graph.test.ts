@@ -4,6 +4,7 @@ import { emptyTopology } from '@/server/core/topology/topology'
 
 import { boxOf, endpointHeight, fromElk, networkHeight, rightHosts, sizes, toElk } from './elk-graph'
 import { flowElements } from './flow-elements'
+import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { redId, trunkTopology } from '@/server/core/testing/sample-trunk'
 
 import { deriveGraph, type TopologyGraph } from './graph'
@@ -30,6 +31,14 @@ describe('deriveGraph', () => {
       ['eth0', 'parent', '10.0.2.3'],
       ['eth0.301', 'subport', '10.0.3.8'],
       ['eth0.302', 'subport', '10.0.1.8'],
+    ])
+  })
+
+  it('says what a VM is to an inner cloud', () => {
+    const vms = deriveGraph(nestedTopology(), [], null).hosts.flatMap((host) => host.endpoints)
+    expect(vms.flatMap(({ name, nesting }) => (nesting === null ? [] : [[name, nesting]]))).toEqual([
+      ['vlan-1', 'host in1, nested uplink to physnet1'],
+      ['vlan-2', 'host in2, nested uplink to physnet1'],
     ])
   })
 

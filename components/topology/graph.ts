@@ -29,6 +29,8 @@ export interface GraphEndpoint {
   readonly name: string
   readonly hostId: string
   readonly ports: readonly GraphPort[]
+  /** What a VM is to an inner cloud, in words; null where it is nothing. */
+  readonly nesting: string | null
   readonly mark: Mark
 }
 
@@ -117,23 +119,32 @@ function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: Mar
     roles: host.roles,
     isPrepared: host.isPrepared,
     isReadOnly: host.isReadOnly,
-    endpoints: [...vms.map((vm) => graphVm(index, vm, markOf)), ...servers.map((port) => graphDhcp(topology, port, markOf)).sort(byName)],
+    endpoints: [...vms.map((vm) => graphVm(topology, index, vm, markOf)), ...servers.map((port) => graphDhcp(topology, port, markOf)).sort(byName)],
     mark: markOf(host.id),
   }
 }
 
-const graphVm = (index: PortIndex, vm: Vm, markOf: MarkOf): GraphEndpoint => ({
+const graphVm = (topology: Topology, index: PortIndex, vm: Vm, markOf: MarkOf): GraphEndpoint => ({
   id: vm.id,
   kind: 'vm',
   name: vm.name,
   hostId: vm.hostId,
   ports: vmPorts(index, vm, markOf),
+  nesting: nestingOf(topology, vm),
   mark: markOf(vm.id),
 })
 
+/** "host in1, nested uplink to physnet1" */
+function nestingOf({ hosts, nestedUplinks, physicalNetworks }: Topology, vm: Vm): string | null {
+  const host = hosts.find((each) => each.vmId === vm.id)
+  const wires = nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map(({ physicalNetworkId }) => physicalNetworks.find(({ id }) => id === physicalNetworkId)?.name ?? '?')
+  const words = [...(host ? [`host ${host.name}`] : []), ...(wires.length > 0 ? [`nested uplink to ${wires.join(', ')}`] : [])]
+  return words.length === 0 ? null : words.join(', ')
+}
+
 function graphDhcp(topology: Topology, port: Port, markOf: MarkOf): GraphEndpoint {
   const name = topology.networks.find((network) => network.id === port.networkId)?.name ?? ''
-  return { id: port.id, kind: 'dhcp', name: `DHCP of ${name}`, hostId: port.hostId ?? '', ports: [graphPort(port, 'dhcp', markOf)], mark: markOf(port.id) }
+  return { id: port.id, kind: 'dhcp', name: `DHCP of ${name}`, hostId: port.hostId ?? '', ports: [graphPort(port, 'dhcp', markOf)], nesting: null, mark: markOf(port.id) }
 }
 
 function graphNetwork(topology: Topology, index: GraphIndex, network: Network, markOf: MarkOf): GraphNetwork {

@@ -1,7 +1,7 @@
 // The moves every scenario makes: plan and apply, verify, and waiting for both by their event streams.
 
 import type { Verification } from '@/server/core/path/verification'
-import { isPlanEmpty, type Plan } from '@/server/core/plan/plan'
+import { isPlanBlocked, isPlanEmpty, type Plan } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import type { Api } from './console-under-test'
 
@@ -31,7 +31,11 @@ export async function planAndApply(api: Api): Promise<Applied> {
   return { plan, run, planMs, applyMs: performance.now() - applyStart }
 }
 
-export const isReapplyEmpty = async (api: Api): Promise<boolean> => isPlanEmpty(await api.plans.create())
+/** A host that could not be read has no steps either, but is blocked. */
+export async function isReapplyEmpty(api: Api): Promise<boolean> {
+  const plan = await api.plans.create()
+  return isPlanEmpty(plan) && !isPlanBlocked(plan)
+}
 
 export async function verify(api: Api, sourcePortId: string, destinationPortId: string): Promise<Verification> {
   const { verificationId } = await api.verifications.start({ sourcePortId, destinationPortId })

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { hostCmdline, hostImage, type LabHost, type LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 import { registerHosts } from './design'
+import { NOTHING_TO_BOOT } from './stand-in'
 
 /** Outside all VLANs of physnet1 (100 to 199). */
 export const INNER_VLANS = { min: 1200, max: 1299 } as const
@@ -12,8 +13,8 @@ const ACCESS_CIDR = '203.0.113.0/24'
 const ACCESS_POOL = { start: '203.0.113.100', end: '203.0.113.199' }
 /** The NIC that is plugged in comes after eth0; the kernel names it, as nobody else does (net.ifnames=0). */
 const UPLINK_NIC = 'eth1'
-/** A guest that is emulated inside an emulated machine. */
-const INNER_MEMORY_MIB = 128
+/** It boots nothing (stand-in.ts). */
+const INNER_MEMORY_MIB = 64
 /** Two processors and 1 GiB, as the lab's own VM hosts: what runs inside is emulated too. */
 const OUTER_SIZE = { memoryMib: 1024, vcpus: 2 } as const
 
@@ -71,7 +72,10 @@ export interface InnerDesign {
   readonly physicalNetworkId: string
   readonly networkId: string
   readonly hostIds: readonly string[]
-  readonly vmIds: readonly string[]
+  readonly vmId: string
+  /** Of the DHCP server, on the first inner host, and of the VM, on the second. */
+  readonly dhcpPortId: string
+  readonly portId: string
 }
 
 /** `relays`: ports on this machine's loopback that lead to the outer VMs' sshd. */
@@ -98,22 +102,19 @@ export async function registerInnerHosts(api: Api, lab: LabStatus, outer: OuterD
   return hostIds
 }
 
-export async function drawInner(api: Api, lab: LabStatus, outer: OuterDesign, physicalNetworkId: string, hostIds: readonly string[]): Promise<InnerDesign> {
+export async function drawInner(api: Api, outer: OuterDesign, physicalNetworkId: string, hostIds: readonly string[]): Promise<InnerDesign> {
   const { projectId } = outer
   const { id: networkId } = await api.networks.create({ projectId, name: 'inner-blue', type: 'vlan', physicalNetworkId })
   await api.subnets.create({ networkId, name: 'inner-blue', cidr: '10.9.0.0/24' })
-  const [{ guestKernel, guestInitrd }] = lab.hosts as readonly [LabHost, ...LabHost[]]
-  const vmIds: string[] = []
-  for (const [index, hostId] of hostIds.entries()) {
-    const name = `inner-${index + 1}`
-    const boot = { kind: 'kernel', kernel: guestKernel, initrd: guestInitrd, cmdline: `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name}` } as const
-    vmIds.push((await api.vms.create({ projectId, name, hostId, networkIds: [networkId], memoryMib: INNER_MEMORY_MIB, vcpus: 1, boot })).id)
-  }
-  return { physicalNetworkId, networkId, hostIds, vmIds }
+  const boot = { kind: 'disk', path: NOTHING_TO_BOOT, format: 'raw' } as const
+  const { id: vmId } = await api.vms.create({ projectId, name: 'inner-1', hostId: hostIds[1]!, networkIds: [networkId], memoryMib: INNER_MEMORY_MIB, vcpus: 1, boot })
+  const ports = await api.ports.list({ networkId })
+  const [dhcp, port] = [ports.find(({ deviceOwner }) => deviceOwner === 'network:dhcp')!, ports.find(({ deviceId }) => deviceId === vmId)!]
+  return { physicalNetworkId, networkId, hostIds, vmId, dhcpPortId: dhcp.id, portId: port.id }
 }
 
 export async function eraseInner(api: Api, inner: InnerDesign): Promise<void> {
-  for (const id of inner.vmIds) await api.vms.remove({ id })
+  await api.vms.remove({ id: inner.vmId })
   await eraseNetwork(api, inner.networkId)
   for (const id of inner.hostIds) await api.hosts.remove({ id })
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { fieldsOf, type Form } from '@/components/lib/use-form'
+import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
@@ -37,6 +38,9 @@ export function BootFields({ form, error }: BootFieldsProps) {
           <TextInput label="Kernel command line" isMono {...field('cmdline', 'boot.cmdline')} />
           <TextInput label="Kernel" isMono isRequired hint={ON_THE_HOST} {...field('kernel', 'boot.kernel')} />
           <TextInput label="Initrd" isMono isRequired hint={ON_THE_HOST} {...field('initrd', 'boot.initrd')} />
+          <TextInput label="Disk image" isMono hint={`${ON_THE_HOST}; empty: none`} {...field('diskPath', 'boot.disk.path')} />
+          <Select label="Format" options={FORMATS} {...field('diskFormat', 'boot.disk.format')} />
+          <Checkbox label="The disk is read-only: several VMs can share it" isChecked={form.values.isDiskReadOnly} onCheckedChange={form.set('isDiskReadOnly')} />
         </>
       )}
     </div>

@@ -6,6 +6,7 @@ import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
+import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { PhysicalNetwork } from '@/server/core/topology/topology'
 
@@ -20,17 +21,18 @@ interface PhysicalNetworkFormProps extends FormProps {
   readonly physicalNetwork?: PhysicalNetwork
 }
 
-export function PhysicalNetworkForm({ physicalNetwork, onClose, onCreated }: PhysicalNetworkFormProps) {
+export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated }: PhysicalNetworkFormProps) {
   const form = useForm({
     name: physicalNetwork?.name ?? '',
     mtu: (physicalNetwork?.mtu ?? ETHERNET_MTU) as number | null,
     ranges: formatVlanRanges(physicalNetwork?.vlanRanges ?? []),
+    carrierId: physicalNetwork?.carrierId ?? '',
   })
   const [rangesMessage, setRangesMessage] = useState<string | null>(null)
   const { values } = form
   const client = useTRPCClient()
   const send = (vlanRanges: PhysicalNetwork['vlanRanges']) => {
-    const fields = { name: values.name, mtu: values.mtu ?? 0, vlanRanges: [...vlanRanges] }
+    const fields = { name: values.name, mtu: values.mtu ?? 0, vlanRanges: [...vlanRanges], carrierId: values.carrierId || null }
     return physicalNetwork ? client.physicalNetworks.update.mutate({ id: physicalNetwork.id, patch: fields }) : client.physicalNetworks.create.mutate(fields)
   }
   const save = useSave(send, {
@@ -43,6 +45,7 @@ export function PhysicalNetworkForm({ physicalNetwork, onClose, onCreated }: Phy
     if (parsed.isOk) save.mutate(parsed.ranges)
   }
   const field = fieldsOf(form, save.error)
+  const carriers = index.topology.physicalNetworks.filter(({ id }) => id !== physicalNetwork?.id)
   const ranges = field('ranges', 'vlanRanges')
   return (
     <FormDialog
@@ -53,7 +56,7 @@ export function PhysicalNetworkForm({ physicalNetwork, onClose, onCreated }: Phy
       onClose={onClose}
       isBusy={save.isPending}
       error={save.error}
-      fields={['name', 'mtu', 'vlanRanges']}
+      fields={['name', 'mtu', 'vlanRanges', 'carrierId']}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_104px] gap-3">
         <TextInput label="Physical network name" isRequired autoFocus hint="Such as physnet1" {...field('name')} />
@@ -67,6 +70,16 @@ export function PhysicalNetworkForm({ physicalNetwork, onClose, onCreated }: Phy
           {...ranges}
           error={rangesMessage ?? ranges.error}
         />
+        {carriers.length > 0 && (
+          <Select
+            label="On the wire of"
+            className="col-span-2"
+            placeholder="a wire of its own"
+            hint="For a cloud inside VMs: the physical network that their nested uplinks lead to. Its VLAN ids must be other ones"
+            options={carriers.map(({ id, name }) => ({ value: id, label: name }))}
+            {...field('carrierId')}
+          />
+        )}
       </div>
     </FormDialog>
   )

@@ -35,6 +35,7 @@ const FIELDS = [
   'boot.kernel',
   'boot.initrd',
   'boot.cmdline',
+  'boot.disk.path',
 ] as const
 
 export function VmForm({ index, networkId, portId, onClose, onCreated }: VmFormProps) {

@@ -17,6 +17,8 @@ export interface VmValues {
   readonly cmdline: string
   readonly diskPath: string
   readonly diskFormat: 'qcow2' | 'raw'
+  /** Beside a kernel the disk is optional, and may be shared by several VMs. */
+  readonly isDiskReadOnly: boolean
 }
 
 const SMALL_GUEST_MIB = 128
@@ -34,6 +36,7 @@ export const emptyVm: VmValues = {
   cmdline: 'console=ttyS0',
   diskPath: '',
   diskFormat: 'qcow2',
+  isDiskReadOnly: true,
 }
 
 /** The next VM mostly boots as the last one did. */
@@ -41,7 +44,8 @@ export function likeVm(vm: Vm | undefined): VmValues {
   if (!vm) return emptyVm
   const size = { memoryMib: vm.memoryMib, vcpus: vm.vcpus, bootKind: vm.boot.kind }
   if (vm.boot.kind === 'disk') return { ...emptyVm, ...size, diskPath: vm.boot.path, diskFormat: vm.boot.format }
-  return { ...emptyVm, ...size, kernel: vm.boot.kernel, initrd: vm.boot.initrd, cmdline: vm.boot.cmdline }
+  const { kernel, initrd, cmdline, disk } = vm.boot
+  return { ...emptyVm, ...size, kernel, initrd, cmdline, ...(disk && { diskPath: disk.path, diskFormat: disk.format, isDiskReadOnly: disk.isReadOnly }) }
 }
 
 export const toVmInput = (values: VmValues) => ({
@@ -61,8 +65,8 @@ function toNic(choice: PortChoice): ({ portId: string } | { networkId: string })
   return networkId === undefined ? [] : [{ networkId }]
 }
 
-function toBoot({ bootKind, kernel, initrd, cmdline, diskPath, diskFormat }: VmValues): VmBoot {
-  return bootKind === 'kernel'
-    ? { kind: 'kernel', kernel, initrd, cmdline }
-    : { kind: 'disk', path: diskPath, format: diskFormat }
+function toBoot({ bootKind, kernel, initrd, cmdline, diskPath, diskFormat, isDiskReadOnly }: VmValues): VmBoot {
+  if (bootKind === 'disk') return { kind: 'disk', path: diskPath, format: diskFormat }
+  const disk = { path: diskPath, format: diskFormat, isReadOnly: isDiskReadOnly }
+  return { kind: 'kernel', kernel, initrd, cmdline, ...(diskPath.trim() !== '' && { disk }) }
 }

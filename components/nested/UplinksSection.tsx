@@ -1,0 +1,113 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Cable, Server, Trash2 } from 'lucide-react'
+import Link from 'next/link'
+import { useState } from 'react'
+
+import { appError } from '@/components/lib/app-error'
+import { routes } from '@/components/lib/routes'
+import type { TopologyIndex } from '@/components/lib/topology-index'
+import { useTRPC, useTRPCClient } from '@/components/lib/trpc'
+import { useSave } from '@/components/networks/forms/use-save'
+import { InspectorSection } from '@/components/shell/Inspector'
+import { buttonClass } from '@/components/ui/button-class'
+import { Button } from '@/components/ui/Button'
+import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
+import { ErrorNote } from '@/components/ui/ErrorNote'
+import { KeyValue } from '@/components/ui/KeyValue'
+import { Select } from '@/components/ui/Select'
+import type { NestedUplinkDetail } from '@/server/core/api-types'
+import type { Vm } from '@/server/core/topology/topology'
+
+import { freeWires, whyNoUplink } from './uplink-choices'
+
+interface UplinksSectionProps {
+  readonly index: TopologyIndex
+  readonly vm: Vm
+}
+
+/** VLAN in VLAN: the uplinks of a VM that is, or will be, a host of an inner cloud, and the way to register it as one. */
+export function UplinksSection({ index, vm }: UplinksSectionProps) {
+  const trpc = useTRPC()
+  const { data: uplinks = [] } = useQuery(trpc.nestedUplinks.list.queryOptions({ vmId: vm.id }))
+  const host = index.topology.hosts.find(({ vmId }) => vmId === vm.id)
+  return (
+    <InspectorSection title="As a host of an inner cloud" meta={uplinks.length > 0 ? uplinks.length : undefined}>
+      <div className="flex flex-col gap-3">
+        {uplinks.map((uplink) => (
+          <Uplink key={uplink.id} index={index} vm={vm} uplink={uplink} />
+        ))}
+        <AddUplink index={index} vm={vm} />
+        {host ? (
+          <Link href={routes.host(host.id)} className="text-sm text-accent hover:underline">
+            It is host {host.name}
+          </Link>
+        ) : (
+          <Link href={routes.hosts({ isRegistering: true, vm: vm.id })} className={buttonClass('secondary', 'sm')}>
+            <Server aria-hidden />
+            Register this VM as a host
+          </Link>
+        )}
+      </div>
+    </InspectorSection>
+  )
+}
+
+interface UplinkProps extends UplinksSectionProps {
+  readonly uplink: NestedUplinkDetail
+}
+
+function Uplink({ index, vm, uplink }: UplinkProps) {
+  const client = useTRPCClient()
+  const [isAsking, setAsking] = useState(false)
+  const wire = index.physicalNetwork(uplink.physicalNetworkId)?.name ?? '?'
+  const remove = useSave(() => client.nestedUplinks.remove.mutate({ id: uplink.id }), { news: `Nested uplink to ${wire} removed`, onSaved: () => setAsking(false) })
+  const { tap, bridge, qvb, qvo, providerBridge } = uplink.devices
+  return (
+    <div className="flex flex-col gap-2">
+      <KeyValue
+        items={[
+          { label: 'Wire', value: wire },
+          { label: 'MAC', value: uplink.macAddress, isMono: true },
+          { label: 'Devices', value: [tap, bridge, `${qvb} ═ ${qvo}`, providerBridge ?? 'no bridge'].join(' → '), isMono: true },
+        ]}
+      />
+      <Button size="sm" variant="danger" className="self-start" onClick={() => setAsking(true)}>
+        <Trash2 aria-hidden />
+        Remove uplink
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => remove.mutate()}
+        title={`Remove the nested uplink of ${vm.name} to ${wire}?`}
+        destroyed={[bridge, qvb, qvo]}
+        confirmLabel="Remove uplink"
+        isBusy={remove.isPending}
+        error={remove.error && <ErrorNote error={appError(remove.error)} />}
+      >
+        The NIC is unplugged from the running VM when the next plan is applied.
+      </ConfirmDialog>
+    </div>
+  )
+}
+
+function AddUplink({ index, vm }: UplinksSectionProps) {
+  const client = useTRPCClient()
+  const wires = freeWires(index.topology, vm)
+  const [wire, setWire] = useState('')
+  const physicalNetworkId = wire || (wires[0]?.id ?? '')
+  const name = index.physicalNetwork(physicalNetworkId)?.name ?? ''
+  const add = useSave(() => client.nestedUplinks.create.mutate({ vmId: vm.id, physicalNetworkId }), { news: `Nested uplink to ${name} added`, onSaved: () => setWire('') })
+  return (
+    <div className="flex flex-col gap-2">
+      {wires.length > 1 && <Select label="Wire" value={physicalNetworkId} onValueChange={setWire} options={wires.map(({ id, name: label }) => ({ value: id, label }))} />}
+      <Button size="sm" className="self-start" isBusy={add.isPending} disabledReason={whyNoUplink(index.topology, vm)} onClick={() => add.mutate()}>
+        <Cable aria-hidden />
+        {name === '' ? 'Add nested uplink' : `Add nested uplink to ${name}`}
+      </Button>
+      {add.error && <ErrorNote error={appError(add.error)} />}
+    </div>
+  )
+}
