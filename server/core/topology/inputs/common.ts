@@ -4,8 +4,9 @@
 import { z } from 'zod'
 
 /** Any text; rules/names.ts decides whether it may be a name. */
-export const nameInput = z.string().max(4096)
-export const addressInput = z.string().trim().max(100)
-export const deviceInput = z.string().trim().max(100)
+const MAX_TEXT = 4096
+export const nameInput = z.string().max(MAX_TEXT)
+export const addressInput = z.string().trim().max(MAX_TEXT)
+export const deviceInput = z.string().trim().max(MAX_TEXT)
 export const idInput = z.guid()
 export const byId = z.object({ id: idInput })

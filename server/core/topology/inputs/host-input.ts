@@ -16,7 +16,11 @@ export const hostAuthInput = z.discriminatedUnion('kind', [
   /** A key file on the machine the console runs on; read at connect time, not copied. */
   z.object({
     kind: z.literal('key-file'),
-    privateKeyPath: z.string().min(1, 'Give the path of the key file.').max(4096),
+    privateKeyPath: z
+      .string()
+      .min(1, 'Give the path of the key file.')
+      .max(4096)
+      .regex(/^\/\P{Cc}+$/u, 'The key file is an absolute path on the console’s machine, such as /home/me/.ssh/id_ed25519.'),
     passphrase: secretInput.nullish(),
   }),
   /** The SSH agent of the user who runs the console; SSH_AUTH_SOCK when no path is given. */
@@ -44,7 +48,7 @@ const virtTypeInput = z.enum(['auto', 'kvm', 'qemu'])
 export const hostRegistrationInput = z.object({
   name: nameInput,
   ...sshTargetInput.shape,
-  user: z.string().trim().min(1, 'Give the login name.').max(256),
+  user: nameInput.trim().min(1, 'Give the login name.'),
   auth: hostAuthInput,
   /** The key the operator compared. Without one, nothing connects until `hosts.acceptKey`. */
   fingerprint: fingerprintInput.nullish(),
@@ -70,7 +74,7 @@ export const hostPatchInput = z
   .object({
     name: nameInput,
     ...sshTargetInput.shape,
-    user: z.string().trim().min(1, 'Give the login name.').max(256),
+    user: nameInput.trim().min(1, 'Give the login name.'),
     auth: hostAuthInput,
     roles: z.array(roleInput),
     availabilityZone: z.string().max(4096),
