@@ -15,6 +15,8 @@ export async function listAddresses(): Promise<readonly string[]> {
     `/topology?sel=${source.portId}`,
     ...['networks', 'ports', 'vms', 'physical'].map((tab) => `/networks?tab=${tab}`),
     `/networks?tab=ports&sel=${source.portId}`,
+    '/trunks',
+    '/trunks?new=trunk',
     '/hosts',
     '/hosts?new=host',
     ...['inside', 'settings', 'facts', 'unparsed'].map((tab) => `/hosts/${host.host.id}?tab=${tab}`),

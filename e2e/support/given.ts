@@ -92,6 +92,7 @@ async function isSampleDrawn(): Promise<boolean> {
 async function emptyDesign(): Promise<void> {
   const { topology } = await api.topology.get.query()
   for (const { id } of topology.vms) await api.vms.remove.mutate({ id })
+  for (const { id } of topology.trunks) await api.trunks.remove.mutate({ id })
   for (const { id, deviceOwner } of (await api.topology.get.query()).topology.ports) {
     if (deviceOwner !== 'network:dhcp') await api.ports.remove.mutate({ id })
   }

@@ -7,7 +7,7 @@ import { expect } from './test'
 /** A cold guest boots under emulation before it answers; then come captures, ping and judgement. */
 const VERIFY_MS = 90_000
 
-export async function pickEnd(page: Page, end: 'From' | 'To', name: VmName): Promise<void> {
+export async function pickEnd(page: Page, end: 'From' | 'To', name: string): Promise<void> {
   const picker = page.getByRole('combobox', { name: end })
   await picker.click()
   await picker.fill(name)

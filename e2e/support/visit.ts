@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test'
 import { expect } from './test'
 
-const addresses = { Topology: '/topology', Networks: '/networks', Hosts: '/hosts', Path: '/path', Changes: '/changes', Verifications: '/verifications' } as const
+const addresses = { Topology: '/topology', Networks: '/networks', Trunks: '/trunks', Hosts: '/hosts', Path: '/path', Changes: '/changes', Verifications: '/verifications' } as const
 
 export async function visit(page: Page, section: keyof typeof addresses): Promise<void> {
   if (page.url() === 'about:blank') await page.goto(addresses[section])
