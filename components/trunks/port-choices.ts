@@ -28,8 +28,9 @@ export function whyNotParent(index: TopologyIndex, port: Port): string | null {
   const used = usedByTrunk(index, port)
   if (used !== null) return used
   const vm = index.vmOf(port)
-  // Open vSwitch cannot turn the NIC of a booted VM into a trunk; one that is only designed is free.
-  return vm && index.actionOf(vm.id) !== 'create' ? `VM ${vm.name} has booted with it` : null
+  // Open vSwitch cannot turn the NIC of a booted VM into a trunk; Linux bridge can, and one that is only designed is free.
+  const isFree = !vm || index.actionOf(vm.id) === 'create' || index.host(vm.hostId)?.agentKind === 'linuxbridge'
+  return !isFree ? `VM ${vm.name} has booted with it` : null
 }
 
 export function whyNotSubPort(index: TopologyIndex, port: Port): string | null {

@@ -54,7 +54,7 @@ export function PlugDrawing({ label, hops, vmName, moves = [], scaleWidth }: Plu
           <PathSegments segments={layout.segments} rates={{}} sequence={0} brokenFromX={null} />
         </svg>
         {layout.hops.map((placed) => (
-          <Hop key={placed.hop.id} placed={placed} change={moves.find(({ device }) => device === placed.hop.device)?.change} />
+          <Hop key={placed.hop.id} placed={placed} change={moves.find(({ device, change }) => device === placed.hop.device && change !== 'gone')?.change} />
         ))}
         <StripStretches strip={strip} />
       </div>

@@ -71,6 +71,21 @@ describe('what a trunk changes', () => {
   `))
 })
 
+it('is told of a Linux bridge host, too: the tap stays, a VLAN interface on it is new', () => {
+  const design = trunkTopology({ linuxBridge: [2] })
+  expect(comparePlugs(design, sampleTrunk, parentId)?.moves.every(({ change }) => change === 'same')).toBe(true)
+  expect(comparePlugs(design, sampleTrunk, redId)?.moves.map(({ change, device }) => `${change} ${device}`)).toMatchInlineSnapshot(`
+    [
+      "gone eth1",
+      "gone tapff000038-00",
+      "new eth0.301",
+      "shared tapff000022-00",
+      "new tapff000038-00",
+      "same brqdd000003-00",
+    ]
+  `)
+})
+
 it.each([
   ['the port is of another trunk', topology, 'ff000000-0000-4000-8000-000000000000'],
   ['no VM uses the parent', { ...topology, vms: [] }, parentId],

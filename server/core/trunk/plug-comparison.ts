@@ -1,4 +1,4 @@
-// The same port plugged in two ways: with a NIC of its own (Neutron's hybrid plug, reference §5), and through a trunk (§11.1).
+// The same port plugged in two ways: with a NIC of its own (reference §5), and through a trunk (§11.1, §11.2).
 // Hops come from the very segments that paths are made of, without a host's reading: this is what the design means, not what
 // is there. Pure.
 
@@ -9,12 +9,13 @@ import type { PathHop } from '../path/path'
 import { type PathSide, mappingOf, providerPatch, tunnelPatch } from '../path/path-side'
 import { sideOf } from '../path/path-sides'
 import { traceSide } from '../path/side-traces'
+import { bridgeHop as networkBridgeHop, pluggedEndpoint } from '../path/segments/linuxbridge-segment'
 import { trunkSegment } from '../path/segments/trunk-segment'
 import { vmSegment } from '../path/segments/vm-segment'
 import type { Port, Topology, Trunk, Vm } from '../topology/topology'
 
 export interface PlugComparison {
-  /** From the guest to where frames leave br-int. */
+  /** From the guest to where frames leave the bridge of the host. */
   readonly plain: readonly PathHop[]
   readonly trunk: readonly PathHop[]
   readonly moves: readonly PlugMove[]
@@ -50,14 +51,21 @@ function asPlainPort(topology: Topology, trunk: Trunk, vm: Vm, portId: string): 
 function plugHops(topology: Topology, portId: string): PathHop[] | null {
   const side = sideOf({ topology, observations: new Map() }, portId, 'source')
   if (!side) return null
-  const drafts = [...vmSegment(side), ...trunkSegment(side, traceSide(side, side, { kind: 'same-host' })), bridgeHop(side), patchHop(side)]
+  const drafts = side.host.agentKind === 'linuxbridge' ? [...pluggedEndpoint(side), networkBridgeHop(side)] : openVswitchHops(side)
   return drafts.map((draft, index) => {
     const next = drafts[index + 1]
     return { ...draft, linkToNext: next ? linkBetween(draft.lane, next.lane) : null, traffic: 'unchecked' }
   })
 }
 
-const bridgeHop = (side: PathSide): HopDraft => inside(side, 'br-int', INTEGRATION_BRIDGE, `tag ${side.localVlan ?? '?'} (local)`)
+const openVswitchHops = (side: PathSide): HopDraft[] => [
+  ...vmSegment(side),
+  ...trunkSegment(side, traceSide(side, side, { kind: 'same-host' })),
+  integrationHop(side),
+  patchHop(side),
+]
+
+const integrationHop = (side: PathSide): HopDraft => inside(side, 'br-int', INTEGRATION_BRIDGE, `tag ${side.localVlan ?? '?'} (local)`)
 
 function patchHop(side: PathSide): HopDraft {
   const { inner, outer } = side.network.type === 'vxlan' ? tunnelPatch : providerPatch(mappingOf(side)?.bridge ?? 'br-?')
