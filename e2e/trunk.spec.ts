@@ -181,14 +181,14 @@ test('the path of a subport shows the trunk bridge, and the guest’s VLAN on th
     await expect(drawing.getByRole('button', { name: `${name} on` })).toHaveCount(1)
   }
   await expect(drawing.getByRole('group', { name: 'Headers along the path' })).toHaveText(/^guest VLAN 301untagged(tag )?\d+( \(local\))?VNI \d+/)
-  await expect(hopRows(page).filter({ hasText: `spt-${device}` })).toContainText(`tag ${GUEST_VLANS.voice} (guest)`)
+  await expect(hopRows(page).filter({ has: page.getByRole('cell', { name: `spt-${device}`, exact: true }) })).toContainText(`tag ${GUEST_VLANS.voice} (guest)`)
 })
 
 test('before and after the trunk stand beside each other', async ({ page }) => {
   await openTrunk(page)
   await page.getByRole('tab', { name: 'Before and after' }).click()
   const moves = page.getByRole('table', { name: 'What moves' })
-  await expect(moves.getByRole('row').filter({ hasText: 'tbr-' }).first()).toContainText('new')
+  await expect(moves.getByRole('row').filter({ hasText: /^\+\s*tbr-/ })).toContainText('new')
   await page.getByLabel('Frames of').selectOption({ label: `VLAN ${GUEST_VLANS.video}: video` })
   await expect(page.getByRole('region', { name: 'After the trunk' })).toContainText(`guest VLAN ${GUEST_VLANS.video}`)
   await expect(page.getByRole('region', { name: 'Before the trunk' })).toContainText('untagged')
@@ -200,7 +200,7 @@ test('a subport moves to another network in one edit, and all goes away again', 
   await openTrunk(page)
   await page.getByRole('button', { name: `Move VLAN ${GUEST_VLANS.video} to another network` }).click()
   const move = dialogOf(page, /^Move /)
-  await choose(move.getByLabel('To'), 'voice')
+  await choose(move.getByLabel('To', { exact: true }), 'voice')
   await submit(page, move, 'Move subport', `VLAN ${GUEST_VLANS.video} moved`)
   await page.getByLabel(`Tick VLAN ${GUEST_VLANS.voice}`).check()
   await page.getByRole('button', { name: 'Remove 1 subport' }).click()
