@@ -93,6 +93,8 @@ export async function registerInnerHosts(api: Api, lab: LabStatus, outer: OuterD
       roles: index === 0 ? ['compute', 'network'] : ['compute'],
       virtType: 'qemu',
       vmId: vm.vmId,
+      // The story host-restart tells of it; here it would only take time.
+      hasRestoreUnit: false,
       bridgeMappings: [{ physicalNetworkId, bridge: `br-${UPLINK_NIC}`, nic: UPLINK_NIC }],
     })
     await api.hosts.probe({ id })

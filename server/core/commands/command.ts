@@ -31,7 +31,8 @@ export interface CommandResult {
   readonly isTruncated: boolean
 }
 
-export const DEFAULT_TIMEOUT_MS = 20_000
+/** Far more than any command needs on a machine; a host that is emulated itself is fifty times slower. */
+export const DEFAULT_TIMEOUT_MS = 60_000
 
 /** A command that only reads; root because most facts of other namespaces are root's. */
 export function readCommand(argv: readonly string[], options: Partial<Command> = {}): Command {

@@ -30,7 +30,7 @@ export interface RunningCapture {
 }
 
 /** Loading tcpdump takes 50 ms; on a host that starts several VMs at once it has taken seconds. */
-const LISTEN_TIMEOUT_MS = 10_000
+const LISTEN_TIMEOUT_MS = 40_000
 const POLL_MS = 20
 
 /** Rejects when tcpdump does not come to listen: no such device, a filter it does not accept, no tcpdump. */
