@@ -16,6 +16,7 @@ import { listPids, namespaceOf, readProc } from './node/processes'
 import { labPaths } from './paths'
 import { must, run } from './run'
 import { nodesWith } from './topology'
+import { waitFor } from './wait'
 
 const name = 'tl-life'
 const nodeNames = nodesWith([])
@@ -178,6 +179,20 @@ it.each([150, 500, 900])('leaves nothing behind of an `up` that was killed after
   await new Promise((resolve) => setTimeout(resolve, afterMs - 150))
   child.kill('SIGKILL')
   const namespaces = [...findKeepers(name).values()].map(({ pid }) => namespaceOf(pid, 'pid'))
+  await labDown({ name })
+  await expectNothingLeft(namespaces)
+})
+
+it('leaves nothing behind of an `up` that was killed while a machine was booting', async () => {
+  const [program = '', ...args] = [...cli, 'up', '--with', 'cmp4']
+  const child = spawn(program, args, { cwd: labDir, stdio: 'ignore' })
+  const booting = await waitFor('the machine to be switched on', () => {
+    const keeper = findKeepers(name).get('cmp4')
+    return keeper !== undefined && processesOf(keeper, 'qemu-system-x86').length > 0 ? keeper : undefined
+  }, { timeoutMs: 120_000 })
+  child.kill('SIGKILL')
+  expect((await labStatus(name)).hosts.find((host) => host.name === 'cmp4')?.ready).toBe(false)
+  const namespaces = [namespaceOf(booting.pid, 'pid')]
   await labDown({ name })
   await expectNothingLeft(namespaces)
 })

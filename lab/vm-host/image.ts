@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { packCpio } from '../guest/cpio'
 import { ensureGuestImage, withCacheLock } from '../guest/image'
 import { ensureKernel, type GuestKernel } from '../guest/kernel'
@@ -12,12 +12,16 @@ import { cacheDir, draftPrefix } from '../paths'
 import { must } from '../run'
 import { imagesDir } from '../topology'
 import type { OnProgress } from '../types'
+import { all } from '../wait'
 import { hostInitramfsEntries, rootfs } from './initramfs'
 import { closureOf, hostPackages, parseInstalled, type InstalledPackage } from './packages'
 import { buildUserland } from './userland'
 
-/** Raise it when the way an image is put together changes without any input changing. */
-const recipe = '1'
+/** The code that decides what is in an image, besides the files of rootfs/. */
+const recipe = ['image.ts', 'initramfs.ts', 'packages.ts', 'userland.ts'].map((file) => join(dirname(rootfs), file))
+
+const imagePrefix = 'host-'
+const unusedAfterMs = 24 * 3_600_000
 
 export interface HostImage {
   readonly kernel: string
@@ -47,13 +51,22 @@ export async function ensureHostImage(guestDir: string, onProgress: OnProgress):
   return withCacheLock(async () => {
     const kernel = await ensureKernel(cache, onProgress)
     const packages = closureOf(parseInstalled(await readFile('/var/lib/dpkg/status', 'utf8')), hostPackages)
-    const dir = join(cache, `host-${await digestOf(packages, guestDir)}`)
+    const dir = join(cache, `${imagePrefix}${await digestOf(packages, guestDir)}`)
     if (!existsSync(dir)) {
       onProgress({ node: 'host image', step: 'building' })
+      await removeUnused(cache)
       await buildImage(cache, dir, { kernel, guestDir, packages })
     }
+    await utimes(dir, new Date(), new Date())
     return dir
   })
+}
+
+/** Images are large, and every change of a package or of this code makes a new one. The time of a directory is its last use. */
+async function removeUnused(cache: string): Promise<void> {
+  const images = (await readdir(cache)).filter((name) => name.startsWith(imagePrefix)).map((name) => join(cache, name))
+  const isUnused = async (dir: string): Promise<boolean> => Date.now() - (await stat(dir)).mtimeMs > unusedAfterMs
+  await all(images.map(async (dir) => ((await isUnused(dir)) ? rm(dir, { recursive: true, force: true }) : undefined)))
 }
 
 interface Ingredients {
@@ -82,9 +95,9 @@ async function buildImage(cache: string, dir: string, { kernel, guestDir, packag
 }
 
 async function digestOf(packages: readonly InstalledPackage[], guestDir: string): Promise<string> {
-  const hash = createHash('sha256').update(recipe).update(guestDir)
+  const hash = createHash('sha256').update(guestDir)
   for (const each of packages) hash.update(`${each.name} ${each.version}\n`)
-  for (const file of await listOverlay()) hash.update(`${file}\0`).update(await readFile(file))
+  for (const file of [...recipe, ...(await listOverlay())]) hash.update(`${file}\0`).update(await readFile(file))
   return hash.digest('hex').slice(0, 16)
 }
 

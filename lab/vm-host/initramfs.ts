@@ -14,6 +14,8 @@ const busybox = '/bin/busybox'
 const modules = [
   'virtio_ring', 'virtio', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci',
   'virtio_blk', 'failover', 'net_failover', 'virtio_net', 'overlay', 'virtio_console',
+  // Without udev nobody makes the device file that would load it on first use.
+  'tun',
 ] as const
 
 export async function hostInitramfsEntries(kernel: GuestKernel): Promise<readonly CpioEntry[]> {

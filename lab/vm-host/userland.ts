@@ -14,6 +14,8 @@ const leftOut: readonly RegExp[] = [
   /^\/(dev|proc|sys|tmp|run|boot)(\/|$)/,
   /^\/usr\/share\/(doc|man|locale|info|lintian|iso-codes|xml|bug|bash-completion|zoneinfo|gdb|i18n|icons|applications|common-licenses|perl5|python3|mime|pixmaps)\//,
   /^\/usr\/lib\/(python[^/]*|udev)\//,
+  // Programs that would write units at every boot, for disks and logins that a VM host has not.
+  /^(\/usr)?\/lib\/systemd\/(system-generators|system-environment-generators|catalog|portable)\//,
   /^\/usr\/lib\/x86_64-linux-gnu\/(gconv|perl)\//,
   /^\/usr\/libexec\/qemu-system-i386$/,
   /^\/etc\/(cron|init\.d|rc.\.d|rcS\.d|apt|apparmor\.d|libvirt\/(qemu|nwfilter|storage|secrets)|ssh\/)/,
@@ -27,13 +29,15 @@ const mergedDirs = ['bin', 'sbin', 'lib', 'lib64'] as const
 
 /** Units that cost seconds of an emulated processor and serve nobody here. */
 const maskedUnits = [
-  'apparmor.service', 'apt-daily.timer', 'apt-daily-upgrade.timer', 'console-setup.service', 'dev-hugepages.mount',
+  'apparmor.service', 'apt-daily.timer', 'apt-daily-upgrade.timer', 'console-setup.service', 'dev-hugepages.mount', 'dev-mqueue.mount',
   'dpkg-db-backup.timer', 'e2scrub_reap.service', 'fstrim.timer', 'getty@.service', 'keyboard-setup.service',
-  'kmod-static-nodes.service', 'libvirt-guests.service', 'logrotate.timer', 'machines.target', 'networking.service', 'proc-sys-fs-binfmt_misc.automount',
-  'serial-getty@.service', 'sys-kernel-debug.mount', 'sys-kernel-tracing.mount', 'systemd-binfmt.service', 'systemd-firstboot.service',
+  'kmod-static-nodes.service', 'libvirt-guests.service', 'logrotate.timer', 'machines.target', 'modprobe@.service', 'networking.service',
+  'proc-sys-fs-binfmt_misc.automount',
+  'serial-getty@.service', 'sys-fs-fuse-connections.mount', 'sys-kernel-config.mount', 'sys-kernel-debug.mount', 'sys-kernel-tracing.mount',
+  'systemd-ask-password-console.path', 'systemd-ask-password-wall.path', 'systemd-binfmt.service', 'systemd-firstboot.service',
   'systemd-hwdb-update.service', 'systemd-journal-catalog-update.service', 'systemd-journal-flush.service', 'systemd-logind.service',
-  'systemd-machine-id-commit.service', 'systemd-pcrphase.service', 'systemd-pcrphase-sysinit.service', 'systemd-pstore.service', 'systemd-random-seed.service',
-  'systemd-remount-fs.service', 'systemd-sysusers.service', 'systemd-timesyncd.service', 'systemd-udev-trigger.service',
+  'systemd-machine-id-commit.service', 'systemd-modules-load.service', 'systemd-network-generator.service', 'systemd-repart.service', 'systemd-pcrphase.service', 'systemd-pcrphase-sysinit.service', 'systemd-pstore.service', 'systemd-random-seed.service',
+  'systemd-remount-fs.service', 'systemd-sysusers.service', 'systemd-timesyncd.service', 'systemd-tmpfiles-setup-dev.service', 'systemd-udev-trigger.service',
   'systemd-udevd-control.socket', 'systemd-udevd-kernel.socket', 'systemd-udevd.service', 'systemd-update-utmp.service',
   'systemd-update-utmp-runlevel.service', 'virtlockd.socket', 'virtlogd.socket',
 ] as const
