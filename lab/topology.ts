@@ -13,7 +13,7 @@ export interface HostSpec {
 
 /**
  * `cmp3` and `cmp4` are emulated machines, because this machine's kernel may lack 802.1Q and Open vSwitch's datapath. They
- * take half a minute to boot and half a gigabyte of memory each, so they are there only when asked for.
+ * take half a minute to boot and half a gigabyte of memory or more, so they are there only when asked for.
  *
  * `cmp2` is entered by an ordinary user with sudo, and `cmp4` likewise, because many operators may not log in as root.
  */
