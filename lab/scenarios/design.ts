@@ -1,6 +1,6 @@
 // Drawing a scenario's design through the API: the lab's hosts, one network with DHCP, a VM on each compute host.
 
-import type { NetworkType } from '@/server/core/topology/topology'
+import type { AgentKind, NetworkType } from '@/server/core/topology/topology'
 import type { LabHost, LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 
@@ -19,11 +19,16 @@ const POOLS: Record<NetworkType, readonly { readonly start: string; readonly end
   vxlan: null,
 }
 
-export async function registerHosts(api: Api, lab: LabStatus, hasRestoreUnit = false): Promise<Readonly<Record<string, string>>> {
+/** Hosts by name, each with the wiring it gets. Those that are not named take no part. */
+export type Cast = Readonly<Record<string, AgentKind>>
+const allOpenVswitch = ({ hosts }: LabStatus): Cast => Object.fromEntries(hosts.filter(({ kind }) => kind === 'namespace').map(({ name }) => [name, 'openvswitch']))
+export const hostsOf = ({ hosts }: LabStatus, cast: Cast): readonly LabHost[] => hosts.filter(({ name }) => name in cast)
+
+export async function registerHosts(api: Api, lab: LabStatus, hasRestoreUnit = false, cast: Cast = allOpenVswitch(lab)): Promise<Readonly<Record<string, string>>> {
   const { id: physicalNetworkId } = await api.physicalNetworks.create({ name: PHYSICAL_NETWORK, mtu: 1500, vlanRanges: [{ min: 100, max: 199 }] })
   const entries: [string, string][] = []
-  for (const host of lab.hosts) {
-    const { id } = await registerHost(api, host, physicalNetworkId, hasRestoreUnit)
+  for (const host of hostsOf(lab, cast)) {
+    const { id } = await registerHost(api, host, physicalNetworkId, hasRestoreUnit, cast[host.name])
     await api.hosts.probe({ id })
     await api.hosts.setPrepared({ id, isPrepared: true })
     entries.push([host.name, id])
@@ -31,7 +36,7 @@ export async function registerHosts(api: Api, lab: LabStatus, hasRestoreUnit = f
   return Object.fromEntries(entries)
 }
 
-export async function registerHost(api: Api, host: LabHost, physicalNetworkId: string, hasRestoreUnit = false): Promise<{ id: string }> {
+export async function registerHost(api: Api, host: LabHost, physicalNetworkId: string, hasRestoreUnit = false, agentKind: AgentKind = 'openvswitch'): Promise<{ id: string }> {
   const { address, port, user, privateKeyPath, hostKeyFingerprint } = host.ssh
   const shown = await api.hosts.readKey({ address, port })
   if (shown.fingerprint !== hostKeyFingerprint) throw new Error(`${host.name} shows ${shown.fingerprint}, the lab says ${hostKeyFingerprint}`)
@@ -43,11 +48,12 @@ export async function registerHost(api: Api, host: LabHost, physicalNetworkId: s
     auth: { kind: 'key-file', privateKeyPath },
     fingerprint: shown.fingerprint,
     roles: [...host.roles],
+    agentKind,
     // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
     virtType: 'qemu',
     hasRestoreUnit,
     tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
-    bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: `br-${nic}`, nic })),
+    bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: agentKind === 'openvswitch' ? `br-${nic}` : '', nic })),
   })
 }
 

@@ -1,5 +1,5 @@
-// Things that somebody made by hand before the console came: a bridge, a port, a flow, an iptables chain. A scenario
-// proves that they are still there, unchanged, after apply and after delete.
+// Things that somebody made by hand before the console came: bridges, ports, a flow, devices, chains. A scenario proves that
+// they are still there, unchanged, after apply and after delete.
 
 import { labExec } from '../lab'
 
@@ -38,4 +38,44 @@ export async function removeForeign(lab: string, host: string): Promise<void> {
   await labExec(lab, host, ['iptables', '-D', 'FORWARD', '-j', 'BYHAND'])
   await labExec(lab, host, ['iptables', '-F', 'BYHAND'])
   await labExec(lab, host, ['iptables', '-X', 'BYHAND'])
+}
+
+export interface Foreign {
+  readonly make: (lab: string, host: string) => Promise<void>
+  readonly read: (lab: string, host: string) => Promise<string>
+  readonly remove: (lab: string, host: string) => Promise<void>
+}
+
+export const openVswitchThings: Foreign = { make: makeForeign, read: readForeign, remove: removeForeign }
+
+/** A bridge with a VLAN interface of the spare NIC, a VXLAN device that floods somewhere, and a rule in the table that we use. */
+const LINUX_BY_HAND: readonly string[] = [
+  'ip link add name br-hand type bridge',
+  'ip link add link ens39 name ens39.7 type vlan id 7',
+  'ip link set dev ens39.7 master br-hand',
+  'ip link add name vxlan-777 type vxlan id 777 local 127.0.0.1 dstport 14789',
+  'bridge fdb append 00:00:00:00:00:00 dev vxlan-777 dst 198.51.100.77',
+  'ebtables-nft -t nat -N byhand',
+  'ebtables-nft -t nat -A byhand -s 02:00:00:00:00:77 -j DROP',
+  'ebtables-nft -t nat -A PREROUTING -i ens39.7 -j byhand',
+]
+
+export const linuxBridgeThings: Foreign = {
+  make: async (lab, host) => {
+    await linuxBridgeThings.remove(lab, host)
+    for (const line of LINUX_BY_HAND) await must(lab, host, line.split(' '))
+  },
+  // With their indexes: what was made anew is not what was there.
+  read: async (lab, host) => {
+    const parts = await Promise.all([
+      ...['br-hand', 'ens39.7', 'vxlan-777'].map((name) => must(lab, host, ['sh', '-c', `cat /sys/class/net/${name}/ifindex; ip -d link show dev ${name}`])),
+      must(lab, host, ['bridge', 'fdb', 'show', 'dev', 'vxlan-777']),
+      must(lab, host, ['ebtables-nft', '-t', 'nat', '-L', 'byhand']),
+      must(lab, host, ['sh', '-c', 'ebtables-nft -t nat -L PREROUTING | grep byhand']),
+    ])
+    return parts.join('\n')
+  },
+  remove: async (lab, host) => {
+    await labExec(lab, host, ['sh', '-c', 'ebtables-nft -t nat -D PREROUTING -i ens39.7 -j byhand; ebtables-nft -t nat -F byhand; ebtables-nft -t nat -X byhand; for dev in ens39.7 vxlan-777 br-hand; do ip link del dev "$dev"; done'])
+  },
 }

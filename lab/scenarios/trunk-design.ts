@@ -1,9 +1,10 @@
-// The design of the trunk scenario: a VM on cmp1 whose NIC is a trunk with a VXLAN and a VLAN subport, and a plain VM on cmp2
+// The design of the trunk scenarios: a VM whose NIC is a trunk with a VXLAN and a VLAN subport, and on another host a plain VM
 // with a NIC in each of the networks. Subport networks have the parent's MTU or less.
 
 import type { LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 import { registerHosts } from './design'
+import type { TrunkCast } from './trunk-cast'
 
 export interface TrunkDesign {
   readonly hostIds: Readonly<Record<string, string>>
@@ -18,11 +19,9 @@ export interface TrunkDesign {
 
 /** Guest VLAN ids, unlike every VLAN id of the networks, so that none is taken for another. */
 export const GUEST_VLANS = { red: 301, blue: 302, late: 303 } as const
-export const PARENT_HOST = 'cmp1'
-export const PEER_HOST = 'cmp2'
 
-export async function drawTrunkDesign(api: Api, lab: LabStatus): Promise<TrunkDesign> {
-  const hostIds = await registerHosts(api, lab)
+export async function drawTrunkDesign(api: Api, lab: LabStatus, cast: TrunkCast): Promise<TrunkDesign> {
+  const hostIds = await registerHosts(api, lab, false, cast.hosts)
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const network = async (name: string, type: 'vlan' | 'vxlan', cidr: string): Promise<string> => {
@@ -40,8 +39,8 @@ export async function drawTrunkDesign(api: Api, lab: LabStatus): Promise<TrunkDe
   const parentPortId = await port('parent', networkIds.parent)
   const subPortIds = { red: await port('red', networkIds.red), blue: await port('blue', networkIds.blue), late: await port('late', networkIds.late) }
   const trunkId = await drawTrunk(api, projectId, parentPortId, subPortIds)
-  const vmId = await drawTrunkVm(api, lab, hostIds, projectId, parentPortId)
-  const peerId = await drawVm(api, lab, hostIds, { projectId, name: 'peer', host: PEER_HOST, nics: [networkIds.parent, networkIds.red, networkIds.blue].map((networkId) => ({ networkId })) })
+  const vmId = await drawTrunkVm(api, lab, cast, hostIds, projectId, parentPortId)
+  const peerId = await drawVm(api, lab, hostIds, { projectId, name: 'peer', host: cast.peerHost, nics: [networkIds.parent, networkIds.red, networkIds.blue].map((networkId) => ({ networkId })) })
   return { hostIds, projectId, networkIds, parentPortId, subPortIds, trunkId, vmId, peerId }
 }
 
@@ -50,8 +49,8 @@ export async function drawTrunk(api: Api, projectId: string, portId: string, sub
   return (await api.trunks.create({ projectId, name: 'trunk', portId, subPorts })).id
 }
 
-export const drawTrunkVm = (api: Api, lab: LabStatus, hostIds: TrunkDesign['hostIds'], projectId: string, portId: string): Promise<string> =>
-  drawVm(api, lab, hostIds, { projectId, name: 'trunk-vm', host: PARENT_HOST, nics: [{ portId }] })
+export const drawTrunkVm = (api: Api, lab: LabStatus, cast: TrunkCast, hostIds: TrunkDesign['hostIds'], projectId: string, portId: string): Promise<string> =>
+  drawVm(api, lab, hostIds, { projectId, name: 'trunk-vm', host: cast.parentHost, nics: [{ portId }] })
 
 export interface WantedVm {
   readonly projectId: string

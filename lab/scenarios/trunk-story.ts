@@ -4,44 +4,47 @@
 
 import type { GuestRun } from '@/server/core/api-types'
 import type { Verification } from '@/server/core/path/verification'
-import { labExec, labUp, type LabStatus } from '../lab'
+import { labUp, type LabHost, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { openConsole, type Api, type Console } from './console-under-test'
-import { makeForeign, readForeign, removeForeign } from './foreign'
 import { waitForAddresses, type LabGuest } from './guest'
 import { changeLive, type LivePing } from './live-change'
+import { hostsOf } from './design'
 import { assertBare, type ScenarioOptions } from './network-story'
+import { findVerificationProblems } from './problems'
 import { reportHop, reportPlan, type ScenarioReport } from './report'
 import { leftBehind, snapshot } from './snapshot'
-import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, PARENT_HOST, type TrunkDesign } from './trunk-design'
+import type { TrunkCast } from './trunk-cast'
+import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
 
 const BOOT_TIMEOUT_MS = 90_000
 
-export async function tellTrunkStory(options: ScenarioOptions): Promise<ScenarioReport> {
+export async function tellTrunkStory(cast: TrunkCast, options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
-  const lab = await labUp({ name: options.lab })
+  const lab = await labUp({ name: options.lab, vmHosts: cast.vmHosts })
   const labMs = performance.now() - labStart
   await assertBare(options.lab, lab)
   const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
-    await makeForeign(options.lab, PARENT_HOST)
-    return await tell(options, console, lab, labMs)
+    await cast.foreign.make(options.lab, cast.parentHost)
+    return await tell(cast, options, console, lab, labMs)
   } finally {
-    if (!options.isKept) await removeForeign(options.lab, PARENT_HOST)
+    if (!options.isKept) await cast.foreign.remove(options.lab, cast.parentHost)
     await console.close()
   }
 }
 
-async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
-  const before = await readForeign(options.lab, PARENT_HOST)
-  const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
+async function tell(cast: TrunkCast, options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+  const before = await cast.foreign.read(options.lab, cast.parentHost)
+  const players = hostsOf(lab, cast.hosts)
+  const bare = await Promise.all(players.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing the design')
-  const design = await drawTrunkDesign(api, lab)
+  const design = await drawTrunkDesign(api, lab, cast)
   options.onProgress('planning and applying')
   const applied = await planAndApply(api)
   const reapplyEmpty = await isReapplyEmpty(api)
-  const guest: LabGuest = { lab: options.lab, host: PARENT_HOST, vmId: design.vmId }
+  const guest: LabGuest = { lab: options.lab, host: cast.parentHost, vmId: design.vmId }
   options.onProgress('waiting for the guest, then making its VLAN interfaces')
   await waitForAddresses(guest, [await addressOf(api, design.parentPortId)], BOOT_TIMEOUT_MS)
   const runs = await api.trunks.configureGuest({ id: design.trunkId })
@@ -51,16 +54,16 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   options.onProgress('adding and removing a subport under a 10 ms ping')
   const live = await changeTwice(api, guest, design)
   statuses.push((await api.trunks.get({ id: design.trunkId })).status)
-  const afterApply = await readForeign(options.lab, PARENT_HOST)
+  const afterApply = await cast.foreign.read(options.lab, cast.parentHost)
   options.onProgress(options.isKept ? 'keeping the result' : 'deleting: trunk first, then VM; and again the other way round')
   const deleteStart = performance.now()
-  const stray = options.isKept ? [] : await deleteBothWays(options.lab, api, lab, design)
+  const stray = options.isKept ? [] : await deleteBothWays(cast, options.lab, api, lab, design)
   const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab, bare)
-  const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign(options.lab, PARENT_HOST)))
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, players, bare)
+  const foreignUntouched = before === afterApply && (options.isKept || before === (await cast.foreign.read(options.lab, cast.parentHost)))
   const [first] = verifications
   const report = {
-    scenario: 'trunk-ovs',
+    scenario: cast.scenario,
     plan: reportPlan(applied.plan, applied.run.timings),
     timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
     hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
@@ -78,10 +81,10 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
     ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${outputOf(run)}`),
     ...statuses.filter((status) => status !== 'ACTIVE').map((status) => `the trunk is ${status}`),
     ...verifications.flatMap(findVerificationProblems),
-    ...findTagProblems(report.hops),
+    ...findTagProblems(cast, report.hops),
     ...report.livePings.flatMap(findLoss),
     ...live.flatMap((change) => findImpactProblems(change, design)),
-    ...(report.warnings.length > 0 ? [] : ['the plan says nothing about security on qbr']),
+    ...(report.warnings.length > 0 === cast.isWarned ? [] : [`the plan warns ${report.warnings.length} times of tagged frames on qbr`]),
     ...(reapplyEmpty ? [] : ['planning again is not empty']),
     ...stray,
     ...(leftovers ?? []).map((label) => `left over: ${label}`),
@@ -126,49 +129,37 @@ async function changeTwice(api: Api, guest: LabGuest, design: TrunkDesign) {
   return [added, removed]
 }
 
-async function deleteBothWays(labName: string, api: Api, lab: LabStatus, design: TrunkDesign): Promise<string[]> {
-  const patchPorts = async (after: string) => {
-    const { stdout } = await labExec(labName, PARENT_HOST, ['ovs-vsctl', '--bare', '--columns=name', 'find', 'Interface', 'type=patch'])
-    return stdout.split('\n').filter((name) => /^[ts]p[ti]-/.test(name)).map((name) => `${name} is left after ${after}`)
-  }
+async function deleteBothWays(cast: TrunkCast, labName: string, api: Api, lab: LabStatus, design: TrunkDesign): Promise<string[]> {
+  const left = async (after: string) => (await cast.listTrunkDevices(labName)).map((name) => `${name} is left after ${after}`)
   await api.trunks.remove({ id: design.trunkId })
   await planAndApply(api)
-  const afterTrunk = await patchPorts('deleting the trunk')
+  const afterTrunk = await left('deleting the trunk')
   await api.vms.remove({ id: design.vmId })
   await planAndApply(api)
   const trunkId = await drawTrunk(api, design.projectId, design.parentPortId, design.subPortIds)
-  const vmId = await drawTrunkVm(api, lab, design.hostIds, design.projectId, design.parentPortId)
+  const vmId = await drawTrunkVm(api, lab, cast, design.hostIds, design.projectId, design.parentPortId)
   await planAndApply(api)
   await api.vms.remove({ id: vmId })
   await planAndApply(api)
-  const afterVm = await patchPorts('deleting the VM')
+  const afterVm = await left('deleting the VM')
   await api.trunks.remove({ id: trunkId })
   await eraseTrunkDesign(api, design)
   await planAndApply(api)
   return [...afterTrunk, ...afterVm]
 }
 
-async function findLeftovers(labName: string, lab: LabStatus, bare: readonly ReadonlySet<string>[]): Promise<string[]> {
-  const found = await Promise.all(lab.hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(labName, name), name)))
+async function findLeftovers(labName: string, players: readonly LabHost[], bare: readonly ReadonlySet<string>[]): Promise<string[]> {
+  const found = await Promise.all(players.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(labName, name), name)))
   return found.flat()
 }
 
-function findVerificationProblems({ status, verdict, ping, hops, dhcp, source }: Verification): string[] {
-  return [
-    ...(status === 'passed' ? [] : [`${source.label}: the verification ${status}: ${verdict}`]),
-    ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : [`${source.label}: the ping lost packets`]),
-    ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${source.label}: ${hop.host} ${hop.interface} is ${hop.status}`),
-    ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
-  ]
-}
-
-/** Reference §16.2: the guest's id on tap and qvo and nowhere behind the trunk bridge. A frame counts only with exactly that tag. */
-function findTagProblems(hops: ScenarioReport['hops']): string[] {
+/** The guest's id on the devices before the trunk and nowhere behind it. A frame counts only with exactly that tag. */
+function findTagProblems({ tagged }: TrunkCast, hops: ScenarioReport['hops']): string[] {
   const captured = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0)
   return [GUEST_VLANS.red, GUEST_VLANS.blue].flatMap((vlan) => {
     const devices = captured.filter((hop) => hop.expected.startsWith(`802.1Q ${vlan} `)).map((hop) => hop.interface)
-    const missing = ['tap', 'qvo'].filter((prefix) => !devices.some((device) => device.startsWith(prefix)))
-    const stray = devices.filter((device) => !/^(tap|qvb|qvo)/.test(device))
+    const missing = tagged.filter((prefix) => !devices.some((device) => device.startsWith(prefix)))
+    const stray = devices.filter((device) => !tagged.some((prefix) => device.startsWith(prefix)))
     return [...missing.map((prefix) => `VLAN ${vlan} of the guest was not seen at ${prefix}`), ...stray.map((device) => `VLAN ${vlan} of the guest was seen at ${device}`)]
   })
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { tellNetworkStory } from '../scenarios/network-story'
 import { LIVE_PINGS } from '../scenarios/live-change'
 import { tellRestartStory } from '../scenarios/restart-story'
+import { openVswitchTrunk } from '../scenarios/trunk-cast'
 import { tellTrunkStory } from '../scenarios/trunk-story'
 import { testLab } from './settings'
 
@@ -15,7 +16,7 @@ describe('scenarios', () => {
   })
 
   it('trunk-ovs: guest VLANs proven hop by hop, subports added and removed without losing a packet, nothing left in either order', async () => {
-    const report = await tellTrunkStory({ lab: testLab, isKept: false, onProgress: () => {} })
+    const report = await tellTrunkStory(openVswitchTrunk, { lab: testLab, isKept: false, onProgress: () => {} })
     expect(report.problems).toEqual([])
     expect(report.ok).toBe(true)
     expect(report.livePings?.map(({ during, received }) => [during, received])).toEqual(['add', 'add', 'remove', 'remove'].map((during) => [during, LIVE_PINGS]))

@@ -8,11 +8,13 @@ import { callFailing } from '@/server/api/testing/call-failing'
 import { labGuest } from '../lab'
 import { planAndApply } from '../scenarios/conduct'
 import { waitForAddresses } from '../scenarios/guest'
-import { drawTrunkDesign, eraseTrunkDesign, PARENT_HOST, type TrunkDesign } from '../scenarios/trunk-design'
+import { openVswitchTrunk } from '../scenarios/trunk-cast'
+import { drawTrunkDesign, eraseTrunkDesign, type TrunkDesign } from '../scenarios/trunk-design'
 import { on, useBench } from './bench'
 import { testLab } from './settings'
 
 const bench = useBench()
+const PARENT_HOST = openVswitchTrunk.parentHost
 const ovs = (...argv: string[]) => on(PARENT_HOST, 'ovs-vsctl', ...argv)
 const guest = async (...argv: string[]): Promise<void> => {
   const { code, stderr } = await labGuest(testLab, 'trunk-vm', argv)
@@ -38,7 +40,7 @@ const verdict = ({ rows }: TrunkAudit, portId: string): string => rows.find((row
 
 it('names the hop of every fault, and the trunk has the state that its host has', async () => {
   const { api } = bench
-  const design = await drawTrunkDesign(api, bench.lab)
+  const design = await drawTrunkDesign(api, bench.lab, openVswitchTrunk)
   const { red, blue } = design.subPortIds
   const { topology } = await api.topology.get()
   const mac = (portId: string) => topology.ports.find((port) => port.id === portId)!.macAddress

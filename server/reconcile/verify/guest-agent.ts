@@ -9,7 +9,8 @@ import { AppError } from '@/server/core/app-error'
 import { readCommand } from '@/server/core/commands/command'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 
-const AGENT_TIMEOUT_S = 5
+/** Guests of emulated hosts answer late. */
+const AGENT_TIMEOUT_S = 20
 const POLL_MS = 400
 
 export interface GuestNic {

@@ -1,0 +1,115 @@
+// One network over hosts of both kinds: a VM on a Linux bridge host and one on a host with the kernel's Open vSwitch, each with a NIC in
+// a VLAN and in a VXLAN network, ping each other; DHCP comes from the userspace Open vSwitch of a third host.
+
+import type { NetworkType } from '@/server/core/topology/topology'
+import { labUp, type LabStatus } from '../lab'
+import { labPaths } from '../paths'
+import { isReapplyEmpty, planAndApply, verify } from './conduct'
+import { openConsole, type Api, type Console } from './console-under-test'
+import { hostsOf, registerHosts, type Cast } from './design'
+import { linuxBridgeThings } from './foreign'
+import { assertBare, type ScenarioOptions } from './network-story'
+import { findVerificationProblems } from './problems'
+import { reportHop, reportPlan, type ScenarioReport } from './report'
+import { leftBehind, snapshot } from './snapshot'
+
+const CAST: Cast = { net1: 'openvswitch', cmp3: 'linuxbridge', cmp4: 'openvswitch' }
+const [LINUX_BRIDGE, OPEN_VSWITCH] = ['cmp3', 'cmp4'] as const
+
+export async function tellMixedStory(options: ScenarioOptions): Promise<ScenarioReport> {
+  const labStart = performance.now()
+  const lab = await labUp({ name: options.lab, vmHosts: [LINUX_BRIDGE, OPEN_VSWITCH] })
+  const labMs = performance.now() - labStart
+  await assertBare(options.lab, lab)
+  const console = await openConsole(labPaths(options.lab).scenarioDir)
+  try {
+    await linuxBridgeThings.make(options.lab, LINUX_BRIDGE)
+    return await tell(options, console, lab, labMs)
+  } finally {
+    if (!options.isKept) await linuxBridgeThings.remove(options.lab, LINUX_BRIDGE)
+    await console.close()
+  }
+}
+
+async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+  const players = hostsOf(lab, CAST)
+  const readForeign = () => linuxBridgeThings.read(options.lab, LINUX_BRIDGE)
+  const before = await readForeign()
+  const bare = await Promise.all(players.map((host) => snapshot(options.lab, host.name)))
+  options.onProgress('drawing the design')
+  const design = await draw(api, lab)
+  options.onProgress('planning and applying')
+  const applied = await planAndApply(api)
+  const reapplyEmpty = await isReapplyEmpty(api)
+  const datapath = (await api.hosts.get({ id: design.hostIds[OPEN_VSWITCH]! })).host.datapathType
+  options.onProgress('verifying both networks')
+  const verifications = await verifyBoth(api, design.vmIds)
+  const afterApply = await readForeign()
+  options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
+  const deleteStart = performance.now()
+  if (!options.isKept) await erase(api, design)
+  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
+  const leftovers = options.isKept ? null : (await Promise.all(players.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(options.lab, name), name)))).flat()
+  const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign()))
+  const problems = [
+    ...verifications.flatMap(findVerificationProblems),
+    ...(datapath === 'system' ? [] : [`${OPEN_VSWITCH} has the datapath ${datapath}, not the kernel's`]),
+    ...(reapplyEmpty ? [] : ['planning again is not empty']),
+    ...(leftovers ?? []).map((label) => `left over: ${label}`),
+    ...(foreignUntouched ? [] : ['something made by hand was changed']),
+  ]
+  const [first] = verifications
+  return {
+    scenario: 'mixed-agents',
+    ok: problems.length === 0,
+    problems,
+    plan: reportPlan(applied.plan, applied.run.timings),
+    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
+    hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
+    ping: first?.ping ?? null,
+    dhcp: verifications.flatMap((each) => each.dhcp),
+    verdict: verifications.find((each) => each.status !== 'passed')?.verdict ?? first?.verdict ?? null,
+    reapplyEmpty,
+    leftovers,
+    foreignUntouched,
+    store: dataDirectory,
+  }
+}
+
+type Design = Awaited<ReturnType<typeof draw>>
+
+async function draw(api: Api, lab: LabStatus) {
+  const hostIds = await registerHosts(api, lab, false, CAST)
+  const [physicalNetwork] = await api.physicalNetworks.list()
+  const { id: projectId } = await api.projects.create({ name: 'scenario' })
+  const network = async (type: NetworkType, cidr: string): Promise<string> => {
+    const { id } = await api.networks.create({ projectId, name: type, type, physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id })
+    await api.subnets.create({ networkId: id, name: `${type} subnet`, cidr })
+    return id
+  }
+  const networkIds = [await network('vlan', '10.0.20.0/24'), await network('vxlan', '10.0.21.0/24')]
+  const vm = async (name: string, hostName: string): Promise<string> => {
+    const host = lab.hosts.find((candidate) => candidate.name === hostName)!
+    const cmdline = `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name} tapline.dhcp=eth0,eth1`
+    const boot = { kind: 'kernel', kernel: host.guestKernel, initrd: host.guestInitrd, cmdline } as const
+    return (await api.vms.create({ projectId, name, hostId: hostIds[hostName]!, networkIds, memoryMib: 128, vcpus: 1, boot })).id
+  }
+  return { hostIds, networkIds, vmIds: [await vm('on-bridge', LINUX_BRIDGE), await vm('on-switch', OPEN_VSWITCH)] as const }
+}
+
+/** There and back: the VLAN network from the Linux bridge host, the VXLAN network from the other one. */
+async function verifyBoth(api: Api, [onBridge, onSwitch]: Design['vmIds']) {
+  const { topology } = await api.topology.get()
+  const portsOf = (vmId: string) => topology.vms.find((vm) => vm.id === vmId)!.portIds
+  const [bridged, switched] = [portsOf(onBridge), portsOf(onSwitch)]
+  return [await verify(api, bridged[0]!, switched[0]!), await verify(api, switched[1]!, bridged[1]!)]
+}
+
+async function erase(api: Api, { hostIds, networkIds, vmIds }: Design): Promise<void> {
+  for (const id of vmIds) await api.vms.remove({ id })
+  const { topology } = await api.topology.get()
+  for (const { id } of topology.subnets) await api.subnets.remove({ id })
+  for (const id of networkIds) await api.networks.remove({ id })
+  for (const id of Object.values(hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
+  await planAndApply(api)
+}

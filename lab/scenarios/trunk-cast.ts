@@ -1,0 +1,49 @@
+// Who plays the trunk story, and what is particular to the wiring of the parent's host: where its guest's tags are seen, what is
+// made per subport, and what somebody else made there by hand.
+
+import { labExec } from '../lab'
+import type { Cast } from './design'
+import { openVswitchThings, linuxBridgeThings, type Foreign } from './foreign'
+
+export interface TrunkCast {
+  readonly scenario: string
+  readonly hosts: Cast
+  /** VM hosts among them, which the lab boots when asked. */
+  readonly vmHosts: readonly string[]
+  readonly parentHost: string
+  readonly peerHost: string
+  /** Reference §16.2: devices that show the guest's tag, and no others. */
+  readonly tagged: readonly string[]
+  /** Whether the plan has to warn of tagged frames on qbr. */
+  readonly isWarned: boolean
+  readonly foreign: Foreign
+  /** Devices of the host that stand for ports of a trunk. */
+  readonly listTrunkDevices: (lab: string) => Promise<string[]>
+}
+
+const lines = async (lab: string, host: string, argv: readonly string[]): Promise<string[]> => (await labExec(lab, host, argv)).stdout.split('\n').filter((line) => line !== '')
+
+export const openVswitchTrunk: TrunkCast = {
+  scenario: 'trunk-ovs',
+  hosts: { net1: 'openvswitch', cmp1: 'openvswitch', cmp2: 'openvswitch' },
+  vmHosts: [],
+  parentHost: 'cmp1',
+  peerHost: 'cmp2',
+  tagged: ['tap', 'qvo'],
+  isWarned: true,
+  foreign: openVswitchThings,
+  listTrunkDevices: async (lab) => (await lines(lab, 'cmp1', ['ovs-vsctl', '--bare', '--columns=name', 'find', 'Interface', 'type=patch'])).filter((name) => /^[ts]p[ti]-/.test(name)),
+}
+
+/** VLAN interfaces need the kernel's 802.1Q, so the parent's host is a machine of its own; the peer's is Open vSwitch. */
+export const linuxBridgeTrunk: TrunkCast = {
+  scenario: 'trunk-linuxbridge',
+  hosts: { net1: 'openvswitch', cmp1: 'openvswitch', cmp3: 'linuxbridge' },
+  vmHosts: ['cmp3'],
+  parentHost: 'cmp3',
+  peerHost: 'cmp1',
+  tagged: ['tap'],
+  isWarned: false,
+  foreign: linuxBridgeThings,
+  listTrunkDevices: async (lab) => (await lines(lab, 'cmp3', ['ip', '-o', 'link', 'show', 'type', 'vlan'])).map((line) => line.split(': ')[1] ?? line).filter((name) => name.startsWith('tap')),
+}
