@@ -71,7 +71,7 @@ function Change({ change, isSelected, onSelect }: ChangeProps) {
   return (
     <button
       type="button"
-      aria-label={`Header changes at ${change.device}: ${change.sentence}. Show the flow`}
+      aria-label={`Header changes at ${change.device}: ${change.sentence}. Show ${change.flowKey === null ? 'the hop' : 'the flow'}`}
       aria-pressed={isSelected}
       title={`${change.device}: ${change.sentence}`}
       className="group absolute z-10 flex -translate-x-1/2 items-center justify-center"
