@@ -60,21 +60,19 @@ const LINUX_BY_HAND: readonly string[] = [
   'ebtables-nft -t nat -A PREROUTING -i ens39.7 -j byhand',
 ]
 
+/** With their indexes: what was made anew is not what was there. */
+const LINUX_READING = `
+for name in br-hand ens39.7 vxlan-777; do cat "/sys/class/net/$name/ifindex"; ip -d link show dev "$name"; done
+bridge fdb show dev vxlan-777
+ebtables-nft -t nat -L byhand
+ebtables-nft -t nat -L PREROUTING | grep byhand`
+
 export const linuxBridgeThings: Foreign = {
   make: async (lab, host) => {
     await linuxBridgeThings.remove(lab, host)
-    for (const line of LINUX_BY_HAND) await must(lab, host, line.split(' '))
+    await must(lab, host, ['sh', '-ec', LINUX_BY_HAND.join('\n')])
   },
-  // With their indexes: what was made anew is not what was there.
-  read: async (lab, host) => {
-    const parts = await Promise.all([
-      ...['br-hand', 'ens39.7', 'vxlan-777'].map((name) => must(lab, host, ['sh', '-c', `cat /sys/class/net/${name}/ifindex; ip -d link show dev ${name}`])),
-      must(lab, host, ['bridge', 'fdb', 'show', 'dev', 'vxlan-777']),
-      must(lab, host, ['ebtables-nft', '-t', 'nat', '-L', 'byhand']),
-      must(lab, host, ['sh', '-c', 'ebtables-nft -t nat -L PREROUTING | grep byhand']),
-    ])
-    return parts.join('\n')
-  },
+  read: (lab, host) => must(lab, host, ['sh', '-ec', LINUX_READING]),
   remove: async (lab, host) => {
     await labExec(lab, host, ['sh', '-c', 'ebtables-nft -t nat -D PREROUTING -i ens39.7 -j byhand; ebtables-nft -t nat -F byhand; ebtables-nft -t nat -X byhand; for dev in ens39.7 vxlan-777 br-hand; do ip link del dev "$dev"; done'])
   },

@@ -8,12 +8,15 @@ import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { openConsole, type Api, type Console } from './console-under-test'
 import { hostsOf, registerHosts, type Cast } from './design'
 import { linuxBridgeThings } from './foreign'
+import { waitForAddresses } from './guest'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
 import { reportHop, reportPlan, type ScenarioReport } from './report'
 import { leftBehind, snapshot } from './snapshot'
 
 const CAST: Cast = { net1: 'openvswitch', cmp3: 'linuxbridge', cmp4: 'openvswitch' }
+/** A guest of an emulated host is emulated twice. */
+const BOOT_TIMEOUT_MS = 600_000
 const [LINUX_BRIDGE, OPEN_VSWITCH] = ['cmp3', 'cmp4'] as const
 
 export async function tellMixedStory(options: ScenarioOptions): Promise<ScenarioReport> {
@@ -42,6 +45,8 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const applied = await planAndApply(api)
   const reapplyEmpty = await isReapplyEmpty(api)
   const datapath = (await api.hosts.get({ id: design.hostIds[OPEN_VSWITCH]! })).host.datapathType
+  options.onProgress('waiting for the guests')
+  await waitForGuests(options.lab, api, design.vmIds)
   options.onProgress('verifying both networks')
   const verifications = await verifyBoth(api, design.vmIds)
   const afterApply = await readForeign()
@@ -95,6 +100,13 @@ async function draw(api: Api, lab: LabStatus) {
     return (await api.vms.create({ projectId, name, hostId: hostIds[hostName]!, networkIds, memoryMib: 128, vcpus: 1, boot })).id
   }
   return { hostIds, networkIds, vmIds: [await vm('on-bridge', LINUX_BRIDGE), await vm('on-switch', OPEN_VSWITCH)] as const }
+}
+
+async function waitForGuests(lab: string, api: Api, [onBridge, onSwitch]: Design['vmIds']): Promise<void> {
+  const { topology } = await api.topology.get()
+  const addressesOf = (vmId: string) => topology.ports.filter((port) => port.deviceId === vmId).map((port) => port.fixedIps[0]!.ipAddress)
+  await waitForAddresses({ lab, host: LINUX_BRIDGE, vmId: onBridge }, addressesOf(onBridge), BOOT_TIMEOUT_MS)
+  await waitForAddresses({ lab, host: OPEN_VSWITCH, vmId: onSwitch }, addressesOf(onSwitch), BOOT_TIMEOUT_MS)
 }
 
 /** There and back: the VLAN network from the Linux bridge host, the VXLAN network from the other one. */

@@ -2,29 +2,33 @@
 
 import { labExec } from '../lab'
 
-const READINGS: readonly (readonly [label: string, argv: readonly string[]])[] = [
-  ['link', ['ip', '-o', 'link', 'show']],
-  ['address', ['ip', '-o', 'address', 'show']],
-  ['namespace', ['ip', 'netns', 'list']],
-  ['VXLAN entry', ['sh', '-c', 'bridge fdb show | grep " dst " | grep permanent; true']],
-  ['ebtables', ['sh', '-c', 'ebtables-nft-save 2>/dev/null | grep -v "^[#:*]"; true']],
-  ['OVS bridge', ['ovs-vsctl', 'list-br']],
-  ['OVS port', ['ovs-vsctl', '--bare', '--columns=name', 'list', 'Port']],
-  ['iptables', ['iptables', '-S']],
-  ['VM', ['virsh', '-q', '-c', 'qemu:///system', 'list', '--all', '--name']],
-  ['file', ['find', '/var/lib/tapline', '-mindepth', '1']],
-  ['unit', ['find', '/etc/systemd/system', '-name', '*tapline*', '-o', '-name', 'ovs-vswitchd.service.wants']],
-  ['process', ['sh', '-c', 'for pid in $(pgrep -x dnsmasq; pgrep -f qemu-system); do [ "$(readlink /proc/$pid/ns/mnt)" = "$(readlink /proc/self/ns/mnt)" ] && tr "\\0" " " < /proc/$pid/cmdline | cut -c1-80 && echo; done; true']],
+/** In shell words: all of a host is read by one command, since one into a VM host has to log in first. */
+const READINGS: readonly (readonly [label: string, command: string])[] = [
+  ['link', 'ip -o link show'],
+  ['address', 'ip -o address show'],
+  ['namespace', 'ip netns list'],
+  ['VXLAN entry', 'bridge fdb show | grep " dst " | grep permanent'],
+  ['ebtables', 'ebtables-nft-save 2>/dev/null | grep -v "^[#:*]"'],
+  ['OVS bridge', 'ovs-vsctl list-br'],
+  ['OVS port', 'ovs-vsctl --bare --columns=name list Port'],
+  ['iptables', 'iptables -S'],
+  ['VM', 'virsh -q -c qemu:///system list --all --name'],
+  ['file', 'find /var/lib/tapline -mindepth 1'],
+  ['unit', 'find /etc/systemd/system -name "*tapline*" -o -name ovs-vswitchd.service.wants'],
+  ['process', 'for pid in $(pgrep -x dnsmasq; pgrep -f qemu-system); do [ "$(readlink /proc/$pid/ns/mnt)" = "$(readlink /proc/self/ns/mnt)" ] && tr "\\0" " " < /proc/$pid/cmdline | cut -c1-80 && echo; done'],
 ]
+const MARK = '@@'
+/** Constant text; labels and commands are its arguments. */
+const READ_ALL = `while [ $# -gt 0 ]; do echo "${MARK}$1"; sh -c "$2" 2>/dev/null; shift 2; done; true`
 
 export async function snapshot(lab: string, host: string): Promise<ReadonlySet<string>> {
-  const readings = await Promise.all(
-    READINGS.map(async ([label, argv]) => {
-      const { stdout } = await labExec(lab, host, argv)
-      return stdout.split('\n').map((line) => normalize(label, line)).filter((line) => line !== null)
-    }),
-  )
-  return new Set(readings.flat())
+  const { code, stdout, stderr } = await labExec(lab, host, ['sh', '-c', READ_ALL, 'sh', ...READINGS.flat()])
+  if (code !== 0) throw new Error(`${host} could not be looked at: ${stderr}`)
+  const lines = stdout.split(MARK).slice(1).flatMap((part) => {
+    const [label = '', ...rest] = part.split('\n')
+    return rest.map((line) => normalize(label, line)).filter((line) => line !== null)
+  })
+  return new Set(lines)
 }
 
 /** Names only: indexes and flags change without anything being left. */

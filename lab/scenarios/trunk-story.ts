@@ -18,7 +18,8 @@ import { leftBehind, snapshot } from './snapshot'
 import type { TrunkCast } from './trunk-cast'
 import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
 
-const BOOT_TIMEOUT_MS = 90_000
+/** A guest of an emulated host is emulated twice. */
+const BOOT_TIMEOUT_MS = 600_000
 
 export async function tellTrunkStory(cast: TrunkCast, options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
