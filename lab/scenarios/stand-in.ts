@@ -18,7 +18,8 @@ export interface StandIn {
 
 /** A host of the story's own making, entered by its loopback port: there is no key to compare with. */
 const options = ['-F', 'none', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR']
-const BUSYBOX = '/run/stand-in-busybox'
+/** By this very name: it takes another one for the applet that is asked for. */
+const BUSYBOX = '/run/busybox'
 const TIMEOUT_MS = 180_000
 
 /** Arguments: bridge, MAC address. udhcpc calls the script with what it was given in its environment. */
