@@ -57,9 +57,9 @@ test('a name that is empty, too long or cannot be printed is refused at the fiel
   const name = dialog.getByLabel('Network name')
   await dialog.getByLabel('Project').selectOption(ODD.project)
   for (const [value, why] of [
-    ['', 'Give a name.'],
-    [' ', 'Give a name.'],
-    ['x'.repeat(300), 'A name has at most 255 characters; this one has 300.'],
+    ['', 'Give a name. (rule name-not-empty)'],
+    [' ', 'Give a name. (rule name-not-empty)'],
+    ['x'.repeat(300), 'A name has at most 255 characters; this one has 300. (rule name-length)'],
     ['tab\there', /one line of printable characters/],
     ['\u202eright to left', /one line of printable characters/],
   ] as const) {
@@ -81,7 +81,7 @@ test('subnets that overlap, or are none, are refused at the CIDR', async ({ page
   await dialog.getByLabel('Subnet name').fill('second')
   for (const [value, why] of [
     ['10.9.0.128/25', /overlaps 10\.9\.0\.0\/24 of subnet .grey-v4. in the same network/],
-    ['10.9.1.7/24', '10.9.1.7/24 is an address in a subnet; the subnet is 10.9.1.0/24.'],
+    ['10.9.1.7/24', '10.9.1.7/24 is an address in a subnet; the subnet is 10.9.1.0/24. (rule cidr-canonical)'],
     ['10.9.1.0', /.+/],
     ['$(id)', /.+/],
   ] as const) {

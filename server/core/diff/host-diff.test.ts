@@ -15,6 +15,17 @@ describe('diffHost', () => {
     expect(isEmptyDiff(diffHost(desired, desired))).toBe(true)
   })
 
+  it('takes the order of our jumps in a built-in chain for nothing, and that of rules in a chain of ours for something', () => {
+    const withRules = (chain: string, rules: readonly string[]): HostState => ({
+      ...emptyHostState,
+      iptables: [{ netns: '', family: 'bridge', table: 'nat', chain, policy: null, rules }],
+    })
+    const jumps = ['-i tap1 -j tapline-i-tap1', '-i tap2 -j tapline-i-tap2']
+    const isSame = (chain: string) => isEmptyDiff(diffHost(withRules(chain, jumps), withRules(chain, [...jumps].reverse())))
+    expect([isSame('PREROUTING'), isSame('tapline-i-tap1')]).toEqual([true, false])
+    expect(isEmptyDiff(diffHost(withRules('PREROUTING', jumps), withRules('PREROUTING', jumps.slice(1))))).toBe(false)
+  })
+
   it('[DIFF-2] reversed twice is itself', () => {
     const diff = diffHost(desired, emptyHostState)
     expect(reverseDiff(reverseDiff(diff))).toEqual(diff)

@@ -13,6 +13,11 @@ export const iptablesSpec: KindSpec<IptablesChain> = {
   label: (chain) => `${chain.family === 'bridge' ? 'ebtables' : 'iptables'} ${chain.table} ${chain.chain}${chain.netns === '' ? '' : ` in ${chain.netns}`}`,
   // Of a built-in chain our jumps go, and nothing else (render/iptables.ts).
   isOurs: (chain) => isOurChain(chain) || ourRules(chain).length > 0,
-  compare: (desired, observed) =>
-    compareFields([['rules', ourRules(desired).join('\n'), ourRules(observed).join('\n')]]),
+  compare: (desired, observed) => compareFields([['rules', printRules(desired), printRules(observed)]]),
+}
+
+/** New jumps go to the end of a built-in chain (render/iptables.ts), and each names a device or chain of its own: their order says nothing. */
+function printRules(chain: IptablesChain): string {
+  const rules = ourRules(chain)
+  return (isOurChain(chain) ? rules : [...rules].sort()).join('\n')
 }
