@@ -21,16 +21,18 @@ export interface LiveTarget {
 const INTERVAL_S = 0.01
 /** Longer than any of the changes takes on a busy machine: 15 s. A count, so that no last packet is cut off. */
 export const LIVE_PINGS = 1500
+/** What a packet may take longer on a busy machine. */
+const SLACK = 6
 
-export async function changeLive(api: Api, guest: LabGuest, during: string, targets: readonly LiveTarget[], edit: () => Promise<unknown>) {
+export async function changeLive(api: Api, guest: LabGuest, count: number, during: string, targets: readonly LiveTarget[], edit: () => Promise<unknown>) {
   const pids: number[] = []
-  for (const { address } of targets) pids.push(await startInGuest(guest, ['ping', '-q', '-i', String(INTERVAL_S), '-c', String(LIVE_PINGS), '-W', '2', address]))
+  for (const { address } of targets) pids.push(await startInGuest(guest, ['ping', '-q', '-i', String(INTERVAL_S), '-c', String(count), '-W', '2', address]))
   await edit()
   const applied = await planAndApply(api)
   // A ping that ended before the change did would prove nothing.
   const running = await Promise.all(pids.map((pid) => isRunning(guest, pid)))
   const outputs: string[] = []
-  for (const pid of pids) outputs.push(await outputOf(guest, pid, 60_000))
+  for (const pid of pids) outputs.push(await outputOf(guest, pid, count * INTERVAL_S * SLACK * 1000))
   const pings = outputs.map((output, index): LivePing => {
     const statistics = parsePing(output)
     if (!statistics) throw new Error(`ping in the guest: ${output}`)

@@ -4,6 +4,10 @@
 import { labExec } from '../lab'
 import type { Cast } from './design'
 import { openVswitchThings, linuxBridgeThings, type Foreign } from './foreign'
+import { LIVE_PINGS } from './live-change'
+
+/** A change of an emulated host takes up to a minute on a busy machine. */
+export const EMULATED_LIVE_PINGS = 6000
 
 export interface TrunkCast {
   readonly scenario: string
@@ -17,6 +21,8 @@ export interface TrunkCast {
   /** Whether the plan has to warn of tagged frames on qbr. */
   readonly isWarned: boolean
   readonly foreign: Foreign
+  /** Packets at 10 ms through each live change: it must take less time. */
+  readonly livePings: number
   /** Devices of the host that stand for ports of a trunk. */
   readonly listTrunkDevices: (lab: string) => Promise<string[]>
 }
@@ -32,10 +38,11 @@ export const openVswitchTrunk: TrunkCast = {
   tagged: ['tap', 'qvo'],
   isWarned: true,
   foreign: openVswitchThings,
+  livePings: LIVE_PINGS,
   listTrunkDevices: async (lab) => (await lines(lab, 'cmp1', ['ovs-vsctl', '--bare', '--columns=name', 'find', 'Interface', 'type=patch'])).filter((name) => /^[ts]p[ti]-/.test(name)),
 }
 
-/** VLAN interfaces need the kernel's 802.1Q, so the parent's host is a machine of its own; the peer's is Open vSwitch. */
+/** VLAN interfaces need the kernel's 802.1Q, so the parent's host is a machine of its own; the peer's boots faster without one. */
 export const linuxBridgeTrunk: TrunkCast = {
   scenario: 'trunk-linuxbridge',
   hosts: { net1: 'openvswitch', cmp1: 'openvswitch', cmp3: 'linuxbridge' },
@@ -45,5 +52,6 @@ export const linuxBridgeTrunk: TrunkCast = {
   tagged: ['tap'],
   isWarned: false,
   foreign: linuxBridgeThings,
+  livePings: EMULATED_LIVE_PINGS,
   listTrunkDevices: async (lab) => (await lines(lab, 'cmp3', ['ip', '-o', 'link', 'show', 'type', 'vlan'])).map((line) => line.split(': ')[1] ?? line).filter((name) => name.startsWith('tap')),
 }

@@ -46,14 +46,16 @@ async function tell(cast: TrunkCast, options: ScenarioOptions, { api, dataDirect
   const applied = await planAndApply(api)
   const reapplyEmpty = await isReapplyEmpty(api)
   const guest: LabGuest = { lab: options.lab, host: cast.parentHost, vmId: design.vmId }
-  options.onProgress('waiting for the guest, then making its VLAN interfaces')
+  options.onProgress('waiting for both guests, then making VLAN interfaces in one')
   await waitForAddresses(guest, [await addressOf(api, design.parentPortId)], BOOT_TIMEOUT_MS)
+  const peer: LabGuest = { lab: options.lab, host: cast.peerHost, vmId: design.peerId }
+  await waitForAddresses(peer, await Promise.all((await peerPorts(api, design)).map((portId) => addressOf(api, portId))), BOOT_TIMEOUT_MS)
   const runs = await api.trunks.configureGuest({ id: design.trunkId })
   const statuses = [(await api.trunks.get({ id: design.trunkId })).status]
   options.onProgress('verifying the parent and both subports')
   const verifications = await verifyAll(api, design)
   options.onProgress('adding and removing a subport under a 10 ms ping')
-  const live = await changeTwice(api, guest, design)
+  const live = await changeTwice(cast, api, guest, design)
   statuses.push((await api.trunks.get({ id: design.trunkId })).status)
   const afterApply = await cast.foreign.read(options.lab, cast.parentHost)
   options.onProgress(options.isKept ? 'keeping the result' : 'deleting: trunk first, then VM; and again the other way round')
@@ -116,17 +118,17 @@ async function verifyAll(api: Api, design: TrunkDesign): Promise<Verification[]>
   return verifications
 }
 
-async function changeTwice(api: Api, guest: LabGuest, design: TrunkDesign) {
+async function changeTwice({ livePings }: TrunkCast, api: Api, guest: LabGuest, design: TrunkDesign) {
   const [parent, red] = await peerPorts(api, design)
   const targets = [
     { over: 'eth0', address: await addressOf(api, parent!) },
     { over: `eth0.${GUEST_VLANS.red}`, address: await addressOf(api, red!) },
   ]
   const late = { portId: design.subPortIds.late, segmentationType: 'vlan', segmentationId: GUEST_VLANS.late }
-  const added = await changeLive(api, guest, 'add', targets, () => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
+  const added = await changeLive(api, guest, livePings, 'add', targets, () => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
   const [run] = await api.trunks.configureGuest({ id: design.trunkId, portIds: [late.portId] })
   if (!run?.isOk) throw new Error(`the subport that was added live got no lease: ${run && outputOf(run)}`)
-  const removed = await changeLive(api, guest, 'remove', targets, () => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
+  const removed = await changeLive(api, guest, livePings, 'remove', targets, () => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
   return [added, removed]
 }
 

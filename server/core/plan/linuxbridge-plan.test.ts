@@ -90,6 +90,10 @@ describe('a subport that comes or goes under a running VM', () => {
     expect([touched(1, 2).changed, touched(1, 2).removed, touched(2, 1).changed, touched(2, 1).added]).toEqual([[], [], [], []])
     expect(change(1, 2).domains).toEqual({ added: [], changed: [], removed: [] })
   })
+  it('is compared without regard to the order of our jumps, since a new one is appended', () => {
+    const turned = { ...desired, iptables: desired.iptables.map((chain) => (chain.chain === 'PREROUTING' ? { ...chain, rules: ['-i eth9 -j byhand', ...[...chain.rules].reverse()] } : chain)) }
+    expect(isEmptyDiff(diffHost(desired, turned))).toBe(true)
+  })
   it.each([
     ['comes', 1, 2, 'new'],
     ['goes', 2, 1, 'removed'],
