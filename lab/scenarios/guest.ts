@@ -41,6 +41,25 @@ export async function outputOf(guest: LabGuest, pid: number, timeoutMs: number):
 export const runInGuest = async (guest: LabGuest, argv: readonly string[], timeoutMs = 60_000): Promise<string> =>
   outputOf(guest, await startInGuest(guest, argv), timeoutMs)
 
+/** Of the guest's own making; its kernel has named the NIC, once that was plugged in. */
+const TAGGED = `set -e
+[ ! -e /sys/class/net/tagged ] || exit 0
+for wait in $(seq 60); do
+  nic=$(grep -l "^$1$" /sys/class/net/*/address | head -n 1)
+  [ -z "$nic" ] || break
+  sleep 1
+done
+nic=\${nic%/address} nic=\${nic##*/}
+ip link set "$nic" up
+ip link add link "$nic" name tagged type vlan id "$2"
+ip address add "$3" dev tagged
+ip link set tagged up`
+
+/** A VLAN interface on the NIC with that MAC address, as a host of an inner cloud would send. A guest forgets it when it boots. */
+export async function speakTagged(guest: LabGuest, macAddress: string, vlan: number, address: string): Promise<void> {
+  await runInGuest(guest, ['sh', '-c', TAGGED, 'sh', macAddress, String(vlan), address], 90_000)
+}
+
 /** Until the guest has all of these addresses. */
 export async function waitForAddresses(guest: LabGuest, addresses: readonly string[], timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs

@@ -1,5 +1,5 @@
-// The design of the restart scenario: a VXLAN and a VLAN network, both with DHCP from net1, and two VMs with a NIC in each.
-// Every host has a restore unit.
+// The design of the restart scenario: a VXLAN and a VLAN network, both with DHCP from net1, and two VMs with a NIC in each, which get
+// nested uplinks later. Every host has a restore unit.
 
 import type { LabStatus } from '../lab'
 import type { Api } from './console-under-test'
@@ -9,12 +9,16 @@ import { drawVm } from './trunk-design'
 export interface RestartDesign {
   readonly hostIds: Readonly<Record<string, string>>
   readonly networkIds: readonly string[]
-  readonly vmIds: readonly [string, string]
+  readonly physicalNetworkId: string
+  readonly vmIds: readonly [restarted: string, witness: string]
 }
 
 /** The VM that is restarted along with its host, and the one that is not. */
 export const RESTARTED = { vm: 'web-1', host: 'cmp1' } as const
 export const WITNESS = { vm: 'web-2', host: 'cmp2' } as const
+
+/** What the guests send over their uplinks: outside all VLANs of physnet1. */
+export const INNER_VLAN = 1200
 
 export async function drawRestartDesign(api: Api, lab: LabStatus): Promise<RestartDesign> {
   const hostIds = await registerHosts(api, lab, true)
@@ -28,7 +32,11 @@ export async function drawRestartDesign(api: Api, lab: LabStatus): Promise<Resta
   const networkIds = [await network('vxlan', '10.0.3.0/24'), await network('vlan', '10.0.2.0/24')]
   const nics = networkIds.map((networkId) => ({ networkId }))
   const vm = ({ vm: name, host }: typeof RESTARTED | typeof WITNESS) => drawVm(api, lab, hostIds, { projectId, name, host, nics })
-  return { hostIds, networkIds, vmIds: [await vm(RESTARTED), await vm(WITNESS)] }
+  return { hostIds, networkIds, physicalNetworkId: physicalNetwork!.id, vmIds: [await vm(RESTARTED), await vm(WITNESS)] }
+}
+
+export async function drawUplinks(api: Api, { vmIds, physicalNetworkId }: RestartDesign): Promise<void> {
+  for (const vmId of vmIds) await api.nestedUplinks.create({ vmId, physicalNetworkId })
 }
 
 export async function eraseRestartDesign(api: Api, { hostIds, networkIds, vmIds }: RestartDesign): Promise<void> {

@@ -1,6 +1,6 @@
 // Hosts restart while nobody is there: a power cut of a compute host, then of the network host, then a crash of Open vSwitch
-// alone. Each time the host's restore unit brings everything back, proven by pings between the guests before the console has
-// looked at anything; afterwards the console finds nothing to do, proves every hop, and takes all of it away.
+// alone. Each time the host's restore unit brings everything back, nested uplinks included, proven by pings between the guests
+// before the console has looked at anything; afterwards the console finds nothing to do, proves every hop, and takes all of it away.
 
 import { explainField } from '@/server/core/explain/object-change'
 import { parsePing } from '@/server/core/path/parse-ping'
@@ -11,10 +11,10 @@ import { planAndApply, verify } from './conduct'
 import { openConsole, type Api, type Console } from './console-under-test'
 import type { LivePing } from './live-change'
 import { makeForeign, readForeign, removeForeign } from './foreign'
-import { outputOf, runInGuest, startInGuest, waitForAddresses, type LabGuest } from './guest'
+import { outputOf, runInGuest, speakTagged, startInGuest, waitForAddresses, type LabGuest } from './guest'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { reportHop, reportPlan, type RestartReport, type ScenarioReport } from './report'
-import { drawRestartDesign, eraseRestartDesign, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
+import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
 import { leftBehind, snapshot } from './snapshot'
 
 const BOOT_TIMEOUT_MS = 90_000
@@ -46,17 +46,26 @@ interface Guests {
   readonly restarted: LabGuest
   readonly witness: LabGuest
   /** Of both VMs, in the order of their NICs. */
-  readonly addresses: { readonly restarted: readonly string[]; readonly witness: readonly string[] }
+  readonly addresses: Readonly<Record<Which, readonly string[]>>
+  /** MAC addresses of their nested uplinks. */
+  readonly uplinks: Readonly<Record<Which, string>>
 }
+
+type Which = 'restarted' | 'witness'
+/** Over the uplinks, in a VLAN of which the console knows nothing. */
+const TAGGED: Readonly<Record<Which, string>> = { restarted: '10.99.0.1', witness: '10.99.0.2' }
 
 async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
   const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing, planning and applying')
   const design = await drawRestartDesign(api, lab)
   const applied = await planAndApply(api)
+  // Plugged into running VMs, so that what a boot brings back was written by `--config`.
+  await drawUplinks(api, design)
+  const plugged = await planAndApply(api)
   const stillWanted = await listPlanned(api)
   const guests = await findGuests(options.lab, api, design)
-  await pingBoth(guests)
+  await pingAll(guests)
 
   const restarts = [
     await cutPower(options, guests, RESTARTED.host),
@@ -80,8 +89,8 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab, bare)
   const report = {
     scenario: 'host-restart',
-    plan: reportPlan(applied.plan, applied.run.timings),
-    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
+    plan: [applied, plugged].flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
+    timings: { labMs, planMs: applied.planMs + plugged.planMs, applyMs: applied.applyMs + plugged.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
     hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
     ping: verifications[0]!.ping,
     dhcp: verifications.flatMap((each) => each.dhcp),
@@ -111,21 +120,25 @@ async function findGuests(lab: string, api: Api, { vmIds }: RestartDesign): Prom
     const { portIds } = topology.vms.find((vm) => vm.id === vmId)!
     return portIds.map((portId) => topology.ports.find((port) => port.id === portId)!.fixedIps[0]!.ipAddress)
   }
+  const uplinkOf = (vmId: string) => topology.nestedUplinks.find((uplink) => uplink.vmId === vmId)!.macAddress
   const [restarted, witness] = vmIds
   return {
     restarted: { lab, host: RESTARTED.host, vmId: restarted },
     witness: { lab, host: WITNESS.host, vmId: witness },
     addresses: { restarted: addressesOf(restarted), witness: addressesOf(witness) },
+    uplinks: { restarted: uplinkOf(restarted), witness: uplinkOf(witness) },
   }
 }
 
-/** Between the guests, over both networks, asked past the console. */
-async function pingBoth({ restarted, witness, addresses }: Guests): Promise<RestartReport['pings']> {
-  await waitForAddresses(witness, addresses.witness, BOOT_TIMEOUT_MS)
-  await waitForAddresses(restarted, addresses.restarted, BOOT_TIMEOUT_MS)
+/** Between the guests, over both networks and, tagged by the guests, over their uplinks; asked past the console. */
+async function pingAll(guests: Guests): Promise<RestartReport['pings']> {
+  for (const which of ['witness', 'restarted'] as const) {
+    await waitForAddresses(guests[which], guests.addresses[which], BOOT_TIMEOUT_MS)
+    await speakTagged(guests[which], guests.uplinks[which], INNER_VLAN, `${TAGGED[which]}/24`)
+  }
   const pings: { to: string; received: number }[] = []
-  for (const to of addresses.witness) {
-    const output = await runInGuest(restarted, ['/usr/local/bin/ping', '-q', '-c', String(PINGS), '-i', '0.2', to])
+  for (const to of [...guests.addresses.witness, TAGGED.witness]) {
+    const output = await runInGuest(guests.restarted, ['/usr/local/bin/ping', '-q', '-c', String(PINGS), '-i', '0.2', to])
     pings.push({ to, received: Number(/(\d+) received/.exec(output)?.[1] ?? 0) })
   }
   return pings
@@ -139,7 +152,7 @@ async function cutPower(options: ScenarioOptions, guests: Guests, host: string):
   const bootMs = performance.now() - start
   // What the guests had from DHCP before must not pass for what they get now: only a booted one asked anew.
   if (host !== RESTARTED.host) await askAnew(guests.restarted)
-  const pings = await pingBoth(guests)
+  const pings = await pingAll(guests)
   return { host, event: 'power cut', bootMs, recoveredMs: performance.now() - start, result: await readResult(options.lab, host), pings }
 }
 
@@ -149,7 +162,7 @@ async function killSwitch(options: ScenarioOptions, guests: Guests, host: string
   await labExec(options.lab, host, ['sh', '-c', 'kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid)'])
   await labUp({ name: options.lab })
   const bootMs = performance.now() - start
-  const pings = await pingBoth(guests)
+  const pings = await pingAll(guests)
   return { host, event: 'crash of Open vSwitch', bootMs, recoveredMs: performance.now() - start, result: await readResult(options.lab, host), pings }
 }
 
