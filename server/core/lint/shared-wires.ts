@@ -85,11 +85,11 @@ function checkSegments(topology: Topology, one: PhysicalNetwork, other: Physical
   )
 }
 
-/** Random addresses of one base meet sooner or later; a switch that sees one at two places sends frames to the wrong cloud. */
+/** Random addresses of one base meet sooner or later; br-data learns them without regard to VLANs and sends frames to the wrong cloud. */
 function checkMacBases(one: PhysicalNetwork, other: PhysicalNetwork): Note[] {
   const base = macBaseOf(one)
   if (base !== macBaseOf(other)) return []
-  const message = `${share(one, other)}, and the ports of both get MAC addresses of ${base}: two clouds that know nothing of each other would give the same address twice, and frames would go to the wrong one.`
+  const message = `${share(one, other)}, and the ports of both get MAC addresses of ${base}: two clouds that know nothing of each other would give the same address twice, and bridges between them take it for one port: frames would be injected into a foreign network.`
   return [error('wire-mac-base', message, [about(one), about(other)])]
 }
 

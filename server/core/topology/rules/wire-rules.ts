@@ -1,6 +1,7 @@
 // Rules of wires that physical networks share: carriers, what their hosts need to reach them, and every error of lint that an
 // edited object has part in.
 
+import type { Note } from '../../lint/note'
 import { checkWires } from '../../lint/shared-wires'
 import { findById, put, quoted } from '../find'
 import { normalizeMacBase } from '../mac'
@@ -15,21 +16,32 @@ export function checkCarrier(topology: Topology, physicalNetwork: PhysicalNetwor
   const next = { ...topology, physicalNetworks: put(topology.physicalNetworks, physicalNetwork) }
   const shape = [...checkMacBase(physicalNetwork), ...checkCarrierChain(next, physicalNetwork)]
   if (shape.length > 0) return shape
-  return [...checkCarrierMtu(next, physicalNetwork), ...checkInnerHosts(next, physicalNetwork), ...refuseNotes(next, physicalNetwork.id, (rule) => FIELDS[rule] ?? 'vlanRanges')]
+  return [...checkCarrierMtu(next, physicalNetwork), ...checkInnerHosts(next, physicalNetwork), ...refuseNotes(topology, next, physicalNetwork.id)]
 }
 
 /** A network that would meet another one on the wire. */
 export function checkNetworkWire(topology: Topology, network: Network): Violation[] {
   const next = { ...topology, networks: put(topology.networks, network) }
-  return refuseNotes(next, network.id, () => (network.type === 'flat' ? 'physicalNetworkId' : 'segmentationId'))
+  const field = network.type === 'flat' ? 'physicalNetworkId' : 'segmentationId'
+  return errorsOf(next).flatMap((note) => (hasPart(note, network.id) ? [refuse(note, network.id, field)] : []))
 }
 
-function refuseNotes(next: Topology, id: string, fieldOf: (rule: string) => string): Violation[] {
-  const notes = checkWires(next).filter(({ severity, objects }) => severity === 'error' && objects.some((object) => object.id === id))
-  return notes.map(({ rule, message, objects }) => {
-    const others = objects.filter((object) => object.id !== id).map(({ name }) => name)
-    return conflict(rule, fieldOf(rule), message, others)
+/** Also what it brings onto another wire: a move takes along all that it carries. Former errors of others are not its fault. */
+function refuseNotes(topology: Topology, next: Topology, id: string): Violation[] {
+  const former = new Set(errorsOf(topology).map(keyOf))
+  return errorsOf(next).flatMap((note) => {
+    if (hasPart(note, id)) return [refuse(note, id, FIELDS[note.rule] ?? 'vlanRanges')]
+    return former.has(keyOf(note)) ? [] : [refuse(note, id, 'carrierId')]
   })
+}
+
+const errorsOf = (topology: Topology): Note[] => checkWires(topology).filter(({ severity }) => severity === 'error')
+const hasPart = ({ objects }: Note, id: string): boolean => objects.some((object) => object.id === id)
+const keyOf = ({ rule, objects }: Note): string => [rule, ...objects.map(({ id }) => id)].join(' ')
+
+function refuse({ rule, message, objects }: Note, id: string, field: string): Violation {
+  const others = objects.filter((object) => object.id !== id).map(({ name }) => name)
+  return conflict(rule, field, message, others)
 }
 
 function checkMacBase({ macBase }: PhysicalNetwork): Violation[] {
