@@ -17,7 +17,7 @@ const command = 'qemu-system-x86'
 const answerTimeoutMs = 20_000
 const bootTimeoutMs = 240_000
 
-/** QEMU's user network: reachable from here through one forwarded port, and unable to reach anything itself. */
+/** QEMU's user network: reachable from here through one forwarded port, and unable to reach anything itself. It would hand out IPv6 addresses. */
 const management: HostNic = { name: 'mgmt', mac: '02:00:00:00:00:99', address: '10.0.2.15/24' }
 export const managementPort = 22
 
@@ -60,7 +60,7 @@ export function machineArgv({ spec, image }: MachineBoot, publicKey: string): re
     '-device', 'virtio-rng-pci',
     ...drive('lower', disk, 'readonly=on'),
     ...drive('upper', machineDisk, 'cache=unsafe'),
-    '-netdev', `user,id=mgmt,restrict=on,hostfwd=tcp:127.0.0.1:${managementPort}-:22`,
+    '-netdev', `user,id=mgmt,ipv6=off,restrict=on,hostfwd=tcp:127.0.0.1:${managementPort}-:22`,
     '-device', `virtio-net-pci,netdev=mgmt,mac=${management.mac},romfile=`,
     ...cables.flatMap((cable) => [
       '-netdev', `tap,id=${cable.nic},ifname=${tapOf(cable)},script=no,downscript=no,vnet_hdr=off`,
