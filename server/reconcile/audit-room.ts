@@ -61,7 +61,7 @@ async function* listen(deps: Deps, { trunkId, listenS, isGuestAsked }: ListenReq
   const provoke = async () => {
     if (agent && !('problem' in agent) && guest) await provokeGuest(topology, trunk, agent, guest, listenS)
   }
-  const traffic = await listenToGuest({ session: deps.hosts.session(hostId), ids: deps.ids, trunk, observation: reading, listenS, provoke, signal })
+  const traffic = await listenToGuest({ session: deps.hosts.session(hostId), ids: deps.ids, topology, trunk, hostId, observation: reading, listenS, provoke, signal })
   yield auditTrunk({ ...subject, reading, guest, traffic })
 }
 

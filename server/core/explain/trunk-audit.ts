@@ -1,6 +1,7 @@
 // The audit of a trunk in sentences: which hop is wrong, what stands there, what should, and where the frames really go.
 
-import type { AuditHopKind, AuditOddity, AuditRow, GuestInterface, SentFrames, TrunkAudit } from '../trunk/audit'
+import type { AgentKind } from '../topology/topology'
+import type { AuditHopKind, AuditOddity, AuditRow, GuestInterface, LearnedMac, LeftFrames, SentFrames, TrunkAudit } from '../trunk/audit'
 import type { Reach } from '../trunk/networks-reached'
 import type { PatchPair } from '../trunk/patch-pair'
 import { joinSome, plural } from './words'
@@ -8,8 +9,8 @@ import { joinSome, plural } from './words'
 export const auditHopWord: Record<AuditHopKind, string> = {
   guest: 'Guest interface',
   vif: 'NIC on the host',
-  outer: 'VLAN taken off (spt)',
-  inner: 'Network side (spi)',
+  outer: 'VLAN taken off',
+  inner: 'Network side',
   network: 'Network',
 }
 
@@ -20,15 +21,18 @@ const onVlan = (vlan: number): string => (vlan === 0 ? 'untagged' : `on VLAN ${v
 
 const counted = (frames: number | null): string => (frames === null ? '' : ` (${plural(frames, 'frame')})`)
 
-const MAC_CONSEQUENCE = 'br-int drops it in table 25.'
+export const macConsequence: Record<AgentKind, string> = {
+  openvswitch: 'br-int drops it in table 25.',
+  linuxbridge: 'the filter of the port drops it.',
+}
 
 export const auditWords = {
-  guestMac: ({ name, vlan, macAddress }: GuestInterface, expected: string): string =>
-    `${name} in the guest (${guestVlanWords(vlan)}) has MAC ${macAddress}, the port has ${expected}: ${MAC_CONSEQUENCE}`,
+  guestMac: ({ name, vlan, macAddress }: GuestInterface, expected: string, consequence: string): string =>
+    `${name} in the guest (${guestVlanWords(vlan)}) has MAC ${macAddress}, the port has ${expected}: ${consequence}`,
   guestVlan: ({ name, vlan }: GuestInterface, expected: number, whereTo: string | null): string =>
     sentences(`${name} in the guest has this port's MAC ${onVlan(vlan)}, the trunk has the port ${onVlan(expected)}.`, whereTo),
-  sentMac: ({ vlan, macAddress, frames }: SentFrames, expected: string): string =>
-    `The guest sends ${onVlan(vlan)} with MAC ${macAddress}${counted(frames)}, the port has ${expected}: ${MAC_CONSEQUENCE}`,
+  sentMac: ({ vlan, macAddress, frames }: SentFrames, expected: string, consequence: string): string =>
+    `The guest sends ${onVlan(vlan)} with MAC ${macAddress}${counted(frames)}, the port has ${expected}: ${consequence}`,
   sentVlan: ({ vlan, frames }: SentFrames, expected: number, whereTo: string | null): string =>
     sentences(`The guest sends with this port's MAC ${onVlan(vlan)}${counted(frames)}, the trunk has the port ${onVlan(expected)}.`, whereTo),
   vifCut: (device: string, found: string): string => `${device} lets only ${found} pass: VLANs of the guest are cut off.`,
@@ -37,6 +41,13 @@ export const auditWords = {
   learnedIn: ({ inner }: PatchPair, vlan: number): string => `Frames come out of ${inner} in local VLAN ${vlan}.`,
   notPassed: ({ inner, outer }: PatchPair): string =>
     `Frames reach the trunk bridge, but none of them passes ${outer} and ${inner}: the patch is broken, or tables 24 and 25 of br-int drop an address that is not the port's.`,
+  entersBridgeBy: (mac: string, { bridge, port }: LearnedMac): string => `Frames with MAC ${mac} enter ${bridge} by ${port}.`,
+  notTaken: (vlan: number, device: string): string =>
+    `${framesOf(vlan)} leave the guest, but none of them enters a bridge by ${device}: it takes another VLAN, is down, or its filter drops an address that is not the port's.`,
+  filterMissing: (device: string): string => `Nothing keeps a wrong address from passing ${device}: its filter is missing.`,
+  filterMac: (device: string, mac: string): string => `The filter of ${device} does not let MAC ${mac} pass.`,
+  leftAs: ({ device, macAddress, vlan, vni }: LeftFrames, expected: string): string =>
+    `Frames with MAC ${macAddress} leave ${device} ${vni === null ? guestVlanWords(vlan).replace('VLAN', 'with VLAN') : `with VNI ${vni}`}, their network is ${expected} there.`,
   missingLink: (device: string): string => `${device} is missing on the host.`,
   otherVlan: (device: string, found: string, expected: string): string => `${device} is ${found}, it should be ${expected}.`,
   otherBridge: (device: string, found: string | null, expected: string): string => `${device} is ${found === null ? 'in no bridge' : `in ${found}`}, it belongs into ${expected}.`,

@@ -9,7 +9,7 @@ import { INTEGRATION_BRIDGE, qvoName } from '../naming'
 import type { Agreement } from '../path/path'
 import type { Port } from '../topology/topology'
 import type { Attribution } from './attribute-frames'
-import type { AuditHop, GuestInterface, LearnedMac, SentFrames } from './audit'
+import type { AuditHop, GuestInterface, LearnedMac, LeftFrames, SentFrames } from './audit'
 import type { Reach } from './networks-reached'
 import { innerTag, networkOfTag, pairProblems, type PatchPair, type PairProblem, type TrunkHost } from './patch-pair'
 
@@ -25,6 +25,9 @@ export interface AuditContext {
   /** null: nobody listened. */
   readonly sent: Attribution<SentFrames> | null
   readonly learned: readonly LearnedMac[] | null
+  readonly left: readonly LeftFrames[] | null
+  /** What the host does with a source address that is not the port's, in a sentence. */
+  readonly macConsequence: string
 }
 
 /** What one truth says of one hop: a sentence, or whether it agrees. */
@@ -71,7 +74,7 @@ function guestInterfaces(context: AuditContext, pair: PatchPair): Judgement {
   const interfaces = context.guest?.of(pair)
   if (!interfaces) return unchecked
   const [wrongMac] = pair.port.isPortSecurityEnabled ? interfaces.wrongMac : []
-  if (wrongMac) return differs(auditWords.guestMac(wrongMac, pair.port.macAddress))
+  if (wrongMac) return differs(auditWords.guestMac(wrongMac, pair.port.macAddress, context.macConsequence))
   const [wrongVlan] = interfaces.wrongVlan
   if (wrongVlan) return differs(auditWords.guestVlan(wrongVlan, pair.guestVlan, whereTo(context, wrongVlan.vlan)))
   // A guest may tag by other means (a bridge, a DPDK program), so a missing interface alone proves nothing.
@@ -82,7 +85,7 @@ function guestFrames(context: AuditContext, pair: PatchPair): Judgement {
   const sent = context.sent?.of(pair)
   if (!sent) return unchecked
   const [wrongMac] = pair.port.isPortSecurityEnabled ? sent.wrongMac : []
-  if (wrongMac) return differs(auditWords.sentMac(wrongMac, pair.port.macAddress))
+  if (wrongMac) return differs(auditWords.sentMac(wrongMac, pair.port.macAddress, context.macConsequence))
   const [wrongVlan] = sent.wrongVlan
   if (wrongVlan) return differs(auditWords.sentVlan(wrongVlan, pair.guestVlan, whereTo(context, wrongVlan.vlan)))
   return sent.right.length > 0 ? agrees : unchecked
@@ -146,12 +149,12 @@ function networkHop(context: AuditContext, pair: PatchPair): AuditHop {
 }
 
 /** A port that is administratively down reaches nothing, rightly. */
-export function reachHop({ reach: reachOf, networkName }: AuditContext, { guestVlan, port }: PatchPair, traffic: Judgement, isDead = false): AuditHop {
+export function reachHop({ reach: reachOf, networkName }: AuditContext, { guestVlan, port }: PatchPair, traffic: Judgement, isDead = false, wire: Judgement = agrees): AuditHop {
   const name = networkName(port.networkId)
   const reach = reachOf?.(guestVlan)
   const found = reach ? reach.networkIds.map(networkName).join(', ') || 'no network' : null
   const isRight = reach?.networkIds.length === 1 && reach.networkIds[0] === port.networkId
-  const state = !reach || isDead ? unchecked : isRight ? agrees : differs(auditWords.reaches(guestVlan, reach, networkName, name))
+  const state = !reach || isDead ? unchecked : isRight ? wire : differs(auditWords.reaches(guestVlan, reach, networkName, name))
   return makeHop({ kind: 'network', device: name, expected: name, found }, state, traffic)
 }
 
@@ -171,10 +174,10 @@ function stateOf(problems: readonly PairProblem[] | null, end: PairProblem['end'
 const passes = ({ learned }: AuditContext, pair: PatchPair): LearnedMac | null =>
   learned?.find((each) => each.bridge === INTEGRATION_BRIDGE && each.port === pair.inner && isOf(pair, each)) ?? null
 
-const isOf = ({ port }: PatchPair, { macAddress }: { readonly macAddress: string }): boolean => port.macAddress.toLowerCase() === macAddress.toLowerCase()
+export const isOf = ({ port }: PatchPair, { macAddress }: { readonly macAddress: string }): boolean => port.macAddress.toLowerCase() === macAddress.toLowerCase()
 
 /** A MAC that several ports share (allowed in different networks) says nothing about the way in. */
-const isOnlyOwner = ({ host }: AuditContext, { port }: PatchPair): boolean =>
+export const isOnlyOwner = ({ host }: AuditContext, { port }: PatchPair): boolean =>
   host?.topology.ports.filter((each) => each.macAddress.toLowerCase() === port.macAddress.toLowerCase()).length === 1
 
 const isTrunkPort = ({ host }: AuditContext, name: string): boolean => {

@@ -38,7 +38,7 @@ const allLearned = [
   learned('br-int', spi, localVlan(3), redMac),
   learned('br-int', `spi-${blueId.slice(0, 11)}`, localVlan(1), blueMac),
 ]
-const traffic = (frames: readonly SentFrames[] = allSent, macs: readonly LearnedMac[] = allLearned): AuditTraffic => ({ listenedS: 5, sent: frames, learned: macs, problem: null })
+const traffic = (frames: readonly SentFrames[] = allSent, macs: readonly LearnedMac[] = allLearned): AuditTraffic => ({ listenedS: 5, sent: frames, learned: macs, left: [], problem: null })
 const guest: readonly GuestInterface[] = [
   { name: 'eth0', macAddress: parentMac, vlan: 0, parent: null },
   { name: 'eth0.301', macAddress: redMac, vlan: 301, parent: 'eth0' },

@@ -1,7 +1,7 @@
 // Compares guest VLAN id, tags, network and MAC of every port of a trunk across the design, the host and the packets, and names
 // the hop that is wrong. Nothing is read here; what was not read stays unchecked.
 
-import { explainAudit, explainAuditRow } from '../explain/trunk-audit'
+import { explainAudit, explainAuditRow, macConsequence } from '../explain/trunk-audit'
 import type { HostState } from '../host/host-state'
 import { isBroken } from '../explain/path'
 import { findById } from '../topology/find'
@@ -60,6 +60,8 @@ function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pai
     guest: interfaces && attribute(interfaces, pairs),
     sent: traffic && attribute(traffic.sent, pairs),
     learned: traffic?.learned ?? null,
+    left: traffic?.left ?? null,
+    macConsequence: macConsequence[findById(topology.hosts, parent.hostId)?.agentKind ?? 'openvswitch'],
   }
 }
 

@@ -3,12 +3,15 @@
 
 import type { Agreement } from '../path/path'
 
-/** From the guest outwards: its interface, the VIF on the trunk bridge, both ends of the patch pair, the network reached. */
+/**
+ * From the guest outwards: its interface, the VIF, where its VLAN is taken off, where its network begins, the network reached. On Open
+ * vSwitch the middle ones are qvo and both ends of the patch pair; on Linux bridge the tap, the VLAN interface on it and its bridge.
+ */
 export type AuditHopKind = 'guest' | 'vif' | 'outer' | 'inner' | 'network'
 
 export interface AuditHop {
   readonly kind: AuditHopKind
-  /** eth0.301, qvo…, spt-…, spi-…, or the network's name. */
+  /** eth0.301, qvo…, spt-…, spi-…, tap…, brq…, or the network's name. */
   readonly device: string
   /** In few words: "VLAN 301", "tag 3 (local)". */
   readonly expected: string
@@ -81,10 +84,23 @@ export interface SentFrames {
   readonly frames: number | null
 }
 
-/** A MAC that an Open vSwitch bridge learned while packets were looked at. */
+/** Frames of a port of the trunk as they left a NIC of a Linux bridge host. */
+export interface LeftFrames {
+  readonly device: string
+  /** The innermost source. */
+  readonly macAddress: string
+  /** 0: untagged. */
+  readonly vlan: number
+  /** null: not in a tunnel. */
+  readonly vni: number | null
+  readonly frames: number
+}
+
+/** A MAC that a bridge learned while packets were looked at. */
 export interface LearnedMac {
   readonly bridge: string
   readonly port: string
+  /** 0 on a Linux bridge. */
   readonly vlan: number
   readonly macAddress: string
 }
@@ -93,5 +109,7 @@ export interface AuditTraffic {
   readonly listenedS: number
   readonly sent: readonly SentFrames[]
   readonly learned: readonly LearnedMac[]
+  /** None on Open vSwitch, where the local VLAN tells the network. */
+  readonly left: readonly LeftFrames[]
   readonly problem: string | null
 }

@@ -1,33 +1,118 @@
 // The hops of one port of a trunk on a Linux bridge host (reference §11.2): a VLAN interface on the parent's tap takes the guest's tag
-// off and is a port of the bridge of the subport's network. Its packets are known from the tap only: behind it nothing listens yet.
+// off and is a port of the bridge of the subport's network, which leaves by a NIC. Packets prove with the tap's capture, with what the
+// bridges learn (only what the filter lets pass, without a tag, by device) and with what leaves the NIC (reference §16.2).
 
+import { isDead } from '../compile/scope'
 import { auditWords } from '../explain/trunk-audit'
+import type { HostState } from '../host/host-state'
+import { CHAIN_PREFIX } from '../host/iptables'
 import type { Link } from '../host/link'
 import { brqName, tapName } from '../naming'
 import { findById } from '../topology/find'
-import { type AuditContext, agrees, differs, guestHop, makeHop, reachHop, unchecked } from './audit-hops'
-import type { AuditHop } from './audit'
+import type { AuditHop, LearnedMac, SentFrames } from './audit'
+import { type AuditContext, agrees, differs, guestHop, isOf, isOnlyOwner, type Judgement, makeHop, reachHop, unchecked } from './audit-hops'
 import type { Reach } from './networks-reached'
 import type { PatchPair, TrunkHost } from './patch-pair'
+import { type WayOut, wayOut } from './ways-out'
 
 export const isLinuxBridge = ({ topology, hostId }: Pick<TrunkHost, 'topology' | 'hostId'>): boolean =>
   findById(topology.hosts, hostId)?.agentKind === 'linuxbridge'
 
 export function linuxBridgeHops(context: AuditContext, host: TrunkHost, pair: PatchPair): AuditHop[] {
-  const [tap, device, bridge] = [tapName(context.parent.id), tapName(pair.port.id), brqName(pair.port.networkId)]
-  const link = linkOn(host, device)
-  const expected = vlanWords(pair.guestVlan, tap)
-  const found = link ? foundVlan(link) : null
-  const nic = linkOn(host, tap) ? agrees : differs(auditWords.missingLink(tap))
-  const tag = found === null ? differs(auditWords.missingLink(device)) : found === expected ? agrees : differs(auditWords.otherVlan(device, found, expected))
-  const membership = !link ? unchecked : link.master === bridge ? agrees : differs(auditWords.otherBridge(device, link.master ?? null, bridge))
+  const network = findById(host.topology.networks, pair.port.networkId)
+  const isOff = network !== null && isDead(pair.port, network)
   return [
     guestHop(context, pair),
-    makeHop({ kind: 'vif', device: tap, expected: 'all VLANs', found: nic === agrees ? 'all VLANs' : null }, nic, unchecked),
-    makeHop({ kind: 'outer', device, expected, found }, tag, unchecked),
-    makeHop({ kind: 'inner', device, expected: bridge, found: link ? (link.master ?? 'no bridge') : null }, membership, unchecked),
-    reachHop(context, pair, unchecked),
+    tapHop(context, host, pair),
+    takerHop(context, host, pair, isOff),
+    bridgeHop(context, host, pair),
+    reachHop(context, pair, wireFrames(context, host, pair), isOff, wireState(host, pair)),
   ]
+}
+
+function tapHop({ parent, sent }: AuditContext, host: TrunkHost, pair: PatchPair): AuditHop {
+  const device = tapName(parent.id)
+  const isThere = linkOn(host.state, device) !== undefined
+  const traffic = (sent?.of(pair).right.length ?? 0) > 0 ? agrees : unchecked
+  return makeHop({ kind: 'vif', device, expected: 'all VLANs', found: isThere ? 'all VLANs' : null }, isThere ? agrees : differs(auditWords.missingLink(device)), traffic)
+}
+
+/** The device that takes the guest's frames off the tap: the VLAN interface of a subport, the tap itself of the parent. */
+function takerHop(context: AuditContext, host: TrunkHost, pair: PatchPair, isOff: boolean): AuditHop {
+  const [tap, device] = [tapName(context.parent.id), tapName(pair.port.id)]
+  const link = linkOn(host.state, device)
+  const expected = vlanWords(pair.guestVlan, tap)
+  const found = link ? foundVlan(link) : null
+  const id = found === null ? differs(auditWords.missingLink(device)) : found === expected ? agrees : differs(auditWords.otherVlan(device, found, expected))
+  return makeHop({ kind: 'outer', device, expected, found }, id === agrees && !isOff ? filterState(host, pair, device) : id, takerFrames(context, host, pair, isOff))
+}
+
+function takerFrames(context: AuditContext, host: TrunkHost, pair: PatchPair, isOff: boolean): Judgement {
+  const { learned, sent } = context
+  if (!learned || isOff) return unchecked
+  if (learnedBy(context, pair)) return agrees
+  const takers = takersOf(host.state, tapName(context.parent.id))
+  const elsewhere = learned.find((each) => takers.has(each.port) && isOf(pair, each))
+  if (elsewhere && isOnlyOwner(context, pair)) return differs(auditWords.entersBridgeBy(pair.port.macAddress, elsewhere))
+  return (sent?.of(pair).right.length ?? 0) > 0 ? differs(auditWords.notTaken(pair.guestVlan, tapName(pair.port.id))) : unchecked
+}
+
+/** What keeps other addresses out; one that does not know the port keeps the port's own out. */
+function filterState({ state }: TrunkHost, { port }: PatchPair, device: string): Judgement {
+  if (!port.isPortSecurityEnabled) return agrees
+  const chain = state.iptables.find((each) => each.family === 'bridge' && each.chain === `${CHAIN_PREFIX}i-${device}`)
+  if (!chain) return differs(auditWords.filterMissing(device))
+  return chain.rules.includes(`-s ${port.macAddress} -j RETURN`) ? agrees : differs(auditWords.filterMac(device, port.macAddress))
+}
+
+function bridgeHop(context: AuditContext, host: TrunkHost, pair: PatchPair): AuditHop {
+  const [device, bridge] = [tapName(pair.port.id), brqName(pair.port.networkId)]
+  const link = linkOn(host.state, device)
+  const membership = !link ? unchecked : link.master === bridge ? agrees : differs(auditWords.otherBridge(device, link.master ?? null, bridge))
+  const came = learnedBy(context, pair)
+  const traffic = !came ? unchecked : came.bridge === bridge ? agrees : differs(auditWords.entersBridgeBy(pair.port.macAddress, came))
+  return makeHop({ kind: 'inner', device: bridge, expected: `has ${device}`, found: link ? (link.master === bridge ? `has ${device}` : `${device} is in ${link.master ?? 'no bridge'}`) : null }, membership, traffic)
+}
+
+/** Where the way out puts on another id, or stands in another bridge, frames reach another network than the bridge says. */
+function wireState(host: TrunkHost, pair: PatchPair): Judgement {
+  const network = findById(host.topology.networks, pair.port.networkId)
+  const way = network && wayOut(host.topology, host.hostId, network)
+  if (!way) return agrees
+  const [device, bridge] = [way.device ?? way.nic, brqName(pair.port.networkId)]
+  const link = linkOn(host.state, device)
+  if (!link) return differs(auditWords.missingLink(device))
+  const [found, expected] = [headerOf(link), headerWords(way)]
+  if (found !== null && found !== expected) return differs(auditWords.otherVlan(device, found, expected))
+  return link.master === bridge ? agrees : differs(auditWords.otherBridge(device, link.master ?? null, bridge))
+}
+
+/** Frames that leave are judged by their header; those that stay on this host have reached their network with its bridge. */
+function wireFrames(context: AuditContext, host: TrunkHost, pair: PatchPair): Judgement {
+  const came = learnedBy(context, pair)
+  if (!came) return unchecked
+  const network = findById(host.topology.networks, pair.port.networkId)
+  const way = network && wayOut(host.topology, host.hostId, network)
+  const left = (context.left ?? []).filter((each) => isOf(pair, each))
+  const stray = way && isOnlyOwner(context, pair) ? left.find((each) => each.device !== way.nic || each.vlan !== way.vlan || each.vni !== way.vni) : undefined
+  if (stray && way) return differs(auditWords.leftAs(stray, `${headerWords(way)} at ${way.nic}`))
+  return came.bridge === brqName(pair.port.networkId) ? agrees : unchecked
+}
+
+/** How a bridge learned the port's MAC by the port's own device. */
+const learnedBy = ({ learned }: AuditContext, pair: PatchPair): LearnedMac | null =>
+  learned?.find((each) => each.port === tapName(pair.port.id) && isOf(pair, each)) ?? null
+
+const takersOf = ({ links }: Pick<HostState, 'links'>, tap: string): ReadonlySet<string> =>
+  new Set([tap, ...links.filter(({ netns, vlan }) => netns === '' && vlan?.lower === tap).map(({ name }) => name)])
+
+/** What came out of the tap's devices, for a guest that sends more than a capture holds. */
+export function withTaken(sent: readonly SentFrames[], learned: readonly LearnedMac[], { links }: Pick<HostState, 'links'>, tap: string): SentFrames[] {
+  const takers = takersOf({ links }, tap)
+  const more = learned
+    .filter(({ port }) => takers.has(port))
+    .map(({ port, macAddress }) => ({ vlan: links.find(({ netns, name }) => netns === '' && name === port)?.vlan?.id ?? 0, macAddress, frames: null }))
+  return [...sent, ...more.filter((each) => !sent.some(({ vlan, macAddress }) => vlan === each.vlan && macAddress === each.macAddress))]
 }
 
 /** Which bridges take frames of a guest VLAN from the tap, and whose they are. */
@@ -42,6 +127,9 @@ export function linuxBridgeReach(host: TrunkHost, parentId: string, guestVlan: n
   }
 }
 
-const linkOn = ({ state }: TrunkHost, name: string): Link | undefined => state.links.find((link) => link.netns === '' && link.name === name)
+const linkOn = ({ links }: Pick<HostState, 'links'>, name: string): Link | undefined => links.find((link) => link.netns === '' && link.name === name)
 const vlanWords = (vlan: number, tap: string): string => (vlan === 0 ? 'untagged' : `VLAN ${vlan} of ${tap}`)
 const foundVlan = ({ vlan }: Link): string => (vlan ? vlanWords(vlan.id, vlan.lower) : 'untagged')
+const headerWords = ({ vlan, vni }: Pick<WayOut, 'vlan' | 'vni'>): string => (vni !== null ? `VNI ${vni}` : vlan === 0 ? 'untagged' : `VLAN ${vlan}`)
+/** null for a device that puts no header on. */
+const headerOf = ({ vlan, vxlan }: Link): string | null => (vxlan ? `VNI ${vxlan.vni}` : vlan ? `VLAN ${vlan.id}` : null)

@@ -23,8 +23,8 @@ export interface CapturePlace {
   readonly device: string
 }
 
-/** Both ways, or only what the device receives: on a tap, what its guest sends. */
-export type CaptureDirection = 'inout' | 'in'
+/** Both ways, or only what the device receives (on a tap, what its guest sends) or sends. */
+export type CaptureDirection = 'inout' | 'in' | 'out'
 
 /** The console gives up a little later than the host does, so that the host's end is the one that is seen. */
 const GRACE_MS = 15_000

@@ -1,15 +1,21 @@
-// Listens for a bounded time to what a guest sends on its tap, and reads afterwards what the bridges behind it learned. Nothing
-// keeps running on the host, whatever happens.
+// Listens for a bounded time to what a guest sends on its tap, and finds out afterwards where it got to: what the bridges behind the tap
+// learned and, on Linux bridge hosts, what left by the NICs. Nothing keeps running on the host, whatever happens.
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { INTEGRATION_BRIDGE, qvoName, tapName, trunkBridgeName } from '@/server/core/naming'
 import type { HostObservation } from '@/server/core/host/observation'
-import type { Trunk } from '@/server/core/topology/topology'
+import type { CapturedPacket } from '@/server/core/packet/captured-packet'
+import type { Topology, Trunk } from '@/server/core/topology/topology'
 import type { AuditTraffic } from '@/server/core/trunk/audit'
+import { isLinuxBridge, withTaken } from '@/server/core/trunk/linuxbridge-hops'
+import { patchPairs } from '@/server/core/trunk/patch-pair'
 import { countSentFrames, recentlyLearned, withLearned } from '@/server/core/trunk/sent-frames'
+import { countLeftFrames, wirePoints, type WirePoint } from '@/server/core/trunk/ways-out'
 import { checkTargets } from '@/server/effects/capture/identify-links'
+import { readLinuxBridgeMacs } from '@/server/effects/capture/learned-by-linux-bridges'
 import { readLearnedMacs } from '@/server/effects/capture/learned-macs'
-import { type RunningCapture, startCapture } from '@/server/effects/capture/start-capture'
+import { startCapture } from '@/server/effects/capture/start-capture'
+import type { CaptureDirection } from '@/server/effects/capture/tcpdump'
 import type { IdSource } from '@/server/effects/ids'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { messageOf } from '../verify/verify-deps'
@@ -17,49 +23,78 @@ import { messageOf } from '../verify/verify-deps'
 export interface Listening {
   readonly session: HostSession
   readonly ids: IdSource
+  readonly topology: Topology
   readonly trunk: Trunk
+  readonly hostId: string
   readonly observation: HostObservation
   readonly listenS: number
-  /** Lets the guest send something, once the capture runs. */
+  /** Lets the guest send something, once the captures run. */
   readonly provoke: () => Promise<void>
   readonly signal: AbortSignal
 }
 
-/** Only the header is of interest; a busy guest fills this and is known from what its bridge learns. */
-const LIMITS = { packets: 5_000, bytes: 1024 * 1024, snapLength: 64 } as const
+/** Only headers are of interest; a busy guest fills this and is known from what its bridges learn. */
+const LIMITS = { packets: 5_000, bytes: 1024 * 1024, snapLength: 96 } as const
 const EVERYTHING = ''
 
 export async function listenToGuest(listening: Listening): Promise<AuditTraffic> {
-  const { trunk, listenS, signal, provoke } = listening
+  const { topology, trunk, hostId, listenS, signal, provoke } = listening
+  const hasBridges = isLinuxBridge({ topology, hostId })
   const startedMs = performance.now()
-  const capture = await start(listening)
+  const tap = { device: tapName(trunk.portId), filter: EVERYTHING }
+  const wires = hasBridges ? wirePoints(topology, hostId, patchPairs(topology, trunk)) : []
+  const [guestEar, ...wireEars] = await Promise.all([listen(listening, tap, 'in'), ...wires.map((point) => listen(listening, point, 'out'))])
+  const ears = [guestEar, ...wireEars]
   try {
     await Promise.all([provoke(), delay(listenS * 1000, undefined, { signal })])
   } finally {
-    if ('stop' in capture) await capture.stop()
+    await Promise.all(ears.map((ear) => ear.stop()))
   }
-  const { packets, problem } = 'stop' in capture ? await capture.stop() : { packets: [], problem: capture.problem }
-  const entries = await readLearnedMacs(listening.session, [trunkBridgeName(trunk.id), INTEGRATION_BRIDGE], listening.ids.uuid(), signal)
-  const withinS = Math.ceil((performance.now() - startedMs) / 1000)
-  const { ovsPorts, links } = listening.observation.state
-  const learned = recentlyLearned(entries, ovsPorts, withinS)
-  const between = { bridge: trunkBridgeName(trunk.id), vif: qvoName(trunk.portId), hostMacs: new Set(links.flatMap(({ macAddress }) => macAddress ?? [])) }
-  return { listenedS: listenS, sent: withLearned(countSentFrames(packets), learned, between), learned, problem }
+  const heard = await guestEar.stop()
+  const wire = await Promise.all(wireEars.map(async (ear) => ({ device: ear.device, ...(await ear.stop()) })))
+  const withinS = () => Math.ceil((performance.now() - startedMs) / 1000)
+  const sent = countSentFrames(heard.packets)
+  const behind = hasBridges ? await behindLinuxBridges(listening, sent, withinS) : await behindOpenVswitch(listening, sent, withinS)
+  const problem = [heard, ...wire].find((each) => each.problem !== null)?.problem ?? null
+  return { listenedS: listenS, ...behind, left: wire.flatMap(({ device, packets }) => countLeftFrames(device, packets)), problem }
 }
 
+type Behind = Pick<AuditTraffic, 'sent' | 'learned'>
+
+async function behindOpenVswitch({ session, ids, trunk, observation, signal }: Listening, sent: AuditTraffic['sent'], withinS: () => number): Promise<Behind> {
+  const bridge = trunkBridgeName(trunk.id)
+  const entries = await readLearnedMacs(session, [bridge, INTEGRATION_BRIDGE], ids.uuid(), signal)
+  const { ovsPorts, links } = observation.state
+  const learned = recentlyLearned(entries, ovsPorts, withinS())
+  return { learned, sent: withLearned(sent, learned, { bridge, vif: qvoName(trunk.portId), hostMacs: new Set(links.flatMap(({ macAddress }) => macAddress ?? [])) }) }
+}
+
+async function behindLinuxBridges({ session, trunk, observation, signal }: Listening, sent: AuditTraffic['sent'], withinS: () => number): Promise<Behind> {
+  const learned = await readLinuxBridgeMacs(session, withinS, signal)
+  return { learned, sent: withTaken(sent, learned, observation.state, tapName(trunk.portId)) }
+}
+
+interface Ear {
+  readonly device: string
+  /** May be called twice. */
+  stop(): Promise<{ readonly packets: readonly CapturedPacket[]; readonly problem: string | null }>
+}
+
+const deaf = (device: string, problem: string): Ear => ({ device, stop: async () => ({ packets: [], problem }) })
+
 /** Without a capture the bridges still tell. */
-async function start({ session, trunk, observation, listenS, signal }: Listening): Promise<RunningCapture | { readonly problem: string }> {
-  const device = tapName(trunk.portId)
+async function listen({ session, observation, listenS, signal }: Listening, { device, filter }: WirePoint, direction: CaptureDirection): Promise<Ear> {
   const ifindex = observation.state.links.find((link) => link.netns === '' && link.name === device)?.observed?.ifindex ?? null
   const target = { netns: '', device, ifindex }
   try {
     const wrong = (await checkTargets(session, [target], signal)).get(target)
-    if (wrong) return { problem: wrong }
+    if (wrong) return deaf(device, wrong)
     // The host ends it a little after the console would have.
     const limits = { ...LIMITS, seconds: listenS + 30 }
-    return await startCapture(session, { place: target, filter: EVERYTHING, direction: 'in', limits }, signal)
+    const capture = await startCapture(session, { place: target, filter, direction, limits }, signal)
+    return { device, stop: () => capture.stop() }
   } catch (error) {
     signal.throwIfAborted()
-    return { problem: messageOf(error) }
+    return deaf(device, messageOf(error))
   }
 }

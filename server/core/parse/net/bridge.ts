@@ -18,6 +18,8 @@ const fdbSchema = z.object({
   flags: z.array(z.string()).default([]),
   /** permanent is the device's own; '' was learned. */
   state: z.string().default(''),
+  /** With -s: seconds since a frame with this source came. */
+  updated: z.number().optional(),
 })
 export type BridgeFdbEntry = z.infer<typeof fdbSchema>
 
