@@ -8,17 +8,21 @@
 
 import { RESTORE_RUN_DIRECTORY } from '../host/restore-unit'
 
-/** `ip -o link` and `ip rule`, then the batch: prints the lines still to be done. Exit code 3: a foreign device has the name of one of ours. */
+/**
+ * `ip -o link` and `ip rule`, then the batch: prints the lines still to be done. What stands on the tap of a VM that is off is not
+ * missing. Exit code 3: a foreign device has the name of one of ours.
+ */
 export const LINKS_TO_DO = String.raw`
 FILENAME == ARGV[1] && $2 == "from" { have["rule", $1, $3, $5]; next }
 FILENAME == ARGV[1] { name = $2; sub(/[:@].*/, "", name); links[name] = / alias tapline:/ ? "ours" : "foreign"; next }
 $1 " " $2 == "link add" {
   name = $3 == "link" ? $6 : $4
-  if (!(name in links)) print
+  if ($3 == "link" && $4 ~ /^tap/ && !($4 in links)) absent[name]
+  else if (!(name in links)) print
   else if (links[name] == "foreign") { foreign[name]; code = 3; print "tapline-restore: " name " is there and is not ours: left alone" > "/dev/stderr" }
   next
 }
-$1 " " $2 == "link set" && ($4 in foreign) { next }
+$1 " " $2 == "link set" && (($4 in foreign) || ($4 in absent)) { next }
 $1 " " $2 == "link set" && $5 == "netns" && !($4 in links) { next }
 $1 " " $2 == "rule add" && (("rule", $8 ":", $4, $6) in have) { next }
 { print }

@@ -10,6 +10,7 @@ import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import { digestOf } from '../host/restore-unit'
 import { renderSteps } from '../render/render-steps'
 import { ids, sampleTopology } from '../testing/sample-topology'
+import { trunkTopology } from '../testing/sample-trunk'
 import { ENTRIES_TO_DO, LINKS_TO_DO, RESTORE_SCRIPT, TABLES_TO_DO } from './restore-script'
 import { restoreFiles, restoreSteps } from './restore-files'
 import { survivesRestart } from './survives-restart'
@@ -71,6 +72,17 @@ describe('the restore unit', () => {
     expect(lines.find((line) => line.includes('bridge -force -batch'))).toMatch(/ \d+ new_entries 'bridge fdb' bridge -force -batch -$/)
   })
 
+  it('rebuilds a Linux bridge host in the order of a plan: filters before VMs, VLAN interfaces of subports after them', () => {
+    const bridged = compileHost(trunkTopology({ linuxBridge: [2] }), ids.host(2))
+    const steps = restoreSteps(bridged)
+    expect(steps.map(({ title }) => title).filter((title) => !title.startsWith('Start VM'))).toEqual(['Links: add 5, change 2', 'Set 11 sysctls', expect.stringMatching(/^VXLAN forwarding: \d+ changes$/), 'Addresses', 'ebtables', 'VLAN interfaces on taps: 2 subports', 'Set 2 sysctls'])
+    const titles = steps.map(({ title }) => title)
+    expect(titles.findIndex((title) => title.startsWith('Start VM'))).toBeGreaterThan(titles.indexOf('ebtables'))
+    expect(titles.findLastIndex((title) => title.startsWith('Start VM'))).toBeLessThan(titles.indexOf('VLAN interfaces on taps: 2 subports'))
+    const lines = restoreFiles(bridged, { kind: 'host', id: ids.host(2) })['steps.sh']!.split('\n')
+    expect(lines.filter((line) => line.includes('sysctl')).map((line) => line.includes('sysctl -e'))).toEqual([false, true])
+  })
+
   it('is a unit that systemd starts after what it needs, and again with the switch', () => {
     expect(files['tapline-restore.service']).toMatch(/^# tapline:host\/cc0{5}1-/)
     expect(files['tapline-restore.service']).toContain('After=network-pre.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ovs-vswitchd.service libvirtd.service')
@@ -115,6 +127,7 @@ describe('the filter of ip batches', () => {
     ['leaves a foreign device of that name alone', 'link add name br-data type bridge\nlink set dev br-data up\nlink set dev lo up\n', 'link set dev lo up\n', 3],
     ['moves only what is still outside', 'link set dev tap1 netns q\nlink set dev tap2 netns q\n', 'link set dev tap1 netns q\n', 0],
     ['knows the name of a VLAN interface from that of the device below it', 'link add link br-data name qbrff000021-00 type vlan id 7\nlink add link lo name lo.7 type vlan id 7\n', 'link add link lo name lo.7 type vlan id 7\n', 0],
+    ['takes what stands on the tap of a VM that is off for not missing', 'link add link tap9 name tap8 type vlan id 7\nlink add link tap1 name tap2 type vlan id 7\nlink set dev tap8 up\nlink set dev tap2 up\n', 'link add link tap1 name tap2 type vlan id 7\nlink set dev tap2 up\n', 0],
     ['does not add a rule twice', 'rule add from 10.0.0.0/24 lookup 7 priority 100\nrule add from 10.0.0.0/24 lookup 8 priority 100\n', 'rule add from 10.0.0.0/24 lookup 8 priority 100\n', 0],
   ])('%s', (_, todo, left, code) => {
     expect(filter(LINKS_TO_DO, have, todo)).toMatchObject({ stdout: left, status: code })
