@@ -56,6 +56,8 @@ it('names the hop of every fault, and the trunk has the state that its host has'
   const parentAddress = (await api.topology.get()).topology.ports.find((port) => port.id === design.parentPortId)!.fixedIps[0]!.ipAddress
   await waitForAddresses({ lab: testLab, host: PARENT_HOST, vmId: design.vmId }, [parentAddress], 90_000)
   expect((await api.trunks.configureGuest({ id: design.trunkId })).map(({ isOk }) => isOk)).toEqual([true, true])
+  const again = await api.trunks.configureGuest({ id: design.trunkId, dhcpClient: 'none' })
+  expect(again.map(({ commands }) => commands.map(({ status }) => status))).toEqual([['there', 'done'], ['there', 'done']])
 
   // Its VM has booted: Open vSwitch cannot turn the port into a parent any more.
   const bound = topology.vms.find(({ id }) => id === design.peerId)!.portIds[0]!

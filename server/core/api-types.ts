@@ -194,7 +194,8 @@ export interface GuestRun {
 export interface GuestCommandRun {
   /** As it is shown to be copied. */
   readonly text: string
-  readonly status: 'done' | 'failed' | 'not-run'
+  /** `there`: not run, because what it makes was there already. */
+  readonly status: 'done' | 'there' | 'failed' | 'not-run'
   readonly output: string
 }
 

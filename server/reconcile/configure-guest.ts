@@ -1,13 +1,16 @@
 // The guest's side of a trunk, run in the VM through its agent: the very commands that the console shows. One subport after the
-// other; a command that fails ends its subport only, and its output is told.
+// other; a command that fails ends its subport only, and its output is told. It may be run again: a VLAN interface that is there as
+// wanted is not made twice, one that is there otherwise is left alone and told.
 
 import type { GuestAgentState, GuestCommandRun, GuestRun } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { explainArgv } from '@/server/core/explain/command'
 import { findById } from '@/server/core/topology/find'
 import type { Topology, Vm } from '@/server/core/topology/topology'
-import { type GuestSetup, guestSetups } from '@/server/core/trunk/guest-commands'
+import type { GuestInterface } from '@/server/core/trunk/audit'
+import { type GuestSetup, guestSetups, isMade } from '@/server/core/trunk/guest-commands'
 import type { Store } from '@/server/effects/db/store'
+import { askInterfaces } from './audit/ask-guest'
 import type { GuestRequest } from './conductor'
 import type { HostRoom } from './host-room'
 import { GuestAgent } from './verify/guest-agent'
@@ -24,8 +27,11 @@ export async function configureGuest({ store, hosts }: Deps, { trunkId, portIds,
   const topology = await store.loadTopology()
   const { trunk, vm } = findGuest(topology, trunkId)
   const agent = new GuestAgent(hosts.session(vm.hostId), vm.id, undefined)
+  const answer = await askInterfaces(agent)
+  // A guest that does not tell them is given every command, and says itself what it cannot do.
+  const interfaces = 'interfaces' in answer ? answer.interfaces : []
   const runs: GuestRun[] = []
-  for (const setup of guestSetups(topology, trunk, dhcpClient, portIds)) runs.push(await runSetup(agent, setup))
+  for (const setup of guestSetups(topology, trunk, dhcpClient, portIds)) runs.push(await runSetup(agent, setup, interfaces))
   return runs
 }
 
@@ -53,10 +59,13 @@ function findGuest(topology: Topology, trunkId: string) {
   return { trunk, vm }
 }
 
-export async function runSetup(agent: Pick<GuestAgent, 'exec'>, { portId, device, commands }: GuestSetup): Promise<GuestRun> {
-  const runs: GuestCommandRun[] = []
+export async function runSetup(agent: Pick<GuestAgent, 'exec'>, setup: GuestSetup, interfaces: readonly GuestInterface[]): Promise<GuestRun> {
+  const { portId, device } = setup
+  const [make, ...again] = setup.commands
+  const isThere = make !== undefined && isMade(setup, interfaces)
+  const runs: GuestCommandRun[] = isThere ? [{ text: explainArgv(make), status: 'there', output: '' }] : []
   let isOk = true
-  for (const argv of commands) {
+  for (const argv of isThere ? again : setup.commands) {
     runs.push(isOk ? await runCommand(agent, argv) : { text: explainArgv(argv), status: 'not-run', output: '' })
     isOk &&= runs.at(-1)?.status === 'done'
   }

@@ -56,6 +56,7 @@ export function GuestSetupBlock({ index, setup, run, isRunning, disabledReason, 
 
 const STATUS: Record<GuestCommandRun['status'], { readonly status: Status; readonly label: string }> = {
   done: { status: 'ok', label: 'done' },
+  there: { status: 'ok', label: 'there already' },
   failed: { status: 'bad', label: 'failed' },
   'not-run': { status: 'unknown', label: 'not run' },
 }

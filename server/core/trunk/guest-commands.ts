@@ -5,6 +5,8 @@
 import { explainArgv } from '../explain/command'
 import { findById } from '../topology/find'
 import type { SubPort, Topology, Trunk } from '../topology/topology'
+import type { GuestInterface } from './audit'
+import { isSameMac } from './guest-interfaces'
 
 export const dhcpClients = ['udhcpc', 'dhclient', 'none'] as const
 /** busybox's, ISC's, or nothing for an address given by hand. */
@@ -14,7 +16,9 @@ export interface GuestSetup {
   readonly portId: string
   /** eth0.101 */
   readonly device: string
-  /** Programs with their arguments, in order. */
+  /** What the first command makes; null for a port that is unknown. */
+  readonly made: GuestInterface | null
+  /** Programs with their arguments, in order: the VLAN interface, then what may be done again at any time. */
   readonly commands: readonly (readonly string[])[]
   /** Takes the interface away again. */
   readonly undo: readonly (readonly string[])[]
@@ -39,8 +43,14 @@ function guestSetup(topology: Topology, { portId, segmentationId }: SubPort, nic
     ['ip', 'link', 'set', 'dev', device, 'up'],
     ...dhcp(device, client),
   ]
-  return { portId, device, commands, undo: [['ip', 'link', 'del', 'dev', device]], text: commands.map(explainArgv).join('\n') }
+  const made = mac === undefined ? null : { name: device, macAddress: mac, vlan: segmentationId, parent: nic }
+  return { portId, device, made, commands, undo: [['ip', 'link', 'del', 'dev', device]], text: commands.map(explainArgv).join('\n') }
 }
+
+/** Whether the guest has the VLAN interface just as the first command would make it, so that a second run can do without. */
+export const isMade = ({ made }: GuestSetup, interfaces: readonly GuestInterface[]): boolean =>
+  made !== null &&
+  interfaces.some(({ name, macAddress, vlan, parent }) => name === made.name && isSameMac(macAddress, made.macAddress) && vlan === made.vlan && parent === made.parent)
 
 function dhcp(device: string, client: DhcpClient): string[][] {
   switch (client) {

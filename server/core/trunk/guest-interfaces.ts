@@ -30,8 +30,9 @@ export function joinGuestInterfaces(nics: readonly { readonly name: string; read
 
 /** The trunk's NIC and the VLAN interfaces on it. Its MAC may be wrong, then it is the only NIC that no other port accounts for. */
 export function ofTrunkNic(interfaces: readonly GuestInterface[], parentMac: string, otherMacs: readonly string[]): GuestInterface[] {
-  const same = (left: string, right: string) => left.toLowerCase() === right.toLowerCase()
-  const nics = interfaces.filter(({ parent, macAddress }) => parent === null && !otherMacs.some((mac) => same(mac, macAddress)))
-  const nic = nics.find(({ macAddress }) => same(macAddress, parentMac)) ?? (nics.length === 1 ? nics[0] : undefined)
+  const nics = interfaces.filter(({ parent, macAddress }) => parent === null && !otherMacs.some((mac) => isSameMac(mac, macAddress)))
+  const nic = nics.find(({ macAddress }) => isSameMac(macAddress, parentMac)) ?? (nics.length === 1 ? nics[0] : undefined)
   return nic ? [nic, ...interfaces.filter(({ parent }) => parent === nic.name)] : []
 }
+
+export const isSameMac = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase()
