@@ -10,9 +10,12 @@ export interface LabGuest {
   readonly vmId: string
 }
 
+/** A guest that is emulated twice and pings meanwhile is slow to answer. An answer that comes too late is lost, and with it what a program wrote. */
+const AGENT_TIMEOUT_S = 120
+
 async function ask(guest: LabGuest, request: object): Promise<Record<string, unknown>> {
-  const argv = ['virsh', '-c', 'qemu:///system', 'qemu-agent-command', '--timeout', '10', guest.vmId, JSON.stringify(request)]
-  const { code, stdout, stderr } = await labExec(guest.lab, guest.host, argv)
+  const argv = ['virsh', '-c', 'qemu:///system', 'qemu-agent-command', '--timeout', String(AGENT_TIMEOUT_S), guest.vmId, JSON.stringify(request)]
+  const { code, stdout, stderr } = await labExec(guest.lab, guest.host, argv, { timeoutMs: (AGENT_TIMEOUT_S + 20) * 1000 })
   if (code !== 0) throw new Error(`${guest.host}: the guest agent did not answer: ${stderr || stdout}`)
   return (JSON.parse(stdout) as { return: Record<string, unknown> }).return
 }

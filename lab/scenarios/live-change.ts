@@ -26,7 +26,8 @@ const SLACK = 6
 
 export async function changeLive(api: Api, guest: LabGuest, count: number, during: string, targets: readonly LiveTarget[], edit: () => Promise<unknown>) {
   const pids: number[] = []
-  for (const { address } of targets) pids.push(await startInGuest(guest, ['ping', '-q', '-i', String(INTERVAL_S), '-c', String(count), '-W', '2', address]))
+  // nice: the guest's agent has to answer meanwhile.
+  for (const { address } of targets) pids.push(await startInGuest(guest, ['nice', '/usr/local/bin/ping', '-q', '-i', String(INTERVAL_S), '-c', String(count), '-W', '2', address]))
   await edit()
   const applied = await planAndApply(api)
   // A ping that ended before the change did would prove nothing.
