@@ -101,17 +101,17 @@ function factItems(facts: HostFacts, agentKind: AgentKind) {
   ]
 }
 
-/** Missing ones first: they are what one came for. */
+/** What is needed and missing first: that is what one came for; what is not needed last. */
 function ToolList({ facts, purposes }: { readonly facts: HostFacts; readonly purposes: Readonly<Record<string, string>> }) {
-  const tools = Object.entries(facts.tools).sort(([a, hasA], [b, hasB]) => Number(hasA) - Number(hasB) || a.localeCompare(b))
+  const tools = Object.entries(facts.tools).sort(([a, hasA], [b, hasB]) => Number(b in purposes) - Number(a in purposes) || Number(hasA) - Number(hasB) || a.localeCompare(b))
   return (
     <ul aria-label="Tools" className="flex flex-col gap-1">
       {tools.map(([tool, isThere]) => (
         <li key={tool} className="flex min-w-0 items-center gap-2">
           <ToolMark isThere={isThere} isNeeded={tool in purposes} />
           <span className="w-36 shrink-0 truncate font-mono text-sm">{tool}</span>
-          <span className={isThere ? 'min-w-0 truncate text-faint' : 'min-w-0'} title={purposes[tool]}>
-            {purposes[tool] ?? (isThere ? '' : 'not needed')}
+          <span className={isThere || !(tool in purposes) ? 'min-w-0 truncate text-faint' : 'min-w-0'} title={purposes[tool]}>
+            {purposes[tool] ?? 'not needed on this host'}
           </span>
         </li>
       ))}

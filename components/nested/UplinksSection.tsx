@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
 import { Cable, Server, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
@@ -44,7 +45,7 @@ export function UplinksSection({ index, vm }: UplinksSectionProps) {
             It is host {host.name}
           </Link>
         ) : (
-          <Link href={routes.hosts({ isRegistering: true, vm: vm.id })} className={buttonClass('secondary', 'sm')}>
+          <Link href={routes.hosts({ isRegistering: true, vm: vm.id })} className={clsx(buttonClass('secondary', 'sm'), 'self-start')}>
             <Server aria-hidden />
             Register this VM as a host
           </Link>
@@ -70,7 +71,7 @@ function Uplink({ index, vm, uplink }: UplinkProps) {
         items={[
           { label: 'Wire', value: wire },
           { label: 'MAC', value: uplink.macAddress, isMono: true },
-          { label: 'Devices', value: [tap, bridge, `${qvb} ═ ${qvo}`, providerBridge ?? 'no bridge'].join(' → '), isMono: true },
+          { label: 'Devices', value: <span className="block font-mono text-sm break-words">{[tap, bridge, `${qvb} ═ ${qvo}`, providerBridge ?? 'no bridge'].join(' → ')}</span> },
         ]}
       />
       <Button size="sm" variant="danger" className="self-start" onClick={() => setAsking(true)}>

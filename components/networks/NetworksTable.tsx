@@ -17,7 +17,7 @@ const INDENT: Record<NetworkRow['kind'], string> = { project: '', network: 'pl-4
 /** Projects, their networks and their subnets in one list, so that all of a tenant is in view. */
 export function NetworksTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
   const columns: Column<NetworkRow>[] = [
-    { key: 'name', header: 'Project, network, subnet', cell: (row) => <NameCell index={index} row={row} /> },
+    { key: 'name', header: 'Project, network, subnet', isMarked: true, cell: (row) => <NameCell index={index} row={row} /> },
     { key: 'segment', header: 'Type and segment', width: '26%', cell: (row) => <SegmentCell index={index} row={row} /> },
     {
       key: 'addresses',

@@ -10,11 +10,12 @@ import { filterPhysicalNetworks } from './network-rows'
 import { formatVlanRanges } from './vlan-ranges'
 
 export function PhysicalNetworksTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
-  const { networks, hosts } = index.topology
+  const { networks, hosts, physicalNetworks } = index.topology
   const columns: Column<PhysicalNetwork>[] = [
     {
       key: 'name',
       header: 'Physical network',
+      isMarked: true,
       cell: (each) => (
         <span className="flex min-w-0 items-center gap-1">
           <ChangeMark action={index.actionOf(each.id)} />
@@ -27,18 +28,25 @@ export function PhysicalNetworksTable({ index, filter, selectedId, onSelect, emp
     {
       key: 'ranges',
       header: 'VLAN ranges',
-      width: '30%',
+      width: '22%',
       cell: (each) => <Mono value={formatVlanRanges(each.vlanRanges) || 'none'} />,
     },
     {
       key: 'hosts',
       header: 'Mapped on',
-      width: '26%',
+      width: '22%',
       cell: (each) =>
         hosts
           .filter((host) => host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === each.id))
           .map((host) => host.name)
           .join(', ') || <span className="text-faint">no host</span>,
+    },
+    {
+      key: 'carrier',
+      header: 'On the wire of',
+      width: '14%',
+      isSecondary: true,
+      cell: (each) => physicalNetworks.find(({ id }) => id === each.carrierId)?.name ?? <span className="text-faint">–</span>,
     },
     { key: 'mtu', header: 'MTU', width: '72px', align: 'right', cell: (each) => each.mtu },
     {

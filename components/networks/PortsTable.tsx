@@ -15,6 +15,7 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
     {
       key: 'name',
       header: 'Port',
+      isMarked: true,
       cell: (port) => (
         <span className="flex min-w-0 items-center gap-1">
           <ChangeMark action={index.actionOf(port.id)} />

@@ -17,6 +17,7 @@ export function VmsTable({ index, filter, selectedId, onSelect, empty }: DesignT
     {
       key: 'name',
       header: 'VM',
+      isMarked: true,
       cell: (vm) => (
         <span className="flex min-w-0 items-center gap-1">
           <ChangeMark action={index.actionOf(vm.id)} />

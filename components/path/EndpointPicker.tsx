@@ -62,7 +62,7 @@ export function EndpointPicker({ label, endpoints, portId, onPick }: EndpointPic
         spellCheck={false}
         placeholder="Name, address or MAC"
         value={query ?? (picked ? endpointText(picked) : '')}
-        className="h-7 w-56 min-w-0 rounded-md border border-line-strong/70 bg-raised px-2 placeholder:text-faint"
+        className="h-7 w-64 min-w-0 truncate rounded-md border border-line-strong/70 bg-raised px-2 placeholder:text-faint"
         onFocus={(event) => event.currentTarget.select()}
         onClick={() => !isOpen && setQuery('')}
         onBlur={close}

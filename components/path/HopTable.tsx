@@ -11,7 +11,7 @@ import type { PathHop } from '@/server/core/path/path'
 import type { HopEvidence } from '@/server/core/path/verification'
 
 import { HopMarks } from './AgreementMark'
-import type { HopRate } from './live-rates'
+import { forwardPackets, type HopRate } from './live-rates'
 
 interface HopRow {
   readonly number: number
@@ -34,7 +34,7 @@ const columns: readonly Column<HopRow>[] = [
   { key: 'device', header: 'Device', width: '150px', cell: (row) => <Mono value={row.hop.device} /> },
   { key: 'header', header: 'Header', width: '148px', cell: (row) => <EncapsulationChip encapsulation={row.hop.encapsulation} /> },
   { key: 'marks', header: 'Marks', width: '72px', cell: (row) => <HopMarks hop={row.hop} /> },
-  { key: 'rate', header: 'Rate', width: '72px', align: 'right', cell: (row) => <RateCell rate={row.rate} /> },
+  { key: 'rate', header: 'Rate', width: '72px', align: 'right', cell: (row) => <RateCell hop={row.hop} rate={row.rate} /> },
 ]
 
 const detailColumn: Column<HopRow> = { key: 'detail', header: 'Detail', cell: (row) => <DetailCell hop={row.hop} /> }
@@ -51,8 +51,9 @@ export function HopTable({ hops, rates, evidence, selectedHopId, onSelect }: Hop
   return <DataTable label="Hops" columns={evidence.length === 0 ? [...columns, detailColumn] : [...columns, ...evidenceColumns]} rows={rows} rowKey={(row) => row.hop.id} selectedKey={selectedHopId} onRowSelect={(row) => onSelect(row.hop.id)} className="h-full [&_table]:min-w-[880px] [&_td_svg]:align-middle" />
 }
 
-function RateCell({ rate }: { readonly rate: HopRate | undefined }) {
-  if (rate === undefined) return null
+/** What has a counter waits for its second reading. */
+function RateCell({ hop, rate }: { readonly hop: PathHop; readonly rate: HopRate | undefined }) {
+  if (rate === undefined) return forwardPackets(hop, 'source') !== null && <span className="text-faint">–</span>
   return <span className="font-mono text-sm">{rate.perSecond === null ? 'reset' : rateText(rate.perSecond)}</span>
 }
 

@@ -34,7 +34,7 @@ const notNested: readonly NestedHost[] = []
 export function PathDrawing({ path, hops: allHops, rates, sequence, selectedHopId, verdictHopId, onSelect, folded, onFold }: PathDrawingProps) {
   const nested = path.nested ?? notNested
   const hops = useMemo(() => foldNested(allHops, nested, folded), [allHops, nested, folded])
-  const layout = useMemo(() => layoutPath(hops, { source: path.source.label, destination: path.destination.label }, 'truths', nested), [hops, path, nested])
+  const layout = useMemo(() => layoutPath(hops, { ends: { source: path.source.label, destination: path.destination.label }, nested }), [hops, path, nested])
   /** A hop that stands for a host opens it. */
   const open = useCallback(
     (hopId: string) => {

@@ -14,7 +14,7 @@ const path = (() => {
   if (!isPath(found)) throw new Error(found.message)
   return found as Path & { nested: NonNullable<Path['nested']> }
 })()
-const draw = (folded: readonly string[]) => layoutPath(foldNested(path.hops, path.nested, folded), { source: 'inner-1', destination: 'inner-2' }, 'truths', path.nested)
+const draw = (folded: readonly string[]) => layoutPath(foldNested(path.hops, path.nested, folded), { ends: { source: 'inner-1', destination: 'inner-2' }, nested: path.nested })
 const hosts = (folded: readonly string[]) => draw(folded).boxes.filter(({ kind }) => kind === 'host')
 const contains = (outer: PlacedBox, inner: PlacedBox) =>
   outer.x < inner.x && outer.y < inner.y && outer.x + outer.width > inner.x + inner.width && outer.y + outer.height > inner.y + inner.height

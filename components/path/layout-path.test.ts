@@ -51,6 +51,14 @@ describe('layoutPath', () => {
     }
   })
 
+  it('keeps to the columns of a drawing that has more in between', () => {
+    const trunk = vxlanPath.hops.slice(0, 7).flatMap((hop) => (hop.lane === 'br-int' ? [{ ...hop, id: 'tbr', lane: 'trunk-bridge' as const }, hop] : [hop]))
+    const through = layoutPath(trunk, { depth: 'design' })
+    const plain = layoutPath(vxlanPath.hops.slice(0, 7), { depth: 'design', alignedTo: through })
+    for (const { hop, left } of plain.hops) expect(left).toBe(through.hops.find((placed) => placed.hop.lane === hop.lane)?.left)
+    expect(plain.width).toBe(through.width)
+  })
+
   it.each(paths)('joins the hops of a %s path with one segment each', (_, path) => {
     const { segments, hops } = layoutPath(path.hops)
     expect(segments).toHaveLength(path.hops.length - 1)
@@ -121,7 +129,7 @@ describe('boxes', () => {
   })
 
   it('carry the names of the two ends', () => {
-    const { boxes } = layoutPath(sameHostPath.hops, { source: 'web-1', destination: 'web-3' })
+    const { boxes } = layoutPath(sameHostPath.hops, { ends: { source: 'web-1', destination: 'web-3' } })
     expect(boxes.filter((box) => box.kind === 'guest').map((box) => box.label)).toEqual(['web-1', 'web-3'])
   })
 

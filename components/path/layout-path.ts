@@ -73,10 +73,23 @@ const LANE_WIDTH: Record<Lane, number> = {
   'vlan-device': 68,
   'vxlan-device': 76,
   'provider-bridge': 72,
-  'underlay-bridge': 74,
+  'underlay-bridge': 92,
   nic: 58,
   wire: 136,
   dhcp: 116,
+}
+
+/** At which the name of any device of the lane is whole: 15 characters, as many as the kernel allows, and fewer for those Neutron names. */
+const NAMED_WIDTH: Partial<Record<Lane, number>> = {
+  tap: 103,
+  'tap-vlan': 109,
+  qbr: 103,
+  qvb: 103,
+  qvo: 103,
+  'trunk-bridge': 103,
+  'trunk-patch': 115,
+  brq: 103,
+  patch: 97,
 }
 
 /** From top to bottom; every row of every column stands at the same height, so that the eye can run along it. */
@@ -95,8 +108,17 @@ export const rows = {
   end: 228,
 } as const
 
-/** `design` has no marks and counters below the details. */
+/** `design` has no marks and counters below the details, and whole names: it ends at br-int, so there is room. */
 export type PathDepth = 'truths' | 'design'
+
+export interface LayoutOptions {
+  readonly ends?: EndLabels
+  readonly depth?: PathDepth
+  readonly nested?: readonly NestedHost[]
+  /** Another drawing whose lanes this one keeps to, so that what both have stands at one place in both. */
+  readonly alignedTo?: PathLayout
+}
+
 const boxEnd: Record<PathDepth, number> = { truths: rows.boxEnd, design: rows.marks - 1 }
 const END_PADDING = rows.end - rows.boxEnd
 
@@ -107,10 +129,10 @@ const HOST_GAP = 14
 const BOX_GAP = 10
 const BOX_INSET = 3
 
-export function layoutPath(hops: readonly PathHop[], ends: EndLabels = unnamedEnds, depth: PathDepth = 'truths', nested: readonly NestedHost[] = []): PathLayout {
+export function layoutPath(hops: readonly PathHop[], { ends = unnamedEnds, depth = 'truths', nested = [], alignedTo }: LayoutOptions = {}): PathLayout {
   const bottom = boxEnd[depth]
   const groups = groupHops(hops, ends)
-  const placed = placeHops(hops, groups, nested)
+  const placed = placeHops(hops, groups, nested, depth, alignedTo)
   const last = placed[placed.length - 1]
   return {
     width: last === undefined ? 0 : last.left + last.width + MARGIN + HOST_PADDING * hostChain(last.hop.hostId, nested).length,
@@ -124,12 +146,13 @@ export function layoutPath(hops: readonly PathHop[], ends: EndLabels = unnamedEn
 /** Vertical room that the labels of namespaces take; 0 when no hop lives in one. */
 export const hasNamespaces = (layout: PathLayout): boolean => layout.boxes.some((box) => box.kind === 'netns')
 
-function placeHops(hops: readonly PathHop[], groups: readonly (Group | null)[], nested: readonly NestedHost[]): readonly PlacedHop[] {
+function placeHops(hops: readonly PathHop[], groups: readonly (Group | null)[], nested: readonly NestedHost[], depth: PathDepth, alignedTo?: PathLayout): readonly PlacedHop[] {
   const wire = hops.findIndex((hop) => hop.hostId === null)
   let edge = MARGIN
   return hops.map((hop, index) => {
-    const left = edge + gapBefore(hops, groups, nested, index)
-    const width = LANE_WIDTH[hop.lane]
+    const column = alignedTo?.hops.find((placed) => placed.hop.lane === hop.lane)?.left ?? 0
+    const left = Math.max(column, edge + gapBefore(hops, groups, nested, index))
+    const width = (depth === 'design' ? NAMED_WIDTH[hop.lane] : undefined) ?? LANE_WIDTH[hop.lane]
     edge = left + width
     return { hop, index, side: sideOf(hops, index, wire), left, width, x: left + width / 2 }
   })

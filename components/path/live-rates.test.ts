@@ -68,9 +68,21 @@ describe('forwardPackets', () => {
     ['patch', 'source', 2],
     ['patch', 'destination', 1],
     ['dhcp', 'destination', 1],
+    ['tap-vlan', 'source', 1],
+    ['vlan-device', 'source', 2],
+    ['vxlan-device', 'destination', 1],
     ['qbr', 'source', null],
     ['br-tun', 'source', null],
   ])('reads %s on the %s side', (lane, side, packets) => {
     expect(forwardPackets(hop(lane), side)).toBe(packets)
+  })
+
+  it.each<[string, 'source' | 'destination', number]>([
+    ['spt-9f9c98cb-13', 'source', 2],
+    ['spi-9f9c98cb-13', 'source', 1],
+    ['tpi-9f9c98cb-13', 'destination', 2],
+    ['tpt-9f9c98cb-13', 'destination', 1],
+  ])('reads %s of a trunk on the %s side', (device, side, packets) => {
+    expect(forwardPackets({ ...hop('trunk-patch'), device }, side)).toBe(packets)
   })
 })

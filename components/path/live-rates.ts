@@ -1,6 +1,7 @@
 // Counters of successive readings → packets per second per hop. A host that was not read again keeps its last rate with its
 // age; a counter that went back (re-plugged device, flows added anew) is no rate but a reset.
 
+import { isTrunkBridgeEnd } from '@/server/core/naming'
 import type { Path, PathHop } from '@/server/core/path/path'
 
 import { layoutPath, type Side } from './layout-path'
@@ -59,11 +60,12 @@ const observedAt = (path: Path, hop: PathHop): string | null => (hop.hostId === 
 
 /**
  * Packets on their way from source to destination. Seen from the host, what a VM sends is received by its tap and by qvo,
- * and transmitted by qvb, the patch port of br-int and the NIC; on the far side it is the other way round. A bridge's own
- * device counts only what the host itself takes part in, so bridges have no rate.
+ * and transmitted by qvb, the patch port of br-int and the NIC; on the far side it is the other way round. A trunk bridge
+ * transmits it at its end of the patch pair, and br-int receives it at the other. A bridge's own device counts only what the
+ * host itself takes part in, so bridges have no rate.
  */
 export function forwardPackets(hop: PathHop, side: Side): number | null {
-  const receivesFirst = RECEIVES_ON_SOURCE_SIDE[hop.lane]
+  const receivesFirst = hop.lane === 'trunk-patch' ? !isTrunkBridgeEnd(hop.device) : RECEIVES_ON_SOURCE_SIDE[hop.lane]
   if (hop.counters === null || receivesFirst === undefined) return null
   return receivesFirst === (side === 'source') ? hop.counters.rxPackets : hop.counters.txPackets
 }
@@ -72,7 +74,10 @@ const RECEIVES_ON_SOURCE_SIDE: Partial<Record<PathHop['lane'], boolean>> = {
   tap: true,
   qvb: false,
   qvo: true,
+  'tap-vlan': true,
   patch: false,
   nic: false,
+  'vlan-device': false,
+  'vxlan-device': false,
   dhcp: false,
 }

@@ -57,6 +57,7 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
     {
       key: 'port',
       header: 'Port',
+      isMarked: true,
       cell: (row) => {
         const port = index.port(row.portId)
         return (

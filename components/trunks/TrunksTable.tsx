@@ -53,6 +53,7 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
     {
       key: 'name',
       header: 'Trunk',
+      isMarked: true,
       cell: (trunk) => (
         <span className="flex min-w-0 items-center gap-1">
           <ChangeMark action={index.actionOf(trunk.id)} />

@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly width?: string
   /** Left out where the table is narrow. */
   readonly isSecondary?: boolean
+  /** Its cells begin with a change mark; the header stands over the words behind it. */
+  readonly isMarked?: boolean
   /** Numbers stand right. */
   readonly align?: 'left' | 'right'
 }
@@ -72,6 +74,7 @@ function FilledTable<Row>(props: DataTableProps<Row>) {
                   column.align === 'right' ? 'text-right' : 'text-left',
                 )}
               >
+                {column.isMarked && <span aria-hidden className="inline-block w-4" />}
                 {column.header}
               </th>
             ))}

@@ -25,7 +25,7 @@ const columns: readonly Column<VerificationSummary>[] = [
   { key: 'path', header: 'Path', width: '26%', cell: (row) => `${row.sourceLabel} → ${row.destinationLabel}` },
   { key: 'network', header: 'Network', width: '120px', cell: (row) => row.networkName },
   { key: 'at', header: 'Started', width: '110px', cell: (row) => <Age at={row.startedAt} className="text-dim" /> },
-  { key: 'took', header: 'Took', width: '80px', align: 'right', cell: (row) => (row.durationMs === null ? '' : duration(row.durationMs)) },
+  { key: 'took', header: 'Took', width: '96px', align: 'right', cell: (row) => (row.durationMs === null ? '' : duration(row.durationMs)) },
   { key: 'verdict', header: 'Verdict', cell: (row) => <span title={row.verdict ?? ''}>{row.verdict}</span> },
 ]
 

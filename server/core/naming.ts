@@ -36,6 +36,8 @@ export const tpiName = (parentPortId: string) => portDevice('tpi-', parentPortId
 /** Patch pair of a subport: on the trunk bridge, and on br-int. */
 export const sptName = (subPortId: string) => portDevice('spt-', subPortId)
 export const spiName = (subPortId: string) => portDevice('spi-', subPortId)
+/** The end on the trunk bridge, whose tag is the guest's VLAN; the other end's is the local one. */
+export const isTrunkBridgeEnd = (device: string) => device.startsWith('spt-') || device.startsWith('tpt-')
 
 /** Linux bridge of a network, where the host's agent is of that kind. */
 export const brqName = (networkId: string) => `brq${networkId.slice(0, 11)}`

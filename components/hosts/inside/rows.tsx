@@ -3,6 +3,8 @@
 import { encapsulationStyles } from '@/components/ui/encapsulation'
 import type { InsideDomain, InsideLink, InsideOvsPort } from '@/server/core/api-types'
 import { explainEncapsulation } from '@/server/core/explain/encapsulation'
+import { isTrunkBridgeEnd } from '@/server/core/naming'
+import type { Encapsulation } from '@/server/core/path/path'
 
 import { DeviceRow } from './DeviceRow'
 import { linkGlyphs, portGlyph } from './device-glyphs'
@@ -22,7 +24,7 @@ export function LinkRow({ link }: { readonly link: InsideLink }) {
       trouble={link.isUp ? null : 'Down'}
       counters={link.counters}
     >
-      {link.ovsPort && link.ovsPort.tag !== null && <TagWord tag={link.ovsPort.tag} />}
+      {link.ovsPort && link.ovsPort.tag !== null && <TagWord tag={{ kind: 'local-vlan', vlan: link.ovsPort.tag }} />}
       {addresses.length > 0 && <span className="truncate font-mono">{addresses.join(' ')}</span>}
       {link.peer && <span className="truncate">═ {nameOf(link.peer)}</span>}
       {link.ovsPort && <span className="truncate">in {link.ovsPort.bridge}</span>}
@@ -39,7 +41,7 @@ export function OvsPortRow({ port }: { readonly port: InsideOvsPort }) {
       trouble={portTrouble(port)}
       counters={port.counters}
     >
-      {port.tag !== null && <TagWord tag={port.tag} />}
+      {port.tag !== null && <TagWord tag={isTrunkBridgeEnd(port.name) ? { kind: 'guest-vlan', vlanId: port.tag } : { kind: 'local-vlan', vlan: port.tag }} />}
       {port.peer && <span className="truncate">┄ {nameOf(port.peer)}</span>}
       {port.remoteAddress && <span className="truncate font-mono">→ {port.remoteAddress}</span>}
     </DeviceRow>
@@ -63,10 +65,10 @@ export function portTrouble(port: InsideOvsPort): string | null {
   return port.ofport === -1 ? 'Open vSwitch could not open it' : null
 }
 
-function TagWord({ tag }: { readonly tag: number }) {
+function TagWord({ tag }: { readonly tag: Encapsulation }) {
   return (
-    <span className={`shrink-0 font-mono text-xs ${encapsulationStyles['local-vlan'].text}`}>
-      {explainEncapsulation({ kind: 'local-vlan', vlan: tag })}
+    <span className={`shrink-0 font-mono text-xs ${encapsulationStyles[tag.kind].text}`}>
+      {explainEncapsulation(tag)}
     </span>
   )
 }

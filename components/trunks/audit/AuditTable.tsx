@@ -15,22 +15,22 @@ export const auditStatus: Record<Agreement, { readonly status: Status; readonly 
   unchecked: { status: 'unknown', label: 'not proven' },
 }
 
-const hopColumn = (kind: AuditHopKind, width?: string): Column<AuditRow> => ({
+const hopColumn = (kind: AuditHopKind, width: string): Column<AuditRow> => ({
   key: kind,
   header: auditHopWord[kind],
-  ...(width !== undefined && { width }),
+  width,
   cell: (row) => <HopCell hop={row.hops.find((hop) => hop.kind === kind)!} />,
 })
 
 const columns: readonly Column<AuditRow>[] = [
-  { key: 'port', header: 'Port', width: '150px', cell: (row) => <span title={row.macAddress}>{row.label}</span> },
-  { key: 'vlan', header: 'Guest VLAN', width: '100px', cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span> },
+  { key: 'port', header: 'Port', cell: (row) => <span title={row.macAddress}>{row.label}</span> },
+  { key: 'vlan', header: 'Guest VLAN', width: '92px', isSecondary: true, cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span> },
   { key: 'state', header: 'State', width: '104px', cell: (row) => <span title={row.verdict}><StatusMark {...auditStatus[row.state]} /></span> },
-  hopColumn('guest', '270px'),
-  hopColumn('vif', '150px'),
-  hopColumn('outer', '150px'),
-  hopColumn('inner', '150px'),
-  hopColumn('network'),
+  hopColumn('guest', '264px'),
+  hopColumn('vif', '140px'),
+  hopColumn('outer', '146px'),
+  hopColumn('inner', '140px'),
+  hopColumn('network', '128px'),
 ]
 
 /** One line per port of the trunk, one column per hop from the guest to the network, three marks in each. */
@@ -41,7 +41,7 @@ export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.portId}
-      className="[&_table]:min-w-[1180px] [&_td_svg]:align-middle"
+      className="[&_td_svg]:align-middle"
       rowClassName={(row) => (row.state === 'differs' ? 'bg-bad-soft/50' : undefined)}
     />
   )

@@ -4,35 +4,28 @@ import clsx from 'clsx'
 import { useMemo, useRef } from 'react'
 
 import { HopGlyph } from '@/components/path/HopGlyph'
-import { layoutPath, rows, type PlacedHop } from '@/components/path/layout-path'
+import { rows, type PathLayout, type PlacedHop } from '@/components/path/layout-path'
 import { PathBoxes } from '@/components/path/PathBoxes'
 import { PathSegments } from '@/components/path/PathSegments'
 import { StripStretches } from '@/components/path/StripRow'
 import { translationStrip } from '@/components/path/translation'
 import { useFittingZoom } from '@/components/path/use-fitting-zoom'
-import type { PathHop } from '@/server/core/path/path'
 import type { PlugMove } from '@/server/core/trunk/plug-comparison'
 
 import { plugChangeClass } from './plug-change'
 
 interface PlugDrawingProps {
   readonly label: string
-  readonly hops: readonly PathHop[]
-  readonly vmName: string
+  readonly layout: PathLayout
   /** Colours the devices by what the trunk changes about them. */
   readonly moves?: readonly PlugMove[]
-  /** Drawn as large as this many pixels would be, so that two drawings have one scale. */
-  readonly scaleWidth: number
 }
 
-export const plugWidth = (hops: readonly PathHop[]): number => layoutPath(hops).width
-
 /** The path's drawing, from the guest to br-int and as it is designed: no marks, no counters. */
-export function PlugDrawing({ label, hops, vmName, moves = [], scaleWidth }: PlugDrawingProps) {
-  const layout = useMemo(() => layoutPath(hops, { source: vmName, destination: '' }, 'design'), [hops, vmName])
+export function PlugDrawing({ label, layout, moves = [] }: PlugDrawingProps) {
   const strip = useMemo(() => translationStrip(layout), [layout])
   const scrollRef = useRef<HTMLDivElement>(null)
-  const zoom = useFittingZoom(scrollRef, scaleWidth, 1)
+  const zoom = useFittingZoom(scrollRef, layout.width, 1)
   const size = { width: layout.width, height: layout.height }
   return (
     <div ref={scrollRef} role="region" aria-label={label} className="min-w-0 overflow-x-auto overflow-y-hidden bg-canvas p-3">

@@ -4,14 +4,15 @@ import { Split } from 'lucide-react'
 import { useMemo } from 'react'
 
 import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { layoutPath, type PathLayout } from '@/components/path/layout-path'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { Panel } from '@/components/ui/Panel'
 import { Select } from '@/components/ui/Select'
 import type { TrunkDetail } from '@/server/core/api-types'
-import { comparePlugs } from '@/server/core/trunk/plug-comparison'
+import { comparePlugs, type PlugComparison } from '@/server/core/trunk/plug-comparison'
 
 import type { TrunkViewState } from '../use-trunk-view'
-import { PlugDrawing, plugWidth } from './PlugDrawing'
+import { PlugDrawing } from './PlugDrawing'
 import { PlugMoves } from './PlugMoves'
 
 interface PlugPaneProps {
@@ -25,16 +26,16 @@ export function PlugPane({ index, trunk, state }: PlugPaneProps) {
   const portId = state.view.sel ?? trunk.portId
   const { topology } = index
   const comparison = useMemo(() => comparePlugs(topology, trunk, portId), [topology, trunk, portId])
-  if (!comparison) {
+  const parent = index.port(trunk.portId)
+  const vmName = (parent && index.vmOf(parent)?.name) ?? 'VM'
+  const layouts = useMemo(() => comparison && layoutBoth(comparison, vmName), [comparison, vmName])
+  if (!comparison || !layouts) {
     return (
       <EmptyState Icon={Split} title="No VM to compare with yet">
         Once a VM uses the parent port, this shows how its NIC is plugged without the trunk, how with it, and what moves.
       </EmptyState>
     )
   }
-  const parent = index.port(trunk.portId)
-  const vmName = (parent && index.vmOf(parent)?.name) ?? 'VM'
-  const scaleWidth = Math.max(plugWidth(comparison.plain), plugWidth(comparison.trunk))
   const isParent = portId === trunk.portId
   const options = [
     { value: trunk.portId, label: `${parent ? portLabel(index, parent) : 'Parent'} (parent, untagged)` },
@@ -43,19 +44,24 @@ export function PlugPane({ index, trunk, state }: PlugPaneProps) {
   return (
     <div className="flex flex-col gap-3 p-3">
       <Select label="Frames of" className="w-80 max-w-full" value={portId} onValueChange={(id) => state.select(id === trunk.portId ? null : id)} options={options} />
-      <div className="grid gap-3 min-[1720px]:grid-cols-2">
-        <Panel title="Before: a NIC of its own" meta={isParent ? 'plain port' : 'one NIC, tap and bridge per network'} isFlush>
-          <PlugDrawing label="Before the trunk" hops={comparison.plain} vmName={vmName} scaleWidth={scaleWidth} />
-        </Panel>
-        <Panel title="After: through the trunk" meta={isParent ? 'parent, untagged in the guest' : 'a VLAN on the parent’s NIC'} isFlush>
-          <PlugDrawing label="After the trunk" hops={comparison.trunk} vmName={vmName} moves={comparison.moves} scaleWidth={scaleWidth} />
-        </Panel>
-      </div>
+      <Panel title="Before: a NIC of its own" meta={isParent ? 'plain port' : 'one NIC, tap and bridge per network'} isFlush>
+        <PlugDrawing label="Before the trunk" layout={layouts.plain} />
+      </Panel>
+      <Panel title="After: through the trunk" meta={isParent ? 'parent, untagged in the guest' : 'a VLAN on the parent’s NIC'} isFlush>
+        <PlugDrawing label="After the trunk" layout={layouts.trunk} moves={comparison.moves} />
+      </Panel>
       <Panel title="What moves" isFlush>
         <PlugMoves moves={comparison.moves} />
       </Panel>
     </div>
   )
+}
+
+/** One above the other, column under column: the gap above is what the trunk puts in. */
+function layoutBoth({ plain, trunk }: PlugComparison, vmName: string): { readonly plain: PathLayout; readonly trunk: PathLayout } {
+  const options = { ends: { source: vmName, destination: '' }, depth: 'design' } as const
+  const through = layoutPath(trunk, options)
+  return { plain: layoutPath(plain, { ...options, alignedTo: through }), trunk: through }
 }
 
 const networkName = (index: TopologyIndex, portId: string): string => index.network(index.port(portId)?.networkId ?? '')?.name ?? '?'
