@@ -30,6 +30,7 @@ export function useLiveData(): LinkState {
         trpc.ports,
         trpc.vms,
         trpc.trunks,
+        trpc.nestedUplinks,
         trpc.paths,
       ],
       run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview, trpc.trunks],

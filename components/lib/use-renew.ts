@@ -10,7 +10,7 @@ export function useRenewDesign(): () => Promise<void> {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   return async () => {
-    const nouns = [trpc.topology, trpc.changes, trpc.overview, trpc.hosts, trpc.trunks]
+    const nouns = [trpc.topology, trpc.changes, trpc.overview, trpc.hosts, trpc.trunks, trpc.nestedUplinks]
     await Promise.all(nouns.map((noun) => renewQueries(queryClient, noun.pathFilter())))
   }
 }
