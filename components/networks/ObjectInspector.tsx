@@ -13,6 +13,7 @@ import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
 
 import { deviceNames, objectFacts } from './object-facts'
+import { ObjectNotes } from './ObjectNotes'
 import { relatedGroups } from './related-objects'
 import { RelatedList } from './RelatedList'
 import { describeRemoval, kindWord } from './removal'
@@ -48,6 +49,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
       onClose={() => state.select(null)}
       actions={<ObjectActions index={index} id={id} object={object} state={state} />}
     >
+      <ObjectNotes index={index} id={id} />
       <InspectorSection title="Facts">
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
