@@ -1,10 +1,9 @@
 // Drawing the design of VLAN in VLAN through the API: two VMs that are to be hosts, their nested uplinks, and the cloud inside them.
 
 import { readFile } from 'node:fs/promises'
-import { hostCmdline, hostImage, type LabHost, type LabStatus } from '../lab'
+import { hostCmdline, hostImage, labExec, type LabHost, type LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 import { registerHosts } from './design'
-import { NOTHING_TO_BOOT } from './stand-in'
 
 /** Outside all VLANs of physnet1 (100 to 199). */
 export const INNER_VLANS = { min: 1200, max: 1299 } as const
@@ -13,8 +12,8 @@ const ACCESS_CIDR = '203.0.113.0/24'
 const ACCESS_POOL = { start: '203.0.113.100', end: '203.0.113.199' }
 /** The NIC that is plugged in comes after eth0; the kernel names it, as nobody else does (net.ifnames=0). */
 const UPLINK_NIC = 'eth1'
-/** It boots nothing (stand-in.ts). */
-const INNER_MEMORY_MIB = 64
+/** What an outer VM is and knows, on the disk of its host: so that it is the same after a power cut. */
+const OUTER_DISK = '/var/lib/outer.img'
 /** Two processors and 1 GiB, as the lab's own VM hosts: what runs inside is emulated too. */
 const OUTER_SIZE = { memoryMib: 1024, vcpus: 2 } as const
 
@@ -35,7 +34,7 @@ export interface OuterDesign {
 }
 
 export async function drawOuter(api: Api, lab: LabStatus): Promise<OuterDesign> {
-  const hostIds = await registerHosts(api, lab)
+  const hostIds = await registerHosts(api, lab, true)
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const physicalNetworkId = physicalNetwork!.id
@@ -43,7 +42,7 @@ export async function drawOuter(api: Api, lab: LabStatus): Promise<OuterDesign> 
   await api.subnets.create({ networkId, name: 'access', cidr: ACCESS_CIDR, isDhcpEnabled: false, allocationPools: [ACCESS_POOL] })
   const vms: OuterVm[] = []
   for (const [index, host] of lab.hosts.filter(({ roles }) => roles.includes('compute')).slice(0, 2).entries()) {
-    vms.push(await drawOuterVm(api, host, { projectId, networkId, hostId: hostIds[host.name]!, name: `outer-${index + 1}` }))
+    vms.push(await drawOuterVm(api, lab, host, { projectId, networkId, hostId: hostIds[host.name]!, name: `outer-${index + 1}` }))
   }
   return { hostIds, projectId, physicalNetworkId, networkId, vms }
 }
@@ -56,14 +55,15 @@ interface WantedOuter {
 }
 
 /** The port comes first: the guest is told its address on the kernel's command line. */
-async function drawOuterVm(api: Api, host: LabHost, { projectId, networkId, hostId, name }: WantedOuter): Promise<OuterVm> {
+async function drawOuterVm(api: Api, lab: LabStatus, host: LabHost, { projectId, networkId, hostId, name }: WantedOuter): Promise<OuterVm> {
   const { id: portId } = await api.ports.create({ name, networkId })
   const port = (await api.ports.list({ networkId })).find(({ id }) => id === portId)!
   const address = port.fixedIps[0]!.ipAddress
   const image = await hostImage()
+  await makeOuterDisk(lab.name, host.name, image.disk)
   const publicKey = await readFile(`${host.ssh.privateKeyPath}.pub`, 'utf8')
   const cmdline = hostCmdline({ hostname: name, user: 'root', publicKey, nics: [{ name: 'eth0', mac: port.macAddress, address: `${address}/24` }] })
-  const boot = { kind: 'kernel', kernel: image.kernel, initrd: image.initrd, cmdline, disk: { path: image.disk, format: 'raw', isReadOnly: true } } as const
+  const boot = { kind: 'kernel', kernel: image.kernel, initrd: image.initrd, cmdline, disk: { path: OUTER_DISK, format: 'raw' } } as const
   const { id: vmId } = await api.vms.create({ projectId, name, hostId, nics: [{ portId }], ...OUTER_SIZE, boot })
   return { name, host: host.name, vmId, portId, address }
 }
@@ -93,8 +93,6 @@ export async function registerInnerHosts(api: Api, lab: LabStatus, outer: OuterD
       roles: index === 0 ? ['compute', 'network'] : ['compute'],
       virtType: 'qemu',
       vmId: vm.vmId,
-      // The story host-restart tells of it; here it would only take time.
-      hasRestoreUnit: false,
       bridgeMappings: [{ physicalNetworkId, bridge: `br-${UPLINK_NIC}`, nic: UPLINK_NIC }],
     })
     await api.hosts.probe({ id })
@@ -104,15 +102,28 @@ export async function registerInnerHosts(api: Api, lab: LabStatus, outer: OuterD
   return hostIds
 }
 
-export async function drawInner(api: Api, outer: OuterDesign, physicalNetworkId: string, hostIds: readonly string[]): Promise<InnerDesign> {
+export async function drawInner(api: Api, lab: LabStatus, outer: OuterDesign, physicalNetworkId: string, hostIds: readonly string[]): Promise<InnerDesign> {
   const { projectId } = outer
   const { id: networkId } = await api.networks.create({ projectId, name: 'inner-blue', type: 'vlan', physicalNetworkId })
   await api.subnets.create({ networkId, name: 'inner-blue', cidr: '10.9.0.0/24' })
-  const boot = { kind: 'disk', path: NOTHING_TO_BOOT, format: 'raw' } as const
-  const { id: vmId } = await api.vms.create({ projectId, name: 'inner-1', hostId: hostIds[1]!, networkIds: [networkId], memoryMib: INNER_MEMORY_MIB, vcpus: 1, boot })
+  // The image of a host has the guest's kernel at the same place as the lab's own hosts.
+  const { guestKernel, guestInitrd } = lab.hosts[0]!
+  const boot = { kind: 'kernel', kernel: guestKernel, initrd: guestInitrd, cmdline: 'console=ttyS0 quiet cryptomgr.notests tapline.hostname=inner-1' } as const
+  const { id: vmId } = await api.vms.create({ projectId, name: 'inner-1', hostId: hostIds[1]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })
   const ports = await api.ports.list({ networkId })
   const [dhcp, port] = [ports.find(({ deviceOwner }) => deviceOwner === 'network:dhcp')!, ports.find(({ deviceId }) => deviceId === vmId)!]
   return { physicalNetworkId, networkId, hostIds, vmId, dhcpPortId: dhcp.id, portId: port.id }
+}
+
+/** With a journal: it must survive a power cut. */
+async function makeOuterDisk(labName: string, host: string, image: string): Promise<void> {
+  const script = `set -e; cp --sparse=always -- "$1" ${OUTER_DISK}; tune2fs -j ${OUTER_DISK}`
+  const { code, stderr } = await labExec(labName, host, ['sh', '-c', script, 'sh', image])
+  if (code !== 0) throw new Error(`no disk for the outer VM on ${host}: ${stderr}`)
+}
+
+export async function removeOuterDisks(labName: string, { vms }: OuterDesign): Promise<void> {
+  for (const { host } of vms) await labExec(labName, host, ['rm', '-f', OUTER_DISK])
 }
 
 export async function eraseInner(api: Api, inner: InnerDesign): Promise<void> {

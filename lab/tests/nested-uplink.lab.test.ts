@@ -7,13 +7,13 @@ import { tapName } from '@/server/core/naming'
 import { labExec, labGuest } from '../lab'
 import { verify } from '../scenarios/conduct'
 import { drawDesign } from '../scenarios/design'
+import { speakTagged } from '../scenarios/guest'
 import { waitFor } from '../wait'
 import { on, useBench } from './bench'
 import { testLab } from './settings'
 
 const bench = useBench()
 const INNER = 1200
-const guests = ['web-1', 'web-2'] as const
 
 const inGuest = async (guest: string, ...argv: string[]): Promise<string> => (await labGuest(testLab, guest, argv)).stdout
 const pidOf = (vmId: string): Promise<string> => on('cmp1', 'cat', `/run/libvirt/qemu/instance-${vmId.slice(0, 8)}.pid`)
@@ -48,16 +48,8 @@ it('come and go under a running VM, and carry the VLANs of its guests past br-in
 
   const uplinks = await api.nestedUplinks.list()
   const macOf = (vmId: string): string => uplinks.find((uplink) => uplink.vmId === vmId)!.macAddress
-  for (const [index, guest] of guests.entries()) {
-    const nic = await nicAppears(guest, macOf(drawn.vmIds[index]!))
-    for (const argv of [
-      ['ip', 'link', 'set', nic, 'up'],
-      ['ip', 'link', 'add', 'link', nic, 'name', 'inner', 'type', 'vlan', 'id', String(INNER)],
-      ['ip', 'address', 'add', `10.99.0.${index + 1}/24`, 'dev', 'inner'],
-      ['ip', 'link', 'set', 'inner', 'up'],
-    ]) {
-      expect((await labGuest(testLab, guest, argv)).code).toBe(0)
-    }
+  for (const [index, vmId] of drawn.vmIds.entries()) {
+    await speakTagged({ lab: testLab, host: `cmp${index + 1}`, vmId }, macOf(vmId), INNER, `10.99.0.${index + 1}/24`)
   }
   const seen = Promise.all([tapName(ids[0]!), 'qvo-data', 'ens38'].map((device) => labExec(testLab, 'cmp1', ['timeout', '60', 'tcpdump', '-nn', '-e', '-c', '2', '-i', device, `vlan ${INNER} and icmp`])))
   await waitFor('an answer over the inner VLAN', async () => ((await inGuest('web-1', 'ping', '-c', '3', '10.99.0.2')).includes(' 0% packet loss') ? true : undefined), { timeoutMs: 60_000 })

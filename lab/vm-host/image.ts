@@ -36,8 +36,9 @@ export function imageIn(dir: string): HostImage {
 
 /**
  * The image as paths inside every host of kind `namespace`, for a libvirt domain that shall be a host itself. Boot it with
- * `hostCmdline`; attach `disk` read-only as the first virtio disk, and as the second, if the machine shall remember
- * anything after a power cut, an ext4 disk of its own (empty: `mke2fs -q -t ext4 FILE 4G`).
+ * `hostCmdline`; attach `disk` read-only as the first virtio disk. If the machine shall remember anything after a power cut,
+ * give it an ext4 disk of its own as the second (empty: `mke2fs -q -t ext4 FILE 4G`), or attach a copy of `disk` with a
+ * journal (`tune2fs -j FILE`) as the first and only one, to be written to.
  */
 export async function hostImage(onProgress: OnProgress = () => {}): Promise<HostImage> {
   const guestDir = await ensureGuestImage(onProgress)
