@@ -25,8 +25,8 @@ async function ask(guest: LabGuest, request: object): Promise<Record<string, unk
 
 async function runOnHostOf({ lab, host, inside }: LabGuest, argv: readonly string[]): Promise<string> {
   if (inside) return runInGuest(inside, argv, ASK_TIMEOUT_MS)
-  const { stdout, stderr } = await labExec(lab, host, argv, { timeoutMs: ASK_TIMEOUT_MS })
-  return stdout + stderr
+  const { code, stdout, stderr } = await labExec(lab, host, argv, { timeoutMs: ASK_TIMEOUT_MS })
+  return code === 0 ? stdout : stderr || stdout
 }
 
 export async function startInGuest(guest: LabGuest, [path, ...arg]: readonly string[]): Promise<number> {
