@@ -69,7 +69,8 @@ ip link set tagged up`
 
 /** A VLAN interface on the NIC with that MAC address, as a host of an inner cloud would send. A guest forgets it when it boots. */
 export async function speakTagged(guest: LabGuest, macAddress: string, vlan: number, address: string): Promise<void> {
-  await runInGuest(guest, ['sh', '-c', TAGGED, 'sh', macAddress, String(vlan), address], 90_000)
+  const complaint = await runInGuest(guest, ['sh', '-c', TAGGED, 'sh', macAddress, String(vlan), address], 90_000)
+  if (complaint !== '') throw new Error(`no VLAN interface in the guest on ${guest.host}: ${complaint}`)
 }
 
 /** Its DHCP clients begin again without a lease: what it had before must not pass for what it gets now. */
