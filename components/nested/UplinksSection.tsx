@@ -104,9 +104,9 @@ function AddUplink({ index, vm }: UplinksSectionProps) {
   return (
     <div className="flex flex-col gap-2">
       {wires.length > 1 && <Select label="Wire" value={physicalNetworkId} onValueChange={setWire} options={wires.map(({ id, name: label }) => ({ value: id, label }))} />}
-      <Button size="sm" className="self-start" isBusy={add.isPending} disabledReason={whyNoUplink(index.topology, vm)} onClick={() => add.mutate()}>
+      <Button size="sm" className="max-w-full self-start" isBusy={add.isPending} disabledReason={whyNoUplink(index.topology, vm)} onClick={() => add.mutate()}>
         <Cable aria-hidden />
-        {name === '' ? 'Add nested uplink' : `Add nested uplink to ${name}`}
+        <span className="truncate">{name === '' ? 'Add nested uplink' : `Add nested uplink to ${name}`}</span>
       </Button>
       {add.error && <ErrorNote error={appError(add.error)} />}
     </div>

@@ -99,7 +99,7 @@ function NavLink({ section: { href, label, Icon }, isCurrent, count }: NavLinkPr
         <span
           aria-label={explainPendingCount(count)}
           title={explainPendingCount(count)}
-          className="absolute -top-0.5 -right-0.5 rounded-full bg-warn-soft px-1.5 text-xs font-medium text-warn xl:static"
+          className="absolute -top-1 -right-1.5 rounded-full bg-warn-soft px-1 text-xs leading-3.5 font-medium text-warn xl:static xl:px-1.5 xl:leading-4"
         >
           {count}
         </span>

@@ -84,7 +84,7 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
           network && (
             <span className="flex min-w-0 items-baseline gap-2">
               <span className="truncate" title={network.name}>{network.name}</span>
-              <span className="truncate text-sm text-faint">{segmentText(index, network)}</span>
+              <span className="max-w-3/5 shrink-0 truncate text-sm text-faint" title={segmentText(index, network)}>{segmentText(index, network)}</span>
             </span>
           )
         )

@@ -21,11 +21,12 @@ export function TrunkFacts({ index, trunk }: TrunkFactsProps) {
   const vm = parent && index.vmOf(parent)
   const host = index.host(vm?.hostId ?? null)
   const network = index.network(parent?.networkId ?? '')
+  const project = index.project(trunk.projectId)
   const columns: readonly (readonly KeyValueItem[])[] = [
     [
       { label: 'ID', value: trunk.id, isMono: true },
       { label: 'Trunk bridge', value: trunkBridgeName(trunk.id), isMono: true },
-      { label: 'Project', value: index.project(trunk.projectId)?.name },
+      { label: 'Project', value: project && <span title={project.name} className="block truncate">{project.name}</span> },
       { label: 'Created', value: <Age at={trunk.createdAt} /> },
     ],
     [

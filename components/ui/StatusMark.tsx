@@ -17,7 +17,7 @@ export function StatusMark({ status, label, isCompact = false, className }: Stat
   const words = label ?? ownLabel
   return (
     <span
-      className={clsx('inline-flex max-w-full min-w-0 items-center gap-1.5 align-middle', text, className)}
+      className={clsx('inline-flex max-w-full items-center gap-1.5 align-middle', isCompact ? 'shrink-0' : 'min-w-0', text, className)}
       title={isCompact ? words : undefined}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
