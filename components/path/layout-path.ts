@@ -73,7 +73,7 @@ const LANE_WIDTH: Record<Lane, number> = {
   'vlan-device': 68,
   'vxlan-device': 76,
   'provider-bridge': 72,
-  'underlay-bridge': 92,
+  'underlay-bridge': 100,
   nic: 58,
   wire: 136,
   dhcp: 116,
