@@ -1,5 +1,6 @@
 // Something made by hand is in the way: the plan is blocked and says by what. What is not ours is shown as that.
 
+import { randomUUID } from 'node:crypto'
 import { applyButton, makePlan } from './support/changes'
 import { givenHosts, givenNothing } from './support/given'
 import { openHost } from './support/hosts'
@@ -44,4 +45,18 @@ test('removing it by hand unblocks the plan', async ({ page }) => {
   await page.getByRole('button', { name: 'Plan again' }).click()
   await expect(page.getByText('Blocked by 1 thing', { exact: true })).toBeHidden()
   await expect(applyButton(page)).toBeEnabled()
+})
+
+test('what another registration left is adopted, and the plan then makes it ours', async ({ page }) => {
+  const formerId = randomUUID()
+  await onHost(HOST, 'ovs-vsctl', 'add-br', BRIDGE, '--', 'set', 'Bridge', BRIDGE, 'datapath_type=netdev', 'fail_mode=secure', `external_ids:tapline=host/${formerId}`)
+  await makePlan(page)
+  const note = page.getByRole('main').getByRole('listitem').filter({ hasText: `carry the mark of host ${formerId}` })
+  await note.getByRole('button', { name: 'Adopt' }).click()
+  const question = page.getByRole('dialog', { name: `Adopt what is left on ${HOST}?` })
+  await question.getByRole('button', { name: 'Adopt' }).click()
+  await expect(page.getByText(`${HOST} adopts what is left there`)).toBeVisible()
+  await page.getByRole('button', { name: 'Plan again' }).click()
+  await expect(applyButton(page)).toBeEnabled()
+  await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: BRIDGE }).first()).toContainText('changed')
 })

@@ -184,7 +184,38 @@ test('the path of a subport shows the trunk bridge, and the guest’s VLAN on th
   await expect(hopRows(page).filter({ has: page.getByRole('cell', { name: `spt-${device}`, exact: true }) })).toContainText(`tag ${GUEST_VLANS.voice} (guest)`)
 })
 
-test('before and after the trunk stand beside each other', async ({ page }) => {
+test('the audit names the hop of a wrong tag that somebody set by hand', async ({ page }) => {
+  const [voice] = (await trunkOf()).subPorts
+  const device = `spt-${voice!.portId.slice(0, 11)}`
+  await onHost(HOST, 'ovs-vsctl', 'set', 'Port', device, 'tag=309')
+  await openTrunk(page)
+  await page.getByRole('tab', { name: 'Audit' }).click()
+  await page.getByRole('button', { name: 'Listen to the guest' }).click()
+  const verdict = page.getByRole('status', { name: 'Verdict' })
+  await expect(verdict).toContainText(`${device} of "${VM} eth0.${GUEST_VLANS.voice}" has tag 309, the guest uses VLAN ${GUEST_VLANS.voice}. Frames with VLAN ${GUEST_VLANS.voice} reach no network`)
+  const row = page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: `eth0.${GUEST_VLANS.voice}` })
+  await expect(row).toContainText('differs')
+  await onHost(HOST, 'ovs-vsctl', 'set', 'Port', device, `tag=${GUEST_VLANS.voice}`)
+})
+
+test('its page fits a small window, and the keyboard opens and closes what is on it', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await openTrunk(page)
+  await page.getByRole('table', { name: 'Subports' }).getByRole('row').nth(1).focus()
+  await page.keyboard.press('Enter')
+  const inspector = page.getByRole('complementary', { name: 'Inspector' })
+  await expect(inspector).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(inspector).toBeHidden()
+  await page.getByRole('tab', { name: /^Subports/ }).focus()
+  for (const tab of ['Guest', 'Before and after', 'Audit']) {
+    await page.keyboard.press('ArrowRight')
+    await expect(page.getByRole('tab', { name: tab, selected: true })).toBeFocused()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), tab).toBeLessThanOrEqual(0)
+  }
+})
+
+test('before and after the trunk stand column under column', async ({ page }) => {
   await openTrunk(page)
   await page.getByRole('tab', { name: 'Before and after' }).click()
   const moves = page.getByRole('table', { name: 'What moves' })
