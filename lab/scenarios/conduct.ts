@@ -24,11 +24,16 @@ export async function planAndApply(api: Api): Promise<Applied> {
   const blocked = plan.hosts.flatMap((host) => host.blocked.map((entry) => entry.message))
   if (blocked.length > 0) throw new Error(`the plan is blocked: ${blocked.join(' ')}`)
   const applyStart = performance.now()
-  const { runId } = await api.runs.start({ planId: plan.id })
+  const run = await apply(api, plan)
+  return { plan, run, planMs, applyMs: performance.now() - applyStart }
+}
+
+export async function apply(api: Api, { id: planId }: Pick<Plan, 'id'>): Promise<Run> {
+  const { runId } = await api.runs.start({ planId })
   await finished(await api.runs.watch({ runId }))
   const run = await api.runs.get({ id: runId })
   if (run.status !== 'succeeded') throw new Error(`the run ${run.status}: ${run.verdict}`)
-  return { plan, run, planMs, applyMs: performance.now() - applyStart }
+  return run
 }
 
 /** A host that could not be read has no steps either, but is blocked. */

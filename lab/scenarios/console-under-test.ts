@@ -13,9 +13,10 @@ import { databaseUrlOf } from '@/server/effects/env'
 import { createEventHub } from '@/server/effects/events'
 import { systemIds } from '@/server/effects/ids'
 import { createConductor } from '@/server/reconcile/create-conductor'
+import type { VerifyTimes } from '@/server/reconcile/verify/verify-deps'
 
 /** The store goes when the console closes, unless it was given a place; what is in that place is replaced. */
-export async function openConsole(place?: string) {
+export async function openConsole(place?: string, times?: Partial<VerifyTimes>) {
   const dataDirectory = place ?? mkdtempSync(join(tmpdir(), 'tapline-scenario-'))
   if (place) {
     rmSync(place, { recursive: true, force: true })
@@ -25,7 +26,7 @@ export async function openConsole(place?: string) {
   const events = createEventHub()
   const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
   const deps = { store, events, clock: systemClock, ids: systemIds }
-  const conductor = createConductor(deps)
+  const conductor = createConductor({ ...deps, ...(times && { times }) })
   const api = createCallerFactory(appRouter)({ ...deps, conductor })
   return {
     api,

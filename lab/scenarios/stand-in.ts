@@ -1,18 +1,29 @@
 // A namespace in place of a guest, for a host that is emulated itself: a kernel that boots in an emulator inside an emulator takes
-// many minutes of a whole core. It is plugged into the bridge of the VM's tap, has the MAC address of its port, and gets its address by DHCP;
-// everything beyond the tap is the console's work and the same as for a guest. The VM runs, with nothing to boot.
+// many minutes of a whole core. The VM runs, with nothing to boot, and the stand-in sits behind its tap: what the host sends to the
+// tap is copied to it, what it sends comes out of the tap. It has the MAC addresses of the VM's ports, on VLAN interfaces those of a
+// trunk's subports, and gets its addresses by DHCP; from the tap on everything is the console's work and the same as for a guest.
 
 import { must } from '../run'
 
-/** What an inner VM has as its disk: any small file that a BIOS finds nothing to start on. */
+/** What such a VM has as its disk: any small file that a BIOS finds nothing to start on. */
 export const NOTHING_TO_BOOT = '/var/lib/tapline-guest/vmlinuz'
+
+/** Its network namespace on the host. */
+export const STAND_IN = 'stand-in'
 
 export interface StandIn {
   /** On 127.0.0.1, leading to the host's sshd. */
   readonly sshPort: number
   readonly privateKeyPath: string
-  /** Bridge of the VM's tap. */
-  readonly qbr: string
+  /** Of the VM. */
+  readonly tap: string
+  readonly macAddress: string
+  /** Of a trunk. */
+  readonly subPorts?: readonly StandInSubPort[]
+}
+
+export interface StandInSubPort {
+  readonly vlan: number
   readonly macAddress: string
 }
 
@@ -22,24 +33,47 @@ const options = ['-F', 'none', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecki
 const BUSYBOX = '/run/busybox'
 const TIMEOUT_MS = 180_000
 
-/** Arguments: bridge, MAC address. udhcpc calls the script with what it was given in its environment. */
+/** $1: an interface. udhcpc calls the script with what it was given in its environment. */
+const LEASE = `lease() { ip netns exec ${STAND_IN} ${BUSYBOX} udhcpc -i "$1" -n -q -f -t 20 -T 3 -s /run/stand-in-dhcp; }`
+
+/** Arguments: VLAN and MAC address of a subport. */
+const ADD_SUB_PORT = `add_sub_port() {
+  ip -n ${STAND_IN} link add link eth0 name "eth0.$1" address "$2" up type vlan id "$1"
+  lease "eth0.$1"
+}`
+
+/**
+ * Arguments: tap, MAC address, then VLAN and MAC address of each subport. Copied, not moved, towards the stand-in: a frame that goes on
+ * to the tap is seen there by a capture; the VM, which listens to nothing, drops it.
+ */
 const PLUG = `set -e
+${LEASE}
+${ADD_SUB_PORT}
 printf '#!/bin/sh\\n[ "$1" = bound ] && ip address add "$ip/\${mask:-24}" dev "$interface"\\nexit 0\\n' >/run/stand-in-dhcp
 chmod +x /run/stand-in-dhcp ${BUSYBOX}
-ip netns add stand-in
-ip link add stand-in type veth peer name eth0 netns stand-in
-ip -n stand-in link set eth0 address "$2" up
-ip link set stand-in master "$1" up
-ip netns exec stand-in ${BUSYBOX} udhcpc -i eth0 -n -q -f -t 20 -T 3 -s /run/stand-in-dhcp
-ip -n stand-in -o -4 address show dev eth0`
+ip netns add ${STAND_IN}
+ip link add stand-in type veth peer name eth0 netns ${STAND_IN}
+ip -n ${STAND_IN} link set eth0 address "$2" up
+ip link set stand-in up
+tc qdisc add dev "$1" clsact
+tc filter add dev "$1" egress matchall action mirred egress mirror dev stand-in
+tc qdisc add dev stand-in clsact
+tc filter add dev stand-in ingress matchall action mirred ingress redirect dev "$1"
+shift 2
+lease eth0
+while [ $# -gt 0 ]; do add_sub_port "$1" "$2"; shift 2; done
+ip -n ${STAND_IN} -o -4 address show`
 
-/** Gives what its interface looks like; fails when it gets no lease. */
-export async function plugStandIn({ sshPort, privateKeyPath, qbr, macAddress }: StandIn): Promise<string> {
-  const target = ['-i', privateKeyPath, ...options]
-  await must(['scp', '-P', String(sshPort), ...target, '/bin/busybox', `root@127.0.0.1:${BUSYBOX}`], { timeoutMs: TIMEOUT_MS })
-  return must(['ssh', '-p', String(sshPort), ...target, 'root@127.0.0.1', `sh -s -- ${qbr} ${macAddress}`], { stdin: PLUG, timeoutMs: TIMEOUT_MS })
+const script = async (standIn: StandIn, text: string, args: readonly string[]): Promise<string> =>
+  must(['ssh', '-p', String(standIn.sshPort), '-i', standIn.privateKeyPath, ...options, 'root@127.0.0.1', ['sh', '-s', '--', ...args].join(' ')], { stdin: text, timeoutMs: TIMEOUT_MS })
+
+/** Gives what its interfaces look like; fails when one of them gets no lease. */
+export async function plugStandIn(standIn: StandIn): Promise<string> {
+  const { sshPort, privateKeyPath, tap, macAddress, subPorts = [] } = standIn
+  await must(['scp', '-P', String(sshPort), '-i', privateKeyPath, ...options, '/bin/busybox', `root@127.0.0.1:${BUSYBOX}`], { timeoutMs: TIMEOUT_MS })
+  return script(standIn, PLUG, [tap, macAddress, ...subPorts.flatMap(argumentsOf)])
 }
 
-export async function unplugStandIn({ sshPort, privateKeyPath }: StandIn): Promise<void> {
-  await must(['ssh', '-p', String(sshPort), '-i', privateKeyPath, ...options, 'root@127.0.0.1', 'ip netns delete stand-in'], { timeoutMs: TIMEOUT_MS })
-}
+const argumentsOf = ({ vlan, macAddress }: StandInSubPort): readonly string[] => [String(vlan), macAddress]
+
+export const unplugStandIn = (standIn: StandIn): Promise<string> => script(standIn, `ip netns delete ${STAND_IN}; tc qdisc del dev "$1" clsact || true`, [standIn.tap])

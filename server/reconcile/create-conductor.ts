@@ -15,11 +15,12 @@ import { createHostRoom, type HostRoom, type HostRoomDeps } from './host-room'
 import { createPathRoom } from './path-room'
 import { closeInterrupted } from './close-interrupted'
 import { createVerificationRoom } from './verification-room'
+import type { VerifyDeps } from './verify/verify-deps'
 import { watchJournal } from './watch-journal'
 
 const HOST_KEY_TIMEOUT_MS = 10_000
 
-export function createConductor(deps: HostRoomDeps): Conductor & { close(): Promise<void> } {
+export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>): Conductor & { close(): Promise<void> } {
   const hosts = createHostRoom(deps)
   const paths = createPathRoom({ ...deps, hosts })
   const audits = createAuditRoom({ ...deps, hosts })

@@ -8,7 +8,7 @@ import type { Verification, VerificationEvent } from '@/server/core/path/verific
 import { isoNow } from '@/server/effects/clock'
 import type { Conductor, VerificationRequest } from './conductor'
 import type { HostRoom, HostRoomDeps } from './host-room'
-import type { VerificationNews } from './verify/verify-deps'
+import type { VerificationNews, VerifyDeps } from './verify/verify-deps'
 import { verifyPath } from './verify/verify-path'
 import { watchJournal } from './watch-journal'
 
@@ -20,7 +20,7 @@ export interface VerificationRoom {
   close(): void
 }
 
-interface RoomDeps extends HostRoomDeps {
+interface RoomDeps extends HostRoomDeps, Pick<VerifyDeps, 'times'> {
   readonly hosts: HostRoom
 }
 

@@ -33,8 +33,8 @@ export interface Listening {
   readonly signal: AbortSignal
 }
 
-/** Only headers are of interest; a busy guest fills this and is known from what its bridges learn. */
-const LIMITS = { packets: 5_000, bytes: 1024 * 1024, snapLength: 96 } as const
+/** Only headers are of interest, up to the inner Ethernet of VXLAN; a busy guest fills this and is known from what its bridges learn. */
+const LIMITS = { packets: 5_000, bytes: 1024 * 1024, snapLength: 72 } as const
 const EVERYTHING = ''
 
 export async function listenToGuest(listening: Listening): Promise<AuditTraffic> {

@@ -1,0 +1,158 @@
+// Linux bridge on a host with a kernel of its own, from nothing to proof and back to nothing: a flat network on the parent of a trunk, a
+// VXLAN and a VLAN network on its subports, all of them shared with an Open vSwitch host. A namespace behind the tap answers for the VM,
+// so that no guest has to boot in an emulated host (scenarios/stand-in.ts); linuxbridge.emulated.test.ts tells the same with real guests.
+// Steps build on each other.
+
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { brqName, tapName } from '@/server/core/naming'
+import type { TrunkAudit } from '@/server/core/trunk/audit'
+import { labExec, labHostRestart, labUp, type LabStatus } from '../lab'
+import { isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
+import { openConsole, type Api, type Console } from '../scenarios/console-under-test'
+import { registerHosts, type Cast } from '../scenarios/design'
+import { linuxBridgeThings } from '../scenarios/foreign'
+import { drawLinuxBridgeDesign, eraseLinuxBridgeDesign, subPortOf, type LinuxBridgeDesign, type PortName } from '../scenarios/linuxbridge-design'
+import { findVerificationProblems } from '../scenarios/problems'
+import { leftBehind, snapshot } from '../scenarios/snapshot'
+import { plugStandIn, STAND_IN, unplugStandIn, type StandIn } from '../scenarios/stand-in'
+import { GUEST_VLANS } from '../scenarios/trunk-design'
+import { vmTestLab } from './settings'
+
+/** All of it happens in an emulator, on a machine that may be busy with other tests. */
+const LONG_MS = 400_000
+const HOST = 'cmp3'
+const CAST: Cast = { net1: 'openvswitch', [HOST]: 'linuxbridge' }
+/** The VM has no agent that could be waited for. */
+const TIMES = { guestTimeoutMs: 0 }
+
+let console: Console
+let api: Api
+let design: LinuxBridgeDesign
+let standIn: StandIn
+let bare: readonly ReadonlySet<string>[]
+let foreign: string
+
+async function on(...argv: string[]): Promise<string> {
+  const { code, stdout, stderr } = await labExec(vmTestLab, HOST, argv, { timeoutMs: 170_000 })
+  if (code !== 0) throw new Error(`${argv.join(' ')}: ${stdout}${stderr}`)
+  return stdout
+}
+const inStandIn = (...argv: string[]) => labExec(vmTestLab, HOST, ['ip', 'netns', 'exec', STAND_IN, ...argv], { timeoutMs: 170_000 })
+const snapshots = () => Promise.all(Object.keys(CAST).map((host) => snapshot(vmTestLab, host)))
+const readForeign = () => linuxBridgeThings.read(vmTestLab, HOST)
+const tap = (name: PortName): string => tapName(design.portIds[name])
+
+beforeAll(async () => {
+  const lab = await labUp({ name: vmTestLab, vmHosts: [HOST] })
+  bare = await snapshots()
+  await linuxBridgeThings.make(vmTestLab, HOST)
+  foreign = await readForeign()
+  console = await openConsole(undefined, TIMES)
+  api = console.api
+  design = await drawLinuxBridgeDesign(api, await registerHosts(api, lab, true, CAST), HOST)
+  standIn = standInOf(lab)
+}, LONG_MS)
+
+afterAll(async () => {
+  await linuxBridgeThings.remove(vmTestLab, HOST)
+  await console.close()
+})
+
+function standInOf({ hosts }: LabStatus): StandIn {
+  const { ssh } = hosts.find(({ name }) => name === HOST)!
+  return { sshPort: ssh.port, privateKeyPath: ssh.privateKeyPath, tap: tap('parent'), macAddress: design.macs.parent, subPorts: [subPortOf(design, 'red'), subPortOf(design, 'blue')] }
+}
+
+it('is built in one plan, the second one is empty, and every port gets its lease', async () => {
+  const { plan } = await planAndApply(api)
+  expect(plan.warnings ?? []).toEqual([])
+  expect(await isReapplyEmpty(api)).toBe(true)
+  expect(await api.trunks.get({ id: design.trunkId })).toMatchObject({ status: 'ACTIVE', statusReason: null })
+  expect(await readForeign()).toBe(foreign)
+  const addresses = await plugStandIn(standIn)
+  const { ports } = (await api.topology.get()).topology
+  for (const name of ['parent', 'red', 'blue'] as const) expect(addresses).toContain(` ${ports.find(({ id }) => id === design.portIds[name])!.fixedIps[0]!.ipAddress}/`)
+}, LONG_MS)
+
+it('carries a flat, a VXLAN and a VLAN network to the VM, every hop proven by packets', async () => {
+  expect(await provenHops('parent')).toEqual(['ens38 untagged', `${brqName(design.networkIds.parent)} untagged`, `${tap('parent')} untagged`])
+  expect(await provenHops('red')).toEqual(['ens37 VXLAN', 'vxlan untagged', `${brqName(design.networkIds.red)} untagged`, `${tap('red')} untagged`, `${tap('parent')} 802.1Q ${GUEST_VLANS.red}`])
+  expect(await provenHops('blue')).toEqual(['ens38 802.1Q', 'ens38.vlan untagged', `${brqName(design.networkIds.blue)} untagged`, `${tap('blue')} untagged`, `${tap('parent')} 802.1Q ${GUEST_VLANS.blue}`])
+}, LONG_MS)
+
+/** From the network's DHCP server on the other host: the captured devices of this one, with what they showed. */
+async function provenHops(name: PortName): Promise<string[]> {
+  const verification = await verify(api, design.servers[name].portId, design.portIds[name])
+  expect(findVerificationProblems(verification)).toEqual([])
+  return verification.hops.flatMap(({ host, method, interface: device, sample }) => {
+    if (host !== HOST || method !== 'capture') return []
+    const isWire = device.startsWith('ens')
+    return [`${device.replace(/^vxlan-\d+/, 'vxlan').replace(/^ens38\.\d+/, 'ens38.vlan')} ${(sample ?? '').split(' │ ')[0]!.replace(/^(VXLAN|802\.1Q) .*/, isWire ? '$1' : '$&')}`]
+  })
+}
+
+it('has faults on the host named with their hop by an audit, and mended by a plan', async () => {
+  const sound = await listen()
+  expect(sound.rows.map(({ state, verdict }) => [state, verdict])).toEqual(['Untagged is parent', 'VLAN 301 is red', 'VLAN 302 is blue'].map((way) => ['agrees', `${way}: the design, the host and the packets say the same.`]))
+  expect([sound.oddities, sound.captureProblem]).toEqual([[], null])
+
+  // With their marks: a subport takes another VLAN of the guest, a network leaves with another VLAN id.
+  const { segmentationId: vlan } = (await api.topology.get()).topology.networks.find(({ id }) => id === design.networkIds.blue)!
+  await on('sh', '-ec', REMAKE, 'sh', tap('red'), tap('parent'), '99', `ens38.${vlan}`, 'ens38', String(vlan! + 1))
+  const onHost = await listen()
+  expect(broken(onHost, 'red')).toEqual(['outer host', 'outer packets', 'network host'])
+  expect(verdictOf(onHost, 'red')).toMatch(new RegExp(`^${tap('red')} is VLAN 99 of ${tap('parent')}, it should be VLAN 301 .* Frames with VLAN 301 reach no network`))
+  expect(broken(onHost, 'blue')).toEqual(['network host', 'network packets'])
+  expect(verdictOf(onHost, 'blue')).toBe(`ens38.${vlan} is VLAN ${vlan! + 1}, it should be VLAN ${vlan}.`)
+  expect(broken(onHost, 'parent')).toEqual([])
+  expect((await api.trunks.get({ id: design.trunkId })).status).toBe('DEGRADED')
+  await planAndApply(api)
+  expect((await api.trunks.get({ id: design.trunkId })).status).toBe('ACTIVE')
+}, LONG_MS)
+
+/** Arguments: device, the device below it, VLAN id. It keeps its mark and its bridge. */
+const REMAKE = `while [ $# -gt 0 ]; do
+  mark=$(cat "/sys/class/net/$1/ifalias") bridge=$(basename "$(readlink "/sys/class/net/$1/master")")
+  ip link del dev "$1"
+  ip link add link "$2" name "$1" type vlan id "$3"
+  ip link set dev "$1" alias "$mark" master "$bridge" up
+  shift 3
+done`
+
+/** While the stand-in talks on all of its interfaces. */
+async function listen(): Promise<TrunkAudit> {
+  const ways = (['parent', 'red', 'blue'] as const).map((name) => design.servers[name].address)
+  const talk = inStandIn('sh', '-c', 'for address do ping -i 0.5 -W 1 "$address" & done; while :; do for device in /sys/class/net/eth0*; do ping -c 1 -W 1 -I "${device##*/}" fe80::1; done; done', 'sh', ...ways)
+  let last: TrunkAudit | null = null
+  for await (const audit of await api.trunks.listen({ id: design.trunkId, listenS: 5, isGuestAsked: false })) last = audit
+  await on('sh', '-c', `ip netns pids ${STAND_IN} | xargs kill 2>/dev/null || true`)
+  await talk
+  return last!
+}
+
+const rowOf = ({ rows }: TrunkAudit, name: PortName) => rows.find(({ portId }) => portId === design.portIds[name])!
+const verdictOf = (audit: TrunkAudit, name: PortName): string => rowOf(audit, name).verdict
+/** Hops that are wrong, per truth. */
+const broken = (audit: TrunkAudit, name: PortName): string[] =>
+  rowOf(audit, name).hops.flatMap(({ kind, host, traffic }) => [...(host === 'differs' ? [`${kind} host`] : []), ...(traffic === 'differs' ? [`${kind} packets`] : [])])
+
+it('rebuilds itself after a power cut', async () => {
+  await labHostRestart(vmTestLab, HOST)
+  expect(await on('sh', '-c', 'while [ "$(systemctl is-active tapline-restore.service)" = activating ]; do sleep 1; done; systemctl is-active tapline-restore.service; cat /run/tapline/restore-result')).toMatch(/^active\n0 /)
+  await plugStandIn(standIn)
+  expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.red.address)).stdout).toContain('2 received')
+  expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.blue.address)).stdout).toContain('2 received')
+  expect(await isReapplyEmpty(api)).toBe(true)
+}, LONG_MS)
+
+it('is gone without a trace, and what others made is as it was', async () => {
+  await linuxBridgeThings.make(vmTestLab, HOST)
+  const remade = await readForeign()
+  await unplugStandIn(standIn)
+  await eraseLinuxBridgeDesign(api, design)
+  await planAndApply(api)
+  expect(await readForeign()).toBe(remade)
+  await linuxBridgeThings.remove(vmTestLab, HOST)
+  const after = await snapshots()
+  expect(after.flatMap((lines, index) => leftBehind(bare[index]!, lines, Object.keys(CAST)[index]!))).toEqual([])
+}, LONG_MS)
