@@ -5,8 +5,9 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 
 const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 }
 
-// Three projects: `unit` needs nothing; `lab` needs root and builds real hosts, so its files run one after another; `emulated`
-// is for guests in hosts that are emulated themselves: minutes to boot one, so `npm test` leaves it to be asked for.
+// `unit` needs nothing. The others need root and build real hosts, each project in one lab of its own, so its files run one after
+// another: `lab` on hosts that are namespaces, `vmhost` on those with a kernel of their own, `emulated` with guests in these,
+// which take minutes to boot: `npm test` leaves it to be asked for.
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
@@ -18,12 +19,16 @@ export default defineConfig({
           include: ['{server,lab,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
           // A busy machine is no failure; the store and the secret box do real work.
           testTimeout: 30_000,
-          exclude: ['**/*.{lab,emulated}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{lab,vmhost,emulated}.test.ts', '**/node_modules/**'],
         },
       },
       {
         extends: true,
         test: { name: 'lab', include: ['{server,lab}/**/*.lab.test.ts'], ...onTheLab },
+      },
+      {
+        extends: true,
+        test: { name: 'vmhost', include: ['lab/**/*.vmhost.test.ts'], ...onTheLab },
       },
       {
         extends: true,

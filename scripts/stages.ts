@@ -56,8 +56,10 @@ async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (re
   }
 }
 
-export const runVitest = (project: 'unit' | 'lab'): Promise<Tally> =>
-  stage(project === 'unit' ? 'unit tests' : 'integration tests on the lab', () =>
+const vitestStages = { unit: 'unit tests', lab: 'integration tests on the lab', vmhost: 'integration tests on VM hosts' } as const
+
+export const runVitest = (project: keyof typeof vitestStages): Promise<Tally> =>
+  stage(vitestStages[project], () =>
     withReport(
       (file) => runProgram(bin('vitest'), ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]),
       readVitest,

@@ -20,8 +20,8 @@ async function main(): Promise<Tally> {
     return add(quick, oneTest(false))
   }
   await step('Console', async () => void buildConsole())
-  // Each has a lab of its own, and both wait for guests more than they work.
-  const slow = await Promise.all([runVitest('lab'), runPlaywright()])
+  // Each has a lab of its own, and all wait for guests more than they work.
+  const slow = await Promise.all([runVitest('lab'), runVitest('vmhost'), runPlaywright()])
   return [quick, ...slow].reduce(add, noTests)
 }
 

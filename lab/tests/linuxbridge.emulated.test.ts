@@ -6,14 +6,14 @@ import { tellMixedStory } from '../scenarios/mixed-story'
 import type { ScenarioReport } from '../scenarios/report'
 import { EMULATED_LIVE_PINGS, linuxBridgeTrunk } from '../scenarios/trunk-cast'
 import { tellTrunkStory } from '../scenarios/trunk-story'
-import { vmTestLab } from './settings'
+import { testLab } from './settings'
 
 const STORY_MS = 1_800_000
 const capturedOn = (host: string, { hops }: ScenarioReport): string[] =>
   [...new Set(hops.filter((hop) => hop.host === host && hop.method === 'capture').map(({ interface: device }) => device.replace(/[0-9a-f]{8}-[0-9a-f]{2}$|\d+$/, '')))].sort()
 
 describe('hosts with the Linux bridge agent', () => {
-  const options = { lab: vmTestLab, isKept: false, onProgress: () => {} }
+  const options = { lab: testLab, isKept: false, onProgress: () => {} }
 
   it('mixed-agents: a VLAN and a VXLAN network over a Linux bridge host and the kernel’s Open vSwitch, every hop proven', async () => {
     const report = await tellMixedStory(options)

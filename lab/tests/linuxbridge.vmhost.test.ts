@@ -16,7 +16,7 @@ import { findVerificationProblems } from '../scenarios/problems'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
 import { plugStandIn, STAND_IN, unplugStandIn, type StandIn } from '../scenarios/stand-in'
 import { GUEST_VLANS } from '../scenarios/trunk-design'
-import { vmTestLab } from './settings'
+import { testLab } from './settings'
 
 /** All of it happens in an emulator, on a machine that may be busy with other tests. */
 const LONG_MS = 400_000
@@ -33,19 +33,19 @@ let bare: readonly ReadonlySet<string>[]
 let foreign: string
 
 async function on(...argv: string[]): Promise<string> {
-  const { code, stdout, stderr } = await labExec(vmTestLab, HOST, argv, { timeoutMs: 170_000 })
+  const { code, stdout, stderr } = await labExec(testLab, HOST, argv, { timeoutMs: 170_000 })
   if (code !== 0) throw new Error(`${argv.join(' ')}: ${stdout}${stderr}`)
   return stdout
 }
-const inStandIn = (...argv: string[]) => labExec(vmTestLab, HOST, ['ip', 'netns', 'exec', STAND_IN, ...argv], { timeoutMs: 170_000 })
-const snapshots = () => Promise.all(Object.keys(CAST).map((host) => snapshot(vmTestLab, host)))
-const readForeign = () => linuxBridgeThings.read(vmTestLab, HOST)
+const inStandIn = (...argv: string[]) => labExec(testLab, HOST, ['ip', 'netns', 'exec', STAND_IN, ...argv], { timeoutMs: 170_000 })
+const snapshots = () => Promise.all(Object.keys(CAST).map((host) => snapshot(testLab, host)))
+const readForeign = () => linuxBridgeThings.read(testLab, HOST)
 const tap = (name: PortName): string => tapName(design.portIds[name])
 
 beforeAll(async () => {
-  const lab = await labUp({ name: vmTestLab, vmHosts: [HOST] })
+  const lab = await labUp({ name: testLab, vmHosts: [HOST] })
   bare = await snapshots()
-  await linuxBridgeThings.make(vmTestLab, HOST)
+  await linuxBridgeThings.make(testLab, HOST)
   foreign = await readForeign()
   console = await openConsole(undefined, TIMES)
   api = console.api
@@ -54,7 +54,7 @@ beforeAll(async () => {
 }, LONG_MS)
 
 afterAll(async () => {
-  await linuxBridgeThings.remove(vmTestLab, HOST)
+  await linuxBridgeThings.remove(testLab, HOST)
   await console.close()
 })
 
@@ -137,7 +137,7 @@ const broken = (audit: TrunkAudit, name: PortName): string[] =>
   rowOf(audit, name).hops.flatMap(({ kind, host, traffic }) => [...(host === 'differs' ? [`${kind} host`] : []), ...(traffic === 'differs' ? [`${kind} packets`] : [])])
 
 it('rebuilds itself after a power cut', async () => {
-  await labHostRestart(vmTestLab, HOST)
+  await labHostRestart(testLab, HOST)
   expect(await on('sh', '-c', 'while [ "$(systemctl is-active tapline-restore.service)" = activating ]; do sleep 1; done; systemctl is-active tapline-restore.service; cat /run/tapline/restore-result')).toMatch(/^active\n0 /)
   await plugStandIn(standIn)
   expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.red.address)).stdout).toContain('2 received')
@@ -146,13 +146,13 @@ it('rebuilds itself after a power cut', async () => {
 }, LONG_MS)
 
 it('is gone without a trace, and what others made is as it was', async () => {
-  await linuxBridgeThings.make(vmTestLab, HOST)
+  await linuxBridgeThings.make(testLab, HOST)
   const remade = await readForeign()
   await unplugStandIn(standIn)
   await eraseLinuxBridgeDesign(api, design)
   await planAndApply(api)
   expect(await readForeign()).toBe(remade)
-  await linuxBridgeThings.remove(vmTestLab, HOST)
+  await linuxBridgeThings.remove(testLab, HOST)
   const after = await snapshots()
   expect(after.flatMap((lines, index) => leftBehind(bare[index]!, lines, Object.keys(CAST)[index]!))).toEqual([])
 }, LONG_MS)

@@ -1,4 +1,4 @@
-// Proof that a VM host is a host like the others, and what it has that they lack. On the run's lab with VM hosts; steps
+// Proof that a VM host is a host like the others, and what it has that they lack. On the run's lab; steps
 // build on each other, and the last one leaves the hosts as they were. Commands are few: each is an SSH login into an
 // emulated machine.
 
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { labExec, labHostRestart, labStatus, labUp, type LabHost } from './lab'
 import { findKeepers, processesOf, type Keeper } from './node/keeper'
 import { run } from './run'
-import { vmTestLab as name } from './tests/settings'
+import { testLab as name } from './tests/settings'
 
 const host = 'cmp3'
 const bootTimeoutMs = 400_000
