@@ -42,6 +42,8 @@ test('VLANs of an inner wire that meet the outer one’s are refused at their fi
   await ranges.fill('1200-1299')
   await submit(page, dialog, 'Create physical network', `Physical network ${INNER} created`)
   await expect(page.getByRole('table', { name: 'Physical networks' }).getByRole('row', { name: INNER })).toContainText(sample.physicalNetwork)
+  await visit(page, 'Changes')
+  await expect(page.getByText(/travels on the wire of .* but no VM has a nested uplink .*rule carrier-without-uplink/)).toBeVisible()
 })
 
 test('an uplink is plugged into a VM that runs, and the plan warns of what it opens', async ({ page }) => {

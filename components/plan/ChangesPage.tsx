@@ -11,6 +11,7 @@ import { Button } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { explainPendingCount } from '@/server/core/explain/object-change'
 
+import { DesignNotes } from './DesignNotes'
 import { DiscardChanges } from './DiscardChanges'
 import { PendingChanges } from './PendingChanges'
 import { PlanPane } from './PlanPane'
@@ -67,6 +68,7 @@ export function ChangesPage() {
           <ErrorNote title="Planning" error={appError(create.error)} />
         </div>
       )}
+      <DesignNotes />
       <QueryBoundary query={pending} act="Loading the changes">
         {(data) => <PendingChanges changes={data.changes} revision={data.revision} />}
       </QueryBoundary>

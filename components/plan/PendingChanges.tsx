@@ -55,10 +55,19 @@ export function PendingChanges({ changes, revision }: PendingChangesProps) {
 
 function ObjectLink({ change }: { readonly change: ObjectChange }) {
   if (change.action === 'remove') return <span className="line-through decoration-bad/60">{change.name}</span>
-  const href = change.kind === 'host' ? routes.host(change.id) : routes.topology({ selected: change.id })
+  const href = addressOf(change)
+  if (href === null) return <span>{change.name}</span>
   return (
     <Link href={href} className="text-accent hover:underline">
       {change.name}
     </Link>
   )
+}
+
+/** Where it is shown; an uplink only with its VM. */
+function addressOf({ kind, id }: ObjectChange): string | null {
+  if (kind === 'host') return routes.host(id)
+  if (kind === 'trunk') return routes.trunk(id)
+  if (kind === 'physicalNetwork') return routes.networks({ tab: 'physical', selected: id })
+  return kind === 'nestedUplink' ? null : routes.topology({ selected: id })
 }

@@ -15,6 +15,9 @@ export const auditStatus: Record<Agreement, { readonly status: Status; readonly 
   unchecked: { status: 'unknown', label: 'not proven' },
 }
 
+/** From here on only the rows in view are rendered: each has fifteen marks. */
+const LONG_FROM_ROWS = 40
+
 const hopColumn = (kind: AuditHopKind, width: string): Column<AuditRow> => ({
   key: kind,
   header: auditHopWord[kind],
@@ -35,15 +38,19 @@ const columns: readonly Column<AuditRow>[] = [
 
 /** One line per port of the trunk, one column per hop from the guest to the network, three marks in each. */
 export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
+  const isLong = rows.length >= LONG_FROM_ROWS
   return (
-    <DataTable
-      label="Audit"
-      columns={columns}
-      rows={rows}
-      rowKey={(row) => row.portId}
-      className="[&_td_svg]:align-middle"
-      rowClassName={(row) => (row.state === 'differs' ? 'bg-bad-soft/50' : undefined)}
-    />
+    <div className={isLong ? 'h-[60vh]' : undefined}>
+      <DataTable
+        label="Audit"
+        isVirtual={isLong}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.portId}
+        className="[&_td_svg]:align-middle"
+        rowClassName={(row) => (row.state === 'differs' ? 'bg-bad-soft/50' : undefined)}
+      />
+    </div>
   )
 }
 
