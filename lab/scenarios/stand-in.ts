@@ -5,16 +5,26 @@
 
 import { must } from '../run'
 
-/** What such a VM has as its disk: any small file that a BIOS finds nothing to start on. */
-export const NOTHING_TO_BOOT = '/var/lib/tapline-guest/vmlinuz'
+/** What such a VM has as its disk, once `layNothingToBoot` was there. */
+export const NOTHING_TO_BOOT = '/var/lib/nothing-to-boot.img'
+
+/** A boot sector that stops the processor with interrupts off (cli; hlt): a BIOS that finds nothing to start keeps a whole core busy. */
+const LAY = `printf '\\372\\364\\353\\375' >${NOTHING_TO_BOOT}
+truncate -s 510 ${NOTHING_TO_BOOT}
+printf '\\125\\252' >>${NOTHING_TO_BOOT}
+truncate -s 1M ${NOTHING_TO_BOOT}`
 
 /** Its network namespace on the host. */
 export const STAND_IN = 'stand-in'
 
-export interface StandIn {
+/** The way in to a host. */
+interface Entrance {
   /** On 127.0.0.1, leading to the host's sshd. */
   readonly sshPort: number
   readonly privateKeyPath: string
+}
+
+export interface StandIn extends Entrance {
   /** Of the VM. */
   readonly tap: string
   readonly macAddress: string
@@ -64,8 +74,16 @@ lease eth0
 while [ $# -gt 0 ]; do add_sub_port "$1" "$2"; shift 2; done
 ip -n ${STAND_IN} -o -4 address show`
 
-const script = async (standIn: StandIn, text: string, args: readonly string[]): Promise<string> =>
+const PLUG_SUB_PORT = `set -e
+${LEASE}
+${ADD_SUB_PORT}
+add_sub_port "$1" "$2"`
+
+const script = async (standIn: Entrance, text: string, args: readonly string[]): Promise<string> =>
   must(['ssh', '-p', String(standIn.sshPort), '-i', standIn.privateKeyPath, ...options, 'root@127.0.0.1', ['sh', '-s', '--', ...args].join(' ')], { stdin: text, timeoutMs: TIMEOUT_MS })
+
+/** Before the VM is started. */
+export const layNothingToBoot = (host: Entrance): Promise<string> => script(host, LAY, [])
 
 /** Gives what its interfaces look like; fails when one of them gets no lease. */
 export async function plugStandIn(standIn: StandIn): Promise<string> {
@@ -73,6 +91,9 @@ export async function plugStandIn(standIn: StandIn): Promise<string> {
   await must(['scp', '-P', String(sshPort), '-i', privateKeyPath, ...options, '/bin/busybox', `root@127.0.0.1:${BUSYBOX}`], { timeoutMs: TIMEOUT_MS })
   return script(standIn, PLUG, [tap, macAddress, ...subPorts.flatMap(argumentsOf)])
 }
+
+/** One more VLAN interface of a stand-in that is there. */
+export const plugSubPort = (standIn: StandIn, subPort: StandInSubPort): Promise<string> => script(standIn, PLUG_SUB_PORT, argumentsOf(subPort))
 
 const argumentsOf = ({ vlan, macAddress }: StandInSubPort): readonly string[] => [String(vlan), macAddress]
 

@@ -5,16 +5,17 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { brqName, tapName } from '@/server/core/naming'
+import type { Plan } from '@/server/core/plan/plan'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
 import { labExec, labHostRestart, labUp, type LabStatus } from '../lab'
-import { isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
+import { apply, isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
 import { openConsole, type Api, type Console } from '../scenarios/console-under-test'
 import { registerHosts, type Cast } from '../scenarios/design'
 import { linuxBridgeThings } from '../scenarios/foreign'
 import { drawLinuxBridgeDesign, eraseLinuxBridgeDesign, subPortOf, type LinuxBridgeDesign, type PortName } from '../scenarios/linuxbridge-design'
 import { findVerificationProblems } from '../scenarios/problems'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
-import { plugStandIn, STAND_IN, unplugStandIn, type StandIn } from '../scenarios/stand-in'
+import { layNothingToBoot, NOTHING_TO_BOOT, plugStandIn, plugSubPort, STAND_IN, unplugStandIn, type StandIn } from '../scenarios/stand-in'
 import { GUEST_VLANS } from '../scenarios/trunk-design'
 import { testLab } from './settings'
 
@@ -51,10 +52,12 @@ beforeAll(async () => {
   api = console.api
   design = await drawLinuxBridgeDesign(api, await registerHosts(api, lab, true, CAST), HOST)
   standIn = standInOf(lab)
+  await layNothingToBoot(standIn)
 }, LONG_MS)
 
 afterAll(async () => {
   await linuxBridgeThings.remove(testLab, HOST)
+  await on('rm', '-f', NOTHING_TO_BOOT)
   await console.close()
 })
 
@@ -135,6 +138,36 @@ const verdictOf = (audit: TrunkAudit, name: PortName): string => rowOf(audit, na
 /** Hops that are wrong, per truth. */
 const broken = (audit: TrunkAudit, name: PortName): string[] =>
   rowOf(audit, name).hops.flatMap(({ kind, host, traffic }) => [...(host === 'differs' ? [`${kind} host`] : []), ...(traffic === 'differs' ? [`${kind} packets`] : [])])
+
+it('takes a subport while the others are pinged every 10 ms, and gives it back, without touching them', async () => {
+  const late = { portId: design.portIds.late, segmentationType: 'vlan', segmentationId: GUEST_VLANS.late }
+  const before = await untouchables()
+  const added = await changeUnderPing(() => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
+  await plugSubPort(standIn, subPortOf(design, 'late'))
+  expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.late.address)).stdout).toContain('2 received')
+  const removed = await changeUnderPing(() => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
+  for (const plan of [added, removed]) expect(plan.impacts.filter(({ kind, portId }) => kind !== 'new' && portId !== late.portId)).toEqual([])
+  expect(await untouchables()).toBe(before)
+}, LONG_MS)
+
+/** With their indexes and filters: what was made anew is not what was there. */
+const untouchables = (): Promise<string> =>
+  on('sh', '-c', 'cat /run/libvirt/qemu/instance-*.pid; ip -o link show | cut -d " " -f 1-2; ebtables-nft-save 2>/dev/null | grep -v "^[#:*]" | sort', 'sh')
+
+/** The pings go on until the change is done, so that none of them can have ended before it. */
+async function changeUnderPing(edit: () => Promise<unknown>): Promise<Plan> {
+  await edit()
+  const plan = await api.plans.create()
+  const pings = (['parent', 'red'] as const).map((name) => inStandIn('ping', '-i', '0.01', design.servers[name].address))
+  await apply(api, plan)
+  await on('pkill', '-INT', '-x', 'ping')
+  for (const { stdout } of await Promise.all(pings)) {
+    const seen = [...stdout.matchAll(/icmp_seq=(\d+)/g)].map(([, number]) => Number(number)).sort((one, other) => one - other)
+    expect(seen.length).toBeGreaterThan(100)
+    expect(seen).toEqual(seen.map((_, index) => index + 1))
+  }
+  return plan
+}
 
 it('rebuilds itself after a power cut', async () => {
   await labHostRestart(testLab, HOST)
