@@ -1,6 +1,5 @@
 // What must be true while VLAN in VLAN is built, each as a list of sentences about what is not.
 
-import type { Verification } from '@/server/core/path/verification'
 import { labExec } from '../lab'
 import type { Applied } from './conduct'
 import type { Api } from './console-under-test'
@@ -62,15 +61,6 @@ export function findPlugProblems({ plan }: Applied): string[] {
   const stops = plan.hosts.flatMap((host) => host.steps.filter(({ command: { argv } }) => argv.includes('destroy') || argv.includes('define')))
   const lost = plan.impacts.filter(({ kind }) => kind !== 'new')
   return [...stops.map(({ title }) => `plugging an uplink in takes a step "${title}"`), ...lost.map(({ label, kind }) => `the plan says that ${label} is ${kind}`)]
-}
-
-export function findVerificationProblems({ status, verdict, ping, hops, dhcp, source }: Verification): string[] {
-  return [
-    ...(status === 'passed' ? [] : [`the verification from ${source.label} ${status}: ${verdict}`]),
-    ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : [`the ping from ${source.label} lost packets`]),
-    ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${hop.host} ${hop.interface} is ${hop.status}, ${hop.packets} packets`),
-    ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
-  ]
 }
 
 /** The inner id, and no other tag, on every outer host: at the VM's tap, at qvo-data and at the NIC. */

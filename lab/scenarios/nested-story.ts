@@ -12,12 +12,13 @@ import { isReapplyEmpty, planAndApply, verify, type Applied } from './conduct'
 import { openConsole, type Api, type Console } from './console-under-test'
 import { makeForeign, readForeign, removeForeign } from './foreign'
 import { waitForAddresses, type LabGuest } from './guest'
-import { compareOuter, findPlugProblems, findRefusals, findTagProblems, findUnpersistent, findVerificationProblems, readOuter } from './nested-checks'
+import { compareOuter, findPlugProblems, findRefusals, findTagProblems, findUnpersistent, readOuter } from './nested-checks'
 import { drawInner, drawOuter, eraseInner, eraseOuter, INNER_VLANS, registerInnerHosts, removeOuterDisks, type InnerDesign, type OuterDesign } from './nested-design'
 import { cutOuterPower, findRestartProblems } from './nested-restart'
 import { assertBare, type ScenarioOptions } from './network-story'
+import { findVerificationProblems } from './problems'
 import { reportHop, reportPlan, type ScenarioReport } from './report'
-import { leftBehind, snapshot } from './snapshot'
+import { findLeftovers, snapshot } from './snapshot'
 
 /** A Debian that boots under emulation while another one does. */
 const HOST_BOOT_TIMEOUT_MS = 300_000
@@ -89,7 +90,7 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
     await removeOuterDisks(options.lab, outer)
   }
   const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab, bare)
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab.hosts, bare)
   const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign(options.lab, WITNESS)))
   const all = [...verifications, ...afterRestart]
   const report = {
@@ -164,8 +165,3 @@ async function addressesOf(api: Api, { networkId, dhcpPortId, portId }: InnerDes
 
 /** From the DHCP server's namespace, and from the guest. */
 const verifyBoth = async (api: Api, { dhcpPortId, portId }: InnerDesign): Promise<Verification[]> => [await verify(api, dhcpPortId, portId), await verify(api, portId, dhcpPortId)]
-
-async function findLeftovers(labName: string, lab: LabStatus, bare: readonly ReadonlySet<string>[]): Promise<string[]> {
-  const found = await Promise.all(lab.hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(labName, name), name)))
-  return found.flat()
-}

@@ -8,7 +8,7 @@ import { openConsole, type Api, type Console } from './console-under-test'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { drawDesign, eraseDesign } from './design'
 import { makeForeign, readForeign, removeForeign } from './foreign'
-import { leftBehind, snapshot } from './snapshot'
+import { findLeftovers, snapshot } from './snapshot'
 import { reportHop, reportPlan, type ScenarioReport } from './report'
 
 export interface ScenarioOptions {
@@ -58,7 +58,7 @@ async function tell(type: NetworkType, options: ScenarioOptions, { api, dataDire
   const afterApply = await readForeign(options.lab, WITNESS)
   options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
   const deleteMs = options.isKept ? 0 : await remove(api, drawn)
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab.hosts.map((host) => host.name), bare)
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab.hosts, bare)
   const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign(options.lab, WITNESS)))
   const report = {
     scenario: type,
@@ -88,11 +88,6 @@ async function remove(api: Api, drawn: Awaited<ReturnType<typeof drawDesign>>): 
   await eraseDesign(api, drawn)
   await planAndApply(api)
   return performance.now() - start
-}
-
-async function findLeftovers(lab: string, hosts: readonly string[], bare: readonly ReadonlySet<string>[]): Promise<string[]> {
-  const lists = await Promise.all(hosts.map(async (host, index) => leftBehind(bare[index]!, await snapshot(lab, host), host)))
-  return lists.flat()
 }
 
 type Unjudged = Omit<ScenarioReport, 'ok' | 'problems'>

@@ -13,9 +13,10 @@ import type { LivePing } from './live-change'
 import { makeForeign, readForeign, removeForeign } from './foreign'
 import { askAnew, outputOf, runInGuest, speakTagged, startInGuest, waitForAddresses, type LabGuest } from './guest'
 import { assertBare, type ScenarioOptions } from './network-story'
+import { findVerificationProblems } from './problems'
 import { reportHop, reportPlan, type RestartReport, type ScenarioReport } from './report'
 import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
-import { leftBehind, snapshot } from './snapshot'
+import { findLeftovers, snapshot } from './snapshot'
 
 const BOOT_TIMEOUT_MS = 90_000
 const PINGS = 5
@@ -86,7 +87,7 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
   const afterDelete = await readForeign(options.lab, WITNESS.host)
   if (!options.isKept) await removeForeign(options.lab, WITNESS.host)
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab, bare)
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab.hosts, bare)
   const report = {
     scenario: 'host-restart',
     plan: [applied, plugged].flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
@@ -190,18 +191,7 @@ async function verifyBoth(api: Api, { vmIds }: RestartDesign): Promise<Verificat
   return verifications
 }
 
-async function findLeftovers(labName: string, lab: LabStatus, bare: readonly ReadonlySet<string>[]): Promise<string[]> {
-  const found = await Promise.all(lab.hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(labName, name), name)))
-  return found.flat()
-}
-
 const findRestartProblems = ({ host, event, result, pings }: RestartReport): string[] => [
   ...(result.startsWith('0 ') ? [] : [`${host}, ${event}: the restore unit says ${result || 'nothing'}`]),
   ...pings.filter(({ received }) => received !== PINGS).map(({ to, received }) => `${host}, ${event}: ${received} of ${PINGS} pings to ${to} came back`),
-]
-
-const findVerificationProblems = ({ status, verdict, hops, dhcp, source }: Verification): string[] => [
-  ...(status === 'passed' ? [] : [`${source.label}: the verification ${status}: ${verdict}`]),
-  ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${source.label}: ${hop.host} ${hop.interface} is ${hop.status}`),
-  ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
 ]

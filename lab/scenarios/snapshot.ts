@@ -42,3 +42,9 @@ function normalize(label: string, line: string): string | null {
 
 export const leftBehind = (before: ReadonlySet<string>, after: ReadonlySet<string>, host: string): string[] =>
   [...after].filter((line) => !before.has(line)).map((line) => `${line} on ${host}`)
+
+/** What is on the hosts now and was not there when they were `bare`, in the same order. */
+export async function findLeftovers(lab: string, hosts: readonly { readonly name: string }[], bare: readonly ReadonlySet<string>[]): Promise<string[]> {
+  const found = await Promise.all(hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(lab, name), name)))
+  return found.flat()
+}

@@ -4,7 +4,7 @@
 
 import type { GuestRun } from '@/server/core/api-types'
 import type { Verification } from '@/server/core/path/verification'
-import { labUp, type LabHost, type LabStatus } from '../lab'
+import { labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { openConsole, type Api, type Console } from './console-under-test'
@@ -14,7 +14,7 @@ import { hostsOf } from './design'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
 import { reportHop, reportPlan, type ScenarioReport } from './report'
-import { leftBehind, snapshot } from './snapshot'
+import { findLeftovers, snapshot } from './snapshot'
 import type { TrunkCast } from './trunk-cast'
 import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
 
@@ -149,11 +149,6 @@ async function deleteBothWays(cast: TrunkCast, labName: string, api: Api, lab: L
   await eraseTrunkDesign(api, design)
   await planAndApply(api)
   return [...afterTrunk, ...afterVm]
-}
-
-async function findLeftovers(labName: string, players: readonly LabHost[], bare: readonly ReadonlySet<string>[]): Promise<string[]> {
-  const found = await Promise.all(players.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(labName, name), name)))
-  return found.flat()
 }
 
 /** The guest's id on the devices before the trunk and nowhere behind it. A frame counts only with exactly that tag. */
