@@ -119,12 +119,16 @@ describe('the filter of ip batches', () => {
 5: qbrff000021-00: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:01\    alias tapline:port/ff000021-0000-4000-8000-000000000021
 6: br-data@if7: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:02\    alias mine
 7: tap1: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:03
+8: qvo1@qvb1: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1450 qdisc noqueue master qbr1 state UP\    link/ether 02:00:00:00:00:04\    alias tapline:port/ff000031
+8: qvo1    inet 10.0.0.5/24 scope global qvo1\       valid_lft forever
 100:	from 10.0.0.0/24 lookup 7
 `
   it.each([
     ['makes what is missing', 'link add name qbrnew type bridge\nlink set dev qbrnew up\n', 'link add name qbrnew type bridge\nlink set dev qbrnew up\n', 0],
     ['does not make ours twice, and sets it up again', 'link add name qbrff000021-00 type bridge\nlink set dev qbrff000021-00 up\n', 'link set dev qbrff000021-00 up\n', 0],
-    ['leaves a foreign device of that name alone', 'link add name br-data type bridge\nlink set dev br-data up\nlink set dev lo up\n', 'link set dev lo up\n', 3],
+    ['leaves a foreign device of that name alone', 'link add name br-data type bridge\nlink set dev br-data up\nlink set dev lo mtu 9000\n', 'link set dev lo mtu 9000\n', 3],
+    ['does not set what is set', 'link set dev qvo1 alias tapline:port/ff000031 mtu 1450 promisc on master qbr1 up\nlink set dev lo up\naddress replace 10.0.0.5/24 dev qvo1\n', '', 0],
+    ['sets what differs in anything', 'link set dev qvo1 alias tapline:port/ff00003 up\nlink set dev qvo1 mtu 1500 up\nlink set dev qvo1 master qbr2\naddress replace 10.0.0.5/16 dev qvo1\n', 'link set dev qvo1 alias tapline:port/ff00003 up\nlink set dev qvo1 mtu 1500 up\nlink set dev qvo1 master qbr2\naddress replace 10.0.0.5/16 dev qvo1\n', 0],
     ['moves only what is still outside', 'link set dev tap1 netns q\nlink set dev tap2 netns q\n', 'link set dev tap1 netns q\n', 0],
     ['knows the name of a VLAN interface from that of the device below it', 'link add link br-data name qbrff000021-00 type vlan id 7\nlink add link lo name lo.7 type vlan id 7\n', 'link add link lo name lo.7 type vlan id 7\n', 0],
     ['takes what stands on the tap of a VM that is off for not missing', 'link add link tap9 name tap8 type vlan id 7\nlink add link tap1 name tap2 type vlan id 7\nlink set dev tap8 up\nlink set dev tap2 up\n', 'link add link tap1 name tap2 type vlan id 7\nlink set dev tap2 up\n', 0],
