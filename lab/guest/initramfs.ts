@@ -16,6 +16,8 @@ const programs = [
   { from: busybox, to: busybox },
   { from: '/usr/sbin/qemu-ga', to: '/usr/sbin/qemu-ga' },
   { from: '/usr/bin/ping', to: '/usr/local/bin/ping' },
+  // Debian's busybox has none.
+  { from: '/usr/bin/nice', to: '/usr/bin/nice' },
 ] as const
 
 const emptyDirs = ['dev', 'proc', 'sys', 'run', 'tmp', 'root', 'var/log'] as const

@@ -140,6 +140,17 @@ describe('where the traffic ends', () => {
     )
   })
 
+  it.each([[1], [2]])('takes %i other packets of the guest for no ARP request', (others) => {
+    const count = (id: string, requests: number) => (sightings: Map<string, HopSighting>) =>
+      sightings.set(id, { ...sightings.get(id)!, counts: { ...sightings.get(id)!.counts, 'arp-request': requests } })
+    const noise = (sightings: Map<string, HopSighting>) => {
+      for (const device of ['tap', 'qvb', 'qvo']) if (sightings.get(`cmp1/${device}/${device}9f9c98cb-13/source`)?.counts['arp-request']) count(`cmp1/${device}/${device}9f9c98cb-13/source`, 4)(sightings)
+      for (const id of ['cmp1/br-int/br-int/source', 'cmp1/patch/patch-tun/source']) if (sightings.has(id)) count(id, others)(sightings)
+    }
+    const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/br-int/br-int/source' } }
+    expect(explain(new Cloud({ type: 'vxlan' }), flight, [], noise).hopId).toBe('cmp1/br-int/br-int/source')
+  })
+
   it('prefers what the host shows over a guess', () => {
     const cloud = new Cloud({ type: 'vxlan' }).change('cmp1', 'flows', (each) => (each.bridge === 'br-tun' && each.table === 22 && each.priority === 1 ? null : each))
     const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/nic/ens37/source' } }

@@ -36,7 +36,10 @@ interface Leg {
   readonly kind: TrafficKind
   /** In the order of travel. */
   readonly hops: readonly PathHop[]
+  /** Of a capture, which knows its packets. */
   readonly wanted: number
+  /** Of a flow counter, which counts other packets of the port with them. */
+  readonly wantedByCounters: number
 }
 
 export function judgeTraffic(input: TrafficInput): TrafficVerdict {
@@ -48,48 +51,52 @@ export function judgeTraffic(input: TrafficInput): TrafficVerdict {
 }
 
 /**
- * ARP is followed only when no echo request was ever sent; its number of repetitions says nothing, so one is enough. Requests
- * that went to another MAC were sent: who has an entry for the address does not ask.
+ * ARP is followed only when no echo request was ever sent; its number of repetitions says nothing, so one is enough. A counter must
+ * show as many as were captured where they began (but for one, sent while counters were read): a single packet may be any
+ * broadcast of the guest. Requests that went to another MAC were sent: who has an entry for the address does not ask.
  */
 function legsOf({ path, sightings, transmitted }: TrafficInput): Leg[] {
   // Nothing was sent: silence proves nothing.
   if (transmitted === 0) return []
   const forth = path.hops
   const back = [...path.hops].reverse()
-  const first = firstSighting(path, sightings)
+  const first = firstSighting(path.hops, sightings)
   const hasEcho = countOf(first, 'echo-request') > 0 || first?.wrongMacs['echo-request'] !== undefined
   if (hasEcho) {
-    return [
-      { kind: 'echo-request', hops: forth, wanted: transmitted },
-      { kind: 'echo-reply', hops: back, wanted: transmitted },
-    ]
+    return [echo('echo-request', forth), echo('echo-reply', back)]
   }
-  return [
-    { kind: 'arp-request', hops: forth, wanted: 1 },
-    { kind: 'arp-reply', hops: back, wanted: 1 },
-    { kind: 'echo-request', hops: forth, wanted: transmitted },
-  ]
+  return [arp('arp-request', forth), arp('arp-reply', back), echo('echo-request', forth)]
+
+  function echo(kind: TrafficKind, hops: readonly PathHop[]): Leg {
+    return { kind, hops, wanted: transmitted, wantedByCounters: transmitted }
+  }
+  function arp(kind: TrafficKind, hops: readonly PathHop[]): Leg {
+    return { kind, hops, wanted: 1, wantedByCounters: Math.max(1, countOf(firstSighting(hops, sightings), kind) - 1) }
+  }
 }
 
-/** The capture nearest to the source: what is not seen there was never sent. */
-function firstSighting({ hops }: Path, sightings: TrafficInput['sightings']): HopSighting | undefined {
+/** The capture nearest to where packets begin: what is not seen there was never sent. */
+function firstSighting(hops: readonly PathHop[], sightings: TrafficInput['sightings']): HopSighting | undefined {
   const first = hops.find(({ id, proof }) => proof.method === 'capture' && sightings.get(id)?.counts['echo-request'] !== null)
   return first && sightings.get(first.id)
 }
 
 const countOf = (sighting: HopSighting | undefined, kind: TrafficKind): number => sighting?.counts[kind] ?? 0
 
-function findShortfall({ kind, hops, wanted }: Leg, { sightings }: TrafficInput): Shortfall | null {
+const wantedAt = ({ proof }: PathHop, { wanted, wantedByCounters }: Leg): number => (proof.method === 'flow-counter' ? wantedByCounters : wanted)
+
+function findShortfall(leg: Leg, { sightings }: TrafficInput): Shortfall | null {
+  const { kind, hops } = leg
   const measured = hops.filter(({ id }) => (sightings.get(id)?.counts[kind] ?? null) !== null)
   const index = measured.findIndex((hop, position) => isShort(hop) && !isSeenLater(measured.slice(position + 1)))
   const hop = measured[index]
   if (!hop) return null
   const lastGood = measured.slice(0, index).findLast((before) => !isShort(before)) ?? null
   const sighting = sightings.get(hop.id)
-  return { kind, hop, lastGood, seen: countOf(sighting, kind), wanted, difference: sighting?.differences[kind] ?? null }
+  return { kind, hop, lastGood, seen: countOf(sighting, kind), wanted: wantedAt(hop, leg), difference: sighting?.differences[kind] ?? null }
 
-  function isShort({ id }: PathHop): boolean {
-    return countOf(sightings.get(id), kind) < wanted
+  function isShort(each: PathHop): boolean {
+    return countOf(sightings.get(each.id), kind) < wantedAt(each, leg)
   }
   /** Only a capture knows that it was these very packets; counters are shared with other traffic. */
   function isSeenLater(later: readonly PathHop[]): boolean {
@@ -101,23 +108,24 @@ function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | nul
   const sighting = sightings.get(hop.id)
   const mine = legs.filter(({ kind }) => (sighting?.counts[kind] ?? null) !== null)
   if (mine.length === 0) return { status: 'unchecked', note: null } as const
-  if (!shortfall) return withoutShortfall(mine, sighting)
+  if (!shortfall) return withoutShortfall(hop, mine, sighting)
   const isGuilty = hop.id === shortfall.hop.id
   const seen = countOf(sighting, shortfall.kind)
   if (isGuilty) return { status: seen > 0 || shortfall.difference !== null ? 'differs' : 'missing', note: null } as const
   const leg = legs.find(({ kind }) => kind === shortfall.kind)
   const isBefore = (leg?.hops.indexOf(hop) ?? 0) < (leg?.hops.indexOf(shortfall.hop) ?? 0)
-  if (isBefore || seen >= shortfall.wanted) return { status: seen >= shortfall.wanted ? 'ok' : 'unchecked', note: null } as const
+  const isEnough = seen >= (leg ? wantedAt(hop, leg) : shortfall.wanted)
+  if (isBefore || isEnough) return { status: isEnough ? 'ok' : 'unchecked', note: null } as const
   const isReply = shortfall.kind === 'arp-reply' || shortfall.kind === 'echo-reply'
   // What was lost on its way back must not look like a fault of the hops that saw the request pass.
   if (isReply) return { status: 'unchecked', note: 'Requests passed here; the replies were lost before they came back' } as const
   return { status: seen === 0 ? 'missing' : 'differs', note: 'Behind the hop where the packets are lost' } as const
 }
 
-function withoutShortfall(legs: readonly Leg[], sighting: HopSighting | undefined) {
-  const short = legs.find(({ kind, wanted }) => countOf(sighting, kind) < wanted)
+function withoutShortfall(hop: PathHop, legs: readonly Leg[], sighting: HopSighting | undefined) {
+  const short = legs.find((leg) => countOf(sighting, leg.kind) < wantedAt(hop, leg))
   if (!short) return { status: 'ok', note: null } as const
-  const note = `Only ${countOf(sighting, short.kind)} of ${short.wanted} counted here, but all of them were seen further on`
+  const note = `Only ${countOf(sighting, short.kind)} of ${wantedAt(hop, short)} counted here, but all of them were seen further on`
   return { status: 'unchecked', note } as const
 }
 
