@@ -32,7 +32,7 @@ export interface ScenarioReport {
   readonly foreignUntouched: boolean
   /** Data directory of the scenario's console; it stays until the next scenario on this lab, or until the lab goes. */
   readonly store: string
-  /** Of a trunk: pings at 10 ms through live changes. */
+  /** Of a trunk: pings through live changes. */
   readonly livePings?: readonly LivePing[]
   /** Restarts of hosts, or of a part of one, without the console. */
   readonly restarts?: readonly RestartReport[]
@@ -80,7 +80,7 @@ export function printReport(report: ScenarioReport): string {
     `  plan ${seconds(timings.planMs)}, apply ${seconds(timings.applyMs)}, verify ${seconds(timings.verifyMs)}, delete ${seconds(timings.deleteMs)}`,
     ...report.hops.map((hop) => `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`),
     `  ping ${report.ping ? `${report.ping.received}/${report.ping.transmitted}` : 'not run'}; DHCP ${report.dhcp.map((entry) => `${entry.label} ${entry.status}`).join(', ') || 'not checked'}`,
-    ...(report.livePings ?? []).map((ping) => `  ${ping.during} live: ${ping.received}/${ping.transmitted} at 10 ms over ${ping.over}`),
+    ...(report.livePings ?? []).map((ping) => `  ${ping.during} live: ${ping.received}/${ping.transmitted} at ${ping.intervalMs} ms over ${ping.over}`),
     ...(report.restarts ?? []).map((restart) => `  ${restart.event} on ${restart.host}: up after ${seconds(restart.bootMs)}, pings after ${seconds(restart.recoveredMs)}; unit: ${restart.result}`),
     `  second plan ${report.reapplyEmpty ? 'empty' : 'NOT EMPTY'}; left over: ${report.leftovers === null ? 'kept' : report.leftovers.length === 0 ? 'nothing' : report.leftovers.join(', ')}`,
     `  store and captures: ${report.store}${report.leftovers === null ? `; TAPLINE_DATA=${report.store} npm run dev shows it in a console` : ''}`,

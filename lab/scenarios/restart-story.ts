@@ -175,7 +175,7 @@ async function runOnceMore(options: ScenarioOptions, { restarted, addresses }: G
   if (code !== 0) throw new Error(`the restore unit failed on a host that lacks nothing: ${stderr}`)
   const statistics = parsePing(await outputOf(restarted, pid, 60_000))
   if (!statistics) throw new Error('the ping in the guest told nothing')
-  return { during: 'running the unit by hand', over: 'eth0', transmitted: statistics.transmitted, received: statistics.received }
+  return { during: 'running the unit by hand', over: 'eth0', intervalMs: 10, transmitted: statistics.transmitted, received: statistics.received }
 }
 
 async function readResult(lab: string, host: string): Promise<string> {

@@ -54,7 +54,7 @@ async function tell(cast: TrunkCast, options: ScenarioOptions, { api, dataDirect
   const statuses = [(await api.trunks.get({ id: design.trunkId })).status]
   options.onProgress('verifying the parent and both subports')
   const verifications = await verifyAll(api, design)
-  options.onProgress('adding and removing a subport under a 10 ms ping')
+  options.onProgress('adding and removing a subport under a ping')
   const live = await changeTwice(cast, api, guest, design)
   statuses.push((await api.trunks.get({ id: design.trunkId })).status)
   const afterApply = await cast.foreign.read(options.lab, cast.parentHost)
