@@ -23,8 +23,19 @@ type Keepers = ReadonlyMap<string, Keeper>
 type LinksByNode = ReadonlyMap<string, readonly Link[]>
 
 export async function labStatus(lab: string): Promise<LabStatus> {
-  const state = await readState(lab)
   const keepers = findKeepers(lab)
+  try {
+    return await readStatus(lab, keepers)
+  } catch (error) {
+    // A node that died while it was asked is one that does not run: ask once more, of those that are left.
+    const left = findKeepers(lab)
+    if ([...keepers.values()].every(({ node, pid }) => left.get(node)?.pid === pid)) throw error
+    return labStatus(lab)
+  }
+}
+
+async function readStatus(lab: string, keepers: Keepers): Promise<LabStatus> {
+  const state = await readState(lab)
   // Links are read beside the daemons' answers, not before them: most of the time of a status is waiting for daemons.
   const links = readLinks(keepers)
   const [hosts, linksByNode] = await Promise.all([
