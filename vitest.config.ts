@@ -17,6 +17,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{server,lab,components,app,scripts,bench}/**/*.test.{ts,tsx}'],
+          // Nothing is mocked and modules keep no state, so files may share them: less than half the time.
+          isolate: false,
           // A busy machine is no failure; the store and the secret box do real work.
           testTimeout: 30_000,
           exclude: ['**/*.{lab,vmhost,emulated}.test.ts', '**/node_modules/**'],
