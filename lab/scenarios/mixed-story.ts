@@ -11,7 +11,7 @@ import { linuxBridgeThings } from './foreign'
 import { waitForAddresses } from './guest'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
-import { reportHop, reportPlan, type ScenarioReport } from './report'
+import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { leftBehind, snapshot } from './snapshot'
 
 const CAST: Cast = { net1: 'openvswitch', cmp3: 'linuxbridge', cmp4: 'openvswitch' }
@@ -63,17 +63,13 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
     ...(leftovers ?? []).map((label) => `left over: ${label}`),
     ...(foreignUntouched ? [] : ['something made by hand was changed']),
   ]
-  const [first] = verifications
   return {
     scenario: 'mixed-agents',
     ok: problems.length === 0,
     problems,
     plan: reportPlan(applied.plan, applied.run.timings),
-    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
-    hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
-    ping: first?.ping ?? null,
-    dhcp: verifications.flatMap((each) => each.dhcp),
-    verdict: verifications.find((each) => each.status !== 'passed')?.verdict ?? first?.verdict ?? null,
+    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: sumVerifyMs(verifications), deleteMs, hosts: applied.run.timings },
+    ...reportEvidence(verifications, dataDirectory),
     reapplyEmpty,
     leftovers,
     foreignUntouched,

@@ -17,7 +17,7 @@ import { drawInner, drawOuter, eraseInner, eraseOuter, INNER_VLANS, registerInne
 import { cutOuterPower, findRestartProblems } from './nested-restart'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
-import { reportHop, reportPlan, type ScenarioReport } from './report'
+import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { findLeftovers, snapshot } from './snapshot'
 
 /** A Debian that boots under emulation while another one does. */
@@ -96,11 +96,9 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const report = {
     scenario: 'vlan-in-vlan',
     plan: [built, plugged, applied].flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
-    timings: { labMs, ...sumOf([built, plugged, applied]), verifyMs: all.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
-    hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
-    ping: verifications[0]!.ping,
-    dhcp: verifications.flatMap((each) => each.dhcp),
-    verdict: all.find((each) => each.status !== 'passed')?.verdict ?? verifications[0]!.verdict,
+    timings: { labMs, ...sumOf([built, plugged, applied]), verifyMs: sumVerifyMs(all), deleteMs, hosts: applied.run.timings },
+    ...reportEvidence(verifications, dataDirectory),
+    verdict: reportEvidence(all, dataDirectory).verdict,
     reapplyEmpty: reapplyEmpty && isRestored,
     leftovers,
     foreignUntouched,

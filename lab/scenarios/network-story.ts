@@ -9,7 +9,7 @@ import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { drawDesign, eraseDesign } from './design'
 import { makeForeign, readForeign, removeForeign } from './foreign'
 import { findLeftovers, snapshot } from './snapshot'
-import { reportHop, reportPlan, type ScenarioReport } from './report'
+import { reportEvidence, reportPlan, type ScenarioReport } from './report'
 
 export interface ScenarioOptions {
   readonly lab: string
@@ -64,10 +64,7 @@ async function tell(type: NetworkType, options: ScenarioOptions, { api, dataDire
     scenario: type,
     plan: reportPlan(applied.plan, applied.run.timings),
     timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verification.durationMs ?? 0, deleteMs, hosts: applied.run.timings },
-    hops: verification.hops.map((hop) => reportHop(hop, dataDirectory)),
-    ping: verification.ping,
-    dhcp: verification.dhcp,
-    verdict: verification.verdict,
+    ...reportEvidence([verification], dataDirectory),
     reapplyEmpty,
     leftovers,
     foreignUntouched,

@@ -14,7 +14,7 @@ import { makeForeign, readForeign, removeForeign } from './foreign'
 import { askAnew, outputOf, runInGuest, speakTagged, startInGuest, waitForAddresses, type LabGuest } from './guest'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
-import { reportHop, reportPlan, type RestartReport, type ScenarioReport } from './report'
+import { reportEvidence, reportPlan, sumVerifyMs, type RestartReport, type ScenarioReport } from './report'
 import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
 import { findLeftovers, snapshot } from './snapshot'
 
@@ -91,11 +91,8 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const report = {
     scenario: 'host-restart',
     plan: [applied, plugged].flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
-    timings: { labMs, planMs: applied.planMs + plugged.planMs, applyMs: applied.applyMs + plugged.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
-    hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
-    ping: verifications[0]!.ping,
-    dhcp: verifications.flatMap((each) => each.dhcp),
-    verdict: verifications.find((each) => each.status !== 'passed')?.verdict ?? verifications[0]!.verdict,
+    timings: { labMs, planMs: applied.planMs + plugged.planMs, applyMs: applied.applyMs + plugged.applyMs, verifyMs: sumVerifyMs(verifications), deleteMs, hosts: applied.run.timings },
+    ...reportEvidence(verifications, dataDirectory),
     reapplyEmpty: stillWanted.length + notRestored.length === 0,
     leftovers,
     foreignUntouched: before === afterApply && before === afterDelete,

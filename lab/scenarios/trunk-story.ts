@@ -13,7 +13,7 @@ import { changeLive, type LivePing } from './live-change'
 import { hostsOf } from './design'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
-import { reportHop, reportPlan, type ScenarioReport } from './report'
+import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { findLeftovers, snapshot } from './snapshot'
 import type { TrunkCast } from './trunk-cast'
 import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
@@ -64,15 +64,11 @@ async function tell(cast: TrunkCast, options: ScenarioOptions, { api, dataDirect
   const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
   const leftovers = options.isKept ? null : await findLeftovers(options.lab, players, bare)
   const foreignUntouched = before === afterApply && (options.isKept || before === (await cast.foreign.read(options.lab, cast.parentHost)))
-  const [first] = verifications
   const report = {
     scenario: cast.scenario,
     plan: reportPlan(applied.plan, applied.run.timings),
-    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0), deleteMs, hosts: applied.run.timings },
-    hops: verifications.flatMap((each) => each.hops.map((hop) => reportHop(hop, dataDirectory))),
-    ping: first?.ping ?? null,
-    dhcp: verifications.flatMap((each) => each.dhcp),
-    verdict: verifications.find((each) => each.status !== 'passed')?.verdict ?? first?.verdict ?? null,
+    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: sumVerifyMs(verifications), deleteMs, hosts: applied.run.timings },
+    ...reportEvidence(verifications, dataDirectory),
     reapplyEmpty,
     leftovers,
     foreignUntouched,
