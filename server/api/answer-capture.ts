@@ -4,12 +4,14 @@ import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { errorTraits, isAppError } from '@/server/core/app-error'
 import type { CaptureStore, KeptCapture } from '@/server/effects/capture/capture-store'
+import { assertOwnPage } from './own-pages'
 
 /** IANA media type of pcap files. */
 const PCAP = 'application/vnd.tcpdump.pcap'
 
-export async function answerCapture(captures: CaptureStore, id: string): Promise<Response> {
+export async function answerCapture(request: Request, captures: CaptureStore, id: string): Promise<Response> {
   try {
+    assertOwnPage(request)
     return streamCapture(await captures.find(id))
   } catch (error) {
     return answerFailure(error)

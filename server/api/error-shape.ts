@@ -11,6 +11,7 @@ type TrpcCode = TRPCError['code']
 
 const codeByStatus: Record<number, TrpcCode> = {
   400: 'BAD_REQUEST',
+  403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   409: 'CONFLICT',
   412: 'PRECONDITION_FAILED',

@@ -1,12 +1,11 @@
 // The API as the browser meets it: over HTTP, with superjson, error data and server-sent events that resume.
 
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import superjson from 'superjson'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { RunEvent } from '@/server/core/plan/run'
 import { phaseEvent } from '@/server/effects/db/testing/records'
 import { answerCapture } from './answer-capture'
-import { appRouter } from './router'
+import { answerTrpc } from './answer-trpc'
 import { openTempApi, type TempApi } from './testing/temp-api'
 
 const runId = '00000000-0000-4000-8000-00000000000a'
@@ -15,8 +14,9 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempApi
 afterEach(() => temp.remove())
 
-const handle = (path: string, init?: RequestInit): Promise<Response> =>
-  fetchRequestHandler({ endpoint: '/api/trpc', req: new Request(`http://console.test/api/trpc/${path}`, init), router: appRouter, createContext: () => temp.ctx })
+const consoleUrl = 'http://127.0.0.1:3000'
+
+const handle = (path: string, init?: RequestInit): Promise<Response> => answerTrpc(new Request(`${consoleUrl}/api/trpc/${path}`, init), () => temp.ctx)
 
 const post = (path: string, input: unknown) =>
   handle(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(superjson.serialize(input)) })
@@ -93,8 +93,41 @@ it('hands out a kept capture, and nothing else', async () => {
   temp = await openTempApi()
   const packet = { timestampUs: 0, originalLength: 4, data: new Uint8Array([1, 2, 3, 4]) }
   await temp.store.captures.save(runId, [packet], 256)
-  const answer = await answerCapture(temp.store.captures, runId)
+  const answer = await answerCapture(new Request(consoleUrl), temp.store.captures, runId)
   expect(answer.headers.get('content-type')).toBe('application/vnd.tcpdump.pcap')
   expect(Number(answer.headers.get('content-length'))).toBe((await answer.arrayBuffer()).byteLength)
-  for (const id of ['../secret.key', 'secret', '..%2ftapline.db', anotherId]) expect((await answerCapture(temp.store.captures, id)).status).toBe(404)
+  for (const id of ['../secret.key', 'secret', '..%2ftapline.db', anotherId]) expect((await answerCapture(new Request(consoleUrl), temp.store.captures, id)).status).toBe(404)
+})
+
+const json = { 'content-type': 'application/json' }
+
+it.each([
+  ['a form of another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }, new FormData()],
+  ['a form of a browser that says nothing of itself', {}, new FormData()],
+  ['a page on another port', { ...json, origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-site' }, undefined],
+  ['a page without an origin', { ...json, origin: 'null' }, undefined],
+  ['a name resolved anew to loopback', { ...json, host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'same-origin' }, undefined],
+  ['a name that begins like ours', { ...json, host: 'localhost.evil.example' }, undefined],
+])('%s discards nothing', async (_, headers, body) => {
+  temp = await openTempApi()
+  await temp.api.projects.create({ name: 'kept' })
+  const response = await handle('changes.discard', { method: 'POST', headers, ...(body && { body }) })
+  expect(response.status).toBe(403)
+  expect(JSON.stringify(await response.json())).toContain('"code":"foreign_page"')
+  expect(await temp.api.projects.list()).toHaveLength(1)
+})
+
+it.each([
+  ['a page of its own', { host: '127.0.0.1:3000', origin: consoleUrl, 'sec-fetch-site': 'same-origin' }],
+  ['a page opened through a tunnel', { host: 'localhost:8443', origin: 'http://localhost:8443', 'sec-fetch-site': 'same-origin' }],
+  ['a page opened by an IPv6 address', { host: '[::1]:3000', origin: 'http://[::1]:3000' }],
+  ['a program', {}],
+])('%s is answered', async (_, headers) => {
+  temp = await openTempApi()
+  expect((await handle('changes.discard', { method: 'POST', headers: { ...json, ...headers } })).status).toBe(200)
+})
+
+it('hands out no capture to a page of another site', async () => {
+  temp = await openTempApi()
+  expect((await answerCapture(new Request(consoleUrl, { headers: { 'sec-fetch-site': 'cross-site' } }), temp.store.captures, runId)).status).toBe(403)
 })

@@ -19,6 +19,7 @@ export type AppErrorCode =
   | 'plan_blocked'
   | 'plan_stale' // the design or the host changed between preview and apply
   | 'busy' // another run holds the host
+  | 'foreign_page' // a browser sent it, but no page of this console
   | 'internal'
 
 interface CodeTraits {
@@ -45,6 +46,7 @@ export const errorTraits: Record<AppErrorCode, CodeTraits> = {
   plan_blocked: { isRetryable: false, isUserFacing: true, httpStatus: 409 },
   plan_stale: { isRetryable: true, isUserFacing: true, httpStatus: 409 },
   busy: { isRetryable: true, isUserFacing: true, httpStatus: 409 },
+  foreign_page: { isRetryable: false, isUserFacing: true, httpStatus: 403 },
   internal: { isRetryable: false, isUserFacing: false, httpStatus: 500 },
 }
 

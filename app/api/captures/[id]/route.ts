@@ -6,6 +6,6 @@ import { getContext } from '@/server/api/context'
 export const runtime = 'nodejs'
 export const dynamic = 'force-dynamic'
 
-export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return answerCapture(getContext().store.captures, (await params).id)
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return answerCapture(request, getContext().store.captures, (await params).id)
 }
