@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { labDown, labUp, type LabStatus } from '@/lab/lab'
 import { snapshot } from '@/lab/scenarios/snapshot'
+import { endServer } from '@/scripts/end-server'
 import { migrate } from '@/scripts/migrate'
 import { databaseUrlOf } from '@/server/effects/env'
 import { consoleUrl, labName, stagePath, writeStage, type Stage } from './support/settings'
@@ -21,8 +22,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const server = startConsole(dataDirectory)
   await untilAnswers(consoleUrl)
   return async () => {
-    server.kill('SIGTERM')
-    await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve(null)))
+    await endServer(server)
     await labDown({ name: labName })
     rmSync(dataDirectory, { recursive: true, force: true })
     rmSync(stagePath, { force: true })

@@ -9,6 +9,7 @@ import { defaultName } from '@/lab/paths'
 import { loadEnvironment } from '@/server/effects/env'
 import { buildConsole } from './build'
 import { installPackages, labObstacle } from './debian-packages'
+import { endServer } from './end-server'
 import { say, step } from './progress'
 
 const { values: options } = parseArgs({
@@ -87,10 +88,7 @@ async function untilAnswers(url: string): Promise<void> {
 async function stop(code: number): Promise<never> {
   if (isStopping) return new Promise(() => {})
   isStopping = true
-  if (server && server.exitCode === null) {
-    server.kill('SIGTERM')
-    await new Promise((resolve) => server!.once('exit', resolve))
-  }
+  if (server) await endServer(server)
   if (isLabOurs) {
     say('• Taking the practice network down')
     const { labDown } = await import('@/lab/lab')
