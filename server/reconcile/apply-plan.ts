@@ -20,6 +20,7 @@ export interface ApplyDeps extends PlanDeps {
 
 export interface StartedRun {
   readonly runId: string
+  /** Never fails: whatever happens, the run is closed with a verdict. */
   readonly finished: Promise<Run>
 }
 
@@ -42,7 +43,8 @@ export async function startRun(deps: ApplyDeps, planId: string, signal: AbortSig
     plan,
   }
   const log = await openRunLog(deps, run)
-  return { runId: run.id, finished: conduct(deps, log, plan, design, signal) }
+  const finished = conduct(deps, log, plan, design, signal).catch((error: unknown) => breakOff(log, error))
+  return { runId: run.id, finished }
 }
 
 function assertApplicable(plan: Plan, design: Design): void {
@@ -79,7 +81,7 @@ function runOne(deps: HostRunDeps, host: Host, plan: Plan, topology: Topology): 
   return runHost(deps, host, hostPlan, desiredState(topology, host.id)).catch((error: unknown) => ({
     hostId: host.id,
     timing: { hostId: host.id, hostName: host.name, roundTrips: 0, executeMs: 0, observeMs: 0 },
-    failure: { error: error instanceof Error ? error : new Error(String(error)), step: null, wasUndone: false },
+    failure: { error: toError(error), step: null, wasUndone: false },
     leftovers: [],
   }))
 }
@@ -94,17 +96,36 @@ async function finish(deps: ApplyDeps, log: RunLog, plan: Plan, topology: Topolo
   if (failures.length > 0) {
     return log.finish({ status: signal.aborted ? 'cancelled' : 'failed', revision: null, leftovers, timings, verdict: failureVerdict(failures, names, leftovers) })
   }
-  const revision = await deps.store.revisions.record(topology, plan.id)
+  const revision = await deps.store.revisions.record(topology, plan.id).catch(toError)
+  if (revision instanceof Error) {
+    console.error(`The revision of run ${log.run.id} could not be recorded.`, revision)
+    return log.finish({ status: 'failed', revision: null, leftovers, timings, verdict: unrecordedVerdict([...names.values()], revision) })
+  }
   deps.events.publish({ type: 'design', version: revision.number })
   return log.finish({ status: 'succeeded', revision: revision.number, leftovers, timings, verdict: `Revision ${revision.number} is in place on ${[...names.values()].join(', ')}.` })
+}
+
+/** Nothing that a host did: its failures are results. */
+function breakOff(log: RunLog, error: unknown): Promise<Run> {
+  console.error(`Run ${log.run.id} broke off.`, error)
+  const verdict = `The run broke off. ${sentence(toError(error))} Its steps tell what was done. Plan again; the plan goes on from what the hosts have.`
+  return log.finish({ status: 'failed', revision: null, leftovers: [], timings: [], verdict })
+}
+
+function unrecordedVerdict(names: readonly string[], error: Error): string {
+  const done = names.length > 0 ? `Everything is in place on ${names.join(', ')}, but no revision tells it.` : 'No revision was recorded.'
+  return `${done} ${sentence(error)} When that is mended, plan and apply again: the plan finds the hosts as they are and makes the revision.`
 }
 
 function failureVerdict(failures: readonly HostRunResult[], names: ReadonlyMap<string, string>, leftovers: readonly Leftover[]): string {
   const sentences = failures.map((result) => {
     const { error, wasUndone } = result.failure!
     const undone = wasUndone ? `What was done on ${names.get(result.hostId)} was undone.` : ''
-    return `${error.message.replace(/\.?$/, '.')} ${undone}`.trim()
+    return `${sentence(error)} ${undone}`.trim()
   })
   const left = leftovers.length > 0 ? `Left over: ${leftovers.map((leftover) => `${leftover.label} on ${leftover.hostName}`).join('; ')}.` : ''
   return [...sentences, left, 'Correct the cause and plan again; the plan goes on from what is there.'].filter(Boolean).join(' ')
 }
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+const sentence = ({ message }: Error): string => message.replace(/\.?$/, '.')

@@ -17,9 +17,8 @@ async function closeVerification({ store, clock }: Pick<HostRoomDeps, 'store' | 
   const events = await store.verifications.listEvents(verification.id, -1)
   const hops = events.reduce((known, event) => (event.type === 'hop' ? [...known.filter(({ hopId }) => hopId !== event.evidence.hopId), event.evidence] : known), verification.hops)
   const closed: Verification = { ...verification, status: 'cancelled', hops, verdict: 'The console stopped while this verification was going. Start it again.' }
-  await store.verifications.save(closed)
   const finished: VerificationEvent = { verificationId: closed.id, seq: (events.at(-1)?.seq ?? 0) + 1, at: isoNow(clock), type: 'finished', verification: closed }
-  await store.verifications.appendEvent(finished)
+  await store.verifications.finish(closed, finished)
 }
 
 async function closeRun({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>, run: Run): Promise<void> {
@@ -34,10 +33,9 @@ async function closeRun({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>,
     steps: known.map((step) => (step.status === 'running' ? { ...step, status: 'failed' } : step)),
     verdict: verdictOf(run, known),
   }
-  await store.runs.save(closed)
   const { plan: _, ...summary } = closed
   const finished: RunEvent = { runId: run.id, seq: (events.at(-1)?.seq ?? 0) + 1, at, type: 'finished', run: summary }
-  await store.runs.appendEvent(finished)
+  await store.runs.finish(closed, finished)
 }
 
 function verdictOf({ plan }: Run, steps: readonly StepRecord[]): string {

@@ -26,7 +26,7 @@ export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>):
   const audits = createAuditRoom({ ...deps, hosts })
   const verifications = createVerificationRoom({ ...deps, hosts })
   const running = new Map<string, AbortController>()
-  const ready = closeInterrupted(deps)
+  const ready = closeInterrupted(deps).catch((error: unknown) => console.error('What an earlier console left running could not be closed.', error))
 
   return {
     readHostKey: ({ address, port }) => readHostKey(address, port, { timeoutMs: HOST_KEY_TIMEOUT_MS }),
@@ -46,7 +46,7 @@ export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>):
       try {
         const { runId, finished } = await startRun({ ...deps, hosts }, planId, controller.signal)
         running.set(runId, controller)
-        void finished.catch(() => undefined).finally(() => running.delete(runId))
+        void finished.finally(() => running.delete(runId))
         return { runId }
       } finally {
         running.delete(planId)

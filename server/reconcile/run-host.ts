@@ -49,9 +49,9 @@ export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, des
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
     return { hostId: host.id, timing, failure: notConverged(host, deviations.map((change) => `${change.action} ${change.label}`)), leftovers: [] }
   } catch (error) {
-    const leftovers = await undo(deps, session, host, plan, before)
+    const { wasUndone, leftovers } = await undo(deps, session, host, plan, before)
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
-    return { hostId: host.id, timing, failure: { error: toError(error), step: done.step, wasUndone: true }, leftovers }
+    return { hostId: host.id, timing, failure: { error: toError(error), step: done.step, wasUndone }, leftovers }
   }
 }
 
@@ -73,8 +73,8 @@ function assertFresh(host: Host, plan: HostPlan, desired: HostState, before: Hos
 
 async function runStep(deps: HostRunDeps, session: HostSession, hostId: string, step: Step, isUndo = false): Promise<CommandResult> {
   const record = { hostId, stepId: step.id, title: step.title, isUndo, startedAt: isoNow(deps.clock) }
-  await deps.log.step({ ...record, status: 'running', result: null })
   try {
+    await deps.log.step({ ...record, status: 'running', result: null })
     // An undo is not cancelled by the signal that caused it.
     const result = await session.run(step.command, isUndo ? {} : { signal: deps.signal })
     const isOk = (step.command.acceptedExitCodes ?? [0]).includes(result.exitCode ?? -1)
@@ -82,7 +82,8 @@ async function runStep(deps: HostRunDeps, session: HostSession, hostId: string, 
     if (!isOk) throw commandFailed(step, result)
     return result
   } catch (error) {
-    if (!isAppError(error) || error.code !== 'command_failed') await deps.log.step({ ...record, status: 'failed', result: null })
+    // A journal that cannot be written either must not hide what failed first.
+    if (!isAppError(error) || error.code !== 'command_failed') await deps.log.step({ ...record, status: 'failed', result: null }).catch(() => undefined)
     throw error
   }
 }
@@ -99,8 +100,8 @@ function commandFailed(step: Step, result: CommandResult): AppError {
   })
 }
 
-/** Labels of what could not be taken back. */
-async function undo(deps: HostRunDeps, session: HostSession, host: Host, { changes }: HostPlan, before: HostObservation): Promise<readonly string[]> {
+/** `leftovers`: labels of what could not be taken back. */
+async function undo(deps: HostRunDeps, session: HostSession, host: Host, { changes }: HostPlan, before: HostObservation): Promise<{ readonly wasUndone: boolean; readonly leftovers: readonly string[] }> {
   try {
     await deps.log.phase('undoing')
     const broken = await deps.hosts.observe(host.id, session)
@@ -108,9 +109,9 @@ async function undo(deps: HostRunDeps, session: HostSession, host: Host, { chang
       // One stubborn step must not keep the others from being undone; the read-back tells what is left.
       await runStep(deps, session, host.id, step, true).catch(() => undefined)
     }
-    return planUndo(host, before, await deps.hosts.observe(host.id, session), changes).leftovers
+    return { wasUndone: true, leftovers: planUndo(host, before, await deps.hosts.observe(host.id, session), changes).leftovers }
   } catch (error) {
-    return [`unknown: ${host.name} could not be read after the failure (${toError(error).message})`]
+    return { wasUndone: false, leftovers: [`unknown: what was done could not be taken back or read again (${toError(error).message})`] }
   }
 }
 

@@ -10,6 +10,7 @@ export interface RunLog {
   readonly run: Run
   phase(phase: RunPhase): Promise<void>
   step(step: StepRecord): Promise<void>
+  /** Never fails. */
   finish(outcome: RunOutcome): Promise<Run>
 }
 
@@ -35,10 +36,10 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
   // Hosts run in parallel: one writer at a time keeps `seq` without gaps.
   let tail: Promise<unknown> = Promise.resolve()
 
-  const append = (body: EventBody): Promise<void> => {
+  const append = (body: EventBody, write = deps.store.runs.appendEvent): Promise<void> => {
     const written = tail.then(async () => {
       const event = { ...body, runId: run.id, seq: ++seq, at: isoNow(deps.clock) } as RunEvent
-      await deps.store.runs.appendEvent(event)
+      await write(event)
       deps.events.publish({ type: 'run', event })
     })
     tail = written.catch(() => undefined)
@@ -60,9 +61,8 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
     },
     finish: async (outcome) => {
       run = { ...run, ...outcome, phase: 'done', finishedAt: isoNow(deps.clock) }
-      await deps.store.runs.save(run)
       const { plan: _, ...summary } = run
-      await append({ type: 'finished', run: summary })
+      await append({ type: 'finished', run: summary }, (event) => deps.store.runs.finish(run, event))
       return run
     },
   }

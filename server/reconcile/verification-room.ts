@@ -43,8 +43,8 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
     const verificationId = deps.ids.uuid()
     const first = runningVerification(verificationId, path, isoNow(deps.clock))
     const controller = new AbortController()
-    running.set(verificationId, { controller, verification: first })
     await deps.store.verifications.save(first)
+    running.set(verificationId, { controller, verification: first })
     const journal = openJournal(deps, verificationId)
     const verifyDeps = {
       ...deps,
@@ -104,19 +104,18 @@ const brokenOff = (first: Verification, error: unknown): Verification => ({
   verdict: `The verification broke off: ${error instanceof Error ? error.message : String(error)}`,
 })
 
-/** One writer, so that `seq` has no gaps; the result is stored before its last event is shown. */
+/** One writer, so that `seq` has no gaps; the result is stored with its last event, before that is shown. */
 function openJournal(deps: RoomDeps, verificationId: string) {
   let seq = 0
   let tail: Promise<void> = Promise.resolve()
   const write = async (news: VerificationNews): Promise<void> => {
-    if (news.type === 'finished') await deps.store.verifications.save(news.verification)
     const event: VerificationEvent = { ...news, verificationId, seq: ++seq, at: isoNow(deps.clock) }
-    await deps.store.verifications.appendEvent(event)
+    await (event.type === 'finished' ? deps.store.verifications.finish(event.verification, event) : deps.store.verifications.appendEvent(event))
     deps.events.publish({ type: 'verification', event })
   }
   return {
     emit: (news: VerificationNews): void => {
-      tail = tail.then(() => write(news)).catch(() => undefined)
+      tail = tail.then(() => write(news)).catch((error: unknown) => console.error(`News of verification ${verificationId} could not be stored.`, error))
     },
     flushed: () => tail,
   }

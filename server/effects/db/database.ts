@@ -4,6 +4,7 @@
 // Inside `write` use only the transaction that is handed in: everything else waits for it to end.
 
 import { type Prisma, PrismaClient } from '@/generated/prisma/client'
+import { AppError, isAppError } from '@/server/core/app-error'
 import { OneConnection } from './one-connection'
 
 /** Prisma ends a transaction after this; ours take milliseconds unless the machine is starved. */
@@ -24,9 +25,9 @@ export function openDatabase(databaseUrl: string): Database {
   return {
     read: (query) => query(client),
     write: (change) => {
-      const written = lastWriter.then(() =>
-        client.$transaction(change, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }),
-      )
+      const written = lastWriter
+        .then(() => client.$transaction(change, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }))
+        .catch((error: unknown) => Promise.reject(notWritten(error)))
       lastWriter = written.catch(() => undefined)
       return written
     },
@@ -35,4 +36,11 @@ export function openDatabase(databaseUrl: string): Database {
       await client.$disconnect()
     },
   }
+}
+
+/** In a sentence that a run's verdict can carry. Prisma puts the reason in the last line, below an excerpt of our source. */
+function notWritten(error: unknown): AppError {
+  if (isAppError(error)) return error
+  const reason = String(error instanceof Error ? error.message : error).trimEnd().split('\n').at(-1)
+  return new AppError('internal', `The console could not write to its database: ${reason}`, {}, error)
 }

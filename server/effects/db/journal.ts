@@ -1,16 +1,20 @@
 // The journal of runs and verifications: append-only, one stream per run or verification, a `seq` is never written twice.
 
-import type { Database } from './database'
+import type { Database, Tx } from './database'
 import { readJson, writeJson } from './json'
 
-interface JournalEvent {
+export interface JournalEvent {
   readonly seq: number
   readonly at: string
 }
 
 export function appendJournal(database: Database, streamId: string, event: JournalEvent): Promise<void> {
+  return database.write((tx) => writeEntry(tx, streamId, event))
+}
+
+export async function writeEntry(tx: Tx, streamId: string, event: JournalEvent): Promise<void> {
   const { seq, at } = event
-  return database.write(async (tx) => void (await tx.journalEntry.create({ data: { streamId, seq, at, eventJson: writeJson(event) } })))
+  await tx.journalEntry.create({ data: { streamId, seq, at, eventJson: writeJson(event) } })
 }
 
 export function listJournal<Event extends JournalEvent>(database: Database, streamId: string, afterSeq: number): Promise<Event[]> {

@@ -5,7 +5,8 @@ import { AppError } from '@/server/core/app-error'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { RunRecord as Row } from '@/generated/prisma/client'
 import type { Database, Tx } from './database'
-import { appendJournal, listJournal } from './journal'
+import { createEndings } from './endings'
+import { appendJournal } from './journal'
 import { readJson, writeJson } from './json'
 import { requirePlan } from './plan-store'
 import type { RunStore } from './store'
@@ -13,13 +14,15 @@ import type { RunStore } from './store'
 const byLatest = { startedAt: 'desc' } as const
 
 export function createRunStore(database: Database): RunStore {
+  const endings = createEndings<Run, RunEvent>(database, saveRun)
   return {
-    save: (run) =>
-      database.write(async (tx) => {
-        const { id, ...row } = toRow(run)
-        await tx.runRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
-      }),
-    get: (id) =>
+    save: async (run) => {
+      await endings.retry()
+      await database.write((tx) => saveRun(tx, run))
+    },
+    finish: endings.write,
+    get: async (id) =>
+      endings.unwritten(id) ??
       database.read(async (tx) => {
         const row = await tx.runRecord.findUnique({ where: { id } })
         if (!row) throw new AppError('not_found', 'This run does not exist, or no longer.')
@@ -28,7 +31,11 @@ export function createRunStore(database: Database): RunStore {
     list: () =>
       database.read(async (tx) => {
         const rows = await tx.runRecord.findMany({ select: { summaryJson: true }, orderBy: byLatest })
-        return rows.map((row) => readJson<RunSummary>(row.summaryJson))
+        const written = rows.map((row) => readJson<RunSummary>(row.summaryJson))
+        return written.map((summary) => {
+          const unwritten = endings.unwritten(summary.id)
+          return unwritten ? summarizeRun(unwritten) : summary
+        })
       }),
     listUnfinished: () =>
       database.read(async (tx) => {
@@ -36,8 +43,13 @@ export function createRunStore(database: Database): RunStore {
         return Promise.all(rows.map((row) => fromRow(tx, row)))
       }),
     appendEvent: (event) => appendJournal(database, event.runId, event),
-    listEvents: (runId, afterSeq) => listJournal<RunEvent>(database, runId, afterSeq),
+    listEvents: endings.listEvents,
   }
+}
+
+async function saveRun(tx: Tx, run: Run): Promise<void> {
+  const { id, ...row } = toRow(run)
+  await tx.runRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
 }
 
 async function fromRow(tx: Tx, row: Row): Promise<Run> {

@@ -60,6 +60,8 @@ export interface PlanStore {
 export interface RunStore {
   /** Creates or replaces the record. The journal is apart and append-only. */
   save(run: Run): Promise<void>
+  /** Record and last event in one. Never fails: what the database refuses is told from memory until it takes it (endings.ts). */
+  finish(run: Run, lastEvent: RunEvent): Promise<void>
   get(id: string): Promise<Run>
   list(): Promise<readonly RunSummary[]>
   /** Runs the process left behind: recorded as running. */
@@ -80,6 +82,8 @@ export interface RevisionStore {
 
 export interface VerificationStore {
   save(verification: Verification): Promise<void>
+  /** As for runs. */
+  finish(verification: Verification, lastEvent: VerificationEvent): Promise<void>
   get(id: string): Promise<Verification>
   list(): Promise<readonly VerificationSummary[]>
   /** Verifications the process left behind: recorded as running. */

@@ -4,19 +4,22 @@ import type { VerificationRecord as Row } from '@/generated/prisma/client'
 import type { VerificationSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
-import type { Database } from './database'
-import { appendJournal, listJournal } from './journal'
+import type { Database, Tx } from './database'
+import { createEndings } from './endings'
+import { appendJournal } from './journal'
 import { readJson, writeJson } from './json'
 import type { VerificationStore } from './store'
 
 export function createVerificationStore(database: Database): VerificationStore {
+  const endings = createEndings<Verification, VerificationEvent>(database, saveVerification)
   return {
-    save: (verification) =>
-      database.write(async (tx) => {
-        const { id, ...row } = toRow(verification)
-        await tx.verificationRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
-      }),
-    get: (id) =>
+    save: async (verification) => {
+      await endings.retry()
+      await database.write((tx) => saveVerification(tx, verification))
+    },
+    finish: endings.write,
+    get: async (id) =>
+      endings.unwritten(id) ??
       database.read(async (tx) => {
         const row = await tx.verificationRecord.findUnique({ where: { id } })
         if (!row) throw new AppError('not_found', 'This verification does not exist, or no longer.')
@@ -25,7 +28,11 @@ export function createVerificationStore(database: Database): VerificationStore {
     list: () =>
       database.read(async (tx) => {
         const rows = await tx.verificationRecord.findMany({ select: { summaryJson: true }, orderBy: { startedAt: 'desc' } })
-        return rows.map((row) => readJson<VerificationSummary>(row.summaryJson))
+        const written = rows.map((row) => readJson<VerificationSummary>(row.summaryJson))
+        return written.map((summary) => {
+          const unwritten = endings.unwritten(summary.id)
+          return unwritten ? summarize(unwritten) : summary
+        })
       }),
     listUnfinished: () =>
       database.read(async (tx) => {
@@ -33,8 +40,13 @@ export function createVerificationStore(database: Database): VerificationStore {
         return rows.map((row) => readJson<Verification>(row.verificationJson))
       }),
     appendEvent: (event) => appendJournal(database, event.verificationId, event),
-    listEvents: (id, afterSeq) => listJournal<VerificationEvent>(database, id, afterSeq),
+    listEvents: endings.listEvents,
   }
+}
+
+async function saveVerification(tx: Tx, verification: Verification): Promise<void> {
+  const { id, ...row } = toRow(verification)
+  await tx.verificationRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
 }
 
 function toRow(verification: Verification): Row {

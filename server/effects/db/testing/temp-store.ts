@@ -9,6 +9,7 @@ import { databaseUrlOf } from '../../env'
 import { createEventHub, type EventHub } from '../../events'
 import { systemIds } from '../../ids'
 import { createStore } from '../create-store'
+import { openDatabase } from '../database'
 import type { Store } from '../store'
 
 export interface TempStore {
@@ -17,6 +18,10 @@ export interface TempStore {
   readonly dataDirectory: string
   /** A second store on the same data, as another process would open it. */
   reopen(): Store
+  /** SQL of the test's own, past the store. */
+  sql(statement: string): Promise<void>
+  /** The database refuses to write to the table, as it does when the disk is full; `mend` takes that back. */
+  breakTable(table: string, operation: 'INSERT' | 'UPDATE'): Promise<{ mend(): Promise<void> }>
   remove(): Promise<void>
 }
 
@@ -26,6 +31,11 @@ export async function openTempStore(): Promise<TempStore> {
   const events = createEventHub()
   const open = () => createStore({ dataDirectory, events, clock: systemClock, ids: systemIds })
   const opened = [open()]
+  const sql = async (statement: string): Promise<void> => {
+    const database = openDatabase(databaseUrlOf(dataDirectory))
+    await database.write((tx) => tx.$executeRawUnsafe(statement))
+    await database.close()
+  }
   return {
     store: opened[0]!,
     events,
@@ -34,6 +44,11 @@ export async function openTempStore(): Promise<TempStore> {
       const store = open()
       opened.push(store)
       return store
+    },
+    sql,
+    breakTable: async (table, operation) => {
+      await sql(`CREATE TRIGGER broken_${table} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
+      return { mend: () => sql(`DROP TRIGGER broken_${table}`) }
     },
     remove: async () => {
       await Promise.all(opened.map((store) => store.close()))

@@ -1,0 +1,53 @@
+// The end of a run or a verification: its record and the last event of its journal, written together. Whoever watches waits for
+// it, so it must not get lost. One that the database refuses, because the disk is full or somebody else writes for longer than
+// one-connection.ts waits, is logged and told from memory, and written before the next run or verification begins.
+
+import type { Database, Tx } from './database'
+import { type JournalEvent, listJournal, writeEntry } from './journal'
+
+interface Identified {
+  readonly id: string
+}
+
+export interface Endings<Ended extends Identified, Event extends JournalEvent> {
+  /** Never fails. */
+  write(ended: Ended, lastEvent: Event): Promise<void>
+  /** Tries again what the database refused. Never fails. */
+  retry(): Promise<void>
+  /** The record that is told from memory. */
+  unwritten(id: string): Ended | undefined
+  /** The journal, with the last event of it that is told from memory. */
+  listEvents(id: string, afterSeq: number): Promise<Event[]>
+}
+
+export function createEndings<Ended extends Identified, Event extends JournalEvent>(
+  database: Database,
+  saveRecord: (tx: Tx, ended: Ended) => Promise<void>,
+): Endings<Ended, Event> {
+  const unwritten = new Map<string, { readonly ended: Ended; readonly lastEvent: Event }>()
+
+  async function write(ended: Ended, lastEvent: Event): Promise<void> {
+    try {
+      await database.write(async (tx) => {
+        await saveRecord(tx, ended)
+        await writeEntry(tx, ended.id, lastEvent)
+      })
+      unwritten.delete(ended.id)
+    } catch (error) {
+      unwritten.set(ended.id, { ended, lastEvent })
+      console.error(`The end of ${ended.id} could not be stored. It is told from memory for as long as the console runs.`, error)
+    }
+  }
+
+  return {
+    write,
+    retry: async () => {
+      for (const { ended, lastEvent } of unwritten.values()) await write(ended, lastEvent)
+    },
+    unwritten: (id) => unwritten.get(id)?.ended,
+    listEvents: async (id, afterSeq) => {
+      const last = unwritten.get(id)?.lastEvent
+      return [...(await listJournal<Event>(database, id, afterSeq)), ...(last && last.seq > afterSeq ? [last] : [])]
+    },
+  }
+}
