@@ -1,11 +1,14 @@
 // Views of hosts for the browser: the design joined with how a host is entered and what was last read of it.
 
-import type { HostDetail, HostInside, HostSummary } from '@/server/core/api-types'
+import type { HostAccessSummary, HostDetail, HostInside, HostSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { describeInside } from '@/server/core/host/inside'
 import { describeRestore } from '@/server/core/restore/restore-state'
 import type { Host, Topology } from '@/server/core/topology/topology'
 import type { AppContext } from './app-context'
+
+/** Of a host whose access is not known any more; its health says so. The form to enter it anew starts from this, as a new one does. */
+const unknownAccess: HostAccessSummary = { address: '', port: 22, user: 'root', authKind: 'agent', privateKeyPath: null, fingerprint: null }
 
 export async function describeHosts(ctx: AppContext): Promise<HostSummary[]> {
   const topology = await ctx.store.loadTopology()
@@ -16,7 +19,7 @@ async function summarizeHost({ store, conductor }: AppContext, topology: Topolog
   const [access, health] = await Promise.all([store.hosts.describeAccess(host.id), conductor.hostHealth(host.id)])
   return {
     host,
-    access,
+    access: access ?? unknownAccess,
     health,
     vmCount: topology.vms.filter((vm) => vm.hostId === host.id).length,
     portCount: topology.ports.filter((port) => port.hostId === host.id).length,
@@ -33,7 +36,7 @@ export async function describeHost({ store, conductor }: AppContext, hostId: str
   ])
   return {
     host,
-    access,
+    access: access ?? unknownAccess,
     health,
     facts: observation?.facts ?? null,
     unparsed: observation?.unparsed ?? [],

@@ -7,6 +7,7 @@ import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
 import type { IdSource } from '@/server/effects/ids'
+import { accessUnknown } from '@/server/effects/ssh/host-access'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { createSshPool, type SshPool } from '@/server/effects/ssh/pool'
 import { observeHost } from './observe'
@@ -62,7 +63,10 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
       return running
     },
     last,
-    health: async (hostId) => health.get(hostId) ?? unknownHealth((await last(hostId))?.observedAt ?? null),
+    health: async (hostId) => {
+      const known = health.get(hostId) ?? unknownHealth((await last(hostId))?.observedAt ?? null)
+      return (await deps.store.hosts.describeAccess(hostId)) ? known : failedHealth(accessUnknown(), known.observedAt)
+    },
     forget: async (hostId) => {
       observations.delete(hostId)
       health.delete(hostId)

@@ -20,7 +20,7 @@ const NEXT_STEPS: Record<HostHealthStatus, string | null> = {
   reachable: null,
   unreachable: 'Check that the address and port answer from the console’s machine, then try again.',
   untrusted: 'Compare the key that the host shows with the host’s own before you accept it.',
-  login_refused: 'The host is there and is the right one, but does not let this login in. Correct its user, key or password.',
+  login_refused: 'Correct how it is entered under Settings → Access: its user, key or password.',
   sudo_refused: 'The login works, but it does not become root. Add the line on the host, or enter it as another user.',
   unreadable: 'The login works. Mend what the sentence names on the host, then try again.',
   unknown: null,

@@ -2,9 +2,9 @@
 
 import type { HostAccess as Row } from '@/generated/prisma/client'
 import type { HostAccessSummary } from '@/server/core/api-types'
-import { AppError } from '@/server/core/app-error'
 import type { HostAuthInput } from '@/server/core/topology/inputs/host-input'
 import type { Topology } from '@/server/core/topology/topology'
+import { accessUnknown } from '../ssh/host-access'
 import type { Tx } from './database'
 import type { SecretBox } from './secret-box'
 
@@ -12,7 +12,7 @@ type AuthColumns = Pick<Row, 'authKind' | 'privateKeyPath' | 'socketPath' | 'sea
 
 export async function requireAccess(tx: Tx, hostId: string): Promise<Row> {
   const row = await tx.hostAccess.findUnique({ where: { hostId } })
-  if (!row) throw new AppError('not_found', 'Nothing is known about how this host is entered.')
+  if (!row) throw accessUnknown()
   return row
 }
 
@@ -53,8 +53,12 @@ export const describeAccessRow = (row: Row): HostAccessSummary => ({
   fingerprint: row.fingerprint,
 })
 
-/** A host that is in none of these topologies is never entered again: its secret goes. */
+/**
+ * A host that is in none of these topologies is never entered again: its secret goes. Not while a run is going, which still
+ * enters every host it began with and may make the revision that brings it back; the end of the run asks again.
+ */
 export async function pruneAccess(tx: Tx, topologies: readonly Topology[]): Promise<void> {
+  if ((await tx.runRecord.count({ where: { status: 'running' } })) > 0) return
   const known = topologies.flatMap((topology) => topology.hosts.map((host) => host.id))
   const gone = { notIn: [...new Set(known)] }
   await tx.hostAccess.deleteMany({ where: { hostId: gone } })

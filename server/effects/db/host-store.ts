@@ -9,7 +9,7 @@ import type { IdSource } from '../ids'
 import { readableKey } from '../ssh/connect-config'
 import { assertUsableAccess, type HostAccess, type HostAuth } from '../ssh/host-access'
 import { describeAccessRow, openSecret, requireAccess, sealAuth } from './access-rows'
-import type { Database } from './database'
+import type { Database, Tx } from './database'
 import type { DesignStore } from './design-store'
 import type { SecretBox } from './secret-box'
 import type { HostStore } from './store'
@@ -28,8 +28,9 @@ export function createHostStore(deps: Deps): HostStore {
       design.edit(createHost(input, ids), async (tx, { id }) => void (await tx.hostAccess.create({ data: firstAccess(input, id, box) }))),
     update: (hostId, patch) =>
       design.edit(updateHost(hostId, patch, ids), async (tx) => {
-        const row = changedAccess(await requireAccess(tx, hostId), patch, box)
-        await tx.hostAccess.update({ where: { hostId }, data: row })
+        const row = await tx.hostAccess.findUnique({ where: { hostId } })
+        if (row) await tx.hostAccess.update({ where: { hostId }, data: changedAccess(row, patch, box) })
+        else if (isAboutAccess(patch)) await tx.hostAccess.create({ data: await regainedAccess(tx, hostId, patch, box) })
       }),
     acceptKey: (hostId, fingerprint) =>
       database.write(async (tx) => {
@@ -37,11 +38,17 @@ export function createHostStore(deps: Deps): HostStore {
         await tx.hostAccess.update({ where: { hostId }, data: { fingerprint } })
       }),
     loadAccess: (hostId) => database.read(async (tx) => openAccess(await requireAccess(tx, hostId), box)),
-    describeAccess: (hostId) => database.read(async (tx) => describeAccessRow(await requireAccess(tx, hostId))),
+    describeAccess: (hostId) =>
+      database.read(async (tx) => {
+        const row = await tx.hostAccess.findUnique({ where: { hostId } })
+        return row && describeAccessRow(row)
+      }),
   }
 }
 
-function firstAccess(input: ParsedHostRegistration, hostId: string, box: SecretBox): Row {
+type FirstAccess = Pick<ParsedHostRegistration, 'name' | 'address' | 'port' | 'user' | 'auth' | 'fingerprint'>
+
+function firstAccess(input: FirstAccess, hostId: string, box: SecretBox): Row {
   const { name, address, port, user, auth, fingerprint } = input
   return usable({ hostId, name, address, port, user, fingerprint: fingerprint ?? null, ...sealAuth(auth, hostId, box) }, auth)
 }
@@ -50,6 +57,17 @@ function firstAccess(input: ParsedHostRegistration, hostId: string, box: SecretB
 function changedAccess(row: Row, patch: HostPatch, box: SecretBox): Row {
   const { name = row.name, address = row.address, port = row.port, user = row.user } = patch
   return usable({ ...row, name, address, port, user, ...(patch.auth && sealAuth(patch.auth, row.hostId, box)) }, patch.auth)
+}
+
+const isAboutAccess = ({ address, port, user, auth }: HostPatch): boolean => [address, port, user, auth].some((part) => part !== undefined)
+
+/** Of a host whose access is not known any more. Nothing is left to fill gaps from, and its key has to be compared again. */
+async function regainedAccess(tx: Tx, hostId: string, { address, port, user, auth }: HostPatch, box: SecretBox): Promise<Row> {
+  if (address === undefined || port === undefined || user === undefined || auth === undefined) {
+    throw new AppError('invalid_input', 'How this host is entered is no longer known: give its address, port, user and authentication together.', { rule: 'ssh-access' })
+  }
+  const { name } = await tx.host.findUniqueOrThrow({ where: { id: hostId } })
+  return firstAccess({ name, address, port, user, auth }, hostId, box)
 }
 
 /** Throws invalid_input at the field that no SSH connection could be made with. */

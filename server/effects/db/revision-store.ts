@@ -8,12 +8,10 @@ import { countObjects } from '@/server/core/topology/counts'
 import { sortTopology } from '@/server/core/topology/order'
 import { completeTopology } from '@/server/core/topology/topology'
 import { type Clock, isoNow } from '../clock'
-import { pruneAccess } from './access-rows'
 import type { Database } from './database'
 import { loadBase } from './design-store'
 import { readJson, writeJson } from './json'
 import type { RevisionStore } from './store'
-import { loadTopologyRows } from './topology-rows'
 
 export function createRevisionStore(database: Database, clock: Clock): RevisionStore {
   return {
@@ -23,7 +21,6 @@ export function createRevisionStore(database: Database, clock: Clock): RevisionS
         const changes = diffTopology(base.topology, topology)
         const revision = { number: base.number + 1, createdAt: isoNow(clock), planId, topology: sortTopology(topology), changes }
         await tx.revision.create({ data: toRow(revision) })
-        await pruneAccess(tx, [await loadTopologyRows(tx), topology])
         return revision
       }),
     get: (number) =>

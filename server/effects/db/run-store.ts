@@ -4,17 +4,24 @@ import type { RunSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { RunRecord as Row } from '@/generated/prisma/client'
+import { pruneAccess } from './access-rows'
 import type { Database, Tx } from './database'
+import { loadBase } from './design-store'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
 import { readJson, writeJson } from './json'
 import { requirePlan } from './plan-store'
 import type { RunStore } from './store'
+import { loadTopologyRows } from './topology-rows'
 
 const byLatest = { startedAt: 'desc' } as const
 
 export function createRunStore(database: Database): RunStore {
-  const endings = createEndings<Run, RunEvent>(database, saveRun)
+  const endings = createEndings<Run, RunEvent>(database, async (tx, run) => {
+    await saveRun(tx, run)
+    // Hosts that were removed meanwhile were kept for this run.
+    await pruneAccess(tx, [await loadTopologyRows(tx), (await loadBase(tx)).topology])
+  })
   return {
     save: async (run) => {
       await endings.retry()

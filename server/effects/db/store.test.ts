@@ -216,16 +216,61 @@ describe('how hosts are entered', () => {
     await temp.store.edit(removeHost(id, systemIds))
     expect((await temp.store.loadTopology()).hosts).toEqual([])
     expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ address: '192.0.2.1' })
+    const end = await startRun('run-2')
     await temp.store.revisions.record(emptyTopology, 'plan-2')
-    await expect(temp.store.hosts.loadAccess(id)).rejects.toMatchObject({ code: 'not_found' })
+    await end()
+    await expect(temp.store.hosts.loadAccess(id)).rejects.toMatchObject({ code: 'authentication_failed' })
   })
 
   it('is forgotten at once for a host that was never applied', async () => {
     const { id } = await temp.store.hosts.register(registration())
     await temp.store.edit(removeHost(id, systemIds))
-    await expect(temp.store.hosts.describeAccess(id)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await temp.store.hosts.describeAccess(id)).toBeNull()
+  })
+
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ['removed', (id) => temp.store.edit(removeHost(id, systemIds))],
+    ['discarded', () => temp.store.discardChanges()],
+  ])('is kept for a host that is %s during a run, until the run ends', async (_, takeOut) => {
+    const { id } = await temp.store.hosts.register(registration())
+    const end = await startRun('run-1')
+    await takeOut(id)
+    expect((await temp.store.loadTopology()).hosts).toEqual([])
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ address: '192.0.2.1' })
+    await end()
+    expect(await temp.store.hosts.describeAccess(id)).toBeNull()
+  })
+
+  it('is kept for a host that is removed during the run that makes its first revision, and can be brought back', async () => {
+    const { id } = await temp.store.hosts.register(registration())
+    const atStart = await temp.store.loadTopology()
+    const end = await startRun('run-1')
+    await temp.store.edit(removeHost(id, systemIds))
+    await temp.store.revisions.record(atStart, 'plan-1')
+    await end()
+    await temp.store.discardChanges()
+    expect((await temp.store.loadTopology()).hosts).toMatchObject([{ id }])
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ address: '192.0.2.1' })
+  })
+
+  it('can be entered anew when it is lost, as a whole', async () => {
+    const { id } = await temp.store.hosts.register(registration())
+    await temp.sql('DELETE FROM HostAccess')
+    await temp.store.hosts.update(id, { name: 'renamed' })
+    await expect(temp.store.hosts.update(id, { address: '192.0.2.7' })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('authentication together') })
+    await temp.store.hosts.update(id, { address: '192.0.2.7', port: 22, user: 'ops', auth: { kind: 'password', password: 'again' } })
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ name: 'renamed', address: '192.0.2.7', user: 'ops', auth: { kind: 'password', password: 'again' }, pinnedFingerprint: null })
   })
 })
+
+/** Recorded as running; the end is recorded by what is returned. */
+async function startRun(id: string): Promise<() => Promise<void>> {
+  const plan = aPlan(`plan of ${id}`)
+  await temp.store.plans.save(plan)
+  await temp.store.runs.save(aRun(id, plan))
+  const ended = aRun(id, plan, { status: 'failed', phase: 'done' })
+  return () => temp.store.runs.finish(ended, { runId: id, seq: 1, at: ended.startedAt, type: 'finished', run: ended })
+}
 
 describe('records', () => {
   it('keep runs with their plan, the latest first', async () => {

@@ -46,10 +46,11 @@ export interface HostStore {
   acceptKey(hostId: string, fingerprint: string): Promise<void>
   /**
    * With secrets, for the SSH connection only. Still there for a host that was removed from the design but is part of
-   * the last revision, so that a plan can clean it.
+   * the last revision, so that a plan can clean it, and for all hosts while a run is going.
    */
   loadAccess(hostId: string): Promise<HostAccess>
-  describeAccess(hostId: string): Promise<HostAccessSummary>
+  /** null when it is not known; an update that names all of it makes it known again. */
+  describeAccess(hostId: string): Promise<HostAccessSummary | null>
 }
 
 export interface PlanStore {
