@@ -32,7 +32,7 @@ export function SubnetFields({ form, index, isNew, error }: SubnetFieldsProps) {
           label="Gateway"
           isMono
           disabled={!values.hasGateway}
-          hint={isNew ? 'Empty: the first address' : undefined}
+          hint="Empty: the first address"
           {...field('gatewayIp')}
           value={values.hasGateway ? values.gatewayIp : ''}
         />

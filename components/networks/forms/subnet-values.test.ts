@@ -31,6 +31,12 @@ it('can take the gateway away', () => {
   expect(toSubnetPatch({ ...emptySubnet, hasGateway: false, gatewayIp: '10.0.0.1' }).gatewayIp).toBeNull()
 })
 
+it('an emptied gateway is the first address, with or without one before', () => {
+  const subnet = { ...emptySubnet, cidr: '10.0.0.0/24' }
+  expect(toSubnetPatch({ ...subnet, hasGateway: true, gatewayIp: ' ' }).gatewayIp).toBe('10.0.0.1')
+  expect(toSubnetPatch({ ...subnet, hasGateway: true, gatewayIp: '10.0.0.9' }).gatewayIp).toBe('10.0.0.9')
+})
+
 it('gives back what it was given', () => {
   const subnet = {
     id: 's',

@@ -1,5 +1,6 @@
 // The subnet form's texts ↔ the API's lists. Pure. What an address may be is the server's rule.
 
+import { defaultGateway } from '@/server/core/topology/allocate/fixed-ip'
 import type { Subnet } from '@/server/core/topology/topology'
 
 export interface SubnetValues {
@@ -45,7 +46,7 @@ const parsePools = (text: string) =>
     return { start, end }
   })
 
-/** undefined: let the server choose; null: none. */
+/** undefined: left empty; null: none. */
 const gatewayOf = ({ hasGateway, gatewayIp }: SubnetValues) => (hasGateway ? gatewayIp.trim() || undefined : null)
 
 export function toSubnetInput(values: SubnetValues) {
@@ -61,7 +62,8 @@ export function toSubnetInput(values: SubnetValues) {
   }
 }
 
+/** Left empty, the gateway is what it would be for a new subnet: in a patch, leaving it out would keep the former one. */
 export function toSubnetPatch(values: SubnetValues) {
-  const { name, gatewayIp, isDhcpEnabled, dnsNameservers } = toSubnetInput(values)
+  const { name, gatewayIp = defaultGateway(values.cidr), isDhcpEnabled, dnsNameservers } = toSubnetInput(values)
   return { name, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools: parsePools(values.pools) }
 }
