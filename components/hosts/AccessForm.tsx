@@ -3,6 +3,7 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
 
+import { changedFields } from '@/components/lib/changed-fields'
 import { useForm } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { KeyValue } from '@/components/ui/KeyValue'
@@ -10,7 +11,7 @@ import { Button } from '@/components/ui/Button'
 import type { HostDetail } from '@/server/core/api-types'
 
 import { AcceptKeyDialog } from './AcceptKeyDialog'
-import { accessFields, accessValues, authLabels, toAuth } from './access-form'
+import { accessFields, accessValues, authLabels, toAuth, toTarget } from './access-form'
 import { AccessFields } from './AccessFields'
 import { SaveRow } from './SaveRow'
 import { useUpdateHost } from './use-update-host'
@@ -23,9 +24,13 @@ export function AccessForm({ detail: { host, access, health } }: { readonly deta
   const [isReplacing, setReplacing] = useState(health.status === 'login_refused')
   const [isComparing, setComparing] = useState(false)
   const save = () => {
-    const { address, port, user } = form.values
-    const auth = isReplacing ? { auth: toAuth(form.values) } : {}
-    update.mutate({ id: host.id, patch: { address, port: port ?? 0, user, ...auth } }, { onSuccess: () => setReplacing(false) })
+    const { initial, values } = form
+    const patch = { ...changedFields(toTarget(initial), toTarget(values)), ...(isReplacing && { auth: toAuth(values) }) }
+    const onSuccess = () => {
+      form.saved(values)
+      setReplacing(false)
+    }
+    update.mutate({ id: host.id, patch }, { onSuccess })
   }
   return (
     <form
@@ -50,7 +55,7 @@ export function AccessForm({ detail: { host, access, health } }: { readonly deta
           <Button onClick={() => setComparing(true)}>Compare the key</Button>
         </div>
       </div>
-      <SaveRow label="Save access" isBusy={update.isPending} error={update.error} fields={accessFields} />
+      <SaveRow label="Save access" form={form} saving={update} fields={accessFields} />
       {isComparing && (
         <AcceptKeyDialog hostId={host.id} hostName={host.name} access={access} onClose={() => setComparing(false)} />
       )}

@@ -6,7 +6,7 @@ import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import { agentWords } from '@/server/core/explain/agent'
 
-import type { PlaceValues } from './use-registration'
+import type { PlaceValues } from './place-form'
 
 interface PlaceFieldsProps {
   readonly form: Form<PlaceValues>

@@ -1,9 +1,9 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 
 import { fieldError } from '@/components/lib/app-error'
+import { changedSince } from '@/components/lib/changed-fields'
 import { useTRPC } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import { Select } from '@/components/ui/Select'
@@ -35,15 +35,8 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
   const physicalNetworks = useQuery(trpc.physicalNetworks.list.queryOptions()).data ?? []
   const inside = useQuery(trpc.hosts.inside.queryOptions({ id: host.id })).data
   const form = useForm(settingsValues(detail))
-  // The form may be open before the first reading finds out which datapath there is.
-  const [isDatapathChosen, setDatapathChosen] = useState(false)
-  const values = isDatapathChosen ? form.values : { ...form.values, datapathType: host.datapathType }
-  const { set } = form
+  const { values, initial, set } = form
   const isLinuxBridge = host.agentKind === 'linuxbridge'
-  const chooseDatapath = (datapathType: typeof host.datapathType) => {
-    setDatapathChosen(true)
-    set('datapathType')(datapathType)
-  }
   const update = useUpdateHost(`Saved the wiring of ${host.name}`)
   const { error } = update
   return (
@@ -52,7 +45,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
       aria-label="Wiring"
       onSubmit={(event) => {
         event.preventDefault()
-        update.mutate({ id: host.id, patch: settingsPatch(values) })
+        update.mutate({ id: host.id, patch: changedSince(settingsPatch(initial), settingsPatch(values)) }, { onSuccess: () => form.saved(values) })
       }}
     >
       <div className="flex flex-col gap-4">
@@ -61,7 +54,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
             <Select
               label="Datapath"
               value={values.datapathType}
-              onValueChange={chooseDatapath}
+              onValueChange={set('datapathType')}
               options={DATAPATHS}
               error={fieldError(error, 'datapathType')}
               hint="Found by reading the host"
@@ -91,7 +84,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
           />
         </fieldset>
       </div>
-      <SaveRow label="Save wiring" isBusy={update.isPending} error={error} fields={PLACED} />
+      <SaveRow label="Save wiring" form={form} saving={update} fields={PLACED} />
     </form>
   )
 }

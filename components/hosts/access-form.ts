@@ -47,6 +47,8 @@ export const accessValues = (access: HostAccessSummary): AccessValues => ({
   privateKeyPath: access.privateKeyPath ?? '',
 })
 
+export const toTarget = ({ address, port, user }: AccessValues) => ({ address, port: port ?? 0, user })
+
 export function toAuth(values: AccessValues): HostAuth {
   const passphrase = values.passphrase || null
   switch (values.authKind) {

@@ -1,6 +1,6 @@
 // The host settings form ↔ the patch the API takes. Pure.
 
-import type { HostDetail, HostPatch } from '@/server/core/api-types'
+import type { HostDetail } from '@/server/core/api-types'
 import type { DatapathType, Host } from '@/server/core/topology/topology'
 
 export interface TunnelValues {
@@ -27,7 +27,7 @@ export interface SettingsValues {
 
 const TUNNEL_PREFIX = 24
 
-export function settingsValues({ host }: HostDetail): SettingsValues {
+export function settingsValues({ host }: Pick<HostDetail, 'host'>): SettingsValues {
   return {
     datapathType: host.datapathType,
     virtType: host.virtType,
@@ -41,7 +41,7 @@ export function settingsValues({ host }: HostDetail): SettingsValues {
   }
 }
 
-export function settingsPatch({ datapathType, virtType, tunnel, mappings }: SettingsValues): HostPatch {
+export function settingsPatch({ datapathType, virtType, tunnel, mappings }: SettingsValues) {
   const { hasTunnel, address, prefixLength, nic } = tunnel
   return {
     datapathType,

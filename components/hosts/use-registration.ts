@@ -13,22 +13,11 @@ import { useTRPC } from '@/components/lib/trpc'
 import { useForm, type Form } from '@/components/lib/use-form'
 import { useRenewDesign } from '@/components/lib/use-renew'
 import type { HostKey } from '@/server/core/api-types'
-import type { AgentKind, HostRole, Vm } from '@/server/core/topology/topology'
+import type { Vm } from '@/server/core/topology/topology'
 
-import { accessFields, emptyAccess, toAuth, type AccessValues } from './access-form'
+import { accessFields, emptyAccess, toAuth, toTarget, type AccessValues } from './access-form'
+import { emptyPlace, toPlace, type PlaceValues } from './place-form'
 import { useReadHost } from './use-read-host'
-
-/** What the host is in the design. */
-export interface PlaceValues {
-  readonly name: string
-  readonly isCompute: boolean
-  readonly isNetwork: boolean
-  readonly agentKind: AgentKind
-  readonly availabilityZone: string
-  readonly isReadOnly: boolean
-  readonly isAgentAccepted: boolean
-  readonly hasRestoreUnit: boolean
-}
 
 export interface Registration {
   readonly place: Form<PlaceValues>
@@ -46,13 +35,12 @@ export interface Registration {
   readonly goBack: () => void
 }
 
-const EMPTY_PLACE: PlaceValues = { name: '', isCompute: true, isNetwork: false, agentKind: 'openvswitch', availabilityZone: 'nova', isReadOnly: false, isAgentAccepted: false, hasRestoreUnit: true }
 const PLACED = [...accessFields, 'name', 'roles', 'agentKind', 'availabilityZone'] as const
 
 /** `vm`: the VM of the design that the host is. */
 export function useRegistration(vm: Pick<Vm, 'id' | 'name'> | null = null): Registration {
   const trpc = useTRPC()
-  const place = useForm({ ...EMPTY_PLACE, name: vm?.name ?? '' })
+  const place = useForm({ ...emptyPlace, name: vm?.name ?? '' })
   const access = useForm(emptyAccess)
   const [isCompared, setCompared] = useState(false)
   const readKey = useMutation(trpc.hosts.readKey.mutationOptions())
@@ -97,25 +85,9 @@ function useAfterRegistering() {
   }
 }
 
-export function toRoles({ isCompute, isNetwork }: Pick<PlaceValues, 'isCompute' | 'isNetwork'>): HostRole[] {
-  return [...(isCompute ? (['compute'] as const) : []), ...(isNetwork ? (['network'] as const) : [])]
-}
-
-function toInput(place: PlaceValues, access: AccessValues, { fingerprint }: HostKey) {
-  const { name, agentKind, availabilityZone, isReadOnly, isAgentAccepted, hasRestoreUnit } = place
-  const { address, port, user } = access
-  return {
-    name,
-    address,
-    port: port ?? 0,
-    user,
-    auth: toAuth(access),
-    fingerprint,
-    roles: toRoles(place),
-    agentKind,
-    availabilityZone,
-    isReadOnly,
-    isAgentAccepted,
-    hasRestoreUnit,
-  }
-}
+const toInput = (place: PlaceValues, access: AccessValues, { fingerprint }: HostKey) => ({
+  ...toPlace(place),
+  ...toTarget(access),
+  auth: toAuth(access),
+  fingerprint,
+})

@@ -126,7 +126,7 @@ it('names the hop of every fault, and the trunk has the state that its host has'
   await ovs('del-port', INTEGRATION_BRIDGE, 'spi-0ff5e700-00')
 
   // A subport in another network is one edit and one plan; VM and trunk in one plan leave nothing of either.
-  await api.trunks.update({ id: design.trunkId, patch: { subPorts: [{ portId: red, segmentationType: 'vlan', segmentationId: 301 }, { portId: design.subPortIds.late, segmentationType: 'vlan', segmentationId: 302 }] } })
+  await api.trunks.moveSubport({ id: design.trunkId, portId: blue, to: { portId: design.subPortIds.late } })
   await bench.converge()
   expect((await listen(design, false)).rows.map(({ guestVlan, networkName }) => [guestVlan, networkName])).toEqual([[0, 'parent'], [301, 'red'], [302, 'late']])
   await api.trunks.remove({ id: design.trunkId })

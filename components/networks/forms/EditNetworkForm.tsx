@@ -1,5 +1,6 @@
 'use client'
 
+import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
@@ -10,6 +11,20 @@ import type { Network } from '@/server/core/topology/topology'
 
 import { useSave } from './use-save'
 
+interface NetworkEdit {
+  readonly name: string
+  readonly mtu: number | null
+  readonly segmentationId: number | null
+  readonly isAdminStateUp: boolean
+}
+
+const patchFor = ({ type }: Network) => ({ name, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
+  name,
+  mtu: mtu ?? 0,
+  isAdminStateUp,
+  ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
+})
+
 interface EditNetworkFormProps {
   readonly network: Network
   readonly onClose: () => void
@@ -18,17 +33,9 @@ interface EditNetworkFormProps {
 /** Type and physical network are for life; of the segment only a VLAN's id may change. */
 export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
   const client = useTRPCClient()
-  const form = useForm({
-    name: network.name,
-    mtu: network.mtu as number | null,
-    segmentationId: network.segmentationId,
-    isAdminStateUp: network.isAdminStateUp,
-  })
-  const send = () => {
-    const { name, mtu, segmentationId, isAdminStateUp } = form.values
-    const segment = network.type === 'vlan' && segmentationId !== null ? { segmentationId } : {}
-    return client.networks.update.mutate({ id: network.id, patch: { name, mtu: mtu ?? 0, isAdminStateUp, ...segment } })
-  }
+  const form = useForm<NetworkEdit>(network)
+  const toPatch = patchFor(network)
+  const send = () => client.networks.update.mutate({ id: network.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) })
   const save = useSave(send, { news: `Network ${form.values.name} saved`, onSaved: onClose })
   const field = fieldsOf(form, save.error)
   return (

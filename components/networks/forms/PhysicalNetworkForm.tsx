@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 
+import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { fieldsOf, useForm } from '@/components/lib/use-form'
@@ -16,6 +17,14 @@ import { useSave } from './use-save'
 
 const ETHERNET_MTU = 1500
 
+type VlanRanges = PhysicalNetwork['vlanRanges']
+
+/** Of what was printed from the design. */
+const readRanges = (text: string): VlanRanges => {
+  const parsed = parseVlanRanges(text)
+  return parsed.isOk ? parsed.ranges : []
+}
+
 interface PhysicalNetworkFormProps extends FormProps {
   /** Set to edit it. */
   readonly physicalNetwork?: PhysicalNetwork
@@ -29,11 +38,13 @@ export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated
     carrierId: physicalNetwork?.carrierId ?? '',
   })
   const [rangesMessage, setRangesMessage] = useState<string | null>(null)
-  const { values } = form
+  const { values, initial } = form
   const client = useTRPCClient()
-  const send = (vlanRanges: PhysicalNetwork['vlanRanges']) => {
-    const fields = { name: values.name, mtu: values.mtu ?? 0, vlanRanges: [...vlanRanges], carrierId: values.carrierId || null }
-    return physicalNetwork ? client.physicalNetworks.update.mutate({ id: physicalNetwork.id, patch: fields }) : client.physicalNetworks.create.mutate(fields)
+  const toInput = ({ name, mtu, carrierId }: typeof values, vlanRanges: VlanRanges) => ({ name, mtu: mtu ?? 0, vlanRanges: [...vlanRanges], carrierId: carrierId || null })
+  const send = (vlanRanges: VlanRanges) => {
+    const input = toInput(values, vlanRanges)
+    if (!physicalNetwork) return client.physicalNetworks.create.mutate(input)
+    return client.physicalNetworks.update.mutate({ id: physicalNetwork.id, patch: changedSince(toInput(initial, readRanges(initial.ranges)), input) })
   }
   const save = useSave(send, {
     news: `Physical network ${values.name} ${physicalNetwork ? 'saved' : 'created'}`,

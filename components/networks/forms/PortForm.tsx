@@ -1,6 +1,7 @@
 'use client'
 
 import { fieldError, groupError } from '@/components/lib/app-error'
+import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { portLabel } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
@@ -27,11 +28,14 @@ const FIELDS = ['networkId', 'name', 'macAddress', 'fixedIps', 'hostId', 'isAdmi
 export function PortForm({ index, port, networkId, onClose, onCreated }: PortFormProps) {
   const { networks, hosts } = index.topology
   const form = useForm(port ? portValues(port) : { ...emptyPort, networkId: networkId ?? onlyId(networks) })
-  const { values, set } = form
+  const { values, initial, set } = form
   const label = port ? portLabel(index, port) : values.name
   const client = useTRPCClient()
   const save = useSave(
-    () => (port ? client.ports.update.mutate({ id: port.id, patch: toPortPatch(values) }) : client.ports.create.mutate(toPortInput(values))),
+    () =>
+      port
+        ? client.ports.update.mutate({ id: port.id, patch: changedSince(toPortPatch(initial), toPortPatch(values)) })
+        : client.ports.create.mutate(toPortInput(values)),
     { news: `Port ${label} ${port ? 'saved' : 'created'}`, onSaved: port ? onClose : onCreated },
   )
   const { error } = save

@@ -1,5 +1,6 @@
 'use client'
 
+import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
@@ -19,12 +20,15 @@ interface SubnetFormProps extends FormProps {
 
 export function SubnetForm({ index, subnet, networkId, onClose, onCreated }: SubnetFormProps) {
   const { networks } = index.topology
-  const initial = subnet ? subnetValues(subnet) : { ...emptySubnet, networkId: networkId ?? onlyId(networks) }
-  const form = useForm(initial)
+  const form = useForm(subnet ? subnetValues(subnet) : { ...emptySubnet, networkId: networkId ?? onlyId(networks) })
+  const { values, initial } = form
   const client = useTRPCClient()
   const save = useSave(
-    () => (subnet ? client.subnets.update.mutate({ id: subnet.id, patch: toSubnetPatch(form.values) }) : client.subnets.create.mutate(toSubnetInput(form.values))),
-    { news: `Subnet ${form.values.name || form.values.cidr} ${subnet ? 'saved' : 'created'}`, onSaved: subnet ? onClose : onCreated },
+    () =>
+      subnet
+        ? client.subnets.update.mutate({ id: subnet.id, patch: changedSince(toSubnetPatch(initial), toSubnetPatch(values)) })
+        : client.subnets.create.mutate(toSubnetInput(values)),
+    { news: `Subnet ${values.name || values.cidr} ${subnet ? 'saved' : 'created'}`, onSaved: subnet ? onClose : onCreated },
   )
   return (
     <FormDialog

@@ -1,5 +1,6 @@
 'use client'
 
+import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
@@ -19,7 +20,7 @@ interface EditTrunkFormProps {
 export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
   const client = useTRPCClient()
   const form = useForm({ name: trunk.name, isAdminStateUp: trunk.isAdminStateUp })
-  const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: form.values }), {
+  const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: changedSince(form.initial, form.values) }), {
     news: `Trunk ${form.values.name || trunkLabel(index, trunk)} saved`,
     onSaved: onClose,
   })

@@ -34,15 +34,17 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
   const form = useForm<MoveValues>({ to: existingPort(port.id), id: String(subPort.segmentationId), keepsMac: true, deletesPorts: port.name === '' })
   const { values, set } = form
   const stays = values.to === existingPort(port.id)
-  const at = trunk.subPorts.findIndex(({ portId }) => portId === port.id)
   const isNew = values.to.startsWith('network:')
-  const moved = { ...toPort(values.to), ...(isNew && values.keepsMac && { macAddress: port.macAddress }), segmentationType: 'vlan', segmentationId: values.id }
-  const subPorts = trunk.subPorts.map((each, position) => (position === at ? moved : each))
-  const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: { subPorts, deletesPorts: values.deletesPorts && !stays } }), {
+  const to = {
+    ...(!stays && toPort(values.to)),
+    ...(isNew && values.keepsMac && { macAddress: port.macAddress }),
+    ...(values.id !== form.initial.id && { segmentationId: values.id }),
+  }
+  const save = useSave(() => client.trunks.moveSubport.mutate({ id: trunk.id, portId: port.id, to, deletesPorts: values.deletesPorts && !stays }), {
     news: stays ? `VLAN of ${portLabel(index, port)} saved` : `VLAN ${values.id} moved`,
     onSaved: onClose,
   })
-  const errorOf = (...keys: readonly string[]) => keys.map((key) => fieldError(save.error, `subPorts.${at}.${key}`)).find((message) => message !== null) ?? null
+  const errorOf = (...keys: readonly string[]) => keys.map((key) => fieldError(save.error, `to.${key}`)).find((message) => message !== null) ?? null
   const current = index.network(port.networkId)
   const networks = index.topology.networks.filter(({ id }) => id !== port.networkId)
   return (
@@ -54,8 +56,8 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
       onClose={onClose}
       isBusy={save.isPending}
       error={save.error}
-      fields={[`subPorts.${at}.portId`, `subPorts.${at}.networkId`, `subPorts.${at}.segmentationId`]}
-      disabledReason={stays && values.id === String(subPort.segmentationId) ? 'Choose another network or VLAN.' : null}
+      fields={['to.portId', 'to.networkId', 'to.macAddress', 'to.segmentationId']}
+      disabledReason={stays && values.id === form.initial.id ? 'Choose another network or VLAN.' : null}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_120px] gap-3">
         <Select

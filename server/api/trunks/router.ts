@@ -10,6 +10,7 @@ import { guestAgent } from './guest-agent'
 import { guestCommands } from './guest-commands'
 import { listTrunks } from './list'
 import { listenToTrunk } from './listen'
+import { moveSubPort } from './move-sub-port'
 import { removeTrunk } from './remove'
 import { removeSubPorts } from './remove-sub-ports'
 import { updateTrunk } from './update'
@@ -21,6 +22,7 @@ export const trunksRouter = router({
   update: updateTrunk,
   remove: removeTrunk,
   addSubports: addSubPorts,
+  moveSubport: moveSubPort,
   removeSubports: removeSubPorts,
   guestCommands,
   guestAgent,

@@ -8,6 +8,7 @@ import type { HostPatch, ParsedHostRegistration } from '../inputs/host-input'
 import { checkHost } from '../rules/host-rules'
 import { checkAgentKept, checkHostUse } from '../rules/host-use-rules'
 import { checkHostRemoval } from '../rules/removal-rules'
+import { checkSeen } from '../rules/seen-rules'
 import { settle } from '../settle'
 import type { AgentKind, BridgeMapping, Host } from '../topology'
 import { conflict, missing } from '../violation'
@@ -39,7 +40,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
 }
 
 export function updateHost(id: string, patch: HostPatch, ids: IdSource): TopologyEdit<{ id: string }> {
-  return changeHost(id, (before) => applyPatch(before, patch), ids)
+  return changeHost(id, (before) => applyPatch(before, patch), ids, patch)
 }
 
 /** A name given to a Linux bridge host, or left from before it was one, would name nothing. */
@@ -82,13 +83,14 @@ export function adoptHost(id: string, formerId: string, ids: IdSource): Topology
   }
 }
 
-function changeHost(id: string, change: (before: Host) => Host, ids: IdSource): TopologyEdit<{ id: string }> {
+function changeHost(id: string, change: (before: Host) => Host, ids: IdSource, patch: HostPatch = {}): TopologyEdit<{ id: string }> {
   return (topology) => {
     const before = findById(topology.hosts, id)
     if (!before) return refused(missing('host', 'id'))
     const host = change(before)
     const next = { ...topology, hosts: put(topology.hosts, host) }
-    return settle(next, [...checkHost(next, host), ...checkAgentKept(before, host), ...checkHostUse(next, host)], { id }, ids)
+    const violations = [...checkSeen(topology, 'host', before, patch), ...checkHost(next, host), ...checkAgentKept(before, host), ...checkHostUse(next, host)]
+    return settle(next, violations, { id }, ids)
   }
 }
 

@@ -8,6 +8,7 @@ import type { NetworkInput, NetworkPatch } from '../inputs/network-input'
 import { maxMtuOf } from '../mtu'
 import { checkNetwork } from '../rules/network-rules'
 import { checkNetworkRemoval } from '../rules/removal-rules'
+import { checkSeen } from '../rules/seen-rules'
 import { checkSegmentShape } from '../rules/segment-rules'
 import { checkNetworkTrunkMtu } from '../rules/trunk-rules'
 import { settle } from '../settle'
@@ -51,7 +52,13 @@ export function updateNetwork(id: string, patch: NetworkPatch, ids: IdSource): T
       isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
     }
     const next = { ...topology, networks: put(topology.networks, network) }
-    return settle(next, [...checkSegmentChange(topology, before, network), ...checkNetwork(topology, network), ...checkNetworkTrunkMtu(next, network)], { id }, ids)
+    const violations = [
+      ...checkSeen(topology, 'network', before, patch),
+      ...checkSegmentChange(topology, before, network),
+      ...checkNetwork(topology, network),
+      ...checkNetworkTrunkMtu(next, network),
+    ]
+    return settle(next, violations, { id }, ids)
   }
 }
 

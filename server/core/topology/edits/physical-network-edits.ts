@@ -9,8 +9,9 @@ import { normalizeMacBase } from '../mac'
 import { sortTopology } from '../order'
 import { checkPhysicalNetwork } from '../rules/network-rules'
 import { checkPhysicalNetworkRemoval } from '../rules/removal-rules'
+import { checkSeen } from '../rules/seen-rules'
 import type { PhysicalNetwork, Topology } from '../topology'
-import { missing } from '../violation'
+import { missing, type Violation } from '../violation'
 
 export function createPhysicalNetwork(input: PhysicalNetworkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   const { carrierId, macBase, ...fields } = input
@@ -21,7 +22,7 @@ export function updatePhysicalNetwork(id: string, patch: PhysicalNetworkPatch): 
   return (topology) => {
     const physicalNetwork = findById(topology.physicalNetworks, id)
     if (!physicalNetwork) return refused(missing('physical network', 'id'))
-    return putPhysicalNetwork(applyPatch(physicalNetwork, patch))(topology)
+    return putPhysicalNetwork(applyPatch(physicalNetwork, patch), checkSeen(topology, 'physicalNetwork', physicalNetwork, patch))(topology)
   }
 }
 
@@ -39,11 +40,11 @@ const applyPatch = (before: PhysicalNetwork, { name, mtu, vlanRanges, carrierId,
   ...wireFields(carrierId === undefined ? before.carrierId : carrierId, macBase === undefined ? before.macBase : macBase),
 })
 
-function putPhysicalNetwork(wanted: PhysicalNetwork): TopologyEdit<{ id: string }> {
+function putPhysicalNetwork(wanted: PhysicalNetwork, further: readonly Violation[] = []): TopologyEdit<{ id: string }> {
   return (topology: Topology) => {
     const physicalNetwork = chooseMacBase(topology, wanted)
     const next = { ...topology, physicalNetworks: put(topology.physicalNetworks, physicalNetwork) }
-    return acceptedUnless(checkPhysicalNetwork(topology, physicalNetwork), sortTopology(next), { id: physicalNetwork.id })
+    return acceptedUnless([...further, ...checkPhysicalNetwork(topology, physicalNetwork)], sortTopology(next), { id: physicalNetwork.id })
   }
 }
 

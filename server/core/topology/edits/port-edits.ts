@@ -10,6 +10,7 @@ import type { PortInput, PortPatch } from '../inputs/port-input'
 import { normalizeMac } from '../mac'
 import { checkPort } from '../rules/port-rules'
 import { checkNotAutomatic, checkPortRemoval } from '../rules/removal-rules'
+import { checkSeen } from '../rules/seen-rules'
 import { settle } from '../settle'
 import type { Port, Topology } from '../topology'
 import { missing } from '../violation'
@@ -53,7 +54,7 @@ export function updatePort(id: string, patch: PortPatch, ids: IdSource): Topolog
     const fixedIps = patch.fixedIps ? chooseFixedIps(withoutIt, patch.fixedIps) : { ok: true as const, value: before.fixedIps }
     if (!fixedIps.ok) return refused(fixedIps.violation)
     const port = applyPatch(before, patch, fixedIps.value)
-    const violations = [...checkNotAutomatic(topology, before), ...checkPort(topology, port)]
+    const violations = [...checkNotAutomatic(topology, before), ...checkSeen(topology, 'port', before, patch), ...checkPort(topology, port)]
     return settle({ ...topology, ports: put(topology.ports, port) }, violations, { id }, ids)
   }
 }

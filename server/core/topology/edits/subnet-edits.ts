@@ -6,10 +6,11 @@ import { findById, othersThan, put } from '../find'
 import type { IdSource } from '../id-source'
 import type { SubnetInput, SubnetPatch } from '../inputs/network-input'
 import { checkSubnetRemoval } from '../rules/removal-rules'
+import { checkSeen } from '../rules/seen-rules'
 import { checkSubnet } from '../rules/subnet-rules'
 import { settle } from '../settle'
 import type { Subnet } from '../topology'
-import { missing } from '../violation'
+import { missing, type Violation } from '../violation'
 
 export function createSubnet(input: SubnetInput, ids: IdSource): TopologyEdit<{ id: string }> {
   const gatewayIp = input.gatewayIp === undefined ? defaultGateway(input.cidr) : input.gatewayIp
@@ -30,7 +31,7 @@ export function updateSubnet(id: string, patch: SubnetPatch, ids: IdSource): Top
   return (topology) => {
     const before = findById(topology.subnets, id)
     if (!before) return refused(missing('subnet', 'id'))
-    return putSubnet(applyPatch(before, patch), ids)(topology)
+    return putSubnet(applyPatch(before, patch), ids, checkSeen(topology, 'subnet', before, patch))(topology)
   }
 }
 
@@ -43,10 +44,10 @@ const applyPatch = (before: Subnet, patch: SubnetPatch): Subnet => ({
   allocationPools: patch.allocationPools ?? before.allocationPools,
 })
 
-function putSubnet(subnet: Subnet, ids: IdSource): TopologyEdit<{ id: string }> {
+function putSubnet(subnet: Subnet, ids: IdSource, further: readonly Violation[] = []): TopologyEdit<{ id: string }> {
   return (topology) => {
     const next = { ...topology, subnets: put(topology.subnets, subnet) }
-    return settle(next, checkSubnet(topology, subnet), { id: subnet.id }, ids)
+    return settle(next, [...further, ...checkSubnet(topology, subnet)], { id: subnet.id }, ids)
   }
 }
 

@@ -3,7 +3,8 @@
 import { refused, type EditOutcome, type TopologyEdit } from '../edit'
 import { findById, labelPort, labelTrunk, othersThan, put, quoted } from '../find'
 import type { IdSource } from '../id-source'
-import type { SubPortInput, TrunkInput, TrunkPatch } from '../inputs/trunk-input'
+import type { SubPortInput, SubPortMove, TrunkInput, TrunkPatch } from '../inputs/trunk-input'
+import { checkSeen } from '../rules/seen-rules'
 import { checkParentNotBooted, checkTrunk, checkTrunkUnlocked } from '../rules/trunk-rules'
 import { settle } from '../settle'
 import { emptyTopology, type Topology, type Trunk } from '../topology'
@@ -31,23 +32,37 @@ export function createTrunk(input: TrunkInput, { ids, now }: TrunkDeps): Topolog
 
 export function updateTrunk(id: string, patch: TrunkPatch, deps: TrunkDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
-    const subPorts = patch.subPorts ? resolveSubPorts(topology, patch.subPorts, deps.ids) : { ok: true as const, topology, value: trunk.subPorts }
-    if (!subPorts.ok) return refused(...subPorts.violations)
-    const locked = patch.subPorts ? checkTrunkUnlocked(topology, trunk) : []
-    const candidate = { ...next, name: patch.name ?? trunk.name, isAdminStateUp: patch.isAdminStateUp ?? trunk.isAdminStateUp, subPorts: subPorts.value }
-    const kept = patch.deletesPorts ? withoutFreed(subPorts.topology, trunk, candidate) : subPorts.topology
-    return putTrunk(kept, candidate, locked, deps.ids)
+    const candidate = { ...next, name: patch.name ?? trunk.name, isAdminStateUp: patch.isAdminStateUp ?? trunk.isAdminStateUp }
+    return putTrunk(topology, candidate, checkSeen(topology, 'trunk', trunk, patch), deps.ids)
   })
 }
 
 export function addSubPorts(id: string, added: readonly SubPortInput[], deps: TrunkDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
-    const subPorts = resolveSubPorts(topology, added, deps.ids)
-    if (!subPorts.ok) return refused(...subPorts.violations)
-    // Checked with the new ones last, so that fields and conflicts are those of the input.
-    const candidate = { ...next, subPorts: [...trunk.subPorts, ...subPorts.value] }
-    const violations = checkTrunk(subPorts.topology, candidate).map((violation) => shiftField(violation, trunk.subPorts.length))
-    return settleTrunk(subPorts.topology, candidate, [...checkTrunkUnlocked(topology, trunk), ...violations], deps.ids)
+    const grown = growTrunk(topology, next, added, deps.ids)
+    if (!grown.ok) return refused(...grown.violations)
+    return settleTrunk(grown.topology, grown.trunk, [...checkTrunkUnlocked(topology, trunk), ...grown.broken], deps.ids)
+  })
+}
+
+/** The other subports are those there are now, whoever put them there. */
+export function moveSubPort(id: string, { portId, to, deletesPorts = false }: Omit<SubPortMove, 'id'>, deps: TrunkDeps): TopologyEdit<{ id: string }> {
+  return changeTrunk(id, deps, (topology, trunk, next) => {
+    const moved = trunk.subPorts.find((each) => each.portId === portId)
+    if (!moved) return refused(notASubPort(topology, trunk, portId, 'portId'))
+    const others = { ...next, subPorts: trunk.subPorts.filter((each) => each !== moved) }
+    const stays = to.portId == null && to.networkId == null
+    const wanted = {
+      ...to,
+      portId: stays ? portId : to.portId,
+      segmentationType: to.segmentationType ?? moved.segmentationType,
+      segmentationId: to.segmentationId ?? moved.segmentationId,
+    }
+    const grown = growTrunk(topology, others, [wanted], deps.ids)
+    const inTo = (violation: Violation): Violation => ({ ...violation, field: violation.field?.replace(/^subPorts\.0/, 'to') ?? null })
+    if (!grown.ok) return refused(inTo(grown.violations[0]), ...grown.violations.slice(1).map(inTo))
+    const kept = deletesPorts ? withoutFreed(grown.topology, trunk, grown.trunk) : grown.topology
+    return settleTrunk(kept, grown.trunk, [...checkTrunkUnlocked(topology, trunk), ...grown.broken.map(inTo)], deps.ids)
   })
 }
 
@@ -58,7 +73,7 @@ interface Removal {
 
 export function removeSubPorts(id: string, { portIds, deletesPorts = false }: Removal, deps: TrunkDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
-    const unknown = portIds.flatMap((portId, index) => (trunk.subPorts.some((each) => each.portId === portId) ? [] : [notASubPort(topology, trunk, portId, index)]))
+    const unknown = portIds.flatMap((portId, index) => (trunk.subPorts.some((each) => each.portId === portId) ? [] : [notASubPort(topology, trunk, portId, `portIds.${index}`)]))
     const candidate = { ...next, subPorts: trunk.subPorts.filter((each) => !portIds.includes(each.portId)) }
     const kept = deletesPorts ? withoutFreed(topology, trunk, candidate) : topology
     return settleTrunk(kept, candidate, [...checkTrunkUnlocked(topology, trunk), ...unknown], deps.ids)
@@ -98,15 +113,24 @@ function withoutFreed(topology: Topology, before: Trunk, after: Trunk): Topology
   return { ...topology, ports: topology.ports.filter(({ id }) => !freed.has(id)) }
 }
 
+/** Checked with the new ones last, so that fields and conflicts are those of the input. */
+function growTrunk(topology: Topology, trunk: Trunk, added: readonly SubPortInput[], ids: IdSource) {
+  const subPorts = resolveSubPorts(topology, added, ids)
+  if (!subPorts.ok) return subPorts
+  const grown = { ...trunk, subPorts: [...trunk.subPorts, ...subPorts.value] }
+  const broken = checkTrunk(subPorts.topology, grown).map((violation) => shiftField(violation, trunk.subPorts.length))
+  return { ok: true as const, topology: subPorts.topology, trunk: grown, broken }
+}
+
 /** `subPorts.7.portId` of the trunk is `subPorts.2.portId` of an input that adds to five. */
 function shiftField(violation: Violation, offset: number): Violation {
   const field = violation.field?.replace(/^subPorts\.(\d+)/, (_, index: string) => `subPorts.${Math.max(0, Number(index) - offset)}`) ?? null
   return { ...violation, field }
 }
 
-function notASubPort(topology: Topology, trunk: Trunk, portId: string, index: number): Violation {
+function notASubPort(topology: Topology, trunk: Trunk, portId: string, field: string): Violation {
   const port = findById(topology.ports, portId)
-  if (!port) return missing('port', `portIds.${index}`)
+  if (!port) return missing('port', field)
   const [label, name] = [labelPort(topology, port), labelTrunk(topology, trunk)]
-  return conflict('subport-of-trunk', `portIds.${index}`, `${quoted(label)} is no subport of ${quoted(name)}.`, [label])
+  return conflict('subport-of-trunk', field, `${quoted(label)} is no subport of ${quoted(name)}.`, [label])
 }

@@ -10,3 +10,12 @@ export const addressInput = z.string().trim().max(MAX_TEXT)
 export const deviceInput = z.string().trim().max(MAX_TEXT)
 export const idInput = z.guid()
 export const byId = z.object({ id: idInput })
+
+/**
+ * Changes to an object; what is left out stays as it is. `seen` is what its author saw in the fields that are changed: when
+ * somebody else has changed one since, the patch is refused (rules/seen-rules.ts).
+ */
+export const patchOf = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const fields = z.object(shape).partial()
+  return fields.extend({ seen: fields.optional() })
+}

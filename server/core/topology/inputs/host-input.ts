@@ -1,7 +1,7 @@
 // What the operator gives to register a host or to change one. Secrets pass through here once, on their way to the store.
 
 import { z } from 'zod'
-import { addressInput, deviceInput, idInput, nameInput } from './common'
+import { addressInput, deviceInput, idInput, nameInput, patchOf } from './common'
 
 const secretInput = z.string().max(100_000)
 
@@ -69,26 +69,23 @@ export const hostRegistrationInput = z.object({
 export type HostRegistration = z.input<typeof hostRegistrationInput>
 export type ParsedHostRegistration = z.output<typeof hostRegistrationInput>
 
-/** What is left out stays as it is. */
-export const hostPatchInput = z
-  .object({
-    name: nameInput,
-    ...sshTargetInput.shape,
-    user: nameInput.trim().min(1, 'Give the login name.'),
-    auth: hostAuthInput,
-    roles: z.array(roleInput),
-    availabilityZone: z.string().max(4096),
-    agentKind: agentKindInput,
-    datapathType: z.enum(['system', 'netdev']),
-    virtType: virtTypeInput,
-    /** Found by the probe. */
-    hasKvm: z.boolean(),
-    isReadOnly: z.boolean(),
-    isAgentAccepted: z.boolean(),
-    hasRestoreUnit: z.boolean(),
-    tunnel: tunnelInput.nullable(),
-    bridgeMappings: z.array(bridgeMappingInput).max(64),
-    vmId: idInput.nullable(),
-  })
-  .partial()
+export const hostPatchInput = patchOf({
+  name: nameInput,
+  ...sshTargetInput.shape,
+  user: nameInput.trim().min(1, 'Give the login name.'),
+  auth: hostAuthInput,
+  roles: z.array(roleInput),
+  availabilityZone: z.string().max(4096),
+  agentKind: agentKindInput,
+  datapathType: z.enum(['system', 'netdev']),
+  virtType: virtTypeInput,
+  /** Found by the probe. */
+  hasKvm: z.boolean(),
+  isReadOnly: z.boolean(),
+  isAgentAccepted: z.boolean(),
+  hasRestoreUnit: z.boolean(),
+  tunnel: tunnelInput.nullable(),
+  bridgeMappings: z.array(bridgeMappingInput).max(64),
+  vmId: idInput.nullable(),
+})
 export type HostPatch = z.infer<typeof hostPatchInput>

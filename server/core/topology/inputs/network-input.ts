@@ -1,7 +1,7 @@
 // Inputs of projects, physical networks, networks and subnets.
 
 import { z } from 'zod'
-import { addressInput, idInput, nameInput } from './common'
+import { addressInput, idInput, nameInput, patchOf } from './common'
 
 export const projectInput = z.object({ name: nameInput })
 export type ProjectInput = z.infer<typeof projectInput>
@@ -23,9 +23,7 @@ export const physicalNetworkInput = z.object({
 })
 export type PhysicalNetworkInput = z.output<typeof physicalNetworkInput>
 
-export const physicalNetworkPatchInput = z
-  .object({ name: nameInput, mtu: z.int(), vlanRanges: z.array(vlanRangeInput).max(256), ...wireInput.shape })
-  .partial()
+export const physicalNetworkPatchInput = patchOf({ name: nameInput, mtu: z.int(), vlanRanges: z.array(vlanRangeInput).max(256), ...wireInput.shape })
 export type PhysicalNetworkPatch = z.infer<typeof physicalNetworkPatchInput>
 
 export const networkInput = z.object({
@@ -41,9 +39,7 @@ export const networkInput = z.object({
 export type NetworkInput = z.infer<typeof networkInput>
 
 /** Of the segment only a VLAN's id may change later (Neutron's ml2 rule). */
-export const networkPatchInput = z
-  .object({ name: nameInput, mtu: z.int(), segmentationId: z.int(), isAdminStateUp: z.boolean() })
-  .partial()
+export const networkPatchInput = patchOf({ name: nameInput, mtu: z.int(), segmentationId: z.int(), isAdminStateUp: z.boolean() })
 export type NetworkPatch = z.infer<typeof networkPatchInput>
 
 const poolInput = z.object({ start: addressInput, end: addressInput })
@@ -61,13 +57,11 @@ export const subnetInput = z.object({
 })
 export type SubnetInput = z.output<typeof subnetInput>
 
-export const subnetPatchInput = z
-  .object({
-    name: nameInput,
-    gatewayIp: addressInput.nullable(),
-    isDhcpEnabled: z.boolean(),
-    dnsNameservers: z.array(addressInput).max(64),
-    allocationPools: z.array(poolInput).max(64),
-  })
-  .partial()
+export const subnetPatchInput = patchOf({
+  name: nameInput,
+  gatewayIp: addressInput.nullable(),
+  isDhcpEnabled: z.boolean(),
+  dnsNameservers: z.array(addressInput).max(64),
+  allocationPools: z.array(poolInput).max(64),
+})
 export type SubnetPatch = z.infer<typeof subnetPatchInput>

@@ -1,7 +1,7 @@
 // Inputs of ports and VMs.
 
 import { z } from 'zod'
-import { addressInput, idInput, nameInput } from './common'
+import { addressInput, idInput, nameInput, patchOf } from './common'
 
 /** Without an address the lowest free one of the subnet's pools is taken. */
 const fixedIpInput = z.object({ subnetId: idInput, ipAddress: addressInput.nullish() })
@@ -16,16 +16,14 @@ export const portInput = z.object({
 })
 export type PortInput = z.infer<typeof portInput>
 
-export const portPatchInput = z
-  .object({
-    name: nameInput,
-    macAddress: addressInput,
-    fixedIps: z.array(fixedIpInput).max(64),
-    hostId: idInput.nullable(),
-    isAdminStateUp: z.boolean(),
-    isPortSecurityEnabled: z.boolean(),
-  })
-  .partial()
+export const portPatchInput = patchOf({
+  name: nameInput,
+  macAddress: addressInput,
+  fixedIps: z.array(fixedIpInput).max(64),
+  hostId: idInput.nullable(),
+  isAdminStateUp: z.boolean(),
+  isPortSecurityEnabled: z.boolean(),
+})
 export type PortPatch = z.infer<typeof portPatchInput>
 
 const filePathInput = z.string().max(4096)

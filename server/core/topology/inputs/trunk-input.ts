@@ -1,7 +1,7 @@
 // Inputs of trunks. What type and id mean is a rule (rules/trunk-rules.ts), so that a wrong one is refused by its name.
 
 import { z } from 'zod'
-import { addressInput, idInput, nameInput } from './common'
+import { addressInput, idInput, nameInput, patchOf } from './common'
 
 /** A port that is there, or a new one in a network, made by the same edit: refused together, so that nothing is half-built. */
 const portChoice = { portId: idInput.nullish(), networkId: idInput.nullish() }
@@ -31,9 +31,11 @@ export type TrunkInput = z.output<typeof trunkInput>
 /** Neutron keeps a port that leaves its trunk; the operator may want it gone. */
 const deletesPorts = z.boolean().optional()
 
-/** `subPorts` replaces the whole list, so that moving a guest VLAN to another network is one edit. */
-export const trunkPatchInput = z.object({ name: nameInput, isAdminStateUp: z.boolean(), subPorts: subPortList, deletesPorts }).partial()
+export const trunkPatchInput = patchOf({ name: nameInput, isAdminStateUp: z.boolean() })
 export type TrunkPatch = z.infer<typeof trunkPatchInput>
 
 export const addSubPortsInput = z.object({ id: idInput, subPorts: subPortList.min(1) })
+/** One subport in place of another, so that moving a guest VLAN to another network is one edit. What `to` leaves out stays. */
+export const moveSubPortInput = z.object({ id: idInput, portId: idInput, to: subPortInput, deletesPorts })
+export type SubPortMove = z.infer<typeof moveSubPortInput>
 export const removeSubPortsInput = z.object({ id: idInput, portIds: z.array(idInput).min(1).max(4094), deletesPorts })

@@ -3,7 +3,7 @@ import type { TopologyEdit } from '../edit'
 import { createPort, removePort, updatePort } from '../edits/port-edits'
 import { removeProject } from '../edits/project-edits'
 import { updateNetwork } from '../edits/network-edits'
-import { addSubPorts, createTrunk, removeSubPorts, removeTrunk, updateTrunk } from '../edits/trunk-edits'
+import { addSubPorts, createTrunk, moveSubPort, removeSubPorts, removeTrunk, updateTrunk } from '../edits/trunk-edits'
 import { createVm, removeVm } from '../edits/vm-edits'
 import { trunkInput } from '../inputs/trunk-input'
 import { vmInput } from '../inputs/port-input'
@@ -94,10 +94,23 @@ describe('a trunk', () => {
   })
   it('moves a guest VLAN to another network in one edit', () => {
     const fresh = makeTrunkSample()
-    fresh.draft.make(updateTrunk(fresh.trunk, { subPorts: [vlan(fresh.other, 10)] }, fresh.deps))
+    fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.red, to: { portId: fresh.other } }, fresh.deps))
     expect(fresh.draft.topology.trunks[0]).toMatchObject({ revisionNumber: 1, subPorts: [{ portId: fresh.other, segmentationId: 10 }] })
     expect(fresh.portOf(fresh.red)).toMatchObject({ deviceOwner: '' })
-    expect(fresh.draft.violations(updateTrunk(fresh.trunk, { subPorts: [vlan(fresh.other, 10), vlan(fresh.red, 10)] }, fresh.deps)).map((each) => each.rule)).toEqual(['trunk-segmentation-unique'])
+  })
+  it('moves one subport and leaves the others as they have become meanwhile', () => {
+    const fresh = makeTrunkSample()
+    fresh.draft.make(addSubPorts(fresh.trunk, [vlan(fresh.spare, 11)], fresh.deps))
+    fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.red, to: { portId: fresh.other } }, fresh.deps))
+    fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.other, to: { segmentationId: '12' } }, fresh.deps))
+    const subPorts = fresh.draft.topology.trunks[0]!.subPorts.map(({ portId, segmentationId }) => [portId, segmentationId])
+    expect(new Map(subPorts as [string, number][])).toEqual(new Map([[fresh.spare, 11], [fresh.other, 12]]))
+    const move = (portId: string, to: Parameters<typeof moveSubPort>[1]['to']) =>
+      fresh.draft.violations(moveSubPort(fresh.trunk, { portId, to }, fresh.deps)).map(({ rule, field }) => [rule, field])
+    expect(move(fresh.other, { segmentationId: 11 })).toEqual([['trunk-segmentation-unique', 'to.segmentationId']])
+    expect(move(fresh.other, { portId: fresh.spare })).toEqual([['subport-listed-once', 'to.portId']])
+    expect(move(fresh.other, { segmentationId: 'ten' })).toEqual([['trunk-segmentation-range', 'to.segmentationId']])
+    expect(move(fresh.red, { segmentationId: 13 })).toEqual([['subport-of-trunk', 'portId']])
   })
   it('makes its ports in the same edit, with an address each', () => {
     const fresh = makeTrunkSample()
@@ -117,13 +130,13 @@ describe('a trunk', () => {
   it('gives the port that takes over the MAC of the one before, when told to', () => {
     const fresh = makeTrunkSample()
     const { macAddress } = fresh.portOf(fresh.red)!
-    fresh.draft.make(updateTrunk(fresh.trunk, { subPorts: [{ networkId: fresh.green, macAddress, segmentationType: 'vlan', segmentationId: 10 }] }, fresh.deps))
+    fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.red, to: { networkId: fresh.green, macAddress } }, fresh.deps))
     expect(fresh.portOf(fresh.draft.topology.trunks[0]!.subPorts[0]!.portId)).toMatchObject({ networkId: fresh.green, macAddress })
     expect(checkTopology(fresh.draft.topology)).toEqual([])
   })
   it('lets ports go that leave it, or deletes them when told to', () => {
     const fresh = makeTrunkSample()
-    fresh.draft.make(updateTrunk(fresh.trunk, { subPorts: [{ networkId: fresh.green, segmentationType: 'vlan', segmentationId: 10 }], deletesPorts: true }, fresh.deps))
+    fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.red, to: { networkId: fresh.green, segmentationId: 20 }, deletesPorts: true }, fresh.deps))
     expect(fresh.portOf(fresh.red)).toBeUndefined()
     const [made] = fresh.draft.topology.trunks[0]!.subPorts
     fresh.draft.make(removeSubPorts(fresh.trunk, { portIds: [made!.portId], deletesPorts: true }, fresh.deps))

@@ -1,0 +1,25 @@
+// Two people, one object: whoever changes a field tells what it was when they looked. If it is something else by now, the edit is
+// refused, so that nobody undoes what they never saw.
+
+import { renderCanonical } from '../digest'
+import { type Kind, type ObjectOf, printers } from '../print-fields'
+import type { Topology } from '../topology'
+import { conflict, type Violation } from '../violation'
+
+/** Without `seen` nothing is asked. Both having wanted the same is no conflict. */
+export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: ObjectOf[K], { seen = {}, ...patch }: { readonly seen?: object | undefined }): Violation[] {
+  const [now, wanted] = [valuesOf(before), valuesOf(patch)]
+  return Object.entries(seen).flatMap(([field, value]) => {
+    if (isSame(now.get(field), value) || isSame(now.get(field), wanted.get(field))) return []
+    const print = (object: ObjectOf[K]) => printers[kind](object, topology)
+    const [printed, former] = [print(before), print({ ...before, [field]: value })]
+    const words = Object.keys({ ...former, ...printed }).find((each) => (printed[each] ?? null) !== (former[each] ?? null))
+    const change = words === undefined ? '' : `: ${words} was ${former[words] ?? 'none'}, and is ${printed[words] ?? 'none'} now`
+    return [conflict('changed-meanwhile', field, `Somebody else has changed this meanwhile${change}. Start again from what is there now.`, [])]
+  })
+}
+
+const valuesOf = (object: object): ReadonlyMap<string, unknown> => new Map(Object.entries(object))
+/** The order of a list is no change, and what is absent is the same as null. */
+const isSame = (a: unknown, b: unknown): boolean => renderValue(a) === renderValue(b)
+const renderValue = (value: unknown): string => (Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : renderCanonical(value ?? null))
