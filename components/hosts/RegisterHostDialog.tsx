@@ -33,7 +33,7 @@ interface RegisterHostDialogProps {
 export function RegisterHostDialog({ vmId = null, onClose }: RegisterHostDialogProps) {
   const { data } = useQuery(useTRPC().topology.get.queryOptions(undefined, { enabled: vmId !== null }))
   const vm = data?.topology.vms.find(({ id }) => id === vmId) ?? null
-  // Its fields are filled in once, so the VM has to be known before they are there.
+  // What was typed keeps the name from following the VM, so the VM has to be known before.
   if (vmId !== null && data === undefined) return null
   return <Dialogue key={vm?.id ?? ''} vm={vm} onClose={onClose} />
 }
