@@ -64,8 +64,7 @@ function Ticking({ path, verification, selectedHopId, onSelect }: TickingProps) 
   return (
     <PathView
       readings={readings}
-      evidence={verification?.hops ?? []}
-      evidenceVerdict={verification?.firstBadHopId && verification.verdict ? { hopId: verification.firstBadHopId, sentence: verification.verdict } : null}
+      verification={verification ?? null}
       selectedHopId={selectedHopId}
       onSelect={onSelect}
     />
@@ -78,7 +77,7 @@ function laterReading(path: Path, count: number): Path {
   const packets = (index: number) => count * (index % 5 === 4 ? 0 : 84)
   return {
     ...path,
-    observedAt: Object.fromEntries(Object.keys(path.observedAt).map((hostId) => [hostId, now])),
+    hosts: path.hosts.map((host) => (host.trouble === null ? { ...host, observedAt: now } : host)),
     hops: path.hops.map((hop, index) =>
       hop.counters === null
         ? hop

@@ -6,9 +6,11 @@ import {
   dhcpPath,
   failedVerification,
   kernelPath,
+  overtakenPath,
   passedVerification,
   provenPath,
   sameHostPath,
+  silentHostPath,
   vlanPath,
   vxlanPath,
 } from '@/server/core/explain/specimens/paths'
@@ -21,6 +23,8 @@ import type { Run } from '@/server/core/plan/run'
 export const pathSpecimens: Readonly<Record<string, { readonly path: Path; readonly verification?: Verification }>> = {
   'VXLAN, two hosts': { path: vxlanPath },
   'VXLAN, proven': { path: provenPath, verification: passedVerification },
+  'VXLAN, a host is gone': { path: silentHostPath },
+  'VXLAN, proven before a revision': { path: overtakenPath },
   'VXLAN, broken at br-int': { path: brokenPath },
   'VXLAN, verification failed': { path: vxlanPath, verification: failedVerification },
   'VXLAN, kernel datapath': { path: kernelPath },

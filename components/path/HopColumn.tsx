@@ -3,17 +3,13 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 
-import { useNow } from '@/components/ui/use-now'
 import { explainHop, isMisbuilt } from '@/server/core/explain/path'
-import { rate as rateText } from '@/server/core/explain/words'
 
 import { HopMarks } from './AgreementMark'
 import { HopGlyph } from './HopGlyph'
+import { HopRateText } from './HopRateText'
 import { rows, type PlacedHop } from './layout-path'
 import type { HopRate } from './live-rates'
-
-/** A rate older than this is no longer live: it is dimmed. */
-export const STALE_AFTER_S = 10
 
 interface HopColumnProps {
   readonly placed: PlacedHop
@@ -61,21 +57,8 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
         <HopMarks hop={hop} />
       </span>
       <span className="absolute inset-x-0 truncate font-mono text-xs leading-4" style={{ top: rows.counter - top }}>
-        <HopCounter rate={rate} />
+        {rate && <HopRateText rate={rate} />}
       </span>
     </button>
   )
 })
-
-function HopCounter({ rate }: { readonly rate: HopRate | undefined }) {
-  const now = useNow()
-  if (rate === undefined) return null
-  const isStale = now !== null && now - Date.parse(rate.at) > STALE_AFTER_S * 1_000
-  const text = rate.isReset || rate.perSecond === null ? 'reset' : rateText(rate.perSecond)
-  const tone = isStale ? 'text-faint italic opacity-60' : rate.perSecond !== null && rate.perSecond > 0 ? 'text-ink' : 'text-faint'
-  return (
-    <span data-stale={isStale || undefined} className={tone}>
-      {text}
-    </span>
-  )
-}

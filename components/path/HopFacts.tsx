@@ -8,9 +8,9 @@ import { Age } from '@/components/ui/Age'
 import { KeyValue, type KeyValueItem } from '@/components/ui/KeyValue'
 import { explainProof } from '@/server/core/explain/path'
 import { rate as rateText } from '@/server/core/explain/words'
+import { readAt, STALE_AFTER_S } from '@/server/core/path/currency'
 import type { Endpoint, Path, PathHop } from '@/server/core/path/path'
 
-import { STALE_AFTER_S } from './HopColumn'
 import type { HopRate } from './live-rates'
 
 interface HopFactsProps {
@@ -20,7 +20,6 @@ interface HopFactsProps {
 }
 
 export function HopFacts({ path, hop, rate }: HopFactsProps) {
-  const readAt = hop.hostId === null ? null : (path.observedAt[hop.hostId] ?? null)
   const items: readonly KeyValueItem[] = [
     { label: 'Device', value: hop.device, isMono: true },
     { label: 'Detail', value: hop.detail },
@@ -33,7 +32,7 @@ export function HopFacts({ path, hop, rate }: HopFactsProps) {
           { label: 'Sent', value: `${hop.counters.txPackets.toLocaleString('en-GB')} packets` },
         ]),
     ...(rate?.perSecond == null ? [] : [{ label: 'Rate', value: `${rateText(rate.perSecond)} towards ${path.destination.label}` }]),
-    ...(hop.hostId === null ? [] : [{ label: 'Read', value: <Age at={readAt} staleAfterS={STALE_AFTER_S} /> }]),
+    ...(hop.hostId === null ? [] : [{ label: 'Read', value: <Age at={readAt(path, hop.hostId)} staleAfterS={STALE_AFTER_S} /> }]),
   ]
   return (
     <InspectorSection title="Facts">

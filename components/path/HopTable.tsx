@@ -5,12 +5,12 @@ import { EncapsulationChip } from '@/components/ui/EncapsulationChip'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { evidenceStatus } from '@/components/verification/evidence-status'
-import { rate as rateText } from '@/server/core/explain/words'
 import { hopStatusWord } from '@/server/core/explain/verification'
 import type { PathHop } from '@/server/core/path/path'
 import type { HopEvidence } from '@/server/core/path/verification'
 
 import { HopMarks } from './AgreementMark'
+import { HopRateText } from './HopRateText'
 import { forwardPackets, type HopRate } from './live-rates'
 
 interface HopRow {
@@ -54,7 +54,7 @@ export function HopTable({ hops, rates, evidence, selectedHopId, onSelect }: Hop
 /** What has a counter waits for its second reading. */
 function RateCell({ hop, rate }: { readonly hop: PathHop; readonly rate: HopRate | undefined }) {
   if (rate === undefined) return forwardPackets(hop, 'source') !== null && <span className="text-faint">–</span>
-  return <span className="font-mono text-sm">{rate.perSecond === null ? 'reset' : rateText(rate.perSecond)}</span>
+  return <span className="font-mono text-sm"><HopRateText rate={rate} /></span>
 }
 
 function DetailCell({ hop }: { readonly hop: PathHop }) {

@@ -13,7 +13,6 @@ import { Skeleton } from '@/components/ui/Skeleton'
 import { VerificationStrip } from '@/components/verification/VerificationStrip'
 import type { useVerification } from '@/components/verification/use-verification'
 import type { Endpoint } from '@/server/core/path/path'
-import type { HopEvidence } from '@/server/core/path/verification'
 
 import type { PathParams } from './path-params'
 import { PathView } from './PathView'
@@ -28,8 +27,6 @@ interface PathBodyProps {
   readonly verification: ReturnType<typeof useVerification>
 }
 
-const noEvidence: readonly HopEvidence[] = []
-
 export function PathBody({ params, endpoints, endpointsError, live, verification }: PathBodyProps) {
   const { progress } = verification
   const failure = endpointsError ?? (live.readings === null ? live.error : null)
@@ -39,8 +36,6 @@ export function PathBody({ params, endpoints, endpointsError, live, verification
   if (params.from === null || params.to === null) return <PickEnds />
   if (live.noPath) return <Padded><EmptyState Icon={Route} title="No path">{live.noPath.message}</EmptyState></Padded>
   if (live.readings === null) return <DrawingSkeleton />
-  const shown = progress?.verification
-  const bad = shown?.firstBadHopId
   return (
     <>
       {live.error ? <Padded><ErrorNote error={appError(live.error)} title="Reading fresh counters" /></Padded> : null}
@@ -48,8 +43,7 @@ export function PathBody({ params, endpoints, endpointsError, live, verification
       {progress && <VerificationStrip progress={progress} onClose={() => params.showVerification(null)} />}
       <PathView
         readings={live.readings}
-        evidence={shown?.hops ?? noEvidence}
-        evidenceVerdict={bad && shown.verdict ? { hopId: bad, sentence: shown.verdict } : null}
+        verification={progress?.verification ?? null}
         selectedHopId={params.hop}
         onSelect={params.selectHop}
         folded={params.folded}

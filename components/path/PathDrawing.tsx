@@ -3,10 +3,11 @@
 import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 
 import { Age } from '@/components/ui/Age'
+import { readAt, STALE_AFTER_S } from '@/server/core/path/currency'
 import type { NestedHost, Path, PathHop } from '@/server/core/path/path'
 
 import { foldedHostOf, foldNested } from './fold-nested'
-import { HopColumn, STALE_AFTER_S } from './HopColumn'
+import { HopColumn } from './HopColumn'
 import { layoutPath, rows, type PlacedBox } from './layout-path'
 import type { HopRate } from './live-rates'
 import { PathBoxes } from './PathBoxes'
@@ -55,7 +56,7 @@ export function PathDrawing({ path, hops: allHops, rates, sequence, selectedHopI
           <PathBoxes boxes={layout.boxes} />
         </svg>
         {layout.boxes.map((box) => (
-          <BoxLabel key={box.id} box={box} observedAt={box.hostId === null ? null : (path.observedAt[box.hostId] ?? null)} onFold={onFold} />
+          <BoxLabel key={box.id} box={box} observedAt={readAt(path, box.hostId)} onFold={onFold} />
         ))}
         <svg aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
           <PathSegments segments={layout.segments} rates={rates} sequence={sequence} brokenFromX={layout.hops.find((placed) => placed.hop.id === verdictHopId)?.x ?? null} />

@@ -2,21 +2,24 @@
 
 import { useMemo } from 'react'
 
-import type { HopEvidence } from '@/server/core/path/verification'
+import { useNow } from '@/components/ui/use-now'
+import { staleHosts } from '@/server/core/path/currency'
+import type { Path, PathHost } from '@/server/core/path/path'
+import type { HopEvidence, Verification } from '@/server/core/path/verification'
 
+import { HostTroubles } from './HostTroubles'
 import { HopInspector } from './HopInspector'
 import { HopTable } from './HopTable'
 import type { LiveReadings } from './live-rates'
-import { mergeEvidence, pathVerdict } from './merge-evidence'
 import { PathDrawing } from './PathDrawing'
 import { PathLegend } from './PathLegend'
+import { judgePath } from './path-verdict'
 import { VerdictBar } from './VerdictBar'
 
 interface PathViewProps {
   readonly readings: LiveReadings
-  readonly evidence: readonly HopEvidence[]
-  /** The sentence of a finished verification, about its first bad hop. */
-  readonly evidenceVerdict: { readonly hopId: string; readonly sentence: string } | null
+  /** The verification on the drawing; null draws the last one. */
+  readonly verification: Verification | null
   readonly selectedHopId: string | null
   readonly onSelect: (hopId: string | null) => void
   /** Inner hosts that are drawn as one hop, and how that changes. */
@@ -24,17 +27,20 @@ interface PathViewProps {
   readonly onFold?: (hostId: string) => void
 }
 
+const noEvidence: readonly HopEvidence[] = []
 const nothingFolded: readonly string[] = []
 const foldNothing = (): void => {}
 
 /** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. */
-export function PathView({ readings, evidence, evidenceVerdict, selectedHopId, onSelect, folded = nothingFolded, onFold = foldNothing }: PathViewProps) {
+export function PathView({ readings, verification, selectedHopId, onSelect, folded = nothingFolded, onFold = foldNothing }: PathViewProps) {
   const { path, rates, sequence } = readings
-  const hops = useMemo(() => mergeEvidence(path.hops, evidence), [path, evidence])
-  const verdict = pathVerdict(hops, evidence, evidenceVerdict ?? path.verdict)
+  const evidence = verification?.hops ?? noEvidence
+  const stale = useStaleHosts(path)
+  const { hops, verdict } = useMemo(() => judgePath(path, verification, stale), [path, verification, stale])
   const selected = hops.find((hop) => hop.id === selectedHopId)
   return (
     <>
+      <HostTroubles hosts={path.hosts} />
       <VerdictBar verdict={verdict} hops={hops} onSelect={onSelect} />
       <div className="shrink-0 border-b border-line bg-canvas">
         <PathDrawing
@@ -43,7 +49,7 @@ export function PathView({ readings, evidence, evidenceVerdict, selectedHopId, o
           rates={rates}
           sequence={sequence}
           selectedHopId={selected?.id ?? null}
-          verdictHopId={verdict.hopId}
+          verdictHopId={verdict.status === 'bad' ? verdict.hopId : null}
           onSelect={onSelect}
           folded={folded}
           onFold={onFold}
@@ -67,4 +73,11 @@ export function PathView({ readings, evidence, evidenceVerdict, selectedHopId, o
       )}
     </>
   )
+}
+
+/** The same array until another host ages or a reading comes, so that the clock alone draws nothing anew. */
+function useStaleHosts(path: Path): readonly PathHost[] {
+  const now = useNow()
+  const ids = now === null ? '' : staleHosts(path, now).map(({ id }) => id).join(' ')
+  return useMemo(() => path.hosts.filter(({ id }) => ids.split(' ').includes(id)), [path, ids])
 }

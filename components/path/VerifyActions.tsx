@@ -28,7 +28,7 @@ export function VerifyActions({ params, readings, progress }: VerifyActionsProps
   const fail = (title: string) => ({ onError: (error: unknown) => show({ status: 'bad', title, detail: appError(error).message }) })
   const start = useMutation(trpc.verifications.start.mutationOptions(fail('The verification did not start')))
   const cancel = useMutation(trpc.verifications.cancel.mutationOptions(fail('The verification was not cancelled')))
-  const verificationId = progress?.verification.id
+  const verificationId = progress?.verification.id ?? readings?.path.evidence?.verificationId
   const isRunning = progress?.verification.status === 'running'
 
   const verify = () => {

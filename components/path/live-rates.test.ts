@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { cmp1, cmp2, vlanPath, vxlanPath } from '@/server/core/explain/specimens/paths'
+import { cmp1, vlanPath, vxlanPath } from '@/server/core/explain/specimens/paths'
 import type { Path, PathHop } from '@/server/core/path/path'
 
 import { firstReading, foldReading, forwardPackets } from './live-rates'
@@ -10,7 +10,7 @@ const at = (seconds: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).to
 function reading(seconds: number, packets: number, cmp2Seconds = seconds): Path {
   return {
     ...vxlanPath,
-    observedAt: { [cmp1.id]: at(seconds), [cmp2.id]: at(cmp2Seconds) },
+    hosts: vxlanPath.hosts.map((host) => ({ ...host, observedAt: at(host.id === cmp1.id ? seconds : cmp2Seconds) })),
     hops: vxlanPath.hops.map((hop) => (hop.counters === null ? hop : { ...hop, counters: { rxPackets: packets, txPackets: packets } })),
   }
 }

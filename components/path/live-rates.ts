@@ -2,6 +2,7 @@
 // age; a counter that went back (re-plugged device, flows added anew) is no rate but a reset.
 
 import { isTrunkBridgeEnd } from '@/server/core/naming'
+import { readAt } from '@/server/core/path/currency'
 import type { Path, PathHop } from '@/server/core/path/path'
 
 import { layoutPath, type Side } from './layout-path'
@@ -42,8 +43,8 @@ function isSamePath(a: Path, b: Path): boolean {
 }
 
 function rateOf(readings: LiveReadings, path: Path, before: PathHop | undefined, hop: PathHop, side: Side): HopRate | null {
-  const at = observedAt(path, hop)
-  const earlier = observedAt(readings.path, hop)
+  const at = readAt(path, hop.hostId)
+  const earlier = readAt(readings.path, hop.hostId)
   const next = forwardPackets(hop, side)
   const last = before === undefined ? null : forwardPackets(before, side)
   if (at === null || earlier === null || next === null || last === null) return null
@@ -55,8 +56,6 @@ function rateOf(readings: LiveReadings, path: Path, before: PathHop | undefined,
 
 /** Nothing new was read: the number stays, the movement does not. */
 const heldRate = (rate: HopRate | undefined): HopRate | null => (rate === undefined ? null : { ...rate, hasMoved: false })
-
-const observedAt = (path: Path, hop: PathHop): string | null => (hop.hostId === null ? null : (path.observedAt[hop.hostId] ?? null))
 
 /**
  * Packets on their way from source to destination. Seen from the host, what a VM sends is received by its tap and by qvo,

@@ -1,6 +1,7 @@
 'use client'
 
 // The path between two ports: at once from the last observations, then again and again with fresh counters while watched.
+// Where there is none, the watch waits for a design that has one; a pause holds a path, never the lack of one.
 
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
@@ -10,9 +11,7 @@ import { useTRPC } from '@/components/lib/trpc'
 import type { NoPath, Path } from '@/server/core/path/path'
 
 import { firstReading, foldReading, type LiveReadings } from './live-rates'
-
-/** Seconds between two readings of the hosts. */
-export const READING_INTERVAL_S = 2
+import { READING_INTERVAL_S } from './pace'
 
 export interface LivePath {
   readonly readings: LiveReadings | null
@@ -29,13 +28,14 @@ export function useLivePath(from: string | null, to: string | null, isPaused: bo
   const query = from !== null && to !== null ? { sourcePortId: from, destinationPortId: to } : null
   const own = live !== null && live.from === from && live.to === to ? live : null
   const stored = useQuery({ ...trpc.paths.get.queryOptions(query ?? skipToken), enabled: query !== null && own === null })
+  const kept = stored.data ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data }) : null
+  const shown = query === null ? null : (own ?? kept)
+  const isHeld = isPaused && shown?.noPath == null
   const stream = useSubscription(
-    trpc.paths.watch.subscriptionOptions(query === null || isPaused ? skipToken : { ...query, intervalS: READING_INTERVAL_S }, {
+    trpc.paths.watch.subscriptionOptions(query === null || isHeld ? skipToken : { ...query, intervalS: READING_INTERVAL_S }, {
       onData: (answer) => from !== null && to !== null && fold({ from, to, answer }),
     }),
   )
-  const kept = stored.data ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data }) : null
-  const shown = query === null ? null : (own ?? kept)
   return {
     readings: shown?.readings ?? null,
     noPath: shown?.noPath ?? null,

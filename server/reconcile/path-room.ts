@@ -1,13 +1,16 @@
-// Paths between two endpoints, from the design and the last readings, and followed live while somebody looks.
+// Paths between two endpoints, from the design and the last readings, and followed live while somebody looks. A host that
+// cannot be read, or not in time, is drawn as last read, and the path says so: it does not hold up the others.
 
 import { onAbort } from '@/server/effects/on-abort'
 import type { NoPath, Path } from '@/server/core/path/path'
 import { hostsToRead } from '@/server/core/path/carrier'
 import { computePath, isPath } from '@/server/core/path/compute-path'
+import { STALE_AFTER_S } from '@/server/core/path/currency'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
-import type { HostObservation } from '@/server/core/host/observation'
 import type { Topology } from '@/server/core/topology/topology'
 import type { Store } from '@/server/effects/db/store'
+import type { EventHub } from '@/server/effects/events'
+import { within } from '@/server/effects/ssh/deferred'
 import type { Conductor, PathQuery } from './conductor'
 import type { HostRoom } from './host-room'
 
@@ -17,22 +20,40 @@ export interface PathRoom {
   readonly watch: Conductor['watchPath']
 }
 
-export function createPathRoom({ store, hosts }: { readonly store: Store; readonly hosts: HostRoom }): PathRoom {
+export interface PathRoomDeps {
+  readonly store: Store
+  readonly events: EventHub
+  readonly hosts: HostRoom
+  /** How long the path waits for one host, in milliseconds; its reading goes on meanwhile. */
+  readonly patienceMs?: number
+}
+
+/** Less than what makes the others stale while one hangs. */
+const DEFAULT_PATIENCE_MS = (STALE_AFTER_S * 1_000) / 2
+
+export function createPathRoom({ store, events, hosts, patienceMs = DEFAULT_PATIENCE_MS }: PathRoomDeps): PathRoom {
   const compute = async (query: PathQuery, { fresh }: { readonly fresh: boolean }): Promise<Path | NoPath> => {
     const topology = await store.loadTopology()
-    const observations = await readHosts(hosts, hostsOf(topology, query), fresh)
-    return computePath({ topology, observations, lastEvidence: await lastEvidence(store, query) }, query.sourcePortId, query.destinationPortId)
+    const hostIds = hostsOf(topology, query)
+    if (fresh) await Promise.all(hostIds.map((hostId) => within(patienceMs, hosts.observe(hostId))))
+    const known = { ...(await lastKnown(hosts, hostIds)), lastEvidence: await lastEvidence(store, query), revision: await lastRevision(store) }
+    return computePath({ topology, ...known }, query.sourcePortId, query.destinationPortId)
   }
   return {
     endpoints: async () => listEndpoints(await store.loadTopology()),
     compute,
     watch: async function* (query, signal) {
       while (!signal.aborted) {
-        const path = await compute(query, { fresh: true })
-        yield path
-        // Nothing to follow until the design changes; the browser asks again then.
-        if (!isPath(path)) return
-        await pause(query.intervalS * 1000, signal)
+        // Before the design is read, so that no change of it is missed.
+        const changes = events.subscribe(['design'], signal)[Symbol.asyncIterator]()
+        try {
+          const path = await compute(query, { fresh: true })
+          yield path
+          // Where there is no path, only a change of the design can make one.
+          await (isPath(path) ? pause(query.intervalS * 1000, signal) : changes.next())
+        } finally {
+          await changes.return?.()
+        }
       }
     },
   }
@@ -42,11 +63,12 @@ const hostsOf = (topology: Topology, query: PathQuery): readonly string[] => [
   ...new Set([query.sourcePortId, query.destinationPortId].flatMap((portId) => hostsToRead(topology, portId)).map(({ id }) => id)),
 ]
 
-/** A host that cannot be read leaves its hops unchecked; the path is still drawn. */
-async function readHosts(hosts: HostRoom, hostIds: readonly string[], fresh: boolean): Promise<Map<string, HostObservation>> {
-  const read = (hostId: string) => (fresh ? hosts.observe(hostId).catch(() => hosts.last(hostId)) : hosts.last(hostId))
-  const entries = await Promise.all(hostIds.map(async (hostId) => [hostId, await read(hostId)] as const))
-  return new Map(entries.filter((entry): entry is readonly [string, HostObservation] => entry[1] !== null))
+async function lastKnown(hosts: HostRoom, hostIds: readonly string[]) {
+  const each = await Promise.all(hostIds.map(async (id) => ({ id, observation: await hosts.last(id), health: await hosts.health(id) })))
+  return {
+    observations: new Map(each.flatMap(({ id, observation }) => (observation ? [[id, observation]] : []))),
+    health: new Map(each.map(({ id, health }) => [id, health])),
+  }
 }
 
 async function lastEvidence(store: Store, query: PathQuery) {
@@ -61,6 +83,11 @@ async function lastEvidence(store: Store, query: PathQuery) {
 
 /** Older evidence says little about today's path. */
 const RECENT = 20
+
+async function lastRevision(store: Store): Promise<Path['revision']> {
+  const [last] = await store.revisions.list()
+  return last ? { number: last.number, appliedAt: last.createdAt } : null
+}
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,8 +1,10 @@
 // A path in sentences: what each mark says, which hop is the first that disagrees, and why there is no path.
 // The verdict is always the first disagreement from the left, since whatever follows it may only be its consequence.
 
-import type { Agreement, PathHop } from '../path/path'
+import type { Agreement, PathHop, PathHost } from '../path/path'
 import { explainHeader } from './encapsulation'
+import { hostHealthNextStep } from './host-health'
+import { age, joinSome } from './words'
 
 /** The three truths, in the order they are drawn. */
 export type Truth = 'intent' | 'host' | 'traffic'
@@ -18,7 +20,7 @@ export const agreementWord: Record<Agreement, string> = { agrees: 'agrees', diff
 
 const agreementMeaning: Record<Truth, Record<Agreement, string>> = {
   intent: { agrees: 'part of the design', differs: 'not part of the design', unchecked: 'not compared with the design' },
-  host: { agrees: 'as designed', differs: 'not as designed', unchecked: 'not read from the host' },
+  host: { agrees: 'as designed', differs: 'not as designed', unchecked: 'not read from the host, or not lately' },
   traffic: { agrees: 'packets pass', differs: 'packets do not pass as expected', unchecked: 'no packets checked' },
 }
 
@@ -55,17 +57,47 @@ export const isProvenPath = (hops: readonly PathHop[]): boolean =>
   hops.some(canBeProven) &&
   hops.every((hop) => (hop.host === 'agrees' || hop.hostId === null) && (hop.traffic === 'agrees' || !canBeProven(hop)))
 
-/** One sentence for the whole path while no hop disagrees. */
-export function explainAgreeingPath(hops: readonly PathHop[]): string {
+/** One sentence for the whole path while no hop disagrees. `overtakenBy` is the revision since which no packets were checked. */
+export function explainAgreeingPath(hops: readonly PathHop[], overtakenBy: number | null = null): string {
   if (isProvenPath(hops)) return 'All hops agree: the design, the hosts and the packets say the same.'
   const onHosts = hops.filter((hop) => hop.hostId !== null)
   const provable = hops.filter(canBeProven)
   const unread = onHosts.filter((hop) => hop.host === 'unchecked').length
   const untried = provable.filter((hop) => hop.traffic === 'unchecked').length
-  if (unread === onHosts.length) return 'Nothing was read from the hosts yet.'
-  const traffic = untried === provable.length ? 'No packets were checked yet.' : `${untried} of ${provable.length} hops had no packet check.`
+  if (unread === onHosts.length) return 'Nothing fresh was read from the hosts.'
+  const traffic = untried === provable.length ? `No packets were checked ${overtakenBy === null ? 'yet' : `since revision ${overtakenBy}`}.` : `${untried} of ${provable.length} hops had no packet check.`
   if (unread === 0) return `The hosts have what the design says. ${untried === 0 ? 'The packets pass.' : traffic}`
   return `No hop disagrees; ${unread} of ${onHosts.length} were not read. ${traffic}`
+}
+
+/** Why what was found once is no verdict now. */
+export function explainLapse(stale: readonly PathHost[], overtakenBy: number | null): string {
+  const names = (hosts: readonly PathHost[]) => joinSome(hosts.map(({ name }) => name))
+  const [mute, old] = [stale.filter(({ trouble }) => trouble !== null), stale.filter(({ trouble }) => trouble === null)]
+  return [
+    ...(overtakenBy === null ? [] : [`That was before revision ${overtakenBy}.`]),
+    ...(mute.length === 0 ? [] : [`${names(mute)} cannot be read.`]),
+    ...(old.length === 0 ? [] : [`What is known of ${names(old)} is not fresh.`]),
+    ...(overtakenBy !== null && stale.length === 0 ? ['Verify again.'] : []),
+  ].join(' ')
+}
+
+/** Which hosts are not fresh, as short as a label, and with what is known about it. */
+export function explainStaleHosts(stale: readonly PathHost[], now: number): { readonly label: string; readonly detail: string } {
+  const [first, ...others] = stale
+  const label = first && others.length === 0 ? explainStaleHost(first, now) : `${joinSome(stale.map(({ name }) => name))} not fresh`
+  return { label, detail: stale.map((host) => explainTrouble(host)?.join(' ') ?? `${explainStaleHost(host, now)}.`).join('\n') }
+}
+
+function explainStaleHost({ name, observedAt, trouble }: PathHost, now: number): string {
+  if (trouble !== null) return `${name} cannot be read`
+  return observedAt === null ? `${name} not read yet` : `${name} read ${age(observedAt, now)}`
+}
+
+/** Why the host cannot be read, and what to do about it; null when nothing is known to be in the way. */
+export function explainTrouble({ name, trouble }: PathHost): readonly string[] | null {
+  if (trouble === null) return null
+  return [trouble.message ?? `${name} cannot be read.`, hostHealthNextStep(trouble) ?? []].flat()
 }
 
 export function explainProof({ proof }: Pick<PathHop, 'proof'>): string {

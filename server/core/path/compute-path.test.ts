@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { AppError } from '../app-error'
+import { failedHealth, reachableHealth } from '../host/host-health'
 import type { NetworkType } from '../topology/topology'
 import { computePath, isPath } from './compute-path'
 import type { Path, PathHop } from './path'
@@ -187,7 +189,8 @@ describe('what is not known stays hollow', () => {
     const path = computePath({ topology: new Cloud({ type: 'vxlan' }).topology, observations: new Map() }, ports.web1, ports.web2)
     if (!isPath(path)) throw new Error(path.message)
     expect(new Set(path.hops.map(({ host, traffic }) => `${host} ${traffic}`))).toEqual(new Set(['unchecked unchecked']))
-    expect(path.observedAt).toEqual({ cmp1: null, cmp2: null })
+    expect(path.hosts).toEqual(['cmp1', 'cmp2'].map((name) => ({ id: name, name, observedAt: null, trouble: null })))
+    expect([path.evidence, path.revision]).toEqual([null, null])
     expect(path.verdict).toBeNull()
   })
 
@@ -200,12 +203,22 @@ describe('what is not known stays hollow', () => {
   it('takes the traffic of the last verification', () => {
     const cloud = new Cloud({ type: 'vxlan' })
     const evidence = (hopId: string, status: 'ok' | 'missing') => ({ hopId, status, host: '', interface: '', method: 'capture', expected: '', seen: null, packets: 0, sample: null, pcap: null, note: null }) as const
-    const lastEvidence = { hops: [evidence('cmp1/qvo/qvo9f9c98cb-13/source', 'ok'), evidence('cmp1/nic/ens37/source', 'missing')], firstBadHopId: 'cmp1/nic/ens37/source', verdict: 'gone' }
-    const path = computePath({ ...cloud.input, lastEvidence }, ports.web1, ports.web2)
+    const lastEvidence = { id: 'v1', startedAt: '2026-01-01T00:00:00.000Z', hops: [evidence('cmp1/qvo/qvo9f9c98cb-13/source', 'ok'), evidence('cmp1/nic/ens37/source', 'missing')], firstBadHopId: 'cmp1/nic/ens37/source', verdict: 'gone' }
+    const revision = { number: 3, appliedAt: '2026-01-02T00:00:00.000Z' }
+    const path = computePath({ ...cloud.input, lastEvidence, revision }, ports.web1, ports.web2)
     if (!isPath(path)) throw new Error(path.message)
     expect(hop(path, 'qvo').traffic).toBe('agrees')
     expect(hop(path, 'nic').traffic).toBe('differs')
     expect(path.verdict).toEqual({ hopId: 'cmp1/nic/ens37/source', sentence: 'gone' })
+    expect(path).toMatchObject({ evidence: { verificationId: 'v1', startedAt: lastEvidence.startedAt }, revision })
+  })
+
+  it('says which host cannot be read any more, and keeps what was read of it', () => {
+    const trouble = failedHealth(new AppError('host_unreachable', 'cmp2 did not answer.', { host: 'cmp2' }), null)
+    const health = new Map([['cmp1', reachableHealth('2026-01-01T00:00:00.000Z')], ['cmp2', trouble]])
+    const path = computePath({ ...new Cloud({ type: 'vxlan' }).input, health }, ports.web1, ports.web2)
+    if (!isPath(path)) throw new Error(path.message)
+    expect(path.hosts.map(({ observedAt, trouble: known }) => [observedAt, known])).toEqual([['2026-01-01T00:00:00.000Z', null], ['2026-01-01T00:00:00.000Z', trouble]])
   })
 })
 

@@ -3,13 +3,14 @@
 //
 // The near side is written from the endpoint outwards, the far side likewise and then turned round.
 
+import { isTroubled, type HostHealth } from '../host/host-health'
 import type { Topology } from '../topology/topology'
 import { type Carrier, meetingOf } from './carrier'
 import { type Crossing, crossingOf } from './crossing'
 import type { HopDraft } from './hop'
 import { linkBetween } from './link-to-next'
 import { findEndpoint } from './list-endpoints'
-import type { Agreement, Endpoint, NoPath, Path, PathHop } from './path'
+import type { Agreement, Endpoint, NoPath, Path, PathHop, PathHost } from './path'
 import type { PathSide } from './path-side'
 import { type SidesInput, sidesOf } from './path-sides'
 import { dhcpSegment } from './segments/dhcp-segment'
@@ -27,10 +28,13 @@ import { type SideTraces, traceSide } from './side-traces'
 import type { HopEvidence, Verification } from './verification'
 
 /** What the last verification of this very path found. */
-export type LastEvidence = Pick<Verification, 'hops' | 'verdict' | 'firstBadHopId'>
+export type LastEvidence = Pick<Verification, 'id' | 'startedAt' | 'hops' | 'verdict' | 'firstBadHopId'>
 
 export interface PathInput extends SidesInput {
+  /** Whether each host could be read, by its id. */
+  readonly health?: ReadonlyMap<string, HostHealth>
   readonly lastEvidence?: LastEvidence | null
+  readonly revision?: Path['revision']
 }
 
 /** Source and destination are port ids. */
@@ -40,16 +44,19 @@ export function computePath(input: PathInput, source: string, destination: strin
   const sides = sidesOf(input, source, destination)
   if (!sides) return { reason: 'not_bound', message: 'One of the ports is not on a host yet.' }
   const { near, far } = sides
-  const hops = finishHops(draftHops(near, far), input.lastEvidence ?? null)
+  const evidence = input.lastEvidence ?? null
+  const hops = finishHops(draftHops(near, far), evidence)
   return {
     source: near.endpoint,
     destination: far.endpoint,
     networkType: near.network.type,
     segmentationId: near.network.segmentationId,
     hops,
-    observedAt: Object.fromEntries([near, far].flatMap((side) => [side, ...side.carriers]).map(({ host, view }) => [host.id, view?.observation.observedAt ?? null])),
+    hosts: pathHosts(input, [near, far]),
+    evidence: evidence && { verificationId: evidence.id, startedAt: evidence.startedAt },
+    revision: input.revision ?? null,
     ...nestedHosts([near, far]),
-    verdict: firstDisagreement(hops, input.lastEvidence ?? null),
+    verdict: firstDisagreement(hops, evidence),
   }
 }
 
@@ -107,6 +114,14 @@ function outerSegment(side: PathSide, peer: PathSide, crossing: Crossing, traces
   const patch = patchSegment(side, crossing, traces)
   if (crossing.kind === 'provider') return [patch, ...providerSegment(side, peer, crossing, traces)]
   return [patch, tunnelSegment(side, peer, crossing, traces), ...underlaySegment(side, crossing)]
+}
+
+function pathHosts({ health }: PathInput, sides: readonly PathSide[]): PathHost[] {
+  const all = sides.flatMap((side) => [side, ...side.carriers]).map(({ host: { id, name }, view }): PathHost => {
+    const known = health?.get(id)
+    return { id, name, observedAt: view?.observation.observedAt ?? null, trouble: known && isTroubled(known) ? known : null }
+  })
+  return all.filter(({ id }, index) => all.findIndex((each) => each.id === id) === index)
 }
 
 function nestedHosts(sides: readonly PathSide[]): Pick<Path, 'nested'> {

@@ -1,6 +1,7 @@
 // One path, three truths: every hop between two endpoints is listed once and carries what was intended, what the host has
 // and what the traffic does. Pure data; derived by compute-path.ts, drawn by components/path, proven by reconcile/verify.
 
+import type { HostHealth } from '../host/host-health'
 import type { NetworkType } from '../topology/topology'
 
 /** What a frame wears on a stretch of the path. `local-vlan` exists only inside Open vSwitch. */
@@ -99,10 +100,24 @@ export interface Path {
   readonly hops: readonly PathHop[]
   /** Hosts of the path that are VMs on another host of it, from the inside out. Absent where there are none. */
   readonly nested?: readonly NestedHost[]
-  /** Age of the host facts, per host. */
-  readonly observedAt: Readonly<Record<string, string | null>>
+  /** Every host that was read for it, from the source to the destination. */
+  readonly hosts: readonly PathHost[]
+  /** The verification that the traffic marks are of; null when there is none. */
+  readonly evidence: { readonly verificationId: string; readonly startedAt: string } | null
+  /** What was applied last: evidence from before it tells of another state. null before the first. */
+  readonly revision: { readonly number: number; readonly appliedAt: string } | null
   /** The first hop from the left that disagrees, and the sentence about it; null when all agree. */
   readonly verdict: { readonly hopId: string; readonly sentence: string } | null
+}
+
+/** A host of the path, and how current what is known of it is. */
+export interface PathHost {
+  readonly id: string
+  readonly name: string
+  /** When its facts were read; null: never. */
+  readonly observedAt: string | null
+  /** What keeps the console from reading it again; null while nothing does. */
+  readonly trouble: HostHealth | null
 }
 
 /** A host that is a VM: its hops are inside that VM. */

@@ -1,6 +1,6 @@
 // Sample paths and evidence for the gallery and for tests of pure view logic. Typed, never shipped in a page of production.
 
-import type { Encapsulation, Endpoint, Path, PathHop } from '../../path/path'
+import type { Encapsulation, Endpoint, Path, PathHop, PathHost } from '../../path/path'
 import type { HopEvidence, Verification } from '../../path/verification'
 
 export const cmp1 = { id: '6f1d2c1e-0000-4000-8000-000000000001', name: 'cmp1' }
@@ -126,7 +126,7 @@ function styleBetween(lane: PathHop['lane'], next: PathHop['lane'] | undefined):
 }
 
 const readNow = '2026-11-20T23:41:07.000Z'
-const observed = { [cmp1.id]: readNow, [cmp2.id]: readNow, [net1.id]: readNow }
+const read = (host: typeof cmp1): PathHost => ({ ...host, observedAt: readNow, trouble: null })
 
 const near = [...plug(from(cmp1), web1, 3), brIntOut(from(cmp1), 3), patchTun(from(cmp1), 3), brTunOut(from(cmp1)), ...tunnelNic(from(cmp1), '192.168.150.12')]
 const underlay = wire('underlay', vni, 'VNI 100, 192.168.150.12 → 192.168.150.13')
@@ -138,14 +138,40 @@ export const vxlanPath: Path = {
   networkType: 'vxlan',
   segmentationId: 100,
   hops: linked([...near, underlay, ...far(to(cmp2)), ...[...plug(to(cmp2), web2, 7)].reverse()]),
-  observedAt: observed,
+  hosts: [read(cmp1), read(cmp2)],
+  evidence: null,
+  revision: { number: 4, appliedAt: '2026-11-20T22:10:00.000Z' },
   verdict: null,
 }
 
+const verifiedAt = '2026-11-20T23:40:51.000Z'
+const evidenceNow: Path['evidence'] = { verificationId: '77aa0000-1111-4222-8333-444455556666', startedAt: verifiedAt }
+
 export const provenPath: Path = {
   ...vxlanPath,
+  evidence: evidenceNow,
   hops: vxlanPath.hops.map((each) => ({ ...each, traffic: each.proof.method === 'none' ? 'unchecked' : 'agrees' })),
 }
+
+/** Proven, and then a host went away. */
+export const silentHostPath: Path = {
+  ...provenPath,
+  hosts: [
+    read(cmp1),
+    {
+      ...read(cmp2),
+      trouble: {
+        status: 'unreachable',
+        message: 'cmp2 (root@10.0.0.13:22) refused the connection: nothing listens on this port. Check that sshd runs and that the port is right.',
+        observedAt: readNow,
+        sudoersLine: null,
+      },
+    },
+  ],
+}
+
+/** Proven, and then another revision was applied. */
+export const overtakenPath: Path = { ...provenPath, revision: { number: 5, appliedAt: '2026-11-20T23:55:00.000Z' } }
 
 const providerFlow = 'br-ens38/0/4/dl_vlan=4,in_port=phy-br-ens38'
 const providerArriving = 'br-int/0/3/dl_vlan=103,in_port=int-br-ens38'
@@ -172,6 +198,7 @@ export const kernelPath: Path = { ...vxlanPath, hops: linked(vxlanPath.hops.filt
 
 export const sameHostPath: Path = {
   ...vxlanPath,
+  hosts: [read(cmp1)],
   destination: web3,
   hops: linked([
     ...plug(from(cmp1), web1, 3),
@@ -184,6 +211,7 @@ const dhcpTap = `tap${short(dhcp)}`
 const dhcpNetns = `qdhcp-${blueId}`
 export const dhcpPath: Path = {
   ...vxlanPath,
+  hosts: [read(cmp1), read(net1)],
   destination: dhcp,
   hops: linked([
     ...near,
@@ -198,6 +226,7 @@ const brIntIndex = 5
 /** A wrong source address: br-int drops ARP, so nothing leaves it, and everything behind is silent. */
 export const brokenPath: Path = {
   ...vxlanPath,
+  evidence: evidenceNow,
   hops: vxlanPath.hops.map((each, index) => {
     const isSilent = index >= brIntIndex && each.proof.method !== 'none'
     const traffic = isSilent ? 'differs' : each.proof.method === 'none' ? 'unchecked' : 'agrees'
@@ -244,7 +273,7 @@ export const passedVerification: Verification = {
   status: 'passed',
   source: web1,
   destination: web2,
-  startedAt: '2026-11-20T23:40:51.000Z',
+  startedAt: verifiedAt,
   durationMs: 6_420,
   ping: { from: 'guest-agent', transmitted: 5, received: 5, rttAvgMs: 0.941, output: pingOutput },
   dhcp: [
