@@ -15,9 +15,9 @@ import type { HostRoom } from './host-room'
 import type { RunLog } from './run-log'
 
 export interface HostRunDeps {
-  readonly hosts: HostRoom
+  readonly hosts: Pick<HostRoom, 'session' | 'observe'>
   readonly clock: Clock
-  readonly log: RunLog
+  readonly log: Pick<RunLog, 'phase' | 'step'>
   readonly signal: AbortSignal
   /** All steps of this host are done; it is read back next. */
   readonly onStepsDone: () => Promise<void>
@@ -101,7 +101,8 @@ function commandFailed(step: Step, result: CommandResult): AppError {
 }
 
 /** `leftovers`: labels of what could not be taken back. */
-async function undo(deps: HostRunDeps, session: HostSession, host: Host, { changes }: HostPlan, before: HostObservation): Promise<{ readonly wasUndone: boolean; readonly leftovers: readonly string[] }> {
+async function undo(run: HostRunDeps, session: HostSession, host: Host, { changes }: HostPlan, before: HostObservation): Promise<{ readonly wasUndone: boolean; readonly leftovers: readonly string[] }> {
+  const deps = { ...run, log: unhindered(run.log) }
   try {
     await deps.log.phase('undoing')
     const broken = await deps.hosts.observe(host.id, session)
@@ -114,6 +115,12 @@ async function undo(deps: HostRunDeps, session: HostSession, host: Host, { chang
     return { wasUndone: false, leftovers: [`unknown: what was done could not be taken back or read again (${toError(error).message})`] }
   }
 }
+
+/** A console that cannot write any more must not leave a host half built: the way back needs no journal. */
+const unhindered = ({ phase, step }: HostRunDeps['log']): HostRunDeps['log'] => ({
+  phase: (each) => phase(each).catch(() => undefined),
+  step: (each) => step(each).catch(() => undefined),
+})
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
 
