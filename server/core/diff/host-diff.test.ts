@@ -71,6 +71,14 @@ describe('diffHost', () => {
     expect(diff.flows.added).toEqual(desired.flows.filter((flow) => flow.bridge === 'br-tun'))
   })
 
+  it('[DIFF-10] takes the kernel datapath for no master, on either side', () => {
+    const held = { ...desired, links: desired.links.map((link) => (link.name.startsWith('qvo') ? { ...link, master: 'ovs-system' } : link)) }
+    const free = { ...desired, links: desired.links.map((link) => ({ ...link, master: link.master ?? null })) }
+    expect([diffHost(desired, held), diffHost(held, free), diffHost(free, held)].map(isEmptyDiff)).toEqual([true, true, true])
+    expect(diffHost(emptyHostState, held).links.removed.filter(({ master }) => master === 'ovs-system')).toEqual([])
+    expect(diffHost(desired, { ...desired, links: desired.links.map((link) => (link.type === 'tap' ? { ...link, master: 'ovs-system' } : link)) }).links.changed[0]!.fields).toEqual([{ field: 'master', from: null, to: expect.stringMatching(/^qbr/) }])
+  })
+
   it('[DIFF-6] ignores learned flows although they carry our cookie', () => {
     const learned = { ...desired.flows[0]!, table: 20, priority: 1, match: 'dl_dst=fa:16:3e:00:00:01', hardTimeout: 300 }
     expect(isEmptyDiff(diffHost(desired, { ...desired, flows: [...desired.flows, learned] }))).toBe(true)

@@ -4,6 +4,7 @@
 
 import type { HostState, HostStateKind } from '../host/host-state'
 import type { FieldChange } from '../plan/plan'
+import { KERNEL_DATAPATH } from '../host/link'
 import { kindSpecs } from './kinds/kind-specs'
 import { isLabelled } from './kinds/ip'
 import { refill } from './refill'
@@ -42,8 +43,8 @@ export interface KindSpec<R> {
 export function diffHost(desired: HostState, observed: HostState): HostDiff {
   const scope = ownScope(desired, observed)
   const kinds = Object.keys(kindSpecs) as HostStateKind[]
-  const wanted = withoutHeldAddresses(desired, observed)
-  const entries = kinds.map((kind) => [kind, diffKind(kind, wanted, observed, scope)])
+  const [wanted, found] = [withoutDatapath(withoutHeldAddresses(desired, observed)), withoutDatapath(observed)]
+  const entries = kinds.map((kind) => [kind, diffKind(kind, wanted, found, scope)])
   return refill(Object.fromEntries(entries) as HostDiff, wanted)
 }
 
@@ -51,6 +52,14 @@ export function diffHost(desired: HostState, observed: HostState): HostDiff {
 function withoutHeldAddresses(desired: HostState, observed: HostState): HostState {
   const held = new Set(observed.addresses.filter((address) => address.netns === '' && !isLabelled(address)).map(({ cidr }) => cidr.split('/')[0]))
   return { ...desired, addresses: desired.addresses.filter((address) => !isLabelled(address) || !held.has(address.cidr.split('/')[0])) }
+}
+
+/**
+ * What the kernel datapath holds came there by rows of the OVSDB, and comes back with them: `ip` cannot make it a master. On either
+ * side, since a way back takes a reading for what is desired (own-part.ts), or for what is added again (reverseDiff).
+ */
+function withoutDatapath(state: HostState): HostState {
+  return { ...state, links: state.links.map((link) => (link.master === KERNEL_DATAPATH ? { ...link, master: undefined } : link)) }
 }
 
 function diffKind<K extends HostStateKind>(

@@ -2,7 +2,7 @@
 
 import type { HostState } from './host-state'
 import type { InsideCounters, InsideLink } from './inside-types'
-import { type Link, linkKey } from './link'
+import { KERNEL_DATAPATH, type Link, linkKey } from './link'
 
 export interface LinkView {
   readonly all: readonly InsideLink[]
@@ -37,7 +37,7 @@ function describeLink(state: HostState, link: Link): InsideLink {
     operState: link.observed?.operState ?? 'unknown',
     mtu: link.mtu ?? null,
     macAddress: link.macAddress ?? null,
-    master: isOvsMaster(link) ? null : (link.master ?? null),
+    master: link.master === KERNEL_DATAPATH ? null : (link.master ?? null),
     peer: link.peer ? linkKey(link.peer) : null,
     addresses: state.addresses.filter((address) => address.netns === netns && address.link === name).map((address) => address.cidr),
     counters: countersOf(link),
@@ -45,9 +45,6 @@ function describeLink(state: HostState, link: Link): InsideLink {
     domain: state.domains.find((domain) => domain.interfaces.some((nic) => nic.target === name))?.uuid ?? null,
   }
 }
-
-/** The kernel datapath shows as the master of its ports; the OVS bridge is told by the OVS port. */
-const isOvsMaster = (link: Link): boolean => link.master === 'ovs-system'
 
 /** Internal ports are made by Open vSwitch: the mark is on the port. */
 function isOurOvsPort(state: HostState, name: string): boolean {

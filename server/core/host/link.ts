@@ -24,7 +24,7 @@ export interface Link {
   readonly mtu?: number
   readonly macAddress?: string
   readonly isPromiscuous?: boolean
-  /** Linux bridge or `ovs-system` it is enslaved to; null when free. */
+  /** Linux bridge it is enslaved to, or KERNEL_DATAPATH; null when free. */
   readonly master?: string | null
   /** The other veth end. */
   readonly peer?: { readonly netns: string; readonly name: string } | null
@@ -59,6 +59,9 @@ export interface LinkFacts {
   readonly rxDropped: number
   readonly txDropped: number
 }
+
+/** Shown as the master of every port that Open vSwitch's kernel datapath holds. Which bridge, and that it is there, is told by the OVSDB. */
+export const KERNEL_DATAPATH = 'ovs-system'
 
 /** A VLAN interface on the tap of a VM: it comes after the VM and goes with it. */
 export const standsOnTap = (link: Link): boolean => link.type === 'vlan' && link.owner?.kind === 'port'

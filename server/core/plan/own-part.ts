@@ -24,9 +24,7 @@ export function ownPart(observed: HostState): HostState {
 
 /** NICs and taps are foreign by nature, but what our steps adjust on them is brought back too, and only that. */
 function adjusted({ netns, name, type, isUp, master }: Link): Link {
-  // What Open vSwitch holds is brought back by its own rows.
-  const place = master === 'ovs-system' ? {} : { master }
-  return { netns, name, type, owner: null, ...place, ...(type === 'physical' && { isUp }) }
+  return { netns, name, type, owner: null, master, ...(type === 'physical' && { isUp }) }
 }
 
 /** The state with marks where a run made something and did not come to marking it. What was there before stays foreign. */

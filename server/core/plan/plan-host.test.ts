@@ -98,6 +98,31 @@ describe('planHost', () => {
     expect(planUndo(host, observe({}), observe({}), []).steps).toEqual([])
   })
 
+  describe('on the kernel datapath, which shows as the master of every port of Open vSwitch', () => {
+    const isPort = ({ name }: Pick<Link, 'name'>) => name.startsWith('qvo') || name === 'ens38'
+    const before = observe({ ...applied.state, links: applied.state.links.map((link) => (isPort(link) ? { ...link, master: 'ovs-system' } : link)) })
+    const lost = (name: string) => /^(qvo|qvb|qbr|tap)/.test(name)
+    const half = observe({ ...before.state, links: before.state.links.filter(({ name }) => !lost(name)), ovsPorts: desired.ovsPorts.filter(({ name }) => !lost(name)), domains: [] })
+
+    it('[PLAN-5] the way back is empty when nothing was changed', () => {
+      expect(planUndo(host, before, before, [])).toEqual({ steps: [], leftovers: [] })
+    })
+
+    it('[PLAN-5] brings ports back by their rows: `ip` cannot make that device a master', () => {
+      const { steps } = planUndo(host, before, half, [])
+      const lines = steps.flatMap(({ command }) => (command.argv[0] === 'ip' ? command.stdin!.split('\n') : []))
+      expect(lines).toContainEqual(expect.stringMatching(/^link set dev qvoff000022-00 alias tapline:port\/\S+ .*up$/))
+      expect(lines.filter((line) => /ovs-system|nomaster/.test(line))).toEqual([])
+      expect(steps.flatMap(({ command }) => command.argv).join(' ')).toContain('add-port br-int qvoff000022-00')
+    })
+
+    it('[DIFF-10] a plan that removes ports shows such a way back, too', () => {
+      const { steps, undo } = planHost(host, emptyHostState, before)
+      expect(JSON.stringify(steps)).toMatch(/link del dev qv[bo]ff000022-00/)
+      expect(JSON.stringify(undo)).not.toContain('ovs-system')
+    })
+  })
+
   it('[PLAN-8] the way back includes what was made but not marked', () => {
     const { changes } = planHost(host, desired, observe({}))
     const unmarked = observe({ links: [...observe({}).state.links, { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] })

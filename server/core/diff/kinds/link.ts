@@ -36,7 +36,7 @@ export const linkSpec: KindSpec<Link> = {
       ['mtu', desired.mtu, observed.mtu],
       ['mac', desired.macAddress, observed.macAddress],
       ['promiscuous', desired.isPromiscuous, observed.isPromiscuous],
-      ['master', desired.master, bridgeOf(observed)],
+      ['master', desired.master, observed.master ?? null],
       ['tx checksum offload', desired.hasTxChecksumOffload, observed.hasTxChecksumOffload],
       ['peer', desired.peer && linkKey(desired.peer), observed.peer && linkKey(observed.peer)],
       ['nic', desired.uplink, observed.uplink],
@@ -48,9 +48,6 @@ export const linkSpec: KindSpec<Link> = {
       ['ageing_time', desired.bridge?.ageingTime, observed.bridge?.ageingTime],
     ]),
 }
-
-/** Ports of Open vSwitch show its datapath as master; where they belong is told by the OVSDB. */
-const bridgeOf = ({ master }: Link): string | null => (master === 'ovs-system' ? null : (master ?? null))
 
 const printVlan = ({ lower, id }: NonNullable<Link['vlan']>): string => `${id} on ${lower}`
 const printVxlan = ({ vni, local, port, lower }: NonNullable<Link['vxlan']>): string => `${vni} from ${local}:${port} by ${lower}`
