@@ -71,13 +71,14 @@ function lateBorn(bridge: string, { links, ovsPorts }: HostState): string {
 
 /**
  * Wanted by the switch and part of it, so that flows come back also when only Open vSwitch restarts, by hand or after a crash.
+ * network.target: whether the host has a tunnel address of its own (DIFF-9) is seen once its own network is set up.
  * KillMode: dnsmasq lives on when the unit ends. After= names what may be there, on whatever distribution.
  */
 const unitFile = (owner: Owner): string => `# ${renderAlias(owner)}
 # Made by Tapline, which makes it anew with every apply. To keep it off this host, switch it off on the host's page.
 [Unit]
 Description=Tapline: rebuild the network of the last applied design
-After=network-pre.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ${SWITCH_UNIT} libvirtd.service virtqemud.service
+After=network.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ${SWITCH_UNIT} libvirtd.service virtqemud.service
 PartOf=${SWITCH_UNIT}
 
 [Service]

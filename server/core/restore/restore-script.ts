@@ -10,8 +10,9 @@ import { RESTORE_RUN_DIRECTORY } from '../host/restore-unit'
 
 /**
  * `ip -o link`, `ip -o address` and `ip rule`, then the batch: prints the lines still to be done. What is set already is not set again:
- * Open vSwitch hears of it, and now and then a packet was lost in such a run. What stands on the tap of a VM that is off is not missing. Exit
- * code 3: a foreign device has the name of one of ours.
+ * Open vSwitch hears of it, and now and then a packet was lost in such a run. What stands on the tap of a VM that is off is not missing. A
+ * labelled address is that of the tunnels, which a host may have on any device and with any prefix (DIFF-9): a second copy and its
+ * connected route would draw the underlay away. Exit code 3: a foreign device has the name of one of ours.
  */
 export const LINKS_TO_DO = String.raw`
 function isSet(  text, flags, word) {
@@ -27,8 +28,9 @@ function isSet(  text, flags, word) {
   }
   return 1
 }
+function bare(cidr) { sub(/\/.*/, "", cidr); return cidr }
 FILENAME == ARGV[1] && $2 == "from" { have["rule", $1, $3, $5]; next }
-FILENAME == ARGV[1] && $3 ~ /^inet6?$/ { have["address", $4, $2]; next }
+FILENAME == ARGV[1] && $3 ~ /^inet6?$/ { have["address", $4, $2]; held[bare($4)]; next }
 FILENAME == ARGV[1] { name = $2; sub(/[:@].*/, "", name); shown[name] = $0; links[name] = / alias tapline:/ ? "ours" : "foreign"; next }
 $1 " " $2 == "link add" {
   name = $3 == "link" ? $6 : $4
@@ -40,7 +42,7 @@ $1 " " $2 == "link add" {
 $1 " " $2 == "link set" && (($4 in foreign) || ($4 in absent)) { next }
 $1 " " $2 == "link set" && $5 == "netns" && !($4 in links) { next }
 $1 " " $2 == "link set" && isSet() { next }
-$1 " " $2 " " $4 == "address replace dev" && (("address", $3, $5) in have) && NF == 5 { next }
+$1 " " $2 " " $4 == "address replace dev" && ($6 == "label" ? bare($3) in held : ("address", $3, $5) in have) { next }
 $1 " " $2 == "rule add" && (("rule", $8 ":", $4, $6) in have) { next }
 { print }
 END { exit code }

@@ -17,6 +17,7 @@ import { survivesRestart } from './survives-restart'
 
 const desired = compileHost(sampleTopology(), ids.host(2))
 const network = compileHost(sampleTopology(), ids.host(1))
+const hostOnKernelDatapath = compileHost(sampleTopology({ datapathType: 'system' }), ids.host(2))
 const files = restoreFiles(network, { kind: 'host', id: ids.host(1) })
 
 describe('what survives a restart', () => {
@@ -85,7 +86,7 @@ describe('the restore unit', () => {
 
   it('is a unit that systemd starts after what it needs, and again with the switch', () => {
     expect(files['tapline-restore.service']).toMatch(/^# tapline:host\/cc0{5}1-/)
-    expect(files['tapline-restore.service']).toContain('After=network-pre.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ovs-vswitchd.service libvirtd.service')
+    expect(files['tapline-restore.service']).toContain('After=network.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ovs-vswitchd.service libvirtd.service')
     expect(files['tapline-restore.service']).toContain('PartOf=ovs-vswitchd.service')
     expect(files['tapline-restore.service']).toContain('WantedBy=multi-user.target ovs-vswitchd.service')
   })
@@ -123,6 +124,7 @@ describe('the filter of ip batches', () => {
 8: qvo1    inet 10.0.0.5/24 scope global qvo1\       valid_lft forever
 100:	from 10.0.0.0/24 lookup 7
 `
+  const vtep = (cidr: string) => `address replace ${cidr} dev ens37 label ens37:tl\n`
   it.each([
     ['makes what is missing', 'link add name qbrnew type bridge\nlink set dev qbrnew up\n', 'link add name qbrnew type bridge\nlink set dev qbrnew up\n', 0],
     ['does not make ours twice, and sets it up again', 'link add name qbrff000021-00 type bridge\nlink set dev qbrff000021-00 up\n', 'link set dev qbrff000021-00 up\n', 0],
@@ -132,9 +134,21 @@ describe('the filter of ip batches', () => {
     ['moves only what is still outside', 'link set dev tap1 netns q\nlink set dev tap2 netns q\n', 'link set dev tap1 netns q\n', 0],
     ['knows the name of a VLAN interface from that of the device below it', 'link add link br-data name qbrff000021-00 type vlan id 7\nlink add link lo name lo.7 type vlan id 7\n', 'link add link lo name lo.7 type vlan id 7\n', 0],
     ['takes what stands on the tap of a VM that is off for not missing', 'link add link tap9 name tap8 type vlan id 7\nlink add link tap1 name tap2 type vlan id 7\nlink set dev tap8 up\nlink set dev tap2 up\n', 'link add link tap1 name tap2 type vlan id 7\nlink set dev tap2 up\n', 0],
+    ['[DIFF-9] leaves a tunnel address to the host that has it, whatever the device and the prefix', vtep('10.0.0.5/24') + vtep('10.0.0.5/32') + vtep('10.0.0.6/24'), vtep('10.0.0.6/24'), 0],
+    ['moves the tunnel address to the bridge of the userspace datapath all the same', 'address replace 10.0.0.5/24 dev br-ens37\n', 'address replace 10.0.0.5/24 dev br-ens37\n', 0],
     ['does not add a rule twice', 'rule add from 10.0.0.0/24 lookup 7 priority 100\nrule add from 10.0.0.0/24 lookup 8 priority 100\n', 'rule add from 10.0.0.0/24 lookup 8 priority 100\n', 0],
   ])('%s', (_, todo, left, code) => {
     expect(filter(LINKS_TO_DO, have, todo)).toMatchObject({ stdout: left, status: code })
+  })
+
+  it('[DIFF-9] writes no tunnel address again that is there with its label, and adds the one that a boot took', () => {
+    const { cidr } = hostOnKernelDatapath.addresses[0]!
+    const batch = restoreSteps(hostOnKernelDatapath).flatMap(({ command }) => (command.stdin?.includes('address replace') ? [command.stdin] : []))
+    expect(batch).toEqual([`address replace ${cidr} dev ens37 label ens37:tl\n`])
+    const shown = (device: string, address: string) => String.raw`3: ${device}    inet ${address} brd 192.168.150.255 scope global ${device}:tl\       valid_lft forever` + '\n'
+    expect(filter(LINKS_TO_DO, shown('ens37', cidr), batch[0]!).stdout).toBe('')
+    expect(filter(LINKS_TO_DO, shown('lo', cidr.replace('/24', '/32')), batch[0]!).stdout).toBe('')
+    expect(filter(LINKS_TO_DO, shown('ens37', '192.168.150.99/24'), batch[0]!).stdout).toBe(batch[0])
   })
 })
 
