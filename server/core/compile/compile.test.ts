@@ -124,6 +124,14 @@ describe('compile', () => {
     expect(cmp1.addresses).toEqual([{ netns: '', link: 'br-ens37', cidr: '192.168.150.12/24' }])
   })
 
+  it('reaches a gateway outside the subnet by a route of its own, as Neutron’s agent does', () => {
+    const routes = (gatewayIp: string | null) => compileHost({ ...all, subnets: all.subnets.map((subnet) => ({ ...subnet, gatewayIp })) }, ids.host(1)).routes
+    const toGateway = routes('192.0.2.1').filter(({ netns }) => netns === `qdhcp-${ids.network(2)}`)
+    expect(toGateway.map(({ destination, via }) => [destination, via])).toEqual([['192.0.2.1/32', undefined], ['default', '192.0.2.1']])
+    expect(new Set(toGateway.map(({ link }) => link))).toEqual(new Set(['tapff000021-00']))
+    expect(routes(null)).toEqual([])
+  })
+
   it('serves DHCP from the host that holds the DHCP port, with Neutron’s files', () => {
     const net1 = compileHost(sampleTopology({ networks: [2] }), ids.host(1))
     expect(net1.namespaces).toEqual([{ name: `qdhcp-${ids.network(2)}`, owner: { kind: 'network', id: ids.network(2) } }])

@@ -4,6 +4,7 @@
 import ipaddr from 'ipaddr.js'
 import type { DnsmasqInstance } from '../host/dnsmasq'
 import { mergeHostStates, type HostState } from '../host/host-state'
+import type { Route } from '../host/ip'
 import type { IptablesChain } from '../host/iptables'
 import { invariant } from '../invariant'
 import { dhcpDirectory, dhcpNamespace, INTEGRATION_BRIDGE, nsName, tapName, type Owner } from '../naming'
@@ -71,9 +72,14 @@ function mustFind(subnets: readonly Subnet[], id: string): Subnet {
 
 const prefixOf = (subnet: Subnet): number => ipaddr.parseCIDR(subnet.cidr)[1]
 
-function defaultRoute(subnets: readonly Subnet[], netns: string, link: string) {
-  const gateway = subnets.find((subnet) => subnet.isDhcpEnabled && subnet.gatewayIp !== null)?.gatewayIp
-  return gateway ? [{ netns, table: 'main', destination: 'default', via: gateway, link }] : []
+/** The kernel takes no gateway that it cannot reach: one outside its subnet gets a route of its own (neutron/agent/linux/dhcp.py). */
+function defaultRoute(subnets: readonly Subnet[], netns: string, link: string): Route[] {
+  const subnet = subnets.find(({ isDhcpEnabled, gatewayIp }) => isDhcpEnabled && gatewayIp !== null)
+  if (!subnet?.gatewayIp) return []
+  const { gatewayIp: via, cidr } = subnet
+  const isInside = ipaddr.IPv4.parse(via).match(ipaddr.IPv4.parseCIDR(cidr))
+  const toGateway: Route[] = isInside ? [] : [{ netns, table: 'main', destination: `${via}/32`, link }]
+  return [...toGateway, { netns, table: 'main', destination: 'default', via, link }]
 }
 
 /** Guests drop replies whose UDP checksum the sender left to a card that is not there (reference §12). */

@@ -7,6 +7,7 @@ import type { HostFacts, HostObservation } from '../host/observation'
 import type { Link } from '../host/link'
 import { contentDigest } from '../host/restore-unit'
 import { cookieOf } from '../naming'
+import { parseRoutes } from '../parse/ip/route'
 import { sampleTopology } from '../testing/sample-topology'
 import { listOurs, planHost, planUndo } from './plan-host'
 
@@ -181,6 +182,30 @@ describe('planHost', () => {
       'link set dev tapff netns qdhcp\n',
       expect.stringMatching(/^link set dev tapff alias .* address fa:16:3e:00:02:01 mtu 1500 up\naddress replace 10.0.2.2\/24 dev tapff\nroute replace default via 10.0.2.1 dev tapff table main\n$/),
     ])
+  })
+
+  describe('with a gateway outside the subnet', () => {
+    const dhcpHost = topology.hosts[0]!
+    const served = (gatewayIp: string | null) => compileHost({ ...topology, subnets: topology.subnets.map((subnet) => ({ ...subnet, gatewayIp })) }, dhcpHost.id)
+    const wanted = served('192.0.2.1')
+    const { netns, link } = wanted.routes[0]!
+    /** As `ip -j route` shows what the plan wrote: the default route first. */
+    const { value: shown } = parseRoutes(`[{"dst":"default","gateway":"192.0.2.1","dev":"${link}","flags":[]},{"dst":"192.0.2.1","dev":"${link}","scope":"link","flags":[]}]`, netns)
+    const seen = (state: HostState, routes: HostState['routes']): HostObservation => ({ ...applied, state: { ...state, routes } })
+    const routeLines = (steps: readonly { readonly command: { readonly stdin?: string } }[]) => steps.flatMap(({ command }) => command.stdin?.match(/^route .*$/gm) ?? []).map((line) => line.replaceAll(link!, 'tap'))
+    const both = ['route replace 192.0.2.1/32 dev tap table main', 'route replace default via 192.0.2.1 dev tap table main']
+
+    it('[PLAN-1] finds what it wrote, and has nothing left to do', () => {
+      expect(routeLines(planHost(dhcpHost, wanted, seen(wanted, [])).steps)).toEqual(both)
+      expect(planHost(dhcpHost, wanted, seen(wanted, shown)).steps).toEqual([])
+    })
+
+    it('[PLAN-5] comes back in the order that the kernel wants, whatever order it was read in', () => {
+      const inside = served('10.0.2.1')
+      expect(routeLines(planHost(dhcpHost, inside, seen(wanted, shown)).steps)).toEqual(['route del 192.0.2.1/32 dev tap table main', 'route replace default via 10.0.2.1 dev tap table main'])
+      expect(routeLines(planUndo(dhcpHost, seen(wanted, shown), seen(inside, inside.routes), []).steps)).toEqual(both)
+      expect(routeLines(planUndo(dhcpHost, seen(wanted, shown), seen(inside, []), []).steps)).toEqual(both)
+    })
   })
 
   it('[PLAN-11] moves a NIC to a bridge of another name in one transaction', () => {

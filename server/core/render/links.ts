@@ -144,10 +144,11 @@ export function renderMoves(diff: HostDiff): StepDraft[] {
 }
 
 function addressLines(diff: HostDiff, netns: string): string[] {
+  const routes = [...diff.routes.added, ...diff.routes.changed.map((change) => change.to)].filter((route) => route.netns === netns)
   return [
     ...diff.addresses.added.filter((address) => address.netns === netns).map((address) => `address replace ${address.cidr} dev ${address.link}${address.label === undefined ? '' : ` label ${address.label}`}`),
-    ...[...diff.routes.added, ...diff.routes.changed.map((change) => change.to)]
-      .filter((route) => route.netns === netns)
+    // Those without a gateway first: by one of them the kernel may find the gateway of another.
+    ...[...routes.filter(({ via }) => !via), ...routes.filter(({ via }) => via)]
       .map((route) => `route replace ${route.destination}${route.via ? ` via ${route.via}` : ''}${route.link ? ` dev ${route.link}` : ''} table ${route.table}`),
     ...diff.rules.added.filter((rule) => rule.netns === netns).map((rule) => `rule add from ${rule.source} lookup ${rule.table} priority ${rule.priority}`),
   ]

@@ -72,4 +72,7 @@ export const isMulticast = (address: number): boolean => Math.floor(address / 2 
 export const isLoopback = (address: number): boolean => Math.floor(address / 2 ** 24) === 127
 /** 0.0.0.0/8, "this network". */
 export const isZeroBased = (address: number): boolean => address < 2 ** 24
-export const LIMITED_BROADCAST = 2 ** 32 - 1
+const LIMITED_BROADCAST = 2 ** 32 - 1
+/** An address that one host can have, and others a route to. */
+export const isUnicast = (address: number): boolean =>
+  !isZeroBased(address) && !isLoopback(address) && !isMulticast(address) && address !== LIMITED_BROADCAST

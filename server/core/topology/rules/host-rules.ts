@@ -2,7 +2,7 @@
 
 import { underlayBridgeName } from '../../naming'
 import { findById, othersThan, quoted } from '../find'
-import { isLoopback, isMulticast, isUsable, isZeroBased, LIMITED_BROADCAST, makeCidr, parseIpv4 } from '../ipv4'
+import { isUnicast, isUsable, makeCidr, parseIpv4 } from '../ipv4'
 import type { BridgeMapping, Host, Topology, Tunnel } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
 import { BRIDGED_TUNNEL_NIC, checkNicName, checkProviderBridgeName, LABELLED_TUNNEL_NIC } from './devices'
@@ -46,8 +46,7 @@ function checkTunnelAddress({ address, prefixLength }: Tunnel): Violation[] {
   }
   const value = parseIpv4(address)
   if (value === null) return [invalid('address-form', 'tunnel.address', 'The tunnel address is an IPv4 address such as 192.168.150.11.')]
-  const isSpecial = isZeroBased(value) || isLoopback(value) || isMulticast(value) || value === LIMITED_BROADCAST
-  if (!isSpecial && isUsable(makeCidr(value, prefixLength), value)) return []
+  if (isUnicast(value) && isUsable(makeCidr(value, prefixLength), value)) return []
   return [invalid('tunnel-address-usable', 'tunnel.address', `${address}/${prefixLength} is not an address that a host can have.`)]
 }
 

@@ -106,6 +106,8 @@ describe('subnets', () => {
     [{ cidr: '0.0.0.0/24' }, 'dhcp-unicast', 'cidr', []],
     [{ gatewayIp: '10.9.0.0' }, 'gateway-usable', 'gatewayIp', []],
     [{ gatewayIp: '10.9.0.255' }, 'gateway-usable', 'gatewayIp', []],
+    [{ gatewayIp: '224.0.0.1' }, 'gateway-unicast', 'gatewayIp', []],
+    [{ gatewayIp: '127.0.0.1' }, 'gateway-unicast', 'gatewayIp', []],
     [{ gatewayIp: 'gate' }, 'address-form', 'gatewayIp', []],
     [{ allocationPools: [{ start: '10.9.0.1', end: '10.9.0.9' }] }, 'gateway-not-in-pool', 'allocationPools.0', []],
     [{ allocationPools: [{ start: '10.9.0.9', end: '10.9.0.2' }] }, 'pool-order', 'allocationPools.0', []],

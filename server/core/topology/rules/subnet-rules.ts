@@ -2,7 +2,7 @@
 
 import { findById, othersThan, quoted } from '../find'
 import {
-  type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUsable, isZeroBased, parseCidr,
+  type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
   parseIpv4, suggestCidr,
 } from '../ipv4'
 import type { AllocationPool, Subnet, Topology } from '../topology'
@@ -63,7 +63,8 @@ function checkGateway(gatewayIp: string | null, cidr: Cidr): Violation[] {
   if (gatewayIp === null) return []
   const gateway = parseIpv4(gatewayIp)
   if (gateway === null) return [invalid('address-form', 'gatewayIp', 'The gateway is an IPv4 address such as 10.0.0.1.')]
-  if (!isInCidr(cidr, gateway) || isUsable(cidr, gateway)) return []
+  if (!isInCidr(cidr, gateway)) return isUnicast(gateway) ? [] : [invalid('gateway-unicast', 'gatewayIp', `${gatewayIp} is not an address that a gateway can have.`)]
+  if (isUsable(cidr, gateway)) return []
   return [invalid('gateway-usable', 'gatewayIp', `${gatewayIp} is the network's own or its broadcast address; the gateway needs another one.`)]
 }
 
