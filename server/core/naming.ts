@@ -63,6 +63,7 @@ const uplinkDevice = (prefix: string, number: number) => `${prefix}-data${number
 export const dataBridgeName = (number: number) => uplinkDevice('br', number)
 export const dataQvbName = (number: number) => uplinkDevice('qvb', number)
 export const dataQvoName = (number: number) => uplinkDevice('qvo', number)
+export const uplinkDeviceNames = (number: number) => [dataBridgeName(number), dataQvbName(number), dataQvoName(number)]
 
 /** Patch ports between br-int and a provider bridge. */
 export const intPatchName = (bridge: string) => `int-${bridge}`

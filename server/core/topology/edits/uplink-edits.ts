@@ -1,18 +1,16 @@
 // Edits of nested uplinks. Number and MAC address are chosen here and stored, so that a plan has nothing left to choose.
 
+import { uplinkDeviceNames } from '../../naming'
 import { allocateUplinkMac } from '../allocate/mac-address'
-import { lowestFree } from '../allocate/segment'
 import { refused, type TopologyEdit } from '../edit'
 import { findById, othersThan, put } from '../find'
 import type { IdSource } from '../id-source'
 import type { UplinkInput } from '../inputs/uplink-input'
+import { chosenDevices } from '../rules/devices'
 import { checkUplink, checkUplinkRemoval } from '../rules/uplink-rules'
 import { settle } from '../settle'
 import type { NestedUplink, Topology } from '../topology'
 import { missing } from '../violation'
-
-/** More than any host has VMs; names stay short. */
-const MAX_UPLINKS = 9999
 
 export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -21,11 +19,15 @@ export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ 
   }
 }
 
-/** The lowest that no uplink of the same host has. */
-function chooseNumber({ vms, nestedUplinks }: Topology, vmId: string): number {
+/** The lowest that no uplink of the same host has, and whose device names are free there: br-data may be a provider bridge. */
+function chooseNumber({ hosts, vms, nestedUplinks }: Topology, vmId: string): number {
   const hostOf = new Map(vms.map((vm) => [vm.id, vm.hostId]))
-  const taken = nestedUplinks.filter((uplink) => hostOf.get(uplink.vmId) === hostOf.get(vmId)).map(({ number }) => number)
-  return lowestFree(1, MAX_UPLINKS, new Set(taken)) ?? MAX_UPLINKS
+  const host = findById(hosts, hostOf.get(vmId))
+  const made = nestedUplinks.filter((uplink) => hostOf.get(uplink.vmId) === host?.id).flatMap(({ number }) => uplinkDeviceNames(number))
+  const taken = new Set([...made, ...(host ? chosenDevices(host) : []).map(({ name }) => name)])
+  let number = 1
+  while (uplinkDeviceNames(number).some((name) => taken.has(name))) number += 1
+  return number
 }
 
 export function removeUplink(id: string, ids: IdSource): TopologyEdit<{ id: string }> {

@@ -2,6 +2,7 @@
 // all take them as they are.
 
 import { INTEGRATION_BRIDGE, intPatchName, MAX_DEVICE_NAME, TUNNEL_BRIDGE, underlayBridgeName, vtepLabel } from '../../naming'
+import type { Host } from '../topology'
 import { invalid, type Violation } from '../violation'
 
 /** Begins with no dash, which programs take for an option, and no dot: "." and ".." are directories below /sys. */
@@ -39,4 +40,12 @@ export function checkProviderBridgeName(bridge: string, field: string): Violatio
   if (bridge.length <= MAX_PROVIDER_BRIDGE) return []
   const why = `since "${intPatchName('<bridge>')}" must fit into ${MAX_DEVICE_NAME}`
   return [invalid('bridge-name-length', field, `A provider bridge name has at most ${MAX_PROVIDER_BRIDGE} characters, ${why}; this one has ${bridge.length}.`)]
+}
+
+/** Devices of an Open vSwitch host whose names people chose, or that are named after one; each with the input field it comes from. */
+export function chosenDevices({ bridgeMappings, tunnel, datapathType }: Host): { readonly name: string; readonly field: string }[] {
+  return [
+    ...bridgeMappings.flatMap((mapping, index) => (['bridge', 'nic'] as const).map((key) => ({ name: mapping[key], field: `bridgeMappings.${index}.${key}` }))),
+    ...(tunnel ? [tunnel.nic, ...(datapathType === 'netdev' ? [underlayBridgeName(tunnel.nic)] : [])].map((name) => ({ name, field: 'tunnel.nic' })) : []),
+  ]
 }

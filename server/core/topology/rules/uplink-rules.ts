@@ -1,9 +1,11 @@
 // Rules of nested uplinks, and of hosts that are VMs of the design (reference §15).
 
+import { uplinkDeviceNames } from '../../naming'
 import { findById, labelUplink, othersThan, quoted } from '../find'
 import type { Host, NestedUplink, Topology, Vm } from '../topology'
 import { conflict, missing, type Violation } from '../violation'
 import { uplinkTo } from '../wire'
+import { chosenDevices } from './devices'
 
 export function checkUplink(topology: Topology, uplink: NestedUplink): Violation[] {
   const [vm, physicalNetwork] = [findById(topology.vms, uplink.vmId), findById(topology.physicalNetworks, uplink.physicalNetworkId)]
@@ -33,7 +35,19 @@ function checkUplinkBridge(topology: Topology, host: Host, uplink: NestedUplink,
 /** Bridges that uplinks of its VMs are plugged into stay. */
 export function checkHostUplinks(topology: Topology, host: Host): Violation[] {
   const own = topology.nestedUplinks.filter((uplink) => findById(topology.vms, uplink.vmId)?.hostId === host.id)
-  return own.flatMap((uplink) => checkUplinkBridge(topology, host, uplink, { agentKind: 'agentKind', mapping: 'bridgeMappings' }))
+  return own.flatMap((uplink) => [
+    ...checkUplinkBridge(topology, host, uplink, { agentKind: 'agentKind', mapping: 'bridgeMappings' }),
+    ...checkUplinkDevices(topology, host, uplink),
+  ])
+}
+
+/** Two devices cannot share a name. An uplink that comes later is numbered past them (uplink-edits.ts). */
+function checkUplinkDevices(topology: Topology, host: Host, uplink: NestedUplink): Violation[] {
+  const made = uplinkDeviceNames(uplink.number)
+  const label = labelUplink(topology, uplink)
+  return chosenDevices(host)
+    .filter(({ name }) => made.includes(name))
+    .map(({ name, field }) => conflict('uplink-device', field, `${name} on host ${quoted(host.name)} is a device of ${label} already; choose another name.`, [label]))
 }
 
 export function checkHostVm(topology: Topology, host: Host): Violation[] {

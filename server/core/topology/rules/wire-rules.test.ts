@@ -31,6 +31,7 @@ function makeNested() {
 const sample = makeNested()
 const { draft, demo, physnet1, inner, web1, web2, cmp1, in1, uplink1, uplink2, bridgeMappings } = sample
 const { ids } = draft
+const outerMapping = draft.topology.hosts.find(({ id }) => id === cmp1)!.bridgeMappings[0]!
 const broken = (edit: TopologyEdit<unknown>) => draft.violations(edit).map(({ rule, field, objects }) => ({ rule, field, objects }))
 const host = (changes: object) => createHost(hostRegistrationInput.parse({ name: 'in2', address: '127.0.0.1', port: 22, user: 'root', auth: { kind: 'agent' }, roles: ['compute'], ...changes }), ids)
 const network = (changes: object) => createNetwork(networkInput.parse({ projectId: demo, name: 'n', type: 'vlan', physicalNetworkId: inner, ...changes }), ids)
@@ -50,6 +51,20 @@ describe('what the console chooses', () => {
     other.draft.make(removeUplink(made[1]!, other.draft.ids))
     other.draft.make(createUplink({ vmId: vms[1]!, physicalNetworkId: other.physnet1 }, other.draft.ids))
     expect(vms.map((vmId) => other.draft.topology.nestedUplinks.find((uplink) => uplink.vmId === vmId)!.number)).toEqual([1, 2, 3])
+  })
+  it.each<[string, object, number]>([
+    ['a provider bridge', { bridgeMappings: [{ bridge: 'br-data', nic: 'eth1' }] }, 2],
+    ['bridges and a veth end', { bridgeMappings: [{ bridge: 'qvo-data', nic: 'br-data2' }] }, 3],
+    ['a NIC', { bridgeMappings: [{ bridge: 'br-x', nic: 'br-data' }] }, 2],
+    ['the bridge of the tunnel NIC', { tunnel: { nic: 'data', address: '192.168.150.99', prefixLength: 24 } }, 2],
+    ['nothing: br-data3 is free', { bridgeMappings: [{ bridge: 'br-data3', nic: 'eth1' }] }, 1],
+  ])('passes a number over whose names the host has: %s', (_, { bridgeMappings: [mapping] = [], ...changes }: { bridgeMappings?: object[] }, number) => {
+    const { draft: other, web1: vm, cmp1: outer, physnet1: wire } = makeSample()
+    const [first] = other.topology.hosts.find(({ id }) => id === outer)!.bridgeMappings
+    other.make(updateHost(outer, { datapathType: 'netdev', bridgeMappings: [{ ...first!, ...mapping }], ...changes }, other.ids))
+    other.make(createUplink({ vmId: vm, physicalNetworkId: wire }, other.ids))
+    expect(other.topology.nestedUplinks.map((uplink) => uplink.number)).toEqual([number])
+    expect(checkTopology(other.topology)).toEqual([])
   })
   it('takes MAC addresses of uplinks and of inner ports from bases of their own', () => {
     expect(draft.topology.nestedUplinks.every(({ macAddress }) => macAddress.startsWith('fa:16:3d:'))).toBe(true)
@@ -120,6 +135,8 @@ describe('uplinks and inner hosts', () => {
     ['an uplink to what the host does not map', createUplink({ vmId: web1, physicalNetworkId: inner }, ids), 'uplink-mapping', 'physicalNetworkId', ['inner']],
     ['taking the bridge away', updateHost(cmp1, { bridgeMappings: [] }, ids), 'uplink-mapping', 'bridgeMappings', ['physnet1']],
     ['another agent', updateHost(cmp1, { agentKind: 'linuxbridge' }, ids), 'uplink-openvswitch', 'agentKind', ['cmp1']],
+    ['a provider bridge with the name of an uplink’s', updateHost(cmp1, { bridgeMappings: [{ ...outerMapping, bridge: 'br-data' }] }, ids), 'uplink-device', 'bridgeMappings.0.bridge', ['nested uplink of web-1 to physnet1']],
+    ['a NIC with the name of an uplink’s end', updateHost(cmp1, { bridgeMappings: [{ ...outerMapping, nic: 'qvo-data' }] }, ids), 'uplink-device', 'bridgeMappings.0.nic', ['nested uplink of web-1 to physnet1']],
     ['removing an uplink in use', removeUplink(uplink1, ids), 'uplink-unused', null, ['br-eth1']],
     ['removing a VM that is a host', removeVm(web1, ids), 'vm-is-host', null, ['in1']],
     ['removing the carrier', removePhysicalNetwork(physnet1), 'physical-network-carries', null, ['inner', 'nested uplink of web-1 to physnet1', 'nested uplink of web-2 to physnet1']],
@@ -131,6 +148,7 @@ describe('uplinks and inner hosts', () => {
   ])('refuses %s', (_, edit, rule, field, objects) => expect(broken(edit)).toContainEqual({ rule, field, objects }))
 
   it('refuses a host that would be a VM of its own', () => expect(broken(updateHost(sample.cmp2, { vmId: web2 }, ids))).toContainEqual({ rule: 'host-inside-itself', field: 'vmId', objects: ['web-2'] }))
+  it('takes br-data for a provider bridge where no uplink has it', () => expect(broken(updateHost(in1, { bridgeMappings: [{ ...bridgeMappings[0]!, bridge: 'br-data' }] }, ids))).toEqual([]))
   it('takes a second inner host', () => expect(broken(host({ vmId: web2, bridgeMappings }))).toEqual([]))
 
   it('goes in the order: host, uplink or VM', () => {
