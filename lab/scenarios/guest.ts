@@ -73,9 +73,14 @@ export async function speakTagged(guest: LabGuest, macAddress: string, vlan: num
   if (complaint !== '') throw new Error(`no VLAN interface in the guest on ${guest.host}: ${complaint}`)
 }
 
-/** Its DHCP clients begin again without a lease: what it had before must not pass for what it gets now. */
+/**
+ * Its DHCP clients begin again without a lease: what it had before must not pass for what it gets now. They end last: an
+ * address that a quick one got meanwhile would be taken away, and nothing would bring it back.
+ */
 export const askAnew = (guest: LabGuest, nics: readonly string[]): Promise<string> =>
-  runInGuest(guest, ['sh', '-c', 'killall udhcpc; for nic; do ip address flush dev "$nic"; done', 'sh', ...nics])
+  runInGuest(guest, ['sh', '-c', 'for nic; do ip address flush dev "$nic"; done; killall udhcpc', 'sh', ...nics], ASK_TIMEOUT_MS)
+
+const dhcpLog = (guest: LabGuest): Promise<string> => runInGuest(guest, ['sh', '-c', 'ps | grep udhcpc; tail -n 20 /var/log/dhcp.log'], ASK_TIMEOUT_MS).catch(String)
 
 /** Until the guest has all of these addresses. */
 export async function waitForAddresses(guest: LabGuest, addresses: readonly string[], timeoutMs: number): Promise<void> {
@@ -84,7 +89,7 @@ export async function waitForAddresses(guest: LabGuest, addresses: readonly stri
     const seen = await runInGuest(guest, ['ip', '-o', '-4', 'address']).catch(() => '')
     const missing = addresses.filter((address) => !seen.includes(` ${address}/`))
     if (missing.length === 0) return
-    if (performance.now() > deadline) throw new Error(`the guest on ${guest.host} has no address ${missing.join(', ')}:\n${seen}`)
+    if (performance.now() > deadline) throw new Error(`the guest on ${guest.host} has no address ${missing.join(', ')}:\n${seen}${await dhcpLog(guest)}`)
     // Asking through two agents costs more than it tells.
     await delay(guest.inside ? 5_000 : 500)
   }

@@ -8,7 +8,8 @@ import type { OuterDesign } from './nested-design'
 import type { RestartReport } from './report'
 
 const PINGS = 5
-const LEASE_TIMEOUT_MS = 180_000
+/** An answer of the guest takes most of it on a busy machine. */
+const LEASE_TIMEOUT_MS = 300_000
 const RESULT = ['cat', '/run/tapline/restore-result']
 
 export interface PowerCut {
@@ -27,12 +28,14 @@ export async function cutOuterPower({ lab, outer, guest, addresses, enter }: Pow
   await enter()
   const bootMs = performance.now() - start
   await askAnew(guest, ['eth0'])
-  await waitForAddresses(guest, [addresses.guest], LEASE_TIMEOUT_MS)
+  const readResults = async () => [(await labExec(lab, host, RESULT)).stdout, await runInGuest({ lab, host, vmId }, RESULT)].map((text) => text.trim()).join('; ')
+  await waitForAddresses(guest, [addresses.guest], LEASE_TIMEOUT_MS).catch(async (error: Error) => {
+    throw new Error(`${error.message}\nThe restore units of ${host} and of its VM say ${await readResults()}`)
+  })
   const output = await runInGuest(guest, ['/usr/local/bin/ping', '-q', '-c', String(PINGS), '-i', '1', '-W', '10', addresses.server])
   const received = Number(/(\d+) received/.exec(output)?.[1] ?? 0)
   const recoveredMs = performance.now() - start
-  const result = [(await labExec(lab, host, RESULT)).stdout, await runInGuest({ lab, host, vmId }, RESULT)].map((text) => text.trim()).join('; ')
-  return { host, event: 'power cut', bootMs, recoveredMs, result, pings: [{ to: addresses.server, received }] }
+  return { host, event: 'power cut', bootMs, recoveredMs, result: await readResults(), pings: [{ to: addresses.server, received }] }
 }
 
 export const findRestartProblems = ({ host, result, pings }: RestartReport): string[] => [
