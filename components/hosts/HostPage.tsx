@@ -17,6 +17,7 @@ import { Tabs } from '@/components/ui/Tabs'
 import type { HostDetail } from '@/server/core/api-types'
 import { isTroubled } from '@/server/core/host/host-health'
 
+import { loginText } from './access-form'
 import { healthMark, STALE_READING_S } from './host-health'
 import { HostFactsPane } from './HostFactsPane'
 import { HostSettingsPane } from './HostSettingsPane'
@@ -108,7 +109,7 @@ function HostMeta({ detail: { access, health } }: { readonly detail: HostDetail 
   return (
     <>
       <StatusMark {...healthMark(health)} />
-      <span className="truncate font-mono">{`${access.user}@${access.address}:${access.port}`}</span>
+      <span className="truncate font-mono">{loginText(access)}</span>
       <span className={health.status !== 'reachable' ? 'italic' : undefined}>
         {health.observedAt !== null && 'read '}
         <Age at={health.observedAt} staleAfterS={STALE_READING_S} never="never read" />

@@ -11,6 +11,7 @@ import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { HostSummary } from '@/server/core/api-types'
 
+import { loginText } from './access-form'
 import { healthMark, STALE_READING_S } from './host-health'
 import { RoleBadges } from './RoleBadges'
 
@@ -29,7 +30,7 @@ const COLUMNS: readonly Column<HostSummary>[] = [
     key: 'address',
     header: 'Address',
     width: '24%',
-    cell: ({ access }) => <Mono value={`${access.user}@${access.address}:${access.port}`} canCopy />,
+    cell: ({ access }) => <Mono value={loginText(access)} canCopy />,
   },
   { key: 'roles', header: 'Roles', width: '136px', cell: ({ host }) => <RoleBadges roles={host.roles} /> },
   { key: 'zone', header: 'Zone', width: '80px', isSecondary: true, cell: ({ host }) => host.availabilityZone },

@@ -47,6 +47,9 @@ export const accessValues = (access: HostAccessSummary): AccessValues => ({
   privateKeyPath: access.privateKeyPath ?? '',
 })
 
+/** As one types it for ssh; a host whose login is not known any more has none. */
+export const loginText = ({ user, address, port }: HostAccessSummary): string => (address === '' ? 'login not known' : `${user}@${address}:${port}`)
+
 export const toTarget = ({ address, port, user }: AccessValues) => ({ address, port: port ?? 0, user })
 
 export function toAuth(values: AccessValues): HostAuth {
