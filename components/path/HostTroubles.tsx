@@ -18,7 +18,7 @@ export function HostTroubles({ hosts }: { readonly hosts: readonly PathHost[] })
         key={host.id}
         status="warn"
         title={message}
-        className="m-3 mb-0 shrink-0"
+        className="m-3 shrink-0"
         actions={
           <Link href={routes.host(host.id)} className={buttonClass('ghost')}>
             Open {host.name}

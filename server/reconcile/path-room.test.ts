@@ -2,7 +2,7 @@
 // where somebody does but never says a word.
 
 import { createServer, type Server, type Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NoPath, Path } from '@/server/core/path/path'
 import { setHostPrepared } from '@/server/core/topology/edits/host-edits'
 import { createNetwork } from '@/server/core/topology/edits/network-edits'
@@ -18,6 +18,8 @@ import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-
 import { systemIds } from '@/server/effects/ids'
 import { createHostRoom, type HostRoom } from './host-room'
 import { createPathRoom, type PathRoom } from './path-room'
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
 
 const READ_AT = '2026-01-01T00:00:00.000Z'
 /** Long enough for an answer on a busy machine, and so short that no answer is waited for. */
