@@ -28,8 +28,8 @@ export interface PathRoomDeps {
   readonly patienceMs?: number
 }
 
-/** Less than what makes the others stale while one hangs. */
-const DEFAULT_PATIENCE_MS = (STALE_AFTER_S * 1_000) / 2
+/** While one host hangs, what is shown of the others is up to twice this and a pause old: less than makes them stale. */
+const DEFAULT_PATIENCE_MS = (STALE_AFTER_S * 1_000) / 4
 
 export function createPathRoom({ store, events, hosts, patienceMs = DEFAULT_PATIENCE_MS }: PathRoomDeps): PathRoom {
   const compute = async (query: PathQuery, { fresh }: { readonly fresh: boolean }): Promise<Path | NoPath> => {
