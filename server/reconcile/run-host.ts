@@ -47,7 +47,7 @@ export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, des
     const after = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
     const deviations = listDeviations(host, desired, after)
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
-    return { hostId: host.id, timing, failure: notConverged(host, deviations.map((change) => `${change.action} ${change.label}`)), leftovers: [] }
+    return { hostId: host.id, timing, failure: notConverged(host, deviations), leftovers: [] }
   } catch (error) {
     const { wasUndone, leftovers } = await undo(deps, session, host, plan, before)
     const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }

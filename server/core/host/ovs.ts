@@ -44,5 +44,14 @@ export interface OvsInterface {
   readonly statistics?: Readonly<Record<string, number>>
 }
 
+/**
+ * Why no frame passes it although its row is there, in a sentence; null when Open vSwitch has it. What stands as error of a patch port is
+ * that its peer is not there, which vswitchd writes and takes back some time after the fact (vport_get_status): the peer itself is compared.
+ */
+export function whyUnusable({ name, interface: { error, ofport, type } }: OvsPort): string | null {
+  if (error && type !== 'patch') return `Open vSwitch cannot use ${name}: ${error}`
+  return ofport === -1 ? `Open vSwitch cannot use ${name} (ofport -1): its device is missing` : null
+}
+
 export const bridgeKey = (bridge: Pick<OvsBridge, 'name'>): string => bridge.name
 export const ovsPortKey = (port: Pick<OvsPort, 'bridge' | 'name'>): string => `${port.bridge}/${port.name}`

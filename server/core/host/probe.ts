@@ -3,6 +3,7 @@
 
 import type { MissingTool, ProbedNic } from '../api-types'
 import type { AgentKind, DatapathType } from '../topology/topology'
+import { carries } from './link-stack'
 import type { HostObservation, KvmState } from './observation'
 
 type Purposes = Readonly<Record<string, string>>
@@ -48,7 +49,7 @@ export function listNics({ state, facts }: HostObservation): ProbedNic[] {
       mtu: link.mtu ?? null,
       isUp: link.isUp ?? false,
       addresses: state.addresses.filter((address) => address.netns === '' && address.link === link.name).map((address) => address.cidr),
-      carriesSsh: facts.sshLink === link.name,
+      carriesSsh: carries(state, link.name, facts.sshLink),
     }))
 }
 

@@ -27,7 +27,7 @@ export function findBlocked(host: Host, desired: HostState, diff: HostDiff, obse
     ...missingTools(diff, observation, block),
     ...missingKvm(diff, observation, block),
     ...missingNics(desired, observation, block),
-    ...busyNics(host, diff, observation, block),
+    ...busyNics(host, desired, diff, observation, block),
     ...foreignInTheWay(desired, diff, observation.state, block),
     ...fullDomains(diff, block),
   ]

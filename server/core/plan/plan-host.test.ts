@@ -5,11 +5,12 @@ import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation } from '../host/observation'
 import type { Link } from '../host/link'
+import type { OvsInterface } from '../host/ovs'
 import { contentDigest } from '../host/restore-unit'
 import { cookieOf } from '../naming'
 import { parseRoutes } from '../parse/ip/route'
 import { sampleTopology } from '../testing/sample-topology'
-import { listOurs, planHost, planUndo } from './plan-host'
+import { listDeviations, listOurs, planHost, planUndo } from './plan-host'
 
 const topology = sampleTopology({ networks: [2] })
 const host = topology.hosts[1]!
@@ -28,6 +29,8 @@ const facts: HostFacts = {
   neutronAgents: [],
   sshLink: null,
 }
+
+const bond: Link = { ...nic('bond0'), type: 'other' }
 
 const observe = (state: Partial<HostState>, changes: Partial<HostFacts> = {}): HostObservation => ({
   hostId: host.id,
@@ -138,6 +141,10 @@ describe('planHost', () => {
     ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing_nic', /no NIC ens38/],
     ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
     ['the NIC of our own session', {}, { sshLink: 'ens38' }, 'nic_carries_ssh', /carries this SSH session/],
+    ['a bond that has the NIC and carries our session', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, { sshLink: 'bond0' }, 'nic_carries_ssh', /ens38 carries this SSH session, by bond0/],
+    ['a bridge over a VLAN of the NIC that carries our session', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'ens38.7', type: 'vlan', owner: null, vlan: { lower: 'ens38', id: 7 }, master: 'br0' }] }, { sshLink: 'br0' }, 'nic_carries_ssh', /ens38 carries this SSH session, by br0/],
+    ['a bond that has the NIC', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, {}, 'foreign_in_the_way', /ens38 is a port of bond0, which is not ours/],
+    ['a bond that is mapped and has an address', { links: [nic('ens37'), { ...bond, name: 'ens38' }], addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
     ['a part of the host that could not be read', {}, {}, 'not_observed', /Open vSwitch does not answer/],
     ['a Neutron agent', {}, { neutronAgents: ['neutron-openvswitch-agent'] }, 'agent_present', /One writer per host/],
     ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing_tool', /ovs-ofctl is not installed/],
@@ -146,6 +153,21 @@ describe('planHost', () => {
     const unparsed = code === 'not_observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
     const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
     expect(blocked).toContainEqual(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+
+  it('[PLAN-6] is not blocked by a NIC that moves between bridges of ours', () => {
+    const held = applied.state.links.map((link) => (link.name === 'ens38' ? { ...link, master: 'ovs-system' } : link))
+    const renamed = { ...topology, hosts: topology.hosts.map((each) => ({ ...each, bridgeMappings: each.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })) })) }
+    const { blocked } = planHost(host, compileHost(renamed, host.id), observe({ ...applied.state, links: [...held, { ...nic('ovs-system'), type: 'other' }] }))
+    expect(blocked).toEqual([])
+  })
+
+  it('[PLAN-23] reads back a port that Open vSwitch could not open as a deviation, with its error', () => {
+    const reading = (dead: Partial<OvsInterface>) =>
+      listDeviations(host, desired, { ...applied, state: { ...applied.state, ovsPorts: desired.ovsPorts.map((port) => (port.name === 'ens38' ? { ...port, interface: { ...port.interface, ...dead } } : port)) } })
+    expect(reading({ ofport: 4, error: null })).toEqual([])
+    expect(reading({ ofport: -1, error: 'could not add network device ens38 to ofproto (Device or resource busy)' })).toEqual(['Open vSwitch cannot use ens38: could not add network device ens38 to ofproto (Device or resource busy)'])
+    expect(reading({ ofport: -1 })).toEqual(['Open vSwitch cannot use ens38 (ofport -1): its device is missing'])
   })
 
   it('[PLAN-6] is blocked by a VM for KVM on a host that has none, but not by one that is there already', () => {

@@ -4,6 +4,7 @@
 import { diffHost, reverseDiff, type HostDiff } from '../diff/host-diff'
 import { emptyHostState, type HostState, type HostStateKind } from '../host/host-state'
 import type { HostObservation } from '../host/observation'
+import { ovsPortKey, whyUnusable } from '../host/ovs'
 import { kindSpecs } from '../diff/kinds/kind-specs'
 import { renderSteps } from '../render/render-steps'
 import type { Host } from '../topology/topology'
@@ -44,9 +45,15 @@ export function planUndo(
   return { steps: renderSteps(diff, `${host.name}/undo`), leftovers: listChanges(diff).map((change) => change.label) }
 }
 
-/** What of ours is on the host although the design does not have it, or differs from it; empty when the host converged. */
-export function listDeviations(host: Host, desired: HostState, now: HostObservation): readonly ResourceChange[] {
-  return listChanges(keepForeign(diffHost(desired, now.state), now.state, host.id).diff)
+/**
+ * What of ours is on the host although the design does not have it, or differs from it, in words; empty when the host converged.
+ * A port whose row is right may still be dead: `ovs-vsctl` succeeds with a device that vswitchd could not open.
+ */
+export function listDeviations(host: Host, desired: HostState, { state }: HostObservation): readonly string[] {
+  const { diff } = keepForeign(diffHost(desired, state), state, host.id)
+  const wanted = new Set(desired.ovsPorts.map(ovsPortKey))
+  const dead = state.ovsPorts.filter((port) => wanted.has(ovsPortKey(port))).flatMap((port) => whyUnusable(port) ?? [])
+  return [...listChanges(diff).map((change) => `${change.action} ${change.label}`), ...dead]
 }
 
 /** Everything of ours on a host, by label. */

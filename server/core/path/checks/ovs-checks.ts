@@ -2,7 +2,7 @@
 // to each other, bridges that have flows. Signatures: reference §18, rows "Wrong local tag", "Dead VLAN 4095",
 // "Unwired port", "ofport -1", "Patch broken", "Secure without flows"; tags: §5 step 8, §6.1.
 
-import type { OvsPort } from '../../host/ovs'
+import { whyUnusable, type OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE } from '../../naming'
 import type { Problem } from '../hop'
 import type { PatchPair, PathSide, TrunkSide } from '../path-side'
@@ -13,7 +13,7 @@ const DEAD_VLAN = 4095
 export function checkAccessPort(side: PathSide, device: string): Problem[] {
   const port = side.view?.port(INTEGRATION_BRIDGE, device)
   if (!port) return [checkPlace(side, device, INTEGRATION_BRIDGE)]
-  return [checkUsable(port), checkIdentity(port, side), checkTag(port, side), checkTagRecord(port), checkMode(port)]
+  return [whyUnusable(port), checkIdentity(port, side), checkTag(port, side), checkTagRecord(port), checkMode(port)]
 }
 
 /** The parent's VIF: on the trunk bridge, for all VLANs. A tag there would cut off the subports. */
@@ -22,7 +22,7 @@ export function checkTrunkVif(side: PathSide, { bridge, parent }: TrunkSide, dev
   if (!port) return [checkPlace(side, device, bridge)]
   const isOpen = port.tag === null && port.trunks.length === 0
   return [
-    checkUsable(port),
+    whyUnusable(port),
     checkIdentity(port, { port: parent }),
     isOpen ? null : `${device} has ${port.tag === null ? `trunks ${port.trunks.join(' ')}` : `tag ${port.tag}`} on ${bridge}: VLANs of the guest are cut off`,
   ]
@@ -54,11 +54,6 @@ export function checkPlace({ view, host }: PathSide, device: string, bridge: str
   return elsewhere
     ? `${device} is a port of ${elsewhere.bridge}, not of ${bridge}, on ${host.name}`
     : `${device} is not a port of ${bridge} on ${host.name}`
-}
-
-export function checkUsable({ name, interface: { error, ofport } }: OvsPort): Problem {
-  if (error) return `Open vSwitch cannot use ${name}: ${error}`
-  return ofport === -1 ? `Open vSwitch cannot use ${name} (ofport -1): its device is missing` : null
 }
 
 function checkIdentity({ name, interface: { externalIds } }: OvsPort, { port }: Pick<PathSide, 'port'>): Problem {

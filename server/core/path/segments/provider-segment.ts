@@ -1,7 +1,8 @@
 // Provider bridge and its NIC, for flat and VLAN networks. Outbound translation of the local VLAN is here, inbound
 // translation on br-int (reference §6.3). The NIC is a port of the bridge and carries no address of its own.
 
-import { checkBridge, checkPlace, checkUsable } from '../checks/ovs-checks'
+import { whyUnusable } from '../../host/ovs'
+import { checkBridge, checkPlace } from '../checks/ovs-checks'
 import { checkLink } from '../checks/link-checks'
 import type { ProviderCrossing } from '../crossing'
 import { type HopDraft, type Problem, captureProof, makeHop, untagged } from '../hop'
@@ -56,7 +57,7 @@ function nicHop(side: PathSide, { nic, bridge, vlanId }: ProviderCrossing): HopD
     hostProblems: [
       ...checkLink(side, { name: nic }),
       checkPlace(side, nic, bridge),
-      port ? checkUsable(port) : null,
+      port ? whyUnusable(port) : null,
       checkRoom(side, nic),
     ],
   })

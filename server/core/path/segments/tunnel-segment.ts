@@ -1,8 +1,9 @@
 // br-tun: local VLAN to VNI and back (reference §7). Leaving, table 20 sends a known MAC to one VTEP and table 22 floods
 // the rest; entering, table 4 turns the VNI into the local VLAN. One tunnel port per remote VTEP serves every VNI.
 
+import { whyUnusable } from '../../host/ovs'
 import { PATCH_INT, TUNNEL_BRIDGE } from '../../naming'
-import { checkBridge, checkUsable } from '../checks/ovs-checks'
+import { checkBridge } from '../checks/ovs-checks'
 import type { TunnelCrossing } from '../crossing'
 import { type HopDraft, type Problem, makeHop } from '../hop'
 import type { Encapsulation } from '../path'
@@ -56,7 +57,7 @@ function checkTunnelPort({ host, view }: PathSide, peer: PathSide, { tunnelPort,
   const isLocal = options['local_ip'] === undefined || options['local_ip'] === localAddress
   const isOnHost = view?.linkWithAddress(localAddress) !== undefined
   return [
-    checkUsable(tunnelPort),
+    whyUnusable(tunnelPort),
     isLocal ? null : `${name} sends from ${options['local_ip']}, the tunnel address of ${host.name} is ${localAddress}`,
     isOnHost ? null : `${host.name} does not have its tunnel address ${localAddress}`,
   ]

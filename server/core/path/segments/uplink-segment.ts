@@ -2,9 +2,10 @@
 // and its NIC (reference §15). The frame wears the inner network's VLAN id all the way and no second tag. This host's br-int must
 // not know that id: whatever provider bridge floods to it, it would hand to a network of its own (§18, "Nested VLAN leak").
 
+import { whyUnusable } from '../../host/ovs'
 import { dataBridgeName, dataQvbName, dataQvoName, INTEGRATION_BRIDGE, intPatchName, tapName } from '../../naming'
 import { checkLink } from '../checks/link-checks'
-import { checkBridge, checkPlace, checkUsable } from '../checks/ovs-checks'
+import { checkBridge, checkPlace } from '../checks/ovs-checks'
 import type { Carrier } from '../carrier'
 import type { ProviderCrossing } from '../crossing'
 import { type HopDraft, type Problem, captureProof, makeHop, noProof } from '../hop'
@@ -64,7 +65,7 @@ function plugHops(side: PathSide, carrier: Carrier, { vlanId }: ProviderCrossing
       detail: `in ${provider}, all VLANs`,
       encapsulation,
       proof: captureProof(qvo),
-      hostProblems: [...checkLink(side, { name: qvo, peer: qvb }), checkPlace(side, qvo, provider), port ? checkUsable(port) : null, checkOpen(side, provider, qvo)],
+      hostProblems: [...checkLink(side, { name: qvo, peer: qvb }), checkPlace(side, qvo, provider), port ? whyUnusable(port) : null, checkOpen(side, provider, qvo)],
     }),
   ]
 }
@@ -121,6 +122,6 @@ function nicHop(side: PathSide, { mapping }: Carrier, { vlanId }: ProviderCrossi
     detail: wireWord(vlanId),
     encapsulation: dot1q(vlanId),
     proof: captureProof(nic),
-    hostProblems: [...checkLink(side, { name: nic }), checkPlace(side, nic, bridge), port ? checkUsable(port) : null],
+    hostProblems: [...checkLink(side, { name: nic }), checkPlace(side, nic, bridge), port ? whyUnusable(port) : null],
   })
 }
