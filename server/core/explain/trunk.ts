@@ -4,10 +4,10 @@ import type { PlugMove } from '../trunk/plug-comparison'
 import type { TrunkStatus } from '../trunk/trunk-status'
 
 export const trunkStatusMeaning: Record<TrunkStatus, string> = {
-  DOWN: 'Designed, or just changed; its host does not carry all of it yet',
+  DOWN: 'Designed, or just changed, and its host does not carry all of it yet; or its VM is off',
   BUILD: 'Being wired on its host',
   ACTIVE: 'Everything is wired on its host',
-  DEGRADED: 'Some subports are not wired as they should be',
+  DEGRADED: 'Some of its ports are not wired or guarded as they should be',
   ERROR: 'The parent’s own wiring is broken; nothing of the trunk passes',
 }
 

@@ -2,7 +2,6 @@
 // guest itself) has, and with what packets did. Packets prove with what bridges learn: tbr- learns what the VIF lets in, br-int
 // only what tables 24 and 25 let pass, each with the VLAN it stood in. Mirrors and captures do not see patch ports.
 
-import { INT } from '../compile/flows'
 import { DEAD_VLAN } from '../compile/integration-bridge'
 import { auditWords, guestVlanWords } from '../explain/trunk-audit'
 import { INTEGRATION_BRIDGE, qvoName } from '../naming'
@@ -119,8 +118,7 @@ function innerHop(context: AuditContext, pair: PatchPair, problems: readonly Pai
   const end = host?.portOn(INTEGRATION_BRIDGE, pair.inner)
   const tag = host ? innerTag(host, pair.port) : null
   const described: Described = { kind: 'inner', device: pair.inner, expected: tag === null ? 'no local VLAN yet' : `tag ${tag} (local)`, found: end ? `tag ${end.tag ?? 'none'}` : null }
-  const state = stateOf(problems, 'inner')
-  return makeHop(described, state.finding === null && host ? firstProblem([macLetPass(host, pair)]) : state, innerFrames(context, pair, tag))
+  return makeHop(described, stateOf(problems, 'inner', 'guard'), innerFrames(context, pair, tag))
 }
 
 function innerFrames(context: AuditContext, pair: PatchPair, tag: number | null): Judgement {
@@ -129,17 +127,6 @@ function innerFrames(context: AuditContext, pair: PatchPair, tag: number | null)
   const { host, learned } = context
   const reachedBridge = host && learned?.some((each) => each.bridge === host.bridge && each.vlan === pair.guestVlan && isOf(pair, each))
   return reachedBridge && tag !== DEAD_VLAN ? differs(auditWords.notPassed(pair)) : unchecked
-}
-
-/** What MAC table 25 lets pass on the port; attached-mac alone stops nothing. */
-function macLetPass({ state }: TrunkHost, { inner, port }: PatchPair): string | null {
-  const allowed = state.flows
-    .filter(({ bridge, table }) => bridge === INTEGRATION_BRIDGE && table === INT.macSpoof)
-    .map(({ match }) => match.split(','))
-    .filter((fields) => fields.includes(`in_port=${inner}`))
-    .flatMap((fields) => fields.find((field) => field.startsWith('dl_src='))?.slice('dl_src='.length) ?? [])
-  if (allowed.length === 0 || !port.isPortSecurityEnabled) return null
-  return allowed.some((mac) => mac.toLowerCase() === port.macAddress.toLowerCase()) ? null : auditWords.otherMacPasses(inner, allowed[0]!, port.macAddress)
 }
 
 function networkHop(context: AuditContext, pair: PatchPair): AuditHop {
@@ -166,8 +153,8 @@ function networkFrames(context: AuditContext, pair: PatchPair): Judgement {
   return differs(auditWords.sentInto(pair.guestVlan, network?.name ?? null, context.networkName(pair.port.networkId)))
 }
 
-function stateOf(problems: readonly PairProblem[] | null, end: PairProblem['end']): Judgement {
-  return problems ? firstProblem(problems.filter((problem) => problem.end === end).map(({ sentence }) => sentence)) : unchecked
+function stateOf(problems: readonly PairProblem[] | null, ...ends: readonly PairProblem['end'][]): Judgement {
+  return problems ? firstProblem(problems.filter(({ end }) => ends.includes(end)).map(({ sentence }) => sentence)) : unchecked
 }
 
 /** How br-int learned the port's MAC by its own patch port. */

@@ -15,7 +15,9 @@ const oneSubPort: Topology = { ...topology, trunks: [{ ...sampleTrunk, subPorts:
 // Reference §11.3, on the wiring of §11.2.
 it.each([
   ['ACTIVE', 'everything wired', built, topology, null],
-  ['DOWN', 'no VM yet', having('tapff000022-00', null), topology, /the VM is not started yet/],
+  ['DOWN', 'no VM yet', { ...built, domains: [] }, topology, /^VM vlan-1 is not defined on its host yet/],
+  ['DOWN', 'the VM off', { ...built, domains: built.domains.map((domain) => ({ ...domain, isRunning: false })) }, topology, /^VM vlan-1 is not running/],
+  ['DOWN', 'no tap', having('tapff000022-00', null), topology, /^tapff000022-00 of VM vlan-1 is not there/],
   ['ERROR', 'the parent in no bridge', having('tapff000022-00', { master: null }), topology, /is not in brqdd000002-00/],
   ['DOWN', 'an interface missing', having('tapff000038-00', null), topology, /1 not wired \(new, or lost when the VM was restarted\)/],
   ['DOWN', 'a subport just removed', built, oneSubPort, /1 to be taken away/],

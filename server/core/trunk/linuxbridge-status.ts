@@ -8,15 +8,15 @@ import { findById, labelPort, quoted } from '../topology/find'
 import type { Port, SubPort, Topology, Trunk } from '../topology/topology'
 import type { TrunkState } from './trunk-status'
 
+/** Of a VM that runs, and has its tap. */
 export function linuxBridgeTrunkState(topology: Topology, trunk: Trunk, parent: Port, { links }: HostState): TrunkState {
   const linkNamed = (name: string) => links.find((link) => link.netns === '' && link.name === name)
-  const [tap, bridge] = [linkNamed(tapName(parent.id)), brqName(parent.networkId)]
-  if (!tap) return { status: 'DOWN', reason: `${tapName(parent.id)} is not there: the VM is not started yet. Apply the design.` }
-  if (tap.master !== bridge) return { status: 'ERROR', reason: `${tap.name} of the parent is not in ${bridge}.` }
+  const [tap, bridge] = [tapName(parent.id), brqName(parent.networkId)]
+  if (linkNamed(tap)?.master !== bridge) return { status: 'ERROR', reason: `${tap} of the parent is not in ${bridge}.` }
   const missing = trunk.subPorts.filter(({ portId }) => !linkNamed(tapName(portId)))
-  const extra = links.filter((link) => standsOnTap(link) && link.vlan?.lower === tap.name && !trunk.subPorts.some(({ portId }) => tapName(portId) === link.name))
+  const extra = links.filter((link) => standsOnTap(link) && link.vlan?.lower === tap && !trunk.subPorts.some(({ portId }) => tapName(portId) === link.name))
   if (missing.length + extra.length > 0) return { status: 'DOWN', reason: describeChange(missing.length, extra.length) }
-  const broken = trunk.subPorts.flatMap((subPort) => checkSubPort(topology, tap.name, subPort, linkNamed(tapName(subPort.portId))!) ?? [])
+  const broken = trunk.subPorts.flatMap((subPort) => checkSubPort(topology, tap, subPort, linkNamed(tapName(subPort.portId))!) ?? [])
   if (broken[0] === undefined) return { status: 'ACTIVE', reason: null }
   return { status: 'DEGRADED', reason: broken.length === 1 ? broken[0] : `${broken[0]} (${broken.length} of ${trunk.subPorts.length} subports are not as they should be)` }
 }

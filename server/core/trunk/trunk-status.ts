@@ -3,12 +3,15 @@
 // last, so a subport that the design has and that list has not was just added, and one that is listed and broken is broken.
 
 import { readSubPortIds } from '../compile/trunk-ids'
+import { auditWords } from '../explain/trunk-audit'
 import type { HostState } from '../host/host-state'
-import { qvoName } from '../naming'
+import type { Link } from '../host/link'
+import type { OvsPort } from '../host/ovs'
+import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName } from '../naming'
 import { findById } from '../topology/find'
 import { linuxBridgeTrunkState } from './linuxbridge-status'
 import type { Port, Topology, Trunk } from '../topology/topology'
-import { type PatchPair, type TrunkHost, pairProblems, patchPairs, trunkHost } from './patch-pair'
+import { checkUsable, type TrunkHost, pairProblems, patchPairs, trunkHost } from './patch-pair'
 
 export type TrunkStatus = 'DOWN' | 'BUILD' | 'ACTIVE' | 'DEGRADED' | 'ERROR'
 
@@ -33,27 +36,54 @@ export function trunkState(sight: TrunkSight): TrunkState {
   if (!parent || parent.hostId === null || parent.deviceOwner !== 'compute:nova') return down('The parent is used by no VM yet.')
   if (isApplying) return { status: 'BUILD', reason: 'A plan is being applied to its host.' }
   if (!state) return down('The host of the parent has not been read yet.')
-  if (findById(topology.hosts, parent.hostId)?.agentKind === 'linuxbridge') return linuxBridgeTrunkState(topology, trunk, parent, state)
+  if (findById(topology.hosts, parent.hostId)?.agentKind === 'linuxbridge') return guestDown(topology, parent, state) ?? linuxBridgeTrunkState(topology, trunk, parent, state)
   const host = trunkHost(topology, trunk, parent.hostId, state)
   if (!state.ovsBridges.some(({ name }) => name === host.bridge)) return down(`${host.bridge} is not built yet. Apply the design.`)
-  return wiredState(host, trunk, parent)
+  return guestDown(topology, parent, state) ?? wiredState(host, trunk, parent)
 }
 
 const down = (reason: string): TrunkState => ({ status: 'DOWN', reason })
 
+/** Nothing of it passes a frame while the VM is off: libvirt makes the tap when it starts the VM. */
+function guestDown(topology: Topology, parent: Port, state: HostState): TrunkState | null {
+  const name = findById(topology.vms, parent.deviceId)?.name ?? parent.deviceId
+  const domain = state.domains.find(({ uuid }) => uuid === parent.deviceId)
+  if (!domain) return down(`VM ${name} is not defined on its host yet. Apply the design.`)
+  if (!domain.isRunning) return down(`VM ${name} is not running.`)
+  return linkNamed(state, tapName(parent.id)) ? null : down(`${tapName(parent.id)} of VM ${name} is not there. Apply the design.`)
+}
+
+const linkNamed = ({ links }: HostState, name: string): Link | undefined => links.find((link) => link.netns === '' && link.name === name)
+
 function wiredState(host: TrunkHost, trunk: Trunk, parent: Port): TrunkState {
-  const vif = host.portOn(host.bridge, qvoName(parent.id))
-  if (!vif) return { status: 'ERROR', reason: `${qvoName(parent.id)} is not a port of ${host.bridge}` }
-  const problems = (pair: PatchPair): string[] => pairProblems(host, pair).map(({ sentence }) => sentence)
-  const pairs = patchPairs(host.topology, trunk)
-  const [parentProblem] = pairs.filter(({ port }) => port.id === parent.id).flatMap(problems)
+  const pairs = patchPairs(host.topology, trunk).map((pair) => ({ isParent: pair.port.id === parent.id, problems: pairProblems(host, pair) }))
+  const parentProblem = plugProblem(host, parent) ?? pairs.filter(({ isParent }) => isParent).flatMap(({ problems }) => problems).find(({ end }) => end !== 'guard')?.sentence
   if (parentProblem !== undefined) return { status: 'ERROR', reason: parentProblem }
-  const recorded = readSubPortIds(vif.interface.externalIds)
+  const recorded = readSubPortIds(host.portOn(host.bridge, qvoName(parent.id))?.interface.externalIds ?? {})
   if (!recorded) return { status: 'DEGRADED', reason: `${qvoName(parent.id)} does not say which subports it has (external_ids:subport_ids).` }
   const changed = changedSubPorts(trunk, recorded)
   if (changed !== null) return down(changed)
-  const broken = pairs.flatMap((pair) => (pair.port.id === parent.id ? [] : problems(pair).slice(0, 1)))
-  return broken[0] === undefined ? { status: 'ACTIVE', reason: null } : { status: 'DEGRADED', reason: summarise(broken, trunk) }
+  const broken = pairs.flatMap(({ problems }) => problems.slice(0, 1).map(({ sentence }) => sentence))
+  return broken[0] === undefined ? { status: 'ACTIVE', reason: null } : { status: 'DEGRADED', reason: summarise(broken, pairs.length) }
+}
+
+/** From the tap to the trunk bridge, what all its frames pass; undefined when nothing is wrong. */
+function plugProblem({ state, bridge, portOn }: TrunkHost, { id }: Port): string | undefined {
+  const [tap, qbr, qvb, qvo] = [tapName(id), qbrName(id), qvbName(id), qvoName(id)]
+  const vif = portOn(bridge, qvo)
+  const isIn = (name: string) => linkNamed(state, name)?.master === qbr
+  const missing = [qbr, qvb, qvo].find((name) => !linkNamed(state, name))
+  if (!vif) return `${qvo} is not a port of ${bridge}`
+  if (missing !== undefined) return `${missing} is not there. Apply the design.`
+  if (!isIn(tap) || !isIn(qvb)) return `${isIn(tap) ? qvb : tap} of the parent is not in ${qbr}.`
+  if (state.flows.every((flow) => flow.bridge !== INTEGRATION_BRIDGE)) return `${INTEGRATION_BRIDGE} has no flows and drops everything. Apply the design.`
+  return checkUsable(vif) ?? vifLimit(vif) ?? undefined
+}
+
+/** A tag on the VIF cuts off the subports (reference §11.1). */
+function vifLimit({ name, tag, trunks }: OvsPort): string | null {
+  if (tag !== null) return auditWords.vifCut(name, `tag ${tag}`)
+  return trunks.length === 0 ? null : auditWords.vifCut(name, `VLANs ${trunks.join(', ')}`)
 }
 
 function changedSubPorts(trunk: Trunk, recorded: readonly string[]): string | null {
@@ -64,5 +94,5 @@ function changedSubPorts(trunk: Trunk, recorded: readonly string[]): string | nu
   return `Subports were changed and are not applied yet: ${parts.join(', ')}.`
 }
 
-const summarise = (broken: readonly string[], trunk: Trunk): string =>
-  broken.length === 1 ? broken[0]! : `${broken[0]} (${broken.length} of ${trunk.subPorts.length} subports are not as they should be)`
+const summarise = (broken: readonly string[], count: number): string =>
+  broken.length === 1 ? broken[0]! : `${broken[0]} (${broken.length} of ${count} ports are not as they should be)`
