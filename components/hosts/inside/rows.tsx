@@ -53,6 +53,7 @@ export function DomainInterfaces({ domain }: { readonly domain: InsideDomain }) 
     <p key={each.macAddress} className="flex h-7 min-w-0 items-center gap-2 border-t border-line px-2 text-sm first:border-t-0">
       <span className="shrink-0 text-faint">eth{index}</span>
       <span className="truncate font-mono">{each.macAddress}</span>
+      {domain.isOurs && !each.isOurs && <span className="shrink-0 text-faint">foreign</span>}
       <span className="ml-auto truncate font-mono text-faint">{each.target ?? 'no tap'}</span>
     </p>
   ))

@@ -196,6 +196,7 @@ export const insideSpecimen: HostInside = {
       hasGuestAgent: true,
       interfaces: [
         {
+          isOurs: true,
           type: 'bridge',
           source: 'qbr9f9c98cb-13',
           target: 'tap9f9c98cb-13',

@@ -4,6 +4,7 @@
 import type { HostState } from '../host/host-state'
 import { linkKey, standsOnTap, type Link } from '../host/link'
 import type { HostDiff } from './host-diff'
+import { lostNics } from './kinds/guests'
 import { isRemade } from './kinds/link'
 
 export const refill = (diff: HostDiff, desired: HostState): HostDiff => refillLinks(refillTaps(refillFlows(diff, desired), desired), desired)
@@ -21,10 +22,9 @@ function refillLinks(diff: HostDiff, desired: HostState): HostDiff {
   }
 }
 
-/** Libvirt destroys the taps of a VM that is rebuilt, and the kernel everything that stood on them. */
+/** Libvirt destroys the taps of a VM that is rebuilt, and of a NIC that is unplugged; the kernel, everything that stood on them. */
 function refillTaps(diff: HostDiff, desired: HostState): HostDiff {
-  const rebuilt = diff.domains.changed.filter(({ fields }) => fields.some(({ field }) => field !== 'running'))
-  const taps = new Set(rebuilt.flatMap(({ from }) => from.interfaces.flatMap(({ target }) => target ?? [])))
+  const taps = new Set(diff.domains.changed.flatMap(lostNics).flatMap(({ target }) => target ?? []))
   if (taps.size === 0) return diff
   const isLost = (link: Link) => standsOnTap(link) && taps.has(link.vlan?.lower ?? '')
   const lost = desired.links.filter(isLost)

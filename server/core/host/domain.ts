@@ -1,6 +1,6 @@
 // Libvirt domains (VMs), from `virsh dumpxml`. Ours carry <tapline:owner xmlns:tapline="urn:tapline:owner:1"> in metadata.
 
-import type { Owner } from '../naming'
+import { isOwnPlug, type Owner } from '../naming'
 import type { VmBoot } from '../topology/topology'
 
 export const DOMAIN_METADATA_URI = 'urn:tapline:owner:1'
@@ -36,5 +36,8 @@ export interface DomainInterface {
   readonly mtu: number | null
   readonly model: string
 }
+
+/** Of a VM of ours. Any other NIC was plugged in by somebody else and is theirs. */
+export const isOwnNic = ({ type, source, target }: Pick<DomainInterface, 'type' | 'source' | 'target'>): boolean => type === 'bridge' && isOwnPlug(source, target)
 
 export const domainKey = (domain: Pick<Domain, 'uuid'>): string => domain.uuid

@@ -1,5 +1,6 @@
 // VMs as boxes, each NIC pointing at its tap.
 
+import { isOwnNic } from './domain'
 import type { HostState } from './host-state'
 import type { LinkView } from './inside-links'
 import type { InsideDomain } from './inside-types'
@@ -17,6 +18,7 @@ export function insideDomains({ domains }: HostState, links: LinkView): InsideDo
     virtType,
     hasGuestAgent,
     interfaces: interfaces.map(({ type, source, target, macAddress, model }) => ({
+      isOurs: owner !== null && isOwnNic({ type, source, target }),
       type,
       source,
       target,

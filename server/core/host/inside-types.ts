@@ -93,6 +93,8 @@ export interface InsideOvsBridge {
 }
 
 export interface InsideDomainInterface {
+  /** false: somebody else plugged it in, into whoever's VM. */
+  readonly isOurs: boolean
   readonly type: string
   readonly source: string | null
   readonly target: string | null

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Domain } from './domain'
 import { emptyHostState, type HostState } from './host-state'
 import { describeInside } from './inside'
+import { insideDomains } from './inside-domains'
 import type { Link } from './link'
 import type { HostObservation } from './observation'
 import type { OvsPort } from './ovs'
@@ -100,4 +101,11 @@ describe('OVS bridges', () => {
 
 it('VMs point at their taps', () => {
   expect(inside.domains).toMatchObject([{ title: 'web 1', isOurs: true, interfaces: [{ target: 'tap9f9', link: '/tap9f9' }] }])
+})
+
+it('a NIC that somebody else plugged into a VM of ours is not ours', () => {
+  const [nic] = domain.interfaces
+  const ours = { ...nic!, source: 'qbr9f9c98cb-13', target: 'tap9f9c98cb-13' }
+  const [vm, theirs] = insideDomains({ ...state, domains: [{ ...domain, interfaces: [ours, { ...nic!, type: 'network', source: 'default', target: 'vnet7' }] }, { ...domain, owner: null, interfaces: [ours] }] }, { all: [], findId: () => null })
+  expect([vm!, theirs!].map(({ interfaces }) => interfaces.map(({ isOurs }) => isOurs))).toEqual([[true, false], [false]])
 })

@@ -3,6 +3,7 @@
 
 import type { HostDiff, KindDiff } from '../diff/host-diff'
 import type { Flow } from '../host/flow'
+import { isOwnNic, type Domain } from '../host/domain'
 import type { HostState } from '../host/host-state'
 import { linkKey, type Link } from '../host/link'
 import { isOurCookie } from '../naming'
@@ -14,7 +15,7 @@ type Reasons = ReadonlyMap<string, string>
 export function keepForeign(diff: HostDiff, observed: HostState, hostId: string): { readonly diff: HostDiff; readonly kept: readonly Kept[] } {
   const bridges = reasons(diff.ovsBridges.removed, (bridge) => bridge.name, (bridge) => foreignOnOvsBridge(bridge.name, observed))
   const namespaces = reasons(diff.namespaces.removed, (namespace) => namespace.name, (namespace) => foreignInNamespace(namespace.name, observed))
-  const links = reasons(diff.links.removed, linkKey, (link) => foreignOnLinuxBridge(link, observed))
+  const links = reasons(diff.links.removed, linkKey, (link) => foreignOnLinuxBridge(link, observed, diff.domains.removed))
   const kept = [
     ...listKept('ovsBridges', 'OVS bridge', bridges, hostId),
     ...listKept('namespaces', 'namespace', namespaces, hostId),
@@ -68,12 +69,13 @@ function foreignInNamespace(netns: string, observed: HostState): string | null {
 /** Fallback tunnel devices that the kernel puts into every namespace once their module is loaded. */
 const isDefaultDevice = (name: string): boolean => /^(tunl0|gre0|gretap0|erspan0|sit0|ip6tnl0|ip6gre0|ip_vti0|ip6_vti0|teql0|ifb[01])$/.test(name)
 
-function foreignOnLinuxBridge({ netns, name, uplink }: Link, observed: HostState): string | null {
+function foreignOnLinuxBridge({ netns, name, uplink }: Link, observed: HostState, going: readonly Domain[]): string | null {
   const ports = observed.links.filter((candidate) => candidate.netns === netns && candidate.master === name && candidate.owner === null)
   // The tap of a VM of ours is libvirt's and goes with the VM; the NIC that we put in goes free.
-  const link = ports.find((port) => port.name !== uplink && !(port.type === 'tap' && !isOfForeignVm(port, observed)))
+  const link = ports.find((port) => port.name !== uplink && !(port.type === 'tap' && !isForeignTap(port, observed, going)))
   return link ? `device ${link.name} is plugged into it` : null
 }
 
-const isOfForeignVm = ({ name }: Link, { domains }: HostState): boolean =>
-  domains.some((domain) => domain.owner === null && domain.interfaces.some(({ target }) => target === name))
+/** Of a foreign VM, or plugged by somebody else into one of ours that stays. */
+const isForeignTap = ({ name }: Link, { domains }: HostState, going: readonly Domain[]): boolean =>
+  domains.some((domain) => !going.includes(domain) && domain.interfaces.some((nic) => nic.target === name && (domain.owner === null || !isOwnNic(nic))))

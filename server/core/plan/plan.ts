@@ -77,7 +77,7 @@ export interface Kept {
 
 /** Something to know before applying; it blocks nothing. */
 export interface PlanWarning {
-  readonly code: 'trunk_security' | 'nested_uplink' | 'agent_present' | 'adopted'
+  readonly code: 'trunk_security' | 'nested_uplink' | 'agent_present' | 'adopted' | 'foreign_nic'
   readonly hostId: string
   readonly label: string
   readonly message: string

@@ -3,20 +3,16 @@
 
 import { changeCommand } from '../commands/command'
 import type { HostDiff } from '../diff/host-diff'
-import type { Domain } from '../host/domain'
-import { nicChangeOf } from '../diff/kinds/guests'
+import { isOwnNic, type Domain } from '../host/domain'
+import { isOnlyStopped, isRebuilt, nicChangeOf } from '../diff/kinds/guests'
 import { renderDomainXml } from './domain-xml'
 import { plugNics, unplugNics } from './domain-interfaces'
 import { LIBVIRT_TIMEOUT, virsh } from './virsh'
 import type { StepDraft } from './step-draft'
 
-/** A difference only in whether it runs needs no new definition. */
-const isOnlyStopped = (fields: readonly { readonly field: string; readonly to: string | null }[]): boolean =>
-  fields.length === 1 && fields[0]!.field === 'running'
-
 export function renderDomainStop(diff: HostDiff): StepDraft[] {
-  const rebuilt = rebuiltDomains(diff).map((change) => change.from)
-  const halted = diff.domains.changed.filter((change) => isOnlyStopped(change.fields) && !change.to.isRunning)
+  const rebuilt = diff.domains.changed.filter(isRebuilt).map((change) => change.from)
+  const halted = diff.domains.changed.filter((change) => isOnlyStopped(change) && !change.to.isRunning)
   return [
     ...diff.domains.removed.flatMap((domain) => [...stop(domain), undefine(domain)]),
     ...rebuilt.flatMap((domain) => [...stop(domain), undefine(domain)]),
@@ -24,9 +20,6 @@ export function renderDomainStop(diff: HostDiff): StepDraft[] {
     ...diff.domains.changed.flatMap((change) => unplugNics(change.from, nicChangeOf(change))),
   ]
 }
-
-/** What neither starting nor plugging mends. */
-const rebuiltDomains = (diff: HostDiff) => diff.domains.changed.filter((change) => !isOnlyStopped(change.fields) && nicChangeOf(change) === null)
 
 const title = (domain: Domain): string => domain.title || domain.name
 
@@ -48,8 +41,8 @@ const undefine = (domain: Domain): StepDraft => ({
 })
 
 export function renderDomainStart(diff: HostDiff): StepDraft[] {
-  const rebuilt = rebuiltDomains(diff).map((change) => change.to)
-  const resumed = diff.domains.changed.filter((change) => isOnlyStopped(change.fields) && change.to.isRunning)
+  const rebuilt = diff.domains.changed.filter(isRebuilt).map((change) => change.to)
+  const resumed = diff.domains.changed.filter((change) => isOnlyStopped(change) && change.to.isRunning)
   return [
     ...[...diff.domains.added, ...rebuilt].flatMap((domain) => [define(domain), ...(domain.isRunning ? [start(domain)] : [])]),
     ...resumed.map((change) => start(change.to)),
@@ -57,10 +50,11 @@ export function renderDomainStart(diff: HostDiff): StepDraft[] {
   ]
 }
 
+/** With the NICs of ours: what a reading knows of another one is not enough to plug it in again. */
 const define = (domain: Domain): StepDraft => ({
   title: `Define VM ${title(domain)}`,
   reason: 'Its NICs are plugged into the bridges made above.',
-  command: changeCommand(virsh('define', '/dev/stdin'), { ...LIBVIRT_TIMEOUT, stdin: renderDomainXml(domain) }),
+  command: changeCommand(virsh('define', '/dev/stdin'), { ...LIBVIRT_TIMEOUT, stdin: renderDomainXml({ ...domain, interfaces: domain.interfaces.filter(isOwnNic) }) }),
 })
 
 const start = (domain: Domain): StepDraft => ({

@@ -1,7 +1,7 @@
 // dnsmasq instances (ours by their directory) and libvirt domains (ours by their metadata).
 
 import { dnsmasqKey, type DnsmasqInstance } from '../../host/dnsmasq'
-import { domainKey, type Domain, type DomainInterface } from '../../host/domain'
+import { domainKey, isOwnNic, type Domain, type DomainInterface } from '../../host/domain'
 import type { VmBoot, VmDisk } from '../../topology/topology'
 import { compareFields } from '../compare-fields'
 import type { Changed, KindSpec } from '../host-diff'
@@ -34,16 +34,21 @@ export const domainSpec: KindSpec<Domain> = {
   key: domainKey,
   label: (domain) => `VM ${domain.title || domain.name}`,
   isOurs: (domain) => domain.owner !== null,
-  compare: (desired, observed) =>
-    compareFields([
+  compare: (desired, observed) => {
+    const wanted = desired.interfaces.filter(isOwnNic)
+    const macs = new Set(wanted.map(({ macAddress }) => macAddress))
+    // What another NIC is to us (rule DIFF-11) ends where it has the place of one of ours.
+    const found = observed.interfaces.filter((nic) => isOwnNic(nic) || macs.has(nic.macAddress))
+    return compareFields([
       ['running', desired.isRunning, observed.isRunning],
       ['memory (MiB)', desired.memoryMib, observed.memoryMib],
       ['vcpus', desired.vcpus, observed.vcpus],
       ['virtualisation', desired.virtType, observed.virtType],
       ['boot', desired.boot && printBoot(desired.boot), observed.boot && printBoot(observed.boot)],
-      ['interfaces', desired.interfaces.map(printInterface), observed.interfaces.map(printInterface)],
+      ['interfaces', wanted.map(printInterface), found.map(printInterface)],
       ['guest agent', desired.hasGuestAgent, observed.hasGuestAgent],
-    ]),
+    ])
+  },
 }
 
 /** NICs that come to a VM and go from it; a NIC is told by its MAC address. */
@@ -62,9 +67,18 @@ export function nicChangeOf({ from, to, fields }: Changed<Domain>): NicChange | 
   const isSame = to.interfaces.every((nic) => !had.has(nic.macAddress) || printInterface(had.get(nic.macAddress)!) === printInterface(nic))
   if (!isSame) return null
   return {
-    added: to.interfaces.filter((nic) => !had.has(nic.macAddress)),
-    removed: from.interfaces.filter((nic) => !wanted.has(nic.macAddress)),
+    added: to.interfaces.filter((nic) => isOwnNic(nic) && !had.has(nic.macAddress)),
+    removed: from.interfaces.filter((nic) => isOwnNic(nic) && !wanted.has(nic.macAddress)),
   }
 }
+
+/** A difference only in whether it runs needs no new definition. */
+export const isOnlyStopped = ({ fields }: Changed<Domain>): boolean => fields.length === 1 && fields[0]!.field === 'running'
+
+/** Defined anew: what neither starting nor plugging mends. */
+export const isRebuilt = (change: Changed<Domain>): boolean => !isOnlyStopped(change) && nicChangeOf(change) === null
+
+/** NICs whose taps go with a change. */
+export const lostNics = (change: Changed<Domain>): readonly DomainInterface[] => (isRebuilt(change) ? change.from.interfaces : (nicChangeOf(change)?.removed ?? []))
 
 const byMac = ({ interfaces }: Domain): ReadonlyMap<string, DomainInterface> => new Map(interfaces.map((nic) => [nic.macAddress, nic]))
