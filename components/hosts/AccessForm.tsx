@@ -3,7 +3,6 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
 
-import { changedFields } from '@/components/lib/changed-fields'
 import { useForm } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { KeyValue } from '@/components/ui/KeyValue'
@@ -11,7 +10,7 @@ import { Button } from '@/components/ui/Button'
 import type { HostDetail } from '@/server/core/api-types'
 
 import { AcceptKeyDialog } from './AcceptKeyDialog'
-import { accessFields, accessValues, authLabels, toAuth, toTarget } from './access-form'
+import { accessFields, accessPatch, accessValues, authLabels } from './access-form'
 import { AccessFields } from './AccessFields'
 import { SaveRow } from './SaveRow'
 import { useUpdateHost } from './use-update-host'
@@ -25,7 +24,7 @@ export function AccessForm({ detail: { host, access, health } }: { readonly deta
   const [isComparing, setComparing] = useState(false)
   const save = () => {
     const { initial, values } = form
-    const patch = { ...changedFields(toTarget(initial), toTarget(values)), ...(isReplacing && { auth: toAuth(values) }) }
+    const patch = accessPatch(access, initial, values, isReplacing)
     const onSuccess = () => {
       form.saved(values)
       setReplacing(false)

@@ -1,5 +1,6 @@
 // The login part of the host forms: what is typed ↔ what the API takes. Pure.
 
+import { changedFields } from '@/components/lib/changed-fields'
 import type { RouterInputs } from '@/server/api/router'
 import type { HostAccessSummary } from '@/server/core/api-types'
 
@@ -47,10 +48,18 @@ export const accessValues = (access: HostAccessSummary): AccessValues => ({
   privateKeyPath: access.privateKeyPath ?? '',
 })
 
+const isUnknown = ({ address }: Pick<HostAccessSummary, 'address'>): boolean => address === ''
+
 /** As one types it for ssh; a host whose login is not known any more has none. */
-export const loginText = ({ user, address, port }: HostAccessSummary): string => (address === '' ? 'login not known' : `${user}@${address}:${port}`)
+export const loginText = ({ user, address, port }: HostAccessSummary): string => (isUnknown({ address }) ? 'login not known' : `${user}@${address}:${port}`)
 
 export const toTarget = ({ address, port, user }: AccessValues) => ({ address, port: port ?? 0, user })
+
+/** Only what was changed, and a login only where a new one is typed; where nothing is known any more, all of it. */
+export const accessPatch = (access: HostAccessSummary, initial: AccessValues, values: AccessValues, isReplacing: boolean) =>
+  isUnknown(access)
+    ? { ...toTarget(values), auth: toAuth(values) }
+    : { ...changedFields(toTarget(initial), toTarget(values)), ...(isReplacing && { auth: toAuth(values) }) }
 
 export function toAuth(values: AccessValues): HostAuth {
   const passphrase = values.passphrase || null

@@ -8,8 +8,10 @@ import { useSubscription } from '@trpc/tanstack-react-query'
 import { useReducer } from 'react'
 
 import { useTRPC } from '@/components/lib/trpc'
-import type { NoPath, Path } from '@/server/core/path/path'
+import { isPath } from '@/server/core/path/is-path'
+import type { NoPath, SentPath } from '@/server/core/path/path'
 
+import { inBrowserTime } from './browser-time'
 import { firstReading, foldReading, type LiveReadings } from './live-rates'
 import { READING_INTERVAL_S } from './pace'
 
@@ -28,12 +30,12 @@ export function useLivePath(from: string | null, to: string | null, isPaused: bo
   const query = from !== null && to !== null ? { sourcePortId: from, destinationPortId: to } : null
   const own = live !== null && live.from === from && live.to === to ? live : null
   const stored = useQuery({ ...trpc.paths.get.queryOptions(query ?? skipToken), enabled: query !== null && own === null })
-  const kept = stored.data ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data }) : null
+  const kept = stored.data ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data, arrivedAt: stored.dataUpdatedAt }) : null
   const shown = query === null ? null : (own ?? kept)
   const isHeld = isPaused && shown?.noPath == null
   const stream = useSubscription(
     trpc.paths.watch.subscriptionOptions(query === null || isHeld ? skipToken : { ...query, intervalS: READING_INTERVAL_S }, {
-      onData: (answer) => from !== null && to !== null && fold({ from, to, answer }),
+      onData: (answer) => from !== null && to !== null && fold({ from, to, answer, arrivedAt: Date.now() }),
     }),
   )
   return {
@@ -50,16 +52,22 @@ interface LiveState {
   readonly to: string
   readonly readings: LiveReadings | null
   readonly noPath: NoPath | null
+  /** How far the browser's clock is ahead of the console's, in milliseconds; null until an answer told. */
+  readonly aheadMs: number | null
 }
 
 interface Answer {
   readonly from: string
   readonly to: string
-  readonly answer: Path | NoPath
+  readonly answer: SentPath | NoPath
+  /** By the browser's clock, milliseconds since the epoch. */
+  readonly arrivedAt: number
 }
 
-function foldAnswer(state: LiveState | null, { from, to, answer }: Answer): LiveState {
-  if (!('hops' in answer)) return { from, to, readings: null, noPath: answer }
-  const readings = state?.readings ? foldReading(state.readings, answer) : firstReading(answer)
-  return { from, to, readings, noPath: null }
+function foldAnswer(state: LiveState | null, { from, to, answer, arrivedAt }: Answer): LiveState {
+  const known = state?.aheadMs ?? null
+  if (!isPath(answer)) return { from, to, readings: null, noPath: answer, aheadMs: known }
+  const { path, aheadMs } = inBrowserTime(answer, arrivedAt, known)
+  const readings = state?.readings ? foldReading(state.readings, path) : firstReading(path)
+  return { from, to, readings, noPath: null, aheadMs }
 }

@@ -3,7 +3,7 @@
 
 import type { GuestAgentState, GuestRun, HostHealth, HostKey, HostProbe } from '@/server/core/api-types'
 import type { HostObservation } from '@/server/core/host/observation'
-import type { Endpoint, NoPath, Path } from '@/server/core/path/path'
+import type { Endpoint, NoPath, SentPath } from '@/server/core/path/path'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
@@ -71,9 +71,9 @@ export interface Conductor {
 
   pathEndpoints(): Promise<readonly Endpoint[]>
   /** `fresh` reads the hosts first; otherwise the last observations are used. */
-  computePath(query: PathQuery, options: { readonly fresh: boolean }): Promise<Path | NoPath>
+  computePath(query: PathQuery, options: { readonly fresh: boolean }): Promise<SentPath | NoPath>
   /** Reads the hosts of the path at this pace for as long as it is watched. */
-  watchPath(query: PathQuery & { readonly intervalS: number }, signal: AbortSignal): AsyncIterable<Path | NoPath>
+  watchPath(query: PathQuery & { readonly intervalS: number }, signal: AbortSignal): AsyncIterable<SentPath | NoPath>
 
   startVerification(request: VerificationRequest): Promise<{ verificationId: string }>
   cancelVerification(verificationId: string): Promise<void>

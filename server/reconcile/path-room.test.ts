@@ -44,7 +44,7 @@ afterEach(async () => {
   await temp.remove()
 })
 
-const openRoom = (patienceMs = IMPATIENT_MS): PathRoom => createPathRoom({ ...temp, hosts, patienceMs })
+const openRoom = (patienceMs = IMPATIENT_MS): PathRoom => createPathRoom({ ...temp, hosts, clock: systemClock, patienceMs })
 
 const silentPort = (): number => {
   const address = silent.address()

@@ -2,12 +2,13 @@
 // cannot be read, or not in time, is drawn as last read, and the path says so: it does not hold up the others.
 
 import { onAbort } from '@/server/effects/on-abort'
-import type { NoPath, Path } from '@/server/core/path/path'
+import type { NoPath, Path, SentPath } from '@/server/core/path/path'
 import { hostsToRead } from '@/server/core/path/carrier'
 import { computePath, isPath } from '@/server/core/path/compute-path'
 import { STALE_AFTER_S } from '@/server/core/path/currency'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
 import type { Topology } from '@/server/core/topology/topology'
+import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
 import { within } from '@/server/effects/ssh/deferred'
@@ -24,6 +25,7 @@ export interface PathRoomDeps {
   readonly store: Store
   readonly events: EventHub
   readonly hosts: HostRoom
+  readonly clock: Clock
   /** How long the path waits for one host, in milliseconds; its reading goes on meanwhile. */
   readonly patienceMs?: number
 }
@@ -31,13 +33,14 @@ export interface PathRoomDeps {
 /** While one host hangs, what is shown of the others is up to twice this and a pause old: less than makes them stale. */
 const DEFAULT_PATIENCE_MS = (STALE_AFTER_S * 1_000) / 4
 
-export function createPathRoom({ store, events, hosts, patienceMs = DEFAULT_PATIENCE_MS }: PathRoomDeps): PathRoom {
-  const compute = async (query: PathQuery, { fresh }: { readonly fresh: boolean }): Promise<Path | NoPath> => {
+export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAULT_PATIENCE_MS }: PathRoomDeps): PathRoom {
+  const compute = async (query: PathQuery, { fresh }: { readonly fresh: boolean }): Promise<SentPath | NoPath> => {
     const topology = await store.loadTopology()
     const hostIds = hostsOf(topology, query)
     if (fresh) await Promise.all(hostIds.map((hostId) => within(patienceMs, hosts.observe(hostId))))
     const known = { ...(await lastKnown(hosts, hostIds)), lastEvidence: await lastEvidence(store, query), revision: await lastRevision(store) }
-    return computePath({ topology, ...known }, query.sourcePortId, query.destinationPortId)
+    const path = computePath({ topology, ...known }, query.sourcePortId, query.destinationPortId)
+    return isPath(path) ? { ...path, sentAt: isoNow(clock) } : path
   }
   return {
     endpoints: async () => listEndpoints(await store.loadTopology()),

@@ -1,5 +1,6 @@
-// What stands on a NIC: the bond or bridge that holds it, the Open vSwitch bridge that it is a port of, VLAN interfaces on it, and
-// whatever stands on these. All of it goes silent when the NIC is put elsewhere.
+// What stands on a NIC: the bond or bridge that holds it, the Open vSwitch bridge that it is a port of, and whatever holds these. All of
+// it goes silent when the NIC is put elsewhere. A VLAN interface on the NIC does not: the kernel hands it its frames before it asks
+// who holds the NIC (vlan_do_receive in __netif_receive_skb_core), which the networks of a Linux bridge host live by.
 
 import type { HostState } from './host-state'
 
@@ -10,9 +11,8 @@ export function carries({ links, ovsPorts }: Pick<HostState, 'links' | 'ovsPorts
   // What is added on the way is walked over, too.
   for (const name of stack) {
     const holders = here.filter((link) => link.name === name).flatMap(({ master }) => master ?? [])
-    const vlans = here.filter(({ vlan }) => vlan?.lower === name)
     const bridges = ovsPorts.filter((port) => port.name === name)
-    for (const above of [...holders, ...vlans.map((link) => link.name), ...bridges.map(({ bridge }) => bridge)]) stack.add(above)
+    for (const above of [...holders, ...bridges.map(({ bridge }) => bridge)]) stack.add(above)
   }
   return device !== null && stack.has(device)
 }

@@ -110,6 +110,12 @@ export interface Path {
   readonly verdict: { readonly hopId: string; readonly sentence: string } | null
 }
 
+/** As a browser gets it. */
+export interface SentPath extends Path {
+  /** The console's clock then: the browser's may differ, and judges what is live. */
+  readonly sentAt: string
+}
+
 /** A host of the path, and how current what is known of it is. */
 export interface PathHost {
   readonly id: string

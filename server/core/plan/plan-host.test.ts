@@ -142,7 +142,6 @@ describe('planHost', () => {
     ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
     ['the NIC of our own session', {}, { sshLink: 'ens38' }, 'nic_carries_ssh', /carries this SSH session/],
     ['a bond that has the NIC and carries our session', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, { sshLink: 'bond0' }, 'nic_carries_ssh', /ens38 carries this SSH session, by bond0/],
-    ['a bridge over a VLAN of the NIC that carries our session', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'ens38.7', type: 'vlan', owner: null, vlan: { lower: 'ens38', id: 7 }, master: 'br0' }] }, { sshLink: 'br0' }, 'nic_carries_ssh', /ens38 carries this SSH session, by br0/],
     ['a bond that has the NIC', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, {}, 'foreign_in_the_way', /ens38 is a port of bond0, which is not ours/],
     ['a bond that is mapped and has an address', { links: [nic('ens37'), { ...bond, name: 'ens38' }], addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
     ['a part of the host that could not be read', {}, {}, 'not_observed', /Open vSwitch does not answer/],
@@ -153,6 +152,11 @@ describe('planHost', () => {
     const unparsed = code === 'not_observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
     const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
     expect(blocked).toContainEqual(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+  })
+
+  it('[PLAN-6] is not blocked by a VLAN interface of the NIC that carries our session', () => {
+    const vlan = { netns: '', name: 'ens38.7', type: 'vlan' as const, owner: null, vlan: { lower: 'ens38', id: 7 } }
+    expect(planHost(host, desired, observe({ links: [nic('ens37'), nic('ens38'), vlan] }, { sshLink: 'ens38.7' })).blocked).toEqual([])
   })
 
   it('[PLAN-6] is not blocked by a NIC that moves between bridges of ours', () => {

@@ -45,10 +45,19 @@ export interface TrunkHost {
   readonly flowKeys: ReadonlySet<string>
 }
 
+/** Once per reading, not per trunk: a host has as many as thousands. */
+const knownKeys = new WeakMap<HostState, ReadonlySet<string>>()
+
+function flowKeysOf(state: HostState): ReadonlySet<string> {
+  const keys = knownKeys.get(state) ?? new Set(state.flows.map(flowKey))
+  knownKeys.set(state, keys)
+  return keys
+}
+
 export function trunkHost(topology: Topology, trunk: Trunk, hostId: string, state: HostState): TrunkHost {
   const ports = new Map(state.ovsPorts.map((port) => [`${port.bridge}/${port.name}`, port]))
   const portOn = (bridge: string, name: string) => ports.get(`${bridge}/${name}`)
-  return { topology, hostId, bridge: trunkBridgeName(trunk.id), state, portOn, scope: hostScope(topology, hostId), flowKeys: new Set(state.flows.map(flowKey)) }
+  return { topology, hostId, bridge: trunkBridgeName(trunk.id), state, portOn, scope: hostScope(topology, hostId), flowKeys: flowKeysOf(state) }
 }
 
 /** The parent's first, then those of the subports in their order. */
