@@ -2,7 +2,6 @@
 // comes, in this order, from a drop flow that counted them, from what the host shows about the hop, or from the table
 // of places below, whose rows are the signatures of reference §18.
 
-import type { Flow } from '../host/flow'
 import { INTEGRATION_BRIDGE } from '../naming'
 import { explainDrop } from './diagnosis'
 import type { TrafficKind } from './expectations'
@@ -10,15 +9,8 @@ import { placeReason } from './loss-places'
 import type { Path, PathHop } from './path'
 import type { PathSides } from './path-sides'
 import { providerPatch, tunnelPatch } from './path-side'
-import type { HopSighting } from './sighting'
+import type { DropGrowth, HopSighting } from './sighting'
 import type { Shortfall } from './verdict'
-
-/** A flow whose only action is drop, and by how much it grew during the ping. */
-export interface DropGrowth {
-  readonly hostId: string
-  readonly flow: Flow
-  readonly packets: number
-}
 
 export interface ShortfallContext {
   readonly path: Path

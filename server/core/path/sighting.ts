@@ -1,6 +1,7 @@
 // What one verification saw at each hop, in one form whatever the method: numbers of packets per kind and direction.
 // Captures know all four kinds; a flow counter knows only that something moved, in one direction or the other.
 
+import type { Flow } from '../host/flow'
 import type { MatchCount } from '../packet/count-matching'
 import { type TrafficKind, trafficKinds } from './expectations'
 import type { Path, PathHop } from './path'
@@ -17,6 +18,13 @@ export interface HopSighting {
   readonly wrongMacs: Partial<Readonly<Record<TrafficKind, string>>>
   /** Source addresses of ARP requests that came from the endpoint's MAC. */
   readonly arpSenders: readonly string[]
+}
+
+/** A flow whose only action is drop, and by how much it grew during the ping. */
+export interface DropGrowth {
+  readonly hostId: string
+  readonly flow: Flow
+  readonly packets: number
 }
 
 const unseen: HopSighting['counts'] = { 'arp-request': null, 'arp-reply': null, 'echo-request': null, 'echo-reply': null }

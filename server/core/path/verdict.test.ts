@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { NetworkType } from '../topology/topology'
 import { computePath, isPath } from './compute-path'
-import { type DropGrowth, explainShortfall } from './explain-shortfall'
+import { explainShortfall } from './explain-shortfall'
 import type { TrafficKind } from './expectations'
 import type { Path } from './path'
 import { sidesOf } from './path-sides'
-import { type HopSighting, noSighting, sightingOfCounter } from './sighting'
+import { type DropGrowth, type HopSighting, noSighting, sightingOfCounter } from './sighting'
 import { Cloud, flow, ports } from './testing/cloud'
 import { judgeTraffic } from './verdict'
 
@@ -60,7 +60,7 @@ function explain(cloud: Cloud, flight: Flight, drops: readonly DropGrowth[] = []
   edit(sightings)
   const sides = sidesOf(cloud.input, ports.web1, ports.web2)
   if (!sides) throw new Error('no sides')
-  const { shortfall, statuses } = judgeTraffic({ path, sightings, transmitted: SENT })
+  const { shortfall, statuses } = judgeTraffic({ path, sightings, drops, transmitted: SENT })
   return { hopId: shortfall?.hop.id ?? null, sentence: shortfall && explainShortfall(shortfall, { path, sides, sightings, drops }), statuses, path }
 }
 
@@ -149,6 +149,17 @@ describe('where the traffic ends', () => {
     }
     const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/br-int/br-int/source' } }
     expect(explain(new Cloud({ type: 'vxlan' }), flight, [], noise).hopId).toBe('cmp1/br-int/br-int/source')
+  })
+
+  it.each<[string, string, DropGrowth[], string]>([
+    ['anti-spoofing took them, however many other packets of the guest pass', '10.0.5.9', [drop('cmp1', 'br-int', 'table=24,priority=0')], 'cmp1/br-int/br-int/source'],
+    ['anti-spoofing took others', '10.0.0.5', [drop('cmp1', 'br-int', 'table=24,priority=0')], 'cmp1/nic/ens37/source'],
+    ['nothing was dropped', '10.0.5.9', [], 'cmp1/nic/ens37/source'],
+    ['another host dropped', '10.0.5.9', [drop('cmp2', 'br-int', 'table=24,priority=0')], 'cmp1/nic/ens37/source'],
+  ])('ARP requests that no capture sees again: %s', (_, sender, drops, hopId) => {
+    const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/nic/ens37/source' } }
+    const spoof = (sightings: Map<string, HopSighting>) => sightings.set(`cmp1/qvo/${qvo1}/source`, { ...sightings.get(`cmp1/qvo/${qvo1}/source`)!, arpSenders: [sender] })
+    expect(explain(new Cloud({ type: 'vxlan' }), flight, drops, spoof).hopId).toBe(hopId)
   })
 
   it('prefers what the host shows over a guess', () => {

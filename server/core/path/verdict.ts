@@ -2,9 +2,10 @@
 // left, then replies from the right; ARP when the ping never got past it. The first hop that falls short is the one to
 // name, unless a hop behind it saw everything: then its own measuring failed and the frame was not lost there.
 
+import { INTEGRATION_BRIDGE } from '../naming'
 import { type TrafficKind } from './expectations'
 import type { Path, PathHop } from './path'
-import type { HopSighting } from './sighting'
+import type { DropGrowth, HopSighting } from './sighting'
 
 export type HopStatus = 'ok' | 'missing' | 'differs' | 'unchecked'
 
@@ -28,6 +29,7 @@ export interface TrafficVerdict {
 export interface TrafficInput {
   readonly path: Path
   readonly sightings: ReadonlyMap<string, HopSighting>
+  readonly drops: readonly DropGrowth[]
   /** Echo requests that the ping says it sent. */
   readonly transmitted: number
 }
@@ -40,6 +42,8 @@ interface Leg {
   readonly wanted: number
   /** Of a flow counter, which counts other packets of the port with them. */
   readonly wantedByCounters: number
+  /** These very packets were dropped before any counter: what counters behind saw was something else. */
+  readonly isSpoofed: boolean
 }
 
 export function judgeTraffic(input: TrafficInput): TrafficVerdict {
@@ -55,7 +59,8 @@ export function judgeTraffic(input: TrafficInput): TrafficVerdict {
  * show as many as were captured where they began (but for one, sent while counters were read): a single packet may be any
  * broadcast of the guest. Requests that went to another MAC were sent: who has an entry for the address does not ask.
  */
-function legsOf({ path, sightings, transmitted }: TrafficInput): Leg[] {
+function legsOf(input: TrafficInput): Leg[] {
+  const { path, sightings, transmitted } = input
   // Nothing was sent: silence proves nothing.
   if (transmitted === 0) return []
   const forth = path.hops
@@ -68,11 +73,23 @@ function legsOf({ path, sightings, transmitted }: TrafficInput): Leg[] {
   return [arp('arp-request', forth), arp('arp-reply', back), echo('echo-request', forth)]
 
   function echo(kind: TrafficKind, hops: readonly PathHop[]): Leg {
-    return { kind, hops, wanted: transmitted, wantedByCounters: transmitted }
+    return { kind, hops, wanted: transmitted, wantedByCounters: transmitted, isSpoofed: false }
   }
   function arp(kind: TrafficKind, hops: readonly PathHop[]): Leg {
-    return { kind, hops, wanted: 1, wantedByCounters: Math.max(1, countOf(firstSighting(hops, sightings), kind) - 1) }
+    const wantedByCounters = Math.max(1, countOf(firstSighting(hops, sightings), kind) - 1)
+    return { kind, hops, wanted: 1, wantedByCounters, isSpoofed: kind === 'arp-request' && isSpoofed(input, wantedByCounters) }
   }
+}
+
+/**
+ * ARP from an address that is not the port's, and as many drops by anti-spoofing (T24, reference §6.2) of its host. Other packets of such a guest
+ * pass, and a counter takes them for these.
+ */
+function isSpoofed({ path, sightings, drops }: TrafficInput, count: number): boolean {
+  const { hostId } = path.hops[0] ?? {}
+  const isOwn = (address: string) => address === path.source.ipAddress
+  const hasOther = [...sightings.values()].some(({ arpSenders }) => arpSenders.length > 0 && !arpSenders.some(isOwn))
+  return hasOther && drops.some((drop) => drop.hostId === hostId && drop.flow.bridge === INTEGRATION_BRIDGE && drop.flow.table === 24 && drop.packets >= count)
 }
 
 /** The capture nearest to where packets begin: what is not seen there was never sent. */
@@ -82,6 +99,9 @@ function firstSighting(hops: readonly PathHop[], sightings: TrafficInput['sighti
 }
 
 const countOf = (sighting: HopSighting | undefined, kind: TrafficKind): number => sighting?.counts[kind] ?? 0
+
+const seenAt = ({ id, proof }: PathHop, { kind, isSpoofed }: Leg, sightings: TrafficInput['sightings']): number =>
+  isSpoofed && proof.method === 'flow-counter' ? 0 : countOf(sightings.get(id), kind)
 
 const wantedAt = ({ proof }: PathHop, { wanted, wantedByCounters }: Leg): number => (proof.method === 'flow-counter' ? wantedByCounters : wanted)
 
@@ -93,10 +113,10 @@ function findShortfall(leg: Leg, { sightings }: TrafficInput): Shortfall | null 
   if (!hop) return null
   const lastGood = measured.slice(0, index).findLast((before) => !isShort(before)) ?? null
   const sighting = sightings.get(hop.id)
-  return { kind, hop, lastGood, seen: countOf(sighting, kind), wanted: wantedAt(hop, leg), difference: sighting?.differences[kind] ?? null }
+  return { kind, hop, lastGood, seen: seenAt(hop, leg, sightings), wanted: wantedAt(hop, leg), difference: sighting?.differences[kind] ?? null }
 
   function isShort(each: PathHop): boolean {
-    return countOf(sightings.get(each.id), kind) < wantedAt(each, leg)
+    return seenAt(each, leg, sightings) < wantedAt(each, leg)
   }
   /** Only a capture knows that it was these very packets; counters are shared with other traffic. */
   function isSeenLater(later: readonly PathHop[]): boolean {
@@ -110,9 +130,9 @@ function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | nul
   if (mine.length === 0) return { status: 'unchecked', note: null } as const
   if (!shortfall) return withoutShortfall(hop, mine, sighting)
   const isGuilty = hop.id === shortfall.hop.id
-  const seen = countOf(sighting, shortfall.kind)
-  if (isGuilty) return { status: seen > 0 || shortfall.difference !== null ? 'differs' : 'missing', note: null } as const
   const leg = legs.find(({ kind }) => kind === shortfall.kind)
+  const seen = leg ? seenAt(hop, leg, sightings) : countOf(sighting, shortfall.kind)
+  if (isGuilty) return { status: seen > 0 || shortfall.difference !== null ? 'differs' : 'missing', note: null } as const
   const isBefore = (leg?.hops.indexOf(hop) ?? 0) < (leg?.hops.indexOf(shortfall.hop) ?? 0)
   const isEnough = seen >= (leg ? wantedAt(hop, leg) : shortfall.wanted)
   if (isBefore || isEnough) return { status: isEnough ? 'ok' : 'unchecked', note: null } as const

@@ -2,7 +2,7 @@
 // cannot be captured. A host whose counters cannot be read leaves its hops unproven, not the verification.
 
 import { type FlowGrowth, dropGrowths, flowGrowth, growthOfHop } from '@/server/core/path/counter-delta'
-import type { DropGrowth } from '@/server/core/path/explain-shortfall'
+import type { DropGrowth } from '@/server/core/path/sighting'
 import type { Path, PathHop } from '@/server/core/path/path'
 import { type CounterReading, readCounters } from '@/server/effects/capture/counters'
 import { messageOf, type VerifyDeps } from './verify-deps'

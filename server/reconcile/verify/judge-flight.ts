@@ -20,7 +20,7 @@ export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Gues
   const transmitted = ping?.transmitted ?? 0
   const measured = path.hops.map((hop) => ({ hop, measure: measureHop(path, back, hop, { ...flight, hostProblems, transmitted }) }))
   const sightings = new Map(measured.map(({ hop, measure }) => [hop.id, sightingOf(hop, measure)]))
-  const traffic = judgeTraffic({ path, sightings, transmitted })
+  const traffic = judgeTraffic({ path, sightings, drops: flight.counters.drops, transmitted })
   const hops = withCrossings(measured.map(({ hop, measure }) => hopEvidence(path, hop, measure, traffic, ping)))
   for (const evidence of hops) job.emit({ type: 'hop', evidence })
 
