@@ -3,6 +3,9 @@
 // from the command line.
 
 import type { NextConfig } from 'next'
+import { headersOfAll, policyOfData } from './server/api/page-headers'
+
+const listed = (headers: Readonly<Record<string, string>>) => Object.entries(headers).map(([key, value]) => ({ key, value }))
 
 const nextConfig: NextConfig = {
   // A second server (tests, a second console) builds into its own folder.
@@ -22,6 +25,11 @@ const nextConfig: NextConfig = {
   poweredByHeader: false,
   devIndicators: false,
   images: { unoptimized: true },
+  // The policy of a page has a number of its own for each answer: proxy.ts.
+  headers: async () => [
+    { source: '/:path*', headers: listed(headersOfAll) },
+    { source: '/api/:path*', headers: listed({ 'content-security-policy': policyOfData }) },
+  ],
 }
 
 export default nextConfig

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 }
+const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], fileParallelism: false, testTimeout: 600_000, hookTimeout: 600_000 }
 
 // `unit` needs nothing. The others need root and build real hosts, each project in one lab of its own, so its files run one after
 // another: `lab` on hosts that are namespaces, `vmhost` on those with a kernel of their own, `emulated` with guests in these,

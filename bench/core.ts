@@ -1,6 +1,4 @@
 // How long the pure core takes as a host grows: compile, diff against an empty host, diff against itself, render.
-//
-//   npm run -s bench            medians of 7 runs, in milliseconds
 
 import { compileHost } from '@/server/core/compile/compile'
 import { diffHost } from '@/server/core/diff/host-diff'
@@ -8,8 +6,30 @@ import { emptyHostState } from '@/server/core/host/host-state'
 import { renderSteps } from '@/server/core/render/render-steps'
 import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
 import type { Port, Topology, Vm } from '@/server/core/topology/topology'
+import { medianMs, noBar, type Bench, type Measured } from './lib/bench'
 
 const RUNS = 7
+
+export const bench: Bench = {
+  about: 'compile, diff and render of hosts with 10, 100 and 500 ports',
+  needs: [],
+  run: async () => [...(await measure(10)), ...(await measure(100)), ...(await measure(500))],
+}
+
+async function measure(count: number): Promise<readonly Measured[]> {
+  const topology = grow(count)
+  const host = ids.host(2)
+  const desired = compileHost(topology, host)
+  const diff = diffHost(desired, emptyHostState)
+  const row = async (what: string, work: () => unknown) =>
+    noBar({ case: `${count} ports, ${desired.flows.length} flows: ${what} (ms)`, ours: await medianMs(RUNS, work) })
+  return [
+    await row('compile', () => compileHost(topology, host)),
+    await row('diff, everything added', () => diffHost(desired, emptyHostState)),
+    await row('diff, nothing to do', () => diffHost(desired, desired)),
+    await row('render', () => renderSteps(diff, 'cmp1')),
+  ]
+}
 
 /** The sample cloud with so many more VMs on cmp1, all on its VXLAN network. */
 function grow(count: number): Topology {
@@ -26,28 +46,4 @@ function grow(count: number): Topology {
   }))
   const vms: Vm[] = ports.map((port, index) => ({ ...vmTemplate, id: id('a0', index), name: `vm-${index}`, portIds: [port.id] }))
   return { ...sample, ports: [...sample.ports, ...ports], vms: [...sample.vms, ...vms] }
-}
-
-function median(work: () => unknown): string {
-  const times = Array.from({ length: RUNS }, () => {
-    const start = performance.now()
-    work()
-    return performance.now() - start
-  }).sort((left, right) => left - right)
-  return times[Math.floor(RUNS / 2)]!.toFixed(1).padStart(9)
-}
-
-console.log('   ports    flows  compile  diff(all)  diff(none)  render   (ms, median of 7)')
-for (const count of [10, 100, 500]) {
-  const topology = grow(count)
-  const host = ids.host(2)
-  const desired = compileHost(topology, host)
-  const diff = diffHost(desired, emptyHostState)
-  const cells = [
-    median(() => compileHost(topology, host)),
-    median(() => diffHost(desired, emptyHostState)),
-    median(() => diffHost(desired, desired)),
-    median(() => renderSteps(diff, 'cmp1')),
-  ]
-  console.log(`${String(count).padStart(8)} ${String(desired.flows.length).padStart(8)} ${cells.join('  ')}`)
 }

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { applyButton, makePlan } from './support/changes'
+import { pressForNews } from './support/design'
 import { givenHosts, givenNothing } from './support/given'
 import { openHost } from './support/hosts'
 import { onHost } from './support/lab'
@@ -54,8 +55,7 @@ test('what another registration left is adopted, and the plan then makes it ours
   const note = page.getByRole('main').getByRole('listitem').filter({ hasText: `carry the mark of host ${formerId}` })
   await note.getByRole('button', { name: 'Adopt' }).click()
   const question = page.getByRole('dialog', { name: `Adopt what is left on ${HOST}?` })
-  await question.getByRole('button', { name: 'Adopt' }).click()
-  await expect(page.getByText(`${HOST} adopts what is left there`)).toBeVisible()
+  await pressForNews(page, question.getByRole('button', { name: 'Adopt' }), `${HOST} adopts what is left there`)
   await page.getByRole('button', { name: 'Plan again' }).click()
   await expect(applyButton(page)).toBeEnabled()
   await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: BRIDGE }).first()).toContainText('changed')

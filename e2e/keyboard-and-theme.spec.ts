@@ -69,6 +69,20 @@ test('? shows the keys, / filters, Esc closes one thing at a time', async ({ pag
   await expect(page).toHaveURL(/\/topology$/)
 })
 
+test('the second key of a chord may come late, and Escape gives the chord up', async ({ page }) => {
+  await page.goto('/networks')
+  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor()
+  await page.clock.install()
+  await page.keyboard.press('g')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('h')
+  await expect(page).toHaveURL(/\/networks$/)
+  await page.keyboard.press('g')
+  await page.clock.fastForward('00:30')
+  await page.keyboard.press('t')
+  await expect(page).toHaveURL(/\/topology$/)
+})
+
 test('the theme stays after a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.goto('/')

@@ -4,7 +4,7 @@
 
 import { api } from './support/api'
 import { makePlan, expectApplied, startApply } from './support/changes'
-import { openTab, submit } from './support/design'
+import { openTab, pressForNews, submit } from './support/design'
 import { applyChanges, givenSample } from './support/given'
 import { onHost } from './support/lab'
 import { pickEnd } from './support/path'
@@ -51,8 +51,8 @@ test('an uplink is plugged into a VM that runs, and the plan warns of what it op
   await openTab(page, 'VMs')
   await page.getByRole('table', { name: 'VMs' }).getByRole('row').filter({ hasText: OUTER.name }).click()
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
-  await inspector.getByRole('button', { name: `Add nested uplink to ${sample.physicalNetwork}` }).click()
-  await expect(page.getByText(`Nested uplink to ${sample.physicalNetwork} added`)).toBeVisible()
+  const add = inspector.getByRole('button', { name: `Add nested uplink to ${sample.physicalNetwork}` })
+  await pressForNews(page, add, `Nested uplink to ${sample.physicalNetwork} added`)
   await expect(inspector.getByText(`qvb-data ═ qvo-data → ${PROVIDER_BRIDGE}`)).toBeVisible()
   await makePlan(page)
   await expect(page.getByText('1 thing to know before applying')).toBeVisible()
@@ -100,15 +100,15 @@ async function drawInnerCloud(): Promise<void> {
   await api.subnets.create.mutate({ networkId, name: 'inner-blue', cidr: '10.9.0.0/24', isDhcpEnabled: false })
   for (const [index, { name }] of sample.vms.entries()) {
     const vm = topology.vms.find((each) => each.name === name)!
-    const hostId = await registerUnentered(`in${index + 1}`, vm.id, inner.id)
+    const hostId = await registerUnentered(`in${index + 1}`, index + 1, vm.id, inner.id)
     await api.vms.create.mutate({ projectId, name: `deep-${index + 1}`, hostId, networkIds: [networkId], memoryMib: 64, vcpus: 1, boot: vm.boot })
   }
 }
 
 /** Without a fingerprint nothing connects. */
-async function registerUnentered(name: string, vmId: string, physicalNetworkId: string): Promise<string> {
+async function registerUnentered(name: string, port: number, vmId: string, physicalNetworkId: string): Promise<string> {
   const bridgeMappings = [{ physicalNetworkId, bridge: 'br-eth1', nic: 'eth1' }]
-  const { id } = await api.hosts.register.mutate({ name, address: '127.0.0.1', port: 1, user: 'root', auth: { kind: 'agent' }, roles: ['compute'], virtType: 'qemu', vmId, bridgeMappings })
+  const { id } = await api.hosts.register.mutate({ name, address: '127.0.0.1', port, user: 'root', auth: { kind: 'agent' }, roles: ['compute'], virtType: 'qemu', vmId, bridgeMappings })
   await api.hosts.setPrepared.mutate({ id, isPrepared: true })
   return id
 }

@@ -24,7 +24,7 @@ const NETWORKS = [
 ] as const
 const GUEST_VLANS = { voice: 301, video: 302 } as const
 /** Booting under emulation, until the guest's agent answers. */
-const BOOT_MS = 90_000
+const BOOT_MS = 240_000
 
 test.beforeAll(givenSample)
 
@@ -157,7 +157,7 @@ test('the guest’s commands are copied, agreed to and run', async ({ page, cont
   await expect(async () => {
     const again = page.getByRole('button', { name: 'Ask again' })
     if (await again.isVisible()) await again.click()
-    await expect(page.getByText('The guest agent answers')).toBeVisible({ timeout: 6_000 })
+    await expect(page.getByText('The guest agent answers')).toBeVisible({ timeout: 15_000 })
   }).toPass({ timeout: BOOT_MS })
   await page.getByRole('button', { name: 'Run in the guest' }).click()
   const question = dialogOf(page, `Run in ${VM}?`)
@@ -166,7 +166,7 @@ test('the guest’s commands are copied, agreed to and run', async ({ page, cont
   await question.getByLabel(/^I agree/).check()
   await question.getByRole('button', { name: 'Run 6 commands' }).click()
   for (const vlan of Object.values(GUEST_VLANS)) {
-    await expect(page.getByRole('region', { name: `eth0.${vlan}` }).getByText('Done in the guest')).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('region', { name: `eth0.${vlan}` }).getByText('Done in the guest')).toBeVisible({ timeout: 120_000 })
   }
 })
 

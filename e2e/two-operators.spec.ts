@@ -1,6 +1,7 @@
 // Two operators, one object: what one does while the other one's form is open is neither undone nor hidden. The other one is the API.
 
 import { api } from './support/api'
+import { pressForNews } from './support/design'
 import { givenSample } from './support/given'
 import { openHost } from './support/hosts'
 import { sample } from './support/sample'
@@ -48,8 +49,7 @@ test('a subnet gets its first address as gateway when "No gateway" is switched o
   const dialog = page.getByRole('dialog', { name: `Edit subnet ${sample.subnet}` })
   await dialog.getByLabel('No gateway').uncheck()
   await api.subnets.update.mutate({ id, patch: { dnsNameservers: ['9.9.9.9'] } })
-  await dialog.getByRole('button', { name: 'Save subnet' }).click()
-  await expect(page.getByText(`Subnet ${sample.subnet} saved`)).toBeVisible()
+  await pressForNews(page, dialog.getByRole('button', { name: 'Save subnet' }), `Subnet ${sample.subnet} saved`)
   expect(await readSubnet()).toMatchObject({ gatewayIp: '10.0.5.1', dnsNameservers: ['9.9.9.9'] })
 })
 

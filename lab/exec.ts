@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { exitCodes, LabError } from './errors'
-import { enter, findKeepers, type Keeper } from './node/keeper'
+import { enter, findKeeper, type Keeper } from './node/keeper'
 import { childrenOf } from './node/processes'
 import { labEnvironment, run, type RunOptions } from './run'
 import { hosts, nodesWith, vmHostNames } from './topology'
@@ -14,7 +14,7 @@ import { sshArgv } from './vm-host/ssh'
 export function requireNode(lab: string, node: string): Keeper {
   const names = nodesWith(vmHostNames)
   if (!names.includes(node)) throw new LabError(`no node "${node}"; there are ${names.join(', ')}`, exitCodes.usage)
-  const keeper = findKeepers(lab).get(node)
+  const keeper = findKeeper(lab, node)
   if (keeper === undefined) throw new LabError(`${node} of lab "${lab}" is not running`, exitCodes.unavailable)
   return keeper
 }

@@ -43,6 +43,13 @@ const keeperOf = (node: string): Keeper => {
   return keeper
 }
 
+/** And waits until the kernel has taken it down: the signal only asks for that. */
+async function killNode(node: string): Promise<void> {
+  const { pid } = keeperOf(node)
+  process.kill(pid, 'SIGKILL')
+  await waitFor(`the end of ${node}`, () => (findKeepers(name).get(node)?.pid === pid ? undefined : true))
+}
+
 async function hostNamed(host: string): Promise<LabHost> {
   const found = (await labStatus(name)).hosts.find((each) => each.name === host)
   if (found === undefined) throw new Error(`no host ${host}`)
@@ -135,7 +142,7 @@ it('tells and repairs a killed switch, a frozen libvirt and a dead host, and lea
   const untouched = [keeperOf('cmp2').pid, ...processesOf(keeperOf('cmp2'), 'ovs-vswitchd').map(({ pid }) => pid)]
   signal(keeperOf('net1'), 'ovs-vswitchd', 'SIGKILL')
   signal(keeperOf('cmp2'), 'libvirtd', 'SIGSTOP')
-  process.kill(keeperOf('cmp1').pid, 'SIGKILL')
+  await killNode('cmp1')
   const status = await labStatus(name)
   expect(status.up).toBe(false)
   expect(status.hosts.map((host) => host.problems)).toEqual([
@@ -148,7 +155,7 @@ it('tells and repairs a killed switch, a frozen libvirt and a dead host, and lea
 })
 
 it('plugs every cable in again when the switch on the wire dies', async () => {
-  process.kill(keeperOf('wire').pid, 'SIGKILL')
+  await killNode('wire')
   expect((await labStatus(name)).wire.problems).toEqual(['not running'])
   expect((await labUp({ name })).wire.segments.map(({ ports }) => ports.length)).toEqual([3, 4, 3])
 })

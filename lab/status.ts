@@ -24,14 +24,12 @@ type LinksByNode = ReadonlyMap<string, readonly Link[]>
 
 export async function labStatus(lab: string): Promise<LabStatus> {
   const keepers = findKeepers(lab)
-  try {
-    return await readStatus(lab, keepers)
-  } catch (error) {
-    // A node that died while it was asked is one that does not run: ask once more, of those that are left.
-    const left = findKeepers(lab)
-    if ([...keepers.values()].every(({ node, pid }) => left.get(node)?.pid === pid)) throw error
-    return labStatus(lab)
-  }
+  const [read] = await Promise.allSettled([readStatus(lab, keepers)])
+  // A node that died while it was asked is one that does not run, whatever its daemons answered: ask once more, of those that are left.
+  const left = findKeepers(lab)
+  if ([...keepers.values()].some(({ node, pid }) => left.get(node)?.pid !== pid)) return labStatus(lab)
+  if (read.status === 'rejected') throw read.reason
+  return read.value
 }
 
 async function readStatus(lab: string, keepers: Keepers): Promise<LabStatus> {

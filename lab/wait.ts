@@ -15,17 +15,26 @@ export async function all<T>(works: readonly Promise<T>[]): Promise<T[]> {
   return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
 }
 
-/** Asks until there is an answer. Gives up with the words of `what`, so that the operator learns what was awaited. */
+interface WaitOptions {
+  readonly timeoutMs?: number
+  readonly everyMs?: number
+  readonly atMostMs?: number
+}
+
+/**
+ * Asks until there is an answer. Gives up with the words of `what`, so that the operator learns what was awaited. With `atMostMs` each pause is
+ * twice the one before, up to that: for what costs much to ask.
+ */
 export async function waitFor<T>(
   what: string,
   ask: () => Promise<T | undefined> | T | undefined,
-  { timeoutMs = 10_000, everyMs = 25 } = {},
+  { timeoutMs = 10_000, everyMs = 25, atMostMs = everyMs }: WaitOptions = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs
-  for (;;) {
+  for (let pauseMs = everyMs; ; pauseMs = Math.min(2 * pauseMs, atMostMs)) {
     const answer = await ask()
     if (answer !== undefined) return answer
     if (Date.now() > deadline) throw new LabError(`waited ${timeoutMs / 1000} s in vain for ${what}`)
-    await sleep(everyMs)
+    await sleep(pauseMs)
   }
 }

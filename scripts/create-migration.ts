@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { computeMigration } from './compute-migration'
-import { migrationsDirectory } from './migrations'
+import { migrationsDirectory } from '@/server/effects/db/migration-files'
 
 const name = process.argv[2] ?? ''
 if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new Error('Give the migration a name of small letters, digits and _.')

@@ -22,11 +22,14 @@ export function labObstacle(): string | null {
   return null
 }
 
-/** Says which and why, then installs. Throws with apt's own words when that fails. */
-export function installPackages(extra: readonly PackageNeed[] = []): void {
-  const missing = [...missingPackages(), ...extra.filter((need) => !existsSync(need.probe))]
+/** What the lab needs, and more. */
+export const installPackages = (extra: readonly PackageNeed[] = []): void => ensurePackages([...missingPackages(), ...extra])
+
+/** Says which are missing and why, then installs them. Throws with apt's own words when that fails. */
+export function ensurePackages(needs: readonly PackageNeed[], tell: (line: string) => void = say): void {
+  const missing = needs.filter((need) => !existsSync(need.probe))
   if (missing.length === 0) return
-  for (const need of missing) say(`  ${need.package}: ${need.why}`)
+  for (const need of missing) tell(`  ${need.package}: ${need.why}`)
   withoutServices(() => {
     apt(['update', '-qq'])
     apt(['install', '-y', '-qq', '--no-install-recommends', ...missing.map((need) => need.package)])

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { databaseUrlOf } from '@/server/effects/env'
 import { computeMigration } from './compute-migration'
 import { migrate } from './migrate'
-import { listMigrationNames } from './migrations'
+import { listMigrationNames } from '@/server/effects/db/migration-files'
 
 let directory: string
 beforeEach(() => {

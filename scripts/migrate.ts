@@ -1,20 +1,21 @@
 // Brings the database's tables up to date. Idempotent; when every migration is there already it only asks the database,
 // which takes milliseconds, and the schema engine is not even loaded.
 //
-//   tsx scripts/migrate.ts            migrates the database of TAPLINE_DATA
+//   tsx scripts/migrate.ts            migrates the database of TAPLINE_DATA, unless a console is at work on it
 
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { PrismaLibSql } from '@prisma/adapter-libsql'
-import { loadEnvironment } from '@/server/effects/env'
-import { listMigrationNames, readMigrations, readSchema } from './migrations'
+import { systemClock } from '@/server/effects/clock'
+import { listPendingMigrations } from '@/server/effects/db/check-database'
+import { takeConsoleLock } from '@/server/effects/db/console-lock'
+import { ensureDataDirectory } from '@/server/effects/db/data-directory'
+import { databaseUrlOf, loadEnvironment } from '@/server/effects/env'
+import { readMigrations, readSchema } from './migrations'
 
 /** Returns the names of the migrations it applied. */
 export async function migrate(databaseUrl: string): Promise<string[]> {
-  // Holds secrets (sealed) and what operators did: nobody else's business on a shared machine.
-  mkdirSync(dirname(fileURLToPath(databaseUrl)), { recursive: true, mode: 0o700 })
-  if (await isUpToDate(databaseUrl)) return []
+  ensureDataDirectory(dirname(fileURLToPath(databaseUrl)))
+  if ((await listPendingMigrations(databaseUrl)).length === 0) return []
   const { applyMigrations, openSchemaEngine } = await import('./schema-engine')
   const engine = await openSchemaEngine(databaseUrl, readSchema())
   try {
@@ -24,31 +25,22 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   }
 }
 
-async function isUpToDate(databaseUrl: string): Promise<boolean> {
-  const connection = await new PrismaLibSql({ url: databaseUrl }).connect()
+/** For a console that starts: stops with a sentence when another one is at work there. */
+export async function migrateAlone(dataDirectory: string): Promise<string[]> {
+  ensureDataDirectory(dataDirectory)
+  const lock = await takeConsoleLock(dataDirectory, systemClock)
   try {
-    // Readers go on while somebody writes; kept in the file, so every later connection has it.
-    await connection.executeScript('PRAGMA journal_mode = WAL')
-    const applied = await listApplied(async (sql) => {
-      const result = await connection.queryRaw({ sql, args: [], argTypes: [] })
-      return result.rows.map((row) => row[0])
-    })
-    return listMigrationNames().every((name) => applied.has(name))
+    return await migrate(databaseUrlOf(dataDirectory))
   } finally {
-    await connection.dispose()
+    lock.release()
   }
 }
 
-async function listApplied(selectColumn: (sql: string) => Promise<unknown[]>): Promise<ReadonlySet<unknown>> {
-  const tables = await selectColumn("SELECT name FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'")
-  if (tables.length === 0) return new Set()
-  const names = await selectColumn(
-    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-  )
-  return new Set(names)
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const applied = await migrate(loadEnvironment().databaseUrl)
-  for (const name of applied) console.log(`Applied ${name}.`)
+  try {
+    for (const name of await migrateAlone(loadEnvironment().dataDirectory)) console.log(`Applied ${name}.`)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
 }

@@ -1,21 +1,11 @@
-// The migration files on disk: prisma/migrations/<timestamp>_<name>/migration.sql, ordinary Prisma migrations.
+// The migration files in the form in which Prisma's schema engine takes them.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { MigrationDirectory, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
+import { listMigrationNames, MIGRATION_SCRIPT, migrationsDirectory, readMigrationScript } from '@/server/effects/db/migration-files'
 
-const SCRIPT = 'migration.sql'
-
-/** Commands are run from the repository's root. */
-export const migrationsDirectory = resolve('prisma/migrations')
 export const readSchema = (): string => readFileSync(resolve('prisma/schema.prisma'), 'utf8')
-
-export function listMigrationNames(): string[] {
-  return readdirSync(migrationsDirectory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
-}
 
 export function readMigrations(): MigrationList {
   return {
@@ -27,8 +17,7 @@ export function readMigrations(): MigrationList {
 }
 
 function readMigration(name: string): MigrationDirectory {
-  const value = readFileSync(join(migrationsDirectory, name, SCRIPT), 'utf8')
-  return { path: name, migrationFile: { path: SCRIPT, content: { tag: 'ok', value } } }
+  return { path: name, migrationFile: { path: MIGRATION_SCRIPT, content: { tag: 'ok', value: readMigrationScript(name) } } }
 }
 
 function readLockfile(): string | null {

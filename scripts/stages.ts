@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { noTests, oneTest, readPlaywright, readVitest, type Tally } from './report'
+import { keepStage } from './end-stages'
+import { oneTest, readPlaywright, readVitest, type Tally } from './report'
 import { say } from './progress'
 
 const bin = (name: string): string => join('node_modules', '.bin', name)
@@ -16,7 +17,9 @@ interface Outcome {
 
 export function runProgram(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+    // A group of its own: ended as a whole, with the workers and browsers that it started.
+    const child = spawn(program, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    keepStage(child)
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -37,7 +40,7 @@ async function stage(title: string, work: () => Promise<{ readonly tally: Tally;
 const single = (title: string, program: string, args: readonly string[]): Promise<Tally> =>
   stage(title, async () => {
     const { isOk, output } = await runProgram(program, args)
-    return { tally: oneTest(isOk), output }
+    return { tally: oneTest(title, isOk), output }
   })
 
 export const checkTypes = (): Promise<Tally> => single('types', bin('tsc'), ['--noEmit', '-p', '.'])
@@ -49,7 +52,7 @@ async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (re
   const file = join(directory, 'report.json')
   try {
     const { output } = await work(file)
-    const tally = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as T) : { ...noTests, failed: 1 }
+    const tally = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as T) : oneTest('a stage that left no report', false)
     return { tally, output }
   } finally {
     rmSync(directory, { recursive: true, force: true })

@@ -49,8 +49,8 @@ async function main(): Promise<void> {
 async function prepareStore(): Promise<void> {
   const generated = spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
   if (generated.status !== 0) throw new Error('The database client could not be generated.')
-  const { migrate } = await import('./migrate')
-  await migrate(loadEnvironment().databaseUrl)
+  const { migrateAlone } = await import('./migrate')
+  await migrateAlone(loadEnvironment().dataDirectory)
 }
 
 async function bringUpLab(): Promise<LabStatus> {

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { buildConsole } from './build'
 import { canInstall, chromiumNeed, installPackages, labObstacle } from './debian-packages'
+import { endStagesOnSignal } from './end-stages'
 import { say, step } from './progress'
 import { add, noTests, oneTest, printTally, type Tally } from './report'
 import { checkLint, checkTypes, runPlaywright, runVitest } from './stages'
@@ -17,7 +18,7 @@ async function main(): Promise<Tally> {
   const obstacle = labObstacle()
   if (obstacle !== null) {
     say(`✗ The integration and end-to-end tests cannot run here: ${obstacle}.`)
-    return add(quick, oneTest(false))
+    return add(quick, oneTest('integration and end-to-end tests', false))
   }
   await step('Console', async () => void buildConsole())
   // Each has a lab of its own, and all wait for guests more than they work.
@@ -25,9 +26,10 @@ async function main(): Promise<Tally> {
   return [quick, ...slow].reduce(add, noTests)
 }
 
+endStagesOnSignal()
 const total = await main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
-  return oneTest(false)
+  return oneTest('the run itself', false)
 })
 say(printTally(total))
 process.exit(total.failed === 0 ? 0 : 1)

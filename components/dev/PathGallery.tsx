@@ -78,10 +78,12 @@ function laterReading(path: Path, count: number): Path {
   return {
     ...path,
     hosts: path.hosts.map((host) => (host.trouble === null ? { ...host, observedAt: now } : host)),
-    hops: path.hops.map((hop, index) =>
-      hop.counters === null
-        ? hop
-        : { ...hop, counters: { rxPackets: hop.counters.rxPackets + packets(index), txPackets: hop.counters.txPackets + packets(index) } },
-    ),
+    forth: {
+      hops: path.forth.hops.map((hop, index) =>
+        hop.counters === null
+          ? hop
+          : { ...hop, counters: { rxPackets: hop.counters.rxPackets + packets(index), txPackets: hop.counters.txPackets + packets(index) } },
+      ),
+    },
   }
 }

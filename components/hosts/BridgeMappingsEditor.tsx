@@ -14,8 +14,8 @@ import { NicSelect } from './NicSelect'
 import { bridgeNameFor, type MappingValues } from './settings-form'
 
 interface BridgeMappingsEditorProps {
-  /** There each network has a bridge of its own: a mapping names the NIC only (physical_interface_mappings). */
-  readonly isLinuxBridge: boolean
+  /** Where not, each network has a bridge of its own: a mapping names the NIC only (physical_interface_mappings). */
+  readonly hasProviderBridges: boolean
   readonly mappings: readonly MappingValues[]
   readonly onMappingsChange: (mappings: readonly MappingValues[]) => void
   readonly physicalNetworks: readonly PhysicalNetwork[]
@@ -24,7 +24,7 @@ interface BridgeMappingsEditorProps {
 }
 
 /** Physical network → provider bridge → NIC, one row each (bridge_mappings). */
-export function BridgeMappingsEditor({ isLinuxBridge, mappings, onMappingsChange, physicalNetworks, nics, error }: BridgeMappingsEditorProps) {
+export function BridgeMappingsEditor({ hasProviderBridges, mappings, onMappingsChange, physicalNetworks, nics, error }: BridgeMappingsEditorProps) {
   const change = (key: number, part: Partial<MappingValues>) =>
     onMappingsChange(mappings.map((mapping) => (mapping.key === key ? { ...mapping, ...part } : mapping)))
   const add = () => {
@@ -43,7 +43,7 @@ export function BridgeMappingsEditor({ isLinuxBridge, mappings, onMappingsChange
         <MappingRow
           key={mapping.key}
           mapping={mapping}
-          isLinuxBridge={isLinuxBridge}
+          hasProviderBridges={hasProviderBridges}
           field={`bridgeMappings.${index}`}
           physicalNetworks={physicalNetworks}
           nics={nics}
@@ -67,7 +67,7 @@ export function BridgeMappingsEditor({ isLinuxBridge, mappings, onMappingsChange
 }
 
 interface MappingRowProps {
-  readonly isLinuxBridge: boolean
+  readonly hasProviderBridges: boolean
   readonly mapping: MappingValues
   /** Its path in the input, for errors. */
   readonly field: string
@@ -78,7 +78,7 @@ interface MappingRowProps {
   readonly onRemove: () => void
 }
 
-function MappingRow({ isLinuxBridge, mapping, field, physicalNetworks, nics, error, onChange, onRemove }: MappingRowProps) {
+function MappingRow({ hasProviderBridges, mapping, field, physicalNetworks, nics, error, onChange, onRemove }: MappingRowProps) {
   const chooseNic = (nic: string) => {
     // The bridge follows the NIC's name until somebody gives it another one.
     const isUsual = mapping.bridge === bridgeNameFor(mapping.nic)
@@ -102,9 +102,7 @@ function MappingRow({ isLinuxBridge, mapping, field, physicalNetworks, nics, err
         options={nics}
         error={fieldError(error, `${field}.nic`)}
       />
-      {isLinuxBridge ? (
-        <span aria-hidden />
-      ) : (
+      {hasProviderBridges ? (
         <TextInput
           label="Bridge"
           isMono
@@ -113,6 +111,8 @@ function MappingRow({ isLinuxBridge, mapping, field, physicalNetworks, nics, err
           onValueChange={(bridge) => onChange({ bridge })}
           error={fieldError(error, `${field}.bridge`)}
         />
+      ) : (
+        <span aria-hidden />
       )}
       <IconButton label="Remove mapping" className="mt-5" onClick={onRemove}>
         <X />

@@ -10,13 +10,15 @@ import { Notice } from '@/components/ui/Notice'
 import { Panel } from '@/components/ui/Panel'
 import type { Status } from '@/components/ui/status'
 import { StatusMark } from '@/components/ui/StatusMark'
+import { traitsOf } from '@/server/core/agents/agent-traits'
 import type { HostDetail } from '@/server/core/api-types'
 import { agentWords } from '@/server/core/explain/agent'
 import { explainRestore, explainRestoreResult } from '@/server/core/explain/restore'
 import type { RestoreState } from '@/server/core/restore/restore-state'
 import type { HostFacts } from '@/server/core/host/observation'
-import { KVM_OBSTACLES, toolPurposes } from '@/server/core/host/probe'
-import type { AgentKind } from '@/server/core/topology/topology'
+import { explainFinding } from '@/server/core/explain/finding'
+import { KVM_OBSTACLES, toolPurposes } from '@/server/core/explain/host'
+import type { Host } from '@/server/core/topology/topology'
 
 import { useLastProbe, useReadHost } from './use-read-host'
 
@@ -40,16 +42,16 @@ export function HostFactsPane({ detail: { host, access, facts, restore } }: { re
     <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-start gap-4 p-4">
       {probe && probe.warnings.length > 0 && (
         <div className="col-span-2 flex flex-col gap-2">
-          {probe.warnings.map((warning) => (
-            <Notice key={warning} status="warn" title={warning} />
+          {probe.warnings.map(explainFinding).map((sentence) => (
+            <Notice key={sentence} status="warn" title={sentence} />
           ))}
         </div>
       )}
       <Panel title="Facts">
-        <KeyValue items={factItems(facts, host.agentKind)} />
+        <KeyValue items={factItems(facts, host)} />
       </Panel>
       <Panel title="Tools" actions={check}>
-        <ToolList facts={facts} purposes={toolPurposes(host.agentKind)} />
+        <ToolList facts={facts} purposes={toolPurposes(host)} />
       </Panel>
       <Panel title="After a restart" className="col-span-2">
         <RestoreNote restore={restore} />
@@ -67,7 +69,7 @@ export function HostFactsPane({ detail: { host, access, facts, restore } }: { re
   )
 }
 
-const RESTORE_MARKS: Record<RestoreState['status'], Status> = { none: 'unknown', current: 'ok', other: 'warn', disabled: 'warn', foreign: 'warn' }
+const RESTORE_MARKS: Record<RestoreState['status'], Status> = { none: 'unknown', unknown: 'unknown', current: 'ok', other: 'warn', disabled: 'warn', foreign: 'warn' }
 
 function RestoreNote({ restore }: { readonly restore: RestoreState }) {
   const result = explainRestoreResult(restore)
@@ -84,12 +86,12 @@ function RestoreNote({ restore }: { readonly restore: RestoreState }) {
   )
 }
 
-function factItems(facts: HostFacts, agentKind: AgentKind) {
+function factItems(facts: HostFacts, host: Pick<Host, 'agentKind'>) {
   return [
-    { label: 'Agent', value: agentWords[agentKind] },
+    { label: 'Agent', value: agentWords[host.agentKind] },
     { label: 'Host name', value: facts.hostname, isMono: true },
     { label: 'Kernel', value: facts.kernel, isMono: true },
-    { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status={agentKind === 'openvswitch' ? 'bad' : 'unknown'} label="Does not answer" /> },
+    { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status={traitsOf(host).usesOpenvswitch ? 'bad' : 'unknown'} label="Does not answer" /> },
     { label: 'Datapath', value: facts.hasKernelDatapath ? 'kernel module' : 'userspace only (no openvswitch module)' },
     { label: 'libvirt', value: facts.libvirtVersion ?? <StatusMark status="unknown" label="Not there" /> },
     { label: 'KVM', value: KVM_OBSTACLES[facts.kvm] ?? 'usable' },

@@ -10,7 +10,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Mono } from '@/components/ui/Mono'
 import { Notice } from '@/components/ui/Notice'
 import type { HostAccessSummary, HostHealth } from '@/server/core/api-types'
-import { hostHealthNextStep } from '@/server/core/explain/host-health'
+import { hostHealthNextStep, hostHealthSentence } from '@/server/core/explain/host-health'
 import { isTroubled } from '@/server/core/host/host-health'
 
 import { AcceptKeyDialog } from './AcceptKeyDialog'
@@ -34,7 +34,7 @@ export function HostTrouble({ hostId, hostName, access, health }: HostTroublePro
     <>
       <Notice
         status={healthMark(health).status}
-        title={health.message ?? `${hostName} cannot be read.`}
+        title={hostHealthSentence(hostName, health)}
         actions={
           <>
             {health.status === 'untrusted' && <Button onClick={() => setComparing(true)}>Compare the key</Button>}

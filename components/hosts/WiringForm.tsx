@@ -7,8 +7,9 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { useTRPC } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import { Select } from '@/components/ui/Select'
+import { traitsOf } from '@/server/core/agents/agent-traits'
 import type { HostDetail } from '@/server/core/api-types'
-import { KVM_OBSTACLES } from '@/server/core/host/probe'
+import { KVM_OBSTACLES } from '@/server/core/explain/host'
 
 import { BridgeMappingsEditor } from './BridgeMappingsEditor'
 import { nicOptions } from './nic-options'
@@ -36,7 +37,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
   const inside = useQuery(trpc.hosts.inside.queryOptions({ id: host.id })).data
   const form = useForm(settingsValues(detail))
   const { values, initial, set } = form
-  const isLinuxBridge = host.agentKind === 'linuxbridge'
+  const { usesOpenvswitch, hasProviderBridges } = traitsOf(host)
   const update = useUpdateHost(`Saved the wiring of ${host.name}`)
   const { error } = update
   return (
@@ -50,7 +51,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
     >
       <div className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
-          {!isLinuxBridge && (
+          {usesOpenvswitch && (
             <Select
               label="Datapath"
               value={values.datapathType}
@@ -73,10 +74,10 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
         </div>
         <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />
         <fieldset>
-          <legend className="mb-2 text-sm font-medium text-dim">{isLinuxBridge ? 'NICs of physical networks' : 'Bridge mappings'}</legend>
+          <legend className="mb-2 text-sm font-medium text-dim">{hasProviderBridges ? 'Bridge mappings' : 'NICs of physical networks'}</legend>
           <BridgeMappingsEditor
             mappings={values.mappings}
-            isLinuxBridge={isLinuxBridge}
+            hasProviderBridges={hasProviderBridges}
             onMappingsChange={set('mappings')}
             physicalNetworks={physicalNetworks}
             nics={nicOptions(inside, facts, true)}

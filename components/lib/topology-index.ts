@@ -1,7 +1,7 @@
 // Look-ups over the design that the tables and the inspector need. Pure.
 
 import { groupBy } from '@/server/core/group-by'
-import type { ChangeAction, ObjectChange } from '@/server/core/plan/plan'
+import type { ChangeAction, ObjectChange } from '@/server/core/plan/change'
 import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, SubPort, Topology, Trunk, Vm } from '@/server/core/topology/topology'
 
 export type DesignObject =

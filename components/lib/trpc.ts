@@ -5,6 +5,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query'
 import superjson from 'superjson'
 
 import type { AppRouter } from '@/server/api/router'
+import { MAX_BATCH_SIZE } from '@/server/core/api-types'
 
 const URL_PATH = '/api/trpc'
 
@@ -16,7 +17,7 @@ export function makeTrpcClient() {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: httpSubscriptionLink({ url: URL_PATH, transformer: superjson }),
-        false: httpBatchStreamLink({ url: URL_PATH, transformer: superjson }),
+        false: httpBatchStreamLink({ url: URL_PATH, transformer: superjson, maxItems: MAX_BATCH_SIZE }),
       }),
     ],
   })

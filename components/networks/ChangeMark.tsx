@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 
 import { actionSign, actionWord } from '@/server/core/explain/object-change'
-import type { ChangeAction } from '@/server/core/plan/plan'
+import type { ChangeAction } from '@/server/core/plan/change'
 
 const TEXT: Record<ChangeAction, string> = { create: 'text-ok', change: 'text-warn', remove: 'text-bad' }
 

@@ -39,7 +39,7 @@ function HostLine({ host: { id, name, roles, health, isPrepared, isReadOnly } }:
   return (
     <Link
       href={routes.host(id)}
-      title={health.message ?? undefined}
+      title={health.said ?? undefined}
       className="grid min-h-8 grid-cols-[minmax(0,1fr)_132px_136px_92px_96px] items-center gap-2 px-3 py-1 hover:bg-hover focus-visible:-outline-offset-2"
     >
       <span className="truncate font-medium">{name}</span>

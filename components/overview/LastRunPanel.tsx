@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Panel } from '@/components/ui/Panel'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { Status } from '@/components/ui/status'
+import { explainRunVerdict } from '@/server/core/explain/run-verdict'
 import type { RunSummary } from '@/server/core/api-types'
 import { plural } from '@/server/core/explain/words'
 import type { RunStatus } from '@/server/core/plan/run'
@@ -33,7 +34,7 @@ export function LastRunPanel({ run }: { readonly run: RunSummary | null }) {
       {run ? (
         <div className="flex flex-col gap-1">
           <StatusMark {...MARKS[run.status]} />
-          {run.verdict && <p className="break-words">{run.verdict}</p>}
+          {run.verdict && <p className="break-words">{explainRunVerdict(run.verdict)}</p>}
           <p className="text-dim">
             {run.doneStepCount} of {plural(run.stepCount, 'step')} on {run.hostNames.join(', ')}
           </p>

@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Panel } from '@/components/ui/Panel'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { Status } from '@/components/ui/status'
+import { explainVerdict } from '@/server/core/explain/verdict'
 import type { VerificationSummary } from '@/server/core/api-types'
 import type { VerificationStatus } from '@/server/core/path/verification'
 
@@ -36,7 +37,7 @@ export function LastVerificationPanel({ verification }: { readonly verification:
             {verification.sourceLabel} → {verification.destinationLabel}
             <span className="text-faint"> in {verification.networkName}</span>
           </p>
-          {verification.verdict && <p className="break-words text-dim">{verification.verdict}</p>}
+          {verification.verdict && <p className="break-words text-dim">{explainVerdict(verification.verdict)}</p>}
         </div>
       ) : (
         <p className="text-faint">No path was verified yet.</p>

@@ -5,6 +5,8 @@ import { useId, useState, type KeyboardEvent } from 'react'
 
 import type { Endpoint } from '@/server/core/path/path'
 
+import { Badge } from '@/components/ui/Badge'
+
 import { endpointText, findEndpoints } from './find-endpoints'
 
 interface EndpointPickerProps {
@@ -104,6 +106,7 @@ function Hits({ id, optionId, label, hits, active, onPick }: HitsProps) {
           }}
         >
           <span className="min-w-0 flex-1 truncate">{endpoint.label}</span>
+          {endpoint.isFound && <Badge title="In no design: it was found on a host that is read only">as found</Badge>}
           <span className="font-mono text-sm text-dim">{endpoint.ipAddress ?? endpoint.macAddress}</span>
           <span className="w-28 truncate text-right text-sm text-faint">
             {endpoint.networkName} · {endpoint.hostName}

@@ -3,12 +3,14 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 
+import { explainHopDetail } from '@/server/core/explain/hop'
 import { explainHop, isMisbuilt } from '@/server/core/explain/path'
 
 import { HopMarks } from './AgreementMark'
 import { HopGlyph } from './HopGlyph'
 import { HopRateText } from './HopRateText'
-import { rows, type PlacedHop } from './layout-path'
+import { rows } from './layout-path'
+import type { PlacedHop } from './placed'
 import type { HopRate } from './live-rates'
 
 interface HopColumnProps {
@@ -25,6 +27,7 @@ interface HopColumnProps {
 export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isVerdict, isTabStop, onSelect }: HopColumnProps) {
   const { hop, left, width } = placed
   const top = rows.device - 4
+  const detail = explainHopDetail(hop)
   return (
     <button
       type="button"
@@ -32,7 +35,7 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
       aria-label={explainHop(hop)}
       aria-pressed={isSelected}
       tabIndex={isTabStop ? 0 : -1}
-      title={hop.device}
+      title={hop.place.device}
       className={clsx(
         'absolute block rounded-sm text-center focus-visible:-outline-offset-1',
         isSelected ? 'bg-accent/15 ring-1 ring-accent' : isVerdict ? 'bg-bad/15' : 'hover:bg-ink/5',
@@ -41,17 +44,17 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
       onClick={() => onSelect(hop.id)}
     >
       <span className="absolute inset-x-1 truncate font-mono text-xs text-ink" style={{ top: 4 }}>
-        {hop.device}
+        {hop.place.device}
       </span>
       <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.line - top - 7 }}>
-        <HopGlyph lane={hop.lane} isBroken={isVerdict || isMisbuilt(hop)} isSelected={isSelected} />
+        <HopGlyph role={hop.role} isBroken={isVerdict || isMisbuilt(hop)} isSelected={isSelected} />
       </span>
       <span
         className="absolute inset-x-0.5 line-clamp-2 text-xs leading-[14px] break-words text-dim"
         style={{ top: rows.detail - top }}
-        title={hop.detail}
+        title={detail}
       >
-        {hop.detail}
+        {detail}
       </span>
       <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.marks - top }}>
         <HopMarks hop={hop} />

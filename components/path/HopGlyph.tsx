@@ -1,14 +1,14 @@
-import type { Lane } from '@/server/core/path/path'
+import type { Role } from '@/server/core/path/path'
 
 interface HopGlyphProps {
-  readonly lane: Lane
+  readonly role: Role
   readonly isBroken: boolean
   readonly isSelected: boolean
 }
 
 type Shape = 'guest' | 'switch' | 'port' | 'none'
 
-const SHAPE: Record<Lane, Shape> = {
+const SHAPE: Record<Role, Shape> = {
   vm: 'guest',
   'inner-host': 'guest',
   dhcp: 'guest',
@@ -29,13 +29,15 @@ const SHAPE: Record<Lane, Shape> = {
   'provider-bridge': 'switch',
   'underlay-bridge': 'switch',
   nic: 'port',
+  'router-port': 'port',
+  router: 'switch',
   wire: 'none',
 }
 
 /** What stands on the line: a port is a dot, a bridge a switch, an end a square. A broken hop is crossed out. */
-export function HopGlyph({ lane, isBroken, isSelected }: HopGlyphProps) {
+export function HopGlyph({ role, isBroken, isSelected }: HopGlyphProps) {
   const stroke = isBroken ? 'var(--bad)' : isSelected ? 'var(--accent)' : 'var(--ink)'
-  const shape = SHAPE[lane]
+  const shape = SHAPE[role]
   if (shape === 'none' && !isBroken) return null
   return (
     <svg aria-hidden viewBox="0 0 14 14" className="size-3.5" fill="var(--raised)" stroke={stroke} strokeWidth="1.5">

@@ -5,6 +5,8 @@ import { EncapsulationChip } from '@/components/ui/EncapsulationChip'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { evidenceStatus } from '@/components/verification/evidence-status'
+import { explainExpected, explainNotes, explainSeen } from '@/server/core/explain/evidence'
+import { explainHopDetail, explainHopFinding } from '@/server/core/explain/hop'
 import { hopStatusWord } from '@/server/core/explain/verification'
 import type { PathHop } from '@/server/core/path/path'
 import type { HopEvidence } from '@/server/core/path/verification'
@@ -31,7 +33,7 @@ interface HopTableProps {
 const columns: readonly Column<HopRow>[] = [
   { key: 'number', header: '#', width: '40px', align: 'right', cell: (row) => <span className="text-faint">{row.number}</span> },
   { key: 'host', header: 'Host', width: '88px', cell: (row) => row.hop.hostName ?? <span className="text-faint">wire</span> },
-  { key: 'device', header: 'Device', width: '150px', cell: (row) => <Mono value={row.hop.device} /> },
+  { key: 'device', header: 'Device', width: '150px', cell: (row) => <Mono value={row.hop.place.device} /> },
   { key: 'header', header: 'Header', width: '148px', cell: (row) => <EncapsulationChip encapsulation={row.hop.encapsulation} /> },
   { key: 'marks', header: 'Marks', width: '72px', cell: (row) => <HopMarks hop={row.hop} /> },
   { key: 'rate', header: 'Rate', width: '72px', align: 'right', cell: (row) => <RateCell hop={row.hop} rate={row.rate} /> },
@@ -58,7 +60,7 @@ function RateCell({ hop, rate }: { readonly hop: PathHop; readonly rate: HopRate
 }
 
 function DetailCell({ hop }: { readonly hop: PathHop }) {
-  const words = hop.finding ?? hop.detail
+  const words = hop.finding ? explainHopFinding(hop.finding) : explainHopDetail(hop)
   return (
     <span className={hop.finding ? 'text-bad' : 'text-dim'} title={words}>
       {words}
@@ -68,7 +70,7 @@ function DetailCell({ hop }: { readonly hop: PathHop }) {
 
 function SeenCell({ evidence, hop }: { readonly evidence: HopEvidence | null; readonly hop: PathHop }) {
   if (evidence === null) return <DetailCell hop={hop} />
-  const words = evidence.status === 'ok' ? (evidence.seen ?? evidence.expected) : evidence.status === 'missing' ? `expected ${evidence.expected}` : (evidence.note ?? evidence.seen ?? '')
+  const words = evidence.status === 'ok' ? (explainSeen(evidence) ?? explainExpected(evidence)) : evidence.status === 'missing' ? `expected ${explainExpected(evidence)}` : (explainNotes(evidence) ?? explainSeen(evidence) ?? '')
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-2">
       <StatusMark status={evidenceStatus[evidence.status]} label={hopStatusWord[evidence.status]} className="shrink-0" />

@@ -2,6 +2,7 @@
 
 import { Route } from 'lucide-react'
 import Link from 'next/link'
+import { explainNoPath } from '@/server/core/explain/hop'
 import type { ReactNode } from 'react'
 
 import { appError } from '@/components/lib/app-error'
@@ -34,7 +35,7 @@ export function PathBody({ params, endpoints, endpointsError, live, verification
   if (endpoints === undefined) return <DrawingSkeleton />
   if (endpoints.length === 0) return <NoEndpoints />
   if (params.from === null || params.to === null) return <PickEnds />
-  if (live.noPath) return <Padded><EmptyState Icon={Route} title="No path">{live.noPath.message}</EmptyState></Padded>
+  if (live.noPath) return <Padded><EmptyState Icon={Route} title="No path">{explainNoPath(live.noPath)}</EmptyState></Padded>
   if (live.readings === null) return <DrawingSkeleton />
   return (
     <>
@@ -48,6 +49,8 @@ export function PathBody({ params, endpoints, endpointsError, live, verification
         onSelect={params.selectHop}
         folded={params.folded}
         onFold={params.toggleFold}
+        leg={params.leg}
+        onLegChange={params.showLeg}
       />
     </>
   )

@@ -1,6 +1,6 @@
 import { memo } from 'react'
 
-import type { BoxKind, PlacedBox } from './layout-path'
+import type { BoxKind, PlacedBox } from './placed'
 
 const FILL: Record<BoxKind, string> = {
   host: 'var(--panel)',

@@ -1,7 +1,8 @@
 import type { LinkStyle } from '@/server/core/path/path'
 
 import type { HopRate } from './live-rates'
-import { rows, type PlacedSegment } from './layout-path'
+import { rows } from './layout-path'
+import type { PlacedSegment } from './placed'
 import styles from './path.module.css'
 
 const Y = rows.line

@@ -4,12 +4,13 @@ import { useMemo } from 'react'
 
 import { useNow } from '@/components/ui/use-now'
 import { staleHosts } from '@/server/core/path/currency'
-import type { Path, PathHost } from '@/server/core/path/path'
+import type { LegName, Path, PathHost } from '@/server/core/path/path'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
 
 import { HostTroubles } from './HostTroubles'
 import { HopInspector } from './HopInspector'
 import { HopTable } from './HopTable'
+import { LegSwitch } from './LegSwitch'
 import type { LiveReadings } from './live-rates'
 import { PathDrawing } from './PathDrawing'
 import { PathLegend } from './PathLegend'
@@ -25,6 +26,9 @@ interface PathViewProps {
   /** Inner hosts that are drawn as one hop, and how that changes. */
   readonly folded?: readonly string[]
   readonly onFold?: (hostId: string) => void
+  /** Which direction is drawn, and how that changes; the hop belongs to the direction. */
+  readonly leg?: LegName
+  readonly onLegChange?: (leg: LegName, hopId?: string | null) => void
 }
 
 const noEvidence: readonly HopEvidence[] = []
@@ -32,24 +36,30 @@ const nothingFolded: readonly string[] = []
 const foldNothing = (): void => {}
 
 /** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. */
-export function PathView({ readings, verification, selectedHopId, onSelect, folded = nothingFolded, onFold = foldNothing }: PathViewProps) {
-  const { path, rates, sequence } = readings
+export function PathView({ readings, verification, selectedHopId, onSelect, folded = nothingFolded, onFold = foldNothing, leg = 'forth', onLegChange }: PathViewProps) {
+  const { path, sequence } = readings
+  const rates = readings.rates[leg]
   const evidence = verification?.hops ?? noEvidence
   const stale = useStaleHosts(path)
-  const { hops, verdict } = useMemo(() => judgePath(path, verification, stale), [path, verification, stale])
+  const judged = useMemo(() => judgePath(path, verification, stale), [path, verification, stale])
+  const { verdict } = judged
+  const hops = judged[leg]
+  const ends = useMemo(() => (leg === 'forth' ? path : { ...path, source: path.destination, destination: path.source }), [path, leg])
   const selected = hops.find((hop) => hop.id === selectedHopId)
   return (
     <>
       <HostTroubles hosts={path.hosts} />
-      <VerdictBar verdict={verdict} hops={hops} onSelect={onSelect} />
+      <VerdictBar verdict={verdict} hops={judged[verdict.leg]} onSelect={(hopId) => (verdict.leg === leg || !onLegChange ? onSelect(hopId) : onLegChange(verdict.leg, hopId))}>
+        {onLegChange && <LegSwitch leg={leg} onLegChange={onLegChange} />}
+      </VerdictBar>
       <div className="shrink-0 border-b border-line bg-canvas">
         <PathDrawing
-          path={path}
+          path={ends}
           hops={hops}
           rates={rates}
           sequence={sequence}
           selectedHopId={selected?.id ?? null}
-          verdictHopId={verdict.status === 'bad' ? verdict.hopId : null}
+          verdictHopId={verdict.status === 'bad' && verdict.leg === leg ? verdict.hopId : null}
           onSelect={onSelect}
           folded={folded}
           onFold={onFold}
@@ -61,12 +71,12 @@ export function PathView({ readings, verification, selectedHopId, onSelect, fold
       </div>
       {selected && (
         <HopInspector
-          path={path}
+          path={ends}
           hops={hops}
           hop={selected}
           rate={rates[selected.id]}
           evidence={evidence.find((each) => each.hopId === selected.id) ?? null}
-          sentence={verdict.hopId === selected.id ? verdict.sentence : null}
+          sentence={verdict.hopId === selected.id && verdict.leg === leg ? verdict.sentence : null}
           onSelect={onSelect}
           onClose={() => onSelect(null)}
         />

@@ -1,4 +1,5 @@
 import clsx from 'clsx'
+import type { ReactNode } from 'react'
 
 import { Age } from '@/components/ui/Age'
 import { Button } from '@/components/ui/Button'
@@ -9,12 +10,15 @@ import type { PathVerdict } from './path-verdict'
 
 interface VerdictBarProps {
   readonly verdict: PathVerdict
+  /** Of the leg that the verdict is about. */
   readonly hops: readonly PathHop[]
   readonly onSelect: (hopId: string) => void
+  /** At the right end. */
+  readonly children?: ReactNode
 }
 
 /** The sentence about the first hop from the left that disagrees, and how long ago that was seen. */
-export function VerdictBar({ verdict, hops, onSelect }: VerdictBarProps) {
+export function VerdictBar({ verdict, hops, onSelect, children }: VerdictBarProps) {
   const { Icon, text, soft } = statusStyles[verdict.status]
   const hop = hops.find((each) => each.id === verdict.hopId)
   return (
@@ -28,9 +32,10 @@ export function VerdictBar({ verdict, hops, onSelect }: VerdictBarProps) {
       <p className="min-w-0 flex-1 break-words">{verdict.sentence}</p>
       {hop && (
         <Button size="sm" onClick={() => onSelect(hop.id)}>
-          Show {hop.device}
+          Show {hop.place.device}
         </Button>
       )}
+      {children}
     </div>
   )
 }

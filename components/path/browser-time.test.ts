@@ -30,7 +30,7 @@ it('an answer that was long on its way does not seem fresh', () => {
 it('a host that was not read again has no new rate', () => {
   const first = inBrowserTime(answer(), readAt + 900, null)
   const second = inBrowserTime(answer(2_300), readAt + 2_310, first.aheadMs)
-  expect(foldReading(firstReading(first.path), second.path).rates).toEqual({})
+  expect(foldReading(firstReading(first.path), second.path).rates.forth).toEqual({})
 })
 
 it('keeps what was never read as it is', () => {

@@ -6,15 +6,16 @@ import { innerHostIds, innerPorts, nestedTopology } from '@/server/core/testing/
 
 import { foldedHostOf, foldNested } from './fold-nested'
 import { groupHops } from './group-hops'
-import { layoutPath, type PlacedBox } from './layout-path'
+import { layoutPath } from './layout-path'
+import type { PlacedBox } from './placed'
 import { translationStrip } from './translation'
 
 const path = (() => {
   const found = computePath({ topology: nestedTopology(), observations: new Map() }, innerPorts[0], innerPorts[1])
-  if (!isPath(found)) throw new Error(found.message)
+  if (!isPath(found)) throw new Error(found.code)
   return found as Path & { nested: NonNullable<Path['nested']> }
 })()
-const draw = (folded: readonly string[]) => layoutPath(foldNested(path.hops, path.nested, folded), { ends: { source: 'inner-1', destination: 'inner-2' }, nested: path.nested })
+const draw = (folded: readonly string[]) => layoutPath(foldNested(path.forth.hops, path.nested, folded), { ends: { source: 'inner-1', destination: 'inner-2' }, nested: path.nested })
 const hosts = (folded: readonly string[]) => draw(folded).boxes.filter(({ kind }) => kind === 'host')
 const contains = (outer: PlacedBox, inner: PlacedBox) =>
   outer.x < inner.x && outer.y < inner.y && outer.x + outer.width > inner.x + inner.width && outer.y + outer.height > inner.y + inner.height
@@ -35,7 +36,7 @@ describe('a path of an inner cloud', () => {
   })
 
   it('names the bridges that devices of the uplink are in', () => {
-    const labels = groupHops(path.hops).map((group, index) => `${path.hops[index]!.device} ${group?.label}`)
+    const labels = groupHops(path.forth.hops).map((group, index) => `${path.forth.hops[index]!.place.device} ${group?.label}`)
     expect(labels).toEqual(expect.arrayContaining([expect.stringMatching(/^tapce000011-00 br-data$/), 'qvb-data br-data', 'qvo-data br-ens38', 'ens38 br-ens38', 'eth1 br-eth1']))
   })
 
@@ -46,24 +47,25 @@ describe('a path of an inner cloud', () => {
 })
 
 describe('zooming out of a VM', () => {
-  const folded = foldNested(path.hops, path.nested, [innerHostIds[0]])
+  const folded = foldNested(path.forth.hops, path.nested, [innerHostIds[0]])
 
   it('makes one hop of it, on the machine it runs on', () => {
     const [first, second] = folded
-    expect(first).toMatchObject({ lane: 'inner-host', device: 'vlan-1', hostName: 'cmp1', detail: 'host in1, 9 hops inside', linkToNext: 'plug', encapsulation: { kind: 'dot1q', vlanId: 1200 } })
-    expect(second!.lane).toBe('tap')
+    expect(first).toMatchObject({ role: 'inner-host', place: { device: 'vlan-1' }, hostName: 'cmp1', detail: { code: 'hops-inside', params: { host: 'in1', count: 9 } }, linkToNext: 'plug', encapsulation: { kind: 'dot1q', vlanId: 1200 } })
+    expect(second!.role).toBe('tap')
     expect(foldedHostOf(first!.id)).toBe(innerHostIds[0])
     expect(foldedHostOf(second!.id)).toBeNull()
-    expect(folded).toHaveLength(path.hops.length - 8)
+    expect(folded).toHaveLength(path.forth.hops.length - 8)
   })
   it('leaves no box of its own', () => expect(hosts([innerHostIds[0]]).map(({ label }) => label)).toEqual(['cmp1', 'cmp2', 'vlan-2 = in2']))
   it('of both leaves the outer path', () => {
-    const both = foldNested(path.hops, path.nested, innerHostIds)
-    expect(both.map(({ lane }) => lane).join(' ')).toBe('inner-host tap data-bridge qvb qvo provider-bridge nic wire nic provider-bridge qvo qvb data-bridge tap inner-host')
+    const both = foldNested(path.forth.hops, path.nested, innerHostIds)
+    expect(both.map(({ role }) => role).join(' ')).toBe('inner-host tap data-bridge qvb qvo provider-bridge nic wire nic provider-bridge qvo qvb data-bridge tap inner-host')
   })
   it('shows a fault inside', () => {
-    const broken = path.hops.map((hop, index) => (index === 3 ? { ...hop, host: 'differs' as const, finding: 'qvb is down' } : hop))
-    expect(foldNested(broken, path.nested, [innerHostIds[0]])[0]).toMatchObject({ host: 'differs', finding: 'qvb is down' })
+    const finding = { code: 'device-down', params: { device: 'qvb', host: 'in1', netns: '' } } as const
+    const broken = path.forth.hops.map((hop, index) => (index === 3 ? { ...hop, host: 'differs' as const, finding } : hop))
+    expect(foldNested(broken, path.nested, [innerHostIds[0]])[0]).toMatchObject({ host: 'differs', finding })
   })
-  it('changes nothing for other paths', () => expect(foldNested(path.hops, [], [])).toEqual(path.hops))
+  it('changes nothing for other paths', () => expect(foldNested(path.forth.hops, [], [])).toEqual(path.forth.hops))
 })

@@ -1,5 +1,6 @@
 // Zooming out of a host that is a VM: all its hops become one, which stands on the host that the VM runs on. Pure.
 
+import type { HopDetail } from '@/server/core/path/hop-params'
 import type { Agreement, NestedHost, PathHop } from '@/server/core/path/path'
 
 const FOLDED = 'folded/'
@@ -16,7 +17,7 @@ export function hostChain(hostId: string | null, nested: readonly NestedHost[]):
 
 export function foldNested(hops: readonly PathHop[], nested: readonly NestedHost[], folded: readonly string[]): readonly PathHop[] {
   const vmOf = (hop: PathHop) => {
-    const hostId = hostChain(hop.hostId, nested).find((id) => folded.includes(id))
+    const hostId = hostChain(hop.place.hostId, nested).find((id) => folded.includes(id))
     return nested.find((each) => each.hostId === hostId) ?? null
   }
   return hops.reduce<PathHop[]>((drawn, hop) => {
@@ -29,25 +30,25 @@ export function foldNested(hops: readonly PathHop[], nested: readonly NestedHost
 }
 
 function start({ hostId, hostName, vmName, outerHostId }: NestedHost, hop: PathHop, hops: readonly PathHop[]): PathHop {
-  const outerName = hops.find((each) => each.hostId === outerHostId)?.hostName ?? null
+  const outerName = hops.find((each) => each.place.hostId === outerHostId)?.hostName ?? null
   return {
     ...hop,
     id: FOLDED + hostId,
-    hostId: outerHostId,
+    place: { hostId: outerHostId, netns: '', kind: 'guest', device: vmName },
     hostName: outerName,
-    lane: 'inner-host',
-    netns: '',
-    device: vmName,
-    detail: `host ${hostName}, 1 hop inside`,
+    role: 'inner-host',
+    detail: { code: 'hops-inside', params: { host: hostName, count: 1 } },
+    doubts: [],
+    alsoTo: [],
     translationFlowKey: null,
-    proof: { method: 'none', reason: 'Its hops are inside' },
+    proof: { method: 'none', reason: { code: 'hops-inside', params: {} } },
     counters: null,
   }
 }
 
 const joined = (folded: PathHop, hop: PathHop): PathHop => ({
   ...folded,
-  detail: folded.detail.replace(/(\d+) hops? inside$/, (_, count: string) => `${Number(count) + 1} hops inside`),
+  detail: oneMore(folded.detail),
   encapsulation: hop.encapsulation,
   linkToNext: hop.linkToNext,
   intent: worse(folded.intent, hop.intent),
@@ -55,6 +56,9 @@ const joined = (folded: PathHop, hop: PathHop): PathHop => ({
   traffic: worse(folded.traffic, hop.traffic),
   finding: folded.finding ?? hop.finding,
 })
+
+const oneMore = (detail: HopDetail): HopDetail =>
+  detail.code === 'hops-inside' ? { ...detail, params: { ...detail.params, count: detail.params.count + 1 } } : detail
 
 /** What differs anywhere differs; what was checked somewhere was checked. */
 function worse(one: Agreement, other: Agreement): Agreement {

@@ -23,7 +23,7 @@ export function groupHops(hops: readonly PathHop[], ends: EndLabels = unnamedEnd
 
 function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Group | null {
   const hop = hops[index]!
-  switch (hop.lane) {
+  switch (hop.role) {
     case 'vm':
       return { kind: 'guest', label: index === 0 ? ends.source : ends.destination }
     case 'tap':
@@ -32,9 +32,9 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     case 'qvb':
       return { kind: 'bridge', label: plugBridge(hops, index) }
     case 'data-bridge':
-      return { kind: 'bridge', label: hop.device }
+      return { kind: 'bridge', label: hop.place.device }
     case 'inner-host':
-      return { kind: 'guest', label: hop.device }
+      return { kind: 'guest', label: hop.place.device }
     case 'qvo':
       return { kind: 'bridge', label: bridgeBeside(hops, index) ?? 'br-int' }
     case 'br-int':
@@ -48,7 +48,7 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     case 'br-tun':
     case 'provider-bridge':
     case 'underlay-bridge':
-      return { kind: 'bridge', label: hop.device }
+      return { kind: 'bridge', label: hop.place.device }
     default:
       return null
   }
@@ -56,41 +56,41 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
 
 /** With the Linux bridge agent a tap is in its network's bridge; that of a trunk's parent, seen from a subport, in another one. */
 function tapGroup(hops: readonly PathHop[], index: number): Group | null {
-  const isOfParent = [hops[index - 1], hops[index + 1]].some((hop) => hop?.lane === 'tap-vlan')
+  const isOfParent = [hops[index - 1], hops[index + 1]].some((hop) => hop?.role === 'tap-vlan')
   return isOfParent ? null : (networkBridgeBeside(hops, index) ?? { kind: 'bridge', label: plugBridge(hops, index) })
 }
 
 function networkBridgeBeside(hops: readonly PathHop[], index: number): Group | null {
-  const bridge = [hops[index - 1], hops[index + 1]].find((hop) => hop?.lane === 'brq')
-  return bridge ? { kind: 'bridge', label: bridge.device } : null
+  const bridge = [hops[index - 1], hops[index + 1]].find((hop) => hop?.role === 'brq')
+  return bridge ? { kind: 'bridge', label: bridge.place.device } : null
 }
 
 /** On a trunk the VIF is a port of the trunk's bridge, on a nested uplink the veth's end one of the provider bridge. */
 const bridgeBeside = (hops: readonly PathHop[], index: number): string | null =>
-  [hops[index - 1], hops[index + 1]].find((hop) => hop?.lane === 'trunk-bridge' || hop?.lane === 'provider-bridge')?.device ?? null
+  [hops[index - 1], hops[index + 1]].find((hop) => hop?.role === 'trunk-bridge' || hop?.role === 'provider-bridge')?.place.device ?? null
 
 /** A tap without a qbr beside it is plugged straight into br-int. */
 function plugBridge(hops: readonly PathHop[], index: number): string {
-  const isPlug = (hop: PathHop | undefined) => hop?.lane === 'tap' || hop?.lane === 'qbr' || hop?.lane === 'qvb' || hop?.lane === 'data-bridge'
+  const isPlug = (hop: PathHop | undefined) => hop?.role === 'tap' || hop?.role === 'qbr' || hop?.role === 'qvb' || hop?.role === 'data-bridge'
   let first = index
   while (isPlug(hops[first - 1])) first -= 1
   let last = index
   while (isPlug(hops[last + 1])) last += 1
-  return hops.slice(first, last + 1).find((hop) => hop.lane === 'qbr' || hop.lane === 'data-bridge')?.device ?? 'br-int'
+  return hops.slice(first, last + 1).find((hop) => hop.role === 'qbr' || hop.role === 'data-bridge')?.place.device ?? 'br-int'
 }
 
 /** Patch ports belong to the bridge they touch; a NIC to the bridge it is a port of. */
 function borrowedGroup(hops: readonly PathHop[], own: readonly (Group | null)[], index: number): Group | null {
   const hop = hops[index]!
-  const neighbour = (step: -1 | 1) => (hops[index + step]?.hostId === hop.hostId ? (own[index + step] ?? null) : null)
-  if (hop.lane === 'nic') {
-    const isSwitch = (step: -1 | 1) => ['provider-bridge', 'underlay-bridge', 'brq'].includes(hops[index + step]?.lane ?? '')
+  const neighbour = (step: -1 | 1) => (hops[index + step]?.place.hostId === hop.place.hostId ? (own[index + step] ?? null) : null)
+  if (hop.role === 'nic') {
+    const isSwitch = (step: -1 | 1) => ['provider-bridge', 'underlay-bridge', 'brq'].includes(hops[index + step]?.role ?? '')
     return isSwitch(-1) ? neighbour(-1) : isSwitch(1) ? neighbour(1) : null
   }
-  if (hop.lane !== 'patch' && hop.lane !== 'trunk-patch') return null
+  if (hop.role !== 'patch' && hop.role !== 'trunk-patch') return null
   // A pair drawn as one hop stands between its bridges; drawn as two, each end stands in its own.
-  const isPairLeft = hops[index + 1]?.lane === hop.lane
-  const isPairRight = hops[index - 1]?.lane === hop.lane
+  const isPairLeft = hops[index + 1]?.role === hop.role
+  const isPairRight = hops[index - 1]?.role === hop.role
   if (isPairLeft) return neighbour(-1)
   return isPairRight ? neighbour(1) : null
 }

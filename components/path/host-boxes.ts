@@ -3,14 +3,14 @@
 import type { NestedHost } from '@/server/core/path/path'
 
 import { hostChain } from './fold-nested'
-import type { PlacedBox, PlacedHop } from './layout-path'
+import type { PlacedBox, PlacedHop } from './placed'
 
 export const HOST_PADDING = 9
 /** How far an inner box keeps from the upper and lower edge of the outer one. */
 const DEPTH_INSET = 4
 
 export function hostBoxes(placed: readonly PlacedHop[], nested: readonly NestedHost[], height: number): readonly PlacedBox[] {
-  const chains = placed.map(({ hop }) => hostChain(hop.hostId, nested))
+  const chains = placed.map(({ hop }) => hostChain(hop.place.hostId, nested))
   const deepest = Math.max(0, ...chains.map((chain) => chain.length))
   return Array.from({ length: deepest }, (_, depth) => boxesAt(placed, nested, chains, depth, height)).flat()
 }
@@ -31,7 +31,7 @@ function boxOf(run: readonly PlacedHop[], chains: readonly (readonly string[])[]
   const [left, right] = [run[0]!, run.at(-1)!]
   /** Boxes that end at the same edge, itself included. */
   const boxesAtEdge = (index: number) => chains[index]!.length - depth
-  const own = run.find(({ hop }) => hop.hostId === hostId) ?? left
+  const own = run.find(({ hop }) => hop.place.hostId === hostId) ?? left
   const vm = nested.find((each) => each.hostId === hostId)
   const x = left.left - HOST_PADDING * boxesAtEdge(0)
   return {

@@ -1,61 +1,16 @@
 // Hops → a drawing: one column per hop, hosts as boxes, namespaces, bridges and guests as boxes inside, segments between
-// the hops. Pure geometry in pixels; colours and words are other files' business. Lanes have fixed widths, so paths of the
+// the hops. Pure geometry in pixels; colours and words are other files' business. Every role has a fixed width, so paths of the
 // same shape always look the same, whatever the devices are called.
 
-import type { Encapsulation, Lane, LinkStyle, NestedHost, PathHop } from '@/server/core/path/path'
+import type { NestedHost, PathHop, Role } from '@/server/core/path/path'
 
 import { hostChain } from './fold-nested'
 import { HOST_PADDING, hostBoxes } from './host-boxes'
 import { groupHops, isSameGroup, unnamedEnds, type EndLabels, type Group } from './group-hops'
+import { sidesOf } from './hop-sides'
+import type { PathLayout, PlacedBox, PlacedHop, PlacedSegment } from './placed'
 
-export type Side = 'source' | 'wire' | 'destination'
-export type BoxKind = 'host' | 'netns' | 'bridge' | 'guest'
-
-export interface PlacedHop {
-  readonly hop: PathHop
-  readonly index: number
-  readonly side: Side
-  readonly left: number
-  readonly width: number
-  /** Where the line passes through. */
-  readonly x: number
-}
-
-export interface PlacedBox {
-  readonly id: string
-  readonly kind: BoxKind
-  readonly label: string
-  readonly hostId: string | null
-  /** The inner host that this is the box of; null for a machine. */
-  readonly foldsHostId: string | null
-  /** Where the label begins; the box's edge unless another box is in the way. */
-  readonly labelX: number
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
-export interface PlacedSegment {
-  readonly id: string
-  readonly fromHopId: string
-  readonly toHopId: string
-  readonly fromX: number
-  readonly toX: number
-  readonly style: LinkStyle
-  readonly encapsulation: Encapsulation
-}
-
-export interface PathLayout {
-  readonly width: number
-  readonly height: number
-  readonly hops: readonly PlacedHop[]
-  /** Outer boxes first, so that painting in order nests them. */
-  readonly boxes: readonly PlacedBox[]
-  readonly segments: readonly PlacedSegment[]
-}
-
-const LANE_WIDTH: Record<Lane, number> = {
+const ROLE_WIDTH: Record<Role, number> = {
   vm: 80,
   'inner-host': 96,
   tap: 60,
@@ -77,10 +32,12 @@ const LANE_WIDTH: Record<Lane, number> = {
   nic: 58,
   wire: 136,
   dhcp: 116,
+  'router-port': 116,
+  router: 116,
 }
 
-/** At which the name of any device of the lane is whole: 15 characters, as many as the kernel allows, and fewer for those Neutron names. */
-const NAMED_WIDTH: Partial<Record<Lane, number>> = {
+/** At which the name of any device of the role is whole: 15 characters, as many as the kernel allows, and fewer for those Neutron names. */
+const NAMED_WIDTH: Partial<Record<Role, number>> = {
   tap: 103,
   'tap-vlan': 109,
   qbr: 103,
@@ -115,7 +72,7 @@ export interface LayoutOptions {
   readonly ends?: EndLabels
   readonly depth?: PathDepth
   readonly nested?: readonly NestedHost[]
-  /** Another drawing whose lanes this one keeps to, so that what both have stands at one place in both. */
+  /** Another drawing whose columns this one keeps to, so that what both have stands at one place in both. */
   readonly alignedTo?: PathLayout
 }
 
@@ -135,7 +92,7 @@ export function layoutPath(hops: readonly PathHop[], { ends = unnamedEnds, depth
   const placed = placeHops(hops, groups, nested, depth, alignedTo)
   const last = placed[placed.length - 1]
   return {
-    width: last === undefined ? 0 : last.left + last.width + MARGIN + HOST_PADDING * hostChain(last.hop.hostId, nested).length,
+    width: last === undefined ? 0 : last.left + last.width + MARGIN + HOST_PADDING * hostChain(last.hop.place.hostId, nested).length,
     height: bottom + END_PADDING,
     hops: placed,
     boxes: [...hostBoxes(placed, nested, bottom + END_PADDING), ...netnsBoxes(placed, bottom), ...innerBoxes(placed, groups, bottom)],
@@ -147,34 +104,26 @@ export function layoutPath(hops: readonly PathHop[], { ends = unnamedEnds, depth
 export const hasNamespaces = (layout: PathLayout): boolean => layout.boxes.some((box) => box.kind === 'netns')
 
 function placeHops(hops: readonly PathHop[], groups: readonly (Group | null)[], nested: readonly NestedHost[], depth: PathDepth, alignedTo?: PathLayout): readonly PlacedHop[] {
-  const wire = hops.findIndex((hop) => hop.hostId === null)
+  const sides = sidesOf(hops)
   let edge = MARGIN
   return hops.map((hop, index) => {
-    const column = alignedTo?.hops.find((placed) => placed.hop.lane === hop.lane)?.left ?? 0
+    const column = alignedTo?.hops.find((placed) => placed.hop.role === hop.role)?.left ?? 0
     const left = Math.max(column, edge + gapBefore(hops, groups, nested, index))
-    const width = (depth === 'design' ? NAMED_WIDTH[hop.lane] : undefined) ?? LANE_WIDTH[hop.lane]
+    const width = (depth === 'design' ? NAMED_WIDTH[hop.role] : undefined) ?? ROLE_WIDTH[hop.role]
     edge = left + width
-    return { hop, index, side: sideOf(hops, index, wire), left, width, x: left + width / 2 }
+    return { hop, index, side: sides[index]!, left, width, x: left + width / 2 }
   })
 }
 
 function gapBefore(hops: readonly PathHop[], groups: readonly (Group | null)[], nested: readonly NestedHost[], index: number): number {
   const hop = hops[index]!
   const before = hops[index - 1]
-  const [left, right] = [hostChain(before?.hostId ?? null, nested), hostChain(hop.hostId, nested)]
+  const [left, right] = [hostChain(before?.place.hostId ?? null, nested), hostChain(hop.place.hostId, nested)]
   const shared = right.filter((id, depth) => left[depth] === id).length
   const paddings = HOST_PADDING * (left.length + right.length - 2 * shared)
   if (before === undefined) return paddings
-  if (before.hostId !== hop.hostId) return paddings + HOST_GAP
-  return isSameGroup(groups[index - 1], groups[index]) && before.netns === hop.netns ? 0 : BOX_GAP
-}
-
-/** Without a wire both ends share a host: the bridge where the path turns is the last hop of the source's side. */
-function sideOf(hops: readonly PathHop[], index: number, wire: number): Side {
-  if (wire >= 0) return hops[index]!.hostId === null ? 'wire' : index < wire ? 'source' : 'destination'
-  const shared = hops.findIndex((hop, at) => hop.lane === 'provider-bridge' && hops[at - 1]?.lane === 'qvo' && hops[at + 1]?.lane === 'qvo')
-  const turn = shared >= 0 ? shared : hops.findIndex((hop) => hop.lane === 'br-int' || hop.lane === 'brq')
-  return index <= turn || (turn < 0 && index < hops.length / 2) ? 'source' : 'destination'
+  if (before.place.hostId !== hop.place.hostId) return paddings + HOST_GAP
+  return isSameGroup(groups[index - 1], groups[index]) && before.place.netns === hop.place.netns ? 0 : BOX_GAP
 }
 
 interface Run {
@@ -194,13 +143,13 @@ function runsOf(placed: readonly PlacedHop[], isSame: (a: PlacedHop, b: PlacedHo
 }
 
 function netnsBoxes(placed: readonly PlacedHop[], bottom: number): readonly PlacedBox[] {
-  return runsOf(placed, (a, b) => a.hop.hostId === b.hop.hostId && a.hop.netns === b.hop.netns)
-    .filter((run) => run.first.hop.netns !== '')
+  return runsOf(placed, (a, b) => a.hop.place.hostId === b.hop.place.hostId && a.hop.place.netns === b.hop.place.netns)
+    .filter((run) => run.first.hop.place.netns !== '')
     .map((run) => ({
       ...span(run, BOX_INSET),
-      id: `netns/${run.first.hop.netns}/${run.first.index}`,
+      id: `netns/${run.first.hop.place.netns}/${run.first.index}`,
       kind: 'netns' as const,
-      label: run.first.hop.netns,
+      label: run.first.hop.place.netns,
       y: rows.netnsLabel - 2,
       height: bottom + 4 - rows.netnsLabel + 2,
     }))
@@ -208,18 +157,18 @@ function netnsBoxes(placed: readonly PlacedHop[], bottom: number): readonly Plac
 
 function innerBoxes(placed: readonly PlacedHop[], groups: readonly (Group | null)[], bottom: number): readonly PlacedBox[] {
   const isSame = (a: PlacedHop, b: PlacedHop) =>
-    a.hop.hostId === b.hop.hostId && a.hop.netns === b.hop.netns && isSameGroup(groups[a.index], groups[b.index])
+    a.hop.place.hostId === b.hop.place.hostId && a.hop.place.netns === b.hop.place.netns && isSameGroup(groups[a.index], groups[b.index])
   return runsOf(placed, isSame).flatMap((run) => {
     const group = groups[run.first.index]
     if (group == null) return []
-    const top = rows.netnsLabel + (run.first.hop.netns === '' ? 0 : NETNS_LABEL_HEIGHT)
+    const top = rows.netnsLabel + (run.first.hop.place.netns === '' ? 0 : NETNS_LABEL_HEIGHT)
     const box = { id: `${group.kind}/${group.label}/${run.first.index}`, kind: group.kind, label: group.label }
     return [{ ...span(run, -BOX_INSET + 4), ...box, y: top, height: bottom - top }]
   })
 }
 
 const span = (run: Run, padding: number) => ({
-  hostId: run.first.hop.hostId,
+  hostId: run.first.hop.place.hostId,
   foldsHostId: null,
   labelX: run.first.left - padding,
   x: run.first.left - padding,

@@ -11,41 +11,41 @@ function reading(seconds: number, packets: number, cmp2Seconds = seconds): Path 
   return {
     ...vxlanPath,
     hosts: vxlanPath.hosts.map((host) => ({ ...host, observedAt: at(host.id === cmp1.id ? seconds : cmp2Seconds) })),
-    hops: vxlanPath.hops.map((hop) => (hop.counters === null ? hop : { ...hop, counters: { rxPackets: packets, txPackets: packets } })),
+    forth: { hops: vxlanPath.forth.hops.map((hop) => (hop.counters === null ? hop : { ...hop, counters: { rxPackets: packets, txPackets: packets } })) },
   }
 }
 
-const tap = vxlanPath.hops[1]!.id
-const remoteTap = vxlanPath.hops[vxlanPath.hops.length - 2]!.id
-const vm = vxlanPath.hops[0]!.id
+const tap = vxlanPath.forth.hops[1]!.id
+const remoteTap = vxlanPath.forth.hops[vxlanPath.forth.hops.length - 2]!.id
+const vm = vxlanPath.forth.hops[0]!.id
 
 describe('foldReading', () => {
   it('has no rate after one reading', () => {
-    expect(foldReading(null, reading(0, 100)).rates).toEqual({})
+    expect(foldReading(null, reading(0, 100)).rates.forth).toEqual({})
   })
 
   it('divides what moved by the time between the readings', () => {
-    const { rates, sequence } = foldReading(firstReading(reading(0, 100)), reading(2, 184))
+    const { rates: { forth: rates }, sequence } = foldReading(firstReading(reading(0, 100)), reading(2, 184))
     expect(rates[tap]).toEqual({ perSecond: 42, hasMoved: true, isReset: false, at: at(2) })
     expect(sequence).toBe(1)
     expect(rates[vm]).toBeUndefined()
   })
 
   it('stands still when no packet passed', () => {
-    const { rates } = foldReading(firstReading(reading(0, 100)), reading(2, 100))
+    const { rates: { forth: rates } } = foldReading(firstReading(reading(0, 100)), reading(2, 100))
     expect(rates[tap]).toMatchObject({ perSecond: 0, hasMoved: false })
   })
 
   it('calls a counter that went back a reset, not a rate', () => {
-    const { rates } = foldReading(firstReading(reading(0, 100)), reading(2, 3))
+    const { rates: { forth: rates } } = foldReading(firstReading(reading(0, 100)), reading(2, 3))
     expect(rates[tap]).toMatchObject({ perSecond: null, hasMoved: false, isReset: true })
   })
 
   it('keeps the last rate of a host that was not read again', () => {
     const second = foldReading(firstReading(reading(0, 100)), reading(2, 184))
     const third = foldReading(second, reading(4, 184, 2))
-    expect(third.rates[remoteTap]).toEqual({ perSecond: 42, hasMoved: false, isReset: false, at: at(2) })
-    expect(third.rates[tap]).toMatchObject({ perSecond: 0, at: at(4) })
+    expect(third.rates.forth[remoteTap]).toEqual({ perSecond: 42, hasMoved: false, isReset: false, at: at(2) })
+    expect(third.rates.forth[tap]).toMatchObject({ perSecond: 0, at: at(4) })
   })
 
   it('starts anew with another path', () => {
@@ -55,8 +55,8 @@ describe('foldReading', () => {
 })
 
 describe('forwardPackets', () => {
-  const hop = (lane: PathHop['lane']): PathHop => ({ ...vxlanPath.hops[1]!, lane, counters: { rxPackets: 1, txPackets: 2 } })
-  it.each<[PathHop['lane'], 'source' | 'destination', number | null]>([
+  const hop = (role: PathHop['role']): PathHop => ({ ...vxlanPath.forth.hops[1]!, role, counters: { rxPackets: 1, txPackets: 2 } })
+  it.each<[PathHop['role'], 'source' | 'destination', number | null]>([
     ['tap', 'source', 1],
     ['tap', 'destination', 2],
     ['qvb', 'source', 2],
@@ -73,8 +73,8 @@ describe('forwardPackets', () => {
     ['vxlan-device', 'destination', 1],
     ['qbr', 'source', null],
     ['br-tun', 'source', null],
-  ])('reads %s on the %s side', (lane, side, packets) => {
-    expect(forwardPackets(hop(lane), side)).toBe(packets)
+  ])('reads %s on the %s side', (role, side, packets) => {
+    expect(forwardPackets(hop(role), side)).toBe(packets)
   })
 
   it.each<[string, 'source' | 'destination', number]>([
@@ -83,6 +83,6 @@ describe('forwardPackets', () => {
     ['tpi-9f9c98cb-13', 'destination', 2],
     ['tpt-9f9c98cb-13', 'destination', 1],
   ])('reads %s of a trunk on the %s side', (device, side, packets) => {
-    expect(forwardPackets({ ...hop('trunk-patch'), device }, side)).toBe(packets)
+    expect(forwardPackets({ ...hop('trunk-patch'), place: { ...vxlanPath.forth.hops[1]!.place, device } }, side)).toBe(packets)
   })
 })

@@ -3,9 +3,10 @@
 
 import { isTrunkBridgeEnd } from '@/server/core/naming'
 import { readAt } from '@/server/core/path/currency'
-import type { Path, PathHop } from '@/server/core/path/path'
+import type { LegName, Path, PathHop } from '@/server/core/path/path'
 
-import { layoutPath, type Side } from './layout-path'
+import { layoutPath } from './layout-path'
+import type { Side } from './hop-sides'
 
 export interface HopRate {
   /** null until there are two readings, and after a reset. */
@@ -17,39 +18,46 @@ export interface HopRate {
   readonly at: string
 }
 
+export type Rates = Readonly<Record<string, HopRate>>
+
 export interface LiveReadings {
   readonly path: Path
-  readonly rates: Readonly<Record<string, HopRate>>
+  /** By hop id, of what goes the way of the leg. */
+  readonly rates: Readonly<Record<LegName, Rates>>
   /** Grows by one per reading; keys the one-shot animation of lines that moved. */
   readonly sequence: number
 }
 
-export const firstReading = (path: Path): LiveReadings => ({ path, rates: {}, sequence: 0 })
+export const firstReading = (path: Path): LiveReadings => ({ path, rates: { forth: {}, back: {} }, sequence: 0 })
 
 /** Folds the next reading in. Another path starts anew. */
 export function foldReading(readings: LiveReadings | null, path: Path): LiveReadings {
   if (readings === null || !isSamePath(readings.path, path)) return firstReading(path)
-  const before = new Map(readings.path.hops.map((hop) => [hop.id, hop]))
+  return { path, rates: { forth: ratesOf(readings, path, 'forth'), back: ratesOf(readings, path, 'back') }, sequence: readings.sequence + 1 }
+}
+
+function ratesOf(readings: LiveReadings, path: Path, leg: LegName): Rates {
+  const before = new Map(readings.path[leg].hops.map((hop) => [hop.id, hop]))
   const rates: Record<string, HopRate> = {}
-  for (const { hop, side } of layoutPath(path.hops).hops) {
-    const rate = rateOf(readings, path, before.get(hop.id), hop, side)
+  for (const { hop, side } of layoutPath(path[leg].hops).hops) {
+    const rate = rateOf(readings, path, before.get(hop.id), hop, side, readings.rates[leg][hop.id])
     if (rate !== null) rates[hop.id] = rate
   }
-  return { path, rates, sequence: readings.sequence + 1 }
+  return rates
 }
 
 function isSamePath(a: Path, b: Path): boolean {
   return a.source.portId === b.source.portId && a.destination.portId === b.destination.portId
 }
 
-function rateOf(readings: LiveReadings, path: Path, before: PathHop | undefined, hop: PathHop, side: Side): HopRate | null {
-  const at = readAt(path, hop.hostId)
-  const earlier = readAt(readings.path, hop.hostId)
+function rateOf(readings: LiveReadings, path: Path, before: PathHop | undefined, hop: PathHop, side: Side, held: HopRate | undefined): HopRate | null {
+  const at = readAt(path, hop.place.hostId)
+  const earlier = readAt(readings.path, hop.place.hostId)
   const next = forwardPackets(hop, side)
   const last = before === undefined ? null : forwardPackets(before, side)
   if (at === null || earlier === null || next === null || last === null) return null
   const elapsedS = (Date.parse(at) - Date.parse(earlier)) / 1_000
-  if (elapsedS <= 0) return heldRate(readings.rates[hop.id])
+  if (elapsedS <= 0) return heldRate(held)
   if (next < last) return { perSecond: null, hasMoved: false, isReset: true, at }
   return { perSecond: (next - last) / elapsedS, hasMoved: next > last, isReset: false, at }
 }
@@ -58,18 +66,18 @@ function rateOf(readings: LiveReadings, path: Path, before: PathHop | undefined,
 const heldRate = (rate: HopRate | undefined): HopRate | null => (rate === undefined ? null : { ...rate, hasMoved: false })
 
 /**
- * Packets on their way from source to destination. Seen from the host, what a VM sends is received by its tap and by qvo,
+ * Packets on their way to the end of the leg. Seen from the host, what a VM sends is received by its tap and by qvo,
  * and transmitted by qvb, the patch port of br-int and the NIC; on the far side it is the other way round. A trunk bridge
  * transmits it at its end of the patch pair, and br-int receives it at the other. A bridge's own device counts only what the
  * host itself takes part in, so bridges have no rate.
  */
 export function forwardPackets(hop: PathHop, side: Side): number | null {
-  const receivesFirst = hop.lane === 'trunk-patch' ? !isTrunkBridgeEnd(hop.device) : RECEIVES_ON_SOURCE_SIDE[hop.lane]
+  const receivesFirst = hop.role === 'trunk-patch' ? !isTrunkBridgeEnd(hop.place.device) : RECEIVES_ON_SOURCE_SIDE[hop.role]
   if (hop.counters === null || receivesFirst === undefined) return null
   return receivesFirst === (side === 'source') ? hop.counters.rxPackets : hop.counters.txPackets
 }
 
-const RECEIVES_ON_SOURCE_SIDE: Partial<Record<PathHop['lane'], boolean>> = {
+const RECEIVES_ON_SOURCE_SIDE: Partial<Record<PathHop['role'], boolean>> = {
   tap: true,
   qvb: false,
   qvo: true,

@@ -6,11 +6,11 @@ import { mergeEvidence } from './merge-evidence'
 
 describe('mergeEvidence', () => {
   it('marks traffic by what was seen', () => {
-    const traffic = mergeEvidence(vxlanPath.hops, failedVerification.hops).map((hop) => hop.traffic)
+    const traffic = mergeEvidence(vxlanPath.forth.hops, failedVerification.hops).map((hop) => hop.traffic)
     expect(traffic.slice(0, 6)).toEqual(['unchecked', 'agrees', 'unchecked', 'agrees', 'agrees', 'differs'])
   })
 
   it('leaves nothing of an earlier verification where this one did not look', () => {
-    expect(new Set(mergeEvidence(provenPath.hops, []).map((hop) => hop.traffic))).toEqual(new Set(['unchecked']))
+    expect(new Set(mergeEvidence(provenPath.forth.hops, []).map((hop) => hop.traffic))).toEqual(new Set(['unchecked']))
   })
 })

@@ -1,14 +1,18 @@
 'use client'
 
-// What of the path view lives in the URL: both ends, the hop looked at, the verification shown, whether it is paused, and
+// What of the path view lives in the URL: both ends, the direction, the hop looked at, the verification shown, whether it is paused, and
 // which inner hosts are zoomed out of.
 
-import { parseAsArrayOf, parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+
+import type { LegName } from '@/server/core/path/path'
 
 const params = {
   from: parseAsString,
   to: parseAsString,
   hop: parseAsString,
+  /** Which direction is drawn. */
+  leg: parseAsStringLiteral(['forth', 'back']).withDefault('forth'),
   verification: parseAsString,
   paused: parseAsBoolean.withDefault(false),
   /** Inner hosts that are drawn as one hop. */
@@ -23,6 +27,7 @@ export function usePathParams() {
     pick: (ends: { readonly from?: string | null; readonly to?: string | null }) =>
       void set({ ...ends, hop: null, verification: null }, { history: 'push' }),
     selectHop: (hop: string | null) => void set({ hop }),
+    showLeg: (leg: LegName, hop: string | null = null) => void set({ leg, hop }),
     showVerification: (verification: string | null) => void set({ verification }),
     toggleFold: (hostId: string) =>
       void set(({ folded }) => ({ folded: folded.includes(hostId) ? folded.filter((id) => id !== hostId) : [...folded, hostId] })),

@@ -3,9 +3,11 @@
 
 import type { Status } from '@/components/ui/status'
 import { explainAgreeingPath, explainBrokenHop, explainLapse, firstBrokenHop, isBroken, isMisbuilt, isProvenPath } from '@/server/core/explain/path'
+import { explainVerdict } from '@/server/core/explain/verdict'
 import { explainFirstBad, explainHopEvidence } from '@/server/core/explain/verification'
+import { stopped } from '@/server/core/explain/words'
 import { overtakenBy, withoutStaleHosts, withoutTraffic } from '@/server/core/path/currency'
-import type { Path, PathHop, PathHost } from '@/server/core/path/path'
+import type { LegName, Path, PathHop, PathHost } from '@/server/core/path/path'
 import type { Verification } from '@/server/core/path/verification'
 
 import { mergeEvidence } from './merge-evidence'
@@ -15,14 +17,13 @@ export interface PathVerdict {
   readonly word: string
   /** When that was seen; null when it is as of now. */
   readonly at: string | null
-  /** The hop it is about; null when all agree. */
+  /** The hop it is about, and on which leg; null when all agree. */
   readonly hopId: string | null
+  readonly leg: LegName
   readonly sentence: string
 }
 
-export interface JudgedPath {
-  /** With the marks to draw. */
-  readonly hops: readonly PathHop[]
+export interface JudgedPath extends Readonly<Record<LegName, readonly PathHop[]>> {
   readonly verdict: PathVerdict
 }
 
@@ -30,33 +31,61 @@ export interface JudgedPath {
 export function judgePath(path: Path, shown: Verification | null, stale: readonly PathHost[]): JudgedPath {
   const seenAt = (shown ?? path.evidence)?.startedAt ?? null
   const overtaken = seenAt === null ? null : overtakenBy({ startedAt: seenAt }, path.revision)
-  const found = shown === null ? path.hops : mergeEvidence(path.hops, shown.hops)
-  const fresh = withoutStaleHosts(found, stale)
-  const current = overtaken === null ? fresh : withoutTraffic(fresh)
+  const found = eachLeg((leg) => (shown === null ? path[leg].hops : mergeEvidence(path[leg].hops, shown.hops)))
+  const fresh = eachLeg((leg) => withoutStaleHosts(found[leg], stale))
+  const current = overtaken === null ? fresh : eachLeg((leg) => withoutTraffic(fresh[leg]))
   // Evidence that somebody opened is drawn as it is, however old; its age stands above it.
-  return { hops: shown === null ? current : fresh, verdict: verdictOf() }
+  return { ...(shown === null ? current : fresh), verdict: verdictOf() }
 
   function verdictOf(): PathVerdict {
-    const broken = firstBrokenHop(current)
-    if (broken !== null) return { status: 'bad', ...sinceWhen(broken), hopId: broken.id, sentence: brokenSentence(broken, path, shown) }
-    if (isProvenPath(current)) return { status: 'ok', word: 'Proven', at: seenAt, hopId: null, sentence: explainAgreeingPath(current) }
+    const broken = firstBroken(current)
+    if (broken !== null) return { status: 'bad', ...sinceWhen(broken.hop), hopId: broken.hop.id, leg: broken.leg, sentence: sentenceOf(broken) }
+    const nowhere = { hopId: null, leg: 'forth' } as const
+    if (isProven(current)) return { status: 'ok', word: 'Proven', at: seenAt, ...nowhere, sentence: explainAgreeingPath(current.forth) }
     const lapse = explainLapse(stale, overtaken)
-    const wasBroken = firstBrokenHop(found)
-    if (wasBroken !== null) return { status: 'warn', word: 'Was broken', at: seenAt, hopId: wasBroken.id, sentence: `${brokenSentence(wasBroken, path, shown).replace(/\.?$/, '.')} ${lapse}` }
-    if (isProvenPath(found)) return { status: 'warn', word: 'Was proven', at: seenAt, hopId: null, sentence: lapse }
-    return { status: 'unknown', word: 'Not proven', at: null, hopId: null, sentence: explainAgreeingPath(current, overtaken) }
+    const wasBroken = firstBroken(found)
+    if (wasBroken !== null) {
+      const sentence = `${stopped(sentenceOf(wasBroken))} ${lapse}`
+      return { status: 'warn', word: 'Was broken', at: seenAt, hopId: wasBroken.hop.id, leg: wasBroken.leg, sentence }
+    }
+    if (isProven(found)) return { status: 'warn', word: 'Was proven', at: seenAt, ...nowhere, sentence: lapse }
+    return { status: 'unknown', word: 'Not proven', at: null, ...nowhere, sentence: explainAgreeingPath(current.forth, overtaken) }
+  }
+
+  function sentenceOf({ hop, leg }: BrokenHop): string {
+    const sentence = brokenSentence(hop, path, shown)
+    return leg === 'back' ? `On the way back: ${sentence}` : sentence
   }
 
   function sinceWhen(broken: PathHop): Pick<PathVerdict, 'word' | 'at'> {
-    const [doing, at] = isMisbuilt(broken) ? ['read', stale.find(({ id }) => id === broken.hostId)?.observedAt ?? null] : ['seen', seenAt]
+    const [doing, at] = isMisbuilt(broken) ? ['read', stale.find(({ id }) => id === broken.place.hostId)?.observedAt ?? null] : ['seen', seenAt]
     return { word: at === null ? 'Broken' : `Broken, ${doing}`, at }
   }
 }
 
+type Legs = Readonly<Record<LegName, readonly PathHop[]>>
+
+interface BrokenHop {
+  readonly hop: PathHop
+  readonly leg: LegName
+}
+
+const eachLeg = (hopsOf: (leg: LegName) => readonly PathHop[]): Legs => ({ forth: hopsOf('forth'), back: hopsOf('back') })
+const isProven = ({ forth, back }: Legs): boolean => isProvenPath(forth) && isProvenPath(back)
+
+/** On the way forth before the way back. */
+function firstBroken(legs: Legs): BrokenHop | null {
+  for (const leg of ['forth', 'back'] as const) {
+    const hop = firstBrokenHop(legs[leg])
+    if (hop) return { hop, leg }
+  }
+  return null
+}
+
 /** Whoever knows the reason says it; else what was measured at the hop. */
 function brokenSentence(broken: PathHop, path: Path, shown: Verification | null): string {
-  if (shown?.firstBadHopId === broken.id && shown.verdict !== null) return shown.verdict
-  if (shown?.firstBadHopId == null && path.verdict?.hopId === broken.id) return path.verdict.sentence
+  if (shown?.firstBadHopId === broken.id && shown.verdict !== null) return explainVerdict(shown.verdict)
+  if (shown?.firstBadHopId == null && path.verdict?.hopId === broken.id) return explainVerdict(path.verdict.finding)
   const isOnlyTraffic = !isBroken({ ...broken, traffic: 'unchecked' })
   const own = shown?.hops.find((each) => each.hopId === broken.id)
   if (!isOnlyTraffic || own === undefined) return explainBrokenHop(broken)

@@ -6,7 +6,7 @@ import type { Encapsulation, Path } from '@/server/core/path/path'
 import { layoutPath } from './layout-path'
 import { fittingLabel, translationStrip } from './translation'
 
-const stripOf = (path: Path) => translationStrip(layoutPath(path.hops))
+const stripOf = (path: Path) => translationStrip(layoutPath(path.forth.hops))
 
 describe('translationStrip', () => {
   it.each<[string, Path, readonly string[]]>([
@@ -18,7 +18,7 @@ describe('translationStrip', () => {
   })
 
   it('leaves no gap and ends where the path ends', () => {
-    const layout = layoutPath(vxlanPath.hops)
+    const layout = layoutPath(vxlanPath.forth.hops)
     const { runs } = translationStrip(layout)
     expect(runs[0]!.fromX).toBe(layout.hops[0]!.x)
     expect(runs[runs.length - 1]!.toX).toBe(layout.hops[layout.hops.length - 1]!.x)
@@ -26,7 +26,7 @@ describe('translationStrip', () => {
   })
 
   it('changes colour exactly at the hop that changes the header, and names its flow', () => {
-    const layout = layoutPath(vlanPath.hops)
+    const layout = layoutPath(vlanPath.forth.hops)
     const { changes } = translationStrip(layout)
     expect(changes.map((change) => [change.device, change.flowKey])).toEqual([
       ['br-int', 'br-int/60/3/'],

@@ -9,7 +9,7 @@ import {
 } from '@/server/core/explain/encapsulation'
 import type { Encapsulation } from '@/server/core/path/path'
 
-import type { PathLayout } from './layout-path'
+import type { PathLayout } from './placed'
 
 export interface StripRun {
   readonly id: string
@@ -57,7 +57,7 @@ export function translationStrip(layout: PathLayout): TranslationStrip {
 function headerChange(layout: PathLayout, hopId: string, before: Encapsulation): HeaderChange {
   const { hop, x } = layout.hops.find((placed) => placed.hop.id === hopId)!
   const sentence = explainTranslation(before, hop.encapsulation)
-  return { hopId, device: hop.device, x, flowKey: hop.translationFlowKey, sentence }
+  return { hopId, device: hop.place.device, x, flowKey: hop.translationFlowKey, sentence }
 }
 
 export function fittingLabel(encapsulation: Encapsulation, width: number): string {

@@ -12,6 +12,7 @@ import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { useToast } from '@/components/ui/Toast'
 import { explainApply, explainBlastRadius, whyNotApply } from '@/server/core/explain/plan'
+import { explainImpact } from '@/server/core/explain/plan-findings'
 import type { Plan } from '@/server/core/plan/plan'
 
 /** Says what it will do, to how many ports; asks once more when ports lose packets. */
@@ -52,7 +53,7 @@ export function ApplyPlan({ plan }: { readonly plan: Plan }) {
           {losing.map((impact) => (
             <li key={`${impact.kind}/${impact.hostId}/${impact.label}`} className="flex gap-2 px-2 py-0.5">
               <span className="w-20 shrink-0 text-faint">{impact.kind}</span>
-              <span className="min-w-0 truncate text-ink" title={impact.reason}>
+              <span className="min-w-0 truncate text-ink" title={explainImpact(impact.reason)}>
                 {impact.label}
               </span>
             </li>

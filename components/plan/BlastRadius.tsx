@@ -3,7 +3,9 @@ import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
 import { DataTable, type Column } from '@/components/ui/DataTable'
+import { explainFinding } from '@/server/core/explain/finding'
 import { explainBlastRadius, impactMeaning, impactOrder, impactWord } from '@/server/core/explain/plan'
+import { explainImpact } from '@/server/core/explain/plan-findings'
 import { hostNameOf } from '@/server/core/explain/run'
 import type { Impact, ImpactKind, Plan } from '@/server/core/plan/plan'
 
@@ -11,7 +13,7 @@ import { impactSign, impactText } from './action-style'
 
 /** Who loses packets while the plan runs, rebuilt neighbours included, and what stays although it is ours. */
 export function BlastRadius({ plan }: { readonly plan: Plan }) {
-  const kept = plan.hosts.flatMap((host) => host.kept.map((each) => ({ ...each, hostName: host.hostName })))
+  const kept = plan.hosts.flatMap((host) => host.kept.map((finding) => ({ hostName: host.hostName, sentence: explainFinding(finding) })))
   return (
     <div className="flex flex-col gap-4 p-4">
       <p className="text-lg">{explainBlastRadius(plan)}</p>
@@ -22,10 +24,10 @@ export function BlastRadius({ plan }: { readonly plan: Plan }) {
         <section aria-label="Kept" className="rounded-md border border-line bg-panel">
           <h3 className="hatched border-b border-line px-3 py-1.5">Kept, because something that is not ours lives in it</h3>
           <ul>
-            {kept.map((each) => (
-              <li key={`${each.hostId}/${each.key}`} className="flex gap-3 px-3 py-1.5">
-                <span className="w-20 shrink-0 font-mono text-sm">{each.hostName}</span>
-                <span className="min-w-0 break-words text-dim">{each.message}</span>
+            {kept.map(({ hostName, sentence }) => (
+              <li key={`${hostName}/${sentence}`} className="flex gap-3 px-3 py-1.5">
+                <span className="w-20 shrink-0 font-mono text-sm">{hostName}</span>
+                <span className="min-w-0 break-words text-dim">{sentence}</span>
               </li>
             ))}
           </ul>
@@ -61,7 +63,7 @@ function ImpactGroup({ kind, plan }: { readonly kind: ImpactKind; readonly plan:
 const columnsOf = (plan: Plan): readonly Column<Impact>[] => [
   { key: 'port', header: 'Port', width: '34%', cell: (impact) => <PortLink impact={impact} /> },
   { key: 'host', header: 'Host', width: '110px', cell: (impact) => <span className="font-mono text-sm">{hostNameOf(plan.hosts, impact.hostId)}</span> },
-  { key: 'reason', header: 'Why', cell: (impact) => <span title={impact.reason}>{impact.reason}</span> },
+  { key: 'reason', header: 'Why', cell: ({ reason }) => <span title={explainImpact(reason)}>{explainImpact(reason)}</span> },
 ]
 
 function PortLink({ impact }: { readonly impact: Impact }) {

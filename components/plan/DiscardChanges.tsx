@@ -11,7 +11,7 @@ import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { explainObjectChange } from '@/server/core/explain/object-change'
 import { plural } from '@/server/core/explain/words'
-import type { ObjectChange } from '@/server/core/plan/plan'
+import type { ObjectChange } from '@/server/core/plan/change'
 
 interface DiscardChangesProps {
   readonly changes: readonly ObjectChange[]

@@ -1,4 +1,4 @@
-import type { ChangeAction, FieldChange } from '@/server/core/plan/plan'
+import type { ChangeAction, FieldChange } from '@/server/core/plan/change'
 
 interface FieldChangesProps {
   readonly action: ChangeAction

@@ -8,7 +8,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { objectKindWord } from '@/server/core/explain/object-change'
-import type { ObjectChange } from '@/server/core/plan/plan'
+import type { ObjectChange } from '@/server/core/plan/change'
 
 import { ActionSign } from './ActionSign'
 import { FieldChanges } from './FieldChanges'

@@ -1,4 +1,5 @@
 import { Notice } from '@/components/ui/Notice'
+import { explainFinding } from '@/server/core/explain/finding'
 import { plural } from '@/server/core/explain/words'
 import type { Plan } from '@/server/core/plan/plan'
 
@@ -10,9 +11,9 @@ export function WarningNotes({ plan }: { readonly plan: Plan }) {
     <div className="shrink-0 border-b border-line p-3">
       <Notice status="warn" title={`${plural(warnings.length, 'thing')} to know before applying`}>
         <ul className="mt-1 flex max-h-32 flex-col gap-1 overflow-y-auto">
-          {warnings.map((each) => (
-            <li key={`${each.hostId}/${each.code}/${each.label}`} className="min-w-0 break-words">
-              {each.message}
+          {warnings.map(explainFinding).map((sentence) => (
+            <li key={sentence} className="min-w-0 break-words">
+              {sentence}
             </li>
           ))}
         </ul>

@@ -1,9 +1,11 @@
 // A plan → the lines of its "Objects" tab: the design's changes, then host by host and kind by kind what changes there.
 // Flat, so that thousands of lines can be drawn a window at a time.
 
-import { objectKindWord, resourceKindWord } from '@/server/core/explain/object-change'
-import { emptyHostState, type HostStateKind } from '@/server/core/host/host-state'
-import type { ChangeAction, FieldChange, HostPlan, ObjectChange, Plan, ResourceChange } from '@/server/core/plan/plan'
+import { objectKindWord } from '@/server/core/explain/object-change'
+import type { HostStateKind } from '@/server/core/host/host-state'
+import { kindNames, kindOf } from '@/server/core/kinds/kinds'
+import type { HostPlan, Plan, ResourceChange } from '@/server/core/plan/plan'
+import type { ChangeAction, FieldChange, ObjectChange } from '@/server/core/plan/change'
 
 export type PlanRow =
   | { readonly type: 'section'; readonly id: string; readonly label: string; readonly count: number }
@@ -16,8 +18,6 @@ export type PlanRow =
       readonly label: string
       readonly fields: readonly FieldChange[]
     }
-
-const kinds = Object.keys(emptyHostState) as readonly HostStateKind[]
 
 export function planRows(plan: Pick<Plan, 'objects' | 'hosts'>, filter: string): readonly PlanRow[] {
   const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '')
@@ -37,9 +37,9 @@ function designRows(objects: readonly ObjectChange[], words: readonly string[]):
 }
 
 function hostRows(host: HostPlan, words: readonly string[]): readonly PlanRow[] {
-  const shown = host.changes.filter((each) => hasWords(words, [host.hostName, resourceKindWord[each.kind], each.label, ...values(each.fields)]))
+  const shown = host.changes.filter((each) => hasWords(words, [host.hostName, kindOf(each.kind).heading, each.label, ...values(each.fields)]))
   if (shown.length === 0) return []
-  const groups = kinds.flatMap((kind) => kindRows(host, kind, shown.filter((each) => each.kind === kind)))
+  const groups = kindNames.flatMap((kind) => kindRows(host, kind, shown.filter((each) => each.kind === kind)))
   return [{ type: 'section', id: host.hostId, label: host.hostName, count: shown.length }, ...groups]
 }
 
@@ -48,7 +48,7 @@ function kindRows(host: HostPlan, kind: HostStateKind, changes: readonly Resourc
   const rows = changes.map(
     (each): PlanRow => ({ type: 'change', id: `${host.hostId}/${kind}/${each.key}`, action: each.action, kind: '', label: each.label, fields: each.fields }),
   )
-  return [{ type: 'group', id: `${host.hostId}/${kind}`, label: resourceKindWord[kind], count: changes.length }, ...rows]
+  return [{ type: 'group', id: `${host.hostId}/${kind}`, label: kindOf(kind).heading, count: changes.length }, ...rows]
 }
 
 const values = (fields: readonly FieldChange[]): readonly string[] => fields.flatMap((each) => [each.field, each.from ?? '', each.to ?? ''])

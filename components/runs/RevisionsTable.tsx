@@ -8,7 +8,7 @@ import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
 import type { RevisionSummary } from '@/server/core/api-types'
 import { explainCounts, objectKindWord } from '@/server/core/explain/object-change'
-import type { ObjectChange } from '@/server/core/plan/plan'
+import type { ObjectChange } from '@/server/core/plan/change'
 
 import { RevisionInspector } from './RevisionInspector'
 

@@ -4,6 +4,7 @@ import { routes } from '@/components/lib/routes'
 import { buttonClass } from '@/components/ui/button-class'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Notice } from '@/components/ui/Notice'
+import { explainFinding } from '@/server/core/explain/finding'
 import { explainExit, explainFailure, explainStepCommand, hostNameOf } from '@/server/core/explain/run'
 import type { Run, StepRecord } from '@/server/core/plan/run'
 
@@ -29,10 +30,10 @@ export function RunFailure({ run }: { readonly run: Run }) {
           <p>{report.leftoverSentence}</p>
           {report.leftovers.length > 0 && (
             <ul aria-label="Left over" className="mt-1 flex flex-col">
-              {report.leftovers.map((leftover) => (
-                <li key={`${leftover.hostId}/${leftover.label}`} className="flex min-w-0 gap-2">
-                  <span className="shrink-0 font-mono text-sm text-ink">{leftover.hostName}</span>
-                  <span className="min-w-0 font-mono text-sm break-all text-ink">{leftover.label}</span>
+              {report.leftovers.map(({ hostId, hostName, finding }) => ({ hostId, hostName, what: explainFinding(finding) })).map(({ hostId, hostName, what }) => (
+                <li key={`${hostId}/${what}`} className="flex min-w-0 gap-2">
+                  <span className="shrink-0 font-mono text-sm text-ink">{hostName}</span>
+                  <span className="min-w-0 font-mono text-sm break-all text-ink">{what}</span>
                 </li>
               ))}
             </ul>

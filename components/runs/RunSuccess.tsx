@@ -7,6 +7,7 @@ import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
 import { buttonClass } from '@/components/ui/button-class'
 import { Notice } from '@/components/ui/Notice'
+import { explainRunVerdict } from '@/server/core/explain/run-verdict'
 import type { Run } from '@/server/core/plan/run'
 
 import { touchedPaths } from './touched-paths'
@@ -19,7 +20,7 @@ export function RunSuccess({ run }: { readonly run: Run }) {
   const endpoints = useQuery(trpc.paths.endpoints.queryOptions())
   const paths = touchedPaths(run.plan.impacts, endpoints.data ?? [])
   return (
-    <Notice status="ok" title={run.verdict ?? `Applied${run.revision === null ? '' : `: the design is now revision ${run.revision}`}.`}>
+    <Notice status="ok" title={run.verdict ? explainRunVerdict(run.verdict) : `Applied${run.revision === null ? '' : `: the design is now revision ${run.revision}`}.`}>
       {paths.length === 0 ? (
         <p>The hosts were read back and have what the design says.</p>
       ) : (

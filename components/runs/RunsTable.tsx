@@ -11,6 +11,7 @@ import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
+import { explainRunVerdict } from '@/server/core/explain/run-verdict'
 import type { RunSummary } from '@/server/core/api-types'
 import { phaseWord, runStatusWord } from '@/server/core/explain/run'
 import { duration, joinSome, plural } from '@/server/core/explain/words'
@@ -56,7 +57,7 @@ export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
 
 function Outcome({ run }: { readonly run: RunSummary }) {
   const left = run.leftoverCount === 0 ? '' : `${plural(run.leftoverCount, 'thing')} left over. `
-  const words = `${left}${run.verdict ?? ''}`
+  const words = `${left}${run.verdict ? explainRunVerdict(run.verdict) : ''}`
   return (
     <span className={run.leftoverCount > 0 ? 'text-warn' : 'text-dim'} title={words}>
       {words}

@@ -50,7 +50,7 @@ describe('stepsByHost', () => {
 })
 
 describe('touchedPaths', () => {
-  const touch = (portId: string, kind: Impact['kind'] = 'new'): Impact => ({ kind, hostId: 'h', portId, label: '', reason: '' })
+  const touch = (portId: string, kind: Impact['kind'] = 'new'): Impact => ({ kind, hostId: 'h', portId, label: '', reason: { code: 'plugged-first', params: {} } })
   const [web1, web2, web3] = endpoints as [(typeof endpoints)[0], (typeof endpoints)[0], (typeof endpoints)[0]]
   const names = (impacts: readonly Impact[]) => touchedPaths(impacts, endpoints).map((path) => `${path.from.label} → ${path.to.label}`)
 

@@ -6,8 +6,8 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { closeTopPane } from './escape'
 import { sections } from './sections'
 
-/** How long `g` waits for its second key. */
-const CHORD_MS = 900
+/** Pressed on the way to another key. */
+const MODIFIERS: readonly string[] = ['Shift', 'Control', 'Alt', 'Meta', 'CapsLock']
 
 interface ShortcutActs {
   readonly onPalette: () => void
@@ -17,14 +17,15 @@ interface ShortcutActs {
 /** Listens to the whole window. Letters do nothing while something is typed or a dialog is open. */
 export function useShortcuts({ onPalette, onSheet }: ShortcutActs): void {
   const router = useRouter()
-  const chordAt = useRef(0)
+  /** `g` waits for its second key however long that takes: slow hands and busy machines are no other wish. */
+  const isChordBegun = useRef(false)
 
   const handleLetter = (event: KeyboardEvent) => {
-    const isChord = event.timeStamp - chordAt.current < CHORD_MS
-    chordAt.current = 0
+    const isChord = isChordBegun.current
+    isChordBegun.current = false
     const section = isChord ? sections.find(({ chord }) => chord === event.key) : undefined
     if (section) router.push(section.href)
-    else if (event.key === 'g') chordAt.current = event.timeStamp
+    else if (event.key === 'g') isChordBegun.current = true
     else if (event.key === '?') onSheet()
     else if (event.key !== '/' || !focusPageFilter()) return
     event.preventDefault()
@@ -37,14 +38,23 @@ export function useShortcuts({ onPalette, onSheet }: ShortcutActs): void {
       return
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return
-    if (event.key === 'Escape') closeTopPane()
+    if (event.key === 'Escape') {
+      isChordBegun.current = false
+      closeTopPane()
+    } else if (MODIFIERS.includes(event.key)) return
     else if (!isTyping(event.target)) handleLetter(event)
   })
 
   useEffect(() => {
     const listener = (event: KeyboardEvent) => handle(event)
+    // Whoever points at something, or goes elsewhere, has given the chord up.
+    const forget = () => void (isChordBegun.current = false)
     window.addEventListener('keydown', listener)
-    return () => window.removeEventListener('keydown', listener)
+    for (const type of ['pointerdown', 'blur']) window.addEventListener(type, forget)
+    return () => {
+      window.removeEventListener('keydown', listener)
+      for (const type of ['pointerdown', 'blur']) window.removeEventListener(type, forget)
+    }
   }, [])
 }
 

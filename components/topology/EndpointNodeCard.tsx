@@ -9,7 +9,7 @@ import { ChangeMark } from '@/components/networks/ChangeMark'
 
 import { portY, sizes } from './elk-graph'
 import type { EndpointNode } from './flow-elements'
-import type { GraphPort } from './graph'
+import type { GraphPort } from './graph-parts'
 import { markClass, markNameClass } from './mark-style'
 import { networkOutline } from './network-hue'
 import { useSelect } from './select-context'

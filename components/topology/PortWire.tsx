@@ -4,7 +4,7 @@ import { BaseEdge, getBezierPath, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 
 import type { PortEdge } from './flow-elements'
-import type { Mark } from './graph'
+import type { Mark } from './graph-parts'
 import { networkOutline } from './network-hue'
 
 /** One port: from its VM's NIC to its network, in the network's hue. */

@@ -8,7 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type
 import { EndpointNodeCard } from './EndpointNodeCard'
 import type { Places } from './elk-graph'
 import { flowElements, type PortEdge, type TopologyNode } from './flow-elements'
-import type { TopologyGraph } from './graph'
+import type { TopologyGraph } from './graph-parts'
 import { HostNodeBox } from './HostNodeBox'
 import { NetworkNodeCard } from './NetworkNodeCard'
 import { isDesignDrag, readDesignKind, type PaletteKind } from './palette-drag'

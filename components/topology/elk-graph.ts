@@ -4,7 +4,7 @@
 
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api'
 
-import type { GraphEndpoint, GraphHost, GraphNetwork, TopologyGraph } from './graph'
+import type { GraphEndpoint, GraphHost, GraphNetwork, TopologyGraph } from './graph-parts'
 
 /** Sizes of what is drawn, shared with the node components. */
 export const sizes = {

@@ -4,7 +4,7 @@
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react'
 
 import { endpointHeight, portY, rightHosts, sizes, type Places } from './elk-graph'
-import type { GraphEndpoint, GraphHost, GraphNetwork, Mark, TopologyGraph } from './graph'
+import type { GraphEndpoint, GraphHost, GraphNetwork, Mark, TopologyGraph } from './graph-parts'
 
 export type HostNode = Node<{ readonly host: GraphHost }, 'host'>
 /** `side` is where the networks are, and so where the NICs stick out. */

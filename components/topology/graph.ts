@@ -2,69 +2,11 @@
 // their subnets, one edge per port. What will be removed is taken from the last applied revision and drawn as a ghost.
 // Pure; places are elk-graph.ts' business.
 
-import type { ChangeAction, ObjectChange } from '@/server/core/plan/plan'
+import type { ObjectChange } from '@/server/core/plan/change'
 import type { Host, Network, Port, Subnet, Topology, Vm } from '@/server/core/topology/topology'
 
+import type { GraphEndpoint, GraphHost, GraphNetwork, GraphSubnet, Mark, TopologyGraph } from './graph-parts'
 import { graphPort, vmPorts, type PortIndex } from './vm-ports'
-
-/** What a pending change does to an object; null: nothing. */
-export type Mark = ChangeAction | null
-
-export interface GraphPort {
-  /** Of the row and its wire. */
-  readonly id: string
-  /** What it stands for: the port, or the trunk of several subports. */
-  readonly objectId: string
-  /** eth0 in a VM, eth0.101 for a subport, dhcp in a DHCP server. */
-  readonly nic: string
-  readonly role: 'nic' | 'parent' | 'subport'
-  readonly address: string
-  readonly networkId: string
-  readonly mark: Mark
-}
-
-export interface GraphEndpoint {
-  readonly id: string
-  readonly kind: 'vm' | 'dhcp'
-  readonly name: string
-  readonly hostId: string
-  readonly ports: readonly GraphPort[]
-  /** What a VM is to an inner cloud, in words; null where it is nothing. */
-  readonly nesting: string | null
-  readonly mark: Mark
-}
-
-export interface GraphHost {
-  readonly id: string
-  readonly name: string
-  readonly roles: Host['roles']
-  readonly isPrepared: boolean
-  readonly isReadOnly: boolean
-  readonly endpoints: readonly GraphEndpoint[]
-  readonly mark: Mark
-}
-
-export interface GraphSubnet {
-  readonly id: string
-  readonly cidr: string
-  readonly hasDhcp: boolean
-  readonly mark: Mark
-}
-
-export interface GraphNetwork {
-  readonly id: string
-  readonly name: string
-  readonly segment: string
-  readonly isUp: boolean
-  readonly subnets: readonly GraphSubnet[]
-  readonly portCount: number
-  readonly mark: Mark
-}
-
-export interface TopologyGraph {
-  readonly hosts: readonly GraphHost[]
-  readonly networks: readonly GraphNetwork[]
-}
 
 type MarkOf = (id: string) => Mark
 

@@ -1,4 +1,4 @@
-import type { TopologyGraph } from './graph'
+import type { TopologyGraph } from './graph-parts'
 
 /** Equal for graphs that are laid out equally: names and addresses do not move anything. */
 export function layoutKey(graph: TopologyGraph): string {

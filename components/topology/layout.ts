@@ -3,7 +3,7 @@
 import ELK, { type ELK as Elk } from 'elkjs/lib/elk-api'
 
 import { fromElk, toElk, type Places } from './elk-graph'
-import type { TopologyGraph } from './graph'
+import type { TopologyGraph } from './graph-parts'
 
 let engine: Elk | null = null
 

@@ -1,6 +1,6 @@
 // How pending changes look on the canvas: green edge for new, halo for changed, ghost for what will go.
 
-import type { Mark } from './graph'
+import type { Mark } from './graph-parts'
 
 export const markClass = (mark: Mark): string => (mark === null ? '' : MARKS[mark])
 

@@ -1,6 +1,6 @@
 // A small cloud for tests of the logical view and for the gallery: three hosts, two networks, and one of every change.
 
-import type { ObjectChange } from '@/server/core/plan/plan'
+import type { ObjectChange } from '@/server/core/plan/change'
 import { emptyTopology, type Host, type Network, type Port, type Topology, type Vm } from '@/server/core/topology/topology'
 
 const host = (id: string, roles: Host['roles']): Host => ({

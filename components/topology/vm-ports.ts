@@ -5,7 +5,7 @@ import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
 import type { Port, Trunk, Vm } from '@/server/core/topology/topology'
 
-import type { GraphPort, Mark } from './graph'
+import type { GraphPort, Mark } from './graph-parts'
 
 export interface PortIndex {
   readonly byId: ReadonlyMap<string, Port>

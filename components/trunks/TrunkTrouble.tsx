@@ -7,6 +7,7 @@ import type { TopologyIndex } from '@/components/lib/topology-index'
 import { buttonClass } from '@/components/ui/button-class'
 import { Notice } from '@/components/ui/Notice'
 import type { TrunkDetail } from '@/server/core/api-types'
+import { explainTrunkState } from '@/server/core/explain/trunk'
 
 import { trunkMark } from './trunk-status-mark'
 
@@ -17,10 +18,11 @@ interface TrunkTroubleProps {
 
 /** Why the trunk is not ACTIVE, with the step that helps. */
 export function TrunkTrouble({ index, trunk }: TrunkTroubleProps) {
-  if (trunk.statusReason === null) return null
+  const reason = explainTrunkState(trunk)
+  if (reason === null) return null
   return (
     <div className="shrink-0 bg-panel px-3 pt-3">
-      <Notice status={trunkMark(trunk.status).status} title={trunk.statusReason} actions={<NextStep index={index} trunk={trunk} />} />
+      <Notice status={trunkMark(trunk.status).status} title={reason} actions={<NextStep index={index} trunk={trunk} />} />
     </div>
   )
 }

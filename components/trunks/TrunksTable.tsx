@@ -9,6 +9,7 @@ import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { TrunkDetail } from '@/server/core/api-types'
+import { explainTrunkState } from '@/server/core/explain/trunk'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 
@@ -44,8 +45,8 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
       key: 'status',
       header: 'Status',
       width: '116px',
-      cell: ({ status, statusReason }) => (
-        <span title={statusReason ?? undefined}>
+      cell: ({ status, reason }) => (
+        <span title={explainTrunkState({ reason }) ?? undefined}>
           <StatusMark {...trunkMark(status)} />
         </span>
       ),

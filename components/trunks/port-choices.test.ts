@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { indexTopology } from '@/components/lib/topology-index'
 import { ids } from '@/server/core/testing/sample-topology'
 import { blueId, parentId, trunkTopology } from '@/server/core/testing/sample-trunk'
-import type { ObjectChange } from '@/server/core/plan/plan'
+import type { ObjectChange } from '@/server/core/plan/change'
 
 import { inNetwork, portOptions, toPort, whyNotNic, whyNotParent, whyNotSubPort } from './port-choices'
 

@@ -3,6 +3,7 @@
 
 import { addressText, portLabel, segmentText, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
 import type { SelectOption } from '@/components/ui/Select'
+import { traitsOf } from '@/server/core/agents/agent-traits'
 import type { Network, Port } from '@/server/core/topology/topology'
 
 /** '' is nothing yet. */
@@ -28,9 +29,9 @@ export function whyNotParent(index: TopologyIndex, port: Port): string | null {
   const used = usedByTrunk(index, port)
   if (used !== null) return used
   const vm = index.vmOf(port)
-  // Open vSwitch cannot turn the NIC of a booted VM into a trunk; Linux bridge can, and one that is only designed is free.
-  const isFree = !vm || index.actionOf(vm.id) === 'create' || index.host(vm.hostId)?.agentKind === 'linuxbridge'
-  return !isFree ? `VM ${vm.name} has booted with it` : null
+  if (!vm || index.actionOf(vm.id) === 'create') return null
+  const host = index.host(vm.hostId)
+  return host && traitsOf(host).canTrunkRunningPort ? null : `VM ${vm.name} has booted with it`
 }
 
 export function whyNotSubPort(index: TopologyIndex, port: Port): string | null {

@@ -18,6 +18,8 @@ export const errorAdvice: Record<AppErrorCode, string> = {
   output_too_large: 'The host prints more than the console takes in. Look at it on the host.',
   parse_failed: 'The raw text is kept with the host. Please report it with the tool’s version.',
   plan_blocked: 'Open the plan: each block names what is in the way and the way out.',
+  too_large: 'Send it in several parts.',
+  disk_full: 'Free space on the machine the console runs on, then send it again.',
   foreign_page: 'Open the console as http://127.0.0.1 or http://localhost and its port; from another machine through an SSH tunnel.',
   plan_stale: 'The design or a host changed meanwhile. Make the plan anew.',
   busy: 'Another run holds the host. Wait until it ends, or cancel it.',

@@ -4,7 +4,7 @@ import { routes } from '@/components/lib/routes'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
-import { dhcpStatusWord } from '@/server/core/explain/verification'
+import { dhcpStatusWord, explainLease } from '@/server/core/explain/verification'
 import type { DhcpEvidence } from '@/server/core/path/verification'
 
 import { dhcpStatus } from './evidence-status'
@@ -17,12 +17,17 @@ const columns: readonly Column<DhcpEvidence>[] = [
   { key: 'expected', header: 'Expected', width: '120px', cell: (row) => address(row.expectedAddress) },
   { key: 'leased', header: 'Leased', width: '120px', cell: (row) => address(row.leasedAddress) },
   { key: 'guest', header: 'In the guest', width: '120px', cell: (row) => address(row.guestAddress) },
-  { key: 'message', header: 'Finding', cell: (row) => <span title={row.message}>{row.message}</span> },
+  { key: 'finding', header: 'Finding', cell: (row) => <FindingCell row={row} /> },
 ]
 
 /** What the design gives each end, what dnsmasq leased, what the guest has. */
 export function DhcpTable({ rows }: { readonly rows: readonly DhcpEvidence[] }) {
   return <DataTable label="DHCP" columns={columns} rows={rows} rowKey={(row) => row.portId} />
+}
+
+function FindingCell({ row: { finding } }: { readonly row: DhcpEvidence }) {
+  const sentence = explainLease(finding)
+  return <span title={sentence}>{sentence}</span>
 }
 
 function PortLink({ row }: { readonly row: DhcpEvidence }) {

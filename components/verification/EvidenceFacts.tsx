@@ -1,5 +1,6 @@
 'use client'
 
+import { explainExpected, explainNotes, explainSeen } from '@/server/core/explain/evidence'
 import { hopStatusWord, methodWord } from '@/server/core/explain/verification'
 import { InspectorSection } from '@/components/shell/Inspector'
 import { CopyButton } from '@/components/ui/CopyButton'
@@ -12,16 +13,17 @@ import { evidenceStatus } from './evidence-status'
 
 /** The evidence of one hop, for inspectors: expected, seen, one packet, the capture. */
 export function EvidenceFacts({ evidence }: { readonly evidence: HopEvidence }) {
-  const { status, expected, seen, packets, method, note, sample, pcap } = evidence
+  const { status, packets, method, sample, pcap } = evidence
+  const notes = explainNotes(evidence)
   return (
     <InspectorSection title="Evidence" meta={<StatusMark status={evidenceStatus[status]} label={hopStatusWord[status]} className="text-sm" />}>
       <KeyValue
         items={[
-          { label: 'Expected', value: expected },
-          { label: 'Seen', value: seen ?? (status === 'unchecked' ? '' : 'nothing') },
+          { label: 'Expected', value: explainExpected(evidence) },
+          { label: 'Seen', value: explainSeen(evidence) ?? (status === 'unchecked' ? '' : 'nothing') },
           { label: 'Packets', value: status === 'unchecked' ? '' : packets },
           { label: 'By', value: methodWord[method] },
-          ...(note === null ? [] : [{ label: 'Note', value: note }]),
+          ...(notes === null ? [] : [{ label: 'Note', value: notes }]),
         ]}
       />
       {sample && (

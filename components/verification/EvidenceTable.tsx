@@ -6,6 +6,7 @@ import { routes } from '@/components/lib/routes'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
+import { explainExpected, explainNotes, explainSeen } from '@/server/core/explain/evidence'
 import { hopStatusWord, methodWord } from '@/server/core/explain/verification'
 import type { HopEvidence } from '@/server/core/path/verification'
 
@@ -21,8 +22,8 @@ const columns: readonly Column<HopEvidence>[] = [
   { key: 'host', header: 'Host', width: '80px', cell: (hop) => <span className="font-mono text-sm">{hop.host}</span> },
   { key: 'interface', header: 'Interface', width: '140px', cell: (hop) => <Mono value={hop.interface} /> },
   { key: 'status', header: 'State', width: '130px', cell: (hop) => <StatusMark status={evidenceStatus[hop.status]} label={hopStatusWord[hop.status]} /> },
-  { key: 'expected', header: 'Expected', width: '22%', cell: (hop) => <span title={hop.expected}>{hop.expected}</span> },
-  { key: 'seen', header: 'Seen', width: '22%', cell: (hop) => <span title={hop.seen ?? ''}>{hop.seen ?? <span className="text-faint">{hop.status === 'unchecked' ? '–' : 'nothing'}</span>}</span> },
+  { key: 'expected', header: 'Expected', width: '22%', cell: (hop) => <Words words={explainExpected(hop)} /> },
+  { key: 'seen', header: 'Seen', width: '22%', cell: (hop) => <Seen hop={hop} /> },
   { key: 'packets', header: 'Packets', width: '70px', align: 'right', cell: (hop) => (hop.status === 'unchecked' ? '' : hop.packets) },
   { key: 'sample', header: 'Sample', cell: (hop) => <Sample hop={hop} /> },
   { key: 'pcap', header: 'pcap', width: '56px', align: 'right', cell: (hop) => <Pcap hop={hop} /> },
@@ -44,9 +45,16 @@ export function EvidenceTable({ hops, selectedHopId, onSelect }: EvidenceTablePr
   )
 }
 
+const Words = ({ words }: { readonly words: string }) => <span title={words}>{words}</span>
+
+function Seen({ hop }: { readonly hop: HopEvidence }) {
+  const words = explainSeen(hop)
+  return words === null ? <span className="text-faint">{hop.status === 'unchecked' ? '–' : 'nothing'}</span> : <Words words={words} />
+}
+
 function Sample({ hop }: { readonly hop: HopEvidence }) {
   if (hop.sample) return <Mono value={hop.sample} className="!text-xs text-dim" />
-  const words = hop.note ?? methodWord[hop.method]
+  const words = explainNotes(hop) ?? methodWord[hop.method]
   return (
     <span className="text-faint" title={words}>
       {words}

@@ -5,6 +5,7 @@ import { X } from 'lucide-react'
 import { Age } from '@/components/ui/Age'
 import { IconButton } from '@/components/ui/IconButton'
 import { StatusMark } from '@/components/ui/StatusMark'
+import { explainVerdict } from '@/server/core/explain/verdict'
 import { explainPing, verificationStatusWord } from '@/server/core/explain/verification'
 import { duration, plural } from '@/server/core/explain/words'
 
@@ -31,7 +32,7 @@ export function VerificationStrip({ progress: { verification, message }, onClose
         </span>
       ) : (
         <>
-          {status !== 'passed' && firstBadHopId === null && verdict !== null && <span className="min-w-0 break-words">{verdict}</span>}
+          {status !== 'passed' && firstBadHopId === null && verdict !== null && <span className="min-w-0 break-words">{explainVerdict(verdict)}</span>}
           {ping && <span className="text-dim">{explainPing(ping)}</span>}
           {badDhcp > 0 && <span className="text-warn">DHCP: {plural(badDhcp, 'finding')}</span>}
           {durationMs !== null && <span className="text-faint">took {duration(durationMs)}</span>}

@@ -14,11 +14,17 @@ import { buttonClass } from '@/components/ui/button-class'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { StatusMark } from '@/components/ui/StatusMark'
+import { explainVerdict } from '@/server/core/explain/verdict'
 import type { VerificationSummary } from '@/server/core/api-types'
 import { verificationStatusWord } from '@/server/core/explain/verification'
 import { duration, plural } from '@/server/core/explain/words'
 
 import { verificationStatus } from './evidence-status'
+
+function VerdictCell({ verdict }: Pick<VerificationSummary, 'verdict'>) {
+  const sentence = verdict && explainVerdict(verdict)
+  return <span title={sentence ?? ''}>{sentence}</span>
+}
 
 const columns: readonly Column<VerificationSummary>[] = [
   { key: 'status', header: 'State', width: '120px', cell: (row) => <StatusMark status={verificationStatus[row.status]} label={verificationStatusWord[row.status]} /> },
@@ -26,7 +32,7 @@ const columns: readonly Column<VerificationSummary>[] = [
   { key: 'network', header: 'Network', width: '120px', cell: (row) => row.networkName },
   { key: 'at', header: 'Started', width: '110px', cell: (row) => <Age at={row.startedAt} className="text-dim" /> },
   { key: 'took', header: 'Took', width: '96px', align: 'right', cell: (row) => (row.durationMs === null ? '' : duration(row.durationMs)) },
-  { key: 'verdict', header: 'Verdict', cell: (row) => <span title={row.verdict ?? ''}>{row.verdict}</span> },
+  { key: 'verdict', header: 'Verdict', cell: (row) => <VerdictCell verdict={row.verdict} /> },
 ]
 
 /** All evidence that was kept, the latest first. */

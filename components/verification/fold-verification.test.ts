@@ -10,10 +10,11 @@ const base = { verificationId: id, seq: 1, at: '2026-01-01T00:00:00.000Z' }
 const start: VerificationProgress = { verification: { ...passedVerification, status: 'running', hops: [] }, message: null }
 const [first, second] = [failedVerification.hops[0]!, failedVerification.hops[1]!]
 
+const progress = (points: number): VerificationEvent => ({ ...base, type: 'progress', stage: { code: 'listening', params: { points } } })
 const fold = (...events: readonly VerificationEvent[]) => events.reduce(foldVerification, start)
 
 it('keeps the last word', () => {
-  expect(fold({ ...base, type: 'progress', message: 'Capturing' }, { ...base, type: 'progress', message: 'Pinging' }).message).toBe('Pinging')
+  expect(fold(progress(4), progress(7)).message).toBe('Listening at 7 points')
 })
 
 it('collects evidence, hop by hop, without doubling it', () => {
@@ -23,12 +24,12 @@ it('collects evidence, hop by hop, without doubling it', () => {
 })
 
 it('ends with the record', () => {
-  expect(fold({ ...base, type: 'progress', message: 'x' }, { ...base, type: 'finished', verification: passedVerification })).toEqual({
+  expect(fold(progress(1), { ...base, type: 'finished', verification: passedVerification })).toEqual({
     verification: passedVerification,
     message: null,
   })
 })
 
 it('does not listen to others', () => {
-  expect(fold({ ...base, verificationId: 'other', type: 'progress', message: 'x' })).toBe(start)
+  expect(fold({ ...progress(1), verificationId: 'other' })).toBe(start)
 })

@@ -1,6 +1,7 @@
 // The events of a verification → its state so far. Evidence of a hop replaces earlier evidence of the same hop, so folding
 // the same events again changes nothing: after a lost connection the stream may repeat itself.
 
+import { explainStage } from '@/server/core/explain/evidence'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 
 export interface VerificationProgress {
@@ -14,7 +15,7 @@ export function foldVerification(progress: VerificationProgress, event: Verifica
   if (event.verificationId !== verification.id) return progress
   switch (event.type) {
     case 'progress':
-      return { ...progress, message: event.message }
+      return { ...progress, message: explainStage(event.stage) }
     case 'hop': {
       const { evidence } = event
       const isKnown = verification.hops.some((hop) => hop.hopId === evidence.hopId)

@@ -5,8 +5,8 @@ import { expect } from './test'
 import { visit } from './visit'
 
 /** Reading three hosts and comparing takes a second or two, more while guests start. */
-const PLAN_MS = 30_000
-const APPLY_MS = 60_000
+const PLAN_MS = 120_000
+const APPLY_MS = 180_000
 
 export const applyButton = (page: Page) => page.getByRole('button', { name: /^Apply: / })
 

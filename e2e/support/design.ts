@@ -10,11 +10,15 @@ export async function openTab(page: Page, tab: 'Networks' | 'Ports' | 'VMs' | 'P
   await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
 }
 
+/** The news goes by itself, on a busy machine before the click was seen to be done: it is waited for from the click on. */
+export async function pressForNews(page: Page, button: Locator, news: string): Promise<void> {
+  await Promise.all([button.click(), expect(page.getByText(news)).toBeVisible()])
+}
+
 /** Presses the dialog's deciding button, which has the dialog's name, and waits for the news. */
 export async function submit(page: Page, dialog: Locator, name: string, news: string): Promise<void> {
-  await dialog.getByRole('button', { name, exact: true }).click()
+  await pressForNews(page, dialog.getByRole('button', { name, exact: true }), news)
   await expect(dialog).toBeHidden()
-  await expect(page.getByText(news)).toBeVisible()
 }
 
 export async function createProject(page: Page, name: string): Promise<void> {

@@ -2,6 +2,7 @@
 // that every file runs alone as well as behind the others.
 
 import { expect } from '@playwright/test'
+import { explainRunVerdict } from '@/server/core/explain/run-verdict'
 import { isPlanEmpty } from '@/server/core/plan/plan'
 import { api } from './api'
 import { readVm, sample } from './sample'
@@ -40,7 +41,7 @@ export async function givenEvidence(): Promise<void> {
   const ends = { sourcePortId: source.portId, destinationPortId: destination.portId }
   const { verificationId } = await api.verifications.start.mutate(ends)
   const status = async () => (await api.verifications.get.query({ id: verificationId })).status
-  await expect.poll(status, { timeout: 90_000, message: 'the verification that sets the stage' }).toBe('passed')
+  await expect.poll(status, { timeout: 180_000, message: 'the verification that sets the stage' }).toBe('passed')
 }
 
 /** Registered, wired, read and prepared in the design; nothing is applied. */
@@ -106,7 +107,7 @@ export async function applyChanges(): Promise<void> {
   if (isPlanEmpty(plan)) return
   const { runId } = await api.runs.start.mutate({ planId: plan.id })
   const run = () => api.runs.get.query({ id: runId })
-  await expect.poll(async () => (await run()).status, { timeout: 60_000, message: 'the run that sets the stage' }).not.toBe('running')
+  await expect.poll(async () => (await run()).status, { timeout: 180_000, message: 'the run that sets the stage' }).not.toBe('running')
   const { status, verdict } = await run()
-  if (status !== 'succeeded') throw new Error(`the run ${status}: ${verdict}`)
+  if (status !== 'succeeded') throw new Error(`the run ${status}: ${verdict && explainRunVerdict(verdict)}`)
 }

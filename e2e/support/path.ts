@@ -5,7 +5,7 @@ import { readVm, type VmName } from './sample'
 import { expect } from './test'
 
 /** A cold guest boots under emulation before it answers; then come captures, ping and judgement. */
-const VERIFY_MS = 90_000
+const VERIFY_MS = 180_000
 
 export async function pickEnd(page: Page, end: 'From' | 'To', name: string): Promise<void> {
   const picker = page.getByRole('combobox', { name: end })

@@ -7,7 +7,7 @@ import { libvirtUri } from '../host/libvirt'
 import { findKeepers } from '../node/keeper'
 import { hosts } from '../topology'
 import type { CommandOutcome } from '../types'
-import { sleep } from '../wait'
+import { waitFor } from '../wait'
 
 export interface GuestOptions {
   readonly stdin?: string | Uint8Array
@@ -16,22 +16,23 @@ export interface GuestOptions {
 
 /** What a shell answers when there is no such program. */
 const notFoundCode = 127
-const pollMs = 50
+/** Each look costs a start of virsh, a tenth of a second of the processor that the guest needs. */
+export const AGENT_PAUSES = { everyMs: 50, atMostMs: 1_000 } as const
 
 export async function labGuest(lab: string, guest: string, argv: readonly string[], options: GuestOptions = {}): Promise<CommandOutcome> {
   const agent = { lab, ...(await findGuest(lab, guest)) }
   const started = await ask(agent, 'guest-exec', execArguments(argv, options.stdin))
   if (started.error !== undefined) return { code: notFoundCode, stdout: '', stderr: `${started.error}\n` }
   const pid = numberIn(started.value, 'pid')
-  const deadline = Date.now() + (options.timeoutMs ?? 60_000)
-  for (;;) {
-    const status = await ask(agent, 'guest-exec-status', { pid })
-    if (status.error !== undefined) throw new LabError(`${guest}: ${status.error}`)
-    const outcome = parseExecStatus(status.value)
-    if (outcome !== undefined) return outcome
-    if (Date.now() > deadline) throw new LabError(`${guest}: ${argv[0]} did not end in time`)
-    await sleep(pollMs)
-  }
+  return waitFor(
+    `${argv[0]} in ${guest} to end`,
+    async () => {
+      const status = await ask(agent, 'guest-exec-status', { pid })
+      if (status.error !== undefined) throw new LabError(`${guest}: ${status.error}`)
+      return parseExecStatus(status.value)
+    },
+    { timeoutMs: options.timeoutMs ?? 60_000, ...AGENT_PAUSES },
+  )
 }
 
 interface Agent {

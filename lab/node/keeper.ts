@@ -32,6 +32,22 @@ export function findKeepers(lab: string): ReadonlyMap<string, Keeper> {
   return new Map(findMarked(lab).filter((each) => each.isKeeper).map((each) => [each.node, each]))
 }
 
+/** Looking through all processes takes longer than most commands that are run on a node. */
+const lastSeen = new Map<string, Keeper>()
+
+export function findKeeper(lab: string, node: string): Keeper | undefined {
+  const label = labelOf(lab, node)
+  const seen = lastSeen.get(label)
+  if (seen !== undefined && refOf(seen.pid)?.startTime === seen.startTime && isNamed(seen.pid, label)) return seen
+  const found = findKeepers(lab).get(node)
+  if (found === undefined) lastSeen.delete(label)
+  else lastSeen.set(label, found)
+  return found
+}
+
+/** One that has ended and waits for its parent has no name any more. */
+const isNamed = (pid: number, label: string): boolean => (readProc(pid, 'cmdline') ?? '').startsWith(`${label}\0`)
+
 /** Keepers, nodes still in init, and the `unshare` processes that wait for them. */
 function findMarked(lab: string): readonly MarkedProcess[] {
   return listPids().flatMap((pid) => {
@@ -39,8 +55,7 @@ function findMarked(lab: string): readonly MarkedProcess[] {
     const ref = node === undefined ? undefined : refOf(pid)
     if (node === undefined || ref === undefined) return []
     const isFirst = parseNamespacePids(readProc(pid, 'status') ?? '').slice(1).at(-1) === 1
-    const isNamed = (readProc(pid, 'cmdline') ?? '').startsWith(`${labelOf(lab, node)}\0`)
-    return [{ ...ref, node, isKeeper: isFirst && isNamed }]
+    return [{ ...ref, node, isKeeper: isFirst && isNamed(pid, labelOf(lab, node)) }]
   })
 }
 

@@ -1,5 +1,7 @@
 // The moves every scenario makes: plan and apply, verify, and waiting for both by their event streams.
 
+import { explainRunVerdict } from '@/server/core/explain/run-verdict'
+import { explainFinding } from '@/server/core/explain/finding'
 import type { Verification } from '@/server/core/path/verification'
 import { isPlanBlocked, isPlanEmpty, type Plan } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
@@ -21,7 +23,7 @@ export async function planAndApply(api: Api): Promise<Applied> {
   const planStart = performance.now()
   const plan = await api.plans.create()
   const planMs = performance.now() - planStart
-  const blocked = plan.hosts.flatMap((host) => host.blocked.map((entry) => entry.message))
+  const blocked = plan.hosts.flatMap((host) => host.blocked.map(explainFinding))
   if (blocked.length > 0) throw new Error(`the plan is blocked: ${blocked.join(' ')}`)
   const applyStart = performance.now()
   const run = await apply(api, plan)
@@ -32,7 +34,7 @@ export async function apply(api: Api, { id: planId }: Pick<Plan, 'id'>): Promise
   const { runId } = await api.runs.start({ planId })
   await finished(await api.runs.watch({ runId }))
   const run = await api.runs.get({ id: runId })
-  if (run.status !== 'succeeded') throw new Error(`the run ${run.status}: ${run.verdict}`)
+  if (run.status !== 'succeeded') throw new Error(`the run ${run.status}: ${run.verdict && explainRunVerdict(run.verdict)}`)
   return run
 }
 

@@ -1,7 +1,9 @@
 // A guest asked past the console, through libvirt on its host: for what a scenario lets a guest do on its own.
 
 import { setTimeout as delay } from 'node:timers/promises'
+import { AGENT_PAUSES } from '../guest/agent'
 import { labExec } from '../lab'
+import { waitFor } from '../wait'
 
 export interface LabGuest {
   readonly lab: string
@@ -39,16 +41,16 @@ export const isRunning = async (guest: LabGuest, pid: number): Promise<boolean> 
   (await runInGuest(guest, ['sh', '-c', 'kill -0 "$1" 2>/dev/null && ! grep -q "^State:.Z" /proc/"$1"/status && echo yes; true', 'sh', String(pid)])).includes('yes')
 
 /** What the program wrote, once it has ended. */
-export async function outputOf(guest: LabGuest, pid: number, timeoutMs: number): Promise<string> {
-  const deadline = performance.now() + timeoutMs
-  for (;;) {
-    const status = await ask(guest, { execute: 'guest-exec-status', arguments: { pid } })
-    const text = (key: string) => Buffer.from(String(status[key] ?? ''), 'base64').toString('utf8')
-    if (status['exited'] === true) return text('out-data') + text('err-data')
-    if (performance.now() > deadline) throw new Error(`a program in the guest on ${guest.host} did not end`)
-    await delay(300)
-  }
-}
+export const outputOf = (guest: LabGuest, pid: number, timeoutMs: number): Promise<string> =>
+  waitFor(
+    `a program in the guest on ${guest.host} to end`,
+    async () => {
+      const status = await ask(guest, { execute: 'guest-exec-status', arguments: { pid } })
+      const text = (key: string) => Buffer.from(String(status[key] ?? ''), 'base64').toString('utf8')
+      return status['exited'] === true ? text('out-data') + text('err-data') : undefined
+    },
+    { timeoutMs, ...AGENT_PAUSES },
+  )
 
 export const runInGuest = async (guest: LabGuest, argv: readonly string[], timeoutMs = 60_000): Promise<string> =>
   outputOf(guest, await startInGuest(guest, argv), timeoutMs)
@@ -80,7 +82,7 @@ export async function speakTagged(guest: LabGuest, macAddress: string, vlan: num
 export const askAnew = (guest: LabGuest, nics: readonly string[]): Promise<string> =>
   runInGuest(guest, ['sh', '-c', 'for nic; do ip address flush dev "$nic"; done; killall udhcpc', 'sh', ...nics], ASK_TIMEOUT_MS)
 
-const dhcpLog = (guest: LabGuest): Promise<string> => runInGuest(guest, ['sh', '-c', 'ps | grep udhcpc; tail -n 20 /var/log/dhcp.log'], ASK_TIMEOUT_MS).catch(String)
+const dhcpLog = (guest: LabGuest): Promise<string> => runInGuest(guest, ['sh', '-c', 'ip -o link; ps | grep udhcpc; tail -n 20 /var/log/dhcp.log'], ASK_TIMEOUT_MS).catch(String)
 
 /** Until the guest has all of these addresses. */
 export async function waitForAddresses(guest: LabGuest, addresses: readonly string[], timeoutMs: number): Promise<void> {
@@ -90,7 +92,7 @@ export async function waitForAddresses(guest: LabGuest, addresses: readonly stri
     const missing = addresses.filter((address) => !seen.includes(` ${address}/`))
     if (missing.length === 0) return
     if (performance.now() > deadline) throw new Error(`the guest on ${guest.host} has no address ${missing.join(', ')}:\n${seen}${await dhcpLog(guest)}`)
-    // Asking through two agents costs more than it tells.
-    await delay(guest.inside ? 5_000 : 500)
+    // Asking takes the processor that the guest needs for its boot, through two agents most of it.
+    await delay(guest.inside ? 5_000 : 2_000)
   }
 }

@@ -4,7 +4,7 @@ import { labExec } from '../lab'
 import type { Applied } from './conduct'
 import type { Api } from './console-under-test'
 import { INNER_VLANS, type OuterDesign, type OuterVm } from './nested-design'
-import type { ScenarioReport } from './report'
+import { isExpectedWithTag, type ScenarioReport } from './report'
 
 /** What lint must not let pass: an inner range on outer VLANs, and the outer MAC base. */
 export async function findRefusals(api: Api, { physicalNetworkId: carrierId }: OuterDesign): Promise<string[]> {
@@ -65,7 +65,7 @@ export function findPlugProblems({ plan }: Applied): string[] {
 
 /** The inner id, and no other tag, on every outer host: at the VM's tap, at qvo-data and at the NIC. */
 export function findTagProblems(hops: ScenarioReport['hops'], { vms }: OuterDesign): string[] {
-  const tagged = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0 && hop.expected.startsWith(`802.1Q ${INNER_VLANS.min} `))
+  const tagged = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0 && isExpectedWithTag(hop, INNER_VLANS.min))
   return vms.flatMap(({ host }) => {
     const seen = tagged.filter((hop) => hop.host === host).map((hop) => hop.interface)
     return [/^tap/, /^qvo-data$/, /^ens38$/].filter((name) => !seen.some((device) => name.test(device))).map((name) => `VLAN ${INNER_VLANS.min} was not seen at ${name.source} of ${host}`)

@@ -3,6 +3,7 @@
 // both clouds proven in both directions with the one tag, and the outer br-int as it was before. Then the power of the first host is
 // cut: both clouds come back without the console. The inner guest is emulated twice and takes minutes to boot.
 
+import { explainFinding } from '@/server/core/explain/finding'
 import type { Verification } from '@/server/core/path/verification'
 import { labRelay, labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
@@ -104,7 +105,7 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
     foreignUntouched,
     store: dataDirectory,
     restarts: [restart],
-    warnings: (plugged.plan.warnings ?? []).map(({ message }) => message),
+    warnings: (plugged.plan.warnings ?? []).map(explainFinding),
   }
   const problems = [
     ...refusals,

@@ -1,6 +1,7 @@
 // One network type from nothing to proof and back to nothing: prepare hosts, network, subnet with DHCP, two VMs on two
 // hosts, plan, apply, plan again (empty), verify, delete, look for leftovers, with foreign things watching all along.
 
+import { explainLease } from '@/server/core/explain/verification'
 import type { NetworkType } from '@/server/core/topology/topology'
 import { labExec, labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
@@ -96,7 +97,7 @@ function findProblems(report: Unjudged, verificationStatus: string): string[] {
     ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : ['the ping lost packets']),
     ...hops.filter((hop) => hop.status !== 'ok' || hop.packets === 0).map((hop) => `${hop.host} ${hop.interface} is ${hop.status}, ${hop.packets} packets`),
     ...(hops.some((hop) => hop.method === 'capture') ? [] : ['nothing was captured']),
-    ...dhcp.filter((entry) => entry.status !== 'ok').map((entry) => entry.message),
+    ...dhcp.filter((entry) => entry.status !== 'ok').map(({ finding }) => explainLease(finding)),
     ...(dhcp.length > 0 ? [] : ['DHCP was not checked']),
     ...(report.reapplyEmpty ? [] : ['planning again is not empty']),
     ...(leftovers ?? []).map((label) => `left over: ${label}`),

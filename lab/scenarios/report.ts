@@ -1,6 +1,7 @@
 // What a scenario prints: one JSON object with what was planned, how long it took, what was seen at every hop, and whether
 // all of it is as it should be.
 
+import { explainVerdict } from '@/server/core/explain/verdict'
 import type { DhcpEvidence, HopEvidence, PingResult, Verification } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
 import type { HostTiming } from '@/server/core/plan/run'
@@ -65,13 +66,19 @@ export const reportPlan = (plan: Plan, timings: readonly HostTiming[]): PlanRepo
     roundTrips: timings.find((timing) => timing.hostId === host.hostId)?.roundTrips ?? 0,
   }))
 
+/** Where a frame was expected with exactly this tag. */
+export const isExpectedWithTag = ({ expected: { code, params } }: HopEvidence, vlanId: number): boolean =>
+  code === 'header' && typeof params.encapsulation === 'object' && params.encapsulation.kind === 'dot1q' && params.encapsulation.vlanId === vlanId
+
 /** Hops and leases of all verifications, the ping of the first, and the first verdict that is not "passed". */
 export const reportEvidence = (verifications: readonly Verification[], dataDirectory: string): Pick<ScenarioReport, 'hops' | 'ping' | 'dhcp' | 'verdict'> => ({
   hops: verifications.flatMap((each) => each.hops.map((hop) => ({ ...hop, pcap: hop.pcap && captureFilePath(dataDirectory, hop.pcap) }))),
   ping: verifications[0]?.ping ?? null,
   dhcp: verifications.flatMap((each) => each.dhcp),
-  verdict: (verifications.find((each) => each.status !== 'passed') ?? verifications[0])?.verdict ?? null,
+  verdict: verdictOf(verifications.find((each) => each.status !== 'passed') ?? verifications[0]),
 })
+
+const verdictOf = (verification: Verification | undefined): string | null => (verification?.verdict ? explainVerdict(verification.verdict) : null)
 
 export const sumVerifyMs = (verifications: readonly Verification[]): number => verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0)
 

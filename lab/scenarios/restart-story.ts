@@ -5,7 +5,7 @@
 import { explainField } from '@/server/core/explain/object-change'
 import { parsePing } from '@/server/core/path/parse-ping'
 import type { Verification } from '@/server/core/path/verification'
-import { labExec, labHostRestart, labUp, type LabStatus } from '../lab'
+import { labExec, labHostRestart, labStatus, labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
 import { planAndApply, verify } from './conduct'
 import { openConsole, type Api, type Console } from './console-under-test'
@@ -18,7 +18,7 @@ import { reportEvidence, reportPlan, sumVerifyMs, type RestartReport, type Scena
 import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
 import { findLeftovers, snapshot } from './snapshot'
 
-const BOOT_TIMEOUT_MS = 90_000
+const BOOT_TIMEOUT_MS = 240_000
 const PINGS = 5
 /** At 10 ms: longer than the unit takes. */
 const LIVE_PINGS = 400
@@ -150,7 +150,7 @@ async function cutPower(options: ScenarioOptions, guests: Guests, host: string):
   const bootMs = performance.now() - start
   // One that booted asked anew by itself.
   if (host !== RESTARTED.host) await askAnew(guests.restarted, ['eth0', 'eth1'])
-  const pings = await pingAll(guests)
+  const pings = await pingAll(guests).catch((error: unknown) => throwWithHosts(options.lab, `after the power cut of ${host}`, error))
   return { host, event: 'power cut', bootMs, recoveredMs: performance.now() - start, result: await readResult(options.lab, host), pings }
 }
 
@@ -160,7 +160,7 @@ async function killSwitch(options: ScenarioOptions, guests: Guests, host: string
   await labExec(options.lab, host, ['sh', '-c', 'kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid)'])
   await labUp({ name: options.lab })
   const bootMs = performance.now() - start
-  const pings = await pingAll(guests)
+  const pings = await pingAll(guests).catch((error: unknown) => throwWithHosts(options.lab, `after the crash on ${host}`, error))
   return { host, event: 'crash of Open vSwitch', bootMs, recoveredMs: performance.now() - start, result: await readResult(options.lab, host), pings }
 }
 
@@ -173,6 +173,20 @@ async function runOnceMore(options: ScenarioOptions, { restarted, addresses }: G
   const statistics = parsePing(await outputOf(restarted, pid, 60_000))
   if (!statistics) throw new Error('the ping in the guest told nothing')
   return { during: 'running the unit by hand', over: 'eth0', intervalMs: 10, transmitted: statistics.transmitted, received: statistics.received }
+}
+
+/** What one would look at by hand, for a guest that stays without an address: nothing of it is left once the test has ended. */
+const HOST_EVIDENCE = `cat /run/tapline/restore-result; grep -v 'nothing to do' /var/log/tapline-restore.service.log | tail -n 30
+ps -e -o args | grep '^[^ ]*dnsmasq'; ovs-vsctl show; ip -o -d link; ip netns
+for bridge in $(ovs-vsctl list-br); do ovs-ofctl -O OpenFlow13 dump-ports "$bridge"; ovs-ofctl -O OpenFlow13 dump-flows "$bridge"; ovs-appctl fdb/show "$bridge"; done
+tail -n 40 /var/log/openvswitch/ovs-vswitchd.log`
+
+async function throwWithHosts(lab: string, when: string, cause: unknown): Promise<never> {
+  const { hosts } = await labStatus(lab)
+  const told = await Promise.all(
+    hosts.map(async ({ name }) => `=== ${name}\n${(await labExec(lab, name, ['sh', '-c', `(${HOST_EVIDENCE}) 2>&1`])).stdout}`),
+  )
+  throw new Error(`${when}: ${String(cause)}\n${told.join('\n')}`, { cause })
 }
 
 async function readResult(lab: string, host: string): Promise<string> {

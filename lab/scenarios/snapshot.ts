@@ -1,22 +1,10 @@
 // What is on a host, line by line, read past the console: the honest way to find what a deletion left behind.
 
+import { kindNames, kindOf } from '@/server/core/kinds/kinds'
 import { labExec } from '../lab'
 
 /** In shell words: all of a host is read by one command, since one into a VM host has to log in first. */
-const READINGS: readonly (readonly [label: string, command: string])[] = [
-  ['link', 'ip -o link show'],
-  ['address', 'ip -o address show'],
-  ['namespace', 'ip netns list'],
-  ['VXLAN entry', 'bridge fdb show | grep " dst " | grep permanent'],
-  ['ebtables', 'ebtables-nft-save 2>/dev/null | grep -v "^[#:*]"'],
-  ['OVS bridge', 'ovs-vsctl list-br'],
-  ['OVS port', 'ovs-vsctl --bare --columns=name list Port'],
-  ['iptables', 'iptables -S'],
-  ['VM', 'virsh -q -c qemu:///system list --all --name'],
-  ['file', 'find /var/lib/tapline -mindepth 1'],
-  ['unit', 'find /etc/systemd/system -name "*tapline*" -o -name ovs-vswitchd.service.wants'],
-  ['process', 'for pid in $(pgrep -x dnsmasq; pgrep -f qemu-system); do [ "$(readlink /proc/$pid/ns/mnt)" = "$(readlink /proc/self/ns/mnt)" ] && tr "\\0" " " < /proc/$pid/cmdline | cut -c1-80 && echo; done'],
-]
+const READINGS: readonly (readonly [label: string, command: string])[] = kindNames.flatMap((kind) => kindOf(kind).probes)
 const MARK = '@@'
 /** Constant text; labels and commands are its arguments. */
 const READ_ALL = `while [ $# -gt 0 ]; do echo "${MARK}$1"; sh -c "$2" 2>/dev/null; shift 2; done; true`

@@ -2,6 +2,8 @@
 // DHCP, the guest's side made by the console's own commands, every hop proven, subports added and removed under a running
 // ping, and deletion in both orders.
 
+import { explainFinding } from '@/server/core/explain/finding'
+import { explainImpact } from '@/server/core/explain/plan-findings'
 import type { GuestRun } from '@/server/core/api-types'
 import type { Verification } from '@/server/core/path/verification'
 import { labUp, type LabStatus } from '../lab'
@@ -13,7 +15,7 @@ import { changeLive, type LivePing } from './live-change'
 import { hostsOf } from './design'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
-import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
+import { isExpectedWithTag, reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { findLeftovers, snapshot } from './snapshot'
 import type { TrunkCast } from './trunk-cast'
 import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
@@ -74,7 +76,7 @@ async function tell(cast: TrunkCast, options: ScenarioOptions, { api, dataDirect
     foreignUntouched,
     store: dataDirectory,
     livePings: live.flatMap((change) => change.pings),
-    warnings: (applied.plan.warnings ?? []).map((warning) => warning.message),
+    warnings: (applied.plan.warnings ?? []).map(explainFinding),
   }
   const problems = [
     ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${outputOf(run)}`),
@@ -151,7 +153,7 @@ async function deleteBothWays(cast: TrunkCast, labName: string, api: Api, lab: L
 function findTagProblems({ tagged }: TrunkCast, hops: ScenarioReport['hops']): string[] {
   const captured = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0)
   return [GUEST_VLANS.red, GUEST_VLANS.blue].flatMap((vlan) => {
-    const devices = captured.filter((hop) => hop.expected.startsWith(`802.1Q ${vlan} `)).map((hop) => hop.interface)
+    const devices = captured.filter((hop) => isExpectedWithTag(hop, vlan)).map((hop) => hop.interface)
     const missing = tagged.filter((prefix) => !devices.some((device) => device.startsWith(prefix)))
     const stray = devices.filter((device) => !tagged.some((prefix) => device.startsWith(prefix)))
     return [...missing.map((prefix) => `VLAN ${vlan} of the guest was not seen at ${prefix}`), ...stray.map((device) => `VLAN ${vlan} of the guest was seen at ${device}`)]
@@ -167,7 +169,7 @@ type Change = Awaited<ReturnType<typeof changeLive>>
 function findImpactProblems({ impacts, isSpanned }: Change, design: TrunkDesign): string[] {
   const others = impacts.filter((impact) => impact.portId !== design.subPortIds.late && impact.kind !== 'new')
   return [
-    ...others.map((impact) => `the plan says that ${impact.label} is ${impact.kind}: ${impact.reason}`),
+    ...others.map((impact) => `the plan says that ${impact.label} is ${impact.kind}: ${explainImpact(impact.reason)}`),
     ...(isSpanned ? [] : ['the live change outlasted the ping']),
   ]
 }

@@ -1,7 +1,9 @@
 // What goes wrong while a plan is applied, on real hosts: nothing half-built stays, everything is named.
 
 import { describe, expect, it } from 'vitest'
-import { planAndApply } from '../scenarios/conduct'
+import { toldRun } from '@/server/core/testing/told'
+import { explainFinding } from '@/server/core/explain/finding'
+import { planAndApply, verify } from '../scenarios/conduct'
 import { drawDesign, eraseDesign, registerHosts } from '../scenarios/design'
 import { on, useBench } from './bench'
 
@@ -14,7 +16,7 @@ describe('a run that fails', () => {
     const plan = await bench.api.plans.create()
     const run = await bench.applyAndFinish(plan.id)
     expect(run).toMatchObject({ status: 'failed', revision: null, leftovers: [] })
-    expect(run.verdict).toMatch(/cmp2: "Start VM web-2" failed with exit code 1: .*\/no\/such\/kernel.*What was done on cmp2 was undone\./s)
+    expect(toldRun(run).verdict).toMatch(/cmp2: "Start VM web-2" failed with exit code 1: .*\/no\/such\/kernel.*What was done on cmp2 was undone\./s)
     const failed = run.steps.find((step) => step.status === 'failed')
     expect(failed?.result).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('/no/such/kernel') })
     expect((await bench.leftovers()).filter((line) => line.endsWith('on cmp2'))).toEqual([])
@@ -42,7 +44,7 @@ describe('a plan', () => {
     await on('cmp1', 'ovs-vsctl', 'add-br', 'br-tun', '--', 'set', 'Bridge', 'br-tun', 'datapath_type=netdev')
     try {
       const plan = await bench.api.plans.create()
-      const blocked = plan.hosts.flatMap((host) => host.blocked.map((entry) => entry.message))
+      const blocked = plan.hosts.flatMap((host) => host.blocked.map(explainFinding))
       expect(blocked).toEqual([expect.stringContaining('cmp1: OVS bridge br-tun is already there and is not ours')])
       await expect(bench.api.runs.start({ planId: plan.id })).rejects.toThrow(/br-tun is already there/)
     } finally {
@@ -65,7 +67,7 @@ describe('a plan', () => {
     try {
       const run = await bench.applyAndFinish(plan.id)
       expect(run.status).toBe('failed')
-      expect(run.verdict).toMatch(/net1: OVS bridge br-int is already there/)
+      expect(toldRun(run).verdict).toMatch(/net1: OVS bridge br-int is already there/)
     } finally {
       await on('net1', 'ovs-vsctl', 'del-br', 'br-int')
     }
@@ -88,6 +90,23 @@ describe('a plan', () => {
     expect(changes).toEqual(expect.arrayContaining([`change OVS port ${qvo} on br-int`, `change veth ${qvo}`, expect.stringMatching(/^create flow br-tun table 4/)]))
     expect(plan.impacts.map((impact) => [impact.kind, impact.portId])).toContainEqual(['interrupted', port.id])
     expect((await bench.applyAndFinish(plan.id)).status).toBe('succeeded')
+    await bench.clean(drawn)
+  })
+
+  it('[PLAN-30] [DIFF-20] makes a device anew so that packets pass it, and takes away a jump that is there twice', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    await bench.converge()
+    const { ports } = (await bench.api.topology.get()).topology
+    const [source, destination] = ['cmp1', 'cmp2'].map((name) => ports.find((port) => port.hostId === drawn.hostIds[name])!.id)
+    expect((await verify(bench.api, source!, destination!)).status).toBe('passed')
+    await on('cmp2', 'ip', 'link', 'del', `qvo${destination!.slice(0, 11)}`)
+    await on('net1', 'ip', 'netns', 'exec', `qdhcp-${drawn.networkId}`, 'iptables', '-t', 'mangle', '-A', 'POSTROUTING', '-j', 'tapline-POSTROUTING')
+    const plan = await bench.converge()
+    expect(plan.hosts.flatMap(({ hostName, steps }) => steps.map(({ command }) => `${hostName} ${command.stdin ?? command.argv.join(' ')}`))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^cmp2 ovs-vsctl .*del-port br-int qvo/), expect.stringContaining('-D POSTROUTING -j tapline-POSTROUTING\n')]),
+    )
+    const { status, verdict } = await verify(bench.api, source!, destination!)
+    expect([status, verdict]).toEqual(['passed', expect.any(Object)])
     await bench.clean(drawn)
   })
 })

@@ -4,11 +4,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { isPlanEmpty, type Plan } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import type { LabStatus } from '../lab'
-import { labExec, labUp } from '../lab'
+import { labExec } from '../lab'
 import { planAndApply } from '../scenarios/conduct'
 import { openConsole, type Api } from '../scenarios/console-under-test'
 import { eraseDesign } from '../scenarios/design'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
+import { bareLab } from './bare-lab'
 import { testLab } from './settings'
 
 /** Output of a command on a lab host; throws when it fails. */
@@ -27,14 +28,19 @@ export function useBench() {
   const leftovers = async (): Promise<string[]> =>
     (await Promise.all(lab.hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(testLab, name), name)))).flat()
 
-  beforeAll(async () => {
-    lab = await labUp({ name: testLab })
+  async function prepare(): Promise<void> {
+    lab = await bareLab()
     bare = await Promise.all(lab.hosts.map((host) => snapshot(testLab, host.name)))
-  })
+  }
+
+  beforeAll(prepare)
   beforeEach(async () => {
     open = await openConsole()
   })
-  afterEach(() => open.close())
+  afterEach(async ({ task }) => {
+    await open.close()
+    if (task.result?.state === 'fail') await prepare()
+  })
   afterAll(async () => expect(await leftovers()).toEqual([]))
 
   return {
@@ -43,6 +49,9 @@ export function useBench() {
     },
     get api(): Api {
       return open.api
+    },
+    get dataDirectory(): string {
+      return open.dataDirectory
     },
     leftovers,
     async applyAndFinish(planId: string): Promise<Run> {

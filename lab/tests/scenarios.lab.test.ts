@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { tellNetworkStory } from '../scenarios/network-story'
 import { LIVE_PINGS } from '../scenarios/live-change'
 import { tellRestartStory } from '../scenarios/restart-story'
 import { openVswitchTrunk } from '../scenarios/trunk-cast'
 import { tellTrunkStory } from '../scenarios/trunk-story'
+import { bareLab } from './bare-lab'
 import { testLab } from './settings'
+
+beforeEach(async () => void (await bareLab()))
 
 describe('scenarios', () => {
   it.each(['flat', 'vlan', 'vxlan'] as const)('%s: packets at every hop, an empty second plan, nothing left, foreign things untouched', async (type) => {
@@ -20,7 +23,7 @@ describe('scenarios', () => {
     expect(report.problems).toEqual([])
     expect(report.ok).toBe(true)
     expect(report.livePings?.map(({ during, received }) => [during, received])).toEqual(['add', 'add', 'remove', 'remove'].map((during) => [during, LIVE_PINGS.count]))
-  }, 300_000)
+  })
 
   it('host-restart: two power cuts and a crash of the switch are mended by the hosts themselves; afterwards nothing is to be planned', async () => {
     const report = await tellRestartStory({ lab: testLab, isKept: false, onProgress: () => {} })
@@ -31,5 +34,5 @@ describe('scenarios', () => {
       ['net1', '0', [5, 5, 5]],
       ['cmp2', '0', [5, 5, 5]],
     ])
-  }, 300_000)
+  })
 })

@@ -2,6 +2,8 @@
 // a plan mends what is the host's. Then VM and trunk go in one plan, and nothing stays.
 
 import { expect, it } from 'vitest'
+import { explainTrunkState } from '@/server/core/explain/trunk'
+import { explainAuditRow } from '@/server/core/explain/trunk-audit'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
 import { INTEGRATION_BRIDGE, qvoName, spiName, sptName, tpiName, trunkBridgeName } from '@/server/core/naming'
 import { callFailing } from '@/server/api/testing/call-failing'
@@ -29,14 +31,14 @@ async function listen({ trunkId }: TrunkDesign, isGuestAsked = true): Promise<Tr
 }
 
 const statusOf = async ({ trunkId }: TrunkDesign) => {
-  const { status, statusReason } = await bench.api.trunks.get({ id: trunkId })
-  return `${status} ${statusReason ?? ''}`
+  const { status, reason } = await bench.api.trunks.get({ id: trunkId })
+  return `${status} ${explainTrunkState({ reason }) ?? ''}`
 }
 
 /** Hops that are wrong, per truth, of one port. */
 const broken = ({ rows }: TrunkAudit, portId: string): string[] =>
   rows.find((row) => row.portId === portId)!.hops.flatMap(({ kind, host, traffic }) => [...(host === 'differs' ? [`${kind} host`] : []), ...(traffic === 'differs' ? [`${kind} packets`] : [])])
-const verdict = ({ rows }: TrunkAudit, portId: string): string => rows.find((row) => row.portId === portId)!.verdict
+const verdict = ({ rows }: TrunkAudit, portId: string): string => explainAuditRow(rows.find((row) => row.portId === portId)!)
 
 it('names the hop of every fault, and the trunk has the state that its host has', async () => {
   const { api } = bench
@@ -54,7 +56,7 @@ it('names the hop of every fault, and the trunk has the state that its host has'
   expect(seen).toEqual([expect.stringMatching(/^BUILD /)])
   expect(await statusOf(design)).toBe('ACTIVE ')
   const parentAddress = (await api.topology.get()).topology.ports.find((port) => port.id === design.parentPortId)!.fixedIps[0]!.ipAddress
-  await waitForAddresses({ lab: testLab, host: PARENT_HOST, vmId: design.vmId }, [parentAddress], 90_000)
+  await waitForAddresses({ lab: testLab, host: PARENT_HOST, vmId: design.vmId }, [parentAddress], 240_000)
   expect((await api.trunks.configureGuest({ id: design.trunkId })).map(({ isOk }) => isOk)).toEqual([true, true])
   const again = await api.trunks.configureGuest({ id: design.trunkId, dhcpClient: 'none' })
   expect(again.map(({ commands }) => commands.map(({ status }) => status))).toEqual([['there', 'done'], ['there', 'done']])
@@ -64,7 +66,7 @@ it('names the hop of every fault, and the trunk has the state that its host has'
   expect(await callFailing(api.trunks.create({ projectId: design.projectId, portId: bound }))).toMatchObject({ code: 'conflict', rule: 'trunk-parent-bound' })
 
   const sound = await listen(design)
-  expect(sound.rows.map((row) => [row.label, row.state, row.verdict])).toEqual(sound.rows.map((row) => [row.label, 'agrees', expect.stringMatching(/the design, the host and the packets say the same/)]))
+  expect(sound.rows.map((row) => [row.label, row.state, explainAuditRow(row)])).toEqual(sound.rows.map((row) => [row.label, 'agrees', expect.stringMatching(/the design, the host and the packets say the same/)]))
   expect([sound.oddities, sound.guestProblem, sound.captureProblem]).toEqual([[], null, null])
 
   // On the host. Every fault is mended by a plan.

@@ -2,8 +2,8 @@
 
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { errorTraits, isAppError } from '@/server/core/app-error'
 import type { CaptureStore, KeptCapture } from '@/server/effects/capture/capture-store'
+import { answerFailure } from './answer-failure'
 import { assertOwnPage } from './own-pages'
 
 /** IANA media type of pcap files. */
@@ -27,10 +27,4 @@ function streamCapture({ id, filePath, sizeBytes }: KeptCapture): Response {
     'cache-control': 'no-store',
   }
   return new Response(body, { headers })
-}
-
-function answerFailure(error: unknown): Response {
-  if (isAppError(error)) return new Response(`${error.message}\n`, { status: errorTraits[error.code].httpStatus })
-  console.error(error)
-  return new Response('The capture cannot be read.\n', { status: 500 })
 }

@@ -1,31 +1,37 @@
-// tRPC over HTTP: queries, mutations, and subscriptions as server-sent events.
+// tRPC over HTTP: queries, mutations, and subscriptions as server-sent events. Who asks is looked at before what is asked is read.
 
 import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { MAX_BATCH_SIZE } from '@/server/core/api-types'
 import type { AppContext } from './app-context'
+import { readBounded } from './bounded-body'
 import { toTrpcError } from './error-shape'
 import { logApiError } from './log-error'
 import { assertOwnPage } from './own-pages'
 import { appRouter } from './router'
 
-export function answerTrpc(request: Request, getContext: () => AppContext): Promise<Response> {
+export async function answerTrpc(request: Request, getContext: () => AppContext): Promise<Response> {
+  const { req, refusal } = await admit(request)
   return fetchRequestHandler({
     endpoint: '/api/trpc',
-    req: request,
+    req,
     router: appRouter,
+    maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => {
-      refuseForeignPages(request)
+      if (refusal !== null) throw refusal
       return getContext()
     },
     onError: logApiError,
   })
 }
 
-/** tRPC takes whatever goes wrong here for an internal error, unless it is one of its own. */
-function refuseForeignPages(request: Request): void {
+/** A refusal is thrown where tRPC gives it the form of its own errors. */
+async function admit(request: Request): Promise<{ readonly req: Request; readonly refusal: TRPCError | null }> {
   try {
     assertOwnPage(request)
+    return { req: await readBounded(request), refusal: null }
   } catch (cause) {
-    throw toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause }))
+    // tRPC takes whatever goes wrong there for an internal error, unless it is one of its own.
+    return { req: request, refusal: toTrpcError(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', cause })) }
   }
 }

@@ -142,7 +142,7 @@ describe('pages', () => {
     const [list, detail] = [await temp.api.hosts.list(), await temp.api.hosts.get({ id: ids.hostId })]
     expect(JSON.stringify([list, detail])).not.toContain('secret words')
     expect(detail.access).toMatchObject({ authKind: 'password', port: 2212, fingerprint: null })
-    expect(detail.health).toEqual({ status: 'unknown', message: null, observedAt: null, sudoersLine: null })
+    expect(detail.health).toEqual({ status: 'unknown', said: null, observedAt: null, sudoersLine: null })
     expect(await temp.api.hosts.inside({ id: ids.hostId })).toMatchObject({ hostName: 'cmp1', observedAt: null, namespaces: [] })
   })
 

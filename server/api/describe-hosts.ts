@@ -6,6 +6,7 @@ import { describeInside } from '@/server/core/host/inside'
 import { describeRestore } from '@/server/core/restore/restore-state'
 import type { Host, Topology } from '@/server/core/topology/topology'
 import type { AppContext } from './app-context'
+import { boundUnparsed } from './bound-unparsed'
 
 /** Of a host whose access is not known any more; its health says so. The form to enter it anew starts from this, as a new one does. */
 const unknownAccess: HostAccessSummary = { address: '', port: 22, user: 'root', authKind: 'agent', privateKeyPath: null, fingerprint: null }
@@ -39,8 +40,8 @@ export async function describeHost({ store, conductor }: AppContext, hostId: str
     access: access ?? unknownAccess,
     health,
     facts: observation?.facts ?? null,
-    unparsed: observation?.unparsed ?? [],
-    restore: describeRestore(observation?.state ?? null, base, hostId),
+    unparsed: boundUnparsed(observation?.unparsed ?? []),
+    restore: describeRestore(observation, base, hostId),
     vms: topology.vms.filter((vm) => vm.hostId === hostId),
     ports: topology.ports.filter((port) => port.hostId === hostId),
     localVlans: topology.localVlans.filter((local) => local.hostId === hostId),

@@ -2,6 +2,7 @@
 
 import type { TrunkDetail } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import { explainTrunkState } from '@/server/core/explain/trunk'
 import { findById, labelTrunk } from '@/server/core/topology/find'
 import type { Topology, Trunk } from '@/server/core/topology/topology'
 import { trunkState } from '@/server/core/trunk/trunk-status'
@@ -23,17 +24,17 @@ export async function describeTrunk(deps: Deps, id: string): Promise<TrunkDetail
 
 /** A trunk in ERROR takes no further subports; what is wrong is named (reference §11.3). */
 export async function assertTakesSubPorts(deps: Deps, id: string): Promise<void> {
-  const { status, statusReason, ...trunk } = await describeTrunk(deps, id)
-  if (status !== 'ERROR') return
+  const trunk = await describeTrunk(deps, id)
+  if (trunk.status !== 'ERROR') return
   const name = labelTrunk(await deps.store.loadTopology(), trunk)
-  throw new AppError('conflict', `"${name}" is in ERROR and takes no subports: ${statusReason} Plan and apply to mend it.`, { rule: 'trunk-not-in-error', objects: [name] })
+  throw new AppError('conflict', `"${name}" is in ERROR and takes no subports: ${explainTrunkState(trunk)} Plan and apply to mend it.`, { rule: 'trunk-not-in-error', objects: [name] })
 }
 
 async function describe({ conductor }: Deps, topology: Topology, trunk: Trunk, busy: ReadonlySet<string>): Promise<TrunkDetail> {
   const host = findById(topology.hosts, findById(topology.ports, trunk.portId)?.hostId)
   const observation = host ? await conductor.lastObservation(host.id) : null
-  const { status, reason } = trunkState({ topology, trunk, state: observation?.state ?? null, isApplying: host !== null && busy.has(host.name) })
-  return { ...trunk, status, statusReason: reason }
+  const current = trunkState({ topology, trunk, observation, isApplying: host !== null && busy.has(host.name) })
+  return { ...trunk, ...current }
 }
 
 async function busyHosts({ store }: Deps): Promise<ReadonlySet<string>> {

@@ -15,9 +15,19 @@ const codeByStatus: Record<number, TrpcCode> = {
   404: 'NOT_FOUND',
   409: 'CONFLICT',
   412: 'PRECONDITION_FAILED',
+  413: 'PAYLOAD_TOO_LARGE',
   499: 'CLIENT_CLOSED_REQUEST',
   502: 'BAD_GATEWAY',
+  503: 'SERVICE_UNAVAILABLE',
   504: 'GATEWAY_TIMEOUT',
+}
+
+/** What tRPC refuses by itself, because of how it was asked. All that is left is a fault of the console. */
+const badRequests: Partial<Record<TrpcCode, string>> = {
+  BAD_REQUEST: 'The request could not be read.',
+  PARSE_ERROR: 'The request could not be read.',
+  METHOD_NOT_SUPPORTED: 'Queries and subscriptions are asked with GET, mutations with POST.',
+  UNSUPPORTED_MEDIA_TYPE: 'Requests carry JSON (content-type: application/json).',
 }
 
 const emptyData = {
@@ -55,8 +65,8 @@ export function describeError(error: TRPCError): ApiErrorData {
   if (isAppError(cause)) return errorTraits[cause.code].isUserFacing ? describeAppError(cause) : describeUnknown(cause)
   if (cause instanceof z.core.$ZodError) return describeZodError(cause)
   if (error.code === 'NOT_FOUND') return { ...emptyData, code: 'not_found', message: 'There is no such procedure.' }
-  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
-    return { ...emptyData, code: 'invalid_input', message: 'The request could not be read.' }
+  const message = badRequests[error.code]
+  if (message !== undefined) return { ...emptyData, code: 'invalid_input', message }
   return describeUnknown(cause ?? error)
 }
 

@@ -64,6 +64,30 @@ it('a request that is no JSON is refused politely', async () => {
   expect(JSON.stringify(await response.json())).toContain('"code":"invalid_input"')
 })
 
+const appErrorOf = async (response: Response): Promise<unknown> => ((await response.json()) as { error: { json: { data: { app: unknown } } } }).error.json.data.app
+
+it.each([
+  ['GET for a mutation', 'projects.create', { method: 'GET' }, 405, /GET.*POST/],
+  ['text in place of JSON', 'changes.discard', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }, 415, /JSON/],
+  ['more procedures than a batch may have', `${Array(51).fill('projects.list').join(',')}?batch=1`, { method: 'GET' }, 400, /could not be read/],
+])('%s is the sender’s mistake, and says so', async (_, path, init, status, message) => {
+  temp = await openTempApi()
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const response = await handle(path, init)
+  expect(response.status).toBe(status)
+  expect(await appErrorOf(response)).toMatchObject({ code: 'invalid_input', reference: null, message: expect.stringMatching(message) })
+  expect(logged).not.toHaveBeenCalled()
+  logged.mockRestore()
+})
+
+it('what the browser is sent to the log for is in it', async () => {
+  temp = await openTempApi({ createPlan: () => Promise.reject(new Error('a fault of ours')) })
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const { reference } = (await appErrorOf(await post('plans.create', undefined))) as { reference: string }
+  expect(logged).toHaveBeenCalledExactlyOnceWith(`[${reference}] plans.create`, expect.objectContaining({ message: 'a fault of ours' }))
+  logged.mockRestore()
+})
+
 it('streams the events of a run from where the browser stopped', async () => {
   const seen: number[] = []
   async function* events(afterSeq: number): AsyncGenerator<RunEvent> {
@@ -125,6 +149,14 @@ it.each([
 ])('%s is answered', async (_, headers) => {
   temp = await openTempApi()
   expect((await handle('changes.discard', { method: 'POST', headers: { ...json, ...headers } })).status).toBe(200)
+})
+
+it('a foreign page is refused before its body is read', async () => {
+  temp = await openTempApi()
+  const body = new ReadableStream({ pull: () => expect.fail('the body was read') }, { highWaterMark: 0 })
+  const headers = { ...json, 'sec-fetch-site': 'cross-site' }
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' }
+  expect((await handle('projects.create', init)).status).toBe(403)
 })
 
 it('hands out no capture to a page of another site', async () => {

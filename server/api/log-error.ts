@@ -2,12 +2,11 @@
 // and is not logged; the browser has the sentence.
 
 import type { TRPCError } from '@trpc/server'
-import { errorTraits, isAppError } from '@/server/core/app-error'
-import { referenceOf } from './error-shape'
+import { describeError, referenceOf } from './error-shape'
 
 export function logApiError({ error, path }: { readonly error: TRPCError; readonly path?: string | undefined }): void {
-  const { cause } = error
-  if (isAppError(cause) && errorTraits[cause.code].isUserFacing) return
-  if (error.code !== 'INTERNAL_SERVER_ERROR') return
-  console.error(`[${referenceOf(cause ?? error)}] ${path ?? ''}`, cause ?? error)
+  // Whatever the browser is sent to the log with must be in it.
+  if (describeError(error).code !== 'internal') return
+  const chain = error.cause ?? error
+  console.error(`[${referenceOf(chain)}] ${path ?? ''}`, chain)
 }

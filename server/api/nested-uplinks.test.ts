@@ -59,7 +59,7 @@ it('refuses an inner range on a foreign VLAN, and says why', async () => {
 
 it('registers the VM as a host, and holds on to what it stands on', async () => {
   const bridgeMappings = [{ physicalNetworkId: ids.inner, bridge: 'br-eth1', nic: 'eth1' }]
-  const { id } = await temp.api.hosts.register({ name: 'in1', ...access, roles: ['compute'], bridgeMappings, vmId: ids.vmId })
+  const { id } = await temp.api.hosts.register({ name: 'in1', ...access, port: 2222, roles: ['compute'], bridgeMappings, vmId: ids.vmId })
   expect((await temp.api.nestedUplinks.get({ id: ids.uplinkId })).innerHostId).toBe(id)
   expect(await callFailing(temp.api.nestedUplinks.remove({ id: ids.uplinkId }))).toMatchObject({ rule: 'uplink-unused', objects: ['br-eth1'] })
   expect(await callFailing(temp.api.vms.remove({ id: ids.vmId }))).toMatchObject({ rule: 'vm-is-host', objects: ['in1'] })

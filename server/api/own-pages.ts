@@ -11,12 +11,29 @@ const OWN_SITES: readonly (string | null)[] = [null, 'same-origin', 'none']
 /** Throws `foreign_page`. Fetch Metadata: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header */
 export function assertOwnPage(request: Request): void {
   const { headers } = request
-  const host = headers.get('host') ?? new URL(request.url).host
-  if (!LOOPBACK_NAMES.includes(host.replace(/:\d*$/, ''))) throw refuse(`It answers to 127.0.0.1 and localhost only, not to ${host.slice(0, 100)}.`)
+  const host = assertOwnName(request)
   const origin = headers.get('origin')
   if ((origin !== null && originHost(origin) !== host) || !OWN_SITES.includes(headers.get('sec-fetch-site'))) throw refuse('This request comes from a page of another site.')
   // Forms and beacons of strangers come without asking first (CORS preflight); JSON does not.
   if (request.method === 'POST' && !headers.get('content-type')?.startsWith('application/json')) throw refuse('It takes JSON only.')
+}
+
+/**
+ * The same for pages. A link on another site, in a ticket say, may lead here: it opens a page in a window of its own, and pages only
+ * show. Frames, images and scripts of other sites get nothing.
+ */
+export function assertPageReader(request: Request): void {
+  assertOwnName(request)
+  const { method, headers } = request
+  if (method !== 'GET' && method !== 'HEAD') throw refuse('Pages are only read.')
+  const isLink = headers.get('sec-fetch-mode') === 'navigate' && headers.get('sec-fetch-dest') === 'document'
+  if (!isLink && !OWN_SITES.includes(headers.get('sec-fetch-site'))) throw refuse('This request comes from a page of another site.')
+}
+
+function assertOwnName({ headers, url }: Request): string {
+  const host = headers.get('host') ?? new URL(url).host
+  if (!LOOPBACK_NAMES.includes(host.replace(/:\d*$/, ''))) throw refuse(`It answers to 127.0.0.1 and localhost only, not to ${host.slice(0, 100)}.`)
+  return host
 }
 
 const originHost = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null)

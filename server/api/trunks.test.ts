@@ -31,7 +31,7 @@ it('shows a trunk as Neutron does', async () => {
     name: 'trunk',
     portId: ids.parent,
     status: 'DOWN',
-    statusReason: 'The parent is used by no VM yet.',
+    reason: { code: 'parent-unused', params: {}, severity: 'note', subject: { kind: 'trunk', id: ids.id, name: 'trunk' } },
     subPorts: [{ portId: ids.red, segmentationType: 'vlan', segmentationId: 10 }],
     isAdminStateUp: true,
     revisionNumber: 0,

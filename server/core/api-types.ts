@@ -2,18 +2,25 @@
 // safe for the browser to import.
 
 import type { AppErrorCode } from './app-error'
-import type { ChangeAction, ObjectChange } from './plan/plan'
+import type { ChangeAction, ObjectChange } from './plan/change'
 import type { RunPhase, RunStatus } from './plan/run'
+import type { RunVerdict } from './plan/run-verdict'
+import type { Finding } from './finding'
 import type { HostHealth } from './host/host-health'
+import type { NeededTool, ProbedNic, ProbeParams } from './host/probe'
 import type { RestoreState } from './restore/restore-state'
 import type { HostFacts, Unparsed } from './host/observation'
+import type { Verdict } from './path/verdict-params'
 import type { VerificationStatus } from './path/verification'
-import type { TrunkState } from './trunk/trunk-status'
+import type { TrunkState } from './trunk/trunk-state'
 import type { Host, LocalVlan, NestedUplink, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology/topology'
 
 export type { HostPatch, HostRegistration } from './topology/inputs/host-input'
 export type { HostHealth } from './host/host-health'
 export type { HostInside, InsideBridge, InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from './host/inside-types'
+
+/** Procedures in one request. A page asks for a dozen at once. */
+export const MAX_BATCH_SIZE = 50
 
 export type ObjectKind = ObjectChange['kind']
 export type ObjectCounts = Readonly<Record<ObjectKind, number>>
@@ -58,31 +65,15 @@ export interface HostKey {
   readonly fingerprint: string
 }
 
-export interface MissingTool {
-  readonly tool: string
-  /** What cannot be done without it. */
-  readonly neededFor: string
-}
-
-export interface ProbedNic {
-  readonly name: string
-  readonly macAddress: string | null
-  readonly mtu: number | null
-  readonly isUp: boolean
-  readonly addresses: readonly string[]
-  /** Carries our own SSH session: never offered as tunnel or provider NIC. */
-  readonly carriesSsh: boolean
-}
-
 export interface HostProbe {
   readonly hostId: string
   readonly hostName: string
   readonly probedAt: string
   readonly facts: HostFacts
-  readonly missingTools: readonly MissingTool[]
+  readonly missingTools: readonly NeededTool[]
   readonly nics: readonly ProbedNic[]
-  /** Sentences about what stands in the way of preparing the host. */
-  readonly warnings: readonly string[]
+  /** What stands in the way of preparing the host. */
+  readonly warnings: readonly Finding<keyof ProbeParams>[]
 }
 
 export interface RunSummary {
@@ -93,7 +84,7 @@ export interface RunSummary {
   readonly startedAt: string
   readonly finishedAt: string | null
   readonly revision: number | null
-  readonly verdict: string | null
+  readonly verdict: RunVerdict | null
   readonly hostNames: readonly string[]
   readonly stepCount: number
   readonly doneStepCount: number
@@ -127,7 +118,7 @@ export interface VerificationSummary {
   readonly networkName: string
   readonly startedAt: string
   readonly durationMs: number | null
-  readonly verdict: string | null
+  readonly verdict: Verdict | null
   readonly firstBadHopId: string | null
 }
 
@@ -160,12 +151,8 @@ export interface NetworkDetail {
   readonly localVlans: readonly LocalVlan[]
 }
 
-/** A trunk as Neutron shows it; `status` is what its host has. */
-export interface TrunkDetail extends Trunk {
-  readonly status: TrunkState['status']
-  /** Why it is not ACTIVE; null when it is. */
-  readonly statusReason: string | null
-}
+/** A trunk as Neutron shows it; `status` is what its host has, `reason` why it is not ACTIVE. */
+export interface TrunkDetail extends Trunk, TrunkState {}
 
 /** A nested uplink with what the design chose for it. */
 export interface NestedUplinkDetail extends NestedUplink {

@@ -19,6 +19,8 @@ export type AppErrorCode =
   | 'plan_blocked'
   | 'plan_stale' // the design or the host changed between preview and apply
   | 'busy' // another run holds the host
+  | 'too_large' // a request of more bytes than any input has
+  | 'disk_full' // of the console's own machine
   | 'foreign_page' // a browser sent it, but no page of this console
   | 'internal'
 
@@ -46,6 +48,8 @@ export const errorTraits: Record<AppErrorCode, CodeTraits> = {
   plan_blocked: { isRetryable: false, isUserFacing: true, httpStatus: 409 },
   plan_stale: { isRetryable: true, isUserFacing: true, httpStatus: 409 },
   busy: { isRetryable: true, isUserFacing: true, httpStatus: 409 },
+  too_large: { isRetryable: false, isUserFacing: true, httpStatus: 413 },
+  disk_full: { isRetryable: true, isUserFacing: true, httpStatus: 503 },
   foreign_page: { isRetryable: false, isUserFacing: true, httpStatus: 403 },
   internal: { isRetryable: false, isUserFacing: false, httpStatus: 500 },
 }

@@ -38,6 +38,8 @@ export const sptName = (subPortId: string) => portDevice('spt-', subPortId)
 export const spiName = (subPortId: string) => portDevice('spi-', subPortId)
 /** The end on the trunk bridge, whose tag is the guest's VLAN; the other end's is the local one. */
 export const isTrunkBridgeEnd = (device: string) => device.startsWith('spt-') || device.startsWith('tpt-')
+/** Either end of a trunk's pair of patch ports. */
+export const isTrunkPatch = (device: string) => isTrunkBridgeEnd(device) || device.startsWith('spi-') || device.startsWith('tpi-')
 
 /** Linux bridge of a network, where the host's agent is of that kind. */
 export const brqName = (networkId: string) => `brq${networkId.slice(0, 11)}`
@@ -116,7 +118,7 @@ export const parseUplink = (alias: string | undefined): string | null => alias?.
 export const COOKIE_PREFIX = '0x7461'
 
 /** Canonical cookie text, as ovs-ofctl prints it. */
-export const cookieOf = (owner: Owner): string => `${COOKIE_PREFIX}${owner.id.replaceAll('-', '').slice(0, 12)}`
+export const cookieOf = (owner: Owner): string => `${COOKIE_PREFIX}${owner.id.replace(/[^0-9a-f]/g, '').slice(0, 12).padStart(12, '0')}`
 
 /** 0x7461 is never printed shorter: its first digit is not 0. */
 export const isOurCookie = (cookie: string): boolean => /^0x7461[0-9a-f]{12}$/.test(cookie)

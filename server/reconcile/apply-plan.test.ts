@@ -2,6 +2,7 @@
 // runs on hosts are tried on the lab.
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { toldRun } from '@/server/core/testing/told'
 import type { Run } from '@/server/core/plan/run'
 import { createProject } from '@/server/core/topology/edits/project-edits'
 import { systemClock } from '@/server/effects/clock'
@@ -37,7 +38,7 @@ it('a run whose revision cannot be recorded fails with that as its verdict, and 
   const broken = await temp.breakTable('Revision', 'INSERT')
   const run = await apply()
   expect(run).toMatchObject({ status: 'failed', phase: 'done', revision: null, finishedAt: expect.any(String) })
-  expect(run.verdict).toMatch(/^No revision was recorded\. The console could not write to its database: .*\. When that is mended, plan and apply again/)
+  expect(toldRun(run).verdict).toMatch(/^No revision was recorded\. The console could not write to its database: .*\. When that is mended, plan and apply again/)
   expect(logged).toHaveBeenCalledOnce()
   await expect(conductor.cancelRun(run.id)).rejects.toMatchObject({ code: 'not_found' })
 
@@ -48,7 +49,7 @@ it('a run whose revision cannot be recorded fails with that as its verdict, and 
 it('a run whose journal cannot be written ends as broken off, and the next one is accepted', async () => {
   const broken = await temp.breakTable('JournalEntry', 'INSERT')
   const run = await apply()
-  expect(run).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringMatching(/^The run broke off\. The console could not write to its database/) })
+  expect(toldRun(run)).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringMatching(/^The run broke off\. The console could not write to its database/) })
   expect(logged).toHaveBeenCalled()
 
   await broken.mend()

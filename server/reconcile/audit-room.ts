@@ -1,6 +1,7 @@
 // Audits of trunks: from the last reading at once, or with the host read anew, the guest asked and its packets listened to.
 
 import { AppError } from '@/server/core/app-error'
+import { whySuspended } from '@/server/core/explain/host'
 import type { HostObservation } from '@/server/core/host/observation'
 import { findById } from '@/server/core/topology/find'
 import type { Topology, Trunk } from '@/server/core/topology/topology'
@@ -71,6 +72,8 @@ function agentOf({ hosts }: Deps, { topology, vm, hostId }: Subject, { state }: 
   if (host.isReadOnly) return { problem: `Host "${host.name}" is read-only, so its guests are not asked.` }
   const domain = state.domains.find(({ uuid }) => uuid === vm.id)
   if (!domain?.isRunning) return { problem: `${vm.name} is not running.` }
+  const suspended = whySuspended(domain)
+  if (suspended !== null) return { problem: `${vm.name} ${suspended}.` }
   if (!domain.hasGuestAgent) return { problem: `${vm.name} has no guest agent.` }
   return new GuestAgent(hosts.session(host.id), vm.id, signal)
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { toldRun } from '@/server/core/testing/told'
 import type { HopEvidence } from '@/server/core/path/verification'
 import type { StepRecord } from '@/server/core/plan/run'
 import { systemClock } from '@/server/effects/clock'
@@ -24,7 +25,7 @@ it('brings a run of a killed console up to date from its journal, and ends it', 
 
   await closeInterrupted({ store, clock: systemClock })
   const run = await store.runs.get('r1')
-  expect(run).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringContaining('during "Step 2" on cmp1; whether that took effect is not known') })
+  expect(toldRun(run)).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringContaining('during "Step 2" on cmp1; whether that took effect is not known') })
   expect(run.steps.map(({ status }) => status)).toEqual(['done', 'failed', 'waiting'])
   expect(await store.runs.listEvents('r1', 3)).toMatchObject([{ seq: 4, type: 'finished', run: { status: 'failed' } }])
   expect(await store.runs.listUnfinished()).toEqual([])
@@ -32,16 +33,16 @@ it('brings a run of a killed console up to date from its journal, and ends it', 
 
 it('ends a verification of a killed console with the hops it had, so that whoever watches it is not kept waiting', async () => {
   const { store } = temp
-  const evidence: HopEvidence = { hopId: 'tap', host: 'cmp1', interface: 'tap1', method: 'capture', status: 'ok', expected: '', seen: null, packets: 5, sample: null, pcap: null, note: null }
+  const evidence: HopEvidence = { hopId: 'tap', host: 'cmp1', interface: 'tap1', method: 'capture', status: 'ok', expected: { code: 'nothing-forwards', params: {} }, seen: null, packets: 5, sample: null, pcap: null, notes: [] }
   await store.verifications.save({ ...aVerification('v1'), status: 'running', verdict: null })
   const at = '2026-01-01T00:00:00.000Z'
-  await store.verifications.appendEvent({ verificationId: 'v1', seq: 1, at, type: 'progress', message: 'capturing' })
+  await store.verifications.appendEvent({ verificationId: 'v1', seq: 1, at, type: 'progress', stage: { code: 'listening', params: { points: 1 } } })
   await store.verifications.appendEvent({ verificationId: 'v1', seq: 2, at, type: 'hop', evidence: { ...evidence, packets: 1 } })
   await store.verifications.appendEvent({ verificationId: 'v1', seq: 3, at, type: 'hop', evidence })
 
   await closeInterrupted({ store, clock: systemClock })
   const verification = await store.verifications.get('v1')
-  expect(verification).toMatchObject({ status: 'cancelled', hops: [evidence], verdict: expect.stringContaining('Start it again') })
+  expect(verification).toMatchObject({ status: 'cancelled', hops: [evidence], verdict: { code: 'console-stopped' } })
   expect(await store.verifications.listEvents('v1', 3)).toMatchObject([{ seq: 4, type: 'finished', verification }])
   expect(await store.verifications.listUnfinished()).toEqual([])
 })

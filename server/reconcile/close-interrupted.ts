@@ -3,6 +3,7 @@
 
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Run, RunEvent, StepRecord } from '@/server/core/plan/run'
+import type { RunVerdict } from '@/server/core/plan/run-verdict'
 import { isoNow } from '@/server/effects/clock'
 import type { HostRoomDeps } from './host-room'
 import { withStep } from './run-log'
@@ -16,7 +17,7 @@ export async function closeInterrupted(deps: Pick<HostRoomDeps, 'store' | 'clock
 async function closeVerification({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>, verification: Verification): Promise<void> {
   const events = await store.verifications.listEvents(verification.id, -1)
   const hops = events.reduce((known, event) => (event.type === 'hop' ? [...known.filter(({ hopId }) => hopId !== event.evidence.hopId), event.evidence] : known), verification.hops)
-  const closed: Verification = { ...verification, status: 'cancelled', hops, verdict: 'The console stopped while this verification was going. Start it again.' }
+  const closed: Verification = { ...verification, status: 'cancelled', hops, verdict: { code: 'console-stopped', params: {} } }
   const finished: VerificationEvent = { verificationId: closed.id, seq: (events.at(-1)?.seq ?? 0) + 1, at: isoNow(clock), type: 'finished', verification: closed }
   await store.verifications.finish(closed, finished)
 }
@@ -38,9 +39,8 @@ async function closeRun({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>,
   await store.runs.finish(closed, finished)
 }
 
-function verdictOf({ plan }: Run, steps: readonly StepRecord[]): string {
+function verdictOf({ plan }: Run, steps: readonly StepRecord[]): RunVerdict {
   const interrupted = steps.filter((step) => step.status === 'running')
-  const names = interrupted.map((step) => `"${step.title}" on ${plan.hosts.find((host) => host.hostId === step.hostId)?.hostName ?? step.hostId}`)
-  const during = names.length > 0 ? `, during ${names.join(' and ')}; whether that took effect is not known` : ''
-  return `The console stopped while this run was going${during}. Plan again: the plan goes on from what the hosts have.`
+  const during = interrupted.map(({ title, hostId }) => ({ title, host: plan.hosts.find((host) => host.hostId === hostId)?.hostName ?? hostId }))
+  return { code: 'console-stopped', params: { during } }
 }

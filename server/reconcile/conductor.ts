@@ -51,6 +51,8 @@ export interface Conductor {
   hostHealth(hostId: string): Promise<HostHealth>
   /** The address, login or pinned key changed, or the host is gone: connections made under the old one are closed. */
   forgetHost(hostId: string): Promise<void>
+  /** Throws `busy` while a run changes the host: its way back must enter as its steps did. */
+  requireNoRunOn(hostId: string): void
 
   createPlan(): Promise<Plan>
   /** Refuses blocked and stale plans; returns as soon as the run is recorded. */

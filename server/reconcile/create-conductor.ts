@@ -3,7 +3,7 @@
 
 import type { HostProbe } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
-import { detectDatapath, listMissingTools, listNics, listWarnings } from '@/server/core/host/probe'
+import { detectAbilities, listMissingTools, listNics, listWarnings } from '@/server/core/host/probe'
 import { isoNow } from '@/server/effects/clock'
 import { readHostKey } from '@/server/effects/ssh/host-key'
 import { startRun } from './apply-plan'
@@ -20,12 +20,18 @@ import { watchJournal } from './watch-journal'
 
 const HOST_KEY_TIMEOUT_MS = 10_000
 
+interface RunningRun {
+  readonly controller: AbortController
+  /** null before its plan was loaded: any. */
+  readonly hostIds: readonly string[] | null
+}
+
 export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>): Conductor & { close(): Promise<void> } {
   const hosts = createHostRoom(deps)
   const paths = createPathRoom({ ...deps, hosts })
   const audits = createAuditRoom({ ...deps, hosts })
   const verifications = createVerificationRoom({ ...deps, hosts })
-  const running = new Map<string, AbortController>()
+  const running = new Map<string, RunningRun>()
   const ready = closeInterrupted(deps).catch((error: unknown) => console.error('What an earlier console left running could not be closed.', error))
 
   return {
@@ -35,6 +41,10 @@ export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>):
     lastObservation: hosts.last,
     hostHealth: hosts.health,
     forgetHost: hosts.forget,
+    requireNoRunOn: (hostId) => {
+      if (![...running.values()].some(({ hostIds }) => hostIds === null || hostIds.includes(hostId))) return
+      throw new AppError('busy', 'A run is changing this host. How it is entered can be changed when the run has ended, or was cancelled.')
+    },
 
     createPlan: () => createPlan({ ...deps, hosts }),
     applyPlan: async (planId) => {
@@ -42,10 +52,10 @@ export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>):
       // Two runs on one host would undo each other's work.
       if (running.size > 0) throw new AppError('busy', 'Another run is in progress. Wait for it or cancel it.')
       const controller = new AbortController()
-      running.set(planId, controller)
+      running.set(planId, { controller, hostIds: null })
       try {
-        const { runId, finished } = await startRun({ ...deps, hosts }, planId, controller.signal)
-        running.set(runId, controller)
+        const { runId, hostIds, finished } = await startRun({ ...deps, hosts }, planId, controller.signal)
+        running.set(runId, { controller, hostIds })
         void finished.finally(() => running.delete(runId))
         return { runId }
       } finally {
@@ -53,9 +63,9 @@ export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>):
       }
     },
     cancelRun: async (runId) => {
-      const controller = running.get(runId)
-      if (!controller) throw new AppError('not_found', 'This run is not in progress.')
-      controller.abort(new AppError('cancelled', 'The operator cancelled the run.'))
+      const run = running.get(runId)
+      if (!run) throw new AppError('not_found', 'This run is not in progress.')
+      run.controller.abort(new AppError('cancelled', 'The operator cancelled the run.'))
     },
     watchRun: (runId, afterSeq, signal) =>
       watchJournal(
@@ -79,7 +89,7 @@ export function createConductor(deps: HostRoomDeps & Pick<VerifyDeps, 'times'>):
     watchVerification: verifications.watch,
     getVerification: verifications.get,
     close: async () => {
-      for (const controller of running.values()) controller.abort(new AppError('cancelled', 'The console is stopping.'))
+      for (const { controller } of running.values()) controller.abort(new AppError('cancelled', 'The console is stopping.'))
       verifications.close()
       await hosts.pool.closeAll()
     },
@@ -91,7 +101,7 @@ async function probeHost(deps: HostRoomDeps, hosts: HostRoom, hostId: string): P
   const { topology } = await deps.store.loadDesign()
   const host = topology.hosts.find((candidate) => candidate.id === hostId)
   if (!host) throw new AppError('not_found', 'There is no such host in the design.')
-  const found = { datapathType: detectDatapath(observation), hasKvm: observation.facts.kvm === 'usable' }
+  const found = detectAbilities(observation) ?? { datapathType: host.datapathType, hasKvm: host.hasKvm }
   // Found, not assumed; but a host that is already built keeps the datapath it was built with.
   const patch = { ...found, ...(host.isPrepared && { datapathType: host.datapathType }) }
   if (host.datapathType !== patch.datapathType || host.hasKvm !== patch.hasKvm) await deps.store.hosts.update(hostId, patch)
@@ -100,8 +110,8 @@ async function probeHost(deps: HostRoomDeps, hosts: HostRoom, hostId: string): P
     hostName: host.name,
     probedAt: isoNow(deps.clock),
     facts: observation.facts,
-    missingTools: listMissingTools(observation, host.agentKind),
+    missingTools: listMissingTools(observation, host),
     nics: listNics(observation),
-    warnings: listWarnings(observation, host.agentKind),
+    warnings: listWarnings(host, observation),
   }
 }

@@ -3,11 +3,16 @@
 
 import { compileHost } from '@/server/core/compile/compile'
 import { emptyHostState, type HostState } from '@/server/core/host/host-state'
+import type { HostObservation } from '@/server/core/host/observation'
+import { block, hostSubject } from '@/server/core/plan/subjects'
+import { unsettled } from '@/server/core/plan/made'
 import { findImpacts } from '@/server/core/plan/impacts'
 import { findWarnings } from '@/server/core/plan/warnings'
 import type { HostPlan, Plan } from '@/server/core/plan/plan'
 import { otherRegistrations } from '@/server/core/plan/other-registrations'
 import { listOurs, planHost } from '@/server/core/plan/plan-host'
+import { blockSameMachine, findSameMachine } from '@/server/core/plan/same-machine'
+import { listUnseen } from '@/server/core/plan/unseen'
 import { diffTopology } from '@/server/core/topology/changes'
 import { topologyDigest } from '@/server/core/topology/digest'
 import type { Host, Topology } from '@/server/core/topology/topology'
@@ -26,7 +31,16 @@ export interface PlanDeps {
 export async function createPlan(deps: PlanDeps): Promise<Plan> {
   const design = await deps.store.loadDesign()
   const concerned = await concernedHosts(deps, design)
-  const hosts = await Promise.all(concerned.map((host) => planOneHost(deps, host, design.topology)))
+  const read = await Promise.all(concerned.map(async (host) => ({ host, observation: await deps.hosts.observe(host.id).catch(asError) })))
+  // A host that left the design may well be the same machine under a new id: adopting is the way (other-registrations.ts).
+  const readings = read.flatMap(({ host, observation }) => (observation instanceof Error || !design.topology.hosts.includes(host) ? [] : [{ host, observation }]))
+  const hosts = await Promise.all(
+    read.map(async ({ host, observation }) => {
+      if (observation instanceof Error) return unreadHost(host, observation, isoNow(deps.clock))
+      const plan = await planOneHost(deps, host, design.topology, observation)
+      return design.topology.hosts.includes(host) ? blockSameMachine(plan, findSameMachine({ host, observation }, readings)) : plan
+    }),
+  )
   const plan: Plan = {
     id: deps.ids.uuid(),
     createdAt: isoNow(deps.clock),
@@ -43,20 +57,20 @@ export async function createPlan(deps: PlanDeps): Promise<Plan> {
 
 /**
  * Hosts the design wants prepared, those that the last revision prepared, and those where something of ours was last seen
- * (a run that failed elsewhere makes no revision): all of them may have to be changed or cleaned. A host that is only
+ * (a run that failed elsewhere makes no revision), or may be since a run set out to make it: all of them may have to be changed or cleaned. A host that is only
  * registered, and was built by another console, is none of them.
  */
-async function concernedHosts({ hosts }: PlanDeps, design: Design): Promise<readonly Host[]> {
+async function concernedHosts({ hosts, store }: PlanDeps, design: Design): Promise<readonly Host[]> {
   const wasPrepared = new Set(design.base.topology.hosts.filter((host) => host.isPrepared).map((host) => host.id))
   const concerned = await Promise.all(
-    knownHosts(design).map(async (host) => host.isPrepared || wasPrepared.has(host.id) || (await holdsOurs(hosts, host))),
+    knownHosts(design).map(async (host) => host.isPrepared || wasPrepared.has(host.id) || (await holdsOurs(hosts, host)) || (await store.made.load(host.id)).length > 0),
   )
   return knownHosts(design).filter((_, index) => concerned[index])
 }
 
 async function holdsOurs(hosts: HostRoom, host: Host): Promise<boolean> {
   const observation = await hosts.last(host.id)
-  if (observation === null || listOurs(observation).length === 0) return false
+  if (observation === null || listOurs(observation).length + listUnseen(observation).length === 0) return false
   return otherRegistrations(host, observation.state).every(({ isAdopted }) => isAdopted)
 }
 
@@ -73,10 +87,11 @@ export function knownHosts({ topology, base }: Pick<Design, 'topology' | 'base'>
 export const desiredState = (topology: Topology, hostId: string): HostState =>
   topology.hosts.some((host) => host.id === hostId) ? compileHost(topology, hostId) : emptyHostState
 
-async function planOneHost(deps: PlanDeps, host: Host, topology: Topology): Promise<HostPlan> {
-  const observation = await deps.hosts.observe(host.id).catch((error: unknown) => asError(error))
-  if (observation instanceof Error) return unreadHost(host, observation, isoNow(deps.clock))
-  return planHost(host, desiredState(topology, host.id), observation)
+async function planOneHost(deps: PlanDeps, host: Host, topology: Topology, observation: HostObservation): Promise<HostPlan> {
+  const made = await deps.store.made.load(host.id)
+  const left = unsettled(made, observation)
+  if (left.length < made.length) await deps.store.made.save(host.id, left)
+  return planHost(host, desiredState(topology, host.id), observation, left)
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
@@ -89,7 +104,7 @@ function unreadHost(host: Host, error: Error, observedAt: string): HostPlan {
     changes: [],
     steps: [],
     undo: [],
-    blocked: [{ code: 'not_observed', hostId: host.id, label: host.name, message: `${host.name} could not be read: ${error.message}` }],
+    blocked: [block(hostSubject(host), { code: 'host-unreadable', params: { said: error.message } })],
     kept: [],
   }
 }

@@ -3,6 +3,8 @@
 
 import { failedHealth, reachableHealth, unknownHealth, type HostHealth } from '@/server/core/host/host-health'
 import type { HostObservation } from '@/server/core/host/observation'
+import { rememberUnseen } from '@/server/core/plan/unseen'
+import { newFlowMemo, type FlowMemo } from '@/server/core/parse/openflow/flow-memo'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
@@ -34,19 +36,41 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
   const reading = new Map<string, Promise<HostObservation>>()
   const observations = new Map<string, HostObservation>()
   const health = new Map<string, HostHealth>()
+  let isStoreWell = true
+  const flowMemos = new Map<string, FlowMemo>()
 
-  async function read(hostId: string, session: HostSession): Promise<HostObservation> {
+  function memoOf(hostId: string): FlowMemo {
+    const memo = flowMemos.get(hostId) ?? newFlowMemo()
+    flowMemos.set(hostId, memo)
+    return memo
+  }
+
+  async function read(hostId: string, session: HostSession, isForRun = false): Promise<HostObservation> {
     try {
-      const observation = await observeHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid() })
+      const reading = await observeHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid(), flowMemo: memoOf(hostId) })
+      const observation = rememberUnseen(await last(hostId).catch(() => null), reading)
       observations.set(hostId, observation)
       health.set(hostId, reachableHealth(observation.observedAt))
-      await deps.store.observations.save(observation)
+      const kept = keep(observation)
+      // A database that answers late must not hold up a way back.
+      if (!isForRun) await kept
       return observation
     } catch (error) {
       health.set(hostId, failedHealth(error, observations.get(hostId)?.observedAt ?? null))
       throw error
     } finally {
       deps.events.publish({ type: 'observation', hostId, observedAt: isoNow(deps.clock) })
+    }
+  }
+
+  /** What was read is known, whether it can be stored or not: a way back must not wait for the database. Logged once until it can. */
+  async function keep(observation: HostObservation): Promise<void> {
+    try {
+      await deps.store.observations.save(observation)
+      isStoreWell = true
+    } catch (error) {
+      if (isStoreWell) console.error('A reading could not be stored. It is told from memory.', error)
+      isStoreWell = false
     }
   }
 
@@ -57,7 +81,7 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     pool,
     session: (hostId) => pool.forHost(hostId),
     observe: (hostId, session) => {
-      if (session) return read(hostId, session)
+      if (session) return read(hostId, session, true)
       const running = reading.get(hostId) ?? read(hostId, pool.forHost(hostId)).finally(() => reading.delete(hostId))
       reading.set(hostId, running)
       return running
@@ -70,6 +94,7 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     forget: async (hostId) => {
       observations.delete(hostId)
       health.delete(hostId)
+      flowMemos.delete(hostId)
       await pool.close(hostId)
     },
   }

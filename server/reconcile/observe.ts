@@ -4,11 +4,13 @@
 import type { Command, CommandResult } from '@/server/core/commands/command'
 import { AppError } from '@/server/core/app-error'
 import type { HostObservation } from '@/server/core/host/observation'
-import { parseHostRead } from '@/server/core/parse/host-read'
+import { hostReadSteps } from '@/server/core/parse/host-read'
+import type { FlowMemo } from '@/server/core/parse/openflow/flow-memo'
 import { readHostCommand } from '@/server/core/parse/read-script'
-import { splitSections } from '@/server/core/parse/sections'
+import { isWhole } from '@/server/core/parse/sections'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { RunOptions } from '@/server/effects/ssh/host-session'
+import { inSlices } from './in-slices'
 
 /** The part of a HostSession that reading needs. */
 export interface ReadSession {
@@ -20,10 +22,12 @@ export interface ObserveOptions {
   /** Unguessable and fresh for every reading: 8 to 64 letters, digits and dashes, such as a UUID. */
   readonly nonce: string
   readonly signal?: AbortSignal
+  /** What the last reading of this host left: lines of flows that did not change are not parsed again. */
+  readonly flowMemo?: FlowMemo
 }
 
-/** 500 ports with their flows print about 4 MB. */
-const MAX_READ_BYTES = 32 * 1024 * 1024
+/** 500 ports with their flows print about 4 MB; what one bridge may print is bounded in the read script. */
+const MAX_READ_BYTES = 64 * 1024 * 1024
 
 export async function observeHost(session: ReadSession, hostId: string, options: ObserveOptions): Promise<HostObservation> {
   const { nonce, clock } = options
@@ -33,14 +37,14 @@ export async function observeHost(session: ReadSession, hostId: string, options:
     ...(options.signal ? { signal: options.signal } : {}),
   })
   assertComplete(result, nonce)
-  return parseHostRead({ hostId, observedAt: isoNow(clock), durationMs: result.durationMs, nonce, text: result.stdout })
+  return inSlices(hostReadSteps({ hostId, observedAt: isoNow(clock), durationMs: result.durationMs, nonce, text: result.stdout }, options.flowMemo))
 }
 
 function assertComplete(result: CommandResult, nonce: string): void {
   if (result.isTruncated) {
-    throw new AppError('output_too_large', 'The host printed more than a reading may hold.', { host: result.host })
+    throw new AppError('output_too_large', `The host printed more than a reading may hold (${MAX_READ_BYTES / 1024 / 1024} MB).`, { host: result.host })
   }
-  if (!splitSections(result.stdout, nonce).isComplete) {
+  if (!isWhole(result.stdout, nonce)) {
     throw new AppError('parse_failed', 'The reading of the host ended early.', { host: result.host, stderr: result.stderr })
   }
 }

@@ -3,6 +3,7 @@
 
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadNeutronCloud } from '@/server/core/parse/fixtures/load-neutron-cloud'
 import type { NoPath, Path } from '@/server/core/path/path'
 import { setHostPrepared } from '@/server/core/topology/edits/host-edits'
 import { createNetwork } from '@/server/core/topology/edits/network-edits'
@@ -57,7 +58,7 @@ async function design(port: number) {
   const { store } = temp
   const host = async (name: string, number: number) => {
     const tunnel = { address: `192.168.150.${number}`, prefixLength: 24, nic: 'ens37' }
-    const login = { address: '127.0.0.1', port, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
+    const login = { address: name === 'cmp1' ? '127.0.0.1' : 'localhost', port, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
     const { id } = await store.hosts.register(hostRegistrationInput.parse({ name, ...login, roles: ['compute'], tunnel }))
     await store.edit(setHostPrepared(id, true, systemIds))
     await store.observations.save(anObservation(id, READ_AT))
@@ -76,7 +77,7 @@ async function design(port: number) {
 }
 
 function drawn(answer: Path | NoPath | undefined): Path {
-  if (answer === undefined || !('hops' in answer)) throw new Error(answer?.message ?? 'no answer')
+  if (answer === undefined || !('forth' in answer)) throw new Error(answer?.code ?? 'no answer')
   return answer
 }
 
@@ -86,7 +87,7 @@ describe('hosts that are not read', () => {
     await new Promise((resolve) => silent.close(resolve))
     const { query, plugFarEnd } = await design(port)
     await plugFarEnd()
-    const refused = { status: 'unreachable', message: expect.stringContaining('refused the connection') }
+    const refused = { status: 'unreachable', said: expect.stringContaining('refused the connection') }
     const room = openRoom(PATIENT_MS)
     const path = drawn(await room.compute(query, { fresh: true }))
     expect(path.hosts).toMatchObject([
@@ -103,6 +104,36 @@ describe('hosts that are not read', () => {
     // The readings go on: how they end is not known yet.
     expect(await hosts.health(cmp1)).toMatchObject({ status: 'unknown' })
     expect(path.hosts).toMatchObject([{ id: cmp1, observedAt: READ_AT, trouble: null }, { observedAt: READ_AT, trouble: null }])
+  })
+})
+
+describe('hosts that somebody else wires', () => {
+  const [vm1, vm2] = ['f4513237-f571-4e9e-a454-cd5927cdb9df', '7668b6f4-2da6-497e-945d-25b6e6f97ba4']
+
+  /** A Neutron cloud, registered read-only: no tunnel, no mapping, no port is known but what was read. */
+  async function register(isReadOnly: boolean) {
+    const cloud = [...loadNeutronCloud('20-provider').values()]
+    for (const [index, observation] of cloud.entries()) {
+      const login = { address: '127.0.0.1', port: silentPort() - index, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
+      const { id } = await temp.store.hosts.register(hostRegistrationInput.parse({ name: `cloud-${index}`, ...login, roles: ['compute'], isReadOnly }))
+      await temp.store.observations.save({ ...observation, hostId: id })
+    }
+  }
+
+  it('offer what was found on them, and its path is drawn with no intent to differ from', async () => {
+    await register(true)
+    const room = openRoom()
+    const endpoints = await room.endpoints()
+    expect(endpoints.map(({ label, hostName, ipAddress, isFound }) => [label, hostName, ipAddress, isFound])).toContainEqual(['77a7cfd9', 'cloud-0', '10.0.1.11', true])
+    const path = drawn(await room.compute({ sourcePortId: vm1, destinationPortId: vm2 }, { fresh: false }))
+    expect([path.networkType, path.segmentationId, path.verdict]).toEqual(['vxlan', 0x5e3, null])
+    expect(path.forth.hops.map(({ place: { device } }) => device)).toContain('br-tunnel-if')
+    expect(new Set(path.forth.hops.map(({ intent }) => intent))).toEqual(new Set(['unchecked']))
+  })
+
+  it('are not looked at while a design may change them', async () => {
+    await register(false)
+    expect(await openRoom().endpoints()).toEqual([])
   })
 })
 
@@ -130,11 +161,11 @@ describe('a watch without a path', () => {
     const answers = openRoom().watch({ ...query, intervalS: 0.01 }, leaving.signal)[Symbol.asyncIterator]()
     const next = async () => (await answers.next()).value as Path | NoPath | undefined
 
-    expect(await next()).toMatchObject({ reason: 'not_bound' })
+    expect(await next()).toMatchObject({ code: 'not_bound' })
     const vmId = await plugFarEnd()
     expect(drawn(await next()).destination.portId).toBe(query.destinationPortId)
     await temp.store.edit(removeVm(vmId, systemIds))
-    expect(await next()).toMatchObject({ reason: 'not_bound' })
+    expect(await next()).toMatchObject({ code: 'not_bound' })
     await plugFarEnd()
     expect(drawn(await next()).destination.portId).toBe(query.destinationPortId)
     leaving.abort()

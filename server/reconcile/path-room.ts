@@ -8,12 +8,14 @@ import { computePath, isPath } from '@/server/core/path/compute-path'
 import { STALE_AFTER_S } from '@/server/core/path/currency'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
 import type { Topology } from '@/server/core/topology/topology'
+import { WalkMemory } from '@/server/core/walk/walk-memory'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
 import { within } from '@/server/effects/ssh/deferred'
 import type { Conductor, PathQuery } from './conductor'
 import type { HostRoom } from './host-room'
+import { loadCloud } from './load-cloud'
 
 export interface PathRoom {
   readonly endpoints: Conductor['pathEndpoints']
@@ -34,16 +36,22 @@ export interface PathRoomDeps {
 const DEFAULT_PATIENCE_MS = (STALE_AFTER_S * 1_000) / 4
 
 export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAULT_PATIENCE_MS }: PathRoomDeps): PathRoom {
+  const memory = new WalkMemory()
   const compute = async (query: PathQuery, { fresh }: { readonly fresh: boolean }): Promise<SentPath | NoPath> => {
-    const topology = await store.loadTopology()
-    const hostIds = hostsOf(topology, query)
+    const before = await loadCloud({ store, hosts })
+    const hostIds = hostsOf(before.topology, query)
     if (fresh) await Promise.all(hostIds.map((hostId) => within(patienceMs, hosts.observe(hostId))))
+    // What a host was found to have may have changed with the reading.
+    const cloud = fresh && before.found.size > 0 ? await loadCloud({ store, hosts }) : before
     const known = { ...(await lastKnown(hosts, hostIds)), lastEvidence: await lastEvidence(store, query), revision: await lastRevision(store) }
-    const path = computePath({ topology, ...known }, query.sourcePortId, query.destinationPortId)
+    const path = computePath({ ...cloud, ...known, memory }, query.sourcePortId, query.destinationPortId)
     return isPath(path) ? { ...path, sentAt: isoNow(clock) } : path
   }
   return {
-    endpoints: async () => listEndpoints(await store.loadTopology()),
+    endpoints: async () => {
+      const { topology, found } = await loadCloud({ store, hosts })
+      return listEndpoints(topology, found)
+    },
     compute,
     watch: async function* (query, signal) {
       while (!signal.aborted) {

@@ -1,24 +1,37 @@
-// One host's share of a run: read again, refuse when the news changed the plan, act step by step, read back. On failure or
-// cancel: read, compute the way back to what was there before, walk it, read again and name what is left.
+// One host's share of a run: read again, refuse when the news changed the plan, note what it sets out to make, act step by step, read
+// back. On failure or cancel: read, compute the way back to what was there before, walk it, read again and name what is left.
 
 import { AppError, isAppError } from '@/server/core/app-error'
 import type { CommandResult } from '@/server/core/commands/command'
+import { howItFailed } from '@/server/core/explain/command'
+import { explainClaim } from '@/server/core/explain/claim'
+import { explainFinding } from '@/server/core/explain/finding'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { HostState } from '@/server/core/host/host-state'
+import { hostSubject } from '@/server/core/plan/subjects'
 import type { HostPlan, Step } from '@/server/core/plan/plan'
-import { listDeviations, planHost, planUndo } from '@/server/core/plan/plan-host'
+import type { LeftoverFinding } from '@/server/core/plan/plan-params'
+import { mergeMade, unsettled, type Made } from '@/server/core/plan/made'
+import { listDeviations, planHost } from '@/server/core/plan/plan-host'
+import { CLAIMED, giveClaimBack, takeClaim } from '@/server/core/render/claim'
+import type { UndoOutcome } from '@/server/core/plan/run-verdict'
 import type { HostTiming } from '@/server/core/plan/run'
+import { planUndo, type Undoing, type UndoPlan } from '@/server/core/plan/undo'
 import type { Host } from '@/server/core/topology/topology'
 import { isoNow, type Clock } from '@/server/effects/clock'
+import type { MadeStore } from '@/server/effects/db/store'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import type { HostRoom } from './host-room'
 import type { RunLog } from './run-log'
 
 export interface HostRunDeps {
   readonly hosts: Pick<HostRoom, 'session' | 'observe'>
+  readonly made: MadeStore
   readonly clock: Clock
   readonly log: Pick<RunLog, 'phase' | 'step'>
   readonly signal: AbortSignal
+  /** Of another host in this console's design. */
+  readonly nameOf: (hostId: string) => string | null
   /** All steps of this host are done; it is read back next. */
   readonly onStepsDone: () => Promise<void>
 }
@@ -27,15 +40,43 @@ export interface HostRunResult {
   readonly hostId: string
   readonly timing: HostTiming
   /** null when the host is as the design wants it. */
-  readonly failure: { readonly error: Error; readonly step: Step | null; readonly wasUndone: boolean } | null
-  readonly leftovers: readonly string[]
+  readonly failure: { readonly error: Error; readonly step: Step | null; readonly undo: UndoOutcome | null } | null
+  readonly leftovers: readonly LeftoverFinding[]
 }
 
 export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, desired: HostState): Promise<HostRunResult> {
   const session = deps.hosts.session(host.id)
+  if (plan.steps.length === 0) return runClaimed(deps, session, host, plan, desired)
+  await claim(deps, session, host)
+  try {
+    return await runClaimed(deps, session, host, plan, desired)
+  } finally {
+    // It ends by itself, too.
+    await session.run(giveClaimBack(host.id)).catch(() => undefined)
+  }
+}
+
+/** Before the reading that the run rests on: what another console makes after it would be seen by nobody. */
+async function claim({ signal, nameOf }: HostRunDeps, session: HostSession, host: Host): Promise<void> {
+  const { exitCode, stdout } = await session.runOrThrow(takeClaim(host.id), { signal })
+  if (exitCode !== CLAIMED) return
+  const id = stdout.trim()
+  throw new AppError('busy', `${explainClaim(host.name, { id, name: nameOf(id) })}.`, { host: host.name })
+}
+
+async function runClaimed(deps: HostRunDeps, session: HostSession, host: Host, plan: HostPlan, desired: HostState): Promise<HostRunResult> {
   const watch = stopwatch(deps.clock)
   const before = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
-  assertFresh(host, plan, desired, before)
+  const earlier = unsettled(await deps.made.load(host.id), before)
+  assertFresh(host, plan, desired, before, earlier)
+  const made = mergeMade(earlier, plan.changes)
+  if (plan.steps.length > 0) await deps.made.save(host.id, made)
+  const ended = (failure: HostRunResult['failure'], leftovers: readonly LeftoverFinding[] = []): HostRunResult => ({
+    hostId: host.id,
+    timing: { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total },
+    failure,
+    leftovers,
+  })
   const done: { step: Step | null } = { step: null }
   try {
     for (const step of plan.steps) {
@@ -44,15 +85,19 @@ export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, des
       await watch.time('executeMs', () => runStep(deps, session, host.id, step))
     }
     await deps.onStepsDone()
-    const after = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
-    const deviations = listDeviations(host, desired, after)
-    const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
-    return { hostId: host.id, timing, failure: notConverged(host, deviations), leftovers: [] }
+    // Where nothing was done, what was read just now still holds.
+    const after = plan.steps.length === 0 ? before : await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
+    await settle(deps, made, after)
+    return ended(notConverged(host, listDeviations(host, desired, after).map(explainFinding)))
   } catch (error) {
-    const { wasUndone, leftovers } = await undo(deps, session, host, plan, before)
-    const timing = { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total }
-    return { hostId: host.id, timing, failure: { error: toError(error), step: done.step, wasUndone }, leftovers }
+    const { outcome, leftovers } = await undo(deps, session, host, { before, desired, changes: plan.changes, earlier })
+    return ended({ error: toError(error), step: done.step, undo: outcome }, leftovers)
   }
+}
+
+/** What a reading shows gone or marked is no longer remembered. A memory that is kept too long does no harm: the next plan asks again. */
+async function settle({ made: store }: Pick<HostRunDeps, 'made'>, made: readonly Made[], reading: HostObservation): Promise<void> {
+  await store.save(reading.hostId, unsettled(made, reading)).catch(() => undefined)
 }
 
 /** Read-back of a run without errors that still is not what was asked for. Nothing is undone: it works, and is named. */
@@ -60,12 +105,12 @@ function notConverged(host: Host, deviations: readonly string[]): HostRunResult[
   if (deviations.length === 0) return null
   const shown = deviations.slice(0, 5).join('; ')
   const error = new AppError('internal', `${host.name} took every command, but reads back different: ${shown}`, { host: host.name, objects: deviations })
-  return { error, step: null, wasUndone: false }
+  return { error, step: null, undo: null }
 }
 
-function assertFresh(host: Host, plan: HostPlan, desired: HostState, before: HostObservation): void {
-  const fresh = planHost(host, desired, before)
-  if (fresh.blocked[0]) throw new AppError('plan_blocked', fresh.blocked[0].message, { host: host.name })
+function assertFresh(host: Host, plan: HostPlan, desired: HostState, before: HostObservation, earlier: readonly Made[]): void {
+  const fresh = planHost(host, desired, before, earlier)
+  if (fresh.blocked[0]) throw new AppError('plan_blocked', explainFinding(fresh.blocked[0]), { host: host.name })
   if (JSON.stringify(fresh.steps) !== JSON.stringify(plan.steps)) {
     throw new AppError('plan_stale', `${host.name} changed since the plan was made. Nothing was done there; make a new plan.`, { host: host.name })
   }
@@ -90,7 +135,7 @@ async function runStep(deps: HostRunDeps, session: HostSession, hostId: string, 
 
 function commandFailed(step: Step, result: CommandResult): AppError {
   const output = (result.stderr || result.stdout).trim().slice(0, 2000)
-  return new AppError('command_failed', `${result.host}: "${step.title}" failed with exit code ${result.exitCode}: ${output || 'no output'}`, {
+  return new AppError('command_failed', `${result.host}: "${step.title}" ${howItFailed(result)}: ${output || 'no output'}`, {
     host: result.host,
     argv: result.argv,
     exitCode: result.exitCode,
@@ -100,26 +145,50 @@ function commandFailed(step: Step, result: CommandResult): AppError {
   })
 }
 
-/** `leftovers`: labels of what could not be taken back. */
-async function undo(run: HostRunDeps, session: HostSession, host: Host, { changes }: HostPlan, before: HostObservation): Promise<{ readonly wasUndone: boolean; readonly leftovers: readonly string[] }> {
+/** Neither the journal nor the database may stand in its way. `leftovers`: what could not be taken back, or may not have been. */
+async function undo(run: HostRunDeps, session: HostSession, host: Host, undoing: Undoing): Promise<{ readonly outcome: UndoOutcome; readonly leftovers: readonly LeftoverFinding[] }> {
   const deps = { ...run, log: unhindered(run.log) }
   try {
     await deps.log.phase('undoing')
-    const broken = await deps.hosts.observe(host.id, session)
-    for (const step of planUndo(host, before, broken, changes).steps) {
-      // One stubborn step must not keep the others from being undone; the read-back tells what is left.
-      await runStep(deps, session, host.id, step, true).catch(() => undefined)
-    }
-    return { wasUndone: true, leftovers: planUndo(host, before, await deps.hosts.observe(host.id, session), changes).leftovers }
+    const after = await walkBack(deps, session, host, undoing)
+    await settle(deps, mergeMade(undoing.earlier, undoing.changes), after)
+    const { leftovers, unknown, hidden } = planUndo(host, undoing, after)
+    return { outcome: outcomeOf(leftovers, unknown), leftovers: [...leftovers, ...hidden] }
   } catch (error) {
-    return { wasUndone: false, leftovers: [`unknown: what was done could not be taken back or read again (${toError(error).message})`] }
+    const { message } = toError(error)
+    return { outcome: { code: 'unreadable', params: { said: message } }, leftovers: [{ severity: 'error', subject: hostSubject(host), code: 'way-back-unread', params: { said: message } }] }
   }
 }
 
-/** A console that cannot write any more must not leave a host half built: the way back needs no journal. */
+/** What is taken away may uncover more, as a bridge whose switch is dead does its device: so it is gone through twice where the first did not do. */
+async function walkBack(deps: HostRunDeps, session: HostSession, host: Host, undoing: Undoing): Promise<HostObservation> {
+  let reading = await deps.hosts.observe(host.id, session)
+  for (let pass = 1; pass <= MAX_PASSES; pass++) {
+    const { steps } = planUndo(host, undoing, reading)
+    if (pass > 1 && steps.length === 0) break
+    for (const [index, step] of steps.entries()) {
+      // One stubborn step must not keep the others from being undone; the read-back tells what is left.
+      await runStep(deps, session, host.id, pass === 1 ? step : { ...step, id: `${host.name}/undo ${pass}/${index + 1}` }, true).catch(() => undefined)
+    }
+    reading = await deps.hosts.observe(host.id, session)
+  }
+  return reading
+}
+
+const MAX_PASSES = 2
+
+function outcomeOf(leftovers: UndoPlan['leftovers'], unknown: UndoPlan['unknown']): UndoOutcome {
+  if (unknown.length > 0) return { code: 'unread', params: { parts: unknown } }
+  return { code: leftovers.length > 0 ? 'left' : 'undone', params: {} }
+}
+
+/**
+ * A console that cannot write any more must not leave a host half built: the way back needs no journal, and does not wait for it, since a
+ * database that somebody else has locked answers late.
+ */
 const unhindered = ({ phase, step }: HostRunDeps['log']): HostRunDeps['log'] => ({
-  phase: (each) => phase(each).catch(() => undefined),
-  step: (each) => step(each).catch(() => undefined),
+  phase: async (each) => void phase(each).catch(() => undefined),
+  step: async (each) => void step(each).catch(() => undefined),
 })
 
 const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

@@ -1,7 +1,9 @@
 // The record of one run: every event is journalled before it is shown, and before the step it announces acts. What the
 // process knows at any moment can be rebuilt from the journal.
 
-import type { StepStatus, Leftover, HostTiming, Run, RunEvent, RunPhase, RunStatus, StepRecord } from '@/server/core/plan/run'
+import { boundStep } from '@/server/core/plan/bound-output'
+import type { StepStatus, HostTiming, Run, RunEvent, RunPhase, RunStatus, StepRecord } from '@/server/core/plan/run'
+import type { Leftover, RunVerdict } from '@/server/core/plan/run-verdict'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
@@ -19,7 +21,7 @@ export interface RunOutcome {
   readonly revision: number | null
   readonly leftovers: readonly Leftover[]
   readonly timings: readonly HostTiming[]
-  readonly verdict: string
+  readonly verdict: RunVerdict
 }
 
 interface RunLogDeps {
@@ -55,7 +57,8 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
       run = { ...run, phase }
       return append({ type: 'phase', phase })
     },
-    step: (step) => {
+    step: (printed) => {
+      const step = boundStep(printed)
       run = { ...run, steps: withStep(run.steps, step) }
       return append({ type: 'step', step })
     },

@@ -21,7 +21,7 @@ it.each([['VerificationRecord', 'UPDATE'], ['JournalEntry', 'INSERT']] as const)
   for await (const event of conductor.watchVerification(verificationId, -1, new AbortController().signal)) seen.push(event.type)
   expect(seen.at(-1)).toBe('finished')
   expect(logged).toHaveBeenCalled()
-  expect(await temp.store.verifications.get(verificationId)).toMatchObject({ status: 'failed', verdict: expect.any(String) })
+  expect(await temp.store.verifications.get(verificationId)).toMatchObject({ status: 'failed', verdict: { code: expect.any(String) } })
   expect(await temp.store.verifications.list()).toMatchObject([{ status: 'failed' }])
 
   await conductor.close()

@@ -1,6 +1,7 @@
 // Verifications that run and that were kept: every piece of news is journalled, then shown, and the result is stored whole.
 
 import { AppError } from '@/server/core/app-error'
+import { explainNoPath } from '@/server/core/explain/hop'
 import { computePath } from '@/server/core/path/compute-path'
 import { isPath } from '@/server/core/path/is-path'
 import type { Path } from '@/server/core/path/path'
@@ -8,7 +9,8 @@ import type { Verification, VerificationEvent } from '@/server/core/path/verific
 import { isoNow } from '@/server/effects/clock'
 import type { Conductor, VerificationRequest } from './conductor'
 import type { HostRoom, HostRoomDeps } from './host-room'
-import type { VerificationNews, VerifyDeps } from './verify/verify-deps'
+import { loadCloud } from './load-cloud'
+import { messageOf, type VerificationNews, type VerifyDeps } from './verify/verify-deps'
 import { verifyPath } from './verify/verify-path'
 import { watchJournal } from './watch-journal'
 
@@ -36,10 +38,10 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
   const running = new Map<string, Running>()
 
   async function start(request: VerificationRequest): Promise<{ verificationId: string }> {
-    const topology = await deps.store.loadTopology()
+    const { topology, found } = await loadCloud(deps)
     const { sourcePortId: source, destinationPortId: destination, count = DEFAULT_COUNT } = request
-    const path = computePath({ topology, observations: new Map() }, source, destination)
-    if (!isPath(path)) throw new AppError('invalid_input', path.message, { rule: path.reason, field: 'destinationPortId' })
+    const path = computePath({ topology, found, observations: new Map() }, source, destination)
+    if (!isPath(path)) throw new AppError('invalid_input', explainNoPath(path), { rule: path.code, field: 'destinationPortId' })
     const verificationId = deps.ids.uuid()
     const first = runningVerification(verificationId, path, isoNow(deps.clock))
     const controller = new AbortController()
@@ -49,6 +51,7 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
     const verifyDeps = {
       ...deps,
       topology,
+      found,
       captures: deps.store.captures,
       session: deps.hosts.session,
       observe: (hostId: string) => deps.hosts.observe(hostId),
@@ -101,7 +104,7 @@ const runningVerification = (id: string, path: Path, startedAt: string): Verific
 const brokenOff = (first: Verification, error: unknown): Verification => ({
   ...first,
   status: 'failed',
-  verdict: `The verification broke off: ${error instanceof Error ? error.message : String(error)}`,
+  verdict: { code: 'broke-off', params: { said: messageOf(error) } },
 })
 
 /** One writer, so that `seq` has no gaps; the result is stored with its last event, before that is shown. */

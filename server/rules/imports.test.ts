@@ -1,39 +1,10 @@
 // House rules as tests: imports go one way (docs/architecture.md), and the core stays pure. A failure names the file.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-
-function listSources(directory: string): string[] {
-  return readdirSync(join(root, directory)).flatMap((name) => {
-    const path = join(directory, name)
-    if (['node_modules', '.next', 'fixtures', 'generated'].includes(name)) return []
-    if (statSync(join(root, path)).isDirectory()) return listSources(path)
-    return /\.(ts|tsx|mjs)$/.test(name) ? [path] : []
-  })
-}
-
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /\/(testing|fixtures)\//.test(path) || path.endsWith('lab-sshd.ts')
-const IMPORT = /^(?:import|export)\s(?:[^'"=;()]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
-
-interface Import {
-  readonly file: string
-  /** A path from the root for our own modules, the package name otherwise. */
-  readonly target: string
-  readonly isType: boolean
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(root, file), 'utf8')
-  return [...text.matchAll(IMPORT)].map((match) => {
-    const name = match[1] ?? match[2] ?? ''
-    const target = name.startsWith('@/') ? name.slice(2) : name.startsWith('.') ? relative(root, resolve(root, dirname(file), name)) : name
-    return { file, target, isType: /^\s*(import|export)\s+type\b/.test(match[0]) }
-  })
-}
+import { circlesIn } from './circles'
+import { type Import, importsOf, isTest, listSources, root } from './sources'
 
 const inRoom = (room: string) => listSources(room).filter((file) => !isTest(file)).flatMap(importsOf)
 const starts = (target: string, rooms: readonly string[]) => rooms.some((room) => target === room || target.startsWith(`${room}/`))
@@ -78,6 +49,17 @@ describe('the core is pure', () => {
 
 describe('the tree', () => {
   const all = ['app', 'components', 'server', 'lab', 'scripts', 'e2e', 'bench'].flatMap(listSources)
+
+  // These two types follow from lists: of the kinds of resources, and of what each room finds. Who is on a list may name the type.
+  const FROM_LISTS = ['server/core/host/host-state', 'server/core/finding']
+
+  it('has no circle of imports', () => {
+    const files = new Set(all)
+    const fileOf = (target: string) => [target, `${target}.ts`, `${target}.tsx`, `${target}.mjs`].find((path) => files.has(path))
+    const needed = (file: string) =>
+      importsOf(file).flatMap(({ target, isType }) => (isType && FROM_LISTS.includes(target) ? [] : (fileOf(target) ?? [])))
+    expect(circlesIn(new Map(all.map((file) => [file, needed(file)])))).toEqual([])
+  })
 
   it('has no barrels', () => {
     expect(all.filter((file) => /(^|\/)index\.tsx?$/.test(file))).toEqual([])

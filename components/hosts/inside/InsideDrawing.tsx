@@ -2,7 +2,8 @@
 
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { HostInside, InsideBridge, InsideDomain, InsideNamespace, InsideOvsBridge } from '@/server/core/api-types'
-import { plural } from '@/server/core/explain/words'
+import { capitalise, plural } from '@/server/core/explain/words'
+import { titleOf } from '@/server/core/host/domain'
 
 import { orderedBridges, orderedLinks, orderedPorts } from './draw-order'
 import { InsideBox } from './InsideBox'
@@ -42,13 +43,18 @@ export function InsideDrawing({ inside }: { readonly inside: HostInside }) {
   )
 }
 
+function domainStatus({ isRunning, state }: InsideDomain): { readonly status: 'ok' | 'bad' | 'unknown'; readonly label: string } {
+  if (state !== null) return { status: 'bad', label: capitalise(state.reason === '' ? state.name : `${state.name}, ${state.reason}`) }
+  return isRunning ? { status: 'ok', label: 'Running' } : { status: 'unknown', label: 'Off' }
+}
+
 function DomainBox({ domain }: { readonly domain: InsideDomain }) {
   return (
     <InsideBox
       id={domainItemId(domain.uuid)}
       kind="VM"
-      name={domain.title ?? domain.name}
-      meta={<StatusMark status={domain.isRunning ? 'ok' : 'unknown'} label={domain.isRunning ? 'Running' : 'Off'} />}
+      name={titleOf(domain)}
+      meta={<StatusMark {...domainStatus(domain)} />}
     >
       <DomainInterfaces domain={domain} />
     </InsideBox>

@@ -8,7 +8,7 @@ import { Notice } from '@/components/ui/Notice'
 import { itemFacts, itemKind } from './item-facts'
 import { itemName, itemRecord, relatedItems, type InsideIndex, type InsideItem } from './inside-items'
 import { OwnerLink } from './OwnerLink'
-import { portTrouble } from './rows'
+import { portTrouble } from './port-trouble'
 import { standingOf } from './standing'
 
 interface InsideInspectorProps {

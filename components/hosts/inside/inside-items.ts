@@ -9,6 +9,7 @@ import type {
   InsideOvsBridge,
   InsideOvsPort,
 } from '@/server/core/api-types'
+import { titleOf } from '@/server/core/host/domain'
 import type { Owner } from '@/server/core/naming'
 
 export type InsideItem =
@@ -107,7 +108,7 @@ export const itemName = (item: InsideItem): string => {
     case 'namespace':
       return item.namespace.name || 'root namespace'
     case 'domain':
-      return item.domain.title ?? item.domain.name
+      return titleOf(item.domain)
   }
 }
 

@@ -9,9 +9,7 @@ import type { Encapsulation } from '@/server/core/path/path'
 import { DeviceRow } from './DeviceRow'
 import { linkGlyphs, portGlyph } from './device-glyphs'
 import { linkItemId, portItemId } from './inside-items'
-
-/** Neutron's dead VLAN: the port is parked and no frame passes. */
-const DEAD_VLAN = 4095
+import { portTrouble } from './port-trouble'
 
 export function LinkRow({ link }: { readonly link: InsideLink }) {
   // Link-local addresses are on everything that is up; the inspector has them.
@@ -42,6 +40,7 @@ export function OvsPortRow({ port }: { readonly port: InsideOvsPort }) {
       counters={port.counters}
     >
       {port.tag !== null && <TagWord tag={isTrunkBridgeEnd(port.name) ? { kind: 'guest-vlan', vlanId: port.tag } : { kind: 'local-vlan', vlan: port.tag }} />}
+      {port.vlanMode && <span className="shrink-0 text-xs text-faint">{port.vlanMode}</span>}
       {port.peer && <span className="truncate">┄ {nameOf(port.peer)}</span>}
       {port.remoteAddress && <span className="truncate font-mono">→ {port.remoteAddress}</span>}
     </DeviceRow>
@@ -57,13 +56,6 @@ export function DomainInterfaces({ domain }: { readonly domain: InsideDomain }) 
       <span className="ml-auto truncate font-mono text-faint">{each.target ?? 'no tap'}</span>
     </p>
   ))
-}
-
-/** A port of Open vSwitch that vswitchd could not open says why. */
-export function portTrouble(port: InsideOvsPort): string | null {
-  if (port.error) return port.error
-  if (port.tag === DEAD_VLAN) return 'Parked on the dead VLAN 4095'
-  return port.ofport === -1 ? 'Open vSwitch could not open it' : null
 }
 
 function TagWord({ tag }: { readonly tag: Encapsulation }) {

@@ -5,7 +5,9 @@ import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { Status } from '@/components/ui/status'
-import { auditHopWord, guestVlanWords } from '@/server/core/explain/trunk-audit'
+import { explainFinding } from '@/server/core/explain/finding'
+import { auditHopWord, explainAuditHop, explainAuditRow, explainHopValue } from '@/server/core/explain/trunk-audit'
+import { guestVlanWords } from '@/server/core/explain/trunk-findings'
 import type { AuditHop, AuditHopKind, AuditRow } from '@/server/core/trunk/audit'
 import type { Agreement } from '@/server/core/path/path'
 
@@ -22,13 +24,13 @@ const hopColumn = (kind: AuditHopKind, width: string): Column<AuditRow> => ({
   key: kind,
   header: auditHopWord[kind],
   width,
-  cell: (row) => <HopCell hop={row.hops.find((hop) => hop.kind === kind)!} />,
+  cell: (row) => <HopCell row={row} hop={row.hops.find((hop) => hop.kind === kind)!} />,
 })
 
 const columns: readonly Column<AuditRow>[] = [
   { key: 'port', header: 'Port', cell: (row) => <span title={row.macAddress}>{row.label}</span> },
   { key: 'vlan', header: 'Guest VLAN', width: '92px', isSecondary: true, cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span> },
-  { key: 'state', header: 'State', width: '104px', cell: (row) => <span title={row.verdict}><StatusMark {...auditStatus[row.state]} /></span> },
+  { key: 'state', header: 'State', width: '104px', cell: (row) => <span title={explainAuditRow(row)}><StatusMark {...auditStatus[row.state]} /></span> },
   hopColumn('guest', '264px'),
   hopColumn('vif', '140px'),
   hopColumn('outer', '146px'),
@@ -54,12 +56,11 @@ export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
   )
 }
 
-function HopCell({ hop }: { readonly hop: AuditHop }) {
-  const isWrong = hop.finding !== null
+function HopCell({ row, hop }: { readonly row: AuditRow; readonly hop: AuditHop }) {
   return (
-    <span className="inline-flex max-w-full min-w-0 items-center gap-2" title={hop.finding ?? `${hop.device}: ${hop.expected}`}>
+    <span className="inline-flex max-w-full min-w-0 items-center gap-2" title={hop.finding ? explainFinding(hop.finding) : explainAuditHop(hop, row)}>
       <HopMarks hop={hop} className="shrink-0" />
-      <Mono value={hop.found ?? hop.expected} className={isWrong ? 'text-bad' : hop.found === null ? 'text-faint' : ''} />
+      <Mono value={explainHopValue(hop.found ?? hop.expected)} className={hop.finding ? 'text-bad' : hop.found === null ? 'text-faint' : ''} />
     </span>
   )
 }

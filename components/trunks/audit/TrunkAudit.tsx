@@ -9,7 +9,7 @@ import { Button } from '@/components/ui/Button'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { Notice } from '@/components/ui/Notice'
 import { Panel } from '@/components/ui/Panel'
-import { explainListening } from '@/server/core/explain/trunk-audit'
+import { explainAudit, explainListening } from '@/server/core/explain/trunk-audit'
 import type { TrunkAudit as Audit } from '@/server/core/trunk/audit'
 
 import { AuditFindings, AuditOddities } from './AuditFindings'
@@ -24,7 +24,7 @@ export function TrunkAudit({ trunkId }: { readonly trunkId: string }) {
       {(audit) => (
         <div className="flex flex-col gap-4 p-4">
           <div role="status" aria-label="Verdict">
-            <Notice status={audit.state === 'agrees' && audit.oddities.length > 0 ? 'warn' : auditStatus[audit.state].status} title={audit.verdict} actions={<ListenButton audit={audit} isListening={isListening} listen={listen} stop={stop} />}>
+            <Notice status={audit.state === 'agrees' && audit.oddities.length > 0 ? 'warn' : auditStatus[audit.state].status} title={explainAudit(audit)} actions={<ListenButton audit={audit} isListening={isListening} listen={listen} stop={stop} />}>
               {isListening ? `Reading the host, asking the guest, and listening on its tap for ${LISTEN_S} s. Stopping ends the capture on the host.` : explainListening(audit)}
             </Notice>
           </div>

@@ -4,12 +4,14 @@ import clsx from 'clsx'
 import { useMemo, useRef } from 'react'
 
 import { HopGlyph } from '@/components/path/HopGlyph'
-import { rows, type PathLayout, type PlacedHop } from '@/components/path/layout-path'
+import { rows } from '@/components/path/layout-path'
+import type { PathLayout, PlacedHop } from '@/components/path/placed'
 import { PathBoxes } from '@/components/path/PathBoxes'
 import { PathSegments } from '@/components/path/PathSegments'
 import { StripStretches } from '@/components/path/StripRow'
 import { translationStrip } from '@/components/path/translation'
 import { useFittingZoom } from '@/components/path/use-fitting-zoom'
+import { explainHopDetail } from '@/server/core/explain/hop'
 import type { PlugMove } from '@/server/core/trunk/plug-comparison'
 
 import { plugChangeClass } from './plug-change'
@@ -47,7 +49,7 @@ export function PlugDrawing({ label, layout, moves = [] }: PlugDrawingProps) {
           <PathSegments segments={layout.segments} rates={{}} sequence={0} brokenFromX={null} />
         </svg>
         {layout.hops.map((placed) => (
-          <Hop key={placed.hop.id} placed={placed} change={moves.find(({ device, change }) => device === placed.hop.device && change !== 'gone')?.change} />
+          <Hop key={placed.hop.id} placed={placed} change={moves.find(({ device, change }) => device === placed.hop.place.device && change !== 'gone')?.change} />
         ))}
         <StripStretches strip={strip} />
       </div>
@@ -56,16 +58,17 @@ export function PlugDrawing({ label, layout, moves = [] }: PlugDrawingProps) {
 }
 
 function Hop({ placed: { hop, left, width }, change }: { readonly placed: PlacedHop; readonly change: PlugMove['change'] | undefined }) {
+  const detail = explainHopDetail(hop)
   return (
     <div className="absolute text-center text-xs" style={{ left: left + 1, width: width - 2, top: rows.device }}>
-      <span title={hop.device} className={clsx('absolute inset-x-1 truncate font-mono', change ? plugChangeClass[change] : 'text-ink')}>
-        {hop.device}
+      <span title={hop.place.device} className={clsx('absolute inset-x-1 truncate font-mono', change ? plugChangeClass[change] : 'text-ink')}>
+        {hop.place.device}
       </span>
       <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.line - rows.device - 7 }}>
-        <HopGlyph lane={hop.lane} isBroken={false} isSelected={false} />
+        <HopGlyph role={hop.role} isBroken={false} isSelected={false} />
       </span>
-      <span title={hop.detail} className="absolute inset-x-0.5 line-clamp-2 leading-[14px] break-words text-dim" style={{ top: rows.detail - rows.device }}>
-        {hop.detail}
+      <span title={detail} className="absolute inset-x-0.5 line-clamp-2 leading-[14px] break-words text-dim" style={{ top: rows.detail - rows.device }}>
+        {detail}
       </span>
     </div>
   )

@@ -2,7 +2,9 @@ import clsx from 'clsx'
 
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
+import { explainDetail } from '@/server/core/explain/hop'
 import { plugChangeWord } from '@/server/core/explain/trunk'
+import type { HopDetail } from '@/server/core/path/hop-params'
 import type { PlugMove } from '@/server/core/trunk/plug-comparison'
 
 import { plugChangeClass, plugChangeSign } from './plug-change'
@@ -22,14 +24,16 @@ const COLUMNS: readonly Column<PlugMove>[] = [
     ),
   },
   { key: 'change', header: 'Change', width: '20%', cell: ({ change }) => <span className={plugChangeClass[change]}>{plugChangeWord[change]}</span> },
-  { key: 'plain', header: 'Before', cell: ({ plain }) => <Detail text={plain} /> },
-  { key: 'trunk', header: 'After', cell: ({ trunk }) => <Detail text={trunk} /> },
+  { key: 'plain', header: 'Before', cell: ({ plain }) => <Detail detail={plain} /> },
+  { key: 'trunk', header: 'After', cell: ({ trunk }) => <Detail detail={trunk} /> },
 ]
 
 export function PlugMoves({ moves }: { readonly moves: readonly PlugMove[] }) {
   return <DataTable label="What moves" columns={COLUMNS} rows={moves} rowKey={({ device, change }) => `${change}/${device}`} />
 }
 
-function Detail({ text }: { readonly text: string | null }) {
-  return text === null ? <span className="text-faint">–</span> : <span title={text}>{text}</span>
+function Detail({ detail }: { readonly detail: HopDetail | null }) {
+  if (detail === null) return <span className="text-faint">–</span>
+  const text = explainDetail(detail)
+  return <span title={text}>{text}</span>
 }

@@ -7,6 +7,7 @@ import { procedure } from '../trpc'
 export const acceptHostKey = procedure
   .input(byId.extend({ fingerprint: fingerprintInput }))
   .mutation(async ({ ctx, input }) => {
+    ctx.conductor.requireNoRunOn(input.id)
     await ctx.store.hosts.acceptKey(input.id, input.fingerprint)
     await ctx.conductor.forgetHost(input.id)
     return { id: input.id }

@@ -1,13 +1,20 @@
-// Changes a host's place in the design or how it is entered; connections made under the old access are closed.
+// Changes a host's place in the design or how it is entered. Only the latter closes connections, and is refused while a run needs them.
 
+import type { HostAccessSummary } from '@/server/core/api-types'
 import { byId } from '@/server/core/topology/inputs/common'
-import { hostPatchInput } from '@/server/core/topology/inputs/host-input'
+import { hostPatchInput, type HostPatch } from '@/server/core/topology/inputs/host-input'
 import { procedure } from '../trpc'
 
 export const updateHost = procedure
   .input(byId.extend({ patch: hostPatchInput }))
-  .mutation(async ({ ctx, input }) => {
-    const updated = await ctx.store.hosts.update(input.id, input.patch)
-    await ctx.conductor.forgetHost(input.id)
+  .mutation(async ({ ctx, input: { id, patch } }) => {
+    const isEnteredAnew = changesAccess(await ctx.store.hosts.describeAccess(id), patch)
+    if (isEnteredAnew) ctx.conductor.requireNoRunOn(id)
+    const updated = await ctx.store.hosts.update(id, patch)
+    if (isEnteredAnew) await ctx.conductor.forgetHost(id)
     return updated
   })
+
+/** A secret that is given counts as another one: the stored one is not looked at for this. */
+const changesAccess = (before: HostAccessSummary | null, { address, port, user, auth }: HostPatch): boolean =>
+  auth !== undefined || Object.entries({ address, port, user }).some(([key, value]) => value !== undefined && value !== before?.[key as 'address' | 'port' | 'user'])

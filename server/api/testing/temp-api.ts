@@ -44,6 +44,7 @@ const hostlessConductor: Conductor = {
   lastObservation: () => Promise.resolve(null),
   hostHealth: () => Promise.resolve(unknownHealth(null)),
   forgetHost: () => Promise.resolve(),
+  requireNoRunOn: () => undefined,
   createPlan: refuse,
   applyPlan: refuse,
   cancelRun: refuse,

@@ -35,9 +35,9 @@ function isBare(word: string, index: number): boolean {
 }
 
 function assertPassable(word: string, index: number): void {
-  const fault = word.includes('\0') ? 'a NUL byte' : LONE_SURROGATE.test(word) ? 'half of a surrogate pair' : null
-  if (fault === null) return
-  throw new AppError('invalid_input', `A command argument contains ${fault}, which no program can receive.`, {
+  const hasNul = word.includes('\0')
+  if (!hasNul && !LONE_SURROGATE.test(word)) return
+  throw new AppError('invalid_input', `A command argument contains ${hasNul ? 'a NUL byte' : 'half of a surrogate pair'}, which no program can receive.`, {
     field: `argv.${index}`,
     rule: 'argv-passable',
   })

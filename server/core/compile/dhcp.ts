@@ -7,12 +7,10 @@ import { mergeHostStates, type HostState } from '../host/host-state'
 import type { Route } from '../host/ip'
 import type { IptablesChain } from '../host/iptables'
 import { invariant } from '../invariant'
-import { dhcpDirectory, dhcpNamespace, INTEGRATION_BRIDGE, nsName, tapName, type Owner } from '../naming'
+import { dhcpDirectory, dhcpNamespace } from '../naming'
 import type { Network, Port, Subnet } from '../topology/topology'
-import { portOtherConfig } from './hybrid-plug'
-import { ovsPort } from './integration-bridge'
-import { compileVethPlug } from './linuxbridge/veth-plug'
-import { isLinuxBridge, type HostScope } from './scope'
+import { driverOf } from './agent-drivers'
+import type { HostScope } from './scope'
 
 /** Neutron's dhcp_lease_duration. */
 const LEASE_SECONDS = 86_400
@@ -21,30 +19,8 @@ const DNS_DOMAIN = 'openstacklocal'
 
 export function compileDhcp(scope: HostScope, port: Port): HostState {
   const network = scope.network(port.networkId)
-  const plug = isLinuxBridge(scope) ? compileVethPlug(port, network) : internalPort(scope, port, network)
-  return mergeHostStates([plug, server(scope, port, network, isLinuxBridge(scope) ? nsName(port.id) : tapName(port.id))])
-}
-
-function internalPort(scope: HostScope, port: Port, network: Network): Partial<HostState> {
-  const owner: Owner = { kind: 'port', id: port.id }
-  const [netns, device] = [dhcpNamespace(network.id), tapName(port.id)]
-  const tag = scope.localVlan(network.id)
-  return {
-    links: [
-      { netns, name: device, type: 'ovs-internal', owner, isUp: true, mtu: network.mtu, macAddress: port.macAddress },
-    ],
-    ovsPorts: [
-      {
-        ...ovsPort(INTEGRATION_BRIDGE, device, owner, {
-          type: 'internal',
-          options: {},
-          externalIds: { 'iface-id': port.id, 'iface-status': 'active', 'attached-mac': port.macAddress },
-        }),
-        tag,
-        otherConfig: portOtherConfig(scope, network, tag),
-      },
-    ],
-  }
+  const { plugDhcp, dhcpDevice } = driverOf(scope.host)
+  return mergeHostStates([plugDhcp(scope, port, network), server(scope, port, network, dhcpDevice(port))])
 }
 
 /** The same on either kind of host, whatever its device is. */

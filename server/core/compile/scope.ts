@@ -1,6 +1,7 @@
 // What one host sees of the topology: its ports, the networks they pull in, and the stored choices for them.
 
 import { invariant } from '../invariant'
+import { presenceOf } from '../topology/presence'
 import type { Host, NestedUplink, Network, PhysicalNetwork, Port, Subnet, Topology, Trunk, Vm } from '../topology/topology'
 
 export interface HostScope {
@@ -25,13 +26,12 @@ export interface HostScope {
   readonly localVlan: (networkId: string) => number
 }
 
-export const isLinuxBridge = ({ host }: Pick<HostScope, 'host'>): boolean => host.agentKind === 'linuxbridge'
-
 export function hostScope(topology: Topology, hostId: string): HostScope {
   const host = topology.hosts.find((candidate) => candidate.id === hostId)
   invariant(host, `no host ${hostId}`)
-  const here = topology.ports.filter((port) => port.hostId === hostId)
-  const networkIds = new Set(here.map((port) => port.networkId))
+  const presence = presenceOf(topology)
+  const here = presence.portsOn(hostId)
+  const networkIds = presence.networksOn(hostId)
   const vms = topology.vms.filter((vm) => vm.hostId === hostId)
   const vmPorts = here.filter((port) => port.deviceOwner === 'compute:nova')
   return {

@@ -1,13 +1,12 @@
-// The VM itself, as a libvirt domain whose NICs are taps on the ports' qbr bridges, or on their networks' brq, and on br-data for
-// nested uplinks.
+// The VM itself, as a libvirt domain whose NICs are taps on the bridges that its host's agent plugs ports into.
 
 import type { DomainInterface } from '../host/domain'
 import type { HostState } from '../host/host-state'
 import { invariant } from '../invariant'
-import { brqName, qbrName, tapName } from '../naming'
+import { tapName } from '../naming'
 import type { Vm } from '../topology/topology'
-import { uplinkInterface } from './nested-uplink'
-import { isLinuxBridge, type HostScope } from './scope'
+import { driverOf } from './agent-drivers'
+import type { HostScope } from './scope'
 
 export const domainName = (vmId: string): string => `instance-${vmId.slice(0, 8)}`
 
@@ -26,7 +25,7 @@ export function compileVm(scope: HostScope, vm: Vm): Partial<HostState> {
         boot: vm.boot,
         interfaces: [
           ...vm.portIds.map((portId) => domainInterface(scope, portId)),
-          ...scope.nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map((uplink) => uplinkInterface(scope, uplink)),
+          ...driverOf(scope.host).otherNics(scope, vm),
         ],
         hasGuestAgent: true,
       },
@@ -39,7 +38,7 @@ function domainInterface(scope: HostScope, portId: string): DomainInterface {
   invariant(port, `port ${portId} of a VM is not bound to its host ${scope.host.id}`)
   return {
     type: 'bridge',
-    source: isLinuxBridge(scope) ? brqName(port.networkId) : qbrName(port.id),
+    source: driverOf(scope.host).vmBridge(port),
     target: tapName(port.id),
     macAddress: port.macAddress,
     mtu: scope.network(port.networkId).mtu,

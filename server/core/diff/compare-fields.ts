@@ -1,7 +1,7 @@
 // Field by field comparison. A field that the desired resource leaves undefined is nobody's business; what is printed is
 // what people read in the plan.
 
-import type { FieldChange } from '../plan/plan'
+import type { FieldChange } from '../plan/change'
 
 export type Printable = string | number | boolean | null | undefined | readonly (string | number)[] | Readonly<Record<string, string>>
 

@@ -3,49 +3,21 @@
 // Only what carries our mark can end up in `removed`; what stands in the way of `added` is found by blocked.ts.
 
 import type { HostState, HostStateKind } from '../host/host-state'
-import type { FieldChange } from '../plan/plan'
 import { KERNEL_DATAPATH } from '../host/link'
-import { kindSpecs } from './kinds/kind-specs'
-import { isLabelled } from './kinds/ip'
+import { isLabelled } from '../kinds/addresses'
+import { kindNames, kindOf } from '../kinds/kinds'
+import type { Changed, HostDiff, KindDiff, ResourceOf } from './kind-diff'
 import { refill } from './refill'
 import { ownScope, type OwnScope } from './own-scope'
 
-export type ResourceOf<K extends HostStateKind> = HostState[K][number]
+/** Which differences count. */
+export type Concern = (kind: HostStateKind, action: 'added' | 'changed' | 'removed', resource: ResourceOf<HostStateKind>) => boolean
 
-export interface Changed<R> {
-  readonly from: R
-  readonly to: R
-  readonly fields: readonly FieldChange[]
-}
-
-export interface KindDiff<R> {
-  readonly added: readonly R[]
-  readonly changed: readonly Changed<R>[]
-  readonly removed: readonly R[]
-}
-
-export type HostDiff = { readonly [K in HostStateKind]: KindDiff<ResourceOf<K>> }
-
-/** How one kind of resource is told apart, owned, compared and named. */
-export interface KindSpec<R> {
-  /** Identity on the host. */
-  readonly key: (resource: R) => string
-  /** What people call it. */
-  readonly label: (resource: R) => string
-  /** May a diff remove it? Answered from the mark, or from what it lives in. */
-  readonly isOurs: (resource: R, scope: OwnScope) => boolean
-  /** Fields in which an observed resource falls short of a desired one; only fields that the desired one sets. */
-  readonly compare: (desired: R, observed: R) => FieldChange[]
-  /** A requirement is never created or removed by us, only adjusted: a NIC, a tap that libvirt makes, a sysctl. */
-  readonly isRequirement?: (resource: R) => boolean
-}
-
-export function diffHost(desired: HostState, observed: HostState): HostDiff {
+export function diffHost(desired: HostState, observed: HostState, isConcern: Concern = () => true): HostDiff {
   const scope = ownScope(desired, observed)
-  const kinds = Object.keys(kindSpecs) as HostStateKind[]
   const [wanted, found] = [withoutDatapath(withoutHeldAddresses(desired, observed)), withoutDatapath(observed)]
-  const entries = kinds.map((kind) => [kind, diffKind(kind, wanted, found, scope)])
-  return refill(Object.fromEntries(entries) as HostDiff, wanted)
+  const entries = kindNames.map((kind) => [kind, within(kind, diffKind(kind, wanted, found, scope), isConcern)])
+  return refill(Object.fromEntries(entries) as HostDiff, wanted, found)
 }
 
 /** A host that has its VTEP address already, on whatever device, keeps it there: that is its own business. */
@@ -62,13 +34,19 @@ function withoutDatapath(state: HostState): HostState {
   return { ...state, links: state.links.map((link) => (link.master === KERNEL_DATAPATH ? { ...link, master: undefined } : link)) }
 }
 
+const within = <K extends HostStateKind>(kind: K, { added, changed, removed }: KindDiff<ResourceOf<K>>, isConcern: Concern): KindDiff<ResourceOf<K>> => ({
+  added: added.filter((resource) => isConcern(kind, 'added', resource)),
+  changed: changed.filter(({ to }) => isConcern(kind, 'changed', to)),
+  removed: removed.filter((resource) => isConcern(kind, 'removed', resource)),
+})
+
 function diffKind<K extends HostStateKind>(
   kind: K,
   desired: HostState,
   observed: HostState,
   scope: OwnScope,
 ): KindDiff<ResourceOf<K>> {
-  const spec = kindSpecs[kind] as KindSpec<ResourceOf<K>>
+  const spec = kindOf(kind)
   const have = new Map(observed[kind].map((resource) => [spec.key(resource), resource]))
   const want = new Map(desired[kind].map((resource) => [spec.key(resource), resource]))
   const added: ResourceOf<K>[] = []

@@ -3,22 +3,59 @@
 
 import type { HostState } from '../host/host-state'
 import { linkKey, standsOnTap, type Link } from '../host/link'
-import type { HostDiff } from './host-diff'
-import { lostNics } from './kinds/guests'
-import { isRemade } from './kinds/link'
+import { ovsPortKey } from '../host/ovs'
+import type { Sysctl } from '../host/sysctl'
+import { lostNics } from '../kinds/domains/domain-change'
+import { isRemade, madeAnew } from '../kinds/links/is-remade'
+import { anew, resettled, type OnLink } from './anew'
+import type { HostDiff } from './kind-diff'
+import { refillForwarding, refillNeighbours, refillRules, refillServers } from './refill-inside'
 
-export const refill = (diff: HostDiff, desired: HostState): HostDiff => refillLinks(refillTaps(refillFlows(diff, desired), desired), desired)
+type Refill = (diff: HostDiff, desired: HostState, observed: HostState) => HostDiff
 
-/** A device that is made anew comes without the addresses, routes and forwarding entries its forerunner had. */
+/** In this order: a VM that goes takes devices along, a device its addresses. */
+const REFILLS: readonly Refill[] = [refillFlows, refillTaps, refillLinks, refillPorts, refillNeighbours, refillForwarding, refillRules, refillServers]
+
+export const refill: Refill = (diff, desired, observed) => REFILLS.reduce((filled, each) => each(filled, desired, observed), diff)
+
+/**
+ * A port of which Open vSwitch still holds a device that is gone stays on that device when another one of its name comes: the userspace
+ * datapath forwards into nothing, and the row looks as it should. So the port goes and comes with its device (kinds/ovs/port-steps.ts).
+ */
+function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): HostDiff {
+  const made = new Set(madeAnew(diff).filter(({ netns }) => netns === '').map(({ name }) => name))
+  const isHeld = ({ name, interface: { type, ofport } }: HostState['ovsPorts'][number]) => made.has(name) && type !== 'internal' && (ofport ?? -1) > 0
+  const held = observed.ovsPorts.filter(isHeld)
+  const keys = new Set(held.map(ovsPortKey))
+  const isLeft = (port: HostState['ovsPorts'][number]) => !keys.has(ovsPortKey(port))
+  const back = desired.ovsPorts.filter((port) => !isLeft(port))
+  const replugged = new Set(back.map(ovsPortKey))
+  return {
+    ...diff,
+    ovsPorts: {
+      added: [...diff.ovsPorts.added.filter(isLeft), ...back],
+      changed: diff.ovsPorts.changed.filter(({ to }) => isLeft(to)),
+      removed: [...diff.ovsPorts.removed.filter((port) => !replugged.has(ovsPortKey(port))), ...held.filter((port) => replugged.has(ovsPortKey(port)))],
+    },
+  }
+}
+
+/**
+ * A device that is made anew comes without the addresses, routes, neighbours, forwarding entries and settings its forerunner had: what is wanted is
+ * added, and what was to be taken away has gone with it.
+ */
 function refillLinks(diff: HostDiff, desired: HostState): HostDiff {
   const remade = new Set(diff.links.changed.filter(isRemade).map((change) => linkKey(change.to)))
   if (remade.size === 0) return diff
-  const isOn = ({ netns = '', link }: { readonly netns?: string; readonly link?: string }) => link !== undefined && remade.has(linkKey({ netns, name: link }))
+  const isSettingOf = ({ netns, key }: Sysctl) => key.split('/').some((name) => remade.has(linkKey({ netns, name })))
+  const isOn = ({ netns = '', link }: OnLink) => link !== undefined && remade.has(linkKey({ netns, name: link }))
   return {
     ...diff,
-    addresses: { ...diff.addresses, added: [...diff.addresses.added.filter((address) => !isOn(address)), ...desired.addresses.filter(isOn)] },
-    routes: { ...diff.routes, added: [...diff.routes.added.filter((route) => !isOn(route)), ...desired.routes.filter(isOn)] },
-    fdb: { added: desired.fdb.filter((entry) => isOn(entry) || diff.fdb.added.includes(entry)), changed: diff.fdb.changed.filter(({ to }) => !isOn(to)), removed: diff.fdb.removed.filter((entry) => !isOn(entry)) },
+    addresses: anew(diff.addresses, desired.addresses, isOn),
+    routes: anew(diff.routes, desired.routes, isOn),
+    neighbours: anew(diff.neighbours, desired.neighbours, isOn),
+    fdb: anew(diff.fdb, desired.fdb, isOn),
+    sysctls: resettled(diff.sysctls, desired, isSettingOf),
   }
 }
 
@@ -36,11 +73,7 @@ function refillTaps(diff: HostDiff, desired: HostState): HostDiff {
       changed: diff.links.changed.filter(({ from, to }) => !isLost(from) && !isLost(to)),
       removed: diff.links.removed,
     },
-    sysctls: {
-      added: [...diff.sysctls.added.filter((sysctl) => !isOfLost(sysctl)), ...desired.sysctls.filter(isOfLost)],
-      changed: diff.sysctls.changed.filter(({ to }) => !isOfLost(to)),
-      removed: diff.sysctls.removed,
-    },
+    sysctls: resettled(diff.sysctls, desired, isOfLost),
   }
 }
 

@@ -4,7 +4,7 @@ import type { HostHealth, HostHealthStatus } from '../host/host-health'
 import { hostHealthLabel, hostHealthNextStep } from './host-health'
 
 const health = (status: HostHealthStatus, changes: Partial<HostHealth> = {}): HostHealth =>
-  ({ status, message: null, observedAt: null, sudoersLine: null, ...changes })
+  ({ status, said: null, observedAt: null, sudoersLine: null, ...changes })
 
 describe('host health in words', () => {
   it.each<[HostHealthStatus, string, RegExp | null]>([

@@ -16,6 +16,9 @@ const LABELS: Record<HostHealthStatus, string> = {
 export const hostHealthLabel = ({ status, observedAt }: Pick<HostHealth, 'status' | 'observedAt'>): string =>
   status === 'unknown' && observedAt !== null ? 'Not checked' : LABELS[status]
 
+/** Why a host cannot be read. */
+export const hostHealthSentence = (name: string, { said }: Pick<HostHealth, 'said'>): string => said ?? `${name} cannot be read.`
+
 const NEXT_STEPS: Record<HostHealthStatus, string | null> = {
   reachable: null,
   unreachable: 'Check that the address and port answer from the console’s machine, then try again.',

@@ -1,7 +1,7 @@
 // Changes of the design and of host resources, as the plan's first tab, logs and goldens print them.
 
-import type { HostStateKind } from '../host/host-state'
-import type { ChangeAction, FieldChange, ObjectChange, ResourceChange } from '../plan/plan'
+import type { ResourceChange } from '../plan/plan'
+import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
 import { plural } from './words'
 
 export const actionSign: Record<ChangeAction, string> = { create: '+', change: '~', remove: '−' }
@@ -17,24 +17,6 @@ export const objectKindWord: Record<ObjectChange['kind'], string> = {
   vm: 'VM',
   trunk: 'trunk',
   nestedUplink: 'nested uplink',
-}
-
-/** Headings of the groups, in the order a host is built. */
-export const resourceKindWord: Record<HostStateKind, string> = {
-  namespaces: 'Network namespaces',
-  links: 'Links',
-  addresses: 'Addresses',
-  routes: 'Routes',
-  rules: 'Policy rules',
-  fdb: 'VXLAN forwarding entries',
-  sysctls: 'Kernel settings',
-  ovsBridges: 'Open vSwitch bridges',
-  ovsPorts: 'Open vSwitch ports',
-  flows: 'OpenFlow flows',
-  iptables: 'iptables and ebtables chains',
-  dnsmasq: 'DHCP servers',
-  domains: 'Virtual machines',
-  restoreUnits: 'After a restart',
 }
 
 /** "+ network blue", "~ subnet web: gateway 10.0.0.1 → 10.0.0.254". */

@@ -1,9 +1,10 @@
 // A path in sentences: what each mark says, which hop is the first that disagrees, and why there is no path.
 // The verdict is always the first disagreement from the left, since whatever follows it may only be its consequence.
 
-import type { Agreement, PathHop, PathHost } from '../path/path'
+import type { Agreement, AlsoTo, PathHop, PathHost } from '../path/path'
 import { explainHeader } from './encapsulation'
-import { hostHealthNextStep } from './host-health'
+import { explainHopFinding, explainNoProof } from './hop'
+import { hostHealthNextStep, hostHealthSentence } from './host-health'
 import { age, joinSome } from './words'
 
 /** The three truths, in the order they are drawn. */
@@ -29,7 +30,7 @@ export const explainAgreement = (truth: Truth, agreement: Agreement): string => 
 /** What a screen reader says about a hop, and its tooltip. */
 export function explainHop(hop: PathHop): string {
   const where = hop.hostName === null ? '' : ` on ${hop.hostName}`
-  return `${hop.device}${where}: ${truths.map((truth) => `${truth} ${agreementWord[hop[truth]]}`).join(', ')}`
+  return `${hop.place.device}${where}: ${truths.map((truth) => `${truth} ${agreementWord[hop[truth]]}`).join(', ')}`
 }
 
 export const isBroken = (hop: Pick<PathHop, Truth>): boolean => truths.some((truth) => hop[truth] === 'differs')
@@ -41,8 +42,8 @@ export const firstBrokenHop = (hops: readonly PathHop[]): PathHop | null => hops
 
 /** Why this hop is broken, when nobody has said it better. */
 export function explainBrokenHop(hop: PathHop): string {
-  if (hop.finding !== null) return hop.finding
-  const where = hop.hostName === null ? hop.device : `${hop.device} on ${hop.hostName}`
+  if (hop.finding !== null) return explainHopFinding(hop.finding)
+  const where = hop.hostName === null ? hop.place.device : `${hop.place.device} on ${hop.hostName}`
   const truth = truths.find((each) => hop[each] === 'differs')
   if (truth === undefined) return `${where} agrees.`
   if (truth === 'traffic') return `Packets do not pass ${where} as expected (${explainHeader(hop.encapsulation)}).`
@@ -55,12 +56,12 @@ const canBeProven = (hop: PathHop): boolean => hop.proof.method !== 'none'
 /** The design, the hosts and the packets agree wherever they can be asked. */
 export const isProvenPath = (hops: readonly PathHop[]): boolean =>
   hops.some(canBeProven) &&
-  hops.every((hop) => (hop.host === 'agrees' || hop.hostId === null) && (hop.traffic === 'agrees' || !canBeProven(hop)))
+  hops.every((hop) => (hop.host === 'agrees' || hop.place.hostId === null) && (hop.traffic === 'agrees' || !canBeProven(hop)))
 
 /** One sentence for the whole path while no hop disagrees. `overtakenBy` is the revision since which no packets were checked. */
 export function explainAgreeingPath(hops: readonly PathHop[], overtakenBy: number | null = null): string {
   if (isProvenPath(hops)) return 'All hops agree: the design, the hosts and the packets say the same.'
-  const onHosts = hops.filter((hop) => hop.hostId !== null)
+  const onHosts = hops.filter((hop) => hop.place.hostId !== null)
   const provable = hops.filter(canBeProven)
   const unread = onHosts.filter((hop) => hop.host === 'unchecked').length
   const untried = provable.filter((hop) => hop.traffic === 'unchecked').length
@@ -97,7 +98,14 @@ function explainStaleHost({ name, observedAt, trouble }: PathHost, now: number):
 /** Why the host cannot be read, and what to do about it; null when nothing is known to be in the way. */
 export function explainTrouble({ name, trouble }: PathHost): readonly string[] | null {
   if (trouble === null) return null
-  return [trouble.message ?? `${name} cannot be read.`, hostHealthNextStep(trouble) ?? []].flat()
+  return [hostHealthSentence(name, trouble), hostHealthNextStep(trouble) ?? []].flat()
+}
+
+/** Where else a bridge sends the frame. */
+export function explainAlsoTo({ alsoTo }: Pick<PathHop, 'alsoTo'>): string {
+  const ports = (as: AlsoTo['as']) => alsoTo.filter((each) => each.as === as).map(({ port }) => port)
+  const [copies, alternatives] = [ports('copy'), ports('alternative')]
+  return [copies.length > 0 ? `${joinSome(copies)}: a copy each` : null, alternatives.length > 0 ? `${joinSome(alternatives)}: one of them instead` : null].filter((part) => part !== null).join('; ')
 }
 
 export function explainProof({ proof }: Pick<PathHop, 'proof'>): string {
@@ -107,6 +115,6 @@ export function explainProof({ proof }: Pick<PathHop, 'proof'>): string {
     case 'flow-counter':
       return `Proven by the flow counters of ${proof.bridge}; captures do not see it`
     case 'none':
-      return `Not provable by itself: ${proof.reason}`
+      return `Not provable by itself: ${explainNoProof(proof.reason)}`
   }
 }

@@ -39,7 +39,10 @@ describe('run', () => {
     expect(explainExit(step)).toBe('ended by a lost connection or a time-out after 184 ms')
   })
 
-  it('is content when nothing is left', () => {
-    expect(explainLeftovers([])).toBe('Read back: nothing of this run is left on the hosts.')
+  it('is content when a way back left nothing, and does not know what a run left that was broken off', () => {
+    const steps = failedRun.steps.filter(({ isUndo }) => !isUndo)
+    expect(explainLeftovers({ leftovers: [], steps: failedRun.steps })).toBe('Read back: nothing of this run is left on the hosts.')
+    expect(explainLeftovers({ leftovers: [], steps: steps.map((step) => ({ ...step, status: 'waiting' })) })).toBe('Read back: nothing of this run is left on the hosts.')
+    expect(explainLeftovers({ leftovers: [], steps })).toBe('The next plan reads what of this run is on the hosts.')
   })
 })

@@ -1,8 +1,10 @@
 // A run in sentences: where it stands, what cancelling leaves, what failed and what to do next.
 
 import type { HostPlan } from '../plan/plan'
-import type { Leftover, Run, RunPhase, RunStatus, StepRecord, StepStatus } from '../plan/run'
+import type { Run, RunPhase, RunStatus, StepRecord, StepStatus } from '../plan/run'
+import type { Leftover } from '../plan/run-verdict'
 import { explainArgv } from './command'
+import { explainRunVerdict } from './run-verdict'
 import { duration, joinSome, joinWords, plural } from './words'
 
 export const phaseWord: Record<RunPhase, string> = {
@@ -85,11 +87,11 @@ export function explainFailure(run: Run): FailureReport {
   const failed = run.steps.filter((step) => step.status === 'failed')
   const undoSteps = run.steps.filter((step) => step.isUndo)
   return {
-    what: run.verdict ?? whatFailed(run, failed),
+    what: run.verdict ? explainRunVerdict(run.verdict) : whatFailed(run, failed),
     failed,
     undone: explainUndone(run, undoSteps),
     leftovers: run.leftovers,
-    leftoverSentence: explainLeftovers(run.leftovers),
+    leftoverSentence: explainLeftovers(run),
     next: whatNext(run, failed),
   }
 }
@@ -122,10 +124,11 @@ function explainUndone(run: Run, undoSteps: readonly StepRecord[]): string {
   return failed === 0 ? `${head}.` : `${head}; ${plural(failed, 'undo step')} failed.`
 }
 
-export function explainLeftovers(leftovers: readonly Leftover[]): string {
-  if (leftovers.length === 0) return 'Read back: nothing of this run is left on the hosts.'
-  const hosts = [...new Set(leftovers.map((each) => each.hostName))]
-  return `Read back: ${plural(leftovers.length, 'thing')} left on ${joinSome(hosts)}.`
+/** That nothing is left is told by a way back alone: a run that was broken off, or kept what it did, was not taken back. */
+export function explainLeftovers({ leftovers, steps }: Pick<Run, 'leftovers' | 'steps'>): string {
+  if (leftovers.length > 0) return `Read back: ${plural(leftovers.length, 'thing')} left on ${joinSome([...new Set(leftovers.map((each) => each.hostName))])}.`
+  const isUntouched = steps.every(({ isUndo, status }) => isUndo || status === 'waiting')
+  return isUntouched || steps.some(({ isUndo }) => isUndo) ? 'Read back: nothing of this run is left on the hosts.' : 'The next plan reads what of this run is on the hosts.'
 }
 
 function whatNext(run: Run, failed: readonly StepRecord[]): string {

@@ -36,7 +36,7 @@ describe('evidence', () => {
 
 describe('hops and flows', () => {
   it('read aloud', () => {
-    expect(explainHop(vxlanPath.hops[1]!)).toBe(
+    expect(explainHop(vxlanPath.forth.hops[1]!)).toBe(
       'tap9f9c98cb-13 on cmp1: intent agrees, host agrees, traffic not checked',
     )
   })

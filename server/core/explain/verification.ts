@@ -1,6 +1,9 @@
 // Evidence in sentences: what each hop showed, what DHCP did, what the ping said.
 
 import type { DhcpEvidence, HopEvidence, PingResult, Verification, VerificationStatus } from '../path/verification'
+import { explainExpected, explainNotes, explainSeen } from './evidence'
+import { sayCoded } from './message'
+import { dhcpMessages, explainVerdict } from './verdict'
 import { duration, plural } from './words'
 
 export const verificationStatusWord: Record<VerificationStatus, string> = {
@@ -27,20 +30,25 @@ export const dhcpStatusWord: Record<DhcpEvidence['status'], string> = {
   ok: 'lease and guest agree',
   no_lease: 'no lease',
   address_differs: 'address differs',
+  server_down: 'server down',
   not_checked: 'not checked',
 }
+
+export const explainLease = (finding: DhcpEvidence['finding']): string => sayCoded(dhcpMessages, finding)
 
 export function explainHopEvidence(evidence: HopEvidence): string {
   const where = `${evidence.interface} on ${evidence.host}`
   switch (evidence.status) {
     case 'ok':
-      return `${where}: ${plural(evidence.packets, 'packet')} with ${evidence.seen ?? evidence.expected}.`
+      return `${where}: ${plural(evidence.packets, 'packet')} with ${explainSeen(evidence) ?? explainExpected(evidence)}.`
     case 'missing':
-      return `${where}: nothing seen; expected ${evidence.expected}.`
+      return `${where}: nothing seen; expected ${explainExpected(evidence)}.`
     case 'differs':
-      return `${where}: expected ${evidence.expected}, seen ${evidence.seen ?? 'something else'}.`
-    case 'unchecked':
-      return `${where}: not checked${evidence.note === null ? '.' : `; ${evidence.note}`}`
+      return `${where}: expected ${explainExpected(evidence)}, seen ${explainSeen(evidence) ?? 'something else'}.`
+    case 'unchecked': {
+      const notes = explainNotes(evidence)
+      return `${where}: not checked${notes === null ? '.' : `; ${notes}`}`
+    }
   }
 }
 
@@ -52,8 +60,8 @@ export function explainFirstBad(hops: readonly HopEvidence[]): string | null {
   if (bad.status === 'differs') return explainHopEvidence(bad)
   const before = hops.slice(0, index).findLast((hop) => hop.status === 'ok')
   const where = `${bad.interface} on ${bad.host}`
-  if (before === undefined) return `No packet reaches ${where}; expected ${bad.expected}.`
-  return `Packets pass ${before.interface} on ${before.host}, none reach ${where} (expected ${bad.expected}).`
+  if (before === undefined) return `No packet reaches ${where}; expected ${explainExpected(bad)}.`
+  return `Packets pass ${before.interface} on ${before.host}, none reach ${where} (expected ${explainExpected(bad)}).`
 }
 
 /** "5 of 5 answered, 0.8 ms on average". */
@@ -65,7 +73,7 @@ export function explainPing(ping: PingResult): string {
 export const isPingLossy = (ping: PingResult): boolean => ping.received < ping.transmitted
 
 export function explainVerification(verification: Pick<Verification, 'status' | 'verdict' | 'hops' | 'durationMs'>): string {
-  if (verification.verdict !== null) return verification.verdict
+  if (verification.verdict !== null) return explainVerdict(verification.verdict)
   const bad = explainFirstBad(verification.hops)
   if (bad !== null) return bad
   if (verification.status === 'running') return 'Packets are being sent and looked for at every hop.'

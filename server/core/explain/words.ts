@@ -43,6 +43,12 @@ export function rate(perSecond: number): string {
   return `+${trimZero((perSecond / 1_000).toFixed(1))}k/s`
 }
 
+/** One sentence, and the other where there is one. */
+export const sentences = (first: string, second: string | null): string => (second === null ? first : `${first} ${second}`)
+
+/** To stand before another sentence. */
+export const stopped = (text: string): string => text.replace(/\.?$/, '.')
+
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const pad = (value: number): string => String(value).padStart(2, '0')

@@ -5,6 +5,9 @@ import type { VmBoot } from '../topology/topology'
 
 export const DOMAIN_METADATA_URI = 'urn:tapline:owner:1'
 
+/** What people call a VM: the title that the design gave it. */
+export const titleOf = ({ title, name }: { readonly name: string; readonly title?: string | null }): string => title || name
+
 export interface Domain {
   readonly uuid: string
   /** Libvirt's name: instance-<8 hex digits>, safe everywhere. */
@@ -12,7 +15,10 @@ export interface Domain {
   /** The VM's name as people wrote it. */
   readonly title?: string
   readonly owner: Owner | null
+  /** It holds its memory and its taps; `state` says whether its processor runs. */
   readonly isRunning: boolean
+  /** Libvirt's word and its reason (`virsh domstate --reason`), where it is on and its processor may not run; observed only. */
+  readonly state?: DomainState
   readonly memoryMib: number
   readonly vcpus: number
   /** Libvirt's domain type: kvm, qemu, or what else somebody defined. */
@@ -24,6 +30,18 @@ export interface Domain {
   /** PCI root ports that nothing is plugged into; observed only. Absent for a machine without any (it is not q35). */
   readonly freePciPorts?: number
 }
+
+export interface DomainState {
+  /** paused, pmsuspended, in shutdown, … */
+  readonly name: string
+  /** user, I/O error, starting up, …; '' when libvirt gives none. */
+  readonly reason: string
+}
+
+/** The state of a VM that is on and neither sends nor answers; null when it runs. */
+export const suspensionOf = ({ state }: Pick<Domain, 'state'>): DomainState | null => (state !== undefined && SUSPENDED.has(state.name) ? state : null)
+
+const SUSPENDED: ReadonlySet<string> = new Set(['paused', 'pmsuspended', 'dying'])
 
 export interface DomainInterface {
   /** bridge, ethernet, network, … */

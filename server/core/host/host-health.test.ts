@@ -18,7 +18,7 @@ describe('failedHealth', () => {
     ['output_too_large', 'unreadable'],
     ['internal', 'unreadable'],
   ])('%s is %s', (code, status) => {
-    expect(failedHealth(new AppError(code, 'said so'), READ_AT)).toEqual({ status, message: 'said so', observedAt: READ_AT, sudoersLine: null })
+    expect(failedHealth(new AppError(code, 'said so'), READ_AT)).toEqual({ status, said: 'said so', observedAt: READ_AT, sudoersLine: null })
   })
 
   it('keeps the line for sudoers', () => {
@@ -27,7 +27,7 @@ describe('failedHealth', () => {
   })
 
   it('does not call a fault of the console a fault of the wire', () => {
-    expect(failedHealth(new TypeError('x is undefined'), null)).toMatchObject({ status: 'unreadable', message: 'x is undefined' })
+    expect(failedHealth(new TypeError('x is undefined'), null)).toMatchObject({ status: 'unreadable', said: 'x is undefined' })
   })
 })
 

@@ -9,8 +9,8 @@ export type HostHealthStatus = 'unknown' | 'reachable' | 'unreachable' | 'untrus
 /** Whether the console reaches a host, and what keeps it from that. */
 export interface HostHealth {
   readonly status: HostHealthStatus
-  /** Why it cannot be read, in a sentence. */
-  readonly message: string | null
+  /** Why it cannot be read: what the error of the last attempt said. */
+  readonly said: string | null
   /** When the last reading that succeeded was taken; may be older than `status`. */
   readonly observedAt: string | null
   /** With `sudo_refused`, when a line for sudoers would help: that line. */
@@ -27,17 +27,17 @@ const STATUS_OF: { readonly [C in AppErrorCode]?: HostHealthStatus } = {
   sudo_refused: 'sudo_refused',
 }
 
-export const reachableHealth = (observedAt: string): HostHealth => ({ status: 'reachable', message: null, observedAt, sudoersLine: null })
+export const reachableHealth = (observedAt: string): HostHealth => ({ status: 'reachable', said: null, observedAt, sudoersLine: null })
 
-export const unknownHealth = (observedAt: string | null): HostHealth => ({ status: 'unknown', message: null, observedAt, sudoersLine: null })
+export const unknownHealth = (observedAt: string | null): HostHealth => ({ status: 'unknown', said: null, observedAt, sudoersLine: null })
 
 /** After an attempt that failed; `observedAt` is of the last one that did not. */
 export function failedHealth(error: unknown, observedAt: string | null): HostHealth {
-  const message = error instanceof Error ? error.message : String(error)
-  if (!isAppError(error)) return { status: 'unreadable', message, observedAt, sudoersLine: null }
+  const said = error instanceof Error ? error.message : String(error)
+  if (!isAppError(error)) return { status: 'unreadable', said, observedAt, sudoersLine: null }
   const { sudoersLine } = error.context
   const status = STATUS_OF[error.code] ?? 'unreadable'
-  return { status, message, observedAt, sudoersLine: typeof sudoersLine === 'string' ? sudoersLine : null }
+  return { status, said, observedAt, sudoersLine: typeof sudoersLine === 'string' ? sudoersLine : null }
 }
 
 /** The console tried and did not get a reading: what it shows of the host is old. */

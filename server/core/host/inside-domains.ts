@@ -6,13 +6,14 @@ import type { LinkView } from './inside-links'
 import type { InsideDomain } from './inside-types'
 
 export function insideDomains({ domains }: HostState, links: LinkView): InsideDomain[] {
-  return domains.map(({ uuid, name, title, owner, isRunning, memoryMib, vcpus, virtType, hasGuestAgent, interfaces }) => ({
+  return domains.map(({ uuid, name, title, owner, isRunning, state, memoryMib, vcpus, virtType, hasGuestAgent, interfaces }) => ({
     uuid,
     name,
     title: title ?? null,
     owner,
     isOurs: owner !== null,
     isRunning,
+    state: state ?? null,
     memoryMib,
     vcpus,
     virtType,

@@ -3,6 +3,7 @@
 import type { HostState } from './host-state'
 import type { InsideCounters, InsideLink } from './inside-types'
 import { KERNEL_DATAPATH, type Link, linkKey } from './link'
+import { devicesOf } from './ovs'
 
 export interface LinkView {
   readonly all: readonly InsideLink[]
@@ -52,7 +53,7 @@ function isOurOvsPort(state: HostState, name: string): boolean {
 }
 
 function findOvsPort(state: HostState, link: Link): InsideLink['ovsPort'] {
-  const port = state.ovsPorts.find((each) => each.name === link.name && each.interface.type !== 'patch')
+  const port = state.ovsPorts.find((each) => devicesOf(each).includes(link.name) && each.interface.type !== 'patch')
   const isMovable = link.type === 'ovs-internal' || link.netns === ''
   return port && isMovable ? { bridge: port.bridge, name: port.name, tag: port.tag } : null
 }

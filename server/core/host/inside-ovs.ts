@@ -24,7 +24,7 @@ export function insideOvsBridges(state: HostState, links: LinkView): InsideOvsBr
 }
 
 function describePort(state: HostState, links: LinkView, port: OvsPort): InsideOvsPort {
-  const { bridge, name, owner, tag, trunks, interface: device } = port
+  const { bridge, name, owner, tag, trunks, vlanMode, interface: device } = port
   return {
     id: ovsPortKey(port),
     bridge,
@@ -34,9 +34,11 @@ function describePort(state: HostState, links: LinkView, port: OvsPort): InsideO
     type: device.type || 'system',
     tag,
     trunks,
+    vlanMode,
     ofport: device.ofport ?? null,
     error: device.error ?? null,
     peer: findPatchPeer(state, port),
+    peerName: device.type === 'patch' ? (device.options['peer'] ?? null) : null,
     remoteAddress: device.options['remote_ip'] ?? null,
     localAddress: device.options['local_ip'] ?? null,
     link: hasDevice(port) ? links.findId(name) : null,

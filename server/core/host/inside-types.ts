@@ -2,6 +2,7 @@
 // with their interfaces. Derived from one observation by inside.ts and drawn by the host view.
 
 import type { Owner } from '../naming'
+import type { DomainState } from './domain'
 import type { LinkType } from './link'
 import type { Unparsed } from './observation'
 
@@ -67,10 +68,14 @@ export interface InsideOvsPort {
   /** 4095 is Neutron's dead VLAN. */
   readonly tag: number | null
   readonly trunks: readonly number[]
+  /** As in the database (access, native-untagged, dot1q-tunnel, …); null where tag and trunks say it all. */
+  readonly vlanMode: string | null
   readonly ofport: number | null
   readonly error: string | null
   /** OVS port id of the other patch end; null when not a patch or unpaired. */
   readonly peer: string | null
+  /** The name that a patch port looks for, also where nobody has it; null when not a patch, or without a peer. */
+  readonly peerName: string | null
   readonly remoteAddress: string | null
   readonly localAddress: string | null
   /** Link id of the netdev; null for patch and tunnel ports, which have none. */
@@ -112,6 +117,8 @@ export interface InsideDomain {
   readonly owner: Owner | null
   readonly isOurs: boolean
   readonly isRunning: boolean
+  /** Libvirt's word and its reason, where it is on and its processor may not run. */
+  readonly state: DomainState | null
   readonly memoryMib: number
   readonly vcpus: number
   /** kvm, qemu, or what else somebody defined. */

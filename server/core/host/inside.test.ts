@@ -95,6 +95,14 @@ describe('OVS bridges', () => {
       { name: 'patch-tun', type: 'patch', link: null, peer: 'br-tun/patch-int' },
     ])
   })
+  it('say what a patch port looks for, and the VLAN mode that tag and trunks do not tell', () => {
+    const ports = [ovsPort('br-hand', 'tunnel', '', { tag: 100, vlanMode: 'dot1q-tunnel' }), ovsPort('br-hand', 'lost', 'patch', {}, { peer: 'phy-br-ex' })]
+    const shown = describeInside({ id: 'h', name: 'cmp1' }, { ...observation, state: { ...state, ovsPorts: ports } }).ovsBridges.flatMap((each) => each.ports)
+    expect(shown.map(({ name, tag, vlanMode, peer, peerName }) => ({ name, tag, vlanMode, peer, peerName }))).toEqual([
+      { name: 'tunnel', tag: 100, vlanMode: 'dot1q-tunnel', peer: null, peerName: null },
+      { name: 'lost', tag: null, vlanMode: null, peer: null, peerName: 'phy-br-ex' },
+    ])
+  })
   it('count flows, and how many are ours', () => expect(brInt).toMatchObject({ flowCount: 2, ourFlowCount: 1, isOurs: true }))
   it('may be foreign', () => expect(brHand).toMatchObject({ name: 'br-hand', isOurs: false, ports: [] }))
 })

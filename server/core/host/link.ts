@@ -20,6 +20,8 @@ export interface Link {
   readonly type: LinkType
   /** From the alias; null for what is not ours. */
   readonly owner: Owner | null
+  /** Ours because a run set out to make it (core/plan/made.ts): the mark is still to come. */
+  readonly isMarkMissing?: boolean
   readonly isUp?: boolean
   readonly mtu?: number
   readonly macAddress?: string
@@ -34,6 +36,8 @@ export interface Link {
     readonly hasStp: boolean
     readonly hasMulticastSnooping: boolean
     readonly ageingTime: number
+    /** vlan_filtering; absent where it is off. */
+    readonly isVlanAware?: boolean
   }
   /** NIC that was put into this bridge, from its alias: it goes free with the bridge, and nothing else does. */
   readonly uplink?: string | null
@@ -65,5 +69,8 @@ export const KERNEL_DATAPATH = 'ovs-system'
 
 /** A VLAN interface on the tap of a VM: it comes after the VM and goes with it. */
 export const standsOnTap = (link: Link): boolean => link.type === 'vlan' && link.owner?.kind === 'port'
+
+/** Of the root namespace. */
+export const linkNamed = ({ links }: { readonly links: readonly Link[] }, name: string): Link | undefined => links.find((link) => link.netns === '' && link.name === name)
 
 export const linkKey = (link: Pick<Link, 'netns' | 'name'>): string => `${link.netns}/${link.name}`

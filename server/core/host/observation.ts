@@ -11,6 +11,11 @@ export interface HostObservation {
   readonly facts: HostFacts
   /** Text that no parser understood. Never empty silently: the console shows it. */
   readonly unparsed: readonly Unparsed[]
+  /**
+   * What of ours the last reading that knew it had, in parts which this one does not know: it may be there still. Absent when every part
+   * was read.
+   */
+  readonly unseen?: HostState
   /** Raw text per section of the read script. */
   readonly raw: Readonly<Record<string, string>>
 }
@@ -19,6 +24,8 @@ export interface Unparsed {
   readonly section: string
   readonly text: string
   readonly reason: string
+  /** Names of the one thing that the text is about, when it certainly has no mark of ours: nothing else is missing. */
+  readonly foreign?: readonly string[]
 }
 
 export interface HostFacts {
@@ -30,6 +37,12 @@ export interface HostFacts {
   /** The openvswitch module is loaded or could be; decides `system` or `netdev`. */
   readonly hasKernelDatapath: boolean
   readonly libvirtVersion: string | null
+  /** Libvirt is installed and has no socket: there is nobody to ask for VMs. Absent: it was asked, or is not installed. */
+  readonly isLibvirtStopped?: boolean
+  /** UUIDs of VMs that run as processes, told where libvirt does not tell them. */
+  readonly runningGuests?: readonly string[]
+  /** The kernel speaks IPv6 (`ipv6.disable=1` takes it away). Absent in readings from before it was asked. */
+  readonly hasIpv6?: boolean
   /** Whether guests may run on the processor's virtualisation, and what is missing if not. */
   readonly kvm: KvmState
   /** Program → is it there. */

@@ -1,4 +1,4 @@
-// Open vSwitch bridges and ports, from the OVSDB (`ovs-vsctl --format=json list …`). A port of ours has one interface.
+// Open vSwitch bridges and ports, from the OVSDB (`ovs-vsctl --format=json list …`). A port of ours has one interface; a bond has more.
 
 import type { Owner } from '../naming'
 
@@ -26,7 +26,15 @@ export interface OvsPort {
   readonly trunks: readonly number[]
   readonly otherConfig: Readonly<Record<string, string>>
   readonly externalIds: Readonly<Record<string, string>>
+  /** Of a bond its first member. */
   readonly interface: OvsInterface
+  /** Interfaces of a bond, by name; absent for a port with one. Nobody else may have them. */
+  readonly members?: readonly OvsMember[]
+}
+
+export interface OvsMember {
+  readonly name: string
+  readonly ofport: number | null
 }
 
 export interface OvsInterface {
@@ -44,14 +52,23 @@ export interface OvsInterface {
   readonly statistics?: Readonly<Record<string, number>>
 }
 
+/** What Open vSwitch says of a device that it cannot use; null where it says nothing, since the device is missing (ofport -1). */
+export interface OvsFault {
+  readonly device: string
+  readonly said: string | null
+}
+
 /**
- * Why no frame passes it although its row is there, in a sentence; null when Open vSwitch has it. What stands as error of a patch port is
+ * Why no frame passes it although its row is there; null when Open vSwitch has it. What stands as error of a patch port is
  * that its peer is not there, which vswitchd writes and takes back some time after the fact (vport_get_status): the peer itself is compared.
  */
-export function whyUnusable({ name, interface: { error, ofport, type } }: OvsPort): string | null {
-  if (error && type !== 'patch') return `Open vSwitch cannot use ${name}: ${error}`
-  return ofport === -1 ? `Open vSwitch cannot use ${name} (ofport -1): its device is missing` : null
+export function faultOf({ name, interface: { error, ofport, type } }: OvsPort): OvsFault | null {
+  if (error && type !== 'patch') return { device: name, said: error }
+  return ofport === -1 ? { device: name, said: null } : null
 }
+
+/** Devices that the port holds: the one of its name, or the members of the bond. */
+export const devicesOf = ({ name, members }: Pick<OvsPort, 'name' | 'members'>): readonly string[] => members?.map((member) => member.name) ?? [name]
 
 export const bridgeKey = (bridge: Pick<OvsBridge, 'name'>): string => bridge.name
 export const ovsPortKey = (port: Pick<OvsPort, 'bridge' | 'name'>): string => `${port.bridge}/${port.name}`

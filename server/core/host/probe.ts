@@ -1,44 +1,37 @@
-// What a reading says about a host's fitness: tools and what each is for, NICs that may be used, and sentences about what
-// stands in the way of preparing it.
+// What a reading says about a host's fitness: which tools are missing, NICs that may be used, what stands in the way of preparing it.
 
-import type { MissingTool, ProbedNic } from '../api-types'
-import type { AgentKind, DatapathType } from '../topology/topology'
+import { traitsOf } from '../agents/agent-traits'
+import type { AgentTool } from '../agents/traits'
+import type { Coded, Finding } from '../finding'
+import type { DatapathType, Host } from '../topology/topology'
+import { hostSubject } from '../plan/subjects'
 import { carries } from './link-stack'
-import type { HostObservation, KvmState } from './observation'
+import type { HostObservation } from './observation'
 
-type Purposes = Readonly<Record<string, string>>
-
-/** Program → what cannot be done without it, by the host's agent. */
-export const toolPurposes = (agentKind: AgentKind): Purposes => ({ ...COMMON, ...OF_AGENT[agentKind] })
-
-const OF_AGENT: Record<AgentKind, Purposes> = {
-  openvswitch: {
-    'ovs-vsctl': 'Open vSwitch bridges and ports (package openvswitch-switch)',
-    'ovs-ofctl': 'OpenFlow flows (package openvswitch-switch)',
-    'ovs-appctl': 'tracing packets and reading the datapath (package openvswitch-switch)',
-    ethtool: 'checksum offload on veth pairs (package ethtool)',
-  },
-  linuxbridge: {
-    bridge: 'forwarding entries of VXLAN devices (package iproute2)',
-    'ebtables-nft-restore': 'protection against spoofing in the bridges (package iptables)',
-  },
+export interface ProbeParams {
+  'ovs-silent': {}
+  'agent-runs': { agent: string }
+  'reading-not-understood': { pieces: number }
 }
 
-const COMMON: Purposes = {
-  ip: 'links, addresses and namespaces (package iproute2)',
-  sysctl: 'kernel settings of per-port bridges (package procps)',
-  virsh: 'defining and starting VMs (package libvirt-clients)',
-  'qemu-system-x86_64': 'running VMs (package qemu-system-x86)',
-  dnsmasq: 'DHCP for networks (package dnsmasq-base)',
-  iptables: 'checksums of DHCP replies, and filters (package iptables)',
-  tcpdump: 'captures that prove a path (package tcpdump)',
+export interface ProbedNic {
+  readonly name: string
+  readonly macAddress: string | null
+  readonly mtu: number | null
+  readonly isUp: boolean
+  readonly addresses: readonly string[]
+  /** Carries our own SSH session: never offered as tunnel or provider NIC. */
+  readonly carriesSsh: boolean
 }
 
-export function listMissingTools({ facts }: HostObservation, agentKind: AgentKind): MissingTool[] {
-  return Object.entries(toolPurposes(agentKind))
-    .filter(([tool]) => facts.tools[tool] !== true)
-    .map(([tool, neededFor]) => ({ tool, neededFor }))
-}
+const COMMON = ['ip', 'sysctl', 'virsh', 'qemu-system-x86_64', 'dnsmasq', 'iptables', 'tcpdump'] as const
+
+export type NeededTool = (typeof COMMON)[number] | AgentTool
+export const neededTools = (host: Pick<Host, 'agentKind'>): readonly NeededTool[] => [...COMMON, ...traitsOf(host).tools]
+
+export const listMissingTools = ({ facts }: HostObservation, host: Pick<Host, 'agentKind'>): readonly NeededTool[] =>
+  // What was not asked, or not told, is not missing.
+  neededTools(host).filter((tool) => facts.tools[tool] === false)
 
 export function listNics({ state, facts }: HostObservation): ProbedNic[] {
   return state.links
@@ -53,23 +46,24 @@ export function listNics({ state, facts }: HostObservation): ProbedNic[] {
     }))
 }
 
-export function listWarnings(observation: HostObservation, agentKind: AgentKind): string[] {
-  const { facts, unparsed } = observation
+export function listWarnings(
+  host: Pick<Host, 'id' | 'name' | 'agentKind'>,
+  { facts, unparsed }: HostObservation,
+): Finding<keyof ProbeParams>[] {
+  const warn = (found: Coded<ProbeParams>): Finding<keyof ProbeParams> => ({
+    severity: 'warning',
+    subject: hostSubject(host),
+    ...found,
+  })
   return [
-    ...(agentKind === 'openvswitch' && facts.ovsVersion === null ? ['Open vSwitch does not answer: install openvswitch-switch and start it.'] : []),
-    ...facts.neutronAgents.map((agent) => `${agent} runs here. One writer per host: register the host as read-only, or stop the agent.`),
-    ...(unparsed.length > 0 ? [`${unparsed.length} pieces of the reading were not understood; the host's page shows them.`] : []),
+    ...(traitsOf(host).usesOpenvswitch && facts.ovsVersion === null ? [warn({ code: 'ovs-silent', params: {} })] : []),
+    ...facts.neutronAgents.map((agent) => warn({ code: 'agent-runs', params: { agent } })),
+    ...(unparsed.length > 0 ? [warn({ code: 'reading-not-understood', params: { pieces: unparsed.length } })] : []),
   ]
 }
 
-/** What keeps guests from KVM, in words; null when nothing does. */
-export const KVM_OBSTACLES: Readonly<Record<KvmState, string | null>> = {
-  'no-device': 'there is no /dev/kvm (is the kvm module loaded?)',
-  'no-access': '/dev/kvm cannot be opened',
-  'no-processor': 'the processor shows neither vmx nor svm (a virtual machine without nested virtualisation?)',
-  'no-libvirt': 'libvirt runs no KVM guest for x86_64 (package qemu-system-x86)',
-  usable: null,
+/** The kernel's datapath where it can be had, Open vSwitch's own otherwise. null where the host did not tell. */
+export function detectAbilities({ facts, unparsed }: HostObservation): { readonly datapathType: DatapathType; readonly hasKvm: boolean } | null {
+  if (unparsed.some(({ section }) => section === 'facts')) return null
+  return { datapathType: facts.hasKernelDatapath ? 'system' : 'netdev', hasKvm: facts.kvm === 'usable' }
 }
-
-/** The kernel's datapath where it can be had, Open vSwitch's own otherwise. */
-export const detectDatapath = ({ facts }: HostObservation): DatapathType => (facts.hasKernelDatapath ? 'system' : 'netdev')

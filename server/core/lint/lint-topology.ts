@@ -1,8 +1,8 @@
-// topology → notes. One check per invariant; a new one is a file beside this and a line here.
+// topology → findings. One check per invariant; a new one is a file beside this and a line here.
 
 import type { Topology } from '../topology/topology'
-import type { Note } from './note'
 import { checkIdleCarriers } from './idle-carriers'
+import type { LintFinding } from './lint-params'
 import { checkWires } from './shared-wires'
 
-export const lintTopology = (topology: Topology): Note[] => [...checkWires(topology), ...checkIdleCarriers(topology)]
+export const lintTopology = (topology: Topology): LintFinding[] => [...checkWires(topology), ...checkIdleCarriers(topology)]

@@ -3,10 +3,11 @@
 // wrongly", the first thing to know when a hop fails.
 
 import type { CapturedPacket } from './captured-packet'
-import { type Expectation, matches } from './expectation'
+import type { Expectation } from './expectation'
+import { matches } from './match-packet'
 import { groupBy } from '../group-by'
 import { describe, headerShape, type HeaderShape } from './headers'
-import { differenceText, type Mismatch, type MismatchField } from './mismatch'
+import type { Mismatch, MismatchField } from './mismatch'
 
 export interface PacketSample {
   /** Among the packets that were given. */
@@ -18,8 +19,6 @@ export interface PacketSample {
 /** All packets that differ in the same way; the sample is the first of them. */
 export interface NearMiss {
   readonly count: number
-  /** `tag 121 instead of 120` */
-  readonly difference: string
   readonly mismatches: readonly Mismatch[]
   readonly sample: PacketSample
 }
@@ -80,10 +79,10 @@ function isNear(mismatches: readonly Mismatch[], expectation: Expectation): bool
 }
 
 function nearMisses(near: readonly Judged[]): NearMiss[] {
-  const alike = [...groupBy(near, ({ mismatches }) => differenceText(mismatches)).entries()]
-  const misses = alike.flatMap(([difference, [first, ...others]]) => {
+  const alike = [...groupBy(near, ({ mismatches }) => JSON.stringify(mismatches)).values()]
+  const misses = alike.flatMap(([first, ...others]) => {
     if (!first) return []
-    return [{ count: others.length + 1, difference, mismatches: first.mismatches, sample: sampleOf(first) }]
+    return [{ count: others.length + 1, mismatches: first.mismatches, sample: sampleOf(first) }]
   })
   return misses.sort((a, b) => distance(a.mismatches) - distance(b.mismatches)).slice(0, MAX_NEAR_MISSES)
 }

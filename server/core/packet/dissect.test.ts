@@ -25,6 +25,7 @@ import {
   u16,
   udp,
   vlan,
+  vxlan,
   zeros,
 } from './testing/build-frame'
 
@@ -160,6 +161,15 @@ const cases: readonly (readonly [name: string, bytes: Bytes, summary: string, fa
     tunnelled(1507, ping(12, 3)),
     'VXLAN 1507 │ 10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 3',
     { icmp: { identifier: 12 } },
+  ],
+  [
+    'VXLAN that segmentation offload left without lengths, above 64 KB',
+    [
+      ...ethernet(0x0800),
+      ...ipv4(17, udp(55555, 4789, vxlan(9, [...ethernet(0x0800), ...ipv4(6, tcp(zeros(70_000)), { totalLength: 0 })]), 0), { totalLength: 0 }),
+    ],
+    'VXLAN 9 │ 10.0.0.5:40000 → 10.0.0.6:22 TCP ACK seq 1000',
+    { tcp: { payload: { length: 70_000 } } },
   ],
   [
     'a tag inside VXLAN',

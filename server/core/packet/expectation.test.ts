@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { countMatching } from './count-matching'
-import { type Expectation, matches } from './expectation'
+import type { Expectation } from './expectation'
+import { matches } from './match-packet'
 import { headerShape } from './headers'
-import { differenceText } from './mismatch'
+import { mismatchWords } from '../explain/mismatch'
 import {
   arp,
   BROADCAST,
@@ -52,7 +53,7 @@ function compare(bytes: Bytes, expectation: Expectation): string {
   const shape = headerShape(packet(frame(bytes)))
   if (!shape) return 'no shape'
   const result = matches(shape, expectation)
-  return result.ok ? 'ok' : differenceText(result.mismatches)
+  return result.ok ? 'ok' : mismatchWords(result.mismatches)
 }
 
 const dot1q = (vlanId: number) => ({ kind: 'dot1q', vlanId }) as const
@@ -188,7 +189,9 @@ describe('countMatching', () => {
   )
 
   it('counts, shows one, and says what came close', () => {
-    expect(countMatching(packets, { ...echo, encapsulation: dot1q(120) })).toMatchObject({
+    const { near, ...counted } = countMatching(packets, { ...echo, encapsulation: dot1q(120) })
+    const told = near.map(({ mismatches, ...miss }) => ({ ...miss, difference: mismatchWords(mismatches) }))
+    expect({ ...counted, near: told }).toMatchObject({
       examined: 6,
       matched: 0,
       near: [
@@ -231,6 +234,6 @@ describe('countMatching', () => {
     }
     expect(countMatching(seen, wanted).matched).toBe(3)
     const wrong = countMatching(seen, { ...wanted, encapsulation: { kind: 'vxlan', vni: 1508 } })
-    expect([wrong.matched, wrong.near[0]?.count, wrong.near[0]?.difference]).toEqual([0, 3, 'VNI 1507 instead of 1508'])
+    expect([wrong.matched, wrong.near[0]?.count, mismatchWords(wrong.near[0]!.mismatches)]).toEqual([0, 3, 'VNI 1507 instead of 1508'])
   })
 })

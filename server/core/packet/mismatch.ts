@@ -1,4 +1,4 @@
-// One field in which a packet differs from what was expected, and the comparison and the words for it.
+// One field in which a packet differs from what was expected, and the comparison.
 
 /** Field names as they stand in a sentence. */
 export type MismatchField =
@@ -42,11 +42,4 @@ export function compareValue(field: MismatchField, wanted: AnyOf<Value>, seen: V
 /** Addresses may be typed in capitals; packets are printed in small letters. */
 function comparable(value: Value): string {
   return String(value).toLowerCase()
-}
-
-/** `tag 121 instead of 120, TTL 63 instead of 64`; an encapsulation names itself. */
-export function differenceText(mismatches: readonly Mismatch[]): string {
-  return mismatches
-    .map(({ field, expected, seen }) => `${field === 'encapsulation' ? '' : `${field} `}${seen} instead of ${expected}`)
-    .join(', ')
 }

@@ -1,10 +1,12 @@
 // The numbers of pcapng that its reader and its writer share.
 //
-// Rules: draft-ietf-opsawg-pcapng, sections 4.1 to 4.4 and 3.5 (codes), 11 (block types).
+// Rules: draft-ietf-opsawg-pcapng, sections 4.1 to 4.4 and 3.5 (codes), 11 (block types), appendix A (the obsolete Packet Block).
 
 export const BlockType = {
   sectionHeader: 0x0a0d0d0a,
   interfaceDescription: 1,
+  /** Obsolete since 2009; older Wireshark, appliances and files merged from such still have it. */
+  packet: 2,
   simplePacket: 3,
   enhancedPacket: 6,
 } as const

@@ -1,5 +1,5 @@
 // pcapng, reading: a whole file into interfaces and packets. Made for what we write and for what Wireshark, dumpcap and
-// tcpdump write: both byte orders, many sections, any timestamp resolution, simple packet blocks. Other blocks are
+// tcpdump write: both byte orders, many sections, any timestamp resolution, simple packet blocks, the obsolete Packet Block. Other blocks are
 // counted and skipped. It never throws: at the first block that cannot be read it stops, and keeps what came before.
 //
 // Rules: draft-ietf-opsawg-pcapng, sections 3 (block), 3.5 (options), 4.1 to 4.4.
@@ -97,7 +97,7 @@ class PcapngReader {
   #readBlock(block: Block): Failure | undefined {
     if (block.type === BlockType.sectionHeader) return this.#startSection(block.body)
     if (block.type === BlockType.interfaceDescription) return this.#readInterface(block.body)
-    if (block.type === BlockType.enhancedPacket) return this.#readEnhancedPacket(block.body)
+    if (block.type === BlockType.enhancedPacket || block.type === BlockType.packet) return this.#readPacket(block)
     if (block.type === BlockType.simplePacket) return this.#readSimplePacket(block.body)
     this.skippedBlocks += 1
     return undefined
@@ -124,9 +124,11 @@ class PcapngReader {
     return undefined
   }
 
-  #readEnhancedPacket(body: DataView): Failure | undefined {
+  /** The obsolete block is the enhanced one, but its interface number has 16 bits; the other 16 count dropped packets. */
+  #readPacket({ type, body }: Block): Failure | undefined {
     if (body.byteLength < PACKET_HEADER_LENGTH) return failure('bad-block', 'the packet block is too short')
-    const [id, high, low, captured, originalLength] = this.#words(body)
+    const [word, high, low, captured, originalLength] = this.#words(body)
+    const id = type === BlockType.packet ? body.getUint16(0, this.#isLittleEndian) : word
     const interfaceId = this.#sectionStart + id
     const clock = this.#clocks[interfaceId]
     if (!clock) return failure('unknown-interface', `a packet names interface ${id}, which is not described`)
@@ -156,7 +158,7 @@ class PcapngReader {
   }
 }
 
-type PacketWords = [id: number, high: number, low: number, captured: number, originalLength: number]
+type PacketWords = [interfaceWord: number, high: number, low: number, captured: number, originalLength: number]
 
 function failure(code: CaptureError['code'], message: string): Failure {
   return { code, message }

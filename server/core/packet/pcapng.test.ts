@@ -84,6 +84,17 @@ describe('files of others', () => {
     ])
   })
 
+  it.each([true, false])('reads the obsolete Packet Block, little-endian %s', (isLittleEndian) => {
+    const described = block(1, isLittleEndian ? [1, 0] : [0x0001_0000, 0], { isLittleEndian })
+    // Interface 1, 3 drops before this packet.
+    const packet = block(2, [isLittleEndian ? 0x0003_0001 : 0x0001_0003, 1, 7, 2, 60], { isLittleEndian, tail: [5, 6, 0, 0] })
+    expect(decodePcapng(concatBytes([section(isLittleEndian), described, described, packet]))).toMatchObject({
+      ok: true,
+      skippedBlocks: 0,
+      packets: [{ interfaceId: 1, timestampUs: 2 ** 32 + 7, originalLength: 60, data: Uint8Array.of(5, 6), comments: [] }],
+    })
+  })
+
   it('counts blocks of other kinds and goes on', () => {
     const nameResolution = block(4, [0])
     const statistics = block(5, [0, 0, 0])
@@ -132,6 +143,7 @@ describe('what cannot be decoded', () => {
       'record-too-long',
       48,
     ],
+    ['an obsolete packet without interface', concatBytes([section(), block(2, [3, 0, 0, 0, 0])]), 'unknown-interface', 28],
     ['a packet block that is too short', concatBytes([section(), block(6, [0])]), 'bad-block', 28],
   ] as const)('%s is an error with a place', (_, bytes, code, offset) => {
     const result = decodePcapng(bytes)

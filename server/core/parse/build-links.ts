@@ -1,7 +1,8 @@
 // Kernel rows of all namespaces + OVSDB + ethtool → Link. Here it is decided what a device is (LinkType) and whose it is:
 //
 //   info_kind veth, bridge, vlan, vxlan → the same, tun → tap, unless the OVSDB calls that name an internal port: with the
-//   userspace datapath those are tun devices too. No kind → physical (a NIC, lo).
+//   userspace datapath those are tun devices too. No kind → physical (a NIC, lo). A veth that leads out of what is read is a NIC on a
+//   host that has no other (a practice host), else it leads into somebody's container.
 
 import type { Link, LinkFacts, LinkType } from '../host/link'
 import type { NetworkNamespace } from '../host/namespace'
@@ -23,10 +24,11 @@ export interface LinkSources {
 
 export function buildLinks(sources: LinkSources): Link[] {
   const peers = pairLinks(sources.namespaces)
-  return sources.namespaces.flatMap((namespace) => namespace.links.map((row) => toLink(row, namespace, peers, sources)))
+  const root = sources.namespaces.find(({ netns }) => netns === '')
+  return sources.namespaces.flatMap((namespace) => namespace.links.map((row) => toLink(row, namespace, peers, sources, root)))
 }
 
-function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<string, LinkRef>, sources: LinkSources): Link {
+function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<string, LinkRef>, sources: LinkSources, root: NamespaceLinks | undefined): Link {
   const key = `${namespace.netns}/${row.ifname}`
   const peer = peers.get(key) ?? null
   const offload = sources.txChecksum.get(key)
@@ -34,7 +36,7 @@ function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<stri
   return {
     netns: namespace.netns,
     name: row.ifname,
-    type: isAbandoned(row, namespace, sources) ? 'other' : linkType(row, peer, sources.ovsInternal),
+    type: isAbandoned(row, namespace, sources) ? 'other' : linkType(row, peer, sources.ovsInternal, isUplink(row, namespace, root)),
     owner: parseAlias(row.ifalias),
     isUp: row.flags.includes('UP'),
     mtu: row.mtu,
@@ -60,11 +62,22 @@ function isAbandoned(row: LinkRow, { netns }: NamespaceLinks, { namespaces, ovsI
   return root?.links.some((link) => link.ifname === row.ifname) ?? false
 }
 
-function linkType(row: LinkRow, peer: LinkRef | null, ovsInternal: ReadonlySet<string>): LinkType {
+/**
+ * Whether a veth whose other end is nowhere to be seen is this host's way to the world, as a NIC is. It is not where there are real NICs;
+ * where the other end is in a namespace that has a name here, which was not read; or in a bridge that is not ours, as of containers.
+ */
+function isUplink(row: LinkRow, { netns }: NamespaceLinks, root: NamespaceLinks | undefined): boolean {
+  if (netns !== '' || !root || parseAlias(row.ifalias) !== null) return false
+  if (root.links.some((link) => kindOf(link) === '' && link.ifname !== 'lo')) return false
+  if (row.link_netnsid !== undefined && root.namespaceIds.some(({ nsid, name }) => nsid === row.link_netnsid && name !== null)) return false
+  const master = root.links.find(({ ifname }) => ifname === row.master)
+  return !master || kindOf(master) !== 'bridge' || parseAlias(master.ifalias) !== null
+}
+
+function linkType(row: LinkRow, peer: LinkRef | null, ovsInternal: ReadonlySet<string>, canBeNic: boolean): LinkType {
   const kind = kindOf(row)
   if (kind === 'bridge' || kind === 'vlan' || kind === 'vxlan') return kind
-  // A veth that leads out of what we can see is this host's way to the world, as a NIC is.
-  if (kind === 'veth') return peer === null && parseAlias(row.ifalias) === null ? 'physical' : 'veth'
+  if (kind === 'veth') return peer === null && canBeNic ? 'physical' : 'veth'
   if (kind === 'openvswitch') return 'ovs-internal'
   if (kind === 'tun') return ovsInternal.has(row.ifname) || row.ifname === USERSPACE_DATAPATH_DEVICE ? 'ovs-internal' : 'tap'
   return kind === '' ? 'physical' : 'other'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ARGUMENT_END, parseDnsmasqListing, parseLeases } from './dnsmasq'
+import { parseDnsmasqListing, parseLeases } from './dnsmasq'
+import { ARGUMENT_END } from './process-line'
 
 const NETWORK = '0b5e0b0e-1111-4222-8333-444444444444'
 const DIRECTORY = `/var/lib/tapline/dhcp/${NETWORK}`

@@ -10,41 +10,29 @@
 import type { DhcpLease, DnsmasqInstance } from '../host/dnsmasq'
 import type { Unparsed } from '../host/observation'
 import { dhcpDirectory, dhcpNamespace } from '../naming'
+import { addProcess, argumentsOf, type Processes } from './process-line'
 import { failed, parsed, parseEach, unparsed, type Parsed, type ParseResult } from './parse-result'
 
-/** What the read script turns the NULs of /proc/PID/cmdline into. */
-export const ARGUMENT_END = '\u001f'
 /** Read and compared; every other file in the directory is dnsmasq's own. */
 const CONFIG_FILES = ['host', 'addn_hosts', 'opts'] as const
 const FILES = new Set<string>([...CONFIG_FILES, 'leases', 'pid'])
 
 const FILE_LINE = /^(?:\.\/)?([0-9A-Za-z-]{1,64})\/([a-z_]{1,20}):(.*)$/
-const PROCESS_LINE = /^\/proc\/(\d{1,10})\/cmdline:(.*)$/
 
 interface Listing {
   /** Network → file → lines. */
   readonly files: Map<string, Map<string, string[]>>
-  /** Pid → arguments as text. */
-  readonly processes: Map<number, string>
+  readonly processes: Processes
 }
 
 export function parseDnsmasqListing(text: string, section = 'dnsmasq'): Parsed<readonly DnsmasqInstance[]> {
   const listing: Listing = { files: new Map(), processes: new Map() }
   const rest: Unparsed[] = []
   for (const line of text.split('\n')) {
-    if (line !== '' && !addProcess(listing, line) && !addFile(listing, line)) rest.push(unparsed(section, line, 'Not a line of a DHCP directory'))
+    if (line !== '' && !addProcess(listing.processes, line) && !addFile(listing, line)) rest.push(unparsed(section, line, 'Not a line of a DHCP directory'))
   }
   const instances = [...listing.files].map(([networkId, files]) => toInstance(networkId, files, listing.processes, section))
   return { value: instances.map(({ value }) => value), unparsed: [...rest, ...instances.flatMap((instance) => instance.unparsed)] }
-}
-
-function addProcess(listing: Listing, line: string): boolean {
-  const [, pid, text = ''] = PROCESS_LINE.exec(line) ?? []
-  if (pid === undefined) return false
-  const before = listing.processes.get(Number(pid))
-  // An argument with a line break comes as two lines.
-  listing.processes.set(Number(pid), before === undefined ? text : `${before}\n${text}`)
-  return true
 }
 
 function addFile(listing: Listing, line: string): boolean {
@@ -61,12 +49,12 @@ function addFile(listing: Listing, line: string): boolean {
 function toInstance(
   networkId: string,
   files: ReadonlyMap<string, readonly string[]>,
-  processes: ReadonlyMap<number, string>,
+  processes: Processes,
   section: string,
 ): Parsed<DnsmasqInstance> {
   const directory = dhcpDirectory(networkId)
   const pid = Number(files.get('pid')?.[0] ?? NaN)
-  const argv = (processes.get(pid) ?? '').split(ARGUMENT_END).filter((argument, index, all) => argument !== '' || index < all.length - 1)
+  const argv = argumentsOf(processes, pid)
   const isRunning = argv.includes(`--pid-file=${directory}/pid`)
   const leases = parseLeases((files.get('leases') ?? []).join('\n'), section)
   const value: DnsmasqInstance = {

@@ -4,8 +4,11 @@
 //   tool ovs-vsctl yes
 //   module openvswitch no
 //   kvm no-device
+//   ipv6 yes
 //   ssh 192.0.2.11
 //   agent neutron-openvswitch-agent
+//   libvirt stopped
+//   guest 5c1f0e1a-7a43-4d0e-9c55-2f61b1a7c001
 
 import type { IpAddress } from '../host/ip'
 import { KVM_STATES, type KvmState, type Unparsed } from '../host/observation'
@@ -20,6 +23,9 @@ export interface RawFacts {
   /** Local end of the SSH connection; '' when unknown. */
   readonly sshAddress: string
   readonly neutronAgents: readonly string[]
+  readonly isLibvirtStopped?: boolean
+  readonly runningGuests?: readonly string[]
+  readonly hasIpv6?: boolean
 }
 
 export const noFacts: RawFacts = {
@@ -31,6 +37,8 @@ export const noFacts: RawFacts = {
   sshAddress: '',
   neutronAgents: [],
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 type Read = (facts: RawFacts, value: string) => RawFacts | null
 
@@ -49,6 +57,10 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
       return kvm === undefined ? null : { ...facts, kvm }
     },
   ],
+  ['ipv6', (facts, answer) => (answer === 'yes' || answer === 'no' ? { ...facts, hasIpv6: answer === 'yes' } : null)],
+  // An exit code says that it was asked and did not answer, which its own section says better.
+  ['libvirt', (facts, answer) => (/^(?:stopped|\d{1,3})$/.test(answer) ? { ...facts, isLibvirtStopped: answer === 'stopped' } : null)],
+  ['guest', (facts, uuid) => (UUID.test(uuid) ? { ...facts, runningGuests: [...new Set([...(facts.runningGuests ?? []), uuid])].sort() } : null)],
   ['ssh', (facts, sshAddress) => ({ ...facts, sshAddress })],
   ['agent', (facts, agent) => ({ ...facts, neutronAgents: [...new Set([...facts.neutronAgents, agent])].sort() })],
   [

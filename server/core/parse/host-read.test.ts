@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { unknownParts } from '../host/unknown-parts'
 import { parseHostRead } from './host-read'
 
 const NONCE = '5f1c0e1a-7a43-4d0e-9c55-2f61b1a7c001'
@@ -117,15 +118,118 @@ describe('a recorded reading', () => {
   })
 })
 
+describe('what a switch learned', () => {
+  const macs = ' port  VLAN  MAC                Age\n    1     0  02:00:00:00:00:01    2\n'
+  it('is there for the bridges that told it', () => {
+    const { state, unparsed } = whole(section('ovs-macs br-x', macs), section('ovs-macs br-y', '\n'), section('groups br-x', 'OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):\n'), section('groups br-y', ''))
+    expect([state.learned, unparsed]).toEqual([{ ovsMacs: { 'br-x': [{ port: '1', vlan: 0, macAddress: '02:00:00:00:00:01' }] }, groups: { 'br-x': [] } }, []])
+  })
+  it('is not known where a line of it is not understood, and that is said', () => {
+    const { state, unparsed } = whole(section('ovs-macs br-x', `${macs}rain\n`))
+    expect([state.learned?.ovsMacs, unparsed.map(({ text }) => text)]).toEqual([{}, ['rain']])
+  })
+})
+
+describe('what a host learned', () => {
+  const neighbours = JSON.stringify([
+    { dst: '10.0.0.4', dev: 'tap1', lladdr: '02:00:00:00:00:04', refcnt: 1, used: 7, probes: 1, state: ['STALE'] },
+    { dst: '10.0.0.5', dev: 'tap1', refcnt: 1, probes: 3, state: ['FAILED'] },
+    { dst: '10.0.0.6', dev: 'tap1', lladdr: '02:00:00:00:00:06', probes: 0, state: ['PERMANENT'] },
+  ])
+  const settings = JSON.stringify([
+    { family: 'inet', interface: 'tap1', forwarding: true, rp_filter: 'loose', proxy_neigh: false },
+    { family: 'inet', interface: 'all', forwarding: false, rp_filter: 'strict', proxy_neigh: true },
+    { family: 'inet6', interface: 'tap1', forwarding: true },
+  ])
+  const entry = (address: string, macAddress: string | null, isPermanent: boolean) => ({
+    netns: 'qdhcp-1',
+    link: 'tap1',
+    address,
+    macAddress,
+    isPermanent,
+  })
+
+  it('neighbours, and settings of devices', () => {
+    const { state, unparsed } = whole(section('ip qdhcp-1', `${neighbours}\n${settings}`))
+    expect(unparsed).toEqual([])
+    expect(state.learned?.neighbours).toEqual([
+      entry('10.0.0.4', '02:00:00:00:00:04', false),
+      entry('10.0.0.5', null, false),
+      entry('10.0.0.6', '02:00:00:00:00:06', true),
+    ])
+    expect(state.neighbours).toEqual([{ netns: 'qdhcp-1', link: 'tap1', address: '10.0.0.6', macAddress: '02:00:00:00:00:06' }])
+    expect(state.sysctls.map(({ netns, key, value }) => `${netns} ${key.replace('net/ipv4/conf/', '')} ${value}`)).toEqual([
+      'qdhcp-1 tap1/forwarding 1',
+      'qdhcp-1 tap1/rp_filter 2',
+      'qdhcp-1 tap1/proxy_arp 0',
+      'qdhcp-1 all/forwarding 0',
+      'qdhcp-1 all/rp_filter 1',
+      'qdhcp-1 all/proxy_arp 1',
+    ])
+  })
+
+  it('[PLAN-25] what is not understood of them is said, and matters only where some are wanted or ours', () => {
+    const observation = whole(section('ip qdhcp-1', `${neighbours.replace('"tap1"', '7')}\n${settings.replace('loose', 'moon')}`))
+    expect(observation.unparsed.map(({ section: name }) => name)).toEqual(['neigh qdhcp-1', 'netconf qdhcp-1'])
+    expect(unknownParts(observation).map(({ section: name, kinds, netns, mayBeIdle }) => [name, kinds, netns, mayBeIdle])).toEqual([
+      ['neigh qdhcp-1', ['neighbours'], 'qdhcp-1', true],
+      ['netconf qdhcp-1', ['sysctls'], 'qdhcp-1', true],
+    ])
+    expect([observation.state.learned?.neighbours?.length, observation.state.sysctls.length]).toEqual([2, 3])
+  })
+
+  it('MAC tables of Linux bridges and sets of addresses, whole or not at all', () => {
+    const macs = '[{"mac":"02:00:00:00:00:04","ifname":"tap1","flags":[],"master":"qbr1","state":""}]'
+    const sets = 'create NIPv4a hash:net family inet\nadd NIPv4a 10.0.0.0/24\nadd NIPv4a 10.0.0.7 nomatch\n'
+    const { learned, ipsets } = whole(section('fdb', macs), section('ipset', sets), section('ipset qrouter-1', 'rain\n')).state
+    const learnedMac = { netns: '', bridge: 'qbr1', port: 'tap1', macAddress: '02:00:00:00:00:04', vlan: null, isLocal: false }
+    expect(learned?.bridgeMacs).toEqual([learnedMac])
+    expect(ipsets).toEqual([{ netns: '', name: 'NIPv4a', type: 'hash:net', addressFamily: 'inet', entries: ['10.0.0.0/24', '10.0.0.7 nomatch'] }])
+    expect(whole(section('fdb', macs.replace('"tap1"', '7'))).state.learned?.bridgeMacs).toBeUndefined()
+    expect(whole(section('fdb', macs, 1)).state.learned?.bridgeMacs).toBeUndefined()
+  })
+})
+
 describe('what is not understood is said', () => {
   it('a section that no parser knows', () => {
     expect(whole(section('weather', 'rain')).unparsed).toEqual([{ section: 'weather', text: 'rain', reason: 'A section that no parser knows' }])
   })
 
-  it('a command that failed, but not a tool that is missing', () => {
-    expect(whole(section('ovsdb', '', 1), section('iptables', '', 127)).unparsed).toEqual([
-      { section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' },
-    ])
+  it.each([
+    ['ovsdb', 1, '', 'Open vSwitch does not answer: exit code 1'],
+    ['flows br-x', 127, 'sh: 1: ovs-ofctl: not found\n', 'The bridge does not answer: sh: 1: ovs-ofctl: not found (exit code 127)'],
+    ['flows br-x', 1, 'x\novs-ofctl: br-x is not a bridge or a socket\n', 'The bridge does not answer: ovs-ofctl: br-x is not a bridge or a socket (exit code 1)'],
+    ['flows br-x', 142, 'ovs-ofctl: terminating with signal 14 (Alarm clock)\n', 'The bridge does not answer within 5 s'],
+    ['virsh', 124, '', 'Libvirt does not answer within 45 s'],
+    ['domains', 124, '', 'Libvirt does not answer in time'],
+    ['gone qrouter-1', 1, 'nsenter: reassociate to namespace failed: Invalid argument', 'The namespace is gone, only its name is left: "ip netns del qrouter-1" removes it'],
+  ])('a section %s that failed with %d, in the words of who failed', (name, code, said, reason) => {
+    const errors = said === '' ? [] : [section(`errors ${name}`, said)]
+    expect(whole(section(name, '', code), ...errors).unparsed).toEqual([{ section: name, text: '', reason }])
+  })
+
+  it('a command inside a namespace, with what was said there', () => {
+    const failed = [section('ip qdhcp-1', '', 255), section('namespace qdhcp-1', ''), section('errors namespace qdhcp-1', 'RTNETLINK answers: No buffer space\u001b[0m available')]
+    expect(whole(...failed).unparsed.map(({ reason }) => reason)).toEqual(['It could not be read as a whole: RTNETLINK answers: No buffer space [0m available (exit code 255)'])
+  })
+
+  it('a bridge of the OVSDB that was not asked for its flows', () => {
+    const bridges = '{"data":[["br-{odd}","",[]]],"headings":["name","datapath_type","ports"]}'
+    expect(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed).toContainEqual({ section: 'flows br-{odd}', text: '', reason: 'The bridge was not asked for its flows' })
+  })
+
+  it('more flows of one bridge than a reading may hold, and none of them', () => {
+    const flow = ' cookie=0x0, table=0, priority=0 actions=NORMAL\n'
+    const { state, unparsed, raw } = whole(section('flows br-ovn', flow.repeat(Math.ceil((8 * 1024 * 1024) / flow.length)), 141))
+    expect(state.flows).toEqual([])
+    expect(raw['flows br-ovn']?.length).toBeLessThan(3000)
+    expect(unparsed).toEqual([{ section: 'flows br-ovn', text: '', reason: 'br-ovn has more flows than a reading may hold (8 MB of text for one bridge): they were cut off' }])
+  })
+
+  it('nothing of what the login printed', () => {
+    const { facts, unparsed } = whole(section('login', 'Welcome to net1'), section('facts', 'hostname net1\nipv6 no\nlibvirt stopped\nguest 11111111-2222-4333-8444-555555555555'))
+    expect(unparsed).toEqual([])
+    expect(facts).toMatchObject({ hostname: 'net1', hasIpv6: false, isLibvirtStopped: true, runningGuests: ['11111111-2222-4333-8444-555555555555'] })
   })
 
   it('a reading that was cut short', () => {

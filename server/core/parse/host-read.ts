@@ -2,12 +2,15 @@
 // what no parser understood is in `unparsed`, and the raw text of every section is kept for the operator.
 
 import type { HostFacts, HostObservation, Unparsed } from '../host/observation'
-import type { HostState } from '../host/host-state'
+import { mergeHostStates, type HostState } from '../host/host-state'
+import type { LearnedState } from '../host/learned'
 import { buildLinks, buildNamespaces } from './build-links'
 import { noFacts, sshLink } from './facts'
+import { toPermanent } from './ip/neighbour'
+import { keepBridges, type FlowMemo } from './openflow/flow-memo'
 import { portNamesByBridge } from './ovs/ovs-state'
-import { unparsed, type Parsed } from './parse-result'
-import { readSection, type Fragment, type SectionContext } from './section-parsers'
+import { quoted, unparsed, type Parsed } from './parse-result'
+import { isCutOff, sectionSteps, type Fragment, type SectionContext, type Steps } from './section-parsers'
 import { splitSections, type Section, type SectionedText } from './sections'
 
 export interface HostRead {
@@ -20,9 +23,18 @@ export interface HostRead {
   readonly text: string
 }
 
-export function parseHostRead({ hostId, observedAt, durationMs, nonce, text }: HostRead): HostObservation {
+export function parseHostRead(read: HostRead): HostObservation {
+  const steps = hostReadSteps(read)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in slices; `flowMemo` is the host's own, kept from one reading to the next. */
+export function* hostReadSteps({ hostId, observedAt, durationMs, nonce, text }: HostRead, flowMemo?: FlowMemo): Steps<HostObservation> {
   const sectioned = splitSections(text, nonce)
-  const read = readSections(sectioned.sections)
+  const read = yield* readSections(sectioned.sections, flowMemo)
   const fragments = read.map((part) => part.value)
   const state = buildState(fragments)
   return {
@@ -32,19 +44,31 @@ export function parseHostRead({ hostId, observedAt, durationMs, nonce, text }: H
     state,
     facts: buildFacts(fragments, state),
     unparsed: [...read.flatMap((part) => part.unparsed), ...leftOver(sectioned)],
-    raw: Object.fromEntries(sectioned.sections.map((section) => [section.name, section.text])),
+    raw: Object.fromEntries(sectioned.sections.map((section) => [section.name, isCutOff(section) ? quoted(section.text) : section.text])),
   }
 }
 
-/** The OVSDB first: flows name their ports by number. */
-function readSections(sections: readonly Section[]): readonly Parsed<Fragment>[] {
+/** The OVSDB first: flows name their ports by number, and each bridge that it has must have been asked for its flows. */
+function* readSections(sections: readonly Section[], flowMemo?: FlowMemo): Steps<readonly Parsed<Fragment>[]> {
   const isOvsdb = ({ name }: Section) => name === 'ovsdb'
-  const ovs = sections.filter(isOvsdb).map((section) => readSection(section, noContext))
-  const context: SectionContext = { portNames: portNamesByBridge(ovs.flatMap((part) => part.value.ovs?.ports ?? [])) }
-  return [...ovs, ...sections.filter((section) => !isOvsdb(section)).map((section) => readSection(section, context))]
+  const errors = new Map(sections.flatMap(({ name, text }) => (name.startsWith('errors ') ? [[name.slice('errors '.length), text] as const] : [])))
+  const ovs = yield* readEach(sections.filter(isOvsdb), { portNames: new Map(), errors })
+  const states = ovs.flatMap((part) => part.value.ovs ?? [])
+  const context: SectionContext = { portNames: portNamesByBridge(states.flatMap(({ ports }) => ports)), errors, flowMemo }
+  const asked = new Set(sections.map(({ name }) => name))
+  const unasked = states.flatMap(({ bridges }) => bridges).flatMap(({ name }) => (asked.has(`flows ${name}`) ? [] : [unparsed(`flows ${name}`, '', 'The bridge was not asked for its flows')]))
+  if (flowMemo) keepBridges(flowMemo, new Set(states.flatMap(({ bridges }) => bridges).map(({ name }) => name)))
+  return [...ovs, ...(yield* readEach(sections.filter((section) => !isOvsdb(section)), context)), { value: {}, unparsed: unasked }]
 }
 
-const noContext: SectionContext = { portNames: new Map() }
+function* readEach(sections: readonly Section[], context: SectionContext): Steps<readonly Parsed<Fragment>[]> {
+  const read: Parsed<Fragment>[] = []
+  for (const section of sections) {
+    read.push(yield* sectionSteps(section, context))
+    yield
+  }
+  return read
+}
 
 function leftOver({ isComplete, rest }: SectionedText): Unparsed[] {
   const cut = isComplete ? [] : [unparsed('read', '', 'The reading ended before its last section')]
@@ -55,6 +79,7 @@ export function buildState(fragments: readonly Fragment[]): HostState {
   const namespaces = fragments.flatMap((fragment) => fragment.namespaces ?? [])
   const ovs = fragments.find((fragment) => fragment.ovs)?.ovs
   return {
+    ...mergeHostStates(fragments.flatMap((fragment) => fragment.ofKinds ?? [])),
     namespaces: buildNamespaces(namespaces),
     links: buildLinks({
       namespaces,
@@ -64,15 +89,31 @@ export function buildState(fragments: readonly Fragment[]): HostState {
     addresses: namespaces.flatMap((namespace) => namespace.addresses),
     routes: namespaces.flatMap((namespace) => namespace.routes),
     rules: namespaces.flatMap((namespace) => namespace.rules),
+    neighbours: namespaces.flatMap(({ neighbours }) => toPermanent(neighbours)),
     fdb: fragments.flatMap((fragment) => fragment.fdb ?? []),
-    sysctls: fragments.flatMap((fragment) => fragment.sysctls ?? []),
+    sysctls: [...fragments.flatMap((fragment) => fragment.sysctls ?? []), ...namespaces.flatMap((namespace) => namespace.settings)],
     ovsBridges: ovs?.bridges ?? [],
     ovsPorts: ovs?.ports ?? [],
     flows: fragments.flatMap((fragment) => fragment.flows ?? []),
+    ipsets: fragments.flatMap((fragment) => fragment.ipsets ?? []),
     iptables: fragments.flatMap((fragment) => fragment.iptables ?? []),
-    dnsmasq: fragments.flatMap((fragment) => fragment.dnsmasq ?? []),
     domains: fragments.flatMap((fragment) => fragment.domains ?? []),
-    restoreUnits: fragments.flatMap((fragment) => fragment.restoreUnits ?? []),
+    learned: buildLearned(fragments),
+  }
+}
+
+/** What no section told stays absent: nobody looked. */
+function buildLearned(fragments: readonly Fragment[]): LearnedState {
+  const join = <T>(parts: readonly (Readonly<Record<string, T>> | undefined)[]): Readonly<Record<string, T>> => Object.assign({}, ...parts)
+  const namespaces = fragments.flatMap((fragment) => fragment.namespaces ?? [])
+  const bridgeMacs = fragments.find((fragment) => fragment.bridgeMacs)?.bridgeMacs
+  const vlanLimit = fragments.find((fragment) => fragment.ovs)?.ovs?.vlanLimit ?? null
+  return {
+    ovsMacs: join(fragments.map((fragment) => fragment.ovsMacs)),
+    groups: join(fragments.map((fragment) => fragment.groups)),
+    ...(vlanLimit === null ? {} : { vlanLimit }),
+    ...(namespaces.length > 0 && { neighbours: namespaces.flatMap(({ neighbours }) => neighbours) }),
+    ...(bridgeMacs && { bridgeMacs }),
   }
 }
 
@@ -91,6 +132,9 @@ export function buildFacts(fragments: readonly Fragment[], state: HostState): Ho
     libvirtVersion: fragments.find((fragment) => fragment.libvirtVersion)?.libvirtVersion ?? null,
     tools: raw.tools,
     neutronAgents: raw.neutronAgents,
+    ...(raw.isLibvirtStopped && { isLibvirtStopped: true }),
+    ...(raw.runningGuests && { runningGuests: raw.runningGuests }),
+    ...(raw.hasIpv6 !== undefined && { hasIpv6: raw.hasIpv6 }),
     sshLink: sshLink(raw.sshAddress, state.addresses),
   }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { renderDomainXml } from '../render/domain-xml'
+import { whySuspended } from '../explain/host'
+import { renderDomainXml } from '../kinds/domains/domain-xml'
 import type { Domain } from '../host/domain'
 import { checkLine } from '../topology/rules/names'
 import { parseDomainXml } from './libvirt'
@@ -87,6 +88,23 @@ describe('virsh', () => {
     expect(unparsed).toEqual([])
   })
 
+  it.each([
+    ['running (booted)', true, undefined],
+    ['idle', true, undefined],
+    ['shut off (destroyed)', false, undefined],
+    ['paused (I/O error)', true, { name: 'paused', reason: 'I/O error' }],
+    ['paused (user)', true, { name: 'paused', reason: 'user' }],
+    ['pmsuspended', true, { name: 'pmsuspended', reason: '' }],
+    ['in shutdown (user)', true, { name: 'in shutdown', reason: 'user' }],
+    ['crashed (panicked)', false, undefined],
+  ])('keeps the word and the reason of %s', (word, isRunning, state) => {
+    const { value, unparsed } = parseDomains(`${renderDomainXml(domain())}\n\n${word}\n\n`)
+    expect(unparsed).toEqual([])
+    expect([value[0]?.isRunning, value[0]?.state, value[0] && whySuspended(value[0])]).toEqual([
+      isRunning, state, /^pa|^pm/.test(word) ? `is ${state?.name}${state?.reason ? ` (${state.reason})` : ''}: it neither sends nor answers` : null,
+    ]) // prettier-ignore
+  })
+
   it('takes an id for running when the state is missing', () => {
     const xml = renderDomainXml(domain())
     expect(parseDomains(`${xml.replace("type='qemu'", "type='qemu' id='4'")}\n${xml}`).value.map(({ isRunning }) => isRunning)).toEqual([true, false])
@@ -94,6 +112,14 @@ describe('virsh', () => {
 
   it('says what is left', () => {
     expect(parseDomains('error: Domain not found').unparsed).toEqual([{ section: 'domains', text: 'error: Domain not found', reason: 'Not a domain' }])
+  })
+
+  it('names a refused VM that has no mark of ours, and none that has', () => {
+    const refused = (metadata: string) => `<domain><name>theirs</name><uuid>${UUID}</uuid>${metadata}<memory unit="moon">1</memory></domain>\n\nrunning\n`
+    const foreign = (text: string) => parseDomains(text).unparsed.map((piece) => piece.foreign)
+    expect(foreign(refused(''))).toEqual([[UUID, 'theirs']])
+    expect(foreign(refused('<metadata><o xmlns="urn:tapline:owner:1">vm/x</o></metadata>'))).toEqual([undefined])
+    expect(foreign('<domain><name>a</name><memory>1</memory></domain>')).toEqual([undefined])
   })
 
   it('reads the version of the daemon', () => {

@@ -136,3 +136,24 @@ describe('buildLinks decides what a device is', () => {
     ])
   })
 })
+
+describe('a veth whose other end is nowhere to be seen', () => {
+  const NIC = link(2, 'ens37', { link_index: 9, link_netnsid: 7 })
+  const typeOf = (name: string, root: NamespaceLinks) =>
+    buildLinks({ namespaces: [root], ovsInternal: new Set(), txChecksum: new Map() }).find((each) => each.name === name)?.type
+
+  it('is a NIC on a host that has no other', () => {
+    expect(typeOf('ens37', namespace('', [NIC]))).toBe('physical')
+    expect(typeOf('ens37', namespace('', [link(1, 'lo', { linkinfo: undefined }), NIC]))).toBe('physical')
+    expect(typeOf('ens37', namespace('', [link(3, 'brq1', { linkinfo: { info_kind: 'bridge' }, ifalias: 'tapline:network/dd000001-0000-4000-8000-000000000001' }), { ...NIC, master: 'brq1' }]))).toBe('physical')
+    expect(typeOf('ens37', namespace('', [{ ...NIC, master: 'ovs-system' }]))).toBe('physical')
+  })
+
+  it.each([
+    ['the host has real NICs', [NIC, link(3, 'eth0', { linkinfo: undefined })], []],
+    ['it is in a bridge that is not ours', [{ ...NIC, master: 'docker0' }, link(3, 'docker0', { linkinfo: { info_kind: 'bridge' } })], []],
+    ['it leads into a namespace that has a name, but could not be read', [NIC], [{ name: 'qdhcp-1', nsid: 7 }]],
+  ])('is a veth where %s', (_, links, ids) => {
+    expect(typeOf('ens37', namespace('', links as LinkRow[], ids))).toBe('veth')
+  })
+})

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { READ_SCRIPT, readHostCommand } from './read-script'
 
@@ -28,5 +31,33 @@ describe('the read script', () => {
     }
     // Nothing is written: every redirection goes to /dev/null.
     expect(READ_SCRIPT.match(/>(?!&|\/dev\/null|NXM)\S*/g) ?? []).toEqual([])
+  })
+
+  it('reads namespaces side by side, and keeps apart what each prints', () => {
+    const functions = ['share', 'readers'].map((name) => new RegExp(`^${name}\\(\\) \\{\\n[^]*?\\n\\}$`, 'm').exec(READ_SCRIPT)?.[0] ?? '')
+    const names = Array.from({ length: 11 }, (_, index) => `ns${index}`)
+    // More than a pipe holds.
+    const namespace = String.raw`namespace() { printf '<%s ' "$1" >&3; head -c 150000 /dev/zero | tr '\000' x >&3; printf ' %s>\n' "$1" >&3; }`
+    const printed = execFileSync('sh', ['-c', [`exec 3>&1; names="${names.join(' ')}"`, namespace, ...functions, 'readers 3 4'].join('\n')], { maxBuffer: 10_000_000 }).toString()
+    const blocks = printed.split('\n').filter(Boolean)
+    expect(blocks.map((block) => /^<(\S+) x{150000} \1>$/.exec(block)?.[1]).sort()).toEqual([...names].sort())
+  })
+
+  it.each([
+    ['nothing more for flows of its own', 'actions=resubmit(,1)', 0, ['0 flows br']],
+    ['the MAC table where a flow says NORMAL', 'actions=NORMAL', 0, ['0 flows br', '0 ovs-macs br']],
+    ['groups as well where a flow names one', 'actions=group:7', 0, ['0 flows br', '0 ovs-macs br', '0 groups br']],
+    ['nothing more where its flows did not come', 'no bridge named br', 1, ['1 flows br', '0 errors flows br']],
+  ])('asks a bridge for %s', (_, text, code, sections) => {
+    const directory = mkdtempSync(join(tmpdir(), 'read-script-'))
+    const tool = (name: string, text: string) => writeFileSync(join(directory, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
+    tool('ovs-ofctl', `case $* in *dump-flows*) echo '${text}' ${code ? '>&2' : ''}; exit ${code} ;; *) echo groups ;; esac`)
+    tool('ovs-appctl', 'echo " port  VLAN  MAC  Age"')
+    const parts = [/^end\(\).*$/m, /^report\(\).*$/m, /^# Passes flows on[^]*?(?=^ovsdb\(\))/m].map((part) => part.exec(READ_SCRIPT)?.[0])
+    const script = ['exec 3>&1', 'n=x', ...parts, 'flows br; learn br; :'].join('\n')
+    const printed = execFileSync('sh', ['-c', script], { env: { ...process.env, PATH: `${directory}:${process.env['PATH']}` } }).toString()
+    rmSync(directory, { recursive: true })
+    expect(printed.match(/(?<=^@@x ).*$/gm)).toEqual(sections)
+    expect(printed).toContain(text)
   })
 })

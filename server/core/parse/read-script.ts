@@ -1,52 +1,46 @@
-// The one script that reads a host: everything HostState and HostFacts need, in one SSH channel. It is a constant; the only
+// The one script that reads a host: everything HostState and HostFacts need, in one SSH channel. A kind that has a section of its own brings its
+// part along (core/kinds). It is a constant; the only
 // thing given to it is a nonce ($1) that marks where a section ends (sections.ts). Names that come from the host (of
 // namespaces, bridges, domains) are used as arguments only, after a look at their characters.
 //
 // It must never change the host, must run in any POSIX shell, and must answer with empty sections where a tool is missing.
+// Nothing in it may hang or grow without bound: what asks a daemon does so under a time limit, and what a bridge prints is cut off.
+// A command that fails fails alone, with its own words (the section `errors`).
 // Programs are started sparingly: on a small host most of the time goes into starting them. What the shell or one grep over
 // /proc can tell is not asked of a program, `ip` reads four lists in one run, ethtool all devices in one.
 
 import { readCommand, type Command } from '../commands/command'
+import { kindNames, kindOf } from '../kinds/kinds'
+import { READ_NAMESPACE, READ_NAMESPACES } from './read-namespaces'
 
-/** Runs in each network namespace, the root included. $1 nonce, $2 name. Holds no single quote: it is an argument below. */
-const READ_NAMESPACE = String.raw`
-n=$1 ns=$2
-end() { printf "\n@@%s %s %s\n" "$n" "$?" "$1 $ns"; }
-has() { command -v "$1" >/dev/null; }
-printf "addr show\nroute show table all\nrule show\nnetns list-id\n" | ip -j -d -s -force -batch -
-end ip
-cd /proc/sys && grep -s "" /dev/null net/ipv4/ip_forward net/ipv4/ip_nonlocal_bind net/ipv6/conf/all/forwarding net/bridge/* \
-  net/ipv4/conf/*/arp_ignore net/ipv4/conf/*/arp_announce net/ipv6/conf/*/disable_ipv6 net/ipv6/conf/*/accept_ra
-:; end sysctl
-if has iptables-save; then iptables-save; end iptables; fi
-if has ip6tables-save; then ip6tables-save; end ip6tables; fi
-if has ethtool; then
-  {
-    ethtool -k "*" 2>/dev/null ||
-    for conf in net/ipv4/conf/*; do
-      case ${'$'}{conf##*/} in all | default) ;; *) ethtool -k "${'$'}{conf##*/}" 2>/dev/null ;; esac
-    done
-  } | grep -e "^Features for" -e "^tx-checksumming"
-  :; end ethtool
-fi
-`
+/** Of one bridge. 20,000 flows of a busy host print 5 MB; somebody else's bridge may have hundreds of thousands. */
+export const MAX_FLOW_BYTES = 8 * 1024 * 1024
+
+/** Seconds that Open vSwitch has to answer. */
+export const ANSWER_S = 5
+/** Libvirt starts a thread for each client and takes longer where a processor is emulated; it writes hundreds of domains in `LIBVIRT_DOMAINS_S`. */
+export const LIBVIRT_ANSWER_S = 45
+const LIBVIRT_DOMAINS_S = 60
 
 const FACTS = String.raw`
 read -r hostname </proc/sys/kernel/hostname
 read -r kernel </proc/sys/kernel/osrelease
 printf 'hostname %s\nkernel %s\n' "$hostname" "$kernel"
-for tool in ip ovs-vsctl ovs-ofctl ovs-appctl virsh dnsmasq iptables ip6tables tcpdump ethtool bridge ebtables-nft-restore sysctl conntrack ipset qemu-system-x86_64; do
+for tool in ip ovs-vsctl ovs-ofctl ovs-appctl virsh dnsmasq iptables ip6tables tcpdump ethtool bridge ebtables-nft-restore sysctl conntrack ipset bird keepalived radvd qemu-system-x86_64; do
   if has "$tool"; then echo "tool $tool yes"; else echo "tool $tool no"; fi
 done
 module=no
 for file in /sys/module/openvswitch "/lib/modules/$kernel"/*/net/openvswitch/openvswitch.ko*; do [ -e "$file" ] && module=yes; done
 echo "module openvswitch $module"
+ipv6=no
+[ -d /proc/sys/net/ipv6/conf ] && ipv6=yes
+echo "ipv6 $ipv6"
 # A device that opens is not enough: a virtual machine may show it and its processor have nothing behind it.
 kvm=no-device
 [ -c /dev/kvm ] && kvm=no-access
 [ $kvm = no-access ] && (: </dev/kvm) 2>/dev/null && kvm=no-processor
 [ $kvm = no-processor ] && grep -m1 '^flags' /proc/cpuinfo | grep -qwE 'vmx|svm' && kvm=no-libvirt
-[ $kvm = no-libvirt ] && libvirt && virsh -q -c qemu:///system domcapabilities --virttype kvm --arch x86_64 >/dev/null 2>&1 && kvm=usable
+[ $kvm = no-libvirt ] && [ "$libvirt" = 0 ] && ask ${LIBVIRT_ANSWER_S} domcapabilities --virttype kvm --arch x86_64 >/dev/null 2>&1 && kvm=usable
 echo "kvm $kvm"
 # sudo drops SSH_CONNECTION from the environment; a process above us still has it.
 p=$PPID ssh=$SSH_CONNECTION
@@ -59,122 +53,151 @@ set -f; set -- $ssh; set +f
 echo "ssh $3"
 # An agent of another network namespace (a container) is another host's.
 self=$(readlink /proc/self/ns/net)
+here() { [ "$(readlink "${'$'}{1%/cmdline}/ns/net")" = "$self" ]; }
 grep -aHszoE '^([^ ]*/)?neutron-[a-z0-9-]+-agent$' /proc/[0-9]*/cmdline | tr '\000' '\n' | while IFS=: read -r file agent; do
-  [ "$(readlink "${'$'}{file%/cmdline}/ns/net")" = "$self" ] && echo "agent ${'$'}{agent##*/}"
+  here "$file" && echo "agent ${'$'}{agent##*/}"
 done
-:; end facts
+# With a daemon that does not answer, its VMs are told by their processes.
+if [ -n "$libvirt" ] && [ "$libvirt" != 0 ]; then
+  echo "libvirt $libvirt"
+  grep -alszx -e -uuid /proc/[0-9]*/cmdline | while read -r file; do
+    here "$file" && tr '\000' '\n' <"$file" | while read -r word; do
+      [ "$before" = -uuid ] && plain "$word" && echo "guest $word"
+      before=$word
+    done
+  done
+fi 2>/dev/null
+end facts 0
 `
+
+/** A host of ours has a handful of bridges; those of its trunks come by the hundred. */
+const MAX_LEARNED_BRIDGES = 20
+const MAX_LEARNED_TRUNKS = 20
+/** A MAC table of 8,192 entries, the most that Open vSwitch keeps unless told, is 300 kB. */
+export const MAX_LEARNED_BYTES = 1024 * 1024
+const LEARNED_ANSWER_S = 2
 
 /**
  * Flows in OpenFlow 1.4 where the bridge speaks it, else the newest of the older ones. Port numbers, not names: `--names` makes
  * ovs-ofctl ask for the features of all 254 tables and takes four times as long; the OVSDB read just before has the names.
+ * Bridges are the rows of the table, printed once more as the last line, with nothing but the name: `list-br` also names fake
+ * bridges, which are VLANs of another and have no flows.
  */
 const OPEN_VSWITCH = String.raw`
-if has ovs-vsctl; then
-  ovs=$(ovs-vsctl --timeout=5 --format=json \
+# Passes flows on until they are too many. Its exit code says what else a walk will ask for: 1 the MAC table, 2 groups too.
+pass='{ print; size += length($0) + 1 } /NORMAL/ { macs = 1 } /group:/ { groups = 2 } ${MAX_FLOW_BYTES} <= size { exit } END { exit groups ? groups : macs }'
+flows() {
+  said=$({ { ovs-ofctl --timeout=${ANSWER_S} -O OpenFlow10,OpenFlow13,OpenFlow14 --no-names dump-flows "$1" 2>&4; echo " $?" >&4; } | awk "$pass" >&3; } 4>&1)
+  leads=$?
+  report "flows $1" "${'$'}{said##* }" "${'$'}{said% *}"
+}
+# What it learned may be missing: a walk then knows that nobody looked, and nothing else asks for it. Where the switch does not answer
+# once it is not asked again.
+learned=${MAX_LEARNED_BRIDGES} trunks=${MAX_LEARNED_TRUNKS}
+learn() {
+  [ "$leads" -gt 0 ] || return
+  case $1 in tbr-*) left=$trunks trunks=$((trunks - 1)) ;; *) left=$learned learned=$((learned - 1)) ;; esac
+  [ "$left" -gt 0 ] || return
+  table=$(ovs-appctl --timeout=${LEARNED_ANSWER_S} fdb/show "$1" 2>/dev/null | head -c ${MAX_LEARNED_BYTES})
+  printf '%s\n' "$table"
+  end "ovs-macs $1" 0
+  if [ -z "$table" ]; then learned=0 trunks=0; return; fi
+  [ "$leads" -gt 1 ] || return
+  ovs-ofctl --timeout=${LEARNED_ANSWER_S} -O OpenFlow11,OpenFlow13,OpenFlow14 --no-names dump-groups "$1" 2>/dev/null | head -c ${MAX_LEARNED_BYTES}
+  end "groups $1" 0
+}
+ovsdb() {
+  ovs=$(ovs-vsctl --timeout=${ANSWER_S} --format=json \
     -- --columns=_uuid,name,datapath_type,fail_mode,protocols,other_config,external_ids,controller,ports list Bridge \
     -- --columns=_uuid,name,tag,vlan_mode,trunks,other_config,external_ids,interfaces list Port \
     -- --columns=_uuid,name,type,options,external_ids,mac_in_use,mtu_request,ofport,error,link_state,statistics list Interface \
     -- --columns=_uuid,target list Controller \
-    -- --columns=ovs_version,datapath_types list Open_vSwitch \
-    -- list-br)
+    -- list Open_vSwitch \
+    -- --columns=name list Bridge 2>&1)
+}
+ovs=
+if has ovs-vsctl; then
+  ovsdb
   code=$?
-  printf '%s\n' "$ovs"
-  (exit $code); end ovsdb
-  # The bridge names follow the last table.
-  for bridge in ${'$'}{ovs##*\}}; do
-    if plain "$bridge"; then
-      ovs-ofctl --timeout=5 -O OpenFlow10,OpenFlow13,OpenFlow14 --no-names dump-flows "$bridge"
-      end "flows $bridge"
-    else
-      printf '%s\n' "$bridge"; false; end name
-    fi
-  done
+  if [ $code = 0 ]; then
+    printf '%s\n' "$ovs"
+    end ovsdb 0
+    # {"data":[["br-int"],["br-tun"]],"headings":["name"]}: a quote inside a name is escaped, so these words are the table's own.
+    rows=
+    case $ovs in *'"]],"headings":["name"]}'*) rows=${'$'}{ovs%'"]],"headings":["name"]}'*} rows=${'$'}{rows##*'{"data":[["'} ;; esac
+    while [ -n "$rows" ]; do
+      bridge=${'$'}{rows%%'"],["'*}
+      case $rows in *'"],["'*) rows=${'$'}{rows#*'"],["'} ;; *) rows= ;; esac
+      if plain "$bridge"; then flows "$bridge"; learn "$bridge"; else printf '%s\n' "$bridge"; end name 0; fi
+    done
+  else
+    report ovsdb $code "$ovs"
+    ovs=
+  fi
 fi
 `
 
 /** Of the root namespace: VTEPs of VXLAN devices, and what frames meet inside bridges. */
 const LINUX_BRIDGE = String.raw`
-if has bridge; then bridge -j fdb show; end fdb; fi
-if has ebtables-nft-save; then ebtables-nft-save; end ebtables; fi
+if has bridge; then run fdb bridge -j fdb show; fi
+if has ebtables-nft-save; then run ebtables ebtables-nft-save; fi
 `
 
-/** Pids are digits; their command lines are read in the same grep as the files. */
-const DNSMASQ = String.raw`
-lines=
-for path in /var/lib/tapline/dhcp/*/pid; do
-  pid=
-  read -r pid <"$path"
-  case $pid in '' | *[!0-9]*) ;; *) lines="$lines /proc/$pid/cmdline" ;; esac
-done 2>/dev/null
-if [ -d /var/lib/tapline/dhcp ]; then
-  cd /var/lib/tapline/dhcp && grep -aHs '' */host */addn_hosts */opts */leases */pid $lines | tr '\000' '\037'
+/** Kinds that a section of their own tells. */
+const OF_KINDS = kindNames.flatMap((kind) => kindOf(kind).reading?.script ?? []).join('\n')
+
+/** Asked first: FACTS wants to know whether there is an answer. $libvirt: '' not installed, `stopped` without a socket, else an exit code. */
+const ASK_LIBVIRT = String.raw`
+has timeout || timeout() { shift; "$@"; }
+ask() { seconds=$1; shift; timeout "$seconds" virsh -q -c qemu:///system "$@"; }
+libvirt= list=
+if has virsh; then
+  libvirt=stopped
+  # Without a socket there is no daemon, and virsh would wait for one.
+  if [ -S /run/libvirt/libvirt-sock ] || [ -S /run/libvirt/virtqemud-sock ]; then
+    list=$(ask ${LIBVIRT_ANSWER_S} 'version --daemon; list --all --uuid' 2>&1)
+    libvirt=$?
+  fi
 fi
-:; end dnsmasq
-`
-
-/** Digests say whether it is the one that the design makes; texts would double the reading of a busy host. */
-const RESTORE_UNIT = String.raw`
-unit=/etc/systemd/system/tapline-restore.service restore=/var/lib/tapline/restore
-if [ -e "$unit" ] || [ -L "$unit" ] || [ -d "$restore" ]; then
-  mark=$unit
-  [ -e "$mark" ] || [ -L "$mark" ] || mark=$restore/current/tapline-restore.service
-  IFS= read -r line <"$mark" && printf 'mark %s\n' "$line"
-  [ -e "/etc/systemd/system/multi-user.target.wants/${'$'}{unit##*/}" ] && [ -e "/etc/systemd/system/ovs-vswitchd.service.wants/${'$'}{unit##*/}" ] && echo enabled
-  IFS= read -r line </run/tapline/restore-result && printf 'result %s\n' "$line"
-  sha1sum "$unit" "$restore"/current/*
-fi 2>/dev/null
-:; end restore
 `
 
 const LIBVIRT = String.raw`
-if libvirt; then
-  list=$(virsh -q -c qemu:///system 'version --daemon; list --all --uuid')
-  code=$?
+case $libvirt in
+'' | stopped) ;;
+0)
   printf '%s\n' "$list"
-  (exit $code); end virsh
+  end virsh 0
   commands=
   for uuid in $list; do
-    case $uuid in ????????-????-????-????-????????????) plain "$uuid" && commands="$commands dumpxml $uuid; domstate $uuid;" ;; esac
+    case $uuid in ????????-????-????-????-????????????) plain "$uuid" && commands="$commands dumpxml $uuid; domstate $uuid --reason;" ;; esac
   done
-  if [ -n "$commands" ]; then virsh -q -c qemu:///system "$commands"; end domains; fi
-fi
+  if [ -n "$commands" ]; then run domains ask ${LIBVIRT_DOMAINS_S} "$commands"; fi
+  ;;
+*) report virsh "$libvirt" "$list" ;;
+esac
 `
 
 export const READ_SCRIPT = String.raw`n=$1
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C
 export PATH LC_ALL
-exec </dev/null
-end() { printf '\n@@%s %s %s\n' "$n" "$?" "$1"; }
+exec </dev/null 3>&1
+end() { printf '\n@@%s %s %s\n' "$n" "$2" "$1"; }
+# What a command said of its trouble stands behind its section.
+report() { end "$1" "$2"; if [ -n "$3" ]; then printf '%.2000s' "$3"; end "errors $1" 0; fi; }
+run() { name=$1; shift; err=$("$@" 2>&1 >&3); report "$name" $? "$err"; }
 has() { command -v "$1" >/dev/null; }
-# Without a socket there is no daemon, and virsh would wait for one.
-libvirt() { has virsh && { [ -S /run/libvirt/libvirt-sock ] || [ -S /run/libvirt/virtqemud-sock ]; }; }
 plain() { case $1 in '' | -* | *[!A-Za-z0-9_.:@-]*) false ;; esac; }
+# What a login printed before us ends here.
+end login 0
+${ASK_LIBVIRT}
 ${FACTS}
 net='${READ_NAMESPACE}'
-sh -c "$net" sh "$n" ''
-:; end namespace
-# nsenter takes a quarter of the time of ip netns exec, which mounts a /sys that nothing here reads.
-for path in /run/netns/*; do
-  ns=${'$'}{path##*/}
-  [ -e "$path" ] || continue
-  if plain "$ns"; then
-    if has nsenter; then
-      nsenter --net="$path" sh -c "$net" sh "$n" "$ns"
-    else
-      ip netns exec "$ns" sh -c "$net" sh "$n" "$ns"
-    fi
-    end "namespace $ns"
-  else
-    printf '%s\n' "$ns"; false; end name
-  fi
-done
+${READ_NAMESPACES}
 ${LINUX_BRIDGE}
 ${OPEN_VSWITCH}
-${DNSMASQ}
 ${LIBVIRT}
-${RESTORE_UNIT}
-:; end done
+${OF_KINDS}
+end done 0
 `
 
 /** A busy host with many namespaces answers slower than any single command. */

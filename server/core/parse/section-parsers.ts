@@ -1,28 +1,33 @@
-// Section of the read script → fragment of the observation. One row is one kind of section; a kind that is in no row is
-// Unparsed, and so is a section whose command failed, unless the tool is simply not installed.
+// Section of the read script → fragment of the observation. A section has a row here, or comes with a kind of resource (core/kinds); any
+// other is Unparsed, and so is one whose command failed, with what it said. A tool that is not installed has no section.
 
 import type { Domain } from '../host/domain'
 import type { FdbEntry } from '../host/fdb'
-import type { DnsmasqInstance } from '../host/dnsmasq'
 import type { Flow } from '../host/flow'
+import type { HostState } from '../host/host-state'
+import type { Ipset } from '../host/ipset'
 import type { IptablesChain } from '../host/iptables'
-import type { Unparsed } from '../host/observation'
-import type { RestoreUnit } from '../host/restore-unit'
+import type { LearnedState } from '../host/learned'
 import type { Sysctl } from '../host/sysctl'
-import { parseDnsmasqListing } from './dnsmasq'
+import { kindNames, kindOf } from '../kinds/kinds'
 import { parseFacts, type RawFacts } from './facts'
 import { parseIpBatch, type NamespaceIp } from './ip/ip-batch'
 import { mapParsed } from './json'
-import { parseVxlanFdb } from './net/bridge'
+import { parseBridgeFdb, toBridgeMacs, toFdbEntries } from './net/bridge'
 import { parseTxChecksum } from './net/ethtool'
+import { parseIpsetSave, toIpset } from './net/ipset'
 import { parseIptablesSave } from './net/iptables'
 import { parseSysctls } from './net/sysctl'
-import { parseDumpFlows } from './openflow/dump-flows'
+import { dumpFlowSteps } from './openflow/dump-flows'
+import type { FlowMemo } from './openflow/flow-memo'
 import type { PortNames } from './openflow/port-name'
+import { parseOpenflowGroups, parseOvsMacs } from './ovs/learned-ovs'
 import { buildOvsState, type OvsState } from './ovs/ovs-state'
 import { parseOvsdbTables } from './ovs/ovsdb-table'
 import { unparsed, type Parsed } from './parse-result'
-import { parseRestoreUnit } from './restore-unit'
+import { MAX_IPSET_BYTES } from './read-namespaces'
+import { MAX_FLOW_BYTES } from './read-script'
+import { explainFailure } from './failed-section'
 import { splitName, type Section } from './sections'
 import { parseDaemonVersion, parseDomains } from './virsh'
 
@@ -37,68 +42,104 @@ export interface Fragment {
   readonly txChecksum?: readonly (readonly [string, boolean])[]
   readonly ovs?: OvsState
   readonly flows?: readonly Flow[]
-  readonly dnsmasq?: readonly DnsmasqInstance[]
+  /** By bridge, as all that is learned. */
+  readonly ovsMacs?: LearnedState['ovsMacs']
+  readonly groups?: LearnedState['groups']
+  readonly bridgeMacs?: LearnedState['bridgeMacs']
+  readonly ipsets?: readonly Ipset[]
   readonly domains?: readonly Domain[]
-  readonly restoreUnits?: readonly RestoreUnit[]
+  /** Of kinds that are read by themselves. */
+  readonly ofKinds?: Partial<HostState>
   readonly libvirtVersion?: string
 }
 
-/** What other sections have told: OpenFlow port names per bridge, from the OVSDB. */
+/** What other sections have told. */
 export interface SectionContext {
+  /** OpenFlow port names per bridge, from the OVSDB. */
   readonly portNames: ReadonlyMap<string, PortNames>
+  /** Section → what its command wrote to standard error. */
+  readonly errors: ReadonlyMap<string, string>
+  /** Flows of the last reading, whose lines need no second parsing. */
+  readonly flowMemo?: FlowMemo
 }
 
-type Reader = (text: string, subject: string, section: string, context: SectionContext) => Parsed<Fragment>
+/** Parsing in slices: between two of them others may have the processor. */
+export type Steps<T> = Generator<void, T>
+
+type Reader = (text: string, subject: string, section: string, context: SectionContext) => Parsed<Fragment> | Steps<Parsed<Fragment>>
 
 const nothing: Parsed<Fragment> = { value: {}, unparsed: [] }
 
 const iptables =
-  (family: IptablesChain['family']): Reader =>
-  (text, netns, section) =>
+  (family: IptablesChain['family']) =>
+  (text: string, netns: string, section: string): Parsed<Fragment> =>
     mapParsed(parseIptablesSave(text, netns, family, section), (chains) => ({ iptables: chains }))
 
+/** Kinds that bring their parser along. */
+const ofKinds: readonly (readonly [string, Reader])[] = kindNames.flatMap((kind) => {
+  const { reading } = kindOf(kind)
+  return reading ? [[reading.section, (text, _, section) => mapParsed(reading.parse(text, section), (list) => ({ ofKinds: { [kind]: list } }))] as const] : []
+})
+
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ...ofKinds,
   ['facts', (text, _, section) => mapParsed(parseFacts(text, section), (facts) => ({ facts }))],
   ['ip', (text, netns, section) => mapParsed(parseIpBatch(text, netns, section), (value) => ({ namespaces: [value] }))],
   ['sysctl', (text, netns, section) => mapParsed(parseSysctls(text, netns, section), (sysctls) => ({ sysctls }))],
   ['iptables', iptables('ipv4')],
   ['ip6tables', iptables('ipv6')],
-  ['ebtables', (text, _, section, context) => iptables('bridge')(text, '', section, context)],
-  ['fdb', (text, _, section) => mapParsed(parseVxlanFdb(text, section), (fdb) => ({ fdb }))],
+  ['ebtables', (text, _, section) => iptables('bridge')(text, '', section)],
+  ['fdb', readFdb],
+  ['ipset', readIpsets],
   ['ethtool', readEthtool],
+  // What the login printed before the script began.
+  ['login', () => nothing],
+  ['errors', () => nothing],
   ['namespace', () => nothing],
+  ['gone', () => nothing],
   ['ovsdb', readOvsdb],
   ['flows', readFlows],
-  ['dnsmasq', (text, _, section) => mapParsed(parseDnsmasqListing(text, section), (dnsmasq) => ({ dnsmasq }))],
+  ['ovs-macs', readOvsMacs],
+  ['groups', readGroups],
   ['virsh', readVirsh],
   ['domains', (text, _, section) => mapParsed(parseDomains(text, section), (domains) => ({ domains }))],
-  ['restore', (text, _, section) => mapParsed(parseRestoreUnit(text, section), (restoreUnits) => ({ restoreUnits }))],
   ['name', (text, _, section) => ({ value: {}, unparsed: [unparsed(section, text.trim(), 'A name with characters that are not passed on')] })],
   ['done', () => nothing],
 ])
 
-/** Shells answer 127 for a program that is not there: an empty answer, not an error. */
-const NOT_INSTALLED = 127
-
-export function readSection({ name, exitCode, text }: Section, context: SectionContext): Parsed<Fragment> {
+export function* sectionSteps(section: Section, context: SectionContext): Steps<Parsed<Fragment>> {
+  const { name, exitCode, text } = section
   const [kind, subject] = splitName(name)
   const reader = readers.get(kind)
   if (!reader) return { value: {}, unparsed: [unparsed(name, text, 'A section that no parser knows')] }
-  if (exitCode === NOT_INSTALLED) return nothing
-  const fragment = reader(text, subject, name, context)
-  const hasFailed = exitCode !== 0 && kind !== 'name'
-  return hasFailed ? { ...fragment, unparsed: [failure(name, exitCode), ...fragment.unparsed] } : fragment
+  if (isCutOff(section)) return { value: {}, unparsed: [unparsed(name, '', tooManyFlows(subject))] }
+  const read = reader(text, subject, name, context)
+  const fragment = 'value' in read ? read : yield* read
+  if (exitCode === 0) return fragment
+  // What a bridge has not learned is told by a table that was read to its end.
+  const { bridgeMacs: _, ...value } = fragment.value
+  return { value, unparsed: [explainFailure(section, context.errors), ...fragment.unparsed] }
 }
 
-const silent: ReadonlyMap<string, string> = new Map([
-  ['ovsdb', 'Open vSwitch does not answer'],
-  ['flows', 'The bridge does not answer'],
-  ['virsh', 'Libvirt does not answer'],
-])
+/** What was cut off is not read in part: a bridge with so many flows is somebody else's, and half of them tell nothing. */
+export const isCutOff = ({ name, text }: Section): boolean => name.startsWith('flows ') && text.length >= MAX_FLOW_BYTES
 
-function failure(section: string, exitCode: number): Unparsed {
-  const what = silent.get(splitName(section)[0]) ?? 'The reading may lack something'
-  return unparsed(section, '', `${what}: exit code ${exitCode}`)
+const tooManyFlows = (bridge: string): string =>
+  `${bridge} has more flows than a reading may hold (${MAX_FLOW_BYTES / 1024 / 1024} MB of text for one bridge): they were cut off`
+
+/** Half a table tells where a MAC is not; then nobody looked. */
+function readFdb(text: string, _: string, section: string): Parsed<Fragment> {
+  const { value: rows, unparsed: rest } = parseBridgeFdb(text, section)
+  return { value: { fdb: toFdbEntries(rows), ...(rest.length === 0 && { bridgeMacs: toBridgeMacs(rows) }) }, unparsed: rest }
+}
+
+const TOO_MANY_ENTRIES = 'Its sets were cut off: they have more entries than a reading may hold'
+
+function readIpsets(text: string, netns: string, section: string): Parsed<Fragment> {
+  if (text.length >= MAX_IPSET_BYTES) return { value: {}, unparsed: [unparsed(section, '', TOO_MANY_ENTRIES)] }
+  const { value: sets, unparsed: rest } = parseIpsetSave(text, section)
+  const ipsets = sets.map((set) => toIpset(set, netns))
+  return { value: rest.length > 0 ? {} : { ipsets }, unparsed: rest }
 }
 
 function readEthtool(text: string, netns: string, section: string): Parsed<Fragment> {
@@ -115,8 +156,18 @@ function readOvsdb(text: string, _: string, section: string): Parsed<Fragment> {
   return { value: { ovs: state.value }, unparsed: [...tables.unparsed, ...state.unparsed] }
 }
 
-function readFlows(text: string, bridge: string, section: string, { portNames }: SectionContext): Parsed<Fragment> {
-  return mapParsed(parseDumpFlows(text, bridge, portNames.get(bridge), section), (flows) => ({ flows }))
+function* readFlows(text: string, bridge: string, section: string, { portNames, flowMemo }: SectionContext): Steps<Parsed<Fragment>> {
+  return mapParsed(yield* dumpFlowSteps(text, bridge, { ports: portNames.get(bridge), section, memo: flowMemo }), (flows) => ({ flows }))
+}
+
+const noPorts: PortNames = new Map()
+
+function readOvsMacs(text: string, bridge: string, section: string, { portNames }: SectionContext): Parsed<Fragment> {
+  return mapParsed(parseOvsMacs(text, portNames.get(bridge) ?? noPorts, section), (macs) => (macs ? { ovsMacs: { [bridge]: macs } } : {}))
+}
+
+function readGroups(text: string, bridge: string, section: string, { portNames }: SectionContext): Parsed<Fragment> {
+  return mapParsed(parseOpenflowGroups(text, portNames.get(bridge) ?? noPorts, section), (groups) => (groups ? { groups: { [bridge]: groups } } : {}))
 }
 
 function readVirsh(text: string): Parsed<Fragment> {

@@ -22,19 +22,32 @@ export interface SectionedText {
 export const LAST_SECTION = 'done'
 const NONCE = /^[0-9A-Za-z-]{8,64}$/
 
+/** Exit code and name. */
+const END = /^(\d{1,3}) ([^\n]*)$/
+
 export const isNonce = (text: string): boolean => NONCE.test(text)
 
 export function splitSections(text: string, nonce: string): SectionedText {
   if (!isNonce(nonce)) return { sections: [], isComplete: false, rest: text }
-  // isNonce admits no character that means something in a pattern, except '-' outside a class, which does not.
-  const end = new RegExp(`\\n@@${nonce} (\\d{1,3}) ([^\\n]*)\\n`, 'g')
+  // Found by the mark, not by a pattern: a reading may have tens of megabytes, and this goes through it in one go.
+  const mark = `\n@@${nonce} `
   const sections: Section[] = []
   let position = 0
-  for (const match of `${text}\n`.matchAll(end)) {
-    sections.push({ name: (match[2] ?? '').trim(), exitCode: Number(match[1]), text: text.slice(position, match.index) })
-    position = match.index + match[0].length
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    const newline = text.indexOf('\n', at + 1)
+    const end = END.exec(text.slice(at + mark.length, newline < 0 ? text.length : newline))
+    if (!end) continue
+    sections.push({ name: (end[2] ?? '').trim(), exitCode: Number(end[1]), text: text.slice(position, at) })
+    position = newline < 0 ? text.length : newline + 1
+    at = position - 1
   }
   return { sections, isComplete: sections.at(-1)?.name === LAST_SECTION, rest: text.slice(position) }
+}
+
+/** Does the text end with its last section: nothing was cut off. It is looked for from the end. */
+export function isWhole(text: string, nonce: string): boolean {
+  const at = text.lastIndexOf(`\n@@${nonce} `)
+  return at >= 0 && splitSections(text.slice(at), nonce).isComplete
 }
 
 /** `ip qdhcp-0b5e…` → ['ip', 'qdhcp-0b5e…'] */

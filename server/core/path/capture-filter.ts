@@ -4,25 +4,42 @@
 // `vlan` moves the offsets of everything behind it (pcap-filter(7)), so it comes last. Inner headers of VXLAN are reached
 // by offset: udp[0:8] UDP, udp[8:8] VXLAN, then the frame: destination udp[16:6], source udp[22:6], type udp[28:2].
 
-import type { Encapsulation } from './path'
-
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i
+const IPV4 = /^(?:\d{1,3}\.){3}\d{1,3}$/
 
-/** `macs` are those of the two endpoints; frames keep them on the whole way. */
-export function captureFilter(encapsulation: Encapsulation, macs: readonly string[]): string {
+/**
+ * `macs` are those of the two endpoints; frames keep them on the whole way. `addresses` are theirs too: ARP that claims one of them is
+ * caught from whatever MAC, since a second machine with that address is a finding.
+ */
+export function captureFilter(isTunnelled: boolean, macs: readonly string[], addresses: readonly string[] = []): string {
   const known = macs.filter((mac) => MAC.test(mac)).map((mac) => mac.toLowerCase())
-  if (known.length === 0) return encapsulation.kind === 'vxlan' ? 'udp port 4789' : PING
-  return encapsulation.kind === 'vxlan' ? tunnelFilter(known) : `(${known.map((mac) => `ether src ${mac}`).join(' or ')}) and (${PING})`
+  const claimed = addresses.filter((address) => IPV4.test(address)).map(toHex)
+  if (known.length === 0) return isTunnelled ? 'udp port 4789' : PING
+  return isTunnelled ? tunnelFilter(known, claimed) : plainFilter(known, claimed)
 }
+
+const toHex = (address: string): string => `0x${address.split('.').map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`
+const anyOf = (terms: readonly string[]): string => terms.join(' or ')
 
 /** Whatever tag it has: a wrong one is a finding. */
 const PING = 'arp or icmp or (vlan and (arp or icmp))'
 
-function tunnelFilter(macs: readonly string[]): string {
+function plainFilter(macs: readonly string[], addresses: readonly string[]): string {
+  const own = `(${anyOf(macs.map((mac) => `ether src ${mac}`))}) and (${PING})`
+  if (addresses.length === 0) return own
+  const claims = `arp and (${anyOf(addresses.map((address) => `arp[14:4]=${address}`))})`
+  const untagged = `(${anyOf(macs.map((mac) => `ether src ${mac}`))}) and (arp or icmp)`
+  return `(${untagged}) or (${claims}) or (vlan and ((${untagged}) or (${claims})))`
+}
+
+/** The sender's address of ARP is 14 bytes into it (RFC 826), behind the inner Ethernet header. */
+function tunnelFilter(macs: readonly string[], addresses: readonly string[]): string {
   const sources = macs.map((mac) => {
     const digits = mac.replaceAll(':', '')
     return `(udp[22:4]=0x${digits.slice(0, 8)} and udp[26:2]=0x${digits.slice(8)})`
   })
   const isPing = 'udp[28:2]=0x0806 or (udp[28:2]=0x0800 and udp[39]=1)'
-  return `udp port 4789 and (${sources.join(' or ')}) and (${isPing})`
+  const own = `(${anyOf(sources)}) and (${isPing})`
+  if (addresses.length === 0) return `udp port 4789 and ${own}`
+  return `udp port 4789 and ((${own}) or (udp[28:2]=0x0806 and (${anyOf(addresses.map((address) => `udp[44:4]=${address}`))})))`
 }

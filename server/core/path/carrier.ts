@@ -33,10 +33,6 @@ export function carriersOfHost(topology: Topology, observations: ReadonlyMap<str
   return [carrier, ...carriersOfHost(topology, observations, outer, uplink.physicalNetworkId)]
 }
 
-/** The innermost host whose provider bridge both sides are plugged into: there the frame turns back and reaches no wire. */
-export const meetingOf = (near: readonly Carrier[], far: readonly Carrier[]): Carrier | null =>
-  near.find((carrier) => far.some(({ host, mapping }) => host.id === carrier.host.id && mapping?.bridge === carrier.mapping?.bridge)) ?? null
-
 /** Every host that a path to or from this port may cross: its own, and what that one runs on. */
 export function hostsToRead(topology: Topology, portId: string): Host[] {
   const port = findById(topology.ports, portId)

@@ -1,31 +1,23 @@
 // Design and observations in, the path between two ports out: every hop once, from the source to the destination, each
 // with what was intended, what the host has and what the last verification saw. Pure; reads nothing, changes nothing.
 //
-// The near side is written from the endpoint outwards, the far side likewise and then turned round.
+// Each direction is a leg of its own, drawn and judged by itself.
 
+import { type RouterBetween, routersBetween } from '../found/found-routers'
 import { isTroubled, type HostHealth } from '../host/host-health'
-import type { Topology } from '../topology/topology'
-import { type Carrier, meetingOf } from './carrier'
-import { type Crossing, crossingOf } from './crossing'
-import type { HopDraft } from './hop'
-import { linkBetween } from './link-to-next'
+import { designFleet } from './design'
+import { drawLeg } from './draw-leg'
+import { followLeg } from './follow-leg'
 import { findEndpoint } from './list-endpoints'
-import type { Agreement, Endpoint, NoPath, Path, PathHop, PathHost } from './path'
+import type { Endpoint, NoPath, Path, PathHop, PathHost } from './path'
+import { HostView } from './host-view'
+import { pathFleet } from './path-fleet'
 import type { PathSide } from './path-side'
-import { type SidesInput, sidesOf } from './path-sides'
-import { dhcpSegment } from './segments/dhcp-segment'
-import { bridgeHop, bridgeUplink, pluggedEndpoint } from './segments/linuxbridge-segment'
-import { integrationSegment } from './segments/integration-segment'
-import { patchSegment } from './segments/patch-segment'
-import { providerSegment } from './segments/provider-segment'
-import { trunkSegment } from './segments/trunk-segment'
-import { tunnelSegment } from './segments/tunnel-segment'
-import { underlaySegment } from './segments/underlay-segment'
-import { outerBridgeHop, uplinkSegment } from './segments/uplink-segment'
-import { vmSegment } from './segments/vm-segment'
-import { wireSegment } from './segments/wire'
-import { type SideTraces, traceSide } from './side-traces'
+import { type PathSides, type SidesInput, sidesOf } from './path-sides'
+import { drawRouted } from './routed-leg'
 import type { HopEvidence, Verification } from './verification'
+import { Fleet } from '../walk/fleet'
+import type { WalkMemory } from '../walk/walk-memory'
 
 /** What the last verification of this very path found. */
 export type LastEvidence = Pick<Verification, 'id' | 'startedAt' | 'hops' | 'verdict' | 'firstBadHopId'>
@@ -35,85 +27,75 @@ export interface PathInput extends SidesInput {
   readonly health?: ReadonlyMap<string, HostHealth>
   readonly lastEvidence?: LastEvidence | null
   readonly revision?: Path['revision']
+  /** What computing earlier paths left; only the time depends on it. */
+  readonly memory?: WalkMemory
 }
 
 /** Source and destination are port ids. */
 export function computePath(input: PathInput, source: string, destination: string): Path | NoPath {
-  const problem = findObstacle(input.topology, source, destination)
+  const problem = findObstacle(input, source, destination)
   if (problem) return problem
   const sides = sidesOf(input, source, destination)
-  if (!sides) return { reason: 'not_bound', message: 'One of the ports is not on a host yet.' }
+  if (!sides) return { code: 'not_bound', params: { port: null, isOnHost: false } }
   const { near, far } = sides
   const evidence = input.lastEvidence ?? null
-  const hops = finishHops(draftHops(near, far), evidence)
+  const { forth, back } = legsOf(input, sides, evidence?.hops ?? [])
   return {
     source: near.endpoint,
     destination: far.endpoint,
     networkType: near.network.type,
     segmentationId: near.network.segmentationId,
-    hops,
+    forth,
+    back,
     hosts: pathHosts(input, [near, far]),
     evidence: evidence && { verificationId: evidence.id, startedAt: evidence.startedAt },
     revision: input.revision ?? null,
     ...nestedHosts([near, far]),
-    verdict: firstDisagreement(hops, evidence),
+    verdict: firstDisagreement([...forth.hops, ...back.hops], evidence),
   }
 }
 
 export { isPath } from './is-path'
 
-function findObstacle(topology: Topology, source: string, destination: string): NoPath | null {
-  if (source === destination) return { reason: 'same_port', message: 'A path needs two different ports.' }
+function legsOf(input: PathInput, { near, far }: PathSides, seen: readonly HopEvidence[]): Pick<Path, 'forth' | 'back'> {
+  const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
+  const back = { near: turned(far), far: turned(near) }
+  const router = routerBetween(input, near.endpoint, far.endpoint)
+  if (router) {
+    const viewOf = (hostId: string) => {
+      const observation = input.observations.get(hostId)
+      return observation ? new HostView(observation) : null
+    }
+    return drawRouted({ observed, router, viewOf, seen }, { near, far }, back)
+  }
+  const design = designFleet([near, far])
+  const leg = (from: PathSide, to: PathSide) => followLeg(observed, from, to, drawLeg({ design, observed, from, to, seen }))
+  return { forth: leg(near, far), back: leg(back.near, back.far) }
+}
+
+/** Of somebody else's hosts, between different networks. */
+function routerBetween({ observations }: PathInput, source: Endpoint, destination: Endpoint): RouterBetween | null {
+  if (source.networkId === destination.networkId || !source.isFound || !destination.isFound) return null
+  return routersBetween(observations.values(), [source.networkId, destination.networkId])[0] ?? null
+}
+
+function findObstacle(input: PathInput, source: string, destination: string): NoPath | null {
+  const { topology } = input
+  if (source === destination) return { code: 'same_port', params: {} }
   for (const portId of [source, destination]) {
     const port = topology.ports.find(({ id }) => id === portId)
-    if (!port) return { reason: 'unknown_port', message: `There is no port ${portId}.` }
+    if (!port) return { code: 'unknown_port', params: { portId } }
     if (findEndpoint(topology, portId)) continue
-    const why = port.hostId === null ? 'is bound to no host' : 'is used by no VM and no DHCP server'
-    return { reason: 'not_bound', message: `Port ${port.name || port.id} ${why}, so no path begins or ends there.` }
+    return { code: 'not_bound', params: { port: port.name || port.id, isOnHost: port.hostId !== null } }
   }
-  return findDifferentNetworks(findEndpoint(topology, source), findEndpoint(topology, destination))
+  return findDifferentNetworks(input, findEndpoint(topology, source, input.found), findEndpoint(topology, destination, input.found))
 }
 
-function findDifferentNetworks(source: Endpoint | null, destination: Endpoint | null): NoPath | null {
-  if (source?.networkId === destination?.networkId) return null
-  const names = `${source?.label} is on ${source?.networkName}, ${destination?.label} on ${destination?.networkName}`
-  return { reason: 'different_networks', message: `${names}: no router joins the two networks.` }
-}
-
-const isLinuxBridge = ({ host }: PathSide): boolean => host.agentKind === 'linuxbridge'
-
-function draftHops(near: PathSide, far: PathSide): HopDraft[] {
-  const crossing = crossingOf(near, far)
-  if (crossing.kind === 'same-host' && isLinuxBridge(near)) {
-    return [...pluggedEndpoint(near), bridgeHop(near), ...pluggedEndpoint(far).reverse()]
-  }
-  if (crossing.kind === 'same-host') {
-    const traces = traceSide(near, far, crossing)
-    const bridge = integrationSegment(near, far, crossing, traces)
-    return [...endpointSegment(near, traces), bridge, ...endpointSegment(far, traces).reverse()]
-  }
-  const meeting = meetingOf(near.carriers, far.carriers)
-  const between = meeting && crossing.kind === 'provider' ? outerBridgeHop(near, far, meeting, crossing) : wireSegment(near, crossing)
-  return [...outwards(near, far, crossing, meeting), between, ...outwards(far, near, crossingOf(far, near), meeting).reverse()]
-}
-
-const endpointSegment = (side: PathSide, traces: SideTraces): HopDraft[] =>
-  side.endpoint.kind === 'dhcp' ? dhcpSegment(side) : [...vmSegment(side), ...trunkSegment(side, traces)]
-
-/** From the endpoint to the NIC: that of the machine, where the host is a VM. */
-function outwards(side: PathSide, peer: PathSide, crossing: Crossing, meeting: Carrier | null): HopDraft[] {
-  const carried = crossing.kind === 'provider' ? uplinkSegment(side, peer, crossing, meeting) : []
-  if (isLinuxBridge(side)) return [...pluggedEndpoint(side), bridgeHop(side), ...bridgeUplink(side, peer, crossing), ...carried]
-  const traces = traceSide(side, peer, crossing)
-  const inner = [...endpointSegment(side, traces), integrationSegment(side, peer, crossing, traces)]
-  return [...inner, ...outerSegment(side, peer, crossing, traces), ...carried]
-}
-
-function outerSegment(side: PathSide, peer: PathSide, crossing: Crossing, traces: SideTraces): HopDraft[] {
-  if (crossing.kind === 'same-host') return []
-  const patch = patchSegment(side, crossing, traces)
-  if (crossing.kind === 'provider') return [patch, ...providerSegment(side, peer, crossing, traces)]
-  return [patch, tunnelSegment(side, peer, crossing, traces), ...underlaySegment(side, crossing)]
+function findDifferentNetworks(input: PathInput, source: Endpoint | null, destination: Endpoint | null): NoPath | null {
+  if (!source || !destination || source.networkId === destination.networkId) return null
+  const named = ({ label, networkName: network }: Endpoint) => ({ label, network })
+  const ends = { source: named(source), destination: named(destination) }
+  return routerBetween(input, source, destination) ? null : { code: 'different_networks', params: ends }
 }
 
 function pathHosts({ health }: PathInput, sides: readonly PathSide[]): PathHost[] {
@@ -135,24 +117,13 @@ function nestedHosts(sides: readonly PathSide[]): Pick<Path, 'nested'> {
   return once.length === 0 ? {} : { nested: once }
 }
 
-function finishHops(drafts: readonly HopDraft[], evidence: LastEvidence | null): PathHop[] {
-  return drafts.map((draft, index) => {
-    const next = drafts[index + 1]
-    const seen = evidence?.hops.find(({ hopId }) => hopId === draft.id)
-    return { ...draft, linkToNext: next ? linkBetween(draft.lane, next.lane) : null, traffic: trafficOf(seen) }
-  })
-}
+const turned = (side: PathSide): PathSide => ({ ...side, end: side.end === 'source' ? 'destination' : 'source' })
 
-function trafficOf(evidence: HopEvidence | undefined): Agreement {
-  if (!evidence || evidence.status === 'unchecked') return 'unchecked'
-  return evidence.status === 'ok' ? 'agrees' : 'differs'
-}
-
-/** The first hop from the left on which any of the three truths disagrees. */
+/** The first hop, on the way forth and then on the way back, on which any of the three truths disagrees. */
 function firstDisagreement(hops: readonly PathHop[], evidence: LastEvidence | null): Path['verdict'] {
   const hop = hops.find(({ id, intent, host }) => intent === 'differs' || host === 'differs' || id === evidence?.firstBadHopId)
   if (!hop) return null
   const isTraffic = hop.id === evidence?.firstBadHopId
-  const sentence = hop.finding ?? (isTraffic ? evidence.verdict : null)
-  return sentence === null || sentence === undefined ? null : { hopId: hop.id, sentence }
+  const finding = hop.finding ?? (isTraffic ? evidence.verdict : null)
+  return finding && { hopId: hop.id, finding }
 }

@@ -1,42 +1,56 @@
-// The end of a verification: did it pass, and the one sentence that says why or why not. Order of blame: a host that
-// could not be read, a ping that could not be sent, the hop where packets end, a ping that lost some, DHCP, and last a
-// hop whose host differs although the traffic passes.
+// The end of a verification: did it pass, and why or why not. Order of blame: a host that
+// could not be read, a ping that could not be sent, two machines with one address, the hop where packets end, a ping that lost some,
+// DHCP, and last a hop whose host differs, or a stranger, although the traffic passes.
 
-import { type ShortfallContext, explainShortfall } from './explain-shortfall'
+import type { Coded } from '../finding'
+import { nameLoss, type ShortfallContext } from './name-loss'
 import type { PingCount } from './hop-evidence'
 import type { DhcpEvidence, Verification } from './verification'
 import type { TrafficVerdict } from './verdict'
+import type { HopName, NotMeasuredParams, Stranger, Verdict } from './verdict-params'
 
 export interface ConclusionInput extends ShortfallContext {
   readonly traffic: TrafficVerdict
   readonly ping: PingCount | null
-  readonly pingProblem: string | null
-  /** Sentences, by host. */
-  readonly hostProblems: readonly string[]
+  readonly pingProblem: Verdict | null
+  readonly hostProblems: readonly Coded<NotMeasuredParams>[]
   readonly dhcp: readonly DhcpEvidence[]
+  /** Two machines with one address. */
+  readonly conflicts: readonly { readonly hopId: string; readonly verdict: Verdict }[]
+  /** What others put in the way without harm so far. */
+  readonly strangers: readonly Stranger[]
 }
 
 export type Conclusion = Pick<Verification, 'status' | 'verdict' | 'firstBadHopId'>
 
 export function conclude(input: ConclusionInput): Conclusion {
-  const { path, traffic, ping, pingProblem, hostProblems, dhcp } = input
-  const first = path.hops[0]?.id ?? null
+  const { path, traffic, ping, pingProblem, hostProblems, dhcp, conflicts, strangers } = input
+  const first = path.forth.hops[0]?.id ?? null
   const { shortfall } = traffic
-  const badLease = dhcp.find(({ status }) => status === 'no_lease' || status === 'address_differs')
-  if (hostProblems.length > 0) return failed(hostProblems.join(' '), path.verdict?.hopId ?? null)
-  if (!ping) return failed(withFinding(pingProblem ?? 'The ping did not run', input), path.verdict?.hopId ?? first)
-  if (shortfall) return failed(explainShortfall(shortfall, input), shortfall.hop.id)
+  const badLease = dhcp.find(({ status }) => status === 'no_lease' || status === 'address_differs' || status === 'server_down')
+  if (hostProblems.length > 0) return failed({ code: 'hosts-mute', params: { hosts: hostProblems } }, path.verdict?.hopId ?? null)
+  if (!ping) return failed(withFinding(pingProblem ?? { code: 'no-ping', params: {} }, input), path.verdict?.hopId ?? first)
+  if (conflicts[0]) return failed(conflicts[0].verdict, shortfall?.hop.id ?? conflicts[0].hopId)
+  if (shortfall) return failed(nameLoss(shortfall, input), shortfall.hop.id)
   if (ping.received < ping.transmitted || ping.transmitted === 0) {
-    return failed(withFinding(`Only ${ping.received} of ${ping.transmitted} echo requests were answered`, input), path.verdict?.hopId ?? first)
+    const { received, transmitted } = ping
+    return failed(withFinding({ code: 'answered-in-part', params: { received, transmitted } }, input), path.verdict?.hopId ?? first)
   }
-  if (badLease) return failed(badLease.message, null)
-  const answered = `All ${ping.transmitted} echo requests were answered`
-  const finding = path.verdict?.sentence
-  return { status: 'passed', verdict: finding ? `${answered}, but: ${finding}` : `${answered} and every hop agrees`, firstBadHopId: null }
+  if (badLease) return failed(badLease.finding, null)
+  const { transmitted } = ping
+  const stranger = strangers[0] && ({ code: 'stranger', params: strangers[0] } as const)
+  const finding = path.verdict?.finding ?? stranger
+  const verdict: Verdict = finding ? { code: 'answered-but', params: { transmitted, finding } } : { code: 'answered', params: { transmitted, unmeasured: unmeasured(input) } }
+  return { status: 'passed', verdict, firstBadHopId: null }
 }
 
-const failed = (verdict: string, firstBadHopId: string | null): Conclusion => ({ status: 'failed', verdict, firstBadHopId })
+/** A hop that nobody could measure, also not by its neighbours, does not agree. */
+const unmeasured = ({ path, traffic }: ConclusionInput): HopName[] =>
+  path.forth.hops
+    .filter(({ id, role }) => role !== 'vm' && traffic.statuses.get(id)?.status !== 'ok')
+    .map(({ place: { device }, hostName }) => ({ device, host: hostName }))
 
-function withFinding(sentence: string, { path }: ConclusionInput): string {
-  return path.verdict ? `${sentence}: ${path.verdict.sentence}` : sentence
-}
+const failed = (verdict: Verdict, firstBadHopId: string | null): Conclusion => ({ status: 'failed', verdict, firstBadHopId })
+
+const withFinding = (what: Verdict, { path: { verdict } }: ConclusionInput): Verdict =>
+  verdict ? { code: 'with-finding', params: { what, finding: verdict.finding } } : what

@@ -4,8 +4,9 @@ import { dropGrowths, flowGrowth, growthOfHop } from './counter-delta'
 import { flow } from './testing/cloud'
 
 const counted = (text: string, packets: number, durationS: number, bridge = 'br-int'): Flow => ({ ...flow(bridge, text), packets, durationS })
-const index = (...flows: Flow[]) => new Map(flows.map((each) => [flowKey(each), each]))
 const any = 'priority=1,actions=NORMAL'
+const { packets: _, ...uncounted } = counted(any, 4, 10)
+const index = (...flows: Flow[]) => new Map(flows.map((each) => [flowKey(each), each]))
 const key = 'br-int/0/1/'
 
 describe('flowGrowth', () => {
@@ -16,6 +17,8 @@ describe('flowGrowth', () => {
     ['it is gone', index(counted(any, 4, 10)), index(), { packets: null, wasReset: true }],
     ['it was written again', index(counted(any, 4, 10)), index(counted(any, 6, 2)), { packets: 6, wasReset: true }],
     ['it counts less than before', index(counted(any, 9, 10)), index(counted(any, 2, 12)), { packets: 2, wasReset: true }],
+    ['the switch does not tell its count', index(counted(any, 4, 10)), index(uncounted), { packets: null, wasReset: false }],
+    ['the switch did not tell its count before', index(uncounted), index(counted(any, 4, 10)), { packets: null, wasReset: false }],
   ])('%s', (_, before, after, expected) => expect(flowGrowth(before, after, key)).toEqual(expected))
 })
 

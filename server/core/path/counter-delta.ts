@@ -4,7 +4,7 @@
 import type { Flow } from '../host/flow'
 
 export interface FlowGrowth {
-  /** null: the flow was gone at the second reading. */
+  /** null: the flow was gone at the second reading, or the switch does not tell its count. */
   readonly packets: number | null
   readonly wasReset: boolean
 }
@@ -14,7 +14,8 @@ export type FlowsByKey = ReadonlyMap<string, Flow>
 export function flowGrowth(before: FlowsByKey, after: FlowsByKey, key: string): FlowGrowth {
   const [first, second] = [before.get(key), after.get(key)]
   if (!second) return { packets: first ? null : 0, wasReset: first !== undefined }
-  const [from, to] = [first?.packets ?? 0, second.packets ?? 0]
+  if (second.packets === undefined || (first && first.packets === undefined)) return { packets: null, wasReset: false }
+  const [from, to] = [first?.packets ?? 0, second.packets]
   const isYounger = first !== undefined && (second.durationS ?? 0) < (first.durationS ?? 0)
   return isYounger || to < from ? { packets: to, wasReset: true } : { packets: to - from, wasReset: false }
 }

@@ -20,6 +20,6 @@ export const overtakenBy = ({ startedAt }: { readonly startedAt: string }, revis
   revision !== null && Date.parse(revision.appliedAt) > Date.parse(startedAt) ? revision.number : null
 
 export const withoutStaleHosts = (hops: readonly PathHop[], stale: readonly PathHost[]): readonly PathHop[] =>
-  hops.map((hop) => (hop.host === 'agrees' && stale.some(({ id }) => id === hop.hostId) ? { ...hop, host: 'unchecked' } : hop))
+  hops.map((hop) => (hop.host === 'agrees' && stale.some(({ id }) => id === hop.place.hostId) ? { ...hop, host: 'unchecked' } : hop))
 
 export const withoutTraffic = (hops: readonly PathHop[]): readonly PathHop[] => hops.map((hop) => ({ ...hop, traffic: 'unchecked' }))

@@ -1,16 +1,20 @@
 // Which rule of Neutron's pipelines drops a frame, and what that means to an operator. The same table explains a drop
 // that is foreseen (a trace over the flows) and one that was counted (a drop counter that moved during a ping).
-// Each row cites its signature in the reference, §18; table numbers and priorities: §6.2, §6.3, §7.
+// Above each row stands what the reference, §18, calls it; table numbers and priorities: §6.2, §6.3, §7.
 
+import type { Coded } from '../finding'
 import type { Flow } from '../host/flow'
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
+import type { Drop, DropParams } from './drop-params'
 import { type PathSide, innerVlan } from './path-side'
 
-export interface Drop {
+type DroppingFlow = Pick<Flow, 'priority' | 'match'>
+
+export interface FoundDrop {
   readonly bridge: string
   readonly table: number
   /** null: no flow of the table matched. */
-  readonly flow: Flow | null
+  readonly flow: DroppingFlow | null
 }
 
 /** What is known about the frame that was dropped. */
@@ -24,70 +28,64 @@ export interface DropContext {
 }
 
 interface Row {
-  /** Row of reference §18. */
-  readonly signature: string
   readonly bridge: 'integration' | 'tunnel' | 'provider'
   readonly tables: readonly number[]
-  readonly applies?: (flow: Flow | null) => boolean
-  readonly why: (context: DropContext) => string
+  readonly applies?: (flow: DroppingFlow | null) => boolean
+  readonly why: (context: DropContext) => Coded<DropParams>
 }
 
-const isMiss = (flow: Flow | null) => flow === null
-const isFrom = (prefix: string) => (flow: Flow | null) => flow?.match.includes(`in_port=${prefix}`) ?? false
-const isDeadVlan = (flow: Flow | null) => flow?.match.includes('dl_vlan=4095') ?? false
-const isPortDrop = (flow: Flow | null) => flow?.priority === 2 && isFrom('')(flow)
+const isMiss = (flow: DroppingFlow | null) => flow === null
+const isFrom = (prefix: string) => (flow: DroppingFlow | null) => flow?.match.includes(`in_port=${prefix}`) ?? false
+const isDeadVlan = (flow: DroppingFlow | null) => flow?.match.includes('dl_vlan=4095') ?? false
+const isPortDrop = (flow: DroppingFlow | null) => flow?.priority === 2 && isFrom('')(flow)
+
+function spoofedAddress({ sender: { port, endpoint }, senderIp }: DropContext): Coded<DropParams> {
+  if (senderIp === null) return { code: 'address-unknown', params: { label: endpoint.label } }
+  const isOwn = port.fixedIps.some(({ ipAddress }) => ipAddress === senderIp)
+  return { code: isOwn ? 'no-arp' : 'spoofed-address', params: { address: senderIp } }
+}
+
+const spoofedMac = ({ sender: { port } }: DropContext): Coded<DropParams> => ({ code: 'spoofed-mac', params: { mac: port.macAddress } })
+
+const untranslatedVlan = ({ side: { network, localVlan, host } }: DropContext): Coded<DropParams> =>
+  ({ code: 'vlan-not-translated', params: { vlan: network.segmentationId, localVlan, host: host.name } })
+
+const untranslatedLocalVlan = ({ side }: DropContext): Coded<DropParams> =>
+  ({ code: 'local-vlan-not-translated', params: { vlan: side.network.segmentationId, localVlan: innerVlan(side), host: side.host.name } })
+
+const unknownVni = ({ side: { network, host } }: DropContext): Coded<DropParams> =>
+  ({ code: 'vni-not-translated', params: { vni: network.segmentationId, host: host.name } })
+
+const noFlood = ({ side }: DropContext): Coded<DropParams> => ({ code: 'no-flood', params: { localVlan: innerVlan(side), host: side.host.name } })
 
 const rows: readonly Row[] = [
-  { signature: 'ARP never answered, spoof drop', bridge: 'integration', tables: [24], why: spoofedAddress },
-  { signature: 'MAC spoof', bridge: 'integration', tables: [25], applies: isMiss, why: spoofedMac },
-  { signature: 'Dead VLAN 4095', bridge: 'integration', tables: [0], applies: isDeadVlan, why: () => 'the frame is in the dead VLAN 4095' },
-  { signature: 'Provider drop in', bridge: 'integration', tables: [0], applies: isFrom('int-'), why: untranslatedVlan },
-  { signature: 'Dead VLAN 4095', bridge: 'integration', tables: [0], applies: isPortDrop, why: () => 'the port was taken out of service' },
-  { signature: 'Missing VXLAN peer, remote', bridge: 'tunnel', tables: [0], why: () => 'no flow knows the port the frame came from' },
-  { signature: 'Network not on remote / VNI mismatch', bridge: 'tunnel', tables: [3, 4, 6], why: unknownVni },
-  { signature: 'Missing VXLAN peer, local', bridge: 'tunnel', tables: [22], why: noFlood },
-  { signature: 'Provider drop out', bridge: 'provider', tables: [0], why: untranslatedLocalVlan },
+  // ARP never answered, spoof drop
+  { bridge: 'integration', tables: [24], why: spoofedAddress },
+  // MAC spoof
+  { bridge: 'integration', tables: [25], applies: isMiss, why: spoofedMac },
+  // Dead VLAN 4095
+  { bridge: 'integration', tables: [0], applies: isDeadVlan, why: () => ({ code: 'dead-vlan', params: {} }) },
+  // Provider drop in
+  { bridge: 'integration', tables: [0], applies: isFrom('int-'), why: untranslatedVlan },
+  // Dead VLAN 4095
+  { bridge: 'integration', tables: [0], applies: isPortDrop, why: () => ({ code: 'port-out-of-service', params: {} }) },
+  // Missing VXLAN peer, remote
+  { bridge: 'tunnel', tables: [0], why: () => ({ code: 'unknown-tunnel', params: {} }) },
+  // Network not on remote / VNI mismatch
+  { bridge: 'tunnel', tables: [3, 4, 6], why: unknownVni },
+  // Missing VXLAN peer, local
+  { bridge: 'tunnel', tables: [22], why: noFlood },
+  // Provider drop out
+  { bridge: 'provider', tables: [0, 2], why: untranslatedLocalVlan },
 ]
 
-/** `br-int T24 drops, source address 10.0.5.9 is not the port's` */
-export function explainDrop(drop: Drop, context: DropContext): string {
-  const row = rows.find(
-    ({ bridge, tables, applies }) =>
-      bridge === bridgeRole(drop.bridge) && tables.includes(drop.table) && (applies?.(drop.flow) ?? true),
-  )
-  const fallback = drop.flow ? `its flow "${drop.flow.match || 'any'}" says so` : 'no flow of this table matches'
-  return `${drop.bridge} T${drop.table} drops, ${row ? row.why(context) : fallback}`
+/** By the first row that fits. */
+export function diagnoseDrop({ bridge, table, flow }: FoundDrop, context: DropContext): Drop {
+  const row = rows.find((each) => each.bridge === bridgeRole(bridge) && each.tables.includes(table) && (each.applies?.(flow) ?? true))
+  return { bridge, table, why: row?.why(context) ?? (flow ? { code: 'flow-says-so', params: { match: flow.match } } : { code: 'table-miss', params: {} }) }
 }
 
 function bridgeRole(bridge: string): Row['bridge'] {
   if (bridge === INTEGRATION_BRIDGE) return 'integration'
   return bridge === TUNNEL_BRIDGE ? 'tunnel' : 'provider'
-}
-
-function spoofedAddress({ sender: { port, endpoint }, senderIp }: DropContext): string {
-  if (senderIp === null) return `the source address is not one that ${endpoint.label} may use`
-  const isOwn = port.fixedIps.some(({ ipAddress }) => ipAddress === senderIp)
-  return isOwn ? `no flow lets ARP from ${senderIp} pass` : `source address ${senderIp} is not the port's`
-}
-
-function spoofedMac({ sender: { port } }: DropContext): string {
-  return `no flow lets source MAC ${port.macAddress} pass`
-}
-
-function untranslatedVlan({ side: { network, localVlan, host } }: DropContext): string {
-  return `no flow turns ${wireVlan(network.segmentationId)} into local VLAN ${localVlan ?? '?'} on ${host.name}`
-}
-
-function untranslatedLocalVlan({ side }: DropContext): string {
-  return `no flow turns local VLAN ${innerVlan(side) ?? '?'} into ${wireVlan(side.network.segmentationId)} on ${side.host.name}`
-}
-
-const wireVlan = (segmentationId: number | null) => (segmentationId === null ? 'untagged frames' : `VLAN ${segmentationId}`)
-
-function unknownVni({ side: { network, host } }: DropContext): string {
-  return `no flow turns VNI ${network.segmentationId} into a local VLAN on ${host.name}`
-}
-
-function noFlood({ side }: DropContext): string {
-  return `no flow floods local VLAN ${innerVlan(side) ?? '?'} to the other hosts of its network on ${side.host.name}`
 }

@@ -1,69 +1,63 @@
 // What a ping along the path looks like at one hop: reference §16.2, one expectation per kind of packet and direction.
-// Guest addresses stay the same on the whole way; only the wrapping differs from hop to hop.
+// Each is read off the frames of the hop itself, so that a frame which is rewritten on its way is expected as it is there.
 
-import type { ExpectedEncapsulation, Expectation } from '../packet/expectation'
-import { describeEncapsulation } from '../packet/headers'
-import type { Encapsulation, Endpoint, Path, PathHop } from './path'
+import type { Coded } from '../finding'
+import type { Expectation } from '../packet/expectation'
+import type { Frame } from '../walk/frame'
+import { frameSeen, tunnelOf, UNKNOWN_IP } from './packets'
+import type { PathHop } from './path'
+import type { TrafficKind } from './traffic-kinds'
+import type { ExpectedParams } from './verdict-params'
 
-/** In the order in which they happen. Replies travel from the destination to the source. */
-export const trafficKinds = ['arp-request', 'arp-reply', 'echo-request', 'echo-reply'] as const
-export type TrafficKind = (typeof trafficKinds)[number]
 export type HopExpectations = Readonly<Record<TrafficKind, Expectation>>
 
 const BROADCAST = 'ff:ff:ff:ff:ff:ff'
 
-export function expectationsOf(path: Pick<Path, 'source' | 'destination'>, hop: Pick<PathHop, 'encapsulation' | 'seenAs'>): HopExpectations {
-  const { source, destination } = path
-  const seen = hop.seenAs ?? hop.encapsulation
-  const forth = { ...between(source, destination), encapsulation: wrapping(seen, 'forth') }
-  const back = { ...between(destination, source), encapsulation: wrapping(seen, 'back') }
+/** `hop` is that of the way forth, `returning` the same place on the way back: requests are expected as the one has them, replies as the other. */
+export function expectationsOf(hop: HopFrames, returning: HopFrames | null): HopExpectations {
+  const forth = expected(frameSeen(hop))
+  // Where the way back does not come by, nothing is known of how its frames would look.
+  const back = returning ? expected(frameSeen(returning)) : { encapsulation: 'any' as const }
   return {
     // A refreshed entry is asked for by unicast, a new one by broadcast (RFC 1122 §2.3.2.1, Linux neighbour probes).
     // The sender's address is left open: a guest that has another one than its port is a finding, not silence.
-    'arp-request': { ...forth, sourceIp: undefined, protocol: 'arp-request', destinationMac: [BROADCAST, destination.macAddress] },
+    'arp-request': { ...forth, sourceIp: undefined, protocol: 'arp-request', destinationMac: [BROADCAST, forth.destinationMac] },
     'arp-reply': { ...back, protocol: 'arp-reply' },
     'echo-request': { ...forth, protocol: 'icmp-echo-request' },
     'echo-reply': { ...back, protocol: 'icmp-echo-reply' },
   }
 }
 
-function between(from: Endpoint, to: Endpoint) {
-  return {
-    sourceMac: from.macAddress,
-    destinationMac: to.macAddress,
-    sourceIp: from.ipAddress ?? undefined,
-    destinationIp: to.ipAddress ?? undefined,
+type HopFrames = Pick<PathHop, 'in' | 'out' | 'captured'>
+interface ExpectedFrame extends Pick<Expectation, 'encapsulation'> {
+  readonly sourceMac: string
+  readonly destinationMac: string
+  readonly sourceIp?: string | undefined
+  readonly destinationIp?: string | undefined
+}
+
+/** What a capture must show of a frame; a local VLAN is never seen outside Open vSwitch, and no hop inside it is captured (reference §16.1). */
+function expected(frame: Frame): ExpectedFrame {
+  const { payload, vlans } = frame
+  const tunnel = tunnelOf(frame)
+  if (tunnel) {
+    const { vni, source: outerSource, destination: outerDestination } = tunnel
+    return { ...expected(tunnel.frame), encapsulation: { kind: 'vxlan', vni, outerSource, outerDestination } }
   }
+  const ip = payload.kind === 'ipv4' ? { sourceIp: known(payload.source), destinationIp: known(payload.destination) } : {}
+  const tag = vlans[0]
+  return { sourceMac: frame.sourceMac, destinationMac: frame.destinationMac, ...ip, encapsulation: tag ? { kind: 'dot1q', vlanId: tag.vlanId } : 'untagged' }
 }
 
-/** A local VLAN is never seen outside Open vSwitch; where one is expected nothing can be captured (reference §16.1). */
-function wrapping(encapsulation: Encapsulation, direction: 'forth' | 'back'): ExpectedEncapsulation {
-  if (encapsulation.kind === 'dot1q' || encapsulation.kind === 'guest-vlan') return { kind: 'dot1q', vlanId: encapsulation.vlanId }
-  if (encapsulation.kind !== 'vxlan') return 'untagged'
-  const { vni, source, destination } = encapsulation
-  const [outerSource, outerDestination] = direction === 'forth' ? [source, destination] : [destination, source]
-  return { kind: 'vxlan', vni, outerSource, outerDestination }
-}
+const known = (address: string): string | undefined => (address === UNKNOWN_IP ? undefined : address)
 
-/** `VXLAN 100 192.168.150.11 → 192.168.150.12 │ 10.0.0.5 → 10.0.0.6 ICMP echo request, and its reply` */
-export function describeExpectation(path: Pick<Path, 'source' | 'destination'>, hop: Pick<PathHop, 'encapsulation' | 'seenAs' | 'proof'>): string {
-  if (hop.proof.method === 'flow-counter') return describeFlows(hop.proof.flowKeys)
-  if (hop.proof.method === 'none') return hop.proof.reason
-  const encapsulation = hop.seenAs ?? hop.encapsulation
-  const wrapped = encapsulation.kind === 'vxlan' ? { ...encapsulation, outerSource: encapsulation.source, outerDestination: encapsulation.destination, outerVlanIds: [] } : null
-  const words = wrapped ? describeEncapsulation(wrapped) : isTagged(encapsulation) ? describeEncapsulation({ kind: 'dot1q', vlanId: encapsulation.vlanId }) : 'untagged'
-  const [from, to] = [path.source, path.destination].map(({ ipAddress, macAddress }) => ipAddress ?? macAddress)
-  return `${words} │ ${from} → ${to} ICMP echo request, and its reply`
-}
-
-const isTagged = (encapsulation: Encapsulation) => encapsulation.kind === 'dot1q' || encapsulation.kind === 'guest-vlan'
-
-function describeFlows(keys: readonly string[]): string {
-  return keys.length === 0 ? 'No flow forwards these frames' : `Packets counted by ${keys.map(describeKey).join(' and ')}`
-}
-
-/** `br-tun/20/2/dl_dst=…` → `br-tun T20 p2 dl_dst=…` */
-export function describeKey(key: string): string {
-  const [bridge, table, priority, ...match] = key.split('/')
-  return [bridge, `T${table}`, `p${priority}`, match.join('/')].filter((part) => part !== '').join(' ')
+export function expectedAt(hop: HopFrames & Pick<PathHop, 'proof'>): Coded<ExpectedParams> {
+  const { proof } = hop
+  if (proof.method === 'none') return proof.reason
+  if (proof.method === 'flow-counter') {
+    const { flowKeys } = proof
+    return flowKeys.length === 0 ? { code: 'nothing-forwards', params: {} } : { code: 'counted-by', params: { flowKeys } }
+  }
+  const { encapsulation, sourceIp, destinationIp, sourceMac, destinationMac } = expected(frameSeen(hop))
+  return { code: 'header', params: { encapsulation, source: sourceIp ?? sourceMac, destination: destinationIp ?? destinationMac } }
 }

@@ -1,21 +1,32 @@
-// Builds a hop from what a segment knows about it. Segments write in the order from the endpoint outwards and say only
-// what is particular to the hop; ids, host, agreement and the finding follow from here.
+// What a describer (places/) says of a place of a leg, and what follows from it: agreement, finding, counters.
 
-import { flowKey, type Flow } from '../host/flow'
-import type { Agreement, Encapsulation, Lane, PathHop, Proof } from './path'
-import type { PathSide } from './path-side'
+import type { HostStateKind } from '../host/host-state'
+import type { ReadingScope, UnknownPart } from '../host/unknown-part'
+import type { HopDetail, HopFinding, NoProof } from './hop-params'
+import type { HostView } from './host-view'
+import type { Agreement, PathHop, Proof } from './path'
+import type { Stop } from './stop'
 
-/** A sentence about what is wrong, or null when that much is right. */
-export type Problem = string | null
+/** What the reading of the host does not tell: nobody knows whether it is right. */
+export interface Unread {
+  readonly unread: UnknownPart
+}
+
+/** What is wrong, or null when that much is right. */
+export type Problem = HopFinding | Unread | null
+
+/** Something is not in the reading: it is missing on the host, or the part of the reading where it would be is not known. */
+export function absence(view: HostView | null | undefined, kind: HostStateKind, scope: ReadingScope, finding: HopFinding): Problem {
+  const unread = view?.unknownPart(kind, scope) ?? null
+  return unread === null ? finding : { unread }
+}
 
 export interface HopFacts {
-  readonly lane: Lane
-  readonly device: string
-  readonly netns?: string
-  readonly detail: string
-  readonly encapsulation: Encapsulation
-  readonly seenAs?: Encapsulation
-  readonly translation?: Flow | null
+  /** Where people call it by another name than the walk does. */
+  readonly device?: string
+  readonly detail: HopDetail
+  /** Key of the flow that changes the header here. */
+  readonly translation?: string | null
   readonly proof: Proof
   /** Where the design itself does not let the frame pass. */
   readonly intentProblems?: readonly Problem[]
@@ -26,46 +37,45 @@ export interface HopFacts {
   readonly counters?: PathHop['counters']
 }
 
-/** A hop before its neighbours and its traffic are known. */
-export type HopDraft = Omit<PathHop, 'linkToNext' | 'traffic'>
+/** A hop without what only its neighbours and the last verification tell. */
+export type HopJudgement = Omit<PathHop, 'id' | 'in' | 'out' | 'captured' | 'encapsulation' | 'linkToNext' | 'traffic'>
 
-export const untagged: Encapsulation = { kind: 'untagged' }
-
-export function makeHop(side: PathSide, facts: HopFacts): HopDraft {
-  const netns = facts.netns ?? ''
+export function judgeHop({ place, role, side, alsoTo }: Stop, facts: HopFacts): HopJudgement {
   const intentProblem = firstProblem(facts.intentProblems)
   const hostProblem = side.view ? firstProblem(facts.hostProblems) : null
+  const unread = side.view ? firstUnread(facts.hostProblems) : null
+  const named = { ...place, device: facts.device ?? place.device }
   return {
-    id: `${side.host.name}/${facts.lane}/${facts.device}/${side.role}`,
-    hostId: side.host.id,
-    hostName: side.host.name,
-    lane: facts.lane,
-    netns,
-    device: facts.device,
+    place: named,
+    hostName: place.hostId === null ? null : side.host.name,
+    role,
     detail: facts.detail,
-    encapsulation: facts.encapsulation,
-    ...(facts.seenAs && { seenAs: facts.seenAs }),
-    translationFlowKey: facts.translation ? flowKey(facts.translation) : null,
+    doubts: unread === null ? [] : [{ code: 'part-unknown', params: { part: unread } }],
+    alsoTo,
+    translationFlowKey: facts.translation ?? null,
     proof: facts.proof,
     intent: agreement(side.hasDesign, intentProblem),
-    host: agreement(side.view !== null && facts.isObservable !== false, hostProblem),
+    host: agreement(side.view !== null && facts.isObservable !== false && unread === null, hostProblem),
     finding: intentProblem ?? hostProblem,
-    counters: facts.counters ?? linkCounters(side, netns, facts.device),
+    counters: facts.counters === undefined ? linkCounters(side.view, named) : facts.counters,
   }
 }
 
-export const firstProblem = (problems: readonly Problem[] | undefined): Problem =>
-  problems?.find((problem) => problem !== null) ?? null
+export const firstProblem = (problems: readonly Problem[] | undefined): HopFinding | null =>
+  problems?.find((problem) => problem !== null && 'code' in problem) ?? null
 
-function agreement(isKnown: boolean, problem: Problem): Agreement {
+const firstUnread = (problems: readonly Problem[] = []): UnknownPart | null =>
+  problems.flatMap((problem) => (problem !== null && 'unread' in problem ? [problem.unread] : []))[0] ?? null
+
+function agreement(isKnown: boolean, problem: HopFinding | null): Agreement {
   if (problem !== null) return 'differs'
   return isKnown ? 'agrees' : 'unchecked'
 }
 
 export const captureProof = (device: string, netns = ''): Proof => ({ method: 'capture', netns, device })
-export const noProof = (reason: string): Proof => ({ method: 'none', reason })
+export const noProof = (reason: NoProof): Proof => ({ method: 'none', reason })
 
-function linkCounters(side: PathSide, netns: string, device: string): PathHop['counters'] {
-  const facts = side.view?.link(netns, device)?.observed
+function linkCounters(view: HostView | null, { netns, device }: PathHop['place']): PathHop['counters'] {
+  const facts = view?.link(netns, device)?.observed
   return facts ? { rxPackets: facts.rxPackets, txPackets: facts.txPackets } : null
 }

@@ -6,6 +6,9 @@ import type { Domain } from '../host/domain'
 import type { Flow } from '../host/flow'
 import { linkKey, type Link } from '../host/link'
 import type { HostObservation } from '../host/observation'
+import type { HostStateKind } from '../host/host-state'
+import type { ReadingScope, UnknownPart } from '../host/unknown-part'
+import { unknownPartOf } from '../host/unknown-parts'
 import { ovsPortKey, type OvsBridge, type OvsPort } from '../host/ovs'
 
 export class HostView {
@@ -22,6 +25,11 @@ export class HostView {
     this.#bridges = new Map(ovsBridges.map((bridge) => [bridge.name, bridge]))
     this.#ports = new Map(ovsPorts.map((port) => [ovsPortKey(port), port]))
     this.#flows = groupBy(flows, (flow) => flow.bridge)
+  }
+
+  /** Why an absence of this kind means nothing here; null where everything of it was read. */
+  unknownPart(kind: HostStateKind, place?: ReadingScope): UnknownPart | null {
+    return unknownPartOf(this.observation, kind, place)
   }
 
   link(netns: string, name: string): Link | undefined {

@@ -2,4 +2,4 @@
 
 import type { NoPath, Path } from './path'
 
-export const isPath = <Known extends Path>(result: Known | NoPath): result is Known => 'hops' in result
+export const isPath = <Known extends Path>(result: Known | NoPath): result is Known => 'forth' in result

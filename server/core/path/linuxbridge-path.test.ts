@@ -7,7 +7,8 @@ import { ids } from '../testing/sample-topology'
 import { redId, trunkTopology } from '../testing/sample-trunk'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
-import type { Path } from './path'
+import { hopOnTheWayBack } from './sighting'
+import { toldPath, type ToldPath } from '../testing/told'
 
 // net1 and cmp1 have the Linux bridge agent, cmp2 has Open vSwitch; networks: 1 flat, 2 VLAN 120, 3 VXLAN 1507.
 const topology = trunkTopology({ linuxBridge: [1, 2], datapathType: 'system' })
@@ -17,14 +18,14 @@ function observe(host: number, change: (state: HostState) => HostState = (state)
   return { hostId: ids.host(host), observedAt: '', durationMs: 1, state: change(compileHost(topology, ids.host(host))), facts, unparsed: [], raw: {} }
 }
 
-function draw(source: string, destination: string, change?: (state: HostState) => HostState): Path {
+function draw(source: string, destination: string, change?: (state: HostState) => HostState): ToldPath {
   const observations = new Map([1, 2, 3].map((host) => [ids.host(host), observe(host, host === 2 ? change : undefined)]))
   const path = computePath({ topology, observations }, source, destination)
-  if (!isPath(path)) throw new Error(path.message)
-  return path
+  if (!isPath(path)) throw new Error(path.code)
+  return toldPath(path)
 }
-const lanes = ({ hops }: Path) => hops.map(({ lane }) => lane).join(' ')
-const hopOn = (path: Path, device: string) => path.hops.find((hop) => hop.device === device)!
+const roles = ({ forth: { hops } }: ToldPath) => hops.map(({ role }) => role).join(' ')
+const hopOn = (path: ToldPath, device: string) => path.forth.hops.find((hop) => hop.place.device === device)!
 const changeLink = (name: string, change: Partial<Link> | null) => (state: HostState): HostState => ({
   ...state,
   links: state.links.flatMap((link) => (link.name !== name ? [link] : change === null ? [] : [{ ...link, ...change }])),
@@ -36,22 +37,22 @@ describe('the path from a Linux bridge host to an Open vSwitch host', () => {
     ['vxlan', 3, 'vm tap brq vxlan-device nic wire nic br-tun patch br-int qvo qvb qbr tap vm'],
   ] as const)('%s', (_, network, expected) => {
     const path = draw(ids.port(network, 2), ids.port(network, 3))
-    expect(lanes(path)).toBe(expected)
-    expect(path.hops.filter(({ finding }) => finding !== null).map(({ finding }) => finding)).toEqual([])
-    expect(path.hops.slice(1, 5).map(({ proof }) => proof.method)).toEqual(expect.arrayContaining(['capture']))
+    expect(roles(path)).toBe(expected)
+    expect(path.forth.hops.filter(({ finding }) => finding !== null).map(({ finding }) => finding)).toEqual([])
+    expect(path.forth.hops.slice(1, 5).map(({ proof }) => proof.method)).toEqual(expect.arrayContaining(['capture']))
   })
 
   it('a VLAN goes on where its device is, and is seen behind it', () => {
     const path = draw(ids.port(2, 2), ids.port(2, 3))
-    expect(lanes(path)).toBe('vm tap brq vlan-device nic wire nic provider-bridge patch br-int qvo qvb qbr tap vm')
+    expect(roles(path)).toBe('vm tap brq vlan-device nic wire nic provider-bridge patch br-int qvo qvb qbr tap vm')
     const device = hopOn(path, 'ens38.120')
     expect(device.encapsulation).toEqual({ kind: 'dot1q', vlanId: 120 })
-    expect(expectationsOf(path, device)['echo-request'].encapsulation).toBe('untagged')
-    expect(expectationsOf(path, path.hops[4]!)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: 120 })
+    expect(expectationsOf(device, hopOnTheWayBack(path, device) ?? null)['echo-request'].encapsulation).toBe('untagged')
+    expect(expectationsOf(path.forth.hops[4]!, hopOnTheWayBack(path, path.forth.hops[4]!) ?? null)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: 120 })
   })
 
   it('and back: the far end is the near one in the mirror', () => {
-    expect(lanes(draw(ids.port(3, 3), ids.port(3, 2)))).toBe('vm tap qbr qvb qvo br-int patch br-tun nic wire nic vxlan-device brq tap vm')
+    expect(roles(draw(ids.port(3, 3), ids.port(3, 2)))).toBe('vm tap qbr qvb qvo br-int patch br-tun nic wire nic vxlan-device brq tap vm')
     const path = draw(ids.port(2, 3), ids.port(2, 2))
     expect([hopOn(path, 'ens38.120').encapsulation.kind, hopOn(path, 'brqdd000002-00').encapsulation.kind]).toEqual(['untagged', 'untagged'])
   })
@@ -60,28 +61,28 @@ describe('the path from a Linux bridge host to an Open vSwitch host', () => {
 describe('a subport on a Linux bridge host', () => {
   const path = draw(redId, ids.port(3, 3))
   it('leaves the parent’s tap by a VLAN interface', () => {
-    expect(path.hops.slice(0, 5).map(({ device }) => device)).toEqual(['eth0.301', 'tapff000022-00', 'tapff000038-00', 'brqdd000003-00', 'vxlan-1507'])
-    expect(path.hops.slice(0, 3).map(({ encapsulation }) => encapsulation.kind)).toEqual(['guest-vlan', 'guest-vlan', 'untagged'])
+    expect(path.forth.hops.slice(0, 5).map(({ place: { device } }) => device)).toEqual(['eth0.301', 'tapff000022-00', 'tapff000038-00', 'brqdd000003-00', 'vxlan-1507'])
+    expect(path.forth.hops.slice(0, 3).map(({ encapsulation }) => encapsulation.kind)).toEqual(['guest-vlan', 'guest-vlan', 'untagged'])
     expect(path.verdict).toBeNull()
   })
   it('arriving, the tag goes on at the VLAN interface and is seen at the tap', () => {
     const back = draw(ids.port(3, 3), redId)
     const [own, parent] = ['tapff000038-00', 'tapff000022-00'].map((device) => hopOn(back, device))
     expect(own!.encapsulation).toEqual({ kind: 'guest-vlan', vlanId: 301 })
-    expect(expectationsOf(back, own!)['echo-request'].encapsulation).toBe('untagged')
-    expect(expectationsOf(back, parent!)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: 301 })
+    expect(expectationsOf(own!, hopOnTheWayBack(back, own!) ?? null)['echo-request'].encapsulation).toBe('untagged')
+    expect(expectationsOf(parent!, hopOnTheWayBack(back, parent!) ?? null)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: 301 })
   })
 })
 
 it('two ports of one host meet in their bridge', () => {
   const path = draw(redId, ids.port(3, 2))
-  expect(lanes(path)).toBe('vm tap tap-vlan brq tap vm')
+  expect(roles(path)).toBe('vm tap tap-vlan brq tap vm')
 })
 
 it('a DHCP server is the other end of a veth pair', () => {
   const path = draw(ids.port(2, 1), ids.port(2, 2))
-  expect(lanes(path)).toBe('dhcp tap brq vlan-device nic wire nic vlan-device brq tap vm')
-  expect(path.hops.slice(0, 2).map(({ device, finding }) => [device, finding])).toEqual([['ns-ff000021-00', null], ['tapff000021-00', null]])
+  expect(roles(path)).toBe('dhcp tap brq vlan-device nic wire nic vlan-device brq tap vm')
+  expect(path.forth.hops.slice(0, 2).map(({ place: { device }, finding }) => [device, finding])).toEqual([['ns-ff000021-00', null], ['tapff000021-00', null]])
 })
 
 // Reference §18, where the signature has a hop of this kind.
@@ -106,8 +107,8 @@ describe('what is wrong is named with its hop', () => {
     ['a filter for another MAC', chain(['-p 802_1Q -j DROP', '-s fa:16:3e:ff:ff:ff -j RETURN', '-j DROP']), 'tapff000038-00', /does not let source MAC fa:16:3e:00:03:08 pass/],
     ['no filter', chain(null), 'tapff000038-00', /filter of tapff000038-00 is missing/],
   ] as const)('%s', (_, change, device, sentence) => {
-    const { verdict, hops } = red(change)
+    const { verdict, forth: { hops } } = red(change)
     expect(verdict?.sentence).toMatch(sentence)
-    expect(hops.find(({ id }) => id === verdict?.hopId)?.device).toBe(device)
+    expect(hops.find(({ id }) => id === verdict?.hopId)?.place.device).toBe(device)
   })
 })

@@ -1,48 +1,67 @@
 // Between which two hops packets are lost says much about the reason, even where no counter and no finding does: the rows
 // are the signatures of reference §18, read from the last hop that saw a packet to the first that did not.
 
-import type { Lane, Path, PathHop } from './path'
+import type { Role, Path, PathHop } from './path'
+import type { LossReason } from './verdict-params'
 
-interface Place {
-  /** Row of reference §18. */
-  readonly signature: string
-  /** Lanes of the hop where packets are missing and of the last one that saw them, in the direction of travel. */
-  readonly missingAt: Lane
-  readonly after?: readonly Lane[]
-  readonly reason: (path: Path) => string
+interface LossPlace {
+  /** Roles of the hop where packets are missing and of the last one that saw them, in the direction of travel. */
+  readonly missingAt: Role
+  readonly after?: readonly Role[]
+  /** null: it does not apply to this path after all. */
+  readonly reason: (path: Path, missing: PathHop) => LossReason | null
 }
 
-const places: readonly Place[] = [
-  { signature: 'Underlay/firewall 4789', missingAt: 'nic', after: ['nic'], reason: lostOnTheWire },
-  { signature: 'Missing VXLAN peer, local', missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (path) => `Open vSwitch found no way to the other VTEP (${vtepPair(path)}): no route, or nobody answers ARP for it` },
-  { signature: 'Missing VXLAN peer, remote', missingAt: 'br-tun', after: ['nic', 'underlay-bridge'], reason: () => 'no tunnel port takes frames with these outer addresses, or a firewall on the host drops UDP 4789' },
-  { signature: 'Trunk subport dead', missingAt: 'trunk-patch', after: ['tap', 'qvb', 'qvo', 'trunk-bridge'], reason: () => 'no port of the trunk bridge carries the VLAN id that the guest uses' },
-  { signature: 'Trunk subport dead', missingAt: 'br-int', after: ['tap', 'qvb', 'qvo', 'trunk-bridge'], reason: () => 'no port of the trunk bridge carries the VLAN id that the guest uses' },
-  { signature: 'Trunk subport dead', missingAt: 'tap-vlan', after: ['tap'], reason: () => 'no VLAN interface on the tap carries the VLAN id that the guest uses' },
-  { signature: 'MAC spoof', missingAt: 'brq', after: ['tap', 'tap-vlan'], reason: () => 'the filter of the port (ebtables) drops them: the guest uses another MAC or address than the port has' },
-  { signature: 'Missing VXLAN peer, local', missingAt: 'nic', after: ['vxlan-device'], reason: (path) => `the kernel found no way to the other VTEP (${vtepPair(path)}): no forwarding entry, no route, or nobody answers ARP for it` },
-  { signature: 'Missing VXLAN peer, remote', missingAt: 'vxlan-device', after: ['nic'], reason: () => 'no VXLAN device takes frames with this VNI and this address, or a firewall on the host drops UDP 4789' },
-  { signature: 'Provider drop in', missingAt: 'vlan-device', after: ['nic'], reason: (path) => `no VLAN interface takes VLAN ${path.segmentationId} off the NIC` },
-  { signature: 'SG drop out', missingAt: 'qvo', after: ['tap', 'qvb'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
-  { signature: 'SG drop out', missingAt: 'qvb', after: ['tap'], reason: () => 'qbr or iptables on it (security group, egress) holds them back' },
-  { signature: 'SG drop in', missingAt: 'tap', after: ['qvo', 'qvb'], reason: () => 'qbr or iptables on it (security group, ingress) holds them back' },
-  { signature: 'Wrong local tag', missingAt: 'qvo', reason: () => 'br-int does not deliver them to this port: its tag or the learned MAC differs' },
-  { signature: 'Wrong local tag', missingAt: 'dhcp', reason: () => 'br-int does not deliver them to this port: its tag or the learned MAC differs' },
+/** Above each row what reference §18 calls it. */
+const places: readonly LossPlace[] = [
+  // Underlay/firewall 4789
+  { missingAt: 'nic', after: ['nic'], reason: lostOnTheWire },
+  // Missing VXLAN peer, local
+  { missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (path) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path), by: 'openvswitch' } }) },
+  // Missing VXLAN peer, remote
+  { missingAt: 'br-tun', after: ['nic', 'underlay-bridge'], reason: () => ({ code: 'no-tunnel-port-takes', params: {} }) },
+  // Trunk subport dead
+  { missingAt: 'trunk-patch', after: ['tap', 'qvb', 'qvo', 'trunk-bridge'], reason: lostInTrunk },
+  { missingAt: 'br-int', after: ['tap', 'qvb', 'qvo', 'trunk-bridge'], reason: lostInTrunk },
+  { missingAt: 'tap-vlan', after: ['tap'], reason: () => ({ code: 'no-tap-vlan', params: {} }) },
+  // MAC spoof
+  { missingAt: 'brq', after: ['tap', 'tap-vlan'], reason: () => ({ code: 'ebtables-drops', params: {} }) },
+  // Missing VXLAN peer, local
+  { missingAt: 'nic', after: ['vxlan-device'], reason: (path) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path), by: 'kernel' } }) },
+  // Missing VXLAN peer, remote
+  { missingAt: 'vxlan-device', after: ['nic'], reason: () => ({ code: 'no-vxlan-device-takes', params: {} }) },
+  // Provider drop in
+  { missingAt: 'vlan-device', after: ['nic'], reason: (path) => ({ code: 'no-vlan-device-takes', params: { vlan: path.segmentationId } }) },
+  // SG drop out
+  { missingAt: 'qvo', after: ['tap', 'qvb'], reason: () => ({ code: 'qbr-holds-back', params: { direction: 'egress' } }) },
+  { missingAt: 'qvb', after: ['tap'], reason: () => ({ code: 'qbr-holds-back', params: { direction: 'egress' } }) },
+  // SG drop in
+  { missingAt: 'tap', after: ['qvo', 'qvb'], reason: () => ({ code: 'qbr-holds-back', params: { direction: 'ingress' } }) },
+  // Wrong local tag
+  { missingAt: 'qvo', reason: () => ({ code: 'br-int-does-not-deliver', params: {} }) },
+  { missingAt: 'dhcp', reason: () => ({ code: 'br-int-does-not-deliver', params: {} }) },
 ]
 
 /** null where the table knows nothing about packets that vanish between these two hops. */
-export function placeReason(path: Path, lastGood: PathHop, missing: PathHop): string | null {
-  const place = places.find(({ missingAt, after }) => missingAt === missing.lane && (after?.includes(lastGood.lane) ?? true))
-  return place ? place.reason(path) : null
+export function placeReason(path: Path, lastGood: PathHop, missing: PathHop): LossReason | null {
+  const place = places.find(({ missingAt, after }) => missingAt === missing.role && (after?.includes(lastGood.role) ?? true))
+  return place ? place.reason(path, missing) : null
 }
 
-function lostOnTheWire(path: Path): string {
-  if (path.networkType === 'vxlan') return `the network between the hosts loses UDP 4789 (${vtepPair(path)}): firewall, route or MTU`
-  const frames = path.networkType === 'vlan' ? `VLAN ${path.segmentationId}` : 'untagged frames'
-  return `the switch between the hosts does not pass ${frames}`
+/** A VM without a trunk has none to lose them in; one whose port is in place loses them to something else there. */
+function lostInTrunk({ forth: { hops } }: Path, { place: { hostId } }: PathHop): LossReason | null {
+  const here = hops.filter((hop) => hop.place.hostId === hostId)
+  if (!here.some(({ role }) => role === 'trunk-bridge')) return { code: 'ovs-does-not-take', params: {} }
+  const isInPlace = here.filter(({ role }) => role === 'trunk-patch').every(({ host }) => host === 'agrees')
+  return { code: isInPlace ? 'trunk-takes-elsewhere' : 'trunk-has-no-port', params: {} }
 }
 
-function vtepPair({ hops }: Path): string {
-  const wire = hops.find(({ lane }) => lane === 'wire')?.encapsulation
-  return wire?.kind === 'vxlan' ? `${wire.source} → ${wire.destination}` : 'VTEP to VTEP'
+function lostOnTheWire(path: Path): LossReason {
+  if (path.networkType === 'vxlan') return { code: 'underlay-loses', params: { vteps: vtepsOf(path) } }
+  return { code: 'wire-does-not-pass', params: { vlan: path.networkType === 'vlan' ? path.segmentationId : null } }
+}
+
+function vtepsOf({ forth: { hops } }: Path) {
+  const wire = hops.find(({ role }) => role === 'wire')?.encapsulation
+  return wire?.kind === 'vxlan' ? { source: wire.source, destination: wire.destination } : null
 }

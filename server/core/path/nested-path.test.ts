@@ -9,19 +9,20 @@ import type { Topology } from '../topology/topology'
 import { hostsToRead } from './carrier'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
-import type { Path } from './path'
+import { hopOnTheWayBack } from './sighting'
+import { toldPath, type ToldPath } from '../testing/told'
 
 const topology = nestedTopology()
 const facts = { hostname: '', kernel: '', ovsVersion: '3.1.0', ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device' as const, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
 type Change = (state: HostState) => HostState
 
-function draw(all: Topology = topology, changes: Readonly<Record<string, Change>> = {}): Path {
+function draw(all: Topology = topology, changes: Readonly<Record<string, Change>> = {}): ToldPath {
   const observe = (hostId: string): HostObservation => ({ hostId, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: (changes[hostId] ?? ((state) => state))(compileHost(all, hostId)), facts, unparsed: [], raw: {} })
   const path = computePath({ topology: all, observations: new Map(all.hosts.map(({ id }) => [id, observe(id)])) }, innerPorts[0], innerPorts[1])
-  if (!isPath(path)) throw new Error(path.message)
-  return path
+  if (!isPath(path)) throw new Error(path.code)
+  return toldPath(path)
 }
-const stops = ({ hops }: Path) => hops.map(({ hostName, device }) => `${hostName ?? '-'} ${device}`)
+const stops = ({ forth: { hops } }: ToldPath) => hops.map(({ hostName, place: { device } }) => `${hostName ?? '-'} ${device}`)
 const cmp1 = ids.host(2)
 
 describe('the path between two VMs of an inner cloud', () => {
@@ -39,31 +40,31 @@ describe('the path between two VMs of an inner cloud', () => {
       'cmp1 br-ens38',
       'cmp1 ens38',
     ])
-    expect(path.hops.map(({ lane }) => lane).join(' ')).toBe(
+    expect(path.forth.hops.map(({ role }) => role).join(' ')).toBe(
       'vm tap qbr qvb qvo br-int patch provider-bridge nic tap data-bridge qvb qvo provider-bridge nic wire nic provider-bridge qvo qvb data-bridge tap nic provider-bridge patch br-int qvo qvb qbr tap vm',
     )
   })
 
   it('wears one tag from provider bridge to provider bridge, and no second one', () => {
-    const worn = path.hops.slice(7, 24).map(({ encapsulation }) => encapsulation)
+    const worn = path.forth.hops.slice(7, 24).map(({ encapsulation }) => encapsulation)
     expect(worn).toEqual(Array(17).fill({ kind: 'dot1q', vlanId: INNER_VLAN }))
   })
 
-  it('runs on the wire of the outer cloud', () => expect(path.hops.find(({ lane }) => lane === 'wire')).toMatchObject({ device: 'physnet1', detail: 'VLAN 1200' }))
+  it('runs on the wire of the outer cloud', () => expect(path.forth.hops.find(({ role }) => role === 'wire')).toMatchObject({ place: { device: 'physnet1' }, detail: 'VLAN 1200' }))
 
   it('agrees with all four hosts', () => {
-    expect(path.hops.filter(({ lane }) => lane !== 'nic').flatMap(({ finding }) => finding ?? [])).toEqual([])
+    expect(path.forth.hops.filter(({ role }) => role !== 'nic').flatMap(({ finding }) => finding ?? [])).toEqual([])
     expect(path.verdict).toBeNull()
     expect(path.hosts.map(({ id }) => id).sort()).toEqual([...innerHostIds, cmp1, ids.host(3)].sort())
   })
 
   it('is caught with the inner id at tap, qvo-data and NIC', () => {
-    const caught = path.hops.filter((hop) => hop.hostId === cmp1 && hop.proof.method === 'capture')
-    expect(caught.map(({ device }) => device)).toEqual([`tap${uplinkIds[0].slice(0, 11)}`, 'qvb-data', 'qvo-data', 'ens38'])
-    for (const hop of caught) expect(expectationsOf(path, hop)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: INNER_VLAN })
+    const caught = path.forth.hops.filter((hop) => hop.place.hostId === cmp1 && hop.proof.method === 'capture')
+    expect(caught.map(({ place: { device } }) => device)).toEqual([`tap${uplinkIds[0].slice(0, 11)}`, 'qvb-data', 'qvo-data', 'ens38'])
+    for (const hop of caught) expect(expectationsOf(hop, hopOnTheWayBack(path, hop) ?? null)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: INNER_VLAN })
   })
 
-  it('has hops that are told apart', () => expect(new Set(path.hops.map(({ id }) => id)).size).toBe(path.hops.length))
+  it('has hops that are told apart', () => expect(new Set(path.forth.hops.map(({ id }) => id)).size).toBe(path.forth.hops.length))
 
   it('says which hosts are inside which VMs', () => {
     expect(path.nested).toEqual([
@@ -84,7 +85,7 @@ it('does not reach the wire between two VMs of one host', () => {
     nestedUplinks: topology.nestedUplinks.map((uplink, index) => ({ ...uplink, number: index + 1 })),
   }
   const path = draw(moved)
-  expect(path.hops.map(({ lane }) => lane).slice(8, 19).join(' ')).toBe('nic tap data-bridge qvb qvo provider-bridge qvo qvb data-bridge tap nic')
+  expect(path.forth.hops.map(({ role }) => role).slice(8, 19).join(' ')).toBe('nic tap data-bridge qvb qvo provider-bridge qvo qvb data-bridge tap nic')
   expect(stops(path).slice(12, 15)).toEqual(['cmp1 qvo-data', 'cmp1 br-ens38', 'cmp1 qvo-data2'])
   expect(path.verdict).toBeNull()
 })
@@ -118,8 +119,8 @@ describe('a fault of the uplink is named at its hop', () => {
     ['qvo-data on br-int', (state) => ({ ...state, ovsPorts: state.ovsPorts.map((port) => (port.name === 'qvo-data' ? { ...port, bridge: 'br-int' } : port)) }), 'qvo-data', /is a port of br-int, not of br-ens38/],
   ])('%s', (_, change, device, sentence) => {
     const path = draw(topology, { [cmp1]: change })
-    const hop = path.hops.find(({ id }) => id === path.verdict?.hopId)!
-    expect(hop.device.startsWith(device)).toBe(true)
+    const hop = path.forth.hops.find(({ id }) => id === path.verdict?.hopId)!
+    expect(hop.place.device.startsWith(device)).toBe(true)
     expect(hop.hostName).toBe('cmp1')
     expect(path.verdict!.sentence).toMatch(sentence)
   })

@@ -1,7 +1,6 @@
-// One end of a path with everything that is known about it: the design's objects and the host's own view. Segments take
-// a side and return its hops; the far side is the near one seen in the mirror.
+// One end of a path with everything that is known about it: the design's objects and the host's own view.
 
-import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName, spiName, sptName, tpiName, tptName, trunkBridgeName } from '../naming'
+import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '../naming'
 import type { BridgeMapping, Host, Network, Port, Topology, Trunk } from '../topology/topology'
 import type { Carrier } from './carrier'
 import type { HostView } from './host-view'
@@ -24,7 +23,7 @@ export interface TrunkSide {
 
 export interface PathSide {
   /** Frames leave the source side and arrive at the destination side. */
-  readonly role: 'source' | 'destination'
+  readonly end: 'source' | 'destination'
   readonly endpoint: Endpoint
   readonly host: Host
   readonly port: Port
@@ -33,7 +32,7 @@ export interface PathSide {
   readonly localVlan: number | null
   /** null while the host has not been read. */
   readonly view: HostView | null
-  /** False when the topology was itself derived from observation: then only the host's own contradictions count. */
+  /** False for a port that was itself derived from observation: then only the host's own contradictions count. */
   readonly hasDesign: boolean
   readonly topology: Topology
   readonly trunk: TrunkSide | null
@@ -72,6 +71,9 @@ export const providerPatch = (bridge: string): PatchPair => ({
   outerBridge: bridge,
 })
 
+/** By its end on br-int. */
+export const patchPairOf = (inner: string): PatchPair => (inner === PATCH_TUN ? tunnelPatch : providerPatch(inner.replace(/^int-/, '')))
+
 export function mappingOf({ host, network }: Pick<PathSide, 'host' | 'network'>): BridgeMapping | null {
   return host.bridgeMappings.find((mapping) => mapping.physicalNetworkId === network.physicalNetworkId) ?? null
 }
@@ -83,6 +85,22 @@ export function ovsPortOf({ view, port, trunk }: Pick<PathSide, 'view' | 'port' 
     ({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === port.id,
   )
 }
+
+/** The port that the guest's NIC is plugged by: on br-int, or on the trunk's bridge. */
+function vifOf(side: Pick<PathSide, 'view' | 'port' | 'trunk'>) {
+  const { trunk, view } = side
+  if (!trunk) return ovsPortOf(side)
+  return view?.portsOf(trunk.bridge).find(({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === trunk.parent.id)
+}
+
+/** Without a qbr of its own (native firewall of a foreign cloud). */
+export const isDirectlyPlugged = (side: Pick<PathSide, 'view' | 'port' | 'trunk'>): boolean => vifOf(side)?.name === tapName(nicPort(side).id)
+
+/** Its frames travel on the wire of a physical network, not in a tunnel. */
+export const isProvider = ({ type }: Pick<Network, 'type'>): boolean => type !== 'vxlan'
+
+/** The VLAN id that its frames have on a wire; null: none. */
+export const wireVlan = ({ type, segmentationId }: Pick<Network, 'type' | 'segmentationId'>): number | null => (type === 'vlan' ? segmentationId : null)
 
 /** The tag that is really in force on the port: what br-int has, else what the design chose. */
 export function tagInForce(side: PathSide): number | null {
@@ -96,8 +114,7 @@ export function networkVlan(side: PathSide): number | null {
 
 /** What frames wear inside Open vSwitch: at the source the port's own tag, at the destination the network's. */
 export function innerVlan(side: PathSide): number | null {
-  return side.role === 'source' ? tagInForce(side) : networkVlan(side)
+  return side.end === 'source' ? tagInForce(side) : networkVlan(side)
 }
 
 export const flowsOf = (side: PathSide, bridge: string) => side.view?.flowsOf(bridge) ?? []
-export const integrationFlows = (side: PathSide) => flowsOf(side, INTEGRATION_BRIDGE)

@@ -10,8 +10,8 @@ import { type PathSide, trunkSideOf } from './path-side'
 export interface SidesInput {
   readonly topology: Topology
   readonly observations: ReadonlyMap<string, HostObservation>
-  /** False when the topology was derived from the observations; nothing can then differ from a design. */
-  readonly hasDesign?: boolean
+  /** Ports that were derived from the observations: in no design, so that they can differ from none. */
+  readonly found?: ReadonlySet<string>
 }
 
 export interface PathSides {
@@ -26,8 +26,8 @@ export function sidesOf(input: SidesInput, source: string, destination: string):
   return near && far && { near, far }
 }
 
-export function sideOf({ topology, observations, hasDesign = true }: SidesInput, portId: string, role: PathSide['role']): PathSide | null {
-  const endpoint = findEndpoint(topology, portId)
+export function sideOf({ topology, observations, found }: SidesInput, portId: string, end: PathSide['end']): PathSide | null {
+  const endpoint = findEndpoint(topology, portId, found)
   const port = topology.ports.find(({ id }) => id === portId)
   const host = topology.hosts.find(({ id }) => id === port?.hostId)
   const network = topology.networks.find(({ id }) => id === port?.networkId)
@@ -36,5 +36,5 @@ export function sideOf({ topology, observations, hasDesign = true }: SidesInput,
   const vlan = topology.localVlans.find(({ hostId, networkId }) => hostId === host.id && networkId === network.id)
   const view = observation ? new HostView(observation) : null
   const carriers = carriersOfHost(topology, observations, host, network.physicalNetworkId)
-  return { role, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign, topology, trunk: trunkSideOf(topology, port), carriers }
+  return { end, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign: endpoint.isFound !== true, topology, trunk: trunkSideOf(topology, port), carriers }
 }

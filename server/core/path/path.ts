@@ -1,8 +1,13 @@
 // One path, three truths: every hop between two endpoints is listed once and carries what was intended, what the host has
 // and what the traffic does. Pure data; derived by compute-path.ts, drawn by components/path, proven by reconcile/verify.
 
+import type { Coded } from '../finding'
 import type { HostHealth } from '../host/host-health'
+import type { Frame } from '../walk/frame'
+import type { PlaceKind } from '../walk/walk-result'
 import type { NetworkType } from '../topology/topology'
+import type { Verdict } from './verdict-params'
+import type { HopDetail, HopDoubt, HopFinding, NoPathParams, NoProof } from './hop-params'
 
 /** What a frame wears on a stretch of the path. `local-vlan` exists only inside Open vSwitch. */
 export type Encapsulation =
@@ -13,8 +18,26 @@ export type Encapsulation =
   | { readonly kind: 'dot1q'; readonly vlanId: number }
   | { readonly kind: 'vxlan'; readonly vni: number; readonly source: string; readonly destination: string }
 
-/** Columns from left to right; mirrored on the far side. */
-export type Lane =
+/** What stands where, in terms of Linux and Open vSwitch. */
+export interface HopPlace {
+  /** null on the wire between hosts. */
+  readonly hostId: string | null
+  /** '' is the root namespace. */
+  readonly netns: string
+  /** `patch-pair`: both ends of it, which are one hop but on trunks. */
+  readonly kind: PlaceKind | 'patch-pair'
+  /** Device, bridge or port; of a guest its NIC, of a wire what it belongs to. */
+  readonly device: string
+}
+
+export interface AlsoTo {
+  readonly port: string
+  /** A copy of a flood, or instead of the way that is drawn: a group takes one of several. */
+  readonly as: 'copy' | 'alternative'
+}
+
+/** What Neutron, or who names devices after it, calls a place. Columns from left to right; mirrored on the far side. */
+export type Role =
   | 'vm'
   | 'tap'
   | 'qbr'
@@ -38,6 +61,9 @@ export type Lane =
   | 'inner-host'
   | 'wire'
   | 'dhcp'
+  /** An interface of a router, in its namespace, and the router's stack there. */
+  | 'router-port'
+  | 'router'
 
 /** How the stretch to the next hop is drawn: veth double, patch dotted, tunnel thick, wire plain. */
 export type LinkStyle = 'plug' | 'veth' | 'bridge-port' | 'patch' | 'tunnel' | 'wire'
@@ -48,33 +74,37 @@ export type Agreement = 'agrees' | 'differs' | 'unchecked'
 export type Proof =
   | { readonly method: 'capture'; readonly netns: string; readonly device: string }
   | { readonly method: 'flow-counter'; readonly bridge: string; readonly flowKeys: readonly string[] }
-  | { readonly method: 'none'; readonly reason: string }
+  | { readonly method: 'none'; readonly reason: NoProof }
 
 export interface PathHop {
-  /** Stable: <host>/<lane>/<device>/<side>. */
+  /** Stable: <host>/<role>/<device>#<ordinal>. The ordinal counts on one leg, from 1: a bridge may be crossed twice. The same place has one id on both legs. */
   readonly id: string
+  readonly place: HopPlace
   /** null on the wire between hosts. */
-  readonly hostId: string | null
   readonly hostName: string | null
-  readonly lane: Lane
-  /** Boxes it is drawn in: namespace or '' . */
-  readonly netns: string
-  readonly device: string
-  /** Short second line, e.g. "tag 3 (local)", "br-int port 4". */
-  readonly detail: string
+  /** What Neutron calls it. */
+  readonly role: Role
+  /** The second line. */
+  readonly detail: HopDetail
+  readonly doubts: readonly HopDoubt[]
   readonly linkToNext: LinkStyle | null
-  /** What the frame wears when it leaves this hop towards the destination. */
+  /** The frame as it comes to this hop, and as it leaves towards the end of the leg. */
+  readonly in: Frame
+  readonly out: Frame
+  /** Which of the two a capture shows: a device that puts a header on is seen before it does. */
+  readonly captured: 'in' | 'out'
+  /** What the frame wears when it leaves: `out` in the operator's words, which tell a local VLAN from one on a wire. */
   readonly encapsulation: Encapsulation
-  /** What a capture here shows, where that is not what leaves: a device that puts a header on is seen before it does. */
-  readonly seenAs?: Encapsulation
+  /** Where else the bridge here sends the frame, by what was read. */
+  readonly alsoTo: readonly AlsoTo[]
   /** Where the header changes here: the flow that does it, as `flowKey`. */
   readonly translationFlowKey: string | null
   readonly proof: Proof
   readonly intent: Agreement
   readonly host: Agreement
   readonly traffic: Agreement
-  /** Why intent and host differ, in a sentence. */
-  readonly finding: string | null
+  /** Why intent or host differ. */
+  readonly finding: HopFinding | null
   /** Packet counters as last read (towards the destination where the device knows). */
   readonly counters: { readonly rxPackets: number; readonly txPackets: number } | null
 }
@@ -90,6 +120,15 @@ export interface Endpoint {
   readonly networkName: string
   readonly macAddress: string
   readonly ipAddress: string | null
+  /** It was found on a host that somebody else wires; the design knows nothing of it. Absent for what is designed. */
+  readonly isFound?: true
+}
+
+export type LegName = 'forth' | 'back'
+
+/** One direction of a path: every place that the frame comes to, in order. */
+export interface Leg {
+  readonly hops: readonly PathHop[]
 }
 
 export interface Path {
@@ -97,7 +136,10 @@ export interface Path {
   readonly destination: Endpoint
   readonly networkType: NetworkType
   readonly segmentationId: number | null
-  readonly hops: readonly PathHop[]
+  /** From the source to the destination. */
+  readonly forth: Leg
+  /** From the destination to the source: its own list, never the way forth read backwards. */
+  readonly back: Leg
   /** Hosts of the path that are VMs on another host of it, from the inside out. Absent where there are none. */
   readonly nested?: readonly NestedHost[]
   /** Every host that was read for it, from the source to the destination. */
@@ -106,8 +148,8 @@ export interface Path {
   readonly evidence: { readonly verificationId: string; readonly startedAt: string } | null
   /** What was applied last: evidence from before it tells of another state. null before the first. */
   readonly revision: { readonly number: number; readonly appliedAt: string } | null
-  /** The first hop from the left that disagrees, and the sentence about it; null when all agree. */
-  readonly verdict: { readonly hopId: string; readonly sentence: string } | null
+  /** The first hop of the way forth that disagrees, else of the way back, and what was found there; null when all agree. */
+  readonly verdict: { readonly hopId: string; readonly finding: Verdict } | null
 }
 
 /** As a browser gets it. */
@@ -136,8 +178,5 @@ export interface NestedHost {
   readonly outerHostId: string
 }
 
-/** Why there is no path, as data: the console explains it and says what to do. */
-export interface NoPath {
-  readonly reason: 'different_networks' | 'same_port' | 'not_bound' | 'unknown_port'
-  readonly message: string
-}
+/** Why there is no path. */
+export type NoPath = Coded<NoPathParams>

@@ -1,34 +1,37 @@
 // Chooses the flows whose n_packets must move when this path's frames cross a bridge. Patch ports cannot be captured
 // (reference §19: mirrors do not see them), so they are proven by the flows before and behind them.
 
-import { flowKey, type Flow } from '../host/flow'
+import { flowKey } from '../host/flow'
 import { TUNNEL_BRIDGE } from '../naming'
+import { type BridgeTrace, type Hit, hitsOf, isDropped } from './bridge-trace'
 import type { Proof } from './path'
 import type { PathSide } from './path-side'
-import type { BridgeTrace } from './side-traces'
-import { isDropped } from './trace/trace-flows'
 
 /** The hit that says most about the frame: the one that moves for this path and little else. */
-export function tellingFlow({ unicast }: BridgeTrace): Flow | null {
-  if (isDropped(unicast)) return null
-  return unicast.hits.reduce<Flow | null>((best, flow) => (best && weigh(best) >= weigh(flow) ? best : flow), null)
+export function tellingFlow(trace: BridgeTrace | null): Hit | null {
+  if (!trace || isDropped(trace.unicast)) return null
+  return hitsOf(trace.unicast).reduce<Hit | null>((best, hit) => (best && weigh(best) >= weigh(hit) ? best : hit), null)
 }
 
 /** Fields of the frame say more than the port it came by; "any unicast" (a masked MAC) says nothing. */
-function weigh({ match }: Flow): number {
+function weigh({ match }: Hit): number {
   const terms = match.split(',').filter((term) => term.includes('=') && !/^dl_(?:src|dst)=.*\//.test(term))
   return terms.reduce((sum, term) => sum + (term.startsWith('in_port=') ? 1 : 2), 0)
 }
 
-export const entryFlow = ({ unicast }: BridgeTrace): Flow | null => (isDropped(unicast) ? null : (unicast.hits[0] ?? null))
+export const entryFlow = (trace: BridgeTrace | null): Hit | null =>
+  (!trace || isDropped(trace.unicast) ? null : (hitsOf(trace.unicast)[0] ?? null))
 
 /**
  * Flow keys of one bridge are alternatives, and each bridge named must count the frames: a patch port is proven on both
  * of its sides, because neither mirrors nor tcpdump see it (reference §19).
  */
-export function counterProof(side: PathSide, bridge: string, flows: readonly (Flow | null)[], extraKeys: readonly string[] = []): Proof {
-  if (!side.view) return { method: 'none', reason: `${side.host.name} has not been read yet` }
-  const keys = flows.flatMap((flow) => (flow ? [flowKey(flow)] : []))
+export function counterProof(side: PathSide, bridge: string, hits: readonly (Hit | null)[], extraKeys: readonly string[] = []): Proof {
+  if (!side.view) return { method: 'none', reason: { code: 'host-unread', params: { host: side.host.name } } }
+  const keys = hits.flatMap((hit) => hit?.key ?? [])
+  const bridges = [bridge, ...keys.map((key) => key.split('/')[0] ?? '')]
+  const unread = bridges.flatMap((name) => side.view?.unknownPart('flows', { bridge: name }) ?? [])[0]
+  if (unread !== undefined) return { method: 'none', reason: { code: 'flows-unknown', params: { part: unread } } }
   return { method: 'flow-counter', bridge, flowKeys: [...new Set([...keys, ...extraKeys])] }
 }
 

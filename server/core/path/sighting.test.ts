@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { MatchCount, NearMiss } from '../packet/count-matching'
 import type { MismatchField } from '../packet/mismatch'
-import { sightingOfCapture } from './sighting'
+import { sightingOfCapture, sightingOfPart } from './sighting'
 
 const none: MatchCount = { examined: 0, matched: 0, near: [] }
 const near = (...fields: MismatchField[]): NearMiss => ({
   count: 3,
-  difference: fields.join(', '),
   mismatches: fields.map((field) => ({ field, expected: 'wanted', seen: `seen ${field}` })),
   sample: { index: 0, shape: {} as NearMiss['sample']['shape'], text: '' },
 })
@@ -21,4 +20,13 @@ describe('a destination MAC that alone is wrong', () => {
     ['is another conversation when the address differs too', { near: [near('destination MAC', 'destination IP')] }, {}],
     ['is not there when nothing came', {}, {}],
   ])('%s', (_, requests, expected) => expect(wrongMacs(requests)).toEqual(expected))
+})
+
+describe('a capture that did not listen all the time', () => {
+  const caught = (count: number) => ({ 'arp-request': none, 'arp-reply': { ...none, matched: 1 }, 'echo-request': { ...none, matched: count }, 'echo-reply': none })
+
+  it('proves what it has seen, and nothing by its silence', () => {
+    expect(sightingOfPart('hop', caught(3), 3).counts).toEqual({ 'arp-request': null, 'arp-reply': 1, 'echo-request': 3, 'echo-reply': null })
+    expect(sightingOfPart('hop', caught(2), 3).counts).toMatchObject({ 'echo-request': null })
+  })
 })

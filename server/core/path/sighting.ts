@@ -3,8 +3,9 @@
 
 import type { Flow } from '../host/flow'
 import type { MatchCount } from '../packet/count-matching'
-import { type TrafficKind, trafficKinds } from './expectations'
-import type { Path, PathHop } from './path'
+import type { Mismatch } from '../packet/mismatch'
+import { type TrafficKind, trafficKinds } from './traffic-kinds'
+import type { PathHop } from './path'
 
 export type CaptureCounts = Readonly<Record<TrafficKind, MatchCount>>
 
@@ -12,8 +13,8 @@ export interface HopSighting {
   readonly hopId: string
   /** null: this hop cannot tell. */
   readonly counts: Readonly<Record<TrafficKind, number | null>>
-  /** How the nearest packet differed where none matched: `tag 121 instead of 120`. */
-  readonly differences: Partial<Readonly<Record<TrafficKind, string>>>
+  /** How the nearest packet differed where none matched. */
+  readonly differences: Partial<Readonly<Record<TrafficKind, readonly Mismatch[]>>>
   /** Destination MAC of packets with which nothing else was wrong, where none matched: the sender aims at another machine. */
   readonly wrongMacs: Partial<Readonly<Record<TrafficKind, string>>>
   /** Source addresses of ARP requests that came from the endpoint's MAC. */
@@ -31,10 +32,17 @@ const unseen: HopSighting['counts'] = { 'arp-request': null, 'arp-reply': null, 
 
 export const noSighting = (hopId: string): HopSighting => ({ hopId, counts: unseen, differences: {}, wrongMacs: {}, arpSenders: [] })
 
+/** A capture that did not listen for the whole time, or lost packets, proves what it has seen and nothing by its silence. */
+export function sightingOfPart(hopId: string, captured: CaptureCounts, wanted: number): HopSighting {
+  const whole = sightingOfCapture(hopId, captured)
+  const enough = (kind: TrafficKind, count: number | null) => (count !== null && count >= (kind.startsWith('arp') ? 1 : wanted) ? count : null)
+  return { ...whole, counts: Object.fromEntries(trafficKinds.map((kind) => [kind, enough(kind, whole.counts[kind])])) as HopSighting['counts'] }
+}
+
 export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSighting {
   const differences = trafficKinds.flatMap((kind) => {
     const { matched, near } = captured[kind]
-    return matched === 0 && near[0] ? [[kind, near[0].difference] as const] : []
+    return matched === 0 && near[0] ? [[kind, near[0].mismatches] as const] : []
   })
   const asked = captured['arp-request']
   const shapes = [asked.sample, ...asked.near.map(({ sample }) => sample)]
@@ -70,7 +78,7 @@ export function sightingOfCounter(hopId: string, { forth, back, countsBroadcasts
   return { hopId, counts, differences: {}, wrongMacs: {}, arpSenders: [] }
 }
 
-/** The same hop on the way back: other side, same device. */
-export function hopOnTheWayBack(back: Path, hop: PathHop): PathHop | undefined {
-  return back.hops.find(({ hostId, lane, netns, device }) => hostId === hop.hostId && lane === hop.lane && netns === hop.netns && device === hop.device)
+/** The same place on the way back. */
+export function hopOnTheWayBack<Hop extends Pick<PathHop, 'place' | 'role'>>({ back }: { readonly back: { readonly hops: readonly Hop[] } }, hop: Hop): Hop | undefined {
+  return back.hops.find(({ place: { hostId, netns, device }, role }) => hostId === hop.place.hostId && role === hop.role && netns === hop.place.netns && device === hop.place.device)
 }

@@ -8,7 +8,8 @@ import { ids } from '../testing/sample-topology'
 import { parentId, redId, trunkTopology } from '../testing/sample-trunk'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
-import type { Path, PathHop } from './path'
+import { hopOnTheWayBack } from './sighting'
+import { toldPath, type ToldHop, type ToldPath } from '../testing/told'
 
 const topology = trunkTopology({ datapathType: 'system' })
 const BRIDGE = 'tbr-ce000001-0'
@@ -29,43 +30,43 @@ function observe(host: number, change: (state: HostState) => HostState = (state)
   return { hostId: ids.host(host), observedAt: '', durationMs: 1, state, facts, unparsed: [], raw: {} }
 }
 
-function draw(source: string, destination: string, change?: (state: HostState) => HostState): Path {
+function draw(source: string, destination: string, change?: (state: HostState) => HostState): ToldPath {
   const observations = new Map([[ids.host(2), observe(2, change)], [ids.host(3), observe(3)]])
   const path = computePath({ topology, observations }, source, destination)
-  if (!isPath(path)) throw new Error(path.message)
-  return path
+  if (!isPath(path)) throw new Error(path.code)
+  return toldPath(path)
 }
 const changePort = (name: string, change: (port: OvsPort) => OvsPort) => (state: HostState): HostState => ({
   ...state,
   ovsPorts: state.ovsPorts.map((port) => (port.name === name ? change(port) : port)),
 })
-const lanes = ({ hops }: Path) => hops.map(({ lane }) => lane).join(' ')
-const guestHops = ({ hops }: Path) => hops.filter(({ encapsulation }) => encapsulation.kind === 'guest-vlan').map(({ device }) => device)
-const hopOn = (path: Path, device: string): PathHop => path.hops.find((hop) => hop.device === device)!
+const roles = ({ forth: { hops } }: ToldPath) => hops.map(({ role }) => role).join(' ')
+const guestHops = ({ forth: { hops } }: ToldPath) => hops.filter(({ encapsulation }) => encapsulation.kind === 'guest-vlan').map(({ place: { device } }) => device)
+const hopOn = (path: ToldPath, device: string): ToldHop => path.forth.hops.find((hop) => hop.place.device === device)!
 
 describe('the path of a subport', () => {
   const path = draw(redId, ids.port(3, 3))
   it('crosses the trunk bridge and both ends of the pair', () => {
-    expect(lanes(path)).toBe('vm tap qbr qvb qvo trunk-bridge trunk-patch trunk-patch br-int patch br-tun nic wire nic br-tun patch br-int qvo qvb qbr tap vm')
+    expect(roles(path)).toBe('vm tap qbr qvb qvo trunk-bridge trunk-patch trunk-patch br-int patch br-tun nic wire nic br-tun patch br-int qvo qvb qbr tap vm')
     expect(path.source.label).toBe('vlan-1 eth0.301')
-    expect(path.hops.slice(0, 8).map(({ device }) => device)).toEqual(['eth0.301', 'tapff000022-00', 'qbrff000022-00', 'qvbff000022-00', 'qvoff000022-00', BRIDGE, 'spt-ff000038-00', 'spi-ff000038-00'])
+    expect(path.forth.hops.slice(0, 8).map(({ place: { device } }) => device)).toEqual(['eth0.301', 'tapff000022-00', 'qbrff000022-00', 'qvbff000022-00', 'qvoff000022-00', BRIDGE, 'spt-ff000038-00', 'spi-ff000038-00'])
   })
-  it('wears the guest’s VLAN up to the pair, and not behind it', () => {
-    expect(guestHops(path)).toEqual(['eth0.301', 'tapff000022-00', 'qbrff000022-00', 'qvbff000022-00', 'qvoff000022-00', BRIDGE])
-    expect(expectationsOf(path, hopOn(path, 'qvoff000022-00'))['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: 301 })
+  it('wears the guest’s VLAN up to the trunk bridge, and not behind it', () => {
+    expect(guestHops(path)).toEqual(['eth0.301', 'tapff000022-00', 'qbrff000022-00', 'qvbff000022-00', 'qvoff000022-00'])
+    expect(expectationsOf(hopOn(path, 'qvoff000022-00'), hopOnTheWayBack(path, hopOn(path, 'qvoff000022-00')) ?? null)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: 301 })
     expect(hopOn(path, 'br-int').encapsulation).toEqual({ kind: 'local-vlan', vlan: 13 })
   })
   it('agrees with the host', () => {
     expect(path.verdict).toBeNull()
-    expect(path.hops.filter(({ host, lane }) => host === 'differs' && lane !== 'nic').map(({ finding }) => finding)).toEqual([])
+    expect(path.forth.hops.filter(({ host, role }) => host === 'differs' && role !== 'nic').map(({ finding }) => finding)).toEqual([])
   })
   it('is proven by flows on both sides of the pair', () => {
     expect(hopOn(path, 'spt-ff000038-00').proof).toMatchObject({ method: 'flow-counter', flowKeys: [expect.stringContaining(BRIDGE), expect.stringContaining('in_port=spi-ff000038-00')] })
   })
   it('is the same in the mirror', () => {
     const back = draw(ids.port(3, 3), redId)
-    expect(lanes(back)).toBe(lanes(path).split(' ').reverse().join(' '))
-    expect(guestHops(back)).toEqual(['spt-ff000038-00', BRIDGE, 'qvoff000022-00', 'qvbff000022-00', 'qbrff000022-00', 'tapff000022-00', 'eth0.301'])
+    expect(roles(back)).toBe(roles(path).split(' ').reverse().join(' '))
+    expect(guestHops(back)).toEqual([BRIDGE, 'qvoff000022-00', 'qvbff000022-00', 'qbrff000022-00', 'tapff000022-00', 'eth0.301'])
     expect(back.verdict).toBeNull()
   })
 
@@ -77,13 +78,13 @@ describe('the path of a subport', () => {
     ['a broken pair', 'spt-ff000038-00', (port: OvsPort) => ({ ...port, interface: { ...port.interface, options: { peer: 'nonexistent-peer' } } }), 'Patch port spt-ff000038-00 leads to nonexistent-peer, not to spi-ff000038-00, on cmp1'],
   ] as const)('names the hop of %s', (_, name, change, sentence) => {
     const broken = draw(redId, ids.port(3, 3), changePort(name, change as (port: OvsPort) => OvsPort))
-    expect(broken.verdict).toEqual({ hopId: `cmp1/${name.startsWith('qvo') ? 'qvo' : 'trunk-patch'}/${name}/source`, sentence })
+    expect(broken.verdict).toEqual({ hopId: `cmp1/${name.startsWith('qvo') ? 'qvo' : 'trunk-patch'}/${name}#1`, sentence })
   })
 })
 
 it('the parent’s own frames are untagged all the way', () => {
   const path = draw(parentId, ids.port(2, 3))
   expect(guestHops(path)).toEqual([])
-  expect(path.hops.slice(5, 8).map(({ device }) => device)).toEqual([BRIDGE, 'tpt-ff000022-00', 'tpi-ff000022-00'])
+  expect(path.forth.hops.slice(5, 8).map(({ place: { device } }) => device)).toEqual([BRIDGE, 'tpt-ff000022-00', 'tpi-ff000022-00'])
   expect(path.verdict).toBeNull()
 })

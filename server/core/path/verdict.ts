@@ -1,10 +1,13 @@
 // Where the traffic of one verification ends. Packets are followed in the order in which they happen: requests from the
 // left, then replies from the right; ARP when the ping never got past it. The first hop that falls short is the one to
-// name, unless a hop behind it saw everything: then its own measuring failed and the frame was not lost there.
+// name, unless a hop behind it saw everything: then its own measuring failed and the frame was not lost there. A ping that
+// was answered as often as it asked is such a hop at the very end.
 
 import { INTEGRATION_BRIDGE } from '../naming'
-import { type TrafficKind } from './expectations'
+import type { Mismatch } from '../packet/mismatch'
+import type { TrafficKind } from './traffic-kinds'
 import type { Path, PathHop } from './path'
+import type { EvidenceNote } from './verdict-params'
 import type { DropGrowth, HopSighting } from './sighting'
 
 export type HopStatus = 'ok' | 'missing' | 'differs' | 'unchecked'
@@ -16,14 +19,14 @@ export interface Shortfall {
   readonly lastGood: PathHop | null
   readonly seen: number
   readonly wanted: number
-  /** `tag 121 instead of 120` */
-  readonly difference: string | null
+  /** How those differed that came. */
+  readonly difference: readonly Mismatch[] | null
 }
 
 export interface TrafficVerdict {
   readonly shortfall: Shortfall | null
   /** By hop id. */
-  readonly statuses: ReadonlyMap<string, { readonly status: HopStatus; readonly note: string | null }>
+  readonly statuses: ReadonlyMap<string, { readonly status: HopStatus; readonly note: EvidenceNote | null }>
 }
 
 export interface TrafficInput {
@@ -32,6 +35,8 @@ export interface TrafficInput {
   readonly drops: readonly DropGrowth[]
   /** Echo requests that the ping says it sent. */
   readonly transmitted: number
+  /** Answers, as the ping counted them. */
+  readonly received: number
 }
 
 interface Leg {
@@ -50,8 +55,8 @@ export function judgeTraffic(input: TrafficInput): TrafficVerdict {
   const legs = legsOf(input)
   const failed = legs.find((leg) => findShortfall(leg, input) !== null)
   const shortfall = failed ? findShortfall(failed, input) : null
-  const statuses = new Map(input.path.hops.map((hop) => [hop.id, statusOf(hop, legs, shortfall, input)]))
-  return { shortfall, statuses: withImplied(input.path.hops, statuses) }
+  const statuses = new Map(input.path.forth.hops.map((hop) => [hop.id, statusOf(hop, legs, shortfall, input)]))
+  return { shortfall, statuses: withImplied(input.path.forth.hops, statuses) }
 }
 
 /**
@@ -60,13 +65,13 @@ export function judgeTraffic(input: TrafficInput): TrafficVerdict {
  * broadcast of the guest. Requests that went to another MAC were sent: who has an entry for the address does not ask.
  */
 function legsOf(input: TrafficInput): Leg[] {
-  const { path, sightings, transmitted } = input
+  const { path, sightings, transmitted, received } = input
   // Nothing was sent: silence proves nothing.
   if (transmitted === 0) return []
-  const forth = path.hops
-  const back = [...path.hops].reverse()
-  const first = firstSighting(path.hops, sightings)
-  const hasEcho = countOf(first, 'echo-request') > 0 || first?.wrongMacs['echo-request'] !== undefined
+  const forth = path.forth.hops
+  const back = [...path.forth.hops].reverse()
+  const first = firstSighting(path.forth.hops, sightings)
+  const hasEcho = received > 0 || countOf(first, 'echo-request') > 0 || first?.wrongMacs['echo-request'] !== undefined
   if (hasEcho) {
     return [echo('echo-request', forth), echo('echo-reply', back)]
   }
@@ -86,7 +91,7 @@ function legsOf(input: TrafficInput): Leg[] {
  * pass, and a counter takes them for these.
  */
 function isSpoofed({ path, sightings, drops }: TrafficInput, count: number): boolean {
-  const { hostId } = path.hops[0] ?? {}
+  const hostId = path.forth.hops[0]?.place.hostId
   const isOwn = (address: string) => address === path.source.ipAddress
   const hasOther = [...sightings.values()].some(({ arpSenders }) => arpSenders.length > 0 && !arpSenders.some(isOwn))
   return hasOther && drops.some((drop) => drop.hostId === hostId && drop.flow.bridge === INTEGRATION_BRIDGE && drop.flow.table === 24 && drop.packets >= count)
@@ -105,16 +110,27 @@ const seenAt = ({ id, proof }: PathHop, { kind, isSpoofed }: Leg, sightings: Tra
 
 const wantedAt = ({ proof }: PathHop, { wanted, wantedByCounters }: Leg): number => (proof.method === 'flow-counter' ? wantedByCounters : wanted)
 
-function findShortfall(leg: Leg, { sightings }: TrafficInput): Shortfall | null {
+function findShortfall(leg: Leg, input: TrafficInput): Shortfall | null {
   const { kind, hops } = leg
+  const { sightings } = input
   const measured = hops.filter(({ id }) => (sightings.get(id)?.counts[kind] ?? null) !== null)
-  const index = measured.findIndex((hop, position) => isShort(hop) && !isSeenLater(measured.slice(position + 1)))
+  const first = measured.findIndex((hop, position) => isShort(hop) && !isSeenLater(measured.slice(position + 1)))
+  const end = endBehind(first)
+  const index = end < 0 ? first : end
   const hop = measured[index]
   if (!hop) return null
-  const lastGood = measured.slice(0, index).findLast((before) => !isShort(before)) ?? null
+  const lastGood = measured.slice(0, index).findLast((before) => (end < 0 ? !isShort(before) : seenAt(before, leg, sightings) > 0)) ?? null
   const sighting = sightings.get(hop.id)
+  // Packets that went by with another header were answered by somebody else, or by another way.
+  if (isAnswered(input) && sighting?.differences[kind] === undefined) return null
   return { kind, hop, lastGood, seen: seenAt(hop, leg, sightings), wanted: wantedAt(hop, leg), difference: sighting?.differences[kind] ?? null }
 
+  /** Where a capture misses some and all others are lost further on, that end is the fault; a single one may be lost while a switch looks for its way. */
+  function endBehind(position: number): number {
+    const partial = measured[position]
+    if (partial?.proof.method !== 'capture' || seenAt(partial, leg, sightings) === 0) return -1
+    return measured.findIndex((each, later) => later > position && seenAt(each, leg, sightings) === 0 && !measured.slice(later).some((behind) => seenAt(behind, leg, sightings) > 0))
+  }
   function isShort(each: PathHop): boolean {
     return seenAt(each, leg, sightings) < wantedAt(each, leg)
   }
@@ -124,11 +140,14 @@ function findShortfall(leg: Leg, { sightings }: TrafficInput): Shortfall | null 
   }
 }
 
-function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | null, { sightings }: TrafficInput) {
+const isAnswered = ({ transmitted, received }: TrafficInput): boolean => transmitted > 0 && received >= transmitted
+
+function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | null, input: TrafficInput) {
+  const { sightings } = input
   const sighting = sightings.get(hop.id)
   const mine = legs.filter(({ kind }) => (sighting?.counts[kind] ?? null) !== null)
   if (mine.length === 0) return { status: 'unchecked', note: null } as const
-  if (!shortfall) return withoutShortfall(hop, mine, sighting)
+  if (!shortfall) return withoutShortfall(hop, mine, sighting, input)
   const isGuilty = hop.id === shortfall.hop.id
   const leg = legs.find(({ kind }) => kind === shortfall.kind)
   const seen = leg ? seenAt(hop, leg, sightings) : countOf(sighting, shortfall.kind)
@@ -138,15 +157,15 @@ function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | nul
   if (isBefore || isEnough) return { status: isEnough ? 'ok' : 'unchecked', note: null } as const
   const isReply = shortfall.kind === 'arp-reply' || shortfall.kind === 'echo-reply'
   // What was lost on its way back must not look like a fault of the hops that saw the request pass.
-  if (isReply) return { status: 'unchecked', note: 'Requests passed here; the replies were lost before they came back' } as const
-  return { status: seen === 0 ? 'missing' : 'differs', note: 'Behind the hop where the packets are lost' } as const
+  if (isReply) return { status: 'unchecked', note: { code: 'replies-lost', params: {} } } as const
+  return { status: seen === 0 ? 'missing' : 'differs', note: { code: 'behind-the-loss', params: {} } } as const
 }
 
-function withoutShortfall(hop: PathHop, legs: readonly Leg[], sighting: HopSighting | undefined) {
+function withoutShortfall(hop: PathHop, legs: readonly Leg[], sighting: HopSighting | undefined, input: TrafficInput) {
   const short = legs.find((leg) => countOf(sighting, leg.kind) < wantedAt(hop, leg))
   if (!short) return { status: 'ok', note: null } as const
-  const note = `Only ${countOf(sighting, short.kind)} of ${wantedAt(hop, short)} counted here, but all of them were seen further on`
-  return { status: 'unchecked', note } as const
+  const params = { seen: countOf(sighting, short.kind), wanted: wantedAt(hop, short), wereAnswered: isAnswered(input) }
+  return { status: 'unchecked', note: { code: 'counted-less', params } } as const
 }
 
 /** A hop that cannot be measured has been crossed when the frames were seen on both sides of it. */
@@ -156,11 +175,11 @@ function withImplied(hops: readonly PathHop[], statuses: TrafficVerdict['statuse
   return new Map(
     hops.map((hop, index) => {
       const own = statuses.get(hop.id) ?? { status: 'unchecked', note: null }
-      if (own.status !== 'unchecked' || own.note !== null || hop.lane === 'vm') return [hop.id, own]
+      if (own.status !== 'unchecked' || own.note !== null || hop.role === 'vm') return [hop.id, own]
       const before = hops.slice(0, index).findLast(isMeasured)
       const behind = hops.slice(index + 1).find(isMeasured)
       if (!before || !behind || !isOk(before) || !isOk(behind)) return [hop.id, own]
-      return [hop.id, { status: 'ok', note: `Seen before it at ${before.device} and behind it at ${behind.device}` }]
+      return [hop.id, { status: 'ok', note: { code: 'seen-around', params: { before: before.place.device, behind: behind.place.device } } }]
     }),
   )
 }

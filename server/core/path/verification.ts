@@ -1,16 +1,18 @@
 // Evidence of one verification: a ping with captures and counters at every hop, and DHCP. JSON; pcaps are kept beside it.
 
+import type { Coded } from '../finding'
 import type { Endpoint } from './path'
+import type { DhcpParams, EvidenceNote, ExpectedParams, SeenParams, StageParams, Verdict } from './verdict-params'
 
 export interface HopEvidence {
   readonly hopId: string
   readonly host: string
   readonly interface: string
   readonly method: 'capture' | 'flow-counter' | 'none'
-  /** The header expected here, in words (reference §16.2). */
-  readonly expected: string
-  /** What was seen, in the same words; null when nothing was. */
-  readonly seen: string | null
+  /** The header expected here (reference §16.2). */
+  readonly expected: Coded<ExpectedParams>
+  /** null when nothing was. */
+  readonly seen: Coded<SeenParams> | null
   /** Matching packets, or the counter's delta. */
   readonly packets: number
   readonly status: 'ok' | 'missing' | 'differs' | 'unchecked'
@@ -18,7 +20,7 @@ export interface HopEvidence {
   readonly sample: string | null
   /** Id of the kept pcap (GET /api/captures/<id>), null where nothing was captured. */
   readonly pcap: string | null
-  readonly note: string | null
+  readonly notes: readonly EvidenceNote[]
 }
 
 export interface PingResult {
@@ -32,11 +34,11 @@ export interface PingResult {
 export interface DhcpEvidence {
   readonly portId: string
   readonly label: string
-  readonly status: 'ok' | 'no_lease' | 'address_differs' | 'not_checked'
+  readonly status: 'ok' | 'no_lease' | 'address_differs' | 'server_down' | 'not_checked'
   readonly expectedAddress: string | null
   readonly leasedAddress: string | null
   readonly guestAddress: string | null
-  readonly message: string
+  readonly finding: Coded<DhcpParams>
 }
 
 export type VerificationStatus = 'running' | 'passed' | 'failed' | 'cancelled'
@@ -51,13 +53,13 @@ export interface Verification {
   readonly ping: PingResult | null
   readonly dhcp: readonly DhcpEvidence[]
   readonly hops: readonly HopEvidence[]
-  /** The sentence of the first hop that disagrees, or that all agree. */
-  readonly verdict: string | null
+  /** About the first hop that disagrees, or that all agree. */
+  readonly verdict: Verdict | null
   readonly firstBadHopId: string | null
 }
 
 export type VerificationEvent = { readonly verificationId: string; readonly seq: number; readonly at: string } & (
-  | { readonly type: 'progress'; readonly message: string }
+  | { readonly type: 'progress'; readonly stage: Coded<StageParams> }
   | { readonly type: 'hop'; readonly evidence: HopEvidence }
   | { readonly type: 'finished'; readonly verification: Verification }
 )

@@ -1,141 +1,158 @@
-// What stands in the way of a plan. Each reason is data that names the thing, the host and the way out; a plan with one is
+// What stands in the way of a plan. Each finding names the thing and the host, its message the way out; a plan with one is
 // shown in full and refused as a whole.
 
-import type { HostDiff } from '../diff/host-diff'
-import { nicChangeOf } from '../diff/kinds/guests'
+import type { Changed, HostDiff } from '../diff/kind-diff'
 import { isEmptyDiff } from '../diff/host-diff'
-import { plural } from '../explain/words'
-import type { HostState } from '../host/host-state'
-import { linkKey, type Link } from '../host/link'
+import type { Subject } from '../finding'
 import { flowKey } from '../host/flow'
-import { RESTORE_UNIT_FILE } from '../host/restore-unit'
+import type { HostState, HostStateKind } from '../host/host-state'
+import { linkKey, type Link } from '../host/link'
 import type { HostObservation } from '../host/observation'
-import { KVM_OBSTACLES } from '../host/probe'
+import { wantedOf } from '../kinds/kind'
+import { kindNames, kindOf, type Resource } from '../kinds/kinds'
+import { nicChangeOf } from '../kinds/domains/domain-change'
 import { isOurCookie, renderOwner, type Owner } from '../naming'
 import type { Host } from '../topology/topology'
+import { groupBy } from '../group-by'
 import { busyNics } from './busy-nics'
-import { otherRegistrations } from './other-registrations'
-import type { Blocked, BlockedCode } from './plan'
+import type { OtherRegistration } from './other-registrations'
+import type { Step } from './plan'
+import type { Blocked, Thing } from './plan-params'
+import { block, domainSubject, hostSubject, linkSubject, ovsPortSubject } from './subjects'
+import { toolsOf } from './tools'
+import { unreadParts } from './unread-parts'
+import { listUnseen } from './unseen'
 
-export function findBlocked(host: Host, desired: HostState, diff: HostDiff, observation: HostObservation): Blocked[] {
-  if (isEmptyDiff(diff)) return []
-  const block = blocker(host)
+/** `steps`: those that would bring the difference about; `others`: registrations of the same machine. */
+export function findBlocked(
+  host: Host,
+  desired: HostState,
+  diff: HostDiff,
+  observation: HostObservation,
+  steps: readonly Step[],
+  others: readonly OtherRegistration[],
+): Blocked[] {
+  const unread = notObserved(host, desired, observation)
+  // That nothing is to do was concluded from the parts that were read.
+  if (isEmptyDiff(diff)) return unread
   return [
-    ...readOnlyHost(host, observation, block),
-    ...unadopted(host, observation, block),
-    ...unreadParts(host, desired, observation, block),
-    ...missingTools(diff, observation, block),
-    ...missingKvm(diff, observation, block),
-    ...missingNics(desired, observation, block),
-    ...busyNics(host, desired, diff, observation, block),
-    ...foreignInTheWay(desired, diff, observation.state, block),
-    ...fullDomains(diff, block),
+    ...readOnlyHost(host, observation),
+    ...unadopted(host, others),
+    ...unread,
+    ...missingTools(host, steps, observation),
+    ...missingKvm(host, diff, observation),
+    ...missingNics(host, desired, observation),
+    ...busyNics(host, desired, diff, observation),
+    ...foreignInTheWay(host, desired, diff, observation.state),
+    ...fullDomains(host, diff),
   ]
 }
 
-export type Block = (code: BlockedCode, label: string, message: string) => Blocked
-
-const blocker = (host: Host): Block => (code, label, message) => ({ code, hostId: host.id, label, message: `${host.name}: ${message}` })
-
-function readOnlyHost(host: Host, { facts }: HostObservation, block: Block): Blocked[] {
-  if (host.isReadOnly) {
-    return [block('read_only', host.name, 'the host is read-only for Tapline. Allow changes on its page, or take it out of the design.')]
-  }
+function readOnlyHost(host: Host, { facts }: HostObservation): Blocked[] {
+  if (host.isReadOnly) return [block(hostSubject(host), { code: 'host-read-only', params: { host: host.name } })]
   if (host.isAgentAccepted) return []
-  return facts.neutronAgents.map((agent) =>
-    block('agent_present', agent, `${agent} runs here and would fight over the same bridges. One writer per host: stop the agent, or allow changes beside it on the host's page.`),
-  )
+  return facts.neutronAgents.map((agent) => block(hostSubject(host), { code: 'agent-present', params: { host: host.name, agent } }))
 }
 
 /** As a whole: neither taking over nor removing what another console may still use is ours to choose. */
-function unadopted(host: Host, { state }: HostObservation, block: Block): Blocked[] {
-  return otherRegistrations(host, state)
+function unadopted(host: Host, others: readonly OtherRegistration[]): Blocked[] {
+  return others
     .filter(({ isAdopted }) => !isAdopted)
-    .map(({ hostId, count }) => ({
-      ...block('other_registration', hostId, `${plural(count, 'bridge, port or device', 'bridges, ports and devices')} here carry the mark of host ${hostId}: another console, or an earlier registration of this machine, made them. Adopt them when nobody else uses them; otherwise clean them up there.`),
-      formerId: hostId,
-    }))
-}
-
-/** A part that could not be read looks like an empty one; planning on it would build everything again. */
-function unreadParts(host: Host, desired: HostState, { unparsed }: HostObservation, block: Block): Blocked[] {
-  return unparsed
-    .filter(({ section, text, reason }) => text === '' && reason.includes('exit code') && matters(section, host, desired))
-    .map(({ section, reason }) => block('not_observed', section, `${reason}. Mend that first, then plan again.`))
-}
-
-/** Open vSwitch may lie idle where nothing is built in it, and ebtables be unknown to the kernel where nothing is filtered. */
-function matters(section: string, { agentKind }: Host, { iptables }: HostState): boolean {
-  if (/^(ovsdb$|flows )/.test(section)) return agentKind === 'openvswitch'
-  return section !== 'ebtables' || iptables.some(({ family }) => family === 'bridge')
-}
-
-/** Which program a change needs. */
-function missingTools(diff: HostDiff, { facts }: HostObservation, block: Block): Blocked[] {
-  const needs: readonly (readonly [tool: string, isNeeded: boolean])[] = [
-    ['ip', true],
-    ['ovs-vsctl', diff.ovsBridges.added.length + diff.ovsPorts.added.length > 0],
-    ['ovs-ofctl', diff.flows.added.length > 0],
-    ['ethtool', diff.links.added.some((link) => link.hasTxChecksumOffload !== undefined)],
-    ['sysctl', diff.sysctls.added.length > 0],
-    ['dnsmasq', diff.dnsmasq.added.length > 0],
-    ['bridge', diff.fdb.added.length > 0],
-    ['iptables', diff.iptables.added.some(({ family }) => family !== 'bridge')],
-    ['ebtables-nft-restore', diff.iptables.added.some(({ family }) => family === 'bridge')],
-    ['virsh', diff.domains.added.length > 0],
-  ]
-  return needs
-    .filter(([tool, isNeeded]) => isNeeded && facts.tools[tool] === false)
-    .map(([tool]) => block('missing_tool', tool, `${tool} is not installed. Install it and read the host again.`))
-}
-
-/** Only what is about to be defined: a VM that runs is proof enough. */
-function missingKvm(diff: HostDiff, { facts }: HostObservation, block: Block): Blocked[] {
-  const obstacle = KVM_OBSTACLES[facts.kvm]
-  if (obstacle === null) return []
-  return [...diff.domains.added, ...diff.domains.changed.map(({ to }) => to)]
-    .filter((domain) => domain.virtType === 'kvm')
-    .map(({ name, title = name }) =>
-      block('missing_kvm', title, `VM ${title} is to run with KVM, but ${obstacle}. Mend that and read the host again, or set the host's virtualisation to QEMU and make the VM anew.`),
+    .map(({ hostId, count }) =>
+      block(hostSubject(host), { code: 'other-registration', params: { host: host.name, formerId: hostId, count } }),
     )
 }
 
-function missingNics(desired: HostState, { state }: HostObservation, block: Block): Blocked[] {
+/** A part that is not known looks like an empty one; planning on it would build everything again, or leave things behind. */
+function notObserved(host: Host, desired: HostState, observation: HostObservation): Blocked[] {
+  const sections = groupBy(unreadParts(host, desired, observation), ({ section }) => section)
+  return [...sections.values()].flatMap(([part, ...more]) =>
+    part
+      ? [
+          block(hostSubject(host), {
+            code: 'not-observed',
+            params: { host: host.name, part, more: more.length, unseen: listUnseen(observation, part) },
+          }),
+        ]
+      : [],
+  )
+}
+
+function missingTools(host: Host, steps: readonly Step[], { facts }: HostObservation): Blocked[] {
+  return toolsOf(steps, (name) => facts.tools[name] === false).map((tool) =>
+    block(hostSubject(host), { code: 'missing-tool', params: { host: host.name, tool } }),
+  )
+}
+
+/** Only what is about to be defined: a VM that runs is proof enough. */
+function missingKvm(host: Host, diff: HostDiff, { facts: { kvm } }: HostObservation): Blocked[] {
+  if (kvm === 'usable') return []
+  return wantedOf(diff.domains)
+    .filter((domain) => domain.virtType === 'kvm')
+    .map((domain) => block(domainSubject(domain), { code: 'missing-kvm', params: { host: host.name, kvm } }))
+}
+
+function missingNics(host: Host, desired: HostState, { state }: HostObservation): Blocked[] {
   const have = new Set(state.links.map(linkKey))
   return requiredNics(desired)
     .filter((nic) => !have.has(linkKey(nic)))
-    .map((nic) => block('missing_nic', nic.name, `there is no NIC ${nic.name}. Correct the mapping or the tunnel NIC of the host.`))
+    .map((nic) => block(linkSubject(nic), { code: 'missing-nic', params: { host: host.name } }))
 }
 
 const requiredNics = (desired: HostState): Link[] => desired.links.filter((link) => link.type === 'physical')
 
 /** Names that are taken by something without our mark. */
-function foreignInTheWay(desired: HostState, diff: HostDiff, observed: HostState, block: Block): Blocked[] {
-  const foreign = (label: string, detail = '') =>
-    block('foreign_in_the_way', label, `${label} is already there and is not ours${detail}. Rename or remove it; Tapline does not touch it.`)
-  const taken = (label: string, have: Owner | null, want: Owner | null): Blocked[] => {
+function foreignInTheWay(host: Host, desired: HostState, diff: HostDiff, observed: HostState): Blocked[] {
+  const foreign = (subject: Subject, thing: Thing, owner: string | null = null) =>
+    block(subject, { code: 'foreign-in-the-way', params: { host: host.name, thing, owner } })
+  const taken = (subject: Subject, thing: Thing, have: Owner | null, want: Owner | null): Blocked[] => {
     if (want === null || (have !== null && renderOwner(have) === renderOwner(want))) return []
-    if (have === null) return [foreign(label)]
     // Another registration is named once, as a whole, until it is adopted.
-    if (have.kind === 'host' && want.kind === 'host') return []
-    const message = `${label} belongs to ${renderOwner(have)}, which is not what the design has there. Clean it up where it was made, or remove it by hand.`
-    return [block('foreign_in_the_way', label, message)]
+    if (have?.kind === 'host' && want.kind === 'host') return []
+    return [foreign(subject, thing, have && renderOwner(have))]
   }
+  const takenByMark = (kind: HostStateKind, from: Resource, to: Resource): Blocked[] => {
+    const { key, label, path } = kindOf(kind)
+    const subject = { kind, id: path ?? key(to), name: path ?? label(to) }
+    const thing: Thing = path === undefined ? { code: 'resource', params: { label: label(to) } } : { code: 'file', params: { path } }
+    return taken(subject, thing, ownerOf(from), ownerOf(to))
+  }
+  const device = ({ name }: Pick<Link, 'name'>): Thing => ({ code: 'device', params: { name } })
   return [
-    ...diff.links.changed.flatMap(({ from, to }) => taken(`device ${to.name}`, from.owner ?? ovsOwner(to, observed), to.owner)),
-    ...diff.namespaces.changed.flatMap(({ from, to }) => taken(`namespace ${to.name}`, from.owner, to.owner)),
-    ...diff.ovsBridges.changed.flatMap(({ from, to }) => taken(`OVS bridge ${to.name}`, from.owner, to.owner)),
-    ...takenPorts(desired, observed).map((port) => foreign(`OVS port ${port.name} on ${port.bridge}`)),
-    ...takenFlows(desired, observed).map((flow) => foreign(`flow on ${flow.bridge} table=${flow.table} priority=${flow.priority} ${flow.match || 'any'}`, ` (cookie ${flow.cookie})`)),
-    ...diff.restoreUnits.changed.flatMap(({ from, to }) => taken(RESTORE_UNIT_FILE, from.owner, to.owner)),
-    ...takenDomains(desired, observed).map((domain) => foreign(`VM ${domain.name} (${domain.uuid})`)),
+    ...diff.links.changed.flatMap(({ from, to }) => taken(linkSubject(to), device(to), from.owner ?? ovsOwner(to, observed), to.owner)),
+    ...kindNames.filter((kind) => kindOf(kind).isTakenByMark).flatMap((kind) => changesOf(diff, kind).flatMap(({ from, to }) => takenByMark(kind, from, to))),
+    ...takenDevices(diff, observed).map((link) => foreign(linkSubject(link), device(link))),
+    ...takenPorts(desired, observed).map((port) =>
+      foreign(ovsPortSubject(port), { code: 'ovs-port', params: { name: port.name, bridge: port.bridge } }),
+    ),
+    ...takenFlows(desired, observed).map((flow) => {
+      const { bridge, table, priority, match, cookie } = flow
+      return foreign(
+        { kind: 'flows', id: flowKey(flow), name: flowKey(flow) },
+        { code: 'flow', params: { bridge, table, priority, match, cookie } },
+      )
+    }),
+    ...takenDomains(desired, observed).map((domain) =>
+      foreign(domainSubject(domain), { code: 'vm', params: { name: domain.name, uuid: domain.uuid } }),
+    ),
   ]
 }
+
+const changesOf = (diff: HostDiff, kind: HostStateKind): readonly Changed<Resource>[] => diff[kind].changed
+const ownerOf = (resource: Resource): Owner | null => ('owner' in resource ? resource.owner : null)
 
 /** After a reboot Open vSwitch makes an internal port again, without its alias; its row still has our mark. */
 function ovsOwner({ type, name }: Link, { ovsBridges, ovsPorts }: HostState): Owner | null {
   if (type !== 'ovs-internal') return null
   return (ovsBridges.find((bridge) => bridge.name === name) ?? ovsPorts.find((port) => port.name === name))?.owner ?? null
+}
+
+/** A bridge of Open vSwitch is a device as well. Only a tap it takes over: one that a dead vswitchd left behind. */
+function takenDevices({ ovsBridges }: HostDiff, { links }: HostState): readonly Link[] {
+  const names = new Set(ovsBridges.added.map(({ name }) => name))
+  return links.filter(
+    ({ netns, name, type, owner }) => netns === '' && owner === null && names.has(name) && type !== 'tap' && type !== 'ovs-internal',
+  )
 }
 
 /** Port names are unique in the whole OVSDB, whatever bridge they are on. */
@@ -156,13 +173,11 @@ function takenDomains(desired: HostState, observed: HostState) {
   return observed.domains.filter((domain) => domain.owner === null && (taken.has(domain.uuid) || taken.has(domain.name)))
 }
 
-/** A VM that was defined without free PCI ports takes no NIC while it runs (render/domain-xml.ts leaves some). */
-function fullDomains(diff: HostDiff, block: Block): Blocked[] {
+/** A VM that was defined without free PCI ports takes no NIC while it runs (kinds/domains/domain-xml.ts leaves some). */
+function fullDomains(host: Host, diff: HostDiff): Blocked[] {
   return diff.domains.changed.flatMap((change) => {
     const wanted = nicChangeOf(change)?.added.length ?? 0
-    const { freePciPorts = wanted } = change.from
-    if (wanted <= freePciPorts) return []
-    const name = change.to.title || change.to.name
-    return [block('no_nic_slot', name, `VM ${name} has ${freePciPorts} free PCI ports and would need ${wanted}. Shut it down and plan again: it is then defined anew, with room.`)]
+    const { freePciPorts: free = wanted } = change.from
+    return wanted <= free ? [] : [block(domainSubject(change.to), { code: 'no-nic-slot', params: { host: host.name, free, wanted } })]
   })
 }

@@ -7,12 +7,14 @@ import { isOwnNic, type Domain, type DomainInterface } from '../host/domain'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { Link } from '../host/link'
 import type { HostObservation } from '../host/observation'
+import { said } from '../testing/said'
 import { ids } from '../testing/sample-topology'
 import { nestedTopology } from '../testing/sample-nested'
 import { trunkTopology } from '../testing/sample-trunk'
 import type { Topology } from '../topology/topology'
 import { findImpacts } from './impacts'
-import { planHost, planUndo } from './plan-host'
+import { planHost } from './plan-host'
+import { wayBack } from './testing/way-back'
 
 const vmId = ids.vm(2, 2)
 const nested = nestedTopology()
@@ -70,8 +72,8 @@ describe.each([
 
   it('is left alone by a way back', () => {
     const state = plugged(stateOf(nested), nic)
-    expect(planUndo(host, observe(state), observe(stateOf(nested)), []).steps).toEqual([])
-    expect(planUndo(host, observe(stateOf(nested)), observe(state), []).steps).toEqual([])
+    expect(wayBack(host, emptyHostState, observe(state), observe(stateOf(nested))).steps).toEqual([])
+    expect(wayBack(host, emptyHostState, observe(stateOf(nested)), observe(state)).steps).toEqual([])
   })
 })
 
@@ -88,7 +90,7 @@ describe('[PLAN-24] the plan warns that a foreign NIC is lost', () => {
     ['with a VM that is defined anew', stateOf(nested), vmHaving(plugged(stateOf(nested), foreign), () => ({ memoryMib: 64 }))],
   ])('%s', (_, desired, observed) => {
     const plan = planTo(desired, observed)
-    expect(plan.warnings).toEqual([{ code: 'foreign_nic', hostId: host.id, label: 'vlan-1', message: expect.stringMatching(lost) }])
+    expect(plan.warnings!.map(said)).toEqual([{ severity: 'warning', code: 'foreign-nics-lost', about: 'vlan-1', sentence: expect.stringMatching(lost) }])
     expect(stdin(plan)).not.toContain(foreign.macAddress)
   })
   it('which a VM that keeps it does not', () => expect(planTo(stateOf(nested), vmHaving(plugged(stateOf(nested), foreign), () => ({ isRunning: false }))).warnings).toEqual([]))
@@ -98,7 +100,7 @@ describe('[PLAN-7] the tap of a foreign NIC in a bridge of ours', () => {
   const tap: Link = { netns: '', name: 'vnet7', type: 'tap', owner: null, master: 'br-data' }
   const having = plugged(stateOf(nested), { ...onOurBridge, source: 'br-data' })
   const observed = { ...having, links: [...having.links, tap] }
-  it('keeps the bridge while the VM stays', () => expect(planTo(stateOf({ ...nested, nestedUplinks: [] }), observed).kept.map(({ message }) => message)).toEqual(['link br-data stays: device vnet7 is plugged into it, which is not ours.']))
+  it('keeps the bridge while the VM stays', () => expect(planTo(stateOf({ ...nested, nestedUplinks: [] }), observed).kept.map((each) => said(each).sentence)).toEqual(['link br-data stays: device vnet7 is plugged into it, which is not ours.']))
   it('goes with the VM', () => expect(planTo(emptyHostState, observed).kept).toEqual([]))
 })
 

@@ -1,41 +1,38 @@
 // What an operator should know before one host is changed, read off what was found there; it blocks nothing.
 
-import { isEmptyDiff, type HostDiff } from '../diff/host-diff'
-import { isRebuilt } from '../diff/kinds/guests'
-import { joinWords, plural } from '../explain/words'
+import { isEmptyDiff } from '../diff/host-diff'
+import type { HostDiff } from '../diff/kind-diff'
 import { isOwnNic } from '../host/domain'
 import type { HostObservation } from '../host/observation'
+import { isRebuilt } from '../kinds/domains/domain-change'
 import type { Host } from '../topology/topology'
-import { otherRegistrations } from './other-registrations'
-import type { PlanWarning } from './plan'
+import type { OtherRegistration } from './other-registrations'
+import type { PlanWarning } from './plan-params'
+import { domainSubject, hostSubject } from './subjects'
 
-export function hostWarnings(host: Host, diff: HostDiff, { facts, state }: HostObservation): PlanWarning[] {
+export function hostWarnings(host: Host, diff: HostDiff, { facts }: HostObservation, others: readonly OtherRegistration[]): PlanWarning[] {
   if (isEmptyDiff(diff)) return []
   const agents = host.isAgentAccepted ? facts.neutronAgents : []
+  const about = { severity: 'warning', subject: hostSubject(host) } as const
   return [
     ...foreignNics(host, diff),
-    ...agents.map((agent) => warning(host, 'agent_present', agent, besideAgent(host, agent))),
-    ...otherRegistrations(host, state)
+    ...agents.map((agent): PlanWarning => ({ ...about, code: 'beside-agent', params: { host: host.name, agent } })),
+    ...others
       .filter(({ isAdopted }) => isAdopted)
-      .map(({ hostId, count }) => warning(host, 'adopted', hostId, takeOver(host, hostId, count))),
+      .map(({ hostId, count }): PlanWarning => ({ ...about, code: 'adopted', params: { host: host.name, formerId: hostId, count } })),
   ]
 }
 
-const warning = (host: Host, code: PlanWarning['code'], label: string, message: string): PlanWarning => ({ code, hostId: host.id, label, message })
-
 /** They hang on the definition of the VM, and nothing else of the plan touches them. */
 function foreignNics(host: Host, { domains }: HostDiff): PlanWarning[] {
-  const lost = [...domains.removed.map((domain) => ({ domain, how: 'goes' })), ...domains.changed.filter(isRebuilt).map(({ from }) => ({ domain: from, how: 'is defined anew' }))]
-  return lost.flatMap(({ domain: { interfaces, name, title = name }, how }) => {
-    const nics = interfaces.filter((nic) => !isOwnNic(nic)).map(({ macAddress, source }) => `${macAddress} (${source ?? 'no source'})`)
-    if (nics.length === 0) return []
-    return [warning(host, 'foreign_nic', title, `${host.name}: VM ${title} ${how}, and what somebody else plugged into it is lost: ${plural(nics.length, 'NIC')} ${joinWords(nics)}.`)]
+  const lost = [
+    ...domains.removed.map((domain) => ({ domain, isRebuilt: false })),
+    ...domains.changed.filter(isRebuilt).map(({ from }) => ({ domain: from, isRebuilt: true })),
+  ]
+  return lost.flatMap(({ domain, ...how }): PlanWarning[] => {
+    const nics = domain.interfaces.filter((nic) => !isOwnNic(nic)).map(({ macAddress, source }) => ({ mac: macAddress, source }))
+    return nics.length === 0
+      ? []
+      : [{ severity: 'warning', subject: domainSubject(domain), code: 'foreign-nics-lost', params: { host: host.name, ...how, nics } }]
   })
 }
-
-/** An Open vSwitch agent clears flows with a cookie that is not its own when it starts (reference §6.1). */
-const besideAgent = (host: Host, agent: string): string =>
-  `${host.name}: ${agent} runs here, and the host is set to be changed all the same. Two writers share its bridges: the agent may take away what this plan makes, and neither console sees the other's work as its own. Keep to bridges that the agent does not use, or stop it.`
-
-const takeOver = (host: Host, hostId: string, count: number): string =>
-  `${host.name}: what host ${hostId} left here is adopted. ${plural(count, 'thing')} of its bridges and devices, and what hangs on them, are marked anew where the design has them and removed where it has not. The console that made them must not be used for this host any more.`

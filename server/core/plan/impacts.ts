@@ -1,9 +1,13 @@
 // Blast radius: which ports lose packets while a plan runs, including neighbours that nobody edited. Read off the resource
 // changes by their owners, so it cannot promise less than the commands do.
 
+import { traitsOf } from '../agents/agent-traits'
+import type { AgentTraits } from '../agents/traits'
 import { findById, labelPort, labelUplink, subPortOf } from '../topology/find'
+import { presenceOf } from '../topology/presence'
 import type { NestedUplink, Topology } from '../topology/topology'
 import type { HostPlan, Impact, ImpactKind, ResourceChange } from './plan'
+import type { ImpactReason } from './plan-params'
 
 export function findImpacts(hosts: readonly HostPlan[], desired: Topology, base: Topology): Impact[] {
   const own = hosts.flatMap((host) => [...hostImpacts(host, desired, base), ...uplinkImpacts(host, desired, base)])
@@ -11,51 +15,63 @@ export function findImpacts(hosts: readonly HostPlan[], desired: Topology, base:
 }
 
 function hostImpacts(host: HostPlan, desired: Topology, base: Topology): Impact[] {
-  const portIds = new Set([...desired.ports, ...base.ports].filter((port) => port.hostId === host.hostId).map((port) => port.id))
+  const portIds = new Set([desired, base].flatMap((topology) => presenceOf(topology).portsOn(host.hostId)).map((port) => port.id))
   return [...portIds].flatMap((portId) => {
-    const found = portImpact(portId, host, desired, base)
-    return found ? [{ ...found, hostId: host.hostId, portId, label: portLabel(portId, desired, base) }] : []
+    const impact = portImpact(portId, host, desired, base)
+    return impact ? [{ ...impact, hostId: host.hostId, portId, label: portLabel(portId, desired, base) }] : []
   })
 }
 
-type Found = { readonly kind: ImpactKind; readonly reason: string }
+type Found = Pick<Impact, 'kind' | 'reason'>
+const found = (kind: ImpactKind, reason: ImpactReason): Found => ({ kind, reason })
 
 function portImpact(portId: string, host: HostPlan, desired: Topology, base: Topology): Found | null {
   const mine = host.changes.filter((change) => change.owner?.kind === 'port' && change.owner.id === portId)
   const device = mine.filter((change) => change.kind === 'ovsPorts' || change.kind === 'links')
   if (device.some((change) => change.action === 'remove')) {
-    return desired.ports.some((port) => port.id === portId && port.hostId === host.hostId)
-      ? { kind: 'rebuilt', reason: 'its devices are made anew' }
-      : { kind: 'removed', reason: 'the port leaves this host' }
+    return presenceOf(desired).isOn(portId, host.hostId)
+      ? found('rebuilt', { code: 'made-anew', params: {} })
+      : found('removed', { code: 'leaves-host', params: {} })
   }
-  if (device.some((change) => change.action === 'create' && (change.kind === 'ovsPorts' || isOnLinuxBridge(host, desired))) || isVmNew(portId, host, desired)) {
-    return base.ports.some((port) => port.id === portId && port.hostId === host.hostId)
-      ? { kind: 'rebuilt', reason: 'its devices are missing and made anew' }
-      : { kind: 'new', reason: 'the port is plugged for the first time' }
+  if (
+    device.some((change) => change.action === 'create' && (change.kind === 'ovsPorts' || change.kind === traitsOn(host, desired)?.plugKind)) ||
+    isVmNew(portId, host, desired)
+  ) {
+    return presenceOf(base).isOn(portId, host.hostId)
+      ? found('rebuilt', { code: 'missing-made-anew', params: {} })
+      : found('new', { code: 'plugged-first', params: {} })
   }
   return vmRebuilt(portId, host, desired) ?? changedPort(mine) ?? changedNetwork(portId, host, desired) ?? lostBridge(host)
 }
 
-/** There a port is its devices, or a NIC of the VM and nothing more. */
-const isOnLinuxBridge = ({ hostId }: HostPlan, { hosts }: Topology): boolean => hosts.find(({ id }) => id === hostId)?.agentKind === 'linuxbridge'
+function traitsOn({ hostId }: HostPlan, { hosts }: Topology): AgentTraits | null {
+  const host = findById(hosts, hostId)
+  return host && traitsOf(host)
+}
 
 const isVmNew = (portId: string, host: HostPlan, desired: Topology): boolean =>
-  isOnLinuxBridge(host, desired) && host.changes.some(({ kind, action, key }) => kind === 'domains' && action === 'create' && desired.vms.some((vm) => vm.id === key && vm.portIds.includes(portId)))
+  traitsOn(host, desired)?.isPlugInVm === true &&
+  host.changes.some(
+    ({ kind, action, key }) =>
+      kind === 'domains' && action === 'create' && desired.vms.some((vm) => vm.id === key && vm.portIds.includes(portId)),
+  )
 
 function vmRebuilt(portId: string, host: HostPlan, desired: Topology): Found | null {
   const vm = desired.vms.find((candidate) => candidate.portIds.includes(portId))
   const change = host.changes.find((candidate) => candidate.kind === 'domains' && candidate.key === vm?.id)
   if (!vm || !change || change.action === 'create' || isPluggedLive(change, host)) return null
-  return { kind: 'rebuilt', reason: `VM ${vm.name} is restarted: ${change.fields.map((field) => field.field).join(', ')}` }
+  return found('rebuilt', { code: 'vm-restarted', params: { vm: vm.name, fields: change.fields.map(({ field }) => field) } })
 }
 
 /** Its NICs come and go while it runs: the plan has no step that stops it. */
 const isPluggedLive = ({ key, fields }: ResourceChange, { steps }: HostPlan): boolean =>
-  fields.length === 1 && fields[0]!.field === 'interfaces' && !steps.some(({ command: { argv } }) => argv.includes('destroy') && argv.includes(key))
+  fields.length === 1 &&
+  fields[0]!.field === 'interfaces' &&
+  !steps.some(({ command: { argv } }) => argv.includes('destroy') && argv.includes(key))
 
 function changedPort(mine: readonly ResourceChange[]): Found | null {
   const change = mine.find((candidate) => (candidate.action !== 'create' || candidate.kind !== 'flows') && !isRecordOnly(candidate))
-  return change ? { kind: 'interrupted', reason: `${change.label} changes` } : null
+  return change ? found('interrupted', { code: 'resource-changes', params: { resource: change.label } }) : null
 }
 
 /** external_ids are notes: a parent that gets another subport forwards on. */
@@ -66,17 +82,24 @@ const isRecordOnly = ({ action, fields }: ResourceChange): boolean =>
 function changedNetwork(portId: string, host: HostPlan, desired: Topology): Found | null {
   const networkId = desired.ports.find((port) => port.id === portId)?.networkId
   const change = host.changes.find(
-    (candidate) => candidate.owner?.kind === 'network' && candidate.owner.id === networkId && candidate.kind === 'flows' && candidate.action !== 'create',
+    (candidate) =>
+      candidate.owner?.kind === 'network' &&
+      candidate.owner.id === networkId &&
+      candidate.kind === 'flows' &&
+      candidate.action !== 'create',
   )
-  return change ? { kind: 'interrupted', reason: `${change.label} changes for the whole network` } : null
+  return change ? found('interrupted', { code: 'network-changes', params: { resource: change.label } }) : null
 }
 
 /** Losing or rebuilding a shared bridge or patch port stops everybody. */
 function lostBridge(host: HostPlan): Found | null {
   const change = host.changes.find(
-    (candidate) => candidate.owner?.kind === 'host' && candidate.action !== 'create' && (candidate.kind === 'ovsBridges' || candidate.kind === 'ovsPorts'),
+    (candidate) =>
+      candidate.owner?.kind === 'host' &&
+      candidate.action !== 'create' &&
+      (candidate.kind === 'ovsBridges' || candidate.kind === 'ovsPorts'),
   )
-  return change ? { kind: 'interrupted', reason: `${change.label} is shared by all ports of the host` } : null
+  return change ? found('interrupted', { code: 'shared-changes', params: { resource: change.label } }) : null
 }
 
 function portLabel(portId: string, desired: Topology, base: Topology): string {
@@ -95,19 +118,25 @@ function portLabel(portId: string, desired: Topology, base: Topology): string {
 function uplinkImpacts(host: HostPlan, desired: Topology, base: Topology): Impact[] {
   const uplinks = new Map([...base.nestedUplinks, ...desired.nestedUplinks].map((uplink) => [uplink.id, uplink]))
   return [...uplinks.values()].flatMap((uplink) => {
-    const found = uplinkImpact(uplink, host, desired, base)
+    const impact = uplinkImpact(uplink, host, desired, base)
     const named = desired.nestedUplinks.includes(uplink) ? desired : base
-    return found ? [{ ...found, hostId: host.hostId, portId: null, label: labelUplink(named, uplink) }] : []
+    return impact ? [{ ...impact, hostId: host.hostId, portId: null, label: labelUplink(named, uplink) }] : []
   })
 }
 
 function uplinkImpact(uplink: NestedUplink, host: HostPlan, desired: Topology, base: Topology): Found | null {
-  const mine = host.changes.filter(({ owner, kind }) => owner?.kind === 'uplink' && owner.id === uplink.id && (kind === 'links' || kind === 'ovsPorts'))
+  const mine = host.changes.filter(
+    ({ owner, kind }) => owner?.kind === 'uplink' && owner.id === uplink.id && (kind === 'links' || kind === 'ovsPorts'),
+  )
   const [first] = mine
   if (!first) return null
-  if (!findById(desired.nestedUplinks, uplink.id)) return { kind: 'removed', reason: 'its NIC is unplugged from the running VM' }
-  if (mine.every(({ action }) => action === 'create') && !findById(base.nestedUplinks, uplink.id)) return { kind: 'new', reason: 'a NIC is plugged into the running VM' }
-  return { kind: 'interrupted', reason: `${first.label} ${first.action === 'create' ? 'is missing and made anew' : 'changes'}` }
+  if (!findById(desired.nestedUplinks, uplink.id)) return found('removed', { code: 'uplink-unplugged', params: {} })
+  if (mine.every(({ action }) => action === 'create') && !findById(base.nestedUplinks, uplink.id))
+    return found('new', { code: 'uplink-plugged', params: {} })
+  return found('interrupted', {
+    code: first.action === 'create' ? 'resource-missing' : 'resource-changes',
+    params: { resource: first.label },
+  })
 }
 
 /** A host that is a VM goes down with the VM, and its wire with the uplink: what runs in it loses packets although it is not edited. */
@@ -116,16 +145,25 @@ function innerImpacts(own: readonly Impact[], topology: Topology): Impact[] {
   return topology.hosts.flatMap((host) => {
     const reason = innerReason(own, host.vmId, topology)
     if (reason === null) return []
-    const ports = topology.ports.filter((port) => port.hostId === host.id && !named.has(port.id))
-    return ports.map((port): Impact => ({ kind: 'interrupted', hostId: host.id, portId: port.id, label: portLabel(port.id, topology, topology), reason }))
+    const ports = presenceOf(topology)
+      .portsOn(host.id)
+      .filter((port) => !named.has(port.id))
+    return ports.map((port): Impact => ({
+      kind: 'interrupted',
+      hostId: host.id,
+      portId: port.id,
+      label: portLabel(port.id, topology, topology),
+      reason,
+    }))
   })
 }
 
-function innerReason(own: readonly Impact[], vmId: string | undefined, topology: Topology): string | null {
+function innerReason(own: readonly Impact[], vmId: string | undefined, topology: Topology): ImpactReason | null {
   const vm = findById(topology.vms, vmId)
   if (!vm) return null
-  if (own.some(({ kind, portId }) => kind === 'rebuilt' && portId !== null && vm.portIds.includes(portId))) return `its host is VM ${vm.name}, which is restarted`
+  if (own.some(({ kind, portId }) => kind === 'rebuilt' && portId !== null && vm.portIds.includes(portId)))
+    return { code: 'inner-host-restarted', params: { vm: vm.name } }
   const uplinks = topology.nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map((uplink) => labelUplink(topology, uplink))
   const broken = own.find(({ kind, portId, label }) => kind === 'interrupted' && portId === null && uplinks.includes(label))
-  return broken ? `it reaches other hosts by the ${broken.label}, which is interrupted` : null
+  return broken ? { code: 'inner-uplink-interrupted', params: { uplink: broken.label } } : null
 }

@@ -10,7 +10,8 @@ import { blueId, redId, sampleTrunk, trunkTopology } from '../testing/sample-tru
 import { bindSubPorts } from '../topology/allocate/bind-sub-ports'
 import type { Topology } from '../topology/topology'
 import { findImpacts } from './impacts'
-import { listChanges, planHost, planUndo } from './plan-host'
+import { listChanges, planHost } from './plan-host'
+import { wayBack } from './testing/way-back'
 
 const linuxBridge = [1, 2] as const
 const topology = trunkTopology({ linuxBridge })
@@ -90,8 +91,8 @@ describe('a subport that comes or goes under a running VM', () => {
     expect([touched(1, 2).changed, touched(1, 2).removed, touched(2, 1).changed, touched(2, 1).added]).toEqual([[], [], [], []])
     expect(change(1, 2).domains).toEqual({ added: [], changed: [], removed: [] })
   })
-  it('is compared without regard to the order of our jumps, since a new one is appended', () => {
-    const turned = { ...desired, iptables: desired.iptables.map((chain) => (chain.chain === 'PREROUTING' ? { ...chain, rules: ['-i eth9 -j byhand', ...[...chain.rules].reverse()] } : chain)) }
+  it('is compared without regard to the order of our jumps, whichever came first, and of what stands behind them', () => {
+    const turned = { ...desired, iptables: desired.iptables.map((chain) => (chain.chain === 'PREROUTING' ? { ...chain, rules: [...[...chain.rules].reverse(), '-i eth9 -j byhand'] } : chain)) }
     expect(isEmptyDiff(diffHost(desired, turned))).toBe(true)
   })
   it.each([
@@ -121,11 +122,11 @@ describe('everything goes again', () => {
   ])('[PLAN-7] a bridge stays that holds %s', (_, plugged, targets) => {
     const foreign = targets.map((target) => ({ ...desired.domains[0]!, uuid: ids.vm(9, 9), name: 'theirs', owner: null, interfaces: [{ ...desired.domains[0]!.interfaces[0]!, target }] }))
     const plan = planHost(host, emptyHostState, observe({ ...desired, links: [...desired.links, plugged], domains: [...desired.domains, ...foreign] }))
-    expect(plan.kept.map(({ label }) => label)).toEqual(['link brqdd000001-00'])
+    expect(plan.kept.map(({ subject }) => subject.id)).toEqual(['/brqdd000001-00'])
   })
 
   it('[PLAN-5] the way back frees a NIC and takes its bridge away', () => {
-    const { steps: undo } = planUndo(host, observe({}), applied, planHost(host, desired, observe({})).changes)
+    const { steps: undo } = wayBack(host, desired, observe({}), applied)
     const back = undo.flatMap(({ command }) => (command.stdin ?? '').split('\n'))
     expect(back).toContain('link set dev ens38 nomaster')
     expect(back).toContain('link del dev brqdd000001-00')
@@ -133,16 +134,17 @@ describe('everything goes again', () => {
 })
 
 describe('[PLAN-6] is blocked', () => {
-  const codes = (state: Partial<HostState>, unparsed: HostObservation['unparsed'] = []) => planHost(host, desired, observe(state, unparsed)).blocked.map(({ code, label }) => [code, label])
+  const codes = (state: Partial<HostState>, unparsed: HostObservation['unparsed'] = []) => planHost(host, desired, observe(state, unparsed)).blocked.map(({ code, subject }) => [code, subject.name])
   it.each([
-    ['a NIC with an address, for a flat network', { addresses: [{ netns: '', link: 'ens38', cidr: '10.9.0.1/24' }] }, [['nic_has_address', 'ens38']]],
-    ['a NIC in somebody’s bridge', { links: [nic('ens37'), nic('ens38', { master: 'br0' }), { netns: '', name: 'br0', type: 'bridge', owner: null } as const] }, [['foreign_in_the_way', 'ens38']]],
-    ['a VLAN interface made by hand', { links: [...bareNics, { netns: '', name: 'ens38.120', type: 'vlan', owner: null } as const] }, [['foreign_in_the_way', 'device ens38.120']]],
+    ['a NIC with an address, for a flat network', { addresses: [{ netns: '', link: 'ens38', cidr: '10.9.0.1/24' }] }, [['nic-has-address', 'ens38']]],
+    ['a NIC in somebody’s bridge', { links: [nic('ens37'), nic('ens38', { master: 'br0' }), { netns: '', name: 'br0', type: 'bridge', owner: null } as const] }, [['nic-taken', 'ens38']]],
+    ['a VLAN interface made by hand', { links: [...bareNics, { netns: '', name: 'ens38.120', type: 'vlan', owner: null } as const] }, [['foreign-in-the-way', 'ens38.120']]],
   ])('by %s', (_, state, expected) => expect(codes(state)).toEqual(expected))
 
   it('by ebtables that cannot be read, but not by an idle Open vSwitch', () => {
     const unread = (section: string) => [{ section, text: '', reason: 'exit code 1' }]
-    expect(codes({}, unread('ebtables'))).toEqual([['not_observed', 'ebtables']])
+    expect(codes({}, unread('ebtables'))).toEqual([['not-observed', host.name]])
+    expect(planHost(host, desired, observe({}, unread('ebtables'))).blocked).toMatchObject([{ params: { part: { section: 'ebtables' } } }])
     expect(codes({}, unread('ovsdb'))).toEqual([])
   })
 })

@@ -4,13 +4,13 @@ import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import type { HostState } from '../host/host-state'
 import type { HostObservation } from '../host/observation'
 import { renderSteps } from '../render/render-steps'
+import { said } from '../testing/said'
 import { ids } from '../testing/sample-topology'
 import { innerPorts, nestedTopology } from '../testing/sample-nested'
 import type { Topology } from '../topology/topology'
-import { findBlocked } from './blocked'
 import { findImpacts } from './impacts'
 import type { HostPlan } from './plan'
-import { listChanges } from './plan-host'
+import { listChanges, planHost } from './plan-host'
 import { findWarnings } from './warnings'
 
 const host = ids.host(2)
@@ -52,7 +52,7 @@ describe('[PLAN-15] a NIC that comes to a running VM', () => {
   })
   it('touches no port of the design, and the blast radius says so', () => expect(short(plan, nested, plain)).toEqual(['new nested uplink of vlan-1 to physnet1']))
   it('[PLAN-16] comes with a warning that it leads past br-int', () => {
-    expect(findWarnings([plan], nested)).toEqual([{ code: 'nested_uplink', hostId: host, label: 'nested uplink of vlan-1 to physnet1', message: expect.stringMatching(/past br-int/) }])
+    expect(findWarnings([plan], nested).map(said)).toEqual([{ severity: 'warning', code: 'uplink-unfiltered', about: 'nested uplink of vlan-1 to physnet1', sentence: expect.stringMatching(/past br-int/) }])
     expect(findWarnings([planOf(stateOf(nested), plain)], plain)).toEqual([])
   })
   it('is there after that', () => expect(isEmptyDiff(diffHost(stateOf(nested), stateOf(nested)))).toBe(true))
@@ -86,13 +86,13 @@ describe('a VM that cannot be changed while it runs', () => {
 
   it('takes down what runs on it, and the blast radius says so', () => {
     const restart = planOf(changed(() => ({ model: 'e1000' })), nested)
-    expect(findImpacts([restart], nested, nested).find(({ portId }) => portId === innerPorts[0])).toMatchObject({ kind: 'interrupted', reason: 'its host is VM vlan-1, which is restarted' })
+    expect(findImpacts([restart], nested, nested).find(({ portId }) => portId === innerPorts[0])).toMatchObject({ kind: 'interrupted', reason: { code: 'inner-host-restarted', params: { vm: 'vlan-1' } } })
   })
 
   it('[PLAN-17] blocks the plan when it has no free PCI port', () => {
     const full = (freePciPorts: number): HostState => ({ ...stateOf(plain), domains: stateOf(plain).domains.map((domain) => ({ ...domain, freePciPorts })) })
-    const blockedBy = (observed: HostState) => findBlocked(nested.hosts[1]!, stateOf(nested), diffHost(stateOf(nested), observed), observe(observed)).map(({ code, label }) => `${code} ${label}`)
-    expect(blockedBy(full(0))).toEqual(['no_nic_slot vlan-1'])
+    const blockedBy = (observed: HostState) => planHost(nested.hosts[1]!, stateOf(nested), observe(observed)).blocked.map(({ code, subject }) => `${code} ${subject.name}`)
+    expect(blockedBy(full(0))).toEqual(['no-nic-slot vlan-1'])
     expect(blockedBy(full(1))).toEqual([])
   })
 })

@@ -2,6 +2,7 @@
 // under an earlier registration of the machine. What they mark is nobody's to remove until the operator says so (adopts it).
 
 import type { HostState } from '../host/host-state'
+import { kindNames, type Resource } from '../kinds/kinds'
 import type { Host } from '../topology/topology'
 
 export interface OtherRegistration {
@@ -12,9 +13,10 @@ export interface OtherRegistration {
   readonly isAdopted: boolean
 }
 
+/** Of flows there are many, and their marks name what they are of, not who made them. */
 export function otherRegistrations(host: Pick<Host, 'id' | 'adoptedHostIds'>, state: HostState): readonly OtherRegistration[] {
-  const marked = [...state.namespaces, ...state.links, ...state.ovsBridges, ...state.ovsPorts, ...state.restoreUnits]
-  const ids = marked.flatMap(({ owner }) => (owner?.kind === 'host' && owner.id !== host.id ? [owner.id] : []))
+  const marked = kindNames.filter((kind) => kind !== 'flows').flatMap((kind) => state[kind].flatMap((each: Resource) => ('owner' in each ? (each.owner ?? []) : [])))
+  const ids = marked.flatMap(({ kind, id }) => (kind === 'host' && id !== host.id ? [id] : []))
   return [...new Set(ids)].sort().map((hostId) => ({
     hostId,
     count: ids.filter((id) => id === hostId).length,

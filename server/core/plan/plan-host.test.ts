@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { quoteArgv } from '../commands/quote'
-import { MAX_INLINE_LENGTH } from '../render/ovs-transaction'
+import { MAX_INLINE_LENGTH } from '../kinds/ovs/transactions'
 import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation } from '../host/observation'
 import type { Link } from '../host/link'
-import type { OvsInterface } from '../host/ovs'
+import type { OvsInterface, OvsPort } from '../host/ovs'
 import { contentDigest } from '../host/restore-unit'
 import { cookieOf } from '../naming'
 import { parseRoutes } from '../parse/ip/route'
+import { said } from '../testing/said'
 import { sampleTopology } from '../testing/sample-topology'
-import { listDeviations, listOurs, planHost, planUndo } from './plan-host'
+import { listDeviations, listOurs, planHost } from './plan-host'
+import { wayBack } from './testing/way-back'
 
 const topology = sampleTopology({ networks: [2] })
 const host = topology.hosts[1]!
@@ -31,6 +33,11 @@ const facts: HostFacts = {
 }
 
 const bond: Link = { ...nic('bond0'), type: 'other' }
+
+const ovsBond: OvsPort = {
+  bridge: 'br-ex', name: 'bond1', owner: null, tag: null, vlanMode: null, trunks: [], otherConfig: {}, externalIds: {},
+  interface: { type: '', options: {}, externalIds: {} }, members: [{ name: 'ens38', ofport: 1 }, { name: 'ens39', ofport: 2 }],
+} // prettier-ignore
 
 const observe = (state: Partial<HostState>, changes: Partial<HostFacts> = {}): HostObservation => ({
   hostId: host.id,
@@ -96,10 +103,10 @@ describe('planHost', () => {
 
   it('[PLAN-5] the way back from a half-made host brings back what was there', () => {
     const half = observe({ links: [...applied.state.links], ovsBridges: desired.ovsBridges.slice(0, 1) })
-    const { steps, leftovers } = planUndo(host, observe({}), half, [])
-    expect(leftovers).toContain('OVS bridge br-int')
+    const { steps, leftovers } = wayBack(host, desired, observe({}), half)
+    expect(leftovers.map((each) => said(each).sentence)).toContain('OVS bridge br-int')
     expect(steps.at(-1)?.command.stdin).toContain('link del dev qbrff000022-00')
-    expect(planUndo(host, observe({}), observe({}), []).steps).toEqual([])
+    expect(wayBack(host, desired, observe({}), observe({})).steps).toEqual([])
   })
 
   describe('on the kernel datapath, which shows as the master of every port of Open vSwitch', () => {
@@ -109,11 +116,11 @@ describe('planHost', () => {
     const half = observe({ ...before.state, links: before.state.links.filter(({ name }) => !lost(name)), ovsPorts: desired.ovsPorts.filter(({ name }) => !lost(name)), domains: [] })
 
     it('[PLAN-5] the way back is empty when nothing was changed', () => {
-      expect(planUndo(host, before, before, [])).toEqual({ steps: [], leftovers: [] })
+      expect(wayBack(host, emptyHostState, before, before)).toEqual({ steps: [], leftovers: [], unknown: [], hidden: [] })
     })
 
     it('[PLAN-5] brings ports back by their rows: `ip` cannot make that device a master', () => {
-      const { steps } = planUndo(host, before, half, [])
+      const { steps } = wayBack(host, emptyHostState, before, half)
       const lines = steps.flatMap(({ command }) => (command.argv[0] === 'ip' ? command.stdin!.split('\n') : []))
       expect(lines).toContainEqual(expect.stringMatching(/^link set dev qvoff000022-00 alias tapline:port\/\S+ .*up$/))
       expect(lines.filter((line) => /ovs-system|nomaster/.test(line))).toEqual([])
@@ -128,30 +135,33 @@ describe('planHost', () => {
   })
 
   it('[PLAN-8] the way back includes what was made but not marked', () => {
-    const { changes } = planHost(host, desired, observe({}))
     const unmarked = observe({ links: [...observe({}).state.links, { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] })
-    expect(planUndo(host, observe({}), unmarked, changes).leftovers).toEqual(['bridge qbrff000022-00'])
-    expect(planUndo(host, unmarked, unmarked, changes).leftovers).toEqual([])
+    expect(wayBack(host, desired, observe({}), unmarked).leftovers.map((each) => said(each).sentence)).toEqual(['bridge qbrff000022-00'])
+    expect(wayBack(host, desired, unmarked, unmarked).leftovers).toEqual([])
   })
 
   it.each<[string, Partial<HostState>, Partial<HostFacts>, string, RegExp]>([
-    ['a foreign bridge of the same name', { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: null, externalIds: {} }] }, {}, 'foreign_in_the_way', /OVS bridge br-int is already there/],
-    ["another console's bridge", { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: { kind: 'host', id: topology.hosts[2]!.id }, externalIds: {} }] }, {}, 'other_registration', /mark of host cc000003-.*another console/],
-    ['a foreign device of the same name', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] }, {}, 'foreign_in_the_way', /device qbrff000022-00/],
-    ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing_nic', /no NIC ens38/],
-    ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
-    ['the NIC of our own session', {}, { sshLink: 'ens38' }, 'nic_carries_ssh', /carries this SSH session/],
-    ['a bond that has the NIC and carries our session', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, { sshLink: 'bond0' }, 'nic_carries_ssh', /ens38 carries this SSH session, by bond0/],
-    ['a bond that has the NIC', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, {}, 'foreign_in_the_way', /ens38 is a port of bond0, which is not ours/],
-    ['a bond that is mapped and has an address', { links: [nic('ens37'), { ...bond, name: 'ens38' }], addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic_has_address', /192\.0\.2\.1\/24/],
-    ['a part of the host that could not be read', {}, {}, 'not_observed', /Open vSwitch does not answer/],
-    ['a Neutron agent', {}, { neutronAgents: ['neutron-openvswitch-agent'] }, 'agent_present', /One writer per host/],
-    ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing_tool', /ovs-ofctl is not installed/],
-    ['a foreign flow of the same match', { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] }, {}, 'foreign_in_the_way', /cookie 0x99/],
+    ['a foreign bridge of the same name', { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: null, externalIds: {} }] }, {}, 'foreign-in-the-way', /OVS bridge br-int is already there/],
+    ["another console's bridge", { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: { kind: 'host', id: topology.hosts[2]!.id }, externalIds: {} }] }, {}, 'other-registration', /mark of host cc000003-.*another console/],
+    ['a foreign device of the same name', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] }, {}, 'foreign-in-the-way', /device qbrff000022-00/],
+    ['a device that has the name of a bridge', { links: [nic('ens37'), nic('ens38'), { ...bond, name: 'br-ens38' }] }, {}, 'foreign-in-the-way', /device br-ens38 is already there/],
+    ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing-nic', /no NIC ens38/],
+    ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic-has-address', /192\.0\.2\.1\/24/],
+    ['the NIC of our own session', {}, { sshLink: 'ens38' }, 'nic-carries-ssh', /carries this SSH session/],
+    ['a bond that has the NIC and carries our session', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, { sshLink: 'bond0' }, 'nic-carries-ssh', /ens38 carries this SSH session, by bond0/],
+    ['a bond that has the NIC', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, {}, 'nic-taken', /ens38 is a port of bond0, which is not ours/],
+    ['a bond of Open vSwitch that has the NIC', { ovsPorts: [ovsBond] }, {}, 'nic-taken', /ens38 is a member of bond bond1 of br-ex, which is not ours/],
+    ['a bond of Open vSwitch that has the NIC, and whose bridge carries our session', { ovsPorts: [ovsBond] }, { sshLink: 'br-ex' }, 'nic-carries-ssh', /ens38 carries this SSH session, by br-ex/],
+    ['a master that was not read', { links: [nic('ens37'), { ...nic('ens38'), master: 'team0' }] }, {}, 'nic-taken', /ens38 is a port of team0/],
+    ['a bond that is mapped and has an address', { links: [nic('ens37'), { ...bond, name: 'ens38' }], addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic-has-address', /192\.0\.2\.1\/24/],
+    ['a part of the host that could not be read', {}, {}, 'not-observed', /Open vSwitch does not answer/],
+    ['a Neutron agent', {}, { neutronAgents: ['neutron-openvswitch-agent'] }, 'agent-present', /One writer per host/],
+    ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing-tool', /ovs-ofctl is not installed/],
+    ['a foreign flow of the same match', { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] }, {}, 'foreign-in-the-way', /cookie 0x99/],
   ])('[PLAN-6] is blocked by %s, and names it', (_, state, changed, code, message) => {
-    const unparsed = code === 'not_observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
+    const unparsed = code === 'not-observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
     const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
-    expect(blocked).toContainEqual(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+    expect(blocked.map(said)).toContainEqual(expect.objectContaining({ code, sentence: expect.stringMatching(message) }))
   })
 
   it('[PLAN-6] is not blocked by a VLAN interface of the NIC that carries our session', () => {
@@ -168,7 +178,7 @@ describe('planHost', () => {
 
   it('[PLAN-23] reads back a port that Open vSwitch could not open as a deviation, with its error', () => {
     const reading = (dead: Partial<OvsInterface>) =>
-      listDeviations(host, desired, { ...applied, state: { ...applied.state, ovsPorts: desired.ovsPorts.map((port) => (port.name === 'ens38' ? { ...port, interface: { ...port.interface, ...dead } } : port)) } })
+      listDeviations(host, desired, { ...applied, state: { ...applied.state, ovsPorts: desired.ovsPorts.map((port) => (port.name === 'ens38' ? { ...port, interface: { ...port.interface, ...dead } } : port)) } }).map((each) => said(each).sentence)
     expect(reading({ ofport: 4, error: null })).toEqual([])
     expect(reading({ ofport: -1, error: 'could not add network device ens38 to ofproto (Device or resource busy)' })).toEqual(['Open vSwitch cannot use ens38: could not add network device ens38 to ofproto (Device or resource busy)'])
     expect(reading({ ofport: -1 })).toEqual(['Open vSwitch cannot use ens38 (ofport -1): its device is missing'])
@@ -176,9 +186,9 @@ describe('planHost', () => {
 
   it('[PLAN-6] is blocked by a VM for KVM on a host that has none, but not by one that is there already', () => {
     const kvm = { ...desired, domains: desired.domains.map((domain) => ({ ...domain, virtType: 'kvm' })) }
-    const blockedOn = (state: Partial<HostState>, found: Partial<HostFacts>) => planHost(host, kvm, observe(state, found)).blocked
+    const blockedOn = (state: Partial<HostState>, found: Partial<HostFacts>) => planHost(host, kvm, observe(state, found)).blocked.map(said)
     expect(blockedOn({}, { kvm: 'no-processor' })).toEqual([
-      expect.objectContaining({ code: 'missing_kvm', message: expect.stringMatching(/is to run with KVM, but the processor shows neither vmx nor svm/) }),
+      expect.objectContaining({ code: 'missing-kvm', sentence: expect.stringMatching(/is to run with KVM, but the processor shows neither vmx nor svm/) }),
     ])
     expect(blockedOn({}, { kvm: 'usable' })).toEqual([])
     expect(blockedOn({ domains: kvm.domains }, { kvm: 'no-processor' })).toEqual([])
@@ -229,8 +239,8 @@ describe('planHost', () => {
     it('[PLAN-5] comes back in the order that the kernel wants, whatever order it was read in', () => {
       const inside = served('10.0.2.1')
       expect(routeLines(planHost(dhcpHost, inside, seen(wanted, shown)).steps)).toEqual(['route del 192.0.2.1/32 dev tap table main', 'route replace default via 10.0.2.1 dev tap table main'])
-      expect(routeLines(planUndo(dhcpHost, seen(wanted, shown), seen(inside, inside.routes), []).steps)).toEqual(both)
-      expect(routeLines(planUndo(dhcpHost, seen(wanted, shown), seen(inside, []), []).steps)).toEqual(both)
+      expect(routeLines(wayBack(dhcpHost, inside, seen(wanted, shown), seen(inside, inside.routes)).steps)).toEqual(both)
+      expect(routeLines(wayBack(dhcpHost, inside, seen(wanted, shown), seen(inside, [])).steps)).toEqual(both)
     })
   })
 
@@ -250,7 +260,8 @@ describe('planHost', () => {
 
     it('blocks the plan as a whole and says how to go on, until it is adopted', () => {
       const { blocked, warnings } = planHost(host, desired, observe(left))
-      expect(blocked).toEqual([expect.objectContaining({ code: 'other_registration', label: former, formerId: former, message: expect.stringMatching(/Adopt them/) })])
+      expect(blocked).toMatchObject([{ code: 'other-registration', params: { formerId: former } }])
+      expect(said(blocked[0]!).sentence).toMatch(/Adopt them/)
       expect(warnings).toEqual([])
     })
 
@@ -260,7 +271,7 @@ describe('planHost', () => {
       expect(changes.filter(({ action }) => action === 'create')).toEqual([])
       expect(changes.filter(({ action }) => action === 'remove').map(({ label }) => label)).toEqual(['bridge qbrdeadbeef-00'])
       expect(changes.filter(({ action }) => action === 'change').map(({ label }) => label)).toContain('OVS bridge br-int')
-      expect(warnings).toEqual([expect.objectContaining({ code: 'adopted', label: former, message: expect.stringContaining(`what host ${former} left here is adopted`) })])
+      expect(warnings!.map(said)).toEqual([expect.objectContaining({ code: 'adopted', sentence: expect.stringContaining(`what host ${former} left here is adopted`) })])
       expect(JSON.stringify(undo)).toContain(former)
     })
 
@@ -273,14 +284,14 @@ describe('planHost', () => {
     const agents = { neutronAgents: ['neutron-dhcp-agent'] }
     const { blocked, warnings } = planHost({ ...host, isAgentAccepted: true }, desired, observe({}, agents))
     expect(blocked).toEqual([])
-    expect(warnings).toEqual([expect.objectContaining({ code: 'agent_present', label: 'neutron-dhcp-agent', message: expect.stringContaining('Two writers') })])
-    expect(planHost({ ...host, isAgentAccepted: true, isReadOnly: true }, desired, observe({}, agents)).blocked).toEqual([expect.objectContaining({ code: 'read_only' })])
+    expect(warnings!.map(said)).toEqual([expect.objectContaining({ code: 'beside-agent', sentence: expect.stringMatching(/neutron-dhcp-agent .*Two writers/) })])
+    expect(planHost({ ...host, isAgentAccepted: true, isReadOnly: true }, desired, observe({}, agents)).blocked).toEqual([expect.objectContaining({ code: 'host-read-only' })])
   })
 
   it('[PLAN-7] keeps a bridge of ours that holds a foreign port, and says so', () => {
     const foreign = { ...desired.ovsPorts[0]!, bridge: 'br-int', name: 'by-hand', owner: null, externalIds: {} }
     const plan = planHost(host, emptyHostState, observe({ ...applied.state, ovsPorts: [...applied.state.ovsPorts, foreign] }))
-    expect(plan.kept.map((kept) => kept.message)).toEqual(['OVS bridge br-int stays: it holds port by-hand, which is not ours.'])
+    expect(plan.kept.map((kept) => said(kept).sentence)).toEqual(['OVS bridge br-int stays: it holds port by-hand, which is not ours.'])
     expect(plan.steps.flatMap((step) => step.command.argv)).not.toContain('br-hand')
     const deleted = plan.steps.filter((step) => step.command.argv.includes('del-br')).map((step) => step.command.argv.join(' ')).join()
     expect(deleted).not.toContain('del-br br-int')
@@ -310,7 +321,7 @@ describe('planHost', () => {
 
     it('[PLAN-21] blocks on a unit of that name without a mark, and never removes it', () => {
       const foreign = { ...seen, owner: null, digests: {} }
-      expect(planHost(host, wanted, shown([foreign])).blocked.map(({ message }) => message)).toEqual([
+      expect(planHost(host, wanted, shown([foreign])).blocked.map((each) => said(each).sentence)).toEqual([
         'cmp1: /etc/systemd/system/tapline-restore.service is already there and is not ours. Rename or remove it; Tapline does not touch it.',
       ])
       expect(planHost(host, desired, shown([foreign])).steps).toEqual([])
@@ -318,9 +329,9 @@ describe('planHost', () => {
 
     it('[PLAN-22] the way back puts the former content in force, or takes the unit away where there was none', () => {
       const former = { ...seen, digests: { ...seen.digests, 'steps.sh': '0'.repeat(40) } }
-      const back = planUndo(host, shown([former]), shown([seen]), []).steps
+      const back = wayBack(host, wanted, shown([former]), shown([seen])).steps
       expect(back.map(({ title, command }) => [title, command.argv.at(-1)])).toEqual([['Put the former restore unit in force', contentDigest(former)]])
-      expect(planUndo(host, shown([]), shown([seen]), []).steps.map(({ title }) => title)).toEqual(['Remove the restore unit'])
+      expect(wayBack(host, wanted, shown([]), shown([seen])).steps.map(({ title }) => title)).toEqual(['Remove the restore unit'])
     })
   })
 })

@@ -4,24 +4,8 @@
 import type { Command } from '../commands/command'
 import type { HostStateKind } from '../host/host-state'
 import type { Owner } from '../naming'
-
-export type ChangeAction = 'create' | 'change' | 'remove'
-
-/** A change of the logical model since the last applied revision (tab "objects"). */
-export interface ObjectChange {
-  readonly action: ChangeAction
-  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm' | 'trunk' | 'nestedUplink'
-  readonly id: string
-  readonly name: string
-  readonly fields: readonly FieldChange[]
-}
-
-export interface FieldChange {
-  readonly field: string
-  /** Printed values; null when absent. */
-  readonly from: string | null
-  readonly to: string | null
-}
+import type { ChangeAction, FieldChange, ObjectChange } from './change'
+import type { Blocked, ImpactReason, Kept, PlanWarning } from './plan-params'
 
 /** A change of one resource of one host. */
 export interface ResourceChange {
@@ -43,46 +27,6 @@ export interface Step {
   readonly command: Command
 }
 
-export type BlockedCode =
-  | 'foreign_in_the_way'
-  | 'missing_nic'
-  | 'nic_has_address'
-  | 'nic_carries_ssh'
-  | 'other_registration'
-  | 'read_only'
-  | 'agent_present'
-  | 'missing_tool'
-  | 'missing_kvm'
-  | 'no_nic_slot'
-  | 'not_observed'
-
-/** A reason why the plan cannot be applied. Names the thing, the host and the way out. */
-export interface Blocked {
-  readonly code: BlockedCode
-  readonly hostId: string
-  readonly label: string
-  readonly message: string
-  /** With `other_registration`: the id whose things the operator may adopt. */
-  readonly formerId?: string
-}
-
-/** Something of ours that stays because something foreign lives in it. */
-export interface Kept {
-  readonly hostId: string
-  readonly kind: HostStateKind
-  readonly key: string
-  readonly label: string
-  readonly message: string
-}
-
-/** Something to know before applying; it blocks nothing. */
-export interface PlanWarning {
-  readonly code: 'trunk_security' | 'nested_uplink' | 'agent_present' | 'adopted' | 'foreign_nic'
-  readonly hostId: string
-  readonly label: string
-  readonly message: string
-}
-
 export type ImpactKind = 'new' | 'interrupted' | 'rebuilt' | 'removed'
 
 /** One port that the plan touches, or a neighbour that loses packets while it runs. */
@@ -91,7 +35,7 @@ export interface Impact {
   readonly hostId: string
   readonly portId: string | null
   readonly label: string
-  readonly reason: string
+  readonly reason: ImpactReason
 }
 
 export interface HostPlan {
@@ -103,9 +47,11 @@ export interface HostPlan {
   readonly steps: readonly Step[]
   /** Steps that take the host back to what was observed. Shown; after a failure they are computed anew from a fresh read. */
   readonly undo: readonly Step[]
+  /** Why the plan cannot be applied. */
   readonly blocked: readonly Blocked[]
+  /** Something of ours that stays because something foreign lives in it. */
   readonly kept: readonly Kept[]
-  /** Absent in plans from before there were any. */
+  /** To be known before applying; they block nothing. Absent in plans from before there were any. */
   readonly warnings?: readonly PlanWarning[]
 }
 

@@ -2,6 +2,7 @@
 
 import type { CommandResult } from '../commands/command'
 import type { Plan } from './plan'
+import type { Leftover, RunVerdict } from './run-verdict'
 
 export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled'
 export type RunPhase = 'observing' | 'executing' | 'undoing' | 'reading-back' | 'done'
@@ -15,13 +16,6 @@ export interface StepRecord {
   readonly status: StepStatus
   readonly result: CommandResult | null
   readonly startedAt: string | null
-}
-
-/** Something of ours (or meant by us) that a host still has although it should not. */
-export interface Leftover {
-  readonly hostId: string
-  readonly hostName: string
-  readonly label: string
 }
 
 export interface HostTiming {
@@ -44,8 +38,7 @@ export interface Run {
   readonly steps: readonly StepRecord[]
   readonly leftovers: readonly Leftover[]
   readonly timings: readonly HostTiming[]
-  /** One sentence: what failed, where, what was undone, what to do next. */
-  readonly verdict: string | null
+  readonly verdict: RunVerdict | null
   readonly plan: Plan
 }
 

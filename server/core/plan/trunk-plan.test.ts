@@ -3,6 +3,7 @@ import { compileHost } from '../compile/compile'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import { emptyHostState, type HostState } from '../host/host-state'
 import { renderSteps } from '../render/render-steps'
+import { said } from '../testing/said'
 import { ids, sampleTopology } from '../testing/sample-topology'
 import { blueId, parentId, sampleTrunk, trunkTopology } from '../testing/sample-trunk'
 import { bindSubPorts } from '../topology/allocate/bind-sub-ports'
@@ -78,7 +79,7 @@ it('[PLAN-11] moves the VIF when the trunk goes under a running VM', () => {
 describe('[PLAN-14] the warning about security', () => {
   it('comes with a trunk, and with a subport', () => {
     const fresh = findWarnings([planOf(sampleTopology(), withSubPorts(2))], withSubPorts(2))
-    expect(fresh).toEqual([{ code: 'trunk_security', hostId: host, label: 'trunk', message: expect.stringMatching(/iptables does not see tagged frames/) }])
+    expect(fresh.map(said)).toEqual([{ severity: 'warning', code: 'trunk-unfiltered', about: 'trunk', sentence: expect.stringMatching(/iptables does not see tagged frames/) }])
     expect(findWarnings([planOf(withSubPorts(1), withSubPorts(2))], withSubPorts(2))).toHaveLength(1)
   })
   it('does not come with anything else', () => {

@@ -1,45 +1,38 @@
-// HostDiff → the exact commands of one host, in an order that is safe at every point in between:
-// things that use devices stop first; links appear; OVS ports come dead and unpatched; flows go in as one bundle per
-// bridge; only then are patch peers and tags set and old ports removed (reference §19.2); namespaces are filled; servers
-// and VMs start; what is left over goes; and only what has become
-// true is what a restart brings back. Removal is the same order seen from the other end, so one list serves both.
+// HostDiff → the exact commands of one host. Each kind says what its steps must come after, and why (core/kinds); together that is an order
+// which is safe at every point in between: what uses devices stops first; ports of Open vSwitch come dead and unpatched; flows go in; only
+// then are patch peers and tags set and old ports removed (reference §19.2); servers and VMs start; what is left over goes; and only what
+// has become true is what a restart brings back. Removal is the same order seen from the other end, so one list serves both.
 
-import type { HostDiff } from '../diff/host-diff'
+import type { HostDiff, KindDiff } from '../diff/kind-diff'
+import { groupBy } from '../group-by'
+import { linkKey } from '../host/link'
+import { wantedOf, type IpOfKinds } from '../kinds/kind'
+import { kindNames, kindOf, type Resource } from '../kinds/kinds'
 import type { Step } from '../plan/plan'
-import { renderFdb } from './fdb'
-import { renderBundles } from './flows'
-import { renderDnsmasqStart, renderDnsmasqStop } from './dnsmasq'
-import { renderDomainStart, renderDomainStop } from './domains'
-import { renderIptables } from './iptables'
-import { renderAbandoned, renderInsideNamespaces, renderLinkRemoval, renderLinks, renderMoves, renderNamespaces, renderOffload } from './links'
-import { renderConnect, renderPrepare } from './ovs'
-import { renderRestoreUnit } from './restore-unit'
-import { renderSysctls } from './sysctls'
-import { renderTapLinkRemoval, renderTapLinks } from './tap-links'
-import type { StepDraft } from './step-draft'
+import { orderSteps } from './order-steps'
+
+const makers = orderSteps(kindNames.flatMap((kind) => kindOf(kind).steps))
 
 export function renderSteps(diff: HostDiff, hostName: string): Step[] {
-  const drafts: StepDraft[] = [
-    ...renderTapLinkRemoval(diff),
-    ...renderDomainStop(diff),
-    ...renderDnsmasqStop(diff),
-    ...renderNamespaces(diff),
-    ...renderLinks(diff),
-    ...renderSysctls(diff),
-    ...renderFdb(diff),
-    ...renderOffload(diff),
-    ...renderPrepare(diff),
-    ...renderBundles(diff),
-    ...renderConnect(diff),
-    ...renderAbandoned(diff),
-    ...renderMoves(diff),
-    ...renderInsideNamespaces(diff),
-    ...renderIptables(diff),
-    ...renderDnsmasqStart(diff),
-    ...renderDomainStart(diff),
-    ...renderTapLinks(diff),
-    ...renderLinkRemoval(diff),
-    ...renderRestoreUnit(diff),
-  ]
-  return drafts.map((draft, index) => ({ ...draft, id: `${hostName}/${index + 1}` }))
+  const ip = ipOfKinds(diff)
+  return makers.flatMap(({ render }) => render(diff, ip)).map((draft, index) => ({ ...draft, id: `${hostName}/${index + 1}` }))
 }
+
+/** What addresses, routes and rules, and whatever else says so, add to the batch of a namespace. */
+function ipOfKinds(diff: HostDiff): IpOfKinds {
+  const parts = kindNames.flatMap((kind) => {
+    const { ip } = kindOf(kind)
+    return ip ? [{ ...ip, ...(diff[kind] as KindDiff<Resource>) }] : []
+  })
+  const goneLinks = new Set(diff.links.removed.map(linkKey))
+  const isLinkGone = (resource: Resource) => 'link' in resource && resource.link !== undefined && goneLinks.has(linkKey({ netns: netnsOf(resource), name: resource.link }))
+  const wanted = parts.map((part) => ({ set: part.set, byNetns: groupBy(wantedOf(part), netnsOf) }))
+  const gone = parts.map(({ remove, removed }) => ({ remove, byNetns: groupBy(removed.filter((resource) => !isLinkGone(resource)), netnsOf) })).reverse()
+  return {
+    set: (netns) => wanted.flatMap(({ set, byNetns }) => set(byNetns.get(netns) ?? [])),
+    remove: (netns) => gone.flatMap(({ remove, byNetns }) => remove(byNetns.get(netns) ?? [])),
+    places: parts.flatMap((part) => [...wantedOf(part), ...part.removed].map(netnsOf)),
+  }
+}
+
+const netnsOf = (resource: Resource): string => ('netns' in resource ? resource.netns : '')

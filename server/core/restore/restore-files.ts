@@ -5,11 +5,11 @@ import type { Command } from '../commands/command'
 import { quoteArgv } from '../commands/quote'
 import { diffHost } from '../diff/host-diff'
 import type { HostState } from '../host/host-state'
-import { standsOnTap } from '../host/link'
 import { RESTORE_DIRECTORY, RESTORE_UNIT, RESTORE_WANTED_BY, SWITCH_UNIT } from '../host/restore-unit'
 import { renderAlias, type Owner } from '../naming'
 import type { Step } from '../plan/plan'
 import { renderSteps } from '../render/render-steps'
+import { oneByOne } from '../render/side-by-side'
 import { RESTORE_SCRIPT } from './restore-script'
 import { survivesRestart } from './survives-restart'
 
@@ -23,7 +23,9 @@ export function restoreFiles(desired: HostState, owner: Owner): Record<string, s
   }
 }
 
-export const restoreSteps = (desired: HostState): Step[] => renderSteps(diffHost(desired, survivesRestart(desired)), 'restore')
+/** What is one command for many namespaces is one for each here, since each has a guard of its own. */
+export const restoreSteps = (desired: HostState): Step[] =>
+  renderSteps(diffHost(desired, survivesRestart(desired)), 'restore').flatMap((step) => oneByOne(step.command).map((command) => ({ ...step, command })))
 
 const inputName = (index: number): string => `${index + 1}.txt`
 
@@ -40,7 +42,7 @@ interface Guarded {
 }
 
 /** By what it runs: a command that may be repeated as it is needs no guard. */
-function guarded({ argv, stdin = '' }: Command, desired: HostState): Guarded {
+function guarded({ argv }: Command, desired: HostState): Guarded {
   const last = argv.at(-1) ?? ''
   const tables = argv.findIndex((word) => /^(ip6?tables|ebtables-nft)-restore$/.test(word))
   // A line of a batch that fails must not keep the others from being done.
@@ -50,17 +52,13 @@ function guarded({ argv, stdin = '' }: Command, desired: HostState): Guarded {
   if (tables >= 0) {
     return { guard: 'new_jumps', subject: [...argv.slice(0, tables), argv[tables]!.replace('restore', 'save')].join(' '), argv }
   }
-  // Settings of what stands on a tap: unknown keys where the VM is off.
-  if (argv[0] === 'sysctl' && isOnTaps(stdin, desired)) return { guard: 'always', subject: '', argv: ['sysctl', '-e', ...argv.slice(1)] }
+  // Keys that are unknown are no failure: of what stands on a tap where the VM is off, of IPv6 where the kernel has none.
+  const sysctl = argv.indexOf('sysctl')
+  if (sysctl >= 0) return { guard: 'always', subject: '', argv: argv.toSpliced(sysctl + 1, 0, '-e') }
   const awaited = argv[0] === 'ovs-ofctl' ? lateBorn(argv.at(-2) ?? '', desired) : ''
   if (awaited !== '') return { guard: 'when_ports_are_up', subject: awaited, argv }
   if (argv[0] === 'virsh' && argv.includes('start')) return { guard: 'stopped_vm', subject: last, argv }
   return { guard: 'always', subject: '', argv }
-}
-
-function isOnTaps(settings: string, { links }: HostState): boolean {
-  const names = new Set(links.filter(standsOnTap).map(({ name }) => name))
-  return settings.split('\n').filter(Boolean).every((line) => line.split(/[/ ]/).some((word) => names.has(word)))
 }
 
 /** Ports of a bridge whose device is made by an earlier step; the other ports are there when Open vSwitch is. */

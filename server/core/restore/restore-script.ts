@@ -9,7 +9,7 @@
 import { RESTORE_RUN_DIRECTORY } from '../host/restore-unit'
 
 /**
- * `ip -o link`, `ip -o address` and `ip rule`, then the batch: prints the lines still to be done. What is set already is not set again:
+ * `ip -o link`, `ip -o address` and `ip rule`, and links of other namespaces behind `@NAMESPACE`, then the batch: prints the lines still to be done. What is set already is not set again:
  * Open vSwitch hears of it, and now and then a packet was lost in such a run. What stands on the tap of a VM that is off is not missing. A
  * labelled address is that of the tunnels, which a host may have on any device and with any prefix (DIFF-9): a second copy and its
  * connected route would draw the underlay away. Exit code 3: a foreign device has the name of one of ours.
@@ -29,9 +29,16 @@ function isSet(  text, flags, word) {
   return 1
 }
 function bare(cidr) { sub(/\/.*/, "", cidr); return cidr }
-FILENAME == ARGV[1] && $2 == "from" { have["rule", $1, $3, $5]; next }
+function ruleOf(text) { gsub(/ \[detached\]/, "", text); gsub(/\/32 /, " ", text); sub(/ proto [^ ]+ *$/, "", text); sub(/ +$/, "", text); return text }
+FILENAME == ARGV[1] && ($2 == "from" || $2 == "not") { text = $0; sub(/^[0-9]+:[ \t]*/, "", text); have["rule", $1, ruleOf(text)]; next }
+FILENAME == ARGV[1] && /^@/ { name = $3; sub(/[:@].*/, "", name); inside[substr($1, 2), name] = / alias tapline:/ ? "ours" : "foreign"; next }
 FILENAME == ARGV[1] && $3 ~ /^inet6?$/ { have["address", $4, $2]; held[bare($4)]; next }
 FILENAME == ARGV[1] { name = $2; sub(/[:@].*/, "", name); shown[name] = $0; links[name] = / alias tapline:/ ? "ours" : "foreign"; next }
+$1 " " $2 == "link add" && $5 == "netns" {
+  if (!(($6, $4) in inside)) print
+  else if (inside[$6, $4] == "foreign") { code = 3; print "tapline-restore: " $4 " is in " $6 " and is not ours: left alone" > "/dev/stderr" }
+  next
+}
 $1 " " $2 == "link add" {
   name = $3 == "link" ? $6 : $4
   if ($3 == "link" && $4 ~ /^tap/ && !($4 in links)) absent[name]
@@ -43,7 +50,8 @@ $1 " " $2 == "link set" && (($4 in foreign) || ($4 in absent)) { next }
 $1 " " $2 == "link set" && $5 == "netns" && !($4 in links) { next }
 $1 " " $2 == "link set" && isSet() { next }
 $1 " " $2 " " $4 == "address replace dev" && ($6 == "label" ? bare($3) in held : ("address", $3, $5) in have) { next }
-$1 " " $2 == "rule add" && (("rule", $8 ":", $4, $6) in have) { next }
+$1 " " $2 == "rule add" { text = $0; sub(/^rule add /, "", text); sub(/ priority [0-9]+$/, "", text) }
+$1 " " $2 == "rule add" && (("rule", $NF ":", ruleOf(text)) in have) { next }
 { print }
 END { exit code }
 `
@@ -62,7 +70,8 @@ FILENAME == ARGV[1] { have[$1, $3, $5]; next }
 export const TABLES_TO_DO = String.raw`
 /^\*/ { table = $0 }
 FILENAME == ARGV[1] { have[table, $0]; next }
-/^-A / && !/^-A tapline-/ && ((table, $0) in have) { next }
+/^-I / { jump = $0; sub(/^-I/, "-A", jump) }
+/^-I / && ((table, jump) in have) { next }
 { print }
 `
 
@@ -105,8 +114,15 @@ always() { cat -- "$2"; }
 # Of an ip batch; $1 is the command that reads the same namespace.
 new_links() {
   remove_abandoned "$2"
-  { $1 -o link show && $1 -o address show && $1 rule show; } >"$have" || return 2
+  { $1 -o link show && $1 -o address show && $1 rule show && made_inside "$2"; } >"$have" || return 2
   awk '${LINKS_TO_DO}' "$have" "$2"
+}
+
+# What a batch makes right in a namespace and is there, each behind the namespace.
+made_inside() {
+  grep '^link add name [^ ]* netns ' "$1" | while read -r _ _ _ device _ netns _; do
+    ip -n "$netns" -o link show dev "$device" 2>/dev/null | sed "s/^/@$netns /"
+  done
 }
 
 # Of a bridge batch: entries of VXLAN devices.

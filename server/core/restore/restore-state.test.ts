@@ -18,13 +18,18 @@ describe('describeRestore', () => {
     ['disabled', [{ ...unit, isEnabled: false }], 'Nothing: tapline-restore.service is switched off in systemd. A plan switches it on again.'],
     ['foreign', [{ ...unit, owner: null }], 'A tapline-restore.service is there that is not ours.'],
   ] as const)('%s', (status, restoreUnits, sentence) => {
-    const state = describeRestore({ restoreUnits }, base, ids.host(2))
+    const state = describeRestore({ state: { restoreUnits }, unparsed: [] }, base, ids.host(2))
     expect([state.status, explainRestore(state), explainRestoreResult(state)]).toEqual([status, sentence, null])
   })
 
   it('tells how the last run went, and knows nothing of a host that was never read or never applied', () => {
-    expect(explainRestoreResult(describeRestore({ restoreUnits: [{ ...unit, lastResult: failed }] }, base, ids.host(2)))).toContain('Ran, and failed: Start VM web-1.')
-    expect(describeRestore(null, base, ids.host(2)).status).toBe('none')
-    expect(describeRestore({ restoreUnits: [unit] }, { number: 0, topology: { ...topology, hosts: [] } }, ids.host(2)).status).toBe('other')
+    expect(explainRestoreResult(describeRestore({ state: { restoreUnits: [{ ...unit, lastResult: failed }] }, unparsed: [] }, base, ids.host(2)))).toContain('Ran, and failed: Start VM web-1.')
+    expect(explainRestore(describeRestore(null, base, ids.host(2)))).toBe('Not known: the host has not been read yet.')
+    expect(describeRestore({ state: { restoreUnits: [unit] }, unparsed: [] }, { number: 0, topology: { ...topology, hosts: [] } }, ids.host(2)).status).toBe('other')
+  })
+
+  it('[PLAN-25] does not take a unit that could not be read for none', () => {
+    const observation = { state: { restoreUnits: [] }, unparsed: [{ section: 'restore', text: '', reason: 'It could not be read as a whole: exit code 1' }] }
+    expect(explainRestore(describeRestore(observation, base, ids.host(2)))).toBe('Not known: the restore unit (It could not be read as a whole: exit code 1).')
   })
 })

@@ -2,17 +2,7 @@
 // flows, namespaces, addresses, rules, iptables and whatever ran are gone (reference §19, rule 3). The difference to the
 // desired state is what a restore has to bring back.
 
-import { emptyHostState, type HostState } from '../host/host-state'
+import type { HostState } from '../host/host-state'
+import { kindOf, mapKinds } from '../kinds/kinds'
 
-export function survivesRestart(desired: HostState): HostState {
-  return {
-    ...emptyHostState,
-    // The NIC comes back by itself; what we adjust on it does not. Internal ports come back as bare as new ones.
-    links: desired.links.filter(({ type }) => type === 'physical').map(({ netns, name, type }) => ({ netns, name, type, owner: null })),
-    ovsBridges: desired.ovsBridges,
-    ovsPorts: desired.ovsPorts,
-    dnsmasq: desired.dnsmasq.map((instance) => ({ ...instance, argv: [], isRunning: false })),
-    domains: desired.domains.map((domain) => ({ ...domain, isRunning: false })),
-    restoreUnits: desired.restoreUnits,
-  }
-}
+export const survivesRestart = (desired: HostState): HostState => mapKinds((kind) => kindOf(kind).afterBoot?.(desired[kind]) ?? [])

@@ -1,7 +1,7 @@
 // What changed in the logical model between two topologies, in the words of the plan's "objects" tab. Ids are resolved to
 // names, since nobody knows a UUID by heart.
 
-import type { ChangeAction, FieldChange, ObjectChange } from '../plan/plan'
+import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
 import { labelPort, labelTrunk, labelUplink } from './find'
 import { type Kind, type ObjectOf, type PrintedFields, printers } from './print-fields'
 import { emptyTopology, type Topology } from './topology'

@@ -2,7 +2,7 @@
 // listed here is not a change anybody would call one.
 
 import { dataBridgeName, dataQvbName, dataQvoName } from '../naming'
-import type { ObjectChange } from '../plan/plan'
+import type { ObjectChange } from '../plan/change'
 import { findById, labelPort } from './find'
 import type { Host, Network, NestedUplink, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm, VmDisk } from './topology'
 

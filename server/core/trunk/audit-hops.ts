@@ -2,15 +2,24 @@
 // guest itself) has, and with what packets did. Packets prove with what bridges learn: tbr- learns what the VIF lets in, br-int
 // only what tables 24 and 25 let pass, each with the VLAN it stood in. Mirrors and captures do not see patch ports.
 
-import { DEAD_VLAN } from '../compile/integration-bridge'
-import { auditWords, guestVlanWords } from '../explain/trunk-audit'
+import { DEAD_VLAN } from '../compile/openvswitch/integration-bridge'
 import { INTEGRATION_BRIDGE, qvoName } from '../naming'
 import type { Agreement } from '../path/path'
-import type { Port } from '../topology/topology'
+import type { AgentKind, Port } from '../topology/topology'
 import type { Attribution } from './attribute-frames'
 import type { AuditHop, GuestInterface, LearnedMac, LeftFrames, SentFrames } from './audit'
 import type { Reach } from './networks-reached'
-import { innerTag, networkOfTag, pairProblems, type PatchPair, type PairProblem, type TrunkHost } from './patch-pair'
+import {
+  type Found,
+  innerTag,
+  networkOfTag,
+  pairProblems,
+  type PatchPair,
+  type PairProblem,
+  portSubject,
+  type TrunkHost,
+} from './patch-pair'
+import type { HopValue, LeadsTo } from './trunk-params'
 
 export interface AuditContext {
   readonly parent: Port
@@ -25,36 +34,50 @@ export interface AuditContext {
   readonly sent: Attribution<SentFrames> | null
   readonly learned: readonly LearnedMac[] | null
   readonly left: readonly LeftFrames[] | null
-  /** What the host does with a source address that is not the port's, in a sentence. */
-  readonly macConsequence: string
+  /** Decides what becomes of a source address that is not the port's. */
+  readonly agentKind: AgentKind
 }
 
-/** What one truth says of one hop: a sentence, or whether it agrees. */
+/** What one truth says of one hop: what is wrong, or whether it agrees. */
 export interface Judgement {
   readonly agreement: Agreement
-  readonly finding: string | null
+  readonly found: Found | null
 }
 
-export const agrees: Judgement = { agreement: 'agrees', finding: null }
-export const unchecked: Judgement = { agreement: 'unchecked', finding: null }
-export const differs = (finding: string): Judgement => ({ agreement: 'differs', finding })
-const firstProblem = (problems: readonly (string | null)[]): Judgement => {
+export const agrees: Judgement = { agreement: 'agrees', found: null }
+export const unchecked: Judgement = { agreement: 'unchecked', found: null }
+export const differs = (found: Found): Judgement => ({ agreement: 'differs', found })
+const firstProblem = (problems: readonly (Found | null)[]): Judgement => {
   const problem = problems.find((each) => each !== null)
-  return typeof problem === 'string' ? differs(problem) : agrees
+  return problem ? differs(problem) : agrees
 }
 
 export function auditHops(context: AuditContext, pair: PatchPair): AuditHop[] {
   const problems = context.host ? pairProblems(context.host, pair) : null
-  return [guestHop(context, pair), vifHop(context, pair), outerHop(context, pair, problems), innerHop(context, pair, problems), networkHop(context, pair)]
+  return [
+    guestHop(context, pair),
+    vifHop(context, pair),
+    outerHop(context, pair, problems),
+    innerHop(context, pair, problems),
+    networkHop(context, pair),
+  ]
 }
 
 export type Described = Pick<AuditHop, 'kind' | 'device' | 'expected' | 'found'>
-export const makeHop = (described: Described, host: Judgement, traffic: Judgement): AuditHop => ({
-  ...described,
-  intent: 'agrees',
-  host: host.agreement,
-  traffic: traffic.agreement,
-  finding: host.finding ?? traffic.finding,
+export function makeHop(pair: PatchPair, described: Described, host: Judgement, traffic: Judgement): AuditHop {
+  const found = host.found ?? traffic.found
+  const finding = found && { severity: 'error' as const, subject: portSubject(pair), ...found }
+  return { ...described, intent: 'agrees', host: host.agreement, traffic: traffic.agreement, finding }
+}
+
+const tagValue = (tag: number | null, isLocal = false): HopValue => ({ code: 'tag', params: { tag, isLocal } })
+export const carriesValue = (tag: number | null = null, vlans: readonly number[] = []): HopValue => ({
+  code: 'carries',
+  params: { tag, vlans },
+})
+const interfacesValue = (interfaces: readonly Pick<GuestInterface, 'vlan' | 'macAddress'>[]): HopValue => ({
+  code: 'interfaces',
+  params: { list: interfaces.map(({ vlan, macAddress }) => ({ vlan, mac: macAddress })) },
 })
 
 export function guestHop(context: AuditContext, pair: PatchPair): AuditHop {
@@ -62,20 +85,29 @@ export function guestHop(context: AuditContext, pair: PatchPair): AuditHop {
   const shown = interfaces && [...interfaces.right, ...interfaces.wrongMac, ...interfaces.wrongVlan]
   const described: Described = {
     kind: 'guest',
-    device: shown?.[0]?.name ?? `guest ${guestVlanWords(pair.guestVlan)}`,
-    expected: `${guestVlanWords(pair.guestVlan)}, ${pair.port.macAddress}`,
-    found: shown?.map((each) => `${guestVlanWords(each.vlan)}, ${each.macAddress}`).join('; ') || null,
+    device: shown?.[0]?.name ?? null,
+    expected: interfacesValue([{ vlan: pair.guestVlan, macAddress: pair.port.macAddress }]),
+    found: shown?.length ? interfacesValue(shown) : null,
   }
-  return makeHop(described, guestInterfaces(context, pair), guestFrames(context, pair))
+  return makeHop(pair, described, guestInterfaces(context, pair), guestFrames(context, pair))
 }
 
 function guestInterfaces(context: AuditContext, pair: PatchPair): Judgement {
   const interfaces = context.guest?.of(pair)
   if (!interfaces) return unchecked
   const [wrongMac] = pair.port.isPortSecurityEnabled ? interfaces.wrongMac : []
-  if (wrongMac) return differs(auditWords.guestMac(wrongMac, pair.port.macAddress, context.macConsequence))
+  const { macAddress: expected } = pair.port
+  if (wrongMac)
+    return differs({
+      code: 'guest-mac',
+      params: { device: wrongMac.name, vlan: wrongMac.vlan, mac: wrongMac.macAddress, expected, agentKind: context.agentKind },
+    })
   const [wrongVlan] = interfaces.wrongVlan
-  if (wrongVlan) return differs(auditWords.guestVlan(wrongVlan, pair.guestVlan, whereTo(context, wrongVlan.vlan)))
+  if (wrongVlan)
+    return differs({
+      code: 'guest-vlan',
+      params: { device: wrongVlan.name, vlan: wrongVlan.vlan, expected: pair.guestVlan, leadsTo: leadsTo(context, wrongVlan.vlan) },
+    })
   // A guest may tag by other means (a bridge, a DPDK program), so a missing interface alone proves nothing.
   return interfaces.right.length > 0 ? agrees : unchecked
 }
@@ -84,9 +116,18 @@ function guestFrames(context: AuditContext, pair: PatchPair): Judgement {
   const sent = context.sent?.of(pair)
   if (!sent) return unchecked
   const [wrongMac] = pair.port.isPortSecurityEnabled ? sent.wrongMac : []
-  if (wrongMac) return differs(auditWords.sentMac(wrongMac, pair.port.macAddress, context.macConsequence))
+  const { macAddress: expected } = pair.port
+  if (wrongMac)
+    return differs({
+      code: 'sent-mac',
+      params: { vlan: wrongMac.vlan, mac: wrongMac.macAddress, frames: wrongMac.frames, expected, agentKind: context.agentKind },
+    })
   const [wrongVlan] = sent.wrongVlan
-  if (wrongVlan) return differs(auditWords.sentVlan(wrongVlan, pair.guestVlan, whereTo(context, wrongVlan.vlan)))
+  if (wrongVlan)
+    return differs({
+      code: 'sent-vlan',
+      params: { vlan: wrongVlan.vlan, frames: wrongVlan.frames, expected: pair.guestVlan, leadsTo: leadsTo(context, wrongVlan.vlan) },
+    })
   return sent.right.length > 0 ? agrees : unchecked
 }
 
@@ -95,38 +136,76 @@ function vifHop(context: AuditContext, pair: PatchPair): AuditHop {
   const { host, parent, sent, learned } = context
   const name = qvoName(parent.id)
   const vif = host?.portOn(host.bridge, name)
-  const found = vif ? (vif.tag === null ? (vif.trunks.length === 0 ? 'all VLANs' : `VLANs ${vif.trunks.join(', ')}`) : `tag ${vif.tag}`) : null
-  const isCut = vif && (vif.tag !== null || (vif.trunks.length > 0 && !vif.trunks.includes(pair.guestVlan)))
-  const state = host ? firstProblem([vif ? null : `${name} is not a port of ${host.bridge}.`, isCut ? auditWords.vifCut(name, found ?? '') : null]) : unchecked
+  const cuts = vif && (vif.tag !== null || (vif.trunks.length > 0 && !vif.trunks.includes(pair.guestVlan)))
+  const state = !host
+    ? unchecked
+    : firstProblem([
+        vif ? null : { code: 'no-port-of-bridge', params: { device: name, bridge: host.bridge } },
+        cuts ? { code: 'vif-cuts-vlans', params: { device: name, tag: vif.tag, vlans: vif.trunks } } : null,
+      ])
   const hasSent = (sent?.of(pair).right.length ?? 0) > 0
-  const isLearned = host && learned?.some((each) => each.bridge === host.bridge && each.port === name && each.vlan === pair.guestVlan && isOf(pair, each))
-  const traffic = isLearned ? agrees : hasSent && host ? differs(auditWords.lostBefore(pair.guestVlan, host.bridge)) : unchecked
-  return makeHop({ kind: 'vif', device: name, expected: 'all VLANs', found }, state, traffic)
+  const isLearned =
+    host && learned?.some((each) => each.bridge === host.bridge && each.port === name && each.vlan === pair.guestVlan && isOf(pair, each))
+  const traffic = isLearned
+    ? agrees
+    : hasSent && host
+      ? differs({ code: 'lost-before-bridge', params: { vlan: pair.guestVlan, bridge: host.bridge } })
+      : unchecked
+  return makeHop(
+    pair,
+    { kind: 'vif', device: name, expected: carriesValue(), found: vif ? carriesValue(vif.tag, vif.trunks) : null },
+    state,
+    traffic,
+  )
 }
 
 function outerHop(context: AuditContext, pair: PatchPair, problems: readonly PairProblem[] | null): AuditHop {
   const { host, learned } = context
   const end = host?.portOn(host.bridge, pair.outer)
-  const described: Described = { kind: 'outer', device: pair.outer, expected: `tag ${pair.guestVlan}`, found: end ? `tag ${end.tag ?? 'none'}` : null }
-  const elsewhere = learned?.find((each) => each.bridge === INTEGRATION_BRIDGE && each.port !== pair.inner && isTrunkPort(context, each.port) && isOf(pair, each) && isOnlyOwner(context, pair))
-  const traffic = passes(context, pair) ? agrees : elsewhere ? differs(auditWords.entersBy(pair.port.macAddress, elsewhere.port)) : unchecked
-  return makeHop(described, stateOf(problems, 'outer'), traffic)
+  const described: Described = {
+    kind: 'outer',
+    device: pair.outer,
+    expected: tagValue(pair.guestVlan),
+    found: end ? tagValue(end.tag) : null,
+  }
+  const elsewhere = learned?.find(
+    (each) =>
+      each.bridge === INTEGRATION_BRIDGE &&
+      each.port !== pair.inner &&
+      isTrunkPort(context, each.port) &&
+      isOf(pair, each) &&
+      isOnlyOwner(context, pair),
+  )
+  const traffic = passes(context, pair)
+    ? agrees
+    : elsewhere
+      ? differs({ code: 'enters-by', params: { mac: pair.port.macAddress, bridge: INTEGRATION_BRIDGE, device: elsewhere.port } })
+      : unchecked
+  return makeHop(pair, described, stateOf(problems, 'outer'), traffic)
 }
 
 function innerHop(context: AuditContext, pair: PatchPair, problems: readonly PairProblem[] | null): AuditHop {
   const { host } = context
   const end = host?.portOn(INTEGRATION_BRIDGE, pair.inner)
   const tag = host ? innerTag(host, pair.port) : null
-  const described: Described = { kind: 'inner', device: pair.inner, expected: tag === null ? 'no local VLAN yet' : `tag ${tag} (local)`, found: end ? `tag ${end.tag ?? 'none'}` : null }
-  return makeHop(described, stateOf(problems, 'inner', 'guard'), innerFrames(context, pair, tag))
+  const described: Described = {
+    kind: 'inner',
+    device: pair.inner,
+    expected: tag === null ? { code: 'no-local-vlan', params: {} } : tagValue(tag, true),
+    found: end ? tagValue(end.tag) : null,
+  }
+  return makeHop(pair, described, stateOf(problems, 'inner', 'guard'), innerFrames(context, pair, tag))
 }
 
 function innerFrames(context: AuditContext, pair: PatchPair, tag: number | null): Judgement {
   const passed = passes(context, pair)
-  if (passed) return passed.vlan === tag ? agrees : differs(auditWords.learnedIn(pair, passed.vlan))
+  if (passed)
+    return passed.vlan === tag ? agrees : differs({ code: 'leaves-patch-in', params: { device: pair.inner, localVlan: passed.vlan } })
   const { host, learned } = context
   const reachedBridge = host && learned?.some((each) => each.bridge === host.bridge && each.vlan === pair.guestVlan && isOf(pair, each))
-  return reachedBridge && tag !== DEAD_VLAN ? differs(auditWords.notPassed(pair)) : unchecked
+  return reachedBridge && tag !== DEAD_VLAN
+    ? differs({ code: 'lost-in-patch', params: { outer: pair.outer, inner: pair.inner } })
+    : unchecked
 }
 
 function networkHop(context: AuditContext, pair: PatchPair): AuditHop {
@@ -136,13 +215,20 @@ function networkHop(context: AuditContext, pair: PatchPair): AuditHop {
 }
 
 /** A port that is administratively down reaches nothing, rightly. */
-export function reachHop({ reach: reachOf, networkName }: AuditContext, { guestVlan, port }: PatchPair, traffic: Judgement, isDead = false, wire: Judgement = agrees): AuditHop {
-  const name = networkName(port.networkId)
-  const reach = reachOf?.(guestVlan)
-  const found = reach ? reach.networkIds.map(networkName).join(', ') || 'no network' : null
+export function reachHop(context: AuditContext, pair: PatchPair, traffic: Judgement, isDead = false, wire: Judgement = agrees): AuditHop {
+  const { guestVlan, port } = pair
+  const name = context.networkName(port.networkId)
+  const reach = context.reach?.(guestVlan) ?? null
+  const way = reach && named(reach, context)
   const isRight = reach?.networkIds.length === 1 && reach.networkIds[0] === port.networkId
-  const state = !reach || isDead ? unchecked : isRight ? wire : differs(auditWords.reaches(guestVlan, reach, networkName, name))
-  return makeHop({ kind: 'network', device: name, expected: name, found }, state, traffic)
+  const state =
+    !way || isDead
+      ? unchecked
+      : isRight
+        ? wire
+        : differs({ code: 'network-differs', params: { vlan: guestVlan, leadsTo: way, expected: name } })
+  const found: HopValue | null = way && { code: 'networks', params: { names: way.networks } }
+  return makeHop(pair, { kind: 'network', device: name, expected: { code: 'networks', params: { names: [name] } }, found }, state, traffic)
 }
 
 function networkFrames(context: AuditContext, pair: PatchPair): Judgement {
@@ -150,18 +236,22 @@ function networkFrames(context: AuditContext, pair: PatchPair): Judgement {
   if (!passed || !context.host) return unchecked
   const network = networkOfTag(context.host, passed.vlan)
   if (network?.id === pair.port.networkId) return agrees
-  return differs(auditWords.sentInto(pair.guestVlan, network?.name ?? null, context.networkName(pair.port.networkId)))
+  return differs({
+    code: 'learned-in',
+    params: { vlan: pair.guestVlan, network: network?.name ?? null, expected: context.networkName(pair.port.networkId) },
+  })
 }
 
 function stateOf(problems: readonly PairProblem[] | null, ...ends: readonly PairProblem['end'][]): Judgement {
-  return problems ? firstProblem(problems.filter(({ end }) => ends.includes(end)).map(({ sentence }) => sentence)) : unchecked
+  return problems ? firstProblem(problems.filter(({ end }) => ends.includes(end)).map(({ found }) => found)) : unchecked
 }
 
 /** How br-int learned the port's MAC by its own patch port. */
 const passes = ({ learned }: AuditContext, pair: PatchPair): LearnedMac | null =>
   learned?.find((each) => each.bridge === INTEGRATION_BRIDGE && each.port === pair.inner && isOf(pair, each)) ?? null
 
-export const isOf = ({ port }: PatchPair, { macAddress }: { readonly macAddress: string }): boolean => port.macAddress.toLowerCase() === macAddress.toLowerCase()
+export const isOf = ({ port }: PatchPair, { macAddress }: { readonly macAddress: string }): boolean =>
+  port.macAddress.toLowerCase() === macAddress.toLowerCase()
 
 /** A MAC that several ports share (allowed in different networks) says nothing about the way in. */
 export const isOnlyOwner = ({ host }: AuditContext, { port }: PatchPair): boolean =>
@@ -172,7 +262,11 @@ const isTrunkPort = ({ host }: AuditContext, name: string): boolean => {
   return peer !== undefined && host?.portOn(host.bridge, peer) !== undefined
 }
 
-/** Where frames of a VLAN that nobody should send really go. */
-export function whereTo({ reach, networkName }: Pick<AuditContext, 'reach' | 'networkName'>, vlan: number): string | null {
-  return reach && auditWords.leadsTo(vlan, reach(vlan), networkName)
-}
+/** Where frames of a guest VLAN really go. */
+export const leadsTo = (context: Pick<AuditContext, 'reach' | 'networkName'>, vlan: number): LeadsTo | null =>
+  context.reach && named(context.reach(vlan), context)
+
+const named = ({ networkIds, deadEnds }: Reach, { networkName }: Pick<AuditContext, 'networkName'>): LeadsTo => ({
+  networks: networkIds.map(networkName),
+  deadEnds,
+})

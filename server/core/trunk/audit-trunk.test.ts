@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compileHost } from '../compile/compile'
+import { explainFinding } from '../explain/finding'
+import { explainAudit, explainAuditRow, explainHopValue } from '../explain/trunk-audit'
 import type { HostState } from '../host/host-state'
 import type { OvsPort } from '../host/ovs'
 import { ids } from '../testing/sample-topology'
@@ -48,7 +50,7 @@ const guestHaving = (name: string, change: Partial<GuestInterface>) => ({ interf
 
 const audit = (changes: Partial<AuditSight> & { readonly state?: HostState } = {}) => {
   const { state = built, ...others } = changes
-  return auditTrunk({ topology, trunk: sampleTrunk, reading: { state, observedAt: '2026-01-01T00:00:00.000Z' }, guest: { interfaces: guest }, traffic: traffic(), ...others })
+  return auditTrunk({ topology, trunk: sampleTrunk, reading: { state, unparsed: [], observedAt: '2026-01-01T00:00:00.000Z' }, guest: { interfaces: guest }, traffic: traffic(), ...others })
 }
 const rowOf = (result: ReturnType<typeof audit>, portId: string) => result.rows.find((row) => row.portId === portId)!
 /** The hops that are wrong, by what is wrong with them. */
@@ -59,8 +61,9 @@ describe('an audit', () => {
   it('agrees where design, host and packets say the same', () => {
     const result = audit()
     expect(result.rows.map(({ label, state }) => [label, state])).toEqual([['vlan-1 eth0', 'agrees'], ['vlan-1 eth0.301', 'agrees'], ['vlan-1 eth0.302', 'agrees']])
-    expect(result).toMatchObject({ state: 'agrees', oddities: [], verdict: 'All 3 ports agree: the design, the host and the packets say the same.' })
-    expect(rowOf(result, redId).hops.map(({ device, expected, found }) => [device, expected, found])).toEqual([
+    expect(result).toMatchObject({ state: 'agrees', oddities: [] })
+    expect(explainAudit(result)).toBe('All 3 ports agree: the design, the host and the packets say the same.')
+    expect(rowOf(result, redId).hops.map(({ device, expected, found }) => [device, explainHopValue(expected), found && explainHopValue(found)])).toEqual([
       ['eth0.301', `VLAN 301, ${redMac}`, `VLAN 301, ${redMac}`],
       [qvo, 'all VLANs', 'all VLANs'],
       [spt, 'tag 301', 'tag 301'],
@@ -69,12 +72,18 @@ describe('an audit', () => {
     ])
   })
 
+  it('[PLAN-25] says nothing of a host that did not tell everything', () => {
+    const unparsed = [{ section: 'ovsdb', text: '', reason: 'exit code 1' }]
+    const { rows } = audit({ reading: { state: { ...built, ovsPorts: [] }, unparsed, observedAt: '2026-01-01T00:00:00.000Z' }, guest: null, traffic: null })
+    expect(new Set(rows.flatMap(({ hops }) => hops.map(({ host }) => host)))).toEqual(new Set(['unchecked']))
+  })
+
   it('claims nothing that was not looked at', () => {
     const result = audit({ reading: null, guest: null, traffic: null })
     expect(result.rows.flatMap(({ hops }) => hops.map(({ host, traffic: packets }) => [host, packets]))).toEqual(Array(15).fill(['unchecked', 'unchecked']))
     expect(result.state).toBe('unchecked')
     const silent = audit({ traffic: traffic([], []) })
-    expect([silent.state, rowOf(silent, redId).verdict]).toEqual(['unchecked', 'VLAN 301 is vxlan on the host as in the design; no packets were seen.'])
+    expect([silent.state, explainAuditRow(rowOf(silent, redId))]).toEqual(['unchecked', 'VLAN 301 is vxlan on the host as in the design; no packets were seen.'])
   })
 })
 
@@ -93,7 +102,7 @@ describe('wrong on the host', () => {
   ])('%s: named with its hop', (_, state, hops, verdict) => {
     const result = audit({ state, traffic: null })
     expect(broken(result)).toEqual(hops)
-    expect(rowOf(result, redId).verdict).toMatch(verdict)
+    expect(explainAuditRow(rowOf(result, redId))).toMatch(verdict)
   })
 })
 
@@ -108,7 +117,7 @@ describe('wrong in the guest', () => {
   ])('%s', (_, changes, portId, hops, verdict) => {
     const result = audit(changes)
     expect(broken(result, portId)).toEqual(hops)
-    expect(rowOf(result, portId).verdict).toMatch(verdict)
+    expect(explainAuditRow(rowOf(result, portId))).toMatch(verdict)
     expect(result.rows.filter((row) => row.state === 'differs').map((row) => row.portId)).toContain(portId)
   })
 
@@ -133,7 +142,7 @@ describe('where packets end', () => {
   ])('%s', (_, macs, hops, verdict) => {
     const result = audit({ guest: null, traffic: traffic([sent(301, redMac)], macs) })
     expect(broken(result)).toEqual(hops)
-    expect(rowOf(result, redId).verdict).toMatch(verdict)
+    expect(explainAuditRow(rowOf(result, redId))).toMatch(verdict)
   })
 })
 
@@ -147,7 +156,7 @@ describe('odd things', () => {
     ['an interface of nobody', { guest: { interfaces: [...guest, { name: 'eth0.77', macAddress: parentMac, vlan: 77, parent: 'eth0' }] } }, /^eth0\.77 in the guest is on VLAN 77, which no subport has/],
   ])('%s', (_, changes, sentence) => {
     const { oddities } = audit(changes)
-    expect(oddities.map((odd) => odd.sentence)).toEqual([expect.stringMatching(sentence)])
+    expect(oddities.map((odd) => explainFinding(odd.finding))).toEqual([expect.stringMatching(sentence)])
     expect(oddities[0]!.isOurs).toBe(false)
   })
 })

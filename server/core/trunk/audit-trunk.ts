@@ -1,25 +1,23 @@
 // Compares guest VLAN id, tags, network and MAC of every port of a trunk across the design, the host and the packets, and names
 // the hop that is wrong. Nothing is read here; what was not read stays unchecked.
 
-import { explainAudit, explainAuditRow, macConsequence } from '../explain/trunk-audit'
-import type { HostState } from '../host/host-state'
-import { isBroken } from '../explain/path'
+import type { HostObservation } from '../host/observation'
+import { unknownPartOf } from '../host/unknown-parts'
 import { findById } from '../topology/find'
 import type { Topology, Trunk } from '../topology/topology'
 import { attribute } from './attribute-frames'
 import type { AuditRow, AuditTraffic, GuestInterface, TrunkAudit } from './audit'
-import { type AuditContext, auditHops } from './audit-hops'
+import type { AuditContext } from './audit-hops'
 import { auditOddities } from './audit-oddities'
 import { ofTrunkNic } from './guest-interfaces'
-import { isLinuxBridge, linuxBridgeHops, linuxBridgeReach } from './linuxbridge-hops'
-import { networksReached } from './networks-reached'
 import { type PatchPair, patchPairs, trunkHost } from './patch-pair'
+import { trunkDriverOf } from './trunk-drivers'
 
 export interface AuditSight {
   readonly topology: Topology
   readonly trunk: Trunk
   /** The parent's host as last read; null when it never was. */
-  readonly reading: { readonly state: HostState; readonly observedAt: string } | null
+  readonly reading: Pick<HostObservation, 'state' | 'unparsed' | 'observedAt'> | null
   /** Interfaces as the guest has them, or why they are not known; null when nobody asked. */
   readonly guest: { readonly interfaces: readonly GuestInterface[] } | { readonly problem: string } | null
   readonly traffic: AuditTraffic | null
@@ -41,7 +39,6 @@ export function auditTrunk(sight: AuditSight): TrunkAudit {
     rows,
     oddities,
     state: worst(rows.map(({ state }) => state)),
-    verdict: explainAudit(rows, oddities),
   }
 }
 
@@ -51,26 +48,30 @@ function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pai
   const vm = topology.vms.find(({ portIds }) => portIds.includes(parent.id))
   const otherMacs = topology.ports.filter(({ id }) => id !== parent.id && vm?.portIds.includes(id)).map(({ macAddress }) => macAddress)
   const interfaces = guest && 'interfaces' in guest ? ofTrunkNic(guest.interfaces, parent.macAddress, otherMacs) : null
-  const host = reading && parent.hostId !== null ? trunkHost(topology, trunk, parent.hostId, reading.state) : null
+  const agentKind = findById(topology.hosts, parent.hostId)?.agentKind ?? 'openvswitch'
+  const driver = trunkDriverOf({ agentKind })
+  // Of a host that did not tell everything nothing is said, as of one that was never read.
+  const isTold = reading !== null && driver.restsOn.every(([kind, place]) => unknownPartOf(reading, kind, place) === null)
+  const host = isTold && parent.hostId !== null ? trunkHost(topology, trunk, parent.hostId, reading.state) : null
   return {
     parent,
     networkName: (id) => findById(topology.networks, id)?.name ?? id,
     host,
-    reach: host && ((guestVlan) => (isLinuxBridge(host) ? linuxBridgeReach(host, parent.id, guestVlan) : networksReached(host, guestVlan))),
+    reach: host && ((guestVlan) => driver.reach(host, parent.id, guestVlan)),
     guest: interfaces && attribute(interfaces, pairs),
     sent: traffic && attribute(traffic.sent, pairs),
     learned: traffic?.learned ?? null,
     left: traffic?.left ?? null,
-    macConsequence: macConsequence[findById(topology.hosts, parent.hostId)?.agentKind ?? 'openvswitch'],
+    agentKind,
   }
 }
 
 function auditRow(context: AuditContext, pair: PatchPair): AuditRow {
-  const hops = context.host && isLinuxBridge(context.host) ? linuxBridgeHops(context, context.host, pair) : auditHops(context, pair)
+  const hops = trunkDriverOf(context).auditHops(context, pair)
   const { port, label, guestVlan } = pair
   // The guest's own word is welcome; what it sends is enough.
   const isProven = hops.every((hop) => hop.traffic === 'agrees' && (hop.host === 'agrees' || hop.kind === 'guest'))
-  const row = {
+  return {
     portId: port.id,
     label,
     guestVlan,
@@ -78,9 +79,8 @@ function auditRow(context: AuditContext, pair: PatchPair): AuditRow {
     networkId: port.networkId,
     networkName: context.networkName(port.networkId),
     hops,
-    state: hops.some(isBroken) ? 'differs' : isProven ? 'agrees' : 'unchecked',
-  } as const
-  return { ...row, verdict: explainAuditRow(row) }
+    state: hops.some(({ finding }) => finding !== null) ? 'differs' : isProven ? 'agrees' : 'unchecked',
+  }
 }
 
 function worst(states: readonly AuditRow['state'][]): AuditRow['state'] {

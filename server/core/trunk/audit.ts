@@ -2,6 +2,7 @@
 // and what packets show. Pure data; made by audit-trunk.ts, drawn by components/trunks/audit.
 
 import type { Agreement } from '../path/path'
+import type { HopValue, TrunkFinding } from './trunk-params'
 
 /**
  * From the guest outwards: its interface, the VIF, where its VLAN is taken off, where its network begins, the network reached. On Open
@@ -11,17 +12,16 @@ export type AuditHopKind = 'guest' | 'vif' | 'outer' | 'inner' | 'network'
 
 export interface AuditHop {
   readonly kind: AuditHopKind
-  /** eth0.301, qvo…, spt-…, spi-…, tap…, brq…, or the network's name. */
-  readonly device: string
-  /** In few words: "VLAN 301", "tag 3 (local)". */
-  readonly expected: string
-  /** What stands there, in the same words; null when it was not read. */
-  readonly found: string | null
+  /** eth0.301, qvo…, spt-…, spi-…, tap…, brq…, or the network's name; null for an interface of the guest that nobody knows. */
+  readonly device: string | null
+  readonly expected: HopValue
+  /** What stands there; null when it was not read. */
+  readonly found: HopValue | null
   readonly intent: Agreement
   readonly host: Agreement
   readonly traffic: Agreement
-  /** What is wrong here, in a sentence; null when nothing is. */
-  readonly finding: string | null
+  /** What is wrong here; null when nothing is. */
+  readonly finding: TrunkFinding | null
 }
 
 export interface AuditRow {
@@ -35,17 +35,17 @@ export interface AuditRow {
   /** Always all five. */
   readonly hops: readonly AuditHop[]
   readonly state: Agreement
-  readonly verdict: string
 }
 
 /** Something on the host that no port of the trunk accounts for. */
 export interface AuditOddity {
   /** The bridge that holds it, or the trunk bridge where frames of the guest were seen. */
   readonly bridge: string
-  readonly device: string
+  /** null: in the guest. */
+  readonly device: string | null
   /** Made by this console; a plan takes it away. */
   readonly isOurs: boolean
-  readonly sentence: string
+  readonly finding: TrunkFinding
 }
 
 export interface TrunkAudit {
@@ -62,7 +62,6 @@ export interface TrunkAudit {
   readonly rows: readonly AuditRow[]
   readonly oddities: readonly AuditOddity[]
   readonly state: Agreement
-  readonly verdict: string
 }
 
 /** An interface as the guest itself has it. */

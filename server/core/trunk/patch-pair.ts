@@ -1,19 +1,19 @@
 // The two patch ports of each port of a trunk (reference §11.1), and whether a host has them as they should be: there, joined,
 // tagged, usable, standing for the port, and with the port's flows on br-int. State (trunk-status.ts) and audit (audit-trunk.ts)
-// judge by the same sentences. Rows of the OVSDB outlive the host's boot, flows do not.
+// judge by the same findings. Rows of the OVSDB outlive the host's boot, flows do not.
 
-import { compileAntiSpoofing } from '../compile/anti-spoofing'
-import { INT } from '../compile/flows'
-import { DEAD_VLAN } from '../compile/integration-bridge'
+import { compileAntiSpoofing } from '../compile/openvswitch/anti-spoofing'
+import { INT } from '../compile/openvswitch/flows'
+import { DEAD_VLAN } from '../compile/openvswitch/integration-bridge'
 import { hostScope, isDead, type HostScope } from '../compile/scope'
-import { auditWords } from '../explain/trunk-audit'
-import { plural } from '../explain/words'
+import type { Coded, Subject } from '../finding'
 import { flowKey } from '../host/flow'
 import type { HostState } from '../host/host-state'
-import { whyUnusable, type OvsPort } from '../host/ovs'
+import { faultOf, type OvsPort } from '../host/ovs'
 import { INTEGRATION_BRIDGE, spiName, sptName, tpiName, tptName, trunkBridgeName } from '../naming'
-import { findById, labelPort, quoted } from '../topology/find'
+import { findById, labelPort } from '../topology/find'
 import type { Network, Port, Topology, Trunk } from '../topology/topology'
+import type { TrunkParams } from './trunk-params'
 
 export interface PatchPair {
   readonly port: Port
@@ -29,7 +29,7 @@ export interface PatchPair {
 export interface PairProblem {
   /** `guard`: the flows behind the inner end. Frames pass without them, though not only the port's own. */
   readonly end: 'outer' | 'inner' | 'guard'
-  readonly sentence: string
+  readonly found: Found
 }
 
 /** What is asked of the host of a trunk's parent. */
@@ -57,7 +57,15 @@ function flowKeysOf(state: HostState): ReadonlySet<string> {
 export function trunkHost(topology: Topology, trunk: Trunk, hostId: string, state: HostState): TrunkHost {
   const ports = new Map(state.ovsPorts.map((port) => [`${port.bridge}/${port.name}`, port]))
   const portOn = (bridge: string, name: string) => ports.get(`${bridge}/${name}`)
-  return { topology, hostId, bridge: trunkBridgeName(trunk.id), state, portOn, scope: hostScope(topology, hostId), flowKeys: flowKeysOf(state) }
+  return {
+    topology,
+    hostId,
+    bridge: trunkBridgeName(trunk.id),
+    state,
+    portOn,
+    scope: hostScope(topology, hostId),
+    flowKeys: flowKeysOf(state),
+  }
 }
 
 /** The parent's first, then those of the subports in their order. */
@@ -90,63 +98,75 @@ export function networkOfTag({ topology, hostId }: Pick<TrunkHost, 'topology' | 
   return findById(topology.networks, topology.localVlans.find((vlan) => vlan.hostId === hostId && vlan.vlan === tag)?.networkId)
 }
 
+/** What is wrong, before it is known of whom. */
+export type Found = Coded<TrunkParams>
+
+export const portSubject = ({ port: { id }, label }: Pick<PatchPair, 'port' | 'label'>): Subject => ({ kind: 'port', id, name: label })
+
 /** None when both ends are there, usable, joined, tagged as they should be, carry the port's MAC, and br-int has its flows. From the guest inwards. */
 export function pairProblems(host: TrunkHost, pair: PatchPair): PairProblem[] {
   const { outer, inner, guestVlan, port } = pair
-  const label = quoted(pair.label)
   const outerEnd = host.portOn(host.bridge, outer)
   const innerEnd = host.portOn(INTEGRATION_BRIDGE, inner)
   const outerProblems = outerEnd
-    ? [checkUsable(outerEnd), checkPeer(outerEnd, inner, label), checkGuestTag(outerEnd, guestVlan, label), checkMac(outerEnd, port, label)]
-    : [`${outer} of ${label} is missing on ${host.bridge}.`]
+    ? [checkUsable(outerEnd), checkPeer(outerEnd, inner), checkGuestTag(outerEnd, guestVlan), checkMac(outerEnd, port)]
+    : [missing(outer, host.bridge)]
   const innerProblems = innerEnd
-    ? [checkUsable(innerEnd), checkPeer(innerEnd, outer, label), checkLocalTag(innerEnd, innerTag(host, port), label), checkMac(innerEnd, port, label)]
-    : [`${inner} of ${label} is missing on ${INTEGRATION_BRIDGE}.`]
-  const problems = (end: PairProblem['end'], sentences: readonly (string | null)[]): PairProblem[] =>
-    sentences.flatMap((sentence) => (sentence === null ? [] : [{ end, sentence }]))
-  const guardProblems = innerEnd ? [checkMacLetPass(host, pair), checkFlows(host, pair, label)] : []
+    ? [checkUsable(innerEnd), checkPeer(innerEnd, outer), checkLocalTag(innerEnd, innerTag(host, port)), checkMac(innerEnd, port)]
+    : [missing(inner, INTEGRATION_BRIDGE)]
+  const problems = (end: PairProblem['end'], all: readonly (Found | null)[]): PairProblem[] =>
+    all.flatMap((found) => (found === null ? [] : [{ end, found }]))
+  const guardProblems = innerEnd ? [checkMacLetPass(host, pair), checkFlows(host, pair)] : []
   return [...problems('outer', outerProblems), ...problems('inner', innerProblems), ...problems('guard', guardProblems)]
 }
 
-export function checkUsable(port: OvsPort): string | null {
-  const problem = whyUnusable(port)
-  return problem && `${problem}.`
+const missing = (device: string, bridge: string): Found => ({ code: 'patch-missing', params: { device, bridge } })
+
+export function checkUsable(port: OvsPort): Found | null {
+  const fault = faultOf(port)
+  return fault && { code: 'ovs-cannot-use', params: fault }
 }
 
-function checkPeer({ name, interface: { options } }: OvsPort, peer: string, label: string): string | null {
-  return options['peer'] === peer ? null : `${name} of ${label} leads to ${options['peer'] ?? 'nothing'}, not to ${peer}.`
+function checkPeer({ name, interface: { options } }: OvsPort, expected: string): Found | null {
+  const { peer = null } = options
+  return peer === expected ? null : { code: 'patch-peer', params: { device: name, peer, expected } }
 }
 
-function checkGuestTag({ name, tag }: OvsPort, guestVlan: number, label: string): string | null {
-  return tag === guestVlan ? null : `${name} of ${label} has tag ${tag ?? 'none'}, the guest uses ${guestVlan === 0 ? 'no VLAN' : `VLAN ${guestVlan}`}.`
+function checkGuestTag({ name, tag }: OvsPort, guestVlan: number): Found | null {
+  return tag === guestVlan ? null : { code: 'patch-guest-tag', params: { device: name, tag, guestVlan } }
 }
 
-function checkLocalTag({ name, tag }: OvsPort, expected: number | null, label: string): string | null {
-  if (tag === null) return `${name} of ${label} has no tag: its frames stay outside every local VLAN.`
+function checkLocalTag({ name, tag }: OvsPort, expected: number | null): Found | null {
+  if (tag === null) return { code: 'patch-untagged', params: { device: name } }
   if (expected === null || tag === expected) return null
-  if (expected === DEAD_VLAN) return `${name} of ${label} has tag ${tag}, but the port or its network is administratively down.`
-  return `${name} of ${label} has tag ${tag}, its network has local VLAN ${expected} there.`
+  if (expected === DEAD_VLAN) return { code: 'patch-alive', params: { device: name, tag } }
+  return { code: 'patch-local-tag', params: { device: name, tag, localVlan: expected } }
 }
 
-function checkMac({ name, interface: { externalIds } }: OvsPort, port: Port, label: string): string | null {
-  const mac = externalIds['attached-mac']
-  return mac?.toLowerCase() === port.macAddress.toLowerCase() ? null : `${name} of ${label} carries MAC ${mac ?? 'none'}, the port has ${port.macAddress}.`
+function checkMac({ name, interface: { externalIds } }: OvsPort, port: Port): Found | null {
+  const mac = externalIds['attached-mac'] ?? null
+  return mac?.toLowerCase() === port.macAddress.toLowerCase()
+    ? null
+    : { code: 'patch-mac', params: { device: name, mac, expected: port.macAddress } }
 }
 
 /** What guards the port, or stops it when it is administratively down (reference §6.2). */
-function checkFlows({ scope, flowKeys }: TrunkHost, { port, inner }: PatchPair, label: string): string | null {
+function checkFlows({ scope, flowKeys }: TrunkHost, { port, inner }: PatchPair): Found | null {
   const wanted = compileAntiSpoofing(scope, port, inner).flows ?? []
-  const missing = wanted.filter((flow) => !flowKeys.has(flowKey(flow))).length
-  return missing === 0 ? null : `${INTEGRATION_BRIDGE} lacks ${plural(missing, 'flow')} of ${wanted.length} for ${inner} of ${label}.`
+  const lacking = wanted.filter((flow) => !flowKeys.has(flowKey(flow))).length
+  return lacking === 0
+    ? null
+    : { code: 'patch-flows', params: { device: inner, bridge: INTEGRATION_BRIDGE, missing: lacking, of: wanted.length } }
 }
 
 /** What MAC table 25 lets pass on the port; attached-mac alone stops nothing. */
-function checkMacLetPass({ state }: TrunkHost, { inner, port }: PatchPair): string | null {
+function checkMacLetPass({ state }: TrunkHost, { inner, port }: PatchPair): Found | null {
   const allowed = state.flows
     .filter(({ bridge, table }) => bridge === INTEGRATION_BRIDGE && table === INT.macSpoof)
     .map(({ match }) => match.split(','))
     .filter((fields) => fields.includes(`in_port=${inner}`))
     .flatMap((fields) => fields.find((field) => field.startsWith('dl_src='))?.slice('dl_src='.length) ?? [])
   if (allowed.length === 0 || !port.isPortSecurityEnabled) return null
-  return allowed.some((mac) => mac.toLowerCase() === port.macAddress.toLowerCase()) ? null : auditWords.otherMacPasses(inner, allowed[0]!, port.macAddress)
+  if (allowed.some((mac) => mac.toLowerCase() === port.macAddress.toLowerCase())) return null
+  return { code: 'mac-let-pass', params: { device: inner, mac: allowed[0]!, expected: port.macAddress } }
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { explainDetail } from '../explain/hop'
 import { blueId, parentId, redId, sampleTrunk, trunkTopology } from '../testing/sample-trunk'
 import { comparePlugs } from './plug-comparison'
 
 const topology = trunkTopology()
-const movesOf = (portId: string) => comparePlugs(topology, sampleTrunk, portId)?.moves.map(({ change, device, plain, trunk }) => [change, device, plain, trunk].join(' | '))
+const movesOf = (portId: string) => comparePlugs(topology, sampleTrunk, portId)?.moves.map(({ change, device, plain, trunk }) => [change, device, plain && explainDetail(plain), trunk && explainDetail(trunk)].join(' | '))
 const wears = (portId: string) => {
   const found = comparePlugs(topology, sampleTrunk, portId)
-  const print = (hops: NonNullable<typeof found>['plain'] = []) => hops.map(({ device, encapsulation: { kind } }) => `${device} ${kind}`)
+  const print = (hops: NonNullable<typeof found>['plain'] = []) => hops.map(({ place: { device }, encapsulation: { kind } }) => `${device} ${kind}`)
   return { plain: print(found?.plain), trunk: print(found?.trunk) }
 }
 
@@ -61,7 +62,7 @@ describe('what a trunk changes', () => {
         "qbrff000022-00 guest-vlan",
         "qvbff000022-00 guest-vlan",
         "qvoff000022-00 guest-vlan",
-        "tbr-ce000001-0 guest-vlan",
+        "tbr-ce000001-0 untagged",
         "spt-ff000018-00 untagged",
         "spi-ff000018-00 untagged",
         "br-int local-vlan",

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { compileHost } from '../compile/compile'
+import { explainTrunkState } from '../explain/trunk'
 import type { Flow } from '../host/flow'
 import type { HostState } from '../host/host-state'
+import type { HostObservation } from '../host/observation'
 import type { OvsInterface, OvsPort } from '../host/ovs'
 import { survivesRestart } from '../restore/survives-restart'
 import { ids } from '../testing/sample-topology'
 import { parentId, sampleTrunk, trunkTopology } from '../testing/sample-trunk'
 import type { Topology } from '../topology/topology'
+import type { TrunkState } from './trunk-state'
 import { trunkState } from './trunk-status'
 
 const topology = trunkTopology()
 const built = compileHost(topology, ids.host(2))
 
-const stateOf = (state: HostState | null, changes: { readonly topology?: Topology; readonly isApplying?: boolean } = {}) => {
+const said = (state: TrunkState) => ({ status: state.status, reason: explainTrunkState(state) })
+const stateOf = (state: HostState | null, changes: { readonly topology?: Topology; readonly isApplying?: boolean; readonly unparsed?: HostObservation['unparsed'] } = {}) => {
   const design = changes.topology ?? topology
-  return trunkState({ topology: design, trunk: design.trunks[0]!, state, isApplying: changes.isApplying ?? false })
+  return said(trunkState({ topology: design, trunk: design.trunks[0]!, observation: state && { state, unparsed: changes.unparsed ?? [] }, isApplying: changes.isApplying ?? false }))
 }
 const without = (name: string): HostState => ({ ...built, ovsPorts: built.ovsPorts.filter((port) => port.name !== name) })
 const having = (name: string, change: (port: OvsPort) => Partial<OvsPort>): HostState => ({
@@ -65,4 +69,16 @@ describe('the state of a trunk', () => {
     ['DEGRADED', 'a wrong MAC', () => stateOf(having('spi-ff000018-00', mac)), /carries MAC fa:16:3e:ff:ff:ff, the port has fa:16:3e:00:01:08/],
     ['DEGRADED', 'a patch that leads nowhere', () => stateOf(having('spi-ff000018-00', peer)), /leads to nonexistent-peer/],
   ] as const)('is %s with %s', (status, _, state, reason) => expect(state()).toEqual({ status, reason: expect.stringMatching(reason) }))
+
+  it.each([
+    ['ovsdb', 'Open vSwitch bridges and ports'],
+    ['flows br-int', 'flows of br-int'],
+    ['ip', 'devices, addresses and routes'],
+    ['virsh', 'VMs'],
+  ])('[PLAN-25] is not known where the host did not tell %s, and never in ERROR for what is missing then', (section, words) => {
+    const empty = { ...built, ovsBridges: [], ovsPorts: [], flows: [], links: [], domains: [] }
+    const found = stateOf(empty, { unparsed: [{ section, text: '', reason: 'exit code 1' }] })
+    expect(found).toEqual({ status: 'DOWN', reason: `It is not known: the host of the parent did not tell its ${words} (exit code 1).` })
+    expect(stateOf(built, { unparsed: [{ section, text: '', reason: 'exit code 1' }] }).status).toBe('ACTIVE')
+  })
 })

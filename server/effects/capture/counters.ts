@@ -1,4 +1,5 @@
-// One reading of everything on a host that counts: the flows of the bridges on a path, and the devices. One command, one
+// One reading of everything on a host that counts: the flows of the bridges on a path, the devices, and the
+// rules that end packets. One command, one
 // channel. Open vSwitch brings a flow's n_packets up to date only when its revalidators pass, twice a second; waiting for
 // them makes two readings comparable (ofproto/ofproto-dpif-upcall.c, revalidator/wait).
 
@@ -6,6 +7,7 @@ import { readCommand } from '@/server/core/commands/command'
 import { flowKey, type Flow } from '@/server/core/host/flow'
 import type { Unparsed } from '@/server/core/host/observation'
 import { parseLinks } from '@/server/core/parse/ip/link'
+import { type FilterCounter, parseFilterCounters } from '@/server/core/parse/net/filter-counters'
 import { parseDumpFlows } from '@/server/core/parse/openflow/dump-flows'
 import { splitName, splitSections, type Section } from '@/server/core/parse/sections'
 import { AppError } from '@/server/core/app-error'
@@ -22,6 +24,8 @@ export interface CounterReading {
   readonly flows: ReadonlyMap<string, Flow>
   /** Devices of the root namespace by name. */
   readonly links: ReadonlyMap<string, LinkCounters>
+  /** What of the root namespace ends packets in Linux bridges. */
+  readonly filters: readonly FilterCounter[]
   readonly unparsed: readonly Unparsed[]
 }
 
@@ -32,11 +36,15 @@ shift
 end() { printf '\\n@@%s %s %s\\n' "$nonce" "$1" "$2"; }
 ovs-appctl -T 5 revalidator/wait >/dev/null 2>&1
 for bridge do
-  ovs-ofctl -O OpenFlow14 --names dump-flows "$bridge" 2>/dev/null
+  ovs-ofctl --timeout=5 -O OpenFlow14 --names dump-flows "$bridge" 2>/dev/null
   end $? "flows $bridge"
 done
 ip -j -s link
 end $? links
+iptables-save -c 2>/dev/null
+end $? "filters ipv4"
+ebtables-nft-save -c 2>/dev/null
+end $? "filters bridge"
 end 0 done
 `
 
@@ -46,32 +54,38 @@ export async function readCounters(session: HostSession, bridges: readonly strin
   const command = readCommand(['sh', '-s', '--', nonce, ...bridges], { stdin: SCRIPT })
   const result = await session.runOrThrow(command, { maxOutputBytes: MAX_BYTES, whenTooLarge: 'fail', ...(signal && { signal }) })
   const { sections, isComplete } = splitSections(result.stdout, nonce)
+  // 142: ended by its own time-out (128 + SIGALRM). Any other failure is a bridge that is not there.
+  const silent = sections.find(({ name, exitCode }) => name.startsWith('flows ') && exitCode === 142)
+  if (silent) throw new AppError('command_timed_out', `Open vSwitch on ${result.host} does not answer`, { host: result.host, section: silent.name })
   if (!isComplete) throw new AppError('parse_failed', 'The reading of the counters ended early.', { host: result.host, stderr: result.stderr })
   const parts = sections.map(readSection)
   return {
     flows: new Map(parts.flatMap(({ flows }) => flows.map((flow) => [flowKey(flow), flow] as const))),
     links: new Map(parts.flatMap(({ links }) => links)),
+    filters: parts.flatMap(({ filters }) => filters),
     unparsed: parts.flatMap(({ unparsed }) => unparsed),
   }
 }
 
-interface SectionCounters {
-  readonly flows: readonly Flow[]
-  readonly links: readonly (readonly [string, LinkCounters])[]
-  readonly unparsed: readonly Unparsed[]
-}
+type SectionCounters = Pick<CounterReading, 'filters' | 'unparsed'> & { readonly flows: readonly Flow[]; readonly links: readonly (readonly [string, LinkCounters])[] }
+
+const nothing: SectionCounters = { flows: [], links: [], filters: [], unparsed: [] }
 
 function readSection({ name, text }: Section): SectionCounters {
-  const [kind, bridge] = splitName(name)
+  const [kind, subject] = splitName(name)
   if (kind === 'flows') {
-    const { value, unparsed } = parseDumpFlows(text, bridge)
-    return { flows: value, links: [], unparsed }
+    const { value, unparsed } = parseDumpFlows(text, subject)
+    return { ...nothing, flows: value, unparsed }
   }
-  if (kind !== 'links') return { flows: [], links: [], unparsed: [] }
+  if (kind === 'filters') {
+    const { value, unparsed } = parseFilterCounters(text, subject === 'bridge' ? 'bridge' : 'ipv4')
+    return { ...nothing, filters: value, unparsed }
+  }
+  if (kind !== 'links') return nothing
   const { value, unparsed } = parseLinks(text)
   const links = value.map(({ ifname, ifindex, stats64, stats }) => {
     const counted = stats64 ?? stats
     return [ifname, { ifindex, rxPackets: counted?.rx.packets ?? 0, txPackets: counted?.tx.packets ?? 0 }] as const
   })
-  return { flows: [], links, unparsed }
+  return { ...nothing, links, unparsed }
 }

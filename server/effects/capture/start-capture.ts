@@ -1,6 +1,7 @@
 // One capture on one device of one host: starts tcpdump, returns when it really listens, decodes what comes, and ends
 // with everything that was buffered. Bounded on both ends: tcpdump counts packets, `timeout` counts seconds, and here
-// the bytes are counted. A capture that fails keeps what it has and says why; it never throws after it has started.
+// the bytes are counted. A capture that fails keeps what it has and says why; it never throws after it has started. One that
+// did not listen until it was stopped has a problem: its silence proves nothing.
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError, isAppError } from '@/server/core/app-error'
@@ -34,7 +35,7 @@ const LISTEN_TIMEOUT_MS = 40_000
 const POLL_MS = 20
 
 /** Rejects when tcpdump does not come to listen: no such device, a filter it does not accept, no tcpdump. */
-export async function startCapture(session: HostSession, request: CaptureRequest, signal?: AbortSignal): Promise<RunningCapture> {
+export async function startCapture(session: Pick<HostSession, 'stream'>, request: CaptureRequest, signal?: AbortSignal): Promise<RunningCapture> {
   const limits = { ...defaultLimits, ...request.limits }
   const stream = session.stream(tcpdumpCommand(request.place, request.filter, limits, request.direction), signal ? { signal } : {})
   const capture = new TcpdumpCapture(request.place, stream, limits)
@@ -69,16 +70,21 @@ class TcpdumpCapture implements RunningCapture {
   readonly #packets: CapturedPacket[] = []
   readonly #reading: Promise<void>
   #problem: string | null = null
+  #isStopping = false
+  #endedItself = false
 
   constructor(
     readonly place: CapturePlace,
     private readonly stream: CommandStream,
     private readonly limits: CaptureLimits,
   ) {
+    const noteEnd = () => (this.#endedItself = !this.#isStopping)
+    stream.done.then(noteEnd, noteEnd)
     this.#reading = this.#read().catch((error: unknown) => this.#note(error instanceof Error ? error.message : String(error)))
   }
 
   async stop(): Promise<CaptureOutcome> {
+    this.#isStopping = true
     await this.stream.stop()
     await this.#reading
     this.#checkLimits()
@@ -102,6 +108,7 @@ class TcpdumpCapture implements RunningCapture {
     const { droppedByKernel } = readSummary(this.stream.stderr())
     if (this.#packets.length >= this.limits.packets) this.#note(`The capture on ${this.place.device} was full after ${this.limits.packets} packets`)
     if (droppedByKernel) this.#note(`The kernel dropped ${droppedByKernel} packets of the capture on ${this.place.device}`)
+    if (this.#endedItself) this.#note(`The capture on ${this.place.device} ended before it was stopped; it may run for ${this.limits.seconds} s`)
   }
 
   #note(problem: string): void {

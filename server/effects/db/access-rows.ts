@@ -16,6 +16,8 @@ export async function requireAccess(tx: Tx, hostId: string): Promise<Row> {
   return row
 }
 
+export const prepareBox = (tx: Tx, box: SecretBox): Promise<void> => box.prepare(async () => (await tx.hostAccess.count({ where: { sealedSecret: { not: null } } })) === 0)
+
 export function sealAuth(auth: HostAuthInput, hostId: string, box: SecretBox): AuthColumns {
   const nothing: AuthColumns = { authKind: auth.kind, privateKeyPath: null, socketPath: null, sealedSecret: null }
   const seal = (secret: StoredSecret) => box.seal(JSON.stringify(secret), hostId)
@@ -63,4 +65,5 @@ export async function pruneAccess(tx: Tx, topologies: readonly Topology[]): Prom
   const gone = { notIn: [...new Set(known)] }
   await tx.hostAccess.deleteMany({ where: { hostId: gone } })
   await tx.observationRecord.deleteMany({ where: { hostId: gone } })
+  await tx.madeRecord.deleteMany({ where: { hostId: gone } })
 }

@@ -8,6 +8,7 @@ import type { IdSource } from '../ids'
 import { openDatabase } from './database'
 import { createDesignStore } from './design-store'
 import { createHostStore } from './host-store'
+import { createMadeStore } from './made-store'
 import { createObservationStore } from './observation-store'
 import { createPlanStore } from './plan-store'
 import { createRevisionStore } from './revision-store'
@@ -38,6 +39,7 @@ export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): S
     verifications: createVerificationStore(database),
     captures: createCaptureStore(dataDirectory),
     observations: createObservationStore(database),
+    made: createMadeStore(database),
     close: database.close,
   }
 }

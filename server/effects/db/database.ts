@@ -5,6 +5,7 @@
 
 import { type Prisma, PrismaClient } from '@/generated/prisma/client'
 import { AppError, isAppError } from '@/server/core/app-error'
+import { isDiskFull } from './disk-full'
 import { OneConnection } from './one-connection'
 
 /** Prisma ends a transaction after this; ours take milliseconds unless the machine is starved. */
@@ -41,6 +42,7 @@ export function openDatabase(databaseUrl: string): Database {
 /** In a sentence that a run's verdict can carry. Prisma puts the reason in the last line, below an excerpt of our source. */
 function notWritten(error: unknown): AppError {
   if (isAppError(error)) return error
+  if (isDiskFull(error)) return new AppError('disk_full', 'The console could not write to its database: the disk of its data directory is full. Nothing was stored.', {}, error)
   const reason = String(error instanceof Error ? error.message : error).trimEnd().split('\n').at(-1)
   return new AppError('internal', `The console could not write to its database: ${reason}`, {}, error)
 }

@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 const plan = aPlan('p1')
-const ended = aRun('r1', plan, { status: 'succeeded', phase: 'done', verdict: 'Revision 1 is in place.' })
+const ended = aRun('r1', plan, { status: 'succeeded', phase: 'done', verdict: { code: 'in-place', params: { revision: 1, hosts: ['cmp1'] } } })
 const lastEvent = (run: Run): RunEvent => ({ runId: run.id, seq: 2, at: run.startedAt, type: 'finished', run })
 
 async function startRun(id: string): Promise<void> {

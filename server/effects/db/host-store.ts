@@ -1,18 +1,22 @@
 // Hosts: their place in the design and how they are entered, written together.
 
-import { readFile } from 'node:fs/promises'
 import type { HostAccess as Row } from '@/generated/prisma/client'
 import { AppError, isAppError } from '@/server/core/app-error'
 import { createHost, updateHost } from '@/server/core/topology/edits/host-edits'
 import type { HostAuthInput, HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
+import { quoted } from '@/server/core/topology/find'
 import type { IdSource } from '../ids'
 import { readableKey } from '../ssh/connect-config'
 import { assertUsableAccess, type HostAccess, type HostAuth } from '../ssh/host-access'
-import { describeAccessRow, openSecret, requireAccess, sealAuth } from './access-rows'
+import { describeAccessRow, openSecret, prepareBox, requireAccess, sealAuth } from './access-rows'
 import type { Database, Tx } from './database'
 import type { DesignStore } from './design-store'
 import type { SecretBox } from './secret-box'
+import { readRegularFile } from './read-regular-file'
 import type { HostStore } from './store'
+
+/** As much as a pasted key may have. */
+const MAX_KEY_FILE_BYTES = 100_000
 
 interface Deps {
   readonly database: Database
@@ -25,9 +29,15 @@ export function createHostStore(deps: Deps): HostStore {
   const { database, design, box, ids } = deps
   return {
     register: (input) =>
-      design.edit(createHost(input, ids), async (tx, { id }) => void (await tx.hostAccess.create({ data: firstAccess(input, id, box) }))),
+      design.edit(createHost(input, ids), async (tx, { id }) => {
+        await prepareBox(tx, box)
+        await requireOneRegistration(tx, id, input)
+        await tx.hostAccess.create({ data: firstAccess(input, id, box) })
+      }),
     update: (hostId, patch) =>
       design.edit(updateHost(hostId, patch, ids), async (tx) => {
+        await prepareBox(tx, box)
+        await requireOneRegistration(tx, hostId, patch)
         const row = await tx.hostAccess.findUnique({ where: { hostId } })
         if (row) await tx.hostAccess.update({ where: { hostId }, data: changedAccess(row, patch, box) })
         else if (isAboutAccess(patch)) await tx.hostAccess.create({ data: await regainedAccess(tx, hostId, patch, box) })
@@ -44,6 +54,18 @@ export function createHostStore(deps: Deps): HostStore {
         return row && describeAccessRow(row)
       }),
   }
+}
+
+/** Two hosts of the design at one address would take one another's bridges away. What shows only on the host, planning finds (core/plan/same-machine.ts). */
+async function requireOneRegistration(tx: Tx, hostId: string, { address, port }: Pick<HostPatch, 'address' | 'port'>): Promise<void> {
+  if (address === undefined && port === undefined) return
+  const own = await tx.hostAccess.findUnique({ where: { hostId } })
+  const place = { address: address ?? own?.address ?? '', port: port ?? own?.port ?? 0 }
+  const inDesign = await tx.host.findMany({ select: { id: true } })
+  const other = await tx.hostAccess.findFirst({ where: { ...place, hostId: { in: inDesign.map(({ id }) => id), not: hostId } } })
+  if (!other) return
+  const message = `${quoted(other.name)} is entered at ${place.address}:${place.port} already. A machine is one host: change that one, or take it out first.`
+  throw new AppError('conflict', message, { field: 'address', rule: 'host-address-unique', objects: [other.name] })
 }
 
 type FirstAccess = Pick<ParsedHostRegistration, 'name' | 'address' | 'port' | 'user' | 'auth' | 'fingerprint'>
@@ -96,7 +118,7 @@ async function openAuth(row: Row, box: SecretBox): Promise<HostAuth> {
 
 async function readKeyFile({ name, privateKeyPath }: Row): Promise<string> {
   try {
-    return await readFile(privateKeyPath ?? '', 'utf8')
+    return await readRegularFile(privateKeyPath ?? '', MAX_KEY_FILE_BYTES)
   } catch (error) {
     const message = `The key file of ${name} cannot be read on the machine the console runs on: ${privateKeyPath}.`
     throw new AppError('authentication_failed', message, { host: name, field: 'auth.privateKeyPath' }, error)

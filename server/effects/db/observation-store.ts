@@ -23,4 +23,8 @@ export function createObservationStore(database: Database): ObservationStore {
 }
 
 /** A reading from a time when there were fewer kinds of resource. */
-const complete = (stored: HostObservation): HostObservation => ({ ...stored, state: { ...emptyHostState, ...stored.state } })
+const complete = (stored: HostObservation): HostObservation => ({
+  ...stored,
+  state: { ...emptyHostState, ...stored.state },
+  ...(stored.unseen && { unseen: { ...emptyHostState, ...stored.unseen } }),
+})

@@ -2,6 +2,7 @@
 
 import { AppError } from '@/server/core/app-error'
 import type { Plan } from '@/server/core/plan/plan'
+import { readPlan } from '@/server/core/plan/stored'
 import type { Database, Tx } from './database'
 import { readJson, writeJson } from './json'
 import type { PlanStore } from './store'
@@ -18,5 +19,5 @@ const toRow = (plan: Plan) => ({ id: plan.id, createdAt: plan.createdAt, planJso
 export async function requirePlan(tx: Tx, id: string): Promise<Plan> {
   const row = await tx.planRecord.findUnique({ where: { id } })
   if (!row) throw new AppError('not_found', 'This plan does not exist, or no longer.')
-  return readJson(row.planJson)
+  return readPlan(readJson<Plan>(row.planJson))
 }

@@ -2,7 +2,10 @@
 
 import type { RunSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import { boundEvent, boundRun } from '@/server/core/plan/bound-output'
 import type { Run, RunEvent } from '@/server/core/plan/run'
+import { readEvent, readRun } from '@/server/core/plan/stored'
+import { quoted } from '@/server/core/quoted'
 import type { RunRecord as Row } from '@/generated/prisma/client'
 import { pruneAccess } from './access-rows'
 import type { Database, Tx } from './database'
@@ -27,7 +30,7 @@ export function createRunStore(database: Database): RunStore {
       await endings.retry()
       await database.write((tx) => saveRun(tx, run))
     },
-    finish: endings.write,
+    finish: (run, lastEvent) => endings.write(boundRun(run), boundEvent(lastEvent)),
     get: async (id) =>
       endings.unwritten(id) ??
       database.read(async (tx) => {
@@ -38,7 +41,7 @@ export function createRunStore(database: Database): RunStore {
     list: () =>
       database.read(async (tx) => {
         const rows = await tx.runRecord.findMany({ select: { summaryJson: true }, orderBy: byLatest })
-        const written = rows.map((row) => readJson<RunSummary>(row.summaryJson))
+        const written = rows.map((row) => readJson<RunSummary>(row.summaryJson)).map((summary) => ({ ...summary, verdict: quoted<RunSummary['verdict']>(summary.verdict) }))
         return written.map((summary) => {
           const unwritten = endings.unwritten(summary.id)
           return unwritten ? summarizeRun(unwritten) : summary
@@ -49,8 +52,9 @@ export function createRunStore(database: Database): RunStore {
         const rows = await tx.runRecord.findMany({ where: { status: 'running' }, orderBy: byLatest })
         return Promise.all(rows.map((row) => fromRow(tx, row)))
       }),
-    appendEvent: (event) => appendJournal(database, event.runId, event),
-    listEvents: endings.listEvents,
+    appendEvent: (event) => appendJournal(database, event.runId, boundEvent(event)),
+    // What an earlier version stored may be of any length.
+    listEvents: async (runId, afterSeq) => (await endings.listEvents(runId, afterSeq)).map(boundEvent).map(readEvent),
   }
 }
 
@@ -60,11 +64,11 @@ async function saveRun(tx: Tx, run: Run): Promise<void> {
 }
 
 async function fromRow(tx: Tx, row: Row): Promise<Run> {
-  return { ...readJson<Omit<Run, 'plan'>>(row.runJson), plan: await requirePlan(tx, row.planId) }
+  return { ...readRun(boundRun(readJson<Omit<Run, 'plan'>>(row.runJson))), plan: await requirePlan(tx, row.planId) }
 }
 
 function toRow(run: Run): Row {
-  const { plan: _plan, ...record } = run
+  const { plan: _plan, ...record } = boundRun(run)
   const { id, planId, status, startedAt } = run
   return { id, planId, status, startedAt, summaryJson: writeJson(summarizeRun(run)), runJson: writeJson(record) }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -39,4 +39,23 @@ it('refuses a key that others may read, and a damaged one', () => {
   writeFileSync(join(directory, 'secret.key'), 'short')
   chmodSync(join(directory, 'secret.key'), 0o600)
   expect(() => openSecretBox(directory).seal('x', 'a')).toThrow('damaged')
+})
+
+it('makes an empty key anew where nothing is sealed with it, and only there', async () => {
+  const path = join(directory, 'secret.key')
+  writeFileSync(path, '', { mode: 0o600 })
+  const box = openSecretBox(directory)
+  await box.prepare(() => Promise.resolve(false))
+  expect(() => box.seal('x', 'a')).toThrow('damaged')
+  await box.prepare(() => Promise.resolve(true))
+  const sealed = box.seal('x', 'a')
+  await openSecretBox(directory).prepare(() => Promise.resolve(true))
+  expect(openSecretBox(directory).open(sealed, 'a')).toBe('x')
+  expect(readdirSync(directory)).toEqual(['secret.key'])
+})
+
+it('a key that cannot be written leaves nothing behind', () => {
+  mkdirSync(join(directory, `secret.key.${process.pid}`))
+  expect(() => openSecretBox(directory).seal('x', 'a')).toThrow()
+  expect(existsSync(join(directory, 'secret.key'))).toBe(false)
 })

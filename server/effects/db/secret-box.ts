@@ -3,9 +3,10 @@
 // A sealed text is bound to a name (the host's id): moved to another row it does not open.
 
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '@/server/core/app-error'
+import { isDiskFull } from './disk-full'
 
 const ALGORITHM = 'aes-256-gcm'
 const KEY_BYTES = 32
@@ -15,6 +16,8 @@ const TAG_BYTES = 16
 const OWNER_ONLY = 0o600
 
 export interface SecretBox {
+  /** Where nothing is sealed yet, an empty key is no loss: it is made anew. A full disk left such keys. */
+  prepare(isUnused: () => Promise<boolean>): Promise<void>
   seal(plain: string, boundTo: string): string
   open(sealed: string, boundTo: string): string
 }
@@ -23,6 +26,9 @@ export function openSecretBox(dataDirectory: string): SecretBox {
   let key: Buffer | null = null
   const loadKey = () => (key ??= ensureKey(dataDirectory))
   return {
+    prepare: async (isUnused) => {
+      if (key === null && isEmptyKey(dataDirectory) && (await isUnused())) rmSync(keyPath(dataDirectory), { force: true })
+    },
     seal: (plain, boundTo) => seal(loadKey(), plain, boundTo),
     open: (sealed, boundTo) => unseal(loadKey(), sealed, boundTo),
   }
@@ -47,8 +53,11 @@ function unseal(key: Buffer, sealed: string, boundTo: string): string {
   }
 }
 
+const keyPath = (dataDirectory: string): string => join(dataDirectory, 'secret.key')
+const isEmptyKey = (dataDirectory: string): boolean => statSync(keyPath(dataDirectory), { throwIfNoEntry: false })?.size === 0
+
 function ensureKey(dataDirectory: string): Buffer {
-  const path = join(dataDirectory, 'secret.key')
+  const path = keyPath(dataDirectory)
   if (!existsSync(path)) createKey(dataDirectory, path)
   if ((statSync(path).mode & 0o077) !== 0) {
     throw new AppError('authentication_failed', 'secret.key in the data directory can be read by others on this machine. Take that right away (chmod 600) and enter the secrets of the hosts again.')
@@ -58,12 +67,31 @@ function ensureKey(dataDirectory: string): Buffer {
   throw new AppError('authentication_failed', 'secret.key in the data directory is damaged. Restore it, or remove it and enter the secrets of the hosts again.')
 }
 
-/** `wx`: of two processes that start together one makes the key, the other reads it. */
+/**
+ * Under a name of its own until it is whole and on the disk: half a key would lock every host out for good. `link` refuses a name that
+ * is taken, so of two processes that start together one makes the key and the other reads it.
+ */
 function createKey(dataDirectory: string, path: string): void {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  const draft = `${path}.${process.pid}`
   try {
-    writeFileSync(path, randomBytes(KEY_BYTES).toString('base64'), { mode: OWNER_ONLY, flag: 'wx' })
+    writeThrough(draft, randomBytes(KEY_BYTES).toString('base64'))
+    linkSync(draft, path)
   } catch (error) {
+    if (isDiskFull(error)) throw new AppError('disk_full', `The key that secrets are sealed with could not be written: the disk of ${dataDirectory} is full. Nothing was stored.`, {}, error)
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true, recursive: true })
+  }
+}
+
+function writeThrough(path: string, text: string): void {
+  const file = openSync(path, 'w', OWNER_ONLY)
+  try {
+    const bytes = Buffer.from(text)
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }

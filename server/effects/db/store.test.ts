@@ -201,6 +201,17 @@ describe('how hosts are entered', () => {
     await expect(temp.store.hosts.loadAccess(id)).rejects.toMatchObject({ code: 'authentication_failed', context: { field: 'auth.privateKeyPath' } })
   })
 
+  it('[PLAN-34] no two hosts of the design have one address, but one that left it does not count', async () => {
+    const { id } = await temp.store.hosts.register(registration())
+    const other = await temp.store.hosts.register(registration({ name: 'cmp2', port: 2222 }))
+    const conflict = { code: 'conflict', message: expect.stringContaining('"cmp1" is entered at 192.0.2.1:22 already'), context: { field: 'address', rule: 'host-address-unique' } }
+    await expect(temp.store.hosts.register(registration({ name: 'cmp3' }))).rejects.toMatchObject(conflict)
+    await expect(temp.store.hosts.update(other.id, { port: 22 })).rejects.toMatchObject(conflict)
+    await temp.store.hosts.update(id, { address: '192.0.2.1', port: 22, availabilityZone: 'az2' })
+    await temp.store.edit(removeHost(id, systemIds))
+    await temp.store.hosts.update(other.id, { port: 22 })
+  })
+
   it('an update changes design and access together, or neither', async () => {
     const { id } = await temp.store.hosts.register(registration())
     await temp.store.hosts.acceptKey(id, 'SHA256:abc')
@@ -292,6 +303,21 @@ describe('records', () => {
     await expect(temp.store.runs.appendEvent(phaseEvent('run-1', 3))).rejects.toThrow()
     await temp.store.runs.appendEvent(phaseEvent('run-1', 4))
     expect(await temp.store.runs.listEvents('run-1', 3)).toHaveLength(1)
+  })
+
+  it('keep no more of what a step printed than people read', async () => {
+    const plan = aPlan('p')
+    await temp.store.plans.save(plan)
+    const result = { host: 'cmp1', argv: ['x'], exitCode: 0, stdout: '\u001b'.repeat(2_000_000), stderr: '', durationMs: 1, isTruncated: false }
+    const step = { hostId: 'h', stepId: 's', title: 'loud', isUndo: false, status: 'done' as const, startedAt: null, result }
+    await temp.store.runs.save(aRun('r', plan, { steps: [step] }))
+    await temp.store.runs.appendEvent({ runId: 'r', seq: 1, at: 'now', type: 'step', step })
+    const ended = aRun('r', plan, { status: 'succeeded', steps: [step] })
+    await temp.store.runs.finish(ended, { runId: 'r', seq: 2, at: 'now', type: 'finished', run: ended })
+    for (const answer of [await temp.store.runs.get('r'), await temp.store.runs.listEvents('r', -1)]) expect(JSON.stringify(answer).length).toBeLessThan(100_000)
+    await temp.store.close()
+    expect(statSync(join(temp.dataDirectory, 'tapline.db')).size).toBeLessThan(2_000_000)
+    temp.reopen()
   })
 
   it('keep verifications', async () => {

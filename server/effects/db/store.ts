@@ -4,6 +4,7 @@
 import type { HostAccessSummary, Revision, RevisionSummary, RunSummary, VerificationSummary } from '@/server/core/api-types'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import type { Made } from '@/server/core/plan/made'
 import type { Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { TopologyEdit } from '@/server/core/topology/edit'
@@ -28,6 +29,7 @@ export interface Store {
   readonly verifications: VerificationStore
   readonly captures: CaptureStore
   readonly observations: ObservationStore
+  readonly made: MadeStore
   close(): Promise<void>
 }
 
@@ -98,4 +100,10 @@ export interface ObservationStore {
   /** Keeps the last one per host, so that pages work after a restart. */
   save(observation: HostObservation): Promise<void>
   load(hostId: string): Promise<HostObservation | null>
+}
+
+export interface MadeStore {
+  /** What runs set out to make on a host and no reading has settled since. */
+  load(hostId: string): Promise<readonly Made[]>
+  save(hostId: string, made: readonly Made[]): Promise<void>
 }

@@ -3,6 +3,7 @@
 import type { VerificationRecord as Row } from '@/generated/prisma/client'
 import type { VerificationSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import { readEvent, readSummary, readVerification } from '@/server/core/path/stored'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Database, Tx } from './database'
 import { createEndings } from './endings'
@@ -23,12 +24,12 @@ export function createVerificationStore(database: Database): VerificationStore {
       database.read(async (tx) => {
         const row = await tx.verificationRecord.findUnique({ where: { id } })
         if (!row) throw new AppError('not_found', 'This verification does not exist, or no longer.')
-        return readJson(row.verificationJson)
+        return readVerification(readJson(row.verificationJson))
       }),
     list: () =>
       database.read(async (tx) => {
         const rows = await tx.verificationRecord.findMany({ select: { summaryJson: true }, orderBy: { startedAt: 'desc' } })
-        const written = rows.map((row) => readJson<VerificationSummary>(row.summaryJson))
+        const written = rows.map((row) => readSummary(readJson(row.summaryJson)))
         return written.map((summary) => {
           const unwritten = endings.unwritten(summary.id)
           return unwritten ? summarize(unwritten) : summary
@@ -37,10 +38,10 @@ export function createVerificationStore(database: Database): VerificationStore {
     listUnfinished: () =>
       database.read(async (tx) => {
         const rows = await tx.verificationRecord.findMany({ where: { status: 'running' } })
-        return rows.map((row) => readJson<Verification>(row.verificationJson))
+        return rows.map((row) => readVerification(readJson(row.verificationJson)))
       }),
     appendEvent: (event) => appendJournal(database, event.verificationId, event),
-    listEvents: endings.listEvents,
+    listEvents: async (id, afterSeq) => (await endings.listEvents(id, afterSeq)).map(readEvent),
   }
 }
 

@@ -71,4 +71,33 @@ describe('ChannelLimit', () => {
     ;(await waiting)()
     expect(limit.active).toBe(0)
   })
+
+  it('gives several places together, in the order of the queue, and holds none back while it waits', async () => {
+    const limit = new ChannelLimit(5)
+    const order: string[] = []
+    const ask = (name: string, wanted: number) => limit.acquireTogether(wanted).then((places) => (order.push(`${name} ${places.count}`), places))
+    const first = await ask('first', 3)
+    const [second, third] = [ask('second', 3), ask('third', 1)]
+    await turns()
+    expect([order, limit.active]).toEqual([['first 3'], 3])
+    first.release()
+    first.release()
+    ;(await second).release()
+    ;(await third).release()
+    expect([order, limit.active]).toEqual([['first 3', 'second 3', 'third 1'], 0])
+  })
+
+  it('gives fewer where there are fewer, also to who waits already, and none where there are none', async () => {
+    const limit = new ChannelLimit(5, 0)
+    expect((await limit.acquireTogether(9)).count).toBe(5)
+    const waiting = limit.acquireTogether(3)
+    limit.lowerTo(-1)
+    expect((await waiting).count).toBe(0)
+    limit.reset()
+    const abort = new AbortController()
+    const [gone, next] = [limit.acquireTogether(2, abort.signal), limit.acquireTogether(0)]
+    abort.abort()
+    await expect(gone).rejects.toMatchObject({ code: 'cancelled' })
+    expect((await next).count).toBe(0)
+  })
 })

@@ -1,6 +1,7 @@
 // A small fair semaphore for SSH channels: first come, first served, and a waiter that gives up leaves the queue.
 // OpenSSH refuses session number MaxSessions + 1 of a connection (10 unless configured), with an error that looks like a
-// broken host; staying below it turns that into a short wait.
+// broken host; staying below it turns that into a short wait. Several places are taken together or not at all, so that
+// two who need several never hold some and wait for the rest.
 
 import { AppError } from '@/server/core/app-error'
 import { onAbort } from '../on-abort'
@@ -9,18 +10,34 @@ import { onAbort } from '../on-abort'
 export const MAX_COMMAND_CHANNELS = 8
 /** Kept free so that a command can be ended while all command channels are taken. */
 export const MAX_CONTROL_CHANNELS = 2
+/** Streams stay for as long as somebody listens, commands for a moment: a reading or a plan never waits behind captures. */
+export const MAX_STREAM_CHANNELS = 5
 
 export type Release = () => void
 
+export interface Places {
+  /** As many as were wanted, or as many as there are at all. */
+  readonly count: number
+  /** Gives them back; calling that twice is harmless. */
+  readonly release: Release
+}
+
 interface Waiter {
-  readonly grant: () => void
+  readonly wanted: number
+  readonly grant: (count: number) => void
 }
 
 export class ChannelLimit {
   #active = 0
+  #max: number
   readonly #waiters: Waiter[] = []
 
-  constructor(private max: number) {}
+  constructor(
+    private readonly usual: number,
+    private readonly least: 0 | 1 = 1,
+  ) {
+    this.#max = usual
+  }
 
   get active(): number {
     return this.#active
@@ -30,45 +47,76 @@ export class ChannelLimit {
     return this.#waiters.length
   }
 
-  /** For hosts that allow less than OpenSSH does by default; never below one, and never up again. */
+  /** For hosts that allow less than OpenSSH does by default. */
   lowerTo(max: number): void {
-    this.max = Math.max(1, Math.min(this.max, max))
+    this.#max = Math.max(this.least, Math.min(this.#max, max))
+    this.#serve()
   }
 
-  /** Resolves with the function that gives the place back; calling that twice is harmless. */
+  /** A new connection may be to a host whose sshd was configured anew. */
+  reset(): void {
+    this.#max = this.usual
+    this.#serve()
+  }
+
   async acquire(signal?: AbortSignal): Promise<Release> {
-    if (signal?.aborted) throw cancelledWhileWaiting()
-    if (this.#active >= this.max) await this.#wait(signal)
-    else this.#active += 1
-    return this.#releaseOnce()
+    return (await this.acquireTogether(1, signal)).release
   }
 
-  #wait(signal: AbortSignal | undefined): Promise<void> {
+  /** Resolves when all of them are free. */
+  async acquireTogether(wanted: number, signal?: AbortSignal): Promise<Places> {
+    if (signal?.aborted) throw cancelledWhileWaiting()
+    const isNext = this.#waiters.length === 0 && this.#fits(wanted)
+    const count = isNext ? this.#take(wanted) : await this.#wait(wanted, signal)
+    return { count, release: this.#releaseOnce(count) }
+  }
+
+  #fits(wanted: number): boolean {
+    const count = Math.min(wanted, this.#max)
+    return count === 0 || this.#active + count <= this.#max
+  }
+
+  #take(wanted: number): number {
+    const count = Math.min(wanted, this.#max)
+    this.#active += count
+    return count
+  }
+
+  #wait(wanted: number, signal: AbortSignal | undefined): Promise<number> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
-        grant: () => {
+        wanted,
+        grant: (count) => {
           forget?.()
-          resolve()
+          resolve(count)
         },
       }
       const giveUp = () => {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1)
         reject(cancelledWhileWaiting())
+        // Who stood behind somebody who wanted many may fit.
+        this.#serve()
       }
       const forget = signal && onAbort(signal, giveUp)
       this.#waiters.push(waiter)
     })
   }
 
-  #releaseOnce(): Release {
+  /** In their order: nobody who wants little overtakes somebody who wants much, who would never come to it. */
+  #serve(): void {
+    for (let next = this.#waiters[0]; next && this.#fits(next.wanted); next = this.#waiters[0]) {
+      this.#waiters.shift()
+      next.grant(this.#take(next.wanted))
+    }
+  }
+
+  #releaseOnce(count: number): Release {
     let isHeld = true
     return () => {
       if (!isHeld) return
       isHeld = false
-      // The place is handed over rather than freed, so that nobody who comes now can overtake the queue.
-      const next = this.#active <= this.max ? this.#waiters.shift() : undefined
-      if (next) next.grant()
-      else this.#active -= 1
+      this.#active -= count
+      this.#serve()
     }
   }
 }

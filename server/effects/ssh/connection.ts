@@ -5,10 +5,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import ssh2 from 'ssh2'
 import { AppError } from '@/server/core/app-error'
+import { quoteArgv } from '@/server/core/commands/quote'
 import { ChannelLimit, MAX_CONTROL_CHANNELS } from './channel-limit'
 import { type ConnectTimes, DEFAULT_CONNECT_TIMES, toConnectConfig } from './connect-config'
 import { toConnectError } from './connect-error'
-import type { RemoteTree } from './end-tree'
+import { within } from './deferred'
+import type { RemoteTree } from './remote-script'
 import { assertUsableAccess, type HostAccess } from './host-access'
 import { describeHostKey, refuseHostKey } from './host-key'
 
@@ -20,6 +22,11 @@ const OPEN_RETRY_DELAYS_MS = [5, 20, 80, 320, 1000]
 
 const FAREWELL_MS = 2_000
 
+/** Waits for its end and does nothing; holds a session open meanwhile. */
+const HOLD_LINE = quoteArgv(['exec', 'cat'])
+/** A login script may take its time before the end is noticed. */
+const HOLD_CLOSE_MS = 5_000
+
 export class SshConnection {
   readonly controls = new ChannelLimit(MAX_CONTROL_CHANNELS)
   /** Processes that ran when the connection was lost; the next connection ends them. */
@@ -27,6 +34,8 @@ export class SshConnection {
   #lost: AppError | null = null
   #isClosedByUs = false
   #openChannels = 0
+  /** Sessions that have been open at the same time: so many the host allows. */
+  #mostOpen = 0
 
   constructor(
     private readonly client: ssh2.Client,
@@ -58,7 +67,19 @@ export class SshConnection {
       if (!attempt.isRefused) return attempt.value
       await delay(delayMs)
     }
-    throw new TooManySessions(this.access.name, this.#openChannels)
+    throw new TooManySessions(this.access.name, this.#openChannels > 0 ? this.#mostOpen : 0)
+  }
+
+  /**
+   * Rejects with TooManySessions unless the host allows `count` sessions at once. MaxSessions cannot be asked for, so what is
+   * still missing is opened and closed again; once per connection, since sshd keeps its configuration for as long.
+   */
+  async prove(count: number): Promise<void> {
+    if (this.#mostOpen >= count) return
+    const missing = Math.max(0, count - this.#openChannels)
+    const tries = await Promise.allSettled(Array.from({ length: missing }, () => this.exec(HOLD_LINE, (channel) => channel)))
+    await Promise.all(tries.map((each) => (each.status === 'fulfilled' ? letGo(each.value) : null)))
+    for (const each of tries) if (each.status === 'rejected') throw each.reason
   }
 
   close(): void {
@@ -81,20 +102,33 @@ export class SshConnection {
 
   #adopt<T>(channel: ssh2.ClientChannel, attach: (channel: ssh2.ClientChannel) => T): T {
     this.#openChannels += 1
+    this.#mostOpen = Math.max(this.#mostOpen, this.#openChannels)
     channel.once('close', () => (this.#openChannels -= 1))
     return attach(channel)
   }
 }
 
-/** Nothing was run. `openChannels` of ours were open at that moment, so that many the host allows. */
+/**
+ * Nothing was run. So many of ours have been open at the same time, so that many the host allows; those that are open at the
+ * moment of the refusal may be fewer, since others end meanwhile. 0: it refused although nothing else was open.
+ */
 export class TooManySessions extends AppError {
   constructor(
     name: string,
-    readonly openChannels: number,
+    readonly allowed: number,
   ) {
     const advice = 'Set MaxSessions in its sshd_config to 10, which is the default, or more.'
     super('host_unreachable', `${name} refuses to run another command on its connection. ${advice}`, { host: name })
   }
+}
+
+async function letGo(channel: ssh2.ClientChannel): Promise<void> {
+  const closed = new Promise((resolve) => channel.once('close', resolve))
+  channel.resume()
+  channel.stderr.resume()
+  channel.on('error', () => undefined)
+  channel.end()
+  await within(HOLD_CLOSE_MS, closed)
 }
 
 /** Only a server's refusal to open a channel carries a reason (RFC 4254 5.1). */

@@ -6,13 +6,7 @@ import type { ClientChannel } from 'ssh2'
 import type { SshConnection } from './connection'
 import { within } from './deferred'
 import { needsSudo } from './host-access'
-import { type RemoteIdentity, renderEnd } from './remote-script'
-
-export interface RemoteTree {
-  readonly identity: RemoteIdentity
-  /** Runs as root, so that an ordinary user can end it through sudo alone. */
-  readonly isPrivileged: boolean
-}
+import { type RemoteTree, renderEnd } from './remote-script'
 
 export interface EndManner {
   /** Sent in turn to what is still alive. */

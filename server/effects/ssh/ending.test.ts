@@ -17,11 +17,20 @@ describe('assertAccepted', () => {
 
   it.each([
     [result(2), 'net-1: "ip link" failed with exit code 2.'],
-    [result(null, 'SIGKILL'), 'net-1: "ip link" was ended by SIGKILL.'],
+    [result(null, 'SIGKILL'), 'net-1: "ip link" was ended by SIGKILL (somebody, or a host without free memory, killed it).'],
+    [result(null, 'SIGALRM'), 'net-1: "ip link" was ended by SIGALRM (its own time-out: what it asked did not answer).'],
+    [result(null, 'SIGTERM'), 'net-1: "ip link" was ended by SIGTERM.'],
     [result(null), 'net-1: "ip link" was ended by an unknown signal.'],
   ])('refuses %j', (given, message) => {
     expect(() => assertAccepted(readCommand(['ip', 'link']), given)).toThrowError(
       expect.objectContaining({ code: 'command_failed', message, context: expect.objectContaining({ stderr: 'no\n', durationMs: 4 }) }),
+    )
+  })
+
+  it('names a script, and does not quote it', () => {
+    const argv = ['sh', '-c', 'n=$1\nPATH=$PATH', 'tapline-read', 'nonce']
+    expect(() => assertAccepted(readCommand(argv), { ...result(1), argv })).toThrowError(
+      expect.objectContaining({ message: 'net-1: "sh -c SCRIPT tapline-read nonce" failed with exit code 1.', context: expect.objectContaining({ argv }) }),
     )
   })
 

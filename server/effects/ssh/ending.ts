@@ -3,6 +3,7 @@
 
 import { AppError, type AppErrorCode } from '@/server/core/app-error'
 import type { Command, CommandResult } from '@/server/core/commands/command'
+import { howItFailed } from '@/server/core/explain/command'
 import { quoteArgv } from '@/server/core/commands/quote'
 import type { SshConnection } from './connection'
 import { END_COMMAND, type EndManner } from './end-tree'
@@ -28,6 +29,9 @@ export interface Report {
   /** The error that made us stop it, if one did. */
   readonly cause?: unknown
 }
+
+/** Of the error that says that a login started nothing. */
+export const LOGIN_RULE = 'login-shell'
 
 type FailedStop = Exclude<StopReason, 'stopped'>
 
@@ -75,6 +79,7 @@ export function toResult(report: Report): CommandResult {
   const hasExit = ending.exit.exitCode !== null || ending.exit.signal !== undefined
   if (!hasExit && !connection.isOpen) throw lostError(report, result)
   if (!process.launch.isFound && ending.stopped === null) throw notLaunchedError(report, result)
+  if (process.refusedInput !== null) throw inputError(report, result, process.refusedInput)
   const refusal = command.isPrivileged ? findSudoRefusal(result, connection.access.user) : null
   if (refusal !== null) throw refusal
   return result
@@ -84,9 +89,7 @@ export function toResult(report: Report): CommandResult {
 export function assertAccepted(command: Command, result: CommandResult): CommandResult {
   const accepted = command.acceptedExitCodes ?? [0]
   if (result.exitCode !== null && accepted.includes(result.exitCode)) return result
-  const { exitCode, signal = 'an unknown signal' } = result
-  const how = exitCode === null ? `was ended by ${signal}` : `failed with exit code ${exitCode}`
-  throw new AppError('command_failed', `${result.host}: ${showCommand(command)} ${how}.`, contextOf(result))
+  throw new AppError('command_failed', `${result.host}: ${showCommand(command)} ${howItFailed(result)}.`, contextOf(result))
 }
 
 function describeResult({ connection, command, process, ending, stdout, ...rest }: Report): CommandResult {
@@ -121,18 +124,27 @@ function lostError({ connection, command }: Report, result: CommandResult): AppE
 }
 
 function notLaunchedError({ process, command }: Report, result: CommandResult): AppError {
-  const said = `${process.launch.heldText} ${result.stdout}`.trim().slice(0, 300)
+  const said = process.greeting.slice(0, 300)
   const says =
     `${result.host}: the login did not start ${showCommand(command)}. The user needs a POSIX shell (sh, bash, dash, zsh) as ` +
     `login shell and no forced command.${said === '' ? '' : ` The host said: ${said}`}`
-  return new AppError('command_failed', says, { ...contextOf(result), rule: 'login-shell' })
+  return new AppError('command_failed', says, { ...contextOf(result), rule: LOGIN_RULE })
+}
+
+function inputError({ command }: Report, result: CommandResult, got: string): AppError {
+  const wanted = Buffer.byteLength(command.stdin ?? '')
+  const why = got === '-' ? 'the host has no place to receive it: /dev/shm, /tmp, /run and /var/tmp take no file' : `${got} of ${wanted} bytes came`
+  const hint = got === '0' ? ' A login script that reads its input (~/.bashrc, ~/.profile) takes it away.' : ''
+  const says = `${result.host}: ${showCommand(command)} was not started, because its input did not arrive whole: ${why}.${hint}`
+  return new AppError('command_failed', says, { ...contextOf(result), rule: 'whole-input' })
 }
 
 function contextOf({ host, argv, exitCode, signal, stderr, durationMs }: CommandResult) {
   return { host, argv, exitCode, ...(signal !== undefined && { signal }), stderr: stderr.slice(0, MAX_CONTEXT_TEXT), durationMs }
 }
 
+/** A script that travels as an argument is named, not quoted: its first lines say nothing of what it is for. */
 function showCommand(command: Command): string {
-  const line = quoteArgv(command.argv)
+  const line = quoteArgv(command.argv.map((word) => (word.includes('\n') ? 'SCRIPT' : word)))
   return line.length <= MAX_SHOWN_COMMAND ? `"${line}"` : `"${line.slice(0, MAX_SHOWN_COMMAND)}…"`
 }

@@ -28,6 +28,16 @@ export interface CommandStream {
   stop(): Promise<void>
 }
 
+/** Places for streams on the connection of a host, held until they are given back. */
+export interface StreamPlaces {
+  readonly granted: number
+  /** Why fewer were granted than wanted, in a sentence; null when all were. */
+  readonly shortage: string | null
+  /** No more of them at a time than were granted. */
+  stream(command: Command, options?: StreamOptions): CommandStream
+  release(): void
+}
+
 export interface HostSession {
   readonly hostId: string
   /** Commands and streams sent through this session; the conductor reports it per host. */
@@ -36,5 +46,11 @@ export interface HostSession {
   run(command: Command, options?: RunOptions): Promise<CommandResult>
   /** As `run`, and rejects with command_failed unless the exit code is an accepted one. */
   runOrThrow(command: Command, options?: RunOptions): Promise<CommandResult>
+  /** One stream, as soon as there is a place for it. */
   stream(command: Command, options?: StreamOptions): CommandStream
+  /**
+   * Places for several streams together, so that they run at the same time: as many as wanted, or as many as the host's
+   * sessions allow. Waits while others stream. Who needs places on several hosts asks host by host, in one order.
+   */
+  reserve(wanted: number, signal?: AbortSignal): Promise<StreamPlaces>
 }

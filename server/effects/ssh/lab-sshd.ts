@@ -23,6 +23,12 @@ export interface LabSshd {
   readonly keyPath: string
   /** A second host key, as after a reinstallation, and a server that shows it on the same port. */
   restartWithNewHostKey(): Promise<void>
+  /** What bash reads at every login of root and operator; '' for nothing. */
+  setLoginScript(text: string): void
+  /** Login shell of operator, from the next login on. */
+  setShell(shell: string): void
+  /** Whether operator may sudo. */
+  setSudo(isAllowed: boolean): void
   /** Logins that sshd has accepted so far. */
   loginCount(): number
   stop(): Promise<void>
@@ -77,6 +83,21 @@ class RunningSshd implements LabSshd {
 
   loginCount(): number {
     return this.#log.split('Accepted ').length - 1
+  }
+
+  setLoginScript(text: string): void {
+    writeFileSync(join(this.folder, 'home', '.bashrc'), text, { mode: 0o644 })
+  }
+
+  setShell(shell: string): void {
+    const path = join(this.folder, 'passwd')
+    // Written into the same file: it is mounted.
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/^(operator:.*:).*$/m, `$1${shell}`))
+  }
+
+  setSudo(isAllowed: boolean): void {
+    const path = join(this.folder, 'sudoers')
+    writeFileSync(path, isAllowed ? SUDOERS : SUDOERS.replace(/^operator.*$/m, ''))
   }
 
   access(changes: Partial<HostAccess> = {}): HostAccess {

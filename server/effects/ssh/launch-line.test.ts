@@ -42,8 +42,13 @@ describe('LaunchLine', () => {
     expect(feed('This account is currently not available.\n').launch.heldText).toBe('This account is currently not available.')
   })
 
-  it('stops holding back after 64 KiB', () => {
-    const { launch, stderr } = feed('x'.repeat(70_000) + 'y', [70_000])
-    expect([launch.isFound, stderr]).toEqual([false, 'y'])
+  it('finds it behind a greeting of any length', () => {
+    const { launch, stderr } = feed(`${'x'.repeat(170_000)}${line()}own`, [70_000, 169_990, 170_005])
+    expect([launch.isFound, stderr, launch.identity?.pid]).toEqual([true, 'own', 4711])
+    expect(feed('x'.repeat(90_000)).launch.heldText.length).toBeLessThan(20_000)
+  })
+
+  it('takes the empty line of stdout for a beginning as well', () => {
+    expect(feed('Welcome\n\u001eabc \n[]').stderr).toBe('[]')
   })
 })

@@ -1,11 +1,11 @@
-// Finds the launch line in the first bytes of stderr and takes it out, so that stderr is the command's alone. What comes
-// before it is the login's noise (a missing home directory, an echo in .bashrc) and is kept only to explain a login that
-// never started the command. Sample: "\x1e<token> 6f1c…-boot-id 4711 4711 (sh) S 4700 4711 4711 0 -1 … 183947 …\n".
+// Finds the launch line in the first bytes of stdout or stderr and takes it out, so that what follows is the command's alone. What
+// comes before it is the login's noise (a missing home directory, an echo in .bashrc) and is kept only to explain a login that
+// never started the command. On stdout the line is empty. Sample of stderr: "\x1e<token> 6f1c…-boot-id 4711 4711 (sh) S 4700 4711 4711 0 -1 … 183947 …\n".
 
 import { LAUNCH_MARK, type RemoteIdentity } from './remote-script'
 
-/** Greetings are short; past this the line is not coming and nothing more is held back. */
-const MAX_HELD_BYTES = 64 * 1024
+/** Of a greeting, as much is kept as the line itself can be long, and enough to quote. */
+const MAX_HELD_BYTES = 16 * 1024
 
 /** Fields after the command name of proc_pid_stat(5) start at number 3; the start time is number 22. */
 const START_TIME_INDEX = 22 - 3
@@ -37,11 +37,13 @@ export class LaunchLine {
   /** Takes a piece of stderr and returns the part that belongs to the command. */
   push(chunk: Buffer): Buffer {
     if (this.#isDone) return chunk
-    if (this.#held.length > MAX_HELD_BYTES) return chunk
     this.#held = Buffer.concat([this.#held, chunk])
     const start = this.#held.indexOf(`${LAUNCH_MARK}${this.token} `)
     const end = start < 0 ? -1 : this.#held.indexOf('\n', start)
-    return end < 0 ? Buffer.alloc(0) : this.#finish(start, end)
+    if (end >= 0) return this.#finish(start, end)
+    // A line that has begun is a short one; before it, only the end of what came can still be its beginning.
+    if (this.#held.length > MAX_HELD_BYTES) this.#held = this.#held.subarray(-MAX_HELD_BYTES)
+    return Buffer.alloc(0)
   }
 
   #finish(start: number, end: number): Buffer {

@@ -1,12 +1,13 @@
 // All hosts of the console: one link per host, made on first use. The access is loaded anew for every command, which is a
 // row of the local database, so that a changed address, key or pin counts from the next command on.
 
+import { AppError } from '@/server/core/app-error'
 import type { Command, CommandResult } from '@/server/core/commands/command'
 import { type ConnectTimes, DEFAULT_CONNECT_TIMES } from './connect-config'
 import { assertAccepted } from './ending'
 import type { HostAccess } from './host-access'
-import { HostLink } from './host-link'
-import type { CommandStream, HostSession, RunOptions, StreamOptions } from './host-session'
+import { HostLink, sessionsFor, type Work } from './host-link'
+import type { CommandStream, HostSession, RunOptions, StreamOptions, StreamPlaces } from './host-session'
 import { runOn } from './run'
 import { RemoteStream, type UseConnection } from './stream'
 
@@ -44,7 +45,7 @@ export function createSshPool(options: SshPoolOptions): SshPool {
   }
   return {
     // Looked up for each use: a session outlives the link it started with.
-    forHost: (hostId) => new PooledSession(hostId, (signal, work) => linkTo(hostId).use(signal, work)),
+    forHost: (hostId) => new PooledSession(hostId, () => linkTo(hostId)),
     close,
     closeAll: async () => void (await Promise.all([...links.keys()].map(close))),
   }
@@ -55,7 +56,7 @@ class PooledSession implements HostSession {
 
   constructor(
     readonly hostId: string,
-    private readonly use: UseConnection,
+    private readonly link: () => HostLink,
   ) {}
 
   get roundTrips(): number {
@@ -63,7 +64,8 @@ class PooledSession implements HostSession {
   }
 
   run(command: Command, options: RunOptions = {}): Promise<CommandResult> {
-    return this.#counted(options.signal, (connection, signal) => runOn(connection, command, { ...options, signal }))
+    const work = this.#counted((connection, signal) => runOn(connection, command, { ...options, signal }))
+    return this.link().use(options.signal, work)
   }
 
   async runOrThrow(command: Command, options: RunOptions = {}): Promise<CommandResult> {
@@ -71,12 +73,40 @@ class PooledSession implements HostSession {
   }
 
   stream(command: Command, options: StreamOptions = {}): CommandStream {
-    return new RemoteStream(this.#counted, command, options)
+    return new RemoteStream((signal, work) => this.#inOnePlace(signal, work), command, options)
   }
 
-  readonly #counted: UseConnection = (signal, work) =>
-    this.use(signal, (connection, linked) => {
+  async reserve(wanted: number, signal?: AbortSignal): Promise<StreamPlaces> {
+    const link = this.link()
+    const { count, use, release } = await link.reserve(wanted, signal)
+    return {
+      granted: count,
+      shortage: count < wanted ? shortageOf(wanted, count, link.allowedSessions) : null,
+      stream: (command, options) => new RemoteStream((caller, work) => use(caller, this.#counted(work)), command, options),
+      release,
+    }
+  }
+
+  readonly #inOnePlace: UseConnection = async (signal, work) => {
+    const link = this.link()
+    const { count, use, release } = await link.reserve(1, signal)
+    try {
+      if (count === 0) throw new AppError('host_unreachable', `${shortageOf(1, 0, link.allowedSessions)}.`)
+      return await use(signal, this.#counted(work))
+    } finally {
+      release()
+    }
+  }
+
+  #counted<T>(work: Work<T>): Work<T> {
+    return (connection, linked) => {
       this.#roundTrips += 1
       return work(connection, linked)
-    })
+    }
+  }
+}
+
+function shortageOf(wanted: number, granted: number, allowed: number | null): string {
+  if (allowed === null || allowed >= sessionsFor(wanted)) return `No more than ${granted} can listen on one host at a time`
+  return `It needs ${sessionsFor(wanted)} SSH sessions, sshd allows ${allowed} (MaxSessions)`
 }

@@ -8,10 +8,11 @@ import type { Command } from '@/server/core/commands/command'
 import { BoundedBytes } from './bounded-bytes'
 import type { SshConnection } from './connection'
 import { deferred, within } from './deferred'
-import { type EndManner, endTree, type RemoteTree } from './end-tree'
+import { type EndManner, endTree } from './end-tree'
+import type { RemoteTree } from './remote-script'
 import { needsSudo } from './host-access'
 import { LaunchLine } from './launch-line'
-import { renderLaunch } from './remote-script'
+import { refusedInput, renderLaunch } from './remote-script'
 
 /** How the channel closed. Neither code nor signal: the connection was lost or the process could not be ended. */
 export interface ProcessExit {
@@ -30,6 +31,12 @@ export interface ProcessOptions {
 
 /** After this long without a launch line, the login shell is not going to start the command. */
 const LAUNCH_PATIENCE_MS = 3_000
+/**
+ * A login script that asks for a line holds everything up. It gets an empty one, as from somebody who only presses Enter, and in
+ * the end the end of its input; the launch script skips what was not taken.
+ */
+const NUDGE_MS = 2_000
+const MAX_NUDGES = 5
 /** Between the death of the tree and the closing of its channel lies only what is still in the pipe. */
 const CLOSE_PATIENCE_MS = 2_000
 
@@ -43,22 +50,36 @@ export function startProcess(connection: SshConnection, command: Command, option
 export class RemoteProcess {
   readonly stderr: BoundedBytes
   readonly launch: LaunchLine
+  readonly #stdoutLine: LaunchLine
   readonly #closed = deferred<ProcessExit>()
   readonly #launched = deferred<void>()
   #exit: { readonly exitCode: number | null; readonly signal?: string } | null = null
   #drainTimer: NodeJS.Timeout | undefined
+  #nudgeTimer: NodeJS.Timeout | undefined
 
   constructor(
     private readonly connection: SshConnection,
     private readonly channel: ClientChannel,
     private readonly command: Command,
-    token: string,
+    private readonly token: string,
     private readonly options: ProcessOptions,
   ) {
     this.stderr = new BoundedBytes(options.maxStderrBytes)
-    this.launch = new LaunchLine(token, this.#launched.resolve)
+    this.launch = new LaunchLine(token, () => this.#launch())
+    this.#stdoutLine = new LaunchLine(token, () => undefined)
     this.#listen()
-    channel.end(command.stdin)
+    if (!command.stdin) channel.end()
+    else this.#nudgeTimer = setTimeout(() => this.#nudge(1), NUDGE_MS)
+  }
+
+  /** What the login printed instead of starting the command. */
+  get greeting(): string {
+    return `${this.launch.heldText} ${this.#stdoutLine.heldText}`.trim()
+  }
+
+  /** Bytes of standard input that had come when the command was not started for want of the rest; null when it was started. */
+  get refusedInput(): string | null {
+    return refusedInput({ exitCode: this.#exit?.exitCode ?? null, stderr: this.stderr.text() }, this.token)
   }
 
   /** Settles once and never rejects. */
@@ -84,6 +105,21 @@ export class RemoteProcess {
     return isEnded
   }
 
+  /** The login is over, and reads nothing any more. */
+  #launch(): void {
+    clearTimeout(this.#nudgeTimer)
+    this.#launched.resolve()
+    if (!this.command.stdin || this.channel.writableEnded) return
+    this.channel.write(`${this.token}\n`)
+    this.channel.end(this.command.stdin)
+  }
+
+  #nudge(count: number): void {
+    if (count > MAX_NUDGES) return void this.channel.end()
+    this.channel.write('\n')
+    this.#nudgeTimer = setTimeout(() => this.#nudge(count + 1), NUDGE_MS)
+  }
+
   #tree(): RemoteTree | null {
     const { identity } = this.launch
     return identity && { identity, isPrivileged: this.command.isPrivileged }
@@ -92,7 +128,8 @@ export class RemoteProcess {
   #listen(): void {
     const { channel } = this
     channel.on('data', (chunk: Buffer) => {
-      this.options.onStdout(chunk)
+      const own = this.#stdoutLine.push(chunk)
+      if (own.length > 0) this.options.onStdout(own)
       this.#armDrain()
     })
     channel.stderr.on('data', (chunk: Buffer) => {
@@ -131,6 +168,7 @@ export class RemoteProcess {
 
   #settle(isAbandoned: boolean): void {
     clearTimeout(this.#drainTimer)
+    clearTimeout(this.#nudgeTimer)
     this.#closed.resolve({ exitCode: null, ...this.#exit, isAbandoned })
     // Settling twice is harmless: the first wins.
     const tree = this.#tree()

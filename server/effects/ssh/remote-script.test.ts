@@ -2,20 +2,20 @@
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { LAUNCH_MARK, renderEnd, renderLaunch, type RemoteIdentity } from './remote-script'
+import { LAUNCH_MARK, refusedInput, renderEnd, renderLaunch, type RemoteIdentity } from './remote-script'
 
 const argv = ['printf', '%s', "it's $HOME"]
 
 describe('renderLaunch', () => {
   it('appends the command to a constant script and adds sudo only where it is needed', () => {
     const line = (isPrivileged: boolean, hasSudo: boolean) => renderLaunch({ argv, isPrivileged }, 'tok', hasSudo)
-    const tail = `tapline tok printf %s 'it'\\''s $HOME'`
+    const tail = `tapline tok - printf %s 'it'\\''s $HOME'`
     expect(line(true, false).endsWith(tail)).toBe(true)
     expect(line(false, true)).toBe(line(true, false))
-    expect(line(true, true).endsWith(tail.replace('tok', 'tok sudo -n --'))).toBe(true)
+    expect(line(true, true).endsWith(tail.replace('tok -', 'tok - sudo -n --'))).toBe(true)
     const other = renderLaunch({ argv: ['x'], isPrivileged: false }, 'tok', false)
     expect(other.slice(0, -' x'.length)).toBe(line(false, false).slice(0, line(false, false).indexOf(' printf %s')))
   })
@@ -32,12 +32,44 @@ describe('renderLaunch', () => {
     )
   })
 
-  it.each(['/bin/sh', '/bin/bash'])('runs under %s with stdin, stdout and exit code of the command', (shell) => {
-    const line = renderLaunch({ argv: ['sh', '-c', 'cat; echo "$LC_ALL"; exit 3'], isPrivileged: false }, 'tok', false)
-    const child = runIn(shell, line, 'input ')
-    expect(child).toMatchObject({ status: 3, stdout: 'input C\n' })
-    expect(child.stderr.startsWith(`${LAUNCH_MARK}tok `)).toBe(true)
-    expect(child.stderr).toMatch(/^.tok [0-9a-f-]{36} (\d+) \1 \(.*\) R .*\n$/)
+  describe.each(['/bin/sh', '/bin/bash'])('under %s', (shell) => {
+    const start = (script: string, stdin: string | undefined, sent: string) =>
+      runIn(shell, renderLaunch({ argv: ['sh', '-c', script], isPrivileged: false, ...(stdin !== undefined && { stdin }) }, 'tok', false), sent)
+    const tokenFiles = () => ['/dev/shm', '/tmp', '/run', '/var/tmp'].flatMap((directory) => readdirSync(directory).filter((name) => name === 'tapline-tok'))
+
+    it('runs with stdout, stderr and exit code of the command, each behind its line', () => {
+      const child = start('cat; echo "$LC_ALL"; echo oops >&2; exit 3', undefined, 'left ')
+      expect(child).toMatchObject({ status: 3, stdout: `${LAUNCH_MARK}tok \nleft C\n` })
+      expect(child.stderr).toMatch(/^.tok [0-9a-f-]{36} (\d+) \1 \(.*\) R .*\noops\n$/)
+    })
+
+    it.each([
+      ['as it was sent', 'first\n\n last \\n\'"$HOME ä', ''],
+      ['without a last line end', 'x', ''],
+      ['behind what nobody took', 'first\n', '\n\nprod\n'],
+      ['of two megabytes', `${'line of a batch file\n'.repeat(100_000)}`, ''],
+    ])('gives the command its input %s', (_, stdin, before) => {
+      const { status, stdout } = start('cat', stdin, `${before}tok\n${stdin}`)
+      expect(status).toBe(0)
+      expect(stdout === `${LAUNCH_MARK}tok \n${stdin}`).toBe(true)
+      expect(tokenFiles()).toEqual([])
+    })
+
+    it.each([
+      ['cut short', 'add one\nadd two\n', 'tok\nadd one\nadd tw', '14'],
+      ['that a login script began', 'add one\nadd two\n', 'tok\nadd two\n', '8'],
+      ['longer than announced', 'add one\n', 'tok\nadd one\nadd two\n', '16'],
+      ['that never came', 'add one\n', '\n\n', '0'],
+    ])('does not start the command with an input %s', (_, stdin, sent, got) => {
+      const { status, stdout, stderr } = start('echo started; cat', stdin, sent)
+      expect([stdout, refusedInput({ exitCode: status, stderr }, 'tok')]).toEqual([`${LAUNCH_MARK}tok \n`, got])
+      expect(tokenFiles()).toEqual([])
+    })
+
+    it('tells its refusal from the same exit code of the command', () => {
+      const { status, stderr } = start('cat >/dev/null; exit 97', 'x', 'tok\nx')
+      expect([status, refusedInput({ exitCode: status, stderr }, 'tok')]).toEqual([97, null])
+    })
   })
 })
 
@@ -68,7 +100,7 @@ describe('renderEnd', () => {
 })
 
 function runIn(shell: string, line: string, input: string) {
-  const { status, stdout, stderr } = spawnSync(shell, ['-c', line], { input, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(shell, ['-c', line], { input, encoding: 'utf8', maxBuffer: 8 * 1024 * 1024 })
   return { status, stdout, stderr }
 }
 

@@ -1,8 +1,10 @@
 // The only shell text that Tapline sends: two constant scripts. User data never becomes part of them; it follows as
 // quoted positional arguments. LAUNCH says who the process is and becomes the command; END ends its whole tree.
 //
-// LAUNCH costs no extra round trip and leaves no helper behind: it writes one line to stderr, with builtins alone, and
-// then `exec`s, so stdin, exit code and signals are the command's own. sshd gives every session without a terminal its
+// LAUNCH leaves no helper behind: it writes one line to stdout and one to stderr, so that what a login printed before can be
+// told from the command's own output, and then `exec`s, so that exit code and signals are the command's own. Standard input is
+// sent only after that line, since a login script may read what it finds, and it is received whole, into a file without a
+// name, before the command starts: half a batch file must not be acted on because a connection broke. sshd gives every session without a terminal its
 // own session id (OpenSSH session.c, do_exec_no_pty: setsid), so that the launched pid is also the id under which END
 // finds the tree, whatever process groups it forms and whatever signals it ignores.
 
@@ -22,9 +24,19 @@ export interface RemoteIdentity {
   readonly startTicks: string
 }
 
+export interface RemoteTree {
+  readonly identity: RemoteIdentity
+  /** Runs as root, so that an ordinary user can end it through sudo alone. */
+  readonly isPrivileged: boolean
+}
+
+/** Exit code when the standard input did not come whole; told apart from the command's own 97 by the line on stderr. */
+const INPUT_REFUSED = 97
+
 /**
- * $1: a token for the launch line; the rest: the command. The sbin directories are added because ip, tcpdump and
- * ovs-vsctl live there and the PATH of an ordinary login lacks them. LC_ALL=C makes messages readable to parsers.
+ * $1: a token for the launch lines; $2: bytes of standard input, or - for none; the rest: the command. The sbin directories are
+ * added because ip, tcpdump and ovs-vsctl live there and the PATH of an ordinary login lacks them. LC_ALL=C makes messages
+ * readable to parsers. Lines before the token were meant for a login script that waited for one.
  */
 const LAUNCH_SCRIPT = [
   'LC_ALL=C',
@@ -32,8 +44,26 @@ const LAUNCH_SCRIPT = [
   'export LC_ALL PATH',
   'read -r boot </proc/sys/kernel/random/boot_id',
   'read -r stat </proc/self/stat',
-  'printf "\\036%s %s %s %s\\n" "$1" "$boot" "$$" "$stat" >&2',
-  'shift',
+  'token=$1 bytes=$2 line= file=',
+  'shift 2',
+  'printf "\\036%s \\n" "$token"',
+  'printf "\\036%s %s %s %s\\n" "$token" "$boot" "$$" "$stat" >&2',
+  '[ "$bytes" != - ] || exec "$@"',
+  `refuse() { printf "\\036%s input %s\\n" "$token" "$1" >&2; exit ${INPUT_REFUSED}; }`,
+  'until [ "$line" = "$token" ]; do read -r line || refuse 0; done',
+  'for directory in /dev/shm /tmp /run /var/tmp; do',
+  '  file=$directory/tapline-$token',
+  // Made anew, or not at all: -C opens nothing that is there.
+  '  (umask 077; set -C; : >"$file") 2>/dev/null && break',
+  '  file=',
+  'done',
+  '[ -n "$file" ] || refuse -',
+  'exec 3>"$file" 4<"$file" 5<"$file"',
+  'rm -f -- "$file"',
+  'cat >&3',
+  'got=$(wc -c <&5)',
+  '[ "$got" -eq "$bytes" ] || refuse "$got"',
+  'exec <&4 3>&- 4<&- 5<&-',
   'exec "$@"',
 ].join('\n')
 
@@ -82,13 +112,22 @@ exit 1`
 const MAX_LINE_BYTES = 128 * 1024 - 1
 
 /** The line that starts a command and announces it under `token`. */
-export function renderLaunch(command: Pick<Command, 'argv' | 'isPrivileged'>, token: string, hasSudo: boolean): string {
+export function renderLaunch(command: Pick<Command, 'argv' | 'isPrivileged' | 'stdin'>, token: string, hasSudo: boolean): string {
   assertRunnable(command.argv)
   const prefix = hasSudo && command.isPrivileged ? ['sudo', '-n', '--'] : []
-  const line = quoteArgv(['exec', 'sh', '-c', LAUNCH_SCRIPT, 'tapline', token, ...prefix, ...command.argv])
+  const line = quoteArgv(['exec', 'sh', '-c', LAUNCH_SCRIPT, 'tapline', token, command.stdin ? String(Buffer.byteLength(command.stdin)) : '-', ...prefix, ...command.argv])
   if (Buffer.byteLength(line) <= MAX_LINE_BYTES) return line
   const says = `A command line over ${MAX_LINE_BYTES} bytes cannot be sent; pass the data on standard input.`
   throw new AppError('invalid_input', says, { field: 'argv' })
+}
+
+/**
+ * Bytes that had come when the launch script refused to start the command, `-` where the host had no place for them; null when
+ * it did not refuse.
+ */
+export function refusedInput({ exitCode, stderr }: { readonly exitCode: number | null; readonly stderr: string }, token: string): string | null {
+  if (exitCode !== INPUT_REFUSED) return null
+  return new RegExp(`${LAUNCH_MARK}${token} input (-|\\d+)\\n`).exec(stderr)?.[1] ?? null
 }
 
 /** The line that ends a process tree with each signal in turn; exit code 0 when nothing of it is left. */

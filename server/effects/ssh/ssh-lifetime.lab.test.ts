@@ -153,6 +153,67 @@ describe('channels', () => {
   })
 })
 
+describe('places for streams', () => {
+  const listening = 'echo listening >&2; exec sleep 300'
+  const on = async <T>(maxSessions: number, work: (session: HostSession) => Promise<T>): Promise<T> => {
+    const host = await startLabSshd([`MaxSessions ${maxSessions}`])
+    try {
+      return await work(openPool({ loadAccess: async () => host.access() }).forHost('lab'))
+    } finally {
+      await closePools()
+      await host.stop()
+    }
+  }
+
+  it('are given together and never all: who needs three of five waits for the other, a command for nobody', async () => {
+    const session = openSession()
+    const first = await session.reserve(3)
+    const streams = Array.from({ length: first.granted }, () => first.stream(sh(listening)))
+    const waiting = session.reserve(3)
+    const cancelled = new AbortController()
+    const gone = failureOf(session.reserve(3, cancelled.signal))
+    cancelled.abort()
+    expect((await gone).code).toBe('cancelled')
+    const commands = await Promise.all(Array.from({ length: 20 }, (_, index) => session.run(sh(`echo ${index}`))))
+    expect(commands.map(({ stdout }) => Number(stdout))).toEqual(commands.map((_, index) => index))
+    await Promise.all(streams.map((stream) => stream.stop()))
+    first.release()
+    expect((await waiting).granted).toBe(3)
+  })
+
+  it.each([
+    [10, 3, 3, null],
+    [10, 7, 5, 'No more than 5 can listen on one host at a time'],
+    [5, 3, 3, null],
+    [4, 3, 2, 'It needs 5 SSH sessions, sshd allows 4 (MaxSessions)'],
+    [3, 3, 1, 'It needs 5 SSH sessions, sshd allows 3 (MaxSessions)'],
+    [2, 3, 0, 'It needs 5 SSH sessions, sshd allows 2 (MaxSessions)'],
+    [1, 3, 0, 'It needs 5 SSH sessions, sshd allows 1 (MaxSessions)'],
+  ])('where sshd allows %i sessions and %i are wanted, %i run, and commands beside them', async (maxSessions, wanted, granted, shortage) => {
+    await on(maxSessions, async (session) => {
+      const places = await session.reserve(wanted)
+      expect([places.granted, places.shortage]).toEqual([granted, shortage])
+      const streams = Array.from({ length: places.granted }, () => places.stream(sh(listening)))
+      expect(await eventually(() => streams.every((stream) => stream.stderr() === 'listening\n'))).toBe(true)
+      const results = await Promise.all(Array.from({ length: 12 }, (_, index) => session.run(sh(`echo ${index}`))))
+      expect(results.map(({ stdout }) => Number(stdout))).toEqual(results.map((_, index) => index))
+      await Promise.all(streams.map((stream) => stream.stop()))
+      places.release()
+      expect((await session.run(sh('echo on'))).stdout).toBe('on\n')
+    })
+  })
+
+  it('reckons with the streams of others on a host that allows few', async () => {
+    await on(5, async (session) => {
+      const first = await session.reserve(2)
+      const second = session.reserve(2)
+      expect((await session.run(sh('echo beside'))).stdout).toBe('beside\n')
+      first.release()
+      expect(await second).toMatchObject({ granted: 2, shortage: null })
+    })
+  })
+})
+
 describe('losing and changing the connection', () => {
   it('fails what runs, then connects again and ends what was left behind', async () => {
     const session = openSession()

@@ -2,12 +2,14 @@
 // learned and, on Linux bridge hosts, what left by the NICs. Nothing keeps running on the host, whatever happens.
 
 import { setTimeout as delay } from 'node:timers/promises'
+import { traitsOf } from '@/server/core/agents/agent-traits'
 import { INTEGRATION_BRIDGE, qvoName, tapName, trunkBridgeName } from '@/server/core/naming'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
+import { findById } from '@/server/core/topology/find'
 import type { Topology, Trunk } from '@/server/core/topology/topology'
 import type { AuditTraffic } from '@/server/core/trunk/audit'
-import { isLinuxBridge, withTaken } from '@/server/core/trunk/linuxbridge-hops'
+import { withTaken } from '@/server/core/trunk/linuxbridge/hops'
 import { patchPairs } from '@/server/core/trunk/patch-pair'
 import { countSentFrames, recentlyLearned, withLearned } from '@/server/core/trunk/sent-frames'
 import { countLeftFrames, wirePoints, type WirePoint } from '@/server/core/trunk/ways-out'
@@ -17,7 +19,7 @@ import { readLearnedMacs } from '@/server/effects/capture/learned-macs'
 import { startCapture } from '@/server/effects/capture/start-capture'
 import type { CaptureDirection } from '@/server/effects/capture/tcpdump'
 import type { IdSource } from '@/server/effects/ids'
-import type { HostSession } from '@/server/effects/ssh/host-session'
+import type { HostSession, StreamPlaces } from '@/server/effects/ssh/host-session'
 import { messageOf } from '../verify/verify-deps'
 
 export interface Listening {
@@ -39,18 +41,24 @@ const EVERYTHING = ''
 
 export async function listenToGuest(listening: Listening): Promise<AuditTraffic> {
   const { topology, trunk, hostId, listenS, signal, provoke } = listening
-  const hasBridges = isLinuxBridge({ topology, hostId })
-  const startedMs = performance.now()
+  const host = findById(topology.hosts, hostId)
+  const hasBridges = host !== null && !traitsOf(host).usesOpenvswitch
   const tap = { device: tapName(trunk.portId), filter: EVERYTHING }
   const wires = hasBridges ? wirePoints(topology, hostId, patchPairs(topology, trunk)) : []
-  const [guestEar, ...wireEars] = await Promise.all([listen(listening, tap, 'in'), ...wires.map((point) => listen(listening, point, 'out'))])
-  const ears = [guestEar, ...wireEars]
+  // Together, so that none waits for the end of another.
+  const places = await listening.session.reserve(1 + wires.length, signal)
+  const startedMs = performance.now()
+  const ears: Ear[] = []
   try {
+    const starting = [listen(listening, places, 0, tap, 'in'), ...wires.map((point, index) => listen(listening, places, index + 1, point, 'out'))]
+    ears.push(...(await Promise.all(starting)))
     await Promise.all([provoke(), delay(listenS * 1000, undefined, { signal })])
   } finally {
     await Promise.all(ears.map((ear) => ear.stop()))
+    places.release()
   }
-  const heard = await guestEar.stop()
+  const [guestEar, ...wireEars] = ears
+  const heard = await guestEar!.stop()
   const wire = await Promise.all(wireEars.map(async (ear) => ({ device: ear.device, ...(await ear.stop()) })))
   const withinS = () => Math.ceil((performance.now() - startedMs) / 1000)
   const sent = countSentFrames(heard.packets)
@@ -83,15 +91,16 @@ interface Ear {
 const deaf = (device: string, problem: string): Ear => ({ device, stop: async () => ({ packets: [], problem }) })
 
 /** Without a capture the bridges still tell. */
-async function listen({ session, observation, listenS, signal }: Listening, { device, filter }: WirePoint, direction: CaptureDirection): Promise<Ear> {
+async function listen({ session, observation, listenS, signal }: Listening, places: StreamPlaces, index: number, { device, filter }: WirePoint, direction: CaptureDirection): Promise<Ear> {
   const ifindex = observation.state.links.find((link) => link.netns === '' && link.name === device)?.observed?.ifindex ?? null
   const target = { netns: '', device, ifindex }
+  if (index >= places.granted) return deaf(device, `${device} was not listened to. ${places.shortage ?? 'There was no place for it'}`)
   try {
     const wrong = (await checkTargets(session, [target], signal)).get(target)
     if (wrong) return deaf(device, wrong)
     // The host ends it a little after the console would have.
     const limits = { ...LIMITS, seconds: listenS + 30 }
-    const capture = await startCapture(session, { place: target, filter, direction, limits }, signal)
+    const capture = await startCapture(places, { place: target, filter, direction, limits }, signal)
     return { device, stop: () => capture.stop() }
   } catch (error) {
     signal.throwIfAborted()

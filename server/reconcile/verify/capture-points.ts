@@ -2,11 +2,20 @@
 // neighbours and would only take another of the connection's channels (OpenSSH allows 10, of which a host may need 8).
 
 import { captureFilter } from '@/server/core/path/capture-filter'
+import { frameSeen, tunnelOf } from '@/server/core/path/packets'
 import type { HostObservation } from '@/server/core/host/observation'
-import type { Lane, Path, PathHop } from '@/server/core/path/path'
+import type { Role, Path, PathHop } from '@/server/core/path/path'
 import type { CaptureTarget } from '@/server/effects/capture/identify-links'
 
-const CAPTURED: ReadonlySet<Lane> = new Set<Lane>(['tap', 'qvo', 'tap-vlan', 'brq', 'vlan-device', 'vxlan-device', 'nic', 'dhcp'])
+const CAPTURED: ReadonlySet<Role> = new Set<Role>(['tap', 'qvo', 'tap-vlan', 'brq', 'vlan-device', 'vxlan-device', 'nic', 'dhcp'])
+
+/** Where sessions are few: first what the endpoint itself sends and gets, then what crosses between hosts, then the rest. */
+const FIRST: readonly Role[] = ['tap', 'dhcp', 'nic']
+
+export function byWorth(points: readonly CapturePoint[]): CapturePoint[] {
+  const rank = ({ hop: { role } }: CapturePoint) => (FIRST.includes(role) ? FIRST.indexOf(role) : FIRST.length)
+  return [...points].sort((left, right) => rank(left) - rank(right))
+}
 
 export interface CapturePoint {
   readonly hop: PathHop
@@ -16,13 +25,14 @@ export interface CapturePoint {
 }
 
 export function capturePoints(path: Path, observations: ReadonlyMap<string, HostObservation>): CapturePoint[] {
-  const macs = [path.source.macAddress, path.destination.macAddress]
-  return path.hops.flatMap((hop) => {
-    const { proof, hostId, lane } = hop
+  const ends = [path.source, path.destination]
+  const [macs, addresses] = [ends.map(({ macAddress }) => macAddress), ends.flatMap(({ ipAddress }) => ipAddress ?? [])]
+  return path.forth.hops.flatMap((hop) => {
+    const { proof, place: { hostId }, role } = hop
     const observation = hostId === null ? undefined : observations.get(hostId)
-    if (proof.method !== 'capture' || hostId === null || !observation || !CAPTURED.has(lane)) return []
+    if (proof.method !== 'capture' || hostId === null || !observation || !CAPTURED.has(role)) return []
     const { netns, device } = proof
-    return [{ hop, hostId, target: { netns, device, ifindex: ifindexOf(observation, netns, device) }, filter: captureFilter(hop.seenAs ?? hop.encapsulation, macs) }]
+    return [{ hop, hostId, target: { netns, device, ifindex: ifindexOf(observation, netns, device) }, filter: captureFilter(tunnelOf(frameSeen(hop)) !== null, macs, addresses) }]
   })
 }
 

@@ -2,29 +2,31 @@
 // cannot be captured. A host whose counters cannot be read leaves its hops unproven, not the verification.
 
 import { type FlowGrowth, dropGrowths, flowGrowth, growthOfHop } from '@/server/core/path/counter-delta'
+import { type FilterGrowth, filterGrowths } from '@/server/core/path/filter-drops'
 import type { DropGrowth } from '@/server/core/path/sighting'
+import type { EvidenceNote } from '@/server/core/path/verdict-params'
 import type { Path, PathHop } from '@/server/core/path/path'
 import { type CounterReading, readCounters } from '@/server/effects/capture/counters'
 import { messageOf, type VerifyDeps } from './verify-deps'
 
-export type HostCounters = { readonly reading: CounterReading } | { readonly problem: string }
+export type HostCounters = { readonly reading: CounterReading } | { readonly problem: EvidenceNote }
 export type CountersByHost = ReadonlyMap<string, HostCounters>
 
-const BRIDGE_LANES: ReadonlySet<string> = new Set(['trunk-bridge', 'br-int', 'br-tun', 'provider-bridge', 'underlay-bridge'])
+const BRIDGE_ROLES: ReadonlySet<string> = new Set(['trunk-bridge', 'br-int', 'br-tun', 'provider-bridge', 'underlay-bridge'])
 
 export async function readAllCounters(deps: Pick<VerifyDeps, 'session' | 'ids'>, path: Path, hostIds: readonly string[], signal: AbortSignal): Promise<CountersByHost> {
   const read = async (hostId: string): Promise<HostCounters> => {
     try {
       return { reading: await readCounters(deps.session(hostId), bridgesOf(path, hostId), deps.ids.uuid(), signal) }
     } catch (error) {
-      return { problem: messageOf(error) }
+      return { problem: { code: 'said', params: { said: messageOf(error) } } }
     }
   }
   return new Map(await Promise.all(hostIds.map(async (hostId) => [hostId, await read(hostId)] as const)))
 }
 
-function bridgesOf({ hops }: Path, hostId: string): string[] {
-  return [...new Set(hops.filter((hop) => hop.hostId === hostId && BRIDGE_LANES.has(hop.lane)).map(({ device }) => device))]
+function bridgesOf({ forth: { hops } }: Path, hostId: string): string[] {
+  return [...new Set(hops.filter((hop) => hop.place.hostId === hostId && BRIDGE_ROLES.has(hop.role)).map(({ place: { device } }) => device))]
 }
 
 export class CounterPair {
@@ -33,10 +35,10 @@ export class CounterPair {
     private readonly after: CountersByHost,
   ) {}
 
-  /** A sentence where the growth cannot be known. */
-  growth(hop: PathHop): FlowGrowth | string {
-    const pair = this.#pairOf(hop.hostId ?? '')
-    if (typeof pair === 'string') return pair
+  /** Why it cannot be known, where it cannot. */
+  growth(hop: PathHop): FlowGrowth | EvidenceNote {
+    const pair = this.#pairOf(hop.place.hostId ?? '')
+    if ('code' in pair) return pair
     const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys : []
     return growthOfHop(keys, (key) => flowGrowth(pair.before.flows, pair.after.flows, key))
   }
@@ -44,13 +46,20 @@ export class CounterPair {
   get drops(): DropGrowth[] {
     return [...this.after.keys()].flatMap((hostId) => {
       const pair = this.#pairOf(hostId)
-      return typeof pair === 'string' ? [] : dropGrowths(hostId, pair.before.flows, pair.after.flows)
+      return 'code' in pair ? [] : dropGrowths(hostId, pair.before.flows, pair.after.flows)
     })
   }
 
-  #pairOf(hostId: string): { readonly before: CounterReading; readonly after: CounterReading } | string {
+  get filters(): FilterGrowth[] {
+    return [...this.after.keys()].flatMap((hostId) => {
+      const pair = this.#pairOf(hostId)
+      return 'code' in pair ? [] : filterGrowths(hostId, pair.before.filters, pair.after.filters)
+    })
+  }
+
+  #pairOf(hostId: string): { readonly before: CounterReading; readonly after: CounterReading } | EvidenceNote {
     const [before, after] = [this.before.get(hostId), this.after.get(hostId)]
-    if (!before || !after) return 'The counters were not read'
+    if (!before || !after) return { code: 'counters-unread', params: {} }
     if ('problem' in before) return before.problem
     return 'problem' in after ? after.problem : { before: before.reading, after: after.reading }
   }

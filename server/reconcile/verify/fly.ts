@@ -2,6 +2,8 @@
 // right after, and whatever happens in between, no tcpdump is left on a host.
 
 import { setTimeout as delay } from 'node:timers/promises'
+import { isMute } from '@/server/core/path/guest-state'
+import type { Verdict } from '@/server/core/path/verdict-params'
 import type { Endpoint } from '@/server/core/path/path'
 import { capturePoints } from './capture-points'
 import { type CapturedHop, CaptureSet } from './capture-set'
@@ -20,10 +22,12 @@ export interface Flight {
 export async function fly(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<Flight> {
   const { deps, signal, times } = job
   const { path, observations } = drawing
+  const finding = guests.get(path.source.portId)?.finding ?? null
+  if (finding && isMute(finding)) return nothingSent(finding)
   const hostIds = [...observations.keys()]
-  const captures = await CaptureSet.start(deps, capturePoints(path, observations), signal)
+  const captures = await CaptureSet.start(deps, capturePoints(path, observations), (stage) => tell(job, stage), signal)
   try {
-    tell(job, `Listening at ${captures.listening} points`)
+    tell(job, { code: 'listening', params: { points: captures.listening } })
     const before = await readAllCounters(deps, path, hostIds, signal)
     const outcome = await ping(job, drawing, guests)
     await delay(times.settleMs, undefined, { signal })
@@ -36,17 +40,19 @@ export async function fly(job: VerifyJob, drawing: Drawing, guests: Guests): Pro
   }
 }
 
+const nothingSent = (problem: Verdict): Flight => ({ outcome: { ping: null, problem }, captures: new Map(), counters: new CounterPair(new Map(), new Map()) })
+
 async function ping(job: VerifyJob, { path, hostProblems }: Drawing, guests: Guests): Promise<PingOutcome> {
   const { source, destination } = path
   const hostProblem = hostProblems.get(source.hostId)
   if (hostProblem !== undefined) return { ping: null, problem: hostProblem }
-  if (destination.ipAddress === null) return { ping: null, problem: `${destination.label} has no address to ping` }
-  tell(job, `${source.label} sends ${job.request.count} echo requests to ${destination.ipAddress}`)
+  if (destination.ipAddress === null) return { ping: null, problem: { code: 'no-address-to-ping', params: { label: destination.label } } }
+  tell(job, { code: 'sending', params: { label: source.label, count: job.request.count, address: destination.ipAddress } })
   try {
     return await pingFrom(job, source, destination.ipAddress, guests)
   } catch (error) {
     if (job.signal.aborted) throw error
-    return { ping: null, problem: `The ping could not be run at ${source.label}: ${messageOf(error)}` }
+    return { ping: null, problem: { code: 'ping-failed', params: { label: source.label, said: messageOf(error) } } }
   }
 }
 
@@ -54,7 +60,7 @@ async function pingFrom(job: VerifyJob, source: Endpoint, address: string, guest
   const { deps, request, signal } = job
   if (source.kind === 'dhcp') return pingFromNamespace(deps.session(source.hostId), source, address, request.count, signal)
   const guest = guests.get(source.portId)
-  if (!guest) return { ping: null, problem: `${source.label} is not running or has no guest agent, so it cannot be asked to ping` }
-  if (guest.addresses === null) return { ping: null, problem: `The guest agent of ${source.label} does not answer, so it cannot be asked to ping` }
+  if (!guest) return { ping: null, problem: { code: 'guest-without-agent', params: { label: source.label } } }
+  if (guest.addresses === null) return { ping: null, problem: { code: 'guest-agent-silent', params: { label: source.label } } }
   return pingFromGuest(agentOf(job, source), source, address, request.count)
 }

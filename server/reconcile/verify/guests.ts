@@ -1,22 +1,39 @@
 // The VMs at the ends of a path: waited for together, then asked for what the verification needs of them.
 
+import { suspensionOf } from '@/server/core/host/domain'
 import { subPortOf } from '@/server/core/topology/find'
+import type { Coded } from '@/server/core/finding'
+import type { StageParams, Verdict } from '@/server/core/path/verdict-params'
+import type { GuestNicPort } from '@/server/core/path/guest-state'
 import type { Endpoint } from '@/server/core/path/path'
 import { GuestAgent } from './guest-agent'
+import { type DhcpServer, hasNoAddressComing } from './read-dhcp'
 import { type Drawing, tell, type VerifyJob } from './verify-deps'
 import { type GuestReadiness, waitForGuest } from './wait-for-guest'
 
 /** By port id; absent where no guest can be asked: no VM, not running, no agent, a host that could not be read. */
 export type Guests = ReadonlyMap<string, GuestReadiness>
 
-export async function waitForGuests(job: VerifyJob, { path, observations }: Drawing): Promise<Guests> {
-  const { guestTimeoutMs, guestPollMs } = job.times
-  const guests = [path.source, path.destination].filter((endpoint) => hasAgent(job, endpoint, observations))
-  const ready = guests.map(async (endpoint) => {
-    const options = { timeoutMs: guestTimeoutMs, pollMs: guestPollMs, progress: (message: string) => tell(job, message), signal: job.signal }
-    return [endpoint.portId, await waitForGuest(agentOf(job, endpoint), endpoint, options)] as const
+export async function waitForGuests(job: VerifyJob, { path: { source, destination }, observations }: Drawing, dhcp: DhcpServer | null): Promise<Guests> {
+  const { guestTimeoutMs, guestSettledMs, guestPollMs } = job.times
+  const pairs = [[source, destination], [destination, source]] as const
+  const ready = pairs.filter(([endpoint]) => hasAgent(job, endpoint, observations)).map(async ([endpoint, other]) => {
+    const progress = (stage: Coded<StageParams>) => tell(job, stage)
+    const options = { timeoutMs: guestTimeoutMs, settledMs: guestSettledMs, pollMs: guestPollMs, progress, signal: job.signal }
+    const subject = { endpoint, other, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(dhcp, endpoint) }
+    return [endpoint.portId, await waitForGuest(agentOf(job, endpoint), subject, options)] as const
   })
   return new Map(await Promise.all(ready))
+}
+
+/** A guest that libvirt has stopped neither sends nor answers, and its agent is not waited for. */
+export function suspendedGuest({ deps }: VerifyJob, { path, observations }: Drawing): { readonly verdict: Verdict; readonly hopId: string | null } | null {
+  for (const { portId, hostId, label } of [path.source, path.destination]) {
+    const domain = observations.get(hostId)?.state.domains.find(({ uuid }) => uuid === domainOf(deps, portId))
+    const state = domain && suspensionOf(domain)
+    if (state) return { verdict: { code: 'vm-suspended', params: { vm: label, state } }, hopId: path.forth.hops.find((hop) => hop.role === 'vm' && hop.place.hostId === hostId)?.id ?? null }
+  }
+  return null
 }
 
 export const agentOf = ({ deps, signal }: VerifyJob, { hostId, portId }: Endpoint): GuestAgent =>
@@ -31,4 +48,10 @@ function hasAgent({ deps }: VerifyJob, { hostId, kind, portId }: Endpoint, obser
 function domainOf({ topology }: VerifyJob['deps'], portId: string): string {
   const nicPortId = subPortOf(topology, portId)?.trunk.portId ?? portId
   return topology.ports.find(({ id }) => id === nicPortId)?.deviceId ?? ''
+}
+
+function nicOf({ topology }: VerifyJob['deps'], { portId, macAddress }: Endpoint): GuestNicPort {
+  const member = subPortOf(topology, portId)
+  const parent = member && topology.ports.find(({ id }) => id === member.trunk.portId)
+  return member && parent ? { macAddress: parent.macAddress, vlan: member.subPort.segmentationId } : { macAddress, vlan: 0 }
 }

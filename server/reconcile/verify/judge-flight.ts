@@ -1,7 +1,9 @@
 // Everything that was caught and counted → evidence per hop, DHCP, and the verdict. Reads nothing but the lease file.
 
 import { AppError } from '@/server/core/app-error'
+import { findConflicts, nameConflict, strangerOf, strangersIn } from '@/server/core/path/address-conflict'
 import { conclude } from '@/server/core/path/conclude'
+import type { GuestFinding } from '@/server/core/path/guest-state'
 import { hopEvidence, withCrossings } from '@/server/core/path/hop-evidence'
 import { sidesOf } from '@/server/core/path/path-sides'
 import type { Verification } from '@/server/core/path/verification'
@@ -9,25 +11,33 @@ import { judgeTraffic } from '@/server/core/path/verdict'
 import type { Flight } from './fly'
 import type { Guests } from './guests'
 import { measureHop, sightingOf } from './measure-hops'
-import { readDhcpEvidence } from './read-dhcp'
+import { dhcpEvidence, readDhcpServer } from './read-dhcp'
 import type { Drawing, VerifyJob } from './verify-deps'
 
 export type Judgement = Pick<Verification, 'status' | 'verdict' | 'firstBadHopId' | 'ping' | 'dhcp' | 'hops'>
 
 export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Guests, flight: Flight): Promise<Judgement> {
-  const { path, back, observations, hostProblems } = drawing
+  const { path, observations, hostProblems } = drawing
   const { ping, problem: pingProblem } = flight.outcome
   const transmitted = ping?.transmitted ?? 0
-  const measured = path.hops.map((hop) => ({ hop, measure: measureHop(path, back, hop, { ...flight, hostProblems, transmitted }) }))
-  const sightings = new Map(measured.map(({ hop, measure }) => [hop.id, sightingOf(hop, measure)]))
-  const traffic = judgeTraffic({ path, sightings, drops: flight.counters.drops, transmitted })
+  const measured = path.forth.hops.map((hop) => ({ hop, measure: measureHop(path, hop, { ...flight, hostProblems, transmitted }) }))
+  const sightings = new Map(measured.map(({ hop, measure }) => [hop.id, sightingOf(hop, measure, transmitted)]))
+  const traffic = judgeTraffic({ path, sightings, drops: flight.counters.drops, transmitted, received: ping?.received ?? 0 })
   const hops = withCrossings(measured.map(({ hop, measure }) => hopEvidence(path, hop, measure, traffic, ping)))
   for (const evidence of hops) job.emit({ type: 'hop', evidence })
 
-  const vms = [path.source, path.destination].filter(({ kind }) => kind === 'vm')
-  const dhcp = await readDhcpEvidence(job.deps, vms, guests, job.signal)
-  const sides = sidesOf({ topology: job.deps.topology, observations }, job.request.source, job.request.destination)
+  // The leases of a cloud that somebody else runs are in files of its own.
+  const vms = [path.source, path.destination].filter(({ kind, isFound }) => kind === 'vm' && !isFound)
+  // Read again: a guest that has come up meanwhile has its lease since.
+  const server = vms.length === 0 ? null : await readDhcpServer(job.deps, path.source, job.signal)
+  const dhcp = dhcpEvidence(job.deps, server, vms, guests)
+  const strangers = strangersIn(path, observations)
+  const conflicts = findConflicts(path, ({ id }) => flight.captures.get(id)?.packets ?? []).map((each) => ({ hopId: each.hop.id, verdict: nameConflict(each, strangers) }))
+  const sides = sidesOf({ topology: job.deps.topology, found: job.deps.found, observations }, job.request.source, job.request.destination)
   if (!sides) throw new AppError('internal', 'The path lost its ends.')
-  const facts = { path, sides, sightings, traffic, drops: flight.counters.drops, ping, pingProblem, hostProblems: [...hostProblems.values()], dhcp }
+  const facts = { path, sides, sightings, traffic, drops: flight.counters.drops, ping, pingProblem, hostProblems: [...hostProblems.values()], dhcp, guests: findingsOf(guests), filters: flight.counters.filters, conflicts, strangers: strangers.map(strangerOf) }
   return { ...conclude(facts), ping, dhcp, hops }
 }
+
+const findingsOf = (guests: Guests): ReadonlyMap<string, GuestFinding> =>
+  new Map([...guests].flatMap(([portId, { finding }]) => (finding ? [[portId, finding] as const] : [])))

@@ -5,14 +5,15 @@ import { readCommand } from '@/server/core/commands/command'
 import { dhcpNamespace } from '@/server/core/naming'
 import { parsePing, pingArguments, slowPingArguments } from '@/server/core/path/parse-ping'
 import type { Endpoint } from '@/server/core/path/path'
+import type { Verdict } from '@/server/core/path/verdict-params'
 import type { PingResult } from '@/server/core/path/verification'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import type { GuestAgent, GuestResult } from './guest-agent'
 
 export interface PingOutcome {
   readonly ping: PingResult | null
-  /** Why there is no result, in a sentence. */
-  readonly problem: string | null
+  /** Why there is no result. */
+  readonly problem: Verdict | null
 }
 
 /** A second each for a ping that falls back to whole seconds, the wait for the last reply, and a slow guest. */
@@ -42,5 +43,5 @@ function outcomeOf(from: PingResult['from'], source: Endpoint, { output, exitCod
   const statistics = parsePing(output)
   if (statistics) return { ping: { from, ...statistics, output }, problem: null }
   const said = output.trim().split('\n').at(-1) || `exit code ${exitCode ?? 'none'}`
-  return { ping: null, problem: `ping could not be run at ${source.label}: ${said}` }
+  return { ping: null, problem: { code: 'ping-failed', params: { label: source.label, said } } }
 }

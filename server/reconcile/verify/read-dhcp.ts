@@ -1,33 +1,59 @@
-// The lease of a guest, from the file of its network's dnsmasq, wherever that runs.
+// The lease of a guest, from the file of its network's dnsmasq, wherever that runs, and whether it does run: a guest that has an
+// address keeps it without a server, until its lease ends.
 
 import { readCommand } from '@/server/core/commands/command'
 import { dhcpDirectory } from '@/server/core/naming'
 import { parseLeases } from '@/server/core/parse/dnsmasq'
+import { ARGUMENT_END } from '@/server/core/parse/process-line'
 import { judgeDhcp } from '@/server/core/path/judge-dhcp'
 import type { Endpoint } from '@/server/core/path/path'
 import type { DhcpEvidence } from '@/server/core/path/verification'
 import type { DhcpLease } from '@/server/core/host/dnsmasq'
+import { findById } from '@/server/core/topology/find'
 import type { GuestReadiness } from './wait-for-guest'
 import type { VerifyDeps } from './verify-deps'
 
-export async function readDhcpEvidence(
-  { topology, session }: Pick<VerifyDeps, 'topology' | 'session'>,
-  endpoints: readonly Endpoint[],
-  guests: ReadonlyMap<string, GuestReadiness>,
-  signal: AbortSignal,
-): Promise<DhcpEvidence[]> {
-  const [first] = endpoints
-  const server = topology.ports.find(({ networkId, deviceOwner, hostId }) => networkId === first?.networkId && deviceOwner === 'network:dhcp' && hostId !== null)
-  const leases = first && server?.hostId ? await readLeases(session(server.hostId), first.networkId, signal) : null
-  return endpoints.map((endpoint) => judgeDhcp(topology, endpoint, { leases, guestAddresses: guests.get(endpoint.portId)?.addresses ?? null }))
+export interface DhcpServer {
+  readonly hostName: string
+  /** null: not known. */
+  readonly leases: readonly DhcpLease[] | null
+  readonly isRunning: boolean | null
 }
 
-async function readLeases(session: ReturnType<VerifyDeps['session']>, networkId: string, signal: AbortSignal): Promise<readonly DhcpLease[] | null> {
+type Deps = Pick<VerifyDeps, 'topology' | 'session'>
+
+/** $1: directory of the server. A pid is believed while its command line names the pid file: numbers are reused. */
+const SCRIPT = `
+cd "$1" || exit 3
+[ ! -e leases ] || cat leases || exit 4
+printf '\\n@@\\n'
+read -r pid <pid || exit 0
+tr '\\000' '\\037' <"/proc/$pid/cmdline"
+exit 0
+`
+
+/** null: there is no server in the design. */
+export async function readDhcpServer({ topology, session }: Deps, { networkId }: Endpoint, signal: AbortSignal): Promise<DhcpServer | null> {
+  const port = topology.ports.find((each) => each.networkId === networkId && each.deviceOwner === 'network:dhcp' && each.hostId !== null)
+  const host = findById(topology.hosts, port?.hostId ?? null)
+  if (!host) return null
+  const directory = dhcpDirectory(networkId)
   try {
-    const result = await session.runOrThrow(readCommand(['cat', '--', `${dhcpDirectory(networkId)}/leases`]), { signal })
-    return parseLeases(result.stdout).value
+    const { stdout } = await session(host.id).runOrThrow(readCommand(['sh', '-c', SCRIPT, 'tapline-dhcp', directory]), { signal })
+    const [leases = '', command] = stdout.split('\n@@\n')
+    if (command === undefined) return { hostName: host.name, leases: null, isRunning: null }
+    return { hostName: host.name, leases: parseLeases(leases).value, isRunning: command.split(ARGUMENT_END).includes(`--pid-file=${directory}/pid`) }
   } catch (error) {
     if (signal.aborted) throw error
-    return null
+    return { hostName: host.name, leases: null, isRunning: null }
   }
+}
+
+export const dhcpEvidence = ({ topology }: Pick<Deps, 'topology'>, server: DhcpServer | null, endpoints: readonly Endpoint[], guests: ReadonlyMap<string, GuestReadiness>): DhcpEvidence[] =>
+  endpoints.map((endpoint) => judgeDhcp(topology, endpoint, { server, guestAddresses: guests.get(endpoint.portId)?.addresses ?? null }))
+
+/** It had an address before, or nobody can give it one. */
+export function hasNoAddressComing(server: DhcpServer | null, { macAddress }: Endpoint): boolean {
+  if (server === null) return false
+  return server.isRunning === false || (server.leases ?? []).some((lease) => lease.macAddress.toLowerCase() === macAddress.toLowerCase())
 }

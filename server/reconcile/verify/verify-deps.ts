@@ -1,6 +1,8 @@
 // What a verification needs from outside, what it tells while it runs, and what its stages hand to each other.
 
+import type { Coded } from '@/server/core/finding'
 import type { HostObservation } from '@/server/core/host/observation'
+import type { NotMeasuredParams, StageParams } from '@/server/core/path/verdict-params'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
 import type { Path } from '@/server/core/path/path'
 import type { Topology } from '@/server/core/topology/topology'
@@ -11,6 +13,8 @@ import type { HostSession } from '@/server/effects/ssh/host-session'
 
 export interface VerifyDeps {
   readonly topology: Topology
+  /** Ports of it that are in no design. */
+  readonly found?: ReadonlySet<string>
   readonly clock: Clock
   readonly ids: IdSource
   /** One SSH connection per host, whoever asks. */
@@ -24,12 +28,14 @@ export interface VerifyDeps {
 export interface VerifyTimes {
   /** For a guest to boot, start its agent and get its address. */
   readonly guestTimeoutMs: number
+  /** For a guest that had an address before and has none now. */
+  readonly guestSettledMs: number
   readonly guestPollMs: number
   /** After the last reply: frames still on their way reach the captures. */
   readonly settleMs: number
 }
 
-export const defaultTimes: VerifyTimes = { guestTimeoutMs: 60_000, guestPollMs: 1_000, settleMs: 300 }
+export const defaultTimes: VerifyTimes = { guestTimeoutMs: 60_000, guestSettledMs: 3_000, guestPollMs: 1_000, settleMs: 300 }
 
 export interface VerifyRequest {
   readonly verificationId: string
@@ -42,7 +48,7 @@ export interface VerifyRequest {
 
 /** The body of a VerificationEvent; number and time are given by whoever keeps the journal. */
 export type VerificationNews =
-  | { readonly type: 'progress'; readonly message: string }
+  | { readonly type: 'progress'; readonly stage: Coded<StageParams> }
   | { readonly type: 'hop'; readonly evidence: HopEvidence }
   | { readonly type: 'finished'; readonly verification: Verification }
 
@@ -60,12 +66,10 @@ export interface VerifyJob {
 /** The path as its hosts are now. */
 export interface Drawing {
   readonly path: Path
-  /** The same way back: its flows count the replies. */
-  readonly back: Path
   readonly observations: ReadonlyMap<string, HostObservation>
   /** Why a host could not be read, by host id. */
-  readonly hostProblems: ReadonlyMap<string, string>
+  readonly hostProblems: ReadonlyMap<string, Coded<NotMeasuredParams>>
 }
 
-export const tell = ({ emit }: Pick<VerifyJob, 'emit'>, message: string): void => emit({ type: 'progress', message })
+export const tell = ({ emit }: Pick<VerifyJob, 'emit'>, stage: Coded<StageParams>): void => emit({ type: 'progress', stage })
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@/server/core/app-error'
-import { ports } from '@/server/core/path/testing/cloud'
+import { explainStage } from '@/server/core/explain/evidence'
+import { toldVerification } from '@/server/core/testing/told'
+import { macs, ports } from '@/server/core/path/testing/cloud'
 import { createCaptureStore } from '@/server/effects/capture/capture-store'
 import { systemIds } from '@/server/effects/ids'
 import { COUNT, FakeWorld } from './testing/fake-hosts'
@@ -23,7 +25,7 @@ beforeEach(() => {
 })
 
 const request = { verificationId: 'v1', source: ports.web1, destination: ports.web2, count: COUNT }
-function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortController().signal) {
+async function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortController().signal) {
   const deps: VerifyDeps = {
     topology: { ...world.cloud.topology, subnets: [{ id: 's', networkId: world.cloud.topology.networks[0]!.id, name: 's', cidr: '10.0.0.0/24', gatewayIp: null, isDhcpEnabled: true, dnsNameservers: [], allocationPools: [] }] },
     clock: { now: () => new Date('2026-01-01T00:00:00Z') },
@@ -31,12 +33,13 @@ function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortController(
     session: world.session,
     observe: async (hostId) => world.cloud.observation(hostId as 'cmp1'),
     captures: createCaptureStore(dataDirectory),
-    times: { guestTimeoutMs: 60, guestPollMs: 10, settleMs: 1 },
+    times: { guestTimeoutMs: 60, guestSettledMs: 20, guestPollMs: 10, settleMs: 1 },
     ...changes,
   }
-  return verifyPath(deps, request, (item) => news.push(item), signal)
+  return toldVerification(await verifyPath(deps, request, (item) => news.push(item), signal))
 }
-const messages = () => news.flatMap((item) => (item.type === 'progress' ? [item.message] : []))
+const answer = (addresses: string) => `@@uptime\n999.1 1.0\n@@vlans\n@@addresses\n${addresses}@@routes\n@@neighbours\n`
+const messages = () => news.flatMap((item) => (item.type === 'progress' ? [explainStage(item.stage)] : []))
 
 describe('verifyPath', () => {
   it('tells its steps, every hop and the end, and keeps the captures', async () => {
@@ -44,12 +47,24 @@ describe('verifyPath', () => {
     expect(verification).toMatchObject({ status: 'passed', verdict: 'All 3 echo requests were answered and every hop agrees' })
     expect(messages()).toEqual(['Reading cmp1 and cmp2', 'Listening at 6 points', 'web1 sends 3 echo requests to 10.0.0.6'])
     expect(news.filter(({ type }) => type === 'hop')).toHaveLength(verification.hops.length)
-    expect(news.at(-1)).toEqual({ type: 'finished', verification })
+    const last = news.at(-1)
+    expect(last?.type === 'finished' && toldVerification(last.verification)).toEqual(verification)
     const kept = verification.hops.flatMap(({ pcap }) => pcap ?? [])
     expect(kept).toHaveLength(6)
     expect(readdirSync(join(dataDirectory, 'captures'))).toEqual(expect.arrayContaining(kept.map((id) => `${id}.pcap`)))
     expect(verification.hops.filter(({ packets }) => packets < 3)).toEqual([])
     expect(world.running).toBe(0)
+  })
+
+  it('does not wait for a guest that libvirt has paused', async () => {
+    const paused = (hostId: string) => {
+      const observation = world.cloud.observation(hostId as 'cmp1')
+      const domains = observation.state.domains.map((domain) => (hostId === 'cmp2' ? { ...domain, state: { name: 'paused', reason: 'I/O error' } } : domain))
+      return { ...observation, state: { ...observation.state, domains } }
+    }
+    const verification = await verify({ observe: async (hostId) => paused(hostId) })
+    expect(verification).toMatchObject({ status: 'failed', verdict: 'VM web2 is paused (I/O error): it neither sends nor answers', firstBadHopId: expect.stringMatching(/^cmp2\/vm\//) })
+    expect(messages()).toEqual(['Reading cmp1 and cmp2'])
   })
 
   it('refuses what is no path, before anything is touched', async () => {
@@ -65,9 +80,9 @@ describe('verifyPath', () => {
     }
     const { status, verdict, hops } = await verify({ observe })
     expect([status, verdict]).toEqual(['failed', 'cmp2 could not be read: cmp2 refused the connection.'])
-    expect(hops.find(({ hopId }) => hopId === 'cmp1/nic/ens37/source')?.status).toBe('ok')
-    expect(hops.find(({ hopId }) => hopId === 'cmp2/nic/ens37/destination')).toMatchObject({ status: 'unchecked', note: verdict })
-    expect(world.commands.filter((line) => line.startsWith('cmp2'))).toEqual([])
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/nic/ens37#1')?.status).toBe('ok')
+    expect(hops.find(({ hopId }) => hopId === 'cmp2/nic/ens37#1')).toMatchObject({ status: 'unchecked', note: verdict })
+    expect(world.commands.filter((line) => line.startsWith('cmp2') && !line.includes('ovs-appctl'))).toEqual([])
   })
 
   it('collects the failures of both hosts', async () => {
@@ -81,11 +96,29 @@ describe('verifyPath', () => {
     world.override = (argv, host) => (argv.includes('tcpdump') && argv.includes('ens37') && host === 'cmp2' ? 'tcpdump: ens37: You do not have permission\n' : undefined)
     const { status, hops } = await verify()
     expect(status).toBe('passed')
-    expect(hops.find(({ hopId }) => hopId === 'cmp2/nic/ens37/destination')).toMatchObject({
+    expect(hops.find(({ hopId }) => hopId === 'cmp2/nic/ens37#1')).toMatchObject({
       method: 'none',
       note: expect.stringContaining('Seen before it'),
     })
     expect(world.running).toBe(0)
+  })
+
+  it('takes no capture for a witness that ended before the ping', async () => {
+    world.captureLastsMs = 1
+    const { status, verdict, hops } = await verify()
+    // The NICs are known by what counted on both sides of them.
+    expect(hops.filter(({ method }) => method === 'capture').map((hop) => `${hop.interface.slice(0, 4)} ${hop.status}`)).toEqual(['tap9 unchecked', 'qvo9 unchecked', 'ens3 ok', 'ens3 ok', 'qvo7 unchecked', 'tap7 unchecked'])
+    expect(hops.find(({ hopId }) => hopId.startsWith('cmp1/tap/'))).toMatchObject({ note: expect.stringContaining('ended before it was stopped') })
+    expect([status, verdict]).toEqual(['passed', expect.stringMatching(/^All 3 echo requests were answered and every hop that was measured agrees; not measured: tap/)])
+  })
+
+  it('listens at the most telling points where sessions are few, says what it would take, and gives its places back', async () => {
+    world.places = 1
+    const { status, hops } = await verify()
+    expect(status).toBe('passed')
+    expect(hops.filter(({ method }) => method === 'capture').map(({ interface: device }) => device.slice(0, 3))).toEqual(['tap', 'tap'])
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/nic/ens37#1')?.note).toContain('Not captured. sshd allows few')
+    expect([world.held, world.running]).toEqual([0, 0])
   })
 
   it('does not capture on a device that was replaced meanwhile', async () => {
@@ -104,8 +137,8 @@ describe('verifyPath', () => {
     }
     const { status, hops } = await verify()
     expect(status).toBe('passed')
-    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-tun/br-tun/source')?.method).toBe('none')
-    expect(hops.find(({ hopId }) => hopId === 'cmp2/br-tun/br-tun/destination')).toMatchObject({ method: 'flow-counter', status: 'ok', packets: 3 })
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-tun/br-tun#1')?.method).toBe('none')
+    expect(hops.find(({ hopId }) => hopId === 'cmp2/br-tun/br-tun#1')).toMatchObject({ method: 'flow-counter', status: 'ok', packets: 3 })
   })
 
   it('waits for a guest, tells so, and gives up in time', async () => {
@@ -116,33 +149,67 @@ describe('verifyPath', () => {
     const { status, verdict, firstBadHopId, hops } = await verify()
     expect(messages()).toContain('Waiting for web1: its guest agent does not answer yet')
     expect([status, verdict]).toEqual(['failed', 'The guest agent of web1 does not answer, so it cannot be asked to ping'])
-    expect(firstBadHopId).toBe('cmp1/vm/eth0/source')
+    expect(firstBadHopId).toBe('cmp1/vm/eth0#1')
     expect(new Set(hops.map((hop) => hop.status))).toEqual(new Set(['unchecked']))
   })
 
   it('tells why ping could not be sent', async () => {
     world.override = (argv) =>
-      argv.some((word) => word.includes('guest-exec-status')) ? JSON.stringify({ return: { exited: true, exitcode: 1, 'err-data': btoa('ping: connect: Network is unreachable\n') } }) : undefined
+      argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1')) ? JSON.stringify({ return: { exited: true, exitcode: 1, 'err-data': btoa('ping: connect: Network is unreachable\n') } }) : undefined
     expect(await verify()).toMatchObject({ status: 'failed', ping: null, verdict: 'ping could not be run at web1: ping: connect: Network is unreachable' })
   })
 
   it('tries again in whole seconds where ping takes no fractions', async () => {
     let tries = 0
     world.override = (argv) => {
-      if (!argv.some((word) => word.includes('guest-exec-status'))) return undefined
+      if (!argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1'))) return undefined
       tries += 1
       return tries === 1 ? JSON.stringify({ return: { exited: true, exitcode: 1, 'err-data': btoa("ping: invalid number '0.2'\n") } }) : undefined
     }
     expect((await verify()).status).toBe('passed')
-    const execs = world.commands.filter((line) => line.includes('"guest-exec"'))
+    const execs = world.commands.filter((line) => line.includes('"path":"ping"'))
     expect(execs.map((line) => line.includes('"-i"'))).toEqual([true, false])
   })
 
   it('finds a lease that is missing although the ping passes', async () => {
-    world.override = (argv) => (argv[0] === 'cat' ? '0 fa:16:3e:00:00:02 10.0.0.6 web2 *\n' : undefined)
+    world.leases = '0 fa:16:3e:00:00:02 10.0.0.6 web2 *\n'
     const { status, verdict, dhcp } = await verify()
     expect([status, verdict]).toEqual(['failed', 'The server has no lease for web1'])
     expect(dhcp.map((entry) => entry.status)).toEqual(['no_lease', 'ok'])
+  })
+
+  it('finds a DHCP server that does not run although the lease goes on', async () => {
+    world.isServerRunning = false
+    const { status, verdict, dhcp } = await verify()
+    expect([status, verdict]).toEqual(['failed', expect.stringMatching(/^The DHCP server of net-a does not run on \S+: web1 keeps 10.0.0.5 until its lease ends/)])
+    expect(dhcp.map((entry) => entry.status)).toEqual(['server_down', 'server_down'])
+  })
+
+  it('asks the source first, and sends nothing where it says that it cannot', async () => {
+    world.guestSays = (name) => answer(`2: eth0: <BROADCAST> mtu 1450 qdisc noop\n    link/ether ${macs[name]} brd ff:ff:ff:ff:ff:ff\n`)
+    const { status, verdict, firstBadHopId, hops } = await verify()
+    expect([status, verdict, firstBadHopId]).toEqual(['failed', 'eth0 in the guest of web1 is down', 'cmp1/vm/eth0#1'])
+    expect(new Set(hops.map((hop) => hop.note))).toEqual(new Set(['The ping did not run', 'Nothing was sent']))
+    expect(world.commands.filter((line) => /tcpdump|"path":"ping"/.test(line))).toEqual([])
+  })
+
+  it('gives the word of the destination as the reason why it does not answer', async () => {
+    world.guestSays = (name) => answer(`2: eth0: <UP> mtu 1450 qdisc noop\n    link/ether ${macs[name]} brd ff:ff:ff:ff:ff:ff\n    inet ${name === 'web1' ? '10.0.0.5' : '10.0.0.77'}/24 scope global eth0\n`)
+    world.override = (argv) =>
+      argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1')) ? JSON.stringify({ return: { exited: true, exitcode: 1, 'out-data': btoa('3 packets transmitted, 0 received\n') } }) : undefined
+    world.answers = false
+    expect(await verify()).toMatchObject({ status: 'failed', verdict: 'web2 does not answer the ping from web1: eth0 in the guest of web2 has 10.0.0.77; its port has 10.0.0.6', firstBadHopId: expect.stringContaining('cmp2/tap/') })
+  })
+
+  it('says nothing of the flows of a switch that does not answer', async () => {
+    world.override = (argv, host) => {
+      if (argv[0] === 'ovs-appctl' && host === 'cmp2') return 'SILENT'
+      return undefined
+    }
+    const observe = async (hostId: string) => (hostId === 'cmp2' ? new Promise<never>(() => undefined) : world.cloud.observation('cmp1'))
+    const { status, verdict, hops } = await verify({ observe })
+    expect([status, verdict]).toEqual(['failed', 'Open vSwitch on cmp2 does not answer: ovs-vswitchd runs but gave no reply within 4 s'])
+    expect(hops.find(({ hopId }) => hopId === 'cmp2/br-tun/br-tun#1')).toMatchObject({ status: 'unchecked', note: verdict })
   })
 
   it('passes, and says what differs, when the traffic flows although a hop is not as designed', async () => {
@@ -154,11 +221,11 @@ describe('verifyPath', () => {
     const controller = new AbortController()
     const push = news.push.bind(news)
     news.push = (...items) => {
-      if (items.some((item) => item.type === 'progress' && item.message.includes(stage))) controller.abort()
+      if (items.some((item) => item.type === 'progress' && explainStage(item.stage).includes(stage))) controller.abort()
       return push(...items)
     }
     const verification = await verify({}, controller.signal)
     expect(verification).toMatchObject({ status: 'cancelled', hops: [] })
-    expect(world.running).toBe(0)
+    expect([world.running, world.held]).toEqual([0, 0])
   })
 })

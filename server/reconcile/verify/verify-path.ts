@@ -6,8 +6,9 @@ import type { Path } from '@/server/core/path/path'
 import type { Verification } from '@/server/core/path/verification'
 import { drawIntended, drawObserved } from './draw-path'
 import { fly } from './fly'
-import { waitForGuests } from './guests'
+import { suspendedGuest, waitForGuests } from './guests'
 import { judgeFlight, type Judgement } from './judge-flight'
+import { readDhcpServer } from './read-dhcp'
 import { defaultTimes, type Emit, messageOf, type VerifyDeps, type VerifyJob, type VerifyRequest } from './verify-deps'
 
 /** Rejects only when there is no such path; everything else is told by the verification itself. */
@@ -23,20 +24,25 @@ export async function verifyPath(deps: VerifyDeps, request: VerifyRequest, emit:
   return verification
 }
 
+const nothing = { firstBadHopId: null, ping: null, dhcp: [], hops: [] }
+
 async function prove(job: VerifyJob, intended: Path): Promise<Judgement> {
+  const { deps, signal } = job
   const drawing = await drawObserved(job, intended)
-  const guests = await waitForGuests(job, drawing)
+  const suspended = suspendedGuest(job, drawing)
+  if (suspended) return { ...nothing, status: 'failed', verdict: suspended.verdict, firstBadHopId: suspended.hopId }
+  const server = drawing.path.source.isFound ? null : await readDhcpServer(deps, drawing.path.source, signal)
+  const guests = await waitForGuests(job, drawing, server)
   const flight = await fly(job, drawing, guests)
   return judgeFlight(job, drawing, guests, flight)
 }
 
 async function proveOrExplain(job: VerifyJob, intended: Path): Promise<Judgement> {
-  const nothing = { firstBadHopId: null, ping: null, dhcp: [], hops: [] }
   try {
     return await prove(job, intended)
   } catch (error) {
-    if (job.signal.aborted) return { ...nothing, status: 'cancelled', verdict: 'Cancelled. Nothing was left running on the hosts.' }
-    return { ...nothing, status: 'failed', verdict: `The verification broke off: ${messageOf(error)}` }
+    if (job.signal.aborted) return { ...nothing, status: 'cancelled', verdict: { code: 'cancelled', params: {} } }
+    return { ...nothing, status: 'failed', verdict: { code: 'broke-off', params: { said: messageOf(error) } } }
   }
 }
 

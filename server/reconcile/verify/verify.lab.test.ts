@@ -2,10 +2,12 @@
 // a plan repairs it. Needs root and the lab.
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { labExec, labGuest, labUp } from '@/lab/lab'
+import { labExec, labGuest } from '@/lab/lab'
+import { toldVerification } from '@/server/core/testing/told'
 import { planAndApply, verify } from '@/lab/scenarios/conduct'
 import { openConsole } from '@/lab/scenarios/console-under-test'
 import { drawDesign, eraseDesign, type Drawn } from '@/lab/scenarios/design'
+import { bareLab } from '@/lab/tests/bare-lab'
 import { testLab } from '@/lab/tests/settings'
 import type { Port } from '@/server/core/topology/topology'
 
@@ -21,7 +23,7 @@ const on = async (host: string, ...argv: string[]) => {
 const guestOf = async (host: string) => (await on(host, 'virsh', '-q', '-c', 'qemu:///system', 'list', '--name')).trim().split('\n')[0] ?? ''
 
 beforeAll(async () => {
-  const lab = await labUp({ name: testLab })
+  const lab = await bareLab()
   open = await openConsole()
   drawn = await drawDesign(open.api, lab, 'vxlan')
   await planAndApply(open.api)
@@ -36,6 +38,8 @@ afterAll(async () => {
   await open.close()
 })
 
+const told = async (source: string, destination: string) => toldVerification(await verify(open.api, source, destination))
+
 describe('what works is proven', () => {
   it.each<[string, keyof typeof ports, keyof typeof ports]>([
     ['between two VMs', 'web1', 'web2'],
@@ -43,12 +47,12 @@ describe('what works is proven', () => {
     ['from a VM to the DHCP server', 'web1', 'dhcp'],
     ['from the DHCP server to a VM', 'dhcp', 'web2'],
   ])('%s', async (_, source, destination) => {
-    const result = await verify(open.api, ports[source].id, ports[destination].id)
+    const result = await told(ports[source].id, ports[destination].id)
     expect(result).toMatchObject({ status: 'passed', firstBadHopId: null, verdict: 'All 5 echo requests were answered and every hop agrees' })
     expect(result.hops.map(({ hopId, status }) => `${hopId} ${status}`).filter((line) => !line.endsWith(' ok'))).toEqual([])
     expect(result.dhcp.map(({ status }) => status)).toEqual(result.dhcp.map(() => 'ok'))
     const path = await open.api.paths.get({ sourcePortId: ports[source].id, destinationPortId: ports[destination].id })
-    expect('hops' in path && path.hops.map(({ traffic }) => traffic)).toEqual(result.hops.map(() => 'agrees'))
+    expect('forth' in path && path.forth.hops.map(({ traffic }) => traffic)).toEqual(result.hops.map(() => 'agrees'))
   })
 })
 
@@ -58,13 +62,13 @@ describe('what somebody broke is found at its hop', () => {
     if (plan.hosts.some(({ steps }) => steps.length > 0)) await planAndApply(open.api)
     expect((await verify(open.api, ports.web1.id, ports.web2.id)).status).toBe('passed')
   })
-  const verifyAcross = () => verify(open.api, ports.web1.id, ports.web2.id)
+  const verifyAcross = () => told(ports.web1.id, ports.web2.id)
   const qvo1 = () => `qvo${ports.web1.id.slice(0, 11)}`
 
   it('the other host does not know the VNI', async () => {
     await on('cmp2', 'ovs-ofctl', '-O', 'OpenFlow14', 'del-flows', 'br-tun', 'table=4,tun_id=1')
     const result = await verifyAcross()
-    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp2/br-tun/br-tun/destination' })
+    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp2/br-tun/br-tun#1' })
     expect(result.verdict).toMatch(/none reach patch-tun of cmp2: br-tun T4 drops, no flow turns VNI 1 into a local VLAN on cmp2/)
   })
 
@@ -79,14 +83,14 @@ describe('what somebody broke is found at its hop', () => {
   it('the patch between the bridges leads nowhere', async () => {
     await on('cmp1', 'ovs-vsctl', 'set', 'Interface', 'patch-int', 'options:peer=nonexistent-peer')
     const result = await verifyAcross()
-    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp1/patch/patch-tun/source' })
+    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp1/patch/patch-tun#1' })
     expect(result.verdict).toContain('Patch port patch-int leads to nonexistent-peer, not to patch-tun, on cmp1')
   })
 
   it('the cable of a host is out', async () => {
     await on('wire', 'ip', 'link', 'set', 'cmp2-ens37', 'down')
     const result = await verifyAcross().finally(() => on('wire', 'ip', 'link', 'set', 'cmp2-ens37', 'up'))
-    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp2/nic/ens37/destination' })
+    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp2/nic/ens37#1' })
     expect(result.verdict).toContain('none reach ens37 of cmp2: ens37 has no carrier on cmp2')
   })
 
@@ -94,7 +98,7 @@ describe('what somebody broke is found at its hop', () => {
     const tap = `tap${ports.web2.id.slice(0, 11)}`
     await on('cmp2', 'ip', 'link', 'set', tap, 'nomaster')
     const result = await verifyAcross().finally(() => on('cmp2', 'ip', 'link', 'set', tap, 'master', `qbr${ports.web2.id.slice(0, 11)}`))
-    expect(result).toMatchObject({ status: 'failed', firstBadHopId: `cmp2/tap/${tap}/destination` })
+    expect(result).toMatchObject({ status: 'failed', firstBadHopId: `cmp2/tap/${tap}#1` })
     expect(result.verdict).toContain(`none reach ${tap}: ${tap} is in no bridge`)
   })
 
@@ -104,7 +108,7 @@ describe('what somebody broke is found at its hop', () => {
     await inGuest('killall -STOP udhcpc; ip address flush dev eth0; ip address add 10.0.3.99/24 dev eth0; ip neigh flush all')
     const own = ports.web1.fixedIps[0]!.ipAddress
     const result = await verifyAcross().finally(() => inGuest(`ip address flush dev eth0; ip address add ${own}/24 dev eth0; ip neigh flush all; killall -CONT udhcpc`))
-    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp1/br-int/br-int/source' })
+    expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp1/br-int/br-int#1' })
     expect(result.verdict).toBe(`ARP requests leave ${qvo1()}, none reach patch-tun of cmp1: br-int T24 drops, source address 10.0.3.99 is not the port's`)
     expect(result.dhcp.find(({ portId }) => portId === ports.web1.id)).toMatchObject({ status: 'address_differs', guestAddress: '10.0.3.99' })
   })
@@ -114,10 +118,10 @@ describe('a verification that is cancelled', () => {
   it('says so and leaves nothing running on the hosts', async () => {
     const { verificationId } = await open.api.verifications.start({ sourcePortId: ports.web1.id, destinationPortId: ports.web2.id, count: 20 })
     for await (const item of await open.api.verifications.watch({ verificationId })) {
-      if (JSON.stringify(item).includes('echo requests to')) await open.api.verifications.cancel({ verificationId })
+      if (JSON.stringify(item).includes('"sending"')) await open.api.verifications.cancel({ verificationId })
     }
     const result = await open.api.verifications.get({ id: verificationId })
-    expect(result).toMatchObject({ status: 'cancelled', verdict: 'Cancelled. Nothing was left running on the hosts.' })
+    expect(toldVerification(result)).toMatchObject({ status: 'cancelled', verdict: 'Cancelled. Nothing was left running on the hosts.' })
     for (const host of ['cmp1', 'cmp2']) expect((await labExec(testLab, host, ['pgrep', '-x', 'tcpdump'])).stdout).toBe('')
   })
 })

@@ -6,7 +6,7 @@ import type { Sysctl } from '../../host/sysctl'
 import { brqName, vlanDeviceName, vxlanDeviceName, type Owner } from '../../naming'
 import { invariant } from '../../invariant'
 import type { BridgeMapping, Network } from '../../topology/topology'
-import { bridgeSysctls } from '../hybrid-plug'
+import { bridgeSysctls } from '../bridge-sysctls'
 import type { HostScope } from '../scope'
 
 /** IANA's port for VXLAN, and Open vSwitch's default. */

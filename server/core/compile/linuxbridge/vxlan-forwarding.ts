@@ -5,26 +5,21 @@ import { FLOOD_MAC } from '../../host/fdb'
 import type { HostState } from '../../host/host-state'
 import { invariant } from '../../invariant'
 import { vxlanDeviceName } from '../../naming'
-import type { Network, Port } from '../../topology/topology'
+import type { Network } from '../../topology/topology'
 import type { HostScope } from '../scope'
-import { remotePorts } from '../tunnel-bridge'
+import { remotePorts } from '../remote-ports'
 
 export function compileVxlanForwarding(scope: HostScope, network: Network): Partial<HostState> {
   invariant(network.segmentationId !== null, `VXLAN network ${network.id} has no VNI`)
   if (!scope.host.tunnel) return {}
   const link = vxlanDeviceName(network.segmentationId)
-  const ports = remotePorts(scope, network.id)
-  const vteps = new Set(ports.map((port) => vtepOf(scope, port)))
+  const remotes = remotePorts(scope, network.id)
+  const vteps = new Set(remotes.map(({ host }) => host.tunnel.address))
+  const populated = remotes.filter(({ isOnlyThere }) => isOnlyThere)
   return {
     fdb: [
       ...[...vteps].sort().map((destination) => ({ link, macAddress: FLOOD_MAC, destination, isStatic: true })),
-      ...ports.map((port) => ({ link, macAddress: port.macAddress, destination: vtepOf(scope, port), isStatic: true })),
+      ...populated.map(({ port, host }) => ({ link, macAddress: port.macAddress, destination: host.tunnel.address, isStatic: true })),
     ],
   }
-}
-
-function vtepOf({ topology }: HostScope, { hostId }: Port): string {
-  const host = topology.hosts.find(({ id }) => id === hostId)
-  invariant(host?.tunnel, `host ${hostId} has no tunnel`)
-  return host.tunnel.address
 }

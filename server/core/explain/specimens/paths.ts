@@ -1,7 +1,11 @@
 // Sample paths and evidence for the gallery and for tests of pure view logic. Typed, never shipped in a page of production.
 
+import { linkStyle } from '../../path/link-style'
+import { explainNoProof } from '../hop'
+import type { HopDetail, HopFinding, NoProof } from '../../path/hop-params'
 import type { Encapsulation, Endpoint, Path, PathHop, PathHost } from '../../path/path'
 import type { HopEvidence, Verification } from '../../path/verification'
+import { echoRequest } from '../../walk/frame'
 
 export const cmp1 = { id: '6f1d2c1e-0000-4000-8000-000000000001', name: 'cmp1' }
 export const cmp2 = { id: '6f1d2c1e-0000-4000-8000-000000000002', name: 'cmp2' }
@@ -9,16 +13,7 @@ export const net1 = { id: '6f1d2c1e-0000-4000-8000-000000000003', name: 'net1' }
 export const blueId = 'b1ee0000-3c5a-4f0e-9d5a-2f1f5a9c7d10'
 export const redId = '4ed00000-8a11-4c3f-8a55-11c2f0d4e6aa'
 
-type Role = 'source' | 'destination'
-
-/** One end of a path: a host and which side of the path it is. Hop ids carry both, since the two ends may share a host. */
-interface End {
-  readonly id: string
-  readonly name: string
-  readonly role: Role
-}
-const from = (host: typeof cmp1): End => ({ ...host, role: 'source' })
-const to = (host: typeof cmp1): End => ({ ...host, role: 'destination' })
+type End = typeof cmp1
 
 const web1: Endpoint = {
   portId: '9f9c98cb-13aa-4b6e-b4f7-0d9e4c3b2a10',
@@ -41,17 +36,27 @@ const local = (vlan: number): Encapsulation => ({ kind: 'local-vlan', vlan })
 const vni: Encapsulation = { kind: 'vxlan', vni: 100, source: '192.168.150.12', destination: '192.168.150.13' }
 const vlan: Encapsulation = { kind: 'dot1q', vlanId: 103 }
 
-function hop(end: End | null, lane: PathHop['lane'], device: string, more: Partial<PathHop> = {}): PathHop {
+const sent = echoRequest({ mac: web1.macAddress, ip: web1.ipAddress! }, { mac: web2.macAddress, ip: web2.ipAddress! })
+
+const KINDS = {
+  vm: 'guest', tap: 'tap', qbr: 'linux-bridge', qvb: 'veth', qvo: 'veth', 'br-int': 'ovs-bridge', patch: 'patch-pair', 'br-tun': 'ovs-bridge',
+  'provider-bridge': 'ovs-bridge', 'underlay-bridge': 'ovs-bridge', nic: 'nic', wire: 'wire', dhcp: 'ovs-internal',
+} as const
+
+function hop(end: End | null, role: keyof typeof KINDS, device: string, more: Partial<PathHop> = {}): PathHop {
   return {
-    id: `${end?.name ?? '-'}/${lane}/${device}/${end?.role ?? 'middle'}`,
-    hostId: end?.id ?? null,
+    id: `${end?.name ?? '-'}/${role}/${device}#1`,
+    place: { hostId: end?.id ?? null, netns: '', kind: KINDS[role], device },
     hostName: end?.name ?? null,
-    lane,
-    netns: '',
-    device,
-    detail: '',
+    role,
+    detail: { code: 'linux-bridge', params: {} },
+    doubts: [],
     linkToNext: 'bridge-port',
+    in: sent,
+    out: sent,
+    captured: 'out',
     encapsulation: untagged,
+    alsoTo: [],
     translationFlowKey: null,
     proof: { method: 'capture', netns: '', device },
     intent: 'agrees',
@@ -63,81 +68,85 @@ function hop(end: End | null, lane: PathHop['lane'], device: string, more: Parti
   }
 }
 
-const noProof = (reason: string): Pick<PathHop, 'proof' | 'counters'> => ({ proof: { method: 'none', reason }, counters: null })
+const noProof = (reason: NoProof): Pick<PathHop, 'proof' | 'counters'> => ({ proof: { method: 'none', reason }, counters: null })
 const byFlow = (bridge: string, ...flowKeys: readonly string[]): Pick<PathHop, 'proof'> => ({ proof: { method: 'flow-counter', bridge, flowKeys } })
 const bridgeByFlow = (bridge: string, ...flowKeys: readonly string[]) => ({ ...byFlow(bridge, ...flowKeys), counters: null })
 
 const short = (endpoint: Endpoint): string => endpoint.portId.slice(0, 11)
-const inGuest = noProof('Inside the guest: the ping itself tells')
-const throughBridge = noProof('What is seen at tap and at qvo has crossed it')
+const inGuest = noProof({ code: 'inside-guest', params: {} })
+const throughBridge = noProof({ code: 'between-devices', params: { before: 'tap', behind: 'qvo' } })
+
+const inBridge = (bridge: string): HopDetail => ({ code: 'in-bridge', params: { bridge } })
+const localTag = (tag: number): HopDetail => ({ code: 'local-tag', params: { tag } })
+const onWire103: HopDetail = { code: 'wire-tag', params: { vlan: 103 } }
 
 /** From the VM to qvo; turned round for the far side. */
 function plug(end: End, endpoint: Endpoint, tag: number): readonly PathHop[] {
   const x = short(endpoint)
   return [
-    hop(end, 'vm', 'eth0', { detail: `${endpoint.label}, ${endpoint.ipAddress}`, ...inGuest }),
-    hop(end, 'tap', `tap${x}`, { detail: `in qbr${x}` }),
-    hop(end, 'qbr', `qbr${x}`, { detail: 'Linux bridge', ...throughBridge }),
-    hop(end, 'qvb', `qvb${x}`, { detail: `in qbr${x}` }),
-    hop(end, 'qvo', `qvo${x}`, { detail: `tag ${tag} (local)` }),
+    hop(end, 'vm', 'eth0', { detail: { code: 'end', params: { label: endpoint.label, address: endpoint.ipAddress } }, ...inGuest }),
+    hop(end, 'tap', `tap${x}`, { detail: inBridge(`qbr${x}`) }),
+    hop(end, 'qbr', `qbr${x}`, { ...throughBridge }),
+    hop(end, 'qvb', `qvb${x}`, { detail: inBridge(`qbr${x}`) }),
+    hop(end, 'qvo', `qvo${x}`, { detail: localTag(tag) }),
   ]
 }
 
 const brIntOut = (end: End, tag: number): PathHop =>
-  hop(end, 'br-int', 'br-int', { detail: `tag ${tag} (local)`, encapsulation: local(tag), translationFlowKey: 'br-int/60/3/', ...bridgeByFlow('br-int', 'br-int/60/3/') })
-const brIntIn = (end: End, detail: string, flowKey: string): PathHop =>
+  hop(end, 'br-int', 'br-int', { detail: localTag(tag), encapsulation: local(tag), translationFlowKey: 'br-int/60/3/', ...bridgeByFlow('br-int', 'br-int/60/3/') })
+const brIntIn = (end: End, detail: HopDetail, flowKey: string): PathHop =>
   hop(end, 'br-int', 'br-int', { detail, translationFlowKey: flowKey, ...bridgeByFlow('br-int', flowKey) })
 
 const patchTun = (end: End, tag: number): PathHop =>
-  hop(end, 'patch', 'patch-tun', { encapsulation: local(tag), detail: 'patch-tun ┄ patch-int', ...byFlow('br-tun', 'br-tun/0/1/in_port=patch-int') })
+  hop(end, 'patch', 'patch-tun', { encapsulation: local(tag), detail: { code: 'patch', params: { inner: 'patch-tun', outer: 'patch-int' } }, ...byFlow('br-tun', 'br-tun/0/1/in_port=patch-int') })
 const patchProvider = (end: End, encapsulation: Encapsulation): PathHop =>
-  hop(end, 'patch', 'int-br-ens38', { encapsulation, detail: 'int-br-ens38 ┄ phy-br-ens38', ...byFlow('br-ens38', 'br-ens38/0/4/dl_vlan=4,in_port=phy-br-ens38') })
+  hop(end, 'patch', 'int-br-ens38', { encapsulation, detail: { code: 'patch', params: { inner: 'int-br-ens38', outer: 'phy-br-ens38' } }, ...byFlow('br-ens38', 'br-ens38/0/4/dl_vlan=4,in_port=phy-br-ens38') })
 
 const tunnelNic = (end: End, address: string): readonly PathHop[] => [
-  hop(end, 'underlay-bridge', 'br-ens37', { encapsulation: vni, detail: `${address}, holds ens37`, ...byFlow('br-ens37', 'br-ens37/0/0/') }),
-  hop(end, 'nic', 'ens37', { encapsulation: vni, detail: 'in br-ens37' }),
+  hop(end, 'underlay-bridge', 'br-ens37', { encapsulation: vni, detail: { code: 'underlay', params: { address, nic: 'ens37' } }, ...byFlow('br-ens37', 'br-ens37/0/0/') }),
+  hop(end, 'nic', 'ens37', { encapsulation: vni, detail: inBridge('br-ens37') }),
 ]
 const providerNic = (end: End, translationFlowKey: string | null): readonly PathHop[] => [
-  hop(end, 'provider-bridge', 'br-ens38', { encapsulation: vlan, detail: 'VLAN 103', translationFlowKey, ...bridgeByFlow('br-ens38', 'br-ens38/0/0/') }),
-  hop(end, 'nic', 'ens38', { encapsulation: vlan, detail: 'VLAN 103' }),
+  hop(end, 'provider-bridge', 'br-ens38', { encapsulation: vlan, detail: onWire103, translationFlowKey, ...bridgeByFlow('br-ens38', 'br-ens38/0/0/') }),
+  hop(end, 'nic', 'ens38', { encapsulation: vlan, detail: onWire103 }),
 ]
 const tunnelFlow = 'br-tun/22/1/dl_vlan=3'
 const arrivingFlow = 'br-tun/4/1/tun_id=0x64'
 const brTunOut = (end: End): PathHop =>
-  hop(end, 'br-tun', 'br-tun', { encapsulation: vni, detail: 'VNI 100, vxlan-c0a8960d', translationFlowKey: tunnelFlow, ...bridgeByFlow('br-tun', tunnelFlow) })
+  hop(end, 'br-tun', 'br-tun', { encapsulation: vni, detail: { code: 'vni', params: { vni: 100, port: 'vxlan-c0a8960d' } }, translationFlowKey: tunnelFlow, ...bridgeByFlow('br-tun', tunnelFlow) })
 const brTunIn = (end: End, tag: number): PathHop =>
-  hop(end, 'br-tun', 'br-tun', { encapsulation: local(tag), detail: 'VNI 100, vxlan-c0a8960c', translationFlowKey: arrivingFlow, ...bridgeByFlow('br-tun', arrivingFlow) })
+  hop(end, 'br-tun', 'br-tun', { encapsulation: local(tag), detail: { code: 'vni', params: { vni: 100, port: 'vxlan-c0a8960c' } }, translationFlowKey: arrivingFlow, ...bridgeByFlow('br-tun', arrivingFlow) })
 
-const wire = (device: string, encapsulation: Encapsulation, detail: string): PathHop =>
-  hop(null, 'wire', device, { encapsulation, detail, host: 'unchecked', ...noProof('Between the hosts: what one NIC sends and the other receives has crossed it') })
+const wire = (device: string, encapsulation: Encapsulation, detail: HopDetail): PathHop =>
+  hop(null, 'wire', device, { encapsulation, detail, host: 'unchecked', ...noProof({ code: 'between-hosts', params: {} }) })
 
-/** Draws the stretches between neighbours as compute-path does. */
 const linked = (hops: readonly PathHop[]): readonly PathHop[] =>
-  hops.map((each, index) => ({ ...each, linkToNext: styleBetween(each.lane, hops[index + 1]?.lane) }))
+  hops.map((each, index) => {
+    const [from, to] = [each, hops[index + 1]]
+    return { ...each, linkToNext: to ? linkStyle(from.place.kind, to.place.kind, isTunnel(from.role, to.role)) : null }
+  })
 
-function styleBetween(lane: PathHop['lane'], next: PathHop['lane'] | undefined): PathHop['linkToNext'] {
-  if (next === undefined) return null
-  const pair = [lane, next]
-  if (pair.includes('wire')) return 'wire'
-  if (pair.includes('patch')) return 'patch'
-  if (pair.includes('vm')) return 'plug'
-  if (pair.includes('qvb') && pair.includes('qvo')) return 'veth'
-  return pair.includes('br-tun') ? 'tunnel' : 'bridge-port'
-}
+const isTunnel = (...roles: readonly PathHop['role'][]): boolean => roles.includes('br-tun') && !roles.includes('patch')
+
+/** The way back of a specimen meets the same places. */
+const legs = (hops: readonly PathHop[]): Pick<Path, 'forth' | 'back'> => ({ forth: { hops: linked(hops) }, back: { hops: linked(turned(hops)) } })
+
+const turned = (hops: readonly PathHop[]): readonly PathHop[] =>
+  [...hops].reverse().map((each, index, back) => ({ ...each, encapsulation: hops[back.length - index - 2]?.encapsulation ?? untagged }))
 
 const readNow = '2026-11-20T23:41:07.000Z'
 const read = (host: typeof cmp1): PathHost => ({ ...host, observedAt: readNow, trouble: null })
 
-const near = [...plug(from(cmp1), web1, 3), brIntOut(from(cmp1), 3), patchTun(from(cmp1), 3), brTunOut(from(cmp1)), ...tunnelNic(from(cmp1), '192.168.150.12')]
-const underlay = wire('underlay', vni, 'VNI 100, 192.168.150.12 → 192.168.150.13')
-const far = (end: End): readonly PathHop[] => [...[...tunnelNic(end, '192.168.150.13')].reverse(), brTunIn(end, 7), patchTun(end, 7), brIntIn(end, 'tag 7 (local)', 'br-int/60/3/')]
+const near = [...plug(cmp1, web1, 3), brIntOut(cmp1, 3), patchTun(cmp1, 3), brTunOut(cmp1), ...tunnelNic(cmp1, '192.168.150.12')]
+const underlay = wire('underlay', vni, { code: 'tunnel', params: { vni: 100, source: '192.168.150.12', destination: '192.168.150.13' } })
+const far = (end: End): readonly PathHop[] => [...[...tunnelNic(end, '192.168.150.13')].reverse(), brTunIn(end, 7), patchTun(end, 7), brIntIn(end, localTag(7), 'br-int/60/3/')]
 
 export const vxlanPath: Path = {
   source: web1,
   destination: web2,
   networkType: 'vxlan',
   segmentationId: 100,
-  hops: linked([...near, underlay, ...far(to(cmp2)), ...[...plug(to(cmp2), web2, 7)].reverse()]),
+  ...legs([...near, underlay, ...far(cmp2), ...[...plug(cmp2, web2, 7)].reverse()]),
   hosts: [read(cmp1), read(cmp2)],
   evidence: null,
   revision: { number: 4, appliedAt: '2026-11-20T22:10:00.000Z' },
@@ -150,7 +159,7 @@ const evidenceNow: Path['evidence'] = { verificationId: '77aa0000-1111-4222-8333
 export const provenPath: Path = {
   ...vxlanPath,
   evidence: evidenceNow,
-  hops: vxlanPath.hops.map((each) => ({ ...each, traffic: each.proof.method === 'none' ? 'unchecked' : 'agrees' })),
+  ...legs(vxlanPath.forth.hops.map((each) => ({ ...each, traffic: each.proof.method === 'none' ? 'unchecked' : 'agrees' }))),
 }
 
 /** Proven, and then a host went away. */
@@ -162,7 +171,7 @@ export const silentHostPath: Path = {
       ...read(cmp2),
       trouble: {
         status: 'unreachable',
-        message: 'cmp2 (root@10.0.0.13:22) refused the connection: nothing listens on this port. Check that sshd runs and that the port is right.',
+        said: 'cmp2 (root@10.0.0.13:22) refused the connection: nothing listens on this port. Check that sshd runs and that the port is right.',
         observedAt: readNow,
         sudoersLine: null,
       },
@@ -180,30 +189,30 @@ export const vlanPath: Path = {
   ...vxlanPath,
   networkType: 'vlan',
   segmentationId: 103,
-  hops: linked([
-    ...plug(from(cmp1), web1, 4),
-    brIntOut(from(cmp1), 4),
-    patchProvider(from(cmp1), local(4)),
-    ...providerNic(from(cmp1), providerFlow),
-    wire('physnet1', vlan, 'VLAN 103'),
-    ...[...providerNic(to(cmp2), null)].reverse(),
-    patchProvider(to(cmp2), vlan),
-    brIntIn(to(cmp2), 'VLAN 103 → tag 2 (local)', providerArriving),
-    ...[...plug(to(cmp2), web2, 2)].reverse(),
+  ...legs([
+    ...plug(cmp1, web1, 4),
+    brIntOut(cmp1, 4),
+    patchProvider(cmp1, local(4)),
+    ...providerNic(cmp1, providerFlow),
+    wire('physnet1', vlan, onWire103),
+    ...[...providerNic(cmp2, null)].reverse(),
+    patchProvider(cmp2, vlan),
+    brIntIn(cmp2, { code: 'wire-to-local', params: { vlan: 103, tag: 2 } }, providerArriving),
+    ...[...plug(cmp2, web2, 2)].reverse(),
   ]),
 }
 
 /** The kernel datapath: the NIC itself holds the tunnel address. */
-export const kernelPath: Path = { ...vxlanPath, hops: linked(vxlanPath.hops.filter((each) => each.lane !== 'underlay-bridge')) }
+export const kernelPath: Path = { ...vxlanPath, ...legs(vxlanPath.forth.hops.filter((each) => each.role !== 'underlay-bridge')) }
 
 export const sameHostPath: Path = {
   ...vxlanPath,
   hosts: [read(cmp1)],
   destination: web3,
-  hops: linked([
-    ...plug(from(cmp1), web1, 3),
-    hop(from(cmp1), 'br-int', 'br-int', { detail: 'tag 3 (local)', ...bridgeByFlow('br-int', 'br-int/60/3/') }),
-    ...[...plug(to(cmp1), web3, 3)].reverse(),
+  ...legs([
+    ...plug(cmp1, web1, 3),
+    hop(cmp1, 'br-int', 'br-int', { detail: localTag(3), ...bridgeByFlow('br-int', 'br-int/60/3/') }),
+    ...[...plug(cmp1, web3, 3)].reverse(),
   ]),
 }
 
@@ -213,29 +222,44 @@ export const dhcpPath: Path = {
   ...vxlanPath,
   hosts: [read(cmp1), read(net1)],
   destination: dhcp,
-  hops: linked([
+  ...legs([
     ...near,
     underlay,
-    ...far(to(net1)),
-    hop(to(net1), 'dhcp', dhcpTap, { netns: dhcpNetns, detail: 'tag 7 (local)', proof: { method: 'capture', netns: dhcpNetns, device: dhcpTap } }),
+    ...far(net1),
+    hop(net1, 'dhcp', dhcpTap, { place: { hostId: net1.id, netns: dhcpNetns, kind: 'ovs-internal', device: dhcpTap }, detail: localTag(7), proof: { method: 'capture', netns: dhcpNetns, device: dhcpTap } }),
   ]),
 }
 
 const brIntIndex = 5
 
+const noFlowForVni: HopFinding = {
+  code: 'dropped-by-flow',
+  params: { what: 'frames', label: 'web-1', drop: { bridge: 'br-tun', table: 4, why: { code: 'vni-not-translated', params: { vni: 100, host: 'cmp2' } } } },
+}
+
 /** A wrong source address: br-int drops ARP, so nothing leaves it, and everything behind is silent. */
 export const brokenPath: Path = {
   ...vxlanPath,
   evidence: evidenceNow,
-  hops: vxlanPath.hops.map((each, index) => {
+  ...legs(vxlanPath.forth.hops.map((each, index): PathHop => {
     const isSilent = index >= brIntIndex && each.proof.method !== 'none'
     const traffic = isSilent ? 'differs' : each.proof.method === 'none' ? 'unchecked' : 'agrees'
-    const isMisbuilt = each.lane === 'br-tun' && each.hostId === cmp2.id
-    return isMisbuilt ? { ...each, traffic, host: 'differs', finding: 'br-tun of cmp2 has no flow for VNI 100 in table 4' } : { ...each, traffic }
-  }),
+    const isMisbuilt = each.role === 'br-tun' && each.place.hostId === cmp2.id
+    return isMisbuilt ? { ...each, traffic, host: 'differs', finding: noFlowForVni } : { ...each, traffic }
+  })),
   verdict: {
-    hopId: vxlanPath.hops[brIntIndex]!.id,
-    sentence: `ARP requests leave qvo${short(web1)}, none reach patch-tun: br-int T24 drops, source address 10.0.5.9 is not the port's.`,
+    hopId: vxlanPath.forth.hops[brIntIndex]!.id,
+    finding: {
+      code: 'packets-lost',
+      params: {
+        kind: 'arp-request',
+        from: { device: `qvo${short(web1)}`, host: null },
+        at: { device: 'patch-tun', host: 'cmp1' },
+        seen: 0,
+        wanted: 1,
+        why: [{ code: 'dropped', params: { drop: { bridge: 'br-int', table: 24, why: { code: 'spoofed-address', params: { address: '10.0.5.99' } } } } }],
+      },
+    },
   },
 }
 
@@ -245,19 +269,19 @@ const headerWords = (each: PathHop): string =>
 const evidence = (each: PathHop, status: HopEvidence['status']): HopEvidence => ({
   hopId: each.id,
   host: each.hostName ?? '–',
-  interface: each.device,
+  interface: each.place.device,
   method: each.proof.method,
-  expected: headerWords(each),
-  seen: status === 'ok' ? headerWords(each) : null,
+  expected: { code: 'said', params: { said: headerWords(each) } },
+  seen: status === 'ok' ? { code: 'said', params: { said: headerWords(each) } } : null,
   packets: status === 'ok' ? 10 : 0,
   status,
   sample: status === 'ok' && each.proof.method === 'capture' ? `00:00:00.001204 ${web1.macAddress} > ${web2.macAddress}, IPv4 (0x0800), length 98: 10.0.5.9 > 10.0.5.12: ICMP echo request, id 4660, seq 1, length 64` : null,
   pcap: each.proof.method === 'capture' && status !== 'unchecked' ? `5a0f1c2e-4b7d-4f3a-9c11-${String(each.id.length).padStart(12, '0')}` : null,
-  note: status === 'unchecked' && each.proof.method === 'none' ? each.proof.reason : null,
+  notes: status === 'unchecked' && each.proof.method === 'none' ? [{ code: 'said', params: { said: explainNoProof(each.proof.reason) } }] : [],
 })
 
 const evidenceOf = (path: Path, failsAt: number): readonly HopEvidence[] =>
-  path.hops.map((each, index) => evidence(each, each.proof.method === 'none' ? 'unchecked' : index >= failsAt ? 'missing' : 'ok'))
+  path.forth.hops.map((each, index) => evidence(each, each.proof.method === 'none' ? 'unchecked' : index >= failsAt ? 'missing' : 'ok'))
 
 const pingOutput = `PING 10.0.5.12 (10.0.5.12): 56 data bytes
 64 bytes from 10.0.5.12: seq=0 ttl=64 time=1.842 ms
@@ -277,11 +301,12 @@ export const passedVerification: Verification = {
   durationMs: 6_420,
   ping: { from: 'guest-agent', transmitted: 5, received: 5, rttAvgMs: 0.941, output: pingOutput },
   dhcp: [
-    { portId: web1.portId, label: 'web-1', status: 'ok', expectedAddress: '10.0.5.9', leasedAddress: '10.0.5.9', guestAddress: '10.0.5.9', message: 'web-1 has its lease of 10.0.5.9.' },
-    { portId: web2.portId, label: 'web-2', status: 'no_lease', expectedAddress: '10.0.5.12', leasedAddress: null, guestAddress: '10.0.5.12', message: 'The lease file of blue has no line for fa:16:3e:7a:33:08; the guest set the address itself.' },
+    { portId: web1.portId, label: 'web-1', status: 'ok', expectedAddress: '10.0.5.9', leasedAddress: '10.0.5.9', guestAddress: '10.0.5.9', finding: { code: 'lease-used', params: { label: 'web-1', leased: '10.0.5.9' } } },
+    { portId: web2.portId, label: 'web-2', status: 'no_lease', expectedAddress: '10.0.5.12', leasedAddress: null, guestAddress: '10.0.5.12', finding: { code: 'no-lease', params: { label: 'web-2' } } },
   ],
   hops: evidenceOf(vxlanPath, Number.POSITIVE_INFINITY),
-  verdict: 'All 19 hops agree: 10 packets each way, headers as designed.',
+  // As an earlier version stored it.
+  verdict: { code: 'said', params: { said: 'All 19 hops agree: 10 packets each way, headers as designed.' } },
   firstBadHopId: null,
 }
 
@@ -291,6 +316,6 @@ export const failedVerification: Verification = {
   status: 'failed',
   ping: { from: 'guest-agent', transmitted: 5, received: 0, rttAvgMs: null, output: 'PING 10.0.5.12 (10.0.5.12): 56 data bytes\n\n--- 10.0.5.12 ping statistics ---\n5 packets transmitted, 0 packets received, 100% packet loss\n' },
   hops: evidenceOf(vxlanPath, brIntIndex),
-  verdict: brokenPath.verdict!.sentence,
-  firstBadHopId: vxlanPath.hops[brIntIndex]!.id,
+  verdict: brokenPath.verdict!.finding,
+  firstBadHopId: vxlanPath.forth.hops[brIntIndex]!.id,
 }

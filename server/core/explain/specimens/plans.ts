@@ -1,7 +1,9 @@
 // Sample plans and runs for the gallery and for tests of pure view logic.
 
 import { changeCommand } from '../../commands/command'
-import type { HostPlan, ObjectChange, Plan, ResourceChange, Step } from '../../plan/plan'
+import { block, hostSubject } from '../../plan/subjects'
+import type { HostPlan, Plan, ResourceChange, Step } from '../../plan/plan'
+import type { ObjectChange } from '../../plan/change'
 import type { Run, StepRecord } from '../../plan/run'
 
 import { blueId, cmp1, cmp2 } from './paths'
@@ -70,7 +72,7 @@ const cmp1Plan: HostPlan = {
     step('cmp1', 102, 'Remove the plug of web-1', 'It was not there before.', ['ip', '-batch', '-'], 'link del qbr9f9c98cb-13\nlink del qvb9f9c98cb-13\n'),
   ],
   blocked: [],
-  kept: [{ hostId: cmp1.id, kind: 'ovsBridges', key: 'br-ens38', label: 'bridge br-ens38', message: 'br-ens38 stays: port eth-lab on it is not ours.' }],
+  kept: [{ code: 'bridge-kept-for-port', severity: 'note', subject: { kind: 'ovsBridges', id: 'br-ens38', name: 'br-ens38' }, params: { port: 'eth-lab' } }],
 }
 
 const cmp2Plan: HostPlan = {
@@ -91,17 +93,23 @@ export const samplePlan: Plan = {
   objects,
   hosts: [cmp1Plan, cmp2Plan],
   impacts: [
-    { kind: 'new', hostId: cmp1.id, portId: web1Port, label: 'web-1 eth0 (10.0.5.9)', reason: 'The port is plugged for the first time.' },
-    { kind: 'rebuilt', hostId: cmp1.id, portId: 'd4c0ffee-0b5e-4c6d-9e1a-00112233aabb', label: 'DHCP of blue (10.0.5.2)', reason: 'Its local VLAN changes from 4095 to 3, so it is taken down and put back.' },
-    { kind: 'removed', hostId: cmp2.id, portId: 'ee110000-0b5e-4c6d-9e1a-00112233aabb', label: 'old-db eth0 (10.0.9.7)', reason: 'VM old-db goes away.' },
+    { kind: 'new', hostId: cmp1.id, portId: web1Port, label: 'web-1 eth0 (10.0.5.9)', reason: { code: 'plugged-first', params: {} } },
+    { kind: 'rebuilt', hostId: cmp1.id, portId: 'd4c0ffee-0b5e-4c6d-9e1a-00112233aabb', label: 'DHCP of blue (10.0.5.2)', reason: { code: 'made-anew', params: {} } },
+    { kind: 'removed', hostId: cmp2.id, portId: 'ee110000-0b5e-4c6d-9e1a-00112233aabb', label: 'old-db eth0 (10.0.9.7)', reason: { code: 'leaves-host', params: {} } },
   ],
 }
 
 export const blockedPlan: Plan = {
   ...samplePlan,
   hosts: [
-    { ...cmp1Plan, blocked: [{ code: 'foreign_in_the_way', hostId: cmp1.id, label: 'bridge br-tun', message: 'br-tun exists on cmp1 and is not ours (no tapline mark). Remove it or mark the host read-only, then plan again.' }, { code: 'other_registration', hostId: cmp1.id, label: '5e6f7a8b-4600-4000-8000-0000000000aa', message: 'cmp1: 12 bridges, ports and devices here carry the mark of host 5e6f7a8b-4600-4000-8000-0000000000aa: another console, or an earlier registration of this machine, made them. Adopt them when nobody else uses them; otherwise clean them up there.', formerId: '5e6f7a8b-4600-4000-8000-0000000000aa' }] },
-    { ...cmp2Plan, blocked: [{ code: 'nic_carries_ssh', hostId: cmp2.id, label: 'NIC ens37', message: 'ens37 on cmp2 carries this SSH session, so it is never put into a bridge. Choose another tunnel NIC.' }] },
+    {
+      ...cmp1Plan,
+      blocked: [
+        block({ kind: 'ovsBridges', id: 'br-tun', name: 'br-tun' }, { code: 'foreign-in-the-way', params: { host: cmp1.name, thing: { code: 'resource', params: { label: 'OVS bridge br-tun' } }, owner: null } }),
+        block(hostSubject(cmp1), { code: 'other-registration', params: { host: cmp1.name, formerId: '5e6f7a8b-4600-4000-8000-0000000000aa', count: 12 } }),
+      ],
+    },
+    { ...cmp2Plan, blocked: [block({ kind: 'links', id: '/ens37', name: 'ens37' }, { code: 'nic-carries-ssh', params: { host: cmp2.name, by: null } })] },
   ],
 }
 
@@ -160,7 +168,7 @@ export const failedRun: Run = {
     ...cmp1Plan.undo.slice(1).map((planned) => record(cmp1Plan, planned, 'done', { isUndo: true })),
     record(cmp2Plan, cmp2Plan.undo[0]!, 'failed', { isUndo: true }),
   ],
-  leftovers: [{ hostId: cmp2.id, hostName: cmp2.name, label: 'flow br-tun table=4,priority=1,tun_id=0x64' }],
+  leftovers: [{ hostId: cmp2.id, hostName: cmp2.name, finding: { code: 'left', severity: 'error', subject: { kind: 'flows', id: 'br-tun/4/1/tun_id=0x64', name: 'flow br-tun table=4,priority=1,tun_id=0x64' }, params: {} } }],
   timings: [
     { hostId: cmp1.id, hostName: cmp1.name, roundTrips: 6, executeMs: 1_240, observeMs: 410 },
     { hostId: cmp2.id, hostName: cmp2.name, roundTrips: 2, executeMs: 310, observeMs: 390 },

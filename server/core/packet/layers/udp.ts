@@ -1,7 +1,8 @@
 // UDP header, and by its ports what it carries: VXLAN, DHCP or DNS.
 //
 // Rules: RFC 768, RFC 7348 section 5 (VXLAN by destination port; the source port is a hash and says nothing),
-// RFC 2131 section 4.1 (67 and 68), RFC 1035 section 4.2.1 (53). Checksums are not judged: offload leaves them unset.
+// RFC 2131 section 4.1 (67 and 68), RFC 1035 section 4.2.1 (53), RFC 2675 section 4 (a length of 0 reaches to the end: segmentation
+// offload above 64 KB, Linux BIG TCP, leaves it so). Checksums are not judged: offload leaves them unset.
 
 import { hexNumber } from '../bytes'
 import type { FieldReader } from './field-reader'
@@ -22,8 +23,8 @@ export function decodeUdp(reader: FieldReader): LayerStep<UdpLayer> | undefined 
   const destinationPort = reader.u16('destinationPort')
   const length = reader.u16('length')
   reader.u16('checksum', (value) => hexNumber(value, 4))
-  if (length < HEADER_LENGTH) reader.fail(`a length of ${length} is shorter than the header`)
-  const payload = { offset: reader.position, length: Math.min(length - HEADER_LENGTH, reader.rest.length) }
+  if (length > 0 && length < HEADER_LENGTH) reader.fail(`a length of ${length} is shorter than the header`)
+  const payload = length === 0 ? reader.rest : { offset: reader.position, length: Math.min(length - HEADER_LENGTH, reader.rest.length) }
   const next = payloadProtocol(sourcePort, destinationPort)
   return reader.finish({ protocol: 'udp', sourcePort, destinationPort }, next, payload)
 }

@@ -1,18 +1,24 @@
-// One `ip -j -d -s -batch` run in one namespace: addr, route, rule and netns list-id, each a JSON array on its own line.
+// One `ip -j -d -s -batch` run in one namespace: addr, route, rule, neigh, netconf and netns list-id, each a JSON array on its own line.
 // A line is told by what its rows hold, not by its place: a command that fails leaves its line out.
 //
 //   [{"ifindex":1,"ifname":"lo",…}]
 //   [{"dst":"10.97.0.0/24","dev":"eth0",…}]
 //   [{"priority":0,"src":"all","table":"local"}]
+//   [{"dst":"10.97.0.4","dev":"eth0","lladdr":"02:00:00:00:00:04","probes":1,"state":["STALE"]}]
+//   [{"family":"inet","interface":"lo","forwarding":false,…}]
 //   [{"nsid":0,"name":"qdhcp-0b5e…"}]
 
 import type { IpAddress, IpRule, Route } from '../../host/ip'
+import type { Neighbour } from '../../host/learned'
+import type { Sysctl } from '../../host/sysctl'
 import type { Unparsed } from '../../host/observation'
-import { parseJson, readRows } from '../json'
+import { mapParsed, parseJson, readRows } from '../json'
 import { unparsed, type Parsed } from '../parse-result'
 import { addressRowSchema, toAddresses } from './address'
 import { linkRowSchema, type LinkRow } from './link'
 import { namespaceIdRowSchema, type NamespaceId } from './namespace-id'
+import { readNeighbours } from './neighbour'
+import { readNetconf } from './netconf'
 import { routeRowSchema, toRoutes } from './route'
 import { readRules } from './rule'
 
@@ -23,9 +29,11 @@ export interface NamespaceIp {
   readonly routes: readonly Route[]
   readonly rules: readonly IpRule[]
   readonly namespaceIds: readonly NamespaceId[]
+  readonly neighbours: readonly Neighbour[]
+  readonly settings: readonly Sysctl[]
 }
 
-const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [] } as const
+const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [], neighbours: [], settings: [] } as const
 
 export function parseIpBatch(text: string, netns: string, section: string): Parsed<NamespaceIp> {
   const parts = text
@@ -46,10 +54,13 @@ function readLine(line: string, netns: string, section: string): Part {
   return readRowsOf(kindOfRow(first), json.value, netns, section) ?? rest(section, line, 'A list of something unknown')
 }
 
-type RowKind = 'links' | 'routes' | 'rules' | 'namespaceIds'
+type RowKind = Exclude<keyof NamespaceIp, 'netns' | 'addresses'>
 
 const kindKeys: readonly (readonly [key: string, kind: RowKind])[] = [
   ['ifindex', 'links'],
+  // With -s the kernel's count of questions is there, whatever else is known of a neighbour.
+  ['probes', 'neighbours'],
+  ['interface', 'settings'],
   ['dst', 'routes'],
   ['priority', 'rules'],
   ['nsid', 'namespaceIds'],
@@ -70,6 +81,9 @@ function readRowsOf(kind: RowKind | null, rows: readonly unknown[], netns: strin
     const routes = readRows(rows, section, routeRowSchema)
     return { value: { routes: routes.value.flatMap((row) => toRoutes(row, netns)) }, unparsed: routes.unparsed }
   }
+  // What is not understood of these hides nothing that a plan asks for, and must not hold one up: it goes by names of its own.
+  if (kind === 'neighbours') return mapParsed(readNeighbours(rows, netns, `neigh ${netns}`), (neighbours) => ({ neighbours }))
+  if (kind === 'settings') return mapParsed(readNetconf(rows, netns, `netconf ${netns}`), (settings) => ({ settings }))
   if (kind === null) return null
   const ids = readRows(rows, section, namespaceIdRowSchema)
   return { value: { namespaceIds: ids.value }, unparsed: ids.unparsed }

@@ -26,12 +26,12 @@ describe('ip -j', () => {
     ['{"dst":"default","gateway":"fe80::1","dev":"eth0","metric":1024,"pref":"medium"}', { table: 'main', destination: '::/0', via: 'fe80::1', link: 'eth0', metric: 1024 }],
     ['{"type":"local","dst":"10.0.0.2","dev":"eth0","table":"local","protocol":"kernel","scope":"host","prefsrc":"10.0.0.2"}', { table: 'local', destination: '10.0.0.2/32', link: 'eth0', source: '10.0.0.2', protocol: 'kernel', scope: 'host', type: 'local' }],
     ['{"dst":"10.0.0.0/24","dev":"eth0","table":16,"type":"unicast","metric":0}', { table: '16', destination: '10.0.0.0/24', link: 'eth0' }],
-    ['{"dst":"10.0.0.0/8","via":{"family":"inet6","host":"fe80::2"},"dev":"eth0"}', { table: 'main', destination: '10.0.0.0/8', via: 'fe80::2', link: 'eth0' }],
+    ['{"dst":"10.0.0.0/8","via":{"family":"inet6","host":"fe80::2"},"dev":"eth0"}', { table: 'main', destination: '10.0.0.0/8', via: 'fe80::2', viaFamily: 'inet6', link: 'eth0' }],
   ])('route %s', (row, route) => expect(parseRoutes(`[${row}]`)).toEqual({ value: [{ netns: '', ...route }], unparsed: [] }))
 
   it('route with several next hops', () => {
     const row = '{"dst":"default","nexthops":[{"gateway":"10.0.0.1","dev":"a","weight":1},{"gateway":"10.0.1.1","dev":"b","weight":1}]}'
-    expect(parseRoutes(`[${row}]`).value.map(({ via, link }) => [via, link])).toEqual([['10.0.0.1', 'a'], ['10.0.1.1', 'b']])
+    expect(parseRoutes(`[${row}]`).value.map(({ via, link, weight }) => [via, link, weight])).toEqual([['10.0.0.1', 'a', 1], ['10.0.1.1', 'b', 1]])
   })
 
   it.each([
@@ -41,8 +41,13 @@ describe('ip -j', () => {
     ['{"priority":2852003613,"src":"all","iif":"fpr-1","table":"2852003613"}', { priority: 2852003613, source: 'all', table: '2852003613', inputLink: 'fpr-1' }],
   ])('rule %s', (row, rule) => expect(parseRules(`[${row}]`)).toEqual({ value: [{ netns: '', ...rule }], unparsed: [] }))
 
-  it('a rule that says more than IpRule can is not bent into one', () => {
-    expect(parseRules('[{"priority":5,"src":"all","fwmark":"0x1","table":"16"}]')).toMatchObject({ value: [], unparsed: [{ section: 'ip rule' }] })
+  it.each([
+    ['{"priority":5,"not":null,"src":"all","fwmark":"0x1","fwmask":"0xff","table":"16"}', { table: '16', isInverted: true, mark: { value: 1, mask: 255 } }],
+    ['{"priority":5,"src":"all","dst":"10.0.0.0","dstlen":8,"action":"prohibit"}', { table: '', destination: '10.0.0.0/8', action: 'prohibit' }],
+    ['{"priority":5,"src":"all","oif":"eth0","table":"main","suppress_prefixlen":0}', { table: 'main', outputLink: 'eth0', suppressPrefixLength: 0 }],
+    ['{"priority":5,"src":"all","ipproto":"tcp","dport":80,"table":"16"}', { table: '16', unmodelled: ['ipproto', 'dport'] }],
+  ])('rule that selects by more: %s', (row, rule) => {
+    expect(parseRules(`[${row}]`)).toEqual({ value: [{ netns: '', priority: 5, source: 'all', ...rule }], unparsed: [] })
   })
 
   it('neigh', () => {

@@ -18,6 +18,7 @@ const bridgeDataSchema = z.object({
   ageing_time: z.number(),
   stp_state: z.number(),
   mcast_snooping: z.number().default(0),
+  vlan_filtering: z.number().default(0),
 })
 
 const vlanDataSchema = z.object({ id: z.number().int() })
@@ -51,6 +52,7 @@ export interface BridgeData {
   readonly hasStp: boolean
   readonly hasMulticastSnooping: boolean
   readonly ageingTime: number
+  readonly isVlanAware?: boolean
 }
 
 export function parseLinks(text: string, section = 'ip link'): Parsed<readonly LinkRow[]> {
@@ -69,6 +71,7 @@ export function bridgeData(row: LinkRow): BridgeData | undefined {
     hasStp: data.data.stp_state !== 0,
     hasMulticastSnooping: data.data.mcast_snooping !== 0,
     ageingTime: data.data.ageing_time,
+    ...(data.data.vlan_filtering === 0 ? {} : { isVlanAware: true }),
   }
 }
 

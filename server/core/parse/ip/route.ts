@@ -7,8 +7,16 @@ import type { Route } from '../../host/ip'
 import { mapParsed, parseRows } from '../json'
 import type { Parsed } from '../parse-result'
 
-const viaSchema = z.object({ host: z.string() })
-const hopSchema = z.object({ dev: z.string().optional(), gateway: z.string().optional(), via: viaSchema.optional() })
+/** Printed in place of `gateway` where the next hop's family is another than the route's. */
+const viaSchema = z.object({ family: z.enum(['inet', 'inet6']), host: z.string() })
+const hopSchema = z.object({
+  dev: z.string().optional(),
+  gateway: z.string().optional(),
+  via: viaSchema.optional(),
+  weight: z.number().optional(),
+  /** dead, linkdown, onlink, … */
+  flags: z.array(z.string()).default([]),
+})
 
 export const routeRowSchema = hopSchema.extend({
   dst: z.string().min(1),
@@ -21,16 +29,20 @@ export const routeRowSchema = hopSchema.extend({
   /** Router preference; IPv6 only. */
   pref: z.string().optional(),
   nexthops: z.array(hopSchema).optional(),
+  tos: z.unknown().optional(),
+  encap: z.unknown().optional(),
 })
 type RouteRow = z.infer<typeof routeRowSchema>
 
 export function toRoutes(row: RouteRow, netns: string): Route[] {
   const hops = row.nexthops && row.nexthops.length > 0 ? row.nexthops : [row]
+  const unmodelled = (['tos', 'encap'] as const).filter((key) => row[key] !== undefined)
   return hops.map((hop) => ({
     netns,
     table: row.table,
     destination: destinationOf(row),
     via: hop.gateway ?? hop.via?.host,
+    viaFamily: hop.via?.family,
     link: hop.dev,
     source: row.prefsrc,
     protocol: row.protocol,
@@ -38,15 +50,20 @@ export function toRoutes(row: RouteRow, netns: string): Route[] {
     type: row.type === 'unicast' ? undefined : row.type,
     // 0 is what the kernel prints for "no metric" on IPv6 local routes.
     metric: row.metric === 0 ? undefined : row.metric,
+    ...(hop === row ? {} : { weight: hop.weight ?? 1 }),
+    ...(hop.flags.includes('onlink') ? { isOnlink: true } : {}),
+    ...(hop.flags.includes('dead') ? { isDead: true } : {}),
+    ...(unmodelled.length > 0 ? { unmodelled } : {}),
   }))
 }
 
 /** `default` is IPv4's; IPv6's is written ::/0, so that the two never share a key. Hosts get their full prefix length. */
 function destinationOf(row: RouteRow): string {
-  const isIpv6 = row.pref !== undefined || [row.dst, row.gateway, row.prefsrc].some((text) => text?.includes(':'))
-  if (row.dst === 'default') return isIpv6 ? '::/0' : 'default'
-  return row.dst.includes('/') ? row.dst : `${row.dst}/${isIpv6 ? 128 : 32}`
+  if (row.dst === 'default') return isIpv6(row) ? '::/0' : 'default'
+  return row.dst.includes('/') ? row.dst : `${row.dst}/${isIpv6(row) ? 128 : 32}`
 }
+
+const isIpv6 = (row: RouteRow): boolean => row.pref !== undefined || [row.dst, row.gateway, row.prefsrc].some((text) => text?.includes(':'))
 
 export function parseRoutes(text: string, netns = '', section = 'ip route'): Parsed<readonly Route[]> {
   return mapParsed(parseRows(text, section, routeRowSchema), (rows) => rows.flatMap((row) => toRoutes(row, netns)))

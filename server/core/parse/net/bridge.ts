@@ -6,7 +6,8 @@
 
 import { z } from 'zod'
 import type { FdbEntry } from '../../host/fdb'
-import { mapParsed, parseRows } from '../json'
+import type { BridgeMac } from '../../host/learned'
+import { parseRows } from '../json'
 import type { Parsed } from '../parse-result'
 
 const fdbSchema = z.object({
@@ -41,9 +42,15 @@ export const parseBridgeFdb = (text: string, section = 'bridge fdb'): Parsed<rea
 export const parseBridgeLink = (text: string, section = 'bridge link'): Parsed<readonly BridgePort[]> => parseRows(text, section, portSchema)
 
 /** What has a VTEP behind it. A state is static's or permanent's; learned entries have none, or say when they were used. */
-export const parseVxlanFdb = (text: string, section: string): Parsed<readonly FdbEntry[]> =>
-  mapParsed(parseBridgeFdb(text, section), (rows) =>
-    rows.flatMap(({ mac, ifname, dst, state }) =>
-      dst === undefined ? [] : [{ link: ifname, macAddress: mac, destination: dst, isStatic: state === 'permanent' || state === 'static' || state === 'noarp' }],
-    ),
+export const toFdbEntries = (rows: readonly BridgeFdbEntry[]): FdbEntry[] =>
+  rows.flatMap(({ mac, ifname, dst, state }) =>
+    dst === undefined ? [] : [{ link: ifname, macAddress: mac, destination: dst, isStatic: ['permanent', 'static', 'noarp'].includes(state) }],
+  )
+
+/** What bridges of the root namespace know; `self` is what the device itself receives. */
+export const toBridgeMacs = (rows: readonly BridgeFdbEntry[]): BridgeMac[] =>
+  rows.flatMap(({ mac, ifname, master, flags, state, vlan }) =>
+    master === undefined || flags.includes('self')
+      ? []
+      : [{ netns: '', bridge: master, port: ifname, macAddress: mac, vlan: vlan ?? null, isLocal: state === 'permanent' }],
   )

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parsersByFile } from '../fixtures/parsers-by-file'
-import { parseVxlanFdb } from './bridge'
+import { parseBridgeFdb, toBridgeMacs, toFdbEntries } from './bridge'
 import { parseBrctlShow } from './brctl'
 import { parseTxChecksum } from './ethtool'
 import { parseGuestAddresses, parseGuestNeighbours, parseGuestRoutes } from './guest-ip'
@@ -49,20 +49,24 @@ it('ebtables-nft-save', () => {
   })
 })
 
-it('bridge -j fdb: what has a VTEP behind it, and whether somebody wrote it', () => {
+it('bridge -j fdb: what has a VTEP behind it, and whether somebody wrote it; what bridges know', () => {
   const rows = [
     { mac: '00:00:00:00:00:00', ifname: 'vxlan-100', dst: '10.0.0.1', flags: ['self'], state: 'permanent' },
     { mac: 'fa:16:3e:00:00:01', ifname: 'vxlan-100', dst: '10.0.0.2', flags: ['self'], state: '' },
     { mac: 'fa:16:3e:00:00:01', ifname: 'vxlan-100', master: 'brq1', flags: [], state: '' },
     { mac: '33:33:00:00:00:01', ifname: 'brq1', flags: ['self'], state: 'permanent' },
+    { mac: 'fe:16:3e:00:00:02', ifname: 'tap1', vlan: 1, master: 'brq1', flags: [], state: 'permanent' },
   ]
-  expect(parseVxlanFdb(JSON.stringify([...rows, { mac: 1 }]), 'fdb')).toMatchObject({
-    value: [
-      { link: 'vxlan-100', macAddress: '00:00:00:00:00:00', destination: '10.0.0.1', isStatic: true },
-      { link: 'vxlan-100', macAddress: 'fa:16:3e:00:00:01', destination: '10.0.0.2', isStatic: false },
-    ],
-    unparsed: [{ section: 'fdb' }],
-  })
+  const { value, unparsed } = parseBridgeFdb(JSON.stringify([...rows, { mac: 1 }]), 'fdb')
+  expect(unparsed).toMatchObject([{ section: 'fdb' }])
+  expect(toFdbEntries(value)).toEqual([
+    { link: 'vxlan-100', macAddress: '00:00:00:00:00:00', destination: '10.0.0.1', isStatic: true },
+    { link: 'vxlan-100', macAddress: 'fa:16:3e:00:00:01', destination: '10.0.0.2', isStatic: false },
+  ])
+  expect(toBridgeMacs(value)).toEqual([
+    { netns: '', bridge: 'brq1', port: 'vxlan-100', macAddress: 'fa:16:3e:00:00:01', vlan: null, isLocal: false },
+    { netns: '', bridge: 'brq1', port: 'tap1', macAddress: 'fe:16:3e:00:00:02', vlan: 1, isLocal: true },
+  ])
 })
 
 describe('small tools', () => {

@@ -7,9 +7,10 @@
 // Observed by writing each form to Open vSwitch 3.1 and reading it back as OpenFlow 1.0, 1.4 and 1.5.
 
 import { failed, parsed, type ParseResult } from '../parse-result'
-import { other, withArgument, type ActionDecoder, type ActionDecoders } from './action'
-import { findField, formatSubfield, parseFieldNumber, parseSubfield } from './fields'
-import { loadAction, pushVlan, setAction, setVlan } from './set-action'
+import { other, withArgument, type Action, type ActionDecoder, type ActionDecoders } from './action'
+import { findField, formatSubfield, parseFieldNumber, parseSubfield, type Field } from './fields'
+import { canonicalPort, reservedPortNumber } from './port-name'
+import { loadAction, pushVlan, setAction, setField, setVlan } from './set-action'
 import { parseMasked, parseNumber } from './values'
 
 /** `value->destination`: the last arrow, because an address never holds one. */
@@ -18,10 +19,34 @@ export function splitArrow(text: string): readonly [string, string] | null {
   return arrow < 0 ? null : [text.slice(0, arrow).trim(), text.slice(arrow + 2).trim()]
 }
 
+/** `ANY`, `LOCAL`, `"patch-tun"`: OpenFlow 1.0 numbers where they have one; a port known by name keeps it. Null for numbers. */
+function setPort(text: string, field: Field): ParseResult<Action> | null {
+  if (/^(?:0x)?[0-9a-f]+(?:\/|$)/i.test(text)) return null
+  const port = canonicalPort(text)
+  if (!port.ok) return port
+  const number = reservedPortNumber(port.value)
+  return parsed(number === null || field.bits !== 16 ? setField('in_port', port.value, `set_field:${port.value}->${field.setName}`) : setAction(field, { value: number, mask: 0xffffn }))
+}
+
+/** `oam`, `+oam`, `0x1`: the only flag there is to set (lib/meta-flow.c, parse_mf_flags). */
+function setTunnelFlags(text: string): ParseResult<Action> {
+  const isOn = /^(?:\+?oam|(?:0x)?1(?:\/(?:0x)?1)?)$/.test(text)
+  if (!isOn && !/^(?:-oam|(?:0x)?0(?:\/(?:0x)?1)?)$/.test(text)) return failed(`"${text}" is not a tunnel flag`, text)
+  return parsed(setField('tun_flags', isOn ? '+oam' : '-oam', `load:${isOn ? '0x1' : '0'}->NXM_NX_TUN_FLAGS[]`))
+}
+
+const setSpecial: ReadonlyMap<string, (text: string, field: Field) => ParseResult<Action> | null> = new Map([
+  ['in_port', setPort],
+  ['in_port_oxm', setPort],
+  ['tun_flags', setTunnelFlags],
+])
+
 const decodeSetField: ActionDecoder = (term) => {
   const [value = '', name = ''] = splitArrow(term.value) ?? []
   const field = findField(name)
   if (!field) return failed(`set_field does not know the field "${name}"`, term.text)
+  const special = setSpecial.get(field.name)?.(value, field)
+  if (special) return special
   const masked = parseMasked(value, field.format, field.bits)
   return masked.ok ? parsed(setAction(field, masked.value)) : masked
 }

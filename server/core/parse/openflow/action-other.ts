@@ -8,7 +8,7 @@ import { bare, other, verbatim, withArgument, type ActionContext, type ActionDec
 import { parseTable } from './action-output'
 import { formatSubfield, parseSubfield } from './fields'
 import { tokenize, type Term } from './tokenize'
-import { formatMasked, parseMasked, parseNumber } from './values'
+import { parseNumber } from './values'
 
 /** Printing order of format_CT in lib/ofp-actions.c. */
 const ctOrder = ['commit', 'force', 'table', 'zone', 'nat', 'alg', 'exec']
@@ -68,10 +68,13 @@ const hex = (text: string): ParseResult<string> => {
   const value = parseNumber(text)
   return value.ok ? parsed(`0x${value.value.toString(16)}`) : value
 }
-const maskedHex = (text: string): ParseResult<string> => {
-  const value = parseMasked(text, 'hex', 64)
-  return value.ok ? parsed(formatMasked(value.value, 'hex', 64)) : value
+/** The value is printed with the bits that its mask leaves out (format_WRITE_METADATA in lib/ofp-actions.c), so they stay. */
+const metadata = (text: string): ParseResult<string> => {
+  const numbers = collect(text.split('/', 2), hex)
+  if (!numbers.ok) return numbers
+  return parsed(numbers.value.filter((number, index) => index === 0 || number !== ALL_ONES).join('/'))
 }
+const ALL_ONES = '0xffffffffffffffff'
 
 const verbatimNames = [
   'conjunction', 'fin_timeout', 'multipath', 'bundle', 'bundle_load', 'sample', 'check_pkt_larger', 'encap', 'decap',
@@ -83,7 +86,7 @@ export const otherDecoders: ActionDecoders = {
   ct,
   clone: nested('clone'),
   write_actions: nested('write_actions'),
-  write_metadata: withArgument('write_metadata', maskedHex),
+  write_metadata: withArgument('write_metadata', metadata),
   meter: withArgument('meter', decimal),
   group: withArgument('group', decimal),
   set_queue: withArgument('set_queue', decimal),

@@ -2,7 +2,7 @@
 //
 //   output:"patch-tun"   2   IN_PORT   NORMAL   CONTROLLER:65535   resubmit(,60)   goto_table:60
 //
-// goto_table:N is the OpenFlow 1.1 spelling of a last resubmit(,N); canonical is resubmit.
+// goto_table:N is the OpenFlow 1.1 spelling of a last resubmit(,N); actions.ts says when canonical is resubmit.
 
 import { failed, parsed, type ParseResult } from '../parse-result'
 import { other, type Action, type ActionContext, type ActionDecoder, type ActionDecoders } from './action'
@@ -63,10 +63,10 @@ export function parseTable(text: string): ParseResult<number> {
 
 const gotoTable: ActionDecoder = (term) => {
   const table = parseTable(term.value)
-  return table.ok ? parsed(resubmitAction(null, table.value, '')) : table
+  return table.ok ? parsed({ kind: 'resubmit', port: null, table: table.value, text: `goto_table:${table.value}` }) : table
 }
 
-const resubmitAction = (port: string | null, table: number | null, tail: string): Action => ({
+export const resubmitAction = (port: string | null, table: number | null, tail: string): Action => ({
   kind: 'resubmit',
   port,
   table,

@@ -1,6 +1,7 @@
-// Action list → canonical actions. The dictionary of decoders is put together here; the only rule of its own is the
-// VLAN rule: changing the VLAN of a frame that is not known to be tagged pushes a tag first. OpenFlow 1.0 leaves that
+// Action list → canonical actions. The dictionary of decoders is put together here, and two rules of whole lists. VLAN: changing the VLAN of a frame that is not known to be tagged pushes a tag first. OpenFlow 1.0 leaves that
 // unsaid (`mod_vlan_vid:3`), 1.1 and later print it (`push_vlan:0x8100,set_field:4099->vlan_vid`); canonical says it.
+// Instructions: goto_table:N is a last resubmit(,N), and canonical is resubmit, but not behind clear_actions, write_actions and
+// write_metadata: there goto comes last, a resubmit comes first, and ovs-ofctl refuses it (ovsinsts, lib/ofp-actions.c).
 //
 //   match untagged, mod_vlan_vid:3,resubmit(,58)  →  push_vlan:0x8100,mod_vlan_vid:3,resubmit(,58)
 
@@ -9,7 +10,7 @@ import type { Action, ActionContext, ActionDecoder } from './action'
 import { fieldDecoders } from './action-field'
 import { learn } from './action-learn'
 import { otherDecoders } from './action-other'
-import { outputDecoders, portAction, reservedPort } from './action-output'
+import { outputDecoders, portAction, reservedPort, resubmitAction } from './action-output'
 import { canonicalPort, isReservedPort, type PortNames } from './port-name'
 import { pushVlan } from './set-action'
 import { tokenize, type Term } from './tokenize'
@@ -34,7 +35,7 @@ export function parseActions(text: string, options: ActionOptions): ParseResult<
     if (!action.ok) return { ok: false, error: { ...action.error, span: term.span } }
     actions.push(action.value)
   }
-  return parsed(withPushedTags(actions, options.hasVlanTag))
+  return parsed(withPushedTags(withoutGoto(actions), options.hasVlanTag))
 }
 
 export function canonicalActions(text: string, options: ActionOptions): ParseResult<string> {
@@ -54,6 +55,15 @@ function decodeAction(term: Term, context: ActionContext): ParseResult<Action> {
     return port.ok ? parsed(portAction(port.value)) : port
   }
   return failed(`Unknown action "${term.key}"`, term.key)
+}
+
+const INSTRUCTIONS = new Set(['clear_actions', 'write_actions', 'write_metadata'])
+
+function withoutGoto(actions: readonly Action[]): readonly Action[] {
+  const last = actions.at(-1)
+  if (last?.kind !== 'resubmit' || !last.text.startsWith('goto_table')) return actions
+  if (actions.some((action) => action.kind === 'other' && INSTRUCTIONS.has(action.name))) return actions
+  return [...actions.slice(0, -1), resubmitAction(last.port, last.table, '')]
 }
 
 function withPushedTags(actions: readonly Action[], hasVlanTag: boolean): readonly Action[] {

@@ -1,6 +1,8 @@
 // Every OpenFlow field we know, under each of its names: `dl_src` in a match, `eth_src` in set_field, `NXM_OF_ETH_SRC`
-// and `OXM_OF_ETH_SRC` in load, move and learn. One row is one field; supporting a new field is one row.
-// Names, widths and print formats: include/openvswitch/meta-flow.h of Open vSwitch 3.1.
+// and `OXM_OF_ETH_SRC` in load, move and learn. One row is one field; supporting a new field is one row. Names that differ in
+// width or protocol are fields of their own, also where a match prints them alike: NXM_OF_IN_PORT has 16 bits and OXM_OF_IN_PORT
+// 32, NXM_OF_UDP_SRC in a flow for TCP is refused.
+// Names, widths and print formats: include/openvswitch/meta-flow.h of Open vSwitch 3.1; registers 16 to 31 are of 4.0.
 
 import { failed, parsed, type ParseResult } from '../parse-result'
 import { parseNumber, type ValueFormat } from './values'
@@ -16,7 +18,10 @@ export interface Field {
   readonly format: ValueFormat
 }
 
-/** name, bits, format, NXM name, other names; a name with `>` in front is the one set_field uses. */
+/**
+ * Name in a match, bits, format, NXM name, other names. A name with `>` in front is the one set_field uses; one with `=` in front of
+ * all is a field of its own, whose match is printed under the name of another.
+ */
 type Row = readonly [name: string, bits: number, format: ValueFormat, nxm: string, others?: string]
 
 const metadataRows: readonly Row[] = [
@@ -27,11 +32,12 @@ const metadataRows: readonly Row[] = [
   ['pkt_mark', 32, 'hex', 'NXM_NX_PKT_MARK'],
   ['packet_type', 32, 'hex', 'OXM_OF_PACKET_TYPE'],
   ['metadata', 64, 'hex', 'OXM_OF_METADATA'],
-  ['in_port', 32, 'decimal', 'NXM_OF_IN_PORT', 'in_port_oxm OXM_OF_IN_PORT'],
+  ['in_port', 16, 'decimal', 'NXM_OF_IN_PORT'],
+  ['in_port_oxm', 32, 'decimal', 'OXM_OF_IN_PORT'],
   ['actset_output', 32, 'decimal', 'ONFOXM_ET_ACTSET_OUTPUT', 'OXM_OF_ACTSET_OUTPUT'],
-  ...Array.from({ length: 16 }, (_, index): Row => [`reg${index}`, 32, 'hex', `NXM_NX_REG${index}`]),
-  ...Array.from({ length: 8 }, (_, index): Row => [`xreg${index}`, 64, 'hex', `OXM_OF_PKT_REG${index}`]),
-  ...Array.from({ length: 4 }, (_, index): Row => [`xxreg${index}`, 128, 'hex', `NXM_NX_XXREG${index}`]),
+  ...Array.from({ length: 32 }, (_, index): Row => [`reg${index}`, 32, 'hex', `NXM_NX_REG${index}`]),
+  ...Array.from({ length: 16 }, (_, index): Row => [`xreg${index}`, 64, 'hex', `OXM_OF_PKT_REG${index}`]),
+  ...Array.from({ length: 8 }, (_, index): Row => [`xxreg${index}`, 128, 'hex', `NXM_NX_XXREG${index}`]),
 ]
 
 const tunnelRows: readonly Row[] = [
@@ -42,10 +48,18 @@ const tunnelRows: readonly Row[] = [
   ['tun_ipv6_dst', 128, 'ipv6', 'NXM_NX_TUN_IPV6_DST'],
   ['tun_gbp_id', 16, 'decimal', 'NXM_NX_TUN_GBP_ID'],
   ['tun_gbp_flags', 8, 'hex', 'NXM_NX_TUN_GBP_FLAGS'],
+  ['tun_flags', 1, 'hex', 'NXM_NX_TUN_FLAGS'],
+  ['tun_erspan_idx', 20, 'hex', 'NXOXM_ET_ERSPAN_IDX'],
+  ['tun_erspan_ver', 4, 'decimal', 'NXOXM_ET_ERSPAN_VER'],
+  ['tun_erspan_dir', 1, 'decimal', 'NXOXM_ET_ERSPAN_DIR'],
+  ['tun_erspan_hwid', 6, 'hex', 'NXOXM_ET_ERSPAN_HWID'],
+  ['tun_gtpu_flags', 8, 'hex', 'NXOXM_ET_GTPU_FLAGS', 'gtpu_flags'],
+  ['tun_gtpu_msgtype', 8, 'decimal', 'NXOXM_ET_GTPU_MSGTYPE', 'gtpu_msgtype'],
   ...Array.from({ length: 64 }, (_, index): Row => [`tun_metadata${index}`, 992, 'hex', `NXM_NX_TUN_METADATA${index}`]),
 ]
 
 const conntrackRows: readonly Row[] = [
+  ['ct_state', 32, 'hex', 'NXM_NX_CT_STATE'],
   ['ct_zone', 16, 'decimal', 'NXM_NX_CT_ZONE'],
   ['ct_mark', 32, 'hex', 'NXM_NX_CT_MARK'],
   ['ct_label', 128, 'hex', 'NXM_NX_CT_LABEL'],
@@ -87,28 +101,49 @@ const ipRows: readonly Row[] = [
   ['ip_dscp', 6, 'decimal', 'OXM_OF_IP_DSCP'],
   ['nw_ecn', 2, 'decimal', 'NXM_NX_IP_ECN', 'ip_ecn OXM_OF_IP_ECN'],
   ['nw_ttl', 8, 'decimal', 'NXM_NX_IP_TTL'],
+  ['nw_frag', 2, 'hex', 'NXM_NX_IP_FRAG', '>ip_frag'],
+]
+
+const nshRows: readonly Row[] = [
+  ['nsh_flags', 8, 'decimal', 'NXOXM_NSH_FLAGS'],
+  ['nsh_ttl', 8, 'decimal', 'NXOXM_NSH_TTL'],
+  ['nsh_mdtype', 8, 'decimal', 'NXOXM_NSH_MDTYPE'],
+  ['nsh_np', 8, 'decimal', 'NXOXM_NSH_NP'],
+  ['nsh_spi', 24, 'hex', 'NXOXM_NSH_SPI', 'nsp'],
+  ['nsh_si', 8, 'decimal', 'NXOXM_NSH_SI', 'nsi'],
+  ...[1, 2, 3, 4].map((index): Row => [`nsh_c${index}`, 32, 'hex', `NXOXM_NSH_C${index}`, `nshc${index}`]),
 ]
 
 const transportRows: readonly Row[] = [
-  ['tp_src', 16, 'decimal', 'NXM_OF_TCP_SRC', '>tcp_src udp_src sctp_src OXM_OF_TCP_SRC OXM_OF_UDP_SRC OXM_OF_SCTP_SRC NXM_OF_UDP_SRC'],
-  ['tp_dst', 16, 'decimal', 'NXM_OF_TCP_DST', '>tcp_dst udp_dst sctp_dst OXM_OF_TCP_DST OXM_OF_UDP_DST OXM_OF_SCTP_DST NXM_OF_UDP_DST'],
-  ['icmp_type', 8, 'decimal', 'NXM_OF_ICMP_TYPE', 'icmpv6_type OXM_OF_ICMPV4_TYPE NXM_NX_ICMPV6_TYPE OXM_OF_ICMPV6_TYPE'],
-  ['icmp_code', 8, 'decimal', 'NXM_OF_ICMP_CODE', 'icmpv6_code OXM_OF_ICMPV4_CODE NXM_NX_ICMPV6_CODE OXM_OF_ICMPV6_CODE'],
+  ['tp_src', 16, 'decimal', 'NXM_OF_TCP_SRC', '>tcp_src OXM_OF_TCP_SRC'],
+  ['tp_dst', 16, 'decimal', 'NXM_OF_TCP_DST', '>tcp_dst OXM_OF_TCP_DST'],
+  ['tp_src', 16, 'decimal', 'NXM_OF_UDP_SRC', '= >udp_src OXM_OF_UDP_SRC'],
+  ['tp_dst', 16, 'decimal', 'NXM_OF_UDP_DST', '= >udp_dst OXM_OF_UDP_DST'],
+  ['tp_src', 16, 'decimal', 'OXM_OF_SCTP_SRC', '= >sctp_src'],
+  ['tp_dst', 16, 'decimal', 'OXM_OF_SCTP_DST', '= >sctp_dst'],
+  ['tcp_flags', 12, 'hex', 'NXM_NX_TCP_FLAGS', 'ONFOXM_ET_TCP_FLAGS OXM_OF_TCP_FLAGS'],
+  ['icmp_type', 8, 'decimal', 'NXM_OF_ICMP_TYPE', 'OXM_OF_ICMPV4_TYPE'],
+  ['icmp_code', 8, 'decimal', 'NXM_OF_ICMP_CODE', 'OXM_OF_ICMPV4_CODE'],
+  ['icmp_type', 8, 'decimal', 'NXM_NX_ICMPV6_TYPE', '= >icmpv6_type OXM_OF_ICMPV6_TYPE'],
+  ['icmp_code', 8, 'decimal', 'NXM_NX_ICMPV6_CODE', '= >icmpv6_code OXM_OF_ICMPV6_CODE'],
   ['nd_target', 128, 'ipv6', 'NXM_NX_ND_TARGET', 'OXM_OF_IPV6_ND_TARGET'],
   ['nd_sll', 48, 'mac', 'NXM_NX_ND_SLL', 'OXM_OF_IPV6_ND_SLL'],
   ['nd_tll', 48, 'mac', 'NXM_NX_ND_TLL', 'OXM_OF_IPV6_ND_TLL'],
+  ['nd_reserved', 32, 'decimal', 'ERICOXM_OF_ICMPV6_ND_RESERVED'],
+  ['nd_options_type', 8, 'decimal', 'ERICOXM_OF_ICMPV6_ND_OPTIONS_TYPE'],
 ]
 
-const rows = [...metadataRows, ...tunnelRows, ...conntrackRows, ...ethernetRows, ...ipRows, ...transportRows]
+const rows = [...metadataRows, ...tunnelRows, ...conntrackRows, ...ethernetRows, ...ipRows, ...transportRows, ...nshRows]
 
-const fieldsByName: ReadonlyMap<string, Field> = new Map(
-  rows.flatMap(([name, bits, format, nxm, others = '']) => {
-    const names = others.split(' ').filter((other) => other !== '')
-    const setName = names.find((other) => other.startsWith('>'))?.slice(1) ?? name
-    const field: Field = { name, setName, nxm, bits, format }
-    return [name, nxm, ...names.map((other) => other.replace('>', ''))].map((key) => [key, field] as const)
-  }),
-)
+const fieldsByName: ReadonlyMap<string, Field> = new Map(rows.flatMap(namesOf))
+
+function namesOf([name, bits, format, nxm, others = '']: Row): readonly (readonly [string, Field])[] {
+  const names = others.split(' ').filter((other) => other !== '' && other !== '=')
+  const setName = names.find((other) => other.startsWith('>'))?.slice(1) ?? name
+  const field: Field = { name, setName, nxm, bits, format }
+  const own = others.startsWith('=') ? [] : [name]
+  return [...own, nxm, ...names.map((other) => other.replace('>', ''))].map((key) => [key, field] as const)
+}
 
 export const findField = (name: string): Field | undefined => fieldsByName.get(name)
 

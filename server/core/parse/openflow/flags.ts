@@ -1,19 +1,20 @@
-// Flag fields: `ct_state=-new+trk`, `tcp_flags=+syn-ack`, also written `trk|new` (all others unset) or as a number.
-// Canonical is the +/- form in bit order, as match_format of Open vSwitch prints it.
+// Flag fields: `ct_state=-new+trk`, `tcp_flags=+syn-ack`; `trk|new` and a plain number are exact, all other bits unset, also those
+// without a name. Canonical is what match_format of Open vSwitch prints: +/- in bit order, for an exact match the list, `0` for none.
 
 import { failed, parsed, type ParseResult } from '../parse-result'
 import { parseNumber } from './values'
 
 export const ctStateFlags = ['new', 'est', 'rel', 'rpl', 'inv', 'trk', 'snat', 'dnat'] as const
 export const tcpFlags = ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ns'] as const
-export const tunnelFlags = ['df', 'csum', 'key', 'oam'] as const
+/** The only one that OpenFlow knows (FLOW_TNL_PUB_F_MASK); df, csum and key are of the datapath. */
+export const tunnelFlags = ['oam'] as const
 
 const SIGNED = /[+-][a-z]{1,8}/g
 
 export function canonicalFlags(text: string, names: readonly string[]): ParseResult<string> {
   if (/^(?:[+-][a-z]{1,8}){1,16}$/.test(text)) return fromSigned(text, names)
   const [value = '', mask] = text.split('/')
-  if (/^(?:0x)?\d/.test(value)) return fromNumbers(value, mask, names)
+  if (/^(?:0x[0-9a-f]+|\d+)$/i.test(value)) return fromNumbers(value, mask, names)
   return fromList(text, names)
 }
 
@@ -25,10 +26,12 @@ function fromSigned(text: string, names: readonly string[]): ParseResult<string>
 }
 
 function fromNumbers(value: string, mask: string | undefined, names: readonly string[]): ParseResult<string> {
-  const bits = parseNumber(value, 16)
+  const bits = parseNumber(value, 32)
   if (!bits.ok) return bits
-  const care = mask === undefined ? parsed(0xffffn) : parseNumber(mask, 16)
+  if (mask === undefined) return exact(bits.value, names)
+  const care = parseNumber(mask, 32)
   if (!care.ok) return care
+  if (care.value >> BigInt(names.length) !== 0n) return parsed(`0x${(bits.value & care.value).toString(16)}/0x${care.value.toString(16)}`)
   const flags = names.map((name, bit) => {
     const flag = 1n << BigInt(bit)
     return (care.value & flag) === 0n ? '' : `${(bits.value & flag) === 0n ? '-' : '+'}${name}`
@@ -36,10 +39,20 @@ function fromNumbers(value: string, mask: string | undefined, names: readonly st
   return parsed(flags.join(''))
 }
 
-/** `syn|ack` is an exact match: the flags not named must be unset. */
+function exact(bits: bigint, names: readonly string[]): ParseResult<string> {
+  const rest = bits >> BigInt(names.length)
+  const set = names.filter((_, bit) => ((bits >> BigInt(bit)) & 1n) === 1n)
+  if (rest !== 0n) set.push(`0x${(rest << BigInt(names.length)).toString(16)}`)
+  return parsed(set.join('|') || '0')
+}
+
 function fromList(text: string, names: readonly string[]): ParseResult<string> {
-  const listed = text.split('|')
-  const unknown = listed.find((name) => !names.includes(name))
-  if (unknown !== undefined) return failed(`"${unknown}" is not a flag here`, text)
-  return parsed(names.map((name) => `${listed.includes(name) ? '+' : '-'}${name}`).join(''))
+  let bits = 0n
+  for (const name of text.split('|')) {
+    const bit = names.indexOf(name)
+    const number = bit < 0 ? parseNumber(name, 32) : parsed(1n << BigInt(bit))
+    if (!number.ok) return failed(`"${name}" is not a flag here`, text)
+    bits |= number.value
+  }
+  return exact(bits, names)
 }

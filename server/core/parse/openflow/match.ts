@@ -11,106 +11,111 @@ import { findField, type Field } from './fields'
 import { canonicalPort, type PortNames } from './port-name'
 import { protocols, protocolTerms } from './protocol-words'
 import type { Term } from './tokenize'
-import { formatMasked, parseMasked, parseNumber, type Masked } from './values'
-import { addVlanTerm, formatVlan, hasVlanTag, noVlanMatch, vlanKeys } from './vlan-match'
+import { formatMasked, parseMasked, parseNumber } from './values'
+import { addVlanPart, formatVlan, hasVlanTag, noVlanMatch, parseVlanPart, vlanKeys, type VlanPart } from './vlan-match'
 
 export interface CanonicalMatch {
   readonly text: string
-  /** Canonical key → value ('' for a bare protocol word). */
-  readonly fields: ReadonlyMap<string, string>
   /** The match admits only tagged frames. */
   readonly hasVlanTag: boolean
 }
 
-interface Draft {
-  ethType: bigint | null
-  ipProto: bigint | null
-  vlan: Masked
-  readonly fields: Map<string, string>
+/** What one term says. Depends on its text and the port names alone, so that a term which many flows share is decoded once. */
+export interface MatchPart {
+  readonly key: string
+  /** The canonical term and its key; null where it says nothing, or says it by the members below. */
+  readonly field: { readonly key: string; readonly text: string } | null
+  readonly ethType: number | null
+  readonly ipProto: number | null
+  readonly vlan: VlanPart | null
 }
 
 const isProtocolWord = (term: Term): boolean => term.delimiter === '' && (protocols.has(term.key) || term.key === 'eth')
 export const isMatchTerm = (term: Term): boolean =>
   isProtocolWord(term) || vlanKeys.has(term.key) || specialKeys.has(term.key) || findField(term.key) !== undefined
 
-export function canonicalMatch(terms: readonly Term[], ports: PortNames): ParseResult<CanonicalMatch> {
-  const draft: Draft = { ethType: null, ipProto: null, vlan: noVlanMatch, fields: new Map() }
-  for (const term of terms) {
-    const failure = addTerm(draft, term, ports)
-    if (failure) return { ok: false, error: { ...failure.error, span: term.span } }
-  }
-  return parsed(finish(draft))
+export function decodeMatchTerm(term: Term, ports: PortNames): ParseResult<MatchPart> {
+  const part = decodePart(term, ports)
+  return part.ok ? parsed({ ...nothing, ...part.value, key: term.key }) : { ok: false, error: { ...part.error, span: term.span } }
 }
 
-function addTerm(draft: Draft, term: Term, ports: PortNames): ParseFailure | null {
-  if (isProtocolWord(term)) return addProtocol(draft, term.key)
+const nothing: Omit<MatchPart, 'key'> = { field: null, ethType: null, ipProto: null, vlan: null }
+type Part = Partial<Omit<MatchPart, 'key'>>
+const field = (key: string, value: string): ParseResult<Part> => parsed({ field: { key, text: value === '' ? key : `${key}=${value}` } })
+
+function decodePart(term: Term, ports: PortNames): ParseResult<Part> {
+  if (isProtocolWord(term)) return protocolPart(term.key)
+  if (term.delimiter === '' && TUNNEL_METADATA.test(term.key)) return field(term.key, '')
   if (term.delimiter !== '=') return fail(`"${term.key}" is not a match`, term)
   if (vlanKeys.has(term.key)) {
-    const vlan = addVlanTerm(draft.vlan, term.key, term.value)
-    if (vlan.ok) draft.vlan = vlan.value
-    return vlan.ok ? null : vlan
+    const vlan = parseVlanPart(term.key, term.value)
+    return vlan.ok ? parsed({ vlan: vlan.value }) : vlan
   }
   const decode = specialKeys.get(term.key)
-  if (decode) return decode(draft, term.value, ports)
-  const field = findField(term.key)
-  return field ? addField(draft, field, term.value) : fail(`"${term.key}" is not a match`, term)
+  if (decode) return decode(term.value, ports)
+  const known = findField(term.key)
+  return known ? fieldPart(known, term.value) : fail(`"${term.key}" is not a match`, term)
 }
+
+/** `tun_metadata0` without a value: the packet has this option, whatever is in it. */
+const TUNNEL_METADATA = /^tun_metadata\d{1,2}$/
 
 const fail = (reason: string, term: Term): ParseFailure => failed(reason, term.text)
 
-function addProtocol(draft: Draft, word: string): ParseFailure | null {
-  const [ethType, ipProto] = protocols.get(word) ?? [null, null]
-  if (word === 'eth') draft.fields.set('eth', '')
-  draft.ethType = ethType ?? draft.ethType
-  draft.ipProto = ipProto ?? draft.ipProto
-  return null
+function protocolPart(word: string): ParseResult<Part> {
+  if (word === 'eth') return field('eth', '')
+  const [ethType, ipProto] = protocols.get(word)!
+  return parsed({ ethType, ipProto })
 }
 
-function addField(draft: Draft, field: Field, text: string): ParseFailure | null {
-  const masked = parseMasked(text, field.format, field.bits)
+function fieldPart({ name, format, bits }: Field, text: string): ParseResult<Part> {
+  const masked = parseMasked(text, format, bits)
   if (!masked.ok) return masked
-  if (masked.value.mask !== 0n) draft.fields.set(field.name, formatMasked(masked.value, field.format, field.bits))
-  return null
+  return masked.value.mask === 0n ? parsed({}) : field(name, formatMasked(masked.value, format, bits))
 }
 
-type Decode = (draft: Draft, text: string, ports: PortNames) => ParseFailure | null
+type Decode = (text: string, ports: PortNames) => ParseResult<Part>
 
 const flagsOf =
   (key: string, names: readonly string[]): Decode =>
-  (draft, text) => {
+  (text) => {
     const flags = canonicalFlags(text, names)
-    if (flags.ok && flags.value !== '') draft.fields.set(key, flags.value)
-    return flags.ok ? null : flags
+    if (!flags.ok) return flags
+    return flags.value === '' ? parsed({}) : field(key, flags.value)
   }
 
 const numberInto =
   (key: 'ethType' | 'ipProto', bits: number): Decode =>
-  (draft, text) => {
+  (text) => {
     const value = parseNumber(text, bits)
-    if (value.ok) draft[key] = value.value
-    return value.ok ? null : value
+    return value.ok ? parsed({ [key]: Number(value.value) }) : value
   }
 
 const portInto =
   (key: string): Decode =>
-  (draft, text, ports) => {
+  (text, ports) => {
     const port = canonicalPort(text, ports)
-    if (port.ok) draft.fields.set(key, port.value)
-    return port.ok ? null : port
+    return port.ok ? field(key, port.value) : port
   }
 
 const FRAGMENTS = new Set(['no', 'yes', 'first', 'later', 'not_later'])
-const fragment: Decode = (draft, text) => {
-  if (!FRAGMENTS.has(text)) return failed(`"${text}" is not a kind of fragment`, text)
-  draft.fields.set('nw_frag', text)
-  return null
-}
+const fragment: Decode = (text) => (FRAGMENTS.has(text) ? field('nw_frag', text) : failed(`"${text}" is not a kind of fragment`, text))
 
 /** `(1,0x800)`: name space and type. */
-const packetType: Decode = (draft, text) => {
-  if (!/^\(\d+,(?:0x)?[0-9a-f]+\)$/i.test(text)) return failed(`"${text}" is not a packet type`, text)
-  draft.fields.set('packet_type', text.toLowerCase())
-  return null
+const packetType: Decode = (text) =>
+  /^\(\d+,(?:0x)?[0-9a-f]+\)$/i.test(text) ? field('packet_type', text.toLowerCase()) : failed(`"${text}" is not a packet type`, text)
+
+/** There is one flag, and an exact match of it is printed like any other. */
+const tunnelFlag: Decode = (text) => {
+  const flags = canonicalFlags(text, tunnelFlags)
+  if (!flags.ok) return flags
+  return flags.value === '' ? parsed({}) : field('tun_flags', flags.value.replace(/^oam$/, '+oam').replace(/^0$/, '-oam'))
+}
+
+/** The upper six bits of nw_tos, and printed so. */
+const dscp: Decode = (text) => {
+  const value = parseNumber(text, 6)
+  return value.ok ? field('nw_tos', (value.value << 2n).toString()) : value
 }
 
 const specialKeys: ReadonlyMap<string, Decode> = new Map(Object.entries({
@@ -126,15 +131,27 @@ const specialKeys: ReadonlyMap<string, Decode> = new Map(Object.entries({
   packet_type: packetType,
   ct_state: flagsOf('ct_state', ctStateFlags),
   tcp_flags: flagsOf('tcp_flags', tcpFlags),
-  tun_flags: flagsOf('tun_flags', tunnelFlags),
+  tun_flags: tunnelFlag,
+  ip_dscp: dscp,
 }))
 
-function finish(draft: Draft): CanonicalMatch {
-  for (const [key, value] of protocolTerms(draft.ethType, draft.ipProto)) draft.fields.set(key, value)
-  for (const term of formatVlan(draft.vlan)) {
-    const equals = term.indexOf('=')
-    draft.fields.set(term.slice(0, equals), term.slice(equals + 1))
+/** Of two terms about the same field the later one counts. */
+export function canonicalMatch(parts: readonly MatchPart[]): CanonicalMatch {
+  const texts: string[] = []
+  let ethType: number | null = null
+  let ipProto: number | null = null
+  let vlan = noVlanMatch
+  for (const [index, part] of parts.entries()) {
+    if (part.field && !isOverridden(parts, index, part.field.key)) texts.push(part.field.text)
+    if (part.vlan) vlan = addVlanPart(vlan, part.vlan)
+    ethType = part.ethType ?? ethType
+    ipProto = part.ipProto ?? ipProto
   }
-  const text = [...draft.fields].map(([key, value]) => (value === '' ? key : `${key}=${value}`)).sort()
-  return { text: text.join(','), fields: draft.fields, hasVlanTag: hasVlanTag(draft.vlan) }
+  texts.push(...protocolTerms(ethType, ipProto), ...formatVlan(vlan))
+  return { text: texts.sort().join(','), hasVlanTag: hasVlanTag(vlan) }
+}
+
+function isOverridden(parts: readonly MatchPart[], index: number, key: string): boolean {
+  for (let later = index + 1; later < parts.length; later++) if (parts[later]!.field?.key === key) return true
+  return false
 }

@@ -7,12 +7,17 @@ import { failed, parsed, type ParseResult } from '../parse-result'
 export type PortNames = ReadonlyMap<number, string>
 export const noPortNames: PortNames = new Map()
 
-const RESERVED = new Set(['IN_PORT', 'TABLE', 'NORMAL', 'FLOOD', 'ALL', 'CONTROLLER', 'LOCAL', 'NONE', 'ANY', 'UNSET'])
+/** Reserved ports and their numbers in OpenFlow 1.0 (include/openflow/openflow-1.0.h); ANY is NONE by another name. */
+const RESERVED: ReadonlyMap<string, bigint> = new Map([
+  ['UNSET', 0xfff7n], ['IN_PORT', 0xfff8n], ['TABLE', 0xfff9n], ['NORMAL', 0xfffan], ['FLOOD', 0xfffbn], ['ALL', 0xfffcn],
+  ['CONTROLLER', 0xfffdn], ['LOCAL', 0xfffen], ['NONE', 0xffffn], ['ANY', 0xffffn],
+]) // prettier-ignore
 /** OFPP_LOCAL in OpenFlow 1.0 (65534) and from 1.1 on. */
 const LOCAL_NUMBERS = new Set([0xfffe, 0xfffffffe])
 const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_.@-]*$/
 
 export const isReservedPort = (name: string): boolean => RESERVED.has(name.toUpperCase())
+export const reservedPortNumber = (name: string): bigint | null => RESERVED.get(name) ?? null
 
 export function canonicalPort(text: string, ports: PortNames = noPortNames): ParseResult<string> {
   if (text.startsWith('"')) return fromQuoted(text)

@@ -23,21 +23,25 @@ const protocolRows = [
 ] as const
 
 /** Word → EtherType and IP protocol. */
-export const protocols: ReadonlyMap<string, readonly [bigint, bigint | null]> = new Map(
-  protocolRows.map(([word, ethType, ipProto]) => [word, [BigInt(ethType), ipProto === undefined ? null : BigInt(ipProto)]]),
+export const protocols: ReadonlyMap<string, readonly [number, number | null]> = new Map(
+  protocolRows.map(([word, ethType, ipProto]) => [word, [ethType, ipProto ?? null]]),
 )
-const protocolWords = new Map<string, string>(
-  [...protocolRows].reverse().map(([word, ethType, ipProto]) => [`${ethType}/${ipProto ?? ''}`, word]),
+/** Read, but never written: ovs-ofctl takes a bare igmp for a field without a value, and prints ip,nw_proto=2. */
+const NOT_WRITTEN = 'igmp'
+const NO_PROTO = 256
+const idOf = (ethType: number, ipProto: number | null): number => ethType * 512 + (ipProto ?? NO_PROTO)
+const protocolWords = new Map<number, string>(
+  protocolRows.filter(([word]) => word !== NOT_WRITTEN).reverse().map(([word, ethType, ipProto]) => [idOf(ethType, ipProto ?? null), word]),
 )
-protocolWords.set(`${0x86dd}/`, 'ipv6')
+protocolWords.set(idOf(0x86dd, null), 'ipv6')
 
-/** Match terms for both, as key and value; the value of a word is ''. */
-export function protocolTerms(ethType: bigint | null, ipProto: bigint | null): readonly (readonly [string, string])[] {
-  const whole = ethType === null ? undefined : protocolWords.get(`${ethType}/${ipProto ?? ''}`)
-  if (whole) return [[whole, '']]
-  const type = ethType === null ? undefined : protocolWords.get(`${ethType}/`)
-  const terms: (readonly [string, string])[] = []
-  if (ethType !== null) terms.push(type ? [type, ''] : ['dl_type', `0x${ethType.toString(16).padStart(4, '0')}`])
-  if (ipProto !== null) terms.push(['nw_proto', ipProto.toString()])
-  return terms
+const NONE: readonly string[] = []
+
+/** Match terms for both. */
+export function protocolTerms(ethType: number | null, ipProto: number | null): readonly string[] {
+  if (ethType === null) return ipProto === null ? NONE : [`nw_proto=${ipProto}`]
+  const whole = protocolWords.get(idOf(ethType, ipProto))
+  if (whole) return [whole]
+  const type = protocolWords.get(idOf(ethType, null)) ?? `dl_type=0x${ethType.toString(16).padStart(4, '0')}`
+  return ipProto === null ? [type] : [type, `nw_proto=${ipProto}`]
 }

@@ -22,7 +22,7 @@ const setTunnel = (value: bigint): Action => ({
   text: `${value > allOnes(32) ? 'set_tunnel64' : 'set_tunnel'}:0x${value.toString(16)}`,
 })
 
-const setField = (field: string, value: string, text: string): Action => ({ kind: 'set-field', field, value, text })
+export const setField = (field: string, value: string, text: string): Action => ({ kind: 'set-field', field, value, text })
 
 const classic = (name: string) => (value: bigint, field: Field): Action =>
   setField(field.name, formatValue(value, field.format), `${name}:${formatValue(value, field.format)}`)
@@ -36,6 +36,8 @@ const spellings: Readonly<Record<string, (value: bigint, field: Field) => Action
   dl_vlan_pcp: (value) => ({ kind: 'set-vlan-priority', priority: Number(value), text: `mod_vlan_pcp:${value}` }),
   vlan_tci: loadWhole,
   in_port: loadWhole,
+  in_port_oxm: loadWhole,
+  tun_flags: loadWhole,
   tun_id: setTunnel,
   ip_dscp: (value) => setField('nw_tos', (value << 2n).toString(), `mod_nw_tos:${value << 2n}`),
   nw_tos: (value) => setField('nw_tos', (value & 0xfcn).toString(), `mod_nw_tos:${value & 0xfcn}`),

@@ -23,7 +23,7 @@ export function parseNumber(text: string, bits = 64): ParseResult<bigint> {
   return value <= allOnes(bits) ? parsed(value) : failed(`${text} does not fit in ${bits} bits`, text)
 }
 
-/** A whole number that JavaScript holds exactly: tables, priorities, counters. */
+/** A whole number that JavaScript holds exactly: tables, priorities, time-outs. */
 export function parseCount(text: string): ParseResult<number> {
   const value = parseNumber(text, 53)
   return value.ok ? parsed(Number(value.value)) : value

@@ -9,6 +9,7 @@ import { parseMasked, parseNumber, type Masked } from './values'
 const CFI = 0x1000n
 const VID = 0x0fffn
 const PCP = 0xe000n
+const ALL = 0xffffn
 /** OFP10_VLAN_NONE: "no tag" in OpenFlow 1.0. */
 const VLAN_NONE = 0xffffn
 const UNTAGGED: Masked = { value: 0n, mask: CFI | VID }
@@ -17,11 +18,24 @@ export const vlanKeys: ReadonlySet<string> = new Set(['dl_vlan', 'dl_vlan_pcp', 
 
 export const noVlanMatch: Masked = { value: 0n, mask: 0n }
 
-export function addVlanTerm(vlan: Masked, key: string, value: string): ParseResult<Masked> {
+/** One term: its bits, and all that it is about. */
+export interface VlanPart extends Masked {
+  readonly care: bigint
+}
+
+/** vlan_tci and "no tag" are about all bits (lib/match.c). */
+export function parseVlanPart(key: string, value: string): ParseResult<VlanPart> {
   const term = parseVlanTerm(key, value)
   if (!term.ok) return term
-  return parsed({ value: vlan.value | term.value.value, mask: vlan.mask | term.value.mask })
+  const isWhole = key === 'vlan_tci' || term.value === UNTAGGED
+  return parsed({ ...term.value, care: isWhole ? ALL : key.endsWith('pcp') ? PCP | CFI : VID | CFI })
 }
+
+/** Of two terms about the same bits the later one counts. */
+export const addVlanPart = (vlan: Masked, { value, mask, care }: VlanPart): Masked => ({
+  value: (vlan.value & ~care) | value,
+  mask: (vlan.mask & ~care) | mask,
+})
 
 function parseVlanTerm(key: string, text: string): ParseResult<Masked> {
   if (key === 'vlan_tci') return parseMasked(text, 'hex', 16)
@@ -48,14 +62,13 @@ function parseVlanVid(text: string): ParseResult<Masked> {
 }
 
 /** A tag is certainly there: mod_vlan_vid then changes it and pushes none (ofpact_check of Open vSwitch). */
-export const hasVlanTag = (vlan: Masked): boolean => (vlan.value & vlan.mask & CFI) !== 0n
+export const hasVlanTag = (vlan: Masked): boolean => vlan.mask !== 0n && (vlan.value & vlan.mask & CFI) !== 0n
 
 export function formatVlan(vlan: Masked): readonly string[] {
+  if (vlan.mask === 0n) return []
   const vidMask = vlan.mask & VID
   const pcpMask = vlan.mask & PCP
-  if (vlan.mask === 0n) return []
-  // Without a tag neither id nor priority means anything, whatever the mask says.
-  if ((vlan.mask & CFI) !== 0n && (vlan.value & CFI) === 0n) return ['vlan_tci=0x0000/0x1fff']
+  if (vlan.mask === ALL && vlan.value === 0n) return ['vlan_tci=0x0000/0x1fff']
   const isWhole = (vidMask === 0n || vidMask === VID) && (pcpMask === 0n || pcpMask === PCP) && (vidMask | pcpMask) !== 0n
   if (!hasVlanTag(vlan) || !isWhole) return [`vlan_tci=${hex4(vlan.value & vlan.mask)}/${hex4(vlan.mask)}`]
   const id = vidMask === 0n ? [] : [`dl_vlan=${vlan.value & VID}`]

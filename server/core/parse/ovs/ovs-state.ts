@@ -2,7 +2,7 @@
 // Rows refer to each other by UUID; a port that no bridge names, or an interface that is missing, is Unparsed.
 
 import type { Unparsed } from '../../host/observation'
-import type { OvsBridge, OvsInterface, OvsPort } from '../../host/ovs'
+import type { OvsBridge, OvsInterface, OvsMember, OvsPort } from '../../host/ovs'
 import { MARK, parseOwner } from '../../naming'
 import { unparsed, type Parsed } from '../parse-result'
 import { findTable, type OvsdbTable } from './ovsdb-table'
@@ -13,6 +13,8 @@ export interface OvsState {
   readonly ports: readonly OvsPort[]
   readonly version: string | null
   readonly datapathTypes: readonly string[]
+  /** other_config:vlan-limit; 1 where it is not set, null where the row was not read with it. */
+  readonly vlanLimit: number | null
   /** Interfaces of type internal, which the userspace datapath makes as tun devices. */
   readonly internalNames: ReadonlySet<string>
 }
@@ -34,6 +36,7 @@ export function buildOvsState(tables: readonly OvsdbTable[], section = 'ovsdb'):
       ports: ports.value,
       version: textOf(switchRow?.get('ovs_version')),
       datapathTypes: textsOf(switchRow?.get('datapath_types')),
+      vlanLimit: switchRow?.has('other_config') ? Number(mapOf(switchRow.get('other_config'))['vlan-limit'] ?? 1) : null,
       internalNames: new Set(internal.map(nameOf)),
     },
     unparsed: ports.unparsed,
@@ -69,8 +72,7 @@ function buildPorts(bridges: readonly OvsdbRow[], ports: Rows, interfaces: Rows,
       const parts = textsOf(port?.get('interfaces')).flatMap((id) => interfaces.get(id) ?? [])
       const first = parts.find((row) => port && nameOf(row) === nameOf(port)) ?? parts[0]
       if (!port || !first) rest.push(unparsed(section, `${nameOf(bridge)} ${uuid}`, 'A bridge names a port without row or interface'))
-      else value.push(toPort(nameOf(bridge), port, first))
-      if (parts.length > 1) rest.push(unparsed(section, parts.map(nameOf).join(' '), 'A bond: only its first interface is shown'))
+      else value.push({ ...toPort(nameOf(bridge), port, first), ...(parts.length > 1 && { members: parts.map(toMember) }) })
     }
   }
   return { value, unparsed: rest }
@@ -91,6 +93,8 @@ function toPort(bridge: string, port: OvsdbRow, row: OvsdbRow): OvsPort {
   }
 }
 
+const toMember = (row: OvsdbRow): OvsMember => ({ name: nameOf(row), ofport: numberOf(row.get('ofport')) })
+
 function toInterface(row: OvsdbRow): OvsInterface {
   return {
     type: textOf(row.get('type')) ?? '',
@@ -105,13 +109,14 @@ function toInterface(row: OvsdbRow): OvsInterface {
   }
 }
 
-/** Bridge → OpenFlow port number → name. Ports that are not ready (none) or failed (-1) have no number. */
+/** Bridge → OpenFlow port number → name. Ports that are not ready (none) or failed (-1) have no number; each member of a bond has its own. */
 export function portNamesByBridge(ports: readonly OvsPort[]): ReadonlyMap<string, ReadonlyMap<number, string>> {
   const byBridge = new Map<string, Map<number, string>>()
   for (const port of ports) {
     const names = byBridge.get(port.bridge) ?? new Map<number, string>()
-    const { ofport } = port.interface
-    if (typeof ofport === 'number' && ofport > 0) names.set(ofport, port.name)
+    for (const { name, ofport } of port.members ?? [{ name: port.name, ofport: port.interface.ofport ?? null }]) {
+      if (ofport !== null && ofport > 0) names.set(ofport, name)
+    }
     byBridge.set(port.bridge, names)
   }
   return byBridge

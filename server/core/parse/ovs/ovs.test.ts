@@ -88,13 +88,15 @@ describe('OVSDB tables', () => {
       {
         bridge: 'br-int', name: 'bond0', owner: null, tag: null, vlanMode: 'trunk', trunks: [4095], otherConfig: {}, externalIds: {},
         interface: { type: '', options: {}, externalIds: {}, macInUse: null, mtuRequest: 1400, ofport: -1, error: 'could not open', linkState: null, statistics: {} },
+        members: [{ name: 'eth1', ofport: -1 }, { name: 'eth2', ofport: null }],
       },
     ]) // prettier-ignore
     expect(unparsed.map(({ reason }) => reason)).toEqual([
-      'A bond: only its first interface is shown',
       'A bridge names a port without row or interface',
     ])
     expect(portNamesByBridge(value.ports)).toEqual(new Map([['br-int', new Map([[7, 'qvo1']])]]))
+    const bond = { ...value.ports[1]!, members: [{ name: 'eth1', ofport: 3 }, { name: 'eth2', ofport: 4 }] }
+    expect(portNamesByBridge([bond])).toEqual(new Map([['br-int', new Map([[3, 'eth1'], [4, 'eth2']])]]))
   })
 })
 

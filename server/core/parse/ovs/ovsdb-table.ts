@@ -3,9 +3,8 @@
 //
 //   {"caption":"Port table","data":[[["uuid","8d1c…"],"phy-br-ex",…]],"headings":["_uuid","name",…]}
 
-import { z } from 'zod'
 import type { Unparsed } from '../../host/observation'
-import { describeIssue, parseJson } from '../json'
+import { parseJson } from '../json'
 import { failed, parsed, unparsed, type Parsed, type ParseResult } from '../parse-result'
 import type { OvsdbRow } from './ovsdb-value'
 
@@ -16,22 +15,19 @@ export interface OvsdbTable {
   readonly rows: readonly OvsdbRow[]
 }
 
-const tableSchema = z.object({
-  caption: z.string().default(''),
-  headings: z.array(z.string()),
-  data: z.array(z.array(z.unknown())),
-})
-
 export function parseOvsdbTable(text: string): ParseResult<OvsdbTable> {
   const json = parseJson(text)
   if (!json.ok) return json
-  const table = tableSchema.safeParse(json.value)
-  if (!table.success) return failed(describeIssue(table.error), text)
-  const { caption, headings, data } = table.data
+  const { caption = '', headings, data }: { caption?: unknown; headings?: unknown; data?: unknown } = isObject(json.value) ? json.value : {}
+  if (typeof caption !== 'string' || !isListOf(isText, headings) || !isListOf(Array.isArray, data)) return failed('Not a table of headings and rows', text)
   if (data.some((row) => row.length !== headings.length)) return failed('A row has more or fewer columns than the heading', text)
   const rows = data.map((row) => new Map(headings.map((heading, index) => [heading, row[index]])))
   return parsed({ caption: caption.replace(/ table$/, ''), headings, rows })
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isListOf = <T>(isItem: (value: unknown) => value is T, value: unknown): value is readonly T[] => Array.isArray(value) && value.every(isItem)
 
 /** Several tables, one a line. */
 export function parseOvsdbTables(text: string, section: string): Parsed<readonly OvsdbTable[]> {

@@ -1,8 +1,8 @@
 // What a network device must be for frames of a port to pass: there, up, with carrier, in its bridge, with the network's
-// MTU. Each check gives a sentence or null (reference §4, §5; signatures of §18).
+// MTU. Each check gives what is wrong or null (reference §4, §5; signatures of §18).
 
 import type { Link } from '../../host/link'
-import type { Problem } from '../hop'
+import { absence, type Problem } from '../hop'
 import type { PathSide } from '../path-side'
 
 export interface WantedLink {
@@ -20,36 +20,34 @@ const DEAD_STATES = new Set(['DOWN', 'LOWERLAYERDOWN', 'NOTPRESENT'])
 export function checkLink(side: PathSide, wanted: WantedLink): Problem[] {
   const { netns = '', name } = wanted
   const link = side.view?.link(netns, name)
-  if (!link) return [`${name} does not exist on ${place(side, netns)}`]
+  if (!link) return [absence(side.view, 'links', { netns }, { code: 'device-missing', params: { device: name, host: side.host.name, netns } })]
   return [
     checkMaster(link, wanted),
     checkPeer(link, wanted),
-    link.isUp === false ? `${name} is down on ${place(side, netns)}` : null,
+    link.isUp === false ? { code: 'device-down', params: { device: name, host: side.host.name, netns } } : null,
     checkCarrier(link, side),
     checkMtu(link, wanted, side),
   ]
 }
 
-const place = (side: PathSide, netns: string) => (netns === '' ? side.host.name : `${side.host.name} in ${netns}`)
-
 function checkMaster({ name, master }: Link, wanted: WantedLink): Problem {
   if (wanted.master === undefined || master === wanted.master) return null
-  return master ? `${name} is in ${master}, not in ${wanted.master}` : `${name} is in no bridge, it belongs into ${wanted.master}`
+  return { code: 'bridge-differs', params: { device: name, found: master || null, expected: wanted.master } }
 }
 
 function checkPeer({ name, peer }: Link, wanted: WantedLink): Problem {
   if (wanted.peer === undefined || !peer || peer.name === wanted.peer) return null
-  return `The other end of ${name} is ${peer.name}, not ${wanted.peer}`
+  return { code: 'veth-peer', params: { device: name, found: peer.name, expected: wanted.peer } }
 }
 
 /** A tap without carrier has no VM behind it, a NIC without carrier no cable. */
 function checkCarrier({ name, isUp, observed }: Link, side: PathSide): Problem {
   const isDead = isUp === true && DEAD_STATES.has(observed?.operState.toUpperCase() ?? '')
-  return isDead ? `${name} has no carrier on ${side.host.name}` : null
+  return isDead ? { code: 'no-carrier', params: { device: name, host: side.host.name } } : null
 }
 
 /** The path carries the network's MTU only when every device on it does: small pings pass, full frames vanish (§18). */
 function checkMtu({ name, mtu }: Link, wanted: WantedLink, { network }: PathSide): Problem {
   if (wanted.mtu === undefined || mtu === undefined || mtu === wanted.mtu) return null
-  return `${name} has MTU ${mtu}, network ${network.name} has ${wanted.mtu}`
+  return { code: 'device-mtu', params: { device: name, mtu, network: network.name, expected: wanted.mtu } }
 }

@@ -2,9 +2,9 @@
 // to each other, bridges that have flows. Signatures: reference §18, rows "Wrong local tag", "Dead VLAN 4095",
 // "Unwired port", "ofport -1", "Patch broken", "Secure without flows"; tags: §5 step 8, §6.1.
 
-import { whyUnusable, type OvsPort } from '../../host/ovs'
+import { faultOf, type OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE } from '../../naming'
-import type { Problem } from '../hop'
+import { absence, type Problem } from '../hop'
 import type { PatchPair, PathSide, TrunkSide } from '../path-side'
 
 /** Neutron's dead VLAN. */
@@ -13,7 +13,7 @@ const DEAD_VLAN = 4095
 export function checkAccessPort(side: PathSide, device: string): Problem[] {
   const port = side.view?.port(INTEGRATION_BRIDGE, device)
   if (!port) return [checkPlace(side, device, INTEGRATION_BRIDGE)]
-  return [whyUnusable(port), checkIdentity(port, side), checkTag(port, side), checkTagRecord(port), checkMode(port)]
+  return [checkUsable(port), checkIdentity(port, side), checkTag(port, side), checkTagRecord(port), checkMode(port)]
 }
 
 /** The parent's VIF: on the trunk bridge, for all VLANs. A tag there would cut off the subports. */
@@ -22,9 +22,9 @@ export function checkTrunkVif(side: PathSide, { bridge, parent }: TrunkSide, dev
   if (!port) return [checkPlace(side, device, bridge)]
   const isOpen = port.tag === null && port.trunks.length === 0
   return [
-    whyUnusable(port),
+    checkUsable(port),
     checkIdentity(port, { port: parent }),
-    isOpen ? null : `${device} has ${port.tag === null ? `trunks ${port.trunks.join(' ')}` : `tag ${port.tag}`} on ${bridge}: VLANs of the guest are cut off`,
+    isOpen ? null : { code: 'vif-cuts-vlans', params: { device, bridge, tag: port.tag, trunks: port.trunks, whose: 'guest' } },
   ]
 }
 
@@ -34,17 +34,21 @@ export function checkTrunkPatchEnd(side: PathSide, bridge: string, name: string,
   if (!port) return [checkPlace(side, name, bridge)]
   const actual = port.interface.options['peer']
   return [
-    port.interface.type === 'patch' ? null : `${name} on ${bridge} is not a patch port`,
-    actual === peer ? null : `Patch port ${name} leads to ${actual ?? 'nothing'}, not to ${peer}, on ${side.host.name}`,
+    port.interface.type === 'patch' ? null : { code: 'no-patch', params: { device: name, bridge } },
+    checkUsable(port),
+    actual === peer ? null : { code: 'patch-peer', params: { device: name, found: actual ?? null, expected: peer, host: side.host.name } },
     checkIdentity(port, side),
   ]
 }
 
-/** The tag on the trunk bridge is the guest's VLAN id, 0 for its untagged frames (reference §11.1). */
+/**
+ * The tag on the trunk bridge is the guest's VLAN id. Untagged frames, the parent's, pass a port with tag 0, which is ours, and one
+ * without a tag, which is how Neutron's agent leaves it (reference §11.1).
+ */
 export function checkGuestVlan(side: PathSide, { bridge, outer, guestVlan }: TrunkSide): Problem {
   const port = side.view?.port(bridge, outer)
-  if (!port || port.tag === (guestVlan ?? 0)) return null
-  return `${outer} has tag ${port.tag ?? 'none'}, the guest sends ${guestVlan === null ? 'untagged frames' : `VLAN ${guestVlan}`} for ${side.endpoint.label}`
+  if (!port || port.tag === (guestVlan ?? 0) || (guestVlan === null && port.tag === null && !side.hasDesign)) return null
+  return { code: 'guest-tag', params: { device: outer, tag: port.tag, guestVlan, label: side.endpoint.label } }
 }
 
 /** null when the port is on the bridge. */
@@ -52,44 +56,43 @@ export function checkPlace({ view, host }: PathSide, device: string, bridge: str
   if (view?.port(bridge, device)) return null
   const elsewhere = view?.portAnywhere(device)
   return elsewhere
-    ? `${device} is a port of ${elsewhere.bridge}, not of ${bridge}, on ${host.name}`
-    : `${device} is not a port of ${bridge} on ${host.name}`
+    ? { code: 'port-elsewhere', params: { device, found: elsewhere.bridge, expected: bridge, host: host.name } }
+    : absence(view, 'ovsPorts', { bridge }, { code: 'port-missing', params: { device, bridge, host: host.name } })
 }
 
 function checkIdentity({ name, interface: { externalIds } }: OvsPort, { port }: Pick<PathSide, 'port'>): Problem {
   const id = externalIds['iface-id']
-  if (id !== port.id) return `${name} carries iface-id ${id ?? 'none'}, the port is ${port.id}`
+  if (id !== port.id) return { code: 'port-iface-id', params: { device: name, found: id ?? null, expected: port.id } }
   const mac = externalIds['attached-mac']
-  const isRight = mac === undefined || mac.toLowerCase() === port.macAddress.toLowerCase()
-  return isRight ? null : `${name} carries attached-mac ${mac}, the port has ${port.macAddress}`
+  if (mac === undefined || mac.toLowerCase() === port.macAddress.toLowerCase()) return null
+  return { code: 'port-mac', params: { device: name, found: mac, expected: port.macAddress } }
 }
 
 function checkTag({ name, tag, vlanMode }: OvsPort, { localVlan, network, host }: PathSide): Problem {
-  if (tag === DEAD_VLAN) {
-    const state = vlanMode === 'trunk' ? 'was never wired' : 'was taken out of service'
-    return `${name} has the dead VLAN tag ${DEAD_VLAN}: the port ${state}`
-  }
-  if (tag === null) return `${name} has no tag: its frames stay outside every local VLAN`
+  if (tag === DEAD_VLAN) return { code: 'dead-tag', params: { device: name, tag, wasWired: vlanMode !== 'trunk' } }
+  if (tag === null) return { code: 'no-tag', params: { device: name } }
   if (localVlan === null || tag === localVlan) return null
-  return `${name} has tag ${tag}, local VLAN of network ${network.name} on ${host.name} is ${localVlan}`
+  return { code: 'local-tag', params: { device: name, tag, network: network.name, host: host.name, localVlan } }
 }
 
 /** The agent writes the tag twice; a restart restores it from other_config. */
 function checkTagRecord({ name, tag, otherConfig }: OvsPort): Problem {
   const recorded = otherConfig['tag']
   if (recorded === undefined || tag === null || Number(recorded) === tag) return null
-  return `${name} has tag ${tag} but other_config:tag ${recorded}`
+  return { code: 'tag-record', params: { device: name, tag, recorded } }
 }
 
 function checkMode({ name, vlanMode, trunks }: OvsPort): Problem {
   const isAccess = (vlanMode === null || vlanMode === 'access') && trunks.length === 0
-  return isAccess ? null : `${name} is not an access port: vlan_mode ${vlanMode ?? 'unset'}, trunks ${trunks.join(' ') || 'unset'}`
+  return isAccess ? null : { code: 'not-access', params: { device: name, vlanMode, trunks } }
 }
 
 export function checkBridge({ view, host }: PathSide, name: string): Problem[] {
-  if (!view?.bridge(name)) return [`Bridge ${name} does not exist on ${host.name}`]
+  if (!view?.bridge(name)) return [absence(view, 'ovsBridges', {}, { code: 'ovs-bridge-missing', params: { bridge: name, host: host.name } })]
+  const unread = view.unknownPart('flows', { bridge: name })
+  if (unread !== null) return [{ unread }]
   if (view.flowsOf(name).length > 0) return [null]
-  return [`${name} has no flows on ${host.name}, so it drops everything: Open vSwitch lost them or fail_mode was set after them`]
+  return [{ code: 'bridge-without-flows', params: { bridge: name, host: host.name } }]
 }
 
 export function checkPatch({ view, host }: PathSide, { inner, outer, outerBridge }: PatchPair): Problem[] {
@@ -97,11 +100,19 @@ export function checkPatch({ view, host }: PathSide, { inner, outer, outerBridge
     [inner, INTEGRATION_BRIDGE, outer],
     [outer, outerBridge, inner],
   ] as const
-  return ends.map(([name, bridge, peer]) => {
+  return ends.map(([name, bridge, peer]): Problem => {
     const port = view?.port(bridge, name)
-    if (!port) return `Patch port ${name} is missing on ${bridge} of ${host.name}`
-    if (port.interface.type !== 'patch') return `${name} on ${bridge} is not a patch port`
-    const actual = port.interface.options['peer']
-    return actual === peer ? null : `Patch port ${name} leads to ${actual ?? 'nothing'}, not to ${peer}, on ${host.name}`
+    if (!port) return absence(view, 'ovsPorts', { bridge }, { code: 'patch-missing', params: { device: name, bridge, host: host.name } })
+    if (port.interface.type !== 'patch') return { code: 'no-patch', params: { device: name, bridge } }
+    const unusable = checkUsable(port)
+    if (unusable !== null) return unusable
+    const actual = port.interface.options['peer'] ?? null
+    return actual === peer ? null : { code: 'patch-peer', params: { device: name, found: actual, expected: peer, host: host.name } }
   })
+}
+
+/** Open vSwitch has a row for it and no device. */
+export function checkUsable(port: OvsPort): Problem {
+  const fault = faultOf(port)
+  return fault && { code: 'ovs-cannot-use', params: fault }
 }

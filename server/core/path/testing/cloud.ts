@@ -2,7 +2,7 @@
 // network, a VM on each, a DHCP server on the first. A test breaks one thing with `change` and looks who is named.
 
 import type { Flow } from '../../host/flow'
-import { emptyHostState, type HostState } from '../../host/host-state'
+import { emptyHostState, type HostState, type HostStateKind } from '../../host/host-state'
 import type { Link } from '../../host/link'
 import type { HostObservation } from '../../host/observation'
 import type { OvsBridge, OvsPort } from '../../host/ovs'
@@ -44,7 +44,7 @@ export class Cloud {
   }
 
   /** Replaces items of one kind on one host: return the item, another one, or nothing to take it away. */
-  change<K extends keyof HostState>(host: HostName, kind: K, edit: (item: HostState[K][number]) => HostState[K][number] | null): this {
+  change<K extends HostStateKind>(host: HostName, kind: K, edit: (item: HostState[K][number]) => HostState[K][number] | null): this {
     const items = (this.states[host][kind] as readonly HostState[K][number][]).flatMap((item) => edit(item) ?? [])
     this.states[host] = { ...this.states[host], [kind]: items }
     return this
@@ -150,10 +150,10 @@ function makeState(topology: Topology, host: HostName, { type, datapathType }: C
     namespaces: here.includes('dhcp') ? [{ name: dhcpNamespace(networkId), owner: null }] : [],
     links: [
       ...vms.flatMap((name) => vmLinks(ports[name], mtu)),
-      ...(here.includes('dhcp') ? [link(tapName(ports.dhcp), { netns: dhcpNamespace(networkId), mtu })] : []),
-      link('ens37', { mtu: 1500 }),
-      link('ens38', { mtu: 1500 }),
-      ...(isNetdev ? [link(underlayBridgeName('ens37'), { mtu: 1500 })] : []),
+      ...(here.includes('dhcp') ? [link(tapName(ports.dhcp), { type: 'ovs-internal', netns: dhcpNamespace(networkId), mtu, macAddress: macs.dhcp })] : []),
+      link('ens37', { type: 'physical', mtu: 1500, macAddress: vtepMac[host] }),
+      link('ens38', { type: 'physical', mtu: 1500 }),
+      ...(isNetdev ? [link(underlayBridgeName('ens37'), { type: 'ovs-internal', mtu: 1500, macAddress: vtepMac[host] })] : []),
     ],
     addresses: [
       { netns: '', link: isNetdev ? underlayBridgeName('ens37') : 'ens37', cidr: `${tunnelAddress[host]}/24` },
@@ -178,6 +178,8 @@ function makeState(topology: Topology, host: HostName, { type, datapathType }: C
     })),
   }
 }
+
+const vtepMac: Readonly<Record<HostName, string>> = { cmp1: '02:00:00:00:37:12', cmp2: '02:00:00:00:37:13' }
 
 let nextIfindex = 10
 const link = (name: string, fields: Partial<Link> = {}): Link => ({
@@ -242,7 +244,7 @@ function ovsPorts(host: HostName, here: readonly PortName[], type: NetworkType, 
     }),
   )
   const options = { remote_ip: remote, local_ip: tunnelAddress[host], in_key: 'flow', out_key: 'flow' }
-  return [
+  return numbered([
     ...plugged,
     patch('br-int', 'patch-tun', 'patch-int'),
     patch('br-tun', 'patch-int', 'patch-tun'),
@@ -251,8 +253,12 @@ function ovsPorts(host: HostName, here: readonly PortName[], type: NetworkType, 
     ovsPort('br-ens38', 'ens38'),
     ovsPort('br-tun', vxlanPortName(remote), { interface: { type: 'vxlan', options, externalIds: {}, ofport: 2 } }),
     ...(isNetdev ? [ovsPort('br-ens37', 'ens37'), ovsPort('br-ens37', 'br-ens37', { interface: { type: 'internal', options: {}, externalIds: {} } })] : []),
-  ]
+  ])
 }
+
+/** As Open vSwitch numbers them: per bridge, from 1, and its own device last of all. */
+const numbered = (rows: readonly OvsPort[]): OvsPort[] =>
+  rows.map((row, index) => ({ ...row, interface: { ...row.interface, ofport: row.name === row.bridge ? 65534 : index + 1 } }))
 
 export function flow(bridgeName: string, text: string): Flow {
   const result = canonicalFlow(text, bridgeName)

@@ -1,7 +1,9 @@
 // Local VLANs: one per Open vSwitch host and network, kept while any port of the network is bound on the host, freed with the last one.
 // The lowest free number is taken, as Neutron's agent does; the choice is stored before anything runs.
 
+import { traitsOf } from '../../agents/agent-traits'
 import { findById, quoted } from '../find'
+import { presenceOf } from '../presence'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../rules/segment-rules'
 import type { LocalVlan, Topology } from '../topology'
 import { conflict } from '../violation'
@@ -24,9 +26,11 @@ export function assignLocalVlans(topology: Topology): Allocated<LocalVlan[]> {
   return { ok: true, value: assigned }
 }
 
-function listNeeds({ hosts, ports }: Topology): Need[] {
-  const withoutThem = new Set(hosts.filter(({ agentKind }) => agentKind === 'linuxbridge').map(({ id }) => id))
-  const needs = ports.flatMap(({ hostId, networkId }) => (hostId === null || withoutThem.has(hostId) ? [] : [{ hostId, networkId }]))
+function listNeeds(topology: Topology): Need[] {
+  const presence = presenceOf(topology)
+  const needs = topology.ports.flatMap(({ id, networkId }) =>
+    presence.hostsOfPort(id).flatMap((host) => (traitsOf(host).hasLocalVlans ? [{ hostId: host.id, networkId }] : [])),
+  )
   return [...new Map(needs.map((need) => [keyOf(need), need])).values()]
 }
 

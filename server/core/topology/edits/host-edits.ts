@@ -1,5 +1,6 @@
 // Edits of hosts, as far as the design goes; how a host is entered is kept elsewhere (effects/db) and never seen here.
 
+import { traitsOf } from '../../agents/agent-traits'
 import { allocateDvrMac } from '../allocate/mac-address'
 import { refused, type TopologyEdit } from '../edit'
 import { findById, othersThan, put, quoted } from '../find'
@@ -45,7 +46,7 @@ export function updateHost(id: string, patch: HostPatch, ids: IdSource): Topolog
 
 /** A name given to a Linux bridge host, or left from before it was one, would name nothing. */
 const namedBridges = (agentKind: AgentKind, mappings: readonly BridgeMapping[]): readonly BridgeMapping[] =>
-  agentKind === 'openvswitch' ? mappings : mappings.map((mapping) => ({ ...mapping, bridge: '' }))
+  traitsOf({ agentKind }).hasProviderBridges ? mappings : mappings.map((mapping) => ({ ...mapping, bridge: '' }))
 
 const applyPatch = ({ vmId, ...before }: Host, patch: HostPatch): Host => ({
   ...before,

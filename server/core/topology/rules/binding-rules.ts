@@ -1,5 +1,6 @@
 // Whether a host can carry a network: what must be true before a port of the network is bound there.
 
+import { traitsOf } from '../../agents/agent-traits'
 import { findById, quoted } from '../find'
 import type { Host, Network, Topology } from '../topology'
 import { conflict, missing, type Violation } from '../violation'
@@ -26,6 +27,6 @@ function explainBinding(topology: Topology, network: Network, host: Host, field:
   }
   const physical = findById(topology.physicalNetworks, network.physicalNetworkId)
   if (host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === physical?.id)) return []
-  const sentence = `Host ${quoted(host.name)} has no ${host.agentKind === 'linuxbridge' ? 'NIC' : 'bridge'} for the physical network ${quoted(physical?.name ?? '')} of network ${quoted(network.name)}.`
+  const sentence = `Host ${quoted(host.name)} has no ${traitsOf(host).hasProviderBridges ? 'bridge' : 'NIC'} for the physical network ${quoted(physical?.name ?? '')} of network ${quoted(network.name)}.`
   return [conflict('physical-network-mapped', field, sentence, [...objects, ...(physical ? [physical.name] : [])])]
 }

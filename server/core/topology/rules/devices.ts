@@ -13,6 +13,9 @@ export const MAX_PROVIDER_BRIDGE = MAX_DEVICE_NAME - intPatchName('').length
 export const BRIDGED_TUNNEL_NIC: NicLimit = { length: MAX_DEVICE_NAME - underlayBridgeName('').length, madeOfIt: underlayBridgeName('<nic>') }
 /** <nic>:tl labels an address that we put onto it: 12 as well. */
 export const LABELLED_TUNNEL_NIC: NicLimit = { length: MAX_DEVICE_NAME - vtepLabel('').length, madeOfIt: vtepLabel('<nic>') }
+/** On every host, and no NIC of any: loopback, and the devices of Open vSwitch's datapaths. */
+const SYSTEM_DEVICES: readonly string[] = ['lo', 'ovs-netdev', 'ovs-system']
+const OWN_BRIDGES: readonly string[] = [INTEGRATION_BRIDGE, TUNNEL_BRIDGE]
 const ANY_NIC: NicLimit = { length: MAX_DEVICE_NAME, madeOfIt: null }
 
 interface NicLimit {
@@ -25,6 +28,7 @@ export function checkNicName(nic: string, field: string, { length, madeOfIt }: N
   if (!SAFE_DEVICE.test(nic)) {
     return [invalid('device-name', field, 'A NIC name has letters, digits, "_", "." and "-" only, and begins with a letter, a digit or "_".')]
   }
+  if (SYSTEM_DEVICES.includes(nic) || OWN_BRIDGES.includes(nic)) return [invalid('device-reserved', field, `${nic} is no NIC: ${OWN_BRIDGES.includes(nic) ? 'the console makes it itself' : 'every host has it for itself'}.`)]
   if (nic.length <= length) return []
   const why = madeOfIt === null ? '' : `, since "${madeOfIt}" is made of it`
   return [invalid('device-name-length', field, `A NIC name has at most ${length} characters here${why}; this one has ${nic.length}.`)]
@@ -34,8 +38,9 @@ export function checkProviderBridgeName(bridge: string, field: string): Violatio
   if (!SAFE_DEVICE.test(bridge)) {
     return [invalid('device-name', field, 'A bridge name has letters, digits, "_", "." and "-" only, and begins with a letter, a digit or "_".')]
   }
-  if (bridge === INTEGRATION_BRIDGE || bridge === TUNNEL_BRIDGE) {
-    return [invalid('bridge-reserved', field, `${bridge} is made by the console itself; give the provider bridge another name.`)]
+  if (OWN_BRIDGES.includes(bridge) || SYSTEM_DEVICES.includes(bridge)) {
+    const why = OWN_BRIDGES.includes(bridge) ? 'is made by the console itself' : 'is a device that every host may have'
+    return [invalid('bridge-reserved', field, `${bridge} ${why}; give the provider bridge another name.`)]
   }
   if (bridge.length <= MAX_PROVIDER_BRIDGE) return []
   const why = `since "${intPatchName('<bridge>')}" must fit into ${MAX_DEVICE_NAME}`

@@ -1,5 +1,6 @@
 // Rules of one host by itself and among the others: name, roles, tunnel address, provider bridges, DVR address.
 
+import { traitsOf } from '../../agents/agent-traits'
 import { underlayBridgeName } from '../../naming'
 import { findById, othersThan, quoted } from '../find'
 import { isUnicast, isUsable, makeCidr, parseIpv4 } from '../ipv4'
@@ -37,8 +38,7 @@ function checkTunnel(topology: Topology, host: Host, tunnel: Tunnel): Violation[
   ]
 }
 
-const tunnelNicLimit = ({ agentKind, datapathType }: Host) =>
-  agentKind === 'openvswitch' && datapathType === 'netdev' ? BRIDGED_TUNNEL_NIC : LABELLED_TUNNEL_NIC
+const tunnelNicLimit = (host: Host) => (traitsOf(host).hasUnderlayBridge(host) ? BRIDGED_TUNNEL_NIC : LABELLED_TUNNEL_NIC)
 
 function checkTunnelAddress({ address, prefixLength }: Tunnel): Violation[] {
   if (!Number.isInteger(prefixLength) || prefixLength < 1 || prefixLength > 32) {
@@ -60,7 +60,7 @@ function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, in
   const field = `bridgeMappings.${index}`
   return [
     ...(findById(topology.physicalNetworks, mapping.physicalNetworkId) ? [] : [missing('physical network', `${field}.physicalNetworkId`)]),
-    ...(host.agentKind === 'openvswitch' ? checkProviderBridgeName(mapping.bridge, `${field}.bridge`) : []),
+    ...(traitsOf(host).hasProviderBridges ? checkProviderBridgeName(mapping.bridge, `${field}.bridge`) : []),
     ...checkNicName(mapping.nic, `${field}.nic`),
     ...checkApartFromTunnel(host, mapping, field),
     ...checkListedOnce(topology, host, mapping, index),
@@ -68,10 +68,11 @@ function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, in
   ]
 }
 
-function checkApartFromTunnel({ agentKind, tunnel }: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
-  if (bridge === nic) return [invalid('bridge-not-nic', `${field}.bridge`, `The bridge and its NIC are both named ${nic}; two devices cannot share a name.`)]
+function checkApartFromTunnel(host: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
+  const { tunnel, bridgeMappings } = host
+  if (bridge !== '' && (bridgeMappings.some((other) => other.nic === bridge) || tunnel?.nic === bridge)) return [invalid('bridge-not-nic', `${field}.bridge`, `A bridge and a NIC of this host are both named ${bridge}; two devices cannot share a name.`)]
   if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, `${nic} carries the tunnels; a physical network needs a NIC of its own.`)]
-  if (agentKind === 'linuxbridge' || !tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
+  if (!traitsOf(host).hasProviderBridges || !tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
   return [invalid('bridge-reserved', `${field}.bridge`, `${bridge} holds the tunnel NIC ${tunnel.nic}; give the provider bridge another name.`)]
 }
 
@@ -79,7 +80,7 @@ function checkListedOnce(topology: Topology, host: Host, mapping: BridgeMapping,
   const earlier = host.bridgeMappings.slice(0, index)
   const physicalName = findById(topology.physicalNetworks, mapping.physicalNetworkId)?.name ?? mapping.physicalNetworkId
   const shown = { physicalNetworkId: `physical network ${quoted(physicalName)}`, bridge: `bridge ${mapping.bridge}`, nic: `NIC ${mapping.nic}` }
-  const keys = host.agentKind === 'linuxbridge' ? (['physicalNetworkId', 'nic'] as const) : (['physicalNetworkId', 'bridge', 'nic'] as const)
+  const keys = traitsOf(host).hasProviderBridges ? (['physicalNetworkId', 'bridge', 'nic'] as const) : (['physicalNetworkId', 'nic'] as const)
   return keys
     .filter((key) => earlier.some((other) => other[key] === mapping[key]))
     .map((key) => invalid('mapping-unique', `bridgeMappings.${index}.${key}`, `The ${shown[key]} is mapped twice on this host.`))

@@ -3,6 +3,7 @@
 
 import { agentWords } from '../../explain/agent'
 import { joinWords, labelPort, quoted } from '../find'
+import { presenceOf } from '../presence'
 import type { Host, Port, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'
 import { checkBinding } from './binding-rules'
@@ -20,8 +21,8 @@ export function checkAgentKept(before: Host, host: Host): Violation[] {
   return [conflict('agent-kept', 'agentKind', `Host ${quoted(host.name)} is prepared as ${agentWords[before.agentKind]}: take its bridges away first, then choose another agent.`, [host.name])]
 }
 
-export const userPortsOn = ({ ports }: Topology, host: Host): Port[] =>
-  ports.filter((port) => port.hostId === host.id && port.deviceOwner !== 'network:dhcp')
+export const userPortsOn = (topology: Topology, host: Host): Port[] =>
+  presenceOf(topology).portsOn(host.id).filter(({ deviceOwner }) => deviceOwner !== 'network:dhcp')
 
 function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
   const names = vms.filter((vm) => vm.hostId === host.id).map((vm) => vm.name)

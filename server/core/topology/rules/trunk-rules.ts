@@ -1,5 +1,6 @@
 // Rules of trunks (reference §11.3; Neutron's services/trunk/rules.py and models.py).
 
+import { traitsOf } from '../../agents/agent-traits'
 import { findById, joinWords, labelPort, labelTrunk, othersThan, quoted, subPortOf } from '../find'
 import type { Network, Port, SubPort, Topology, Trunk } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
@@ -124,7 +125,8 @@ export function checkNetworkTrunkMtu(topology: Topology, network: Network): Viol
 export function checkParentNotBooted(topology: Topology, trunk: Trunk, applied: Topology): Violation[] {
   const vm = applied.vms.find((each) => each.portIds.includes(trunk.portId))
   if (!vm || !topology.vms.some((each) => each.id === vm.id)) return []
-  if (findById(topology.hosts, vm.hostId)?.agentKind === 'linuxbridge') return []
+  const host = findById(topology.hosts, vm.hostId)
+  if (host && traitsOf(host).canTrunkRunningPort) return []
   const sentence = `The port is bound: VM ${quoted(vm.name)} has booted with it, and Open vSwitch cannot turn it into a trunk. Make the trunk first, then the VM.`
   return [conflict('trunk-parent-bound', 'portId', sentence, [vm.name])]
 }

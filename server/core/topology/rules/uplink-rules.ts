@@ -1,5 +1,6 @@
 // Rules of nested uplinks, and of hosts that are VMs of the design (reference §15).
 
+import { traitsOf } from '../../agents/agent-traits'
 import { uplinkDeviceNames } from '../../naming'
 import { findById, labelUplink, othersThan, quoted } from '../find'
 import type { Host, NestedUplink, Topology, Vm } from '../topology'
@@ -23,7 +24,7 @@ function checkUplinkHost(topology: Topology, vm: Vm, uplink: NestedUplink): Viol
 }
 
 function checkUplinkBridge(topology: Topology, host: Host, uplink: NestedUplink, field: { readonly agentKind: string; readonly mapping: string }): Violation[] {
-  if (host.agentKind !== 'openvswitch') {
+  if (!traitsOf(host).hasProviderBridges) {
     const sentence = `Host ${quoted(host.name)} has the Linux bridge agent, and so no provider bridge that ${labelUplink(topology, uplink)} could be plugged into.`
     return [conflict('uplink-openvswitch', field.agentKind, sentence, [host.name])]
   }

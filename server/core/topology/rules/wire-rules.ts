@@ -1,10 +1,12 @@
 // Rules of wires that physical networks share: carriers, what their hosts need to reach them, and every error of lint that an
 // edited object has part in.
 
-import type { Note } from '../../lint/note'
+import { explainFinding } from '../../explain/finding'
+import { hasPart, partsOf } from '../../finding'
+import type { LintFinding } from '../../lint/lint-params'
 import { checkWires } from '../../lint/shared-wires'
 import { findById, put, quoted } from '../find'
-import { normalizeMacBase } from '../mac'
+import { isMulticastMac, normalizeMacBase } from '../mac'
 import type { BridgeMapping, Host, Network, PhysicalNetwork, Topology } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
 import { carriersOf, isCarried, uplinkTo, vmOfHost } from '../wire'
@@ -16,37 +18,38 @@ export function checkCarrier(topology: Topology, physicalNetwork: PhysicalNetwor
   const next = { ...topology, physicalNetworks: put(topology.physicalNetworks, physicalNetwork) }
   const shape = [...checkMacBase(physicalNetwork), ...checkCarrierChain(next, physicalNetwork)]
   if (shape.length > 0) return shape
-  return [...checkCarrierMtu(next, physicalNetwork), ...checkInnerHosts(next, physicalNetwork), ...refuseNotes(topology, next, physicalNetwork.id)]
+  return [...checkCarrierMtu(next, physicalNetwork), ...checkInnerHosts(next, physicalNetwork), ...refuseFindings(topology, next, physicalNetwork.id)]
 }
 
 /** A network that would meet another one on the wire. */
 export function checkNetworkWire(topology: Topology, network: Network): Violation[] {
   const next = { ...topology, networks: put(topology.networks, network) }
   const field = network.type === 'flat' ? 'physicalNetworkId' : 'segmentationId'
-  return errorsOf(next).flatMap((note) => (hasPart(note, network.id) ? [refuse(note, network.id, field)] : []))
+  return errorsOf(next).flatMap((finding) => (hasPart(finding, network.id) ? [refuse(finding, network.id, field)] : []))
 }
 
 /** Also what it brings onto another wire: a move takes along all that it carries. Former errors of others are not its fault. */
-function refuseNotes(topology: Topology, next: Topology, id: string): Violation[] {
+function refuseFindings(topology: Topology, next: Topology, id: string): Violation[] {
   const former = new Set(errorsOf(topology).map(keyOf))
-  return errorsOf(next).flatMap((note) => {
-    if (hasPart(note, id)) return [refuse(note, id, FIELDS[note.rule] ?? 'vlanRanges')]
-    return former.has(keyOf(note)) ? [] : [refuse(note, id, 'carrierId')]
+  return errorsOf(next).flatMap((finding) => {
+    if (hasPart(finding, id)) return [refuse(finding, id, FIELDS[finding.code] ?? 'vlanRanges')]
+    return former.has(keyOf(finding)) ? [] : [refuse(finding, id, 'carrierId')]
   })
 }
 
-const errorsOf = (topology: Topology): Note[] => checkWires(topology).filter(({ severity }) => severity === 'error')
-const hasPart = ({ objects }: Note, id: string): boolean => objects.some((object) => object.id === id)
-const keyOf = ({ rule, objects }: Note): string => [rule, ...objects.map(({ id }) => id)].join(' ')
+const errorsOf = (topology: Topology): LintFinding[] => checkWires(topology).filter(({ severity }) => severity === 'error')
+const keyOf = (finding: LintFinding): string => [finding.code, ...partsOf(finding).map(({ id }) => id)].join(' ')
 
-function refuse({ rule, message, objects }: Note, id: string, field: string): Violation {
-  const others = objects.filter((object) => object.id !== id).map(({ name }) => name)
-  return conflict(rule, field, message, others)
+function refuse(finding: LintFinding, id: string, field: string): Violation {
+  const others = partsOf(finding).filter((part) => part.id !== id).map(({ name }) => name)
+  return conflict(finding.code, field, explainFinding(finding), others)
 }
 
+/** An address below it may be no address at all. */
+const ZERO_MAC_BASE = '00:00:00'
+
 function checkMacBase({ macBase }: PhysicalNetwork): Violation[] {
-  const isMulticast = macBase !== undefined && (Number.parseInt(macBase.slice(0, 2), 16) & 1) === 1
-  if (macBase === undefined || (normalizeMacBase(macBase) === macBase && !isMulticast)) return []
+  if (macBase === undefined || (normalizeMacBase(macBase) === macBase && !isMulticastMac(macBase) && macBase !== ZERO_MAC_BASE)) return []
   return [invalid('mac-base-form', 'macBase', 'A MAC base is the first three octets of unicast addresses, such as fa:16:40.')]
 }
 

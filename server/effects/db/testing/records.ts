@@ -84,6 +84,6 @@ export const aVerification = (id: string): Verification => ({
   ping: null,
   dhcp: [],
   hops: [],
-  verdict: 'All hops agree.',
+  verdict: { code: 'answered', params: { transmitted: 5, unmeasured: [] } },
   firstBadHopId: null,
 })

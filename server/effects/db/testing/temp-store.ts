@@ -1,6 +1,6 @@
 // A real store in a directory of its own, for tests: SQLite with every migration applied. Nothing is faked.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '@/scripts/migrate'
@@ -11,6 +11,7 @@ import { systemIds } from '../../ids'
 import { createStore } from '../create-store'
 import { openDatabase } from '../database'
 import type { Store } from '../store'
+import { breakTable } from './break-table'
 
 export interface TempStore {
   readonly store: Store
@@ -22,6 +23,8 @@ export interface TempStore {
   sql(statement: string): Promise<void>
   /** The database refuses to write to the table, as it does when the disk is full; `mend` takes that back. */
   breakTable(table: string, operation: 'INSERT' | 'UPDATE'): Promise<{ mend(): Promise<void> }>
+  /** Another file in the place of the database, its log gone with it. */
+  replaceDatabase(content: string): Promise<void>
   remove(): Promise<void>
 }
 
@@ -46,9 +49,11 @@ export async function openTempStore(): Promise<TempStore> {
       return store
     },
     sql,
-    breakTable: async (table, operation) => {
-      await sql(`CREATE TRIGGER broken_${table} BEFORE ${operation} ON ${table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`)
-      return { mend: () => sql(`DROP TRIGGER broken_${table}`) }
+    breakTable: (table, operation) => breakTable(dataDirectory, table, operation),
+    replaceDatabase: async (content) => {
+      await Promise.all(opened.map((store) => store.close()))
+      for (const suffix of ['-wal', '-shm']) rmSync(join(dataDirectory, `tapline.db${suffix}`), { force: true })
+      writeFileSync(join(dataDirectory, 'tapline.db'), content)
     },
     remove: async () => {
       await Promise.all(opened.map((store) => store.close()))

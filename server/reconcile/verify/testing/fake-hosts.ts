@@ -8,7 +8,7 @@ import { encodePcap } from '@/server/core/packet/pcap-writer'
 import { ethernet, frame, icmpEcho, ipv4, tunnelled, type Bytes } from '@/server/core/packet/testing/build-frame'
 import { packet } from '@/server/core/packet/testing/captures'
 import { addresses, Cloud, macs } from '@/server/core/path/testing/cloud'
-import type { CommandStream, HostSession, RunOptions, StreamOptions } from '@/server/effects/ssh/host-session'
+import type { CommandStream, HostSession, RunOptions, StreamOptions, StreamPlaces } from '@/server/effects/ssh/host-session'
 
 export const COUNT = 3
 
@@ -20,7 +20,18 @@ export class FakeWorld {
   readonly commands: string[] = []
   override: Override = () => undefined
   running = 0
+  /** Places for streams per host that are held now, and how many there are. */
+  held = 0
+  places = 5
+  /** What becomes of a capture that runs; the time-out of tcpdump may end it early. */
+  captureLastsMs = Infinity
   hasPinged = false
+  /** What a guest prints when it is asked for its interfaces. */
+  guestSays = (_name: 'web1' | 'web2'): string => ''
+  leases = Object.entries(addresses).map(([name, address]) => `0 ${macs[name as 'web1']} ${address} ${name} *\n`).join('')
+  isServerRunning = true
+  /** Whether replies come, too. */
+  answers = true
 
   session = (host: string): HostSession => new FakeSession(host as 'cmp1' | 'cmp2', this)
 
@@ -30,17 +41,18 @@ export class FakeWorld {
     const overridden = this.override(argv, host)
     if (overridden !== undefined) return overridden
     if (line.includes('link show')) return this.#links(host, line)
+    if (argv.includes('tapline-dhcp')) return this.#dhcp(argv)
     if (argv[0] === 'sh') return this.#counters(host, argv)
+    if (argv[0] === 'ovs-appctl') return '3.1.0\n'
     if (line.includes('guest-network-get-interfaces')) return this.#guestNics(line)
-    if (line.includes('guest-exec-status')) return json({ exited: true, exitcode: 0, 'out-data': btoa(pingOutput()) })
-    if (line.includes('guest-exec')) return this.#ping(json({ pid: 1 }))
-    if (argv[0] === 'cat') return Object.entries(addresses).map(([name, address]) => `0 ${macs[name as 'web1']} ${address} ${name} *\n`).join('')
+    if (line.includes('guest-exec-status')) return json({ exited: true, exitcode: 0, 'out-data': btoa(line.includes('"pid":1') ? pingOutput() : this.guestSays(this.#guestOf(line))) })
+    if (line.includes('guest-exec')) return line.includes('"path":"ping"') ? this.#ping(json({ pid: 1 })) : json({ pid: 2 })
     throw new Error(`the fake host does not know "${line}"`)
   }
 
   capture(argv: readonly string[]): Uint8Array {
     const isNic = argv.includes('ens37')
-    return encodePcap(this.hasPinged ? echoes().map((inner) => packet(frame(isNic ? wrap(inner) : inner))) : [])
+    return encodePcap(this.hasPinged ? echoes(this.answers).map((inner) => packet(frame(isNic ? wrap(inner) : inner))) : [])
   }
 
   #ping(answer: string): string {
@@ -65,9 +77,16 @@ export class FakeWorld {
     return `${sections.join('')}[]\n@@${nonce} 0 links\n\n@@${nonce} 0 done\n`
   }
 
+  #dhcp(argv: readonly string[]): string {
+    return `${this.leases}\n@@\n${this.isServerRunning ? `dnsmasq\u001f--pid-file=${argv.at(-1)}/pid\u001f` : ''}`
+  }
+
+  #guestOf(line: string): 'web1' | 'web2' {
+    return `web${/0a000000-0000-4000-8000-00000000000(\d)/.exec(line)?.[1] as '1' | '2'}`
+  }
+
   #guestNics(line: string): string {
-    const index = /0a000000-0000-4000-8000-00000000000(\d)/.exec(line)?.[1] as '1' | '2'
-    const name = `web${index}` as const
+    const name = this.#guestOf(line)
     return json([{ name: 'eth0', 'hardware-address': macs[name], 'ip-addresses': [{ 'ip-address-type': 'ipv4', 'ip-address': addresses[name] }] }])
   }
 }
@@ -75,12 +94,12 @@ export class FakeWorld {
 const json = (value: unknown) => JSON.stringify({ return: value })
 const pingOutput = () => `${COUNT} packets transmitted, ${COUNT} received, 0% packet loss, time 1ms\nrtt min/avg/max/mdev = 1/2/3/0 ms\n`
 
-function echoes(): Bytes[] {
+function echoes(hasReplies: boolean): Bytes[] {
   const one = (type: 0 | 8, sequence: number, from: 'web1' | 'web2', to: 'web1' | 'web2'): Bytes => [
     ...ethernet(0x0800, { source: macs[from], destination: macs[to] }),
     ...ipv4(1, icmpEcho(type, 7, sequence), { source: addresses[from], destination: addresses[to] }),
   ]
-  return Array.from({ length: COUNT }, (_, index) => [one(8, index, 'web1', 'web2'), one(0, index, 'web2', 'web1')]).flat()
+  return Array.from({ length: COUNT }, (_, index) => [one(8, index, 'web1', 'web2'), ...(hasReplies ? [one(0, index, 'web2', 'web1')] : [])]).flat()
 }
 
 /** Replies travel the other way outside as well. */
@@ -102,6 +121,7 @@ class FakeSession implements HostSession {
     await delay(1)
     if (options.signal?.aborted) throw new AppError('cancelled', 'cancelled')
     const stdout = this.world.answer(this.hostId, argv)
+    if (stdout === 'SILENT') return { host: this.hostId, argv, exitCode: null, signal: 'SIGALRM', stdout: '', stderr: '', durationMs: 1, isTruncated: false }
     return { host: this.hostId, argv, exitCode: 0, stdout, stderr: '', durationMs: 1, isTruncated: false }
   }
 
@@ -111,6 +131,32 @@ class FakeSession implements HostSession {
 
   stream({ argv }: Command, options: StreamOptions = {}): CommandStream {
     return new FakeTcpdump(this.world, this.hostId, argv, options.signal)
+  }
+
+  async reserve(wanted: number): Promise<StreamPlaces> {
+    return new FakePlaces(this, this.world, wanted)
+  }
+}
+
+class FakePlaces implements StreamPlaces {
+  readonly shortage: string | null
+
+  constructor(
+    private readonly session: FakeSession,
+    private readonly world: FakeWorld,
+    wanted: number,
+    readonly granted = Math.min(wanted, world.places),
+  ) {
+    this.shortage = granted < wanted ? 'sshd allows few' : null
+    world.held += granted
+  }
+
+  stream(command: Command, options?: StreamOptions): CommandStream {
+    return this.session.stream(command, options)
+  }
+
+  release(): void {
+    this.world.held -= this.granted
   }
 }
 
@@ -126,6 +172,7 @@ class FakeTcpdump implements CommandStream {
     const refusal = world.override(argv, host)
     if (refusal !== undefined) this.#refuse(refusal)
     else world.running += 1
+    if (Number.isFinite(world.captureLastsMs)) setTimeout(() => this.#end(), world.captureLastsMs)
     this.done = ended.then(() => {
       if (refusal === undefined) world.running -= 1
       return { host, argv, exitCode: refusal === undefined ? 0 : 1, stdout: '', stderr: this.#stderr, durationMs: 1, isTruncated: false }

@@ -1,0 +1,88 @@
+// Text of a reading → HostState, for a host with 1,000 ports and 20,000 flows. The first pass runs in a process of its own, because a
+// console that has just started has nothing compiled yet. The rival is the parser that comes with Open vSwitch for Python.
+
+import { execFileSync } from 'node:child_process'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { observeHost, type ReadSession } from '@/server/reconcile/observe'
+import { newFlowMemo, type FlowMemo } from '@/server/core/parse/openflow/flow-memo'
+import { dumpFlowSteps } from '@/server/core/parse/openflow/dump-flows'
+import { atMost, fasterThanRival, median, type Bench, type Measured } from './lib/bench'
+import { flowText } from './lib/flow-text'
+import { ovsdbText } from './lib/ovsdb-text'
+
+const PORTS = 1000
+const ROUNDS = 5
+const NONCE = 'bench-observe'
+/** Debian's interpreter, which has Debian's modules. */
+const PYTHON = '/usr/bin/python3'
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+export const bench: Bench = {
+  about: '1,000 ports and 20,000 flows, text to HostState',
+  needs: [
+    { package: 'python3-openvswitch', why: 'the rival', probe: '/usr/lib/python3/dist-packages/ovs/flow/ofp.py' },
+    { package: 'python3-netaddr', why: 'the rival parses addresses with it', probe: '/usr/lib/python3/dist-packages/netaddr/__init__.py' },
+    { package: 'python3-pyparsing', why: 'the rival imports it', probe: '/usr/lib/python3/dist-packages/pyparsing/__init__.py' },
+  ],
+  run: async (args) => (args.includes('--first') ? [firstPass()] : measure()),
+}
+
+/** Rival and ours take turns, so that what else the machine does meets both. */
+async function measure(): Promise<readonly Measured[]> {
+  const text = flowText(PORTS, 0)
+  const rival: number[] = []
+  const first: number[] = []
+  for (let round = 0; round < 3; round += 1) {
+    rival.push(Number(execFileSync(PYTHON, [here('lib/parse_flows.py')], { input: text, encoding: 'utf8' }).split(' ')[0]))
+    first.push(JSON.parse(execFileSync(process.execPath, ['--import', 'tsx', here('lib/cli.ts'), 'observe', '--json', '--first'], { encoding: 'utf8' }))[0].ours)
+  }
+  const { next, blocked } = await readAgain()
+  return [
+    fasterThanRival(4, { case: '20,000 flows, first pass of a new process (ms)', ours: median(first), rival: median(rival) }),
+    fasterThanRival(20, { case: '20,000 flows, next reading of the same host (ms)', ours: median(next), rival: median(rival) }),
+    atMost(50, { case: 'event loop blocked at most, over all readings (ms)', ours: blocked }),
+  ]
+}
+
+function firstPass(): Measured {
+  const text = flowText(PORTS, 0)
+  return { ...timed(text, newFlowMemo()), rival: null, floor: null, bar: null, ok: null }
+}
+
+function timed(text: string, memo: FlowMemo): { readonly case: string; readonly ours: number } {
+  const start = performance.now()
+  const steps = dumpFlowSteps(text, 'br-int', { ports, memo })
+  for (;;) {
+    const step = steps.next()
+    if (!step.done) continue
+    const ours = performance.now() - start
+    if (step.value.value.length !== PORTS * 20 || step.value.unparsed.length > 0) throw new Error(`${step.value.value.length} flows were read, ${step.value.unparsed.length} not`)
+    return { case: 'first pass (ms)', ours }
+  }
+}
+
+const ports = new Map(Array.from({ length: PORTS }, (_, index) => [index + 1, `tap${index + 1}`]))
+
+/** The flows by themselves; and as the console reads, through observeHost, while something else wants the event loop. */
+async function readAgain() {
+  const [flowMemo, memo] = [newFlowMemo(), newFlowMemo()]
+  const next: number[] = []
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  let blocked = 0
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const text = flowText(PORTS, round)
+    const { ours } = timed(text, memo)
+    if (round > 0) next.push(ours)
+    const stdout = `${ovsdbText('br-int', PORTS)}\n@@${NONCE} 0 ovsdb\n${text}\n@@${NONCE} 0 flows br-int\n\n@@${NONCE} 0 done\n`
+    const session: ReadSession = { runOrThrow: async () => ({ host: 'bench', argv: [], exitCode: 0, stdout, stderr: '', durationMs: 0, isTruncated: false }) }
+    delay.reset()
+    delay.enable()
+    const { state, unparsed } = await observeHost(session, 'bench', { clock: { now: () => new Date(0) }, nonce: NONCE, flowMemo })
+    delay.disable()
+    blocked = Math.max(blocked, delay.max / 1e6)
+    const isWhole = state.flows.length === PORTS * 20 && state.ovsPorts.length === PORTS && unparsed.length === 0
+    if (!isWhole) throw new Error(`${state.flows.length} flows were read, ${unparsed.length} parts not`)
+  }
+  return { next, blocked }
+}

@@ -1,0 +1,63 @@
+// What the logical view draws: hosts as groups with their VMs and DHCP servers, networks with their subnets.
+
+import type { ChangeAction } from '@/server/core/plan/change'
+import type { Host } from '@/server/core/topology/topology'
+
+/** What a pending change does to an object; null: nothing. */
+export type Mark = ChangeAction | null
+
+export interface GraphPort {
+  /** Of the row and its wire. */
+  readonly id: string
+  /** What it stands for: the port, or the trunk of several subports. */
+  readonly objectId: string
+  /** eth0 in a VM, eth0.101 for a subport, dhcp in a DHCP server. */
+  readonly nic: string
+  readonly role: 'nic' | 'parent' | 'subport'
+  readonly address: string
+  readonly networkId: string
+  readonly mark: Mark
+}
+
+export interface GraphEndpoint {
+  readonly id: string
+  readonly kind: 'vm' | 'dhcp'
+  readonly name: string
+  readonly hostId: string
+  readonly ports: readonly GraphPort[]
+  /** What a VM is to an inner cloud, in words; null where it is nothing. */
+  readonly nesting: string | null
+  readonly mark: Mark
+}
+
+export interface GraphHost {
+  readonly id: string
+  readonly name: string
+  readonly roles: Host['roles']
+  readonly isPrepared: boolean
+  readonly isReadOnly: boolean
+  readonly endpoints: readonly GraphEndpoint[]
+  readonly mark: Mark
+}
+
+export interface GraphSubnet {
+  readonly id: string
+  readonly cidr: string
+  readonly hasDhcp: boolean
+  readonly mark: Mark
+}
+
+export interface GraphNetwork {
+  readonly id: string
+  readonly name: string
+  readonly segment: string
+  readonly isUp: boolean
+  readonly subnets: readonly GraphSubnet[]
+  readonly portCount: number
+  readonly mark: Mark
+}
+
+export interface TopologyGraph {
+  readonly hosts: readonly GraphHost[]
+  readonly networks: readonly GraphNetwork[]
+}

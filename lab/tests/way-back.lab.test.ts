@@ -1,0 +1,178 @@
+// What a run leaves when more goes wrong than its step, on real hosts: the connection, the console, libvirt, the switch, the database. Either the
+// way back is complete, or what it could not do is said, known as ours, and taken up by the next plan.
+
+import { describe, expect, it } from 'vitest'
+import { toldRun } from '@/server/core/testing/told'
+import { explainFinding } from '@/server/core/explain/finding'
+import { isPlanBlocked } from '@/server/core/plan/plan'
+import type { Run } from '@/server/core/plan/run'
+import { breakTable } from '@/server/effects/db/testing/break-table'
+import { openConsole, type Api } from '../scenarios/console-under-test'
+import { drawDesign, eraseDesign, registerHost, registerHosts } from '../scenarios/design'
+import { labUp, type LabHost } from '../lab'
+import { on, useBench } from './bench'
+import { testLab } from './settings'
+
+const bench = useBench()
+
+/** Everything that a run writes. */
+const TABLES = [['JournalEntry', 'INSERT'], ['ObservationRecord', 'INSERT'], ['ObservationRecord', 'UPDATE'], ['RunRecord', 'UPDATE'], ['MadeRecord', 'UPDATE'], ['MadeRecord', 'DELETE']] as const
+
+/** Puts a program before the real one on a host, for as long as the test takes. `real` is its path. */
+async function withProgram(host: string, name: string, script: string, work: () => Promise<void>): Promise<void> {
+  const real = (await on(host, 'sh', '-c', `command -v ${name}`)).trim()
+  await on(host, 'sh', '-c', `cp -p "$(readlink -f ${real})" /run/real-${name} && printf '%s\\n' "$1" >/run/fake-${name} && chmod +x /run/fake-${name} && mount --bind /run/fake-${name} "$(readlink -f ${real})"`, 'sh', `#!/bin/sh\nreal=/run/real-${name}\n${script}`)
+  try {
+    await work()
+  } finally {
+    await on(host, 'sh', '-c', `umount "$(readlink -f ${real})"; rm -f /run/real-${name} /run/fake-${name}`)
+  }
+}
+
+/** Libvirt and Open vSwitch as they were, where a test killed them. */
+const repair = () => labUp({ name: testLab })
+
+describe('a batch that stops between making and marking', () => {
+  it('[PLAN-33] and a way back that does the same leave devices which the next plan knows as ours, and marks', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    // The batch ends after the first pair was made; nothing is ever deleted.
+    const script = `case "$*" in
+  "-batch -") { sed '/type veth/q' | grep -v '^link del'; } | "$real" -batch -; exit 7 ;;
+esac
+exec "$real" "$@"`
+    await withProgram('cmp1', 'ip', script, async () => {
+      const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
+      expect(run).toMatchObject({ status: 'failed' })
+      expect(toldRun(run).verdict).toMatch(/Not everything that was done on cmp1 could be undone\./)
+      expect(run.leftovers.map(({ finding }) => explainFinding(finding).split(' ')[0])).toEqual(expect.arrayContaining(['bridge', 'veth']))
+    })
+    expect(await on('cmp1', 'sh', '-c', 'ip -o link show type veth | grep -c "qv[bo]"')).toBe('2\n')
+    await bench.converge()
+    await bench.clean(drawn)
+  })
+
+  it('[PLAN-33] is also cleaned when nothing of the design is left', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    await withProgram('cmp1', 'ip', `case "$*" in\n  "-batch -") { sed '/type veth/q' | grep -v '^link del'; } | "$real" -batch -; exit 7 ;;\nesac\nexec "$real" "$@"`, async () => {
+      expect((await bench.applyAndFinish((await bench.api.plans.create()).id)).status).toBe('failed')
+    })
+    await bench.clean(drawn)
+  })
+})
+
+describe('[PLAN-31] a way back says "undone" only of what was read', () => {
+  it('not of a VM when libvirt is gone', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const script = `case "$*" in *" start "*) kill -9 $(cat /run/libvirtd.pid 2>/dev/null || pgrep -x libvirtd); echo "libvirt is gone" >&2; exit 1 ;; esac\nexec "$real" "$@"`
+    await withProgram('cmp1', 'virsh', script, async () => {
+      const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
+      expect(toldRun(run).verdict).toMatch(/Whether everything that was done on cmp1 was undone could not be told\./)
+      expect(run.leftovers.map(({ hostName, finding }) => [hostName, explainFinding(finding)])).toContainEqual(['cmp1', 'VM web-1 (not known)'])
+    })
+    await repair()
+    expect(await on('cmp1', 'virsh', '-q', '-c', 'qemu:///system', 'list', '--all', '--name')).toContain('instance-')
+    await bench.clean(drawn)
+  })
+
+  it('not of bridges when vswitchd died, whose devices the next plan takes up or away', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    const script = `case "$*" in *"set Port"*"tag=4095"*) ;; *peer*patch-*) kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid); rm -f /run/openvswitch/ovs-vswitchd.pid ;; esac\nexec "$real" "$@"`
+    await withProgram('cmp1', 'ovs-vsctl', script, async () => {
+      const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
+      expect(run.status).toBe('failed')
+      expect(toldRun(run).verdict).not.toMatch(/exit code null/)
+      expect(run.leftovers).toEqual([])
+    })
+    await repair()
+    const plan = await bench.api.plans.create()
+    expect(isPlanBlocked(plan)).toBe(false)
+    await bench.converge()
+    await bench.clean(drawn)
+    // Each command to a dead switch waits for its own time-out.
+  })
+})
+
+describe('the way back needs no database', () => {
+  it('and undoes everything while the journal cannot be written', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const plan = await bench.api.plans.create()
+    const { runId } = await bench.api.runs.start({ planId: plan.id })
+    const broken: { mend(): Promise<void> }[] = []
+    for await (const item of await bench.api.runs.watch({ runId })) {
+      if (broken.length > 0 || !JSON.stringify(item).includes('"status":"done"')) continue
+      for (const [table, operation] of TABLES) broken.push(await breakTable(bench.dataDirectory, table, operation))
+    }
+    const run = await bench.api.runs.get({ id: runId })
+    expect([run.status, run.leftovers]).toEqual(['failed', []])
+    expect(toldRun(run).verdict).toMatch(/could not write to its database.* What was done on cmp1 was undone\./)
+    expect(await bench.leftovers()).toEqual([])
+    for (const each of broken) await each.mend()
+    await eraseDesign(bench.api, drawn)
+  })
+})
+
+const onlyCmp1 = { cmp1: 'openvswitch' } as const
+
+describe('[PLAN-34] one machine', () => {
+  it('is not registered a second time under its address, and its two registrations block each other', async () => {
+    const [host] = bench.lab.hosts.filter(({ name }) => name === 'cmp1')
+    const { cmp1: id } = await registerHosts(bench.api, bench.lab, false, onlyCmp1)
+    const { id: physicalNetworkId } = (await bench.api.physicalNetworks.list())[0]!
+    const twin = { ...host!, name: 'again', tunnelAddress: '192.168.150.99' }
+    await expect(registerHost(bench.api, twin, physicalNetworkId)).rejects.toThrow(/"cmp1" is entered at 127\.0\.0\.1:\d+ already/)
+    const { id: again } = await registerHost(bench.api, { ...twin, ssh: { ...twin.ssh, address: 'localhost' } } as unknown as LabHost, physicalNetworkId)
+    await bench.api.hosts.probe({ id: again })
+    await bench.api.hosts.setPrepared({ id: again, isPrepared: true })
+    const { hosts } = await bench.api.plans.create()
+    expect(hosts.map(({ hostName, blocked }) => [hostName, blocked.map((each) => (each.code === 'same-machine' ? each.params.other : each.code))]).sort()).toEqual([['again', ['cmp1']], ['cmp1', ['again']]])
+    await expect(bench.api.hosts.update({ id: again, patch: { address: '127.0.0.1' } })).rejects.toThrow(/is entered at/)
+    expect(id).not.toBe(again)
+    expect(await bench.leftovers()).toEqual([])
+  })
+
+  it('is changed by one of two consoles that apply at the same moment, and the other takes nothing away', async () => {
+    const second = await openConsole()
+    try {
+      const consoles = [bench.api, second.api]
+      for (const api of consoles) await registerHosts(api, bench.lab, false, onlyCmp1)
+      const plans = await Promise.all(consoles.map((api) => api.plans.create()))
+      const runs = await Promise.all(consoles.map(async (api, index) => finishRun(api, plans[index]!.id)))
+      expect(runs.map(({ status }) => status).sort()).toEqual(['failed', 'succeeded'])
+      const winner = runs.findIndex(({ status }) => status === 'succeeded')
+      const [won, lost] = [consoles[winner]!, runs[1 - winner]!]
+      expect(toldRun(lost).verdict).toMatch(/is being changed by another console just now|carry the mark of host/)
+      expect(lost.leftovers).toEqual([])
+      expect((await won.plans.create()).hosts.flatMap(({ changes }) => changes)).toEqual([])
+      await won.hosts.setPrepared({ id: plans[winner]!.hosts[0]!.hostId, isPrepared: false })
+      await finishRun(won, (await won.plans.create()).id)
+      expect(await bench.leftovers()).toEqual([])
+    } finally {
+      await second.close()
+    }
+  })
+})
+
+describe('a host that is edited while it is changed', () => {
+  it('goes on with its run when that is about the design, and keeps its login until the run has ended', async () => {
+    const { cmp1: id } = await registerHosts(bench.api, bench.lab, false, onlyCmp1)
+    const { runId } = await bench.api.runs.start({ planId: (await bench.api.plans.create()).id })
+    let edits = 0
+    for await (const item of await bench.api.runs.watch({ runId })) {
+      if (edits > 0 || !JSON.stringify(item).includes('"status":"done"')) continue
+      edits += 1
+      await bench.api.hosts.update({ id: id!, patch: { availabilityZone: 'az2', address: '127.0.0.1' } })
+      await expect(bench.api.hosts.update({ id: id!, patch: { user: 'nobody' } })).rejects.toThrow(/A run is changing this host/)
+      await expect(bench.api.hosts.acceptKey({ id: id!, fingerprint: `SHA256:${'a'.repeat(43)}` })).rejects.toThrow(/A run is changing this host/)
+    }
+    expect([edits, (await bench.api.runs.get({ id: runId })).status]).toEqual([1, 'succeeded'])
+    await bench.api.hosts.setPrepared({ id: id!, isPrepared: false })
+    expect((await finishRun(bench.api, (await bench.api.plans.create()).id)).status).toBe('succeeded')
+    expect(await bench.leftovers()).toEqual([])
+  })
+})
+
+async function finishRun(api: Api, planId: string): Promise<Run> {
+  const { runId } = await api.runs.start({ planId })
+  for await (const _ of await api.runs.watch({ runId }));
+  return api.runs.get({ id: runId })
+}

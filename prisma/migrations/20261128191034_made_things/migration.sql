@@ -1,0 +1,5 @@
+-- CreateTable
+CREATE TABLE "MadeRecord" (
+    "hostId" TEXT NOT NULL PRIMARY KEY,
+    "madeJson" TEXT NOT NULL
+);

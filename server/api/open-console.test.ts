@@ -1,0 +1,75 @@
+// Consoles as processes of their own, on one data directory.
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { toldRun } from '@/server/core/testing/told'
+import { aPlan, aRun } from '@/server/effects/db/testing/records'
+import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
+
+const SCRIPT = `const { openConsole } = await import('./server/api/open-console.ts'); await openConsole(); await openConsole(); console.log('open'); setInterval(() => {}, 1000)`
+
+interface Console {
+  readonly child: ChildProcess
+  readonly said: string
+}
+
+let temp: TempStore
+const children: ChildProcess[] = []
+beforeEach(async () => {
+  temp = await openTempStore()
+})
+afterEach(async () => {
+  for (const child of children.splice(0)) await end(child)
+  await temp.remove()
+})
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
+
+/** Waits until it serves or has given up. */
+async function start(): Promise<Console> {
+  const environment = { ...process.env, TAPLINE_DATA: temp.dataDirectory }
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', SCRIPT], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await Promise.race([once(child.stdout, 'data'), once(child, 'close')])
+  return { child, said }
+}
+
+const isClosed = (runId: string) => expect.poll(async () => toldRun(await temp.store.runs.get(runId)).verdict, { timeout: 100_000 }).toMatch(/^The console stopped while this run was going/)
+
+it('the second stops with a sentence that names the first, and touches nothing; the place of one that died is free', async () => {
+  const plan = aPlan('p1')
+  await temp.store.plans.save(plan)
+  await temp.store.runs.save(aRun('r0', plan))
+  const first = await start()
+  expect(first.said).toBe('open\n')
+  await isClosed('r0')
+  await temp.store.runs.save(aRun('r1', plan))
+
+  const second = await start()
+  expect(second.child.exitCode).toBe(1)
+  expect(second.said).toMatch(new RegExp(`^Another console is at work on ${temp.dataDirectory}: process ${first.child.pid}, since 20[^ ]*Z\\. Stop it first, .*TAPLINE_DATA`))
+  expect(await temp.store.runs.get('r1')).toMatchObject({ status: 'running' })
+
+  await end(first.child)
+  expect((await start()).said).toBe('open\n')
+  await isClosed('r1')
+}, 300_000)
+
+it('of two that start together one serves', async () => {
+  const both = await Promise.all([start(), start()])
+  expect(both.map(({ said }) => said.slice(0, 4)).sort()).toEqual(['Anot', 'open'])
+}, 300_000)
+
+it('does not serve on a database that is none', async () => {
+  await temp.replaceDatabase('garbage, '.repeat(2000))
+  const { child, said } = await start()
+  expect(child.exitCode).toBe(1)
+  expect(said).toMatch(/^The database .*tapline\.db cannot be read: .*\n$/)
+}, 300_000)

@@ -1,0 +1,15 @@
+// Neutron's Linux bridge agent.
+
+import type { AgentTraits } from './traits'
+
+export const linuxbridgeTraits: AgentTraits = {
+  tools: ['bridge', 'ebtables-nft-restore'],
+  hasLocalVlans: false,
+  hasProviderBridges: false,
+  usesOpenvswitch: false,
+  hasUnderlayBridge: () => false,
+  // A VLAN interface on the tap is all.
+  canTrunkRunningPort: true,
+  plugKind: 'links',
+  isPlugInVm: true,
+}

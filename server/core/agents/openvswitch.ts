@@ -1,0 +1,16 @@
+// Neutron's Open vSwitch agent.
+
+import type { AgentTraits } from './traits'
+
+export const openvswitchTraits: AgentTraits = {
+  tools: ['ovs-vsctl', 'ovs-ofctl', 'ovs-appctl', 'ethtool'],
+  hasLocalVlans: true,
+  hasProviderBridges: true,
+  usesOpenvswitch: true,
+  // The userspace datapath sends tunnels only through a bridge.
+  hasUnderlayBridge: ({ datapathType }) => datapathType === 'netdev',
+  // The NIC would have to move to another bridge under the running guest (reference §11.1).
+  canTrunkRunningPort: false,
+  plugKind: 'ovsPorts',
+  isPlugInVm: false,
+}

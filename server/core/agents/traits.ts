@@ -1,0 +1,24 @@
+// What a design and a plan may take for granted of a host, by the agent whose wiring it has. How it is wired is in compile, in a folder per agent.
+
+import type { Host } from '../topology/topology'
+
+export type AgentTool = 'ovs-vsctl' | 'ovs-ofctl' | 'ovs-appctl' | 'ethtool' | 'bridge' | 'ebtables-nft-restore'
+
+export interface AgentTraits {
+  /** Programs that its wiring is made and read with, beside those that every host needs. */
+  readonly tools: readonly AgentTool[]
+  /** Its networks are told apart inside a bridge of its own, by a VLAN id that means nothing elsewhere. */
+  readonly hasLocalVlans: boolean
+  /** A physical network comes in by a bridge between the NIC and the host's own; where not, by the NIC alone. */
+  readonly hasProviderBridges: boolean
+  /** Open vSwitch must answer; elsewhere it may lie idle. */
+  readonly usesOpenvswitch: boolean
+  /** The tunnel NIC is a port of a bridge named after it. */
+  readonly hasUnderlayBridge: (host: Pick<Host, 'datapathType'>) => boolean
+  /** A port whose VM runs can become the parent of a trunk. */
+  readonly canTrunkRunningPort: boolean
+  /** Which new resource of the host means that a port is plugged anew. */
+  readonly plugKind: 'ovsPorts' | 'links'
+  /** A port is no more than a NIC of its VM: it is new with the VM. */
+  readonly isPlugInVm: boolean
+}

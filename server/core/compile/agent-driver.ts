@@ -1,0 +1,19 @@
+// What differs between hosts by the agent whose wiring they have. Everything else that a host gets, DHCP servers and VMs, is the same.
+
+import type { DomainInterface } from '../host/domain'
+import type { HostState } from '../host/host-state'
+import type { Network, Port, Vm } from '../topology/topology'
+import type { HostScope } from './scope'
+
+export interface AgentDriver {
+  /** Bridges, tunnels, networks and ports. */
+  readonly compileWiring: (scope: HostScope) => HostState
+  /** The device of a DHCP port inside the namespace of its network. */
+  readonly dhcpDevice: (port: Port) => string
+  /** What it takes to have it there. */
+  readonly plugDhcp: (scope: HostScope, port: Port, network: Network) => Partial<HostState>
+  /** Linux bridge that the VM's NIC of a port is plugged into. */
+  readonly vmBridge: (port: Port) => string
+  /** NICs of a VM beside those of its ports. */
+  readonly otherNics: (scope: HostScope, vm: Vm) => readonly DomainInterface[]
+}

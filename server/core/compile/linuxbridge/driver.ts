@@ -1,0 +1,46 @@
+// A host with the wiring of Neutron's Linux bridge agent (2024.1, reference §11.2, §3): a bridge per network with the VMs' taps and
+// one way out, VLAN interfaces on the taps of trunk parents, filters in the bridges. No Open vSwitch, no local VLANs.
+
+import { mergeHostStates, type HostState } from '../../host/host-state'
+import { brqName, nsName, tapName } from '../../naming'
+import type { Port } from '../../topology/topology'
+import type { AgentDriver } from '../agent-driver'
+import type { HostScope } from '../scope'
+import { requiredNic, vtepOnNic } from '../underlay'
+import { compileBridge } from './bridge'
+import { compileFilter } from './filter'
+import { compileSubPort } from './sub-port'
+import { compileVethPlug } from './veth-plug'
+import { compileVxlanForwarding } from './vxlan-forwarding'
+
+export const linuxbridgeDriver: AgentDriver = {
+  compileWiring: (scope) =>
+    mergeHostStates([
+      scope.host.tunnel ? vtepOnNic(scope.host.tunnel) : {},
+      mappedNics(scope),
+      ...scope.networks.map((network) => compileBridge(scope, network)),
+      ...scope.networks.filter(({ type }) => type === 'vxlan').map((network) => compileVxlanForwarding(scope, network)),
+      ...scope.vmPorts.map(pluggedTap),
+      ...scope.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => compileSubPort(scope, trunk, subPort))),
+      compileFilter(scope),
+    ]),
+  dhcpDevice: (port) => nsName(port.id),
+  plugDhcp: (_, port, network) => compileVethPlug(port, network),
+  vmBridge: (port) => brqName(port.networkId),
+  // An uplink is plugged into a provider bridge, and there is none.
+  otherNics: () => [],
+}
+
+/** Untagged frames of a NIC belong to the flat network of its physical network, if that one is here. */
+function mappedNics(scope: HostScope): Partial<HostState> {
+  const links = scope.host.bridgeMappings.map(({ nic, physicalNetworkId }) => {
+    const flat = scope.networks.find((network) => network.type === 'flat' && network.physicalNetworkId === physicalNetworkId)
+    return { ...requiredNic(nic), ...(flat && { master: brqName(flat.id) }) }
+  })
+  return { links }
+}
+
+/** Libvirt makes the tap and puts it there. */
+const pluggedTap = (port: Port): Partial<HostState> => ({
+  links: [{ netns: '', name: tapName(port.id), type: 'tap', owner: null, master: brqName(port.networkId) }],
+})

@@ -1,0 +1,60 @@
+// Writing flows: text in ovs-ofctl's own syntax goes through the same canonicaliser as dumps do, so that what we write and
+// what comes back are equal strings. Constants are the table numbers of Neutron's pipeline (reference §6, §7; 26.0.0).
+
+import type { Flow } from '../../host/flow'
+import { invariant } from '../../invariant'
+import { cookieOf, type Owner } from '../../naming'
+import { canonicalFlow } from '../../parse/openflow/canonical-flow'
+
+/** br-int tables (n-lib ovs_constants). */
+export const INT = {
+  local: 0,
+  canary: 23,
+  arpSpoof: 24,
+  macSpoof: 25,
+  localEgress: 30,
+  localIp: 31,
+  packetRate: 58,
+  bandwidth: 59,
+  transient: 60,
+  acceptedIngress: 62,
+} as const
+
+/** br-tun tables. */
+export const TUN = {
+  local: 0,
+  patch: 2,
+  gre: 3,
+  vxlan: 4,
+  geneve: 6,
+  learn: 10,
+  unicast: 20,
+  arpResponder: 21,
+  flood: 22,
+} as const
+
+/** OFPVID_PRESENT: the bit that OpenFlow 1.2+ sets in vlan_vid when a tag is there. */
+const VLAN_PRESENT = 0x1000
+
+export const setVlan = (vlan: number): string => `set_field:${VLAN_PRESENT + vlan}->vlan_vid`
+export const pushVlan = (vlan: number): string => `push_vlan:0x8100,${setVlan(vlan)}`
+export const setTunnel = (vni: number): string => `set_field:0x${vni.toString(16)}->tun_id`
+export const goto = (table: number): string => `resubmit(,${table})`
+
+export interface FlowText {
+  readonly table: number
+  readonly priority: number
+  readonly match?: string
+  readonly actions: string
+}
+
+/** A maker of flows for one bridge on behalf of one owner. */
+export function flowWriter(bridge: string, owner: Owner): (text: FlowText) => Flow {
+  const cookie = cookieOf(owner)
+  return ({ table, priority, match, actions }) => {
+    const fields = [`cookie=${cookie}`, `table=${table}`, `priority=${priority}`, ...(match ? [match] : [])]
+    const parsed = canonicalFlow(`${fields.join(',')},actions=${actions}`, bridge)
+    invariant(parsed.ok, `own flow does not parse: ${fields.join(',')} actions=${actions}`)
+    return { ...parsed.value, owner }
+  }
+}

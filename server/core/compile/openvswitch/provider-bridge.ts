@@ -1,0 +1,37 @@
+// Provider bridges: br-<nic> holding the NIC, patched to br-int. Both sides drop by default (reference §6.2 T0 p2, §6.3),
+// so nothing crosses until a network is wired, and br-int between two physical bridges cannot loop.
+
+import type { HostState } from '../../host/host-state'
+import { INTEGRATION_BRIDGE, intPatchName, phyPatchName, type Owner } from '../../naming'
+import type { BridgeMapping } from '../../topology/topology'
+import { flowWriter, INT } from './flows'
+import { ovsPort, patchPort, secureBridge } from './integration-bridge'
+import type { HostScope } from '../scope'
+import { mergeHostStates } from '../../host/host-state'
+import { requiredNic } from '../underlay'
+
+export function compileProviderBridges(scope: HostScope): Partial<HostState> {
+  return mergeHostStates(scope.host.bridgeMappings.map((mapping) => providerBridge(scope, mapping)))
+}
+
+function providerBridge(scope: HostScope, mapping: BridgeMapping): Partial<HostState> {
+  const owner: Owner = { kind: 'host', id: scope.host.id }
+  const { bridge, nic } = mapping
+  const [intPatch, phyPatch] = [intPatchName(bridge), phyPatchName(bridge)]
+  const outside = flowWriter(bridge, owner)
+  const inside = flowWriter(INTEGRATION_BRIDGE, owner)
+  return {
+    links: [requiredNic(nic)],
+    ovsBridges: [secureBridge(bridge, owner, scope)],
+    ovsPorts: [
+      ovsPort(bridge, nic, owner, { type: '', options: {}, externalIds: {} }),
+      patchPort(bridge, phyPatch, intPatch, owner),
+      patchPort(INTEGRATION_BRIDGE, intPatch, phyPatch, owner),
+    ],
+    flows: [
+      outside({ table: 0, priority: 2, match: `in_port=${phyPatch}`, actions: 'drop' }),
+      outside({ table: 0, priority: 0, actions: 'NORMAL' }),
+      inside({ table: INT.local, priority: 2, match: `in_port=${intPatch}`, actions: 'drop' }),
+    ],
+  }
+}

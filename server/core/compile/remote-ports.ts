@@ -1,0 +1,25 @@
+// Who else is in a network: what a host must know to send frames by a tunnel.
+
+import { presenceOf } from '../topology/presence'
+import type { Host, Network, Port, Tunnel } from '../topology/topology'
+import type { HostScope } from './scope'
+
+/** A port of a network on another host, which is reached by a tunnel. One that stands on many hosts comes once for each. */
+export interface RemotePort {
+  readonly port: Port
+  readonly host: Host & { readonly tunnel: Tunnel }
+  /** It stands on no other host: frames for its MAC address go there. What is distributed is never told by MAC (reference §8). */
+  readonly isOnlyThere: boolean
+}
+
+export function remotePorts({ topology, host: own }: HostScope, networkId: Network['id']): readonly RemotePort[] {
+  const presence = presenceOf(topology)
+  const used = presence.portsOfNetwork(networkId).filter(({ deviceOwner }) => deviceOwner !== '')
+  return used.flatMap((port) => {
+    const hosts = presence.hostsOfPort(port.id)
+    const isOnlyThere = hosts.length === 1
+    return hosts.flatMap((host) => (host.id !== own.id && isReachable(host) ? [{ port, host, isOnlyThere }] : []))
+  })
+}
+
+const isReachable = (host: Host): host is RemotePort['host'] => host.isPrepared && host.tunnel !== null

@@ -1,0 +1,29 @@
+// What lint finds, in sentences.
+
+import type { LintParams } from '../lint/lint-params'
+import { quoted } from '../topology/find'
+import type { Messages } from './message'
+
+const share = (one: string, other: string): string => `${quoted(one)} and ${quoted(other)} share a wire`
+const INJECTED =
+  'the provider bridge of either cloud floods such a frame to br-int, which takes it for its own network: frames would be injected into a foreign network'
+const RESERVED_FOR: Record<LintParams['mac-base-reserved']['reservedFor'], string> = {
+  routers: 'the routers of hosts',
+  uplinks: 'the NICs of nested uplinks',
+}
+
+export const lintMessages: Messages<LintParams> = {
+  'wire-vlan-ranges': ({ other, min, max }, name) =>
+    `${share(name, other)}, and the VLAN ranges of both have ${min === max ? `VLAN ${min}` : `VLANs ${min} to ${max}`}: ${INJECTED}.`,
+  'wire-vlan-in-range': ({ other, network, vlan }, name) =>
+    `${share(name, other)}, and network ${quoted(network)} of ${quoted(other)} has VLAN ${vlan}, which is in the ranges of ${quoted(name)}: ${INJECTED}.`,
+  'wire-segment': ({ other, networks: [one, same], vlan }, name) =>
+    `${share(name, other)}, and networks ${quoted(one)} and ${quoted(same)} on it ${vlan === null ? 'are both untagged' : `both have VLAN ${vlan}`}: ${INJECTED}.`,
+  // Random addresses of one base meet sooner or later.
+  'wire-mac-base': ({ other, macBase }, name) =>
+    `${share(name, other)}, and the ports of both get MAC addresses of ${macBase}: two clouds that know nothing of each other would give the same address twice, and bridges between them take it for one port: frames would be injected into a foreign network.`,
+  'mac-base-reserved': ({ macBase, reservedFor }, name) =>
+    `${macBase} is where the console takes the addresses of ${RESERVED_FOR[reservedFor]} from; give ${quoted(name)} another MAC base.`,
+  'carrier-without-uplink': ({ carrier }, name) =>
+    `${quoted(name)} travels on the wire of ${quoted(carrier)}, but no VM has a nested uplink to ${quoted(carrier)}.`,
+}

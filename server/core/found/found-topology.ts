@@ -1,0 +1,142 @@
+// Hosts that somebody else built (a Neutron cloud, a lab wired by hand) have no design here. What they tell themselves is
+// enough for a minimal, read-only one, in the same words as a design: networks, ports, VMs, trunks. A path of theirs is then
+// drawn and proven like one of ours, with no intent to differ from.
+
+import { titleOf } from '../host/domain'
+import type { HostObservation } from '../host/observation'
+import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE, dhcpNamespace } from '../naming'
+import { HostView } from '../path/host-view'
+import { emptyTopology, type DeviceOwner, type Host, type LocalVlan, type Network, type NetworkType, type Port, type Topology, type Trunk, type Vm } from '../topology/topology'
+import { addressesOf, hasPortSecurity } from './found-addresses'
+import { type FoundPort, foundPorts, vmIdOf } from './found-ports'
+import { mappingsOf, tunnelOf } from './found-uplinks'
+import { localVlansOf } from './found-vlans'
+import { mostOf } from './most-of'
+
+export function topologyFromObservations(observations: readonly HostObservation[]): Topology {
+  const views = observations.map((observation) => new HostView(observation))
+  const found = views.flatMap(foundPorts).filter(({ kind }) => kind !== 'router')
+  const networks = uniqueBy(found.map((port) => networkOf(port, found)), ({ id }) => id)
+  const localVlans = views.flatMap((view) => localVlansOf(view, found, networks))
+  return {
+    ...emptyTopology,
+    hosts: views.map((view) => hostOf(view, networks, localVlans)),
+    physicalNetworks: uniqueBy(networks.flatMap(physicalNetworkOf), ({ id }) => id),
+    networks,
+    ports: uniqueBy(found.map((port) => portOf(port, views)), ({ id }) => id),
+    vms: uniqueBy(found.flatMap((each) => vmOf(each, found)), ({ id }) => id),
+    trunks: uniqueBy(found.flatMap((each) => trunkOf(each, found)), ({ id }) => id),
+    localVlans,
+  }
+}
+
+function hostOf(view: HostView, networks: readonly Network[], localVlans: readonly LocalVlan[]): Host {
+  const { hostId, facts } = view.observation
+  return {
+    id: hostId,
+    name: facts.hostname || hostId,
+    roles: ['compute'],
+    availabilityZone: '',
+    agentKind: 'openvswitch',
+    datapathType: view.bridge(INTEGRATION_BRIDGE)?.datapathType === 'netdev' ? 'netdev' : 'system',
+    virtType: 'auto',
+    isAgentAccepted: false,
+    adoptedHostIds: [],
+    hasKvm: view.observation.facts.kvm === 'usable',
+    isPrepared: false,
+    isReadOnly: true,
+    hasRestoreUnit: false,
+    tunnel: view.bridge(TUNNEL_BRIDGE) ? tunnelOf(view) : null,
+    bridgeMappings: mappingsOf(view, networks, localVlans),
+    dvrMac: '',
+  }
+}
+
+/** `physical_network` is the text "None" for tunnels. */
+function networkOf({ row, networkId }: FoundPort, all: readonly FoundPort[]): Network {
+  const { network_type: type, physical_network: physical, segmentation_id: segmentation } = row.otherConfig
+  const kind = isNetworkType(type) ? type : 'vxlan'
+  return {
+    id: networkId,
+    projectId: '',
+    name: networkId.slice(0, 8),
+    type: kind,
+    physicalNetworkId: physical && physical !== 'None' ? physical : null,
+    segmentationId: segmentationOf(kind, segmentation),
+    mtu: mostOf(all.filter((each) => each.networkId === networkId).flatMap(mtuOf)) ?? DEFAULT_MTU,
+    isAdminStateUp: true,
+  }
+}
+
+const MAX_SEGMENTATION: Readonly<Record<NetworkType, number>> = { flat: 0, vlan: 4094, vxlan: 0xffffff }
+
+/** null for what is no number of such a network. */
+function segmentationOf(type: NetworkType, text: string | undefined): number | null {
+  const id = /^[1-9]\d{0,7}$/.test(text ?? '') ? Number(text) : null
+  return id !== null && id <= MAX_SEGMENTATION[type] ? id : null
+}
+
+/** Of the devices that the network's own MTU is on; those of a subport are its parent's. */
+const mtuOf = ({ view, plug, kind, networkId }: FoundPort): number[] =>
+  kind === 'subport' ? [] : [view.link(kind === 'dhcp' ? dhcpNamespace(networkId) : '', plug.name)?.mtu ?? []].flat()
+
+/** Where only subports are known: enough for every frame, so that nothing is accused. */
+const DEFAULT_MTU = 1500
+
+const isNetworkType = (text: string | undefined): text is NetworkType => text === 'flat' || text === 'vlan' || text === 'vxlan'
+
+const physicalNetworkOf = ({ physicalNetworkId, mtu }: Network) =>
+  physicalNetworkId === null ? [] : [{ id: physicalNetworkId, name: physicalNetworkId, mtu, vlanRanges: [] }]
+
+const deviceOwners: Readonly<Record<Exclude<FoundPort['kind'], 'router'>, DeviceOwner>> = { vm: 'compute:nova', subport: 'trunk:subport', dhcp: 'network:dhcp' }
+
+function portOf(found: FoundPort, views: readonly HostView[]): Port {
+  const { view, portId, macAddress, networkId, kind, row, trunk } = found
+  return {
+    id: portId,
+    networkId,
+    name: row.name,
+    macAddress,
+    fixedIps: addressesOf(found, views).map((ipAddress) => ({ subnetId: '', ipAddress })),
+    hostId: view.observation.hostId,
+    deviceOwner: kind === 'router' ? '' : deviceOwners[kind],
+    deviceId: kind === 'dhcp' ? networkId : kind === 'subport' ? (trunk?.trunkId ?? '') : vmIdOf(found),
+    isAdminStateUp: true,
+    isPortSecurityEnabled: hasPortSecurity(found),
+  }
+}
+
+function vmOf(found: FoundPort, all: readonly FoundPort[]): Vm[] {
+  const id = vmIdOf(found)
+  if (found.kind !== 'vm' || id === '') return []
+  const { view } = found
+  const portIds = [...new Set(all.filter((each) => each.kind === 'vm' && vmIdOf(each) === id).map(({ portId }) => portId))]
+  const domain = view.domain(id)
+  const boot = domain?.boot ?? ({ kind: 'disk', path: '', format: 'raw' } as const)
+  const virtType = domain?.virtType === 'kvm' ? 'kvm' : 'qemu'
+  const { memoryMib, vcpus } = domain ?? { memoryMib: 0, vcpus: 0 }
+  return [{ id, projectId: '', name: domain ? titleOf(domain) : id.slice(0, 8), hostId: view.observation.hostId, memoryMib, vcpus, virtType, boot, portIds }]
+}
+
+function trunkOf({ trunk, view }: FoundPort, all: readonly FoundPort[]): Trunk[] {
+  if (!trunk) return []
+  const members = all.filter((each) => each.trunk?.trunkId === trunk.trunkId && each.view === view)
+  const subPorts = members.flatMap(({ portId, trunk: own }) => (own?.guestVlan ? [{ portId, segmentationType: 'vlan' as const, segmentationId: own.guestVlan }] : []))
+  return [
+    {
+      id: trunk.trunkId,
+      projectId: '',
+      name: trunk.trunkId.slice(0, 8),
+      portId: trunk.parentPortId,
+      subPorts: subPorts.sort((left, right) => left.segmentationId - right.segmentationId),
+      isAdminStateUp: true,
+      revisionNumber: 0,
+      createdAt: '',
+      updatedAt: '',
+    },
+  ]
+}
+
+function uniqueBy<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  return [...new Map([...items].reverse().map((item) => [keyOf(item), item])).values()].reverse()
+}

@@ -1,0 +1,43 @@
+// The local VLAN of each network on a host that somebody else wired. The tag of a port may be the very fault that is looked for, so
+// several witnesses are heard: the tags of all its ports, what the agent recorded beside them, and the flows that translate.
+
+import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
+import type { HostView } from '../path/host-view'
+import type { LocalVlan, Network } from '../topology/topology'
+import type { FoundPort } from './found-ports'
+import { mostOf } from './most-of'
+
+/** Neutron's dead VLAN: of a port that is taken out of service, never of a network. */
+const DEAD_VLAN = 4095
+
+export function localVlansOf(view: HostView, found: readonly FoundPort[], networks: readonly Network[]): LocalVlan[] {
+  const here = found.filter((each) => each.view === view)
+  return networks.flatMap((network) => {
+    const rows = here.filter(({ networkId }) => networkId === network.id).map(({ row }) => row)
+    if (rows.length === 0) return []
+    const tags = rows.flatMap(({ tag, otherConfig }) => [tag, Number(otherConfig['tag'] ?? Number.NaN)])
+    const votes = [...tags, ...byTunnel(view, network), ...byProvider(view, network)].filter((vlan) => vlan !== null && Number.isInteger(vlan) && vlan !== DEAD_VLAN)
+    const vlan = mostOf(votes)
+    return vlan === null ? [] : [{ hostId: view.observation.hostId, networkId: network.id, vlan }]
+  })
+}
+
+/** br-tun turns the VNI into the local VLAN (reference §7, table 4). */
+function byTunnel(view: HostView, { type, segmentationId }: Network): number[] {
+  if (type !== 'vxlan' || segmentationId === null) return []
+  return translated(view, TUNNEL_BRIDGE, (terms) => terms.includes(`tun_id=0x${segmentationId.toString(16)}`))
+}
+
+/** br-int turns the VLAN id of a provider bridge into it (reference §6.2, table 0, priority 3). */
+function byProvider(view: HostView, { type, segmentationId }: Network): number[] {
+  if (type !== 'vlan' || segmentationId === null) return []
+  const isFromProvider = (terms: readonly string[]) => terms.some((term) => term.startsWith('in_port=int-')) && terms.includes(`dl_vlan=${segmentationId}`)
+  return translated(view, INTEGRATION_BRIDGE, isFromProvider)
+}
+
+function translated(view: HostView, bridge: string, isWanted: (terms: readonly string[]) => boolean): number[] {
+  return view.flowsOf(bridge).flatMap(({ match, actions }) => {
+    const vlan = isWanted(match.split(',')) ? /(?:^|,)mod_vlan_vid:(\d+)/.exec(actions)?.[1] : undefined
+    return vlan === undefined ? [] : [Number(vlan)]
+  })
+}

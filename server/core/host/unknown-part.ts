@@ -1,0 +1,34 @@
+// A part of a reading that is not known: where it lies, what may be there, and why nobody can tell.
+
+import type { Coded } from '../finding'
+import type { HostStateKind } from './host-state'
+import type { IptablesChain } from './iptables'
+
+/** Where a part of a reading lies. What is absent does not confine it. */
+export interface ReadingScope {
+  /** '' is the root namespace. */
+  readonly netns?: string
+  /** Of Open vSwitch. */
+  readonly bridge?: string
+  readonly family?: IptablesChain['family']
+}
+
+export interface UnknownPart extends ReadingScope {
+  /** As the read script calls it: `flows br-int`, `ip qdhcp-…`, `domains`. */
+  readonly section: string
+  readonly why: Coded<WhyParams>
+  /** Kinds of resources that may be there without having been read. */
+  readonly kinds: readonly HostStateKind[]
+  /** Names of the only thing that is missing; it carries no mark of ours. */
+  readonly foreign?: readonly string[]
+  /** Of no consequence where nothing of its kinds is wanted or ours. */
+  readonly mayBeIdle?: boolean
+}
+
+/** Why a part is not known. */
+export interface WhyParams {
+  /** UUIDs of guests that run all the same. */
+  'libvirt-stopped': { guests: readonly string[] }
+  /** By the parser, or by the host. */
+  said: { said: string }
+}

@@ -1,0 +1,27 @@
+// Addresses: ours when they live on a link of ours or in a namespace of ours, or carry our label.
+
+import { addressKey, type IpAddress } from '../host/ip'
+import { vtepLabel } from '../naming'
+import { inNamespaces, whereIn, type Kind } from './kind'
+import { livesOnOurs } from './lives-on-ours'
+
+/** A VTEP address on a NIC: the NIC is the host's, the address is ours. */
+export const isLabelled = ({ netns, link, label }: IpAddress): boolean => netns === '' && label === vtepLabel(link)
+
+export const addressKind: Kind<IpAddress> = {
+  heading: 'Addresses',
+  noun: 'addresses',
+  key: addressKey,
+  label: (address) => `address ${address.cidr} on ${address.link}${whereIn(address.netns)}`,
+  // Link-local and loopback addresses are the kernel's own.
+  isOurs: (address, scope) =>
+    isLabelled(address) || (address.link !== 'lo' && address.scope !== 'link' && livesOnOurs(address.netns, address.link, scope)),
+  compare: () => [],
+  sections: inNamespaces('ip'),
+  steps: [],
+  ip: {
+    set: (addresses) => addresses.map(({ cidr, link, label }) => `address replace ${cidr} dev ${link}${label === undefined ? '' : ` label ${label}`}`),
+    remove: (addresses) => addresses.map(({ cidr, link }) => `address del ${cidr} dev ${link}`),
+  },
+  probes: [['address', 'ip -o address show']],
+}

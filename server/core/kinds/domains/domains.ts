@@ -1,0 +1,58 @@
+// Libvirt domains, ours by their metadata.
+
+import { compareFields } from '../../diff/compare-fields'
+import { domainKey, isOwnNic, titleOf, type Domain } from '../../host/domain'
+import type { VmBoot, VmDisk } from '../../topology/topology'
+import type { Kind } from '../kind'
+import { processesOf } from '../probe-processes'
+import { printInterface } from './domain-change'
+import { startDomains, stopDomains } from './start-and-stop'
+
+export const domainKind: Kind<Domain> = {
+  heading: 'Virtual machines',
+  noun: 'VMs',
+  key: domainKey,
+  label: (domain) => `VM ${titleOf(domain)}`,
+  isOurs: (domain) => domain.owner !== null,
+  compare: (desired, observed) => {
+    const wanted = desired.interfaces.filter(isOwnNic)
+    const macs = new Set(wanted.map(({ macAddress }) => macAddress))
+    // What another NIC is to us (rule DIFF-11) ends where it has the place of one of ours.
+    const found = observed.interfaces.filter((nic) => isOwnNic(nic) || macs.has(nic.macAddress))
+    return compareFields([
+      ['running', desired.isRunning, observed.isRunning],
+      ['memory (MiB)', desired.memoryMib, observed.memoryMib],
+      ['vcpus', desired.vcpus, observed.vcpus],
+      ['virtualisation', desired.virtType, observed.virtType],
+      ['boot', desired.boot && printBoot(desired.boot), observed.boot && printBoot(observed.boot)],
+      ['interfaces', wanted.map(printInterface), found.map(printInterface)],
+      ['guest agent', desired.hasGuestAgent, observed.hasGuestAgent],
+    ])
+  },
+  isRemembered: true,
+  sections: [{ name: 'virsh' }, { name: 'domains' }],
+  steps: [
+    {
+      name: 'domains.stop',
+      // The kernel takes what stands on a tap along with it, and a command for something that is gone would fail.
+      after: ['links.removeFromTaps'],
+      render: stopDomains,
+    },
+    {
+      name: 'domains.start',
+      // A guest sends as soon as it is on: what it is plugged into is there, and filtered; and it asks for its address.
+      after: ['links.add', 'sysctls.set', 'fdb.set', 'ovsPorts.connect', 'iptables.write', 'dnsmasq.start'],
+      render: startDomains,
+    },
+  ],
+  afterBoot: (domains) => domains.map((domain) => ({ ...domain, isRunning: false })),
+  probes: [
+    ['VM', 'virsh -q -c qemu:///system list --all --name'],
+    ['process', processesOf('qemu-system', '-f')],
+  ],
+}
+
+const printBoot = (boot: VmBoot): string =>
+  boot.kind === 'kernel' ? [boot.kernel, boot.initrd, boot.cmdline, ...(boot.disk ? [printDisk(boot.disk)] : [])].join(' ') : `${boot.path} (${boot.format})`
+
+const printDisk = ({ path, format, isReadOnly }: VmDisk): string => `${path} (${format}${isReadOnly ? ', read-only' : ''})`

@@ -1,0 +1,62 @@
+// VMs: define and start through libvirt, destroy and undefine when they go. NICs come to a running VM and go from it while it
+// runs (plug-nics.ts); a VM that is changed otherwise is rebuilt, and the blast radius says so.
+
+import { changeCommand } from '../../commands/command'
+import type { HostDiff } from '../../diff/kind-diff'
+import { isOwnNic, titleOf, type Domain } from '../../host/domain'
+import { isOnlyStopped, isRebuilt, nicChangeOf } from './domain-change'
+import { renderDomainXml } from './domain-xml'
+import { plugNics, unplugNics } from './plug-nics'
+import { LIBVIRT_TIMEOUT, virsh } from './virsh'
+import type { StepDraft } from '../../render/step-draft'
+
+export function stopDomains(diff: HostDiff): StepDraft[] {
+  const rebuilt = diff.domains.changed.filter(isRebuilt).map((change) => change.from)
+  const halted = diff.domains.changed.filter((change) => isOnlyStopped(change) && !change.to.isRunning)
+  return [
+    ...diff.domains.removed.flatMap((domain) => [...stop(domain), undefine(domain)]),
+    ...rebuilt.flatMap((domain) => [...stop(domain), undefine(domain)]),
+    ...halted.flatMap((change) => stop(change.from)),
+    ...diff.domains.changed.flatMap((change) => unplugNics(change.from, nicChangeOf(change))),
+  ]
+}
+
+const stop = (domain: Domain): StepDraft[] =>
+  domain.isRunning
+    ? [
+        {
+          title: `Stop VM ${titleOf(domain)}`,
+          reason: 'Its devices are about to go.',
+          command: changeCommand(virsh('destroy', domain.uuid), LIBVIRT_TIMEOUT),
+        },
+      ]
+    : []
+
+const undefine = (domain: Domain): StepDraft => ({
+  title: `Undefine VM ${titleOf(domain)}`,
+  reason: 'It no longer belongs to this host.',
+  command: changeCommand(virsh('undefine', domain.uuid), LIBVIRT_TIMEOUT),
+})
+
+export function startDomains(diff: HostDiff): StepDraft[] {
+  const rebuilt = diff.domains.changed.filter(isRebuilt).map((change) => change.to)
+  const resumed = diff.domains.changed.filter((change) => isOnlyStopped(change) && change.to.isRunning)
+  return [
+    ...[...diff.domains.added, ...rebuilt].flatMap((domain) => [define(domain), ...(domain.isRunning ? [start(domain)] : [])]),
+    ...resumed.map((change) => start(change.to)),
+    ...diff.domains.changed.flatMap((change) => plugNics(change.to, nicChangeOf(change))),
+  ]
+}
+
+/** With the NICs of ours: what a reading knows of another one is not enough to plug it in again. */
+const define = (domain: Domain): StepDraft => ({
+  title: `Define VM ${titleOf(domain)}`,
+  reason: 'Its NICs are plugged into the bridges made above.',
+  command: changeCommand(virsh('define', '/dev/stdin'), { ...LIBVIRT_TIMEOUT, stdin: renderDomainXml({ ...domain, interfaces: domain.interfaces.filter(isOwnNic) }) }),
+})
+
+const start = (domain: Domain): StepDraft => ({
+  title: `Start VM ${titleOf(domain)}`,
+  reason: 'Libvirt makes the taps and puts them into their bridges.',
+  command: changeCommand(virsh('start', domain.uuid), LIBVIRT_TIMEOUT),
+})

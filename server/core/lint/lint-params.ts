@@ -1,0 +1,16 @@
+// What lint says about a design while it is drawn, by code. An error is refused by the edits (rules/wire-rules.ts), so it is seen only in
+// designs that came about otherwise; a warning is told and stands. The names of physical networks and networks are values.
+
+import type { Finding } from '../finding'
+
+export interface LintParams {
+  'wire-vlan-ranges': { other: string; min: number; max: number }
+  'wire-vlan-in-range': { other: string; network: string; vlan: number }
+  /** `vlan`: null where both are untagged. */
+  'wire-segment': { other: string; networks: readonly [string, string]; vlan: number | null }
+  'wire-mac-base': { other: string; macBase: string }
+  'mac-base-reserved': { macBase: string; reservedFor: 'routers' | 'uplinks' }
+  'carrier-without-uplink': { carrier: string }
+}
+
+export type LintFinding = Finding<keyof LintParams>

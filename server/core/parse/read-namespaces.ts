@@ -1,0 +1,108 @@
+// The part of the read script that reads network namespaces, the root included. A cloud's network host has hundreds of them, so each
+// starts as few programs as can be, and several are read at once.
+
+import { SETS_GROUP } from '../host/ipset'
+
+/** Of one namespace: 65,536 entries, as many as a set holds unless told, are 2 MB. */
+export const MAX_IPSET_BYTES = 8 * 1024 * 1024
+
+/**
+ * Runs in each network namespace. $1 nonce, $2 name. Holds no single quote: it is an argument of `sh -c`. Prints the sections of the
+ * namespace; what fails says so on standard error, which the caller keeps.
+ * Ids of other namespaces are asked for where a device has its other end in one: `ip` opens every name of the host to tell them.
+ * The shell could not read kernel settings: it reads byte by byte, and a setting gives no second one. What only a router's devices need is asked for in
+ * namespaces, where devices are few. Checksum offload matters where
+ * Open vSwitch's ports are, in the root namespace. Filters of IPv6 are asked for where anything has an IPv6 address that leads somewhere.
+ */
+export const READ_NAMESPACE = String.raw`
+n=$1 ns=$2
+end() { printf "\n@@%s %s %s\n" "$n" "$?" "$1 $ns"; }
+has() { command -v "$1" >/dev/null; }
+lists=$(ip -j -d -s -force -batch - <<EOF
+addr show
+route show table all
+rule show
+neigh show
+netconf show
+EOF
+)
+code=$?
+printf "%s\n" "$lists"
+case $lists in *\"link_netnsid\":*) ip -j netns list-id || code=$? ;; esac
+[ $code = 0 ] || (exit $code); end ip
+routing=
+[ -z "$ns" ] || routing="net/ipv4/conf/*/send_redirects net/ipv4/neigh/*/proxy_delay net/netfilter/nf_conntrack_tcp_loose"
+cd /proc/sys && grep -s "" /dev/null net/ipv4/ip_forward net/ipv4/ip_nonlocal_bind net/ipv6/conf/all/forwarding net/bridge/* \
+  net/ipv4/conf/*/arp_ignore net/ipv4/conf/*/arp_announce net/ipv6/conf/*/disable_ipv6 net/ipv6/conf/*/accept_ra $routing
+:; end sysctl
+sets=
+case $lists in *\"group\":\"${SETS_GROUP}\"*) sets=yes ;; esac
+[ -z "$ns" ] && [ -d /sys/module/ip_set ] && sets=yes
+if has iptables-save; then
+  # Sets are asked for as well where rules look into one; only then are rules kept until they are known.
+  if has ipset; then
+    rules=$(iptables-save)
+    code=$?
+    printf "%s\n" "$rules"
+    case $rules in *--match-set*) sets=yes ;; esac
+    (exit $code)
+  else iptables-save; fi
+  end iptables
+fi
+if [ -n "$sets" ] && has ipset; then { ipset save 2>/dev/null || echo "exit code $?"; } | head -c ${MAX_IPSET_BYTES}; end ipset; fi
+ipv6=
+[ -n "$ns" ] && while read -r address index length scope rest; do [ "$scope" = 00 ] && ipv6=yes; done </proc/net/if_inet6 2>/dev/null
+if { [ -z "$ns" ] || [ -n "$ipv6" ]; } && has ip6tables-save; then ip6tables-save; end ip6tables; fi
+if [ -z "$ns" ] && has ethtool; then
+  {
+    ethtool -k "*" 2>/dev/null ||
+    for conf in net/ipv4/conf/*; do
+      case ${'$'}{conf##*/} in all | default) ;; *) ethtool -k "${'$'}{conf##*/}" 2>/dev/null ;; esac
+    done
+  } | grep -e "^Features for" -e "^tx-checksumming"
+  :; end ethtool
+fi
+`
+
+/** So many namespaces are worth the processes that read them side by side. */
+const MIN_AT_ONCE = 8
+const READERS = 4
+
+/**
+ * The readers stand in a row of pipes. Each holds what it read in memory, passes it on when it is through, and then what comes from those
+ * before it: no file is written, and no output gets into another's.
+ * nsenter takes a quarter of the time of ip netns exec, which mounts a /sys that nothing here reads.
+ */
+export const READ_NAMESPACES = String.raw`
+# Takes the place of the shell that calls it, which is one process less for each namespace.
+inside() {
+  if has nsenter; then exec nsenter --net="/run/netns/$1" sh -c "$net" sh "$n" "$1"; else exec ip netns exec "$1" sh -c "$net" sh "$n" "$1"; fi
+}
+namespace() {
+  err=$(inside "$1" 2>&1 >&3)
+  code=$? kind=namespace
+  # A name whose namespace is gone is a plain file below /run/netns.
+  [ $code = 0 ] || grep -qF " /run/netns/$1 " /proc/self/mountinfo || kind=gone
+  report "$kind $1" $code "$err"
+}
+# Every $2-th of the names, from the $1-th on.
+share() {
+  at=0
+  for ns in $names; do
+    if [ $((at % $2)) = "$1" ]; then namespace "$ns"; fi
+    at=$((at + 1))
+  done
+}
+readers() {
+  { [ "$1" = 0 ] || readers $(($1 - 1)) "$2"; } | { text=$(exec 3>&1; share "$1" "$2"); printf '%s\n' "$text"; cat; }
+}
+err=$(sh -c "$net" sh "$n" '' 2>&1 >&3)
+report namespace $? "$err"
+names= count=0
+for path in /run/netns/*; do
+  ns=${'$'}{path##*/}
+  [ -e "$path" ] || [ -L "$path" ] || continue
+  if plain "$ns"; then names="$names $ns" count=$((count + 1)); else printf '%s\n' "$ns"; end name 0; fi
+done
+if [ $count -ge ${MIN_AT_ONCE} ]; then readers $((${READERS} - 1)) ${READERS}; else share 0 1; fi
+`

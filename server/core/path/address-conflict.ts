@@ -1,0 +1,59 @@
+// Two machines with one address: who asks for it hears two MACs, and whoever answers first has the traffic, today the right one, tomorrow
+// the other. Told from ARP on the path, and from ports in a VM's own bridge that nobody designed.
+
+import type { HostObservation } from '../host/observation'
+import type { CapturedPacket } from '../packet/captured-packet'
+import { headerShape } from '../packet/headers'
+import type { Endpoint, Path, PathHop } from './path'
+import type { Stranger, Verdict } from './verdict-params'
+
+export interface AddressConflict {
+  readonly endpoint: Endpoint
+  /** Beside that of the port. */
+  readonly macAddress: string
+  /** The first on the way from the source that saw it. */
+  readonly hop: PathHop
+}
+
+/** A port of a bridge of the path. */
+export interface BridgePlace {
+  readonly hostId: string
+  readonly hostName: string
+  readonly bridge: string
+  readonly port: string
+}
+
+/** One per address and stranger. */
+export function findConflicts({ forth, source, destination }: Path, packetsAt: (hop: PathHop) => readonly CapturedPacket[]): AddressConflict[] {
+  const found = new Map<string, AddressConflict>()
+  for (const hop of forth.hops) {
+    const claims = packetsAt(hop).flatMap((packet) => headerShape(packet)?.arp ?? [])
+    for (const endpoint of [source, destination]) {
+      for (const { senderIp, senderMac } of claims) {
+        const key = `${endpoint.portId} ${senderMac}`
+        const isStranger = senderIp === endpoint.ipAddress && senderMac.toLowerCase() !== endpoint.macAddress.toLowerCase()
+        if (isStranger && !found.has(key)) found.set(key, { endpoint, macAddress: senderMac, hop })
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+/** What is plugged into the bridge of one VM beside its tap and its veth. Other bridges are shared, and hold what they hold. */
+export function strangersIn({ forth: { hops } }: Path, observations: ReadonlyMap<string, HostObservation>): BridgePlace[] {
+  return hops.flatMap(({ role, place: { hostId, device }, hostName, id }) => {
+    const links = role === 'qbr' && hostId !== null ? (observations.get(hostId)?.state.links ?? []) : []
+    const isOfPath = (name: string) => hops.some((hop) => hop.place.hostId === hostId && hop.place.device === name && hop.id !== id)
+    const strangers = links.filter((link) => link.netns === '' && link.master === device && link.owner === null && !isOfPath(link.name))
+    return strangers.map(({ name }) => ({ hostId: hostId!, hostName: hostName ?? '', bridge: device, port: name }))
+  })
+}
+
+/** A qbr learns no MACs (its ageing is 0), so that a stranger in the bridge of that VM is a likely place and no certain one. */
+export function nameConflict({ endpoint, macAddress }: AddressConflict, strangers: readonly BridgePlace[]): Verdict {
+  const near = strangers.filter(({ hostId }) => hostId === endpoint.hostId).map(strangerOf)
+  const { ipAddress: address, macAddress: mac, label } = endpoint
+  return { code: 'two-macs', params: { address, mac, label, other: macAddress, strangers: near } }
+}
+
+export const strangerOf = ({ port, bridge, hostName }: BridgePlace): Stranger => ({ port, bridge, host: hostName })

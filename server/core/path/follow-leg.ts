@@ -1,0 +1,83 @@
+// Follows the packets of a leg by computation through what the hosts have, and brings what it finds to the hops: where they end although
+// no check of a hop saw why (a rule of iptables, a flow nobody expected), and where nobody can tell. A hop that is known to be
+// wrong keeps its own finding.
+
+import { dhcpNamespace, tapName } from '../naming'
+import type { Frame } from '../walk/frame'
+import type { Fleet } from '../walk/fleet'
+import { walk, type WalkStart } from '../walk/walk'
+import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
+import type { PacketKind } from './hop-params'
+import { arpFrame, unicastFrame } from './packets'
+import type { Leg, PathHop } from './path'
+import { nicPort, type PathSide } from './path-side'
+import { startOf } from './trail'
+
+export function followLeg(fleet: Fleet, from: PathSide, to: PathSide, leg: Leg): Leg {
+  const isRead = [from, to].every(({ host }) => fleet.hosts.has(host.id))
+  if (!isRead || leg.hops.some(({ host }) => host === 'differs')) return leg
+  for (const [what, frame] of packetsOf(from, to)) {
+    const found = follow(fleet, startOf(from, frame, 'sent-by-stack'), from, to, leg)
+    if (found) return { hops: leg.hops.map((hop, index) => (index === found.index ? told(hop, what, from, found) : hop)) }
+  }
+  return leg
+}
+
+/** ARP first, since nothing follows without it. */
+function packetsOf(from: PathSide, to: PathSide): readonly (readonly [PacketKind, Frame])[] {
+  const unicast = ['frames', unicastFrame(from, to)] as const
+  const [endpoint, peer] = [from.endpoint, to.endpoint]
+  // What a namespace sends it asks for itself; an address that is not known cannot be judged.
+  return endpoint.kind === 'dhcp' || endpoint.ipAddress === null || peer.ipAddress === null ? [unicast] : [['arp-requests', arpFrame(from, to)], unicast]
+}
+
+interface Found {
+  readonly index: number
+  readonly end: WalkEnd
+}
+
+/** null: they arrive, or nothing is concluded. */
+function follow(fleet: Fleet, start: WalkStart, from: PathSide, to: PathSide, leg: Leg): Found | null {
+  const visited = [...everyHop(walk(fleet, start).root)]
+  if (visited.some((hop) => isArrival(hop, to) || isAnswer(hop, from))) return null
+  const places = visited.map((hop) => ({ end: hop.end, index: indexOn(leg, hop) }))
+  const open = places.filter(({ end }) => end?.kind === 'unknown' || end?.kind === 'left')
+  // What nobody can tell may be the way on: beside it no drop is one of all packets. Nor is one of a copy, where another came further.
+  const furthest = Math.max(...places.map(({ index }) => index))
+  const last = (open.length > 0 ? open : places).find(({ end, index }) => end !== null && index === furthest)
+  return last?.end && isLoss(last.end) && furthest >= 0 ? { index: furthest, end: last.end } : null
+}
+
+function* everyHop(hop: WalkHop): Iterable<WalkHop> {
+  yield hop
+  for (const { next } of hop.branches) yield* everyHop(next)
+}
+
+/** Which addresses a guest takes is its own business: its NIC has one, a VLAN interface of a subport may have another. */
+function isArrival({ place, end }: WalkHop, side: PathSide): boolean {
+  const { host, endpoint, network } = side
+  if (place.hostId !== host.id) return false
+  if (endpoint.kind === 'dhcp') return end?.kind === 'delivered' && place.netns === dhcpNamespace(network.id)
+  const nic = nicPort(side)
+  // Where libvirt was not read, or somebody else runs the guest, its tap stands for it.
+  return place.kind === 'guest' && (place.device === nic.deviceId || place.device === tapName(nic.id))
+}
+
+/** The answer of an ARP responder comes back to who asked. */
+const isAnswer = ({ place, in: { payload, destinationMac } }: WalkHop, { host, endpoint }: PathSide): boolean =>
+  place.kind === 'guest' && place.hostId === host.id && payload.kind === 'arp' && payload.operation === 2 && destinationMac === endpoint.macAddress
+
+/** -1: the leg does not come there. */
+function indexOn({ hops }: Leg, { place: { hostId, netns, kind, device } }: WalkHop): number {
+  if (kind === 'ovs-tunnel') return hops.findIndex((hop) => hop.place.hostId === hostId && hop.role === 'br-tun')
+  // A bridge's own device has its name, and is no part of a way through it.
+  if (kind === 'ovs-internal' && netns === '') return -1
+  return hops.findIndex((hop) => hop.place.hostId === hostId && hop.place.netns === netns && hop.place.device === device)
+}
+
+export function told(hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, { end }: Pick<Found, 'end'>): PathHop {
+  const params = { what, label, end }
+  return end.kind === 'unknown'
+    ? { ...hop, host: 'unchecked', doubts: [...hop.doubts, { code: 'not-followed', params }] }
+    : { ...hop, host: 'differs', finding: hop.finding ?? { code: 'walk-ends', params } }
+}

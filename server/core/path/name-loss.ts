@@ -1,0 +1,162 @@
+// The verdict about the hop where packets end: where they were last seen, where they are missing, and why. The reason
+// comes, in this order, from a drop flow that counted them, from what the host shows about the hop, or from the table
+// of places below, whose rows are the signatures of reference §18.
+
+import { COOKIE_PREFIX, INTEGRATION_BRIDGE } from '../naming'
+import { diagnoseDrop } from './diagnosis'
+import type { TrafficKind } from './traffic-kinds'
+import { type FilterGrowth, guiltyRule } from './filter-drops'
+import type { GuestFinding } from './guest-state'
+import type { HopFinding } from './hop-params'
+import { placeReason } from './loss-places'
+import type { Path, PathHop } from './path'
+import type { PathSides } from './path-sides'
+import { providerPatch, tunnelPatch } from './path-side'
+import type { DropGrowth, HopSighting } from './sighting'
+import type { Shortfall } from './verdict'
+import type { HopName, LossReason, Verdict } from './verdict-params'
+
+export interface ShortfallContext {
+  readonly path: Path
+  readonly sides: PathSides
+  readonly sightings: ReadonlyMap<string, HopSighting>
+  readonly drops: readonly DropGrowth[]
+  /** What the guests say is wrong with them, by port id. */
+  readonly guests: ReadonlyMap<string, GuestFinding>
+  /** Rules that ended packets meanwhile. */
+  readonly filters: readonly FilterGrowth[]
+}
+
+export const isReply = (kind: TrafficKind): boolean => kind === 'arp-reply' || kind === 'echo-reply'
+
+export function nameLoss(shortfall: Shortfall, context: ShortfallContext): Verdict {
+  const { kind, hop, lastGood, seen, wanted, difference } = shortfall
+  const loss = { kind, why: reasonsOf(shortfall, context) }
+  if (difference !== null && seen === 0) return { code: 'packets-differ', params: { ...loss, at: nameOf(hop), mismatches: difference } }
+  if (!lastGood) return neverSent(loss, shortfall, context)
+  const at = nameOf(isBridge(hop) ? (nextInTravel(context.path, shortfall) ?? hop) : hop)
+  return { code: 'packets-lost', params: { ...loss, from: nameOf(lastGood), at, seen, wanted } }
+}
+
+/** Names alone where they are unique on the path, with the host where both hosts have one. */
+function nameOf({ place: { device }, hostName, role }: PathHop): HopName {
+  const isPerPort = role === 'tap' || role === 'tap-vlan' || role === 'qbr' || role === 'qvb' || role === 'qvo' || role === 'trunk-patch' || role === 'dhcp'
+  return { device, host: isPerPort ? null : hostName }
+}
+
+const isBridge = ({ role }: PathHop) => role === 'br-int' || role === 'br-tun' || role === 'provider-bridge' || role === 'trunk-bridge'
+
+function nextInTravel({ forth: { hops } }: Path, { kind, hop }: Shortfall): PathHop | undefined {
+  return hops[hops.indexOf(hop) + (isReply(kind) ? -1 : 1)]
+}
+
+/** Nothing upstream saw a packet of this kind: the sender itself is the place, if it was listened to where it sends. */
+function neverSent(loss: { readonly kind: TrafficKind; readonly why: readonly LossReason[] }, shortfall: Shortfall, { path, sightings }: ShortfallContext): Verdict {
+  const { kind, hop, seen, wanted } = shortfall
+  const travel = isReply(kind) ? [...path.forth.hops].reverse() : path.forth.hops
+  const unheard = travel.slice(0, travel.indexOf(hop)).find((each) => each.proof.method === 'capture' && (sightings.get(each.id)?.counts[kind] ?? null) === null)
+  const { sender: { label }, other } = endsOf(kind, path)
+  const where = { ...loss, label, at: nameOf(hop) }
+  if (unheard) return { code: 'not-heard-before', params: { ...where, unheard: nameOf(unheard), seen, wanted } }
+  if (seen > 0) return { code: 'sent-in-part', params: { ...where, seen, wanted } }
+  if (!isReply(kind)) return { code: 'never-sent', params: { ...where, to: other.ipAddress ?? other.label } }
+  return { code: 'no-answer', params: { ...where, to: other.label } }
+}
+
+const endsOf = (kind: TrafficKind, { source, destination }: Path) =>
+  isReply(kind) ? { sender: destination, other: source } : { sender: source, other: destination }
+
+/** A hop further up that differs may have sent the frames on wrongly: it is named as well. */
+function reasonsOf(shortfall: Shortfall, context: ShortfallContext): LossReason[] {
+  const reason = guestFinding(shortfall, context) ?? wrongAim(shortfall, context) ?? countedDrop(shortfall, context) ?? countedRule(shortfall, context) ?? hostFinding(shortfall, context) ?? lastResort(shortfall, context)
+  return [reason, upstreamFinding(shortfall, context)].filter((part) => part !== null)
+}
+
+/** Packets that were never seen to leave their sender: what it says itself comes before what can be guessed. */
+const guestFinding = ({ kind, lastGood }: Shortfall, { path, guests }: ShortfallContext): LossReason | null =>
+  lastGood ? null : (guests.get(endsOf(kind, path).sender.portId) ?? null)
+
+/**
+ * A sender that already has an entry for the address sends at once, without ARP, also when the address has moved to another
+ * MAC since (RFC 1122 §2.3.2.1): the frames go to where nobody is.
+ */
+function wrongAim({ kind, hop, lastGood }: Shortfall, { path, sightings }: ShortfallContext): LossReason | null {
+  const mac = lastGood ? undefined : sightings.get(hop.id)?.wrongMacs[kind]
+  if (mac === undefined) return null
+  const { sender, other } = endsOf(kind, path)
+  return { code: 'wrong-aim', params: { label: sender.label, mac, other: other.ipAddress ?? other.label } }
+}
+
+/** Hops between the last sighting and the one where packets are missing, in the direction of travel. */
+function suspectsOf({ kind, hop, lastGood }: Shortfall, { path: { forth: { hops } } }: ShortfallContext): readonly PathHop[] {
+  const travel = isReply(kind) ? [...hops].reverse() : hops
+  const start = lastGood ? travel.indexOf(lastGood) + 1 : 0
+  return travel.slice(start, travel.indexOf(hop) + 1)
+}
+
+/** Only a drop among the suspects may be blamed: drop flows count other people's frames too. */
+function countedDrop(shortfall: Shortfall, context: ShortfallContext): LossReason | null {
+  for (const suspect of suspectsOf(shortfall, context)) {
+    const side = sideAt(suspect, shortfall, context)
+    const drop = side && context.drops.find((each) => isAt(each, suspect, side.isSender, context.path))
+    if (side && drop) return nameCounted(drop, side, shortfall, context)
+  }
+  return null
+}
+
+function countedRule(shortfall: Shortfall, context: ShortfallContext): LossReason | null {
+  const { kind, wanted, seen, lastGood } = shortfall
+  const guilty = guiltyRule(context.filters, [...(lastGood ? [lastGood] : []), ...suspectsOf(shortfall, context)], kind, Math.max(1, wanted - seen))
+  if (!guilty) return null
+  const { rule: { family, table, chain, position, text, isOurs }, packets } = guilty
+  return { code: 'filter-rule', params: { family, table, chain, position, text, isOurs, packets } }
+}
+
+function sideAt({ place: { hostId } }: PathHop, { kind }: Shortfall, { sides: { near, far } }: ShortfallContext) {
+  const sender = isReply(kind) ? far : near
+  const side = [sender, near, far].find(({ host }) => host.id === hostId)
+  return side ? { side, sender, isSender: side === sender } : null
+}
+
+/** Anti-spoofing judges only frames that start on this host. */
+function isAt({ hostId, flow, packets }: DropGrowth, suspect: PathHop, isSender: boolean, path: Path): boolean {
+  const isHere = hostId === suspect.place.hostId && packets > 0 && bridgesAt(suspect, path).includes(flow.bridge)
+  return isHere && (isSender || flow.bridge !== INTEGRATION_BRIDGE || flow.table !== 24)
+}
+
+function nameCounted({ flow, packets }: DropGrowth, { side, sender }: Pick<NonNullable<ReturnType<typeof sideAt>>, 'side' | 'sender'>, { kind }: Shortfall, { sightings }: ShortfallContext): LossReason {
+  // Neutron's tables say what a drop of theirs means; of a flow that somebody put among ours only its own words do.
+  if (side.hasDesign && !isOurCookie(flow.cookie)) {
+    const { bridge, table, priority, match } = flow
+    return { code: 'foreign-drop', params: { bridge, table, priority, match, packets } }
+  }
+  const own = sender.endpoint.ipAddress
+  const seen = isReply(kind) ? [] : [...sightings.values()].flatMap(({ arpSenders }) => arpSenders)
+  const senderIp = seen.find((address) => address !== own) ?? own
+  return { code: 'dropped', params: { drop: diagnoseDrop({ bridge: flow.bridge, table: flow.table, flow }, { side, sender, senderIp }) } }
+}
+
+function bridgesAt({ role, place: { device, hostId } }: PathHop, { forth: { hops } }: Path): string[] {
+  if (role === 'trunk-patch') return [INTEGRATION_BRIDGE, ...hops.flatMap((hop) => (hop.role === 'trunk-bridge' && hop.place.hostId === hostId ? hop.place.device : []))]
+  if (role === 'br-int' || role === 'qvo' || role === 'dhcp') return [INTEGRATION_BRIDGE]
+  if (role === 'br-tun' || role === 'provider-bridge' || role === 'trunk-bridge') return [device]
+  if (role !== 'patch') return []
+  const outer = device === tunnelPatch.inner ? tunnelPatch.outerBridge : device.replace(/^int-/, '')
+  return [INTEGRATION_BRIDGE, providerPatch(outer).outerBridge]
+}
+
+/** What the host shows about the suspects, nearest to the sender first. */
+const hostFinding = (shortfall: Shortfall, context: ShortfallContext): HopFinding | null =>
+  firstFinding(suspectsOf(shortfall, context))
+
+function upstreamFinding({ kind, lastGood }: Shortfall, { path: { forth: { hops } } }: ShortfallContext): HopFinding | null {
+  const travel = isReply(kind) ? [...hops].reverse() : hops
+  return lastGood ? firstFinding(travel.slice(0, travel.indexOf(lastGood) + 1)) : null
+}
+
+const firstFinding = (hops: readonly PathHop[]) => hops.find(({ finding }) => finding !== null)?.finding ?? null
+
+const lastResort = ({ lastGood, hop }: Shortfall, { path }: ShortfallContext): LossReason | null =>
+  lastGood ? placeReason(path, lastGood, hop) : null
+
+const isOurCookie = (cookie: string): boolean => cookie.startsWith(COOKIE_PREFIX)

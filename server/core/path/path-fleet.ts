@@ -1,0 +1,56 @@
+// The hosts of a cloud as a walk sees them: what was read of each, which NICs hear each other by the design, and who answers for which
+// address. Tunnel NICs share the underlay; mapped NICs share the wire of their physical network; the NIC of a host that is a VM
+// hears the tap of its nested uplink.
+
+import type { HostObservation } from '../host/observation'
+import { unknownPartOf } from '../host/unknown-parts'
+import { tapName } from '../naming'
+import { findById } from '../topology/find'
+import type { Topology } from '../topology/topology'
+import { uplinkTo, vmOfHost, wireOf } from '../topology/wire'
+import type { WalkFleet, WireEnd } from '../walk/fleet'
+
+export function pathFleet(topology: Topology, observations: ReadonlyMap<string, HostObservation>): WalkFleet {
+  const hosts = topology.hosts.flatMap((host) => {
+    const observation = observations.get(host.id)
+    return observation ? [{ hostId: host.id, name: host.name, state: observation.state, unread: unknownPartOf.bind(null, observation) }] : []
+  })
+  const guests = topology.ports.map(({ macAddress, fixedIps }) => ({ macAddress, ipAddresses: fixedIps.map(({ ipAddress }) => ipAddress) }))
+  return { hosts, wires: wiresOf(topology), guests }
+}
+
+export const wiresOf = (topology: Topology): WireEnd[][] => joined([underlay(topology), ...physicalWires(topology), ...uplinks(topology)])
+
+const underlay = ({ hosts }: Topology): WireEnd[] => hosts.flatMap(({ id, tunnel }) => (tunnel ? [{ hostId: id, device: tunnel.nic }] : []))
+
+/** A host that is a VM is on no wire itself. */
+function physicalWires(topology: Topology): WireEnd[][] {
+  const ends = topology.hosts.filter(({ vmId }) => vmId === undefined).flatMap((host) =>
+    host.bridgeMappings.flatMap(({ physicalNetworkId, nic }) => {
+      const physicalNetwork = findById(topology.physicalNetworks, physicalNetworkId)
+      return [{ wire: physicalNetwork ? wireOf(topology, physicalNetwork).id : physicalNetworkId, end: { hostId: host.id, device: nic } }]
+    }),
+  )
+  return [...new Set(ends.map(({ wire }) => wire))].map((wire) => ends.filter((each) => each.wire === wire).map(({ end }) => end))
+}
+
+function uplinks(topology: Topology): WireEnd[][] {
+  return topology.hosts.flatMap((host) => {
+    const vm = vmOfHost(topology, host)
+    if (!vm) return []
+    return host.bridgeMappings.flatMap(({ physicalNetworkId, nic }) => {
+      const uplink = uplinkTo(topology, host, physicalNetworkId)
+      return uplink ? [[{ hostId: host.id, device: nic }, { hostId: vm.hostId, device: tapName(uplink.id) }]] : []
+    })
+  })
+}
+
+/** A NIC that serves two purposes joins their wires. */
+function joined(wires: readonly (readonly WireEnd[])[]): WireEnd[][] {
+  const same = (a: WireEnd, b: WireEnd) => a.hostId === b.hostId && a.device === b.device
+  return wires.reduce<WireEnd[][]>((sofar, wire) => {
+    const [touching, apart] = [sofar.filter((each) => each.some((end) => wire.some((other) => same(end, other)))), sofar.filter((each) => !each.some((end) => wire.some((other) => same(end, other))))]
+    const all = [...touching.flat(), ...wire]
+    return [...apart, all.filter((end, index) => all.findIndex((other) => same(end, other)) === index)]
+  }, [])
+}

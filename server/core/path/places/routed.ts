@@ -1,0 +1,80 @@
+// The places of a path through a router of somebody else's, as a walk through what was read found them: nothing was designed there, so
+// each tells what it does with the frame and by what that is proven, and the plugs of both ends are looked at as on any path.
+
+import { routeKey } from '../../host/ip'
+import { INTEGRATION_BRIDGE } from '../../naming'
+import { captureProof, type HopFacts, noProof } from '../hop'
+import { tunnelOf } from '../packets'
+import type { Role } from '../path'
+import { patchPairOf } from '../path-side'
+import { counterProof } from '../proof-flows'
+import type { Stop } from '../stop'
+import { describe } from './describe'
+import { patchCounters } from './openvswitch/patch'
+import { wire } from './wire'
+
+/** Their describers ask nothing of the far end. */
+const PLUGS: ReadonlySet<Role> = new Set<Role>(['vm', 'tap', 'qbr', 'qvb', 'qvo', 'dhcp'])
+
+export function describeRouted(stop: Stop): HopFacts {
+  const { role, place: { kind, device, netns } } = stop
+  if (role === 'router') return router(stop)
+  if (role === 'router-port') return routerPort(stop)
+  if (PLUGS.has(role)) return describe(stop)
+  if (role === 'wire') return wire(stop)
+  if (role === 'patch') return patch(stop)
+  if (kind === 'ovs-bridge' || kind === 'ovs-patch') return bridge(stop)
+  return { detail: wearing(stop), proof: captureProof(device, netns) }
+}
+
+function router({ side: { view }, in: before, out, causes }: Stop): HopFacts {
+  const [came, goes] = [before.payload, out.payload]
+  const becomes = (end: 'source' | 'destination') =>
+    came.kind === 'ipv4' && goes.kind === 'ipv4' && came[end] !== goes[end] ? goes[end] : null
+  const key = causes.flatMap((cause) => (cause.kind === 'route' ? [cause.ref] : []))[0]
+  const route = view?.observation.state.routes.find((each) => routeKey(each) === key)
+  return {
+    detail: {
+      code: 'routed',
+      params: { route: route?.destination ?? null, translated: { source: becomes('source'), destination: becomes('destination') } },
+    },
+    proof: noProof({ code: 'in-stack', params: {} }),
+    counters: null,
+  }
+}
+
+function routerPort({ side: { view }, place: { netns, device } }: Stop): HopFacts {
+  const own = view?.observation.state.addresses.find((address) => address.netns === netns && address.link === device)
+  return { detail: { code: 'address', params: { address: own?.cidr ?? null } }, proof: captureProof(device, netns) }
+}
+
+function patch({ side, place: { device } }: Stop): HopFacts {
+  const { inner, outer } = patchPairOf(device)
+  return {
+    detail: { code: 'patch', params: { inner, outer } },
+    proof: noProof({ code: 'between-devices', params: { before: inner, behind: outer } }),
+    counters: patchCounters(side, INTEGRATION_BRIDGE, inner),
+  }
+}
+
+/** By the last flow that the walk hit: it says most about the frame. */
+function bridge(stop: Stop): HopFacts {
+  const { side, place: { device }, causes } = stop
+  const flows = causes.flatMap((cause) => (cause.kind === 'flow' ? [cause] : []))
+  return {
+    detail: wearing(stop),
+    translation: flows.find(({ changed }) => changed !== null)?.ref ?? null,
+    proof: counterProof(side, device, [], flows.slice(-1).map(({ ref }) => ref)),
+    counters: null,
+  }
+}
+
+function wearing({ role, side, in: before, out }: Stop): HopFacts['detail'] {
+  const tunnel = tunnelOf(out)
+  if (tunnel) return { code: 'tunnel', params: { vni: tunnel.vni, source: tunnel.source, destination: tunnel.destination } }
+  const vlan = (out.vlans[0] ?? before.vlans[0])?.vlanId ?? null
+  if (role !== 'br-int' && role !== 'br-tun') return { code: 'wire-tag', params: { vlan } }
+  const { localVlans } = side.topology
+  const own = localVlans.find(({ hostId, networkId }) => hostId === side.host.id && networkId === side.network.id)
+  return { code: 'local-tag', params: { tag: vlan ?? own?.vlan ?? null } }
+}

@@ -1,0 +1,49 @@
+// Verifications and their events as earlier versions stored them: what was a sentence then is a code with that sentence (`said`). What has
+// the present form comes back as it is.
+
+import type { VerificationSummary } from '../api-types'
+import { quoted } from '../quoted'
+import type { DhcpEvidence, HopEvidence, Verification, VerificationEvent } from './verification'
+
+/** As it was, with a sentence where there is a code now. */
+type Old<Record, Words extends keyof Record> = Omit<Record, Words> & { readonly [W in Words]: Record[W] | string }
+type StoredHop = Old<Omit<HopEvidence, 'notes'>, 'expected' | 'seen'> & (Pick<HopEvidence, 'notes'> | { readonly note: string | null })
+type StoredDhcp = DhcpEvidence | (Omit<DhcpEvidence, 'finding'> & { readonly message: string })
+type StoredVerification = Old<Omit<Verification, 'hops' | 'dhcp'>, 'verdict'> & { readonly hops: readonly StoredHop[]; readonly dhcp: readonly StoredDhcp[] }
+type StoredEvent = Pick<VerificationEvent, 'verificationId' | 'seq' | 'at'> &
+  (
+    | Extract<VerificationEvent, { type: 'progress' }>
+    | { readonly type: 'progress'; readonly message: string }
+    | { readonly type: 'hop'; readonly evidence: StoredHop }
+    | { readonly type: 'finished'; readonly verification: StoredVerification }
+  )
+
+export const readVerification = (stored: StoredVerification): Verification => ({
+  ...stored,
+  verdict: quoted(stored.verdict),
+  hops: stored.hops.map(readHop),
+  dhcp: stored.dhcp.map(readDhcp),
+})
+
+export const readSummary = (stored: Old<VerificationSummary, 'verdict'>): VerificationSummary => ({ ...stored, verdict: quoted(stored.verdict) })
+
+export function readEvent(stored: StoredEvent): VerificationEvent {
+  if (stored.type === 'hop') return { ...stored, evidence: readHop(stored.evidence) }
+  if (stored.type === 'finished') return { ...stored, verification: readVerification(stored.verification) }
+  if (!('message' in stored)) return stored
+  const { message, ...event } = stored
+  return { ...event, stage: quoted(message) }
+}
+
+function readHop(stored: StoredHop): HopEvidence {
+  const [expected, seen] = [quoted(stored.expected), quoted(stored.seen)]
+  if ('notes' in stored) return { ...stored, expected, seen }
+  const { note, ...hop } = stored
+  return { ...hop, expected, seen, notes: note === null ? [] : [quoted(note)] }
+}
+
+function readDhcp(stored: StoredDhcp): DhcpEvidence {
+  if (!('message' in stored)) return stored
+  const { message, ...evidence } = stored
+  return { ...evidence, finding: quoted(message) }
+}

@@ -1,0 +1,19 @@
+// What changes: an object of the design, with its fields.
+
+export type ChangeAction = 'create' | 'change' | 'remove'
+
+/** A change of the logical model since the last applied revision (tab "objects"). */
+export interface ObjectChange {
+  readonly action: ChangeAction
+  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm' | 'trunk' | 'nestedUplink'
+  readonly id: string
+  readonly name: string
+  readonly fields: readonly FieldChange[]
+}
+
+export interface FieldChange {
+  readonly field: string
+  /** Printed values; null when absent. */
+  readonly from: string | null
+  readonly to: string | null
+}

@@ -1,0 +1,101 @@
+// One command for many network namespaces. Each needs a program of its own, which is what takes the time, so several run side by side. All are tried;
+// what one of them said of its trouble stands behind its name, and the command fails when one failed.
+
+import { changeCommand, type Command } from '../commands/command'
+
+/** The programs sleep in turns: the kernel takes namespaces and devices one after the other. */
+const WORKERS = 8
+
+/**
+ * Shell functions, constant text. `inside NAMESPACE PROGRAM ARGUMENT...`: nsenter is faster than `ip netns exec`, and leaves no copy of the
+ * mount table with what it starts.
+ * `side_by_side ARGUMENT...` calls `work ITEM ARGUMENT...` for each line of $items, and exits when one failed. `work` sets $name and starts
+ * programs in the foreground: that costs a shell no copy of itself.
+ */
+export const SIDE_BY_SIDE = String.raw`set -f
+line='
+'
+inside() {
+  netns=$1; shift
+  case $1 in
+  ip) shift; ip -n "$netns" "$@" ;;
+  *) if command -v nsenter >/dev/null; then nsenter --net="/run/netns/$netns" "$@"; else ip netns exec "$netns" "$@"; fi ;;
+  esac
+}
+scratch=$(mktemp -d) || exit
+trap 'rm -rf -- "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+failed=0
+share() {
+  worker=$1 at=0; shift
+  IFS=$line
+  for item in $items; do
+    if [ $((at % ${WORKERS})) = "$worker" ] && ! work "$item" "$@" >"$scratch/said.$worker" 2>&1; then
+      failed=$((failed + 1))
+      printf '%s: %s\n' "$name" "$(cat "$scratch/said.$worker")" >&2
+    fi
+    at=$((at + 1))
+  done
+  exit $((failed > 255 ? 255 : failed))
+}
+count() { total=$#; }
+side_by_side() {
+  IFS=$line
+  count $items
+  IFS=' ' next=0 pids= before=$failed failed=0
+  while [ $next -lt ${WORKERS} ] && [ $next -lt $total ]; do share $next "$@" & pids="$pids $!" next=$((next + 1)); done
+  for pid in $pids; do wait "$pid"; failed=$((failed + $?)); done
+  [ $failed = 0 ] || echo "failed: $failed of $total" >&2
+  [ $((failed + before)) = 0 ] || exit 1
+}`
+
+/** "$@" is the program; standard input has frames of a line `NAMESPACE LINES` and so many lines, which are the program's input. */
+const IN_EACH = String.raw`${SIDE_BY_SIDE}
+items=$(awk -v scratch="$scratch" '
+  left == 0 { file = scratch "/" $1 ".in"; left = $2; print $1; printf "" >file; if (left == 0) close(file); next }
+  { print >file; if (--left == 0) close(file) }
+') || exit
+work() { name=$1; shift; inside "$name" "$@" <"$scratch/$name.in"; }
+side_by_side "$@"`
+
+export interface NamespaceInput {
+  readonly netns: string
+  readonly lines: readonly string[]
+}
+
+/** The step's input has the name of each. */
+export const nameNamespaces = (inputs: readonly Pick<NamespaceInput, 'netns'>[]): string =>
+  inputs.length === 1 ? inputs[0]!.netns : `${inputs.length} namespaces`
+
+/** Beside what a program takes at most. */
+const BASE_TIMEOUT_MS = 60_000
+export const timeoutForMs = (servers: number): number => BASE_TIMEOUT_MS + servers * 1000
+
+/** The same program in each namespace, with the namespace's own lines as its input. */
+export function inEachNamespace(program: readonly string[], inputs: readonly NamespaceInput[]): Command {
+  const [first] = inputs
+  if (first && inputs.length === 1) return inOne(program, first)
+  return changeCommand(['sh', '-c', IN_EACH, 'in-each-namespace', ...program], {
+    stdin: text(inputs.flatMap(({ netns, lines }) => [`${netns} ${lines.length}`, ...lines])),
+    timeoutMs: timeoutForMs(inputs.length),
+  })
+}
+
+/** The commands, one per namespace, that such a command amounts to; any other is itself. */
+export function oneByOne(command: Command): readonly Command[] {
+  const { argv, stdin = '' } = command
+  if (argv[2] !== IN_EACH) return [command]
+  const lines = stdin.split('\n').slice(0, -1)
+  const commands: Command[] = []
+  while (lines.length > 0) {
+    const [netns = '', count] = lines.shift()!.split(' ')
+    commands.push(inOne(argv.slice(4), { netns, lines: lines.splice(0, Number(count)) }))
+  }
+  return commands
+}
+
+const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
+const inOne = (program: readonly string[], { netns, lines }: NamespaceInput): Command => changeCommand(enter(netns, program), { stdin: text(lines) })
+
+const enter = (netns: string, [program = '', ...args]: readonly string[]): string[] =>
+  program === 'ip' ? ['ip', '-n', netns, ...args] : ['ip', 'netns', 'exec', netns, program, ...args]

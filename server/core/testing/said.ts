@@ -1,0 +1,6 @@
+// A finding as a test looks at it: how bad it is, what was found, about what, and the sentence.
+
+import { explainFinding } from '../explain/finding'
+import type { Finding } from '../finding'
+
+export const said = (finding: Finding) => ({ severity: finding.severity, code: finding.code, about: finding.subject.name, sentence: explainFinding(finding) })

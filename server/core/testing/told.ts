@@ -1,0 +1,37 @@
+// Paths, verifications and runs as tests look at them: what is a code in them is the sentence that a page shows.
+
+import { explainExpected, explainNotes, explainSeen } from '../explain/evidence'
+import { explainHopDetail, explainHopFinding, explainNoProof } from '../explain/hop'
+import { explainRunVerdict } from '../explain/run-verdict'
+import { explainVerdict } from '../explain/verdict'
+import { explainLease } from '../explain/verification'
+import type { Path, PathHop } from '../path/path'
+import type { Run } from '../plan/run'
+import type { Verification } from '../path/verification'
+
+export type ToldHop = ReturnType<typeof toldHop>
+export type ToldPath = ReturnType<typeof toldPath>
+export type ToldVerification = ReturnType<typeof toldVerification>
+
+export const toldHop = (hop: PathHop) => ({
+  ...hop,
+  detail: explainHopDetail(hop),
+  proof: hop.proof.method === 'none' ? { method: 'none' as const, reason: explainNoProof(hop.proof.reason) } : hop.proof,
+  finding: hop.finding && explainHopFinding(hop.finding),
+})
+
+export const toldPath = (path: Path) => ({
+  ...path,
+  forth: { hops: path.forth.hops.map(toldHop) },
+  back: { hops: path.back.hops.map(toldHop) },
+  verdict: path.verdict && { hopId: path.verdict.hopId, sentence: explainVerdict(path.verdict.finding) },
+})
+
+export const toldVerification = (verification: Verification) => ({
+  ...verification,
+  verdict: verification.verdict && explainVerdict(verification.verdict),
+  hops: verification.hops.map(({ notes, ...hop }) => ({ ...hop, expected: explainExpected(hop), seen: explainSeen(hop), note: explainNotes({ notes }) })),
+  dhcp: verification.dhcp.map(({ finding, ...evidence }) => ({ ...evidence, message: explainLease(finding) })),
+})
+
+export const toldRun = <Told extends Pick<Run, 'verdict'>>(run: Told) => ({ ...run, verdict: run.verdict && explainRunVerdict(run.verdict) })

@@ -1,0 +1,79 @@
+// Which host has what: the ports that stand on it, the networks that these pull in, the DHCP servers that run there. A port may
+// stand on many hosts at once (Neutron's distributed binding), so nothing asks a port for *its* host to find out where it is;
+// `Port.hostId` is the operator's binding, from which this follows. One index per topology, built when first asked for.
+
+import type { DeviceOwner, Host, Port, Topology } from './topology'
+
+export interface Presence {
+  /** In the order of the topology's hosts; empty for a port that is not bound. */
+  readonly hostsOfPort: (portId: string) => readonly Host[]
+  /** Every host with at least one port of it. */
+  readonly hostsOfNetwork: (networkId: string) => readonly Host[]
+  readonly portsOn: (hostId: string) => readonly Port[]
+  readonly portsOfNetwork: (networkId: string) => readonly Port[]
+  /** Ids of the networks that are wired on a host. */
+  readonly networksOn: (hostId: string) => ReadonlySet<string>
+  /** Hosts on which a network's DHCP servers run. */
+  readonly dhcpHostsOf: (networkId: string) => readonly Host[]
+  readonly isOn: (portId: string, hostId: string) => boolean
+}
+
+/** Ids of the hosts that a port of some owner stands on. */
+export type Placement = (port: Port, topology: Topology) => readonly string[]
+
+const whereBound: Placement = ({ hostId }) => (hostId === null ? [] : [hostId])
+
+/** One row per device owner: what a new kind of port has to say about where it is. */
+const placements: Readonly<Record<DeviceOwner, Placement>> = {
+  '': whereBound,
+  'compute:nova': whereBound,
+  'network:dhcp': whereBound,
+  'trunk:subport': whereBound,
+}
+
+const known = new WeakMap<Topology, Presence>()
+
+export function presenceOf(topology: Topology): Presence {
+  const before = known.get(topology)
+  if (before) return before
+  const presence = indexPresence(topology, ({ deviceOwner }) => placements[deviceOwner])
+  known.set(topology, presence)
+  return presence
+}
+
+/** `placementOf`: the rule that a port follows. */
+export function indexPresence(topology: Topology, placementOf: (port: Port) => Placement): Presence {
+  const places = topology.ports.map((port) => ({ port, hostIds: new Set(placementOf(port)(port, topology)) }))
+  const hostIdsOf = new Map(places.map(({ port, hostIds }) => [port.id, hostIds]))
+  const onHost = groupMany(places, ({ hostIds }) => hostIds)
+  const ofNetwork = groupMany(places, ({ port }) => [port.networkId])
+  const hostsIn = (ids: ReadonlySet<string>): readonly Host[] => topology.hosts.filter(({ id }) => ids.has(id))
+  const hostsOf = (found: readonly Placed[]): readonly Host[] => hostsIn(new Set(found.flatMap(({ hostIds }) => [...hostIds])))
+  const inNetwork = (networkId: string): readonly Placed[] => ofNetwork.get(networkId) ?? []
+  return {
+    hostsOfPort: (portId) => hostsIn(hostIdsOf.get(portId) ?? new Set()),
+    hostsOfNetwork: (networkId) => hostsOf(inNetwork(networkId)),
+    portsOn: (hostId) => (onHost.get(hostId) ?? []).map(({ port }) => port),
+    portsOfNetwork: (networkId) => inNetwork(networkId).map(({ port }) => port),
+    networksOn: (hostId) => new Set((onHost.get(hostId) ?? []).map(({ port }) => port.networkId)),
+    dhcpHostsOf: (networkId) => hostsOf(inNetwork(networkId).filter(({ port }) => port.deviceOwner === 'network:dhcp')),
+    isOn: (portId, hostId) => hostIdsOf.get(portId)?.has(hostId) ?? false,
+  }
+}
+
+interface Placed {
+  readonly port: Port
+  readonly hostIds: ReadonlySet<string>
+}
+
+function groupMany(places: readonly Placed[], keysOf: (placed: Placed) => Iterable<string>): ReadonlyMap<string, readonly Placed[]> {
+  const groups = new Map<string, Placed[]>()
+  for (const placed of places) {
+    for (const key of keysOf(placed)) {
+      const group = groups.get(key)
+      if (group) group.push(placed)
+      else groups.set(key, [placed])
+    }
+  }
+  return groups
+}

@@ -1,0 +1,124 @@
+// A Linux bridge: br_handle_frame, the forwarding database, the hooks of ebtables and (through br_netfilter) of iptables, and where
+// frames leave. Without VLAN filtering and without STP; a bridge that has either is not concluded about.
+
+import type { Link } from '../../host/link'
+import { dropped, unknown } from '../ends'
+import { BROADCAST_MAC, isGroupMac } from '../frame'
+import type { Cause, WalkEnd } from '../walk-result'
+import { crossing, outlet, placeOf, type ArrivalAt, type Crossing, type FromBridge, type Outlet, type Packet } from './arrival'
+import { BridgeFilter } from './bridge-filter'
+import type { Context } from './context'
+import { whyDown } from './device'
+import type { Host } from './host'
+
+/** 802.1D's group addresses; a bridge without STP forwards the first, as a hub would, and keeps the others (br_handle_frame). */
+const LINK_LOCAL = /^01:80:c2:00:00:0([1-9a-f])$/
+
+export function crossBridge(arrival: ArrivalAt<'bridge'>, context: Context): Crossing {
+  const { host, link, port, packet } = arrival
+  const place = placeOf(host, link)
+  const base = { inPort: port?.name ?? null }
+  const end = whyNotIn(arrival)
+  if (end) return crossing(place, { ...base, end })
+  const filter = new BridgeFilter(host, link, context)
+  const entered = filter.enter(packet, port)
+  if (entered.end) return crossing(place, { ...base, causes: entered.causes, end: entered.end })
+  hear(context, arrival)
+  const target = forwarding(host, link, entered.packet, port, context)
+  const exits = target.ports.map((each) => filter.leave(entered, port, each))
+  const up = target.isUp && port ? goUp(filter, entered, arrival, port) : null
+  const outlets = [
+    ...exits.flatMap(({ port: out, packet: left, end: why }) =>
+      why ? [] : [outlet({ at: 'transmit', host, link: out, packet: left }, out.name)],
+    ),
+    ...(up?.outlets ?? []),
+  ]
+  const ends = [...exits.map(({ end: why }) => why), up?.end ?? null].filter((each) => each !== null)
+  const causes = [...entered.causes, ...target.causes, ...exits.flatMap((exit) => exit.causes), ...(up?.causes ?? [])]
+  return crossing(place, {
+    ...base,
+    causes,
+    outlets,
+    end: ends.find(({ kind }) => kind === 'unknown') ?? (outlets.length === 0 ? (ends[0] ?? target.end) : (ends[0] ?? null)),
+  })
+}
+
+function whyNotIn({ link, port, packet: { frame } }: ArrivalAt<'bridge'>): WalkEnd | null {
+  if (link.isUp === false) return dropped('link-down', { device: link.name })
+  if (link.bridge?.hasStp || link.bridge?.isVlanAware)
+    return unknown('outside-model', { device: link.name, about: link.bridge.hasStp ? 'stp' : 'vlan_filtering' })
+  if (!port) return null
+  if (isGroupMac(frame.sourceMac) || frame.sourceMac === '00:00:00:00:00:00') return dropped('bad-source-mac', { mac: frame.sourceMac })
+  return LINK_LOCAL.test(frame.destinationMac) ? dropped('reserved-mac', { mac: frame.destinationMac }) : null
+}
+
+/** br_fdb_update; a bridge that keeps nothing for any time learns nothing. */
+function hear({ heard }: Context, { host, link, port, packet: { frame } }: ArrivalAt<'bridge'>): void {
+  if (port && link.bridge && link.bridge.ageingTime > 0) heard.set(heardKey(host, link, frame.sourceMac), port.name)
+}
+
+const heardKey = (host: Host, { netns, name }: Link, mac: string): string => `${host.hostId}/${netns}/${name}/${mac}`
+
+interface Target {
+  readonly ports: readonly Link[]
+  readonly isUp: boolean
+  readonly causes: readonly Cause[]
+  /** Why it goes nowhere. */
+  readonly end: WalkEnd | null
+}
+
+function forwarding(host: Host, bridge: Link, { frame }: Packet, port: Link | null, { heard }: Context): Target {
+  const mac = frame.destinationMac
+  const others = host.portsOf(bridge).filter((each) => each.name !== port?.name && whyDown(each) === null)
+  const flood: Target = {
+    ports: others,
+    isUp: isGroupMac(mac),
+    causes: [{ kind: 'flood', vlan: 0 }],
+    end: dropped('no-port', { bridge: bridge.name }),
+  }
+  if (isGroupMac(mac)) return flood
+  if (isLocal(host, bridge, mac)) return { ports: [], isUp: true, causes: [{ kind: 'fdb', ref: `${bridge.name}/${mac}` }], end: null }
+  const heardAt = heard.get(heardKey(host, bridge, mac))
+  const entry = heardAt === undefined ? host.bridgeMac(bridge, mac) : { port: heardAt }
+  if (entry === null) return { ...flood, causes: [{ kind: 'mac-table-unread', ref: bridge.name }, ...flood.causes] }
+  if (!entry) return flood
+  const causes: Cause[] = [{ kind: 'fdb', ref: `${bridge.name}/${mac}` }]
+  if (entry.port === port?.name)
+    return { ports: [], isUp: false, causes, end: dropped('output-to-input', { bridge: bridge.name, port: entry.port }) }
+  const behind = host.link(bridge.netns, entry.port)
+  return {
+    ports: others.filter(({ name }) => name === entry.port),
+    isUp: false,
+    causes,
+    end: (behind && whyDown(behind)) ?? dropped('no-port', { bridge: bridge.name, port: entry.port }),
+  }
+}
+
+/** MACs of the bridge and of its ports are its own (br_fdb_add_local), whether the table was read or not. */
+function isLocal(host: Host, bridge: Link, mac: string): boolean {
+  return (
+    bridge.macAddress === mac ||
+    host.portsOf(bridge).some(({ macAddress }) => macAddress === mac) ||
+    host.bridgeMac(bridge, mac)?.isLocal === true
+  )
+}
+
+function goUp(
+  filter: BridgeFilter,
+  entered: ReturnType<BridgeFilter['enter']>,
+  { host, link, packet }: ArrivalAt<'bridge'>,
+  port: Link,
+): { outlets: readonly Outlet[]; causes: readonly Cause[]; end: WalkEnd | null } {
+  const { causes, end } = filter.goUp(entered, port)
+  const mac = packet.frame.destinationMac
+  // For the kernel's own is what the port or the bridge has as its MAC; another port's is not (eth_type_trans saw only this one).
+  const isOurs = mac === BROADCAST_MAC || mac === port.macAddress || mac === link.macAddress
+  const fromBridge: FromBridge | undefined = entered.tracked ? { physIn: port.name, tracked: entered.tracked } : undefined
+  return {
+    causes,
+    end,
+    outlets: end
+      ? []
+      : [outlet({ at: 'receive', host, link, packet: entered.packet, isOurs, ...(fromBridge && { fromBridge }) }, link.name)],
+  }
+}

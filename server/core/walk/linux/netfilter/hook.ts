@@ -1,0 +1,154 @@
+// One hook of netfilter: its tables in the kernel's order (nf_ip_hook_priorities), connection tracking between raw and the rest, NAT
+// where its table stands. What comes back is the packet as it goes on, or why it does not.
+
+import type { IptablesChain } from '../../../host/iptables'
+import { dropped, unknown } from '../../ends'
+import type { Cause, WalkEnd } from '../../walk-result'
+import type { Packet } from '../arrival'
+import type { Host } from '../host'
+import { invert, track, translate, type Connections, type Tracked } from './conntrack'
+import { isInIpset } from './ipset'
+import type { Subject } from './subject'
+import { runChain, type ChainResult, type NatVerdict, type Notes } from './run-chain'
+
+export interface HookInput {
+  readonly family: IptablesChain['family']
+  readonly hook: string
+  /** Of ebtables; iptables' are known by the hook. */
+  readonly tables?: readonly string[]
+  readonly inDevice: string | null
+  readonly outDevice: string | null
+  readonly physIn: string | null
+  readonly physOut: string | null
+  readonly isBridged: boolean
+  /** Where a route leads, for MASQUERADE. */
+  readonly nextHop?: string
+  readonly host: Host
+  readonly netns: string
+  readonly connections: Connections
+  readonly packet: Packet
+  readonly tracked: Tracked
+}
+
+export interface HookResult {
+  readonly packet: Packet
+  readonly tracked: Tracked
+  readonly causes: readonly Cause[]
+  readonly end: WalkEnd | null
+}
+
+const TRACK = 'conntrack'
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  PREROUTING: ['raw', TRACK, 'mangle', 'nat'],
+  INPUT: ['mangle', 'filter', 'security', 'nat'],
+  FORWARD: ['mangle', 'filter', 'security'],
+  OUTPUT: ['raw', TRACK, 'mangle', 'nat', 'filter', 'security'],
+  POSTROUTING: ['mangle', 'nat'],
+}
+/** Where the destination is translated; elsewhere it is the source. */
+const DESTINATION_HOOKS = new Set(['PREROUTING', 'OUTPUT'])
+/** After these a new connection is confirmed. */
+const LAST_HOOKS = new Set(['INPUT', 'POSTROUTING'])
+
+export function runHook(input: HookInput): HookResult {
+  const start: HookResult = { packet: input.packet, tracked: input.tracked, causes: [], end: null }
+  const tables = input.tables ?? TABLES[input.hook] ?? []
+  const result = tables.reduce((now, table) => (now.end ? now : runTable(input, table, now)), start)
+  if (!result.end && LAST_HOOKS.has(input.hook) && input.family !== 'bridge') confirm(input, result.tracked)
+  return result
+}
+
+function runTable(input: HookInput, table: string, now: HookResult): HookResult {
+  const { payload } = now.packet.frame
+  const ip = payload.kind === 'ipv4' || payload.kind === 'ipv6' ? payload : null
+  if (table === TRACK) return ip ? { ...now, tracked: track(now.tracked, ip, input.connections, input.host.hostId, input.netns) } : now
+  const isNat = table === 'nat' && input.family !== 'bridge'
+  const { state, isBound } = now.tracked
+  if (isNat && (isBound || (state !== 'NEW' && state !== 'unknown'))) return translated(input, now)
+  const result = runChain(input.host.ruleset(input.netns, input.family), table, input.hook, subjectOf(input, now), notesOf(now))
+  if (!result) return missing(input, table, now)
+  const { mark, ...rest } = result.notes
+  const noted: HookResult = {
+    packet: mark === now.packet.mark ? now.packet : { ...now.packet, mark },
+    tracked: { ...now.tracked, ...rest },
+    causes: [...now.causes, ...result.causes],
+    end: null,
+  }
+  return concluded(input, table, noted, result, isNat)
+}
+
+/** No such chain: nothing was ever put there, or nobody read it. */
+function missing(input: HookInput, table: string, now: HookResult): HookResult {
+  const why = input.host.unread('iptables', { netns: input.netns, family: input.family })
+  return why === null ? now : { ...now, end: unknown('unread', { netns: input.netns, about: `${input.family}/${table}/${input.hook}` }) }
+}
+
+function concluded(input: HookInput, table: string, now: HookResult, { verdict, causes }: ChainResult, isNat: boolean): HookResult {
+  const last = causes.findLast((cause) => cause.kind === 'iptables')
+  const rule =
+    last?.kind === 'iptables'
+      ? { chain: last.ref.split('/').at(-1) ?? '', position: last.position, text: last.text }
+      : { chain: input.hook, position: null, text: null }
+  const where = { netns: input.netns, family: input.family, table, ...rule }
+  if (verdict.kind === 'not-understood') return { ...now, end: unknown('not-understood', { ...where, about: verdict.name }) }
+  if (verdict.kind === 'drop' || verdict.kind === 'reject') return { ...now, end: dropped('iptables-drops', where) }
+  if (!isNat || verdict.kind === 'accept') return now
+  if (now.tracked.state === 'unknown') return { ...now, end: unknown('connection-state', where) }
+  const wanted = natTarget(input, now, verdict)
+  return wanted
+    ? translated(input, { ...now, tracked: { ...now.tracked, wanted } })
+    : { ...now, end: unknown('unread', { ...where, about: 'address' }) }
+}
+
+function natTarget(input: HookInput, { tracked: { wanted } }: HookResult, verdict: NatVerdict): Tracked['wanted'] {
+  if (!wanted) return null
+  if (verdict.kind === 'dnat')
+    return { ...wanted, destination: verdict.address ?? wanted.destination, destinationPort: verdict.port ?? wanted.destinationPort }
+  if (verdict.kind === 'snat') return { ...wanted, source: verdict.address ?? wanted.source, sourcePort: verdict.port ?? wanted.sourcePort }
+  if (verdict.kind === 'redirect') {
+    const own = input.hook === 'OUTPUT' ? '127.0.0.1' : input.host.routing(input.netns).sourceOn(input.inDevice ?? '', null)
+    return own === null ? null : { ...wanted, destination: own, destinationPort: verdict.port ?? wanted.destinationPort }
+  }
+  const source = input.host.routing(input.netns).sourceOn(input.outDevice ?? '', input.nextHop ?? null)
+  return source === null ? null : { ...wanted, source }
+}
+
+function translated(input: HookInput, now: HookResult): HookResult {
+  if (now.tracked.state === 'UNTRACKED' || now.tracked.state === 'INVALID' || now.tracked.state === null) return now
+  const frame = translate(now.packet.frame, now.tracked, DESTINATION_HOOKS.has(input.hook) ? 'destination' : 'source')
+  return frame === now.packet.frame ? now : { ...now, packet: { ...now.packet, frame } }
+}
+
+function confirm({ host, netns, connections }: HookInput, { state, original, wanted, zone, connectionMark, isBound }: Tracked): void {
+  if (state === 'NEW' && !isBound && original && wanted && zone !== null)
+    connections.record({ hostId: host.hostId, netns, zone, original, reply: invert(wanted), mark: connectionMark })
+}
+
+const notesOf = ({ packet, tracked: { connectionMark, zone, isUntracked } }: HookResult): Notes => ({
+  mark: packet.mark,
+  connectionMark,
+  zone,
+  isUntracked,
+})
+
+function subjectOf(
+  { host, netns, inDevice, outDevice, physIn, physOut, isBridged }: HookInput,
+  { packet: { frame }, tracked: { state } }: HookResult,
+): Omit<Subject, 'mark' | 'connectionMark'> {
+  const { payload } = frame
+  const ip = payload.kind === 'ipv4' || payload.kind === 'ipv6' ? payload : null
+  return {
+    frame,
+    ip,
+    arp: payload.kind === 'arp' ? payload : null,
+    inDevice,
+    outDevice,
+    physIn,
+    physOut,
+    isBridged: isBridged && physIn !== null,
+    state: state === 'unknown' ? null : state,
+    addressType: (address) => (ip?.kind === 'ipv4' ? host.routing(netns).addressType(address) : null),
+    isInSet: (name, fields) =>
+      isInIpset(host.ipset(netns, name), fields, ip, { inDevice: physIn ?? inDevice, outDevice: physOut ?? outDevice }),
+  }
+}

@@ -1,0 +1,78 @@
+// What a rule does: `-j NAME` or `-g chain` with the words behind it. Targets that only note or count are `continue`.
+
+export type Target =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'drop' }
+  | { readonly kind: 'reject' }
+  | { readonly kind: 'return' | 'continue' }
+  | { readonly kind: 'jump' | 'goto'; readonly chain: string }
+  | { readonly kind: 'dnat' | 'snat'; readonly address: string | null; readonly port: number | null }
+  | { readonly kind: 'masquerade' }
+  | { readonly kind: 'redirect'; readonly port: number | null }
+  /** `mark = (mark & ~mask) ^ value`, on the packet or on its connection. */
+  | { readonly kind: 'mark' | 'connection-mark'; readonly value: number; readonly mask: number }
+  | { readonly kind: 'save-mark' | 'restore-mark' }
+  | { readonly kind: 'no-track' }
+  | { readonly kind: 'zone'; readonly zone: number }
+  | { readonly kind: 'not-understood'; readonly name: string }
+
+const HARMLESS = new Set(['LOG', 'NFLOG', 'ULOG', 'TRACE', 'CHECKSUM', 'CLASSIFY', 'TCPMSS', 'AUDIT', 'CONTINUE', 'IDLETIMER', 'RATEEST'])
+const ALL_BITS = 0xffffffff
+
+type Words = readonly string[]
+const after = (words: Words, option: string): string | undefined => (words.includes(option) ? words[words.indexOf(option) + 1] : undefined)
+
+const targets: Readonly<Record<string, (words: Words) => Target>> = {
+  ACCEPT: () => ({ kind: 'accept' }),
+  DROP: () => ({ kind: 'drop' }),
+  REJECT: () => ({ kind: 'reject' }),
+  RETURN: () => ({ kind: 'return' }),
+  DNAT: (words) => nat('dnat', after(words, '--to-destination')),
+  SNAT: (words) => nat('snat', after(words, '--to-source')),
+  MASQUERADE: (words) => (words.includes('--to-ports') ? notUnderstood('MASQUERADE --to-ports') : { kind: 'masquerade' }),
+  REDIRECT: (words) => ({ kind: 'redirect', port: portNumber(after(words, '--to-ports')) }),
+  MARK: (words) => mark('mark', words),
+  CONNMARK: connectionMark,
+  NOTRACK: () => ({ kind: 'no-track' }),
+  CT: connectionTracking,
+}
+
+/** [-j, NAME, words…] */
+export function parseTarget([option, name = '', ...words]: Words): Target {
+  if (option === '-g') return { kind: 'goto', chain: name }
+  if (HARMLESS.has(name)) return { kind: 'continue' }
+  const make = Object.hasOwn(targets, name) ? targets[name] : undefined
+  // Built-in targets are upper case; so may chains be. Whether there is such a chain is seen when it is run.
+  return make ? make(words) : { kind: 'jump', chain: name }
+}
+
+const notUnderstood = (name: string): Target => ({ kind: 'not-understood', name })
+
+/** `10.0.0.5`, `10.0.0.5:80`, `:80`; of a range nobody can tell which is taken. */
+function nat(kind: 'dnat' | 'snat', to: string | undefined): Target {
+  const [, address, port] = /^(\d+\.\d+\.\d+\.\d+)?(?::(\d+))?$/.exec(to ?? '') ?? []
+  if (address === undefined && port === undefined) return notUnderstood(`${kind.toUpperCase()}:${to}`)
+  return { kind, address: address ?? null, port: portNumber(port) }
+}
+
+const portNumber = (text: string | undefined): number | null => (text === undefined || !/^\d+$/.test(text) ? null : Number(text))
+
+function mark(kind: 'mark' | 'connection-mark', words: Words): Target {
+  const [value, mask] = (after(words, '--set-xmark') ?? '').split('/')
+  return value
+    ? { kind, value: Number(value), mask: mask === undefined ? ALL_BITS : Number(mask) }
+    : notUnderstood(`MARK ${words.join(' ')}`)
+}
+
+function connectionMark(words: Words): Target {
+  const hasMask = words.some((word, at) => /^--(nf|ct)mask$/.test(word) && Number(words[at + 1]) !== ALL_BITS)
+  if (words.includes('--save-mark') && !hasMask) return { kind: 'save-mark' }
+  if (words.includes('--restore-mark') && !hasMask) return { kind: 'restore-mark' }
+  return mark('connection-mark', words)
+}
+
+function connectionTracking(words: Words): Target {
+  if (words.includes('--notrack')) return { kind: 'no-track' }
+  const zone = after(words, '--zone')
+  return zone !== undefined && /^\d+$/.test(zone) ? { kind: 'zone', zone: Number(zone) } : notUnderstood(`CT ${words.join(' ')}`)
+}

@@ -1,0 +1,86 @@
+// ARP as the kernel answers it (arp_process): for its own addresses as arp_ignore allows, and as proxy for what it routes out of another
+// device. A reply that comes in is the end of a question.
+
+import { delivered, dropped, unknown } from '../../ends'
+import type { ArpPayload, Frame } from '../../frame'
+import type { WalkEnd } from '../../walk-result'
+import { isInPrefix, isMulticast, parsePrefix } from '../../address'
+import { crossing, outlet, type ArrivalAt, type Crossing } from '../arrival'
+import type { Host } from '../host'
+import { forwards, settingOf } from './settings'
+import { whyImplausible } from './source-check'
+
+const REQUEST = 1
+const REPLY = 2
+
+export function receiveArp(arrival: ArrivalAt<'stack-in'>, arp: ArpPayload): Crossing {
+  const { host, link, packet } = arrival
+  const place = { hostId: host.hostId, netns: link.netns, kind: 'stack', device: link.netns } as const
+  const base = { inPort: link.name }
+  if (arp.operation !== REQUEST) return crossing(place, { ...base, end: delivered('stack') })
+  const end = whySilent(host, link.netns, link.name, arp)
+  if (end) return crossing(place, { ...base, end })
+  const answer = { at: 'transmit', host, link, packet: { ...packet, mark: 0, frame: arpReply(arp, link.macAddress ?? '') } } as const
+  return crossing(place, { ...base, end: delivered('stack'), outlets: [outlet(answer, link.name)] })
+}
+
+export function arpReply({ senderMac, senderIp, targetIp }: ArpPayload, mac: string): Frame {
+  const payload: ArpPayload = {
+    kind: 'arp',
+    operation: REPLY,
+    senderMac: mac,
+    senderIp: targetIp,
+    targetMac: senderMac,
+    targetIp: senderIp,
+  }
+  return { sourceMac: mac, destinationMac: senderMac, vlans: [], payload }
+}
+
+/** Why nobody answers here; null: an answer is sent. */
+function whySilent(host: Host, netns: string, device: string, { senderIp, targetIp }: ArpPayload): WalkEnd | null {
+  const routing = host.routing(netns)
+  const silent = dropped('not-for-us', { address: targetIp, device })
+  if (isMulticast(targetIp) || targetIp.startsWith('127.')) return silent
+  const isProbe = senderIp === '0.0.0.0'
+  if (routing.addressType(targetIp) === 'LOCAL') {
+    const why = isProbe
+      ? null
+      : whyImplausible({ host, netns, inDevice: device, source: senderIp, destination: targetIp, outDevice: null, mark: 0 })
+    return why ?? whyIgnored(host, netns, device, senderIp, targetIp)
+  }
+  const isForwarding = isProbe ? false : forwards(host, netns, device)
+  if (isForwarding === false) return silent
+  const found = routing.lookup({ source: senderIp, destination: targetIp, inDevice: device, outDevice: null, mark: 0 })
+  if (!('hops' in found) || found.type !== 'unicast' || found.hops.some(({ link }) => link === device)) return silent
+  const isProxy = settingOf(host, netns, 'proxy_arp', device)
+  const unread = unknown('unread', { netns, about: `net/ipv4/conf/${device}/proxy_arp` })
+  if (isProxy === 0) return silent
+  if (isProxy === null || isForwarding === null) return unread
+  return whyImplausible({
+    host,
+    netns,
+    inDevice: device,
+    source: senderIp,
+    destination: targetIp,
+    outDevice: found.hops[0]?.link ?? null,
+    mark: 0,
+  })
+}
+
+const ONLY_OWN = 1
+const ONLY_NEAR = 2
+const NO_HOST_SCOPE = 3
+const NEVER = 8
+
+function whyIgnored(host: Host, netns: string, device: string, senderIp: string, targetIp: string): WalkEnd | null {
+  const own = host.addresses(netns).find(({ link, cidr }) => link === device && cidr.split('/')[0] === targetIp)
+  const ignore = settingOf(host, netns, 'arp_ignore', device)
+  if (ignore === null) return own ? null : unknown('unread', { netns, about: `net/ipv4/conf/${device}/arp_ignore` })
+  const ignored = dropped('not-for-us', { address: targetIp, device, arp_ignore: ignore })
+  if (ignore === NEVER || ((ignore === ONLY_OWN || ignore === ONLY_NEAR) && !own)) return ignored
+  const near = own && parsePrefix(own.cidr)
+  if (ignore === ONLY_NEAR && senderIp !== '0.0.0.0' && !(near && isInPrefix(senderIp, near))) return ignored
+  const isHostScope = host.addresses(netns).some(({ cidr, scope }) => cidr.split('/')[0] === targetIp && scope === 'host')
+  return ignore === NO_HOST_SCOPE && isHostScope ? ignored : null
+}
+

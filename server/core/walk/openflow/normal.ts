@@ -1,0 +1,59 @@
+// The NORMAL action: a learning switch with VLANs (xlate_normal). The frame gets the VLAN of the port it came by, the MAC table of
+// that VLAN says where it goes, and without an entry it goes to every other port of the VLAN. Learning is a side effect and left out.
+
+import { isReservedMac } from './reserved-macs'
+import { DEAD_VLAN, accepts, headersOf, putTagsOutside, tagsInside, tagsOf, type PortVlan, type Tags } from './port-vlan'
+import { isGroupMac } from '../frame'
+import { isTagged, isVlanType } from './packet'
+import { macAt } from './packet-frame'
+import { send } from './output'
+import type { SwitchPort } from './switch'
+import type { Translation } from './translation'
+
+export function normal(run: Translation): void {
+  const { bridge, packet, visit } = run
+  const inPort = bridge.portByNumber(packet.get('in_port'))
+  const where = { bridge: bridge.name, port: inPort?.name ?? String(packet.get('in_port')) }
+  if (!inPort) return visit.drop('no-port', where)
+  // Two tags of which only one is parsed, and that one was taken off: Open vSwitch calls it a partial tag.
+  if (isVlanType(packet.get('dl_type')) && !isTagged(packet)) return visit.drop('vlan-not-carried', where)
+  const tags = tagsOf(packet)
+  const code = isDead(inPort.vlan) ? 'dead-vlan' : 'vlan-not-carried'
+  if (!accepts(inPort.vlan, tags[0].vid)) return visit.drop(code, { ...where, vlan: tags[0].vid })
+  const destination = macAt(packet, 'dl_dst')
+  if (bridge.row.otherConfig['forward-bpdu'] !== 'true' && isReservedMac(destination)) return visit.drop('reserved-mac', where)
+  forward(run, inPort, tagsInside(inPort.vlan, tags), destination)
+}
+
+/** How Neutron makes a port dead without an access tag, which would join all dead ports. */
+const isDead = ({ mode, trunks }: PortVlan): boolean => mode === 'trunk' && trunks?.size === 1 && trunks.has(DEAD_VLAN)
+
+function forward(run: Translation, inPort: SwitchPort, inside: Tags, destination: string): void {
+  const { bridge, visit } = run
+  const vlan = inside[0].vid
+  const entry = isGroupMac(destination) ? undefined : bridge.mac(vlan, destination)
+  if (entry === null) visit.causes.push({ kind: 'mac-table-unread', ref: bridge.name })
+  if (!entry) return flood(run, inPort, inside)
+  visit.causes.push({ kind: 'mac-table', ref: `${bridge.name}/${vlan}/${destination}` })
+  const port = bridge.port(entry.port)
+  if (port === inPort) return visit.drop('output-to-input', { bridge: bridge.name, port: inPort.name })
+  if (!port) return visit.drop('no-port', { bridge: bridge.name, port: entry.port })
+  sendTagged(run, [port], inside)
+}
+
+function flood(run: Translation, inPort: SwitchPort, inside: Tags): void {
+  run.visit.causes.push({ kind: 'flood', vlan: inside[0].vid })
+  sendTagged(run, run.bridge.portsCarrying(inside).filter((port) => port !== inPort), inside)
+}
+
+/** Each with its own tags, put on the frame as it was. */
+function sendTagged(run: Translation, ports: readonly SwitchPort[], inside: Tags): void {
+  const { packet } = run
+  const before = headersOf(packet)
+  packet.apart(() => {
+    for (const port of ports) {
+      putTagsOutside(packet, port.vlan, inside, before)
+      send(run, port, port.name)
+    }
+  })
+}

@@ -1,0 +1,41 @@
+// Where a frame leaves a bridge: by a device, by a tunnel with the key that flow and port give it, through a patch port into the
+// next bridge; and where it does not, with the reason (compose_output_action__).
+
+import type { DropCode } from '../walk-result'
+import type { SwitchPort } from './switch'
+import type { Translation } from './translation'
+import { tunnelKeyOf } from './tunnel'
+import { VisitDraft, type TunnelKey } from './visit'
+
+export function send(run: Translation, port: SwitchPort | undefined, name: string): void {
+  if (!port) return lose(run, name, 'no-port')
+  if (port.number === null) return lose(run, name, 'port-unusable')
+  if (port.kind === 'patch') return sendToPeer(run, port)
+  if (port.kind !== 'tunnel') return leave(run, port)
+  const key = tunnelKeyOf(run.packet, port)
+  if (key.destination === null) return lose(run, name, 'no-vtep')
+  if (key.destination === run.course.tunnelEnd) return lose(run, name, 'loop')
+  leave(run, port, key)
+}
+
+const lose = ({ visit, bridge }: Translation, port: string, code: DropCode): void => visit.drop(code, { bridge: bridge.name, port })
+
+function sendToPeer(run: Translation, port: SwitchPort): void {
+  const peer = run.course.switch.peerOf(port)
+  const wanted = port.row?.interface.options['peer'] ?? null
+  if (!peer) return run.visit.drop('no-peer', { bridge: run.bridge.name, port: port.name, peer: wanted })
+  const frame = run.frame()
+  const visit = new VisitDraft(peer.bridge.name, peer.port.name, frame)
+  const { alternative } = run
+  run.visit.output({ port: port.name, kind: 'patch', row: port.row, frame, tunnel: null, visit, alternative }, run.pass)
+  run.cross(peer, visit)
+}
+
+interface Leaving extends Pick<SwitchPort, 'name' | 'row'> {
+  readonly kind: SwitchPort['kind'] | 'controller'
+}
+
+export function leave(run: Translation, { name, kind, row }: Leaving, tunnel: TunnelKey | null = null): void {
+  const { alternative } = run
+  run.visit.output({ port: name, kind, row, frame: run.frame(), tunnel, visit: null, alternative }, run.pass)
+}

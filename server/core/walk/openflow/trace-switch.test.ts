@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest'
+import { cookieOf } from '../../naming'
+import { echoRequest, type Frame } from '../frame'
+import { bridgeOf, patchOf, portOf, switchOf, type Sketch } from './testing/switch-of'
+import { traceSwitch } from './trace-switch'
+import type { BridgeVisit } from './visit'
+
+const [a, b] = [{ mac: '02:00:00:00:00:01', ip: '10.0.0.1' }, { mac: '02:00:00:00:00:02', ip: '10.0.0.2' }]
+const ping = echoRequest(a, b)
+const tagged = (...ids: readonly number[]): Frame => ({ ...ping, vlans: ids.map((vlanId) => ({ tpid: 0x8100, vlanId, pcp: 0 })) })
+const ports = ['p1', 'p2', 'p3'].map((name, index) => portOf('br', name, { interface: { ofport: index + 1 } }))
+
+const trace = (flows: readonly string[], frame: Frame = ping, more: Partial<Sketch> = {}): BridgeVisit =>
+  traceSwitch(switchOf({ ports, flows: { br: flows }, ...more }), { bridge: 'br', port: 'p1', frame })
+
+/** `p2:3.5` is the port with its VLAN ids, `p2` untagged. */
+const left = ({ outputs }: BridgeVisit): string[] =>
+  outputs.map(({ port, frame }) => [port, ...frame.vlans.map((tag) => tag.vlanId)].join(':').replace(/:(\d+):/, ':$1.'))
+
+describe('a frame leaves as Open vSwitch 3.1 sends it', () => {
+  it.each<[string, readonly string[], Frame, string[]]>([
+    ['a written address is matched in the next table', ['table=0,ip,actions=mod_nw_dst:10.0.0.9,resubmit(,1)', 'table=1,priority=9,ip,nw_dst=10.0.0.9,actions=output:2', 'table=1,priority=1,actions=drop'], ping, ['p2']],
+    ['resubmit with a port changes what in_port is', ['table=0,actions=resubmit(7,1)', 'table=1,priority=9,in_port=7,actions=output:2', 'table=1,priority=1,actions=drop'], ping, ['p2']],
+    ['a moved field is matched', ['table=0,actions=move:NXM_OF_ETH_SRC[]->NXM_OF_ETH_DST[],resubmit(,1)', 'table=1,priority=9,dl_dst=02:00:00:00:00:01,actions=output:2'], ping, ['p2']],
+    ['not back to the port it came by', ['table=0,actions=output:p1'], ping, []],
+    ['back when told IN_PORT', ['table=0,actions=IN_PORT'], ping, ['p1']],
+    ['a part of the TCI is loaded', ['table=0,vlan_tci=0x1000/0x1000,actions=load:0x5->NXM_OF_VLAN_TCI[0..11],output:2'], tagged(3), ['p2:5']],
+    ['FLOOD is every other port, the bridge itself too', ['table=0,actions=FLOOD'], ping, ['p2', 'p3', 'LOCAL']],
+    ['goes on behind a resubmit', ['table=0,actions=resubmit(,5),strip_vlan,output:3', 'table=5,actions=mod_vlan_vid:9,output:2'], ping, ['p2:9', 'p3']],
+    ['exit ends all tables', ['table=0,actions=resubmit(,5),output:3', 'table=5,actions=output:2,exit'], ping, ['p2']],
+    ['the action set comes last, and only its last output counts', ['table=0,dl_vlan=3,actions=output:3,write_actions(output:3,mod_vlan_vid:7),write_actions(output:2),goto_table:1', 'table=1,actions=drop'], tagged(3), ['p3:3', 'p2:7']],
+    ['an action set without output does nothing', ['table=0,actions=write_actions(mod_dl_dst:02:00:00:00:00:09)'], ping, []],
+    ['clear_actions', ['table=0,actions=write_actions(output:2),goto_table:1', 'table=1,actions=clear_actions'], ping, []],
+    ['clone keeps its changes to itself', ['table=0,actions=clone(mod_vlan_vid:9,output:2),output:3'], ping, ['p2:9', 'p3']],
+    ['a register names the port', ['table=0,actions=load:0x2->NXM_NX_REG7[],output:NXM_NX_REG7[0..15]'], ping, ['p2']],
+    ['xreg0 is reg0 and reg1', ['table=0,actions=load:0x1->NXM_NX_REG0[],load:0x2->NXM_NX_REG1[],resubmit(,1)', 'table=1,xreg0=0x100000002,actions=output:3'], ping, ['p3']],
+    ['a stack', ['table=0,actions=push:NXM_OF_ETH_DST[],pop:NXM_OF_ETH_SRC[],resubmit(,1)', 'table=1,dl_src=02:00:00:00:00:02,actions=output:2'], ping, ['p2']],
+    ['dec_ttl ends its list at 1', ['table=0,actions=resubmit(,1),output:3', 'table=1,actions=dec_ttl,output:2'], { ...ping, payload: { ...ping.payload, ttl: 1 } as Frame['payload'] }, ['p3']],
+    ['a conjunction needs all of its clauses', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.2,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p2']],
+    ['a clause that is not met', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.7,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p3']],
+    ['set_field on a field that the packet lacks', ['table=0,priority=9,actions=mod_nw_dst:10.0.0.9,output:2'], { ...ping, payload: { kind: 'other', etherType: 0x88cc } }, ['p2']],
+  ])('%s', (_, flows, frame, expected) => expect(left(trace(flows, frame))).toEqual(expected))
+
+  it('keeps both tags of a pushed one', () => {
+    const desired = portsWithoutNumbers
+    const flows = ['table=0,actions=push_vlan:0x8100,mod_vlan_vid:9,output:p2,strip_vlan,output:p3']
+    expect(left(trace(flows, tagged(3), { ports: desired }))).toEqual(['p2:9.3', 'p3:3'])
+  })
+
+  it('is in doubt where a host prints push_vlan for mod_vlan_vid', () => {
+    const visit = trace(['table=0,actions=push_vlan:0x8100,mod_vlan_vid:9,output:p2'], tagged(3))
+    expect(visit.end).toMatchObject({ kind: 'unknown', code: 'push-or-rewrite' })
+    expect(left(trace(['table=0,actions=push_vlan:0x8100,mod_vlan_vid:9,output:p2']))).toEqual(['p2:9'])
+  })
+
+  it('knows of a flow of ours that it pushes', () => {
+    const flow = `table=0,cookie=${cookieOf({ kind: 'port', id: '0a1b2c3d-0000-4000-8000-000000000001' })},actions=push_vlan:0x8100,mod_vlan_vid:9,output:p2`
+    expect(left(trace([flow], tagged(3)))).toEqual(['p2:9.3'])
+  })
+
+  it('writes the ports of a first fragment, which the tables see as 0', () => {
+    const first: Frame = { ...ping, payload: { ...ping.payload, protocol: 17, fragment: 'first', transport: { kind: 'udp', sourcePort: 5, destinationPort: 6 } } as Frame['payload'] }
+    const visit = trace(['table=0,priority=9,udp,tp_dst=0,actions=load:0x50->NXM_OF_UDP_SRC[],output:p2'], first)
+    expect(visit.outputs[0]?.frame.payload).toMatchObject({ transport: { sourcePort: 80, destinationPort: 6 } })
+    const flows = ['table=0,actions=load:0x50->NXM_OF_UDP_SRC[],resubmit(,1)', 'table=1,priority=9,udp,tp_src=80,actions=output:p3', 'table=1,actions=output:p2']
+    expect(left(trace(flows.map((flow) => flow.replace('table=0,', 'table=0,udp,')), first))).toEqual(['p2'])
+  })
+
+  it('tells of each flow what that flow changed', () => {
+    const visit = trace(['table=0,actions=resubmit(,1),output:p2', 'table=1,actions=mod_nw_dst:10.0.0.9'])
+    expect(visit.causes.map((cause) => cause.kind === 'flow' && cause.changed !== null)).toEqual([false, true])
+  })
+
+  it('gives a tunnel what the flow wrote', () => {
+    const vxlan = portOf('br', 'vx', { interface: { type: 'vxlan', ofport: 4, options: { remote_ip: '192.0.2.2', key: 'flow' } } })
+    const visit = trace(['table=0,actions=load:0x5->NXM_NX_TUN_ID[0..31],output:4'], ping, { ports: [...ports, vxlan] })
+    expect(visit.outputs).toMatchObject([{ port: 'vx', kind: 'tunnel', tunnel: { tunnelId: 5, source: null, destination: '192.0.2.2' } }])
+  })
+
+  it('takes the key and the address of a port that fixes them, and the flow’s where it says so', () => {
+    const vxlan = portOf('br', 'vx', { interface: { type: 'vxlan', ofport: 4, options: { remote_ip: 'flow', out_key: '77', local_ip: '192.0.2.1' } } })
+    const send = (flow: string) => trace([flow], ping, { ports: [...ports, vxlan] })
+    expect(send('table=0,actions=set_tunnel:0x5,set_field:192.0.2.9->tun_dst,output:4').outputs).toMatchObject([
+      { tunnel: { tunnelId: 77, source: '192.0.2.1', destination: '192.0.2.9' } },
+    ])
+    expect(send('table=0,actions=output:4').end).toMatchObject({ code: 'no-vtep' })
+  })
+})
+
+const portsWithoutNumbers = ['p1', 'p2', 'p3'].map((name) => portOf('br', name))
+
+describe('a match', () => {
+  it.each<[string, Frame, boolean]>([
+    ['', ping, true],
+    ['dl_vlan=3', tagged(3), true],
+    ['dl_vlan=3', ping, false],
+    ['dl_vlan=0xffff', ping, true],
+    ['dl_vlan=3,dl_vlan_pcp=0', tagged(3), true],
+    ['dl_vlan=3,dl_vlan_pcp=1', tagged(3), false],
+    ['vlan_tci=0x0000/0x1fff', ping, true],
+    ['vlan_tci=0x0000/0x1fff', tagged(3), false],
+    ['vlan_tci=0x0003/0x0fff', tagged(3), true],
+    ['vlan_tci=0x1000/0x1000', tagged(9), true],
+    ['dl_dst=01:00:00:00:00:00/01:00:00:00:00:00', ping, false],
+    ['dl_dst=01:00:00:00:00:00/01:00:00:00:00:00', { ...ping, destinationMac: 'ff:ff:ff:ff:ff:ff' }, true],
+    ['ip,nw_src=10.0.0.0/24', ping, true],
+    ['ip,nw_src=10.0.2.0/24', ping, false],
+    ['ip,nw_src=0.0.0.0/0', ping, true],
+    ['icmp,icmp_type=8', ping, true],
+    ['icmp6,icmp_type=136', ping, false],
+    ['udp,tp_dst=67', ping, false],
+    ['arp', ping, false],
+    ['in_port=p1', ping, true],
+    ['in_port=p2', ping, false],
+    ['in_port=no-such-port', ping, false],
+    ['in_port=LOCAL', ping, false],
+    ['ct_state=-trk,ip', ping, true],
+    ['ct_state=+trk,ip', ping, false],
+    ['reg6=0x1', ping, false],
+    ['reg6=0', ping, true],
+    ['ip,nw_frag=no', ping, true],
+    ['ip,nw_frag=yes', ping, false],
+    ['ip,nw_tos=32', { ...ping, payload: { ...ping.payload, tos: 33 } as Frame['payload'] }, true],
+    ['dl_type=0x8100', tagged(3, 5), true],
+    ['ip', tagged(3, 5), false],
+    ['tun_id=0', ping, true],
+  ])('%s', (match, frame, isHit) => {
+    const visit = trace([`table=0,priority=9,${match === '' ? '' : `${match},`}actions=output:2`, 'table=0,priority=1,actions=output:3'], frame, { vlanLimit: 1 })
+    expect(visit.outputs.map(({ port }) => port)).toEqual([isHit ? 'p2' : 'p3'])
+    expect(visit.end).toBeNull()
+  })
+})
+
+describe('never certain and wrong', () => {
+  it.each<[string, readonly string[], Partial<Sketch>, string]>([
+    ['a match on what nobody knows', ['table=0,priority=9,pkt_mark=0x1,actions=output:2', 'table=0,priority=1,actions=output:3'], {}, 'not-understood'],
+    ['a match on a field that is not modelled', ['table=0,priority=9,tun_metadata0=0x1,actions=output:2', 'table=0,priority=1,actions=output:3'], {}, 'not-understood'],
+    ['two flows of one priority', ['table=0,priority=9,ip,actions=output:2', 'table=0,priority=9,dl_dst=02:00:00:00:00:02,actions=output:3'], {}, 'not-understood'],
+    ['an action that is not modelled', ['table=0,actions=bundle(eth_src,0,hrw,ofport,members:2,3)'], {}, 'not-understood'],
+    ['a group that was not read', ['table=0,actions=group:1'], {}, 'unread'],
+    ['flows that were not read', [], { unread: { br: 'it does not answer' } }, 'flows-unread'],
+    ['a second tag, when nobody told how many are parsed', ['table=0,actions=output:2'], { vlanLimit: undefined }, 'unread'],
+    ['a connection', ['table=0,ip,ct_state=-trk,actions=ct(table=1)', 'table=1,priority=9,ct_state=+est,ip,actions=output:2', 'table=1,priority=1,actions=output:3'], {}, 'connection-state'],
+  ])('%s', (_, flows, more, code) => {
+    const frame = code === 'unread' && 'vlanLimit' in more ? tagged(3, 5) : ping
+    expect(trace(flows, frame, more).end).toMatchObject({ kind: 'unknown', code })
+  })
+
+  it('is not troubled by flows that cannot win', () => {
+    const flows = ['table=0,priority=9,ip,actions=output:2', 'table=0,priority=1,pkt_mark=0x1,actions=output:3', 'table=0,priority=9,arp,actions=output:3']
+    expect(trace(flows)).toMatchObject({ end: null })
+    expect(left(trace(flows))).toEqual(['p2'])
+  })
+
+  it('follows a new connection, and says that it is one', () => {
+    const flows = ['table=0,ip,ct_state=-trk,actions=ct(table=1,zone=5)', 'table=1,priority=9,ct_state=+new+trk,ct_zone=5,ip,actions=ct(commit,zone=5),output:2']
+    expect(left(trace(flows))).toEqual(['p2'])
+    // Nothing depends on it where no flow asks.
+    expect(trace(['table=0,actions=ct(table=1)', 'table=1,actions=output:2']).end).toBeNull()
+    expect(trace(['table=0,actions=ct(table=1)', 'table=1,ct_state=+trk,actions=output:2']).end).toBeNull()
+  })
+
+  it('ends a loop as Open vSwitch does, and nothing of it leaves', () => {
+    const visit = trace(['table=0,actions=output:2,resubmit(,0)'])
+    expect(visit).toMatchObject({ outputs: [], end: { kind: 'dropped', code: 'too-deep' } })
+  })
+})
+
+describe('groups', () => {
+  const bucket = (actions: string, watchPort: string | null = null) => ({ weight: 1, actions, watchPort })
+  const group = (type: 'all' | 'select' | 'indirect' | 'ff', ...buckets: ReturnType<typeof bucket>[]): Partial<Sketch> => ({ groups: { br: [{ id: 1, type, buckets }] } })
+  const flows = ['table=0,actions=group:1']
+
+  it('all: every bucket, each on its own copy', () =>
+    expect(left(trace(flows, ping, group('all', bucket('push_vlan:0x8100,mod_vlan_vid:9,output:2'), bucket('output:3'))))).toEqual(['p2:9', 'p3']))
+  it('select: alternatives', () => {
+    const { outputs } = trace(flows, ping, group('select', bucket('output:2'), bucket('output:3')))
+    expect(outputs.map(({ port, alternative }) => [port, alternative])).toEqual([['p2', 1], ['p3', 1]])
+    expect(trace(flows, ping, group('select', bucket('output:2'))).outputs).toMatchObject([{ port: 'p2', alternative: null }])
+  })
+  it('ff: the first that lives', () => {
+    const states = [portOf('br', 'p1'), portOf('br', 'p2', { interface: { linkState: 'down' } }), portOf('br', 'p3', { interface: { linkState: 'up' } })]
+    expect(left(trace(flows, ping, { ports: states, ...group('ff', bucket('output:p2', 'p2'), bucket('output:p3', 'p3')) }))).toEqual(['p3'])
+  })
+  it('a group that is not there ends its list', () => expect(trace(flows, ping, { groups: { br: [] } })).toMatchObject({ outputs: [], end: { kind: 'dropped' } }))
+})
+
+describe('patch ports', () => {
+  const patched = [portOf('br', 'p1'), patchOf('br', 'to-b', 'to-a'), patchOf('b', 'to-a', 'to-b'), portOf('b', 'nic')]
+
+  it('lead into the other bridge, which knows nothing of the first one’s registers', () => {
+    const flows = { br: ['table=0,actions=load:0x1->NXM_NX_REG0[],output:to-b'], b: ['table=0,priority=9,reg0=0x1,actions=drop', 'table=0,in_port=to-a,priority=1,actions=output:nic'] }
+    const [crossing] = trace([], ping, { ports: patched, flows }).outputs
+    expect(crossing).toMatchObject({ port: 'to-b', kind: 'patch', visit: { bridge: 'b', inPort: 'to-a', outputs: [{ port: 'nic' }] } })
+  })
+  it('keep what a bridge put out before it gave up, and the one before it goes on', () => {
+    const flows = { br: ['table=0,actions=output:to-b,output:p2'], b: ['table=0,actions=output:nic,resubmit(,0)'] }
+    const visit = trace([], ping, { ports: [...patched, portOf('br', 'p2')], flows })
+    expect(visit.outputs.map(({ port, visit: next }) => [port, next?.outputs.length ?? null])).toEqual([['to-b', 64], ['p2', null]])
+  })
+  it('end where the other end is not there', () => {
+    const visit = trace(['table=0,actions=output:to-b'], ping, { ports: [portOf('br', 'p1'), patchOf('br', 'to-b', 'gone')] })
+    expect(visit.end).toEqual({ kind: 'dropped', code: 'no-peer', params: { bridge: 'br', port: 'to-b', peer: 'gone' } })
+  })
+  it.each<[string, Partial<Sketch>, string]>([
+    ['is not there', {}, 'no-port'],
+    ['has no device', { ports: [...ports, portOf('br', 'p4', { interface: { ofport: -1 } })] }, 'port-unusable'],
+  ])('output to a port that %s', (_, more, code) => expect(trace(['table=0,actions=output:p4'], ping, more).end).toMatchObject({ kind: 'dropped', code }))
+})
+
+describe('a bridge without flows', () => {
+  const bare = (failMode: 'secure' | null, numbered: boolean) =>
+    trace([], ping, { bridges: [bridgeOf('br', { failMode })], ports: numbered ? ports : portsWithoutNumbers })
+  it('drops when it is secure', () => expect(bare('secure', false).end).toMatchObject({ code: 'no-flow' }))
+  it('is a learning switch when a design leaves it standalone', () => expect(left(bare(null, false))).toEqual(['p2', 'p3', 'LOCAL']))
+  it('drops when a host has none left', () => expect(bare(null, true).end).toMatchObject({ code: 'no-flow' }))
+})

@@ -1,0 +1,46 @@
+// Tunnel ports: the key and addresses with which a packet leaves by one, from the port's options and, where these say `flow`, from
+// the packet (tnl_port_send of ofproto/tunnel.c); and with which it came in by one.
+
+import { slotOf } from './layout'
+import type { Packet } from './packet'
+import { ipv4At, ipv6At, putIpv4, putIpv6 } from './packet-frame'
+import type { SwitchPort } from './switch'
+import type { TunnelKey } from './visit'
+
+export function tunnelKeyOf(packet: Packet, { row }: Pick<SwitchPort, 'row'>): TunnelKey {
+  const options = row?.interface.options ?? {}
+  const key = options['out_key'] ?? options['key'] ?? '0'
+  return {
+    tunnelId: key === 'flow' ? tunnelIdOf(packet) : Number(key),
+    source: addressOf(packet, options['local_ip'], 'tun_src', 'tun_ipv6_src'),
+    destination: addressOf(packet, options['remote_ip'], 'tun_dst', 'tun_ipv6_dst'),
+  }
+}
+
+function tunnelIdOf(packet: Packet): number | null {
+  const slot = slotOf('tun_id')
+  const { value, unknown } = packet.take(slot, 0, slot.bits)
+  return unknown === 0n ? Number(value) : null
+}
+
+/** null: none is given. */
+function addressOf(packet: Packet, option: string | undefined, ipv4: string, ipv6: string): string | null {
+  if (option !== 'flow') return option ?? null
+  const [four, six] = [ipv4At(packet, ipv4), ipv6At(packet, ipv6)]
+  if (four !== '0.0.0.0') return four
+  return six === '::' ? null : six
+}
+
+/** What the switch notes beside a packet that a tunnel port received. */
+export function putTunnelKey(packet: Packet, { tunnelId, source, destination }: TunnelKey): void {
+  const slot = slotOf('tun_id')
+  packet.put(slot, 0, slot.bits, { value: BigInt(tunnelId ?? 0), unknown: tunnelId === null ? -1n : 0n, assumed: 0n })
+  putAddress(packet, source, 'tun_src', 'tun_ipv6_src')
+  putAddress(packet, destination, 'tun_dst', 'tun_ipv6_dst')
+}
+
+function putAddress(packet: Packet, address: string | null, ipv4: string, ipv6: string): void {
+  if (address === null) for (const name of [ipv4, ipv6]) packet.mark('unknown', name)
+  else if (address.includes(':')) putIpv6(packet, ipv6, address)
+  else putIpv4(packet, ipv4, address)
+}

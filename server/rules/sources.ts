@@ -1,0 +1,35 @@
+// The files of the project and what they import, for the tests of the house rules.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+
+export function listSources(directory: string): string[] {
+  return readdirSync(join(root, directory)).flatMap((name) => {
+    const path = join(directory, name)
+    if (['node_modules', '.next', 'fixtures', 'generated'].includes(name)) return []
+    if (statSync(join(root, path)).isDirectory()) return listSources(path)
+    return /\.(ts|tsx|mjs)$/.test(name) ? [path] : []
+  })
+}
+
+export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /\/(testing|fixtures)\//.test(path) || path.endsWith('lab-sshd.ts')
+const IMPORT = /^(?:import|export)\s(?:[^'"=;()]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
+
+export interface Import {
+  readonly file: string
+  /** A path from the root for our own modules, the package name otherwise. */
+  readonly target: string
+  readonly isType: boolean
+}
+
+export function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(IMPORT)].map((match) => {
+    const name = match[1] ?? match[2] ?? ''
+    const target = name.startsWith('@/') ? name.slice(2) : name.startsWith('.') ? relative(root, resolve(root, dirname(file), name)) : name
+    return { file, target, isType: /^\s*(import|export)\s+type\b/.test(match[0]) }
+  })
+}
