@@ -5,6 +5,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Notice } from '@/components/ui/Notice'
 import { explainFinding } from '@/server/core/explain/finding'
+import { explainOutput } from '@/server/core/explain/output'
 import { explainExit, explainFailure, explainStepCommand, hostNameOf } from '@/server/core/explain/run'
 import type { Run, StepRecord } from '@/server/core/plan/run'
 
@@ -47,7 +48,7 @@ export function RunFailure({ run }: { readonly run: Run }) {
 
 function FailedStep({ run, step }: { readonly run: Run; readonly step: StepRecord }) {
   const command = explainStepCommand(step)
-  const output = [step.result?.stderr, step.result?.stdout].map((text) => text?.trim() ?? '').filter((text) => text !== '').join('\n')
+  const output = (step.result ? [step.result.stderr, step.result.stdout].map((text) => explainOutput(text, step.result!).trim()) : []).filter((text) => text !== '').join('\n')
   return (
     <figure className="min-w-0 rounded-sm border border-line bg-panel px-2 py-1.5">
       <figcaption className="flex flex-wrap items-center gap-x-2 text-sm">

@@ -6,6 +6,7 @@ import { useState } from 'react'
 
 import { useNow } from '@/components/ui/use-now'
 import { StepCommand } from '@/components/plan/StepCommand'
+import { explainOutput } from '@/server/core/explain/output'
 import { explainExit, stepStatusWord } from '@/server/core/explain/run'
 import { duration } from '@/server/core/explain/words'
 import type { Step } from '@/server/core/plan/plan'
@@ -65,8 +66,8 @@ function StepOutput({ record }: { readonly record: StepRecord }) {
   const result = record.result
   if (result === null) return null
   const outputs = [
-    { label: 'stderr', text: result.stderr.trimEnd() },
-    { label: 'stdout', text: result.stdout.trimEnd() },
+    { label: 'stderr', text: explainOutput(result.stderr, result).trimEnd() },
+    { label: 'stdout', text: explainOutput(result.stdout, result).trimEnd() },
   ].filter(({ text }) => text !== '')
   return (
     <>

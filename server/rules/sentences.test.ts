@@ -13,12 +13,13 @@ const NOT_YET = [
   'kinds', // what a kind and its steps are called
   'packet',
   'parse',
-  'path/list-endpoints.ts', // what the end of a path is called
-  'plan/bound-output.ts', // what it left out of a step's output
   'render',
   'restore',
   'topology', // refusals of input
 ]
+
+/** What an object without a name of its own is called: not told, but used as a name is, stored and compared too. */
+const NAMES = ['topology/labels.ts']
 
 /** Where what looks like a sentence is no English: a script, a filter. */
 const OTHER_LANGUAGES = ['path/capture-filter.ts', 'trunk/guest-probe.ts', 'trunk/ways-out.ts']
@@ -57,7 +58,7 @@ const isIn = (file: string, rooms: readonly string[]): boolean => rooms.some((ro
 const files = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !/\.test\.ts$|(^|\/)(testing|fixtures|explain)\//.test(file),
 )
-const done = files.filter((file) => !isIn(file, NOT_YET))
+const done = files.filter((file) => !isIn(file, [...NOT_YET, ...NAMES]))
 const read = (file: string): string => readFileSync(join(core, file), 'utf8')
 const sentencesIn = (file: string): readonly string[] => textsOf(parseAst(read(file), { lang: 'ts' }) as unknown as Node).filter(isSentence)
 
@@ -80,7 +81,7 @@ describe('who finds something does not put it into words', () => {
     expect(done.filter((file) => /from '(\.\.\/)+explain\/(?!command')/.test(read(file)))).toEqual([])
   })
 
-  it.each([...NOT_YET, ...OTHER_LANGUAGES])('%s still holds some', (room) => {
+  it.each([...NOT_YET, ...NAMES, ...OTHER_LANGUAGES])('%s still holds some', (room) => {
     expect(files.some((file) => isIn(file, [room]) && sentencesIn(file).length > 0)).toBe(true)
   })
 })

@@ -28,10 +28,10 @@ function boundResult(result: CommandResult): CommandResult {
   return { ...result, stdout, stderr, isTruncated: true }
 }
 
-/** A text that was cut once is short enough to stay as it is. */
+/** With how much is missing where it is (explain/output.ts says it). A text that was cut once is short enough to stay as it is. */
 function boundText(text: string): string {
   const left = text.length - 2 * KEPT_CHARACTERS
-  return left <= MARK_CHARACTERS ? text : `${text.slice(0, KEPT_CHARACTERS)}\n… ${left} characters are left out …\n${text.slice(-KEPT_CHARACTERS)}`
+  return left <= MARK_CHARACTERS ? text : `${text.slice(0, KEPT_CHARACTERS)}\n… ${left} …\n${text.slice(-KEPT_CHARACTERS)}`
 }
 
 const MARK_CHARACTERS = 100

@@ -3,7 +3,8 @@
 
 import { traitsOf } from '../agents/agent-traits'
 import type { AgentTraits } from '../agents/traits'
-import { findById, labelPort, labelUplink, subPortOf } from '../topology/find'
+import { findById, subPortOf } from '../topology/find'
+import { labelPort, labelUplink } from '../topology/labels'
 import { presenceOf } from '../topology/presence'
 import type { NestedUplink, Topology } from '../topology/topology'
 import type { HostPlan, Impact, ImpactKind, ResourceChange } from './plan'

@@ -4,7 +4,7 @@ import type { Coded, Subject } from '../finding'
 import { titleOf, type Domain } from '../host/domain'
 import { linkKey, type Link } from '../host/link'
 import { ovsPortKey, type OvsPort } from '../host/ovs'
-import { labelTrunk } from '../topology/find'
+import { labelTrunk } from '../topology/labels'
 import type { Host, Topology, Trunk } from '../topology/topology'
 import type { Blocked, BlockedParams } from './plan-params'
 

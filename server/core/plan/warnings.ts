@@ -1,7 +1,7 @@
 // What an operator should know before applying, although nothing stands in the way. Read off the changes of the plan: what a
 // plan does not touch, it does not warn about.
 
-import { labelUplink } from '../topology/find'
+import { labelUplink } from '../topology/labels'
 import { dataQvoName, qbrName, tpiName } from '../naming'
 import type { NestedUplink, Topology, Trunk } from '../topology/topology'
 import type { HostPlan } from './plan'

@@ -2,7 +2,7 @@
 // names, since nobody knows a UUID by heart.
 
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
-import { labelPort, labelTrunk, labelUplink } from './find'
+import { labelPort, labelTrunk, labelUplink } from './labels'
 import { type Kind, type ObjectOf, type PrintedFields, printers } from './print-fields'
 import { emptyTopology, type Topology } from './topology'
 

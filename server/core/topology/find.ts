@@ -37,29 +37,4 @@ export function subPortOf({ trunks }: Pick<Topology, 'trunks'>, portId: string):
   return null
 }
 
-/** What people call a trunk: its name, or that of its parent. */
-export function labelTrunk(topology: Topology, trunk: Trunk): string {
-  if (trunk.name !== '') return trunk.name
-  const parent = findById(topology.ports, trunk.portId)
-  return parent ? `trunk of ${labelPort(topology, parent)}` : trunk.id
-}
-
-/** What people call a nested uplink, which has no name of its own. */
-export function labelUplink({ vms, physicalNetworks }: Topology, uplink: NestedUplink): string {
-  const [vm, physicalNetwork] = [findById(vms, uplink.vmId), findById(physicalNetworks, uplink.physicalNetworkId)]
-  return `nested uplink of ${vm?.name ?? uplink.vmId} to ${physicalNetwork?.name ?? uplink.physicalNetworkId}`
-}
-
-/** What people call a port: its VM and NIC (eth0, or eth0.101 for a subport), its name, or its address. */
-export function labelPort(topology: Topology, port: Port): string {
-  const { vms, networks } = topology
-  const member = subPortOf(topology, port.id)
-  const parentVm = vms.find((each) => member !== null && each.portIds.includes(member.trunk.portId))
-  if (member && parentVm) return `${parentVm.name} eth${parentVm.portIds.indexOf(member.trunk.portId)}.${member.subPort.segmentationId}`
-  const vm = vms.find((each) => each.portIds.includes(port.id))
-  if (vm) return `${vm.name} eth${vm.portIds.indexOf(port.id)}`
-  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${findById(networks, port.networkId)?.name ?? port.networkId}`
-  return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
-}
-
 export type AnyObject = Project | Host | PhysicalNetwork | Network | Subnet | Port | Vm | Trunk | NestedUplink

@@ -3,7 +3,8 @@
 
 import { dataBridgeName, dataQvbName, dataQvoName } from '../naming'
 import type { ObjectChange } from '../plan/change'
-import { findById, labelPort } from './find'
+import { findById } from './find'
+import { labelPort } from './labels'
 import type { Host, Network, NestedUplink, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm, VmDisk } from './topology'
 
 export type PrintedFields = Readonly<Record<string, string | null>>

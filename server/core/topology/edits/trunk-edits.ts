@@ -1,7 +1,8 @@
 // Edits of trunks: one outcome each, with the ports that they make or let go (resolve-sub-ports.ts).
 
 import { refused, type EditOutcome, type TopologyEdit } from '../edit'
-import { findById, labelPort, labelTrunk, othersThan, put, quoted } from '../find'
+import { findById, othersThan, put, quoted } from '../find'
+import { labelPort, labelTrunk } from '../labels'
 import type { IdSource } from '../id-source'
 import type { SubPortInput, SubPortMove, TrunkInput, TrunkPatch } from '../inputs/trunk-input'
 import { checkSeen } from '../rules/seen-rules'

@@ -3,7 +3,8 @@
 
 import type { Allocated } from '../allocate/segment'
 import { refused, type TopologyEdit } from '../edit'
-import { findById, labelPort, othersThan, put, quoted } from '../find'
+import { findById, othersThan, put, quoted } from '../find'
+import { labelPort } from '../labels'
 import type { IdSource } from '../id-source'
 import type { VmInput } from '../inputs/port-input'
 import { checkPort } from '../rules/port-rules'

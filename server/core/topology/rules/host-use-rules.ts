@@ -2,7 +2,8 @@
 // bridge or tunnel of its network.
 
 import { agentWords } from '../../explain/agent'
-import { joinWords, labelPort, quoted } from '../find'
+import { joinWords, quoted } from '../find'
+import { labelPort } from '../labels'
 import { presenceOf } from '../presence'
 import type { Host, Port, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'

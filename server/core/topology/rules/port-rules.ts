@@ -1,6 +1,7 @@
 // Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
 
-import { findById, labelPort, labelTrunk, othersThan, quoted, subPortOf } from '../find'
+import { findById, othersThan, quoted, subPortOf } from '../find'
+import { labelPort, labelTrunk } from '../labels'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../ipv4'
 import { isBroadcastMac, isMulticastMac, isZeroMac, normalizeMac } from '../mac'
 import type { Port, Subnet, Topology } from '../topology'

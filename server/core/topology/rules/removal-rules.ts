@@ -1,6 +1,7 @@
 // What stands in the way of taking an object out of the design (reference §17, deletion). Automatic ports (DHCP) never do.
 
-import { joinWords, labelPort, labelTrunk, labelUplink, listNames, quoted } from '../find'
+import { joinWords, listNames, quoted } from '../find'
+import { labelPort, labelTrunk, labelUplink } from '../labels'
 import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk } from '../topology'
 import { conflict, type Violation } from '../violation'
 import { userPortsOn } from './host-use-rules'

@@ -1,7 +1,8 @@
 // Rules of trunks (reference §11.3; Neutron's services/trunk/rules.py and models.py).
 
 import { traitsOf } from '../../agents/agent-traits'
-import { findById, joinWords, labelPort, labelTrunk, othersThan, quoted, subPortOf } from '../find'
+import { findById, joinWords, othersThan, quoted, subPortOf } from '../find'
+import { labelPort, labelTrunk } from '../labels'
 import type { Network, Port, SubPort, Topology, Trunk } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
 import { checkBinding } from './binding-rules'

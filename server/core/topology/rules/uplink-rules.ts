@@ -2,7 +2,8 @@
 
 import { traitsOf } from '../../agents/agent-traits'
 import { uplinkDeviceNames } from '../../naming'
-import { findById, labelUplink, othersThan, quoted } from '../find'
+import { findById, othersThan, quoted } from '../find'
+import { labelUplink } from '../labels'
 import type { Host, NestedUplink, Topology, Vm } from '../topology'
 import { conflict, missing, type Violation } from '../violation'
 import { uplinkTo } from '../wire'

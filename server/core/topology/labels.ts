@@ -1,0 +1,42 @@
+// What people call an object that has no name of its own: a name made of the names of others. It stays a text, for it is used as names are:
+// sorted, searched, compared, and stored with plans and verifications. All that holds words of this kind is in this file.
+
+import { findById, subPortOf } from './find'
+import type { Host, NestedUplink, Network, Port, Topology, Trunk, Vm } from './topology'
+
+/** What people call a trunk: its name, or that of its parent. */
+export function labelTrunk(topology: Topology, trunk: Trunk): string {
+  if (trunk.name !== '') return trunk.name
+  const parent = findById(topology.ports, trunk.portId)
+  return parent ? `trunk of ${labelPort(topology, parent)}` : trunk.id
+}
+
+/** What people call a nested uplink, which has no name of its own. */
+export function labelUplink({ vms, physicalNetworks }: Topology, uplink: NestedUplink): string {
+  const [vm, physicalNetwork] = [findById(vms, uplink.vmId), findById(physicalNetworks, uplink.physicalNetworkId)]
+  return `nested uplink of ${vm?.name ?? uplink.vmId} to ${physicalNetwork?.name ?? uplink.physicalNetworkId}`
+}
+
+/** What people call a port: its VM and NIC (eth0, or eth0.101 for a subport), its name, or its address. */
+export function labelPort(topology: Topology, port: Port): string {
+  const { vms, networks } = topology
+  const member = subPortOf(topology, port.id)
+  const parentVm = vms.find((each) => member !== null && each.portIds.includes(member.trunk.portId))
+  if (member && parentVm) return `${parentVm.name} eth${parentVm.portIds.indexOf(member.trunk.portId)}.${member.subPort.segmentationId}`
+  const vm = vms.find((each) => each.portIds.includes(port.id))
+  if (vm) return `${vm.name} eth${vm.portIds.indexOf(port.id)}`
+  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${findById(networks, port.networkId)?.name ?? port.networkId}`
+  return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
+}
+
+/** The end of a path: as the VM where it has one NIC; a DHCP server with the host that runs it. */
+export function labelEnd(topology: Topology, port: Port, host: Host, network: Network): string {
+  const vm = topology.vms.find(({ portIds }) => portIds.includes(port.id))
+  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network.name} on ${host.name}`
+  if (port.deviceOwner === 'trunk:subport') return labelPort(topology, port)
+  if (!vm) return port.name || port.id.slice(0, 8)
+  return vm.portIds.length > 1 ? `${vm.name} ${guestNic(vm, port.id)}` : vm.name
+}
+
+/** NIC name in the guest: ports are plugged in order. */
+export const guestNic = (vm: Vm | undefined, portId: string): string => `eth${Math.max(0, vm?.portIds.indexOf(portId) ?? 0)}`
