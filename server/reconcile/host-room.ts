@@ -13,6 +13,7 @@ import { accessUnknown } from '@/server/effects/ssh/host-access'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { createSshPool, type SshPool } from '@/server/effects/ssh/pool'
 import { observeHost } from './observe'
+import { createReadingMemory } from './reading-memory'
 
 export interface HostRoom {
   readonly pool: SshPool
@@ -34,7 +35,8 @@ export interface HostRoomDeps {
 export function createHostRoom(deps: HostRoomDeps): HostRoom {
   const pool = createSshPool({ loadAccess: (hostId) => deps.store.hosts.loadAccess(hostId) })
   const reading = new Map<string, Promise<HostObservation>>()
-  const observations = new Map<string, HostObservation>()
+  const memory = createReadingMemory(deps.store.observations)
+  const ordered = newestFirst()
   const health = new Map<string, HostHealth>()
   let isStoreWell = true
   const flowMemos = new Map<string, FlowMemo>()
@@ -46,17 +48,19 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
   }
 
   async function read(hostId: string, session: HostSession, isForRun = false): Promise<HostObservation> {
+    const turn = ordered.begin()
     try {
       const reading = await observeHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid(), flowMemo: memoOf(hostId) })
-      const observation = rememberUnseen(await last(hostId).catch(() => null), reading)
-      observations.set(hostId, observation)
+      const observation = rememberUnseen(await memory.last(hostId).catch(() => null), reading)
       health.set(hostId, reachableHealth(observation.observedAt))
+      if (!ordered.isNewest(hostId, turn)) return observation
+      memory.keep(observation)
       const kept = keep(observation)
       // A database that answers late must not hold up a way back.
       if (!isForRun) await kept
       return observation
     } catch (error) {
-      health.set(hostId, failedHealth(error, observations.get(hostId)?.observedAt ?? null))
+      health.set(hostId, failedHealth(error, health.get(hostId)?.observedAt ?? null))
       throw error
     } finally {
       deps.events.publish({ type: 'observation', hostId, observedAt: isoNow(deps.clock) })
@@ -74,9 +78,6 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     }
   }
 
-  const last = async (hostId: string): Promise<HostObservation | null> =>
-    observations.get(hostId) ?? (await deps.store.observations.load(hostId))
-
   return {
     pool,
     session: (hostId) => pool.forHost(hostId),
@@ -86,16 +87,31 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
       reading.set(hostId, running)
       return running
     },
-    last,
+    last: memory.last,
     health: async (hostId) => {
-      const known = health.get(hostId) ?? unknownHealth((await last(hostId))?.observedAt ?? null)
+      const { observedAt, ...rest } = health.get(hostId) ?? unknownHealth(null)
+      const known = { ...rest, observedAt: observedAt ?? (await memory.lastReadAt(hostId)) }
       return (await deps.store.hosts.describeAccess(hostId)) ? known : failedHealth(accessUnknown(), known.observedAt)
     },
     forget: async (hostId) => {
-      observations.delete(hostId)
+      memory.forget(hostId)
       health.delete(hostId)
       flowMemos.delete(hostId)
       await pool.close(hostId)
+    },
+  }
+}
+
+/** A run reads beside a page: of two readings the one that began later tells more, whichever is parsed first. */
+function newestFirst() {
+  const kept = new Map<string, number>()
+  let turns = 0
+  return {
+    begin: (): number => (turns += 1),
+    isNewest: (hostId: string, turn: number): boolean => {
+      if (turn < (kept.get(hostId) ?? 0)) return false
+      kept.set(hostId, turn)
+      return true
     },
   }
 }

@@ -19,6 +19,8 @@ export function createObservationStore(database: Database): ObservationStore {
         const row = await tx.observationRecord.findUnique({ where: { hostId } })
         return row ? complete(readJson<HostObservation>(row.observationJson)) : null
       }),
+    lastReadAt: (hostId) =>
+      database.read(async (tx) => (await tx.observationRecord.findUnique({ where: { hostId }, select: { observedAt: true } }))?.observedAt ?? null),
   }
 }
 

@@ -100,6 +100,8 @@ export interface ObservationStore {
   /** Keeps the last one per host, so that pages work after a restart. */
   save(observation: HostObservation): Promise<void>
   load(hostId: string): Promise<HostObservation | null>
+  /** ISO 8601; costs less than the reading. */
+  lastReadAt(hostId: string): Promise<string | null>
 }
 
 export interface MadeStore {
