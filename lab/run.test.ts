@@ -10,9 +10,8 @@ it('does not mind a command that leaves its input unread', async () => {
 })
 
 it('ends a command and its children when time is up', async () => {
-  const startedAt = Date.now()
-  expect((await run(['sh', '-c', 'sleep 5 & wait'], { timeoutMs: 100 })).code).toBe(timedOutCode)
-  expect(Date.now() - startedAt).toBeLessThan(2_000)
+  // Longer than the test may take: whoever waits for the child fails.
+  expect((await run(['sh', '-c', 'sleep 300 & wait'], { timeoutMs: 100 })).code).toBe(timedOutCode)
 })
 
 it('says which command failed, and how', async () => {

@@ -67,6 +67,8 @@ export class SshConnection {
       if (!attempt.isRefused) return attempt.value
       await delay(delayMs)
     }
+    // Commands get by with fewer from now on, and leave one session for ending them: not two.
+    this.controls.lowerTo(1)
     throw new TooManySessions(this.access.name, this.#openChannels > 0 ? this.#mostOpen : 0)
   }
 

@@ -21,8 +21,8 @@ export const END_COMMAND: EndManner = { signals: ['TERM', 'KILL'], patienceMs: 2
 /** For captures: tcpdump writes out its buffer on SIGINT, as it would for an operator's Ctrl-C. */
 export const END_STREAM: EndManner = { signals: ['INT', 'TERM', 'KILL'], patienceMs: 2_000 }
 
-/** Start of the remote script and the way back, on top of the pauses that the script makes. */
-const OVERHEAD_MS = 5_000
+/** Start of the remote script, its looks at /proc on a busy host and the way back, on top of the pauses that it makes. */
+const OVERHEAD_MS = 10_000
 
 /** True when nothing of the tree is left, false when that could not be brought about or learned. */
 export async function endTree(connection: SshConnection, tree: RemoteTree, manner: EndManner): Promise<boolean> {

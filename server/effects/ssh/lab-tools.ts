@@ -39,7 +39,7 @@ export function isAlive(pid: number): boolean {
   return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 }
 
-export async function eventually(condition: () => boolean, timeoutMs = 5_000): Promise<boolean> {
+export async function eventually(condition: () => boolean, timeoutMs = 30_000): Promise<boolean> {
   for (const end = Date.now() + timeoutMs; Date.now() < end; await delay(20)) if (condition()) return true
   return condition()
 }

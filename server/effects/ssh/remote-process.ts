@@ -29,8 +29,8 @@ export interface ProcessOptions {
   readonly drainMs: number | null
 }
 
-/** After this long without a launch line, the login shell is not going to start the command. */
-const LAUNCH_PATIENCE_MS = 3_000
+/** After this long without a launch line, the login shell is not going to start the command; a busy host takes seconds. */
+const LAUNCH_PATIENCE_MS = 10_000
 /**
  * A login script that asks for a line holds everything up. It gets an empty one, as from somebody who only presses Enter, and in
  * the end the end of its input; the launch script skips what was not taken.

@@ -32,7 +32,7 @@ while :; do sleep 1; done`
 describe.each(['root', 'operator', 'auditor'])('ending what %s runs', (user) => {
   it('kills the whole tree on time-out, whatever it ignores', async () => {
     const collector = pidCollector(4)
-    const running = openSession({ user }).run(sh(STUBBORN, { timeoutMs: 1_500 }), { onStdout: collector.onStdout })
+    const running = openSession({ user }).run(sh(STUBBORN, { timeoutMs: 4_000 }), { onStdout: collector.onStdout })
     const failure = failureOf(running)
     const pids = await collector.collect()
     expect(pids.map(isAlive)).toEqual([true, true, true, true])
@@ -47,10 +47,9 @@ describe.each(['root', 'operator', 'auditor'])('ending what %s runs', (user) => 
     const options = { signal: abort.signal, onStdout: collector.onStdout }
     const failure = failureOf(session.run(sh('sleep 300 & echo $!; echo $$; wait'), options))
     const pids = await collector.collect()
-    const startedAt = performance.now()
     abort.abort()
-    expect(await failure).toMatchObject({ code: 'cancelled', context: { isEnded: true } })
-    expect(performance.now() - startedAt).toBeLessThan(1_500)
+    // The first signal was enough: nobody waited for the second, which nothing survives.
+    expect(await failure).toMatchObject({ code: 'cancelled', context: { isEnded: true, signal: 'SIGTERM' } })
     expect(pids.map(isAlive)).toEqual([false, false])
     expect((await session.run(sh('echo still usable'))).stdout).toBe('still usable\n')
   })
@@ -125,7 +124,7 @@ describe('channels', () => {
       const session = pool.forHost('lab')
       const results = await Promise.all(Array.from({ length: 12 }, (_, index) => session.run(sh(`sleep 0.6; echo ${index}`))))
       expect(results.map(({ stdout }) => Number(stdout))).toEqual(results.map((_, index) => index))
-      const failures = Array.from({ length: 4 }, () => failureOf(session.run(sh('sleep 300', { timeoutMs: 500 }))))
+      const failures = Array.from({ length: 4 }, () => failureOf(session.run(sh('sleep 300', { timeoutMs: 3_000 }))))
       expect((await Promise.all(failures)).map(({ context }) => context['isEnded'])).toEqual([true, true, true, true])
     } finally {
       await closePools()
@@ -230,7 +229,7 @@ describe('losing and changing the connection', () => {
   })
 
   it('notices a host that has gone silent by keep-alive', async () => {
-    const session = openSession({}, { keepaliveIntervalMs: 200, keepaliveMaxMissed: 2 })
+    const session = openSession({}, { keepaliveIntervalMs: 500, keepaliveMaxMissed: 4 })
     const collector = pidCollector(1)
     const failure = failureOf(session.run(sh('echo $PPID; exec sleep 20'), { onStdout: collector.onStdout }))
     const [sessionPid = 0] = await collector.collect()
@@ -247,10 +246,10 @@ describe('losing and changing the connection', () => {
     const session = openSession()
     const sessionPid = Number((await session.run(sh('echo $PPID'))).stdout)
     process.kill(sessionPid, 'SIGSTOP')
-    const startedAt = performance.now()
     try {
-      expect((await failureOf(session.run(sh('true', { timeoutMs: 300 })))).code).toBe('command_timed_out')
-      expect(performance.now() - startedAt).toBeLessThan(2_000)
+      // Had the keep-alive been waited for, the connection would be the reason.
+      const failure = await failureOf(session.run(sh('true', { timeoutMs: 300 })))
+      expect([failure.code, failure.message]).toEqual(['command_timed_out', expect.stringContaining('before the host confirmed its start')])
     } finally {
       process.kill(sessionPid, 'SIGKILL')
     }

@@ -161,9 +161,8 @@ describe('laws of every text parser', () => {
   })
 
   it.each(parsersByFile)('%s is bounded', (_, parser) => {
-    const hostile = [`${' '.repeat(50_000)}x`, `${'a,'.repeat(50_000)}`, `${'1 '.repeat(50_000)}!`, `group_id=1,type=all${',a=b'.repeat(20_000)}\n`, `${'[{"a":'.repeat(20_000)}`, `bridge("${'-'.repeat(50_000)}`]
-    const start = performance.now()
+    const hostile = [`${' '.repeat(200_000)}x`, `${'a,'.repeat(200_000)}`, `${'1 '.repeat(200_000)}!`, `group_id=1,type=all${',a=b'.repeat(80_000)}\n`, `${'[{"a":'.repeat(80_000)}`, `bridge("${'-'.repeat(200_000)}`]
+    // Quadratic work takes minutes here, and fails by the limit of the test.
     for (const text of hostile) parser(text)
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 })
