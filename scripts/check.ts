@@ -4,12 +4,12 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { endStagesOnSignal } from './end-stages'
 import { say } from './progress'
-import { add, noTests, printTally } from './report'
+import { printTally, sum } from './report'
 import { checkLint, checkTypes, runVitest } from './stages'
 
 endStagesOnSignal()
 spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
-const [types, lint] = await Promise.all([checkTypes(), checkLint()])
-const total = [types, lint, await runVitest('unit')].reduce(add, noTests)
+const early = await Promise.all([checkTypes(), checkLint()])
+const total = sum([...early.flat(), ...(await runVitest('unit'))])
 say(printTally(total))
 process.exit(total.failed === 0 ? 0 : 1)

@@ -1,4 +1,4 @@
-// Adds up what the stages of a test run counted, and prints what people and CI read last: each failure by its name, then one line.
+// Adds up what the files of a test run counted, and prints what people and CI read last: each failure by its name, then one line.
 
 export interface Tally {
   readonly passed: number
@@ -6,22 +6,42 @@ export interface Tally {
   readonly skipped: number
   /** What failed, with the beginning of why. A run takes long and prints much: this must not be looked for. */
   readonly failures: readonly string[]
+  /** What failed beside the other stages and passed alone (second-look.ts), told in the same way. */
+  readonly unsteady: readonly string[]
 }
 
-export const noTests: Tally = { passed: 0, failed: 0, skipped: 0, failures: [] }
+/** What one test file counted; null for what belongs to no file. */
+export interface FileTally extends Tally {
+  readonly file: string | null
+}
+
+export const noTests: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] }
 
 export const add = (left: Tally, right: Tally): Tally => ({
   passed: left.passed + right.passed,
   failed: left.failed + right.failed,
   skipped: left.skipped + right.skipped,
   failures: [...left.failures, ...right.failures],
+  unsteady: [...left.unsteady, ...right.unsteady],
 })
 
-export const printTally = ({ passed, failed, skipped, failures }: Tally): string =>
-  [...failures.map((failure) => `✗ ${failure}`), `${passed} passed, ${failed} failed, ${skipped} skipped`].join('\n')
+export const sum = (tallies: readonly Tally[]): Tally => tallies.reduce(add, noTests)
+
+export function printTally({ passed, failed, skipped, failures, unsteady }: Tally): string {
+  const rest = unsteady.length === 0 ? '' : `; ${unsteady.length} of what passed failed before, beside the other stages`
+  return [
+    ...unsteady.map((failure) => `~ passed alone: ${failure}`),
+    ...failures.map((failure) => `✗ ${failure}`),
+    `${passed} passed, ${failed} failed, ${skipped} skipped${rest}`,
+  ].join('\n')
+}
 
 /** A stage without counts of its own is one test. */
-export const oneTest = (title: string, isOk: boolean): Tally => (isOk ? { ...noTests, passed: 1 } : { ...noTests, failed: 1, failures: [title] })
+export const oneTest = (title: string, isOk: boolean): FileTally => ({
+  ...noTests,
+  file: null,
+  ...(isOk ? { passed: 1 } : { failed: 1, failures: [title] }),
+})
 
 const WHY_LINES = 4
 const WHY_CHARACTERS = 600
@@ -32,68 +52,66 @@ const failure = (title: string, messages: readonly string[]): string => {
   return [title, ...why.split('\n').slice(0, WHY_LINES)].join('\n    ').slice(0, WHY_CHARACTERS)
 }
 
-interface VitestReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly numTodoTests: number
-  readonly success: boolean
-  readonly testResults: readonly {
-    /** Of the file. */
-    readonly name: string
-    readonly status: string
-    readonly message: string
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages?: readonly string[] | null }[]
-  }[]
+interface VitestFile {
+  /** Of the file. */
+  readonly name: string
+  readonly status: string
+  readonly message: string
+  readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages?: readonly string[] | null }[]
 }
 
-/** vitest --reporter=json. A file that cannot be loaded, or a hook that throws, fails no test, but fails. */
-export function readVitest(report: VitestReport): Tally {
-  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
-    const tests = assertionResults.filter((test) => test.status === 'failed')
-    const named = tests.map(({ fullName, failureMessages }) => failure(`${name}: ${fullName}`, failureMessages ?? []))
-    return named.length === 0 && status === 'failed' ? [failure(name, [message])] : named
-  })
-  const failed = report.numFailedTests
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && !report.success ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-    failures,
-  }
+interface VitestReport {
+  readonly success: boolean
+  readonly testResults: readonly VitestFile[]
+}
+
+/** vitest --reporter=json. A run fails for what no file tells, too: a lab that did not come up. */
+export function readVitest({ success, testResults }: VitestReport): readonly FileTally[] {
+  const files = testResults.map(readVitestFile)
+  return success || sum(files).failed > 0 ? files : [...files, oneTest('outside of the test files', false)]
+}
+
+/** A file that cannot be loaded, or a hook that throws, fails no test, but fails. */
+function readVitestFile({ name, status, message, assertionResults }: VitestFile): FileTally {
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  const failures = failed.map(({ fullName, failureMessages }) => failure(`${name}: ${fullName}`, failureMessages ?? []))
+  if (failures.length === 0 && status === 'failed') failures.push(failure(name, [message]))
+  const passed = assertionResults.filter((test) => test.status === 'passed').length
+  const skipped = assertionResults.length - passed - failed.length
+  return { file: name, passed, failed: failures.length, skipped, failures, unsteady: [] }
+}
+
+interface PlaywrightSpec {
+  readonly title: string
+  readonly file: string
+  readonly tests: readonly {
+    readonly status: string
+    readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[]
+  }[]
 }
 
 interface PlaywrightSuite {
   readonly suites?: readonly PlaywrightSuite[]
-  readonly specs?: readonly {
-    readonly title: string
-    readonly file: string
-    readonly tests: readonly {
-      readonly status: string
-      readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[]
-    }[]
-  }[]
+  readonly specs?: readonly PlaywrightSpec[]
 }
 
 interface PlaywrightReport {
-  readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number; readonly skipped: number }
   readonly errors: readonly { readonly message?: string }[]
   readonly suites: readonly PlaywrightSuite[]
 }
 
-const messagesOf = (errors: readonly { readonly message?: string }[]): string[] => errors.map(({ message = '' }) => message)
-
-const failuresIn = ({ suites = [], specs = [] }: PlaywrightSuite): string[] => [
-  ...suites.flatMap(failuresIn),
-  ...specs.flatMap(({ title, file, tests }) =>
-    tests
-      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
-      .map(({ results }) => failure(`${file}: ${title}`, messagesOf(results.flatMap(({ errors }) => errors)))),
-  ),
-]
+const specsIn = ({ suites = [], specs = [] }: PlaywrightSuite): readonly PlaywrightSpec[] => [...specs, ...suites.flatMap(specsIn)]
 
 /** playwright --reporter=json. A flaky test passed only the second time: it counts as failed. */
-export function readPlaywright({ stats, errors, suites }: PlaywrightReport): Tally {
-  const failures = [...suites.flatMap(failuresIn), ...messagesOf(errors).map((message) => failure('outside of the stories', [message]))]
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped, failures }
+export function readPlaywright({ errors, suites }: PlaywrightReport): readonly FileTally[] {
+  const specs = suites.flatMap(specsIn)
+  const files = [...new Set(specs.map(({ file }) => file))].map((file): FileTally => ({ file, ...sum(specs.filter((spec) => spec.file === file).map(readSpec)) }))
+  return [...files, ...errors.map(({ message = '' }) => oneTest(failure('outside of the stories', [message]), false))]
+}
+
+function readSpec({ title, file, tests }: PlaywrightSpec): Tally {
+  const of = (...statuses: string[]) => tests.filter(({ status }) => statuses.includes(status))
+  const failed = of('unexpected', 'flaky')
+  const failures = failed.map(({ results }) => failure(`${file}: ${title}`, results.flatMap(({ errors }) => errors.map(({ message = '' }) => message))))
+  return { passed: of('expected').length, failed: failed.length, skipped: of('skipped').length, failures, unsteady: [] }
 }

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keepStage } from './end-stages'
-import { oneTest, readPlaywright, readVitest, type Tally } from './report'
+import { oneTest, readPlaywright, readVitest, sum, type FileTally } from './report'
 import { say } from './progress'
 
 const bin = (name: string): string => join('node_modules', '.bin', name)
@@ -28,32 +28,38 @@ export function runProgram(program: string, args: readonly string[], environment
   })
 }
 
-async function stage(title: string, work: () => Promise<{ readonly tally: Tally; readonly output: string }>): Promise<Tally> {
-  const start = Date.now()
-  const { tally, output } = await work()
-  const seconds = ((Date.now() - start) / 1000).toFixed(1)
-  say(`${tally.failed === 0 ? '✓' : '✗'} ${title}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped (${seconds} s)`)
-  if (tally.failed > 0) say(output.slice(-20_000))
-  return tally
+interface Stage {
+  readonly tallies: readonly FileTally[]
+  readonly output: string
 }
 
-const single = (title: string, program: string, args: readonly string[]): Promise<Tally> =>
+async function stage(title: string, work: () => Promise<Stage>): Promise<readonly FileTally[]> {
+  const start = Date.now()
+  const { tallies, output } = await work()
+  const { passed, failed, skipped } = sum(tallies)
+  const seconds = ((Date.now() - start) / 1000).toFixed(1)
+  say(`${failed === 0 ? '✓' : '✗'} ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`)
+  if (failed > 0) say(output.slice(-20_000))
+  return tallies
+}
+
+const single = (title: string, program: string, args: readonly string[]): Promise<readonly FileTally[]> =>
   stage(title, async () => {
     const { isOk, output } = await runProgram(program, args)
-    return { tally: oneTest(title, isOk), output }
+    return { tallies: [oneTest(title, isOk)], output }
   })
 
-export const checkTypes = (): Promise<Tally> => single('types', bin('tsc'), ['--noEmit', '-p', '.'])
-export const checkLint = (): Promise<Tally> => single('lint', bin('oxlint'), ['--deny-warnings'])
+export const checkTypes = (): Promise<readonly FileTally[]> => single('types', bin('tsc'), ['--noEmit', '-p', '.'])
+export const checkLint = (): Promise<readonly FileTally[]> => single('lint', bin('oxlint'), ['--deny-warnings'])
 
 /** A JSON report in a file of its own, because tests may print. */
-async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (report: T) => Tally): Promise<{ tally: Tally; output: string }> {
+async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (report: T) => readonly FileTally[]): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'tapline-report-'))
   const file = join(directory, 'report.json')
   try {
     const { output } = await work(file)
-    const tally = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as T) : oneTest('a stage that left no report', false)
-    return { tally, output }
+    const tallies = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as T) : [oneTest('a stage that left no report', false)]
+    return { tallies, output }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
@@ -61,18 +67,22 @@ async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (re
 
 const vitestStages = { unit: 'unit tests', lab: 'integration tests on the lab', vmhost: 'integration tests on VM hosts' } as const
 
-export const runVitest = (project: keyof typeof vitestStages): Promise<Tally> =>
-  stage(vitestStages[project], () =>
+const titleOf = (title: string, files: readonly string[]): string => (files.length === 0 ? title : `${title}, once more: ${files.join(', ')}`)
+
+/** All of the project's files where none are named. */
+export const runVitest = (project: keyof typeof vitestStages, files: readonly string[] = []): Promise<readonly FileTally[]> =>
+  stage(titleOf(vitestStages[project], files), () =>
     withReport(
-      (file) => runProgram(bin('vitest'), ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]),
+      (file) => runProgram(bin('vitest'), ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...files]),
       readVitest,
     ),
   )
 
-export const runPlaywright = (): Promise<Tally> =>
-  stage('end-to-end tests in Chromium', () =>
+/** All stories where none are named. */
+export const runPlaywright = (files: readonly string[] = []): Promise<readonly FileTally[]> =>
+  stage(titleOf('end-to-end tests in Chromium', files), () =>
     withReport(
-      (file) => runProgram(bin('playwright'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
+      (file) => runProgram(bin('playwright'), ['test', '--reporter=list,json', ...files], { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
       readPlaywright,
     ),
   )

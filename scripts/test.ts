@@ -7,23 +7,32 @@ import { buildConsole } from './build'
 import { canInstall, chromiumNeed, installPackages, labObstacle } from './debian-packages'
 import { endStagesOnSignal } from './end-stages'
 import { say, step } from './progress'
-import { add, noTests, oneTest, printTally, type Tally } from './report'
+import { oneTest, printTally, sum, type Tally } from './report'
+import { lookAgain } from './second-look'
 import { checkLint, checkTypes, runPlaywright, runVitest } from './stages'
 
 async function main(): Promise<Tally> {
   if (canInstall()) await step('Debian packages', async () => installPackages([chromiumNeed]))
   spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
-  const [types, lint] = await Promise.all([checkTypes(), checkLint()])
-  const quick = [types, lint, await runVitest('unit')].reduce(add, noTests)
+  const quick = [...(await Promise.all([checkTypes(), checkLint()])).flat(), ...(await runVitest('unit'))]
   const obstacle = labObstacle()
   if (obstacle !== null) {
     say(`✗ The integration and end-to-end tests cannot run here: ${obstacle}.`)
-    return add(quick, oneTest('integration and end-to-end tests', false))
+    return sum([...quick, oneTest('integration and end-to-end tests', false)])
   }
   await step('Console', async () => void buildConsole())
-  // Each has a lab of its own, and all wait for guests more than they work.
-  const slow = await Promise.all([runVitest('lab'), runVitest('vmhost'), runPlaywright()])
-  return [quick, ...slow].reduce(add, noTests)
+  // Each has a lab of its own. Two at a time: the lab's wait more than they work, the other two work more than two cores can do beside it.
+  const [lab, [stories, vmHosts]] = await Promise.all([runVitest('lab'), inTurn(runPlaywright, () => runVitest('vmhost'))])
+  return sum([
+    ...quick,
+    await lookAgain(lab, (files) => runVitest('lab', files)),
+    await lookAgain(stories, runPlaywright),
+    await lookAgain(vmHosts, (files) => runVitest('vmhost', files)),
+  ])
+}
+
+async function inTurn<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<[T, T]> {
+  return [await first(), await second()]
 }
 
 endStagesOnSignal()
