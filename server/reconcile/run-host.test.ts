@@ -17,7 +17,7 @@ const host = topology.hosts[1]!
 const desired = compileHost(topology, host.id)
 const nic = (name: string) => ({ netns: '', name, type: 'physical', owner: null, isUp: true }) as HostState['links'][number]
 const reading = (state: Partial<HostState>) =>
-  ({ hostId: host.id, observedAt: '2026-01-02T03:04:05.678Z', durationMs: 1, state: { ...emptyHostState, ...state }, facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' }, unparsed: [], raw: {} }) as unknown as HostObservation
+  ({ hostId: host.id, observedAt: '2026-01-02T03:04:05.678Z', durationMs: 1, state: { ...emptyHostState, ...state }, facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' }, unparsed: [] }) as unknown as HostObservation
 const bare = reading({ links: [nic('ens37'), nic('ens38')] })
 const plan = planHost(host, desired, bare)
 

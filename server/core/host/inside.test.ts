@@ -51,7 +51,7 @@ const state: HostState = {
   domains: [domain],
 }
 
-const observation = { hostId: 'h', observedAt: 'now', durationMs: 1, state, unparsed: [], raw: {} } as unknown as HostObservation
+const observation = { hostId: 'h', observedAt: 'now', durationMs: 1, state, unparsed: [] } as unknown as HostObservation
 const inside = describeInside({ id: 'h', name: 'cmp1' }, observation)
 const [root, ...others] = inside.namespaces
 

@@ -9,15 +9,13 @@ export interface HostObservation {
   readonly durationMs: number
   readonly state: HostState
   readonly facts: HostFacts
-  /** Text that no parser understood. Never empty silently: the console shows it. */
+  /** Text that no parser understood, the only text of a reading that is kept. Never empty silently: the console shows it. */
   readonly unparsed: readonly Unparsed[]
   /**
    * What of ours the last reading that knew it had, in parts which this one does not know: it may be there still. Absent when every part
    * was read.
    */
   readonly unseen?: HostState
-  /** Raw text per section of the read script. */
-  readonly raw: Readonly<Record<string, string>>
 }
 
 export interface Unparsed {

@@ -1,16 +1,17 @@
 // Text of one run of the read script → HostObservation. Pure: time and nonce are given. Nothing is dropped in silence;
-// what no parser understood is in `unparsed`, and the raw text of every section is kept for the operator.
+// what no parser understood is in `unparsed`, with its text, as far as a reading keeps it (bound-pieces.ts).
 
 import type { HostFacts, HostObservation, Unparsed } from '../host/observation'
 import { mergeHostStates, type HostState } from '../host/host-state'
 import type { LearnedState } from '../host/learned'
+import { boundPieces } from './bound-pieces'
 import { buildLinks, buildNamespaces } from './build-links'
 import { noFacts, sshLink } from './facts'
 import { toPermanent } from './ip/neighbour'
 import { keepBridges, type FlowMemo } from './openflow/flow-memo'
 import { portNamesByBridge } from './ovs/ovs-state'
-import { quoted, unparsed, type Parsed } from './parse-result'
-import { isCutOff, sectionSteps, type Fragment, type SectionContext, type Steps } from './section-parsers'
+import { unparsed, type Parsed } from './parse-result'
+import { sectionSteps, type Fragment, type SectionContext, type Steps } from './section-parsers'
 import { splitSections, type Section, type SectionedText } from './sections'
 
 export interface HostRead {
@@ -43,8 +44,7 @@ export function* hostReadSteps({ hostId, observedAt, durationMs, nonce, text }: 
     durationMs,
     state,
     facts: buildFacts(fragments, state),
-    unparsed: [...read.flatMap((part) => part.unparsed), ...leftOver(sectioned)],
-    raw: Object.fromEntries(sectioned.sections.map((section) => [section.name, isCutOff(section) ? quoted(section.text) : section.text])),
+    unparsed: boundPieces([...read.flatMap((part) => part.unparsed), ...leftOver(sectioned)]),
   }
 }
 

@@ -122,7 +122,7 @@ export function* sectionSteps(section: Section, context: SectionContext): Steps<
 }
 
 /** What was cut off is not read in part: a bridge with so many flows is somebody else's, and half of them tell nothing. */
-export const isCutOff = ({ name, text }: Section): boolean => name.startsWith('flows ') && text.length >= MAX_FLOW_BYTES
+const isCutOff = ({ name, text }: Section): boolean => name.startsWith('flows ') && text.length >= MAX_FLOW_BYTES
 
 const tooManyFlows = (bridge: string): string =>
   `${bridge} has more flows than a reading may hold (${MAX_FLOW_BYTES / 1024 / 1024} MB of text for one bridge): they were cut off`

@@ -15,7 +15,7 @@ const topology = trunkTopology({ linuxBridge: [1, 2], datapathType: 'system' })
 const facts = { hostname: '', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device' as const, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
 
 function observe(host: number, change: (state: HostState) => HostState = (state) => state): HostObservation {
-  return { hostId: ids.host(host), observedAt: '', durationMs: 1, state: change(compileHost(topology, ids.host(host))), facts, unparsed: [], raw: {} }
+  return { hostId: ids.host(host), observedAt: '', durationMs: 1, state: change(compileHost(topology, ids.host(host))), facts, unparsed: [] }
 }
 
 function draw(source: string, destination: string, change?: (state: HostState) => HostState): ToldPath {

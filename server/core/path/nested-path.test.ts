@@ -17,7 +17,7 @@ const facts = { hostname: '', kernel: '', ovsVersion: '3.1.0', ovsDatapathTypes:
 type Change = (state: HostState) => HostState
 
 function draw(all: Topology = topology, changes: Readonly<Record<string, Change>> = {}): ToldPath {
-  const observe = (hostId: string): HostObservation => ({ hostId, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: (changes[hostId] ?? ((state) => state))(compileHost(all, hostId)), facts, unparsed: [], raw: {} })
+  const observe = (hostId: string): HostObservation => ({ hostId, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: (changes[hostId] ?? ((state) => state))(compileHost(all, hostId)), facts, unparsed: [] })
   const path = computePath({ topology: all, observations: new Map(all.hosts.map(({ id }) => [id, observe(id)])) }, innerPorts[0], innerPorts[1])
   if (!isPath(path)) throw new Error(path.code)
   return toldPath(path)

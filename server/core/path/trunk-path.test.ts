@@ -27,7 +27,7 @@ function observe(host: number, change: (state: HostState) => HostState = (state)
   // With the kernel datapath the NIC has its address already.
   const addresses = [{ netns: '', link: 'ens37', cidr: `192.168.150.1${host}/24` }]
   const state = change({ ...compiled, addresses, flows: host === 2 ? [...compiled.flows, normal] : compiled.flows })
-  return { hostId: ids.host(host), observedAt: '', durationMs: 1, state, facts, unparsed: [], raw: {} }
+  return { hostId: ids.host(host), observedAt: '', durationMs: 1, state, facts, unparsed: [] }
 }
 
 function draw(source: string, destination: string, change?: (state: HostState) => HostState): ToldPath {

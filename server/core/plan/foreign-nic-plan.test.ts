@@ -33,7 +33,6 @@ const observe = (state: HostState): HostObservation => ({
   state,
   facts: { hostname: 'cmp1', kernel: '6.1.0', ovsVersion: '3.1.0', ovsDatapathTypes: ['netdev'], hasKernelDatapath: false, libvirtVersion: '9.0.0', kvm: 'no-device', tools: {}, neutronAgents: [], sshLink: null },
   unparsed: [],
-  raw: {},
 })
 const planTo = (desired: HostState, observed: HostState) => planHost(host, desired, observe(observed))
 const stdin = ({ steps }: ReturnType<typeof planHost>) => steps.map(({ command }) => command.stdin ?? '').join('\n')

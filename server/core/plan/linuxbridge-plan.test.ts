@@ -27,7 +27,6 @@ const observe = (state: Partial<HostState>, unparsed: HostObservation['unparsed'
   state: { ...emptyHostState, links: bareNics, ...state },
   facts: { hostname: 'cmp1', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: false, libvirtVersion: '9', kvm: 'no-device', tools: {}, neutronAgents: [], sshLink: null },
   unparsed,
-  raw: {},
 })
 const applied = observe(desired)
 const without = (names: readonly string[], state: HostState = desired): HostState => ({ ...state, links: state.links.filter(({ name }) => !names.includes(name)), sysctls: state.sysctls.filter(({ key }) => !names.some((name) => key.includes(name))) })

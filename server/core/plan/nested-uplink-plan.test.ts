@@ -25,7 +25,6 @@ const observe = (state: HostState): HostObservation => ({
   state,
   facts: { hostname: 'cmp1', kernel: '6.1.0', ovsVersion: '3.1.0', ovsDatapathTypes: ['netdev'], hasKernelDatapath: false, libvirtVersion: '9.0.0', kvm: 'no-device', tools: {}, neutronAgents: [], sshLink: null },
   unparsed: [],
-  raw: {},
 })
 const stateOf = (topology: Topology) => compileHost(topology, host)
 function planOf(observed: HostState, to: Topology): HostPlan {

@@ -46,7 +46,6 @@ const observe = (state: Partial<HostState>, changes: Partial<HostFacts> = {}): H
   state: { ...emptyHostState, links: [nic('ens37'), nic('ens38')], ...state },
   facts: { ...facts, ...changes },
   unparsed: [],
-  raw: {},
 })
 
 /** The host after the plan ran: what was asked for, and its NICs. */

@@ -11,7 +11,7 @@ const topology = sampleTopology()
 const [one, two, three] = topology.hosts as [(typeof topology.hosts)[number], (typeof topology.hosts)[number], (typeof topology.hosts)[number]]
 const nic = (name: string, macAddress: string): HostState['links'][number] => ({ netns: '', name, type: 'physical', owner: null, macAddress, isUp: true, master: null })
 const lo = nic('lo', '00:00:00:00:00:00')
-const reading = (...links: HostState['links']) => ({ hostId: '', observedAt: '', durationMs: 1, state: { ...emptyHostState, links }, facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' }, unparsed: [], raw: {} }) as unknown as HostObservation
+const reading = (...links: HostState['links']) => ({ hostId: '', observedAt: '', durationMs: 1, state: { ...emptyHostState, links }, facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' }, unparsed: [] }) as unknown as HostObservation
 const nics = [lo, nic('ens37', '02:00:00:00:37:01'), nic('ens38', '02:00:00:00:38:01')]
 const all = [
   { host: one, observation: reading(...nics) },

@@ -23,7 +23,6 @@ const observe = (state: Partial<HostState>, unparsed: HostObservation['unparsed'
   state: { ...emptyHostState, links: nics, ...state },
   facts: { hostname: 'cmp1', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: false, kvm: 'no-device', libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null },
   unparsed,
-  raw: {},
 })
 const bare = observe({})
 const built: HostState = { ...desired, links: [...desired.links.filter(({ type }) => type !== 'physical'), ...nics] }

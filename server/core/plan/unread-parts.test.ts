@@ -23,7 +23,6 @@ const observe = (state: Partial<HostState>, ...unparsed: Unparsed[]): HostObserv
   state: { ...emptyHostState, links: [nic('ens37'), nic('ens38')], ...state },
   facts,
   unparsed,
-  raw: {},
 })
 const piece = (section: string, more: Partial<Unparsed> = {}): Unparsed => ({ section, text: '', reason: 'exit code 1', ...more })
 const whole: HostState = { ...desired, links: [...desired.links.filter((link) => link.type !== 'physical'), nic('ens37'), nic('ens38')] }

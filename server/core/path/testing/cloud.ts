@@ -51,7 +51,7 @@ export class Cloud {
   }
 
   observation(host: HostName): HostObservation {
-    return { hostId: host, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: this.states[host], facts: { ...facts, hostname: host }, unparsed: [], raw: {} }
+    return { hostId: host, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: this.states[host], facts: { ...facts, hostname: host }, unparsed: [] }
   }
 
   get input(): PathInput {

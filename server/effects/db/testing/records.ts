@@ -59,7 +59,6 @@ export const anObservation = (hostId: string, observedAt: string): HostObservati
     sshLink: null,
   },
   unparsed: [{ section: 'links', text: 'what?', reason: 'unknown' }],
-  raw: {},
 })
 
 const anEndpoint = (label: string): Endpoint => ({
