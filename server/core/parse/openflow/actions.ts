@@ -23,6 +23,8 @@ export interface ActionOptions {
   readonly ports: PortNames
   /** The match, or an earlier action, says the frame is tagged. */
   readonly hasVlanTag: boolean
+  /** Actions that were read with the same ports and tag, by their text: lists differ, and are made of few (`strip_vlan`, `resubmit(,81)`). */
+  readonly known?: Map<string, Action>
 }
 
 export function parseActions(text: string, options: ActionOptions): ParseResult<readonly Action[]> {
@@ -31,8 +33,10 @@ export function parseActions(text: string, options: ActionOptions): ParseResult<
   const context: ActionContext = { ports: options.ports, canonicalNested: (nested) => canonicalActions(nested, options) }
   const actions: Action[] = []
   for (const term of terms.value) {
-    const action = decodeAction(term, context)
+    const known = options.known?.get(term.text)
+    const action = known ? parsed(known) : decodeAction(term, context)
     if (!action.ok) return { ok: false, error: { ...action.error, span: term.span } }
+    if (!known) options.known?.set(term.text, action.value)
     actions.push(action.value)
   }
   return parsed(withPushedTags(withoutGoto(actions), options.hasVlanTag))
@@ -66,12 +70,14 @@ function withoutGoto(actions: readonly Action[]): readonly Action[] {
   return [...actions.slice(0, -1), resubmitAction(last.port, last.table, '')]
 }
 
+const changesTag = ({ kind }: Action): boolean => kind === 'set-vlan' || kind === 'set-vlan-priority'
+
 function withPushedTags(actions: readonly Action[], hasVlanTag: boolean): readonly Action[] {
+  if (!actions.some(changesTag)) return actions
   let isTagged = hasVlanTag
   return actions.flatMap((action) => {
-    const changesTag = action.kind === 'set-vlan' || action.kind === 'set-vlan-priority'
-    const result = changesTag && !isTagged ? [pushVlan, action] : [action]
-    if (changesTag || action.kind === 'push-vlan') isTagged = true
+    const result = changesTag(action) && !isTagged ? [pushVlan, action] : [action]
+    if (changesTag(action) || action.kind === 'push-vlan') isTagged = true
     if (action.kind === 'strip-vlan') isTagged = false
     return result
   })

@@ -9,6 +9,7 @@
 
 import type { Flow } from '../../host/flow'
 import { parsed, type ParseResult } from '../parse-result'
+import type { Action } from './action'
 import { canonicalActions } from './actions'
 import { parseFlowLine } from './flow-line'
 import { canonicalMatch, decodeMatchTerm, isMatchTerm, type MatchPart } from './match'
@@ -27,10 +28,24 @@ export interface FlowContext {
   readonly cookies: Map<string, string | null>
   readonly priorities: Map<string, number | null>
   /** By whether the match admits only tagged frames. */
-  readonly actions: { readonly tagged: Map<string, ParseResult<string>>; readonly untagged: Map<string, ParseResult<string>> }
+  readonly actions: { readonly tagged: ActionMemo; readonly untagged: ActionMemo }
 }
 
-export const flowContext = (ports: PortNames): FlowContext => ({ ports, parts: new Map(), cookies: new Map(), priorities: new Map(), actions: { tagged: new Map(), untagged: new Map() } })
+/** Whole lists, and the actions that these are made of. */
+interface ActionMemo {
+  readonly lists: Map<string, ParseResult<string>>
+  readonly known: Map<string, Action>
+}
+
+const newActionMemo = (): ActionMemo => ({ lists: new Map(), known: new Map() })
+
+export const flowContext = (ports: PortNames): FlowContext => ({
+  ports,
+  parts: new Map(),
+  cookies: new Map(),
+  priorities: new Map(),
+  actions: { tagged: newActionMemo(), untagged: newActionMemo() },
+})
 
 export function canonicalFlow(text: string, bridge: string, ports: PortNames = noPortNames): ParseResult<Flow> {
   return canonicalFlowIn(flowContext(ports), text, bridge)
@@ -104,11 +119,11 @@ function partOf(text: string, context: FlowContext): MatchPart | null {
 }
 
 function actionsOf(text: string, hasVlanTag: boolean, { ports, actions }: FlowContext): ParseResult<string> {
-  const memo = hasVlanTag ? actions.tagged : actions.untagged
-  const known = memo.get(text)
-  if (known) return known
-  const value = canonicalActions(text, { ports, hasVlanTag })
-  memo.set(text, value)
+  const { lists, known } = hasVlanTag ? actions.tagged : actions.untagged
+  const list = lists.get(text)
+  if (list) return list
+  const value = canonicalActions(text, { ports, hasVlanTag, known })
+  lists.set(text, value)
   return value
 }
 

@@ -11,7 +11,7 @@ import { findField, type Field } from './fields'
 import { canonicalPort, type PortNames } from './port-name'
 import { protocols, protocolTerms } from './protocol-words'
 import type { Term } from './tokenize'
-import { formatMasked, parseMasked, parseNumber } from './values'
+import { formatMasked, isCanonicalValue, parseMasked, parseNumber } from './values'
 import { addVlanPart, formatVlan, hasVlanTag, noVlanMatch, parseVlanPart, vlanKeys, type VlanPart } from './vlan-match'
 
 export interface CanonicalMatch {
@@ -36,10 +36,11 @@ export const isMatchTerm = (term: Term): boolean =>
 
 export function decodeMatchTerm(term: Term, ports: PortNames): ParseResult<MatchPart> {
   const part = decodePart(term, ports)
-  return part.ok ? parsed({ ...nothing, ...part.value, key: term.key }) : { ok: false, error: { ...part.error, span: term.span } }
+  if (!part.ok) return { ok: false, error: { ...part.error, span: term.span } }
+  const { field = null, ethType = null, ipProto = null, vlan = null } = part.value
+  return parsed({ key: term.key, field, ethType, ipProto, vlan })
 }
 
-const nothing: Omit<MatchPart, 'key'> = { field: null, ethType: null, ipProto: null, vlan: null }
 type Part = Partial<Omit<MatchPart, 'key'>>
 const field = (key: string, value: string): ParseResult<Part> => parsed({ field: { key, text: value === '' ? key : `${key}=${value}` } })
 
@@ -69,6 +70,7 @@ function protocolPart(word: string): ParseResult<Part> {
 }
 
 function fieldPart({ name, format, bits }: Field, text: string): ParseResult<Part> {
+  if (isCanonicalValue(text, format, bits)) return field(name, text)
   const masked = parseMasked(text, format, bits)
   if (!masked.ok) return masked
   return masked.value.mask === 0n ? parsed({}) : field(name, formatMasked(masked.value, format, bits))
@@ -135,23 +137,32 @@ const specialKeys: ReadonlyMap<string, Decode> = new Map(Object.entries({
   ip_dscp: dscp,
 }))
 
-/** Of two terms about the same field the later one counts. */
+/** Of two terms about the same field the later one counts. Each flow of a dump comes by here: it makes no garbage and sorts as it goes. */
 export function canonicalMatch(parts: readonly MatchPart[]): CanonicalMatch {
   const texts: string[] = []
   let ethType: number | null = null
   let ipProto: number | null = null
   let vlan = noVlanMatch
-  for (const [index, part] of parts.entries()) {
-    if (part.field && !isOverridden(parts, index, part.field.key)) texts.push(part.field.text)
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index]!
+    if (part.field && !isOverridden(parts, index, part.field.key)) insertSorted(texts, part.field.text)
     if (part.vlan) vlan = addVlanPart(vlan, part.vlan)
     ethType = part.ethType ?? ethType
     ipProto = part.ipProto ?? ipProto
   }
-  texts.push(...protocolTerms(ethType, ipProto), ...formatVlan(vlan))
-  return { text: texts.sort().join(','), hasVlanTag: hasVlanTag(vlan) }
+  for (const text of protocolTerms(ethType, ipProto)) insertSorted(texts, text)
+  for (const text of formatVlan(vlan)) insertSorted(texts, text)
+  return { text: texts.join(','), hasVlanTag: hasVlanTag(vlan) }
 }
 
 function isOverridden(parts: readonly MatchPart[], index: number, key: string): boolean {
   for (let later = index + 1; later < parts.length; later++) if (parts[later]!.field?.key === key) return true
   return false
+}
+
+/** A match has a handful of terms; Array.sort takes several times as long for so few. */
+function insertSorted(texts: string[], text: string): void {
+  let place = texts.length
+  while (place > 0 && texts[place - 1]! > text) place--
+  texts.splice(place, 0, text)
 }

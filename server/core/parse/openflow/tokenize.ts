@@ -26,14 +26,17 @@ export const MAX_FLOW_TEXT = 200_000
 /** OVS itself refuses to nest actions deeper than 64 KiB allows; nobody writes more than four levels. */
 const MAX_DEPTH = 24
 
-const isSeparator = (character: string) => character === ',' || character === ' ' || character === '\t' || character === '\n' || character === '\r'
+const [TAB, NEWLINE, RETURN, SPACE, QUOTE, OPEN, CLOSE, COMMA, COLON, EQUALS, BACKSLASH] = [9, 10, 13, 32, 34, 40, 41, 44, 58, 61, 92] as const
+
+const isSeparator = (code: number): boolean => code === COMMA || code === SPACE || code === TAB || code === NEWLINE || code === RETURN
+const isDelimiter = (code: number): boolean => code === EQUALS || code === COLON || code === OPEN
 
 /** Reads the term that starts at or after `from`; null when only separators are left. */
 export function readTerm(text: string, from: number): ParseResult<Term | null> {
   let start = from
-  while (start < text.length && isSeparator(text.charAt(start))) start++
+  while (start < text.length && isSeparator(text.charCodeAt(start))) start++
   if (start >= text.length) return parsed(null)
-  const keyEnd = scan(text, start, (character) => isSeparator(character) || '=:('.includes(character), false)
+  const keyEnd = scan(text, start, 'key')
   if (!keyEnd.ok) return keyEnd
   const end = keyEnd.value
   const delimiter = text.charAt(end)
@@ -58,41 +61,43 @@ export function tokenize(text: string): ParseResult<readonly Term[]> {
 }
 
 function readValue(text: string, start: number, keyEnd: number, delimiter: '=' | ':'): ParseResult<Term> {
-  const end = scan(text, keyEnd + 1, isSeparator, true)
+  const end = scan(text, keyEnd + 1, 'value')
   if (!end.ok) return end
   return parsed(makeTerm(text, [start, keyEnd], delimiter, [keyEnd + 1, end.value], end.value))
 }
 
 /** `ct(commit)`, and also `check_pkt_larger(1500)->NXM_NX_REG0[0]`: what follows the bracket belongs to the term. */
 function readBracket(text: string, start: number, keyEnd: number): ParseResult<Term> {
-  const end = scan(text, keyEnd, isSeparator, true)
+  const end = scan(text, keyEnd, 'value')
   if (!end.ok) return end
   const close = text.lastIndexOf(')', end.value)
   const isPlain = close === end.value - 1
   return parsed(makeTerm(text, [start, keyEnd], '(', [keyEnd + 1, isPlain ? close : end.value], end.value))
 }
 
-/** Index of the first character outside quotes (and brackets) for which `stops` holds, or the end of the text. */
-function scan(text: string, from: number, stops: (character: string) => boolean, tracksBrackets: boolean): ParseResult<number> {
+/** Where the key or value ends that begins there: at the first separator outside quotes and, in a value, brackets, or with the text. */
+function scan(text: string, from: number, what: 'key' | 'value'): ParseResult<number> {
+  const isValue = what === 'value'
   let depth = 0
   let position = from
   for (; position < text.length; position++) {
-    const character = text.charAt(position)
-    if (character === '"') {
+    const code = text.charCodeAt(position)
+    if (code === QUOTE) {
       const close = closingQuote(text, position)
       if (close < 0) return failed('A quoted name is not closed', text.slice(from), { start: position, end: text.length })
       position = close
-    } else if (depth === 0 && stops(character)) return parsed(position)
-    else if (tracksBrackets && character === '(' && ++depth > MAX_DEPTH) return failed('Brackets are nested too deeply', text.slice(from))
-    else if (tracksBrackets && character === ')' && --depth < 0) return failed('A bracket is closed that was never opened', text.slice(from))
+    } else if (depth === 0 && (isSeparator(code) || (!isValue && isDelimiter(code)))) return parsed(position)
+    else if (isValue && code === OPEN && ++depth > MAX_DEPTH) return failed('Brackets are nested too deeply', text.slice(from))
+    else if (isValue && code === CLOSE && --depth < 0) return failed('A bracket is closed that was never opened', text.slice(from))
   }
   return depth === 0 ? parsed(position) : failed('A bracket is not closed', text.slice(from), { start: from, end: text.length })
 }
 
 function closingQuote(text: string, open: number): number {
   for (let position = open + 1; position < text.length; position++) {
-    if (text.charAt(position) === '\\') position++
-    else if (text.charAt(position) === '"') return position
+    const code = text.charCodeAt(position)
+    if (code === BACKSLASH) position++
+    else if (code === QUOTE) return position
   }
   return -1
 }
