@@ -1,6 +1,6 @@
 'use client'
 
-import { explainExpected, explainNotes, explainSeen } from '@/server/core/explain/evidence'
+import { explainExpected, explainNotes, explainSample, explainSeen } from '@/server/core/explain/evidence'
 import { hopStatusWord, methodWord } from '@/server/core/explain/verification'
 import { InspectorSection } from '@/components/shell/Inspector'
 import { CopyButton } from '@/components/ui/CopyButton'
@@ -13,7 +13,8 @@ import { evidenceStatus } from './evidence-status'
 
 /** The evidence of one hop, for inspectors: expected, seen, one packet, the capture. */
 export function EvidenceFacts({ evidence }: { readonly evidence: HopEvidence }) {
-  const { status, packets, method, sample, pcap } = evidence
+  const { status, packets, method, pcap } = evidence
+  const sample = explainSample(evidence)
   const notes = explainNotes(evidence)
   return (
     <InspectorSection title="Evidence" meta={<StatusMark status={evidenceStatus[status]} label={hopStatusWord[status]} className="text-sm" />}>

@@ -6,7 +6,7 @@ import { routes } from '@/components/lib/routes'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
-import { explainExpected, explainNotes, explainSeen } from '@/server/core/explain/evidence'
+import { explainExpected, explainNotes, explainSample, explainSeen } from '@/server/core/explain/evidence'
 import { hopStatusWord, methodWord } from '@/server/core/explain/verification'
 import type { HopEvidence } from '@/server/core/path/verification'
 
@@ -53,7 +53,8 @@ function Seen({ hop }: { readonly hop: HopEvidence }) {
 }
 
 function Sample({ hop }: { readonly hop: HopEvidence }) {
-  if (hop.sample) return <Mono value={hop.sample} className="!text-xs text-dim" />
+  const sample = explainSample(hop)
+  if (sample) return <Mono value={sample} className="!text-xs text-dim" />
   const words = explainNotes(hop) ?? methodWord[hop.method]
   return (
     <span className="text-faint" title={words}>

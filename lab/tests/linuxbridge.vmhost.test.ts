@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { brqName, tapName } from '@/server/core/naming'
 import type { Plan } from '@/server/core/plan/plan'
+import { explainSample } from '@/server/core/explain/evidence'
 import { explainAuditRow } from '@/server/core/explain/trunk-audit'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
 import { labExec, labHostRestart, labUp, type LabStatus } from '../lab'
@@ -89,10 +90,10 @@ it('carries a flat, a VXLAN and a VLAN network to the VM, every hop proven by pa
 async function provenHops(name: PortName): Promise<string[]> {
   const verification = await verify(api, design.servers[name].portId, design.portIds[name])
   expect(findVerificationProblems(verification)).toEqual([])
-  return verification.hops.flatMap(({ host, method, interface: device, sample }) => {
+  return verification.hops.flatMap(({ host, method, interface: device, ...seen }) => {
     if (host !== HOST || method !== 'capture') return []
     const isWire = device.startsWith('ens')
-    return [`${device.replace(/^vxlan-\d+/, 'vxlan').replace(/^ens38\.\d+/, 'ens38.vlan')} ${(sample ?? '').split(' │ ')[0]!.replace(/^(VXLAN|802\.1Q) .*/, isWire ? '$1' : '$&')}`]
+    return [`${device.replace(/^vxlan-\d+/, 'vxlan').replace(/^ens38\.\d+/, 'ens38.vlan')} ${(explainSample(seen) ?? '').split(' │ ')[0]!.replace(/^(VXLAN|802\.1Q) .*/, isWire ? '$1' : '$&')}`]
   })
 }
 

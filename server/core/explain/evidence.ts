@@ -1,13 +1,13 @@
 // The evidence of one hop and the stages of a verification, in words.
 
 import type { Coded } from '../finding'
-import { describeEncapsulation } from '../packet/headers'
 import type { HopEvidence } from '../path/verification'
 import type { EvidenceNoteParams, ExpectedParams, SeenParams, StageParams } from '../path/verdict-params'
 import { explainFlow, parseFlowKey } from './flow'
 import { noProofMessages } from './hop'
 import { sayCoded, type Messages } from './message'
 import { mismatchWords } from './mismatch'
+import { describeEncapsulation, describeHeader } from './packet'
 import { guestMessages, notMeasuredMessages } from './verdict'
 import { joinWords } from './words'
 
@@ -52,6 +52,9 @@ const seen: Messages<SeenParams> = {
 
 /** null: nothing. */
 export const explainSeen = (evidence: Pick<HopEvidence, 'seen'>): string | null => evidence.seen && sayCoded(seen, evidence.seen)
+
+/** One packet of those that were caught; null: there is none to show. */
+export const explainSample = ({ sample }: Pick<HopEvidence, 'sample'>): string | null => (typeof sample === 'string' ? sample : sample && describeHeader(sample))
 
 const notes: Messages<EvidenceNoteParams> = {
   ...notMeasuredMessages,

@@ -3,6 +3,8 @@
 //
 // Limits and link types: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcaplinktype, libpcap `pcap-int.h`.
 
+import type { Coded } from '../finding'
+
 export interface CapturedPacket {
   /**
    * Whole microseconds since the Unix epoch, by the clock of the host that captured. A number survives JSON, and
@@ -14,21 +16,22 @@ export interface CapturedPacket {
   readonly data: Uint8Array
 }
 
-export type CaptureErrorCode =
-  | 'bad-magic'
-  | 'wrong-format'
-  | 'unsupported-version'
-  | 'record-too-long'
-  | 'bad-block'
-  | 'unknown-interface'
-  | 'unexpected-end'
-
-/** Why a capture file or stream could not be read further; `offset` counts from its first byte. */
-export interface CaptureError {
-  readonly code: CaptureErrorCode
-  readonly offset: number
-  readonly message: string
+/** Why a capture file or stream could not be read further. */
+export interface CaptureErrorParams {
+  'bad-magic': { format: CaptureFormat }
+  /** pcapng where pcap was expected. */
+  'wrong-format': {}
+  'unsupported-version': { format: CaptureFormat; version: number; known: number }
+  /** Longer than any capture allows, or than the block that holds it. */
+  'record-too-long': { bytes: number; than: 'captures' | 'block' }
+  'bad-block': { part: 'byte-order' | 'section' | 'interface' | 'packet' | 'simple-packet' } | { part: 'length'; bytes: number }
+  'unknown-interface': { id: number }
+  'unexpected-end': { inside: 'file-header' | 'packet' | 'block' } | { inside: 'body'; bytes: number; there: number }
 }
+type CaptureFormat = 'pcap' | 'pcapng'
+export type CaptureFailure = Coded<CaptureErrorParams>
+/** `offset` counts from the first byte. */
+export type CaptureError = CaptureFailure & { readonly offset: number }
 
 export const ETHERNET_LINK_TYPE = 1
 

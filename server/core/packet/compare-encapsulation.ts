@@ -2,17 +2,17 @@
 // 120"); within the right kind each part is compared by itself ("tag 121 instead of 120").
 
 import type { ExpectedEncapsulation, Expectation } from './expectation'
-import { describeEncapsulation, type HeaderShape, type SeenEncapsulation } from './headers'
+import type { HeaderShape, SeenEncapsulation } from './headers'
 import { compareValue, type Mismatch, type MismatchField } from './mismatch'
 
 export function compareEncapsulation(shape: HeaderShape, expectation: Expectation): Mismatch[] {
   const { encapsulation: wanted, innerVlanIds = [] } = expectation
   const seen = shape.encapsulation
   if (wanted === 'any') return []
-  const innerTag = compareTags('inner tag', innerVlanIds, shape.innerVlanIds)
+  const innerTag = compareTags('inner-tag', innerVlanIds, shape.innerVlanIds)
   if (wanted === 'untagged' && seen === 'untagged') return innerTag
   if (wanted === 'untagged' || seen === 'untagged' || wanted.kind !== seen.kind) {
-    return [{ field: 'encapsulation', expected: wantedText(wanted), seen: describeEncapsulation(seen) }]
+    return [{ field: 'encapsulation', expected: wanted, seen }]
   }
   return [...compareSameKind(wanted, seen), ...innerTag]
 }
@@ -24,18 +24,13 @@ function compareSameKind(wanted: Wrapped<ExpectedEncapsulation>, seen: Wrapped<S
   if (seen.kind === 'dot1q') return []
   const { vni, outerSource = seen.outerSource, outerDestination = seen.outerDestination } = wanted
   return [
-    ...compareValue('VNI', vni, seen.vni),
-    ...compareValue('outer source', outerSource, seen.outerSource),
-    ...compareValue('outer destination', outerDestination, seen.outerDestination),
-    ...compareTags('outer tag', wanted.outerVlanIds ?? seen.outerVlanIds, seen.outerVlanIds),
+    ...compareValue('vni', vni, seen.vni),
+    ...compareValue('outer-source', outerSource, seen.outerSource),
+    ...compareValue('outer-destination', outerDestination, seen.outerDestination),
+    ...compareTags('outer-tag', wanted.outerVlanIds ?? seen.outerVlanIds, seen.outerVlanIds),
   ]
 }
 
 function compareTags(field: MismatchField, wanted: readonly number[], seen: readonly number[]): Mismatch[] {
-  return compareValue(field, wanted.join('.') || 'nothing', seen.join('.') || 'nothing')
-}
-
-function wantedText(wanted: Exclude<ExpectedEncapsulation, 'any'>): string {
-  if (wanted === 'untagged') return 'untagged'
-  return wanted.kind === 'dot1q' ? `802.1Q ${wanted.vlanId}` : `VXLAN ${wanted.vni}`
+  return compareValue(field, wanted.join('.') || null, seen.join('.') || null)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { summaryOf } from '../explain/packet'
 import type { CapturedPacket } from './captured-packet'
 import { type CapturePoint, type CorrelatedFlow, correlate } from './correlate'
 import {
@@ -61,8 +62,9 @@ describe('a path without loss', () => {
 
   it('tells each packet by what it is, as first seen', () => {
     const { flows } = correlate([point(1, [[0, tunnelled(7, request)]]), point(0, [[0, request]])])
-    expect(flows[0]?.packets[0]).toMatchObject({
-      summary: '10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 1',
+    const [first] = flows[0]!.packets
+    expect(summaryOf(first!)).toBe('10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 1')
+    expect(first).toMatchObject({
       sightings: [
         { pointId: 'p0', indexes: [0], timestampUs: 0, isPartial: false },
         { pointId: 'p1', timestampUs: 10 },

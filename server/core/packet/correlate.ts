@@ -5,7 +5,8 @@
 // Points that cannot see a packet, such as patch ports, must not be given (reference §16.1 and "Measured").
 
 import type { CapturedPacket } from './captured-packet'
-import { dissect } from './dissect'
+import { dissectLayers } from './dissect'
+import type { DissectedLayers } from './dissection'
 import { groupBy } from '../group-by'
 import { matchPackets, type MatchedPacket, type Occurrence } from './match-packets'
 import { type MissingAt, missingAt, type Sighting } from './missing'
@@ -29,7 +30,7 @@ export interface CorrelateOptions {
 export interface CorrelatedPacket {
   readonly key: string
   /** As first seen. */
-  readonly summary: string
+  readonly layers: DissectedLayers['layers']
   /** In the order of travel. */
   readonly sightings: readonly Sighting[]
   /** The first point in the order of travel at which a packet that was seen upstream is missing. */
@@ -62,10 +63,10 @@ function identifyAll(ordered: readonly CapturePoint[]) {
   const unidentified: { pointId: string; index: number }[] = []
   for (const [rank, { pointId, packets, clockId = '' }] of ordered.entries()) {
     for (const [index, packet] of packets.entries()) {
-      const dissection = dissect(packet.data, packet)
+      const dissection = dissectLayers(packet.data, packet)
       const identity = identityOf(dissection, packet.data)
       const { timestampUs } = packet
-      if (identity) occurrences.push({ ...identity, rank, index, clockId, timestampUs, summary: dissection.summary })
+      if (identity) occurrences.push({ ...identity, rank, index, clockId, timestampUs, layers: dissection.layers })
       else unidentified.push({ pointId, index })
     }
   }
@@ -109,7 +110,7 @@ function packetOf(
   const [first] = members
   return {
     key: first ? keyOf(first) : '',
-    summary: first?.summary ?? '',
+    layers: first?.layers ?? [],
     sightings,
     ...(missing && { missingAt: missing }),
   }

@@ -6,14 +6,13 @@ import type { CapturedPacket } from './captured-packet'
 import type { Expectation } from './expectation'
 import { matches } from './match-packet'
 import { groupBy } from '../group-by'
-import { describe, headerShape, type HeaderShape } from './headers'
-import type { Mismatch, MismatchField } from './mismatch'
+import { headerShape, type HeaderShape } from './headers'
+import type { Mismatch } from './mismatch'
 
 export interface PacketSample {
   /** Among the packets that were given. */
   readonly index: number
   readonly shape: HeaderShape
-  readonly text: string
 }
 
 /** All packets that differ in the same way; the sample is the first of them. */
@@ -57,14 +56,14 @@ function judge(packet: CapturedPacket, index: number, expectation: Expectation):
 }
 
 /** A wrong one of these means another conversation rather than a changed packet, so it counts for more. */
-const identityFields: readonly MismatchField[] = ['ICMP id', 'ICMP sequence', 'DHCP transaction', 'DHCP client']
+const identityFields: readonly Mismatch['field'][] = ['icmp-id', 'icmp-sequence', 'dhcp-transaction', 'dhcp-client']
 const IDENTITY_WEIGHT = 10
 
 function distance(mismatches: readonly Mismatch[]): number {
   return mismatches.reduce((sum, { field }) => sum + (identityFields.includes(field) ? IDENTITY_WEIGHT : 1), 0)
 }
 
-const addressFields: readonly MismatchField[] = ['source IP', 'destination IP', 'source MAC', 'destination MAC']
+const addressFields: readonly Mismatch['field'][] = ['source-ip', 'destination-ip', 'source-mac', 'destination-mac']
 
 /**
  * Near is a packet of the right kind with at least one of the expected addresses, if any are expected. Without this
@@ -88,5 +87,5 @@ function nearMisses(near: readonly Judged[]): NearMiss[] {
 }
 
 function sampleOf({ index, shape }: Judged): PacketSample {
-  return { index, shape, text: describe(shape) }
+  return { index, shape }
 }

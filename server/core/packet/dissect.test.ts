@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { summaryOf } from '../explain/packet'
 import { dissect } from './dissect'
 import { type Frame, innerMost, innerVlanIds, l3, l4, outerVlanIds, vni, vnis } from './dissection'
 import {
@@ -268,7 +269,7 @@ describe('dissect', () => {
   it.each(cases)('%s', (_, bytes, summary, facts) => {
     const dissection = dissect(frame(bytes))
     expect(dissection.malformed).toBeUndefined()
-    expect(dissection.summary).toBe(summary)
+    expect(summaryOf(dissection)).toBe(summary)
     expect(innerMost(dissection)).toMatchObject(facts)
   })
 
@@ -312,6 +313,6 @@ describe('accessors', () => {
       undefined,
       [],
     ])
-    expect(nothing.summary).toBe('no Ethernet frame (malformed ethernet: 6 bytes are needed, 0 are there)')
+    expect(summaryOf(nothing)).toBe('no Ethernet frame (malformed ethernet: 6 bytes are needed, 0 are there)')
   })
 })

@@ -1,5 +1,5 @@
-// Turns the bytes of one frame into its layers, each with named fields and the place of every field, and one line that
-// says what it is. Never throws and always ends: a frame that is cut or contradicts itself yields the layers up to
+// Turns the bytes of one frame into its layers, each with named fields and the place of every field (explain/packet.ts
+// says in one line what it is). Never throws and always ends: a frame that is cut or contradicts itself yields the layers up to
 // there and the reason. Deep decoding is not the aim; see Wireshark for that.
 //
 // Each layer reads its own header and names the next; this file only walks and bounds the walk.
@@ -20,7 +20,6 @@ import { decodeTcp } from './layers/tcp'
 import { decodeUdp } from './layers/udp'
 import { decodeVlan } from './layers/vlan'
 import { decodeVxlan } from './layers/vxlan'
-import { summaryOf } from './summary'
 
 /** OpenStack inside OpenStack has two tunnels; more are a loop or an attack. */
 export const MAX_TUNNEL_DEPTH = 4
@@ -49,11 +48,9 @@ export interface DissectOptions {
 }
 
 export function dissect(data: Uint8Array, options: DissectOptions = {}): Dissection {
-  const dissected = dissectLayers(data, options)
-  return { ...dissected, isCut: (options.originalLength ?? 0) > data.length, summary: summaryOf(dissected) }
+  return { ...dissectLayers(data, options), isCut: (options.originalLength ?? 0) > data.length }
 }
 
-/** Without the words, for those who go through many packets and only compare. */
 export function dissectLayers(data: Uint8Array, options: DissectOptions = {}): DissectedLayers {
   const { originalLength = 0, linkType = ETHERNET_LINK_TYPE } = options
   if (linkType !== ETHERNET_LINK_TYPE) return { layers: [], malformed: unknownLink(linkType) }
@@ -83,13 +80,13 @@ function malformedBy(reader: FieldReader, layer: Protocol): Malformed | undefine
 
 function excessOf({ protocol, span }: NextLayer, layers: readonly Layer[]): Malformed | undefined {
   const base = { layer: protocol, cause: 'invalid', offset: span.offset, isMissing: true, fields: [] } as const
-  if (layers.length >= MAX_LAYERS) return { ...base, reason: `more than ${MAX_LAYERS} headers` }
+  if (layers.length >= MAX_LAYERS) return { ...base, reason: { code: 'many-headers', params: { most: MAX_LAYERS } } }
   const depth = layers.filter((layer) => layer.protocol === 'vxlan').length
   const isTooDeep = protocol === 'vxlan' && depth >= MAX_TUNNEL_DEPTH
-  return isTooDeep ? { ...base, reason: `more than ${MAX_TUNNEL_DEPTH} tunnels` } : undefined
+  return isTooDeep ? { ...base, reason: { code: 'many-tunnels', params: { most: MAX_TUNNEL_DEPTH } } } : undefined
 }
 
 function unknownLink(linkType: number): Malformed {
-  const reason = `link type ${linkType} is not Ethernet`
+  const reason = { code: 'other-link', params: { linkType } } as const
   return { layer: 'ethernet', cause: 'invalid', offset: 0, reason, isMissing: true, fields: [] }
 }

@@ -47,8 +47,6 @@ export interface DissectedLayers {
 
 export interface Dissection extends DissectedLayers {
   readonly isCut: boolean
-  /** One line for a packet list. */
-  readonly summary: string
 }
 
 type LayerOf<P extends Protocol> = Extract<Layer, { readonly protocol: P }>

@@ -4,6 +4,7 @@ import type { Expectation } from './expectation'
 import { matches } from './match-packet'
 import { headerShape } from './headers'
 import { mismatchWords } from '../explain/mismatch'
+import { describeHeader } from '../explain/packet'
 import {
   arp,
   BROADCAST,
@@ -201,7 +202,7 @@ describe('countMatching', () => {
       ],
     })
     const found = countMatching(packets, echo)
-    expect([found.matched, found.sample?.index, found.sample?.text]).toEqual([
+    expect([found.matched, found.sample?.index, found.sample && describeHeader(found.sample.shape)]).toEqual([
       2,
       2,
       `untagged │ ${MAC_A} → ${MAC_B} IPv4 10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 1`,

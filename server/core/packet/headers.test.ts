@@ -1,5 +1,6 @@
 import { describe as suite, expect, it } from 'vitest'
-import { describe, headerShape } from './headers'
+import { describeHeader } from '../explain/packet'
+import { headerShape } from './headers'
 import {
   arp,
   BROADCAST,
@@ -32,7 +33,7 @@ const tagged = (...ids: number[]): Bytes => {
 const ends = { outerSource: '192.168.150.11', outerDestination: '192.168.150.12' }
 const words = `${MAC_A} → ${MAC_B} IPv4 10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 3`
 
-suite('headerShape and describe', () => {
+suite('headerShape and its words', () => {
   it.each([
     ['untagged', ping(12, 3), { encapsulation: 'untagged', ...bare }, `untagged │ ${words}`],
     ['802.1Q', tagged(120), { encapsulation: { kind: 'dot1q', vlanId: 120 }, ...bare }, `802.1Q 120 │ ${words}`],
@@ -64,7 +65,7 @@ suite('headerShape and describe', () => {
   ])('%s', (_, bytes, wrapping, text) => {
     const shape = headerShape(packet(frame(bytes)))
     expect(shape).toStrictEqual({ ...wrapping, ...echo })
-    expect(shape && describe(shape)).toBe(text)
+    expect(shape && describeHeader(shape)).toBe(text)
     expect(JSON.parse(JSON.stringify(shape))).toStrictEqual(shape)
   })
 
@@ -87,7 +88,7 @@ suite('headerShape and describe', () => {
     ['LLDP', [...ethernet(0x88cc), ...zeros(8)], `untagged │ ${MAC_A} → ${MAC_B} LLDP`],
   ])('%s in words', (_, bytes, text) => {
     const shape = headerShape(packet(frame(bytes)))
-    expect(shape && describe(shape)).toBe(text)
+    expect(shape && describeHeader(shape)).toBe(text)
   })
 
   it('has no shape without an Ethernet header', () => {
@@ -96,7 +97,7 @@ suite('headerShape and describe', () => {
 
   it('says of a real packet what tcpdump says', () => {
     const shapes = capture('h1/eth1-underlay').slice(0, 2).map(headerShape)
-    expect(shapes.map((shape) => shape && describe(shape))).toEqual([
+    expect(shapes.map((shape) => shape && describeHeader(shape))).toEqual([
       'VXLAN 1507 10.98.0.11 → 10.98.0.12 │ fa:16:3e:5e:1a:6f → fa:16:3e:da:ec:c3 IPv4 10.0.1.11 → 10.0.1.12 ICMP echo request id 17231 seq 1',
       'VXLAN 1507 10.98.0.12 → 10.98.0.11 │ fa:16:3e:da:ec:c3 → fa:16:3e:5e:1a:6f IPv4 10.0.1.12 → 10.0.1.11 ICMP echo reply id 17231 seq 1',
     ])

@@ -1,5 +1,5 @@
 // The header of one packet as verification compares it: how it was wrapped at this point, and what the guests' frame
-// says once tags and tunnels are taken off. Computed from a captured packet; `describe` puts it in words.
+// says once tags and tunnels are taken off. Computed from a captured packet; explain/packet.ts puts it in words.
 //
 // Where wrappers nest (QinQ, OpenStack inside OpenStack) the outermost one is `encapsulation`, since that is what the
 // hop under test adds or removes; what is left inside is listed, so that a tag which should be gone does not go unseen.
@@ -7,8 +7,6 @@
 import type { CapturedPacket } from './captured-packet'
 import { type DissectedLayers, type Frame, framesOf, payloadType, vlanIdsOf } from './dissection'
 import { dissectLayers } from './dissect'
-import { etherTypeName } from './layers/ether-type'
-import { payloadText } from './payload-text'
 
 export type SeenEncapsulation =
   | 'untagged'
@@ -126,25 +124,4 @@ function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]):
   const picked: Partial<Pick<T, K>> = {}
   for (const key of keys) if (from[key] !== undefined) picked[key] = from[key]
   return picked as Pick<T, K>
-}
-
-/** `802.1Q 120 │ fa:16:3e:… → fa:16:3e:… IPv4 10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 3` */
-export function describe(shape: HeaderShape): string {
-  const { source, destination, type } = shape.ethernet
-  const payload = payloadText(shape, type)
-  const what = shape.ipv4 || shape.ipv6 ? `${etherTypeName(type)} ${payload}` : payload
-  const inside = [...shape.innerVlanIds.map(vlanText), ...shape.innerVnis.map((vni) => `VXLAN ${vni}`)]
-  return [describeEncapsulation(shape.encapsulation), ...inside, `${source} → ${destination} ${what}`].join(' │ ')
-}
-
-/** `untagged`, `802.1Q 120`, `VXLAN 1507 192.168.150.11 → 192.168.150.12` */
-export function describeEncapsulation(encapsulation: SeenEncapsulation): string {
-  if (encapsulation === 'untagged') return 'untagged'
-  if (encapsulation.kind === 'dot1q') return vlanText(encapsulation.vlanId)
-  const { vni, outerSource, outerDestination, outerVlanIds } = encapsulation
-  return [...outerVlanIds.map(vlanText), `VXLAN ${vni} ${outerSource} → ${outerDestination}`].join(' │ ')
-}
-
-function vlanText(vlanId: number): string {
-  return `802.1Q ${vlanId}`
 }

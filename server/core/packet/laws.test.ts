@@ -7,7 +7,8 @@ import { concatBytes } from './bytes'
 import type { CapturedPacket } from './captured-packet'
 import { correlate } from './correlate'
 import { dissect, MAX_LAYERS } from './dissect'
-import { describe as describeShape, shapeOf } from './headers'
+import { describeHeader, summaryOf } from '../explain/packet'
+import { shapeOf } from './headers'
 import { packetKey } from './packet-key'
 import { createPcapDecoder, decodePcap } from './pcap-reader'
 import { encodePcap } from './pcap-writer'
@@ -139,9 +140,10 @@ describe('dissect', () => {
   it('takes any frame: it ends, and all spans lie within the frame', () => {
     fc.assert(
       fc.property(hostile, (seen) => {
-        const { layers, malformed, summary } = dissect(seen.data, seen)
+        const dissection = dissect(seen.data, seen)
+        const { layers, malformed } = dissection
         expect(layers.length).toBeLessThanOrEqual(MAX_LAYERS)
-        expect(summary).not.toBe('')
+        expect(summaryOf(dissection)).not.toBe('')
         for (const { offset, length } of [
           ...layers,
           ...layers.flatMap((layer) => layer.fields),
@@ -171,7 +173,7 @@ describe('what is made of a dissection', () => {
     fc.assert(
       fc.property(hostile, (seen) => {
         const shape = shapeOf(dissect(seen.data, seen))
-        expect(shape ? describeShape(shape) : 'none').not.toContain('undefined')
+        expect(shape ? describeHeader(shape) : 'none').not.toContain('undefined')
         expect(packetKey(seen) ?? 'none').not.toContain('undefined')
       }),
       { numRuns: 2000 },

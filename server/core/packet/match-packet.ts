@@ -2,9 +2,9 @@
 // of 120" and not just "nothing matched". Each check is one row of a table: what the expectation asks for, and what the header says.
 
 import { compareEncapsulation } from './compare-encapsulation'
-import type { Expectation } from './expectation'
+import type { AnyOf, Expectation } from './expectation'
 import type { HeaderShape } from './headers'
-import { type AnyOf, compareValue, type Mismatch, type MismatchField } from './mismatch'
+import { compareValue, type Mismatch, type MismatchField } from './mismatch'
 import { protocolOf } from './protocol-of'
 
 export type MatchResult = { readonly ok: true } | { readonly ok: false; readonly mismatches: readonly Mismatch[] }
@@ -23,16 +23,16 @@ interface Check {
 
 const checks: readonly Check[] = [
   { field: 'protocol', expected: (e) => e.protocol, seen: protocolOf },
-  { field: 'source MAC', expected: (e) => e.sourceMac, seen: (s) => s.ethernet.source },
-  { field: 'destination MAC', expected: (e) => e.destinationMac, seen: (s) => s.ethernet.destination },
-  { field: 'source IP', expected: (e) => e.sourceIp, seen: (s) => (s.ipv4 ?? s.ipv6)?.source ?? s.arp?.senderIp },
-  { field: 'destination IP', expected: (e) => e.destinationIp, seen: destinationIpOf },
-  { field: 'TTL', expected: (e) => e.ttl, seen: (s) => (s.ipv4 ?? s.ipv6)?.ttl },
-  { field: 'ICMP id', expected: (e) => e.icmpId, seen: (s) => (s.icmp ?? s.icmpv6)?.identifier },
-  { field: 'ICMP sequence', expected: (e) => e.icmpSequence, seen: (s) => (s.icmp ?? s.icmpv6)?.sequence },
-  { field: 'DHCP message', expected: (e) => e.dhcpMessageType, seen: (s) => s.dhcp?.messageType },
-  { field: 'DHCP transaction', expected: (e) => e.dhcpTransactionId, seen: (s) => s.dhcp?.transactionId },
-  { field: 'DHCP client', expected: (e) => e.dhcpClientMac, seen: (s) => s.dhcp?.clientMac },
+  { field: 'source-mac', expected: (e) => e.sourceMac, seen: (s) => s.ethernet.source },
+  { field: 'destination-mac', expected: (e) => e.destinationMac, seen: (s) => s.ethernet.destination },
+  { field: 'source-ip', expected: (e) => e.sourceIp, seen: (s) => (s.ipv4 ?? s.ipv6)?.source ?? s.arp?.senderIp },
+  { field: 'destination-ip', expected: (e) => e.destinationIp, seen: destinationIpOf },
+  { field: 'ttl', expected: (e) => e.ttl, seen: (s) => (s.ipv4 ?? s.ipv6)?.ttl },
+  { field: 'icmp-id', expected: (e) => e.icmpId, seen: (s) => (s.icmp ?? s.icmpv6)?.identifier },
+  { field: 'icmp-sequence', expected: (e) => e.icmpSequence, seen: (s) => (s.icmp ?? s.icmpv6)?.sequence },
+  { field: 'dhcp-message', expected: (e) => e.dhcpMessageType, seen: (s) => s.dhcp?.messageType },
+  { field: 'dhcp-transaction', expected: (e) => e.dhcpTransactionId, seen: (s) => s.dhcp?.transactionId },
+  { field: 'dhcp-client', expected: (e) => e.dhcpClientMac, seen: (s) => s.dhcp?.clientMac },
 ]
 
 function compare(check: Check, shape: HeaderShape, expectation: Expectation): Mismatch[] {

@@ -4,6 +4,7 @@
 // Identical packets are common (an ARP request is repeated word for word). When every point saw the same number of
 // them they are paired in order; when not, nobody can say which one was lost, and they stay together as one.
 
+import type { DissectedLayers } from './dissection'
 import { groupBy } from '../group-by'
 import { keyOf, type PacketIdentity } from './packet-key'
 import { groupByRange, isCovered, type RangeGroup, type Segment } from './tcp-ranges'
@@ -15,7 +16,7 @@ export interface Occurrence extends PacketIdentity {
   readonly index: number
   readonly clockId: string
   readonly timestampUs: number
-  readonly summary: string
+  readonly layers: DissectedLayers['layers']
 }
 
 export interface MatchedPacket {

@@ -1,45 +1,44 @@
 // One field in which a packet differs from what was expected, and the comparison.
 
-/** Field names as they stand in a sentence. */
+import type { AnyOf, ExpectedEncapsulation } from './expectation'
+import type { SeenEncapsulation } from './headers'
+
 export type MismatchField =
-  | 'encapsulation'
   | 'tag'
-  | 'VNI'
-  | 'outer source'
-  | 'outer destination'
-  | 'outer tag'
-  | 'inner tag'
+  | 'vni'
+  | 'outer-source'
+  | 'outer-destination'
+  | 'outer-tag'
+  | 'inner-tag'
   | 'protocol'
-  | 'source MAC'
-  | 'destination MAC'
-  | 'source IP'
-  | 'destination IP'
-  | 'TTL'
-  | 'ICMP id'
-  | 'ICMP sequence'
-  | 'DHCP message'
-  | 'DHCP transaction'
-  | 'DHCP client'
+  | 'source-mac'
+  | 'destination-mac'
+  | 'source-ip'
+  | 'destination-ip'
+  | 'ttl'
+  | 'icmp-id'
+  | 'icmp-sequence'
+  | 'dhcp-message'
+  | 'dhcp-transaction'
+  | 'dhcp-client'
 
-export interface Mismatch {
-  readonly field: MismatchField
-  readonly expected: string
-  /** `nothing` where the header has no such field. */
-  readonly seen: string
-}
+/** null where the header has no such field, and should have none. */
+type Seen = string | null
 
-/** One value, or any of several: an offer goes to the offered address or to everyone. */
-export type AnyOf<T> = T | readonly T[]
+/** The kind of wrapping differs as a whole, any other field by its value; `expected`: any of them would do. */
+export type Mismatch =
+  | { readonly field: 'encapsulation'; readonly expected: Exclude<ExpectedEncapsulation, 'any'>; readonly seen: SeenEncapsulation }
+  | { readonly field: MismatchField; readonly expected: readonly Seen[]; readonly seen: Seen }
 
-type Value = string | number
+type Value = string | number | null
 
 export function compareValue(field: MismatchField, wanted: AnyOf<Value>, seen: Value | undefined): Mismatch[] {
   const allowed = [wanted].flat().map(comparable)
-  if (seen !== undefined && allowed.includes(comparable(seen))) return []
-  return [{ field, expected: allowed.join(' or '), seen: seen === undefined ? 'nothing' : String(seen) }]
+  if (allowed.includes(comparable(seen))) return []
+  return [{ field, expected: allowed, seen: seen == null ? null : String(seen) }]
 }
 
 /** Addresses may be typed in capitals; packets are printed in small letters. */
-function comparable(value: Value): string {
-  return String(value).toLowerCase()
+function comparable(value: Value | undefined): Seen {
+  return value == null ? null : String(value).toLowerCase()
 }

@@ -5,7 +5,7 @@
 // Rules: draft-ietf-opsawg-pcap (file and record header), libpcap `sf-pcap.c` (tolerance for odd snapshot lengths).
 
 import { ByteQueue } from './byte-queue'
-import { type CapturedPacket, type CaptureError, MAX_CAPTURED_LENGTH } from './captured-packet'
+import { type CapturedPacket, type CaptureError, type CaptureFailure, MAX_CAPTURED_LENGTH } from './captured-packet'
 
 const FILE_HEADER_LENGTH = 24
 const RECORD_HEADER_LENGTH = 16
@@ -64,7 +64,7 @@ class StreamDecoder implements PcapDecoder {
   finish(): PcapResult {
     const isComplete = this.header !== undefined && this.#queue.length === 0
     if (!isComplete && !this.#error) {
-      this.#fail('unexpected-end', `the capture ends inside ${this.header ? 'a packet' : 'its file header'}`)
+      this.#fail({ code: 'unexpected-end', params: { inside: this.header ? 'packet' : 'file-header' } })
     }
     return this.#result([])
   }
@@ -74,11 +74,7 @@ class StreamDecoder implements PcapDecoder {
     if (magic === undefined) return undefined
     const byteOrder = byteOrderOf(magic)
     if (!byteOrder) {
-      const isPcapng = magic === PCAPNG_MAGIC
-      this.#fail(
-        isPcapng ? 'wrong-format' : 'bad-magic',
-        isPcapng ? 'this is pcapng, not pcap' : 'this is not a pcap file',
-      )
+      this.#fail(magic === PCAPNG_MAGIC ? { code: 'wrong-format', params: {} } : { code: 'bad-magic', params: { format: 'pcap' } })
       return undefined
     }
     const view = this.#queue.peek(FILE_HEADER_LENGTH)
@@ -87,7 +83,7 @@ class StreamDecoder implements PcapDecoder {
 
   #checkVersion(view: DataView, { isLittleEndian }: ByteOrder): boolean {
     const major = view.getUint16(4, isLittleEndian)
-    if (major !== 2) this.#fail('unsupported-version', `pcap version ${major} is not known, only version 2 is`)
+    if (major !== 2) this.#fail({ code: 'unsupported-version', params: { format: 'pcap', version: major, known: 2 } })
     return major === 2
   }
 
@@ -105,7 +101,7 @@ class StreamDecoder implements PcapDecoder {
     if (!view || !this.header || this.#error) return undefined
     const record = recordHeader(view, this.header)
     if (record.capturedLength > MAX_CAPTURED_LENGTH) {
-      this.#fail('record-too-long', `a packet of ${record.capturedLength} bytes is longer than any capture allows`)
+      this.#fail({ code: 'record-too-long', params: { bytes: record.capturedLength, than: 'captures' } })
       return undefined
     }
     if (this.#queue.length < RECORD_HEADER_LENGTH + record.capturedLength) return undefined
@@ -119,8 +115,8 @@ class StreamDecoder implements PcapDecoder {
     return this.#queue.take(length)
   }
 
-  #fail(code: CaptureError['code'], message: string): void {
-    this.#error = { code, offset: this.#consumed, message }
+  #fail(failure: CaptureFailure): void {
+    this.#error = { ...failure, offset: this.#consumed }
   }
 
   #result(packets: readonly CapturedPacket[]): PcapResult {

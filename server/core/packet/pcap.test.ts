@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { explainCaptureError } from '../explain/capture-error'
 import type { CapturedPacket } from './captured-packet'
 import { createPcapDecoder, decodePcap } from './pcap-reader'
 import { encodePcap, encodePcapHeader, encodePcapRecord } from './pcap-writer'
@@ -141,7 +142,8 @@ describe('createPcapDecoder', () => {
 
   it('stays stopped after an error', () => {
     const decoder = createPcapDecoder()
-    const error = { code: 'bad-magic', offset: 0, message: 'this is not a pcap file' }
+    const error = { code: 'bad-magic', offset: 0, params: { format: 'pcap' } } as const
+    expect(explainCaptureError(error)).toBe('this is not a pcap file')
     expect(decoder.push(new Uint8Array(4))).toEqual({ ok: false, packets: [], error })
     expect(decoder.push(bytes)).toEqual({ ok: false, packets: [], error })
     expect(decoder.finish()).toEqual({ ok: false, packets: [], error })

@@ -4,7 +4,7 @@
 //
 // Rules: draft-ietf-opsawg-pcapng, sections 3 (block), 3.5 (options), 4.1 to 4.4.
 
-import { type CapturedPacket, type CaptureError, MAX_CAPTURED_LENGTH } from './captured-packet'
+import { type CapturedPacket, type CaptureError, type CaptureFailure, MAX_CAPTURED_LENGTH } from './captured-packet'
 import { BlockType, BYTE_ORDER_MAGIC, OptionCode } from './pcapng-format'
 import { readOptions, optionText, optionTexts } from './pcapng-options'
 import { timestampClock, type TimestampClock } from './pcapng-time'
@@ -47,8 +47,6 @@ interface Block {
   readonly body: DataView
 }
 
-type Failure = Pick<CaptureError, 'code' | 'message'>
-
 class PcapngReader {
   readonly interfaces: ReadInterface[] = []
   readonly packets: ReadPacket[] = []
@@ -74,16 +72,15 @@ class PcapngReader {
     return undefined
   }
 
-  #blockAt(offset: number): Block | Failure {
+  #blockAt(offset: number): Block | CaptureFailure {
     const left = this.#view.byteLength - offset
-    if (left < BLOCK_OVERHEAD) return failure('unexpected-end', 'the file ends inside a block')
+    if (left < BLOCK_OVERHEAD) return { code: 'unexpected-end', params: { inside: 'block' } }
     const isSection = this.#view.getUint32(offset) === BlockType.sectionHeader
-    if (offset === 0 && !isSection) return failure('bad-magic', 'this is not a pcapng file')
-    if (isSection && !this.#setByteOrder(offset)) return failure('bad-block', 'the section has no byte order mark')
+    if (offset === 0 && !isSection) return { code: 'bad-magic', params: { format: 'pcapng' } }
+    if (isSection && !this.#setByteOrder(offset)) return badBlock('byte-order')
     const length = this.#view.getUint32(offset + 4, this.#isLittleEndian)
-    if (length % 4 !== 0 || length < BLOCK_OVERHEAD)
-      return failure('bad-block', `a block cannot be ${length} bytes long`)
-    if (length > left) return failure('unexpected-end', `a block of ${length} bytes has only ${left}`)
+    if (length % 4 !== 0 || length < BLOCK_OVERHEAD) return { code: 'bad-block', params: { part: 'length', bytes: length } }
+    if (length > left) return { code: 'unexpected-end', params: { inside: 'body', bytes: length, there: left } }
     const type = this.#view.getUint32(offset, this.#isLittleEndian)
     return { type, body: subView(this.#view, offset + 8, length - BLOCK_OVERHEAD) }
   }
@@ -94,7 +91,7 @@ class PcapngReader {
     return this.#view.getUint32(offset + 8, this.#isLittleEndian) === BYTE_ORDER_MAGIC
   }
 
-  #readBlock(block: Block): Failure | undefined {
+  #readBlock(block: Block): CaptureFailure | undefined {
     if (block.type === BlockType.sectionHeader) return this.#startSection(block.body)
     if (block.type === BlockType.interfaceDescription) return this.#readInterface(block.body)
     if (block.type === BlockType.enhancedPacket || block.type === BlockType.packet) return this.#readPacket(block)
@@ -103,16 +100,16 @@ class PcapngReader {
     return undefined
   }
 
-  #startSection(body: DataView): Failure | undefined {
-    if (body.byteLength < 16) return failure('bad-block', 'the section header is too short')
+  #startSection(body: DataView): CaptureFailure | undefined {
+    if (body.byteLength < 16) return badBlock('section')
     const major = body.getUint16(4, this.#isLittleEndian)
-    if (major !== 1) return failure('unsupported-version', `pcapng version ${major} is not known, only version 1 is`)
+    if (major !== 1) return { code: 'unsupported-version', params: { format: 'pcapng', version: major, known: 1 } }
     this.#sectionStart = this.interfaces.length
     return undefined
   }
 
-  #readInterface(body: DataView): Failure | undefined {
-    if (body.byteLength < 8) return failure('bad-block', 'the interface description is too short')
+  #readInterface(body: DataView): CaptureFailure | undefined {
+    if (body.byteLength < 8) return badBlock('interface')
     const options = readOptions(subView(body, 8), this.#isLittleEndian)
     this.#clocks.push(timestampClock(options, this.#isLittleEndian))
     this.interfaces.push({
@@ -125,15 +122,15 @@ class PcapngReader {
   }
 
   /** The obsolete block is the enhanced one, but its interface number has 16 bits; the other 16 count dropped packets. */
-  #readPacket({ type, body }: Block): Failure | undefined {
-    if (body.byteLength < PACKET_HEADER_LENGTH) return failure('bad-block', 'the packet block is too short')
+  #readPacket({ type, body }: Block): CaptureFailure | undefined {
+    if (body.byteLength < PACKET_HEADER_LENGTH) return badBlock('packet')
     const [word, high, low, captured, originalLength] = this.#words(body)
     const id = type === BlockType.packet ? body.getUint16(0, this.#isLittleEndian) : word
     const interfaceId = this.#sectionStart + id
     const clock = this.#clocks[interfaceId]
-    if (!clock) return failure('unknown-interface', `a packet names interface ${id}, which is not described`)
+    if (!clock) return { code: 'unknown-interface', params: { id } }
     const room = Math.min(MAX_CAPTURED_LENGTH, body.byteLength - PACKET_HEADER_LENGTH)
-    if (captured > room) return failure('record-too-long', `a packet of ${captured} bytes does not fit its block`)
+    if (captured > room) return { code: 'record-too-long', params: { bytes: captured, than: 'block' } }
     const optionsAt = PACKET_HEADER_LENGTH + Math.ceil(captured / 4) * 4
     const comments = optionTexts(readOptions(subView(body, optionsAt), this.#isLittleEndian), OptionCode.comment)
     const data = copy(body, PACKET_HEADER_LENGTH, captured)
@@ -147,10 +144,10 @@ class PcapngReader {
   }
 
   /** Has no timestamp and no interface number: it belongs to the first interface of its section. */
-  #readSimplePacket(body: DataView): Failure | undefined {
+  #readSimplePacket(body: DataView): CaptureFailure | undefined {
     const interfaceId = this.#sectionStart
     const capture = this.interfaces[interfaceId]
-    if (!capture || body.byteLength < 4) return failure('bad-block', 'a simple packet is too short or has no interface')
+    if (!capture || body.byteLength < 4) return badBlock('simple-packet')
     const originalLength = body.getUint32(0, this.#isLittleEndian)
     const captured = Math.min(originalLength, capture.snapLength || MAX_CAPTURED_LENGTH, body.byteLength - 4)
     this.packets.push({ interfaceId, timestampUs: 0, originalLength, data: copy(body, 4, captured), comments: [] })
@@ -160,9 +157,7 @@ class PcapngReader {
 
 type PacketWords = [interfaceWord: number, high: number, low: number, captured: number, originalLength: number]
 
-function failure(code: CaptureError['code'], message: string): Failure {
-  return { code, message }
-}
+const badBlock = (part: 'byte-order' | 'section' | 'interface' | 'packet' | 'simple-packet'): CaptureFailure => ({ code: 'bad-block', params: { part } })
 
 /** The rest from `start`, or `length` bytes of it; empty when `start` lies beyond the end. */
 function subView(view: DataView, start: number, length = Math.max(view.byteLength - start, 0)): DataView {

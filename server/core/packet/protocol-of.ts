@@ -13,7 +13,7 @@ import { ipProtocolName } from './layers/ip-protocol'
 export function protocolOf(shape: HeaderShape): string {
   const ip = shape.ipv4 ?? shape.ipv6
   const known = shape.dhcp ? 'dhcp' : (arpName(shape) ?? icmpName(shape) ?? icmpv6Name(shape))
-  return known ?? (ip ? ipProtocolName(ip.payloadProtocol) : etherTypeName(shape.ethernet.type))
+  return known ?? (ip ? (ipProtocolName(ip.payloadProtocol) ?? `protocol-${ip.payloadProtocol}`) : etherTypeName(shape.ethernet.type))
 }
 
 function arpName({ arp }: HeaderShape): string | undefined {

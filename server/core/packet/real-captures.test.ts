@@ -1,6 +1,7 @@
 // The recorded captures of a real Neutron cloud, against values that were read from them by other means.
 
 import { describe, expect, it } from 'vitest'
+import { summaryOf } from '../explain/packet'
 import { dissect } from './dissect'
 import { framesOf, innerMost, outerVlanIds, vni } from './dissection'
 import { ipv4Text, ipv6Text, macText } from './layers/addresses'
@@ -38,7 +39,7 @@ describe('the underlay', () => {
       ipv4: { source: '10.0.1.11', destination: '10.0.1.12', ttl: 64, identification: 0x9ab3, isChecksumValid: true },
       icmp: { type: 8, code: 0, identifier: 17231, sequence: 1, payload: { offset: 92, length: 56 } },
     })
-    expect(ping.summary).toBe('VXLAN 1507 │ 10.0.1.11 → 10.0.1.12 ICMP echo request id 17231 seq 1')
+    expect(summaryOf(ping)).toBe('VXLAN 1507 │ 10.0.1.11 → 10.0.1.12 ICMP echo request id 17231 seq 1')
   })
 
   it('shows the layers where the bytes have them', () => {
@@ -79,7 +80,7 @@ it('inside br-int frames wear the local VLAN of the host', () => {
 })
 
 it('ARP between the guests is answered', () => {
-  expect([0, 1].map((index) => dissected('h1/tapf4513237-f5', index).summary)).toEqual([
+  expect([0, 1].map((index) => summaryOf(dissected('h1/tapf4513237-f5', index)))).toEqual([
     'ARP who has 10.0.1.12? tell 10.0.1.11',
     `ARP 10.0.1.12 is at ${VM2}`,
   ])
@@ -129,7 +130,7 @@ describe.each(captureNames)('%s', (name) => {
   const all = capture(name).map((packet) => ({ ...dissect(packet.data, packet), data: packet.data }))
 
   it('has no malformed packet', () => {
-    expect(all.filter(({ malformed }) => malformed).map(({ summary }) => summary)).toEqual([])
+    expect(all.filter(({ malformed }) => malformed).map(summaryOf)).toEqual([])
   })
 
   it('slices every field back to its value', () => {

@@ -70,7 +70,7 @@ function captureEvidence({ captured, captureId, note }: Extract<HopMeasure, { me
   return {
     seen: packetsSeen(hasEcho ? 'echo' : 'arp', asked, answered),
     packets: asked.matched,
-    sample: sample?.text ?? null,
+    sample: sample?.shape ?? null,
     pcap: captureId,
     notes: notesOf(judgedNote, note),
   }

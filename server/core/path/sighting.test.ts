@@ -6,18 +6,18 @@ import { sightingOfCapture, sightingOfPart } from './sighting'
 const none: MatchCount = { examined: 0, matched: 0, near: [] }
 const near = (...fields: MismatchField[]): NearMiss => ({
   count: 3,
-  mismatches: fields.map((field) => ({ field, expected: 'wanted', seen: `seen ${field}` })),
-  sample: { index: 0, shape: {} as NearMiss['sample']['shape'], text: '' },
+  mismatches: fields.map((field) => ({ field, expected: ['wanted'], seen: `seen ${field}` })),
+  sample: { index: 0, shape: {} as NearMiss['sample']['shape'] },
 })
 const wrongMacs = (requests: Partial<MatchCount>) =>
   sightingOfCapture('hop', { 'arp-request': none, 'arp-reply': none, 'echo-request': { ...none, ...requests }, 'echo-reply': none }).wrongMacs
 
 describe('a destination MAC that alone is wrong', () => {
   it.each<[string, Partial<MatchCount>, object]>([
-    ['is told', { near: [near('destination MAC')] }, { 'echo-request': 'seen destination MAC' }],
-    ['is found behind nearer misses', { near: [near('tag'), near('destination MAC')] }, { 'echo-request': 'seen destination MAC' }],
-    ['is no news when others arrive', { matched: 1, near: [near('destination MAC')] }, {}],
-    ['is another conversation when the address differs too', { near: [near('destination MAC', 'destination IP')] }, {}],
+    ['is told', { near: [near('destination-mac')] }, { 'echo-request': 'seen destination-mac' }],
+    ['is found behind nearer misses', { near: [near('tag'), near('destination-mac')] }, { 'echo-request': 'seen destination-mac' }],
+    ['is no news when others arrive', { matched: 1, near: [near('destination-mac')] }, {}],
+    ['is another conversation when the address differs too', { near: [near('destination-mac', 'destination-ip')] }, {}],
     ['is not there when nothing came', {}, {}],
   ])('%s', (_, requests, expected) => expect(wrongMacs(requests)).toEqual(expected))
 })

@@ -61,8 +61,9 @@ export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSi
 }
 
 function wrongMacOf({ matched, near }: MatchCount): string[] {
-  const aimed = matched > 0 ? [] : near.map(({ mismatches }) => mismatches).filter(([first, ...more]) => first?.field === 'destination MAC' && more.length === 0)
-  return aimed.slice(0, 1).flatMap(([mismatch]) => mismatch?.seen ?? [])
+  if (matched > 0) return []
+  const aimed = near.flatMap(({ mismatches: [first, ...more] }) => (first?.field === 'destination-mac' && more.length === 0 ? (first.seen ?? []) : []))
+  return aimed.slice(0, 1)
 }
 
 /** Growth of the flows of one hop; null where it could not be read. */

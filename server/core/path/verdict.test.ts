@@ -182,7 +182,7 @@ describe('where the traffic ends', () => {
   it('names a wrong tag where the packets arrive with it', () => {
     const differ = (sightings: Map<string, HopSighting>) => {
       const id = 'cmp1/nic/ens38#1'
-      sightings.set(id, { ...sightings.get(id)!, differences: { 'echo-request': [{ field: 'tag', expected: '120', seen: '121' }] } })
+      sightings.set(id, { ...sightings.get(id)!, differences: { 'echo-request': [{ field: 'tag', expected: ['120'], seen: '121' }] } })
     }
     const { sentence, statuses } = explain(new Cloud({ type: 'vlan' }), { lost: { 'echo-request': 'cmp1/nic/ens38#1' } }, [], differ)
     expect(sentence).toBe('Echo requests reach ens38 of cmp1 with tag 121 instead of 120')
@@ -215,7 +215,7 @@ describe('a ping that was answered as often as it asked', () => {
     const aim = (sightings: Map<string, HopSighting>) => {
       everywhere(sightings)
       const id = 'cmp1/tap/tap9f9c98cb-13#1'
-      sightings.set(id, { ...sightings.get(id)!, differences: { 'echo-request': [{ field: 'destination MAC', expected: 'fa:16:3e:00:00:02', seen: 'fa:16:3e:00:00:99' }] }, wrongMacs: { 'echo-request': 'fa:16:3e:00:00:99' } })
+      sightings.set(id, { ...sightings.get(id)!, differences: { 'echo-request': [{ field: 'destination-mac', expected: ['fa:16:3e:00:00:02'], seen: 'fa:16:3e:00:00:99' }] }, wrongMacs: { 'echo-request': 'fa:16:3e:00:00:99' } })
     }
     expect(explain(new Cloud({ type: 'vxlan' }), { lost: {} }, [], aim, SENT).sentence).toContain('Echo requests reach tap9f9c98cb-13 with destination MAC fa:16:3e:00:00:99')
   })

@@ -1,6 +1,7 @@
 // Evidence of one verification: a ping with captures and counters at every hop, and DHCP. JSON; pcaps are kept beside it.
 
 import type { Coded } from '../finding'
+import type { HeaderShape } from '../packet/headers'
 import type { Endpoint } from './path'
 import type { DhcpParams, EvidenceNote, ExpectedParams, SeenParams, StageParams, Verdict } from './verdict-params'
 
@@ -16,8 +17,8 @@ export interface HopEvidence {
   /** Matching packets, or the counter's delta. */
   readonly packets: number
   readonly status: 'ok' | 'missing' | 'differs' | 'unchecked'
-  /** One decoded packet. */
-  readonly sample: string | null
+  /** One decoded packet; in a record from before it was data, its line. */
+  readonly sample: HeaderShape | string | null
   /** Id of the kept pcap (GET /api/captures/<id>), null where nothing was captured. */
   readonly pcap: string | null
   readonly notes: readonly EvidenceNote[]

@@ -6,6 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { AppError, isAppError } from '@/server/core/app-error'
 import type { CommandResult } from '@/server/core/commands/command'
+import { explainCaptureError } from '@/server/core/explain/capture-error'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
 import { createPcapDecoder } from '@/server/core/packet/pcap-reader'
 import type { CommandStream, HostSession } from '@/server/effects/ssh/host-session'
@@ -98,7 +99,7 @@ class TcpdumpCapture implements RunningCapture {
       bytes += chunk.length
       const result = decoder.push(chunk)
       this.#packets.push(...result.packets)
-      if (!result.ok) return this.#note(`The capture on ${this.place.device} cannot be read: ${result.error.message}`)
+      if (!result.ok) return this.#note(`The capture on ${this.place.device} cannot be read: ${explainCaptureError(result.error)}`)
       // Leaving the loop stops tcpdump.
       if (bytes > this.limits.bytes) return this.#note(`The capture on ${this.place.device} was stopped at ${this.limits.bytes} bytes`)
     }

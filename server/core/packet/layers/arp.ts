@@ -17,23 +17,14 @@ export interface ArpLayer extends LayerBase {
 
 export const ArpOperation = { request: 1, reply: 2 } as const
 
-const operationNames = new Map<number, string>([
-  [ArpOperation.request, 'request'],
-  [ArpOperation.reply, 'reply'],
-])
-
-export function arpOperationName(operation: number): string {
-  return operationNames.get(operation) ?? `operation ${operation}`
-}
-
 export function decodeArp(reader: FieldReader): LayerStep<ArpLayer> | undefined {
   const hardwareType = reader.u16('hardwareType')
   const protocolType = reader.u16('protocolType')
   const hardwareSize = reader.u8('hardwareSize')
   const protocolSize = reader.u8('protocolSize')
   const isEthernetIpv4 = hardwareType === 1 && protocolType === 0x0800 && hardwareSize === 6 && protocolSize === 4
-  if (!isEthernetIpv4) reader.fail('only ARP for IPv4 over Ethernet is known')
-  const operation = reader.u16('operation', (value) => `${arpOperationName(value)} (${value})`)
+  if (!isEthernetIpv4) reader.fail({ code: 'other-arp', params: {} })
+  const operation = reader.u16('operation')
   const senderMac = reader.mac('senderMac')
   const senderIp = reader.ipv4('senderIp')
   const targetMac = reader.mac('targetMac')

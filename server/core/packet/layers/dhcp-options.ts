@@ -1,4 +1,4 @@
-// DHCP option values into text: a table from option code to name and format. A new option is one line.
+// DHCP option values into text, in the notation of the tools (routes as `ip route` prints them): a table from option code to name and format. A new option is one line.
 //
 // Rules: RFC 2132, RFC 3442 (classless routes, which carry the metadata route in Neutron networks).
 
@@ -36,7 +36,7 @@ const formats = new Map<number, DhcpOptionFormat>([
 ])
 
 export function dhcpOptionFormat(code: number): DhcpOptionFormat {
-  return formats.get(code) ?? { name: `option ${code}`, format: hexText }
+  return formats.get(code) ?? { name: `option-${code}`, format: hexText }
 }
 
 function addresses(value: Uint8Array): string {
@@ -53,7 +53,7 @@ function seconds(value: Uint8Array): string {
 }
 
 function messageType(value: Uint8Array): string {
-  return messageTypes[value[0] ?? 0] || `type ${value[0]}`
+  return messageTypes[value[0] ?? 0] || `type-${value[0]}`
 }
 
 /** Each route: prefix length, the significant bytes of the destination, the next hop. */

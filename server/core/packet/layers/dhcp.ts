@@ -4,7 +4,6 @@
 //
 // Rules: RFC 2131 section 2 (layout), RFC 2132 (options), IANA "BOOTP Vendor Extensions and DHCP Options".
 
-import { hexNumber } from '../bytes'
 import { dhcpOptionFormat } from './dhcp-options'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep } from './layer'
@@ -40,11 +39,11 @@ export function decodeDhcp(reader: FieldReader): LayerStep<DhcpLayer> | undefine
 }
 
 function readFixedPart(reader: FieldReader) {
-  reader.u8('operation', (value) => (value === 1 ? 'request (1)' : `reply (${value})`))
+  reader.u8('operation')
   reader.take(3)
-  const transactionId = reader.u32('transactionId', (value) => hexNumber(value, 8))
+  const transactionId = reader.u32('transactionId')
   reader.u16('seconds')
-  reader.u16('flags', (value) => (value >= 0x8000 ? 'broadcast' : 'unicast'))
+  reader.u16('flags')
   const clientIp = reader.ipv4('clientIp')
   const yourIp = reader.ipv4('yourIp')
   reader.ipv4('nextServerIp')
@@ -60,8 +59,8 @@ function readOptions(reader: FieldReader): DhcpOption[] {
   return reader.section(reader.rest.length, (section) => {
     const options: DhcpOption[] = []
     section.take(192)
-    if (section.u32('magicCookie', (value) => hexNumber(value, 8)) !== MAGIC_COOKIE)
-      section.fail('no DHCP options follow')
+    if (section.u32('magicCookie') !== MAGIC_COOKIE)
+      section.fail({ code: 'no-dhcp-options', params: {} })
     for (let option = readOption(section); option; option = readOption(section)) options.push(option)
     return options
   })

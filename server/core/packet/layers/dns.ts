@@ -3,7 +3,7 @@
 //
 // Rules: RFC 1035 sections 4.1.1 (header), 4.1.2 (question), 4.1.4 (compression), 2.3.4 (255 bytes per name).
 
-import { hexNumber, printableText } from '../bytes'
+import { printableText } from '../bytes'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep } from './layer'
 
@@ -42,7 +42,7 @@ const typeNames = new Map<number, string>([
 
 export function decodeDns(reader: FieldReader): LayerStep<DnsLayer> | undefined {
   const start = reader.position
-  const id = reader.u16('id', (value) => hexNumber(value, 4))
+  const id = reader.u16('id')
   const flags = reader.raw(2)
   const isResponse = reader.part('response', (flags & 0x8000) !== 0)
   const responseCode = reader.part('responseCode', flags & 0x0f)
@@ -59,7 +59,7 @@ function readQuestions(reader: FieldReader, messageStart: number, count: number)
     const questions: DnsQuestion[] = []
     for (let index = 0; index < count && !section.failure; index += 1) {
       const name = readName(section, messageStart)
-      const type = section.u16('questionType', (value) => typeNames.get(value) ?? String(value))
+      const type = section.u16('questionType')
       section.take(2)
       if (!section.failure) questions.push({ name, type: typeNames.get(type) ?? String(type) })
     }
@@ -70,7 +70,7 @@ function readQuestions(reader: FieldReader, messageStart: number, count: number)
 function readName(section: FieldReader, messageStart: number): string {
   const found = nameAt(section.bytes, messageStart, section.position)
   section.take(found.length)
-  if (found.labels === undefined) section.fail('a name runs out of the message or points forward')
+  if (found.labels === undefined) section.fail({ code: 'endless-name', params: {} })
   return section.part('questionName', found.labels?.join('.') || '.')
 }
 

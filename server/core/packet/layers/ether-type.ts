@@ -32,7 +32,3 @@ export function etherTypeProtocol(type: number): Protocol | undefined {
 export function etherTypeName(type: number): string {
   return type <= LARGEST_LENGTH ? 'LLC' : (knownTypes.get(type)?.name ?? hexNumber(type, 4))
 }
-
-export function etherTypeText(type: number): string {
-  return type <= LARGEST_LENGTH ? `${type} bytes of LLC` : `${etherTypeName(type)} (${hexNumber(type, 4)})`
-}

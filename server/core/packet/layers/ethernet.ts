@@ -3,7 +3,7 @@
 //
 // Rules: IEEE 802.3 section 3.2.6.
 
-import { etherTypeProtocol, etherTypeText } from './ether-type'
+import { etherTypeProtocol } from './ether-type'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep } from './layer'
 
@@ -17,6 +17,6 @@ export interface EthernetLayer extends LayerBase {
 export function decodeEthernet(reader: FieldReader): LayerStep<EthernetLayer> | undefined {
   const destination = reader.mac('destination')
   const source = reader.mac('source')
-  const type = reader.u16('type', etherTypeText)
+  const type = reader.u16('type')
   return reader.finish({ protocol: 'ethernet', destination, source, type }, etherTypeProtocol(type))
 }

@@ -5,6 +5,7 @@
 // Two ends matter: `declaredEnd`, up to where the surrounding header says that this layer may reach, and `limit`, the
 // bytes that are really there. They differ when the snapshot length cut the frame.
 
+import type { MalformedReason } from '../malformed-params'
 import { ipv4Text, ipv6Text, macText } from './addresses'
 import type { Field, FieldValue, LayerBase, LayerStep, NextLayer, Protocol, Span } from './layer'
 
@@ -18,10 +19,8 @@ export interface FrameBytes {
 export interface ReadFailure {
   readonly cause: 'cut' | 'invalid'
   readonly offset: number
-  readonly reason: string
+  readonly reason: MalformedReason
 }
-
-type Text<V> = (value: V) => string
 
 export class FieldReader {
   /** What stops this layer. */
@@ -59,20 +58,20 @@ export class FieldReader {
     return { offset: this.#position, length: Math.max(this.declaredEnd - this.#position, 0) }
   }
 
-  u8(name: string, text: Text<number> = String): number {
-    return this.#named(name, this.raw(1), text)
+  u8(name: string): number {
+    return this.part(name, this.raw(1))
   }
 
-  u16(name: string, text: Text<number> = String): number {
-    return this.#named(name, this.raw(2), text)
+  u16(name: string): number {
+    return this.part(name, this.raw(2))
   }
 
-  u24(name: string, text: Text<number> = String): number {
-    return this.#named(name, this.raw(3), text)
+  u24(name: string): number {
+    return this.part(name, this.raw(3))
   }
 
-  u32(name: string, text: Text<number> = String): number {
-    return this.#named(name, this.raw(4), text)
+  u32(name: string): number {
+    return this.part(name, this.raw(4))
   }
 
   mac(name: string): string {
@@ -103,9 +102,9 @@ export class FieldReader {
   }
 
   /** Records a field over the bytes of the last read. */
-  part<V extends FieldValue>(name: string, value: V, text = String(value)): V {
+  part<V extends FieldValue>(name: string, value: V): V {
     const { offset, length } = this.#last
-    if (!this.failure) this.fields.push({ name, value, text, offset, length })
+    if (!this.failure) this.fields.push({ name, value, offset, length })
     return value
   }
 
@@ -123,12 +122,12 @@ export class FieldReader {
     return result
   }
 
-  fail(reason: string): void {
+  fail(reason: MalformedReason): void {
     this.failure ??= { cause: 'invalid', offset: this.#last.offset, reason }
   }
 
   /** Notes a contradiction that does not stop the layer. */
-  complain(reason: string): void {
+  complain(reason: MalformedReason): void {
     if (!this.failure) this.problem ??= { cause: 'invalid', offset: this.#last.offset, reason }
   }
 
@@ -149,10 +148,6 @@ export class FieldReader {
     return { layer: Object.assign(own, base), next: nextLayer(next, payload) }
   }
 
-  #named(name: string, value: number, text: Text<number>): number {
-    return this.part(name, value, text(value))
-  }
-
   #claim(length: number): boolean {
     if (this.failure) return false
     if (this.#position + length > this.limit) {
@@ -167,8 +162,8 @@ export class FieldReader {
   #shortage(length: number): ReadFailure {
     const isAtCapturedEnd = this.limit === this.#frame.bytes.length
     const isCut = isAtCapturedEnd && this.#frame.originalLength > this.limit
-    const reason = `${length} bytes are needed, ${this.limit - this.#position} are there`
-    return { cause: isCut ? 'cut' : 'invalid', offset: this.#position, reason }
+    const params = { needed: length, there: this.limit - this.#position }
+    return { cause: isCut ? 'cut' : 'invalid', offset: this.#position, reason: { code: 'bytes-missing', params } }
   }
 }
 

@@ -3,7 +3,6 @@
 //
 // Rules: RFC 4443 (messages, echo, packet too big), RFC 4861 sections 4.1 to 4.6 (discovery and its options).
 
-import { hexNumber } from '../bytes'
 import { macText } from './addresses'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep } from './layer'
@@ -37,32 +36,12 @@ export const Icmpv6Type = {
 
 const LARGEST_ERROR_TYPE = 127
 
-const typeNames = new Map<number, string>([
-  [1, 'destination unreachable'],
-  [Icmpv6Type.packetTooBig, 'packet too big'],
-  [3, 'time exceeded'],
-  [4, 'parameter problem'],
-  [Icmpv6Type.echoRequest, 'echo request'],
-  [Icmpv6Type.echoReply, 'echo reply'],
-  [130, 'multicast listener query'],
-  [131, 'multicast listener report'],
-  [Icmpv6Type.routerSolicitation, 'router solicitation'],
-  [Icmpv6Type.routerAdvertisement, 'router advertisement'],
-  [Icmpv6Type.neighbourSolicitation, 'neighbour solicitation'],
-  [Icmpv6Type.neighbourAdvertisement, 'neighbour advertisement'],
-  [143, 'multicast listener report v2'],
-])
-
-export function icmpv6TypeName(type: number): string {
-  return typeNames.get(type) ?? `type ${type}`
-}
-
 type Body = Omit<Icmpv6Layer, keyof LayerBase | 'type' | 'code'>
 
 export function decodeIcmpv6(reader: FieldReader): LayerStep<Icmpv6Layer> | undefined {
-  const type = reader.u8('type', (value) => `${icmpv6TypeName(value)} (${value})`)
+  const type = reader.u8('type')
   const code = reader.u8('code')
-  reader.u16('checksum', (value) => hexNumber(value, 4))
+  reader.u16('checksum')
   return reader.finish({ protocol: 'icmpv6', type, code, ...readBody(reader, type) })
 }
 
@@ -96,7 +75,7 @@ function readRouterAdvertisement(reader: FieldReader): Body {
   const flags = reader.raw(1)
   reader.part('managed', (flags & 0x80) !== 0)
   reader.part('otherConfiguration', (flags & 0x40) !== 0)
-  reader.u16('routerLifetime', (seconds) => `${seconds} s`)
+  reader.u16('routerLifetime')
   reader.take(8)
   return { linkAddress: readOptions(reader) }
 }
@@ -125,7 +104,7 @@ function readOptions(reader: FieldReader): string | undefined {
 function readOption(section: FieldReader): string | undefined {
   const type = section.raw(1)
   const length = section.raw(1) * 8
-  if (length === 0) section.fail('a discovery option has no length')
+  if (length === 0) section.fail({ code: 'option-without-length', params: { option: null } })
   const value = section.take(length - 2)
   const isLinkAddress = (type === 1 || type === 2) && value.length === 6
   if (isLinkAddress) return section.part(type === 1 ? 'sourceLinkAddress' : 'targetLinkAddress', macText(value))

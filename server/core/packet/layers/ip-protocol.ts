@@ -32,11 +32,5 @@ export function ipPayloadProtocol(version: 4 | 6, protocol: number): Protocol | 
   return transports.get(protocol)
 }
 
-export function ipProtocolName(protocol: number): string {
-  return names.get(protocol) ?? `protocol ${protocol}`
-}
-
-export function ipProtocolText(protocol: number): string {
-  const name = names.get(protocol)
-  return name ? `${name} (${protocol})` : String(protocol)
-}
+/** undefined: it has no name here. */
+export const ipProtocolName = (protocol: number): string | undefined => names.get(protocol)

@@ -3,9 +3,8 @@
 //
 // Rules: RFC 791 section 3.1, RFC 2474 and 3168 (DSCP, ECN), RFC 1071 (checksum).
 
-import { hexNumber } from '../bytes'
 import type { FieldReader } from './field-reader'
-import { ipPayloadProtocol, ipProtocolText } from './ip-protocol'
+import { ipPayloadProtocol } from './ip-protocol'
 import type { LayerBase, LayerStep, Span } from './layer'
 
 export interface Ipv4Layer extends LayerBase {
@@ -31,13 +30,12 @@ export function decodeIpv4(reader: FieldReader): LayerStep<Ipv4Layer> | undefine
   const headerLength = readVersionAndLength(reader)
   const dscp = readTrafficClass(reader)
   const totalLength = reader.u16('totalLength')
-  const identification = reader.u16('identification', (value) => hexNumber(value, 4))
+  const identification = reader.u16('identification')
   const fragment = readFragment(reader)
   const ttl = reader.u8('ttl')
-  const payloadProtocol = reader.u8('protocol', ipProtocolText)
-  const checksum = reader.raw(2)
+  const payloadProtocol = reader.u8('protocol')
+  reader.u16('checksum')
   const isChecksumValid = isHeaderSumValid(reader.bytes.subarray(start, start + headerLength))
-  reader.part('checksum', checksum, `${hexNumber(checksum, 4)}${isChecksumValid ? '' : ' (wrong)'}`)
   const source = reader.ipv4('source')
   const destination = reader.ipv4('destination')
   readOptions(reader, headerLength - MIN_HEADER_LENGTH)
@@ -51,8 +49,8 @@ function readVersionAndLength(reader: FieldReader): number {
   const word = reader.raw(1)
   const version = reader.part('version', word >>> 4)
   const headerLength = reader.part('headerLength', (word & 0x0f) * 4)
-  if (version !== 4) reader.fail(`the version is ${version}, not 4`)
-  if (headerLength < MIN_HEADER_LENGTH) reader.fail(`a header of ${headerLength} bytes is too short`)
+  if (version !== 4) reader.fail({ code: 'version', params: { version, known: 4 } })
+  if (headerLength < MIN_HEADER_LENGTH) reader.fail({ code: 'header-short', params: { bytes: headerLength } })
   return headerLength
 }
 
@@ -72,15 +70,15 @@ function readFragment(reader: FieldReader) {
 }
 
 function readOptions(reader: FieldReader, length: number): void {
-  if (length > 0) reader.section(length, (section) => section.part('options', `${section.take(length).length} bytes`))
+  if (length > 0) reader.section(length, (section) => section.part('options', section.take(length).length))
 }
 
 /** Segmentation offload above 64 KB leaves a total length of 0 (Linux BIG TCP): then the frame's end is all there is. */
 function payloadSpan(reader: FieldReader, start: number, totalLength: number): Span {
   if (totalLength === 0) return reader.rest
   const length = start + totalLength - reader.position
-  if (length < 0) reader.fail(`a total length of ${totalLength} ends inside the header`)
-  if (length > reader.rest.length) reader.complain(`a total length of ${totalLength} reaches beyond the frame`)
+  if (length < 0) reader.fail({ code: 'length-inside-header', params: { length: totalLength } })
+  if (length > reader.rest.length) reader.complain({ code: 'length-beyond-frame', params: { length: totalLength } })
   return { offset: reader.position, length: Math.min(length, reader.rest.length) }
 }
 

@@ -4,7 +4,7 @@
 // Rules: RFC 8200 sections 3 and 4 (extension headers 0, 43, 44, 60).
 
 import type { FieldReader } from './field-reader'
-import { ipPayloadProtocol, ipProtocolText } from './ip-protocol'
+import { ipPayloadProtocol } from './ip-protocol'
 import type { LayerBase, LayerStep } from './layer'
 
 export interface Ipv6Layer extends LayerBase {
@@ -33,7 +33,7 @@ const skippableExtensions = new Set([0, 43, 60])
 export function decodeIpv6(reader: FieldReader): LayerStep<Ipv6Layer> | undefined {
   const { trafficClass, flowLabel } = readFirstWord(reader)
   const payloadLength = reader.u16('payloadLength')
-  const firstHeader = reader.u8('nextHeader', ipProtocolText)
+  const firstHeader = reader.u8('nextHeader')
   const hopLimit = reader.u8('hopLimit')
   const source = reader.ipv6('source')
   const destination = reader.ipv6('destination')
@@ -49,7 +49,7 @@ export function decodeIpv6(reader: FieldReader): LayerStep<Ipv6Layer> | undefine
 function readFirstWord(reader: FieldReader) {
   const word = reader.raw(4)
   const version = reader.part('version', word >>> 28)
-  if (version !== 6) reader.fail(`the version is ${version}, not 6`)
+  if (version !== 6) reader.fail({ code: 'version', params: { version, known: 6 } })
   return {
     trafficClass: reader.part('trafficClass', (word >>> 20) & 0xff),
     flowLabel: reader.part('flowLabel', word & 0xf_ffff),
@@ -62,7 +62,7 @@ function readExtensions(reader: FieldReader, firstHeader: number) {
   let fragment: Ipv6Fragment | undefined
   while (!reader.failure && (payloadProtocol === FRAGMENT || skippableExtensions.has(payloadProtocol))) {
     const isFragment = payloadProtocol === FRAGMENT
-    payloadProtocol = reader.u8('extensionNextHeader', ipProtocolText)
+    payloadProtocol = reader.u8('extensionNextHeader')
     if (isFragment) fragment = readFragment(reader)
     else skipExtension(reader)
   }
@@ -70,7 +70,7 @@ function readExtensions(reader: FieldReader, firstHeader: number) {
 }
 
 function skipExtension(reader: FieldReader): void {
-  const length = reader.u8('extensionLength', (value) => `${(value + 1) * 8} bytes`)
+  const length = reader.u8('extensionLength')
   reader.take((length + 1) * 8 - 2)
 }
 

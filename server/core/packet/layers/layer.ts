@@ -15,8 +15,6 @@ export type FieldValue = string | number | boolean
 export interface Field extends Span {
   readonly name: string
   readonly value: FieldValue
-  /** The value as an operator reads it, for example `IPv4 (0x0800)`. */
-  readonly text: string
 }
 
 /** The span of a layer is its header; what it carries is `payload`. */

@@ -4,7 +4,6 @@
 // Rules: RFC 792 (IPv4 header plus 8 bytes at least), RFC 4443 section 2.4 (as much of the packet as fits).
 
 import type { FieldReader } from './field-reader'
-import { ipProtocolText } from './ip-protocol'
 
 export interface QuotedPacket {
   readonly source: string
@@ -26,7 +25,7 @@ export function readQuoted(reader: FieldReader, read: QuotedReader): QuotedPacke
 export function readQuotedIpv4(reader: FieldReader): QuotedPacket {
   const headerLength = (reader.raw(1) & 0x0f) * 4
   reader.take(8)
-  const payloadProtocol = reader.u8('quotedProtocol', ipProtocolText)
+  const payloadProtocol = reader.u8('quotedProtocol')
   reader.take(2)
   const quoted = { source: reader.ipv4('quotedSource'), destination: reader.ipv4('quotedDestination'), payloadProtocol }
   if (headerLength === 20) readPorts(reader, payloadProtocol)
@@ -35,7 +34,7 @@ export function readQuotedIpv4(reader: FieldReader): QuotedPacket {
 
 export function readQuotedIpv6(reader: FieldReader): QuotedPacket {
   reader.take(6)
-  const payloadProtocol = reader.u8('quotedProtocol', ipProtocolText)
+  const payloadProtocol = reader.u8('quotedProtocol')
   reader.take(1)
   const quoted = { source: reader.ipv6('quotedSource'), destination: reader.ipv6('quotedDestination'), payloadProtocol }
   readPorts(reader, payloadProtocol)

@@ -3,7 +3,6 @@
 //
 // Rules: RFC 9293 section 3.1, RFC 7323 (window scale, timestamps), RFC 2018 (SACK).
 
-import { hexNumber } from '../bytes'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep } from './layer'
 
@@ -35,10 +34,10 @@ export function decodeTcp(reader: FieldReader): LayerStep<TcpLayer> | undefined 
   const sequence = reader.u32('sequence')
   const acknowledgement = reader.u32('acknowledgement')
   const headerLength = reader.part('headerLength', (reader.raw(1) >>> 4) * 4)
-  if (headerLength < MIN_HEADER_LENGTH) reader.fail(`a header of ${headerLength} bytes is too short`)
-  const flags = reader.u8('flags', tcpFlagsText)
+  if (headerLength < MIN_HEADER_LENGTH) reader.fail({ code: 'header-short', params: { bytes: headerLength } })
+  const flags = reader.u8('flags')
   const window = reader.u16('window')
-  reader.u16('checksum', (value) => hexNumber(value, 4))
+  reader.u16('checksum')
   reader.u16('urgentPointer')
   const maximumSegmentSize = readOptions(reader, headerLength - MIN_HEADER_LENGTH)
   const layer = { sourcePort, destinationPort, sequence, acknowledgement, flags, window, maximumSegmentSize }
@@ -63,7 +62,7 @@ function nextKind(section: FieldReader): number {
 function readOption(section: FieldReader, kind: number): number | undefined {
   if (kind === NO_OPERATION) return undefined
   const length = section.raw(1) - 2
-  if (length < 0) section.fail(`option ${kind} has no length`)
+  if (length < 0) section.fail({ code: 'option-without-length', params: { option: kind } })
   if (kind === 2 && length === 2) return section.u16('maximumSegmentSize')
   if (kind === 3 && length === 1) section.u8('windowScale')
   else if (kind === 4 && length === 0) section.part('selectiveAckPermitted', true)

@@ -4,7 +4,6 @@
 // RFC 2131 section 4.1 (67 and 68), RFC 1035 section 4.2.1 (53), RFC 2675 section 4 (a length of 0 reaches to the end: segmentation
 // offload above 64 KB, Linux BIG TCP, leaves it so). Checksums are not judged: offload leaves them unset.
 
-import { hexNumber } from '../bytes'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep, Protocol } from './layer'
 
@@ -22,8 +21,8 @@ export function decodeUdp(reader: FieldReader): LayerStep<UdpLayer> | undefined 
   const sourcePort = reader.u16('sourcePort')
   const destinationPort = reader.u16('destinationPort')
   const length = reader.u16('length')
-  reader.u16('checksum', (value) => hexNumber(value, 4))
-  if (length > 0 && length < HEADER_LENGTH) reader.fail(`a length of ${length} is shorter than the header`)
+  reader.u16('checksum')
+  if (length > 0 && length < HEADER_LENGTH) reader.fail({ code: 'datagram-short', params: { length } })
   const payload = length === 0 ? reader.rest : { offset: reader.position, length: Math.min(length - HEADER_LENGTH, reader.rest.length) }
   const next = payloadProtocol(sourcePort, destinationPort)
   return reader.finish({ protocol: 'udp', sourcePort, destinationPort }, next, payload)

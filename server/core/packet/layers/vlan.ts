@@ -3,7 +3,7 @@
 //
 // Rules: IEEE 802.1Q section 9.6 (tag control information). As in Wireshark, the tag type belongs to the header before.
 
-import { etherTypeProtocol, etherTypeText } from './ether-type'
+import { etherTypeProtocol } from './ether-type'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep } from './layer'
 
@@ -21,6 +21,6 @@ export function decodeVlan(reader: FieldReader): LayerStep<VlanLayer> | undefine
   const priority = reader.part('priority', control >>> 13)
   const isDropEligible = reader.part('dropEligible', (control & 0x1000) !== 0)
   const vlanId = reader.part('vlanId', control & 0x0fff)
-  const type = reader.u16('type', etherTypeText)
+  const type = reader.u16('type')
   return reader.finish({ protocol: 'vlan', priority, isDropEligible, vlanId, type }, etherTypeProtocol(type))
 }

@@ -3,7 +3,6 @@
 //
 // Rules: RFC 7348 section 5: without the I flag a receiver must drop the packet.
 
-import { hexNumber } from '../bytes'
 import type { FieldReader } from './field-reader'
 import type { LayerBase, LayerStep } from './layer'
 
@@ -15,10 +14,10 @@ export interface VxlanLayer extends LayerBase {
 const VALID_VNI_FLAG = 0x08
 
 export function decodeVxlan(reader: FieldReader): LayerStep<VxlanLayer> | undefined {
-  const flags = reader.u8('flags', (value) => hexNumber(value, 2))
-  if ((flags & VALID_VNI_FLAG) === 0) reader.fail('the flag for a valid VNI is not set')
+  const flags = reader.u8('flags')
+  if ((flags & VALID_VNI_FLAG) === 0) reader.fail({ code: 'no-vni', params: {} })
   reader.take(3)
-  const vni = reader.u24('vni', (value) => `${value} (${hexNumber(value, 1)})`)
+  const vni = reader.u24('vni')
   reader.take(1)
   return reader.finish({ protocol: 'vxlan', vni }, 'ethernet')
 }

@@ -2,6 +2,7 @@
 // h1 and h2 are two hosts with one VM each (10.0.1.11 and 10.0.1.12) on one VXLAN network, VNI 1507 (0x5e3).
 
 import { readFileSync } from 'node:fs'
+import { explainCaptureError } from '../../explain/capture-error'
 import type { CapturedPacket } from '../captured-packet'
 import { decodePcap } from '../pcap-reader'
 
@@ -26,7 +27,7 @@ export function captureBytes(name: CaptureName): Uint8Array {
 
 export function capture(name: CaptureName): readonly CapturedPacket[] {
   const result = decodePcap(captureBytes(name))
-  if (!result.ok) throw new Error(`${name}: ${result.error.message}`)
+  if (!result.ok) throw new Error(`${name}: ${explainCaptureError(result.error)}`)
   return result.packets
 }
 

@@ -2,12 +2,12 @@
 // `ARP who has 10.0.0.6? tell 10.0.0.5`. Works on anything that states these facts: a dissected frame, or the
 // header shape that verification keeps of it.
 
-import { ArpOperation, arpOperationName } from './layers/arp'
-import { etherTypeName } from './layers/ether-type'
-import { icmpTypeName } from './layers/icmp'
-import { Icmpv6Type, icmpv6TypeName } from './layers/icmpv6'
-import { ipProtocolName } from './layers/ip-protocol'
-import { tcpFlagsText } from './layers/tcp'
+import { ArpOperation } from '../packet/layers/arp'
+import { etherTypeName } from '../packet/layers/ether-type'
+import { Icmpv6Type } from '../packet/layers/icmpv6'
+import { ipProtocolName } from '../packet/layers/ip-protocol'
+import { tcpFlagsText } from '../packet/layers/tcp'
+import { icmpTypeName, icmpv6TypeName } from './icmp-type'
 
 interface Addresses {
   readonly source: string
@@ -45,7 +45,7 @@ interface Dns {
   readonly questions: readonly { readonly name: string; readonly type: string }[]
 }
 
-export interface PayloadFacts {
+interface PayloadFacts {
   readonly arp?: Arp
   readonly ipv4?: Addresses
   readonly ipv6?: Addresses
@@ -65,7 +65,7 @@ export function payloadText(facts: PayloadFacts, type: number): string {
 }
 
 function ipText(facts: PayloadFacts, ip: Addresses): string {
-  const inner = transportText(facts) ?? ipProtocolName(ip.payloadProtocol)
+  const inner = transportText(facts) ?? ipProtocolName(ip.payloadProtocol) ?? `protocol ${ip.payloadProtocol}`
   const ports = facts.tcp ?? facts.udp
   const [source, destination] = ports ? withPorts(ip, ports) : [ip.source, ip.destination]
   return `${source} → ${destination} ${inner}`
@@ -80,7 +80,7 @@ function transportText({ icmp, icmpv6, tcp, udp, dhcp, dns }: PayloadFacts): str
   if (icmp) return `ICMP ${icmpTypeName(icmp.type, icmp.code)}${echoText(icmp)}`
   if (icmpv6) return `ICMPv6 ${icmpv6TypeName(icmpv6.type)}${targetText(icmpv6)}${echoText(icmpv6)}`
   if (tcp) return `TCP ${tcpFlagsText(tcp.flags)} seq ${tcp.sequence}`
-  if (dhcp) return `DHCP ${dhcp.messageType ?? 'message'} from client ${dhcp.clientMac}`
+  if (dhcp) return `DHCP ${dhcp.messageType?.replace('-', ' ') ?? 'message'} from client ${dhcp.clientMac}`
   if (dns) return `DNS ${dns.isResponse ? 'answer' : 'query'}${questionsText(dns)}`
   return udp ? 'UDP' : undefined
 }
@@ -101,7 +101,7 @@ function targetText({ type, target }: NonNullable<PayloadFacts['icmpv6']>): stri
 
 function arpText({ operation, senderMac, senderIp, targetIp }: Arp): string {
   if (operation === ArpOperation.reply) return `ARP ${senderIp} is at ${senderMac}`
-  if (operation !== ArpOperation.request) return `ARP ${arpOperationName(operation)} ${senderIp} → ${targetIp}`
+  if (operation !== ArpOperation.request) return `ARP operation ${operation} ${senderIp} → ${targetIp}`
   // RFC 5227: a host that announces or defends its own address asks for it.
   return senderIp === targetIp ? `ARP announces ${senderIp}` : `ARP who has ${targetIp}? tell ${senderIp}`
 }
