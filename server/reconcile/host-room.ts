@@ -38,7 +38,6 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
   const memory = createReadingMemory(deps.store.observations)
   const ordered = newestFirst()
   const health = new Map<string, HostHealth>()
-  let isStoreWell = true
   const flowMemos = new Map<string, FlowMemo>()
 
   function memoOf(hostId: string): FlowMemo {
@@ -47,7 +46,7 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     return memo
   }
 
-  async function read(hostId: string, session: HostSession, isForRun = false): Promise<HostObservation> {
+  async function read(hostId: string, session: HostSession): Promise<HostObservation> {
     const turn = ordered.begin()
     try {
       const reading = await observeHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid(), flowMemo: memoOf(hostId) })
@@ -55,9 +54,8 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
       health.set(hostId, reachableHealth(observation.observedAt))
       if (!ordered.isNewest(hostId, turn)) return observation
       memory.keep(observation)
-      const kept = keep(observation)
-      // A database that answers late must not hold up a way back.
-      if (!isForRun) await kept
+      // What was read is known, whether it can be stored or not: neither a page nor a way back waits for the database.
+      void deps.store.observations.save(observation)
       return observation
     } catch (error) {
       health.set(hostId, failedHealth(error, health.get(hostId)?.observedAt ?? null))
@@ -67,22 +65,11 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     }
   }
 
-  /** What was read is known, whether it can be stored or not: a way back must not wait for the database. Logged once until it can. */
-  async function keep(observation: HostObservation): Promise<void> {
-    try {
-      await deps.store.observations.save(observation)
-      isStoreWell = true
-    } catch (error) {
-      if (isStoreWell) console.error('A reading could not be stored. It is told from memory.', error)
-      isStoreWell = false
-    }
-  }
-
   return {
     pool,
     session: (hostId) => pool.forHost(hostId),
     observe: (hostId, session) => {
-      if (session) return read(hostId, session, true)
+      if (session) return read(hostId, session)
       const running = reading.get(hostId) ?? read(hostId, pool.forHost(hostId)).finally(() => reading.delete(hostId))
       reading.set(hostId, running)
       return running

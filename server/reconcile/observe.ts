@@ -10,7 +10,7 @@ import { readHostCommand } from '@/server/core/parse/read-script'
 import { isWhole } from '@/server/core/parse/sections'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { RunOptions } from '@/server/effects/ssh/host-session'
-import { inSlices } from './in-slices'
+import { inSlices } from '@/server/effects/in-slices'
 
 /** The part of a HostSession that reading needs. */
 export interface ReadSession {

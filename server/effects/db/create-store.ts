@@ -27,6 +27,7 @@ export interface StoreDeps {
 export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): Store {
   const database = openDatabase(databaseUrlOf(dataDirectory))
   const design = createDesignStore(database, events)
+  const observations = createObservationStore(database)
   return {
     loadTopology: design.loadTopology,
     loadDesign: design.loadDesign,
@@ -38,8 +39,11 @@ export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): S
     revisions: createRevisionStore(database, clock),
     verifications: createVerificationStore(database),
     captures: createCaptureStore(dataDirectory),
-    observations: createObservationStore(database),
+    observations,
     made: createMadeStore(database),
-    close: database.close,
+    close: async () => {
+      await observations.settle()
+      await database.close()
+    },
   }
 }

@@ -1,32 +1,34 @@
-// The last reading of each host.
+// The last reading of each host, packed, and written behind whoever read it.
 
-import { emptyHostState } from '@/server/core/host/host-state'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Database } from './database'
-import { readJson, writeJson } from './json'
+import { packReading, readPlainReading, unpackReading } from './pack-reading'
 import type { ObservationStore } from './store'
+import { createWriteBehind } from './write-behind'
+
+/** How a row holds its reading. `json` is the older one: a migration carried those over, and the next reading of the host replaces it. */
+const FORMS: Readonly<Record<string, (reading: Uint8Array) => HostObservation | Promise<HostObservation>>> = { packed: unpackReading, json: readPlainReading }
 
 export function createObservationStore(database: Database): ObservationStore {
+  const behind = createWriteBehind(async (observation, isNewest) => {
+    const reading = await packReading(observation)
+    if (!isNewest()) return
+    const { hostId, observedAt } = observation
+    const row = { observedAt, form: 'packed', reading }
+    await database.write((tx) => tx.observationRecord.upsert({ where: { hostId }, create: { hostId, ...row }, update: row }))
+  })
   return {
-    save: (observation) =>
-      database.write(async (tx) => {
-        const { hostId, observedAt } = observation
-        const row = { observedAt, observationJson: writeJson(observation) }
-        await tx.observationRecord.upsert({ where: { hostId }, create: { hostId, ...row }, update: row })
-      }),
-    load: (hostId) =>
-      database.read(async (tx) => {
-        const row = await tx.observationRecord.findUnique({ where: { hostId } })
-        return row ? complete(readJson<HostObservation>(row.observationJson)) : null
-      }),
-    lastReadAt: (hostId) =>
-      database.read(async (tx) => (await tx.observationRecord.findUnique({ where: { hostId }, select: { observedAt: true } }))?.observedAt ?? null),
+    save: behind.save,
+    load: async (hostId) => {
+      const unwritten = behind.unwritten(hostId)
+      if (unwritten) return unwritten
+      const row = await database.read((tx) => tx.observationRecord.findUnique({ where: { hostId } }))
+      return (row && (await FORMS[row.form]?.(row.reading))) ?? null
+    },
+    lastReadAt: async (hostId) =>
+      behind.unwritten(hostId)?.observedAt ??
+      (await database.read((tx) => tx.observationRecord.findUnique({ where: { hostId }, select: { observedAt: true } })))?.observedAt ??
+      null,
+    settle: behind.settle,
   }
 }
-
-/** A reading from a time when there were fewer kinds of resource. */
-const complete = (stored: HostObservation): HostObservation => ({
-  ...stored,
-  state: { ...emptyHostState, ...stored.state },
-  ...(stored.unseen && { unseen: { ...emptyHostState, ...stored.unseen } }),
-})

@@ -30,6 +30,7 @@ export interface Store {
   readonly captures: CaptureStore
   readonly observations: ObservationStore
   readonly made: MadeStore
+  /** What is still to be written is written first. */
   close(): Promise<void>
 }
 
@@ -97,11 +98,16 @@ export interface VerificationStore {
 
 /** Kept captures are files of the data directory (effects/capture/capture-file.ts); nothing about them is in the database. */
 export interface ObservationStore {
-  /** Keeps the last one per host, so that pages work after a restart. */
+  /**
+   * Keeps the last one per host, so that pages work after a restart. `load` knows it at once; it is written behind, and nobody has to wait
+   * for that (write-behind.ts). Never fails.
+   */
   save(observation: HostObservation): Promise<void>
   load(hostId: string): Promise<HostObservation | null>
   /** ISO 8601; costs less than the reading. */
   lastReadAt(hostId: string): Promise<string | null>
+  /** Resolves when nothing is left to write, or the database refuses what is. Never fails. */
+  settle(): Promise<void>
 }
 
 export interface MadeStore {

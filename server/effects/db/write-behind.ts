@@ -1,0 +1,58 @@
+// Readings on their way into the database. Nobody waits for the disk: a reading is known as soon as it is handed in, and written after
+// those before it; where a newer one of the same host comes meanwhile, only that is written. What the database refuses, because the disk
+// is full or somebody else writes for too long, is logged once, told from memory, and tried again with the next reading and at the end.
+
+import type { HostObservation } from '@/server/core/host/observation'
+
+export interface WriteBehind {
+  /** Never fails. Whoever must know that it was written or refused may wait. */
+  save(observation: HostObservation): Promise<void>
+  /** What the database does not have yet. */
+  unwritten(hostId: string): HostObservation | undefined
+  /** Writes what is left, as far as the database takes it. Never fails. */
+  settle(): Promise<void>
+}
+
+/** `write` is given a way to ask whether the reading is still the newest of its host. */
+export function createWriteBehind(write: (observation: HostObservation, isNewest: () => boolean) => Promise<void>): WriteBehind {
+  /** In the order in which they are written. */
+  const pending = new Map<string, HostObservation>()
+  let writing: Promise<void> | null = null
+  let isWell = true
+
+  async function writeOn(): Promise<void> {
+    if (pending.size > 0) await (writing ??= writeAll())
+  }
+
+  async function writeAll(): Promise<void> {
+    for (const [hostId, observation] of pending) {
+      const isNewest = () => pending.get(hostId) === observation
+      try {
+        await write(observation, isNewest)
+        isWell = true
+      } catch (error) {
+        if (isWell) console.error('A reading could not be stored. It is told from memory.', error)
+        isWell = false
+        break
+      }
+      const newest = pending.get(hostId)
+      pending.delete(hostId)
+      // One that came meanwhile has its turn after the others.
+      if (newest && newest !== observation) pending.set(hostId, newest)
+    }
+    writing = null
+  }
+
+  return {
+    save: (observation) => {
+      // A newer one takes the place of the older in the queue.
+      pending.set(observation.hostId, observation)
+      return writeOn()
+    },
+    unwritten: (hostId) => pending.get(hostId),
+    settle: async () => {
+      await writing
+      await writeOn()
+    },
+  }
+}
