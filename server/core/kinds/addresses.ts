@@ -4,9 +4,23 @@ import { addressKey, type IpAddress } from '../host/ip'
 import { vtepLabel } from '../naming'
 import { inNamespaces, whereIn, type Kind } from './kind'
 import { livesOnOurs } from './lives-on-ours'
+import type { LineGuard } from './restore-guard'
 
 /** A VTEP address on a NIC: the NIC is the host's, the address is ours. */
 export const isLabelled = ({ netns, link, label }: IpAddress): boolean => netns === '' && label === vtepLabel(link)
+
+/**
+ * A labelled address is that of the tunnels, which a host may have on any device and with any prefix (DIFF-9): a second copy and its
+ * connected route would draw the underlay away.
+ */
+const ADDRESSES: LineGuard = {
+  name: 'addresses',
+  have: 'ip -o address show',
+  learn: 'addressed[$4, $2]; held[bare($4)]',
+  done: String.raw`
+function bare(cidr) { sub(/\/.*/, "", cidr); return cidr }
+$1 " " $2 " " $4 == "address replace dev" && ($6 == "label" ? bare($3) in held : ($3, $5) in addressed) { next }`,
+}
 
 export const addressKind: Kind<IpAddress> = {
   heading: 'Addresses',
@@ -22,6 +36,7 @@ export const addressKind: Kind<IpAddress> = {
   ip: {
     set: (addresses) => addresses.map(({ cidr, link, label }) => `address replace ${cidr} dev ${link}${label === undefined ? '' : ` label ${label}`}`),
     remove: (addresses) => addresses.map(({ cidr, link }) => `address del ${cidr} dev ${link}`),
+    restore: ADDRESSES,
   },
   probes: [['address', 'ip -o address show']],
 }

@@ -57,6 +57,7 @@ esac`,
       // A connection gets the time-outs that its zone has when it is first seen.
       before: ['flows.write'],
       render: setZones,
+      restore: 'never',
     },
   ],
   afterBoot: (zones) => zones,

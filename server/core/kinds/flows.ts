@@ -11,6 +11,19 @@ import { wantedOf, type Kind } from './kind'
 /** Entries that a learn() action wrote carry its cookie; they age out by themselves. */
 const isLearned = (flow: Flow): boolean => (flow.hardTimeout ?? 0) > 0 || (flow.idleTimeout ?? 0) > 0
 
+/**
+ * They name ports: Open vSwitch must have found the pairs just made. The other ports of the bridge are there when it is. $6 is the bridge.
+ */
+const PORTS_ARE_UP = String.raw`
+pairs=$(ip -o link show type veth | sed -n "s/^[0-9]*: \([^@:]*\).* alias tapline:.*/ \1 /p")
+ports=$(ovs-vsctl --timeout=20 list-ports "$6") || exit 2
+set --
+for port in $ports; do
+  case $pairs in *" $port "*) set -- "$@" -- wait-until Interface "$port" "ofport>0" ;; esac
+done
+[ $# = 0 ] || ovs-vsctl --timeout=20 "$@" || exit 2
+cat input`
+
 export const flowKind: Kind<Flow> = {
   heading: 'OpenFlow flows',
   noun: 'flows',
@@ -30,6 +43,7 @@ export const flowKind: Kind<Flow> = {
       // They name ports, and setting a bridge's fail_mode later would clear them.
       after: ['ovsPorts.prepare'],
       render: writeFlows,
+      restore: { script: PORTS_ARE_UP },
     },
   ],
   probes: [],

@@ -110,7 +110,7 @@ describe('inside namespaces', () => {
     await apply(router)
   })
 
-  it('a restore brings all of it back, and does nothing where it is there', async () => {
+  it('[RESTORE-2] a restore brings all of it back, and does nothing where it is there', async () => {
     const place = '/tmp/restore-inside'
     const files = restoreFiles(router, owner)
     await run(['mkdir', '-p', place])
@@ -118,11 +118,16 @@ describe('inside namespaces', () => {
     // As after a boot: Open vSwitch has its row and makes the device again, the rest is gone.
     await run(['sh', '-c', 'ovs-vsctl del-port qr-lab && kill "$(cat /var/lib/tapline/services/dns-lab/pid)" && for ns; do ip netns del "$ns"; done', 'sh', ROUTER, FIP])
     await run(`ovs-vsctl add-port br-lab qr-lab tag=5 external_ids:tapline=network/${owner.id} -- set Interface qr-lab type=internal`.split(' '))
-    for (const _ of [1, 2]) {
+    const restore = async () => {
       const { code, stderr } = await exec(['sh', `${place}/restore.sh`])
-      expect([code, stderr.split('\n').filter((line) => !/: (done|nothing to do)$/.test(line))]).toEqual([0, [expect.stringMatching(/^tapline-restore: \d+ steps$/), '']])
+      const said = stderr.trimEnd().split('\n').map((line) => line.replace(/^tapline-restore: /, ''))
+      expect([code, said.filter((line) => !/: (done|nothing to do)$/.test(line))]).toEqual([0, [expect.stringMatching(/^\d+ steps$/)]])
       expect(toDo(router, await read())).toEqual([])
+      const shown = await run(['sh', '-c', 'for ns; do ip -n "$ns" -o link; ip -n "$ns" -o address; ip -n "$ns" rule; ip -n "$ns" route show table all; done', 'sh', ROUTER, FIP])
+      return { idle: said.filter((line) => line.endsWith('nothing to do')), shown: shown + (await pidOf()) }
     }
+    const first = await restore()
+    expect(await restore()).toEqual({ idle: ['step 2, Links: add 2: nothing to do', 'step 3, Internal ports: move and address: nothing to do'], shown: first.shown })
     await run(['rm', '-rf', place, '/run/tapline'])
   })
 

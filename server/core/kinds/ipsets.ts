@@ -35,15 +35,17 @@ export const ipsetKind: Kind<Ipset> = {
       after: ['links.inside'],
       before: ['iptables.write'],
       render: setSets,
+      restore: 'repeatable',
     },
     {
       name: 'ipsets.remove',
       // The kernel keeps a set that a rule looks into.
       after: ['iptables.write'],
       render: removeSets,
+      restore: 'never',
     },
   ],
-  ip: { set: (sets) => (sets.some(({ netns }) => netns !== '') ? [`link set dev lo group ${SETS_GROUP}`] : []), remove: () => [] },
+  ip: { set: (sets) => (sets.some(({ netns }) => netns !== '') ? [`link set dev lo group ${SETS_GROUP}`] : []), remove: () => [], restore: 'repeatable' },
   probes: [['ipset', 'ipset list -name']],
 }
 

@@ -10,6 +10,18 @@ import { chainKey, isOurChain, CHAIN_PREFIX, type IptablesChain } from '../host/
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, type StepDraft } from '../render/step-draft'
 import { inNamespaces, wantedOf, whereIn, type Kind } from './kind'
+import { linesToDo, type LineGuard } from './restore-guard'
+
+/** Our own chains are written whole; a jump into one is not put in front again. The program that saves goes by the name of the one that writes. */
+const JUMPS: LineGuard = {
+  name: 'saved',
+  have: '"${1%-restore}-save"',
+  learn: String.raw`if (/^\*/) table = $0; jumped[table, $0]`,
+  done: String.raw`
+/^\*/ { table = $0 }
+/^-I / { jump = $0; sub(/^-I/, "-A", jump) }
+/^-I / && ((table, jump) in jumped) { next }`,
+}
 
 export const iptablesKind: Kind<IptablesChain> = {
   heading: 'iptables and ebtables chains',
@@ -36,6 +48,7 @@ export const iptablesKind: Kind<IptablesChain> = {
       // Rules stand in the namespace and name its devices.
       after: ['links.inside'],
       render: writeChains,
+      restore: { script: linesToDo([JUMPS]) },
     },
   ],
   probes: [

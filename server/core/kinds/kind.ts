@@ -8,6 +8,7 @@ import type { ReadingScope } from '../host/unknown-part'
 import type { Parsed } from '../parse/parse-result'
 import type { FieldChange } from '../plan/change'
 import type { StepDraft } from '../render/step-draft'
+import type { LineGuard, StepRestore } from './restore-guard'
 
 export interface Kind<R> {
   /** Heading of its group in a plan: "Open vSwitch ports". */
@@ -86,6 +87,8 @@ export interface StepMaker {
   /** Steps that must not have been done yet: for what another kind cannot know of. */
   readonly before?: readonly string[]
   readonly render: (diff: HostDiff, ip: IpOfKinds) => StepDraft[]
+  /** How the restore unit repeats it. */
+  readonly restore: StepRestore
 }
 
 export const EVERYTHING = '*'
@@ -95,6 +98,8 @@ export interface IpLines<R> {
   readonly set: (resources: readonly R[]) => readonly string[]
   /** Those that go while their device and their namespace stay. */
   readonly remove: (resources: readonly R[]) => readonly string[]
+  /** How the restore unit repeats what is set. */
+  readonly restore: LineGuard | 'repeatable'
 }
 
 /** The same of all kinds, in the order of their list; what goes, in the opposite one. */

@@ -28,6 +28,7 @@ export const namespaceKind: Kind<NetworkNamespace> = {
       // A stop that fails ends the run before anything is made or taken away.
       after: ['domains.stop', 'dnsmasq.stop'],
       render: addNamespaces,
+      restore: 'repeatable',
     },
   ],
   probes: [['namespace', 'ip netns list']],

@@ -18,6 +18,7 @@ export const neighbourKind: Kind<PermanentNeighbour> = {
   ip: {
     set: (neighbours) => neighbours.map(({ link, address, macAddress }) => `neigh replace ${address} lladdr ${macAddress} dev ${link} nud permanent`),
     remove: (neighbours) => neighbours.map(({ link, address }) => `neigh del ${address} dev ${link}`),
+    restore: 'repeatable',
   },
   probes: [['neighbour', 'ip neigh show nud permanent']],
 }

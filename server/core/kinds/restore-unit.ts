@@ -51,6 +51,7 @@ export const restoreUnitKind: Kind<RestoreUnit> = {
       // Only what has become true is what a restart brings back.
       after: [EVERYTHING],
       render: renderRestoreUnit,
+      restore: 'never',
     },
   ],
   afterBoot: (units) => units,

@@ -33,6 +33,7 @@ export const routeKind: Kind<Route> = {
     // Those without a gateway first: by one of them the kernel may find the gateway of another.
     set: (routes) => [...routes.filter(({ via }) => !via), ...routes.filter(({ via }) => via)].map((route) => `route replace ${words(route)}${details(route)}`),
     remove: (routes) => routes.map((route) => `route del ${words(route)}`),
+    restore: 'repeatable',
   },
   probes: [],
 }

@@ -11,6 +11,10 @@ import { settingsOnTaps } from './links/made-on-taps'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, plural, type StepDraft } from '../render/step-draft'
 import { inNamespaces, wantedOf, whereIn, type Kind } from './kind'
+import type { RestoreGuard } from './restore-guard'
+
+/** Keys that are unknown are no failure: of what stands on a tap where the VM is off, of IPv6 where the kernel has none. */
+const goesOn: RestoreGuard = { program: ([sysctl = '', ...rest]) => [sysctl, '-e', ...rest] }
 
 export const sysctlKind: Kind<Sysctl> = {
   heading: 'Kernel settings',
@@ -29,17 +33,20 @@ export const sysctlKind: Kind<Sysctl> = {
       // A device brings its settings along.
       after: ['links.add'],
       render: (diff) => setOutside(onTaps(diff, false)),
+      restore: goesOn,
     },
     {
       name: 'sysctls.setInside',
       // Internal ports come into their namespace by then. They are still down, and a device that comes up says at once what it is not to say.
       after: ['links.add', 'links.move'],
       render: (diff) => setInside(wantedOf(diff.sysctls)),
+      restore: goesOn,
     },
     {
       name: 'sysctls.setOnTaps',
       after: ['links.addOnTaps'],
       render: (diff) => setOutside(onTaps(diff, true)),
+      restore: goesOn,
     },
   ],
   probes: [],

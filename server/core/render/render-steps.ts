@@ -6,16 +6,20 @@
 import type { HostDiff, KindDiff } from '../diff/kind-diff'
 import { groupBy } from '../group-by'
 import { linkKey } from '../host/link'
-import { wantedOf, type IpOfKinds } from '../kinds/kind'
+import { wantedOf, type IpOfKinds, type StepMaker } from '../kinds/kind'
 import { kindNames, kindOf, type Resource } from '../kinds/kinds'
 import type { Step } from '../plan/plan'
 import { orderSteps } from './order-steps'
+import type { StepDraft } from './step-draft'
 
 const makers = orderSteps(kindNames.flatMap((kind) => kindOf(kind).steps))
 
-export function renderSteps(diff: HostDiff, hostName: string): Step[] {
+export const renderSteps = (diff: HostDiff, hostName: string): Step[] => draftSteps(diff).map(({ draft }, index) => ({ ...draft, id: `${hostName}/${index + 1}` }))
+
+/** With who made each. */
+export function draftSteps(diff: HostDiff): { readonly maker: StepMaker; readonly draft: StepDraft }[] {
   const ip = ipOfKinds(diff)
-  return makers.flatMap(({ render }) => render(diff, ip)).map((draft, index) => ({ ...draft, id: `${hostName}/${index + 1}` }))
+  return makers.flatMap((maker) => maker.render(diff, ip).map((draft) => ({ maker, draft })))
 }
 
 /** What addresses, routes and rules, and whatever else says so, add to the batch of a namespace. */

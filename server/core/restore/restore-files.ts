@@ -1,70 +1,59 @@
 // Desired state → the files of its restore unit. The steps are those of a plan that finds a host as it is after a boot, so
-// compare and render are the ones of every other plan; each gets a guard of the script that leaves out what is there.
+// compare and render are the ones of every other plan. Each gets the guard that its kind has for it, which leaves out what is there.
 
-import type { Command } from '../commands/command'
 import { quoteArgv } from '../commands/quote'
 import { diffHost } from '../diff/host-diff'
 import type { HostState } from '../host/host-state'
 import { RESTORE_DIRECTORY, RESTORE_UNIT, RESTORE_WANTED_BY, SWITCH_UNIT } from '../host/restore-unit'
+import { invariant } from '../invariant'
+import type { StepMaker } from '../kinds/kind'
+import { kindNames, kindOf } from '../kinds/kinds'
 import { renderAlias, type Owner } from '../naming'
-import type { Step } from '../plan/plan'
-import { renderSteps } from '../render/render-steps'
-import { oneByOne } from '../render/side-by-side'
-import { RESTORE_SCRIPT } from './restore-script'
+import { draftSteps } from '../render/render-steps'
+import { withProgram } from '../render/side-by-side'
+import type { StepDraft } from '../render/step-draft'
+import { guardOf, guardScript, RESTORE_SCRIPT } from './restore-script'
 import { survivesRestart } from './survives-restart'
 
-export function restoreFiles(desired: HostState, owner: Owner): Record<string, string> {
-  const steps = restoreSteps(desired)
-  return {
-    [RESTORE_UNIT]: unitFile(owner),
-    'restore.sh': RESTORE_SCRIPT,
-    'steps.sh': steps.map((step, index) => `${stepLine(step, index, desired)}\n`).join(''),
-    ...Object.fromEntries(steps.flatMap(({ command }, index) => (command.stdin === undefined ? [] : [[inputName(index), command.stdin]]))),
-  }
+const kinds = kindNames.map((name) => kindOf(name))
+const lineGuards = kinds.flatMap(({ ip }) => (ip && ip.restore !== 'repeatable' ? [ip.restore] : []))
+
+export interface RestoreStep {
+  readonly maker: Pick<StepMaker, 'name' | 'restore'>
+  readonly draft: StepDraft
 }
 
-/** What is one command for many namespaces is one for each here, since each has a guard of its own. */
-export const restoreSteps = (desired: HostState): Step[] =>
-  renderSteps(diffHost(desired, survivesRestart(desired)), 'restore').flatMap((step) => oneByOne(step.command).map((command) => ({ ...step, command })))
+export const restoreFiles = (desired: HostState, owner: Owner): Record<string, string> => ({
+  [RESTORE_UNIT]: unitFile(owner),
+  ...filesOf(restoreSteps(desired), kinds.flatMap(({ steps }) => steps)),
+})
+
+/** What a boot takes, and how it comes back. */
+export const restoreSteps = (desired: HostState): RestoreStep[] => draftSteps(diffHost(desired, survivesRestart(desired)))
+
+/** `makers`: all that there are, so that the scripts are the same on every host. */
+export function filesOf(steps: readonly RestoreStep[], makers: readonly RestoreStep['maker'][]): Record<string, string> {
+  return {
+    'restore.sh': RESTORE_SCRIPT,
+    'guard.sh': guardScript(makers, lineGuards),
+    'steps.sh': steps.map((step, index) => `${stepLine(step, index)}\n`).join(''),
+    ...Object.fromEntries(steps.flatMap(({ draft: { command } }, index) => (command.stdin === undefined ? [] : [[inputName(index), command.stdin]]))),
+  }
+}
 
 const inputName = (index: number): string => `${index + 1}.txt`
 
-function stepLine({ title, command }: Step, index: number, desired: HostState): string {
+function stepLine({ maker, draft: { title, command } }: RestoreStep, index: number): string {
   const input = command.stdin === undefined ? '/dev/null' : inputName(index)
-  const { guard, subject, argv } = guarded(command, desired)
-  return quoteArgv(['step', title, input, String(Math.ceil(command.timeoutMs / 1000)), guard, subject, ...argv])
+  const { argv } = withProgram(command, (program) => guarded(maker, program))
+  return quoteArgv(['step', maker.name, title, input, String(Math.ceil(command.timeoutMs / 1000)), ...argv])
 }
 
-interface Guarded {
-  readonly guard: 'always' | 'new_links' | 'new_entries' | 'new_jumps' | 'when_ports_are_up' | 'stopped_vm'
-  readonly subject: string
-  readonly argv: readonly string[]
-}
-
-/** By what it runs: a command that may be repeated as it is needs no guard. */
-function guarded({ argv }: Command, desired: HostState): Guarded {
-  const last = argv.at(-1) ?? ''
-  const tables = argv.findIndex((word) => /^(ip6?tables|ebtables-nft)-restore$/.test(word))
-  // A line of a batch that fails must not keep the others from being done.
-  const batch = argv.indexOf('-batch')
-  if (argv[0] === 'ip' && batch > 0) return { guard: 'new_links', subject: argv.slice(0, batch).join(' '), argv: ['ip', '-force', ...argv.slice(1)] }
-  if (argv[0] === 'bridge' && batch > 0) return { guard: 'new_entries', subject: 'bridge fdb', argv: ['bridge', '-force', ...argv.slice(1)] }
-  if (tables >= 0) {
-    return { guard: 'new_jumps', subject: [...argv.slice(0, tables), argv[tables]!.replace('restore', 'save')].join(' '), argv }
-  }
-  // Keys that are unknown are no failure: of what stands on a tap where the VM is off, of IPv6 where the kernel has none.
-  const sysctl = argv.indexOf('sysctl')
-  if (sysctl >= 0) return { guard: 'always', subject: '', argv: argv.toSpliced(sysctl + 1, 0, '-e') }
-  const awaited = argv[0] === 'ovs-ofctl' ? lateBorn(argv.at(-2) ?? '', desired) : ''
-  if (awaited !== '') return { guard: 'when_ports_are_up', subject: awaited, argv }
-  if (argv[0] === 'virsh' && argv.includes('start')) return { guard: 'stopped_vm', subject: last, argv }
-  return { guard: 'always', subject: '', argv }
-}
-
-/** Ports of a bridge whose device is made by an earlier step; the other ports are there when Open vSwitch is. */
-function lateBorn(bridge: string, { links, ovsPorts }: HostState): string {
-  const made = new Set(links.filter(({ type }) => type === 'veth').map(({ name }) => name))
-  return ovsPorts.filter((port) => port.bridge === bridge && made.has(port.name)).map((port) => port.name).join(' ')
+function guarded(maker: RestoreStep['maker'], program: readonly string[]): readonly string[] {
+  invariant(maker.restore !== 'never', `a restore has no ${maker.name}`)
+  if (maker.restore === 'repeatable') return program
+  const { program: other = (argv) => argv } = maker.restore
+  return [...(guardOf(maker, lineGuards) === null ? [] : ['sh', 'guard.sh', maker.name]), ...other(program)]
 }
 
 /**

@@ -46,12 +46,14 @@ export const dnsmasqKind: Kind<DnsmasqInstance> = {
       // A guest that is still on may ask it for a new lease.
       after: ['domains.stop'],
       render: renderDnsmasqStop,
+      restore: 'never',
     },
     {
       name: 'dnsmasq.start',
       // It listens on a device that is there and has its address; its replies need the checksums that iptables fills in.
       after: ['links.inside', 'iptables.write'],
       render: renderDnsmasqStart,
+      restore: 'repeatable',
     },
   ],
   afterBoot: (instances) => instances.map((instance) => ({ ...instance, argv: [], isRunning: false })),

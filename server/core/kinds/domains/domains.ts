@@ -6,7 +6,7 @@ import type { VmBoot, VmDisk } from '../../topology/topology'
 import type { Kind } from '../kind'
 import { processesOf } from '../probe-processes'
 import { printInterface } from './domain-change'
-import { startDomains, stopDomains } from './start-and-stop'
+import { startDomains, startGuard, stopDomains } from './start-and-stop'
 
 export const domainKind: Kind<Domain> = {
   heading: 'Virtual machines',
@@ -37,12 +37,14 @@ export const domainKind: Kind<Domain> = {
       // The kernel takes what stands on a tap along with it, and a command for something that is gone would fail.
       after: ['links.removeFromTaps'],
       render: stopDomains,
+      restore: 'never',
     },
     {
       name: 'domains.start',
       // A guest sends as soon as it is on: what it is plugged into is there, and filtered; and it asks for its address.
       after: ['links.add', 'sysctls.set', 'fdb.set', 'ovsPorts.connect', 'iptables.write', 'dnsmasq.start'],
       render: startDomains,
+      restore: startGuard,
     },
   ],
   afterBoot: (domains) => domains.map((domain) => ({ ...domain, isRunning: false })),

@@ -8,6 +8,7 @@ import { isOnlyStopped, isRebuilt, nicChangeOf } from './domain-change'
 import { renderDomainXml } from './domain-xml'
 import { plugNics, unplugNics } from './plug-nics'
 import { LIBVIRT_TIMEOUT, virsh } from './virsh'
+import type { RestoreGuard } from '../restore-guard'
 import type { StepDraft } from '../../render/step-draft'
 
 export function stopDomains(diff: HostDiff): StepDraft[] {
@@ -54,6 +55,19 @@ const define = (domain: Domain): StepDraft => ({
   reason: 'Its NICs are plugged into the bridges made above.',
   command: changeCommand(virsh('define', '/dev/stdin'), { ...LIBVIRT_TIMEOUT, stdin: renderDomainXml({ ...domain, interfaces: domain.interfaces.filter(isOwnNic) }) }),
 })
+
+/**
+ * Once per boot: a VM that somebody stopped stays stopped when only Open vSwitch restarts. And not past a filter that could not be written: a
+ * Linux bridge would let it send anything.
+ */
+export const startGuard: RestoreGuard = {
+  script: String.raw`
+once_per_boot || exit 1
+if has_failed iptables.write; then exit 2; fi
+for uuid; do :; done
+state=$(virsh -q -c qemu:///system domstate "$uuid") || exit 2
+case $state in "shut off" | crashed) ;; *) exit 1 ;; esac`,
+}
 
 const start = (domain: Domain): StepDraft => ({
   title: `Start VM ${titleOf(domain)}`,

@@ -4,6 +4,7 @@
 import { compareFields } from '../../diff/compare-fields'
 import { linkKey, type Link, type LinkType } from '../../host/link'
 import { renderAbandoned, renderEarlyRemoval, renderInsideNamespaces, renderLeaving, renderLinkRemoval, renderLinks, renderMoves, renderOffload } from './link-steps'
+import { batchGuard, linkGuard, moveGuard } from './link-guards'
 import { renderTapLinkRemoval, renderTapLinks } from './tap-links'
 import { inNamespaces, whereIn, type Kind } from '../kind'
 import { ownerText } from '../owner-text'
@@ -46,6 +47,7 @@ export const linkKind: Kind<Link> = {
       name: 'links.removeFromTaps',
       after: [],
       render: renderTapLinkRemoval,
+      restore: 'never',
     },
     {
       name: 'links.leave',
@@ -53,54 +55,63 @@ export const linkKind: Kind<Link> = {
       after: ['namespaces.add'],
       before: ['ovsPorts.prepare', 'links.removeAbandoned'],
       render: renderLeaving,
+      restore: 'never',
     },
     {
       name: 'links.removeEarly',
       // A device is made anew only when Open vSwitch let go of the former one.
       after: ['namespaces.add', 'ovsPorts.unplug'],
       render: renderEarlyRemoval,
+      restore: 'never',
     },
     {
       name: 'links.add',
       // A pair may have its other end in a new namespace, or both.
       after: ['namespaces.add', 'ovsPorts.unplug', 'links.removeEarly'],
       render: renderLinks,
+      restore: linkGuard,
     },
     {
       name: 'links.setOffload',
       // Nothing needs these two; settings are listed in this order.
       after: ['links.add', 'sysctls.set', 'fdb.set'],
       render: renderOffload,
+      restore: 'repeatable',
     },
     {
       name: 'links.removeAbandoned',
       // What has the name of an internal port that is about to move in, and is served by nobody since vswitchd made a new one outside.
       after: ['ovsPorts.connect'],
       render: renderAbandoned,
+      restore: 'never',
     },
     {
       name: 'links.move',
       // Open vSwitch makes internal ports. They get their addresses when no frame can leave by a wrong way any more.
       after: ['ovsPorts.connect', 'links.removeAbandoned'],
       render: renderMoves,
+      restore: moveGuard,
     },
     {
       name: 'links.inside',
       // Devices are set up where they live, and have learned before what they must not answer or forward.
       after: ['links.move', 'sysctls.setInside'],
       render: renderInsideNamespaces,
+      restore: batchGuard,
     },
     {
       name: 'links.addOnTaps',
       // Libvirt makes the tap.
       after: ['domains.start'],
       render: renderTapLinks,
+      restore: linkGuard,
     },
     {
       name: 'links.remove',
       // Nothing uses them any more, namespaces included.
       after: ['ovsPorts.connect', 'iptables.write', 'domains.stop', 'dnsmasq.stop', 'sysctls.setOnTaps'],
       render: renderLinkRemoval,
+      restore: 'never',
     },
   ],
   // The NIC comes back by itself; what we adjust on it does not. Internal ports come back as bare as new ones.

@@ -32,12 +32,14 @@ export const ovsPortKind: Kind<OvsPort> = {
       // A VM that is on, and a server that runs, use them.
       after: ['domains.stop', 'dnsmasq.stop'],
       render: renderUnplug,
+      restore: 'never',
     },
     {
       name: 'ovsPorts.prepare',
       // Veth ends are there when vswitchd looks for them; no frame meets the userspace datapath with a checksum that was left to a card.
       after: ['links.add', 'links.setOffload', 'sysctls.set'],
       render: renderPrepare,
+      restore: 'never',
     },
     {
       name: 'ovsPorts.connect',
@@ -45,6 +47,7 @@ export const ovsPortKind: Kind<OvsPort> = {
       // loop between two fabrics.
       after: ['flows.write'],
       render: renderConnect,
+      restore: 'never',
     },
   ],
   afterBoot: (ports) => ports,

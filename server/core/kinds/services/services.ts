@@ -51,6 +51,7 @@ export const serviceKind: Kind<Service> = {
       // A stop that fails ends the run before anything is made or taken away.
       before: ['namespaces.add', 'ovsPorts.unplug'],
       render: renderServiceStop,
+      restore: 'never',
     },
     {
       name: 'services.start',
@@ -58,6 +59,7 @@ export const serviceKind: Kind<Service> = {
       after: ['links.inside', 'iptables.write'],
       before: ['links.remove'],
       render: renderServiceStart,
+      restore: 'repeatable',
     },
   ],
   afterBoot: (services) => services.map((service) => ({ ...service, argv: [], isRunning: false })),

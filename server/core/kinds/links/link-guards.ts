@@ -1,0 +1,63 @@
+// What a restore leaves out of the lines in link-steps.ts. What is set already is not set again: Open vSwitch hears of it, and now and then a packet
+// was lost in such a run. What stands on the tap of a VM that is off is not missing. A device of that name without our alias is left alone, and named.
+
+import { linesToDo, type LineGuard, type RestoreGuard } from '../restore-guard'
+
+/** Of another namespace, behind `@NAMESPACE`: what a batch makes right in it, and is there. */
+const MADE_INSIDE = String.raw`grep "^link add name [^ ]* netns " input | while read -r _ _ _ device _ netns _; do
+    ip -n "$netns" -o link show dev "$device" 2>/dev/null | sed "s/^/@$netns /"
+  done`
+
+const LINKS: LineGuard = {
+  name: 'links',
+  have: `ip -o link show && ${MADE_INSIDE}`,
+  learn: String.raw`
+  whose = / alias tapline:/ ? "ours" : "foreign"
+  name = /^@/ ? $3 : $2
+  sub(/[:@].*/, "", name)
+  if (/^@/) inside[substr($1, 2), name] = whose
+  else { shown[name] = $0; links[name] = whose }`,
+  done: String.raw`
+function isSet(  text, flags, word) {
+  if (!($4 in shown)) return 0
+  text = shown[$4] " "
+  match(text, /<[^>]*>/)
+  flags = "," substr(text, RSTART + 1, RLENGTH - 2) ","
+  for (word = 5; word <= NF; word++) {
+    if ($word == "up") { if (!index(flags, ",UP,")) return 0 }
+    else if ($word " " $(word + 1) == "promisc on") { if (!index(flags, ",PROMISC,")) return 0; word++ }
+    else if ($word ~ /^(alias|mtu|master)$/) { if (!index(text, " " $word " " $(word + 1) " ")) return 0; word++ }
+    else return 0
+  }
+  return 1
+}
+function leaveAlone(what) { code = 3; print "tapline-restore: " what " and is not ours: left alone" > "/dev/stderr" }
+$1 " " $2 == "link add" && $5 == "netns" {
+  if (!(($6, $4) in inside)) print
+  else if (inside[$6, $4] == "foreign") leaveAlone($4 " is in " $6)
+  next
+}
+$1 " " $2 == "link add" {
+  name = $3 == "link" ? $6 : $4
+  if ($3 == "link" && $4 ~ /^tap/ && !($4 in links)) absent[name]
+  else if (!(name in links)) print
+  else if (links[name] == "foreign") { foreign[name]; leaveAlone(name " is there") }
+  next
+}
+$1 " " $2 == "link set" && (($4 in foreign) || ($4 in absent)) { next }
+$1 " " $2 == "link set" && $5 == "netns" && !($4 in links) { next }
+$1 " " $2 == "link set" && isSet() { next }`,
+}
+
+/** A restarted Open vSwitch makes an internal port again, outside, and leaves the former device in its namespace. */
+const REMOVE_ABANDONED = String.raw`grep "^link set dev [^ ]* netns " input | while read -r _ _ _ device _ netns; do
+  [ -e "/sys/class/net/$device" ] || continue
+  ip -n "$netns" -o link show dev "$device" 2>/dev/null | grep -q " alias tapline:" && ip -n "$netns" link del dev "$device"
+done`
+
+const goesOn = ([ip = '', ...rest]: readonly string[]): string[] => [ip, '-force', ...rest]
+
+export const linkGuard: RestoreGuard = { script: linesToDo([LINKS]), program: goesOn }
+/** Of a batch with what other kinds add to it. */
+export const batchGuard: RestoreGuard = { script: (ip) => linesToDo([LINKS, ...ip]), program: goesOn }
+export const moveGuard: RestoreGuard = { script: (ip) => `${REMOVE_ABANDONED}\n${linesToDo([LINKS, ...ip])}`, program: goesOn }
