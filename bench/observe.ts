@@ -4,16 +4,15 @@
 import { execFileSync } from 'node:child_process'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import { observeHost, type ReadSession } from '@/server/reconcile/observe'
+import { observeHost } from '@/server/reconcile/observe'
 import { newFlowMemo, type FlowMemo } from '@/server/core/parse/openflow/flow-memo'
 import { dumpFlowSteps } from '@/server/core/parse/openflow/dump-flows'
 import { atMost, fasterThanRival, median, type Bench, type Measured } from './lib/bench'
 import { flowText } from './lib/flow-text'
-import { ovsdbText } from './lib/ovsdb-text'
+import { largeReadSession, NONCE } from './lib/large-reading'
 
 const PORTS = 1000
 const ROUNDS = 5
-const NONCE = 'bench-observe'
 /** Debian's interpreter, which has Debian's modules. */
 const PYTHON = '/usr/bin/python3'
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
@@ -74,8 +73,7 @@ async function readAgain() {
     const text = flowText(PORTS, round)
     const { ours } = timed(text, memo)
     if (round > 0) next.push(ours)
-    const stdout = `${ovsdbText('br-int', PORTS)}\n@@${NONCE} 0 ovsdb\n${text}\n@@${NONCE} 0 flows br-int\n\n@@${NONCE} 0 done\n`
-    const session: ReadSession = { runOrThrow: async () => ({ host: 'bench', argv: [], exitCode: 0, stdout, stderr: '', durationMs: 0, isTruncated: false }) }
+    const session = largeReadSession(PORTS, round)
     delay.reset()
     delay.enable()
     const { state, unparsed } = await observeHost(session, 'bench', { clock: { now: () => new Date(0) }, nonce: NONCE, flowMemo })

@@ -2,6 +2,7 @@
 // Once per process; a development server calls it again whenever this file changes.
 
 import { AppError, isAppError } from '@/server/core/app-error'
+import { beforeExit } from '@/server/effects/before-exit'
 import { systemClock } from '@/server/effects/clock'
 import { listPendingMigrations } from '@/server/effects/db/check-database'
 import { takeConsoleLock, type ConsoleLock } from '@/server/effects/db/console-lock'
@@ -33,5 +34,6 @@ async function claim(): Promise<ConsoleLock> {
   const lock = await takeConsoleLock(dataDirectory, systemClock)
   const pending = await listPendingMigrations(databaseUrl)
   if (pending.length > 0) throw new AppError('conflict', `The tables of the database in ${dataDirectory} are not up to date. Start the console with npm start or npm run dev, or run: npx tsx scripts/migrate.ts`)
+  beforeExit(() => getContext().store.observations.settle())
   return lock
 }

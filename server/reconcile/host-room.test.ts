@@ -31,7 +31,8 @@ function hostNamed(name: string) {
   const answer = deferred<void>()
   const runOrThrow: HostSession['runOrThrow'] = async ({ argv }) => {
     await answer.promise
-    return { host: name, argv, exitCode: 0, stdout: recorded.replace(/^hostname .*$/m, `hostname ${name}`), stderr: '', durationMs: 1, isTruncated: false }
+    const stdout = recorded.replace(/^hostname .*$/m, `hostname ${name}`)
+    return { host: name, argv, exitCode: 0, stdout, stderr: '', durationMs: 1, isTruncated: false }
   }
   return { answer: () => answer.resolve(), session: { runOrThrow } as HostSession }
 }

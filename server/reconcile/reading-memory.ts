@@ -1,5 +1,5 @@
-// The newest reading of each host, parsed once and kept: whoever wants the latest state takes it from here. What was read before the console
-// started, or had to make room, comes from the store, once for all who ask at the same time.
+// The newest reading of each host, parsed once and kept: whoever wants the latest state takes it from here. What was read before the
+// console started, or had to make room, comes from the store, once for all who ask at the same time.
 //
 // Only readings of whole hosts come in: plans, ways back and lists of leftovers rest on what is here.
 

@@ -22,7 +22,8 @@ it('what is somebody else’s stays somebody else’s, each by its name; what ma
   const foreign = boundPieces(many(150, (index) => domain(`vm-${index}`)))
   expect(foreign.flatMap((piece) => piece.foreign)).toEqual(many(150, (index) => `vm-${index}`))
   const mixed = boundPieces([...many(150, (index) => domain(`vm-${index}`)), { section: 'domains', text: '', reason: 'Not a domain' }])
-  expect(mixed.slice(100).map((piece) => [piece.reason, piece.foreign?.length])).toEqual([['1 more like those before', undefined], ['50 more like those before', 50]])
+  const folded = mixed.slice(100).map(({ reason, foreign: names }) => [reason, names?.length])
+  expect(folded).toEqual([['1 more like those before', undefined], ['50 more like those before', 50]])
 })
 
 it('keeps no more text than that, and every section', () => {

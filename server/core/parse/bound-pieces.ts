@@ -4,7 +4,7 @@
 import type { Unparsed } from '../host/observation'
 import { groupBy } from '../group-by'
 
-/** Of one section. Who wants to know what a parser lacks sees it in the first few; a bridge may have tens of thousands of flows like them. */
+/** Of one section. What a parser lacks is seen in the first few; a bridge may have tens of thousands of flows like them. */
 const MAX_PIECES = 100
 /** Of all pieces together, in characters. */
 const MAX_TEXT = 256 * 1024

@@ -44,7 +44,10 @@ const large = (): HostObservation => {
   }
 }
 const sizes = () =>
-  database.read((db) => db.observationRecord.findMany({ orderBy: { hostId: 'asc' } })).then((rows) => rows.map(({ hostId, observedAt, reading }) => ({ hostId, observedAt, bytes: reading.length })))
+  database.read(async (db) => {
+    const rows = await db.observationRecord.findMany({ orderBy: { hostId: 'asc' } })
+    return rows.map(({ hostId, observedAt, reading }) => ({ hostId, observedAt, bytes: reading.length }))
+  })
 
 it('a reading comes back as it went in, and takes a tenth of its room at most', async () => {
   const reading = large()
@@ -98,7 +101,8 @@ it('a full disk is told as one', async () => {
   const store = createObservationStore(database)
   await database.read((db) => db.$queryRawUnsafe('PRAGMA max_page_count = 1'))
   // Nothing makes this smaller than the pages that are free.
-  const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text: randomBytes(200_000).toString('base64'), reason: 'odd' }] }
+  const text = randomBytes(200_000).toString('base64')
+  const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text, reason: 'odd' }] }
   await store.save(reading)
   expect(logged.mock.calls).toMatchObject([['A reading could not be stored. It is told from memory.', { code: 'disk_full' }]])
   expect(await store.load('a')).toBe(reading)
@@ -133,8 +137,8 @@ it('readings that an older version stored are read as they stand, without their 
     await applyMigrations(engine, { ...migrations, migrationDirectories: before })
     engine.free()
     const older = openDatabase(url)
-    const insert = (hostId: string, json: string) =>
-      older.write((tx) => tx.$executeRawUnsafe('INSERT INTO ObservationRecord (hostId, observedAt, observationJson) VALUES (?, ?, ?)', hostId, at(1), json))
+    const sql = 'INSERT INTO ObservationRecord (hostId, observedAt, observationJson) VALUES (?, ?, ?)'
+    const insert = (hostId: string, json: string) => older.write((tx) => tx.$executeRawUnsafe(sql, hostId, at(1), json))
     await insert('h', JSON.stringify({ ...reading, raw: { facts: 'hostname a' } }))
     await insert('torn', '{"hostId":"to')
     await older.close()
@@ -144,7 +148,8 @@ it('readings that an older version stored are read as they stand, without their 
     expect(await store.load('h')).toEqual(reading)
     expect([await store.lastReadAt('h'), await store.load('torn')]).toEqual([at(1), null])
     await store.save(anObservation('h', at(2)))
-    expect(await newer.read((db) => db.observationRecord.findMany({ select: { form: true, observedAt: true } }))).toEqual([{ form: 'packed', observedAt: at(2) }])
+    const rows = await newer.read((db) => db.observationRecord.findMany({ select: { form: true, observedAt: true } }))
+    expect(rows).toEqual([{ form: 'packed', observedAt: at(2) }])
     await newer.close()
   } finally {
     rmSync(dataDirectory, { recursive: true, force: true })

@@ -7,7 +7,10 @@ import type { ObservationStore } from './store'
 import { createWriteBehind } from './write-behind'
 
 /** How a row holds its reading. `json` is the older one: a migration carried those over, and the next reading of the host replaces it. */
-const FORMS: Readonly<Record<string, (reading: Uint8Array) => HostObservation | Promise<HostObservation>>> = { packed: unpackReading, json: readPlainReading }
+const FORMS: Readonly<Record<string, (reading: Uint8Array) => HostObservation | Promise<HostObservation>>> = {
+  packed: unpackReading,
+  json: readPlainReading,
+}
 
 export function createObservationStore(database: Database): ObservationStore {
   const behind = createWriteBehind(async (observation, isNewest) => {

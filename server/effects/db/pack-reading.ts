@@ -9,7 +9,7 @@ import { invariant } from '@/server/core/invariant'
 import { inSlices } from '../in-slices'
 import { readJson, writeJson } from './json'
 
-/** Measured on 5.0 MB of JSON with 20,000 flows: 298 kB in 25 ms. Quality 5 makes 201 kB in 90 ms, gzip at its third level 322 kB in 20 ms. */
+/** Of 5.0 MB of JSON with 20,000 flows it makes 298 kB in 25 ms; quality 5 201 kB in 90 ms, gzip at its third level 322 kB in 20 ms. */
 const QUALITY = 2
 /** Written in half a millisecond. */
 const PIECE = 250
