@@ -1,6 +1,7 @@
 // One typed record of what a host has. Desired (compiled) and observed (read) states have this same type, so comparing
 // them is a walk over two lists. Which lists there are is told by the kinds (core/kinds/kinds.ts).
 
+import { joinLists } from '../join-lists'
 import type { Kind } from '../kinds/kind'
 import { kindNames, mapKinds, type kinds, type Resource } from '../kinds/kinds'
 import type { LearnedState } from './learned'
@@ -21,4 +22,4 @@ export const isEmptyState = (state: HostState): boolean => kindNames.every((kind
 
 /** Joins fragments, in order; the compiler's features each return one. */
 export const mergeHostStates = (parts: readonly Partial<HostState>[]): HostState =>
-  mapKinds((kind) => parts.flatMap((part): readonly Resource[] => part[kind] ?? []))
+  mapKinds((kind) => joinLists(parts.map((part): readonly Resource[] | undefined => part[kind])))

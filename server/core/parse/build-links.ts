@@ -8,7 +8,7 @@ import type { Link, LinkFacts, LinkType } from '../host/link'
 import type { NetworkNamespace } from '../host/namespace'
 import { parseAlias, parseUplink } from '../naming'
 import { bridgeData, kindOf, vlanData, vxlanData, type LinkRow } from './ip/link'
-import { pairLinks, peerIndex, type LinkRef, type NamespaceLinks } from './pair-links'
+import { indexLinks, pairLinks, peerIndex, type LinkIndex, type LinkRef, type NamespaceLinks } from './pair-links'
 
 /** The local port of the userspace datapath; the OVSDB does not list it. */
 const USERSPACE_DATAPATH_DEVICE = 'ovs-netdev'
@@ -23,20 +23,48 @@ export interface LinkSources {
 }
 
 export function buildLinks(sources: LinkSources): Link[] {
-  const peers = pairLinks(sources.namespaces)
   const root = sources.namespaces.find(({ netns }) => netns === '')
-  return sources.namespaces.flatMap((namespace) => namespace.links.map((row) => toLink(row, namespace, peers, sources, root)))
+  const context: Context = { ...sources, peers: pairLinks(sources.namespaces), root: root && describeRoot(root) }
+  return sources.namespaces.flatMap(({ netns, links }) => {
+    const place: Place = { netns, index: indexLinks(links) }
+    return links.map((row) => toLink(row, place, context))
+  })
 }
 
-function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<string, LinkRef>, sources: LinkSources, root: NamespaceLinks | undefined): Link {
-  const key = `${namespace.netns}/${row.ifname}`
-  const peer = peers.get(key) ?? null
-  const offload = sources.txChecksum.get(key)
+interface Context extends LinkSources {
+  readonly peers: ReadonlyMap<string, LinkRef>
+  readonly root: Root | undefined
+}
+
+/** What every device is held against. */
+interface Root {
+  readonly byName: LinkIndex['byName']
+  readonly hasNic: boolean
+  /** Ids of namespaces that have a name here. */
+  readonly namedIds: ReadonlySet<number>
+}
+
+/** A device's own namespace. */
+interface Place {
+  readonly netns: string
+  readonly index: LinkIndex
+}
+
+const describeRoot = ({ links, namespaceIds }: NamespaceLinks): Root => ({
+  byName: indexLinks(links).byName,
+  hasNic: links.some((link) => kindOf(link) === '' && link.ifname !== 'lo'),
+  namedIds: new Set(namespaceIds.flatMap(({ nsid, name }) => (nsid === null || name === null ? [] : [nsid]))),
+})
+
+function toLink(row: LinkRow, { netns, index }: Place, context: Context): Link {
+  const key = `${netns}/${row.ifname}`
+  const peer = context.peers.get(key) ?? null
+  const offload = context.txChecksum.get(key)
   const [bridge, vlan, vxlan] = [bridgeData(row), vlanData(row), vxlanData(row)]
   return {
-    netns: namespace.netns,
+    netns,
     name: row.ifname,
-    type: isAbandoned(row, namespace, sources) ? 'other' : linkType(row, peer, sources.ovsInternal, isUplink(row, namespace, root)),
+    type: isAbandoned(row, netns, context) ? 'other' : linkType(row, peer, context.ovsInternal, isUplink(row, netns, context.root)),
     owner: parseAlias(row.ifalias),
     isUp: row.flags.includes('UP'),
     mtu: row.mtu,
@@ -48,7 +76,7 @@ function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<stri
     ...(vlan ? { vlan } : {}),
     ...(vxlan ? { vxlan } : {}),
     ...(offload === undefined ? {} : { hasTxChecksumOffload: offload }),
-    observed: linkFacts(row, namespace.links),
+    observed: linkFacts(row, index),
   }
 }
 
@@ -56,21 +84,20 @@ function toLink(row: LinkRow, namespace: NamespaceLinks, peers: ReadonlyMap<stri
  * A restarted userspace datapath opens its taps by name in the root namespace. One that had been moved into another
  * namespace it does not find, and makes anew; the old one stays where it was, with nobody behind it.
  */
-function isAbandoned(row: LinkRow, { netns }: NamespaceLinks, { namespaces, ovsInternal }: LinkSources): boolean {
+function isAbandoned(row: LinkRow, netns: string, { root, ovsInternal }: Context): boolean {
   if (netns === '' || kindOf(row) !== 'tun' || !ovsInternal.has(row.ifname)) return false
-  const root = namespaces.find((namespace) => namespace.netns === '')
-  return root?.links.some((link) => link.ifname === row.ifname) ?? false
+  return root?.byName.has(row.ifname) ?? false
 }
 
 /**
  * Whether a veth whose other end is nowhere to be seen is this host's way to the world, as a NIC is. It is not where there are real NICs;
  * where the other end is in a namespace that has a name here, which was not read; or in a bridge that is not ours, as of containers.
  */
-function isUplink(row: LinkRow, { netns }: NamespaceLinks, root: NamespaceLinks | undefined): boolean {
+function isUplink(row: LinkRow, netns: string, root: Root | undefined): boolean {
   if (netns !== '' || !root || parseAlias(row.ifalias) !== null) return false
-  if (root.links.some((link) => kindOf(link) === '' && link.ifname !== 'lo')) return false
-  if (row.link_netnsid !== undefined && root.namespaceIds.some(({ nsid, name }) => nsid === row.link_netnsid && name !== null)) return false
-  const master = root.links.find(({ ifname }) => ifname === row.master)
+  if (root.hasNic) return false
+  if (row.link_netnsid !== undefined && root.namedIds.has(row.link_netnsid)) return false
+  const master = row.master === undefined ? undefined : root.byName.get(row.master)
   return !master || kindOf(master) !== 'bridge' || parseAlias(master.ifalias) !== null
 }
 
@@ -83,7 +110,7 @@ function linkType(row: LinkRow, peer: LinkRef | null, ovsInternal: ReadonlySet<s
   return kind === '' ? 'physical' : 'other'
 }
 
-function linkFacts(row: LinkRow, sameNamespace: readonly LinkRow[]): LinkFacts {
+function linkFacts(row: LinkRow, sameNamespace: LinkIndex): LinkFacts {
   const stats = row.stats64 ?? row.stats
   const linkIndex = peerIndex(row, sameNamespace)
   return {

@@ -4,6 +4,7 @@
 import type { HostFacts, HostObservation, Unparsed } from '../host/observation'
 import { mergeHostStates, type HostState } from '../host/host-state'
 import type { LearnedState } from '../host/learned'
+import { joinLists } from '../join-lists'
 import { boundPieces } from './bound-pieces'
 import { buildLinks, buildNamespaces } from './build-links'
 import { noFacts, sshLink } from './facts'
@@ -11,8 +12,9 @@ import { toPermanent } from './ip/neighbour'
 import { keepBridges, type FlowMemo } from './openflow/flow-memo'
 import { portNamesByBridge } from './ovs/ovs-state'
 import { unparsed, type Parsed } from './parse-result'
-import { sectionSteps, type Fragment, type SectionContext, type Steps } from './section-parsers'
+import { sectionSteps, type Fragment, type SectionContext } from './section-parsers'
 import { splitSections, type Section, type SectionedText } from './sections'
+import { finish, type Steps } from './steps'
 
 export interface HostRead {
   readonly hostId: string
@@ -24,13 +26,7 @@ export interface HostRead {
   readonly text: string
 }
 
-export function parseHostRead(read: HostRead): HostObservation {
-  const steps = hostReadSteps(read)
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
+export const parseHostRead = (read: HostRead): HostObservation => finish(hostReadSteps(read))
 
 /** The same in slices; `flowMemo` is the host's own, kept from one reading to the next. */
 export function* hostReadSteps({ hostId, observedAt, durationMs, nonce, text }: HostRead, flowMemo?: FlowMemo): Steps<HostObservation> {
@@ -86,18 +82,18 @@ export function buildState(fragments: readonly Fragment[]): HostState {
       ovsInternal: ovs?.internalNames ?? new Set(),
       txChecksum: new Map(fragments.flatMap((fragment) => fragment.txChecksum ?? [])),
     }),
-    addresses: namespaces.flatMap((namespace) => namespace.addresses),
-    routes: namespaces.flatMap((namespace) => namespace.routes),
-    rules: namespaces.flatMap((namespace) => namespace.rules),
+    addresses: joinLists(namespaces.map((namespace) => namespace.addresses)),
+    routes: joinLists(namespaces.map((namespace) => namespace.routes)),
+    rules: joinLists(namespaces.map((namespace) => namespace.rules)),
     neighbours: namespaces.flatMap(({ neighbours }) => toPermanent(neighbours)),
-    fdb: fragments.flatMap((fragment) => fragment.fdb ?? []),
-    sysctls: [...fragments.flatMap((fragment) => fragment.sysctls ?? []), ...namespaces.flatMap((namespace) => namespace.settings)],
+    fdb: joinLists(fragments.map((fragment) => fragment.fdb)),
+    sysctls: joinLists([...fragments.map((fragment) => fragment.sysctls), ...namespaces.map((namespace) => namespace.settings)]),
     ovsBridges: ovs?.bridges ?? [],
     ovsPorts: ovs?.ports ?? [],
-    flows: fragments.flatMap((fragment) => fragment.flows ?? []),
-    ipsets: fragments.flatMap((fragment) => fragment.ipsets ?? []),
-    iptables: fragments.flatMap((fragment) => fragment.iptables ?? []),
-    domains: fragments.flatMap((fragment) => fragment.domains ?? []),
+    flows: joinLists(fragments.map((fragment) => fragment.flows)),
+    ipsets: joinLists(fragments.map((fragment) => fragment.ipsets)),
+    iptables: joinLists(fragments.map((fragment) => fragment.iptables)),
+    domains: joinLists(fragments.map((fragment) => fragment.domains)),
     learned: buildLearned(fragments),
   }
 }

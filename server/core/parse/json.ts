@@ -6,6 +6,7 @@
 import type { z } from 'zod'
 import type { Unparsed } from '../host/observation'
 import { failed, parsed, unparsed, type Parsed, type ParseResult } from './parse-result'
+import { finish, type Steps } from './steps'
 
 /** The tools nest five levels. Validation and printing recurse, so deeper text is refused before it is read. */
 const MAX_DEPTH = 64
@@ -19,17 +20,19 @@ export function parseJson(text: string): ParseResult<unknown> {
   }
 }
 
+const [QUOTE, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [34, 91, 92, 93, 123, 125] as const
+
 /** One pass over the characters; brackets inside strings do not count. */
 function isDeeperThan(limit: number, text: string): boolean {
   let depth = 0
   let isInString = false
   for (let position = 0; position < text.length; position++) {
-    const character = text[position]
-    if (character === '\\' && isInString) position++
-    else if (character === '"') isInString = !isInString
+    const code = text.charCodeAt(position)
+    if (code === BACKSLASH && isInString) position++
+    else if (code === QUOTE) isInString = !isInString
     else if (isInString) continue
-    else if (character === '[' || character === '{') depth++
-    else if (character === ']' || character === '}') depth--
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) depth++
+    else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth--
     if (depth > limit) return true
   }
   return false
@@ -44,13 +47,19 @@ export function parseRows<T>(text: string, section: string, schema: z.ZodType<T>
   return readRows(json.value, section, schema)
 }
 
-export function readRows<T>(rows: readonly unknown[], section: string, schema: z.ZodType<T>): Parsed<readonly T[]> {
+export const readRows = <T>(rows: readonly unknown[], section: string, schema: z.ZodType<T>): Parsed<readonly T[]> => finish(rowSteps(rows, section, schema))
+
+/** Rows between two pauses: a schema takes up to 50 µs for one while nothing is compiled. */
+const SLICE = 100
+
+export function* rowSteps<T>(rows: readonly unknown[], section: string, schema: z.ZodType<T>): Steps<Parsed<readonly T[]>> {
   const value: T[] = []
   const rest: Unparsed[] = []
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const result = schema.safeParse(row)
     if (result.success) value.push(result.data)
     else rest.push(unparsed(section, JSON.stringify(row), describeIssue(result.error)))
+    if ((index + 1) % SLICE === 0) yield
   }
   return { value, unparsed: rest }
 }

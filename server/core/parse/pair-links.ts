@@ -21,17 +21,30 @@ export interface LinkRef {
   readonly name: string
 }
 
-/** Peer ifindex: given as a number, or by name where it sits in the same namespace. */
-export function peerIndex(link: LinkRow, sameNamespace: readonly LinkRow[]): number | undefined {
-  if (link.link_index !== undefined) return link.link_index
-  return link.link ? sameNamespace.find((other) => other.ifname === link.link)?.ifindex : undefined
+/** Devices of one namespace. A host has thousands, and each may name another: nobody goes through the list for one. */
+export interface LinkIndex {
+  readonly byName: ReadonlyMap<string, LinkRow>
+  readonly byIfindex: ReadonlyMap<number, LinkRow>
 }
+
+export const indexLinks = (links: readonly LinkRow[]): LinkIndex => ({
+  byName: new Map(links.map((link) => [link.ifname, link])),
+  byIfindex: new Map(links.map((link) => [link.ifindex, link])),
+})
+
+/** Peer ifindex: given as a number, or by name where it sits in the same namespace. */
+export function peerIndex(link: LinkRow, sameNamespace: LinkIndex): number | undefined {
+  if (link.link_index !== undefined) return link.link_index
+  return link.link ? sameNamespace.byName.get(link.link)?.ifindex : undefined
+}
+
+type Indexed = NamespaceLinks & { readonly index: LinkIndex }
 
 /** Peer of each veth end by `netns/name`; an end whose peer cannot be seen is absent. */
 export function pairLinks(namespaces: readonly NamespaceLinks[]): ReadonlyMap<string, LinkRef> {
-  const byName = new Map(namespaces.map((namespace) => [namespace.netns, namespace]))
+  const byName = new Map(namespaces.map((namespace): [string, Indexed] => [namespace.netns, { ...namespace, index: indexLinks(namespace.links) }]))
   const peers = new Map<string, LinkRef>()
-  for (const { from, link } of vethEnds(namespaces)) {
+  for (const { from, link } of vethEnds([...byName.values()])) {
     const namespace = peerNamespace(from, link, byName)
     if (namespace) connect(peers, from, link, namespace)
   }
@@ -44,19 +57,18 @@ export function pairLinks(namespaces: readonly NamespaceLinks[]): ReadonlyMap<st
   return peers
 }
 
-const vethEnds = (namespaces: readonly NamespaceLinks[]) =>
+const vethEnds = (namespaces: readonly Indexed[]) =>
   namespaces.flatMap((from) => from.links.filter((link) => kindOf(link) === 'veth').map((link) => ({ from, link })))
 
-function peerNamespace(from: NamespaceLinks, link: LinkRow, byName: ReadonlyMap<string, NamespaceLinks>): NamespaceLinks | undefined {
+function peerNamespace(from: Indexed, link: LinkRow, byName: ReadonlyMap<string, Indexed>): Indexed | undefined {
   if (link.link_netnsid === undefined) return from
   const id = from.namespaceIds.find(({ nsid }) => nsid === link.link_netnsid)
   return id?.name ? byName.get(id.name) : undefined
 }
 
-function connect(peers: Map<string, LinkRef>, from: NamespaceLinks, link: LinkRow, to: NamespaceLinks): void {
-  const wanted = peerIndex(link, from.links)
-  const peer = to.links.find((candidate) => candidate.ifindex === wanted && kindOf(candidate) === 'veth')
+function connect(peers: Map<string, LinkRef>, from: Indexed, link: LinkRow, to: Indexed): void {
+  const peer = to.index.byIfindex.get(peerIndex(link, from.index) ?? 0)
   // Both ends must agree; an index alone may have been reused while the host was being read.
-  if (!peer || peerIndex(peer, to.links) !== link.ifindex) return
+  if (!peer || kindOf(peer) !== 'veth' || peerIndex(peer, to.index) !== link.ifindex) return
   peers.set(`${from.netns}/${link.ifname}`, { netns: to.netns, name: peer.ifname })
 }

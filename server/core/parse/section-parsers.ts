@@ -11,7 +11,7 @@ import type { LearnedState } from '../host/learned'
 import type { Sysctl } from '../host/sysctl'
 import { kindNames, kindOf } from '../kinds/kinds'
 import { parseFacts, type RawFacts } from './facts'
-import { parseIpBatch, type NamespaceIp } from './ip/ip-batch'
+import { ipBatchSteps, type NamespaceIp } from './ip/ip-batch'
 import { mapParsed } from './json'
 import { parseBridgeFdb, toBridgeMacs, toFdbEntries } from './net/bridge'
 import { parseTxChecksum } from './net/ethtool'
@@ -22,13 +22,14 @@ import { dumpFlowSteps } from './openflow/dump-flows'
 import type { FlowMemo } from './openflow/flow-memo'
 import type { PortNames } from './openflow/port-name'
 import { parseOpenflowGroups, parseOvsMacs } from './ovs/learned-ovs'
-import { buildOvsState, type OvsState } from './ovs/ovs-state'
-import { parseOvsdbTables } from './ovs/ovsdb-table'
+import { ovsStateSteps, type OvsState } from './ovs/ovs-state'
+import { parseOvsdbTables, type OvsdbTable } from './ovs/ovsdb-table'
 import { unparsed, type Parsed } from './parse-result'
 import { MAX_IPSET_BYTES } from './read-namespaces'
 import { MAX_FLOW_BYTES } from './read-script'
 import { explainFailure } from './failed-section'
 import { splitName, type Section } from './sections'
+import type { Steps } from './steps'
 import { parseDaemonVersion, parseDomains } from './virsh'
 
 /** What sections add up to. Lists, because every namespace and bridge adds its own. */
@@ -63,9 +64,6 @@ export interface SectionContext {
   readonly flowMemo?: FlowMemo
 }
 
-/** Parsing in slices: between two of them others may have the processor. */
-export type Steps<T> = Generator<void, T>
-
 type Reader = (text: string, subject: string, section: string, context: SectionContext) => Parsed<Fragment> | Steps<Parsed<Fragment>>
 
 const nothing: Parsed<Fragment> = { value: {}, unparsed: [] }
@@ -84,7 +82,7 @@ const ofKinds: readonly (readonly [string, Reader])[] = kindNames.flatMap((kind)
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...ofKinds,
   ['facts', (text, _, section) => mapParsed(parseFacts(text, section), (facts) => ({ facts }))],
-  ['ip', (text, netns, section) => mapParsed(parseIpBatch(text, netns, section), (value) => ({ namespaces: [value] }))],
+  ['ip', readIp],
   ['sysctl', (text, netns, section) => mapParsed(parseSysctls(text, netns, section), (sysctls) => ({ sysctls }))],
   ['iptables', iptables('ipv4')],
   ['ip6tables', iptables('ipv6')],
@@ -127,6 +125,10 @@ const isCutOff = ({ name, text }: Section): boolean => name.startsWith('flows ')
 const tooManyFlows = (bridge: string): string =>
   `${bridge} has more flows than a reading may hold (${MAX_FLOW_BYTES / 1024 / 1024} MB of text for one bridge): they were cut off`
 
+function* readIp(text: string, netns: string, section: string): Steps<Parsed<Fragment>> {
+  return mapParsed(yield* ipBatchSteps(text, netns, section), (value) => ({ namespaces: [value] }))
+}
+
 /** Half a table tells where a MAC is not; then nobody looked. */
 function readFdb(text: string, _: string, section: string): Parsed<Fragment> {
   const { value: rows, unparsed: rest } = parseBridgeFdb(text, section)
@@ -149,11 +151,15 @@ function readEthtool(text: string, netns: string, section: string): Parsed<Fragm
 }
 
 /** Tables, and below them the names of `ovs-vsctl list-br`, which the tables hold as well. */
-function readOvsdb(text: string, _: string, section: string): Parsed<Fragment> {
-  const isTable = (line: string) => line.startsWith('{')
-  const tables = parseOvsdbTables(text.split('\n').filter(isTable).join('\n'), section)
-  const state = buildOvsState(tables.value, section)
-  return { value: { ovs: state.value }, unparsed: [...tables.unparsed, ...state.unparsed] }
+function* readOvsdb(text: string, _: string, section: string): Steps<Parsed<Fragment>> {
+  const tables: Parsed<readonly OvsdbTable[]>[] = []
+  for (const line of text.split('\n')) {
+    if (!line.startsWith('{')) continue
+    tables.push(parseOvsdbTables(line, section))
+    yield
+  }
+  const state = yield* ovsStateSteps(tables.flatMap(({ value }) => value), section)
+  return { value: { ovs: state.value }, unparsed: [...tables.flatMap((table) => table.unparsed), ...state.unparsed] }
 }
 
 function* readFlows(text: string, bridge: string, section: string, { portNames, flowMemo }: SectionContext): Steps<Parsed<Fragment>> {

@@ -12,13 +12,14 @@ import type { IpAddress, IpRule, Route } from '../../host/ip'
 import type { Neighbour } from '../../host/learned'
 import type { Sysctl } from '../../host/sysctl'
 import type { Unparsed } from '../../host/observation'
-import { mapParsed, parseJson, readRows } from '../json'
+import { mapParsed, parseJson, readRows, rowSteps } from '../json'
 import { unparsed, type Parsed } from '../parse-result'
+import { finish, type Steps } from '../steps'
 import { addressRowSchema, toAddresses } from './address'
 import { linkRowSchema, type LinkRow } from './link'
 import { namespaceIdRowSchema, type NamespaceId } from './namespace-id'
 import { readNeighbours } from './neighbour'
-import { readNetconf } from './netconf'
+import { netconfSteps } from './netconf'
 import { routeRowSchema, toRoutes } from './route'
 import { readRules } from './rule'
 
@@ -35,23 +36,28 @@ export interface NamespaceIp {
 
 const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [], neighbours: [], settings: [] } as const
 
-export function parseIpBatch(text: string, netns: string, section: string): Parsed<NamespaceIp> {
-  const parts = text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => readLine(line, netns, section))
+export const parseIpBatch = (text: string, netns: string, section: string): Parsed<NamespaceIp> => finish(ipBatchSteps(text, netns, section))
+
+export function* ipBatchSteps(text: string, netns: string, section: string): Steps<Parsed<NamespaceIp>> {
+  const parts: Part[] = []
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue
+    parts.push(yield* readLine(line, netns, section))
+    yield
+  }
   const value = parts.reduce<NamespaceIp>((merged, part) => ({ ...merged, ...part.value }), { netns, ...empty })
   return { value, unparsed: parts.flatMap((part) => part.unparsed) }
 }
 
 type Part = Parsed<Partial<NamespaceIp>>
 
-function readLine(line: string, netns: string, section: string): Part {
+function* readLine(line: string, netns: string, section: string): Steps<Part> {
   const json = parseJson(line)
   if (!json.ok || !Array.isArray(json.value)) return rest(section, line, 'Not a JSON list')
   const first: unknown = json.value[0]
   if (first === undefined) return { value: {}, unparsed: [] }
-  return readRowsOf(kindOfRow(first), json.value, netns, section) ?? rest(section, line, 'A list of something unknown')
+  const kind = kindOfRow(first)
+  return (yield* rowsOf(kind, json.value, netns, section)) ?? rest(section, line, 'A list of something unknown')
 }
 
 type RowKind = Exclude<keyof NamespaceIp, 'netns' | 'addresses'>
@@ -71,8 +77,9 @@ function kindOfRow(row: unknown): RowKind | null {
   return kindKeys.find(([key]) => Object.hasOwn(row, key))?.[1] ?? null
 }
 
-function readRowsOf(kind: RowKind | null, rows: readonly unknown[], netns: string, section: string): Part | null {
-  if (kind === 'links') return readLinks(rows, netns, section)
+/** Devices and their settings come by the thousand. */
+function* rowsOf(kind: RowKind | null, rows: readonly unknown[], netns: string, section: string): Steps<Part | null> {
+  if (kind === 'links') return yield* linkSteps(rows, netns, section)
   if (kind === 'rules') {
     const rules = readRules(rows, netns, section)
     return { value: { rules: rules.value }, unparsed: rules.unparsed }
@@ -83,16 +90,16 @@ function readRowsOf(kind: RowKind | null, rows: readonly unknown[], netns: strin
   }
   // What is not understood of these hides nothing that a plan asks for, and must not hold one up: it goes by names of its own.
   if (kind === 'neighbours') return mapParsed(readNeighbours(rows, netns, `neigh ${netns}`), (neighbours) => ({ neighbours }))
-  if (kind === 'settings') return mapParsed(readNetconf(rows, netns, `netconf ${netns}`), (settings) => ({ settings }))
+  if (kind === 'settings') return mapParsed(yield* netconfSteps(rows, netns, `netconf ${netns}`), (settings) => ({ settings }))
   if (kind === null) return null
   const ids = readRows(rows, section, namespaceIdRowSchema)
   return { value: { namespaceIds: ids.value }, unparsed: ids.unparsed }
 }
 
 /** `ip addr` holds both: the device and its addresses. */
-function readLinks(rows: readonly unknown[], netns: string, section: string): Part {
-  const links = readRows(rows, section, linkRowSchema)
-  const addresses = readRows(rows, section, addressRowSchema)
+function* linkSteps(rows: readonly unknown[], netns: string, section: string): Steps<Part> {
+  const links = yield* rowSteps(rows, section, linkRowSchema)
+  const addresses = yield* rowSteps(rows, section, addressRowSchema)
   return {
     value: { links: links.value, addresses: addresses.value.flatMap((row) => toAddresses(row, netns)) },
     unparsed: [...links.unparsed, ...addresses.unparsed],

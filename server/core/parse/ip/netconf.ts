@@ -5,8 +5,9 @@
 
 import { z } from 'zod'
 import type { Sysctl } from '../../host/sysctl'
-import { mapParsed, readRows } from '../json'
+import { mapParsed, rowSteps } from '../json'
 import type { Parsed } from '../parse-result'
+import type { Steps } from '../steps'
 
 const bit = z.boolean().transform((isOn) => (isOn ? '1' : '0')).optional()
 const rowSchema = z.object({
@@ -18,11 +19,12 @@ const rowSchema = z.object({
 
 const isIpv4 = (row: unknown): boolean => typeof row === 'object' && row !== null && 'family' in row && row.family === 'inet'
 
-export const readNetconf = (rows: readonly unknown[], netns: string, section: string): Parsed<readonly Sysctl[]> =>
-  mapParsed(readRows(rows.filter(isIpv4), section, rowSchema), (devices) =>
+export function* netconfSteps(rows: readonly unknown[], netns: string, section: string): Steps<Parsed<readonly Sysctl[]>> {
+  return mapParsed(yield* rowSteps(rows.filter(isIpv4), section, rowSchema), (devices) =>
     devices.flatMap(({ interface: device, forwarding, rp_filter, proxy_neigh }) =>
       Object.entries({ forwarding, rp_filter, proxy_arp: proxy_neigh }).flatMap(([name, value]) =>
         value === undefined ? [] : [{ netns, key: `net/ipv4/conf/${device}/${name}`, value }],
       ),
     ),
   )
+}

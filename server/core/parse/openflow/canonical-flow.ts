@@ -25,7 +25,6 @@ export interface FlowContext {
   readonly ports: PortNames
   /** null: not a match term, or not by itself. */
   readonly parts: Map<string, MatchPart | null>
-  readonly cookies: Map<string, string | null>
   readonly priorities: Map<string, number | null>
   /** By whether the match admits only tagged frames. */
   readonly actions: { readonly tagged: ActionMemo; readonly untagged: ActionMemo }
@@ -42,7 +41,6 @@ const newActionMemo = (): ActionMemo => ({ lists: new Map(), known: new Map() })
 export const flowContext = (ports: PortNames): FlowContext => ({
   ports,
   parts: new Map(),
-  cookies: new Map(),
   priorities: new Map(),
   actions: { tagged: newActionMemo(), untagged: newActionMemo() },
 })

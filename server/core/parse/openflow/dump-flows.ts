@@ -6,24 +6,20 @@
 import type { Flow } from '../../host/flow'
 import type { Unparsed } from '../../host/observation'
 import { parsed, unparsed, type ParseResult, type Parsed } from '../parse-result'
+import { finish, type Steps } from '../steps'
 import { canonicalFlowIn, flowContext, quickFlow, type FlowContext } from './canonical-flow'
 import { readFlowHead, type FlowHead } from './flow-head'
 import { BridgeMemo, type FlowMemo } from './flow-memo'
 import { noPortNames, type PortNames } from './port-name'
-import { parseNumber } from './values'
+import { isCanonicalValue, parseNumber } from './values'
 
 const HEADING = /^(?:OFPST_FLOW|NXST_FLOW) reply(?: \(OF\d\.\d\))? \(xid=0x[0-9a-f]+\):(?: flags=\[more\])?$/
 
-/** Lines between two pauses: a few milliseconds, also while nothing is compiled yet. */
-const SLICE = 200
+/** Lines between two pauses: a few milliseconds, also in a process that has just started and has nothing compiled (200 took up to 40 there). */
+const SLICE = 50
 
-export function parseDumpFlows(text: string, bridge: string, ports: PortNames = noPortNames, section = `flows ${bridge}`): Parsed<readonly Flow[]> {
-  const steps = dumpFlowSteps(text, bridge, { ports, section })
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
+export const parseDumpFlows = (text: string, bridge: string, ports: PortNames = noPortNames, section = `flows ${bridge}`): Parsed<readonly Flow[]> =>
+  finish(dumpFlowSteps(text, bridge, { ports, section }))
 
 export interface DumpOptions {
   readonly ports?: PortNames
@@ -37,7 +33,7 @@ export function* dumpFlowSteps(
   text: string,
   bridge: string,
   { ports = noPortNames, section = `flows ${bridge}`, memo }: DumpOptions = {},
-): Generator<void, Parsed<readonly Flow[]>> {
+): Steps<Parsed<readonly Flow[]>> {
   const dump: Dump = { text, bridge, context: flowContext(ports), memo: memo ? new BridgeMemo(memo, bridge, text, ports) : null }
   const value: Flow[] = []
   const rest: Unparsed[] = []
@@ -65,7 +61,7 @@ interface Dump {
 function readLine(dump: Dump, start: number, end: number): ParseResult<Flow> | null {
   const { text, bridge, context, memo } = dump
   const head = readFlowHead(text, start)
-  const cookie = head && canonicalCookie(head.cookie, context)
+  const cookie = head && canonicalCookie(head.cookie)
   if (!head || cookie === null) return readWithCare(dump, text.slice(start, end))
   const former = memo?.find(head.table, head.end, end)
   const like = former?.cookie === cookie ? former : quickFlow(context, text.slice(head.end, end), bridge)
@@ -87,11 +83,8 @@ function withHead(like: Flow, { table, packets, bytes, durationS }: FlowHead, co
 }
 
 /** null: not a number that Open vSwitch prints. */
-function canonicalCookie(text: string, { cookies }: FlowContext): string | null {
-  const known = cookies.get(text)
-  if (known !== undefined) return known
+function canonicalCookie(text: string): string | null {
+  if (isCanonicalValue(text, 'hex', 64)) return text
   const value = parseNumber(text)
-  const cookie = value.ok ? `0x${value.value.toString(16)}` : null
-  cookies.set(text, cookie)
-  return cookie
+  return value.ok ? `0x${value.value.toString(16)}` : null
 }

@@ -53,7 +53,7 @@ export function isCanonicalValue(text: string, format: ValueFormat, bits: number
 
 /** Digits that a number holds exactly. */
 const PLAIN_DECIMAL = /^(?:0|[1-9]\d{0,14})$/
-const PLAIN_HEX = /^0x[1-9a-f][0-9a-f]*$/
+const PLAIN_HEX = /^0x(?:0|[1-9a-f][0-9a-f]*)$/
 const PLAIN_MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/
 const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
 

@@ -5,6 +5,7 @@ import type { Unparsed } from '../../host/observation'
 import type { OvsBridge, OvsInterface, OvsMember, OvsPort } from '../../host/ovs'
 import { MARK, parseOwner } from '../../naming'
 import { unparsed, type Parsed } from '../parse-result'
+import { finish, type Steps } from '../steps'
 import { findTable, type OvsdbTable } from './ovsdb-table'
 import { mapOf, numberMapOf, numberOf, setOf, textOf, textsOf, type OvsdbRow } from './ovsdb-value'
 
@@ -23,12 +24,17 @@ const nameOf = (row: OvsdbRow): string => textOf(row.get('name')) ?? ''
 const byUuid = (rows: readonly OvsdbRow[]): ReadonlyMap<string, OvsdbRow> =>
   new Map(rows.map((row) => [textOf(row.get('_uuid')) ?? '', row]))
 
-export function buildOvsState(tables: readonly OvsdbTable[], section = 'ovsdb'): Parsed<OvsState> {
+/** Ports between two pauses. */
+const SLICE = 100
+
+export const buildOvsState = (tables: readonly OvsdbTable[], section = 'ovsdb'): Parsed<OvsState> => finish(ovsStateSteps(tables, section))
+
+export function* ovsStateSteps(tables: readonly OvsdbTable[], section: string): Steps<Parsed<OvsState>> {
   const bridgeRows = findTable(tables, 'Bridge')
   const interfaces = findTable(tables, 'Interface')
   const controllers = byUuid(findTable(tables, 'Controller'))
   const switchRow = findTable(tables, 'Open_vSwitch')[0]
-  const ports = buildPorts(bridgeRows, byUuid(findTable(tables, 'Port')), byUuid(interfaces), section)
+  const ports = yield* portSteps(bridgeRows, byUuid(findTable(tables, 'Port')), byUuid(interfaces), section)
   const internal = interfaces.filter((row) => textOf(row.get('type')) === 'internal')
   return {
     value: {
@@ -63,7 +69,7 @@ const normalDatapathType = (type: string | null): string => (type === null || ty
 
 type Rows = ReadonlyMap<string, OvsdbRow>
 
-function buildPorts(bridges: readonly OvsdbRow[], ports: Rows, interfaces: Rows, section: string): Parsed<readonly OvsPort[]> {
+function* portSteps(bridges: readonly OvsdbRow[], ports: Rows, interfaces: Rows, section: string): Steps<Parsed<readonly OvsPort[]>> {
   const value: OvsPort[] = []
   const rest: Unparsed[] = []
   for (const bridge of bridges) {
@@ -73,6 +79,7 @@ function buildPorts(bridges: readonly OvsdbRow[], ports: Rows, interfaces: Rows,
       const first = parts.find((row) => port && nameOf(row) === nameOf(port)) ?? parts[0]
       if (!port || !first) rest.push(unparsed(section, `${nameOf(bridge)} ${uuid}`, 'A bridge names a port without row or interface'))
       else value.push({ ...toPort(nameOf(bridge), port, first), ...(parts.length > 1 && { members: parts.map(toMember) }) })
+      if (value.length % SLICE === 0) yield
     }
   }
   return { value, unparsed: rest }

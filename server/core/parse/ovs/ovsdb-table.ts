@@ -21,8 +21,25 @@ export function parseOvsdbTable(text: string): ParseResult<OvsdbTable> {
   const { caption = '', headings, data }: { caption?: unknown; headings?: unknown; data?: unknown } = isObject(json.value) ? json.value : {}
   if (typeof caption !== 'string' || !isListOf(isText, headings) || !isListOf(Array.isArray, data)) return failed('Not a table of headings and rows', text)
   if (data.some((row) => row.length !== headings.length)) return failed('A row has more or fewer columns than the heading', text)
-  const rows = data.map((row) => new Map(headings.map((heading, index) => [heading, row[index]])))
-  return parsed({ caption: caption.replace(/ table$/, ''), headings, rows })
+  const columns = new Map(headings.map((heading, index) => [heading, index]))
+  return parsed({ caption: caption.replace(/ table$/, ''), headings, rows: data.map((row) => new Row(columns, row)) })
+}
+
+/** Rows share the table's columns: a map of its own for each of thousands costs more than all else that is done with it. */
+class Row implements OvsdbRow {
+  constructor(
+    private readonly columns: ReadonlyMap<string, number>,
+    private readonly values: readonly unknown[],
+  ) {}
+
+  has(column: string): boolean {
+    return this.columns.has(column)
+  }
+
+  get(column: string): unknown {
+    const index = this.columns.get(column)
+    return index === undefined ? undefined : this.values[index]
+  }
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

@@ -5,10 +5,13 @@
 
 export type OvsdbAtom = string | number | boolean
 
-/** One row as its columns; values as they came, read with the functions below. */
-export type OvsdbRow = ReadonlyMap<string, unknown>
+/** One row: its columns by name, values as they came, read with the functions below. */
+export interface OvsdbRow {
+  get(column: string): unknown
+  has(column: string): boolean
+}
 
-const isAtom = (value: unknown): value is OvsdbAtom => ['string', 'number', 'boolean'].includes(typeof value)
+const isAtom = (value: unknown): value is OvsdbAtom => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 
 function taggedList(value: unknown, tag: string): readonly unknown[] | null {
   return Array.isArray(value) && value[0] === tag && Array.isArray(value[1]) ? value[1] : null
@@ -22,11 +25,16 @@ function atomOf(value: unknown): OvsdbAtom | null {
 }
 
 export function setOf(value: unknown): readonly OvsdbAtom[] {
-  const list = taggedList(value, 'set') ?? (value === undefined ? [] : [value])
-  return list.flatMap((item) => atomOf(item) ?? [])
+  const atoms: OvsdbAtom[] = []
+  for (const item of taggedList(value, 'set') ?? [value]) {
+    const atom = atomOf(item)
+    if (atom !== null) atoms.push(atom)
+  }
+  return atoms
 }
 
-export const optionalOf = (value: unknown): OvsdbAtom | null => setOf(value)[0] ?? null
+/** Most columns are atoms, of which no list is made. */
+export const optionalOf = (value: unknown): OvsdbAtom | null => atomOf(value) ?? setOf(value)[0] ?? null
 
 export const textOf = (value: unknown): string | null => {
   const atom = optionalOf(value)
@@ -40,18 +48,18 @@ export const numberOf = (value: unknown): number | null => {
 
 export const textsOf = (value: unknown): readonly string[] => setOf(value).map(String)
 
-export function mapOf(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(pairsOf(value).map(([key, item]) => [String(key), String(item)]))
-}
+export const mapOf = (value: unknown): Readonly<Record<string, string>> => recordOf(value, String)
 
-export function numberMapOf(value: unknown): Readonly<Record<string, number>> {
-  return Object.fromEntries(pairsOf(value).flatMap(([key, item]) => (typeof item === 'number' ? [[String(key), item]] : [])))
-}
+export const numberMapOf = (value: unknown): Readonly<Record<string, number>> => recordOf(value, (item) => (typeof item === 'number' ? item : null))
 
-function pairsOf(value: unknown): readonly (readonly [OvsdbAtom, OvsdbAtom])[] {
-  return (taggedList(value, 'map') ?? []).flatMap((pair) => {
+/** Of a host's columns most maps are empty. Keys are whatever the host says: `__proto__` is one like any other. */
+function recordOf<T>(value: unknown, read: (item: OvsdbAtom) => T | null): Readonly<Record<string, T>> {
+  const pairs: (readonly [string, T])[] = []
+  for (const pair of taggedList(value, 'map') ?? []) {
     const key = Array.isArray(pair) ? atomOf(pair[0]) : null
-    const item = Array.isArray(pair) ? atomOf(pair[1]) : null
-    return key === null || item === null ? [] : [[key, item] as const]
-  })
+    const atom = Array.isArray(pair) ? atomOf(pair[1]) : null
+    const item = atom === null ? null : read(atom)
+    if (key !== null && item !== null) pairs.push([String(key), item])
+  }
+  return pairs.length === 0 ? {} : Object.fromEntries(pairs)
 }
