@@ -3,11 +3,10 @@
 
 import { onAbort } from '@/server/effects/on-abort'
 import type { NoPath, Path, SentPath } from '@/server/core/path/path'
-import { hostsToRead } from '@/server/core/path/carrier'
+import { crossedHosts } from '@/server/core/path/crossed-hosts'
 import { computePath, isPath } from '@/server/core/path/compute-path'
 import { STALE_AFTER_S } from '@/server/core/path/currency'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
-import type { Topology } from '@/server/core/topology/topology'
 import { WalkMemory } from '@/server/core/walk/walk-memory'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
@@ -39,7 +38,7 @@ export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAU
   const memory = new WalkMemory()
   const compute = async (query: PathQuery, { fresh }: { readonly fresh: boolean }): Promise<SentPath | NoPath> => {
     const before = await loadCloud({ store, hosts })
-    const hostIds = hostsOf(before.topology, query)
+    const hostIds = crossedHosts(before, query.sourcePortId, query.destinationPortId).map(({ id }) => id)
     if (fresh) await Promise.all(hostIds.map((hostId) => within(patienceMs, hosts.observe(hostId))))
     // What a host was found to have may have changed with the reading.
     const cloud = fresh && before.found.size > 0 ? await loadCloud({ store, hosts }) : before
@@ -69,10 +68,6 @@ export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAU
     },
   }
 }
-
-const hostsOf = (topology: Topology, query: PathQuery): readonly string[] => [
-  ...new Set([query.sourcePortId, query.destinationPortId].flatMap((portId) => hostsToRead(topology, portId)).map(({ id }) => id)),
-]
 
 async function lastKnown(hosts: HostRoom, hostIds: readonly string[]) {
   const each = await Promise.all(hostIds.map(async (id) => ({ id, observation: await hosts.last(id), health: await hosts.health(id) })))

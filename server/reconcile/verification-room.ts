@@ -38,9 +38,9 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
   const running = new Map<string, Running>()
 
   async function start(request: VerificationRequest): Promise<{ verificationId: string }> {
-    const { topology, found } = await loadCloud(deps)
+    const cloud = await loadCloud(deps)
     const { sourcePortId: source, destinationPortId: destination, count = DEFAULT_COUNT } = request
-    const path = computePath({ topology, found, observations: new Map() }, source, destination)
+    const path = computePath(cloud, source, destination)
     if (!isPath(path)) throw new AppError('invalid_input', explainNoPath(path), { rule: path.code, field: 'destinationPortId' })
     const verificationId = deps.ids.uuid()
     const first = runningVerification(verificationId, path, isoNow(deps.clock))
@@ -50,8 +50,7 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
     const journal = openJournal(deps, verificationId)
     const verifyDeps = {
       ...deps,
-      topology,
-      found,
+      cloud,
       captures: deps.store.captures,
       session: deps.hosts.session,
       observe: (hostId: string) => deps.hosts.observe(hostId),

@@ -90,6 +90,7 @@ const lossMessages: Messages<LossParams> = {
   'ebtables-drops': () => 'the filter of the port (ebtables) drops them: the guest uses another MAC or address than the port has',
   'qbr-holds-back': ({ direction }) => `qbr or iptables on it (security group, ${direction}) holds them back`,
   'br-int-does-not-deliver': () => 'br-int does not deliver them to this port: its tag or the learned MAC differs',
+  'router-holds-back': ({ netns }) => `${netns} does not send them on: a rule of its iptables, no route, or nobody who answers its ARP`,
   'ovs-does-not-take': () => 'Open vSwitch does not take them from its device: the port may be of a device that was made anew since',
   'trunk-takes-elsewhere': () =>
     'the port of the trunk bridge for that VLAN id is in place; a flow of the trunk bridge, or what it learned, takes them elsewhere',

@@ -9,13 +9,15 @@ export interface KnownCloud {
   readonly topology: Topology
   /** Ports of `topology` that are in no design. */
   readonly found: ReadonlySet<string>
+  /** The last reading of each host that is read only, by its id. */
+  readonly observations: ReadonlyMap<string, HostObservation>
 }
 
 /** `observations`: the last reading of each host, by its id. What a design has by the same id stays as designed. */
 export function withFound(design: Topology, observations: ReadonlyMap<string, HostObservation>): KnownCloud {
   const readOnly = design.hosts.filter(({ isReadOnly }) => isReadOnly)
   const readings = readOnly.flatMap(({ id }) => observations.get(id) ?? [])
-  if (readings.length === 0) return { topology: design, found: new Set() }
+  if (readings.length === 0) return { topology: design, found: new Set(), observations: new Map() }
   const found = topologyFromObservations(readings)
   const own = new Set(design.ports.map(({ id }) => id))
   return {
@@ -30,6 +32,7 @@ export function withFound(design: Topology, observations: ReadonlyMap<string, Ho
       localVlans: [...design.localVlans, ...found.localVlans],
     },
     found: new Set(found.ports.map(({ id }) => id).filter((id) => !own.has(id))),
+    observations: new Map(readings.map((reading) => [reading.hostId, reading])),
   }
 }
 

@@ -13,20 +13,26 @@ export type HopExpectations = Readonly<Record<TrafficKind, Expectation>>
 
 const BROADCAST = 'ff:ff:ff:ff:ff:ff'
 
-/** `hop` is that of the way forth, `returning` the same place on the way back: requests are expected as the one has them, replies as the other. */
-export function expectationsOf(hop: HopFrames, returning: HopFrames | null): HopExpectations {
-  const forth = expected(frameSeen(hop))
-  // Where the way back does not come by, nothing is known of how its frames would look.
-  const back = returning ? expected(frameSeen(returning)) : { encapsulation: 'any' as const }
+/**
+ * `hop` is that of the way forth, `returning` the same place on the way back: requests are expected as the one has them, replies as the other.
+ * null where that way does not come by: nothing is known of how its frames would look. `isRouted`: who asks by ARP asks for the router.
+ */
+export function expectationsOf(hop: HopFrames | null, returning: HopFrames | null, isRouted = false): HopExpectations {
+  const [forth, back] = [expectedOn(hop), expectedOn(returning)]
+  const asked = isRouted ? { sourceIp: undefined, destinationIp: undefined } : {}
+  const destinationMac = forth.destinationMac === undefined ? undefined : [BROADCAST, forth.destinationMac]
   return {
     // A refreshed entry is asked for by unicast, a new one by broadcast (RFC 1122 §2.3.2.1, Linux neighbour probes).
     // The sender's address is left open: a guest that has another one than its port is a finding, not silence.
-    'arp-request': { ...forth, sourceIp: undefined, protocol: 'arp-request', destinationMac: [BROADCAST, forth.destinationMac] },
-    'arp-reply': { ...back, protocol: 'arp-reply' },
+    'arp-request': { ...forth, sourceIp: undefined, ...asked, protocol: 'arp-request', destinationMac },
+    'arp-reply': { ...back, ...asked, protocol: 'arp-reply' },
     'echo-request': { ...forth, protocol: 'icmp-echo-request' },
     'echo-reply': { ...back, protocol: 'icmp-echo-reply' },
   }
 }
+
+const expectedOn = (hop: HopFrames | null): Partial<ExpectedFrame> & Pick<ExpectedFrame, 'encapsulation'> =>
+  hop ? expected(frameSeen(hop)) : { encapsulation: 'any' }
 
 type HopFrames = Pick<PathHop, 'in' | 'out' | 'captured'>
 interface ExpectedFrame extends Pick<Expectation, 'encapsulation'> {

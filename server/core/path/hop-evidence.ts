@@ -7,6 +7,7 @@ import { expectedAt } from './expectations'
 import type { Path, PathHop } from './path'
 import type { CaptureCounts } from './sighting'
 import type { HopEvidence } from './verification'
+import { travelOf } from './travel'
 import type { TrafficVerdict } from './verdict'
 import type { EvidenceNote, SeenParams } from './verdict-params'
 
@@ -42,10 +43,15 @@ export function hopEvidence(path: Path, hop: PathHop, measure: HopMeasure, verdi
 }
 
 /** Where nothing can be caught or counted: what one capture saw before it and another after it has crossed it. */
-export function withCrossings(hops: readonly HopEvidence[]): HopEvidence[] {
+export function withCrossings(path: Path, hops: readonly HopEvidence[]): HopEvidence[] {
   const isCapture = ({ method }: HopEvidence): boolean => method === 'capture'
-  return hops.map((hop, index) => {
-    const [before, after] = [hops.slice(0, index).findLast(isCapture), hops.slice(index + 1).find(isCapture)]
+  const ways = [travelOf(path, 'echo-request'), travelOf(path, 'echo-reply')].map((travel) =>
+    travel.flatMap(({ id }) => hops.find(({ hopId }) => hopId === id) ?? []),
+  )
+  return hops.map((hop) => {
+    const way = ways.find((each) => each.includes(hop)) ?? []
+    const index = way.indexOf(hop)
+    const [before, after] = [way.slice(0, index).findLast(isCapture), way.slice(index + 1).find(isCapture)]
     if (hop.method !== 'none' || hop.status !== 'ok' || hop.packets > 0 || !before || !after) return hop
     return { ...hop, packets: Math.min(before.packets, after.packets), seen: { code: 'crossed', params: { before: before.interface, behind: after.interface } } }
   })
@@ -84,7 +90,7 @@ function packetsSeen(what: 'echo' | 'arp', asked: MatchCount, answered: MatchCou
 
 function counterEvidence(hop: PathHop, { forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>, judgedNote: EvidenceNote | null) {
   const seen = forth === null && back === null ? null : ({ code: 'counted', params: { forth, back } } as const)
-  return { seen, packets: forth ?? 0, notes: notesOf(judgedNote, note, sharedNote(hop)) }
+  return { seen, packets: forth ?? back ?? 0, notes: notesOf(judgedNote, note, sharedNote(hop)) }
 }
 
 /** A flow that matches everything counts everybody, both ways: it can confirm a path, never alone prove it. */

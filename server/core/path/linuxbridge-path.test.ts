@@ -7,7 +7,7 @@ import { ids } from '../testing/sample-topology'
 import { redId, trunkTopology } from '../testing/sample-trunk'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
-import { hopOnTheWayBack } from './sighting'
+import { hopOnTheWayBack } from './travel'
 import { toldPath, type ToldPath } from '../testing/told'
 
 // net1 and cmp1 have the Linux bridge agent, cmp2 has Open vSwitch; networks: 1 flat, 2 VLAN 120, 3 VXLAN 1507.

@@ -2,6 +2,7 @@
 // are the signatures of reference §18, read from the last hop that saw a packet to the first that did not.
 
 import type { Role, Path, PathHop } from './path'
+import { isRouted, measuredHops } from './travel'
 import type { LossReason } from './verdict-params'
 
 interface LossPlace {
@@ -17,7 +18,7 @@ const places: readonly LossPlace[] = [
   // Underlay/firewall 4789
   { missingAt: 'nic', after: ['nic'], reason: lostOnTheWire },
   // Missing VXLAN peer, local
-  { missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (path) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path), by: 'openvswitch' } }) },
+  { missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (path, missing) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path, missing), by: 'openvswitch' } }) },
   // Missing VXLAN peer, remote
   { missingAt: 'br-tun', after: ['nic', 'underlay-bridge'], reason: () => ({ code: 'no-tunnel-port-takes', params: {} }) },
   // Trunk subport dead
@@ -27,7 +28,7 @@ const places: readonly LossPlace[] = [
   // MAC spoof
   { missingAt: 'brq', after: ['tap', 'tap-vlan'], reason: () => ({ code: 'ebtables-drops', params: {} }) },
   // Missing VXLAN peer, local
-  { missingAt: 'nic', after: ['vxlan-device'], reason: (path) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path), by: 'kernel' } }) },
+  { missingAt: 'nic', after: ['vxlan-device'], reason: (path, missing) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path, missing), by: 'kernel' } }) },
   // Missing VXLAN peer, remote
   { missingAt: 'vxlan-device', after: ['nic'], reason: () => ({ code: 'no-vxlan-device-takes', params: {} }) },
   // Provider drop in
@@ -37,7 +38,10 @@ const places: readonly LossPlace[] = [
   { missingAt: 'qvb', after: ['tap'], reason: () => ({ code: 'qbr-holds-back', params: { direction: 'egress' } }) },
   // SG drop in
   { missingAt: 'tap', after: ['qvo', 'qvb'], reason: () => ({ code: 'qbr-holds-back', params: { direction: 'ingress' } }) },
+  // A router that holds them back: no route, a rule, or nobody who answers its ARP
+  { missingAt: 'router-port', after: ['router-port'], reason: (_, { place: { netns } }) => ({ code: 'router-holds-back', params: { netns } }) },
   // Wrong local tag
+  { missingAt: 'router-port', reason: () => ({ code: 'br-int-does-not-deliver', params: {} }) },
   { missingAt: 'qvo', reason: () => ({ code: 'br-int-does-not-deliver', params: {} }) },
   { missingAt: 'dhcp', reason: () => ({ code: 'br-int-does-not-deliver', params: {} }) },
 ]
@@ -56,12 +60,22 @@ function lostInTrunk({ forth: { hops } }: Path, { place: { hostId } }: PathHop):
   return { code: isInPlace ? 'trunk-takes-elsewhere' : 'trunk-has-no-port', params: {} }
 }
 
-function lostOnTheWire(path: Path): LossReason {
-  if (path.networkType === 'vxlan') return { code: 'underlay-loses', params: { vteps: vtepsOf(path) } }
-  return { code: 'wire-does-not-pass', params: { vlan: path.networkType === 'vlan' ? path.segmentationId : null } }
+/** On a path through a router each stretch has a wire of its own. */
+function lostOnTheWire(path: Path, missing: PathHop): LossReason {
+  const wire = wireNear(path, missing)?.encapsulation
+  const isTunnelled = isRouted(path) ? wire?.kind === 'vxlan' : path.networkType === 'vxlan'
+  if (isTunnelled) return { code: 'underlay-loses', params: { vteps: vtepsOf(path, missing) } }
+  const vlan = isRouted(path) ? (wire?.kind === 'dot1q' ? wire.vlanId : null) : path.networkType === 'vlan' ? path.segmentationId : null
+  return { code: 'wire-does-not-pass', params: { vlan } }
 }
 
-function vtepsOf({ forth: { hops } }: Path) {
-  const wire = hops.find(({ role }) => role === 'wire')?.encapsulation
+function vtepsOf(path: Path, missing: PathHop) {
+  const wire = wireNear(path, missing)?.encapsulation
   return wire?.kind === 'vxlan' ? { source: wire.source, destination: wire.destination } : null
+}
+
+function wireNear(path: Path, missing: PathHop): PathHop | undefined {
+  const hops = measuredHops(path)
+  const distance = (wire: PathHop) => Math.abs(hops.indexOf(wire) - hops.indexOf(missing))
+  return hops.filter(({ role }) => role === 'wire').sort((left, right) => distance(left) - distance(right))[0]
 }

@@ -4,6 +4,7 @@
 
 import { COOKIE_PREFIX, INTEGRATION_BRIDGE } from '../naming'
 import { diagnoseDrop } from './diagnosis'
+import { isReply, travelOf } from './travel'
 import type { TrafficKind } from './traffic-kinds'
 import { type FilterGrowth, guiltyRule } from './filter-drops'
 import type { GuestFinding } from './guest-state'
@@ -27,8 +28,6 @@ export interface ShortfallContext {
   readonly filters: readonly FilterGrowth[]
 }
 
-export const isReply = (kind: TrafficKind): boolean => kind === 'arp-reply' || kind === 'echo-reply'
-
 export function nameLoss(shortfall: Shortfall, context: ShortfallContext): Verdict {
   const { kind, hop, lastGood, seen, wanted, difference } = shortfall
   const loss = { kind, why: reasonsOf(shortfall, context) }
@@ -46,14 +45,15 @@ function nameOf({ place: { device }, hostName, role }: PathHop): HopName {
 
 const isBridge = ({ role }: PathHop) => role === 'br-int' || role === 'br-tun' || role === 'provider-bridge' || role === 'trunk-bridge'
 
-function nextInTravel({ forth: { hops } }: Path, { kind, hop }: Shortfall): PathHop | undefined {
-  return hops[hops.indexOf(hop) + (isReply(kind) ? -1 : 1)]
+function nextInTravel(path: Path, { kind, hop }: Shortfall): PathHop | undefined {
+  const travel = travelOf(path, kind)
+  return travel[travel.indexOf(hop) + 1]
 }
 
 /** Nothing upstream saw a packet of this kind: the sender itself is the place, if it was listened to where it sends. */
 function neverSent(loss: { readonly kind: TrafficKind; readonly why: readonly LossReason[] }, shortfall: Shortfall, { path, sightings }: ShortfallContext): Verdict {
   const { kind, hop, seen, wanted } = shortfall
-  const travel = isReply(kind) ? [...path.forth.hops].reverse() : path.forth.hops
+  const travel = travelOf(path, kind)
   const unheard = travel.slice(0, travel.indexOf(hop)).find((each) => each.proof.method === 'capture' && (sightings.get(each.id)?.counts[kind] ?? null) === null)
   const { sender: { label }, other } = endsOf(kind, path)
   const where = { ...loss, label, at: nameOf(hop) }
@@ -88,8 +88,8 @@ function wrongAim({ kind, hop, lastGood }: Shortfall, { path, sightings }: Short
 }
 
 /** Hops between the last sighting and the one where packets are missing, in the direction of travel. */
-function suspectsOf({ kind, hop, lastGood }: Shortfall, { path: { forth: { hops } } }: ShortfallContext): readonly PathHop[] {
-  const travel = isReply(kind) ? [...hops].reverse() : hops
+function suspectsOf({ kind, hop, lastGood }: Shortfall, { path }: ShortfallContext): readonly PathHop[] {
+  const travel = travelOf(path, kind)
   const start = lastGood ? travel.indexOf(lastGood) + 1 : 0
   return travel.slice(start, travel.indexOf(hop) + 1)
 }
@@ -149,8 +149,8 @@ function bridgesAt({ role, place: { device, hostId } }: PathHop, { forth: { hops
 const hostFinding = (shortfall: Shortfall, context: ShortfallContext): HopFinding | null =>
   firstFinding(suspectsOf(shortfall, context))
 
-function upstreamFinding({ kind, lastGood }: Shortfall, { path: { forth: { hops } } }: ShortfallContext): HopFinding | null {
-  const travel = isReply(kind) ? [...hops].reverse() : hops
+function upstreamFinding({ kind, lastGood }: Shortfall, { path }: ShortfallContext): HopFinding | null {
+  const travel = travelOf(path, kind)
   return lastGood ? firstFinding(travel.slice(0, travel.indexOf(lastGood) + 1)) : null
 }
 

@@ -9,7 +9,7 @@ import type { Topology } from '../topology/topology'
 import { hostsToRead } from './carrier'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
-import { hopOnTheWayBack } from './sighting'
+import { hopOnTheWayBack } from './travel'
 import { toldPath, type ToldPath } from '../testing/told'
 
 const topology = nestedTopology()

@@ -4,9 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { topologyFromObservations } from '../found/found-topology'
 import { explainHopDetail, explainHopFinding } from '../explain/hop'
 import { type Edit, loadNeutronCloud } from '../parse/fixtures/load-neutron-cloud'
+import { explainVerdict } from '../explain/verdict'
+import { computePath } from './compute-path'
+import { expectationsOf } from './expectations'
 import { isPath } from './is-path'
-import { computeObservedPath } from './observed-path'
-import type { Leg, Path } from './path'
+import { nameLoss } from './name-loss'
+import type { Leg, Path, PathHop } from './path'
+import { sidesOf } from './path-sides'
+import { type HopSighting, noSighting } from './sighting'
+import { type TrafficKind, trafficKinds } from './traffic-kinds'
+import { hopOnTheWayBack, measuredHops, travelOf } from './travel'
+import { judgeTraffic } from './verdict'
 
 const NETNS = 'qrouter-36754a3d-b194-42f1-b8fc-cb2ed7e1ad78'
 
@@ -15,11 +23,17 @@ const withSection = (name: string, text: string): Edit => (reading) => `${text}\
 const settings = ['net/ipv4/ip_forward:1', ...['all', 'qr-3a359ab0-47', 'qr-635fdcfe-f2'].map((device) => `net/ipv4/conf/${device}/rp_filter:0`)]
 const forwarding = withSection(`sysctl ${NETNS}`, settings.join('\n'))
 
-function draw(edit: Edit = forwarding): Path {
+function drawn(edit: Edit = forwarding) {
   const observations = loadNeutronCloud('40-router', { h1: edit, h2: edit })
-  const known = topologyFromObservations([...observations.values()]).ports
-  const [source, destination] = ['f4513237', '862840a0'].map((start) => known.find(({ id }) => id.startsWith(start))!.id)
-  const path = computeObservedPath(observations, source!, destination!)
+  const topology = topologyFromObservations([...observations.values()])
+  const [source, destination] = ['f4513237', '862840a0'].map((start) => topology.ports.find(({ id }) => id.startsWith(start))!.id)
+  const ends: [string, string] = [source!, destination!]
+  return { input: { topology, observations, found: new Set(topology.ports.map(({ id }) => id)) }, ends }
+}
+
+function draw(edit: Edit = forwarding): Path {
+  const { input, ends } = drawn(edit)
+  const path = computePath(input, ...ends)
   if (!isPath(path)) throw new Error(path.code)
   return path
 }
@@ -86,5 +100,70 @@ describe('a path through a distributed router', () => {
     expect(explainHopDetail(router)).toBe('route 10.0.2.0/24, source becomes 10.0.2.1')
     expect(shown(forth).at(-1)).toBe('nref-h2 vm eth0')
     expect(addresses(back.hops[0]!)[0]).toBe('10.0.2.12 → 10.0.2.1')
+  })
+})
+
+describe('what a verification measures of it', () => {
+  const path = draw()
+  const listed = (hops: readonly PathHop[]) => hops.map(({ id }) => id.replace('nref-', ''))
+  const SENT = 3
+
+  it('replies travel their own way, and a place that both ways come by is one', () => {
+    const [forth, back] = [travelOf(path, 'echo-request'), travelOf(path, 'echo-reply')]
+    expect(listed(forth)).toEqual(listed(path.forth.hops))
+    // br-int of the first host: requests come by it twice, replies once, on the side of its VM.
+    expect(listed(back).filter((id) => id.includes('/br-int/'))).toEqual(['h2/br-int/br-int#1', 'h2/br-int/br-int#2', 'h1/br-int/br-int#1'])
+    expect(back.filter((hop) => !forth.includes(hop)).map(({ hostName, role }) => `${hostName} ${role}`)).toEqual([
+      'nref-h2 router-port', 'nref-h2 router', 'nref-h2 router-port', 'nref-h2 br-int',
+    ]) // prettier-ignore
+    expect(measuredHops(path)).toHaveLength(forth.length + 4)
+  })
+
+  it('ARP goes no further than the router, whose MAC answers', () => {
+    const asked = travelOf(path, 'arp-request')
+    expect(listed(asked)).toEqual([...plug('h1', 'f4513237-f5'), 'h1 br-int br-int', 'h1 router-port qr-3a359ab0-47'].map((each) => `${each.replaceAll(' ', '/')}#1`))
+    expect(travelOf(path, 'arp-reply')).toEqual(asked.toReversed())
+    const tap = asked[1]!
+    const { 'arp-request': request, 'arp-reply': reply, 'echo-request': echo } = expectationsOf(tap, hopOnTheWayBack(path, tap) ?? null, true)
+    expect([request.destinationMac, request.destinationIp, echo.destinationMac, echo.destinationIp]).toEqual([
+      ['ff:ff:ff:ff:ff:ff', 'fa:16:3e:4c:90:64'], undefined, 'fa:16:3e:4c:90:64', '10.0.2.12',
+    ]) // prettier-ignore
+    expect([reply.sourceIp, reply.encapsulation]).toEqual([undefined, 'untagged'])
+  })
+
+  /** Seen by every capture up to the hop that is named; `kind` is lost there. */
+  function verdictOf(kind: TrafficKind, at: string) {
+    const order: readonly TrafficKind[] = kind === 'echo-reply' ? ['echo-request', 'echo-reply'] : ['echo-request']
+    const passes = (hop: PathHop, each: TrafficKind) => {
+      const travel = travelOf(path, each)
+      const end = each === kind ? travel.findIndex(({ id }) => id === `nref-${at}`) : travel.length
+      return travel.indexOf(hop) >= 0 && travel.indexOf(hop) < end
+    }
+    const sightings = new Map(
+      measuredHops(path).map((hop): [string, HopSighting] => {
+        const counts = Object.fromEntries(trafficKinds.map((each) => [each, order.includes(each) && passes(hop, each) ? SENT : 0])) as HopSighting['counts']
+        return [hop.id, hop.proof.method === 'capture' ? { ...noSighting(hop.id), counts } : noSighting(hop.id)]
+      }),
+    )
+    const traffic = judgeTraffic({ path, sightings, drops: [], transmitted: SENT, received: 0 })
+    const { input, ends } = drawn()
+    const context = { path, sides: sidesOf(input, ...ends)!, sightings, drops: [], guests: new Map(), filters: [] }
+    const statuses = (status: string) => listed(measuredHops(path).filter(({ id }) => traffic.statuses.get(id)?.status === status))
+    return { verdict: explainVerdict(nameLoss(traffic.shortfall!, context)), statuses }
+  }
+
+  it('a router that sends nothing on is named by its namespace', () => {
+    const { verdict, statuses } = verdictOf('echo-request', 'h1/router-port/qr-635fdcfe-f2#1')
+    expect(verdict).toMatch(/leave qr-3a359ab0-47.*, none reach qr-635fdcfe-f2.*qrouter-36754a3d\S* does not send them on/)
+    expect(statuses('ok')).toContain('h1/router-port/qr-3a359ab0-47#1')
+    // Replies never came into being: where only they come by, nobody knows.
+    expect(statuses('missing').filter((id) => id.startsWith('h2/router'))).toEqual([])
+  })
+
+  it('replies that are lost at the router of the other host accuse that one, and not the way forth', () => {
+    const { verdict, statuses } = verdictOf('echo-reply', 'h2/router-port/qr-3a359ab0-47#1')
+    expect(verdict).toMatch(/leave qr-635fdcfe-f2 of nref-h2, none reach qr-3a359ab0-47 of nref-h2/)
+    expect(statuses('missing')).toEqual(['h2/router-port/qr-3a359ab0-47#1'])
+    expect(statuses('ok')).toEqual(expect.arrayContaining(['h1/router-port/qr-635fdcfe-f2#1', 'h2/router-port/qr-635fdcfe-f2#1']))
   })
 })

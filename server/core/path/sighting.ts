@@ -5,7 +5,6 @@ import type { Flow } from '../host/flow'
 import type { MatchCount } from '../packet/count-matching'
 import type { Mismatch } from '../packet/mismatch'
 import { type TrafficKind, trafficKinds } from './traffic-kinds'
-import type { PathHop } from './path'
 
 export type CaptureCounts = Readonly<Record<TrafficKind, MatchCount>>
 
@@ -77,9 +76,4 @@ export interface CounterReading {
 export function sightingOfCounter(hopId: string, { forth, back, countsBroadcasts }: CounterReading): HopSighting {
   const counts = { 'arp-request': countsBroadcasts ? forth : null, 'arp-reply': back, 'echo-request': forth, 'echo-reply': back }
   return { hopId, counts, differences: {}, wrongMacs: {}, arpSenders: [] }
-}
-
-/** The same place on the way back. */
-export function hopOnTheWayBack<Hop extends Pick<PathHop, 'place' | 'role'>>({ back }: { readonly back: { readonly hops: readonly Hop[] } }, hop: Hop): Hop | undefined {
-  return back.hops.find(({ place: { hostId, netns, device }, role }) => hostId === hop.place.hostId && role === hop.role && netns === hop.place.netns && device === hop.place.device)
 }

@@ -8,7 +8,7 @@ import { ids } from '../testing/sample-topology'
 import { parentId, redId, trunkTopology } from '../testing/sample-trunk'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
-import { hopOnTheWayBack } from './sighting'
+import { hopOnTheWayBack } from './travel'
 import { toldPath, type ToldHop, type ToldPath } from '../testing/told'
 
 const topology = trunkTopology({ datapathType: 'system' })

@@ -90,6 +90,7 @@ export interface LossPlaceParams {
   'ebtables-drops': {}
   'qbr-holds-back': { direction: 'egress' | 'ingress' }
   'br-int-does-not-deliver': {}
+  'router-holds-back': { netns: string }
   'ovs-does-not-take': {}
   'trunk-takes-elsewhere': {}
   'trunk-has-no-port': {}

@@ -5,6 +5,7 @@
 
 import { INTEGRATION_BRIDGE } from '../naming'
 import type { Mismatch } from '../packet/mismatch'
+import { isReply, measuredHops, travelOf } from './travel'
 import type { TrafficKind } from './traffic-kinds'
 import type { Path, PathHop } from './path'
 import type { EvidenceNote } from './verdict-params'
@@ -55,8 +56,10 @@ export function judgeTraffic(input: TrafficInput): TrafficVerdict {
   const legs = legsOf(input)
   const failed = legs.find((leg) => findShortfall(leg, input) !== null)
   const shortfall = failed ? findShortfall(failed, input) : null
-  const statuses = new Map(input.path.forth.hops.map((hop) => [hop.id, statusOf(hop, legs, shortfall, input)]))
-  return { shortfall, statuses: withImplied(input.path.forth.hops, statuses) }
+  const measured = measuredHops(input.path)
+  const own = new Map(measured.map((hop) => [hop.id, statusOf(hop, legs, shortfall, input)]))
+  const implied = [travelOf(input.path, 'echo-request'), travelOf(input.path, 'echo-reply')].map((travel) => withImplied(travel, own))
+  return { shortfall, statuses: new Map(measured.map(({ id }) => [id, implied.find((each) => each.has(id))?.get(id) ?? own.get(id)!])) }
 }
 
 /**
@@ -68,19 +71,18 @@ function legsOf(input: TrafficInput): Leg[] {
   const { path, sightings, transmitted, received } = input
   // Nothing was sent: silence proves nothing.
   if (transmitted === 0) return []
-  const forth = path.forth.hops
-  const back = [...path.forth.hops].reverse()
   const first = firstSighting(path.forth.hops, sightings)
   const hasEcho = received > 0 || countOf(first, 'echo-request') > 0 || first?.wrongMacs['echo-request'] !== undefined
   if (hasEcho) {
-    return [echo('echo-request', forth), echo('echo-reply', back)]
+    return [echo('echo-request'), echo('echo-reply')]
   }
-  return [arp('arp-request', forth), arp('arp-reply', back), echo('echo-request', forth)]
+  return [arp('arp-request'), arp('arp-reply'), echo('echo-request')]
 
-  function echo(kind: TrafficKind, hops: readonly PathHop[]): Leg {
-    return { kind, hops, wanted: transmitted, wantedByCounters: transmitted, isSpoofed: false }
+  function echo(kind: TrafficKind): Leg {
+    return { kind, hops: travelOf(path, kind), wanted: transmitted, wantedByCounters: transmitted, isSpoofed: false }
   }
-  function arp(kind: TrafficKind, hops: readonly PathHop[]): Leg {
+  function arp(kind: TrafficKind): Leg {
+    const hops = travelOf(path, kind)
     const wantedByCounters = Math.max(1, countOf(firstSighting(hops, sightings), kind) - 1)
     return { kind, hops, wanted: 1, wantedByCounters, isSpoofed: kind === 'arp-request' && isSpoofed(input, wantedByCounters) }
   }
@@ -145,20 +147,26 @@ const isAnswered = ({ transmitted, received }: TrafficInput): boolean => transmi
 function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | null, input: TrafficInput) {
   const { sightings } = input
   const sighting = sightings.get(hop.id)
-  const mine = legs.filter(({ kind }) => (sighting?.counts[kind] ?? null) !== null)
+  const mine = legs.filter(({ kind, hops }) => hops.includes(hop) && (sighting?.counts[kind] ?? null) !== null)
   if (mine.length === 0) return { status: 'unchecked', note: null } as const
   if (!shortfall) return withoutShortfall(hop, mine, sighting, input)
   const isGuilty = hop.id === shortfall.hop.id
   const leg = legs.find(({ kind }) => kind === shortfall.kind)
+  if (leg && !leg.hops.includes(hop)) return besideTheLoss(hop, legs.indexOf(leg), legs, mine, sighting, input)
   const seen = leg ? seenAt(hop, leg, sightings) : countOf(sighting, shortfall.kind)
   if (isGuilty) return { status: seen > 0 || shortfall.difference !== null ? 'differs' : 'missing', note: null } as const
   const isBefore = (leg?.hops.indexOf(hop) ?? 0) < (leg?.hops.indexOf(shortfall.hop) ?? 0)
   const isEnough = seen >= (leg ? wantedAt(hop, leg) : shortfall.wanted)
   if (isBefore || isEnough) return { status: isEnough ? 'ok' : 'unchecked', note: null } as const
-  const isReply = shortfall.kind === 'arp-reply' || shortfall.kind === 'echo-reply'
   // What was lost on its way back must not look like a fault of the hops that saw the request pass.
-  if (isReply) return { status: 'unchecked', note: { code: 'replies-lost', params: {} } } as const
+  if (isReply(shortfall.kind)) return { status: 'unchecked', note: { code: 'replies-lost', params: {} } } as const
   return { status: seen === 0 ? 'missing' : 'differs', note: { code: 'behind-the-loss', params: {} } } as const
+}
+
+/** The packets that were lost do not come by here: what came before them tells, what would have come after them does not. */
+function besideTheLoss(hop: PathHop, lost: number, legs: readonly Leg[], mine: readonly Leg[], sighting: HopSighting | undefined, input: TrafficInput) {
+  if (mine.every((leg) => legs.indexOf(leg) < lost)) return withoutShortfall(hop, mine, sighting, input)
+  return { status: 'unchecked', note: null } as const
 }
 
 function withoutShortfall(hop: PathHop, legs: readonly Leg[], sighting: HopSighting | undefined, input: TrafficInput) {

@@ -5,12 +5,14 @@ import { captureFilter } from '@/server/core/path/capture-filter'
 import { frameSeen, tunnelOf } from '@/server/core/path/packets'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Role, Path, PathHop } from '@/server/core/path/path'
+import { hopOnTheWayBack, measuredHops } from '@/server/core/path/travel'
+import type { Frame } from '@/server/core/walk/frame'
 import type { CaptureTarget } from '@/server/effects/capture/identify-links'
 
-const CAPTURED: ReadonlySet<Role> = new Set<Role>(['tap', 'qvo', 'tap-vlan', 'brq', 'vlan-device', 'vxlan-device', 'nic', 'dhcp'])
+const CAPTURED: ReadonlySet<Role> = new Set<Role>(['tap', 'qvo', 'tap-vlan', 'brq', 'vlan-device', 'vxlan-device', 'nic', 'dhcp', 'router-port'])
 
-/** Where sessions are few: first what the endpoint itself sends and gets, then what crosses between hosts, then the rest. */
-const FIRST: readonly Role[] = ['tap', 'dhcp', 'nic']
+/** Where sessions are few: first what the endpoints and routers send and get, then what crosses between hosts, then the rest. */
+const FIRST: readonly Role[] = ['tap', 'dhcp', 'router-port', 'nic']
 
 export function byWorth(points: readonly CapturePoint[]): CapturePoint[] {
   const rank = ({ hop: { role } }: CapturePoint) => (FIRST.includes(role) ? FIRST.indexOf(role) : FIRST.length)
@@ -26,15 +28,20 @@ export interface CapturePoint {
 
 export function capturePoints(path: Path, observations: ReadonlyMap<string, HostObservation>): CapturePoint[] {
   const ends = [path.source, path.destination]
-  const [macs, addresses] = [ends.map(({ macAddress }) => macAddress), ends.flatMap(({ ipAddress }) => ipAddress ?? [])]
-  return path.forth.hops.flatMap((hop) => {
+  const addresses = ends.flatMap(({ ipAddress }) => ipAddress ?? [])
+  return measuredHops(path).flatMap((hop) => {
     const { proof, place: { hostId }, role } = hop
     const observation = hostId === null ? undefined : observations.get(hostId)
     if (proof.method !== 'capture' || hostId === null || !observation || !CAPTURED.has(role)) return []
     const { netns, device } = proof
-    return [{ hop, hostId, target: { netns, device, ifindex: ifindexOf(observation, netns, device) }, filter: captureFilter(tunnelOf(frameSeen(hop)) !== null, macs, addresses) }]
+    // Behind a router frames come from its MAC.
+    const macs = [...ends.map(({ macAddress }) => macAddress), ...[hop, hopOnTheWayBack(path, hop)].flatMap((each) => (each ? senderOf(frameSeen(each)) : []))]
+    const filter = captureFilter(tunnelOf(frameSeen(hop)) !== null, [...new Set(macs)], addresses)
+    return [{ hop, hostId, target: { netns, device, ifindex: ifindexOf(observation, netns, device) }, filter }]
   })
 }
+
+const senderOf = (frame: Frame): string => (tunnelOf(frame)?.frame ?? frame).sourceMac
 
 function ifindexOf({ state: { links } }: HostObservation, netns: string, device: string): number | null {
   return links.find((link) => link.netns === netns && link.name === device)?.observed?.ifindex ?? null

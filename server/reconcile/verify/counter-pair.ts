@@ -25,8 +25,8 @@ export async function readAllCounters(deps: Pick<VerifyDeps, 'session' | 'ids'>,
   return new Map(await Promise.all(hostIds.map(async (hostId) => [hostId, await read(hostId)] as const)))
 }
 
-function bridgesOf({ forth: { hops } }: Path, hostId: string): string[] {
-  return [...new Set(hops.filter((hop) => hop.place.hostId === hostId && BRIDGE_ROLES.has(hop.role)).map(({ place: { device } }) => device))]
+function bridgesOf(path: Path, hostId: string): string[] {
+  return [...new Set([...path.forth.hops, ...path.back.hops].filter((hop) => hop.place.hostId === hostId && BRIDGE_ROLES.has(hop.role)).map(({ place: { device } }) => device))]
 }
 
 export class CounterPair {

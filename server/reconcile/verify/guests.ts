@@ -45,12 +45,12 @@ function hasAgent({ deps }: VerifyJob, { hostId, kind, portId }: Endpoint, obser
 }
 
 /** A subport is a device of the VM on its trunk's parent. The VM's id is the domain's uuid. */
-function domainOf({ topology }: VerifyJob['deps'], portId: string): string {
+function domainOf({ cloud: { topology } }: VerifyJob['deps'], portId: string): string {
   const nicPortId = subPortOf(topology, portId)?.trunk.portId ?? portId
   return topology.ports.find(({ id }) => id === nicPortId)?.deviceId ?? ''
 }
 
-function nicOf({ topology }: VerifyJob['deps'], { portId, macAddress }: Endpoint): GuestNicPort {
+function nicOf({ cloud: { topology } }: VerifyJob['deps'], { portId, macAddress }: Endpoint): GuestNicPort {
   const member = subPortOf(topology, portId)
   const parent = member && topology.ports.find(({ id }) => id === member.trunk.portId)
   return member && parent ? { macAddress: parent.macAddress, vlan: member.subPort.segmentationId } : { macAddress, vlan: 0 }

@@ -5,7 +5,8 @@ import type { FlowGrowth } from '@/server/core/path/counter-delta'
 import { expectationsOf } from '@/server/core/path/expectations'
 import type { HopMeasure } from '@/server/core/path/hop-evidence'
 import type { Path, PathHop } from '@/server/core/path/path'
-import { type CaptureCounts, type HopSighting, hopOnTheWayBack, noSighting, sightingOfCapture, sightingOfCounter, sightingOfPart } from '@/server/core/path/sighting'
+import { type CaptureCounts, type HopSighting, noSighting, sightingOfCapture, sightingOfCounter, sightingOfPart } from '@/server/core/path/sighting'
+import { hopOnTheWayBack, isRouted } from '@/server/core/path/travel'
 import type { EvidenceNote } from '@/server/core/path/verdict-params'
 import type { CapturedHop } from './capture-set'
 import type { CounterPair } from './counter-pair'
@@ -18,7 +19,7 @@ export interface Measurements {
   readonly transmitted: number
 }
 
-/** A hop of the way forth; what the way back has at the same place counts the replies. */
+/** What the way forth has at a place counts the requests, what the way back has there counts the replies. */
 export function measureHop(path: Path, hop: PathHop, measurements: Measurements): HopMeasure {
   const hostProblem = hop.place.hostId === null ? undefined : measurements.hostProblems.get(hop.place.hostId)
   if (hostProblem !== undefined) return { method: 'none', problem: hostProblem }
@@ -32,7 +33,8 @@ function measureCapture(path: Path, hop: PathHop, captured: CapturedHop | undefi
   if (!captured) return { method: 'none', problem: { code: 'shown-by-neighbours', params: {} } }
   const { packets, captureId, problem } = captured
   if (packets === null) return { method: 'none', problem }
-  const expected = expectationsOf(hop, hopOnTheWayBack(path, hop) ?? null)
+  const { forth, back } = waysBy(path, hop)
+  const expected = expectationsOf(forth, back, isRouted(path))
   const counts: CaptureCounts = {
     'arp-request': countMatching(packets, expected['arp-request']),
     'arp-reply': countMatching(packets, expected['arp-reply']),
@@ -43,18 +45,24 @@ function measureCapture(path: Path, hop: PathHop, captured: CapturedHop | undefi
 }
 
 function measureCounter(path: Path, hop: PathHop, { counters, transmitted }: Measurements): HopMeasure {
-  const [forth, returning] = [counters.growth(hop), hopOnTheWayBack(path, hop)]
-  if ('code' in forth) return { method: 'none', problem: forth }
-  const backwards = returning ? counters.growth(returning) : null
-  const wasReset = forth.wasReset || (isGrowth(backwards) && backwards.wasReset)
+  const own = counters.growth(hop)
+  if ('code' in own) return { method: 'none', problem: own }
+  const ways = waysBy(path, hop)
+  const forth = ways.forth === hop ? own : null
+  const backwards = ways.back === hop ? own : ways.back && counters.growth(ways.back)
+  const wasReset = own.wasReset || (isGrowth(backwards) && backwards.wasReset)
   const number = (growth: FlowGrowth) => (growth.wasReset && (growth.packets ?? 0) < transmitted ? null : growth.packets)
   return {
     method: 'flow-counter',
-    forth: number(forth),
+    forth: forth && number(forth),
     back: isGrowth(backwards) ? number(backwards) : null,
     note: wasReset ? { code: 'counters-restarted', params: {} } : null,
   }
 }
+
+/** A hop that only the way back comes by is its own twin. */
+const waysBy = (path: Path, hop: PathHop): { readonly forth: PathHop | null; readonly back: PathHop | null } =>
+  path.forth.hops.includes(hop) ? { forth: hop, back: hopOnTheWayBack(path, hop) ?? null } : { forth: null, back: hop }
 
 const isGrowth = (growth: FlowGrowth | EvidenceNote | null): growth is FlowGrowth => growth !== null && !('code' in growth)
 

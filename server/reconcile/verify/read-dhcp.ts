@@ -20,7 +20,7 @@ export interface DhcpServer {
   readonly isRunning: boolean | null
 }
 
-type Deps = Pick<VerifyDeps, 'topology' | 'session'>
+type Deps = Pick<VerifyDeps, 'cloud' | 'session'>
 
 /** $1: directory of the server. A pid is believed while its command line names the pid file: numbers are reused. */
 const SCRIPT = `
@@ -33,7 +33,7 @@ exit 0
 `
 
 /** null: there is no server in the design. */
-export async function readDhcpServer({ topology, session }: Deps, { networkId }: Endpoint, signal: AbortSignal): Promise<DhcpServer | null> {
+export async function readDhcpServer({ cloud: { topology }, session }: Deps, { networkId }: Endpoint, signal: AbortSignal): Promise<DhcpServer | null> {
   const port = topology.ports.find((each) => each.networkId === networkId && each.deviceOwner === 'network:dhcp' && each.hostId !== null)
   const host = findById(topology.hosts, port?.hostId ?? null)
   if (!host) return null
@@ -49,7 +49,7 @@ export async function readDhcpServer({ topology, session }: Deps, { networkId }:
   }
 }
 
-export const dhcpEvidence = ({ topology }: Pick<Deps, 'topology'>, server: DhcpServer | null, endpoints: readonly Endpoint[], guests: ReadonlyMap<string, GuestReadiness>): DhcpEvidence[] =>
+export const dhcpEvidence = ({ cloud: { topology } }: Pick<Deps, 'cloud'>, server: DhcpServer | null, endpoints: readonly Endpoint[], guests: ReadonlyMap<string, GuestReadiness>): DhcpEvidence[] =>
   endpoints.map((endpoint) => judgeDhcp(topology, endpoint, { server, guestAddresses: guests.get(endpoint.portId)?.addresses ?? null }))
 
 /** It had an address before, or nobody can give it one. */

@@ -1,20 +1,19 @@
 // What a verification needs from outside, what it tells while it runs, and what its stages hand to each other.
 
 import type { Coded } from '@/server/core/finding'
+import type { KnownCloud } from '@/server/core/found/with-found'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { NotMeasuredParams, StageParams } from '@/server/core/path/verdict-params'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
 import type { Path } from '@/server/core/path/path'
-import type { Topology } from '@/server/core/topology/topology'
 import type { CaptureStore } from '@/server/effects/capture/capture-store'
 import type { Clock } from '@/server/effects/clock'
 import type { IdSource } from '@/server/effects/ids'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 
 export interface VerifyDeps {
-  readonly topology: Topology
-  /** Ports of it that are in no design. */
-  readonly found?: ReadonlySet<string>
+  /** The design, and what was last found on hosts that somebody else wires. */
+  readonly cloud: KnownCloud
   readonly clock: Clock
   readonly ids: IdSource
   /** One SSH connection per host, whoever asks. */

@@ -8,6 +8,8 @@ import { AppError } from '@/server/core/app-error'
 import { explainStage } from '@/server/core/explain/evidence'
 import { toldVerification } from '@/server/core/testing/told'
 import { macs, ports } from '@/server/core/path/testing/cloud'
+import type { KnownCloud } from '@/server/core/found/with-found'
+import type { Topology } from '@/server/core/topology/topology'
 import { createCaptureStore } from '@/server/effects/capture/capture-store'
 import { systemIds } from '@/server/effects/ids'
 import { COUNT, FakeWorld } from './testing/fake-hosts'
@@ -25,9 +27,10 @@ beforeEach(() => {
 })
 
 const request = { verificationId: 'v1', source: ports.web1, destination: ports.web2, count: COUNT }
+const cloudOf = (topology: Topology): KnownCloud => ({ topology, found: new Set(), observations: new Map() })
 async function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortController().signal) {
   const deps: VerifyDeps = {
-    topology: { ...world.cloud.topology, subnets: [{ id: 's', networkId: world.cloud.topology.networks[0]!.id, name: 's', cidr: '10.0.0.0/24', gatewayIp: null, isDhcpEnabled: true, dnsNameservers: [], allocationPools: [] }] },
+    cloud: cloudOf({ ...world.cloud.topology, subnets: [{ id: 's', networkId: world.cloud.topology.networks[0]!.id, name: 's', cidr: '10.0.0.0/24', gatewayIp: null, isDhcpEnabled: true, dnsNameservers: [], allocationPools: [] }] }),
     clock: { now: () => new Date('2026-01-01T00:00:00Z') },
     ids: systemIds,
     session: world.session,
@@ -69,7 +72,7 @@ describe('verifyPath', () => {
 
   it('refuses what is no path, before anything is touched', async () => {
     const topology = { ...world.cloud.topology, ports: [] }
-    await expect(verify({ topology })).rejects.toMatchObject({ code: 'invalid_input', context: { rule: 'unknown_port' } })
+    await expect(verify({ cloud: cloudOf(topology) })).rejects.toMatchObject({ code: 'invalid_input', context: { rule: 'unknown_port' } })
     expect(world.commands).toEqual([])
   })
 

@@ -1,0 +1,21 @@
+// Which hosts a path may cross: all that has to be read before it is drawn.
+
+import type { KnownCloud } from '../found/with-found'
+import type { Host } from '../topology/topology'
+import { hostsToRead } from './carrier'
+import { computePath } from './compute-path'
+import { isPath } from './is-path'
+
+/**
+ * Those of both ends and what these run on; and, as no design says where a router of somebody else's stands, those that the frames were
+ * last seen to come by.
+ */
+export function crossedHosts(cloud: KnownCloud, source: string, destination: string): Host[] {
+  const { topology, observations } = cloud
+  const networks = new Set([source, destination].map((portId) => topology.ports.find(({ id }) => id === portId)?.networkId))
+  const path = networks.size > 1 ? computePath(cloud, source, destination) : null
+  const between = path && isPath(path) ? [...path.forth.hops, ...path.back.hops].map(({ place }) => place.hostId) : []
+  const ends = [source, destination].flatMap((portId) => hostsToRead(topology, portId))
+  const others = topology.hosts.filter(({ id }) => between.includes(id) && observations.has(id))
+  return [...new Map([...ends, ...others].map((host) => [host.id, host])).values()]
+}
