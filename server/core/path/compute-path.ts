@@ -62,11 +62,8 @@ function legsOf(input: PathInput, { near, far }: PathSides, seen: readonly HopEv
   const back = { near: turned(far), far: turned(near) }
   const router = routerBetween(input, near.endpoint, far.endpoint)
   if (router) {
-    const viewOf = (hostId: string) => {
-      const observation = input.observations.get(hostId)
-      return observation ? new HostView(observation) : null
-    }
-    return drawRouted({ observed, router, viewOf, seen }, { near, far }, back)
+    const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
+    return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null, seen }, { near, far }, back)
   }
   const design = designFleet([near, far])
   const leg = (from: PathSide, to: PathSide) => followLeg(observed, from, to, drawLeg({ design, observed, from, to, seen }))

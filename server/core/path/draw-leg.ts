@@ -46,7 +46,7 @@ export function drawStart(side: PathSide, until: readonly Role[]): readonly Path
   return hopsOf(stops, stops.map(describe), [])
 }
 
-export const isUnderlay = (sides: readonly PathSide[]) => (hostId: string | null, bridge: string): boolean =>
+export const isUnderlay = (sides: readonly Pick<PathSide, 'host' | 'view'>[]) => (hostId: string | null, bridge: string): boolean =>
   sides.some((side) => side.host.id === hostId && underlayOf(side).bridge === bridge)
 
 /** On the last hop that there is. */

@@ -68,7 +68,7 @@ function wayOf({ observed, router }: RoutedInput, from: PathSide, to: PathSide, 
 }
 
 function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked, arrived }: Way): Leg {
-  const stops = stopsOf(input, stepsOf(walked, isUnderlay([from, to])), from, to)
+  const stops = stopsOf(input, stepsOf(walked, isUnderlay(from.topology.hosts.map((host) => ({ host, view: input.viewOf(host.id) })))), from, to)
   const hops = hopsOf(stops, stops.map(describeRouted), input.seen)
   const last = walked.at(-1)
   if (arrived || !last) return { hops }

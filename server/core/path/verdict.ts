@@ -73,9 +73,9 @@ function legsOf(input: TrafficInput): Leg[] {
   if (transmitted === 0) return []
   const first = firstSighting(path.forth.hops, sightings)
   const hasEcho = received > 0 || countOf(first, 'echo-request') > 0 || first?.wrongMacs['echo-request'] !== undefined
-  if (hasEcho) {
-    return [echo('echo-request'), echo('echo-reply')]
-  }
+  // Where the way forth is known to end before it arrives, nobody can have answered.
+  if (hasEcho && !hasArrived(path)) return [echo('echo-request')]
+  if (hasEcho) return [echo('echo-request'), echo('echo-reply')]
   return [arp('arp-request'), arp('arp-reply'), echo('echo-request')]
 
   function echo(kind: TrafficKind): Leg {
@@ -86,6 +86,11 @@ function legsOf(input: TrafficInput): Leg[] {
     const wantedByCounters = Math.max(1, countOf(firstSighting(hops, sightings), kind) - 1)
     return { kind, hops, wanted: 1, wantedByCounters, isSpoofed: kind === 'arp-request' && isSpoofed(input, wantedByCounters) }
   }
+}
+
+function hasArrived({ forth, destination: { hostId, kind } }: Path): boolean {
+  const last = forth.hops.at(-1)
+  return last?.role === kind && last.place.hostId === hostId
 }
 
 /**

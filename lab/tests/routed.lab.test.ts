@@ -1,0 +1,162 @@
+// A cloud that this console only reads: two networks, a VM in each, and a router by hand on the host of the DHCP servers. The path crosses
+// three hosts, the router's twice by the same NIC. It is proven packet by packet, and what somebody breaks at the router is named. The
+// wiring is another console's, so that the ports are found and not designed.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { explainHopDetail } from '@/server/core/explain/hop'
+import { toldVerification } from '@/server/core/testing/told'
+import type { Port } from '@/server/core/topology/topology'
+import { labExec, labUp, type LabStatus } from '../lab'
+import { planAndApply, verify } from '../scenarios/conduct'
+import { openConsole, type Console } from '../scenarios/console-under-test'
+import { registerHost, registerHosts } from '../scenarios/design'
+import { leftBehind, snapshot } from '../scenarios/snapshot'
+import { bareLab } from './bare-lab'
+import { on } from './bench'
+import { testLab } from './settings'
+
+const ROUTER = '9d7c3f10-4a52-4b1e-9f6d-2c8e5b7a1d34'
+const NETNS = `qrouter-${ROUTER}`
+const NETWORKS = [
+  { name: 'blue', cidr: '10.0.5.0/24', gatewayIp: '10.0.5.1', port: '5a11b2c3-0d4e-4f50-8a61-7b8293a4b5c6', mac: 'fa:16:3e:05:00:01', host: 'cmp1', vm: 'web-1' },
+  { name: 'green', cidr: '10.0.6.0/24', gatewayIp: '10.0.6.1', port: '6b22c3d4-1e5f-4061-9b72-8c93a4b5c6d7', mac: 'fa:16:3e:06:00:01', host: 'cmp2', vm: 'web-2' },
+] as const
+const qr = ({ port }: (typeof NETWORKS)[number]): string => `qr-${port.slice(0, 11)}`
+const [QR_BLUE, QR_GREEN] = NETWORKS.map(qr) as [string, string]
+
+let bare: Awaited<ReturnType<typeof snapshotAll>>
+let builder: Console
+let reader: Console
+let drawn: { hostIds: Readonly<Record<string, string>>; networkIds: readonly string[]; vmIds: readonly string[] }
+let blue: Port
+let green: Port
+
+const inRouter = (...argv: string[]) => on('net1', 'ip', 'netns', 'exec', NETNS, ...argv)
+
+/** What Neutron's L3 agent would have made (reference §9): its namespace, and an internal port in each network. */
+async function wireRouter(networkIds: readonly string[], dhcpPorts: readonly Port[]): Promise<void> {
+  await on('net1', 'ip', 'netns', 'add', NETNS)
+  for (const [index, network] of NETWORKS.entries()) {
+    const tap = `tap${dhcpPorts[index]!.id.slice(0, 11)}`
+    const tag = (await on('net1', 'ovs-vsctl', 'get', 'Port', tap, 'tag')).trim()
+    const device = qr(network)
+    const ids = [`external_ids:iface-id=${network.port}`, `external_ids:attached-mac="${network.mac}"`, 'external_ids:iface-status=active']
+    const others = [`other_config:net_uuid=${networkIds[index]}`, 'other_config:network_type=vxlan', `other_config:tag=${tag}`, 'other_config:physical_network=None']
+    await on('net1', 'ovs-vsctl', 'add-port', 'br-int', device, `tag=${tag}`, '--', 'set', 'Interface', device, 'type=internal', ...ids, '--', 'set', 'Port', device, ...others)
+    await on('net1', 'ip', 'link', 'set', device, 'netns', NETNS)
+    await inRouter('ip', 'link', 'set', device, 'address', network.mac, 'mtu', '1450', 'up')
+    await inRouter('ip', 'address', 'add', `${network.gatewayIp}/24`, 'dev', device)
+  }
+  await inRouter('sysctl', '-qw', 'net.ipv4.ip_forward=1')
+}
+
+beforeAll(async () => {
+  const lab = await bareLab()
+  bare = await snapshotAll(lab)
+  builder = await openConsole()
+  const { api } = builder
+  const hostIds = await registerHosts(api, lab)
+  const { id: projectId } = await api.projects.create({ name: 'routed' })
+  const networkIds: string[] = []
+  const vmIds: string[] = []
+  for (const { name, cidr, gatewayIp, host, vm } of NETWORKS) {
+    const { id: networkId } = await api.networks.create({ projectId, name, type: 'vxlan', physicalNetworkId: null })
+    await api.subnets.create({ networkId, name, cidr, gatewayIp, dnsNameservers: [], allocationPools: null })
+    const { guestKernel: kernel, guestInitrd: initrd } = lab.hosts.find((each) => each.name === host)!
+    const boot = { kind: 'kernel', kernel, initrd, cmdline: `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${vm}` } as const
+    networkIds.push(networkId)
+    vmIds.push((await api.vms.create({ projectId, name: vm, hostId: hostIds[host]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })).id)
+  }
+  drawn = { hostIds, networkIds, vmIds }
+  await planAndApply(api)
+  const { topology } = await api.topology.get()
+  const portIn = (networkId: string, owner: string) => topology.ports.find((port) => port.networkId === networkId && port.deviceOwner === owner && port.hostId !== null)!
+  await wireRouter(networkIds, networkIds.map((id) => portIn(id, 'network:dhcp')))
+  ;[blue, green] = networkIds.map((id) => portIn(id, 'compute:nova')) as [Port, Port]
+
+  reader = await openConsole()
+  const { id: physicalNetworkId } = await reader.api.physicalNetworks.create({ name: 'physnet1', mtu: 1500, vlanRanges: [] })
+  for (const host of lab.hosts) {
+    const { id } = await registerHost(reader.api, host, physicalNetworkId)
+    await reader.api.hosts.update({ id, patch: { isReadOnly: true } })
+    await reader.api.hosts.observe({ id })
+  }
+})
+
+afterAll(async () => {
+  await reader?.close()
+  await labExec(testLab, 'net1', ['ip', 'netns', 'del', NETNS])
+  for (const network of NETWORKS) await on('net1', 'ovs-vsctl', '--if-exists', 'del-port', 'br-int', qr(network))
+  const { api } = builder
+  for (const id of drawn.vmIds) await api.vms.remove({ id })
+  const { topology } = await api.topology.get()
+  for (const { id } of topology.subnets) await api.subnets.remove({ id })
+  for (const id of drawn.networkIds) await api.networks.remove({ id })
+  for (const id of Object.values(drawn.hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
+  await planAndApply(api)
+  await builder.close()
+  const lab = await labUp({ name: testLab })
+  const after = await snapshotAll(lab)
+  expect(lab.hosts.flatMap(({ name }, index) => leftBehind(bare[index]!, after[index]!, name))).toEqual([])
+})
+
+const snapshotAll = ({ hosts }: LabStatus) => Promise.all(hosts.map(({ name }) => snapshot(testLab, name)))
+const told = async () => toldVerification(await verify(reader.api, blue.id, green.id))
+
+describe('a path through a router that was found', () => {
+  it('is drawn over the host of the router, and every hop is proven', async () => {
+    const path = await reader.api.paths.get({ sourcePortId: blue.id, destinationPortId: green.id })
+    if (!('forth' in path)) throw new Error(path.code)
+    const along = path.forth.hops.map(({ hostName, role }) => `${hostName ?? '-'} ${role}`)
+    expect(along.filter((place) => place.startsWith('net1'))).toEqual([
+      'net1 nic', 'net1 underlay-bridge', 'net1 br-tun', 'net1 patch', 'net1 br-int', 'net1 router-port', 'net1 router', 'net1 router-port',
+      'net1 br-int', 'net1 patch', 'net1 br-tun', 'net1 underlay-bridge', 'net1 nic',
+    ]) // prettier-ignore
+    expect(explainHopDetail(path.forth.hops.find(({ role }) => role === 'router')!)).toContain('10.0.6.0/24')
+    const result = await told()
+    expect(result).toMatchObject({ status: 'passed', firstBadHopId: null, verdict: expect.stringMatching(/^All 5 echo requests were answered/) })
+    expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+    const captured = result.hops.filter(({ method }) => method === 'capture')
+    expect(captured.map(({ hopId, packets }) => `${hopId} ${packets}`)).toEqual(expect.arrayContaining([`net1/router-port/${QR_BLUE}#1 5`, `net1/router-port/${QR_GREEN}#1 5`]))
+  })
+
+  it('a rule of the router that ends them is named, and nobody is said not to answer', async () => {
+    const rule = ['FORWARD', '-s', '10.0.5.0/24', '-j', 'DROP']
+    await inRouter('iptables', '-I', ...rule)
+    const result = await told().finally(() => inRouter('iptables', '-D', ...rule))
+    expect(result).toMatchObject({ status: 'failed', firstBadHopId: `net1/router/${NETNS}#1` })
+    expect(result.verdict).toMatch(/filter chain FORWARD, rule 1 drops: -s 10\.0\.5\.0\/24 -j DROP/)
+  })
+
+  // No reading shows what IPsec forbids: only the packets tell.
+  it.each([
+    ['requests', '10.0.5.0/24', '10.0.6.0/24', QR_BLUE, QR_GREEN],
+    ['replies', '10.0.6.0/24', '10.0.5.0/24', QR_GREEN, QR_BLUE],
+  ])('%s that end in the router for a reason that nobody can read are missed at its next port', async (what, from, to, entry, exit) => {
+    const policy = ['dir', 'fwd', 'src', from, 'dst', to]
+    await inRouter('ip', 'xfrm', 'policy', 'add', ...policy, 'action', 'block')
+    const result = await told().finally(() => inRouter('ip', 'xfrm', 'policy', 'delete', ...policy))
+    expect(result).toMatchObject({ status: 'failed', firstBadHopId: `net1/router-port/${exit}#1` })
+    expect(result.verdict).toMatch(new RegExp(`${what} leave ${entry}.*, none reach ${exit}.*${NETNS} does not send them on`, 'i'))
+    // What lost the replies is no fault of where the requests came by.
+    const bad = result.hops.filter(({ status }) => status === 'missing' || status === 'differs').map(({ hopId }) => hopId)
+    expect(bad.includes(`net1/router-port/${exit}#1`)).toBe(true)
+    if (what === 'replies') expect(bad).toHaveLength(1)
+  })
+
+  it('behind NAT the other address is expected, and the answer is followed back through it', async () => {
+    const rule = ['POSTROUTING', '-o', QR_GREEN, '-j', 'SNAT', '--to-source', '10.0.6.1']
+    await inRouter('iptables', '-t', 'nat', '-A', ...rule)
+    const result = await told().finally(() => inRouter('iptables', '-t', 'nat', '-D', ...rule))
+    expect(result).toMatchObject({ status: 'passed', firstBadHopId: null })
+    expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+    const tap = result.hops.find(({ hopId }) => hopId.startsWith('cmp2/tap/'))!
+    expect(tap.sample).toMatch(/10\.0\.6\.1 .*10\.0\.6\./)
+  })
+
+  it('a gateway that is down is named', async () => {
+    await inRouter('ip', 'link', 'set', QR_BLUE, 'down')
+    const result = await told().finally(() => inRouter('ip', 'link', 'set', QR_BLUE, 'up'))
+    expect([result.status, result.verdict]).toEqual(['failed', expect.stringContaining(QR_BLUE)])
+  })
+})
