@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { toldRun } from '@/server/core/testing/told'
-import { aPlan, aRun } from '@/server/effects/db/testing/records'
+import { anObservation, aPlan, aRun } from '@/server/effects/db/testing/records'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 
 const SCRIPT = `const { openConsole } = await import('./server/api/open-console.ts'); await openConsole(); await openConsole(); console.log('open'); setInterval(() => {}, 1000)`
@@ -72,3 +72,20 @@ it('does not serve on a database that is none', async () => {
   const { child, said } = await start()
   expect([said, child.exitCode, child.signalCode]).toEqual([expect.stringMatching(/^The database .*tapline\.db cannot be read: .*\n$/), 1, null])
 }, 300_000)
+
+it('one that is told to end writes the reading that it has just taken, though whoever serves it ends the process at once', async () => {
+  const reading = anObservation('h', '2026-01-01T00:00:00.000Z')
+  const script = `
+    process.on('SIGTERM', () => process.exit(143))
+    const { openConsole } = await import('./server/api/open-console.ts')
+    const { getContext } = await import('./server/api/context.ts')
+    await openConsole()
+    void getContext().store.observations.save(${JSON.stringify(reading)})
+    process.kill(process.pid, 'SIGTERM')
+    setInterval(() => {}, 1000)`
+  const environment = { ...process.env, TAPLINE_DATA: temp.dataDirectory }
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { env: environment, stdio: 'inherit' })
+  children.push(child)
+  expect(await once(child, 'exit')).toEqual([143, null])
+  expect(await temp.store.observations.load('h')).toEqual(reading)
+})
