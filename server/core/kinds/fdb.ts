@@ -6,7 +6,7 @@ import { fdbKey, FLOOD_MAC, type FdbEntry } from '../host/fdb'
 import { linkKey } from '../host/link'
 import { batchStep, plural, type StepDraft } from '../render/step-draft'
 import { wantedOf, type Kind } from './kind'
-import { linesToDo, type LineGuard } from './restore-guard'
+import { linesToDo, ofLeftAlone, type LineGuard } from './restore-guard'
 
 /** An entry with many destinations is appended to, and must not be appended twice. */
 const ENTRIES: LineGuard = {
@@ -30,7 +30,7 @@ export const fdbKind: Kind<FdbEntry> = {
       // By these entries frames come in from other hosts: the bridges behind them have learned to keep quiet by then.
       after: ['links.add', 'sysctls.set'],
       render: setEntries,
-      restore: { script: linesToDo([ENTRIES]), program: ([bridge = '', ...rest]) => [bridge, '-force', ...rest] },
+      restore: { script: linesToDo([ofLeftAlone('$5 in left'), ENTRIES]), program: ([bridge = '', ...rest]) => [bridge, '-force', ...rest] },
     },
   ],
   probes: [['VXLAN entry', 'bridge fdb show | grep " dst " | grep permanent']],

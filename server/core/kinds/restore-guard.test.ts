@@ -13,8 +13,9 @@ const files = restoreFiles(emptyHostState, { kind: 'host', id: ids.host(1) })
 type Programs = Readonly<Record<string, string>>
 
 /** What a program, called with these words, is given where its guard stands before it; nothing where it is not started. */
-function guarded(step: string, argv: readonly string[], programs: Programs, input: string) {
+function guarded(step: string, argv: readonly string[], programs: Programs, input: string, leftAlone?: string) {
   const place = restorePlace(files, programs)
+  if (leftAlone !== undefined) place.note('restore.left-alone', leftAlone)
   const { status, said, kept } = place.run(['guard.sh', step, ...argv], { input })
   place.remove()
   return { code: status, left: kept.slice(kept.indexOf('\n') + 1), said }
@@ -42,6 +43,7 @@ describe('what is there of an ip batch', () => {
 '-n fip-1 -o link show dev fpr-2') ${says(String.raw`5: fpr-2@if5: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:06`)}
 ;;
 '-n '*) exit 1 ;;
+'netns identify') echo fip-1 ;;
 *) keep "$@" ;;
 esac`,
   })
@@ -68,6 +70,21 @@ esac`,
   it('[RESTORE-3] names what is not ours', () => {
     const { said } = leftOf('links.add', 'link add name br-data type bridge\nlink add name fpr-2 netns fip-1 type veth peer name b\n')
     expect(said).toEqual(['tapline-restore: br-data is there and is not ours: left alone', 'tapline-restore: fpr-2 is in fip-1 and is not ours: left alone'])
+  })
+
+  it('[RESTORE-3] puts nothing of ours into it, nor anything on it', () => {
+    const foreign = 'link add name br-data type bridge\n'
+    expect(leftOf('links.add', `${foreign}link set dev qvo1 alias tapline:port/ff000031 master br-data up\nlink set dev lo alias a master br-data up\naddress replace 10.0.0.5/24 dev br-data\nlink add link br-data name br-data.7 type vlan id 7\nlink set dev br-data.7 up\n`)).toMatchObject({ left: 'link set dev lo alias a up\n', code: 1 })
+  })
+
+  const left = 'fip-1:fpr-2\nfip-2:fpr-1\n:br-data\n'
+  it.each([
+    ['links.inside', ['ip', '-force', '-batch', '-'], 'link set dev fpr-2 alias tapline:port/ff000031 up\nneigh replace 10.0.0.1 lladdr 02:00:00:00:00:01 dev fpr-2 nud permanent\nlink set dev fpr-1 up\n', 'link set dev fpr-1 up\n'],
+    ['sysctls.setInside', ['keep'], 'net/ipv4/ip_forward = 1\nnet/ipv4/conf/fpr-2/rp_filter = 0\nnet/ipv4/conf/fpr-1/rp_filter = 0\n', 'net/ipv4/ip_forward = 1\nnet/ipv4/conf/fpr-1/rp_filter = 0\n'],
+    ['fdb.set', ['keep'], 'fdb append 00:00:00:00:00:00 dev fpr-2 dst 10.0.0.1 self permanent\n', ''],
+    ['links.setOffload', ['keep'], 'fpr-2\nfpr-1\n', 'fpr-1\n'],
+  ])('[RESTORE-3] in the steps after the one that found it, and in its namespace, too: %s', (step, argv, input, wanted) => {
+    expect(guarded(step, argv, { ...host(''), bridge: '', keep: 'keep "$@"' }, input, left)).toMatchObject({ left: wanted, code: 0 })
   })
 
   const vtep = (cidr: string) => `address replace ${cidr} dev ens37 label ens37:tl\n`

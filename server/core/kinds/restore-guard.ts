@@ -6,7 +6,8 @@ export interface RestoreGuard {
    * Shell, run where the step's program would be. Its arguments are that program, and the file `input` what it would read; it prints what of
    * that is still to be done. It exits with 0, or with 1 where there is nothing to do, 2 where it cannot tell, 3 where something that is not
    * ours has the name of something that is left out. Constant text: what differs from host to host is in the program and its input. It has
-   * `once_per_boot` and `has_failed STEP` to ask. Absent: all of the input is to be done.
+   * `once_per_boot` and `has_failed STEP` to ask, and `left_alone`: a line `!NAME` for each device of this namespace that is not ours, as a guard
+   * found before and wrote into the file $LEFT_ALONE, as `NAMESPACE:NAME`. Absent: all of the input is to be done.
    */
   readonly script?: string | ((ip: readonly LineGuard[]) => string)
   /** The program that goes on where a plan would stop: a line that fails must not keep the others from being done. */
@@ -29,6 +30,9 @@ export interface LineGuard {
   /** Rules for the lines of the input: `next` leaves one out. `code = 3` where it is left out for something that is not ours. */
   readonly done: string
 }
+
+/** Leaves out the lines of devices that a guard has left alone: for them the condition, in awk, finds the device in `left`. */
+export const ofLeftAlone = (condition: string): LineGuard => ({ name: 'devices', have: 'left_alone', learn: 'left[substr($0, 2)]', done: `${condition} { next }` })
 
 /** A script that prints what is left of an input whose lines these know. */
 export const linesToDo = (guards: readonly LineGuard[]): string => {

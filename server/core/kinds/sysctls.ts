@@ -11,10 +11,16 @@ import { settingsOnTaps } from './links/made-on-taps'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, plural, type StepDraft } from '../render/step-draft'
 import { inNamespaces, wantedOf, whereIn, type Kind } from './kind'
-import type { RestoreGuard } from './restore-guard'
+import { linesToDo, ofLeftAlone, type RestoreGuard } from './restore-guard'
 
-/** Keys that are unknown are no failure: of what stands on a tap where the VM is off, of IPv6 where the kernel has none. */
-const goesOn: RestoreGuard = { program: ([sysctl = '', ...rest]) => [sysctl, '-e', ...rest] }
+/**
+ * Keys that are unknown are no failure: of what stands on a tap where the VM is off, of IPv6 where the kernel has none. Those of a device that is
+ * not ours are not set.
+ */
+const goesOn: RestoreGuard = {
+  script: linesToDo([ofLeftAlone('split($1, word, "/") > 3 && (word[4] in left)')]),
+  program: ([sysctl = '', ...rest]) => [sysctl, '-e', ...rest],
+}
 
 export const sysctlKind: Kind<Sysctl> = {
   heading: 'Kernel settings',

@@ -15,6 +15,8 @@ export PATH LC_ALL
 run=${RESTORE_RUN_DIRECTORY}
 # Told by guards: there when one ran, with something in it when it left something to do.
 told=$run/restore.told
+# What guards found that is not ours, in this run.
+export LEFT_ALONE="$run/restore.left-alone"
 say() { printf 'tapline-restore: %s\n' "$*" >&2; }`
 
 export const RESTORE_SCRIPT = String.raw`#!/bin/sh
@@ -24,6 +26,7 @@ ${PATHS}
 cd -- "${'$'}{0%/*}" && mkdir -p "$run" || exit
 count=0 failed= FAILED_STEPS=' '
 export FAILED_STEPS
+: >"$LEFT_ALONE"
 
 # step NAME TITLE INPUT SECONDS PROGRAM ARGUMENT...
 step() {
@@ -45,7 +48,7 @@ step() {
 
 . ./steps.sh
 
-rm -f "$told"
+rm -f "$told" "$LEFT_ALONE"
 code=0 text="$count steps"
 if [ -n "$failed" ]; then code=1 text="failed: $failed"; else : >"$run/restored"; fi
 printf '%s %s %s\n' "$code" "$(date +%s)" "$text" >"$run/restore-result"
@@ -77,6 +80,7 @@ trap 'exit 1' HUP INT TERM
 cd -- "$scratch" && cat >input || exit
 once_per_boot() { ! [ -e "$run/restored" ]; }
 has_failed() { case $FAILED_STEPS in *" $1 "*) ;; *) return 1 ;; esac; }
+left_alone() { ! [ -s "$LEFT_ALONE" ] || sed -n "s/^$(ip netns identify):/!/p" "$LEFT_ALONE"; }
 
 # Prints that. Answers 0 do it, 1 nothing to do, 2 cannot tell, 3 do it, but it is not all.
 (

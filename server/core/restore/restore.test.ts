@@ -68,8 +68,8 @@ describe('the restore unit', () => {
   const bridged = compileHost(trunkTopology({ linuxBridge: [2] }), ids.host(2))
   it.each<[string, HostState, readonly string[]]>([
     ['a network host', network, [links('links.add'), ...threeTimes(ofctl('flows.write')), links('links.move'), links('links.inside'), 'iptables.write iptables-restore --noflush --wait']],
-    ['a compute host', desired, [links('links.add'), ...threeTimes(ofctl('flows.write')), links('links.move'), ...threeTimes(virsh('domains.start'))]],
-    ['a Linux bridge host', bridged, [links('links.add'), 'fdb.set bridge -force -batch -', links('links.move'), 'iptables.write ebtables-nft-restore --noflush', ...threeTimes(virsh('domains.start')), links('links.addOnTaps')]],
+    ['a compute host', desired, [links('links.add'), 'sysctls.set sysctl -e -q -p -', 'links.setOffload sh -c', ...threeTimes(ofctl('flows.write')), links('links.move'), ...threeTimes(virsh('domains.start'))]],
+    ['a Linux bridge host', bridged, [links('links.add'), 'sysctls.set sysctl -e -q -p -', 'fdb.set bridge -force -batch -', links('links.move'), 'iptables.write ebtables-nft-restore --noflush', ...threeTimes(virsh('domains.start')), links('links.addOnTaps'), 'sysctls.setOnTaps sysctl -e -q -p -']],
   ])('[RESTORE-1] guards what would fail, or do harm, where it is done already: %s', (_, state, wanted) => {
     expect(guards(state)).toEqual(wanted)
   })

@@ -1,7 +1,8 @@
 // What a restore leaves out of the lines in link-steps.ts. What is set already is not set again: Open vSwitch hears of it, and now and then a packet
-// was lost in such a run. What stands on the tap of a VM that is off is not missing. A device of that name without our alias is left alone, and named.
+// was lost in such a run. What stands on the tap of a VM that is off is not missing. A device of that name without our alias is named and left alone,
+// also by the steps after the one that finds it: those set up what was to be made, and put addresses on it.
 
-import { linesToDo, type LineGuard, type RestoreGuard } from '../restore-guard'
+import { linesToDo, ofLeftAlone, type LineGuard, type RestoreGuard } from '../restore-guard'
 
 /** Of another namespace, behind `@NAMESPACE`: what a batch makes right in it, and is there. */
 const MADE_INSIDE = String.raw`grep "^link add name [^ ]* netns " input | while read -r _ _ _ device _ netns _; do
@@ -10,8 +11,9 @@ const MADE_INSIDE = String.raw`grep "^link add name [^ ]* netns " input | while 
 
 const LINKS: LineGuard = {
   name: 'links',
-  have: `ip -o link show && ${MADE_INSIDE}`,
+  have: `ip -o link show && ${MADE_INSIDE} && left_alone`,
   learn: String.raw`
+  if (/^!/) { foreign[substr($0, 2)]; next }
   whose = / alias tapline:/ ? "ours" : "foreign"
   name = /^@/ ? $3 : $2
   sub(/[:@].*/, "", name)
@@ -31,20 +33,26 @@ function isSet(  text, flags, word) {
   }
   return 1
 }
-function leaveAlone(what) { code = 3; print "tapline-restore: " what " and is not ours: left alone" > "/dev/stderr" }
+function leaveAlone(netns, name) {
+  code = 3
+  print "tapline-restore: " name (netns == "" ? " is there" : " is in " netns) " and is not ours: left alone" > "/dev/stderr"
+  print netns ":" name >> ENVIRON["LEFT_ALONE"]
+}
 $1 " " $2 == "link add" && $5 == "netns" {
   if (!(($6, $4) in inside)) print
-  else if (inside[$6, $4] == "foreign") leaveAlone($4 " is in " $6)
+  else if (inside[$6, $4] == "foreign") leaveAlone($6, $4)
   next
 }
 $1 " " $2 == "link add" {
   name = $3 == "link" ? $6 : $4
-  if ($3 == "link" && $4 ~ /^tap/ && !($4 in links)) absent[name]
+  if ($3 == "link" && (($4 ~ /^tap/ && !($4 in links)) || ($4 in foreign))) absent[name]
   else if (!(name in links)) print
-  else if (links[name] == "foreign") { foreign[name]; leaveAlone(name " is there") }
+  else if (links[name] == "foreign") { foreign[name]; leaveAlone("", name) }
   next
 }
-$1 " " $2 == "link set" && (($4 in foreign) || ($4 in absent)) { next }
+match($0, / dev [^ ]+/) && (substr($0, RSTART + 5, RLENGTH - 5) in foreign) { next }
+$1 " " $2 == "link set" && ($4 in absent) { next }
+match($0, / master [^ ]+/) && (substr($0, RSTART + 8, RLENGTH - 8) in foreign) { sub(/ master [^ ]+/, "") }
 $1 " " $2 == "link set" && $5 == "netns" && !($4 in links) { next }
 $1 " " $2 == "link set" && isSet() { next }`,
 }
@@ -57,6 +65,8 @@ done`
 
 const goesOn = ([ip = '', ...rest]: readonly string[]): string[] => [ip, '-force', ...rest]
 
+/** Of an input whose lines are devices. */
+export const deviceGuard: RestoreGuard = { script: linesToDo([ofLeftAlone('$1 in left')]) }
 export const linkGuard: RestoreGuard = { script: linesToDo([LINKS]), program: goesOn }
 /** Of a batch with what other kinds add to it. */
 export const batchGuard: RestoreGuard = { script: (ip) => linesToDo([LINKS, ...ip]), program: goesOn }

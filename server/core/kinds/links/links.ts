@@ -4,7 +4,7 @@
 import { compareFields } from '../../diff/compare-fields'
 import { linkKey, type Link, type LinkType } from '../../host/link'
 import { renderAbandoned, renderEarlyRemoval, renderInsideNamespaces, renderLeaving, renderLinkRemoval, renderLinks, renderMoves, renderOffload } from './link-steps'
-import { batchGuard, linkGuard, moveGuard } from './link-guards'
+import { batchGuard, deviceGuard, linkGuard, moveGuard } from './link-guards'
 import { renderTapLinkRemoval, renderTapLinks } from './tap-links'
 import { inNamespaces, whereIn, type Kind } from '../kind'
 import { ownerText } from '../owner-text'
@@ -76,7 +76,7 @@ export const linkKind: Kind<Link> = {
       // Nothing needs these two; settings are listed in this order.
       after: ['links.add', 'sysctls.set', 'fdb.set'],
       render: renderOffload,
-      restore: 'repeatable',
+      restore: deviceGuard,
     },
     {
       name: 'links.removeAbandoned',
