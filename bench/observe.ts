@@ -1,8 +1,13 @@
 // Text of a reading → HostState, for a host with 1,000 ports and 20,000 flows. The first pass runs in a process of its own, because a
-// console that has just started has nothing compiled yet. The rival is the parser that comes with Open vSwitch for Python.
+// console that has just started has nothing compiled yet. The rival is the parser that comes with Open vSwitch for Python. And a host
+// of the practice network with as many ports and flows, read whole, beside the time of its commands alone.
+//
+//   npm run bench -- observe [--lab NAME]
 
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { packages } from '@/lab/packages'
 import { observeHost } from '@/server/reconcile/observe'
 import { newFlowMemo, type FlowMemo } from '@/server/core/parse/openflow/flow-memo'
 import { dumpFlowSteps } from '@/server/core/parse/openflow/dump-flows'
@@ -10,6 +15,7 @@ import { atMost, fasterThanRival, median, noBar, type Bench, type Measured } fro
 import { flowText } from './lib/flow-text'
 import { largeReadSession, NONCE } from './lib/large-reading'
 import { whileTurning } from './lib/loop-turns'
+import { measureRealReading } from './lib/real-reading'
 
 const PORTS = 1000
 const ROUNDS = 5
@@ -20,11 +26,12 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 export const bench: Bench = {
   about: '1,000 ports and 20,000 flows, text to HostState',
   needs: [
+    ...packages,
     { package: 'python3-openvswitch', why: 'the rival', probe: '/usr/lib/python3/dist-packages/ovs/flow/ofp.py' },
     { package: 'python3-netaddr', why: 'the rival parses addresses with it', probe: '/usr/lib/python3/dist-packages/netaddr/__init__.py' },
     { package: 'python3-pyparsing', why: 'the rival imports it', probe: '/usr/lib/python3/dist-packages/pyparsing/__init__.py' },
   ],
-  run: async (args) => (args.includes('--first') ? [firstPass()] : args.includes('--loop') ? holdLoop() : measure()),
+  run: async (args) => (args.includes('--first') ? [firstPass()] : args.includes('--loop') ? holdLoop() : measure(args)),
 }
 
 /** This bench in a process of its own, which has nothing compiled yet. */
@@ -34,7 +41,10 @@ function inNewProcess(what: '--first' | '--loop'): readonly number[] {
 }
 
 /** Rival and ours take turns, so that what else the machine does meets both. */
-async function measure(): Promise<readonly Measured[]> {
+async function measure(args: readonly string[]): Promise<readonly Measured[]> {
+  const { values } = parseArgs({ args: [...args], options: { lab: { type: 'string', default: 'bench' } } })
+  // First, because this process has parsed nothing yet.
+  const real = await measureRealReading(values.lab)
   const text = flowText(PORTS, 0)
   const rival: number[] = []
   const first: number[] = []
@@ -52,6 +62,7 @@ async function measure(): Promise<readonly Measured[]> {
     fasterThanRival(20, { case: '20,000 flows, next reading of the same host (ms)', ours: median(next), rival: median(rival) }),
     atMost(50, { case: 'event loop blocked at most, over the readings of a new process (ms)', ours: median(blocked) }),
     atMost(50, { case: 'the same without what else the machine does (ms of a processor)', ours: median(held) }),
+    ...real,
   ]
 }
 
@@ -83,9 +94,11 @@ async function holdLoop(): Promise<readonly Measured[]> {
   const [wall, cpu]: [number[], number[]] = [[], []]
   for (let round = 0; round <= ROUNDS; round += 1) {
     const session = largeReadSession(PORTS, round)
-    const { wallMs, cpuMs, value } = await whileTurning(() => observeHost(session, 'bench', { clock: { now: () => new Date(0) }, nonce: NONCE, flowMemo }))
-    const isWhole = value.state.flows.length === PORTS * 20 && value.state.ovsPorts.length === PORTS && value.unparsed.length === 0
-    if (!isWhole) throw new Error(`${value.state.flows.length} flows were read, ${value.unparsed.length} parts not`)
+    const options = { clock: { now: () => new Date(0) }, nonce: NONCE, flowMemo }
+    const { wallMs, cpuMs, value } = await whileTurning(() => observeHost(session, 'bench', options))
+    const { state, unparsed } = value
+    const isWhole = state.flows.length === PORTS * 20 && state.ovsPorts.length === PORTS && unparsed.length === 0
+    if (!isWhole) throw new Error(`${state.flows.length} flows were read, ${unparsed.length} parts not`)
     wall.push(wallMs)
     cpu.push(cpuMs)
   }

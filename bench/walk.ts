@@ -16,7 +16,7 @@ import { unixctl } from '@/lab/walk/unixctl'
 import type { HostState } from '@/server/core/host/host-state'
 import { traceSwitch, type SwitchEntry } from '@/server/core/walk/openflow/trace-switch'
 import { atMost, fasterThanRival, median, noBar, type Bench, type Measured } from './lib/bench'
-import { compileLargeHost } from './lib/large-host'
+import { compileLargeHost, LARGE } from './lib/large-host'
 
 const HOST = 'cmp1'
 const PACKETS = 1000
@@ -25,7 +25,6 @@ const ROUNDS = 7
 const REPEATS = 5
 /** A console runs for weeks; these many rounds are not counted, so that its code is compiled as it is then. */
 const WARM_UP = 5
-const SIZE = { networks: 40, ownPorts: 1000, farPorts: 13_900 }
 /** It has the same bridges. */
 const SMALL = { networks: 2, ownPorts: 0, farPorts: 0 }
 
@@ -51,7 +50,7 @@ async function run(args: readonly string[]): Promise<readonly Measured[]> {
 }
 
 async function layLargeHost(lab: string): Promise<void> {
-  const { state, learned } = compileLargeHost(SIZE)
+  const { state, learned } = compileLargeHost(LARGE)
   await laySwitch(lab, HOST, state)
   await unixctl(
     lab,

@@ -15,6 +15,9 @@ export interface LargeHost {
   readonly farPorts: number
 }
 
+/** 1,000 ports and 20,000 flows. */
+export const LARGE: LargeHost = { networks: 40, ownPorts: 1000, farPorts: 13_900 }
+
 const HERE = 2
 const ELSEWHERE = [1, 3] as const
 const PATCH_TO_TUNNELS = 'patch-tun'
