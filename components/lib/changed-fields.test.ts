@@ -2,6 +2,7 @@
 // left it.
 
 import { describe, expect, it } from 'vitest'
+import { explainViolation } from '@/server/core/explain/violation'
 
 import { placeValues, toPlace } from '@/components/hosts/place-form'
 import { settingsPatch, settingsValues } from '@/components/hosts/settings-form'
@@ -56,15 +57,11 @@ describe('what the other one did meanwhile', () => {
 
     const renamed = [{ key: 0, physicalNetworkId: physnet1, bridge: 'br-ex', nic: 'ens38' }]
     const late = updateHost(cmp1, changedSince(settingsPatch(wiring), settingsPatch({ ...wiring, mappings: renamed })), draft.ids)
-    expect(draft.violations(late)).toMatchObject([
-      {
-        code: 'conflict',
-        rule: 'changed-meanwhile',
-        field: 'bridgeMappings',
-        message:
-          'Somebody else has changed this meanwhile: bridge mappings was physnet1: br-ens38 with ens38, and is physnet1: br-ens38 with ens38, physnet2: br-ens39 with ens39 now. Start again from what is there now.',
-      },
-    ])
+    const [violation] = draft.violations(late)
+    expect(violation).toMatchObject({ code: 'conflict', rule: 'changed-meanwhile', field: 'bridgeMappings' })
+    expect(explainViolation(violation!)).toBe(
+      'Somebody else has changed this meanwhile: bridge mappings was physnet1: br-ens38 with ens38, and is physnet1: br-ens38 with ens38, physnet2: br-ens39 with ens39 now. Start again from what is there now.',
+    )
   })
 
   it('is no conflict when both wanted the same', () => {

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { ApiCommandFailure, ApiErrorData, ApiIssue } from '@/server/core/api-types'
+import { explainInputProblem } from '@/server/core/explain/input-problem'
 import { type AppError, errorTraits, isAppError } from '@/server/core/app-error'
 
 type TrpcCode = TRPCError['code']
@@ -87,7 +88,7 @@ function describeAppError({ code, message, context }: AppError): ApiErrorData {
 }
 
 function describeZodError(error: z.core.$ZodError): ApiErrorData {
-  const issues = error.issues.map((issue) => ({ field: fieldOf(issue.path), rule: 'shape', message: issue.message }))
+  const issues = error.issues.map((issue) => ({ field: fieldOf(issue.path), rule: 'shape', message: explainInputProblem(issue.message) }))
   const [first] = issues
   return {
     ...emptyData,

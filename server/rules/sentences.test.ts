@@ -14,11 +14,10 @@ const NOT_YET = [
   'parse',
   'render',
   'restore',
-  'topology', // refusals of input
 ]
 
-/** What an object without a name of its own is called: not told, but used as a name is, stored and compared too. */
-const NAMES = ['topology/labels.ts']
+/** What objects without a name of their own and fields of objects are called: not told, but used as names are, stored and compared too. */
+const NAMES = ['topology/labels.ts', 'topology/print-fields.ts']
 
 /** Where what looks like a sentence is no English: a script, a filter, a key, a tool's notation. */
 const OTHER_LANGUAGES = ['packet/layers/dhcp-options.ts', 'packet/packet-key.ts', 'path/capture-filter.ts', 'trunk/guest-probe.ts', 'trunk/ways-out.ts']

@@ -1,8 +1,8 @@
 // What lint finds, in sentences.
 
 import type { LintParams } from '../lint/lint-params'
-import { quoted } from '../topology/find'
 import type { Messages } from './message'
+import { quoted } from './words'
 
 const share = (one: string, other: string): string => `${quoted(one)} and ${quoted(other)} share a wire`
 const INJECTED =

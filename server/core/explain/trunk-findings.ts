@@ -2,12 +2,11 @@
 
 import { explainUnknownPart } from './unknown-part'
 import { INTEGRATION_BRIDGE } from '../naming'
-import { quoted } from '../topology/find'
 import type { AgentKind } from '../topology/topology'
 import type { DeadEndParams, Header, HopValueParams, LeadsTo, TrunkParams } from '../trunk/trunk-params'
 import { faultWords, suspendedWords } from './host'
 import { sayCoded, type Messages } from './message'
-import { joinSome, plural, sentences } from './words'
+import { joinSome, plural, quoted, sentences } from './words'
 
 /** 0 is a guest's untagged frame. */
 export const guestVlanWords = (vlan: number): string => (vlan === 0 ? 'untagged' : `VLAN ${vlan}`)

@@ -16,6 +16,11 @@ export function joinSome(words: readonly string[], limit = 3): string {
   return `${words.slice(0, limit).join(', ')} and ${words.length - limit} more`
 }
 
+/** Names that people gave stand in quotes, so that any blanks in them are seen. */
+export const quoted = (name: string): string => `"${name}"`
+/** Five of them: a sentence stays readable. */
+export const joinQuoted = (names: readonly string[]): string => joinSome(names.map(quoted), 5)
+
 /** 340 ms, 3.2 s, 1 min 04 s, 2 h 05 min. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`

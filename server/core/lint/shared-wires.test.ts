@@ -1,6 +1,7 @@
 // Two edits that are lawful each, and not together: whichever comes second is refused, and says what meets what.
 
 import { describe, expect, it } from 'vitest'
+import { explainViolation } from '../explain/violation'
 import type { TopologyEdit } from '../topology/edit'
 import { createNetwork } from '../topology/edits/network-edits'
 import { createPhysicalNetwork, updatePhysicalNetwork } from '../topology/edits/physical-network-edits'
@@ -66,8 +67,8 @@ describe('refused in either order, naming both', () => {
     for (const edits of [[one, other], [other, one]]) {
       const { refusedAt, violations } = apply(edits)
       expect({ refusedAt, rules: violations.map((each) => each.rule) }).toEqual({ refusedAt: 1, rules: [rule] })
-      for (const name of names) expect(violations[0]!.message).toContain(`"${name}"`)
-      expect(violations[0]!.message).toContain('frames would be injected into a foreign network')
+      for (const name of names) expect(explainViolation(violations[0]!)).toContain(`"${name}"`)
+      expect(explainViolation(violations[0]!)).toContain('frames would be injected into a foreign network')
     }
   })
 })

@@ -41,7 +41,7 @@ describe('domain XML', () => {
   })
 
   it('gives back every name, path and command line that the rules allow', () => {
-    const line = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => checkLine(text, '', '').length === 0 && text.trim() !== '')
+    const line = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => checkLine(text, '', 'cmdline').length === 0 && text.trim() !== '')
     fc.assert(
       fc.property(line, line, line, (title, path, cmdline) => {
         const wanted = domain({ title, boot: { kind: 'kernel', kernel: `/${path}`, initrd: `/${path} `, cmdline } })

@@ -19,15 +19,6 @@ export function put<Item extends Identified>(items: readonly Item[], item: Item)
   return index < 0 ? [...items, item] : items.with(index, item)
 }
 
-export const quoted = (name: string): string => `"${name}"`
-export const listNames = (items: readonly { readonly name: string }[]): string => joinWords(items.map((item) => quoted(item.name)))
-
-/** "a", "a and b", "a, b and 5 more": a sentence stays readable, `objects` holds all. */
-export function joinWords(words: readonly string[], max = 5): string {
-  if (words.length > max) return `${words.slice(0, max).join(', ')} and ${words.length - max} more`
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
-}
-
 /** The trunk that a port is in as a subport, with its guest VLAN. */
 export function subPortOf({ trunks }: Pick<Topology, 'trunks'>, portId: string): { readonly trunk: Trunk; readonly subPort: SubPort } | null {
   for (const trunk of trunks) {

@@ -1,6 +1,7 @@
 // The design: loading it, editing it in one transaction, going back to the last applied revision.
 
 import { AppError } from '@/server/core/app-error'
+import { explainViolation } from '@/server/core/explain/violation'
 import { accepted, type TopologyEdit } from '@/server/core/topology/edit'
 import { completeTopology, emptyTopology, type Topology } from '@/server/core/topology/topology'
 import type { Violation } from '@/server/core/topology/violation'
@@ -81,7 +82,8 @@ export async function loadBase(tx: Tx): Promise<Design['base']> {
 
 /** The first broken rule is the error, all of them are its issues. */
 function toAppError(violations: readonly [Violation, ...Violation[]]): AppError {
-  const [{ code, message, field, rule, objects }] = violations
-  const issues = violations.map((each) => ({ field: each.field, rule: each.rule, message: each.message }))
-  return new AppError(code, message, { ...(field !== null && { field }), rule, objects, issues })
+  const [first] = violations
+  const { code, field, rule, objects } = first
+  const issues = violations.map((each) => ({ field: each.field, rule: each.rule, message: explainViolation(each) }))
+  return new AppError(code, explainViolation(first), { ...(field !== null && { field }), rule, objects, issues })
 }

@@ -1,6 +1,6 @@
 // Fixed addresses for ports that name none: the lowest free address of the subnet's pools.
 
-import { findById, quoted } from '../find'
+import { findById } from '../find'
 import { makeCidr, parseCidr, parseIpv4, renderIpv4, type AddressRange } from '../ipv4'
 import { readPool } from '../rules/subnet-rules'
 import type { AllocationPool, Port, Subnet, Topology } from '../topology'
@@ -19,8 +19,7 @@ export function allocateFixedIp(topology: Topology, subnetId: string, chosen: re
     const free = lowestFree(range.first, range.last, taken)
     if (free !== null) return { ok: true, value: { subnetId, ipAddress: renderIpv4(free) } }
   }
-  const sentence = `All addresses in the pools of subnet ${quoted(subnet.name)} (${subnet.cidr}) are taken.`
-  return { ok: false, violation: conflict('addresses-exhausted', 'fixedIps', sentence, [subnet.name]) }
+  return { ok: false, violation: conflict('addresses-exhausted', 'fixedIps', { subnet: subnet.name, cidr: subnet.cidr }, [subnet.name]) }
 }
 
 const sortedPools = (subnet: Subnet): AddressRange[] =>

@@ -2,7 +2,7 @@
 // The lowest free number is taken, as Neutron's agent does; the choice is stored before anything runs.
 
 import { traitsOf } from '../../agents/agent-traits'
-import { findById, quoted } from '../find'
+import { findById } from '../find'
 import { presenceOf } from '../presence'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../rules/segment-rules'
 import type { LocalVlan, Topology } from '../topology'
@@ -20,7 +20,7 @@ export function assignLocalVlans(topology: Topology): Allocated<LocalVlan[]> {
     if (known.has(keyOf(need))) continue
     const taken = new Set(assigned.filter((local) => local.hostId === need.hostId).map((local) => local.vlan))
     const vlan = lowestFree(MIN_VLAN_ID, MAX_VLAN_ID, taken)
-    if (vlan === null) return { ok: false, violation: explainExhaustion(topology, need) }
+    if (vlan === null) return { ok: false, violation: exhausted(topology, need) }
     assigned.push({ ...need, vlan })
   }
   return { ok: true, value: assigned }
@@ -36,8 +36,7 @@ function listNeeds(topology: Topology): Need[] {
 
 const keyOf = ({ hostId, networkId }: Need): string => `${hostId}/${networkId}`
 
-function explainExhaustion({ hosts }: Topology, { hostId }: Need) {
+function exhausted({ hosts }: Topology, { hostId }: Need) {
   const name = findById(hosts, hostId)?.name ?? hostId
-  const sentence = `Host ${quoted(name)} carries ${MAX_VLAN_ID} networks already; br-int has no local VLAN left for another.`
-  return conflict('local-vlans-exhausted', 'hostId', sentence, [name])
+  return conflict('local-vlans-exhausted', 'hostId', { host: name, most: MAX_VLAN_ID }, [name])
 }

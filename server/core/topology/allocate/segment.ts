@@ -1,6 +1,6 @@
 // Segmentation ids for networks that name none: the lowest VLAN id free in the physical network's ranges, the lowest free VNI.
 
-import { findById, quoted } from '../find'
+import { findById } from '../find'
 import { MAX_VNI } from '../rules/segment-rules'
 import type { Network, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'
@@ -30,16 +30,14 @@ function allocateVlanId(topology: Topology, physicalNetworkId: string | null): A
     const free = lowestFree(min, max, taken)
     if (free !== null) return { ok: true, value: free }
   }
-  const sentence = ranges.length === 0
-    ? `Physical network ${quoted(physicalNetwork.name)} has no VLAN range to choose from; name a VLAN id.`
-    : `All VLAN ids in the ranges of physical network ${quoted(physicalNetwork.name)} are taken.`
-  return { ok: false, violation: conflict('vlan-ids-exhausted', 'segmentationId', sentence, [physicalNetwork.name]) }
+  const { name } = physicalNetwork
+  return { ok: false, violation: conflict('vlan-ids-exhausted', 'segmentationId', { physicalNetwork: name, hasRanges: ranges.length > 0 }, [name]) }
 }
 
 function allocateVni(topology: Topology): Allocated<number | null> {
   const free = lowestFree(1, MAX_VNI, takenIds(topology, 'vxlan', null))
   if (free !== null) return { ok: true, value: free }
-  return { ok: false, violation: conflict('vnis-exhausted', 'segmentationId', 'All VNIs are taken.', []) }
+  return { ok: false, violation: conflict('vnis-exhausted', 'segmentationId', {}, []) }
 }
 
 function takenIds({ networks }: Topology, type: Network['type'], physicalNetworkId: string | null): ReadonlySet<number> {

@@ -3,7 +3,7 @@
 import { traitsOf } from '../../agents/agent-traits'
 import { allocateDvrMac } from '../allocate/mac-address'
 import { refused, type TopologyEdit } from '../edit'
-import { findById, othersThan, put, quoted } from '../find'
+import { findById, othersThan, put } from '../find'
 import type { IdSource } from '../id-source'
 import type { HostPatch, ParsedHostRegistration } from '../inputs/host-input'
 import { checkHost } from '../rules/host-rules'
@@ -76,10 +76,7 @@ export function setHostPrepared(id: string, isPrepared: boolean, ids: IdSource):
 export function adoptHost(id: string, formerId: string, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
     const inUse = findById(topology.hosts, formerId)
-    if (inUse) {
-      const message = `${quoted(inUse.name)} is a host of this design. Take it out first when it is the same machine as this one.`
-      return refused(conflict('adopt-former', 'formerId', message, [inUse.name]))
-    }
+    if (inUse) return refused(conflict('adopt-former', 'formerId', { host: inUse.name }, [inUse.name]))
     return changeHost(id, (before) => ({ ...before, adoptedHostIds: [...new Set([...before.adoptedHostIds, formerId])].sort() }), ids)(topology)
   }
 }

@@ -66,7 +66,7 @@ function checkSegmentChange(topology: Topology, before: Network, after: Network)
   if (before.segmentationId === after.segmentationId || before.type === 'vlan') return []
   // A flat network's id is refused by the shape rule already.
   if (checkSegmentShape(topology, after).length > 0) return []
-  return [invalid('segment-fixed', 'segmentationId', 'Only the id of a VLAN network may be changed; make a new network for another VNI.')]
+  return [invalid('segment-fixed', 'segmentationId', {})]
 }
 
 export function removeNetwork(id: string): TopologyEdit<{ id: string }> {

@@ -21,7 +21,7 @@ export function createPhysicalNetwork(input: PhysicalNetworkInput, ids: IdSource
 export function updatePhysicalNetwork(id: string, patch: PhysicalNetworkPatch): TopologyEdit<{ id: string }> {
   return (topology) => {
     const physicalNetwork = findById(topology.physicalNetworks, id)
-    if (!physicalNetwork) return refused(missing('physical network', 'id'))
+    if (!physicalNetwork) return refused(missing('physicalNetwork', 'id'))
     return putPhysicalNetwork(applyPatch(physicalNetwork, patch), checkSeen(topology, 'physicalNetwork', physicalNetwork, patch))(topology)
   }
 }
@@ -51,7 +51,7 @@ function putPhysicalNetwork(wanted: PhysicalNetwork, further: readonly Violation
 export function removePhysicalNetwork(id: string): TopologyEdit<{ id: string }> {
   return (topology) => {
     const physicalNetwork = findById(topology.physicalNetworks, id)
-    if (!physicalNetwork) return refused(missing('physical network', 'id'))
+    if (!physicalNetwork) return refused(missing('physicalNetwork', 'id'))
     const next = { ...topology, physicalNetworks: othersThan(topology.physicalNetworks, physicalNetwork) }
     return acceptedUnless(checkPhysicalNetworkRemoval(topology, physicalNetwork), next, { id })
   }

@@ -1,7 +1,7 @@
 // What an operator says of the ports of a trunk → ports and VLANs. New ports are made here, and type and id of an `inherit`
 // subport are settled, from its network; what is stored is always a port with a VLAN.
 
-import { findById, put, quoted } from '../find'
+import { findById, put } from '../find'
 import type { IdSource } from '../id-source'
 import type { SubPortInput } from '../inputs/trunk-input'
 import { checkPort } from '../rules/port-rules'
@@ -19,7 +19,7 @@ export type PortChoice = Pick<SubPortInput, 'portId' | 'networkId' | 'macAddress
 /** `prefix` is the place of the choice in the input: '' or "subPorts.3.". */
 export function resolvePort(topology: Topology, { portId, networkId, macAddress }: PortChoice, prefix: string, ids: IdSource): Resolved<string> {
   if ((portId == null) === (networkId == null)) {
-    return failed(invalid('trunk-port-given', `${prefix}portId`, 'Choose a port, or a network to make one in.'))
+    return failed(invalid('trunk-port-given', `${prefix}portId`, {}))
   }
   if (portId != null) return { ok: true, topology, value: portId }
   const port = makePort(topology, { networkId: networkId!, name: '', macAddress }, ids)
@@ -55,10 +55,10 @@ const failed = (first: Violation, ...rest: readonly Violation[]) => ({ ok: false
 function resolveSegment(topology: Topology, portId: string, input: SubPortInput, field: string): SubPort | Violation {
   if (input.segmentationType === 'inherit') return inheritSegment(topology, portId, field)
   if (input.segmentationType == null || input.segmentationId == null) {
-    return invalid('trunk-segmentation-required', field, 'A subport needs a segmentation type and id, or the type "inherit".')
+    return invalid('trunk-segmentation-required', field, {})
   }
   if (input.segmentationType !== 'vlan') {
-    return invalid('trunk-segmentation-type', `${field}.segmentationType`, 'The segmentation type of a subport is "vlan" or "inherit".')
+    return invalid('trunk-segmentation-type', `${field}.segmentationType`, {})
   }
   const segmentationId = toNumber(input.segmentationId)
   if (!isVlanId(segmentationId)) return wrongSegmentationId(`${field}.segmentationId`)
@@ -74,6 +74,5 @@ function inheritSegment(topology: Topology, portId: string, field: string): SubP
   const network = findById(topology.networks, port.networkId)
   if (network?.type === 'vlan' && network.segmentationId !== null) return { portId, segmentationType: 'vlan', segmentationId: network.segmentationId }
   const name = network?.name ?? port.networkId
-  const sentence = `Network ${quoted(name)} is ${network?.type ?? 'unknown'}: only a VLAN network has an id to inherit. Give a type and id.`
-  return conflict('trunk-inherit-vlan', `${field}.segmentationType`, sentence, [name])
+  return conflict('trunk-inherit-vlan', `${field}.segmentationType`, { network: name, type: network?.type ?? null }, [name])
 }

@@ -1,7 +1,7 @@
 // Edits of trunks: one outcome each, with the ports that they make or let go (resolve-sub-ports.ts).
 
 import { refused, type EditOutcome, type TopologyEdit } from '../edit'
-import { findById, othersThan, put, quoted } from '../find'
+import { findById, othersThan, put } from '../find'
 import { labelPort, labelTrunk } from '../labels'
 import type { IdSource } from '../id-source'
 import type { SubPortInput, SubPortMove, TrunkInput, TrunkPatch } from '../inputs/trunk-input'
@@ -133,5 +133,5 @@ function notASubPort(topology: Topology, trunk: Trunk, portId: string, field: st
   const port = findById(topology.ports, portId)
   if (!port) return missing('port', field)
   const [label, name] = [labelPort(topology, port), labelTrunk(topology, trunk)]
-  return conflict('subport-of-trunk', field, `${quoted(label)} is no subport of ${quoted(name)}.`, [label])
+  return conflict('subport-of-trunk', field, { port: label, trunk: name }, [label])
 }

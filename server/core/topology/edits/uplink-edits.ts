@@ -33,7 +33,7 @@ function chooseNumber({ hosts, vms, nestedUplinks }: Topology, vmId: string): nu
 export function removeUplink(id: string, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
     const uplink = findById(topology.nestedUplinks, id)
-    if (!uplink) return refused(missing('nested uplink', 'id'))
+    if (!uplink) return refused(missing('nestedUplink', 'id'))
     return settle({ ...topology, nestedUplinks: othersThan(topology.nestedUplinks, uplink) }, checkUplinkRemoval(topology, uplink), { id }, ids)
   }
 }

@@ -3,7 +3,7 @@
 
 import type { Allocated } from '../allocate/segment'
 import { refused, type TopologyEdit } from '../edit'
-import { findById, othersThan, put, quoted } from '../find'
+import { findById, othersThan, put } from '../find'
 import { labelPort } from '../labels'
 import type { IdSource } from '../id-source'
 import type { VmInput } from '../inputs/port-input'
@@ -54,10 +54,10 @@ function takePort(topology: Topology, portId: string, { hostId }: VmInput, field
   if (!port) return { ok: false, violation: missing('port', field) }
   const label = labelPort(topology, port)
   if (port.deviceOwner !== '' || port.deviceId !== '') {
-    return { ok: false, violation: conflict('port-unused', field, `${quoted(label)} is in use already.`, [label]) }
+    return { ok: false, violation: conflict('port-unused', field, { port: label }, [label]) }
   }
   if (port.hostId === null || port.hostId === hostId) return { ok: true, value: port }
-  return { ok: false, violation: conflict('port-follows-vm', field, `${quoted(label)} is bound to another host than the VM.`, [label]) }
+  return { ok: false, violation: conflict('port-follows-vm', field, { port: label }, [label]) }
 }
 
 /** An unknown host or network is the VM's fault, and said once. */
@@ -73,7 +73,7 @@ function checkNics(topology: Topology, { hostId, networkIds, nics }: VmInput, po
 export function removeVm(id: string, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
     const vm = findById(topology.vms, id)
-    if (!vm) return refused(missing('VM', 'id'))
+    if (!vm) return refused(missing('vm', 'id'))
     const ports = topology.ports.flatMap((port) => (vm.portIds.includes(port.id) ? release(topology, vm, port) : [port]))
     const nestedUplinks = topology.nestedUplinks.filter((uplink) => uplink.vmId !== vm.id)
     return settle({ ...topology, ports, vms: othersThan(topology.vms, vm), nestedUplinks }, checkVmRemoval(topology, vm), { id }, ids)

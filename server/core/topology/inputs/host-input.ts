@@ -3,14 +3,25 @@
 import { z } from 'zod'
 import { addressInput, deviceInput, idInput, nameInput, patchOf } from './common'
 
+/** What is wrong with the shape of an input, by code in place of zod's own message; explain/input-problem.ts has the sentences. */
+export type InputProblem =
+  | 'password-missing'
+  | 'private-key-missing'
+  | 'key-path-missing'
+  | 'key-path-form'
+  | 'fingerprint-form'
+  | 'address-missing'
+  | 'user-missing'
+const problem = (code: InputProblem): InputProblem => code
+
 const secretInput = z.string().max(100_000)
 
 export const hostAuthInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('password'), password: secretInput.min(1, 'Give the password.') }),
+  z.object({ kind: z.literal('password'), password: secretInput.min(1, problem('password-missing')) }),
   /** The key itself; stored encrypted. */
   z.object({
     kind: z.literal('key'),
-    privateKey: secretInput.min(1, 'Paste the private key.'),
+    privateKey: secretInput.min(1, problem('private-key-missing')),
     passphrase: secretInput.nullish(),
   }),
   /** A key file on the machine the console runs on; read at connect time, not copied. */
@@ -18,9 +29,9 @@ export const hostAuthInput = z.discriminatedUnion('kind', [
     kind: z.literal('key-file'),
     privateKeyPath: z
       .string()
-      .min(1, 'Give the path of the key file.')
+      .min(1, problem('key-path-missing'))
       .max(4096)
-      .regex(/^\/\P{Cc}+$/u, 'The key file is an absolute path on the console’s machine, such as /home/me/.ssh/id_ed25519.'),
+      .regex(/^\/\P{Cc}+$/u, problem('key-path-form')),
     passphrase: secretInput.nullish(),
   }),
   /** The SSH agent of the user who runs the console; SSH_AUTH_SOCK when no path is given. */
@@ -31,10 +42,10 @@ export type HostAuthInput = z.infer<typeof hostAuthInput>
 export const fingerprintInput = z
   .string()
   .trim()
-  .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'A fingerprint looks like SHA256: and 43 letters, as ssh-keygen -l prints it.')
+  .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, problem('fingerprint-form'))
   .transform((text) => text.replace(/=$/, ''))
 
-export const sshTargetInput = z.object({ address: addressInput.min(1, 'Give an address.'), port: z.int().min(1).max(65_535) })
+export const sshTargetInput = z.object({ address: addressInput.min(1, problem('address-missing')), port: z.int().min(1).max(65_535) })
 
 const roleInput = z.enum(['compute', 'network'])
 
@@ -48,7 +59,7 @@ const virtTypeInput = z.enum(['auto', 'kvm', 'qemu'])
 export const hostRegistrationInput = z.object({
   name: nameInput,
   ...sshTargetInput.shape,
-  user: nameInput.trim().min(1, 'Give the login name.'),
+  user: nameInput.trim().min(1, problem('user-missing')),
   auth: hostAuthInput,
   /** The key the operator compared. Without one, nothing connects until `hosts.acceptKey`. */
   fingerprint: fingerprintInput.nullish(),
@@ -72,7 +83,7 @@ export type ParsedHostRegistration = z.output<typeof hostRegistrationInput>
 export const hostPatchInput = patchOf({
   name: nameInput,
   ...sshTargetInput.shape,
-  user: nameInput.trim().min(1, 'Give the login name.'),
+  user: nameInput.trim().min(1, problem('user-missing')),
   auth: hostAuthInput,
   roles: z.array(roleInput),
   availabilityZone: z.string().max(4096),

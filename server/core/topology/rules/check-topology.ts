@@ -33,6 +33,6 @@ function checkLocalVlans({ localVlans }: Topology): Violation[] {
     const isInRange = local.vlan >= MIN_VLAN_ID && local.vlan <= MAX_VLAN_ID
     const isTaken = localVlans.slice(0, index).some((other) => other.hostId === local.hostId && other.vlan === local.vlan)
     if (isInRange && !isTaken) return []
-    return [invalid('local-vlan', null, `Local VLAN ${local.vlan} is ${isTaken ? 'given twice on one host' : 'out of range'}.`)]
+    return [invalid('local-vlan', null, { vlan: local.vlan, isTaken })]
   })
 }

@@ -25,26 +25,18 @@ interface NicLimit {
 }
 
 export function checkNicName(nic: string, field: string, { length, madeOfIt }: NicLimit = ANY_NIC): Violation[] {
-  if (!SAFE_DEVICE.test(nic)) {
-    return [invalid('device-name', field, 'A NIC name has letters, digits, "_", "." and "-" only, and begins with a letter, a digit or "_".')]
-  }
-  if (SYSTEM_DEVICES.includes(nic) || OWN_BRIDGES.includes(nic)) return [invalid('device-reserved', field, `${nic} is no NIC: ${OWN_BRIDGES.includes(nic) ? 'the console makes it itself' : 'every host has it for itself'}.`)]
+  if (!SAFE_DEVICE.test(nic)) return [invalid('device-name', field, { of: 'nic' })]
+  if (SYSTEM_DEVICES.includes(nic) || OWN_BRIDGES.includes(nic)) return [invalid('device-reserved', field, { nic, by: OWN_BRIDGES.includes(nic) ? 'console' : 'hosts' })]
   if (nic.length <= length) return []
-  const why = madeOfIt === null ? '' : `, since "${madeOfIt}" is made of it`
-  return [invalid('device-name-length', field, `A NIC name has at most ${length} characters here${why}; this one has ${nic.length}.`)]
+  return [invalid('device-name-length', field, { most: length, length: nic.length, madeOfIt })]
 }
 
 export function checkProviderBridgeName(bridge: string, field: string): Violation[] {
-  if (!SAFE_DEVICE.test(bridge)) {
-    return [invalid('device-name', field, 'A bridge name has letters, digits, "_", "." and "-" only, and begins with a letter, a digit or "_".')]
-  }
-  if (OWN_BRIDGES.includes(bridge) || SYSTEM_DEVICES.includes(bridge)) {
-    const why = OWN_BRIDGES.includes(bridge) ? 'is made by the console itself' : 'is a device that every host may have'
-    return [invalid('bridge-reserved', field, `${bridge} ${why}; give the provider bridge another name.`)]
-  }
+  if (!SAFE_DEVICE.test(bridge)) return [invalid('device-name', field, { of: 'bridge' })]
+  if (OWN_BRIDGES.includes(bridge) || SYSTEM_DEVICES.includes(bridge)) return [invalid('bridge-reserved', field, { bridge, by: OWN_BRIDGES.includes(bridge) ? 'console' : 'hosts' })]
   if (bridge.length <= MAX_PROVIDER_BRIDGE) return []
-  const why = `since "${intPatchName('<bridge>')}" must fit into ${MAX_DEVICE_NAME}`
-  return [invalid('bridge-name-length', field, `A provider bridge name has at most ${MAX_PROVIDER_BRIDGE} characters, ${why}; this one has ${bridge.length}.`)]
+  const derived = intPatchName('<bridge>')
+  return [invalid('bridge-name-length', field, { most: MAX_PROVIDER_BRIDGE, length: bridge.length, derived, within: MAX_DEVICE_NAME })]
 }
 
 /** Devices of an Open vSwitch host whose names people chose, or that are named after one; each with the input field it comes from. */

@@ -2,7 +2,7 @@
 
 import { traitsOf } from '../../agents/agent-traits'
 import { underlayBridgeName } from '../../naming'
-import { findById, othersThan, quoted } from '../find'
+import { findById, othersThan } from '../find'
 import { isUnicast, isUsable, makeCidr, parseIpv4 } from '../ipv4'
 import type { BridgeMapping, Host, Topology, Tunnel } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
@@ -26,8 +26,8 @@ export function checkHost(topology: Topology, host: Host): Violation[] {
 }
 
 function checkRoles({ roles }: Host): Violation[] {
-  if (roles.length === 0) return [invalid('role-required', 'roles', 'Give the host at least one role: compute or network.')]
-  return new Set(roles).size === roles.length ? [] : [invalid('role-unique', 'roles', 'A role is listed twice.')]
+  if (roles.length === 0) return [invalid('role-required', 'roles', {})]
+  return new Set(roles).size === roles.length ? [] : [invalid('role-unique', 'roles', {})]
 }
 
 function checkTunnel(topology: Topology, host: Host, tunnel: Tunnel): Violation[] {
@@ -42,24 +42,24 @@ const tunnelNicLimit = (host: Host) => (traitsOf(host).hasUnderlayBridge(host) ?
 
 function checkTunnelAddress({ address, prefixLength }: Tunnel): Violation[] {
   if (!Number.isInteger(prefixLength) || prefixLength < 1 || prefixLength > 32) {
-    return [invalid('prefix-length', 'tunnel.prefixLength', 'A prefix length is a whole number from 1 to 32.')]
+    return [invalid('prefix-length', 'tunnel.prefixLength', {})]
   }
   const value = parseIpv4(address)
-  if (value === null) return [invalid('address-form', 'tunnel.address', 'The tunnel address is an IPv4 address such as 192.168.150.11.')]
+  if (value === null) return [invalid('address-form', 'tunnel.address', { of: 'tunnel' })]
   if (isUnicast(value) && isUsable(makeCidr(value, prefixLength), value)) return []
-  return [invalid('tunnel-address-usable', 'tunnel.address', `${address}/${prefixLength} is not an address that a host can have.`)]
+  return [invalid('tunnel-address-usable', 'tunnel.address', { address, prefixLength })]
 }
 
 function checkVtepFree({ hosts }: Topology, host: Host, { address }: Tunnel): Violation[] {
   const taken = othersThan(hosts, host).find((other) => other.tunnel?.address === address)
   if (!taken) return []
-  return [conflict('vtep-unique', 'tunnel.address', `The tunnel address ${address} belongs to host ${quoted(taken.name)}.`, [taken.name])]
+  return [conflict('vtep-unique', 'tunnel.address', { address, host: taken.name }, [taken.name])]
 }
 
 function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, index: number): Violation[] {
   const field = `bridgeMappings.${index}`
   return [
-    ...(findById(topology.physicalNetworks, mapping.physicalNetworkId) ? [] : [missing('physical network', `${field}.physicalNetworkId`)]),
+    ...(findById(topology.physicalNetworks, mapping.physicalNetworkId) ? [] : [missing('physicalNetwork', `${field}.physicalNetworkId`)]),
     ...(traitsOf(host).hasProviderBridges ? checkProviderBridgeName(mapping.bridge, `${field}.bridge`) : []),
     ...checkNicName(mapping.nic, `${field}.nic`),
     ...checkApartFromTunnel(host, mapping, field),
@@ -70,24 +70,24 @@ function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, in
 
 function checkApartFromTunnel(host: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
   const { tunnel, bridgeMappings } = host
-  if (bridge !== '' && (bridgeMappings.some((other) => other.nic === bridge) || tunnel?.nic === bridge)) return [invalid('bridge-not-nic', `${field}.bridge`, `A bridge and a NIC of this host are both named ${bridge}; two devices cannot share a name.`)]
-  if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, `${nic} carries the tunnels; a physical network needs a NIC of its own.`)]
+  if (bridge !== '' && (bridgeMappings.some((other) => other.nic === bridge) || tunnel?.nic === bridge)) return [invalid('bridge-not-nic', `${field}.bridge`, { bridge })]
+  if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, { nic })]
   if (!traitsOf(host).hasProviderBridges || !tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
-  return [invalid('bridge-reserved', `${field}.bridge`, `${bridge} holds the tunnel NIC ${tunnel.nic}; give the provider bridge another name.`)]
+  return [invalid('bridge-reserved', `${field}.bridge`, { bridge, by: 'tunnel', nic: tunnel.nic })]
 }
 
 function checkListedOnce(topology: Topology, host: Host, mapping: BridgeMapping, index: number): Violation[] {
   const earlier = host.bridgeMappings.slice(0, index)
   const physicalName = findById(topology.physicalNetworks, mapping.physicalNetworkId)?.name ?? mapping.physicalNetworkId
-  const shown = { physicalNetworkId: `physical network ${quoted(physicalName)}`, bridge: `bridge ${mapping.bridge}`, nic: `NIC ${mapping.nic}` }
+  const names = { ...mapping, physicalNetworkId: physicalName }
   const keys = traitsOf(host).hasProviderBridges ? (['physicalNetworkId', 'bridge', 'nic'] as const) : (['physicalNetworkId', 'nic'] as const)
   return keys
     .filter((key) => earlier.some((other) => other[key] === mapping[key]))
-    .map((key) => invalid('mapping-unique', `bridgeMappings.${index}.${key}`, `The ${shown[key]} is mapped twice on this host.`))
+    .map((key) => invalid('mapping-unique', `bridgeMappings.${index}.${key}`, { what: key, name: names[key] }))
 }
 
 function checkDvrMac({ hosts }: Topology, host: Host): Violation[] {
   const taken = othersThan(hosts, host).find((other) => other.dvrMac === host.dvrMac)
-  return taken ? [conflict('dvr-mac-unique', 'dvrMac', `The DVR address ${host.dvrMac} belongs to host ${quoted(taken.name)}.`, [taken.name])] : []
+  return taken ? [conflict('dvr-mac-unique', 'dvrMac', { mac: host.dvrMac, host: taken.name }, [taken.name])] : []
 }
 

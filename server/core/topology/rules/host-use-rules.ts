@@ -1,8 +1,6 @@
 // What a host may no longer be changed into while something lives on it: a VM needs a compute host, a bound port needs the
 // bridge or tunnel of its network.
 
-import { agentWords } from '../../explain/agent'
-import { joinWords, quoted } from '../find'
 import { labelPort } from '../labels'
 import { presenceOf } from '../presence'
 import type { Host, Port, Topology } from '../topology'
@@ -19,7 +17,7 @@ export function checkHostUse(topology: Topology, host: Host): Violation[] {
 /** Two wirings at once cannot be had, and a change of wiring under VMs is a new host in all but name. */
 export function checkAgentKept(before: Host, host: Host): Violation[] {
   if (before.agentKind === host.agentKind || !before.isPrepared) return []
-  return [conflict('agent-kept', 'agentKind', `Host ${quoted(host.name)} is prepared as ${agentWords[before.agentKind]}: take its bridges away first, then choose another agent.`, [host.name])]
+  return [conflict('agent-kept', 'agentKind', { host: host.name, agentKind: before.agentKind }, [host.name])]
 }
 
 export const userPortsOn = (topology: Topology, host: Host): Port[] =>
@@ -28,13 +26,13 @@ export const userPortsOn = (topology: Topology, host: Host): Port[] =>
 function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
   const names = vms.filter((vm) => vm.hostId === host.id).map((vm) => vm.name)
   if (host.roles.includes('compute') || names.length === 0) return []
-  return [conflict('vm-host-compute', 'roles', `Host ${quoted(host.name)} runs VMs and stays a compute host: ${nameAll(names)}.`, names)]
+  return [conflict('vm-host-compute', 'roles', { host: host.name, vms: names }, names)]
 }
 
 function refuseUnprepare(topology: Topology, host: Host, ports: readonly Port[]): Violation[] {
   const names = ports.map((port) => labelPort(topology, port))
   if (names.length === 0) return []
-  return [conflict('host-in-use', 'isPrepared', `Host ${quoted(host.name)} still has ports: ${nameAll(names)}. Take them away first.`, names)]
+  return [conflict('host-in-use', 'isPrepared', { host: host.name, ports: names }, names)]
 }
 
 function checkCarriesPorts(topology: Topology, host: Host, ports: readonly Port[]): Violation[] {
@@ -46,5 +44,3 @@ function checkCarriesPorts(topology: Topology, host: Host, ports: readonly Port[
 function atHostField(violation: Violation): Violation {
   return { ...violation, field: violation.rule === 'tunnel-address' ? 'tunnel' : 'bridgeMappings' }
 }
-
-const nameAll = (names: readonly string[]): string => joinWords(names.map(quoted))

@@ -1,6 +1,7 @@
 // What may be a name. Names are data: blanks, quotes, semicolons and dollar signs are fine, since no shell ever sees them
 // unquoted. Refused is only what cannot be shown on one line.
 
+import type { BootText } from '../rule-params'
 import { invalid, type Violation } from '../violation'
 
 export const MAX_NAME_LENGTH = 255
@@ -15,16 +16,16 @@ export interface NameRule {
 }
 
 export function checkName(name: string, { field = 'name', mayBeEmpty = false, maxLength = MAX_NAME_LENGTH }: NameRule = {}): Violation[] {
-  if (name.trim() === '') return mayBeEmpty && name === '' ? [] : [invalid('name-not-empty', field, 'Give a name.')]
+  if (name.trim() === '') return mayBeEmpty && name === '' ? [] : [invalid('name-not-empty', field, {})]
   if (UNPRINTABLE.test(name)) {
-    return [invalid('name-printable', field, 'A name is one line of printable characters: no line breaks, tabs or control characters.')]
+    return [invalid('name-printable', field, {})]
   }
   const { length } = Array.from(name)
-  if (length > maxLength) return [invalid('name-length', field, `A name has at most ${maxLength} characters; this one has ${length}.`)]
+  if (length > maxLength) return [invalid('name-length', field, { most: maxLength, length })]
   return []
 }
 
 /** A line of text that may be empty, such as a kernel command line. */
-export function checkLine(text: string, field: string, what: string): Violation[] {
-  return UNPRINTABLE.test(text) ? [invalid('line-printable', field, `${what} is one line of printable characters.`)] : []
+export function checkLine(text: string, field: string, what: BootText): Violation[] {
+  return UNPRINTABLE.test(text) ? [invalid('line-printable', field, { what })] : []
 }

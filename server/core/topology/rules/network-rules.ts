@@ -1,8 +1,9 @@
 // Rules of projects, physical networks and networks.
 
-import { findById, listNames, othersThan, quoted } from '../find'
+import { findById, othersThan } from '../find'
 import { MAX_MTU, maxMtuOf, MIN_MTU } from '../mtu'
 import type { Network, PhysicalNetwork, Project, Topology } from '../topology'
+import type { RuleParams } from '../rule-params'
 import { conflict, invalid, missing, type Violation } from '../violation'
 import { checkName } from './names'
 import { checkCarrier, checkNetworkWire } from './wire-rules'
@@ -18,7 +19,7 @@ export function checkProject(topology: Topology, project: Project): Violation[] 
 export function checkPhysicalNetwork(topology: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
   return [
     ...checkName(physicalNetwork.name, { maxLength: MAX_PHYSICAL_NETWORK_NAME }),
-    ...checkNameFree('physical network', topology.physicalNetworks, physicalNetwork),
+    ...checkNameFree('physicalNetwork', topology.physicalNetworks, physicalNetwork),
     ...checkMtuRange(physicalNetwork.mtu),
     ...checkVlanRanges(physicalNetwork),
     ...checkCarriesItsNetworks(topology, physicalNetwork),
@@ -41,35 +42,34 @@ interface Named {
   readonly name: string
 }
 
-export function checkNameFree(kind: string, items: readonly Named[], item: Named): Violation[] {
+export function checkNameFree(kind: RuleParams['name-unique']['kind'], items: readonly Named[], item: Named): Violation[] {
   const taken = othersThan(items, item).find((other) => other.name === item.name)
   if (!taken) return []
-  return [conflict('name-unique', 'name', `There is a ${kind} named ${quoted(item.name)} already.`, [taken.name])]
+  return [conflict('name-unique', 'name', { kind, name: item.name }, [taken.name])]
 }
 
 function checkMtuRange(mtu: number): Violation[] {
   if (Number.isInteger(mtu) && mtu >= MIN_MTU && mtu <= MAX_MTU) return []
-  return [invalid('mtu-range', 'mtu', `An MTU is a whole number from ${MIN_MTU} to ${MAX_MTU}.`)]
+  return [invalid('mtu-range', 'mtu', { least: MIN_MTU, most: MAX_MTU })]
 }
 
 function checkNetworkMtu({ physicalNetworks }: Topology, network: Network): Violation[] {
   const range = checkMtuRange(network.mtu)
   const max = maxMtuOf(network.type, findById(physicalNetworks, network.physicalNetworkId))
   if (range.length > 0 || network.mtu <= max) return range
-  const why = network.type === 'vxlan' ? 'the underlay carries 1500 bytes and VXLAN over IPv4 adds 50' : 'its physical network carries no more'
-  return [invalid('mtu-maximum', 'mtu', `The MTU of this network is at most ${max}: ${why}.`)]
+  return [invalid('mtu-maximum', 'mtu', { most: max, type: network.type })]
 }
 
 function checkVlanRanges({ vlanRanges }: PhysicalNetwork): Violation[] {
   return vlanRanges.flatMap(({ min, max }, index) => {
     const field = `vlanRanges.${index}`
     if (![min, max].every((id) => Number.isInteger(id) && id >= MIN_VLAN_ID && id <= MAX_VLAN_ID)) {
-      return [invalid('vlan-range', field, `VLAN ids go from ${MIN_VLAN_ID} to ${MAX_VLAN_ID}.`)]
+      return [invalid('vlan-range', field, { least: MIN_VLAN_ID, most: MAX_VLAN_ID })]
     }
-    if (min > max) return [invalid('vlan-range-order', field, `The VLAN range ${min} to ${max} runs backwards.`)]
+    if (min > max) return [invalid('vlan-range-order', field, { range: { min, max } })]
     const earlier = vlanRanges.slice(0, index).find((other) => other.min <= max && min <= other.max)
     if (!earlier) return []
-    return [invalid('vlan-range-overlap', field, `The VLAN ranges ${earlier.min}–${earlier.max} and ${min}–${max} overlap.`)]
+    return [invalid('vlan-range-overlap', field, { earlier, range: { min, max } })]
   })
 }
 
@@ -77,5 +77,5 @@ function checkCarriesItsNetworks({ networks }: Topology, { id, mtu }: PhysicalNe
   const tooLarge = networks.filter((network) => network.physicalNetworkId === id && network.mtu > mtu)
   if (tooLarge.length === 0) return []
   const names = tooLarge.map((network) => network.name)
-  return [conflict('mtu-carries-networks', 'mtu', `An MTU of ${mtu} is less than networks on it have: ${listNames(tooLarge)}.`, names)]
+  return [conflict('mtu-carries-networks', 'mtu', { mtu, networks: names }, names)]
 }

@@ -1,6 +1,6 @@
 // Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
 
-import { findById, othersThan, quoted, subPortOf } from '../find'
+import { findById, othersThan, subPortOf } from '../find'
 import { labelPort, labelTrunk } from '../labels'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../ipv4'
 import { isBroadcastMac, isMulticastMac, isZeroMac, normalizeMac } from '../mac'
@@ -26,14 +26,14 @@ export function checkPort(topology: Topology, port: Port): Violation[] {
 
 function checkMac(topology: Topology, port: Port): Violation[] {
   const mac = port.macAddress
-  if (normalizeMac(mac) !== mac) return [invalid('mac-form', 'macAddress', 'A MAC address is written like fa:16:3e:12:34:56.')]
-  if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', 'The all-zero MAC address belongs to nobody.')]
-  if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', 'The broadcast MAC address belongs to everybody.')]
-  if (isMulticastMac(mac)) return [invalid('mac-not-multicast', 'macAddress', `${mac} is a multicast address: its first octet is odd. A port needs a unicast one.`)]
+  if (normalizeMac(mac) !== mac) return [invalid('mac-form', 'macAddress', {})]
+  if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', {})]
+  if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', {})]
+  if (isMulticastMac(mac)) return [invalid('mac-not-multicast', 'macAddress', { mac })]
   const taken = othersThan(topology.ports, port).find((other) => other.networkId === port.networkId && other.macAddress === mac)
   if (!taken) return []
   const label = labelPort(topology, taken)
-  return [conflict('mac-unique', 'macAddress', `${mac} is the MAC address of ${quoted(label)} in the same network.`, [label])]
+  return [conflict('mac-unique', 'macAddress', { mac, port: label }, [label])]
 }
 
 function checkFixedIp(topology: Topology, port: Port, fixedIp: FixedIp, index: number): Violation[] {
@@ -41,7 +41,7 @@ function checkFixedIp(topology: Topology, port: Port, fixedIp: FixedIp, index: n
   const subnet = findById(topology.subnets, fixedIp.subnetId)
   if (!subnet) return [missing('subnet', `${field}.subnetId`)]
   if (subnet.networkId !== port.networkId) {
-    return [invalid('subnet-of-network', `${field}.subnetId`, `Subnet ${quoted(subnet.name)} belongs to another network.`)]
+    return [invalid('subnet-of-network', `${field}.subnetId`, { subnet: subnet.name })]
   }
   const addressField = `${field}.ipAddress`
   const unusable = checkAddress(subnet, fixedIp.ipAddress, addressField)
@@ -50,27 +50,27 @@ function checkFixedIp(topology: Topology, port: Port, fixedIp: FixedIp, index: n
 
 function checkAddress(subnet: Subnet, ipAddress: string, field: string): Violation[] {
   const [address, cidr] = [parseIpv4(ipAddress), parseCidr(subnet.cidr)]
-  if (address === null) return [invalid('address-form', field, 'An address is written like 10.0.0.5.')]
+  if (address === null) return [invalid('address-form', field, { of: 'port' })]
   if (!cidr || !isInCidr(cidr, address)) {
-    return [invalid('address-in-subnet', field, `${ipAddress} is not in ${subnet.cidr} of subnet ${quoted(subnet.name)}.`)]
+    return [invalid('address-in-subnet', field, { address: ipAddress, cidr: subnet.cidr, subnet: subnet.name })]
   }
   if (isUsable(cidr, address)) return []
-  return [invalid('address-usable', field, `${ipAddress} is the network's own or the broadcast address of ${subnet.cidr}.`)]
+  return [invalid('address-usable', field, { address: ipAddress, cidr: subnet.cidr })]
 }
 
 function checkAddressFree(topology: Topology, port: Port, fixedIp: FixedIp, index: number, field: string): Violation[] {
   const isSame = (other: FixedIp) => other.subnetId === fixedIp.subnetId && other.ipAddress === fixedIp.ipAddress
-  if (port.fixedIps.slice(0, index).some(isSame)) return [invalid('address-listed-once', field, `${fixedIp.ipAddress} is listed twice.`)]
+  if (port.fixedIps.slice(0, index).some(isSame)) return [invalid('address-listed-once', field, { address: fixedIp.ipAddress })]
   const taken = othersThan(topology.ports, port).find((other) => other.fixedIps.some(isSame))
   if (!taken) return []
   const label = labelPort(topology, taken)
-  return [conflict('address-unique', field, `${fixedIp.ipAddress} is taken by ${quoted(label)}.`, [label])]
+  return [conflict('address-unique', field, { address: fixedIp.ipAddress, port: label }, [label])]
 }
 
 function checkFollowsVm({ vms }: Topology, port: Port): Violation[] {
   const vm = vms.find((each) => each.portIds.includes(port.id))
   if (!vm || vm.hostId === port.hostId) return []
-  return [conflict('port-follows-vm', 'hostId', `The port belongs to VM ${quoted(vm.name)} and stays on its host.`, [vm.name])]
+  return [conflict('port-follows-vm', 'hostId', { vm: vm.name }, [vm.name])]
 }
 
 function checkFollowsTrunk(topology: Topology, port: Port): Violation[] {
@@ -78,7 +78,7 @@ function checkFollowsTrunk(topology: Topology, port: Port): Violation[] {
   const before = findById(topology.ports, port.id)
   if (!member || !before || before.hostId === port.hostId) return []
   const name = labelTrunk(topology, member.trunk)
-  return [conflict('port-follows-trunk', 'hostId', `The port is a subport of ${quoted(name)} and stays where its parent is.`, [name])]
+  return [conflict('port-follows-trunk', 'hostId', { trunk: name }, [name])]
 }
 
 /** Where the parent goes, the networks of its subports must be carried too. */

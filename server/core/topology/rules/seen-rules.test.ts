@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { explainViolation } from '../../explain/violation'
 import type { TopologyEdit } from '../edit'
 import { updateHost } from '../edits/host-edits'
 import { updateNetwork } from '../edits/network-edits'
@@ -30,7 +31,7 @@ describe('a field that is not any more what its editor saw is refused', () => {
 
   it('says what it was and what it is', () => {
     const [violation] = broken(updateNetwork(green, { mtu: 1400, seen: { mtu: 1450 } }, ids))
-    expect(violation?.message).toBe('Somebody else has changed this meanwhile: MTU was 1450, and is 1500 now. Start again from what is there now.')
+    expect(explainViolation(violation!)).toBe('Somebody else has changed this meanwhile: MTU was 1450, and is 1500 now. Start again from what is there now.')
   })
 })
 

@@ -14,8 +14,8 @@ export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: O
     const print = (object: ObjectOf[K]) => printers[kind](object, topology)
     const [printed, former] = [print(before), print({ ...before, [field]: value })]
     const words = Object.keys({ ...former, ...printed }).find((each) => (printed[each] ?? null) !== (former[each] ?? null))
-    const change = words === undefined ? '' : `: ${words} was ${former[words] ?? 'none'}, and is ${printed[words] ?? 'none'} now`
-    return [conflict('changed-meanwhile', field, `Somebody else has changed this meanwhile${change}. Start again from what is there now.`, [])]
+    const change = words === undefined ? null : { field: words, was: former[words] ?? null, is: printed[words] ?? null }
+    return [conflict('changed-meanwhile', field, { change }, [])]
   })
 }
 

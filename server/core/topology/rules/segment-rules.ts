@@ -1,6 +1,6 @@
 // The segment of a network: which attributes its type requires, and that nobody else has it (reference §17).
 
-import { findById, othersThan, quoted } from '../find'
+import { findById, othersThan } from '../find'
 import type { Network, Topology } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
 
@@ -26,38 +26,38 @@ export function checkSegmentShape(topology: Topology, { type, physicalNetworkId,
   return type === 'flat' ? [...physical, ...refuseFlatId(segmentationId)] : [...physical, ...checkVlanId(segmentationId)]
 }
 
-function checkPhysicalNetwork({ physicalNetworks }: Topology, type: string, id: string | null): Violation[] {
-  if (id === null) return [invalid('physical-network-required', 'physicalNetworkId', `A ${type} network needs a physical network.`)]
-  return findById(physicalNetworks, id) ? [] : [missing('physical network', 'physicalNetworkId')]
+function checkPhysicalNetwork({ physicalNetworks }: Topology, type: Network['type'], id: string | null): Violation[] {
+  if (id === null) return [invalid('physical-network-required', 'physicalNetworkId', { type })]
+  return findById(physicalNetworks, id) ? [] : [missing('physicalNetwork', 'physicalNetworkId')]
 }
 
 const refusePhysicalNetwork = (id: string | null): Violation[] =>
-  id === null ? [] : [invalid('physical-network-forbidden', 'physicalNetworkId', 'A VXLAN network has no physical network: it travels between the tunnel addresses of the hosts.')]
+  id === null ? [] : [invalid('physical-network-forbidden', 'physicalNetworkId', {})]
 
 const refuseFlatId = (id: number | null): Violation[] =>
-  id === null ? [] : [invalid('segmentation-id-forbidden', 'segmentationId', 'A flat network is untagged and has no segmentation id.')]
+  id === null ? [] : [invalid('segmentation-id-forbidden', 'segmentationId', {})]
 
 function checkVlanId(id: number | null): Violation[] {
   const isValid = id !== null && Number.isInteger(id) && id >= MIN_VLAN_ID && id <= MAX_VLAN_ID
-  return isValid ? [] : [invalid('vlan-id-range', 'segmentationId', `A VLAN id is a whole number from ${MIN_VLAN_ID} to ${MAX_VLAN_ID}.`)]
+  return isValid ? [] : [invalid('vlan-id-range', 'segmentationId', { least: MIN_VLAN_ID, most: MAX_VLAN_ID })]
 }
 
 function checkVni(id: number | null): Violation[] {
   const isValid = id !== null && Number.isInteger(id) && id >= 1 && id <= MAX_VNI
-  return isValid ? [] : [invalid('vni-range', 'segmentationId', `A VNI is a whole number from 1 to ${MAX_VNI}.`)]
+  return isValid ? [] : [invalid('vni-range', 'segmentationId', { most: MAX_VNI })]
 }
 
 function checkSegmentFree(topology: Topology, network: Segment): Violation[] {
   const taken = othersThan(topology.networks, network).find((other) => segmentKey(other) === segmentKey(network))
   if (!taken) return []
-  const physical = quoted(findById(topology.physicalNetworks, network.physicalNetworkId)?.name ?? '')
+  const physicalNetwork = findById(topology.physicalNetworks, network.physicalNetworkId)?.name ?? ''
   const objects = [taken.name]
   switch (network.type) {
     case 'flat':
-      return [conflict('flat-unique', 'physicalNetworkId', `Physical network ${physical} already carries the flat network ${quoted(taken.name)}; there is one per physical network.`, objects)]
+      return [conflict('flat-unique', 'physicalNetworkId', { physicalNetwork, network: taken.name }, objects)]
     case 'vlan':
-      return [conflict('vlan-id-unique', 'segmentationId', `VLAN ${network.segmentationId} on physical network ${physical} is taken by network ${quoted(taken.name)}.`, objects)]
+      return [conflict('vlan-id-unique', 'segmentationId', { vlan: network.segmentationId, physicalNetwork, network: taken.name }, objects)]
     case 'vxlan':
-      return [conflict('vni-unique', 'segmentationId', `VNI ${network.segmentationId} is taken by network ${quoted(taken.name)}.`, objects)]
+      return [conflict('vni-unique', 'segmentationId', { vni: network.segmentationId, network: taken.name }, objects)]
   }
 }

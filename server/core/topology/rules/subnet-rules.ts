@@ -1,6 +1,6 @@
 // Rules of subnets (reference §17): the CIDR, its gateway, pools and name servers.
 
-import { findById, othersThan, quoted } from '../find'
+import { findById, othersThan } from '../find'
 import {
   type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
   parseIpv4, suggestCidr,
@@ -24,8 +24,8 @@ export function checkSubnet(topology: Topology, subnet: Subnet): Violation[] {
 
 function checkAddressing(topology: Topology, subnet: Subnet): Violation[] {
   const cidr = parseCidr(subnet.cidr)
-  if (!cidr) return [explainCidr(subnet.cidr)]
-  if (cidr.prefixLength === 0) return [invalid('cidr-not-everything', 'cidr', 'A subnet of /0 would be all addresses there are.')]
+  if (!cidr) return [wrongCidr(subnet.cidr)]
+  if (cidr.prefixLength === 0) return [invalid('cidr-not-everything', 'cidr', {})]
   return [
     ...checkOverlap(topology, subnet, cidr),
     ...(subnet.isDhcpEnabled ? checkDhcpRange(cidr) : []),
@@ -34,11 +34,11 @@ function checkAddressing(topology: Topology, subnet: Subnet): Violation[] {
   ]
 }
 
-function explainCidr(text: string): Violation {
+function wrongCidr(text: string): Violation {
   const suggestion = suggestCidr(text)
-  if (suggestion) return invalid('cidr-canonical', 'cidr', `${text} is an address in a subnet; the subnet is ${suggestion}.`)
-  if (text.includes(':')) return invalid('ipv4-only', 'cidr', 'IPv6 subnets are not supported yet; give an IPv4 subnet such as 10.0.0.0/24.')
-  return invalid('cidr-form', 'cidr', 'A subnet is written like 10.0.0.0/24.')
+  if (suggestion) return invalid('cidr-canonical', 'cidr', { given: text, subnet: suggestion })
+  if (text.includes(':')) return invalid('ipv4-only', 'cidr', {})
+  return invalid('cidr-form', 'cidr', {})
 }
 
 function checkOverlap({ subnets }: Topology, subnet: Subnet, cidr: Cidr): Violation[] {
@@ -47,25 +47,23 @@ function checkOverlap({ subnets }: Topology, subnet: Subnet, cidr: Cidr): Violat
     return otherCidr !== null && doCidrsOverlap(cidr, otherCidr)
   })
   if (!other) return []
-  return [conflict('cidr-overlap', 'cidr', `${subnet.cidr} overlaps ${other.cidr} of subnet ${quoted(other.name)} in the same network.`, [other.name])]
+  return [conflict('cidr-overlap', 'cidr', { cidr: subnet.cidr, other: other.cidr, subnet: other.name }, [other.name])]
 }
 
 function checkDhcpRange(cidr: Cidr): Violation[] {
-  if (cidr.prefixLength > MAX_DHCP_PREFIX) {
-    return [invalid('dhcp-prefix', 'cidr', `DHCP needs a subnet of /${MAX_DHCP_PREFIX} or larger; turn DHCP off or give more addresses.`)]
-  }
+  if (cidr.prefixLength > MAX_DHCP_PREFIX) return [invalid('dhcp-prefix', 'cidr', { most: MAX_DHCP_PREFIX })]
   if (!isMulticast(cidr.network) && !isLoopback(cidr.network) && !isZeroBased(cidr.network)) return []
-  return [invalid('dhcp-unicast', 'cidr', 'DHCP is not possible with multicast (224.0.0.0/4), loopback (127.0.0.0/8) or 0.0.0.0/8 addresses.')]
+  return [invalid('dhcp-unicast', 'cidr', {})]
 }
 
 /** May lie outside the subnet; inside it may not be the network's or the broadcast address. */
 function checkGateway(gatewayIp: string | null, cidr: Cidr): Violation[] {
   if (gatewayIp === null) return []
   const gateway = parseIpv4(gatewayIp)
-  if (gateway === null) return [invalid('address-form', 'gatewayIp', 'The gateway is an IPv4 address such as 10.0.0.1.')]
-  if (!isInCidr(cidr, gateway)) return isUnicast(gateway) ? [] : [invalid('gateway-unicast', 'gatewayIp', `${gatewayIp} is not an address that a gateway can have.`)]
+  if (gateway === null) return [invalid('address-form', 'gatewayIp', { of: 'gateway' })]
+  if (!isInCidr(cidr, gateway)) return isUnicast(gateway) ? [] : [invalid('gateway-unicast', 'gatewayIp', { gateway: gatewayIp })]
   if (isUsable(cidr, gateway)) return []
-  return [invalid('gateway-usable', 'gatewayIp', `${gatewayIp} is the network's own or its broadcast address; the gateway needs another one.`)]
+  return [invalid('gateway-usable', 'gatewayIp', { gateway: gatewayIp })]
 }
 
 function checkPools({ allocationPools, gatewayIp, cidr: text }: Subnet, cidr: Cidr): Violation[] {
@@ -73,17 +71,12 @@ function checkPools({ allocationPools, gatewayIp, cidr: text }: Subnet, cidr: Ci
   return allocationPools.flatMap((pool, index) => {
     const field = `allocationPools.${index}`
     const range = readPool(pool)
-    if (!range) return [invalid('address-form', field, 'A pool has two IPv4 addresses, for example 10.0.0.10 and 10.0.0.99.')]
-    const shown = `${pool.start}–${pool.end}`
-    if (range.first > range.last) return [invalid('pool-order', field, `The pool ${shown} runs backwards.`)]
-    if (range.first < cidr.usable.first || range.last > cidr.usable.last) {
-      return [invalid('pool-in-subnet', field, `The pool ${shown} leaves the usable addresses of ${text}.`)]
-    }
-    if (gateway !== null && isInRange(range, gateway)) {
-      return [invalid('gateway-not-in-pool', field, `The gateway ${gatewayIp} is inside the pool ${shown}.`)]
-    }
+    if (!range) return [invalid('address-form', field, { of: 'pool' })]
+    if (range.first > range.last) return [invalid('pool-order', field, { pool })]
+    if (range.first < cidr.usable.first || range.last > cidr.usable.last) return [invalid('pool-in-subnet', field, { pool, cidr: text })]
+    if (gateway !== null && isInRange(range, gateway)) return [invalid('gateway-not-in-pool', field, { gateway: gatewayIp, pool })]
     const earlier = allocationPools.slice(0, index).find((other) => doPoolsOverlap(other, pool))
-    return earlier ? [invalid('pool-overlap', field, `The pools ${earlier.start}–${earlier.end} and ${shown} overlap.`)] : []
+    return earlier ? [invalid('pool-overlap', field, { earlier, pool })] : []
   })
 }
 
@@ -98,12 +91,10 @@ export function doPoolsOverlap(a: AllocationPool, b: AllocationPool): boolean {
 }
 
 function checkDnsNameservers(servers: readonly string[]): Violation[] {
-  if (servers.length > MAX_DNS_NAMESERVERS) {
-    return [invalid('dns-count', 'dnsNameservers', `A subnet has at most ${MAX_DNS_NAMESERVERS} name servers; these are ${servers.length}.`)]
-  }
+  if (servers.length > MAX_DNS_NAMESERVERS) return [invalid('dns-count', 'dnsNameservers', { most: MAX_DNS_NAMESERVERS, count: servers.length })]
   return servers.flatMap((server, index) => {
     const field = `dnsNameservers.${index}`
-    if (parseIpv4(server) === null) return [invalid('address-form', field, 'A name server is an IPv4 address such as 9.9.9.9.')]
-    return servers.indexOf(server) < index ? [invalid('dns-unique', field, `The name server ${server} is listed twice.`)] : []
+    if (parseIpv4(server) === null) return [invalid('address-form', field, { of: 'name-server' })]
+    return servers.indexOf(server) < index ? [invalid('dns-unique', field, { server })] : []
   })
 }

@@ -1,7 +1,7 @@
 // Rules of trunks (reference §11.3; Neutron's services/trunk/rules.py and models.py).
 
 import { traitsOf } from '../../agents/agent-traits'
-import { findById, joinWords, othersThan, quoted, subPortOf } from '../find'
+import { findById, othersThan, subPortOf } from '../find'
 import { labelPort, labelTrunk } from '../labels'
 import type { Network, Port, SubPort, Topology, Trunk } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
@@ -25,17 +25,17 @@ function checkParent(others: Topology, trunk: Trunk): Violation[] {
   if (!parent) return [missing('port', 'portId')]
   const label = labelPort(others, parent)
   if (parent.deviceOwner !== '' && parent.deviceOwner !== 'compute:nova' && !subPortOf(others, parent.id)) {
-    return [conflict('trunk-parent-device', 'portId', `${quoted(label)} is a port of the console's own; the parent of a trunk is a VM's.`, [label])]
+    return [conflict('trunk-parent-device', 'portId', { port: label }, [label])]
   }
   const taken = others.trunks.find((other) => other.portId === parent.id)
   if (taken) {
     const name = labelTrunk(others, taken)
-    return [conflict('trunk-parent-unique', 'portId', `${quoted(label)} is the parent of ${quoted(name)} already; a port has one trunk.`, [name])]
+    return [conflict('trunk-parent-unique', 'portId', { port: label, trunk: name }, [name])]
   }
   const member = subPortOf(others, parent.id)
   if (!member) return []
   const name = labelTrunk(others, member.trunk)
-  return [conflict('trunk-no-nesting', 'portId', `${quoted(label)} is a subport of ${quoted(name)}; trunks do not nest.`, [name])]
+  return [conflict('trunk-no-nesting', 'portId', { port: label, is: 'subport', trunk: name }, [name])]
 }
 
 function checkSubPorts(others: Topology, trunk: Trunk, subPorts: readonly SubPort[]): Violation[] {
@@ -53,12 +53,11 @@ function checkSegmentationId(others: Topology, trunk: Trunk, { segmentationId }:
   const earlier = trunk.subPorts.slice(0, index).find((other) => other.segmentationId === segmentationId)
   if (!earlier) return []
   const label = labelById(others, earlier.portId)
-  const sentence = `VLAN ${segmentationId} of this trunk is taken by ${quoted(label)}; each subport has an id of its own.`
-  return [conflict('trunk-segmentation-unique', `${field}.segmentationId`, sentence, [label])]
+  return [conflict('trunk-segmentation-unique', `${field}.segmentationId`, { vlan: segmentationId, port: label }, [label])]
 }
 
 export const wrongSegmentationId = (field: string): Violation =>
-  invalid('trunk-segmentation-range', field, `The segmentation id of a subport is a whole number from ${MIN_VLAN_ID} to ${MAX_VLAN_ID}.`)
+  invalid('trunk-segmentation-range', field, { least: MIN_VLAN_ID, most: MAX_VLAN_ID })
 
 function checkSubPort(others: Topology, trunk: Trunk, { portId }: SubPort, index: number, subPortField: string): Violation[] {
   const field = `${subPortField}.portId`
@@ -66,7 +65,7 @@ function checkSubPort(others: Topology, trunk: Trunk, { portId }: SubPort, index
   if (!port) return [missing('port', field)]
   const label = labelPort(others, port)
   if (trunk.subPorts.slice(0, index).some((other) => other.portId === portId)) {
-    return [invalid('subport-listed-once', field, `${quoted(label)} is listed twice.`)]
+    return [invalid('subport-listed-once', field, { port: label })]
   }
   return [
     ...checkNotNested(others, trunk, port, label, field),
@@ -77,21 +76,21 @@ function checkSubPort(others: Topology, trunk: Trunk, { portId }: SubPort, index
 }
 
 function checkNotNested(others: Topology, trunk: Trunk, port: Port, label: string, field: string): Violation[] {
-  if (port.id === trunk.portId) return [conflict('trunk-no-nesting', field, `${quoted(label)} is the parent of this trunk.`, [label])]
+  if (port.id === trunk.portId) return [conflict('trunk-no-nesting', field, { port: label, is: 'parent', trunk: null }, [label])]
   const parentOf = others.trunks.find((other) => other.portId === port.id)
   if (!parentOf) return []
   const name = labelTrunk(others, parentOf)
-  return [conflict('trunk-no-nesting', field, `${quoted(label)} is the parent of ${quoted(name)}; trunks do not nest.`, [name])]
+  return [conflict('trunk-no-nesting', field, { port: label, is: 'parent', trunk: name }, [name])]
 }
 
 function checkFree(others: Topology, port: Port, label: string, field: string): Violation[] {
   const member = subPortOf(others, port.id)
   if (member) {
     const name = labelTrunk(others, member.trunk)
-    return [conflict('subport-unique', field, `${quoted(label)} is a subport of ${quoted(name)} already.`, [name])]
+    return [conflict('subport-unique', field, { port: label, trunk: name }, [name])]
   }
   if (port.deviceId === '' && (port.deviceOwner === '' || port.deviceOwner === 'trunk:subport')) return []
-  return [conflict('subport-without-device', field, `${quoted(label)} is used by a device; a subport has none.`, [label])]
+  return [conflict('subport-without-device', field, { port: label }, [label])]
 }
 
 /** Frames of the subport cross the parent's devices, which have the MTU of the parent's network. */
@@ -99,8 +98,8 @@ function checkSubPortMtu(topology: Topology, trunk: Trunk, port: Port, field: st
   const parent = findById(topology.ports, trunk.portId)
   const [own, carrying] = [findById(topology.networks, port.networkId), findById(topology.networks, parent?.networkId)]
   if (!own || !carrying || own.mtu <= carrying.mtu) return []
-  const sentence = `Network ${quoted(own.name)} has MTU ${own.mtu}, the parent's network ${quoted(carrying.name)} carries ${carrying.mtu}. Lower the former.`
-  return [conflict('subport-mtu', field, sentence, [own.name, carrying.name])]
+  const wide = { network: own.name, mtu: own.mtu, parent: carrying.name, carries: carrying.mtu }
+  return [conflict('subport-mtu', field, wide, [own.name, carrying.name])]
 }
 
 /** The same, when the MTU of a network is about to change; `topology` holds the network as it will be. */
@@ -114,8 +113,7 @@ export function checkNetworkTrunkMtu(topology: Topology, network: Network): Viol
   )
   const names = [...new Set(broken)]
   if (names.length === 0) return []
-  const sentence = `With an MTU of ${network.mtu} a subport's network would exceed its parent's in ${joinWords(names.map(quoted))}.`
-  return [conflict('subport-mtu', 'mtu', sentence, names)]
+  return [conflict('subport-mtu', 'mtu', { mtu: network.mtu, trunks: names }, names)]
 }
 
 /**
@@ -128,14 +126,13 @@ export function checkParentNotBooted(topology: Topology, trunk: Trunk, applied: 
   if (!vm || !topology.vms.some((each) => each.id === vm.id)) return []
   const host = findById(topology.hosts, vm.hostId)
   if (host && traitsOf(host).canTrunkRunningPort) return []
-  const sentence = `The port is bound: VM ${quoted(vm.name)} has booted with it, and Open vSwitch cannot turn it into a trunk. Make the trunk first, then the VM.`
-  return [conflict('trunk-parent-bound', 'portId', sentence, [vm.name])]
+  return [conflict('trunk-parent-bound', 'portId', { vm: vm.name }, [vm.name])]
 }
 
 export function checkTrunkUnlocked(topology: Topology, trunk: Trunk): Violation[] {
   if (trunk.isAdminStateUp) return []
   const name = labelTrunk(topology, trunk)
-  return [conflict('trunk-admin-state', null, `${quoted(name)} is administratively down and cannot be changed. Set it up first.`, [name])]
+  return [conflict('trunk-admin-state', null, { trunk: name }, [name])]
 }
 
 const labelById = (topology: Topology, portId: string): string => {

@@ -2,7 +2,7 @@
 
 import { traitsOf } from '../../agents/agent-traits'
 import { uplinkDeviceNames } from '../../naming'
-import { findById, othersThan, quoted } from '../find'
+import { findById, othersThan } from '../find'
 import { labelUplink } from '../labels'
 import type { Host, NestedUplink, Topology, Vm } from '../topology'
 import { conflict, missing, type Violation } from '../violation'
@@ -11,11 +11,10 @@ import { chosenDevices } from './devices'
 
 export function checkUplink(topology: Topology, uplink: NestedUplink): Violation[] {
   const [vm, physicalNetwork] = [findById(topology.vms, uplink.vmId), findById(topology.physicalNetworks, uplink.physicalNetworkId)]
-  const unknown = [...(vm ? [] : [missing('VM', 'vmId')]), ...(physicalNetwork ? [] : [missing('physical network', 'physicalNetworkId')])]
+  const unknown = [...(vm ? [] : [missing('vm', 'vmId')]), ...(physicalNetwork ? [] : [missing('physicalNetwork', 'physicalNetworkId')])]
   if (!vm || !physicalNetwork) return unknown
   const taken = othersThan(topology.nestedUplinks, uplink).find((other) => other.vmId === vm.id && other.physicalNetworkId === physicalNetwork.id)
-  const sentence = `VM ${quoted(vm.name)} has a nested uplink to ${quoted(physicalNetwork.name)} already; one carries all VLANs.`
-  return [...(taken ? [conflict('uplink-unique', 'physicalNetworkId', sentence, [vm.name])] : []), ...checkUplinkHost(topology, vm, uplink)]
+  return [...(taken ? [conflict('uplink-unique', 'physicalNetworkId', { vm: vm.name, physicalNetwork: physicalNetwork.name }, [vm.name])] : []), ...checkUplinkHost(topology, vm, uplink)]
 }
 
 function checkUplinkHost(topology: Topology, vm: Vm, uplink: NestedUplink): Violation[] {
@@ -25,13 +24,11 @@ function checkUplinkHost(topology: Topology, vm: Vm, uplink: NestedUplink): Viol
 }
 
 function checkUplinkBridge(topology: Topology, host: Host, uplink: NestedUplink, field: { readonly agentKind: string; readonly mapping: string }): Violation[] {
-  if (!traitsOf(host).hasProviderBridges) {
-    const sentence = `Host ${quoted(host.name)} has the Linux bridge agent, and so no provider bridge that ${labelUplink(topology, uplink)} could be plugged into.`
-    return [conflict('uplink-openvswitch', field.agentKind, sentence, [host.name])]
-  }
+  const label = labelUplink(topology, uplink)
+  if (!traitsOf(host).hasProviderBridges) return [conflict('uplink-openvswitch', field.agentKind, { host: host.name, uplink: label }, [host.name])]
   if (host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === uplink.physicalNetworkId)) return []
   const name = findById(topology.physicalNetworks, uplink.physicalNetworkId)?.name ?? uplink.physicalNetworkId
-  return [conflict('uplink-mapping', field.mapping, `Host ${quoted(host.name)} needs a bridge for ${quoted(name)}: ${labelUplink(topology, uplink)} is plugged into it.`, [name])]
+  return [conflict('uplink-mapping', field.mapping, { host: host.name, physicalNetwork: name, uplink: label }, [name])]
 }
 
 /** Bridges that uplinks of its VMs are plugged into stay. */
@@ -49,17 +46,17 @@ function checkUplinkDevices(topology: Topology, host: Host, uplink: NestedUplink
   const label = labelUplink(topology, uplink)
   return chosenDevices(host)
     .filter(({ name }) => made.includes(name))
-    .map(({ name, field }) => conflict('uplink-device', field, `${name} on host ${quoted(host.name)} is a device of ${label} already; choose another name.`, [label]))
+    .map(({ name, field }) => conflict('uplink-device', field, { device: name, host: host.name, uplink: label }, [label]))
 }
 
 export function checkHostVm(topology: Topology, host: Host): Violation[] {
   if (host.vmId === undefined) return []
   const vm = findById(topology.vms, host.vmId)
-  if (!vm) return [missing('VM', 'vmId')]
+  if (!vm) return [missing('vm', 'vmId')]
   const taken = othersThan(topology.hosts, host).find((other) => other.vmId === vm.id)
-  if (taken) return [conflict('host-vm-unique', 'vmId', `VM ${quoted(vm.name)} is host ${quoted(taken.name)} already.`, [taken.name])]
+  if (taken) return [conflict('host-vm-unique', 'vmId', { vm: vm.name, host: taken.name }, [taken.name])]
   if (!runsInside(topology, vm, host)) return []
-  return [conflict('host-inside-itself', 'vmId', `VM ${quoted(vm.name)} runs on host ${quoted(host.name)}, so it cannot be that host.`, [vm.name])]
+  return [conflict('host-inside-itself', 'vmId', { vm: vm.name, host: host.name }, [vm.name])]
 }
 
 function runsInside({ hosts, vms }: Topology, vm: Vm, host: Host): boolean {
@@ -75,7 +72,7 @@ function runsInside({ hosts, vms }: Topology, vm: Vm, host: Host): boolean {
 /** The host that a VM is stands on it. */
 export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
   const host = hosts.find((each) => each.vmId === vm.id)
-  return host ? [conflict('vm-is-host', null, `VM ${quoted(vm.name)} is host ${quoted(host.name)}; take that host out of the design first.`, [host.name])] : []
+  return host ? [conflict('vm-is-host', null, { vm: vm.name, host: host.name }, [host.name])] : []
 }
 
 export function checkUplinkRemoval(topology: Topology, uplink: NestedUplink): Violation[] {
@@ -83,5 +80,5 @@ export function checkUplinkRemoval(topology: Topology, uplink: NestedUplink): Vi
   const mapped = host?.bridgeMappings.filter(({ physicalNetworkId }) => uplinkTo(topology, host, physicalNetworkId)?.id === uplink.id) ?? []
   if (!host || mapped.length === 0) return []
   const names = mapped.map(({ bridge }) => bridge)
-  return [conflict('uplink-unused', null, `Host ${quoted(host.name)} reaches its wire through this uplink, by ${names.join(' and ')}. Take that mapping away first.`, names)]
+  return [conflict('uplink-unused', null, { host: host.name, bridges: names }, names)]
 }

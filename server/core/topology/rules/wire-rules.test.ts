@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { explainViolation } from '../../explain/violation'
 import { lintTopology } from '../../lint/lint-topology'
 import type { TopologyEdit } from '../edit'
 import { createHost, removeHost, updateHost } from '../edits/host-edits'
@@ -116,7 +117,7 @@ describe('on one wire is refused', () => {
   })
   it('says why', () => {
     const [violation] = draft.violations(carried({ vlanRanges: [{ min: 150, max: 160 }] }))
-    expect(violation!.message).toBe(
+    expect(explainViolation(violation!)).toBe(
       '"physnet1" and "second" share a wire, and the VLAN ranges of both have VLANs 150 to 160: the provider bridge of either cloud floods such a frame to br-int, which takes it for its own network: frames would be injected into a foreign network.',
     )
   })

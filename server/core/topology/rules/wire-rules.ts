@@ -1,11 +1,10 @@
 // Rules of wires that physical networks share: carriers, what their hosts need to reach them, and every error of lint that an
 // edited object has part in.
 
-import { explainFinding } from '../../explain/finding'
 import { hasPart, partsOf } from '../../finding'
 import type { LintFinding } from '../../lint/lint-params'
 import { checkWires } from '../../lint/shared-wires'
-import { findById, put, quoted } from '../find'
+import { findById, put } from '../find'
 import { isMulticastMac, normalizeMacBase } from '../mac'
 import type { BridgeMapping, Host, Network, PhysicalNetwork, Topology } from '../topology'
 import { conflict, invalid, missing, type Violation } from '../violation'
@@ -42,7 +41,7 @@ const keyOf = (finding: LintFinding): string => [finding.code, ...partsOf(findin
 
 function refuse(finding: LintFinding, id: string, field: string): Violation {
   const others = partsOf(finding).filter((part) => part.id !== id).map(({ name }) => name)
-  return conflict(finding.code, field, explainFinding(finding), others)
+  return conflict(finding.code, field, { finding }, others)
 }
 
 /** An address below it may be no address at all. */
@@ -50,7 +49,7 @@ const ZERO_MAC_BASE = '00:00:00'
 
 function checkMacBase({ macBase }: PhysicalNetwork): Violation[] {
   if (macBase === undefined || (normalizeMacBase(macBase) === macBase && !isMulticastMac(macBase) && macBase !== ZERO_MAC_BASE)) return []
-  return [invalid('mac-base-form', 'macBase', 'A MAC base is the first three octets of unicast addresses, such as fa:16:40.')]
+  return [invalid('mac-base-form', 'macBase', {})]
 }
 
 function checkCarrierChain(next: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
@@ -58,9 +57,9 @@ function checkCarrierChain(next: Topology, physicalNetwork: PhysicalNetwork): Vi
   const chain = carriersOf(next, physicalNetwork)
   const last = chain.at(-1)!
   if (!isCarried(last)) return []
-  if (!findById(next.physicalNetworks, last.carrierId)) return [missing('physical network', 'carrierId')]
+  if (!findById(next.physicalNetworks, last.carrierId)) return [missing('physicalNetwork', 'carrierId')]
   const names = chain.map(({ name }) => name)
-  return [conflict('carrier-ring', 'carrierId', `${quoted(physicalNetwork.name)} cannot travel on its own wire: ${[...names, physicalNetwork.name].join(' → ')}.`, names.slice(1))]
+  return [conflict('carrier-ring', 'carrierId', { physicalNetwork: physicalNetwork.name, chain: [...names, physicalNetwork.name] }, names.slice(1))]
 }
 
 /** Both ways: what it carries, and what carries it. */
@@ -71,7 +70,7 @@ function checkCarrierMtu({ physicalNetworks }: Topology, physicalNetwork: Physic
     ...physicalNetworks.filter(({ carrierId, mtu }) => carrierId === physicalNetwork.id && mtu > physicalNetwork.mtu).map((carried) => [carried, physicalNetwork] as const),
   ]
   return tooLarge.map(([carried, on]) =>
-    conflict('carrier-mtu', 'mtu', `${quoted(carried.name)} has MTU ${carried.mtu} and travels on the wire of ${quoted(on.name)}, which carries ${on.mtu}.`, [carried.id === physicalNetwork.id ? on.name : carried.name]),
+    conflict('carrier-mtu', 'mtu', { carried: carried.name, mtu: carried.mtu, carrier: on.name, carries: on.mtu }, [carried.id === physicalNetwork.id ? on.name : carried.name]),
   )
 }
 
@@ -84,8 +83,6 @@ export function checkInnerWire(topology: Topology, host: Host, { physicalNetwork
   const [vm, physicalNetwork] = [vmOfHost(topology, host), findById(topology.physicalNetworks, physicalNetworkId)]
   if (!vm || !physicalNetwork || uplinkTo(topology, host, physicalNetworkId)) return []
   const carrier = findById(topology.physicalNetworks, physicalNetwork.carrierId)
-  const sentence = carrier
-    ? `Host ${quoted(host.name)} is VM ${quoted(vm.name)}, which has no nested uplink to ${quoted(carrier.name)}, on whose wire ${quoted(physicalNetwork.name)} travels.`
-    : `Host ${quoted(host.name)} is VM ${quoted(vm.name)}: say on whose wire ${quoted(physicalNetwork.name)} travels before a bridge is mapped to it.`
-  return [conflict('inner-wire', field, sentence, [physicalNetwork.name])]
+  const wanted = { host: host.name, vm: vm.name, physicalNetwork: physicalNetwork.name, carrier: carrier?.name ?? null }
+  return [conflict('inner-wire', field, wanted, [physicalNetwork.name])]
 }

@@ -1,6 +1,7 @@
 // A small cloud for tests, made by the same edits that operators make: two compute hosts and a network host, one physical
 // network, a VXLAN and a VLAN network with DHCP. Ids and MAC addresses are counted, so that results can be written down.
 
+import { explainViolation } from '../../explain/violation'
 import type { TopologyEdit } from '../edit'
 import { createHost, setHostPrepared } from '../edits/host-edits'
 import { createNetwork } from '../edits/network-edits'
@@ -35,7 +36,7 @@ export class Draft {
 
   make<Value>(edit: TopologyEdit<Value>): Value {
     const outcome = edit(this.topology)
-    if (!outcome.ok) throw new Error(outcome.violations.map(({ rule, message }) => `${rule}: ${message}`).join('\n'))
+    if (!outcome.ok) throw new Error(outcome.violations.map((violation) => `${violation.rule}: ${explainViolation(violation)}`).join('\n'))
     this.topology = outcome.topology
     return outcome.value
   }
