@@ -37,7 +37,8 @@ async function start(): Promise<Console> {
   children.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
-  await Promise.race([once(child.stdout, 'data'), once(child, 'close')])
+  const serves = new Promise<void>((resolve) => child.stdout.on('data', () => /^open$/m.test(said) && resolve()))
+  await Promise.race([serves, once(child, 'close')])
   return { child, said }
 }
 
