@@ -3,6 +3,7 @@
 import { CopyButton } from '@/components/ui/CopyButton'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { Panel } from '@/components/ui/Panel'
+import { explainUnparsed, unparsedText } from '@/server/core/explain/unparsed'
 import type { Unparsed } from '@/server/core/host/observation'
 
 /** What no parser understood, verbatim. Drawings and plans do not know of it, so it is never hidden. */
@@ -19,11 +20,11 @@ export function UnparsedPane({ unparsed }: { readonly unparsed: readonly Unparse
         <Panel
           key={index}
           title={<span className="font-mono text-sm">{piece.section}</span>}
-          meta={piece.reason}
-          actions={<CopyButton value={piece.text} label="Copy the text" />}
+          meta={explainUnparsed(piece.reason)}
+          actions={<CopyButton value={unparsedText(piece.text)} label="Copy the text" />}
         >
           <pre className="max-h-64 overflow-auto font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
-            {piece.text}
+            {unparsedText(piece.text)}
           </pre>
         </Panel>
       ))}

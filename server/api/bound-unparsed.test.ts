@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import { said as quote } from '@/server/core/quoted'
 import { boundUnparsed } from './bound-unparsed'
 
-const piece = (text: string) => ({ section: 'links', text, reason: 'unknown' })
+const piece = (text: string) => ({ section: 'links', text, reason: quote('unknown') })
 
 it('shows little as it is', () => {
   expect(boundUnparsed([piece('what?')])).toEqual([piece('what?')])

@@ -85,9 +85,10 @@ it('does not say that it was undone when the host could not be entered again', a
 })
 
 it('[PLAN-31] does not say that it was undone when a part that would tell could not be read', async () => {
-  const deaf: HostObservation = { ...bare, unparsed: [{ section: 'virsh', text: '', reason: 'Libvirt does not answer: exit code 1' }] }
+  const reason = { code: 'exit-code', params: { who: 'libvirt', exitCode: 1, said: '' } } as const
+  const deaf: HostObservation = { ...bare, unparsed: [{ section: 'virsh', text: '', reason }] }
   const { result } = await runOn([bare, halfBuilt, deaf])
-  expect(result.failure?.undo).toMatchObject({ code: 'unread', params: { parts: [{ why: { params: { said: expect.stringContaining('Libvirt does not answer') } } }] } })
+  expect(result.failure?.undo).toMatchObject({ code: 'unread', params: { parts: [{ why: { code: 'unread', params: { reason } } }] } })
   expect(result.leftovers.map(explainFinding)).toEqual(['VM vlan-1 (not known)'])
 })
 

@@ -214,7 +214,7 @@ export const insideSpecimen: HostInside = {
     {
       section: 'ovs-ofctl dump-flows br-int',
       text: ' cookie=0x0, table=0, priority=1,foo_bar=1 actions=NORMAL',
-      reason: 'unknown match field foo_bar',
+      reason: { code: 'unknown-key', params: { key: 'foo_bar' } },
     },
   ],
 }

@@ -5,6 +5,7 @@ import type { UnknownPart, WhyParams } from '../host/unknown-part'
 import { kindOf } from '../kinds/kinds'
 import { splitName } from '../parse/sections'
 import { sayCoded, type Messages } from './message'
+import { explainUnparsed } from './unparsed'
 import { joinSome } from './words'
 
 /** Sections that tell several kinds at once; any other is called by its kind. */
@@ -23,6 +24,7 @@ export function nameUnknownPart({ section, kinds, netns, bridge }: UnknownPart):
 const reasons: Messages<WhyParams> = {
   'libvirt-stopped': ({ guests }) =>
     guests.length === 0 ? 'Libvirt is not running' : `Libvirt is not running, while QEMU runs ${joinSome(guests)}`,
+  unread: ({ reason }) => explainUnparsed(reason),
   said: ({ said }) => said,
 }
 

@@ -1,6 +1,7 @@
 // What one read of a host brought home: the state, facts about the host itself, and everything not understood, verbatim.
 
 import type { HostState } from './host-state'
+import type { UnparsedReason } from './unparsed-params'
 
 export interface HostObservation {
   readonly hostId: string
@@ -21,7 +22,7 @@ export interface HostObservation {
 export interface Unparsed {
   readonly section: string
   readonly text: string
-  readonly reason: string
+  readonly reason: UnparsedReason
   /** Names of the one thing that the text is about, when it certainly has no mark of ours: nothing else is missing. */
   readonly foreign?: readonly string[]
 }

@@ -3,6 +3,7 @@
 import type { Coded } from '../finding'
 import type { HostStateKind } from './host-state'
 import type { IptablesChain } from './iptables'
+import type { UnparsedReason } from './unparsed-params'
 
 /** Where a part of a reading lies. What is absent does not confine it. */
 export interface ReadingScope {
@@ -29,6 +30,8 @@ export interface UnknownPart extends ReadingScope {
 export interface WhyParams {
   /** UUIDs of guests that run all the same. */
   'libvirt-stopped': { guests: readonly string[] }
-  /** By the parser, or by the host. */
+  /** A piece of it was not understood, or did not come. */
+  unread: { reason: UnparsedReason }
+  /** The same in a record from before reasons were data. */
   said: { said: string }
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import type { Unparsed } from './observation'
 import { sectionWords } from '../explain/unknown-part'
 import { mayHide, unknownPartOf, unknownParts } from './unknown-parts'
 
-const piece = (section: string, more: Partial<Unparsed> = {}): Unparsed => ({ section, text: '', reason: 'exit code 1', ...more })
+const piece = (section: string, more: Partial<Unparsed> = {}): Unparsed => ({ section, text: '', reason: quote('exit code 1'), ...more })
 const reading = (...unparsed: Unparsed[]) => ({ unparsed })
 
 const why = (...asked: Parameters<typeof unknownPartOf>): string | null => {

@@ -46,7 +46,7 @@ function toPart({ section, reason, foreign }: Unparsed): UnknownPart[] {
   return [
     {
       section,
-      why: { code: 'said', params: { said: reason } },
+      why: { code: 'unread', params: { reason } },
       kinds,
       ...use.place,
       ...(use.of && { [use.of]: subject }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import { unknownPartOf } from '../host/unknown-parts'
 import { emptyHostState, type HostState } from '../host/host-state'
@@ -34,7 +35,7 @@ describe('reading', () => {
   })
 
   it('[PLAN-25] knows nothing of zones where its section, or the OVSDB, was not read', () => {
-    for (const section of ['conntrack-zones', 'ovsdb']) expect(sectionWords(unknownPartOf({ unparsed: [{ section, text: '', reason: 'exit code 1' }] }, 'conntrackZones')!)).toBe(`${section}: exit code 1`)
+    for (const section of ['conntrack-zones', 'ovsdb']) expect(sectionWords(unknownPartOf({ unparsed: [{ section, text: '', reason: quote('exit code 1') }] }, 'conntrackZones')!)).toBe(`${section}: exit code 1`)
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { Ipset } from '../host/ipset'
@@ -75,7 +76,7 @@ describe('sets of addresses', () => {
   })
 
   it('[PLAN-25] are not known where their namespace was not read, or had more than a reading holds', () => {
-    const part = (section: string) => unknownPartOf({ unparsed: [{ section, text: '', reason: '' }] }, 'ipsets', { netns: 'q' })?.section
+    const part = (section: string) => unknownPartOf({ unparsed: [{ section, text: '', reason: quote('') }] }, 'ipsets', { netns: 'q' })?.section
     expect([part('ipset q'), part('ip q'), part('ipset')]).toEqual(['ipset q', 'ip q', undefined])
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import { emptyHostState } from '../host/host-state'
 import type { Link } from '../host/link'
@@ -40,7 +41,7 @@ describe('permanent neighbours', () => {
   })
 
   it('[PLAN-25] are not known where their namespace, or a line of them, was not read', () => {
-    const part = (section: string) => unknownPartOf({ unparsed: [{ section, text: '', reason: 'exit code 1' }] }, 'neighbours', { netns })?.section
+    const part = (section: string) => unknownPartOf({ unparsed: [{ section, text: '', reason: quote('exit code 1') }] }, 'neighbours', { netns })?.section
     expect([part(`ip ${netns}`), part(`neigh ${netns}`), part('neigh other')]).toEqual([`ip ${netns}`, `neigh ${netns}`, undefined])
   })
 })

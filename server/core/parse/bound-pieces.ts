@@ -31,4 +31,4 @@ function boundSection(pieces: readonly Unparsed[]): readonly Unparsed[] {
 }
 
 const fold = (pieces: readonly Unparsed[]): readonly Unparsed[] =>
-  pieces.slice(0, 1).map(({ section }) => ({ section, text: '', reason: `${pieces.length} more like those before` }))
+  pieces.slice(0, 1).map(({ section }) => ({ section, text: '', reason: { code: 'more-alike', params: { count: pieces.length } } }))

@@ -45,7 +45,7 @@ describe('dnsmasq', () => {
         { expiresAt: 1790000000, macAddress: 'fa:16:3e:5e:1a:6f', ipAddress: '10.0.1.11', hostname: 'host-10-0-1-11', clientId: '01:fa:16' },
         { expiresAt: 0, ipAddress: '10.0.1.12', hostname: '*', clientId: '*' },
       ],
-      unparsed: [{ text: 'bad', reason: 'Not a lease' }],
+      unparsed: [{ text: 'bad', reason: { code: 'not-a', params: { what: 'lease' } } }],
     })
   })
 })

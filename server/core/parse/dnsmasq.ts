@@ -11,7 +11,7 @@ import type { DhcpLease, DnsmasqInstance } from '../host/dnsmasq'
 import type { Unparsed } from '../host/observation'
 import { dhcpDirectory, dhcpNamespace } from '../naming'
 import { addProcess, argumentsOf, type Processes } from './process-line'
-import { failed, parsed, parseEach, unparsed, type Parsed, type ParseResult } from './parse-result'
+import { failed, notA, parseEach, parsed, unparsed, type ParseResult, type Parsed } from './parse-result'
 
 /** Read and compared; every other file in the directory is dnsmasq's own. */
 const CONFIG_FILES = ['host', 'addn_hosts', 'opts'] as const
@@ -29,7 +29,7 @@ export function parseDnsmasqListing(text: string, section = 'dnsmasq'): Parsed<r
   const listing: Listing = { files: new Map(), processes: new Map() }
   const rest: Unparsed[] = []
   for (const line of text.split('\n')) {
-    if (line !== '' && !addProcess(listing.processes, line) && !addFile(listing, line)) rest.push(unparsed(section, line, 'Not a line of a DHCP directory'))
+    if (line !== '' && !addProcess(listing.processes, line) && !addFile(listing, line)) rest.push(unparsed(section, line, notA('dhcp-line')))
   }
   const instances = [...listing.files].map(([networkId, files]) => toInstance(networkId, files, listing.processes, section))
   return { value: instances.map(({ value }) => value), unparsed: [...rest, ...instances.flatMap((instance) => instance.unparsed)] }
@@ -80,6 +80,6 @@ export function parseLeases(text: string, section = 'leases'): Parsed<readonly D
 
 function parseLease(line: string): ParseResult<DhcpLease> {
   const [expires = '', macAddress, ipAddress, hostname, clientId = '*', ...more] = line.trim().split(/\s+/)
-  if (!/^\d{1,12}$/.test(expires) || !macAddress || !ipAddress || !hostname || more.length > 0) return failed('Not a lease', line)
+  if (!/^\d{1,12}$/.test(expires) || !macAddress || !ipAddress || !hostname || more.length > 0) return failed(notA('lease'), line)
   return parsed({ expiresAt: Number(expires), macAddress, ipAddress, hostname, clientId })
 }

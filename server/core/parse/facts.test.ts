@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { toldPieces } from '../testing/told'
 import { parseFacts, sshLink } from './facts'
 
 it('facts', () => {
@@ -18,7 +19,7 @@ it('facts', () => {
 })
 
 it.each(['tool ip maybe', 'module vxlan yes', 'colour red', 'kvm perhaps', '__proto__ x'])('%s is Unparsed', (line) => {
-  expect(parseFacts(line).unparsed).toEqual([{ section: 'facts', text: line, reason: 'Not a fact' }])
+  expect(toldPieces(parseFacts(line).unparsed)).toEqual([{ section: 'facts', text: line, reason: 'Not a fact' }])
 })
 
 it.each([

@@ -12,7 +12,7 @@
 
 import type { IpAddress } from '../host/ip'
 import { KVM_STATES, type KvmState, type Unparsed } from '../host/observation'
-import { unparsed, type Parsed } from './parse-result'
+import { notA, unparsed, type Parsed } from './parse-result'
 
 export interface RawFacts {
   readonly hostname: string
@@ -86,7 +86,7 @@ export function parseFacts(text: string, section = 'facts'): Parsed<RawFacts> {
     const [, kind = '', subject = ''] = /^(\S+) ?(.*)$/.exec(line.trimEnd()) ?? []
     const next = readers.get(kind)?.(value, subject.trim()) ?? null
     if (next) value = next
-    else rest.push(unparsed(section, line, 'Not a fact'))
+    else rest.push(unparsed(section, line, notA('fact')))
   }
   return { value, unparsed: rest }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toldPieces } from '../testing/told'
 import { unknownParts } from '../host/unknown-parts'
 import { parseHostRead } from './host-read'
 
@@ -192,7 +193,7 @@ describe('what a host learned', () => {
 
 describe('what is not understood is said', () => {
   it('a section that no parser knows', () => {
-    expect(whole(section('weather', 'rain')).unparsed).toEqual([{ section: 'weather', text: 'rain', reason: 'A section that no parser knows' }])
+    expect(toldPieces(whole(section('weather', 'rain')).unparsed)).toEqual([{ section: 'weather', text: 'rain', reason: 'A section that no parser knows' }])
   })
 
   it.each([
@@ -205,24 +206,24 @@ describe('what is not understood is said', () => {
     ['gone qrouter-1', 1, 'nsenter: reassociate to namespace failed: Invalid argument', 'The namespace is gone, only its name is left: "ip netns del qrouter-1" removes it'],
   ])('a section %s that failed with %d, in the words of who failed', (name, code, said, reason) => {
     const errors = said === '' ? [] : [section(`errors ${name}`, said)]
-    expect(whole(section(name, '', code), ...errors).unparsed).toEqual([{ section: name, text: '', reason }])
+    expect(toldPieces(whole(section(name, '', code), ...errors).unparsed)).toEqual([{ section: name, text: '', reason }])
   })
 
   it('a command inside a namespace, with what was said there', () => {
     const failed = [section('ip qdhcp-1', '', 255), section('namespace qdhcp-1', ''), section('errors namespace qdhcp-1', 'RTNETLINK answers: No buffer space\u001b[0m available')]
-    expect(whole(...failed).unparsed.map(({ reason }) => reason)).toEqual(['It could not be read as a whole: RTNETLINK answers: No buffer space [0m available (exit code 255)'])
+    expect(toldPieces(whole(...failed).unparsed).map(({ reason }) => reason)).toEqual(['It could not be read as a whole: RTNETLINK answers: No buffer space [0m available (exit code 255)'])
   })
 
   it('a bridge of the OVSDB that was not asked for its flows', () => {
     const bridges = '{"data":[["br-{odd}","",[]]],"headings":["name","datapath_type","ports"]}'
-    expect(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed).toContainEqual({ section: 'flows br-{odd}', text: '', reason: 'The bridge was not asked for its flows' })
+    expect(toldPieces(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed)).toContainEqual({ section: 'flows br-{odd}', text: '', reason: 'The bridge was not asked for its flows' })
   })
 
   it('more flows of one bridge than a reading may hold, and none of them', () => {
     const flow = ' cookie=0x0, table=0, priority=0 actions=NORMAL\n'
     const { state, unparsed } = whole(section('flows br-ovn', flow.repeat(Math.ceil((8 * 1024 * 1024) / flow.length)), 141))
     expect(state.flows).toEqual([])
-    expect(unparsed).toEqual([{ section: 'flows br-ovn', text: '', reason: 'br-ovn has more flows than a reading may hold (8 MB of text for one bridge): they were cut off' }])
+    expect(toldPieces(unparsed)).toEqual([{ section: 'flows br-ovn', text: '', reason: 'br-ovn has more flows than a reading may hold (8 MB of text for one bridge): they were cut off' }])
   })
 
   it('nothing of what the login printed', () => {
@@ -233,7 +234,7 @@ describe('what is not understood is said', () => {
 
   it('a reading that was cut short', () => {
     const { unparsed } = read(`${section('facts', 'hostname a')}[{"ifindex":1`)
-    expect(unparsed.map(({ reason }) => reason)).toEqual(['The reading ended before its last section', 'Text outside of every section'])
+    expect(toldPieces(unparsed).map(({ reason }) => reason)).toEqual(['The reading ended before its last section', 'Text outside of every section'])
   })
 
   it('one bad row does not take its neighbours with it', () => {
@@ -241,24 +242,24 @@ describe('what is not understood is said', () => {
     const { state, unparsed } = whole(section('ip', text))
     expect(state.links.map(({ name }) => name)).toEqual(['lo'])
     expect(unparsed).toHaveLength(1)
-    expect(unparsed[0]?.reason).toMatch(/^ifindex: /)
+    expect(toldPieces(unparsed)[0]?.reason).toMatch(/^ifindex: /)
   })
 
   it('a flow that no dictionary knows', () => {
     const { state, unparsed } = whole(section('flows br-x', ' cookie=0x0, table=0, priority=0 actions=NORMAL\n cookie=0x0, table=1, priority=0 actions=teleport:3'))
     expect(state.flows).toHaveLength(1)
-    expect(unparsed).toEqual([{ section: 'flows br-x', text: ' cookie=0x0, table=1, priority=0 actions=teleport:3', reason: 'Unknown action "teleport"' }])
+    expect(toldPieces(unparsed)).toEqual([{ section: 'flows br-x', text: ' cookie=0x0, table=1, priority=0 actions=teleport:3', reason: 'Unknown action "teleport"' }])
   })
 })
 
 describe('host text cannot pass for the script', () => {
   it('a delimiter with another nonce is text', () => {
     const forged = `hostname a\n\n@@${NONCE.replace('5', '6')} 0 facts\n`
-    expect(whole(section('facts', forged)).unparsed[0]).toMatchObject({ section: 'facts', reason: 'Not a fact' })
+    expect(toldPieces(whole(section('facts', forged)).unparsed)[0]).toMatchObject({ section: 'facts', reason: 'Not a fact' })
   })
 
   it('a nonce that is a pattern is refused', () => {
-    expect(read(recorded, '.*.*.*.*').unparsed[0]?.reason).toBe('The reading ended before its last section')
+    expect(toldPieces(read(recorded, '.*.*.*.*').unparsed)[0]?.reason).toBe('The reading ended before its last section')
   })
 })
 

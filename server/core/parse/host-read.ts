@@ -52,7 +52,7 @@ function* readSections(sections: readonly Section[], flowMemo?: FlowMemo): Steps
   const states = ovs.flatMap((part) => part.value.ovs ?? [])
   const context: SectionContext = { portNames: portNamesByBridge(states.flatMap(({ ports }) => ports)), errors, flowMemo }
   const asked = new Set(sections.map(({ name }) => name))
-  const unasked = states.flatMap(({ bridges }) => bridges).flatMap(({ name }) => (asked.has(`flows ${name}`) ? [] : [unparsed(`flows ${name}`, '', 'The bridge was not asked for its flows')]))
+  const unasked = states.flatMap(({ bridges }) => bridges).flatMap(({ name }) => (asked.has(`flows ${name}`) ? [] : [unparsed(`flows ${name}`, '', { code: 'flows-not-asked', params: {} })]))
   if (flowMemo) keepBridges(flowMemo, new Set(states.flatMap(({ bridges }) => bridges).map(({ name }) => name)))
   return [...ovs, ...(yield* readEach(sections.filter((section) => !isOvsdb(section)), context)), { value: {}, unparsed: unasked }]
 }
@@ -67,8 +67,8 @@ function* readEach(sections: readonly Section[], context: SectionContext): Steps
 }
 
 function leftOver({ isComplete, rest }: SectionedText): Unparsed[] {
-  const cut = isComplete ? [] : [unparsed('read', '', 'The reading ended before its last section')]
-  return rest.trim() === '' ? cut : [...cut, unparsed('read', rest, 'Text outside of every section')]
+  const cut = isComplete ? [] : [unparsed('read', '', { code: 'ended-early', params: {} })]
+  return rest.trim() === '' ? cut : [...cut, unparsed('read', rest, { code: 'outside-sections', params: {} })]
 }
 
 export function buildState(fragments: readonly Fragment[]): HostState {

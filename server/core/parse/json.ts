@@ -5,18 +5,19 @@
 
 import type { z } from 'zod'
 import type { Unparsed } from '../host/observation'
-import { failed, parsed, unparsed, type Parsed, type ParseResult } from './parse-result'
+import type { UnparsedReason } from '../host/unparsed-params'
+import { failed, notA, parsed, unparsed, type Parsed, type ParseResult } from './parse-result'
 import { finish, type Steps } from './steps'
 
 /** The tools nest five levels. Validation and printing recurse, so deeper text is refused before it is read. */
 const MAX_DEPTH = 64
 
 export function parseJson(text: string): ParseResult<unknown> {
-  if (isDeeperThan(MAX_DEPTH, text)) return failed('Not JSON of a tool: nested too deeply', text)
+  if (isDeeperThan(MAX_DEPTH, text)) return failed({ code: 'nested-deeply', params: {} }, text)
   try {
     return parsed(JSON.parse(text))
   } catch (error) {
-    return failed(`Not JSON: ${error instanceof Error ? error.message : 'unreadable'}`, text)
+    return failed({ code: 'not-json', params: { said: error instanceof Error ? error.message : '' } }, text)
   }
 }
 
@@ -43,7 +44,7 @@ export function parseRows<T>(text: string, section: string, schema: z.ZodType<T>
   if (text.trim() === '') return { value: [], unparsed: [] }
   const json = parseJson(text)
   if (!json.ok) return { value: [], unparsed: [unparsed(section, text, json.error.reason)] }
-  if (!Array.isArray(json.value)) return { value: [], unparsed: [unparsed(section, text, 'Not a list')] }
+  if (!Array.isArray(json.value)) return { value: [], unparsed: [unparsed(section, text, notA('list'))] }
   return readRows(json.value, section, schema)
 }
 
@@ -58,15 +59,15 @@ export function* rowSteps<T>(rows: readonly unknown[], section: string, schema: 
   for (const [index, row] of rows.entries()) {
     const result = schema.safeParse(row)
     if (result.success) value.push(result.data)
-    else rest.push(unparsed(section, JSON.stringify(row), describeIssue(result.error)))
+    else rest.push(unparsed(section, JSON.stringify(row), noFit(result.error)))
     if ((index + 1) % SLICE === 0) yield
   }
   return { value, unparsed: rest }
 }
 
-export function describeIssue(error: z.ZodError): string {
+export function noFit(error: z.ZodError): UnparsedReason {
   const issue = error.issues[0]
-  return issue ? `${issue.path.join('.') || 'value'}: ${issue.message}` : 'Does not fit'
+  return { code: 'no-fit', params: issue ? { path: issue.path.join('.'), said: issue.message } : {} }
 }
 
 /** Applies a step to what was understood, keeping what was not. */

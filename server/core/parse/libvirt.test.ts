@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toldPieces } from '../testing/told'
 import { whySuspended } from '../explain/host'
 import { renderDomainXml } from '../kinds/domains/domain-xml'
 import type { Domain } from '../host/domain'
@@ -111,7 +112,7 @@ describe('virsh', () => {
   })
 
   it('says what is left', () => {
-    expect(parseDomains('error: Domain not found').unparsed).toEqual([{ section: 'domains', text: 'error: Domain not found', reason: 'Not a domain' }])
+    expect(toldPieces(parseDomains('error: Domain not found').unparsed)).toEqual([{ section: 'domains', text: 'error: Domain not found', reason: 'Not a domain' }])
   })
 
   it('names a refused VM that has no mark of ours, and none that has', () => {

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import type { Domain, DomainInterface } from '../host/domain'
 import { parseOwner, type Owner } from '../naming'
 import type { VmBoot, VmDisk } from '../topology/topology'
-import { describeIssue } from './json'
+import { noFit } from './json'
 import { failed, parsed, type ParseResult } from './parse-result'
 
 /** Libvirt's own limit of a domain document is 10 MB; a real one has 10 KB. */
@@ -73,21 +73,21 @@ const domainSchema = z.object({
 type DomainElement = z.infer<typeof domainSchema>['domain']
 
 export function parseDomainXml(xml: string, isRunning: boolean): ParseResult<Domain> {
-  if (xml.length > MAX_XML) return failed(`A domain document of ${xml.length} characters`, xml)
-  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) return failed('A domain document with a DOCTYPE', xml)
+  if (xml.length > MAX_XML) return failed({ code: 'long-document', params: { characters: xml.length } }, xml)
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) return failed({ code: 'doctype', params: {} }, xml)
   const document = readXml(xml)
   if (!document.ok) return document
   const result = domainSchema.safeParse(document.value)
-  if (!result.success) return failed(describeIssue(result.error), xml)
+  if (!result.success) return failed(noFit(result.error), xml)
   const memoryMib = memoryInMib(result.data.domain.memory)
-  return memoryMib === null ? failed('Memory in an unknown unit', xml) : parsed({ ...toDomain(result.data.domain, memoryMib, isRunning), ...freePorts(result.data.domain, xml) })
+  return memoryMib === null ? failed({ code: 'memory-unit', params: {} }, xml) : parsed({ ...toDomain(result.data.domain, memoryMib, isRunning), ...freePorts(result.data.domain, xml) })
 }
 
 function readXml(xml: string): ParseResult<unknown> {
   try {
     return parsed(parser.parse(xml))
   } catch (error) {
-    return failed(`Not XML: ${error instanceof Error ? error.message : 'unreadable'}`, xml)
+    return failed({ code: 'not-xml', params: { said: error instanceof Error ? error.message : '' } }, xml)
   }
 }
 

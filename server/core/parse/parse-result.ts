@@ -2,6 +2,7 @@
 // verbatim. Spans are half-open character ranges of the text that was given, so a screen can underline the source.
 
 import type { Unparsed } from '../host/observation'
+import type { UnparsedParams, UnparsedReason } from '../host/unparsed-params'
 
 export interface Span {
   readonly start: number
@@ -9,8 +10,7 @@ export interface Span {
 }
 
 export interface ParseError {
-  /** A sentence for people: what was found and why it is not understood. */
-  readonly reason: string
+  readonly reason: UnparsedReason
   readonly text: string
   readonly span: Span
 }
@@ -33,14 +33,18 @@ export const MAX_QUOTED_TEXT = 2000
 
 export const parsed = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 
-export function failed(reason: string, text: string, span: Span = { start: 0, end: text.length }): ParseFailure {
+export function failed(reason: UnparsedReason, text: string, span: Span = { start: 0, end: text.length }): ParseFailure {
   return { ok: false, error: { reason, text: quoted(text), span } }
 }
 
+/** With its length where it is cut (explain/unparsed.ts says it). */
 export const quoted = (text: string): string =>
-  text.length > MAX_QUOTED_TEXT ? `${text.slice(0, MAX_QUOTED_TEXT)}… (${text.length} characters)` : text
+  text.length > MAX_QUOTED_TEXT ? `${text.slice(0, MAX_QUOTED_TEXT)}… [${text.length}]` : text
 
-export const unparsed = (section: string, text: string, reason: string): Unparsed => ({ section, text: quoted(text), reason })
+export const unparsed = (section: string, text: string, reason: UnparsedReason): Unparsed => ({ section, text: quoted(text), reason })
+
+type Thing = UnparsedParams['not-a']['what']
+export const notA = (what: Thing): UnparsedReason => ({ code: 'not-a', params: { what } })
 
 /** All values, or the first error. */
 export function collect<T, R>(items: readonly T[], parse: (item: T) => ParseResult<R>): ParseResult<readonly R[]> {

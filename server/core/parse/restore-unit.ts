@@ -9,7 +9,7 @@
 import type { Unparsed } from '../host/observation'
 import { RESTORE_DIRECTORY, RESTORE_UNIT, RESTORE_UNIT_FILE, type RestoreResult, type RestoreUnit } from '../host/restore-unit'
 import { parseAlias } from '../naming'
-import { unparsed, type Parsed } from './parse-result'
+import { notA, unparsed, type Parsed } from './parse-result'
 
 const DIGEST_LINE = /^([0-9a-f]{40}) {2}(\/\S+)$/
 const RESULT_LINE = /^result (\d{1,3}) (\d{1,12}) (.{1,500})$/
@@ -28,7 +28,7 @@ export function parseRestoreUnit(text: string, section = 'restore'): Parsed<read
     else if (line === 'enabled') isEnabled = true
     else if (result) lastResult = result
     else if (file) digests[file.name] = file.digest
-    else rest.push(unparsed(section, line, 'Not a line about the restore unit'))
+    else rest.push(unparsed(section, line, notA('restore-line')))
   }
   return { value: [{ owner: parseAlias(mark.replace(/^# /, '')), isEnabled, digests, lastResult }], unparsed: rest }
 }

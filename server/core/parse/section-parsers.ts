@@ -27,7 +27,7 @@ import { parseOvsdbTables, type OvsdbTable } from './ovs/ovsdb-table'
 import { unparsed, type Parsed } from './parse-result'
 import { MAX_IPSET_BYTES } from './read-namespaces'
 import { MAX_FLOW_BYTES } from './read-script'
-import { explainFailure } from './failed-section'
+import { failedSection } from './failed-section'
 import { splitName, type Section } from './sections'
 import type { Steps } from './steps'
 import { parseDaemonVersion, parseDomains } from './virsh'
@@ -101,7 +101,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['groups', readGroups],
   ['virsh', readVirsh],
   ['domains', (text, _, section) => mapParsed(parseDomains(text, section), (domains) => ({ domains }))],
-  ['name', (text, _, section) => ({ value: {}, unparsed: [unparsed(section, text.trim(), 'A name with characters that are not passed on')] })],
+  ['name', (text, _, section) => ({ value: {}, unparsed: [unparsed(section, text.trim(), { code: 'name-characters', params: {} })] })],
   ['done', () => nothing],
 ])
 
@@ -109,21 +109,18 @@ export function* sectionSteps(section: Section, context: SectionContext): Steps<
   const { name, exitCode, text } = section
   const [kind, subject] = splitName(name)
   const reader = readers.get(kind)
-  if (!reader) return { value: {}, unparsed: [unparsed(name, text, 'A section that no parser knows')] }
-  if (isCutOff(section)) return { value: {}, unparsed: [unparsed(name, '', tooManyFlows(subject))] }
+  if (!reader) return { value: {}, unparsed: [unparsed(name, text, { code: 'unknown-section', params: {} })] }
+  if (isCutOff(section)) return { value: {}, unparsed: [unparsed(name, '', { code: 'many-flows', params: { bridge: subject, megabytes: MAX_FLOW_BYTES / 1024 / 1024 } })] }
   const read = reader(text, subject, name, context)
   const fragment = 'value' in read ? read : yield* read
   if (exitCode === 0) return fragment
   // What a bridge has not learned is told by a table that was read to its end.
   const { bridgeMacs: _, ...value } = fragment.value
-  return { value, unparsed: [explainFailure(section, context.errors), ...fragment.unparsed] }
+  return { value, unparsed: [failedSection(section, context.errors), ...fragment.unparsed] }
 }
 
 /** What was cut off is not read in part: a bridge with so many flows is somebody else's, and half of them tell nothing. */
 const isCutOff = ({ name, text }: Section): boolean => name.startsWith('flows ') && text.length >= MAX_FLOW_BYTES
-
-const tooManyFlows = (bridge: string): string =>
-  `${bridge} has more flows than a reading may hold (${MAX_FLOW_BYTES / 1024 / 1024} MB of text for one bridge): they were cut off`
 
 function* readIp(text: string, netns: string, section: string): Steps<Parsed<Fragment>> {
   return mapParsed(yield* ipBatchSteps(text, netns, section), (value) => ({ namespaces: [value] }))
@@ -135,10 +132,8 @@ function readFdb(text: string, _: string, section: string): Parsed<Fragment> {
   return { value: { fdb: toFdbEntries(rows), ...(rest.length === 0 && { bridgeMacs: toBridgeMacs(rows) }) }, unparsed: rest }
 }
 
-const TOO_MANY_ENTRIES = 'Its sets were cut off: they have more entries than a reading may hold'
-
 function readIpsets(text: string, netns: string, section: string): Parsed<Fragment> {
-  if (text.length >= MAX_IPSET_BYTES) return { value: {}, unparsed: [unparsed(section, '', TOO_MANY_ENTRIES)] }
+  if (text.length >= MAX_IPSET_BYTES) return { value: {}, unparsed: [unparsed(section, '', { code: 'many-set-entries', params: {} })] }
   const { value: sets, unparsed: rest } = parseIpsetSave(text, section)
   const ipsets = sets.map((set) => toIpset(set, netns))
   return { value: rest.length > 0 ? {} : { ipsets }, unparsed: rest }

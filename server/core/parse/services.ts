@@ -12,7 +12,7 @@ import type { Unparsed } from '../host/observation'
 import { SERVICE_FILE, serviceDirectory, type Service } from '../host/service'
 import { parseOwner } from '../naming'
 import { argumentsOf, addProcess, type Processes } from './process-line'
-import { unparsed, type Parsed } from './parse-result'
+import { notA, unparsed, type Parsed } from './parse-result'
 
 const NAME = String.raw`[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}`
 const FILE_LINE = new RegExp(String.raw`^(${NAME})/(?:(${SERVICE_FILE}|pid)|etc/(${NAME})):(.*)$`)
@@ -26,12 +26,12 @@ interface Draft {
 export function parseServices(text: string, section = 'services'): Parsed<readonly Service[]> {
   const [drafts, processes, rest] = [new Map<string, Draft>(), new Map() as Processes, [] as Unparsed[]]
   for (const line of text.split('\n')) {
-    if (line !== '' && !addProcess(processes, line) && !addLine(drafts, line)) rest.push(unparsed(section, line, 'Not a line of a service'))
+    if (line !== '' && !addProcess(processes, line) && !addLine(drafts, line)) rest.push(unparsed(section, line, notA('service-line')))
   }
   const services = [...drafts].map(([name, draft]) => ({ name, service: toService(name, draft, processes) }))
   return {
     value: services.flatMap(({ service }) => service ?? []),
-    unparsed: [...rest, ...services.flatMap(({ name, service }) => (service ? [] : [unparsed(section, name, 'A service that does not say where it runs')]))],
+    unparsed: [...rest, ...services.flatMap(({ name, service }) => (service ? [] : [unparsed(section, name, { code: 'service-without-place', params: {} })]))],
   }
 }
 

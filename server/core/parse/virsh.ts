@@ -8,7 +8,7 @@
 import { DOMAIN_METADATA_URI, type Domain, type DomainState } from '../host/domain'
 import type { Unparsed } from '../host/observation'
 import { parseDomainXml } from './libvirt'
-import { unparsed, type Parsed } from './parse-result'
+import { notA, unparsed, type Parsed } from './parse-result'
 
 /** Everything else (running, idle, paused, in shutdown, pmsuspended) holds its memory and its taps. */
 const OFF_STATES = new Set(['shut off', 'crashed'])
@@ -34,7 +34,7 @@ export function parseDomains(text: string, section = 'domains'): Parsed<readonly
     else rest.push({ ...unparsed(section, xml, domain.error.reason), ...foreignNames(xml) })
   }
   const left = text.slice(position).trim()
-  return { value, unparsed: left === '' ? rest : [...rest, unparsed(section, left, 'Not a domain')] }
+  return { value, unparsed: left === '' ? rest : [...rest, unparsed(section, left, notA('domain'))] }
 }
 
 /** Without our mark it is somebody else's VM, which no plan waits for. */

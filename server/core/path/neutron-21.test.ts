@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { countMatching } from '../packet/count-matching'
 import { decodePcap } from '../packet/pcap-reader'
 import { loadNeutron21 } from '../parse/fixtures/load-neutron-21'
@@ -121,7 +122,7 @@ describe('a bridge whose flows are not all known', () => {
   const dump = 'flows br-int'
   const draft = (flows: (bridge: string) => boolean, reason: string): ToldPath => {
     const [h1, h2] = [hosts[0]!, hosts[1]!]
-    const partial = { ...h1, state: { ...h1.state, flows: h1.state.flows.filter(({ bridge }) => flows(bridge)) }, unparsed: [{ section: dump, text: '', reason }] }
+    const partial = { ...h1, state: { ...h1.state, flows: h1.state.flows.filter(({ bridge }) => flows(bridge)) }, unparsed: [{ section: dump, text: '', reason: quote(reason) }] }
     const path = computeObservedPath(new Map([[h1.hostId, partial], [h2.hostId, h2]]), vm1, vm2)
     if (!isPath(path)) throw new Error(path.code)
     return toldPath(path)

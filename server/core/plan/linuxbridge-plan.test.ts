@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { compileHost } from '../compile/compile'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import { emptyHostState, type HostState } from '../host/host-state'
@@ -141,7 +142,7 @@ describe('[PLAN-6] is blocked', () => {
   ])('by %s', (_, state, expected) => expect(codes(state)).toEqual(expected))
 
   it('by ebtables that cannot be read, but not by an idle Open vSwitch', () => {
-    const unread = (section: string) => [{ section, text: '', reason: 'exit code 1' }]
+    const unread = (section: string) => [{ section, text: '', reason: quote('exit code 1') }]
     expect(codes({}, unread('ebtables'))).toEqual([['not-observed', host.name]])
     expect(planHost(host, desired, observe({}, unread('ebtables'))).blocked).toMatchObject([{ params: { part: { section: 'ebtables' } } }])
     expect(codes({}, unread('ovsdb'))).toEqual([])

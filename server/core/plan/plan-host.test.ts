@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { quoteArgv } from '../commands/quote'
 import { MAX_INLINE_LENGTH } from '../kinds/ovs/transactions'
 import { compileHost } from '../compile/compile'
@@ -158,7 +159,7 @@ describe('planHost', () => {
     ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing-tool', /ovs-ofctl is not installed/],
     ['a foreign flow of the same match', { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] }, {}, 'foreign-in-the-way', /cookie 0x99/],
   ])('[PLAN-6] is blocked by %s, and names it', (_, state, changed, code, message) => {
-    const unparsed = code === 'not-observed' ? [{ section: 'ovsdb', text: '', reason: 'Open vSwitch does not answer: exit code 1' }] : []
+    const unparsed = code === 'not-observed' ? [{ section: 'ovsdb', text: '', reason: quote('Open vSwitch does not answer: exit code 1') }] : []
     const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
     expect(blocked.map(said)).toContainEqual(expect.objectContaining({ code, sentence: expect.stringMatching(message) }))
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { Link } from '../host/link'
@@ -64,14 +65,14 @@ describe('[PLAN-31] the way back is done only when a reading shows it that lacks
     ['virsh', 'Libvirt does not answer: exit code 1', ['VM vlan-1']],
     ['ovsdb', 'Open vSwitch does not answer: exit code 1', desired.ovsBridges.map(({ name }) => `OVS bridge ${name}`)],
   ])('tells what may be left in a part that is not known: %s', (section, reason, labels) => {
-    const { steps, leftovers, unknown, hidden } = wayBack(host, desired, bare, observe({}, [{ section, text: '', reason }]))
+    const { steps, leftovers, unknown, hidden } = wayBack(host, desired, bare, observe({}, [{ section, text: '', reason: quote(reason) }]))
     expect({ steps, leftovers }).toEqual({ steps: [], leftovers: [] })
     expect(unknown.map(explainUnknownPart)).toEqual([expect.stringContaining(reason)])
     expect(hidden.map((each) => said(each).sentence)).toEqual(expect.arrayContaining(labels.map((label) => `${label} (not known)`)))
   })
 
   it('is not disturbed by a part in which nothing of the run can be', () => {
-    expect(wayBack(host, desired, bare, observe({}, [{ section: 'flows br-foreign', text: '', reason: 'The bridge does not answer: exit code 1' }])).unknown).toEqual([])
+    expect(wayBack(host, desired, bare, observe({}, [{ section: 'flows br-foreign', text: '', reason: quote('The bridge does not answer: exit code 1') }])).unknown).toEqual([])
   })
 
   it('removes the devices that a dead vswitchd leaves behind, with the one of its datapath', () => {
@@ -109,12 +110,12 @@ describe('[PLAN-33] what an earlier run made and did not mark', () => {
     expect(keys(half)).toEqual([qbr, qvb, qvo].map((link) => `/${link!.name}`))
     expect(keys(bare)).toEqual([])
     expect(keys(observe(built))).toEqual([])
-    expect(keys(observe({}, [{ section: 'ip ', text: '', reason: 'The reading may lack something: exit code 1' }]))).toEqual(expect.arrayContaining([`/${qvo!.name}`]))
+    expect(keys(observe({}, [{ section: 'ip ', text: '', reason: quote('The reading may lack something: exit code 1') }]))).toEqual(expect.arrayContaining([`/${qvo!.name}`]))
   })
 
   it('is remembered also when it has its mark from the start, while its part is not known', () => {
     const memory = mergeMade([], planHost(host, desired, bare).changes)
-    const kinds = (section: string) => [...new Set(unsettled(memory, observe({}, [{ section, text: '', reason: 'No answer: exit code 1' }])).map(({ kind }) => kind))]
+    const kinds = (section: string) => [...new Set(unsettled(memory, observe({}, [{ section, text: '', reason: quote('No answer: exit code 1') }])).map(({ kind }) => kind))]
     expect([kinds('virsh'), kinds('ovsdb'), kinds('ebtables')]).toEqual([['domains'], ['ovsBridges', 'ovsPorts'], []])
   })
 

@@ -1,6 +1,7 @@
 // A part of a reading that is missing, and what a plan makes of it.
 
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { compileHost } from '../compile/compile'
 import { emptyHostState, type HostState } from '../host/host-state'
 import type { HostFacts, HostObservation, Unparsed } from '../host/observation'
@@ -24,14 +25,14 @@ const observe = (state: Partial<HostState>, ...unparsed: Unparsed[]): HostObserv
   facts,
   unparsed,
 })
-const piece = (section: string, more: Partial<Unparsed> = {}): Unparsed => ({ section, text: '', reason: 'exit code 1', ...more })
+const piece = (section: string, more: Partial<Unparsed> = {}): Unparsed => ({ section, text: '', reason: quote('exit code 1'), ...more })
 const whole: HostState = { ...desired, links: [...desired.links.filter((link) => link.type !== 'physical'), nic('ens37'), nic('ens38')] }
 const blocked = (wanted: HostState, observation: HostObservation) => planHost(host, wanted, observation).blocked.flatMap((each) => (each.code === 'not-observed' ? [{ label: each.params.part.section, message: said(each).sentence }] : []))
 const labels = (wanted: HostState, observation: HostObservation) => blocked(wanted, observation).map(({ label }) => label)
 
 describe('[PLAN-25] a part that is not known', () => {
   it('blocks although its command succeeded: a line that was not understood may be what is looked for', () => {
-    const refused = piece('ip', { text: '[{"ifindex":1,"ingress"}]', reason: 'Not a JSON list' })
+    const refused = piece('ip', { text: '[{"ifindex":1,"ingress"}]', reason: quote('Not a JSON list') })
     const [block] = blocked(emptyHostState, observe({ ...whole, links: [], addresses: [] }, refused))
     expect(block).toMatchObject({ label: 'ip', message: expect.stringMatching(/^cmp1: not all devices, addresses and routes are known: Not a JSON list\./) })
   })
@@ -42,7 +43,7 @@ describe('[PLAN-25] a part that is not known', () => {
   })
 
   it('is told once, however many lines of it were refused', () => {
-    const flow = (text: string) => piece('flows br-int', { text, reason: 'Unknown action "teleport"' })
+    const flow = (text: string) => piece('flows br-int', { text, reason: quote('Unknown action "teleport"') })
     const [block, ...more] = blocked(desired, observe(whole, flow('a'), flow('b'), flow('c')))
     expect(more).toEqual([])
     expect(block?.message).toContain('not all flows of br-int are known: Unknown action "teleport" (and 2 more like it)')

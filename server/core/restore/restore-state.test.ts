@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { compileHost } from '../compile/compile'
 import { explainRestore, explainRestoreResult } from '../explain/restore'
 import { ids, sampleTopology } from '../testing/sample-topology'
@@ -29,7 +30,7 @@ describe('describeRestore', () => {
   })
 
   it('[PLAN-25] does not take a unit that could not be read for none', () => {
-    const observation = { state: { restoreUnits: [] }, unparsed: [{ section: 'restore', text: '', reason: 'It could not be read as a whole: exit code 1' }] }
+    const observation = { state: { restoreUnits: [] }, unparsed: [{ section: 'restore', text: '', reason: quote('It could not be read as a whole: exit code 1') }] }
     expect(explainRestore(describeRestore(observation, base, ids.host(2)))).toBe('Not known: the restore unit (It could not be read as a whole: exit code 1).')
   })
 })

@@ -1,5 +1,7 @@
 // Paths, verifications and runs as tests look at them: what is a code in them is the sentence that a page shows.
 
+import { explainUnparsed } from '../explain/unparsed'
+import type { Unparsed } from '../host/observation'
 import { explainExpected, explainNotes, explainSeen } from '../explain/evidence'
 import { explainHopDetail, explainHopFinding, explainNoProof } from '../explain/hop'
 import { explainRunVerdict } from '../explain/run-verdict'
@@ -35,3 +37,6 @@ export const toldVerification = (verification: Verification) => ({
 })
 
 export const toldRun = <Told extends Pick<Run, 'verdict'>>(run: Told) => ({ ...run, verdict: run.verdict && explainRunVerdict(run.verdict) })
+
+/** Pieces of a reading with the reason in words. */
+export const toldPieces = (pieces: readonly Unparsed[]) => pieces.map((piece) => ({ ...piece, reason: explainUnparsed(piece.reason) }))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { compileHost } from '../compile/compile'
 import { explainFinding } from '../explain/finding'
 import { explainAudit, explainAuditRow, explainHopValue } from '../explain/trunk-audit'
@@ -73,7 +74,7 @@ describe('an audit', () => {
   })
 
   it('[PLAN-25] says nothing of a host that did not tell everything', () => {
-    const unparsed = [{ section: 'ovsdb', text: '', reason: 'exit code 1' }]
+    const unparsed = [{ section: 'ovsdb', text: '', reason: quote('exit code 1') }]
     const { rows } = audit({ reading: { state: { ...built, ovsPorts: [] }, unparsed, observedAt: '2026-01-01T00:00:00.000Z' }, guest: null, traffic: null })
     expect(new Set(rows.flatMap(({ hops }) => hops.map(({ host }) => host)))).toEqual(new Set(['unchecked']))
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../quoted'
 import { compileHost } from '../compile/compile'
 import { explainTrunkState } from '../explain/trunk'
 import type { Flow } from '../host/flow'
@@ -77,8 +78,8 @@ describe('the state of a trunk', () => {
     ['virsh', 'VMs'],
   ])('[PLAN-25] is not known where the host did not tell %s, and never in ERROR for what is missing then', (section, words) => {
     const empty = { ...built, ovsBridges: [], ovsPorts: [], flows: [], links: [], domains: [] }
-    const found = stateOf(empty, { unparsed: [{ section, text: '', reason: 'exit code 1' }] })
+    const found = stateOf(empty, { unparsed: [{ section, text: '', reason: quote('exit code 1') }] })
     expect(found).toEqual({ status: 'DOWN', reason: `It is not known: the host of the parent did not tell its ${words} (exit code 1).` })
-    expect(stateOf(built, { unparsed: [{ section, text: '', reason: 'exit code 1' }] }).status).toBe('ACTIVE')
+    expect(stateOf(built, { unparsed: [{ section, text: '', reason: quote('exit code 1') }] }).status).toBe('ACTIVE')
   })
 })

@@ -2,6 +2,7 @@
 // that was read (same ifindex in the same namespace), or a capture would prove something about another device. An answer that
 // cannot be read is an error: only one that was understood can say that a device is gone.
 
+import { explainUnparsed } from '@/server/core/explain/unparsed'
 import { AppError } from '@/server/core/app-error'
 import { readCommand } from '@/server/core/commands/command'
 import { groupBy } from '@/server/core/group-by'
@@ -32,7 +33,7 @@ async function readIndexes(session: Pick<HostSession, 'run'>, netns: string, sig
   const { value, unparsed } = parseLinks(stdout)
   if (exitCode === 0 && stdout.trim() !== '' && unparsed.length === 0) return new Map(value.map(({ ifname, ifindex }) => [ifname, ifindex]))
   const where = netns === '' ? '' : ` of ${netns}`
-  const why = stderr.trim() || unparsed[0]?.reason || `ip printed nothing (exit code ${exitCode ?? 'none'})`
+  const why = stderr.trim() || (unparsed[0] && explainUnparsed(unparsed[0].reason)) || `ip printed nothing (exit code ${exitCode ?? 'none'})`
   throw new AppError('parse_failed', `The devices${where} could not be read before the capture: ${why}`, { host, exitCode, stdout: stdout.slice(0, 500), stderr })
 }
 

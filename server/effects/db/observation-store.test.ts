@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { said as quote } from '@/server/core/quoted'
 import { compileLargeHost } from '@/bench/lib/large-host'
 import { migrate } from '@/scripts/migrate'
 import { readMigrations, readSchema } from '@/scripts/migrations'
@@ -40,7 +41,7 @@ const large = (): HostObservation => {
     ...anObservation('h', at(1)),
     state: { ...state, learned: { ovsMacs: { 'br-int': learned }, vlanLimit: 2 } },
     unseen: { ...emptyHostState, domains: state.domains },
-    unparsed: [{ section: 'domains', text: '<domain>\n\u2028 "ä" 😀', reason: 'odd', foreign: ['x'] }],
+    unparsed: [{ section: 'domains', text: '<domain>\n\u2028 "ä" 😀', reason: quote('odd'), foreign: ['x'] }],
   }
 }
 const sizes = () =>
@@ -102,7 +103,7 @@ it('a full disk is told as one', async () => {
   await database.read((db) => db.$queryRawUnsafe('PRAGMA max_page_count = 1'))
   // Nothing makes this smaller than the pages that are free.
   const text = randomBytes(200_000).toString('base64')
-  const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text, reason: 'odd' }] }
+  const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text, reason: quote('odd') }] }
   await store.save(reading)
   expect(logged.mock.calls).toMatchObject([['A reading could not be stored. It is told from memory.', { code: 'disk_full' }]])
   expect(await store.load('a')).toBe(reading)

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { emptyHostState, type HostState } from '@/server/core/host/host-state'
 import type { HostObservation } from '@/server/core/host/observation'
+import { readObservation } from '@/server/core/host/stored'
 import { invariant } from '@/server/core/invariant'
 import { inSlices } from '../in-slices'
 import { readJson, writeJson } from './json'
@@ -28,11 +29,11 @@ export async function packReading(observation: HostObservation): Promise<Uint8Ar
 }
 
 export async function unpackReading(packed: Uint8Array): Promise<HostObservation> {
-  return complete(await inSlices(fromLines(await decompress(packed))))
+  return readObservation(complete(await inSlices(fromLines(await decompress(packed)))))
 }
 
 /** As readings were stored before they were packed. */
-export const readPlainReading = (text: Uint8Array): HostObservation => complete(readJson<HostObservation>(Buffer.from(text).toString()))
+export const readPlainReading = (text: Uint8Array): HostObservation => readObservation(complete(readJson<HostObservation>(Buffer.from(text).toString())))
 
 function* toLines(observation: HostObservation): Generator<void, readonly Buffer[]> {
   const { state, unseen } = observation

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { said as quote } from '../../quoted'
 import { diffHost, isEmptyDiff } from '../../diff/host-diff'
 import { emptyHostState, type HostState } from '../../host/host-state'
 import type { Service } from '../../host/service'
@@ -55,7 +56,7 @@ describe('reading', () => {
   })
 
   it('[PLAN-25] knows nothing of services where its section was not read', () => {
-    expect(unknownPartOf({ unparsed: [{ section: 'services', text: '', reason: '' }] }, 'services')?.section).toBe('services')
+    expect(unknownPartOf({ unparsed: [{ section: 'services', text: '', reason: quote('') }] }, 'services')?.section).toBe('services')
   })
 })
 

@@ -12,8 +12,9 @@ import type { IpAddress, IpRule, Route } from '../../host/ip'
 import type { Neighbour } from '../../host/learned'
 import type { Sysctl } from '../../host/sysctl'
 import type { Unparsed } from '../../host/observation'
+import type { UnparsedReason } from '../../host/unparsed-params'
 import { mapParsed, parseJson, readRows, rowSteps } from '../json'
-import { unparsed, type Parsed } from '../parse-result'
+import { notA, unparsed, type Parsed } from '../parse-result'
 import { finish, type Steps } from '../steps'
 import { addressRowSchema, toAddresses } from './address'
 import { linkRowSchema, type LinkRow } from './link'
@@ -53,11 +54,11 @@ type Part = Parsed<Partial<NamespaceIp>>
 
 function* readLine(line: string, netns: string, section: string): Steps<Part> {
   const json = parseJson(line)
-  if (!json.ok || !Array.isArray(json.value)) return rest(section, line, 'Not a JSON list')
+  if (!json.ok || !Array.isArray(json.value)) return rest(section, line, notA('json-list'))
   const first: unknown = json.value[0]
   if (first === undefined) return { value: {}, unparsed: [] }
   const kind = kindOfRow(first)
-  return (yield* rowsOf(kind, json.value, netns, section)) ?? rest(section, line, 'A list of something unknown')
+  return (yield* rowsOf(kind, json.value, netns, section)) ?? rest(section, line, { code: 'unknown-list', params: {} })
 }
 
 type RowKind = Exclude<keyof NamespaceIp, 'netns' | 'addresses'>
@@ -106,7 +107,7 @@ function* linkSteps(rows: readonly unknown[], netns: string, section: string): S
   }
 }
 
-const rest = (section: string, text: string, reason: string): { value: Partial<NamespaceIp>; unparsed: Unparsed[] } => ({
+const rest = (section: string, text: string, reason: UnparsedReason): { value: Partial<NamespaceIp>; unparsed: Unparsed[] } => ({
   value: {},
   unparsed: [unparsed(section, text, reason)],
 })

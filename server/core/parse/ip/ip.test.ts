@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { explainUnparsed } from '../../explain/unparsed'
+import type { UnparsedReason } from '../../host/unparsed-params'
 import { parseAddresses } from './address'
 import { parseIpBatch } from './ip-batch'
 import { bridgeData, parseLinks } from './link'
@@ -7,7 +9,7 @@ import { parseNeighbours } from './neighbour'
 import { parseRoutes } from './route'
 import { parseRules } from './rule'
 
-const reasons = (result: { readonly unparsed: readonly { readonly reason: string }[] }) => result.unparsed.map(({ reason }) => reason)
+const reasons = (result: { readonly unparsed: readonly { readonly reason: UnparsedReason }[] }) => result.unparsed.map(({ reason }) => explainUnparsed(reason))
 
 describe('ip -j', () => {
   it('addr', () => {

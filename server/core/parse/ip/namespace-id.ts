@@ -5,7 +5,7 @@
 
 import { z } from 'zod'
 import { mapParsed, parseRows } from '../json'
-import { failed, parseEach, parsed, type Parsed, type ParseResult } from '../parse-result'
+import { failed, notA, parseEach, parsed, type ParseResult, type Parsed } from '../parse-result'
 
 export interface NamespaceId {
   /** Null where /run/netns holds no name for it: a container, or the root namespace seen from another. */
@@ -29,5 +29,5 @@ function parseLine(line: string): ParseResult<NamespaceId> {
   if (byId) return parsed({ name: byId[2] ?? null, nsid: Number(byId[1]) })
   const byName = /^(\S+)(?: \(id: (\d{1,10})\))?$/.exec(line.trim())
   if (byName?.[1]) return parsed({ name: byName[1], nsid: byName[2] === undefined ? null : Number(byName[2]) })
-  return failed('Not a namespace', line)
+  return failed(notA('namespace'), line)
 }

@@ -6,7 +6,7 @@
 import { z } from 'zod'
 import type { IpRule } from '../../host/ip'
 import { readRows } from '../json'
-import { unparsed, type Parsed } from '../parse-result'
+import { notA, unparsed, type Parsed } from '../parse-result'
 import { parseJson } from '../json'
 
 export const ruleRowSchema = z.looseObject({
@@ -67,5 +67,5 @@ export function readRules(rows: readonly unknown[], netns: string, section: stri
 export function parseRules(text: string, netns = '', section = 'ip rule'): Parsed<readonly IpRule[]> {
   const json = parseJson(text.trim() === '' ? '[]' : text)
   if (json.ok && Array.isArray(json.value)) return readRules(json.value, netns, section)
-  return { value: [], unparsed: [unparsed(section, text, 'Not a list of rules')] }
+  return { value: [], unparsed: [unparsed(section, text, notA('rule-list'))] }
 }

@@ -5,7 +5,7 @@
 //   tx-checksumming: off
 
 import type { Unparsed } from '../../host/observation'
-import { unparsed, type Parsed } from '../parse-result'
+import { notA, unparsed, type Parsed } from '../parse-result'
 
 const HEADING = /^Features for (\S+):$/
 const CHECKSUM = /^tx-checksumming: (on|off)(?: \[fixed\])?$/
@@ -21,7 +21,7 @@ export function parseTxChecksum(text: string, section = 'ethtool'): Parsed<Reado
     const checksum = CHECKSUM.exec(line)
     if (heading?.[1]) device = heading[1]
     else if (checksum && device !== null) value.set(device, checksum[1] === 'on')
-    else if (line.trim() !== '' && !OTHER.test(line)) rest.push(unparsed(section, line, 'Not a device feature'))
+    else if (line.trim() !== '' && !OTHER.test(line)) rest.push(unparsed(section, line, notA('device-feature')))
   }
   return { value, unparsed: rest }
 }

@@ -8,7 +8,7 @@
 
 import type { IptablesChain } from '../../host/iptables'
 import type { Unparsed } from '../../host/observation'
-import { unparsed, type Parsed } from '../parse-result'
+import { notA, unparsed, type Parsed } from '../parse-result'
 
 type Family = IptablesChain['family']
 
@@ -33,7 +33,7 @@ export function parseIptablesSave(text: string, netns: string, family: Family, s
     if (trimmed === '' || trimmed.startsWith('#') || trimmed === 'COMMIT') continue
     const heading = TABLE.exec(trimmed)
     if (heading?.[1]) table = heading[1]
-    else if (!addChain(chains, table, trimmed) && !addRule(chains, table, trimmed)) rest.push(unparsed(section, trimmed, 'Not a line of iptables-save'))
+    else if (!addChain(chains, table, trimmed) && !addRule(chains, table, trimmed)) rest.push(unparsed(section, trimmed, notA('iptables-line')))
   }
   const value = [...chains.values()].map((draft) => ({ netns, family, ...draft }))
   return { value, unparsed: rest }

@@ -5,7 +5,7 @@
 // sysctl(8) prints `/` inside a name (a dot of a device name, as in eth0.5) as a slash, and the separator as a dot.
 
 import type { Sysctl } from '../../host/sysctl'
-import { failed, parseEach, parsed, type Parsed, type ParseResult } from '../parse-result'
+import { failed, notA, parseEach, parsed, type ParseResult, type Parsed } from '../parse-result'
 
 export function parseSysctls(text: string, netns = '', section = 'sysctl'): Parsed<readonly Sysctl[]> {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
@@ -20,7 +20,7 @@ function parseLine(line: string, netns: string): ParseResult<Sysctl> {
   if (file?.[1] !== undefined) return parsed({ netns, key: file[1], value: (file[2] ?? '').trim() })
   const dotted = SYSCTL_FORM.exec(line)
   if (dotted?.[1] !== undefined) return parsed({ netns, key: swapSeparators(dotted[1]), value: (dotted[2] ?? '').trim() })
-  return failed('Not a kernel setting', line)
+  return failed(notA('kernel-setting'), line)
 }
 
 const swapSeparators = (name: string): string =>

@@ -31,7 +31,7 @@ function setPort(text: string, field: Field): ParseResult<Action> | null {
 /** `oam`, `+oam`, `0x1`: the only flag there is to set (lib/meta-flow.c, parse_mf_flags). */
 function setTunnelFlags(text: string): ParseResult<Action> {
   const isOn = /^(?:\+?oam|(?:0x)?1(?:\/(?:0x)?1)?)$/.test(text)
-  if (!isOn && !/^(?:-oam|(?:0x)?0(?:\/(?:0x)?1)?)$/.test(text)) return failed(`"${text}" is not a tunnel flag`, text)
+  if (!isOn && !/^(?:-oam|(?:0x)?0(?:\/(?:0x)?1)?)$/.test(text)) return failed({ code: 'is-not', params: { text, what: 'tunnel-flag' } }, text)
   return parsed(setField('tun_flags', isOn ? '+oam' : '-oam', `load:${isOn ? '0x1' : '0'}->NXM_NX_TUN_FLAGS[]`))
 }
 
@@ -44,7 +44,7 @@ const setSpecial: ReadonlyMap<string, (text: string, field: Field) => ParseResul
 const decodeSetField: ActionDecoder = (term) => {
   const [value = '', name = ''] = splitArrow(term.value) ?? []
   const field = findField(name)
-  if (!field) return failed(`set_field does not know the field "${name}"`, term.text)
+  if (!field) return failed({ code: 'set-field', params: { field: name } }, term.text)
   const special = setSpecial.get(field.name)?.(value, field)
   if (special) return special
   const masked = parseMasked(value, field.format, field.bits)
@@ -72,7 +72,7 @@ const setWord =
   (fieldName: string, adjust: (value: bigint) => bigint = (value) => value): ActionDecoder =>
   (term) => {
     const field = findField(fieldName)
-    if (!field || term.delimiter === '') return failed(`"${term.key}" needs a value`, term.text)
+    if (!field || term.delimiter === '') return failed({ code: 'value-missing', params: { action: term.key } }, term.text)
     const masked = parseMasked(term.value, field.format, field.bits)
     if (!masked.ok) return masked
     return parsed(setAction(field, { value: adjust(masked.value.value), mask: masked.value.mask }))
@@ -84,7 +84,7 @@ const modVlanVid: ActionDecoder = (term) => {
 }
 
 const stripVlan: ActionDecoder = (term) =>
-  term.delimiter === '' ? parsed({ kind: 'strip-vlan', text: 'strip_vlan' }) : failed(`"${term.key}" takes no argument`, term.text)
+  term.delimiter === '' ? parsed({ kind: 'strip-vlan', text: 'strip_vlan' }) : failed({ code: 'argument-unasked', params: { action: term.key } }, term.text)
 
 const decodePushVlan: ActionDecoder = (term) => {
   const etherType = parseNumber(term.value, 16)

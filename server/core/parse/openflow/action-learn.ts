@@ -68,7 +68,7 @@ function canonicalSpec(term: Term): ParseResult<string> {
     return port.ok ? parsed(`output:${formatSubfield(port.value)}`) : port
   }
   const destination = parseSubfield(term.key)
-  if (!destination.ok) return failed(`learn does not know "${term.key}"`, term.text)
+  if (!destination.ok) return failed({ code: 'argument-unknown', params: { action: 'learn', argument: term.key } }, term.text)
   return term.delimiter === '' ? parsed(formatSubfield(destination.value)) : matchSpec(destination.value, term)
 }
 

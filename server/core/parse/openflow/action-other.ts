@@ -42,7 +42,7 @@ function ctArgument(term: Term, context: ActionContext): ParseResult<string> {
     case 'alg':
       return parsed(term.text.replaceAll(/\s+/g, ''))
     default:
-      return failed(`ct does not know "${term.key}"`, term.text)
+      return failed({ code: 'argument-unknown', params: { action: 'ct', argument: term.key } }, term.text)
   }
 }
 

@@ -40,7 +40,7 @@ const truncatedOutput: ActionDecoder = (term, context) => {
 
 /** NORMAL, FLOOD, …: bare words in either case. */
 export const reservedPort: ActionDecoder = (term) =>
-  term.delimiter === '' ? parsed(portAction(term.key.toUpperCase())) : failed(`"${term.key}" takes no argument`, term.text)
+  term.delimiter === '' ? parsed(portAction(term.key.toUpperCase())) : failed({ code: 'argument-unasked', params: { action: term.key } }, term.text)
 
 const controller: ActionDecoder = (term) => {
   if (term.delimiter === '(') return controllerWithArguments(term)
@@ -58,7 +58,7 @@ const controllerWithArguments = (term: Term): ParseResult<Action> => {
 
 export function parseTable(text: string): ParseResult<number> {
   const table = parseCount(text)
-  return !table.ok || table.value <= MAX_TABLE ? table : failed(`${text} is not a table`, text)
+  return !table.ok || table.value <= MAX_TABLE ? table : failed({ code: 'is-no', params: { text, what: 'table' } }, text)
 }
 
 const gotoTable: ActionDecoder = (term) => {
@@ -76,7 +76,7 @@ export const resubmitAction = (port: string | null, table: number | null, tail: 
 /** resubmit:3, resubmit(3), resubmit(,60), resubmit(3,60), resubmit(,60,ct) */
 const resubmit: ActionDecoder = (term, context) => {
   const [portText = '', tableText = '', tail, ...rest] = term.delimiter === '(' ? term.value.split(',') : [term.value]
-  if (rest.length > 0 || (tail !== undefined && tail !== 'ct')) return failed('resubmit has too many arguments', term.text)
+  if (rest.length > 0 || (tail !== undefined && tail !== 'ct')) return failed({ code: 'many-arguments', params: { action: 'resubmit' } }, term.text)
   const port = resubmitPort(portText.trim(), context)
   if (!port.ok) return port
   if (tableText.trim() === '') return parsed(resubmitAction(port.value, null, ''))
@@ -97,6 +97,6 @@ const enqueue: ActionDecoder = (term, context) => {
   return queue.ok ? parsed(other('enqueue', `enqueue:${port.value}:${queue.value}`)) : queue
 }
 
-const drop: ActionDecoder = (term) => (term.delimiter === '' ? parsed({ kind: 'drop', text: 'drop' }) : failed('"drop" takes no argument', term.text))
+const drop: ActionDecoder = (term) => (term.delimiter === '' ? parsed({ kind: 'drop', text: 'drop' }) : failed({ code: 'argument-unasked', params: { action: 'drop' } }, term.text))
 
 export const outputDecoders: ActionDecoders = { output, controller, goto_table: gotoTable, resubmit, enqueue, drop }

@@ -42,13 +42,13 @@ export const other = (name: string, text: string): Action => ({ kind: 'other', n
 export const bare =
   (name: string): ActionDecoder =>
   (term) =>
-    term.delimiter === '' ? parsed(other(name, name)) : failed(`"${name}" takes no argument`, term.text)
+    term.delimiter === '' ? parsed(other(name, name)) : failed({ code: 'argument-unasked', params: { action: name } }, term.text)
 
 /** `name:argument` whose argument one function canonicalises. */
 export const withArgument =
   (name: string, canonical: (value: string) => ParseResult<string>): ActionDecoder =>
   (term) => {
-    if (term.delimiter === '' || term.delimiter === '=') return failed(`"${name}" needs an argument`, term.text)
+    if (term.delimiter === '' || term.delimiter === '=') return failed({ code: 'argument-missing', params: { action: name } }, term.text)
     const value = canonical(term.value)
     return value.ok ? parsed(other(name, `${name}:${value.value}`)) : value
   }

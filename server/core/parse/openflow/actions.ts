@@ -58,7 +58,7 @@ function decodeAction(term: Term, context: ActionContext): ParseResult<Action> {
     const port = canonicalPort(term.key, context.ports)
     return port.ok ? parsed(portAction(port.value)) : port
   }
-  return failed(`Unknown action "${term.key}"`, term.key)
+  return failed({ code: 'unknown-action', params: { action: term.key } }, term.key)
 }
 
 const INSTRUCTIONS = new Set(['clear_actions', 'write_actions', 'write_metadata'])

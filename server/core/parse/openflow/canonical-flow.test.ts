@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { explainUnparsed } from '../../explain/unparsed'
 import { flowKey, type Flow } from '../../host/flow'
 import { canonicalFlow } from './canonical-flow'
 import { parseDumpFlows } from './dump-flows'
 
 const flow = (text: string, ports?: ReadonlyMap<number, string>): Flow => {
   const result = canonicalFlow(text, 'br-int', ports)
-  if (!result.ok) throw new Error(`${result.error.reason}: ${result.error.text}`)
+  if (!result.ok) throw new Error(`${explainUnparsed(result.error.reason)}: ${result.error.text}`)
   return result.value
 }
 const actionsOf = (actions: string, match = '') => flow(`${match},actions=${actions}`).actions
 const matchOf = (match: string) => flow(`${match},actions=drop`).match
 const reasonOf = (text: string) => {
   const result = canonicalFlow(text, 'br-int')
-  return result.ok ? null : result.error.reason
+  return result.ok ? null : explainUnparsed(result.error.reason)
 }
 const rendered = ({ cookie, table, priority, match, actions }: Flow) =>
   `cookie=${cookie},table=${table},priority=${priority}${match && `,${match}`},actions=${actions}`

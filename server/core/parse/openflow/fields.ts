@@ -159,10 +159,10 @@ const SUBFIELD = /^([A-Za-z][A-Za-z0-9_]{0,40})(?:\[(?:(\d{1,4})(?:\.\.(\d{1,4})
 export function parseSubfield(text: string): ParseResult<Subfield> {
   const match = SUBFIELD.exec(text)
   const field = match?.[1] === undefined ? undefined : findField(match[1])
-  if (!match || !field) return failed(`"${text}" is not a field`, text)
+  if (!match || !field) return failed({ code: 'is-not', params: { text, what: 'field' } }, text)
   const start = Number(match[2] ?? 0)
   const end = match[2] === undefined ? field.bits - 1 : Number(match[3] ?? start)
-  if (end < start || end >= field.bits) return failed(`"${text}" reaches outside the field`, text)
+  if (end < start || end >= field.bits) return failed({ code: 'outside-field', params: { text } }, text)
   return parsed({ field, start, width: end - start + 1 })
 }
 

@@ -21,7 +21,7 @@ export function canonicalFlags(text: string, names: readonly string[]): ParseRes
 function fromSigned(text: string, names: readonly string[]): ParseResult<string> {
   const flags = text.match(SIGNED) ?? []
   const unknown = flags.find((flag) => !names.includes(flag.slice(1)))
-  if (unknown) return failed(`"${unknown}" is not a flag here`, text)
+  if (unknown) return failed({ code: 'is-not', params: { text: unknown, what: 'flag' } }, text)
   return parsed([...flags].sort((left, right) => names.indexOf(left.slice(1)) - names.indexOf(right.slice(1))).join(''))
 }
 
@@ -51,7 +51,7 @@ function fromList(text: string, names: readonly string[]): ParseResult<string> {
   for (const name of text.split('|')) {
     const bit = names.indexOf(name)
     const number = bit < 0 ? parseNumber(name, 32) : parsed(1n << BigInt(bit))
-    if (!number.ok) return failed(`"${name}" is not a flag here`, text)
+    if (!number.ok) return failed({ code: 'is-not', params: { text: name, what: 'flag' } }, text)
     bits |= number.value
   }
   return exact(bits, names)

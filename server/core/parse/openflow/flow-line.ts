@@ -25,13 +25,13 @@ const valueSettings = new Set([
 const wordSettings = new Set(['send_flow_rem', 'check_overlap', 'reset_counts', 'no_packet_counts', 'no_byte_counts'])
 
 export function parseFlowLine(text: string): ParseResult<FlowLine> {
-  if (text.length > MAX_FLOW_TEXT) return failed(`A flow of ${text.length} characters is too long`, text)
+  if (text.length > MAX_FLOW_TEXT) return failed({ code: 'long-flow', params: { characters: text.length } }, text)
   const settings = new Map<string, string>()
   const match: Term[] = []
   for (let position = 0; ; ) {
     const term = readTerm(text, position)
     if (!term.ok) return term
-    if (term.value === null) return failed('The flow has no actions', text)
+    if (term.value === null) return failed({ code: 'no-actions', params: {} }, text)
     const { key, valueSpan } = term.value
     if (key === 'actions' || key === 'action') return parsed(finish(text, settings, match, valueSpan.start))
     const failure = sortTerm(term.value, settings, match)
@@ -42,9 +42,9 @@ export function parseFlowLine(text: string): ParseResult<FlowLine> {
 
 function sortTerm(term: Term, settings: Map<string, string>, match: Term[]): ReturnType<typeof failed> | null {
   const isSetting = (term.delimiter === '=' && valueSettings.has(term.key)) || (term.delimiter === '' && wordSettings.has(term.key))
-  if (!isSetting && !isMatchTerm(term)) return failed(`Unknown key "${term.key}"`, term.key, term.span)
+  if (!isSetting && !isMatchTerm(term)) return failed({ code: 'unknown-key', params: { key: term.key } }, term.key, term.span)
   const isRepeated = isSetting ? settings.has(term.key) : match.some(({ key }) => key === term.key)
-  if (isRepeated) return failed(`"${term.key}" is given twice`, term.key, term.span)
+  if (isRepeated) return failed({ code: 'given-twice', params: { key: term.key } }, term.key, term.span)
   if (isSetting) settings.set(term.key, term.value)
   else match.push(term)
   return null

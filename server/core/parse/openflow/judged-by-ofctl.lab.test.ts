@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { explainUnparsed } from '../../explain/unparsed'
 import type { Flow } from '../../host/flow'
 import { canonicalFlow } from './canonical-flow'
 import { randomFlow } from './testing/random-flow'
@@ -22,7 +23,7 @@ const rendered = ({ cookie, table, priority, match, actions, hardTimeout = 0, id
 
 function canonical(line: string): string {
   const flow = canonicalFlow(line, 'br')
-  if (!flow.ok) throw new Error(`${flow.error.reason}: ${line}`)
+  if (!flow.ok) throw new Error(`${explainUnparsed(flow.error.reason)}: ${line}`)
   return rendered(flow.value)
 }
 

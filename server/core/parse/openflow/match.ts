@@ -47,7 +47,7 @@ const field = (key: string, value: string): ParseResult<Part> => parsed({ field:
 function decodePart(term: Term, ports: PortNames): ParseResult<Part> {
   if (isProtocolWord(term)) return protocolPart(term.key)
   if (term.delimiter === '' && TUNNEL_METADATA.test(term.key)) return field(term.key, '')
-  if (term.delimiter !== '=') return fail(`"${term.key}" is not a match`, term)
+  if (term.delimiter !== '=') return notAMatch(term)
   if (vlanKeys.has(term.key)) {
     const vlan = parseVlanPart(term.key, term.value)
     return vlan.ok ? parsed({ vlan: vlan.value }) : vlan
@@ -55,13 +55,13 @@ function decodePart(term: Term, ports: PortNames): ParseResult<Part> {
   const decode = specialKeys.get(term.key)
   if (decode) return decode(term.value, ports)
   const known = findField(term.key)
-  return known ? fieldPart(known, term.value) : fail(`"${term.key}" is not a match`, term)
+  return known ? fieldPart(known, term.value) : notAMatch(term)
 }
 
 /** `tun_metadata0` without a value: the packet has this option, whatever is in it. */
 const TUNNEL_METADATA = /^tun_metadata\d{1,2}$/
 
-const fail = (reason: string, term: Term): ParseFailure => failed(reason, term.text)
+const notAMatch = ({ key, text }: Term): ParseFailure => failed({ code: 'is-not', params: { text: key, what: 'match' } }, text)
 
 function protocolPart(word: string): ParseResult<Part> {
   if (word === 'eth') return field('eth', '')
@@ -101,11 +101,11 @@ const portInto =
   }
 
 const FRAGMENTS = new Set(['no', 'yes', 'first', 'later', 'not_later'])
-const fragment: Decode = (text) => (FRAGMENTS.has(text) ? field('nw_frag', text) : failed(`"${text}" is not a kind of fragment`, text))
+const fragment: Decode = (text) => (FRAGMENTS.has(text) ? field('nw_frag', text) : failed({ code: 'is-not', params: { text, what: 'fragment' } }, text))
 
 /** `(1,0x800)`: name space and type. */
 const packetType: Decode = (text) =>
-  /^\(\d+,(?:0x)?[0-9a-f]+\)$/i.test(text) ? field('packet_type', text.toLowerCase()) : failed(`"${text}" is not a packet type`, text)
+  /^\(\d+,(?:0x)?[0-9a-f]+\)$/i.test(text) ? field('packet_type', text.toLowerCase()) : failed({ code: 'is-not', params: { text, what: 'packet-type' } }, text)
 
 /** There is one flag, and an exact match of it is printed like any other. */
 const tunnelFlag: Decode = (text) => {

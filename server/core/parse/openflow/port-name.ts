@@ -23,7 +23,7 @@ export function canonicalPort(text: string, ports: PortNames = noPortNames): Par
   if (text.startsWith('"')) return fromQuoted(text)
   if (/^\d{1,10}$/.test(text)) return parsed(fromNumber(Number(text), ports))
   if (isReservedPort(text)) return parsed(text.toUpperCase())
-  return PLAIN_NAME.test(text) ? parsed(text) : failed(`"${text}" is not a port`, text)
+  return PLAIN_NAME.test(text) ? parsed(text) : failed({ code: 'is-not', params: { text, what: 'port' } }, text)
 }
 
 const fromNumber = (number: number, ports: PortNames): string =>
@@ -36,7 +36,7 @@ function fromQuoted(text: string): ParseResult<string> {
   } catch {
     // falls through: not a JSON string, which is how ovs-ofctl quotes
   }
-  return failed(`${text} is not a quoted port name`, text)
+  return failed({ code: 'is-no', params: { text, what: 'quoted-port' } }, text)
 }
 
 function renderPort(name: string, isName: boolean): string {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { explainUnparsed } from '../../explain/unparsed'
 import { tokenize, type Term } from './tokenize'
 
 const terms = (text: string): readonly Term[] => {
   const result = tokenize(text)
-  if (!result.ok) throw new Error(result.error.reason)
+  if (!result.ok) throw new Error(explainUnparsed(result.error.reason))
   return result.value
 }
 const short = (text: string) => terms(text).map(({ key, delimiter, value }) => [key, delimiter, value])

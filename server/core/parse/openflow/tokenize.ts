@@ -47,14 +47,14 @@ export function readTerm(text: string, from: number): ParseResult<Term | null> {
 
 /** Splits the whole text. */
 export function tokenize(text: string): ParseResult<readonly Term[]> {
-  if (text.length > MAX_FLOW_TEXT) return failed(`Text of ${text.length} characters is too long for a flow`, text)
+  if (text.length > MAX_FLOW_TEXT) return failed({ code: 'long-text', params: { characters: text.length } }, text)
   const terms: Term[] = []
   let position = 0
   for (;;) {
     const term = readTerm(text, position)
     if (!term.ok) return term
     if (term.value === null) return parsed(terms)
-    if (term.value.span.end <= position) return failed('Cannot make sense of this text', text.slice(position))
+    if (term.value.span.end <= position) return failed({ code: 'no-sense', params: {} }, text.slice(position))
     terms.push(term.value)
     position = term.value.span.end
   }
@@ -84,13 +84,13 @@ function scan(text: string, from: number, what: 'key' | 'value'): ParseResult<nu
     const code = text.charCodeAt(position)
     if (code === QUOTE) {
       const close = closingQuote(text, position)
-      if (close < 0) return failed('A quoted name is not closed', text.slice(from), { start: position, end: text.length })
+      if (close < 0) return failed({ code: 'open-quote', params: {} }, text.slice(from), { start: position, end: text.length })
       position = close
     } else if (depth === 0 && (isSeparator(code) || (!isValue && isDelimiter(code)))) return parsed(position)
-    else if (isValue && code === OPEN && ++depth > MAX_DEPTH) return failed('Brackets are nested too deeply', text.slice(from))
-    else if (isValue && code === CLOSE && --depth < 0) return failed('A bracket is closed that was never opened', text.slice(from))
+    else if (isValue && code === OPEN && ++depth > MAX_DEPTH) return failed({ code: 'many-brackets', params: {} }, text.slice(from))
+    else if (isValue && code === CLOSE && --depth < 0) return failed({ code: 'stray-bracket', params: {} }, text.slice(from))
   }
-  return depth === 0 ? parsed(position) : failed('A bracket is not closed', text.slice(from), { start: from, end: text.length })
+  return depth === 0 ? parsed(position) : failed({ code: 'open-bracket', params: {} }, text.slice(from), { start: from, end: text.length })
 }
 
 function closingQuote(text: string, open: number): number {

@@ -18,9 +18,9 @@ const NUMBER = /^(?:0x[0-9a-f]{1,32}|\d{1,39})$/i
 const MAC = /^[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5}$/i
 
 export function parseNumber(text: string, bits = 64): ParseResult<bigint> {
-  if (!NUMBER.test(text)) return failed(`"${text}" is not a number`, text)
+  if (!NUMBER.test(text)) return failed({ code: 'is-not', params: { text, what: 'number' } }, text)
   const value = BigInt(text)
-  return value <= allOnes(bits) ? parsed(value) : failed(`${text} does not fit in ${bits} bits`, text)
+  return value <= allOnes(bits) ? parsed(value) : failed({ code: 'many-bits', params: { text, bits } }, text)
 }
 
 /** A whole number that JavaScript holds exactly: tables, priorities, time-outs. */
@@ -35,7 +35,7 @@ function parsePlain(text: string, format: ValueFormat, bits: number): ParseResul
   if (format === 'ipv6' && text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text)) {
     return parsed(bytesToInteger(ipaddr.IPv6.parse(text).toByteArray()))
   }
-  return format === 'ipv6' ? failed(`"${text}" is not an IPv6 address`, text) : parseNumber(text, bits)
+  return format === 'ipv6' ? failed({ code: 'is-not', params: { text, what: 'ipv6' } }, text) : parseNumber(text, bits)
 }
 
 const bytesToInteger = (bytes: readonly number[]): bigint => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
@@ -74,7 +74,7 @@ function parseMask(text: string, format: ValueFormat, bits: number): ParseResult
   const isPrefix = (format === 'ipv4' || format === 'ipv6') && /^\d{1,3}$/.test(text)
   if (!isPrefix) return parsePlain(text, format, bits)
   const length = Number(text)
-  return length <= bits ? parsed(prefixMask(length, bits)) : failed(`/${length} is longer than the address`, text)
+  return length <= bits ? parsed(prefixMask(length, bits)) : failed({ code: 'long-prefix', params: { length } }, text)
 }
 
 const prefixMask = (length: number, bits: number): bigint => allOnes(bits) ^ allOnes(bits - length)

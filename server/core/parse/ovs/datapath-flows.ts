@@ -40,7 +40,7 @@ export function parseDatapathFlow(line: string): ParseResult<DatapathFlow> {
   for (let position = 0; ; ) {
     const term = readTerm(line, position)
     if (!term.ok) return term
-    if (term.value === null) return failed('The flow has no actions', line)
+    if (term.value === null) return failed({ code: 'no-actions', params: {} }, line)
     if (term.value.key === 'actions' && term.value.delimiter === ':') return finish(line.slice(term.value.valueSpan.start), key, found)
     const failure = sortTerm(term.value, key, found)
     if (failure) return failure
@@ -51,7 +51,7 @@ export function parseDatapathFlow(line: string): ParseResult<DatapathFlow> {
 function sortTerm(term: Term, key: Map<string, string>, found: Map<string, string>): ReturnType<typeof failed> | null {
   if (term.delimiter === '(' && keys.has(term.key)) key.set(term.key, term.value)
   else if (term.delimiter === ':' && settings.has(term.key)) found.set(term.key, term.value)
-  else return failed(`Unknown key "${term.key}"`, term.text, term.span)
+  else return failed({ code: 'unknown-key', params: { key: term.key } }, term.text, term.span)
   return null
 }
 

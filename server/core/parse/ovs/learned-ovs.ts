@@ -22,7 +22,7 @@ export function parseOpenflowGroups(text: string, ports: PortNames, section: str
   const { value, unparsed } = parseGroups(text, section)
   const rest = [...unparsed]
   const groups = value.flatMap(({ groupId, type, buckets }) => {
-    const read = isType(type) ? collect(buckets, (bucket) => parseBucket(bucket, ports)) : failed('A type of groups that nobody knows', type)
+    const read = isType(type) ? collect(buckets, (bucket) => parseBucket(bucket, ports)) : failed({ code: 'group-type', params: {} }, type)
     if (read.ok && isType(type)) return [{ id: groupId, type, buckets: read.value }]
     if (!read.ok) rest.push(notParsed(section, read.error.text, read.error.reason))
     return []
@@ -42,7 +42,7 @@ function parseBucket(text: string, ports: PortNames): ParseResult<Bucket> {
   const [, head = '', list = ''] = /^(.*?)actions=(.*)$/.exec(text) ?? []
   const setting = (name: string) => new RegExp(`(?:^|,)${name}:([^,]+)`).exec(head)?.[1]
   const watched = setting('watch_port')
-  if (setting('watch_group') !== undefined) return failed('A bucket that watches a group', text)
+  if (setting('watch_group') !== undefined) return failed({ code: 'group-watched', params: {} }, text)
   const port = watched === undefined ? parsed(null) : canonicalPort(watched, ports)
   if (!port.ok) return port
   const actions = canonicalActions(list, { ports, hasVlanTag: true })

@@ -77,7 +77,7 @@ function* portSteps(bridges: readonly OvsdbRow[], ports: Rows, interfaces: Rows,
       const port = ports.get(uuid)
       const parts = textsOf(port?.get('interfaces')).flatMap((id) => interfaces.get(id) ?? [])
       const first = parts.find((row) => port && nameOf(row) === nameOf(port)) ?? parts[0]
-      if (!port || !first) rest.push(unparsed(section, `${nameOf(bridge)} ${uuid}`, 'A bridge names a port without row or interface'))
+      if (!port || !first) rest.push(unparsed(section, `${nameOf(bridge)} ${uuid}`, { code: 'port-without-row', params: {} }))
       else value.push({ ...toPort(nameOf(bridge), port, first), ...(parts.length > 1 && { members: parts.map(toMember) }) })
       if (value.length % SLICE === 0) yield
     }

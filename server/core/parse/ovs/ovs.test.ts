@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { explainUnparsed } from '../../explain/unparsed'
 import { parseDatapathFlow, parseDatapathFlows } from './datapath-flows'
 import { parseDatapathShow, parseDpifShow } from './datapath-show'
 import { parseFdbShow } from './fdb'
@@ -45,7 +46,7 @@ describe('OVSDB tables', () => {
 
   const table = (headings: string[], ...data: unknown[][]): OvsdbTable => {
     const result = parseOvsdbTable(JSON.stringify({ headings, data }))
-    if (!result.ok) throw new Error(result.error.reason)
+    if (!result.ok) throw new Error(explainUnparsed(result.error.reason))
     return result.value
   }
   const tables = [
@@ -91,7 +92,7 @@ describe('OVSDB tables', () => {
         members: [{ name: 'eth1', ofport: -1 }, { name: 'eth2', ofport: null }],
       },
     ]) // prettier-ignore
-    expect(unparsed.map(({ reason }) => reason)).toEqual([
+    expect(unparsed.map(({ reason }) => explainUnparsed(reason))).toEqual([
       'A bridge names a port without row or interface',
     ])
     expect(portNamesByBridge(value.ports)).toEqual(new Map([['br-int', new Map([[7, 'qvo1']])]]))
@@ -185,7 +186,7 @@ describe('ovs-ofctl and ovs-appctl text', () => {
         actions: 'push_vlan(vid=1,pcp=0),br-int',
       },
     })
-    expect(parseDatapathFlows('flow-dump from the main thread:\ncolour(red), packets:1, actions:1').unparsed[0]?.reason).toBe('Unknown key "colour"')
+    expect(explainUnparsed(parseDatapathFlows('flow-dump from the main thread:\ncolour(red), packets:1, actions:1').unparsed[0]!.reason)).toBe('Unknown key "colour"')
   })
 
   it('tunnels and the routes they take', () => {

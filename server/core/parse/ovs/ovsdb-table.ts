@@ -5,7 +5,7 @@
 
 import type { Unparsed } from '../../host/observation'
 import { parseJson } from '../json'
-import { failed, parsed, unparsed, type Parsed, type ParseResult } from '../parse-result'
+import { failed, notA, parsed, unparsed, type ParseResult, type Parsed } from '../parse-result'
 import type { OvsdbRow } from './ovsdb-value'
 
 export interface OvsdbTable {
@@ -19,8 +19,8 @@ export function parseOvsdbTable(text: string): ParseResult<OvsdbTable> {
   const json = parseJson(text)
   if (!json.ok) return json
   const { caption = '', headings, data }: { caption?: unknown; headings?: unknown; data?: unknown } = isObject(json.value) ? json.value : {}
-  if (typeof caption !== 'string' || !isListOf(isText, headings) || !isListOf(Array.isArray, data)) return failed('Not a table of headings and rows', text)
-  if (data.some((row) => row.length !== headings.length)) return failed('A row has more or fewer columns than the heading', text)
+  if (typeof caption !== 'string' || !isListOf(isText, headings) || !isListOf(Array.isArray, data)) return failed(notA('table'), text)
+  if (data.some((row) => row.length !== headings.length)) return failed({ code: 'ragged-row', params: {} }, text)
   const columns = new Map(headings.map((heading, index) => [heading, index]))
   return parsed({ caption: caption.replace(/ table$/, ''), headings, rows: data.map((row) => new Row(columns, row)) })
 }

@@ -14,7 +14,7 @@
 // it is printed and the order of the list is the order of events.
 
 import type { Unparsed } from '../../host/observation'
-import { unparsed, type Parsed } from '../parse-result'
+import { notA, unparsed, type Parsed } from '../parse-result'
 
 export interface TraceNote {
   readonly severity: 'detail' | 'warning' | 'error'
@@ -160,7 +160,7 @@ export function parseTrace(text: string, section = 'ofproto/trace'): Parsed<read
   const reading: Reading = { passes: [], open: [] }
   const rest: Unparsed[] = []
   for (const line of text.split('\n')) {
-    if (line.trim() !== '' && !takeLine(reading, line.trimEnd())) rest.push(unparsed(section, line, 'Not a line of a trace'))
+    if (line.trim() !== '' && !takeLine(reading, line.trimEnd())) rest.push(unparsed(section, line, notA('trace-line')))
   }
   return { value: reading.passes, unparsed: rest }
 }

@@ -1,6 +1,7 @@
 // A small cloud for tests, hand-built as the compiler would have it and a healthy host would show it: two hosts, one
 // network, a VM on each, a DHCP server on the first. A test breaks one thing with `change` and looks who is named.
 
+import { explainUnparsed } from '../../explain/unparsed'
 import type { Flow } from '../../host/flow'
 import { emptyHostState, type HostState, type HostStateKind } from '../../host/host-state'
 import type { Link } from '../../host/link'
@@ -262,7 +263,7 @@ const numbered = (rows: readonly OvsPort[]): OvsPort[] =>
 
 export function flow(bridgeName: string, text: string): Flow {
   const result = canonicalFlow(text, bridgeName)
-  if (!result.ok) throw new Error(`${result.error.reason}: ${text}`)
+  if (!result.ok) throw new Error(`${explainUnparsed(result.error.reason)}: ${text}`)
   return { ...result.value, packets: 0 }
 }
 

@@ -1,5 +1,6 @@
 // Small records for store tests: a plan, a run, an endpoint. Only what the test looks at differs.
 
+import { said as quote } from '@/server/core/quoted'
 import { emptyHostState } from '@/server/core/host/host-state'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Endpoint } from '@/server/core/path/path'
@@ -58,7 +59,7 @@ export const anObservation = (hostId: string, observedAt: string): HostObservati
     neutronAgents: [],
     sshLink: null,
   },
-  unparsed: [{ section: 'links', text: 'what?', reason: 'unknown' }],
+  unparsed: [{ section: 'links', text: 'what?', reason: quote('unknown') }],
 })
 
 const anEndpoint = (label: string): Endpoint => ({

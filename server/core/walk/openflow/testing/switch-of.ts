@@ -1,5 +1,6 @@
 // Small switches for tests: bridges with ports and flows in one line each.
 
+import { explainUnparsed } from '../../../explain/unparsed'
 import type { Flow } from '../../../host/flow'
 import type { OpenflowGroup, OvsMac } from '../../../host/learned'
 import type { OvsBridge, OvsPort } from '../../../host/ovs'
@@ -22,7 +23,7 @@ export const patchOf = (bridge: string, name: string, peer: string, patch: PortP
 
 export function flowOf(bridge: string, text: string): Flow {
   const flow = canonicalFlow(text, bridge)
-  if (!flow.ok) throw new Error(flow.error.reason)
+  if (!flow.ok) throw new Error(explainUnparsed(flow.error.reason))
   return flow.value
 }
 
