@@ -67,6 +67,9 @@ function notStarted(ended: { readonly result: CommandResult } | { readonly error
   return new AppError('command_failed', `tcpdump could not listen on ${device}: ${failureText(stream.stderr())}`, context, cause)
 }
 
+/** Of timeout(1), where it ended the program. */
+const TIMED_OUT = 124
+
 class TcpdumpCapture implements RunningCapture {
   readonly #packets: CapturedPacket[] = []
   readonly #reading: Promise<void>
@@ -80,7 +83,8 @@ class TcpdumpCapture implements RunningCapture {
     private readonly limits: CaptureLimits,
   ) {
     const noteEnd = () => (this.#endedItself = !this.#isStopping)
-    stream.done.then(noteEnd, noteEnd)
+    // Its time may be up in the moment in which it is stopped.
+    stream.done.then(({ exitCode }) => (this.#endedItself = !this.#isStopping || exitCode === TIMED_OUT), noteEnd)
     this.#reading = this.#read().catch((error: unknown) => this.#note(error instanceof Error ? error.message : String(error)))
   }
 
