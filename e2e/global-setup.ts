@@ -15,6 +15,7 @@ import { consoleUrl, labName, stagePath, writeStage, type Stage } from './suppor
 export default async function setUp(): Promise<() => Promise<void>> {
   // A run that was killed left its lab, with things on the hosts.
   await labDown({ name: labName })
+  if (await isAnswered(consoleUrl)) throw new Error(`somebody else answers at ${consoleUrl}: the stories would meet another console`)
   const lab = await labUp({ name: labName })
   writeStage({ lab, bareHosts: await readBareHosts(lab) })
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))
@@ -46,8 +47,10 @@ function startConsole(dataDirectory: string): ChildProcess {
 
 async function untilAnswers(address: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (await fetch(address).then((response) => response.ok, () => false)) return
+    if (await isAnswered(address)) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error(`the console does not answer at ${address}`)
 }
+
+const isAnswered = (address: string): Promise<boolean> => fetch(address).then((response) => response.ok, () => false)

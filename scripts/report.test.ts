@@ -7,10 +7,9 @@ it('adds stages up, and names what failed above the last line', () => {
 
 const ofFile = { passed: 0, skipped: 0, unsteady: [] }
 
-it('counts a test file that does not load, and a run that fails outside of the files, as failures', () => {
+it('counts a test file that does not load as a failure', () => {
   const testResults = [{ name: 'a.test.ts', status: 'failed', message: 'No such module', assertionResults: [] }]
-  expect(readVitest({ success: false, testResults })).toEqual([{ ...ofFile, file: 'a.test.ts', failed: 1, failures: ['a.test.ts\n    No such module'] }])
-  expect(readVitest({ success: false, testResults: [] })).toEqual([{ ...ofFile, file: null, failed: 1, failures: ['outside of the test files'] }])
+  expect(readVitest({ testResults })).toEqual([{ ...ofFile, file: 'a.test.ts', failed: 1, failures: ['a.test.ts\n    No such module'] }])
 })
 
 it('names a failed test with the beginning of why, without colours', () => {
@@ -20,7 +19,7 @@ it('names a failed test with the beginning of why, without colours', () => {
     { status: 'failed', fullName: 'ill', failureMessages: ['\u001b[31mone\u001b[39m\n2\n3\n4\n5'] },
   ]
   const testResults = [{ name: 'b.test.ts', status: 'failed', message: '', assertionResults }]
-  expect(readVitest({ success: false, testResults })).toEqual([
+  expect(readVitest({ testResults })).toEqual([
     { file: 'b.test.ts', passed: 1, failed: 1, skipped: 1, failures: ['b.test.ts: ill\n    one\n    2\n    3\n    4'], unsteady: [] },
   ])
 })

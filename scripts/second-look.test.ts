@@ -31,6 +31,10 @@ it.each([
   expect((await lookAgain(tallies, never)).failed).toBe(tallies.filter(({ failed }) => failed > 0).length)
 })
 
-it('does not take a second look that ran nothing for a good one', async () => {
-  expect(await lookAgain(first, async () => [])).toMatchObject({ failed: 1, failures: ['b: late'] })
+it.each([
+  ['nothing', []],
+  ['another file', [file('a', 3)]],
+  ['less of the file', [file('b', 1)]],
+])('does not take a second look that ran %s for a good one', async (_, again) => {
+  expect(await lookAgain(first, async () => again)).toMatchObject({ failed: 1, failures: ['b: late'], unsteady: [] })
 })

@@ -57,9 +57,10 @@ async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (re
   const directory = mkdtempSync(join(tmpdir(), 'tapline-report-'))
   const file = join(directory, 'report.json')
   try {
-    const { output } = await work(file)
+    const { isOk, output } = await work(file)
     const tallies = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8')) as T) : [oneTest('a stage that left no report', false)]
-    return { tallies, output }
+    // Its report says nothing of what fails beside the tests: a rejection that nobody waits for, a teardown.
+    return { tallies: isOk || sum(tallies).failed > 0 ? tallies : [...tallies, oneTest('outside of the test files', false)], output }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }

@@ -70,12 +70,13 @@ function guestEvidence({ source, forth }: Path, { id }: PathHop, ping: PingCount
 
 function captureEvidence({ captured, captureId, note }: Extract<HopMeasure, { method: 'capture' }>, judgedNote: EvidenceNote | null) {
   const requests = captured['echo-request']
-  const hasEcho = requests.matched > 0 || requests.near.length > 0
+  const hasEcho = requests.matched > 0 || requests.near.length > 0 || captured['echo-reply'].matched > 0
   const [asked, answered] = hasEcho ? [requests, captured['echo-reply']] : [captured['arp-request'], captured['arp-reply']]
   const sample = asked.sample ?? asked.near[0]?.sample ?? answered.sample ?? null
   return {
     seen: packetsSeen(hasEcho ? 'echo' : 'arp', asked, answered),
-    packets: asked.matched,
+    // Where only the way back comes by, the replies.
+    packets: asked.matched || answered.matched,
     sample: sample?.shape ?? null,
     pcap: captureId,
     notes: notesOf(judgedNote, note),

@@ -9,6 +9,8 @@ interface LossPlace {
   /** Roles of the hop where packets are missing and of the last one that saw them, in the direction of travel. */
   readonly missingAt: Role
   readonly after?: readonly Role[]
+  /** A router's host is come to and left by the same NIC. */
+  readonly isBetweenHosts?: true
   /** null: it does not apply to this path after all. */
   readonly reason: (path: Path, missing: PathHop) => LossReason | null
 }
@@ -16,7 +18,7 @@ interface LossPlace {
 /** Above each row what reference §18 calls it. */
 const places: readonly LossPlace[] = [
   // Underlay/firewall 4789
-  { missingAt: 'nic', after: ['nic'], reason: lostOnTheWire },
+  { missingAt: 'nic', after: ['nic'], isBetweenHosts: true, reason: lostOnTheWire },
   // Missing VXLAN peer, local
   { missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (path, missing) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path, missing), by: 'openvswitch' } }) },
   // Missing VXLAN peer, remote
@@ -48,7 +50,10 @@ const places: readonly LossPlace[] = [
 
 /** null where the table knows nothing about packets that vanish between these two hops. */
 export function placeReason(path: Path, lastGood: PathHop, missing: PathHop): LossReason | null {
-  const place = places.find(({ missingAt, after }) => missingAt === missing.role && (after?.includes(lastGood.role) ?? true))
+  const isSameHost = lastGood.place.hostId === missing.place.hostId
+  const place = places.find(
+    ({ missingAt, after, isBetweenHosts }) => missingAt === missing.role && (after?.includes(lastGood.role) ?? true) && !(isBetweenHosts && isSameHost),
+  )
   return place ? place.reason(path, missing) : null
 }
 

@@ -4,7 +4,7 @@
 
 import { COOKIE_PREFIX, INTEGRATION_BRIDGE } from '../naming'
 import { diagnoseDrop } from './diagnosis'
-import { isReply, travelOf } from './travel'
+import { isReply, isRouted, travelOf } from './travel'
 import type { TrafficKind } from './traffic-kinds'
 import { type FilterGrowth, guiltyRule } from './filter-drops'
 import type { GuestFinding } from './guest-state'
@@ -63,8 +63,26 @@ function neverSent(loss: { readonly kind: TrafficKind; readonly why: readonly Lo
   return { code: 'no-answer', params: { ...where, to: other.label } }
 }
 
-const endsOf = (kind: TrafficKind, { source, destination }: Path) =>
-  isReply(kind) ? { sender: destination, other: source } : { sender: source, other: destination }
+/** Who sends packets of a kind, and to whom. `portId`: of the port that a guest is asked about; null where no guest is. */
+interface LossEnd {
+  readonly label: string
+  readonly ipAddress: string | null
+  readonly portId: string | null
+}
+
+/** Who wants to send through a router asks it, and nobody behind it. */
+function endsOf(kind: TrafficKind, path: Path): { readonly sender: LossEnd; readonly other: LossEnd } {
+  const { source, destination } = path
+  const asked = kind.startsWith('arp') && isRouted(path) ? routerOf(path) : destination
+  return isReply(kind) ? { sender: asked, other: source } : { sender: source, other: asked }
+}
+
+/** By its port in the network of the source; where the way forth ends before that, by the MAC address that the frames are for. */
+function routerOf({ forth: { hops } }: Path): LossEnd {
+  const port = hops.find(({ role }) => role === 'router-port')
+  const cidr = port?.detail.code === 'address' ? port.detail.params.address : null
+  return { label: port?.place.device ?? hops[0]?.out.destinationMac ?? '', ipAddress: cidr?.split('/')[0] ?? null, portId: null }
+}
 
 /** A hop further up that differs may have sent the frames on wrongly: it is named as well. */
 function reasonsOf(shortfall: Shortfall, context: ShortfallContext): LossReason[] {
@@ -74,7 +92,7 @@ function reasonsOf(shortfall: Shortfall, context: ShortfallContext): LossReason[
 
 /** Packets that were never seen to leave their sender: what it says itself comes before what can be guessed. */
 const guestFinding = ({ kind, lastGood }: Shortfall, { path, guests }: ShortfallContext): LossReason | null =>
-  lastGood ? null : (guests.get(endsOf(kind, path).sender.portId) ?? null)
+  lastGood ? null : (guests.get(endsOf(kind, path).sender.portId ?? '') ?? null)
 
 /**
  * A sender that already has an entry for the address sends at once, without ARP, also when the address has moved to another

@@ -7,6 +7,7 @@ import { type Edit, loadNeutronCloud } from '../parse/fixtures/load-neutron-clou
 import { explainVerdict } from '../explain/verdict'
 import { computePath } from './compute-path'
 import { expectationsOf } from './expectations'
+import { hopEvidence } from './hop-evidence'
 import { isPath } from './is-path'
 import { nameLoss } from './name-loss'
 import type { Leg, Path, PathHop } from './path'
@@ -151,6 +152,41 @@ describe('what a verification measures of it', () => {
     const statuses = (status: string) => listed(measuredHops(path).filter(({ id }) => traffic.statuses.get(id)?.status === status))
     return { verdict: explainVerdict(nameLoss(traffic.shortfall!, context)), statuses }
   }
+
+  /** No echo request was sent, and ARP requests are seen as far as `reach`. */
+  function silenceOf(asked: Path, reach: (hop: PathHop) => boolean) {
+    const sightings = new Map(
+      measuredHops(asked).map((hop): [string, HopSighting] => {
+        const counts = { 'arp-request': reach(hop) ? 1 : 0, 'arp-reply': 0, 'echo-request': 0, 'echo-reply': 0 }
+        return [hop.id, hop.proof.method === 'capture' ? { ...noSighting(hop.id), counts } : noSighting(hop.id)]
+      }),
+    )
+    const traffic = judgeTraffic({ path: asked, sightings, drops: [], transmitted: SENT, received: 0 })
+    const { input, ends } = drawn()
+    const guests = new Map([[asked.destination.portId, { code: 'guest-without-vlan', params: { label: 'far', vlan: 1, nic: 'eth0' } } as const]])
+    return explainVerdict(nameLoss(traffic.shortfall!, { path: asked, sides: sidesOf(input, ...ends)!, sightings, drops: [], guests, filters: [] }))
+  }
+
+  it('who is asked by ARP is the router: the destination is not said to be silent', () => {
+    const entry = path.forth.hops.findIndex(({ role }) => role === 'router-port')
+    const silent = silenceOf(path, (hop) => path.forth.hops.indexOf(hop) <= entry)
+    expect(silent).toMatch(/^qr-3a359ab0-47 does not answer ARP from \S+$/)
+    expect(silenceOf(path, () => false)).toMatch(/ sends no ARP requests for 10\.0\.1\.1 through tap/)
+  })
+
+  it('requests that end before the router are followed to where they end', () => {
+    const cut = { ...path, forth: { hops: path.forth.hops.slice(0, 6) } }
+    expect(silenceOf(cut, () => true)).toMatch(/^fa:16:3e:4c:90:64 does not answer ARP from \S+$/)
+  })
+
+  it('a hop that only replies come by counts the replies', () => {
+    const exit = measuredHops(path).find(({ id }) => id === 'nref-h2/router-port/qr-635fdcfe-f2#1')!
+    const none = { examined: 0, matched: 0, near: [] }
+    const captured = { 'arp-request': none, 'arp-reply': none, 'echo-request': none, 'echo-reply': { ...none, matched: SENT } }
+    const measure = { method: 'capture', captured, captureId: null, isWhole: true, note: null } as const
+    const evidence = hopEvidence(path, exit, measure, { shortfall: null, statuses: new Map() }, { transmitted: SENT, received: SENT })
+    expect([evidence.packets, evidence.seen]).toEqual([SENT, { code: 'packets', params: { what: 'echo', requests: 0, replies: SENT, near: [] } }])
+  })
 
   it('a router that sends nothing on is named by its namespace', () => {
     const { verdict, statuses } = verdictOf('echo-request', 'h1/router-port/qr-635fdcfe-f2#1')

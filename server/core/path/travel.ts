@@ -24,7 +24,7 @@ export function travelOf(path: Path, kind: TrafficKind): readonly PathHop[] {
   if (kind === 'echo-request') return forth.hops
   if (kind === 'echo-reply') return wayBack(path).map(({ own, twin }) => twin ?? own)
   const router = forth.hops.findIndex(({ role }) => role === 'router-port')
-  const asked = forth.hops.slice(0, router + 1)
+  const asked = router < 0 ? forth.hops : forth.hops.slice(0, router + 1)
   return isReply(kind) ? asked.toReversed() : asked
 }
 
