@@ -30,7 +30,7 @@ describe('what is there of an ip batch', () => {
 7: tap1: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:03
 8: qvo1@qvb1: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1450 qdisc noqueue master qbr1 state UP\    link/ether 02:00:00:00:00:04\    alias tapline:port/ff000031`
   const address = (device: string, cidr: string) => String.raw`8: ${device}    inet ${cidr} scope global ${device}\       valid_lft forever`
-  const host = (addresses: string) => ({
+  const host = (addresses: string, names = 'fip-1') => ({
     ip: `case $* in
 '-o link show') ${says(links)}
 ;;
@@ -43,7 +43,7 @@ describe('what is there of an ip batch', () => {
 '-n fip-1 -o link show dev fpr-2') ${says(String.raw`5: fpr-2@if5: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:06`)}
 ;;
 '-n '*) exit 1 ;;
-'netns identify') echo fip-1 ;;
+'netns identify') printf '%s' '${names}' ;;
 *) keep "$@" ;;
 esac`,
   })
@@ -85,6 +85,28 @@ esac`,
     ['links.setOffload', ['keep'], 'fpr-2\nfpr-1\n', 'fpr-1\n'],
   ])('[RESTORE-3] in the steps after the one that found it, and in its namespace, too: %s', (step, argv, input, wanted) => {
     expect(guarded(step, argv, { ...host(''), bridge: '', keep: 'keep "$@"' }, input, left)).toMatchObject({ left: wanted, code: 0 })
+  })
+
+  const offload = ['keep']
+  it.each([
+    ['a namespace with a name', 'fip-1', 'fip-1', 'lo\n'],
+    ['that of the host, which has none', '', '', 'lo\n'],
+    ['that of the host, where it has one', 'host', 'host', 'lo\n'],
+    ['one with several', 'host\nother', 'other\nhost', 'lo\n'],
+    ['not that of the host, where it was found in another', 'fip-1', '', 'br-data\nlo\n'],
+    ['not another, where it was found in that of the host', '', 'fip-1', 'br-data\nlo\n'],
+    ['not one that is called nearly so', 'fip-1', 'fip.1', 'br-data\nlo\n'],
+  ])('[RESTORE-3] what a step finds, a later one leaves out of the same namespace: %s', (_, found, asked, wanted) => {
+    const place = restorePlace(files, { ...host('', found), keep: 'keep "$@"' })
+    place.run(['guard.sh', 'links.inside', 'ip', '-force', '-batch', '-'], { input: 'link add link lo name br-data type vlan id 7\n' })
+    const leftAlone = place.read('restore.left-alone')
+    place.remove()
+    expect(guarded('links.setOffload', offload, { ...host('', asked), keep: 'keep "$@"' }, 'br-data\nlo\n', leftAlone)).toMatchObject({ left: wanted, code: 0 })
+  })
+
+  it('[RESTORE-3] a name that a plan has for a namespace is one of several', () => {
+    const programs = { ...host('', 'other\nfip-1'), keep: 'keep "$@"' }
+    expect(guarded('links.setOffload', offload, programs, 'fpr-2\nfpr-1\n', left)).toMatchObject({ left: 'fpr-1\n', code: 0 })
   })
 
   const vtep = (cidr: string) => `address replace ${cidr} dev ens37 label ens37:tl\n`

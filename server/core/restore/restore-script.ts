@@ -80,7 +80,13 @@ trap 'exit 1' HUP INT TERM
 cd -- "$scratch" && cat >input || exit
 once_per_boot() { ! [ -e "$run/restored" ]; }
 has_failed() { case $FAILED_STEPS in *" $1 "*) ;; *) return 1 ;; esac; }
-left_alone() { ! [ -s "$LEFT_ALONE" ] || sed -n "s/^$(ip netns identify):/!/p" "$LEFT_ALONE"; }
+# A namespace may have several names, and that of the host one: what was noted under any of them.
+left_alone() {
+  ! [ -s "$LEFT_ALONE" ] || names=$(ip netns identify) awk '
+    BEGIN { names = "\n" ENVIRON["names"] "\n" }
+    { netns = name = $0; sub(/:[^:]*$/, "", netns); sub(/.*:/, "", name) }
+    index(names, "\n" netns "\n") { print "!" name }' "$LEFT_ALONE"
+}
 
 # Prints that. Answers 0 do it, 1 nothing to do, 2 cannot tell, 3 do it, but it is not all.
 (

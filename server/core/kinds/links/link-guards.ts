@@ -9,6 +9,7 @@ const MADE_INSIDE = String.raw`grep "^link add name [^ ]* netns " input | while 
     ip -n "$netns" -o link show dev "$device" 2>/dev/null | sed "s/^/@$netns /"
   done`
 
+/** The namespace is "" where it is that of the batch; its name is asked for only where something is to be noted. */
 const LINKS: LineGuard = {
   name: 'links',
   have: `ip -o link show && ${MADE_INSIDE} && left_alone`,
@@ -33,10 +34,15 @@ function isSet(  text, flags, word) {
   }
   return 1
 }
+function here(  name) {
+  "ip netns identify" | getline name
+  close("ip netns identify")
+  return name
+}
 function leaveAlone(netns, name) {
   code = 3
   print "tapline-restore: " name (netns == "" ? " is there" : " is in " netns) " and is not ours: left alone" > "/dev/stderr"
-  print netns ":" name >> ENVIRON["LEFT_ALONE"]
+  print (netns == "" ? here() : netns) ":" name >> ENVIRON["LEFT_ALONE"]
 }
 $1 " " $2 == "link add" && $5 == "netns" {
   if (!(($6, $4) in inside)) print
