@@ -28,7 +28,11 @@ describe('what is there of an ip batch', () => {
 5: qbrff000021-00: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:01\    alias tapline:port/ff000021-0000-4000-8000-000000000021
 6: br-data@if7: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:02\    alias mine
 7: tap1: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:03
-8: qvo1@qvb1: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1450 qdisc noqueue master qbr1 state UP\    link/ether 02:00:00:00:00:04\    alias tapline:port/ff000031`
+8: qvo1@qvb1: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1450 qdisc noqueue master qbr1 state UP\    link/ether 02:00:00:00:00:04\    alias tapline:port/ff000031
+9: qvo2@qvb2: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:07\    alias tapline:port/ff000032
+10: qvb2@qvo2: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:08
+11: qvb3@if6: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:09\    alias tapline:port/ff000033
+12: qvb4@qvo2: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:0a`
   const address = (device: string, cidr: string) => String.raw`8: ${device}    inet ${cidr} scope global ${device}\       valid_lft forever`
   const host = (addresses: string, names = 'fip-1') => ({
     ip: `case $* in
@@ -41,6 +45,10 @@ describe('what is there of an ip batch', () => {
 '-n fip-1 -o link show dev fpr-1') ${says(String.raw`4: fpr-1@if4: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:05\    alias tapline:port/ff000031`)}
 ;;
 '-n fip-1 -o link show dev fpr-2') ${says(String.raw`5: fpr-2@if5: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:06`)}
+;;
+'-n fip-1 -o link show dev fpr-3') ${says(String.raw`6: fpr-3@if11: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:0b`)}
+;;
+'-n fip-1 -o link show dev fpr-4') ${says(String.raw`7: fpr-4@if11: <BROADCAST> mtu 1500\    link/ether 02:00:00:00:00:0c`)}
 ;;
 '-n '*) exit 1 ;;
 'netns identify') printf '%s' '${names}' ;;
@@ -65,6 +73,32 @@ esac`,
     ['does not add a rule twice', 'rule add from 10.0.0.0/24 lookup 7 priority 100\nrule add from 10.0.0.0/24 lookup 8 priority 100\n', 'rule add from 10.0.0.0/24 lookup 8 priority 100\n', 0],
   ])('[RESTORE-2] %s', (_, input, left, code) => {
     expect(leftOf('links.move', input)).toMatchObject({ left, code })
+  })
+
+  const foreignEnd = 'link set dev br-data alias tapline:port/ff000039 mtu 1450 promisc on master qbr1 up\n'
+  it.each([
+    ["makes no pair whose other end is somebody else's, which is not set up", `link add name qvo9 type veth peer name br-data\n${foreignEnd}link set dev lo mtu 9000\n`, 'link set dev lo mtu 9000\n', 1],
+    ['also where the first end is born with its flags', `link add name qvo9 up promisc on type veth peer name br-data\n${foreignEnd}`, '', 1],
+    ['also where the first end is in a namespace', `link add name qvo9 netns q type veth peer name br-data\n${foreignEnd}`, '', 1],
+    ['also where it is in another namespace', 'link add name qvb9 type veth peer name fpr-2 netns fip-1\nlink set dev qvb9 up\n', '', 1],
+    ['also where both are in namespaces', 'link add name rfp-1 netns qrouter-1 type veth peer name fpr-2 netns fip-1\n', '', 1],
+    ['does nothing with an end that is not made', `link add name qvo9 type veth peer name br-data\nlink set dev qvo9 up\naddress replace 10.0.0.5/24 dev qvo9\nlink add link qvo9 name qvo9.7 type vlan id 7\nlink set dev qvo9.7 up\n`, '', 1],
+    ['nor with the other end of one that is left alone', 'link add name br-data type veth peer name qvb9\nlink set dev qvb9 up\n', '', 1],
+    ['sets up an end of ours', `link add name qvo1 type veth peer name br-data\nlink set dev qvo1 mtu 1500\n${foreignEnd}`, 'link set dev qvo1 mtu 1500\n', 1],
+    ['knows the other end of a pair of ours that was not marked any more', 'link add name qvo2 type veth peer name qvb2\nlink set dev qvb2 alias tapline:port/ff000032 up\n', 'link set dev qvb2 alias tapline:port/ff000032 up\n', 0],
+    ['and the first one', 'link add name qvb2 type veth peer name qvo2\nlink set dev qvb2 up\n', 'link set dev qvb2 up\n', 0],
+    ['and one in another namespace', 'link add name qvb3 type veth peer name fpr-3 netns fip-1\n', '', 0],
+    ['takes no other device for it that says so', 'link add name qvo2 type veth peer name qvb4\nlink set dev qvb4 up\n', '', 1],
+    ['nor one in another namespace', 'link add name qvb3 type veth peer name fpr-4 netns fip-1\n', '', 1],
+    ['is not led astray by a device that is called peer', 'link add name peer type bridge\nlink add name a type veth peer name peer netns q\n', 'link add name peer type bridge\nlink add name a type veth peer name peer netns q\n', 0],
+  ])('[RESTORE-3] of a pair: %s', (_, input, left, code) => {
+    expect(leftOf('links.add', input)).toMatchObject({ left, code })
+  })
+
+  it('[RESTORE-3] names either end of a pair, and both', () => {
+    const { said } = leftOf('links.add', 'link add name tap1 type veth peer name br-data\nlink add name qvb9 type veth peer name fpr-2 netns fip-1\n')
+    const [one, other, far] = ['tap1 is there', 'br-data is there', 'fpr-2 is in fip-1'].map((what) => `tapline-restore: ${what} and is not ours: left alone`)
+    expect(said).toEqual([one, other, far])
   })
 
   it('[RESTORE-3] names what is not ours', () => {
@@ -102,6 +136,15 @@ esac`,
     const leftAlone = place.read('restore.left-alone')
     place.remove()
     expect(guarded('links.setOffload', offload, { ...host('', asked), keep: 'keep "$@"' }, 'br-data\nlo\n', leftAlone)).toMatchObject({ left: wanted, code: 0 })
+  })
+
+  it('[RESTORE-3] no later step counts on an end that was not made', () => {
+    const place = restorePlace(files, { ...host(''), keep: 'keep "$@"' })
+    const input = 'link add name qvo9 type veth peer name br-data\nlink add link br-data name br-data.7 type vlan id 7\n'
+    place.run(['guard.sh', 'links.add', 'ip', '-force', '-batch', '-'], { input })
+    const { kept, status } = place.run(['guard.sh', 'links.setOffload', ...offload], { input: 'qvo9\nbr-data\nbr-data.7\nlo\n' })
+    place.remove()
+    expect([kept, status]).toEqual(['keep\nlo\n', 0])
   })
 
   it('[RESTORE-3] a name that a plan has for a namespace is one of several', () => {

@@ -6,9 +6,9 @@ export interface RestoreGuard {
    * Shell, run where the step's program would be. Its arguments are that program, and the file `input` what it would read; it prints what of
    * that is still to be done. It exits with 0, or with 1 where there is nothing to do, 2 where it cannot tell, 3 where something that is not
    * ours has the name of something that is left out. Constant text: what differs from host to host is in the program and its input. It has
-   * `once_per_boot` and `has_failed STEP` to ask, and `left_alone`: a line `!NAME` for each device of this namespace that is not ours, as a guard
-   * found before and wrote into the file $LEFT_ALONE: `NAMESPACE:NAME`, with a name that `ip netns` has for the namespace, or none where it
-   * has none. Absent: all of the input is to be done.
+   * `once_per_boot` and `has_failed STEP` to ask, and `left_alone`: a line `!NAME` for each device of this namespace that is not ours or was
+   * not made for one that is not, as a guard found before and wrote into the file $LEFT_ALONE: `NAMESPACE:NAME`, with a name that `ip netns`
+   * has for the namespace, or none where it has none. Absent: all of the input is to be done.
    */
   readonly script?: string | ((ip: readonly LineGuard[]) => string)
   /** The program that goes on where a plan would stop: a line that fails must not keep the others from being done. */
