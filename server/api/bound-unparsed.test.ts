@@ -17,3 +17,8 @@ it('says how much of half a million lines is left out', () => {
 it('cuts a piece that is long', () => {
   expect(boundUnparsed([piece('x'.repeat(5000))])[0]!.text).toHaveLength(2002)
 })
+
+it('cuts a reason that is long', () => {
+  const reason = { code: 'unknown-key', params: { key: 'k'.repeat(15_000) } } as const
+  expect(boundUnparsed([{ section: 'flows br-int', text: '', reason }])[0]?.reason).toEqual({ code: 'unknown-key', params: { key: `${'k'.repeat(299)}…` } })
+})

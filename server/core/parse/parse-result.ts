@@ -30,18 +30,33 @@ export interface Parsed<T> {
 
 /** Longest text quoted back in an error or an Unparsed: hosts may send megabytes. */
 export const MAX_QUOTED_TEXT = 2000
+/** Longest text of a host in a reason: a word of a line that is quoted beside it, or what a program said last. */
+export const MAX_REASON_TEXT = 300
 
 export const parsed = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 
 export function failed(reason: UnparsedReason, text: string, span: Span = { start: 0, end: text.length }): ParseFailure {
-  return { ok: false, error: { reason, text: quoted(text), span } }
+  return { ok: false, error: { reason: shortReason(reason), text: quoted(text), span } }
 }
 
 /** With its length where it is cut (explain/unparsed.ts says it). */
 export const quoted = (text: string): string =>
   text.length > MAX_QUOTED_TEXT ? `${text.slice(0, MAX_QUOTED_TEXT)}… [${text.length}]` : text
 
-export const unparsed = (section: string, text: string, reason: UnparsedReason): Unparsed => ({ section, text: quoted(text), reason })
+export const unparsed = (section: string, text: string, reason: UnparsedReason): Unparsed => ({
+  section,
+  text: quoted(text),
+  reason: shortReason(reason),
+})
+
+/** Its texts cut where they are longer than that. Reasons are kept wherever their piece is, and in the plans that were held up by it. */
+export function shortReason(reason: UnparsedReason, most = MAX_REASON_TEXT): UnparsedReason {
+  const isLong = (value: unknown): value is string => typeof value === 'string' && value.length > most
+  const params = Object.entries(reason.params)
+  if (!params.some(([, value]) => isLong(value))) return reason
+  const short = params.map(([name, value]) => [name, isLong(value) ? `${value.slice(0, most - 1)}…` : value])
+  return { ...reason, params: Object.fromEntries(short) } as UnparsedReason
+}
 
 type Thing = UnparsedParams['not-a']['what']
 export const notA = (what: Thing): UnparsedReason => ({ code: 'not-a', params: { what } })
