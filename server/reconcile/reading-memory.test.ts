@@ -64,6 +64,18 @@ it('a reading that comes while an older one is taken out of the store stays', as
   expect((await memory.last('h'))?.observedAt).toBe(SECOND)
 })
 
+it('one that has made room again by the time the older one is out of the store is still the last, for all who wait', async () => {
+  await temp.store.observations.save(anObservation('h', FIRST))
+  const memory = createReadingMemory(counted(), 100)
+  const asked = [memory.last('h'), memory.last('h')]
+  memory.keep({ ...heavy('h', 60), observedAt: SECOND })
+  memory.keep(heavy('other', 60))
+  asked.push(memory.last('h'))
+  expect((await Promise.all(asked)).map((reading) => reading?.observedAt)).toEqual([SECOND, SECOND, SECOND])
+  expect((await memory.last('h'))?.observedAt).toBe(SECOND)
+  expect(loads).toEqual(['h'])
+})
+
 it('a host that is forgotten meanwhile does not come back into memory', async () => {
   await temp.store.observations.save(anObservation('h', FIRST))
   const memory = createReadingMemory(counted())

@@ -18,12 +18,19 @@ export interface ReadingMemory {
 /** Flows, links, rules and so on, of all hosts together. One takes some 800 bytes: a host with 1,000 ports and 20,000 flows 16 MB. */
 export const MAX_RESOURCES = 400_000
 
+/** A reading on its way out of the store. */
+interface Load {
+  /** Read while it was on its way: the store may have given the one before. */
+  newer: HostObservation | null
+  answer: Promise<HostObservation | null>
+}
+
 export function createReadingMemory(store: Pick<ObservationStore, 'load' | 'lastReadAt'>, maxResources = MAX_RESOURCES): ReadingMemory {
   /** Least recently used first. */
   const held = new Map<string, HostObservation>()
-  const loading = new Map<string, Promise<HostObservation | null>>()
+  const loading = new Map<string, Load>()
 
-  function keep(observation: HostObservation): void {
+  function hold(observation: HostObservation): void {
     held.delete(observation.hostId)
     held.set(observation.hostId, observation)
     let resources = [...held.values()].reduce((sum, each) => sum + weigh(each), 0)
@@ -34,24 +41,36 @@ export function createReadingMemory(store: Pick<ObservationStore, 'load' | 'last
     }
   }
 
-  async function load(hostId: string): Promise<HostObservation | null> {
-    const loaded = store.load(hostId)
-    loading.set(hostId, loaded)
+  function load(hostId: string): Promise<HostObservation | null> {
+    const started: Load = { newer: null, answer: store.load(hostId) }
+    started.answer = finish(hostId, started)
+    loading.set(hostId, started)
+    return started.answer
+  }
+
+  async function finish(hostId: string, started: Load): Promise<HostObservation | null> {
+    // The host may be gone meanwhile.
+    const isWanted = () => loading.get(hostId) === started
     try {
-      const observation = await loaded
-      // The host may have been read meanwhile, or be gone.
-      if (observation && loading.get(hostId) === loaded && !held.has(hostId)) keep(observation)
-      return held.get(hostId) ?? observation
+      const stored = await started.answer
+      // One that was read meanwhile counts, also when it had to make room again.
+      const observation = held.get(hostId) ?? started.newer ?? stored
+      if (observation && isWanted()) hold(observation)
+      return observation
     } finally {
-      if (loading.get(hostId) === loaded) loading.delete(hostId)
+      if (isWanted()) loading.delete(hostId)
     }
   }
 
   return {
-    keep,
+    keep: (observation) => {
+      const started = loading.get(observation.hostId)
+      if (started) started.newer = observation
+      hold(observation)
+    },
     last: async (hostId) => {
       const observation = held.get(hostId)
-      if (!observation) return loading.get(hostId) ?? load(hostId)
+      if (!observation) return loading.get(hostId)?.answer ?? load(hostId)
       held.delete(hostId)
       held.set(hostId, observation)
       return observation
