@@ -112,6 +112,7 @@ describe('a path through a router that was found', () => {
       'net1 nic', 'net1 underlay-bridge', 'net1 br-tun', 'net1 patch', 'net1 br-int', 'net1 router-port', 'net1 router', 'net1 router-port',
       'net1 br-int', 'net1 patch', 'net1 br-tun', 'net1 underlay-bridge', 'net1 nic',
     ]) // prettier-ignore
+    expect(path.hosts.map(({ name, observedAt }) => [name, observedAt !== null])).toEqual(['cmp1', 'cmp2', 'net1'].map((name) => [name, true]))
     expect(explainHopDetail(path.forth.hops.find(({ role }) => role === 'router')!)).toContain('10.0.6.0/24')
     const result = await told()
     expect(result).toMatchObject({ status: 'passed', firstBadHopId: null, verdict: expect.stringMatching(/^All 5 echo requests were answered/) })

@@ -47,7 +47,7 @@ export function computePath(input: PathInput, source: string, destination: strin
     segmentationId: near.network.segmentationId,
     forth,
     back,
-    hosts: pathHosts(input, [near, far]),
+    hosts: pathHosts(input, [near, far], [...forth.hops, ...back.hops]),
     evidence: evidence && { verificationId: evidence.id, startedAt: evidence.startedAt },
     revision: input.revision ?? null,
     ...nestedHosts([near, far]),
@@ -95,12 +95,14 @@ function findDifferentNetworks(input: PathInput, source: Endpoint | null, destin
   return routerBetween(input, source, destination) ? null : { code: 'different_networks', params: ends }
 }
 
-function pathHosts({ health }: PathInput, sides: readonly PathSide[]): PathHost[] {
-  const all = sides.flatMap((side) => [side, ...side.carriers]).map(({ host: { id, name }, view }): PathHost => {
+/** Those of the ends with what they run on, and those between, where a router stands. */
+function pathHosts({ topology, observations, health }: PathInput, sides: readonly PathSide[], hops: readonly PathHop[]): PathHost[] {
+  const ids = [...sides.flatMap((side) => [side, ...side.carriers].map(({ host }) => host.id)), ...hops.flatMap(({ place: { hostId } }) => hostId ?? [])]
+  return [...new Set(ids)].map((id): PathHost => {
     const known = health?.get(id)
-    return { id, name, observedAt: view?.observation.observedAt ?? null, trouble: known && isTroubled(known) ? known : null }
+    const name = topology.hosts.find((host) => host.id === id)?.name ?? id
+    return { id, name, observedAt: observations.get(id)?.observedAt ?? null, trouble: known && isTroubled(known) ? known : null }
   })
-  return all.filter(({ id }, index) => all.findIndex((each) => each.id === id) === index)
 }
 
 function nestedHosts(sides: readonly PathSide[]): Pick<Path, 'nested'> {
