@@ -15,6 +15,7 @@ import { pathFleet } from './path-fleet'
 import type { PathSide } from './path-side'
 import { type PathSides, type SidesInput, sidesOf } from './path-sides'
 import { drawRouted } from './routed-leg'
+import { isRouted } from './travel'
 import type { HopEvidence, Verification } from './verification'
 import { Fleet } from '../walk/fleet'
 import type { WalkMemory } from '../walk/walk-memory'
@@ -38,8 +39,10 @@ export function computePath(input: PathInput, source: string, destination: strin
   const sides = sidesOf(input, source, destination)
   if (!sides) return { code: 'not_bound', params: { port: null, isOnHost: false } }
   const { near, far } = sides
+  const router = routerBetween(input, near.endpoint, far.endpoint)
+  if (isRouted({ source: near.endpoint, destination: far.endpoint }) && !router) return differentNetworks(near.endpoint, far.endpoint)
   const evidence = input.lastEvidence ?? null
-  const { forth, back } = legsOf(input, sides, evidence?.hops ?? [])
+  const { forth, back } = legsOf(input, sides, router, evidence?.hops ?? [])
   return {
     source: near.endpoint,
     destination: far.endpoint,
@@ -57,10 +60,9 @@ export function computePath(input: PathInput, source: string, destination: strin
 
 export { isPath } from './is-path'
 
-function legsOf(input: PathInput, { near, far }: PathSides, seen: readonly HopEvidence[]): Pick<Path, 'forth' | 'back'> {
+function legsOf(input: PathInput, { near, far }: PathSides, router: RouterBetween | null, seen: readonly HopEvidence[]): Pick<Path, 'forth' | 'back'> {
   const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
   const back = { near: turned(far), far: turned(near) }
-  const router = routerBetween(input, near.endpoint, far.endpoint)
   if (router) {
     const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
     return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null, seen }, { near, far }, back)
@@ -72,7 +74,7 @@ function legsOf(input: PathInput, { near, far }: PathSides, seen: readonly HopEv
 
 /** Of somebody else's hosts, between different networks. */
 function routerBetween({ observations }: PathInput, source: Endpoint, destination: Endpoint): RouterBetween | null {
-  if (source.networkId === destination.networkId || !source.isFound || !destination.isFound) return null
+  if (!isRouted({ source, destination }) || !source.isFound || !destination.isFound) return null
   return routersBetween(observations.values(), [source.networkId, destination.networkId])[0] ?? null
 }
 
@@ -85,14 +87,12 @@ function findObstacle(input: PathInput, source: string, destination: string): No
     if (findEndpoint(topology, portId)) continue
     return { code: 'not_bound', params: { port: port.name || port.id, isOnHost: port.hostId !== null } }
   }
-  return findDifferentNetworks(input, findEndpoint(topology, source, input.found), findEndpoint(topology, destination, input.found))
+  return null
 }
 
-function findDifferentNetworks(input: PathInput, source: Endpoint | null, destination: Endpoint | null): NoPath | null {
-  if (!source || !destination || source.networkId === destination.networkId) return null
+function differentNetworks(source: Endpoint, destination: Endpoint): NoPath {
   const named = ({ label, networkName: network }: Endpoint) => ({ label, network })
-  const ends = { source: named(source), destination: named(destination) }
-  return routerBetween(input, source, destination) ? null : { code: 'different_networks', params: ends }
+  return { code: 'different_networks', params: { source: named(source), destination: named(destination) } }
 }
 
 /** Those of the ends with what they run on, and those between, where a router stands. */

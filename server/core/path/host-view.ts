@@ -1,5 +1,5 @@
-// Questions that the path asks of one observation, answered from indexes built once: a host may have tens of thousands of
-// flows and the path asks for the same bridge several times. Read only; nothing here judges.
+// Questions that the path asks of one observation, answered from indexes that are built when first asked for: a host may have tens of
+// thousands of flows, and is often asked for its ports alone, or for the same bridge several times. Read only; nothing here judges.
 
 import { groupBy } from '../group-by'
 import type { Domain } from '../host/domain'
@@ -12,20 +12,12 @@ import { unknownPartOf } from '../host/unknown-parts'
 import { ovsPortKey, type OvsBridge, type OvsPort } from '../host/ovs'
 
 export class HostView {
-  readonly observation: HostObservation
-  readonly #links: ReadonlyMap<string, Link>
-  readonly #bridges: ReadonlyMap<string, OvsBridge>
-  readonly #ports: ReadonlyMap<string, OvsPort>
-  readonly #flows: ReadonlyMap<string, readonly Flow[]>
+  #links: ReadonlyMap<string, Link> | undefined
+  #bridges: ReadonlyMap<string, OvsBridge> | undefined
+  #ports: ReadonlyMap<string, OvsPort> | undefined
+  #flows: ReadonlyMap<string, readonly Flow[]> | undefined
 
-  constructor(observation: HostObservation) {
-    const { links, ovsBridges, ovsPorts, flows } = observation.state
-    this.observation = observation
-    this.#links = new Map(links.map((link) => [linkKey(link), link]))
-    this.#bridges = new Map(ovsBridges.map((bridge) => [bridge.name, bridge]))
-    this.#ports = new Map(ovsPorts.map((port) => [ovsPortKey(port), port]))
-    this.#flows = groupBy(flows, (flow) => flow.bridge)
-  }
+  constructor(readonly observation: HostObservation) {}
 
   /** Why an absence of this kind means nothing here; null where everything of it was read. */
   unknownPart(kind: HostStateKind, place?: ReadingScope): UnknownPart | null {
@@ -33,14 +25,17 @@ export class HostView {
   }
 
   link(netns: string, name: string): Link | undefined {
+    this.#links ??= new Map(this.observation.state.links.map((link) => [linkKey(link), link]))
     return this.#links.get(linkKey({ netns, name }))
   }
 
   bridge(name: string): OvsBridge | undefined {
+    this.#bridges ??= new Map(this.observation.state.ovsBridges.map((bridge) => [bridge.name, bridge]))
     return this.#bridges.get(name)
   }
 
   port(bridge: string, name: string): OvsPort | undefined {
+    this.#ports ??= new Map(this.ports.map((port) => [ovsPortKey(port), port]))
     return this.#ports.get(ovsPortKey({ bridge, name }))
   }
 
@@ -58,6 +53,7 @@ export class HostView {
   }
 
   flowsOf(bridge: string): readonly Flow[] {
+    this.#flows ??= groupBy(this.observation.state.flows, (flow) => flow.bridge)
     return this.#flows.get(bridge) ?? []
   }
 
