@@ -6,17 +6,27 @@ import type { HostObservation } from '../host/observation'
 import { unknownPartOf } from '../host/unknown-parts'
 import { tapName } from '../naming'
 import { findById } from '../topology/find'
-import type { Topology } from '../topology/topology'
+import type { Port, Topology } from '../topology/topology'
 import { uplinkTo, vmOfHost, wireOf } from '../topology/wire'
-import type { WalkFleet, WireEnd } from '../walk/fleet'
+import type { KnownGuest, WalkFleet, WireEnd } from '../walk/fleet'
+import { nicPort, trunkSideOf } from './path-side'
 
 export function pathFleet(topology: Topology, observations: ReadonlyMap<string, HostObservation>): WalkFleet {
   const hosts = topology.hosts.flatMap((host) => {
     const observation = observations.get(host.id)
     return observation ? [{ hostId: host.id, name: host.name, state: observation.state, unread: unknownPartOf.bind(null, observation) }] : []
   })
-  const guests = topology.ports.map(({ macAddress, fixedIps }) => ({ macAddress, ipAddresses: fixedIps.map(({ ipAddress }) => ipAddress) }))
-  return { hosts, wires: wiresOf(topology), guests }
+  return { hosts, wires: wiresOf(topology), guests: topology.ports.flatMap((port) => guestOf(topology, port)) }
+}
+
+/** What has a tap; a subport's frames pass its parent's, with a tag. */
+function guestOf(topology: Topology, port: Port): KnownGuest[] {
+  const { hostId, deviceOwner, macAddress, fixedIps } = port
+  if (hostId === null || deviceOwner === 'network:dhcp') return []
+  const trunk = trunkSideOf(topology, port)
+  const ipAddresses = fixedIps.length === 0 ? null : fixedIps.map(({ ipAddress }) => ipAddress)
+  const tap = { hostId, device: tapName(nicPort({ port, trunk }).id) }
+  return [{ macAddress, ipAddresses, tap, ...(trunk?.guestVlan && { vlanId: trunk.guestVlan }) }]
 }
 
 export const wiresOf = (topology: Topology): WireEnd[][] => joined([underlay(topology), ...physicalWires(topology), ...uplinks(topology)])

@@ -24,16 +24,20 @@ const withSection = (name: string, text: string): Edit => (reading) => `${text}\
 const settings = ['net/ipv4/ip_forward:1', ...['all', 'qr-3a359ab0-47', 'qr-635fdcfe-f2'].map((device) => `net/ipv4/conf/${device}/rp_filter:0`)]
 const forwarding = withSection(`sysctl ${NETNS}`, settings.join('\n'))
 
-function drawn(edit: Edit = forwarding) {
+/** Whose flows were not asked for, either. */
+const trunkFlows = withSection('flows tbr-1a2e5122-b', 'NXST_FLOW reply (xid=0x4):\n cookie=0x0, duration=1.0s, table=0, n_packets=9, n_bytes=9, priority=0 actions=NORMAL')
+const withTrunk: Edit = (text) => trunkFlows(forwarding(text))
+
+function drawn(edit: Edit = forwarding, starts: readonly [string, string] = ['f4513237', '862840a0']) {
   const observations = loadNeutronCloud('40-router', { h1: edit, h2: edit })
   const topology = topologyFromObservations([...observations.values()])
-  const [source, destination] = ['f4513237', '862840a0'].map((start) => topology.ports.find(({ id }) => id.startsWith(start))!.id)
+  const [source, destination] = starts.map((start) => topology.ports.find(({ id }) => id.startsWith(start))!.id)
   const ends: [string, string] = [source!, destination!]
   return { input: { topology, observations, found: new Set(topology.ports.map(({ id }) => id)) }, ends }
 }
 
-function draw(edit: Edit = forwarding): Path {
-  const { input, ends } = drawn(edit)
+function draw(edit: Edit = forwarding, starts?: readonly [string, string]): Path {
+  const { input, ends } = drawn(edit, starts)
   const path = computePath(input, ...ends)
   if (!isPath(path)) throw new Error(path.code)
   return path
@@ -101,6 +105,49 @@ describe('a path through a distributed router', () => {
     expect(explainHopDetail(router)).toBe('route 10.0.2.0/24, source becomes 10.0.2.1')
     expect(shown(forth).at(-1)).toBe('nref-h2 vm eth0')
     expect(addresses(back.hops[0]!)[0]).toBe('10.0.2.12 → 10.0.2.1')
+  })
+})
+
+describe('a path of a trunk’s subport through a router', () => {
+  const TRUNK = '1a2e5122-b'
+  const parent = plug('nref-h1', '4dc9e368-cd').with(0, 'nref-h1 vm eth0.101')
+  const through = [`nref-h1 trunk-bridge tbr-${TRUNK}`, 'nref-h1 trunk-patch spt-8eead014-4b', 'nref-h1 trunk-patch spi-8eead014-4b']
+  const path = draw(withTrunk, ['8eead014', '7668b6f4'])
+
+  it('goes by the tap of its parent, the trunk bridge and both ends of the pair, and comes back by them', () => {
+    const { forth, back, verdict } = path
+    expect(shown(forth).slice(0, 12)).toEqual([...parent, ...through, ...routed('nref-h1', 'qr-635fdcfe-f2', 'qr-3a359ab0-47')])
+    expect(shown(forth).at(-1)).toBe('nref-h2 vm eth0')
+    expect(shown(back).slice(-9)).toEqual(['nref-h1 br-int br-int', ...[...parent, ...through].toReversed()])
+    expect([findings(forth), findings(back), verdict]).toEqual([[], [], null])
+  })
+
+  it('says of the trunk what any path says of it, and counts nothing on a pair that no flow is of', () => {
+    expect(path.forth.hops.slice(5, 8).map((hop) => [explainHopDetail(hop), hop.proof.method])).toEqual([
+      ['VLAN 101 ↔ spt-8eead014-4b', 'flow-counter'], ['tag 101 (guest)', 'none'], ['tag 5 (local)', 'none'],
+    ]) // prettier-ignore
+  })
+
+  it('wears the guest’s VLAN on the devices of its parent, either way, and nothing at the router', () => {
+    const worn = (hop: PathHop) => {
+      const { 'echo-request': request, 'echo-reply': reply } = expectationsOf(hop, hopOnTheWayBack(path, hop) ?? null, true)
+      return [request.encapsulation, reply.encapsulation]
+    }
+    const tagged = { kind: 'dot1q', vlanId: 101 }
+    const at = (role: PathHop['role']) => worn(path.forth.hops.find((hop) => hop.role === role)!)
+    expect([at('tap'), at('qvo')]).toEqual([[tagged, tagged], [tagged, tagged]])
+    expect(at('router-port')[0]).toBe('untagged')
+  })
+
+  it('to a VM of the same host: a flood of the router’s ARP comes to the trunk as well, and does not end what is known', () => {
+    const { forth, back } = draw(withTrunk, ['8eead014', 'f4513237'])
+    expect(shown(forth).slice(-6)).toEqual(['nref-h1 br-int br-int', ...plug('nref-h1', 'f4513237-f5').toReversed()])
+    expect(shown(back).slice(-8)).toEqual([...parent, ...through].toReversed())
+  })
+
+  it('out of service on br-int: its end there is named', () => {
+    const dead: Edit = (text) => withTrunk(text).replace('"spi-8eead014-4b",5,', '"spi-8eead014-4b",4095,')
+    expect(findings(draw(dead, ['8eead014', '7668b6f4']).forth)[0]).toBe('trunk-patch: spi-8eead014-4b has the dead VLAN tag 4095: the port was taken out of service')
   })
 })
 

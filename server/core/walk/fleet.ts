@@ -24,7 +24,7 @@ export interface KnownGuest {
   readonly macAddress: string
   /** For which it answers ARP; null: not known. */
   readonly ipAddresses: readonly string[] | null
-  /** Where libvirt does not tell who is behind a tap. */
+  /** By which it is plugged; where libvirt tells of the tap, it must have this NIC there. */
   readonly tap?: { readonly hostId: string; readonly device: string }
   /** Of a trunk's subport: the tag that its frames have on the tap. */
   readonly vlanId?: number
@@ -64,8 +64,11 @@ export class Fleet {
   }
 }
 
-const isAt = ({ tap: at, macAddress }: KnownGuest, host: Host, tap: Link, mac: string | undefined): boolean =>
-  at ? at.hostId === host.hostId && at.device === tap.name : macAddress === mac
+/** A subport's VLAN interface may have another MAC than the NIC under it. */
+function isAt({ tap: at, macAddress, vlanId }: KnownGuest, host: Host, tap: Link, mac: string | undefined): boolean {
+  if (!at) return macAddress === mac
+  return at.hostId === host.hostId && at.device === tap.name && (mac === undefined || vlanId !== undefined || macAddress === mac)
+}
 
 const endKey = ({ hostId, netns = '', device }: WireEnd): string => `${hostId}/${netns}/${device}`
 

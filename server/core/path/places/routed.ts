@@ -2,15 +2,16 @@
 // each tells what it does with the frame and by what that is proven, and the plugs of both ends are looked at as on any path.
 
 import { routeKey } from '../../host/ip'
-import { INTEGRATION_BRIDGE } from '../../naming'
+import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName } from '../../naming'
 import { captureProof, type HopFacts, noProof } from '../hop'
 import { tunnelOf } from '../packets'
 import type { Role } from '../path'
-import { patchPairOf } from '../path-side'
+import { nicPort, patchPairOf } from '../path-side'
 import { counterProof } from '../proof-flows'
 import type { Stop } from '../stop'
 import { describe } from './describe'
 import { patchCounters } from './openvswitch/patch'
+import { trunkBridge, trunkPatch } from './openvswitch/trunk'
 import { wire } from './wire'
 
 /** Their describers ask nothing of the far end. */
@@ -20,9 +21,11 @@ export function describeRouted(stop: Stop): HopFacts {
   const { role, place: { kind, device, netns } } = stop
   if (role === 'router') return router(stop)
   if (role === 'router-port') return routerPort(stop)
-  if (PLUGS.has(role)) return describe(stop)
+  if (PLUGS.has(role) && isOfEnd(stop)) return describe(stop)
   if (role === 'wire') return wire(stop)
   if (role === 'patch') return patch(stop)
+  if (role === 'trunk-bridge' && isOfTrunk(stop)) return { ...trunkBridge(stop), proof: bridge(stop).proof }
+  if (role === 'trunk-patch' && isOfTrunk(stop)) return { ...trunkPatch(stop), proof: unseenPatch(stop.side.trunk!.bridge, INTEGRATION_BRIDGE) }
   if (kind === 'ovs-bridge' || kind === 'ovs-patch') return bridge(stop)
   return { detail: wearing(stop), proof: captureProof(device, netns) }
 }
@@ -52,10 +55,22 @@ function patch({ side, place: { device } }: Stop): HopFacts {
   const { inner, outer } = patchPairOf(device)
   return {
     detail: { code: 'patch', params: { inner, outer } },
-    proof: noProof({ code: 'between-devices', params: { before: inner, behind: outer } }),
+    proof: unseenPatch(inner, outer),
     counters: patchCounters(side, INTEGRATION_BRIDGE, inner),
   }
 }
+
+const unseenPatch = (before: string, behind: string) => noProof({ code: 'between-devices', params: { before, behind } })
+
+/** What is lost may be followed by its copy in a flood, which comes to somebody else's plug or trunk. */
+function isOfEnd({ side, role, inPort, place: { device } }: Stop): boolean {
+  const { id } = nicPort(side)
+  if (role === 'vm') return inPort === null || inPort === tapName(id)
+  return role === 'dhcp' || [tapName(id), qbrName(id), qvbName(id), qvoName(id)].includes(device)
+}
+
+const isOfTrunk = ({ side: { trunk }, place: { device } }: Stop): boolean =>
+  trunk !== null && [trunk.bridge, trunk.outer, trunk.inner].includes(device)
 
 /** By the last flow that the walk hit: it says most about the frame. */
 function bridge(stop: Stop): HopFacts {
