@@ -9,7 +9,8 @@ import { designFleet } from './design'
 import { drawLeg } from './draw-leg'
 import { followLeg } from './follow-leg'
 import { findEndpoint } from './list-endpoints'
-import type { Endpoint, NoPath, Path, PathHop, PathHost } from './path'
+import { numberedAlike } from './number-legs'
+import type { Agreement, Endpoint, Leg, NoPath, Path, PathHop, PathHost } from './path'
 import { HostView } from './host-view'
 import { pathFleet } from './path-fleet'
 import type { PathSide } from './path-side'
@@ -42,7 +43,7 @@ export function computePath(input: PathInput, source: string, destination: strin
   const router = routerBetween(input, near.endpoint, far.endpoint)
   if (isRouted({ source: near.endpoint, destination: far.endpoint }) && !router) return differentNetworks(near.endpoint, far.endpoint)
   const evidence = input.lastEvidence ?? null
-  const { forth, back } = legsOf(input, sides, router, evidence?.hops ?? [])
+  const { forth, back } = withTraffic(numberedAlike(legsOf(input, sides, router), { source: near.endpoint }), evidence?.hops ?? [])
   return {
     source: near.endpoint,
     destination: far.endpoint,
@@ -60,16 +61,29 @@ export function computePath(input: PathInput, source: string, destination: strin
 
 export { isPath } from './is-path'
 
-function legsOf(input: PathInput, { near, far }: PathSides, router: RouterBetween | null, seen: readonly HopEvidence[]): Pick<Path, 'forth' | 'back'> {
+type Legs = Pick<Path, 'forth' | 'back'>
+
+function legsOf(input: PathInput, { near, far }: PathSides, router: RouterBetween | null): Legs {
   const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
   const back = { near: turned(far), far: turned(near) }
   if (router) {
     const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
-    return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null, seen }, { near, far }, back)
+    return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null }, { near, far }, back)
   }
   const design = designFleet([near, far])
-  const leg = (from: PathSide, to: PathSide) => followLeg(observed, from, to, drawLeg({ design, observed, from, to, seen }))
+  const leg = (from: PathSide, to: PathSide) => followLeg(observed, from, to, drawLeg({ design, observed, from, to }))
   return { forth: leg(near, far), back: leg(back.near, back.far) }
+}
+
+function withTraffic({ forth, back }: Legs, seen: readonly HopEvidence[]): Legs {
+  const byHop = new Map(seen.map((each) => [each.hopId, each]))
+  const marked = ({ hops }: Leg): Leg => ({ hops: hops.map((hop) => ({ ...hop, traffic: trafficOf(byHop.get(hop.id)) })) })
+  return { forth: marked(forth), back: marked(back) }
+}
+
+function trafficOf(evidence: HopEvidence | undefined): Agreement {
+  if (!evidence || evidence.status === 'unchecked') return 'unchecked'
+  return evidence.status === 'ok' ? 'agrees' : 'differs'
 }
 
 /** Of somebody else's hosts, between different networks. */

@@ -6,18 +6,18 @@ import { isLoss, type WalkHop } from '../walk/walk-result'
 import { designFleet } from './design'
 import { designGap } from './design-gap'
 import { encapsulationOf } from './encapsulation'
-import { type HopFacts, type HopJudgement, judgeHop } from './hop'
+import { type HopFacts, judgeHop } from './hop'
 import type { HopFinding } from './hop-params'
 import { linkStyle } from './link-style'
 import { broadcastFrame, unicastFrame } from './packets'
-import type { Agreement, Encapsulation, Leg, PathHop, Role } from './path'
+import { numbered } from './number-legs'
+import type { Encapsulation, Leg, PathHop, Role } from './path'
 import type { PathSide } from './path-side'
 import { describe } from './places/describe'
 import { headersOf, type Step, stepsOf } from './steps'
 import { type Stop, stopsOf } from './stop'
 import { type Trail, trailOf } from './trail'
 import { underlayOf } from './underlay'
-import type { HopEvidence } from './verification'
 
 export interface LegInput {
   /** The desired states of the hosts. */
@@ -26,15 +26,13 @@ export interface LegInput {
   readonly observed: Fleet
   readonly from: PathSide
   readonly to: PathSide
-  /** What the last verification saw. */
-  readonly seen: readonly HopEvidence[]
 }
 
-export function drawLeg({ design, observed, from, to, seen }: LegInput): Leg {
+export function drawLeg({ design, observed, from, to }: LegInput): Leg {
   const trail = trailOf(design, from, to, unicastFrame(from, to))
   const stops = stopsOf(stepsOf(trail.hops, isUnderlay([from, to])), from, to, observed)
   const facts = stops.map(describe)
-  return { hops: hopsOf(stops, trail.hasArrived ? facts : withGap(facts, trail, from, to), seen) }
+  return { hops: hopsOf(stops, trail.hasArrived ? facts : withGap(facts, trail, from, to)) }
 }
 
 /** What the design makes of a port alone, from its end to the first place with one of these roles. Nothing of it is read. */
@@ -43,7 +41,7 @@ export function drawStart(side: PathSide, until: readonly Role[]): readonly Path
   const steps = stepsOf(trail.hops, isUnderlay([side]))
   const end = steps.findIndex(({ role }) => until.includes(role))
   const stops = stopsOf(steps.slice(0, end < 0 ? undefined : end + 1), side, side, new Fleet({ hosts: [], wires: [] }))
-  return hopsOf(stops, stops.map(describe), [])
+  return hopsOf(stops, stops.map(describe))
 }
 
 export const isUnderlay = (sides: readonly Pick<PathSide, 'host' | 'view'>[]) => (hostId: string | null, bridge: string): boolean =>
@@ -58,7 +56,8 @@ function withGap(facts: readonly HopFacts[], { hops }: Trail, from: PathSide, to
 const endOf = ({ end, place }: WalkHop): HopFinding =>
   end && isLoss(end) ? { code: 'design-ends', params: { end } } : { code: 'nothing-behind', params: { device: place.device } }
 
-export function hopsOf(stops: readonly Stop[], facts: readonly HopFacts[], seen: readonly HopEvidence[]): PathHop[] {
+/** Before any traffic. */
+export function hopsOf(stops: readonly Stop[], facts: readonly HopFacts[]): PathHop[] {
   const hops = stops.map((stop, index) => judgeHop(stop, facts[index]!))
   const ids = numbered(hops)
   let worn: Encapsulation = { kind: 'untagged' }
@@ -73,27 +72,11 @@ export function hopsOf(stops: readonly Stop[], facts: readonly HopFacts[], seen:
       captured: isWrapping(stop) ? 'in' : 'out',
       encapsulation: worn,
       linkToNext: next ? linkStyle(stop.place.kind, next.place.kind, stop.isTunnelled) : null,
-      traffic: trafficOf(seen.find(({ hopId }) => hopId === ids[index])),
+      traffic: 'unchecked',
     }
-  })
-}
-
-/** A place that the leg comes to again is another hop. */
-function numbered(hops: readonly HopJudgement[]): string[] {
-  const times = new Map<string, number>()
-  return hops.map(({ hostName, role, place: { device } }) => {
-    const key = `${hostName ?? '-'}/${role}/${device}`
-    const ordinal = (times.get(key) ?? 0) + 1
-    times.set(key, ordinal)
-    return `${key}#${ordinal}`
   })
 }
 
 /** A device that puts a header on shows frames without it. */
 const isWrapping = ({ place: { kind }, in: before, out }: Step): boolean =>
   (kind === 'vlan' || kind === 'vxlan') && headersOf(out) > headersOf(before)
-
-function trafficOf(evidence: HopEvidence | undefined): Agreement {
-  if (!evidence || evidence.status === 'unchecked') return 'unchecked'
-  return evidence.status === 'ok' ? 'agrees' : 'differs'
-}

@@ -77,7 +77,7 @@ export type Proof =
   | { readonly method: 'none'; readonly reason: NoProof }
 
 export interface PathHop {
-  /** Stable: <host>/<role>/<device>#<ordinal>. The ordinal counts on one leg, from 1: a bridge may be crossed twice. The same place has one id on both legs. */
+  /** Stable: <host>/<role>/<device>#<ordinal>. The ordinal counts on the way forth, from 1: a bridge may be crossed twice. The same place has one id on both legs. */
   readonly id: string
   readonly place: HopPlace
   /** null on the wire between hosts. */

@@ -145,6 +145,17 @@ describe('a path of a trunk’s subport through a router', () => {
     expect(shown(back).slice(-8)).toEqual([...parent, ...through].toReversed())
   })
 
+  it('a bridge that both ways come by twice has one id where each is on the same side of the router, and the evidence of that place', () => {
+    const { input, ends } = drawn(withTrunk, ['8eead014', 'f4513237'])
+    const here = 'nref-h1/br-int/br-int'
+    const evidence = { hopId: `${here}#2`, status: 'missing', host: '', interface: '', method: 'capture', expected: { code: 'inside-guest', params: {} }, seen: null, packets: 0, sample: null, pcap: null, notes: [] } as const
+    const path = computePath({ ...input, lastEvidence: { id: 'v', startedAt: '', hops: [evidence], verdict: null, firstBadHopId: null } }, ...ends)
+    if (!isPath(path)) throw new Error(path.code)
+    const marks = ({ hops }: Leg) => hops.flatMap(({ id, traffic }) => (id.startsWith(here) ? [[id, traffic]] : []))
+    expect(marks(path.forth)).toEqual([[`${here}#1`, 'unchecked'], [`${here}#2`, 'differs']])
+    expect(marks(path.back)).toEqual(marks(path.forth).toReversed())
+  })
+
   it('out of service on br-int: its end there is named', () => {
     const dead: Edit = (text) => withTrunk(text).replace('"spi-8eead014-4b",5,', '"spi-8eead014-4b",4095,')
     expect(findings(draw(dead, ['8eead014', '7668b6f4']).forth)[0]).toBe('trunk-patch: spi-8eead014-4b has the dead VLAN tag 4095: the port was taken out of service')

@@ -19,15 +19,12 @@ import { describeRouted } from './places/routed'
 import { type Step, stepsOf } from './steps'
 import type { Stop } from './stop'
 import { branchesOf, isAt, startOf } from './trail'
-import type { HopEvidence } from './verification'
 
 export interface RoutedInput {
   readonly observed: Fleet
   readonly router: RouterBetween
   /** null: a host that was not read. */
   readonly viewOf: (hostId: string) => HostView | null
-  /** What the last verification saw. */
-  readonly seen: readonly HopEvidence[]
 }
 
 /** `back`: the same ends as the way back has them. */
@@ -69,7 +66,7 @@ function wayOf({ observed, router }: RoutedInput, from: PathSide, to: PathSide, 
 
 function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked, arrived }: Way): Leg {
   const stops = stopsOf(input, stepsOf(walked, isUnderlay(from.topology.hosts.map((host) => ({ host, view: input.viewOf(host.id) })))), from, to)
-  const hops = hopsOf(stops, stops.map(describeRouted), input.seen)
+  const hops = hopsOf(stops, stops.map(describeRouted))
   const last = walked.at(-1)
   if (arrived || !last) return { hops }
   const end = last.end && isLoss(last.end) ? last.end : null
