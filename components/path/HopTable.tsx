@@ -7,7 +7,7 @@ import { StatusMark } from '@/components/ui/StatusMark'
 import { evidenceStatus } from '@/components/verification/evidence-status'
 import { explainExpected, explainNotes, explainSeen } from '@/server/core/explain/evidence'
 import { explainHopDetail, explainHopFinding } from '@/server/core/explain/hop'
-import { hopStatusWord } from '@/server/core/explain/verification'
+import { explainHopStatus } from '@/server/core/explain/verification'
 import type { PathHop } from '@/server/core/path/path'
 import type { HopEvidence } from '@/server/core/path/verification'
 
@@ -70,10 +70,10 @@ function DetailCell({ hop }: { readonly hop: PathHop }) {
 
 function SeenCell({ evidence, hop }: { readonly evidence: HopEvidence | null; readonly hop: PathHop }) {
   if (evidence === null) return <DetailCell hop={hop} />
-  const words = evidence.status === 'ok' ? (explainSeen(evidence) ?? explainExpected(evidence)) : evidence.status === 'missing' ? `expected ${explainExpected(evidence)}` : (explainNotes(evidence) ?? explainSeen(evidence) ?? '')
+  const words = evidence.status === 'ok' ? (explainSeen(evidence) ?? explainExpected(evidence)) : evidence.status === 'missing' ? (explainSeen(evidence) ?? `expected ${explainExpected(evidence)}`) : (explainNotes(evidence) ?? explainSeen(evidence) ?? '')
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-2">
-      <StatusMark status={evidenceStatus[evidence.status]} label={hopStatusWord[evidence.status]} className="shrink-0" />
+      <StatusMark status={evidenceStatus[evidence.status]} label={explainHopStatus(evidence)} className="shrink-0" />
       <span className="truncate text-dim" title={words}>
         {words}
       </span>

@@ -1,7 +1,7 @@
 'use client'
 
 import { explainExpected, explainNotes, explainSample, explainSeen } from '@/server/core/explain/evidence'
-import { hopStatusWord, methodWord } from '@/server/core/explain/verification'
+import { explainHopStatus, methodWord } from '@/server/core/explain/verification'
 import { InspectorSection } from '@/components/shell/Inspector'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { KeyValue } from '@/components/ui/KeyValue'
@@ -17,7 +17,7 @@ export function EvidenceFacts({ evidence }: { readonly evidence: HopEvidence }) 
   const sample = explainSample(evidence)
   const notes = explainNotes(evidence)
   return (
-    <InspectorSection title="Evidence" meta={<StatusMark status={evidenceStatus[status]} label={hopStatusWord[status]} className="text-sm" />}>
+    <InspectorSection title="Evidence" meta={<StatusMark status={evidenceStatus[status]} label={explainHopStatus(evidence)} className="text-sm" />}>
       <KeyValue
         items={[
           { label: 'Expected', value: explainExpected(evidence) },

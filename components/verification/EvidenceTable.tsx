@@ -7,7 +7,7 @@ import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { explainExpected, explainNotes, explainSample, explainSeen } from '@/server/core/explain/evidence'
-import { hopStatusWord, methodWord } from '@/server/core/explain/verification'
+import { explainHopStatus, methodWord } from '@/server/core/explain/verification'
 import type { HopEvidence } from '@/server/core/path/verification'
 
 import { evidenceStatus } from './evidence-status'
@@ -21,7 +21,7 @@ interface EvidenceTableProps {
 const columns: readonly Column<HopEvidence>[] = [
   { key: 'host', header: 'Host', width: '80px', cell: (hop) => <span className="font-mono text-sm">{hop.host}</span> },
   { key: 'interface', header: 'Interface', width: '140px', cell: (hop) => <Mono value={hop.interface} /> },
-  { key: 'status', header: 'State', width: '130px', cell: (hop) => <StatusMark status={evidenceStatus[hop.status]} label={hopStatusWord[hop.status]} /> },
+  { key: 'status', header: 'State', width: '130px', cell: (hop) => <StatusMark status={evidenceStatus[hop.status]} label={explainHopStatus(hop)} /> },
   { key: 'expected', header: 'Expected', width: '22%', cell: (hop) => <Words words={explainExpected(hop)} /> },
   { key: 'seen', header: 'Seen', width: '22%', cell: (hop) => <Seen hop={hop} /> },
   { key: 'packets', header: 'Packets', width: '70px', align: 'right', cell: (hop) => (hop.status === 'unchecked' ? '' : hop.packets) },

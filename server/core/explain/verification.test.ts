@@ -4,13 +4,31 @@ import { failedVerification, passedVerification, vxlanPath } from './specimens/p
 
 import { explainFlow, flowText, parseFlowKey } from './flow'
 import { explainHop } from './path'
-import { explainFirstBad, explainHopEvidence, explainPing, explainVerification } from './verification'
+import { explainFirstBad, explainHopEvidence, explainHopStatus, explainPing, explainVerification } from './verification'
 
 describe('evidence', () => {
   it('says what each hop showed', () => {
     expect(explainHopEvidence(passedVerification.hops[1]!)).toBe('tap9f9c98cb-13 on cmp1: 10 packets with untagged ICMP echo request.')
     expect(explainHopEvidence(failedVerification.hops[5]!)).toBe('br-int on cmp1: nothing seen; expected local VLAN 3.')
     expect(explainHopEvidence(passedVerification.hops[0]!)).toBe('eth0 on cmp1: not checked; Inside the guest: the ping itself tells')
+  })
+
+  it.each([
+    [{ code: 'packets', params: { what: 'echo', requests: 5, replies: 0, near: [] } }, 'no replies seen', '5 echo requests, 0 replies'],
+    [{ code: 'packets', params: { what: 'echo', requests: 0, replies: 5, near: [] } }, 'no requests seen', '0 echo requests, 5 replies'],
+    [{ code: 'packets', params: { what: 'arp', requests: 0, replies: 0, near: [{ count: 2, mismatches: [] }] } }, 'seen, but different', '0 ARP requests, 0 replies, 2 with '],
+    [{ code: 'counted', params: { forth: 5, back: 0 } }, 'no replies seen', '5 towards the destination, 0 back'],
+    [{ code: 'counted', params: { forth: 0, back: 0 } }, 'nothing seen', '0 towards the destination, 0 back'],
+    [null, 'nothing seen', null],
+  ] as const)('%j where packets are missing: what was seen, and in which direction', (seen, word, words) => {
+    const hop = { ...failedVerification.hops[5]!, seen }
+    expect(explainHopStatus(hop)).toBe(word)
+    expect(explainHopEvidence(hop)).toBe(`br-int on cmp1: ${word}${words === null ? '' : ` (${words})`}; expected local VLAN 3.`)
+  })
+
+  it('does not say that none reach a hop that replies alone are missing at', () => {
+    const hops = failedVerification.hops.with(5, { ...failedVerification.hops[5]!, seen: { code: 'counted', params: { forth: 5, back: 0 } } })
+    expect(explainFirstBad(hops)).toBe('br-int on cmp1: no replies seen (5 towards the destination, 0 back); expected local VLAN 3.')
   })
 
   it('tells the first disagreement from the last hop that saw the packets', () => {

@@ -13,11 +13,24 @@ export const verificationStatusWord: Record<VerificationStatus, string> = {
   cancelled: 'Cancelled',
 }
 
-export const hopStatusWord: Record<HopEvidence['status'], string> = {
+const hopStatusWord: Record<Exclude<HopEvidence['status'], 'missing'>, string> = {
   ok: 'as expected',
-  missing: 'nothing seen',
   differs: 'seen, but different',
   unchecked: 'not checked',
+}
+
+/** Where packets are missing, those of the other direction may have been seen. */
+export function explainHopStatus({ status, seen }: Pick<HopEvidence, 'status' | 'seen'>): string {
+  if (status !== 'missing') return hopStatusWord[status]
+  const [requests, replies] = directionsOf(seen)
+  if (requests > 0) return 'no replies seen'
+  if (replies > 0) return 'no requests seen'
+  return seen?.code === 'packets' ? hopStatusWord.differs : 'nothing seen'
+}
+
+function directionsOf(seen: HopEvidence['seen']): readonly [requests: number, replies: number] {
+  if (seen?.code === 'packets') return [seen.params.requests, seen.params.replies]
+  return seen?.code === 'counted' ? [seen.params.forth ?? 0, seen.params.back ?? 0] : [0, 0]
 }
 
 export const methodWord: Record<HopEvidence['method'], string> = {
@@ -42,7 +55,7 @@ export function explainHopEvidence(evidence: HopEvidence): string {
     case 'ok':
       return `${where}: ${plural(evidence.packets, 'packet')} with ${explainSeen(evidence) ?? explainExpected(evidence)}.`
     case 'missing':
-      return `${where}: nothing seen; expected ${explainExpected(evidence)}.`
+      return `${where}: ${seenInstead(evidence)}; expected ${explainExpected(evidence)}.`
     case 'differs':
       return `${where}: expected ${explainExpected(evidence)}, seen ${explainSeen(evidence) ?? 'something else'}.`
     case 'unchecked': {
@@ -52,12 +65,17 @@ export function explainHopEvidence(evidence: HopEvidence): string {
   }
 }
 
+function seenInstead(evidence: HopEvidence): string {
+  const words = explainSeen(evidence)
+  return words === null ? explainHopStatus(evidence) : `${explainHopStatus(evidence)} (${words})`
+}
+
 /** The first disagreement, told from the last hop that still saw the packets. */
 export function explainFirstBad(hops: readonly HopEvidence[]): string | null {
   const index = hops.findIndex((hop) => hop.status === 'missing' || hop.status === 'differs')
   const bad = hops[index]
   if (bad === undefined) return null
-  if (bad.status === 'differs') return explainHopEvidence(bad)
+  if (bad.status === 'differs' || directionsOf(bad.seen).some((count) => count > 0)) return explainHopEvidence(bad)
   const before = hops.slice(0, index).findLast((hop) => hop.status === 'ok')
   const where = `${bad.interface} on ${bad.host}`
   if (before === undefined) return `No packet reaches ${where}; expected ${explainExpected(bad)}.`
