@@ -2,7 +2,7 @@
 // comes, in this order, from a drop flow that counted them, from what the host shows about the hop, or from the table
 // of places below, whose rows are the signatures of reference §18.
 
-import { COOKIE_PREFIX, INTEGRATION_BRIDGE } from '../naming'
+import { INTEGRATION_BRIDGE, isOurCookie } from '../naming'
 import { diagnoseDrop } from './diagnosis'
 import { isReply, isRouted, travelOf } from './travel'
 import type { TrafficKind } from './traffic-kinds'
@@ -11,8 +11,8 @@ import type { GuestFinding } from './guest-state'
 import type { HopFinding } from './hop-params'
 import { placeReason } from './loss-places'
 import type { Path, PathHop } from './path'
-import type { PathSides } from './path-sides'
-import { providerPatch, tunnelPatch } from './path-side'
+import { type PathSides, seenOn } from './path-sides'
+import { type PathSide, providerPatch, tunnelPatch } from './path-side'
 import type { DropGrowth, HopSighting } from './sighting'
 import type { Shortfall } from './verdict'
 import type { HopName, LossReason, Verdict } from './verdict-params'
@@ -116,7 +116,7 @@ function suspectsOf({ kind, hop, lastGood }: Shortfall, { path }: ShortfallConte
 function countedDrop(shortfall: Shortfall, context: ShortfallContext): LossReason | null {
   for (const suspect of suspectsOf(shortfall, context)) {
     const side = sideAt(suspect, shortfall, context)
-    const drop = side && context.drops.find((each) => isAt(each, suspect, side.isSender, context.path))
+    const drop = side && context.drops.find((each) => isAt(each, suspect, side, context.path))
     if (side && drop) return nameCounted(drop, side, shortfall, context)
   }
   return null
@@ -130,19 +130,36 @@ function countedRule(shortfall: Shortfall, context: ShortfallContext): LossReaso
   return { code: 'filter-rule', params: { family, table, chain, position, text, isOurs, packets } }
 }
 
-function sideAt({ place: { hostId } }: PathHop, { kind }: Shortfall, { sides: { near, far } }: ShortfallContext) {
-  const sender = isReply(kind) ? far : near
-  const side = [sender, near, far].find(({ host }) => host.id === hostId)
-  return side ? { side, sender, isSender: side === sender } : null
+interface BlamedSide {
+  readonly side: PathSide
+  readonly sender: PathSide
 }
 
-/** Anti-spoofing judges only frames that start on this host. */
-function isAt({ hostId, flow, packets }: DropGrowth, suspect: PathHop, isSender: boolean, path: Path): boolean {
+/** The end to which a suspect belongs, as its host has it: behind a router the one that the packets are for. */
+function sideAt(suspect: PathHop, { kind }: Shortfall, { path, sides: { near, far } }: ShortfallContext): BlamedSide | null {
+  const [sender, other] = isReply(kind) ? [far, near] : [near, far]
+  const travel = travelOf(path, kind)
+  const isBehindRouter = travel.slice(0, travel.indexOf(suspect)).some(({ role }) => role === 'router')
+  const ends = isRouted(path) ? [isBehindRouter ? other : sender] : [sender, other]
+  const { hostId } = suspect.place
+  const own = ends.find(({ host }) => host.id === hostId)
+  if (own) return { side: own, sender }
+  const between = (end: PathSide) => (isRouted(path) ? end.topology.hosts : end.carriers.map(({ host }) => host))
+  const [side] = ends.flatMap((end) => between(end).flatMap((host) => (host.id === hostId ? seenOn(end, host, null) : [])))
+  return side ? { side, sender } : null
+}
+
+/**
+ * Anti-spoofing judges only frames that start on this host. To the host of a host that is a VM, the frames are those of a guest: none of the
+ * pipeline there is meant for them, so that only what somebody else put in may be blamed.
+ */
+function isAt({ hostId, flow, packets }: DropGrowth, suspect: PathHop, { side, sender }: BlamedSide, path: Path): boolean {
   const isHere = hostId === suspect.place.hostId && packets > 0 && bridgesAt(suspect, path).includes(flow.bridge)
-  return isHere && (isSender || flow.bridge !== INTEGRATION_BRIDGE || flow.table !== 24)
+  if (isOurCookie(flow.cookie) && side.carriers.some(({ host }) => host.id === hostId)) return false
+  return isHere && (side === sender || flow.bridge !== INTEGRATION_BRIDGE || flow.table !== 24)
 }
 
-function nameCounted({ flow, packets }: DropGrowth, { side, sender }: Pick<NonNullable<ReturnType<typeof sideAt>>, 'side' | 'sender'>, { kind }: Shortfall, { sightings }: ShortfallContext): LossReason {
+function nameCounted({ flow, packets }: DropGrowth, { side, sender }: BlamedSide, { kind }: Shortfall, { sightings }: ShortfallContext): LossReason {
   // Neutron's tables say what a drop of theirs means; of a flow that somebody put among ours only its own words do.
   if (side.hasDesign && !isOurCookie(flow.cookie)) {
     const { bridge, table, priority, match } = flow
@@ -177,4 +194,3 @@ const firstFinding = (hops: readonly PathHop[]) => hops.find(({ finding }) => fi
 const lastResort = ({ lastGood, hop }: Shortfall, { path }: ShortfallContext): LossReason | null =>
   lastGood ? placeReason(path, lastGood, hop) : null
 
-const isOurCookie = (cookie: string): boolean => cookie.startsWith(COOKIE_PREFIX)

@@ -8,7 +8,10 @@ import { ids } from '../testing/sample-topology'
 import type { Topology } from '../topology/topology'
 import { hostsToRead } from './carrier'
 import { computePath, isPath } from './compute-path'
+import { explainVerdict } from '../explain/verdict'
 import { expectationsOf } from './expectations'
+import { nameLoss } from './name-loss'
+import { sidesOf } from './path-sides'
 import { hopOnTheWayBack } from './travel'
 import { toldPath, type ToldPath } from '../testing/told'
 
@@ -124,4 +127,25 @@ describe('a fault of the uplink is named at its hop', () => {
     expect(hop.hostName).toBe('cmp1')
     expect(path.verdict!.sentence).toMatch(sentence)
   })
+})
+
+describe('packets that end on the host of a host that is a VM', () => {
+  const observations = new Map(topology.hosts.map(({ id }) => [id, { hostId: id, observedAt: '', durationMs: 1, state: compileHost(topology, id), facts, unparsed: [] }]))
+  const path = computePath({ topology, observations }, innerPorts[0], innerPorts[1])
+  if (!isPath(path)) throw new Error(path.code)
+  const hopOf = (id: string) => path.forth.hops.find((hop) => hop.id === id)!
+  const shortfall = { kind: 'echo-request', hop: hopOf('cmp1/nic/ens38#1'), lastGood: hopOf('cmp1/qvo/qvo-data#1'), seen: 0, wanted: 3, difference: null } as const
+  const dropped = (cookie: string) => {
+    const parsed = canonicalFlow(`cookie=${cookie}, table=0, priority=90,in_port="qvo-data" actions=drop`, 'br-ens38')
+    if (!parsed.ok) throw new Error('flow')
+    const drops = [{ hostId: cmp1, packets: 3, flow: { ...parsed.value, owner: null } }]
+    const sides = sidesOf({ topology, observations }, innerPorts[0], innerPorts[1])!
+    return explainVerdict(nameLoss(shortfall, { path, sides, sightings: new Map(), drops, guests: new Map(), filters: [] }))
+  }
+
+  it('by a drop that somebody put in there: it is named', () => {
+    expect(dropped('0x1')).toBe('Echo requests leave qvo-data, none reach ens38 of cmp1: br-ens38 T0 drops: a flow that is not ours, "priority=90,in_port=qvo-data actions=drop", counted 3')
+  })
+
+  it('a drop of the pipeline there is for others, and is not blamed', () => expect(dropped('0x7461123456789abc')).not.toContain('drops'))
 })

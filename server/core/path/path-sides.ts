@@ -1,7 +1,7 @@
 // Puts both ends of a path together from the design and what was read of their hosts.
 
 import type { HostObservation } from '../host/observation'
-import type { Topology } from '../topology/topology'
+import type { Host, Topology } from '../topology/topology'
 import { carriersOfHost } from './carrier'
 import { HostView } from './host-view'
 import { findEndpoint } from './list-endpoints'
@@ -37,4 +37,10 @@ export function sideOf({ topology, observations, found }: SidesInput, portId: st
   const view = observation ? new HostView(observation) : null
   const carriers = carriersOfHost(topology, observations, host, network.physicalNetworkId)
   return { end, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign: endpoint.isFound !== true, topology, trunk: trunkSideOf(topology, port), carriers }
+}
+
+/** The same end where another host carries its frames: the one of a router, or what its own host runs on. */
+export function seenOn(side: PathSide, host: Host, view: HostView | null): PathSide {
+  const vlan = side.topology.localVlans.find(({ hostId, networkId }) => hostId === host.id && networkId === side.network.id)
+  return { ...side, host, view, localVlan: vlan?.vlan ?? null }
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { topologyFromObservations } from '../found/found-topology'
 import { explainHopDetail, explainHopFinding } from '../explain/hop'
 import { type Edit, loadNeutronCloud } from '../parse/fixtures/load-neutron-cloud'
+import { canonicalFlow } from '../parse/openflow/canonical-flow'
 import { explainVerdict } from '../explain/verdict'
 import { computePath } from './compute-path'
 import { expectationsOf } from './expectations'
@@ -259,5 +260,21 @@ describe('what a verification measures of it', () => {
     expect(verdict).toMatch(/leave qr-635fdcfe-f2 of nref-h2, none reach qr-3a359ab0-47 of nref-h2/)
     expect(statuses('missing')).toEqual(['h2/router-port/qr-3a359ab0-47#1'])
     expect(statuses('ok')).toEqual(expect.arrayContaining(['h1/router-port/qr-635fdcfe-f2#1', 'h2/router-port/qr-635fdcfe-f2#1']))
+  })
+
+  it('a drop that counted on the host of the router, which is no host of the ends, is blamed with the local VLAN that the network has there', () => {
+    const { input, ends } = drawn()
+    const router = { ...input.topology.hosts[1]!, id: 'net1', name: 'net1' }
+    const vlan = { hostId: 'net1', networkId: path.destination.networkId, vlan: 9 }
+    const topology = { ...input.topology, hosts: [...input.topology.hosts, router], localVlans: [...input.topology.localVlans, vlan] }
+    const moved = (hop: PathHop): PathHop => (hop.place.hostId === 'nref-h1' ? { ...hop, hostName: 'net1', place: { ...hop.place, hostId: 'net1' } } : hop)
+    const along = { ...path, forth: { hops: path.forth.hops.map((hop, index) => (index < 5 ? hop : moved(hop))) } }
+    const [lastGood, hop] = [along.forth.hops.find(({ id }) => id === 'nref-h1/router-port/qr-635fdcfe-f2#1')!, along.forth.hops.find(({ id }) => id === 'nref-h1/nic/eth1#1')!]
+    const parsed = canonicalFlow('cookie=0x5, table=22, priority=0 actions=drop', 'br-tun')
+    if (!parsed.ok) throw new Error('flow')
+    const drops = [{ hostId: 'net1', packets: SENT, flow: { ...parsed.value, owner: null } }]
+    const shortfall = { kind: 'echo-request', hop, lastGood, seen: 0, wanted: SENT, difference: null } as const
+    const context = { path: along, sides: sidesOf({ ...input, topology }, ...ends)!, sightings: new Map(), drops, guests: new Map(), filters: [] }
+    expect(explainVerdict(nameLoss(shortfall, context))).toBe('Echo requests leave qr-635fdcfe-f2 of net1, none reach eth1 of net1: br-tun T22 drops, no flow floods local VLAN 9 to the other hosts of its network on net1')
   })
 })

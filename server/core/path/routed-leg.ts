@@ -14,7 +14,7 @@ import type { HostView } from './host-view'
 import { unicastFrame } from './packets'
 import type { Leg, Path } from './path'
 import type { PathSide } from './path-side'
-import type { PathSides } from './path-sides'
+import { type PathSides, seenOn } from './path-sides'
 import { describeRouted } from './places/routed'
 import { type Step, stepsOf } from './steps'
 import type { Stop } from './stop'
@@ -86,5 +86,5 @@ function stopsOf({ viewOf }: RoutedInput, steps: readonly Step[], from: PathSide
 
 function seenAt(side: PathSide, hostId: string | null, viewOf: RoutedInput['viewOf']): PathSide {
   const host = side.host.id === hostId ? undefined : side.topology.hosts.find(({ id }) => id === hostId)
-  return host ? { ...side, host, view: viewOf(host.id) } : side
+  return host ? seenOn(side, host, viewOf(host.id)) : side
 }
