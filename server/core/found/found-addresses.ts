@@ -16,8 +16,8 @@ export function addressesOf(found: FoundPort, views: readonly HostView[]): strin
   return [...new Set(addresses)].filter((address) => ipaddr.IPv4.isValidFourPartDecimal(address) && !isLinkLocal(address))
 }
 
-const ownAddresses = ({ view, row }: FoundPort): string[] =>
-  view.observation.state.addresses.filter(({ netns, link }) => netns !== '' && link === row.name).map(({ cidr }) => cidr.split('/')[0] ?? '')
+const ownAddresses = ({ view, inside }: FoundPort): string[] =>
+  view.observation.state.addresses.filter(({ netns, link }) => netns === inside?.netns && link === inside.name).map(({ cidr }) => cidr.split('/')[0] ?? '')
 
 function bySpoofingFlows({ view, row }: FoundPort): string[] {
   return view.flowsOf(INTEGRATION_BRIDGE).flatMap(({ match }) => (isFrom(match, row.name) ? (/(?:^|,)arp_spa=([\d.]+)(?:,|$)/.exec(match)?.[1] ?? []) : []))

@@ -2,6 +2,7 @@
 // and VM in Interface external_ids, network and segment in Port other_config (reference §5). On a trunk the port is the patch end
 // on br-int, and the VIF that the guest is plugged by is on the trunk bridge (reference §11.1).
 
+import type { Link } from '../host/link'
 import type { OvsPort } from '../host/ovs'
 import { INTEGRATION_BRIDGE, dhcpNamespace } from '../naming'
 import type { HostView } from '../path/host-view'
@@ -16,6 +17,8 @@ export interface FoundPort {
   readonly macAddress: string
   readonly networkId: string
   readonly kind: 'vm' | 'subport' | 'dhcp' | 'router'
+  /** The device of a server or a router, in its namespace. */
+  readonly inside: Link | null
   readonly trunk: FoundTrunk | null
 }
 
@@ -37,12 +40,19 @@ function foundPort(view: HostView, row: OvsPort): FoundPort | null {
   const { type, externalIds } = row.interface
   const [portId, macAddress, networkId] = [externalIds['iface-id'], externalIds['attached-mac'], row.otherConfig['net_uuid']]
   if (!isUuid(portId) || !isUuid(networkId) || !MAC.test(macAddress ?? '')) return null
-  const found = { view, row, plug: row, portId, macAddress: macAddress!.toLowerCase(), networkId, trunk: null }
+  const inside = insideOf(view, row)
+  const found = { view, row, plug: row, portId, macAddress: macAddress!.toLowerCase(), networkId, trunk: null, inside }
   if (type === 'patch') return trunkPort(found)
-  if (type !== 'internal') return { ...found, kind: 'vm' }
-  const netns = namespaceOf(view, row.name)
-  if (netns === dhcpNamespace(networkId)) return { ...found, kind: 'dhcp' }
-  return netns?.startsWith('qrouter-') ? { ...found, kind: 'router' } : null
+  if (inside === null) return type === 'internal' ? null : { ...found, kind: 'vm' }
+  if (inside.netns === dhcpNamespace(networkId)) return { ...found, kind: 'dhcp' }
+  return inside.netns.startsWith('qrouter-') ? { ...found, kind: 'router' } : null
+}
+
+/** An internal port that was moved, or the other end of a veth pair. */
+function insideOf(view: HostView, { name, interface: { type } }: OvsPort): Link | null {
+  if (type === 'internal') return view.movedLink(name) ?? null
+  const peer = view.link('', name)?.peer
+  return peer && peer.netns !== '' ? (view.link(peer.netns, peer.name) ?? null) : null
 }
 
 /** null for a patch port that is no trunk's, and where the trunk bridge does not tell whose it is. */
@@ -56,9 +66,6 @@ function trunkPort(found: Omit<FoundPort, 'kind'>): FoundPort | null {
   const trunk = { bridge: outer.bridge, trunkId, parentPortId, guestVlan: isParent ? null : outer.tag }
   return { ...found, plug, kind: isParent ? 'vm' : 'subport', trunk }
 }
-
-export const namespaceOf = (view: HostView, device: string): string | undefined =>
-  view.observation.state.links.find(({ netns, name }) => netns !== '' && name === device)?.netns
 
 /** nova writes vm-uuid, libvirt vm-id (reference §5 step 4). */
 export const vmIdOf = ({ plug: { interface: { externalIds } } }: FoundPort): string => externalIds['vm-uuid'] ?? externalIds['vm-id'] ?? ''

@@ -3,7 +3,7 @@
 
 import type { HostObservation } from '../host/observation'
 import { HostView } from '../path/host-view'
-import { foundPorts, namespaceOf } from './found-ports'
+import { foundPorts } from './found-ports'
 
 const PREFIX = 'qrouter-'
 
@@ -18,10 +18,9 @@ export function routersBetween(observations: Iterable<HostObservation>, networkI
   const routers = new Map<string, Map<string, string>>()
   for (const observation of observations) {
     const view = new HostView(observation)
-    for (const { kind, row, networkId, macAddress } of foundPorts(view)) {
-      const netns = kind === 'router' ? namespaceOf(view, row.name) : undefined
-      if (netns === undefined) continue
-      const id = netns.slice(PREFIX.length)
+    for (const { kind, inside, networkId, macAddress } of foundPorts(view)) {
+      if (kind !== 'router' || !inside) continue
+      const id = inside.netns.slice(PREFIX.length)
       routers.set(id, (routers.get(id) ?? new Map<string, string>()).set(networkId, macAddress))
     }
   }

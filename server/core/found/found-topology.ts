@@ -4,7 +4,7 @@
 
 import { titleOf } from '../host/domain'
 import type { HostObservation } from '../host/observation'
-import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE, dhcpNamespace } from '../naming'
+import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
 import { HostView } from '../path/host-view'
 import { emptyTopology, type DeviceOwner, type Host, type LocalVlan, type Network, type NetworkType, type Port, type Topology, type Trunk, type Vm } from '../topology/topology'
 import { addressesOf, hasPortSecurity } from './found-addresses'
@@ -77,8 +77,8 @@ function segmentationOf(type: NetworkType, text: string | undefined): number | n
 }
 
 /** Of the devices that the network's own MTU is on; those of a subport are its parent's. */
-const mtuOf = ({ view, plug, kind, networkId }: FoundPort): number[] =>
-  kind === 'subport' ? [] : [view.link(kind === 'dhcp' ? dhcpNamespace(networkId) : '', plug.name)?.mtu ?? []].flat()
+const mtuOf = ({ view, plug, kind, inside }: FoundPort): number[] =>
+  kind === 'subport' ? [] : [(inside ?? view.link('', plug.name))?.mtu ?? []].flat()
 
 /** Where only subports are known: enough for every frame, so that nothing is accused. */
 const DEFAULT_MTU = 1500

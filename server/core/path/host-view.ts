@@ -13,8 +13,11 @@ import { ovsPortKey, type OvsBridge, type OvsPort } from '../host/ovs'
 
 export class HostView {
   #links: ReadonlyMap<string, Link> | undefined
+  #moved: ReadonlyMap<string, Link> | undefined
   #bridges: ReadonlyMap<string, OvsBridge> | undefined
   #ports: ReadonlyMap<string, OvsPort> | undefined
+  #portsByName: ReadonlyMap<string, OvsPort> | undefined
+  #portsByBridge: ReadonlyMap<string, readonly OvsPort[]> | undefined
   #flows: ReadonlyMap<string, readonly Flow[]> | undefined
 
   constructor(readonly observation: HostObservation) {}
@@ -29,6 +32,12 @@ export class HostView {
     return this.#links.get(linkKey({ netns, name }))
   }
 
+  /** A port of Open vSwitch that was moved into a namespace keeps its name, which is unique in one OVSDB. */
+  movedLink(name: string): Link | undefined {
+    this.#moved ??= new Map(this.observation.state.links.flatMap((link) => (link.netns === '' ? [] : [[link.name, link] as const])))
+    return this.#moved.get(name)
+  }
+
   bridge(name: string): OvsBridge | undefined {
     this.#bridges ??= new Map(this.observation.state.ovsBridges.map((bridge) => [bridge.name, bridge]))
     return this.#bridges.get(name)
@@ -41,11 +50,13 @@ export class HostView {
 
   /** A port name is unique in one OVSDB, whatever bridge holds it. */
   portAnywhere(name: string): OvsPort | undefined {
-    return this.ports.find((port) => port.name === name)
+    this.#portsByName ??= new Map(this.ports.map((port) => [port.name, port]))
+    return this.#portsByName.get(name)
   }
 
   portsOf(bridge: string): readonly OvsPort[] {
-    return this.ports.filter((port) => port.bridge === bridge)
+    this.#portsByBridge ??= groupBy(this.ports, (port) => port.bridge)
+    return this.#portsByBridge.get(bridge) ?? []
   }
 
   get ports(): readonly OvsPort[] {

@@ -6,7 +6,7 @@ import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName } from '../../na
 import { captureProof, type HopFacts, noProof } from '../hop'
 import { tunnelOf } from '../packets'
 import type { Role } from '../path'
-import { nicPort, patchPairOf } from '../path-side'
+import { nicPort, patchPairOf, wireVlan } from '../path-side'
 import { counterProof } from '../proof-flows'
 import type { Stop } from '../stop'
 import { describe } from './describe'
@@ -87,9 +87,10 @@ function bridge(stop: Stop): HopFacts {
 function wearing({ role, side, in: before, out }: Stop): HopFacts['detail'] {
   const tunnel = tunnelOf(out)
   if (tunnel) return { code: 'tunnel', params: { vni: tunnel.vni, source: tunnel.source, destination: tunnel.destination } }
-  const vlan = (out.vlans[0] ?? before.vlans[0])?.vlanId ?? null
-  if (role !== 'br-int' && role !== 'br-tun') return { code: 'wire-tag', params: { vlan } }
+  const [came, goes] = [before, out].map(({ vlans }) => vlans[0]?.vlanId ?? null)
+  if (role !== 'br-int' && role !== 'br-tun') return { code: 'wire-tag', params: { vlan: goes ?? came ?? null } }
   const { localVlans } = side.topology
-  const own = localVlans.find(({ hostId, networkId }) => hostId === side.host.id && networkId === side.network.id)
-  return { code: 'local-tag', params: { tag: vlan ?? own?.vlan ?? null } }
+  const own = localVlans.find(({ hostId, networkId }) => hostId === side.host.id && networkId === side.network.id)?.vlan ?? null
+  const isFromWire = goes === null && came !== null && came !== own && came === wireVlan(side.network)
+  return isFromWire ? { code: 'wire-to-local', params: { vlan: came, tag: own } } : { code: 'local-tag', params: { tag: goes ?? came ?? own } }
 }
