@@ -16,13 +16,10 @@ export interface RouterBetween {
 /** Those that have an interface in both networks, wherever they stand. */
 export function routersBetween(observations: Iterable<HostObservation>, networkIds: readonly [string, string]): RouterBetween[] {
   const routers = new Map<string, Map<string, string>>()
-  for (const observation of observations) {
-    const view = new HostView(observation)
-    for (const { kind, inside, networkId, macAddress } of foundPorts(view)) {
-      if (kind !== 'router' || !inside) continue
-      const id = inside.netns.slice(PREFIX.length)
-      routers.set(id, (routers.get(id) ?? new Map<string, string>()).set(networkId, macAddress))
-    }
+  for (const { kind, inside, networkId, macAddress } of foundPorts([...observations].map((observation) => new HostView(observation)))) {
+    if (kind !== 'router' || !inside) continue
+    const id = inside.netns.slice(PREFIX.length)
+    routers.set(id, (routers.get(id) ?? new Map<string, string>()).set(networkId, macAddress))
   }
   return [...routers].flatMap(([id, macs]) => (networkIds.every((each) => macs.has(each)) ? [{ id, macs }] : []))
 }

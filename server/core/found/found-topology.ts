@@ -4,18 +4,18 @@
 
 import { titleOf } from '../host/domain'
 import type { HostObservation } from '../host/observation'
-import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
+import { INTEGRATION_BRIDGE } from '../naming'
 import { HostView } from '../path/host-view'
 import { emptyTopology, type DeviceOwner, type Host, type LocalVlan, type Network, type NetworkType, type Port, type Topology, type Trunk, type Vm } from '../topology/topology'
 import { addressesOf, hasPortSecurity } from './found-addresses'
-import { type FoundPort, foundPorts, vmIdOf } from './found-ports'
-import { mappingsOf, tunnelOf } from './found-uplinks'
+import type { FoundPort } from './found-port'
+import { foundDriverOf, foundPorts } from './found-ports'
 import { localVlansOf } from './found-vlans'
 import { mostOf } from './most-of'
 
 export function topologyFromObservations(observations: readonly HostObservation[]): Topology {
   const views = observations.map((observation) => new HostView(observation))
-  const found = views.flatMap(foundPorts).filter(({ kind }) => kind !== 'router')
+  const found = foundPorts(views).filter(({ kind }) => kind !== 'router')
   const networks = uniqueBy(found.map((port) => networkOf(port, found)), ({ id }) => id)
   const localVlans = views.flatMap((view) => localVlansOf(view, found, networks))
   return {
@@ -32,12 +32,13 @@ export function topologyFromObservations(observations: readonly HostObservation[
 
 function hostOf(view: HostView, networks: readonly Network[], localVlans: readonly LocalVlan[]): Host {
   const { hostId, facts } = view.observation
+  const driver = foundDriverOf(view)
   return {
     id: hostId,
     name: facts.hostname || hostId,
     roles: ['compute'],
     availabilityZone: '',
-    agentKind: 'openvswitch',
+    agentKind: driver.agentKind,
     datapathType: view.bridge(INTEGRATION_BRIDGE)?.datapathType === 'netdev' ? 'netdev' : 'system',
     virtType: 'auto',
     isAgentAccepted: false,
@@ -46,23 +47,21 @@ function hostOf(view: HostView, networks: readonly Network[], localVlans: readon
     isPrepared: false,
     isReadOnly: true,
     hasRestoreUnit: false,
-    tunnel: view.bridge(TUNNEL_BRIDGE) ? tunnelOf(view) : null,
-    bridgeMappings: mappingsOf(view, networks, localVlans),
+    tunnel: driver.tunnel(view),
+    bridgeMappings: driver.mappings(view, networks, localVlans),
     dvrMac: '',
   }
 }
 
-/** `physical_network` is the text "None" for tunnels. */
-function networkOf({ row, networkId }: FoundPort, all: readonly FoundPort[]): Network {
-  const { network_type: type, physical_network: physical, segmentation_id: segmentation } = row.otherConfig
+function networkOf({ segment: { type, physicalNetworkId, segmentationId }, networkId }: FoundPort, all: readonly FoundPort[]): Network {
   const kind = isNetworkType(type) ? type : 'vxlan'
   return {
     id: networkId,
     projectId: '',
     name: networkId.slice(0, 8),
     type: kind,
-    physicalNetworkId: physical && physical !== 'None' ? physical : null,
-    segmentationId: segmentationOf(kind, segmentation),
+    physicalNetworkId,
+    segmentationId: segmentationOf(kind, segmentationId),
     mtu: mostOf(all.filter((each) => each.networkId === networkId).flatMap(mtuOf)) ?? DEFAULT_MTU,
     isAdminStateUp: true,
   }
@@ -78,7 +77,7 @@ function segmentationOf(type: NetworkType, text: string | undefined): number | n
 
 /** Of the devices that the network's own MTU is on; those of a subport are its parent's. */
 const mtuOf = ({ view, plug, kind, inside }: FoundPort): number[] =>
-  kind === 'subport' ? [] : [(inside ?? view.link('', plug.name))?.mtu ?? []].flat()
+  kind === 'subport' ? [] : [(inside ?? view.link('', plug))?.mtu ?? []].flat()
 
 /** Where only subports are known: enough for every frame, so that nothing is accused. */
 const DEFAULT_MTU = 1500
@@ -91,26 +90,25 @@ const physicalNetworkOf = ({ physicalNetworkId, mtu }: Network) =>
 const deviceOwners: Readonly<Record<Exclude<FoundPort['kind'], 'router'>, DeviceOwner>> = { vm: 'compute:nova', subport: 'trunk:subport', dhcp: 'network:dhcp' }
 
 function portOf(found: FoundPort, views: readonly HostView[]): Port {
-  const { view, portId, macAddress, networkId, kind, row, trunk } = found
+  const { view, portId, macAddress, networkId, kind, device, trunk, vmId } = found
   return {
     id: portId,
     networkId,
-    name: row.name,
+    name: device,
     macAddress,
     fixedIps: addressesOf(found, views).map((ipAddress) => ({ subnetId: '', ipAddress })),
     hostId: view.observation.hostId,
     deviceOwner: kind === 'router' ? '' : deviceOwners[kind],
-    deviceId: kind === 'dhcp' ? networkId : kind === 'subport' ? (trunk?.trunkId ?? '') : vmIdOf(found),
+    deviceId: kind === 'dhcp' ? networkId : kind === 'subport' ? (trunk?.trunkId ?? '') : vmId,
     isAdminStateUp: true,
     isPortSecurityEnabled: hasPortSecurity(found),
   }
 }
 
 function vmOf(found: FoundPort, all: readonly FoundPort[]): Vm[] {
-  const id = vmIdOf(found)
+  const { view, vmId: id } = found
   if (found.kind !== 'vm' || id === '') return []
-  const { view } = found
-  const portIds = [...new Set(all.filter((each) => each.kind === 'vm' && vmIdOf(each) === id).map(({ portId }) => portId))]
+  const portIds = [...new Set(all.filter((each) => each.kind === 'vm' && each.vmId === id).map(({ portId }) => portId))]
   const domain = view.domain(id)
   const boot = domain?.boot ?? ({ kind: 'disk', path: '', format: 'raw' } as const)
   const virtType = domain?.virtType === 'kvm' ? 'kvm' : 'qemu'

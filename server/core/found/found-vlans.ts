@@ -4,7 +4,7 @@
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
 import type { HostView } from '../path/host-view'
 import type { LocalVlan, Network } from '../topology/topology'
-import type { FoundPort } from './found-ports'
+import type { FoundPort } from './found-port'
 import { mostOf } from './most-of'
 
 /** Neutron's dead VLAN: of a port that is taken out of service, never of a network. */
@@ -13,10 +13,9 @@ const DEAD_VLAN = 4095
 export function localVlansOf(view: HostView, found: readonly FoundPort[], networks: readonly Network[]): LocalVlan[] {
   const here = found.filter((each) => each.view === view)
   return networks.flatMap((network) => {
-    const rows = here.filter(({ networkId }) => networkId === network.id).map(({ row }) => row)
-    if (rows.length === 0) return []
-    const tags = rows.flatMap(({ tag, otherConfig }) => [tag, Number(otherConfig['tag'] ?? Number.NaN)])
-    const votes = [...tags, ...byTunnel(view, network), ...byProvider(view, network)].filter((vlan) => vlan !== null && Number.isInteger(vlan) && vlan !== DEAD_VLAN)
+    const ports = here.filter(({ networkId }) => networkId === network.id)
+    if (ports.length === 0) return []
+    const votes = [...ports.flatMap(({ tags }) => tags), ...byTunnel(view, network), ...byProvider(view, network)].filter((vlan) => vlan !== DEAD_VLAN)
     const vlan = mostOf(votes)
     return vlan === null ? [] : [{ hostId: view.observation.hostId, networkId: network.id, vlan }]
   })

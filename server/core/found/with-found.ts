@@ -38,7 +38,7 @@ export function withFound(design: Topology, observations: ReadonlyMap<string, Ho
 
 /** Its ways out are what it has, whatever was registered. */
 const asFound = (host: Host, found: Host | undefined): Host =>
-  found ? { ...host, datapathType: found.datapathType, tunnel: found.tunnel ?? host.tunnel, bridgeMappings: found.bridgeMappings } : host
+  found ? { ...host, agentKind: found.agentKind, datapathType: found.datapathType, tunnel: found.tunnel ?? host.tunnel, bridgeMappings: found.bridgeMappings } : host
 
 function joined<T extends { readonly id: string }>(designed: readonly T[], found: readonly T[]): T[] {
   const known = new Set(designed.map(({ id }) => id))

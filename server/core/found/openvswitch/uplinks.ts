@@ -2,10 +2,10 @@
 // from the patch ports of br-int, and which physical network a provider bridge serves from the flows that translate.
 
 import ipaddr from 'ipaddr.js'
-import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE, intPatchName, phyPatchName } from '../naming'
-import type { HostView } from '../path/host-view'
-import { mostOf } from './most-of'
-import type { BridgeMapping, LocalVlan, Network, Tunnel } from '../topology/topology'
+import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE, intPatchName, phyPatchName } from '../../naming'
+import type { HostView } from '../../path/host-view'
+import { mostOf } from '../most-of'
+import type { BridgeMapping, LocalVlan, Network, Tunnel } from '../../topology/topology'
 
 /** null when no tunnel port exists yet: without a peer the VTEP shows nowhere in the OVSDB. */
 export function tunnelOf(view: HostView): Tunnel | null {
