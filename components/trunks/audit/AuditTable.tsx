@@ -24,7 +24,7 @@ const hopColumn = (kind: AuditHopKind, width: string): Column<AuditRow> => ({
   key: kind,
   header: auditHopWord[kind],
   width,
-  cell: (row) => <HopCell row={row} hop={row.hops.find((hop) => hop.kind === kind)!} />,
+  cell: (row) => row.hops.flatMap((hop) => (hop.kind === kind ? [<HopCell key={kind} row={row} hop={hop} />] : [])),
 })
 
 const columns: readonly Column<AuditRow>[] = [

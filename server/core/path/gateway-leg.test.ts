@@ -2,6 +2,7 @@
 // cloud, on the host where it stands, with a gateway on the provider network. Nothing of that is in the recording.
 
 import { describe, expect, it } from 'vitest'
+import { routersBetween } from '../found/found-routers'
 import { topologyFromObservations } from '../found/found-topology'
 import { explainHopDetail, explainHopFinding } from '../explain/hop'
 import type { Link } from '../host/link'
@@ -142,7 +143,13 @@ describe('a router whose ports are veth pairs', () => {
   }
   const path = draw(null, paired, veth)
 
-  it('are no VMs, and the path goes by both ends of the pair', () => {
+  it('are the router’s, and no VMs', () => {
+    const observation = veth(loadNeutronCloud('40-router', { h1: paired }).get('nref-h1')!)
+    expect(routersBetween([observation], ['56f2f339-5cc4-4559-a686-1b5807c058c0', 'afff0ac5-faaf-48e7-a020-6340ba721f64']).map(({ id }) => `qrouter-${id}`)).toEqual([NETNS])
+    expect(topologyFromObservations([observation]).ports.map(({ name }) => name)).not.toContain(TAP)
+  })
+
+  it('are come by at both ends of the pair', () => {
     expect(shown(path.forth).slice(5, 10)).toEqual([
       'nref-h1 br-int br-int', `nref-h1 tap ${TAP}`, `nref-h1 router-port ${QR}`, `nref-h1 router ${NETNS}`, `nref-h1 router-port ${GATEWAY.device}`,
     ]) // prettier-ignore

@@ -79,6 +79,13 @@ describe('an audit', () => {
     expect(new Set(rows.flatMap(({ hops }) => hops.map(({ host }) => host)))).toEqual(new Set(['unchecked']))
   })
 
+  it('lists the ports of a trunk whose parent is on no host, and takes no hop for granted', () => {
+    const nowhere = { ...topology, ports: topology.ports.map((port) => (port.id === parentId ? { ...port, hostId: null } : port)) }
+    const result = audit({ topology: nowhere, reading: null, guest: null, traffic: null })
+    expect(result.rows.map(({ label, networkName, hops, state }) => [label, networkName, hops, state])).toEqual(audit().rows.map(({ label, networkName }) => [label, networkName, [], 'unchecked']))
+    expect([result.state, result.hostName]).toEqual(['unchecked', null])
+  })
+
   it('claims nothing that was not looked at', () => {
     const result = audit({ reading: null, guest: null, traffic: null })
     expect(result.rows.flatMap(({ hops }) => hops.map(({ host, traffic: packets }) => [host, packets]))).toEqual(Array(15).fill(['unchecked', 'unchecked']))

@@ -27,7 +27,7 @@ export function auditTrunk(sight: AuditSight): TrunkAudit {
   const { topology, trunk, reading, guest, traffic } = sight
   const pairs = patchPairs(topology, trunk)
   const context = contextOf(sight, pairs)
-  const rows = context ? pairs.map((pair) => auditRow(context, pair)) : []
+  const rows = pairs.map((pair) => auditRow(topology, context, pair))
   const oddities = context ? auditOddities(context, trunk, pairs) : []
   return {
     trunkId: trunk.id,
@@ -42,13 +42,14 @@ export function auditTrunk(sight: AuditSight): TrunkAudit {
   }
 }
 
+/** null while the parent is on no host: which hops it will have is that host's agent's to say. */
 function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pairs: readonly PatchPair[]): AuditContext | null {
   const parent = findById(topology.ports, trunk.portId)
-  if (!parent) return null
+  const agentKind = findById(topology.hosts, parent?.hostId)?.agentKind
+  if (!parent || agentKind === undefined) return null
   const vm = topology.vms.find(({ portIds }) => portIds.includes(parent.id))
   const otherMacs = topology.ports.filter(({ id }) => id !== parent.id && vm?.portIds.includes(id)).map(({ macAddress }) => macAddress)
   const interfaces = guest && 'interfaces' in guest ? ofTrunkNic(guest.interfaces, parent.macAddress, otherMacs) : null
-  const agentKind = findById(topology.hosts, parent.hostId)?.agentKind ?? 'openvswitch'
   const driver = trunkDriverOf({ agentKind })
   // Of a host that did not tell everything nothing is said, as of one that was never read.
   const isTold = reading !== null && driver.restsOn.every(([kind, place]) => unknownPartOf(reading, kind, place) === null)
@@ -66,18 +67,18 @@ function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pai
   }
 }
 
-function auditRow(context: AuditContext, pair: PatchPair): AuditRow {
-  const hops = trunkDriverOf(context).auditHops(context, pair)
+function auditRow({ networks }: Topology, context: AuditContext | null, pair: PatchPair): AuditRow {
+  const hops = context ? trunkDriverOf(context).auditHops(context, pair) : []
   const { port, label, guestVlan } = pair
   // The guest's own word is welcome; what it sends is enough.
-  const isProven = hops.every((hop) => hop.traffic === 'agrees' && (hop.host === 'agrees' || hop.kind === 'guest'))
+  const isProven = hops.length > 0 && hops.every((hop) => hop.traffic === 'agrees' && (hop.host === 'agrees' || hop.kind === 'guest'))
   return {
     portId: port.id,
     label,
     guestVlan,
     macAddress: port.macAddress,
     networkId: port.networkId,
-    networkName: context.networkName(port.networkId),
+    networkName: findById(networks, port.networkId)?.name ?? port.networkId,
     hops,
     state: hops.some(({ finding }) => finding !== null) ? 'differs' : isProven ? 'agrees' : 'unchecked',
   }
