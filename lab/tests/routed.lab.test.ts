@@ -1,6 +1,7 @@
 // A cloud that this console only reads: two networks, a VM in each, and a router by hand on the host of the DHCP servers. The path crosses
 // three hosts, the router's twice by the same NIC. It is proven packet by packet, and what somebody breaks at the router is named. The
-// wiring is another console's, so that the ports are found and not designed.
+// wiring is another console's, so that the ports are found and not designed. By its gateway port the router leads into a third network, where
+// the DHCP server stands for whoever is outside.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainHopDetail } from '@/server/core/explain/hop'
@@ -21,8 +22,11 @@ const NETWORKS = [
   { name: 'blue', cidr: '10.0.5.0/24', gatewayIp: '10.0.5.1', port: '5a11b2c3-0d4e-4f50-8a61-7b8293a4b5c6', mac: 'fa:16:3e:05:00:01', host: 'cmp1', vm: 'web-1' },
   { name: 'green', cidr: '10.0.6.0/24', gatewayIp: '10.0.6.1', port: '6b22c3d4-1e5f-4061-9b72-8c93a4b5c6d7', mac: 'fa:16:3e:06:00:01', host: 'cmp2', vm: 'web-2' },
 ] as const
-const qr = ({ port }: (typeof NETWORKS)[number]): string => `qr-${port.slice(0, 11)}`
-const [QR_BLUE, QR_GREEN] = NETWORKS.map(qr) as [string, string]
+const OUTSIDE = { name: 'outside', cidr: '10.0.7.0/24', gatewayIp: '10.0.7.1', port: '7c33d4e5-2f60-4172-8b83-9da4b5c6d7e8', mac: 'fa:16:3e:07:00:01' } as const
+const LEGS = [...NETWORKS, OUTSIDE]
+const QG = `qg-${OUTSIDE.port.slice(0, 11)}`
+const deviceOf = (leg: (typeof LEGS)[number]): string => (leg === OUTSIDE ? QG : `qr-${leg.port.slice(0, 11)}`)
+const [QR_BLUE, QR_GREEN] = NETWORKS.map(deviceOf) as [string, string]
 
 let bare: Awaited<ReturnType<typeof snapshotAll>>
 let builder: Console
@@ -30,23 +34,25 @@ let reader: Console
 let drawn: { hostIds: Readonly<Record<string, string>>; networkIds: readonly string[]; vmIds: readonly string[] }
 let blue: Port
 let green: Port
+let outside: Port
 
 const inRouter = (...argv: string[]) => on('net1', 'ip', 'netns', 'exec', NETNS, ...argv)
 
-/** What Neutron's L3 agent would have made (reference §9): its namespace, and an internal port in each network. */
+/** What Neutron's L3 agent would have made (reference §9): its namespace, an internal port in each network, SNAT at the gateway. */
 async function wireRouter(networkIds: readonly string[], dhcpPorts: readonly Port[]): Promise<void> {
   await on('net1', 'ip', 'netns', 'add', NETNS)
-  for (const [index, network] of NETWORKS.entries()) {
+  for (const [index, network] of LEGS.entries()) {
     const tap = `tap${dhcpPorts[index]!.id.slice(0, 11)}`
     const tag = (await on('net1', 'ovs-vsctl', 'get', 'Port', tap, 'tag')).trim()
-    const device = qr(network)
+    const device = deviceOf(network)
     const ids = [`external_ids:iface-id=${network.port}`, `external_ids:attached-mac="${network.mac}"`, 'external_ids:iface-status=active']
-    const others = [`other_config:net_uuid=${networkIds[index]}`, 'other_config:network_type=vxlan', `other_config:tag=${tag}`, 'other_config:physical_network=None']
+    const others = [`other_config:net_uuid=${networkIds[index]}`, `other_config:network_type=${network === OUTSIDE ? 'vlan' : 'vxlan'}`, `other_config:tag=${tag}`, `other_config:physical_network=${network === OUTSIDE ? 'physnet1' : 'None'}`]
     await on('net1', 'ovs-vsctl', 'add-port', 'br-int', device, `tag=${tag}`, '--', 'set', 'Interface', device, 'type=internal', ...ids, '--', 'set', 'Port', device, ...others)
     await on('net1', 'ip', 'link', 'set', device, 'netns', NETNS)
     await inRouter('ip', 'link', 'set', device, 'address', network.mac, 'mtu', '1450', 'up')
     await inRouter('ip', 'address', 'add', `${network.gatewayIp}/24`, 'dev', device)
   }
+  await inRouter('iptables', '-t', 'nat', '-A', 'POSTROUTING', '-o', QG, '-j', 'SNAT', '--to-source', OUTSIDE.gatewayIp)
   await inRouter('sysctl', '-qw', 'net.ipv4.ip_forward=1')
 }
 
@@ -67,12 +73,18 @@ beforeAll(async () => {
     networkIds.push(networkId)
     vmIds.push((await api.vms.create({ projectId, name: vm, hostId: hostIds[host]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })).id)
   }
+  const [physical] = await api.physicalNetworks.list()
+  const { id: outsideId } = await api.networks.create({ projectId, name: OUTSIDE.name, type: 'vlan', physicalNetworkId: physical!.id })
+  await api.subnets.create({ networkId: outsideId, name: OUTSIDE.name, cidr: OUTSIDE.cidr, gatewayIp: OUTSIDE.gatewayIp, dnsNameservers: [], allocationPools: null })
+  networkIds.push(outsideId)
   drawn = { hostIds, networkIds, vmIds }
   await planAndApply(api)
   const { topology } = await api.topology.get()
   const portIn = (networkId: string, owner: string) => topology.ports.find((port) => port.networkId === networkId && port.deviceOwner === owner && port.hostId !== null)!
-  await wireRouter(networkIds, networkIds.map((id) => portIn(id, 'network:dhcp')))
-  ;[blue, green] = networkIds.map((id) => portIn(id, 'compute:nova')) as [Port, Port]
+  const servers = networkIds.map((id) => portIn(id, 'network:dhcp'))
+  await wireRouter(networkIds, servers)
+  ;[blue, green] = networkIds.slice(0, 2).map((id) => portIn(id, 'compute:nova')) as [Port, Port]
+  outside = servers[2]!
 
   reader = await openConsole()
   const { id: physicalNetworkId } = await reader.api.physicalNetworks.create({ name: 'physnet1', mtu: 1500, vlanRanges: [] })
@@ -86,7 +98,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await reader?.close()
   await labExec(testLab, 'net1', ['ip', 'netns', 'del', NETNS])
-  for (const network of NETWORKS) await on('net1', 'ovs-vsctl', '--if-exists', 'del-port', 'br-int', qr(network))
+  for (const leg of LEGS) await on('net1', 'ovs-vsctl', '--if-exists', 'del-port', 'br-int', deviceOf(leg))
   const { api } = builder
   for (const id of drawn.vmIds) await api.vms.remove({ id })
   const { topology } = await api.topology.get()
@@ -101,7 +113,7 @@ afterAll(async () => {
 })
 
 const snapshotAll = ({ hosts }: LabStatus) => Promise.all(hosts.map(({ name }) => snapshot(testLab, name)))
-const told = async () => toldVerification(await verify(reader.api, blue.id, green.id))
+const told = async (to = green) => toldVerification(await verify(reader.api, blue.id, to.id))
 
 describe('a path through a router that was found', () => {
   it('is drawn over the host of the router, and every hop is proven', async () => {
@@ -153,6 +165,18 @@ describe('a path through a router that was found', () => {
     expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
     const tap = result.hops.find(({ hopId }) => hopId.startsWith('cmp2/tap/'))!
     expect(JSON.stringify(tap.sample)).toContain('"10.0.6.1"')
+  })
+
+  it('by its gateway port it leads out: with the router’s address there, the answer undone, every hop proven', async () => {
+    const path = await reader.api.paths.get({ sourcePortId: blue.id, destinationPortId: outside.id })
+    if (!('forth' in path)) throw new Error(path.code)
+    const along = path.forth.hops.flatMap(({ hostName, role, place: { device } }) => (hostName === 'net1' && role !== 'nic' && role !== 'underlay-bridge' ? [`${role} ${device}`] : []))
+    expect(along.slice(2)).toEqual(['br-int br-int', `router-port ${QR_BLUE}`, `router ${NETNS}`, `router-port ${QG}`, 'br-int br-int', `dhcp tap${outside.id.slice(0, 11)}`])
+    const result = await told(outside)
+    expect(result).toMatchObject({ status: 'passed', firstBadHopId: null })
+    expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+    const gateway = result.hops.find(({ hopId }) => hopId === `net1/router-port/${QG}#1`)!
+    expect([gateway.packets, JSON.stringify(gateway.sample).includes(`"${OUTSIDE.gatewayIp}"`)]).toEqual([5, true])
   })
 
   it('a gateway that is down is named', async () => {
