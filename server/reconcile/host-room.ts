@@ -4,6 +4,8 @@
 import { failedHealth, reachableHealth, unknownHealth, type HostHealth } from '@/server/core/host/host-health'
 import type { HostObservation } from '@/server/core/host/observation'
 import { rememberUnseen } from '@/server/core/plan/unseen'
+import { wordsOf, type HostScope } from '@/server/core/parse/host-part'
+import { toObservation, type ReadSections } from '@/server/core/parse/host-read'
 import { newFlowMemo, type FlowMemo } from '@/server/core/parse/openflow/flow-memo'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
@@ -12,7 +14,7 @@ import type { IdSource } from '@/server/effects/ids'
 import { accessUnknown } from '@/server/effects/ssh/host-access'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { createSshPool, type SshPool } from '@/server/effects/ssh/pool'
-import { observeHost } from './observe'
+import { readHost } from './observe'
 import { createReadingMemory } from './reading-memory'
 
 export interface HostRoom {
@@ -20,6 +22,10 @@ export interface HostRoom {
   session(hostId: string): HostSession
   /** Reads the host; over a given session, whose round trips are counted, anew in any case. */
   observe(hostId: string, session?: HostSession): Promise<HostObservation>
+  /** The same, as something can be laid over it. */
+  readWhole(hostId: string): Promise<ReadSections>
+  /** Only these parts. It is kept by whoever asks, and nobody else sees it. */
+  readPart(hostId: string, scope: HostScope): Promise<ReadSections>
   last(hostId: string): Promise<HostObservation | null>
   health(hostId: string): Promise<HostHealth>
   forget(hostId: string): Promise<void>
@@ -34,7 +40,8 @@ export interface HostRoomDeps {
 
 export function createHostRoom(deps: HostRoomDeps): HostRoom {
   const pool = createSshPool({ loadAccess: (hostId) => deps.store.hosts.loadAccess(hostId) })
-  const reading = new Map<string, Promise<HostObservation>>()
+  const reading = new Map<string, Promise<Reading>>()
+  const readingParts = new Map<string, Promise<ReadSections>>()
   const memory = createReadingMemory(deps.store.observations)
   const ordered = newestFirst()
   const health = new Map<string, HostHealth>()
@@ -46,17 +53,20 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     return memo
   }
 
-  async function read(hostId: string, session: HostSession): Promise<HostObservation> {
+  const sectionsOf = (hostId: string, session: HostSession, scope?: HostScope) =>
+    readHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid(), flowMemo: memoOf(hostId) }, scope)
+
+  async function read(hostId: string, session: HostSession): Promise<Reading> {
     const turn = ordered.begin()
     try {
-      const reading = await observeHost(session, hostId, { clock: deps.clock, nonce: deps.ids.uuid(), flowMemo: memoOf(hostId) })
-      const observation = rememberUnseen(await memory.last(hostId).catch(() => null), reading)
+      const sections = await sectionsOf(hostId, session)
+      const observation = rememberUnseen(await memory.last(hostId).catch(() => null), toObservation(sections))
       health.set(hostId, reachableHealth(observation.observedAt))
-      if (!ordered.isNewest(hostId, turn)) return observation
+      if (!ordered.isNewest(hostId, turn)) return { sections, observation }
       memory.keep(observation)
       // What was read is known, whether it can be stored or not: neither a page nor a way back waits for the database.
       void deps.store.observations.save(observation)
-      return observation
+      return { sections, observation }
     } catch (error) {
       health.set(hostId, failedHealth(error, health.get(hostId)?.observedAt ?? null))
       throw error
@@ -65,15 +75,30 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
     }
   }
 
+  /** Of a host that was read whole before: when that was stays what is known of its age. */
+  async function readPart(hostId: string, scope: HostScope): Promise<ReadSections> {
+    const before = health.get(hostId)
+    const observedAt = before?.observedAt ?? null
+    try {
+      const sections = await sectionsOf(hostId, pool.forHost(hostId), scope)
+      health.set(hostId, { ...reachableHealth(sections.observedAt), observedAt })
+      return sections
+    } catch (error) {
+      health.set(hostId, failedHealth(error, observedAt))
+      throw error
+    } finally {
+      if (health.get(hostId)?.status !== before?.status) deps.events.publish({ type: 'observation', hostId, observedAt: isoNow(deps.clock) })
+    }
+  }
+
+  const shared = (hostId: string): Promise<Reading> => once(reading, hostId, () => read(hostId, pool.forHost(hostId)))
+
   return {
     pool,
     session: (hostId) => pool.forHost(hostId),
-    observe: (hostId, session) => {
-      if (session) return read(hostId, session)
-      const running = reading.get(hostId) ?? read(hostId, pool.forHost(hostId)).finally(() => reading.delete(hostId))
-      reading.set(hostId, running)
-      return running
-    },
+    observe: async (hostId, session) => (await (session ? read(hostId, session) : shared(hostId))).observation,
+    readWhole: async (hostId) => (await shared(hostId)).sections,
+    readPart: (hostId, scope) => once(readingParts, [hostId, ...wordsOf(scope)].join(' '), () => readPart(hostId, scope)),
     last: memory.last,
     health: async (hostId) => {
       const { observedAt, ...rest } = health.get(hostId) ?? unknownHealth(null)
@@ -87,6 +112,18 @@ export function createHostRoom(deps: HostRoomDeps): HostRoom {
       await pool.close(hostId)
     },
   }
+}
+
+interface Reading {
+  readonly sections: ReadSections
+  readonly observation: HostObservation
+}
+
+/** For all who ask while it is going. */
+function once<T>(going: Map<string, Promise<T>>, key: string, start: () => Promise<T>): Promise<T> {
+  const running = going.get(key) ?? start().finally(() => going.delete(key))
+  going.set(key, running)
+  return running
 }
 
 /** A run reads beside a page: of two readings the one that began later tells more, whichever is parsed first. */

@@ -4,7 +4,8 @@
 import type { Command, CommandResult } from '@/server/core/commands/command'
 import { AppError } from '@/server/core/app-error'
 import type { HostObservation } from '@/server/core/host/observation'
-import { hostReadSteps } from '@/server/core/parse/host-read'
+import { readSectionsSteps, toObservation, type ReadSections } from '@/server/core/parse/host-read'
+import type { HostScope } from '@/server/core/parse/host-part'
 import type { FlowMemo } from '@/server/core/parse/openflow/flow-memo'
 import { readHostCommand } from '@/server/core/parse/read-script'
 import { isWhole } from '@/server/core/parse/sections'
@@ -29,15 +30,18 @@ export interface ObserveOptions {
 /** 500 ports with their flows print about 4 MB; what one bridge may print is bounded in the read script. */
 const MAX_READ_BYTES = 64 * 1024 * 1024
 
-export async function observeHost(session: ReadSession, hostId: string, options: ObserveOptions): Promise<HostObservation> {
+export const observeHost = async (session: ReadSession, hostId: string, options: ObserveOptions): Promise<HostObservation> =>
+  toObservation(await readHost(session, hostId, options))
+
+export async function readHost(session: ReadSession, hostId: string, options: ObserveOptions, asked?: HostScope): Promise<ReadSections> {
   const { nonce, clock } = options
-  const result = await session.runOrThrow(readHostCommand(nonce), {
+  const result = await session.runOrThrow(readHostCommand(nonce, asked), {
     maxOutputBytes: MAX_READ_BYTES,
     whenTooLarge: 'fail',
     ...(options.signal ? { signal: options.signal } : {}),
   })
   assertComplete(result, nonce)
-  return inSlices(hostReadSteps({ hostId, observedAt: isoNow(clock), durationMs: result.durationMs, nonce, text: result.stdout }, options.flowMemo))
+  return inSlices(readSectionsSteps({ hostId, observedAt: isoNow(clock), durationMs: result.durationMs, nonce, text: result.stdout }, options.flowMemo))
 }
 
 function assertComplete(result: CommandResult, nonce: string): void {

@@ -4,7 +4,7 @@
 import { onAbort } from '@/server/effects/on-abort'
 import type { NoPath, Path, SentPath } from '@/server/core/path/path'
 import { crossedHosts } from '@/server/core/path/crossed-hosts'
-import { computePath, isPath } from '@/server/core/path/compute-path'
+import { drawPath, isPath } from '@/server/core/path/compute-path'
 import { STALE_AFTER_S } from '@/server/core/path/currency'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
 import { WalkMemory } from '@/server/core/walk/walk-memory'
@@ -14,6 +14,7 @@ import type { EventHub } from '@/server/effects/events'
 import { within } from '@/server/effects/ssh/deferred'
 import type { Conductor, PathQuery } from './conductor'
 import type { HostRoom } from './host-room'
+import { createHostWatch, type HostWatch } from './host-watch'
 import { loadCloud } from './load-cloud'
 
 export interface PathRoom {
@@ -36,41 +37,61 @@ const DEFAULT_PATIENCE_MS = (STALE_AFTER_S * 1_000) / 4
 
 export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAULT_PATIENCE_MS }: PathRoomDeps): PathRoom {
   const memory = new WalkMemory()
-  const compute = async (query: PathQuery, { fresh }: { readonly fresh: boolean }): Promise<SentPath | NoPath> => {
-    const before = await loadCloud({ store, hosts })
-    const hostIds = crossedHosts(before, query.sourcePortId, query.destinationPortId).map(({ id }) => id)
-    if (fresh) await Promise.all(hostIds.map((hostId) => within(patienceMs, hosts.observe(hostId))))
-    // What a host was found to have may have changed with the reading.
-    const cloud = fresh && before.found.size > 0 ? await loadCloud({ store, hosts }) : before
-    const known = { ...(await lastKnown(hosts, hostIds)), lastEvidence: await lastEvidence(store, query), revision: await lastRevision(store) }
-    const path = computePath({ ...cloud, ...known, memory }, query.sourcePortId, query.destinationPortId)
-    return isPath(path) ? { ...path, sentAt: isoNow(clock) } : path
+  /** `watch`: reads the hosts, and has what was read; null: as they were last read. */
+  const draw = async (query: PathQuery, watch: HostWatch | null): Promise<SentPath | NoPath> => {
+    const last = watch?.last ?? hosts.last
+    const until = clock.now().getTime() + patienceMs
+    const patient = (reading: Promise<unknown>) => within(Math.max(0, until - clock.now().getTime()), reading)
+    let cloud = await loadCloud({ store, hosts: watch ?? hosts })
+    const hostIds = crossedHosts(cloud, query.sourcePortId, query.destinationPortId).map(({ id }) => id)
+    if (watch) await Promise.all(hostIds.map((hostId) => patient(watch.read(hostId))))
+    for (;;) {
+      // What a host was found to have may have changed with the reading.
+      if (watch && cloud.found.size > 0) cloud = await loadCloud({ store, hosts: watch })
+      const known = { ...(await lastKnown(hosts, last, hostIds)), lastEvidence: await lastEvidence(store, query), revision: await lastRevision(store) }
+      const drawn = drawPath({ ...cloud, ...known, memory }, query.sourcePortId, query.destinationPortId)
+      if (!('path' in drawn)) return drawn
+      const beyond = watch?.follow(drawn.crossed) ?? []
+      if (beyond.length === 0) return { ...drawn.path, sentAt: isoNow(clock) }
+      await Promise.all(beyond.map((hostId) => patient(watch!.readWhole(hostId))))
+    }
   }
   return {
     endpoints: async () => {
       const { topology, found } = await loadCloud({ store, hosts })
       return listEndpoints(topology, found)
     },
-    compute,
+    compute: (query, { fresh }) => draw(query, fresh ? createHostWatch({ hosts, clock }) : null),
     watch: async function* (query, signal) {
-      while (!signal.aborted) {
-        // Before the design is read, so that no change of it is missed.
-        const changes = events.subscribe(['design'], signal)[Symbol.asyncIterator]()
-        try {
-          const path = await compute(query, { fresh: true })
-          yield path
-          // Where there is no path, only a change of the design can make one.
-          await (isPath(path) ? pause(query.intervalS * 1000, signal) : changes.next())
-        } finally {
-          await changes.return?.()
+      const watch = createHostWatch({ hosts, clock })
+      const disturbances = events.subscribe(['design', 'run'], signal)[Symbol.asyncIterator]()
+      void forgetAtEach(disturbances, watch)
+      try {
+        while (!signal.aborted) {
+          // Before the design is read, so that no change of it is missed.
+          const changes = events.subscribe(['design'], signal)[Symbol.asyncIterator]()
+          try {
+            const path = await draw(query, watch)
+            yield path
+            // Where there is no path, only a change of the design can make one.
+            await (isPath(path) ? pause(query.intervalS * 1000, signal) : changes.next())
+          } finally {
+            await changes.return?.()
+          }
         }
+      } finally {
+        await disturbances.return?.()
       }
     },
   }
 }
 
-async function lastKnown(hosts: HostRoom, hostIds: readonly string[]) {
-  const each = await Promise.all(hostIds.map(async (id) => ({ id, observation: await hosts.last(id), health: await hosts.health(id) })))
+async function forgetAtEach(disturbances: AsyncIterator<unknown>, watch: HostWatch): Promise<void> {
+  while (!(await disturbances.next()).done) watch.forget()
+}
+
+async function lastKnown(hosts: HostRoom, last: HostRoom['last'], hostIds: readonly string[]) {
+  const each = await Promise.all(hostIds.map(async (id) => ({ id, observation: await last(id), health: await hosts.health(id) })))
   return {
     observations: new Map(each.flatMap(({ id, observation }) => (observation ? [[id, observation]] : []))),
     health: new Map(each.map(({ id, health }) => [id, health])),

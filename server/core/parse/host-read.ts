@@ -26,41 +26,57 @@ export interface HostRead {
   readonly text: string
 }
 
-export const parseHostRead = (read: HostRead): HostObservation => finish(hostReadSteps(read))
+/** What a reading told, section by section. A reading of some parts is laid over an older one in this form (overlay.ts). */
+export interface ReadSections extends Pick<HostRead, 'hostId' | 'observedAt' | 'durationMs'> {
+  readonly sections: readonly ReadSection[]
+}
 
-/** The same in slices; `flowMemo` is the host's own, kept from one reading to the next. */
-export function* hostReadSteps({ hostId, observedAt, durationMs, nonce, text }: HostRead, flowMemo?: FlowMemo): Steps<HostObservation> {
+export interface ReadSection extends Parsed<Fragment> {
+  readonly name: string
+}
+
+export const parseHostRead = (read: HostRead): HostObservation => toObservation(finish(readSectionsSteps(read)))
+
+/** In slices; `flowMemo` is the host's own, kept from one reading to the next. */
+export function* readSectionsSteps({ hostId, observedAt, durationMs, nonce, text }: HostRead, flowMemo?: FlowMemo): Steps<ReadSections> {
   const sectioned = splitSections(text, nonce)
-  const read = yield* readSections(sectioned.sections, flowMemo)
-  const fragments = read.map((part) => part.value)
+  const sections = yield* readSections(sectioned.sections, flowMemo)
+  return { hostId, observedAt, durationMs, sections: [...sections, { name: 'read', value: {}, unparsed: leftOver(sectioned) }] }
+}
+
+export function toObservation({ sections, ...reading }: ReadSections): HostObservation {
+  const fragments = sections.map((section) => section.value)
   const state = buildState(fragments)
   return {
-    hostId,
-    observedAt,
-    durationMs,
+    ...reading,
     state,
     facts: buildFacts(fragments, state),
-    unparsed: boundPieces([...read.flatMap((part) => part.unparsed), ...leftOver(sectioned)]),
+    unparsed: boundPieces([...sections.flatMap((section) => section.unparsed), ...notAsked(sections)]),
   }
 }
 
-/** The OVSDB first: flows name their ports by number, and each bridge that it has must have been asked for its flows. */
-function* readSections(sections: readonly Section[], flowMemo?: FlowMemo): Steps<readonly Parsed<Fragment>[]> {
+/** The OVSDB first: flows name their ports by number. */
+function* readSections(sections: readonly Section[], flowMemo?: FlowMemo): Steps<readonly ReadSection[]> {
   const isOvsdb = ({ name }: Section) => name === 'ovsdb'
   const errors = new Map(sections.flatMap(({ name, text }) => (name.startsWith('errors ') ? [[name.slice('errors '.length), text] as const] : [])))
   const ovs = yield* readEach(sections.filter(isOvsdb), { portNames: new Map(), errors })
   const states = ovs.flatMap((part) => part.value.ovs ?? [])
   const context: SectionContext = { portNames: portNamesByBridge(states.flatMap(({ ports }) => ports)), errors, flowMemo }
-  const asked = new Set(sections.map(({ name }) => name))
-  const unasked = states.flatMap(({ bridges }) => bridges).flatMap(({ name }) => (asked.has(`flows ${name}`) ? [] : [unparsed(`flows ${name}`, '', { code: 'flows-not-asked', params: {} })]))
   if (flowMemo) keepBridges(flowMemo, new Set(states.flatMap(({ bridges }) => bridges).map(({ name }) => name)))
-  return [...ovs, ...(yield* readEach(sections.filter((section) => !isOvsdb(section)), context)), { value: {}, unparsed: unasked }]
+  return [...ovs, ...(yield* readEach(sections.filter((section) => !isOvsdb(section)), context))]
 }
 
-function* readEach(sections: readonly Section[], context: SectionContext): Steps<readonly Parsed<Fragment>[]> {
-  const read: Parsed<Fragment>[] = []
+/** Each bridge that the OVSDB has must have been asked for its flows. */
+function notAsked(sections: readonly ReadSection[]): Unparsed[] {
+  const asked = new Set(sections.map(({ name }) => name))
+  const bridges = sections.flatMap(({ value }) => value.ovs?.bridges ?? [])
+  return bridges.flatMap(({ name }) => (asked.has(`flows ${name}`) ? [] : [unparsed(`flows ${name}`, '', { code: 'flows-not-asked', params: {} })]))
+}
+
+function* readEach(sections: readonly Section[], context: SectionContext): Steps<readonly ReadSection[]> {
+  const read: ReadSection[] = []
   for (const section of sections) {
-    read.push(yield* sectionSteps(section, context))
+    read.push({ name: section.name, ...(yield* sectionSteps(section, context)) })
     yield
   }
   return read

@@ -98,11 +98,16 @@ readers() {
 }
 err=$(sh -c "$net" sh "$n" '' 2>&1 >&3)
 report namespace $? "$err"
-names= count=0
+names= every= count=0
 for path in /run/netns/*; do
   ns=${'$'}{path##*/}
   [ -e "$path" ] || [ -L "$path" ] || continue
-  if plain "$ns"; then names="$names $ns" count=$((count + 1)); else printf '%s\n' "$ns"; end name 0; fi
+  if ! plain "$ns"; then printf '%s\n' "$ns"; end name 0; continue; fi
+  every="$every $ns"
+  if asked "netns/$ns"; then names="$names $ns" count=$((count + 1)); fi
 done
+# Told whichever of them are asked for: who reads a part sees that others came or went.
+printf '%s\n' "$every"
+end namespaces 0
 if [ $count -ge ${MIN_AT_ONCE} ]; then readers $((${READERS} - 1)) ${READERS}; else share 0 1; fi
 `

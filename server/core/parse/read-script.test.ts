@@ -10,12 +10,25 @@ describe('the read script', () => {
     expect(() => execFileSync('sh', ['-n'], { input: READ_SCRIPT })).not.toThrow()
   })
 
-  it('is a constant: only the nonce is given to it, as an argument', () => {
+  it('is a constant: the nonce and what is asked for are given to it, as arguments', () => {
     expect(readHostCommand('nonce-1')).toMatchObject({
       argv: ['sh', '-c', READ_SCRIPT, 'tapline-read', 'nonce-1'],
       isPrivileged: true,
       isMutating: false,
     })
+    const argv = ['sh', '-c', READ_SCRIPT, 'tapline-read', 'nonce-1', 'root', 'bridge/br-int', 'guests']
+    expect(readHostCommand('nonce-1', new Set(['guests', 'bridge/br-int', 'bridge/$(reboot)']))).toMatchObject({ argv, isPrivileged: true, isMutating: false })
+  })
+
+  it.each([
+    ['', ['guests', 'netns/qdhcp-1'], ['guests', 'netns/qdhcp-1']],
+    ['root', ['guests', 'netns/qdhcp-1', 'root'], ['root']],
+    ['root bridge/br-int netns/qdhcp-1', ['bridge/br-int', 'netns/br-int', 'netns/qdhcp-1', 'netns/qdhcp', 'qdhcp-1', 'guests', '*'], ['bridge/br-int', 'netns/qdhcp-1']],
+  ])('asked for "%s" of it, asks for that, and for everything where nothing is named', (words, parts, asked) => {
+    const script = [/^n=\$1\nshift\nparts=.*$/m, /^asked\(\).*$/m].map((part) => part.exec(READ_SCRIPT)?.[0]).join('\n')
+    const each = 'while read -r part; do asked "$part" && echo "$part"; done; :'
+    const printed = execFileSync('sh', ['-c', `${script}\n${each}`, 'sh', 'nonce', ...words.split(' ').filter(Boolean)], { input: `${parts.join('\n')}\n` }).toString()
+    expect(printed.split('\n').filter(Boolean)).toEqual(asked)
   })
 
   it('quotes the part that runs in each namespace as one word', () => {

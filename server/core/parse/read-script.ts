@@ -1,7 +1,8 @@
 // The one script that reads a host: everything HostState and HostFacts need, in one SSH channel. A kind that has a section of its own brings its
-// part along (core/kinds). It is a constant; the only
-// thing given to it is a nonce ($1) that marks where a section ends (sections.ts). Names that come from the host (of
-// namespaces, bridges, domains) are used as arguments only, after a look at their characters.
+// part along (core/kinds). It is a constant; what is
+// given to it is a nonce ($1) that marks where a section ends (sections.ts) and, behind it, the parts of the host that are asked for (host-part.ts):
+// nothing there is everything. Names that come from the host (of namespaces, bridges, domains) are used as arguments only, after a look at
+// their characters; a part that is asked for only selects among the names that the host has.
 //
 // It must never change the host, must run in any POSIX shell, and must answer with empty sections where a tool is missing.
 // Nothing in it may hang or grow without bound: what asks a daemon does so under a time limit, and what a bridge prints is cut off.
@@ -11,6 +12,7 @@
 
 import { readCommand, type Command } from '../commands/command'
 import { kindNames, kindOf } from '../kinds/kinds'
+import { wordsOf, type HostScope } from './host-part'
 import { READ_NAMESPACE, READ_NAMESPACES } from './read-namespaces'
 
 /** Of one bridge. 20,000 flows of a busy host print 5 MB; somebody else's bridge may have hundreds of thousands. */
@@ -128,7 +130,7 @@ if has ovs-vsctl; then
     while [ -n "$rows" ]; do
       bridge=${'$'}{rows%%'"],["'*}
       case $rows in *'"],["'*) rows=${'$'}{rows#*'"],["'} ;; *) rows= ;; esac
-      if plain "$bridge"; then flows "$bridge"; learn "$bridge"; else printf '%s\n' "$bridge"; end name 0; fi
+      if ! plain "$bridge"; then printf '%s\n' "$bridge"; end name 0; elif asked "bridge/$bridge"; then flows "$bridge"; learn "$bridge"; fi
     done
   else
     report ovsdb $code "$ovs"
@@ -144,7 +146,10 @@ if has ebtables-nft-save; then run ebtables ebtables-nft-save; fi
 `
 
 /** Kinds that a section of their own tells. */
-const OF_KINDS = kindNames.flatMap((kind) => kindOf(kind).reading?.script ?? []).join('\n')
+const OF_KINDS = kindNames
+  .flatMap((kind) => kindOf(kind).reading ?? [])
+  .map(({ section, script }) => `if asked ${section}; then\n${script}\nfi`)
+  .join('\n')
 
 /** Asked first: FACTS wants to know whether there is an answer. $libvirt: '' not installed, `stopped` without a socket, else an exit code. */
 const ASK_LIBVIRT = String.raw`
@@ -178,6 +183,8 @@ esac
 `
 
 export const READ_SCRIPT = String.raw`n=$1
+shift
+parts=$*
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin LC_ALL=C
 export PATH LC_ALL
 exec </dev/null 3>&1
@@ -187,10 +194,14 @@ report() { end "$1" "$2"; if [ -n "$3" ]; then printf '%.2000s' "$3"; end "error
 run() { name=$1; shift; err=$("$@" 2>&1 >&3); report "$name" $? "$err"; }
 has() { command -v "$1" >/dev/null; }
 plain() { case $1 in '' | -* | *[!A-Za-z0-9_.:@-]*) false ;; esac; }
+asked() { case " $parts " in '  ' | *" $1 "*) ;; *) false ;; esac; }
 # What a login printed before us ends here.
 end login 0
+libvirt=
+if asked guests; then
 ${ASK_LIBVIRT}
 ${FACTS}
+fi
 net='${READ_NAMESPACE}'
 ${READ_NAMESPACES}
 ${LINUX_BRIDGE}
@@ -203,5 +214,6 @@ end done 0
 /** A busy host with many namespaces answers slower than any single command. */
 const READ_TIMEOUT_MS = 120_000
 
-export const readHostCommand = (nonce: string): Command =>
-  readCommand(['sh', '-c', READ_SCRIPT, 'tapline-read', nonce], { timeoutMs: READ_TIMEOUT_MS })
+/** `asked`: absent, everything. */
+export const readHostCommand = (nonce: string, asked?: HostScope): Command =>
+  readCommand(['sh', '-c', READ_SCRIPT, 'tapline-read', nonce, ...(asked ? wordsOf(asked) : [])], { timeoutMs: READ_TIMEOUT_MS })

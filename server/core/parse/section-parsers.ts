@@ -36,6 +36,8 @@ import { parseDaemonVersion, parseDomains } from './virsh'
 export interface Fragment {
   readonly facts?: RawFacts
   readonly namespaces?: readonly NamespaceIp[]
+  /** Of all that have a name here, also where only some were asked for. */
+  readonly namespaceNames?: readonly string[]
   readonly fdb?: readonly FdbEntry[]
   readonly sysctls?: readonly Sysctl[]
   readonly iptables?: readonly IptablesChain[]
@@ -82,6 +84,7 @@ const ofKinds: readonly (readonly [string, Reader])[] = kindNames.flatMap((kind)
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ...ofKinds,
   ['facts', (text, _, section) => mapParsed(parseFacts(text, section), (facts) => ({ facts }))],
+  ['namespaces', (text) => ({ value: { namespaceNames: text.split(/\s+/).filter(Boolean) }, unparsed: [] })],
   ['ip', readIp],
   ['sysctl', (text, netns, section) => mapParsed(parseSysctls(text, netns, section), (sysctls) => ({ sysctls }))],
   ['iptables', iptables('ipv4')],

@@ -5,6 +5,8 @@
 
 import { type RouterBetween, routersBetween } from '../found/found-routers'
 import { isTroubled, type HostHealth } from '../host/host-health'
+import type { HostScope } from '../parse/host-part'
+import { crossedParts } from './crossed-parts'
 import { designFleet } from './design'
 import { drawLeg } from './draw-leg'
 import { followLeg } from './follow-leg'
@@ -33,8 +35,19 @@ export interface PathInput extends SidesInput {
   readonly memory?: WalkMemory
 }
 
+export interface PathDrawing {
+  readonly path: Path
+  /** By host, what of its reading the path rests on. */
+  readonly crossed: ReadonlyMap<string, HostScope>
+}
+
 /** Source and destination are port ids. */
 export function computePath(input: PathInput, source: string, destination: string): Path | NoPath {
+  const drawn = drawPath(input, source, destination)
+  return 'path' in drawn ? drawn.path : drawn
+}
+
+export function drawPath(input: PathInput, source: string, destination: string): PathDrawing | NoPath {
   const problem = findObstacle(input, source, destination)
   if (problem) return problem
   const sides = sidesOf(input, source, destination)
@@ -43,8 +56,10 @@ export function computePath(input: PathInput, source: string, destination: strin
   const router = routerBetween(input, near.endpoint, far.endpoint)
   if (isRouted({ source: near.endpoint, destination: far.endpoint }) && !router) return differentNetworks(near.endpoint, far.endpoint)
   const evidence = input.lastEvidence ?? null
-  const { forth, back } = withTraffic(numberedAlike(legsOf(input, sides, router), { source: near.endpoint }), evidence?.hops ?? [])
-  return {
+  const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
+  const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
+  const { forth, back } = withTraffic(numberedAlike(legsOf({ observed, views }, sides, router), { source: near.endpoint }), evidence?.hops ?? [])
+  const path: Path = {
     source: near.endpoint,
     destination: far.endpoint,
     networkType: near.network.type,
@@ -57,19 +72,23 @@ export function computePath(input: PathInput, source: string, destination: strin
     ...nestedHosts([near, far]),
     verdict: firstDisagreement([...forth.hops, ...back.hops], evidence),
   }
+  const looked = [near, far].flatMap((side) => [side, ...side.carriers]).flatMap(({ view }) => view ?? [])
+  return { path, crossed: crossedParts({ hops: [...forth.hops, ...back.hops], visited: observed.visited, views: [...looked, ...views.values()] }) }
 }
 
 export { isPath } from './is-path'
 
 type Legs = Pick<Path, 'forth' | 'back'>
 
-function legsOf(input: PathInput, { near, far }: PathSides, router: RouterBetween | null): Legs {
-  const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
+interface Observed {
+  readonly observed: Fleet
+  /** By host. */
+  readonly views: ReadonlyMap<string, HostView>
+}
+
+function legsOf({ observed, views }: Observed, { near, far }: PathSides, router: RouterBetween | null): Legs {
   const back = { near: turned(far), far: turned(near) }
-  if (router) {
-    const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
-    return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null }, { near, far }, back)
-  }
+  if (router) return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null }, { near, far }, back)
   const design = designFleet([near, far])
   const leg = (from: PathSide, to: PathSide) => followLeg(observed, from, to, drawLeg({ design, observed, from, to }))
   return { forth: leg(near, far), back: leg(back.near, back.far) }

@@ -19,6 +19,8 @@ export class HostView {
   #portsByName: ReadonlyMap<string, OvsPort> | undefined
   #portsByBridge: ReadonlyMap<string, readonly OvsPort[]> | undefined
   #flows: ReadonlyMap<string, readonly Flow[]> | undefined
+  /** Bridges whose flows somebody looked at. */
+  readonly flowsAskedOf = new Set<string>()
 
   constructor(readonly observation: HostObservation) {}
 
@@ -65,6 +67,7 @@ export class HostView {
 
   flowsOf(bridge: string): readonly Flow[] {
     this.#flows ??= groupBy(this.observation.state.flows, (flow) => flow.bridge)
+    this.flowsAskedOf.add(bridge)
     return this.#flows.get(bridge) ?? []
   }
 

@@ -3,6 +3,7 @@
 import type { Link } from '../host/link'
 import { Host, type WalkHost } from './linux/host'
 import { WalkMemory } from './walk-memory'
+import type { Place } from './walk-result'
 
 /** One end of a wire: a NIC, or the tap of a VM whose inside is another host's NIC. */
 export interface WireEnd {
@@ -32,6 +33,8 @@ export interface KnownGuest {
 
 export class Fleet {
   readonly hosts: ReadonlyMap<string, Host>
+  /** Where walks came by, those for a neighbour included: what their ends rest on. */
+  readonly visited: Place[] = []
   readonly #wires: ReadonlyMap<string, readonly WireEnd[]>
   readonly #hostsByMac = new Map<string, Set<string>>()
   readonly #guests: readonly KnownGuest[]
