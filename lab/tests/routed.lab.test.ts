@@ -5,6 +5,13 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainHopDetail } from '@/server/core/explain/hop'
+import type { HostObservation } from '@/server/core/host/observation'
+import { kindNames } from '@/server/core/kinds/kinds'
+import { bridgePart, namespacePart, type HostScope } from '@/server/core/parse/host-part'
+import { readSectionsSteps, toObservation } from '@/server/core/parse/host-read'
+import { overlay } from '@/server/core/parse/overlay'
+import { readHostCommand } from '@/server/core/parse/read-script'
+import { finish } from '@/server/core/parse/steps'
 import { toldVerification } from '@/server/core/testing/told'
 import type { Port } from '@/server/core/topology/topology'
 import { labExec, labUp, type LabStatus } from '../lab'
@@ -35,6 +42,27 @@ let drawn: { hostIds: Readonly<Record<string, string>>; networkIds: readonly str
 let blue: Port
 let green: Port
 let outside: Port
+
+const NONCE = 'abcdef0123456789'
+/** Of somebody else, on the host of the router: nothing of the path comes there. */
+const ADD_ELSEWHERE = 'ip netns add elsewhere; ovs-vsctl add-br br-elsewhere -- set bridge br-elsewhere datapath_type=netdev'
+const REMOVE_ELSEWHERE = 'ip netns del elsewhere; ovs-vsctl del-br br-elsewhere'
+const TOOLS = 'nsenter ovs-ofctl ovs-appctl virsh'
+const LOG_TOOLS = String.raw`: >/tmp/ran
+for tool in ${TOOLS}; do
+  path=$(command -v $tool); cp "$path" "/tmp/real-$tool"
+  printf '#!/bin/sh\necho "%s $*" >>/tmp/ran\nexec "/tmp/real-%s" "$@"\n' $tool $tool >"/tmp/wrap-$tool"
+  chmod +x "/tmp/wrap-$tool"; mount --bind "/tmp/wrap-$tool" "$path"
+done`
+const UNLOG_TOOLS = `for tool in ${TOOLS}; do umount "$(command -v $tool)"; rm -f "/tmp/real-$tool" "/tmp/wrap-$tool"; done; rm -f /tmp/ran`
+
+const COUNTED = new Set(['rxPackets', 'txPackets', 'rxDropped', 'txDropped', 'packets', 'bytes', 'durationS', 'statistics'])
+/** Without what counts and what is learned from one moment to the next. */
+const settled = ({ state, facts, unparsed }: HostObservation) => ({
+  facts,
+  unparsed,
+  state: kindNames.map((kind) => state[kind].map((each) => JSON.stringify(each, (key, value: unknown) => (COUNTED.has(key) ? undefined : value))).sort()),
+})
 
 const inRouter = (...argv: string[]) => on('net1', 'ip', 'netns', 'exec', NETNS, ...argv)
 
@@ -131,6 +159,59 @@ describe('a path through a router that was found', () => {
     expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
     const captured = result.hops.filter(({ method }) => method === 'capture')
     expect(captured.map(({ hopId, packets }) => `${hopId} ${packets}`)).toEqual(expect.arrayContaining([`net1/router-port/${QR_BLUE}#1 5`, `net1/router-port/${QR_GREEN}#1 5`]))
+  })
+
+  it('[READ-1] while it is watched, only what it rests on is read again', async () => {
+    await on('net1', 'sh', '-c', ADD_ELSEWHERE)
+    const paths = (await reader.api.paths.watch({ sourcePortId: blue.id, destinationPortId: green.id, intervalS: 1 }))[Symbol.asyncIterator]()
+    try {
+      /** Drawn from readings since this was called: those of a slow machine come late. */
+      const fresh = async () => {
+        for (const since = Date.now(); ; ) {
+          const { value } = await paths.next()
+          if (!value || !('forth' in value)) throw new Error('no path')
+          if (value.hosts.every(({ observedAt }) => Date.parse(observedAt!) > since)) return value
+        }
+      }
+      const readAt = async () => (await reader.api.hosts.get({ id: net1.id })).health.observedAt
+      await fresh()
+      const first = await fresh()
+      const net1 = first.hosts.find(({ name }) => name === 'net1')!
+      const wholeAt = await readAt()
+      await on('net1', 'sh', '-c', LOG_TOOLS)
+      const second = await fresh()
+      const ran = (await on('net1', 'sh', '-c', 'cat /tmp/ran')).trim().split('\n')
+      expect(ran.filter((line) => /elsewhere|virsh/.test(line))).toEqual([])
+      const entered = ran.flatMap((line) => /^nsenter .*netns\/(\S+)/.exec(line)?.[1] ?? [])
+      expect(entered.sort()).toEqual([...drawn.networkIds.map((id) => `qdhcp-${id}`), NETNS].sort())
+      const asked = ran.flatMap((line) => /dump-flows (\S+)/.exec(line)?.[1] ?? [])
+      expect(asked).toEqual(expect.arrayContaining(['br-int', 'br-tun']))
+      expect(second.forth.hops.map(({ id, host }) => [id, host])).toEqual(first.forth.hops.map(({ id, host }) => [id, host]))
+      for (const [index, { observedAt }] of second.hosts.entries()) expect(Date.parse(observedAt!)).toBeGreaterThan(Date.parse(first.hosts[index]!.observedAt!))
+      // What is laid together is not the console's reading of the host.
+      expect(await readAt()).toBe(wholeAt)
+      expect(Date.parse(wholeAt!)).toBeLessThan(Date.parse(net1.observedAt!))
+    } finally {
+      await paths.return?.()
+      await on('net1', 'sh', '-c', UNLOG_TOOLS)
+      await on('net1', 'sh', '-c', REMOVE_ELSEWHERE)
+    }
+  })
+
+  it('[READ-2] a part that is read over an older reading is what a reading of the whole finds', async () => {
+    const scope = new Set([namespacePart(NETNS), bridgePart('br-int'), bridgePart('br-tun')])
+    const read = async (asked?: HostScope) => {
+      const text = await on('net1', ...readHostCommand(NONCE, asked).argv)
+      return finish(readSectionsSteps({ hostId: 'net1', observedAt: '', durationMs: 0, nonce: NONCE, text }))
+    }
+    for (let attempt = 1; ; attempt++) {
+      const [before, part, after] = [await read(), await read(scope), await read()]
+      expect(part.sections.length).toBeLessThan(after.sections.length)
+      const [laid, whole] = [overlay(before, part, scope), after].map((each) => settled(toObservation(each!)))
+      // A host that is up is never quite still.
+      if (attempt < 3 && JSON.stringify(laid) !== JSON.stringify(whole)) continue
+      return expect(laid).toEqual(whole)
+    }
   })
 
   it('a rule of the router that ends them is named, and nobody is said not to answer', async () => {

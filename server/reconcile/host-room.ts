@@ -38,8 +38,9 @@ export interface HostRoomDeps {
   readonly events: EventHub
 }
 
-export function createHostRoom(deps: HostRoomDeps): HostRoom {
-  const pool = createSshPool({ loadAccess: (hostId) => deps.store.hosts.loadAccess(hostId) })
+const poolOf = ({ store }: Pick<HostRoomDeps, 'store'>): SshPool => createSshPool({ loadAccess: (hostId) => store.hosts.loadAccess(hostId) })
+
+export function createHostRoom(deps: HostRoomDeps, pool = poolOf(deps)): HostRoom {
   const reading = new Map<string, Promise<Reading>>()
   const readingParts = new Map<string, Promise<ReadSections>>()
   const memory = createReadingMemory(deps.store.observations)

@@ -12,7 +12,7 @@ import type { Clock } from '@/server/effects/clock'
 import type { HostRoom } from './host-room'
 
 export interface HostWatch {
-  /** What is watched of the host, or all of it where nothing is watched yet. */
+  /** What the path rests on, or the whole host. */
   read(hostId: string): Promise<void>
   readWhole(hostId: string): Promise<void>
   last(hostId: string): Promise<HostObservation | null>
@@ -24,7 +24,7 @@ export interface HostWatch {
 
 interface Watched {
   readonly whole: ReadSections
-  /** What the first drawing of it rested on; null before that. */
+  /** What the first drawing since then rested on; null before it. */
   readonly scope: HostScope | null
   readonly laid: HostObservation | null
 }
@@ -49,7 +49,9 @@ export function createHostWatch({ hosts, clock }: { readonly hosts: HostRoom; re
     readWhole,
     read: async (hostId) => {
       const known = watched.get(hostId)
-      if (!known?.scope || clock.now().getTime() - Date.parse(known.whole.observedAt) > MAX_WHOLE_AGE_MS) return readWhole(hostId)
+      if (!known || clock.now().getTime() - Date.parse(known.whole.observedAt) > MAX_WHOLE_AGE_MS) return readWhole(hostId)
+      // It came when nobody waited for it any more, and is drawn now.
+      if (known.scope === null) return
       const both = overlay(known.whole, await hosts.readPart(hostId, known.scope), known.scope)
       if (both === null) return readWhole(hostId)
       // Given up or read whole meanwhile, by a later call.

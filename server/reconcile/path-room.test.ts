@@ -1,9 +1,14 @@
 // Paths while hosts and design change, with a real store and real connections: to a port where nobody listens, and to one
 // where somebody does but never says a word.
 
+import { readFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Command } from '@/server/core/commands/command'
+import type { HostObservation } from '@/server/core/host/observation'
 import { loadNeutronCloud } from '@/server/core/parse/fixtures/load-neutron-cloud'
+import { withoutParts } from '@/server/core/parse/fixtures/without-parts'
+import type { HostScope } from '@/server/core/parse/host-part'
 import type { NoPath, Path } from '@/server/core/path/path'
 import { setHostPrepared } from '@/server/core/topology/edits/host-edits'
 import { createNetwork } from '@/server/core/topology/edits/network-edits'
@@ -17,6 +22,7 @@ import { systemClock } from '@/server/effects/clock'
 import { anObservation, aVerification } from '@/server/effects/db/testing/records'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
+import type { SshPool } from '@/server/effects/ssh/pool'
 import { createHostRoom, type HostRoom } from './host-room'
 import { createPathRoom, type PathRoom } from './path-room'
 
@@ -180,5 +186,84 @@ describe('a watch without a path', () => {
     const ended = answers.next()
     leaving.abort()
     expect(await ended).toMatchObject({ done: true })
+  })
+})
+
+describe('a watched path', () => {
+  const NONCE = 'abcdef0123456789'
+  const [vm1, vm2] = ['f4513237-f571-4e9e-a454-cd5927cdb9df', '7668b6f4-2da6-497e-945d-25b6e6f97ba4']
+  const recorded = (host: 'h1' | 'h2') => `\n@@${NONCE} 0 namespaces\n${readFileSync(new URL(`../core/parse/fixtures/neutron-cloud/20-provider/${host}.txt`, import.meta.url), 'utf8')}`
+  /** Without a flood nothing comes to the provider bridges: what br-int would flood goes into the tunnel alone. */
+  const withoutFlood = (text: string) => text.replaceAll('priority=3 actions=NORMAL', 'priority=3 actions=output:3')
+  const tunnelled = ['root', 'bridge/br-int', 'bridge/br-tun', 'bridge/br-tunnel-if', 'guests']
+  const flooded = ['root', 'bridge/br-ex', ...tunnelled.slice(1, 4), 'bridge/br-vlan', 'guests']
+
+  /** Two hosts that answer what they are asked for, and the words of each question. */
+  async function cloud() {
+    const texts = new Map<string, string>()
+    const asked: [host: string, words: readonly string[]][] = []
+    const session = (hostId: string) => ({
+      runOrThrow: async ({ argv }: Command) => {
+        const [words, text] = [argv.slice(argv.indexOf(NONCE) + 1), texts.get(hostId)!]
+        asked.push([hostId, words])
+        const stdout = words.length === 0 ? text : withoutParts(text, NONCE, new Set(words) as ReadonlySet<string> as HostScope)
+        return { host: hostId, argv, exitCode: 0, stdout, stderr: '', durationMs: 1, isTruncated: false }
+      },
+    })
+    const pool = { forHost: session, closeAll: async () => undefined } as unknown as SshPool
+    const room = createHostRoom({ ...temp, clock: systemClock, ids: { ...systemIds, uuid: () => NONCE } }, pool)
+    const ids = await Promise.all(
+      (['h1', 'h2'] as const).map(async (name, index) => {
+        const login = { address: '192.0.2.1', port: 22 + index, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
+        const { id } = await temp.store.hosts.register(hostRegistrationInput.parse({ name, ...login, roles: ['compute'], isReadOnly: true }))
+        texts.set(id, withoutFlood(recorded(name)))
+        await room.observe(id)
+        return id
+      }),
+    )
+    asked.length = 0
+    const leaving = new AbortController()
+    const answers = createPathRoom({ ...temp, hosts: room, clock: systemClock, patienceMs: PATIENT_MS }).watch({ sourcePortId: vm1, destinationPortId: vm2, intervalS: 0.01 }, leaving.signal)[Symbol.asyncIterator]()
+    const next = async () => {
+      const before = systemClock.now()
+      const path = drawn((await answers.next()).value as Path | NoPath | undefined)
+      // Never more current than what it was drawn from, and each of these was read for it.
+      for (const { observedAt } of path.hosts) expect(Date.parse(observedAt!)).toBeGreaterThanOrEqual(before.getTime())
+      return { path, asked: asked.splice(0).map(([hostId, words]) => `${hostId === ids[0] ? 'h1' : 'h2'}: ${words.join(' ')}`).sort() }
+    }
+    return { room, ids, texts, next, leave: () => leaving.abort() }
+  }
+
+  it('asks its hosts for all of them once, and then for what it rests on', async () => {
+    const { room, ids, texts, next, leave } = await cloud()
+    const first = await next()
+    expect(first.asked).toEqual(['h1: ', 'h2: '])
+    texts.set(ids[0]!, texts.get(ids[0]!)!.replaceAll(/n_packets=\d+/g, 'n_packets=77'))
+    const second = await next()
+    expect(second.asked).toEqual([`h1: ${tunnelled.join(' ')}`, `h2: ${tunnelled.join(' ')}`])
+    expect(second.path.forth.hops.map(({ id }) => id)).toEqual(first.path.forth.hops.map(({ id }) => id))
+    const counted = async (last: Promise<HostObservation | null>) => new Set((await last)!.state.flows.map(({ packets }) => packets))
+    expect((await counted(room.last(ids[0]!))).size).toBeGreaterThan(1)
+    leave()
+  })
+
+  it('[READ-5] reads a host whole at once when it comes to rest on more of it, and asks for that from then on', async () => {
+    const { ids, texts, next, leave } = await cloud()
+    await next()
+    texts.set(ids[0]!, recorded('h1'))
+    expect((await next()).asked).toEqual(['h1: ', `h1: ${tunnelled.join(' ')}`, `h2: ${tunnelled.join(' ')}`])
+    expect((await next()).asked).toEqual([`h1: ${flooded.join(' ')}`, `h2: ${tunnelled.join(' ')}`])
+    leave()
+  })
+
+  it('[READ-5] reads all of them whole after the design has changed, or while a run changes hosts', async () => {
+    const { next, leave } = await cloud()
+    const asksForAll = async () => expect((await next()).asked).toEqual(['h1: ', 'h2: '])
+    await asksForAll()
+    await temp.store.edit(createProject({ name: 'demo' }, systemIds))
+    await asksForAll()
+    temp.events.publish({ type: 'run', event: { runId: 'r', seq: 1, at: READ_AT, type: 'phase', phase: 'executing' } })
+    await asksForAll()
+    leave()
   })
 })

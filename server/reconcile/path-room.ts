@@ -40,10 +40,10 @@ export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAU
   /** `watch`: reads the hosts, and has what was read; null: as they were last read. */
   const draw = async (query: PathQuery, watch: HostWatch | null): Promise<SentPath | NoPath> => {
     const last = watch?.last ?? hosts.last
-    const until = clock.now().getTime() + patienceMs
-    const patient = (reading: Promise<unknown>) => within(Math.max(0, until - clock.now().getTime()), reading)
     let cloud = await loadCloud({ store, hosts: watch ?? hosts })
     const hostIds = crossedHosts(cloud, query.sourcePortId, query.destinationPortId).map(({ id }) => id)
+    const until = clock.now().getTime() + patienceMs
+    const patient = (reading: Promise<unknown>) => within(Math.max(0, until - clock.now().getTime()), reading)
     if (watch) await Promise.all(hostIds.map((hostId) => patient(watch.read(hostId))))
     for (;;) {
       // What a host was found to have may have changed with the reading.
@@ -52,8 +52,8 @@ export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAU
       const drawn = drawPath({ ...cloud, ...known, memory }, query.sourcePortId, query.destinationPortId)
       if (!('path' in drawn)) return drawn
       const beyond = watch?.follow(drawn.crossed) ?? []
-      if (beyond.length === 0) return { ...drawn.path, sentAt: isoNow(clock) }
-      await Promise.all(beyond.map((hostId) => patient(watch!.readWhole(hostId))))
+      if (!watch || beyond.length === 0) return { ...drawn.path, sentAt: isoNow(clock) }
+      await Promise.all(beyond.map((hostId) => patient(watch.readWhole(hostId))))
     }
   }
   return {

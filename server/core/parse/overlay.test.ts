@@ -37,7 +37,7 @@ describe('a part that was read over an older reading of the whole', () => {
   const scope = new Set<HostPart>([bridgePart('br-int'), namespacePart(QDHCP)])
   const [was, is] = [toObservation(older), toObservation(newer)]
 
-  it('is as it was read now, and the rest is as it was', () => {
+  it('[READ-2] is as it was read now, and the rest is as it was', () => {
     const { state, facts, observedAt } = toObservation(laid(scope)!)
     expect(observedAt).toBe(NOW)
     for (const netns of ['', QDHCP]) {
@@ -56,7 +56,7 @@ describe('a part that was read over an older reading of the whole', () => {
     expect([facts.hostname, state.domains, state.dnsmasq]).toEqual(['compute-1', was.state.domains, was.state.dnsmasq])
   })
 
-  it('is not known where it did not come, and is never what it was', () => {
+  it('[READ-2] is not known where it did not come, and is never what it was', () => {
     const failing = changed.replace(`0 flows br-int`, '1 flows br-int').replace(`0 ip ${QDHCP}`, `1 ip ${QDHCP}`)
     const lost = failing.replace(/(?<=\n@@\S+ 0 ovsdb\n)[^]*?(?=\n@@\S+ 1 flows br-int)/, 'no answer')
     const observation = toObservation(laid(scope, lost)!)
@@ -66,7 +66,7 @@ describe('a part that was read over an older reading of the whole', () => {
     expect(unknownPartOf(observation, 'flows', { bridge: 'br-tun' })).toBeNull()
   })
 
-  it('is nothing to go by where a namespace or bridge came or went, or nobody can tell', () => {
+  it('[READ-3] is nothing to go by where a namespace or bridge came or went, or nobody can tell', () => {
     const both = names('qdhcp-00000001', QDHCP)
     expect(laid(scope, changed.replace(both, names(QDHCP)))).toBeNull()
     expect(laid(scope, changed.replace(both, names('qdhcp-00000001', QDHCP, 'qrouter-1')))).toBeNull()
@@ -80,7 +80,7 @@ describe('of any two readings', () => {
   const arbitraryScope = fc.subarray([bridgePart('br-int'), bridgePart('br-tun'), bridgePart('br-ens38'), namespacePart(QDHCP), namespacePart('qdhcp-00000001'), 'guests', 'dnsmasq'] as const).map((parts): HostScope => new Set(parts))
   const byName = ({ sections }: ReadSections) => [...sections].sort((a, b) => (a.name < b.name ? -1 : 1))
 
-  it('each section is of the newer where it was asked for, and of the older where not', () => {
+  it('[READ-2] each section is of the newer where it was asked for, and of the older where not', () => {
     fc.assert(
       fc.property(arbitraryScope, (scope) => {
         const both = laid(scope)!

@@ -35,7 +35,7 @@ describe('a path of a recorded cloud', () => {
     ['25-firewall', 'f4513237', '7668b6f4', flooded],
     ['30-trunk', 'f4513237', '7668b6f4', flooded],
     ['40-router', 'f4513237', '862840a0', [...flooded, `netns/${router}`]],
-  ])('%s', (stage, from, to, parts) => {
+  ])('[READ-4] of stage %s', (stage, from, to, parts) => {
     const whole = loadNeutronCloud(stage, { h1: edit, h2: edit })
     const topology = topologyFromObservations([...whole.values()])
     const [source, destination] = [from, to].map((start) => topology.ports.find(({ id }) => id.startsWith(start))!.id)
@@ -85,7 +85,7 @@ describe('a path of a design', () => {
   it.each<[string, PortName, PortName, Readonly<Record<string, readonly string[]>>]>([
     ['between VMs', 'web1', 'web2', { cmp1: [...sent, dhcp], cmp2: sent }],
     ['to a DHCP server', 'web2', 'dhcp', { cmp1: [...sent.slice(0, 3), 'dnsmasq', 'guests', dhcp], cmp2: sent }],
-  ])('%s', (_, source, destination, parts) => {
+  ])('[READ-4] %s', (_, source, destination, parts) => {
     expect(told(expectEnough(new Cloud({ type: 'vxlan' }).input, ports[source], ports[destination]))).toEqual(parts)
   })
 
@@ -94,14 +94,14 @@ describe('a path of a design', () => {
   const observations = new Map(
     [1, 2, 3].map((host) => [ids.host(host), { hostId: ids.host(host), observedAt: '', durationMs: 1, state: compileHost(topology, ids.host(host)), facts, unparsed: [] }]),
   )
-  it.each([1, 2, 3])('network %i of hosts with either agent', (network) => {
+  it.each([1, 2, 3])('[READ-4] in network %i of hosts with either agent', (network) => {
     const drawn = expectEnough({ topology, observations }, ids.port(network, 2), ids.port(network, 3))
     // Of three networks, one is served here.
     const served = observations.get(ids.host(1))!.state.namespaces
     expect([served.length, [...drawn.crossed.get(ids.host(1)) ?? []].filter((part) => part.startsWith('netns/')).length]).toEqual([3, 1])
   })
 
-  it('of a trunk', () => {
+  it('[READ-4] of a trunk', () => {
     expect(told(expectEnough({ topology, observations }, redId, ids.port(3, 3)))[ids.host(2)]).toEqual(['guests'])
   })
 })
