@@ -69,7 +69,7 @@ const notes: Messages<EvidenceNoteParams> = {
   'nothing-sent': () => 'Nothing was sent',
   'shown-by-neighbours': () => 'Not captured: its neighbours show the same frames',
   'no-place': ({ said }) => `Not captured. ${said ?? 'There was no place for it'}`,
-  'counters-unread': () => 'The counters were not read',
+  'counters-unread': ({ said }) => `The counters were not read${said ? `: ${said}` : ''}`,
   'counters-restarted': () => 'Its flows were written again during the ping, so their counters cannot be compared',
   said: ({ said }) => said,
 }

@@ -153,7 +153,8 @@ export interface EvidenceNoteParams extends NotMeasuredParams, SaidParams {
   'nothing-sent': {}
   'shown-by-neighbours': {}
   'no-place': { said: string | null }
-  'counters-unread': {}
+  /** `said`: by the bridge, where it was asked. */
+  'counters-unread': { said: string | null }
   'counters-restarted': {}
 }
 export type EvidenceNote = Coded<EvidenceNoteParams>

@@ -130,10 +130,10 @@ describe('a capture on a host', () => {
 })
 
 describe('counters', () => {
-  it('reads devices where there is no Open vSwitch, and leaves absent bridges empty', async () => {
+  it('reads devices where there is no Open vSwitch, and says of a bridge that is not there what was said of it', async () => {
     const host = openPool({ loadAccess: async () => sshd.access() }).forHost('lab')
-    const { flows, links, unparsed } = await readCounters(host, ['br-none'], 'c0ffee00-1')
-    expect([flows.size, unparsed]).toEqual([0, []])
+    const { flows, links, silent, unparsed } = await readCounters(host, ['br-none'], 'c0ffee00-1')
+    expect([flows.size, unparsed, [...silent]]).toEqual([0, [], [['br-none', 'ovs-ofctl: br-none is not a bridge or a socket']]])
     expect(links.get('lo')?.ifindex).toBe(1)
     expect(host.roundTrips).toBe(1)
   })

@@ -26,18 +26,23 @@ export interface CounterReading {
   readonly links: ReadonlyMap<string, LinkCounters>
   /** What of the root namespace ends packets in Linux bridges. */
   readonly filters: readonly FilterCounter[]
+  /** Bridges whose flows are not among them, and what was said instead: that a flow of theirs is not there means nothing. */
+  readonly silent: ReadonlyMap<string, string>
   readonly unparsed: readonly Unparsed[]
 }
 
-/** $1: nonce of the sections; the rest: bridges. A bridge that is not there leaves its section empty. */
+/** $1: nonce of the sections; the rest: bridges, asked in the versions in which a reading asks. What a bridge fails with stands in its section. */
 const SCRIPT = `
 nonce=$1
 shift
 end() { printf '\\n@@%s %s %s\\n' "$nonce" "$1" "$2"; }
+exec 3>&1
 ovs-appctl -T 5 revalidator/wait >/dev/null 2>&1
 for bridge do
-  ovs-ofctl --timeout=5 -O OpenFlow14 --names dump-flows "$bridge" 2>/dev/null
-  end $? "flows $bridge"
+  said=$(ovs-ofctl --timeout=5 -O OpenFlow10,OpenFlow13,OpenFlow14 --names dump-flows "$bridge" 2>&1 >&3)
+  code=$?
+  [ $code = 0 ] || printf '%s' "$said"
+  end $code "flows $bridge"
 done
 ip -j -s link
 end $? links
@@ -54,7 +59,7 @@ export async function readCounters(session: HostSession, bridges: readonly strin
   const command = readCommand(['sh', '-s', '--', nonce, ...bridges], { stdin: SCRIPT })
   const result = await session.runOrThrow(command, { maxOutputBytes: MAX_BYTES, whenTooLarge: 'fail', ...(signal && { signal }) })
   const { sections, isComplete } = splitSections(result.stdout, nonce)
-  // 142: ended by its own time-out (128 + SIGALRM). Any other failure is a bridge that is not there.
+  // 142: ended by its own time-out (128 + SIGALRM).
   const silent = sections.find(({ name, exitCode }) => name.startsWith('flows ') && exitCode === 142)
   if (silent) throw new AppError('command_timed_out', `Open vSwitch on ${result.host} does not answer`, { host: result.host, section: silent.name })
   if (!isComplete) throw new AppError('parse_failed', 'The reading of the counters ended early.', { host: result.host, stderr: result.stderr })
@@ -63,16 +68,21 @@ export async function readCounters(session: HostSession, bridges: readonly strin
     flows: new Map(parts.flatMap(({ flows }) => flows.map((flow) => [flowKey(flow), flow] as const))),
     links: new Map(parts.flatMap(({ links }) => links)),
     filters: parts.flatMap(({ filters }) => filters),
+    silent: new Map(sections.filter(({ name, exitCode }) => name.startsWith('flows ') && exitCode !== 0).map(whatItSaid)),
     unparsed: parts.flatMap(({ unparsed }) => unparsed),
   }
 }
+
+const whatItSaid = ({ name, exitCode, text }: Section): readonly [bridge: string, said: string] =>
+  [splitName(name)[1], text.trim().split('\n').at(-1) || `exit code ${exitCode}`]
 
 type SectionCounters = Pick<CounterReading, 'filters' | 'unparsed'> & { readonly flows: readonly Flow[]; readonly links: readonly (readonly [string, LinkCounters])[] }
 
 const nothing: SectionCounters = { flows: [], links: [], filters: [], unparsed: [] }
 
-function readSection({ name, text }: Section): SectionCounters {
+function readSection({ name, exitCode, text }: Section): SectionCounters {
   const [kind, subject] = splitName(name)
+  if (kind === 'flows' && exitCode !== 0) return nothing
   if (kind === 'flows') {
     const { value, unparsed } = parseDumpFlows(text, subject)
     return { ...nothing, flows: value, unparsed }

@@ -29,6 +29,8 @@ function bridgesOf(path: Path, hostId: string): string[] {
   return [...new Set([...path.forth.hops, ...path.back.hops].filter((hop) => hop.place.hostId === hostId && BRIDGE_ROLES.has(hop.role)).map(({ place: { device } }) => device))]
 }
 
+const bridgeOf = (flowKey: string): string => flowKey.split('/')[0] ?? ''
+
 export class CounterPair {
   constructor(
     private readonly before: CountersByHost,
@@ -40,6 +42,8 @@ export class CounterPair {
     const pair = this.#pairOf(hop.place.hostId ?? '')
     if ('code' in pair) return pair
     const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys : []
+    const said = keys.flatMap((key) => pair.before.silent.get(bridgeOf(key)) ?? pair.after.silent.get(bridgeOf(key)) ?? [])[0]
+    if (said !== undefined) return { code: 'counters-unread', params: { said } }
     return growthOfHop(keys, (key) => flowGrowth(pair.before.flows, pair.after.flows, key))
   }
 
@@ -59,7 +63,7 @@ export class CounterPair {
 
   #pairOf(hostId: string): { readonly before: CounterReading; readonly after: CounterReading } | EvidenceNote {
     const [before, after] = [this.before.get(hostId), this.after.get(hostId)]
-    if (!before || !after) return { code: 'counters-unread', params: {} }
+    if (!before || !after) return { code: 'counters-unread', params: { said: null } }
     if ('problem' in before) return before.problem
     return 'problem' in after ? after.problem : { before: before.reading, after: after.reading }
   }

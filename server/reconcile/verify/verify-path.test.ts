@@ -133,6 +133,14 @@ describe('verifyPath', () => {
     expect(messages()).toContain('Listening at 5 points')
   })
 
+  it('does not take flows for uncounted that a bridge refused to print', async () => {
+    world.refuses = 'cmp1 br-tun'
+    const { status, verdict, hops } = await verify()
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-tun/br-tun#1')).toMatchObject({ method: 'none', note: expect.stringContaining('The counters were not read: ovs-ofctl: version negotiation failed') })
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-int/br-int#1')).toMatchObject({ method: 'flow-counter', status: 'ok', packets: 3 })
+    expect([status, verdict]).toEqual(['passed', expect.stringMatching(/^All 3 echo requests were answered/)])
+  })
+
   it('leaves the bridges unproven when the counters cannot be read', async () => {
     world.override = (argv, host) => {
       if (argv[0] === 'sh' && host === 'cmp1') throw new AppError('command_timed_out', 'cmp1 took too long.')

@@ -30,6 +30,8 @@ export class FakeWorld {
   guestSays = (_name: 'web1' | 'web2'): string => ''
   leases = Object.entries(addresses).map(([name, address]) => `0 ${macs[name as 'web1']} ${address} ${name} *\n`).join('')
   isServerRunning = true
+  /** Host and bridge of a switch that refuses to print its flows when counters are read. */
+  refuses = ''
   /** Whether replies come, too. */
   answers = true
 
@@ -73,7 +75,7 @@ export class FakeWorld {
         .filter((flow) => flow.bridge === bridge)
         .map((flow) => ` cookie=0x0, duration=${this.hasPinged ? 9 : 5}s, table=${flow.table}, n_packets=${flow.actions === 'drop' ? 0 : counted}, n_bytes=0, priority=${flow.priority}${flow.match && ','}${flow.match} actions=${flow.actions}`)
         .join('\n')
-    const sections = bridges.map((bridge) => `${flows(bridge)}\n@@${nonce} 0 flows ${bridge}\n`)
+    const sections = bridges.map((bridge) => (this.refuses === `${host} ${bridge}` ? `ovs-ofctl: version negotiation failed\n@@${nonce} 1 flows ${bridge}\n` : `${flows(bridge)}\n@@${nonce} 0 flows ${bridge}\n`))
     return `${sections.join('')}[]\n@@${nonce} 0 links\n\n@@${nonce} 0 done\n`
   }
 
