@@ -35,6 +35,10 @@ describe('what a guest says about itself', () => {
     ['a way by a router', [link('eth0', web1.macAddress, '10.0.1.3/32'), { routes: 'default via 10.0.1.1 dev eth0\n' }]],
     ['a neighbour that is being asked for', [eth0, { neighbours: '10.0.1.4 dev eth0 INCOMPLETE\n' }]],
     ['an entry of another interface', [eth0, { neighbours: '10.0.1.4 dev eth1 lladdr 02:00:00:00:00:99 STALE\n' }]],
+    ['an address with a peer', [link('eth0', web1.macAddress, '10.0.1.3 peer 10.0.1.1/32')]],
+    ['an address that is not understood', [link('eth0', web1.macAddress) + '    inet 10.0.1.3 via something new\n']],
+    ['a default route with everything a DHCP client sets', [link('eth0', web1.macAddress, '10.0.1.3/32'), { routes: '10.0.1.1 dev eth0 scope link\ndefault via 10.0.1.1 dev eth0 proto dhcp src 10.0.1.3 metric 100 mtu 1450 initcwnd 10\n' }]],
+    ['a default route over two gateways', [link('eth0', web1.macAddress, '10.0.1.3/32'), { routes: '10.0.9.0/24 dev eth0 scope link\ndefault proto static metric 20\n\tnexthop via 10.0.9.1 dev eth0 weight 1\n\tnexthop via 10.0.9.2 dev eth0 weight 1\n' }]],
     ['one address of several', [link('eth0', web1.macAddress, '10.0.1.77/24') + '    inet 10.0.1.3/24 scope global secondary eth0\n']],
   ])('finds nothing in %s', (_, facts) => expect(judge(...facts)).toBeNull())
 
@@ -59,6 +63,7 @@ describe('a subport', () => {
   it.each<[string, string | null, Parameters<typeof says>]>([
     ['is right', null, [eth0 + vlanLink(), { vlans }]],
     ['is known by its name where the kernel does not list it', null, [eth0 + vlanLink()]],
+    ['may be any interface whose VLAN nothing tells', null, [eth0 + link('data@eth0', sub.macAddress, '10.0.3.3/24')]],
     ['has no interface', 'the guest of trunk-vm has no interface for VLAN 301 on eth0', [eth0, { vlans }]],
     ['has one of another VLAN', 'the guest of trunk-vm has no interface for VLAN 301 on eth0', [eth0 + vlanLink(), { vlans: vlans.replace('| 301 ', '| 302 ') }]],
     ['is down', 'eth0.301 in the guest of trunk-vm is down', [eth0 + vlanLink('BROADCAST'), { vlans }]],

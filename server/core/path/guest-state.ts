@@ -17,6 +17,8 @@ export interface GuestState {
   /** VLAN interfaces by name. */
   readonly vlans: ReadonlyMap<string, { readonly vlan: number; readonly parent: string | null }>
   readonly routes: readonly GuestRoute[]
+  /** Every line about addresses, or about routes, was understood: what is not among them is not there. */
+  readonly isWhole: { readonly addresses: boolean; readonly routes: boolean }
   readonly neighbours: readonly Neighbour[]
 }
 
@@ -41,14 +43,16 @@ export const isMute = ({ code }: GuestFinding): boolean => MUTE.has(code)
 /** null where it answered nothing that can be read: no shell, no ip. */
 export function parseGuestState(text: string): GuestState | null {
   const parts = cutGuestAnswer(text)
-  const links = parseGuestAddresses(parts.get('addresses') ?? '').value
+  const { value: links, unparsed: strange } = parseGuestAddresses(parts.get('addresses') ?? '')
   if (links.length === 0) return null
+  const routes = parseGuestRoutes(parts.get('routes') ?? '')
   const uptime = Number(/^\d+/.exec(parts.get('uptime') ?? '')?.[0] ?? NaN)
   return {
     uptimeS: Number.isNaN(uptime) ? null : uptime,
     links,
     vlans: parseVlanConfig(parts.get('vlans') ?? ''),
-    routes: parseGuestRoutes(parts.get('routes') ?? '').value,
+    routes: routes.value,
+    isWhole: { addresses: strange.length === 0, routes: routes.unparsed.length === 0 },
     neighbours: parseGuestNeighbours(parts.get('neighbours') ?? '').value,
   }
 }
@@ -58,13 +62,14 @@ export function guestAddresses(state: GuestState, nic: GuestNicPort): string[] {
   return (findLink(state, nic)?.addresses ?? []).map(addressOf).filter(isIpv4)
 }
 
+/** Nothing is concluded from what is not among lines of which some were not understood. */
 export function judgeGuest(self: Endpoint, nic: GuestNicPort, other: Endpoint, state: GuestState): GuestFinding | null {
   const link = findLink(state, nic)
-  if (!link) return missing(self, nic, state)
+  if (!link) return isToldApart(state, nic) ? missing(self, nic, state) : null
   const lower = state.links.find(({ name }) => name === link.parent)
   const down = [lower, link].find((each) => each && !each.isUp)
   if (down) return { code: 'guest-down', params: { device: down.name, label: self.label } }
-  return judgeAddress(self, link) ?? judgeRoute(self, other, state) ?? judgeNeighbour(self, other, link, state)
+  return (state.isWhole.addresses ? judgeAddress(self, link) : null) ?? judgeRoute(self, other, state) ?? judgeNeighbour(self, other, link, state)
 }
 
 function findLink({ links, vlans }: GuestState, { macAddress, vlan }: GuestNicPort): GuestLink | undefined {
@@ -74,6 +79,12 @@ function findLink({ links, vlans }: GuestState, { macAddress, vlan }: GuestNicPo
     const known = vlans.get(name)
     return nic !== undefined && (known ? known.vlan === vlan && known.parent === nic.name : parent === nic.name && name.endsWith(`.${vlan}`))
   })
+}
+
+/** Whether each interface on the NIC shows which VLAN it is of: some kernels do not list them, and a name may say nothing. */
+function isToldApart({ links, vlans, isWhole }: GuestState, { macAddress, vlan }: GuestNicPort): boolean {
+  const nic = links.find((link) => link.parent === null && isSame(link.macAddress, macAddress))
+  return isWhole.addresses && (vlan === 0 || links.every(({ name, parent }) => nic === undefined || parent !== nic.name || vlans.has(name) || /\.\d{1,4}$/.test(name)))
 }
 
 function missing({ label }: Endpoint, { macAddress, vlan }: GuestNicPort, { links }: GuestState): GuestFinding {
@@ -91,8 +102,8 @@ function judgeAddress({ label, ipAddress }: Endpoint, link: GuestLink): GuestFin
 }
 
 /** Only whether there is any way: which one the kernel takes is its own matter. A guest whose routes are not told has them. */
-function judgeRoute({ label }: Endpoint, { ipAddress }: Endpoint, { routes, links }: GuestState): GuestFinding | null {
-  if (ipAddress === null || routes.length === 0) return null
+function judgeRoute({ label }: Endpoint, { ipAddress }: Endpoint, { routes, links, isWhole }: GuestState): GuestFinding | null {
+  if (ipAddress === null || routes.length === 0 || !isWhole.routes || !isWhole.addresses) return null
   const ways = [...routes.map(({ destination }) => destination), ...links.flatMap(({ addresses }) => addresses)]
   if (ways.some((way) => way === 'default' || covers(way, ipAddress))) return null
   return { code: 'guest-without-route', params: { label, address: ipAddress } }

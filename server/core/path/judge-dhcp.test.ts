@@ -22,6 +22,8 @@ describe('judgeDhcp', () => {
     ['the server does not run, and there is no lease', { server: { hostName: 'net1', leases: [], isRunning: false }, guestAddresses: [] }, 'server_down', 'The DHCP server of net-a does not run on net1: web1 gets no address'],
     ['whether it runs is not known', { server: { hostName: 'net1', leases: lease('10.0.0.5'), isRunning: null }, guestAddresses: ['10.0.0.5'] }, 'ok', 'web1 has its lease and uses 10.0.0.5'],
     ['there is none', { server: null, guestAddresses: null }, 'not_checked', 'The leases of net-a could not be read'],
+    ['the lease may be in a line that was not understood', { server: { hostName: 'net1', leases: [], isPartlyRead: true, isRunning: true }, guestAddresses: ['10.0.0.5'] }, 'not_checked', 'The leases of net-a could not be read'],
+    ['a line of another guest was not understood', { server: { hostName: 'net1', leases: lease('10.0.0.5'), isPartlyRead: true, isRunning: true }, guestAddresses: ['10.0.0.5'] }, 'ok', 'web1 has its lease and uses 10.0.0.5'],
     ['the server could not be asked', { server: { hostName: 'net1', leases: null, isRunning: true }, guestAddresses: null }, 'not_checked', 'The leases of net-a could not be read'],
   ])('%s', (_, facts, status, message) => {
     const judged = judge(facts)

@@ -12,6 +12,8 @@ export interface DhcpServerFacts {
   readonly hostName: string
   /** Its lease file; null when it could not be read. */
   readonly leases: readonly DhcpLease[] | null
+  /** Lines of it were not understood: a lease that is not among the others may be one of these. */
+  readonly isPartlyRead?: boolean
   /** null: not known. */
   readonly isRunning: boolean | null
 }
@@ -38,7 +40,7 @@ export function judgeDhcp(topology: Topology, endpoint: Endpoint, { server, gues
   }
   if (!expected) return { ...base, status: 'not_checked', finding: { code: 'dhcp-not-served', params: { network: endpoint.networkName, label: endpoint.label } } }
   if (server?.isRunning === false) return { ...base, status: 'server_down', finding: serverDown(endpoint, server, base.leasedAddress, guestAddress) }
-  if (leases === null) return { ...base, status: 'not_checked', finding: { code: 'leases-unread', params: { network: endpoint.networkName } } }
+  if (leases === null || (server?.isPartlyRead && !lease)) return { ...base, status: 'not_checked', finding: { code: 'leases-unread', params: { network: endpoint.networkName } } }
   return { ...base, ...judge(endpoint.label, expected, base.leasedAddress, guestAddresses === null ? null : guestAddress, guestAddresses !== null) }
 }
 

@@ -5,16 +5,17 @@ import { subPortOf } from '@/server/core/topology/find'
 import type { Coded } from '@/server/core/finding'
 import type { StageParams, Verdict } from '@/server/core/path/verdict-params'
 import type { GuestNicPort } from '@/server/core/path/guest-state'
+import type { DhcpServerFacts } from '@/server/core/path/judge-dhcp'
 import type { Endpoint } from '@/server/core/path/path'
 import { GuestAgent } from './guest-agent'
-import { type DhcpServer, hasNoAddressComing } from './read-dhcp'
+import { hasNoAddressComing } from './read-dhcp'
 import { type Drawing, tell, type VerifyJob } from './verify-deps'
 import { type GuestReadiness, waitForGuest } from './wait-for-guest'
 
 /** By port id; absent where no guest can be asked: no VM, not running, no agent, a host that could not be read. */
 export type Guests = ReadonlyMap<string, GuestReadiness>
 
-export async function waitForGuests(job: VerifyJob, { path: { source, destination }, observations }: Drawing, dhcp: DhcpServer | null): Promise<Guests> {
+export async function waitForGuests(job: VerifyJob, { path: { source, destination }, observations }: Drawing, dhcp: DhcpServerFacts | null): Promise<Guests> {
   const { guestTimeoutMs, guestSettledMs, guestPollMs } = job.times
   const pairs = [[source, destination], [destination, source]] as const
   const ready = pairs.filter(([endpoint]) => hasAgent(job, endpoint, observations)).map(async ([endpoint, other]) => {

@@ -5,20 +5,12 @@ import { readCommand } from '@/server/core/commands/command'
 import { dhcpDirectory } from '@/server/core/naming'
 import { parseLeases } from '@/server/core/parse/dnsmasq'
 import { ARGUMENT_END } from '@/server/core/parse/process-line'
-import { judgeDhcp } from '@/server/core/path/judge-dhcp'
+import { type DhcpServerFacts, judgeDhcp } from '@/server/core/path/judge-dhcp'
 import type { Endpoint } from '@/server/core/path/path'
 import type { DhcpEvidence } from '@/server/core/path/verification'
-import type { DhcpLease } from '@/server/core/host/dnsmasq'
 import { findById } from '@/server/core/topology/find'
 import type { GuestReadiness } from './wait-for-guest'
 import type { VerifyDeps } from './verify-deps'
-
-export interface DhcpServer {
-  readonly hostName: string
-  /** null: not known. */
-  readonly leases: readonly DhcpLease[] | null
-  readonly isRunning: boolean | null
-}
 
 type Deps = Pick<VerifyDeps, 'cloud' | 'session'>
 
@@ -33,27 +25,29 @@ exit 0
 `
 
 /** null: there is no server in the design. */
-export async function readDhcpServer({ cloud: { topology }, session }: Deps, { networkId }: Endpoint, signal: AbortSignal): Promise<DhcpServer | null> {
+export async function readDhcpServer({ cloud: { topology }, session }: Deps, { networkId }: Endpoint, signal: AbortSignal): Promise<DhcpServerFacts | null> {
   const port = topology.ports.find((each) => each.networkId === networkId && each.deviceOwner === 'network:dhcp' && each.hostId !== null)
   const host = findById(topology.hosts, port?.hostId ?? null)
   if (!host) return null
   const directory = dhcpDirectory(networkId)
+  const unread: DhcpServerFacts = { hostName: host.name, leases: null, isRunning: null }
   try {
     const { stdout } = await session(host.id).runOrThrow(readCommand(['sh', '-c', SCRIPT, 'tapline-dhcp', directory]), { signal })
     const [leases = '', command] = stdout.split('\n@@\n')
-    if (command === undefined) return { hostName: host.name, leases: null, isRunning: null }
-    return { hostName: host.name, leases: parseLeases(leases).value, isRunning: command.split(ARGUMENT_END).includes(`--pid-file=${directory}/pid`) }
+    if (command === undefined) return unread
+    const { value, unparsed } = parseLeases(leases)
+    return { hostName: host.name, leases: value, isPartlyRead: unparsed.length > 0, isRunning: command.split(ARGUMENT_END).includes(`--pid-file=${directory}/pid`) }
   } catch (error) {
     if (signal.aborted) throw error
-    return { hostName: host.name, leases: null, isRunning: null }
+    return unread
   }
 }
 
-export const dhcpEvidence = ({ cloud: { topology } }: Pick<Deps, 'cloud'>, server: DhcpServer | null, endpoints: readonly Endpoint[], guests: ReadonlyMap<string, GuestReadiness>): DhcpEvidence[] =>
+export const dhcpEvidence = ({ cloud: { topology } }: Pick<Deps, 'cloud'>, server: DhcpServerFacts | null, endpoints: readonly Endpoint[], guests: ReadonlyMap<string, GuestReadiness>): DhcpEvidence[] =>
   endpoints.map((endpoint) => judgeDhcp(topology, endpoint, { server, guestAddresses: guests.get(endpoint.portId)?.addresses ?? null }))
 
 /** It had an address before, or nobody can give it one. */
-export function hasNoAddressComing(server: DhcpServer | null, { macAddress }: Endpoint): boolean {
+export function hasNoAddressComing(server: DhcpServerFacts | null, { macAddress }: Endpoint): boolean {
   if (server === null) return false
   return server.isRunning === false || (server.leases ?? []).some((lease) => lease.macAddress.toLowerCase() === macAddress.toLowerCase())
 }

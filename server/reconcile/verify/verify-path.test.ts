@@ -189,6 +189,12 @@ describe('verifyPath', () => {
     expect(dhcp.map((entry) => entry.status)).toEqual(['no_lease', 'ok'])
   })
 
+  it('misses no lease where a line of the leases is not understood', async () => {
+    world.leases = '0 fa:16:3e:00:00:01 10.0.0.5 web1 * of a newer dnsmasq\n0 fa:16:3e:00:00:02 10.0.0.6 web2 *\n'
+    const { status, dhcp } = await verify()
+    expect([status, dhcp.map((entry) => entry.status)]).toEqual(['passed', ['not_checked', 'ok']])
+  })
+
   it('finds a DHCP server that does not run although the lease goes on', async () => {
     world.isServerRunning = false
     const { status, verdict, dhcp } = await verify()

@@ -50,7 +50,7 @@ export async function waitForGuest(agent: Agent, subject: GuestSubject, options:
   for (;;) {
     const nics = await askNics(agent, signal)
     const state = nics && (await askState(agent, signal))
-    if (nics) readiness = { addresses: state ? guestAddresses(state, nic) : addressesOf(nics, endpoint), finding: state ? judgeGuest(endpoint, nic, other, state) : null }
+    if (nics) readiness = { addresses: state?.isWhole.addresses ? guestAddresses(state, nic) : addressesOf(nics, endpoint), finding: state ? judgeGuest(endpoint, nic, other, state) : null }
     const isUp = readiness.addresses !== null && (subject.isSettled || (state?.uptimeS ?? 0) > BOOT_S)
     const deadline = startedAt + (isUp ? Math.min(settledMs, timeoutMs) : timeoutMs)
     if (isReady(readiness.addresses, endpoint) || performance.now() + pollMs > deadline) return readiness

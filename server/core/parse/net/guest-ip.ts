@@ -42,9 +42,11 @@ export function parseGuestAddresses(text: string, section = 'guest addresses'): 
 function takeDetail(link: Draft, line: string): boolean {
   const [, kind, address] = /^ +link\/(\S+)(?: ([0-9a-f:.]+).*)?$/.exec(line) ?? []
   if (kind) link.macAddress = kind === 'ether' ? (address ?? null) : null
-  const cidr = /^ +inet6? ([0-9a-f.:]+\/\d{1,3}) .*$/.exec(line)?.[1]
-  if (cidr) link.addresses.push(cidr)
-  return kind !== undefined || cidr !== undefined
+  // Of a link between two machines the own address comes first, with the prefix behind that of the other.
+  const [, own = '', other = ''] = /^ +inet6? ([0-9a-f.:]+(?:\/\d{1,3})?)(?: peer ([0-9a-f.:]+\/\d{1,3}))? .*$/.exec(line) ?? []
+  const cidr = own.includes('/') || other === '' ? own : `${own}/${other.split('/')[1]}`
+  if (cidr.includes('/')) link.addresses.push(cidr)
+  return kind !== undefined || cidr.includes('/')
 }
 
 export interface GuestRoute {
@@ -54,7 +56,11 @@ export interface GuestRoute {
   readonly source: string | null
 }
 
-const ROUTE = /^(?:(?:unreachable|blackhole|local|broadcast) )?(default|[0-9a-f.:]+(?:\/\d{1,3})?)((?: +(?:via|dev|proto|scope|src|metric|pref|table) \S+| linkdown| onlink)*) *$/
+/** What a route has beyond where it leads to: words with one value, and flags. */
+const ATTRIBUTES = 'dev|proto|scope|src|metric|pref|table|mtu(?: lock)?|advmss|window|rtt|initcwnd|initrwnd|hoplimit|quickack|expires|weight|realms?|tos'
+const ROUTE = new RegExp(
+  `^(?:(?:unreachable|blackhole|local|broadcast) )?(default|[0-9a-f.:]+(?:/\\d{1,3})?)((?: +(?:via(?: inet6?)? \\S+|(?:${ATTRIBUTES}) \\S+|linkdown|onlink|dead|error -?\\d+))*) *$`,
+)
 
 export function parseGuestRoutes(text: string, section = 'guest routes'): Parsed<readonly GuestRoute[]> {
   const routes: GuestRoute[] = []
@@ -62,7 +68,7 @@ export function parseGuestRoutes(text: string, section = 'guest routes'): Parsed
     const [, destination, rest = ''] = ROUTE.exec(line) ?? []
     if (!destination) return false
     const word = (name: string) => new RegExp(` ${name} (\\S+)`).exec(rest)?.[1] ?? null
-    return routes.push({ destination, via: word('via'), link: word('dev'), source: word('src') }) > 0
+    return routes.push({ destination, via: word('via(?: inet6?)?'), link: word('dev'), source: word('src') }) > 0
   })
 }
 
