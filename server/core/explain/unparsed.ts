@@ -67,6 +67,7 @@ const messages: Messages<UnparsedParams> = {
   'many-flows': ({ bridge, megabytes }) => `${bridge} has more flows than a reading may hold (${megabytes} MB of text for one bridge): they were cut off`,
   'many-set-entries': () => 'Its sets were cut off: they have more entries than a reading may hold',
   'service-without-place': () => 'A service that does not say where it runs',
+  'shown-by-another': ({ tool }) => `There are rules that only ${tool} shows`,
   'unknown-list': () => 'A list of something unknown',
   'group-type': () => 'A type of groups that nobody knows',
   'group-watched': () => 'A bucket that watches a group',

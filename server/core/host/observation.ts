@@ -23,7 +23,7 @@ export interface Unparsed {
   readonly section: string
   readonly text: string
   readonly reason: UnparsedReason
-  /** Names of the one thing that the text is about, when it certainly has no mark of ours: nothing else is missing. */
+  /** Names of the one thing that the text is about, when it certainly has no mark of ours: nothing else is missing. Empty: they are not told. */
   readonly foreign?: readonly string[]
 }
 

@@ -20,7 +20,7 @@ export interface UnknownPart extends ReadingScope {
   readonly why: Coded<WhyParams>
   /** Kinds of resources that may be there without having been read. */
   readonly kinds: readonly HostStateKind[]
-  /** Names of the only thing that is missing; it carries no mark of ours. */
+  /** Names of the only thing that is missing; it carries no mark of ours. Empty: things of somebody else's, nobody knows which. */
   readonly foreign?: readonly string[]
   /** Of no consequence where nothing of its kinds is wanted or ours. */
   readonly mayBeIdle?: boolean

@@ -50,6 +50,12 @@ describe('what of a reading is not known', () => {
     expect(why(reading(piece('domains', { foreign: ['u-1'] })), 'domains')).toBeNull()
   })
 
+  it("somebody else's things of which nobody knows the names are not known, and hide nothing of ours", () => {
+    const foreign = reading(piece('iptables', { foreign: [] }))
+    expect(why(foreign, 'iptables', { netns: '', family: 'ipv4' })).not.toBeNull()
+    expect(mayHide(unknownParts(foreign)[0]!, 'iptables', { netns: '', family: 'ipv4', chain: 'FORWARD' } as never)).toBe(false)
+  })
+
   it('a namespace hides behind what failed inside it', () => {
     const [part] = unknownParts(reading(piece('ip qdhcp-1')))
     expect(mayHide(part!, 'namespaces', { name: 'qdhcp-1', owner: null })).toBe(true)

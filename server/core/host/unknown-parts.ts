@@ -58,7 +58,7 @@ function toPart({ section, reason, foreign }: Unparsed): UnknownPart[] {
 
 /** What hides that a kind is known as a whole in a place; null when it is, and an absence there means something. */
 export const unknownPartOf = (reading: Reading, kind: HostStateKind, place: ReadingScope = {}): UnknownPart | null =>
-  unknownParts(reading).find((each) => each.foreign === undefined && each.kinds.includes(kind) && overlaps(each, place)) ?? null
+  unknownParts(reading).find((each) => !each.foreign?.length && each.kinds.includes(kind) && overlaps(each, place)) ?? null
 
 /** Whether the part may hold this resource without showing it. */
 export function mayHide<K extends HostStateKind>(part: UnknownPart, kind: K, resource: HostState[K][number]): boolean {

@@ -30,6 +30,8 @@ export interface UnparsedParams extends FlowParams {
   'many-flows': { bridge: string; megabytes: number }
   'many-set-entries': {}
   'service-without-place': {}
+  /** Rules that filter as well, and only this program shows. */
+  'shown-by-another': { tool: string }
   'unknown-list': {}
   'group-type': {}
   'group-watched': {}

@@ -16,7 +16,7 @@ import { mapParsed } from './json'
 import { parseBridgeFdb, toBridgeMacs, toFdbEntries } from './net/bridge'
 import { parseTxChecksum } from './net/ethtool'
 import { parseIpsetSave, toIpset } from './net/ipset'
-import { parseIptablesSave } from './net/iptables'
+import { parseIptablesSave, parseOtherTables } from './net/iptables'
 import { parseSysctls } from './net/sysctl'
 import { dumpFlowSteps } from './openflow/dump-flows'
 import type { FlowMemo } from './openflow/flow-memo'
@@ -95,7 +95,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['ethtool', readEthtool],
   // What the login printed before the script began.
   ['login', () => nothing],
-  ['errors', () => nothing],
+  ['errors', (text, of) => ({ value: {}, unparsed: splitName(of)[0] === 'namespace' ? parseOtherTables(text, splitName(of)[1]) : [] })],
   ['namespace', () => nothing],
   ['gone', () => nothing],
   ['ovsdb', readOvsdb],

@@ -75,6 +75,17 @@ describe('a real Neutron', () => {
     expect(end(withSection('sysctl ', 'net/ipv4/ip_forward:0'))?.end).toBeNull()
   })
 
+  it.each([
+    ['a line that was not understood', (text: string) => text.replaceAll(':FORWARD ACCEPT', '-Z something new\n:FORWARD ACCEPT')],
+    ['a table that nft filled beside iptables', (text: string) => text.replaceAll('*filter\n', "# Table `filter' contains incompatible base-chains, use 'nft' tool to list them.\n*filter\n")],
+    ['tables of the other iptables', withSection('errors namespace', '# Warning: iptables-legacy tables present, use iptables-legacy-save to see them')],
+  ])('iptables that were not read as a whole are not known: %s', (_, edit) => {
+    const on = withSection('sysctl ', 'net/ipv4/ip_forward:0\nnet/bridge/bridge-nf-call-iptables:1')
+    // Without the rule that drops, so that all that was read lets the packet pass.
+    const passing: Edit = (text) => edit(on(text)).replace('-A neutron-openvswi-i7668b6f4-2 -j DROP\n', '')
+    expect(findHop(from(fleetOf('25-firewall', passing), vm1, echoRequest(vm1, vm2)), 'linux-bridge', 'qbrf4513237-f5')?.end).toMatchObject({ kind: 'unknown', code: 'unread' })
+  })
+
   it('through a distributed router: one hop less to live, the MACs of the other network', () => {
     const netns = 'qrouter-36754a3d-b194-42f1-b8fc-cb2ed7e1ad78'
     const conf = ['all', 'qr-3a359ab0-47', 'qr-635fdcfe-f2'].map((device) => `net/ipv4/conf/${device}/rp_filter:0`)

@@ -20,6 +20,8 @@ interface Draft {
 }
 
 const TABLE = /^\*([a-z]+)$/
+/** Said as a comment: rules that nft made in this table, with none of iptables or beside those. */
+const OF_NFT = /^# Table `\S+' (is|contains) incompatible\b/
 const CHAIN = /^:(\S+) (\S+)(?: \[\d+:\d+\])?$/
 /** With `-c` each rule starts with its counters. */
 const RULE = /^(?:\[\d+:\d+\] )?-A (\S+)(?: (.*))?$/
@@ -30,6 +32,7 @@ export function parseIptablesSave(text: string, netns: string, family: Family, s
   let table = ''
   for (const line of text.split('\n')) {
     const trimmed = line.trimEnd()
+    rest.push(...tableOfNft(trimmed, section))
     if (trimmed === '' || trimmed.startsWith('#') || trimmed === 'COMMIT') continue
     const heading = TABLE.exec(trimmed)
     if (heading?.[1]) table = heading[1]
@@ -37,6 +40,14 @@ export function parseIptablesSave(text: string, netns: string, family: Family, s
   }
   const value = [...chains.values()].map((draft) => ({ netns, family, ...draft }))
   return { value, unparsed: rest }
+}
+
+/** Where they stand beside what iptables made, all of that is shown. */
+function tableOfNft(line: string, section: string): Unparsed[] {
+  const [, how] = OF_NFT.exec(line) ?? []
+  if (how === undefined) return []
+  const piece = unparsed(section, line, { code: 'shown-by-another', params: { tool: 'nft' } })
+  return [how === 'is' ? piece : { ...piece, foreign: [] }]
 }
 
 function addChain(chains: Map<string, Draft>, table: string, line: string): boolean {
@@ -52,3 +63,9 @@ function addRule(chains: Map<string, Draft>, table: string, line: string): boole
   draft?.rules.push(rule)
   return draft !== undefined
 }
+
+/** What a namespace said on standard error: kernel tables of the other iptables, which this one does not show, filter all the same. */
+export const parseOtherTables = (text: string, netns: string): readonly Unparsed[] =>
+  [...text.matchAll(/^# Warning: (ip6?tables)-legacy tables present.*$/gm)].map(([line, program]) =>
+    unparsed(`${program} ${netns}`.trim(), line, { code: 'shown-by-another', params: { tool: `${program}-legacy` } }),
+  )

@@ -7,7 +7,7 @@ import { parseBrctlShow } from './brctl'
 import { parseTxChecksum } from './ethtool'
 import { parseGuestAddresses, parseGuestNeighbours, parseGuestRoutes } from './guest-ip'
 import { parseIpsetSave } from './ipset'
-import { parseIptablesSave } from './iptables'
+import { parseIptablesSave, parseOtherTables } from './iptables'
 import { parsePing } from './ping'
 import { parseSysctls } from './sysctl'
 
@@ -26,6 +26,19 @@ describe('iptables-save', () => {
       policy: null,
       rules: ['-m comment --comment "Default drop rule for unmatched traffic." -j DROP'],
     })
+  })
+
+  it.each<[string, readonly string[] | undefined]>([
+    ["# Table `filter' contains incompatible base-chains, use 'nft' tool to list them.", []],
+    ["# Table `filter' is incompatible, use 'nft' tool.", undefined],
+  ])('%s: there are rules that it does not show', (line, foreign) => {
+    const piece = { section: 'iptables', text: line, reason: { code: 'shown-by-another', params: { tool: 'nft' } } }
+    expect(parseIptablesSave(`${line}\n*filter\n:FORWARD ACCEPT [0:0]\nCOMMIT\n`, '', 'ipv4').unparsed).toEqual([foreign ? { ...piece, foreign } : piece])
+  })
+
+  it('tables of the other iptables are told beside it', () => {
+    const said = '# Warning: iptables-legacy tables present, use iptables-legacy-save to see them\n# Warning: ip6tables-legacy tables present, use ip6tables-legacy-save to see them\n'
+    expect(parseOtherTables(said, 'qdhcp-1').map(({ section }) => section)).toEqual(['iptables qdhcp-1', 'ip6tables qdhcp-1'])
   })
 
   it.each(['-A NOWHERE -j DROP', '-N new', 'iptables-save: Permission denied'])('%s is Unparsed', (line) => {

@@ -51,7 +51,7 @@ const DESTINATION_HOOKS = new Set(['PREROUTING', 'OUTPUT'])
 const LAST_HOOKS = new Set(['INPUT', 'POSTROUTING'])
 
 export function runHook(input: HookInput): HookResult {
-  const start: HookResult = { packet: input.packet, tracked: input.tracked, causes: [], end: null }
+  const start: HookResult = { packet: input.packet, tracked: input.tracked, causes: [], end: unreadEnd(input) }
   const tables = input.tables ?? TABLES[input.hook] ?? []
   const result = tables.reduce((now, table) => (now.end ? now : runTable(input, table, now)), start)
   if (!result.end && LAST_HOOKS.has(input.hook) && input.family !== 'bridge') confirm(input, result.tracked)
@@ -66,7 +66,8 @@ function runTable(input: HookInput, table: string, now: HookResult): HookResult 
   const { state, isBound } = now.tracked
   if (isNat && (isBound || (state !== 'NEW' && state !== 'unknown'))) return translated(input, now)
   const result = runChain(input.host.ruleset(input.netns, input.family), table, input.hook, subjectOf(input, now), notesOf(now))
-  if (!result) return missing(input, table, now)
+  // No such chain: nothing was ever put there.
+  if (!result) return now
   const { mark, ...rest } = result.notes
   const noted: HookResult = {
     packet: mark === now.packet.mark ? now.packet : { ...now.packet, mark },
@@ -77,10 +78,10 @@ function runTable(input: HookInput, table: string, now: HookResult): HookResult 
   return concluded(input, table, noted, result, isNat)
 }
 
-/** No such chain: nothing was ever put there, or nobody read it. */
-function missing(input: HookInput, table: string, now: HookResult): HookResult {
-  const why = input.host.unread('iptables', { netns: input.netns, family: input.family })
-  return why === null ? now : { ...now, end: unknown('unread', { netns: input.netns, about: `${input.family}/${table}/${input.hook}` }) }
+/** A rule that nobody read may stand before any that was read, or in a chain of which nothing was. */
+function unreadEnd({ host, netns, family, hook }: HookInput): WalkEnd | null {
+  const why = host.unread('iptables', { netns, family })
+  return why && unknown('unread', { netns, about: `${family}/${hook}` })
 }
 
 function concluded(input: HookInput, table: string, now: HookResult, { verdict, causes }: ChainResult, isNat: boolean): HookResult {
