@@ -3,7 +3,7 @@
 // one-connection.ts waits, is logged and told from memory, and written before the next run or verification begins.
 
 import type { Database, Tx } from './database'
-import { type JournalEvent, listJournal, writeEntry } from './journal'
+import { type JournalEvent, listJournal, pruneJournals, writeEntry } from './journal'
 
 interface Identified {
   readonly id: string
@@ -33,6 +33,7 @@ export function createEndings<Ended extends Identified, Event extends JournalEve
         await writeEntry(tx, ended.id, lastEvent)
       })
       unwritten.delete(ended.id)
+      await database.write(pruneJournals).catch((error: unknown) => console.error('Old journals could not be shortened.', error))
     } catch (error) {
       unwritten.set(ended.id, { ended, lastEvent })
       console.error(`The end of ${ended.id} could not be stored. It is told from memory for as long as the console runs.`, error)

@@ -1,4 +1,5 @@
-// The journal of runs and verifications: append-only, one stream per run or verification, a `seq` is never written twice.
+// The journal of runs and verifications: append-only, one stream per run or verification, a `seq` is never written twice. Of those that
+// ended long ago only the last entry is kept, which has the whole record in it.
 
 import type { Database, Tx } from './database'
 import { readJson, writeJson } from './json'
@@ -6,6 +7,15 @@ import { readJson, writeJson } from './json'
 export interface JournalEvent {
   readonly seq: number
   readonly at: string
+}
+
+/** Streams that are kept entry by entry: somebody may still follow them, or look how it went. */
+export const KEPT_JOURNALS = 50
+
+export async function pruneJournals(tx: Tx): Promise<void> {
+  const byLatest = { _max: { at: 'desc' } } as const
+  const old = await tx.journalEntry.groupBy({ by: ['streamId'], _max: { seq: true }, having: { seq: { _count: { gt: 1 } } }, orderBy: byLatest, skip: KEPT_JOURNALS })
+  for (const { streamId, _max: last } of old) await tx.journalEntry.deleteMany({ where: { streamId, seq: { lt: last.seq ?? 0 } } })
 }
 
 export function appendJournal(database: Database, streamId: string, event: JournalEvent): Promise<void> {

@@ -1,4 +1,5 @@
-// Plans, kept as they were made.
+// Plans, kept as they were made: those that were applied for as long as their run is kept, of all others the latest. Each may have
+// a megabyte, and is made at the press of a button.
 
 import { AppError } from '@/server/core/app-error'
 import type { Plan } from '@/server/core/plan/plan'
@@ -7,11 +8,27 @@ import type { Database, Tx } from './database'
 import { readJson, writeJson } from './json'
 import type { PlanStore } from './store'
 
+/** Of plans that nobody applied: more than anybody compares, and goes back to. */
+export const KEPT_PLANS = 20
+
 export function createPlanStore(database: Database): PlanStore {
   return {
-    save: (plan) => database.write(async (tx) => void (await tx.planRecord.create({ data: toRow(plan) }))),
+    save: (plan) =>
+      database.write(async (tx) => {
+        await tx.planRecord.create({ data: toRow(plan) })
+        await prunePlans(tx)
+      }),
     get: (id) => database.read((tx) => requirePlan(tx, id)),
   }
+}
+
+async function prunePlans(tx: Tx): Promise<void> {
+  const applied = await tx.runRecord.findMany({ select: { planId: true } })
+  const byLatest = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
+  const plans = await tx.planRecord.findMany({ select: { id: true }, orderBy: byLatest })
+  const used = new Set(applied.map(({ planId }) => planId))
+  const old = plans.filter(({ id }) => !used.has(id)).slice(KEPT_PLANS)
+  for (const { id } of old) await tx.planRecord.delete({ where: { id } })
 }
 
 const toRow = (plan: Plan) => ({ id: plan.id, createdAt: plan.createdAt, planJson: writeJson(plan) })

@@ -14,6 +14,8 @@ import { makeSample } from '@/server/core/topology/testing/sample'
 import { emptyTopology, type Topology } from '@/server/core/topology/topology'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { systemIds } from '../ids'
+import { KEPT_JOURNALS } from './journal'
+import { KEPT_PLANS } from './plan-store'
 import type { Store } from './store'
 import { anObservation, aPlan, aRun, aVerification, phaseEvent } from './testing/records'
 import { openTempStore, type TempStore } from './testing/temp-store'
@@ -303,6 +305,30 @@ describe('records', () => {
     await expect(temp.store.runs.appendEvent(phaseEvent('run-1', 3))).rejects.toThrow()
     await temp.store.runs.appendEvent(phaseEvent('run-1', 4))
     expect(await temp.store.runs.listEvents('run-1', 3)).toHaveLength(1)
+  })
+
+  it('keep plans that were applied, and the latest of all others', async () => {
+    const numbered = Array.from({ length: KEPT_PLANS + 2 }, (_, index) => ({ ...aPlan(`plan-${index}`), createdAt: `2026-01-01T00:00:${10 + index}.000Z` }))
+    await temp.store.plans.save(numbered[0]!)
+    await temp.store.runs.save(aRun('run-1', numbered[0]!))
+    for (const plan of numbered.slice(1)) await temp.store.plans.save(plan)
+    const isThere = (id: string) => temp.store.plans.get(id).then(() => true, () => false)
+    expect(await Promise.all(['plan-0', 'plan-1', 'plan-2', numbered.at(-1)!.id].map(isThere))).toEqual([true, false, true, true])
+  })
+
+  it('keep of old journals the last entry, which has all of the record', async () => {
+    const plan = aPlan('p')
+    await temp.store.plans.save(plan)
+    const runIds = Array.from({ length: KEPT_JOURNALS + 1 }, (_, index) => `run-${10 + index}`)
+    for (const [index, runId] of runIds.entries()) {
+      const at = `2026-01-01T00:${10 + index}:00.000Z`
+      await temp.store.runs.save(aRun(runId, plan))
+      await temp.store.runs.appendEvent({ ...phaseEvent(runId, 1), at })
+      const ended = aRun(runId, plan, { status: 'succeeded' })
+      await temp.store.runs.finish(ended, { runId, seq: 2, at, type: 'finished', run: ended })
+    }
+    const seqs = async (runId: string) => (await temp.store.runs.listEvents(runId, -1)).map(({ seq }) => seq)
+    expect([await seqs(runIds[0]!), await seqs(runIds[1]!), await seqs(runIds.at(-1)!)]).toEqual([[2], [1, 2], [1, 2]])
   })
 
   it('keep no more of what a step printed than people read', async () => {
