@@ -53,7 +53,13 @@ export function createCaptureStore(dataDirectory: string, retention: Retention =
       invariant(path, `"${id}" is no capture id`)
       // Guests' payload may be in it: nobody but the console's user reads it.
       await mkdir(directory, { recursive: true, mode: 0o700 })
-      await writeFile(path, encodePcap(packets, snapLength), { mode: 0o600 })
+      try {
+        await writeFile(path, encodePcap(packets, snapLength), { mode: 0o600 })
+      } catch (error) {
+        // What a full disk took of it would pass for the whole.
+        await unlink(path).catch(() => undefined)
+        throw error
+      }
     },
     prune: async () => {
       let bytes = 0

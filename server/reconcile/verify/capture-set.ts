@@ -80,9 +80,19 @@ export class CaptureSet {
     const { packets, problem: said } = await started.capture.stop()
     const problem = said === null ? null : quote(said)
     if (packets.length === 0) return { packets, captureId: null, problem }
+    return { packets, captureId: await this.#keep(packets), problem }
+  }
+
+  /** What was seen is evidence also where there is no place to keep it. */
+  async #keep(packets: readonly CapturedPacket[]): Promise<string | null> {
     const captureId = this.deps.ids.uuid()
-    await this.deps.captures.save(captureId, packets, defaultLimits.snapLength)
-    return { packets, captureId, problem }
+    try {
+      await this.deps.captures.save(captureId, packets, defaultLimits.snapLength)
+      return captureId
+    } catch (error) {
+      console.error(`Capture ${captureId} could not be kept.`, error)
+      return null
+    }
   }
 }
 

@@ -1,9 +1,9 @@
 // What goes wrong around a verification: each failure is told where it belongs, spares the rest, and leaves nothing behind.
 
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '@/server/core/app-error'
 import { explainStage } from '@/server/core/explain/evidence'
 import { toldVerification } from '@/server/core/testing/told'
@@ -122,6 +122,17 @@ describe('verifyPath', () => {
     expect(hops.filter(({ method }) => method === 'capture').map(({ interface: device }) => device.slice(0, 3))).toEqual(['tap', 'tap'])
     expect(hops.find(({ hopId }) => hopId === 'cmp1/nic/ens37#1')?.note).toContain('Not captured. sshd allows few')
     expect([world.held, world.running]).toEqual([0, 0])
+  })
+
+  it('judges what it captured also where that cannot be kept', async () => {
+    const inTheWay = join(dataDirectory, 'file')
+    writeFileSync(inTheWay, '')
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { status, verdict, hops } = await verify({ captures: createCaptureStore(inTheWay) })
+    expect([status, verdict]).toEqual(['passed', 'All 3 echo requests were answered and every hop agrees'])
+    expect(hops.find(({ hopId }) => hopId.startsWith('cmp1/tap/'))).toMatchObject({ method: 'capture', status: 'ok', pcap: null })
+    expect(logged).toHaveBeenCalled()
+    logged.mockRestore()
   })
 
   it('does not capture on a device that was replaced meanwhile', async () => {
