@@ -2,7 +2,9 @@
 
 import { AppError } from '@/server/core/app-error'
 import { whySuspended } from '@/server/core/explain/host'
+import { whyWords } from '@/server/core/explain/unknown-part'
 import type { HostObservation } from '@/server/core/host/observation'
+import { unknownPartOf } from '@/server/core/host/unknown-parts'
 import { findById } from '@/server/core/topology/find'
 import type { Topology, Trunk } from '@/server/core/topology/topology'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
@@ -66,11 +68,13 @@ async function* listen(deps: Deps, { trunkId, listenS, isGuestAsked }: ListenReq
   yield auditTrunk({ ...subject, reading, guest, traffic })
 }
 
-function agentOf({ hosts }: Deps, { topology, vm, hostId }: Subject, { state }: HostObservation, signal: AbortSignal): GuestAgent | { readonly problem: string } {
+function agentOf({ hosts }: Deps, { topology, vm, hostId }: Subject, reading: HostObservation, signal: AbortSignal): GuestAgent | { readonly problem: string } {
   const host = findById(topology.hosts, hostId)
   if (!host || !vm) return { problem: 'There is no VM to ask.' }
   if (host.isReadOnly) return { problem: `Host "${host.name}" is read-only, so its guests are not asked.` }
-  const domain = state.domains.find(({ uuid }) => uuid === vm.id)
+  const domain = reading.state.domains.find(({ uuid }) => uuid === vm.id)
+  const unread = domain ? null : unknownPartOf(reading, 'domains')
+  if (unread) return { problem: `Whether ${vm.name} runs is not known: ${whyWords(unread.why)}.` }
   if (!domain?.isRunning) return { problem: `${vm.name} is not running.` }
   const suspended = whySuspended(domain)
   if (suspended !== null) return { problem: `${vm.name} ${suspended}.` }

@@ -13,6 +13,7 @@ import type {
   VerdictParams,
 } from '../path/verdict-params'
 import type { TrafficKind } from '../path/traffic-kinds'
+import { whyWords } from './unknown-part'
 import { explainDrop, framesOf } from './drop'
 import { hopMessages } from './hop'
 import { sayCoded, type Messages } from './message'
@@ -125,6 +126,7 @@ const messages: Messages<VerdictParams> = {
   'no-ping': () => 'The ping did not run',
   'no-address-to-ping': ({ label }) => `${label} has no address to ping`,
   'ping-failed': ({ label, said }) => `ping could not be run at ${label}: ${said}`,
+  'guest-unread': ({ label, host, part }) => `Whether ${label} runs on ${host} is not known (${whyWords(part.why)}), so it cannot be asked to ping`,
   'guest-without-agent': ({ label }) => `${label} is not running or has no guest agent, so it cannot be asked to ping`,
   'guest-agent-silent': ({ label }) => `The guest agent of ${label} does not answer, so it cannot be asked to ping`,
   cancelled: () => 'Cancelled. Nothing was left running on the hosts.',

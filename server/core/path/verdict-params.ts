@@ -2,6 +2,7 @@
 // did, and where it stands meanwhile. A verdict about a hop that differs is what was found at that hop (hop-params.ts).
 
 import type { Coded } from '../finding'
+import type { UnknownPart } from '../host/unknown-part'
 import type { ExpectedEncapsulation } from '../packet/expectation'
 import type { Mismatch } from '../packet/mismatch'
 import type { FilterCounter } from '../parse/net/filter-counters'
@@ -29,6 +30,7 @@ export interface VerdictParams extends HopParams, GuestParams, DhcpParams, LossV
   'no-ping': {}
   'no-address-to-ping': { label: string }
   'ping-failed': { label: string; said: string }
+  'guest-unread': { label: string; host: string; part: UnknownPart }
   'guest-without-agent': { label: string }
   'guest-agent-silent': { label: string }
   cancelled: {}

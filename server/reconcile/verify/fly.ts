@@ -4,11 +4,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isMute } from '@/server/core/path/guest-state'
 import type { Verdict } from '@/server/core/path/verdict-params'
-import type { Endpoint } from '@/server/core/path/path'
 import { capturePoints } from './capture-points'
 import { type CapturedHop, CaptureSet } from './capture-set'
 import { CounterPair, readAllCounters } from './counter-pair'
-import { agentOf, type Guests } from './guests'
+import { agentOf, type Guests, unreadGuest } from './guests'
 import { type PingOutcome, pingFromGuest, pingFromNamespace } from './ping'
 import { type Drawing, messageOf, tell, type VerifyJob } from './verify-deps'
 
@@ -42,25 +41,29 @@ export async function fly(job: VerifyJob, drawing: Drawing, guests: Guests): Pro
 
 const nothingSent = (problem: Verdict): Flight => ({ outcome: { ping: null, problem }, captures: new Map(), counters: new CounterPair(new Map(), new Map()) })
 
-async function ping(job: VerifyJob, { path, hostProblems }: Drawing, guests: Guests): Promise<PingOutcome> {
-  const { source, destination } = path
+async function ping(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<PingOutcome> {
+  const { path: { source, destination }, hostProblems } = drawing
   const hostProblem = hostProblems.get(source.hostId)
   if (hostProblem !== undefined) return { ping: null, problem: hostProblem }
   if (destination.ipAddress === null) return { ping: null, problem: { code: 'no-address-to-ping', params: { label: destination.label } } }
   tell(job, { code: 'sending', params: { label: source.label, count: job.request.count, address: destination.ipAddress } })
   try {
-    return await pingFrom(job, source, destination.ipAddress, guests)
+    return await pingFrom(job, drawing, destination.ipAddress, guests)
   } catch (error) {
     if (job.signal.aborted) throw error
     return { ping: null, problem: { code: 'ping-failed', params: { label: source.label, said: messageOf(error) } } }
   }
 }
 
-async function pingFrom(job: VerifyJob, source: Endpoint, address: string, guests: Guests): Promise<PingOutcome> {
+async function pingFrom(job: VerifyJob, { path: { source }, observations }: Drawing, address: string, guests: Guests): Promise<PingOutcome> {
   const { deps, request, signal } = job
   if (source.kind === 'dhcp') return pingFromNamespace(deps.session(source.hostId), source, address, request.count, signal)
   const guest = guests.get(source.portId)
-  if (!guest) return { ping: null, problem: { code: 'guest-without-agent', params: { label: source.label } } }
+  if (!guest) {
+    const { label, hostName: host } = source
+    const part = unreadGuest(job, source, observations)
+    return { ping: null, problem: part ? { code: 'guest-unread', params: { label, host, part } } : { code: 'guest-without-agent', params: { label } } }
+  }
   if (guest.addresses === null) return { ping: null, problem: { code: 'guest-agent-silent', params: { label: source.label } } }
   return pingFromGuest(agentOf(job, source), source, address, request.count)
 }

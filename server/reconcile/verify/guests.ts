@@ -1,6 +1,8 @@
 // The VMs at the ends of a path: waited for together, then asked for what the verification needs of them.
 
 import { suspensionOf } from '@/server/core/host/domain'
+import type { UnknownPart } from '@/server/core/host/unknown-part'
+import { unknownPartOf } from '@/server/core/host/unknown-parts'
 import { subPortOf } from '@/server/core/topology/find'
 import type { Coded } from '@/server/core/finding'
 import type { StageParams, Verdict } from '@/server/core/path/verdict-params'
@@ -35,6 +37,13 @@ export function suspendedGuest({ deps }: VerifyJob, { path, observations }: Draw
     if (state) return { verdict: { code: 'vm-suspended', params: { vm: label, state } }, hopId: path.forth.hops.find((hop) => hop.role === 'vm' && hop.place.hostId === hostId)?.id ?? null }
   }
   return null
+}
+
+/** Why nobody knows whether the guest of an end runs; null where that is known. */
+export function unreadGuest({ deps }: VerifyJob, { hostId, portId }: Endpoint, observations: Drawing['observations']): UnknownPart | null {
+  const observation = observations.get(hostId)
+  const isThere = observation?.state.domains.some(({ uuid }) => uuid === domainOf(deps, portId))
+  return observation && !isThere ? unknownPartOf(observation, 'domains') : null
 }
 
 export const agentOf = ({ deps, signal }: VerifyJob, { hostId, portId }: Endpoint): GuestAgent =>

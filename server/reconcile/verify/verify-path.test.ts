@@ -164,11 +164,12 @@ describe('verifyPath', () => {
   })
 
   it('waits for a guest, tells so, and gives up in time', async () => {
+    // As long as a busy machine may take for the first question.
     world.override = (argv, host) => {
       if (argv.includes('qemu-agent-command') && host === 'cmp1') throw new AppError('command_failed', 'Guest agent is not responding')
       return undefined
     }
-    const { status, verdict, firstBadHopId, hops } = await verify()
+    const { status, verdict, firstBadHopId, hops } = await verify({ times: { guestTimeoutMs: 1_000, guestSettledMs: 20, guestPollMs: 10, settleMs: 1 } })
     expect(messages()).toContain('Waiting for web1: its guest agent does not answer yet')
     expect([status, verdict]).toEqual(['failed', 'The guest agent of web1 does not answer, so it cannot be asked to ping'])
     expect(firstBadHopId).toBe('cmp1/vm/eth0#1')
@@ -227,6 +228,16 @@ describe('verifyPath', () => {
       argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1')) ? JSON.stringify({ return: { exited: true, exitcode: 1, 'out-data': btoa('3 packets transmitted, 0 received\n') } }) : undefined
     world.answers = false
     expect(await verify()).toMatchObject({ status: 'failed', verdict: 'web2 does not answer the ping from web1: eth0 in the guest of web2 has 10.0.0.77; its port has 10.0.0.6', firstBadHopId: expect.stringContaining('cmp2/tap/') })
+  })
+
+  it('does not take a guest for one that is off where libvirt did not tell', async () => {
+    const unread = { section: 'virsh', text: '', reason: { code: 'unanswered', params: { who: 'libvirt', withinS: 45 } } } as const
+    const observe = async (hostId: string) => {
+      const observation = world.cloud.observation(hostId as 'cmp1')
+      return hostId === 'cmp1' ? { ...observation, state: { ...observation.state, domains: [] }, unparsed: [unread] } : observation
+    }
+    const { status, verdict } = await verify({ observe })
+    expect([status, verdict]).toEqual(['failed', 'Whether web1 runs on cmp1 is not known (Libvirt does not answer within 45 s), so it cannot be asked to ping'])
   })
 
   it('says nothing of the flows of a switch that does not answer', async () => {
