@@ -3,6 +3,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { all } from '@/lab/wait'
 import { buildConsole } from './build'
 import { canInstall, chromiumNeed, installPackages, labObstacle } from './debian-packages'
 import { endStagesOnSignal } from './end-stages'
@@ -14,25 +15,30 @@ import { checkLint, checkTypes, runPlaywright, runVitest } from './stages'
 async function main(): Promise<Tally> {
   if (canInstall()) await step('Debian packages', async () => installPackages([chromiumNeed]))
   spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
-  const quick = [...(await Promise.all([checkTypes(), checkLint()])).flat(), ...(await runVitest('unit'))]
   const obstacle = labObstacle()
   if (obstacle !== null) {
+    const quick = await runQuick()
     say(`✗ The integration and end-to-end tests cannot run here: ${obstacle}.`)
     return sum([...quick, oneTest('integration and end-to-end tests', false)])
   }
-  await step('Console', async () => void buildConsole())
-  // Each has a lab of its own. Two at a time: the lab's wait more than they work, the other two work more than two cores can do beside it.
-  const [lab, [stories, vmHosts]] = await Promise.all([runVitest('lab'), inTurn(runPlaywright, () => runVitest('vmhost'))])
+  // The longest begins at once; the rest, which works more than it waits, goes beside it in turn: two cores can do no more.
+  const [lab, others] = [runVitest('lab'), runOthers()]
+  await all<unknown>([lab, others])
+  const { quick, stories, vmHosts } = await others
   return sum([
     ...quick,
-    await lookAgain(lab, (files) => runVitest('lab', files)),
+    await lookAgain(await lab, (files) => runVitest('lab', files)),
     await lookAgain(stories, runPlaywright),
     await lookAgain(vmHosts, (files) => runVitest('vmhost', files)),
   ])
 }
 
-async function inTurn<T>(first: () => Promise<T>, second: () => Promise<T>): Promise<[T, T]> {
-  return [await first(), await second()]
+const runQuick = async () => [...(await Promise.all([checkTypes(), checkLint()])).flat(), ...(await runVitest('unit'))]
+
+async function runOthers() {
+  const quick = await runQuick()
+  await step('Console', async () => void buildConsole())
+  return { quick, stories: await runPlaywright(), vmHosts: await runVitest('vmhost') }
 }
 
 endStagesOnSignal()

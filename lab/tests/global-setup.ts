@@ -1,11 +1,12 @@
-// The lab of the integration tests: up once per run, down at the end. Tests that start labs of their own do not use it.
+// The labs of the integration tests: a file that needs one puts it up or finds it there, and at the end all of them are taken
+// down. Tests that start labs of their own do not use them.
 
-import { labDown, labUp } from '../lab'
-import { testLab } from './settings' // sets the name before test files start
+import type { TestProject } from 'vitest/node'
+import { labDown } from '../lab'
+import { all } from '../wait'
+import { labOf } from './settings' // sets the name of the run before test files start
 
-export default async function setUp(): Promise<() => Promise<void>> {
-  await labUp({ name: testLab })
-  return async () => {
-    await labDown({ name: testLab })
-  }
+export default function setUp({ config }: TestProject): () => Promise<void> {
+  const workers = Array.from({ length: config.maxWorkers }, (_, index) => index + 1)
+  return async () => void (await all(workers.map((worker) => labDown({ name: labOf(worker) }))))
 }
