@@ -83,6 +83,27 @@ describe('[PLAN-31] the way back is done only when a reading shows it that lacks
   })
 })
 
+describe('[PLAN-40] a switch that is gone', () => {
+  const silence = (bridges: HostState['ovsBridges'], said: string): HostObservation['unparsed'] =>
+    bridges.map(({ name }) => ({ section: `flows ${name}`, text: '', reason: { code: 'exit-code', params: { who: 'bridge', exitCode: 1, said } } }))
+  const waits = (unparsed: HostObservation['unparsed']) => {
+    const programs = wayBack(host, desired, bare, observe({ ...built, flows: [] }, unparsed)).steps.flatMap(({ command: { argv } }) => (argv[0] === 'ovs-vsctl' ? [argv[1]] : []))
+    expect(programs.length).toBeGreaterThan(0)
+    return [...new Set(programs)]
+  }
+  const { ovsBridges: bridges } = built
+
+  it.each(['ovs-ofctl: br-int: failed to connect to socket (Connection refused)', 'ovs-ofctl: br-int is not a bridge or a socket'])('is not waited for: %s', (said) =>
+    expect(waits(silence(bridges, said))).toEqual(['--no-wait']))
+
+  it('is not gone where a bridge answers, or is asked for another protocol', () => {
+    expect(waits([])).toEqual(['--timeout=20'])
+    expect(waits(silence(bridges.slice(1), 'ovs-ofctl: br-int is not a bridge or a socket'))).toEqual(['--timeout=20'])
+    expect(waits(silence(bridges, 'ovs-ofctl: br-int: failed to connect to socket (Protocol error)'))).toEqual(['--timeout=20'])
+    expect(waits(bridges.map(({ name }) => ({ section: `flows ${name}`, text: '', reason: { code: 'unanswered', params: { who: 'bridge', withinS: 5 } } })))).toEqual(['--timeout=20'])
+  })
+})
+
 describe('[PLAN-33] what an earlier run made and did not mark', () => {
   const [qbr, qvb, qvo] = ['qbr', 'qvb', 'qvo'].map((start) => desired.links.find(({ name }) => name.startsWith(start))!)
   const half = observe({ links: [...nics, ...unmark([qbr!, qvb!, qvo!]).map((link) => ({ ...link, isUp: false }))] })

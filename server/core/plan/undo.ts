@@ -9,9 +9,11 @@ import { deviceOf, type Sysctl } from '../host/sysctl'
 import { mayHide } from '../host/unknown-parts'
 import type { UnknownPart } from '../host/unknown-part'
 import { kindNames, kindOf } from '../kinds/kinds'
+import { withoutWaiting } from '../kinds/ovs/transactions'
 import { cookieOf, renderOwner, type Owner } from '../naming'
 import { renderSteps } from '../render/render-steps'
 import type { Host } from '../topology/topology'
+import { isSwitchGone } from './gone-switch'
 import { keepForeign } from './kept'
 import { adoptMade, listMade, madeKey, type Made } from './made'
 import { ownPart } from './own-part'
@@ -53,7 +55,8 @@ export function planUndo(host: Host, undoing: Undoing, now: HostObservation): Un
     code: change.action === 'create' ? 'not-put-back' : 'left',
     params: {},
   }))
-  return { steps: renderSteps(diff, `${host.name}/undo`), leftovers, unknown, hidden: hiddenIn(host, unknown, undoing) }
+  const steps = renderSteps(diff, `${host.name}/undo`)
+  return { steps: isSwitchGone(now) ? steps.map((step) => ({ ...step, command: withoutWaiting(step.command) })) : steps, leftovers, unknown, hidden: hiddenIn(host, unknown, undoing) }
 }
 
 const wasThere = ({ kind, key }: Made, state: HostState): boolean => state[kind].some((resource) => kindOf(kind).key(resource) === key)

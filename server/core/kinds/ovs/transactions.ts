@@ -47,6 +47,12 @@ export function transaction(clauses: readonly (readonly string[])[]): Command {
   return quoteArgv(argv).length <= MAX_INLINE_LENGTH ? changeCommand(argv, TIMEOUT) : throughXargs(args)
 }
 
+/** Written to the database and not waited for: whoever takes it over is not there, and does as it says when it is back (ovs-vsctl(8)). */
+export function withoutWaiting(command: Command): Command {
+  const at = command.argv.indexOf(PROGRAM[0]!)
+  return at === -1 ? command : { ...command, argv: command.argv.toSpliced(at + 1, 0, '--no-wait') }
+}
+
 /** `-n` with the exact number and `-x`: one transaction, or none at all. */
 function throughXargs(args: readonly string[]): Command {
   invariant(args.every((arg) => arg !== '' && !arg.includes('\n')), 'an argument of ovs-vsctl is empty or has a line break')
