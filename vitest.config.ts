@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], testTimeout: 600_000, hookTimeout: 600_000 }
+const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], testTimeout: 1_200_000, hookTimeout: 1_200_000 }
 
 // `unit` needs nothing. The others need root and build real hosts, each worker in a lab of its own: `lab` on hosts that are namespaces,
 // two files at a time; one file after another `vmhost`, on those with a kernel of their own, and `emulated`, with guests in these, which

@@ -16,7 +16,7 @@ import { leftBehind, snapshot } from './snapshot'
 
 const CAST: Cast = { net1: 'openvswitch', cmp3: 'linuxbridge', cmp4: 'openvswitch' }
 /** A guest of an emulated host is emulated twice. */
-const BOOT_TIMEOUT_MS = 600_000
+const BOOT_TIMEOUT_MS = 1_800_000
 const [LINUX_BRIDGE, OPEN_VSWITCH] = ['cmp3', 'cmp4'] as const
 
 export async function tellMixedStory(options: ScenarioOptions): Promise<ScenarioReport> {

@@ -9,7 +9,7 @@ import type { RestartReport } from './report'
 
 const PINGS = 5
 /** An answer of the guest takes most of it on a busy machine. */
-const LEASE_TIMEOUT_MS = 300_000
+const LEASE_TIMEOUT_MS = 900_000
 const RESULT = ['cat', '/run/tapline/restore-result']
 
 export interface PowerCut {

@@ -22,9 +22,9 @@ import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './
 import { findLeftovers, snapshot } from './snapshot'
 
 /** A Debian that boots under emulation while another one does. */
-const HOST_BOOT_TIMEOUT_MS = 300_000
+const HOST_BOOT_TIMEOUT_MS = 900_000
 /** Emulated twice: 160 to 300 seconds of a whole core, on a machine that may do other things. */
-const GUEST_BOOT_TIMEOUT_MS = 1_200_000
+const GUEST_BOOT_TIMEOUT_MS = 2_400_000
 /** Not the one whose power is cut: what is made by hand goes with it. */
 const WITNESS = 'cmp2'
 

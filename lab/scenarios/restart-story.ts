@@ -18,7 +18,7 @@ import { reportEvidence, reportPlan, sumVerifyMs, type RestartReport, type Scena
 import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
 import { findLeftovers, snapshot } from './snapshot'
 
-const BOOT_TIMEOUT_MS = 240_000
+const BOOT_TIMEOUT_MS = 600_000
 const PINGS = 5
 /** At 10 ms: longer than the unit takes. */
 const LIVE_PINGS = 400

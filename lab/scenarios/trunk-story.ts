@@ -21,7 +21,7 @@ import type { TrunkCast } from './trunk-cast'
 import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
 
 /** A guest of an emulated host is emulated twice. */
-const BOOT_TIMEOUT_MS = 600_000
+const BOOT_TIMEOUT_MS = 1_800_000
 
 export async function tellTrunkStory(cast: TrunkCast, options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()

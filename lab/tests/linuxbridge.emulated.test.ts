@@ -8,7 +8,7 @@ import { EMULATED_LIVE_PINGS, linuxBridgeTrunk } from '../scenarios/trunk-cast'
 import { tellTrunkStory } from '../scenarios/trunk-story'
 import { testLab } from './settings'
 
-const STORY_MS = 1_800_000
+const STORY_MS = 7_200_000
 const capturedOn = (host: string, { hops }: ScenarioReport): string[] =>
   [...new Set(hops.filter((hop) => hop.host === host && hop.method === 'capture').map(({ interface: device }) => device.replace(/[0-9a-f]{8}-[0-9a-f]{2}$|\d+$/, '')))].sort()
 

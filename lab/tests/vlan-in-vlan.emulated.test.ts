@@ -9,4 +9,4 @@ it('vlan-in-vlan: the inner guest proven hop by hop in both directions, and both
   expect(report.problems).toEqual([])
   expect(report.ok).toBe(true)
   expect(report.restarts).toMatchObject([{ host: 'cmp1', pings: [{ received: 5 }] }])
-}, 3_600_000)
+}, 7_200_000)
