@@ -8,51 +8,25 @@ export const MAX_IPSET_BYTES = 8 * 1024 * 1024
 
 /**
  * Runs in each network namespace. $1 nonce, $2 name. Holds no single quote: it is an argument of `sh -c`. Prints the sections of the
- * namespace; what fails says so on standard error, which the caller keeps.
- * Ids of other namespaces are asked for where a device has its other end in one: `ip` opens every name of the host to tell them.
+ * namespace, and at last what `ip` says, whose section the caller ends: what else is to be asked is seen there. Programs print for
+ * themselves, and `ip` takes the place of the shell: a copy of a shell costs half as much as a program.
  * The shell could not read kernel settings: it reads byte by byte, and a setting gives no second one. What only a router's devices need is asked for in
  * namespaces, where devices are few. Checksum offload matters where
  * Open vSwitch's ports are, in the root namespace. Filters of IPv6 are asked for where anything has an IPv6 address that leads somewhere.
  */
 export const READ_NAMESPACE = String.raw`
 n=$1 ns=$2
-end() { printf "\n@@%s %s %s\n" "$n" "$?" "$1 $ns"; }
+end() { printf "\n@@%s %s %s\n" "$n" "$2" "$1 $ns"; }
 has() { command -v "$1" >/dev/null; }
-lists=$(ip -j -d -s -force -batch - <<EOF
-addr show
-route show table all
-rule show
-neigh show
-netconf show
-EOF
-)
-code=$?
-printf "%s\n" "$lists"
-case $lists in *\"link_netnsid\":*) ip -j netns list-id || code=$? ;; esac
-[ $code = 0 ] || (exit $code); end ip
 routing=
 [ -z "$ns" ] || routing="net/ipv4/conf/*/send_redirects net/ipv4/neigh/*/proxy_delay net/netfilter/nf_conntrack_tcp_loose"
 cd /proc/sys && grep -s "" /dev/null net/ipv4/ip_forward net/ipv4/ip_nonlocal_bind net/ipv6/conf/all/forwarding net/bridge/* \
   net/ipv4/conf/*/arp_ignore net/ipv4/conf/*/arp_announce net/ipv6/conf/*/disable_ipv6 net/ipv6/conf/*/accept_ra $routing
-:; end sysctl
-sets=
-case $lists in *\"group\":\"${SETS_GROUP}\"*) sets=yes ;; esac
-[ -z "$ns" ] && [ -d /sys/module/ip_set ] && sets=yes
-if has iptables-save; then
-  # Sets are asked for as well where rules look into one; only then are rules kept until they are known.
-  if has ipset; then
-    rules=$(iptables-save)
-    code=$?
-    printf "%s\n" "$rules"
-    case $rules in *--match-set*) sets=yes ;; esac
-    (exit $code)
-  else iptables-save; fi
-  end iptables
-fi
-if [ -n "$sets" ] && has ipset; then { ipset save 2>/dev/null || echo "exit code $?"; } | head -c ${MAX_IPSET_BYTES}; end ipset; fi
+end sysctl 0
+if has iptables-save; then iptables-save; end iptables $?; fi
 ipv6=
 [ -n "$ns" ] && while read -r address index length scope rest; do [ "$scope" = 00 ] && ipv6=yes; done </proc/net/if_inet6 2>/dev/null
-if { [ -z "$ns" ] || [ -n "$ipv6" ]; } && has ip6tables-save; then ip6tables-save; end ip6tables; fi
+if { [ -z "$ns" ] || [ -n "$ipv6" ]; } && has ip6tables-save; then ip6tables-save; end ip6tables $?; fi
 if [ -z "$ns" ] && has ethtool; then
   {
     ethtool -k "*" 2>/dev/null ||
@@ -60,8 +34,15 @@ if [ -z "$ns" ] && has ethtool; then
       case ${'$'}{conf##*/} in all | default) ;; *) ethtool -k "${'$'}{conf##*/}" 2>/dev/null ;; esac
     done
   } | grep -e "^Features for" -e "^tx-checksumming"
-  :; end ethtool
+  end ethtool 0
 fi
+exec ip -j -d -s -force -batch - <<EOF
+addr show
+route show table all
+rule show
+neigh show
+netconf show
+EOF
 `
 
 /** So many namespaces are worth the processes that read them side by side. */
@@ -70,34 +51,55 @@ const READERS = 4
 
 /**
  * The readers stand in a row of pipes. Each holds what it read in memory, passes it on when it is through, and then what comes from those
- * before it: no file is written, and no output gets into another's.
+ * before it: no file is written, and no output gets into another's. What was said of trouble is caught once for a reader's share, with a mark
+ * behind each namespace.
+ * Ids of other namespaces are asked for where a device has its other end in one: `ip` opens every name of the host to tell them. Sets are
+ * asked for where there is a mark of ours, or a rule looks into one.
  * nsenter takes a quarter of the time of ip netns exec, which mounts a /sys that nothing here reads.
  */
 export const READ_NAMESPACES = String.raw`
 # Takes the place of the shell that calls it, which is one process less for each namespace.
 inside() {
-  if has nsenter; then exec nsenter --net="/run/netns/$1" sh -c "$net" sh "$n" "$1"; else exec ip netns exec "$1" sh -c "$net" sh "$n" "$1"; fi
+  place=$1; shift
+  [ -n "$place" ] || exec "$@"
+  if has nsenter; then exec nsenter --net="/run/netns/$place" "$@"; else exec ip netns exec "$place" "$@"; fi
 }
 namespace() {
-  err=$(inside "$1" 2>&1 >&3)
+  said=$(inside "$1" sh -c "$net" sh "$n" "$1")
   code=$? kind=namespace
+  printf '%s\n' "$said"
+  case $said in
+  *"@@$n "*)
+    sets=
+    [ -z "$1" ] && [ -d /sys/module/ip_set ] && sets=yes
+    case $said in *'"group":"${SETS_GROUP}"'* | *--match-set*) sets=yes ;; esac
+    case $said in *'"link_netnsid":'*) (inside "$1" ip -j netns list-id) || code=$? ;; esac
+    end "ip $1" $code
+    code=0
+    if [ -n "$sets" ] && has ipset; then { (inside "$1" ipset save 2>/dev/null) || echo "exit code $?"; } | head -c ${MAX_IPSET_BYTES}; end "ipset $1" 0; fi
+    ;;
   # A name whose namespace is gone is a plain file below /run/netns.
-  [ $code = 0 ] || grep -qF " /run/netns/$1 " /proc/self/mountinfo || kind=gone
-  report "$kind $1" $code "$err"
+  *) grep -qF " /run/netns/$1 " /proc/self/mountinfo || kind=gone ;;
+  esac
+  end "$kind $1" $code
+  end "errors namespace $1" 0 >&2
 }
 # Every $2-th of the names, from the $1-th on.
 share() {
-  at=0
-  for ns in $names; do
-    if [ $((at % $2)) = "$1" ]; then namespace "$ns"; fi
-    at=$((at + 1))
-  done
+  err=$(
+    at=0
+    for ns in $names; do
+      if [ $((at % $2)) = "$1" ]; then namespace "$ns"; fi
+      at=$((at + 1))
+    done 2>&1 >&3
+  )
+  [ -z "$err" ] || printf '%s\n' "$err" >&3
 }
 readers() {
   { [ "$1" = 0 ] || readers $(($1 - 1)) "$2"; } | { text=$(exec 3>&1; share "$1" "$2"); printf '%s\n' "$text"; cat; }
 }
-err=$(sh -c "$net" sh "$n" '' 2>&1 >&3)
-report namespace $? "$err"
+err=$(namespace "" 2>&1 >&3)
+printf '%s\n' "$err"
 names= every= count=0
 for path in /run/netns/*; do
   ns=${'$'}{path##*/}
