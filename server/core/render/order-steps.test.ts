@@ -46,6 +46,7 @@ it('[PLAN-35] a plan has one order of steps, whatever is in it', () => {
     'ovsPorts.prepare',
     'conntrackZones.set',
     'flows.write',
+    'links.removeWithPorts',
     'ovsPorts.connect',
     'links.removeAbandoned',
     'links.move',
