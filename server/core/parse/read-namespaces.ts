@@ -6,6 +6,10 @@ import { SETS_GROUP } from '../host/ipset'
 /** Of one namespace: 65,536 entries, as many as a set holds unless told, are 2 MB. */
 export const MAX_IPSET_BYTES = 8 * 1024 * 1024
 
+/** What a namespace may say in all. 100,000 rules of iptables are 15 MB, and such are in the root namespace; a router of the whole Internet says more. */
+export const MAX_ROOT_BYTES = 32 * 1024 * 1024
+export const MAX_NAMESPACE_BYTES = 8 * 1024 * 1024
+
 /**
  * Runs in each network namespace. $1 nonce, $2 name. Holds no single quote: it is an argument of `sh -c`. Prints the sections of the
  * namespace, and at last what `ip` says, whose section the caller ends: what else is to be asked is seen there. Programs print for
@@ -66,7 +70,15 @@ inside() {
 }
 namespace() {
   said=$(inside "$1" sh -c "$net" sh "$n" "$1")
-  code=$? kind=namespace
+  code=$? kind=namespace most=${MAX_NAMESPACE_BYTES}
+  [ -n "$1" ] || most=${MAX_ROOT_BYTES}
+  # Half of it would be taken for the whole. The other namespaces are read all the same.
+  if [ ${'$'}{#said} -gt $most ]; then
+    for part in sysctl iptables ip6tables ip ipset namespace; do end "$part $1" 1; done
+    echo "it says more than $((most / 1024 / 1024)) MB" >&2
+    end "errors namespace $1" 0 >&2
+    return
+  fi
   printf '%s\n' "$said"
   case $said in
   *"@@$n "*)

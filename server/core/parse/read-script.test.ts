@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { READ_SCRIPT, readHostCommand } from './read-script'
+import { MAX_NAMESPACE_BYTES } from './read-namespaces'
+import { MAX_TABLE_BYTES, READ_SCRIPT, readHostCommand } from './read-script'
 
 describe('the read script', () => {
   it('is a shell script', () => {
@@ -54,6 +55,24 @@ describe('the read script', () => {
     const printed = execFileSync('sh', ['-c', [`exec 3>&1; names="${names.join(' ')}"`, namespace, ...functions, 'readers 3 4'].join('\n')], { maxBuffer: 10_000_000 }).toString()
     const blocks = printed.split('\n').filter(Boolean)
     expect(blocks.map((block) => /^<(\S+) x{150000} \1>$/.exec(block)?.[1]).sort()).toEqual([...names].sort())
+  })
+
+  it('leaves out a table that is too long, and says so', () => {
+    const table = (bytes: number) => {
+      const parts = [/^end\(\).*$/m, /^report\(\).*$/m, /^run\(\).*$/m, /^whole\(\) \{\n[^]*?\n\}$/m].map((part) => part.exec(READ_SCRIPT)?.[0])
+      const script = ['exec 3>&1', 'n=x', ...parts, `long() { head -c ${bytes} /dev/zero | tr '\\000' a; }`, 'run fdb whole long'].join('\n')
+      return execFileSync('sh', ['-c', script], { maxBuffer: 2 * MAX_TABLE_BYTES }).toString()
+    }
+    expect(table(MAX_TABLE_BYTES).replace('a'.repeat(MAX_TABLE_BYTES), 'all of it')).toBe('all of it\n\n@@x 0 fdb\n')
+    expect(table(MAX_TABLE_BYTES + 1)).toBe('\n@@x 1 fdb\nit says more than 8 MB\n@@x 0 errors fdb\n')
+  })
+
+  it('leaves out a namespace that says too much, and says so of each part of it', () => {
+    const parts = [/^end\(\).*$/m, /^namespace\(\) \{\n[^]*?\n\}$/m].map((part) => part.exec(READ_SCRIPT)?.[0])
+    const script = ['n=x', ...parts, `inside() { head -c ${MAX_NAMESPACE_BYTES + 1} /dev/zero | tr '\\000' a; }`, 'namespace router 2>&1'].join('\n')
+    const printed = execFileSync('sh', ['-c', script]).toString()
+    expect(printed.match(/(?<=^@@x ).*$/gm)).toEqual([...['sysctl', 'iptables', 'ip6tables', 'ip', 'ipset', 'namespace'].map((part) => `1 ${part} router`), '0 errors namespace router'])
+    expect(printed).toContain('\nit says more than 8 MB\n')
   })
 
   it.each([

@@ -139,10 +139,13 @@ if has ovs-vsctl; then
 fi
 `
 
+/** 50,000 addresses that bridges learned. */
+export const MAX_TABLE_BYTES = 8 * 1024 * 1024
+
 /** Of the root namespace: VTEPs of VXLAN devices, and what frames meet inside bridges. */
 const LINUX_BRIDGE = String.raw`
-if has bridge; then run fdb bridge -j fdb show; fi
-if has ebtables-nft-save; then run ebtables ebtables-nft-save; fi
+if has bridge; then run fdb whole bridge -j fdb show; fi
+if has ebtables-nft-save; then run ebtables whole ebtables-nft-save; fi
 `
 
 /** Kinds that a section of their own tells. */
@@ -192,6 +195,14 @@ end() { printf '\n@@%s %s %s\n' "$n" "$2" "$1"; }
 # What a command said of its trouble stands behind its section.
 report() { end "$1" "$2"; if [ -n "$3" ]; then printf '%.2000s' "$3"; end "errors $1" 0; fi; }
 run() { name=$1; shift; err=$("$@" 2>&1 >&3); report "$name" $? "$err"; }
+# For run: what says too much has failed, since half of it would be taken for the whole.
+whole() {
+  text=$("$@")
+  code=$?
+  if [ ${'$'}{#text} -gt ${MAX_TABLE_BYTES} ]; then echo "it says more than $((${MAX_TABLE_BYTES} / 1024 / 1024)) MB" >&2; return 1; fi
+  printf '%s\n' "$text"
+  return $code
+}
 has() { command -v "$1" >/dev/null; }
 plain() { case $1 in '' | -* | *[!A-Za-z0-9_.:@-]*) false ;; esac; }
 asked() { case " $parts " in '  ' | *" $1 "*) ;; *) false ;; esac; }
