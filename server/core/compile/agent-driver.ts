@@ -5,13 +5,18 @@ import type { HostState } from '../host/host-state'
 import type { Network, Port, Vm } from '../topology/topology'
 import type { HostScope } from './scope'
 
+export interface InsidePlace {
+  readonly netns: string
+  readonly device: string
+}
+
 export interface AgentDriver {
   /** Bridges, tunnels, networks and ports. */
   readonly compileWiring: (scope: HostScope) => HostState
   /** The device of a DHCP port inside the namespace of its network. */
   readonly dhcpDevice: (port: Port) => string
-  /** What it takes to have it there. */
-  readonly plugDhcp: (scope: HostScope, port: Port, network: Network) => Partial<HostState>
+  /** What it takes to have a port's device in a namespace. */
+  readonly plugInside: (scope: HostScope, port: Port, network: Network, place: InsidePlace) => Partial<HostState>
   /** Linux bridge that the VM's NIC of a port is plugged into. */
   readonly vmBridge: (port: Port) => string
   /** NICs of a VM beside those of its ports. */

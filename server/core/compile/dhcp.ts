@@ -19,8 +19,9 @@ const DNS_DOMAIN = 'openstacklocal'
 
 export function compileDhcp(scope: HostScope, port: Port): HostState {
   const network = scope.network(port.networkId)
-  const { plugDhcp, dhcpDevice } = driverOf(scope.host)
-  return mergeHostStates([plugDhcp(scope, port, network), server(scope, port, network, dhcpDevice(port))])
+  const { plugInside, dhcpDevice } = driverOf(scope.host)
+  const device = dhcpDevice(port)
+  return mergeHostStates([plugInside(scope, port, network, { netns: dhcpNamespace(network.id), device }), server(scope, port, network, device)])
 }
 
 /** The same on either kind of host, whatever its device is. */

@@ -25,7 +25,7 @@ export const linuxbridgeDriver: AgentDriver = {
       compileFilter(scope),
     ]),
   dhcpDevice: (port) => nsName(port.id),
-  plugDhcp: (_, port, network) => compileVethPlug(port, network),
+  plugInside: (_, port, network, place) => compileVethPlug(port, network, place),
   vmBridge: (port) => brqName(port.networkId),
   // An uplink is plugged into a provider bridge, and there is none.
   otherNics: () => [],

@@ -1,14 +1,14 @@
-// A device in a namespace that is plugged into a network's bridge (BridgeInterfaceDriver): ns- inside, the port's tap outside.
+// A device in a namespace that is plugged into a network's bridge (BridgeInterfaceDriver), the port's tap outside.
 
 import type { HostState } from '../../host/host-state'
-import { brqName, dhcpNamespace, nsName, tapName, type Owner } from '../../naming'
+import { brqName, tapName, type Owner } from '../../naming'
 import type { Network, Port } from '../../topology/topology'
+import type { InsidePlace } from '../agent-driver'
 import { isDead } from '../scope'
 
-export function compileVethPlug(port: Port, network: Network): Partial<HostState> {
+export function compileVethPlug(port: Port, network: Network, { netns, device: inside }: InsidePlace): Partial<HostState> {
   const owner: Owner = { kind: 'port', id: port.id }
-  const netns = dhcpNamespace(network.id)
-  const [inside, outside] = [nsName(port.id), tapName(port.id)]
+  const outside = tapName(port.id)
   const end = { type: 'veth', owner, mtu: network.mtu } as const
   return {
     links: [

@@ -30,7 +30,7 @@ export const openvswitchDriver: AgentDriver = {
       ...scope.nestedUplinks.map((uplink) => compileNestedUplink(scope, uplink)),
     ]),
   dhcpDevice: (port) => tapName(port.id),
-  plugDhcp: compileInternalPort,
+  plugInside: compileInternalPort,
   vmBridge: (port) => qbrName(port.id),
   otherNics: (scope, vm) => scope.nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map((uplink) => uplinkInterface(scope, uplink)),
 }

@@ -1,15 +1,15 @@
 // A device in a namespace as an internal port of br-int: Open vSwitch makes it outside, and it moves in (OVSInterfaceDriver).
 
 import type { HostState } from '../../host/host-state'
-import { dhcpNamespace, INTEGRATION_BRIDGE, tapName, type Owner } from '../../naming'
+import { INTEGRATION_BRIDGE, type Owner } from '../../naming'
 import type { Network, Port } from '../../topology/topology'
+import type { InsidePlace } from '../agent-driver'
 import type { HostScope } from '../scope'
 import { portOtherConfig } from './hybrid-plug'
 import { ovsPort } from './integration-bridge'
 
-export function compileInternalPort(scope: HostScope, port: Port, network: Network): Partial<HostState> {
+export function compileInternalPort(scope: HostScope, port: Port, network: Network, { netns, device }: InsidePlace): Partial<HostState> {
   const owner: Owner = { kind: 'port', id: port.id }
-  const [netns, device] = [dhcpNamespace(network.id), tapName(port.id)]
   const tag = scope.localVlan(network.id)
   return {
     links: [
