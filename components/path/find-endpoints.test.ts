@@ -25,3 +25,8 @@ it('prints an endpoint', () => {
   expect(endpointText(endpoints[0]!)).toBe('web-1 10.0.5.9')
   expect(endpointText({ ...endpoints[0]!, ipAddress: null })).toBe('web-1')
 })
+
+it('finds a router’s port by its device', () => {
+  const router = { ...endpoints[0]!, kind: 'router', portId: '5a11b2c3-0d4e-4f50-8a61-7b8293a4b5c6', label: 'router 9d7c3f10 on net1' } as const
+  expect(findEndpoints([...endpoints, router], 'qr-5a11b2c3-0d')).toEqual([router])
+})

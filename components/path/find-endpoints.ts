@@ -2,7 +2,7 @@
 
 import type { Endpoint } from '@/server/core/path/path'
 
-const DEVICE_PREFIX = /^(tap|qbr|qvb|qvo|[ts]p[ti]-)(?=[0-9a-f])/
+const DEVICE_PREFIX = /^(tap|qbr|qvb|qvo|[ts]p[ti]-|q[rg]-)(?=[0-9a-f])/
 
 export function findEndpoints(endpoints: readonly Endpoint[], query: string): readonly Endpoint[] {
   const words = query.trim().toLowerCase().split(/\s+/).filter((word) => word !== '')

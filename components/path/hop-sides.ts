@@ -4,7 +4,7 @@ import type { PathHop, Role } from '@/server/core/path/path'
 
 export type Side = 'source' | 'wire' | 'destination'
 
-const ENDS: ReadonlySet<Role> = new Set<Role>(['vm', 'dhcp', 'inner-host'])
+const ENDS: ReadonlySet<Role> = new Set<Role>(['vm', 'dhcp', 'router-port', 'inner-host'])
 
 /** Without a wire both ends share a host: the bridge where the path turns is the last hop of the source's side. */
 export function sidesOf(hops: readonly PathHop[]): readonly Side[] {

@@ -5,6 +5,7 @@ import { linuxBridgeSameHostPath, linuxBridgeTrunkPath, linuxBridgeVlanPath } fr
 import type { Path } from '@/server/core/path/path'
 
 import { groupHops } from './group-hops'
+import { sidesOf } from './hop-sides'
 import { layoutPath } from './layout-path'
 import type { PlacedBox } from './placed'
 
@@ -93,6 +94,11 @@ describe('layoutPath', () => {
     expect(sides(vxlanPath)).toEqual([...Array(10).fill('source'), 'wire', ...Array(10).fill('destination')])
     expect(layoutPath(sameHostPath.forth.hops.slice(0, 8)).hops.map(({ side }) => side)).toEqual(Array(8).fill('source'))
     expect(sides(sameHostPath)).toEqual([...Array(6).fill('source'), ...Array(5).fill('destination')])
+  })
+
+  it('on one host, a router’s port at the end is the far side, as a server’s is', () => {
+    const [near, bridge, far] = [sameHostPath.forth.hops[0]!, sameHostPath.forth.hops.find(({ role }) => role === 'br-int')!, dhcpPath.forth.hops.at(-1)!]
+    for (const role of ['dhcp', 'router-port'] as const) expect(sidesOf([near, bridge, { ...far, role }])).toEqual(['source', 'source', 'destination'])
   })
 })
 

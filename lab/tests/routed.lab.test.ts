@@ -77,7 +77,7 @@ async function wireRouter(networkIds: readonly string[], dhcpPorts: readonly Por
     const others = [`other_config:net_uuid=${networkIds[index]}`, `other_config:network_type=${network === OUTSIDE ? 'vlan' : 'vxlan'}`, `other_config:tag=${tag}`, `other_config:physical_network=${network === OUTSIDE ? 'physnet1' : 'None'}`]
     await on('net1', 'ovs-vsctl', 'add-port', 'br-int', device, `tag=${tag}`, '--', 'set', 'Interface', device, 'type=internal', ...ids, '--', 'set', 'Port', device, ...others)
     await on('net1', 'ip', 'link', 'set', device, 'netns', NETNS)
-    await inRouter('ip', 'link', 'set', device, 'address', network.mac, 'mtu', '1450', 'up')
+    await inRouter('ip', 'link', 'set', device, 'address', network.mac, 'mtu', network === OUTSIDE ? '1500' : '1450', 'up')
     await inRouter('ip', 'address', 'add', `${network.gatewayIp}/24`, 'dev', device)
   }
   await inRouter('iptables', '-t', 'nat', '-A', 'POSTROUTING', '-o', QG, '-j', 'SNAT', '--to-source', OUTSIDE.gatewayIp)
@@ -141,6 +141,7 @@ afterAll(async () => {
 })
 
 const snapshotAll = ({ hosts }: LabStatus) => Promise.all(hosts.map(({ name }) => snapshot(testLab, name)))
+const toOwnPort = async () => toldVerification(await verify(reader.api, blue.id, NETWORKS[0].port))
 const told = async (to = green) => toldVerification(await verify(reader.api, blue.id, to.id))
 
 describe('a path through a router that was found', () => {
@@ -258,6 +259,32 @@ describe('a path through a router that was found', () => {
     expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
     const gateway = result.hops.find(({ hopId }) => hopId === `net1/router-port/${QG}#1`)!
     expect([gateway.packets, JSON.stringify(gateway.sample).includes(`"${OUTSIDE.gatewayIp}"`)]).toEqual([5, true])
+  })
+
+  it('to the router’s own port in its network, and from there: every hop is proven, the last one in the namespace', async () => {
+    const [own] = NETWORKS
+    const ends = (await reader.api.paths.endpoints()).filter(({ kind }) => kind === 'router')
+    const labels = [['router', '10.0.5.1'], ['router', '10.0.6.1'], ['gateway of router', '10.0.7.1']]
+    expect(ends.map(({ label, ipAddress, isFound }) => [label, ipAddress, isFound]).sort()).toEqual(labels.map(([what, address]) => [`${what} 9d7c3f10 on net1`, address, true]).sort())
+    for (const [source, destination] of [[blue.id, own.port], [own.port, blue.id]] as const) {
+      const result = toldVerification(await verify(reader.api, source, destination))
+      expect(result).toMatchObject({ status: 'passed', firstBadHopId: null, ping: { from: source === blue.id ? 'guest-agent' : 'namespace' } })
+      expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+      expect(result.hops.find(({ hopId }) => hopId === `net1/router-port/${QR_BLUE}#1`)).toMatchObject({ method: 'capture', packets: 5 })
+    }
+  })
+
+  it('a router’s own port that gets the requests and answers none is named', async () => {
+    const policy = ['dir', 'in', 'src', '10.0.5.0/24', 'dst', '10.0.5.1/32']
+    await inRouter('ip', 'xfrm', 'policy', 'add', ...policy, 'action', 'block')
+    const result = await toOwnPort().finally(() => inRouter('ip', 'xfrm', 'policy', 'delete', ...policy))
+    expect([result.status, result.firstBadHopId, result.verdict]).toEqual(['failed', `net1/router-port/${QR_BLUE}#1`, expect.stringContaining('router 9d7c3f10 on net1')])
+  })
+
+  it('a router’s own port that is down is named', async () => {
+    await inRouter('ip', 'link', 'set', QR_BLUE, 'down')
+    const result = await toOwnPort().finally(() => inRouter('ip', 'link', 'set', QR_BLUE, 'up'))
+    expect([result.status, result.firstBadHopId, result.verdict]).toEqual(['failed', `net1/router-port/${QR_BLUE}#1`, expect.stringContaining(`${QR_BLUE} is down on net1`)])
   })
 
   it('a gateway that is down is named', async () => {

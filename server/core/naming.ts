@@ -83,6 +83,7 @@ export const underlayBridgeName = (nic: string) => `br-${nic}`
 export const vtepLabel = (nic: string) => `${nic}:tl`
 
 export const dhcpNamespace = (networkId: string) => `qdhcp-${networkId}`
+export const routerNamespace = (routerId: string) => `qrouter-${routerId}`
 export const dhcpDirectory = (networkId: string) => `/var/lib/tapline/dhcp/${networkId}`
 
 /** vxlan-c0a8960a for 192.168.150.10: names the remote VTEP, never the VNI. */

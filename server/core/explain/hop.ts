@@ -184,6 +184,11 @@ const noPaths: Messages<NoPathParams> = {
     if (port === null) return 'One of the ports is not on a host yet.'
     return `Port ${port} ${isOnHost ? 'is used by no VM and no DHCP server' : 'is bound to no host'}, so no path begins or ends there.`
   },
+  on_other_hosts: ({ label, other }) =>
+    other ? `${label} is not on ${other.host}, where ${other.label} is, and frames for it leave no host.` : `${label} stands on several hosts, and the other end does not say which one is meant.`,
+  same_router: ({ label }) => `Both ends are ports of ${label}: what it sends itself leaves it by none of them.`,
+  behind_router: ({ label, network, other, nearer }) =>
+    `${label} is an end in ${network}, and ${other.label} is on ${other.network}: ${nearer ? `draw the path to its port there, ${nearer}` : 'the router has no port there'}.`,
   different_networks: (ends) => `${namesOf(ends)}: no router is known that joins the two networks.`,
 }
 

@@ -16,7 +16,8 @@ export function addressesOf(found: FoundPort, views: readonly HostView[]): strin
   return [...new Set(addresses)].filter((address) => ipaddr.IPv4.isValidFourPartDecimal(address) && !isLinkLocal(address))
 }
 
-const ownAddresses = ({ view, inside }: FoundPort): string[] =>
+/** Of a device that is in a namespace. */
+export const ownAddresses = ({ view, inside }: FoundPort): string[] =>
   view.observation.state.addresses.filter(({ netns, link }) => netns === inside?.netns && link === inside.name).map(({ cidr }) => cidr.split('/')[0] ?? '')
 
 function bySpoofingFlows({ view, device }: FoundPort): string[] {

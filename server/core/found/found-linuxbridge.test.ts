@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compileHost } from '../compile/compile'
 import type { HostState } from '../host/host-state'
 import type { HostObservation } from '../host/observation'
+import { dhcpNamespace, nsName, routerNamespace } from '../naming'
 import { computePath } from '../path/compute-path'
 import { isPath } from '../path/is-path'
 import { listEndpoints } from '../path/list-endpoints'
@@ -80,6 +81,20 @@ describe('a path that was found on such hosts', () => {
     if (!isPath(designed)) throw new Error(designed.code)
     expect(shape(derived)).toEqual(shape(designed))
     expect('verdict' in derived && derived.verdict).toBeNull()
+  })
+
+  it.each([1, 2, 3])('to a router’s port is the one to a server’s there: network %s', (number) => {
+    const netns = routerNamespace('9d7c3f10-4a52-4b1e-9f6d-2c8e5b7a1d34')
+    const port = design.ports.find(({ networkId, deviceOwner }) => networkId === ids.network(number) && deviceOwner === 'network:dhcp')!.id
+    const asRouter = (text: string) => text.replaceAll(dhcpNamespace(ids.network(number)), netns).replaceAll(nsName(port), `qr-${start(port)}`)
+    const routed = observe((state) => JSON.parse(asRouter(JSON.stringify(state))) as HostState)
+    const ends = [ids.port(number, 2), port].map((id) => foundId(id, found(routed))) as [string, string]
+    for (const [source, destination] of [ends, ends.toReversed() as [string, string]]) {
+      const [path, served] = [computeObservedPath(routed, source, destination), computeObservedPath(observe(), source, destination)]
+      const ofServer = JSON.parse(asRouter(JSON.stringify(shape(served)).replaceAll('"role":"dhcp"', '"role":"router-port"'))) as unknown
+      expect(shape(path)).toEqual(ofServer)
+      expect('verdict' in path && path.verdict).toBeNull()
+    }
   })
 
   it('names what is wrong there', () => {

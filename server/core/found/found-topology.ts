@@ -10,12 +10,13 @@ import { emptyTopology, type DeviceOwner, type Host, type LocalVlan, type Networ
 import { addressesOf, hasPortSecurity } from './found-addresses'
 import type { FoundPort } from './found-port'
 import { foundDriverOf, foundPorts } from './found-ports'
+import { isInterface, routerPort } from './found-routers'
 import { localVlansOf } from './found-vlans'
 import { mostOf } from './most-of'
 
 export function topologyFromObservations(observations: readonly HostObservation[]): Topology {
   const views = observations.map((observation) => new HostView(observation))
-  const found = foundPorts(views).filter(({ kind }) => kind !== 'router')
+  const found = foundPorts(views).filter((port) => port.kind !== 'router' || isInterface(port))
   const networks = uniqueBy(found.map((port) => networkOf(port, found)), ({ id }) => id)
   const localVlans = views.flatMap((view) => localVlansOf(view, found, networks))
   return {
@@ -23,7 +24,7 @@ export function topologyFromObservations(observations: readonly HostObservation[
     hosts: views.map((view) => hostOf(view, networks, localVlans)),
     physicalNetworks: uniqueBy(networks.flatMap(physicalNetworkOf), ({ id }) => id),
     networks,
-    ports: uniqueBy(found.map((port) => portOf(port, views)), ({ id }) => id),
+    ports: uniqueBy(found.map((port) => portOf(port, found, views)), ({ id }) => id),
     vms: uniqueBy(found.flatMap((each) => vmOf(each, found)), ({ id }) => id),
     trunks: uniqueBy(found.flatMap((each) => trunkOf(each, found)), ({ id }) => id),
     localVlans,
@@ -89,7 +90,7 @@ const physicalNetworkOf = ({ physicalNetworkId, mtu }: Network) =>
 
 const deviceOwners: Readonly<Record<Exclude<FoundPort['kind'], 'router'>, DeviceOwner>> = { vm: 'compute:nova', subport: 'trunk:subport', dhcp: 'network:dhcp' }
 
-function portOf(found: FoundPort, views: readonly HostView[]): Port {
+function portOf(found: FoundPort, all: readonly FoundPort[], views: readonly HostView[]): Port {
   const { view, portId, macAddress, networkId, kind, device, trunk, vmId } = found
   return {
     id: portId,
@@ -98,8 +99,9 @@ function portOf(found: FoundPort, views: readonly HostView[]): Port {
     macAddress,
     fixedIps: addressesOf(found, views).map((ipAddress) => ({ subnetId: '', ipAddress })),
     hostId: view.observation.hostId,
-    deviceOwner: kind === 'router' ? '' : deviceOwners[kind],
-    deviceId: kind === 'dhcp' ? networkId : kind === 'subport' ? (trunk?.trunkId ?? '') : vmId,
+    ...(kind === 'router'
+      ? routerPort(found, all)
+      : { deviceOwner: deviceOwners[kind], deviceId: kind === 'dhcp' ? networkId : kind === 'subport' ? (trunk?.trunkId ?? '') : vmId }),
     isAdminStateUp: true,
     isPortSecurityEnabled: hasPortSecurity(found),
   }

@@ -10,8 +10,9 @@ import { crossedParts } from './crossed-parts'
 import { designFleet } from './design'
 import { drawLeg } from './draw-leg'
 import { followLeg } from './follow-leg'
-import { findEndpoint } from './list-endpoints'
+import { localized } from './localize'
 import { numberedAlike } from './number-legs'
+import { findGap, findObstacle } from './obstacles'
 import type { Agreement, Endpoint, Leg, NoPath, Path, PathHop, PathHost } from './path'
 import { HostView } from './host-view'
 import { pathFleet } from './path-fleet'
@@ -47,14 +48,16 @@ export function computePath(input: PathInput, source: string, destination: strin
   return 'path' in drawn ? drawn.path : drawn
 }
 
-export function drawPath(input: PathInput, source: string, destination: string): PathDrawing | NoPath {
-  const problem = findObstacle(input, source, destination)
+export function drawPath(known: PathInput, source: string, destination: string): PathDrawing | NoPath {
+  const input = { ...known, topology: localized(known.topology, source, destination) }
+  const problem = findObstacle(input.topology, source, destination)
   if (problem) return problem
   const sides = sidesOf(input, source, destination)
   if (!sides) return { code: 'not_bound', params: { port: null, isOnHost: false } }
   const { near, far } = sides
   const router = routerBetween(input, near.endpoint, far.endpoint)
-  if (isRouted({ source: near.endpoint, destination: far.endpoint }) && !router) return differentNetworks(near.endpoint, far.endpoint)
+  const gap = findGap(input.topology, sides, router !== null)
+  if (gap) return gap
   const evidence = input.lastEvidence ?? null
   const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
   const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
@@ -109,23 +112,6 @@ function trafficOf(evidence: HopEvidence | undefined): Agreement {
 function routerBetween({ observations }: PathInput, source: Endpoint, destination: Endpoint): RouterBetween | null {
   if (!isRouted({ source, destination }) || !source.isFound || !destination.isFound) return null
   return routersBetween(observations.values(), [source.networkId, destination.networkId])[0] ?? null
-}
-
-function findObstacle(input: PathInput, source: string, destination: string): NoPath | null {
-  const { topology } = input
-  if (source === destination) return { code: 'same_port', params: {} }
-  for (const portId of [source, destination]) {
-    const port = topology.ports.find(({ id }) => id === portId)
-    if (!port) return { code: 'unknown_port', params: { portId } }
-    if (findEndpoint(topology, portId)) continue
-    return { code: 'not_bound', params: { port: port.name || port.id, isOnHost: port.hostId !== null } }
-  }
-  return null
-}
-
-function differentNetworks(source: Endpoint, destination: Endpoint): NoPath {
-  const named = ({ label, networkName: network }: Endpoint) => ({ label, network })
-  return { code: 'different_networks', params: { source: named(source), destination: named(destination) } }
 }
 
 /** Those of the ends with what they run on, and those between, where a router stands. */

@@ -5,13 +5,15 @@ import type { Host } from '../topology/topology'
 import { hostsToRead } from './carrier'
 import { computePath } from './compute-path'
 import { isPath } from './is-path'
+import { localized } from './localize'
 
 /**
  * Those of both ends and what these run on; and, as no design says where a router of somebody else's stands, those that the frames were
  * last seen to come by.
  */
 export function crossedHosts(cloud: KnownCloud, source: string, destination: string): Host[] {
-  const { topology, observations } = cloud
+  const { observations } = cloud
+  const topology = localized(cloud.topology, source, destination)
   const networks = new Set([source, destination].map((portId) => topology.ports.find(({ id }) => id === portId)?.networkId))
   const path = networks.size > 1 ? computePath(cloud, source, destination) : null
   const between = path && isPath(path) ? [...path.forth.hops, ...path.back.hops].map(({ place }) => place.hostId) : []

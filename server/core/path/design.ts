@@ -12,6 +12,7 @@ import { Fleet } from '../walk/fleet'
 import type { HostView } from './host-view'
 import { wiresOf } from './path-fleet'
 import { isDirectlyPlugged, isProvider, nicPort, type PathSide } from './path-side'
+import { withRouterPort } from './router-plug'
 import { underlayOf } from './underlay'
 
 /** One end, or both. */
@@ -20,7 +21,9 @@ export function designFleet(ends: readonly PathSide[]): Fleet {
   const views = new Map(ends.flatMap((end) => [end, ...end.carriers]).flatMap(({ host, view }) => (view ? [[host.id, view] as const] : [])))
   const hosts = topology.hosts.map((host) => {
     const built = asBuilt(compileHost(topology, host.id), host, views.get(host.id) ?? null)
-    const state = ends.filter((end) => end.host.id === host.id && isDirectlyPlugged(end)).reduce(withDirectPlug, built)
+    const here = ends.filter((end) => end.host.id === host.id)
+    const routing = here.reduce((state, end) => withRouterPort(state, topology, end), built)
+    const state = here.filter(isDirectlyPlugged).reduce(withDirectPlug, routing)
     return { hostId: host.id, name: host.name, state, unread: () => null }
   })
   return new Fleet({ hosts, wires: wiresOf(topology), guests: ends.flatMap(guestOf) })

@@ -2,11 +2,12 @@
 // no check of a hop saw why (a rule of iptables, a flow nobody expected), and where nobody can tell. A hop that is known to be
 // wrong keeps its own finding.
 
-import { dhcpNamespace, tapName } from '../naming'
+import { tapName } from '../naming'
 import type { Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
 import { walk, type WalkStart } from '../walk/walk'
 import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
+import { endPlaceOf } from './end-place'
 import type { PacketKind } from './hop-params'
 import { arpFrame, unicastFrame } from './packets'
 import type { Leg, PathHop } from './path'
@@ -28,7 +29,7 @@ function packetsOf(from: PathSide, to: PathSide): readonly (readonly [PacketKind
   const unicast = ['frames', unicastFrame(from, to)] as const
   const [endpoint, peer] = [from.endpoint, to.endpoint]
   // What a namespace sends it asks for itself; an address that is not known cannot be judged.
-  return endpoint.kind === 'dhcp' || endpoint.ipAddress === null || peer.ipAddress === null ? [unicast] : [['arp-requests', arpFrame(from, to)], unicast]
+  return endpoint.kind !== 'vm' || endpoint.ipAddress === null || peer.ipAddress === null ? [unicast] : [['arp-requests', arpFrame(from, to)], unicast]
 }
 
 interface Found {
@@ -55,9 +56,9 @@ function* everyHop(hop: WalkHop): Iterable<WalkHop> {
 
 /** Which addresses a guest takes is its own business: its NIC has one, a VLAN interface of a subport may have another. */
 function isArrival({ place, end }: WalkHop, side: PathSide): boolean {
-  const { host, endpoint, network } = side
-  if (place.hostId !== host.id) return false
-  if (endpoint.kind === 'dhcp') return end?.kind === 'delivered' && place.netns === dhcpNamespace(network.id)
+  if (place.hostId !== side.host.id) return false
+  const inside = endPlaceOf(side)
+  if (inside) return end?.kind === 'delivered' && place.netns === inside.netns
   const nic = nicPort(side)
   // Where libvirt was not read, or somebody else runs the guest, its tap stands for it.
   return place.kind === 'guest' && (place.device === nic.deviceId || place.device === tapName(nic.id))

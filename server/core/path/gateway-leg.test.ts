@@ -56,19 +56,19 @@ function withGateway(observation: HostObservation, floating: string | null): Hos
     state: {
       ...state,
       ovsPorts: [...state.ovsPorts, { ...port, name: device, tag, otherConfig, interface: { ...port.interface, externalIds, ofport: 14 } }],
-      links: [...state.links, { ...link, name: device, macAddress: mac }],
+      links: [...state.links, { ...link, name: device, macAddress: mac, mtu: 1500 }],
       addresses: [...state.addresses, ...own.map((address, index) => ({ netns: NETNS, link: device, cidr: `${address}/${index === 0 ? 24 : 32}` }))],
       routes: [...state.routes, { netns: NETNS, table: 'main', destination: '192.168.201.0/24', link: device, source: ip, protocol: 'kernel', scope: 'link' }, ...own.map(local)],
     },
   }
 }
 
-function draw(floating: string | null = null, edit: Edit = (text) => text, change = (observation: HostObservation) => observation): Path {
+function draw(floating: string | null = null, edit: Edit = (text) => text, change = (observation: HostObservation) => observation, ends = ['f4513237', '93095cfd']): Path {
   const written: Edit = (text) => edit(withSection(`iptables ${NETNS}`, nat(floating))(withSection(`sysctl ${NETNS}`, settings)(text)))
   const read = loadNeutronCloud('40-router', { h1: written })
   const observations = new Map([...read].map(([host, observation]) => [host, host === 'nref-h1' ? change(withGateway(observation, floating)) : observation]))
   const topology = topologyFromObservations([...observations.values()])
-  const [source, destination] = ['f4513237', '93095cfd'].map((start) => topology.ports.find(({ id }) => id.startsWith(start))!.id)
+  const [source, destination] = ends.map((start) => topology.ports.find(({ id }) => id.startsWith(start))!.id)
   const path = computePath({ topology, observations, found: new Set(topology.ports.map(({ id }) => id)) }, source!, destination!)
   if (!isPath(path)) throw new Error(path.code)
   return path
@@ -122,6 +122,18 @@ describe('a gateway', () => {
     ]) // prettier-ignore
   })
 
+  it.each([['261154bf', '22913e1f', 'nref-h1'], ['3054784b', '93095cfd', 'nref-h2']])('is itself come to on its own network: from %s', (_, vm, host) => {
+    for (const ends of [[vm, '99aabbcc'], ['99aabbcc', vm]]) {
+      const { forth, back, source, destination, verdict } = draw(null, undefined, undefined, ends)
+      const [gateway, other] = ends[0] === vm ? [destination, source] : [source, destination]
+      expect([gateway.label, gateway.ipAddress, other.hostName, verdict]).toEqual(['gateway of router 36754a3d on nref-h1', GATEWAY.ip, host, null])
+      expect(shown(back)).toEqual(shown(forth).toReversed())
+      const there = (gateway === destination ? forth : back).hops
+      expect(there.slice(-2).map(({ hostName, role, place }) => `${hostName} ${role} ${place.device}`)).toEqual(['nref-h1 br-int br-int', `nref-h1 router-port ${GATEWAY.device}`])
+      expect(there.some(({ role }) => role === 'wire')).toBe(host === 'nref-h2')
+    }
+  })
+
   it('that its filter closes: the rule is named', () => {
     const closed = [':FORWARD ACCEPT [0:0]', `-A FORWARD -o ${GATEWAY.device} -j DROP`].join('\n')
     const { forth } = draw(null, (text) => text.replace('*nat', `*filter\n${closed}\nCOMMIT\n*nat`))
@@ -147,6 +159,12 @@ describe('a router whose ports are veth pairs', () => {
     const observation = veth(loadNeutronCloud('40-router', { h1: paired }).get('nref-h1')!)
     expect(routersBetween([observation], ['56f2f339-5cc4-4559-a686-1b5807c058c0', 'afff0ac5-faaf-48e7-a020-6340ba721f64']).map(({ id }) => `qrouter-${id}`)).toEqual([NETNS])
     expect(topologyFromObservations([observation]).ports.map(({ name }) => name)).not.toContain(TAP)
+  })
+
+  it('are ends of a path, with the other end of the pair before them', () => {
+    const { forth, back, verdict } = draw(null, paired, veth, ['f4513237', '3a359ab0'])
+    expect(shown(forth).slice(-3)).toEqual(['nref-h1 br-int br-int', `nref-h1 tap ${TAP}`, `nref-h1 router-port ${QR}`])
+    expect([shown(back), verdict, [...new Set(forth.hops.map(({ host }) => host))]]).toEqual([shown(forth).toReversed(), null, ['unchecked', 'agrees']])
   })
 
   it('are come by at both ends of the pair', () => {

@@ -165,6 +165,11 @@ export interface NoPathParams {
   /** `port`: null where an end is on no host yet. */
   not_bound: { port: string | null; isOnHost: boolean }
   different_networks: NetworksOfEnds
+  /** A distributed port; `other`: null where that end has no host, either. */
+  on_other_hosts: { label: string; other: { label: string; host: string } | null }
+  same_router: { label: string }
+  /** `nearer`: the router's port in the network of the other end; null where it has none. */
+  behind_router: { label: string; network: string; other: { label: string; network: string }; nearer: string | null }
 }
 interface NetworksOfEnds {
   readonly source: { readonly label: string; readonly network: string }

@@ -1,8 +1,10 @@
-// What a path can start or end at: ports that are bound to a host and used by a VM or by a DHCP server. `found` are those of them that
-// no design knows of (found/with-found.ts).
+// What a path can start or end at: ports that are bound to a host and used by a VM, a DHCP server or a router. `found` are those of them that
+// no design knows of (found/with-found.ts). A distributed port is one endpoint, which names all its hosts until a path says which one is meant.
 
 import { labelEnd } from '../topology/labels'
-import type { Topology } from '../topology/topology'
+import { presenceOf } from '../topology/presence'
+import { isRouterPort } from '../topology/router-ports'
+import type { Port, Topology } from '../topology/topology'
 import type { Endpoint } from './path'
 
 export function listEndpoints(topology: Topology, found?: ReadonlySet<string>): Endpoint[] {
@@ -14,19 +16,25 @@ export function listEndpoints(topology: Topology, found?: ReadonlySet<string>): 
 /** null for a port that is unknown, not bound, or used by nothing. */
 export function findEndpoint(topology: Topology, portId: string, found?: ReadonlySet<string>): Endpoint | null {
   const port = topology.ports.find(({ id }) => id === portId)
-  const host = topology.hosts.find(({ id }) => id === port?.hostId)
   const network = topology.networks.find(({ id }) => id === port?.networkId)
-  if (!port || !host || !network || port.deviceOwner === '') return null
+  if (!port || !network || port.deviceOwner === '') return null
+  const hosts = presenceOf(topology).hostsOfPort(portId)
+  if (!hosts[0]) return null
   return {
     portId,
-    label: labelEnd(topology, port, host, network),
-    kind: port.deviceOwner === 'network:dhcp' ? 'dhcp' : 'vm',
-    hostId: host.id,
-    hostName: host.name,
+    label: labelEnd(topology, port, hosts, network),
+    kind: kindOf(port),
+    hostId: hosts[0].id,
+    hostName: hosts.map(({ name }) => name).join(', '),
     networkId: network.id,
     networkName: network.name,
     macAddress: port.macAddress,
     ipAddress: port.fixedIps[0]?.ipAddress ?? null,
     ...(found?.has(portId) && { isFound: true }),
   }
+}
+
+function kindOf(port: Port): Endpoint['kind'] {
+  if (isRouterPort(port)) return 'router'
+  return port.deviceOwner === 'network:dhcp' ? 'dhcp' : 'vm'
 }

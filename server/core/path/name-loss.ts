@@ -173,7 +173,7 @@ function nameCounted({ flow, packets }: DropGrowth, { side, sender }: BlamedSide
 
 function bridgesAt({ role, place: { device, hostId } }: PathHop, { forth: { hops } }: Path): string[] {
   if (role === 'trunk-patch') return [INTEGRATION_BRIDGE, ...hops.flatMap((hop) => (hop.role === 'trunk-bridge' && hop.place.hostId === hostId ? hop.place.device : []))]
-  if (role === 'br-int' || role === 'qvo' || role === 'dhcp') return [INTEGRATION_BRIDGE]
+  if (role === 'br-int' || role === 'qvo' || role === 'dhcp' || role === 'router-port') return [INTEGRATION_BRIDGE]
   if (role === 'br-tun' || role === 'provider-bridge' || role === 'trunk-bridge') return [device]
   if (role !== 'patch') return []
   const outer = device === tunnelPatch.inner ? tunnelPatch.outerBridge : device.replace(/^int-/, '')

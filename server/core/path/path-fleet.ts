@@ -7,6 +7,7 @@ import { unknownPartOf } from '../host/unknown-parts'
 import { tapName } from '../naming'
 import { findById } from '../topology/find'
 import type { Port, Topology } from '../topology/topology'
+import { isRouterPort } from '../topology/router-ports'
 import { uplinkTo, vmOfHost, wireOf } from '../topology/wire'
 import type { KnownGuest, WalkFleet, WireEnd } from '../walk/fleet'
 import { nicPort, trunkSideOf } from './path-side'
@@ -22,7 +23,7 @@ export function pathFleet(topology: Topology, observations: ReadonlyMap<string, 
 /** What has a tap; a subport's frames pass its parent's, with a tag. */
 function guestOf(topology: Topology, port: Port): KnownGuest[] {
   const { hostId, deviceOwner, macAddress, fixedIps } = port
-  if (hostId === null || deviceOwner === 'network:dhcp') return []
+  if (hostId === null || deviceOwner === 'network:dhcp' || isRouterPort(port)) return []
   const trunk = trunkSideOf(topology, port)
   const ipAddresses = fixedIps.length === 0 ? null : fixedIps.map(({ ipAddress }) => ipAddress)
   const tap = { hostId, device: tapName(nicPort({ port, trunk }).id) }

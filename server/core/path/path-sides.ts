@@ -5,6 +5,7 @@ import type { Host, Topology } from '../topology/topology'
 import { carriersOfHost } from './carrier'
 import { HostView } from './host-view'
 import { findEndpoint } from './list-endpoints'
+import { localized } from './localize'
 import { type PathSide, trunkSideOf } from './path-side'
 
 export interface SidesInput {
@@ -20,7 +21,8 @@ export interface PathSides {
 }
 
 /** null when a port, its host or its network is not there. */
-export function sidesOf(input: SidesInput, source: string, destination: string): PathSides | null {
+export function sidesOf(known: SidesInput, source: string, destination: string): PathSides | null {
+  const input = { ...known, topology: localized(known.topology, source, destination) }
   const near = sideOf(input, source, 'source')
   const far = sideOf(input, destination, 'destination')
   return near && far && { near, far }

@@ -113,7 +113,7 @@ export interface PathHop {
 export interface Endpoint {
   readonly portId: string
   readonly label: string
-  readonly kind: 'vm' | 'dhcp'
+  readonly kind: 'vm' | 'dhcp' | 'router'
   readonly hostId: string
   readonly hostName: string
   readonly networkId: string

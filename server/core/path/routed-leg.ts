@@ -3,6 +3,7 @@
 // nothing arrived, it is a request of the other end.
 
 import type { RouterBetween } from '../found/found-routers'
+import { routerNamespace } from '../naming'
 import type { Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
 import type { Connection } from '../walk/linux/netfilter/conntrack'
@@ -57,7 +58,7 @@ interface Way {
 function wayOf({ observed, router }: RoutedInput, from: PathSide, to: PathSide, frame: Frame, known: readonly Connection[]): Way {
   const { root, connections } = walk(observed, startOf(from, frame, 'sent-by-device'), known)
   const ways = [...branchesOf(root, to)]
-  const routed = ways.filter((way) => way.some(({ place: { netns } }) => netns === `qrouter-${router.id}`))
+  const routed = ways.filter((way) => way.some(({ place: { netns } }) => netns === routerNamespace(router.id)))
   // A copy of a flood may come to the same VM by its NIC in the first network.
   const arrived = routed.find((way) => isAt(way.at(-1)!, to))
   const furthest = (routed.length > 0 ? routed : ways).reduce((best, way) => (way.length > best.length ? way : best))

@@ -1,20 +1,19 @@
 // The way of a packet through the desired states, from one end of a path to the other: of everything that a walk finds, the branch that
 // arrives, or where none does the one that comes furthest.
 
-import { driverOf } from '../compile/agent-drivers'
-import { dhcpNamespace, tapName } from '../naming'
+import { tapName } from '../naming'
 import { DOT1Q, type Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
 import { walk, type WalkStart } from '../walk/walk'
 import type { WalkHop } from '../walk/walk-result'
+import { endPlaceOf } from './end-place'
 import { nicPort, type PathSide } from './path-side'
 
 /** `as`: what sends from a namespace is its stack, or, where the frame is given as a whole, its device. */
 export function startOf(side: PathSide, frame: Frame, as: 'sent-by-stack' | 'sent-by-device'): WalkStart {
-  const { endpoint, host, trunk, network } = side
-  if (endpoint.kind === 'dhcp') {
-    return { hostId: host.id, netns: dhcpNamespace(network.id), device: driverOf(host).dhcpDevice(side.port), frame, as }
-  }
+  const { host, trunk } = side
+  const inside = endPlaceOf(side)
+  if (inside) return { hostId: host.id, ...inside, frame, as }
   const vlans = trunk?.guestVlan ? [{ tpid: DOT1Q, vlanId: trunk.guestVlan, pcp: 0 }] : []
   return { hostId: host.id, netns: '', device: tapName(nicPort(side).id), frame: { ...frame, vlans }, as: 'sent-by-guest' }
 }
@@ -42,8 +41,8 @@ export function* branchesOf(hop: WalkHop, to: PathSide | null, before: readonly 
 
 /** A guest is come to by its tap, and left by none. */
 export function isAt({ place, inPort, end }: WalkHop, side: PathSide): boolean {
-  const { host, endpoint, network } = side
-  if (place.hostId !== host.id) return false
-  if (endpoint.kind === 'dhcp') return place.netns === dhcpNamespace(network.id) && (place.kind !== 'stack' || end?.kind === 'delivered')
+  if (place.hostId !== side.host.id) return false
+  const inside = endPlaceOf(side)
+  if (inside) return place.netns === inside.netns && (place.kind !== 'stack' || end?.kind === 'delivered')
   return place.kind === 'guest' && inPort === tapName(nicPort(side).id)
 }

@@ -2,6 +2,7 @@
 // sorted, searched, compared, and stored with plans and verifications. All that holds words of this kind is in this file.
 
 import { findById, subPortOf } from './find'
+import { isRouterPort } from './router-ports'
 import type { Host, NestedUplink, Network, Port, Topology, Trunk, Vm } from './topology'
 
 /** What people call a trunk: its name, or that of its parent. */
@@ -29,10 +30,12 @@ export function labelPort(topology: Topology, port: Port): string {
   return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
 }
 
-/** The end of a path: as the VM where it has one NIC; a DHCP server with the host that runs it. */
-export function labelEnd(topology: Topology, port: Port, host: Host, network: Network): string {
+/** The end of a path: as the VM where it has one NIC; a DHCP server or a router with what it runs on. */
+export function labelEnd(topology: Topology, port: Port, hosts: readonly Host[], network: Network): string {
   const vm = topology.vms.find(({ portIds }) => portIds.includes(port.id))
-  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network.name} on ${host.name}`
+  const where = hosts.length > 3 ? `${hosts.length} hosts` : hosts.map(({ name }) => name).join(', ')
+  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network.name} on ${where}`
+  if (isRouterPort(port)) return `${port.deviceOwner === 'network:router_gateway' ? 'gateway of ' : ''}router ${port.deviceId.slice(0, 8)} on ${where}`
   if (port.deviceOwner === 'trunk:subport') return labelPort(topology, port)
   if (!vm) return port.name || port.id.slice(0, 8)
   return vm.portIds.length > 1 ? `${vm.name} ${guestNic(vm, port.id)}` : vm.name

@@ -22,6 +22,7 @@ export interface Presence {
 export type Placement = (port: Port, topology: Topology) => readonly string[]
 
 const whereBound: Placement = ({ hostId }) => (hostId === null ? [] : [hostId])
+const whereDistributed: Placement = ({ distributedOn = [] }) => distributedOn
 
 /** One row per device owner: what a new kind of port has to say about where it is. */
 const placements: Readonly<Record<DeviceOwner, Placement>> = {
@@ -29,6 +30,9 @@ const placements: Readonly<Record<DeviceOwner, Placement>> = {
   'compute:nova': whereBound,
   'network:dhcp': whereBound,
   'trunk:subport': whereBound,
+  'network:router_interface': whereBound,
+  'network:router_interface_distributed': whereDistributed,
+  'network:router_gateway': whereBound,
 }
 
 const known = new WeakMap<Topology, Presence>()

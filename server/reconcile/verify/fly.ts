@@ -55,9 +55,9 @@ async function ping(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<P
   }
 }
 
-async function pingFrom(job: VerifyJob, { path: { source }, observations }: Drawing, address: string, guests: Guests): Promise<PingOutcome> {
+async function pingFrom(job: VerifyJob, { path: { source, forth }, observations }: Drawing, address: string, guests: Guests): Promise<PingOutcome> {
   const { deps, request, signal } = job
-  if (source.kind === 'dhcp') return pingFromNamespace(deps.session(source.hostId), source, address, request.count, signal)
+  if (source.kind !== 'vm') return pingFromNamespace(deps.session(source.hostId), forth.hops[0]!.place.netns, source, address, request.count, signal)
   const guest = guests.get(source.portId)
   if (!guest) {
     const { label, hostName: host } = source

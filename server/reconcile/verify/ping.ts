@@ -1,8 +1,7 @@
 // Sends the echo requests of a verification from where the path begins: inside the guest, through its agent, or in the
-// namespace of the DHCP server. busybox builds differ in what they take as an interval, so there is a second try.
+// namespace of the DHCP server or the router. busybox builds differ in what they take as an interval, so there is a second try.
 
 import { readCommand } from '@/server/core/commands/command'
-import { dhcpNamespace } from '@/server/core/naming'
 import { parsePing, pingArguments, slowPingArguments } from '@/server/core/path/parse-ping'
 import type { Endpoint } from '@/server/core/path/path'
 import type { Verdict } from '@/server/core/path/verdict-params'
@@ -24,9 +23,9 @@ export async function pingFromGuest(agent: Pick<GuestAgent, 'exec'>, source: End
   return outcomeOf('guest-agent', source, await runWithFallback(run, address, count))
 }
 
-export async function pingFromNamespace(session: HostSession, source: Endpoint, address: string, count: number, signal: AbortSignal): Promise<PingOutcome> {
+export async function pingFromNamespace(session: HostSession, netns: string, source: Endpoint, address: string, count: number, signal: AbortSignal): Promise<PingOutcome> {
   const run = async (argv: readonly string[]): Promise<GuestResult> => {
-    const full = ['ip', 'netns', 'exec', dhcpNamespace(source.networkId), 'ping', ...argv]
+    const full = ['ip', 'netns', 'exec', netns, 'ping', ...argv]
     const { exitCode, stdout, stderr } = await session.run(readCommand(full, { timeoutMs: timeoutFor(count) }), { signal })
     return { exitCode, output: stdout + stderr }
   }

@@ -2,7 +2,7 @@
 // the namespace of a server or a router.
 
 import type { Link } from '../../host/link'
-import { brqName, dhcpNamespace, INTEGRATION_BRIDGE } from '../../naming'
+import { brqName, dhcpNamespace, INTEGRATION_BRIDGE, routerNamespace } from '../../naming'
 import type { HostView } from '../../path/host-view'
 import type { FoundPort, FoundSegment, FoundTrunk } from '../found-port'
 
@@ -64,7 +64,7 @@ function inNamespace(view: HostView, { peer }: Link, networkId: string, own: Omi
   if (!inside?.macAddress) return null
   const found = { ...own, inside, macAddress: inside.macAddress }
   if (inside.netns === dhcpNamespace(networkId)) return { ...found, kind: 'dhcp' }
-  return inside.netns.startsWith('qrouter-') ? { ...found, kind: 'router' } : null
+  return inside.netns.startsWith(routerNamespace('')) ? { ...found, kind: 'router' } : null
 }
 
 /** Its own MAC address is its filter's to tell; without one it has its parent's. */

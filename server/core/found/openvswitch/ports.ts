@@ -4,7 +4,7 @@
 
 import type { Link } from '../../host/link'
 import type { OvsPort } from '../../host/ovs'
-import { INTEGRATION_BRIDGE, dhcpNamespace } from '../../naming'
+import { INTEGRATION_BRIDGE, dhcpNamespace, routerNamespace } from '../../naming'
 import type { HostView } from '../../path/host-view'
 import type { FoundPort, FoundSegment } from '../found-port'
 
@@ -35,7 +35,7 @@ function foundPort(view: HostView, row: OvsPort): FoundPort | null {
   if (type === 'patch') return trunkPort(found, row)
   if (inside === null) return type === 'internal' ? null : { ...found, kind: 'vm' }
   if (inside.netns === dhcpNamespace(networkId)) return { ...found, kind: 'dhcp' }
-  return inside.netns.startsWith('qrouter-') ? { ...found, kind: 'router' } : null
+  return inside.netns.startsWith(routerNamespace('')) ? { ...found, kind: 'router' } : null
 }
 
 /** An internal port that was moved, or the other end of a veth pair. */

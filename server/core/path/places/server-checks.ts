@@ -1,4 +1,4 @@
-// What a DHCP server needs on its host, whichever device it is plugged by: the namespace, its address, dnsmasq (reference §12).
+// What a DHCP server needs on its host, and in part a router, whichever device it is plugged by: the namespace, its address, dnsmasq (reference §12).
 
 import { absence, type Problem } from '../hop'
 import type { HopPlace } from '../path'
@@ -12,7 +12,8 @@ export function checkNamespace({ view, host }: PathSide, netns: string): Problem
 export const checkService = (side: PathSide, { netns, device }: HopPlace): Problem[] =>
   [checkAddress(side, netns, device), checkServer(side, netns)]
 
-function checkAddress({ view, endpoint }: PathSide, netns: string, device: string): Problem {
+/** As the endpoint has it; one that nobody knows is not asked for. */
+export function checkAddress({ view, endpoint }: PathSide, netns: string, device: string): Problem {
   if (endpoint.ipAddress === null || view?.hasAddress(netns, device, endpoint.ipAddress)) return null
   return absence(view, 'addresses', { netns }, { code: 'address-missing', params: { device, netns, address: endpoint.ipAddress } })
 }

@@ -3,6 +3,7 @@
 import { isProvider } from '../../path-side'
 import type { Describers } from '../describers'
 import { guest } from '../guest'
+import { bridgedRouterPort } from '../router-port'
 import { underlayNic } from '../underlay'
 import { wire } from '../wire'
 import { bridgedNic, bridgedTap, networkBridge, server, tapVlan, vlanDevice, vxlanDevice } from './places'
@@ -17,4 +18,5 @@ export const linuxbridgeDescribers: Describers = {
   nic: (stop) => (isProvider(stop.side.network) ? bridgedNic(stop) : underlayNic(stop)),
   wire,
   dhcp: server,
+  'router-port': bridgedRouterPort,
 }

@@ -1,10 +1,11 @@
 // A host with the Linux bridge agent (reference §11.2): tap, for a subport the VLAN interface on it, the network's bridge, and the way
 // out by the NIC itself, a VLAN interface on it or a VXLAN device. All of them are devices, so each is proven by a capture.
 
-import { brqName, nsName, tapName } from '../../../naming'
+import { brqName, tapName } from '../../../naming'
 import { checkFilter, checkForwarding, checkVlan, checkVxlan } from '../../checks/bridge-checks'
 import { checkLink } from '../../checks/link-checks'
 import { captureProof, type HopFacts } from '../../hop'
+import { endPlaceOf } from '../../end-place'
 import { mappingOf, nicMtu, nicPort, wireVlan } from '../../path-side'
 import type { Stop } from '../../stop'
 import { tunnelEnds } from '../../tunnel-ends'
@@ -15,7 +16,8 @@ const seen = ({ place: { device, netns } }: Stop): Pick<HopFacts, 'proof'> => ({
 
 export function bridgedTap(stop: Stop): HopFacts {
   const { side, place: { device } } = stop
-  if (side.endpoint.kind === 'dhcp') return serverTap(stop)
+  const inside = endPlaceOf(side)
+  if (inside) return serverTap(stop, inside.device)
   const parent = nicPort(side)
   const bridge = brqName(parent.networkId)
   const isOwn = parent.id === side.port.id
@@ -28,13 +30,13 @@ export function bridgedTap(stop: Stop): HopFacts {
 }
 
 /** The other end of the veth pair into the namespace. */
-function serverTap(stop: Stop): HopFacts {
+function serverTap(stop: Stop, peer: string): HopFacts {
   const { side, place: { device } } = stop
   const bridge = brqName(side.network.id)
   return {
     ...seen(stop),
     detail: { code: 'in-bridge', params: { bridge } },
-    hostProblems: checkLink(side, { name: device, master: bridge, peer: nsName(side.port.id), mtu: side.network.mtu }),
+    hostProblems: checkLink(side, { name: device, master: bridge, peer, mtu: side.network.mtu }),
   }
 }
 

@@ -3,6 +3,7 @@
 import { isProvider } from '../../path-side'
 import type { Describers } from '../describers'
 import { guest } from '../guest'
+import { routerPort } from '../router-port'
 import { underlayBridge, underlayNic } from '../underlay'
 import { wire } from '../wire'
 import { dhcp } from './dhcp'
@@ -29,4 +30,5 @@ export const openvswitchDescribers: Describers = {
   nic: (stop) => (isProvider(stop.side.network) ? providerNic(stop) : underlayNic(stop)),
   wire,
   dhcp,
+  'router-port': routerPort,
 }

@@ -1,0 +1,18 @@
+// A distributed port stands on many hosts, and a frame for it never leaves its own (reference §9): as an end of a path it is the one on the
+// host of the other end. Where neither end says which one, it stays unbound.
+
+import { presenceOf } from '../topology/presence'
+import { findById } from '../topology/find'
+import type { Port, Topology } from '../topology/topology'
+
+export function localized(topology: Topology, ...ends: readonly [string, string]): Topology {
+  const found = ends.map((id) => findById(topology.ports, id))
+  const shared = found.reduce<readonly string[] | null>((hosts, port) => (port ? common(hosts, hostsOf(topology, port)) : hosts), null)
+  const [host, ...others] = shared ?? []
+  if (host === undefined || others.length > 0 || found.every((port) => !port?.distributedOn)) return topology
+  return { ...topology, ports: topology.ports.map((port) => (ends.includes(port.id) && port.distributedOn ? { ...port, hostId: host, distributedOn: [host] } : port)) }
+}
+
+const hostsOf = (topology: Topology, { id }: Port): string[] => presenceOf(topology).hostsOfPort(id).map((host) => host.id)
+
+const common = (some: readonly string[] | null, others: readonly string[]): readonly string[] => some?.filter((id) => others.includes(id)) ?? others
