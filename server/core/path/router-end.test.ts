@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { explainHopDetail, explainNoPath } from '../explain/hop'
+import { explainVerdict } from '../explain/verdict'
 import { topologyFromObservations } from '../found/found-topology'
 import type { HostObservation } from '../host/observation'
 import { dhcpNamespace, routerNamespace, tapName } from '../naming'
@@ -11,10 +12,14 @@ import type { NetworkType } from '../topology/topology'
 import { crossedHosts } from './crossed-hosts'
 import { isPath } from './is-path'
 import { listEndpoints } from './list-endpoints'
+import { nameLoss } from './name-loss'
 import { computeObservedPath } from './observed-path'
 import type { Leg, Path } from './path'
+import { sidesOf } from './path-sides'
+import { type HopSighting, noSighting } from './sighting'
 import { networkId, ports } from './testing/cloud'
 import { neutronised } from './testing/neutronised'
+import { judgeTraffic } from './verdict'
 
 type Observations = ReadonlyMap<string, HostObservation>
 type Change = (text: string) => string
@@ -90,6 +95,29 @@ describe('a router’s port', () => {
       const { forth: { hops } } = toldPath(draw(observations, source, destination))
       expect(hops.filter(({ role }) => role === 'router-port').map(({ finding }) => finding)).toEqual([sentence])
     }
+  })
+})
+
+describe('a verification of a path to a router’s port', () => {
+  const observations = routed('vxlan')
+  const path = draw(observations, ports.web2, ports.dhcp)
+  const topology = topologyFromObservations([...observations.values()])
+  const sides = sidesOf({ topology, observations, found: new Set(topology.ports.map(({ id }) => id)) }, ports.web2, ports.dhcp)!
+
+  /** What its device and everything before it have seen. */
+  const verdictOf = (seen: HopSighting['counts'], atPort: HopSighting['counts']) => {
+    const sightings = new Map(path.forth.hops.map(({ id, role, proof }) => [id, proof.method === 'capture' ? { ...noSighting(id), counts: role === 'router-port' ? atPort : seen } : noSighting(id)]))
+    const { shortfall } = judgeTraffic({ path, sightings, drops: [], transmitted: 5, received: 0 })
+    return shortfall && [shortfall.hop.role, explainVerdict(nameLoss(shortfall, { path, sides, sightings, drops: [], guests: new Map(), filters: [] }))]
+  }
+  const asked = { 'arp-request': 1, 'arp-reply': 1, 'echo-request': 5, 'echo-reply': 0 }
+
+  it('names the router where it has the requests and answers none', () => {
+    expect(verdictOf(asked, asked)).toEqual(['router-port', expect.stringContaining('router 9d7c3f10 on cmp1')])
+  })
+
+  it('names its device where they do not come there', () => {
+    expect(verdictOf(asked, { ...asked, 'echo-request': 0 })).toEqual(['router-port', expect.stringContaining(`none reach ${QR}`)])
   })
 })
 

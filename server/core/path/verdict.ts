@@ -7,7 +7,7 @@ import { INTEGRATION_BRIDGE } from '../naming'
 import type { Mismatch } from '../packet/mismatch'
 import { isReply, measuredHops, travelOf } from './travel'
 import type { TrafficKind } from './traffic-kinds'
-import type { Path, PathHop } from './path'
+import type { Endpoint, Path, PathHop, Role } from './path'
 import type { EvidenceNote } from './verdict-params'
 import type { DropGrowth, HopSighting } from './sighting'
 
@@ -88,9 +88,11 @@ function legsOf(input: TrafficInput): Leg[] {
   }
 }
 
+const roleOfEnd: Readonly<Record<Endpoint['kind'], Role>> = { vm: 'vm', dhcp: 'dhcp', router: 'router-port' }
+
 function hasArrived({ forth, destination: { hostId, kind } }: Path): boolean {
   const last = forth.hops.at(-1)
-  return last?.role === kind && last.place.hostId === hostId
+  return last?.role === roleOfEnd[kind] && last.place.hostId === hostId
 }
 
 /**
