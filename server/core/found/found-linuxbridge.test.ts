@@ -19,8 +19,8 @@ import { withFound } from './with-found'
 const design = trunkTopology({ linuxBridge: [1, 2], datapathType: 'system' })
 const facts = { hostname: '', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device' as const, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
 const whole = (state: HostState) => state
-function observe(change: (state: HostState) => HostState = whole): Map<string, HostObservation> {
-  const read = (host: number): HostObservation => ({ hostId: ids.host(host), observedAt: '', durationMs: 1, state: change(compileHost(design, ids.host(host))), facts, unparsed: [] })
+function observe(change: (state: HostState, host: number) => HostState = whole): Map<string, HostObservation> {
+  const read = (host: number): HostObservation => ({ hostId: ids.host(host), observedAt: '', durationMs: 1, state: change(compileHost(design, ids.host(host)), host), facts, unparsed: [] })
   return new Map([1, 2].map((host) => [ids.host(host), read(host)]))
 }
 const found = (observations = observe()) => topologyFromObservations([...observations.values()])
@@ -101,5 +101,20 @@ describe('a path that was found on such hosts', () => {
     const broken = observe((state) => ({ ...state, links: state.links.map((link) => (link.name === 'ens38.120' ? { ...link, isUp: false } : link)) }))
     const path = computeObservedPath(broken, foundId(ids.port(2, 2)), foundId(ids.port(2, 1)))
     expect('verdict' in path && path.verdict?.finding.code).toBe('device-down')
+  })
+
+  const wayOut = (state: HostState) => state.links.find(({ name }) => name === 'ens38.120')!
+  const others = (state: HostState) => state.links.filter(({ name }) => name !== 'ens38.120')
+  it.each<[string, number, string, (state: HostState) => HostState]>([
+    ['out of its bridge', 1, 'bridge-differs', (state) => ({ ...state, links: [...others(state), { ...wayOut(state), master: null }] })],
+    ['out of its bridge', 2, 'bridge-differs', (state) => ({ ...state, links: [...others(state), { ...wayOut(state), master: null }] })],
+    ['gone', 1, 'device-missing', (state) => ({ ...state, links: others(state) })],
+    ['gone', 2, 'device-missing', (state) => ({ ...state, links: others(state) })],
+  ])('names the host whose VLAN interface is %s: %i', (_, bad, code, change) => {
+    const broken = observe((state, host) => (host === bad ? change(state) : state))
+    expect(found(broken).networks.find(({ id }) => id === ids.network(2))).toMatchObject({ type: 'vlan', segmentationId: 120, physicalNetworkId: 'ens38' })
+    const path = computeObservedPath(broken, foundId(ids.port(2, 2)), foundId(ids.port(2, 1)))
+    if (!isPath(path)) throw new Error(path.code)
+    expect(path.verdict).toMatchObject({ hopId: expect.stringContaining(`${ids.host(bad)}/vlan-device/ens38.120`), finding: { code } })
   })
 })

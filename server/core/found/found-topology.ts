@@ -54,7 +54,10 @@ function hostOf(view: HostView, networks: readonly Network[], localVlans: readon
   }
 }
 
-function networkOf({ segment: { type, physicalNetworkId, segmentationId }, networkId }: FoundPort, all: readonly FoundPort[]): Network {
+/** By the first port that tells its segment: on a host that lost its way out none does. */
+function networkOf({ segment, networkId }: FoundPort, all: readonly FoundPort[]): Network {
+  const own = all.filter((each) => each.networkId === networkId)
+  const { type, physicalNetworkId, segmentationId } = own.find((each) => each.segment.type !== undefined)?.segment ?? segment
   const kind = isNetworkType(type) ? type : 'vxlan'
   return {
     id: networkId,
@@ -63,7 +66,7 @@ function networkOf({ segment: { type, physicalNetworkId, segmentationId }, netwo
     type: kind,
     physicalNetworkId,
     segmentationId: segmentationOf(kind, segmentationId),
-    mtu: mostOf(all.filter((each) => each.networkId === networkId).flatMap(mtuOf)) ?? DEFAULT_MTU,
+    mtu: mostOf(own.flatMap(mtuOf)) ?? DEFAULT_MTU,
     isAdminStateUp: true,
   }
 }

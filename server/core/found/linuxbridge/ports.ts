@@ -39,12 +39,14 @@ function networkIds(cloud: readonly HostView[]): string[] {
   ])
 }
 
+/** A bridge without a way out tells nothing. */
 function segmentOf(view: HostView, members: readonly Link[]): FoundSegment {
   const isNic = (name: string | undefined) => name !== undefined && view.link('', name)?.type === 'physical'
   const way = members.find(({ type, vlan, vxlan }) => type === 'physical' || vxlan !== undefined || isNic(vlan?.lower))
-  const nic = way && way.vxlan === undefined ? (way.vlan?.lower ?? way.name) : null
-  const id = way?.vxlan?.vni ?? way?.vlan?.id
-  return { type: nic === null ? 'vxlan' : way?.vlan ? 'vlan' : 'flat', physicalNetworkId: nic, segmentationId: id === undefined ? undefined : String(id) }
+  if (!way) return { type: undefined, physicalNetworkId: null, segmentationId: undefined }
+  if (way.vxlan) return { type: 'vxlan', physicalNetworkId: null, segmentationId: String(way.vxlan.vni) }
+  if (way.vlan) return { type: 'vlan', physicalNetworkId: way.vlan.lower, segmentationId: String(way.vlan.id) }
+  return { type: 'flat', physicalNetworkId: way.name, segmentationId: undefined }
 }
 
 type Own = Pick<FoundPort, 'plug' | 'portId' | 'macAddress' | 'kind' | 'vmId' | 'inside' | 'trunk'>
