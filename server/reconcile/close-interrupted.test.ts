@@ -31,6 +31,14 @@ it('brings a run of a killed console up to date from its journal, and ends it', 
   expect(await store.runs.listUnfinished()).toEqual([])
 })
 
+it('ends a run whose plan is lost', async () => {
+  const { store } = temp
+  await store.runs.save(aRun('r2', aPlan('lost'), { steps: [step('1', 'running')] }))
+  await closeInterrupted({ store, clock: systemClock })
+  expect((await store.runs.list()).find(({ id }) => id === 'r2')).toMatchObject({ status: 'failed', verdict: { code: 'console-stopped', params: { during: [{ title: 'Step 1', host: 'h1' }] } } })
+  expect(await store.runs.listUnfinished()).toEqual([])
+})
+
 it('ends a verification of a killed console with the hops it had, so that whoever watches it is not kept waiting', async () => {
   const { store } = temp
   const evidence: HopEvidence = { hopId: 'tap', host: 'cmp1', interface: 'tap1', method: 'capture', status: 'ok', expected: { code: 'nothing-forwards', params: {} }, seen: null, packets: 5, sample: null, pcap: null, notes: [] }

@@ -3,6 +3,7 @@
 import type { RunSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { boundEvent, boundRun } from '@/server/core/plan/bound-output'
+import type { Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import { readEvent, readRun } from '@/server/core/plan/stored'
 import { quoted } from '@/server/core/quoted'
@@ -13,7 +14,7 @@ import { loadBase } from './design-store'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
 import { readJson, writeJson } from './json'
-import { requirePlan } from './plan-store'
+import { findPlan, requirePlan } from './plan-store'
 import type { RunStore } from './store'
 import { loadTopologyRows } from './topology-rows'
 
@@ -36,7 +37,7 @@ export function createRunStore(database: Database): RunStore {
       database.read(async (tx) => {
         const row = await tx.runRecord.findUnique({ where: { id } })
         if (!row) throw new AppError('not_found', 'This run does not exist, or no longer.')
-        return fromRow(tx, row)
+        return toRun(row, await requirePlan(tx, row.planId))
       }),
     list: () =>
       database.read(async (tx) => {
@@ -50,7 +51,7 @@ export function createRunStore(database: Database): RunStore {
     listUnfinished: () =>
       database.read(async (tx) => {
         const rows = await tx.runRecord.findMany({ where: { status: 'running' }, orderBy: byLatest })
-        return Promise.all(rows.map((row) => fromRow(tx, row)))
+        return Promise.all(rows.map(async (row) => toRun(row, (await findPlan(tx, row.planId)) ?? lostPlan(row))))
       }),
     appendEvent: (event) => appendJournal(database, event.runId, boundEvent(event)),
     // What an earlier version stored may be of any length.
@@ -63,9 +64,10 @@ async function saveRun(tx: Tx, run: Run): Promise<void> {
   await tx.runRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
 }
 
-async function fromRow(tx: Tx, row: Row): Promise<Run> {
-  return { ...readRun(boundRun(readJson<Omit<Run, 'plan'>>(row.runJson))), plan: await requirePlan(tx, row.planId) }
-}
+const toRun = (row: Row, plan: Plan): Run => ({ ...readRun(boundRun(readJson<Omit<Run, 'plan'>>(row.runJson))), plan })
+
+/** Stands for one that is no longer there, so that its run can be ended. */
+const lostPlan = ({ planId, startedAt }: Row): Plan => ({ id: planId, createdAt: startedAt, baseRevision: 0, topologyDigest: '', objects: [], hosts: [], impacts: [] })
 
 function toRow(run: Run): Row {
   const { plan: _plan, ...record } = boundRun(run)

@@ -276,6 +276,9 @@ describe('how hosts are entered', () => {
   })
 })
 
+const at = (hour: number): string => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
+const arePlansThere = (...ids: string[]) => Promise.all(ids.map((id) => temp.store.plans.get(id).then(() => true, () => false)))
+
 /** Recorded as running; the end is recorded by what is returned. */
 async function startRun(id: string): Promise<() => Promise<void>> {
   const plan = aPlan(`plan of ${id}`)
@@ -308,12 +311,30 @@ describe('records', () => {
   })
 
   it('keep plans that were applied, and the latest of all others', async () => {
-    const numbered = Array.from({ length: KEPT_PLANS + 2 }, (_, index) => ({ ...aPlan(`plan-${index}`), createdAt: `2026-01-01T00:00:${10 + index}.000Z` }))
+    const numbered = Array.from({ length: KEPT_PLANS + 2 }, (_, index) => ({ ...aPlan(`plan-${index}`), createdAt: at(2 * index) }))
     await temp.store.plans.save(numbered[0]!)
     await temp.store.runs.save(aRun('run-1', numbered[0]!))
     for (const plan of numbered.slice(1)) await temp.store.plans.save(plan)
-    const isThere = (id: string) => temp.store.plans.get(id).then(() => true, () => false)
-    expect(await Promise.all(['plan-0', 'plan-1', 'plan-2', numbered.at(-1)!.id].map(isThere))).toEqual([true, false, true, true])
+    expect(await arePlansThere('plan-0', 'plan-1', 'plan-2', numbered.at(-1)!.id)).toEqual([true, false, true, true])
+  })
+
+  it('keep every plan of the last hour, and the one just saved, also when the clock went back', async () => {
+    const saveMany = async (name: string, hour: number) => {
+      for (let index = 0; index <= KEPT_PLANS; index += 1) await temp.store.plans.save({ ...aPlan(`${name}-${index}`), createdAt: at(hour) })
+    }
+    await saveMany('ahead', 48)
+    await saveMany('behind', 24)
+    expect(await arePlansThere('ahead-0', 'behind-0', `behind-${KEPT_PLANS}`)).toEqual([true, true, true])
+    await saveMany('later', 26)
+    expect(await arePlansThere('behind-0', 'later-0', `later-${KEPT_PLANS}`)).toEqual([false, true, true])
+  })
+
+  it('tell what was left running also where its plan is lost, so that it can be ended', async () => {
+    const run = aRun('r', aPlan('lost'))
+    await temp.store.runs.save(run)
+    const [left] = await temp.store.runs.listUnfinished()
+    expect(left).toEqual({ ...run, plan: expect.objectContaining({ id: 'lost', hosts: [] }) })
+    await expect(temp.store.runs.get('r')).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('keep of old journals the last entry, which has all of the record', async () => {
