@@ -9,12 +9,15 @@ export interface JournalEvent {
   readonly at: string
 }
 
-/** Streams that are kept entry by entry: somebody may still follow them, or look how it went. */
+/** Streams of what has ended that are kept entry by entry: somebody may still follow them, or look how it went. */
 export const KEPT_JOURNALS = 50
 
 export async function pruneJournals(tx: Tx): Promise<void> {
   const byLatest = { _max: { at: 'desc' } } as const
-  const old = await tx.journalEntry.groupBy({ by: ['streamId'], _max: { seq: true }, having: { seq: { _count: { gt: 1 } } }, orderBy: byLatest, skip: KEPT_JOURNALS })
+  const isGoing = { select: { id: true }, where: { status: 'running' } } as const
+  const going = [...(await tx.runRecord.findMany(isGoing)), ...(await tx.verificationRecord.findMany(isGoing))].map(({ id }) => id)
+  const where = { streamId: { notIn: going } }
+  const old = await tx.journalEntry.groupBy({ by: ['streamId'], where, _max: { seq: true }, having: { seq: { _count: { gt: 1 } } }, orderBy: byLatest, skip: KEPT_JOURNALS })
   for (const { streamId, _max: last } of old) await tx.journalEntry.deleteMany({ where: { streamId, seq: { lt: last.seq ?? 0 } } })
 }
 

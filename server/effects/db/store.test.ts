@@ -352,6 +352,24 @@ describe('records', () => {
     expect([await seqs(runIds[0]!), await seqs(runIds[1]!), await seqs(runIds.at(-1)!)]).toEqual([[2], [1, 2], [1, 2]])
   })
 
+  it('keep the whole journal of what is still running', async () => {
+    const progress = (verificationId: string, seq: number, hour: number) => ({ verificationId, seq, at: at(hour), type: 'progress', stage: { code: 'listening', params: { points: 1 } } }) as const
+    await temp.store.runs.save(aRun('long', aPlan('p')))
+    await temp.store.verifications.save({ ...aVerification('slow'), status: 'running' })
+    for (const seq of [1, 2]) {
+      await temp.store.runs.appendEvent({ ...phaseEvent('long', seq), at: at(0) })
+      await temp.store.verifications.appendEvent(progress('slow', seq, 0))
+    }
+    for (let index = 0; index <= KEPT_JOURNALS; index += 1) {
+      const verification = aVerification(`v${index}`)
+      await temp.store.verifications.appendEvent(progress(verification.id, 1, index + 1))
+      await temp.store.verifications.finish(verification, { verificationId: verification.id, seq: 2, at: at(index + 1), type: 'finished', verification })
+    }
+    const { runs, verifications } = temp.store
+    const journals = [await runs.listEvents('long', -1), await verifications.listEvents('slow', -1), await verifications.listEvents('v0', -1)]
+    expect(journals.map((events) => events.map(({ seq }) => seq))).toEqual([[1, 2], [1, 2], [2]])
+  })
+
   it('keep no more of what a step printed than people read', async () => {
     const plan = aPlan('p')
     await temp.store.plans.save(plan)
