@@ -1,4 +1,4 @@
-// The journal of runs and verifications: append-only, one stream per run or verification, a `seq` is never written twice. Of those that
+// The journal of runs and verifications: one stream for each, an entry is never changed and a `seq` never written twice. Of those that
 // ended long ago only the last entry is kept, which has the whole record in it.
 
 import type { Database, Tx } from './database'

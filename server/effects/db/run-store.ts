@@ -1,4 +1,4 @@
-// Runs: the record (replaced as the run goes on) and its journal (append-only). The plan is kept once, by the plan store.
+// Runs: the record (replaced as the run goes on) and its journal. The plan is kept once, by the plan store.
 
 import type { RunSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'

@@ -62,7 +62,7 @@ export interface PlanStore {
 }
 
 export interface RunStore {
-  /** Creates or replaces the record. The journal is apart and append-only. */
+  /** Creates or replaces the record. The journal is apart. */
   save(run: Run): Promise<void>
   /** Record and last event in one. Never fails: what the database refuses is told from memory until it takes it (endings.ts). */
   finish(run: Run, lastEvent: RunEvent): Promise<void>
