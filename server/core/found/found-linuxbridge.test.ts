@@ -58,6 +58,17 @@ describe('what a Linux bridge host tells', () => {
     expect(found(unread).ports.find(({ id }) => start(id) === start(ids.port(2, 2)))?.macAddress).toBe('fa:16:3e:00:02:02')
   })
 
+  it('is the MAC of a VM by its filter where libvirt was not read and the cloud has a base_mac of its own', () => {
+    const otherBase = (text: string) => text.replaceAll('fa:16:3e:', 'fa:16:40:')
+    const unread = observe((state) => ({
+      ...state,
+      domains: [],
+      links: state.links.map((link) => (link.type === 'tap' ? { ...link, macAddress: `fe:16:40:00:0${link.name.at(-5)}:02` } : link)),
+      iptables: state.iptables.map((each) => ({ ...each, rules: each.rules.map(otherBase) })),
+    }))
+    expect(found(unread).ports.find(({ id }) => start(id) === start(ids.port(2, 2)))?.macAddress).toBe('fa:16:40:00:02:02')
+  })
+
   it('comes before what was registered of a host that is only read', () => {
     const registered = { ...design, hosts: design.hosts.map((host) => ({ ...host, isReadOnly: true, agentKind: 'openvswitch' as const })), ports: [], networks: [], vms: [], trunks: [] }
     expect(withFound(registered, observe()).topology.hosts.map(({ agentKind }) => agentKind)).toEqual(['linuxbridge', 'linuxbridge', 'openvswitch'])

@@ -82,13 +82,17 @@ const trunkOf = (parentPortId: string, guestVlan: number | null): FoundTrunk => 
 const isParent = (view: HostView, { name }: Link): boolean =>
   view.observation.state.links.some(({ netns, master, vlan }) => netns === '' && vlan?.lower === name && BRIDGE.test(master ?? ''))
 
-/** Where libvirt was not read: the tap's own address is the guest's, but for the first octet (virNetDevTapCreateInBridgePort). */
+/**
+ * Where libvirt was not read: the tap's own address is the guest's, but for the first octet (virNetDevTapCreateInBridgePort), which
+ * Neutron's base_mac tells. With another base_mac the port's filter tells all of it.
+ */
 function guestOf(view: HostView, { name, macAddress }: Link): Pick<Own, 'macAddress' | 'vmId'> | null {
   for (const { uuid, interfaces } of view.observation.state.domains) {
     const nic = interfaces.find(({ target }) => target === name)
     if (nic) return { macAddress: nic.macAddress.toLowerCase(), vmId: uuid }
   }
-  return macAddress?.startsWith('fe:16:3e:') ? { macAddress: `fa${macAddress.slice(2)}`, vmId: '' } : null
+  const mac = macAddress?.startsWith('fe:16:3e:') ? `fa${macAddress.slice(2)}` : filteredMac(view, name)
+  return mac === null ? null : { macAddress: mac, vmId: '' }
 }
 
 /** `-i tap… -s fa:16:3e:… -j …` in a chain for the device, or named after it. */
