@@ -59,7 +59,7 @@ const READERS = 4
  * behind each namespace.
  * Ids of other namespaces are asked for where a device has its other end in one: `ip` opens every name of the host to tell them. Sets are
  * asked for where there is a mark of ours, or a rule looks into one.
- * nsenter takes a quarter of the time of ip netns exec, which mounts a /sys that nothing here reads.
+ * nsenter takes less time than ip netns exec, which mounts a /sys that nothing here reads.
  */
 export const READ_NAMESPACES = String.raw`
 # Takes the place of the shell that calls it, which is one process less for each namespace.
