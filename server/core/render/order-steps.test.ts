@@ -46,7 +46,6 @@ it('[PLAN-35] a plan has one order of steps, whatever is in it', () => {
     'ovsPorts.prepare',
     'conntrackZones.set',
     'flows.write',
-    'links.removeWithPorts',
     'ovsPorts.connect',
     'links.removeAbandoned',
     'links.move',

@@ -31,17 +31,4 @@ export function deletions({ links, namespaces }: HostDiff): Deletions {
   return { early, late: rootFirst(unused).filter(once) }
 }
 
-/**
- * Namespaces that go before the rows of the internal ports in them. The kernel takes all devices of all of them down in one go, and vswitchd,
- * which would take them down one by one and wait for the kernel each time, only closes what is left. One that shares a pair with another place goes last: its devices are
- * deleted by name.
- */
-export function goneWithPorts({ links, namespaces, ovsPorts }: HostDiff): ReadonlySet<string> {
-  const kept = new Set(ovsPorts.added.map(({ name }) => name))
-  const rows = new Set(ovsPorts.removed.map(({ name }) => name).filter((name) => !kept.has(name)))
-  const holders = new Set(links.removed.filter(({ type, name }) => type === 'ovs-internal' && rows.has(name)).map(({ netns }) => netns))
-  const sharers = new Set([...links.removed, ...links.changed.map(({ from }) => from)].flatMap(({ netns, peer }) => (peer && peer.netns !== netns ? [netns, peer.netns] : [])))
-  return new Set(namespaces.removed.map(({ name }) => name).filter((name) => holders.has(name) && !sharers.has(name)))
-}
-
 export const rootFirst = (links: readonly Link[]): readonly Link[] => [...links.filter(({ netns }) => netns === ''), ...links.filter(({ netns }) => netns !== '')]

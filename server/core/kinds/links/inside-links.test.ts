@@ -4,7 +4,6 @@ import type { HostState } from '../../host/host-state'
 import type { Link } from '../../host/link'
 import type { OvsPort } from '../../host/ovs'
 import type { Sysctl } from '../../host/sysctl'
-import { renderSteps } from '../../render/render-steps'
 import { planned, stateOf } from '../../testing/planned'
 
 const owner = { kind: 'network', id: 'aa000001-0000-4000-8000-000000000001' } as const
@@ -110,22 +109,6 @@ describe('an internal port that leaves a namespace', () => {
 
   it('comes out also of one that goes, before it goes', () => {
     expect(planned({ ...at(B), namespaces: namespaces(B) }, at(A))).toEqual([`${A}: link set dev qr-1 netns 1`, `link set dev qr-1 netns ${B}`, `${B}: link set dev qr-1 ${alias}`, `netns delete ${A}`])
-  })
-})
-
-describe('a namespace that goes', () => {
-  const internal = (name: string, netns: string): Link => ({ netns, name, type: 'ovs-internal', owner, isUp: true })
-  const row = (name: string): OvsPort => ({ bridge: 'br-int', name, owner, tag: 1, vlanMode: null, trunks: [], otherConfig: {}, externalIds: {}, interface: { type: 'internal', options: {}, externalIds: {} } })
-  const removal = (links: readonly Link[]) =>
-    renderSteps(diffHost(stateOf({}), state({ links, ovsPorts: links.filter(({ type }) => type === 'ovs-internal').map(({ name }) => row(name)) })), 'host')
-      .flatMap(({ command: { argv, stdin } }) => (argv.includes('ovs-vsctl') ? [argv.filter((word) => word === 'del-port' || word.startsWith('tag=')).join(' ')] : [stdin]))
-
-  it('[PLAN-41] takes its internal ports along, once they are detached and before Open vSwitch forgets them', () => {
-    expect(removal([internal('qr-1', A)])).toEqual(['tag=4095', `netns delete ${A}\n`, 'del-port', `netns delete ${B}\n`])
-  })
-
-  it('[PLAN-41] goes last where it shares a pair with another place', () => {
-    expect(removal([internal('qr-1', A), ...pair(A, B)])).toEqual(['tag=4095', 'del-port', `netns delete ${A}\nnetns delete ${B}\n`])
   })
 })
 

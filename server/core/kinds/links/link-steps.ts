@@ -5,7 +5,7 @@ import type { Changed, HostDiff } from '../../diff/kind-diff'
 import type { Link } from '../../host/link'
 import { linkKey, standsOnTap } from '../../host/link'
 import type { IpOfKinds } from '../kind'
-import { deletions, goneWithPorts, isMade, rootFirst } from './deletions'
+import { deletions, isMade, rootFirst } from './deletions'
 import { isRemade, madeAnew } from './is-remade'
 import { groupBy } from '../../group-by'
 import { changeCommand } from '../../commands/command'
@@ -202,19 +202,8 @@ function linesInside(diff: HostDiff, ip: IpOfKinds): (netns: string) => string[]
 
 const deletion = ({ name }: Link): string => `link del dev ${name}`
 
-/** Right before Open vSwitch is told to forget their ports: until then it finds devices that are gone again and again. */
-export function renderNamespaceRemoval(diff: HostDiff): StepDraft[] {
-  const names = [...goneWithPorts(diff)]
-  const reason = 'The ports in them go with them, all at once.'
-  return batchStep(`Remove ${plural(names.length, 'namespace')}`, reason, names.map(namespaceDeletion), ipBatch(''))
-}
-
-const namespaceDeletion = (name: string): string => `netns delete ${name}`
-
 /** Last of all: devices and namespaces that nothing uses any more. */
 export function renderLinkRemoval(diff: HostDiff): StepDraft[] {
-  const gone = goneWithPorts(diff)
-  const names = diff.namespaces.removed.map(({ name }) => name).filter((name) => !gone.has(name))
-  const lines = [...deletions(diff).late.filter(({ netns }) => netns === '').map(deletion), ...names.map(namespaceDeletion)]
+  const lines = [...deletions(diff).late.filter(({ netns }) => netns === '').map(deletion), ...diff.namespaces.removed.map((namespace) => `netns delete ${namespace.name}`)]
   return batchStep('Remove links and namespaces', 'Nothing uses them any more.', lines, ipBatch(''))
 }

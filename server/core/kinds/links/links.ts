@@ -3,7 +3,7 @@
 
 import { compareFields } from '../../diff/compare-fields'
 import { linkKey, type Link, type LinkType } from '../../host/link'
-import { renderAbandoned, renderEarlyRemoval, renderInsideNamespaces, renderLeaving, renderLinkRemoval, renderLinks, renderMoves, renderNamespaceRemoval, renderOffload } from './link-steps'
+import { renderAbandoned, renderEarlyRemoval, renderInsideNamespaces, renderLeaving, renderLinkRemoval, renderLinks, renderMoves, renderOffload } from './link-steps'
 import { batchGuard, deviceGuard, linkGuard, moveGuard } from './link-guards'
 import { renderTapLinkRemoval, renderTapLinks } from './tap-links'
 import { inNamespaces, whereIn, type Kind } from '../kind'
@@ -83,14 +83,6 @@ export const linkKind: Kind<Link> = {
       // What has the name of an internal port that is about to move in, and is served by nobody since vswitchd made a new one outside.
       after: ['ovsPorts.connect'],
       render: renderAbandoned,
-      restore: 'never',
-    },
-    {
-      name: 'links.removeWithPorts',
-      // Who uses it stops first, and what stays comes out. Its ports are detached, and nothing names them any more.
-      after: ['flows.write', 'links.leave', 'services.stop'],
-      before: ['ovsPorts.connect'],
-      render: renderNamespaceRemoval,
       restore: 'never',
     },
     {
