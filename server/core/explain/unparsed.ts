@@ -58,6 +58,7 @@ const messages: Messages<UnparsedParams> = {
   unanswered: ({ who, withinS }) => `${failing(who)} ${withinS === null ? 'in time' : `within ${withinS} s`}`,
   'exit-code': ({ who, exitCode, said }) => `${failing(who)}: ${said === '' ? `exit code ${exitCode}` : `${said} (exit code ${exitCode})`}`,
   'flows-not-asked': () => 'The bridge was not asked for its flows',
+  'namespace-not-read': () => 'The namespace was not read to its end',
   'ended-early': () => 'The reading ended before its last section',
   'outside-sections': () => 'Text outside of every section',
   'more-alike': ({ count }) => `${count} more like those before`,

@@ -21,6 +21,7 @@ export interface UnparsedParams extends FlowParams {
   /** `said`: what the program said last, '' for nothing. */
   'exit-code': { who: Answering; exitCode: number; said: string }
   'flows-not-asked': {}
+  'namespace-not-read': {}
   'ended-early': {}
   'outside-sections': {}
   'more-alike': { count: number }

@@ -214,6 +214,13 @@ describe('what is not understood is said', () => {
     expect(toldPieces(whole(...failed).unparsed).map(({ reason }) => reason)).toEqual(['It could not be read as a whole: RTNETLINK answers: No buffer space [0m available (exit code 255)'])
   })
 
+  it('a namespace that was not read to its end, though its name is told', () => {
+    const { unparsed } = whole(section('namespace', ''), section('namespaces', 'read lost dead'), section('namespace read', ''), section('gone dead', '', 1))
+    expect(toldPieces(unparsed)).toContainEqual({ section: 'namespace lost', text: '', reason: 'The namespace was not read to its end' })
+    expect(unparsed.map(({ section: name }) => name)).not.toContain('namespace read')
+    expect(whole(section('namespaces', '')).unparsed.map(({ section: name }) => name)).toContain('namespace')
+  })
+
   it('a bridge of the OVSDB that was not asked for its flows', () => {
     const bridges = '{"data":[["br-{odd}","",[]]],"headings":["name","datapath_type","ports"]}'
     expect(toldPieces(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed)).toContainEqual({ section: 'flows br-{odd}', text: '', reason: 'The bridge was not asked for its flows' })

@@ -66,11 +66,18 @@ function* readSections(sections: readonly Section[], flowMemo?: FlowMemo): Steps
   return [...ovs, ...(yield* readEach(sections.filter((section) => !isOvsdb(section)), context))]
 }
 
-/** Each bridge that the OVSDB has must have been asked for its flows. */
+/**
+ * Each bridge that the OVSDB has must have been asked for its flows; and each namespace whose name is told must have been gone through to its
+ * end, the root too: on a host without memory for another process the reader of many of them is missing in silence.
+ */
 function notAsked(sections: readonly ReadSection[]): Unparsed[] {
   const asked = new Set(sections.map(({ name }) => name))
-  const bridges = sections.flatMap(({ value }) => value.ovs?.bridges ?? [])
-  return bridges.flatMap(({ name }) => (asked.has(`flows ${name}`) ? [] : [unparsed(`flows ${name}`, '', { code: 'flows-not-asked', params: {} })]))
+  const bridges = sections.flatMap(({ value }) => value.ovs?.bridges ?? []).map(({ name }) => `flows ${name}`)
+  const namespaces = sections.flatMap(({ value }) => (value.namespaceNames ? ['namespace', ...value.namespaceNames.map((name) => `namespace ${name}`)] : []))
+  return [
+    ...bridges.filter((name) => !asked.has(name)).map((name) => unparsed(name, '', { code: 'flows-not-asked', params: {} })),
+    ...namespaces.filter((name) => !asked.has(name) && !asked.has(name.replace('namespace', 'gone'))).map((name) => unparsed(name, '', { code: 'namespace-not-read', params: {} })),
+  ]
 }
 
 function* readEach(sections: readonly Section[], context: SectionContext): Steps<readonly ReadSection[]> {

@@ -40,6 +40,7 @@ if [ -z "$ns" ] && has ethtool; then
   } | grep -e "^Features for" -e "^tx-checksumming"
   end ethtool 0
 fi
+end inside 0
 exec ip -j -d -s -force -batch - <<EOF
 addr show
 route show table all
@@ -55,8 +56,8 @@ const READERS = 4
 
 /**
  * The readers stand in a row of pipes. Each holds what it read in memory, passes it on when it is through, and then what comes from those
- * before it: no file is written, and no output gets into another's. What was said of trouble is caught once for a reader's share, with a mark
- * behind each namespace.
+ * before it: no file is written, and no output gets into another's. A namespace ends with its section `namespace`, which tells whether its
+ * shell came to its end (`inside`): a section that is missing for another reason would be taken for a tool that is.
  * Ids of other namespaces are asked for where a device has its other end in one: `ip` opens every name of the host to tell them. Sets are
  * asked for where there is a mark of ours, or a rule looks into one.
  * nsenter takes less time than ip netns exec, which mounts a /sys that nothing here reads.
@@ -74,14 +75,12 @@ namespace() {
   [ -n "$1" ] || most=${MAX_ROOT_BYTES}
   # Half of it would be taken for the whole. The other namespaces are read all the same.
   if [ ${'$'}{#said} -gt $most ]; then
-    for part in sysctl iptables ip6tables ip ipset namespace; do end "$part $1" 1; done
     echo "it says more than $((most / 1024 / 1024)) MB" >&2
-    end "errors namespace $1" 0 >&2
-    return
+    said= code=1
   fi
   printf '%s\n' "$said"
   case $said in
-  *"@@$n "*)
+  *"@@$n 0 inside $1"*)
     sets=
     [ -z "$1" ] && [ -d /sys/module/ip_set ] && sets=yes
     case $said in *'"group":"${SETS_GROUP}"'* | *--match-set*) sets=yes ;; esac
@@ -90,28 +89,30 @@ namespace() {
     code=0
     if [ -n "$sets" ] && has ipset; then { (inside "$1" ipset save 2>/dev/null) || echo "exit code $?"; } | head -c ${MAX_IPSET_BYTES}; end "ipset $1" 0; fi
     ;;
-  # A name whose namespace is gone is a plain file below /run/netns.
-  *) grep -qF " /run/netns/$1 " /proc/self/mountinfo || kind=gone ;;
+  *)
+    [ $code != 0 ] || code=1
+    # A name whose namespace is gone is a plain file below /run/netns.
+    [ -z "$1" ] || grep -qF " /run/netns/$1 " /proc/self/mountinfo || kind=gone
+    ;;
   esac
   end "$kind $1" $code
-  end "errors namespace $1" 0 >&2
+}
+told() {
+  err=$(namespace "$1" 2>&1 >&3)
+  [ -z "$err" ] || { printf '%.2000s' "$err"; end "errors namespace $1" 0; }
 }
 # Every $2-th of the names, from the $1-th on.
 share() {
-  err=$(
-    at=0
-    for ns in $names; do
-      if [ $((at % $2)) = "$1" ]; then namespace "$ns"; fi
-      at=$((at + 1))
-    done 2>&1 >&3
-  )
-  [ -z "$err" ] || printf '%s\n' "$err" >&3
+  at=0
+  for ns in $names; do
+    if [ $((at % $2)) = "$1" ]; then told "$ns"; fi
+    at=$((at + 1))
+  done
 }
 readers() {
   { [ "$1" = 0 ] || readers $(($1 - 1)) "$2"; } | { text=$(exec 3>&1; share "$1" "$2"); printf '%s\n' "$text"; cat; }
 }
-err=$(namespace "" 2>&1 >&3)
-printf '%s\n' "$err"
+told ''
 names= every= count=0
 for path in /run/netns/*; do
   ns=${'$'}{path##*/}

@@ -97,6 +97,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['login', () => nothing],
   ['errors', (text, of) => ({ value: {}, unparsed: splitName(of)[0] === 'namespace' ? parseOtherTables(text, splitName(of)[1]) : [] })],
   ['namespace', () => nothing],
+  ['inside', () => nothing],
   ['gone', () => nothing],
   ['ovsdb', readOvsdb],
   ['flows', readFlows],

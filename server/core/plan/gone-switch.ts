@@ -7,6 +7,7 @@ import type { HostObservation } from '../host/observation'
 const NOBODY = /\(Connection refused\)$|is not a bridge or a socket$/
 
 export function isSwitchGone({ state, unparsed }: Pick<HostObservation, 'state' | 'unparsed'>): boolean {
+  const { ovsBridges: bridges } = state
   const silent = new Set(unparsed.flatMap(({ section, reason }) => (reason.code === 'exit-code' && NOBODY.test(reason.params.said) ? [section] : [])))
-  return silent.size > 0 && state.ovsBridges.every(({ name }) => silent.has(`flows ${name}`))
+  return bridges.length > 0 && bridges.every(({ name }) => silent.has(`flows ${name}`))
 }

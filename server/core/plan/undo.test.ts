@@ -8,6 +8,7 @@ import { cookieOf, renderOwner, type Owner } from '../naming'
 import { said } from '../testing/said'
 import { explainUnknownPart } from '../explain/unknown-part'
 import { sampleTopology } from '../testing/sample-topology'
+import { isSwitchGone } from './gone-switch'
 import { adoptMade, listMade, mergeMade, unsettled } from './made'
 import { planHost } from './plan-host'
 import { wayBack } from './testing/way-back'
@@ -96,7 +97,8 @@ describe('[PLAN-40] a switch that is gone', () => {
   it.each(['ovs-ofctl: br-int: failed to connect to socket (Connection refused)', 'ovs-ofctl: br-int is not a bridge or a socket'])('is not waited for: %s', (said) =>
     expect(waits(silence(bridges, said))).toEqual(['--no-wait']))
 
-  it('is not gone where a bridge answers, or is asked for another protocol', () => {
+  it('is not gone where no bridge is known, a bridge answers, or is asked for another protocol', () => {
+    expect(isSwitchGone(observe({ ...built, flows: [], ovsBridges: [] }, silence(bridges.slice(0, 1), 'ovs-vsctl: database connection failed (Connection refused)')))).toBe(false)
     expect(waits([])).toEqual(['--timeout=20'])
     expect(waits(silence(bridges.slice(1), 'ovs-ofctl: br-int is not a bridge or a socket'))).toEqual(['--timeout=20'])
     expect(waits(silence(bridges, 'ovs-ofctl: br-int: failed to connect to socket (Protocol error)'))).toEqual(['--timeout=20'])
