@@ -14,7 +14,7 @@ import { isPath } from './is-path'
 import { listEndpoints } from './list-endpoints'
 import { nameLoss } from './name-loss'
 import { computeObservedPath } from './observed-path'
-import type { Leg, Path } from './path'
+import type { Leg, Path, PathHop } from './path'
 import { sidesOf } from './path-sides'
 import { type HopSighting, noSighting } from './sighting'
 import { networkId, ports } from './testing/cloud'
@@ -53,6 +53,8 @@ const whyNot = (observations: Observations, source: string, destination: string)
   return isPath(path) ? null : [path.code, explainNoPath(path)]
 }
 
+const link = (change: string): Change => (text) => text.replace(new RegExp(`("netns":"${NETNS}","name":"${QR}",[^}]*?)"isUp":true`), `$1${change}`)
+
 describe('a router’s port', () => {
   it.each([
     ['its interface', QR, 'router 9d7c3f10 on cmp1', 'network:router_interface'],
@@ -84,7 +86,6 @@ describe('a router’s port', () => {
     },
   )
 
-  const link = (change: string): Change => (text) => text.replace(new RegExp(`("netns":"${NETNS}","name":"${QR}",[^}]*?)"isUp":true`), `$1${change}`)
   it.each<[string, Change, string]>([
     ['that is down', link('"isUp":false'), `${QR} is down on cmp1 in ${NETNS}`],
     ['with the dead VLAN', (text) => text.replace(new RegExp(`("name":"${QR}",[^}]*?"tag":)3`), '$14095'), `${QR} has the dead VLAN tag 4095: the port was taken out of service`],
@@ -114,6 +115,14 @@ describe('a verification of a path to a router’s port', () => {
 
   it('names the router where it has the requests and answers none', () => {
     expect(verdictOf(asked, asked)).toEqual(['router-port', expect.stringContaining('router 9d7c3f10 on cmp1')])
+  })
+
+  it('has no shortfall where it is down: the flow before it counts both ways, and its device cannot be listened at', () => {
+    const { forth: { hops }, ...down } = draw(routed('vxlan', { change: link('"isUp":false') }), ports.web2, ports.dhcp)
+    const seenBy = ({ role, proof }: PathHop): HopSighting['counts'] =>
+      role === 'router-port' ? noSighting('').counts : role === 'br-int' ? { ...asked, 'echo-request': 6, 'echo-reply': 6 } : proof.method === 'capture' ? asked : noSighting('').counts
+    const sightings = new Map(hops.map((hop) => [hop.id, { ...noSighting(hop.id), counts: seenBy(hop) }]))
+    expect(judgeTraffic({ path: { ...down, forth: { hops } }, sightings, drops: [], transmitted: 5, received: 0 }).shortfall).toBeNull()
   })
 
   it('names its device where they do not come there', () => {

@@ -90,9 +90,10 @@ function legsOf(input: TrafficInput): Leg[] {
 
 const roleOfEnd: Readonly<Record<Endpoint['kind'], Role>> = { vm: 'vm', dhcp: 'dhcp', router: 'router-port' }
 
+/** At a router's port that is down they end, and the flows before it are those of both ways. */
 function hasArrived({ forth, destination: { hostId, kind } }: Path): boolean {
   const last = forth.hops.at(-1)
-  return last?.role === roleOfEnd[kind] && last.place.hostId === hostId
+  return last?.role === roleOfEnd[kind] && last.place.hostId === hostId && !(kind === 'router' && last.finding?.code === 'device-down')
 }
 
 /**
