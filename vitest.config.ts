@@ -20,7 +20,7 @@ export default defineConfig({
           // Nothing is mocked and modules keep no state, so files may share them: less than half the time.
           isolate: false,
           // A busy machine is no failure; the store and the secret box do real work.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           exclude: ['**/*.{lab,vmhost,emulated}.test.ts', '**/node_modules/**'],
         },
       },

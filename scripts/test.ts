@@ -15,30 +15,29 @@ import { checkLint, checkTypes, runPlaywright, runVitest } from './stages'
 async function main(): Promise<Tally> {
   if (canInstall()) await step('Debian packages', async () => installPackages([chromiumNeed]))
   spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
+  const checks = (await Promise.all([checkTypes(), checkLint()])).flat()
+  const units = await runVitest('unit')
   const obstacle = labObstacle()
   if (obstacle !== null) {
-    const quick = await runQuick()
     say(`✗ The integration and end-to-end tests cannot run here: ${obstacle}.`)
-    return sum([...quick, oneTest('integration and end-to-end tests', false)])
+    return sum([...checks, ...units, oneTest('integration and end-to-end tests', false)])
   }
   // The longest begins at once; the rest, which works more than it waits, goes beside it in turn: two cores can do no more.
   const [lab, others] = [runVitest('lab'), runOthers()]
   await all<unknown>([lab, others])
-  const { quick, stories, vmHosts } = await others
+  const { stories, vmHosts } = await others
   return sum([
-    ...quick,
+    ...checks,
+    await lookAgain(units, (files) => runVitest('unit', files)),
     await lookAgain(await lab, (files) => runVitest('lab', files)),
     await lookAgain(stories, runPlaywright),
     await lookAgain(vmHosts, (files) => runVitest('vmhost', files)),
   ])
 }
 
-const runQuick = async () => [...(await Promise.all([checkTypes(), checkLint()])).flat(), ...(await runVitest('unit'))]
-
 async function runOthers() {
-  const quick = await runQuick()
   await step('Console', async () => void buildConsole())
-  return { quick, stories: await runPlaywright(), vmHosts: await runVitest('vmhost') }
+  return { stories: await runPlaywright(), vmHosts: await runVitest('vmhost') }
 }
 
 endStagesOnSignal()
