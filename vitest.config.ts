@@ -5,9 +5,9 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 
 const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], testTimeout: 1_200_000, hookTimeout: 1_200_000 }
 
-// `unit` needs nothing. The others need root and build real hosts, each worker in a lab of its own: `lab` on hosts that are namespaces,
-// two files at a time; one file after another `vmhost`, on those with a kernel of their own, and `emulated`, with guests in these, which
-// take minutes to boot: `npm test` leaves it to be asked for.
+// `unit` needs nothing. The others need root and build real hosts, each worker in a lab of its own, and one file after another: `lab` on hosts
+// that are namespaces, `vmhost` on those with a kernel of their own, and `emulated` with guests in these, which take minutes to boot: `npm test`
+// leaves it to be asked for.
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
@@ -26,7 +26,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'lab', include: ['{server,lab}/**/*.lab.test.ts'], ...onTheLab, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'lab', include: ['{server,lab}/**/*.lab.test.ts'], ...onTheLab, fileParallelism: false },
       },
       {
         extends: true,
