@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], testTimeout: 1_200_000, hookTimeout: 1_200_000 }
+const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], fileParallelism: false, testTimeout: 1_200_000, hookTimeout: 1_200_000 }
 
-// `unit` needs nothing. The others need root and build real hosts, each worker in a lab of its own, and one file after another: `lab` on hosts
-// that are namespaces, `vmhost` on those with a kernel of their own, and `emulated` with guests in these, which take minutes to boot: `npm test`
-// leaves it to be asked for.
+// `unit` needs nothing. The others need root and build real hosts, each project in one lab of its own, so its files run one after
+// another: `lab` on hosts that are namespaces, `vmhost` on those with a kernel of their own, `emulated` with guests in these,
+// which take minutes to boot: `npm test` leaves it to be asked for.
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
@@ -26,15 +26,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'lab', include: ['{server,lab}/**/*.lab.test.ts'], ...onTheLab, fileParallelism: false },
+        test: { name: 'lab', include: ['{server,lab}/**/*.lab.test.ts'], ...onTheLab },
       },
       {
         extends: true,
-        test: { name: 'vmhost', include: ['lab/**/*.vmhost.test.ts'], ...onTheLab, fileParallelism: false },
+        test: { name: 'vmhost', include: ['lab/**/*.vmhost.test.ts'], ...onTheLab },
       },
       {
         extends: true,
-        test: { name: 'emulated', include: ['lab/**/*.emulated.test.ts'], ...onTheLab, fileParallelism: false },
+        test: { name: 'emulated', include: ['lab/**/*.emulated.test.ts'], ...onTheLab },
       },
     ],
   },

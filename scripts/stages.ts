@@ -70,20 +70,11 @@ const vitestStages = { unit: 'unit tests', lab: 'integration tests on the lab', 
 
 const titleOf = (title: string, files: readonly string[]): string => (files.length === 0 ? title : `${title}, once more: ${files.join(', ')}`)
 
-/** All of the project's files where none are named; those that are, one after another. */
+/** All of the project's files where none are named. */
 export const runVitest = (project: keyof typeof vitestStages, files: readonly string[] = []): Promise<readonly FileTally[]> =>
   stage(titleOf(vitestStages[project], files), () =>
     withReport(
-      (file) =>
-        runProgram(bin('vitest'), [
-          'run',
-          '--project',
-          project,
-          '--reporter=dot',
-          '--reporter=json',
-          `--outputFile.json=${file}`,
-          ...(files.length > 0 ? ['--no-file-parallelism', ...files] : []),
-        ]),
+      (file) => runProgram(bin('vitest'), ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...files]),
       readVitest,
     ),
   )

@@ -1,8 +1,8 @@
 // The commands and the reading of the kind, judged by a switch that runs: what was set is read, a plan then finds nothing to do, and nothing
 // stays behind.
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { labExec, labUp } from '../../../lab/lab'
+import { afterAll, expect, it } from 'vitest'
+import { labExec } from '../../../lab/lab'
 import { leftBehind, snapshot } from '../../../lab/scenarios/snapshot'
 import { testLab } from '../../../lab/tests/settings'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
@@ -35,7 +35,6 @@ async function apply(desired: HostState) {
   return after.conntrackZones
 }
 
-beforeAll(() => labUp({ name: testLab }))
 afterAll(() => labExec(testLab, HOST, ['ovs-vsctl', '--if-exists', 'del-zone-tp', 'netdev', 'zone=9']))
 
 it('zones are set, changed and taken away; one of somebody else stays with the datapath that it is in', async () => {

@@ -2,7 +2,7 @@
 // brings it back and does nothing a second time, and nothing stays behind.
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { labExec, labUp } from '../../../lab/lab'
+import { labExec } from '../../../lab/lab'
 import { leftBehind, snapshot } from '../../../lab/scenarios/snapshot'
 import { testLab } from '../../../lab/tests/settings'
 import { diffHost } from '../diff/host-diff'
@@ -54,7 +54,6 @@ const without = (state: HostState, netns: string, link: string): HostState => {
 describe('inside namespaces', () => {
   let bare: ReadonlySet<string>
   beforeAll(async () => {
-    await labUp({ name: testLab })
     bare = await snapshot(testLab, HOST)
   })
 

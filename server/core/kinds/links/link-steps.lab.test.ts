@@ -1,7 +1,7 @@
 // Open vSwitch and the commands of a plan take the same new devices up at the same moment, as on a host that boots: the OVSDB has the ports.
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { labExec, labUp } from '../../../../lab/lab'
+import { afterAll, expect, it } from 'vitest'
+import { labExec } from '../../../../lab/lab'
 import { testLab } from '../../../../lab/tests/settings'
 import type { Link } from '../../host/link'
 import { plannedLines, stateOf } from '../../testing/planned'
@@ -22,7 +22,6 @@ const on = async (stdin: string, ...argv: string[]): Promise<string> => {
 }
 const forEachPort = (words: (port: string) => readonly string[]): string[] => ports.flatMap((port) => ['--', ...words(port)]).slice(1)
 
-beforeAll(() => labUp({ name: testLab }))
 afterAll(() => labExec(testLab, HOST, ['ovs-vsctl', '--if-exists', 'del-br', BRIDGE]))
 
 it('[PLAN-39] every device is up once Open vSwitch has it', async () => {
