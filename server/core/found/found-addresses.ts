@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js'
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
 import type { HostView } from '../path/host-view'
 import type { FoundPort } from './found-port'
+import { filterOf } from './linuxbridge/filter'
 
 /** Neutron puts the metadata address on its DHCP ports, and it comes first there. */
 const isLinkLocal = (address: string): boolean => address.startsWith('169.254.')
@@ -33,13 +34,7 @@ function byFirewall({ view, macAddress }: FoundPort): string[] {
   })
 }
 
-const byArpFilter = (found: FoundPort): string[] => ownFilter(found).flatMap((rule) => /--arp-ip-src ([\d.]+)/.exec(rule)?.[1] ?? [])
-
-/** ebtables of the Linux bridge agent: chains are named after the device, or come by it. */
-function ownFilter({ view, device }: FoundPort): string[] {
-  const chains = view.observation.state.iptables.filter(({ family }) => family === 'bridge')
-  return chains.flatMap(({ chain, rules }) => (chain.endsWith(device) ? rules : rules.filter((rule) => rule.includes(`-i ${device} `))))
-}
+const byArpFilter = ({ view, device }: FoundPort): string[] => filterOf(view, device).flatMap((rule) => /--arp-ip-src ([\d.]+)/.exec(rule)?.[1] ?? [])
 
 function byResponders({ macAddress }: FoundPort, views: readonly HostView[]): string[] {
   const flows = views.flatMap((view) => view.flowsOf(TUNNEL_BRIDGE))
@@ -52,8 +47,7 @@ function byResponders({ macAddress }: FoundPort, views: readonly HostView[]): st
 const isFrom = (match: string, device: string): boolean => match.split(',').includes(`in_port=${device}`)
 
 /** A port that may send with any address has neither a flow nor a chain of its own that says which. */
-export function hasPortSecurity(found: FoundPort): boolean {
-  const { view, device, macAddress } = found
+export function hasPortSecurity({ view, device, macAddress }: FoundPort): boolean {
   const byFlows = view.flowsOf(INTEGRATION_BRIDGE).some(({ table, match }) => (table === 24 || table === 25 || table === 71) && isFrom(match, device))
-  return byFlows || ownFilter(found).some((rule) => rule.includes('--arp-ip-src ')) || view.observation.state.iptables.some(({ rules }) => rules.some((rule) => rule.toLowerCase().includes(`--mac-source ${macAddress}`)))
+  return byFlows || filterOf(view, device).some((rule) => rule.includes('--arp-ip-src ')) || view.observation.state.iptables.some(({ rules }) => rules.some((rule) => rule.toLowerCase().includes(`--mac-source ${macAddress}`)))
 }

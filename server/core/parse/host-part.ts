@@ -31,6 +31,12 @@ export function partOf(section: string): string | null {
   return OF_BRIDGES.has(kind) ? bridgePart(subject) : namespacePart(subject)
 }
 
+/** Whether a reading of these parts has the section. */
+export function isAsked(section: string, scope: HostScope): boolean {
+  const part = partOf(section)
+  return part === null || (scope as ReadonlySet<string>).has(part)
+}
+
 /** As the read script passes names on (`plain`). Others it reads in no reading. */
 const WORD = /^(?:(?:netns|bridge)\/[A-Za-z0-9_.:@][A-Za-z0-9_.:@-]*|[a-z]+)$/
 

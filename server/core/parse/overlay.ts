@@ -6,17 +6,13 @@
 // way back and no list of leftovers ever sees one.
 
 import type { ReadSections } from './host-read'
-import { partOf, type HostScope } from './host-part'
+import { isAsked, type HostScope } from './host-part'
 
 /** null: bridges or namespaces came or went, so that what was read before is no picture of the rest. */
 export function overlay(older: ReadSections, newer: ReadSections, scope: HostScope): ReadSections | null {
   const [before, now] = [placesOf(older), placesOf(newer)]
   if (before === null || now === null || before.join() !== now.join()) return null
-  const isAsked = ({ name }: { readonly name: string }) => {
-    const part = partOf(name)
-    return part === null || (scope as ReadonlySet<string>).has(part)
-  }
-  return { ...newer, sections: [...newer.sections, ...older.sections.filter((section) => !isAsked(section))] }
+  return { ...newer, sections: [...newer.sections, ...older.sections.filter(({ name }) => !isAsked(name, scope))] }
 }
 
 /** null: not known. */

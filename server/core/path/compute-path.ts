@@ -76,7 +76,7 @@ export function drawPath(known: PathInput, source: string, destination: string):
     verdict: firstDisagreement([...forth.hops, ...back.hops], evidence),
   }
   const looked = [near, far].flatMap((side) => [side, ...side.carriers]).flatMap(({ view }) => view ?? [])
-  return { path, crossed: crossedParts({ hops: [...forth.hops, ...back.hops], visited: observed.visited, views: [...looked, ...views.values()] }) }
+  return { path, crossed: crossedParts({ hops: [...forth.hops, ...back.hops], visited: [...observed.visited.values()], views: [...looked, ...views.values()] }) }
 }
 
 export { isPath } from './is-path'

@@ -16,7 +16,11 @@ export interface Crossed {
 /** By host. */
 export function crossedParts({ hops, visited, views }: Crossed): ReadonlyMap<string, HostScope> {
   const parts = new Map<string, Set<HostPart>>()
-  const rest = (hostId: string, ...on: readonly HostPart[]) => parts.set(hostId, new Set([...(parts.get(hostId) ?? []), ...on]))
+  const rest = (hostId: string, ...on: readonly HostPart[]) => {
+    const known = parts.get(hostId) ?? new Set()
+    for (const part of on) known.add(part)
+    parts.set(hostId, known)
+  }
   for (const { hostId, ...place } of [...hops.map((hop) => hop.place), ...visited]) if (hostId !== null) rest(hostId, ...partsAt(place))
   for (const { place, role } of hops) if (place.hostId !== null && role === 'dhcp') rest(place.hostId, DHCP_SERVERS)
   for (const { observation, flowsAskedOf } of views) rest(observation.hostId, ...[...flowsAskedOf].map(bridgePart))

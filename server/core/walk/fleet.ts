@@ -34,7 +34,7 @@ export interface KnownGuest {
 export class Fleet {
   readonly hosts: ReadonlyMap<string, Host>
   /** Where walks came by, those for a neighbour included: what their ends rest on. */
-  readonly visited: Place[] = []
+  readonly visited = new Map<string, Place>()
   readonly #wires: ReadonlyMap<string, readonly WireEnd[]>
   readonly #hostsByMac = new Map<string, Set<string>>()
   readonly #guests: readonly KnownGuest[]

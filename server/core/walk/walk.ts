@@ -124,7 +124,7 @@ class Walker {
     const { place, inPort, causes, outlets, end } = stop ? crossing(found.place, { inPort: found.inPort, end: stop }) : found
     const ordinal = (this.#ordinals.get(here) ?? 0) + 1
     this.#ordinals.set(here, ordinal)
-    if (ordinal === 1) this.#context.fleet.visited.push(place)
+    this.#context.fleet.visited.set(here, place)
     const branches = outlets.map(({ out, outPort, alternative, next }) => ({ out, outPort, alternative, next: this.follow(next, trail) }))
     return { id: `${here}#${ordinal}`, place, in: arrival.packet.frame, inPort, causes, branches, end }
   }

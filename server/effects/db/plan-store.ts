@@ -32,7 +32,7 @@ async function prunePlans(tx: Tx, saved: Plan): Promise<void> {
   const used = new Set(applied.map(({ planId }) => planId))
   const anHourAgo = Date.parse(saved.createdAt) - HOUR_MS
   const old = plans.filter(({ id }) => !used.has(id)).slice(KEPT_PLANS).filter(({ createdAt }) => Date.parse(createdAt) < anHourAgo)
-  for (const { id } of old) await tx.planRecord.delete({ where: { id } })
+  await tx.planRecord.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })
 }
 
 const toRow = (plan: Plan) => ({ id: plan.id, createdAt: plan.createdAt, planJson: writeJson(plan) })

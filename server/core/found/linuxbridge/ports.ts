@@ -5,6 +5,7 @@ import type { Link } from '../../host/link'
 import { brqName, dhcpNamespace, INTEGRATION_BRIDGE, routerNamespace } from '../../naming'
 import type { HostView } from '../../path/host-view'
 import type { FoundPort, FoundSegment, FoundTrunk } from '../found-port'
+import { filterOf } from './filter'
 
 const BRIDGE = /^brq([0-9a-f]{8}-[0-9a-f]{2})$/
 const TAP = /^tap([0-9a-f]{8}-[0-9a-f]{2})$/
@@ -97,6 +98,5 @@ function guestOf(view: HostView, { name, macAddress }: Link): Pick<Own, 'macAddr
 
 /** `-i tap… -s fa:16:3e:… -j …` in a chain for the device, or named after it. */
 function filteredMac(view: HostView, device: string): string | null {
-  const rules = view.observation.state.iptables.filter(({ family }) => family === 'bridge').flatMap(({ chain, rules: own }) => own.filter((rule) => chain.endsWith(device) || rule.includes(`-i ${device} `)))
-  return rules.flatMap((rule) => /(?:^| )-s ([0-9a-f:]{17})(?: |$)/i.exec(rule)?.[1]?.toLowerCase() ?? [])[0] ?? null
+  return filterOf(view, device).flatMap((rule) => /(?:^| )-s ([0-9a-f:]{17})(?: |$)/i.exec(rule)?.[1]?.toLowerCase() ?? [])[0] ?? null
 }
