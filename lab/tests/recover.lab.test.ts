@@ -37,6 +37,22 @@ describe('one plan and one apply bring back', () => {
     await bench.clean(drawn)
   })
 
+  it('[PLAN-30] a DHCP server whose namespace somebody took away, or the device in it', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    await bench.converge()
+    await expectProven(drawn)
+    const netns = `qdhcp-${drawn.networkId}`
+    const device = /tap[0-9a-f]{8}-[0-9a-f]{2}/.exec(await on('net1', 'ip', '-n', netns, '-o', 'link', 'show'))![0]
+    const removals = [['ip', 'netns', 'del', netns], ['ip', '-n', netns, 'link', 'del', device]] as const
+    for (const removal of removals) {
+      await on('net1', ...removal)
+      const plan = await bench.converge()
+      expect(plan.hosts.flatMap(({ steps }) => steps.map(({ command }) => command.argv.join(' ')))).toContainEqual(expect.stringContaining(`del-port br-int ${device}`))
+      expect((await askForAddress('web-1')).code).toBe(0)
+    }
+    await bench.clean(drawn)
+  })
+
   it('everything after a power cut of a compute host and of the network host', async () => {
     const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
     await bench.converge()

@@ -20,11 +20,15 @@ export const refill: Refill = (diff, desired, observed) => REFILLS.reduce((fille
 
 /**
  * A port of which Open vSwitch still holds a device that is gone stays on that device when another one of its name comes: the userspace
- * datapath forwards into nothing, and the row looks as it should. So the port goes and comes with its device (kinds/ovs/port-steps.ts).
+ * datapath forwards into nothing, and the row looks as it should. An internal port whose device went, by itself or with its namespace, gets no
+ * other while its row stays. So the port goes and comes with its device (kinds/ovs/port-steps.ts).
  */
 function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): HostDiff {
-  const made = new Set(madeAnew(diff).filter(({ netns }) => netns === '').map(({ name }) => name))
-  const isHeld = ({ name, interface: { type, ofport } }: HostState['ovsPorts'][number]) => made.has(name) && type !== 'internal' && (ofport ?? -1) > 0
+  const made = madeAnew(diff)
+  const plugged = new Set(made.filter(({ netns }) => netns === '').map(({ name }) => name))
+  const there = new Set(observed.links.map(({ name }) => name))
+  const lost = new Set(made.filter(({ type, name }) => type === 'ovs-internal' && !there.has(name)).map(({ name }) => name))
+  const isHeld = ({ name, interface: { type, ofport } }: HostState['ovsPorts'][number]) => (type === 'internal' ? lost.has(name) : plugged.has(name) && (ofport ?? -1) > 0)
   const held = observed.ovsPorts.filter(isHeld)
   const keys = new Set(held.map(ovsPortKey))
   const isLeft = (port: HostState['ovsPorts'][number]) => !keys.has(ovsPortKey(port))

@@ -112,6 +112,20 @@ it('[PLAN-30] a port goes before its device is made anew, and comes back with it
   for (const closed of [-1, null]) expect(plan(open(closed)).filter(({ command }) => command.argv[0] === 'ovs-vsctl')).toEqual([])
 })
 
+it('[PLAN-30] an internal port whose device went goes and comes, and one whose device is only elsewhere stays', () => {
+  const [, state] = states.find(([name]) => name.startsWith('plain on host 1'))!
+  const device = state.links.find(({ netns, type }) => netns !== '' && type === 'ovs-internal')!
+  const others = state.links.filter((link) => link !== device)
+  const lines = (links: readonly Link[]) => renderSteps(diffHost(state, { ...state, links }), 'net1').map(({ command }) => `${command.argv.join(' ')} ${command.stdin ?? ''}`)
+  const at = (all: readonly string[], text: string) => all.findIndex((line) => line.includes(text))
+  const gone = lines(others)
+  expect([at(gone, `--if-exists del-port br-int ${device.name}`), at(gone, `add-port br-int ${device.name}`)]).toEqual([0, 1])
+  expect(at(gone, `link set dev ${device.name} netns ${device.netns}`)).toBeGreaterThan(1)
+  // A switch that was restarted made it outside, where the plan fetches it.
+  const outside = lines([...others, { netns: '', name: device.name, type: 'ovs-internal', owner: null }])
+  expect([at(outside, '-port'), at(outside, `link set dev ${device.name} netns ${device.netns}`)]).toEqual([-1, 0])
+})
+
 it('a batch that is cut anywhere leaves at most one pair without its mark', () => {
   const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
   const batch = renderSteps(diffHost(state, { ...state, links: state.links.filter(({ type }) => type === 'physical' || type === 'tap') }), 'cmp1').find(({ title }) => title.startsWith('Links'))!

@@ -114,10 +114,12 @@ export const linkKind: Kind<Link> = {
       restore: 'never',
     },
   ],
-  // The NIC comes back by itself; what we adjust on it does not. Internal ports come back as bare as new ones.
-  afterBoot: (links) => links.filter(({ type }) => type === 'physical').map(({ netns, name, type }) => ({ netns, name, type, owner: null })),
+  // The NIC comes back by itself, and what Open vSwitch makes, outside; what we adjust on them does not.
+  afterBoot: (links) => links.filter(comesBack).map(({ name, type }) => ({ netns: '', name, type, owner: null })),
   probes: [['link', 'ip -o link show']],
 }
+
+const comesBack = ({ netns, type }: Link): boolean => type === 'physical' || (type === 'ovs-internal' && netns !== '')
 
 const printVlan = ({ lower, id }: NonNullable<Link['vlan']>): string => `${id} on ${lower}`
 const printVxlan = ({ vni, local, port, lower }: NonNullable<Link['vxlan']>): string => `${vni} from ${local}:${port} by ${lower}`
