@@ -73,11 +73,18 @@ export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType): P
   return { hostIds, networkId, vmIds: [await vm('web-1', 'cmp1'), await vm('web-2', 'cmp2')] }
 }
 
+type Erased = Omit<Drawn, 'vmIds'> & { readonly vmIds: readonly string[] }
+
 /** Takes everything out of the design again; a plan then takes it off the hosts. */
-export async function eraseDesign(api: Api, drawn: Omit<Drawn, 'vmIds'> & { readonly vmIds: readonly string[] }): Promise<void> {
-  for (const id of drawn.vmIds) await api.vms.remove({ id })
-  const { topology } = await api.topology.get()
-  for (const subnet of topology.subnets.filter((candidate) => candidate.networkId === drawn.networkId)) await api.subnets.remove({ id: subnet.id })
-  await api.networks.remove({ id: drawn.networkId })
+export async function eraseDesign(api: Api, drawn: Erased): Promise<void> {
+  await eraseNetwork(api, drawn)
   for (const id of Object.values(drawn.hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
+}
+
+/** The hosts stay prepared. */
+export async function eraseNetwork(api: Api, { vmIds, networkId }: Omit<Erased, 'hostIds'>): Promise<void> {
+  for (const id of vmIds) await api.vms.remove({ id })
+  const { topology } = await api.topology.get()
+  for (const subnet of topology.subnets.filter((candidate) => candidate.networkId === networkId)) await api.subnets.remove({ id: subnet.id })
+  await api.networks.remove({ id: networkId })
 }

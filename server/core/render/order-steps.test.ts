@@ -60,6 +60,7 @@ it('[PLAN-35] a plan has one order of steps, whatever is in it', () => {
     'links.addOnTaps',
     'sysctls.setOnTaps',
     'links.remove',
+    'ovsPorts.remove',
     'restoreUnits.write',
   ])
 })

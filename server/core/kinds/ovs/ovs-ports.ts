@@ -3,7 +3,7 @@
 import { compareFields, compareMap } from '../../diff/compare-fields'
 import { ovsPortKey, type OvsPort } from '../../host/ovs'
 import type { Kind } from '../kind'
-import { renderConnect, renderPrepare, renderUnplug } from './port-steps'
+import { renderConnect, renderPrepare, renderRemoval, renderUnplug } from './port-steps'
 
 export const ovsPortKind: Kind<OvsPort> = {
   heading: 'Open vSwitch ports',
@@ -47,6 +47,13 @@ export const ovsPortKind: Kind<OvsPort> = {
       // loop between two fabrics.
       after: ['flows.write'],
       render: renderConnect,
+      restore: 'never',
+    },
+    {
+      name: 'ovsPorts.remove',
+      // Those whose devices go with their namespaces.
+      after: ['links.remove'],
+      render: renderRemoval,
       restore: 'never',
     },
   ],

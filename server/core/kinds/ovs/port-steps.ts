@@ -1,6 +1,7 @@
 // OVSDB changes as two transactions around the flow bundles. `prepare` makes new ports dead (VLAN 4095) and unpatched and
 // detaches what will go; `connect` sets tags and peers and deletes. So no port ever forwards before its flows are in, and
-// br-int never joins two physical bridges without drop flows (Neutron's own order, reference §6.1, §19.2).
+// br-int never joins two physical bridges without drop flows (Neutron's own order, reference §6.1, §19.2). What a port needs besides
+// has a transaction of its own: to be taken out first (`unplug`), or to be deleted after its device (`remove`).
 
 import type { HostDiff } from '../../diff/kind-diff'
 import { ovsPortKey, type OvsBridge, type OvsPort } from '../../host/ovs'
@@ -58,7 +59,7 @@ const isReplugged = (port: OvsPort, diff: HostDiff): boolean => diff.ovsPorts.ad
 export function renderUnplug(diff: HostDiff): StepDraft[] {
   const ports = diff.ovsPorts.removed.filter((port) => isReplugged(port, diff))
   const reason = 'Their devices are made anew, and Open vSwitch would hold on to the former ones.'
-  return transactions(`Open vSwitch: take out ${plural(ports.length, 'port')}`, reason, ports.map((port) => ['--if-exists', 'del-port', port.bridge, port.name]))
+  return transactions(`Open vSwitch: take out ${plural(ports.length, 'port')}`, reason, ports.map(deletion))
 }
 
 /** A port moves when its name is wanted on another bridge: a name is there once in the whole OVSDB. */
@@ -104,16 +105,34 @@ function assignment(field: string, value: string | null): string {
   return key === '' ? `${column}=${printed}` : `${column}:${text(key)}=${text(value ?? '')}`
 }
 
+/**
+ * Ports whose device goes with its namespace. The kernel takes down what is in a namespace at once; Open vSwitch takes its ports away one after the
+ * other, and each is a wait for the kernel. They are dead until then. A bridge that goes takes its ports along.
+ */
+function portsOfNamespaces(diff: HostDiff): readonly OvsPort[] {
+  const namespaces = new Set(diff.namespaces.removed.map(({ name }) => name))
+  const devices = new Set(diff.links.removed.filter(({ netns, type }) => type === 'ovs-internal' && namespaces.has(netns)).map(({ name }) => name))
+  const bridges = new Set(diff.ovsBridges.removed.map(({ name }) => name))
+  return diff.ovsPorts.removed.filter((port) => devices.has(port.name) && !bridges.has(port.bridge) && !isMoved(port, diff))
+}
+
+const deletion = ({ bridge, name }: OvsPort): string[] => ['--if-exists', 'del-port', bridge, name]
+
+/** Last transaction: rows whose devices went with their namespaces. */
+export function renderRemoval(diff: HostDiff): StepDraft[] {
+  const ports = portsOfNamespaces(diff)
+  return transactions(`Open vSwitch: remove ${plural(ports.length, 'port')}`, 'Their devices went with their namespaces.', ports.map(deletion))
+}
+
 /** Second transaction: peers and tags become real, changes land, what goes is deleted. */
 export function renderConnect(diff: HostDiff): StepDraft[] {
   const goneBridges = new Set(diff.ovsBridges.removed.map((bridge) => bridge.name))
-  const removed = diff.ovsPorts.removed.filter((port) => !isMoved(port, diff))
+  const later = new Set(portsOfNamespaces(diff))
+  const removed = diff.ovsPorts.removed.filter((port) => !isMoved(port, diff) && !later.has(port))
   const clauses = [
     ...diff.ovsPorts.added.flatMap(connectClauses),
     ...diff.ovsPorts.changed.flatMap((change) => changedPortClauses(change.to, change.fields)),
-    ...removed
-      .filter((port) => !goneBridges.has(port.bridge))
-      .map((port) => ['--if-exists', 'del-port', port.bridge, port.name]),
+    ...removed.filter((port) => !goneBridges.has(port.bridge)).map(deletion),
     ...diff.ovsBridges.removed.map((bridge) => ['--if-exists', 'del-br', bridge.name]),
   ]
   const counts = [
