@@ -22,20 +22,25 @@ export function flowGrowth(before: FlowsByKey, after: FlowsByKey, key: string): 
 
 /**
  * Growth of the flows that prove one hop: those of one bridge are alternatives and add up, and every bridge named must
- * have counted, so the smallest sum is what crossed the hop.
+ * have counted, so the smallest sum is what crossed the hop. `othersOn` a bridge are packets of the other direction that these flows count too.
  */
-export function growthOfHop(keys: readonly string[], growthOf: (key: string) => FlowGrowth): FlowGrowth {
+export function growthOfHop(keys: readonly string[], growthOf: (key: string) => FlowGrowth, othersOn: (bridge: string) => number = () => 0): FlowGrowth {
   const sums = new Map<string, FlowGrowth>()
   for (const key of keys) {
-    const bridge = key.split('/')[0] ?? ''
+    const bridge = bridgeOf(key)
     const [sum, growth] = [sums.get(bridge) ?? { packets: 0, wasReset: false }, growthOf(key)]
     const packets = sum.packets === null && growth.packets === null ? null : (sum.packets ?? 0) + (growth.packets ?? 0)
     sums.set(bridge, { packets, wasReset: sum.wasReset || growth.wasReset })
   }
-  const parts = [...sums.values()]
-  const counted = parts.map(({ packets }) => packets ?? 0)
-  return { packets: counted.length === 0 ? 0 : Math.min(...counted), wasReset: parts.some(({ wasReset }) => wasReset) }
+  const counted = [...sums].map(([bridge, { packets }]) => Math.max(0, (packets ?? 0) - othersOn(bridge)))
+  return { packets: counted.length === 0 ? 0 : Math.min(...counted), wasReset: [...sums.values()].some(({ wasReset }) => wasReset) }
 }
+
+const bridgeOf = (flowKey: string): string => flowKey.split('/')[0] ?? ''
+
+/** How often the hops cross a bridge by one of the flows. */
+export const crossingsBy = (keys: readonly string[], hopKeys: readonly (readonly string[])[], bridge: string): number =>
+  hopKeys.filter((others) => others.some((key) => bridgeOf(key) === bridge && keys.includes(key))).length
 
 /** Flows that do nothing but drop: what they counted says where frames ended. */
 export function dropGrowths(hostId: string, before: FlowsByKey, after: FlowsByKey) {

@@ -37,14 +37,14 @@ export class CounterPair {
     private readonly after: CountersByHost,
   ) {}
 
-  /** Why it cannot be known, where it cannot. */
-  growth(hop: PathHop): FlowGrowth | EvidenceNote {
+  /** Why it cannot be known, where it cannot. `othersOn`: growthOfHop. */
+  growth(hop: PathHop, othersOn?: (bridge: string) => number): FlowGrowth | EvidenceNote {
     const pair = this.#pairOf(hop.place.hostId ?? '')
     if ('code' in pair) return pair
     const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys : []
     const said = keys.flatMap((key) => pair.before.silent.get(bridgeOf(key)) ?? pair.after.silent.get(bridgeOf(key)) ?? [])[0]
     if (said !== undefined) return { code: 'counters-unread', params: { said } }
-    return growthOfHop(keys, (key) => flowGrowth(pair.before.flows, pair.after.flows, key))
+    return growthOfHop(keys, (key) => flowGrowth(pair.before.flows, pair.after.flows, key), othersOn)
   }
 
   get drops(): DropGrowth[] {

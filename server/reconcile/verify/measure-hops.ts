@@ -1,7 +1,7 @@
 // Captures and counters → one measure per hop, and the same as sightings for the verdict.
 
 import { countMatching } from '@/server/core/packet/count-matching'
-import type { FlowGrowth } from '@/server/core/path/counter-delta'
+import { crossingsBy, type FlowGrowth } from '@/server/core/path/counter-delta'
 import { expectationsOf } from '@/server/core/path/expectations'
 import type { HopMeasure } from '@/server/core/path/hop-evidence'
 import type { Path, PathHop } from '@/server/core/path/path'
@@ -49,7 +49,7 @@ function measureCounter(path: Path, hop: PathHop, { counters, transmitted }: Mea
   if ('code' in own) return { method: 'none', problem: own }
   const ways = waysBy(path, hop)
   const forth = ways.forth === hop ? own : null
-  const backwards = ways.back === hop ? own : ways.back && counters.growth(ways.back)
+  const backwards = ways.back && counters.growth(ways.back, (bridge) => transmitted * crossingsForth(path, ways.back!, bridge))
   const wasReset = own.wasReset || (isGrowth(backwards) && backwards.wasReset)
   const number = (growth: FlowGrowth) => (growth.wasReset && (growth.packets ?? 0) < transmitted ? null : growth.packets)
   return {
@@ -59,6 +59,12 @@ function measureCounter(path: Path, hop: PathHop, { counters, transmitted }: Mea
     note: wasReset ? { code: 'counters-restarted', params: {} } : null,
   }
 }
+
+/** Where a flow matches both ways, the requests have been counted before the replies come. */
+const crossingsForth = ({ forth }: Path, hop: PathHop, bridge: string): number =>
+  crossingsBy(keysOf(hop), forth.hops.filter(({ place }) => place.hostId === hop.place.hostId).map(keysOf), bridge)
+
+const keysOf = ({ proof }: PathHop): readonly string[] => (proof.method === 'flow-counter' ? proof.flowKeys : [])
 
 /** A hop that only the way back comes by is its own twin. */
 const waysBy = (path: Path, hop: PathHop): { readonly forth: PathHop | null; readonly back: PathHop | null } =>
@@ -70,6 +76,5 @@ export function sightingOf(hop: PathHop, measure: HopMeasure, transmitted: numbe
   if (measure.method === 'capture' && !measure.isWhole) return sightingOfPart(hop.id, measure.captured, transmitted)
   if (measure.method === 'capture') return sightingOfCapture(hop.id, measure.captured)
   if (measure.method === 'none') return noSighting(hop.id)
-  const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys : []
-  return sightingOfCounter(hop.id, { ...measure, countsBroadcasts: keys.some((key) => !/[/,]dl_dst=/.test(key)) })
+  return sightingOfCounter(hop.id, { ...measure, countsBroadcasts: keysOf(hop).some((key) => !/[/,]dl_dst=/.test(key)) })
 }
