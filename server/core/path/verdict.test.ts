@@ -199,6 +199,25 @@ describe('where the traffic ends', () => {
   })
 })
 
+describe('a guest that sent only some of the requests', () => {
+  const sentOne = (asked: number, answered: number) => (sightings: Map<string, HopSighting>) => {
+    for (const [id, sighting] of sightings) {
+      const arp = id === 'cmp1/tap/tap9f9c98cb-13#1' ? { 'arp-request': asked, 'arp-reply': answered } : {}
+      sightings.set(id, { ...sighting, counts: { ...sighting.counts, 'echo-request': sighting.counts['echo-request'] && 1, ...arp } })
+    }
+  }
+  const destination = draw(new Cloud({ type: 'vxlan' })).forth.hops.findLast(({ role }) => role === 'tap')!.id
+
+  it.each([
+    ['kept the others when its neighbour was lost, whose silence is the fault', sentOne(2, 0), destination, 'web2 does not answer the ping from web1'],
+    ['did not send the others, where its neighbour answers', sentOne(1, 1), 'cmp1/tap/tap9f9c98cb-13#1', 'web1 sent only 1 of 3 echo requests'],
+    ['did not send the others, where it never asked', sentOne(0, 0), 'cmp1/tap/tap9f9c98cb-13#1', 'web1 sent only 1 of 3 echo requests'],
+  ])('%s', (_, edit, hopId, sentence) => {
+    const explained = explain(new Cloud({ type: 'vxlan' }), { lost: { 'echo-reply': destination } }, [], edit)
+    expect([explained.hopId, explained.sentence]).toEqual([hopId, expect.stringContaining(sentence)])
+  })
+})
+
 describe('a ping that was answered as often as it asked', () => {
   const silent = (...ids: readonly string[]) => (sightings: Map<string, HopSighting>) => {
     for (const id of ids) sightings.set(id, { ...sightings.get(id)!, counts: { 'arp-request': 0, 'arp-reply': 0, 'echo-request': 0, 'echo-reply': 0 } })

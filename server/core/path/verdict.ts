@@ -73,13 +73,14 @@ function legsOf(input: TrafficInput): Leg[] {
   if (transmitted === 0) return []
   const first = firstSighting(path.forth.hops, sightings)
   const hasEcho = received > 0 || countOf(first, 'echo-request') > 0 || first?.wrongMacs['echo-request'] !== undefined
+  const sent = lostItsNeighbour(first) ? countOf(first, 'echo-request') : transmitted
   // Where the way forth is known to end before it arrives, nobody can have answered.
   if (hasEcho && !hasArrived(path)) return [echo('echo-request')]
   if (hasEcho) return [echo('echo-request'), echo('echo-reply')]
   return [arp('arp-request'), arp('arp-reply'), echo('echo-request')]
 
   function echo(kind: TrafficKind): Leg {
-    return { kind, hops: travelOf(path, kind), wanted: transmitted, wantedByCounters: transmitted, isSpoofed: false }
+    return { kind, hops: travelOf(path, kind), wanted: sent, wantedByCounters: sent, isSpoofed: false }
   }
   function arp(kind: TrafficKind): Leg {
     const hops = travelOf(path, kind)
@@ -87,6 +88,10 @@ function legsOf(input: TrafficInput): Leg[] {
     return { kind, hops, wanted: 1, wantedByCounters, isSpoofed: kind === 'arp-request' && isSpoofed(input, wantedByCounters) }
   }
 }
+
+/** A guest that knew the MAC, and asks for it again without an answer, keeps the requests that are left to itself. */
+const lostItsNeighbour = (first: HopSighting | undefined): boolean =>
+  countOf(first, 'echo-request') > 0 && countOf(first, 'arp-request') > 0 && countOf(first, 'arp-reply') === 0
 
 const roleOfEnd: Readonly<Record<Endpoint['kind'], Role>> = { vm: 'vm', dhcp: 'dhcp', router: 'router-port' }
 
