@@ -1,6 +1,7 @@
 // What DHCP servers cost a network host, each with a namespace, a device, an address, a route and a rule for checksums: to be started, to be
 // read by a console over SSH, text to HostState, and to be taken away. The floors are what the same host takes, just before, for the least that could be
-// meant by each: as many namespaces with a port of Open vSwitch and a bare server, a shell with one `ip` in each, and both taken away.
+// meant by each: as many namespaces with a port of Open vSwitch and a bare server, the programs of a
+// reading in each with as little to tell as can be, and all of it taken away.
 //
 //   npm run bench -- namespaces [--lab NAME] [--count 200] [--runs 5]
 
@@ -99,6 +100,7 @@ async function bareFloors(lab: string, count: number): Promise<Floors> {
 const BARE = String.raw`
 set -e
 place=$(mktemp -d)
+reading='grep -s "" /proc/sys/net/ipv4/conf/*/arp_ignore; iptables-save; exec ip -j -d -s address'
 now() { echo $(($(date +%s%N) / 1000000)); }
 each() { seq 1 "$count" | sed "s|.*|$1|"; }
 count=$1
@@ -109,7 +111,7 @@ each '-- add-port br-floor floor& -- set Interface floor& type=internal' | xargs
 each 'link set dev floor& netns floor&' | ip -batch -
 each 'floor&' | xargs -P 8 -I '{}' nsenter --net=/run/netns/'{}' dnsmasq --port=0 --conf-file=/dev/null "--pid-file=$place/{}"
 started=$(now)
-each 'floor&' | xargs -P 4 -I '{}' nsenter --net=/run/netns/'{}' sh -c 'ip -j -d -s address; :' >/dev/null
+each 'floor&' | xargs -P 4 -I '{}' nsenter --net=/run/netns/'{}' sh -c "$reading" >/dev/null
 read=$(now)
 cat "$place"/* | xargs kill
 each 'netns delete floor&' | ip -batch -
