@@ -63,18 +63,19 @@ function refillLinks(diff: HostDiff, desired: HostState): HostDiff {
   }
 }
 
-/** Libvirt destroys the taps of a VM that is rebuilt, and of a NIC that is unplugged; the kernel, everything that stood on them. */
+/** Libvirt destroys the taps of a VM that is rebuilt, and of a NIC that is unplugged, and makes others; the kernel, everything that stood on them. */
 function refillTaps(diff: HostDiff, desired: HostState): HostDiff {
   const taps = new Set(diff.domains.changed.flatMap(lostNics).flatMap(({ target }) => target ?? []))
   if (taps.size === 0) return diff
   const isLost = (link: Link) => standsOnTap(link) && taps.has(link.vlan?.lower ?? '')
+  const isTap = ({ type, name }: Link) => type === 'tap' && taps.has(name)
   const lost = desired.links.filter(isLost)
   const isOfLost = ({ key }: { readonly key: string }) => lost.some(({ name }) => key.split('/').includes(name))
   return {
     ...diff,
     links: {
       added: [...diff.links.added.filter((link) => !isLost(link)), ...lost],
-      changed: diff.links.changed.filter(({ from, to }) => !isLost(from) && !isLost(to)),
+      changed: diff.links.changed.filter(({ from, to }) => !isLost(from) && !isLost(to) && !isTap(to)),
       removed: diff.links.removed,
     },
     sysctls: resettled(diff.sysctls, desired, isOfLost),

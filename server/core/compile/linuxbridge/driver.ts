@@ -2,9 +2,9 @@
 // one way out, VLAN interfaces on the taps of trunk parents, filters in the bridges. No Open vSwitch, no local VLANs.
 
 import { mergeHostStates, type HostState } from '../../host/host-state'
-import { brqName, nsName, tapName } from '../../naming'
-import type { Port } from '../../topology/topology'
+import { brqName, nsName } from '../../naming'
 import type { AgentDriver } from '../agent-driver'
+import { pluggedTap } from '../plugged-tap'
 import type { HostScope } from '../scope'
 import { requiredNic, vtepOnNic } from '../underlay'
 import { compileBridge } from './bridge'
@@ -20,7 +20,7 @@ export const linuxbridgeDriver: AgentDriver = {
       mappedNics(scope),
       ...scope.networks.map((network) => compileBridge(scope, network)),
       ...scope.networks.filter(({ type }) => type === 'vxlan').map((network) => compileVxlanForwarding(scope, network)),
-      ...scope.vmPorts.map(pluggedTap),
+      { links: scope.vmPorts.map((port) => pluggedTap(port.id, brqName(port.networkId), scope.network(port.networkId).mtu)) },
       ...scope.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => compileSubPort(scope, trunk, subPort))),
       compileFilter(scope),
     ]),
@@ -39,8 +39,3 @@ function mappedNics(scope: HostScope): Partial<HostState> {
   })
   return { links }
 }
-
-/** Libvirt makes the tap and puts it there. */
-const pluggedTap = (port: Port): Partial<HostState> => ({
-  links: [{ netns: '', name: tapName(port.id), type: 'tap', owner: null, master: brqName(port.networkId) }],
-})

@@ -36,7 +36,7 @@ describe('a host with the Linux bridge agent', () => {
 
   it('plugs VMs straight into the bridge', () => {
     expect(cmp1.domains.map((domain) => domain.interfaces.map(({ source, target }) => [source, target]))).toContainEqual([['brqdd000003-00', 'tapff000032-00']])
-    expect(link(cmp1, 'tapff000032-00')).toEqual({ netns: '', name: 'tapff000032-00', type: 'tap', owner: null, master: 'brqdd000003-00' })
+    expect(link(cmp1, 'tapff000032-00')).toEqual({ netns: '', name: 'tapff000032-00', type: 'tap', owner: null, isUp: true, mtu: 1450, master: 'brqdd000003-00' })
   })
 
   it('sends each MAC to its own VTEP and floods to all, whatever their agent', () => {

@@ -4,10 +4,11 @@
 import type { HostState } from '../../host/host-state'
 import type { Link } from '../../host/link'
 import type { OvsPort } from '../../host/ovs'
-import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName, trunkBridgeName, type Owner } from '../../naming'
+import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, trunkBridgeName, type Owner } from '../../naming'
 import type { Network, Port } from '../../topology/topology'
 import { DEAD_VLAN, ovsPort } from './integration-bridge'
 import { bridgeSysctls } from '../bridge-sysctls'
+import { pluggedTap } from '../plugged-tap'
 import { isDead, type HostScope } from '../scope'
 import { trunkIds } from './trunk-ids'
 
@@ -30,7 +31,7 @@ function plugLinks(scope: HostScope, port: Port, network: Network): Link[] {
     plugBridge(qbr, owner, network.mtu),
     { ...end, ...offload, name: qvb, master: qbr, peer: { netns: '', name: qvo } },
     { ...end, name: qvo, peer: { netns: '', name: qvb } },
-    { netns: '', name: tapName(port.id), type: 'tap', owner: null, master: qbr },
+    pluggedTap(port.id, qbr, network.mtu),
   ]
 }
 

@@ -14,7 +14,7 @@ describe('a nested uplink', () => {
     ['br-data', { type: 'bridge', owner, isUp: true, mtu: 1500, bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 } }],
     ['qvb-data', { type: 'veth', owner, isUp: true, mtu: 1500, master: 'br-data', peer: { netns: '', name: 'qvo-data' }, isPromiscuous: true, hasTxChecksumOffload: false }],
     ['qvo-data', { type: 'veth', owner, isUp: true, mtu: 1500, peer: { netns: '', name: 'qvb-data' }, isPromiscuous: true }],
-    [tap, { type: 'tap', owner: null, master: 'br-data' }],
+    [tap, { type: 'tap', owner: null, isUp: true, mtu: 1500, master: 'br-data' }],
   ])('has the device %s', (name, wanted) => expect(cmp1.links.find((link) => link.name === name)).toEqual({ netns: '', name, ...wanted }))
 
   it('gives br-data no address and no IPv6', () => {

@@ -9,6 +9,7 @@ import { invariant } from '../../invariant'
 import { dataBridgeName, dataQvbName, dataQvoName, tapName, type Owner } from '../../naming'
 import type { NestedUplink } from '../../topology/topology'
 import { bridgeSysctls } from '../bridge-sysctls'
+import { pluggedTap } from '../plugged-tap'
 import { plugBridge } from './hybrid-plug'
 import { ovsPort } from './integration-bridge'
 import type { HostScope } from '../scope'
@@ -33,7 +34,7 @@ function uplinkLinks(scope: HostScope, uplink: NestedUplink, owner: Owner): Link
     plugBridge(bridge, owner, mtu),
     { ...end, ...offload, name: qvb, master: bridge, peer: { netns: '', name: qvo } },
     { ...end, name: qvo, peer: { netns: '', name: qvb } },
-    { netns: '', name: tapName(uplink.id), type: 'tap', owner: null, master: bridge },
+    pluggedTap(uplink.id, bridge, mtu),
   ]
 }
 

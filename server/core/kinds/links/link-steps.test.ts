@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Domain } from '../../host/domain'
 import type { Link } from '../../host/link'
 import { planned, stateOf } from '../../testing/planned'
 
@@ -14,4 +15,24 @@ it.each(['qvb1', 'zvb1'])('[PLAN-39] the end that Open vSwitch may take up is bo
     `link set dev qvo1 ${alias} promisc on up`,
     `link set dev ${other} ${alias} promisc on master qbr1 up`,
   ])
+})
+
+it('[DIFF-20] a bridge leaves the spanning tree before it gets a forward delay that the tree does not allow', () => {
+  const options = (forwardDelay: number, hasStp: boolean): Link => ({ ...bridge, bridge: { forwardDelay, hasStp, hasMulticastSnooping: false, ageingTime: 0 } })
+  const change = (to: Link, from: Link) => planned(stateOf({ links: [to] }), stateOf({ links: [from] }))
+  const all = (forwardDelay: number, stp: number) => `link set dev qbr1 type bridge forward_delay ${forwardDelay} stp_state ${stp} mcast_snooping 0 ageing_time 0`
+  expect(change(options(0, false), options(200, true))).toEqual(['link set dev qbr1 type bridge stp_state 0', all(0, 0)])
+  expect(change(options(200, true), options(0, false))).toEqual(['link set dev qbr1 type bridge stp_state 1', all(200, 1)])
+  expect(change(options(0, false), options(200, false))).toEqual([all(0, 0)])
+})
+
+it('[DIFF-24] a tap is set as the NIC behind it wants it, and not where a VM that is built anew takes it along', () => {
+  const nic = { type: 'bridge', source: 'qbr1', target: 'tap1', macAddress: 'fa:16:3e:00:00:01', mtu: 1450, model: 'virtio' } as const
+  const vm = (memoryMib: number): Domain => ({ uuid: 'u', name: 'instance-1', title: 'web', owner: { kind: 'vm', id: 'u' }, memoryMib, vcpus: 1, virtType: 'qemu', boot: null, interfaces: [nic], isRunning: true, hasGuestAgent: true })
+  const tap: Link = { netns: '', name: 'tap1', type: 'tap', owner: null, isUp: true, mtu: 1450, master: 'qbr1' }
+  const wanted = stateOf({ links: [bridge, tap], domains: [vm(128)] })
+  const found = (memoryMib: number) => stateOf({ links: [bridge, { ...tap, isUp: false, mtu: 1200, master: null }], domains: [vm(memoryMib)] })
+  const ofTap = (lines: readonly string[]) => lines.filter((line) => line.includes('dev tap1 '))
+  expect(ofTap(planned(wanted, found(128)))).toEqual(['link set dev tap1 mtu 1450 master qbr1 up'])
+  expect(ofTap(planned(wanted, found(256)))).toEqual([])
 })

@@ -20,7 +20,7 @@ export const linkKind: Kind<Link> = {
   isOurs: (link) => link.owner !== null,
   // The tap is libvirt's and the NIC is the machine's: both are looked at, neither is made here.
   isRequirement: (link) => link.type === 'physical' || link.type === 'tap',
-  adjusted: ({ netns, name, type, isUp, master }) => ({ netns, name, type, owner: null, master, ...(type === 'physical' && { isUp }) }),
+  adjusted: ({ netns, name, type, isUp, mtu, master }) => ({ netns, name, type, owner: null, master, isUp, ...(type === 'tap' && { mtu }) }),
   compare: (desired, observed) =>
     compareFields([
       ['owner', ownerText(desired), ownerText(observed)],
