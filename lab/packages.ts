@@ -25,6 +25,7 @@ export const packages: readonly PackageNeed[] = [
   { package: 'procps', why: 'sysctl', probe: '/usr/sbin/sysctl' },
   { package: 'ethtool', why: 'switches transmit checksum offload off', probe: '/usr/sbin/ethtool' },
   { package: 'iptables', why: 'security groups, NAT and the CHECKSUM rule for DHCP', probe: '/usr/sbin/iptables-restore' },
+  { package: 'nftables', why: 'filters that others made without iptables', probe: '/usr/sbin/nft' },
   { package: 'ipset', why: 'address groups in security groups', probe: '/usr/sbin/ipset' },
   { package: 'dnsmasq-base', why: 'DHCP servers that the console starts', probe: '/usr/sbin/dnsmasq' },
   { package: 'tcpdump', why: 'captures', probe: '/usr/bin/tcpdump' },

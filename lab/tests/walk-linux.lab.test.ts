@@ -82,7 +82,16 @@ ${inside('router', `
   iptables -t mangle -A PREROUTING -i qr1 -p udp --dport 53 -j MARK --set-mark 7
   iptables -A FORWARD -p udp -m multiport --dports 67,68 -j DROP
   iptables -A FORWARD -p tcp -m tcp --dport 22 -m state --state NEW -j REJECT
-  iptables -A INPUT -p udp -m udp --dport 4000:5000 -j DROP`)}
+  iptables -A INPUT -p udp -m udp --dport 4000:5000 -j DROP
+  nft "add table inet extra; add chain inet extra refused
+    add chain inet extra forward { type filter hook forward priority 5; policy accept; }
+    add rule inet extra refused ip saddr 10.0.1.11 return
+    add rule inet extra refused counter drop
+    add rule inet extra forward ct state vmap { invalid : drop }
+    add rule inet extra forward iifname \\"qr*\\" udp dport { 53, 9000-9999 } ip daddr 10.0.2.0/24 jump refused
+    add rule inet extra forward oifname != rfp ip saddr 10.0.1.0/24 tcp dport 443 reject
+    add table ip moved; add chain ip moved post { type nat hook postrouting priority 90; policy accept; }
+    add rule ip moved post oifname qr2 ip saddr 10.0.1.12 snat to 10.0.2.77"`)}
 ${inside('fip', `
   echo 1 >/proc/sys/net/ipv4/ip_forward
   echo 1 >/proc/sys/net/ipv4/conf/fg/proxy_arp
@@ -123,6 +132,10 @@ ebtables -t nat -A arpa -p ARP -s ${mac(1, 1)} --arp-ip-src 10.0.1.12 -j RETURN
 ebtables -t nat -A arpa -p ARP -j DROP
 ebtables -t nat -P arpa RETURN
 ebtables -A FORWARD -i tapb -o tapa -p IPv4 --ip-proto udp --ip-dport 80 -j DROP
+nft "add table bridge own; add chain bridge own input { type filter hook input priority 0; policy accept; }
+  add rule bridge own input iifname tapb drop
+  add table inet own; add chain inet own forward { type filter hook forward priority -5; policy accept; }
+  add rule inet own forward iifname qbr0 ip saddr 10.0.1.12 udp dport { 4500, 9999 } drop"
 `
 
 /** A host: namespaces of its own for network and mounts, so that it has a /run/netns of its own. */
@@ -393,5 +406,7 @@ describe('the kernel is the judge', () => {
     expect(all.filter((probe) => unseen(probe).length + unsaid(probe).length > 0).map(complaint)).toEqual([])
     expect(all.filter(({ real }) => real.size > 1).length).toBeGreaterThan(FRAMES / 3)
     expect(all.filter(({ isUnsure }) => isUnsure).length).toBeLessThan(FRAMES / 10)
+    const tables = new Set(all.flatMap(({ root }) => endsOf(root)).flatMap((end) => ('code' in end && end.code === 'iptables-drops' ? end.params.table : [])))
+    expect([...tables].sort()).toEqual(['bridge own', 'filter', 'inet extra', 'inet own', 'nat'])
   })
 })

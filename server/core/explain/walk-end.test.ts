@@ -13,6 +13,7 @@ describe('how a walk ends', () => {
     ['br-int T24 drops, its flow "any" says so', dropped('flow-drops', { bridge: 'br-int', table: 24, flow: 'br-int/24/0/' })],
     ['br-int T0 drops, its flow "ip,nw_dst=10.0.0.0/24" says so', dropped('flow-drops', { bridge: 'br-int', table: 0, flow: 'br-int/0/9/ip,nw_dst=10.0.0.0/24' })],
     ['filter chain FORWARD, rule 2 drops: -j DROP', dropped('iptables-drops', { table: 'filter', chain: 'FORWARD', position: 2, text: '-j DROP' })],
+    ['inet fw chain forward drops: -i tap1 -j DROP', dropped('iptables-drops', { table: 'inet fw', chain: 'forward', position: null, text: '-i tap1 -j DROP' })],
     ['the policy of filter chain FORWARD drops', dropped('iptables-drops', { table: 'filter', chain: 'FORWARD', position: null, text: null })],
     ['their TTL ends in qrouter-1', dropped('ttl-expired', { netns: 'qrouter-1' })],
     ['the host does not forward (net.ipv4.ip_forward is 0)', dropped('forwarding-off', { netns: '' })],

@@ -27,7 +27,7 @@ const drops: Readonly<Record<DropCode, Words>> = {
   'rp-filter': (value) => `rp_filter of ${value('device')} takes none from ${value('source')}`,
   'no-neighbour': (value) => `nobody answers for ${value('address')} on ${value('device')}`,
   'iptables-drops': (value, has) =>
-    has('text') ? `${value('table')} chain ${value('chain')}, rule ${value('position')} drops: ${value('text')}` : `the policy of ${value('table')} chain ${value('chain')} drops`,
+    has('text') ? `${value('table')} chain ${value('chain')}${has('position') ? `, rule ${value('position')}` : ''} drops: ${value('text')}` : `the policy of ${value('table')} chain ${value('chain')} drops`,
   'no-fdb-entry': (value) => `${value('device')} has no forwarding entry for ${value('mac')} and no flood list`,
   'no-vtep': (value) => `the way from ${value('port')} to the other tunnel address is missing`,
   'no-tunnel-port': () => 'no tunnel port and no VXLAN device takes the packet',

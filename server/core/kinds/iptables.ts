@@ -6,7 +6,7 @@ import { changeCommand } from '../commands/command'
 import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
 import { groupBy } from '../group-by'
-import { chainKey, isOurChain, CHAIN_PREFIX, type IptablesChain } from '../host/iptables'
+import { chainKey, isOfNft, isOurChain, CHAIN_PREFIX, type IptablesChain } from '../host/iptables'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, type StepDraft } from '../render/step-draft'
 import { inNamespaces, wantedOf, whereIn, type Kind } from './kind'
@@ -40,6 +40,7 @@ export const iptablesKind: Kind<IptablesChain> = {
     { name: 'iptables', of: 'netns', place: { family: 'ipv4' }, mayBeIdle: true },
     { name: 'ip6tables', of: 'netns', place: { family: 'ipv6' }, mayBeIdle: true },
     { name: 'ebtables', place: { netns: '', family: 'bridge' }, mayBeIdle: true },
+    { name: 'nft', of: 'netns', mayBeIdle: true },
     ...inNamespaces(),
   ],
   steps: [
@@ -59,7 +60,7 @@ export const iptablesKind: Kind<IptablesChain> = {
 
 /** The rules of a chain that are ours to add or remove. */
 const ourRules = (chain: IptablesChain): readonly string[] =>
-  isOurChain(chain) ? chain.rules : chain.rules.filter((rule) => rule.includes(`-j ${CHAIN_PREFIX}`))
+  isOurChain(chain) ? chain.rules : chain.rules.filter((rule) => !isOfNft(chain) && rule.includes(`-j ${CHAIN_PREFIX}`))
 
 /** What somebody else's rule accepts or drops never comes to a jump of ours behind it. A chain of ours has none. */
 function foreignInFront(chain: IptablesChain): readonly string[] {

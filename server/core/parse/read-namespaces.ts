@@ -16,12 +16,13 @@ export const MAX_NAMESPACE_BYTES = 8 * 1024 * 1024
  * themselves, and `ip` takes the place of the shell: a copy of a shell costs half as much as a program.
  * The shell could not read kernel settings: it reads byte by byte, and a setting gives no second one. What only a router's devices need is asked for in
  * namespaces, where devices are few. Checksum offload matters where
- * Open vSwitch's ports are, in the root namespace. Filters of IPv6 are asked for where anything has an IPv6 address that leads somewhere.
+ * Open vSwitch's ports are, in the root namespace. Filters of IPv6 are asked for where anything has an IPv6 address that leads somewhere, tables that only nft shows where packets are forwarded.
  */
 export const READ_NAMESPACE = String.raw`
 n=$1 ns=$2
 end() { printf "\n@@%s %s %s\n" "$n" "$2" "$1 $ns"; }
 has() { command -v "$1" >/dev/null; }
+plain() { case $1 in "" | -* | *[!A-Za-z0-9_.]*) false ;; esac; }
 routing=
 [ -z "$ns" ] || routing="net/ipv4/conf/*/send_redirects net/ipv4/neigh/*/proxy_delay net/netfilter/nf_conntrack_tcp_loose"
 cd /proc/sys && grep -s "" /dev/null net/ipv4/ip_forward net/ipv4/ip_nonlocal_bind net/ipv6/conf/all/forwarding net/bridge/* \
@@ -31,6 +32,20 @@ if has iptables-save; then iptables-save; end iptables $?; fi
 ipv6=
 [ -n "$ns" ] && while read -r address index length scope rest; do [ "$scope" = 00 ] && ipv6=yes; done </proc/net/if_inet6 2>/dev/null
 if { [ -z "$ns" ] || [ -n "$ipv6" ]; } && has ip6tables-save; then ip6tables-save; end ip6tables $?; fi
+forwards=
+if [ -n "$ns" ]; then read -r forwards <net/ipv4/ip_forward; fi
+if { [ -z "$ns" ] || [ "$forwards" = 1 ] || [ -n "$ipv6" ]; } && has nft; then
+  nft list tables 2>/dev/null | while read -r word family table; do
+    case "$family $table" in
+    "ip filter" | "ip nat" | "ip mangle" | "ip raw" | "ip security") has iptables-save && continue ;;
+    "ip6 filter" | "ip6 nat" | "ip6 mangle" | "ip6 raw" | "ip6 security") has ip6tables-save && continue ;;
+    "bridge filter" | "bridge nat" | "bridge broute") has ebtables-nft-save && continue ;;
+    "arp "*) continue ;;
+    esac
+    { plain "$table" && nft -t -j list table "$family" "$table" 2>/dev/null; } || printf "%s\n" "$family $table"
+  done
+  end nft 0
+fi
 if [ -z "$ns" ] && has ethtool; then
   {
     ethtool -k "*" 2>/dev/null ||

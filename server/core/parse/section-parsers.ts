@@ -17,6 +17,7 @@ import { parseBridgeFdb, toBridgeMacs, toFdbEntries } from './net/bridge'
 import { parseTxChecksum } from './net/ethtool'
 import { parseIpsetSave, toIpset } from './net/ipset'
 import { parseIptablesSave, parseOtherTables } from './net/iptables'
+import { parseNft } from './net/nft'
 import { parseSysctls } from './net/sysctl'
 import { dumpFlowSteps } from './openflow/dump-flows'
 import type { FlowMemo } from './openflow/flow-memo'
@@ -90,6 +91,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['iptables', iptables('ipv4')],
   ['ip6tables', iptables('ipv6')],
   ['ebtables', (text, _, section) => iptables('bridge')(text, '', section)],
+  ['nft', (text, netns, section) => mapParsed(parseNft(text, netns, section), (chains) => ({ iptables: chains }))],
   ['fdb', readFdb],
   ['ipset', readIpsets],
   ['ethtool', readEthtool],

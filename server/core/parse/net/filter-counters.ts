@@ -31,7 +31,7 @@ export function parseFilterCounters(text: string, family: FilterCounter['family'
   const lengths = new Map<string, number>()
   let table = ''
   const add = (chain: string, position: number | null, rule: string, packets: string) =>
-    counters.push({ family, table, chain, position, text: rule, packets: Number(packets), isOurs: isOurChain({ chain }) })
+    counters.push({ family, table, chain, position, text: rule, packets: Number(packets), isOurs: isOurChain({ table, chain }) })
   return takeLines<readonly FilterCounter[]>(text, section, counters, (raw) => {
     const line = raw.trimEnd()
     table = TABLE.exec(line)?.[1] ?? table

@@ -1,7 +1,7 @@
 // One hook of netfilter: its tables in the kernel's order (nf_ip_hook_priorities), connection tracking between raw and the rest, NAT
 // where its table stands. What comes back is the packet as it goes on, or why it does not.
 
-import type { IptablesChain } from '../../../host/iptables'
+import { isOfNft, type IptablesChain } from '../../../host/iptables'
 import { dropped, unknown } from '../../ends'
 import type { Cause, WalkEnd } from '../../walk-result'
 import type { Packet } from '../arrival'
@@ -9,6 +9,7 @@ import type { Host } from '../host'
 import { invert, track, translate, type Connections, type Tracked } from './conntrack'
 import { isInIpset } from './ipset'
 import type { Subject } from './subject'
+import type { ChainAtHook } from './ruleset'
 import { runChain, type ChainResult, type NatVerdict, type Notes } from './run-chain'
 
 export interface HookInput {
@@ -45,6 +46,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   OUTPUT: ['raw', TRACK, 'mangle', 'nat', 'filter', 'security'],
   POSTROUTING: ['mangle', 'nat'],
 }
+/** As the hook's tables stand above (nf_ip_hook_priorities); nat of a destination is before filter, of a source after. */
+const PRIORITIES: Readonly<Record<string, number>> = { raw: -300, [TRACK]: -200, mangle: -150, filter: 0, security: 50 }
 /** Where the destination is translated; elsewhere it is the source. */
 const DESTINATION_HOOKS = new Set(['PREROUTING', 'OUTPUT'])
 /** After these a new connection is confirmed. */
@@ -52,20 +55,25 @@ const LAST_HOOKS = new Set(['INPUT', 'POSTROUTING'])
 
 export function runHook(input: HookInput): HookResult {
   const start: HookResult = { packet: input.packet, tracked: input.tracked, causes: [], end: unreadEnd(input) }
-  const tables = input.tables ?? TABLES[input.hook] ?? []
-  const result = tables.reduce((now, table) => (now.end ? now : runTable(input, table, now)), start)
+  const result = chainsOf(input).reduce((now, chain) => (now.end ? now : runTable(input, chain, now)), start)
   if (!result.end && LAST_HOOKS.has(input.hook) && input.family !== 'bridge') confirm(input, result.tracked)
   return result
 }
 
-function runTable(input: HookInput, table: string, now: HookResult): HookResult {
+/** Where priorities are the same, the tables of iptables come first. */
+function chainsOf({ family, hook, tables = TABLES[hook] ?? [], host, netns }: HookInput): readonly ChainAtHook[] {
+  const isDestination = DESTINATION_HOOKS.has(hook)
+  const builtIn = tables.map((table) => ({ table, chain: hook, isNat: table === 'nat' && family !== 'bridge', priority: PRIORITIES[table] ?? (isDestination ? -100 : 100) }))
+  return [...builtIn, ...host.ruleset(netns, family).atHook(hook)].sort((left, right) => left.priority - right.priority)
+}
+
+function runTable(input: HookInput, { table, chain, isNat }: ChainAtHook, now: HookResult): HookResult {
   const { payload } = now.packet.frame
   const ip = payload.kind === 'ipv4' || payload.kind === 'ipv6' ? payload : null
   if (table === TRACK) return ip ? { ...now, tracked: track(now.tracked, ip, input.connections, input.host.hostId, input.netns) } : now
-  const isNat = table === 'nat' && input.family !== 'bridge'
   const { state, isBound } = now.tracked
   if (isNat && (isBound || (state !== 'NEW' && state !== 'unknown'))) return translated(input, now)
-  const result = runChain(input.host.ruleset(input.netns, input.family), table, input.hook, subjectOf(input, now), notesOf(now))
+  const result = runChain(input.host.ruleset(input.netns, input.family), table, chain, subjectOf(input, now), notesOf(now))
   // No such chain: nothing was ever put there.
   if (!result) return now
   const { mark, ...rest } = result.notes
@@ -75,7 +83,7 @@ function runTable(input: HookInput, table: string, now: HookResult): HookResult 
     causes: [...now.causes, ...result.causes],
     end: null,
   }
-  return concluded(input, table, noted, result, isNat)
+  return concluded(input, { table, chain, isNat }, noted, result)
 }
 
 /** A rule that nobody read may stand before any that was read, or in a chain of which nothing was. */
@@ -84,12 +92,12 @@ function unreadEnd({ host, netns, family, hook }: HookInput): WalkEnd | null {
   return why && unknown('unread', { netns, about: `${family}/${hook}` })
 }
 
-function concluded(input: HookInput, table: string, now: HookResult, { verdict, causes }: ChainResult, isNat: boolean): HookResult {
+function concluded(input: HookInput, { table, chain, isNat }: Omit<ChainAtHook, 'priority'>, now: HookResult, { verdict, causes }: ChainResult): HookResult {
   const last = causes.findLast((cause) => cause.kind === 'iptables')
   const rule =
     last?.kind === 'iptables'
-      ? { chain: last.ref.split('/').at(-1) ?? '', position: last.position, text: last.text }
-      : { chain: input.hook, position: null, text: null }
+      ? { chain: last.ref.split('/').at(-1) ?? '', position: isOfNft({ table }) ? null : last.position, text: last.text }
+      : { chain, position: null, text: null }
   const where = { netns: input.netns, family: input.family, table, ...rule }
   if (verdict.kind === 'not-understood') return { ...now, end: unknown('not-understood', { ...where, about: verdict.name }) }
   if (verdict.kind === 'drop' || verdict.kind === 'reject') return { ...now, end: dropped('iptables-drops', where) }

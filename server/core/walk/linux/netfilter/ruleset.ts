@@ -1,6 +1,6 @@
 // All chains of one namespace and family, ready to be run; rules are parsed when a packet first comes to their chain.
 
-import { chainKey, type IptablesChain } from '../../../host/iptables'
+import { chainKey, type BaseChain, type IptablesChain } from '../../../host/iptables'
 import { parseRule, type Rule } from './rule'
 
 export interface Chain {
@@ -12,11 +12,19 @@ export interface Chain {
 export interface Ruleset {
   readonly family: IptablesChain['family']
   chain(table: string, name: string): Chain | undefined
+  /** Base chains of nft at a hook. */
+  atHook(hook: string): readonly ChainAtHook[]
+}
+
+export interface ChainAtHook extends Omit<BaseChain, 'hook'> {
+  readonly table: string
+  readonly chain: string
 }
 
 export function buildRuleset(chains: readonly IptablesChain[], family: IptablesChain['family']): Ruleset {
   const byName = new Map(chains.map((chain) => [`${chain.table} ${chain.chain}`, lazyChain(chain)]))
-  return { family, chain: (table, name) => byName.get(`${table} ${name}`) }
+  const bases = chains.flatMap(({ table, chain, base }) => (base ? [{ ...base, table, chain }] : []))
+  return { family, chain: (table, name) => byName.get(`${table} ${name}`), atHook: (hook) => bases.filter((base) => base.hook === hook) }
 }
 
 function lazyChain(chain: IptablesChain): Chain {
