@@ -19,8 +19,10 @@ const topology = nestedTopology()
 const facts = { hostname: '', kernel: '', ovsVersion: '3.1.0', ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device' as const, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
 type Change = (state: HostState) => HostState
 
-function draw(all: Topology = topology, changes: Readonly<Record<string, Change>> = {}): ToldPath {
-  const observe = (hostId: string): HostObservation => ({ hostId, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: (changes[hostId] ?? ((state) => state))(compileHost(all, hostId)), facts, unparsed: [] })
+function draw(all: Topology = topology, changes: Readonly<Record<string, Change>> = {}, unparsed: Readonly<Record<string, HostObservation['unparsed']>> = {}): ToldPath {
+  const observe = (hostId: string): HostObservation => ({
+    hostId, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: (changes[hostId] ?? ((state) => state))(compileHost(all, hostId)), facts, unparsed: unparsed[hostId] ?? [],
+  })
   const path = computePath({ topology: all, observations: new Map(all.hosts.map(({ id }) => [id, observe(id)])) }, innerPorts[0], innerPorts[1])
   if (!isPath(path)) throw new Error(path.code)
   return toldPath(path)
@@ -126,6 +128,13 @@ describe('a fault of the uplink is named at its hop', () => {
     expect(hop.place.device.startsWith(device)).toBe(true)
     expect(hop.hostName).toBe('cmp1')
     expect(path.verdict!.sentence).toMatch(sentence)
+  })
+
+  it('flows of br-int that nobody read may be such a leak', () => {
+    const reason = { code: 'exit-code', params: { who: 'bridge', exitCode: 1, said: 'br-int is silent' } } as const
+    const path = draw(topology, {}, { [cmp1]: [{ section: 'flows br-int', text: '', reason }] })
+    const bridge = path.forth.hops.find(({ place, hostName }) => hostName === 'cmp1' && place.device === 'br-ens38')!
+    expect([bridge.host, bridge.doubts]).toMatchObject(['unchecked', [{ code: 'part-unknown' }]])
   })
 })
 

@@ -102,7 +102,10 @@ function checkLeak(side: PathSide, bridge: string): Problem {
   const terms = [`in_port=${intPatchName(bridge)}`, form]
   const isLeak = ({ table, match, actions }: Flow): boolean =>
     table === 0 && actions !== 'drop' && terms.every((term) => match.split(',').includes(term))
-  if (!flowsOf(side, INTEGRATION_BRIDGE).some(isLeak)) return null
+  if (!flowsOf(side, INTEGRATION_BRIDGE).some(isLeak)) {
+    const unread = side.view?.unknownPart('flows', { bridge: INTEGRATION_BRIDGE }) ?? null
+    return unread && { unread }
+  }
   return { code: 'vlan-leak', params: { host: side.host.name, vlan: vlanId, bridge, network: side.network.name } }
 }
 
