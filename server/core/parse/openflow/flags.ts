@@ -1,8 +1,8 @@
 // Flag fields: `ct_state=-new+trk`, `tcp_flags=+syn-ack`; `trk|new` and a plain number are exact, all other bits unset, also those
 // without a name. Canonical is what match_format of Open vSwitch prints: +/- in bit order, for an exact match the list, `0` for none.
 
-import { failed, parsed, type ParseResult } from '../parse-result'
-import { parseNumber } from './values'
+import { collect, failed, parsed, type ParseResult } from '../parse-result'
+import { allOnes, parseNumber, type Masked } from './values'
 
 export const ctStateFlags = ['new', 'est', 'rel', 'rpl', 'inv', 'trk', 'snat', 'dnat'] as const
 export const tcpFlags = ['fin', 'syn', 'rst', 'psh', 'ack', 'urg', 'ece', 'cwr', 'ns'] as const
@@ -55,4 +55,19 @@ function fromList(text: string, names: readonly string[]): ParseResult<string> {
     bits |= number.value
   }
   return exact(bits, names)
+}
+
+/** What canonical text asks for: which of the flags must be set among those that are looked at. Lists ask for all of the field. */
+export function flagBits(text: string, names: readonly string[], bits: number): ParseResult<Masked> {
+  const signed = text.match(SIGNED)
+  if (signed) {
+    const bit = (flag: string) => 1n << BigInt(names.indexOf(flag.slice(1)))
+    const sum = (flags: readonly string[]) => flags.reduce((all, flag) => all | bit(flag), 0n)
+    return parsed({ value: sum(signed.filter((flag) => flag.startsWith('+'))), mask: sum(signed) })
+  }
+  const [list = '', mask] = text.split('/')
+  const value = collect(list.split('|'), (name) => (names.includes(name) ? parsed(1n << BigInt(names.indexOf(name))) : parseNumber(name, bits)))
+  const care = mask === undefined ? parsed(allOnes(bits)) : parseNumber(mask, bits)
+  if (!value.ok) return value
+  return care.ok ? parsed({ value: value.value.reduce((all, each) => all | each, 0n), mask: care.value }) : care
 }

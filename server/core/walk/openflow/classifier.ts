@@ -106,21 +106,42 @@ export class Classifier {
     return null
   }
 
-  /** Every clause of an id met by a flow of one priority: then the lookup is made again with that conj_id. */
   #withConjunctions(packet: Packet, hard: Hit): Hit {
-    const soft = this.#subtables.flatMap((subtable) => subtable.findAll(packet).filter((rule) => rule.clauses.length > 0))
-    const above = soft.filter((rule) => rule.flow.priority > (hard.rule?.flow.priority ?? -1))
-    const priorities = [...new Set(above.map((rule) => rule.flow.priority))].sort((left, right) => right - left)
-    for (const priority of priorities) {
-      for (const id of metConjunctions(above.filter((rule) => rule.flow.priority === priority))) {
-        const before = packet.words[CONJ_ID] ?? 0
-        packet.words[CONJ_ID] = id
-        const found = this.#hardLookup(packet)
-        packet.words[CONJ_ID] = before
-        if (found.rule) return found
-      }
+    const hit = this.#conjunctiveLookup(packet, hard)
+    if (hit.doubt !== null) return hit
+    for (const doubt of ['unknown-field', 'connection-state'] as const) {
+      const other = this.#otherClause(packet, hard.rule, doubt === 'unknown-field' ? packet.unknown : packet.assumed)
+      if (other) return { ...hit, doubt, about: other.flow.match }
+    }
+    return hit
+  }
+
+  /** Every clause of an id met by a flow of one priority: then the lookup is made again with that conj_id. */
+  #conjunctiveLookup(packet: Packet, hard: Hit): Hit {
+    for (const { id } of this.#met(packet, hard.rule)) {
+      const before = packet.words[CONJ_ID] ?? 0
+      packet.words[CONJ_ID] = id
+      const found = this.#hardLookup(packet)
+      packet.words[CONJ_ID] = before
+      if (found.rule) return found
     }
     return hard
+  }
+
+  /** A flow of a conjunction that would, or would not, be met, were these bits others than they are taken to be. */
+  #otherClause(packet: Packet, below: Rule | null, soft: Uint32Array): Rule | undefined {
+    if (!touches(this.#looked, soft)) return undefined
+    return this.#met(packet, below, soft)
+      .flatMap(({ rules }) => rules)
+      .find(({ masked }) => touches(masked, soft))
+  }
+
+  /** Conjunctions that are met above a rule, highest priority first. */
+  #met(packet: Packet, below: Rule | null, soft?: Uint32Array): readonly Met[] {
+    const clauses = this.#subtables.flatMap((subtable) => subtable.findAll(packet, soft).filter((rule) => rule.clauses.length > 0))
+    const above = clauses.filter((rule) => rule.flow.priority > (below?.flow.priority ?? -1))
+    const priorities = [...new Set(above.map((rule) => rule.flow.priority))].sort((left, right) => right - left)
+    return priorities.flatMap((priority) => metConjunctions(above.filter((rule) => rule.flow.priority === priority)))
   }
 }
 
@@ -149,14 +170,22 @@ function clausesOf(actions: string): readonly Clause[] {
   return clauses.map(([, id, number, of]) => ({ id: Number(id), number: Number(number), of: Number(of) }))
 }
 
-function metConjunctions(rules: readonly Rule[]): number[] {
-  const met = new Map<number, { readonly of: number; readonly numbers: Set<number> }>()
-  for (const { id, number, of } of rules.flatMap((rule) => rule.clauses)) {
-    const entry = met.get(id) ?? { of, numbers: new Set() }
-    entry.numbers.add(number)
-    met.set(id, entry)
+interface Met {
+  readonly id: number
+  readonly rules: readonly Rule[]
+}
+
+function metConjunctions(rules: readonly Rule[]): readonly Met[] {
+  const met = new Map<number, { readonly of: number; readonly numbers: Set<number>; readonly rules: Rule[] }>()
+  for (const rule of rules) {
+    for (const { id, number, of } of rule.clauses) {
+      const entry = met.get(id) ?? { of, numbers: new Set(), rules: [] }
+      entry.numbers.add(number)
+      entry.rules.push(rule)
+      met.set(id, entry)
+    }
   }
-  return [...met].flatMap(([id, { of, numbers }]) => (numbers.size === of ? [id] : []))
+  return [...met].flatMap(([id, entry]) => (entry.numbers.size === entry.of ? [{ id, rules: entry.rules }] : []))
 }
 
 /** Flows with one mask. */
@@ -187,7 +216,9 @@ class Subtable {
     return undefined
   }
 
-  findAll({ words }: Packet): readonly Rule[] {
+  findAll(packet: Packet, soft?: Uint32Array): readonly Rule[] {
+    if (soft) return this.#blind(soft).findAll(packet)
+    const { words } = packet
     return this.#byHash.get(this.#hash(words))?.filter((rule) => this.#fits(rule, words)) ?? []
   }
 

@@ -14,6 +14,8 @@ import type { Conntrack, Instruction, Nat, Part } from './instruction'
 import { findSlot, maskWords, slotOf } from './layout'
 
 const NOTHING: Instruction = { kind: 'nothing' }
+/** Of the fields that are not known here the only one that another name looks at: in_port in OpenFlow 1.1's numbers, of which only reading is safe. */
+const OTHER_IN_PORT = 'in_port_oxm'
 
 export function compileActions(text: string): readonly Instruction[] {
   const actions = parseActions(text, { ports: noPortNames, hasVlanTag: true })
@@ -71,7 +73,7 @@ const TOS_MASK = 0xfcn
 
 function setField(name: string, value: string, text: string): Instruction {
   const [field, slot] = [findField(name), findSlot(name)]
-  if (!field) return { kind: 'not-understood', text }
+  if (!field || name === OTHER_IN_PORT) return { kind: 'not-understood', text }
   if (!slot) return NOTHING
   const masked = parseMasked(value, field.format, field.bits)
   if (!masked.ok) return { kind: 'not-understood', text }
@@ -89,7 +91,7 @@ function partOf(text: string): Part | null {
 type Compile = (argument: string, text: string) => Instruction | null
 
 const withPart =
-  (make: (part: Part) => Instruction): Compile =>
+  (make: (part: Part) => Instruction | null): Compile =>
   (argument) => {
     const part = partOf(argument)
     return part && make(part)
@@ -104,17 +106,17 @@ const others: Readonly<Record<string, Compile>> = {
   load: (argument) => {
     const [value = '', name = ''] = splitArrow(argument) ?? []
     const part = partOf(name)
-    if (!part) return null
+    if (!part || part.field === OTHER_IN_PORT) return null
     if (!part.slot) return NOTHING
     const mask = allOnes(part.width) << BigInt(part.start)
     return { kind: 'set', field: part.field, parts: maskWords(part.slot, BigInt(value) << BigInt(part.start), mask) }
   },
   move: (argument) => {
     const [from, to] = (splitArrow(argument) ?? []).map(partOf)
-    return from && to ? { kind: 'move', from, to } : null
+    return from && to && to.field !== OTHER_IN_PORT ? { kind: 'move', from, to } : null
   },
   push: withPart((from) => ({ kind: 'push', from })),
-  pop: withPart((to) => ({ kind: 'pop', to })),
+  pop: withPart((to) => (to.field === OTHER_IN_PORT ? null : { kind: 'pop', to })),
   write_metadata: (argument, text) => setField('metadata', argument, text),
   group: (argument) => ({ kind: 'group', id: Number(argument) }),
   dec_ttl: () => ({ kind: 'dec-ttl' }),

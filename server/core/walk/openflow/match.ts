@@ -4,7 +4,7 @@
 //   arp,dl_vlan=3,in_port=patch-int  →  dl_type 0x0806/0xffff · vlan_tci 0x1003/0x1fff · in_port 7/0xffffffff
 
 import { findField } from '../../parse/openflow/fields'
-import { ctStateFlags, tcpFlags } from '../../parse/openflow/flags'
+import { ctStateFlags, flagBits, tcpFlags } from '../../parse/openflow/flags'
 import { protocols } from '../../parse/openflow/protocol-words'
 import { tokenize } from '../../parse/openflow/tokenize'
 import { allOnes, parseMasked } from '../../parse/openflow/values'
@@ -110,17 +110,13 @@ const FRAGMENTS: Readonly<Record<string, readonly [value: number, mask: number]>
   not_later: [0, 2],
 }
 
-/** `+trk-new` */
+/** `+trk-new`, `new|trk` */
 const flags =
   (field: string, names: readonly string[]) =>
   (text: string): Term => {
-    let [value, mask] = [0, 0]
-    for (const flag of text.match(/[+-][a-z]+/g) ?? []) {
-      const bit = 1 << names.indexOf(flag.slice(1))
-      mask |= bit
-      if (flag.startsWith('+')) value |= bit
-    }
-    return bitsOf(field, value, mask)
+    const slot = slotOf(field)
+    const bits = flagBits(text, names, slot.bits)
+    return bits.ok ? maskWords(slot, bits.value.value, bits.value.mask) : 'unknown'
   }
 
 /** Keys whose values are no plain numbers of the field. */
