@@ -58,7 +58,7 @@ function held(arrival: ArrivalAt<'receive'>): { readonly outlets?: readonly Outl
   if (port && link.type !== 'ovs-internal')
     return {
       outlets: [
-        outlet({ ...arrival, at: 'switch', bridge: port.bridge, port: port.name, tunnel: null }),
+        outlet({ ...arrival, at: 'switch', bridge: port.bridge, port: link.name, tunnel: null }),
         ...copyForStack(arrival, port.bridge),
       ],
     }

@@ -9,7 +9,7 @@ import { ipsetKey, type Ipset } from '../../host/ipset'
 import type { BridgeMac, Neighbour } from '../../host/learned'
 import type { Link } from '../../host/link'
 import { neighbourKey } from '../../host/neighbour'
-import type { OvsPort } from '../../host/ovs'
+import { devicesOf, type OvsPort } from '../../host/ovs'
 import type { ReadingScope, UnknownPart } from '../../host/unknown-part'
 import { buildSwitch, type Switch } from '../openflow/switch'
 import type { SwitchMemory } from '../openflow/table-memory'
@@ -65,7 +65,8 @@ export class Host {
     )
     this.#addresses = groupBy(state.addresses, ({ netns }) => netns)
     this.#sysctls = new Map(state.sysctls.map(({ netns, key, value }) => [`${netns}:${key}`, value]))
-    this.#ovsPorts = new Map(state.ovsPorts.filter((port) => port.interface.type !== 'patch').map((port) => [port.name, port]))
+    const held = state.ovsPorts.filter((port) => port.interface.type !== 'patch')
+    this.#ovsPorts = new Map(held.flatMap((port) => devicesOf(port).map((name) => [name, port] as const)))
     this.#taps = new Map(
       state.domains.flatMap((domain) =>
         domain.interfaces.flatMap((nic) => (nic.target === null ? [] : [[nic.target, { domain, nic }] as const])),

@@ -41,7 +41,7 @@ function lives({ bridge }: Translation, { watchPort }: Bucket): boolean | null {
   if (watchPort === null) return true
   const port = bridge.port(watchPort)
   if (!port || port.number === null) return false
-  const state = port.row?.interface.linkState
+  const state = port.bond === undefined ? port.row?.interface.linkState : undefined
   return state === 'up' ? true : state === 'down' ? false : null
 }
 

@@ -2,7 +2,7 @@
 // that VLAN says where it goes, and without an entry it goes to every other port of the VLAN. Learning is a side effect and left out.
 
 import { isReservedMac } from './reserved-macs'
-import { DEAD_VLAN, accepts, headersOf, putTagsOutside, tagsInside, tagsOf, type PortVlan, type Tags } from './port-vlan'
+import { DEAD_VLAN, accepts, anyVlan, headersOf, putTagsOutside, tagsInside, tagsOf, type PortVlan, type Tags } from './port-vlan'
 import { isGroupMac } from '../frame'
 import { isTagged, isVlanType } from './packet'
 import { macAt } from './packet-frame'
@@ -10,9 +10,16 @@ import { send } from './output'
 import type { SwitchPort } from './switch'
 import type { Translation } from './translation'
 
+const nowhere = (name: string, number: number): SwitchPort => ({ name, number, row: null, kind: 'device', vlan: anyVlan })
+/** Frames that come from no port, as controllers send them, are forwarded as from a trunk (ofpp_none_bundle). */
+const NOWHERE: ReadonlyMap<number, SwitchPort> = new Map([
+  [0xfffd, nowhere('CONTROLLER', 0xfffd)],
+  [0xffff, nowhere('NONE', 0xffff)],
+])
+
 export function normal(run: Translation): void {
   const { bridge, packet, visit } = run
-  const inPort = bridge.portByNumber(packet.get('in_port'))
+  const inPort = bridge.portByNumber(packet.get('in_port')) ?? NOWHERE.get(packet.get('in_port'))
   const where = { bridge: bridge.name, port: inPort?.name ?? String(packet.get('in_port')) }
   if (!inPort) return visit.drop('no-port', where)
   // Two tags of which only one is parsed, and that one was taken off: Open vSwitch calls it a partial tag.
@@ -21,6 +28,8 @@ export function normal(run: Translation): void {
   const code = isDead(inPort.vlan) ? 'dead-vlan' : 'vlan-not-carried'
   if (!accepts(inPort.vlan, tags[0].vid)) return visit.drop(code, { ...where, vlan: tags[0].vid })
   const destination = macAt(packet, 'dl_dst')
+  // Which of a bond's devices is the active one, that may take in what others drop, is not read.
+  if (inPort.bond !== undefined) visit.doubt('outside-model', { bridge: bridge.name, port: inPort.name, about: 'bond' })
   if (bridge.row.otherConfig['forward-bpdu'] !== 'true' && isReservedMac(destination)) return visit.drop('reserved-mac', where)
   forward(run, inPort, tagsInside(inPort.vlan, tags), destination)
 }
@@ -36,15 +45,18 @@ function forward(run: Translation, inPort: SwitchPort, inside: Tags, destination
   if (!entry) return flood(run, inPort, inside)
   visit.causes.push({ kind: 'mac-table', ref: `${bridge.name}/${vlan}/${destination}` })
   const port = bridge.port(entry.port)
-  if (port === inPort) return visit.drop('output-to-input', { bridge: bridge.name, port: inPort.name })
+  if (port && isSamePort(port, inPort)) return visit.drop('output-to-input', { bridge: bridge.name, port: inPort.name })
   if (!port) return visit.drop('no-port', { bridge: bridge.name, port: entry.port })
   sendTagged(run, [port], inside)
 }
 
 function flood(run: Translation, inPort: SwitchPort, inside: Tags): void {
   run.visit.causes.push({ kind: 'flood', vlan: inside[0].vid })
-  sendTagged(run, run.bridge.portsCarrying(inside).filter((port) => port !== inPort), inside)
+  const ports = run.bridge.portsCarrying(inside).filter((port) => !isSamePort(port, inPort))
+  sendTagged(run, ports.filter((port) => port.bond === undefined || run.bridge.waysBy(port)[0] === port), inside)
 }
+
+const isSamePort = (port: SwitchPort, other: SwitchPort): boolean => port === other || (port.bond !== undefined && port.bond === other.bond)
 
 /** Each with its own tags, put on the frame as it was. */
 function sendTagged(run: Translation, ports: readonly SwitchPort[], inside: Tags): void {
@@ -53,7 +65,14 @@ function sendTagged(run: Translation, ports: readonly SwitchPort[], inside: Tags
   packet.apart(() => {
     for (const port of ports) {
       putTagsOutside(packet, port.vlan, inside, before)
-      send(run, port, port.name)
+      sendByOneOf(run, run.bridge.waysBy(port))
     }
   })
+}
+
+function sendByOneOf(run: Translation, ways: readonly SwitchPort[]): void {
+  const outer = run.alternative
+  if (ways.length > 1) run.alternative = run.visit.nextAlternative()
+  for (const way of ways) send(run, way, way.name)
+  run.alternative = outer
 }

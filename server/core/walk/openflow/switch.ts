@@ -4,7 +4,7 @@
 import { groupBy } from '../../group-by'
 import type { Flow } from '../../host/flow'
 import type { OpenflowGroup, OvsMac } from '../../host/learned'
-import type { OvsBridge, OvsPort } from '../../host/ovs'
+import type { OvsBridge, OvsMember, OvsPort } from '../../host/ovs'
 import { faultOf } from '../../host/ovs'
 import type { Classifier, Rule } from './classifier'
 import { compileActions } from './compile-actions'
@@ -35,6 +35,8 @@ export interface SwitchPort {
   readonly row: OvsPort | null
   readonly kind: 'local' | 'patch' | 'tunnel' | 'device'
   readonly vlan: PortVlan
+  /** The port that several devices make together; each of them is one here, with its own number. */
+  readonly bond?: string
 }
 
 export interface Group {
@@ -164,6 +166,11 @@ export class SwitchBridge {
     return ports
   }
 
+  /** Of a bond any of its devices, of which one is taken; else the port itself. */
+  waysBy(port: SwitchPort): readonly SwitchPort[] {
+    return port.bond === undefined ? [port] : this.ports.filter(({ bond, number }) => bond === port.bond && number !== null)
+  }
+
   portByNumber(number: number): SwitchPort | undefined {
     return this.#byNumber.get(number)
   }
@@ -197,16 +204,26 @@ export class SwitchBridge {
 }
 
 function switchPorts(bridge: string, rows: readonly OvsPort[]): SwitchPort[] {
-  const used = new Set(rows.map((row) => row.interface.ofport))
+  const used = new Set(rows.flatMap((row) => row.members?.map(({ ofport }) => ofport) ?? [row.interface.ofport]))
   let next = FIRST_MADE_UP_NUMBER
   const made = () => {
     while (used.has(next)) next++
     return next++
   }
-  const ports = rows.map((row) => switchPort(bridge, row, made))
+  const ports = rows.flatMap((row) => (row.members ? bondPorts(row, row.members) : [switchPort(bridge, row, made)]))
   if (ports.some(({ name }) => name === LOCAL)) return ports
   return [...ports, { name: LOCAL, number: LOCAL_NUMBER, row: null, kind: 'local', vlan: anyVlan }]
 }
+
+const bondPorts = (row: OvsPort, members: readonly OvsMember[]): SwitchPort[] =>
+  members.map(({ name, ofport }) => ({
+    name,
+    number: ofport === -1 ? null : ofport,
+    row,
+    kind: 'device',
+    vlan: portVlanOf(row),
+    bond: row.name,
+  }))
 
 function switchPort(bridge: string, row: OvsPort, made: () => number): SwitchPort {
   const vlan = portVlanOf(row)

@@ -38,6 +38,10 @@ describe('a frame leaves as Open vSwitch 3.1 sends it', () => {
     ['dec_ttl ends its list at 1', ['table=0,actions=resubmit(,1),output:3', 'table=1,actions=dec_ttl,output:2'], { ...ping, payload: { ...ping.payload, ttl: 1 } as Frame['payload'] }, ['p3']],
     ['a conjunction needs all of its clauses', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.2,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p2']],
     ['a clause that is not met', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.7,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p3']],
+    ['a whole list of TCP flags is exact', ['table=0,priority=9,tcp,tcp_flags=0x010,actions=output:2', 'table=0,priority=8,tcp,tcp_flags=0x012,actions=output:3'], { ...ping, payload: { ...ping.payload, protocol: 6, transport: { kind: 'tcp', sourcePort: 1, destinationPort: 2, flags: 0x012 } } as Frame['payload'] }, ['p3']],
+    ['a whole connection state is exact', ['table=0,ip,ct_state=0,actions=ct(table=1)', 'table=1,priority=9,ip,ct_state=0x20,actions=output:2', 'table=1,priority=8,ip,ct_state=0x21,actions=output:3'], ping, ['p3']],
+    ['NORMAL from no port floods to all', ['table=0,actions=load:0xffff->NXM_OF_IN_PORT[],NORMAL'], ping, ['p1', 'p2', 'p3', 'LOCAL']],
+    ['NORMAL from the controller too', ['table=0,actions=load:0xfffd->NXM_OF_IN_PORT[],NORMAL'], ping, ['p1', 'p2', 'p3', 'LOCAL']],
     ['set_field on a field that the packet lacks', ['table=0,priority=9,actions=mod_nw_dst:10.0.0.9,output:2'], { ...ping, payload: { kind: 'other', etherType: 0x88cc } }, ['p2']],
   ])('%s', (_, flows, frame, expected) => expect(left(trace(flows, frame))).toEqual(expected))
 
@@ -137,6 +141,10 @@ describe('never certain and wrong', () => {
     ['a match on a field that is not modelled', ['table=0,priority=9,tun_metadata0=0x1,actions=output:2', 'table=0,priority=1,actions=output:3'], {}, 'not-understood'],
     ['two flows of one priority', ['table=0,priority=9,ip,actions=output:2', 'table=0,priority=9,dl_dst=02:00:00:00:00:02,actions=output:3'], {}, 'not-understood'],
     ['an action that is not modelled', ['table=0,actions=bundle(eth_src,0,hrw,ofport,members:2,3)'], {}, 'not-understood'],
+    ['in_port written by its other name', ['table=0,actions=load:0x2->OXM_OF_IN_PORT[],output:1,output:2'], {}, 'not-understood'],
+    ['in_port moved to by its other name', ['table=0,actions=move:NXM_NX_REG0[]->OXM_OF_IN_PORT[],output:2'], {}, 'not-understood'],
+    ['a conjunction of an old connection', ['table=0,ip,actions=ct(table=1)', 'table=1,priority=9,ct_state=+est,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=1,priority=9,ip,nw_dst=10.0.0.2,actions=conjunction(5,2/2)', 'table=1,priority=9,conj_id=5,ip,actions=output:2', 'table=1,priority=1,actions=drop'], {}, 'connection-state'],
+    ['a conjunction of a new connection', ['table=0,ip,actions=ct(table=1)', 'table=1,priority=9,ct_state=+new,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=1,priority=9,ip,nw_dst=10.0.0.2,actions=conjunction(5,2/2)', 'table=1,priority=9,conj_id=5,ip,actions=output:2', 'table=1,priority=1,actions=drop'], {}, 'connection-state'],
     ['a group that was not read', ['table=0,actions=group:1'], {}, 'unread'],
     ['flows that were not read', [], { unread: { br: 'it does not answer' } }, 'flows-unread'],
     ['a second tag, when nobody told how many are parsed', ['table=0,actions=output:2'], { vlanLimit: undefined }, 'unread'],
@@ -183,6 +191,27 @@ describe('groups', () => {
     expect(left(trace(flows, ping, { ports: states, ...group('ff', bucket('output:p2', 'p2'), bucket('output:p3', 'p3')) }))).toEqual(['p3'])
   })
   it('a group that is not there ends its list', () => expect(trace(flows, ping, { groups: { br: [] } })).toMatchObject({ outputs: [], end: { kind: 'dropped' } }))
+})
+
+describe('a bond', () => {
+  const members = [{ name: 'eth1', ofport: 2 }, { name: 'eth2', ofport: 3 }]
+  const bonded = [portOf('br', 'p1', { interface: { ofport: 1 } }), portOf('br', 'bond', { tag: 5, interface: { ofport: 2 }, members }), portOf('br', 'p4', { interface: { ofport: 4 } })]
+  const normal = ['table=0,actions=NORMAL']
+
+  it('is flooded to by one of its devices', () => {
+    const { outputs, end } = trace(normal, tagged(5), { ports: bonded })
+    expect(outputs.map(({ port, frame, alternative }) => [port, frame.vlans.length, alternative])).toEqual([['eth1', 0, 1], ['eth2', 0, 1], ['p4', 1, null], ['LOCAL', 1, null]])
+    expect(end).toBeNull()
+  })
+  it('is where a MAC was learned at any of them', () =>
+    expect(left(trace(normal, tagged(5), { ports: bonded, ovsMacs: { br: [{ port: 'eth2', vlan: 5, macAddress: b.mac }] } }))).toEqual(['eth1', 'eth2']))
+  it('gets nothing back by the other one, and may not take in what comes', () => {
+    const sw = switchOf({ ports: bonded, flows: { br: normal } })
+    const visit = traceSwitch(sw, { bridge: 'br', port: 'eth2', frame: ping })
+    expect(left(visit)).toEqual(['p1:5', 'p4:5', 'LOCAL:5'])
+    expect(visit.end).toMatchObject({ kind: 'unknown', code: 'outside-model', params: { about: 'bond' } })
+  })
+  it('has devices that flows name', () => expect(left(trace(['table=0,actions=output:3'], ping, { ports: bonded }))).toEqual(['eth2']))
 })
 
 describe('patch ports', () => {
