@@ -50,7 +50,7 @@ export function frameOf(packet: Packet, origin: Origin): Frame {
   return {
     sourceMac: isWritten(packet, words, SOURCE_MAC) ? macAt(packet, 'dl_src') : frame.sourceMac,
     destinationMac: isWritten(packet, words, DESTINATION_MAC) ? macAt(packet, 'dl_dst') : frame.destinationMac,
-    vlans: [...tagAt(packet, ''), ...tagAt(packet, '1'), ...frame.vlans.slice(vlanLimit)],
+    vlans: [...tagsAt(packet), ...frame.vlans.slice(vlanLimit)],
     payload: isOpaque ? frame.payload : payloadOf(packet, frame.payload),
   }
 }
@@ -75,6 +75,12 @@ function tagAt(packet: Packet, which: '' | '1'): VlanTag[] {
   const tci = packet.get(`vlan_tci${which}`)
   if ((tci & CFI) === 0) return []
   return [{ tpid: packet.get(`vlan_tpid${which}`) || 0x8100, vlanId: tci & VID, pcp: tci >>> 13 }]
+}
+
+/** What stands behind an outer tag that was taken away is none (flow_count_vlan_headers). */
+function tagsAt(packet: Packet): VlanTag[] {
+  const outer = tagAt(packet, '')
+  return outer.length === 0 ? outer : [...outer, ...tagAt(packet, '1')]
 }
 
 function putPayload(packet: Packet, payload: Payload): void {

@@ -51,6 +51,11 @@ describe('a frame leaves as Open vSwitch 3.1 sends it', () => {
     expect(left(trace(flows, tagged(3), { ports: desired }))).toEqual(['p2:9.3', 'p3:3'])
   })
 
+  it('takes what stands behind a tag of VLAN 0 off with it where NORMAL does', () => {
+    const flows = ['table=0,actions=push_vlan:0x88a8,NORMAL']
+    expect(left(trace(flows, tagged(3)))).toEqual(['p2', 'p3', 'LOCAL'])
+  })
+
   it('is in doubt where a host prints push_vlan for mod_vlan_vid', () => {
     const visit = trace(['table=0,actions=push_vlan:0x8100,mod_vlan_vid:9,output:p2'], tagged(3))
     expect(visit.end).toMatchObject({ kind: 'unknown', code: 'push-or-rewrite' })
