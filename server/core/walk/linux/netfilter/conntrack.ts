@@ -2,7 +2,7 @@
 // of a connection is NEW; what its walk recorded makes the way back ESTABLISHED, with the NAT undone.
 
 import type { Frame, IpPayload } from '../../frame'
-import type { CtState } from './subject'
+import type { CtState, Nat } from './subject'
 
 export interface Tuple {
   readonly source: string
@@ -36,6 +36,8 @@ export interface Tracked {
   readonly wanted: Tuple | null
   /** Its NAT is decided: the chains of nat are not asked. */
   readonly isBound: boolean
+  /** It goes the way that is not the connection's first one. */
+  readonly isReply: boolean
 }
 
 export const newTracked = (): Tracked => ({
@@ -46,6 +48,7 @@ export const newTracked = (): Tracked => ({
   original: null,
   wanted: null,
   isBound: false,
+  isReply: false,
 })
 
 export class Connections {
@@ -106,7 +109,16 @@ export function track(tracked: Tracked, ip: IpPayload, connections: Connections,
     original: tuple,
     wanted: invert(found.isReply ? original : reply),
     isBound: true,
+    isReply: found.isReply,
   }
+}
+
+/** What its connection was given so far (IPS_DST_NAT, IPS_SRC_NAT). */
+export function natOf({ original, wanted, isReply }: Tracked): Nat {
+  if (!original || !wanted) return { dnat: false, snat: false }
+  const isDestinationOther = original.destination !== wanted.destination || original.destinationPort !== wanted.destinationPort
+  const isSourceOther = original.source !== wanted.source || original.sourcePort !== wanted.sourcePort
+  return isReply ? { dnat: isSourceOther, snat: isDestinationOther } : { dnat: isDestinationOther, snat: isSourceOther }
 }
 
 const ICMP_REQUESTS = new Set([8, 13, 15, 17])

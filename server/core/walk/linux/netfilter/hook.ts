@@ -6,7 +6,7 @@ import { dropped, unknown } from '../../ends'
 import type { Cause, WalkEnd } from '../../walk-result'
 import type { Packet } from '../arrival'
 import type { Host } from '../host'
-import { invert, track, translate, type Connections, type Tracked } from './conntrack'
+import { invert, natOf, track, translate, type Connections, type Tracked } from './conntrack'
 import { isInIpset } from './ipset'
 import type { Subject } from './subject'
 import type { ChainAtHook } from './ruleset'
@@ -142,7 +142,7 @@ const notesOf = ({ packet, tracked: { connectionMark, zone, isUntracked } }: Hoo
 
 function subjectOf(
   { host, netns, inDevice, outDevice, physIn, physOut, isBridged }: HookInput,
-  { packet: { frame }, tracked: { state } }: HookResult,
+  { packet: { frame }, tracked }: HookResult,
 ): Omit<Subject, 'mark' | 'connectionMark'> {
   const { payload } = frame
   const ip = payload.kind === 'ipv4' || payload.kind === 'ipv6' ? payload : null
@@ -155,7 +155,8 @@ function subjectOf(
     physIn,
     physOut,
     isBridged: isBridged && physIn !== null,
-    state: state === 'unknown' ? null : state,
+    state: tracked.state === 'unknown' ? null : tracked.state,
+    nat: natOf(tracked),
     addressType: (address) => (ip?.kind === 'ipv4' ? host.routing(netns).addressType(address) : null),
     isInSet: (name, fields) =>
       isInIpset(host.ipset(netns, name), fields, ip, { inDevice: physIn ?? inDevice, outDevice: physOut ?? outDevice }),

@@ -57,7 +57,7 @@ const mac =
   (of: (subject: Subject) => string | undefined) =>
   ([text = '']: readonly string[]): Match => {
     const wanted = text.toLowerCase()
-    const named = { broadcast: 'ff:ff:ff:ff:ff:ff', unicast: false, multicast: true }[wanted]
+    const named = { broadcast: 'ff:ff:ff:ff:ff:ff', bga: '01:80:c2:00:00:00', unicast: false, multicast: true }[wanted]
     if (typeof named === 'boolean') return (subject) => isGroupMac(of(subject) ?? '') === named
     const [address = '', mask] = (named ?? wanted).split('/')
     if (mask === undefined) return (subject) => of(subject) === address
@@ -109,10 +109,10 @@ const marked =
     }
   }
 
+/** NAT is of the connection, whichever way its packet goes; whether it has any is known where its state is. */
 const states = ([list = '']: readonly string[]): Match => {
   const wanted = list.split(',')
-  const isPlain = wanted.every((state) => ['NEW', 'ESTABLISHED', 'RELATED', 'INVALID', 'UNTRACKED'].includes(state))
-  return ({ state }) => (!isPlain || state === null ? null : wanted.includes(state))
+  return ({ state, nat }) => (state === null ? null : wanted.some((each) => each === state || (each === 'DNAT' && nat.dnat) || (each === 'SNAT' && nat.snat)))
 }
 
 const icmpType = ([text = '']: readonly string[]): Match => {

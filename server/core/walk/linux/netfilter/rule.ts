@@ -41,7 +41,7 @@ function parseMatches(tokens: readonly string[], table: MatchTable): Match[] {
     const words = tokens.slice(start, length < 0 ? undefined : start + length)
     at = start + words.length
     if (option === '-m') module = words[0] ?? ''
-    else matches.push(negate(option === '--comment' ? always : optionOf(table, module, option)(words), isBefore || isAfter))
+    else matches.push(negate(option === '--comment' ? always : optionOf(table, module, option)(words), isBefore || isAfter, module))
   }
   return matches
 }
@@ -51,7 +51,13 @@ const optionOf = (table: MatchTable, module: string, option: string): ((words: r
 const always: Match = () => true
 const unknownOption = (): Match => () => null
 
-const negate = (match: Match, isNegated: boolean): Match => (isNegated ? (subject) => not(match(subject)) : match)
+/** They look into the transport header, which later fragments lack: no condition of theirs holds then, the inverted ones included. */
+const OF_TRANSPORT = new Set(['tcp', 'udp', 'sctp', 'icmp', 'icmp6', 'multiport'])
+
+function negate(match: Match, isNegated: boolean, module: string): Match {
+  if (!isNegated) return match
+  return (subject) => (OF_TRANSPORT.has(module) && subject.ip?.fragment === 'later' ? false : not(match(subject)))
+}
 const not = (answer: boolean | null): boolean | null => (answer === null ? null : !answer)
 
 /** False as soon as one condition fails, whatever the others say. */

@@ -44,13 +44,15 @@ export function runChain(
   const chain = ruleset.chain(table, name)
   if (!chain) return null
   const run = new Run(ruleset, table, subject, notes)
-  const policy: Verdict = chain.policy === 'DROP' ? { kind: 'drop' } : { kind: 'accept' }
-  return run.finish(run.chain(chain, 0) ?? policy)
+  return run.finish(run.chain(chain) ?? POLICIES[chain.policy ?? ''] ?? { kind: 'accept' })
 }
+
+/** A built-in chain ends by its policy when its rules are through, and so do ebtables' own ones: theirs may be RETURN. */
+const POLICIES: Readonly<Record<string, Verdict>> = { ACCEPT: { kind: 'accept' }, DROP: { kind: 'drop' } }
 
 class Run {
   readonly #causes: Cause[] = []
-  /** How it may end instead, and by which rule. */
+  /** How it may end instead, and by which rule: from the first one on nobody knows whether a packet gets further. */
   readonly #others: { readonly verdict: Verdict; readonly rule: Rule }[] = []
 
   constructor(
@@ -65,20 +67,25 @@ class Run {
     return { verdict: other ? { kind: 'not-understood', name: other.rule.text } : verdict, notes: this.notes, causes: this.#causes }
   }
 
-  /** null: the packet returns to the caller. */
-  chain(chain: Chain, depth: number): Verdict | null {
+  /** null: the packet returns to the caller. `isSure`: it came here for certain. */
+  chain(chain: Chain, depth = 0, isSure = true): Verdict | null {
     if (depth > MAX_DEPTH) return { kind: 'not-understood', name: 'jumps' }
     let maybeReturned: Rule | null = null
     for (const rule of chain.rules()) {
       const answer = matchesAll(rule, { ...this.subject, mark: this.notes.mark, connectionMark: this.notes.connectionMark })
       if (answer === false) continue
-      const step = this.#apply(rule, chain, depth, answer === true)
-      if (answer === true && step)
-        return maybeReturned && step !== 'return' ? this.#maybe(step, maybeReturned) : step === 'return' ? null : step
-      if (step === 'return') maybeReturned = rule
-      else if (step) this.#others.push({ verdict: step, rule })
+      const isCertain = isSure && answer === true && maybeReturned === null && this.#others.length === 0
+      const step = this.#apply(rule, chain, depth, isCertain)
+      if (step === 'return') {
+        if (answer === true) return null
+        maybeReturned = rule
+      } else if (step) {
+        if (answer === true) return maybeReturned ? this.#maybe(step, maybeReturned) : step
+        this.#others.push({ verdict: step, rule })
+      }
     }
-    return null
+    const policy = depth === 0 ? undefined : POLICIES[chain.policy ?? '']
+    return policy && maybeReturned ? this.#maybe(policy, maybeReturned) : (policy ?? null)
   }
 
   #maybe(verdict: Verdict, rule: Rule): null {
@@ -95,7 +102,7 @@ class Run {
     if (target.kind === 'continue') return null
     if (target.kind === 'jump' || target.kind === 'goto') {
       const next = this.ruleset.chain(this.table, target.chain)
-      const verdict: Verdict | null = next ? this.chain(next, depth + 1) : { kind: 'not-understood', name: target.chain }
+      const verdict: Verdict | null = next ? this.chain(next, depth + 1, isSure) : { kind: 'not-understood', name: target.chain }
       return verdict ?? (target.kind === 'goto' ? 'return' : null)
     }
     if (isVerdict(target)) return target
@@ -114,6 +121,7 @@ function note(target: Target, notes: Notes, isSure: boolean): Partial<Notes> {
   if (target.kind === 'connection-mark') return { connectionMark: xmark(notes.connectionMark, target) }
   if (target.kind === 'save-mark') return { connectionMark: isSure ? notes.mark : null }
   if (target.kind === 'restore-mark') return { mark: isSure ? notes.connectionMark : null }
-  if (target.kind === 'no-track') return { isUntracked: isSure || notes.isUntracked }
+  // Without a zone nobody knows the connection, which is so where it may not be tracked at all.
+  if (target.kind === 'no-track') return isSure ? { isUntracked: true } : { zone: null }
   return target.kind === 'zone' ? { zone: isSure ? target.zone : null } : {}
 }

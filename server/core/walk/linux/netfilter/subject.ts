@@ -4,6 +4,11 @@ import type { ArpPayload, Frame, IpPayload } from '../../frame'
 
 export type CtState = 'NEW' | 'ESTABLISHED' | 'RELATED' | 'INVALID' | 'UNTRACKED'
 
+export interface Nat {
+  readonly dnat: boolean
+  readonly snat: boolean
+}
+
 /** What a condition may ask about. */
 export interface Subject {
   readonly frame: Frame
@@ -18,6 +23,8 @@ export interface Subject {
   readonly mark: number | null
   readonly connectionMark: number | null
   readonly state: CtState | null
+  /** Of its connection, where the state is known. */
+  readonly nat: Nat
   /** LOCAL, UNICAST, BROADCAST, MULTICAST; null: not known. */
   addressType(address: string): string | null
   isInSet(name: string, fields: readonly string[]): boolean | null
