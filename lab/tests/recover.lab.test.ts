@@ -53,6 +53,22 @@ describe('one plan and one apply bring back', () => {
     await bench.clean(drawn)
   })
 
+  it('a tunnel whose device somebody took away, or the route of its address, and a NIC whose tap was switched off', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    await bench.converge()
+    await expectProven(drawn)
+    const { vms } = (await bench.api.topology.get()).topology
+    const tap = `tap${vms.find(({ id }) => id === drawn.vmIds[0])!.portIds[0]!.slice(0, 11)}`
+    const breaks = ['ip link del br-ens37', 'ip route del 192.168.150.0/24', `ip link set ${tap} down`, 'ovs-vsctl emer-reset']
+    for (const each of breaks) {
+      await on('cmp1', 'sh', '-c', each)
+      const plan = await bench.converge()
+      expect([each, plan.hosts.flatMap(({ hostName, steps }) => (steps.length > 0 ? [hostName] : []))]).toEqual([each, ['cmp1']])
+      expect([each, (await askForAddress('web-1')).code]).toEqual([each, 0])
+    }
+    await bench.clean(drawn)
+  })
+
   it('everything after a power cut of a compute host and of the network host', async () => {
     const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
     await bench.converge()

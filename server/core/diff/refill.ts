@@ -3,7 +3,7 @@
 
 import type { HostState } from '../host/host-state'
 import { linkKey, standsOnTap, type Link } from '../host/link'
-import { ovsPortKey } from '../host/ovs'
+import { ovsPortKey, ownPort, type OvsPort } from '../host/ovs'
 import type { Sysctl } from '../host/sysctl'
 import { lostNics } from '../kinds/domains/domain-change'
 import { isRemade, madeAnew } from '../kinds/links/is-remade'
@@ -28,11 +28,12 @@ function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): H
   const plugged = new Set(made.filter(({ netns }) => netns === '').map(({ name }) => name))
   const there = new Set(observed.links.map(({ name }) => name))
   const lost = new Set(made.filter(({ type, name }) => type === 'ovs-internal' && !there.has(name)).map(({ name }) => name))
-  const isHeld = ({ name, interface: { type, ofport } }: HostState['ovsPorts'][number]) => (type === 'internal' ? lost.has(name) : plugged.has(name) && (ofport ?? -1) > 0)
+  const isHeld = ({ name, interface: { type, ofport } }: OvsPort) => (type === 'internal' ? lost.has(name) : plugged.has(name) && (ofport ?? -1) > 0)
   const held = observed.ovsPorts.filter(isHeld)
   const keys = new Set(held.map(ovsPortKey))
-  const isLeft = (port: HostState['ovsPorts'][number]) => !keys.has(ovsPortKey(port))
-  const back = desired.ovsPorts.filter((port) => !isLeft(port))
+  const isLeft = (port: OvsPort) => !keys.has(ovsPortKey(port))
+  const own = observed.ovsBridges.filter(({ name, hasOwnPort }) => hasOwnPort !== undefined && lost.has(name)).map(ownPort)
+  const back = [...desired.ovsPorts.filter((port) => !isLeft(port)), ...own]
   const replugged = new Set(back.map(ovsPortKey))
   return {
     ...diff,

@@ -14,6 +14,8 @@ export interface OvsBridge {
   readonly externalIds: Readonly<Record<string, string>>
   /** Targets of configured controllers; observed only. */
   readonly controllers?: readonly string[]
+  /** The port that has its name, for which Open vSwitch makes the bridge's device; observed only. */
+  readonly hasOwnPort?: boolean
 }
 
 export interface OvsPort {
@@ -72,3 +74,17 @@ export const devicesOf = ({ name, members }: Pick<OvsPort, 'name' | 'members'>):
 
 export const bridgeKey = (bridge: Pick<OvsBridge, 'name'>): string => bridge.name
 export const ovsPortKey = (port: Pick<OvsPort, 'bridge' | 'name'>): string => `${port.bridge}/${port.name}`
+
+/** The one that a bridge has from the start, with its name and without a mark. */
+export const isOwnPort = ({ bridge, name }: Pick<OvsPort, 'bridge' | 'name'>): boolean => bridge === name
+export const ownPort = ({ name }: Pick<OvsBridge, 'name'>): OvsPort => ({
+  bridge: name,
+  name,
+  owner: null,
+  tag: null,
+  vlanMode: null,
+  trunks: [],
+  otherConfig: {},
+  externalIds: {},
+  interface: { type: 'internal', options: {}, externalIds: {} },
+})

@@ -4,9 +4,10 @@
 import type { Changed, HostDiff } from '../diff/kind-diff'
 import { isEmptyDiff } from '../diff/host-diff'
 import type { Subject } from '../finding'
-import { flowKey } from '../host/flow'
+import { flowKey, isDefaultFlow } from '../host/flow'
 import type { HostState, HostStateKind } from '../host/host-state'
 import { linkKey, type Link } from '../host/link'
+import { isOwnPort } from '../host/ovs'
 import type { HostObservation } from '../host/observation'
 import { wantedOf } from '../kinds/kind'
 import { kindNames, kindOf, type Resource } from '../kinds/kinds'
@@ -158,14 +159,14 @@ function takenDevices({ ovsBridges }: HostDiff, { links }: HostState): readonly 
 /** Port names are unique in the whole OVSDB, whatever bridge they are on. */
 function takenPorts(desired: HostState, observed: HostState) {
   const names = new Set(desired.ovsPorts.map((port) => port.name))
-  return observed.ovsPorts.filter((port) => port.owner === null && names.has(port.name) && port.name !== port.bridge)
+  return observed.ovsPorts.filter((port) => port.owner === null && names.has(port.name) && !isOwnPort(port))
 }
 
 function takenFlows(desired: HostState, observed: HostState) {
   const keys = new Set(desired.flows.map(flowKey))
   // A foreign bridge is named as a whole, not flow by flow.
   const foreignBridges = new Set(observed.ovsBridges.filter((bridge) => bridge.owner === null).map((bridge) => bridge.name))
-  return observed.flows.filter((flow) => !foreignBridges.has(flow.bridge) && keys.has(flowKey(flow)) && !isOurCookie(flow.cookie))
+  return observed.flows.filter((flow) => !foreignBridges.has(flow.bridge) && keys.has(flowKey(flow)) && !isOurCookie(flow.cookie) && !isDefaultFlow(flow))
 }
 
 function takenDomains(desired: HostState, observed: HostState) {

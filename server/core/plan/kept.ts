@@ -3,13 +3,13 @@
 
 import type { HostDiff, KindDiff } from '../diff/kind-diff'
 import type { Coded } from '../finding'
-import type { Flow } from '../host/flow'
+import { isDefaultFlow } from '../host/flow'
 import { isOwnNic, type Domain } from '../host/domain'
 import type { HostState, HostStateKind } from '../host/host-state'
 import { ipsetKey, type Ipset } from '../host/ipset'
 import { isOurChain } from '../host/iptables'
 import { linkKey, type Link } from '../host/link'
-import { ovsPortKey } from '../host/ovs'
+import { isOwnPort, ovsPortKey } from '../host/ovs'
 import { isOurCookie } from '../naming'
 import type { Kept, KeptParams } from './plan-params'
 
@@ -62,9 +62,8 @@ const listKept = (kind: HostStateKind, found: Reasons): Kept[] =>
 /** A mark alone does not make a thing go: another console may have put it there. */
 function foreignOnOvsBridge(bridge: string, observed: HostState, { ovsPorts }: HostDiff): Keeping | null {
   const going = new Set(ovsPorts.removed.map(ovsPortKey))
-  // A bridge's own port has its name and no mark.
   const port = observed.ovsPorts.find(
-    (candidate) => candidate.bridge === bridge && candidate.name !== bridge && !going.has(ovsPortKey(candidate)),
+    (candidate) => candidate.bridge === bridge && !isOwnPort(candidate) && !going.has(ovsPortKey(candidate)),
   )
   if (port) return { code: 'bridge-kept-for-port', params: { port: port.name } }
   const flow = observed.flows.find(
@@ -74,10 +73,6 @@ function foreignOnOvsBridge(bridge: string, observed: HostState, { ovsPorts }: H
   const { table, priority, match, cookie } = flow
   return { code: 'bridge-kept-for-flow', params: { table, priority, match, cookie } }
 }
-
-/** Open vSwitch itself puts this one into a standalone bridge. */
-const isDefaultFlow = (flow: Flow): boolean =>
-  flow.table === 0 && flow.priority === 0 && flow.match === '' && flow.actions === 'NORMAL' && /^0x0+$|^0$/.test(flow.cookie)
 
 function foreignInNamespace(netns: string, observed: HostState, { links }: HostDiff): Keeping | null {
   const going = new Set(links.removed.map(linkKey))

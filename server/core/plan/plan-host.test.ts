@@ -164,6 +164,13 @@ describe('planHost', () => {
     expect(blocked.map(said)).toContainEqual(expect.objectContaining({ code, sentence: expect.stringMatching(message) }))
   })
 
+  it('[PLAN-6] is not blocked by the flow that Open vSwitch itself puts into a bridge without fail_mode', () => {
+    const own = { ...desired.flows.find(({ table, priority, match }) => table === 0 && priority === 0 && match === '')!, actions: 'NORMAL', cookie: '0x0', owner: null }
+    const ovsBridges = desired.ovsBridges.map((bridge) => ({ ...bridge, failMode: null }))
+    const blockedBy = (actions: string) => planHost(host, desired, observe({ ovsBridges, flows: [{ ...own, actions }] })).blocked.map(({ code }) => code)
+    expect([blockedBy('NORMAL'), blockedBy('drop')]).toEqual([[], ['foreign-in-the-way']])
+  })
+
   it('[PLAN-6] is not blocked by a VLAN interface of the NIC that carries our session', () => {
     const vlan = { netns: '', name: 'ens38.7', type: 'vlan' as const, owner: null, vlan: { lower: 'ens38', id: 7 } }
     expect(planHost(host, desired, observe({ links: [nic('ens37'), nic('ens38'), vlan] }, { sshLink: 'ens38.7' })).blocked).toEqual([])

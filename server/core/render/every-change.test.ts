@@ -6,6 +6,7 @@ import { compileHost } from '../compile/compile'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import type { HostState, HostStateKind } from '../host/host-state'
 import type { Link } from '../host/link'
+import { ownPort } from '../host/ovs'
 import { kindNames as kinds, kindOf, type Resource } from '../kinds/kinds'
 import { listChanges } from '../plan/plan-host'
 import { nestedTopology } from '../testing/sample-nested'
@@ -124,6 +125,22 @@ it('[PLAN-30] an internal port whose device went goes and comes, and one whose d
   // A switch that was restarted made it outside, where the plan fetches it.
   const outside = lines([...others, { netns: '', name: device.name, type: 'ovs-internal', owner: null }])
   expect([at(outside, '-port'), at(outside, `link set dev ${device.name} netns ${device.netns}`)]).toEqual([-1, 0])
+})
+
+it('[PLAN-30] the port that a bridge has of its own goes and comes for a device that went, and comes where it went too', () => {
+  const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
+  const device = state.links.find(({ netns, type }) => netns === '' && type === 'ovs-internal')!
+  const steps = (hasOwnPort: boolean | undefined) => {
+    const ovsBridges = state.ovsBridges.map((bridge) => ({ ...bridge, ...(hasOwnPort !== undefined && { hasOwnPort }) }))
+    const ovsPorts = [...state.ovsPorts, ...(hasOwnPort ? state.ovsBridges.map(ownPort) : [])]
+    return renderSteps(diffHost(state, { ...state, links: state.links.filter((link) => link !== device), ovsBridges, ovsPorts }), 'cmp1').map(({ command }) => command.argv.slice(2).join(' '))
+  }
+  const out = `-- --id=@${device.name} get Port ${device.name} -- remove Bridge ${device.name} ports @${device.name}`
+  const back = `-- add Bridge ${device.name} ports @${device.name}`
+  expect(steps(true)).toEqual([out, expect.stringContaining(back), '-'])
+  expect(steps(false)).toEqual([expect.stringContaining(back), '-'])
+  // After a boot Open vSwitch makes it.
+  expect(steps(undefined)).toEqual(['-'])
 })
 
 it('a batch that is cut anywhere leaves at most one pair without its mark', () => {

@@ -4,7 +4,7 @@
 // has a transaction of its own: to be taken out first (`unplug`), or to be deleted after its device (`remove`).
 
 import type { HostDiff } from '../../diff/kind-diff'
-import { ovsPortKey, type OvsBridge, type OvsPort } from '../../host/ovs'
+import { isOwnPort, ovsPortKey, type OvsBridge, type OvsPort } from '../../host/ovs'
 import type { FieldChange } from '../../plan/change'
 import { transactions } from './transactions'
 import { plural, type StepDraft } from '../../render/step-draft'
@@ -31,7 +31,16 @@ function bridgeClauses(bridge: OvsBridge): string[][] {
   return [['add-br', bridge.name], ['set', 'Bridge', bridge.name, ...columns]]
 }
 
+/** A bridge cannot be without its own port for `ovs-vsctl`, which takes it neither out nor in: by its rows it does. */
+const ownPortOut = ({ bridge, name }: OvsPort): string[][] => [[`--id=@${name}`, 'get', 'Port', name], ['remove', 'Bridge', bridge, 'ports', `@${name}`]]
+const ownPortIn = ({ bridge, name }: OvsPort): string[][] => [
+  [`--id=@${name}/device`, 'create', 'Interface', `name=${text(name)}`, 'type=internal'],
+  [`--id=@${name}`, 'create', 'Port', `name=${text(name)}`, `interfaces=@${name}/device`],
+  ['add', 'Bridge', bridge, 'ports', `@${name}`],
+]
+
 function deadPortClauses(port: OvsPort, former: OvsPort | undefined): string[][] {
+  if (isOwnPort(port)) return ownPortIn(port)
   const isTagged = port.tag !== null
   const columns = [...(isTagged ? [`tag=${DEAD_VLAN}`, 'vlan_mode=trunk', `trunks=${DEAD_VLAN}`] : []), ...mapSettings('external_ids', port.externalIds)]
   const options = isPatch(port) ? { ...port.interface.options, peer: NO_PEER } : port.interface.options
@@ -59,7 +68,7 @@ const isReplugged = (port: OvsPort, diff: HostDiff): boolean => diff.ovsPorts.ad
 export function renderUnplug(diff: HostDiff): StepDraft[] {
   const ports = diff.ovsPorts.removed.filter((port) => isReplugged(port, diff))
   const reason = 'Their devices are made anew, and Open vSwitch would hold on to the former ones.'
-  return transactions(`Open vSwitch: take out ${plural(ports.length, 'port')}`, reason, ports.map(deletion))
+  return transactions(`Open vSwitch: take out ${plural(ports.length, 'port')}`, reason, ports.flatMap((port) => (isOwnPort(port) ? ownPortOut(port) : [deletion(port)])))
 }
 
 /** A port moves when its name is wanted on another bridge: a name is there once in the whole OVSDB. */

@@ -2,7 +2,7 @@
 // Rows refer to each other by UUID; a port that no bridge names, or an interface that is missing, is Unparsed.
 
 import type { Unparsed } from '../../host/observation'
-import type { OvsBridge, OvsInterface, OvsMember, OvsPort } from '../../host/ovs'
+import { isOwnPort, type OvsBridge, type OvsInterface, type OvsMember, type OvsPort } from '../../host/ovs'
 import { MARK, parseOwner } from '../../naming'
 import { unparsed, type Parsed } from '../parse-result'
 import { finish, type Steps } from '../steps'
@@ -35,10 +35,11 @@ export function* ovsStateSteps(tables: readonly OvsdbTable[], section: string): 
   const controllers = byUuid(findTable(tables, 'Controller'))
   const switchRow = findTable(tables, 'Open_vSwitch')[0]
   const ports = yield* portSteps(bridgeRows, byUuid(findTable(tables, 'Port')), byUuid(interfaces), section)
+  const own = new Set(ports.value.filter(isOwnPort).map(({ bridge }) => bridge))
   const internal = interfaces.filter((row) => textOf(row.get('type')) === 'internal')
   return {
     value: {
-      bridges: bridgeRows.map((row) => toBridge(row, controllers)),
+      bridges: bridgeRows.map((row) => toBridge(row, controllers, own)),
       ports: ports.value,
       version: textOf(switchRow?.get('ovs_version')),
       datapathTypes: textsOf(switchRow?.get('datapath_types')),
@@ -49,7 +50,7 @@ export function* ovsStateSteps(tables: readonly OvsdbTable[], section: string): 
   }
 }
 
-function toBridge(row: OvsdbRow, controllers: ReadonlyMap<string, OvsdbRow>): OvsBridge {
+function toBridge(row: OvsdbRow, controllers: ReadonlyMap<string, OvsdbRow>, own: ReadonlySet<string>): OvsBridge {
   const externalIds = mapOf(row.get('external_ids'))
   const failMode = textOf(row.get('fail_mode'))
   return {
@@ -61,6 +62,7 @@ function toBridge(row: OvsdbRow, controllers: ReadonlyMap<string, OvsdbRow>): Ov
     otherConfig: mapOf(row.get('other_config')),
     externalIds,
     controllers: setOf(row.get('controller')).flatMap((uuid) => textOf(controllers.get(String(uuid))?.get('target')) ?? []),
+    hasOwnPort: own.has(nameOf(row)),
   }
 }
 

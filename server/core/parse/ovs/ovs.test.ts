@@ -79,6 +79,7 @@ describe('OVSDB tables', () => {
         otherConfig: {},
         externalIds: { tapline: `port/${PORT}` },
         controllers: ['tcp:127.0.0.1:6633'],
+        hasOwnPort: false,
       },
     ])
     expect(value.ports).toEqual([
