@@ -127,6 +127,16 @@ it('[PLAN-30] an internal port whose device went goes and comes, and one whose d
   expect([at(outside, '-port'), at(outside, `link set dev ${device.name} netns ${device.netns}`)]).toEqual([-1, 0])
 })
 
+it.each([['internal', 7], ['internal', -1], ['geneve', 3]])('[PLAN-30] a port of another type (%s, ofport %i) goes and comes before its flows', (type, ofport) => {
+  const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
+  const port = state.ovsPorts.find(({ name }) => name.startsWith(type === 'geneve' ? 'vxlan-' : 'qvo'))!
+  const other = { ...port, interface: { ...port.interface, type, ofport } }
+  const lines = renderSteps(diffHost(state, { ...replaced(state, 'ovsPorts', port, other), flows: [] }), 'cmp1').map(({ command }) => command.argv.join(' '))
+  const at = (text: string) => lines.findIndex((line) => line.includes(text))
+  expect([at(`del-port ${port.bridge} ${port.name}`), at(`add-port ${port.bridge} ${port.name}`), at(`add-flows ${port.bridge}`)]).toEqual([0, 1, lines.findIndex((line) => line.includes('add-flows') && line.includes(port.bridge))])
+  expect(lines[1]!.includes(`ofport_request=${ofport}`)).toBe(ofport > 0)
+})
+
 it('[PLAN-30] the port that a bridge has of its own goes and comes for a device that went, and comes where it went too', () => {
   const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
   const device = state.links.find(({ netns, type }) => netns === '' && type === 'ovs-internal')!

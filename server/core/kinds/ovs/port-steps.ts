@@ -49,7 +49,7 @@ function deadPortClauses(port: OvsPort, former: OvsPort | undefined): string[][]
     ...mapSettings('options', options),
     ...mapSettings('external_ids', port.interface.externalIds),
     // Flows name ports by their number: with it, those that are in go on to mean this port.
-    ...(former?.interface.ofport ? [`ofport_request=${former.interface.ofport}`] : []),
+    ...((former?.interface.ofport ?? 0) > 0 ? [`ofport_request=${former?.interface.ofport}`] : []),
   ]
   return [
     ['add-port', port.bridge, port.name],
@@ -67,7 +67,7 @@ const isReplugged = (port: OvsPort, diff: HostDiff): boolean => diff.ovsPorts.ad
  */
 export function renderUnplug(diff: HostDiff): StepDraft[] {
   const ports = diff.ovsPorts.removed.filter((port) => isReplugged(port, diff))
-  const reason = 'Their devices are made anew, and Open vSwitch would hold on to the former ones.'
+  const reason = 'Their devices are made anew, or are others: Open vSwitch would hold on to the former ones.'
   return transactions(`Open vSwitch: take out ${plural(ports.length, 'port')}`, reason, ports.flatMap((port) => (isOwnPort(port) ? ownPortOut(port) : [deletion(port)])))
 }
 
