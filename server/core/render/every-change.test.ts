@@ -127,6 +127,16 @@ it('[PLAN-30] an internal port whose device went goes and comes, and one whose d
   expect([at(outside, '-port'), at(outside, `link set dev ${device.name} netns ${device.netns}`)]).toEqual([-1, 0])
 })
 
+it('[DIFF-5] an option of an interface that nobody wants goes', () => {
+  const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
+  const port = state.ovsPorts.find(({ name }) => name.startsWith('vxlan-'))!
+  const other = { ...port, interface: { ...port.interface, options: { ...port.interface.options, dst_port: '4790' } } }
+  const lines = (desired: HostState, observed: HostState) => renderSteps(diffHost(desired, observed), 'cmp1').map(({ command }) => command.argv.slice(2).join(' '))
+  const changed = replaced(state, 'ovsPorts', port, other)
+  expect(lines(state, changed)).toEqual([`-- remove Interface ${port.name} options "dst_port"`])
+  expect(lines(changed, state)).toEqual([`-- set Interface ${port.name} options:"dst_port"="4790"`])
+})
+
 it.each([['internal', 7], ['internal', -1], ['geneve', 3]])('[PLAN-30] a port of another type (%s, ofport %i) goes and comes before its flows', (type, ofport) => {
   const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
   const port = state.ovsPorts.find(({ name }) => name.startsWith(type === 'geneve' ? 'vxlan-' : 'qvo'))!

@@ -1,7 +1,8 @@
 // Ports of Open vSwitch, marked in external_ids. The order of their steps keeps loops and leaks out (decision 4).
 
 import { compareFields, compareMap } from '../../diff/compare-fields'
-import { ovsPortKey, type OvsPort } from '../../host/ovs'
+import { ovsPortKey, type OvsInterface, type OvsPort } from '../../host/ovs'
+import type { FieldChange } from '../../plan/change'
 import type { Kind } from '../kind'
 import { renderConnect, renderPrepare, renderRemoval, renderUnplug } from './port-steps'
 
@@ -22,6 +23,7 @@ export const ovsPortKind: Kind<OvsPort> = {
     ...compareMap('other_config', desired.otherConfig, observed.otherConfig),
     ...compareMap('external_ids', desired.externalIds, observed.externalIds),
     ...compareMap('options', desired.interface.options, observed.interface.options),
+    ...surplusOptions(desired.interface, observed.interface),
     ...compareMap('interface external_ids', desired.interface.externalIds, observed.interface.externalIds),
   ],
   isRemembered: true,
@@ -60,3 +62,7 @@ export const ovsPortKind: Kind<OvsPort> = {
   afterBoot: (ports) => ports,
   probes: [['OVS port', 'ovs-vsctl --bare --columns=name list Port']],
 }
+
+/** One that is not set has a meaning of its own: with another dst_port a tunnel reaches nobody. Nothing but configuration is ever in them. */
+const surplusOptions = (desired: OvsInterface, observed: OvsInterface): FieldChange[] =>
+  Object.entries(observed.options).filter(([key]) => !(key in desired.options)).map(([key, from]) => ({ field: `options:${key}`, from, to: null }))

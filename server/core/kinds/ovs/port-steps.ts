@@ -168,16 +168,20 @@ function tagClauses(port: OvsPort): string[][] {
   ]
 }
 
+const isSurplus = ({ field, to }: FieldChange): boolean => field.startsWith('options:') && to === null
+
 const INTERFACE_FIELDS = /^(type|mtu_request|options:|interface external_ids:)/
 
 function changedPortClauses(port: OvsPort, fields: readonly FieldChange[]): string[][] {
-  const onInterface = fields.filter((change) => INTERFACE_FIELDS.test(change.field))
+  const surplus = fields.filter(isSurplus)
+  const onInterface = fields.filter((change) => INTERFACE_FIELDS.test(change.field) && !isSurplus(change))
   const onPort = fields.filter((change) => !INTERFACE_FIELDS.test(change.field))
   return [
     ...(onPort.length > 0 ? [['set', 'Port', port.name, ...onPort.map((change) => portAssignment(port, change))]] : []),
     ...(onInterface.length > 0
       ? [['set', 'Interface', port.name, ...onInterface.map((change) => assignment(change.field.replace('interface ', ''), change.to))]]
       : []),
+    ...surplus.map(({ field }) => ['remove', 'Interface', port.name, 'options', text(field.slice('options:'.length))]),
   ]
 }
 
