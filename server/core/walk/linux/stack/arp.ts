@@ -8,7 +8,7 @@ import { isInPrefix, isMulticast, parsePrefix } from '../../address'
 import { crossing, outlet, type ArrivalAt, type Crossing } from '../arrival'
 import type { Host } from '../host'
 import { forwards, settingOf } from './settings'
-import { whyImplausible } from './source-check'
+import { whyImplausible, whyMartian } from './source-check'
 
 const REQUEST = 1
 const REPLY = 2
@@ -42,6 +42,9 @@ function whySilent(host: Host, netns: string, device: string, { senderIp, target
   const silent = dropped('not-for-us', { address: targetIp, device })
   if (isMulticast(targetIp) || targetIp.startsWith('127.')) return silent
   const isProbe = senderIp === '0.0.0.0'
+  if (targetIp === '255.255.255.255') return silent
+  const martian = isProbe ? null : whyMartian(senderIp, targetIp)
+  if (martian) return martian
   if (routing.addressType(targetIp) === 'LOCAL') {
     const why = isProbe
       ? null

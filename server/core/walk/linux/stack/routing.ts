@@ -31,6 +31,8 @@ export interface Routing {
   /** As `-m addrtype` calls it (inet_addr_type). */
   addressType(address: string): 'LOCAL' | 'BROADCAST' | 'MULTICAST' | 'UNICAST'
   isOn(device: string, address: string): boolean
+  /** More than what the kernel makes itself: then it does not look at the addresses alone (fib4_has_custom_rules). */
+  readonly hasOwnRules: boolean
 }
 
 interface Entry {
@@ -68,6 +70,9 @@ export function buildRouting(state: Pick<HostState, 'routes' | 'rules' | 'addres
       const type = (tables.get('local') ?? []).find(({ prefix }) => isInPrefix(address, prefix))?.route.type
       return type === 'local' ? 'LOCAL' : type === 'broadcast' ? 'BROADCAST' : 'UNICAST'
     },
+    hasOwnRules:
+      rules.some(({ priority, table }) => !DEFAULT_RULES.some(([own, name]) => own === priority && name === table)) ||
+      routes.some(({ table, type, protocol }) => table === 'local' && type === 'local' && (protocol ?? 'kernel') !== 'kernel'),
     isOn: (device, address) => addresses.some((each) => each.link === device && each.address === address),
   }
 }

@@ -32,13 +32,20 @@ export function whyImplausible({ host, netns, inDevice, source, destination, out
   })
   const isBack = 'hops' in back && back.type === 'unicast'
   if (isBack && back.hops.some(({ link }) => link === inDevice)) return null
+  // A broadcast address: where the kernel asks its tables at all, it is no source, whatever the filter.
+  const isLooked = routing.hasOwnRules || (outDevice === inDevice && settingOf(host, netns, 'send_redirects', inDevice) !== 0)
+  if ('hops' in back && !isBack && isLooked) return dropped('martian', { source, device: inDevice })
   const filter = settingOf(host, netns, 'rp_filter', inDevice)
-  if (filter === 0 || (filter !== null && filter !== STRICT && isBack)) return null
+  if (filter === 0 || (filter !== null && filter !== STRICT && isBack && hasAddress(host, netns, inDevice))) return null
   if ('end' in back && back.end.kind === 'unknown') return back.end
   return filter === null
     ? unknown('unread', { netns, about: `net/ipv4/conf/${inDevice}/rp_filter` })
     : dropped('rp-filter', { source, device: inDevice })
 }
+
+/** Where a device has none, loose is strict (no_addr). */
+const hasAddress = (host: Host, netns: string, device: string): boolean =>
+  host.addresses(netns).some(({ link, cidr }) => link === device && !cidr.includes(':'))
 
 const LOOPBACK = { address: '127.0.0.0', length: 8 }
 const THIS_NETWORK = { address: '0.0.0.0', length: 8 }
