@@ -2,7 +2,7 @@
 // options stand as `<module> <option>` where another module has the same word. To understand another one is to add a line.
 
 import { etherTypeOf, isGroupMac } from '../../frame'
-import { isInPrefix, parsePrefix } from '../../address'
+import { ipv4, isInPrefix, parsePrefix } from '../../address'
 import type { Match, Subject } from './subject'
 
 export type MatchTable = Readonly<Record<string, (words: readonly string[]) => Match>>
@@ -50,6 +50,18 @@ const prefix =
       const address = of(subject)
       if (wanted === null) return null
       return address !== null && address !== undefined && isInPrefix(address, wanted)
+    }
+  }
+
+/** `10.0.0.1-10.0.0.9`; of IPv6 it is not known. */
+const addressRange =
+  (of: (subject: Subject) => string | undefined) =>
+  ([text = '']: readonly string[]): Match => {
+    const [first, last] = text.split('-').map((address) => ipv4(address))
+    return (subject) => {
+      const address = ipv4(of(subject) ?? '')
+      if (first == null || last == null) return null
+      return address !== null && first <= address && address <= last
     }
   }
 
@@ -172,6 +184,8 @@ export const ipMatches: MatchTable = {
   '--physdev-is-out': () => ({ physOut }) => physOut !== null,
   '--physdev-is-bridged': () => ({ isBridged }) => isBridged,
   '--match-set': ([name = '', fields = '']) => ({ isInSet }) => isInSet(name, fields.split(',')),
+  '--src-range': addressRange(({ ip }) => ip?.source),
+  '--dst-range': addressRange(({ ip }) => ip?.destination),
   '--src-type': addressType('source'),
   '--dst-type': addressType('destination'),
 }
