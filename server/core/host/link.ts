@@ -41,7 +41,8 @@ export interface Link {
   }
   /** NIC that was put into this bridge, from its alias: it goes free with the bridge, and nothing else does. */
   readonly uplink?: string | null
-  readonly vlan?: { readonly lower: string; readonly id: number }
+  /** `isService`: its tags are of 802.1ad; absent where they are of 802.1Q. */
+  readonly vlan?: { readonly lower: string; readonly id: number; readonly isService?: boolean }
   /** `lower` is the NIC that packets leave by. */
   readonly vxlan?: { readonly vni: number; readonly local: string; readonly port: number; readonly lower: string }
   /** ethtool tx-checksumming; false on ends that meet the userspace datapath (it drops partial checksums). */
@@ -58,6 +59,8 @@ export interface LinkFacts {
   /** Peer ifindex (`link` / `link_index`) and the namespace id it lives in. */
   readonly linkIndex?: number
   readonly linkNetnsId?: number
+  /** Settings of the device, as a port of a Linux bridge too, that decide about frames and that nothing here looks at, where they are not as usual. */
+  readonly unmodelled?: readonly string[]
   readonly rxPackets: number
   readonly txPackets: number
   readonly rxDropped: number

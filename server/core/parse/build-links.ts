@@ -7,7 +7,7 @@
 import type { Link, LinkFacts, LinkType } from '../host/link'
 import type { NetworkNamespace } from '../host/namespace'
 import { parseAlias, parseUplink } from '../naming'
-import { bridgeData, kindOf, vlanData, vxlanData, type LinkRow } from './ip/link'
+import { bridgeData, kindOf, unmodelledOf, vlanData, vxlanData, type LinkRow } from './ip/link'
 import { indexLinks, pairLinks, peerIndex, type LinkIndex, type LinkRef, type NamespaceLinks } from './pair-links'
 
 /** The local port of the userspace datapath; the OVSDB does not list it. */
@@ -113,6 +113,7 @@ function linkType(row: LinkRow, peer: LinkRef | null, ovsInternal: ReadonlySet<s
 function linkFacts(row: LinkRow, sameNamespace: LinkIndex): LinkFacts {
   const stats = row.stats64 ?? row.stats
   const linkIndex = peerIndex(row, sameNamespace)
+  const unmodelled = unmodelledOf(row)
   return {
     ifindex: row.ifindex,
     kind: kindOf(row),
@@ -120,6 +121,7 @@ function linkFacts(row: LinkRow, sameNamespace: LinkIndex): LinkFacts {
     alias: row.ifalias ?? '',
     ...(linkIndex === undefined ? {} : { linkIndex }),
     ...(row.link_netnsid === undefined ? {} : { linkNetnsId: row.link_netnsid }),
+    ...(unmodelled.length === 0 ? {} : { unmodelled }),
     rxPackets: stats?.rx.packets ?? 0,
     txPackets: stats?.tx.packets ?? 0,
     rxDropped: stats?.rx.dropped ?? 0,

@@ -3,7 +3,7 @@ import { explainUnparsed } from '../../explain/unparsed'
 import type { UnparsedReason } from '../../host/unparsed-params'
 import { parseAddresses } from './address'
 import { parseIpBatch } from './ip-batch'
-import { bridgeData, parseLinks } from './link'
+import { bridgeData, parseLinks, unmodelledOf, vlanData } from './link'
 import { parseNamespaceIds } from './namespace-id'
 import { parseNeighbours } from './neighbour'
 import { parseRoutes } from './route'
@@ -72,6 +72,23 @@ describe('ip -j', () => {
     expect(reasons(parseLinks('Device "x" does not exist.'))[0]).toMatch(/^Not JSON/)
     expect(reasons(parseLinks('{}'))).toEqual(['Not a list'])
     expect(parseLinks('')).toEqual({ value: [], unparsed: [] })
+  })
+})
+
+describe('settings that decide about frames', () => {
+  const row = (linkinfo: string) => parseLinks(`[{"ifindex":3,"ifname":"x","flags":[],"mtu":1500,"link":"eth0","linkinfo":${linkinfo}}]`).value[0]!
+
+  it.each([
+    ['{"info_kind":"veth","info_slave_kind":"bridge","info_slave_data":{"state":"forwarding","hairpin":false,"learning":true,"flood":true,"isolated":false,"group_fwd_mask":"0"}}', []],
+    ['{"info_kind":"veth","info_slave_kind":"bridge","info_slave_data":{"hairpin":true,"learning":false,"flood":true,"isolated":true}}', ['hairpin', 'isolated', 'learning']],
+    ['{"info_kind":"bridge","info_data":{"stp_state":0,"group_fwd_mask":"0x4000","nf_call_iptables":1}}', ['group_fwd_mask', 'nf_call_iptables']],
+    ['{"info_kind":"vxlan","info_data":{"id":5,"port":4789,"proxy":true}}', ['proxy']],
+    ['{"info_kind":"veth","info_slave_kind":"bond","info_slave_data":{"flood":false}}', []],
+  ])('%s: %j', (linkinfo, names) => expect(unmodelledOf(row(linkinfo))).toEqual(names))
+
+  it('tells the two kinds of tags', () => {
+    expect(vlanData(row('{"info_kind":"vlan","info_data":{"protocol":"802.1Q","id":5,"flags":["REORDER_HDR"]}}'))).toEqual({ lower: 'eth0', id: 5 })
+    expect(vlanData(row('{"info_kind":"vlan","info_data":{"protocol":"802.1ad","id":5,"flags":["REORDER_HDR"]}}'))).toEqual({ lower: 'eth0', id: 5, isService: true })
   })
 })
 

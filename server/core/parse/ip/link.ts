@@ -21,7 +21,7 @@ const bridgeDataSchema = z.object({
   vlan_filtering: z.number().default(0),
 })
 
-const vlanDataSchema = z.object({ id: z.number().int() })
+const vlanDataSchema = z.object({ id: z.number().int(), protocol: z.string().optional() })
 const vxlanDataSchema = z.object({ id: z.number().int(), local: z.string().default(''), port: z.number().int(), link: z.string().default('') })
 
 export const linkRowSchema = z.object({
@@ -40,7 +40,12 @@ export const linkRowSchema = z.object({
   link_index: z.number().int().optional(),
   link_netnsid: z.number().int().optional(),
   linkinfo: z
-    .object({ info_kind: z.string().optional(), info_data: z.record(z.string(), z.unknown()).optional() })
+    .object({
+      info_kind: z.string().optional(),
+      info_data: z.record(z.string(), z.unknown()).optional(),
+      info_slave_kind: z.string().optional(),
+      info_slave_data: z.record(z.string(), z.unknown()).optional(),
+    })
     .optional(),
   stats64: statsSchema.optional(),
   stats: statsSchema.optional(),
@@ -79,7 +84,8 @@ export function bridgeData(row: LinkRow): BridgeData | undefined {
 export function vlanData(row: LinkRow): Link['vlan'] {
   if (kindOf(row) !== 'vlan') return undefined
   const data = vlanDataSchema.safeParse(row.linkinfo?.info_data)
-  return data.success ? { lower: row.link ?? '', id: data.data.id } : undefined
+  if (!data.success) return undefined
+  return { lower: row.link ?? '', id: data.data.id, ...(data.data.protocol === '802.1ad' ? { isService: true } : {}) }
 }
 
 /** Undefined where the device is no VXLAN device, or one that takes its VNI from elsewhere (collect metadata). */
@@ -90,3 +96,24 @@ export function vxlanData(row: LinkRow): Link['vxlan'] {
   const { id, local, port, link } = data.data
   return { vni: id, local, port, lower: link }
 }
+
+type Usual = Readonly<Record<string, unknown>>
+
+/** What decides about frames, and its value unless somebody sets it. */
+const usualByKind: Readonly<Record<string, Usual>> = {
+  bridge: { group_fwd_mask: '0', nf_call_iptables: 0, nf_call_ip6tables: 0 },
+  vxlan: { proxy: false },
+}
+const usualBridgePort: Usual = {
+  hairpin: false, isolated: false, learning: true, flood: true, mcast_flood: true, bcast_flood: true, neigh_suppress: false,
+  proxy_arp: false, proxy_arp_wifi: false, group_fwd_mask: '0', vlan_tunnel: false, locked: false,
+} // prettier-ignore
+
+/** Names of settings that a walk would have to know and does not. */
+export function unmodelledOf(row: LinkRow): readonly string[] {
+  const { info_data: own = {}, info_slave_kind: master, info_slave_data: asPort = {} } = row.linkinfo ?? {}
+  return [...unusual(own, usualByKind[kindOf(row)] ?? {}), ...(master === 'bridge' ? unusual(asPort, usualBridgePort) : [])]
+}
+
+const unusual = (data: Readonly<Record<string, unknown>>, usual: Usual): readonly string[] =>
+  Object.entries(usual).flatMap(([key, value]) => (data[key] === undefined || data[key] === value ? [] : [key]))

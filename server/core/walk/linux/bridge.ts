@@ -25,6 +25,8 @@ export function crossBridge(arrival: ArrivalAt<'bridge'>, context: Context): Cro
   if (entered.end) return crossing(place, { ...base, causes: entered.causes, end: entered.end })
   hear(context, arrival)
   const target = forwarding(host, link, entered.packet, port, context)
+  const why = whyUnusual(port ? [port, ...target.ports] : target.ports)
+  if (why) return crossing(place, { ...base, causes: [...entered.causes, ...target.causes], end: why })
   const exits = target.ports.map((each) => filter.leave(entered, port, each))
   const up = target.isUp && port ? goUp(filter, entered, arrival, port) : null
   const outlets = [
@@ -47,14 +49,31 @@ function whyNotIn({ link, port, packet: { frame } }: ArrivalAt<'bridge'>): WalkE
   if (link.isUp === false) return dropped('link-down', { device: link.name })
   if (link.bridge?.hasStp || link.bridge?.isVlanAware)
     return unknown('outside-model', { device: link.name, about: link.bridge.hasStp ? 'stp' : 'vlan_filtering' })
+  const isForIptables = link.observed?.unmodelled?.find((name) => name.startsWith('nf_call_'))
+  if (isForIptables) return unknown('outside-model', { device: link.name, about: isForIptables })
   if (!port) return null
   if (isGroupMac(frame.sourceMac) || frame.sourceMac === '00:00:00:00:00:00') return dropped('bad-source-mac', { mac: frame.sourceMac })
-  return LINK_LOCAL.test(frame.destinationMac) ? dropped('reserved-mac', { mac: frame.destinationMac }) : null
+  if (!LINK_LOCAL.test(frame.destinationMac)) return null
+  return [link, port].some(({ observed }) => observed?.unmodelled?.includes(FORWARD_MASK))
+    ? unknown('outside-model', { device: link.name, about: FORWARD_MASK })
+    : dropped('reserved-mac', { mac: frame.destinationMac })
 }
 
-/** br_fdb_update; a bridge that keeps nothing for any time learns nothing. */
+/** Which of 802.1D's addresses it forwards all the same. */
+const FORWARD_MASK = 'group_fwd_mask'
+/** Of a port: where it matters it is looked at. */
+const LOOKED_AT = new Set([FORWARD_MASK, 'learning'])
+
+/** Ports that are kept apart, keep to themselves what others flood, answer for others or send back by the way it came. */
+function whyUnusual(ports: readonly Link[]): WalkEnd | null {
+  for (const { name, observed } of ports)
+    for (const about of observed?.unmodelled ?? []) if (!LOOKED_AT.has(about)) return unknown('outside-model', { device: name, about })
+  return null
+}
+
+/** br_fdb_update; a bridge that keeps nothing for any time learns nothing, and nothing by a port that is told not to. */
 function hear({ heard }: Context, { host, link, port, packet: { frame } }: ArrivalAt<'bridge'>): void {
-  if (port && link.bridge && link.bridge.ageingTime > 0) heard.set(heardKey(host, link, frame.sourceMac), port.name)
+  if (port && link.bridge && link.bridge.ageingTime > 0 && !port.observed?.unmodelled?.includes('learning')) heard.set(heardKey(host, link, frame.sourceMac), port.name)
 }
 
 const heardKey = (host: Host, { netns, name }: Link, mac: string): string => `${host.hostId}/${netns}/${name}/${mac}`

@@ -3,7 +3,7 @@
 
 import { KERNEL_DATAPATH, type Link } from '../../host/link'
 import { dropped, unknown } from '../ends'
-import { DOT1Q, isGroupMac, type Frame } from '../frame'
+import { DOT1AD, DOT1Q, isGroupMac, type Frame } from '../frame'
 import type { WalkEnd } from '../walk-result'
 import { crossing, outlet, placeOf, type Arrival, type ArrivalAt, type Crossing, type Outlet } from './arrival'
 import type { Context } from './context'
@@ -44,7 +44,7 @@ export function receive(arrival: ArrivalAt<'receive'>): Crossing {
   const place = placeOf(host, link)
   if (link.isUp === false) return crossing(place, { end: dropped('link-down', { device: link.name }) })
   const tag = packet.frame.vlans[0]
-  const vlan = tag?.tpid === DOT1Q ? host.vlanOn(link, tag.vlanId) : undefined
+  const vlan = tag && host.vlanOn(link, tag)
   if (vlan) return crossing(place, { outlets: [outlet({ ...arrival, link: vlan, isOurs: isOwn(arrival), packet: untagged(packet) })] })
   if (tag?.tpid === DOT1Q && tag.vlanId === 0) return receive({ ...arrival, packet: untagged(packet) })
   return crossing(place, held(arrival) ?? { outlets: [outlet({ ...arrival, at: 'stack-in', isOurs: isOwn(arrival) })] })
@@ -62,7 +62,7 @@ function held(arrival: ArrivalAt<'receive'>): { readonly outlets?: readonly Outl
         ...copyForStack(arrival, port.bridge),
       ],
     }
-  if (!link.master) return null
+  if (!link.master) return host.isShared(link) ? { end: unknown('outside-model', { device: link.name, about: 'macvlan' }) } : null
   if (link.master === KERNEL_DATAPATH) return { end: unknown('unread', { device: link.name, about: 'ovsdb' }) }
   const master = host.link(link.netns, link.master)
   if (master?.type === 'bridge') return { outlets: [outlet({ ...arrival, at: 'bridge', link: master, port: link })] }
@@ -101,7 +101,7 @@ function toLower(arrival: ArrivalAt<'transmit'>): Crossing {
   const { host, link, packet } = arrival
   const lower = link.vlan && host.link(link.netns, link.vlan.lower)
   if (!link.vlan || !lower) return outside(arrival)
-  const vlans = [{ tpid: DOT1Q, vlanId: link.vlan.id, pcp: 0 }, ...packet.frame.vlans]
+  const vlans = [{ tpid: link.vlan.isService ? DOT1AD : DOT1Q, vlanId: link.vlan.id, pcp: 0 }, ...packet.frame.vlans]
   return onward(arrival, { at: 'transmit', host, link: lower, packet: { ...packet, frame: { ...packet.frame, vlans } } })
 }
 

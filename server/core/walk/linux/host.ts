@@ -7,10 +7,11 @@ import type { HostState, HostStateKind } from '../../host/host-state'
 import type { IpAddress } from '../../host/ip'
 import { ipsetKey, type Ipset } from '../../host/ipset'
 import type { BridgeMac, Neighbour } from '../../host/learned'
-import type { Link } from '../../host/link'
+import type { Link, LinkFacts } from '../../host/link'
 import { neighbourKey } from '../../host/neighbour'
 import { devicesOf, type OvsPort } from '../../host/ovs'
 import type { ReadingScope, UnknownPart } from '../../host/unknown-part'
+import { DOT1AD, DOT1Q, type VlanTag } from '../frame'
 import { buildSwitch, type Switch } from '../openflow/switch'
 import type { SwitchMemory } from '../openflow/table-memory'
 import { buildRuleset, type Ruleset } from './netfilter/ruleset'
@@ -33,6 +34,7 @@ export class Host {
   readonly #links: ReadonlyMap<string, Link>
   readonly #ports: ReadonlyMap<string, readonly Link[]>
   readonly #vlans: ReadonlyMap<string, Link>
+  readonly #shared: ReadonlySet<string>
   readonly #addresses: ReadonlyMap<string, readonly IpAddress[]>
   readonly #sysctls: ReadonlyMap<string, string>
   readonly #ovsPorts: ReadonlyMap<string, OvsPort>
@@ -61,7 +63,12 @@ export class Host {
       ({ netns, master }) => `${netns}/${master}`,
     )
     this.#vlans = new Map(
-      this.links.flatMap((link) => (link.vlan ? [[`${link.netns}/${link.vlan.lower}/${link.vlan.id}`, link] as const] : [])),
+      this.links.flatMap((link) =>
+        link.vlan ? [[`${link.netns}/${link.vlan.lower}/${link.vlan.isService ? DOT1AD : DOT1Q}/${link.vlan.id}`, link] as const] : [],
+      ),
+    )
+    this.#shared = new Set(
+      this.links.flatMap(({ netns, observed }) => (observed?.linkIndex !== undefined && SHARING.test(observed.kind) ? [sharedKey(netns, observed)] : [])),
     )
     this.#addresses = groupBy(state.addresses, ({ netns }) => netns)
     this.#sysctls = new Map(state.sysctls.map(({ netns, key, value }) => [`${netns}:${key}`, value]))
@@ -95,8 +102,13 @@ export class Host {
     return this.#ports.get(`${netns}/${name}`) ?? []
   }
 
-  vlanOn({ netns, name }: Link, id: number): Link | undefined {
-    return this.#vlans.get(`${netns}/${name}/${id}`)
+  vlanOn({ netns, name }: Link, { tpid, vlanId }: VlanTag): Link | undefined {
+    return this.#vlans.get(`${netns}/${name}/${tpid}/${vlanId}`)
+  }
+
+  /** Other devices with MACs of their own may take its frames. */
+  isShared({ netns, observed }: Link): boolean {
+    return observed !== undefined && ['', `${netns}/`].some((place) => this.#shared.has(`${place}${observed.ifindex}`))
   }
 
   addresses(netns: string): readonly IpAddress[] {
@@ -154,6 +166,11 @@ export class Host {
     return this.#switch
   }
 }
+
+const SHARING = /^(?:macvlan|macvtap|ipvlan|ipvtap)$/
+
+/** Of a device whose lower one is in another namespace only the number is known. */
+const sharedKey = (netns: string, { linkIndex, linkNetnsId }: LinkFacts): string => (linkNetnsId === undefined ? `${netns}/${linkIndex}` : String(linkIndex))
 
 /** A design leaves most MACs to the kernel. A packet needs some: the same for the same device, and nobody else's. */
 function madeUpMac(hostId: string, { netns, name }: Link): string {

@@ -11,6 +11,9 @@ import type { Host } from './host'
 export function transmitVxlan({ host, link, packet }: ArrivalAt<'transmit'>): Crossing {
   const place = placeOf(host, link)
   if (!link.vxlan) return crossing(place, { end: unknown('outside-model', { device: link.name, about: 'external' }) })
+  // It answers itself, from its neighbours, or not at all.
+  if (packet.frame.payload.kind === 'arp' && link.observed?.unmodelled?.includes('proxy'))
+    return crossing(place, { end: unknown('outside-model', { device: link.name, about: 'proxy' }) })
   const { vni, local, port, lower } = link.vxlan
   const entries = host.state.fdb.filter((entry) => entry.link === link.name)
   const own = entries.filter(({ macAddress }) => macAddress === packet.frame.destinationMac)
