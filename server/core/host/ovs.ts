@@ -16,6 +16,8 @@ export interface OvsBridge {
   readonly controllers?: readonly string[]
   /** The port that has its name, for which Open vSwitch makes the bridge's device; observed only. */
   readonly hasOwnPort?: boolean
+  /** Columns that decide about frames and that nothing here looks at, where they are set; observed only. */
+  readonly unmodelled?: readonly string[]
 }
 
 export interface OvsPort {

@@ -110,7 +110,7 @@ learn() {
 }
 ovsdb() {
   ovs=$(ovs-vsctl --timeout=${ANSWER_S} --format=json \
-    -- --columns=_uuid,name,datapath_type,fail_mode,protocols,other_config,external_ids,controller,ports list Bridge \
+    -- --columns=_uuid,name,datapath_type,fail_mode,protocols,other_config,external_ids,controller,ports,stp_enable,rstp_enable,mcast_snooping_enable,mirrors,flood_vlans list Bridge \
     -- --columns=_uuid,name,tag,vlan_mode,trunks,other_config,external_ids,interfaces list Port \
     -- --columns=_uuid,name,type,options,external_ids,mac_in_use,mtu_request,ofport,error,link_state,statistics list Interface \
     -- --columns=_uuid,target list Controller \

@@ -53,6 +53,7 @@ export function* ovsStateSteps(tables: readonly OvsdbTable[], section: string): 
 function toBridge(row: OvsdbRow, controllers: ReadonlyMap<string, OvsdbRow>, own: ReadonlySet<string>): OvsBridge {
   const externalIds = mapOf(row.get('external_ids'))
   const failMode = textOf(row.get('fail_mode'))
+  const unmodelled = UNMODELLED.filter((column) => setOf(row.get(column)).some((value) => value !== false))
   return {
     name: nameOf(row),
     owner: parseOwner(externalIds[MARK]),
@@ -63,8 +64,11 @@ function toBridge(row: OvsdbRow, controllers: ReadonlyMap<string, OvsdbRow>, own
     externalIds,
     controllers: setOf(row.get('controller')).flatMap((uuid) => textOf(controllers.get(String(uuid))?.get('target')) ?? []),
     hasOwnPort: own.has(nameOf(row)),
+    ...(unmodelled.length === 0 ? {} : { unmodelled }),
   }
 }
+
+const UNMODELLED = ['stp_enable', 'rstp_enable', 'mcast_snooping_enable', 'mirrors', 'flood_vlans'] as const
 
 /** `system` is the long spelling of ''. */
 const normalDatapathType = (type: string | null): string => (type === null || type === 'system' ? '' : type)

@@ -49,6 +49,12 @@ describe('OVSDB tables', () => {
     if (!result.ok) throw new Error(explainUnparsed(result.error.reason))
     return result.value
   }
+  it('names columns of a bridge that are set and not looked at', () => {
+    const columns = ['_uuid', 'name', 'datapath_type', 'stp_enable', 'rstp_enable', 'mcast_snooping_enable', 'mirrors', 'flood_vlans']
+    const { bridges } = buildOvsState([table(columns, [uuid(1), 'br-a', '', false, false, true, uuid(2), ['set', []]], [uuid(3), 'br-b', '', false, false, false, ['set', []], ['set', []]], [uuid(4), 'br-c', '', true, true, false, ['set', []], 0])]).value
+    expect(bridges.map(({ unmodelled }) => unmodelled)).toEqual([['mcast_snooping_enable', 'mirrors'], undefined, ['stp_enable', 'rstp_enable', 'flood_vlans']])
+  })
+
   const tables = [
     table(['_uuid', 'name', 'datapath_type', 'fail_mode', 'protocols', 'other_config', 'external_ids', 'controller', 'ports'], [
       uuid(1), 'br-int', 'system', 'secure', ['set', ['OpenFlow10', 'OpenFlow14']], ['map', []], ['map', [['tapline', `port/${PORT}`]]], uuid(9), ['set', [uuid(2), uuid(3), uuid(8)]],

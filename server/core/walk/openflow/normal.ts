@@ -3,8 +3,8 @@
 
 import { isReservedMac } from './reserved-macs'
 import { DEAD_VLAN, accepts, anyVlan, headersOf, putTagsOutside, tagsInside, tagsOf, type PortVlan, type Tags } from './port-vlan'
-import { isGroupMac } from '../frame'
-import { isTagged, isVlanType } from './packet'
+import { BROADCAST_MAC, isGroupMac } from '../frame'
+import { isIp, isTagged, isVlanType } from './packet'
 import { macAt } from './packet-frame'
 import { send } from './output'
 import type { SwitchPort } from './switch'
@@ -40,6 +40,8 @@ const isDead = ({ mode, trunks }: PortVlan): boolean => mode === 'trunk' && trun
 function forward(run: Translation, inPort: SwitchPort, inside: Tags, destination: string): void {
   const { bridge, visit } = run
   const vlan = inside[0].vid
+  const open = whyOpen(run, destination)
+  if (open) visit.doubt('outside-model', { bridge: bridge.name, about: open })
   const entry = isGroupMac(destination) ? undefined : bridge.mac(vlan, destination)
   if (entry === null) visit.causes.push({ kind: 'mac-table-unread', ref: bridge.name })
   if (!entry) return flood(run, inPort, inside)
@@ -48,6 +50,13 @@ function forward(run: Translation, inPort: SwitchPort, inside: Tags, destination
   if (port && isSamePort(port, inPort)) return visit.drop('output-to-input', { bridge: bridge.name, port: inPort.name })
   if (!port) return visit.drop('no-port', { bridge: bridge.name, port: entry.port })
   sendTagged(run, [port], inside)
+}
+
+/** Groups that were heard of go to who asked for them; of some VLANs nothing is learned. */
+function whyOpen({ bridge: { row }, packet }: Translation, destination: string): string | null {
+  const isGroup = isGroupMac(destination)
+  const column = isGroup && destination !== BROADCAST_MAC && isIp(packet) ? 'mcast_snooping_enable' : isGroup ? null : 'flood_vlans'
+  return column !== null && row.unmodelled?.includes(column) ? column : null
 }
 
 function flood(run: Translation, inPort: SwitchPort, inside: Tags): void {

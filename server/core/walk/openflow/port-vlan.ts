@@ -11,7 +11,7 @@ export interface PortVlan {
   readonly mode: Mode
   /** -1 on a trunk. */
   readonly vlan: number
-  /** null: all. Of a dot1q-tunnel the customers' VLANs. */
+  /** null: all. */
   readonly trunks: ReadonlySet<number> | null
   readonly outerTpid: number
   readonly priorityTags: 'never' | 'if-nonzero' | 'always'
@@ -53,7 +53,8 @@ function modeOf(vlanMode: string | null, tag: number | null): Mode {
 /** A native port always carries its own VLAN and never VLAN 0 (bundle_set of ofproto-dpif.c). */
 function trunksOf(mode: Mode, vlan: number, trunks: readonly number[]): ReadonlySet<number> | null {
   const given = trunks.length === 0 ? null : new Set(trunks)
-  if (mode === 'access') return null
+  // Which of the customers' VLANs a tunnel takes (cvlans) is not read.
+  if (mode === 'access' || mode === 'dot1q-tunnel') return null
   if (mode !== 'native-tagged' && mode !== 'native-untagged') return given
   if (vlan === 0) return given
   const all = given ?? new Set(Array.from({ length: 4096 }, (_, id) => id))

@@ -59,6 +59,9 @@ const FIRST_MADE_UP_NUMBER = 0x8000
 const UNSET_OUTPUT = 0xffffffff
 const TUNNELS = new Set(['vxlan', 'geneve', 'gre', 'ip6gre', 'erspan', 'ip6erspan', 'lisp', 'stt', 'gtpu', 'bareudp'])
 
+/** Columns of a bridge by which ports may be shut, or get copies. */
+const OPEN = ['stp_enable', 'rstp_enable', 'mirrors']
+
 /** `memory`: what earlier states of the same host left. */
 export function buildSwitch(input: SwitchInput, memory = new SwitchMemory()): Switch {
   const [ports, flows] = [groupBy(input.ports, (port) => port.bridge), groupBy(input.flows, (flow) => flow.bridge)]
@@ -112,6 +115,8 @@ export class SwitchBridge {
   readonly ports: readonly SwitchPort[]
   /** Numbers of ports are what Open vSwitch gave them, so this is what a switch has and not what a design wants. */
   readonly isObserved: boolean
+  /** What nobody knows of it, that may decide about any frame; null: nothing. */
+  readonly whyOpen: string | null
   readonly #byName: ReadonlyMap<string, SwitchPort>
   readonly #byNumber: ReadonlyMap<number, SwitchPort>
   readonly #flows: ReadonlyMap<number, readonly Flow[]>
@@ -127,6 +132,7 @@ export class SwitchBridge {
     this.row = row
     this.unread = unread
     this.isObserved = ports.some((port) => port.interface.ofport !== undefined)
+    this.whyOpen = whyOpen(row, this.isObserved)
     this.ports = switchPorts(row.name, ports)
     this.#byName = new Map(this.ports.map((port) => [port.name, port]))
     this.#byNumber = new Map(this.ports.flatMap((port) => (port.number === null ? [] : [[port.number, port] as const])))
@@ -201,6 +207,12 @@ export class SwitchBridge {
   #compileGroup({ type, buckets }: OpenflowGroup): Group {
     return { type, buckets: buckets.map((bucket) => ({ ...bucket, actions: this.#actions.of(bucket.actions) })) }
   }
+}
+
+/** Unless it is secure a bridge forwards as it likes while no controller answers, by flows that it shows to nobody. */
+function whyOpen({ failMode, controllers = [], unmodelled = [] }: OvsBridge, isObserved: boolean): string | null {
+  if (isObserved && failMode !== 'secure' && controllers.length > 0) return 'controller'
+  return OPEN.find((column) => unmodelled.includes(column)) ?? null
 }
 
 function switchPorts(bridge: string, rows: readonly OvsPort[]): SwitchPort[] {

@@ -159,6 +159,22 @@ describe('never certain and wrong', () => {
     expect(trace(flows, frame, more).end).toMatchObject({ kind: 'unknown', code })
   })
 
+  const group: Frame = { ...ping, destinationMac: '01:00:5e:01:01:01' }
+  const learned = { br: [{ port: 'p2', vlan: 0, macAddress: b.mac }] }
+  it.each<[string, Parameters<typeof bridgeOf>[1], readonly string[], Frame, string | null]>([
+    ['a mirror', { unmodelled: ['mirrors'] }, ['table=0,actions=output:2'], ping, 'mirrors'],
+    ['STP', { unmodelled: ['stp_enable'] }, ['table=0,actions=output:2'], ping, 'stp_enable'],
+    ['a controller that may be away', { failMode: 'standalone', controllers: ['tcp:127.0.0.1:6633'] }, ['table=0,actions=output:2'], ping, 'controller'],
+    ['a controller, where that does not matter', { failMode: 'secure', controllers: ['tcp:127.0.0.1:6633'] }, ['table=0,actions=output:2'], ping, null],
+    ['groups that were heard of', { unmodelled: ['mcast_snooping_enable'] }, ['table=0,actions=NORMAL'], group, 'mcast_snooping_enable'],
+    ['groups, where one host is meant', { unmodelled: ['mcast_snooping_enable'] }, ['table=0,actions=NORMAL'], ping, null],
+    ['a MAC in a VLAN that may be flooded', { unmodelled: ['flood_vlans'] }, ['table=0,actions=NORMAL'], ping, 'flood_vlans'],
+    ['a group in such a VLAN', { unmodelled: ['flood_vlans'] }, ['table=0,actions=NORMAL'], group, null],
+  ])('%s', (_, patch, flows, frame, about) => {
+    const { end } = trace(flows, frame, { bridges: [bridgeOf('br', patch)], ovsMacs: learned })
+    expect(end && 'params' in end ? end.params['about'] : null).toBe(about)
+  })
+
   it('is not troubled by flows that cannot win', () => {
     const flows = ['table=0,priority=9,ip,actions=output:2', 'table=0,priority=1,pkt_mark=0x1,actions=output:3', 'table=0,priority=9,arp,actions=output:3']
     expect(trace(flows)).toMatchObject({ end: null })

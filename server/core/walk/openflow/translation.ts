@@ -222,6 +222,7 @@ export class Translation {
       this.hasExited = true
       return null
     }
+    if (bridge.whyOpen !== null) this.visit.doubt('outside-model', { bridge: bridge.name, about: bridge.whyOpen })
     const hit = withInPort(packet, port, () => withoutFragmentPorts(packet, () => bridge.table(table)?.lookup(packet)))
     if (hit?.doubt === 'connection-state') this.visit.doubt('connection-state', { bridge: bridge.name, table, about: hit.about })
     else if (hit?.doubt) this.giveUp(hit.about)
