@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileHost } from '../compile/compile'
+import type { Flow } from '../host/flow'
 import { emptyHostState, type HostState } from '../host/host-state'
 import { ids, sampleTopology } from '../testing/sample-topology'
 import { diffHost, isEmptyDiff, reverseDiff } from './host-diff'
@@ -77,6 +78,12 @@ describe('diffHost', () => {
     expect([diffHost(desired, held), diffHost(held, free), diffHost(free, held)].map(isEmptyDiff)).toEqual([true, true, true])
     expect(diffHost(emptyHostState, held).links.removed.filter(({ master }) => master === 'ovs-system')).toEqual([])
     expect(diffHost(desired, { ...desired, links: desired.links.map((link) => (link.type === 'tap' ? { ...link, master: 'ovs-system' } : link)) }).links.changed[0]!.fields).toEqual([{ field: 'master', from: null, to: expect.stringMatching(/^qbr/) }])
+  })
+
+  it('[DIFF-6] writes a flow again that is wanted and would time out', () => {
+    const [flow, ...others] = desired.flows as [Flow, ...Flow[]]
+    const diff = diffHost(desired, { ...desired, flows: [{ ...flow, idleTimeout: 500 }, ...others] })
+    expect(diff.flows).toEqual({ added: [], changed: [{ from: { ...flow, idleTimeout: 500 }, to: flow, fields: [{ field: 'idle_timeout', from: '500', to: '0' }] }], removed: [] })
   })
 
   it('[DIFF-6] ignores learned flows although they carry our cookie', () => {

@@ -34,6 +34,9 @@ export const flowKind: Kind<Flow> = {
     compareFields([
       ['actions', desired.actions, observed.actions],
       ['cookie', desired.cookie, observed.cookie],
+      // One that is wanted stays.
+      ['idle_timeout', desired.idleTimeout ?? 0, observed.idleTimeout ?? 0],
+      ['hard_timeout', desired.hardTimeout ?? 0, observed.hardTimeout ?? 0],
     ]),
   // Which bridges are asked for their flows is told by the OVSDB.
   sections: [{ name: 'flows', of: 'bridge' }, { name: 'ovsdb' }],

@@ -6,21 +6,35 @@ import type { NicChange } from './domain-change'
 import { titleOf, type Domain, type DomainInterface } from '../../host/domain'
 import { renderInterfaceXml } from './domain-xml'
 import type { StepDraft } from '../../render/step-draft'
-import { LIBVIRT_TIMEOUT, LIBVIRT_URI, virsh } from './virsh'
+import { LIBVIRT_TIMEOUT, LIBVIRT_URI } from './virsh'
+
+/**
+ * Constant text; domain and MAC address are its arguments. What is read of a VM that is on is what runs. Its definition may have the NIC still, where
+ * somebody unplugged it from the running VM alone, or have it no more: it would be there twice, and the VM could not start again; or there is none to take out.
+ */
+const WHERE = `uri=$1 domain=$2 mac=$3
+definition=$(virsh -q -c "$uri" dumpxml --inactive "$domain" </dev/null) || exit
+defined=
+case $definition in *"'$mac'"*) defined=--config ;; esac`
+
+const PLUG = `${WHERE}
+undefined=--config
+[ -z "$defined" ] || undefined=
+exec virsh -q -c "$uri" attach-device "$domain" /dev/stdin --live $undefined`
 
 export const plugNics = (domain: Domain, change: NicChange | null): StepDraft[] =>
   (change?.added ?? []).map((nic) => ({
     title: `Plug NIC ${nic.macAddress} into VM ${titleOf(domain)}`,
     reason: `The VM goes on running; its new NIC is in ${nic.source}, also after a restart.`,
-    command: changeCommand(virsh('attach-device', domain.uuid, '/dev/stdin', '--live', '--config'), { ...LIBVIRT_TIMEOUT, stdin: stdinOf(nic) }),
+    command: changeCommand(['sh', '-c', PLUG, 'sh', LIBVIRT_URI, domain.uuid, nic.macAddress], { ...LIBVIRT_TIMEOUT, stdin: stdinOf(nic) }),
   }))
 
 /**
- * Constant text; domain and MAC address are its arguments. Libvirt asks the guest to let go of the card and does not wait for it
+ * Libvirt asks the guest to let go of the card and does not wait for it
  * long: without waiting here, the bridge would be taken away under the card.
  */
-const UNPLUG = `uri=$1 domain=$2 mac=$3
-virsh -q -c "$uri" detach-device "$domain" /dev/stdin --live --config || exit
+const UNPLUG = `${WHERE}
+virsh -q -c "$uri" detach-device "$domain" /dev/stdin --live $defined || exit
 for second in $(seq 30); do
   virsh -q -c "$uri" domiflist "$domain" | grep -qiF "$mac" || exit 0
   sleep 1
