@@ -157,6 +157,7 @@ describe('planHost', () => {
     ['a part of the host that could not be read', {}, {}, 'not-observed', /Open vSwitch does not answer/],
     ['a Neutron agent', {}, { neutronAgents: ['neutron-openvswitch-agent'] }, 'agent-present', /One writer per host/],
     ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing-tool', /ovs-ofctl is not installed/],
+    ['a VM that lost its mark and is as wanted otherwise', { ...applied.state, domains: desired.domains.map((domain) => ({ ...domain, owner: null })) }, {}, 'foreign-in-the-way', /VM .* is already there and is not ours/],
     ['a foreign flow of the same match', { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] }, {}, 'foreign-in-the-way', /cookie 0x99/],
   ])('[PLAN-6] is blocked by %s, and names it', (_, state, changed, code, message) => {
     const unparsed = code === 'not-observed' ? [{ section: 'ovsdb', text: '', reason: quote('Open vSwitch does not answer: exit code 1') }] : []

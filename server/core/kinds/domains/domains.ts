@@ -4,6 +4,7 @@ import { compareFields } from '../../diff/compare-fields'
 import { domainKey, isOwnNic, titleOf, type Domain } from '../../host/domain'
 import type { VmBoot, VmDisk } from '../../topology/topology'
 import type { Kind } from '../kind'
+import { ownerText } from '../owner-text'
 import { processesOf } from '../probe-processes'
 import { printInterface } from './domain-change'
 import { startDomains, startGuard, stopDomains } from './start-and-stop'
@@ -20,6 +21,7 @@ export const domainKind: Kind<Domain> = {
     // What another NIC is to us (rule DIFF-11) ends where it has the place of one of ours.
     const found = observed.interfaces.filter((nic) => isOwnNic(nic) || macs.has(nic.macAddress))
     return compareFields([
+      ['owner', ownerText(desired), ownerText(observed)],
       ['running', desired.isRunning, observed.isRunning],
       ['memory (MiB)', desired.memoryMib, observed.memoryMib],
       ['vcpus', desired.vcpus, observed.vcpus],
