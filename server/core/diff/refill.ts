@@ -7,14 +7,15 @@ import { ovsPortKey, ownPort, type OvsPort } from '../host/ovs'
 import type { Sysctl } from '../host/sysctl'
 import { lostNics } from '../kinds/domains/domain-change'
 import { isRemade, madeAnew } from '../kinds/links/is-remade'
+import { renderOwner } from '../naming'
 import { anew, resettled, type OnLink } from './anew'
-import type { HostDiff } from './kind-diff'
+import type { HostDiff, KindDiff } from './kind-diff'
 import { refillForwarding, refillNeighbours, refillRules, refillServers } from './refill-inside'
 
 type Refill = (diff: HostDiff, desired: HostState, observed: HostState) => HostDiff
 
 /** In this order: a VM that goes takes devices along, a device its addresses. */
-const REFILLS: readonly Refill[] = [refillFlows, refillTaps, refillLinks, refillPorts, refillNeighbours, refillForwarding, refillRules, refillServers]
+const REFILLS: readonly Refill[] = [refillFlows, refillTaps, refillLinks, refillPorts, withoutRenamed, refillNeighbours, refillForwarding, refillRules, refillServers]
 
 export const refill: Refill = (diff, desired, observed) => REFILLS.reduce((filled, each) => each(filled, desired, observed), diff)
 
@@ -45,6 +46,20 @@ function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): H
       removed: [...diff.ovsPorts.removed.filter((port) => !replugged.has(ovsPortKey(port))), ...held.filter((port) => replugged.has(ovsPortKey(port)))],
     },
   }
+}
+
+/**
+ * An internal port that somebody renamed has our mark still, under a name that no row has. Open vSwitch takes it away with the row that goes, and
+ * what is on it: a command for that would fail.
+ */
+function withoutRenamed(diff: HostDiff, _desired: HostState, observed: HostState): HostDiff {
+  const replugged = new Set(diff.ovsPorts.removed.filter(({ interface: { type } }) => type === 'internal').map(({ name }) => name))
+  const owners = new Set(madeAnew(diff).flatMap(({ name, owner }) => (owner && replugged.has(name) ? [renderOwner(owner)] : [])))
+  const renamed = new Set(observed.links.filter(({ type, owner }) => type === 'tap' && owner && owners.has(renderOwner(owner))).map(linkKey))
+  if (renamed.size === 0) return diff
+  const stays = ({ netns = '', link = '' }: OnLink) => !renamed.has(linkKey({ netns, name: link }))
+  const without = <R extends OnLink>(part: KindDiff<R>): KindDiff<R> => ({ ...part, removed: part.removed.filter(stays) })
+  return { ...diff, addresses: without(diff.addresses), routes: without(diff.routes), neighbours: without(diff.neighbours) }
 }
 
 /**

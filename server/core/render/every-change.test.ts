@@ -137,6 +137,17 @@ it('[DIFF-5] an option of an interface that nobody wants goes', () => {
   expect(lines(changed, state)).toEqual([`-- set Interface ${port.name} options:"dst_port"="4790"`])
 })
 
+it('[PLAN-30] an internal port that somebody renamed goes with its row, and takes along what is on it', () => {
+  const [, state] = states.find(([name]) => name.startsWith('plain on host 1'))!
+  const device = state.links.find(({ netns, type }) => netns !== '' && type === 'ovs-internal')!
+  const renamed = { ...device, name: 'foo', type: 'tap' as const }
+  const on = <R extends { readonly netns: string; readonly link?: string }>(list: readonly R[]) => list.map((each) => (each.link === device.name && each.netns === device.netns ? { ...each, link: 'foo' } : each))
+  const observed = { ...replaced(state, 'links', device, renamed), addresses: on(state.addresses), routes: on(state.routes) }
+  const lines = renderSteps(diffHost(state, observed), 'net1').map(({ command }) => `${command.argv.join(' ')} ${command.stdin ?? ''}`)
+  expect(lines.join('\n')).not.toMatch(/dev foo/)
+  expect(lines.join('\n')).toContain(`address replace ${state.addresses.find(({ link }) => link === device.name)!.cidr} dev ${device.name}`)
+})
+
 it.each([['internal', 7], ['internal', -1], ['geneve', 3]])('[PLAN-30] a port of another type (%s, ofport %i) goes and comes before its flows', (type, ofport) => {
   const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
   const port = state.ovsPorts.find(({ name }) => name.startsWith(type === 'geneve' ? 'vxlan-' : 'qvo'))!
