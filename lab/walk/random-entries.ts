@@ -163,8 +163,7 @@ function ipAt(random: Random, pools: Pools, kind: IpPayload['kind']): IpPayload 
     tos: pick(random, [0, 32, 33, 184]),
     protocol,
     fragment,
-    // A trace takes the ports of a first fragment to be 0, and puts them back to that.
-    transport: fragment !== 'none' && 'sourcePort' in transport ? { ...transport, sourcePort: 0, destinationPort: 0 } : transport,
+    transport: fragment === 'later' ? { kind: 'none' } : transport,
   }
 }
 

@@ -35,7 +35,8 @@ function ipText(payload: IpPayload): string[] {
   const { kind, source, destination, protocol, tos, ttl, fragment } = payload
   const addresses = kind === 'ipv4' ? `ip,nw_src=${source},nw_dst=${destination}` : `ipv6,ipv6_src=${source},ipv6_dst=${destination}`
   const header = [addresses, `nw_proto=${protocol}`, `nw_tos=${tos & 0xfc}`, `nw_ecn=${tos & 3}`, `nw_ttl=${ttl}`]
-  return fragment === 'none' ? [...header, ...transportText(payload)] : [...header, `nw_frag=${fragment}`]
+  const parts = fragment === 'none' ? header : [...header, `nw_frag=${fragment}`]
+  return fragment === 'later' ? parts : [...parts, ...transportText(payload)]
 }
 
 function transportText({ kind, transport }: IpPayload): string[] {

@@ -106,10 +106,10 @@ function putIp(packet: Packet, payload: IpPayload): void {
   packet.set('nw_tos', payload.tos)
   packet.set('nw_ttl', payload.ttl)
   packet.set('nw_frag', FRAGMENTS[payload.fragment])
-  if (payload.fragment === 'none') putTransport(packet, payload)
+  if (payload.fragment !== 'later') putTransport(packet, payload)
 }
 
-/** Of a fragment Open vSwitch takes the ports to be 0 (OFPC_FRAG_NORMAL), the first one's included. */
+/** Of a first fragment too, although the tables see no ports of it (translation.ts). */
 function putTransport(packet: Packet, { transport, protocol, kind }: IpPayload): void {
   switch (transport.kind) {
     case 'icmp':
@@ -159,8 +159,6 @@ function payloadOf(packet: Packet, origin: Payload): Payload {
 function transportOf(packet: Packet, { transport, fragment }: IpPayload): Transport {
   if (fragment === 'later' || transport.kind === 'none') return transport
   const [first, second] = [packet.get('tp_src'), packet.get('tp_dst')]
-  // The tables see 0 for the ports of a first fragment; what a flow wrote there since is in the frame all the same.
-  if (fragment === 'first') return transport.kind === 'icmp' ? transport : writtenPorts(transport, first, second)
   if (transport.kind !== 'icmp') return { ...transport, sourcePort: first, destinationPort: second }
   const { neighbour } = transport
   if (!neighbour) return { ...transport, type: first, code: second }
@@ -176,12 +174,6 @@ function transportOf(packet: Packet, { transport, fragment }: IpPayload): Transp
     },
   }
 }
-
-const writtenPorts = (transport: Extract<Transport, { sourcePort: number }>, source: number, destination: number): Transport => ({
-  ...transport,
-  sourcePort: source || transport.sourcePort,
-  destinationPort: destination || transport.destinationPort,
-})
 
 function putMac(packet: Packet, name: string, mac: string): void {
   packet.writeWords(firstWord(name), [hexAt(mac, 0, 5), hexAt(mac, 6, 17)])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cookieOf } from '../../naming'
-import { echoRequest, type Frame } from '../frame'
+import { echoRequest, type Frame, type Transport } from '../frame'
 import { bridgeOf, patchOf, portOf, switchOf, type Sketch } from './testing/switch-of'
 import { traceSwitch } from './trace-switch'
 import type { BridgeVisit } from './visit'
@@ -8,6 +8,7 @@ import type { BridgeVisit } from './visit'
 const [a, b] = [{ mac: '02:00:00:00:00:01', ip: '10.0.0.1' }, { mac: '02:00:00:00:00:02', ip: '10.0.0.2' }]
 const ping = echoRequest(a, b)
 const tagged = (...ids: readonly number[]): Frame => ({ ...ping, vlans: ids.map((vlanId) => ({ tpid: 0x8100, vlanId, pcp: 0 })) })
+const firstOf = (transport: Transport, protocol: number): Frame => ({ ...ping, payload: { ...ping.payload, fragment: 'first', protocol, transport } as Frame['payload'] })
 const ports = ['p1', 'p2', 'p3'].map((name, index) => portOf('br', name, { interface: { ofport: index + 1 } }))
 
 const trace = (flows: readonly string[], frame: Frame = ping, more: Partial<Sketch> = {}): BridgeVisit =>
@@ -39,6 +40,8 @@ describe('a frame leaves as Open vSwitch 3.1 sends it', () => {
     ['a conjunction needs all of its clauses', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.2,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p2']],
     ['a clause that is not met', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.7,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p3']],
     ['a whole list of TCP flags is exact', ['table=0,priority=9,tcp,tcp_flags=0x010,actions=output:2', 'table=0,priority=8,tcp,tcp_flags=0x012,actions=output:3'], { ...ping, payload: { ...ping.payload, protocol: 6, transport: { kind: 'tcp', sourcePort: 1, destinationPort: 2, flags: 0x012 } } as Frame['payload'] }, ['p3']],
+    ['a first fragment has flags, and no ports for the tables', ['table=0,priority=9,tcp,tp_dst=80,actions=output:3', 'table=0,priority=8,tcp,tcp_flags=+syn,actions=output:2'], firstOf({ kind: 'tcp', sourcePort: 1, destinationPort: 80, flags: 2 }, 6), ['p2']],
+    ['but for what reads them', ['table=0,udp,actions=move:NXM_OF_UDP_DST[]->NXM_NX_REG0[0..15],resubmit(,1)', 'table=1,reg0=53,actions=output:3'], firstOf({ kind: 'udp', sourcePort: 1, destinationPort: 53 }, 17), ['p3']],
     ['a whole connection state is exact', ['table=0,ip,ct_state=0,actions=ct(table=1)', 'table=1,priority=9,ip,ct_state=0x20,actions=output:2', 'table=1,priority=8,ip,ct_state=0x21,actions=output:3'], ping, ['p3']],
     ['NORMAL from no port floods to all', ['table=0,actions=load:0xffff->NXM_OF_IN_PORT[],NORMAL'], ping, ['p1', 'p2', 'p3', 'LOCAL']],
     ['NORMAL from the controller too', ['table=0,actions=load:0xfffd->NXM_OF_IN_PORT[],NORMAL'], ping, ['p1', 'p2', 'p3', 'LOCAL']],
