@@ -25,3 +25,10 @@ describe('[DIFF-26] the route to the own network of an address', () => {
     expect(planned(desired, { ...found, ...others })).toEqual(lines)
   })
 })
+
+it('[DIFF-24] an address comes again that the kernel takes along with the first one of its network', () => {
+  const desired = stateOf({ links: [device], addresses: [address('10.0.0.2/24')] })
+  const lines = (others: readonly string[]) => planned(desired, { ...found, addresses: [...others, '10.0.0.2/24'].map(address), routes: [local('10.0.0.2'), connected] })
+  expect(lines(['10.0.0.9/24'])).toEqual(['address del 10.0.0.9/24 dev br-ens37', 'address replace 10.0.0.2/24 dev br-ens37'])
+  expect(lines(['10.0.1.9/24', '10.0.0.9/16'])).toEqual(['address del 10.0.1.9/24 dev br-ens37', 'address del 10.0.0.9/16 dev br-ens37'])
+})

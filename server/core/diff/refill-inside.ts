@@ -2,12 +2,13 @@
 
 import { dnsmasqKey } from '../host/dnsmasq'
 import type { HostState } from '../host/host-state'
-import { isMistakenFor, ruleKey } from '../host/ip'
+import { addressKey, isMistakenFor, ruleKey, type IpAddress } from '../host/ip'
 import { linkKey } from '../host/link'
 import type { PermanentNeighbour } from '../host/neighbour'
 import { serviceKey } from '../host/service'
 import { deviceOf, setsForwardingOf, type Sysctl } from '../host/sysctl'
 import { wantedOf } from '../kinds/kind'
+import { suggestCidr } from '../topology/ipv4'
 import { anew, resettled } from './anew'
 import type { HostDiff, KindDiff } from './kind-diff'
 
@@ -34,6 +35,15 @@ export function refillRules(diff: HostDiff, desired: HostState, observed: HostSt
   const [wanted, gone] = [new Set(desired.rules.map(ruleKey)), diff.rules.removed]
   const mistaken = observed.rules.filter((rule) => wanted.has(ruleKey(rule)) && gone.some((removed) => isMistakenFor(rule, removed)))
   return mistaken.length === 0 ? diff : { ...diff, rules: { ...diff.rules, added: [...diff.rules.added, ...mistaken], removed: [...gone, ...mistaken] } }
+}
+
+/** The kernel takes the other addresses of a network along with the first one of its device, unless promote_secondaries is set. */
+export function refillAddresses(diff: HostDiff, desired: HostState, observed: HostState): HostDiff {
+  const networkOf = ({ netns, link, cidr }: IpAddress) => `${linkKey({ netns, name: link })} ${suggestCidr(cidr)}`
+  const [wanted, gone] = [new Set(desired.addresses.map(addressKey)), new Set(diff.addresses.removed.map(networkOf))]
+  const come = new Set(diff.addresses.added.map(addressKey))
+  const taken = observed.addresses.filter((address) => wanted.has(addressKey(address)) && !come.has(addressKey(address)) && gone.has(networkOf(address)))
+  return taken.length === 0 ? diff : { ...diff, addresses: { ...diff.addresses, added: [...diff.addresses.added, ...taken] } }
 }
 
 /** A process lives on in a namespace that has lost its name, and serves nobody: it is started again in the one that is made. */

@@ -10,12 +10,12 @@ import { isRemade, madeAnew } from '../kinds/links/is-remade'
 import { renderOwner } from '../naming'
 import { anew, resettled, type OnLink } from './anew'
 import type { HostDiff, KindDiff } from './kind-diff'
-import { refillForwarding, refillNeighbours, refillRules, refillServers } from './refill-inside'
+import { refillAddresses, refillForwarding, refillNeighbours, refillRules, refillServers } from './refill-inside'
 
 type Refill = (diff: HostDiff, desired: HostState, observed: HostState) => HostDiff
 
 /** In this order: a VM that goes takes devices along, a device its addresses. */
-const REFILLS: readonly Refill[] = [refillFlows, refillTaps, refillLinks, refillPorts, withoutRenamed, refillNeighbours, refillForwarding, refillRules, refillServers]
+const REFILLS: readonly Refill[] = [refillFlows, refillTaps, refillLinks, refillPorts, withoutRenamed, refillAddresses, refillNeighbours, refillForwarding, refillRules, refillServers]
 
 export const refill: Refill = (diff, desired, observed) => REFILLS.reduce((filled, each) => each(filled, desired, observed), diff)
 

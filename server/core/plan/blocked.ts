@@ -34,8 +34,8 @@ export function findBlocked(
   others: readonly OtherRegistration[],
 ): Blocked[] {
   const unread = notObserved(host, desired, observation)
-  // That nothing is to do was concluded from the parts that were read.
-  if (isEmptyDiff(diff)) return unread
+  // That nothing is to do was concluded from the parts that were read; and a NIC is none of ours to bring.
+  if (isEmptyDiff(diff)) return [...unread, ...missingNics(host, desired, observation)]
   return [
     ...readOnlyHost(host, observation),
     ...unadopted(host, others),

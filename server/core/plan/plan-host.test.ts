@@ -165,6 +165,11 @@ describe('planHost', () => {
     expect(blocked.map(said)).toContainEqual(expect.objectContaining({ code, sentence: expect.stringMatching(message) }))
   })
 
+  it('[PLAN-6] is blocked by a NIC that does not exist where nothing else is to do', () => {
+    const links = applied.state.links.filter(({ name }) => name !== 'ens38')
+    expect(planHost(host, desired, observe({ ...applied.state, links })).blocked.map(({ code, subject }) => [code, subject.name])).toEqual([['missing-nic', 'ens38']])
+  })
+
   it('[PLAN-6] is not blocked by the flow that Open vSwitch itself puts into a bridge without fail_mode', () => {
     const own = { ...desired.flows.find(({ table, priority, match }) => table === 0 && priority === 0 && match === '')!, actions: 'NORMAL', cookie: '0x0', owner: null }
     const ovsBridges = desired.ovsBridges.map((bridge) => ({ ...bridge, failMode: null }))
