@@ -3,6 +3,7 @@
 //
 //   Datapath actions: push_vlan(vid=1,pcp=0),br-int,set(eth(dst=fa:16:3e:00:00:01)),pop_vlan,tap1
 
+import ipaddr from 'ipaddr.js'
 import { tokenize, type Term } from '@/server/core/parse/openflow/tokenize'
 import type { Frame, Transport } from '@/server/core/walk/frame'
 import type { TunnelKey } from '@/server/core/walk/openflow/visit'
@@ -198,9 +199,22 @@ function masked(text: string | undefined, was: string): string {
   if (text === undefined) return was
   const [value = '', mask] = text.split('/')
   if (mask === undefined) return value
+  if (ipaddr.IPv6.isValid(was)) return maskedIpv6(value, mask, was)
   const [separator, radix] = value.includes(':') ? [':', 16] : ['.', 10]
   const parts = (address: string) => address.split(separator).map((part) => Number.parseInt(part, radix))
   const [values, masks, old] = [parts(value), parts(mask), parts(was)]
   const merged = values.map((part, index) => ((part & masks[index]!) | (old[index]! & ~masks[index]!)).toString(radix))
   return merged.map((part) => (radix === 16 ? part.padStart(2, '0') : part)).join(separator)
 }
+
+function maskedIpv6(value: string, mask: string, was: string): string {
+  const [values, masks, old] = [value, mask, was].map((address) => ipaddr.IPv6.parse(withoutDots(address)).parts)
+  return new ipaddr.IPv6(values!.map((part, index) => (part & masks![index]!) | (old![index]! & ~masks![index]!))).toRFC5952String()
+}
+
+/** `::3.0.0.0`, which ipaddr.js takes for `::ffff:3.0.0.0`. */
+const withoutDots = (address: string): string =>
+  address.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...octets: string[]) => {
+    const [a = 0, b = 0, c = 0, d = 0] = octets.slice(0, 4).map(Number)
+    return [(a << 8) | b, (c << 8) | d].map((group) => group.toString(16)).join(':')
+  })
