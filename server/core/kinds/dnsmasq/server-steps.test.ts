@@ -95,6 +95,21 @@ describe('the DHCP servers of a host', () => {
     expect(existsSync(join(place, 'dhcp'))).toBe(false)
   })
 
+  it.each([['is missing', null], ['is not a number', 'garbage\n'], ['names another process', `${process.pid}\n`]])('start anew where the pid file %s, since the former one holds the address', (_, text) => {
+    const servers = many(2)
+    const steps = renderDnsmasqStart(diffOf({ added: servers }))
+    run(steps, /^Write/)
+    run(steps, /^Start/)
+    const files = servers.map(({ directory }) => join(directory, 'pid'))
+    const before = files.map((file) => readFileSync(file, 'utf8').trim())
+    if (text === null) rmSync(files[0]!)
+    else writeFileSync(files[0]!, text)
+    expect(run(steps, /^Start/)).toEqual({ status: 0, stderr: '' })
+    const after = files.map((file) => readFileSync(file, 'utf8').trim())
+    expect([after[0] === before[0], after[1] === before[1], existsSync(`/proc/${before[0]}`), existsSync(`/proc/${after[0]}`)]).toEqual([false, true, false, true])
+    run(renderDnsmasqStop(diffOf({ removed: servers })), /^Stop/)
+  })
+
   it('lose the leases of ports that are gone by a new start, and no others', () => {
     const [kept, gone] = ['1 fa:16:3e:00:00:01 10.0.0.5 n0 *\n', '1 fa:16:3e:00:00:09 10.0.0.9 old *\n']
     const servers = many(2)

@@ -13,11 +13,19 @@ import { changesFiles, turnsOf } from '../server-turns'
 const LEASES = String.raw`valid() { awk -F "[, ]" 'NR == FNR { bound[$1 " " $3]; next } ($2 " " $3) in bound' "$dir/host" "$dir/leases" 2>/dev/null; }
 release() { [ ! -f "$dir/leases" ] || { valid >"$dir/leases.valid" && mv -- "$dir/leases.valid" "$dir/leases"; }; }`
 
-/** One that runs is started already. */
+/** Pids of those that run as the server of $dir, whatever its pid file says: they hold its address. All command lines are looked at by one grep. */
+const LOST = String.raw`running=$line$(set +f; grep -aHszoe '--pid-file=/.*/pid' /proc/[0-9]*/cmdline | tr '\000' '\n')$line
+lost() {
+  case $running in *":--pid-file=$dir/pid$line"*) printf '%s' "$running" | sed -n "s,^/proc/\([0-9]*\)/cmdline:--pid-file=$dir/pid\$,\1,p" ;; esac
+}`
+
+/** One that runs is started already; one that its pid file does not tell can neither be reloaded nor stopped later, and ends. */
 const START = String.raw`${FIND}
 ${SIDE_BY_SIDE}
+${END}
+${LOST}
 ${LEASES}
-serve() { [ -n "$pid" ] || { release && inside "$@"; }; }
+serve() { [ -n "$pid" ] || { IFS=$line; end $(lost); release && inside "$@"; }; }
 ${EACH}`
 /** dnsmasq rereads its leases only when it starts. */
 const RELOAD = String.raw`${FIND}
