@@ -46,9 +46,9 @@ describe('ports and bridges that are set in other ways', () => {
   }) // prettier-ignore
 
   /** From tap1. */
-  function endOf(settings: Readonly<Record<string, readonly string[]>>, patch: Partial<Frame> = {}): string | undefined {
+  function endOf(settings: Readonly<Record<string, readonly string[]>>, patch: Partial<Frame> = {}, hasMulticastSnooping = false): string | undefined {
     const state = stateOf(30_000)
-    const links = state.links.map((each) => ({ ...each, observed: facts(settings[each.name] ?? []) }))
+    const links = state.links.map(({ bridge, ...each }) => ({ ...each, ...(bridge && { bridge: { ...bridge, hasMulticastSnooping } }), observed: facts(settings[each.name] ?? []) }))
     const bridgeMacs = [{ netns: '', bridge: 'br', port: 'tap2', macAddress: TO_TAP2, vlan: null, isLocal: false }]
     const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state: { ...state, links, learned: { bridgeMacs } }, unread: () => null }], wires: [] })
     const frame = { ...arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'), ...patch }
@@ -69,6 +69,12 @@ describe('ports and bridges that are set in other ways', () => {
     [{ br: ['group_fwd_mask'] }, {}, undefined],
     [{ br: ['nf_call_iptables'] }, {}, 'outside-model nf_call_iptables'],
   ])('%j, %j: %s', (settings, patch, code) => expect(endOf(settings, patch)).toBe(code))
+
+  it.each([
+    ['33:33:00:00:00:01', 'outside-model mcast_snooping'],
+    ['ff:ff:ff:ff:ff:ff', undefined],
+    [TO_TAP2, undefined],
+  ])('a bridge that listens for who wants a group: a frame to %s, %s', (destinationMac, code) => expect(endOf({}, { destinationMac }, true)).toBe(code))
 
   it('an answer comes by where it was learned, not by a port that learns nothing', () => {
     const state = stateOf(30_000)

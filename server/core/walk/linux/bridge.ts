@@ -49,6 +49,9 @@ function whyNotIn({ link, port, packet: { frame } }: ArrivalAt<'bridge'>): WalkE
   if (link.isUp === false) return dropped('link-down', { device: link.name })
   if (link.bridge?.hasStp || link.bridge?.isVlanAware)
     return unknown('outside-model', { device: link.name, about: link.bridge.hasStp ? 'stp' : 'vlan_filtering' })
+  // Without a querier it floods all the same; whether there is one is not read.
+  if (link.bridge?.hasMulticastSnooping && isGroupMac(frame.destinationMac) && frame.destinationMac !== BROADCAST_MAC && !LINK_LOCAL.test(frame.destinationMac))
+    return unknown('outside-model', { device: link.name, about: 'mcast_snooping' })
   const isForIptables = link.observed?.unmodelled?.find((name) => name.startsWith('nf_call_'))
   if (isForIptables) return unknown('outside-model', { device: link.name, about: isForIptables })
   if (!port) return null
