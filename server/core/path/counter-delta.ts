@@ -38,9 +38,17 @@ export function growthOfHop(keys: readonly string[], growthOf: (key: string) => 
 
 const bridgeOf = (flowKey: string): string => flowKey.split('/')[0] ?? ''
 
-/** How often the hops cross a bridge by one of the flows. */
-export const crossingsBy = (keys: readonly string[], hopKeys: readonly (readonly string[])[], bridge: string): number =>
-  hopKeys.filter((others) => others.some((key) => bridgeOf(key) === bridge && keys.includes(key))).length
+/** A hop by what proves it: what it is of, and the flows that count there. */
+interface CountedHop {
+  readonly device: string
+  readonly keys: readonly string[]
+}
+
+/** How often hops cross a bridge by one of the flows. A patch port is proven by the flows of the bridge before it, which is crossed once for both. */
+export function crossingsBy(keys: readonly string[], hops: readonly CountedHop[], bridge: string): number {
+  const sharing = hops.filter((hop) => hop.keys.some((key) => bridgeOf(key) === bridge && keys.includes(key)))
+  return sharing.length === 0 ? 0 : Math.max(1, sharing.filter(({ device }) => device === bridge).length)
+}
 
 /** Flows that do nothing but drop: what they counted says where frames ended. */
 export function dropGrowths(hostId: string, before: FlowsByKey, after: FlowsByKey) {

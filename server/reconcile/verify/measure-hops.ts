@@ -62,7 +62,7 @@ function measureCounter(path: Path, hop: PathHop, { counters, transmitted }: Mea
 
 /** Where a flow matches both ways, the requests have been counted before the replies come. */
 const crossingsForth = ({ forth }: Path, hop: PathHop, bridge: string): number =>
-  crossingsBy(keysOf(hop), forth.hops.filter(({ place }) => place.hostId === hop.place.hostId).map(keysOf), bridge)
+  crossingsBy(keysOf(hop), forth.hops.filter(({ place }) => place.hostId === hop.place.hostId).map((each) => ({ device: each.place.device, keys: keysOf(each) })), bridge)
 
 const keysOf = ({ proof }: PathHop): readonly string[] => (proof.method === 'flow-counter' ? proof.flowKeys : [])
 
