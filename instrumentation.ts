@@ -2,6 +2,8 @@
 
 export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
+  const { refuseTrace } = await import('./server/api/refuse-trace')
+  refuseTrace()
   const { openConsole } = await import('./server/api/open-console')
   await openConsole()
 }

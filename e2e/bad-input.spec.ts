@@ -4,6 +4,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { api } from './support/api'
 import { openTab, submit } from './support/design'
+import { consoleUrl } from './support/settings'
 import { expect, test } from './support/test'
 
 const ODD = { project: 'odd', physicalNetwork: 'physnet-odd', network: 'grey', cidr: '10.9.0.0/24', macAddress: 'fa:16:3e:00:0d:0d', vlanId: 150 }
@@ -120,4 +121,8 @@ test('a MAC address that is used twice is refused, and says by which port', asyn
   await dialog.getByRole('button', { name: 'Create port' }).click()
   await expectRefused(mac, '01:00:5e:00:00:01', /multicast/)
   await expect(dialog.getByLabel('Port name')).toHaveValue('second')
+})
+
+test('a method that no page has is refused', async ({ request }) => {
+  expect((await request.fetch(consoleUrl, { method: 'TRACE' })).status()).toBe(405)
 })
