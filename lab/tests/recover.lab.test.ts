@@ -53,13 +53,13 @@ describe('one plan and one apply bring back', () => {
     await bench.clean(drawn)
   })
 
-  it('a tunnel whose device somebody took away, or the route of its address, and a NIC whose tap was switched off', async () => {
+  it('a tunnel whose device somebody took away, or the route of its address, and a NIC whose tap was switched off or deleted', async () => {
     const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
     await bench.converge()
     await expectProven(drawn)
     const { vms } = (await bench.api.topology.get()).topology
     const tap = `tap${vms.find(({ id }) => id === drawn.vmIds[0])!.portIds[0]!.slice(0, 11)}`
-    const breaks = ['ip link del br-ens37', 'ip route del 192.168.150.0/24', `ip link set ${tap} down`, 'ovs-vsctl emer-reset']
+    const breaks = ['ip link del br-ens37', 'ip route del 192.168.150.0/24', `ip link set ${tap} down`, `ip link del ${tap}`, 'ovs-vsctl emer-reset']
     for (const each of breaks) {
       await on('cmp1', 'sh', '-c', each)
       const plan = await bench.converge()

@@ -7,6 +7,7 @@ import { KERNEL_DATAPATH } from '../host/link'
 import { isLabelled } from '../kinds/addresses'
 import { kindNames, kindOf } from '../kinds/kinds'
 import { withConnectedRoutes } from './connected-routes'
+import { withCutOffNics } from './cut-off-nics'
 import type { Changed, HostDiff, KindDiff, ResourceOf } from './kind-diff'
 import { refill } from './refill'
 import { ownScope, type OwnScope } from './own-scope'
@@ -16,7 +17,7 @@ export type Concern = (kind: HostStateKind, action: 'added' | 'changed' | 'remov
 
 export function diffHost(desired: HostState, observed: HostState, isConcern: Concern = () => true): HostDiff {
   const scope = ownScope(desired, observed)
-  const [wanted, found] = [withoutDatapath(withoutHeldAddresses(desired, observed)), withoutDatapath(observed)]
+  const [wanted, found] = [withoutDatapath(withoutHeldAddresses(desired, observed)), withoutDatapath(withCutOffNics(observed))]
   const complete = withConnectedRoutes(wanted, found)
   const entries = kindNames.map((kind) => [kind, within(kind, diffKind(kind, complete, found, scope), isConcern)])
   return refill(Object.fromEntries(entries) as HostDiff, wanted, found)

@@ -53,6 +53,8 @@ export interface DomainInterface {
   readonly macAddress: string
   readonly mtu: number | null
   readonly model: string
+  /** The VM is on and its tap is gone: it comes again only with the NIC. Told by who compares (diff/cut-off-nics.ts). */
+  readonly isCutOff?: true
 }
 
 /** Of a VM of ours. Any other NIC was plugged in by somebody else and is theirs. */

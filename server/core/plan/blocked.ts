@@ -88,7 +88,9 @@ function missingTools(host: Host, steps: readonly Step[], { facts }: HostObserva
 /** Only what is about to be defined: a VM that runs is proof enough. */
 function missingKvm(host: Host, diff: HostDiff, { facts: { kvm } }: HostObservation): Blocked[] {
   if (kvm === 'usable') return []
-  return wantedOf(diff.domains)
+  // NICs come to one that is on.
+  const started = diff.domains.changed.filter((change) => nicChangeOf(change) === null)
+  return wantedOf({ ...diff.domains, changed: started })
     .filter((domain) => domain.virtType === 'kvm')
     .map((domain) => block(domainSubject(domain), { code: 'missing-kvm', params: { host: host.name, kvm } }))
 }
@@ -177,7 +179,9 @@ function takenDomains(desired: HostState, observed: HostState) {
 /** A VM that was defined without free PCI ports takes no NIC while it runs (kinds/domains/domain-xml.ts leaves some). */
 function fullDomains(host: Host, diff: HostDiff): Blocked[] {
   return diff.domains.changed.flatMap((change) => {
-    const wanted = nicChangeOf(change)?.added.length ?? 0
+    const { added = [], removed = [] } = nicChangeOf(change) ?? {}
+    // One that goes and comes has its own.
+    const wanted = added.length - removed.filter(({ isCutOff }) => isCutOff).length
     const { freePciPorts: free = wanted } = change.from
     return wanted <= free ? [] : [block(domainSubject(change.to), { code: 'no-nic-slot', params: { host: host.name, free, wanted } })]
   })

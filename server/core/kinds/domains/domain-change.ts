@@ -4,9 +4,9 @@ import { isOwnNic, type Domain, type DomainInterface } from '../../host/domain'
 import type { Changed } from '../../diff/kind-diff'
 
 export const printInterface = (nic: DomainInterface): string =>
-  [nic.type, nic.source, nic.target, nic.macAddress, nic.mtu, nic.model].join(' ')
+  [nic.type, nic.source, nic.isCutOff ? null : nic.target, nic.macAddress, nic.mtu, nic.model].join(' ')
 
-/** NICs that come to a VM and go from it; a NIC is told by its MAC address. */
+/** NICs that come to a VM and go from it; a NIC is told by its MAC address. One that is cut off goes and comes. */
 export interface NicChange {
   readonly added: readonly DomainInterface[]
   readonly removed: readonly DomainInterface[]
@@ -19,9 +19,10 @@ export interface NicChange {
 export function nicChangeOf({ from, to, fields }: Changed<Domain>): NicChange | null {
   if (fields.length !== 1 || fields[0]!.field !== 'interfaces' || !from.isRunning) return null
   const [had, wanted] = [byMac(from), byMac(to)]
-  const isSame = to.interfaces.every((nic) => !had.has(nic.macAddress) || printInterface(had.get(nic.macAddress)!) === printInterface(nic))
-  const added = to.interfaces.filter((nic) => isOwnNic(nic) && !had.has(nic.macAddress))
-  const removed = from.interfaces.filter((nic) => isOwnNic(nic) && !wanted.has(nic.macAddress))
+  const isThere = ({ macAddress }: DomainInterface) => had.has(macAddress) && !had.get(macAddress)!.isCutOff
+  const isSame = to.interfaces.every((nic) => !isThere(nic) || printInterface(had.get(nic.macAddress)!) === printInterface(nic))
+  const added = to.interfaces.filter((nic) => isOwnNic(nic) && !isThere(nic))
+  const removed = from.interfaces.filter((nic) => isOwnNic(nic) && (nic.isCutOff || !wanted.has(nic.macAddress)))
   // Nothing to plug is no change: the same NIC is there twice, and one of them cannot be named.
   return isSame && added.length + removed.length > 0 ? { added, removed } : null
 }
