@@ -83,6 +83,7 @@ export const planMessages: Messages<PlanParams> = {
 const impacts: Messages<ImpactParams> = {
   'plugged-first': () => 'the port is plugged for the first time',
   'leaves-host': () => 'the port leaves this host',
+  'of-no-design': () => 'the host has it and no design here does',
   'made-anew': () => 'its devices are made anew',
   'missing-made-anew': () => 'its devices are missing and made anew',
   'vm-restarted': ({ vm, fields }) => `VM ${vm} is restarted: ${fields.join(', ')}`,

@@ -57,7 +57,7 @@ export const impactWord: Record<ImpactKind, string> = {
   new: 'New ports',
   interrupted: 'Ports that lose packets while the plan runs',
   rebuilt: 'Neighbours that are rebuilt',
-  removed: 'Ports that go away',
+  removed: 'Ports and VMs that go away',
 }
 
 export const impactMeaning: Record<ImpactKind, string> = {
@@ -73,15 +73,18 @@ export const impactOrder: readonly ImpactKind[] = ['removed', 'interrupted', 're
 /** One sentence above the blast radius. */
 export function explainBlastRadius(plan: Plan): string {
   const { impacts } = summarisePlan(plan)
-  const losing = impacts.interrupted + impacts.rebuilt + impacts.removed
+  const strangers = plan.impacts.filter(({ reason }) => reason.code === 'of-no-design').length
+  const losing = impacts.interrupted + impacts.rebuilt + impacts.removed - strangers
   if (plan.impacts.length === 0) return 'No port is touched.'
+  const going = `${plural(strangers, 'VM or port', 'VMs and ports')} that no design here has ${strangers === 1 ? 'goes' : 'go'} away.`
+  if (losing === 0 && strangers > 0) return going
   if (losing === 0) return `No port loses packets; ${plural(impacts.new, 'port')} ${impacts.new === 1 ? 'is' : 'are'} new.`
   const parts = [
-    ...(impacts.removed > 0 ? [`${impacts.removed} removed`] : []),
+    ...(impacts.removed > strangers ? [`${impacts.removed - strangers} removed`] : []),
     ...(impacts.interrupted > 0 ? [`${impacts.interrupted} interrupted`] : []),
     ...(impacts.rebuilt > 0 ? [`${impacts.rebuilt} rebuilt`] : []),
   ]
-  return `${plural(losing, 'port')} ${losing === 1 ? 'loses' : 'lose'} packets: ${joinWords(parts)}.`
+  return `${plural(losing, 'port')} ${losing === 1 ? 'loses' : 'lose'} packets: ${joinWords(parts)}.${strangers > 0 ? ` ${going}` : ''}`
 }
 
 /** "6 steps in 6 round trips, 5 to undo them". */

@@ -1,8 +1,10 @@
-// Blast radius: which ports lose packets while a plan runs, including neighbours that nobody edited. Read off the resource
-// changes by their owners, so it cannot promise less than the commands do.
+// Blast radius: which ports lose packets while a plan runs, including neighbours that nobody edited, and what goes that is of no design here
+// (another registration's, after it was adopted). Read off the resource changes by their owners, so it cannot promise less than the commands do.
 
 import { traitsOf } from '../agents/agent-traits'
 import type { AgentTraits } from '../agents/traits'
+import { groupBy } from '../group-by'
+import { renderOwner } from '../naming'
 import { findById, subPortOf } from '../topology/find'
 import { labelPort, labelUplink } from '../topology/labels'
 import { presenceOf } from '../topology/presence'
@@ -12,7 +14,21 @@ import type { ImpactReason } from './plan-params'
 
 export function findImpacts(hosts: readonly HostPlan[], desired: Topology, base: Topology): Impact[] {
   const own = hosts.flatMap((host) => [...hostImpacts(host, desired, base), ...uplinkImpacts(host, desired, base)])
-  return [...own, ...innerImpacts(own, desired)]
+  return [...own, ...innerImpacts(own, desired), ...hosts.flatMap((host) => strangerImpacts(host, [desired, base]))]
+}
+
+const IN_USE: ReadonlySet<ResourceChange['kind']> = new Set(['domains', 'ovsPorts', 'links'])
+
+/** VMs, ports and uplinks that go and that neither design knows, each by the first of what goes of it. */
+function strangerImpacts(host: HostPlan, topologies: readonly Topology[]): Impact[] {
+  const known = new Set(topologies.flatMap(({ vms, ports, nestedUplinks }) => [...vms, ...ports, ...nestedUplinks]).map(({ id }) => id))
+  const gone = host.changes.filter(({ action, kind, owner }) => action === 'remove' && IN_USE.has(kind) && owner !== null && ['vm', 'port', 'uplink'].includes(owner.kind) && !known.has(owner.id))
+  return [...groupBy(gone, ({ owner }) => renderOwner(owner!)).values()].map(([first]) => ({
+    ...found('removed', { code: 'of-no-design', params: {} }),
+    hostId: host.hostId,
+    portId: null,
+    label: first!.label,
+  }))
 }
 
 function hostImpacts(host: HostPlan, desired: Topology, base: Topology): Impact[] {

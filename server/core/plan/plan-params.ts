@@ -90,6 +90,7 @@ export type Holder = Coded<HolderParams>
 export interface ImpactParams {
   'plugged-first': {}
   'leaves-host': {}
+  'of-no-design': {}
   'made-anew': {}
   'missing-made-anew': {}
   'vm-restarted': { vm: string; fields: readonly string[] }
