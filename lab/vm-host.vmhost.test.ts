@@ -122,7 +122,8 @@ it('stays up when the switch on the wire dies, and is plugged in again', async (
 
 it('keeps what is on its disk, and only that, when it restarts', async () => {
   processesOf(keeperOf(host), 'qemu-system-x86').forEach(({ pid }) => process.kill(pid, 'SIGKILL'))
-  expect((await statusOf()).problems).toEqual(['the machine is switched off'])
+  // A process with so much memory takes a moment to go.
+  await expect.poll(async () => (await statusOf()).problems, { timeout: 30_000 }).toEqual(['the machine is switched off'])
   expect((await labHostRestart(name, host)).up).toBe(true)
   const output = await shell(host, `
     ovs-vsctl --timeout=60 list-br

@@ -9,7 +9,7 @@ export function StepCommand({ command }: { readonly command: Pick<Command, 'argv
   return (
     <figure className="min-w-0 rounded-sm border border-line bg-canvas">
       <div className="flex items-start gap-1 px-2 py-1">
-        <code className="min-w-0 flex-1 font-mono text-xs break-all">
+        <code className="min-w-0 flex-1 font-mono text-xs whitespace-pre-wrap break-all">
           <span aria-hidden className="text-faint select-none">
             {command.isPrivileged ? '# ' : '$ '}
           </span>

@@ -59,7 +59,7 @@ export const planMessages: Messages<PlanParams> = {
   'beside-agent': ({ agent }) =>
     `${agent} runs here, and the host is set to be changed all the same. Two writers share its bridges: the agent may take away what this plan makes, and neither console sees the other's work as its own. Keep to bridges that the agent does not use, or stop it.`,
   adopted: ({ formerId, count }) =>
-    `what host ${formerId} left here is adopted. ${plural(count, 'thing')} of its bridges and devices, and what hangs on them, are marked anew where the design has them and removed where it has not. The console that made them must not be used for this host any more.`,
+    `what host ${formerId} left here is adopted. ${plural(count, 'thing')} of its bridges and devices, and what hangs on them, are marked anew where the design has them and removed where it has not, VMs included. The console that made them must not be used for this host any more.`,
   'host-unreadable': ({ said }, name) => `${name} could not be read: ${said}`,
   'bridge-kept-for-port': ({ port }, name) => `OVS bridge ${name} stays: it holds port ${port}, which is not ours.`,
   'bridge-kept-for-flow': ({ table, priority, match, cookie }, name) =>
