@@ -178,6 +178,12 @@ describe('one thing is broken, and it is named', () => {
     expect(hop(draw(breakIt(new Cloud({ type: 'vxlan' })), 'web2', 'dhcp'), 'dhcp', 'destination').finding).toBe(sentence)
   })
 
+  it.each(['cmp1', 'cmp2'] as const)('a tunnel NIC that its bridge does not have is in no bridge, on %s', (host) => {
+    const cloud = new Cloud({ type: 'vxlan', datapathType: 'netdev' }).change(host, 'ovsPorts', (port) => (port.name === 'ens37' ? null : port))
+    const nic = draw(cloud).forth.hops.find(({ role, hostName }) => role === 'nic' && hostName === host)!
+    expect([nic.host, nic.finding]).toEqual(['differs', expect.stringContaining('ens37')])
+  })
+
   it('names the tag that keeps two ports of one host apart', () => {
     const cloud = editPort('cmp1', 'qvo5e6f7a8b-46', { tag: 4, otherConfig: {} })(new Cloud({ type: 'vxlan' }))
     expect(draw(cloud, 'web1', 'web3').verdict?.sentence).toBe('web1 has tag 3 and web3 has tag 4: br-int keeps them apart')

@@ -35,6 +35,7 @@ export function underlayNic({ side, peer, place: { device } }: Stop): HopFacts {
     proof: captureProof(device),
     hostProblems: [
       ...checkLink(side, { name: device }),
+      bridge === null ? null : checkPlace(side, device, bridge),
       // A host may have it on another device: the kernel sends by its routes.
       bridge === null && side.view?.linkWithAddress(localAddress) === undefined ? checkAddress(side, device, localAddress) : null,
       checkRoom(side, device),
