@@ -69,9 +69,11 @@ export function normalOf({ causes }: BridgeVisit): { readonly hit: Hit; readonly
   }
 }
 
-/** Something is not read or not understood: no conclusion from where the packet does not go. */
-export const isUncertain = ({ end, outputs }: BridgeVisit): boolean =>
-  end?.kind === 'unknown' || outputs.some(({ kind }) => kind === 'controller')
+/** Something is not read or not understood, or the packet has no port to come in by: no conclusion from where it does not go. */
+export const isUncertain = (visit: BridgeVisit): boolean =>
+  visit.end?.kind === 'unknown' || cannotEnter(visit) || visit.outputs.some(({ kind }) => kind === 'controller')
+
+const cannotEnter = (visit: BridgeVisit): boolean => visit.end?.kind === 'dropped' && visit.end.code === 'no-port' && hitsOf(visit).length === 0
 
 /** By a flow, or by a table without one. What MAC learning finds nobody for is not the flows' doing. */
 export const isDropped = (visit: BridgeVisit): boolean =>

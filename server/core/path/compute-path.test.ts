@@ -184,6 +184,11 @@ describe('one thing is broken, and it is named', () => {
     expect([nic.host, nic.finding]).toEqual(['differs', expect.stringContaining('ens37')])
   })
 
+  it('a bridge that lacks the port by which packets come is not known to forward them', () => {
+    const cloud = new Cloud({ type: 'vxlan' }).change('cmp1', 'ovsPorts', (port) => (port.name === qvo1 ? null : port))
+    expect([hop(draw(cloud), 'qvo').host, hop(draw(cloud), 'br-int').host]).toEqual(['differs', 'unchecked'])
+  })
+
   it('names the tag that keeps two ports of one host apart', () => {
     const cloud = editPort('cmp1', 'qvo5e6f7a8b-46', { tag: 4, otherConfig: {} })(new Cloud({ type: 'vxlan' }))
     expect(draw(cloud, 'web1', 'web3').verdict?.sentence).toBe('web1 has tag 3 and web3 has tag 4: br-int keeps them apart')
