@@ -38,6 +38,7 @@ export interface UnparsedParams extends FlowParams {
   'group-watched': {}
   'port-without-row': {}
   'ragged-row': {}
+  /** In readings from before it was `no-fit`. */
   'zone-without-row': {}
 }
 

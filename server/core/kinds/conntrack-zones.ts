@@ -77,7 +77,7 @@ function parseZones(text: string, section: string): Parsed<readonly ConntrackZon
   )
   return {
     value: found.flatMap(({ zone }) => zone ?? []),
-    unparsed: [...tables.unparsed, ...found.flatMap((each) => (each.zone ? [] : [unparsed(section, each.text, { code: 'zone-without-row', params: {} })]))],
+    unparsed: [...tables.unparsed, ...found.flatMap((each) => (each.zone ? [] : [unparsed(section, each.text, { code: 'no-fit', params: {} })]))],
   }
 }
 
