@@ -28,6 +28,8 @@ export interface Flow {
 export const flowKey = (flow: Pick<Flow, 'bridge' | 'table' | 'priority' | 'match'>): string =>
   `${flow.bridge}/${flow.table}/${flow.priority}/${flow.match}`
 
+export const bridgeOfKey = (key: string): string => key.split('/')[0] ?? ''
+
 /** Open vSwitch itself puts this one into a standalone bridge. */
 export const isDefaultFlow = (flow: Flow): boolean =>
   flow.table === 0 && flow.priority === 0 && flow.match === '' && flow.actions === 'NORMAL' && /^0x0+$|^0$/.test(flow.cookie)

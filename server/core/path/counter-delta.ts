@@ -1,7 +1,7 @@
 // How much a flow has counted between two readings. Flows that were re-added meanwhile start from 0 again, which shows in
 // a duration that went back (conventions §5.3); such a growth is a lower bound and says so.
 
-import type { Flow } from '../host/flow'
+import { bridgeOfKey, type Flow } from '../host/flow'
 
 export interface FlowGrowth {
   /** null: the flow was gone at the second reading, or the switch does not tell its count. */
@@ -27,7 +27,7 @@ export function flowGrowth(before: FlowsByKey, after: FlowsByKey, key: string): 
 export function growthOfHop(keys: readonly string[], growthOf: (key: string) => FlowGrowth, othersOn: (bridge: string) => number = () => 0): FlowGrowth {
   const sums = new Map<string, FlowGrowth>()
   for (const key of keys) {
-    const bridge = bridgeOf(key)
+    const bridge = bridgeOfKey(key)
     const [sum, growth] = [sums.get(bridge) ?? { packets: 0, wasReset: false }, growthOf(key)]
     const packets = sum.packets === null && growth.packets === null ? null : (sum.packets ?? 0) + (growth.packets ?? 0)
     sums.set(bridge, { packets, wasReset: sum.wasReset || growth.wasReset })
@@ -35,8 +35,6 @@ export function growthOfHop(keys: readonly string[], growthOf: (key: string) => 
   const counted = [...sums].map(([bridge, { packets }]) => Math.max(0, (packets ?? 0) - othersOn(bridge)))
   return { packets: counted.length === 0 ? 0 : Math.min(...counted), wasReset: [...sums.values()].some(({ wasReset }) => wasReset) }
 }
-
-const bridgeOf = (flowKey: string): string => flowKey.split('/')[0] ?? ''
 
 /** A hop by what proves it: what it is of, and the flows that count there. */
 interface CountedHop {
@@ -46,7 +44,7 @@ interface CountedHop {
 
 /** How often hops cross a bridge by one of the flows. A patch port is proven by the flows of the bridge before it, which is crossed once for both. */
 export function crossingsBy(keys: readonly string[], hops: readonly CountedHop[], bridge: string): number {
-  const sharing = hops.filter((hop) => hop.keys.some((key) => bridgeOf(key) === bridge && keys.includes(key)))
+  const sharing = hops.filter((hop) => hop.keys.some((key) => bridgeOfKey(key) === bridge && keys.includes(key)))
   return sharing.length === 0 ? 0 : Math.max(1, sharing.filter(({ device }) => device === bridge).length)
 }
 

@@ -1,7 +1,7 @@
 // Chooses the flows whose n_packets must move when this path's frames cross a bridge. Patch ports cannot be captured
 // (reference §19: mirrors do not see them), so they are proven by the flows before and behind them.
 
-import { flowKey } from '../host/flow'
+import { bridgeOfKey, flowKey } from '../host/flow'
 import { TUNNEL_BRIDGE } from '../naming'
 import { type BridgeTrace, type Hit, hitsOf, isDropped } from './bridge-trace'
 import type { Proof } from './path'
@@ -29,7 +29,7 @@ export const entryFlow = (trace: BridgeTrace | null): Hit | null =>
 export function counterProof(side: PathSide, bridge: string, hits: readonly (Hit | null)[], extraKeys: readonly string[] = []): Proof {
   if (!side.view) return { method: 'none', reason: { code: 'host-unread', params: { host: side.host.name } } }
   const keys = hits.flatMap((hit) => hit?.key ?? [])
-  const bridges = [bridge, ...keys.map((key) => key.split('/')[0] ?? '')]
+  const bridges = [bridge, ...keys.map(bridgeOfKey)]
   const unread = bridges.flatMap((name) => side.view?.unknownPart('flows', { bridge: name }) ?? [])[0]
   if (unread !== undefined) return { method: 'none', reason: { code: 'flows-unknown', params: { part: unread } } }
   return { method: 'flow-counter', bridge, flowKeys: [...new Set([...keys, ...extraKeys])] }

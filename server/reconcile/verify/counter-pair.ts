@@ -1,6 +1,7 @@
 // Counters of every host on the path, read before and after the ping: what grew in between is the evidence for hops that
 // cannot be captured. A host whose counters cannot be read leaves its hops unproven, not the verification.
 
+import { bridgeOfKey } from '@/server/core/host/flow'
 import { type FlowGrowth, dropGrowths, flowGrowth, growthOfHop } from '@/server/core/path/counter-delta'
 import { type FilterGrowth, filterGrowths } from '@/server/core/path/filter-drops'
 import type { DropGrowth } from '@/server/core/path/sighting'
@@ -29,8 +30,6 @@ function bridgesOf(path: Path, hostId: string): string[] {
   return [...new Set([...path.forth.hops, ...path.back.hops].filter((hop) => hop.place.hostId === hostId && BRIDGE_ROLES.has(hop.role)).map(({ place: { device } }) => device))]
 }
 
-const bridgeOf = (flowKey: string): string => flowKey.split('/')[0] ?? ''
-
 export class CounterPair {
   constructor(
     private readonly before: CountersByHost,
@@ -42,7 +41,7 @@ export class CounterPair {
     const pair = this.#pairOf(hop.place.hostId ?? '')
     if ('code' in pair) return pair
     const keys = hop.proof.method === 'flow-counter' ? hop.proof.flowKeys : []
-    const said = keys.flatMap((key) => pair.before.silent.get(bridgeOf(key)) ?? pair.after.silent.get(bridgeOf(key)) ?? [])[0]
+    const said = keys.flatMap((key) => pair.before.silent.get(bridgeOfKey(key)) ?? pair.after.silent.get(bridgeOfKey(key)) ?? [])[0]
     if (said !== undefined) return { code: 'counters-unread', params: { said } }
     return growthOfHop(keys, (key) => flowGrowth(pair.before.flows, pair.after.flows, key), othersOn)
   }
