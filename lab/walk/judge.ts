@@ -23,8 +23,9 @@ function leavingOf(visit: BridgeVisit): Leaving[] {
 function doubtOf(visit: BridgeVisit): string | null {
   const { end } = visit
   if (end?.kind === 'unknown' && end.code !== 'connection-state') return `${end.code} ${JSON.stringify(end.params)}`
-  // Nobody read what the bridge learned, and the walk took it to flood and says so.
-  if (visit.causes.some(({ kind }) => kind === 'mac-table-unread')) return `MAC table of ${visit.bridge} unread`
+  // Nobody read what the bridge learned or was told of its ports, and the walk says so.
+  const unread = visit.causes.find(({ kind }) => kind === 'mac-table-unread' || kind === 'port-flags-unread')
+  if (unread) return `${unread.kind} ${visit.bridge}`
   if (visit.outputs.some(({ alternative }) => alternative !== null)) return 'alternatives'
   return visit.outputs.map(({ visit: next }) => next && doubtOf(next)).find((doubt) => doubt !== null) ?? null
 }

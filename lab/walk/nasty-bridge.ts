@@ -1,4 +1,4 @@
-// A pair of bridges that nobody would build: every action that is modelled, every VLAN mode, tunnels with fixed and free keys, a firewall
+// A pair of bridges that nobody would build: every action that is modelled, every VLAN mode, ports with flags, tunnels with fixed and free keys, a firewall
 // with connection tracking, conjunctions, groups, learning, and a loop. For trying our trace against the switch's own.
 
 import type { HostState } from '@/server/core/host/host-state'
@@ -35,6 +35,9 @@ function nastyBridges(datapathType: string): readonly string[] {
     ...port(NASTY, 'nx5', 'internal', 5, 'vlan_mode=trunk', 'trunks=4095', 'tag=4095'),
     ...port(NASTY, 'nx6', 'internal', 6, 'tag=20', 'other_config:priority-tags=if-nonzero'),
     ...port(NASTY, 'nx7', 'internal', 7, 'vlan_mode=dot1q-tunnel', 'tag=30'),
+    ...port(NASTY, 'nx8', 'internal', 8, 'vlan_mode=dot1q-tunnel', 'tag=20', 'cvlans=0,10,30', 'protected=true'),
+    ...port(NASTY, 'nx9', 'internal', 9, 'protected=true'),
+    ...port(NASTY, 'nx10', 'internal', 10, 'trunks=10,20'),
     ...port(NASTY, 'vxa', 'vxlan', 11, 'options:remote_ip=192.0.2.11', 'options:key=flow', 'options:local_ip=192.0.2.1'),
     ...port(
       NASTY, 'vxb', 'vxlan', 12, 'options:remote_ip=192.0.2.12', 'options:in_key=55', 'options:out_key=56', 'options:local_ip=192.0.2.1',
@@ -42,12 +45,23 @@ function nastyBridges(datapathType: string): readonly string[] {
     ...port(NASTY, 'vxc', 'vxlan', 13, 'options:remote_ip=flow', 'options:key=flow'),
     ...port(NASTY, 'to-peer', 'patch', 21, 'options:peer=to-nasty'),
     ...port(NASTY, 'to-nobody', 'patch', 22, 'options:peer=nobody'),
-    ...port(PEER, 'to-nasty', 'patch', 1, 'options:peer=to-peer'),
+    ...port(PEER, 'to-nasty', 'patch', 1, 'options:peer=to-peer', 'protected=true'),
     ...port(PEER, 'py1', 'internal', 2, 'tag=10'),
     ...port(PEER, 'py2', 'internal', 3),
     ...port(PEER, 'py3', 'internal', 4, 'tag=20', 'trunks=1'),
+    ...port(PEER, 'py4', 'internal', 5, 'tag=10', 'protected=true'),
+    ...port(PEER, 'py5', 'internal', 6),
   ]
 }
+
+/** Bridge, port, and what `ovs-ofctl mod-port` forbids it. */
+const flags = [
+  [NASTY, 'nx10', 'no-flood'],
+  [NASTY, 'nx6', 'no-receive-stp'],
+  [NASTY, 'vxc', 'no-flood'],
+  [PEER, 'py5', 'no-forward'],
+  [PEER, 'py3', 'no-receive'],
+] as const
 
 const nastyGroups: readonly string[] = [
   'group_id=1,type=all,bucket=actions=set_field:fa:16:3e:00:00:09->eth_dst,output:2,bucket=actions=output:3,bucket=actions=resubmit(,40)',
@@ -191,6 +205,7 @@ export async function makeNasty(lab: string, host: string): Promise<void> {
   await ofctl('add-groups', NASTY, nastyGroups)
   const written = { [NASTY]: nastyFlows, [PEER]: peerFlows, [UNDERLAY]: underlayFlows }
   for (const [bridge, flows] of Object.entries(written)) await ofctl('add-flows', bridge, flows)
+  for (const [bridge, port, flag] of flags) await run(['ovs-ofctl', '-O', 'OpenFlow10', 'mod-port', bridge, port, flag])
   for (const entry of learned) await run(['ovs-appctl', 'fdb/add', ...entry])
 }
 

@@ -4,6 +4,8 @@
 export interface LearnedState {
   /** MAC tables of Open vSwitch's bridges (`ovs-appctl fdb/show`). Absent for a bridge: not read, as where no flow says NORMAL. */
   readonly ovsMacs?: Readonly<Record<string, readonly OvsMac[]>>
+  /** Ports that have flags (`ovs-ofctl dump-ports-desc`), by bridge. Absent for a bridge: not read. */
+  readonly portFlags?: Readonly<Record<string, readonly FlaggedPort[]>>
   /** MAC tables of Linux bridges (`bridge -j fdb show`), static ones included; a reading asks those of the root namespace. */
   readonly bridgeMacs?: readonly BridgeMac[]
   /** `ip -j neigh`, of all namespaces. */
@@ -19,6 +21,14 @@ export interface OvsMac {
   readonly port: string
   readonly vlan: number
   readonly macAddress: string
+}
+
+/** As `ovs-ofctl mod-port` sets them: Open vSwitch keeps them nowhere else, until its daemon ends. */
+export interface FlaggedPort {
+  /** Port name; LOCAL for the bridge's own. */
+  readonly port: string
+  /** OpenFlow's names: NO_RECV, NO_RECV_STP, NO_FLOOD, NO_FWD, … */
+  readonly flags: readonly string[]
 }
 
 export interface BridgeMac {

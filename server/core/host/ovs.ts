@@ -28,6 +28,10 @@ export interface OvsPort {
   readonly tag: number | null
   readonly vlanMode: string | null
   readonly trunks: readonly number[]
+  /** Customers' VLANs that a dot1q-tunnel port takes, where not all; observed only. */
+  readonly cvlans?: readonly number[]
+  /** No frame goes from one such port of a bridge to another; observed only. */
+  readonly isProtected?: boolean
   readonly otherConfig: Readonly<Record<string, string>>
   readonly externalIds: Readonly<Record<string, string>>
   /** Of a bond its first member. */

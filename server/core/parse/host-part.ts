@@ -18,7 +18,7 @@ export const namespacePart = (netns: string): HostPart => `netns/${netns}`
 export const bridgePart = (bridge: string): HostPart => `bridge/${bridge}`
 
 const OF_GUESTS = new Set(['facts', 'virsh', 'domains'])
-const OF_BRIDGES = new Set(['flows', 'ovs-macs', 'groups'])
+const OF_BRIDGES = new Set(['flows', 'port-flags', 'ovs-macs', 'groups'])
 const OF_KINDS = new Set(kindNames.flatMap((kind) => kindOf(kind).reading?.section ?? []))
 
 /** null: every reading has it. */

@@ -122,8 +122,8 @@ describe('a recorded reading', () => {
 describe('what a switch learned', () => {
   const macs = ' port  VLAN  MAC                Age\n    1     0  02:00:00:00:00:01    2\n'
   it('is there for the bridges that told it', () => {
-    const { state, unparsed } = whole(section('ovs-macs br-x', macs), section('ovs-macs br-y', '\n'), section('groups br-x', 'OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):\n'), section('groups br-y', ''))
-    expect([state.learned, unparsed]).toEqual([{ ovsMacs: { 'br-x': [{ port: '1', vlan: 0, macAddress: '02:00:00:00:00:01' }] }, groups: { 'br-x': [] } }, []])
+    const { state, unparsed } = whole(section('ovs-macs br-x', macs), section('ovs-macs br-y', '\n'), section('groups br-x', 'OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):\n'), section('groups br-y', ''), section('port-flags br-x', 'OFPST_PORT_DESC reply (xid=0x2):\n'), section('port-flags br-y', '\n'))
+    expect([state.learned, unparsed]).toEqual([{ ovsMacs: { 'br-x': [{ port: '1', vlan: 0, macAddress: '02:00:00:00:00:01' }] }, groups: { 'br-x': [] }, portFlags: { 'br-x': [] } }, []])
   })
   it('is not known where a line of it is not understood, and that is said', () => {
     const { state, unparsed } = whole(section('ovs-macs br-x', `${macs}rain\n`))

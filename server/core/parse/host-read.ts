@@ -129,6 +129,7 @@ function buildLearned(fragments: readonly Fragment[]): LearnedState {
   const vlanLimit = fragments.find((fragment) => fragment.ovs)?.ovs?.vlanLimit ?? null
   return {
     ovsMacs: join(fragments.map((fragment) => fragment.ovsMacs)),
+    portFlags: join(fragments.map((fragment) => fragment.portFlags)),
     groups: join(fragments.map((fragment) => fragment.groups)),
     ...(vlanLimit === null ? {} : { vlanLimit }),
     ...(namespaces.length > 0 && { neighbours: namespaces.flatMap(({ neighbours }) => neighbours) }),

@@ -84,20 +84,24 @@ describe('the read script', () => {
   })
 
   it.each([
-    ['nothing more for flows of its own', 'actions=resubmit(,1)', 0, ['0 flows br']],
-    ['the MAC table where a flow says NORMAL', 'actions=NORMAL', 0, ['0 flows br', '0 ovs-macs br']],
-    ['groups as well where a flow names one', 'actions=group:7', 0, ['0 flows br', '0 ovs-macs br', '0 groups br']],
+    ['no more than the flags of its ports', 'actions=resubmit(,1)', 0, ['0 flows br', '0 port-flags br']],
+    ['the MAC table where a flow says NORMAL', 'actions=NORMAL', 0, ['0 flows br', '0 port-flags br', '0 ovs-macs br']],
+    ['groups as well where a flow names one', 'actions=group:7', 0, ['0 flows br', '0 port-flags br', '0 ovs-macs br', '0 groups br']],
     ['nothing more where its flows did not come', 'no bridge named br', 1, ['1 flows br', '0 errors flows br']],
   ])('asks a bridge for %s', (_, text, code, sections) => {
     const directory = mkdtempSync(join(tmpdir(), 'read-script-'))
     const tool = (name: string, text: string) => writeFileSync(join(directory, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
-    tool('ovs-ofctl', `case $* in *dump-flows*) echo '${text}' ${code ? '>&2' : ''}; exit ${code} ;; *) echo groups ;; esac`)
+    tool('ovs-ofctl', `case $* in *dump-flows*) echo '${text}' ${code ? '>&2' : ''}; exit ${code} ;; *"OpenFlow10 dump-ports-desc"*) exit 1 ;; *dump-ports-desc*) cat '${directory}/ports' ;; *) echo groups ;; esac`)
+    writeFileSync(join(directory, 'ports'), 'OFPST_PORT_DESC reply (OF1.4) (xid=0x2):\n 1(tap1): addr:02:00:00:00:00:01\n     config:     PORT_DOWN NO_FWD\n 2(tap2): addr:02:00:00:00:00:02\n     config:     PORT_DOWN\n')
     tool('ovs-appctl', 'echo " port  VLAN  MAC  Age"')
     const parts = [/^end\(\).*$/m, /^report\(\).*$/m, /^# Passes flows on[^]*?(?=^ovsdb\(\))/m].map((part) => part.exec(READ_SCRIPT)?.[0])
-    const script = ['exec 3>&1', 'n=x', ...parts, 'flows br; learn br; :'].join('\n')
+    const script = ['exec 3>&1', 'n=x', ...parts, 'flows br && learn br; :'].join('\n')
     const printed = execFileSync('sh', ['-c', script], { env: { ...process.env, PATH: `${directory}:${process.env['PATH']}` } }).toString()
     rmSync(directory, { recursive: true })
     expect(printed.match(/(?<=^@@x ).*$/gm)).toEqual(sections)
     expect(printed).toContain(text)
+    // The port with a flag, and none else.
+    expect(printed.includes('tap1'), 'tap1').toBe(code === 0)
+    expect(printed).not.toContain('tap2')
   })
 })

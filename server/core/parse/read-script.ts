@@ -92,14 +92,22 @@ flows() {
   said=$({ { ovs-ofctl --timeout=${ANSWER_S} -O OpenFlow10,OpenFlow13,OpenFlow14 --no-names dump-flows "$1" 2>&4; echo " $?" >&4; } | awk "$pass" >&3; } 4>&1)
   leads=$?
   report "flows $1" "${'$'}{said##* }" "${'$'}{said% *}"
+  [ "${'$'}{said##* }" = 0 ]
 }
 # What it learned may be missing: a walk then knows that nobody looked, and nothing else asks for it. Where the switch does not answer
-# once it is not asked again.
+# once it is not asked again. Of ports those that have a flag of ovs-ofctl mod-port; only OpenFlow 1.0 tells of NO_FLOOD.
+flagged='/^OFPST_PORT_DESC/ { print } /^     config: .*NO_/ { print port; print } { port = $0 }'
+flags() { ovs-ofctl --timeout=${LEARNED_ANSWER_S} -O "$2" dump-ports-desc "$1" 2>/dev/null | awk "$flagged" | head -c ${MAX_LEARNED_BYTES}; }
 learned=${MAX_LEARNED_BRIDGES} trunks=${MAX_LEARNED_TRUNKS}
 learn() {
-  [ "$leads" -gt 0 ] || return
   case $1 in tbr-*) left=$trunks trunks=$((trunks - 1)) ;; *) left=$learned learned=$((learned - 1)) ;; esac
   [ "$left" -gt 0 ] || return
+  table=$(flags "$1" OpenFlow10)
+  if [ -z "$table" ]; then table=$(flags "$1" OpenFlow11,OpenFlow13,OpenFlow14); fi
+  printf '%s\n' "$table"
+  end "port-flags $1" 0
+  if [ -z "$table" ]; then learned=0 trunks=0; return; fi
+  [ "$leads" -gt 0 ] || return
   table=$(ovs-appctl --timeout=${LEARNED_ANSWER_S} fdb/show "$1" 2>/dev/null | head -c ${MAX_LEARNED_BYTES})
   printf '%s\n' "$table"
   end "ovs-macs $1" 0
@@ -111,7 +119,7 @@ learn() {
 ovsdb() {
   ovs=$(ovs-vsctl --timeout=${ANSWER_S} --format=json \
     -- --columns=_uuid,name,datapath_type,fail_mode,protocols,other_config,external_ids,controller,ports,stp_enable,rstp_enable,mcast_snooping_enable,mirrors,flood_vlans list Bridge \
-    -- --columns=_uuid,name,tag,vlan_mode,trunks,other_config,external_ids,interfaces list Port \
+    -- list Port \
     -- --columns=_uuid,name,type,options,external_ids,mac_in_use,mtu_request,ofport,error,link_state,statistics list Interface \
     -- --columns=_uuid,target list Controller \
     -- list Open_vSwitch \
@@ -130,7 +138,7 @@ if has ovs-vsctl; then
     while [ -n "$rows" ]; do
       bridge=${'$'}{rows%%'"],["'*}
       case $rows in *'"],["'*) rows=${'$'}{rows#*'"],["'} ;; *) rows= ;; esac
-      if ! plain "$bridge"; then printf '%s\n' "$bridge"; end name 0; elif asked "bridge/$bridge"; then flows "$bridge"; learn "$bridge"; fi
+      if ! plain "$bridge"; then printf '%s\n' "$bridge"; end name 0; elif asked "bridge/$bridge"; then flows "$bridge" && learn "$bridge"; fi
     done
   else
     report ovsdb $code "$ovs"

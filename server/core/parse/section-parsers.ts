@@ -22,7 +22,7 @@ import { parseSysctls } from './net/sysctl'
 import { dumpFlowSteps } from './openflow/dump-flows'
 import type { FlowMemo } from './openflow/flow-memo'
 import type { PortNames } from './openflow/port-name'
-import { parseOpenflowGroups, parseOvsMacs } from './ovs/learned-ovs'
+import { parseOpenflowGroups, parseOvsMacs, parsePortFlags } from './ovs/learned-ovs'
 import { ovsStateSteps, type OvsState } from './ovs/ovs-state'
 import { parseOvsdbTables, type OvsdbTable } from './ovs/ovsdb-table'
 import { unparsed, type Parsed } from './parse-result'
@@ -48,6 +48,7 @@ export interface Fragment {
   readonly flows?: readonly Flow[]
   /** By bridge, as all that is learned. */
   readonly ovsMacs?: LearnedState['ovsMacs']
+  readonly portFlags?: LearnedState['portFlags']
   readonly groups?: LearnedState['groups']
   readonly bridgeMacs?: LearnedState['bridgeMacs']
   readonly ipsets?: readonly Ipset[]
@@ -103,8 +104,9 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['gone', () => nothing],
   ['ovsdb', readOvsdb],
   ['flows', readFlows],
-  ['ovs-macs', readOvsMacs],
-  ['groups', readGroups],
+  ['port-flags', ofBridge('portFlags', parsePortFlags)],
+  ['ovs-macs', ofBridge('ovsMacs', parseOvsMacs)],
+  ['groups', ofBridge('groups', parseOpenflowGroups)],
   ['virsh', readVirsh],
   ['domains', (text, _, section) => mapParsed(parseDomains(text, section), (domains) => ({ domains }))],
   ['name', (text, _, section) => ({ value: {}, unparsed: [unparsed(section, text.trim(), { code: 'name-characters', params: {} })] })],
@@ -169,12 +171,10 @@ function* readFlows(text: string, bridge: string, section: string, { portNames, 
 
 const noPorts: PortNames = new Map()
 
-function readOvsMacs(text: string, bridge: string, section: string, { portNames }: SectionContext): Parsed<Fragment> {
-  return mapParsed(parseOvsMacs(text, portNames.get(bridge) ?? noPorts, section), (macs) => (macs ? { ovsMacs: { [bridge]: macs } } : {}))
-}
-
-function readGroups(text: string, bridge: string, section: string, { portNames }: SectionContext): Parsed<Fragment> {
-  return mapParsed(parseOpenflowGroups(text, portNames.get(bridge) ?? noPorts, section), (groups) => (groups ? { groups: { [bridge]: groups } } : {}))
+/** null: it was not told. */
+function ofBridge<T>(key: keyof Fragment, parse: (text: string, ports: PortNames, section: string) => Parsed<readonly T[] | null>): Reader {
+  return (text, bridge, section, { portNames }) =>
+    mapParsed(parse(text, portNames.get(bridge) ?? noPorts, section), (list) => (list ? { [key]: { [bridge]: list } } : {}))
 }
 
 function readVirsh(text: string): Parsed<Fragment> {

@@ -137,6 +137,15 @@ it('[DIFF-5] an option of an interface that nobody wants goes', () => {
   expect(lines(changed, state)).toEqual([`-- set Interface ${port.name} options:"dst_port"="4790"`])
 })
 
+it('[DIFF-5] a port that somebody protected from others is open to them again', () => {
+  const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
+  const port = state.ovsPorts.find(({ name }) => name.startsWith('qvo'))!
+  const guarded = replaced(state, 'ovsPorts', port, { ...port, isProtected: true })
+  const lines = (desired: HostState, observed: HostState) => renderSteps(diffHost(desired, observed), 'cmp1').map(({ command }) => command.argv.slice(2).join(' '))
+  expect(lines(state, guarded)).toEqual([`-- set Port ${port.name} protected=false`])
+  expect(lines(guarded, state)).toEqual([`-- set Port ${port.name} protected=true`])
+})
+
 it('[PLAN-30] an internal port that somebody renamed goes with its row, and takes along what is on it', () => {
   const [, state] = states.find(([name]) => name.startsWith('plain on host 1'))!
   const device = state.links.find(({ netns, type }) => netns !== '' && type === 'ovs-internal')!

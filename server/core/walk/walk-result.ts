@@ -69,6 +69,8 @@ export type Cause =
   | { readonly kind: 'group'; readonly ref: string }
   /** Nobody read the MAC table of this bridge, which is taken to flood. */
   | { readonly kind: 'mac-table-unread'; readonly ref: string }
+  /** Nor the flags of its ports, which are taken to have none. */
+  | { readonly kind: 'port-flags-unread'; readonly ref: string }
   /** `<bridge>/<vlan>/<MAC>` */
   | { readonly kind: 'mac-table'; readonly ref: string }
   | { readonly kind: 'flood'; readonly vlan: number }
@@ -103,6 +105,8 @@ export type DropCode =
   | 'bad-source-mac' // a group's, or all zeros
   | 'martian' // an address that no packet may have here
   | 'no-port' // output to a port that is not there
+  | 'port-flag' // of ovs-ofctl mod-port
+  | 'protected-ports' // no frame goes from one to another
   | 'port-unusable' // ofport -1, or an error
   | 'no-peer' // a patch port whose peer is not there
   | 'too-deep' // Open vSwitch gives up (recursion, resubmit limit)

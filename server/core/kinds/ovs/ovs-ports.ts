@@ -17,6 +17,7 @@ export const ovsPortKind: Kind<OvsPort> = {
       ['tag', desired.tag, observed.tag],
       ['vlan_mode', desired.vlanMode, observed.vlanMode],
       ['trunks', desired.trunks, observed.trunks],
+      ['protected', desired.isProtected ?? false, observed.isProtected ?? false],
       ['type', desired.interface.type, observed.interface.type],
       ['mtu_request', desired.interface.mtuRequest, observed.interface.mtuRequest],
     ]),

@@ -188,6 +188,7 @@ function changedPortClauses(port: OvsPort, fields: readonly FieldChange[]): stri
 function portAssignment(port: OvsPort, change: FieldChange): string {
   if (change.field === 'tag') return `tag=${port.tag ?? '[]'}`
   if (change.field === 'trunks') return `trunks=[${port.trunks.join(',')}]`
+  if (change.field === 'protected') return `protected=${port.isProtected ?? false}`
   if (change.field === 'vlan_mode') return `vlan_mode=${port.vlanMode ?? '[]'}`
   return assignment(change.field, change.to)
 }

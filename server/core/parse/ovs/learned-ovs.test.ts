@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_LEARNED_BYTES } from '../read-script'
-import { parseOpenflowGroups, parseOvsMacs } from './learned-ovs'
+import { parseOpenflowGroups, parseOvsMacs, parsePortFlags } from './learned-ovs'
 
 const ports = new Map([[2, 'tap2'], [3, 'tap3']])
 
@@ -11,6 +11,12 @@ describe('what Open vSwitch learned', () => {
       { port: 'tap3', vlan: 1, macAddress: 'fa:16:3e:00:00:02' },
       { port: 'LOCAL', vlan: 0, macAddress: 'fa:16:3e:00:00:01' },
     ])
+  })
+  it('names the ports that have flags', () => {
+    const text = 'OFPST_PORT_DESC reply (xid=0x2):\n 3(tap3): addr:fa:16:3e:00:00:02\n     config:     PORT_DOWN NO_RECV NO_FLOOD\n LOCAL(br-int): addr:fa:16:3e:00:00:01\n     config:     NO_FWD\n 2(tap2): addr:fa:16:3e:00:00:03\n     config:     PORT_DOWN\n'
+    expect(parsePortFlags(text, ports, 'port-flags br-int')).toEqual({ value: [{ port: 'tap3', flags: ['NO_RECV', 'NO_FLOOD'] }, { port: 'LOCAL', flags: ['NO_FWD'] }], unparsed: [] })
+    expect(parsePortFlags('', ports, 'port-flags br-int').value).toBeNull()
+    expect(parsePortFlags(`${text}rain\n`, ports, 'port-flags br-int').value).toBeNull()
   })
   it('reads groups with canonical actions; a weight that is left out is 1', () => {
     const text = `OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):

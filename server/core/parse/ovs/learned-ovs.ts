@@ -1,14 +1,15 @@
-// What Open vSwitch learned or was given beside its flows, of one bridge: `fdb/show` → MAC table, `dump-groups` → groups, with ports by
-// name. Text without its heading is no empty answer but none, and gives null; so does a table of which a line was not understood, or
+// What Open vSwitch learned or was given beside its flows, of one bridge: `fdb/show` → MAC table, `dump-groups` → groups,
+// `dump-ports-desc` → ports that have flags, with ports by name. Text without its heading is no empty answer but none, and gives null; so does a table of which a line was not understood, or
 // which was cut off: a group that is not in it would be taken for one that is not there.
 
-import type { OpenflowGroup, OvsMac } from '../../host/learned'
+import type { FlaggedPort, OpenflowGroup, OvsMac } from '../../host/learned'
 import { canonicalActions } from '../openflow/actions'
 import { canonicalPort, type PortNames } from '../openflow/port-name'
 import { collect, failed, parsed, unparsed as notParsed, type Parsed, type ParseResult } from '../parse-result'
 import { MAX_LEARNED_BYTES } from '../read-script'
 import { parseFdbShow } from './fdb'
 import { parseGroups } from './groups'
+import { parsePortsDesc } from './ofctl-ports'
 
 export function parseOvsMacs(text: string, ports: PortNames, section: string): Parsed<readonly OvsMac[] | null> {
   if (!/^\s*port\s+VLAN\s+MAC/m.test(text)) return { value: null, unparsed: [] }
@@ -28,6 +29,14 @@ export function parseOpenflowGroups(text: string, ports: PortNames, section: str
     return []
   })
   return { value: rest.length > 0 || isCutOff(text) ? null : groups, unparsed: rest }
+}
+
+/** Ports without a flag may be left out. */
+export function parsePortFlags(text: string, ports: PortNames, section: string): Parsed<readonly FlaggedPort[] | null> {
+  if (!text.includes('OFPST_PORT_DESC reply')) return { value: null, unparsed: [] }
+  const { value, unparsed } = parsePortsDesc(text, section)
+  const flagged = value.map(({ number, config }) => ({ port: ports.get(Number(number)) ?? number, flags: config.filter((word) => word.startsWith('NO_')) }))
+  return { value: unparsed.length > 0 || isCutOff(text) ? null : flagged.filter(({ flags }) => flags.length > 0), unparsed }
 }
 
 const isCutOff = (text: string): boolean => text.length >= MAX_LEARNED_BYTES

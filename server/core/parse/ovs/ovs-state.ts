@@ -7,7 +7,7 @@ import { MARK, parseOwner } from '../../naming'
 import { unparsed, type Parsed } from '../parse-result'
 import { finish, type Steps } from '../steps'
 import { findTable, type OvsdbTable } from './ovsdb-table'
-import { mapOf, numberMapOf, numberOf, setOf, textOf, textsOf, type OvsdbRow } from './ovsdb-value'
+import { mapOf, numberMapOf, numberOf, numbersOf, setOf, textOf, textsOf, type OvsdbRow } from './ovsdb-value'
 
 export interface OvsState {
   readonly bridges: readonly OvsBridge[]
@@ -93,13 +93,16 @@ function* portSteps(bridges: readonly OvsdbRow[], ports: Rows, interfaces: Rows,
 
 function toPort(bridge: string, port: OvsdbRow, row: OvsdbRow): OvsPort {
   const externalIds = mapOf(port.get('external_ids'))
+  const cvlans = numbersOf(port.get('cvlans'))
   return {
     bridge,
     name: nameOf(port),
     owner: parseOwner(externalIds[MARK]),
     tag: numberOf(port.get('tag')),
     vlanMode: textOf(port.get('vlan_mode')),
-    trunks: setOf(port.get('trunks')).filter((vlan): vlan is number => typeof vlan === 'number'),
+    trunks: numbersOf(port.get('trunks')),
+    ...(cvlans.length > 0 && { cvlans }),
+    ...(port.get('protected') === true && { isProtected: true }),
     otherConfig: mapOf(port.get('other_config')),
     externalIds,
     interface: toInterface(row),

@@ -59,9 +59,9 @@ describe('OVSDB tables', () => {
     table(['_uuid', 'name', 'datapath_type', 'fail_mode', 'protocols', 'other_config', 'external_ids', 'controller', 'ports'], [
       uuid(1), 'br-int', 'system', 'secure', ['set', ['OpenFlow10', 'OpenFlow14']], ['map', []], ['map', [['tapline', `port/${PORT}`]]], uuid(9), ['set', [uuid(2), uuid(3), uuid(8)]],
     ]), // prettier-ignore
-    table(['_uuid', 'name', 'tag', 'vlan_mode', 'trunks', 'other_config', 'external_ids', 'interfaces'],
-      [uuid(2), 'qvo1', 3, ['set', []], ['set', []], ['map', [['tag', '3']]], ['map', [['tapline', `port/${PORT}`]]], uuid(4)],
-      [uuid(3), 'bond0', ['set', []], 'trunk', 4095, ['map', []], ['map', []], ['set', [uuid(5), uuid(6)]]],
+    table(['_uuid', 'name', 'tag', 'vlan_mode', 'trunks', 'cvlans', 'protected', 'other_config', 'external_ids', 'interfaces'],
+      [uuid(2), 'qvo1', 3, ['set', []], ['set', []], ['set', []], false, ['map', [['tag', '3']]], ['map', [['tapline', `port/${PORT}`]]], uuid(4)],
+      [uuid(3), 'bond0', ['set', []], 'trunk', 4095, ['set', [7, 8]], true, ['map', []], ['map', []], ['set', [uuid(5), uuid(6)]]],
     ), // prettier-ignore
     table(['_uuid', 'name', 'type', 'options', 'external_ids', 'mac_in_use', 'mtu_request', 'ofport', 'error', 'link_state', 'statistics'],
       [uuid(4), 'qvo1', '', ['map', []], ['map', [['iface-id', PORT]]], 'fa:16:3e:00:00:01', ['set', []], 7, ['set', []], 'up', ['map', [['rx_packets', 5]]]],
@@ -94,7 +94,7 @@ describe('OVSDB tables', () => {
         interface: { type: '', options: {}, externalIds: { 'iface-id': PORT }, macInUse: 'fa:16:3e:00:00:01', mtuRequest: null, ofport: 7, error: null, linkState: 'up', statistics: { rx_packets: 5 } },
       },
       {
-        bridge: 'br-int', name: 'bond0', owner: null, tag: null, vlanMode: 'trunk', trunks: [4095], otherConfig: {}, externalIds: {},
+        bridge: 'br-int', name: 'bond0', owner: null, tag: null, vlanMode: 'trunk', trunks: [4095], cvlans: [7, 8], isProtected: true, otherConfig: {}, externalIds: {},
         interface: { type: '', options: {}, externalIds: {}, macInUse: null, mtuRequest: 1400, ofport: -1, error: 'could not open', linkState: null, statistics: {} },
         members: [{ name: 'eth1', ofport: -1 }, { name: 'eth2', ofport: null }],
       },

@@ -46,6 +46,8 @@ export const numberOf = (value: unknown): number | null => {
   return typeof atom === 'number' ? atom : null
 }
 
+export const numbersOf = (value: unknown): readonly number[] => setOf(value).filter((atom) => typeof atom === 'number')
+
 export const textsOf = (value: unknown): readonly string[] => setOf(value).map(String)
 
 export const mapOf = (value: unknown): Readonly<Record<string, string>> => recordOf(value, String)

@@ -10,7 +10,7 @@ import { send } from './output'
 import type { SwitchPort } from './switch'
 import type { Translation } from './translation'
 
-const nowhere = (name: string, number: number): SwitchPort => ({ name, number, row: null, kind: 'device', vlan: anyVlan })
+const nowhere = (name: string, number: number): SwitchPort => ({ name, number, row: null, kind: 'device', vlan: anyVlan, flags: [] })
 /** Frames that come from no port, as controllers send them, are forwarded as from a trunk (ofpp_none_bundle). */
 const NOWHERE: ReadonlyMap<number, SwitchPort> = new Map([
   [0xfffd, nowhere('CONTROLLER', 0xfffd)],
@@ -19,7 +19,7 @@ const NOWHERE: ReadonlyMap<number, SwitchPort> = new Map([
 
 export function normal(run: Translation): void {
   const { bridge, packet, visit } = run
-  const inPort = bridge.portByNumber(packet.get('in_port')) ?? NOWHERE.get(packet.get('in_port'))
+  const inPort = run.inPort ?? NOWHERE.get(packet.get('in_port'))
   const where = { bridge: bridge.name, port: inPort?.name ?? String(packet.get('in_port')) }
   if (!inPort) return visit.drop('no-port', where)
   // Two tags of which only one is parsed, and that one was taken off: Open vSwitch calls it a partial tag.
@@ -62,7 +62,7 @@ function whyOpen({ bridge: { row }, packet }: Translation, destination: string):
 function flood(run: Translation, inPort: SwitchPort, inside: Tags): void {
   run.visit.causes.push({ kind: 'flood', vlan: inside[0].vid })
   const ports = run.bridge.portsCarrying(inside).filter((port) => !isSamePort(port, inPort))
-  sendTagged(run, ports.filter((port) => port.bond === undefined || run.bridge.waysBy(port)[0] === port), inside)
+  sendTagged(run, ports, inside)
 }
 
 const isSamePort = (port: SwitchPort, other: SwitchPort): boolean => port === other || (port.bond !== undefined && port.bond === other.bond)

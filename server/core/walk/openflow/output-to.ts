@@ -3,7 +3,8 @@
 
 import { normal } from './normal'
 import { leave, send } from './output'
-import { LOCAL, LOCAL_NUMBER } from './switch'
+import { isFloodable } from './port-flags'
+import { LOCAL, LOCAL_NUMBER, type SwitchPort } from './switch'
 import type { Translation } from './translation'
 
 const RESERVED: ReadonlyMap<number, string> = new Map([
@@ -31,8 +32,9 @@ export function outputTo(run: Translation, port: string): void {
     case 'NORMAL':
       return normal(run)
     case 'FLOOD':
+      return toAll(run, run.bridge.ports.filter(isFloodable))
     case 'ALL':
-      return flood(run)
+      return toAll(run, run.bridge.ports)
     case 'CONTROLLER':
       return leave(run, { name: 'CONTROLLER', kind: 'controller', row: null })
     case 'NONE':
@@ -50,8 +52,7 @@ function outputToPort(run: Translation, name: string): void {
   send(run, port, name)
 }
 
-/** Without flood_vlans and no-flood, which nobody reads, both are every port but the one it came by. */
-function flood(run: Translation): void {
+function toAll(run: Translation, ports: readonly SwitchPort[]): void {
   const inPort = run.packet.get('in_port')
-  for (const port of run.bridge.ports) if (port.number !== null && port.number !== inPort) send(run, port, port.name)
+  for (const port of ports) if (port.number !== null && port.number !== inPort) send(run, port, port.name)
 }

@@ -2,14 +2,22 @@
 // next bridge; and where it does not, with the reason (compose_output_action__).
 
 import type { DropCode } from '../walk-result'
+import { mayForward } from './port-flags'
 import type { SwitchPort } from './switch'
 import type { Translation } from './translation'
-import { tunnelKeyOf } from './tunnel'
+import { isLayer3, tunnelKeyOf } from './tunnel'
 import { VisitDraft, type TunnelKey } from './visit'
+
+/** What one output adds to the datapath's actions at most: four VLAN actions and itself; the whole header of a tunnel. */
+const OUTPUT_BYTES = 40
+const TUNNEL_BYTES = 640
 
 export function send(run: Translation, port: SwitchPort | undefined, name: string): void {
   if (!port) return lose(run, name, 'no-port')
   if (port.number === null) return lose(run, name, 'port-unusable')
+  if (!mayForward(port)) return run.visit.drop('port-flag', { bridge: run.bridge.name, port: name, flag: 'NO_FWD' })
+  if (port.row?.isProtected && run.inPort?.row?.isProtected) return lose(run, name, 'protected-ports')
+  if (isLayer3(port)) run.visit.doubt('outside-model', { bridge: run.bridge.name, port: name, about: 'packet_type' })
   if (port.kind === 'patch') return sendToPeer(run, port)
   if (port.kind !== 'tunnel') return leave(run, port)
   const key = tunnelKeyOf(run.packet, port)
@@ -37,5 +45,6 @@ interface Leaving extends Pick<SwitchPort, 'name' | 'row'> {
 
 export function leave(run: Translation, { name, kind, row }: Leaving, tunnel: TunnelKey | null = null): void {
   const { alternative } = run
+  run.spend(kind === 'tunnel' ? TUNNEL_BYTES : OUTPUT_BYTES)
   run.visit.output({ port: name, kind, row, frame: run.frame(), tunnel, visit: null, alternative }, run.pass)
 }

@@ -11,7 +11,7 @@ export interface PortVlan {
   readonly mode: Mode
   /** -1 on a trunk. */
   readonly vlan: number
-  /** null: all. */
+  /** Of a dot1q-tunnel the customers' VLANs, which are the inner ones in the bridge. null: all. */
   readonly trunks: ReadonlySet<number> | null
   readonly outerTpid: number
   readonly priorityTags: 'never' | 'if-nonzero' | 'always'
@@ -32,14 +32,14 @@ export const DEAD_VLAN = 4095
 
 export const anyVlan: PortVlan = { mode: 'trunk', vlan: -1, trunks: null, outerTpid: 0x88a8, priorityTags: 'never' }
 
-export function portVlanOf({ tag, vlanMode, trunks, otherConfig }: Pick<OvsPort, 'tag' | 'vlanMode' | 'trunks' | 'otherConfig'>): PortVlan {
+export function portVlanOf({ tag, vlanMode, trunks, cvlans = [], otherConfig }: Pick<OvsPort, 'tag' | 'vlanMode' | 'trunks' | 'cvlans' | 'otherConfig'>): PortVlan {
   const mode = modeOf(vlanMode, tag)
   const vlan = mode === 'trunk' ? -1 : (tag ?? 0)
   const priorityTags = otherConfig['priority-tags']
   return {
     mode,
     vlan,
-    trunks: trunksOf(mode, vlan, trunks),
+    trunks: trunksOf(mode, vlan, mode === 'dot1q-tunnel' ? cvlans : trunks),
     outerTpid: otherConfig['qinq-ethtype'] === '802.1q' ? 0x8100 : 0x88a8,
     priorityTags: priorityTags === 'always' ? 'always' : priorityTags === 'if-nonzero' || priorityTags === 'true' ? 'if-nonzero' : 'never',
   }
@@ -53,8 +53,7 @@ function modeOf(vlanMode: string | null, tag: number | null): Mode {
 /** A native port always carries its own VLAN and never VLAN 0 (bundle_set of ofproto-dpif.c). */
 function trunksOf(mode: Mode, vlan: number, trunks: readonly number[]): ReadonlySet<number> | null {
   const given = trunks.length === 0 ? null : new Set(trunks)
-  // Which of the customers' VLANs a tunnel takes (cvlans) is not read.
-  if (mode === 'access' || mode === 'dot1q-tunnel') return null
+  if (mode === 'access') return null
   if (mode !== 'native-tagged' && mode !== 'native-untagged') return given
   if (vlan === 0) return given
   const all = given ?? new Set(Array.from({ length: 4096 }, (_, id) => id))

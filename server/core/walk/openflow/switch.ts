@@ -3,12 +3,13 @@
 
 import { groupBy } from '../../group-by'
 import type { Flow } from '../../host/flow'
-import type { OpenflowGroup, OvsMac } from '../../host/learned'
+import type { FlaggedPort, OpenflowGroup, OvsMac } from '../../host/learned'
 import type { OvsBridge, OvsMember, OvsPort } from '../../host/ovs'
 import { faultOf } from '../../host/ovs'
 import type { Classifier, Rule } from './classifier'
 import { compileActions } from './compile-actions'
 import type { Instruction } from './instruction'
+import { isFloodable } from './port-flags'
 import { anyVlan, includes, portVlanOf, type PortVlan, type Tags } from './port-vlan'
 import { SwitchMemory, type TableMemory } from './table-memory'
 
@@ -20,6 +21,8 @@ export interface SwitchInput {
   readonly groups?: Readonly<Record<string, readonly OpenflowGroup[]>>
   /** Absent, for all or for one bridge: not read, and its bridge is taken to flood. */
   readonly ovsMacs?: Readonly<Record<string, readonly OvsMac[]>>
+  /** Absent, for all or for one bridge: not read. */
+  readonly portFlags?: Readonly<Record<string, readonly FlaggedPort[]>>
   /** other_config:vlan-limit of the Open_vSwitch row, 1 where it is not set; absent: not read. */
   readonly vlanLimit?: number
   /** Why flows of this bridge are not known; null: they are. */
@@ -37,6 +40,8 @@ export interface SwitchPort {
   readonly vlan: PortVlan
   /** The port that several devices make together; each of them is one here, with its own number. */
   readonly bond?: string
+  /** By their OpenFlow names; none where nobody read them. */
+  readonly flags: readonly string[]
 }
 
 export interface Group {
@@ -70,7 +75,7 @@ export function buildSwitch(input: SwitchInput, memory = new SwitchMemory()): Sw
   const bridges = new Map(
     input.bridges.map((row) => {
       const parts = { row, ports: ports.get(row.name) ?? [], flows: flows.get(row.name) ?? [] }
-      const learned = { groups: input.groups?.[row.name], macs: input.ovsMacs?.[row.name] }
+      const learned = { groups: input.groups?.[row.name], macs: input.ovsMacs?.[row.name], portFlags: input.portFlags?.[row.name] }
       return [row.name, new SwitchBridge({ ...parts, ...learned, unread: input.unreadFlows(row.name), actions, memory })]
     }),
   )
@@ -102,6 +107,7 @@ interface BridgeParts {
   readonly flows: readonly Flow[]
   readonly groups: readonly OpenflowGroup[] | undefined
   readonly macs: readonly OvsMac[] | undefined
+  readonly portFlags: readonly FlaggedPort[] | undefined
   readonly unread: string | null
   readonly actions: ActionCache
   readonly memory: SwitchMemory
@@ -115,6 +121,8 @@ export class SwitchBridge {
   readonly ports: readonly SwitchPort[]
   /** Numbers of ports are what Open vSwitch gave them, so this is what a switch has and not what a design wants. */
   readonly isObserved: boolean
+  /** It has ports whose flags nobody read. */
+  readonly hasUnreadFlags: boolean
   /** What nobody knows of it, that may decide about any frame; null: nothing. */
   readonly whyOpen: string | null
   readonly #byName: ReadonlyMap<string, SwitchPort>
@@ -127,13 +135,14 @@ export class SwitchBridge {
   readonly #macs: ReadonlyMap<string, OvsMac> | null
   readonly #groups: ReadonlyMap<number, Group> | null
 
-  constructor({ row, ports, flows, groups, macs, unread, actions, memory }: BridgeParts) {
+  constructor({ row, ports, flows, groups, macs, portFlags, unread, actions, memory }: BridgeParts) {
     this.name = row.name
     this.row = row
     this.unread = unread
     this.isObserved = ports.some((port) => port.interface.ofport !== undefined)
     this.whyOpen = whyOpen(row, this.isObserved)
-    this.ports = switchPorts(row.name, ports)
+    this.hasUnreadFlags = this.isObserved && portFlags === undefined
+    this.ports = withFlags(switchPorts(row.name, ports), portFlags)
     this.#byName = new Map(this.ports.map((port) => [port.name, port]))
     this.#byNumber = new Map(this.ports.flatMap((port) => (port.number === null ? [] : [[port.number, port] as const])))
     this.#flows = groupBy([...flows, ...this.#ownFlows(flows)], (flow) => flow.table)
@@ -162,12 +171,15 @@ export class SwitchBridge {
     return this.#byName.get(name) ?? (name === this.name ? this.#byName.get(LOCAL) : this.#byNumber.get(Number(name)))
   }
 
-  /** Where a flooded frame may go, whatever port it came by. */
+  /** Where a flooded frame may go, whatever port it came by: of a bond by one device, and by none when one of them wants none. */
   portsCarrying(inside: Tags): readonly SwitchPort[] {
     const key = (inside[0].vid << 12) | inside[1].vid
     const known = this.#carrying.get(key)
     if (known) return known
-    const ports = this.ports.filter(({ number, vlan }) => number !== null && includes(vlan, inside))
+    const ports = this.ports.filter((port) => {
+      const ways = this.waysBy(port)
+      return port.number !== null && includes(port.vlan, inside) && ways[0] === port && ways.every(isFloodable)
+    })
     this.#carrying.set(key, ports)
     return ports
   }
@@ -224,7 +236,12 @@ function switchPorts(bridge: string, rows: readonly OvsPort[]): SwitchPort[] {
   }
   const ports = rows.flatMap((row) => (row.members ? bondPorts(row, row.members) : [switchPort(bridge, row, made)]))
   if (ports.some(({ name }) => name === LOCAL)) return ports
-  return [...ports, { name: LOCAL, number: LOCAL_NUMBER, row: null, kind: 'local', vlan: anyVlan }]
+  return [...ports, { name: LOCAL, number: LOCAL_NUMBER, row: null, kind: 'local', vlan: anyVlan, flags: [] }]
+}
+
+function withFlags(ports: readonly SwitchPort[], flagged: readonly FlaggedPort[] = []): readonly SwitchPort[] {
+  const flagsOf = new Map(flagged.map(({ port, flags }) => [port, flags]))
+  return ports.map((port) => ({ ...port, flags: flagsOf.get(port.name) ?? [] }))
 }
 
 const bondPorts = (row: OvsPort, members: readonly OvsMember[]): SwitchPort[] =>
@@ -235,13 +252,14 @@ const bondPorts = (row: OvsPort, members: readonly OvsMember[]): SwitchPort[] =>
     kind: 'device',
     vlan: portVlanOf(row),
     bond: row.name,
+    flags: [],
   }))
 
 function switchPort(bridge: string, row: OvsPort, made: () => number): SwitchPort {
   const vlan = portVlanOf(row)
-  if (row.name === bridge) return { name: LOCAL, number: LOCAL_NUMBER, row, kind: 'local', vlan }
+  if (row.name === bridge) return { name: LOCAL, number: LOCAL_NUMBER, row, kind: 'local', vlan, flags: [] }
   const { type, ofport } = row.interface
   const given = ofport === undefined ? made() : ofport
   const kind = type === 'patch' ? 'patch' : TUNNELS.has(type) ? 'tunnel' : 'device'
-  return { name: row.name, number: given === null || faultOf(row) !== null ? null : given, row, kind, vlan }
+  return { name: row.name, number: given === null || faultOf(row) !== null ? null : given, row, kind, vlan, flags: [] }
 }

@@ -11,6 +11,9 @@ const tagged = (...ids: readonly number[]): Frame => ({ ...ping, vlans: ids.map(
 const firstOf = (transport: Transport, protocol: number): Frame => ({ ...ping, payload: { ...ping.payload, fragment: 'first', protocol, transport } as Frame['payload'] })
 const ports = ['p1', 'p2', 'p3'].map((name, index) => portOf('br', name, { interface: { ofport: index + 1 } }))
 
+const tunnels = (count: number) =>
+  Array.from({ length: count }, (_, index) => portOf('br', `vx${index}`, { interface: { type: 'vxlan', ofport: 100 + index, options: { remote_ip: `192.0.2.${index}`, key: '7' } } }))
+
 const trace = (flows: readonly string[], frame: Frame = ping, more: Partial<Sketch> = {}): BridgeVisit =>
   traceSwitch(switchOf({ ports, flows: { br: flows }, ...more }), { bridge: 'br', port: 'p1', frame })
 
@@ -215,6 +218,64 @@ describe('groups', () => {
     expect(left(trace(flows, ping, { ports: states, ...group('ff', bucket('output:p2', 'p2'), bucket('output:p3', 'p3')) }))).toEqual(['p3'])
   })
   it('a group that is not there ends its list', () => expect(trace(flows, ping, { groups: { br: [] } })).toMatchObject({ outputs: [], end: { kind: 'dropped' } }))
+})
+
+describe('ports that are told what not to do', () => {
+  const flagged = (port: string, flag: string): Partial<Sketch> => ({ portFlags: { br: [{ port, flags: [flag] }] } })
+  const guarded = (...names: readonly string[]): Partial<Sketch> => ({ ports: ports.map((port) => (names.includes(port.name) ? { ...port, isProtected: true } : port)) })
+  const [normal, flood, all, back] = ['table=0,actions=NORMAL', 'table=0,actions=FLOOD', 'table=0,actions=ALL', 'table=0,actions=IN_PORT,output:2']
+  const bpdu: Frame = { ...ping, destinationMac: '01:80:c2:00:00:00', payload: { kind: 'other', etherType: 0x05ff } }
+
+  // Each as `ofproto/trace` of Open vSwitch 3.1 has it.
+  it.each<[string, string, Partial<Sketch>, string[], string | null]>([
+    ['NO_RECV', normal, flagged('p1', 'NO_RECV'), [], 'port-flag'],
+    ['NO_RECV at another port', normal, flagged('p2', 'NO_RECV'), ['p2', 'p3', 'LOCAL'], null],
+    ['NO_RECV_STP, which is not for all frames', normal, flagged('p1', 'NO_RECV_STP'), ['p2', 'p3', 'LOCAL'], null],
+    ['NO_FWD', normal, flagged('p2', 'NO_FWD'), ['p3', 'LOCAL'], null],
+    ['NO_FWD, named by a flow', 'table=0,actions=output:2', flagged('p2', 'NO_FWD'), [], 'port-flag'],
+    ['NO_FLOOD, when NORMAL floods', normal, flagged('p2', 'NO_FLOOD'), ['p3', 'LOCAL'], null],
+    ['NO_FLOOD, where the MAC was learned', normal, { ...flagged('p2', 'NO_FLOOD'), ovsMacs: { br: [{ port: 'p2', vlan: 0, macAddress: b.mac }] } }, ['p2'], null],
+    ['NO_FLOOD and FLOOD', flood, flagged('p2', 'NO_FLOOD'), ['p3', 'LOCAL'], null],
+    ['NO_FLOOD and ALL', all, flagged('p2', 'NO_FLOOD'), ['p2', 'p3', 'LOCAL'], null],
+    ['protected at both ends', normal, guarded('p1', 'p2'), ['p3', 'LOCAL'], null],
+    ['protected at one end', normal, guarded('p2', 'p3'), ['p2', 'p3', 'LOCAL'], null],
+    ['protected, named by a flow', 'table=0,actions=output:2', guarded('p1', 'p2'), [], 'protected-ports'],
+    ['protected, and back', back, guarded('p1'), ['p2'], null],
+    ['protected, of a port that a flow says it came by', 'table=0,actions=load:0x3->NXM_OF_IN_PORT[],output:2', guarded('p1', 'p2'), ['p2'], null],
+  ])('%s', (_, flow, more, expected, code) => {
+    const visit = trace([flow], ping, more)
+    expect(left(visit)).toEqual(expected)
+    expect(visit.end?.kind === 'dropped' ? visit.end.code : null).toBe(code)
+  })
+  it('NO_RECV_STP is for STP, and NO_RECV is not', () => {
+    const stp = ['table=0,actions=output:2']
+    expect([trace(stp, bpdu, flagged('p1', 'NO_RECV_STP')).end, left(trace(stp, bpdu, flagged('p1', 'NO_RECV')))]).toMatchObject([{ code: 'port-flag' }, ['p2']])
+  })
+  it('a bond is flooded to by none of its devices when one wants none', () => {
+    const bonded = [portOf('br', 'p1', { interface: { ofport: 1 } }), portOf('br', 'bond', { interface: { ofport: 2 }, members: [{ name: 'eth1', ofport: 2 }, { name: 'eth2', ofport: 3 }] })]
+    expect(left(trace([normal], ping, { ports: bonded, ...flagged('eth2', 'NO_FLOOD') }))).toEqual(['LOCAL'])
+  })
+  it('says of a bridge that nobody asked for flags that nobody did', () =>
+    expect(trace([normal], ping, { portFlags: {} }).causes).toContainEqual({ kind: 'port-flags-unread', ref: 'br' }))
+  it('a dot1q-tunnel port takes its customers’ VLANs only, in and out', () => {
+    const tunnel = portOf('br', 'q1', { tag: 5, vlanMode: 'dot1q-tunnel', cvlans: [3], interface: { ofport: 1 } })
+    const other = portOf('br', 'q2', { tag: 5, vlanMode: 'dot1q-tunnel', cvlans: [3, 4], interface: { ofport: 2 } })
+    const from = (port: string, vlan: number) => left(traceSwitch(switchOf({ ports: [tunnel, other], flows: { br: [normal] } }), { bridge: 'br', port, frame: tagged(vlan) }))
+    expect([from('q1', 3), from('q1', 4), from('q2', 4)]).toEqual([['q2:3', 'LOCAL:5.3'], [], ['LOCAL:5.4']])
+  })
+})
+
+describe('more than is followed', () => {
+  it.each<[string, Partial<Sketch>, string]>([
+    ['two floods round a loop of patch ports', { ports: [...ports, patchOf('br', 'x', 'y'), patchOf('br', 'y', 'x')], flows: { br: ['table=0,actions=NORMAL,NORMAL'] } }, 'too-many'],
+    ['a flood round it', { ports: [...ports, patchOf('br', 'x', 'y'), patchOf('br', 'y', 'x')], flows: { br: ['table=0,actions=NORMAL'] } }, ''],
+    ['a table after a flood to many tunnels', { ports: [...ports, ...tunnels(150)], flows: { br: ['table=0,actions=FLOOD,resubmit(,1)', 'table=1,actions=output:2'] } }, 'too-many'],
+    ['a table after a flood to some', { ports: [...ports, ...tunnels(90)], flows: { br: ['table=0,actions=FLOOD,resubmit(,1)', 'table=1,actions=output:2'] } }, ''],
+    ['packets without Ethernet', { ports: [...ports.slice(0, 1), portOf('br', 'p2', { interface: { ofport: 2, type: 'gre', options: { remote_ip: '192.0.2.1', packet_type: 'legacy_l3' } } })], flows: { br: ['table=0,actions=output:2'] } }, 'outside-model'],
+  ])('%s', (_, sketch, code) => {
+    const { end } = trace([], ping, sketch)
+    expect(end?.kind === 'unknown' ? end.code : '').toBe(code)
+  })
 })
 
 describe('a bond', () => {

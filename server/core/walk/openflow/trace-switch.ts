@@ -42,7 +42,8 @@ export function traceSwitch(sw: Switch, { bridge: name, port: portName, frame, t
     packet.set('in_port', number)
     if (tunnel) putTunnelKey(packet, tunnel)
     else if (port?.kind === 'tunnel') putTunnelKey(packet, { tunnelId: null, source: null, destination: null })
-    new Translation(course, bridge, visit, packet).start(0)
+    const run = new Translation(course, bridge, visit, packet)
+    if (run.mayEnter(port)) run.start(0)
   }
   return visit.finish()
 }

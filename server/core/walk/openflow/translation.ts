@@ -14,13 +14,19 @@ import type { Instruction } from './instruction'
 import { forgetMetadata } from './metadata'
 import type { Bits, Packet } from './packet'
 import { frameOf, type Origin } from './packet-frame'
+import { receiveFlag } from './port-flags'
 import type { Switch, SwitchBridge, SwitchPort } from './switch'
+import { isLayer3 } from './tunnel'
 import type { PassState, VisitDraft } from './visit'
 
 /** Of nested resubmits that do not go to a later table, patch ports and group buckets. */
 const MAX_DEPTH = 64
 /** Of all resubmits of one run. */
 const MAX_RESUBMITS = MAX_DEPTH * MAX_DEPTH
+/** Of actions for the datapath, beyond which nothing is resubmitted any more. */
+const MAX_ACTION_BYTES = 0xffff
+/** What one action adds to them at most, with what takes it back for a copy that goes on without. */
+const ACTION_BYTES = 200
 /** Of runs that one packet makes through connection tracking; datapaths stop sooner. */
 const MAX_PASSES = 16
 
@@ -50,6 +56,8 @@ export class Translation {
   readonly pass: PassState = { hasFailed: false }
   #depth = 0
   #resubmits = 0
+  #actionBytes = 0
+  #isOverlong = false
   #cause: FlowCause | null = null
   #flow: CompiledFlow | null = null
   #settledVersion: number
@@ -65,6 +73,21 @@ export class Translation {
     this.#settledVersion = packet.version
   }
 
+  get inPort(): SwitchPort | undefined {
+    return this.bridge.portByNumber(this.packet.get('in_port'))
+  }
+
+  /** Whether the frame comes into the bridge by this port. */
+  mayEnter(port: SwitchPort | undefined): boolean {
+    const { bridge, visit, packet } = this
+    if (bridge.hasUnreadFlags) visit.causes.push({ kind: 'port-flags-unread', ref: bridge.name })
+    if (!port) return true
+    if (isLayer3(port)) visit.doubt('outside-model', { bridge: bridge.name, port: port.name, about: 'packet_type' })
+    const flag = receiveFlag(port, packet)
+    if (flag !== null) visit.drop('port-flag', { bridge: bridge.name, port: port.name, flag })
+    return flag === null
+  }
+
   /** The whole run. */
   start(table: number): void {
     this.table = table
@@ -75,6 +98,7 @@ export class Translation {
   run(actions: readonly Instruction[]): void {
     for (const action of actions) {
       if (this.pass.hasFailed || this.hasExited) return
+      this.spend(ACTION_BYTES)
       if (this.course.perform(this, action) === 'stop') return
     }
   }
@@ -92,7 +116,14 @@ export class Translation {
     this.#depth -= deepens
   }
 
+  /** Bytes of datapath actions, at most. */
+  spend(bytes: number): void {
+    this.#actionBytes += bytes
+  }
+
   mayGoDeeper(): boolean {
+    if (this.#actionBytes > MAX_ACTION_BYTES) this.#isOverlong = true
+    if (this.#isOverlong) this.#doubtLength()
     if (this.#depth < MAX_DEPTH && this.#resubmits < MAX_RESUBMITS) return true
     this.pass.hasFailed = true
     this.visit.fail()
@@ -125,12 +156,15 @@ export class Translation {
       this.bridge = peer.bridge
       this.visit = visit
       forgetMetadata(this.packet, peer.port.number ?? 0)
-      this.resubmit(0)
-      this.#runActionSet()
+      if (this.mayEnter(peer.port)) {
+        this.resubmit(0)
+        this.#runActionSet()
+      }
       // A bridge that gives up ends its own part: what it put out until then leaves, and the one before it goes on (patch_port_output).
       this.pass.hasFailed = false
     })
     Object.assign(this, { bridge, visit: ownVisit, alternative, hasExited: false })
+    if (this.#isOverlong) this.#doubtLength()
   }
 
   /** A copy goes on in a table after connection tracking, in a run of its own; this one goes on without. */
@@ -183,6 +217,11 @@ export class Translation {
   /** What happened to the frame until now is another flow's doing, or undone. */
   startCause(): void {
     this.#settledVersion = this.packet.version
+  }
+
+  /** Where exactly Open vSwitch stops depends on how it writes each action. */
+  #doubtLength(): void {
+    this.visit.doubt('too-many', { bridge: this.bridge.name, table: this.table })
   }
 
   #runActionSet(): void {

@@ -7,6 +7,14 @@ import { ipv4At, ipv6At, putIpv4, putIpv6 } from './packet-frame'
 import type { SwitchPort } from './switch'
 import type { TunnelKey } from './visit'
 
+/** Carries, or may carry, packets without an Ethernet header (netdev_get_pt_mode). */
+export function isLayer3({ row }: Pick<SwitchPort, 'row'>): boolean {
+  const { type = '', options = {} } = row?.interface ?? {}
+  return LAYER_3.has(type) || (options['packet_type'] ?? 'legacy_l2') !== 'legacy_l2'
+}
+
+const LAYER_3 = new Set(['lisp', 'gtpu', 'bareudp'])
+
 export function tunnelKeyOf(packet: Packet, { row }: Pick<SwitchPort, 'row'>): TunnelKey {
   const options = row?.interface.options ?? {}
   const key = options['out_key'] ?? options['key'] ?? '0'

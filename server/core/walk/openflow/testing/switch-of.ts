@@ -2,7 +2,7 @@
 
 import { explainUnparsed } from '../../../explain/unparsed'
 import type { Flow } from '../../../host/flow'
-import type { OpenflowGroup, OvsMac } from '../../../host/learned'
+import type { FlaggedPort, OpenflowGroup, OvsMac } from '../../../host/learned'
 import type { OvsBridge, OvsPort } from '../../../host/ovs'
 import { canonicalFlow } from '../../../parse/openflow/canonical-flow'
 import { buildSwitch, type Switch } from '../switch'
@@ -34,17 +34,20 @@ export interface Sketch {
   readonly flows?: Readonly<Record<string, readonly string[]>>
   readonly groups?: Readonly<Record<string, readonly OpenflowGroup[]>>
   readonly ovsMacs?: Readonly<Record<string, readonly OvsMac[]>>
+  /** By bridge; without any of them all were asked and have none. */
+  readonly portFlags?: Readonly<Record<string, readonly FlaggedPort[]>>
   readonly vlanLimit?: number
   readonly unread?: Readonly<Record<string, string>>
 }
 
-export function switchOf({ bridges, ports, flows = {}, unread = {}, ...rest }: Sketch): Switch {
+export function switchOf({ bridges, ports, flows = {}, unread = {}, portFlags, ...rest }: Sketch): Switch {
   const names = [...new Set(ports.map((port) => port.bridge))]
   return buildSwitch({
     bridges: bridges ?? names.map((name) => bridgeOf(name)),
     ports,
     flows: Object.entries(flows).flatMap(([bridge, texts]) => texts.map((text) => flowOf(bridge, text))),
     unreadFlows: (bridge) => unread[bridge] ?? null,
+    portFlags: portFlags ?? Object.fromEntries(names.map((name) => [name, []])),
     ...rest,
   })
 }
