@@ -2,6 +2,8 @@
 // everything that was begun here.
 
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { LabStatus } from '@/lab/lab'
@@ -21,7 +23,7 @@ const { values: options } = parseArgs({
 })
 
 if (options.help) {
-  say('npm start [-- --port 3000] [-- --no-lab]')
+  say('npm start -- [--port 3000] [--no-lab]')
   process.exit(0)
 }
 
@@ -33,6 +35,7 @@ let isLabOurs = false
 let isStopping = false
 
 async function main(): Promise<void> {
+  await needPort()
   const obstacle = options['no-lab'] ? 'asked not to' : labObstacle()
   if (obstacle === null) await step('Debian packages', async () => installPackages())
   await step('Store', prepareStore)
@@ -44,6 +47,18 @@ async function main(): Promise<void> {
   say('')
   say(`  Open http://${HOST}:${options.port}`)
   if (lab) say('  A sample design is waiting under Changes: plan it, apply it, then verify a path. Ctrl-C ends everything.')
+}
+
+/** Before minutes of building, not behind them. */
+async function needPort(): Promise<void> {
+  const probe = createServer()
+  try {
+    await once(probe.listen(Number(options.port), HOST), 'listening')
+  } catch {
+    throw new Error(`Nothing can listen on port ${options.port} of ${HOST}: is another program there? Another port: npm start -- --port 8080`)
+  } finally {
+    probe.close()
+  }
 }
 
 async function prepareStore(): Promise<void> {
@@ -82,7 +97,7 @@ async function untilAnswers(url: string): Promise<void> {
     if (isUp) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error(`The console does not answer at ${url}. Is the port taken?`)
+  throw new Error(`The console does not answer at ${url}.`)
 }
 
 async function stop(code: number): Promise<never> {
