@@ -43,6 +43,12 @@ export const suspensionOf = ({ state }: Pick<Domain, 'state'>): DomainState | nu
 
 const SUSPENDED: ReadonlySet<string> = new Set(['paused', 'pmsuspended', 'dying'])
 
+/** It stays as it is until somebody lets it go on: libvirt is not at work on it, as it is while it saves, migrates or starts one. */
+export const isHalted = ({ state }: Pick<Domain, 'state'>): boolean =>
+  state?.name === 'pmsuspended' || (state?.name === 'paused' && LASTING.has(state.reason))
+
+const LASTING: ReadonlySet<string> = new Set(['user', 'I/O error', 'watchdog'])
+
 export interface DomainInterface {
   /** bridge, ethernet, network, … */
   readonly type: string
@@ -55,6 +61,8 @@ export interface DomainInterface {
   readonly model: string
   /** The VM is on and its tap is gone: it comes again only with the NIC. Told by who compares (diff/cut-off-nics.ts). */
   readonly isCutOff?: true
+  /** Its cable is out (`virsh domif-setlink … down`); observed only. */
+  readonly isLinkDown?: true
 }
 
 /** Of a VM of ours. Any other NIC was plugged in by somebody else and is theirs. */

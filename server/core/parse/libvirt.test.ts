@@ -56,6 +56,13 @@ describe('domain XML', () => {
     ['<domain><name>a</name><uuid>u</uuid><memory>131072</memory></domain>', 128],
   ])('%s', (xml, memoryMib) => expect(parseDomainXml(xml, false)).toMatchObject({ ok: true, value: { memoryMib, boot: null, interfaces: [] } }))
 
+  it('tells a NIC whose cable is out', () => {
+    const withLink = (state: string) => renderDomainXml(domain()).replace('</interface>', `<link state='${state}'/></interface>`)
+    const told = (state: string) => parseDomainXml(withLink(state), true)
+    expect(told('down')).toEqual({ ok: true, value: domain({ interfaces: [{ ...domain().interfaces[0]!, isLinkDown: true }] }) })
+    expect(told('up')).toEqual({ ok: true, value: domain() })
+  })
+
   it('counts root ports that nothing is in, as libvirt writes them', () => {
     const ports = [1, 2, 3].map((index) => `<controller type='pci' index='${index}' model='pcie-root-port'><address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x${index}'/></controller>`)
     const nic = "<interface type='bridge'><mac address='fa:16:3e:00:00:02'/><address type='pci' domain='0x0000' bus='0x02' slot='0x00' function='0x0'/></interface>"

@@ -37,6 +37,7 @@ const interfaceSchema = z.object({
   target: named('@dev').optional(),
   model: named('@type').optional(),
   mtu: named('@size').optional(),
+  link: named('@state').optional(),
 })
 
 const diskSchema = z.object({
@@ -129,6 +130,7 @@ function toInterface(nic: z.infer<typeof interfaceSchema>): DomainInterface {
     macAddress: nic.mac['@address'].toLowerCase(),
     mtu: Number.isInteger(mtu) && mtu > 0 ? mtu : null,
     model: unescapeXml(nic.model?.['@type'] ?? ''),
+    ...(nic.link?.['@state'] === 'down' ? { isLinkDown: true } : {}),
   }
 }
 

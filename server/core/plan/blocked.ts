@@ -11,7 +11,7 @@ import { isOwnPort } from '../host/ovs'
 import type { HostObservation } from '../host/observation'
 import { wantedOf } from '../kinds/kind'
 import { kindNames, kindOf, type Resource } from '../kinds/kinds'
-import { nicChangeOf } from '../kinds/domains/domain-change'
+import { isOnlyStopped, isRebuilt, nicChangeOf } from '../kinds/domains/domain-change'
 import { isOurCookie, renderOwner, type Owner } from '../naming'
 import type { Host } from '../topology/topology'
 import { groupBy } from '../group-by'
@@ -88,8 +88,7 @@ function missingTools(host: Host, steps: readonly Step[], { facts }: HostObserva
 /** Only what is about to be defined: a VM that runs is proof enough. */
 function missingKvm(host: Host, diff: HostDiff, { facts: { kvm } }: HostObservation): Blocked[] {
   if (kvm === 'usable') return []
-  // NICs come to one that is on.
-  const started = diff.domains.changed.filter((change) => nicChangeOf(change) === null)
+  const started = diff.domains.changed.filter((change) => isRebuilt(change) || isOnlyStopped(change))
   return wantedOf({ ...diff.domains, changed: started })
     .filter((domain) => domain.virtType === 'kvm')
     .map((domain) => block(domainSubject(domain), { code: 'missing-kvm', params: { host: host.name, kvm } }))

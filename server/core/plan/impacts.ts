@@ -4,6 +4,7 @@
 import { traitsOf } from '../agents/agent-traits'
 import type { AgentTraits } from '../agents/traits'
 import { groupBy } from '../group-by'
+import { LIVE_FIELDS } from '../kinds/domains/domain-change'
 import { renderOwner } from '../naming'
 import { findById, subPortOf } from '../topology/find'
 import { labelPort, labelUplink } from '../topology/labels'
@@ -76,14 +77,14 @@ const isVmNew = (portId: string, host: HostPlan, desired: Topology): boolean =>
 function vmRebuilt(portId: string, host: HostPlan, desired: Topology): Found | null {
   const vm = desired.vms.find((candidate) => candidate.portIds.includes(portId))
   const change = host.changes.find((candidate) => candidate.kind === 'domains' && candidate.key === vm?.id)
-  if (!vm || !change || change.action === 'create' || isPluggedLive(change, host)) return null
+  if (!vm || !change || change.action === 'create' || isMendedLive(change, host)) return null
   return found('rebuilt', { code: 'vm-restarted', params: { vm: vm.name, fields: change.fields.map(({ field }) => field) } })
 }
 
-/** Its NICs come and go while it runs: the plan has no step that stops it. */
-const isPluggedLive = ({ key, fields }: ResourceChange, { steps }: HostPlan): boolean =>
-  fields.length === 1 &&
-  fields[0]!.field === 'interfaces' &&
+/** Mended while it runs: the plan has no step that stops it. */
+const isMendedLive = ({ key, fields }: ResourceChange, { steps }: HostPlan): boolean =>
+  fields.length > 0 &&
+  fields.every(({ field }) => LIVE_FIELDS.has(field)) &&
   !steps.some(({ command: { argv } }) => argv.includes('destroy') && argv.includes(key))
 
 function changedPort(mine: readonly ResourceChange[]): Found | null {

@@ -1,6 +1,6 @@
-// What a change of a VM comes to: NICs plugged into the running one, only a start, or a new definition.
+// What a change of a VM comes to: NICs plugged into the running one, only a start, a hand that lets it go on, or a new definition.
 
-import { isOwnNic, type Domain, type DomainInterface } from '../../host/domain'
+import { isHalted, isOwnNic, type Domain, type DomainInterface } from '../../host/domain'
 import type { Changed } from '../../diff/kind-diff'
 
 export const printInterface = (nic: DomainInterface): string =>
@@ -16,8 +16,9 @@ export interface NicChange {
  * What can be plugged without touching the VM: NICs that are only there or not there. null where the change is another one, also
  * of a NIC that stays: the guest would keep the device and not learn of its new MTU, so the VM is built anew (rule PLAN-15).
  */
-export function nicChangeOf({ from, to, fields }: Changed<Domain>): NicChange | null {
-  if (fields.length !== 1 || fields[0]!.field !== 'interfaces' || !from.isRunning) return null
+export function nicChangeOf(change: Changed<Domain>): NicChange | null {
+  const { from, to } = change
+  if (!isOnly('interfaces', change) || !from.isRunning) return null
   const [had, wanted] = [byMac(from), byMac(to)]
   const isThere = ({ macAddress }: DomainInterface) => had.has(macAddress) && !had.get(macAddress)!.isCutOff
   const isSame = to.interfaces.every((nic) => !isThere(nic) || printInterface(had.get(nic.macAddress)!) === printInterface(nic))
@@ -28,10 +29,32 @@ export function nicChangeOf({ from, to, fields }: Changed<Domain>): NicChange | 
 }
 
 /** A difference only in whether it runs needs no new definition. */
-export const isOnlyStopped = ({ fields }: Changed<Domain>): boolean => fields.length === 1 && fields[0]!.field === 'running'
+export const isOnlyStopped = (change: Changed<Domain>): boolean => isOnly('running', change)
 
-/** Defined anew: what neither starting nor plugging mends. */
-export const isRebuilt = (change: Changed<Domain>): boolean => !isOnlyStopped(change) && nicChangeOf(change) === null
+/** Defined anew: what neither starting nor plugging mends, nor a word to the running one. */
+export const isRebuilt = (change: Changed<Domain>): boolean => besides(change).length > 0 && !isOnlyStopped(change) && nicChangeOf(change) === null
+
+/** Names of fields, as compared in domains.ts. */
+export const [STATE, LINK] = ['state', 'link'] as const
+/** Differences that a VM keeps running through. */
+export const LIVE_FIELDS: ReadonlySet<string> = new Set(['interfaces', STATE, LINK])
+
+const besides = ({ fields }: Changed<Domain>): readonly string[] => fields.map(({ field }) => field).filter((field) => field !== STATE && field !== LINK)
+/** And nothing else that needs more than a word to the running one. */
+const isOnly = (field: string, change: Changed<Domain>): boolean => besides(change).join() === field
+
+/** Its processor goes on. */
+export const isResumed = (change: Changed<Domain>): boolean => !isRebuilt(change) && isHalted(change.from) && change.to.isRunning
+
+export const linksDown = (domain: Domain, macs: ReadonlySet<string>): readonly string[] =>
+  domain.interfaces.filter(({ isLinkDown, macAddress }) => isLinkDown && macs.has(macAddress)).map(({ macAddress }) => macAddress)
+
+/** NICs whose cable is put in again. One that is plugged in anew comes with it. */
+export function linksUp(change: Changed<Domain>): readonly string[] {
+  if (isRebuilt(change)) return []
+  const anew = new Set(nicChangeOf(change)?.added.map(({ macAddress }) => macAddress))
+  return linksDown(change.from, new Set([...byMac(change.to).keys()].filter((mac) => !anew.has(mac))))
+}
 
 /** NICs whose taps go with a change. */
 export const lostNics = (change: Changed<Domain>): readonly DomainInterface[] => (isRebuilt(change) ? change.from.interfaces : (nicChangeOf(change)?.removed ?? []))

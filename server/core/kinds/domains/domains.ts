@@ -1,12 +1,12 @@
 // Libvirt domains, ours by their metadata.
 
 import { compareFields } from '../../diff/compare-fields'
-import { domainKey, isOwnNic, titleOf, type Domain } from '../../host/domain'
+import { domainKey, isHalted, isOwnNic, titleOf, type Domain } from '../../host/domain'
 import type { VmBoot, VmDisk } from '../../topology/topology'
 import type { Kind } from '../kind'
 import { ownerText } from '../owner-text'
 import { processesOf } from '../probe-processes'
-import { printInterface } from './domain-change'
+import { LINK, linksDown, printInterface, STATE } from './domain-change'
 import { startDomains, startGuard, stopDomains } from './start-and-stop'
 
 export const domainKind: Kind<Domain> = {
@@ -20,9 +20,12 @@ export const domainKind: Kind<Domain> = {
     const macs = new Set(wanted.map(({ macAddress }) => macAddress))
     // What another NIC is to us (rule DIFF-11) ends where it has the place of one of ours.
     const found = observed.interfaces.filter((nic) => isOwnNic(nic) || macs.has(nic.macAddress))
+    const down = linksDown(observed, macs)
     return compareFields([
       ['owner', ownerText(desired), ownerText(observed)],
       ['running', desired.isRunning, observed.isRunning],
+      [STATE, desired.isRunning && isHalted(observed) ? 'running' : undefined, observed.state?.name],
+      [LINK, down.map((mac) => `${mac} up`), down.map((mac) => `${mac} down`)],
       ['memory (MiB)', desired.memoryMib, observed.memoryMib],
       ['vcpus', desired.vcpus, observed.vcpus],
       ['virtualisation', desired.virtType, observed.virtType],

@@ -4,7 +4,7 @@
 import { changeCommand } from '../../commands/command'
 import type { HostDiff } from '../../diff/kind-diff'
 import { isOwnNic, titleOf, type Domain } from '../../host/domain'
-import { isOnlyStopped, isRebuilt, nicChangeOf } from './domain-change'
+import { isOnlyStopped, isRebuilt, isResumed, linksUp, nicChangeOf } from './domain-change'
 import { renderDomainXml } from './domain-xml'
 import { plugNics, unplugNics } from './plug-nics'
 import { LIBVIRT_TIMEOUT, virsh } from './virsh'
@@ -41,13 +41,28 @@ const undefine = (domain: Domain): StepDraft => ({
 
 export function startDomains(diff: HostDiff): StepDraft[] {
   const rebuilt = diff.domains.changed.filter(isRebuilt).map((change) => change.to)
-  const resumed = diff.domains.changed.filter((change) => isOnlyStopped(change) && change.to.isRunning)
+  const started = diff.domains.changed.filter((change) => isOnlyStopped(change) && change.to.isRunning)
   return [
     ...[...diff.domains.added, ...rebuilt].flatMap((domain) => [define(domain), ...(domain.isRunning ? [start(domain)] : [])]),
-    ...resumed.map((change) => start(change.to)),
+    // Of one that is off it is the definition that says so.
+    ...diff.domains.changed.flatMap((change) => linksUp(change).map((macAddress) => connect(change.to, macAddress))),
+    ...started.map((change) => start(change.to)),
+    ...diff.domains.changed.filter(isResumed).map(({ from }) => resume(from)),
     ...diff.domains.changed.flatMap((change) => plugNics(change.to, nicChangeOf(change))),
   ]
 }
+
+const resume = (domain: Domain): StepDraft => ({
+  title: `Let VM ${titleOf(domain)} go on`,
+  reason: `It is ${domain.state?.name ?? ''}: it neither sends nor answers.`,
+  command: changeCommand(virsh(domain.state?.name === 'pmsuspended' ? 'dompmwakeup' : 'resume', domain.uuid), LIBVIRT_TIMEOUT),
+})
+
+const connect = (domain: Domain, macAddress: string): StepDraft => ({
+  title: `Link of NIC ${macAddress} of VM ${titleOf(domain)} up`,
+  reason: 'Its cable is out: the guest has a card that leads nowhere.',
+  command: changeCommand(virsh('domif-setlink', domain.uuid, macAddress, 'up'), LIBVIRT_TIMEOUT),
+})
 
 /** With the NICs of ours: what a reading knows of another one is not enough to plug it in again. */
 const define = (domain: Domain): StepDraft => ({
