@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Domain } from '../../host/domain'
 import type { Link } from '../../host/link'
 import { planned, stateOf } from '../../testing/planned'
@@ -35,4 +35,19 @@ it('[DIFF-24] a tap is set as the NIC behind it wants it, and not where a VM tha
   const ofTap = (lines: readonly string[]) => lines.filter((line) => line.includes('dev tap1 '))
   expect(ofTap(planned(wanted, found(128)))).toEqual(['link set dev tap1 mtu 1450 master qbr1 up'])
   expect(ofTap(planned(wanted, found(256)))).toEqual([])
+})
+
+describe('[DIFF-20] a port of a bridge of ours', () => {
+  const facts = { ifindex: 7, kind: 'tun', operState: 'UP', alias: '', rxPackets: 0, txPackets: 0, rxDropped: 0, txDropped: 0 }
+  const tap: Link = { netns: '', name: 'tap1', type: 'tap', owner: null, isUp: true, master: 'qbr1' }
+  const lines = (unmodelled: readonly string[], found: Partial<Link> = {}) => planned(stateOf({ links: [bridge, tap] }), stateOf({ links: [bridge, { ...tap, ...found, observed: { ...facts, unmodelled } }] }))
+
+  it.each<[string, readonly string[], Partial<Link>, readonly string[]]>([
+    ['is as a new one', [], {}, []],
+    ['was kept apart from others', ['isolated'], {}, ['link set dev tap1 type bridge_slave isolated off']],
+    ['was told neither to learn nor to flood, and switched off', ['learning', 'flood', 'state'], {}, ['link set dev tap1 type bridge_slave learning on flood on state 3']],
+    ['is set back when it is up', ['hairpin'], { isUp: false }, ['link set dev tap1 up', 'link set dev tap1 type bridge_slave hairpin off']],
+    ['is as a new one by coming back', ['isolated'], { master: 'br-hand' }, ['link set dev tap1 master qbr1']],
+    ['has something that is none of a port', ['proxy'], {}, []],
+  ])('%s', (_, unmodelled, found, expected) => expect(lines(unmodelled, found)).toEqual(expected))
 })

@@ -5,6 +5,7 @@ import type { Changed, HostDiff } from '../../diff/kind-diff'
 import type { Link } from '../../host/link'
 import { linkKey, standsOnTap } from '../../host/link'
 import type { IpOfKinds } from '../kind'
+import { asNewPort, BRIDGE_PORT } from './bridge-port'
 import { deletions, isMade, rootFirst } from './deletions'
 import { isRemade, madeAnew } from './is-remade'
 import { groupBy } from '../../group-by'
@@ -85,7 +86,8 @@ export function changes(change: Changed<Link>): string[] {
   const names = new Set(change.fields.map((field) => field.field))
   const isBridgeChange = ['forward_delay', 'stp_state', 'mcast_snooping', 'ageing_time'].some((name) => names.has(name))
   const bridge = isBridgeChange && change.to.bridge ? bridgeSettings(change.to.name, change.to.bridge, names) : []
-  return [...bridge, ...settings(change.to, (field) => names.has(field))]
+  const port = names.has(BRIDGE_PORT) ? [`link set dev ${change.to.name} type bridge_slave ${asNewPort(change.from).join(' ')}`] : []
+  return [...bridge, ...settings(change.to, (field) => names.has(field)), ...port]
 }
 
 /** A bridge or a pair is made from outside, right where it belongs; what needs a device of its namespace is made there. */

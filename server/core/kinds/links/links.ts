@@ -3,6 +3,7 @@
 
 import { compareFields } from '../../diff/compare-fields'
 import { linkKey, type Link, type LinkType } from '../../host/link'
+import { asNewPort, BRIDGE_PORT, isSamePort, setOtherwise } from './bridge-port'
 import { renderAbandoned, renderEarlyRemoval, renderInsideNamespaces, renderLeaving, renderLinkRemoval, renderLinks, renderMoves, renderOffload } from './link-steps'
 import { batchGuard, deviceGuard, linkGuard, moveGuard } from './link-guards'
 import { renderTapLinkRemoval, renderTapLinks } from './tap-links'
@@ -30,6 +31,7 @@ export const linkKind: Kind<Link> = {
       ['mac', desired.macAddress, observed.macAddress],
       ['promiscuous', desired.isPromiscuous, observed.isPromiscuous],
       ['master', desired.master, observed.master ?? null],
+      [BRIDGE_PORT, isSamePort(desired, observed) ? asNewPort(observed) : undefined, setOtherwise(observed)],
       ['tx checksum offload', desired.hasTxChecksumOffload, observed.hasTxChecksumOffload],
       ['peer', desired.peer && linkKey(desired.peer), observed.peer && linkKey(observed.peer)],
       ['nic', desired.uplink, observed.uplink],

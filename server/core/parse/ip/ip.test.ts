@@ -76,7 +76,7 @@ describe('ip -j', () => {
 })
 
 describe('settings that decide about frames', () => {
-  const row = (linkinfo: string) => parseLinks(`[{"ifindex":3,"ifname":"x","flags":[],"mtu":1500,"link":"eth0","linkinfo":${linkinfo}}]`).value[0]!
+  const row = (linkinfo: string, flags = '') => parseLinks(`[{"ifindex":3,"ifname":"x","flags":[${flags}],"mtu":1500,"link":"eth0","linkinfo":${linkinfo}}]`).value[0]!
 
   it.each([
     ['{"info_kind":"veth","info_slave_kind":"bridge","info_slave_data":{"state":"forwarding","hairpin":false,"learning":true,"flood":true,"isolated":false,"group_fwd_mask":"0"}}', []],
@@ -85,6 +85,15 @@ describe('settings that decide about frames', () => {
     ['{"info_kind":"vxlan","info_data":{"id":5,"port":4789,"proxy":true}}', ['proxy']],
     ['{"info_kind":"veth","info_slave_kind":"bond","info_slave_data":{"flood":false}}', []],
   ])('%s: %j', (linkinfo, names) => expect(unmodelledOf(row(linkinfo))).toEqual(names))
+
+  it.each([
+    ['"UP","LOWER_UP"', 'forwarding', []],
+    ['"UP","LOWER_UP"', 'disabled', ['state']],
+    ['"UP","LOWER_UP"', 'blocking', ['state']],
+    ['"UP"', 'disabled', []],
+    ['"LOWER_UP"', 'disabled', []],
+  ])('%s, as a port %s', (flags, state, names) =>
+    expect(unmodelledOf(row(`{"info_kind":"tun","info_slave_kind":"bridge","info_slave_data":{"state":"${state}"}}`, flags))).toEqual(names))
 
   it('tells the two kinds of tags', () => {
     expect(vlanData(row('{"info_kind":"vlan","info_data":{"protocol":"802.1Q","id":5,"flags":["REORDER_HDR"]}}'))).toEqual({ lower: 'eth0', id: 5 })

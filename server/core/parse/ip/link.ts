@@ -105,13 +105,15 @@ const usualByKind: Readonly<Record<string, Usual>> = {
   vxlan: { proxy: false },
 }
 const usualBridgePort: Usual = {
-  hairpin: false, isolated: false, learning: true, flood: true, mcast_flood: true, bcast_flood: true, neigh_suppress: false,
+  state: 'forwarding', hairpin: false, isolated: false, learning: true, flood: true, mcast_flood: true, bcast_flood: true, neigh_suppress: false,
   proxy_arp: false, proxy_arp_wifi: false, group_fwd_mask: '0', vlan_tunnel: false, locked: false,
 } // prettier-ignore
 
 /** Names of settings that a walk would have to know and does not. */
 export function unmodelledOf(row: LinkRow): readonly string[] {
-  const { info_data: own = {}, info_slave_kind: master, info_slave_data: asPort = {} } = row.linkinfo ?? {}
+  const { info_data: own = {}, info_slave_kind: master, info_slave_data: data = {} } = row.linkinfo ?? {}
+  // The kernel itself takes the state of a port away while its device is down, and gives it back.
+  const asPort = row.flags.includes('UP') && row.flags.includes('LOWER_UP') ? data : { ...data, state: 'forwarding' }
   return [...unusual(own, usualByKind[kindOf(row)] ?? {}), ...(master === 'bridge' ? unusual(asPort, usualBridgePort) : [])]
 }
 
