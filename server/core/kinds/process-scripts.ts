@@ -30,6 +30,12 @@ find() {
   case $found in *"$line/proc/$pid/cmdline:$1/pid$line"*) ;; *) pid= ;; esac
 }`
 
+/** `wake PID`: one that was stopped by a signal goes on, and reads its files as they are by now. */
+export const WAKE = String.raw`wake() {
+  read -r stat <"/proc/$1/stat" || return 0
+  case $stat in *') T '*) kill -CONT "$1" && kill -HUP "$1" ;; esac
+}`
+
 /** `end PID...` waits up to 5 s for them to end by themselves. */
 export const END = String.raw`end() {
   IFS=' '

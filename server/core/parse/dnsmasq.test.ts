@@ -27,8 +27,14 @@ describe('dnsmasq', () => {
     })
   })
 
+  it('runs while no signal has stopped it, whatever its name', () => {
+    const lines = [`/proc/42/cmdline:${cmdline('dnsmasq', `--pid-file=${DIRECTORY}/pid`)}`, '/proc/42/stat:42 (a) T b) S 1 42 42 0']
+    expect(listing(`${NETWORK}/pid:42`, ...lines)).toMatchObject({ value: [{ isRunning: true }], unparsed: [] })
+  })
+
   it.each([
     ['no process', []],
+    ['stopped by a signal', [`/proc/42/cmdline:${cmdline('dnsmasq', `--pid-file=${DIRECTORY}/pid`)}`, '/proc/42/stat:42 (dns) T) T 1 42 42 0']],
     ['a reused pid', [`/proc/42/cmdline:${cmdline('sshd', '-D')}`]],
     ['the dnsmasq of another network', [`/proc/42/cmdline:${cmdline('dnsmasq', '--pid-file=/var/lib/tapline/dhcp/other/pid')}`]],
   ])('does not run: %s', (_, lines) => {

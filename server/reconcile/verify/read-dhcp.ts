@@ -19,7 +19,9 @@ const SCRIPT = `
 cd "$1" || exit 3
 [ ! -e leases ] || cat leases || exit 4
 printf '\\n@@\\n'
-read -r pid <pid || exit 0
+read -r pid <pid && read -r stat <"/proc/$pid/stat" || exit 0
+# Stopped by a signal it serves nobody.
+case $stat in *') T '*) exit 0 ;; esac
 tr '\\000' '\\037' <"/proc/$pid/cmdline"
 exit 0
 `

@@ -13,7 +13,7 @@ lines=
 for path in /var/lib/tapline/dhcp/*/pid; do
   pid=
   read -r pid <"$path"
-  case $pid in '' | *[!0-9]*) ;; *) lines="$lines /proc/$pid/cmdline" ;; esac
+  case $pid in '' | *[!0-9]*) ;; *) lines="$lines /proc/$pid/cmdline /proc/$pid/stat" ;; esac
 done 2>/dev/null
 if [ -d /var/lib/tapline/dhcp ]; then
   cd /var/lib/tapline/dhcp && grep -aHs '' */host */addn_hosts */opts */leases */pid $lines | tr '\000' '\037'

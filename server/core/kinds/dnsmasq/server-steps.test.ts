@@ -42,7 +42,7 @@ const program = (name: string, text: string) => {
 program('nsenter', 'shift; exec "$@"')
 program('dnsmasq', String.raw`for word; do case $word in --pid-file=*) dir=${'$'}{word#*=} dir=${'$'}{dir%/pid} ;; --taken) echo 'dnsmasq: address in use' >&2; exit 2 ;; esac; done
 [ "$1" = live ] || { sh "$0" live "$@" <&- >&- 2>&- & echo $! >"$dir/pid"; until [ -e "$dir/up" ]; do sleep 0.01; done; exit; }
-trap : HUP
+trap ': >"$dir/told"' HUP
 : >"$dir/up"
 while :; do sleep 0.02; done`)
 
@@ -107,6 +107,25 @@ describe('the DHCP servers of a host', () => {
     expect(run(steps, /^Start/)).toEqual({ status: 0, stderr: '' })
     const after = files.map((file) => readFileSync(file, 'utf8').trim())
     expect([after[0] === before[0], after[1] === before[1], existsSync(`/proc/${before[0]}`), existsSync(`/proc/${after[0]}`)]).toEqual([false, true, false, true])
+    run(renderDnsmasqStop(diffOf({ removed: servers })), /^Stop/)
+  })
+
+  it('go on and read their files where a signal stopped them', () => {
+    const servers = many(2)
+    const steps = renderDnsmasqStart(diffOf({ added: servers }))
+    run(steps, /^Write/)
+    run(steps, /^Start/)
+    const pids = servers.map(({ directory }) => Number(readFileSync(join(directory, 'pid'), 'utf8')))
+    const told = servers.map(({ directory }) => join(directory, 'told'))
+    const isStopped = () => pids.map((pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T '))
+    const until = (what: string, of: string) => spawnSync('sh', ['-c', `until ${what}; do sleep 0.02; done`, of], { timeout: 5000 })
+    process.kill(pids[0]!, 'SIGSTOP')
+    until('grep -q ") T " "$0"', `/proc/${pids[0]}/stat`)
+    expect(isStopped()).toEqual([true, false])
+    expect(run(steps, /^Start/)).toEqual({ status: 0, stderr: '' })
+    expect([isStopped(), servers.map(({ directory }) => Number(readFileSync(join(directory, 'pid'), 'utf8')))]).toEqual([[false, false], pids])
+    until('[ -e "$0" ]', told[0]!)
+    expect(told.map((file) => existsSync(file))).toEqual([true, false])
     run(renderDnsmasqStop(diffOf({ removed: servers })), /^Stop/)
   })
 

@@ -6,7 +6,7 @@ import type { HostDiff } from '../../diff/kind-diff'
 import type { DnsmasqInstance } from '../../host/dnsmasq'
 import { SIDE_BY_SIDE, timeoutForMs } from '../../render/side-by-side'
 import { batchStep, type StepDraft } from '../../render/step-draft'
-import { EACH, END, FIND, fileLines, processLine, STOP, STOP_AND_REMOVE, WRITE_FILES } from '../process-scripts'
+import { EACH, END, FIND, fileLines, processLine, STOP, STOP_AND_REMOVE, WAKE, WRITE_FILES } from '../process-scripts'
 import { changesFiles, turnsOf } from '../server-turns'
 
 /** `release` leaves the leases of MACs that the host file still has at that address; another MAC would never be given a leased one. */
@@ -24,8 +24,9 @@ const START = String.raw`${FIND}
 ${SIDE_BY_SIDE}
 ${END}
 ${LOST}
+${WAKE}
 ${LEASES}
-serve() { [ -n "$pid" ] || { IFS=$line; end $(lost); release && inside "$@"; }; }
+serve() { if [ -n "$pid" ]; then wake "$pid"; else IFS=$line; end $(lost); release && inside "$@"; fi; }
 ${EACH}`
 /** dnsmasq rereads its leases only when it starts. */
 const RELOAD = String.raw`${FIND}

@@ -6,7 +6,7 @@ import { SERVICE_FILE, serviceDirectory, type Service } from '../../host/service
 import { renderOwner } from '../../naming'
 import { SIDE_BY_SIDE, timeoutForMs } from '../../render/side-by-side'
 import { batchStep, type StepDraft } from '../../render/step-draft'
-import { EACH, FIND, fileLines, processLine, STOP, STOP_AND_REMOVE, WRITE_FILES } from '../process-scripts'
+import { EACH, FIND, fileLines, processLine, STOP, STOP_AND_REMOVE, WAKE, WRITE_FILES } from '../process-scripts'
 import { changesFiles, turnsOf } from '../server-turns'
 
 /** One that runs is started already. It is up when it has told its pid; a pid of before says nothing. */
@@ -22,8 +22,9 @@ const BEGIN = String.raw`begin() {
 }`
 const START = String.raw`${FIND}
 ${SIDE_BY_SIDE}
+${WAKE}
 ${BEGIN}
-serve() { [ -n "$pid" ] || begin "$@"; }
+serve() { if [ -n "$pid" ]; then wake "$pid"; else begin "$@"; fi; }
 ${EACH}`
 const RELOAD = String.raw`${FIND}
 ${SIDE_BY_SIDE}

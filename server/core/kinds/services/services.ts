@@ -15,7 +15,7 @@ if [ -d ${SERVICES_DIRECTORY} ]; then
   for path in ${SERVICES_DIRECTORY}/*/pid; do
     pid=
     read -r pid <"$path"
-    case $pid in '' | *[!0-9]*) ;; *) lines="$lines /proc/$pid/cmdline" ;; esac
+    case $pid in '' | *[!0-9]*) ;; *) lines="$lines /proc/$pid/cmdline /proc/$pid/stat" ;; esac
   done 2>/dev/null
   cd ${SERVICES_DIRECTORY} && grep -aHs '' */service */pid */etc/* $lines | tr '\000' '\037'
 fi
