@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { toldRun } from '@/server/core/testing/told'
 import { explainFinding } from '@/server/core/explain/finding'
+import { isPlanEmpty } from '@/server/core/plan/plan'
 import { planAndApply, verify } from '../scenarios/conduct'
 import { drawDesign, eraseDesign, registerHosts } from '../scenarios/design'
 import { on, useBench } from './bench'
@@ -81,15 +82,22 @@ describe('a plan', () => {
     const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
     await planAndApply(bench.api)
     const port = (await bench.api.topology.get()).topology.ports.find((candidate) => candidate.hostId === drawn.hostIds['cmp1'])!
-    const qvo = `qvo${port.id.slice(0, 11)}`
+    const [qvo, tap] = ['qvo', 'tap'].map((prefix) => `${prefix}${port.id.slice(0, 11)}`) as [string, string]
+    const virsh = (...argv: string[]) => on('cmp1', 'virsh', '-q', '-c', 'qemu:///system', ...argv)
+    await virsh('domif-setlink', drawn.vmIds[0], tap, 'down')
+    await virsh('suspend', drawn.vmIds[0])
+    await on('cmp1', 'bridge', 'link', 'set', 'dev', tap, 'state', '0', 'isolated', 'on')
+    await on('net1', 'sh', '-c', `kill -STOP "$(cat /var/lib/tapline/dhcp/${drawn.networkId}/pid)"`)
     await on('cmp1', 'ovs-vsctl', 'set', 'Port', qvo, 'tag=77')
     await on('cmp1', 'ovs-ofctl', '-O', 'OpenFlow14', 'del-flows', 'br-tun', 'table=4')
     await on('cmp1', 'ip', 'link', 'set', qvo, 'mtu', '1300')
     const plan = await bench.api.plans.create()
     const changes = plan.hosts.flatMap((host) => host.changes.map((change) => `${change.action} ${change.label}`))
-    expect(changes).toEqual(expect.arrayContaining([`change OVS port ${qvo} on br-int`, `change veth ${qvo}`, expect.stringMatching(/^create flow br-tun table 4/)]))
+    expect(changes).toEqual(expect.arrayContaining([`change OVS port ${qvo} on br-int`, `change veth ${qvo}`, `change tap ${tap}`, 'change VM web-1', expect.stringMatching(/^change dnsmasq/), expect.stringMatching(/^create flow br-tun table 4/)]))
     expect(plan.impacts.map((impact) => [impact.kind, impact.portId])).toContainEqual(['interrupted', port.id])
     expect((await bench.applyAndFinish(plan.id)).status).toBe('succeeded')
+    expect(isPlanEmpty(await bench.api.plans.create())).toBe(true)
+    expect((await virsh('domstate', drawn.vmIds[0])).trim()).toBe('running')
     await bench.clean(drawn)
   })
 
