@@ -10,6 +10,8 @@ export interface LearnedState {
   readonly bridgeMacs?: readonly BridgeMac[]
   /** `ip -j neigh`, of all namespaces. */
   readonly neighbours?: readonly Neighbour[]
+  /** `ip -j neigh show proxy`, of all namespaces. */
+  readonly proxied?: readonly ProxiedAddress[]
   /** `ovs-ofctl dump-groups`, by bridge. Absent for a bridge: not read, as where no flow names one. */
   readonly groups?: Readonly<Record<string, readonly OpenflowGroup[]>>
   /** How many VLAN tags Open vSwitch parses (`other_config:vlan-limit`, 1 where it is not set; 0: as many as it can). */
@@ -49,6 +51,9 @@ export interface Neighbour {
   readonly macAddress: string | null
   readonly isPermanent: boolean
 }
+
+/** A router answers ARP for it there. */
+export type ProxiedAddress = Pick<Neighbour, 'netns' | 'link' | 'address'>
 
 export interface OpenflowGroup {
   readonly id: number

@@ -150,8 +150,10 @@ describe('what a host learned', () => {
     isPermanent,
   })
 
-  it('neighbours, and settings of devices', () => {
-    const { state, unparsed } = whole(section('ip qdhcp-1', `${neighbours}\n${settings}`))
+  it('neighbours, those that a router answers for, and settings of devices', () => {
+    const proxied = JSON.stringify([{ dst: '10.0.0.9', dev: 'tap1', proxy: null }])
+    const { state, unparsed } = whole(section('ip qdhcp-1', `${neighbours}\n${proxied}\n${settings}`))
+    expect(state.learned?.proxied).toEqual([{ netns: 'qdhcp-1', link: 'tap1', address: '10.0.0.9' }])
     expect(unparsed).toEqual([])
     expect(state.learned?.neighbours).toEqual([
       entry('10.0.0.4', '02:00:00:00:00:04', false),

@@ -133,6 +133,7 @@ function buildLearned(fragments: readonly Fragment[]): LearnedState {
     groups: join(fragments.map((fragment) => fragment.groups)),
     ...(vlanLimit === null ? {} : { vlanLimit }),
     ...(namespaces.length > 0 && { neighbours: namespaces.flatMap(({ neighbours }) => neighbours) }),
+    ...(namespaces.some(({ proxied }) => proxied.length > 0) && { proxied: namespaces.flatMap(({ proxied }) => proxied) }),
     ...(bridgeMacs && { bridgeMacs }),
   }
 }

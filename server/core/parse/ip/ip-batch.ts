@@ -1,15 +1,16 @@
-// One `ip -j -d -s -batch` run in one namespace: addr, route, rule, neigh, netconf and netns list-id, each a JSON array on its own line.
+// One `ip -j -d -s -batch` run in one namespace: addr, route, rule, neigh, neigh proxy, netconf and netns list-id, each a JSON array on its own line.
 // A line is told by what its rows hold, not by its place: a command that fails leaves its line out.
 //
 //   [{"ifindex":1,"ifname":"lo",…}]
 //   [{"dst":"10.97.0.0/24","dev":"eth0",…}]
 //   [{"priority":0,"src":"all","table":"local"}]
 //   [{"dst":"10.97.0.4","dev":"eth0","lladdr":"02:00:00:00:00:04","probes":1,"state":["STALE"]}]
+//   [{"dst":"10.97.0.9","dev":"eth0","proxy":null}]
 //   [{"family":"inet","interface":"lo","forwarding":false,…}]
 //   [{"nsid":0,"name":"qdhcp-0b5e…"}]
 
 import type { IpAddress, IpRule, Route } from '../../host/ip'
-import type { Neighbour } from '../../host/learned'
+import type { Neighbour, ProxiedAddress } from '../../host/learned'
 import type { Sysctl } from '../../host/sysctl'
 import type { Unparsed } from '../../host/observation'
 import type { UnparsedReason } from '../../host/unparsed-params'
@@ -19,7 +20,7 @@ import { finish, type Steps } from '../steps'
 import { addressRowSchema, toAddresses } from './address'
 import { linkRowSchema, type LinkRow } from './link'
 import { namespaceIdRowSchema, type NamespaceId } from './namespace-id'
-import { readNeighbours } from './neighbour'
+import { readNeighbours, readProxied } from './neighbour'
 import { netconfSteps } from './netconf'
 import { routeRowSchema, toRoutes } from './route'
 import { readRules } from './rule'
@@ -32,10 +33,11 @@ export interface NamespaceIp {
   readonly rules: readonly IpRule[]
   readonly namespaceIds: readonly NamespaceId[]
   readonly neighbours: readonly Neighbour[]
+  readonly proxied: readonly ProxiedAddress[]
   readonly settings: readonly Sysctl[]
 }
 
-const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [], neighbours: [], settings: [] } as const
+const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [], neighbours: [], proxied: [], settings: [] } as const
 
 export const parseIpBatch = (text: string, netns: string, section: string): Parsed<NamespaceIp> => finish(ipBatchSteps(text, netns, section))
 
@@ -67,6 +69,7 @@ const kindKeys: readonly (readonly [key: string, kind: RowKind])[] = [
   ['ifindex', 'links'],
   // With -s the kernel's count of questions is there, whatever else is known of a neighbour.
   ['probes', 'neighbours'],
+  ['proxy', 'proxied'],
   ['interface', 'settings'],
   ['dst', 'routes'],
   ['priority', 'rules'],
@@ -91,6 +94,7 @@ function* rowsOf(kind: RowKind | null, rows: readonly unknown[], netns: string, 
   }
   // What is not understood of these hides nothing that a plan asks for, and must not hold one up: it goes by names of its own.
   if (kind === 'neighbours') return mapParsed(readNeighbours(rows, netns, `neigh ${netns}`), (neighbours) => ({ neighbours }))
+  if (kind === 'proxied') return mapParsed(readProxied(rows, netns, `neigh ${netns}`), (proxied) => ({ proxied }))
   if (kind === 'settings') return mapParsed(yield* netconfSteps(rows, netns, `netconf ${netns}`), (settings) => ({ settings }))
   if (kind === null) return null
   const ids = readRows(rows, section, namespaceIdRowSchema)

@@ -3,7 +3,7 @@
 //   {"dst":"10.98.0.12","dev":"eth1","lladdr":"ee:01:37:de:8e:48","state":["STALE"]}
 
 import { z } from 'zod'
-import type { Neighbour as LearnedNeighbour } from '../../host/learned'
+import type { Neighbour as LearnedNeighbour, ProxiedAddress } from '../../host/learned'
 import type { PermanentNeighbour } from '../../host/neighbour'
 import { mapParsed, parseRows, readRows } from '../json'
 import type { Parsed } from '../parse-result'
@@ -27,6 +27,11 @@ export const readNeighbours = (rows: readonly unknown[], netns: string, section:
       isPermanent: state.includes('PERMANENT'),
     })),
   )
+
+const proxiedSchema = rowSchema.pick({ dst: true, dev: true })
+
+export const readProxied = (rows: readonly unknown[], netns: string, section: string): Parsed<readonly ProxiedAddress[]> =>
+  mapParsed(readRows(rows, section, proxiedSchema), (entries) => entries.map(({ dst, dev }) => ({ netns, link: dev, address: dst })))
 
 export const toPermanent = (neighbours: readonly LearnedNeighbour[]): PermanentNeighbour[] =>
   neighbours.flatMap(({ netns, link, address, macAddress, isPermanent }) => (isPermanent && macAddress !== null ? [{ netns, link, address, macAddress }] : []))

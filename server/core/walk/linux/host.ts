@@ -39,6 +39,7 @@ export class Host {
   readonly #sysctls: ReadonlyMap<string, string>
   readonly #ovsPorts: ReadonlyMap<string, OvsPort>
   readonly #taps: ReadonlyMap<string, { readonly domain: Domain; readonly nic: DomainInterface }>
+  readonly #proxied: ReadonlySet<string>
   readonly #neighbours: ReadonlyMap<string, Neighbour>
   readonly #bridgeMacs: ReadonlyMap<string, BridgeMac> | null
   /** Namespaces whose bridges were asked. */
@@ -82,6 +83,7 @@ export class Host {
     // A design has the permanent ones; a reading has them among all.
     const neighbours = [...state.neighbours.map((each) => ({ ...each, isPermanent: true })), ...(state.learned?.neighbours ?? [])]
     this.#neighbours = new Map(neighbours.map((each) => [neighbourKey(each), each]))
+    this.#proxied = new Set(state.learned?.proxied?.map(neighbourKey))
     const macs = state.learned?.bridgeMacs
     // Those of a VLAN matter to bridges that look at VLANs, which are not followed.
     const untagged = macs?.filter(({ vlan }) => vlan === null)
@@ -132,6 +134,11 @@ export class Host {
 
   neighbour(netns: string, link: string, address: string): Neighbour | undefined {
     return this.#neighbours.get(neighbourKey({ netns, link, address }))
+  }
+
+  /** It answers ARP for it (pneigh_lookup). */
+  isProxied(netns: string, link: string, address: string): boolean {
+    return this.#proxied.has(neighbourKey({ netns, link, address }))
   }
 
   /** undefined: not learned. null: nobody read the table. */

@@ -1,14 +1,14 @@
 // ARP as the kernel answers it (arp_process): for its own addresses as arp_ignore allows, and as proxy for what it routes out of another
 // device. A reply that comes in is the end of a question.
 
-import { delivered, dropped, unknown } from '../../ends'
+import { delivered, dropped } from '../../ends'
 import type { ArpPayload, Frame } from '../../frame'
 import type { WalkEnd } from '../../walk-result'
 import { isInPrefix, isMulticast, parsePrefix } from '../../address'
 import { crossing, outlet, type ArrivalAt, type Crossing } from '../arrival'
 import type { Host } from '../host'
-import { forwards, settingOf } from './settings'
-import { whyImplausible, whyMartian } from './source-check'
+import { forwards, settingOf, unreadSetting } from './settings'
+import { whyImplausible, whyMartian, type SourceQuery } from './source-check'
 
 const REQUEST = 1
 const REPLY = 2
@@ -40,34 +40,39 @@ export function arpReply({ senderMac, senderIp, targetIp }: ArpPayload, mac: str
 function whySilent(host: Host, netns: string, device: string, { senderIp, targetIp }: ArpPayload): WalkEnd | null {
   const routing = host.routing(netns)
   const silent = dropped('not-for-us', { address: targetIp, device })
-  if (isMulticast(targetIp) || targetIp.startsWith('127.')) return silent
+  if (isMulticast(targetIp)) return silent
   const isProbe = senderIp === '0.0.0.0'
   if (targetIp === '255.255.255.255') return silent
-  const martian = isProbe ? null : whyMartian(senderIp, targetIp)
-  if (martian) return martian
+  const asked = { host, netns, inDevice: device, source: senderIp, destination: targetIp, outDevice: null, mark: 0 }
+  const martian = whyMartian(asked)
+  if (martian && !isProbe) return martian
+  if (martian && targetIp.startsWith('127.')) return martian
   if (routing.addressType(targetIp) === 'LOCAL') {
-    const why = isProbe
-      ? null
-      : whyImplausible({ host, netns, inDevice: device, source: senderIp, destination: targetIp, outDevice: null, mark: 0 })
-    return why ?? whyIgnored(host, netns, device, senderIp, targetIp)
+    return (isProbe ? null : whyImplausible(asked)) ?? whyIgnored(host, netns, device, senderIp, targetIp) ?? (isProbe ? null : whyFiltered(asked))
   }
   const isForwarding = isProbe ? false : forwards(host, netns, device)
   if (isForwarding === false) return silent
   const found = routing.lookup({ source: senderIp, destination: targetIp, inDevice: device, outDevice: null, mark: 0 })
-  if (!('hops' in found) || found.type !== 'unicast' || found.hops.some(({ link }) => link === device)) return silent
-  const isProxy = settingOf(host, netns, 'proxy_arp', device)
-  const unread = unknown('unread', { netns, about: `net/ipv4/conf/${device}/proxy_arp` })
+  if (!('hops' in found)) return found.end.kind === 'unknown' ? found.end : silent
+  if (found.type !== 'unicast') return silent
+  const isBack = found.hops.some(({ link }) => link === device)
+  // arp_fwd_pvlan
+  if (isBack && senderIp === targetIp) return silent
+  const setting = isBack ? 'proxy_arp_pvlan' : 'proxy_arp'
+  const isProxy = !isBack && host.isProxied(netns, device, targetIp) ? 1 : settingOf(host, netns, setting, device)
   if (isProxy === 0) return silent
-  if (isProxy === null || isForwarding === null) return unread
-  return whyImplausible({
-    host,
-    netns,
-    inDevice: device,
-    source: senderIp,
-    destination: targetIp,
-    outDevice: found.hops[0]?.link ?? null,
-    mark: 0,
-  })
+  if (isProxy === null || isForwarding === null) return unreadSetting(netns, setting, device)
+  return whyImplausible({ ...asked, outDevice: found.hops[0]?.link ?? null })
+}
+
+/** arp_filter: it answers by the device that its own packets to the sender leave by. */
+function whyFiltered({ host, netns, inDevice, source, destination }: SourceQuery): WalkEnd | null {
+  const back = host.routing(netns).lookup({ source: destination, destination: source, inDevice: 'lo', outDevice: null, mark: 0 })
+  if ('hops' in back && back.hops.every(({ link }) => link === inDevice)) return null
+  const filters = settingOf(host, netns, 'arp_filter', inDevice)
+  if (filters === 0) return null
+  if (filters === null) return unreadSetting(netns, 'arp_filter', inDevice)
+  return 'end' in back && back.end.kind === 'unknown' ? back.end : dropped('not-for-us', { address: destination, device: inDevice, arp_filter: filters })
 }
 
 const ONLY_OWN = 1
@@ -78,7 +83,7 @@ const NEVER = 8
 function whyIgnored(host: Host, netns: string, device: string, senderIp: string, targetIp: string): WalkEnd | null {
   const own = host.addresses(netns).find(({ link, cidr }) => link === device && cidr.split('/')[0] === targetIp)
   const ignore = settingOf(host, netns, 'arp_ignore', device)
-  if (ignore === null) return own ? null : unknown('unread', { netns, about: `net/ipv4/conf/${device}/arp_ignore` })
+  if (ignore === null) return own ? null : unreadSetting(netns, 'arp_ignore', device)
   const ignored = dropped('not-for-us', { address: targetIp, device, arp_ignore: ignore })
   if (ignore === NEVER || ((ignore === ONLY_OWN || ignore === ONLY_NEAR) && !own)) return ignored
   const near = own && parsePrefix(own.cidr)

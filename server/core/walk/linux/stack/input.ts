@@ -14,7 +14,7 @@ import { vxlanDeviceFor } from '../vxlan'
 import { receiveArp } from './arp'
 import { send } from './output'
 import type { Found } from './routing'
-import { forwards } from './settings'
+import { forwards, settingOf, unreadSetting } from './settings'
 import { whyImplausible, whyMartian } from './source-check'
 
 /** A packet on its way through the stack, with what decided so far. */
@@ -72,9 +72,13 @@ function decide(arrival: ArrivalAt<'stack-in'>, context: Context, passing: Passi
   const { source, destination } = passing.ip
   if (link.name === 'lo') return deliver(arrival, context, passing)
   if (isMulticast(destination)) return { causes: passing.causes, end: unknown('outside-model', { about: 'multicast', destination }) }
-  const martian = whyMartian(source, destination)
+  const asked = { host, netns: link.netns, inDevice: link.name, source, destination, outDevice: null, mark: passing.packet.mark }
+  const martian = whyMartian(asked)
   if (martian) return { causes: passing.causes, end: martian }
-  if (destination === '255.255.255.255') return deliver(arrival, context, passing)
+  if (destination === '255.255.255.255' || destination === '0.0.0.0') {
+    const end = whyImplausible({ ...asked, destination: '0.0.0.0' })
+    return end ? { causes: passing.causes, end } : deliver(arrival, context, passing)
+  }
   const why = host.unread('routes', { netns: link.netns }) ?? host.unread('rules', { netns: link.netns })
   if (why !== null) return { causes: passing.causes, end: unknown('unread', { netns: link.netns, about: 'routes' }) }
   const found = host.routing(link.netns).lookup({ source, destination, inDevice: link.name, outDevice: null, mark: passing.packet.mark })
@@ -83,19 +87,22 @@ function decide(arrival: ArrivalAt<'stack-in'>, context: Context, passing: Passi
   const outDevice = found.type === 'unicast' ? (found.hops[0]?.link ?? null) : null
   if (found.type === 'unicast' && forwards(host, link.netns, link.name) === false)
     return { causes, end: dropped('forwarding-off', { netns: link.netns, device: link.name }) }
-  const implausible = whyImplausible({
-    host,
-    netns: link.netns,
-    inDevice: link.name,
-    source,
-    destination,
-    outDevice,
-    mark: passing.packet.mark,
-  })
-  if (implausible) return { causes, end: implausible }
+  const implausible = whyImplausible({ ...asked, destination: found.type === 'broadcast' ? '0.0.0.0' : destination, outDevice })
+  const end = implausible ?? whyNotHere(arrival, found)
+  if (end) return { causes, end }
   return found.type === 'unicast'
     ? forward(arrival, context, { ...passing, causes }, found)
     : deliver(arrival, context, { ...passing, causes })
+}
+
+/** Some want no packet for one that comes with a frame for many, and some send on what is for all of a network. */
+function whyNotHere({ host, link: { netns, name }, packet: { frame } }: ArrivalAt<'stack-in'>, { type }: Found): WalkEnd | null {
+  if (type === 'local' && isGroupMac(frame.destinationMac)) {
+    const drops = settingOf(host, netns, 'drop_unicast_in_l2_multicast', name)
+    if (drops !== 0) return drops === null ? unreadSetting(netns, 'drop_unicast_in_l2_multicast', name) : dropped('not-for-us', { device: name, mac: frame.destinationMac })
+  }
+  const isSentOn = type === 'broadcast' && host.sysctl(netns, 'net/ipv4/conf/all/bc_forwarding') === '1'
+  return isSentOn ? unknown('outside-model', { device: name, about: 'bc_forwarding' }) : null
 }
 
 function deliver(arrival: ArrivalAt<'stack-in'>, context: Context, { packet, tracked, causes }: Passing): Decision {

@@ -2,9 +2,9 @@
 
 import { isInPrefix, isMulticast } from '../../address'
 import type { Host } from '../host'
-import { dropped, unknown } from '../../ends'
+import { dropped } from '../../ends'
 import type { WalkEnd } from '../../walk-result'
-import { settingOf } from './settings'
+import { settingOf, unreadSetting } from './settings'
 
 export interface SourceQuery {
   readonly host: Host
@@ -21,7 +21,6 @@ const STRICT = 1
 
 export function whyImplausible({ host, netns, inDevice, source, destination, outDevice, mark }: SourceQuery): WalkEnd | null {
   const routing = host.routing(netns)
-  if (routing.addressType(source) === 'LOCAL') return dropped('martian', { source, device: inDevice })
   if (source === '0.0.0.0') return null
   const back = routing.lookup({
     source: destination,
@@ -30,34 +29,35 @@ export function whyImplausible({ host, netns, inDevice, source, destination, out
     outDevice: null,
     mark: settingOf(host, netns, 'src_valid_mark', inDevice) ? mark : 0,
   })
-  const isBack = 'hops' in back && back.type === 'unicast'
-  if (isBack && back.hops.some(({ link }) => link === inDevice)) return null
-  // A broadcast address: where the kernel asks its tables at all, it is no source, whatever the filter.
-  const isLooked = routing.hasOwnRules || (outDevice === inDevice && settingOf(host, netns, 'send_redirects', inDevice) !== 0)
-  if ('hops' in back && !isBack && isLooked) return dropped('martian', { source, device: inDevice })
   const filter = settingOf(host, netns, 'rp_filter', inDevice)
-  if (filter === 0 || (filter !== null && filter !== STRICT && isBack && hasAddress(host, netns, inDevice))) return null
+  // Where it does not, it looks at the addresses alone.
+  const asksTables = filter !== 0 || routing.hasOwnRules || (outDevice === inDevice && settingOf(host, netns, 'send_redirects', inDevice) !== 0)
+  const isOwn = asksTables ? 'hops' in back && back.type === 'local' : hasAddress(host, netns, (cidr) => cidr.split('/')[0] === source)
+  const accepts = isOwn ? settingOf(host, netns, 'accept_local', inDevice) : 1
+  if (accepts === null) return unreadSetting(netns, 'accept_local', inDevice)
+  // A broadcast address is no source.
+  if (accepts === 0 || (asksTables && filter !== null && 'hops' in back && back.type === 'broadcast')) return dropped('martian', { source, device: inDevice })
+  const isBack = 'hops' in back && back.type !== 'broadcast'
+  if (isBack && back.hops.some(({ link }) => link === inDevice)) return null
+  // On a device without an address loose is strict (no_addr).
+  if (filter === 0 || (filter !== null && filter !== STRICT && isBack && hasAddress(host, netns, (cidr, link) => link === inDevice && !cidr.includes(':')))) return null
   if ('end' in back && back.end.kind === 'unknown') return back.end
-  return filter === null
-    ? unknown('unread', { netns, about: `net/ipv4/conf/${inDevice}/rp_filter` })
-    : dropped('rp-filter', { source, device: inDevice })
+  return filter === null ? unreadSetting(netns, 'rp_filter', inDevice) : dropped('rp-filter', { source, device: inDevice })
 }
 
-/** Where a device has none, loose is strict (no_addr). */
-const hasAddress = (host: Host, netns: string, device: string): boolean =>
-  host.addresses(netns).some(({ link, cidr }) => link === device && !cidr.includes(':'))
+const hasAddress = (host: Host, netns: string, isIt: (cidr: string, link: string) => boolean): boolean =>
+  host.addresses(netns).some(({ link, cidr }) => isIt(cidr, link))
 
 const LOOPBACK = { address: '127.0.0.0', length: 8 }
 const THIS_NETWORK = { address: '0.0.0.0', length: 8 }
 
-/** ip_route_input_slow: addresses that no packet on a wire may have. */
-export function whyMartian(source: string, destination: string): WalkEnd | null {
-  const isBroadcast = destination === '255.255.255.255'
-  const isWrongSource =
-    isMulticast(source) ||
-    source === '255.255.255.255' ||
-    isInPrefix(source, LOOPBACK) ||
-    (isInPrefix(source, THIS_NETWORK) && !(source === '0.0.0.0' && isBroadcast))
-  const isWrongDestination = isInPrefix(destination, LOOPBACK) || isInPrefix(destination, THIS_NETWORK)
-  return isWrongSource || isWrongDestination ? dropped('martian', { source, destination }) : null
+/** ip_route_input_slow: addresses that no packet on a wire may have; those of loopback where the device does not route them. */
+export function whyMartian({ host, netns, inDevice, source, destination }: Pick<SourceQuery, 'host' | 'netns' | 'inDevice' | 'source' | 'destination'>): WalkEnd | null {
+  const martian = dropped('martian', { source, destination })
+  if (isMulticast(source) || source === '255.255.255.255') return martian
+  if (destination === '255.255.255.255' || (source === '0.0.0.0' && destination === '0.0.0.0')) return null
+  if ([source, destination].some((address) => isInPrefix(address, THIS_NETWORK))) return martian
+  if (![source, destination].some((address) => isInPrefix(address, LOOPBACK))) return null
+  const routes = settingOf(host, netns, 'route_localnet', inDevice)
+  return routes === 1 ? null : routes === null ? unreadSetting(netns, 'route_localnet', inDevice) : martian
 }
