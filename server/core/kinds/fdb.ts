@@ -21,7 +21,7 @@ export const fdbKind: Kind<FdbEntry> = {
   noun: 'forwarding entries of VXLAN devices',
   key: fdbKey,
   label: ({ link, macAddress, destination }) => `FDB entry ${link} ${macAddress === FLOOD_MAC ? 'flood' : macAddress} → ${destination}`,
-  isOurs: ({ link, isStatic }, scope) => isStatic && scope.links.has(linkKey({ netns: '', name: link })),
+  isOurs: ({ link, isStatic, unmodelled }, scope) => isStatic && !unmodelled && scope.links.has(linkKey({ netns: '', name: link })),
   compare: (desired, observed) => (desired.isStatic === observed.isStatic ? [] : [{ field: 'static', from: String(observed.isStatic), to: String(desired.isStatic) }]),
   sections: [{ name: 'fdb', mayBeIdle: true }],
   steps: [

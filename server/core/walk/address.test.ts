@@ -31,4 +31,9 @@ it.each([
   ['10.0.1.11', '10.0.1.0/255.255.255.0', true],
   ['fe80::1', 'fe80::/10', true],
   ['fe80::1', '10.0.0.0/8', false],
+  ['::3.0.0.0', '::300:0/128', true],
+  ['::3.0.0.0', '::ffff:0:0/96', false],
+  ['::ffff:3.0.0.0', '::ffff:3.0.0.0/128', true],
+  ['::ffff:300:0', '::ffff:3.0.0.0/104', true],
+  ['64:ff9b::10.0.0.1', '64:ff9b::/96', true],
 ])('%s in %s: %s', (address, prefix, isIn) => expect(isInPrefix(address, parsePrefix(prefix)!)).toBe(isIn))

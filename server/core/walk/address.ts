@@ -1,6 +1,7 @@
 // Addresses as numbers, so that a route or a rule is asked without parsing text twice. IPv6 goes through ipaddr.js.
 
 import ipaddr from 'ipaddr.js'
+import { parseIpv6 } from '../ipv6'
 
 export interface Prefix {
   readonly address: string
@@ -46,7 +47,7 @@ export function isInPrefix(address: string, { address: network, length }: Prefix
   const [left, right] = [ipv4(address), ipv4(network)]
   if (left !== null && right !== null) return length === 0 || (left ^ right) >>> (32 - length) === 0
   if (left !== null || right !== null || !ipaddr.IPv6.isValid(address)) return false
-  return ipaddr.IPv6.parse(address).match(ipaddr.IPv6.parse(network), length)
+  return parseIpv6(address).match(parseIpv6(network), length)
 }
 
 export const isMulticast = (address: string): boolean => isInPrefix(address, { address: '224.0.0.0', length: 4 })

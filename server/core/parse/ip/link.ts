@@ -22,7 +22,7 @@ const bridgeDataSchema = z.object({
 })
 
 const vlanDataSchema = z.object({ id: z.number().int(), protocol: z.string().optional() })
-const vxlanDataSchema = z.object({ id: z.number().int(), local: z.string().default(''), port: z.number().int(), link: z.string().default('') })
+const vxlanDataSchema = z.object({ external: z.literal(false).default(false), id: z.number().int(), local: z.string().default(''), port: z.number().int(), link: z.string().default('') })
 
 export const linkRowSchema = z.object({
   ifindex: z.number().int().positive(),
@@ -102,7 +102,7 @@ type Usual = Readonly<Record<string, unknown>>
 /** What decides about frames, and its value unless somebody sets it. */
 const usualByKind: Readonly<Record<string, Usual>> = {
   bridge: { group_fwd_mask: '0', nf_call_iptables: 0, nf_call_ip6tables: 0 },
-  vxlan: { proxy: false },
+  vxlan: { proxy: false, rsc: false, local6: undefined },
 }
 const usualBridgePort: Usual = {
   state: 'forwarding', hairpin: false, isolated: false, learning: true, flood: true, mcast_flood: true, bcast_flood: true, neigh_suppress: false,

@@ -16,6 +16,13 @@ const fdbSchema = z.object({
   master: z.string().optional(),
   vlan: z.number().optional(),
   dst: z.string().optional(),
+  viaIf: z.string().optional(),
+  /** Each absent where it is as the device has it. */
+  port: z.unknown().optional(),
+  vni: z.unknown().optional(),
+  src_vni: z.unknown().optional(),
+  via: z.unknown().optional(),
+  nhid: z.unknown().optional(),
   flags: z.array(z.string()).default([]),
   /** permanent is the device's own; '' was learned. */
   state: z.string().default(''),
@@ -43,9 +50,17 @@ export const parseBridgeLink = (text: string, section = 'bridge link'): Parsed<r
 
 /** What has a VTEP behind it. A state is static's or permanent's; learned entries have none, or say when they were used. */
 export const toFdbEntries = (rows: readonly BridgeFdbEntry[]): FdbEntry[] =>
-  rows.flatMap(({ mac, ifname, dst, state }) =>
-    dst === undefined ? [] : [{ link: ifname, macAddress: mac, destination: dst, isStatic: ['permanent', 'static', 'noarp'].includes(state) }],
-  )
+  rows.flatMap((row) => {
+    const { mac, ifname, dst, viaIf, state, nhid } = row
+    if (dst === undefined && nhid === undefined) return []
+    const unmodelled = (['port', 'vni', 'src_vni', 'via', 'nhid'] as const).filter((key) => row[key] !== undefined)
+    return [
+      {
+        link: ifname, macAddress: mac, destination: dst ?? '', isStatic: ['permanent', 'static', 'noarp'].includes(state),
+        ...(viaIf === undefined ? {} : { via: viaIf }), ...(unmodelled.length === 0 ? {} : { unmodelled }),
+      },
+    ] // prettier-ignore
+  })
 
 /** What bridges of the root namespace know; `self` is what the device itself receives. */
 export const toBridgeMacs = (rows: readonly BridgeFdbEntry[]): BridgeMac[] =>

@@ -67,6 +67,8 @@ it('bridge -j fdb: what has a VTEP behind it, and whether somebody wrote it; wha
     { mac: '00:00:00:00:00:00', ifname: 'vxlan-100', dst: '10.0.0.1', flags: ['self'], state: 'permanent' },
     { mac: 'fa:16:3e:00:00:01', ifname: 'vxlan-100', dst: '10.0.0.2', flags: ['self'], state: '' },
     { mac: 'fa:16:3e:00:00:01', ifname: 'vxlan-100', master: 'brq1', flags: [], state: '' },
+    { mac: 'fa:16:3e:00:00:02', ifname: 'vxlan-100', dst: '10.0.0.3', port: 9999, viaIf: 'eth1', flags: ['self'], state: 'permanent' },
+    { mac: 'fa:16:3e:00:00:03', ifname: 'vxlan-100', nhid: 102, flags: ['self'], state: 'permanent' },
     { mac: '33:33:00:00:00:01', ifname: 'brq1', flags: ['self'], state: 'permanent' },
     { mac: 'fe:16:3e:00:00:02', ifname: 'tap1', vlan: 1, master: 'brq1', flags: [], state: 'permanent' },
   ]
@@ -75,6 +77,8 @@ it('bridge -j fdb: what has a VTEP behind it, and whether somebody wrote it; wha
   expect(toFdbEntries(value)).toEqual([
     { link: 'vxlan-100', macAddress: '00:00:00:00:00:00', destination: '10.0.0.1', isStatic: true },
     { link: 'vxlan-100', macAddress: 'fa:16:3e:00:00:01', destination: '10.0.0.2', isStatic: false },
+    { link: 'vxlan-100', macAddress: 'fa:16:3e:00:00:02', destination: '10.0.0.3', isStatic: true, via: 'eth1', unmodelled: ['port'] },
+    { link: 'vxlan-100', macAddress: 'fa:16:3e:00:00:03', destination: '', isStatic: true, unmodelled: ['nhid'] },
   ])
   expect(toBridgeMacs(value)).toEqual([
     { netns: '', bridge: 'brq1', port: 'vxlan-100', macAddress: 'fa:16:3e:00:00:01', vlan: null, isLocal: false },

@@ -52,7 +52,7 @@ function statementWords(key: string, value: unknown): string {
   if (key === 'jump' && typeof target === 'string') return /^[A-Z]+$/.test(target) ? '-j nft:jump' : `-j ${target}`
   if (key === 'goto' && typeof target === 'string') return `-g ${target}`
   const [address, port] = [at(value, 'addr'), at(value, 'port')]
-  const isPlain = typeof address === 'string' && (port === undefined || typeof port === 'number')
+  const isPlain = typeof address === 'string' && at(value, 'flags') === undefined && (port === undefined || typeof port === 'number')
   if ((key === 'snat' || key === 'dnat') && isPlain) return `-j ${key.toUpperCase()} --to-${key === 'snat' ? 'source' : 'destination'} ${address}${port === undefined ? '' : `:${port}`}`
   return `-j nft:${key.replaceAll(/[^\w]+/g, '-')}`
 }

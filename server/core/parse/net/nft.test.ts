@@ -48,6 +48,7 @@ describe('a rule in the words of iptables', () => {
     [[match(payload('ip', 'daddr'), '10.0.0.1', '!='), { goto: { target: 'sub' } }], ['! -d 10.0.0.1 -g sub']],
     [[match(payload('ip', 'protocol'), 'icmp'), match(payload('icmp', 'type'), 'echo-request'), { reject: { type: 'icmp', expr: 'port-unreachable' } }], ['-p icmp -p icmp --icmp-type echo-request -j REJECT']],
     [[match(payload('th', 'sport'), 53), { snat: { addr: '1.1.1.1', port: 80 } }], ['-m multiport --sports 53 -j SNAT --to-source 1.1.1.1:80']],
+    [[{ snat: { addr: '1.1.1.1', flags: 'random' } }], ['-j nft:snat']],
     [[match(meta('nfproto'), 'ipv4'), match(meta('nfproto'), 'ipv6'), { drop: null }], ['-s 0.0.0.0/0 ! -s 0.0.0.0/0 -j DROP']],
     [[{ vmap: { key: state, data: { set: [['invalid', { drop: null }], ['new', { jump: { target: 'sub' } }]] } } }], ['-m conntrack --ctstate INVALID -j DROP', '-m conntrack --ctstate NEW -j sub']],
     // What has no words: nobody can say whether it holds, or what it does.

@@ -3,6 +3,7 @@
 // Formats follow lib/meta-flow.c (mf_parse, mf_format) of Open vSwitch.
 
 import ipaddr from 'ipaddr.js'
+import { parseIpv6 } from '../../ipv6'
 import { failed, parsed, type ParseResult } from '../parse-result'
 
 export type ValueFormat = 'decimal' | 'hex' | 'mac' | 'ipv4' | 'ipv6'
@@ -33,7 +34,7 @@ function parsePlain(text: string, format: ValueFormat, bits: number): ParseResul
   if (format === 'mac' && MAC.test(text)) return parsed(text.split(':').reduce((sum, byte) => (sum << 8n) | BigInt(`0x${byte}`), 0n))
   if (format === 'ipv4' && ipaddr.IPv4.isValidFourPartDecimal(text)) return parsed(bytesToInteger(ipaddr.IPv4.parse(text).toByteArray()))
   if (format === 'ipv6' && text.includes(':') && !text.includes('%') && ipaddr.IPv6.isValid(text)) {
-    return parsed(bytesToInteger(ipaddr.IPv6.parse(text).toByteArray()))
+    return parsed(bytesToInteger(parseIpv6(text).toByteArray()))
   }
   return format === 'ipv6' ? failed({ code: 'is-not', params: { text, what: 'ipv6' } }, text) : parseNumber(text, bits)
 }

@@ -57,6 +57,25 @@ describe('chains of ebtables that were made', () => {
   })
 })
 
+describe('NAT', () => {
+  it.each([
+    ['SNAT --to-source 10.0.0.9', 'snat'],
+    ['SNAT --to-source 10.0.0.9 --persistent', 'snat'],
+    ['SNAT --to-source 10.0.0.9:5000', 'not-understood'],
+    ['SNAT --to-source 10.0.0.9 --random', 'not-understood'],
+    ['SNAT --to-source 10.0.0.8-10.0.0.9', 'not-understood'],
+    ['DNAT --to-destination 10.0.0.9:80', 'dnat'],
+    ['DNAT --to-destination 10.0.0.9:80-90', 'not-understood'],
+    ['DNAT --to-destination 10.0.0.9 --random', 'not-understood'],
+    ['MASQUERADE', 'masquerade'],
+    ['MASQUERADE --random-fully', 'not-understood'],
+    ['MASQUERADE --to-ports 5000-5010', 'not-understood'],
+    ['REDIRECT', 'redirect'],
+    ['REDIRECT --to-ports 99', 'redirect'],
+    ['REDIRECT --to-ports 99-105', 'not-understood'],
+  ])('%s: %s', (target, kind) => expect(run({ 'FORWARD ACCEPT': [`-j ${target}`] }).verdict.kind).toBe(kind))
+})
+
 describe('conditions', () => {
   const later = { ...(frame.payload as IpPayload), protocol: 6, fragment: 'later', transport: { kind: 'none' } } as const
   it.each<[string, Partial<typeof subject>, string]>([

@@ -27,10 +27,10 @@ const targets: Readonly<Record<string, (words: Words) => Target>> = {
   DROP: () => ({ kind: 'drop' }),
   REJECT: () => ({ kind: 'reject' }),
   RETURN: () => ({ kind: 'return' }),
-  DNAT: (words) => nat('dnat', after(words, '--to-destination')),
-  SNAT: (words) => nat('snat', after(words, '--to-source')),
-  MASQUERADE: (words) => (words.includes('--to-ports') ? notUnderstood('MASQUERADE --to-ports') : { kind: 'masquerade' }),
-  REDIRECT: (words) => ({ kind: 'redirect', port: portNumber(after(words, '--to-ports')) }),
+  DNAT: (words) => nat('dnat', words, '--to-destination'),
+  SNAT: (words) => nat('snat', words, '--to-source'),
+  MASQUERADE: (words) => (words.some((word) => /^--(?:to-ports|random)/.test(word)) ? notUnderstood(`MASQUERADE ${words.join(' ')}`) : { kind: 'masquerade' }),
+  REDIRECT: redirect,
   MARK: (words) => mark('mark', words),
   CONNMARK: connectionMark,
   NOTRACK: () => ({ kind: 'no-track' }),
@@ -48,11 +48,19 @@ export function parseTarget([option, name = '', ...words]: Words): Target {
 
 const notUnderstood = (name: string): Target => ({ kind: 'not-understood', name })
 
-/** `10.0.0.5`, `10.0.0.5:80`, `:80`; of a range nobody can tell which is taken. */
-function nat(kind: 'dnat' | 'snat', to: string | undefined): Target {
+const isRandom = (words: Words): boolean => words.some((word) => word.startsWith('--random'))
+
+/** `10.0.0.5`, `10.0.0.5:80`, `:80`; of a range nobody can tell which is taken, nor of a source port whether it is free. */
+function nat(kind: 'dnat' | 'snat', words: Words, option: string): Target {
+  const to = after(words, option)
   const [, address, port] = /^(\d+\.\d+\.\d+\.\d+)?(?::(\d+))?$/.exec(to ?? '') ?? []
-  if (address === undefined && port === undefined) return notUnderstood(`${kind.toUpperCase()}:${to}`)
+  if ((address === undefined && port === undefined) || isRandom(words) || (kind === 'snat' && port !== undefined)) return notUnderstood(`${kind.toUpperCase()}:${to}`)
   return { kind, address: address ?? null, port: portNumber(port) }
+}
+
+function redirect(words: Words): Target {
+  const ports = after(words, '--to-ports')
+  return (ports !== undefined && !/^\d+$/.test(ports)) || isRandom(words) ? notUnderstood(`REDIRECT ${words.join(' ')}`) : { kind: 'redirect', port: portNumber(ports) }
 }
 
 const portNumber = (text: string | undefined): number | null => (text === undefined || !/^\d+$/.test(text) ? null : Number(text))

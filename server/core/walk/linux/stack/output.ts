@@ -60,9 +60,10 @@ function route({ host, netns, link }: ArrivalAt<'stack-out'>, { frame: { payload
   const why = host.unread('routes', { netns }) ?? host.unread('rules', { netns })
   if (why !== null) return { causes: [], end: unknown('unread', { netns, about: 'routes' }) }
   const { source, destination } = payload as IpPayload
-  return host
-    .routing(netns)
-    .lookup({ source: source === UNSET ? null : source, destination, inDevice: 'lo', outDevice: link?.name ?? null, mark })
+  const found = host.routing(netns).lookup({ source: source === UNSET ? null : source, destination, inDevice: 'lo', outDevice: link?.name ?? null, mark })
+  // Who asks for a device gets it: where no route leads out of it, the kernel takes the destination for a neighbour there.
+  const isOnLink = link && 'end' in found && found.end.kind === 'dropped'
+  return isOnLink ? { type: 'unicast' as const, hops: [{ netns, table: 'main', destination: `${destination}/32`, link: link.name }], causes: found.causes } : found
 }
 
 function withSource(host: Host, netns: string, packet: Packet, payload: IpPayload, hop: Route | undefined): Packet | null {
