@@ -103,6 +103,7 @@ function concluded(input: HookInput, { table, chain, isNat }: Omit<ChainAtHook, 
   if (verdict.kind === 'drop' || verdict.kind === 'reject') return { ...now, end: dropped('iptables-drops', where) }
   if (!isNat || verdict.kind === 'accept') return now
   if (now.tracked.state === 'unknown') return { ...now, end: unknown('connection-state', where) }
+  if (verdict.isPortOpen && now.tracked.wanted?.sourcePort != null) return { ...now, end: unknown('not-understood', { ...where, about: rule.text }) }
   const wanted = natTarget(input, now, verdict)
   return wanted
     ? translated(input, { ...now, tracked: { ...now.tracked, wanted } })

@@ -59,21 +59,24 @@ describe('chains of ebtables that were made', () => {
 
 describe('NAT', () => {
   it.each([
-    ['SNAT --to-source 10.0.0.9', 'snat'],
-    ['SNAT --to-source 10.0.0.9 --persistent', 'snat'],
-    ['SNAT --to-source 10.0.0.9:5000', 'not-understood'],
-    ['SNAT --to-source 10.0.0.9 --random', 'not-understood'],
-    ['SNAT --to-source 10.0.0.8-10.0.0.9', 'not-understood'],
-    ['DNAT --to-destination 10.0.0.9:80', 'dnat'],
-    ['DNAT --to-destination 10.0.0.9:80-90', 'not-understood'],
-    ['DNAT --to-destination 10.0.0.9 --random', 'not-understood'],
-    ['MASQUERADE', 'masquerade'],
-    ['MASQUERADE --random-fully', 'not-understood'],
-    ['MASQUERADE --to-ports 5000-5010', 'not-understood'],
-    ['REDIRECT', 'redirect'],
-    ['REDIRECT --to-ports 99', 'redirect'],
-    ['REDIRECT --to-ports 99-105', 'not-understood'],
-  ])('%s: %s', (target, kind) => expect(run({ 'FORWARD ACCEPT': [`-j ${target}`] }).verdict.kind).toBe(kind))
+    ['SNAT --to-source 10.0.0.9', 'snat', false],
+    ['SNAT --to-source 10.0.0.9 --persistent', 'snat', false],
+    ['SNAT --to-source 10.0.0.9:5000', 'snat', true],
+    ['SNAT --to-source 10.0.0.9 --random-fully', 'snat', true],
+    ['SNAT --to-source 10.0.0.8-10.0.0.9', 'not-understood', undefined],
+    ['DNAT --to-destination 10.0.0.9:80', 'dnat', false],
+    ['DNAT --to-destination 10.0.0.9:80-90', 'dnat', true],
+    ['DNAT --to-destination 10.0.0.9 --random', 'dnat', true],
+    ['MASQUERADE', 'masquerade', false],
+    ['MASQUERADE --random-fully', 'masquerade', true],
+    ['MASQUERADE --to-ports 5000-5010', 'masquerade', true],
+    ['REDIRECT', 'redirect', false],
+    ['REDIRECT --to-ports 99', 'redirect', false],
+    ['REDIRECT --to-ports 99-105', 'redirect', true],
+  ])('%s: %s, with a port of the kernel’s: %s', (target, kind, isPortOpen) => {
+    const { verdict } = run({ 'FORWARD ACCEPT': [`-j ${target}`] })
+    expect([verdict.kind, 'isPortOpen' in verdict ? verdict.isPortOpen : undefined]).toEqual([kind, isPortOpen])
+  })
 })
 
 describe('conditions', () => {

@@ -6,9 +6,10 @@ export type Target =
   | { readonly kind: 'reject' }
   | { readonly kind: 'return' | 'continue' }
   | { readonly kind: 'jump' | 'goto'; readonly chain: string }
-  | { readonly kind: 'dnat' | 'snat'; readonly address: string | null; readonly port: number | null }
-  | { readonly kind: 'masquerade' }
-  | { readonly kind: 'redirect'; readonly port: number | null }
+  /** `isPortOpen`: the kernel takes a port that it finds good; packets without one go as they are told. */
+  | { readonly kind: 'dnat' | 'snat'; readonly address: string | null; readonly port: number | null; readonly isPortOpen: boolean }
+  | { readonly kind: 'masquerade'; readonly isPortOpen: boolean }
+  | { readonly kind: 'redirect'; readonly port: number | null; readonly isPortOpen: boolean }
   /** `mark = (mark & ~mask) ^ value`, on the packet or on its connection. */
   | { readonly kind: 'mark' | 'connection-mark'; readonly value: number; readonly mask: number }
   | { readonly kind: 'save-mark' | 'restore-mark' }
@@ -29,8 +30,8 @@ const targets: Readonly<Record<string, (words: Words) => Target>> = {
   RETURN: () => ({ kind: 'return' }),
   DNAT: (words) => nat('dnat', words, '--to-destination'),
   SNAT: (words) => nat('snat', words, '--to-source'),
-  MASQUERADE: (words) => (words.some((word) => /^--(?:to-ports|random)/.test(word)) ? notUnderstood(`MASQUERADE ${words.join(' ')}`) : { kind: 'masquerade' }),
-  REDIRECT: redirect,
+  MASQUERADE: (words) => ({ kind: 'masquerade', isPortOpen: isRandom(words) || words.includes('--to-ports') }),
+  REDIRECT: (words) => ({ kind: 'redirect', ...portsOf(words, after(words, '--to-ports')) }),
   MARK: (words) => mark('mark', words),
   CONNMARK: connectionMark,
   NOTRACK: () => ({ kind: 'no-track' }),
@@ -50,17 +51,18 @@ const notUnderstood = (name: string): Target => ({ kind: 'not-understood', name 
 
 const isRandom = (words: Words): boolean => words.some((word) => word.startsWith('--random'))
 
-/** `10.0.0.5`, `10.0.0.5:80`, `:80`; of a range nobody can tell which is taken, nor of a source port whether it is free. */
+/** `10.0.0.5`, `10.0.0.5:80`, `:80-90`; of a range of addresses nobody can tell which is taken, nor of a source port whether it is free. */
 function nat(kind: 'dnat' | 'snat', words: Words, option: string): Target {
   const to = after(words, option)
-  const [, address, port] = /^(\d+\.\d+\.\d+\.\d+)?(?::(\d+))?$/.exec(to ?? '') ?? []
-  if ((address === undefined && port === undefined) || isRandom(words) || (kind === 'snat' && port !== undefined)) return notUnderstood(`${kind.toUpperCase()}:${to}`)
-  return { kind, address: address ?? null, port: portNumber(port) }
+  const [, address, ports] = /^(\d+\.\d+\.\d+\.\d+)?(?::(\d+(?:-\d+)?))?$/.exec(to ?? '') ?? []
+  if (address === undefined && ports === undefined) return notUnderstood(`${kind.toUpperCase()}:${to}`)
+  const { port, isPortOpen } = portsOf(words, ports)
+  return { kind, address: address ?? null, port, isPortOpen: isPortOpen || (kind === 'snat' && port !== null) }
 }
 
-function redirect(words: Words): Target {
-  const ports = after(words, '--to-ports')
-  return (ports !== undefined && !/^\d+$/.test(ports)) || isRandom(words) ? notUnderstood(`REDIRECT ${words.join(' ')}`) : { kind: 'redirect', port: portNumber(ports) }
+function portsOf(words: Words, ports: string | undefined): { readonly port: number | null; readonly isPortOpen: boolean } {
+  const port = portNumber(ports)
+  return { port, isPortOpen: isRandom(words) || (ports !== undefined && port === null) }
 }
 
 const portNumber = (text: string | undefined): number | null => (text === undefined || !/^\d+$/.test(text) ? null : Number(text))
