@@ -18,6 +18,7 @@ import { faultWords, suspendedWords } from './host'
 import { sayCoded, type Messages } from './message'
 import { sectionWords } from './unknown-part'
 import { explainWalkEnd } from './walk-end'
+import { joinSome } from './words'
 
 const packets: Readonly<Record<PacketKind, string>> = { 'arp-requests': 'ARP requests', frames: 'Frames' }
 
@@ -95,6 +96,12 @@ export const hopMessages: Messages<HopParams> = {
 
   'dropped-by-flow': ({ what, label, drop }) => `${packets[what]} of ${label} end here: ${explainDrop(drop)}`,
   'walk-ends': ({ what, label, end }) => `${packets[what]} of ${label} end here: ${explainWalkEnd(end) ?? 'nobody knows why'}`,
+  'not-sent-on': ({ bridge, what, label, ports, port, why, isLearned }) => {
+    const reason = (why && explainWalkEnd(why)) ?? (isLearned ? 'the MAC was learned there' : null)
+    const sent = what === 'frames' ? 'frames' : 'ARP requests'
+    const where = ports.length === 0 ? `does not send ${sent} of ${label} to ${port}` : `sends ${sent} of ${label} to ${joinSome(ports, 3)}, not to ${port}`
+    return `${bridge} ${where}${reason ? `: ${reason}` : ''}`
+  },
   'into-other-vlan': ({ bridge, table, vlan, label, expected }) =>
     `${bridge}${table === null ? '' : ` T${table}`} hands the frame to local VLAN ${vlan ?? 'none'}, ${label} is in ${expected}`,
   'tags-differ': ({ label, tag, other, otherTag }) => `${label} has tag ${tag} and ${other} has tag ${otherTag}: br-int keeps them apart`,

@@ -3,13 +3,13 @@
 import { describe, expect, it } from 'vitest'
 import { topologyFromObservations } from '../found/found-topology'
 import type { HostState } from '../host/host-state'
-import { qbrName, tapName } from '../naming'
+import { qbrName, qvbName, qvoName, tapName } from '../naming'
 import { loadNeutronCloud } from '../parse/fixtures/load-neutron-cloud'
 import { computePath } from './compute-path'
 import { isPath } from './is-path'
 import { computeObservedPath } from './observed-path'
 import type { NoPath, Path } from './path'
-import { Cloud, ports } from './testing/cloud'
+import { Cloud, localVlan, macs, ports } from './testing/cloud'
 import { toldPath, type ToldPath } from '../testing/told'
 
 const drawn = (path: Path | NoPath): ToldPath => {
@@ -42,6 +42,27 @@ describe('a rule of iptables on a qbr that drops everything to the VM', () => {
   it('is no certainty where nobody read whether they do', () => {
     expect(marks(draw(withState(filtering))).map(([device, host, finding]) => [device, host, finding])).toEqual([[qbrName(ports.web2), 'unchecked', null]])
   })
+})
+
+describe('a bridge sends them elsewhere', () => {
+  const [qvo2, qbr2, qvb2, tap2] = [qvoName(ports.web2), qbrName(ports.web2), qvbName(ports.web2), tapName(ports.web2)]
+  const back = 'would send them back by the port they came by'
+  const flag = (port: string, name: string) => ({ portFlags: { 'br-int': [{ port, flags: [name] }] } })
+  const learned = (vlan: number, port: string) => ({ ovsMacs: { 'br-int': [{ port, vlan, macAddress: macs.web2 }] } })
+  const ofBridge = (port: string) => ({ bridgeMacs: [{ netns: '', bridge: qbr2, port, macAddress: macs.web2, vlan: null, isLocal: false }] })
+  it.each<[string, HostState['learned'], string, string]>([
+    ['by a flag of the port', flag(qvo2, 'NO_FWD'), 'br-int', `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}: ${qvo2} of br-int has the flag NO_FWD (ovs-ofctl mod-port)`],
+    ['by a flag that matters to a flood', flag(qvo2, 'NO_FLOOD'), 'br-int', `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}`],
+    ['by a flag of the port they come by', flag('patch-tun', 'NO_RECV'), 'br-int', 'Frames of web1 end here: patch-tun of br-int has the flag NO_RECV (ovs-ofctl mod-port)'],
+    ['as it learned', learned(localVlan.cmp2, 'int-br-ens38'), 'br-int', `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}: the MAC was learned there`],
+    ['as it learned of the port they come by', learned(localVlan.cmp2, 'patch-tun'), 'br-int', `Frames of web1 end here: br-int ${back}`],
+    ['as a Linux bridge learned', ofBridge(qvb2), qbr2, `Frames of web1 end here: ${qbr2} ${back}`],
+  ])('%s', (_, of, device, words) => expect(marks(draw(withState({ learned: of })))).toEqual([[device, 'differs', words]]))
+  it.each<[string, HostState['learned']]>([
+    ['a MAC in another VLAN', learned(99, 'int-br-ens38')],
+    ['a MAC where it is', ofBridge(tap2)],
+    ['a flag of another port', flag('int-br-ens38', 'NO_FWD')],
+  ])('and not for what does not matter: %s', (_, of) => expect(marks(draw(withState({ learned: of })))).toEqual([]))
 })
 
 it('in a real cloud leaves the qbr of that VM unchecked, and accuses no other hop', () => {

@@ -2,13 +2,13 @@
 // no check of a hop saw why (a rule of iptables, a flow nobody expected), and where nobody can tell. A hop that is known to be
 // wrong keeps its own finding.
 
-import { tapName } from '../naming'
+import { TUNNEL_BRIDGE, tapName } from '../naming'
 import type { Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
 import { walk, type WalkStart } from '../walk/walk'
 import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
 import { endPlaceOf } from './end-place'
-import type { PacketKind } from './hop-params'
+import type { HopParams, PacketKind } from './hop-params'
 import { arpFrame, unicastFrame } from './packets'
 import type { Leg, PathHop } from './path'
 import { nicPort, type PathSide } from './path-side'
@@ -19,7 +19,9 @@ export function followLeg(fleet: Fleet, from: PathSide, to: PathSide, leg: Leg):
   if (!isRead || leg.hops.some(({ host }) => host === 'differs')) return leg
   for (const [what, frame] of packetsOf(from, to)) {
     const found = follow(fleet, startOf(from, frame, 'sent-by-stack'), from, to, leg)
-    if (found) return { hops: leg.hops.map((hop, index) => (index === found.index ? told(hop, what, from, found) : hop)) }
+    if (!found) continue
+    const tell = (hop: PathHop) => ('astray' in found ? strayed(hop, what, from, found.astray) : told(hop, what, from, found))
+    return { hops: leg.hops.map((hop, index) => (index === found.index ? tell(hop) : hop)) }
   }
   return leg
 }
@@ -32,21 +34,45 @@ function packetsOf(from: PathSide, to: PathSide): readonly (readonly [PacketKind
   return endpoint.kind !== 'vm' || endpoint.ipAddress === null || peer.ipAddress === null ? [unicast] : [['arp-requests', arpFrame(from, to)], unicast]
 }
 
-interface Found {
-  readonly index: number
-  readonly end: WalkEnd
-}
+type Found = { readonly index: number } & ({ readonly end: WalkEnd } | { readonly astray: Astray })
+
+/** A bridge sends them to other ports than the one that leads on. */
+type Astray = Pick<HopParams['not-sent-on'], 'bridge' | 'ports' | 'port' | 'why' | 'isLearned'>
 
 /** null: they arrive, or nothing is concluded. */
 function follow(fleet: Fleet, start: WalkStart, from: PathSide, to: PathSide, leg: Leg): Found | null {
   const visited = [...everyHop(walk(fleet, start).root)]
   if (visited.some((hop) => isArrival(hop, to) || isAnswer(hop, from))) return null
-  const places = visited.map((hop) => ({ end: hop.end, index: indexOn(leg, hop) }))
+  const places = visited.map((hop) => ({ hop, end: hop.end, index: indexOn(leg, hop) }))
   const open = places.filter(({ end }) => end?.kind === 'unknown' || end?.kind === 'left')
   // What nobody can tell may be the way on: beside it no drop is one of all packets. Nor is one of a copy, where another came further.
   const furthest = Math.max(...places.map(({ index }) => index))
   const last = (open.length > 0 ? open : places).find(({ end, index }) => end !== null && index === furthest)
-  return last?.end && isLoss(last.end) && furthest >= 0 ? { index: furthest, end: last.end } : null
+  if (furthest < 0) return null
+  // Before how a copy ends that has nothing to do with this leg.
+  const astray = open.length > 0 ? null : goneAstray(places.findLast(({ index }) => index === furthest)!.hop, leg.hops[furthest + 1])
+  if (astray) return { index: furthest, astray }
+  return last?.end && isLoss(last.end) ? { index: furthest, end: last.end } : null
+}
+
+/**
+ * null: not at a bridge, or it does send them on, and what comes then is not known here. A tunnel port, which br-tun has checks of its own for,
+ * is no hop; a pair of patch ports is one, by the name of either.
+ */
+function goneAstray({ place, branches, causes, losses = [] }: WalkHop, next: PathHop | undefined): Astray | null {
+  const isBridge = place.kind === 'ovs-bridge' || place.kind === 'linux-bridge'
+  const port = next?.place.device
+  const why = losses.find(({ params }) => params['port'] === port) ?? null
+  if (!isBridge || (branches.length === 0 && !why) || port === undefined || next?.role === 'underlay-bridge' || place.device === TUNNEL_BRIDGE) return null
+  if (branches.some((way) => way.outPort === port || (next?.role === 'patch' && way.next.place.kind === 'ovs-patch'))) return null
+  return {
+    bridge: place.device,
+    // Every flood comes to the bridge's own device.
+    ports: branches.flatMap(({ outPort }) => (outPort === null || outPort === place.device ? [] : [outPort])),
+    port,
+    why,
+    isLearned: causes.some(({ kind }) => kind === 'mac-table' || kind === 'fdb'),
+  }
 }
 
 function* everyHop(hop: WalkHop): Iterable<WalkHop> {
@@ -76,9 +102,12 @@ function indexOn({ hops }: Leg, { place: { hostId, netns, kind, device } }: Walk
   return hops.findIndex((hop) => hop.place.hostId === hostId && hop.place.netns === netns && hop.place.device === device)
 }
 
-export function told(hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, { end }: Pick<Found, 'end'>): PathHop {
+export function told(hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, { end }: { readonly end: WalkEnd }): PathHop {
   const params = { what, label, end }
   return end.kind === 'unknown'
     ? { ...hop, host: 'unchecked', doubts: [...hop.doubts, { code: 'not-followed', params }] }
     : { ...hop, host: 'differs', finding: hop.finding ?? { code: 'walk-ends', params } }
 }
+
+const strayed = (hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, astray: Astray): PathHop =>
+  ({ ...hop, host: 'differs', finding: hop.finding ?? { code: 'not-sent-on', params: { what, label, ...astray } } })

@@ -43,6 +43,8 @@ export interface WalkHop {
   readonly branches: readonly WalkBranch[]
   /** How it ends here; null when it goes on. A hop may do both: a copy is dropped or delivered, another goes on. */
   readonly end: WalkEnd | null
+  /** Ports that it was sent to and does not leave by, though it may by others: `port` of the parameters. Absent: none. */
+  readonly losses?: readonly Drop[]
 }
 
 export interface WalkBranch {
@@ -88,6 +90,8 @@ export type WalkEnd =
   | { readonly kind: 'left'; readonly code: LeftCode; readonly params: EndParams }
   /** What would decide was not read, or is not understood: no conclusion either way. */
   | { readonly kind: 'unknown'; readonly code: UnknownCode; readonly params: EndParams }
+
+export type Drop = Extract<WalkEnd, { kind: 'dropped' }>
 
 /** They come no further, or nobody can tell. */
 export const isLoss = ({ kind }: WalkEnd): boolean => kind === 'dropped' || kind === 'unknown'

@@ -121,12 +121,12 @@ class Walker {
       before,
     }
     const stop = this.#whyStop(trail)
-    const { place, inPort, causes, outlets, end } = stop ? crossing(found.place, { inPort: found.inPort, end: stop }) : found
+    const { place, inPort, causes, outlets, end, losses } = stop ? crossing(found.place, { inPort: found.inPort, end: stop }) : found
     const ordinal = (this.#ordinals.get(here) ?? 0) + 1
     this.#ordinals.set(here, ordinal)
     this.#context.fleet.visited.set(here, place)
     const branches = outlets.map(({ out, outPort, alternative, next }) => ({ out, outPort, alternative, next: this.follow(next, trail) }))
-    return { id: `${here}#${ordinal}`, place, in: arrival.packet.frame, inPort, causes, branches, end }
+    return { id: `${here}#${ordinal}`, place, in: arrival.packet.frame, inPort, causes, branches, end, ...(losses.length > 0 && { losses }) }
   }
 
   #cross<At extends Arrival['at']>(arrival: ArrivalAt<At>): Crossing {

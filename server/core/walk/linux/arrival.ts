@@ -4,7 +4,7 @@
 import type { Link } from '../../host/link'
 import type { Frame } from '../frame'
 import type { BridgeVisit, TunnelKey } from '../openflow/visit'
-import type { Cause, Place, WalkEnd } from '../walk-result'
+import type { Cause, Drop, Place, WalkEnd } from '../walk-result'
 import type { Host } from './host'
 import type { Tracked } from './netfilter/conntrack'
 
@@ -73,6 +73,7 @@ export interface Crossing {
   readonly causes: readonly Cause[]
   readonly outlets: readonly Outlet[]
   readonly end: WalkEnd | null
+  readonly losses: readonly Drop[]
 }
 
 /** One way on. */
@@ -84,7 +85,7 @@ export const outlet = (next: Arrival, outPort: string | null = null, alternative
 })
 
 export function crossing(place: Place, rest: Partial<Omit<Crossing, 'place'>>): Crossing {
-  return { place, inPort: null, causes: [], outlets: [], end: null, ...rest }
+  return { place, inPort: null, causes: [], outlets: [], end: null, losses: [], ...rest }
 }
 
 const KINDS: Readonly<Record<Link['type'], Place['kind']>> = {

@@ -165,9 +165,8 @@ export class Host {
 
   get switch(): Switch {
     const { ovsBridges: bridges, ovsPorts: ports, flows, learned } = this.state
-    const { groups, ovsMacs, vlanLimit } = learned ?? {}
     this.#switch ??= buildSwitch(
-      { bridges, ports, flows, groups, ovsMacs, vlanLimit, unreadFlows: (bridge) => this.unread('flows', { bridge })?.section ?? null },
+      { bridges, ports, flows, ...learned, unreadFlows: (bridge) => this.unread('flows', { bridge })?.section ?? null },
       this.memory,
     )
     return this.#switch

@@ -29,6 +29,7 @@ export function visited(arrival: ArrivalAt<'visited'>): Crossing {
     causes: visit.causes,
     outlets: ways.filter((way) => 'next' in way),
     end: visit.end ?? ends[0] ?? null,
+    losses: visit.losses,
   })
 }
 

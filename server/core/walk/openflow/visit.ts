@@ -3,7 +3,7 @@
 
 import type { OvsPort } from '../../host/ovs'
 import type { Frame } from '../frame'
-import type { Cause, DropCode, EndParams, UnknownCode, WalkEnd } from '../walk-result'
+import type { Cause, Drop, DropCode, EndParams, UnknownCode, WalkEnd } from '../walk-result'
 
 export interface TunnelKey {
   /** VNI; of other tunnels their key. null: not known. */
@@ -36,6 +36,8 @@ export interface BridgeVisit {
   readonly in: Frame
   readonly causes: readonly Cause[]
   readonly outputs: readonly SwitchOutput[]
+  /** Ports that it was sent to and does not leave by, though it may by others: `port` of the parameters. */
+  readonly losses: readonly Drop[]
   /** Why nothing goes on, or why what goes on may not be all; null: it goes on. */
   readonly end: WalkEnd | null
 }
@@ -51,7 +53,7 @@ type DraftOutput = Omit<SwitchOutput, 'visit'> & { readonly visit: VisitDraft | 
 export class VisitDraft {
   readonly causes: Cause[] = []
   readonly #outputs: { readonly output: DraftOutput; readonly pass: PassState }[] = []
-  #drop: WalkEnd | null = null
+  readonly #drops: Drop[] = []
   #unknown: WalkEnd | null = null
   #alternatives = 0
 
@@ -67,12 +69,12 @@ export class VisitDraft {
 
   /** The first reason stands, but why an output of its own was lost says more than which flow came last. */
   drop(code: DropCode, params: EndParams): void {
-    this.#drop ??= { kind: 'dropped', code, params }
+    this.#drops.push({ kind: 'dropped', code, params })
   }
 
   /** Open vSwitch gave up: whatever else was lost does not matter. */
   fail(): void {
-    this.#drop = { kind: 'dropped', code: 'too-deep', params: { bridge: this.bridge } }
+    this.#drops.unshift({ kind: 'dropped', code: 'too-deep', params: { bridge: this.bridge } })
   }
 
   doubt(code: UnknownCode, params: EndParams): void {
@@ -86,14 +88,14 @@ export class VisitDraft {
   finish(): BridgeVisit {
     const left = this.#outputs.filter(({ pass }) => !pass.hasFailed)
     const outputs = left.map(({ output }) => (leadsNowhere(output) ? output : { ...output, visit: output.visit && output.visit.finish() }))
-    const dropped = outputs.length === 0 ? (this.#drop ?? lastDrop(this.bridge, this.causes)) : null
-    return { bridge: this.bridge, inPort: this.inPort, in: this.frame, causes: this.causes, outputs, end: this.#unknown ?? dropped }
+    const dropped = outputs.length === 0 ? (this.#drops[0] ?? lastDrop(this.bridge, this.causes)) : null
+    return { bridge: this.bridge, inPort: this.inPort, in: this.frame, causes: this.causes, outputs, losses: this.#drops.filter(({ params }) => params['port'] !== undefined), end: this.#unknown ?? dropped }
   }
 }
 
 const leadsNowhere = (output: DraftOutput): output is DraftOutput & { readonly visit: null } => output.visit === null
 
-function lastDrop(bridge: string, causes: readonly Cause[]): WalkEnd {
+function lastDrop(bridge: string, causes: readonly Cause[]): Drop {
   const last = causes.findLast((cause) => cause.kind === 'flow' || cause.kind === 'table-miss')
   if (last?.kind === 'table-miss') return { kind: 'dropped', code: 'no-flow', params: { bridge, table: last.table } }
   return { kind: 'dropped', code: 'flow-drops', params: { bridge, table: last?.table ?? 0, flow: last?.kind === 'flow' ? last.ref : null } }
