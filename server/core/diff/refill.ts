@@ -9,7 +9,7 @@ import { lostNics } from '../kinds/domains/domain-change'
 import { isRemade, madeAnew } from '../kinds/links/is-remade'
 import { renderOwner } from '../naming'
 import { anew, resettled, type OnLink } from './anew'
-import type { HostDiff, KindDiff } from './kind-diff'
+import type { Changed, HostDiff, KindDiff } from './kind-diff'
 import { refillAddresses, refillForwarding, refillNeighbours, refillRules, refillServers } from './refill-inside'
 
 type Refill = (diff: HostDiff, desired: HostState, observed: HostState) => HostDiff
@@ -22,8 +22,8 @@ export const refill: Refill = (diff, desired, observed) => REFILLS.reduce((fille
 /**
  * A port of which Open vSwitch still holds a device that is gone stays on that device when another one of its name comes: the userspace
  * datapath forwards into nothing, and the row looks as it should. An internal port whose device went, by itself or with its namespace, gets no
- * other while its row stays. So the port goes and comes with its device (kinds/ovs/port-steps.ts). So does one of another type than meant, before the
- * flows that name it: it may be no port at all.
+ * other while its row stays. So the port goes and comes with its device (kinds/ovs/port-steps.ts). So does one of another type than meant, and one
+ * that Open vSwitch could not make of such options, before the flows that name it: it may be no port at all.
  */
 function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): HostDiff {
   const made = madeAnew(diff)
@@ -31,8 +31,9 @@ function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): H
   const there = new Set(observed.links.map(({ name }) => name))
   const lost = new Set(made.filter(({ type, name }) => type === 'ovs-internal' && !there.has(name)).map(({ name }) => name))
   const isHeld = ({ name, interface: { type, ofport } }: OvsPort) => (type === 'internal' ? lost.has(name) : plugged.has(name) && (ofport ?? -1) > 0)
-  const retyped = new Set(diff.ovsPorts.changed.filter(({ fields }) => fields.some(({ field }) => field === 'type')).map(({ to }) => ovsPortKey(to)))
-  const held = observed.ovsPorts.filter((port) => isHeld(port) || retyped.has(ovsPortKey(port)))
+  const isNone = ({ from, fields }: Changed<OvsPort>) => fields.some(({ field }) => field === 'type' || (field.startsWith('options:') && from.interface.ofport === -1))
+  const none = new Set(diff.ovsPorts.changed.filter(isNone).map(({ to }) => ovsPortKey(to)))
+  const held = observed.ovsPorts.filter((port) => isHeld(port) || none.has(ovsPortKey(port)))
   const keys = new Set(held.map(ovsPortKey))
   const isLeft = (port: OvsPort) => !keys.has(ovsPortKey(port))
   const own = observed.ovsBridges.filter(({ name, hasOwnPort }) => hasOwnPort !== undefined && lost.has(name)).map(ownPort)

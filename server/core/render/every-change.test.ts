@@ -167,6 +167,22 @@ it.each([['internal', 7], ['internal', -1], ['geneve', 3]])('[PLAN-30] a port of
   expect(lines[1]!.includes(`ofport_request=${ofport}`)).toBe(ofport > 0)
 })
 
+it.each([
+  ['patch', {}, -1, true],
+  ['vxlan', { remote_ip: 'nowhere' }, -1, true],
+  ['vxlan', { remote_ip: '192.0.2.9' }, 3, false],
+])('[PLAN-30] a port (%s) that Open vSwitch made with options %j has the number %i', (type, options, ofport, isReplugged) => {
+  const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
+  const port = state.ovsPorts.find((each) => each.interface.type === type)!
+  const other = { ...port, interface: { ...port.interface, options, ofport } }
+  const lines = renderSteps(diffHost(state, { ...replaced(state, 'ovsPorts', port, other), flows: [] }), 'cmp1').map(({ command }) => command.argv.join(' '))
+  const at = (text: string) => lines.findIndex((line) => line.includes(text))
+  const flows = at(`add-flows ${port.bridge}`)
+  // Flows name it: it is a port before they come.
+  expect([at(`del-port ${port.bridge} ${port.name}`), at(`add-port ${port.bridge} ${port.name}`)]).toEqual(isReplugged ? [0, 1] : [-1, -1])
+  expect(at(`set Interface ${port.name}`)).toSatisfy((index: number) => (isReplugged ? index < flows : index > flows))
+})
+
 it('[PLAN-30] the port that a bridge has of its own goes and comes for a device that went, and comes where it went too', () => {
   const [, state] = states.find(([name]) => name === 'plain on host 2, netdev')!
   const device = state.links.find(({ netns, type }) => netns === '' && type === 'ovs-internal')!
