@@ -113,7 +113,7 @@ function linkType(row: LinkRow, peer: LinkRef | null, ovsInternal: ReadonlySet<s
 function linkFacts(row: LinkRow, sameNamespace: LinkIndex): LinkFacts {
   const stats = row.stats64 ?? row.stats
   const linkIndex = peerIndex(row, sameNamespace)
-  const unmodelled = unmodelledOf(row)
+  const unmodelled = unmodelledOf(row, sameNamespace.byName.get(row.master ?? ''))
   return {
     ifindex: row.ifindex,
     kind: kindOf(row),

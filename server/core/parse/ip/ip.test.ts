@@ -84,16 +84,17 @@ describe('settings that decide about frames', () => {
     ['{"info_kind":"bridge","info_data":{"stp_state":0,"group_fwd_mask":"0x4000","nf_call_iptables":1}}', ['group_fwd_mask', 'nf_call_iptables']],
     ['{"info_kind":"vxlan","info_data":{"id":5,"port":4789,"proxy":true}}', ['proxy']],
     ['{"info_kind":"veth","info_slave_kind":"bond","info_slave_data":{"flood":false}}', []],
-  ])('%s: %j', (linkinfo, names) => expect(unmodelledOf(row(linkinfo))).toEqual(names))
+  ])('%s: %j', (linkinfo, names) => expect(unmodelledOf(row(linkinfo), undefined)).toEqual(names))
 
   it.each([
-    ['"UP","LOWER_UP"', 'forwarding', []],
-    ['"UP","LOWER_UP"', 'disabled', ['state']],
-    ['"UP","LOWER_UP"', 'blocking', ['state']],
-    ['"UP"', 'disabled', []],
-    ['"LOWER_UP"', 'disabled', []],
-  ])('%s, as a port %s', (flags, state, names) =>
-    expect(unmodelledOf(row(`{"info_kind":"tun","info_slave_kind":"bridge","info_slave_data":{"state":"${state}"}}`, flags))).toEqual(names))
+    ['"UP","LOWER_UP"', '"UP"', 'forwarding', []],
+    ['"UP","LOWER_UP"', '"UP"', 'disabled', ['state']],
+    ['"UP","LOWER_UP"', '"UP"', 'blocking', ['state']],
+    ['"UP","LOWER_UP"', '', 'disabled', []],
+    ['"UP"', '"UP"', 'disabled', []],
+    ['"LOWER_UP"', '"UP"', 'disabled', []],
+  ])('%s, in a bridge that is %s, as a port %s', (flags, ofBridge, state, names) =>
+    expect(unmodelledOf(row(`{"info_kind":"tun","info_slave_kind":"bridge","info_slave_data":{"state":"${state}"}}`, flags), row('{"info_kind":"bridge"}', ofBridge))).toEqual(names))
 
   it('tells the two kinds of tags', () => {
     expect(vlanData(row('{"info_kind":"vlan","info_data":{"protocol":"802.1Q","id":5,"flags":["REORDER_HDR"]}}'))).toEqual({ lower: 'eth0', id: 5 })

@@ -109,11 +109,12 @@ const usualBridgePort: Usual = {
   proxy_arp: false, proxy_arp_wifi: false, group_fwd_mask: '0', vlan_tunnel: false, locked: false,
 } // prettier-ignore
 
-/** Names of settings that a walk would have to know and does not. */
-export function unmodelledOf(row: LinkRow): readonly string[] {
+/** Names of settings that a walk would have to know and does not. `bridge`: that it is a port of. */
+export function unmodelledOf(row: LinkRow, bridge: LinkRow | undefined): readonly string[] {
   const { info_data: own = {}, info_slave_kind: master, info_slave_data: data = {} } = row.linkinfo ?? {}
-  // The kernel itself takes the state of a port away while its device is down, and gives it back.
-  const asPort = row.flags.includes('UP') && row.flags.includes('LOWER_UP') ? data : { ...data, state: 'forwarding' }
+  // The kernel itself takes the state of a port away while its device or the bridge is down, and gives it back.
+  const isOn = bridge?.flags.includes('UP') && row.flags.includes('UP') && row.flags.includes('LOWER_UP')
+  const asPort = isOn ? data : { ...data, state: 'forwarding' }
   return [...unusual(own, usualByKind[kindOf(row)] ?? {}), ...(master === 'bridge' ? unusual(asPort, usualBridgePort) : [])]
 }
 
