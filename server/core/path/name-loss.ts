@@ -191,6 +191,7 @@ function upstreamFinding({ kind, lastGood }: Shortfall, { path }: ShortfallConte
 
 const firstFinding = (hops: readonly PathHop[]) => hops.find(({ finding }) => finding !== null)?.finding ?? null
 
-const lastResort = ({ lastGood, hop }: Shortfall, { path }: ShortfallContext): LossReason | null =>
-  lastGood ? placeReason(path, lastGood, hop) : null
+/** What came by with another header was not lost in between. */
+const lastResort = ({ lastGood, hop, seen, difference }: Shortfall, { path }: ShortfallContext): LossReason | null =>
+  lastGood && (difference === null || seen > 0) ? placeReason(path, lastGood, hop) : null
 

@@ -189,6 +189,15 @@ describe('where the traffic ends', () => {
     expect(statuses.get('cmp1/nic/ens38#1')?.status).toBe('differs')
   })
 
+  it('does not say that nothing left where packets leave with another VNI', () => {
+    const differ = (sightings: Map<string, HopSighting>) => {
+      const id = 'cmp1/nic/ens37#1'
+      sightings.set(id, { ...sightings.get(id)!, differences: { 'echo-request': [{ field: 'vni', expected: ['100'], seen: '7' }] } })
+    }
+    const { sentence } = explain(new Cloud({ type: 'vxlan' }), { lost: { 'echo-request': 'cmp1/nic/ens37#1' } }, [], differ)
+    expect(sentence).toBe('Echo requests reach ens37 of cmp1 with VNI 7 instead of 100')
+  })
+
   it('says how many are left when only some are lost', () => {
     const some = (sightings: Map<string, HopSighting>) => {
       for (const [id, sighting] of sightings) {
