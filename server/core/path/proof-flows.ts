@@ -19,8 +19,9 @@ function weigh({ match }: Hit): number {
   return terms.reduce((sum, term) => sum + (term.startsWith('in_port=') ? 1 : 2), 0)
 }
 
-export const entryFlow = (trace: BridgeTrace | null): Hit | null =>
-  (!trace || isDropped(trace.unicast) ? null : (hitsOf(trace.unicast)[0] ?? null))
+/** Anti-spoofing takes ARP in by a flow of its own: a guest that asks in vain sends nothing else. */
+export const entryFlows = (trace: BridgeTrace | null): readonly Hit[] =>
+  !trace || isDropped(trace.unicast) ? [] : [trace.unicast, trace.arp].flatMap((visit) => (visit && hitsOf(visit)[0]) ?? [])
 
 /**
  * Flow keys of one bridge are alternatives, and each bridge named must count the frames: a patch port is proven on both

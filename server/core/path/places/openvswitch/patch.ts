@@ -6,7 +6,7 @@ import { checkPatch } from '../../checks/ovs-checks'
 import type { HopFacts } from '../../hop'
 import type { PathHop } from '../../path'
 import { type PathSide, patchPairOf } from '../../path-side'
-import { counterProof, entryFlow, tellingFlow } from '../../proof-flows'
+import { counterProof, entryFlows, tellingFlow } from '../../proof-flows'
 import type { Stop } from '../../stop'
 
 export function patch(stop: Stop): HopFacts {
@@ -22,7 +22,7 @@ export function patch(stop: Stop): HopFacts {
 
 /** By the bridge before it and the one behind it. */
 export const patchProof = ({ side, before, behind }: Stop): HopFacts['proof'] =>
-  counterProof(side, behind?.bridge ?? INTEGRATION_BRIDGE, [tellingFlow(before), entryFlow(behind)])
+  counterProof(side, behind?.bridge ?? INTEGRATION_BRIDGE, [tellingFlow(before), ...entryFlows(behind)])
 
 /** Patch ports have no device, but Open vSwitch counts what crosses them. */
 export function patchCounters({ view }: PathSide, bridge: string, name: string): PathHop['counters'] {
