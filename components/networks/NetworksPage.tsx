@@ -23,6 +23,13 @@ import { PortsTable } from './PortsTable'
 import { useNetworksView, type NetworksViewState } from './use-networks-view'
 import { VmsTable } from './VmsTable'
 
+const filterLabels: Readonly<Record<NetworksTab, string>> = {
+  networks: 'Filter networks',
+  ports: 'Filter ports',
+  vms: 'Filter VMs',
+  physical: 'Filter physical networks',
+}
+
 export function NetworksPage() {
   const trpc = useTRPC()
   const query = useQuery(trpc.topology.get.queryOptions())
@@ -33,7 +40,7 @@ export function NetworksPage() {
   return (
     <Page
       title="Networks"
-      filter={<FilterInput label="Filter networks" value={state.view.q} onValueChange={state.filter} />}
+      filter={<FilterInput label={filterLabels[state.view.tab]} value={state.view.q} onValueChange={state.filter} />}
       actions={!isTabEmpty(index, state.view.tab) && <CreateButtons tab={state.view.tab} index={index} onCreate={state.create} />}
       isFlush
     >
