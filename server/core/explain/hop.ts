@@ -62,6 +62,7 @@ export const hopMessages: Messages<HopParams> = {
   'patch-peer': ({ device, found, expected, host }) => `Patch port ${device} leads to ${found ?? 'nothing'}, not to ${expected}, on ${host}`,
 
   'no-tunnel-port': ({ host, peer, address }) => `br-tun of ${host} has no tunnel port to ${peer} (${address})`,
+  'tunnel-udp-port': ({ device, found, peer, expected }) => `${device} sends to UDP port ${found}, ${peer} takes tunnels at ${expected}`,
   'tunnel-source': ({ device, found, host, expected }) => `${device} sends from ${found}, the tunnel address of ${host} is ${expected}`,
   'tunnel-address-missing': ({ device, host, address }) =>
     device === null ? `${host} does not have its tunnel address ${address}` : `${device} of ${host} does not have the tunnel address ${address}`,

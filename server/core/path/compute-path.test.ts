@@ -145,9 +145,11 @@ describe('one thing is broken, and it is named', () => {
       return cloud
     }, 'cmp1/br-int/br-int#1', 'ARP requests of web1 end here: br-int T0 drops, the port was taken out of service'],
     ['flows lost', 'vxlan', without('cmp1', (text) => text.startsWith('br-int')), 'cmp1/br-int/br-int#1', 'br-int has no flows on cmp1, so it drops everything: Open vSwitch lost them or fail_mode was set after them'],
+    ['patch without a peer', 'vxlan', editInterface('cmp1', 'patch-tun', { options: {}, ofport: -1 }), 'cmp1/patch/patch-tun#1', 'Patch port patch-tun leads to nothing, not to patch-int, on cmp1'],
     ['patch not joined', 'vxlan', editInterface('cmp1', 'patch-tun', { options: { peer: 'nonexistent-peer' } }), 'cmp1/patch/patch-tun#1', 'Patch port patch-tun leads to nonexistent-peer, not to patch-int, on cmp1'],
     ['patch missing', 'flat', editPort('cmp2', 'phy-br-ens38', null), 'cmp2/patch/int-br-ens38#1', 'Patch port phy-br-ens38 is missing on br-ens38 of cmp2'],
     ['no tunnel port', 'vxlan', editPort('cmp1', 'vxlan-c0a8960c', null), 'cmp1/br-tun/br-tun#1', 'br-tun of cmp1 has no tunnel port to cmp2 (192.168.150.12)'],
+    ['tunnel sends to another UDP port', 'vxlan', editInterface('cmp2', 'vxlan-c0a8960b', { options: { remote_ip: '192.168.150.11', local_ip: '192.168.150.12', dst_port: '4790' } }), 'cmp1/br-tun/br-tun#1', 'vxlan-c0a8960c sends to UDP port 4789, cmp2 takes tunnels at 4790'],
     ['tunnel sends from elsewhere', 'vxlan', editInterface('cmp2', 'vxlan-c0a8960b', { options: { remote_ip: '192.168.150.11', local_ip: '10.9.9.9' } }), 'cmp2/br-tun/br-tun#1', 'vxlan-c0a8960b sends from 10.9.9.9, the tunnel address of cmp2 is 192.168.150.12'],
     ['flood entry missing', 'vxlan', without('cmp1', (text) => text.startsWith('br-tun T22 p1')), 'cmp1/br-tun/br-tun#1', 'ARP requests of web1 end here: br-tun T22 drops, no flow floods local VLAN 3 to the other hosts of its network on cmp1'],
     ['VNI mismatch', 'vxlan', (cloud) => cloud.change('cmp1', 'flows', (each) => ({ ...each, actions: each.actions.replace('set_tunnel:0x64', 'set_tunnel:0x65') })), 'cmp1/br-tun/br-tun#1', 'br-tun T20 sends VNI 101, network net-a is 100'],

@@ -46,6 +46,7 @@ interface OvsParams {
 
 interface TunnelParams {
   'no-tunnel-port': { host: string; peer: string; address: string }
+  'tunnel-udp-port': { device: string; found: string; peer: string; expected: string }
   'tunnel-source': { device: string; found: string; host: string; expected: string }
   /** `device`: null where it is on none of the host's. */
   'tunnel-address-missing': { device: string | null; host: string; address: string }

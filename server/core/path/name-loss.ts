@@ -84,11 +84,17 @@ function routerOf({ forth: { hops } }: Path): LossEnd {
   return { label: port?.place.device ?? hops[0]?.out.destinationMac ?? '', ipAddress: cidr?.split('/')[0] ?? null, portId: null }
 }
 
-/** A hop further up that differs may have sent the frames on wrongly: it is named as well. */
+/** A hop further up that differs may have sent the frames on wrongly: it is named as well, and before anything is guessed. */
 function reasonsOf(shortfall: Shortfall, context: ShortfallContext): LossReason[] {
-  const reason = guestFinding(shortfall, context) ?? wrongAim(shortfall, context) ?? countedDrop(shortfall, context) ?? countedRule(shortfall, context) ?? hostFinding(shortfall, context) ?? lastResort(shortfall, context)
-  return [reason, upstreamFinding(shortfall, context)].filter((part) => part !== null)
+  const here = hostFinding(shortfall, context)
+  const reason = guestFinding(shortfall, context) ?? wrongAim(shortfall, context) ?? countedDrop(shortfall, context) ?? countedRule(shortfall, context) ?? here
+  const upstream = upstreamFinding(shortfall, context)
+  const known = [reason, isSame(upstream, here) ? null : upstream].filter((part) => part !== null)
+  return known.length > 0 ? known : [lastResort(shortfall, context)].filter((part) => part !== null)
 }
+
+/** A NIC and the bridge that it is not in say the same. */
+const isSame = (one: HopFinding | null, other: HopFinding | null): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** Packets that were never seen to leave their sender: what it says itself comes before what can be guessed. */
 const guestFinding = ({ kind, lastGood }: Shortfall, { path, guests }: ShortfallContext): LossReason | null =>

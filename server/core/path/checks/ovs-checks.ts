@@ -35,8 +35,9 @@ export function checkTrunkPatchEnd(side: PathSide, bridge: string, name: string,
   const actual = port.interface.options['peer']
   return [
     port.interface.type === 'patch' ? null : { code: 'no-patch', params: { device: name, bridge } },
-    checkUsable(port),
+    // Without a peer it is unusable for that reason.
     actual === peer ? null : { code: 'patch-peer', params: { device: name, found: actual ?? null, expected: peer, host: side.host.name } },
+    checkUsable(port),
     checkIdentity(port, side),
   ]
 }
@@ -104,10 +105,8 @@ export function checkPatch({ view, host }: PathSide, { inner, outer, outerBridge
     const port = view?.port(bridge, name)
     if (!port) return absence(view, 'ovsPorts', { bridge }, { code: 'patch-missing', params: { device: name, bridge, host: host.name } })
     if (port.interface.type !== 'patch') return { code: 'no-patch', params: { device: name, bridge } }
-    const unusable = checkUsable(port)
-    if (unusable !== null) return unusable
     const actual = port.interface.options['peer'] ?? null
-    return actual === peer ? null : { code: 'patch-peer', params: { device: name, found: actual, expected: peer, host: host.name } }
+    return actual === peer ? checkUsable(port) : { code: 'patch-peer', params: { device: name, found: actual, expected: peer, host: host.name } }
   })
 }
 

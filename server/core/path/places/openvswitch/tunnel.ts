@@ -1,6 +1,7 @@
 // br-tun: local VLAN to VNI and back (reference §7). Leaving, table 20 sends a known MAC to one VTEP and table 22 floods
 // the rest; entering, table 4 turns the VNI into the local VLAN. One tunnel port per remote VTEP serves every VNI.
 
+import type { OvsPort } from '../../../host/ovs'
 import { PATCH_INT, TUNNEL_BRIDGE } from '../../../naming'
 import type { BridgeVisit } from '../../../walk/openflow/visit'
 import { type BridgeTrace, hitsOf, isUncertain, tagOf, translationsOf } from '../../bridge-trace'
@@ -39,7 +40,8 @@ function floodAlternatives(side: PathSide, peer: PathSide, trace: BridgeTrace | 
   return isFlooded && vlan !== null ? [learnedKey(vlan, peer.endpoint.macAddress)] : []
 }
 
-function checkTunnelPort({ host, view }: PathSide, peer: PathSide, { port, localAddress, remoteAddress }: TunnelEnds): Problem[] {
+function checkTunnelPort(side: PathSide, peer: PathSide, { port, localAddress, remoteAddress }: TunnelEnds): Problem[] {
+  const { host, view } = side
   const missing = { code: 'no-tunnel-port', params: { host: host.name, peer: peer.host.name, address: remoteAddress } } as const
   if (!port) return [absence(view, 'ovsPorts', { bridge: TUNNEL_BRIDGE }, missing)]
   const { name, interface: { options } } = port
@@ -50,8 +52,18 @@ function checkTunnelPort({ host, view }: PathSide, peer: PathSide, { port, local
     checkUsable(port),
     found === localAddress ? null : { code: 'tunnel-source', params: { device: name, found, host: host.name, expected: localAddress } },
     isOnHost ? null : absence(view, 'addresses', { netns: '' }, noAddress),
+    checkUdpPort(port, peer, side),
   ]
 }
+
+/** Both ends use one (vxlan_udp_port in Neutron's agent): Open vSwitch listens where it sends to. */
+function checkUdpPort(port: OvsPort, peer: PathSide, side: PathSide): Problem {
+  const { port: other } = tunnelEnds(peer, side)
+  const [found, expected] = [udpPortOf(port), other && udpPortOf(other)]
+  return expected === undefined || found === expected ? null : { code: 'tunnel-udp-port', params: { device: port.name, found, peer: peer.host.name, expected } }
+}
+
+const udpPortOf = ({ interface: { options } }: OvsPort): string => options['dst_port'] ?? '4789'
 
 function checkSending(side: PathSide, peer: PathSide, ends: TunnelEnds, { unicast, arp }: BridgeTrace): Problem {
   return checkCopy(side, peer, ends, unicast, 'frames')
