@@ -84,7 +84,7 @@ const lossMessages: Messages<LossParams> = {
     by === 'kernel'
       ? `the kernel found no way to the other VTEP (${between(vteps)}): no forwarding entry, no route, or nobody answers ARP for it`
       : `Open vSwitch found no way to the other VTEP (${between(vteps)}): no route, or nobody answers ARP for it`,
-  'no-tunnel-port-takes': () => 'no tunnel port takes frames with these outer addresses, or a firewall on the host drops UDP 4789',
+  'no-tunnel-port-takes': () => 'no tunnel port takes frames with these outer addresses, MAC and IP, or a firewall on the host drops UDP 4789',
   'no-vxlan-device-takes': () => 'no VXLAN device takes frames with this VNI and this address, or a firewall on the host drops UDP 4789',
   'no-vlan-device-takes': ({ vlan }) => `no VLAN interface takes VLAN ${vlan} off the NIC`,
   'no-tap-vlan': () => 'no VLAN interface on the tap carries the VLAN id that the guest uses',
@@ -122,6 +122,7 @@ const messages: Messages<VerdictParams> = {
   'hosts-mute': ({ hosts }) => hosts.map((host) => sayCoded(notMeasuredMessages, host)).join(' '),
   'two-macs': ({ address, mac, label, other, strangers }) =>
     [`Two MACs answer ARP for ${address}: ${mac} of ${label} and ${other}`, ...strangers.map(strangerWords)].join('; '),
+  'other-mac': ({ address, mac, label, other, strangers }) => [`${other} answers ARP for ${address}, the port of ${label} has ${mac}`, ...strangers.map(strangerWords)].join('; '),
   stranger: strangerWords,
   'no-ping': () => 'The ping did not run',
   'no-address-to-ping': ({ label }) => `${label} has no address to ping`,

@@ -34,6 +34,11 @@ describe('two machines with one address', () => {
     expect(explainVerdict(nameConflict(conflicts[0]!, []))).toBe(`Two MACs answer ARP for 10.0.0.6: ${macs.web2} of web2 and ${STRANGER}`)
   })
 
+  it('are not told to be two where the port itself was not heard', () => {
+    const [conflict] = findConflicts(path, () => [claim(STRANGER, addresses.web2)])
+    expect(explainVerdict(nameConflict(conflict!, []))).toBe(`${STRANGER} answers ARP for 10.0.0.6, the port of web2 has ${macs.web2}`)
+  })
+
   it('are no conflict where everybody claims an own address', () => {
     expect(findConflicts(path, () => [claim(macs.web2.toUpperCase(), addresses.web2), claim(STRANGER, '10.0.0.99')])).toEqual([])
   })

@@ -1,4 +1,4 @@
-// Two machines with one address: who asks for it hears two MACs, and whoever answers first has the traffic, today the right one, tomorrow
+// Two machines with one address, or another one than the port's: who asks for it hears two MACs, and whoever answers first has the traffic, today the right one, tomorrow
 // the other. Told from ARP on the path, and from ports in a VM's own bridge that nobody designed.
 
 import type { HostObservation } from '../host/observation'
@@ -11,6 +11,8 @@ export interface AddressConflict {
   readonly endpoint: Endpoint
   /** Beside that of the port. */
   readonly macAddress: string
+  /** That of the port was heard as well: there are two. */
+  readonly isOwnHeard: boolean
   /** The first on the way from the source that saw it. */
   readonly hop: PathHop
 }
@@ -25,18 +27,20 @@ export interface BridgePlace {
 
 /** One per address and stranger. */
 export function findConflicts({ forth, source, destination }: Path, packetsAt: (hop: PathHop) => readonly CapturedPacket[]): AddressConflict[] {
-  const found = new Map<string, AddressConflict>()
+  const found = new Map<string, Omit<AddressConflict, 'isOwnHeard'>>()
+  const heard = new Set<Endpoint>()
   for (const hop of forth.hops) {
     const claims = packetsAt(hop).flatMap((packet) => headerShape(packet)?.arp ?? [])
     for (const endpoint of [source, destination]) {
       for (const { senderIp, senderMac } of claims) {
+        if (senderIp !== endpoint.ipAddress) continue
         const key = `${endpoint.portId} ${senderMac}`
-        const isStranger = senderIp === endpoint.ipAddress && senderMac.toLowerCase() !== endpoint.macAddress.toLowerCase()
-        if (isStranger && !found.has(key)) found.set(key, { endpoint, macAddress: senderMac, hop })
+        if (senderMac.toLowerCase() === endpoint.macAddress.toLowerCase()) heard.add(endpoint)
+        else if (!found.has(key)) found.set(key, { endpoint, macAddress: senderMac, hop })
       }
     }
   }
-  return [...found.values()]
+  return [...found.values()].map((each) => ({ ...each, isOwnHeard: heard.has(each.endpoint) }))
 }
 
 /** What is plugged into the bridge of one VM beside its tap and its veth. Other bridges are shared, and hold what they hold. */
@@ -50,10 +54,10 @@ export function strangersIn({ forth: { hops } }: Path, observations: ReadonlyMap
 }
 
 /** A qbr learns no MACs (its ageing is 0), so that a stranger in the bridge of that VM is a likely place and no certain one. */
-export function nameConflict({ endpoint, macAddress }: AddressConflict, strangers: readonly BridgePlace[]): Verdict {
+export function nameConflict({ endpoint, macAddress, isOwnHeard }: AddressConflict, strangers: readonly BridgePlace[]): Verdict {
   const near = strangers.filter(({ hostId }) => hostId === endpoint.hostId).map(strangerOf)
   const { ipAddress: address, macAddress: mac, label } = endpoint
-  return { code: 'two-macs', params: { address, mac, label, other: macAddress, strangers: near } }
+  return { code: isOwnHeard ? 'two-macs' : 'other-mac', params: { address, mac, label, other: macAddress, strangers: near } }
 }
 
 export const strangerOf = ({ port, bridge, hostName }: BridgePlace): Stranger => ({ port, bridge, host: hostName })

@@ -26,6 +26,7 @@ export interface VerdictParams extends HopParams, GuestParams, DhcpParams, LossV
   'with-finding': { what: Verdict; finding: Verdict }
   'hosts-mute': { hosts: readonly Coded<NotMeasuredParams>[] }
   'two-macs': { address: string | null; mac: string; label: string; other: string; strangers: readonly Stranger[] }
+  'other-mac': { address: string | null; mac: string; label: string; other: string; strangers: readonly Stranger[] }
   stranger: Stranger
   'no-ping': {}
   'no-address-to-ping': { label: string }

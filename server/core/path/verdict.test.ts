@@ -89,7 +89,7 @@ describe('where the traffic ends', () => {
     ['VNI unknown there', 'vxlan', { lost: { 'echo-request': 'cmp2/br-tun/br-tun#1' } }, [drop('cmp2', 'br-tun', 'table=4,priority=0')],
       'cmp2/br-tun/br-tun#1', 'Echo requests leave ens37 of cmp2, none reach patch-tun of cmp2: br-tun T4 drops, no flow turns VNI 100 into a local VLAN on cmp2'],
     ['no tunnel port there', 'vxlan', { lost: { 'echo-request': 'cmp2/br-tun/br-tun#1' } }, [],
-      'cmp2/br-tun/br-tun#1', 'Echo requests leave ens37 of cmp2, none reach patch-tun of cmp2: no tunnel port takes frames with these outer addresses, or a firewall on the host drops UDP 4789'],
+      'cmp2/br-tun/br-tun#1', 'Echo requests leave ens37 of cmp2, none reach patch-tun of cmp2: no tunnel port takes frames with these outer addresses, MAC and IP, or a firewall on the host drops UDP 4789'],
     ['no VTEP neighbour', 'vxlan', { lost: { 'echo-request': 'cmp1/nic/ens37#1' } }, [],
       'cmp1/nic/ens37#1', 'Echo requests leave br-tun of cmp1, none reach ens37 of cmp1: Open vSwitch found no way to the other VTEP (192.168.150.11 → 192.168.150.12): no route, or nobody answers ARP for it'],
     ['provider drop in', 'flat', { lost: { 'echo-request': 'cmp2/br-int/br-int#1' } }, [drop('cmp2', 'br-int', 'table=0,priority=2,in_port=int-br-ens38')],
