@@ -14,6 +14,7 @@ const NO_TYPE = 0x05ff
 
 /** The flag that keeps a frame from coming in by the port; null: it may. */
 export function receiveFlag({ flags }: Flagged, packet: Packet): string | null {
+  if (flags.length === 0) return null
   const isStp = macAt(packet, 'dl_dst') === STP_MAC && packet.get('dl_type') === NO_TYPE
   const flag = isStp ? 'NO_RECV_STP' : 'NO_RECV'
   return flags.includes(flag) ? flag : null

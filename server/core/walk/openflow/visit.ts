@@ -85,13 +85,19 @@ export class VisitDraft {
     return ++this.#alternatives
   }
 
+  #losses(): readonly Drop[] {
+    return this.#drops.length === 0 ? NO_LOSSES : this.#drops.filter(({ params }) => params['port'] !== undefined)
+  }
+
   finish(): BridgeVisit {
     const left = this.#outputs.filter(({ pass }) => !pass.hasFailed)
     const outputs = left.map(({ output }) => (leadsNowhere(output) ? output : { ...output, visit: output.visit && output.visit.finish() }))
     const dropped = outputs.length === 0 ? (this.#drops[0] ?? lastDrop(this.bridge, this.causes)) : null
-    return { bridge: this.bridge, inPort: this.inPort, in: this.frame, causes: this.causes, outputs, losses: this.#drops.filter(({ params }) => params['port'] !== undefined), end: this.#unknown ?? dropped }
+    return { bridge: this.bridge, inPort: this.inPort, in: this.frame, causes: this.causes, outputs, losses: this.#losses(), end: this.#unknown ?? dropped }
   }
 }
+
+const NO_LOSSES: readonly Drop[] = []
 
 const leadsNowhere = (output: DraftOutput): output is DraftOutput & { readonly visit: null } => output.visit === null
 
