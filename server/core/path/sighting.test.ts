@@ -22,6 +22,18 @@ describe('a destination MAC that alone is wrong', () => {
   ])('%s', (_, requests, expected) => expect(wrongMacs(requests)).toEqual(expected))
 })
 
+describe('what differs', () => {
+  it.each<[string, readonly NearMiss[], readonly MismatchField[] | undefined]>([
+    ['a copy of a broadcast for another VTEP', [near('outer-destination')], undefined],
+    ['such a copy, beside one in another VNI', [near('outer-destination'), near('vni')], ['vni']],
+  ])('%s', (_, misses, fields) => {
+    const { differences } = sightingOfCapture('hop', { 'arp-request': { ...none, near: misses }, 'arp-reply': none, 'echo-request': { ...none, near: misses }, 'echo-reply': none })
+    expect(differences['arp-request']?.map(({ field }) => field)).toEqual(fields)
+    // One that is for a single machine has one copy.
+    expect(differences['echo-request']?.map(({ field }) => field)).toEqual(['outer-destination'])
+  })
+})
+
 describe('a capture that did not listen all the time', () => {
   const caught = (count: number) => ({ 'arp-request': none, 'arp-reply': { ...none, matched: 1 }, 'echo-request': { ...none, matched: count }, 'echo-reply': none })
 

@@ -2,7 +2,7 @@
 // Captures know all four kinds; a flow counter knows only that something moved, in one direction or the other.
 
 import type { Flow } from '../host/flow'
-import type { MatchCount } from '../packet/count-matching'
+import type { MatchCount, NearMiss } from '../packet/count-matching'
 import type { Mismatch } from '../packet/mismatch'
 import { type TrafficKind, trafficKinds } from './traffic-kinds'
 
@@ -41,7 +41,8 @@ export function sightingOfPart(hopId: string, captured: CaptureCounts, wanted: n
 export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSighting {
   const differences = trafficKinds.flatMap((kind) => {
     const { matched, near } = captured[kind]
-    return matched === 0 && near[0] ? [[kind, near[0].mismatches] as const] : []
+    const [nearest] = kind === 'arp-request' ? near.filter((each) => !isForOther(each)) : near
+    return matched === 0 && nearest ? [[kind, nearest.mismatches] as const] : []
   })
   const asked = captured['arp-request']
   const shapes = [asked.sample, ...asked.near.map(({ sample }) => sample)]
@@ -58,6 +59,9 @@ export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSi
     arpSenders: [...new Set(shapes.flatMap((sample) => sample?.shape.arp?.senderIp ?? []))],
   }
 }
+
+/** A broadcast leaves once for each VTEP: the copy for another host is not the one that is missed. */
+const isForOther = ({ mismatches }: NearMiss): boolean => mismatches.some(({ field }) => field === 'outer-destination')
 
 function wrongMacOf({ matched, near }: MatchCount): string[] {
   if (matched > 0) return []
