@@ -18,7 +18,7 @@ import { faultWords, suspendedWords } from './host'
 import { sayCoded, type Messages } from './message'
 import { sectionWords } from './unknown-part'
 import { explainWalkEnd } from './walk-end'
-import { joinSome } from './words'
+import { joinSome, joinWords } from './words'
 
 const packets: Readonly<Record<PacketKind, string>> = { 'arp-requests': 'ARP requests', frames: 'Frames' }
 
@@ -32,6 +32,7 @@ export const hopMessages: Messages<HopParams> = {
   'device-missing': ({ device, host, netns }) => `${device} does not exist on ${onHost(host, netns)}`,
   'device-down': ({ device, host, netns }) => `${device} is down on ${onHost(host, netns)}`,
   'no-carrier': ({ device, host }) => `${device} has no carrier on ${host}`,
+  'bridge-port': ({ device, bridge, settings }) => `${device} is no plain port of ${bridge}: somebody set its ${joinWords(settings)}`,
   'bridge-differs': ({ device, found, expected }) =>
     found === null ? `${device} is in no bridge, it belongs into ${expected}` : `${device} is in ${found}, not in ${expected}`,
   'veth-peer': ({ device, found, expected }) => `The other end of ${device} is ${found}, not ${expected}`,
@@ -88,6 +89,7 @@ export const hopMessages: Messages<HopParams> = {
   'vm-undefined': ({ vm, host }) => `VM ${vm} is not defined on ${host}`,
   'vm-off': ({ vm, host }) => `VM ${vm} is not running on ${host}`,
   'vm-suspended': ({ vm, state }) => `VM ${vm} ${suspendedWords(state)}`,
+  'vm-link-down': ({ vm, tap }) => `the cable between VM ${vm} and ${tap} is out (virsh domif-setlink)`,
   'vm-without-nic': ({ vm, tap, isUplink }) => `VM ${vm} has no NIC on ${tap}${isUplink ? ': its nested uplink is not plugged in' : ''}`,
   'vm-mac': ({ vm, found, expected, isUplink }) =>
     isUplink ? `The second NIC of VM ${vm} has MAC ${found}, the uplink has ${expected}` : `The NIC of VM ${vm} has MAC ${found}, the port has ${expected}`,

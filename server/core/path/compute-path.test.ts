@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../app-error'
 import { failedHealth, reachableHealth } from '../host/host-health'
+import { qbrName, tapName } from '../naming'
 import type { NetworkType } from '../topology/topology'
 import { computePath, isPath } from './compute-path'
 import { Cloud, flow, networkId, ports, type PortName } from './testing/cloud'
@@ -126,6 +127,8 @@ const dead = { ...new Cloud({ type: 'flat' }).states.cmp1.links[0]!.observed, op
 
 describe('one thing is broken, and it is named', () => {
   it.each<[string, NetworkType, Break, string, string]>([
+    ['cable out', 'vxlan', (cloud) => cloud.change('cmp1', 'domains', (each) => ({ ...each, interfaces: each.interfaces.map((nic) => ({ ...nic, isLinkDown: true as const })) })), 'cmp1/vm/eth0#1', `The cable between VM web1 and ${tapName(ports.web1)} is out (virsh domif-setlink)`],
+    ['port of qbr switched off', 'vxlan', (cloud) => cloud.change('cmp1', 'links', (each) => (each.type === 'tap' ? { ...each, observed: { ...each.observed!, unmodelled: ['isolated', 'state'] } } : each)), `cmp1/tap/${tapName(ports.web1)}#1`, `${tapName(ports.web1)} is no plain port of ${qbrName(ports.web1)}: somebody set its isolated and state`],
     ['VM off', 'vxlan', (cloud) => cloud.change('cmp1', 'domains', (each) => ({ ...each, isRunning: false })), 'cmp1/vm/eth0#1', 'VM web1 is not running on cmp1'],
     ['VM gone', 'vxlan', (cloud) => cloud.change('cmp2', 'domains', () => null), 'cmp2/vm/eth0#1', 'VM web2 is not defined on cmp2'],
     ['no tap', 'vxlan', editLink('cmp1', 'tap9f9c98cb-13', null), 'cmp1/tap/tap9f9c98cb-13#1', 'tap9f9c98cb-13 does not exist on cmp1'],

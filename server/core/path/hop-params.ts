@@ -17,6 +17,7 @@ interface LinkParams {
   'device-down': { device: string; host: string; netns: string }
   'no-carrier': { device: string; host: string }
   /** `found`: null where it is in no bridge. */
+  'bridge-port': { device: string; bridge: string; settings: readonly string[] }
   'bridge-differs': { device: string; found: string | null; expected: string }
   'veth-peer': { device: string; found: string; expected: string }
   'device-mtu': { device: string; mtu: number; network: string; expected: number }
@@ -72,6 +73,7 @@ interface EndParams {
   'vm-undefined': { vm: string; host: string }
   'vm-off': { vm: string; host: string }
   'vm-suspended': { vm: string; state: DomainState }
+  'vm-link-down': { vm: string; tap: string }
   'vm-without-nic': { vm: string; tap: string; isUplink: boolean }
   'vm-mac': { vm: string; found: string; expected: string; isUplink: boolean }
   'namespace-missing': { netns: string; host: string }

@@ -2,6 +2,7 @@
 // MTU. Each check gives what is wrong or null (reference §4, §5; signatures of §18).
 
 import type { Link } from '../../host/link'
+import { setOtherwise } from '../../kinds/links/bridge-port'
 import { absence, type Problem } from '../hop'
 import type { PathSide } from '../path-side'
 
@@ -30,8 +31,11 @@ export function checkLink(side: PathSide, wanted: WantedLink): Problem[] {
   ]
 }
 
-function checkMaster({ name, master }: Link, wanted: WantedLink): Problem {
-  if (wanted.master === undefined || master === wanted.master) return null
+function checkMaster(link: Link, wanted: WantedLink): Problem {
+  const { name, master } = link
+  if (wanted.master === undefined) return null
+  const settings = setOtherwise(link)
+  if (master === wanted.master) return settings.length === 0 ? null : { code: 'bridge-port', params: { device: name, bridge: master, settings } }
   return { code: 'bridge-differs', params: { device: name, found: master || null, expected: wanted.master } }
 }
 

@@ -33,5 +33,6 @@ function checkDomain(side: PathSide): Problem[] {
   const nic = domain.interfaces.find(({ target }) => target === tapName(port.id))
   if (!nic) return [{ code: 'vm-without-nic', params: { vm, tap: tapName(port.id), isUplink: false } }]
   const isRight = nic.macAddress.toLowerCase() === port.macAddress.toLowerCase()
+  if (nic.isLinkDown) return [{ code: 'vm-link-down', params: { vm, tap: tapName(port.id) } }]
   return [isRight ? null : { code: 'vm-mac', params: { vm, found: nic.macAddress, expected: port.macAddress, isUplink: false } }]
 }
