@@ -72,6 +72,8 @@ class Reader {
         if (term.value.includes('nat')) this.unread ??= 'nat'
         return
       case 'recirc':
+        // Two passes that begin alike have one number, and the trace tells one of them.
+        if (this.forks.has(term.value)) this.unread ??= 'a pass for two'
         this.forks.set(term.value, { ...state })
         return
       case 'clone':
@@ -124,10 +126,10 @@ class Reader {
   }
 }
 
-/** `tnl_port(…),header(…,ipv4(src=10.98.0.11,dst=10.98.0.12,…),…,vxlan(flags=0x8000000,vni=0x5e3)),out_port(…)` */
+/** `tnl_port(…),header(…,ipv4(src=10.98.0.11,dst=10.98.0.12,…),…,vxlan(flags=0x8000000,vni=0x5e3)),out_port(…)`; of GRE `key=0x5`, if any. */
 function pushedTunnel(text: string): TunnelKey {
   const [, source = null, destination = null] = /ipv[46]\(src=([^,]+),dst=([^,]+),/.exec(text) ?? []
-  return { tunnelId: Number(/vni=(0x[0-9a-f]+)/.exec(text)?.[1] ?? 0), source, destination }
+  return { tunnelId: Number(/(?:vni|key)=(0x[0-9a-f]+)/.exec(text)?.[1] ?? 0), source, destination }
 }
 
 function tagOf(text: string) {

@@ -43,6 +43,7 @@ function nastyBridges(datapathType: string): readonly string[] {
       NASTY, 'vxb', 'vxlan', 12, 'options:remote_ip=192.0.2.12', 'options:in_key=55', 'options:out_key=56', 'options:local_ip=192.0.2.1',
     ),
     ...port(NASTY, 'vxc', 'vxlan', 13, 'options:remote_ip=flow', 'options:key=flow'),
+    ...port(NASTY, 'vxd', 'vxlan', 14, 'options:remote_ip=192.0.2.14', 'options:key=010', 'options:local_ip=192.0.2.1'),
     ...port(NASTY, 'to-peer', 'patch', 21, 'options:peer=to-nasty'),
     ...port(NASTY, 'to-nobody', 'patch', 22, 'options:peer=nobody'),
     ...port(PEER, 'to-nasty', 'patch', 1, 'options:peer=to-peer', 'protected=true'),
@@ -69,6 +70,7 @@ const nastyGroups: readonly string[] = [
   'group_id=3,type=select,bucket=weight:5,actions=output:6',
   'group_id=4,type=all',
   'group_id=5,type=all,bucket=actions=set_field:fa:16:3e:00:00:08->eth_src,bucket=actions=group:2',
+  'group_id=6,type=all,bucket=actions=set_field:4106->vlan_vid,output:3,output:4',
 ]
 
 /** Into tables from 0 on by what comes in; OpenFlow 1.4 text. */
@@ -104,7 +106,7 @@ const nastyFlows: readonly string[] = [
   'table=0,priority=10,in_port=21,actions=NORMAL,output:11',
   'table=0,priority=1,actions=NORMAL',
   // From a tunnel.
-  'table=5,priority=20,reg1=0x64,actions=set_field:0x64->tun_id,output:11,set_tunnel:0x77,output:13,resubmit(,6)',
+  'table=5,priority=20,reg1=0x64,actions=set_tunnel64:0x700000064,output:11,set_tunnel:0x77,output:13,resubmit(,6)',
   'table=5,priority=10,tun_id=0x37,actions=push_vlan:0x8100,set_field:4126->vlan_vid,NORMAL',
   'table=5,priority=1,actions=set_field:192.0.2.99->tun_dst,set_field:192.0.2.98->tun_src,output:13,IN_PORT',
   'table=6,priority=9,xxreg1=0x64/0xffff,actions=output:1',
@@ -118,12 +120,12 @@ const nastyFlows: readonly string[] = [
   'table=11,priority=8,reg5=0xa0,actions=output:3',
   'table=11,priority=2,udp,actions=dec_ttl,output:4',
   'table=12,priority=9,udp,tp_dst=0,actions=output:4',
-  'table=12,priority=1,actions=output:6',
+  'table=12,priority=1,actions=output:6,group:6',
   'table=13,priority=9,ipv6,ipv6_src=fe80::/10,actions=set_field:2001:db8::77->ipv6_dst,set_field:4->ip_dscp,output:4',
   'table=13,priority=8,xxreg0=0x20010db8000000000000000000000000/0xffffffff000000000000000000000000,actions=output:6',
   'table=13,priority=1,actions=NORMAL',
   'table=14,priority=9,in_port=3,actions=output:3,output:2',
-  'table=14,priority=1,actions=output:4',
+  'table=14,priority=1,actions=move:NXM_OF_UDP_DST[0..11]->OXM_OF_VLAN_VID[0..11],load:0x1->OXM_OF_VLAN_VID[12],output:4',
   'table=15,priority=9,udp,reg3=0x43,actions=set_field:68->udp_src,clone(set_field:fa:16:3e:00:00:0d->eth_src,output:2),output:3',
   // The action set.
   'table=20,priority=9,ip,metadata=0x12,actions=write_actions(set_field:10.0.0.99->ip_src,group:2),goto_table:21',
@@ -135,10 +137,11 @@ const nastyFlows: readonly string[] = [
   // Rewrites of IP.
   'table=30,priority=9,ip,nw_src=10.0.0.0/24,actions=set_field:10.8.0.1->ip_src,set_field:10.8.0.2->ip_dst,mod_nw_tos:40,mod_nw_ecn:1,dec_ttl,output:2,resubmit(,31)',
   'table=30,priority=8,icmp,icmp_type=8,actions=move:NXM_OF_IP_SRC[]->NXM_OF_IP_DST[],set_field:0->icmp_type,output:3',
-  'table=30,priority=7,ip,nw_tos=32,nw_ecn=1,actions=ct_clear,set_queue:1,output:4,pop_queue',
+  'table=30,priority=7,ip,nw_tos=32,nw_ecn=1,actions=ct_clear,set_queue:1,load:0x2->NXM_OF_IP_TOS[0..3],output:4,move:NXM_OF_IP_TOS[0..7]->NXM_NX_REG9[8..15],pop_queue,resubmit(,32)',
   'table=30,priority=1,actions=group:4,output:2',
   'table=31,priority=9,ip,nw_dst=10.8.0.2,nw_ttl=63,actions=load:0x5->NXM_OF_ETH_DST[0..7],output:4',
   'table=31,priority=1,actions=ALL',
+  'table=32,priority=1,reg9=0x2000,actions=output:2',
   'table=40,priority=9,actset_output=2,actions=output:6',
   'table=40,priority=1,actions=push:NXM_OF_ETH_DST[],pop:NXM_OF_ETH_SRC[],output:6',
   'table=50,priority=1,actions=NORMAL',
@@ -178,7 +181,7 @@ const peerFlows: readonly string[] = [
 ]
 
 const UNDERLAY_ADDRESS = '192.0.2.1'
-const FAR_ENDS = ['11', '12', '50', '51', '98', '99']
+const FAR_ENDS = ['11', '12', '14', '50', '51', '98', '99']
 const BRIDGES = [NASTY, PEER, UNDERLAY]
 
 /** What the MAC tables hold: bridge, port, VLAN, MAC. */

@@ -68,17 +68,13 @@ function setNumber(field: string, value: bigint): Instruction {
   return { kind: 'set', field, parts: maskWords(slot, value, allOnes(slot.bits)) }
 }
 
-/** nw_tos is the DSCP alone: its two low bits are the ECN's (MFF_IP_DSCP). */
-const TOS_MASK = 0xfcn
-
 function setField(name: string, value: string, text: string): Instruction {
   const [field, slot] = [findField(name), findSlot(name)]
   if (!field || name === OTHER_IN_PORT) return { kind: 'not-understood', text }
   if (!slot) return NOTHING
   const masked = parseMasked(value, field.format, field.bits)
   if (!masked.ok) return { kind: 'not-understood', text }
-  const mask = name === 'nw_tos' ? masked.value.mask & TOS_MASK : masked.value.mask
-  return { kind: 'set', field: name, parts: maskWords(slot, masked.value.value & mask, mask) }
+  return { kind: 'set', field: name, parts: maskWords(slot, masked.value.value, masked.value.mask) }
 }
 
 function partOf(text: string): Part | null {

@@ -8,6 +8,8 @@ export interface Slot {
   /** Of the lowest bit in the last word; 0 for fields wider than a word. */
   readonly shift: number
   readonly bits: number
+  /** Those of its bits that a flow reads and writes; the others read as 0. */
+  readonly own: bigint
 }
 
 /** Bits of one word that are looked at or written. */
@@ -16,6 +18,8 @@ export interface MaskedWord {
   readonly value: number
   readonly mask: number
 }
+
+export const onesOf = (bits: number): bigint => (1n << BigInt(bits)) - 1n
 
 const REGISTERS = Array.from({ length: 16 }, (_, index): [string, number] => [`reg${index}`, 32])
 
@@ -32,13 +36,16 @@ const OWN: readonly (readonly [name: string, bits: number])[] = [
   ['arp_sha', 48], ['arp_tha', 48], ['nd_target', 128], ['tp_src', 16], ['tp_dst', 16], ['tcp_flags', 12],
 ] // prettier-ignore
 
+/** nw_tos is the DSCP alone: its two low bits are the ECN's (MFF_IP_DSCP). */
+const IN_PART: Readonly<Record<string, bigint>> = { nw_tos: 0xfcn }
+
 const wordsOf = (bits: number): number => Math.ceil(bits / 32)
 
 function placeOwn(): Map<string, Slot> {
   const slots = new Map<string, Slot>()
   let word = 0
   for (const [name, bits] of OWN) {
-    slots.set(name, { word, shift: 0, bits })
+    slots.set(name, { word, shift: 0, bits, own: IN_PART[name] ?? onesOf(bits) })
     word += wordsOf(bits)
   }
   return slots
@@ -47,9 +54,8 @@ function placeOwn(): Map<string, Slot> {
 const slots = placeOwn()
 export const WORDS: number = OWN.reduce((sum, [, bits]) => sum + wordsOf(bits), 0)
 
-function alias(name: string, of: string, shift = 0, bits?: number): void {
-  const slot = slotOf(of)
-  slots.set(name, { word: slot.word, shift, bits: bits ?? slot.bits })
+function alias(name: string, of: string, shift = 0, bits: number = slotOf(of).bits): void {
+  slots.set(name, { word: slotOf(of).word, shift, bits, own: onesOf(bits) })
 }
 
 /** Bugs only: the name is one of this file. */
@@ -86,9 +92,9 @@ const WORD_BITS = 32n
 const ALL = 0xffffffffn
 
 /** A value and mask in a slot, as masked words; words with an empty mask are left out. */
-export function maskWords({ word, shift, bits }: Slot, value: bigint, mask: bigint): MaskedWord[] {
+export function maskWords({ word, shift, bits, own }: Slot, value: bigint, mask: bigint): MaskedWord[] {
   const last = word + wordsOf(shift + bits) - 1
-  const [shiftedValue, shiftedMask] = [value << BigInt(shift), mask << BigInt(shift)]
+  const [shiftedValue, shiftedMask] = [value << BigInt(shift), (mask & own) << BigInt(shift)]
   const result: MaskedWord[] = []
   for (let index = last; index >= word; index--) {
     const by = BigInt(last - index) * WORD_BITS
@@ -97,8 +103,6 @@ export function maskWords({ word, shift, bits }: Slot, value: bigint, mask: bigi
   }
   return result
 }
-
-export const onesOf = (bits: number): bigint => (1n << BigInt(bits)) - 1n
 
 const whole = new Map([...slots].map(([name, slot]) => [name, maskWords(slot, 0n, onesOf(slot.bits))]))
 

@@ -5,7 +5,7 @@ import type { DropCode } from '../walk-result'
 import { mayForward } from './port-flags'
 import type { SwitchPort } from './switch'
 import type { Translation } from './translation'
-import { isLayer3, tunnelKeyOf } from './tunnel'
+import { isLayer3, keepTunnelKey, tunnelKeyOf } from './tunnel'
 import { VisitDraft, type TunnelKey } from './visit'
 
 /** What one output adds to the datapath's actions at most: four VLAN actions and itself; the whole header of a tunnel. */
@@ -21,9 +21,9 @@ export function send(run: Translation, port: SwitchPort | undefined, name: strin
   if (port.kind !== 'tunnel') return leave(run, port)
   if (isLayer3(port)) run.visit.doubt('outside-model', { bridge: run.bridge.name, port: name, about: 'packet_type' })
   const key = tunnelKeyOf(run.packet, port)
-  if (key.destination === null) return lose(run, name, 'no-vtep')
-  if (key.destination === run.course.tunnelEnd) return lose(run, name, 'loop')
-  leave(run, port, key)
+  if (key.destination !== null && key.destination !== run.course.tunnelEnd) return leave(run, port, key)
+  keepTunnelKey(run.packet, key)
+  lose(run, name, key.destination === null ? 'no-vtep' : 'loop')
 }
 
 const lose = ({ visit, bridge }: Translation, port: string, code: DropCode): void => visit.drop(code, { bridge: bridge.name, port })
@@ -45,6 +45,11 @@ interface Leaving extends Pick<SwitchPort, 'name' | 'row'> {
 
 export function leave(run: Translation, { name, kind, row }: Leaving, tunnel: TunnelKey | null = null): void {
   const { alternative } = run
+  if (isRewriteLost(run)) run.visit.doubt('outside-model', { bridge: run.bridge.name, port: name, about: 'nw_proto=0' })
   run.spend(kind === 'tunnel' ? TUNNEL_BYTES : OUTPUT_BYTES)
   run.visit.output({ port: name, kind, row, frame: run.frame(), tunnel, visit: null, alternative }, run.pass)
 }
+
+/** Open vSwitch takes an IP protocol, or an operation of ARP, of 0 for no header at all, and leaves it as it was (commit_set_nw_action). */
+const isRewriteLost = (run: Translation): boolean =>
+  run.packet.get('nw_proto') === 0 && run.frame().payload !== run.course.origin.frame.payload

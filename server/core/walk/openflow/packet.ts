@@ -94,7 +94,7 @@ export class Packet {
   }
 
   take(slot: Slot, start: number, width: number): Bits {
-    const part = (words: Uint32Array) => (gather(words, slot) >> BigInt(slot.shift + start)) & onesOf(width)
+    const part = (words: Uint32Array) => (((gather(words, slot) >> BigInt(slot.shift)) & slot.own) >> BigInt(start)) & onesOf(width)
     return { value: part(this.words), unknown: part(this.unknown), assumed: part(this.assumed) }
   }
 

@@ -25,9 +25,8 @@ const neighbourDiscovery =
   (packet) =>
     packet.get('dl_type') === ETH_IPV6 && isIcmp(packet) && types.includes(packet.get('tp_src')) && packet.get('tp_dst') === 0
 
-/** Fields in no row have no prerequisites. */
+/** Fields in no row have no prerequisites, vlan_vid among them: it holds the bit that says that there is a tag. */
 const rows: Readonly<Record<string, Has>> = {
-  vlan_vid: hasVlan,
   dl_vlan_pcp: hasVlan,
   arp_op: isArp,
   arp_spa: isArp,

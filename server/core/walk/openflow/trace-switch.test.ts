@@ -43,6 +43,8 @@ describe('a frame leaves as Open vSwitch 3.1 sends it', () => {
     ['a conjunction needs all of its clauses', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.2,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p2']],
     ['a clause that is not met', ['table=0,priority=9,ip,nw_src=10.0.0.1,actions=conjunction(5,1/2)', 'table=0,priority=9,ip,nw_dst=10.0.0.7,actions=conjunction(5,2/2)', 'table=0,priority=9,conj_id=5,ip,actions=output:2', 'table=0,priority=1,actions=output:3'], ping, ['p3']],
     ['a whole list of TCP flags is exact', ['table=0,priority=9,tcp,tcp_flags=0x010,actions=output:2', 'table=0,priority=8,tcp,tcp_flags=0x012,actions=output:3'], { ...ping, payload: { ...ping.payload, protocol: 6, transport: { kind: 'tcp', sourcePort: 1, destinationPort: 2, flags: 0x012 } } as Frame['payload'] }, ['p3']],
+    ['a set VLAN id is a tag, where no flow says that there is one', ['table=0,actions=move:NXM_NX_REG0[0..11]->OXM_OF_VLAN_VID[0..11],load:0x1->OXM_OF_VLAN_VID[12],output:2'], ping, ['p2:0']],
+    ['the two low bits of nw_tos are not its own', ['table=0,ip,actions=load:0x3->NXM_OF_IP_TOS[0..1],push:NXM_NX_REG0[0..7],pop:NXM_OF_IP_TOS[],move:NXM_OF_IP_TOS[0..1]->NXM_NX_REG1[0..1],resubmit(,1)', 'table=1,priority=9,ip,nw_ecn=1,nw_tos=0,reg1=0,actions=output:2', 'table=1,priority=1,actions=output:3'], { ...ping, payload: { ...ping.payload, tos: 33 } as Frame['payload'] }, ['p2']],
     ['a first fragment has flags, and no ports for the tables', ['table=0,priority=9,tcp,tp_dst=80,actions=output:3', 'table=0,priority=8,tcp,tcp_flags=+syn,actions=output:2'], firstOf({ kind: 'tcp', sourcePort: 1, destinationPort: 80, flags: 2 }, 6), ['p2']],
     ['but for what reads them', ['table=0,udp,actions=move:NXM_OF_UDP_DST[]->NXM_NX_REG0[0..15],resubmit(,1)', 'table=1,reg0=53,actions=output:3'], firstOf({ kind: 'udp', sourcePort: 1, destinationPort: 53 }, 17), ['p3']],
     ['a whole connection state is exact', ['table=0,ip,ct_state=0,actions=ct(table=1)', 'table=1,priority=9,ip,ct_state=0x20,actions=output:2', 'table=1,priority=8,ip,ct_state=0x21,actions=output:3'], ping, ['p3']],
@@ -100,6 +102,21 @@ describe('a frame leaves as Open vSwitch 3.1 sends it', () => {
     ])
     expect(send('table=0,actions=output:4').end).toMatchObject({ code: 'no-vtep' })
   })
+})
+
+// Each as `ofproto/trace` of Open vSwitch 3.1 has it.
+describe('the key of a tunnel', () => {
+  const tunnel = (name: string, ofport: number, options: Readonly<Record<string, string>>, type = 'vxlan') =>
+    portOf('br', name, { interface: { type, ofport, options: { remote_ip: '192.0.2.2', ...options } } })
+  const keys = (flow: string, ...more: readonly ReturnType<typeof tunnel>[]) =>
+    trace([flow], ping, { ports: [...ports, ...more] }).outputs.map(({ tunnel }) => tunnel?.tunnelId)
+
+  it.each([['010', 8], ['0x1F', 31], ['31', 31], ['0', 0], ['0x1000007', 7], ['7x', 7], ['none', 0]] as const)('%s is %s', (key, expected) =>
+    expect(keys('table=0,actions=output:4', tunnel('vx', 4, { key }))).toEqual([expected]))
+  it.each([['vxlan', 7], ['geneve', 7], ['gre', 0x1000007]])('has room for some bits in %s', (type, expected) =>
+    expect(keys('table=0,actions=set_tunnel64:0x501000007,output:4', tunnel('tn', 4, { key: 'flow' }, type))).toEqual([expected]))
+  it('stays behind where the output was lost', () =>
+    expect(keys('table=0,actions=output:4,output:5', tunnel('lost', 4, { remote_ip: 'flow', out_key: '8' }), tunnel('vx', 5, { key: 'flow' }))).toEqual([8]))
 })
 
 const portsWithoutNumbers = ['p1', 'p2', 'p3'].map((name) => portOf('br', name))
@@ -181,6 +198,11 @@ describe('never certain and wrong', () => {
     expect(end && 'params' in end ? end.params['about'] : null).toBe(about)
   })
 
+  it('does not say what becomes of a rewritten ARP of operation 0', () => {
+    const arp: Frame = { ...ping, payload: { kind: 'arp', operation: 1, senderMac: a.mac, senderIp: a.ip, targetMac: b.mac, targetIp: b.ip } }
+    expect(trace(['table=0,arp,actions=set_field:0->arp_op,output:2'], arp).end).toMatchObject({ code: 'outside-model', params: { about: 'nw_proto=0' } })
+  })
+
   it('is not troubled by flows that cannot win', () => {
     const flows = ['table=0,priority=9,ip,actions=output:2', 'table=0,priority=1,pkt_mark=0x1,actions=output:3', 'table=0,priority=9,arp,actions=output:3']
     expect(trace(flows)).toMatchObject({ end: null })
@@ -217,6 +239,8 @@ describe('groups', () => {
     const states = [portOf('br', 'p1'), portOf('br', 'p2', { interface: { linkState: 'down' } }), portOf('br', 'p3', { interface: { linkState: 'up' } })]
     expect(left(trace(flows, ping, { ports: states, ...group('ff', bucket('output:p2', 'p2'), bucket('output:p3', 'p3')) }))).toEqual(['p3'])
   })
+  it('sets a VLAN id on an untagged frame, which in a flow a push goes before', () =>
+    expect(left(trace(flows, ping, group('indirect', bucket('mod_vlan_vid:9,output:2'))))).toEqual(['p2:9']))
   it('a group that is not there ends its list', () => expect(trace(flows, ping, { groups: { br: [] } })).toMatchObject({ outputs: [], end: { kind: 'dropped' } }))
 })
 

@@ -16,19 +16,27 @@ export function isLayer3({ row }: Pick<SwitchPort, 'row'>): boolean {
 const LAYER_3 = new Set(['lisp', 'gtpu', 'bareudp'])
 
 export function tunnelKeyOf(packet: Packet, { row }: Pick<SwitchPort, 'row'>): TunnelKey {
-  const options = row?.interface.options ?? {}
+  const { type = '', options = {} } = row?.interface ?? {}
   const key = options['out_key'] ?? options['key'] ?? '0'
+  const tunnelId = key === 'flow' ? tunnelIdOf(packet) : keyOf(key)
   return {
-    tunnelId: key === 'flow' ? tunnelIdOf(packet) : Number(key),
+    tunnelId: tunnelId === null ? null : Number(BigInt.asUintN(KEY_BITS[type] ?? 64, tunnelId)),
     source: addressOf(packet, options['local_ip'], 'tun_src', 'tun_ipv6_src'),
     destination: addressOf(packet, options['remote_ip'], 'tun_dst', 'tun_ipv6_dst'),
   }
 }
 
-function tunnelIdOf(packet: Packet): number | null {
+/** Read as C reads numbers: one that begins with 0 is octal (parse_key of lib/netdev-vport.c). */
+const keyOf = (key: string): bigint =>
+  BigInt((/^(?:0x[0-9a-f]+|0[0-7]*|[1-9]\d*)/i.exec(key)?.[0] ?? '0').replace(/^0(?=\d)/, '0o'))
+
+/** What of a key there is room for on the wire. */
+const KEY_BITS: Readonly<Record<string, number>> = { vxlan: 24, geneve: 24, gre: 32, ip6gre: 32, gtpu: 32 }
+
+function tunnelIdOf(packet: Packet): bigint | null {
   const slot = slotOf('tun_id')
   const { value, unknown } = packet.take(slot, 0, slot.bits)
-  return unknown === 0n ? Number(value) : null
+  return unknown === 0n ? value : null
 }
 
 /** null: none is given. */
@@ -46,6 +54,10 @@ export function putTunnelKey(packet: Packet, { tunnelId, source, destination }: 
   putAddress(packet, source, 'tun_src', 'tun_ipv6_src')
   putAddress(packet, destination, 'tun_dst', 'tun_ipv6_dst')
 }
+
+/** An output by a tunnel that is lost leaves behind what its port fixes; one that leaves does not (compose_output_action__). */
+export const keepTunnelKey = (packet: Packet, { tunnelId, source, destination }: TunnelKey): void =>
+  putTunnelKey(packet, { tunnelId, source: source ?? '0.0.0.0', destination: destination ?? '0.0.0.0' })
 
 function putAddress(packet: Packet, address: string | null, ipv4: string, ipv6: string): void {
   if (address === null) for (const name of [ipv4, ipv6]) packet.mark('unknown', name)
