@@ -26,7 +26,7 @@ plain() { case $1 in "" | -* | *[!A-Za-z0-9_.]*) false ;; esac; }
 routing=
 which=all
 [ -z "$ns" ] || which=* routing="net/ipv4/conf/*/send_redirects net/ipv4/neigh/*/proxy_delay net/netfilter/nf_conntrack_tcp_loose"
-for name in accept_local arp_filter drop_unicast_in_l2_multicast route_localnet; do routing="$routing net/ipv4/conf/$which/$name"; done
+for name in accept_local arp_filter drop_unicast_in_l2_multicast route_localnet src_valid_mark; do routing="$routing net/ipv4/conf/$which/$name"; done
 cd /proc/sys && grep -s "" /dev/null net/ipv4/ip_forward net/ipv4/ip_nonlocal_bind net/ipv6/conf/all/forwarding net/bridge/* \
   net/ipv4/conf/*/arp_ignore net/ipv4/conf/*/arp_announce net/ipv4/conf/*/proxy_arp_pvlan net/ipv4/conf/all/bc_forwarding net/ipv6/conf/*/disable_ipv6 net/ipv6/conf/*/accept_ra $routing
 end sysctl 0

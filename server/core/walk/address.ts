@@ -51,10 +51,3 @@ export function isInPrefix(address: string, { address: network, length }: Prefix
 }
 
 export const isMulticast = (address: string): boolean => isInPrefix(address, { address: '224.0.0.0', length: 4 })
-
-/** Where the group of an address is heard on Ethernet (RFC 1112). */
-export function multicastMac(address: string): string {
-  const value = (ipv4(address) ?? 0) & 0x7fffff
-  const octets = [value >>> 16, (value >>> 8) & 255, value & 255].map((octet) => octet.toString(16).padStart(2, '0'))
-  return `01:00:5e:${octets.join(':')}`
-}

@@ -71,8 +71,9 @@ const kindKeys: readonly (readonly [key: string, kind: RowKind])[] = [
   ['probes', 'neighbours'],
   ['proxy', 'proxied'],
   ['interface', 'settings'],
-  ['dst', 'routes'],
+  // A rule may be for a destination.
   ['priority', 'rules'],
+  ['dst', 'routes'],
   ['nsid', 'namespaceIds'],
 ]
 

@@ -83,8 +83,12 @@ describe('settings that decide about frames', () => {
     ['{"info_kind":"veth","info_slave_kind":"bridge","info_slave_data":{"hairpin":true,"learning":false,"flood":true,"isolated":true}}', ['hairpin', 'isolated', 'learning']],
     ['{"info_kind":"bridge","info_data":{"stp_state":0,"group_fwd_mask":"0x4000","nf_call_iptables":1}}', ['group_fwd_mask', 'nf_call_iptables']],
     ['{"info_kind":"vxlan","info_data":{"id":5,"port":4789,"proxy":true}}', ['proxy']],
+    ['{"info_kind":"vxlan","info_data":{"id":5,"port":4789,"rsc":true,"local6":"fd00::1"}}', ['rsc', 'local6']],
+    ['{"info_kind":"veth"},"xdp":{"mode":2}', ['xdp']],
     ['{"info_kind":"veth","info_slave_kind":"bond","info_slave_data":{"flood":false}}', []],
   ])('%s: %j', (linkinfo, names) => expect(unmodelledOf(row(linkinfo), undefined)).toEqual(names))
+
+  it('a device without ARP', () => expect(unmodelledOf(row('{}', '"UP","NOARP"'), undefined)).toEqual(['noarp']))
 
   it.each([
     ['"UP","LOWER_UP"', '"UP"', 'forwarding', []],
@@ -114,6 +118,7 @@ describe('ip -batch', () => {
   })
 
   it('keeps lines that are something else', () => {
+    expect(parseIpBatch('[{"priority":50,"src":"all","dst":"10.0.1.1","table":"55"}]', '', 's').value.rules).toHaveLength(1)
     expect(reasons(parseIpBatch('RTNETLINK answers: No\n[{"what":1}]', '', 's'))).toEqual(['Not a JSON list', 'A list of something unknown'])
   })
 })

@@ -39,6 +39,8 @@ export const linkRowSchema = z.object({
   /** The same by number, where its name is not visible. */
   link_index: z.number().int().optional(),
   link_netnsid: z.number().int().optional(),
+  /** A program that gets its frames before the kernel does. */
+  xdp: z.unknown().optional(),
   linkinfo: z
     .object({
       info_kind: z.string().optional(),
@@ -115,7 +117,8 @@ export function unmodelledOf(row: LinkRow, bridge: LinkRow | undefined): readonl
   // The kernel itself takes the state of a port away while its device or the bridge is down, and gives it back.
   const isOn = bridge?.flags.includes('UP') && row.flags.includes('UP') && row.flags.includes('LOWER_UP')
   const asPort = isOn ? data : { ...data, state: 'forwarding' }
-  return [...unusual(own, usualByKind[kindOf(row)] ?? {}), ...(master === 'bridge' ? unusual(asPort, usualBridgePort) : [])]
+  const ofAll = [...(row.xdp === undefined ? [] : ['xdp']), ...(row.flags.includes('NOARP') ? ['noarp'] : [])]
+  return [...ofAll, ...unusual(own, usualByKind[kindOf(row)] ?? {}), ...(master === 'bridge' ? unusual(asPort, usualBridgePort) : [])]
 }
 
 const unusual = (data: Readonly<Record<string, unknown>>, usual: Usual): readonly string[] =>

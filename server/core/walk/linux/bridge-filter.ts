@@ -1,6 +1,6 @@
 // What filters frames inside a Linux bridge, in the kernel's order: ebtables, and for IP packets iptables through br_netfilter, which
 // runs PREROUTING, FORWARD and POSTROUTING with the bridge as both devices and the ports as physdev (net/bridge/br_netfilter_hooks.c).
-// Tagged frames pass iptables by (bridge-nf-filter-vlan-tagged is 0 unless somebody sets it).
+// Tagged frames pass iptables by, unless somebody sets bridge-nf-filter-vlan-tagged: of these it is not known.
 
 import type { Link } from '../../host/link'
 import { unknown } from '../ends'
@@ -19,6 +19,8 @@ interface Passed {
   readonly end: WalkEnd | null
 }
 
+const TAGGED = 'bridge-nf-filter-vlan-tagged'
+
 type Devices = Pick<HookInput, 'inDevice' | 'outDevice' | 'physIn' | 'physOut'>
 
 export class BridgeFilter {
@@ -29,6 +31,8 @@ export class BridgeFilter {
   ) {}
 
   enter(packet: Packet, port: Link | null): Passed {
+    const isTaggedAsked = packet.frame.vlans.length > 0 && this.host.sysctl(this.bridge.netns, `net/bridge/${TAGGED}`) === '1'
+    if (isTaggedAsked) return { packet, tracked: null, causes: [], end: unknown('outside-model', { device: this.bridge.name, about: TAGGED }) }
     if (!port) return this.#run({ packet, tracked: null, causes: [], end: null }, [['filter', 'OUTPUT']], {}, null)
     const started: Passed = { packet, tracked: this.#callsIptables(packet) === false ? null : newTracked(), causes: [], end: null }
     const passed = this.#run(

@@ -46,8 +46,9 @@ describe('ports and bridges that are set in other ways', () => {
   }) // prettier-ignore
 
   /** From tap1. */
-  function endOf(settings: Readonly<Record<string, readonly string[]>>, patch: Partial<Frame> = {}, hasMulticastSnooping = false): string | undefined {
-    const state = stateOf(30_000)
+  function endOf(settings: Readonly<Record<string, readonly string[]>>, patch: Partial<Frame> = {}, hasMulticastSnooping = false, filtersTagged = 0): string | undefined {
+    const before = stateOf(30_000)
+    const state = { ...before, sysctls: [...before.sysctls, { netns: '', key: 'net/bridge/bridge-nf-filter-vlan-tagged', value: String(filtersTagged) }] }
     const links = state.links.map(({ bridge, ...each }) => ({ ...each, ...(bridge && { bridge: { ...bridge, hasMulticastSnooping } }), observed: facts(settings[each.name] ?? []) }))
     const bridgeMacs = [{ netns: '', bridge: 'br', port: 'tap2', macAddress: TO_TAP2, vlan: null, isLocal: false }]
     const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state: { ...state, links, learned: { bridgeMacs } }, unread: () => null }], wires: [] })
@@ -76,6 +77,13 @@ describe('ports and bridges that are set in other ways', () => {
     [TO_TAP2, undefined],
   ])('a bridge that listens for who wants a group: a frame to %s, %s', (destinationMac, code) => expect(endOf({}, { destinationMac }, true)).toBe(code))
 
+  const tagged = { vlans: [{ tpid: 0x8100, vlanId: 5, pcp: 0 }] }
+  it.each([
+    [tagged, 0, undefined],
+    [tagged, 1, 'outside-model bridge-nf-filter-vlan-tagged'],
+    [{}, 1, undefined],
+  ])('iptables that may look into tags: %j, %i, %s', (patch, filtersTagged, code) => expect(endOf({}, patch, false, filtersTagged)).toBe(code))
+
   it('an answer comes by where it was learned, not by a port that learns nothing', () => {
     const state = stateOf(30_000)
     const links = state.links.map((each) => (each.name === 'tap1' ? { ...each, observed: facts(['learning']) } : each))
@@ -100,6 +108,21 @@ describe('devices that take frames off another one', () => {
     expect(via([vlan('c5'), vlan('s5', true)], tag(0x8100))[1]).toBe('c5')
     expect(via([vlan('c5'), vlan('s5', true)], tag(0x88a8))[1]).toBe('s5')
     expect(via([vlan('s5', true)], tag(0x8100))).toEqual(['eth0', 'not-for-us'])
+  })
+  it('may be a program, which gets them first', () => {
+    const state = { ...emptyHostState, links: [{ ...nic, observed: { ...base, unmodelled: ['xdp'] } }] }
+    const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state, unread: () => null }], wires: [] })
+    const { root } = walk(fleet, { hostId: 'h', netns: '', device: 'eth0', frame: arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'), as: 'received' })
+    expect(root.end).toMatchObject({ kind: 'unknown', params: { about: 'xdp' } })
+  })
+  it('are given tags that have a priority and no VLAN, which the stack is not', () => {
+    const seen = (master: string | null) => {
+      const state = { ...stateOf(30_000), links: [...stateOf(30_000).links, { ...nic, master, observed: base }] }
+      const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state, unread: () => null }], wires: [] })
+      const frame = { ...arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'), vlans: [{ tpid: 0x8100, vlanId: 0, pcp: 3 }] }
+      return walk(fleet, { hostId: 'h', netns: '', device: 'eth0', frame, as: 'received' }).root.branches[0]?.out.vlans.length
+    }
+    expect([seen('br'), seen(null)]).toEqual([1, 0])
   })
   it('may be a macvlan device', () => {
     const macvlan = (facts: Partial<typeof base> & { readonly linkIndex: number; readonly linkNetnsId?: number }, netns = '') => link('mv', 'other', { netns, observed: { ...base, ifindex: 3, kind: 'macvlan', ...facts } })

@@ -65,7 +65,7 @@ function whyNotIn({ link, port, packet: { frame } }: ArrivalAt<'bridge'>): WalkE
 /** Which of 802.1D's addresses it forwards all the same. */
 const FORWARD_MASK = 'group_fwd_mask'
 /** Of a port: where it matters it is looked at. */
-const LOOKED_AT = new Set([FORWARD_MASK, 'learning'])
+const LOOKED_AT = new Set([FORWARD_MASK, 'learning', 'noarp', 'xdp'])
 
 /** Ports that are kept apart, keep to themselves what others flood, answer for others or send back by the way it came. */
 function whyUnusual(ports: readonly Link[]): WalkEnd | null {

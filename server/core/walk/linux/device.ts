@@ -43,11 +43,14 @@ export function receive(arrival: ArrivalAt<'receive'>): Crossing {
   const { host, link, packet } = arrival
   const place = placeOf(host, link)
   if (link.isUp === false) return crossing(place, { end: dropped('link-down', { device: link.name }) })
+  if (link.observed?.unmodelled?.includes('xdp')) return crossing(place, { end: unknown('outside-model', { device: link.name, about: 'xdp' }) })
   const tag = packet.frame.vlans[0]
   const vlan = tag && host.vlanOn(link, tag)
   if (vlan) return crossing(place, { outlets: [outlet({ ...arrival, link: vlan, isOurs: isOwn(arrival), packet: untagged(packet) })] })
-  if (tag?.tpid === DOT1Q && tag.vlanId === 0) return receive({ ...arrival, packet: untagged(packet) })
-  return crossing(place, held(arrival) ?? { outlets: [outlet({ ...arrival, at: 'stack-in', isOurs: isOwn(arrival) })] })
+  const taken = held(arrival)
+  // A tag that has a priority and no VLAN goes no further than to whoever holds the device.
+  if (!taken && tag?.vlanId === 0) return receive({ ...arrival, packet: untagged(packet) })
+  return crossing(place, taken ?? { outlets: [outlet({ ...arrival, at: 'stack-in', isOurs: isOwn(arrival) })] })
 }
 
 /** What holds the device takes its frames: a bridge, the switch. */

@@ -1,7 +1,7 @@
 // ARP as the kernel answers it (arp_process): for its own addresses as arp_ignore allows, and as proxy for what it routes out of another
 // device. A reply that comes in is the end of a question.
 
-import { delivered, dropped } from '../../ends'
+import { delivered, dropped, unknown } from '../../ends'
 import type { ArpPayload, Frame } from '../../frame'
 import type { WalkEnd } from '../../walk-result'
 import { isInPrefix, isMulticast, parsePrefix } from '../../address'
@@ -17,6 +17,7 @@ export function receiveArp(arrival: ArrivalAt<'stack-in'>, arp: ArpPayload): Cro
   const { host, link, packet } = arrival
   const place = { hostId: host.hostId, netns: link.netns, kind: 'stack', device: link.netns } as const
   const base = { inPort: link.name }
+  if (link.observed?.unmodelled?.includes('noarp')) return crossing(place, { ...base, end: unknown('outside-model', { device: link.name, about: 'noarp' }) })
   if (arp.operation !== REQUEST) return crossing(place, { ...base, end: delivered('stack') })
   const end = whySilent(host, link.netns, link.name, arp)
   if (end) return crossing(place, { ...base, end })

@@ -2,9 +2,9 @@
 
 import type { Link } from '../../../host/link'
 import { dropped, unknown } from '../../ends'
-import { arpRequest, BROADCAST_MAC } from '../../frame'
+import { arpRequest } from '../../frame'
 import type { Cause, WalkEnd, WalkHop } from '../../walk-result'
-import { ipv4, isMulticast, multicastMac } from '../../address'
+import { ipv4 } from '../../address'
 import type { Context } from '../context'
 import type { Host } from '../host'
 
@@ -21,14 +21,12 @@ interface Question {
   readonly address: string
   /** Of the packet that waits: the kernel asks in its name where it is an address of its own. */
   readonly source: string
-  readonly isBroadcast: boolean
 }
 
-export function resolve({ host, link, address, source, isBroadcast }: Question, context: Context): Resolved {
+export function resolve({ host, link, address, source }: Question, context: Context): Resolved {
   const causes: Cause[] = [{ kind: 'neighbour', ref: `${link.netns}/${link.name}/${address}` }]
-  if (isBroadcast) return { macs: [BROADCAST_MAC], causes: [], end: null }
-  if (isMulticast(address)) return { macs: [multicastMac(address)], causes: [], end: null }
   if (ipv4(address) === null) return { macs: [], causes, end: unknown('outside-model', { about: 'neighbour', address }) }
+  if (link.observed?.unmodelled?.includes('noarp')) return { macs: [], causes, end: unknown('outside-model', { device: link.name, about: 'noarp' }) }
   const known = host.neighbour(link.netns, link.name, address)?.macAddress
   if (known) return { macs: [known], causes, end: null }
   const routing = host.routing(link.netns)

@@ -1,6 +1,7 @@
 // Packets that leave the IP stack of a namespace: its own (OUTPUT), and the last steps of all (POSTROUTING, the neighbour, the device).
 
 import type { Route } from '../../../host/ip'
+import { isMulticast } from '../../address'
 import { dropped, unknown } from '../../ends'
 import type { Frame, IpPayload } from '../../frame'
 import type { Cause, Place, WalkEnd } from '../../walk-result'
@@ -24,6 +25,7 @@ export function sendFromStack(arrival: ArrivalAt<'stack-out'>, context: Context)
         ? { outlets: [outlet({ at: 'transmit', host, link, packet }, link.name)] }
         : { end: unknown('outside-model', { about: payload.kind }) },
     )
+  if (isMulticast(payload.destination) || payload.destination === '255.255.255.255') return crossing(place, { end: unknown('outside-model', { about: 'multicast', destination: payload.destination }) })
   const first = route(arrival, packet)
   if (!('hops' in first)) return crossing(place, first)
   const chosen = withSource(host, netns, packet, payload, first.hops[0])
@@ -88,8 +90,10 @@ export function send(
   tracked: Tracked,
   way: Way,
 ): Pick<Crossing, 'causes' | 'outlets' | 'end'> {
+  // A copy of it comes back to the stack.
+  if (way.type === 'broadcast') return { causes: way.causes, outlets: [], end: unknown('outside-model', { about: 'broadcast', netns }) }
   const hops = way.type === 'local' ? [{ link: 'lo' }] : way.hops
-  const exits = hops.map((hop) => leave({ host, netns, isPastFilters: isPastFilters === true }, context, packet, tracked, way.type, hop))
+  const exits = hops.map((hop) => leave({ host, netns, isPastFilters: isPastFilters === true }, context, packet, tracked, hop))
   const count = exits.reduce((sum, { outlets }) => sum + outlets.length, 0)
   const outlets = exits.flatMap((exit) => exit.outlets).map((each) => (count > 1 ? { ...each, alternative: 1 } : each))
   return {
@@ -110,7 +114,6 @@ function leave(
   context: Context,
   packet: Packet,
   tracked: Tracked,
-  type: Way['type'],
   hop: Pick<Route, 'link' | 'via'>,
 ): { readonly outlets: readonly Outlet[]; readonly causes: readonly Cause[]; readonly end: WalkEnd | null } {
   const link = host.link(netns, hop.link ?? '')
@@ -138,7 +141,7 @@ function leave(
   if (link.name === 'lo')
     return { outlets: [outlet({ at: 'receive', host, link, packet: hook.packet }, 'lo')], causes: hook.causes, end: null }
   const { macs, causes, end } = resolve(
-    { host, link, address: nextHop, source: payload.source, isBroadcast: type === 'broadcast' },
+    { host, link, address: nextHop, source: payload.source },
     context,
   )
   const outlets = macs.map((mac) =>

@@ -6,7 +6,7 @@ import type { WalkEnd } from '../../walk-result'
 import type { Host } from '../host'
 
 /** Either on or off; of those that have more values a device's own may be the larger one. */
-const SWITCHES = new Set(['accept_local', 'arp_filter', 'drop_unicast_in_l2_multicast', 'proxy_arp_pvlan', 'route_localnet'])
+const SWITCHES = new Set(['accept_local', 'arp_filter', 'drop_unicast_in_l2_multicast', 'proxy_arp_pvlan', 'route_localnet', 'src_valid_mark'])
 
 export function settingOf(host: Host, netns: string, name: string, device: string): number | null {
   const [all, own] = ['all', device].map((part) => host.sysctl(netns, `net/ipv4/conf/${part}/${name}`))

@@ -22,12 +22,13 @@ const STRICT = 1
 export function whyImplausible({ host, netns, inDevice, source, destination, outDevice, mark }: SourceQuery): WalkEnd | null {
   const routing = host.routing(netns)
   if (source === '0.0.0.0') return null
+  const looksAtMark = settingOf(host, netns, 'src_valid_mark', inDevice)
   const back = routing.lookup({
     source: destination,
     destination: source,
     inDevice: outDevice ?? 'lo',
     outDevice: null,
-    mark: settingOf(host, netns, 'src_valid_mark', inDevice) ? mark : 0,
+    mark: looksAtMark === 1 ? mark : looksAtMark === 0 || mark === 0 ? 0 : null,
   })
   const filter = settingOf(host, netns, 'rp_filter', inDevice)
   // Where it does not, it looks at the addresses alone.
