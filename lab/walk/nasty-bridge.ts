@@ -125,7 +125,7 @@ const nastyFlows: readonly string[] = [
   'table=13,priority=8,xxreg0=0x20010db8000000000000000000000000/0xffffffff000000000000000000000000,actions=output:6',
   'table=13,priority=1,actions=NORMAL',
   'table=14,priority=9,in_port=3,actions=output:3,output:2',
-  'table=14,priority=1,actions=move:NXM_OF_UDP_DST[0..11]->OXM_OF_VLAN_VID[0..11],load:0x1->OXM_OF_VLAN_VID[12],output:4',
+  'table=14,priority=1,actions=load:0x1e->NXM_NX_REG3[],move:NXM_NX_REG3[0..11]->OXM_OF_VLAN_VID[],output:4',
   'table=15,priority=9,udp,reg3=0x43,actions=set_field:68->udp_src,clone(set_field:fa:16:3e:00:00:0d->eth_src,output:2),output:3',
   // The action set.
   'table=20,priority=9,ip,metadata=0x12,actions=write_actions(set_field:10.0.0.99->ip_src,group:2),goto_table:21',

@@ -112,6 +112,12 @@ describe('canonicalFlow', () => {
     expect(actionsOf(other)).toBe(canonical)
   })
 
+  it('reads parts of a VLAN id without the bit that says that there is a tag', () => {
+    expect(actionsOf('load:0x5->OXM_OF_VLAN_VID[]', 'dl_vlan=101')).toBe('mod_vlan_vid:5')
+    expect(actionsOf('move:NXM_NX_REG0[0..11]->OXM_OF_VLAN_VID[0..11]')).toBe('move:NXM_NX_REG0[0..11]->OXM_OF_VLAN_VID[]')
+    expect(actionsOf('push:OXM_OF_VLAN_VID[]')).toBe('push:OXM_OF_VLAN_VID[]')
+  })
+
   it('pushes a tag only where none is known to be', () => {
     expect(actionsOf('mod_vlan_vid:3', 'dl_vlan=101')).toBe('mod_vlan_vid:3')
     expect(actionsOf('set_field:4099->vlan_vid', 'dl_vlan=101')).toBe('mod_vlan_vid:3')

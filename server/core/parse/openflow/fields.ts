@@ -161,15 +161,18 @@ export function parseSubfield(text: string): ParseResult<Subfield> {
   const field = match?.[1] === undefined ? undefined : findField(match[1])
   if (!match || !field) return failed({ code: 'is-not', params: { text, what: 'field' } }, text)
   const start = Number(match[2] ?? 0)
-  const end = match[2] === undefined ? field.bits - 1 : Number(match[3] ?? start)
-  if (end < start || end >= field.bits) return failed({ code: 'outside-field', params: { text } }, text)
+  const end = match[2] === undefined ? partBits(field) - 1 : Number(match[3] ?? start)
+  if (end < start || end >= partBits(field)) return failed({ code: 'outside-field', params: { text } }, text)
   return parsed({ field, start, width: end - start + 1 })
 }
 
-export const isWholeField = (subfield: Subfield): boolean => subfield.width === subfield.field.bits
+/** Bits that load, move and learn know of: the one of vlan_vid that says that there is a tag is not among them. */
+const partBits = ({ name, bits }: Field): number => (name === 'vlan_vid' ? 12 : bits)
+
+export const isWholeField = ({ field, width }: Subfield): boolean => width === partBits(field)
 
 export function formatSubfield({ field, start, width }: Subfield): string {
-  if (width === field.bits) return `${field.nxm}[]`
+  if (isWholeField({ field, start, width })) return `${field.nxm}[]`
   return width === 1 ? `${field.nxm}[${start}]` : `${field.nxm}[${start}..${start + width - 1}]`
 }
 

@@ -73,7 +73,9 @@ function trailingZeros(value: bigint, limit: number): number {
   return count
 }
 
+/** OpenFlow 1.4 prints a masked set_field of all of vlan_vid as load, without the bit that says that there is a tag. */
 export function loadAction(value: bigint, destination: Subfield): Action {
+  if (destination.field.name === 'vlan_vid' && isWholeField(destination)) return setVlan(value)
   if (isWholeField(destination)) return setAction(destination.field, { value, mask: allOnes(destination.field.bits) })
   return other('load', `load:${hexOrZero(value)}->${formatSubfield(destination)}`)
 }
