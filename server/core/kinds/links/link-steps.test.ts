@@ -24,6 +24,8 @@ it('[DIFF-20] a bridge leaves the spanning tree before it gets a forward delay t
   expect(change(options(0, false), options(200, true))).toEqual(['link set dev qbr1 type bridge stp_state 0', all(0, 0)])
   expect(change(options(200, true), options(0, false))).toEqual(['link set dev qbr1 type bridge stp_state 1', all(200, 1)])
   expect(change(options(0, false), options(200, false))).toEqual([all(0, 0)])
+  const aware: Link = { ...options(0, false), bridge: { ...options(0, false).bridge!, isVlanAware: true } }
+  expect(change(options(0, false), aware)).toEqual(['link set dev qbr1 type bridge vlan_filtering 0', all(0, 0)])
 })
 
 it('[DIFF-24] a tap is set as the NIC behind it wants it, and not where a VM that is built anew takes it along', () => {

@@ -78,13 +78,20 @@ function addLine(link: Link): string[] {
   return link.peer ? [`link add name ${link.name}${inNetns(link)}${bornFlags(link)} type veth peer name ${link.peer.name}${inNetns(link.peer)}`] : []
 }
 
-/** While a bridge takes part in the spanning tree the kernel refuses a forward delay below two seconds: that comes first, in a line of its own. */
+/**
+ * While a bridge takes part in the spanning tree the kernel refuses a forward delay below two seconds: that comes first, in a line of its own.
+ * So does what not every kernel has, and no bridge is made with.
+ */
 const bridgeSettings = (name: string, bridge: NonNullable<Link['bridge']>, has: ReadonlySet<string>): string[] =>
-  [...(has.has('stp_state') ? [`stp_state ${bit(bridge.hasStp)}`] : []), bridgeOptions(bridge)].map((options) => `link set dev ${name} type bridge ${options}`)
+  [
+    ...(has.has('vlan_filtering') ? [`vlan_filtering ${bit(bridge.isVlanAware ?? false)}`] : []),
+    ...(has.has('stp_state') ? [`stp_state ${bit(bridge.hasStp)}`] : []),
+    bridgeOptions(bridge),
+  ].map((options) => `link set dev ${name} type bridge ${options}`)
 
 export function changes(change: Changed<Link>): string[] {
   const names = new Set(change.fields.map((field) => field.field))
-  const isBridgeChange = ['forward_delay', 'stp_state', 'mcast_snooping', 'ageing_time'].some((name) => names.has(name))
+  const isBridgeChange = ['forward_delay', 'stp_state', 'mcast_snooping', 'ageing_time', 'vlan_filtering'].some((name) => names.has(name))
   const bridge = isBridgeChange && change.to.bridge ? bridgeSettings(change.to.name, change.to.bridge, names) : []
   const port = names.has(BRIDGE_PORT) ? [`link set dev ${change.to.name} type bridge_slave ${asNewPort(change.from).join(' ')}`] : []
   return [...bridge, ...settings(change.to, (field) => names.has(field)), ...port]

@@ -41,6 +41,7 @@ export const linkKind: Kind<Link> = {
       ['stp_state', desired.bridge?.hasStp, observed.bridge?.hasStp],
       ['mcast_snooping', desired.bridge?.hasMulticastSnooping, observed.bridge?.hasMulticastSnooping],
       ['ageing_time', desired.bridge?.ageingTime, observed.bridge?.ageingTime],
+      ['vlan_filtering', desired.bridge && (desired.bridge.isVlanAware ?? false), observed.bridge?.isVlanAware ?? false],
     ]),
   isRemembered: true,
   sections: inNamespaces('ip', 'ethtool'),
