@@ -163,6 +163,7 @@ const nastyFlows: readonly string[] = [
   'table=80,priority=50,udp,tp_src=80,actions=conjunction(8,2/2)',
   'table=80,priority=51,conj_id=7,ip,actions=output:2',
   'table=80,priority=49,conj_id=8,ip,actions=set_field:1.2.3.4->ip_dst,output:3',
+  'table=80,priority=40,udp,tp_src=443,actions=clone(conjunction(7,2/2)),output:3',
   'table=80,priority=1,actions=output:4',
   'table=81,priority=9,udp,tp_dst=68,actions=meter:1,output:2',
   'table=81,priority=1,tcp,actions=fin_timeout(idle_timeout=5),output:3',

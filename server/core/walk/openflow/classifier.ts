@@ -163,9 +163,11 @@ function ruleOf({ bridge, table, priority, match, actions, cookie }: CompiledFlo
 }
 
 const NO_CLAUSES: readonly Clause[] = []
+/** Only notes stand beside clauses; one inside a clone(…) is none (get_conjunctions of ofproto.c). */
+const CLAUSES = /^(?:note:[\da-f.]+,)*conjunction\(/
 
 function clausesOf(actions: string): readonly Clause[] {
-  if (!actions.includes('conjunction(')) return NO_CLAUSES
+  if (!CLAUSES.test(actions)) return NO_CLAUSES
   const clauses = [...actions.matchAll(/conjunction\((\d+),(\d+)\/(\d+)\)/g)]
   return clauses.map(([, id, number, of]) => ({ id: Number(id), number: Number(number), of: Number(of) }))
 }
