@@ -6,6 +6,7 @@ import type { Flow } from '../../host/flow'
 import type { FlaggedPort, OpenflowGroup, OvsMac } from '../../host/learned'
 import type { OvsBridge, OvsMember, OvsPort } from '../../host/ovs'
 import { faultOf } from '../../host/ovs'
+import { reservedPortNumber } from '../../parse/openflow/port-name'
 import type { Classifier, Rule } from './classifier'
 import { compileActions } from './compile-actions'
 import type { Instruction } from './instruction'
@@ -140,9 +141,9 @@ export class SwitchBridge {
     this.row = row
     this.unread = unread
     this.isObserved = ports.some((port) => port.interface.ofport !== undefined)
-    this.whyOpen = whyOpen(row, this.isObserved)
     this.hasUnreadFlags = this.isObserved && portFlags === undefined
     this.ports = withFlags(switchPorts(row.name, ports), portFlags)
+    this.whyOpen = whyOpen(row, this.isObserved) ?? ambiguousName(this.ports)
     this.#byName = new Map(this.ports.map((port) => [port.name, port]))
     this.#byNumber = new Map(this.ports.flatMap((port) => (port.number === null ? [] : [[port.number, port] as const])))
     this.#flows = groupBy([...flows, ...this.#ownFlows(flows)], (flow) => flow.table)
@@ -226,6 +227,10 @@ function whyOpen({ failMode, controllers = [], unmodelled = [] }: OvsBridge, isO
   if (isObserved && failMode !== 'secure' && controllers.length > 0) return 'controller'
   return OPEN.find((column) => unmodelled.includes(column)) ?? null
 }
+
+/** Of a port that is called as other ports are numbered or as OpenFlow calls its own: which of them a flow means is not followed. */
+const ambiguousName = (ports: readonly SwitchPort[]): string | null =>
+  ports.find(({ name, kind }) => kind !== 'local' && (/^\d+$/.test(name) || reservedPortNumber(name) !== null))?.name ?? null
 
 function switchPorts(bridge: string, rows: readonly OvsPort[]): SwitchPort[] {
   const used = new Set(rows.flatMap((row) => row.members?.map(({ ofport }) => ofport) ?? [row.interface.ofport]))

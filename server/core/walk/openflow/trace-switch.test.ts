@@ -201,6 +201,12 @@ describe('never certain and wrong', () => {
     expect(end && 'params' in end ? end.params['about'] : null).toBe(about)
   })
 
+  it.each<[string, string | null]>([['NORMAL', 'NORMAL'], ['LOCAL', 'LOCAL'], ['3', '3'], ['normal', null], ['in_port', null], ['0x2', null], ['a b', null], ['x'.repeat(60), null]])('a port called %s', (name, about) => {
+    const { end, outputs } = trace([`table=0,actions=output:${JSON.stringify(name)}`], ping, { ports: [...ports.slice(0, 2), portOf('br', name, { interface: { ofport: 4 } })] })
+    expect(end && 'params' in end ? end.params['about'] : null).toBe(about)
+    if (about === null) expect(outputs.map(({ port }) => port)).toEqual([name])
+  })
+
   it('does not say what becomes of a rewritten ARP of operation 0', () => {
     const arp: Frame = { ...ping, payload: { kind: 'arp', operation: 1, senderMac: a.mac, senderIp: a.ip, targetMac: b.mac, targetIp: b.ip } }
     expect(trace(['table=0,arp,actions=set_field:0->arp_op,output:2'], arp).end).toMatchObject({ code: 'outside-model', params: { about: 'nw_proto=0' } })
