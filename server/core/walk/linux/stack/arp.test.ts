@@ -19,6 +19,8 @@ function answer(senderIp: string, targetIp: string, settings: Readonly<Record<st
     sysctls: ['all', 'eth0', 'eth1'].flatMap((device) =>
       Object.entries({ ...SETTINGS, ...settings }).flatMap(([name, value]) => (value === null ? [] : [{ netns: '', key: `net/ipv4/conf/${device}/${name}`, value: String(value) }])),
     ),
+    rules: [{ netns: '', priority: 100, source: 'all', destination: '10.7.0.0/16', table: '55' }],
+    routes: [{ netns: '', table: '55', destination: 'default', link: 'lo', type: 'local' }],
     learned: { proxied: proxied.map((address) => ({ netns: '', link: 'eth0', address })) },
   } // prettier-ignore
   const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state, unread: () => null }], wires: [] })
@@ -31,6 +33,8 @@ function answer(senderIp: string, targetIp: string, settings: Readonly<Record<st
 it.each<[string, string, Readonly<Record<string, number | null>>, readonly string[], string]>([
   ['10.0.0.9', '10.0.0.1', {}, [], 'answers'],
   ['10.1.0.9', '10.0.0.1', {}, [], 'answers'],
+  ['10.0.0.9', '10.7.0.1', {}, [], 'answers'],
+  ['0.0.0.0', '10.7.0.1', {}, [], 'not-for-us'],
   ['10.1.0.9', '10.0.0.1', { arp_filter: 1 }, [], 'not-for-us'],
   ['10.1.0.9', '10.0.0.1', { arp_filter: null }, [], 'unread'],
   ['10.0.0.9', '10.0.0.1', { arp_filter: 1 }, [], 'answers'],

@@ -48,14 +48,15 @@ function whySilent(host: Host, netns: string, device: string, { senderIp, target
   const martian = whyMartian(asked)
   if (martian && !isProbe) return martian
   if (martian && targetIp.startsWith('127.')) return martian
-  if (routing.addressType(targetIp) === 'LOCAL') {
+  const found = routing.lookup({ source: senderIp, destination: targetIp, inDevice: device, outDevice: null, mark: 0 })
+  // What it would deliver it answers for, by whatever rule and table; for a probe it looks at its own addresses.
+  if (isProbe ? routing.addressType(targetIp) === 'LOCAL' : 'hops' in found && found.type === 'local') {
     return (isProbe ? null : whyImplausible(asked)) ?? whyIgnored(host, netns, device, senderIp, targetIp) ?? (isProbe ? null : whyFiltered(asked))
   }
+  if (!isProbe && 'end' in found && found.end.kind === 'unknown') return found.end
   const isForwarding = isProbe ? false : forwards(host, netns, device)
   if (isForwarding === false) return silent
-  const found = routing.lookup({ source: senderIp, destination: targetIp, inDevice: device, outDevice: null, mark: 0 })
-  if (!('hops' in found)) return found.end.kind === 'unknown' ? found.end : silent
-  if (found.type !== 'unicast') return silent
+  if (!('hops' in found) || found.type !== 'unicast') return silent
   const isBack = found.hops.some(({ link }) => link === device)
   // arp_fwd_pvlan
   if (isBack && senderIp === targetIp) return silent
