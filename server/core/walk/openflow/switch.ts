@@ -8,7 +8,7 @@ import type { OvsBridge, OvsMember, OvsPort } from '../../host/ovs'
 import { faultOf } from '../../host/ovs'
 import { reservedPortNumber } from '../../parse/openflow/port-name'
 import type { Classifier, Rule } from './classifier'
-import { compileActions } from './compile-actions'
+import { compileActions, unquoted } from './compile-actions'
 import type { Instruction } from './instruction'
 import { isFloodable } from './port-flags'
 import { anyVlan, includes, portVlanOf, type PortVlan, type Tags } from './port-vlan'
@@ -217,8 +217,12 @@ export class SwitchBridge {
     return [{ bridge: this.name, table: 0, priority: 0, match: '', actions: 'NORMAL', cookie: '0x0', owner: null }]
   }
 
+  #compileBucket({ weight, actions, watchPort }: OpenflowGroup['buckets'][number]): Group['buckets'][number] {
+    return { weight, actions: this.#actions.of(actions), watchPort: watchPort && unquoted(watchPort) }
+  }
+
   #compileGroup({ type, buckets }: OpenflowGroup): Group {
-    return { type, buckets: buckets.map((bucket) => ({ ...bucket, actions: this.#actions.of(bucket.actions) })) }
+    return { type, buckets: buckets.map((bucket) => this.#compileBucket(bucket)) }
   }
 }
 

@@ -248,6 +248,10 @@ describe('groups', () => {
     const states = [portOf('br', 'p1'), portOf('br', 'p2', { interface: { linkState: 'down' } }), portOf('br', 'p3', { interface: { linkState: 'up' } })]
     expect(left(trace(flows, ping, { ports: states, ...group('ff', bucket('output:p2', 'p2'), bucket('output:p3', 'p3')) }))).toEqual(['p3'])
   })
+  it('ff: watches a port whose name is quoted', () => {
+    const states = [...ports, portOf('br', 'a b', { interface: { ofport: 9, linkState: 'up' } })]
+    expect(left(trace(flows, ping, { ports: states, ...group('ff', bucket('output:"a b"', '"a b"'), bucket('output:p3')) }))).toEqual(['a b'])
+  })
   it('sets a VLAN id on an untagged frame, which in a flow a push goes before', () =>
     expect(left(trace(flows, ping, group('indirect', bucket('mod_vlan_vid:9,output:2'))))).toEqual(['p2:9']))
   it('a group that is not there ends its list', () => expect(trace(flows, ping, { groups: { br: [] } })).toMatchObject({ outputs: [], end: { kind: 'dropped' } }))
