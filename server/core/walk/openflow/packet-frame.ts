@@ -3,6 +3,7 @@
 // Out of words comes a frame again; what has no words (a tunnelled frame, further tags) is taken from the frame that came in.
 
 import ipaddr from 'ipaddr.js'
+import { parseIpv6 } from '../../ipv6'
 import type { Frame, IpPayload, Payload, Transport, VlanTag } from '../frame'
 import { etherTypeOf } from '../frame'
 import { ipv4 } from '../address'
@@ -197,7 +198,7 @@ export function putIpv4(packet: Packet, name: string, address: string): void {
 }
 
 export function putIpv6(packet: Packet, name: string, address: string): void {
-  const parts = ipaddr.IPv6.parse(address).parts
+  const parts = parseIpv6(address).parts
   packet.writeWords(firstWord(name), [0, 2, 4, 6].map((index) => (((parts[index] ?? 0) << 16) | (parts[index + 1] ?? 0)) >>> 0))
 }
 

@@ -23,7 +23,7 @@ import type { PassState, VisitDraft } from './visit'
 const MAX_DEPTH = 64
 /** Of all resubmits of one run. */
 const MAX_RESUBMITS = MAX_DEPTH * MAX_DEPTH
-/** Of actions for the datapath, beyond which nothing is resubmitted any more. */
+/** Of actions for the datapath, beyond which nothing is resubmitted any more, and nothing followed. */
 const MAX_ACTION_BYTES = 0xffff
 /** What one action adds to them at most, with what takes it back for a copy that goes on without. */
 const ACTION_BYTES = 200
@@ -57,7 +57,6 @@ export class Translation {
   #depth = 0
   #resubmits = 0
   #actionBytes = 0
-  #isOverlong = false
   #cause: FlowCause | null = null
   #flow: CompiledFlow | null = null
   #settledVersion: number
@@ -122,8 +121,7 @@ export class Translation {
   }
 
   mayGoDeeper(): boolean {
-    if (this.#actionBytes > MAX_ACTION_BYTES) this.#isOverlong = true
-    if (this.#isOverlong) this.#doubtLength()
+    if (this.#doubtLength()) return false
     if (this.#depth < MAX_DEPTH && this.#resubmits < MAX_RESUBMITS) return true
     this.pass.hasFailed = true
     this.visit.fail()
@@ -164,7 +162,7 @@ export class Translation {
       this.pass.hasFailed = false
     })
     Object.assign(this, { bridge, visit: ownVisit, alternative, hasExited: false })
-    if (this.#isOverlong) this.#doubtLength()
+    this.#doubtLength()
   }
 
   /** A copy goes on in a table after connection tracking, in a run of its own; this one goes on without. */
@@ -220,8 +218,10 @@ export class Translation {
   }
 
   /** Where exactly Open vSwitch stops depends on how it writes each action. */
-  #doubtLength(): void {
-    this.visit.doubt('too-many', { bridge: this.bridge.name, table: this.table })
+  #doubtLength(): boolean {
+    const mayBeTooLong = this.#actionBytes > MAX_ACTION_BYTES
+    if (mayBeTooLong) this.visit.doubt('too-many', { bridge: this.bridge.name, table: this.table })
+    return mayBeTooLong
   }
 
   #runActionSet(): void {
