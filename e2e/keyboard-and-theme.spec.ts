@@ -51,7 +51,7 @@ test('? shows the keys, / filters, Esc closes one thing at a time', async ({ pag
   await expect(sheet).toBeHidden()
 
   await page.keyboard.press('/')
-  await expect(page.getByRole('searchbox', { name: 'Filter networks' })).toBeFocused()
+  await expect(page.getByRole('searchbox', { name: 'Filter VMs' })).toBeFocused()
   await page.keyboard.type(vm.name)
   await expect(rows).toHaveCount(1)
   await page.keyboard.press('Escape')
