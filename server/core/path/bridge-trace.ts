@@ -41,7 +41,7 @@ function hitOf(key: string): Hit {
 }
 
 /** In the order in which they are hit. */
-export const hitsOf = ({ causes }: BridgeVisit): Hit[] => causes.flatMap((cause) => (cause.kind === 'flow' ? [hitOf(cause.ref)] : []))
+export const hitsOf = ({ causes }: Pick<BridgeVisit, 'causes'>): Hit[] => causes.flatMap((cause) => (cause.kind === 'flow' ? [hitOf(cause.ref)] : []))
 
 /** Those of them that change the VLAN tags. */
 export function translationsOf({ in: { vlans }, causes }: BridgeVisit): Hit[] {

@@ -3,9 +3,12 @@
 
 import { bridgeOfKey, flowKey } from '../host/flow'
 import { TUNNEL_BRIDGE } from '../naming'
+import type { Frame } from '../walk/frame'
 import { type BridgeTrace, type Hit, hitsOf, isDropped } from './bridge-trace'
 import type { Proof } from './path'
 import type { PathSide } from './path-side'
+
+const FLOOD_TABLE = 22
 
 /** The hit that says most about the frame: the one that moves for this path and little else. */
 export function tellingFlow(trace: BridgeTrace | null): Hit | null {
@@ -36,6 +39,12 @@ export function counterProof(side: PathSide, bridge: string, hits: readonly (Hit
   return { method: 'flow-counter', bridge, flowKeys: [...new Set([...keys, ...extraKeys])] }
 }
 
-/** Learned by br-tun T10 while frames come in; replaces flooding as soon as the other side has spoken (reference §7). */
-export const learnedKey = (vlan: number, mac: string): string =>
-  flowKey({ bridge: TUNNEL_BRIDGE, table: 20, priority: 1, match: `dl_dst=${mac},vlan_tci=0x${vlan.toString(16).padStart(4, '0')}/0x0fff` })
+/**
+ * Flows that take over from `hit` while the path is measured: br-tun floods (T22) to a MAC that it has yet to learn, and its T10 learns it as
+ * soon as the owner speaks (reference §7).
+ */
+export function learnedKeys(hit: Hit | null, { vlans, destinationMac }: Frame): string[] {
+  if (hit?.table !== FLOOD_TABLE || bridgeOfKey(hit.key) !== TUNNEL_BRIDGE) return []
+  const vlan = (vlans[0]?.vlanId ?? 0).toString(16).padStart(4, '0')
+  return [flowKey({ bridge: TUNNEL_BRIDGE, table: 20, priority: 1, match: `dl_dst=${destinationMac},vlan_tci=0x${vlan}/0x0fff` })]
+}

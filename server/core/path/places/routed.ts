@@ -3,11 +3,12 @@
 
 import { routeKey } from '../../host/ip'
 import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, tapName } from '../../naming'
+import { hitsOf } from '../bridge-trace'
 import { captureProof, type HopFacts, noProof } from '../hop'
 import { tunnelOf } from '../packets'
 import type { Role } from '../path'
 import { nicPort, patchPairOf, wireVlan } from '../path-side'
-import { counterProof } from '../proof-flows'
+import { counterProof, learnedKeys } from '../proof-flows'
 import type { Stop } from '../stop'
 import { describe } from './describe'
 import { patchCounters } from './openvswitch/patch'
@@ -74,12 +75,12 @@ const isOfTrunk = ({ side: { trunk }, place: { device } }: Stop): boolean =>
 
 /** By the last flow that the walk hit: it says most about the frame. */
 function bridge(stop: Stop): HopFacts {
-  const { side, place: { device }, causes } = stop
-  const flows = causes.flatMap((cause) => (cause.kind === 'flow' ? [cause] : []))
+  const { side, place: { device } } = stop
+  const hit = hitsOf(stop).at(-1) ?? null
   return {
     detail: wearing(stop),
-    translation: flows.find(({ changed }) => changed !== null)?.ref ?? null,
-    proof: counterProof(side, device, [], flows.slice(-1).map(({ ref }) => ref)),
+    translation: stop.causes.flatMap((cause) => (cause.kind === 'flow' && cause.changed !== null ? [cause.ref] : []))[0] ?? null,
+    proof: counterProof(side, device, [hit], learnedKeys(hit, stop.in)),
     counters: null,
   }
 }

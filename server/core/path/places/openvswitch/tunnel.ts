@@ -3,6 +3,7 @@
 
 import type { OvsPort } from '../../../host/ovs'
 import { PATCH_INT, TUNNEL_BRIDGE } from '../../../naming'
+import { VXLAN_PORT } from '../../../walk/frame'
 import type { BridgeVisit } from '../../../walk/openflow/visit'
 import { type BridgeTrace, hitsOf, isUncertain, tagOf, translationsOf } from '../../bridge-trace'
 import { checkTrace } from '../../checks/flow-check'
@@ -10,18 +11,17 @@ import { checkBridge, checkUsable } from '../../checks/ovs-checks'
 import { absence, type HopFacts, type Problem } from '../../hop'
 import type { PacketKind, TunnelPort } from '../../hop-params'
 import { innerVlan, type PathSide } from '../../path-side'
-import { counterProof, learnedKey, tellingFlow } from '../../proof-flows'
+import { counterProof, learnedKeys, tellingFlow } from '../../proof-flows'
 import type { Stop } from '../../stop'
 import { tunnelEnds, type TunnelEnds } from '../../tunnel-ends'
 
-const FLOOD_TABLE = 22
-
 export function tunnelBridge({ side, peer, trace }: Stop): HopFacts {
   const ends = tunnelEnds(side, peer)
+  const telling = tellingFlow(trace)
   return {
     detail: { code: 'vni', params: { vni: ends.vni, port: ends.portName } },
     translation: trace ? (translationsOf(trace.unicast).at(-1)?.key ?? null) : null,
-    proof: counterProof(side, TUNNEL_BRIDGE, [tellingFlow(trace)], floodAlternatives(side, peer, trace)),
+    proof: counterProof(side, TUNNEL_BRIDGE, [telling], trace ? learnedKeys(telling, trace.unicast.in) : []),
     hostProblems: [
       ...checkBridge(side, TUNNEL_BRIDGE),
       ...checkTunnelPort(side, peer, ends),
@@ -31,13 +31,6 @@ export function tunnelBridge({ side, peer, trace }: Stop): HopFacts {
     isObservable: !trace || !isUncertain(trace.unicast),
     counters: null,
   }
-}
-
-/** While the remote MAC is not known the frame is flooded; a learned flow takes over as soon as it is. */
-function floodAlternatives(side: PathSide, peer: PathSide, trace: BridgeTrace | null): string[] {
-  const vlan = innerVlan(side)
-  const isFlooded = side.end === 'source' && tellingFlow(trace)?.table === FLOOD_TABLE
-  return isFlooded && vlan !== null ? [learnedKey(vlan, peer.endpoint.macAddress)] : []
 }
 
 function checkTunnelPort(side: PathSide, peer: PathSide, { port, localAddress, remoteAddress }: TunnelEnds): Problem[] {
@@ -63,7 +56,7 @@ function checkUdpPort(port: OvsPort, peer: PathSide, side: PathSide): Problem {
   return expected === undefined || found === expected ? null : { code: 'tunnel-udp-port', params: { device: port.name, found, peer: peer.host.name, expected } }
 }
 
-const udpPortOf = ({ interface: { options } }: OvsPort): string => options['dst_port'] ?? '4789'
+const udpPortOf = ({ interface: { options } }: OvsPort): string => options['dst_port'] ?? String(VXLAN_PORT)
 
 function checkSending(side: PathSide, peer: PathSide, ends: TunnelEnds, { unicast, arp }: BridgeTrace): Problem {
   return checkCopy(side, peer, ends, unicast, 'frames')
