@@ -1,21 +1,21 @@
-// What decides about the frames of a port of a Linux bridge beside the bridge itself, and what `ip link set … type bridge_slave` takes for the value
-// that a new port has. A port that comes into its bridge anew has all of them.
+// What decides about the frames of a port of a Linux bridge beside the bridge itself, as `ip link set … type bridge_slave` takes it.
+// A port that comes into its bridge anew has all of them.
 
 import type { Link } from '../../host/link'
+import { usualBridgePort } from '../../parse/ip/link'
 
 /** Name of the field, as compared in links.ts. */
 export const BRIDGE_PORT = 'bridge_slave'
 
-/** State 3 is `forwarding`. */
-const NEW_PORT: Readonly<Record<string, string>> = {
-  hairpin: 'off', isolated: 'off', learning: 'on', flood: 'on', mcast_flood: 'on', bcast_flood: 'on', neigh_suppress: 'off',
-  proxy_arp: 'off', proxy_arp_wifi: 'off', group_fwd_mask: '0', vlan_tunnel: 'off', locked: 'off', state: '3',
-} // prettier-ignore
+/** Of a setting `ip link` calls a switch on or off, of the states it takes the number: 3 is `forwarding`. */
+const argument = (value: boolean | string): string => (typeof value === 'boolean' ? (value ? 'on' : 'off') : value === 'forwarding' ? '3' : value)
+
+const NEW_PORT: ReadonlyMap<string, string> = new Map(Object.entries(usualBridgePort).map(([name, value]) => [name, argument(value)]))
 
 /** Those that somebody set otherwise. */
-export const setOtherwise = ({ observed }: Link): readonly string[] => (observed?.unmodelled ?? []).filter((name) => name in NEW_PORT)
+export const setOtherwise = ({ observed }: Link): readonly string[] => (observed?.unmodelled ?? []).filter((name) => NEW_PORT.has(name))
 
 export const isSamePort = (desired: Link, observed: Link): boolean => typeof desired.master === 'string' && desired.master === observed.master
 
 /** What sets them back. */
-export const asNewPort = (link: Link): readonly string[] => setOtherwise(link).map((name) => `${name} ${NEW_PORT[name]}`)
+export const asNewPort = (link: Link): readonly string[] => setOtherwise(link).map((name) => `${name} ${NEW_PORT.get(name)}`)

@@ -236,7 +236,9 @@ function whyOpen({ failMode, controllers = [], unmodelled = [] }: OvsBridge, isO
 const ambiguousName = (ports: readonly SwitchPort[]): string | null =>
   ports.find(({ name, kind }) => kind !== 'local' && (/^\d+$/.test(name) || reservedPortNumber(name) !== null))?.name ?? null
 
-function switchPorts(bridge: string, rows: readonly OvsPort[]): SwitchPort[] {
+type PlainPort = Omit<SwitchPort, 'flags'>
+
+function switchPorts(bridge: string, rows: readonly OvsPort[]): PlainPort[] {
   const used = new Set(rows.flatMap((row) => row.members?.map(({ ofport }) => ofport) ?? [row.interface.ofport]))
   let next = FIRST_MADE_UP_NUMBER
   const made = () => {
@@ -245,15 +247,15 @@ function switchPorts(bridge: string, rows: readonly OvsPort[]): SwitchPort[] {
   }
   const ports = rows.flatMap((row) => (row.members ? bondPorts(row, row.members) : [switchPort(bridge, row, made)]))
   if (ports.some(({ name }) => name === LOCAL)) return ports
-  return [...ports, { name: LOCAL, number: LOCAL_NUMBER, row: null, kind: 'local', vlan: anyVlan, flags: [] }]
+  return [...ports, { name: LOCAL, number: LOCAL_NUMBER, row: null, kind: 'local', vlan: anyVlan }]
 }
 
-function withFlags(ports: readonly SwitchPort[], flagged: readonly FlaggedPort[] = []): readonly SwitchPort[] {
+function withFlags(ports: readonly PlainPort[], flagged: readonly FlaggedPort[] = []): readonly SwitchPort[] {
   const flagsOf = new Map(flagged.map(({ port, flags }) => [port, flags]))
   return ports.map((port) => ({ ...port, flags: flagsOf.get(port.name) ?? [] }))
 }
 
-const bondPorts = (row: OvsPort, members: readonly OvsMember[]): SwitchPort[] =>
+const bondPorts = (row: OvsPort, members: readonly OvsMember[]): PlainPort[] =>
   members.map(({ name, ofport }) => ({
     name,
     number: ofport === -1 ? null : ofport,
@@ -261,14 +263,13 @@ const bondPorts = (row: OvsPort, members: readonly OvsMember[]): SwitchPort[] =>
     kind: 'device',
     vlan: portVlanOf(row),
     bond: row.name,
-    flags: [],
   }))
 
-function switchPort(bridge: string, row: OvsPort, made: () => number): SwitchPort {
+function switchPort(bridge: string, row: OvsPort, made: () => number): PlainPort {
   const vlan = portVlanOf(row)
-  if (row.name === bridge) return { name: LOCAL, number: LOCAL_NUMBER, row, kind: 'local', vlan, flags: [] }
+  if (row.name === bridge) return { name: LOCAL, number: LOCAL_NUMBER, row, kind: 'local', vlan }
   const { type, ofport } = row.interface
   const given = ofport === undefined ? made() : ofport
   const kind = type === 'patch' ? 'patch' : TUNNELS.has(type) ? 'tunnel' : 'device'
-  return { name: row.name, number: given === null || faultOf(row) !== null ? null : given, row, kind, vlan, flags: [] }
+  return { name: row.name, number: given === null || faultOf(row) !== null ? null : given, row, kind, vlan }
 }
