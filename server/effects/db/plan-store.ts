@@ -1,5 +1,5 @@
-// Plans, kept as they were made: those that were applied for as long as their run is kept, of all others the latest and those of the
-// last hour. Each may have a megabyte, and is made at the press of a button.
+// Plans, kept as they were made: those that a run or a revision points at for as long as that is kept, of all others the latest and
+// those of the last hour. Each may have a megabyte, and is made at the press of a button.
 
 import { AppError } from '@/server/core/app-error'
 import type { Plan } from '@/server/core/plan/plan'
@@ -26,13 +26,19 @@ export function createPlanStore(database: Database): PlanStore {
 }
 
 async function prunePlans(tx: Tx, saved: Plan): Promise<void> {
-  const applied = await tx.runRecord.findMany({ select: { planId: true } })
+  const select = { planId: true } as const
+  const applied = [...(await tx.runRecord.findMany({ select })), ...(await tx.revision.findMany({ select }))]
   const byLatest = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
   const plans = await tx.planRecord.findMany({ select: { id: true, createdAt: true }, orderBy: byLatest })
   const used = new Set(applied.map(({ planId }) => planId))
   const anHourAgo = Date.parse(saved.createdAt) - HOUR_MS
   const old = plans.filter(({ id }) => !used.has(id)).slice(KEPT_PLANS).filter(({ createdAt }) => Date.parse(createdAt) < anHourAgo)
   await tx.planRecord.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } })
+}
+
+/** For a run that begins: its plan may have been pruned since it was read. In the run's own transaction. */
+export async function keepPlan(tx: Tx, plan: Plan): Promise<void> {
+  if ((await tx.planRecord.count({ where: { id: plan.id } })) === 0) await tx.planRecord.create({ data: toRow(plan) })
 }
 
 const toRow = (plan: Plan) => ({ id: plan.id, createdAt: plan.createdAt, planJson: writeJson(plan) })

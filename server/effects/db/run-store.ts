@@ -14,7 +14,7 @@ import { loadBase } from './design-store'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
 import { readJson, writeJson } from './json'
-import { findPlan, requirePlan } from './plan-store'
+import { findPlan, keepPlan, requirePlan } from './plan-store'
 import type { RunStore } from './store'
 import { loadTopologyRows } from './topology-rows'
 
@@ -29,7 +29,10 @@ export function createRunStore(database: Database): RunStore {
   return {
     save: async (run) => {
       await endings.retry()
-      await database.write((tx) => saveRun(tx, run))
+      await database.write(async (tx) => {
+        await keepPlan(tx, run.plan)
+        await saveRun(tx, run)
+      })
     },
     finish: (run, lastEvent) => endings.write(boundRun(run), boundEvent(lastEvent)),
     get: async (id) =>

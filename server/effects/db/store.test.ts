@@ -318,6 +318,18 @@ describe('records', () => {
     expect(await arePlansThere('plan-0', 'plan-1', 'plan-2', numbered.at(-1)!.id)).toEqual([true, false, true, true])
   })
 
+  it('keep the plan of a run that was pruned between being read and being applied, and the plan of a revision', async () => {
+    const [old, applied] = [aPlan('old'), aPlan('applied')]
+    await temp.store.plans.save(old)
+    await temp.store.plans.save(applied)
+    await temp.store.revisions.record(emptyTopology, applied.id)
+    const read = await temp.store.plans.get(old.id)
+    for (let index = 0; index <= KEPT_PLANS; index += 1) await temp.store.plans.save({ ...aPlan(`plan-${index}`), createdAt: at(24) })
+    expect(await arePlansThere('old', 'applied')).toEqual([false, true])
+    await temp.store.runs.save(aRun('run-1', read))
+    expect((await temp.reopen().runs.get('run-1')).plan).toEqual(old)
+  })
+
   it('keep every plan of the last hour, and the one just saved, also when the clock went back', async () => {
     const saveMany = async (name: string, hour: number) => {
       for (let index = 0; index <= KEPT_PLANS; index += 1) await temp.store.plans.save({ ...aPlan(`${name}-${index}`), createdAt: at(hour) })
@@ -332,6 +344,7 @@ describe('records', () => {
   it('tell what was left running also where its plan is lost, so that it can be ended', async () => {
     const run = aRun('r', aPlan('lost'))
     await temp.store.runs.save(run)
+    await temp.sql('DELETE FROM PlanRecord')
     const [left] = await temp.store.runs.listUnfinished()
     expect(left).toEqual({ ...run, plan: expect.objectContaining({ id: 'lost', hosts: [] }) })
     await expect(temp.store.runs.get('r')).rejects.toMatchObject({ code: 'not_found' })
