@@ -1,8 +1,8 @@
 // The practice network's hosts: registered and prepared once; later only their SSH access is brought up to date.
 
-import { setHostPrepared } from '@/server/core/topology/edits/host-edits'
+import { setHostPrepared } from '@/server/core/topology/kinds/host/host-edits'
 import type { IdSource } from '@/server/core/topology/id-source'
-import { hostRegistrationInput } from '@/server/core/topology/inputs/host-input'
+import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
 import type { Store } from '@/server/effects/db/store'
 import type { LabHost, LabStatus } from '@/lab/types'
 

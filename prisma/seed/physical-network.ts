@@ -1,6 +1,6 @@
 // The practice network's one physical network.
 
-import { createPhysicalNetwork } from '@/server/core/topology/edits/physical-network-edits'
+import { createPhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network-edits'
 import type { IdSource } from '@/server/core/topology/id-source'
 import type { Store } from '@/server/effects/db/store'
 import { ensure } from './ensure'

@@ -2,13 +2,13 @@
 // It is left pending, so that the first thing an operator sees is a plan. A design that is not empty is left alone; only the
 // way into the practice hosts is brought up to date, since every practice network has new keys.
 
-import { createNetwork } from '@/server/core/topology/edits/network-edits'
-import { createProject } from '@/server/core/topology/edits/project-edits'
-import { createSubnet } from '@/server/core/topology/edits/subnet-edits'
-import { createVm } from '@/server/core/topology/edits/vm-edits'
+import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
+import { createProject } from '@/server/core/topology/kinds/project/project-edits'
+import { createSubnet } from '@/server/core/topology/kinds/subnet/subnet-edits'
+import { createVm } from '@/server/core/topology/kinds/vm/vm-edits'
 import type { IdSource } from '@/server/core/topology/id-source'
-import { networkInput, subnetInput } from '@/server/core/topology/inputs/network-input'
-import { vmInput } from '@/server/core/topology/inputs/port-input'
+import { networkInput, subnetInput } from '@/server/core/topology/kinds/network/network-input'
+import { vmInput } from '@/server/core/topology/kinds/port/port-input'
 import type { Topology } from '@/server/core/topology/topology'
 import type { Store } from '@/server/effects/db/store'
 import { systemIds } from '@/server/effects/ids'

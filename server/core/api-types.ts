@@ -15,7 +15,7 @@ import type { VerificationStatus } from './path/verification'
 import type { TrunkState } from './trunk/trunk-state'
 import type { Host, LocalVlan, NestedUplink, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk, Vm } from './topology/topology'
 
-export type { HostPatch, HostRegistration } from './topology/inputs/host-input'
+export type { HostPatch, HostRegistration } from './topology/kinds/host/host-input'
 export type { HostHealth } from './host/host-health'
 export type { HostInside, InsideBridge, InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from './host/inside-types'
 

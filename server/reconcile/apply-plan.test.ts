@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { toldRun } from '@/server/core/testing/told'
 import type { Run } from '@/server/core/plan/run'
-import { createProject } from '@/server/core/topology/edits/project-edits'
+import { createProject } from '@/server/core/topology/kinds/project/project-edits'
 import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'

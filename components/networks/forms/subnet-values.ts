@@ -1,6 +1,6 @@
 // The subnet form's texts ↔ the API's lists. Pure. What an address may be is the server's rule.
 
-import { defaultGateway } from '@/server/core/topology/allocate/fixed-ip'
+import { defaultGateway } from '@/server/core/topology/kinds/subnet/fixed-ip'
 import type { Subnet } from '@/server/core/topology/topology'
 
 export interface SubnetValues {

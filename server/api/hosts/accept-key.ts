@@ -1,7 +1,7 @@
 // Pins another host key, after the operator compared it with the host's own.
 
-import { byId } from '@/server/core/topology/inputs/common'
-import { fingerprintInput } from '@/server/core/topology/inputs/host-input'
+import { byId } from '@/server/core/topology/input-shapes'
+import { fingerprintInput } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
 export const acceptHostKey = procedure

@@ -1,6 +1,6 @@
 // One host with what was last read of it.
 
-import { byId } from '@/server/core/topology/inputs/common'
+import { byId } from '@/server/core/topology/input-shapes'
 import { describeHost } from '../describe-hosts'
 import { procedure } from '../trpc'
 

@@ -1,6 +1,6 @@
 // The last reading of a host as nested boxes.
 
-import { byId } from '@/server/core/topology/inputs/common'
+import { byId } from '@/server/core/topology/input-shapes'
 import { describeHostInside } from '../describe-hosts'
 import { procedure } from '../trpc'
 

@@ -1,6 +1,6 @@
 // Reads the host now. Watchers are told by the conductor.
 
-import { byId } from '@/server/core/topology/inputs/common'
+import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
 export const observeHost = procedure.input(byId).mutation(async ({ ctx, input }) => {

@@ -1,6 +1,6 @@
 // Asks an address for its SSH host key, to be compared by the operator. Nothing is stored.
 
-import { sshTargetInput } from '@/server/core/topology/inputs/host-input'
+import { sshTargetInput } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
 export const readHostKey = procedure.input(sshTargetInput).mutation(({ ctx, input }) => ctx.conductor.readHostKey(input))

@@ -1,6 +1,6 @@
 // Adds a host to the design and keeps how it is entered. Nothing is changed on it before it is prepared by a plan.
 
-import { hostRegistrationInput } from '@/server/core/topology/inputs/host-input'
+import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
 export const registerHost = procedure

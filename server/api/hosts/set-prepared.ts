@@ -1,8 +1,8 @@
 // Wants the host's bridges built, or no longer. An edit like any other, applied by a plan.
 
 import { z } from 'zod'
-import { setHostPrepared as edit } from '@/server/core/topology/edits/host-edits'
-import { byId } from '@/server/core/topology/inputs/common'
+import { setHostPrepared as edit } from '@/server/core/topology/kinds/host/host-edits'
+import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
 export const setHostPrepared = procedure

@@ -1,8 +1,8 @@
 // Changes a host's place in the design or how it is entered. Only the latter closes connections, and is refused while a run needs them.
 
 import type { HostAccessSummary } from '@/server/core/api-types'
-import { byId } from '@/server/core/topology/inputs/common'
-import { hostPatchInput, type HostPatch } from '@/server/core/topology/inputs/host-input'
+import { byId } from '@/server/core/topology/input-shapes'
+import { hostPatchInput, type HostPatch } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
 export const updateHost = procedure

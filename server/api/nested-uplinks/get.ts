@@ -1,7 +1,7 @@
 // One nested uplink with its devices.
 
 import { AppError } from '@/server/core/app-error'
-import { byId } from '@/server/core/topology/inputs/common'
+import { byId } from '@/server/core/topology/input-shapes'
 import { describeUplinks } from '../describe-uplinks'
 import { procedure } from '../trpc'
 

@@ -1,7 +1,7 @@
 // The nested uplinks of one host's VMs, of one VM, or of all.
 
 import { z } from 'zod'
-import { idInput } from '@/server/core/topology/inputs/common'
+import { idInput } from '@/server/core/topology/input-shapes'
 import { describeUplinks } from '../describe-uplinks'
 import { procedure } from '../trpc'
 

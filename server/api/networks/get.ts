@@ -1,6 +1,6 @@
 // One network with everything that hangs on it.
 
-import { byId } from '@/server/core/topology/inputs/common'
+import { byId } from '@/server/core/topology/input-shapes'
 import { describeNetwork } from '../describe'
 import { procedure } from '../trpc'
 

@@ -1,8 +1,8 @@
 // Changes name, MTU, admin state, or the VLAN id of a network.
 
-import { updateNetwork as edit } from '@/server/core/topology/edits/network-edits'
-import { byId } from '@/server/core/topology/inputs/common'
-import { networkPatchInput } from '@/server/core/topology/inputs/network-input'
+import { updateNetwork as edit } from '@/server/core/topology/kinds/network/network-edits'
+import { byId } from '@/server/core/topology/input-shapes'
+import { networkPatchInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
 export const updateNetwork = procedure

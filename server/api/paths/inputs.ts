@@ -1,7 +1,7 @@
 // Inputs of the paths router.
 
 import { z } from 'zod'
-import { idInput } from '@/server/core/topology/inputs/common'
+import { idInput } from '@/server/core/topology/input-shapes'
 
 /** A path is worth drawing at this pace; faster would spend the host's time on our reading. */
 const FASTEST_S = 1

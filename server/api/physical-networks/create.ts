@@ -1,7 +1,7 @@
 // Adds a physical network with its MTU and VLAN ranges.
 
-import { createPhysicalNetwork as edit } from '@/server/core/topology/edits/physical-network-edits'
-import { physicalNetworkInput } from '@/server/core/topology/inputs/network-input'
+import { createPhysicalNetwork as edit } from '@/server/core/topology/kinds/physical-network/physical-network-edits'
+import { physicalNetworkInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
 export const createPhysicalNetwork = procedure.input(physicalNetworkInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

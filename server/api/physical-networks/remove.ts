@@ -1,7 +1,7 @@
 // Takes out a physical network that nothing uses any more.
 
-import { removePhysicalNetwork as edit } from '@/server/core/topology/edits/physical-network-edits'
-import { byId } from '@/server/core/topology/inputs/common'
+import { removePhysicalNetwork as edit } from '@/server/core/topology/kinds/physical-network/physical-network-edits'
+import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
 export const removePhysicalNetwork = procedure.input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id)))

@@ -1,8 +1,8 @@
 // Changes name, MTU or VLAN ranges of a physical network.
 
-import { updatePhysicalNetwork as edit } from '@/server/core/topology/edits/physical-network-edits'
-import { byId } from '@/server/core/topology/inputs/common'
-import { physicalNetworkPatchInput } from '@/server/core/topology/inputs/network-input'
+import { updatePhysicalNetwork as edit } from '@/server/core/topology/kinds/physical-network/physical-network-edits'
+import { byId } from '@/server/core/topology/input-shapes'
+import { physicalNetworkPatchInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
 export const updatePhysicalNetwork = procedure

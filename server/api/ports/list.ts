@@ -1,7 +1,7 @@
 // Ports, of all networks or of one, on all hosts or on one.
 
 import { z } from 'zod'
-import { idInput } from '@/server/core/topology/inputs/common'
+import { idInput } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
 export const listPorts = procedure

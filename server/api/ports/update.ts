@@ -1,8 +1,8 @@
 // Changes name, MAC, addresses, binding or state of a port.
 
-import { updatePort as edit } from '@/server/core/topology/edits/port-edits'
-import { byId } from '@/server/core/topology/inputs/common'
-import { portPatchInput } from '@/server/core/topology/inputs/port-input'
+import { updatePort as edit } from '@/server/core/topology/kinds/port/port-edits'
+import { byId } from '@/server/core/topology/input-shapes'
+import { portPatchInput } from '@/server/core/topology/kinds/port/port-input'
 import { procedure } from '../trpc'
 
 export const updatePort = procedure

@@ -1,8 +1,8 @@
 // Changes name, gateway, DHCP, name servers or pools of a subnet; its CIDR stays.
 
-import { updateSubnet as edit } from '@/server/core/topology/edits/subnet-edits'
-import { byId } from '@/server/core/topology/inputs/common'
-import { subnetPatchInput } from '@/server/core/topology/inputs/network-input'
+import { updateSubnet as edit } from '@/server/core/topology/kinds/subnet/subnet-edits'
+import { byId } from '@/server/core/topology/input-shapes'
+import { subnetPatchInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
 export const updateSubnet = procedure

@@ -1,7 +1,7 @@
 // Adds subports in one change, also to a running VM; a trunk in ERROR takes none.
 
-import { addSubPorts as edit } from '@/server/core/topology/edits/trunk-edits'
-import { addSubPortsInput } from '@/server/core/topology/inputs/trunk-input'
+import { addSubPorts as edit } from '@/server/core/topology/kinds/trunk/trunk-edits'
+import { addSubPortsInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 import { isoNow } from '@/server/effects/clock'
 import { assertTakesSubPorts } from '../describe-trunks'
 import { procedure } from '../trpc'

@@ -1,7 +1,7 @@
 // Makes a port the parent of a trunk, with any number of subports.
 
-import { createTrunk as edit } from '@/server/core/topology/edits/trunk-edits'
-import { trunkInput } from '@/server/core/topology/inputs/trunk-input'
+import { createTrunk as edit } from '@/server/core/topology/kinds/trunk/trunk-edits'
+import { trunkInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 import { isoNow } from '@/server/effects/clock'
 import { procedure } from '../trpc'
 

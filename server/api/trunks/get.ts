@@ -1,6 +1,6 @@
 // One trunk with its state.
 
-import { byId } from '@/server/core/topology/inputs/common'
+import { byId } from '@/server/core/topology/input-shapes'
 import { describeTrunk } from '../describe-trunks'
 import { procedure } from '../trpc'
 

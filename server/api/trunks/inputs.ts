@@ -1,7 +1,7 @@
 // What is asked about the guest's side of a trunk, and of an audit.
 
 import { z } from 'zod'
-import { idInput } from '@/server/core/topology/inputs/common'
+import { idInput } from '@/server/core/topology/input-shapes'
 import { dhcpClients } from '@/server/core/trunk/guest-commands'
 
 export const guestInput = z.object({

@@ -1,7 +1,7 @@
 // The trunks of one project, or of all, with their states.
 
 import { z } from 'zod'
-import { idInput } from '@/server/core/topology/inputs/common'
+import { idInput } from '@/server/core/topology/input-shapes'
 import { describeTrunks } from '../describe-trunks'
 import { procedure } from '../trpc'
 

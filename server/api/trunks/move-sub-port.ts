@@ -1,7 +1,7 @@
 // One subport in place of another, also of a running VM; the other subports are left alone.
 
-import { moveSubPort as edit } from '@/server/core/topology/edits/trunk-edits'
-import { moveSubPortInput } from '@/server/core/topology/inputs/trunk-input'
+import { moveSubPort as edit } from '@/server/core/topology/kinds/trunk/trunk-edits'
+import { moveSubPortInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 import { isoNow } from '@/server/effects/clock'
 import { assertTakesSubPorts } from '../describe-trunks'
 import { procedure } from '../trpc'

@@ -1,7 +1,7 @@
 // Takes subports out of a trunk, also of a running VM; the ports stay.
 
-import { removeSubPorts as edit } from '@/server/core/topology/edits/trunk-edits'
-import { removeSubPortsInput } from '@/server/core/topology/inputs/trunk-input'
+import { removeSubPorts as edit } from '@/server/core/topology/kinds/trunk/trunk-edits'
+import { removeSubPortsInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 import { isoNow } from '@/server/effects/clock'
 import { procedure } from '../trpc'
 

@@ -1,8 +1,8 @@
 // Changes name or admin state of a trunk; neither touches traffic.
 
-import { updateTrunk as edit } from '@/server/core/topology/edits/trunk-edits'
-import { byId } from '@/server/core/topology/inputs/common'
-import { trunkPatchInput } from '@/server/core/topology/inputs/trunk-input'
+import { updateTrunk as edit } from '@/server/core/topology/kinds/trunk/trunk-edits'
+import { byId } from '@/server/core/topology/input-shapes'
+import { trunkPatchInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 import { isoNow } from '@/server/effects/clock'
 import { procedure } from '../trpc'
 

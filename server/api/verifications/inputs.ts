@@ -1,7 +1,7 @@
 // Inputs of the verifications router.
 
 import { z } from 'zod'
-import { idInput } from '@/server/core/topology/inputs/common'
+import { idInput } from '@/server/core/topology/input-shapes'
 import { pathInput } from '../paths/inputs'
 
 export const verificationById = z.object({ verificationId: idInput })

@@ -1,7 +1,7 @@
 // Adds a VM and one port per network, bound to its host.
 
-import { createVm as edit } from '@/server/core/topology/edits/vm-edits'
-import { vmInput } from '@/server/core/topology/inputs/port-input'
+import { createVm as edit } from '@/server/core/topology/kinds/vm/vm-edits'
+import { vmInput } from '@/server/core/topology/kinds/port/port-input'
 import { procedure } from '../trpc'
 
 export const createVm = procedure.input(vmInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

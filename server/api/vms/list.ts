@@ -1,7 +1,7 @@
 // The VMs of one project, or of all.
 
 import { z } from 'zod'
-import { idInput } from '@/server/core/topology/inputs/common'
+import { idInput } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
 export const listVms = procedure

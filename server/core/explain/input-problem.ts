@@ -1,6 +1,6 @@
 // What is wrong with the shape of an input, in words: codes of ours, or what zod itself says.
 
-import type { InputProblem } from '../topology/inputs/host-input'
+import type { InputProblem } from '../topology/kinds/host/host-input'
 
 const messages: Record<InputProblem, string> = {
   'password-missing': 'Give the password.',

@@ -1,11 +1,11 @@
 // What the design chooses by itself: DHCP ports and local VLANs follow every edit.
 
 import { describe, expect, it } from 'vitest'
-import { RESERVED_DHCP_PORT, dhcpDeviceId } from './allocate/dhcp-device'
-import { removeHost, setHostPrepared, updateHost } from './edits/host-edits'
-import { createPort, updatePort } from './edits/port-edits'
-import { updateSubnet } from './edits/subnet-edits'
-import { removeVm } from './edits/vm-edits'
+import { RESERVED_DHCP_PORT, dhcpDeviceId } from './kinds/port/dhcp-device'
+import { removeHost, setHostPrepared, updateHost } from './kinds/host/host-edits'
+import { createPort, updatePort } from './kinds/port/port-edits'
+import { updateSubnet } from './kinds/subnet/subnet-edits'
+import { removeVm } from './kinds/vm/vm-edits'
 import { makeSample } from './testing/sample'
 import type { Host, Topology, VirtType } from './topology'
 

@@ -1,8 +1,8 @@
 // Follows up an edit: brings along what the design chooses by itself (bindings of subports, DHCP ports, local VLANs), so that every stored
 // topology is complete and nothing is left to be chosen when it is carried out.
 
-import { assignDhcpPorts } from './allocate/dhcp-ports'
-import { bindSubPorts } from './allocate/bind-sub-ports'
+import { assignDhcpPorts } from './kinds/port/dhcp-ports'
+import { bindSubPorts } from './kinds/trunk/bind-sub-ports'
 import { assignLocalVlans } from './allocate/local-vlans'
 import { acceptedUnless, type EditOutcome, refused } from './edit'
 import type { IdSource } from './id-source'

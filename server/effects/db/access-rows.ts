@@ -2,7 +2,7 @@
 
 import type { HostAccess as Row } from '@/generated/prisma/client'
 import type { HostAccessSummary } from '@/server/core/api-types'
-import type { HostAuthInput } from '@/server/core/topology/inputs/host-input'
+import type { HostAuthInput } from '@/server/core/topology/kinds/host/host-input'
 import type { Topology } from '@/server/core/topology/topology'
 import { accessUnknown } from '../ssh/host-access'
 import type { Tx } from './database'

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { hostRegistrationInput } from '@/server/core/topology/inputs/host-input'
+import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
 import { ensureDataDirectory } from './data-directory'
 import { openTempStore } from './testing/temp-store'
 

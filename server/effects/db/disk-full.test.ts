@@ -1,7 +1,7 @@
 // A database that may not grow: SQLite answers as it does on a full disk.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createProject } from '@/server/core/topology/edits/project-edits'
+import { createProject } from '@/server/core/topology/kinds/project/project-edits'
 import { databaseUrlOf } from '../env'
 import { systemIds } from '../ids'
 import { type Database, openDatabase } from './database'

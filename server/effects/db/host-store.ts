@@ -2,8 +2,8 @@
 
 import type { HostAccess as Row } from '@/generated/prisma/client'
 import { AppError, isAppError } from '@/server/core/app-error'
-import { createHost, updateHost } from '@/server/core/topology/edits/host-edits'
-import type { HostAuthInput, HostPatch, ParsedHostRegistration } from '@/server/core/topology/inputs/host-input'
+import { createHost, updateHost } from '@/server/core/topology/kinds/host/host-edits'
+import type { HostAuthInput, HostPatch, ParsedHostRegistration } from '@/server/core/topology/kinds/host/host-input'
 import { quoted } from '@/server/core/explain/words'
 import type { IdSource } from '../ids'
 import { readableKey } from '../ssh/connect-config'

@@ -4,10 +4,10 @@
 import { traitsOf } from '../../agents/agent-traits'
 import { findById } from '../find'
 import { presenceOf } from '../presence'
-import { MAX_VLAN_ID, MIN_VLAN_ID } from '../rules/segment-rules'
+import { MAX_VLAN_ID, MIN_VLAN_ID } from '../kinds/network/segment-rules'
 import type { LocalVlan, Topology } from '../topology'
 import { conflict } from '../violation'
-import { type Allocated, lowestFree } from './segment'
+import { type Allocated, lowestFree } from '../kinds/network/allocate-segment'
 
 type Need = Pick<LocalVlan, 'hostId' | 'networkId'>
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { dhcpDeviceId, uuid5Dns } from './dhcp-device'
+import { dhcpDeviceId, uuid5Dns } from '../kinds/port/dhcp-device'
 import { sha1, toHex } from './sha1'
 
 it('agrees with the platform for every length around a block', () => {

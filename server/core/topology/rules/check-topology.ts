@@ -3,15 +3,15 @@
 
 import type { Topology } from '../topology'
 import { invalid, type Violation } from '../violation'
-import { MAX_VLAN_ID, MIN_VLAN_ID } from './segment-rules'
-import { checkHost } from './host-rules'
-import { checkHostUse } from './host-use-rules'
-import { checkNetwork, checkPhysicalNetwork, checkProject } from './network-rules'
-import { checkPort } from './port-rules'
-import { checkSubnet } from './subnet-rules'
-import { checkTrunk } from './trunk-rules'
-import { checkUplink } from './uplink-rules'
-import { checkVm } from './vm-rules'
+import { MAX_VLAN_ID, MIN_VLAN_ID } from '../kinds/network/segment-rules'
+import { checkHost } from '../kinds/host/host-rules'
+import { checkHostUse } from '../kinds/host/host-use-rules'
+import { checkNetwork, checkPhysicalNetwork, checkProject } from '../kinds/network/network-rules'
+import { checkPort } from '../kinds/port/port-rules'
+import { checkSubnet } from '../kinds/subnet/subnet-rules'
+import { checkTrunk } from '../kinds/trunk/trunk-rules'
+import { checkUplink } from '../kinds/nested-uplink/nested-uplink-rules'
+import { checkVm } from '../kinds/vm/vm-rules'
 
 export function checkTopology(topology: Topology): Violation[] {
   return [

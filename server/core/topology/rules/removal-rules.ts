@@ -4,7 +4,7 @@ import { labelPort, labelTrunk, labelUplink } from '../labels'
 import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, Topology, Trunk } from '../topology'
 import type { RuleParams } from '../rule-params'
 import { conflict, type Violation } from '../violation'
-import { userPortsOn } from './host-use-rules'
+import { userPortsOn } from '../kinds/host/host-use-rules'
 
 /** Unless nothing stands in the way. */
 const refuse = <R extends keyof RuleParams>(rule: R, users: readonly string[], params: Readonly<RuleParams[R]>): Violation[] =>

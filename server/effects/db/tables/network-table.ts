@@ -1,7 +1,7 @@
 // Networks as rows. The segment key makes the database refuse a second network on a segment, flat ones included.
 
 import type { Network as Row } from '@/generated/prisma/client'
-import { segmentKey } from '@/server/core/topology/rules/segment-rules'
+import { segmentKey } from '@/server/core/topology/kinds/network/segment-rules'
 import type { Network, NetworkType } from '@/server/core/topology/topology'
 import { inIds, parked, type Table } from './table'
 

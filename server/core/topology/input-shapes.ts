@@ -1,0 +1,21 @@
+// Shapes shared by the inputs. Shape only: what a value *means* (a legal name, a free VLAN id) is a rule, which
+// says which rule is broken and by what. The bounds here merely keep a request from being absurdly large.
+
+import { z } from 'zod'
+
+/** Any text; rules/names.ts decides whether it may be a name. */
+const MAX_TEXT = 4096
+export const nameInput = z.string().max(MAX_TEXT)
+export const addressInput = z.string().trim().max(MAX_TEXT)
+export const deviceInput = z.string().trim().max(MAX_TEXT)
+export const idInput = z.guid()
+export const byId = z.object({ id: idInput })
+
+/**
+ * Changes to an object; what is left out stays as it is. `seen` is what its author saw in the fields that are changed: when
+ * somebody else has changed one since, the patch is refused (rules/seen-rules.ts).
+ */
+export const patchOf = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const fields = z.object(shape).partial()
+  return fields.extend({ seen: fields.optional() })
+}

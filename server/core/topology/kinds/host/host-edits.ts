@@ -1,0 +1,101 @@
+// Edits of hosts, as far as the design goes; how a host is entered is kept elsewhere (effects/db) and never seen here.
+
+import { traitsOf } from '../../../agents/agent-traits'
+import { allocateDvrMac } from '../../allocate/mac-address'
+import { refused, type TopologyEdit } from '../../edit'
+import { findById, othersThan, put } from '../../find'
+import type { IdSource } from '../../id-source'
+import type { HostPatch, ParsedHostRegistration } from './host-input'
+import { checkHost } from './host-rules'
+import { checkAgentKept, checkHostUse } from './host-use-rules'
+import { checkHostRemoval } from '../../rules/removal-rules'
+import { checkSeen } from '../../rules/seen-rules'
+import { settle } from '../../settle'
+import type { AgentKind, BridgeMapping, Host } from '../../topology'
+import { conflict, missing } from '../../violation'
+
+export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, isAgentAccepted, hasRestoreUnit, tunnel, bridgeMappings, vmId } = input
+    const host: Host = {
+      id: ids.uuid(),
+      name,
+      roles,
+      availabilityZone,
+      agentKind,
+      datapathType,
+      virtType,
+      hasKvm: false,
+      isPrepared: false,
+      isReadOnly,
+      isAgentAccepted,
+      adoptedHostIds: [],
+      hasRestoreUnit,
+      tunnel,
+      bridgeMappings: namedBridges(agentKind, bridgeMappings),
+      dvrMac: allocateDvrMac(topology, ids),
+      ...withVm(vmId),
+    }
+    return settle({ ...topology, hosts: put(topology.hosts, host) }, checkHost(topology, host), { id: host.id }, ids)
+  }
+}
+
+export function updateHost(id: string, patch: HostPatch, ids: IdSource): TopologyEdit<{ id: string }> {
+  return changeHost(id, (before) => applyPatch(before, patch), ids, patch)
+}
+
+/** A name given to a Linux bridge host, or left from before it was one, would name nothing. */
+const namedBridges = (agentKind: AgentKind, mappings: readonly BridgeMapping[]): readonly BridgeMapping[] =>
+  traitsOf({ agentKind }).hasProviderBridges ? mappings : mappings.map((mapping) => ({ ...mapping, bridge: '' }))
+
+const applyPatch = ({ vmId, ...before }: Host, patch: HostPatch): Host => ({
+  ...before,
+  ...withVm(patch.vmId === undefined ? vmId : patch.vmId),
+  name: patch.name ?? before.name,
+  roles: patch.roles ?? before.roles,
+  availabilityZone: patch.availabilityZone ?? before.availabilityZone,
+  agentKind: patch.agentKind ?? before.agentKind,
+  datapathType: patch.datapathType ?? before.datapathType,
+  virtType: patch.virtType ?? before.virtType,
+  hasKvm: patch.hasKvm ?? before.hasKvm,
+  isReadOnly: patch.isReadOnly ?? before.isReadOnly,
+  isAgentAccepted: patch.isAgentAccepted ?? before.isAgentAccepted,
+  hasRestoreUnit: patch.hasRestoreUnit ?? before.hasRestoreUnit,
+  tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
+  bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
+})
+
+const withVm = (vmId: string | null | undefined): Pick<Host, 'vmId'> => (vmId == null ? {} : { vmId })
+
+/** Prepared: its bridges are wanted, built by the next plan. */
+export function setHostPrepared(id: string, isPrepared: boolean, ids: IdSource): TopologyEdit<{ id: string }> {
+  return changeHost(id, (before) => ({ ...before, isPrepared }), ids)
+}
+
+/** Takes over what an earlier registration of the same machine left on it. */
+export function adoptHost(id: string, formerId: string, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const inUse = findById(topology.hosts, formerId)
+    if (inUse) return refused(conflict('adopt-former', 'formerId', { host: inUse.name }, [inUse.name]))
+    return changeHost(id, (before) => ({ ...before, adoptedHostIds: [...new Set([...before.adoptedHostIds, formerId])].sort() }), ids)(topology)
+  }
+}
+
+function changeHost(id: string, change: (before: Host) => Host, ids: IdSource, patch: HostPatch = {}): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const before = findById(topology.hosts, id)
+    if (!before) return refused(missing('host', 'id'))
+    const host = change(before)
+    const next = { ...topology, hosts: put(topology.hosts, host) }
+    const violations = [...checkSeen(topology, 'host', before, patch), ...checkHost(next, host), ...checkAgentKept(before, host), ...checkHostUse(next, host)]
+    return settle(next, violations, { id }, ids)
+  }
+}
+
+export function removeHost(id: string, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const host = findById(topology.hosts, id)
+    if (!host) return refused(missing('host', 'id'))
+    return settle({ ...topology, hosts: othersThan(topology.hosts, host) }, checkHostRemoval(topology, host), { id }, ids)
+  }
+}

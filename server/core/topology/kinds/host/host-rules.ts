@@ -1,0 +1,93 @@
+// Rules of one host by itself and among the others: name, roles, tunnel address, provider bridges, DVR address.
+
+import { traitsOf } from '../../../agents/agent-traits'
+import { underlayBridgeName } from '../../../naming'
+import { findById, othersThan } from '../../find'
+import { isUnicast, isUsable, makeCidr, parseIpv4 } from '../../ipv4'
+import type { BridgeMapping, Host, Topology, Tunnel } from '../../topology'
+import { conflict, invalid, missing, type Violation } from '../../violation'
+import { BRIDGED_TUNNEL_NIC, checkNicName, checkProviderBridgeName, LABELLED_TUNNEL_NIC } from './device-rules'
+import { checkName } from '../../rules/names'
+import { checkNameFree } from '../network/network-rules'
+import { checkHostVm } from '../nested-uplink/nested-uplink-rules'
+import { checkInnerWire } from '../physical-network/wire-rules'
+
+export function checkHost(topology: Topology, host: Host): Violation[] {
+  return [
+    ...checkName(host.name),
+    ...checkNameFree('host', topology.hosts, host),
+    ...checkName(host.availabilityZone, { field: 'availabilityZone' }),
+    ...checkRoles(host),
+    ...(host.tunnel ? checkTunnel(topology, host, host.tunnel) : []),
+    ...host.bridgeMappings.flatMap((mapping, index) => checkMapping(topology, host, mapping, index)),
+    ...checkDvrMac(topology, host),
+    ...checkHostVm(topology, host),
+  ]
+}
+
+function checkRoles({ roles }: Host): Violation[] {
+  if (roles.length === 0) return [invalid('role-required', 'roles', {})]
+  return new Set(roles).size === roles.length ? [] : [invalid('role-unique', 'roles', {})]
+}
+
+function checkTunnel(topology: Topology, host: Host, tunnel: Tunnel): Violation[] {
+  return [
+    ...checkTunnelAddress(tunnel),
+    ...checkVtepFree(topology, host, tunnel),
+    ...checkNicName(tunnel.nic, 'tunnel.nic', tunnelNicLimit(host)),
+  ]
+}
+
+const tunnelNicLimit = (host: Host) => (traitsOf(host).hasUnderlayBridge(host) ? BRIDGED_TUNNEL_NIC : LABELLED_TUNNEL_NIC)
+
+function checkTunnelAddress({ address, prefixLength }: Tunnel): Violation[] {
+  if (!Number.isInteger(prefixLength) || prefixLength < 1 || prefixLength > 32) {
+    return [invalid('prefix-length', 'tunnel.prefixLength', {})]
+  }
+  const value = parseIpv4(address)
+  if (value === null) return [invalid('address-form', 'tunnel.address', { of: 'tunnel' })]
+  if (isUnicast(value) && isUsable(makeCidr(value, prefixLength), value)) return []
+  return [invalid('tunnel-address-usable', 'tunnel.address', { address, prefixLength })]
+}
+
+function checkVtepFree({ hosts }: Topology, host: Host, { address }: Tunnel): Violation[] {
+  const taken = othersThan(hosts, host).find((other) => other.tunnel?.address === address)
+  if (!taken) return []
+  return [conflict('vtep-unique', 'tunnel.address', { address, host: taken.name }, [taken.name])]
+}
+
+function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, index: number): Violation[] {
+  const field = `bridgeMappings.${index}`
+  return [
+    ...(findById(topology.physicalNetworks, mapping.physicalNetworkId) ? [] : [missing('physicalNetwork', `${field}.physicalNetworkId`)]),
+    ...(traitsOf(host).hasProviderBridges ? checkProviderBridgeName(mapping.bridge, `${field}.bridge`) : []),
+    ...checkNicName(mapping.nic, `${field}.nic`),
+    ...checkApartFromTunnel(host, mapping, field),
+    ...checkListedOnce(topology, host, mapping, index),
+    ...checkInnerWire(topology, host, mapping, `${field}.physicalNetworkId`),
+  ]
+}
+
+function checkApartFromTunnel(host: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
+  const { tunnel, bridgeMappings } = host
+  if (bridge !== '' && (bridgeMappings.some((other) => other.nic === bridge) || tunnel?.nic === bridge)) return [invalid('bridge-not-nic', `${field}.bridge`, { bridge })]
+  if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, { nic })]
+  if (!traitsOf(host).hasProviderBridges || !tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
+  return [invalid('bridge-reserved', `${field}.bridge`, { bridge, by: 'tunnel', nic: tunnel.nic })]
+}
+
+function checkListedOnce(topology: Topology, host: Host, mapping: BridgeMapping, index: number): Violation[] {
+  const earlier = host.bridgeMappings.slice(0, index)
+  const physicalName = findById(topology.physicalNetworks, mapping.physicalNetworkId)?.name ?? mapping.physicalNetworkId
+  const names = { ...mapping, physicalNetworkId: physicalName }
+  const keys = traitsOf(host).hasProviderBridges ? (['physicalNetworkId', 'bridge', 'nic'] as const) : (['physicalNetworkId', 'nic'] as const)
+  return keys
+    .filter((key) => earlier.some((other) => other[key] === mapping[key]))
+    .map((key) => invalid('mapping-unique', `bridgeMappings.${index}.${key}`, { what: key, name: names[key] }))
+}
+
+function checkDvrMac({ hosts }: Topology, host: Host): Violation[] {
+  const taken = othersThan(hosts, host).find((other) => other.dvrMac === host.dvrMac)
+  return taken ? [conflict('dvr-mac-unique', 'dvrMac', { mac: host.dvrMac, host: taken.name }, [taken.name])] : []
+}
+

@@ -1,0 +1,46 @@
+// What a host may no longer be changed into while something lives on it: a VM needs a compute host, a bound port needs the
+// bridge or tunnel of its network.
+
+import { labelPort } from '../../labels'
+import { presenceOf } from '../../presence'
+import type { Host, Port, Topology } from '../../topology'
+import { conflict, type Violation } from '../../violation'
+import { checkBinding } from '../../rules/binding-rules'
+import { checkHostUplinks } from '../nested-uplink/nested-uplink-rules'
+
+/** Rules for a host that exists and is changed; DHCP ports are moved elsewhere instead of standing in the way. */
+export function checkHostUse(topology: Topology, host: Host): Violation[] {
+  const ports = userPortsOn(topology, host)
+  return [...checkComputeRole(topology, host), ...checkHostUplinks(topology, host), ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports))]
+}
+
+/** Two wirings at once cannot be had, and a change of wiring under VMs is a new host in all but name. */
+export function checkAgentKept(before: Host, host: Host): Violation[] {
+  if (before.agentKind === host.agentKind || !before.isPrepared) return []
+  return [conflict('agent-kept', 'agentKind', { host: host.name, agentKind: before.agentKind }, [host.name])]
+}
+
+export const userPortsOn = (topology: Topology, host: Host): Port[] =>
+  presenceOf(topology).portsOn(host.id).filter(({ deviceOwner }) => deviceOwner !== 'network:dhcp')
+
+function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
+  const names = vms.filter((vm) => vm.hostId === host.id).map((vm) => vm.name)
+  if (host.roles.includes('compute') || names.length === 0) return []
+  return [conflict('vm-host-compute', 'roles', { host: host.name, vms: names }, names)]
+}
+
+function refuseUnprepare(topology: Topology, host: Host, ports: readonly Port[]): Violation[] {
+  const names = ports.map((port) => labelPort(topology, port))
+  if (names.length === 0) return []
+  return [conflict('host-in-use', 'isPrepared', { host: host.name, ports: names }, names)]
+}
+
+function checkCarriesPorts(topology: Topology, host: Host, ports: readonly Port[]): Violation[] {
+  const networkIds = [...new Set(ports.map((port) => port.networkId))]
+  return networkIds.flatMap((networkId) => checkBinding(topology, networkId, host.id)).map(atHostField)
+}
+
+/** Seen from the port the host is wrong; seen from the host it is the tunnel or the mappings. */
+function atHostField(violation: Violation): Violation {
+  return { ...violation, field: violation.rule === 'tunnel-address' ? 'tunnel' : 'bridgeMappings' }
+}

@@ -1,0 +1,39 @@
+// Edits of nested uplinks. Number and MAC address are chosen here and stored, so that a plan has nothing left to choose.
+
+import { uplinkDeviceNames } from '../../../naming'
+import { allocateUplinkMac } from '../../allocate/mac-address'
+import { refused, type TopologyEdit } from '../../edit'
+import { findById, othersThan, put } from '../../find'
+import type { IdSource } from '../../id-source'
+import type { UplinkInput } from './nested-uplink-input'
+import { chosenDevices } from '../host/device-rules'
+import { checkUplink, checkUplinkRemoval } from './nested-uplink-rules'
+import { settle } from '../../settle'
+import type { NestedUplink, Topology } from '../../topology'
+import { missing } from '../../violation'
+
+export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const uplink: NestedUplink = { id: ids.uuid(), ...input, number: chooseNumber(topology, input.vmId), macAddress: allocateUplinkMac(topology, ids) }
+    return settle({ ...topology, nestedUplinks: put(topology.nestedUplinks, uplink) }, checkUplink(topology, uplink), { id: uplink.id }, ids)
+  }
+}
+
+/** The lowest that no uplink of the same host has, and whose device names are free there: br-data may be a provider bridge. */
+function chooseNumber({ hosts, vms, nestedUplinks }: Topology, vmId: string): number {
+  const hostOf = new Map(vms.map((vm) => [vm.id, vm.hostId]))
+  const host = findById(hosts, hostOf.get(vmId))
+  const made = nestedUplinks.filter((uplink) => hostOf.get(uplink.vmId) === host?.id).flatMap(({ number }) => uplinkDeviceNames(number))
+  const taken = new Set([...made, ...(host ? chosenDevices(host) : []).map(({ name }) => name)])
+  let number = 1
+  while (uplinkDeviceNames(number).some((name) => taken.has(name))) number += 1
+  return number
+}
+
+export function removeUplink(id: string, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const uplink = findById(topology.nestedUplinks, id)
+    if (!uplink) return refused(missing('nestedUplink', 'id'))
+    return settle({ ...topology, nestedUplinks: othersThan(topology.nestedUplinks, uplink) }, checkUplinkRemoval(topology, uplink), { id }, ids)
+  }
+}

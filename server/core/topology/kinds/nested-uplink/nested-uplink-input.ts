@@ -1,0 +1,11 @@
+// Input of nested uplinks.
+
+import { z } from 'zod'
+import { idInput } from '../../input-shapes'
+
+export const uplinkInput = z.object({
+  vmId: idInput,
+  /** Whose provider bridge on the VM's host it is plugged into. */
+  physicalNetworkId: idInput,
+})
+export type UplinkInput = z.infer<typeof uplinkInput>

@@ -1,0 +1,87 @@
+// Edits of networks. Type and physical network are for life; of the segment only a VLAN's id may change (Neutron's ml2).
+
+import { allocateSegmentationId } from './allocate-segment'
+import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
+import { findById, othersThan, put } from '../../find'
+import type { IdSource } from '../../id-source'
+import type { NetworkInput, NetworkPatch } from './network-input'
+import { maxMtuOf } from '../../mtu'
+import { checkNetwork } from './network-rules'
+import { checkNetworkRemoval } from '../../rules/removal-rules'
+import { checkSeen } from '../../rules/seen-rules'
+import { checkSegmentShape } from './segment-rules'
+import { checkNetworkTrunkMtu } from '../trunk/trunk-rules'
+import { settle } from '../../settle'
+import type { Network, Topology } from '../../topology'
+import { invalid, missing, type Violation } from '../../violation'
+
+export function createNetwork(input: NetworkInput, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const physicalNetworkId = input.physicalNetworkId ?? null
+    const segmentationId = chooseSegmentationId(topology, input, physicalNetworkId)
+    if (!segmentationId.ok) return refused(segmentationId.violation)
+    const network: Network = {
+      id: ids.uuid(),
+      projectId: input.projectId,
+      name: input.name,
+      type: input.type,
+      physicalNetworkId,
+      segmentationId: segmentationId.value,
+      mtu: input.mtu ?? maxMtuOf(input.type, findById(topology.physicalNetworks, physicalNetworkId)),
+      isAdminStateUp: true,
+    }
+    const next = { ...topology, networks: put(topology.networks, network) }
+    return settle(next, checkNetwork(topology, network), { id: network.id }, ids)
+  }
+}
+
+function chooseSegmentationId(topology: Topology, input: NetworkInput, physicalNetworkId: string | null) {
+  if (input.segmentationId != null) return { ok: true as const, value: input.segmentationId }
+  return allocateSegmentationId(topology, { type: input.type, physicalNetworkId })
+}
+
+export function updateNetwork(id: string, patch: NetworkPatch, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const before = findById(topology.networks, id)
+    if (!before) return refused(missing('network', 'id'))
+    const network: Network = {
+      ...before,
+      name: patch.name ?? before.name,
+      mtu: patch.mtu ?? before.mtu,
+      segmentationId: patch.segmentationId ?? before.segmentationId,
+      isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
+    }
+    const next = { ...topology, networks: put(topology.networks, network) }
+    const violations = [
+      ...checkSeen(topology, 'network', before, patch),
+      ...checkSegmentChange(topology, before, network),
+      ...checkNetwork(topology, network),
+      ...checkNetworkTrunkMtu(next, network),
+    ]
+    return settle(next, violations, { id }, ids)
+  }
+}
+
+function checkSegmentChange(topology: Topology, before: Network, after: Network): Violation[] {
+  if (before.segmentationId === after.segmentationId || before.type === 'vlan') return []
+  // A flat network's id is refused by the shape rule already.
+  if (checkSegmentShape(topology, after).length > 0) return []
+  return [invalid('segment-fixed', 'segmentationId', {})]
+}
+
+export function removeNetwork(id: string): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const network = findById(topology.networks, id)
+    if (!network) return refused(missing('network', 'id'))
+    return acceptedUnless(checkNetworkRemoval(topology, network), withoutNetwork(topology, network), { id })
+  }
+}
+
+/** Nothing that is left needs settling: the network's ports are gone, and with them its local VLANs. */
+const withoutNetwork = (topology: Topology, network: Network): Topology => ({
+  ...topology,
+  networks: othersThan(topology.networks, network),
+  subnets: topology.subnets.filter((subnet) => subnet.networkId !== network.id),
+  ports: topology.ports.filter((port) => port.networkId !== network.id),
+  localVlans: topology.localVlans.filter((local) => local.networkId !== network.id),
+})

@@ -1,0 +1,58 @@
+// Edits of physical networks.
+
+import { chooseMacBase } from '../../allocate/mac-address'
+import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
+import { findById, othersThan, put } from '../../find'
+import type { IdSource } from '../../id-source'
+import type { PhysicalNetworkInput, PhysicalNetworkPatch } from '../network/network-input'
+import { normalizeMacBase } from '../../mac'
+import { sortTopology } from '../../order'
+import { checkPhysicalNetwork } from '../network/network-rules'
+import { checkPhysicalNetworkRemoval } from '../../rules/removal-rules'
+import { checkSeen } from '../../rules/seen-rules'
+import type { PhysicalNetwork, Topology } from '../../topology'
+import { missing, type Violation } from '../../violation'
+
+export function createPhysicalNetwork(input: PhysicalNetworkInput, ids: IdSource): TopologyEdit<{ id: string }> {
+  const { carrierId, macBase, ...fields } = input
+  return putPhysicalNetwork({ id: ids.uuid(), ...fields, ...wireFields(carrierId, macBase) })
+}
+
+export function updatePhysicalNetwork(id: string, patch: PhysicalNetworkPatch): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const physicalNetwork = findById(topology.physicalNetworks, id)
+    if (!physicalNetwork) return refused(missing('physicalNetwork', 'id'))
+    return putPhysicalNetwork(applyPatch(physicalNetwork, patch), checkSeen(topology, 'physicalNetwork', physicalNetwork, patch))(topology)
+  }
+}
+
+/** What is no MAC base is kept as it is, for the rule to refuse. Null and absent are the same. */
+const wireFields = (carrierId: string | null | undefined, macBase: string | null | undefined): Pick<PhysicalNetwork, 'carrierId' | 'macBase'> => ({
+  ...(carrierId != null && { carrierId }),
+  ...(macBase != null && { macBase: normalizeMacBase(macBase) ?? macBase }),
+})
+
+const applyPatch = (before: PhysicalNetwork, { name, mtu, vlanRanges, carrierId, macBase }: PhysicalNetworkPatch): PhysicalNetwork => ({
+  id: before.id,
+  name: name ?? before.name,
+  mtu: mtu ?? before.mtu,
+  vlanRanges: vlanRanges ?? before.vlanRanges,
+  ...wireFields(carrierId === undefined ? before.carrierId : carrierId, macBase === undefined ? before.macBase : macBase),
+})
+
+function putPhysicalNetwork(wanted: PhysicalNetwork, further: readonly Violation[] = []): TopologyEdit<{ id: string }> {
+  return (topology: Topology) => {
+    const physicalNetwork = chooseMacBase(topology, wanted)
+    const next = { ...topology, physicalNetworks: put(topology.physicalNetworks, physicalNetwork) }
+    return acceptedUnless([...further, ...checkPhysicalNetwork(topology, physicalNetwork)], sortTopology(next), { id: physicalNetwork.id })
+  }
+}
+
+export function removePhysicalNetwork(id: string): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const physicalNetwork = findById(topology.physicalNetworks, id)
+    if (!physicalNetwork) return refused(missing('physicalNetwork', 'id'))
+    const next = { ...topology, physicalNetworks: othersThan(topology.physicalNetworks, physicalNetwork) }
+    return acceptedUnless(checkPhysicalNetworkRemoval(topology, physicalNetwork), next, { id })
+  }
+}

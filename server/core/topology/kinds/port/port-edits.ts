@@ -1,0 +1,98 @@
+// Edits of ports that operators make themselves. DHCP ports are automatic; a VM's ports come and go with the VM.
+
+import { allocateFixedIp } from '../subnet/fixed-ip'
+import { allocatePortMac } from '../../allocate/mac-address'
+import type { Allocated } from '../network/allocate-segment'
+import { refused, type TopologyEdit } from '../../edit'
+import { findById, othersThan, put } from '../../find'
+import type { IdSource } from '../../id-source'
+import type { PortInput, PortPatch } from './port-input'
+import { normalizeMac } from '../../mac'
+import { checkPort } from './port-rules'
+import { checkNotAutomatic, checkPortRemoval } from '../../rules/removal-rules'
+import { checkSeen } from '../../rules/seen-rules'
+import { settle } from '../../settle'
+import type { Port, Topology } from '../../topology'
+import { missing } from '../../violation'
+
+type FixedIp = Port['fixedIps'][number]
+type WantedIp = NonNullable<PortInput['fixedIps']>[number]
+
+export function createPort(input: PortInput, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const port = makePort(topology, input, ids)
+    if (!port.ok) return refused(port.violation)
+    return settle({ ...topology, ports: put(topology.ports, port.value) }, checkPort(topology, port.value), { id: port.value.id }, ids)
+  }
+}
+
+/** With everything chosen that the input leaves open; not checked yet. */
+export function makePort(topology: Topology, input: PortInput, ids: IdSource): Allocated<Port> {
+  const fixedIps = chooseFixedIps(topology, input.fixedIps ?? firstSubnet(topology, input.networkId))
+  if (!fixedIps.ok) return fixedIps
+  const value: Port = {
+    id: ids.uuid(),
+    networkId: input.networkId,
+    name: input.name,
+    macAddress: chooseMac(input.macAddress) ?? allocatePortMac(topology, input.networkId, ids),
+    fixedIps: fixedIps.value,
+    hostId: input.hostId ?? null,
+    deviceOwner: '',
+    deviceId: '',
+    isAdminStateUp: true,
+    isPortSecurityEnabled: true,
+  }
+  return { ok: true, value }
+}
+
+export function updatePort(id: string, patch: PortPatch, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const before = findById(topology.ports, id)
+    if (!before) return refused(missing('port', 'id'))
+    // Its own addresses are free for it to choose again.
+    const withoutIt = { ...topology, ports: othersThan(topology.ports, before) }
+    const fixedIps = patch.fixedIps ? chooseFixedIps(withoutIt, patch.fixedIps) : { ok: true as const, value: before.fixedIps }
+    if (!fixedIps.ok) return refused(fixedIps.violation)
+    const port = applyPatch(before, patch, fixedIps.value)
+    const violations = [...checkNotAutomatic(topology, before), ...checkSeen(topology, 'port', before, patch), ...checkPort(topology, port)]
+    return settle({ ...topology, ports: put(topology.ports, port) }, violations, { id }, ids)
+  }
+}
+
+const applyPatch = (before: Port, patch: PortPatch, fixedIps: readonly FixedIp[]): Port => ({
+  ...before,
+  name: patch.name ?? before.name,
+  macAddress: chooseMac(patch.macAddress) ?? before.macAddress,
+  fixedIps,
+  hostId: patch.hostId === undefined ? before.hostId : patch.hostId,
+  isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
+  isPortSecurityEnabled: patch.isPortSecurityEnabled ?? before.isPortSecurityEnabled,
+})
+
+export function removePort(id: string, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const port = findById(topology.ports, id)
+    if (!port) return refused(missing('port', 'id'))
+    return settle({ ...topology, ports: othersThan(topology.ports, port) }, checkPortRemoval(topology, port), { id }, ids)
+  }
+}
+
+/** What is no MAC is kept as it is, for the rule to refuse. */
+const chooseMac = (text: string | null | undefined): string | null => (text == null ? null : (normalizeMac(text) ?? text))
+
+function firstSubnet({ subnets }: Topology, networkId: string): WantedIp[] {
+  const subnet = subnets.find((each) => each.networkId === networkId)
+  return subnet ? [{ subnetId: subnet.id }] : []
+}
+
+function chooseFixedIps(topology: Topology, wanted: readonly WantedIp[]): Allocated<FixedIp[]> {
+  const named = wanted.flatMap(({ subnetId, ipAddress }) => (ipAddress ? [{ subnetId, ipAddress }] : []))
+  const chosen: FixedIp[] = []
+  for (const { subnetId, ipAddress } of wanted) {
+    // Addresses named further down the list are not free either.
+    const fixedIp = ipAddress ? { ok: true as const, value: { subnetId, ipAddress } } : allocateFixedIp(topology, subnetId, [...named, ...chosen])
+    if (!fixedIp.ok) return fixedIp
+    chosen.push(fixedIp.value)
+  }
+  return { ok: true, value: chosen }
+}

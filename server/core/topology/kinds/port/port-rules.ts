@@ -1,0 +1,90 @@
+// Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
+
+import { findById, othersThan, subPortOf } from '../../find'
+import { labelPort, labelTrunk } from '../../labels'
+import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
+import { isBroadcastMac, isMulticastMac, isZeroMac, normalizeMac } from '../../mac'
+import type { Port, Subnet, Topology } from '../../topology'
+import { conflict, invalid, missing, type Violation } from '../../violation'
+import { checkBinding } from '../../rules/binding-rules'
+import { checkName } from '../../rules/names'
+
+type FixedIp = Port['fixedIps'][number]
+
+export function checkPort(topology: Topology, port: Port): Violation[] {
+  return [
+    ...checkName(port.name, { mayBeEmpty: true }),
+    ...(findById(topology.networks, port.networkId) ? [] : [missing('network', 'networkId')]),
+    ...checkMac(topology, port),
+    ...port.fixedIps.flatMap((fixedIp, index) => checkFixedIp(topology, port, fixedIp, index)),
+    ...checkBinding(topology, port.networkId, port.hostId),
+    ...checkFollowsVm(topology, port),
+    ...checkFollowsTrunk(topology, port),
+    ...checkCarriesSubPorts(topology, port),
+  ]
+}
+
+function checkMac(topology: Topology, port: Port): Violation[] {
+  const mac = port.macAddress
+  if (normalizeMac(mac) !== mac) return [invalid('mac-form', 'macAddress', {})]
+  if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', {})]
+  if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', {})]
+  if (isMulticastMac(mac)) return [invalid('mac-not-multicast', 'macAddress', { mac })]
+  const taken = othersThan(topology.ports, port).find((other) => other.networkId === port.networkId && other.macAddress === mac)
+  if (!taken) return []
+  const label = labelPort(topology, taken)
+  return [conflict('mac-unique', 'macAddress', { mac, port: label }, [label])]
+}
+
+function checkFixedIp(topology: Topology, port: Port, fixedIp: FixedIp, index: number): Violation[] {
+  const field = `fixedIps.${index}`
+  const subnet = findById(topology.subnets, fixedIp.subnetId)
+  if (!subnet) return [missing('subnet', `${field}.subnetId`)]
+  if (subnet.networkId !== port.networkId) {
+    return [invalid('subnet-of-network', `${field}.subnetId`, { subnet: subnet.name })]
+  }
+  const addressField = `${field}.ipAddress`
+  const unusable = checkAddress(subnet, fixedIp.ipAddress, addressField)
+  return unusable.length > 0 ? unusable : checkAddressFree(topology, port, fixedIp, index, addressField)
+}
+
+function checkAddress(subnet: Subnet, ipAddress: string, field: string): Violation[] {
+  const [address, cidr] = [parseIpv4(ipAddress), parseCidr(subnet.cidr)]
+  if (address === null) return [invalid('address-form', field, { of: 'port' })]
+  if (!cidr || !isInCidr(cidr, address)) {
+    return [invalid('address-in-subnet', field, { address: ipAddress, cidr: subnet.cidr, subnet: subnet.name })]
+  }
+  if (isUsable(cidr, address)) return []
+  return [invalid('address-usable', field, { address: ipAddress, cidr: subnet.cidr })]
+}
+
+function checkAddressFree(topology: Topology, port: Port, fixedIp: FixedIp, index: number, field: string): Violation[] {
+  const isSame = (other: FixedIp) => other.subnetId === fixedIp.subnetId && other.ipAddress === fixedIp.ipAddress
+  if (port.fixedIps.slice(0, index).some(isSame)) return [invalid('address-listed-once', field, { address: fixedIp.ipAddress })]
+  const taken = othersThan(topology.ports, port).find((other) => other.fixedIps.some(isSame))
+  if (!taken) return []
+  const label = labelPort(topology, taken)
+  return [conflict('address-unique', field, { address: fixedIp.ipAddress, port: label }, [label])]
+}
+
+function checkFollowsVm({ vms }: Topology, port: Port): Violation[] {
+  const vm = vms.find((each) => each.portIds.includes(port.id))
+  if (!vm || vm.hostId === port.hostId) return []
+  return [conflict('port-follows-vm', 'hostId', { vm: vm.name }, [vm.name])]
+}
+
+function checkFollowsTrunk(topology: Topology, port: Port): Violation[] {
+  const member = subPortOf(topology, port.id)
+  const before = findById(topology.ports, port.id)
+  if (!member || !before || before.hostId === port.hostId) return []
+  const name = labelTrunk(topology, member.trunk)
+  return [conflict('port-follows-trunk', 'hostId', { trunk: name }, [name])]
+}
+
+/** Where the parent goes, the networks of its subports must be carried too. */
+function checkCarriesSubPorts(topology: Topology, port: Port): Violation[] {
+  const trunk = topology.trunks.find((each) => each.portId === port.id)
+  const networkIds = new Set(trunk?.subPorts.flatMap(({ portId }) => findById(topology.ports, portId)?.networkId ?? []))
+  networkIds.delete(port.networkId)
+  return [...networkIds].flatMap((networkId) => checkBinding(topology, networkId, port.hostId))
+}

@@ -1,0 +1,27 @@
+// Edits of projects.
+
+import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
+import { findById, othersThan, put } from '../../find'
+import type { IdSource } from '../../id-source'
+import type { ProjectInput } from '../network/network-input'
+import { sortTopology } from '../../order'
+import { checkProject } from '../network/network-rules'
+import { checkProjectRemoval } from '../../rules/removal-rules'
+import { missing } from '../../violation'
+
+export function createProject(input: ProjectInput, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const project = { id: ids.uuid(), name: input.name }
+    const next = { ...topology, projects: put(topology.projects, project) }
+    return acceptedUnless(checkProject(topology, project), sortTopology(next), { id: project.id })
+  }
+}
+
+export function removeProject(id: string): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const project = findById(topology.projects, id)
+    if (!project) return refused(missing('project', 'id'))
+    const next = { ...topology, projects: othersThan(topology.projects, project) }
+    return acceptedUnless(checkProjectRemoval(topology, project), next, { id })
+  }
+}

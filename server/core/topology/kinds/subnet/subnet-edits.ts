@@ -1,0 +1,61 @@
+// Edits of subnets. The CIDR is for life; the network's DHCP port follows the DHCP switch by itself (settle.ts).
+
+import { defaultGateway, defaultPools } from './fixed-ip'
+import { refused, type TopologyEdit } from '../../edit'
+import { findById, othersThan, put } from '../../find'
+import type { IdSource } from '../../id-source'
+import type { SubnetInput, SubnetPatch } from '../network/network-input'
+import { checkSubnetRemoval } from '../../rules/removal-rules'
+import { checkSeen } from '../../rules/seen-rules'
+import { checkSubnet } from './subnet-rules'
+import { settle } from '../../settle'
+import type { Subnet } from '../../topology'
+import { missing, type Violation } from '../../violation'
+
+export function createSubnet(input: SubnetInput, ids: IdSource): TopologyEdit<{ id: string }> {
+  const gatewayIp = input.gatewayIp === undefined ? defaultGateway(input.cidr) : input.gatewayIp
+  const subnet: Subnet = {
+    id: ids.uuid(),
+    networkId: input.networkId,
+    name: input.name,
+    cidr: input.cidr,
+    gatewayIp,
+    isDhcpEnabled: input.isDhcpEnabled,
+    dnsNameservers: input.dnsNameservers,
+    allocationPools: input.allocationPools ?? defaultPools(input.cidr, gatewayIp),
+  }
+  return putSubnet(subnet, ids)
+}
+
+export function updateSubnet(id: string, patch: SubnetPatch, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const before = findById(topology.subnets, id)
+    if (!before) return refused(missing('subnet', 'id'))
+    return putSubnet(applyPatch(before, patch), ids, checkSeen(topology, 'subnet', before, patch))(topology)
+  }
+}
+
+const applyPatch = (before: Subnet, patch: SubnetPatch): Subnet => ({
+  ...before,
+  name: patch.name ?? before.name,
+  gatewayIp: patch.gatewayIp === undefined ? before.gatewayIp : patch.gatewayIp,
+  isDhcpEnabled: patch.isDhcpEnabled ?? before.isDhcpEnabled,
+  dnsNameservers: patch.dnsNameservers ?? before.dnsNameservers,
+  allocationPools: patch.allocationPools ?? before.allocationPools,
+})
+
+function putSubnet(subnet: Subnet, ids: IdSource, further: readonly Violation[] = []): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const next = { ...topology, subnets: put(topology.subnets, subnet) }
+    return settle(next, [...further, ...checkSubnet(topology, subnet)], { id: subnet.id }, ids)
+  }
+}
+
+export function removeSubnet(id: string, ids: IdSource): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const subnet = findById(topology.subnets, id)
+    if (!subnet) return refused(missing('subnet', 'id'))
+    const next = { ...topology, subnets: othersThan(topology.subnets, subnet) }
+    return settle(next, checkSubnetRemoval(topology, subnet), { id }, ids)
+  }
+}

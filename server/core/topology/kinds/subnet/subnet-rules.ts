@@ -1,0 +1,100 @@
+// Rules of subnets (reference §17): the CIDR, its gateway, pools and name servers.
+
+import { findById, othersThan } from '../../find'
+import {
+  type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
+  parseIpv4, suggestCidr,
+} from '../../ipv4'
+import type { AllocationPool, Subnet, Topology } from '../../topology'
+import { conflict, invalid, missing, type Violation } from '../../violation'
+import { checkName } from '../../rules/names'
+
+export const MAX_DNS_NAMESERVERS = 5
+/** A DHCP server, a client and the two reserved addresses need four. */
+export const MAX_DHCP_PREFIX = 30
+
+export function checkSubnet(topology: Topology, subnet: Subnet): Violation[] {
+  return [
+    ...checkName(subnet.name),
+    ...(findById(topology.networks, subnet.networkId) ? [] : [missing('network', 'networkId')]),
+    ...checkDnsNameservers(subnet.dnsNameservers),
+    ...checkAddressing(topology, subnet),
+  ]
+}
+
+function checkAddressing(topology: Topology, subnet: Subnet): Violation[] {
+  const cidr = parseCidr(subnet.cidr)
+  if (!cidr) return [wrongCidr(subnet.cidr)]
+  if (cidr.prefixLength === 0) return [invalid('cidr-not-everything', 'cidr', {})]
+  return [
+    ...checkOverlap(topology, subnet, cidr),
+    ...(subnet.isDhcpEnabled ? checkDhcpRange(cidr) : []),
+    ...checkGateway(subnet.gatewayIp, cidr),
+    ...checkPools(subnet, cidr),
+  ]
+}
+
+function wrongCidr(text: string): Violation {
+  const suggestion = suggestCidr(text)
+  if (suggestion) return invalid('cidr-canonical', 'cidr', { given: text, subnet: suggestion })
+  if (text.includes(':')) return invalid('ipv4-only', 'cidr', {})
+  return invalid('cidr-form', 'cidr', {})
+}
+
+function checkOverlap({ subnets }: Topology, subnet: Subnet, cidr: Cidr): Violation[] {
+  const other = othersThan(subnets, subnet).find((each) => {
+    const otherCidr = each.networkId === subnet.networkId ? parseCidr(each.cidr) : null
+    return otherCidr !== null && doCidrsOverlap(cidr, otherCidr)
+  })
+  if (!other) return []
+  return [conflict('cidr-overlap', 'cidr', { cidr: subnet.cidr, other: other.cidr, subnet: other.name }, [other.name])]
+}
+
+function checkDhcpRange(cidr: Cidr): Violation[] {
+  if (cidr.prefixLength > MAX_DHCP_PREFIX) return [invalid('dhcp-prefix', 'cidr', { most: MAX_DHCP_PREFIX })]
+  if (!isMulticast(cidr.network) && !isLoopback(cidr.network) && !isZeroBased(cidr.network)) return []
+  return [invalid('dhcp-unicast', 'cidr', {})]
+}
+
+/** May lie outside the subnet; inside it may not be the network's or the broadcast address. */
+function checkGateway(gatewayIp: string | null, cidr: Cidr): Violation[] {
+  if (gatewayIp === null) return []
+  const gateway = parseIpv4(gatewayIp)
+  if (gateway === null) return [invalid('address-form', 'gatewayIp', { of: 'gateway' })]
+  if (!isInCidr(cidr, gateway)) return isUnicast(gateway) ? [] : [invalid('gateway-unicast', 'gatewayIp', { gateway: gatewayIp })]
+  if (isUsable(cidr, gateway)) return []
+  return [invalid('gateway-usable', 'gatewayIp', { gateway: gatewayIp })]
+}
+
+function checkPools({ allocationPools, gatewayIp, cidr: text }: Subnet, cidr: Cidr): Violation[] {
+  const gateway = gatewayIp === null ? null : parseIpv4(gatewayIp)
+  return allocationPools.flatMap((pool, index) => {
+    const field = `allocationPools.${index}`
+    const range = readPool(pool)
+    if (!range) return [invalid('address-form', field, { of: 'pool' })]
+    if (range.first > range.last) return [invalid('pool-order', field, { pool })]
+    if (range.first < cidr.usable.first || range.last > cidr.usable.last) return [invalid('pool-in-subnet', field, { pool, cidr: text })]
+    if (gateway !== null && isInRange(range, gateway)) return [invalid('gateway-not-in-pool', field, { gateway: gatewayIp, pool })]
+    const earlier = allocationPools.slice(0, index).find((other) => doPoolsOverlap(other, pool))
+    return earlier ? [invalid('pool-overlap', field, { earlier, pool })] : []
+  })
+}
+
+export function readPool(pool: AllocationPool): { readonly first: number; readonly last: number } | null {
+  const [first, last] = [parseIpv4(pool.start), parseIpv4(pool.end)]
+  return first === null || last === null ? null : { first, last }
+}
+
+export function doPoolsOverlap(a: AllocationPool, b: AllocationPool): boolean {
+  const [left, right] = [readPool(a), readPool(b)]
+  return left !== null && right !== null && doRangesOverlap(left, right)
+}
+
+function checkDnsNameservers(servers: readonly string[]): Violation[] {
+  if (servers.length > MAX_DNS_NAMESERVERS) return [invalid('dns-count', 'dnsNameservers', { most: MAX_DNS_NAMESERVERS, count: servers.length })]
+  return servers.flatMap((server, index) => {
+    const field = `dnsNameservers.${index}`
+    if (parseIpv4(server) === null) return [invalid('address-form', field, { of: 'name-server' })]
+    return servers.indexOf(server) < index ? [invalid('dns-unique', field, { server })] : []
+  })
+}

@@ -1,0 +1,10 @@
+// Settles how a new VM runs, as nova's [libvirt] virt_type does for a whole host.
+
+import type { Host, VirtType } from '../../topology'
+
+/** An unknown host is another rule's concern. */
+export function settleVirtType(host: Pick<Host, 'virtType' | 'hasKvm'> | null): VirtType {
+  if (!host) return 'qemu'
+  if (host.virtType !== 'auto') return host.virtType
+  return host.hasKvm ? 'kvm' : 'qemu'
+}

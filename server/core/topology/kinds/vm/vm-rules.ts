@@ -1,0 +1,53 @@
+// Rules of VMs: a known compute host, NICs, and sizes that QEMU takes.
+
+import { findById } from '../../find'
+import type { Topology, Vm, VmBoot } from '../../topology'
+import type { BootText } from '../../rule-params'
+import { conflict, invalid, missing, type Violation } from '../../violation'
+import { checkLine, checkName } from '../../rules/names'
+
+/** Below, no current kernel gets through its own boot. */
+export const MIN_MEMORY_MIB = 32
+export const MAX_MEMORY_MIB = 1024 * 1024
+export const MAX_VCPUS = 255
+
+export function checkVm(topology: Topology, vm: Vm): Violation[] {
+  return [
+    ...checkName(vm.name),
+    ...(findById(topology.projects, vm.projectId) ? [] : [missing('project', 'projectId')]),
+    ...checkVmHost(topology, vm),
+    ...(vm.portIds.length > 0 ? [] : [invalid('nic-required', 'networkIds', {})]),
+    ...checkSize(vm.memoryMib, MIN_MEMORY_MIB, MAX_MEMORY_MIB, 'memoryMib', 'memory'),
+    ...checkSize(vm.vcpus, 1, MAX_VCPUS, 'vcpus', 'vcpus'),
+    ...checkBoot(vm.boot),
+  ]
+}
+
+function checkVmHost({ hosts }: Topology, vm: Vm): Violation[] {
+  const host = findById(hosts, vm.hostId)
+  if (!host) return [missing('host', 'hostId')]
+  if (host.roles.includes('compute')) return []
+  return [conflict('vm-host-compute', 'hostId', { host: host.name, vms: null }, [host.name])]
+}
+
+function checkSize(value: number, min: number, max: number, field: string, what: 'memory' | 'vcpus'): Violation[] {
+  if (Number.isInteger(value) && value >= min && value <= max) return []
+  return [invalid('size-range', field, { what, least: min, most: max })]
+}
+
+function checkBoot(boot: VmBoot): Violation[] {
+  if (boot.kind === 'disk') return checkPath(boot.path, 'boot.path', 'disk')
+  return [
+    ...checkPath(boot.kernel, 'boot.kernel', 'kernel'),
+    ...checkPath(boot.initrd, 'boot.initrd', 'initrd'),
+    ...checkLine(boot.cmdline, 'boot.cmdline', 'cmdline'),
+    ...(boot.disk ? checkPath(boot.disk.path, 'boot.disk.path', 'disk') : []),
+  ]
+}
+
+/** Paths are the host's, which is why they must be absolute: there is no working directory to start from. */
+function checkPath(path: string, field: string, what: BootText): Violation[] {
+  const unprintable = checkLine(path, field, what)
+  if (unprintable.length > 0 || (path.startsWith('/') && path.length > 1)) return unprintable
+  return [invalid('path-absolute', field, { what })]
+}
