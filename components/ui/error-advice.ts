@@ -21,6 +21,7 @@ export const errorAdvice: Record<AppErrorCode, string> = {
   too_large: 'Send it in several parts.',
   disk_full: 'Free space on the machine the console runs on, then send it again.',
   foreign_page: 'Open the console as http://127.0.0.1 or http://localhost and its port; from another machine through an SSH tunnel.',
+  forbidden: 'Ask for the right, or ask somebody who has it to do this.',
   plan_stale: 'The design or a host changed meanwhile. Make the plan anew.',
   busy: 'Another run holds the host. Wait until it ends, or cancel it.',
   internal: 'This is a fault of the console. The server’s log has the details.',

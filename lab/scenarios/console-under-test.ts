@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { migrate } from '@/scripts/migrate'
 import { appRouter } from '@/server/api/router'
 import { createCallerFactory } from '@/server/api/trpc'
+import { localActor } from '@/server/core/rights/actor'
 import { systemClock } from '@/server/effects/clock'
 import { createStore } from '@/server/effects/db/create-store'
 import { databaseUrlOf } from '@/server/effects/env'
@@ -27,7 +28,7 @@ export async function openConsole(place?: string, times?: Partial<VerifyTimes>) 
   const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
   const deps = { store, events, clock: systemClock, ids: systemIds }
   const conductor = createConductor({ ...deps, ...(times && { times }) })
-  const api = createCallerFactory(appRouter)({ ...deps, conductor })
+  const api = createCallerFactory(appRouter)({ ...deps, conductor, actor: localActor })
   return {
     api,
     dataDirectory,

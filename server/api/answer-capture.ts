@@ -2,20 +2,15 @@
 
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import type { CaptureStore, KeptCapture } from '@/server/effects/capture/capture-store'
-import { answerFailure } from './answer-failure'
-import { assertOwnPage } from './own-pages'
+import type { KeptCapture } from '@/server/effects/capture/capture-store'
+import type { Route } from './route'
 
 /** IANA media type of pcap files. */
 const PCAP = 'application/vnd.tcpdump.pcap'
 
-export async function answerCapture(request: Request, captures: CaptureStore, id: string): Promise<Response> {
-  try {
-    assertOwnPage(request)
-    return streamCapture(await captures.find(id))
-  } catch (error) {
-    return answerFailure(error)
-  }
+export const captureRoute: Route<{ readonly id: string }> = {
+  right: 'captures:download',
+  answer: async (ctx, { id }) => streamCapture(await ctx.store.captures.find(id)),
 }
 
 function streamCapture({ id, filePath, sizeBytes }: KeptCapture): Response {

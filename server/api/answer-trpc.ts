@@ -3,14 +3,14 @@
 import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { MAX_BATCH_SIZE } from '@/server/core/api-types'
-import type { AppContext } from './app-context'
 import { readBounded } from './bounded-body'
 import { toTrpcError } from './error-shape'
 import { logApiError } from './log-error'
 import { assertOwnPage } from './own-pages'
+import type { RequestContext } from './request-context'
 import { appRouter } from './router'
 
-export async function answerTrpc(request: Request, getContext: () => AppContext): Promise<Response> {
+export async function answerTrpc(request: Request, makeContext: () => RequestContext): Promise<Response> {
   const { req, refusal } = await admit(request)
   return fetchRequestHandler({
     endpoint: '/api/trpc',
@@ -19,7 +19,7 @@ export async function answerTrpc(request: Request, getContext: () => AppContext)
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => {
       if (refusal !== null) throw refusal
-      return getContext()
+      return makeContext()
     },
     onError: logApiError,
   })

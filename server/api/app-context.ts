@@ -1,4 +1,4 @@
-// What every procedure is given. Made once per process (context.ts), or by a test.
+// What the process has once, for all requests. Made by context.ts, or by a test; request-context.ts adds who asks.
 
 import type { Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'

@@ -4,8 +4,9 @@ import superjson from 'superjson'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { RunEvent } from '@/server/core/plan/run'
 import { phaseEvent } from '@/server/effects/db/testing/records'
-import { answerCapture } from './answer-capture'
+import { captureRoute } from './answer-capture'
 import { answerTrpc } from './answer-trpc'
+import { answerRoute } from './route'
 import { openTempApi, type TempApi } from './testing/temp-api'
 
 const runId = '00000000-0000-4000-8000-00000000000a'
@@ -17,6 +18,9 @@ afterEach(() => temp.remove())
 const consoleUrl = 'http://127.0.0.1:3000'
 
 const handle = (path: string, init?: RequestInit): Promise<Response> => answerTrpc(new Request(`${consoleUrl}/api/trpc/${path}`, init), () => temp.ctx)
+
+const getCapture = (id: string, headers: Record<string, string> = {}): Promise<Response> =>
+  answerRoute(captureRoute, new Request(consoleUrl, { headers }), { id }, () => temp.ctx)
 
 const post = (path: string, input: unknown) =>
   handle(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(superjson.serialize(input)) })
@@ -117,10 +121,10 @@ it('hands out a kept capture, and nothing else', async () => {
   temp = await openTempApi()
   const packet = { timestampUs: 0, originalLength: 4, data: new Uint8Array([1, 2, 3, 4]) }
   await temp.store.captures.save(runId, [packet], 256)
-  const answer = await answerCapture(new Request(consoleUrl), temp.store.captures, runId)
+  const answer = await getCapture(runId)
   expect(answer.headers.get('content-type')).toBe('application/vnd.tcpdump.pcap')
   expect(Number(answer.headers.get('content-length'))).toBe((await answer.arrayBuffer()).byteLength)
-  for (const id of ['../secret.key', 'secret', '..%2ftapline.db', anotherId]) expect((await answerCapture(new Request(consoleUrl), temp.store.captures, id)).status).toBe(404)
+  for (const id of ['../secret.key', 'secret', '..%2ftapline.db', anotherId]) expect((await getCapture(id)).status).toBe(404)
 })
 
 const json = { 'content-type': 'application/json' }
@@ -161,5 +165,5 @@ it('a foreign page is refused before its body is read', async () => {
 
 it('hands out no capture to a page of another site', async () => {
   temp = await openTempApi()
-  expect((await answerCapture(new Request(consoleUrl, { headers: { 'sec-fetch-site': 'cross-site' } }), temp.store.captures, runId)).status).toBe(403)
+  expect((await getCapture(runId, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
 })

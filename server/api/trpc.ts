@@ -1,13 +1,15 @@
-// tRPC's one instance: context, transformer, error shape and the procedure everyone starts from.
+// tRPC's one instance: context, transformer, error shape, and the procedures everyone starts from. There is none without a right.
 
 import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
-import type { AppContext } from './app-context'
+import type { Right } from '@/server/core/rights/rights'
 import { describeError, toTrpcError } from './error-shape'
+import type { RequestContext } from './request-context'
+import { requireRight } from './require-right'
 
 const SSE_PING_MS = 15_000
 
-const t = initTRPC.context<AppContext>().create({
+const t = initTRPC.context<RequestContext>().meta<{ readonly right: Right }>().create({
   transformer: superjson,
   errorFormatter: ({ shape, error }) => {
     const app = describeError(error)
@@ -28,5 +30,12 @@ const withAppErrors = t.middleware(async ({ next }) => {
 })
 
 export const router = t.router
-export const procedure = t.procedure.use(withAppErrors)
+
+/** A procedure for those who have this right. It is looked at before the input is. */
+export const procedure = (right: Right) =>
+  t.procedure.meta({ right }).use(withAppErrors).use(({ ctx, next }) => {
+    requireRight(ctx.actor, right)
+    return next()
+  })
+
 export const createCallerFactory = t.createCallerFactory

@@ -22,6 +22,7 @@ export type AppErrorCode =
   | 'too_large' // a request of more bytes than any input has
   | 'disk_full' // of the console's own machine
   | 'foreign_page' // a browser sent it, but no page of this console
+  | 'forbidden' // whoever asks lacks the right; the message names it
   | 'internal'
 
 interface CodeTraits {
@@ -51,6 +52,7 @@ export const errorTraits: Record<AppErrorCode, CodeTraits> = {
   too_large: { isRetryable: false, isUserFacing: true, httpStatus: 413 },
   disk_full: { isRetryable: true, isUserFacing: true, httpStatus: 503 },
   foreign_page: { isRetryable: false, isUserFacing: true, httpStatus: 403 },
+  forbidden: { isRetryable: false, isUserFacing: true, httpStatus: 403 },
   internal: { isRetryable: false, isUserFacing: false, httpStatus: 500 },
 }
 

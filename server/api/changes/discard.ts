@@ -2,4 +2,4 @@
 
 import { procedure } from '../trpc'
 
-export const discardChanges = procedure.mutation(({ ctx }) => ctx.store.discardChanges())
+export const discardChanges = procedure('design:edit').mutation(({ ctx }) => ctx.store.discardChanges())

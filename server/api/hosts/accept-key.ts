@@ -4,7 +4,7 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { fingerprintInput } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
-export const acceptHostKey = procedure
+export const acceptHostKey = procedure('hosts:manage')
   .input(byId.extend({ fingerprint: fingerprintInput }))
   .mutation(async ({ ctx, input }) => {
     ctx.conductor.requireNoRunOn(input.id)

@@ -4,4 +4,4 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { describeHostInside } from '../describe-hosts'
 import { procedure } from '../trpc'
 
-export const hostInside = procedure.input(byId).query(({ ctx, input }) => describeHostInside(ctx, input.id))
+export const hostInside = procedure('see').input(byId).query(({ ctx, input }) => describeHostInside(ctx, input.id))

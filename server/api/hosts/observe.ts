@@ -3,7 +3,7 @@
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const observeHost = procedure.input(byId).mutation(async ({ ctx, input }) => {
+export const observeHost = procedure('hosts:read').input(byId).mutation(async ({ ctx, input }) => {
   const { observedAt } = await ctx.conductor.observeHost(input.id)
   return { observedAt }
 })

@@ -3,6 +3,6 @@
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
-export const registerHost = procedure
+export const registerHost = procedure('hosts:manage')
   .input(hostRegistrationInput)
   .mutation(({ ctx, input }) => ctx.store.hosts.register(input))

@@ -5,6 +5,6 @@ import { setHostPrepared as edit } from '@/server/core/topology/kinds/host/host-
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const setHostPrepared = procedure
+export const setHostPrepared = procedure('hosts:manage')
   .input(byId.extend({ isPrepared: z.boolean() }))
   .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.isPrepared, ctx.ids)))

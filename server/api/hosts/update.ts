@@ -5,7 +5,7 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { hostPatchInput, type HostPatch } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
-export const updateHost = procedure
+export const updateHost = procedure('hosts:manage')
   .input(byId.extend({ patch: hostPatchInput }))
   .mutation(async ({ ctx, input: { id, patch } }) => {
     const isEnteredAnew = changesAccess(await ctx.store.hosts.describeAccess(id), patch)

@@ -4,4 +4,4 @@ import { createUplink as edit } from '@/server/core/topology/kinds/nested-uplink
 import { uplinkInput } from '@/server/core/topology/kinds/nested-uplink/nested-uplink-input'
 import { procedure } from '../trpc'
 
-export const createNestedUplink = procedure.input(uplinkInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))
+export const createNestedUplink = procedure('design:edit').input(uplinkInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

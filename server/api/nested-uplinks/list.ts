@@ -5,7 +5,7 @@ import { idInput } from '@/server/core/topology/input-shapes'
 import { describeUplinks } from '../describe-uplinks'
 import { procedure } from '../trpc'
 
-export const listNestedUplinks = procedure
+export const listNestedUplinks = procedure('see')
   .input(z.object({ hostId: idInput.optional(), vmId: idInput.optional() }).optional())
   .query(async ({ ctx, input }) => {
     const uplinks = describeUplinks(await ctx.store.loadTopology())

@@ -4,4 +4,4 @@ import { removeUplink as edit } from '@/server/core/topology/kinds/nested-uplink
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const removeNestedUplink = procedure.input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))
+export const removeNestedUplink = procedure('design:edit').input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))

@@ -4,4 +4,4 @@ import { createNetwork as edit } from '@/server/core/topology/kinds/network/netw
 import { networkInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
-export const createNetwork = procedure.input(networkInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))
+export const createNetwork = procedure('design:edit').input(networkInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

@@ -4,6 +4,6 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { describeNetwork } from '../describe'
 import { procedure } from '../trpc'
 
-export const getNetwork = procedure
+export const getNetwork = procedure('see')
   .input(byId)
   .query(async ({ ctx, input }) => describeNetwork(await ctx.store.loadTopology(), input.id))

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { idInput } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const listNetworks = procedure
+export const listNetworks = procedure('see')
   .input(z.object({ projectId: idInput.optional() }).optional())
   .query(async ({ ctx, input }) => {
     const { networks } = await ctx.store.loadTopology()

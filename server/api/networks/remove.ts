@@ -4,4 +4,4 @@ import { removeNetwork as edit } from '@/server/core/topology/kinds/network/netw
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const removeNetwork = procedure.input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id)))
+export const removeNetwork = procedure('design:edit').input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id)))

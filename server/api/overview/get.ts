@@ -3,4 +3,4 @@
 import { describeOverview } from '../describe-overview'
 import { procedure } from '../trpc'
 
-export const getOverview = procedure.query(({ ctx }) => describeOverview(ctx))
+export const getOverview = procedure('see').query(({ ctx }) => describeOverview(ctx))

@@ -2,4 +2,4 @@
 
 import { procedure } from '../trpc'
 
-export const listEndpoints = procedure.query(({ ctx }) => ctx.conductor.pathEndpoints())
+export const listEndpoints = procedure('see').query(({ ctx }) => ctx.conductor.pathEndpoints())

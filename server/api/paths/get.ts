@@ -3,6 +3,6 @@
 import { procedure } from '../trpc'
 import { pathInput } from './inputs'
 
-export const getPath = procedure
+export const getPath = procedure('see')
   .input(pathInput)
   .query(({ ctx, input }) => ctx.conductor.computePath(input, { fresh: false }))

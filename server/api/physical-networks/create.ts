@@ -4,4 +4,4 @@ import { createPhysicalNetwork as edit } from '@/server/core/topology/kinds/phys
 import { physicalNetworkInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
-export const createPhysicalNetwork = procedure.input(physicalNetworkInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))
+export const createPhysicalNetwork = procedure('design:edit').input(physicalNetworkInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

@@ -2,4 +2,4 @@
 
 import { procedure } from '../trpc'
 
-export const listPhysicalNetworks = procedure.query(async ({ ctx }) => (await ctx.store.loadTopology()).physicalNetworks)
+export const listPhysicalNetworks = procedure('see').query(async ({ ctx }) => (await ctx.store.loadTopology()).physicalNetworks)

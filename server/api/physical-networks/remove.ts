@@ -4,4 +4,4 @@ import { removePhysicalNetwork as edit } from '@/server/core/topology/kinds/phys
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const removePhysicalNetwork = procedure.input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id)))
+export const removePhysicalNetwork = procedure('design:edit').input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id)))

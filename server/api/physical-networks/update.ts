@@ -5,6 +5,6 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { physicalNetworkPatchInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
-export const updatePhysicalNetwork = procedure
+export const updatePhysicalNetwork = procedure('design:edit')
   .input(byId.extend({ patch: physicalNetworkPatchInput }))
   .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.patch)))

@@ -4,4 +4,4 @@ import { createPort as edit } from '@/server/core/topology/kinds/port/port-edits
 import { portInput } from '@/server/core/topology/kinds/port/port-input'
 import { procedure } from '../trpc'
 
-export const createPort = procedure.input(portInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))
+export const createPort = procedure('design:edit').input(portInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

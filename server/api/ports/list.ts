@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { idInput } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const listPorts = procedure
+export const listPorts = procedure('see')
   .input(z.object({ networkId: idInput.optional(), hostId: idInput.optional() }).optional())
   .query(async ({ ctx, input }) => {
     const { ports } = await ctx.store.loadTopology()

@@ -5,6 +5,6 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { portPatchInput } from '@/server/core/topology/kinds/port/port-input'
 import { procedure } from '../trpc'
 
-export const updatePort = procedure
+export const updatePort = procedure('design:edit')
   .input(byId.extend({ patch: portPatchInput }))
   .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.patch, ctx.ids)))

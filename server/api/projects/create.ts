@@ -4,4 +4,4 @@ import { createProject as edit } from '@/server/core/topology/kinds/project/proj
 import { projectInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
-export const createProject = procedure.input(projectInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))
+export const createProject = procedure('design:edit').input(projectInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

@@ -2,4 +2,4 @@
 
 import { procedure } from '../trpc'
 
-export const listProjects = procedure.query(async ({ ctx }) => (await ctx.store.loadTopology()).projects)
+export const listProjects = procedure('see').query(async ({ ctx }) => (await ctx.store.loadTopology()).projects)

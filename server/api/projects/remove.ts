@@ -4,4 +4,4 @@ import { removeProject as edit } from '@/server/core/topology/kinds/project/proj
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const removeProject = procedure.input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id)))
+export const removeProject = procedure('design:edit').input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id)))

@@ -3,6 +3,6 @@
 import { z } from 'zod'
 import { procedure } from '../trpc'
 
-export const getRevision = procedure
+export const getRevision = procedure('see')
   .input(z.object({ number: z.int().min(1) }))
   .query(({ ctx, input }) => ctx.store.revisions.get(input.number))

@@ -2,4 +2,4 @@
 
 import { procedure } from '../trpc'
 
-export const listRevisions = procedure.query(({ ctx }) => ctx.store.revisions.list())
+export const listRevisions = procedure('see').query(({ ctx }) => ctx.store.revisions.list())

@@ -3,4 +3,4 @@
 import { procedure } from '../trpc'
 import { runById } from './inputs'
 
-export const cancelRun = procedure.input(runById).mutation(({ ctx, input }) => ctx.conductor.cancelRun(input.runId))
+export const cancelRun = procedure('plans:apply').input(runById).mutation(({ ctx, input }) => ctx.conductor.cancelRun(input.runId))

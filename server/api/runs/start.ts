@@ -4,6 +4,6 @@ import { z } from 'zod'
 import { idInput } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const startRun = procedure
+export const startRun = procedure('plans:apply')
   .input(z.object({ planId: idInput }))
   .mutation(({ ctx, input }) => ctx.conductor.applyPlan(input.planId))

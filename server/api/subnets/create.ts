@@ -4,4 +4,4 @@ import { createSubnet as edit } from '@/server/core/topology/kinds/subnet/subnet
 import { subnetInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
-export const createSubnet = procedure.input(subnetInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))
+export const createSubnet = procedure('design:edit').input(subnetInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

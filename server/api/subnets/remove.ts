@@ -4,4 +4,4 @@ import { removeSubnet as edit } from '@/server/core/topology/kinds/subnet/subnet
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const removeSubnet = procedure.input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))
+export const removeSubnet = procedure('design:edit').input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))

@@ -5,6 +5,6 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { subnetPatchInput } from '@/server/core/topology/kinds/network/network-input'
 import { procedure } from '../trpc'
 
-export const updateSubnet = procedure
+export const updateSubnet = procedure('design:edit')
   .input(byId.extend({ patch: subnetPatchInput }))
   .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input.patch, ctx.ids)))

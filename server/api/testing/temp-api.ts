@@ -3,11 +3,12 @@
 
 import { AppError } from '@/server/core/app-error'
 import { unknownHealth } from '@/server/core/host/host-health'
+import { localActor } from '@/server/core/rights/actor'
 import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
 import type { Conductor } from '@/server/reconcile/conductor'
-import type { AppContext } from '../app-context'
+import type { RequestContext } from '../request-context'
 import { appRouter } from '../router'
 import { createCallerFactory } from '../trpc'
 
@@ -15,12 +16,13 @@ const createCaller = createCallerFactory(appRouter)
 
 export interface TempApi extends TempStore {
   readonly api: ReturnType<typeof createCaller>
-  readonly ctx: AppContext
+  readonly ctx: RequestContext
 }
 
 export async function openTempApi(conductor: Partial<Conductor> = {}): Promise<TempApi> {
   const temp = await openTempStore()
-  const ctx: AppContext = {
+  const ctx: RequestContext = {
+    actor: localActor,
     store: temp.store,
     events: temp.events,
     clock: systemClock,

@@ -3,4 +3,4 @@
 import { lintTopology } from '@/server/core/lint/lint-topology'
 import { procedure } from '../trpc'
 
-export const lint = procedure.query(async ({ ctx }) => lintTopology(await ctx.store.loadTopology()))
+export const lint = procedure('see').query(async ({ ctx }) => lintTopology(await ctx.store.loadTopology()))

@@ -3,6 +3,6 @@
 import { procedure } from '../trpc'
 import { guestInput } from './inputs'
 
-export const configureGuest = procedure
+export const configureGuest = procedure('plans:apply')
   .input(guestInput)
   .mutation(({ ctx, input }) => ctx.conductor.configureGuest({ trunkId: input.id, portIds: input.portIds ?? null, dhcpClient: input.dhcpClient }))

@@ -4,6 +4,6 @@ import { untilGone } from '../resume'
 import { procedure } from '../trpc'
 import { listenInput } from './inputs'
 
-export const listenToTrunk = procedure.input(listenInput).subscription(async function* ({ ctx, input: { id, ...how }, signal }) {
+export const listenToTrunk = procedure('captures:take').input(listenInput).subscription(async function* ({ ctx, input: { id, ...how }, signal }) {
   yield* ctx.conductor.listenToTrunk({ trunkId: id, ...how }, untilGone(signal))
 })

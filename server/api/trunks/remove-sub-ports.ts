@@ -5,6 +5,6 @@ import { removeSubPortsInput } from '@/server/core/topology/kinds/trunk/trunk-in
 import { isoNow } from '@/server/effects/clock'
 import { procedure } from '../trpc'
 
-export const removeSubPorts = procedure
+export const removeSubPorts = procedure('design:edit')
   .input(removeSubPortsInput)
   .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, input, { ids: ctx.ids, now: isoNow(ctx.clock) })))

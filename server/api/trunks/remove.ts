@@ -4,4 +4,4 @@ import { removeTrunk as edit } from '@/server/core/topology/kinds/trunk/trunk-ed
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const removeTrunk = procedure.input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))
+export const removeTrunk = procedure('design:edit').input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))

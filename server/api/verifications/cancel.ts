@@ -3,6 +3,6 @@
 import { procedure } from '../trpc'
 import { verificationById } from './inputs'
 
-export const cancelVerification = procedure
+export const cancelVerification = procedure('paths:verify')
   .input(verificationById)
   .mutation(({ ctx, input }) => ctx.conductor.cancelVerification(input.verificationId))

@@ -2,4 +2,4 @@
 
 import { procedure } from '../trpc'
 
-export const listVerifications = procedure.query(({ ctx }) => ctx.store.verifications.list())
+export const listVerifications = procedure('see').query(({ ctx }) => ctx.store.verifications.list())

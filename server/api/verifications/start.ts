@@ -3,6 +3,6 @@
 import { procedure } from '../trpc'
 import { verificationInput } from './inputs'
 
-export const startVerification = procedure
+export const startVerification = procedure('paths:verify')
   .input(verificationInput)
   .mutation(({ ctx, input }) => ctx.conductor.startVerification(input))

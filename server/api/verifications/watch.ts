@@ -5,7 +5,7 @@ import { parseLastEventId, resumeInput, untilGone } from '../resume'
 import { procedure } from '../trpc'
 import { verificationById } from './inputs'
 
-export const watchVerification = procedure
+export const watchVerification = procedure('see')
   .input(verificationById.extend(resumeInput))
   .subscription(async function* ({ ctx, input, signal }) {
     const events = ctx.conductor.watchVerification(input.verificationId, parseLastEventId(input), untilGone(signal))

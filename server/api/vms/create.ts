@@ -4,4 +4,4 @@ import { createVm as edit } from '@/server/core/topology/kinds/vm/vm-edits'
 import { vmInput } from '@/server/core/topology/kinds/port/port-input'
 import { procedure } from '../trpc'
 
-export const createVm = procedure.input(vmInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))
+export const createVm = procedure('design:edit').input(vmInput).mutation(({ ctx, input }) => ctx.store.edit(edit(input, ctx.ids)))

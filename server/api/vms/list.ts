@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { idInput } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const listVms = procedure
+export const listVms = procedure('see')
   .input(z.object({ projectId: idInput.optional() }).optional())
   .query(async ({ ctx, input }) => {
     const { vms } = await ctx.store.loadTopology()

@@ -1,11 +1,9 @@
 // Streams a kept capture: curl -sN …/api/captures/<id> | wireshark -k -i -
 
-import { answerCapture } from '@/server/api/answer-capture'
-import { getContext } from '@/server/api/context'
+import { captureRoute } from '@/server/api/answer-capture'
+import { serve } from '@/server/api/route'
 
 export const runtime = 'nodejs'
 export const dynamic = 'force-dynamic'
 
-export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
-  return answerCapture(request, getContext().store.captures, (await params).id)
-}
+export const GET = serve(captureRoute)
