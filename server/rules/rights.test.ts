@@ -43,7 +43,11 @@ function contextOf(granted: readonly Right[]) {
   })
   const ctx: RequestContext = {
     actor: { id: 'somebody', name: 'Somebody', rights: new Set(granted) },
-    ...{ store: untouchable, conductor: untouchable, clock: untouchable, ids: untouchable, events: untouchable },
+    store: untouchable,
+    conductor: untouchable,
+    clock: untouchable,
+    ids: untouchable,
+    events: untouchable,
   }
   return { ctx, touched }
 }
