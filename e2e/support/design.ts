@@ -10,9 +10,17 @@ export async function openTab(page: Page, tab: 'Networks' | 'Ports' | 'VMs' | 'P
   await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click()
 }
 
-/** The news goes by itself, on a busy machine before the click was seen to be done: it is waited for from the click on. */
+/** The news goes by itself, on a busy machine between two looks at the page: it is written down as it comes, from before the click on. */
 export async function pressForNews(page: Page, button: Locator, news: string): Promise<void> {
-  await Promise.all([button.click(), expect(page.getByText(news)).toBeVisible()])
+  const told = await page.evaluateHandle(() => {
+    const texts: string[] = []
+    new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) texts.push(node.textContent ?? '')
+    }).observe(document.body, { childList: true, subtree: true })
+    return texts
+  })
+  await button.click()
+  await expect.poll(() => told.evaluate((texts, text) => texts.some((each) => each.includes(text)), news), { message: `"${news}" is told` }).toBe(true)
 }
 
 /** Presses the dialog's deciding button, which has the dialog's name, and waits for the news. */
