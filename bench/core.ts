@@ -5,7 +5,9 @@ import { diffHost } from '@/server/core/diff/host-diff'
 import { emptyHostState } from '@/server/core/host/host-state'
 import { renderSteps } from '@/server/core/render/render-steps'
 import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
-import type { Port, Topology, Vm } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import type { Topology } from '@/server/core/topology/topology'
 import { medianMs, noBar, type Bench, type Measured } from './lib/bench'
 
 const RUNS = 7

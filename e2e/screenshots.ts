@@ -11,7 +11,9 @@ import { chromium, expect, type Page } from '@playwright/test'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import superjson from 'superjson'
 import type { AppRouter } from '@/server/api/router'
-import type { Network, Topology, Vm } from '@/server/core/topology/topology'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import type { Topology } from '@/server/core/topology/topology'
 import { chromiumOptions } from './support/chromium'
 
 const { values: options } = parseArgs({

@@ -6,7 +6,11 @@ import type { HostState } from '@/server/core/host/host-state'
 import type { OvsMac } from '@/server/core/host/learned'
 import { qvoName } from '@/server/core/naming'
 import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
-import type { Network, Port, Subnet, Topology, Vm } from '@/server/core/topology/topology'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import type { Topology } from '@/server/core/topology/topology'
 
 export interface LargeHost {
   readonly networks: number

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/Button'
 import { IconButton } from '@/components/ui/IconButton'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { PhysicalNetwork } from '@/server/core/topology/topology'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 
 import type { NicOption } from './nic-options'
 import { NicSelect } from './NicSelect'

@@ -18,7 +18,7 @@ import type { RestoreState } from '@/server/core/restore/restore-state'
 import type { HostFacts } from '@/server/core/host/observation'
 import { explainFinding } from '@/server/core/explain/finding'
 import { KVM_OBSTACLES, toolPurposes } from '@/server/core/explain/host'
-import type { Host } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 
 import { useLastProbe, useReadHost } from './use-read-host'
 

@@ -2,7 +2,7 @@
 
 import { changedSince } from '@/components/lib/changed-fields'
 import { useForm } from '@/components/lib/use-form'
-import type { Host } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 
 import { placeValues, toPlace } from './place-form'
 import { PlaceFields } from './PlaceFields'

@@ -7,7 +7,7 @@ import { useFailureToast } from '@/components/lib/use-failure-toast'
 import { useRenewDesign } from '@/components/lib/use-renew'
 import { Switch } from '@/components/ui/Switch'
 import { useToast } from '@/components/ui/Toast'
-import type { Host } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 
 /** Wants the host's bridges built, or no longer. Only the design changes; a plan does the rest. */
 export function PrepareSwitch({ host }: { readonly host: Host }) {

@@ -6,7 +6,7 @@ import { useTRPC } from '@/components/lib/trpc'
 import { Button } from '@/components/ui/Button'
 import { Dialog } from '@/components/ui/Dialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
-import type { Vm } from '@/server/core/topology/topology'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import { AccessFields } from './AccessFields'
 import { FingerprintCheck } from './FingerprintCheck'

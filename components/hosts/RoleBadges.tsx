@@ -1,5 +1,5 @@
 import { Badge } from '@/components/ui/Badge'
-import type { HostRole } from '@/server/core/topology/topology'
+import type { HostRole } from '@/server/core/topology/kinds/host/host'
 
 export function RoleBadges({ roles }: { readonly roles: readonly HostRole[] }) {
   return (

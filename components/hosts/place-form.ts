@@ -1,6 +1,6 @@
 // What a host is in the design: what is typed ↔ what the API takes. Pure.
 
-import type { AgentKind, Host, HostRole } from '@/server/core/topology/topology'
+import type { AgentKind, Host, HostRole } from '@/server/core/topology/kinds/host/host'
 
 export interface PlaceValues {
   readonly name: string

@@ -1,7 +1,7 @@
 // The host settings form ↔ the patch the API takes. Pure.
 
 import type { HostDetail } from '@/server/core/api-types'
-import type { DatapathType, Host } from '@/server/core/topology/topology'
+import type { DatapathType, Host } from '@/server/core/topology/kinds/host/host'
 
 export interface TunnelValues {
   readonly hasTunnel: boolean

@@ -13,7 +13,7 @@ import { useTRPC } from '@/components/lib/trpc'
 import { useForm, type Form } from '@/components/lib/use-form'
 import { useRenewDesign } from '@/components/lib/use-renew'
 import type { HostKey } from '@/server/core/api-types'
-import type { Vm } from '@/server/core/topology/topology'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import { accessFields, emptyAccess, toAuth, toTarget, type AccessValues } from './access-form'
 import { emptyPlace, toPlace, type PlaceValues } from './place-form'

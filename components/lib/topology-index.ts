@@ -2,7 +2,15 @@
 
 import { groupBy } from '@/server/core/group-by'
 import type { ChangeAction, ObjectChange } from '@/server/core/plan/change'
-import type { Host, Network, PhysicalNetwork, Port, Project, Subnet, SubPort, Topology, Trunk, Vm } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Project } from '@/server/core/topology/kinds/project/project'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
+import type { SubPort, Trunk } from '@/server/core/topology/kinds/trunk/trunk'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import type { Topology } from '@/server/core/topology/topology'
 
 export type DesignObject =
   | { readonly kind: 'project'; readonly project: Project }

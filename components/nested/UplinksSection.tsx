@@ -19,7 +19,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { Select } from '@/components/ui/Select'
 import type { NestedUplinkDetail } from '@/server/core/api-types'
-import type { Vm } from '@/server/core/topology/topology'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import { freeWires, whyNoUplink } from './uplink-choices'
 

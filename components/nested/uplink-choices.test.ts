@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { ids } from '@/server/core/testing/sample-topology'
-import type { Host, Topology } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
+import type { Topology } from '@/server/core/topology/topology'
 
 import { freeWires, whyNoUplink } from './uplink-choices'
 

@@ -3,7 +3,9 @@
 import { traitsOf } from '@/server/core/agents/agent-traits'
 import { agentWords } from '@/server/core/explain/agent'
 import { findById } from '@/server/core/topology/find'
-import type { PhysicalNetwork, Topology, Vm } from '@/server/core/topology/topology'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import type { Topology } from '@/server/core/topology/topology'
 
 /** Those that its host has a bridge for, and that it has no uplink to yet. */
 export function freeWires({ hosts, physicalNetworks, nestedUplinks }: Topology, vm: Vm): PhysicalNetwork[] {

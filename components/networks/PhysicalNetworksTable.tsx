@@ -2,7 +2,7 @@
 
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
-import type { PhysicalNetwork } from '@/server/core/topology/topology'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 
 import { ChangeMark } from './ChangeMark'
 import type { DesignTableProps } from './design-table'

@@ -4,7 +4,7 @@ import { addressText, portLabel, trunkLabel, type TopologyIndex } from '@/compon
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 import { ChangeMark } from './ChangeMark'
 import type { DesignTableProps } from './design-table'

@@ -2,7 +2,7 @@
 
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
-import type { Vm } from '@/server/core/topology/topology'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import { ChangeMark } from './ChangeMark'
 import type { DesignTableProps } from './design-table'

@@ -2,7 +2,12 @@
 // Pure.
 
 import { portLabel, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
-import type { Network, PhysicalNetwork, Port, Project, Subnet, Vm } from '@/server/core/topology/topology'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Project } from '@/server/core/topology/kinds/project/project'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 export type NetworkRow =
   | { readonly kind: 'project'; readonly id: string; readonly project: Project; readonly networkCount: number }

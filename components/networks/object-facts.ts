@@ -3,7 +3,12 @@
 import { segmentText, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 import type { KeyValueItem } from '@/components/ui/KeyValue'
 import { dhcpNamespace, qbrName, qvbName, qvoName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '@/server/core/naming'
-import type { Network, PhysicalNetwork, Port, Subnet, Trunk, Vm } from '@/server/core/topology/topology'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
+import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import { formatVlanRanges } from './vlan-ranges'
 

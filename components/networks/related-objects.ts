@@ -3,7 +3,8 @@
 import { routes, type NetworksTab } from '@/components/lib/routes'
 import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
-import type { Port, Trunk } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import { addressText, portLabel, trunkLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
 
 export interface RelatedObject {

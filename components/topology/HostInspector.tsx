@@ -8,7 +8,7 @@ import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { agentWords } from '@/server/core/explain/agent'
-import type { Host } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 
 interface HostInspectorProps {
   readonly index: TopologyIndex

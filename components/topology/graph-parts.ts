@@ -1,7 +1,7 @@
 // What the logical view draws: hosts as groups with their VMs and DHCP servers, networks with their subnets.
 
 import type { ChangeAction } from '@/server/core/plan/change'
-import type { Host } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 
 /** What a pending change does to an object; null: nothing. */
 export type Mark = ChangeAction | null

@@ -3,7 +3,12 @@
 // Pure; places are elk-graph.ts' business.
 
 import type { ObjectChange } from '@/server/core/plan/change'
-import type { Host, Network, Port, Subnet, Topology, Vm } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import type { Topology } from '@/server/core/topology/topology'
 
 import type { GraphEndpoint, GraphHost, GraphNetwork, GraphSubnet, Mark, TopologyGraph } from './graph-parts'
 import { graphPort, vmPorts, type PortIndex } from './vm-ports'

@@ -1,7 +1,7 @@
 // From a VM, a port or a network of the design to the paths worth looking at: pairs of ports that share a network. Pure.
 
 import { portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 export interface PathPair {
   readonly from: string

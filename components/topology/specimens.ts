@@ -1,7 +1,11 @@
 // A small cloud for tests of the logical view and for the gallery: three hosts, two networks, and one of every change.
 
 import type { ObjectChange } from '@/server/core/plan/change'
-import { emptyTopology, type Host, type Network, type Port, type Topology, type Vm } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import { emptyTopology, type Topology } from '@/server/core/topology/topology'
 
 const host = (id: string, roles: Host['roles']): Host => ({
   id,

@@ -3,7 +3,9 @@
 
 import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
-import type { Port, Trunk, Vm } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import type { GraphPort, Mark } from './graph-parts'
 

@@ -13,7 +13,7 @@ import { PathLinks } from '@/components/topology/PathLinks'
 import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
 import { KeyValue } from '@/components/ui/KeyValue'
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 import type { TrunkViewState } from './use-trunk-view'
 

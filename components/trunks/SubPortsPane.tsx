@@ -10,7 +10,7 @@ import { FilterInput } from '@/components/ui/FilterInput'
 import { NoMatch } from '@/components/ui/NoMatch'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { plural } from '@/server/core/explain/words'
-import type { SubPort } from '@/server/core/topology/topology'
+import type { SubPort } from '@/server/core/topology/kinds/trunk/trunk'
 
 import { RemoveSubPortsDialog } from './forms/RemoveSubPortsDialog'
 import { SubPortsTable } from './SubPortsTable'

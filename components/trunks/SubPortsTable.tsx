@@ -8,7 +8,7 @@ import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { IconButton } from '@/components/ui/IconButton'
 import { Mono } from '@/components/ui/Mono'
-import type { SubPort } from '@/server/core/topology/topology'
+import type { SubPort } from '@/server/core/topology/kinds/trunk/trunk'
 
 interface SubPortsTableProps {
   readonly index: TopologyIndex

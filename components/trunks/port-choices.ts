@@ -4,7 +4,8 @@
 import { addressText, portLabel, segmentText, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
 import type { SelectOption } from '@/components/ui/Select'
 import { traitsOf } from '@/server/core/agents/agent-traits'
-import type { Network, Port } from '@/server/core/topology/topology'
+import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 /** '' is nothing yet. */
 export type PortChoice = '' | `network:${string}` | `port:${string}`

@@ -1,6 +1,7 @@
 // Drawing a scenario's design through the API: the lab's hosts, one network with DHCP, a VM on each compute host.
 
-import type { AgentKind, NetworkType } from '@/server/core/topology/topology'
+import type { AgentKind } from '@/server/core/topology/kinds/host/host'
+import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { LabHost, LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 

@@ -1,10 +1,9 @@
 // The design of the fast story of Linux bridge: one VM whose NIC is a trunk. Parent, subports and the network that comes later are of all
 // three types, so that its one tap leads to every kind of way out. DHCP comes from the host with Open vSwitch.
 
-import type { NetworkType } from '@/server/core/topology/topology'
+import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { Api } from './console-under-test'
-import type { StandInSubPort } from './stand-in'
-import { NOTHING_TO_BOOT } from './stand-in'
+import { NOTHING_TO_BOOT, type StandInSubPort } from './stand-in'
 import { GUEST_VLANS } from './trunk-design'
 
 export type PortName = 'parent' | 'red' | 'blue' | 'late'

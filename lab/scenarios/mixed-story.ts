@@ -1,7 +1,7 @@
 // One network over hosts of both kinds: a VM on a Linux bridge host and one on a host with the kernel's Open vSwitch, each with a NIC in
 // a VLAN and in a VXLAN network, ping each other; DHCP comes from the userspace Open vSwitch of a third host.
 
-import type { NetworkType } from '@/server/core/topology/topology'
+import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import { labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'

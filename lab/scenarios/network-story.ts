@@ -2,7 +2,7 @@
 // hosts, plan, apply, plan again (empty), verify, delete, look for leftovers, with foreign things watching all along.
 
 import { explainLease } from '@/server/core/explain/verification'
-import type { NetworkType } from '@/server/core/topology/topology'
+import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import { labExec, labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
 import { openConsole, type Api, type Console } from './console-under-test'

@@ -4,7 +4,8 @@ import type { HostAccessSummary, HostDetail, HostInside, HostSummary } from '@/s
 import { AppError } from '@/server/core/app-error'
 import { describeInside } from '@/server/core/host/inside'
 import { describeRestore } from '@/server/core/restore/restore-state'
-import type { Host, Topology } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
+import type { Topology } from '@/server/core/topology/topology'
 import type { AppContext } from './app-context'
 import { boundUnparsed } from './bound-unparsed'
 

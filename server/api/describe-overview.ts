@@ -3,7 +3,7 @@
 import type { Overview, OverviewHost } from '@/server/core/api-types'
 import { countObjects } from '@/server/core/topology/counts'
 import { countActions, diffTopology } from '@/server/core/topology/changes'
-import type { Host } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { AppContext } from './app-context'
 
 export async function describeOverview(ctx: AppContext): Promise<Overview> {

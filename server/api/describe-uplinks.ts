@@ -3,7 +3,8 @@
 import type { NestedUplinkDetail } from '@/server/core/api-types'
 import { dataBridgeName, dataQvbName, dataQvoName, tapName } from '@/server/core/naming'
 import { findById } from '@/server/core/topology/find'
-import type { NestedUplink, Topology } from '@/server/core/topology/topology'
+import type { NestedUplink } from '@/server/core/topology/kinds/nested-uplink/nested-uplink'
+import type { Topology } from '@/server/core/topology/topology'
 
 export const describeUplinks = (topology: Topology): NestedUplinkDetail[] => topology.nestedUplinks.flatMap((uplink) => describe(topology, uplink))
 

@@ -17,7 +17,7 @@ import { createProject } from '@/server/core/topology/kinds/project/project-edit
 import { createVm, removeVm } from '@/server/core/topology/kinds/vm/vm-edits'
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
 import { networkInput } from '@/server/core/topology/kinds/network/network-input'
-import { vmInput } from '@/server/core/topology/kinds/port/port-input'
+import { vmInput } from '@/server/core/topology/kinds/vm/vm-input'
 import { systemClock } from '@/server/effects/clock'
 import { anObservation, aVerification } from '@/server/effects/db/testing/records'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'

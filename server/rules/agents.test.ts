@@ -10,7 +10,7 @@ import { importsOf, isTest, listSources, root } from './sources'
 const AT_HOME = [
   /^server\/core\/.*\/(openvswitch|linuxbridge)\//,
   /^server\/core\/agents\//,
-  /^server\/core\/topology\/(topology|print-fields|inputs\/host-input)\.ts$/,
+  /^server\/core\/topology\/kinds\/host\/host(-input)?\.ts$/,
   /^components\/hosts\/PlaceFields\.tsx$/,
 ]
 const ASKED = /agentKind\s*[!=]==\s*'|'openvswitch'\s*[!=]==|case 'openvswitch'|'linuxbridge'/

@@ -7,7 +7,7 @@ import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Network } from '@/server/core/topology/topology'
+import type { Network } from '@/server/core/topology/kinds/network/network'
 
 import { useSave } from './use-save'
 

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/Button'
 import { IconButton } from '@/components/ui/IconButton'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Subnet } from '@/server/core/topology/topology'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 
 import type { FixedIpValues } from './port-values'
 

@@ -9,7 +9,7 @@ import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { PhysicalNetwork } from '@/server/core/topology/topology'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 
 import { formatVlanRanges, parseVlanRanges } from '../vlan-ranges'
 import type { FormProps } from './form-props'

@@ -9,7 +9,7 @@ import { fieldsOf, switchesOf, useForm, type Form } from '@/components/lib/use-f
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'

@@ -4,7 +4,7 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
-import type { Subnet } from '@/server/core/topology/topology'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 
 import { onlyId, type FormProps } from './form-props'
 import { SubnetFields } from './SubnetFields'

@@ -1,6 +1,6 @@
 // The port form ↔ the API. Pure.
 
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 export interface FixedIpValues {
   /** Only for React's keys. */

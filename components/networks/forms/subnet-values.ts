@@ -1,7 +1,7 @@
 // The subnet form's texts ↔ the API's lists. Pure. What an address may be is the server's rule.
 
 import { defaultGateway } from '@/server/core/topology/kinds/subnet/fixed-ip'
-import type { Subnet } from '@/server/core/topology/topology'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 
 export interface SubnetValues {
   readonly networkId: string

@@ -1,7 +1,7 @@
 // The VM form ↔ the API. Pure.
 
 import { toPort, type PortChoice } from '@/components/trunks/port-choices'
-import type { Vm, VmBoot } from '@/server/core/topology/topology'
+import type { Vm, VmBoot } from '@/server/core/topology/kinds/vm/vm'
 
 export interface VmValues {
   readonly projectId: string

@@ -6,7 +6,7 @@ import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import { useSave } from '@/components/networks/forms/use-save'
 import { plural } from '@/server/core/explain/words'
-import type { Trunk } from '@/server/core/topology/topology'
+import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 
 import { firstRow, SubPortRows } from './SubPortRows'
 import { countSubPorts, toSubPorts, type SubPortRow } from './sub-port-values'

@@ -8,7 +8,7 @@ import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
 import { useSave } from '@/components/networks/forms/use-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Trunk } from '@/server/core/topology/topology'
+import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 
 interface EditTrunkFormProps {
   readonly index: TopologyIndex

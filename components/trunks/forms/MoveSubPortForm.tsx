@@ -9,7 +9,7 @@ import { useSave } from '@/components/networks/forms/use-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 import { existingPort, portOptions, toPort, whyNotSubPort, type PortChoice } from '../port-choices'
 

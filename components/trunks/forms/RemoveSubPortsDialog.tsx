@@ -10,7 +10,7 @@ import { Checkbox } from '@/components/ui/Checkbox'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { plural } from '@/server/core/explain/words'
-import type { Trunk } from '@/server/core/topology/topology'
+import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 
 interface RemoveSubPortsDialogProps {
   readonly index: TopologyIndex

@@ -2,7 +2,7 @@
 
 import { updatePhysicalNetwork as edit } from '@/server/core/topology/kinds/physical-network/physical-network-edits'
 import { byId } from '@/server/core/topology/input-shapes'
-import { physicalNetworkPatchInput } from '@/server/core/topology/kinds/network/network-input'
+import { physicalNetworkPatchInput } from '@/server/core/topology/kinds/physical-network/physical-network-input'
 import { procedure } from '../trpc'
 
 export const updatePhysicalNetwork = procedure('design:edit')

@@ -2,7 +2,7 @@
 
 import { updateSubnet as edit } from '@/server/core/topology/kinds/subnet/subnet-edits'
 import { byId } from '@/server/core/topology/input-shapes'
-import { subnetPatchInput } from '@/server/core/topology/kinds/network/network-input'
+import { subnetPatchInput } from '@/server/core/topology/kinds/subnet/subnet-input'
 import { procedure } from '../trpc'
 
 export const updateSubnet = procedure('design:edit')

@@ -1,6 +1,6 @@
 // The traits, by kind of agent.
 
-import type { AgentKind, Host } from '../topology/topology'
+import type { AgentKind, Host } from '../topology/kinds/host/host'
 import { linuxbridgeTraits } from './linuxbridge'
 import { openvswitchTraits } from './openvswitch'
 import type { AgentTraits } from './traits'

@@ -1,6 +1,6 @@
 // What a design and a plan may take for granted of a host, by the agent whose wiring it has. How it is wired is in compile, in a folder per agent.
 
-import type { Host } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
 
 export type AgentTool = 'ovs-vsctl' | 'ovs-ofctl' | 'ovs-appctl' | 'ethtool' | 'bridge' | 'ebtables-nft-restore'
 

@@ -2,7 +2,9 @@
 
 import type { DomainInterface } from '../host/domain'
 import type { HostState } from '../host/host-state'
-import type { Network, Port, Vm } from '../topology/topology'
+import type { Network } from '../topology/kinds/network/network'
+import type { Port } from '../topology/kinds/port/port'
+import type { Vm } from '../topology/kinds/vm/vm'
 import type { HostScope } from './scope'
 
 export interface InsidePlace {

@@ -1,6 +1,6 @@
 // The drivers, by kind of agent.
 
-import type { AgentKind, Host } from '../topology/topology'
+import type { AgentKind, Host } from '../topology/kinds/host/host'
 import type { AgentDriver } from './agent-driver'
 import { linuxbridgeDriver } from './linuxbridge/driver'
 import { openvswitchDriver } from './openvswitch/driver'

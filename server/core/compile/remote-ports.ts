@@ -1,7 +1,9 @@
 // Who else is in a network: what a host must know to send frames by a tunnel.
 
 import { presenceOf } from '../topology/presence'
-import type { Host, Network, Port, Tunnel } from '../topology/topology'
+import type { Host, Tunnel } from '../topology/kinds/host/host'
+import type { Network } from '../topology/kinds/network/network'
+import type { Port } from '../topology/kinds/port/port'
 import type { HostScope } from './scope'
 
 /** A port of a network on another host, which is reached by a tunnel. One that stands on many hosts comes once for each. */

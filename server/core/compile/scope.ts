@@ -2,7 +2,15 @@
 
 import { invariant } from '../invariant'
 import { presenceOf } from '../topology/presence'
-import type { Host, NestedUplink, Network, PhysicalNetwork, Port, Subnet, Topology, Trunk, Vm } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
+import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
+import type { Network } from '../topology/kinds/network/network'
+import type { PhysicalNetwork } from '../topology/kinds/physical-network/physical-network'
+import type { Port } from '../topology/kinds/port/port'
+import type { Subnet } from '../topology/kinds/subnet/subnet'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Vm } from '../topology/kinds/vm/vm'
+import type { Topology } from '../topology/topology'
 
 export interface HostScope {
   readonly topology: Topology

@@ -3,7 +3,7 @@
 import type { HostState } from '../host/host-state'
 import type { Link } from '../host/link'
 import { vtepLabel } from '../naming'
-import type { Tunnel } from '../topology/topology'
+import type { Tunnel } from '../topology/kinds/host/host'
 
 /** A NIC must exist and be up; it is never made, moved or given addresses. */
 export const requiredNic = (name: string): Link => ({ netns: '', name, type: 'physical', owner: null, isUp: true })

@@ -4,7 +4,7 @@ import type { DomainInterface } from '../host/domain'
 import type { HostState } from '../host/host-state'
 import { invariant } from '../invariant'
 import { tapName } from '../naming'
-import type { Vm } from '../topology/topology'
+import type { Vm } from '../topology/kinds/vm/vm'
 import { driverOf } from './agent-drivers'
 import type { HostScope } from './scope'
 

@@ -4,7 +4,7 @@ import { suspensionOf, type Domain, type DomainState } from '../host/domain'
 import type { KvmState } from '../host/observation'
 import { faultOf, type OvsFault, type OvsPort } from '../host/ovs'
 import { neededTools, type NeededTool, type ProbeParams } from '../host/probe'
-import type { Host } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
 import type { Messages } from './message'
 import { plural } from './words'
 

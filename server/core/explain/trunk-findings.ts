@@ -2,7 +2,7 @@
 
 import { explainUnknownPart } from './unknown-part'
 import { INTEGRATION_BRIDGE } from '../naming'
-import type { AgentKind } from '../topology/topology'
+import type { AgentKind } from '../topology/kinds/host/host'
 import type { DeadEndParams, Header, HopValueParams, LeadsTo, TrunkParams } from '../trunk/trunk-params'
 import { faultWords, suspendedWords } from './host'
 import { sayCoded, type Messages } from './message'

@@ -1,7 +1,7 @@
 // A broken rule of the design in a sentence, which names its sense and the objects in conflict: under a field of a form, in an API error.
 
 import type { RuleParams, VlanRange } from '../topology/rule-params'
-import type { AllocationPool } from '../topology/topology'
+import type { AllocationPool } from '../topology/kinds/subnet/subnet'
 import type { Violation } from '../topology/violation'
 import { agentWords } from './agent'
 import { explainFinding } from './finding'

@@ -3,7 +3,9 @@
 
 import type { Link } from '../host/link'
 import type { HostView } from '../path/host-view'
-import type { AgentKind, BridgeMapping, LocalVlan, Network, Tunnel } from '../topology/topology'
+import type { AgentKind, BridgeMapping, Tunnel } from '../topology/kinds/host/host'
+import type { Network } from '../topology/kinds/network/network'
+import type { LocalVlan } from '../topology/topology'
 
 export interface FoundPort {
   readonly view: HostView

@@ -5,7 +5,7 @@
 import type { HostObservation } from '../host/observation'
 import { routerNamespace } from '../naming'
 import { HostView } from '../path/host-view'
-import type { Port } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
 import { ownAddresses } from './found-addresses'
 import type { FoundPort } from './found-port'
 import { foundPorts } from './found-ports'

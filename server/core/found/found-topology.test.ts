@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toldPath } from '../testing/told'
 import type { OvsPort } from '../host/ovs'
-import type { NetworkType } from '../topology/topology'
+import type { NetworkType } from '../topology/kinds/network/network'
 import { computePath, isPath } from '../path/compute-path'
 import { dhcpNamespace, qvoName, tapName } from '../naming'
 import { flow, macs, networkId, ports } from '../path/testing/cloud'

@@ -3,7 +3,8 @@
 
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
 import type { HostView } from '../path/host-view'
-import type { LocalVlan, Network } from '../topology/topology'
+import type { Network } from '../topology/kinds/network/network'
+import type { LocalVlan } from '../topology/topology'
 import type { FoundPort } from './found-port'
 import { mostOf } from './most-of'
 

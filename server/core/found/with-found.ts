@@ -2,7 +2,8 @@
 // A path between found ports is drawn by the same code as one of ours; only that nothing was intended there.
 
 import type { HostObservation } from '../host/observation'
-import type { Host, Topology } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
+import type { Topology } from '../topology/topology'
 import { topologyFromObservations } from './found-topology'
 
 export interface KnownCloud {

@@ -1,7 +1,7 @@
 // Libvirt domains (VMs), from `virsh dumpxml`. Ours carry <tapline:owner xmlns:tapline="urn:tapline:owner:1"> in metadata.
 
 import { isOwnPlug, type Owner } from '../naming'
-import type { VmBoot } from '../topology/topology'
+import type { VmBoot } from '../topology/kinds/vm/vm'
 
 export const DOMAIN_METADATA_URI = 'urn:tapline:owner:1'
 

@@ -3,7 +3,7 @@
 import { traitsOf } from '../agents/agent-traits'
 import type { AgentTool } from '../agents/traits'
 import type { Coded, Finding } from '../finding'
-import type { DatapathType, Host } from '../topology/topology'
+import type { DatapathType, Host } from '../topology/kinds/host/host'
 import { hostSubject } from '../plan/subjects'
 import { carries } from './link-stack'
 import type { HostObservation } from './observation'

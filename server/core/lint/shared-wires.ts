@@ -4,7 +4,9 @@
 
 import type { Coded, Subject } from '../finding'
 import { DVR_MAC_BASE, UPLINK_MAC_BASE } from '../topology/mac'
-import type { Network, PhysicalNetwork, Topology } from '../topology/topology'
+import type { Network } from '../topology/kinds/network/network'
+import type { PhysicalNetwork } from '../topology/kinds/physical-network/physical-network'
+import type { Topology } from '../topology/topology'
 import { macBaseOf, wireOf } from '../topology/wire'
 import type { LintFinding, LintParams } from './lint-params'
 

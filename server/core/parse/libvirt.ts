@@ -8,7 +8,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { z } from 'zod'
 import type { Domain, DomainInterface } from '../host/domain'
 import { parseOwner, type Owner } from '../naming'
-import type { VmBoot, VmDisk } from '../topology/topology'
+import type { VmBoot, VmDisk } from '../topology/kinds/vm/vm'
 import { noFit } from './json'
 import { failed, parsed, type ParseResult } from './parse-result'
 

@@ -3,7 +3,10 @@
 
 import type { HostObservation } from '../host/observation'
 import { findById } from '../topology/find'
-import type { BridgeMapping, Host, NestedUplink, Topology, Vm } from '../topology/topology'
+import type { BridgeMapping, Host } from '../topology/kinds/host/host'
+import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
+import type { Vm } from '../topology/kinds/vm/vm'
+import type { Topology } from '../topology/topology'
 import { uplinkTo, vmOfHost } from '../topology/wire'
 import { HostView } from './host-view'
 

@@ -1,7 +1,7 @@
 // Which hosts a path may cross: all that has to be read before it is drawn.
 
 import type { KnownCloud } from '../found/with-found'
-import type { Host } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
 import { hostsToRead } from './carrier'
 import { computePath } from './compute-path'
 import { isPath } from './is-path'

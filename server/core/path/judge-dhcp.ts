@@ -3,7 +3,8 @@
 
 import type { Coded } from '../finding'
 import type { DhcpLease } from '../host/dnsmasq'
-import type { Port, Topology } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
+import type { Topology } from '../topology/topology'
 import type { Endpoint } from './path'
 import type { DhcpParams } from './verdict-params'
 import type { DhcpEvidence } from './verification'

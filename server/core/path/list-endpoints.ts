@@ -1,10 +1,11 @@
 // What a path can start or end at: ports that are bound to a host and used by a VM, a DHCP server or a router. `found` are those of them that
 // no design knows of (found/with-found.ts). A distributed port is one endpoint, which names all its hosts until a path says which one is meant.
 
-import { labelEnd } from '../topology/labels'
+import { labelEnd } from '../topology/kinds/port/port-label'
 import { presenceOf } from '../topology/presence'
 import { isRouterPort } from '../topology/router-ports'
-import type { Port, Topology } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
+import type { Topology } from '../topology/topology'
 import type { Endpoint } from './path'
 
 export function listEndpoints(topology: Topology, found?: ReadonlySet<string>): Endpoint[] {

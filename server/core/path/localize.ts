@@ -3,7 +3,8 @@
 
 import { presenceOf } from '../topology/presence'
 import { findById } from '../topology/find'
-import type { Port, Topology } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
+import type { Topology } from '../topology/topology'
 
 export function localized(topology: Topology, ...ends: readonly [string, string]): Topology {
   const found = ends.map((id) => findById(topology.ports, id))

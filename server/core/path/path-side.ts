@@ -1,7 +1,11 @@
 // One end of a path with everything that is known about it: the design's objects and the host's own view.
 
 import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '../naming'
-import type { BridgeMapping, Host, Network, Port, Topology, Trunk } from '../topology/topology'
+import type { BridgeMapping, Host } from '../topology/kinds/host/host'
+import type { Network } from '../topology/kinds/network/network'
+import type { Port } from '../topology/kinds/port/port'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Topology } from '../topology/topology'
 import type { Carrier } from './carrier'
 import type { HostView } from './host-view'
 import type { Endpoint } from './path'

@@ -1,7 +1,8 @@
 // Puts both ends of a path together from the design and what was read of their hosts.
 
 import type { HostObservation } from '../host/observation'
-import type { Host, Topology } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
+import type { Topology } from '../topology/topology'
 import { carriersOfHost } from './carrier'
 import { HostView } from './host-view'
 import { findEndpoint } from './list-endpoints'

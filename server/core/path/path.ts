@@ -5,7 +5,7 @@ import type { Coded } from '../finding'
 import type { HostHealth } from '../host/host-health'
 import type { Frame } from '../walk/frame'
 import type { PlaceKind } from '../walk/walk-result'
-import type { NetworkType } from '../topology/topology'
+import type { NetworkType } from '../topology/kinds/network/network'
 import type { Verdict } from './verdict-params'
 import type { HopDetail, HopDoubt, HopFinding, NoPathParams, NoProof } from './hop-params'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NetworkType } from '../topology/topology'
+import type { NetworkType } from '../topology/kinds/network/network'
 import { computePath, isPath } from './compute-path'
 import { explainNotes } from '../explain/evidence'
 import { explainVerdict } from '../explain/verdict'

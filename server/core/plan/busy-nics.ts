@@ -6,7 +6,7 @@ import type { HostState } from '../host/host-state'
 import { KERNEL_DATAPATH, type Link } from '../host/link'
 import { carries } from '../host/link-stack'
 import type { HostObservation } from '../host/observation'
-import type { Host } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
 import type { Holder, Blocked } from './plan-params'
 import { block, linkSubject } from './subjects'
 

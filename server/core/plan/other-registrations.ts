@@ -3,7 +3,7 @@
 
 import type { HostState } from '../host/host-state'
 import { kindNames, type Resource } from '../kinds/kinds'
-import type { Host } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
 
 export interface OtherRegistration {
   /** The id that the other registration has, or had. */

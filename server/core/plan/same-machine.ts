@@ -2,7 +2,7 @@
 // registrations are one machine when they show the same NICs. (Host keys and machine ids are copied with an image; NICs have addresses of their own.)
 
 import type { HostObservation } from '../host/observation'
-import type { Host } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
 import { block, hostSubject } from './subjects'
 import type { HostPlan } from './plan'
 

@@ -4,8 +4,10 @@ import type { Coded, Subject } from '../finding'
 import { titleOf, type Domain } from '../host/domain'
 import { linkKey, type Link } from '../host/link'
 import { ovsPortKey, type OvsPort } from '../host/ovs'
-import { labelTrunk } from '../topology/labels'
-import type { Host, Topology, Trunk } from '../topology/topology'
+import { labelTrunk } from '../topology/kinds/trunk/trunk-label'
+import type { Host } from '../topology/kinds/host/host'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Topology } from '../topology/topology'
 import type { Blocked, BlockedParams } from './plan-params'
 
 export const hostSubject = ({ id, name }: Pick<Host, 'id' | 'name'>): Subject => ({ kind: 'host', id, name })

@@ -7,7 +7,7 @@ import type { HostObservation } from '../host/observation'
 import { mayHide, unknownParts } from '../host/unknown-parts'
 import type { UnknownPart } from '../host/unknown-part'
 import { kindNames } from '../kinds/kinds'
-import type { Host } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
 import { ownResources } from './own-part'
 
 /** `wanted`: what the host is compared with. No conclusion may be drawn from a comparison while there is one of these. */

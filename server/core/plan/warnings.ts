@@ -1,9 +1,11 @@
 // What an operator should know before applying, although nothing stands in the way. Read off the changes of the plan: what a
 // plan does not touch, it does not warn about.
 
-import { labelUplink } from '../topology/labels'
+import { labelUplink } from '../topology/kinds/nested-uplink/nested-uplink-label'
 import { dataQvoName, qbrName, tpiName } from '../naming'
-import type { NestedUplink, Topology, Trunk } from '../topology/topology'
+import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Topology } from '../topology/topology'
 import type { HostPlan } from './plan'
 import type { PlanWarning } from './plan-params'
 import { trunkSubject } from './subjects'

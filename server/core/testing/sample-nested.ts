@@ -1,7 +1,12 @@
 // The sample cloud with a cloud inside it (reference §15): the VMs of its VLAN network, vlan-1 on cmp1 and vlan-2 on cmp2, have
 // nested uplinks and are hosts in1 and in2 of an inner cloud with one VLAN network (id 1200) and a VM on each.
 
-import type { Host, Network, PhysicalNetwork, Port, Topology, Vm } from '../topology/topology'
+import type { Host } from '../topology/kinds/host/host'
+import type { Network } from '../topology/kinds/network/network'
+import type { PhysicalNetwork } from '../topology/kinds/physical-network/physical-network'
+import type { Port } from '../topology/kinds/port/port'
+import type { Vm } from '../topology/kinds/vm/vm'
+import type { Topology } from '../topology/topology'
 import { ids, sampleTopology, type SampleOptions } from './sample-topology'
 
 export const innerPhysnet = 'bb000002-0000-4000-8000-000000000002'

@@ -1,7 +1,12 @@
 // A small cloud for tests: network node net1, compute hosts cmp1 and cmp2, one network of each type with DHCP, and a VM on
 // each compute host per network. Ids are readable: the first 11 characters make the device names.
 
-import type { AgentKind, DatapathType, Host, Network, NetworkType, Port, Subnet, Topology, Vm } from '../topology/topology'
+import type { AgentKind, DatapathType, Host } from '../topology/kinds/host/host'
+import type { Network, NetworkType } from '../topology/kinds/network/network'
+import type { Port } from '../topology/kinds/port/port'
+import type { Subnet } from '../topology/kinds/subnet/subnet'
+import type { Vm } from '../topology/kinds/vm/vm'
+import type { Topology } from '../topology/topology'
 
 const uuid = (prefix: string, number: number): string =>
   `${prefix}${String(number).padStart(8 - prefix.length, '0')}-0000-4000-8000-${String(number).padStart(12, '0')}`

@@ -1,7 +1,9 @@
 // The sample cloud with a trunk on cmp1: the NIC of VM vlan-1 is the parent, with subports in the VXLAN (guest VLAN 301) and
 // in the flat network (guest VLAN 302).
 
-import type { Port, Topology, Trunk } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Topology } from '../topology/topology'
 import { ids, sampleTopology, type SampleOptions } from './sample-topology'
 
 export const trunkId = 'ce000001-0000-4000-8000-000000000001'

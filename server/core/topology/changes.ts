@@ -2,8 +2,11 @@
 // names, since nobody knows a UUID by heart.
 
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
-import { labelPort, labelTrunk, labelUplink } from './labels'
-import { type Kind, type ObjectOf, type PrintedFields, printers } from './print-fields'
+import { labelUplink } from './kinds/nested-uplink/nested-uplink-label'
+import { labelPort } from './kinds/port/port-label'
+import { labelTrunk } from './kinds/trunk/trunk-label'
+import { type Kind, type ObjectOf, printers } from './print-fields'
+import type { PrintedFields } from './print-values'
 import { emptyTopology, type Topology } from './topology'
 
 type Lists = { readonly [K in Kind]: (topology: Topology) => readonly ObjectOf[K][] }

@@ -1,6 +1,7 @@
 // The largest MTU a network may have (reference §4): what its underlay carries, less what the encapsulation adds.
 
-import type { NetworkType, PhysicalNetwork } from './topology'
+import type { NetworkType } from './kinds/network/network'
+import type { PhysicalNetwork } from './kinds/physical-network/physical-network'
 
 /** Neutron's global_physnet_mtu default. The underlay between VTEPs is taken to carry this much. */
 export const UNDERLAY_MTU = 1500

@@ -1,7 +1,8 @@
 // One order for every list, so that a topology that comes back from the database equals the one that went in, and equal
 // designs have equal digests.
 
-import type { Topology, Trunk } from './topology'
+import type { Trunk } from './kinds/trunk/trunk'
+import type { Topology } from './topology'
 
 type Key<Item> = (item: Item) => readonly string[]
 

@@ -2,7 +2,9 @@
 // stand on many hosts at once (Neutron's distributed binding), so nothing asks a port for *its* host to find out where it is;
 // `Port.hostId` is the operator's binding, from which this follows. One index per topology, built when first asked for.
 
-import type { DeviceOwner, Host, Port, Topology } from './topology'
+import type { Host } from './kinds/host/host'
+import type { DeviceOwner, Port } from './kinds/port/port'
+import type { Topology } from './topology'
 
 export interface Presence {
   /** In the order of the topology's hosts; empty for a port that is not bound. */

@@ -3,7 +3,9 @@
 
 import type { LintFinding, LintParams } from '../lint/lint-params'
 import type { ObjectChange } from '../plan/change'
-import type { AgentKind, AllocationPool, NetworkType } from './topology'
+import type { AgentKind } from './kinds/host/host'
+import type { NetworkType } from './kinds/network/network'
+import type { AllocationPool } from './kinds/subnet/subnet'
 
 export interface VlanRange {
   readonly min: number

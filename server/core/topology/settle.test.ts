@@ -7,7 +7,9 @@ import { createPort, updatePort } from './kinds/port/port-edits'
 import { updateSubnet } from './kinds/subnet/subnet-edits'
 import { removeVm } from './kinds/vm/vm-edits'
 import { makeSample } from './testing/sample'
-import type { Host, Topology, VirtType } from './topology'
+import type { Host } from './kinds/host/host'
+import type { VirtType } from './kinds/vm/vm'
+import type { Topology } from './topology'
 
 const dhcpPorts = ({ ports }: Topology, networkId: string) => ports.filter((port) => port.deviceOwner === 'network:dhcp' && port.networkId === networkId)
 const vlanOf = ({ localVlans }: Topology, hostId: string, networkId: string) => localVlans.find((local) => local.hostId === hostId && local.networkId === networkId)?.vlan

@@ -3,7 +3,11 @@
 
 import { findById } from './find'
 import { PORT_MAC_BASE } from './mac'
-import type { Host, NestedUplink, PhysicalNetwork, Topology, Vm } from './topology'
+import type { Host } from './kinds/host/host'
+import type { NestedUplink } from './kinds/nested-uplink/nested-uplink'
+import type { PhysicalNetwork } from './kinds/physical-network/physical-network'
+import type { Vm } from './kinds/vm/vm'
+import type { Topology } from './topology'
 
 type Wires = Pick<Topology, 'physicalNetworks'>
 

@@ -4,7 +4,8 @@
 
 import { explainArgv } from '../explain/command'
 import { findById } from '../topology/find'
-import type { SubPort, Topology, Trunk } from '../topology/topology'
+import type { SubPort, Trunk } from '../topology/kinds/trunk/trunk'
+import type { Topology } from '../topology/topology'
 import type { GuestInterface } from './audit'
 import { isSameMac } from './guest-interfaces'
 

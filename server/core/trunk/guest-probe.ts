@@ -2,7 +2,8 @@
 // network, and one to a link-local address that nobody has. Answers do not matter; ARP and neighbour solicitations carry the
 // VLAN id and the MAC that are looked at.
 
-import type { Port, Topology } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
+import type { Topology } from '../topology/topology'
 import type { GuestInterface } from './audit'
 import type { PatchPair } from './patch-pair'
 

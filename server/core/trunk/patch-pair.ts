@@ -12,8 +12,11 @@ import type { HostState } from '../host/host-state'
 import { faultOf, type OvsPort } from '../host/ovs'
 import { INTEGRATION_BRIDGE, spiName, sptName, tpiName, tptName, trunkBridgeName } from '../naming'
 import { findById } from '../topology/find'
-import { labelPort } from '../topology/labels'
-import type { Network, Port, Topology, Trunk } from '../topology/topology'
+import { labelPort } from '../topology/kinds/port/port-label'
+import type { Network } from '../topology/kinds/network/network'
+import type { Port } from '../topology/kinds/port/port'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Topology } from '../topology/topology'
 import type { TrunkParams } from './trunk-params'
 
 export interface PatchPair {

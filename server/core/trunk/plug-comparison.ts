@@ -5,7 +5,10 @@ import { drawStart } from '../path/draw-leg'
 import type { HopDetail } from '../path/hop-params'
 import type { PathHop } from '../path/path'
 import { sideOf } from '../path/path-sides'
-import type { Port, Topology, Trunk, Vm } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Vm } from '../topology/kinds/vm/vm'
+import type { Topology } from '../topology/topology'
 
 export interface PlugComparison {
   /** From the guest to where frames leave the bridge of the host. */

@@ -3,7 +3,9 @@
 
 import type { HostState, HostStateKind } from '../host/host-state'
 import type { ReadingScope } from '../host/unknown-part'
-import type { Port, Topology, Trunk } from '../topology/topology'
+import type { Port } from '../topology/kinds/port/port'
+import type { Trunk } from '../topology/kinds/trunk/trunk'
+import type { Topology } from '../topology/topology'
 import type { AuditHop } from './audit'
 import type { AuditContext } from './audit-hops'
 import type { Reach } from './networks-reached'

@@ -1,6 +1,6 @@
 // The drivers of trunks, by kind of agent.
 
-import type { AgentKind, Host } from '../topology/topology'
+import type { AgentKind, Host } from '../topology/kinds/host/host'
 import { linuxbridgeTrunk } from './linuxbridge/driver'
 import { openvswitchTrunk } from './openvswitch/driver'
 import type { TrunkDriver } from './trunk-driver'

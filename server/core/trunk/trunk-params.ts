@@ -5,7 +5,7 @@ import type { Coded, Finding } from '../finding'
 import type { DomainState } from '../host/domain'
 import type { OvsFault } from '../host/ovs'
 import type { UnknownPart } from '../host/unknown-part'
-import type { AgentKind } from '../topology/topology'
+import type { AgentKind } from '../topology/kinds/host/host'
 
 export interface TrunkParams {
   // Why it is not up.

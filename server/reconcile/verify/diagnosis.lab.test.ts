@@ -12,7 +12,7 @@ import { on } from '@/lab/tests/bench'
 import { testLab } from '@/lab/tests/settings'
 import { qbrName, tapName, trunkBridgeName } from '@/server/core/naming'
 import { toldVerification, type ToldVerification } from '@/server/core/testing/told'
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 let open: Awaited<ReturnType<typeof openConsole>>
 let design: TrunkDesign

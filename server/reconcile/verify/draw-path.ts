@@ -12,7 +12,7 @@ import { isPath } from '@/server/core/path/is-path'
 import type { Path } from '@/server/core/path/path'
 import { isRouted } from '@/server/core/path/travel'
 import type { NotMeasuredParams } from '@/server/core/path/verdict-params'
-import type { Host } from '@/server/core/topology/topology'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 import { silentSwitch } from './ask-switch'
 import { type Drawing, messageOf, tell, type VerifyJob } from './verify-deps'
 

@@ -9,7 +9,7 @@ import { openConsole } from '@/lab/scenarios/console-under-test'
 import { drawDesign, eraseDesign, type Drawn } from '@/lab/scenarios/design'
 import { bareLab } from '@/lab/tests/bare-lab'
 import { testLab } from '@/lab/tests/settings'
-import type { Port } from '@/server/core/topology/topology'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 
 let open: Awaited<ReturnType<typeof openConsole>>
 let drawn: Drawn

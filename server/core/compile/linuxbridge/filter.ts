@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js'
 import type { HostState } from '../../host/host-state'
 import { CHAIN_PREFIX, type IptablesChain } from '../../host/iptables'
 import { tapName } from '../../naming'
-import type { Port } from '../../topology/topology'
+import type { Port } from '../../topology/kinds/port/port'
 import { isDead, type HostScope } from '../scope'
 
 const fromPort = (device: string): string => `${CHAIN_PREFIX}i-${device}`

@@ -4,7 +4,7 @@
 import type { HostState } from '../../host/host-state'
 import { invariant } from '../../invariant'
 import { brqName, tapName } from '../../naming'
-import type { SubPort, Trunk } from '../../topology/topology'
+import type { SubPort, Trunk } from '../../topology/kinds/trunk/trunk'
 import type { HostScope } from '../scope'
 import { withoutIpv6 } from './bridge'
 

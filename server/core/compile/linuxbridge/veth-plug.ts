@@ -2,7 +2,8 @@
 
 import type { HostState } from '../../host/host-state'
 import { brqName, tapName, type Owner } from '../../naming'
-import type { Network, Port } from '../../topology/topology'
+import type { Network } from '../../topology/kinds/network/network'
+import type { Port } from '../../topology/kinds/port/port'
 import type { InsidePlace } from '../agent-driver'
 import { isDead } from '../scope'
 

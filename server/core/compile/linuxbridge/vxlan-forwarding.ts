@@ -5,7 +5,7 @@ import { FLOOD_MAC } from '../../host/fdb'
 import type { HostState } from '../../host/host-state'
 import { invariant } from '../../invariant'
 import { vxlanDeviceName } from '../../naming'
-import type { Network } from '../../topology/topology'
+import type { Network } from '../../topology/kinds/network/network'
 import type { HostScope } from '../scope'
 import { remotePorts } from '../remote-ports'
 

@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js'
 import type { Flow } from '../../host/flow'
 import type { HostState } from '../../host/host-state'
 import { INTEGRATION_BRIDGE } from '../../naming'
-import type { Port } from '../../topology/topology'
+import type { Port } from '../../topology/kinds/port/port'
 import { flowWriter, goto, INT } from './flows'
 import { isDead, type HostScope } from '../scope'
 

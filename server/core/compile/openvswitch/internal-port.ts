@@ -2,7 +2,8 @@
 
 import type { HostState } from '../../host/host-state'
 import { INTEGRATION_BRIDGE, type Owner } from '../../naming'
-import type { Network, Port } from '../../topology/topology'
+import type { Network } from '../../topology/kinds/network/network'
+import type { Port } from '../../topology/kinds/port/port'
 import type { InsidePlace } from '../agent-driver'
 import type { HostScope } from '../scope'
 import { portOtherConfig } from './hybrid-plug'

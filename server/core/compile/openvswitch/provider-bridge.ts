@@ -1,13 +1,12 @@
 // Provider bridges: br-<nic> holding the NIC, patched to br-int. Both sides drop by default (reference §6.2 T0 p2, §6.3),
 // so nothing crosses until a network is wired, and br-int between two physical bridges cannot loop.
 
-import type { HostState } from '../../host/host-state'
+import { type HostState, mergeHostStates } from '../../host/host-state'
 import { INTEGRATION_BRIDGE, intPatchName, phyPatchName, type Owner } from '../../naming'
-import type { BridgeMapping } from '../../topology/topology'
+import type { BridgeMapping } from '../../topology/kinds/host/host'
 import { flowWriter, INT } from './flows'
 import { ovsPort, patchPort, secureBridge } from './integration-bridge'
 import type { HostScope } from '../scope'
-import { mergeHostStates } from '../../host/host-state'
 import { requiredNic } from '../underlay'
 
 export function compileProviderBridges(scope: HostScope): Partial<HostState> {

@@ -3,7 +3,7 @@
 import type { HostState } from '../../host/host-state'
 import { invariant } from '../../invariant'
 import { INTEGRATION_BRIDGE, intPatchName, phyPatchName, type Owner } from '../../naming'
-import type { Network } from '../../topology/topology'
+import type { Network } from '../../topology/kinds/network/network'
 import { flowWriter, goto, INT, pushVlan, setVlan } from './flows'
 import type { HostScope } from '../scope'
 

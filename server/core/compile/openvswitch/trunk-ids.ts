@@ -2,7 +2,7 @@
 // whose bridge it is, and which subports are wired. It is also how a reading knows what was applied last.
 
 import { trunkBridgeName } from '../../naming'
-import type { Trunk } from '../../topology/topology'
+import type { Trunk } from '../../topology/kinds/trunk/trunk'
 
 export const trunkIds = (trunk: Trunk): Readonly<Record<string, string>> => ({
   bridge_name: trunkBridgeName(trunk.id),

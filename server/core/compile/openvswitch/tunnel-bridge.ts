@@ -5,7 +5,7 @@
 import type { HostState } from '../../host/host-state'
 import type { OvsPort } from '../../host/ovs'
 import { PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, cookieOf, vxlanPortName, type Owner } from '../../naming'
-import type { Host } from '../../topology/topology'
+import type { Host } from '../../topology/kinds/host/host'
 import { flowWriter, goto, TUN } from './flows'
 import { ovsPort, patchPort, secureBridge } from './integration-bridge'
 import { remotePorts } from '../remote-ports'

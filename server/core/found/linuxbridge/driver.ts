@@ -3,7 +3,8 @@
 
 import { INTEGRATION_BRIDGE } from '../../naming'
 import type { HostView } from '../../path/host-view'
-import type { BridgeMapping, Network, Tunnel } from '../../topology/topology'
+import type { BridgeMapping, Tunnel } from '../../topology/kinds/host/host'
+import type { Network } from '../../topology/kinds/network/network'
 import type { FoundDriver } from '../found-port'
 import { bridgeOf, foundPorts, membersOf, networkBridges } from './ports'
 

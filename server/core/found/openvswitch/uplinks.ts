@@ -5,7 +5,9 @@ import ipaddr from 'ipaddr.js'
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE, intPatchName, phyPatchName } from '../../naming'
 import type { HostView } from '../../path/host-view'
 import { mostOf } from '../most-of'
-import type { BridgeMapping, LocalVlan, Network, Tunnel } from '../../topology/topology'
+import type { BridgeMapping, Tunnel } from '../../topology/kinds/host/host'
+import type { Network } from '../../topology/kinds/network/network'
+import type { LocalVlan } from '../../topology/topology'
 
 /** null when no tunnel port exists yet: without a peer the VTEP shows nowhere in the OVSDB. */
 export function tunnelOf(view: HostView): Tunnel | null {

@@ -1,9 +1,8 @@
 // Libvirt domain XML (libvirt formatdomain). Every value is escaped; names of people appear only as the title.
 
-import type { Domain, DomainInterface } from '../../host/domain'
-import { DOMAIN_METADATA_URI } from '../../host/domain'
+import { type Domain, DOMAIN_METADATA_URI, type DomainInterface } from '../../host/domain'
 import { MARK, renderOwner } from '../../naming'
-import type { VmDisk, VmBoot } from '../../topology/topology'
+import type { VmDisk, VmBoot } from '../../topology/kinds/vm/vm'
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
 const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]!)

@@ -2,7 +2,7 @@
 
 import { compareFields } from '../../diff/compare-fields'
 import { domainKey, isHalted, isOwnNic, titleOf, type Domain } from '../../host/domain'
-import type { VmBoot, VmDisk } from '../../topology/topology'
+import type { VmBoot, VmDisk } from '../../topology/kinds/vm/vm'
 import type { Kind } from '../kind'
 import { ownerText } from '../owner-text'
 import { processesOf } from '../probe-processes'

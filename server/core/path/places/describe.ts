@@ -1,7 +1,7 @@
 // A place is described as its host's agent would have it; one of a host that carries another, as the wire of a VM.
 
 import { invariant } from '../../invariant'
-import type { AgentKind } from '../../topology/topology'
+import type { AgentKind } from '../../topology/kinds/host/host'
 import type { HopFacts } from '../hop'
 import type { Stop } from '../stop'
 import type { Describers } from './describers'

@@ -3,7 +3,7 @@
 import { suspensionOf } from '../../host/domain'
 import { tapName } from '../../naming'
 import { absence, type HopFacts, noProof, type Problem } from '../hop'
-import { guestNic } from '../../topology/labels'
+import { guestNic } from '../../topology/kinds/port/port-label'
 import { nicPort, type PathSide } from '../path-side'
 import type { Stop } from '../stop'
 

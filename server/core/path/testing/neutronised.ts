@@ -1,7 +1,7 @@
 // The small cloud as somebody else's: nobody designed it, and what its ports are is on the hosts.
 
 import type { OvsPort } from '../../host/ovs'
-import type { NetworkType } from '../../topology/topology'
+import type { NetworkType } from '../../topology/kinds/network/network'
 import { Cloud, ports } from './cloud'
 
 const vmOf = { web1: '0a000000-0000-4000-8000-000000000001', web2: '0a000000-0000-4000-8000-000000000002' }

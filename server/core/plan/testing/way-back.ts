@@ -2,7 +2,7 @@
 
 import type { HostState } from '../../host/host-state'
 import type { HostObservation } from '../../host/observation'
-import type { Host } from '../../topology/topology'
+import type { Host } from '../../topology/kinds/host/host'
 import type { Made } from '../made'
 import { planHost } from '../plan-host'
 import { planUndo } from '../undo'

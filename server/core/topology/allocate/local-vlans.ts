@@ -7,7 +7,7 @@ import { presenceOf } from '../presence'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../kinds/network/segment-rules'
 import type { LocalVlan, Topology } from '../topology'
 import { conflict } from '../violation'
-import { type Allocated, lowestFree } from '../kinds/network/allocate-segment'
+import { type Allocated, lowestFree } from './allocated'
 
 type Need = Pick<LocalVlan, 'hostId' | 'networkId'>
 

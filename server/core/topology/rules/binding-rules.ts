@@ -2,7 +2,9 @@
 
 import { traitsOf } from '../../agents/agent-traits'
 import { findById } from '../find'
-import type { Host, Network, Topology } from '../topology'
+import type { Host } from '../kinds/host/host'
+import type { Network } from '../kinds/network/network'
+import type { Topology } from '../topology'
 import { conflict, missing, type Violation } from '../violation'
 
 export function checkBinding(topology: Topology, networkId: string, hostId: string | null, field = 'hostId'): Violation[] {

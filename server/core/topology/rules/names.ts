@@ -1,8 +1,9 @@
 // What may be a name. Names are data: blanks, quotes, semicolons and dollar signs are fine, since no shell ever sees them
 // unquoted. Refused is only what cannot be shown on one line.
 
-import type { BootText } from '../rule-params'
-import { invalid, type Violation } from '../violation'
+import { othersThan } from '../find'
+import type { BootText, RuleParams } from '../rule-params'
+import { conflict, invalid, type Violation } from '../violation'
 
 export const MAX_NAME_LENGTH = 255
 
@@ -28,4 +29,15 @@ export function checkName(name: string, { field = 'name', mayBeEmpty = false, ma
 /** A line of text that may be empty, such as a kernel command line. */
 export function checkLine(text: string, field: string, what: BootText): Violation[] {
   return UNPRINTABLE.test(text) ? [invalid('line-printable', field, { what })] : []
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+export function checkNameFree(kind: RuleParams['name-unique']['kind'], items: readonly Named[], item: Named): Violation[] {
+  const taken = othersThan(items, item).find((other) => other.name === item.name)
+  if (!taken) return []
+  return [conflict('name-unique', 'name', { kind, name: item.name }, [taken.name])]
 }

@@ -8,8 +8,10 @@ import { createSubnet, removeSubnet, updateSubnet } from '../kinds/subnet/subnet
 import { createVm } from '../kinds/vm/vm-edits'
 import type { TopologyEdit } from '../edit'
 import { hostRegistrationInput } from '../kinds/host/host-input'
-import { networkInput, physicalNetworkInput, subnetInput } from '../kinds/network/network-input'
-import { vmInput } from '../kinds/port/port-input'
+import { networkInput } from '../kinds/network/network-input'
+import { physicalNetworkInput } from '../kinds/physical-network/physical-network-input'
+import { subnetInput } from '../kinds/subnet/subnet-input'
+import { vmInput } from '../kinds/vm/vm-input'
 import { makeSample } from '../testing/sample'
 import { checkTopology } from './check-topology'
 

@@ -1,7 +1,7 @@
 // Hosts as rows, with their bridge mappings.
 
 import type { BridgeMapping as MappingRow, Host as Row } from '@/generated/prisma/client'
-import type { AgentKind, DatapathType, Host, Tunnel } from '@/server/core/topology/topology'
+import type { AgentKind, DatapathType, Host, Tunnel } from '@/server/core/topology/kinds/host/host'
 import { readJson, writeJson } from '../json'
 import { groupParts, inIds, inOrder, parked, type Table } from './table'
 

@@ -1,6 +1,6 @@
 // Nested uplinks as rows.
 
-import type { NestedUplink } from '@/server/core/topology/topology'
+import type { NestedUplink } from '@/server/core/topology/kinds/nested-uplink/nested-uplink'
 import { inIds, type Table } from './table'
 
 export const nestedUplinkTable: Table<NestedUplink> = {

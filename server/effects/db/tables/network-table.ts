@@ -2,7 +2,7 @@
 
 import type { Network as Row } from '@/generated/prisma/client'
 import { segmentKey } from '@/server/core/topology/kinds/network/segment-rules'
-import type { Network, NetworkType } from '@/server/core/topology/topology'
+import type { Network, NetworkType } from '@/server/core/topology/kinds/network/network'
 import { inIds, parked, type Table } from './table'
 
 export const networkTable: Table<Network> = {

@@ -1,7 +1,7 @@
 // Physical networks as rows.
 
 import type { PhysicalNetwork as Row } from '@/generated/prisma/client'
-import type { PhysicalNetwork } from '@/server/core/topology/topology'
+import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 import { readJson, writeJson } from '../json'
 import { inIds, parked, type Table } from './table'
 

@@ -1,7 +1,7 @@
 // Ports as rows, with their fixed addresses.
 
 import type { FixedIp as FixedIpRow, Port as Row } from '@/generated/prisma/client'
-import type { DeviceOwner, Port } from '@/server/core/topology/topology'
+import type { DeviceOwner, Port } from '@/server/core/topology/kinds/port/port'
 import { groupParts, inIds, inOrder, parked, type Table } from './table'
 
 type LoadedRow = Row & { readonly fixedIps: readonly FixedIpRow[] }

@@ -1,6 +1,6 @@
 // Projects as rows.
 
-import type { Project } from '@/server/core/topology/topology'
+import type { Project } from '@/server/core/topology/kinds/project/project'
 import { inIds, parked, type Table } from './table'
 
 export const projectTable: Table<Project> = {

@@ -1,7 +1,7 @@
 // Subnets as rows.
 
 import type { Subnet as Row } from '@/generated/prisma/client'
-import type { Subnet } from '@/server/core/topology/topology'
+import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import { readJson, writeJson } from '../json'
 import { inIds, type Table } from './table'
 

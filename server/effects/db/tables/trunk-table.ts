@@ -1,7 +1,7 @@
 // Trunks as rows, with their subports.
 
 import type { SubPort as SubPortRow, Trunk as Row } from '@/generated/prisma/client'
-import type { Trunk } from '@/server/core/topology/topology'
+import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import { groupParts, inIds, type Table } from './table'
 
 type LoadedRow = Row & { readonly subPorts: readonly SubPortRow[] }

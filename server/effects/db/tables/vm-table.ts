@@ -1,7 +1,7 @@
 // VMs as rows, with their NICs in order.
 
 import type { Vm as Row, VmNic as NicRow } from '@/generated/prisma/client'
-import type { VirtType, Vm } from '@/server/core/topology/topology'
+import type { VirtType, Vm } from '@/server/core/topology/kinds/vm/vm'
 import { readJson, writeJson } from '../json'
 import { groupParts, inIds, inOrder, type Table } from './table'
 

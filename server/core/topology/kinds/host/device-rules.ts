@@ -2,7 +2,7 @@
 // all take them as they are.
 
 import { INTEGRATION_BRIDGE, intPatchName, MAX_DEVICE_NAME, TUNNEL_BRIDGE, underlayBridgeName, vtepLabel } from '../../../naming'
-import type { Host } from '../../topology'
+import type { Host } from './host'
 import { invalid, type Violation } from '../../violation'
 
 /** Begins with no dash, which programs take for an option, and no dot: "." and ".." are directories below /sys. */

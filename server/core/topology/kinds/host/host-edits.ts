@@ -1,17 +1,18 @@
 // Edits of hosts, as far as the design goes; how a host is entered is kept elsewhere (effects/db) and never seen here.
 
 import { traitsOf } from '../../../agents/agent-traits'
-import { allocateDvrMac } from '../../allocate/mac-address'
+import { drawMac } from '../../allocate/mac-address'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
+import { DVR_MAC_BASE } from '../../mac'
 import type { HostPatch, ParsedHostRegistration } from './host-input'
 import { checkHost } from './host-rules'
-import { checkAgentKept, checkHostUse } from './host-use-rules'
-import { checkHostRemoval } from '../../rules/removal-rules'
+import { checkAgentKept, checkHostRemoval, checkHostUse } from './host-use-rules'
 import { checkSeen } from '../../rules/seen-rules'
 import { settle } from '../../settle'
-import type { AgentKind, BridgeMapping, Host } from '../../topology'
+import type { Topology } from '../../topology'
+import type { AgentKind, BridgeMapping, Host } from './host'
 import { conflict, missing } from '../../violation'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
@@ -98,4 +99,9 @@ export function removeHost(id: string, ids: IdSource): TopologyEdit<{ id: string
     if (!host) return refused(missing('host', 'id'))
     return settle({ ...topology, hosts: othersThan(topology.hosts, host) }, checkHostRemoval(topology, host), { id }, ids)
   }
+}
+
+/** One per host, in no other use (reference §3, DVR). */
+export function allocateDvrMac({ hosts }: Topology, ids: IdSource): string {
+  return drawMac(DVR_MAC_BASE, new Set(hosts.map((host) => host.dvrMac)), ids)
 }

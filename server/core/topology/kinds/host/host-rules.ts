@@ -4,13 +4,13 @@ import { traitsOf } from '../../../agents/agent-traits'
 import { underlayBridgeName } from '../../../naming'
 import { findById, othersThan } from '../../find'
 import { isUnicast, isUsable, makeCidr, parseIpv4 } from '../../ipv4'
-import type { BridgeMapping, Host, Topology, Tunnel } from '../../topology'
+import type { Topology } from '../../topology'
+import type { BridgeMapping, Host, Tunnel } from './host'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { BRIDGED_TUNNEL_NIC, checkNicName, checkProviderBridgeName, LABELLED_TUNNEL_NIC } from './device-rules'
-import { checkName } from '../../rules/names'
-import { checkNameFree } from '../network/network-rules'
-import { checkHostVm } from '../nested-uplink/nested-uplink-rules'
+import { checkName, checkNameFree } from '../../rules/names'
 import { checkInnerWire } from '../physical-network/wire-rules'
+import type { Vm } from '../vm/vm'
 
 export function checkHost(topology: Topology, host: Host): Violation[] {
   return [
@@ -91,3 +91,22 @@ function checkDvrMac({ hosts }: Topology, host: Host): Violation[] {
   return taken ? [conflict('dvr-mac-unique', 'dvrMac', { mac: host.dvrMac, host: taken.name }, [taken.name])] : []
 }
 
+export function checkHostVm(topology: Topology, host: Host): Violation[] {
+  if (host.vmId === undefined) return []
+  const vm = findById(topology.vms, host.vmId)
+  if (!vm) return [missing('vm', 'vmId')]
+  const taken = othersThan(topology.hosts, host).find((other) => other.vmId === vm.id)
+  if (taken) return [conflict('host-vm-unique', 'vmId', { vm: vm.name, host: taken.name }, [taken.name])]
+  if (!runsInside(topology, vm, host)) return []
+  return [conflict('host-inside-itself', 'vmId', { vm: vm.name, host: host.name }, [vm.name])]
+}
+
+function runsInside({ hosts, vms }: Topology, vm: Vm, host: Host): boolean {
+  const seen = new Set<string>()
+  for (let each: Vm | null = vm; each && !seen.has(each.id); ) {
+    seen.add(each.id)
+    if (each.hostId === host.id) return true
+    each = findById(vms, findById(hosts, each.hostId)?.vmId)
+  }
+  return false
+}

@@ -1,11 +1,14 @@
 // What a host may no longer be changed into while something lives on it: a VM needs a compute host, a bound port needs the
 // bridge or tunnel of its network.
 
-import { labelPort } from '../../labels'
+import { labelPort } from '../port/port-label'
 import { presenceOf } from '../../presence'
-import type { Host, Port, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Port } from '../port/port'
+import type { Host } from './host'
 import { conflict, type Violation } from '../../violation'
 import { checkBinding } from '../../rules/binding-rules'
+import { labelsOf, namesOf, refuse } from '../../rules/removal-rules'
 import { checkHostUplinks } from '../nested-uplink/nested-uplink-rules'
 
 /** Rules for a host that exists and is changed; DHCP ports are moved elsewhere instead of standing in the way. */
@@ -43,4 +46,11 @@ function checkCarriesPorts(topology: Topology, host: Host, ports: readonly Port[
 /** Seen from the port the host is wrong; seen from the host it is the tunnel or the mappings. */
 function atHostField(violation: Violation): Violation {
   return { ...violation, field: violation.rule === 'tunnel-address' ? 'tunnel' : 'bridgeMappings' }
+}
+
+export function checkHostRemoval(topology: Topology, host: Host): Violation[] {
+  const vms = namesOf(topology.vms.filter((vm) => vm.hostId === host.id))
+  if (vms.length > 0) return refuse('host-without-vms', vms, { host: host.name, users: vms })
+  const ports = labelsOf(topology, userPortsOn(topology, host))
+  return refuse('host-without-ports', ports, { host: host.name, users: ports })
 }

@@ -1,15 +1,17 @@
 // Edits of nested uplinks. Number and MAC address are chosen here and stored, so that a plan has nothing left to choose.
 
 import { uplinkDeviceNames } from '../../../naming'
-import { allocateUplinkMac } from '../../allocate/mac-address'
+import { drawMac } from '../../allocate/mac-address'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
+import { UPLINK_MAC_BASE } from '../../mac'
 import type { UplinkInput } from './nested-uplink-input'
 import { chosenDevices } from '../host/device-rules'
 import { checkUplink, checkUplinkRemoval } from './nested-uplink-rules'
 import { settle } from '../../settle'
-import type { NestedUplink, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { NestedUplink } from './nested-uplink'
 import { missing } from '../../violation'
 
 export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ id: string }> {
@@ -36,4 +38,8 @@ export function removeUplink(id: string, ids: IdSource): TopologyEdit<{ id: stri
     if (!uplink) return refused(missing('nestedUplink', 'id'))
     return settle({ ...topology, nestedUplinks: othersThan(topology.nestedUplinks, uplink) }, checkUplinkRemoval(topology, uplink), { id }, ids)
   }
+}
+
+export function allocateUplinkMac({ nestedUplinks }: Topology, ids: IdSource): string {
+  return drawMac(UPLINK_MAC_BASE, new Set(nestedUplinks.map((uplink) => uplink.macAddress)), ids)
 }

@@ -3,8 +3,11 @@
 import { traitsOf } from '../../../agents/agent-traits'
 import { uplinkDeviceNames } from '../../../naming'
 import { findById, othersThan } from '../../find'
-import { labelUplink } from '../../labels'
-import type { Host, NestedUplink, Topology, Vm } from '../../topology'
+import { labelUplink } from './nested-uplink-label'
+import type { Topology } from '../../topology'
+import type { Host } from '../host/host'
+import type { Vm } from '../vm/vm'
+import type { NestedUplink } from './nested-uplink'
 import { conflict, missing, type Violation } from '../../violation'
 import { uplinkTo } from '../../wire'
 import { chosenDevices } from '../host/device-rules'
@@ -47,32 +50,6 @@ function checkUplinkDevices(topology: Topology, host: Host, uplink: NestedUplink
   return chosenDevices(host)
     .filter(({ name }) => made.includes(name))
     .map(({ name, field }) => conflict('uplink-device', field, { device: name, host: host.name, uplink: label }, [label]))
-}
-
-export function checkHostVm(topology: Topology, host: Host): Violation[] {
-  if (host.vmId === undefined) return []
-  const vm = findById(topology.vms, host.vmId)
-  if (!vm) return [missing('vm', 'vmId')]
-  const taken = othersThan(topology.hosts, host).find((other) => other.vmId === vm.id)
-  if (taken) return [conflict('host-vm-unique', 'vmId', { vm: vm.name, host: taken.name }, [taken.name])]
-  if (!runsInside(topology, vm, host)) return []
-  return [conflict('host-inside-itself', 'vmId', { vm: vm.name, host: host.name }, [vm.name])]
-}
-
-function runsInside({ hosts, vms }: Topology, vm: Vm, host: Host): boolean {
-  const seen = new Set<string>()
-  for (let each: Vm | null = vm; each && !seen.has(each.id); ) {
-    seen.add(each.id)
-    if (each.hostId === host.id) return true
-    each = findById(vms, findById(hosts, each.hostId)?.vmId)
-  }
-  return false
-}
-
-/** The host that a VM is stands on it. */
-export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
-  const host = hosts.find((each) => each.vmId === vm.id)
-  return host ? [conflict('vm-is-host', null, { vm: vm.name, host: host.name }, [host.name])] : []
 }
 
 export function checkUplinkRemoval(topology: Topology, uplink: NestedUplink): Violation[] {

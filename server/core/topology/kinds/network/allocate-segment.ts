@@ -1,11 +1,11 @@
 // Segmentation ids for networks that name none: the lowest VLAN id free in the physical network's ranges, the lowest free VNI.
 
+import { type Allocated, lowestFree } from '../../allocate/allocated'
 import { findById } from '../../find'
 import { MAX_VNI } from './segment-rules'
-import type { Network, Topology } from '../../topology'
-import { conflict, type Violation } from '../../violation'
-
-export type Allocated<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly violation: Violation }
+import type { Topology } from '../../topology'
+import type { Network } from './network'
+import { conflict } from '../../violation'
 
 type Segment = Pick<Network, 'type' | 'physicalNetworkId'>
 
@@ -43,9 +43,4 @@ function allocateVni(topology: Topology): Allocated<number | null> {
 function takenIds({ networks }: Topology, type: Network['type'], physicalNetworkId: string | null): ReadonlySet<number> {
   const same = networks.filter((network) => network.type === type && network.physicalNetworkId === physicalNetworkId)
   return new Set(same.flatMap((network) => network.segmentationId ?? []))
-}
-
-export function lowestFree(first: number, last: number, taken: ReadonlySet<number>): number | null {
-  for (let candidate = first; candidate <= last; candidate += 1) if (!taken.has(candidate)) return candidate
-  return null
 }

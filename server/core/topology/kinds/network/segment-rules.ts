@@ -1,7 +1,8 @@
 // The segment of a network: which attributes its type requires, and that nobody else has it (reference §17).
 
 import { findById, othersThan } from '../../find'
-import type { Network, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Network } from './network'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 
 export const MIN_VLAN_ID = 1

@@ -1,17 +1,17 @@
 // Edits of physical networks.
 
-import { chooseMacBase } from '../../allocate/mac-address'
 import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import type { PhysicalNetworkInput, PhysicalNetworkPatch } from '../network/network-input'
-import { normalizeMacBase } from '../../mac'
+import type { PhysicalNetworkInput, PhysicalNetworkPatch } from './physical-network-input'
+import { INNER_MAC_BASES, normalizeMacBase } from '../../mac'
 import { sortTopology } from '../../order'
-import { checkPhysicalNetwork } from '../network/network-rules'
-import { checkPhysicalNetworkRemoval } from '../../rules/removal-rules'
+import { checkPhysicalNetwork, checkPhysicalNetworkRemoval } from './physical-network-rules'
 import { checkSeen } from '../../rules/seen-rules'
-import type { PhysicalNetwork, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { PhysicalNetwork } from './physical-network'
 import { missing, type Violation } from '../../violation'
+import { isCarried, macBaseOf, wireOf } from '../../wire'
 
 export function createPhysicalNetwork(input: PhysicalNetworkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   const { carrierId, macBase, ...fields } = input
@@ -55,4 +55,13 @@ export function removePhysicalNetwork(id: string): TopologyEdit<{ id: string }> 
     const next = { ...topology, physicalNetworks: othersThan(topology.physicalNetworks, physicalNetwork) }
     return acceptedUnless(checkPhysicalNetworkRemoval(topology, physicalNetwork), next, { id })
   }
+}
+
+/** For a physical network that travels on another one's wire and names no base: the first one free there. */
+export function chooseMacBase(topology: Pick<Topology, 'physicalNetworks'>, physicalNetwork: PhysicalNetwork): PhysicalNetwork {
+  if (!isCarried(physicalNetwork) || physicalNetwork.macBase !== undefined) return physicalNetwork
+  const wire = wireOf(topology, physicalNetwork).id
+  const taken = new Set(topology.physicalNetworks.filter((other) => other.id !== physicalNetwork.id && wireOf(topology, other).id === wire).map(macBaseOf))
+  const macBase = INNER_MAC_BASES.find((base) => !taken.has(base))
+  return macBase === undefined ? physicalNetwork : { ...physicalNetwork, macBase }
 }

@@ -3,11 +3,14 @@
 
 import type { IdSource } from '../../id-source'
 import { canCarry } from '../../rules/binding-rules'
-import type { Host, Network, Port, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Host } from '../host/host'
+import type { Network } from '../network/network'
+import type { Port } from './port'
 import { dhcpDeviceId, RESERVED_DHCP_PORT } from './dhcp-device'
 import { allocateFixedIp } from '../subnet/fixed-ip'
-import { allocatePortMac } from '../../allocate/mac-address'
-import type { Allocated } from '../network/allocate-segment'
+import { allocatePortMac } from './port-mac'
+import type { Allocated } from '../../allocate/allocated'
 
 /** Ports of the whole topology, the DHCP ones brought up to date. */
 export function assignDhcpPorts(topology: Topology, ids: IdSource): Allocated<readonly Port[]> {

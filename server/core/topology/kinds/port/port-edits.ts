@@ -1,18 +1,18 @@
 // Edits of ports that operators make themselves. DHCP ports are automatic; a VM's ports come and go with the VM.
 
 import { allocateFixedIp } from '../subnet/fixed-ip'
-import { allocatePortMac } from '../../allocate/mac-address'
-import type { Allocated } from '../network/allocate-segment'
+import { allocatePortMac } from './port-mac'
+import type { Allocated } from '../../allocate/allocated'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
 import type { PortInput, PortPatch } from './port-input'
 import { normalizeMac } from '../../mac'
-import { checkPort } from './port-rules'
-import { checkNotAutomatic, checkPortRemoval } from '../../rules/removal-rules'
+import { checkNotAutomatic, checkPort, checkPortRemoval } from './port-rules'
 import { checkSeen } from '../../rules/seen-rules'
 import { settle } from '../../settle'
-import type { Port, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Port } from './port'
 import { missing } from '../../violation'
 
 type FixedIp = Port['fixedIps'][number]

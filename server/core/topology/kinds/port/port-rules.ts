@@ -1,13 +1,17 @@
 // Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
 
 import { findById, othersThan, subPortOf } from '../../find'
-import { labelPort, labelTrunk } from '../../labels'
+import { labelTrunk } from '../trunk/trunk-label'
+import { labelPort } from './port-label'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
 import { isBroadcastMac, isMulticastMac, isZeroMac, normalizeMac } from '../../mac'
-import type { Port, Subnet, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Subnet } from '../subnet/subnet'
+import type { Port } from './port'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkBinding } from '../../rules/binding-rules'
 import { checkName } from '../../rules/names'
+import type { Trunk } from '../trunk/trunk'
 
 type FixedIp = Port['fixedIps'][number]
 
@@ -87,4 +91,23 @@ function checkCarriesSubPorts(topology: Topology, port: Port): Violation[] {
   const networkIds = new Set(trunk?.subPorts.flatMap(({ portId }) => findById(topology.ports, portId)?.networkId ?? []))
   networkIds.delete(port.networkId)
   return [...networkIds].flatMap((networkId) => checkBinding(topology, networkId, port.hostId))
+}
+
+export function checkPortRemoval(topology: Topology, port: Port): Violation[] {
+  const vm = topology.vms.find((each) => each.portIds.includes(port.id))
+  if (vm) return [conflict('port-of-vm', null, { vm: vm.name }, [vm.name])]
+  const trunk = topology.trunks.find((each) => each.portId === port.id || each.subPorts.some((subPort) => subPort.portId === port.id))
+  if (trunk) return [refuseTrunkPort(topology, port, trunk)]
+  return checkNotAutomatic(topology, port)
+}
+
+function refuseTrunkPort(topology: Topology, port: Port, trunk: Trunk): Violation {
+  const name = labelTrunk(topology, trunk)
+  return conflict('port-of-trunk', null, { trunk: name, isParent: trunk.portId === port.id }, [name])
+}
+
+/** DHCP ports follow the subnets' DHCP switch and the network hosts; nobody edits them. */
+export function checkNotAutomatic(topology: Topology, port: Port): Violation[] {
+  if (port.deviceOwner !== 'network:dhcp') return []
+  return [conflict('port-automatic', null, {}, [labelPort(topology, port)])]
 }

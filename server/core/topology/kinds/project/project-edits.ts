@@ -3,10 +3,9 @@
 import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import type { ProjectInput } from '../network/network-input'
+import type { ProjectInput } from './project-input'
 import { sortTopology } from '../../order'
-import { checkProject } from '../network/network-rules'
-import { checkProjectRemoval } from '../../rules/removal-rules'
+import { checkProject, checkProjectRemoval } from './project-rules'
 import { missing } from '../../violation'
 
 export function createProject(input: ProjectInput, ids: IdSource): TopologyEdit<{ id: string }> {

@@ -3,9 +3,11 @@
 import { findById } from '../../find'
 import { makeCidr, parseCidr, parseIpv4, renderIpv4, type AddressRange } from '../../ipv4'
 import { readPool } from './subnet-rules'
-import type { AllocationPool, Port, Subnet, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Port } from '../port/port'
+import type { AllocationPool, Subnet } from './subnet'
 import { conflict, missing } from '../../violation'
-import { type Allocated, lowestFree } from '../network/allocate-segment'
+import { type Allocated, lowestFree } from '../../allocate/allocated'
 
 type FixedIp = Port['fixedIps'][number]
 

@@ -5,9 +5,11 @@ import {
   type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
   parseIpv4, suggestCidr,
 } from '../../ipv4'
-import type { AllocationPool, Subnet, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { AllocationPool, Subnet } from './subnet'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
+import { labelsOf, refuse, userPorts } from '../../rules/removal-rules'
 
 export const MAX_DNS_NAMESERVERS = 5
 /** A DHCP server, a client and the two reserved addresses need four. */
@@ -97,4 +99,9 @@ function checkDnsNameservers(servers: readonly string[]): Violation[] {
     if (parseIpv4(server) === null) return [invalid('address-form', field, { of: 'name-server' })]
     return servers.indexOf(server) < index ? [invalid('dns-unique', field, { server })] : []
   })
+}
+
+export function checkSubnetRemoval(topology: Topology, subnet: Subnet): Violation[] {
+  const users = labelsOf(topology, userPorts(topology).filter((port) => port.fixedIps.some((fixedIp) => fixedIp.subnetId === subnet.id)))
+  return refuse('subnet-without-ports', users, { subnet: subnet.name, users })
 }

@@ -1,7 +1,8 @@
 // Subports follow the parent of their trunk: host and device_owner as Neutron's trunk plugin sets them when the agent asks
 // (reference §11.3). Without a VM on the parent nothing is wired, so nothing is bound; a port that left its trunk is free.
 
-import type { Port, Topology } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Port } from '../port/port'
 
 export function bindSubPorts(topology: Topology): Topology {
   const hostOf = new Map(topology.ports.map((port) => [port.id, port.deviceOwner === 'compute:nova' ? port.hostId : null]))

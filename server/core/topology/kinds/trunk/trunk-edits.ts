@@ -2,13 +2,15 @@
 
 import { refused, type EditOutcome, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
-import { labelPort, labelTrunk } from '../../labels'
+import { labelPort } from '../port/port-label'
+import { labelTrunk } from './trunk-label'
 import type { IdSource } from '../../id-source'
 import type { SubPortInput, SubPortMove, TrunkInput, TrunkPatch } from './trunk-input'
 import { checkSeen } from '../../rules/seen-rules'
 import { checkParentNotBooted, checkTrunk, checkTrunkUnlocked } from './trunk-rules'
 import { settle } from '../../settle'
-import { emptyTopology, type Topology, type Trunk } from '../../topology'
+import { emptyTopology, type Topology } from '../../topology'
+import type { Trunk } from './trunk'
 import { conflict, missing, type Violation } from '../../violation'
 import { resolvePort, resolveSubPorts } from './resolve-sub-ports'
 

@@ -6,7 +6,7 @@ import { updateNetwork } from '../network/network-edits'
 import { addSubPorts, createTrunk, moveSubPort, removeSubPorts, removeTrunk, updateTrunk } from './trunk-edits'
 import { createVm, removeVm } from '../vm/vm-edits'
 import { trunkInput } from './trunk-input'
-import { vmInput } from '../port/port-input'
+import { vmInput } from '../vm/vm-input'
 import { makeSample } from '../../testing/sample'
 import { checkTopology } from '../../rules/check-topology'
 

@@ -1,6 +1,7 @@
 // Settles how a new VM runs, as nova's [libvirt] virt_type does for a whole host.
 
-import type { Host, VirtType } from '../../topology'
+import type { Host } from '../host/host'
+import type { VirtType } from './vm'
 
 /** An unknown host is another rule's concern. */
 export function settleVirtType(host: Pick<Host, 'virtType' | 'hasKvm'> | null): VirtType {

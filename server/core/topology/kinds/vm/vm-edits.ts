@@ -1,18 +1,19 @@
 // Edits of VMs. A VM is made with one port per network, or on ports that are there; it goes with those that came with it.
 // So do its nested uplinks. A port that was there before, or is a trunk's parent, stays and is free again (nova: preserve_on_delete; reference §11.3).
 
-import type { Allocated } from '../network/allocate-segment'
+import type { Allocated } from '../../allocate/allocated'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
-import { labelPort } from '../../labels'
+import { labelPort } from '../port/port-label'
 import type { IdSource } from '../../id-source'
-import type { VmInput } from '../port/port-input'
+import type { VmInput } from './vm-input'
 import { checkPort } from '../port/port-rules'
-import { checkVmRemoval } from '../nested-uplink/nested-uplink-rules'
-import { checkVm } from './vm-rules'
+import { checkVm, checkVmRemoval } from './vm-rules'
 import { settleVirtType } from './virt-type'
 import { settle } from '../../settle'
-import type { Port, Topology, Vm } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Port } from '../port/port'
+import type { Vm } from './vm'
 import { conflict, missing, type Violation } from '../../violation'
 import { makePort } from '../port/port-edits'
 

@@ -1,7 +1,8 @@
 // Rules of VMs: a known compute host, NICs, and sizes that QEMU takes.
 
 import { findById } from '../../find'
-import type { Topology, Vm, VmBoot } from '../../topology'
+import type { Topology } from '../../topology'
+import type { Vm, VmBoot } from './vm'
 import type { BootText } from '../../rule-params'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkLine, checkName } from '../../rules/names'
@@ -50,4 +51,10 @@ function checkPath(path: string, field: string, what: BootText): Violation[] {
   const unprintable = checkLine(path, field, what)
   if (unprintable.length > 0 || (path.startsWith('/') && path.length > 1)) return unprintable
   return [invalid('path-absolute', field, { what })]
+}
+
+/** The host that a VM is stands on it. */
+export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
+  const host = hosts.find((each) => each.vmId === vm.id)
+  return host ? [conflict('vm-is-host', null, { vm: vm.name, host: host.name }, [host.name])] : []
 }

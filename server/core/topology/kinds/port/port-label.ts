@@ -1,22 +1,13 @@
-// What people call an object that has no name of its own: a name made of the names of others. It stays a text, for it is used as names are:
-// sorted, searched, compared, and stored with plans and verifications. All that holds words of this kind is in this file.
+// What people call a port: a name made of the names of others. It stays a text, for it is used as names are: sorted, searched, compared, and
+// stored with plans and verifications.
 
-import { findById, subPortOf } from './find'
-import { isRouterPort } from './router-ports'
-import type { Host, NestedUplink, Network, Port, Topology, Trunk, Vm } from './topology'
-
-/** What people call a trunk: its name, or that of its parent. */
-export function labelTrunk(topology: Topology, trunk: Trunk): string {
-  if (trunk.name !== '') return trunk.name
-  const parent = findById(topology.ports, trunk.portId)
-  return parent ? `trunk of ${labelPort(topology, parent)}` : trunk.id
-}
-
-/** What people call a nested uplink, which has no name of its own. */
-export function labelUplink({ vms, physicalNetworks }: Topology, uplink: NestedUplink): string {
-  const [vm, physicalNetwork] = [findById(vms, uplink.vmId), findById(physicalNetworks, uplink.physicalNetworkId)]
-  return `nested uplink of ${vm?.name ?? uplink.vmId} to ${physicalNetwork?.name ?? uplink.physicalNetworkId}`
-}
+import { findById, subPortOf } from '../../find'
+import { isRouterPort } from '../../router-ports'
+import type { Topology } from '../../topology'
+import type { Host } from '../host/host'
+import type { Network } from '../network/network'
+import type { Vm } from '../vm/vm'
+import type { Port } from './port'
 
 /** What people call a port: its VM and NIC (eth0, or eth0.101 for a subport), its name, or its address. */
 export function labelPort(topology: Topology, port: Port): string {

@@ -1,0 +1,25 @@
+// The fields of a host as people read them.
+
+import { list, nameOf, type PrintedFields, yesNo } from '../../print-values'
+import type { Topology } from '../../topology'
+import type { Host } from './host'
+
+export function printHost(host: Host, names: Topology): PrintedFields {
+  return {
+    name: host.name,
+    prepared: yesNo(host.isPrepared),
+    'read-only': yesNo(host.isReadOnly),
+    'changed beside an agent': yesNo(host.isAgentAccepted),
+    'adopted registrations': list(host.adoptedHostIds),
+    'restore unit': yesNo(host.hasRestoreUnit),
+    roles: list(host.roles),
+    'availability zone': host.availabilityZone,
+    agent: host.agentKind,
+    datapath: host.datapathType,
+    virtualisation: host.virtType,
+    tunnel: host.tunnel && `${host.tunnel.address}/${host.tunnel.prefixLength} on ${host.tunnel.nic}`,
+    'bridge mappings': list(host.bridgeMappings.map(({ physicalNetworkId, bridge, nic }) => `${nameOf(names.physicalNetworks, physicalNetworkId)}: ${bridge} with ${nic}`)),
+    'DVR MAC': host.dvrMac,
+    ...(host.vmId !== undefined && { 'is VM': nameOf(names.vms, host.vmId) }),
+  }
+}

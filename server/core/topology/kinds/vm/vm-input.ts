@@ -1,0 +1,33 @@
+// Inputs of VMs.
+
+import { z } from 'zod'
+import { idInput, nameInput } from '../../input-shapes'
+
+const filePathInput = z.string().max(4096)
+
+export const vmBootInput = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('kernel'),
+    kernel: filePathInput,
+    initrd: filePathInput,
+    cmdline: z.string().max(4096).default('console=ttyS0'),
+    /** A root disk, for a guest that does not live in its initial RAM disk alone. */
+    disk: z.object({ path: filePathInput, format: z.enum(['qcow2', 'raw']), isReadOnly: z.boolean().default(false) }).optional(),
+  }),
+  z.object({ kind: z.literal('disk'), path: filePathInput, format: z.enum(['qcow2', 'raw']) }),
+])
+
+export const vmInput = z.object({
+  projectId: idInput,
+  name: nameInput,
+  hostId: idInput,
+  /** One NIC with a new port per network, in this order. */
+  networkIds: z.array(idInput).max(32).default([]),
+  /** Further NICs, in this order: a new port in a network, or a port that is there already (a trunk's parent). */
+  nics: z.array(z.union([z.strictObject({ networkId: idInput }), z.strictObject({ portId: idInput })])).max(32).nullish(),
+  memoryMib: z.int(),
+  vcpus: z.int(),
+  boot: vmBootInput,
+})
+
+export type VmInput = z.output<typeof vmInput>
