@@ -121,7 +121,7 @@ async function takeNested({ physicalNetworks, networks, ports }: Topology): Prom
   const network = networks.find(({ physicalNetworkId }) => inner && physicalNetworkId === inner.id)
   const [dhcp, guest] = ['network:dhcp', 'compute:nova'].map((owner) => ports.find(({ networkId, deviceOwner }) => networkId === network?.id && deviceOwner === owner))
   if (!dhcp || !guest) throw new Error('There is no inner network with a DHCP server and a VM. Keep the scenario vlan-in-vlan first.')
-  const [evidence] = await api.verifications.list.query()
+  const { items: [evidence] } = await api.verifications.list.query({})
   const address = pathOf({ sourcePortId: dhcp.id, destinationPortId: guest.id }, evidence?.id ?? '')
   await take([{ name: 'nested', address, isReady: isLive, isWide: true }])
 }

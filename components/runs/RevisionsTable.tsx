@@ -3,6 +3,7 @@
 import { History } from 'lucide-react'
 import { parseAsInteger, useQueryState } from 'nuqs'
 
+import type { PagedList } from '@/components/lib/paged-list'
 import { Age } from '@/components/ui/Age'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
@@ -22,14 +23,15 @@ const columns: readonly Column<RevisionSummary>[] = [
 ]
 
 /** Every design that was applied; immutable. */
-export function RevisionsTable({ revisions }: { readonly revisions: readonly RevisionSummary[] }) {
+export function RevisionsTable({ revisions }: { readonly revisions: PagedList<RevisionSummary> }) {
   const [number, setNumber] = useQueryState('revision', parseAsInteger)
   return (
     <>
       <DataTable
         label="Revisions"
         columns={columns}
-        rows={revisions}
+        isVirtual
+        {...revisions}
         rowKey={(revision) => String(revision.number)}
         selectedKey={number === null ? null : String(number)}
         onRowSelect={(revision) => void setNumber(revision.number)}

@@ -1,8 +1,9 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 
+import { pagedList } from '@/components/lib/paged-list'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { useTRPC } from '@/components/lib/trpc'
 import { Page } from '@/components/shell/Page'
@@ -17,8 +18,8 @@ const tabs = ['runs', 'revisions'] as const
 export function RunsPage() {
   const trpc = useTRPC()
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('runs'))
-  const runs = useQuery(trpc.runs.list.queryOptions())
-  const revisions = useQuery(trpc.revisions.list.queryOptions())
+  const runs = pagedList(useInfiniteQuery(trpc.runs.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
+  const revisions = pagedList(useInfiniteQuery(trpc.revisions.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
   return (
     <Page title="Runs" isFlush>
       <div className="flex min-h-0 flex-1 flex-col bg-panel">
@@ -30,7 +31,7 @@ export function RunsPage() {
             {
               value: 'runs',
               label: 'Runs',
-              ...(runs.data ? { count: runs.data.length } : {}),
+              ...(runs.data ? { count: runs.data.more.total } : {}),
               content: (
                 <QueryBoundary query={runs} act="Loading the runs">
                   {(data) => <RunsTable runs={data} />}
@@ -40,7 +41,7 @@ export function RunsPage() {
             {
               value: 'revisions',
               label: 'Revisions',
-              ...(revisions.data ? { count: revisions.data.length } : {}),
+              ...(revisions.data ? { count: revisions.data.more.total } : {}),
               content: (
                 <QueryBoundary query={revisions} act="Loading the revisions">
                   {(data) => <RevisionsTable revisions={data} />}

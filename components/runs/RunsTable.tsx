@@ -4,6 +4,7 @@ import { PlayCircle } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 
+import type { PagedList } from '@/components/lib/paged-list'
 import { routes } from '@/components/lib/routes'
 import { Age } from '@/components/ui/Age'
 import { buttonClass } from '@/components/ui/button-class'
@@ -29,13 +30,14 @@ const columns: readonly Column<RunSummary>[] = [
   { key: 'verdict', header: 'Outcome', cell: (run) => <Outcome run={run} /> },
 ]
 
-export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+export function RunsTable({ runs }: { readonly runs: PagedList<RunSummary> }) {
   const router = useRouter()
   return (
     <DataTable
       label="Runs"
       columns={columns}
-      rows={runs}
+      isVirtual
+      {...runs}
       rowKey={(run) => run.id}
       onRowSelect={(run) => router.push(routes.run(run.id))}
       empty={

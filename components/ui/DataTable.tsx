@@ -3,6 +3,7 @@
 import clsx from 'clsx'
 import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 
+import { MoreRow, type MoreRows } from './MoreRow'
 import { fittingColumns, neededWidth } from './fitting-columns'
 import { useRowWindow } from './use-row-window'
 import { useWidth } from './use-width'
@@ -33,6 +34,8 @@ export interface DataTableProps<Row> {
   readonly rowClassName?: (row: Row) => string | undefined
   /** Renders only the rows in view; needs a parent with a height. For hundreds of rows and more. */
   readonly isVirtual?: boolean
+  /** The rest of a list of which these rows are the beginning. */
+  readonly more?: MoreRows
   /** Instead of rows, when there are none. */
   readonly empty?: ReactNode
   readonly className?: string
@@ -46,7 +49,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function FilledTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, isVirtual = false, className } = props
+  const { label, rows, more, isVirtual = false, className } = props
   const scrollRef = useRef<HTMLDivElement>(null)
   const columns = fittingColumns(props.columns, useWidth(scrollRef))
   const view = useRowWindow(scrollRef, rows.length, ROW_HEIGHT, isVirtual)
@@ -54,7 +57,7 @@ function FilledTable<Row>(props: DataTableProps<Row>) {
     <div ref={scrollRef} className={clsx('min-w-0 overflow-auto', isVirtual && 'h-full', className)}>
       <table
         aria-label={label}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={(more?.total ?? rows.length) + 1}
         style={{ minWidth: neededWidth(columns) }}
         className="w-full table-fixed border-separate border-spacing-0"
       >
@@ -86,6 +89,7 @@ function FilledTable<Row>(props: DataTableProps<Row>) {
             <TableRow key={props.rowKey(row)} row={row} index={view.start + index} columns={columns} table={props} />
           ))}
           <Spacer height={view.after} span={columns.length} />
+          {more?.hasMore && <MoreRow more={more} span={columns.length} scrollRef={scrollRef} />}
         </tbody>
       </table>
     </div>

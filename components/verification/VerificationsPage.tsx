@@ -1,10 +1,11 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 
+import { pagedList } from '@/components/lib/paged-list'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
@@ -39,16 +40,17 @@ const columns: readonly Column<VerificationSummary>[] = [
 export function VerificationsPage() {
   const trpc = useTRPC()
   const router = useRouter()
-  const query = useQuery(trpc.verifications.list.queryOptions())
+  const query = pagedList(useInfiniteQuery(trpc.verifications.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
   return (
-    <Page title="Verifications" meta={query.data && query.data.length > 0 && plural(query.data.length, 'verification')} isFlush>
+    <Page title="Verifications" meta={query.data && query.data.more.total > 0 && plural(query.data.more.total, 'verification')} isFlush>
       <QueryBoundary query={query} act="Loading the verifications">
-        {(rows) => (
-          <div className="min-h-0 flex-1 overflow-auto bg-panel">
+        {(list) => (
+          <div className="min-h-0 flex-1 overflow-hidden bg-panel">
             <DataTable
               label="Verifications"
               columns={columns}
-              rows={rows}
+              isVirtual
+              {...list}
               rowKey={(row) => row.id}
               onRowSelect={(row) => router.push(routes.verification(row.id))}
               empty={

@@ -36,7 +36,7 @@ export async function givenSample(): Promise<void> {
 
 /** A verification of the sample's path that can be looked at. */
 export async function givenEvidence(): Promise<void> {
-  if ((await api.verifications.list.query()).length > 0) return
+  if ((await api.verifications.list.query({})).total > 0) return
   const [source, destination] = [await readVm(sample.vms[0].name), await readVm(sample.vms[1].name)]
   const ends = { sourcePortId: source.portId, destinationPortId: destination.portId }
   const { verificationId } = await api.verifications.start.mutate(ends)

@@ -8,18 +8,18 @@ import type { AppContext } from './app-context'
 
 export async function describeOverview(ctx: AppContext): Promise<Overview> {
   const { store } = ctx
-  const [{ topology, base }, runs, verifications] = await Promise.all([
+  const [{ topology, base }, lastRun, lastVerification] = await Promise.all([
     store.loadDesign(),
-    store.runs.list(),
-    store.verifications.list(),
+    store.runs.latest(),
+    store.verifications.latest(),
   ])
   return {
     counts: countObjects(topology),
     hosts: await Promise.all(topology.hosts.map((host) => describeOverviewHost(ctx, host))),
     revision: base.number,
     pendingChanges: countActions(diffTopology(base.topology, topology)),
-    lastRun: runs[0] ?? null,
-    lastVerification: verifications[0] ?? null,
+    lastRun,
+    lastVerification,
   }
 }
 

@@ -40,6 +40,5 @@ async function describe({ conductor }: Deps, topology: Topology, trunk: Trunk, b
 }
 
 async function busyHosts({ store }: Deps): Promise<ReadonlySet<string>> {
-  const running = (await store.runs.list()).filter((run) => run.status === 'running')
-  return new Set(running.flatMap((run) => run.hostNames))
+  return new Set((await store.runs.listGoing()).flatMap((run) => run.hostNames))
 }

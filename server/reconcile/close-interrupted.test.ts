@@ -3,7 +3,7 @@ import { toldRun } from '@/server/core/testing/told'
 import type { HopEvidence } from '@/server/core/path/verification'
 import type { StepRecord } from '@/server/core/plan/run'
 import { systemClock } from '@/server/effects/clock'
-import { aPlan, aRun, aVerification } from '@/server/effects/db/testing/records'
+import { aPlan, aRun, aVerification, firstPage } from '@/server/effects/db/testing/records'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { closeInterrupted } from './close-interrupted'
 
@@ -35,7 +35,7 @@ it('ends a run whose plan is lost', async () => {
   const { store } = temp
   await store.runs.save(aRun('r2', aPlan('lost'), { steps: [step('1', 'running')] }))
   await closeInterrupted({ store, clock: systemClock })
-  expect((await store.runs.list()).find(({ id }) => id === 'r2')).toMatchObject({ status: 'failed', verdict: { code: 'console-stopped', params: { during: [{ title: 'Step 1', host: 'h1' }] } } })
+  expect((await store.runs.list(firstPage)).items.find(({ id }) => id === 'r2')).toMatchObject({ status: 'failed', verdict: { code: 'console-stopped', params: { during: [{ title: 'Step 1', host: 'h1' }] } } })
   expect(await store.runs.listUnfinished()).toEqual([])
 })
 

@@ -9,7 +9,7 @@ import { STALE_AFTER_S } from '@/server/core/path/currency'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
 import { WalkMemory } from '@/server/core/walk/walk-memory'
 import { isoNow, type Clock } from '@/server/effects/clock'
-import type { Store } from '@/server/effects/db/store'
+import type { PortPair, Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
 import { within } from '@/server/effects/ssh/deferred'
 import type { Conductor, PathQuery } from './conductor'
@@ -48,7 +48,7 @@ export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAU
     for (;;) {
       // What a host was found to have may have changed with the reading.
       if (watch && cloud.found.size > 0) cloud = await loadCloud({ store, hosts: watch })
-      const known = { ...(await lastKnown(hosts, last, hostIds)), lastEvidence: await lastEvidence(store, query), revision: await lastRevision(store) }
+      const known = { ...(await lastKnown(hosts, last, hostIds)), lastEvidence: await store.verifications.lastEvidence(pairOf(query)), revision: await lastRevision(store) }
       const drawn = drawPath({ ...cloud, ...known, memory }, query.sourcePortId, query.destinationPortId)
       if (!('path' in drawn)) return drawn
       const beyond = watch?.follow(drawn.crossed) ?? []
@@ -98,21 +98,10 @@ async function lastKnown(hosts: HostRoom, last: HostRoom['last'], hostIds: reado
   }
 }
 
-async function lastEvidence(store: Store, query: PathQuery) {
-  const summaries = await store.verifications.list()
-  for (const { id, status } of summaries.slice(0, RECENT)) {
-    if (status !== 'passed' && status !== 'failed') continue
-    const verification = await store.verifications.get(id)
-    if (verification.source.portId === query.sourcePortId && verification.destination.portId === query.destinationPortId) return verification
-  }
-  return null
-}
-
-/** Older evidence says little about today's path. */
-const RECENT = 20
+const pairOf = ({ sourcePortId, destinationPortId }: PathQuery): PortPair => ({ sourcePortId, destinationPortId })
 
 async function lastRevision(store: Store): Promise<Path['revision']> {
-  const [last] = await store.revisions.list()
+  const last = await store.revisions.latest()
   return last ? { number: last.number, appliedAt: last.createdAt } : null
 }
 

@@ -22,7 +22,7 @@ it.each([['VerificationRecord', 'UPDATE'], ['JournalEntry', 'INSERT']] as const)
   expect(seen.at(-1)).toBe('finished')
   expect(logged).toHaveBeenCalled()
   expect(await temp.store.verifications.get(verificationId)).toMatchObject({ status: 'failed', verdict: { code: expect.any(String) } })
-  expect(await temp.store.verifications.list()).toMatchObject([{ status: 'failed' }])
+  expect(await temp.store.verifications.latest()).toMatchObject({ status: 'failed' })
 
   await conductor.close()
   await temp.remove()

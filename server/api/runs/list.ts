@@ -1,5 +1,6 @@
-// All runs, the latest first.
+// Runs, the latest first, page by page.
 
+import { pageByTime } from '../page-input'
 import { procedure } from '../trpc'
 
-export const listRuns = procedure('see').query(({ ctx }) => ctx.store.runs.list())
+export const listRuns = procedure('see').input(pageByTime).query(({ ctx, input }) => ctx.store.runs.list(input))

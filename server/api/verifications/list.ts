@@ -1,5 +1,6 @@
-// All verifications, the latest first.
+// Verifications, the latest first, page by page.
 
+import { pageByTime } from '../page-input'
 import { procedure } from '../trpc'
 
-export const listVerifications = procedure('see').query(({ ctx }) => ctx.store.verifications.list())
+export const listVerifications = procedure('see').input(pageByTime).query(({ ctx, input }) => ctx.store.verifications.list(input))

@@ -1,6 +1,7 @@
 // Plans, runs and their events as earlier versions stored them: what was a sentence then is a finding with that sentence (`said`). What has
 // the present form comes back as it is.
 
+import type { RunSummary } from '../api-types'
 import type { Finding, Subject } from '../finding'
 import { quoted, said } from '../quoted'
 import type { Plan } from './plan'
@@ -32,6 +33,8 @@ export const readRun = <Record extends Pick<Run, 'leftovers' | 'verdict'>>(run: 
   leftovers: run.leftovers.map(readLeftover),
   verdict: quoted<RunVerdict | null>(run.verdict),
 })
+
+export const readRunSummary = (summary: RunSummary): RunSummary => ({ ...summary, verdict: quoted<RunVerdict | null>(summary.verdict) })
 
 export const readEvent = (event: RunEvent): RunEvent => (event.type === 'finished' ? { ...event, run: readRun(event.run) } : event)
 

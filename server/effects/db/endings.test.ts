@@ -4,7 +4,7 @@ import type { VerificationEvent } from '@/server/core/path/verification'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import { databaseUrlOf } from '../env'
 import { openDatabase } from './database'
-import { aPlan, aRun, aVerification, phaseEvent } from './testing/records'
+import { aPlan, aRun, aVerification, firstPage, pairOf, phaseEvent } from './testing/records'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
 let temp: TempStore
@@ -35,7 +35,10 @@ it.each([['RunRecord', 'UPDATE'], ['JournalEntry', 'INSERT']] as const)('the end
   await temp.store.runs.finish(ended, lastEvent(ended))
   expect(logged).toHaveBeenCalledOnce()
   expect(await temp.store.runs.get('r1')).toEqual(ended)
-  expect(await temp.store.runs.list()).toMatchObject([{ id: 'r1', status: 'succeeded', verdict: ended.verdict }])
+  const told = { id: 'r1', status: 'succeeded', verdict: ended.verdict }
+  expect((await temp.store.runs.list(firstPage)).items).toMatchObject([told])
+  expect(await temp.store.runs.latest()).toMatchObject(told)
+  expect(await temp.store.runs.listGoing()).toEqual([])
   expect((await temp.store.runs.listEvents('r1', -1)).map(({ seq, type }) => [seq, type])).toEqual([[1, 'phase'], [2, 'finished']])
   expect(await temp.store.runs.listEvents('r1', 2)).toEqual([])
   expect(await temp.reopen().runs.get('r1')).toMatchObject({ status: 'running' })
@@ -55,7 +58,8 @@ it('so is the end of a verification', async () => {
   await temp.store.verifications.finish(passed, event)
   expect(logged).toHaveBeenCalledOnce()
   expect(await temp.store.verifications.get('v1')).toEqual(passed)
-  expect(await temp.store.verifications.list()).toMatchObject([{ id: 'v1', status: 'passed' }])
+  expect((await temp.store.verifications.list(firstPage)).items).toMatchObject([{ id: 'v1', status: 'passed' }])
+  expect(await temp.store.verifications.lastEvidence(pairOf(passed))).toEqual(passed)
   expect(await temp.store.verifications.listEvents('v1', -1)).toEqual([event])
 
   await broken.mend()

@@ -16,6 +16,8 @@ export interface Endings<Ended extends Identified, Event extends JournalEvent> {
   retry(): Promise<void>
   /** The record that is told from memory. */
   unwritten(id: string): Ended | undefined
+  /** All of these. */
+  listUnwritten(): readonly Ended[]
   /** The journal, with the last event of it that is told from memory. */
   listEvents(id: string, afterSeq: number): Promise<Event[]>
 }
@@ -46,6 +48,7 @@ export function createEndings<Ended extends Identified, Event extends JournalEve
       for (const { ended, lastEvent } of unwritten.values()) await write(ended, lastEvent)
     },
     unwritten: (id) => unwritten.get(id)?.ended,
+    listUnwritten: () => [...unwritten.values()].map(({ ended }) => ended),
     listEvents: async (id, afterSeq) => {
       const last = unwritten.get(id)?.lastEvent
       return [...(await listJournal<Event>(database, id, afterSeq)), ...(last && last.seq > afterSeq ? [last] : [])]

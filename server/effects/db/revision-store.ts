@@ -11,6 +11,7 @@ import { type Clock, isoNow } from '../clock'
 import type { Database } from './database'
 import { loadBase } from './design-store'
 import { readJson, writeJson } from './json'
+import { cutPage, rowsFor } from './pages'
 import type { RevisionStore } from './store'
 
 export function createRevisionStore(database: Database, clock: Clock): RevisionStore {
@@ -31,10 +32,17 @@ export function createRevisionStore(database: Database, clock: Clock): RevisionS
       }),
     latestNumber: () =>
       database.read(async (tx) => (await tx.revision.findFirst({ select: { number: true }, orderBy: { number: 'desc' } }))?.number ?? 0),
-    list: () =>
+    latest: () =>
       database.read(async (tx) => {
-        const rows = await tx.revision.findMany({ select: { summaryJson: true }, orderBy: { number: 'desc' } })
-        return rows.map((row) => readJson<RevisionSummary>(row.summaryJson))
+        const row = await tx.revision.findFirst({ select: { summaryJson: true }, orderBy: { number: 'desc' } })
+        return row && readJson<RevisionSummary>(row.summaryJson)
+      }),
+    list: ({ limit, cursor }) =>
+      database.read(async (tx) => {
+        const where = cursor === null ? {} : { number: { lt: cursor } }
+        const rows = await tx.revision.findMany({ select: { number: true, summaryJson: true }, where, orderBy: { number: 'desc' }, take: rowsFor({ limit }) })
+        const { shown, nextCursor } = cutPage(rows, limit, ({ number }) => number)
+        return { items: shown.map((row) => readJson<RevisionSummary>(row.summaryJson)), nextCursor, total: await tx.revision.count() }
       }),
   }
 }

@@ -5,8 +5,7 @@ import { AppError } from '@/server/core/app-error'
 import { boundEvent, boundRun } from '@/server/core/plan/bound-output'
 import type { Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
-import { readEvent, readRun } from '@/server/core/plan/stored'
-import { quoted } from '@/server/core/quoted'
+import { readEvent, readRun, readRunSummary } from '@/server/core/plan/stored'
 import type { RunRecord as Row } from '@/generated/prisma/client'
 import { pruneAccess } from './access-rows'
 import type { Database, Tx } from './database'
@@ -14,11 +13,14 @@ import { loadBase } from './design-store'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
 import { readJson, writeJson } from './json'
+import { behind, byLatest, cutPage, rowsFor } from './pages'
 import { findPlan, keepPlan, requirePlan } from './plan-store'
 import type { RunStore } from './store'
 import { loadTopologyRows } from './topology-rows'
 
-const byLatest = { startedAt: 'desc' } as const
+const isGoing = { status: 'running' } as const
+const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
+const cursorOf = ({ id, startedAt }: Pick<Row, 'id' | 'startedAt'>) => ({ startedAt, id })
 
 export function createRunStore(database: Database): RunStore {
   const endings = createEndings<Run, RunEvent>(database, async (tx, run) => {
@@ -26,6 +28,11 @@ export function createRunStore(database: Database): RunStore {
     // Hosts that were removed meanwhile were kept for this run.
     await pruneAccess(tx, [await loadTopologyRows(tx), (await loadBase(tx)).topology])
   })
+  /** As it is written, unless its end could not be. */
+  const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): RunSummary => {
+    const unwritten = endings.unwritten(id)
+    return unwritten ? summarizeRun(unwritten) : readRunSummary(readJson(summaryJson))
+  }
   return {
     save: async (run) => {
       await endings.retry()
@@ -42,18 +49,25 @@ export function createRunStore(database: Database): RunStore {
         if (!row) throw new AppError('not_found', 'This run does not exist, or no longer.')
         return toRun(row, await requirePlan(tx, row.planId))
       }),
-    list: () =>
+    list: ({ limit, cursor }) =>
       database.read(async (tx) => {
-        const rows = await tx.runRecord.findMany({ select: { summaryJson: true }, orderBy: byLatest })
-        const written = rows.map((row) => readJson<RunSummary>(row.summaryJson)).map((summary) => ({ ...summary, verdict: quoted<RunSummary['verdict']>(summary.verdict) }))
-        return written.map((summary) => {
-          const unwritten = endings.unwritten(summary.id)
-          return unwritten ? summarizeRun(unwritten) : summary
-        })
+        const rows = await tx.runRecord.findMany({ select: summaryColumns, where: behind(cursor), orderBy: byLatest, take: rowsFor({ limit }) })
+        const { shown, nextCursor } = cutPage(rows, limit, cursorOf)
+        return { items: shown.map(told), nextCursor, total: await tx.runRecord.count() }
+      }),
+    latest: () =>
+      database.read(async (tx) => {
+        const row = await tx.runRecord.findFirst({ select: summaryColumns, orderBy: byLatest })
+        return row && told(row)
+      }),
+    listGoing: () =>
+      database.read(async (tx) => {
+        const rows = await tx.runRecord.findMany({ select: summaryColumns, where: isGoing, orderBy: byLatest })
+        return rows.map(told).filter(({ status }) => status === 'running')
       }),
     listUnfinished: () =>
       database.read(async (tx) => {
-        const rows = await tx.runRecord.findMany({ where: { status: 'running' }, orderBy: byLatest })
+        const rows = await tx.runRecord.findMany({ where: isGoing, orderBy: byLatest })
         return Promise.all(rows.map(async (row) => toRun(row, (await findPlan(tx, row.planId)) ?? lostPlan(row))))
       }),
     appendEvent: (event) => appendJournal(database, event.runId, boundEvent(event)),

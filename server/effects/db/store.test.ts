@@ -17,7 +17,7 @@ import { systemIds } from '../ids'
 import { KEPT_JOURNALS } from './journal'
 import { KEPT_PLANS } from './plan-store'
 import type { Store } from './store'
-import { anObservation, aPlan, aRun, aVerification, phaseEvent } from './testing/records'
+import { anObservation, aPlan, aRun, aVerification, firstPage, pairOf, phaseEvent } from './testing/records'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -149,10 +149,13 @@ describe('revisions', () => {
     await temp.store.edit(removeVm(web1, systemIds))
     const second = await temp.store.revisions.record(await temp.store.loadTopology(), 'plan-2')
     expect(second.changes.map(({ action, name }) => `${action} ${name}`)).toEqual(['change navy', 'remove web-1', 'remove web-1 eth0'])
-    expect(await temp.store.revisions.list()).toMatchObject([
+    expect((await temp.store.revisions.list(firstPage)).items).toMatchObject([
       { number: 2, planId: 'plan-2', changeCounts: { create: 0, change: 1, remove: 2 }, counts: { vm: 1 } },
       { number: 1, planId: 'plan-1', counts: { vm: 2, host: 3 } },
     ])
+    expect(await temp.store.revisions.latest()).toMatchObject({ number: 2, planId: 'plan-2' })
+    expect(await temp.store.revisions.list({ limit: 1, cursor: null })).toMatchObject({ items: [{ number: 2 }], nextCursor: 2, total: 2 })
+    expect(await temp.store.revisions.list({ limit: 1, cursor: 2 })).toMatchObject({ items: [{ number: 1 }], nextCursor: null, total: 2 })
     expect((await temp.store.revisions.get(1)).topology).toEqual(draft.topology)
     expect(await temp.store.revisions.latestNumber()).toBe(2)
     await expect(temp.store.revisions.get(3)).rejects.toMatchObject({ code: 'not_found' })
@@ -295,8 +298,10 @@ describe('records', () => {
     await temp.store.runs.save(aRun('run-1', plan, { status: 'failed', startedAt: '2026-01-01T00:00:00.000Z' }))
     await temp.store.runs.save(aRun('run-2', plan))
     expect(await temp.store.runs.get('run-2')).toEqual(aRun('run-2', plan))
-    expect((await temp.store.runs.list()).map(({ id, status }) => [id, status])).toEqual([['run-2', 'running'], ['run-1', 'failed']])
+    expect((await temp.store.runs.list(firstPage)).items.map(({ id, status }) => [id, status])).toEqual([['run-2', 'running'], ['run-1', 'failed']])
     expect((await temp.store.runs.listUnfinished()).map(({ id }) => id)).toEqual(['run-2'])
+    expect((await temp.store.runs.listGoing()).map(({ id }) => id)).toEqual(['run-2'])
+    expect(await temp.store.runs.latest()).toMatchObject({ id: 'run-2' })
     await expect(temp.store.runs.get('run-3')).rejects.toMatchObject({ code: 'not_found' })
     await expect(temp.store.plans.get('plan-2')).rejects.toMatchObject({ code: 'not_found' })
   })
@@ -402,7 +407,35 @@ describe('records', () => {
     await temp.store.verifications.save({ ...aVerification('v1'), status: 'running' })
     await temp.store.verifications.save(aVerification('v1'))
     expect(await temp.store.verifications.get('v1')).toEqual(aVerification('v1'))
-    expect(await temp.store.verifications.list()).toMatchObject([{ id: 'v1', status: 'passed', sourceLabel: 'web-1', destinationLabel: 'web-2' }])
+    expect((await temp.store.verifications.list(firstPage)).items).toMatchObject([{ id: 'v1', status: 'passed', sourceLabel: 'web-1', destinationLabel: 'web-2' }])
+  })
+
+  it('page by page miss and repeat nothing where several began in one millisecond, nor when one begins meanwhile', async () => {
+    const [early, late] = [at(1), at(2)]
+    const begin = (id: string, startedAt: string) => temp.store.verifications.save({ ...aVerification(id), startedAt })
+    for (const id of ['a', 'b', 'c', 'd']) await begin(id, early)
+    await begin('e', late)
+    const first = await temp.store.verifications.list({ limit: 2, cursor: null })
+    await begin('f', late)
+    const second = await temp.store.verifications.list({ limit: 2, cursor: first.nextCursor })
+    const third = await temp.store.verifications.list({ limit: 2, cursor: second.nextCursor })
+    expect([first, second, third].map(({ items, total }) => [items.map(({ id }) => id), total])).toEqual([[['e', 'd'], 5], [['c', 'b'], 6], [['a'], 6]])
+    expect(third.nextCursor).toBeNull()
+    expect(await temp.store.verifications.latest()).toMatchObject({ id: 'f' })
+  })
+
+  it('have the last evidence of each path, however many verifications of others came after it', async () => {
+    const { verifications } = temp.store
+    const proof = { ...aVerification('proof'), startedAt: at(1) }
+    const back = { ...proof, id: 'back', source: proof.destination, destination: proof.source, startedAt: at(2) }
+    await verifications.save({ ...proof, id: 'older', startedAt: at(0) })
+    await verifications.save(proof)
+    await verifications.save(back)
+    for (const [index, status] of (['cancelled', 'running'] as const).entries()) await verifications.save({ ...proof, id: status, status, startedAt: at(3 + index) })
+    for (let index = 0; index < 25; index += 1) await verifications.save({ ...proof, id: `other-${index}`, destination: { ...proof.destination, portId: 'elsewhere' }, startedAt: at(5 + index) })
+    expect(await verifications.lastEvidence(pairOf(proof))).toEqual(proof)
+    expect(await verifications.lastEvidence(pairOf(back))).toEqual(back)
+    expect(await verifications.lastEvidence({ ...pairOf(proof), destinationPortId: 'nowhere' })).toBeNull()
   })
 
   it('keep the last observation of a host', async () => {

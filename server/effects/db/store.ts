@@ -3,6 +3,7 @@
 
 import type { HostAccessSummary, Revision, RevisionSummary, RunSummary, VerificationSummary } from '@/server/core/api-types'
 import type { HostObservation } from '@/server/core/host/observation'
+import type { Page, PageQuery, TimeCursor } from '@/server/core/paging'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Made } from '@/server/core/plan/made'
 import type { Plan } from '@/server/core/plan/plan'
@@ -67,7 +68,11 @@ export interface RunStore {
   /** Record and last event in one. Never fails: what the database refuses is told from memory until it takes it (endings.ts). */
   finish(run: Run, lastEvent: RunEvent): Promise<void>
   get(id: string): Promise<Run>
-  list(): Promise<readonly RunSummary[]>
+  /** The latest first. */
+  list(query: PageQuery<TimeCursor>): Promise<Page<RunSummary, TimeCursor>>
+  latest(): Promise<RunSummary | null>
+  /** Those that have not ended. */
+  listGoing(): Promise<readonly RunSummary[]>
   /** Runs the process left behind: recorded as running. */
   listUnfinished(): Promise<readonly Run[]>
   /** Written before the step acts. Refuses a `seq` that is taken. */
@@ -81,7 +86,14 @@ export interface RevisionStore {
   get(number: number): Promise<Revision>
   /** 0 before the first. */
   latestNumber(): Promise<number>
-  list(): Promise<readonly RevisionSummary[]>
+  latest(): Promise<RevisionSummary | null>
+  /** The latest first; the cursor is a number. */
+  list(query: PageQuery<number>): Promise<Page<RevisionSummary, number>>
+}
+
+export interface PortPair {
+  readonly sourcePortId: string
+  readonly destinationPortId: string
 }
 
 export interface VerificationStore {
@@ -89,7 +101,11 @@ export interface VerificationStore {
   /** As for runs. */
   finish(verification: Verification, lastEvent: VerificationEvent): Promise<void>
   get(id: string): Promise<Verification>
-  list(): Promise<readonly VerificationSummary[]>
+  /** The latest first. */
+  list(query: PageQuery<TimeCursor>): Promise<Page<VerificationSummary, TimeCursor>>
+  latest(): Promise<VerificationSummary | null>
+  /** The last one of this pair, in this direction, that came to a verdict, however long ago. */
+  lastEvidence(pair: PortPair): Promise<Verification | null>
   /** Verifications the process left behind: recorded as running. */
   listUnfinished(): Promise<readonly Verification[]>
   appendEvent(event: VerificationEvent): Promise<void>

@@ -9,10 +9,25 @@ import type { Database, Tx } from './database'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
 import { readJson, writeJson } from './json'
-import type { VerificationStore } from './store'
+import { behind, byLatest, cutPage, rowsFor } from './pages'
+import type { PortPair, VerificationStore } from './store'
+
+const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
+const cursorOf = ({ id, startedAt }: Pick<Row, 'id' | 'startedAt'>) => ({ startedAt, id })
+
+/** What was cancelled saw a part at most. */
+const WITH_VERDICT: readonly Verification['status'][] = ['passed', 'failed']
+
+const isEvidenceOf = (pair: PortPair, { status, source, destination }: Verification): boolean =>
+  WITH_VERDICT.includes(status) && source.portId === pair.sourcePortId && destination.portId === pair.destinationPortId
 
 export function createVerificationStore(database: Database): VerificationStore {
   const endings = createEndings<Verification, VerificationEvent>(database, saveVerification)
+  /** As it is written, unless its end could not be. */
+  const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): VerificationSummary => {
+    const unwritten = endings.unwritten(id)
+    return unwritten ? summarize(unwritten) : readSummary(readJson(summaryJson))
+  }
   return {
     save: async (verification) => {
       await endings.retry()
@@ -26,14 +41,23 @@ export function createVerificationStore(database: Database): VerificationStore {
         if (!row) throw new AppError('not_found', 'This verification does not exist, or no longer.')
         return readVerification(readJson(row.verificationJson))
       }),
-    list: () =>
+    list: ({ limit, cursor }) =>
       database.read(async (tx) => {
-        const rows = await tx.verificationRecord.findMany({ select: { summaryJson: true }, orderBy: { startedAt: 'desc' } })
-        const written = rows.map((row) => readSummary(readJson(row.summaryJson)))
-        return written.map((summary) => {
-          const unwritten = endings.unwritten(summary.id)
-          return unwritten ? summarize(unwritten) : summary
-        })
+        const rows = await tx.verificationRecord.findMany({ select: summaryColumns, where: behind(cursor), orderBy: byLatest, take: rowsFor({ limit }) })
+        const { shown, nextCursor } = cutPage(rows, limit, cursorOf)
+        return { items: shown.map(told), nextCursor, total: await tx.verificationRecord.count() }
+      }),
+    latest: () =>
+      database.read(async (tx) => {
+        const row = await tx.verificationRecord.findFirst({ select: summaryColumns, orderBy: byLatest })
+        return row && told(row)
+      }),
+    lastEvidence: (pair) =>
+      database.read(async (tx) => {
+        const row = await tx.verificationRecord.findFirst({ where: { ...pair, status: { in: [...WITH_VERDICT] } }, orderBy: byLatest })
+        const written = row && readVerification(readJson(row.verificationJson))
+        const unwritten = endings.listUnwritten().filter((each) => isEvidenceOf(pair, each))
+        return [...unwritten, ...(written ? [written] : [])].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0] ?? null
       }),
     listUnfinished: () =>
       database.read(async (tx) => {
@@ -52,7 +76,8 @@ async function saveVerification(tx: Tx, verification: Verification): Promise<voi
 
 function toRow(verification: Verification): Row {
   const { id, status, startedAt } = verification
-  return { id, status, startedAt, summaryJson: writeJson(summarize(verification)), verificationJson: writeJson(verification) }
+  const pair = { sourcePortId: verification.source.portId, destinationPortId: verification.destination.portId }
+  return { id, status, startedAt, ...pair, summaryJson: writeJson(summarize(verification)), verificationJson: writeJson(verification) }
 }
 
 function summarize({ id, status, source, destination, startedAt, durationMs, verdict, firstBadHopId }: Verification): VerificationSummary {

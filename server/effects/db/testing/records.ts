@@ -1,6 +1,7 @@
 // Small records for store tests: a plan, a run, an endpoint. Only what the test looks at differs.
 
 import { said as quote } from '@/server/core/quoted'
+import { PAGE_SIZE } from '@/server/core/paging'
 import { emptyHostState } from '@/server/core/host/host-state'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Endpoint } from '@/server/core/path/path'
@@ -62,6 +63,8 @@ export const anObservation = (hostId: string, observedAt: string): HostObservati
   unparsed: [{ section: 'links', text: 'what?', reason: quote('unknown') }],
 })
 
+export const firstPage = { limit: PAGE_SIZE, cursor: null } as const
+
 const anEndpoint = (label: string): Endpoint => ({
   portId: `port of ${label}`,
   label,
@@ -87,3 +90,5 @@ export const aVerification = (id: string): Verification => ({
   verdict: { code: 'answered', params: { transmitted: 5, unmeasured: [] } },
   firstBadHopId: null,
 })
+
+export const pairOf = ({ source, destination }: Verification) => ({ sourcePortId: source.portId, destinationPortId: destination.portId })
