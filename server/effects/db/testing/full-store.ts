@@ -1,0 +1,82 @@
+// A store with something in every table, as an operator who uses everything leaves it: what migrations are tried on. `features` are those
+// of an earlier version, which had no trunks or no nested uplinks yet.
+
+import { blockedPlan, failedRun } from '@/server/core/explain/specimens/plans'
+import { passedVerification } from '@/server/core/explain/specimens/paths'
+import type { RunEvent } from '@/server/core/plan/run'
+import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import { nestedTopology } from '@/server/core/testing/sample-nested'
+import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
+import { createPort } from '@/server/core/topology/kinds/port/port-edits'
+import { createTrunk } from '@/server/core/topology/kinds/trunk/trunk-edits'
+import { sortTopology } from '@/server/core/topology/order'
+import { makeSample } from '@/server/core/topology/testing/sample'
+import type { Topology } from '@/server/core/topology/topology'
+import { systemIds } from '../../ids'
+import type { Store } from '../store'
+import { anObservation } from './records'
+
+export interface Features {
+  readonly hasTrunks: boolean
+  readonly hasNestedUplinks: boolean
+}
+
+const DAY = '2026-11-21T00:00:00.000Z'
+
+export const fullVerification: Verification = { ...passedVerification, startedAt: DAY }
+export const fullObservation = (hostId: string) => anObservation(hostId, DAY)
+
+const runEvents = (runId: string): RunEvent[] => {
+  const { plan: _, ...run } = failedRun
+  return [
+    { runId, seq: 1, at: DAY, type: 'phase', phase: 'executing' },
+    { runId, seq: 2, at: DAY, type: 'step', step: failedRun.steps[0]! },
+    { runId, seq: 3, at: DAY, type: 'finished', run },
+  ]
+}
+
+const verificationEvents = (verificationId: string): VerificationEvent[] => [
+  { verificationId, seq: 1, at: DAY, type: 'progress', stage: { code: 'listening', params: { points: 3 } } },
+  { verificationId, seq: 2, at: DAY, type: 'hop', evidence: fullVerification.hops[0]! },
+  { verificationId, seq: 3, at: DAY, type: 'finished', verification: fullVerification },
+]
+
+/** Returns the id of a host that is entered with a password. */
+export async function fillStore(store: Store, features: Features): Promise<string> {
+  await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud() : plainCloud(), value: null }))
+  if (features.hasTrunks) await addTrunk(store)
+  const access = { name: 'spare', address: '192.0.2.9', port: 22, user: 'root', auth: { kind: 'password', password: 'hunter2' }, roles: ['compute'], hasRestoreUnit: false }
+  const { id } = await store.hosts.register(hostRegistrationInput.parse(access))
+  const plan = { ...blockedPlan, id: failedRun.planId }
+  await store.plans.save(plan)
+  await store.revisions.record(await store.loadTopology(), plan.id)
+  await store.runs.save({ ...failedRun, plan })
+  for (const event of runEvents(failedRun.id)) await store.runs.appendEvent(event)
+  await store.verifications.save(fullVerification)
+  for (const event of verificationEvents(fullVerification.id)) await store.verifications.appendEvent(event)
+  await store.observations.save(fullObservation(id))
+  await store.made.save(id, [{ kind: 'links', key: 'qbr1', label: 'link qbr1', owner: null }])
+  await store.observations.settle()
+  return id
+}
+
+/** One host unlike what a migration would make of it. */
+function nestedCloud(): Topology {
+  const topology = sortTopology(nestedTopology())
+  const [first, ...hosts] = topology.hosts
+  return { ...topology, hosts: [{ ...first!, virtType: 'kvm', hasKvm: true, hasRestoreUnit: true }, ...hosts] }
+}
+
+/** From before hosts brought themselves back. */
+function plainCloud(): Topology {
+  const { topology } = makeSample().draft
+  return { ...topology, hosts: topology.hosts.map((host) => ({ ...host, hasRestoreUnit: false })) }
+}
+
+async function addTrunk(store: Store): Promise<void> {
+  const { networks, projects } = await store.loadTopology()
+  const port = async (name: string) => (await store.edit(createPort({ networkId: networks[0]!.id, name }, systemIds))).id
+  const [portId, subPortId] = [await port('parent'), await port('sub')]
+  const subPorts = [{ portId: subPortId, segmentationType: 'vlan', segmentationId: 20 }]
+  await store.edit(createTrunk({ projectId: projects[0]!.id, name: 'trunk-1', portId, subPorts, isAdminStateUp: true }, { ids: systemIds, now: DAY }))
+}
