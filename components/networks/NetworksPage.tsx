@@ -11,7 +11,7 @@ import { FilterInput } from '@/components/ui/FilterInput'
 import { NoMatch } from '@/components/ui/NoMatch'
 import { Tabs, type Tab } from '@/components/ui/Tabs'
 import type { NetworksTab } from '@/components/lib/routes'
-import { emptyTopology } from '@/server/core/topology/topology'
+import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 import { CreateButtons } from './CreateButtons'
 import { NetworkDialogs } from './NetworkDialogs'

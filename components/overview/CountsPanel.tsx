@@ -2,9 +2,10 @@ import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
 import { Panel } from '@/components/ui/Panel'
-import type { ObjectCounts, ObjectKind } from '@/server/core/api-types'
+import type { ObjectCounts } from '@/server/core/api-types'
+import type { Kind } from '@/server/core/topology/topology'
 
-const SHOWN: readonly { readonly kind: ObjectKind; readonly label: string; readonly href: string }[] = [
+const SHOWN: readonly { readonly kind: Kind; readonly label: string; readonly href: string }[] = [
   { kind: 'project', label: 'Projects', href: routes.networks() },
   { kind: 'network', label: 'Networks', href: routes.networks() },
   { kind: 'subnet', label: 'Subnets', href: routes.networks() },

@@ -9,11 +9,11 @@ import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
 import type { RevisionSummary } from '@/server/core/api-types'
 import { explainCounts, objectKindWord } from '@/server/core/explain/object-change'
-import type { ObjectChange } from '@/server/core/plan/change'
+import type { Kind } from '@/server/core/topology/topology'
 
 import { RevisionInspector } from './RevisionInspector'
 
-const shownKinds: readonly ObjectChange['kind'][] = ['host', 'network', 'subnet', 'port', 'vm']
+const shownKinds: readonly Kind[] = ['host', 'network', 'subnet', 'port', 'vm']
 
 const columns: readonly Column<RevisionSummary>[] = [
   { key: 'number', header: 'Revision', width: '90px', align: 'right', cell: (revision) => <span className="font-mono">{revision.number}</span> },

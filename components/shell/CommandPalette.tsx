@@ -8,7 +8,7 @@ import { useMemo, useState } from 'react'
 
 import { groupBy } from '@/server/core/group-by'
 import { useTRPC } from '@/components/lib/trpc'
-import { emptyTopology } from '@/server/core/topology/topology'
+import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 import { findActions } from './palette-actions'
 import { findEntries, paletteEntries } from './palette-entries'

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 
-import { emptyTopology, type Topology } from '@/server/core/topology/topology'
+import { emptyTopology } from '@/server/core/topology/complete-topology'
+import type { Topology } from '@/server/core/topology/topology'
 
 import { findEntries, paletteEntries } from './palette-entries'
 

@@ -14,7 +14,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import type { TopologySnapshot } from '@/server/core/api-types'
 import { countActions, explainCounts } from '@/server/core/explain/object-change'
 import { plural } from '@/server/core/explain/words'
-import { emptyTopology } from '@/server/core/topology/topology'
+import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 import { HostInspector } from './HostInspector'
 import { TopologyDialogs } from './TopologyDialogs'

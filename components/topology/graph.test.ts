@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { emptyTopology } from '@/server/core/topology/topology'
+import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 import { boxOf, endpointHeight, fromElk, networkHeight, rightHosts, sizes, toElk } from './elk-graph'
 import { flowElements } from './flow-elements'

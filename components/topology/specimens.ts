@@ -5,7 +5,8 @@ import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
-import { emptyTopology, type Topology } from '@/server/core/topology/topology'
+import { emptyTopology } from '@/server/core/topology/complete-topology'
+import type { Kind, Topology } from '@/server/core/topology/topology'
 
 const host = (id: string, roles: Host['roles']): Host => ({
   id,
@@ -95,7 +96,7 @@ export const designedCloud: Topology = {
   ],
 }
 
-const change = (action: ObjectChange['action'], kind: ObjectChange['kind'], id: string): ObjectChange => ({ action, kind, id, name: id, fields: [] })
+const change = (action: ObjectChange['action'], kind: Kind, id: string): ObjectChange => ({ action, kind, id, name: id, fields: [] })
 
 export const cloudChanges: readonly ObjectChange[] = [
   change('create', 'vm', 'web-2'),

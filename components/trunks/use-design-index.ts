@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 
 import { indexTopology } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
-import { emptyTopology } from '@/server/core/topology/topology'
+import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 /** The design with its look-ups; empty until it is there. */
 export function useDesignIndex() {

@@ -22,7 +22,7 @@ import type { Project } from './topology/kinds/project/project'
 import type { Subnet } from './topology/kinds/subnet/subnet'
 import type { Trunk } from './topology/kinds/trunk/trunk'
 import type { Vm } from './topology/kinds/vm/vm'
-import type { LocalVlan, Topology } from './topology/topology'
+import type { Kind, LocalVlan, Topology } from './topology/topology'
 
 export type { HostPatch, HostRegistration } from './topology/kinds/host/host-input'
 export type { HostHealth } from './host/host-health'
@@ -31,8 +31,7 @@ export type { HostInside, InsideBridge, InsideDomain, InsideLink, InsideNamespac
 /** Procedures in one request. A page asks for a dozen at once. */
 export const MAX_BATCH_SIZE = 50
 
-export type ObjectKind = ObjectChange['kind']
-export type ObjectCounts = Readonly<Record<ObjectKind, number>>
+export type ObjectCounts = Readonly<Record<Kind, number>>
 
 /** How a host is entered. Secrets stay behind; only their kind is told. */
 export interface HostAccessSummary {

@@ -7,8 +7,8 @@
 import type { HostStateKind } from './host/host-state'
 import type { ProbeParams } from './host/probe'
 import type { LintParams } from './lint/lint-params'
-import type { ObjectChange } from './plan/change'
 import type { PlanParams } from './plan/plan-params'
+import type { Kind } from './topology/topology'
 import type { TrunkParams } from './trunk/trunk-params'
 
 /** Code → values, of every room. Values are names, numbers and lists as they are, no words: only what a host or an error said is text. */
@@ -20,7 +20,7 @@ type FindingCode = keyof FindingParams
 
 /** What a finding is about: an object of the design, or a resource of a host, so that a page can lead there. */
 export interface Subject {
-  readonly kind: ObjectChange['kind'] | HostStateKind
+  readonly kind: Kind | HostStateKind
   /** Id of the object, key of the resource. */
   readonly id: string
   readonly name: string

@@ -2,22 +2,14 @@
 
 import type { ResourceChange } from '../plan/plan'
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
+import { kindOf, perKind } from '../topology/kinds/kinds'
+import type { Kind } from '../topology/topology'
 import { plural } from './words'
 
 export const actionSign: Record<ChangeAction, string> = { create: '+', change: '~', remove: '−' }
 export const actionWord: Record<ChangeAction, string> = { create: 'created', change: 'changed', remove: 'removed' }
 
-export const objectKindWord: Record<ObjectChange['kind'], string> = {
-  project: 'project',
-  host: 'host',
-  physicalNetwork: 'physical network',
-  network: 'network',
-  subnet: 'subnet',
-  port: 'port',
-  vm: 'VM',
-  trunk: 'trunk',
-  nestedUplink: 'nested uplink',
-}
+export const objectKindWord: Readonly<Record<Kind, string>> = perKind((kind) => kindOf(kind).words.one)
 
 /** "+ network blue", "~ subnet web: gateway 10.0.0.1 → 10.0.0.254". */
 export function explainObjectChange(change: ObjectChange): string {

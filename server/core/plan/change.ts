@@ -1,11 +1,13 @@
 // What changes: an object of the design, with its fields.
 
+import type { Kind } from '../topology/topology'
+
 export type ChangeAction = 'create' | 'change' | 'remove'
 
 /** A change of the logical model since the last applied revision (tab "objects"). */
 export interface ObjectChange {
   readonly action: ChangeAction
-  readonly kind: 'project' | 'host' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm' | 'trunk' | 'nestedUplink'
+  readonly kind: Kind
   readonly id: string
   readonly name: string
   readonly fields: readonly FieldChange[]

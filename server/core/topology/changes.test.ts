@@ -6,7 +6,7 @@ import { updateNetwork } from './kinds/network/network-edits'
 import { updateSubnet } from './kinds/subnet/subnet-edits'
 import { removeVm } from './kinds/vm/vm-edits'
 import { makeSample } from './testing/sample'
-import { emptyTopology } from './topology'
+import { emptyTopology } from './complete-topology'
 
 const changesOf = (edit: (sample: ReturnType<typeof makeSample>) => void) => {
   const sample = makeSample()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { makeSample } from './testing/sample'
-import { completeTopology } from './topology'
+import { completeTopology } from './complete-topology'
 
 it('a revision from before there were trunks is read as one without any', () => {
   const { topology } = makeSample().draft

@@ -1,14 +1,6 @@
 // Lookups and small list operations that every rule and edit needs.
 
-import type { Host } from './kinds/host/host'
-import type { NestedUplink } from './kinds/nested-uplink/nested-uplink'
-import type { Network } from './kinds/network/network'
-import type { PhysicalNetwork } from './kinds/physical-network/physical-network'
-import type { Port } from './kinds/port/port'
-import type { Project } from './kinds/project/project'
-import type { Subnet } from './kinds/subnet/subnet'
 import type { SubPort, Trunk } from './kinds/trunk/trunk'
-import type { Vm } from './kinds/vm/vm'
 import type { Topology } from './topology'
 
 interface Identified {
@@ -36,5 +28,3 @@ export function subPortOf({ trunks }: Pick<Topology, 'trunks'>, portId: string):
   }
   return null
 }
-
-export type AnyObject = Project | Host | PhysicalNetwork | Network | Subnet | Port | Vm | Trunk | NestedUplink

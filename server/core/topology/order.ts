@@ -1,39 +1,39 @@
 // One order for every list, so that a topology that comes back from the database equals the one that went in, and equal
-// designs have equal digests.
+// designs have equal digests. A list that is in order already stays the same list, and is not looked at again.
 
-import type { Trunk } from './kinds/trunk/trunk'
-import type { Topology } from './topology'
+import { compareText } from './kinds/compare'
+import { itemsOf, kindNames, kindOf, withLists } from './kinds/kinds'
+import type { Kind, LocalVlan, ObjectOf, Topology } from './topology'
 
-type Key<Item> = (item: Item) => readonly string[]
+type Compare<Item> = (a: Item, b: Item) => number
 
 export function sortTopology(topology: Topology): Topology {
-  const byName: Key<{ readonly name: string; readonly id: string }> = (item) => [item.name, item.id]
-  return {
-    projects: sorted(topology.projects, byName),
-    hosts: sorted(topology.hosts, byName),
-    physicalNetworks: sorted(topology.physicalNetworks, byName),
-    networks: sorted(topology.networks, byName),
-    subnets: sorted(topology.subnets, byName),
-    ports: sorted(topology.ports, byName),
-    vms: sorted(topology.vms, byName),
-    trunks: sorted(topology.trunks.map(withSortedSubPorts), byName),
-    nestedUplinks: sorted(topology.nestedUplinks, (uplink) => [uplink.vmId, uplink.physicalNetworkId]),
-    localVlans: sorted(topology.localVlans, (local) => [local.hostId, local.networkId]),
-  }
+  const sorted = { ...withLists((kind) => sortedList(topology, kind)), localVlans: inOrder(topology.localVlans, byPlace) }
+  const isSame = sorted.localVlans === topology.localVlans && kindNames.every((kind) => itemsOf(sorted, kind) === itemsOf(topology, kind))
+  return isSame ? topology : sorted
 }
 
-const withSortedSubPorts = (trunk: Trunk): Trunk => ({
-  ...trunk,
-  subPorts: [...trunk.subPorts].sort((a, b) => a.segmentationId - b.segmentationId),
-})
-
-function sorted<Item>(items: readonly Item[], key: Key<Item>): Item[] {
-  return [...items].sort((a, b) => compareKeys(key(a), key(b)))
+function sortedList<K extends Kind>(topology: Topology, kind: K): readonly ObjectOf[K][] {
+  const items = itemsOf(topology, kind)
+  if (known.has(items)) return items
+  const { inOrder: sortInside, compare } = kindOf(kind)
+  return inOrder(sortInside ? mapChanged(items, sortInside) : items, compare)
 }
 
-/** By code unit: the same on every machine, whatever its language. */
-function compareKeys(a: readonly string[], b: readonly string[]): number {
-  const index = a.findIndex((part, position) => part !== b[position])
-  if (index < 0) return 0
-  return a[index]! < b[index]! ? -1 : 1
+const known = new WeakSet<readonly unknown[]>()
+
+function inOrder<Item>(items: readonly Item[], compare: Compare<Item>): readonly Item[] {
+  if (known.has(items)) return items
+  const isInOrder = items.every((item, index) => index === 0 || compare(items[index - 1]!, item) <= 0)
+  const sorted = isInOrder ? items : items.toSorted(compare)
+  known.add(sorted)
+  return sorted
 }
+
+/** The same list where every item stays the same. */
+function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  const next = items.map(change)
+  return next.every((item, index) => item === items[index]) ? items : next
+}
+
+const byPlace: Compare<LocalVlan> = (a, b) => compareText(a.hostId, b.hostId) || compareText(a.networkId, b.networkId)

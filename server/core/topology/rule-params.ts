@@ -2,10 +2,10 @@
 // tests, docs and the API refer to them. Where one rule is broken in several ways, the values say in which.
 
 import type { LintFinding, LintParams } from '../lint/lint-params'
-import type { ObjectChange } from '../plan/change'
 import type { AgentKind } from './kinds/host/host'
 import type { NetworkType } from './kinds/network/network'
 import type { AllocationPool } from './kinds/subnet/subnet'
+import type { Kind } from './topology'
 
 export interface VlanRange {
   readonly min: number
@@ -18,7 +18,7 @@ interface Limits {
 type Names = readonly string[]
 
 export interface RuleParams extends NameRules, HostRules, NetworkRules, SubnetRules, PortRules, VmRules, TrunkRules, UplinkRules, RemovalRules, WireRules {
-  'known-object': { kind: ObjectChange['kind'] }
+  'known-object': { kind: Kind }
   /** null: nobody can say what. */
   'changed-meanwhile': { change: { field: string; was: string | null; is: string | null } | null }
   'local-vlan': { vlan: number; isTaken: boolean }
@@ -29,7 +29,7 @@ interface NameRules {
   'name-not-empty': {}
   'name-printable': {}
   'name-length': { most: number; length: number }
-  'name-unique': { kind: ObjectChange['kind']; name: string }
+  'name-unique': { kind: Kind; name: string }
   'line-printable': { what: BootText }
   'path-absolute': { what: BootText }
   'device-name': { of: 'nic' | 'bridge' }

@@ -1,5 +1,5 @@
 // The logical model: what the operator asked for, in Neutron's terms. Plain data, JSON all the way, so that a revision is
-// a copy of it. Rules over it live in rules/, allocation of ids and addresses in allocate/, host facts in core/host.
+// a copy of it. What one object is, with its rules and edits, stands in the folder of its kind (kinds/); host facts in core/host.
 
 import type { Host } from './kinds/host/host'
 import type { NestedUplink } from './kinds/nested-uplink/nested-uplink'
@@ -11,6 +11,27 @@ import type { Subnet } from './kinds/subnet/subnet'
 import type { Trunk } from './kinds/trunk/trunk'
 import type { Vm } from './kinds/vm/vm'
 
+/** The kinds of objects. A new one is a line here, a folder in kinds/ and a line in kinds/kinds.ts. */
+export interface ObjectOf {
+  readonly project: Project
+  readonly host: Host
+  readonly physicalNetwork: PhysicalNetwork
+  readonly network: Network
+  readonly subnet: Subnet
+  readonly port: Port
+  readonly vm: Vm
+  readonly trunk: Trunk
+  readonly nestedUplink: NestedUplink
+}
+
+export type Kind = keyof ObjectOf
+export type AnyObject = ObjectOf[Kind]
+
+/** What a kind's list in the topology is called. */
+export type ListOf<K extends Kind> = `${K}s`
+
+export type ObjectLists = { readonly [K in Kind as ListOf<K>]: readonly ObjectOf[K][] }
+
 /** Local VLAN of a network on one host: chosen by us, stored before anything runs, unrelated to VLAN id or VNI. */
 export interface LocalVlan {
   readonly hostId: string
@@ -18,42 +39,7 @@ export interface LocalVlan {
   readonly vlan: number
 }
 
-export interface Topology {
-  readonly projects: readonly Project[]
-  readonly hosts: readonly Host[]
-  readonly physicalNetworks: readonly PhysicalNetwork[]
-  readonly networks: readonly Network[]
-  readonly subnets: readonly Subnet[]
-  readonly ports: readonly Port[]
-  readonly vms: readonly Vm[]
-  readonly trunks: readonly Trunk[]
-  readonly nestedUplinks: readonly NestedUplink[]
+/** A list per kind of object (`projects`, `hosts`, …), and what was chosen for them beside. */
+export interface Topology extends ObjectLists {
   readonly localVlans: readonly LocalVlan[]
 }
-
-export const emptyTopology: Topology = {
-  projects: [],
-  hosts: [],
-  physicalNetworks: [],
-  networks: [],
-  subnets: [],
-  ports: [],
-  vms: [],
-  trunks: [],
-  nestedUplinks: [],
-  localVlans: [],
-}
-
-/** A copy from a time when the model had fewer lists and fields. */
-export function completeTopology(stored: Partial<Topology>): Topology {
-  const complete = { ...emptyTopology, ...stored }
-  return {
-    ...complete,
-    hosts: complete.hosts.map((host) => ({ ...EARLIER_HOST, ...host })),
-    vms: complete.vms.map((vm) => ({ ...EARLIER_VM, ...vm })),
-  }
-}
-
-/** Before there was a choice, every guest was emulated. */
-const EARLIER_HOST = { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [], hasRestoreUnit: false } as const
-const EARLIER_VM = { virtType: 'qemu' } as const

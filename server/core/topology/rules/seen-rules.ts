@@ -2,8 +2,8 @@
 // refused, so that nobody undoes what they never saw.
 
 import { renderCanonical } from '../digest'
-import { type Kind, type ObjectOf, printers } from '../print-fields'
-import type { Topology } from '../topology'
+import { kindOf } from '../kinds/kinds'
+import type { Kind, ObjectOf, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'
 
 /** Without `seen` nothing is asked. Both having wanted the same is no conflict. */
@@ -11,7 +11,7 @@ export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: O
   const [now, wanted] = [valuesOf(before), valuesOf(patch)]
   return Object.entries(seen).flatMap(([field, value]) => {
     if (isSame(now.get(field), value) || isSame(now.get(field), wanted.get(field))) return []
-    const print = (object: ObjectOf[K]) => printers[kind](object, topology)
+    const print = (object: ObjectOf[K]) => kindOf(kind).print(object, topology)
     const [printed, former] = [print(before), print({ ...before, [field]: value })]
     const words = Object.keys({ ...former, ...printed }).find((each) => (printed[each] ?? null) !== (former[each] ?? null))
     const change = words === undefined ? null : { field: words, was: former[words] ?? null, is: printed[words] ?? null }

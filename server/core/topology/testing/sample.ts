@@ -15,7 +15,8 @@ import { networkInput } from '../kinds/network/network-input'
 import { physicalNetworkInput } from '../kinds/physical-network/physical-network-input'
 import { subnetInput } from '../kinds/subnet/subnet-input'
 import { vmInput } from '../kinds/vm/vm-input'
-import { emptyTopology, type Topology } from '../topology'
+import { emptyTopology } from '../complete-topology'
+import type { Topology } from '../topology'
 import type { Violation } from '../violation'
 
 /** 00000000-0000-4000-8000-000000000001, …002: counted, but legal UUIDs. */

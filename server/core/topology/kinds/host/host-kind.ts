@@ -1,0 +1,19 @@
+// The kind `host`, as every list of kinds needs it (../kind.ts).
+
+import { byName } from '../compare'
+import type { DesignKind } from '../kind'
+import { printHost } from './host-print'
+import { checkHost } from './host-rules'
+import { checkHostRemoval, checkHostUse } from './host-use-rules'
+
+export const hostKind = {
+  kind: 'host',
+  list: 'hosts',
+  words: { one: 'host', many: 'hosts' },
+  label: (_, { name }) => name,
+  print: printHost,
+  compare: byName,
+  check: (topology, host) => [...checkHost(topology, host), ...checkHostUse(topology, host)],
+  checkRemoval: checkHostRemoval,
+  earlier: { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [], hasRestoreUnit: false },
+} satisfies DesignKind<'host'>

@@ -1,0 +1,27 @@
+// What a kind of design object is: the form that each kind fills in, in its folder, as <kind>-kind.ts. What holds for every object of the design
+// (lists, order, counts, changes, rules, removal, rows of the database, procedures) follows from the list of kinds (kinds.ts); nothing else keeps one.
+
+import type { PrintedFields } from '../print-values'
+import type { Kind, ListOf, ObjectOf, Topology } from '../topology'
+import type { Violation } from '../violation'
+
+export interface DesignKind<K extends Kind> {
+  readonly kind: K
+  /** The list of the topology that holds its objects. */
+  readonly list: ListOf<K>
+  readonly words: { readonly one: string; readonly many: string }
+  /** What people call one, everywhere. */
+  readonly label: (topology: Topology, item: ObjectOf[K]) => string
+  /** Its fields as people read them; what is not printed is not a change anybody would call one. `names` is where ids are looked up, and may hold more. */
+  readonly print: (item: ObjectOf[K], names: Topology) => PrintedFields
+  /** One order for each list. */
+  readonly compare: (a: ObjectOf[K], b: ObjectOf[K]) => number
+  /** With its own lists in order; the same object where they are. */
+  readonly inOrder?: (item: ObjectOf[K]) => ObjectOf[K]
+  /** What must hold of an object, however it came about. `topology` may hold its former self. */
+  readonly check: (topology: Topology, item: ObjectOf[K]) => Violation[]
+  /** What stands in the way of taking it out. */
+  readonly checkRemoval: (topology: Topology, item: ObjectOf[K]) => Violation[]
+  /** Fields that copies from before they existed lack. */
+  readonly earlier?: Partial<ObjectOf[K]>
+}

@@ -1,0 +1,39 @@
+// The kinds of design objects. What is referred to comes before what refers to it: in this order they are written, told and counted.
+
+import type { Kind, ObjectLists, ObjectOf, Topology } from '../topology'
+import { hostKind } from './host/host-kind'
+import type { DesignKind } from './kind'
+import { nestedUplinkKind } from './nested-uplink/nested-uplink-kind'
+import { networkKind } from './network/network-kind'
+import { physicalNetworkKind } from './physical-network/physical-network-kind'
+import { portKind } from './port/port-kind'
+import { projectKind } from './project/project-kind'
+import { subnetKind } from './subnet/subnet-kind'
+import { trunkKind } from './trunk/trunk-kind'
+import { vmKind } from './vm/vm-kind'
+
+export const designKinds = {
+  physicalNetwork: physicalNetworkKind,
+  host: hostKind,
+  project: projectKind,
+  network: networkKind,
+  subnet: subnetKind,
+  vm: vmKind,
+  port: portKind,
+  trunk: trunkKind,
+  nestedUplink: nestedUplinkKind,
+} satisfies { readonly [K in Kind]: DesignKind<K> }
+
+export const kindNames = Object.keys(designKinds) as readonly Kind[]
+
+// The compiler does not see that what is listed under a kind is of that kind, nor that a list of `ObjectOf[K]` is one of the topology's. Said here
+// once, so that nobody else has to.
+export const kindOf = <K extends Kind>(kind: K): DesignKind<K> => designKinds[kind] as unknown as DesignKind<K>
+export const itemsOf = <K extends Kind>(topology: Topology, kind: K): readonly ObjectOf[K][] => topology[kindOf(kind).list] as unknown as readonly ObjectOf[K][]
+
+/** The list of each kind, from what is asked for each. */
+export const withLists = (listOf: <K extends Kind>(kind: K) => readonly ObjectOf[K][]): ObjectLists =>
+  Object.fromEntries(kindNames.map((kind) => [kindOf(kind).list, listOf(kind)])) as unknown as ObjectLists
+
+export const perKind = <Value>(valueOf: (kind: Kind) => Value): Readonly<Record<Kind, Value>> =>
+  Object.fromEntries(kindNames.map((kind) => [kind, valueOf(kind)])) as Record<Kind, Value>

@@ -1,0 +1,18 @@
+// The kind `nestedUplink`, as every list of kinds needs it (../kind.ts).
+
+import { compareText } from '../compare'
+import type { DesignKind } from '../kind'
+import { labelUplink } from './nested-uplink-label'
+import { printUplink } from './nested-uplink-print'
+import { checkUplink, checkUplinkRemoval } from './nested-uplink-rules'
+
+export const nestedUplinkKind = {
+  kind: 'nestedUplink',
+  list: 'nestedUplinks',
+  words: { one: 'nested uplink', many: 'nested uplinks' },
+  label: labelUplink,
+  print: printUplink,
+  compare: (a, b) => compareText(a.vmId, b.vmId) || compareText(a.physicalNetworkId, b.physicalNetworkId),
+  check: checkUplink,
+  checkRemoval: checkUplinkRemoval,
+} satisfies DesignKind<'nestedUplink'>

@@ -1,0 +1,17 @@
+// The kind `physicalNetwork`, as every list of kinds needs it (../kind.ts).
+
+import { byName } from '../compare'
+import type { DesignKind } from '../kind'
+import { printPhysicalNetwork } from './physical-network-print'
+import { checkPhysicalNetwork, checkPhysicalNetworkRemoval } from './physical-network-rules'
+
+export const physicalNetworkKind = {
+  kind: 'physicalNetwork',
+  list: 'physicalNetworks',
+  words: { one: 'physical network', many: 'physical networks' },
+  label: (_, { name }) => name,
+  print: printPhysicalNetwork,
+  compare: byName,
+  check: checkPhysicalNetwork,
+  checkRemoval: checkPhysicalNetworkRemoval,
+} satisfies DesignKind<'physicalNetwork'>

@@ -1,0 +1,16 @@
+// The kind `project`, as every list of kinds needs it (../kind.ts).
+
+import { byName } from '../compare'
+import type { DesignKind } from '../kind'
+import { checkProject, checkProjectRemoval } from './project-rules'
+
+export const projectKind = {
+  kind: 'project',
+  list: 'projects',
+  words: { one: 'project', many: 'projects' },
+  label: (_, { name }) => name,
+  print: ({ name }) => ({ name }),
+  compare: byName,
+  check: checkProject,
+  checkRemoval: checkProjectRemoval,
+} satisfies DesignKind<'project'>

@@ -1,0 +1,25 @@
+// The kind `trunk`, as every list of kinds needs it (../kind.ts).
+
+import { byName } from '../compare'
+import type { DesignKind } from '../kind'
+import type { Trunk } from './trunk'
+import { labelTrunk } from './trunk-label'
+import { printTrunk } from './trunk-print'
+import { checkTrunk, checkTrunkUnlocked } from './trunk-rules'
+
+export const trunkKind = {
+  kind: 'trunk',
+  list: 'trunks',
+  words: { one: 'trunk', many: 'trunks' },
+  label: labelTrunk,
+  print: printTrunk,
+  compare: byName,
+  inOrder: withSortedSubPorts,
+  check: checkTrunk,
+  checkRemoval: checkTrunkUnlocked,
+} satisfies DesignKind<'trunk'>
+
+function withSortedSubPorts(trunk: Trunk): Trunk {
+  const isSorted = trunk.subPorts.every(({ segmentationId }, index) => index === 0 || trunk.subPorts[index - 1]!.segmentationId <= segmentationId)
+  return isSorted ? trunk : { ...trunk, subPorts: trunk.subPorts.toSorted((a, b) => a.segmentationId - b.segmentationId) }
+}

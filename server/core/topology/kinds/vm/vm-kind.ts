@@ -1,0 +1,19 @@
+// The kind `vm`, as every list of kinds needs it (../kind.ts).
+
+import { byName } from '../compare'
+import type { DesignKind } from '../kind'
+import { printVm } from './vm-print'
+import { checkVm, checkVmRemoval } from './vm-rules'
+
+export const vmKind = {
+  kind: 'vm',
+  list: 'vms',
+  words: { one: 'VM', many: 'VMs' },
+  label: (_, { name }) => name,
+  print: printVm,
+  compare: byName,
+  check: checkVm,
+  checkRemoval: checkVmRemoval,
+  // Before there was a choice, every guest was emulated.
+  earlier: { virtType: 'qemu' },
+} satisfies DesignKind<'vm'>
