@@ -1,7 +1,7 @@
 // The events of a run → its record so far. A step's record replaces the earlier one, so folding an event twice changes
 // nothing: after a lost connection the stream may repeat itself.
 
-import type { Run, RunEvent, StepRecord } from '@/server/core/plan/run'
+import { withStep, type Run, type RunEvent, type StepRecord } from '@/server/core/plan/run'
 
 export function foldRun(run: Run, event: RunEvent): Run {
   if (event.runId !== run.id) return run
@@ -13,13 +13,6 @@ export function foldRun(run: Run, event: RunEvent): Run {
     case 'finished':
       return { ...event.run, plan: run.plan }
   }
-}
-
-const isSameStep = (a: StepRecord, b: StepRecord): boolean => a.hostId === b.hostId && a.stepId === b.stepId && a.isUndo === b.isUndo
-
-function withStep(steps: readonly StepRecord[], step: StepRecord): readonly StepRecord[] {
-  const isKnown = steps.some((each) => isSameStep(each, step))
-  return isKnown ? steps.map((each) => (isSameStep(each, step) ? step : each)) : [...steps, step]
 }
 
 export interface HostSteps {

@@ -1,6 +1,6 @@
 // A change of a running trunk while its guest pings: neither the parent nor another subport may lose a packet.
 
-import { parsePing } from '@/server/core/path/parse-ping'
+import { parsePingSummary } from '@/server/core/path/parse-ping'
 import type { Api } from './console-under-test'
 import { planAndApply } from './conduct'
 import { isRunning, outputOf, startInGuest, type LabGuest } from './guest'
@@ -40,7 +40,7 @@ export async function changeLive(api: Api, guest: LabGuest, { count, intervalMs 
   const outputs: string[] = []
   for (const pid of pids) outputs.push(await outputOf(guest, pid, count * intervalMs * SLACK))
   const pings = outputs.map((output, index): LivePing => {
-    const statistics = parsePing(output)
+    const statistics = parsePingSummary(output)
     if (!statistics) throw new Error(`ping in the guest: ${output}`)
     return { during, over: targets[index]!.over, intervalMs, transmitted: statistics.transmitted, received: statistics.received }
   })

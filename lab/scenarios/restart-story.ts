@@ -3,7 +3,7 @@
 // before the console has looked at anything; afterwards the console finds nothing to do, proves every hop, and takes all of it away.
 
 import { explainField } from '@/server/core/explain/object-change'
-import { parsePing } from '@/server/core/path/parse-ping'
+import { parsePingSummary } from '@/server/core/path/parse-ping'
 import type { Verification } from '@/server/core/path/verification'
 import { labExec, labHostRestart, labStatus, labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
@@ -170,7 +170,7 @@ async function runOnceMore(options: ScenarioOptions, { restarted, addresses }: G
   const pid = await startInGuest(restarted, ['ping', '-q', '-i', '0.01', '-c', String(LIVE_PINGS), '-W', '2', addresses.witness[0]!])
   const { code, stderr } = await labExec(options.lab, WITNESS.host, ['sh', '/var/lib/tapline/restore/current/restore.sh'])
   if (code !== 0) throw new Error(`the restore unit failed on a host that lacks nothing: ${stderr}`)
-  const statistics = parsePing(await outputOf(restarted, pid, 60_000))
+  const statistics = parsePingSummary(await outputOf(restarted, pid, 60_000))
   if (!statistics) throw new Error('the ping in the guest told nothing')
   return { during: 'running the unit by hand', over: 'eth0', intervalMs: 10, transmitted: statistics.transmitted, received: statistics.received }
 }

@@ -2,11 +2,10 @@
 // about what to do. What is on the hosts is read anew by the next plan.
 
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
-import type { Run, RunEvent, StepRecord } from '@/server/core/plan/run'
+import { withStep, type Run, type RunEvent, type StepRecord } from '@/server/core/plan/run'
 import type { RunVerdict } from '@/server/core/plan/run-verdict'
 import { isoNow } from '@/server/effects/clock'
 import type { HostRoomDeps } from './host-room'
-import { withStep } from './run-log'
 
 export async function closeInterrupted(deps: Pick<HostRoomDeps, 'store' | 'clock'>): Promise<void> {
   for (const run of await deps.store.runs.listUnfinished()) await closeRun(deps, run)

@@ -2,7 +2,7 @@
 // process knows at any moment can be rebuilt from the journal.
 
 import { boundStep } from '@/server/core/plan/bound-output'
-import type { StepStatus, HostTiming, Run, RunEvent, RunPhase, RunStatus, StepRecord } from '@/server/core/plan/run'
+import { withStep, type HostTiming, type Run, type RunEvent, type RunPhase, type RunStatus, type StepRecord, type StepStatus } from '@/server/core/plan/run'
 import type { Leftover, RunVerdict } from '@/server/core/plan/run-verdict'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
@@ -69,11 +69,6 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
       return run
     },
   }
-}
-
-export function withStep(steps: readonly StepRecord[], step: StepRecord): readonly StepRecord[] {
-  const index = steps.findIndex((candidate) => candidate.stepId === step.stepId && candidate.isUndo === step.isUndo)
-  return index < 0 ? [...steps, step] : steps.with(index, step)
 }
 
 /** Steps of a plan before anything ran. */

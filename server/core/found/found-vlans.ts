@@ -1,15 +1,13 @@
 // The local VLAN of each network on a host that somebody else wired. The tag of a port may be the very fault that is looked for, so
 // several witnesses are heard: the tags of all its ports, what the agent recorded beside them, and the flows that translate.
 
+import { DEAD_VLAN } from '../host/ovs'
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'
 import type { HostView } from '../path/host-view'
 import type { Network } from '../topology/kinds/network/network'
 import type { LocalVlan } from '../topology/topology'
 import type { FoundPort } from './found-port'
 import { mostOf } from './most-of'
-
-/** Neutron's dead VLAN: of a port that is taken out of service, never of a network. */
-const DEAD_VLAN = 4095
 
 export function localVlansOf(view: HostView, found: readonly FoundPort[], networks: readonly Network[]): LocalVlan[] {
   const here = found.filter((each) => each.view === view)

@@ -2,6 +2,9 @@
 
 import type { Owner } from '../naming'
 
+/** Neutron's DEAD_VLAN_TAG: on ports that are not wired yet, unbound, or administratively down. No frame passes them. */
+export const DEAD_VLAN = 4095
+
 export interface OvsBridge {
   readonly name: string
   readonly owner: Owner | null
@@ -24,7 +27,7 @@ export interface OvsPort {
   readonly bridge: string
   readonly name: string
   readonly owner: Owner | null
-  /** null: trunk for all VLANs (no tag). 4095 is Neutron's dead VLAN. */
+  /** null: trunk for all VLANs (no tag). */
   readonly tag: number | null
   readonly vlanMode: string | null
   readonly trunks: readonly number[]

@@ -3,6 +3,7 @@
 // half-open ones of another do not fill the table for all. Rows refer to each other (ovs-vswitchd.conf.db): the switch has datapaths, a
 // datapath has zones, a zone has a policy. Ours carries its mark in external_ids.
 
+import { plural } from '../explain/words'
 import { changeCommand } from '../commands/command'
 import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
@@ -11,7 +12,7 @@ import { MARK, parseOwner, renderOwner, type Owner } from '../naming'
 import { parseOvsdbTables, type OvsdbTable } from '../parse/ovs/ovsdb-table'
 import { mapOf, textOf, type OvsdbRow } from '../parse/ovs/ovsdb-value'
 import { unparsed, type Parsed } from '../parse/parse-result'
-import { batchStep, plural, type StepDraft } from '../render/step-draft'
+import { batchStep, type StepDraft } from '../render/step-draft'
 import { wantedOf, type Kind } from './kind'
 
 export interface ConntrackZone {

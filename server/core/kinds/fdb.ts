@@ -1,10 +1,11 @@
 // Entries of VXLAN devices: ours when they are static and on a device of ours. What the device learned comes and goes.
 
+import { plural } from '../explain/words'
 import { changeCommand } from '../commands/command'
 import type { HostDiff } from '../diff/kind-diff'
 import { fdbKey, FLOOD_MAC, type FdbEntry } from '../host/fdb'
 import { linkKey } from '../host/link'
-import { batchStep, plural, type StepDraft } from '../render/step-draft'
+import { batchStep, type StepDraft } from '../render/step-draft'
 import { wantedOf, type Kind } from './kind'
 import { linesToDo, ofLeftAlone, type LineGuard } from './restore-guard'
 

@@ -1,11 +1,12 @@
 // OpenFlow flows, marked by the cookie. They change as one OpenFlow 1.4 bundle per bridge: a half-applied pipeline is never live.
 
+import { plural } from '../explain/words'
 import { changeCommand } from '../commands/command'
 import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
 import { flowKey, type Flow } from '../host/flow'
 import { isOurCookie } from '../naming'
-import { batchStep, plural, type StepDraft } from '../render/step-draft'
+import { batchStep, type StepDraft } from '../render/step-draft'
 import { wantedOf, type Kind } from './kind'
 
 /** Entries that a learn() action wrote carry its cookie; they age out by themselves. */

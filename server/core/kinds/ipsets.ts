@@ -2,6 +2,7 @@
 // asks for other limits is filled under another name and swapped in, so that no packet ever meets a set half filled; single members come and go by
 // themselves. One `ipset restore` per namespace, all namespaces but the root's in one step.
 
+import { plural } from '../explain/words'
 import { changeCommand } from '../commands/command'
 import { compareFields } from '../diff/compare-fields'
 import type { Changed, HostDiff } from '../diff/kind-diff'
@@ -9,7 +10,7 @@ import { groupBy } from '../group-by'
 import { ipsetKey, isOurSet, SETS_GROUP, type Ipset } from '../host/ipset'
 import type { FieldChange } from '../plan/change'
 import { inEachNamespace, nameNamespaces, type NamespaceInput } from '../render/side-by-side'
-import { batchStep, plural, type StepDraft } from '../render/step-draft'
+import { batchStep, type StepDraft } from '../render/step-draft'
 import { inNamespaces, whereIn, type Kind } from './kind'
 
 export const ipsetKind: Kind<Ipset> = {

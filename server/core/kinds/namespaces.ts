@@ -1,12 +1,13 @@
 // Network namespaces. One has no place for a mark: the alias of its `lo` is ours.
 
+import { plural } from '../explain/words'
 import { changeCommand } from '../commands/command'
 import type { HostDiff } from '../diff/kind-diff'
 import type { NetworkNamespace } from '../host/namespace'
 import { renderAlias } from '../naming'
 import { compareFields } from '../diff/compare-fields'
 import { SIDE_BY_SIDE, timeoutForMs } from '../render/side-by-side'
-import { batchStep, plural, type StepDraft } from '../render/step-draft'
+import { batchStep, type StepDraft } from '../render/step-draft'
 import { inNamespaces, type Kind } from './kind'
 import { ownerText } from './owner-text'
 

@@ -1,6 +1,7 @@
 // Kernel settings, one `sysctl -p -` per namespace, all namespaces but the root's in one step: on standard input any number of ports fits. The slash form is used because
 // device names may hold dots. Settings vanish with their device; nothing is ever unset.
 
+import { plural } from '../explain/words'
 import { changeCommand } from '../commands/command'
 import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
@@ -9,7 +10,7 @@ import { linkKey } from '../host/link'
 import { deviceOf, sysctlKey, type Sysctl } from '../host/sysctl'
 import { settingsOnTaps } from './links/made-on-taps'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
-import { batchStep, plural, type StepDraft } from '../render/step-draft'
+import { batchStep, type StepDraft } from '../render/step-draft'
 import { inNamespaces, wantedOf, whereIn, type Kind } from './kind'
 import { linesToDo, ofLeftAlone, type RestoreGuard } from './restore-guard'
 

@@ -2,9 +2,9 @@
 // ways out of their hosts. A host of somebody else's gets what Neutron's agent would have built there. What a design leaves to the host
 // (how the tunnel's address is held, MACs of devices, a tap plugged without a bridge of its own) is taken from its reading.
 
+import { DEAD_VLAN } from '../host/ovs'
 import { traitsOf } from '../agents/agent-traits'
 import { compileHost } from '../compile/compile'
-import { DEAD_VLAN } from '../compile/openvswitch/integration-bridge'
 import { emptyHostState, type HostState } from '../host/host-state'
 import { qbrName, qvbName, qvoName, tapName, underlayBridgeName } from '../naming'
 import type { Host } from '../topology/kinds/host/host'

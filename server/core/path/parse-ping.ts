@@ -12,7 +12,7 @@ export interface PingStatistics {
 }
 
 /** null when ping never came to send: no such address, no route, an option it does not know. */
-export function parsePing(output: string): PingStatistics | null {
+export function parsePingSummary(output: string): PingStatistics | null {
   const [, transmitted, received] = /(\d+) packets transmitted, (\d+) (?:packets )?received/.exec(output) ?? []
   if (transmitted === undefined || received === undefined) return null
   const average = /(?:rtt|round-trip) min\/avg\/max(?:\/\w+)? = [\d.]+\/([\d.]+)\//.exec(output)?.[1]

@@ -48,3 +48,9 @@ export type RunEvent = { readonly runId: string; readonly seq: number; readonly 
   | { readonly type: 'step'; readonly step: StepRecord }
   | { readonly type: 'finished'; readonly run: Omit<Run, 'plan'> }
 )
+
+/** The record of a step in place of the earlier one, so that an event that is told twice changes nothing. */
+export function withStep(steps: readonly StepRecord[], step: StepRecord): readonly StepRecord[] {
+  const index = steps.findIndex((each) => each.hostId === step.hostId && each.stepId === step.stepId && each.isUndo === step.isUndo)
+  return index < 0 ? [...steps, step] : steps.with(index, step)
+}

@@ -24,6 +24,3 @@ export function ipBatch(netns: string): (stdin: string) => Command {
 /** argv prefix that runs a program inside a namespace. */
 export const inNamespace = (netns: string, argv: readonly string[]): string[] =>
   netns === '' ? [...argv] : ['ip', 'netns', 'exec', netns, ...argv]
-
-export const plural = (count: number, word: string): string =>
-  `${count} ${word}${count === 1 ? '' : word.endsWith('s') ? 'es' : 's'}`

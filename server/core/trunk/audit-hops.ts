@@ -2,7 +2,7 @@
 // guest itself) has, and with what packets did. Packets prove with what bridges learn: tbr- learns what the VIF lets in, br-int
 // only what tables 24 and 25 let pass, each with the VLAN it stood in. Mirrors and captures do not see patch ports.
 
-import { DEAD_VLAN } from '../compile/openvswitch/integration-bridge'
+import { DEAD_VLAN } from '../host/ovs'
 import { INTEGRATION_BRIDGE, qvoName } from '../naming'
 import type { Agreement } from '../path/path'
 import type { AgentKind } from '../topology/kinds/host/host'

@@ -1,7 +1,7 @@
 // Where frames of a guest VLAN really go on a host: the ports of the trunk bridge that take this VLAN, the other ends of their
 // patches, and whose local VLAN stands there. Follows what is built, not what was meant.
 
-import { DEAD_VLAN } from '../compile/openvswitch/integration-bridge'
+import { DEAD_VLAN } from '../host/ovs'
 import { INTEGRATION_BRIDGE } from '../naming'
 import { networkOfTag, type TrunkHost } from './patch-pair'
 import type { DeadEnd } from './trunk-params'

@@ -4,12 +4,11 @@
 
 import { compileAntiSpoofing } from '../compile/openvswitch/anti-spoofing'
 import { INT } from '../compile/openvswitch/flows'
-import { DEAD_VLAN } from '../compile/openvswitch/integration-bridge'
 import { hostScope, isDead, type HostScope } from '../compile/scope'
 import type { Coded, Subject } from '../finding'
 import { flowKey } from '../host/flow'
 import type { HostState } from '../host/host-state'
-import { faultOf, type OvsPort } from '../host/ovs'
+import { DEAD_VLAN, faultOf, type OvsPort } from '../host/ovs'
 import { INTEGRATION_BRIDGE, spiName, sptName, tpiName, tptName, trunkBridgeName } from '../naming'
 import { findById } from '../topology/find'
 import { labelPort } from '../topology/kinds/port/port-label'

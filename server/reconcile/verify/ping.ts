@@ -2,7 +2,7 @@
 // namespace of the DHCP server or the router. busybox builds differ in what they take as an interval, so there is a second try.
 
 import { readCommand } from '@/server/core/commands/command'
-import { parsePing, pingArguments, slowPingArguments } from '@/server/core/path/parse-ping'
+import { parsePingSummary, pingArguments, slowPingArguments } from '@/server/core/path/parse-ping'
 import type { Endpoint } from '@/server/core/path/path'
 import type { Verdict } from '@/server/core/path/verdict-params'
 import type { PingResult } from '@/server/core/path/verification'
@@ -34,12 +34,12 @@ export async function pingFromNamespace(session: HostSession, netns: string, sou
 
 async function runWithFallback(run: (argv: readonly string[]) => Promise<GuestResult>, address: string, count: number): Promise<GuestResult> {
   const first = await run(pingArguments(count, address))
-  const isRefused = parsePing(first.output) === null && /invalid|usage|option/i.test(first.output)
+  const isRefused = parsePingSummary(first.output) === null && /invalid|usage|option/i.test(first.output)
   return isRefused ? run(slowPingArguments(count, address)) : first
 }
 
 function outcomeOf(from: PingResult['from'], source: Endpoint, { output, exitCode }: GuestResult): PingOutcome {
-  const statistics = parsePing(output)
+  const statistics = parsePingSummary(output)
   if (statistics) return { ping: { from, ...statistics, output }, problem: null }
   const said = output.trim().split('\n').at(-1) || `exit code ${exitCode ?? 'none'}`
   return { ping: null, problem: { code: 'ping-failed', params: { label: source.label, said } } }

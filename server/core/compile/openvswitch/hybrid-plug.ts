@@ -3,11 +3,11 @@
 
 import type { HostState } from '../../host/host-state'
 import type { Link } from '../../host/link'
-import type { OvsPort } from '../../host/ovs'
+import { DEAD_VLAN, type OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, trunkBridgeName, type Owner } from '../../naming'
 import type { Network } from '../../topology/kinds/network/network'
 import type { Port } from '../../topology/kinds/port/port'
-import { DEAD_VLAN, ovsPort } from './integration-bridge'
+import { ovsPort } from './integration-bridge'
 import { bridgeSysctls } from '../bridge-sysctls'
 import { pluggedTap } from '../plugged-tap'
 import { isDead, type HostScope } from '../scope'

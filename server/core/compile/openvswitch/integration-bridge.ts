@@ -1,13 +1,10 @@
 // br-int with the base of Neutron's pipeline (reference §6.1, §6.2): secure, dead VLAN, canary, spoof drop, NORMAL last.
 
 import type { HostState } from '../../host/host-state'
-import type { OvsBridge, OvsPort } from '../../host/ovs'
+import { DEAD_VLAN, type OvsBridge, type OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE, MARK, PATCH_INT, PATCH_TUN, renderOwner, type Owner } from '../../naming'
 import { flowWriter, goto, INT } from './flows'
 import type { HostScope } from '../scope'
-
-/** Neutron's dead VLAN: ports not wired yet, unbound, or administratively down. */
-export const DEAD_VLAN = 4095
 
 export function compileIntegrationBridge(scope: HostScope): Partial<HostState> {
   const owner: Owner = { kind: 'host', id: scope.host.id }

@@ -1,6 +1,7 @@
 // Links as `ip -batch` lines, with what other kinds add to them (addresses, routes, rules). One batch before Open vSwitch is touched (bridges and veth pairs,
 // also those with both ends in namespaces), one after (internal ports exist only then), one for all namespaces, and one for what goes.
 
+import { plural } from '../../explain/words'
 import type { Changed, HostDiff } from '../../diff/kind-diff'
 import type { Link } from '../../host/link'
 import { linkKey, standsOnTap } from '../../host/link'
@@ -12,7 +13,7 @@ import { groupBy } from '../../group-by'
 import { changeCommand } from '../../commands/command'
 import { renderAlias, renderUplink } from '../../naming'
 import { inEachNamespace, nameNamespaces, type NamespaceInput } from '../../render/side-by-side'
-import { batchStep, inNamespace, ipBatch, plural, type StepDraft } from '../../render/step-draft'
+import { batchStep, inNamespace, ipBatch, type StepDraft } from '../../render/step-draft'
 
 const onOff = (value: boolean): string => (value ? 'on' : 'off')
 const bit = (value: boolean): string => (value ? '1' : '0')

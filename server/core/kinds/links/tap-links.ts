@@ -1,12 +1,13 @@
 // VLAN interfaces on the taps of VMs: made after the VM was started, since libvirt makes the tap; taken away before it is
 // stopped, since the kernel takes them along with the tap and a command for something that is gone would fail.
 
+import { plural } from '../../explain/words'
 import type { HostDiff } from '../../diff/kind-diff'
 import { isRemade } from './is-remade'
 import { standsOnTap } from '../../host/link'
 import { additions, changes } from './link-steps'
 import { madeOnTaps } from './made-on-taps'
-import { batchStep, ipBatch, plural, type StepDraft } from '../../render/step-draft'
+import { batchStep, ipBatch, type StepDraft } from '../../render/step-draft'
 
 export function renderTapLinkRemoval(diff: HostDiff): StepDraft[] {
   const gone = [...diff.links.removed, ...diff.links.changed.filter(isRemade).map(({ from }) => from)].filter(standsOnTap)

@@ -3,14 +3,14 @@
 // br-int never joins two physical bridges without drop flows (Neutron's own order, reference §6.1, §19.2). What a port needs besides
 // has a transaction of its own: to be taken out first (`unplug`), or to be deleted after its device (`remove`).
 
+import { plural } from '../../explain/words'
 import type { HostDiff } from '../../diff/kind-diff'
-import { isOwnPort, ovsPortKey, type OvsBridge, type OvsPort } from '../../host/ovs'
+import { DEAD_VLAN, isOwnPort, type OvsBridge, type OvsPort, ovsPortKey } from '../../host/ovs'
 import type { FieldChange } from '../../plan/change'
 import { transactions } from './transactions'
-import { plural, type StepDraft } from '../../render/step-draft'
+import type { StepDraft } from '../../render/step-draft'
 
 const NO_PEER = 'nonexistent-peer'
-const DEAD_VLAN = 4095
 
 /** A string in OVSDB's own notation (JSON), so that colons, spaces and quotes stay data. */
 const text = (value: string): string => JSON.stringify(value)

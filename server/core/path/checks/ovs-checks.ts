@@ -2,13 +2,10 @@
 // to each other, bridges that have flows. Signatures: reference §18, rows "Wrong local tag", "Dead VLAN 4095",
 // "Unwired port", "ofport -1", "Patch broken", "Secure without flows"; tags: §5 step 8, §6.1.
 
-import { faultOf, type OvsPort } from '../../host/ovs'
+import { DEAD_VLAN, faultOf, type OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE } from '../../naming'
 import { absence, type Problem } from '../hop'
 import type { PatchPair, PathSide, TrunkSide } from '../path-side'
-
-/** Neutron's dead VLAN. */
-const DEAD_VLAN = 4095
 
 export function checkAccessPort(side: PathSide, device: string): Problem[] {
   const port = side.view?.port(INTEGRATION_BRIDGE, device)

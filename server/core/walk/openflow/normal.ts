@@ -1,8 +1,9 @@
 // The NORMAL action: a learning switch with VLANs (xlate_normal). The frame gets the VLAN of the port it came by, the MAC table of
 // that VLAN says where it goes, and without an entry it goes to every other port of the VLAN. Learning is a side effect and left out.
 
+import { DEAD_VLAN } from '../../host/ovs'
 import { isReservedMac } from './reserved-macs'
-import { DEAD_VLAN, accepts, anyVlan, headersOf, putTagsOutside, tagsInside, tagsOf, type PortVlan, type Tags } from './port-vlan'
+import { accepts, anyVlan, headersOf, putTagsOutside, tagsInside, tagsOf, type PortVlan, type Tags } from './port-vlan'
 import { BROADCAST_MAC, isGroupMac } from '../frame'
 import { isIp, isTagged, isVlanType } from './packet'
 import { macAt } from './packet-frame'

@@ -28,7 +28,6 @@ export interface Tag {
 export type Tags = readonly [outer: Tag, inner: Tag]
 
 const NONE: Tag = { tpid: 0, vid: 0, pcp: 0 }
-export const DEAD_VLAN = 4095
 
 export const anyVlan: PortVlan = { mode: 'trunk', vlan: -1, trunks: null, outerTpid: 0x88a8, priorityTags: 'never' }
 
