@@ -1,6 +1,7 @@
 // One order for every list, so that a topology that comes back from the database equals the one that went in, and equal
 // designs have equal digests. A list that is in order already stays the same list, and is not looked at again.
 
+import { mapChanged } from './find'
 import { compareText } from './kinds/compare'
 import { itemsOf, kindNames, kindOf, withLists } from './kinds/kinds'
 import type { Kind, LocalVlan, ObjectOf, Topology } from './topology'
@@ -28,12 +29,6 @@ function inOrder<Item>(items: readonly Item[], compare: Compare<Item>): readonly
   const sorted = isInOrder ? items : items.toSorted(compare)
   known.add(sorted)
   return sorted
-}
-
-/** The same list where every item stays the same. */
-function mapChanged<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
-  const next = items.map(change)
-  return next.every((item, index) => item === items[index]) ? items : next
 }
 
 const byPlace: Compare<LocalVlan> = (a, b) => compareText(a.hostId, b.hostId) || compareText(a.networkId, b.networkId)

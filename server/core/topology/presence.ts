@@ -2,6 +2,8 @@
 // stand on many hosts at once (Neutron's distributed binding), so nothing asks a port for *its* host to find out where it is;
 // `Port.hostId` is the operator's binding, from which this follows. One index per topology, built when first asked for.
 
+import { oncePer } from '../once-per'
+import { findById } from './find'
 import type { Host } from './kinds/host/host'
 import type { DeviceOwner, Port } from './kinds/port/port'
 import type { Topology } from './topology'
@@ -37,15 +39,9 @@ const placements: Readonly<Record<DeviceOwner, Placement>> = {
   'network:router_gateway': whereBound,
 }
 
-const known = new WeakMap<Topology, Presence>()
+export const placeOf: Placement = (port, topology) => placements[port.deviceOwner](port, topology)
 
-export function presenceOf(topology: Topology): Presence {
-  const before = known.get(topology)
-  if (before) return before
-  const presence = indexPresence(topology, ({ deviceOwner }) => placements[deviceOwner])
-  known.set(topology, presence)
-  return presence
-}
+export const presenceOf = oncePer((topology: Topology): Presence => indexPresence(topology, ({ deviceOwner }) => placements[deviceOwner]))
 
 /** `placementOf`: the rule that a port follows. */
 export function indexPresence(topology: Topology, placementOf: (port: Port) => Placement): Presence {
@@ -53,7 +49,9 @@ export function indexPresence(topology: Topology, placementOf: (port: Port) => P
   const hostIdsOf = new Map(places.map(({ port, hostIds }) => [port.id, hostIds]))
   const onHost = groupMany(places, ({ hostIds }) => hostIds)
   const ofNetwork = groupMany(places, ({ port }) => [port.networkId])
-  const hostsIn = (ids: ReadonlySet<string>): readonly Host[] => topology.hosts.filter(({ id }) => ids.has(id))
+  const hostsIn = (ids: ReadonlySet<string>): readonly Host[] =>
+    // Nearly every port is on one host at most, and is asked for by the thousand.
+    ids.size > 1 ? topology.hosts.filter(({ id }) => ids.has(id)) : [...ids].flatMap((id) => findById(topology.hosts, id) ?? [])
   const hostsOf = (found: readonly Placed[]): readonly Host[] => hostsIn(new Set(found.flatMap(({ hostIds }) => [...hostIds])))
   const inNetwork = (networkId: string): readonly Placed[] => ofNetwork.get(networkId) ?? []
   return {

@@ -110,3 +110,16 @@ describe('local VLANs', () => {
     expect(draft.violations(createPort({ networkId: green, name: '', hostId: cmp1 }, draft.ids))[0]).toMatchObject({ rule: 'local-vlans-exhausted', objects: ['cmp1'] })
   })
 })
+
+describe('what an edit does not touch', () => {
+  it('stays the same list and the same object: whoever compares looks no further', () => {
+    const { draft } = makeSample()
+    const before = draft.topology
+    const port = before.ports.find(({ deviceOwner }) => deviceOwner === 'compute:nova')!
+    draft.make(updatePort(port.id, { name: 'renamed' }, draft.ids))
+    const { ports: portsBefore, ...othersBefore } = before
+    const { ports, ...others } = draft.topology
+    for (const [kind, items] of Object.entries(others)) expect(items, kind).toBe(othersBefore[kind as keyof typeof others])
+    expect(ports.filter((each) => !portsBefore.includes(each))).toEqual([{ ...port, name: 'renamed' }])
+  })
+})

@@ -16,7 +16,7 @@ export function settle<Value>(candidate: Topology, violations: readonly Violatio
   const bound = bindSubPorts(candidate)
   const ports = assignDhcpPorts(bound, ids)
   if (!ports.ok) return refused(ports.violation)
-  const withPorts = { ...bound, ports: ports.value }
+  const withPorts = ports.value === bound.ports ? bound : { ...bound, ports: ports.value }
   const localVlans = assignLocalVlans(withPorts)
   if (!localVlans.ok) return refused(localVlans.violation)
   return acceptedUnless([], sortTopology({ ...withPorts, localVlans: localVlans.value }), value)

@@ -3,7 +3,7 @@
 import { suspensionOf } from '@/server/core/host/domain'
 import type { UnknownPart } from '@/server/core/host/unknown-part'
 import { unknownPartOf } from '@/server/core/host/unknown-parts'
-import { subPortOf } from '@/server/core/topology/find'
+import { subPortOf } from '@/server/core/topology/lookup'
 import type { Coded } from '@/server/core/finding'
 import type { StageParams, Verdict } from '@/server/core/path/verdict-params'
 import type { GuestNicPort } from '@/server/core/path/guest-state'

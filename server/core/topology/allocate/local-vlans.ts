@@ -3,7 +3,7 @@
 
 import { traitsOf } from '../../agents/agent-traits'
 import { findById } from '../find'
-import { presenceOf } from '../presence'
+import { placeOf } from '../presence'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../kinds/network/segment-rules'
 import type { LocalVlan, Topology } from '../topology'
 import { conflict } from '../violation'
@@ -11,30 +11,44 @@ import { type Allocated, lowestFree } from './allocated'
 
 type Need = Pick<LocalVlan, 'hostId' | 'networkId'>
 
-export function assignLocalVlans(topology: Topology): Allocated<LocalVlan[]> {
+/** The same list where nothing came and nothing went. */
+export function assignLocalVlans(topology: Topology): Allocated<readonly LocalVlan[]> {
   const needs = listNeeds(topology)
-  const needed = new Set(needs.map(keyOf))
-  const assigned = topology.localVlans.filter((local) => needed.has(keyOf(local)))
-  const known = new Set(assigned.map(keyOf))
-  for (const need of needs) {
-    if (known.has(keyOf(need))) continue
-    const taken = new Set(assigned.filter((local) => local.hostId === need.hostId).map((local) => local.vlan))
-    const vlan = lowestFree(MIN_VLAN_ID, MAX_VLAN_ID, taken)
-    if (vlan === null) return { ok: false, violation: exhausted(topology, need) }
-    assigned.push({ ...need, vlan })
+  const kept = topology.localVlans.filter(({ hostId, networkId }) => needs.get(hostId)?.has(networkId))
+  const known = groupByHost(kept)
+  const added: LocalVlan[] = []
+  for (const [hostId, networkIds] of needs) {
+    const vlans = known.get(hostId) ?? new Map<string, number>()
+    if (vlans.size === networkIds.size) continue
+    const taken = new Set(vlans.values())
+    for (const networkId of networkIds) {
+      if (vlans.has(networkId)) continue
+      const vlan = lowestFree(MIN_VLAN_ID, MAX_VLAN_ID, taken)
+      if (vlan === null) return { ok: false, violation: exhausted(topology, { hostId, networkId }) }
+      taken.add(vlan)
+      added.push({ hostId, networkId, vlan })
+    }
   }
-  return { ok: true, value: assigned }
+  const isAsBefore = added.length === 0 && kept.length === topology.localVlans.length
+  return { ok: true, value: isAsBefore ? topology.localVlans : [...kept, ...added] }
 }
 
-function listNeeds(topology: Topology): Need[] {
-  const presence = presenceOf(topology)
-  const needs = topology.ports.flatMap(({ id, networkId }) =>
-    presence.hostsOfPort(id).flatMap((host) => (traitsOf(host).hasLocalVlans ? [{ hostId: host.id, networkId }] : [])),
-  )
-  return [...new Map(needs.map((need) => [keyOf(need), need])).values()]
+/** Networks by host, in the order of their ports. */
+function listNeeds(topology: Topology): ReadonlyMap<string, ReadonlySet<string>> {
+  const needs = new Map(topology.hosts.flatMap((host) => (traitsOf(host).hasLocalVlans ? [[host.id, new Set<string>()] as const] : [])))
+  for (const port of topology.ports) for (const hostId of placeOf(port, topology)) needs.get(hostId)?.add(port.networkId)
+  return needs
 }
 
-const keyOf = ({ hostId, networkId }: Need): string => `${hostId}/${networkId}`
+function groupByHost(localVlans: readonly LocalVlan[]): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const groups = new Map<string, Map<string, number>>()
+  for (const { hostId, networkId, vlan } of localVlans) {
+    const group = groups.get(hostId)
+    if (group) group.set(networkId, vlan)
+    else groups.set(hostId, new Map([[networkId, vlan]]))
+  }
+  return groups
+}
 
 function exhausted({ hosts }: Topology, { hostId }: Need) {
   const name = findById(hosts, hostId)?.name ?? hostId

@@ -2,6 +2,7 @@
 // bridge or tunnel of its network.
 
 import { labelPort } from '../port/port-label'
+import { vmsOnHost } from '../../lookup'
 import { presenceOf } from '../../presence'
 import type { Topology } from '../../topology'
 import type { Port } from '../port/port'
@@ -27,7 +28,7 @@ export const userPortsOn = (topology: Topology, host: Host): Port[] =>
   presenceOf(topology).portsOn(host.id).filter(({ deviceOwner }) => deviceOwner !== 'network:dhcp')
 
 function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
-  const names = vms.filter((vm) => vm.hostId === host.id).map((vm) => vm.name)
+  const names = vmsOnHost(vms, host.id).map((vm) => vm.name)
   if (host.roles.includes('compute') || names.length === 0) return []
   return [conflict('vm-host-compute', 'roles', { host: host.name, vms: names }, names)]
 }

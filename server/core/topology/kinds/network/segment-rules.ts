@@ -1,6 +1,7 @@
 // The segment of a network: which attributes its type requires, and that nobody else has it (reference §17).
 
-import { findById, othersThan } from '../../find'
+import { findById, isOther } from '../../find'
+import { lookupBy } from '../../lookup'
 import type { Topology } from '../../topology'
 import type { Network } from './network'
 import { conflict, invalid, missing, type Violation } from '../../violation'
@@ -15,6 +16,8 @@ type Segment = Pick<Network, 'id' | 'type' | 'physicalNetworkId' | 'segmentation
 export function segmentKey({ type, physicalNetworkId, segmentationId }: Omit<Segment, 'id'>): string {
   return [type, ...(physicalNetworkId === null ? [] : [physicalNetworkId]), ...(segmentationId === null ? [] : [segmentationId])].join(':')
 }
+
+const networksBySegment = lookupBy<Network>((network) => [segmentKey(network)])
 
 export function checkSegment(topology: Topology, network: Segment): Violation[] {
   const shape = checkSegmentShape(topology, network)
@@ -49,7 +52,7 @@ function checkVni(id: number | null): Violation[] {
 }
 
 function checkSegmentFree(topology: Topology, network: Segment): Violation[] {
-  const taken = othersThan(topology.networks, network).find((other) => segmentKey(other) === segmentKey(network))
+  const taken = networksBySegment(topology.networks, segmentKey(network)).find(isOther(network))
   if (!taken) return []
   const physicalNetwork = findById(topology.physicalNetworks, network.physicalNetworkId)?.name ?? ''
   const objects = [taken.name]

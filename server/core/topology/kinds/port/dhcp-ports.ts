@@ -1,6 +1,9 @@
 // One DHCP port per network that has DHCP on a subnet, with an address in each such subnet, bound to a network host that
 // carries the network. It keeps its id, MAC and addresses for as long as the network has DHCP, also when no host serves it.
 
+import { findById } from '../../find'
+import { dhcpPortsOf, subnetsOfNetwork } from '../../lookup'
+import { oncePer } from '../../../once-per'
 import type { IdSource } from '../../id-source'
 import { canCarry } from '../../rules/binding-rules'
 import type { Topology } from '../../topology'
@@ -12,25 +15,47 @@ import { allocateFixedIp } from '../subnet/fixed-ip'
 import { allocatePortMac } from './port-mac'
 import type { Allocated } from '../../allocate/allocated'
 
-/** Ports of the whole topology, the DHCP ones brought up to date. */
+/** Ports of the whole topology, the DHCP ones brought up to date; the same list where they were. */
 export function assignDhcpPorts(topology: Topology, ids: IdSource): Allocated<readonly Port[]> {
-  let current = topology
+  const loads = countLoads(topology)
+  const gone = new Set(topology.ports.filter((port) => isDhcp(port) && !findById(topology.networks, port.networkId)))
+  const made: Port[] = []
   for (const network of topology.networks) {
-    const assigned = assignDhcpPort(current, network, ids)
+    const there = dhcpPortsOf(topology.ports, network.id)
+    const assigned = assignDhcpPort(topology, network, there[0] ?? null, loads, ids)
     if (!assigned.ok) return assigned
-    const others = current.ports.filter((port) => !isDhcpPortOf(port, network))
-    current = { ...current, ports: assigned.value ? [...others, assigned.value] : others }
+    for (const port of there) {
+      if (port === assigned.value) continue
+      gone.add(port)
+      loads.add(port, -1)
+    }
+    if (!assigned.value || assigned.value === there[0]) continue
+    made.push(assigned.value)
+    loads.add(assigned.value, 1)
   }
-  return { ok: true, value: current.ports.filter((port) => port.deviceOwner !== 'network:dhcp' || hasNetwork(topology, port)) }
+  return { ok: true, value: gone.size + made.length === 0 ? topology.ports : [...topology.ports.filter((port) => !gone.has(port)), ...made] }
 }
 
-const isDhcpPortOf = (port: Port, network: Network): boolean => port.deviceOwner === 'network:dhcp' && port.networkId === network.id
-const hasNetwork = ({ networks }: Topology, port: Port): boolean => networks.some((network) => network.id === port.networkId)
+const isDhcp = ({ deviceOwner }: Port): boolean => deviceOwner === 'network:dhcp'
 
-function assignDhcpPort(topology: Topology, network: Network, ids: IdSource): Allocated<Port | null> {
-  const served = topology.subnets.filter((subnet) => subnet.networkId === network.id && subnet.isDhcpEnabled)
+/** How many DHCP ports a host has. */
+interface Loads {
+  of(host: Host): number
+  add(port: Port, count: number): void
+}
+
+function countLoads({ ports }: Topology): Loads {
+  const counts = new Map<string, number>()
+  const add: Loads['add'] = ({ hostId }, count) => {
+    if (hostId !== null) counts.set(hostId, (counts.get(hostId) ?? 0) + count)
+  }
+  for (const port of ports) if (isDhcp(port)) add(port, 1)
+  return { of: ({ id }) => counts.get(id) ?? 0, add }
+}
+
+function assignDhcpPort(topology: Topology, network: Network, existing: Port | null, loads: Loads, ids: IdSource): Allocated<Port | null> {
+  const served = subnetsOfNetwork(topology.subnets, network.id).filter(({ isDhcpEnabled }) => isDhcpEnabled)
   if (served.length === 0) return { ok: true, value: null }
-  const existing = topology.ports.find((port) => isDhcpPortOf(port, network)) ?? null
   const fixedIps: Port['fixedIps'][number][] = []
   for (const subnet of served) {
     const kept = existing?.fixedIps.find((fixedIp) => fixedIp.subnetId === subnet.id)
@@ -38,8 +63,12 @@ function assignDhcpPort(topology: Topology, network: Network, ids: IdSource): Al
     if (!allocated.ok) return { ok: false, violation: { ...allocated.violation, field: 'isDhcpEnabled' } }
     fixedIps.push(allocated.value)
   }
-  return { ok: true, value: { ...(existing ?? newPort(topology, network, ids)), fixedIps, ...bindDhcpPort(topology, network, existing) } }
+  const port = { ...(existing ?? newPort(topology, network, ids)), fixedIps, ...bindDhcpPort(topology, network, existing, loads) }
+  return { ok: true, value: existing && isAsBefore(existing, port) ? existing : port }
 }
+
+const isAsBefore = (before: Port, { fixedIps, hostId, deviceId }: Port): boolean =>
+  before.hostId === hostId && before.deviceId === deviceId && before.fixedIps.length === fixedIps.length && fixedIps.every((fixedIp, index) => fixedIp === before.fixedIps[index])
 
 function newPort(topology: Topology, network: Network, ids: IdSource): Omit<Port, 'fixedIps' | 'hostId' | 'deviceId'> {
   return {
@@ -54,15 +83,19 @@ function newPort(topology: Topology, network: Network, ids: IdSource): Omit<Port
   }
 }
 
-function bindDhcpPort(topology: Topology, network: Network, existing: Port | null): Pick<Port, 'hostId' | 'deviceId'> {
-  const host = chooseHost(topology, network, existing?.hostId ?? null)
-  return host ? { hostId: host.id, deviceId: dhcpDeviceId(host.name, network.id) } : { hostId: null, deviceId: RESERVED_DHCP_PORT }
+function bindDhcpPort(topology: Topology, network: Network, existing: Port | null, loads: Loads): Pick<Port, 'hostId' | 'deviceId'> {
+  const host = chooseHost(topology, network, existing?.hostId ?? null, loads)
+  return host ? { hostId: host.id, deviceId: deviceIdsOn(host)(network) } : { hostId: null, deviceId: RESERVED_DHCP_PORT }
 }
 
+/** Each is a hash, and every edit asks for those of all networks. */
+const deviceIdsOn = oncePer(({ name }: Host) => oncePer(({ id }: Network) => dhcpDeviceId(name, id)))
+
 /** Stays where it is while that is possible; otherwise the network host that serves the fewest networks. */
-function chooseHost(topology: Topology, network: Network, currentHostId: string | null): Host | null {
-  const candidates = topology.hosts.filter((host) => host.roles.includes('network') && canCarry(topology, network, host))
-  const load = (host: Host) => topology.ports.filter((port) => port.deviceOwner === 'network:dhcp' && port.hostId === host.id).length
-  const byLoad = (a: Host, b: Host) => load(a) - load(b) || (a.name < b.name ? -1 : 1)
-  return candidates.find((host) => host.id === currentHostId) ?? candidates.sort(byLoad)[0] ?? null
+function chooseHost(topology: Topology, network: Network, currentHostId: string | null, loads: Loads): Host | null {
+  const canServe = (host: Host): boolean => host.roles.includes('network') && canCarry(topology, network, host)
+  const current = findById(topology.hosts, currentHostId)
+  if (current && canServe(current)) return current
+  const byLoad = (a: Host, b: Host) => loads.of(a) - loads.of(b) || (a.name < b.name ? -1 : 1)
+  return topology.hosts.filter(canServe).sort(byLoad)[0] ?? null
 }

@@ -5,6 +5,7 @@ import { allocatePortMac } from './port-mac'
 import type { Allocated } from '../../allocate/allocated'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
+import { subnetsOfNetwork } from '../../lookup'
 import type { IdSource } from '../../id-source'
 import type { PortInput, PortPatch } from './port-input'
 import { normalizeMac } from '../../mac'
@@ -50,8 +51,8 @@ export function updatePort(id: string, patch: PortPatch, ids: IdSource): Topolog
     const before = findById(topology.ports, id)
     if (!before) return refused(missing('port', 'id'))
     // Its own addresses are free for it to choose again.
-    const withoutIt = { ...topology, ports: othersThan(topology.ports, before) }
-    const fixedIps = patch.fixedIps ? chooseFixedIps(withoutIt, patch.fixedIps) : { ok: true as const, value: before.fixedIps }
+    const withoutIt = (): Topology => ({ ...topology, ports: othersThan(topology.ports, before) })
+    const fixedIps = patch.fixedIps ? chooseFixedIps(withoutIt(), patch.fixedIps) : { ok: true as const, value: before.fixedIps }
     if (!fixedIps.ok) return refused(fixedIps.violation)
     const port = applyPatch(before, patch, fixedIps.value)
     const violations = [...checkNotAutomatic(topology, before), ...checkSeen(topology, 'port', before, patch), ...checkPort(topology, port)]
@@ -81,7 +82,7 @@ export function removePort(id: string, ids: IdSource): TopologyEdit<{ id: string
 const chooseMac = (text: string | null | undefined): string | null => (text == null ? null : (normalizeMac(text) ?? text))
 
 function firstSubnet({ subnets }: Topology, networkId: string): WantedIp[] {
-  const subnet = subnets.find((each) => each.networkId === networkId)
+  const [subnet] = subnetsOfNetwork(subnets, networkId)
   return subnet ? [{ subnetId: subnet.id }] : []
 }
 

@@ -1,7 +1,8 @@
 // What people call a port: a name made of the names of others. It stays a text, for it is used as names are: sorted, searched, compared, and
 // stored with plans and verifications.
 
-import { findById, subPortOf } from '../../find'
+import { findById } from '../../find'
+import { subPortOf, vmOfPort } from '../../lookup'
 import { isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Host } from '../host/host'
@@ -13,9 +14,9 @@ import type { Port } from './port'
 export function labelPort(topology: Topology, port: Port): string {
   const { vms, networks } = topology
   const member = subPortOf(topology, port.id)
-  const parentVm = vms.find((each) => member !== null && each.portIds.includes(member.trunk.portId))
+  const parentVm = member && vmOfPort(vms, member.trunk.portId)
   if (member && parentVm) return `${parentVm.name} eth${parentVm.portIds.indexOf(member.trunk.portId)}.${member.subPort.segmentationId}`
-  const vm = vms.find((each) => each.portIds.includes(port.id))
+  const vm = vmOfPort(vms, port.id)
   if (vm) return `${vm.name} eth${vm.portIds.indexOf(port.id)}`
   if (port.deviceOwner === 'network:dhcp') return `DHCP of ${findById(networks, port.networkId)?.name ?? port.networkId}`
   return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
@@ -23,7 +24,7 @@ export function labelPort(topology: Topology, port: Port): string {
 
 /** The end of a path: as the VM where it has one NIC; a DHCP server or a router with what it runs on. */
 export function labelEnd(topology: Topology, port: Port, hosts: readonly Host[], network: Network): string {
-  const vm = topology.vms.find(({ portIds }) => portIds.includes(port.id))
+  const vm = vmOfPort(topology.vms, port.id)
   const where = hosts.length > 3 ? `${hosts.length} hosts` : hosts.map(({ name }) => name).join(', ')
   if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network.name} on ${where}`
   if (isRouterPort(port)) return `${port.deviceOwner === 'network:router_gateway' ? 'gateway of ' : ''}router ${port.deviceId.slice(0, 8)} on ${where}`

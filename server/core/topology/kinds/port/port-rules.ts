@@ -1,6 +1,7 @@
 // Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
 
-import { findById, othersThan, subPortOf } from '../../find'
+import { findById, isOther } from '../../find'
+import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } from '../../lookup'
 import { labelTrunk } from '../trunk/trunk-label'
 import { labelPort } from './port-label'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
@@ -34,7 +35,7 @@ function checkMac(topology: Topology, port: Port): Violation[] {
   if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', {})]
   if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', {})]
   if (isMulticastMac(mac)) return [invalid('mac-not-multicast', 'macAddress', { mac })]
-  const taken = othersThan(topology.ports, port).find((other) => other.networkId === port.networkId && other.macAddress === mac)
+  const taken = portsWithMac(topology.ports, port.networkId, mac).find(isOther(port))
   if (!taken) return []
   const label = labelPort(topology, taken)
   return [conflict('mac-unique', 'macAddress', { mac, port: label }, [label])]
@@ -65,14 +66,14 @@ function checkAddress(subnet: Subnet, ipAddress: string, field: string): Violati
 function checkAddressFree(topology: Topology, port: Port, fixedIp: FixedIp, index: number, field: string): Violation[] {
   const isSame = (other: FixedIp) => other.subnetId === fixedIp.subnetId && other.ipAddress === fixedIp.ipAddress
   if (port.fixedIps.slice(0, index).some(isSame)) return [invalid('address-listed-once', field, { address: fixedIp.ipAddress })]
-  const taken = othersThan(topology.ports, port).find((other) => other.fixedIps.some(isSame))
+  const taken = portsWithAddress(topology.ports, fixedIp).find(isOther(port))
   if (!taken) return []
   const label = labelPort(topology, taken)
   return [conflict('address-unique', field, { address: fixedIp.ipAddress, port: label }, [label])]
 }
 
 function checkFollowsVm({ vms }: Topology, port: Port): Violation[] {
-  const vm = vms.find((each) => each.portIds.includes(port.id))
+  const vm = vmOfPort(vms, port.id)
   if (!vm || vm.hostId === port.hostId) return []
   return [conflict('port-follows-vm', 'hostId', { vm: vm.name }, [vm.name])]
 }
@@ -87,16 +88,16 @@ function checkFollowsTrunk(topology: Topology, port: Port): Violation[] {
 
 /** Where the parent goes, the networks of its subports must be carried too. */
 function checkCarriesSubPorts(topology: Topology, port: Port): Violation[] {
-  const trunk = topology.trunks.find((each) => each.portId === port.id)
+  const trunk = trunkOfParent(topology.trunks, port.id)
   const networkIds = new Set(trunk?.subPorts.flatMap(({ portId }) => findById(topology.ports, portId)?.networkId ?? []))
   networkIds.delete(port.networkId)
   return [...networkIds].flatMap((networkId) => checkBinding(topology, networkId, port.hostId))
 }
 
 export function checkPortRemoval(topology: Topology, port: Port): Violation[] {
-  const vm = topology.vms.find((each) => each.portIds.includes(port.id))
+  const vm = vmOfPort(topology.vms, port.id)
   if (vm) return [conflict('port-of-vm', null, { vm: vm.name }, [vm.name])]
-  const trunk = topology.trunks.find((each) => each.portId === port.id || each.subPorts.some((subPort) => subPort.portId === port.id))
+  const trunk = trunkOfParent(topology.trunks, port.id) ?? subPortOf(topology, port.id)?.trunk
   if (trunk) return [refuseTrunkPort(topology, port, trunk)]
   return checkNotAutomatic(topology, port)
 }

@@ -1,6 +1,7 @@
 // Fixed addresses for ports that name none: the lowest free address of the subnet's pools.
 
 import { findById } from '../../find'
+import { portsOfSubnet } from '../../lookup'
 import { makeCidr, parseCidr, parseIpv4, renderIpv4, type AddressRange } from '../../ipv4'
 import { readPool } from './subnet-rules'
 import type { Topology } from '../../topology'
@@ -15,7 +16,7 @@ type FixedIp = Port['fixedIps'][number]
 export function allocateFixedIp(topology: Topology, subnetId: string, chosen: readonly FixedIp[] = []): Allocated<FixedIp> {
   const subnet = findById(topology.subnets, subnetId)
   if (!subnet) return { ok: false, violation: missing('subnet', 'fixedIps') }
-  const fixedIps = [...topology.ports.flatMap((port) => port.fixedIps), ...chosen]
+  const fixedIps = [...portsOfSubnet(topology.ports, subnetId).flatMap((port) => port.fixedIps), ...chosen]
   const taken = new Set(fixedIps.flatMap((fixedIp) => (fixedIp.subnetId === subnetId ? (parseIpv4(fixedIp.ipAddress) ?? []) : [])))
   for (const range of sortedPools(subnet)) {
     const free = lowestFree(range.first, range.last, taken)

@@ -1,6 +1,7 @@
 // Rules of subnets (reference §17): the CIDR, its gateway, pools and name servers.
 
-import { findById, othersThan } from '../../find'
+import { findById, isOther } from '../../find'
+import { subnetsOfNetwork } from '../../lookup'
 import {
   type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
   parseIpv4, suggestCidr,
@@ -44,8 +45,8 @@ function wrongCidr(text: string): Violation {
 }
 
 function checkOverlap({ subnets }: Topology, subnet: Subnet, cidr: Cidr): Violation[] {
-  const other = othersThan(subnets, subnet).find((each) => {
-    const otherCidr = each.networkId === subnet.networkId ? parseCidr(each.cidr) : null
+  const other = subnetsOfNetwork(subnets, subnet.networkId).filter(isOther(subnet)).find((each) => {
+    const otherCidr = parseCidr(each.cidr)
     return otherCidr !== null && doCidrsOverlap(cidr, otherCidr)
   })
   if (!other) return []

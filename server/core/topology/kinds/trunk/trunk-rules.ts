@@ -1,7 +1,8 @@
 // Rules of trunks (reference §11.3; Neutron's services/trunk/rules.py and models.py).
 
 import { traitsOf } from '../../../agents/agent-traits'
-import { findById, othersThan, subPortOf } from '../../find'
+import { findById, othersThan } from '../../find'
+import { subPortOf, trunkOfParent, vmOfPort } from '../../lookup'
 import { labelPort } from '../port/port-label'
 import { labelTrunk } from './trunk-label'
 import type { Topology } from '../../topology'
@@ -31,7 +32,7 @@ function checkParent(others: Topology, trunk: Trunk): Violation[] {
   if (parent.deviceOwner !== '' && parent.deviceOwner !== 'compute:nova' && !subPortOf(others, parent.id)) {
     return [conflict('trunk-parent-device', 'portId', { port: label }, [label])]
   }
-  const taken = others.trunks.find((other) => other.portId === parent.id)
+  const taken = trunkOfParent(others.trunks, parent.id)
   if (taken) {
     const name = labelTrunk(others, taken)
     return [conflict('trunk-parent-unique', 'portId', { port: label, trunk: name }, [name])]
@@ -81,7 +82,7 @@ function checkSubPort(others: Topology, trunk: Trunk, { portId }: SubPort, index
 
 function checkNotNested(others: Topology, trunk: Trunk, port: Port, label: string, field: string): Violation[] {
   if (port.id === trunk.portId) return [conflict('trunk-no-nesting', field, { port: label, is: 'parent', trunk: null }, [label])]
-  const parentOf = others.trunks.find((other) => other.portId === port.id)
+  const parentOf = trunkOfParent(others.trunks, port.id)
   if (!parentOf) return []
   const name = labelTrunk(others, parentOf)
   return [conflict('trunk-no-nesting', field, { port: label, is: 'parent', trunk: name }, [name])]
@@ -126,8 +127,8 @@ export function checkNetworkTrunkMtu(topology: Topology, network: Network): Viol
  * or that is off every host, is free to change.
  */
 export function checkParentNotBooted(topology: Topology, trunk: Trunk, applied: Topology): Violation[] {
-  const vm = applied.vms.find((each) => each.portIds.includes(trunk.portId))
-  if (!vm || !topology.vms.some((each) => each.id === vm.id)) return []
+  const vm = vmOfPort(applied.vms, trunk.portId)
+  if (!vm || !findById(topology.vms, vm.id)) return []
   const host = findById(topology.hosts, vm.hostId)
   if (host && traitsOf(host).canTrunkRunningPort) return []
   return [conflict('trunk-parent-bound', 'portId', { vm: vm.name }, [vm.name])]
