@@ -2,7 +2,7 @@
 // checks (server/api/answer-trpc.ts), where a body is counted while it comes.
 
 import { type NextRequest, NextResponse } from 'next/server'
-import { AppError } from './server/core/app-error'
+import { AppError, isAppError } from './server/core/app-error'
 import { answerFailure } from './server/api/answer-failure'
 import { assertPageReader } from './server/api/own-pages'
 import { policyOfPage } from './server/api/page-headers'
@@ -16,6 +16,7 @@ export function proxy(request: NextRequest): Response {
     if (!isReadable(request.nextUrl.pathname)) throw new AppError('not_found', 'There is nothing at this address.')
     if (request.nextUrl.pathname.startsWith('/api/')) return NextResponse.next()
   } catch (error) {
+    if (!isAppError(error)) throw error
     return answerFailure(error)
   }
   const policy = policyOfPage(crypto.randomUUID(), process.env.NODE_ENV === 'development')

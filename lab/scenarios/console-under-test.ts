@@ -13,6 +13,7 @@ import { createStore } from '@/server/effects/db/create-store'
 import { databaseUrlOf } from '@/server/effects/env'
 import { createEventHub } from '@/server/effects/events'
 import { systemIds } from '@/server/effects/ids'
+import { openLog } from '@/server/effects/log/logger'
 import { createConductor } from '@/server/reconcile/create-conductor'
 import type { VerifyTimes } from '@/server/reconcile/verify/verify-deps'
 
@@ -26,7 +27,7 @@ export async function openConsole(place?: string, times?: Partial<VerifyTimes>) 
   await migrate(databaseUrlOf(dataDirectory))
   const events = createEventHub()
   const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
-  const deps = { store, events, clock: systemClock, ids: systemIds }
+  const deps = { store, events, clock: systemClock, ids: systemIds, logger: openLog('info') }
   const conductor = createConductor({ ...deps, ...(times && { times }) })
   const api = createCallerFactory(appRouter)({ ...deps, conductor, actor: localActor })
   return {

@@ -5,12 +5,13 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { MAX_BATCH_SIZE } from '@/server/core/api-types'
 import { readBounded } from './bounded-body'
 import { toTrpcError } from './error-shape'
-import { logApiError } from './log-error'
+import { logApiErrors } from './log-error'
 import { assertOwnPage } from './own-pages'
 import type { RequestContext } from './request-context'
 import { appRouter } from './router'
 
 export async function answerTrpc(request: Request, makeContext: () => RequestContext): Promise<Response> {
+  const ctx = makeContext()
   const { req, refusal } = await admit(request)
   return fetchRequestHandler({
     endpoint: '/api/trpc',
@@ -19,9 +20,9 @@ export async function answerTrpc(request: Request, makeContext: () => RequestCon
     maxBatchSize: MAX_BATCH_SIZE,
     createContext: () => {
       if (refusal !== null) throw refusal
-      return makeContext()
+      return ctx
     },
-    onError: logApiError,
+    onError: logApiErrors(ctx.logger),
   })
 }
 

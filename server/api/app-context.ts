@@ -3,6 +3,7 @@
 import type { Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
+import type { Logger } from '@/server/effects/log/logger'
 import type { IdSource } from '@/server/effects/ids'
 import type { Conductor } from '@/server/reconcile/conductor'
 
@@ -12,4 +13,5 @@ export interface AppContext {
   readonly clock: Clock
   readonly ids: IdSource
   readonly events: EventHub
+  readonly logger: Logger
 }

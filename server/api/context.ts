@@ -7,6 +7,7 @@ import { createStore } from '@/server/effects/db/create-store'
 import { loadEnvironment } from '@/server/effects/env'
 import { createEventHub } from '@/server/effects/events'
 import { systemIds } from '@/server/effects/ids'
+import { openLog } from '@/server/effects/log/logger'
 import { createConductor } from '@/server/reconcile/create-conductor'
 
 const KEY = Symbol.for('tapline.context')
@@ -19,8 +20,8 @@ export function getContext(): AppContext {
 }
 
 function createContext(): AppContext {
-  const { dataDirectory } = loadEnvironment()
-  const shared = { clock: systemClock, ids: systemIds, events: createEventHub() }
+  const { dataDirectory, logLevel } = loadEnvironment()
+  const shared = { logger: openLog(logLevel), clock: systemClock, ids: systemIds, events: createEventHub() }
   const store = createStore({ dataDirectory, ...shared })
   return { ...shared, store, conductor: createConductor({ store, ...shared }) }
 }

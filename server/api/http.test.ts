@@ -76,20 +76,18 @@ it.each([
   ['more procedures than a batch may have', `${Array(51).fill('projects.list').join(',')}?batch=1`, { method: 'GET' }, 400, /could not be read/],
 ])('%s is the sender’s mistake, and says so', async (_, path, init, status, message) => {
   temp = await openTempApi()
-  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   const response = await handle(path, init)
   expect(response.status).toBe(status)
   expect(await appErrorOf(response)).toMatchObject({ code: 'invalid_input', reference: null, message: expect.stringMatching(message) })
-  expect(logged).not.toHaveBeenCalled()
-  logged.mockRestore()
+  expect(temp.logged).toEqual([])
 })
 
 it('what the browser is sent to the log for is in it', async () => {
   temp = await openTempApi({ createPlan: () => Promise.reject(new Error('a fault of ours')) })
-  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   const { reference } = (await appErrorOf(await post('plans.create', undefined))) as { reference: string }
-  expect(logged).toHaveBeenCalledExactlyOnceWith(`[${reference}] plans.create`, expect.objectContaining({ message: 'a fault of ours' }))
-  logged.mockRestore()
+  expect(temp.logged).toEqual([
+    { level: 'error', message: expect.any(String), fields: { reference, path: 'plans.create', err: expect.objectContaining({ message: 'a fault of ours' }) } },
+  ])
 })
 
 it('streams the events of a run from where the browser stopped', async () => {

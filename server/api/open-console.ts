@@ -8,6 +8,7 @@ import { listPendingMigrations } from '@/server/effects/db/check-database'
 import { takeConsoleLock, type ConsoleLock } from '@/server/effects/db/console-lock'
 import { ensureDataDirectory } from '@/server/effects/db/data-directory'
 import { loadEnvironment } from '@/server/effects/env'
+import { openLog } from '@/server/effects/log/logger'
 import { getContext } from './context'
 
 const KEY = Symbol.for('tapline.lock')
@@ -23,7 +24,9 @@ export async function openConsole(): Promise<void> {
     // Closes what an earlier console left running, before the first page asks.
     getContext()
   } catch (error) {
-    console.error(isAppError(error) ? error.message : error)
+    const logger = openLog(loadEnvironment().logLevel)
+    if (isAppError(error)) logger.fatal(error.message, { code: error.code })
+    else logger.fatal('The console could not start.', { err: error })
     process.exit(1)
   }
 }

@@ -1,6 +1,7 @@
 // What is answered without tRPC: a right, and what to do for whoever has it. A file in app/api gives one to Next by `serve`, which looks
 // at who asks before anything is done.
 
+import { isAppError } from '@/server/core/app-error'
 import type { Right } from '@/server/core/rights/rights'
 import { answerFailure } from './answer-failure'
 import { getContext } from './context'
@@ -14,13 +15,15 @@ export interface Route<Params> {
 }
 
 export async function answerRoute<Params>({ right, answer }: Route<Params>, request: Request, params: Params, makeContext: () => RequestContext): Promise<Response> {
+  const ctx = makeContext()
   try {
     assertOwnPage(request)
-    const ctx = makeContext()
     requireRight(ctx.actor, right)
     return await answer(ctx, params)
   } catch (error) {
-    return answerFailure(error)
+    if (isAppError(error)) return answerFailure(error)
+    ctx.logger.error('A request failed inside the console.', { path: new URL(request.url).pathname, err: error })
+    return new Response('This cannot be shown. The log of the console says why.\n', { status: 500 })
   }
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnyProcedure, AnyRouter } from '@trpc/server'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { answerTrpc } from '@/server/api/answer-trpc'
 import type { RequestContext } from '@/server/api/request-context'
 import { answerRoute, type Route } from '@/server/api/route'
@@ -11,6 +11,7 @@ import { appRouter } from '@/server/api/router'
 import { procedure } from '@/server/api/trpc'
 import { rightWords } from '@/server/core/explain/right'
 import { type Right, rights } from '@/server/core/rights/rights'
+import { recordLog } from '@/server/effects/log/testing/recorded-log'
 import { listSources, root } from './sources'
 
 const CONSOLE = 'http://127.0.0.1:3000'
@@ -48,6 +49,7 @@ function contextOf(granted: readonly Right[]) {
     clock: untouchable,
     ids: untouchable,
     events: untouchable,
+    logger: recordLog().logger,
   }
   return { ctx, touched }
 }
@@ -62,10 +64,6 @@ function ask({ path, type }: { readonly path: string; readonly type: string }, c
   const json = { method: 'POST', headers: { 'content-type': 'application/json' } }
   return answerTrpc(new Request(`${CONSOLE}/api/trpc/${path}`, type === 'mutation' ? json : {}), () => ctx)
 }
-
-// What gets past the check fails at once, and is logged.
-beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
-afterEach(() => vi.restoreAllMocks())
 
 describe('every procedure', () => {
   it('is made for a right', () => {
