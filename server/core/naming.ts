@@ -3,7 +3,7 @@
 // the Open vSwitch agent's tunnel names. A name is never resolved back to an object: 11 hex digits of a UUID may collide,
 // so the full id travels in the mark.
 
-import { sha1, toHex } from './topology/allocate/sha1'
+import { sha1Hex } from './sha1'
 
 /** What a device, row, flow or file belongs to. */
 export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk' | 'uplink'
@@ -56,7 +56,7 @@ const NAME_HASH = 6
 export function vlanDeviceName(nic: string, vlanId: number): string {
   const suffix = `.${vlanId}`
   if (nic.length + suffix.length <= MAX_DEVICE_NAME) return `${nic}${suffix}`
-  const hash = toHex(sha1(new TextEncoder().encode(nic))).slice(0, NAME_HASH)
+  const hash = sha1Hex(nic).slice(0, NAME_HASH)
   return `${nic.slice(0, MAX_DEVICE_NAME - VLAN_SUFFIX - NAME_HASH)}${hash}${suffix}`
 }
 

@@ -1,7 +1,7 @@
 // The restore unit: what makes a host rebuild by itself, after a boot or a restart of Open vSwitch, what neither OVSDB nor
 // libvirt keeps. One per host; its content is made in core/restore.
 
-import { sha1 } from '../topology/allocate/sha1'
+import { sha1Hex } from '../sha1'
 import type { Owner } from '../naming'
 
 export interface RestoreUnit {
@@ -40,6 +40,4 @@ export const restoreUnitKey = (): string => RESTORE_UNIT
 
 /** One digest over all files: the name of the directory that holds them. */
 export const contentDigest = ({ digests }: Pick<RestoreUnit, 'digests'>): string =>
-  digestOf(Object.keys(digests).sort().map((name) => `${digests[name]}  ${name}\n`).join(''))
-
-export const digestOf = (text: string): string => [...sha1(new TextEncoder().encode(text))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  sha1Hex(Object.keys(digests).sort().map((name) => `${digests[name]}  ${name}\n`).join(''))

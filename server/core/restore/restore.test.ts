@@ -6,7 +6,7 @@ import { compileHost } from '../compile/compile'
 import { changeCommand } from '../commands/command'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import type { HostState } from '../host/host-state'
-import { digestOf } from '../host/restore-unit'
+import { sha1Hex } from '../sha1'
 import { kindNames, kindOf } from '../kinds/kinds'
 import { renderSteps } from '../render/render-steps'
 import { inEachNamespace } from '../render/side-by-side'
@@ -104,10 +104,10 @@ describe('the restore unit', () => {
   })
 })
 
-describe('digestOf', () => {
+describe('sha1Hex', () => {
   it('is what sha1sum prints', () => {
     const text = files['steps.sh']!
-    expect(`${digestOf(text)}  -\n`).toBe(execFileSync('sha1sum', { input: text, encoding: 'utf8' }))
+    expect(`${sha1Hex(text)}  -\n`).toBe(execFileSync('sha1sum', { input: text, encoding: 'utf8' }))
   })
 })
 

@@ -1,11 +1,11 @@
 // A short text that is equal for equal designs: a plan names the design it was made from, an apply refuses another one.
 
-import { sha1, toHex } from './allocate/sha1'
+import { sha1Hex } from '../sha1'
 import { sortTopology } from './order'
 import type { Topology } from './topology'
 
 export function topologyDigest(topology: Topology): string {
-  return toHex(sha1(new TextEncoder().encode(renderCanonical(sortTopology(topology)))))
+  return sha1Hex(renderCanonical(sortTopology(topology)))
 }
 
 /** JSON with sorted keys, for comparing by value; an absent key and undefined are the same. */
