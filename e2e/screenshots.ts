@@ -9,7 +9,6 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium, expect, type Page } from '@playwright/test'
 import { createTRPCClient, httpLink } from '@trpc/client'
-import superjson from 'superjson'
 import type { AppRouter } from '@/server/api/router'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
@@ -20,7 +19,7 @@ const { values: options } = parseArgs({
   options: { url: { type: 'string', default: 'http://127.0.0.1:3000' }, nested: { type: 'boolean', default: false } },
 })
 
-const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${options.url}/api/trpc`, transformer: superjson })] })
+const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${options.url}/api/trpc` })] })
 const DIRECTORY = join('docs', 'images')
 const THEMES = ['light', 'dark'] as const
 const WAIT_MS = 90_000

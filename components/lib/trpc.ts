@@ -2,7 +2,6 @@
 
 import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
-import superjson from 'superjson'
 
 import type { AppRouter } from '@/server/api/router'
 import { MAX_BATCH_SIZE } from '@/server/core/api-types'
@@ -16,8 +15,8 @@ export function makeTrpcClient() {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url: URL_PATH, transformer: superjson }),
-        false: httpBatchStreamLink({ url: URL_PATH, transformer: superjson, maxItems: MAX_BATCH_SIZE }),
+        true: httpSubscriptionLink({ url: URL_PATH }),
+        false: httpBatchStreamLink({ url: URL_PATH, maxItems: MAX_BATCH_SIZE }),
       }),
     ],
   })

@@ -2,8 +2,7 @@
 // in the browser.
 
 import { createTRPCClient, httpLink } from '@trpc/client'
-import superjson from 'superjson'
 import type { AppRouter } from '@/server/api/router'
 import { consoleUrl } from './settings'
 
-export const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${consoleUrl}/api/trpc`, transformer: superjson })] })
+export const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${consoleUrl}/api/trpc` })] })

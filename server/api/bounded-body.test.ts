@@ -4,7 +4,6 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request as send, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import superjson from 'superjson'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { answerTrpc } from './answer-trpc'
 import { MAX_BODY_BYTES, readBounded } from './bounded-body'
@@ -76,7 +75,7 @@ it('counts what comes without a length, and reads no further than the bound', as
 })
 
 it('a batch is one request: its sum counts', async () => {
-  const body = Buffer.from(JSON.stringify(Object.fromEntries([0, 1].map((index) => [index, superjson.serialize({ name: 'x'.repeat(0.6 * MIB) })]))))
+  const body = Buffer.from(JSON.stringify(Object.fromEntries([0, 1].map((index) => [index, { name: 'x'.repeat(0.6 * MIB) }]))))
   expect((await post('projects.create,projects.create?batch=1', { chunks: [body] })).status).toBe(413)
 })
 
@@ -86,6 +85,6 @@ it('takes what is legal, up to the last byte', async () => {
   await expect(readBounded(padded(MAX_BODY_BYTES + 1))).rejects.toMatchObject({ code: 'too_large' })
   const id = '00000000-0000-4000-8000-00000000000a'
   const subPorts = Array.from({ length: 4094 }, (_, index) => ({ portId: id, segmentationType: 'vlan', segmentationId: index + 1 }))
-  expect(JSON.stringify(superjson.serialize({ id, subPorts })).length).toBeLessThan(MAX_BODY_BYTES / 2)
-  expect((await post('projects.create', { chunks: [Buffer.from(JSON.stringify(superjson.serialize({ name: 'demo' })))] })).status).toBe(200)
+  expect(JSON.stringify({ id, subPorts }).length).toBeLessThan(MAX_BODY_BYTES / 2)
+  expect((await post('projects.create', { chunks: [Buffer.from(JSON.stringify({ name: 'demo' }))] })).status).toBe(200)
 })

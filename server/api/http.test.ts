@@ -1,6 +1,5 @@
-// The API as the browser meets it: over HTTP, with superjson, error data and server-sent events that resume.
+// The API as the browser meets it: over HTTP, with error data and server-sent events that resume.
 
-import superjson from 'superjson'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { RunEvent } from '@/server/core/plan/run'
 import { phaseEvent } from '@/server/effects/db/testing/records'
@@ -23,9 +22,9 @@ const getCapture = (id: string, headers: Record<string, string> = {}): Promise<R
   answerRoute(captureRoute, new Request(consoleUrl, { headers }), { id }, () => temp.ctx)
 
 const post = (path: string, input: unknown) =>
-  handle(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(superjson.serialize(input)) })
+  handle(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) })
 
-const withInput = (path: string, input: unknown) => `${path}?input=${encodeURIComponent(JSON.stringify(superjson.serialize(input)))}`
+const withInput = (path: string, input: unknown) => `${path}?input=${encodeURIComponent(JSON.stringify(input))}`
 
 async function readEvents(response: Response, count: number): Promise<string[]> {
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
@@ -45,8 +44,8 @@ it('tells code, field, rule and objects with the right status, and no stack', as
   await post('projects.create', { name: 'demo' })
   const response = await post('projects.create', { name: 'demo' })
   expect(response.status).toBe(409)
-  const body = (await response.json()) as { error: { json: { message: string; data: Record<string, unknown> } } }
-  expect(body.error.json.data['app']).toMatchObject({ code: 'conflict', field: 'name', rule: 'name-unique', objects: ['demo'] })
+  const body = (await response.json()) as { error: { message: string; data: Record<string, unknown> } }
+  expect(body.error.data['app']).toMatchObject({ code: 'conflict', field: 'name', rule: 'name-unique', objects: ['demo'] })
   expect(JSON.stringify(body)).not.toContain('.ts:')
 })
 
@@ -68,7 +67,7 @@ it('a request that is no JSON is refused politely', async () => {
   expect(JSON.stringify(await response.json())).toContain('"code":"invalid_input"')
 })
 
-const appErrorOf = async (response: Response): Promise<unknown> => ((await response.json()) as { error: { json: { data: { app: unknown } } } }).error.json.data.app
+const appErrorOf = async (response: Response): Promise<unknown> => ((await response.json()) as { error: { data: { app: unknown } } }).error.data.app
 
 it.each([
   ['GET for a mutation', 'projects.create', { method: 'GET' }, 405, /GET.*POST/],

@@ -1,7 +1,6 @@
-// tRPC's one instance: context, transformer, error shape, and the procedures everyone starts from. There is none without a right.
+// tRPC's one instance: context, error shape, and the procedures everyone starts from. There is none without a right.
 
 import { initTRPC } from '@trpc/server'
-import superjson from 'superjson'
 import type { Right } from '@/server/core/rights/rights'
 import { describeError, toTrpcError } from './error-shape'
 import type { RequestContext } from './request-context'
@@ -10,7 +9,6 @@ import { requireRight } from './require-right'
 const SSE_PING_MS = 15_000
 
 const t = initTRPC.context<RequestContext>().meta<{ readonly right: Right }>().create({
-  transformer: superjson,
   errorFormatter: ({ shape, error }) => {
     const app = describeError(error)
     return { ...shape, message: app.message, data: { ...shape.data, stack: undefined, app } }
