@@ -1,6 +1,8 @@
 // Every path of the console, built in one place. What is left out of `view` is left out of the URL, so equal views have
 // equal addresses.
 
+import type { Kind } from '@/server/core/topology/topology'
+
 type Query = Readonly<Record<string, string | number | null | undefined>>
 
 function withQuery(path: string, query: Query = {}): string {
@@ -38,3 +40,13 @@ export const routes = {
   /** Streams a kept pcap; for links and curl, not a page. */
   capture: (captureId: string) => `/api/captures/${captureId}`,
 } as const
+
+/** Where an object of the design is looked at. */
+export function hrefOf(kind: Kind, id: string): string {
+  if (kind === 'host') return routes.host(id)
+  if (kind === 'trunk') return routes.trunk(id)
+  const tab = TABS[kind]
+  return routes.networks({ ...(tab && { tab }), selected: id })
+}
+
+const TABS: { readonly [K in Kind]?: NetworksTab } = { port: 'ports', vm: 'vms', physicalNetwork: 'physical' }

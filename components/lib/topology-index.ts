@@ -1,6 +1,8 @@
 // Look-ups over the design that the tables and the inspector need. Pure.
 
 import { groupBy } from '@/server/core/group-by'
+import { designObjects, kindNames } from '@/server/core/topology/kinds/kinds'
+import type { DesignObject } from '@/server/core/topology/kinds/kind'
 import type { ChangeAction, ObjectChange } from '@/server/core/plan/change'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Network } from '@/server/core/topology/kinds/network/network'
@@ -12,14 +14,8 @@ import type { SubPort, Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 import type { Topology } from '@/server/core/topology/topology'
 
-export type DesignObject =
-  | { readonly kind: 'project'; readonly project: Project }
-  | { readonly kind: 'physicalNetwork'; readonly physicalNetwork: PhysicalNetwork }
-  | { readonly kind: 'network'; readonly network: Network }
-  | { readonly kind: 'subnet'; readonly subnet: Subnet }
-  | { readonly kind: 'port'; readonly port: Port }
-  | { readonly kind: 'vm'; readonly vm: Vm }
-  | { readonly kind: 'trunk'; readonly trunk: Trunk }
+/** What the inspectors show. A host has a page of its own. */
+export type ShownObject = Exclude<DesignObject, { readonly kind: 'host' }>
 
 /** A subport, from its port's side. */
 export interface TrunkMember {
@@ -29,7 +25,7 @@ export interface TrunkMember {
 
 export interface TopologyIndex {
   readonly topology: Topology
-  readonly objects: ReadonlyMap<string, DesignObject>
+  readonly objects: ReadonlyMap<string, ShownObject>
   readonly project: (id: string) => Project | undefined
   readonly host: (id: string | null) => Host | undefined
   readonly network: (id: string) => Network | undefined
@@ -77,19 +73,8 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
   }
 }
 
-function listObjects(topology: Topology): Map<string, DesignObject> {
-  return new Map<string, DesignObject>([
-    ...topology.projects.map((project) => [project.id, { kind: 'project', project }] as const),
-    ...topology.physicalNetworks.map(
-      (physicalNetwork) => [physicalNetwork.id, { kind: 'physicalNetwork', physicalNetwork }] as const,
-    ),
-    ...topology.networks.map((network) => [network.id, { kind: 'network', network }] as const),
-    ...topology.subnets.map((subnet) => [subnet.id, { kind: 'subnet', subnet }] as const),
-    ...topology.ports.map((port) => [port.id, { kind: 'port', port }] as const),
-    ...topology.vms.map((vm) => [vm.id, { kind: 'vm', vm }] as const),
-    ...topology.trunks.map((trunk) => [trunk.id, { kind: 'trunk', trunk }] as const),
-  ])
-}
+const listObjects = (topology: Topology): Map<string, ShownObject> =>
+  new Map(kindNames.flatMap((kind) => (kind === 'host' ? [] : designObjects(topology, kind).map((object) => [object.item.id, object] as const))))
 
 /** "VNI 100", "VLAN 101 on physnet1", "untagged on physnet1". */
 export function segmentText(index: TopologyIndex, network: Network): string {
@@ -104,47 +89,5 @@ export function segmentText(index: TopologyIndex, network: Network): string {
   }
 }
 
-/** What people call a port: its name, or its VM's NIC (eth0, or eth0.101 for a subport), or what it is for. */
-export function portLabel(index: TopologyIndex, port: Port): string {
-  if (port.name !== '') return port.name
-  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${index.network(port.networkId)?.name ?? 'its network'}`
-  const member = index.memberOf(port.id)
-  const nic = nicOf(index, member?.trunk.portId ?? port.id)
-  if (nic) return member ? `${nic}.${member.subPort.segmentationId}` : nic
-  return member ? `VLAN ${member.subPort.segmentationId} of ${trunkLabel(index, member.trunk)}` : port.id.slice(0, 8)
-}
-
-/** "web-1 eth0"; null for a port that no VM uses. */
-function nicOf(index: TopologyIndex, portId: string): string | null {
-  const port = index.port(portId)
-  const vm = port && index.vmOf(port)
-  return vm ? `${vm.name} eth${vm.portIds.indexOf(portId)}` : null
-}
-
-export function trunkLabel(index: TopologyIndex, trunk: Trunk): string {
-  if (trunk.name !== '') return trunk.name
-  const parent = index.port(trunk.portId)
-  return parent ? `trunk of ${portLabel(index, parent)}` : trunk.id.slice(0, 8)
-}
-
 /** As tables print them: "10.0.0.5", or several. */
 export const addressText = (port: Pick<Port, 'fixedIps'>): string => port.fixedIps.map(({ ipAddress }) => ipAddress).join(' ')
-
-export function objectName(index: TopologyIndex, object: DesignObject): string {
-  switch (object.kind) {
-    case 'project':
-      return object.project.name
-    case 'physicalNetwork':
-      return object.physicalNetwork.name
-    case 'network':
-      return object.network.name
-    case 'subnet':
-      return object.subnet.name || object.subnet.cidr
-    case 'port':
-      return portLabel(index, object.port)
-    case 'vm':
-      return object.vm.name
-    case 'trunk':
-      return trunkLabel(index, object.trunk)
-  }
-}

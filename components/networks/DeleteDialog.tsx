@@ -1,10 +1,11 @@
 'use client'
 
 import { appError } from '@/components/lib/app-error'
-import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
+import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
+import { kindOf } from '@/server/core/topology/kinds/kinds'
 
 import { useSave } from './forms/use-save'
 import { describeRemoval } from './removal'
@@ -12,7 +13,7 @@ import { describeRemoval } from './removal'
 interface DeleteDialogProps {
   readonly index: TopologyIndex
   readonly id: string
-  readonly object: DesignObject
+  readonly object: ShownObject
   readonly onClose: () => void
   /** Instead of `onClose`, when it is gone. */
   readonly onDeleted?: () => void
@@ -21,16 +22,7 @@ interface DeleteDialogProps {
 export function DeleteDialog({ index, id, object, onClose, onDeleted = onClose }: DeleteDialogProps) {
   const client = useTRPCClient()
   const { what, verb, destroyed, refusal } = describeRemoval(index, object)
-  const routers: Record<DesignObject['kind'], { readonly remove: { mutate: (input: { id: string }) => Promise<{ readonly id: string }> } }> = {
-    project: client.projects,
-    physicalNetwork: client.physicalNetworks,
-    network: client.networks,
-    subnet: client.subnets,
-    port: client.ports,
-    vm: client.vms,
-    trunk: client.trunks,
-  }
-  const remove = useSave(() => routers[object.kind].remove.mutate({ id }), { news: `Deleted ${what}`, onSaved: onDeleted })
+  const remove = useSave(() => client[kindOf(object.kind).list].remove.mutate({ id }), { news: `Deleted ${what}`, onSaved: onDeleted })
   return (
     <ConfirmDialog
       isOpen

@@ -1,7 +1,7 @@
 'use client'
 
 import type { CreateKind, NetworksTab } from '@/components/lib/routes'
-import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
+import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { whyNotNic } from '@/components/trunks/port-choices'
 
 import { DeleteDialog } from './DeleteDialog'
@@ -64,7 +64,7 @@ function CreateDialog({ index, kind, selectedId, onClose, onShow }: CreateDialog
 
 interface EditDialogProps {
   readonly index: TopologyIndex
-  readonly object: DesignObject
+  readonly object: ShownObject
   readonly onClose: () => void
 }
 
@@ -72,13 +72,13 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
   const props = { index, onClose, onCreated: () => undefined }
   switch (object.kind) {
     case 'physicalNetwork':
-      return <PhysicalNetworkForm {...props} physicalNetwork={object.physicalNetwork} />
+      return <PhysicalNetworkForm {...props} physicalNetwork={object.item} />
     case 'network':
-      return <EditNetworkForm network={object.network} onClose={onClose} />
+      return <EditNetworkForm network={object.item} onClose={onClose} />
     case 'subnet':
-      return <SubnetForm {...props} subnet={object.subnet} />
+      return <SubnetForm {...props} subnet={object.item} />
     case 'port':
-      return <PortForm {...props} port={object.port} />
+      return <PortForm {...props} port={object.item} />
     case 'project':
     case 'vm':
     case 'trunk':
@@ -94,13 +94,13 @@ function contextOf(
   const selected = selectedId === null ? undefined : index.objects.get(selectedId)
   switch (selected?.kind) {
     case 'project':
-      return { projectId: selected.project.id }
+      return { projectId: selected.item.id }
     case 'network':
-      return { projectId: selected.network.projectId, networkId: selected.network.id }
+      return { projectId: selected.item.projectId, networkId: selected.item.id }
     case 'subnet':
-      return { networkId: selected.subnet.networkId }
+      return { networkId: selected.item.networkId }
     case 'port':
-      return { networkId: selected.port.networkId, ...(whyNotNic(index, selected.port) === null && { portId: selected.port.id }) }
+      return { networkId: selected.item.networkId, ...(whyNotNic(index, selected.item) === null && { portId: selected.item.id }) }
     default:
       return {}
   }

@@ -4,13 +4,15 @@ import { Pencil, Plus, Route, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes, type CreateKind } from '@/components/lib/routes'
-import { objectName, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
 import { UplinksSection } from '@/components/nested/UplinksSection'
 import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
+import { labelOf } from '@/server/core/topology/kinds/kinds'
+import type { Kind } from '@/server/core/topology/topology'
 
 import { deviceNames, objectFacts } from './object-facts'
 import { ObjectNotes } from './ObjectNotes'
@@ -22,22 +24,20 @@ import type { NetworksViewState } from './use-networks-view'
 interface ObjectInspectorProps {
   readonly index: TopologyIndex
   readonly id: string
-  readonly object: DesignObject
+  readonly object: ShownObject
   readonly state: NetworksViewState
 }
 
-const ADDABLE: Record<DesignObject['kind'], readonly { readonly kind: CreateKind; readonly label: string }[]> = {
+/** Those that have a form (NetworkDialogs.tsx). */
+const EDITABLE: readonly Kind[] = ['physicalNetwork', 'network', 'subnet', 'port']
+
+const ADDABLE: { readonly [K in Kind]?: readonly { readonly kind: CreateKind; readonly label: string }[] } = {
   project: [{ kind: 'network', label: 'Network' }],
-  physicalNetwork: [],
   network: [
     { kind: 'subnet', label: 'Subnet' },
     { kind: 'port', label: 'Port' },
     { kind: 'vm', label: 'VM' },
   ],
-  subnet: [],
-  port: [],
-  vm: [],
-  trunk: [],
 }
 
 export function ObjectInspector({ index, id, object, state }: ObjectInspectorProps) {
@@ -45,7 +45,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
   return (
     <Inspector
       kind={kindWord(object)}
-      title={objectName(index, object)}
+      title={labelOf(index.topology, object)}
       onClose={() => state.select(null)}
       actions={<ObjectActions index={index} id={id} object={object} state={state} />}
     >
@@ -58,7 +58,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
           <RelatedList related={related} />
         </InspectorSection>
       ))}
-      {object.kind === 'vm' && <UplinksSection key={id} index={index} vm={object.vm} />}
+      {object.kind === 'vm' && <UplinksSection key={id} index={index} vm={object.item} />}
       {devices.length > 0 && (
         <InspectorSection title="On the host">
           <KeyValue items={devices} />
@@ -70,8 +70,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
 
 function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
   const { refusal, verb } = describeRemoval(index, object)
-  const isEditable =
-    object.kind !== 'project' && object.kind !== 'vm' && object.kind !== 'trunk' && !(object.kind === 'port' && object.port.deviceOwner === 'network:dhcp')
+  const isEditable = EDITABLE.includes(object.kind) && !(object.kind === 'port' && object.item.deviceOwner === 'network:dhcp')
   return (
     <>
       {isEditable && (
@@ -80,7 +79,7 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
           Edit
         </Button>
       )}
-      {ADDABLE[object.kind].map(({ kind, label }) => (
+      {ADDABLE[object.kind]?.map(({ kind, label }) => (
         <Button key={kind} size="sm" onClick={() => state.create(kind)}>
           <Plus aria-hidden />
           {label}
@@ -92,7 +91,7 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
           Path from here
         </Link>
       )}
-      {object.kind === 'port' && whyNotParent(index, object.port) === null && (
+      {object.kind === 'port' && whyNotParent(index, object.item) === null && (
         <Link href={routes.trunks({ isCreating: true, parent: id })} className={buttonClass('secondary', 'sm')}>
           <Split aria-hidden />
           Make trunk

@@ -1,10 +1,12 @@
 'use client'
 
-import { addressText, portLabel, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 
 import { ChangeMark } from './ChangeMark'
 import type { DesignTableProps } from './design-table'
@@ -19,8 +21,8 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
       cell: (port) => (
         <span className="flex min-w-0 items-center gap-1">
           <ChangeMark action={index.actionOf(port.id)} />
-          <span className="truncate font-medium" title={portLabel(index, port)}>
-            {portLabel(index, port)}
+          <span className="truncate font-medium" title={labelPort(index.topology, port)}>
+            {labelPort(index.topology, port)}
           </span>
           {!port.isAdminStateUp && <Badge status="warn">down</Badge>}
         </span>
@@ -61,7 +63,7 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
 function usedBy(index: TopologyIndex, port: Port) {
   if (port.deviceOwner === 'network:dhcp') return 'DHCP'
   const member = index.memberOf(port.id)
-  if (member) return `trunk ${trunkLabel(index, member.trunk)}`
+  if (member) return `trunk ${labelTrunk(index.topology, member.trunk)}`
   const vm = index.vmOf(port)
   return vm ? `VM ${vm.name}` : <span className="text-faint">nobody</span>
 }

@@ -1,10 +1,11 @@
 // Projects with their networks, networks with their subnets, as the flat rows of one table; and the filters of all tables.
 // Pure.
 
-import { portLabel, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
+import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { Project } from '@/server/core/topology/kinds/project/project'
 import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
@@ -46,14 +47,14 @@ export const filterPorts = (index: TopologyIndex, filter: string): readonly Port
     .filter((port) =>
       matches(filter, [
         port.id,
-        portLabel(index, port),
+        labelPort(index.topology, port),
         port.macAddress,
         ...port.fixedIps.map(({ ipAddress }) => ipAddress),
         index.network(port.networkId)?.name ?? '',
         index.host(port.hostId)?.name ?? '',
       ]),
     )
-    .toSorted((a, b) => byName(portLabel(index, a), portLabel(index, b)))
+    .toSorted((a, b) => byName(labelPort(index.topology, a), labelPort(index.topology, b)))
 
 export const filterVms = (index: TopologyIndex, filter: string): readonly Vm[] =>
   index.topology.vms

@@ -1,11 +1,14 @@
 // What the inspector says about an object of the design, per kind. Pure.
 
-import { segmentText, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import { segmentText, type ShownObject, type TopologyIndex } from '@/components/lib/topology-index'
 import type { KeyValueItem } from '@/components/ui/KeyValue'
-import { dhcpNamespace, qbrName, qvbName, qvoName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '@/server/core/naming'
+import { capitalise } from '@/server/core/explain/words'
+import { dhcpNamespace, trunkBridgeName } from '@/server/core/naming'
+import { printOf } from '@/server/core/topology/kinds/kinds'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { portDevices } from '@/server/core/topology/kinds/port/port-devices'
 import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
@@ -15,47 +18,46 @@ import { formatVlanRanges } from './vlan-ranges'
 const mono = (label: string, value: string | null): KeyValueItem => ({ label, value, isMono: true })
 const upDown = (isUp: boolean): string => (isUp ? 'up' : 'down')
 
-export function objectFacts(index: TopologyIndex, object: DesignObject): KeyValueItem[] {
+export function objectFacts(index: TopologyIndex, object: ShownObject): KeyValueItem[] {
   switch (object.kind) {
     case 'project':
-      return [mono('UUID', object.project.id)]
+      return [mono('UUID', object.item.id)]
     case 'physicalNetwork':
-      return physicalNetworkFacts(index, object.physicalNetwork)
+      return physicalNetworkFacts(index, object.item)
     case 'network':
-      return networkFacts(index, object.network)
+      return networkFacts(index, object.item)
     case 'subnet':
-      return subnetFacts(object.subnet)
+      return subnetFacts(object.item)
     case 'port':
-      return portFacts(index, object.port)
+      return portFacts(index, object.item)
     case 'vm':
-      return vmFacts(object.vm)
+      return vmFacts(object.item)
     case 'trunk':
-      return trunkFacts(object.trunk)
+      return trunkFacts(object.item)
+    default:
+      return [mono('UUID', object.item.id), ...printedFacts(index, object)]
   }
 }
 
+/** Of a kind that has nothing to say beyond its fields. */
+const printedFacts = (index: TopologyIndex, object: ShownObject): KeyValueItem[] =>
+  Object.entries(printOf(index.topology, object)).flatMap(([label, value]) => (value === null ? [] : [{ label: capitalise(label), value }]))
+
 /** Names that the object has, or will have, on a host. */
-export function deviceNames(index: TopologyIndex, object: DesignObject): KeyValueItem[] {
+export function deviceNames(index: TopologyIndex, object: ShownObject): KeyValueItem[] {
   switch (object.kind) {
     case 'network':
-      return [mono('DHCP namespace', dhcpNamespace(object.network.id))]
+      return [mono('DHCP namespace', dhcpNamespace(object.item.id))]
     case 'trunk':
-      return [mono('Trunk bridge', trunkBridgeName(object.trunk.id))]
+      return [mono('Trunk bridge', trunkBridgeName(object.item.id))]
     case 'port':
-      return object.port.hostId === null ? [] : portDevices(index, object.port)
+      return object.item.hostId === null ? [] : portDevicesOf(index, object.item)
     default:
       return []
   }
 }
 
-/** A subport's frames cross the parent's devices; its own are a patch pair. */
-function portDevices(index: TopologyIndex, { id, deviceOwner }: Port): KeyValueItem[] {
-  if (deviceOwner === 'network:dhcp') return [mono('tap', tapName(id))]
-  if (index.memberOf(id)) return [mono('spt', sptName(id)), mono('spi', spiName(id))]
-  const plug = [mono('tap', tapName(id)), mono('qbr', qbrName(id)), mono('qvb', qvbName(id)), mono('qvo', qvoName(id))]
-  const trunk = index.trunkOf(id)
-  return trunk ? [...plug, mono('tbr', trunkBridgeName(trunk.id)), mono('tpt', tptName(id)), mono('tpi', tpiName(id))] : plug
-}
+const portDevicesOf = (index: TopologyIndex, port: Port): KeyValueItem[] => Object.entries(portDevices(index.topology, port)).map(([label, name]) => mono(label, name))
 
 const physicalNetworkFacts = (index: TopologyIndex, { id, mtu, vlanRanges, carrierId, macBase }: PhysicalNetwork): KeyValueItem[] => [
   mono('UUID', id),

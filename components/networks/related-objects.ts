@@ -4,8 +4,10 @@ import { routes, type NetworksTab } from '@/components/lib/routes'
 import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
-import { addressText, portLabel, trunkLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
+import { addressText, type ShownObject, type TopologyIndex } from '@/components/lib/topology-index'
 
 export interface RelatedObject {
   readonly group: string
@@ -35,11 +37,11 @@ const project: Finder = (index, id) => {
   return found ? [inNetworks('Project', id, found.name, '')] : []
 }
 const port = (index: TopologyIndex, group: string, found: Port, detail = addressText(found)): RelatedObject =>
-  inNetworks(group, found.id, portLabel(index, found), detail, 'ports')
+  inNetworks(group, found.id, labelPort(index.topology, found), detail, 'ports')
 const trunk = (index: TopologyIndex, group: string, found: Trunk): RelatedObject => ({
   group,
   id: found.id,
-  name: trunkLabel(index, found),
+  name: labelTrunk(index.topology, found),
   detail: plural(found.subPorts.length, 'subport'),
   href: routes.trunk(found.id),
 })
@@ -67,65 +69,74 @@ const network: Finder = (index, id) => {
   const found = index.network(id)
   return found ? [inNetworks('Network', id, found.name, found.type)] : []
 }
+const vmOfId: Finder = (index, id) => index.topology.vms.flatMap((vm) => (vm.id === id ? [inNetworks('VM', id, vm.name, '', 'vms')] : []))
+const physicalNetwork: Finder = (index, id) => {
+  const found = index.physicalNetwork(id)
+  return found ? [inNetworks('Physical network', id, found.name, '', 'physical')] : []
+}
 const subnetsOf: Finder = (index, id) =>
   index.subnetsOf(id).map((each) => inNetworks('Subnets', each.id, each.name || 'subnet', each.cidr))
 const portsOf: Finder = (index, id) =>
   index.portsOf(id).map((each) => port(index, 'Ports', each))
 
-export function relatedObjects(index: TopologyIndex, object: DesignObject): RelatedObject[] {
+export function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObject[] {
   const { networks, vms } = index.topology
   switch (object.kind) {
     case 'project':
       return [
         ...networks
-          .filter((each) => each.projectId === object.project.id)
+          .filter((each) => each.projectId === object.item.id)
           .map((each) => inNetworks('Networks', each.id, each.name, each.type)),
         ...vms
-          .filter((each) => each.projectId === object.project.id)
+          .filter((each) => each.projectId === object.item.id)
           .map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
       ]
     case 'physicalNetwork':
       return networks
-        .filter((each) => each.physicalNetworkId === object.physicalNetwork.id)
+        .filter((each) => each.physicalNetworkId === object.item.id)
         .map((each) => inNetworks('Networks', each.id, each.name, String(each.segmentationId ?? 'flat')))
     case 'network':
       return [
-        ...project(index, object.network.projectId),
-        ...subnetsOf(index, object.network.id),
-        ...portsOf(index, object.network.id),
+        ...project(index, object.item.projectId),
+        ...subnetsOf(index, object.item.id),
+        ...portsOf(index, object.item.id),
       ]
     case 'subnet':
       return [
-        ...network(index, object.subnet.networkId),
-        ...portsOf(index, object.subnet.networkId).filter(({ id }) => hasAddressFrom(index, id, object.subnet.id)),
+        ...network(index, object.item.networkId),
+        ...portsOf(index, object.item.networkId).filter(({ id }) => hasAddressFrom(index, id, object.item.id)),
       ]
     case 'port':
       return [
-        ...vmOf(index, object.port),
-        ...trunksOf(index, object.port),
-        ...network(index, object.port.networkId),
-        ...(object.port.hostId === null ? [] : host(index, object.port.hostId)),
+        ...vmOf(index, object.item),
+        ...trunksOf(index, object.item),
+        ...network(index, object.item.networkId),
+        ...(object.item.hostId === null ? [] : host(index, object.item.hostId)),
       ]
     case 'vm': {
-      const ports = object.vm.portIds.flatMap((id) => index.port(id) ?? [])
+      const ports = object.item.portIds.flatMap((id) => index.port(id) ?? [])
       const trunks = ports.flatMap(({ id }) => index.trunkOf(id) ?? [])
       return [
-        ...host(index, object.vm.hostId),
-        ...project(index, object.vm.projectId),
+        ...host(index, object.item.hostId),
+        ...project(index, object.item.projectId),
         ...ports.map((each) => port(index, 'Ports', each)),
         ...trunks.map((each) => trunk(index, 'Trunks', each)),
         ...trunks.flatMap((each) => subPortsOf(index, each)),
       ]
     }
     case 'trunk': {
-      const parent = index.port(object.trunk.portId)
+      const parent = index.port(object.item.portId)
       return [
         ...vmOf(index, parent),
         ...(parent ? [port(index, 'Parent port', parent)] : []),
-        ...project(index, object.trunk.projectId),
-        ...subPortsOf(index, object.trunk),
+        ...project(index, object.item.projectId),
+        ...subPortsOf(index, object.item),
       ]
     }
+    case 'nestedUplink':
+      return [...vmOfId(index, object.item.vmId), ...physicalNetwork(index, object.item.physicalNetworkId)]
+    default:
+      return []
   }
 }
 
@@ -133,5 +144,5 @@ function hasAddressFrom(index: TopologyIndex, portId: string, subnetId: string):
   return index.port(portId)?.fixedIps.some((fixedIp) => fixedIp.subnetId === subnetId) === true
 }
 
-export const relatedGroups = (index: TopologyIndex, object: DesignObject): Map<string, RelatedObject[]> =>
+export const relatedGroups = (index: TopologyIndex, object: ShownObject): Map<string, RelatedObject[]> =>
   groupBy(relatedObjects(index, object), ({ group }) => group)

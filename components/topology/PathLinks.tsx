@@ -3,13 +3,13 @@
 import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
-import type { DesignObject, TopologyIndex } from '@/components/lib/topology-index'
+import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { InspectorSection } from '@/components/shell/Inspector'
 
 import { pathPairs } from './path-pairs'
 
 /** The paths that begin here, one click away. */
-export function PathLinks({ index, object }: { readonly index: TopologyIndex; readonly object: DesignObject }) {
+export function PathLinks({ index, object }: { readonly index: TopologyIndex; readonly object: ShownObject }) {
   const pairs = pathPairs(index, object)
   if (pairs.length === 0) return null
   return (

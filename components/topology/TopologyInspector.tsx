@@ -8,11 +8,12 @@ import { objectFacts } from '@/components/networks/object-facts'
 import { relatedGroups } from '@/components/networks/related-objects'
 import { RelatedList } from '@/components/networks/RelatedList'
 import { describeRemoval, kindWord } from '@/components/networks/removal'
-import { objectName, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { Button } from '@/components/ui/Button'
 import { buttonClass } from '@/components/ui/button-class'
 import { KeyValue } from '@/components/ui/KeyValue'
+import { labelOf } from '@/server/core/topology/kinds/kinds'
 
 import { PathLinks } from './PathLinks'
 import type { TopologyViewState } from './topology-view'
@@ -20,7 +21,7 @@ import type { TopologyViewState } from './topology-view'
 interface TopologyInspectorProps {
   readonly index: TopologyIndex
   readonly id: string
-  readonly object: DesignObject
+  readonly object: ShownObject
   readonly state: TopologyViewState
 }
 
@@ -30,7 +31,7 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
   return (
     <Inspector
       kind={kindWord(object)}
-      title={objectName(index, object)}
+      title={labelOf(index.topology, object)}
       onClose={() => state.select(null)}
       actions={
         <>

@@ -1,7 +1,8 @@
 // From a VM, a port or a network of the design to the paths worth looking at: pairs of ports that share a network. Pure.
 
-import { portLabel, type DesignObject, type TopologyIndex } from '@/components/lib/topology-index'
+import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 export interface PathPair {
   readonly from: string
@@ -13,7 +14,7 @@ const LIMIT = 8
 /** Hundreds of subports are not worth comparing for eight links. */
 const STARTS = 24
 
-export function pathPairs(index: TopologyIndex, object: DesignObject): readonly PathPair[] {
+export function pathPairs(index: TopologyIndex, object: ShownObject): readonly PathPair[] {
   const pairs = startsOf(index, object).slice(0, STARTS).flatMap((from) => pairsFrom(index, from))
   const unique = pairs.filter((pair, at) => pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) === -1 || pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) > at)
   return unique.slice(0, LIMIT)
@@ -21,16 +22,16 @@ export function pathPairs(index: TopologyIndex, object: DesignObject): readonly 
 
 const isEnd = (port: Port): boolean => port.hostId !== null && port.deviceOwner !== ''
 
-function startsOf(index: TopologyIndex, object: DesignObject): readonly Port[] {
+function startsOf(index: TopologyIndex, object: ShownObject): readonly Port[] {
   switch (object.kind) {
     case 'port':
-      return [object.port].filter(isEnd)
+      return [object.item].filter(isEnd)
     case 'vm':
-      return portsOf(index, object.vm.portIds.flatMap((id) => [id, ...(index.trunkOf(id)?.subPorts.map(({ portId }) => portId) ?? [])]))
+      return portsOf(index, object.item.portIds.flatMap((id) => [id, ...(index.trunkOf(id)?.subPorts.map(({ portId }) => portId) ?? [])]))
     case 'trunk':
-      return portsOf(index, [object.trunk.portId, ...object.trunk.subPorts.map(({ portId }) => portId)])
+      return portsOf(index, [object.item.portId, ...object.item.subPorts.map(({ portId }) => portId)])
     case 'network':
-      return index.portsOf(object.network.id).filter((port) => isEnd(port) && port.deviceOwner !== 'network:dhcp').slice(0, LIMIT)
+      return index.portsOf(object.item.id).filter((port) => isEnd(port) && port.deviceOwner !== 'network:dhcp').slice(0, LIMIT)
     default:
       return []
   }
@@ -42,5 +43,5 @@ function pairsFrom(index: TopologyIndex, from: Port): readonly PathPair[] {
   return index
     .portsOf(from.networkId)
     .filter((to) => to.id !== from.id && isEnd(to))
-    .map((to) => ({ from: from.id, to: to.id, label: `${portLabel(index, from)} → ${portLabel(index, to)}` }))
+    .map((to) => ({ from: from.id, to: to.id, label: `${labelPort(index.topology, from)} → ${labelPort(index.topology, to)}` }))
 }

@@ -4,7 +4,7 @@ import { ArrowRightLeft, Route } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
-import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { deviceNames, objectFacts } from '@/components/networks/object-facts'
 import { relatedGroups } from '@/components/networks/related-objects'
 import { RelatedList } from '@/components/networks/RelatedList'
@@ -14,6 +14,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
 import { KeyValue } from '@/components/ui/KeyValue'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 import type { TrunkViewState } from './use-trunk-view'
 
@@ -26,12 +27,12 @@ interface SubPortInspectorProps {
 
 /** One subport: facts, devices, the paths that begin at it. */
 export function SubPortInspector({ index, port, state, lock }: SubPortInspectorProps) {
-  const object = { kind: 'port', port } as const
+  const object = { kind: 'port', item: port } as const
   const devices = deviceNames(index, object)
   return (
     <Inspector
       kind="subport"
-      title={portLabel(index, port)}
+      title={labelPort(index.topology, port)}
       onClose={() => state.select(null)}
       actions={
         <>

@@ -3,13 +3,14 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
-import { addressText, portLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { FilterInput } from '@/components/ui/FilterInput'
 import { NoMatch } from '@/components/ui/NoMatch'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { plural } from '@/server/core/explain/words'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { SubPort } from '@/server/core/topology/kinds/trunk/trunk'
 
 import { RemoveSubPortsDialog } from './forms/RemoveSubPortsDialog'
@@ -97,6 +98,6 @@ const whyNoMore = ({ status }: TrunkDetail): string | null =>
 
 function matches(index: TopologyIndex, { portId, segmentationId }: SubPort, filter: string): boolean {
   const port = index.port(portId)
-  const words = [segmentationId, portId, port && portLabel(index, port), port?.macAddress, port && addressText(port), index.network(port?.networkId ?? '')?.name]
+  const words = [segmentationId, portId, port && labelPort(index.topology, port), port?.macAddress, port && addressText(port), index.network(port?.networkId ?? '')?.name]
   return words.join(' ').toLowerCase().includes(filter.trim().toLowerCase())
 }

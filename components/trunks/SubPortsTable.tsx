@@ -2,12 +2,13 @@
 
 import { ArrowRightLeft } from 'lucide-react'
 
-import { addressText, portLabel, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 import { ChangeMark } from '@/components/networks/ChangeMark'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { IconButton } from '@/components/ui/IconButton'
 import { Mono } from '@/components/ui/Mono'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { SubPort } from '@/server/core/topology/kinds/trunk/trunk'
 
 interface SubPortsTableProps {
@@ -64,7 +65,7 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
           <span className="flex min-w-0 items-center gap-1">
             <ChangeMark action={index.actionOf(row.portId)} />
             {port && (
-              <span className="truncate font-medium" title={portLabel(index, port)}>
+              <span className="truncate font-medium" title={labelPort(index.topology, port)}>
                 {port.name || deviceOf(index, row)}
               </span>
             )}

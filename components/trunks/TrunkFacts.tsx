@@ -4,11 +4,12 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 import { routes } from '@/components/lib/routes'
-import { addressText, portLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { Age } from '@/components/ui/Age'
 import { KeyValue, type KeyValueItem } from '@/components/ui/KeyValue'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { trunkBridgeName } from '@/server/core/naming'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 interface TrunkFactsProps {
   readonly index: TopologyIndex
@@ -30,7 +31,7 @@ export function TrunkFacts({ index, trunk }: TrunkFactsProps) {
       { label: 'Created', value: <Age at={trunk.createdAt} /> },
     ],
     [
-      { label: 'Parent port', value: parent && to(routes.networks({ tab: 'ports', selected: parent.id }), [portLabel(index, parent), addressText(parent)].filter(Boolean).join(' · ')) },
+      { label: 'Parent port', value: parent && to(routes.networks({ tab: 'ports', selected: parent.id }), [labelPort(index.topology, parent), addressText(parent)].filter(Boolean).join(' · ')) },
       { label: 'Network', value: network && to(routes.networks({ selected: network.id }), network.name) },
       { label: 'VM', value: vm && to(routes.networks({ tab: 'vms', selected: vm.id }), `${vm.name} eth${vm.portIds.indexOf(trunk.portId)}`) },
       { label: 'Host', value: host && to(routes.host(host.id), host.name) },

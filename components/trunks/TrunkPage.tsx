@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation'
 
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { routes } from '@/components/lib/routes'
-import { trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
 import { DeleteDialog } from '@/components/networks/DeleteDialog'
 import { Page } from '@/components/shell/Page'
@@ -15,6 +15,7 @@ import { StatusMark } from '@/components/ui/StatusMark'
 import { Tabs } from '@/components/ui/Tabs'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { trunkStatusMeaning } from '@/server/core/explain/trunk'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 
 import { TrunkAudit } from './audit/TrunkAudit'
 import { AddSubPortsForm } from './forms/AddSubPortsForm'
@@ -39,7 +40,7 @@ export function TrunkPage({ trunkId }: { readonly trunkId: string }) {
   const { index } = design
   return (
     <Page
-      title={trunk ? trunkLabel(index, trunk) : 'Trunk'}
+      title={trunk ? labelTrunk(index.topology, trunk) : 'Trunk'}
       parent={{ label: 'Trunks', href: routes.trunks() }}
       meta={trunk && <StatusMark {...trunkMark(trunk.status)} />}
       actions={trunk && <Actions trunk={trunk} state={state} />}
@@ -87,7 +88,7 @@ function Actions({ trunk, state }: Pick<PartProps, 'trunk' | 'state'>) {
 function TrunkTabs({ index, trunk, state }: PartProps) {
   return (
     <Tabs
-      label={`Trunk ${trunkLabel(index, trunk)}: ${trunkStatusMeaning[trunk.status]}`}
+      label={`Trunk ${labelTrunk(index.topology, trunk)}: ${trunkStatusMeaning[trunk.status]}`}
       value={state.view.tab}
       onValueChange={state.showTab}
       tabs={[
@@ -114,7 +115,7 @@ function TrunkDialogs({ index, trunk, state }: PartProps) {
         <DeleteDialog
           index={index}
           id={trunk.id}
-          object={{ kind: 'trunk', trunk }}
+          object={{ kind: 'trunk', item: trunk }}
           onClose={() => closeDialog()}
           onDeleted={() => router.replace(routes.trunks())}
         />

@@ -7,7 +7,7 @@ import { parseAsString, useQueryStates } from 'nuqs'
 
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { routes } from '@/components/lib/routes'
-import { portLabel, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
 import { Page } from '@/components/shell/Page'
 import { Button } from '@/components/ui/Button'
@@ -16,6 +16,8 @@ import { FilterInput } from '@/components/ui/FilterInput'
 import { NoMatch } from '@/components/ui/NoMatch'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { plural } from '@/server/core/explain/words'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 
 import { CreateTrunkForm } from './forms/CreateTrunkForm'
 import { TrunksTable } from './TrunksTable'
@@ -83,6 +85,6 @@ export function TrunksPage() {
 function matches(index: TopologyIndex, trunk: TrunkDetail, filter: string): boolean {
   const parent = index.port(trunk.portId)
   const vm = parent && index.vmOf(parent)
-  const words = [trunkLabel(index, trunk), trunk.id, trunk.status, trunk.portId, parent && portLabel(index, parent), vm?.name, index.host(vm?.hostId ?? null)?.name]
+  const words = [labelTrunk(index.topology, trunk), trunk.id, trunk.status, trunk.portId, parent && labelPort(index.topology, parent), vm?.name, index.host(vm?.hostId ?? null)?.name]
   return words.join(' ').toLowerCase().includes(filter.trim().toLowerCase())
 }

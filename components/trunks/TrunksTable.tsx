@@ -1,6 +1,6 @@
 'use client'
 
-import { addressText, portLabel, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { routes } from '@/components/lib/routes'
 import { ChangeMark } from '@/components/networks/ChangeMark'
 import { Age } from '@/components/ui/Age'
@@ -10,6 +10,8 @@ import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { explainTrunkState } from '@/server/core/explain/trunk'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 
@@ -58,8 +60,8 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
       cell: (trunk) => (
         <span className="flex min-w-0 items-center gap-1">
           <ChangeMark action={index.actionOf(trunk.id)} />
-          <Link href={routes.trunk(trunk.id)} title={trunkLabel(index, trunk)} className="truncate font-medium hover:underline">
-            {trunkLabel(index, trunk)}
+          <Link href={routes.trunk(trunk.id)} title={labelTrunk(index.topology, trunk)} className="truncate font-medium hover:underline">
+            {labelTrunk(index.topology, trunk)}
           </Link>
           {!trunk.isAdminStateUp && <Badge status="warn">down</Badge>}
         </span>
@@ -72,7 +74,7 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
       width: '18%',
       cell: (trunk) => {
         const parent = parentOf(trunk)
-        return parent && [portLabel(index, parent), addressText(parent)].filter(Boolean).join(' · ')
+        return parent && [labelPort(index.topology, parent), addressText(parent)].filter(Boolean).join(' · ')
       },
     },
     { key: 'vm', header: 'VM', width: '11%', cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span> },

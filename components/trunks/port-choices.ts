@@ -1,11 +1,13 @@
 // Ports to choose from where a trunk, a subport or a NIC needs one: a new one in a network, or one that is there. What cannot
 // be chosen stays in the list and says why. Pure; the server has the last word.
 
-import { addressText, portLabel, segmentText, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 import type { SelectOption } from '@/components/ui/Select'
 import { traitsOf } from '@/server/core/agents/agent-traits'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 
 /** '' is nothing yet. */
 export type PortChoice = '' | `network:${string}` | `port:${string}`
@@ -43,7 +45,7 @@ export function whyNotSubPort(index: TopologyIndex, port: Port): string | null {
 export function whyNotNic(index: TopologyIndex, port: Port): string | null {
   if (port.deviceOwner === 'network:dhcp') return 'belongs to DHCP'
   const member = index.memberOf(port.id)
-  if (member) return `subport of ${trunkLabel(index, member.trunk)}`
+  if (member) return `subport of ${labelTrunk(index.topology, member.trunk)}`
   const vm = index.vmOf(port)
   return vm ? `a NIC of VM ${vm.name}` : null
 }
@@ -51,9 +53,9 @@ export function whyNotNic(index: TopologyIndex, port: Port): string | null {
 function usedByTrunk(index: TopologyIndex, port: Port): string | null {
   if (port.deviceOwner === 'network:dhcp') return 'belongs to DHCP'
   const own = index.trunkOf(port.id)
-  if (own) return `parent of ${trunkLabel(index, own)}`
+  if (own) return `parent of ${labelTrunk(index.topology, own)}`
   const member = index.memberOf(port.id)
-  return member ? `subport of ${trunkLabel(index, member.trunk)}` : null
+  return member ? `subport of ${labelTrunk(index.topology, member.trunk)}` : null
 }
 
 const NEW_PORT = 'New port in'
@@ -74,6 +76,6 @@ const networkLabel = (index: TopologyIndex, network: Network): string =>
   `${network.name} (${segmentText(index, network)}, ${index.project(network.projectId)?.name ?? ''})`
 
 function portOption(index: TopologyIndex, port: Port, reason: string | null): SelectOption<PortChoice> {
-  const where = [portLabel(index, port), index.network(port.networkId)?.name, addressText(port)].filter(Boolean).join(' · ')
+  const where = [labelPort(index.topology, port), index.network(port.networkId)?.name, addressText(port)].filter(Boolean).join(' · ')
   return { value: existingPort(port.id), label: reason === null ? where : `${where}: ${reason}`, group: PORTS, isDisabled: reason !== null }
 }

@@ -3,13 +3,13 @@
 import { fieldError, groupError } from '@/components/lib/app-error'
 import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
-import { portLabel } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { fieldsOf, switchesOf, useForm, type Form } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
@@ -29,7 +29,7 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
   const { networks, hosts } = index.topology
   const form = useForm(port ? portValues(port) : { ...emptyPort, networkId: networkId ?? onlyId(networks) })
   const { values, initial, set } = form
-  const label = port ? portLabel(index, port) : values.name
+  const label = port ? labelPort(index.topology, port) : values.name
   const client = useTRPCClient()
   const save = useSave(
     () =>

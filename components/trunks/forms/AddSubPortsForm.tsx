@@ -1,12 +1,13 @@
 'use client'
 
 import { FormDialog } from '@/components/lib/FormDialog'
-import { trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import { useSave } from '@/components/networks/forms/use-save'
 import { plural } from '@/server/core/explain/words'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 
 import { firstRow, SubPortRows } from './SubPortRows'
 import { countSubPorts, toSubPorts, type SubPortRow } from './sub-port-values'
@@ -28,7 +29,7 @@ export function AddSubPortsForm({ index, trunk, onClose }: AddSubPortsFormProps)
   })
   return (
     <FormDialog
-      title={`Add subports to ${trunkLabel(index, trunk)}`}
+      title={`Add subports to ${labelTrunk(index.topology, trunk)}`}
       description="Type inherit takes the id of the port’s VLAN network. Several ids in one row make a new port for each."
       submitLabel={count > 1 ? `Add ${plural(count, 'subport')}` : 'Add subport'}
       onSubmit={() => save.mutate()}

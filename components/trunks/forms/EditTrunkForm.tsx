@@ -2,13 +2,14 @@
 
 import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
-import { trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
 import { useSave } from '@/components/networks/forms/use-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { TextInput } from '@/components/ui/TextInput'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 
 interface EditTrunkFormProps {
   readonly index: TopologyIndex
@@ -21,12 +22,12 @@ export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
   const client = useTRPCClient()
   const form = useForm({ name: trunk.name, isAdminStateUp: trunk.isAdminStateUp })
   const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: changedSince(form.initial, form.values) }), {
-    news: `Trunk ${form.values.name || trunkLabel(index, trunk)} saved`,
+    news: `Trunk ${form.values.name || labelTrunk(index.topology, trunk)} saved`,
     onSaved: onClose,
   })
   return (
     <FormDialog
-      title={`Edit trunk ${trunkLabel(index, trunk)}`}
+      title={`Edit trunk ${labelTrunk(index.topology, trunk)}`}
       submitLabel="Save trunk"
       onSubmit={() => save.mutate()}
       onClose={onClose}

@@ -2,7 +2,7 @@
 
 import { fieldError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
-import { portLabel, type TopologyIndex, type TrunkMember } from '@/components/lib/topology-index'
+import type { TopologyIndex, TrunkMember } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { switchesOf, useForm } from '@/components/lib/use-form'
 import { useSave } from '@/components/networks/forms/use-save'
@@ -10,6 +10,7 @@ import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 import { existingPort, portOptions, toPort, whyNotSubPort, type PortChoice } from '../port-choices'
 
@@ -41,7 +42,7 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
     ...(values.id !== form.initial.id && { segmentationId: values.id }),
   }
   const save = useSave(() => client.trunks.moveSubport.mutate({ id: trunk.id, portId: port.id, to, deletesPorts: values.deletesPorts && !stays }), {
-    news: stays ? `VLAN of ${portLabel(index, port)} saved` : `VLAN ${values.id} moved`,
+    news: stays ? `VLAN of ${labelPort(index.topology, port)} saved` : `VLAN ${values.id} moved`,
     onSaved: onClose,
   })
   const errorOf = (...keys: readonly string[]) => keys.map((key) => fieldError(save.error, `to.${key}`)).find((message) => message !== null) ?? null
@@ -49,7 +50,7 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
   const networks = index.topology.networks.filter(({ id }) => id !== port.networkId)
   return (
     <FormDialog
-      title={`Move ${portLabel(index, port)}`}
+      title={`Move ${labelPort(index.topology, port)}`}
       description={`VLAN ${subPort.segmentationId} of the guest leads to ${current?.name ?? '?'} now. With the same MAC its interface stays, and the guest only asks DHCP again; with another one it is made anew.`}
       submitLabel="Move subport"
       onSubmit={() => save.mutate()}
@@ -81,7 +82,7 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
       />
       <Checkbox
         label="Delete the port it leaves"
-        hint={`${portLabel(index, port)}, ${port.macAddress}`}
+        hint={`${labelPort(index.topology, port)}, ${port.macAddress}`}
         disabledReason={stays ? 'It stays in use.' : null}
         {...switchesOf(form, null)('deletesPorts')}
       />

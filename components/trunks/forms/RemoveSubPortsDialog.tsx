@@ -3,14 +3,16 @@
 import { useState } from 'react'
 
 import { appError } from '@/components/lib/app-error'
-import { addressText, portLabel, trunkLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { useSave } from '@/components/networks/forms/use-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { plural } from '@/server/core/explain/words'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
+import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 
 interface RemoveSubPortsDialogProps {
   readonly index: TopologyIndex
@@ -35,8 +37,8 @@ export function RemoveSubPortsDialog({ index, trunk, portIds, onClose, onRemoved
       isOpen
       onClose={onClose}
       onConfirm={() => remove.mutate()}
-      title={`Remove ${what} from ${trunkLabel(index, trunk)}?`}
-      destroyed={ports.map((port) => [portLabel(index, port), index.network(port.networkId)?.name, addressText(port)].filter(Boolean).join(' · '))}
+      title={`Remove ${what} from ${labelTrunk(index.topology, trunk)}?`}
+      destroyed={ports.map((port) => [labelPort(index.topology, port), index.network(port.networkId)?.name, addressText(port)].filter(Boolean).join(' · '))}
       confirmLabel={`Remove ${what}`}
       isBusy={remove.isPending}
       error={remove.error && <ErrorNote error={appError(remove.error)} />}

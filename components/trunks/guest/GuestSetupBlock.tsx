@@ -2,13 +2,14 @@
 
 import { Play } from 'lucide-react'
 
-import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
 import type { Status } from '@/components/ui/status'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { GuestCommandRun, GuestRun } from '@/server/core/api-types'
 import { explainArgv } from '@/server/core/explain/command'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { GuestSetup } from '@/server/core/trunk/guest-commands'
 
 interface GuestSetupBlockProps {
@@ -30,7 +31,7 @@ export function GuestSetupBlock({ index, setup, run, isRunning, disabledReason, 
     <section aria-label={setup.device} className="shrink-0 rounded-md border border-line [contain-intrinsic-size:auto_130px] [content-visibility:auto]">
       <header className="flex min-h-9 items-center gap-2 border-b border-line px-3">
         <h3 className="font-mono text-sm font-semibold">{setup.device}</h3>
-        <span className="truncate text-dim">{port && [portLabel(index, port), index.network(port.networkId)?.name].filter(Boolean).join(' · ')}</span>
+        <span className="truncate text-dim">{port && [labelPort(index.topology, port), index.network(port.networkId)?.name].filter(Boolean).join(' · ')}</span>
         <span className="ml-auto flex shrink-0 items-center gap-2">
           {isRunning && <StatusMark status="unknown" label="Running…" />}
           {!isRunning && run && <StatusMark status={run.isOk ? 'ok' : 'bad'} label={run.isOk ? 'Done in the guest' : 'Failed in the guest'} />}

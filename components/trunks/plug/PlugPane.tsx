@@ -3,13 +3,14 @@
 import { Split } from 'lucide-react'
 import { useMemo } from 'react'
 
-import { portLabel, type TopologyIndex } from '@/components/lib/topology-index'
+import type { TopologyIndex } from '@/components/lib/topology-index'
 import { layoutPath } from '@/components/path/layout-path'
 import type { PathLayout } from '@/components/path/placed'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { Panel } from '@/components/ui/Panel'
 import { Select } from '@/components/ui/Select'
 import type { TrunkDetail } from '@/server/core/api-types'
+import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import { comparePlugs, type PlugComparison } from '@/server/core/trunk/plug-comparison'
 
 import type { TrunkViewState } from '../use-trunk-view'
@@ -39,7 +40,7 @@ export function PlugPane({ index, trunk, state }: PlugPaneProps) {
   }
   const isParent = portId === trunk.portId
   const options = [
-    { value: trunk.portId, label: `${parent ? portLabel(index, parent) : 'Parent'} (parent, untagged)` },
+    { value: trunk.portId, label: `${parent ? labelPort(index.topology, parent) : 'Parent'} (parent, untagged)` },
     ...trunk.subPorts.map((each) => ({ value: each.portId, label: `VLAN ${each.segmentationId}: ${networkName(index, each.portId)}` })),
   ]
   return (

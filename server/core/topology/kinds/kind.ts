@@ -5,6 +5,9 @@ import type { PrintedFields } from '../print-values'
 import type { Kind, ListOf, ObjectOf, Topology } from '../topology'
 import type { Violation } from '../violation'
 
+/** One object of the design. */
+export type DesignObject = { readonly [K in Kind]: { readonly kind: K; readonly item: ObjectOf[K] } }[Kind]
+
 export interface DesignKind<K extends Kind> {
   readonly kind: K
   /** The list of the topology that holds its objects. */
@@ -12,6 +15,10 @@ export interface DesignKind<K extends Kind> {
   readonly words: { readonly one: string; readonly many: string }
   /** What people call one, everywhere. */
   readonly label: (topology: Topology, item: ObjectOf[K]) => string
+  /** What tells it from its neighbours at a glance: its address, its size, where it is. */
+  readonly detail: (topology: Topology, item: ObjectOf[K]) => string
+  /** What else it is searched by: addresses, names of its devices. */
+  readonly keys?: (topology: Topology, item: ObjectOf[K]) => readonly string[]
   /** Its fields as people read them; what is not printed is not a change anybody would call one. `names` is where ids are looked up, and may hold more. */
   readonly print: (item: ObjectOf[K], names: Topology) => PrintedFields
   /** One order for each list. */
@@ -22,6 +29,8 @@ export interface DesignKind<K extends Kind> {
   readonly check: (topology: Topology, item: ObjectOf[K]) => Violation[]
   /** What stands in the way of taking it out. */
   readonly checkRemoval: (topology: Topology, item: ObjectOf[K]) => Violation[]
+  /** What goes with it. */
+  readonly takesAlong?: (topology: Topology, item: ObjectOf[K]) => readonly DesignObject[]
   /** Fields that copies from before they existed lack. */
   readonly earlier?: Partial<ObjectOf[K]>
 }

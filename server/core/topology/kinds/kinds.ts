@@ -1,8 +1,10 @@
 // The kinds of design objects. What is referred to comes before what refers to it: in this order they are written, told and counted.
 
+import type { PrintedFields } from '../print-values'
 import type { Kind, ObjectLists, ObjectOf, Topology } from '../topology'
+import type { Violation } from '../violation'
 import { hostKind } from './host/host-kind'
-import type { DesignKind } from './kind'
+import type { DesignKind, DesignObject } from './kind'
 import { nestedUplinkKind } from './nested-uplink/nested-uplink-kind'
 import { networkKind } from './network/network-kind'
 import { physicalNetworkKind } from './physical-network/physical-network-kind'
@@ -30,6 +32,18 @@ export const kindNames = Object.keys(designKinds) as readonly Kind[]
 // once, so that nobody else has to.
 export const kindOf = <K extends Kind>(kind: K): DesignKind<K> => designKinds[kind] as unknown as DesignKind<K>
 export const itemsOf = <K extends Kind>(topology: Topology, kind: K): readonly ObjectOf[K][] => topology[kindOf(kind).list] as unknown as readonly ObjectOf[K][]
+
+export const designObjects = <K extends Kind>(topology: Topology, kind: K): readonly Extract<DesignObject, { readonly kind: K }>[] =>
+  itemsOf(topology, kind).map((item) => ({ kind, item })) as unknown as readonly Extract<DesignObject, { readonly kind: K }>[]
+
+// The same for one object, whatever it is.
+const formOf = ({ kind }: DesignObject) => kindOf(kind) as DesignKind<Kind>
+export const labelOf = (topology: Topology, object: DesignObject): string => formOf(object).label(topology, object.item)
+export const detailOf = (topology: Topology, object: DesignObject): string => formOf(object).detail(topology, object.item)
+export const keysOf = (topology: Topology, object: DesignObject): readonly string[] => formOf(object).keys?.(topology, object.item) ?? []
+export const printOf = (topology: Topology, object: DesignObject): PrintedFields => formOf(object).print(object.item, topology)
+export const checkRemovalOf = (topology: Topology, object: DesignObject): readonly Violation[] => formOf(object).checkRemoval(topology, object.item)
+export const takenAlongWith = (topology: Topology, object: DesignObject): readonly DesignObject[] => formOf(object).takesAlong?.(topology, object.item) ?? []
 
 /** The list of each kind, from what is asked for each. */
 export const withLists = (listOf: <K extends Kind>(kind: K) => readonly ObjectOf[K][]): ObjectLists =>

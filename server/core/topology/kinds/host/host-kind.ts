@@ -11,6 +11,8 @@ export const hostKind = {
   list: 'hosts',
   words: { one: 'host', many: 'hosts' },
   label: (_, { name }) => name,
+  detail: (_, { tunnel }) => tunnel?.address ?? '',
+  keys: (_, { bridgeMappings }) => bridgeMappings.map(({ bridge }) => bridge),
   print: printHost,
   compare: byName,
   check: (topology, host) => [...checkHost(topology, host), ...checkHostUse(topology, host)],

@@ -1,5 +1,6 @@
 // The kind `nestedUplink`, as every list of kinds needs it (../kind.ts).
 
+import { dataBridgeName, tapName, uplinkDeviceNames } from '../../../naming'
 import { compareText } from '../compare'
 import type { DesignKind } from '../kind'
 import { labelUplink } from './nested-uplink-label'
@@ -11,6 +12,8 @@ export const nestedUplinkKind = {
   list: 'nestedUplinks',
   words: { one: 'nested uplink', many: 'nested uplinks' },
   label: labelUplink,
+  detail: (_, { number }) => dataBridgeName(number),
+  keys: (_, { id, macAddress, number }) => [macAddress, tapName(id), ...uplinkDeviceNames(number)],
   print: printUplink,
   compare: (a, b) => compareText(a.vmId, b.vmId) || compareText(a.physicalNetworkId, b.physicalNetworkId),
   check: checkUplink,

@@ -1,4 +1,4 @@
-// Inputs of projects, physical networks, networks and subnets.
+// Inputs of networks.
 
 import { z } from 'zod'
 import { idInput, nameInput, patchOf } from '../../input-shapes'

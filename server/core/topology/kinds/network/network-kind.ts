@@ -1,17 +1,22 @@
 // The kind `network`, as every list of kinds needs it (../kind.ts).
 
+import { dhcpNamespace } from '../../../naming'
+import { findById } from '../../find'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { printNetwork } from './network-print'
-import { checkNetwork, checkNetworkRemoval } from './network-rules'
+import { checkNetwork, checkNetworkRemoval, takenByNetwork } from './network-rules'
 
 export const networkKind = {
   kind: 'network',
   list: 'networks',
   words: { one: 'network', many: 'networks' },
   label: (_, { name }) => name,
+  detail: ({ projects }, { type, projectId }) => `${type} in ${findById(projects, projectId)?.name ?? projectId}`,
+  keys: (_, { id, segmentationId }) => [dhcpNamespace(id), ...(segmentationId === null ? [] : [String(segmentationId)])],
   print: printNetwork,
   compare: byName,
   check: checkNetwork,
   checkRemoval: checkNetworkRemoval,
+  takesAlong: takenByNetwork,
 } satisfies DesignKind<'network'>

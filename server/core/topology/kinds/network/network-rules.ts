@@ -1,8 +1,9 @@
-// Rules of projects, physical networks and networks.
+// Rules of networks; those of their segments are in segment-rules.ts.
 
 import { findById } from '../../find'
 import { maxMtuOf } from '../../mtu'
 import type { Topology } from '../../topology'
+import type { DesignObject } from '../kind'
 import type { Network } from './network'
 import { checkMtuRange } from '../../rules/mtu-range'
 import { invalid, missing, type Violation } from '../../violation'
@@ -32,3 +33,9 @@ export function checkNetworkRemoval(topology: Topology, network: Network): Viola
   const users = labelsOf(topology, userPorts(topology).filter((port) => port.networkId === network.id))
   return refuse('network-without-ports', users, { network: network.name, users })
 }
+
+/** Its subnets, and the ports that are left when nobody uses it: those of its DHCP servers. */
+export const takenByNetwork = ({ subnets, ports }: Topology, { id }: Network): DesignObject[] => [
+  ...subnets.flatMap((item) => (item.networkId === id ? [{ kind: 'subnet' as const, item }] : [])),
+  ...ports.flatMap((item) => (item.networkId === id ? [{ kind: 'port' as const, item }] : [])),
+]

@@ -10,6 +10,7 @@ export const physicalNetworkKind = {
   list: 'physicalNetworks',
   words: { one: 'physical network', many: 'physical networks' },
   label: (_, { name }) => name,
+  detail: (_, { mtu }) => `MTU ${mtu}`,
   print: printPhysicalNetwork,
   compare: byName,
   check: checkPhysicalNetwork,

@@ -1,4 +1,4 @@
-// Inputs of ports and VMs.
+// Inputs of ports.
 
 import { z } from 'zod'
 import { addressInput, idInput, nameInput, patchOf } from '../../input-shapes'

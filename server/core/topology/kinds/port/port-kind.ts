@@ -1,7 +1,9 @@
 // The kind `port`, as every list of kinds needs it (../kind.ts).
 
+import { findById } from '../../find'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
+import { portDevices } from './port-devices'
 import { labelPort } from './port-label'
 import { printPort } from './port-print'
 import { checkPort, checkPortRemoval } from './port-rules'
@@ -11,6 +13,8 @@ export const portKind = {
   list: 'ports',
   words: { one: 'port', many: 'ports' },
   label: labelPort,
+  detail: ({ networks }, { fixedIps, networkId }) => fixedIps.map(({ ipAddress }) => ipAddress).join(', ') || (findById(networks, networkId)?.name ?? ''),
+  keys: (topology, port) => [port.macAddress, ...Object.values(portDevices(topology, port))],
   print: printPort,
   compare: byName,
   check: checkPort,

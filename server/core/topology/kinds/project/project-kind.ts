@@ -9,6 +9,7 @@ export const projectKind = {
   list: 'projects',
   words: { one: 'project', many: 'projects' },
   label: (_, { name }) => name,
+  detail: () => '',
   print: ({ name }) => ({ name }),
   compare: byName,
   check: checkProject,

@@ -3,15 +3,17 @@
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { printSubnet } from './subnet-print'
-import { checkSubnet, checkSubnetRemoval } from './subnet-rules'
+import { checkSubnet, checkSubnetRemoval, takenBySubnet } from './subnet-rules'
 
 export const subnetKind = {
   kind: 'subnet',
   list: 'subnets',
   words: { one: 'subnet', many: 'subnets' },
   label: (_, { name }) => name,
+  detail: (_, { cidr }) => cidr,
   print: printSubnet,
   compare: byName,
   check: checkSubnet,
   checkRemoval: checkSubnetRemoval,
+  takesAlong: takenBySubnet,
 } satisfies DesignKind<'subnet'>

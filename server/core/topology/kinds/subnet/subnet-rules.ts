@@ -7,6 +7,7 @@ import {
   parseIpv4, suggestCidr,
 } from '../../ipv4'
 import type { Topology } from '../../topology'
+import type { DesignObject } from '../kind'
 import type { AllocationPool, Subnet } from './subnet'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
@@ -105,4 +106,10 @@ function checkDnsNameservers(servers: readonly string[]): Violation[] {
 export function checkSubnetRemoval(topology: Topology, subnet: Subnet): Violation[] {
   const users = labelsOf(topology, userPorts(topology).filter((port) => port.fixedIps.some((fixedIp) => fixedIp.subnetId === subnet.id)))
   return refuse('subnet-without-ports', users, { subnet: subnet.name, users })
+}
+
+/** The DHCP port of its network, where no other subnet has DHCP. */
+export function takenBySubnet({ subnets, ports }: Topology, subnet: Subnet): DesignObject[] {
+  if (othersThan(subnets, subnet).some(({ networkId, isDhcpEnabled }) => networkId === subnet.networkId && isDhcpEnabled)) return []
+  return ports.flatMap((item) => (item.networkId === subnet.networkId && item.deviceOwner === 'network:dhcp' ? [{ kind: 'port' as const, item }] : []))
 }

@@ -1,5 +1,7 @@
 // The kind `trunk`, as every list of kinds needs it (../kind.ts).
 
+import { plural } from '../../../explain/words'
+import { trunkBridgeName } from '../../../naming'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import type { Trunk } from './trunk'
@@ -12,6 +14,8 @@ export const trunkKind = {
   list: 'trunks',
   words: { one: 'trunk', many: 'trunks' },
   label: labelTrunk,
+  detail: (_, { subPorts }) => plural(subPorts.length, 'subport'),
+  keys: (_, { id }) => [trunkBridgeName(id)],
   print: printTrunk,
   compare: byName,
   inOrder: withSortedSubPorts,

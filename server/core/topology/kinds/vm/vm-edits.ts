@@ -8,7 +8,7 @@ import { labelPort } from '../port/port-label'
 import type { IdSource } from '../../id-source'
 import type { VmInput } from './vm-input'
 import { checkPort } from '../port/port-rules'
-import { checkVm, checkVmRemoval } from './vm-rules'
+import { checkVm, checkVmRemoval, keepsPort } from './vm-rules'
 import { settleVirtType } from './virt-type'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
@@ -81,7 +81,4 @@ export function removeVm(id: string, ids: IdSource): TopologyEdit<{ id: string }
   }
 }
 
-function release({ trunks }: Topology, vm: Vm, port: Port): Port[] {
-  const isKept = vm.keptPortIds?.includes(port.id) === true || trunks.some((trunk) => trunk.portId === port.id)
-  return isKept ? [{ ...port, hostId: null, deviceOwner: '', deviceId: '' }] : []
-}
+const release = (topology: Topology, vm: Vm, port: Port): Port[] => (keepsPort(topology, vm, port.id) ? [{ ...port, hostId: null, deviceOwner: '', deviceId: '' }] : [])

@@ -2,6 +2,7 @@
 
 import { findById } from '../../find'
 import type { Topology } from '../../topology'
+import type { DesignObject } from '../kind'
 import type { Vm, VmBoot } from './vm'
 import type { BootText } from '../../rule-params'
 import { conflict, invalid, missing, type Violation } from '../../violation'
@@ -58,3 +59,13 @@ export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
   const host = hosts.find((each) => each.vmId === vm.id)
   return host ? [conflict('vm-is-host', null, { vm: vm.name, host: host.name }, [host.name])] : []
 }
+
+/** A port that was there before the VM, or is a trunk's parent, stays when it goes (nova: preserve_on_delete; reference §11.3). */
+export const keepsPort = ({ trunks }: Pick<Topology, 'trunks'>, { keptPortIds = [] }: Vm, portId: string): boolean =>
+  keptPortIds.includes(portId) || trunks.some((trunk) => trunk.portId === portId)
+
+/** The ports that came with it, and its nested uplinks. */
+export const takenByVm = (topology: Topology, vm: Vm): DesignObject[] => [
+  ...topology.ports.flatMap((item) => (vm.portIds.includes(item.id) && !keepsPort(topology, vm, item.id) ? [{ kind: 'port' as const, item }] : [])),
+  ...topology.nestedUplinks.flatMap((item) => (item.vmId === vm.id ? [{ kind: 'nestedUplink' as const, item }] : [])),
+]
