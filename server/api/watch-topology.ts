@@ -6,7 +6,7 @@ import { isoNow } from '@/server/effects/clock'
 import type { AppEvent } from '@/server/effects/events'
 import type { AppContext } from './app-context'
 
-const reasons: Record<AppEvent['type'], TopologyTick['reason']> = {
+const reasons: Record<Exclude<AppEvent['type'], 'operation'>, TopologyTick['reason']> = {
   design: 'design',
   run: 'run',
   observation: 'observation',

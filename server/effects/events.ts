@@ -10,6 +10,8 @@ export type AppEvent =
   | { readonly type: 'observation'; readonly hostId: string; readonly observedAt: string }
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'verification'; readonly event: VerificationEvent }
+  /** One was asked for, began, is to end or has ended. */
+  | { readonly type: 'operation' }
 
 export type AppEventOf<Type extends AppEvent['type']> = Extract<AppEvent, { type: Type }>
 

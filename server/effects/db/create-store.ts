@@ -12,6 +12,7 @@ import { createMadeStore } from './made-store'
 import { createObservationStore } from './observation-store'
 import { createPlanStore } from './plan-store'
 import { createRevisionStore } from './revision-store'
+import { createRunQueue } from './run-queue'
 import { createRunStore } from './run-store'
 import { openSecretBox } from './secret-box'
 import type { Store } from './store'
@@ -41,6 +42,7 @@ export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): S
     captures: createCaptureStore(dataDirectory),
     observations,
     made: createMadeStore(database),
+    queue: createRunQueue({ database, clock, events, holder: ids.uuid() }),
     close: async () => {
       await observations.settle()
       await database.close()

@@ -5,6 +5,7 @@ import type { HostAccessSummary, Revision, RevisionSummary, RunSummary, Verifica
 import type { HostObservation } from '@/server/core/host/observation'
 import type { Page, PageQuery, TimeCursor } from '@/server/core/paging'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import type { RunQueue } from '@/server/core/operation/run-queue'
 import type { Made } from '@/server/core/plan/made'
 import type { Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
@@ -31,6 +32,7 @@ export interface Store {
   readonly captures: CaptureStore
   readonly observations: ObservationStore
   readonly made: MadeStore
+  readonly queue: RunQueue
   /** What is still to be written is written first. */
   close(): Promise<void>
 }
