@@ -12,6 +12,7 @@ import { plural } from '@/server/core/explain/words'
 import type { RunStatus } from '@/server/core/plan/run'
 
 const MARKS: Record<RunStatus, { readonly status: Status; readonly label: string }> = {
+  queued: { status: 'unknown', label: 'Queued' },
   running: { status: 'unknown', label: 'Running' },
   succeeded: { status: 'ok', label: 'Succeeded' },
   failed: { status: 'bad', label: 'Failed' },

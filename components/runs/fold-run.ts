@@ -1,13 +1,15 @@
 // The events of a run → its record so far. A step's record replaces the earlier one, so folding an event twice changes
 // nothing: after a lost connection the stream may repeat itself.
 
-import { withStep, type Run, type RunEvent, type StepRecord } from '@/server/core/plan/run'
+import { isRunOpen, withStep, type Run, type RunEvent, type StepRecord } from '@/server/core/plan/run'
 
 export function foldRun(run: Run, event: RunEvent): Run {
   if (event.runId !== run.id) return run
   switch (event.type) {
     case 'phase':
-      return run.status === 'running' ? { ...run, phase: event.phase } : run
+      return isRunOpen(run) ? { ...run, status: 'running', phase: event.phase, waitsFor: [] } : run
+    case 'waiting':
+      return isRunOpen(run) ? { ...run, phase: 'waiting', waitsFor: event.waitsFor } : run
     case 'step':
       return { ...run, steps: withStep(run.steps, event.step) }
     case 'finished':
@@ -38,7 +40,7 @@ const notYet = (hostId: string, stepId: string, title: string, status: Run['stat
   stepId,
   title,
   isUndo: false,
-  status: status === 'running' ? 'waiting' : 'skipped',
+  status: isRunOpen({ status }) ? 'waiting' : 'skipped',
   result: null,
   startedAt: null,
 })

@@ -5,7 +5,7 @@ import { Circle, CircleCheck, CircleDashed, CircleDot, OctagonX, Undo2, type Luc
 import type { Status } from '@/components/ui/status'
 import type { RunStatus, StepStatus } from '@/server/core/plan/run'
 
-export const runStatus: Record<RunStatus, Status> = { running: 'unknown', succeeded: 'ok', failed: 'bad', cancelled: 'warn' }
+export const runStatus: Record<RunStatus, Status> = { queued: 'unknown', running: 'unknown', succeeded: 'ok', failed: 'bad', cancelled: 'warn' }
 
 export interface StepLook {
   readonly Icon: LucideIcon

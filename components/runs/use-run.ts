@@ -7,7 +7,7 @@ import { useSubscription } from '@trpc/tanstack-react-query'
 import { useMemo, useState } from 'react'
 
 import { useTRPC } from '@/components/lib/trpc'
-import type { RunEvent } from '@/server/core/plan/run'
+import { isRunOpen, type RunEvent } from '@/server/core/plan/run'
 
 import { foldRun } from './fold-run'
 
@@ -15,9 +15,9 @@ export function useRun(runId: string) {
   const trpc = useTRPC()
   const [events, setEvents] = useState<readonly RunEvent[]>([])
   const stored = useQuery(trpc.runs.get.queryOptions({ id: runId }))
-  const isRunning = stored.data?.status === 'running'
+  const isOpen = stored.data !== undefined && isRunOpen(stored.data)
   const stream = useSubscription(
-    trpc.runs.watch.subscriptionOptions(isRunning ? { runId } : skipToken, {
+    trpc.runs.watch.subscriptionOptions(isOpen ? { runId } : skipToken, {
       onData: ({ data }) => setEvents((before) => [...before.filter((event) => event.runId === data.runId), data]),
     }),
   )

@@ -3,7 +3,7 @@
 
 import type { AppErrorCode } from './app-error'
 import type { ChangeAction, ObjectChange } from './plan/change'
-import type { RunPhase, RunStatus } from './plan/run'
+import type { RunPhase, RunStatus, RunWait } from './plan/run'
 import type { RunVerdict } from './plan/run-verdict'
 import type { Finding } from './finding'
 import type { HostHealth } from './host/host-health'
@@ -89,6 +89,8 @@ export interface RunSummary {
   readonly planId: string
   readonly status: RunStatus
   readonly phase: RunPhase
+  readonly actor: string
+  readonly waitsFor: readonly RunWait[]
   readonly startedAt: string
   readonly finishedAt: string | null
   readonly revision: number | null

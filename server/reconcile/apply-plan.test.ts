@@ -27,7 +27,7 @@ afterEach(async () => {
 
 /** Applies the design, and waits as a browser does: for the last event. */
 async function apply(): Promise<Run> {
-  const { runId } = await conductor.applyPlan((await conductor.createPlan()).id)
+  const { runId } = await conductor.applyPlan((await conductor.createPlan('local')).id, 'local')
   const types: string[] = []
   for await (const event of conductor.watchRun(runId, -1, new AbortController().signal)) types.push(event.type)
   expect(types.at(-1)).toBe('finished')

@@ -1,97 +1,91 @@
-// Apply: check that the plan still speaks of this design, journal, run the hosts in parallel, and make a revision when all
-// of them are as the design wants them. A host that fails is taken back; the others keep what they got, and the next plan
-// goes on from there.
+// Apply: wait for the hosts, check that the plan still holds, change the hosts in parallel, and record a revision when all of them are as the
+// design wants them. A host that fails is taken back; the others keep what they got, and the next plan goes on from there.
 
-import { AppError } from '@/server/core/app-error'
-import { explainFinding } from '@/server/core/explain/finding'
-import { isPlanBlocked, isPlanEmpty, type Plan } from '@/server/core/plan/plan'
+import type { Lease } from '@/server/core/operation/lease'
+import type { Claim } from '@/server/core/operation/run-queue'
+import type { HostPlan, Plan } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import type { Leftover, RunVerdict } from '@/server/core/plan/run-verdict'
-import { topologyDigest } from '@/server/core/topology/digest'
+import { restedRuns } from '@/server/core/plan/stale'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Topology } from '@/server/core/topology/topology'
-import { isoNow } from '@/server/effects/clock'
 import type { Design } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
+import { awaitRested, awaitTurn } from './await-turn'
+import { checkStale, loadRested } from './check-stale'
+import { checkUnchanged } from './check-unchanged'
 import { desiredState, knownHosts, type PlanDeps } from './create-plan'
+import type { HostRoom } from './host-room'
+import type { OperationRoom } from './operation-room'
 import { runHost, type HostRunDeps, type HostRunResult } from './run-host'
-import { openRunLog, waitingSteps, type RunLog } from './run-log'
+import type { RunLog } from './run-log'
 
 export interface ApplyDeps extends PlanDeps {
   readonly events: EventHub
+  readonly hosts: Pick<HostRoom, 'observe' | 'last' | 'session'>
+  readonly lookMs?: number | undefined
+  readonly operations: Pick<OperationRoom, 'begin' | 'over' | 'assertHeld'>
 }
 
-export interface StartedRun {
-  readonly runId: string
-  readonly hostIds: readonly string[]
-  /** Never fails: whatever happens, the run is closed with a verdict. */
-  readonly finished: Promise<Run>
+export interface Turn {
+  readonly claim: Claim
+  /** When the run was asked for. */
+  readonly design: Design
+  readonly signal: AbortSignal
 }
 
-export async function startRun(deps: ApplyDeps, planId: string, signal: AbortSignal): Promise<StartedRun> {
-  const plan = await deps.store.plans.get(planId)
-  const design = await deps.store.loadDesign()
-  assertApplicable(plan, design)
-  const run: Run = {
-    id: deps.ids.uuid(),
-    planId,
-    status: 'running',
-    phase: 'observing',
-    startedAt: isoNow(deps.clock),
-    finishedAt: null,
-    revision: null,
-    steps: waitingSteps(plan),
-    leftovers: [],
-    timings: [],
-    verdict: null,
-    plan,
-  }
-  const log = await openRunLog(deps, run)
-  const finished = conduct(deps, log, plan, design, signal).catch((error: unknown) => breakOff(log, error))
-  return { runId: run.id, hostIds: plan.hosts.map(({ hostId }) => hostId), finished }
+/** Never fails: whatever happens, the run is closed with a verdict. */
+export async function applyPlan(deps: ApplyDeps, log: RunLog, turn: Turn): Promise<Run> {
+  const run = await conduct(deps, log, turn).catch((error: unknown) => breakOff(log, error))
+  await deps.operations.over(run.id)
+  return run
 }
 
-function assertApplicable(plan: Plan, design: Design): void {
-  if (isPlanBlocked(plan)) {
-    const reasons = plan.hosts.flatMap((host) => host.blocked.map(explainFinding))
-    throw new AppError('plan_blocked', reasons.join(' '), { objects: reasons })
-  }
-  if (plan.baseRevision !== design.base.number || plan.topologyDigest !== topologyDigest(design.topology)) {
-    throw new AppError('plan_stale', 'The design changed since this plan was made. Make a new plan.')
-  }
-  if (isPlanEmpty(plan) && plan.objects.length === 0) {
-    throw new AppError('plan_stale', 'There is nothing to apply: every host is as the design wants it.')
-  }
+const NOTHING_DONE = { revision: null, leftovers: [], timings: [] } as const
+
+async function conduct(deps: ApplyDeps, log: RunLog, { claim, signal, ...turn }: Turn): Promise<Run> {
+  const { plan, id } = log.run
+  const leases = await awaitTurn(deps, log, claim, signal)
+  if (!leases) return log.finish({ status: 'cancelled', ...NOTHING_DONE, verdict: { code: 'cancelled-queued', params: {} } })
+  if (claim.state === 'waiting') await log.begin()
+  const design = claim.state === 'waiting' ? await deps.store.loadDesign() : turn.design
+  const stale = await checkStale(deps, plan, design, id)
+  if (stale) return log.finish({ status: 'failed', ...NOTHING_DONE, verdict: { code: 'refused', params: { stale } } })
+  return changeHosts(deps, log, leases, design, signal)
 }
 
-async function conduct(deps: ApplyDeps, log: RunLog, plan: Plan, design: Design, signal: AbortSignal): Promise<Run> {
+async function changeHosts(deps: ApplyDeps, log: RunLog, leases: readonly Lease[], design: Design, signal: AbortSignal): Promise<Run> {
   await log.phase('executing')
+  const { plan } = log.run
   const hosts = knownHosts(design)
   const nameOf = (hostId: string) => hosts.find(({ id }) => id === hostId)?.name ?? null
-  let working = plan.hosts.length
+  let working = leases.length
   // The phase of the run is that of its slowest host.
   const onStepsDone = async () => void (--working === 0 && (await log.phase('reading-back')))
   const results = await Promise.all(
-    plan.hosts.map((hostPlan) => {
+    plan.hosts.map(async (hostPlan): Promise<readonly HostRunResult[]> => {
       const host = hosts.find((candidate) => candidate.id === hostPlan.hostId)!
-      return runOne({ ...deps, made: deps.store.made, nameOf, log, signal, onStepsDone }, host, plan, design.topology)
+      const desired = desiredState(design.topology, host.id)
+      const lease = leases.find(({ hostId }) => hostId === host.id)
+      if (!lease) return checkUnchanged(deps, host, hostPlan, desired).catch((error: unknown) => [notEntered(host, error)])
+      const assertHeld = (isUndo: boolean) => deps.operations.assertHeld(lease, isUndo)
+      const runDeps: HostRunDeps = { ...deps, made: deps.store.made, nameOf, log, signal, onStepsDone, assertHeld }
+      return [await runHost(runDeps, host, hostPlan, desired).catch((error: unknown) => notEntered(host, error))]
     }),
   )
-  return finish(deps, log, plan, design.topology, results, signal)
+  return finish(deps, log, design.topology, results.flat(), signal)
 }
 
 /** A host that could not even be read again is a failed host, not a failed console. */
-function runOne(deps: HostRunDeps, host: Host, plan: Plan, topology: Topology): Promise<HostRunResult> {
-  const hostPlan = plan.hosts.find((candidate) => candidate.hostId === host.id)!
-  return runHost(deps, host, hostPlan, desiredState(topology, host.id)).catch((error: unknown) => ({
-    hostId: host.id,
-    timing: { hostId: host.id, hostName: host.name, roundTrips: 0, executeMs: 0, observeMs: 0 },
-    failure: { error: toError(error), step: null, undo: null },
-    leftovers: [],
-  }))
-}
+const notEntered = (host: Host, error: unknown): HostRunResult => ({
+  hostId: host.id,
+  timing: { hostId: host.id, hostName: host.name, roundTrips: 0, executeMs: 0, observeMs: 0 },
+  failure: { error: toError(error), step: null, undo: null },
+  leftovers: [],
+})
 
-async function finish(deps: ApplyDeps, log: RunLog, plan: Plan, topology: Topology, results: readonly HostRunResult[], signal: AbortSignal): Promise<Run> {
+async function finish(deps: ApplyDeps, log: RunLog, topology: Topology, results: readonly HostRunResult[], signal: AbortSignal): Promise<Run> {
+  const { plan } = log.run
   const names = new Map(plan.hosts.map((host) => [host.hostId, host.hostName]))
   const leftovers: Leftover[] = results.flatMap((result) =>
     result.leftovers.map((finding) => ({ hostId: result.hostId, hostName: names.get(result.hostId) ?? result.hostId, finding })),
@@ -101,19 +95,34 @@ async function finish(deps: ApplyDeps, log: RunLog, plan: Plan, topology: Topolo
   if (failures.length > 0) {
     return log.finish({ status: signal.aborted ? 'cancelled' : 'failed', revision: null, leftovers, timings, verdict: failed(failures, names, leftovers) })
   }
-  const revision = await deps.store.revisions.record(topology, plan.id).catch(toError)
-  if (revision instanceof Error) {
-    console.error(`The revision of run ${log.run.id} could not be recorded.`, revision)
-    return log.finish({ status: 'failed', revision: null, leftovers, timings, verdict: { code: 'not-recorded', params: { hosts: [...names.values()], said: revision.message } } })
-  }
-  deps.events.publish({ type: 'design', version: revision.number })
-  return log.finish({ status: 'succeeded', revision: revision.number, leftovers, timings, verdict: { code: 'in-place', params: { revision: revision.number, hosts: [...names.values()] } } })
+  const recorded = await record(deps, log, topology, signal).catch((error: unknown): Recorded => notRecorded(log.run.id, plan.hosts, error))
+  const status = recorded.revision === null ? (signal.aborted ? 'cancelled' : 'failed') : 'succeeded'
+  return log.finish({ status, leftovers, timings, ...recorded })
 }
 
-/** Nothing that a host did: its failures are results. */
+type Recorded = Pick<Run, 'revision'> & { readonly verdict: RunVerdict }
+
+/** Only when all hosts of the plan are as its design wants them: those of this run, and those that it left to others. */
+async function record(deps: ApplyDeps, log: RunLog, topology: Topology, signal: AbortSignal): Promise<Recorded> {
+  const { plan } = log.run
+  const missing = restedRuns(plan).length > 0 ? await awaitRested(deps, log, plan, signal) : null
+  if (missing) return { revision: null, verdict: { code: 'rested-failed', params: { hosts: changedNames(plan), ...missing } } }
+  const foreseen = (await loadRested(deps.store, plan)).map(({ planId }) => planId)
+  const { number } = await deps.store.revisions.record(topology, plan.id, { revision: plan.baseRevision, foreseen })
+  deps.events.publish({ type: 'design', version: number })
+  return { revision: number, verdict: { code: 'in-place', params: { revision: number, hosts: plan.hosts.map(({ hostName }) => hostName) } } }
+}
+
+const changedNames = ({ hosts }: Plan): readonly string[] => hosts.filter(({ changedBy }) => changedBy === undefined).map(({ hostName }) => hostName)
+
+function notRecorded(runId: string, hosts: readonly HostPlan[], error: unknown): Recorded {
+  console.error(`The revision of run ${runId} could not be recorded.`, error)
+  return { revision: null, verdict: { code: 'not-recorded', params: { hosts: hosts.map(({ hostName }) => hostName), said: toError(error).message } } }
+}
+
 function breakOff(log: RunLog, error: unknown): Promise<Run> {
   console.error(`Run ${log.run.id} broke off.`, error)
-  return log.finish({ status: 'failed', revision: null, leftovers: [], timings: [], verdict: { code: 'broke-off', params: { said: toError(error).message } } })
+  return log.finish({ status: 'failed', ...NOTHING_DONE, verdict: { code: 'broke-off', params: { said: toError(error).message } } })
 }
 
 function failed(results: readonly HostRunResult[], names: ReadonlyMap<string, string>, leftovers: readonly Leftover[]): RunVerdict {

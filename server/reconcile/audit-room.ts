@@ -5,6 +5,7 @@ import { whySuspended } from '@/server/core/explain/host'
 import { whyWords } from '@/server/core/explain/unknown-part'
 import type { HostObservation } from '@/server/core/host/observation'
 import { unknownPartOf } from '@/server/core/host/unknown-parts'
+import type { OperationOutcome } from '@/server/core/operation/operation'
 import { findById } from '@/server/core/topology/find'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import type { Topology } from '@/server/core/topology/topology'
@@ -16,6 +17,7 @@ import { askInterfaces, type GuestAnswer } from './audit/ask-guest'
 import { listenToGuest } from './audit/listen-to-guest'
 import type { Conductor, ListenRequest } from './conductor'
 import type { HostRoom, HostRoomDeps } from './host-room'
+import type { OperationRoom } from './operation-room'
 import { GuestAgent } from './verify/guest-agent'
 
 export interface AuditRoom {
@@ -23,7 +25,7 @@ export interface AuditRoom {
   readonly listen: Conductor['listenToTrunk']
 }
 
-type Deps = HostRoomDeps & { readonly hosts: HostRoom }
+type Deps = HostRoomDeps & { readonly hosts: HostRoom; readonly operations: OperationRoom }
 type Subject = Awaited<ReturnType<typeof findSubject>>
 
 export function createAuditRoom(deps: Deps): AuditRoom {
@@ -33,11 +35,21 @@ export function createAuditRoom(deps: Deps): AuditRoom {
       const reading = subject.hostId === null ? null : await deps.hosts.last(subject.hostId)
       return auditTrunk({ ...subject, reading, guest: null, traffic: null })
     },
-    listen: async function* (request, signal) {
+    listen: async function* (request, asked, actor) {
+      const subject = await findSubject(deps, request.trunkId)
+      const operation = await deps.operations.open({ kind: 'audit', actor, hostIds: subject.hostId === null ? [] : [subject.hostId] })
+      const signal = AbortSignal.any([asked, operation.signal])
+      // Whoever stops watching ends it.
+      let outcome: OperationOutcome = 'cancelled'
       try {
-        yield* listen(deps, request, signal)
+        yield* listen(deps, subject, request, signal)
+        outcome = 'succeeded'
       } catch (error) {
-        if (!signal.aborted) throw error
+        if (signal.aborted) return
+        outcome = 'failed'
+        throw error
+      } finally {
+        await operation.end(outcome)
       }
     },
   }
@@ -52,8 +64,7 @@ async function findSubject({ store }: Deps, trunkId: string) {
 }
 
 /** What is known grows: the host, the guest's own word, its packets. */
-async function* listen(deps: Deps, { trunkId, listenS, isGuestAsked }: ListenRequest, signal: AbortSignal): AsyncGenerator<TrunkAudit> {
-  const subject = await findSubject(deps, trunkId)
+async function* listen(deps: Deps, subject: Subject, { listenS, isGuestAsked }: ListenRequest, signal: AbortSignal): AsyncGenerator<TrunkAudit> {
   const { topology, trunk, hostId } = subject
   if (hostId === null) throw new AppError('conflict', 'No VM uses the parent of this trunk yet.', { rule: 'trunk-has-vm' })
   const reading = await deps.hosts.observe(hostId)

@@ -23,7 +23,7 @@ it('brings a run of a killed console up to date from its journal, and ends it', 
   const journalled = [step('1', 'running'), step('1', 'done'), step('2', 'running')]
   for (const [index, record] of journalled.entries()) await store.runs.appendEvent({ runId: 'r1', seq: index + 1, at: '2026-01-01T00:00:00.000Z', type: 'step', step: record })
 
-  await closeInterrupted({ store, clock: systemClock })
+  await closeInterrupted({ store, clock: systemClock }, true)
   const run = await store.runs.get('r1')
   expect(toldRun(run)).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringContaining('during "Step 2" on cmp1; whether that took effect is not known') })
   expect(run.steps.map(({ status }) => status)).toEqual(['done', 'failed', 'waiting'])
@@ -34,7 +34,7 @@ it('brings a run of a killed console up to date from its journal, and ends it', 
 it('ends a run whose plan is lost', async () => {
   const { store } = temp
   await store.runs.save(aRun('r2', aPlan('lost'), { steps: [step('1', 'running')] }))
-  await closeInterrupted({ store, clock: systemClock })
+  await closeInterrupted({ store, clock: systemClock }, true)
   expect((await store.runs.list(firstPage)).items.find(({ id }) => id === 'r2')).toMatchObject({ status: 'failed', verdict: { code: 'console-stopped', params: { during: [{ title: 'Step 1', host: 'h1' }] } } })
   expect(await store.runs.listUnfinished()).toEqual([])
 })
@@ -48,7 +48,7 @@ it('ends a verification of a killed console with the hops it had, so that whoeve
   await store.verifications.appendEvent({ verificationId: 'v1', seq: 2, at, type: 'hop', evidence: { ...evidence, packets: 1 } })
   await store.verifications.appendEvent({ verificationId: 'v1', seq: 3, at, type: 'hop', evidence })
 
-  await closeInterrupted({ store, clock: systemClock })
+  await closeInterrupted({ store, clock: systemClock }, true)
   const verification = await store.verifications.get('v1')
   expect(verification).toMatchObject({ status: 'cancelled', hops: [evidence], verdict: { code: 'console-stopped' } })
   expect(await store.verifications.listEvents('v1', 3)).toMatchObject([{ seq: 4, type: 'finished', verification }])

@@ -4,16 +4,30 @@
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { withStep, type Run, type RunEvent, type StepRecord } from '@/server/core/plan/run'
 import type { RunVerdict } from '@/server/core/plan/run-verdict'
+import type { Operation } from '@/server/core/operation/operation'
 import { isoNow } from '@/server/effects/clock'
 import type { HostRoomDeps } from './host-room'
 
-export async function closeInterrupted(deps: Pick<HostRoomDeps, 'store' | 'clock'>): Promise<void> {
-  for (const run of await deps.store.runs.listUnfinished()) await closeRun(deps, run)
-  for (const verification of await deps.store.verifications.listUnfinished()) await closeVerification(deps, verification)
+type Deps = Pick<HostRoomDeps, 'store' | 'clock'>
+
+/** `isAlone`: no other console can be at work on the data, so what is open and not this one's is nobody's. Otherwise silence tells (run-queue.ts). */
+export async function closeInterrupted(deps: Deps, isAlone: boolean): Promise<void> {
+  const lost = await deps.store.queue.listLost(isAlone)
+  const isLost = await lostAmong(deps, lost, isAlone)
+  for (const run of (await deps.store.runs.listUnfinished()).filter(isLost)) await closeRun(deps, run)
+  for (const verification of (await deps.store.verifications.listUnfinished()).filter(isLost)) await closeVerification(deps, verification)
+  // What has no record, or one that had ended.
+  for (const { id } of lost) await deps.store.queue.release(id, 'interrupted')
+}
+
+/** A record that has no operation is of a time before there were any. */
+async function lostAmong({ store }: Deps, lost: readonly Operation[], isAlone: boolean) {
+  const open = new Set((await store.queue.listOpen()).map(({ id }) => id))
+  return ({ id }: { readonly id: string }): boolean => lost.some((each) => each.id === id) || (isAlone && !open.has(id))
 }
 
 /** With the hops it had measured by then. Its event ends the wait of whoever watches it. */
-async function closeVerification({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>, verification: Verification): Promise<void> {
+async function closeVerification({ store, clock }: Deps, verification: Verification): Promise<void> {
   const events = await store.verifications.listEvents(verification.id, -1)
   const hops = events.reduce((known, event) => (event.type === 'hop' ? [...known.filter(({ hopId }) => hopId !== event.evidence.hopId), event.evidence] : known), verification.hops)
   const closed: Verification = { ...verification, status: 'cancelled', hops, verdict: { code: 'console-stopped', params: {} } }
@@ -21,7 +35,7 @@ async function closeVerification({ store, clock }: Pick<HostRoomDeps, 'store' | 
   await store.verifications.finish(closed, finished)
 }
 
-async function closeRun({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>, run: Run): Promise<void> {
+async function closeRun({ store, clock }: Deps, run: Run): Promise<void> {
   const events = await store.runs.listEvents(run.id, -1)
   const known = events.reduce((steps, event) => (event.type === 'step' ? withStep(steps, event.step) : steps), run.steps)
   const at = isoNow(clock)
@@ -29,6 +43,7 @@ async function closeRun({ store, clock }: Pick<HostRoomDeps, 'store' | 'clock'>,
     ...run,
     status: 'failed',
     phase: 'done',
+    waitsFor: [],
     finishedAt: at,
     steps: known.map((step) => (step.status === 'running' ? { ...step, status: 'failed' } : step)),
     verdict: verdictOf(run, known),

@@ -39,24 +39,25 @@ export interface ListenRequest {
   readonly isGuestAsked: boolean
 }
 
-/** Everything thrown is an AppError. Async iterables end when the signal aborts, without throwing. */
+/** `actor`: the id of who asks (core/rights/actor.ts). Everything thrown is an AppError. Async iterables end when the signal aborts, without throwing. */
 export interface Conductor {
   /** The key a host shows to a stranger. Nothing is stored. */
   readHostKey(target: SshTarget): Promise<HostKey>
-  probeHost(hostId: string): Promise<HostProbe>
+  probeHost(hostId: string, actor: string): Promise<HostProbe>
   /** Reads the host now, keeps the observation and publishes it. */
-  observeHost(hostId: string): Promise<HostObservation>
+  observeHost(hostId: string, actor: string): Promise<HostObservation>
   /** From memory, or from the store after a restart; null before the first reading. */
   lastObservation(hostId: string): Promise<HostObservation | null>
   hostHealth(hostId: string): Promise<HostHealth>
   /** The address, login or pinned key changed, or the host is gone: connections made under the old one are closed. */
   forgetHost(hostId: string): Promise<void>
   /** Throws `busy` while a run changes the host: its way back must enter as its steps did. */
-  requireNoRunOn(hostId: string): void
+  requireNoRunOn(hostId: string): Promise<void>
 
-  createPlan(): Promise<Plan>
-  /** Refuses blocked and stale plans; returns as soon as the run is recorded. */
-  applyPlan(planId: string): Promise<{ runId: string }>
+  createPlan(actor: string): Promise<Plan>
+  /** Refuses blocked and stale plans; returns as soon as the run is recorded. It is queued while another run changes one of its hosts. */
+  applyPlan(planId: string, actor: string): Promise<{ runId: string }>
+  /** Also one that another console carries out. */
   cancelRun(runId: string): Promise<void>
   /** All events with a higher `seq`, then live ones; ends after `finished`. */
   watchRun(runId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<RunEvent>
@@ -69,7 +70,7 @@ export interface Conductor {
   /** Every port of a trunk, from the guest to the network, against the last reading of its host. */
   auditTrunk(trunkId: string): Promise<TrunkAudit>
   /** The same from a fresh reading, then with the guest's interfaces, then with its packets; ends with the last of them. */
-  listenToTrunk(request: ListenRequest, signal: AbortSignal): AsyncIterable<TrunkAudit>
+  listenToTrunk(request: ListenRequest, signal: AbortSignal, actor: string): AsyncIterable<TrunkAudit>
 
   pathEndpoints(): Promise<readonly Endpoint[]>
   /** `fresh` reads the hosts first; otherwise the last observations are used. */
@@ -77,7 +78,7 @@ export interface Conductor {
   /** Reads the hosts of the path at this pace for as long as it is watched. */
   watchPath(query: PathQuery & { readonly intervalS: number }, signal: AbortSignal): AsyncIterable<SentPath | NoPath>
 
-  startVerification(request: VerificationRequest): Promise<{ verificationId: string }>
+  startVerification(request: VerificationRequest, actor: string): Promise<{ verificationId: string }>
   cancelVerification(verificationId: string): Promise<void>
   watchVerification(verificationId: string, afterSeq: number, signal: AbortSignal): AsyncIterable<VerificationEvent>
   /** A running one from memory, a finished one from the store. */

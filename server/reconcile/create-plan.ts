@@ -21,27 +21,36 @@ import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Design, Store } from '@/server/effects/db/store'
 import type { IdSource } from '@/server/effects/ids'
 import type { HostRoom } from './host-room'
+import { type HostsInChange, loadHostsInChange, restedHost } from './hosts-in-change'
 
 export interface PlanDeps {
   readonly store: Store
   readonly clock: Clock
   readonly ids: IdSource
-  readonly hosts: HostRoom
+  readonly hosts: Pick<HostRoom, 'observe' | 'last'>
 }
 
-export async function createPlan(deps: PlanDeps): Promise<Plan> {
+export async function createPlan(deps: PlanDeps, signal: AbortSignal): Promise<Plan> {
   const design = await deps.store.loadDesign()
   const concerned = await concernedHosts(deps, design)
-  const read = await Promise.all(concerned.map(async (host) => ({ host, observation: await deps.hosts.observe(host.id).catch(asError) })))
+  // Before anything is read, so that a run which begins meanwhile shows.
+  const inChange = await loadHostsInChange(deps)
+  const left = concerned.flatMap((host) => {
+    const lease = inChange.makerOf(host.id, desiredState(design.topology, host.id))
+    return lease ? [restedHost(host, lease, isoNow(deps.clock))] : []
+  })
+  const own = concerned.filter(({ id }) => !left.some(({ hostId }) => hostId === id))
+  const read = await Promise.all(own.map(async (host) => ({ host, observation: await deps.hosts.observe(host.id).catch(asError) })))
   // A host that left the design may well be the same machine under a new id: adopting is the way (other-registrations.ts).
   const readings = read.flatMap(({ host, observation }) => (observation instanceof Error || !design.topology.hosts.includes(host) ? [] : [{ host, observation }]))
-  const hosts = await Promise.all(
+  const planned = await Promise.all(
     read.map(async ({ host, observation }) => {
       if (observation instanceof Error) return unreadHost(host, observation, isoNow(deps.clock))
-      const plan = await planOneHost(deps, host, design.topology, observation)
+      const plan = await planOneHost(deps, host, design.topology, observation, inChange)
       return design.topology.hosts.includes(host) ? blockSameMachine(plan, findSameMachine({ host, observation }, readings)) : plan
     }),
   )
+  const hosts = concerned.map(({ id }) => [...left, ...planned].find(({ hostId }) => hostId === id)!)
   const plan: Plan = {
     id: deps.ids.uuid(),
     createdAt: isoNow(deps.clock),
@@ -52,6 +61,7 @@ export async function createPlan(deps: PlanDeps): Promise<Plan> {
     impacts: findImpacts(hosts, design.topology, design.base.topology),
     warnings: findWarnings(hosts, design.topology),
   }
+  signal.throwIfAborted()
   await deps.store.plans.save(plan)
   return plan
 }
@@ -69,7 +79,7 @@ async function concernedHosts({ hosts, store }: PlanDeps, design: Design): Promi
   return knownHosts(design).filter((_, index) => concerned[index])
 }
 
-async function holdsOurs(hosts: HostRoom, host: Host): Promise<boolean> {
+async function holdsOurs(hosts: PlanDeps['hosts'], host: Host): Promise<boolean> {
   const observation = await hosts.last(host.id)
   if (observation === null || listOurs(observation).length + listUnseen(observation).length === 0) return false
   return otherRegistrations(host, observation.state).every(({ isAdopted }) => isAdopted)
@@ -88,11 +98,14 @@ export function knownHosts({ topology, base }: Pick<Design, 'topology' | 'base'>
 export const desiredState = (topology: Topology, hostId: string): HostState =>
   topology.hosts.some((host) => host.id === hostId) ? compileHost(topology, hostId) : emptyHostState
 
-async function planOneHost(deps: PlanDeps, host: Host, topology: Topology, observation: HostObservation): Promise<HostPlan> {
+async function planOneHost(deps: PlanDeps, host: Host, topology: Topology, observation: HostObservation, inChange: HostsInChange): Promise<HostPlan> {
   const made = await deps.store.made.load(host.id)
   const left = unsettled(made, observation)
-  if (left.length < made.length) await deps.store.made.save(host.id, left)
-  return planHost(host, desiredState(topology, host.id), observation, left)
+  const token = inChange.tokenOf(host.id)
+  // What a run is about to make does not show yet: that is its own to settle.
+  if (left.length < made.length && token !== null) await deps.store.made.save(host.id, left)
+  const plan = planHost(host, desiredState(topology, host.id), observation, left)
+  return { ...plan, token, warnings: [...(plan.warnings ?? []), ...inChange.warn(host)] }
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

@@ -55,6 +55,7 @@ async function runOn(readings: readonly HostObservation[], log: Partial<HostRunD
     log: { phase: async () => {}, step: async () => {}, ...log },
     nameOf: (id) => topology.hosts.find((each) => each.id === id)?.name ?? null,
     onStepsDone: async () => {},
+    assertHeld: async () => {},
   }
   const result = await runHost(deps, host, plan, desired)
   return { sent, result, isGivenBack }

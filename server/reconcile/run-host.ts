@@ -1,18 +1,16 @@
-// One host's share of a run: read again, refuse when the news changed the plan, note what it sets out to make, act step by step, read
+// One host's share of a run, where it has steps: read again, refuse when the news changed the plan, note what it sets out to make, act step by step, read
 // back. On failure or cancel: read, compute the way back to what was there before, walk it, read again and name what is left.
 
 import { AppError, isAppError } from '@/server/core/app-error'
 import type { CommandResult } from '@/server/core/commands/command'
 import { howItFailed } from '@/server/core/explain/command'
 import { explainClaim } from '@/server/core/explain/claim'
-import { explainFinding } from '@/server/core/explain/finding'
 import type { HostObservation } from '@/server/core/host/observation'
 import type { HostState } from '@/server/core/host/host-state'
 import { hostSubject } from '@/server/core/plan/subjects'
 import type { HostPlan, Step } from '@/server/core/plan/plan'
 import type { LeftoverFinding } from '@/server/core/plan/plan-params'
 import { mergeMade, unsettled, type Made } from '@/server/core/plan/made'
-import { listDeviations, planHost } from '@/server/core/plan/plan-host'
 import { CLAIMED, giveClaimBack, takeClaim } from '@/server/core/render/claim'
 import type { UndoOutcome } from '@/server/core/plan/run-verdict'
 import type { HostTiming } from '@/server/core/plan/run'
@@ -21,7 +19,9 @@ import type { Host } from '@/server/core/topology/kinds/host/host'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { MadeStore } from '@/server/effects/db/store'
 import type { HostSession } from '@/server/effects/ssh/host-session'
+import { assertFresh, findNotConverged } from './check-host'
 import type { HostRoom } from './host-room'
+import { isLeaseLost } from './operation-room'
 import type { RunLog } from './run-log'
 
 export interface HostRunDeps {
@@ -30,6 +30,8 @@ export interface HostRunDeps {
   readonly clock: Clock
   readonly log: Pick<RunLog, 'phase' | 'step'>
   readonly signal: AbortSignal
+  /** Right before each command that changes the host: throws when the host is another run's by now. */
+  readonly assertHeld: (isUndo: boolean) => Promise<void>
   /** Of another host in this console's design. */
   readonly nameOf: (hostId: string) => string | null
   /** All steps of this host are done; it is read back next. */
@@ -46,7 +48,6 @@ export interface HostRunResult {
 
 export async function runHost(deps: HostRunDeps, host: Host, plan: HostPlan, desired: HostState): Promise<HostRunResult> {
   const session = deps.hosts.session(host.id)
-  if (plan.steps.length === 0) return runClaimed(deps, session, host, plan, desired)
   await claim(deps, session, host)
   try {
     return await runClaimed(deps, session, host, plan, desired)
@@ -70,7 +71,7 @@ async function runClaimed(deps: HostRunDeps, session: HostSession, host: Host, p
   const earlier = unsettled(await deps.made.load(host.id), before)
   assertFresh(host, plan, desired, before, earlier)
   const made = mergeMade(earlier, plan.changes)
-  if (plan.steps.length > 0) await deps.made.save(host.id, made)
+  await deps.made.save(host.id, made)
   const ended = (failure: HostRunResult['failure'], leftovers: readonly LeftoverFinding[] = []): HostRunResult => ({
     hostId: host.id,
     timing: { hostId: host.id, hostName: host.name, roundTrips: session.roundTrips, ...watch.total },
@@ -85,11 +86,12 @@ async function runClaimed(deps: HostRunDeps, session: HostSession, host: Host, p
       await watch.time('executeMs', () => runStep(deps, session, host.id, step))
     }
     await deps.onStepsDone()
-    // Where nothing was done, what was read just now still holds.
-    const after = plan.steps.length === 0 ? before : await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
+    const after = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
     await settle(deps, made, after)
-    return ended(notConverged(host, listDeviations(host, desired, after).map(explainFinding)))
+    const error = findNotConverged(host, desired, after)
+    return ended(error && { error, step: null, undo: null })
   } catch (error) {
+    if (isLeaseLost(error)) return ended({ error: toError(error), step: done.step, undo: { code: 'lost', params: {} } })
     const { outcome, leftovers } = await undo(deps, session, host, { before, desired, changes: plan.changes, earlier })
     return ended({ error: toError(error), step: done.step, undo: outcome }, leftovers)
   }
@@ -100,25 +102,10 @@ async function settle({ made: store }: Pick<HostRunDeps, 'made'>, made: readonly
   await store.save(reading.hostId, unsettled(made, reading)).catch(() => undefined)
 }
 
-/** Read-back of a run without errors that still is not what was asked for. Nothing is undone: it works, and is named. */
-function notConverged(host: Host, deviations: readonly string[]): HostRunResult['failure'] {
-  if (deviations.length === 0) return null
-  const shown = deviations.slice(0, 5).join('; ')
-  const error = new AppError('internal', `${host.name} took every command, but reads back different: ${shown}`, { host: host.name, objects: deviations })
-  return { error, step: null, undo: null }
-}
-
-function assertFresh(host: Host, plan: HostPlan, desired: HostState, before: HostObservation, earlier: readonly Made[]): void {
-  const fresh = planHost(host, desired, before, earlier)
-  if (fresh.blocked[0]) throw new AppError('plan_blocked', explainFinding(fresh.blocked[0]), { host: host.name })
-  if (JSON.stringify(fresh.steps) !== JSON.stringify(plan.steps)) {
-    throw new AppError('plan_stale', `${host.name} changed since the plan was made. Nothing was done there; make a new plan.`, { host: host.name })
-  }
-}
-
 async function runStep(deps: HostRunDeps, session: HostSession, hostId: string, step: Step, isUndo = false): Promise<CommandResult> {
   const record = { hostId, stepId: step.id, title: step.title, isUndo, startedAt: isoNow(deps.clock) }
   try {
+    await deps.assertHeld(isUndo)
     await deps.log.step({ ...record, status: 'running', result: null })
     // An undo is not cancelled by the signal that caused it.
     const result = await session.run(step.command, isUndo ? {} : { signal: deps.signal })
@@ -155,6 +142,7 @@ async function undo(run: HostRunDeps, session: HostSession, host: Host, undoing:
     const { leftovers, unknown, hidden } = planUndo(host, undoing, after)
     return { outcome: outcomeOf(leftovers, unknown), leftovers: [...leftovers, ...hidden] }
   } catch (error) {
+    if (isLeaseLost(error)) return { outcome: { code: 'lost', params: {} }, leftovers: [] }
     const { message } = toError(error)
     return { outcome: { code: 'unreadable', params: { said: message } }, leftovers: [{ severity: 'error', subject: hostSubject(host), code: 'way-back-unread', params: { said: message } }] }
   }
@@ -162,13 +150,14 @@ async function undo(run: HostRunDeps, session: HostSession, host: Host, undoing:
 
 /** What is taken away may uncover more, as a bridge whose switch is dead does its device: so it is gone through twice where the first did not do. */
 async function walkBack(deps: HostRunDeps, session: HostSession, host: Host, undoing: Undoing): Promise<HostObservation> {
+  await deps.assertHeld(true)
   let reading = await deps.hosts.observe(host.id, session)
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
     const { steps } = planUndo(host, undoing, reading)
     if (pass > 1 && steps.length === 0) break
     for (const [index, step] of steps.entries()) {
       // One stubborn step must not keep the others from being undone; the read-back tells what is left.
-      await runStep(deps, session, host.id, pass === 1 ? step : { ...step, id: `${host.name}/undo ${pass}/${index + 1}` }, true).catch(() => undefined)
+      await runStep(deps, session, host.id, pass === 1 ? step : { ...step, id: `${host.name}/undo ${pass}/${index + 1}` }, true).catch(passOver)
     }
     reading = await deps.hosts.observe(host.id, session)
   }
@@ -176,6 +165,10 @@ async function walkBack(deps: HostRunDeps, session: HostSession, host: Host, und
 }
 
 const MAX_PASSES = 2
+
+function passOver(error: unknown): void {
+  if (isLeaseLost(error)) throw error
+}
 
 function outcomeOf(leftovers: UndoPlan['leftovers'], unknown: UndoPlan['unknown']): UndoOutcome {
   if (unknown.length > 0) return { code: 'unread', params: { parts: unknown } }

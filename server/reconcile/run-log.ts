@@ -2,7 +2,7 @@
 // process knows at any moment can be rebuilt from the journal.
 
 import { boundStep } from '@/server/core/plan/bound-output'
-import { withStep, type HostTiming, type Run, type RunEvent, type RunPhase, type RunStatus, type StepRecord, type StepStatus } from '@/server/core/plan/run'
+import { withStep, type HostTiming, type Run, type RunEvent, type RunPhase, type RunStatus, type RunWait, type StepRecord, type StepStatus } from '@/server/core/plan/run'
 import type { Leftover, RunVerdict } from '@/server/core/plan/run-verdict'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
@@ -10,6 +10,10 @@ import type { EventHub } from '@/server/effects/events'
 
 export interface RunLog {
   readonly run: Run
+  /** Whom it waits for, when that is not what it last was. */
+  waiting(waitsFor: readonly RunWait[]): Promise<void>
+  /** Its turn has come. */
+  begin(): Promise<void>
   phase(phase: RunPhase): Promise<void>
   step(step: StepRecord): Promise<void>
   /** Never fails. */
@@ -17,7 +21,7 @@ export interface RunLog {
 }
 
 export interface RunOutcome {
-  readonly status: Exclude<RunStatus, 'running'>
+  readonly status: Exclude<RunStatus, 'queued' | 'running'>
   readonly revision: number | null
   readonly leftovers: readonly Leftover[]
   readonly timings: readonly HostTiming[]
@@ -38,11 +42,11 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
   // Hosts run in parallel: one writer at a time keeps `seq` without gaps.
   let tail: Promise<unknown> = Promise.resolve()
 
-  const append = (body: EventBody, write = deps.store.runs.appendEvent): Promise<void> => {
+  /** `write`: false where another console has ended the run, whose word stands. */
+  const append = (body: EventBody, write: (event: RunEvent) => Promise<boolean | void> = deps.store.runs.appendEvent): Promise<void> => {
     const written = tail.then(async () => {
       const event = { ...body, runId: run.id, seq: ++seq, at: isoNow(deps.clock) } as RunEvent
-      await write(event)
-      deps.events.publish({ type: 'run', event })
+      if ((await write(event)) !== false) deps.events.publish({ type: 'run', event })
     })
     tail = written.catch(() => undefined)
     return written
@@ -53,8 +57,19 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
     get run() {
       return run
     },
+    waiting: async (waitsFor) => {
+      if (run.phase === 'waiting' && JSON.stringify(waitsFor) === JSON.stringify(run.waitsFor)) return
+      run = { ...run, phase: 'waiting', waitsFor }
+      await deps.store.runs.save(run)
+      await append({ type: 'waiting', waitsFor })
+    },
+    begin: async () => {
+      run = { ...run, status: 'running', phase: 'observing', waitsFor: [], startedAt: isoNow(deps.clock) }
+      await deps.store.runs.save(run)
+      await append({ type: 'phase', phase: 'observing' })
+    },
     phase: (phase) => {
-      run = { ...run, phase }
+      run = { ...run, phase, waitsFor: [] }
       return append({ type: 'phase', phase })
     },
     step: (printed) => {
@@ -63,7 +78,7 @@ export async function openRunLog(deps: RunLogDeps, first: Run): Promise<RunLog> 
       return append({ type: 'step', step })
     },
     finish: async (outcome) => {
-      run = { ...run, ...outcome, phase: 'done', finishedAt: isoNow(deps.clock) }
+      run = { ...run, ...outcome, phase: 'done', waitsFor: [], finishedAt: isoNow(deps.clock) }
       const { plan: _, ...summary } = run
       await append({ type: 'finished', run: summary }, (event) => deps.store.runs.finish(run, event))
       return run

@@ -16,7 +16,7 @@ it.each([['VerificationRecord', 'UPDATE'], ['JournalEntry', 'INSERT']] as const)
   const [sourcePortId, destinationPortId] = [web1, web2].map((id) => draft.topology.vms.find((vm) => vm.id === id)!.portIds[0]!) as [string, string]
 
   await temp.breakTable(table, operation)
-  const { verificationId } = await conductor.startVerification({ sourcePortId, destinationPortId })
+  const { verificationId } = await conductor.startVerification({ sourcePortId, destinationPortId }, 'local')
   const seen: string[] = []
   for await (const event of conductor.watchVerification(verificationId, -1, new AbortController().signal)) seen.push(event.type)
   expect(seen.at(-1)).toBe('finished')

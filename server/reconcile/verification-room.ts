@@ -10,6 +10,7 @@ import { isoNow } from '@/server/effects/clock'
 import type { Conductor, VerificationRequest } from './conductor'
 import type { HostRoom, HostRoomDeps } from './host-room'
 import { loadCloud } from './load-cloud'
+import type { OperationRoom } from './operation-room'
 import { messageOf, type VerificationNews, type VerifyDeps } from './verify/verify-deps'
 import { verifyPath } from './verify/verify-path'
 import { watchJournal } from './watch-journal'
@@ -19,34 +20,27 @@ export interface VerificationRoom {
   readonly cancel: Conductor['cancelVerification']
   readonly watch: Conductor['watchVerification']
   readonly get: Conductor['getVerification']
-  close(): void
 }
 
 interface RoomDeps extends HostRoomDeps, Pick<VerifyDeps, 'times'> {
   readonly hosts: HostRoom
-}
-
-interface Running {
-  readonly controller: AbortController
-  readonly verification: Verification
+  readonly operations: OperationRoom
 }
 
 /** Echo requests when the operator names no number: enough to see loss, little enough to wait for. */
 const DEFAULT_COUNT = 5
 
 export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
-  const running = new Map<string, Running>()
-
-  async function start(request: VerificationRequest): Promise<{ verificationId: string }> {
+  async function start(request: VerificationRequest, actor: string): Promise<{ verificationId: string }> {
     const cloud = await loadCloud(deps)
     const { sourcePortId: source, destinationPortId: destination, count = DEFAULT_COUNT } = request
     const path = computePath(cloud, source, destination)
     if (!isPath(path)) throw new AppError('invalid_input', explainNoPath(path), { rule: path.code, field: 'destinationPortId' })
     const verificationId = deps.ids.uuid()
     const first = runningVerification(verificationId, path, isoNow(deps.clock))
-    const controller = new AbortController()
+    const hostIds = [...new Set([path.source.hostId, path.destination.hostId])]
+    const signal = await deps.operations.begin({ id: verificationId, kind: 'verify', actor, hostIds })
     await deps.store.verifications.save(first)
-    running.set(verificationId, { controller, verification: first })
     const journal = openJournal(deps, verificationId)
     const verifyDeps = {
       ...deps,
@@ -55,20 +49,18 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
       session: deps.hosts.session,
       observe: (hostId: string) => deps.hosts.observe(hostId),
     }
-    const work = verifyPath(verifyDeps, { verificationId, source, destination, count }, journal.emit, controller.signal)
+    const work = verifyPath(verifyDeps, { verificationId, source, destination, count }, journal.emit, signal)
     void work
       .catch((error: unknown) => journal.emit({ type: 'finished', verification: brokenOff(first, error) }))
       .then(() => journal.flushed())
-      .finally(() => running.delete(verificationId))
+      .finally(() => deps.operations.over(verificationId))
     return { verificationId }
   }
 
   return {
     start,
     cancel: async (verificationId) => {
-      const job = running.get(verificationId)
-      if (!job) throw new AppError('not_found', 'This verification is not in progress.')
-      job.controller.abort(new AppError('cancelled', 'The operator cancelled the verification.'))
+      if (!(await deps.operations.cancel(verificationId))) throw new AppError('not_found', 'This verification is not in progress.')
     },
     watch: (verificationId, afterSeq, signal) =>
       watchJournal(
@@ -78,11 +70,9 @@ export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
         },
         (item) => (item.event.verificationId === verificationId ? item.event : null),
         afterSeq,
+        { signal },
       ),
-    get: async (verificationId) => running.get(verificationId)?.verification ?? deps.store.verifications.get(verificationId),
-    close: () => {
-      for (const { controller } of running.values()) controller.abort(new AppError('cancelled', 'The console is stopping.'))
-    },
+    get: (verificationId) => deps.store.verifications.get(verificationId),
   }
 }
 

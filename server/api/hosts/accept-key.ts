@@ -7,7 +7,7 @@ import { procedure } from '../trpc'
 export const acceptHostKey = procedure('hosts:manage')
   .input(byId.extend({ fingerprint: fingerprintInput }))
   .mutation(async ({ ctx, input }) => {
-    ctx.conductor.requireNoRunOn(input.id)
+    await ctx.conductor.requireNoRunOn(input.id)
     await ctx.store.hosts.acceptKey(input.id, input.fingerprint)
     await ctx.conductor.forgetHost(input.id)
     return { id: input.id }

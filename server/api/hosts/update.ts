@@ -9,7 +9,7 @@ export const updateHost = procedure('hosts:manage')
   .input(byId.extend({ patch: hostPatchInput }))
   .mutation(async ({ ctx, input: { id, patch } }) => {
     const isEnteredAnew = changesAccess(await ctx.store.hosts.describeAccess(id), patch)
-    if (isEnteredAnew) ctx.conductor.requireNoRunOn(id)
+    if (isEnteredAnew) await ctx.conductor.requireNoRunOn(id)
     const updated = await ctx.store.hosts.update(id, patch)
     if (isEnteredAnew) await ctx.conductor.forgetHost(id)
     return updated

@@ -2,4 +2,4 @@
 
 import { procedure } from '../trpc'
 
-export const createPlan = procedure('hosts:read').mutation(({ ctx }) => ctx.conductor.createPlan())
+export const createPlan = procedure('hosts:read').mutation(({ ctx }) => ctx.conductor.createPlan(ctx.actor.id))

@@ -6,4 +6,4 @@ import { procedure } from '../trpc'
 
 export const startRun = procedure('plans:apply')
   .input(z.object({ planId: idInput }))
-  .mutation(({ ctx, input }) => ctx.conductor.applyPlan(input.planId))
+  .mutation(({ ctx, input }) => ctx.conductor.applyPlan(input.planId, ctx.actor.id))

@@ -50,7 +50,7 @@ const hostlessConductor: Conductor = {
   lastObservation: () => Promise.resolve(null),
   hostHealth: () => Promise.resolve(unknownHealth(null)),
   forgetHost: () => Promise.resolve(),
-  requireNoRunOn: () => undefined,
+  requireNoRunOn: () => Promise.resolve(),
   createPlan: refuse,
   applyPlan: refuse,
   cancelRun: refuse,

@@ -5,4 +5,4 @@ import { verificationInput } from './inputs'
 
 export const startVerification = procedure('paths:verify')
   .input(verificationInput)
-  .mutation(({ ctx, input }) => ctx.conductor.startVerification(input))
+  .mutation(({ ctx, input }) => ctx.conductor.startVerification(input, ctx.actor.id))

@@ -2,6 +2,7 @@
 
 import type { RunVerdict, RunVerdictParams, UndoParams } from '../plan/run-verdict'
 import { explainFinding } from './finding'
+import { explainStale } from './stale'
 import { sayCoded, type Messages } from './message'
 import { explainUnknownPart } from './unknown-part'
 import { stopped } from './words'
@@ -11,6 +12,7 @@ const undos: Messages<UndoParams> = {
   undone: (_, name) => `What was done on ${name} was undone.`,
   left: (_, name) => `Not everything that was done on ${name} could be undone.`,
   unread: ({ parts }, name) => `${undoUnknown(name)} ${stopped(parts.map(explainUnknownPart).join('; '))}`,
+  lost: (_, name) => `What was done on ${name} was not undone, since another run may be changing it.`,
   unreadable: ({ said }, name) => `${undoUnknown(name)} ${stopped(said)}`,
 }
 const undoUnknown = (name: string): string => `Whether everything that was done on ${name} was undone could not be told.`
@@ -27,6 +29,10 @@ const verdicts: Messages<RunVerdictParams> = {
     const done = hosts.length > 0 ? `Everything is in place on ${hosts.join(', ')}, but no revision tells it.` : 'No revision was recorded.'
     return `${done} ${stopped(said)} When that is mended, plan and apply again: the plan finds the hosts as they are and makes the revision.`
   },
+  refused: ({ stale }) => `Nothing was done. ${explainStale(stale)}`,
+  'cancelled-queued': () => 'It was cancelled while it waited. Nothing was done.',
+  'rested-failed': ({ hosts, host, runId }) =>
+    `Everything is in place on ${hosts.join(', ')}, but no revision was recorded: the plan left ${host} to run ${runId.slice(0, 8)}, which did not succeed. Plan again; the plan goes on from what is there.`,
   'broke-off': ({ said }) => `The run broke off. ${stopped(said)} Its steps tell what was done. Plan again; the plan goes on from what the hosts have.`,
   'console-stopped': ({ during }) => {
     const steps = during.map(({ title, host }) => `"${title}" on ${host}`).join(' and ')

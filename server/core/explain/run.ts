@@ -8,6 +8,7 @@ import { explainRunVerdict } from './run-verdict'
 import { duration, joinSome, joinWords, plural } from './words'
 
 export const phaseWord: Record<RunPhase, string> = {
+  waiting: 'Waiting',
   observing: 'Reading the hosts',
   executing: 'Changing the hosts',
   undoing: 'Undoing',
@@ -16,6 +17,7 @@ export const phaseWord: Record<RunPhase, string> = {
 }
 
 export const runStatusWord: Record<RunStatus, string> = {
+  queued: 'Queued',
   running: 'Running',
   succeeded: 'Succeeded',
   failed: 'Failed',

@@ -3,6 +3,12 @@
 
 import { isQueued, takesHosts, type Operation } from './operation'
 
+/** Six heartbeats: a busy machine misses some, and a console that is gone holds nobody up for long. */
+export const LEASE_MS = 30_000
+export const HEARTBEAT_MS = LEASE_MS / 6
+/** So far behind is who looks at what another process writes, and hears nothing of it. */
+export const LOOK_MS = 1_000
+
 export interface Lease {
   readonly hostId: string
   readonly token: number

@@ -16,6 +16,7 @@ export function boundEvent(event: RunEvent): RunEvent {
     case 'finished':
       return { ...event, run: boundRun(event.run) }
     case 'phase':
+    case 'waiting':
       return event
   }
 }

@@ -44,6 +44,8 @@ export interface KeptParams {
 }
 
 interface WarningParams {
+  /** To something else than this plan wants. */
+  'being-changed': { host: string; runId: string }
   'foreign-nics-lost': { host: string; isRebuilt: boolean; nics: readonly { readonly mac: string; readonly source: string | null }[] }
   'beside-agent': { host: string; agent: string }
   adopted: { host: string; formerId: string; count: number }

@@ -43,6 +43,13 @@ export interface HostPlan {
   readonly hostName: string
   /** When the host was read. An apply on older news reads again first. */
   readonly observedAt: string
+  /**
+   * The newest lease of the host before it was read (operation/lease.ts): another one since means that a run was there. null when a run was
+   * at it just then; absent in plans of a time when there were no leases.
+   */
+  readonly token?: number | null
+  /** The run that was making of the host what this plan wants. Then there are no steps: the plan rests on that run. */
+  readonly changedBy?: string
   readonly changes: readonly ResourceChange[]
   readonly steps: readonly Step[]
   /** Steps that take the host back to what was observed. Shown; after a failure they are computed anew from a fresh read. */
@@ -69,5 +76,8 @@ export interface Plan {
   readonly warnings?: readonly PlanWarning[]
 }
 
-export const isPlanEmpty = (plan: Pick<Plan, 'hosts'>): boolean => plan.hosts.every((host) => host.steps.length === 0)
+/** Hosts that an apply changes; of the others it reads and writes nothing. */
+export const changedHosts = (plan: Pick<Plan, 'hosts'>): readonly HostPlan[] => plan.hosts.filter((host) => host.steps.length > 0)
+
+export const isPlanEmpty = (plan: Pick<Plan, 'hosts'>): boolean => changedHosts(plan).length === 0
 export const isPlanBlocked = (plan: Pick<Plan, 'hosts'>): boolean => plan.hosts.some((host) => host.blocked.length > 0)

@@ -3,6 +3,7 @@
 import type { Coded } from '../finding'
 import type { UnknownPart } from '../host/unknown-part'
 import type { LeftoverFinding } from './plan-params'
+import type { Stale } from './stale-params'
 
 export type RunVerdict = Coded<RunVerdictParams>
 export interface RunVerdictParams {
@@ -10,6 +11,12 @@ export interface RunVerdictParams {
   failed: { failures: readonly HostFailure[]; leftovers: readonly Leftover[] }
   /** The hosts have it, the database has no revision of it. */
   'not-recorded': { hosts: readonly string[]; said: string }
+  /** When its turn came, the plan did not hold any more. Nothing was done. */
+  refused: { stale: Stale }
+  /** While it was queued. Nothing was done. */
+  'cancelled-queued': {}
+  /** The hosts have it; a run that its plan rests on did not bring about the rest. */
+  'rested-failed': { hosts: readonly string[]; host: string; runId: string }
   'broke-off': { said: string }
   'console-stopped': { during: readonly { readonly title: string; readonly host: string }[] }
   /** In a record from before verdicts were data: the sentence that it has. */
@@ -30,6 +37,8 @@ export interface UndoParams {
   left: {}
   unread: { parts: readonly UnknownPart[] }
   unreadable: { said: string }
+  /** The host was another run's by then. */
+  lost: {}
 }
 
 /** Something of ours (or meant by us) that a host still has although it should not, or may have. */

@@ -4,8 +4,10 @@ import type { CommandResult } from '../commands/command'
 import type { Plan } from './plan'
 import type { Leftover, RunVerdict } from './run-verdict'
 
-export type RunStatus = 'running' | 'succeeded' | 'failed' | 'cancelled'
-export type RunPhase = 'observing' | 'executing' | 'undoing' | 'reading-back' | 'done'
+/** `queued`: it waits for hosts that other runs change (core/operation). */
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
+/** `waiting`: for the hosts before anything is done, or for runs that this one rests on before a revision is recorded. */
+export type RunPhase = 'waiting' | 'observing' | 'executing' | 'undoing' | 'reading-back' | 'done'
 export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'undone'
 
 export interface StepRecord {
@@ -26,11 +28,31 @@ export interface HostTiming {
   readonly observeMs: number
 }
 
+/** What a run waits for: a host, and the run that changes it, or is before this one there. */
+export interface RunWait {
+  readonly hostId: string
+  readonly hostName: string
+  readonly runId: string
+  readonly actor: string
+  /** Since when that run has the host, or waits for it itself. */
+  readonly since: string
+  readonly isChanging: boolean
+}
+
+/** Asked for and not ended. */
+export const isRunOpen = ({ status }: { readonly status: RunStatus }): boolean => status === 'queued' || status === 'running'
+
 export interface Run {
   readonly id: string
   readonly planId: string
   readonly status: RunStatus
   readonly phase: RunPhase
+  /** Who applied the plan. */
+  readonly actor: string
+  readonly waitsFor: readonly RunWait[]
+  /** What it makes of each host that it changes, as a digest of the desired state: a plan that wants the same there can rest on this run. */
+  readonly desiredDigests: Readonly<Record<string, string>>
+  /** While it is queued, when it was asked for. */
   readonly startedAt: string
   readonly finishedAt: string | null
   /** Set when the run succeeded: the immutable revision it made. */
@@ -45,6 +67,7 @@ export interface Run {
 /** Streamed to the browser; `seq` grows by one per run, so a reconnect loses nothing. */
 export type RunEvent = { readonly runId: string; readonly seq: number; readonly at: string } & (
   | { readonly type: 'phase'; readonly phase: RunPhase }
+  | { readonly type: 'waiting'; readonly waitsFor: readonly RunWait[] }
   | { readonly type: 'step'; readonly step: StepRecord }
   | { readonly type: 'finished'; readonly run: Omit<Run, 'plan'> }
 )

@@ -60,10 +60,11 @@ export const describeAccessRow = (row: Row): HostAccessSummary => ({
  * enters every host it began with and may make the revision that brings it back; the end of the run asks again.
  */
 export async function pruneAccess(tx: Tx, topologies: readonly Topology[]): Promise<void> {
-  if ((await tx.runRecord.count({ where: { status: 'running' } })) > 0) return
+  if ((await tx.runRecord.count({ where: { status: { in: ['queued', 'running'] } } })) > 0) return
   const known = topologies.flatMap((topology) => topology.hosts.map((host) => host.id))
   const gone = { notIn: [...new Set(known)] }
   await tx.hostAccess.deleteMany({ where: { hostId: gone } })
   await tx.observationRecord.deleteMany({ where: { hostId: gone } })
   await tx.madeRecord.deleteMany({ where: { hostId: gone } })
+  await tx.hostLease.deleteMany({ where: { hostId: gone } })
 }

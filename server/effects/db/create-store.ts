@@ -38,7 +38,7 @@ export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): S
     plans: createPlanStore(database),
     runs: createRunStore(database),
     revisions: createRevisionStore(database, clock),
-    verifications: createVerificationStore(database),
+    verifications: createVerificationStore(database, clock),
     captures: createCaptureStore(dataDirectory),
     observations,
     made: createMadeStore(database),

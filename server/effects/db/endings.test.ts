@@ -72,7 +72,7 @@ it('an end waits for whoever else writes', async () => {
   await temp.store.plans.save(plan)
   await startRun('r1')
   const other = openDatabase(databaseUrlOf(temp.dataDirectory))
-  let ending: Promise<void> | null = null
+  let ending: Promise<boolean> | null = null
   await other.write(async (tx) => {
     await tx.$executeRawUnsafe('DELETE FROM Project')
     ending = temp.store.runs.finish(ended, lastEvent(ended))

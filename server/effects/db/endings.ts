@@ -10,8 +10,8 @@ interface Identified {
 }
 
 export interface Endings<Ended extends Identified, Event extends JournalEvent> {
-  /** Never fails. */
-  write(ended: Ended, lastEvent: Event): Promise<void>
+  /** False where another console has written an end. Never fails. */
+  write(ended: Ended, lastEvent: Event): Promise<boolean>
   /** Tries again what the database refused. Never fails. */
   retry(): Promise<void>
   /** The record that is told from memory. */
@@ -24,21 +24,25 @@ export interface Endings<Ended extends Identified, Event extends JournalEvent> {
 
 export function createEndings<Ended extends Identified, Event extends JournalEvent>(
   database: Database,
-  saveRecord: (tx: Tx, ended: Ended) => Promise<void>,
+  /** False when another console, to which this one seemed gone, has written an end: that one stands. */
+  saveRecord: (tx: Tx, ended: Ended) => Promise<boolean>,
 ): Endings<Ended, Event> {
   const unwritten = new Map<string, { readonly ended: Ended; readonly lastEvent: Event }>()
 
-  async function write(ended: Ended, lastEvent: Event): Promise<void> {
+  async function write(ended: Ended, lastEvent: Event): Promise<boolean> {
     try {
-      await database.write(async (tx) => {
-        await saveRecord(tx, ended)
+      const isOurs = await database.write(async (tx) => {
+        if (!(await saveRecord(tx, ended))) return false
         await writeEntry(tx, ended.id, lastEvent)
+        return true
       })
       unwritten.delete(ended.id)
       await database.write(pruneJournals).catch((error: unknown) => console.error('Old journals could not be shortened.', error))
+      return isOurs
     } catch (error) {
       unwritten.set(ended.id, { ended, lastEvent })
       console.error(`The end of ${ended.id} could not be stored. It is told from memory for as long as the console runs.`, error)
+      return true
     }
   }
 

@@ -14,7 +14,7 @@ export const KEPT_JOURNALS = 50
 
 export async function pruneJournals(tx: Tx): Promise<void> {
   const byLatest = { _max: { at: 'desc' } } as const
-  const isGoing = { select: { id: true }, where: { status: 'running' } } as const
+  const isGoing = { select: { id: true }, where: { status: { in: ['queued', 'running'] } } }
   const going = [...(await tx.runRecord.findMany(isGoing)), ...(await tx.verificationRecord.findMany(isGoing))].map(({ id }) => id)
   const where = { streamId: { notIn: going } }
   const old = await tx.journalEntry.groupBy({ by: ['streamId'], where, _max: { seq: true }, having: { seq: { _count: { gt: 1 } } }, orderBy: byLatest, skip: KEPT_JOURNALS })

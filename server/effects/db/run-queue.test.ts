@@ -1,13 +1,12 @@
 // The queue with two consoles on one database: nothing here depends on who asked, or on time that passes.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { Lease } from '@/server/core/operation/lease'
+import { LEASE_MS, type Lease } from '@/server/core/operation/lease'
 import type { AskedOperation } from '@/server/core/operation/operation'
 import type { Claim, RunQueue } from '@/server/core/operation/run-queue'
 import { createEventHub } from '../events'
 import { systemIds } from '../ids'
 import { createStore } from './create-store'
-import { LEASE_MS } from './run-queue'
 import type { Store } from './store'
 import { openTempStore, type TempStore } from './testing/temp-store'
 

@@ -2,17 +2,13 @@
 // have a host. What decides is pure (core/operation); here is what is kept, and until when a console counts as there.
 
 import { type Clock, isoLater, isoNow } from '../clock'
-import type { Lease } from '@/server/core/operation/lease'
-import { findWaits, isHeld } from '@/server/core/operation/lease'
+import { findWaits, isHeld, type Lease, LEASE_MS } from '@/server/core/operation/lease'
 import { newOperation, type Operation, takesHosts } from '@/server/core/operation/operation'
 import type { Beat, Claim, RunQueue } from '@/server/core/operation/run-queue'
 import type { EventHub } from '../events'
 import { nextHint } from '../next-hint'
 import type { Database, Tx } from './database'
 import { advanceRow, findOperation, OPEN, pruneOperations, toLease, toOperation, toRow } from './operation-rows'
-
-/** Six heartbeats (reconcile/operation-room.ts): a busy machine misses some, and a console that is gone holds nobody up for long. */
-export const LEASE_MS = 30_000
 
 interface Deps {
   readonly database: Database
@@ -48,8 +44,9 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
     holds: async ({ hostId, token, operationId }) => {
       const lease = await database.read((tx) => tx.hostLease.findUnique({ where: { hostId } }))
       if (lease?.token !== token) return false
-      // Nobody took it, but anybody may by now.
-      return isHeld(toLease(lease), isoNow(clock)) || (await database.write((tx) => renew(tx, operationId, until()))) !== 'lost'
+      if (isHeld(toLease(lease), isoNow(clock))) return true
+      // Nobody took it, but anybody may by now. On a full disk nobody can.
+      return (await database.write((tx) => renew(tx, operationId, until())).catch(() => 'held')) !== 'lost'
     },
     release: async (id, outcome) => {
       if (await database.write((tx) => advanceRow(tx, id, { type: 'end', outcome }, isoNow(clock)))) tell(null)

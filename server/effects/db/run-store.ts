@@ -3,6 +3,7 @@
 import type { RunSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { boundEvent, boundRun } from '@/server/core/plan/bound-output'
+import type { OperationOutcome } from '@/server/core/operation/operation'
 import type { Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import { readEvent, readRun, readRunSummary } from '@/server/core/plan/stored'
@@ -12,21 +13,24 @@ import type { Database, Tx } from './database'
 import { loadBase } from './design-store'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
+import { endWithRecord } from './operation-rows'
 import { readJson, writeJson } from './json'
 import { behind, byLatest, cutPage, rowsFor } from './pages'
 import { findPlan, keepPlan, requirePlan } from './plan-store'
 import type { RunStore } from './store'
 import { loadTopologyRows } from './topology-rows'
 
-const isGoing = { status: 'running' } as const
+const isOpen = { status: { in: ['queued', 'running'] } }
 const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
 const cursorOf = ({ id, startedAt }: Pick<Row, 'id' | 'startedAt'>) => ({ startedAt, id })
 
 export function createRunStore(database: Database): RunStore {
   const endings = createEndings<Run, RunEvent>(database, async (tx, run) => {
+    if (!(await endWithRecord(tx, run.id, outcomeOf(run), run.finishedAt ?? run.startedAt))) return false
     await saveRun(tx, run)
     // Hosts that were removed meanwhile were kept for this run.
     await pruneAccess(tx, [await loadTopologyRows(tx), (await loadBase(tx)).topology])
+    return true
   })
   /** As it is written, unless its end could not be. */
   const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): RunSummary => {
@@ -41,6 +45,7 @@ export function createRunStore(database: Database): RunStore {
         await saveRun(tx, run)
       })
     },
+    settle: endings.retry,
     finish: (run, lastEvent) => endings.write(boundRun(run), boundEvent(lastEvent)),
     get: async (id) =>
       endings.unwritten(id) ??
@@ -62,12 +67,12 @@ export function createRunStore(database: Database): RunStore {
       }),
     listGoing: () =>
       database.read(async (tx) => {
-        const rows = await tx.runRecord.findMany({ select: summaryColumns, where: isGoing, orderBy: byLatest })
+        const rows = await tx.runRecord.findMany({ select: summaryColumns, where: { status: 'running' }, orderBy: byLatest })
         return rows.map(told).filter(({ status }) => status === 'running')
       }),
     listUnfinished: () =>
       database.read(async (tx) => {
-        const rows = await tx.runRecord.findMany({ where: isGoing, orderBy: byLatest })
+        const rows = await tx.runRecord.findMany({ where: isOpen, orderBy: byLatest })
         return Promise.all(rows.map(async (row) => toRun(row, (await findPlan(tx, row.planId)) ?? lostPlan(row))))
       }),
     appendEvent: (event) => appendJournal(database, event.runId, boundEvent(event)),
@@ -75,6 +80,10 @@ export function createRunStore(database: Database): RunStore {
     listEvents: async (runId, afterSeq) => (await endings.listEvents(runId, afterSeq)).map(boundEvent).map(readEvent),
   }
 }
+
+/** One whose console is gone is told by its verdict. */
+const outcomeOf = ({ status, verdict }: Run): OperationOutcome =>
+  verdict?.code === 'console-stopped' ? 'interrupted' : status === 'succeeded' || status === 'cancelled' ? status : 'failed'
 
 async function saveRun(tx: Tx, run: Run): Promise<void> {
   const { id, ...row } = toRow(run)
@@ -93,13 +102,15 @@ function toRow(run: Run): Row {
 }
 
 function summarizeRun(run: Run): RunSummary {
-  const { id, planId, status, phase, startedAt, finishedAt, revision, verdict } = run
+  const { id, planId, status, phase, actor, waitsFor, startedAt, finishedAt, revision, verdict } = run
   const steps = run.steps.filter((step) => !step.isUndo)
   return {
     id,
     planId,
     status,
     phase,
+    actor,
+    waitsFor,
     startedAt,
     finishedAt,
     revision,

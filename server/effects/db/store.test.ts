@@ -284,7 +284,7 @@ const at = (hour: number): string => new Date(Date.UTC(2026, 0, 1, hour)).toISOS
 const arePlansThere = (...ids: string[]) => Promise.all(ids.map((id) => temp.store.plans.get(id).then(() => true, () => false)))
 
 /** Recorded as running; the end is recorded by what is returned. */
-async function startRun(id: string): Promise<() => Promise<void>> {
+async function startRun(id: string): Promise<() => Promise<boolean>> {
   const plan = aPlan(`plan of ${id}`)
   await temp.store.plans.save(plan)
   await temp.store.runs.save(aRun(id, plan))

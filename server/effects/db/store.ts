@@ -67,15 +67,17 @@ export interface PlanStore {
 export interface RunStore {
   /** Creates or replaces the record. The journal is apart. */
   save(run: Run): Promise<void>
-  /** Record and last event in one. Never fails: what the database refuses is told from memory until it takes it (endings.ts). */
-  finish(run: Run, lastEvent: RunEvent): Promise<void>
+  /** Writes what the database refused before. Never fails. */
+  settle(): Promise<void>
+  /** Record, last event and the end of the operation in one; false where another console has ended it, whose word stands. Never fails: what the database refuses is told from memory until it takes it (endings.ts). */
+  finish(run: Run, lastEvent: RunEvent): Promise<boolean>
   get(id: string): Promise<Run>
   /** The latest first. */
   list(query: PageQuery<TimeCursor>): Promise<Page<RunSummary, TimeCursor>>
   latest(): Promise<RunSummary | null>
-  /** Those that have not ended. */
+  /** Those that are changing hosts. */
   listGoing(): Promise<readonly RunSummary[]>
-  /** Runs the process left behind: recorded as running. */
+  /** Recorded as queued or running. */
   listUnfinished(): Promise<readonly Run[]>
   /** Written before the step acts. Refuses a `seq` that is taken. */
   appendEvent(event: RunEvent): Promise<void>
@@ -83,8 +85,10 @@ export interface RunStore {
 }
 
 export interface RevisionStore {
-  /** Records what was applied: the next number, never changed afterwards. */
-  record(topology: Topology, planId: string): Promise<Revision>
+  /** Records what was applied: the next number, never changed afterwards. `plan_stale` when one since then is of a plan that is not among `foreseen`. */
+  record(topology: Topology, planId: string, since?: { readonly revision: number; readonly foreseen: readonly string[] }): Promise<Revision>
+  /** Those with a higher number, and the plans that made them. */
+  listNewer(number: number): Promise<readonly Pick<Revision, 'number' | 'planId'>[]>
   get(number: number): Promise<Revision>
   /** 0 before the first. */
   latestNumber(): Promise<number>
@@ -100,15 +104,16 @@ export interface PortPair {
 
 export interface VerificationStore {
   save(verification: Verification): Promise<void>
+  settle(): Promise<void>
   /** As for runs. */
-  finish(verification: Verification, lastEvent: VerificationEvent): Promise<void>
+  finish(verification: Verification, lastEvent: VerificationEvent): Promise<boolean>
   get(id: string): Promise<Verification>
   /** The latest first. */
   list(query: PageQuery<TimeCursor>): Promise<Page<VerificationSummary, TimeCursor>>
   latest(): Promise<VerificationSummary | null>
   /** The last one of this pair, in this direction, that came to a verdict, however long ago. */
   lastEvidence(pair: PortPair): Promise<Verification | null>
-  /** Verifications the process left behind: recorded as running. */
+  /** Recorded as running. */
   listUnfinished(): Promise<readonly Verification[]>
   appendEvent(event: VerificationEvent): Promise<void>
   listEvents(verificationId: string, afterSeq: number): Promise<readonly VerificationEvent[]>

@@ -3,11 +3,14 @@
 import type { VerificationRecord as Row } from '@/generated/prisma/client'
 import type { VerificationSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import type { OperationOutcome } from '@/server/core/operation/operation'
 import { readEvent, readSummary, readVerification } from '@/server/core/path/stored'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
+import { type Clock, isoNow } from '../clock'
 import type { Database, Tx } from './database'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
+import { endWithRecord } from './operation-rows'
 import { readJson, writeJson } from './json'
 import { behind, byLatest, cutPage, rowsFor } from './pages'
 import type { PortPair, VerificationStore } from './store'
@@ -21,8 +24,12 @@ const WITH_VERDICT: readonly Verification['status'][] = ['passed', 'failed']
 const isEvidenceOf = (pair: PortPair, { status, source, destination }: Verification): boolean =>
   WITH_VERDICT.includes(status) && source.portId === pair.sourcePortId && destination.portId === pair.destinationPortId
 
-export function createVerificationStore(database: Database): VerificationStore {
-  const endings = createEndings<Verification, VerificationEvent>(database, saveVerification)
+export function createVerificationStore(database: Database, clock: Clock): VerificationStore {
+  const endings = createEndings<Verification, VerificationEvent>(database, async (tx, verification) => {
+    if (!(await endWithRecord(tx, verification.id, outcomeOf(verification), isoNow(clock)))) return false
+    await saveVerification(tx, verification)
+    return true
+  })
   /** As it is written, unless its end could not be. */
   const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): VerificationSummary => {
     const unwritten = endings.unwritten(id)
@@ -33,6 +40,7 @@ export function createVerificationStore(database: Database): VerificationStore {
       await endings.retry()
       await database.write((tx) => saveVerification(tx, verification))
     },
+    settle: endings.retry,
     finish: endings.write,
     get: async (id) =>
       endings.unwritten(id) ??
@@ -67,6 +75,13 @@ export function createVerificationStore(database: Database): VerificationStore {
     appendEvent: (event) => appendJournal(database, event.verificationId, event),
     listEvents: async (id, afterSeq) => (await endings.listEvents(id, afterSeq)).map(readEvent),
   }
+}
+
+/** One that found the path broken did what it was asked for. */
+const outcomeOf = ({ status, verdict }: Verification): OperationOutcome => {
+  if (verdict?.code === 'console-stopped') return 'interrupted'
+  if (verdict?.code === 'broke-off') return 'failed'
+  return status === 'cancelled' ? 'cancelled' : 'succeeded'
 }
 
 async function saveVerification(tx: Tx, verification: Verification): Promise<void> {
