@@ -1,7 +1,7 @@
 // The devices that a port has, or will have, on its host, by what they are called in Neutron.
 
 import { qbrName, qvbName, qvoName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '../../../naming'
-import { subPortOf } from '../../find'
+import { subPortOf } from '../../lookup'
 import type { Topology } from '../../topology'
 import type { Port } from './port'
 

@@ -1,6 +1,6 @@
 // Rules of subnets (reference §17): the CIDR, its gateway, pools and name servers.
 
-import { findById, isOther } from '../../find'
+import { findById, isOther, othersThan } from '../../find'
 import { subnetsOfNetwork } from '../../lookup'
 import {
   type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
