@@ -14,7 +14,7 @@ import {
   vlanPath,
   vxlanPath,
 } from '@/server/core/explain/specimens/paths'
-import { blockedPlan, emptyPlan, failedRun, longPlan, runningRun, samplePlan, succeededRun } from '@/server/core/explain/specimens/plans'
+import { blockedPlan, emptyPlan, failedRun, longPlan, queuedRun, restingRun, runningRun, samplePlan, succeededRun } from '@/server/core/explain/specimens/plans'
 import type { Path } from '@/server/core/path/path'
 import type { Verification } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
@@ -44,6 +44,8 @@ export const planSpecimens: Readonly<Record<string, Plan>> = {
 }
 
 export const runSpecimens: Readonly<Record<string, Run>> = {
+  'Queued run': queuedRun,
+  'Run that waits for another one': restingRun,
   'Running run': runningRun,
   'Failed run': failedRun,
   'Succeeded run': succeededRun,

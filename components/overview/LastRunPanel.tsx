@@ -6,6 +6,7 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Panel } from '@/components/ui/Panel'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { Status } from '@/components/ui/status'
+import { explainWaits } from '@/server/core/explain/run'
 import { explainRunVerdict } from '@/server/core/explain/run-verdict'
 import type { RunSummary } from '@/server/core/api-types'
 import { plural } from '@/server/core/explain/words'
@@ -35,6 +36,7 @@ export function LastRunPanel({ run }: { readonly run: RunSummary | null }) {
       {run ? (
         <div className="flex flex-col gap-1">
           <StatusMark {...MARKS[run.status]} />
+          {run.phase === 'waiting' && <p className="break-words">{explainWaits(run.waitsFor)}</p>}
           {run.verdict && <p className="break-words">{explainRunVerdict(run.verdict)}</p>}
           <p className="text-dim">
             {run.doneStepCount} of {plural(run.stepCount, 'step')} on {run.hostNames.join(', ')}

@@ -1,6 +1,6 @@
 import { Age } from '@/components/ui/Age'
 import { EmptyState } from '@/components/ui/EmptyState'
-import { explainHostSteps } from '@/server/core/explain/plan'
+import { explainHostSteps, explainRested } from '@/server/core/explain/plan'
 import { plural } from '@/server/core/explain/words'
 import type { HostPlan, Plan, Step } from '@/server/core/plan/plan'
 
@@ -9,11 +9,18 @@ import { StepCommand } from './StepCommand'
 /** What will run, where, in which order, and why each step is there. */
 export function PlanCommands({ plan }: { readonly plan: Plan }) {
   const hosts = plan.hosts.filter((host) => host.steps.length > 0)
-  if (hosts.length === 0) return <EmptyState title="No command">The hosts already have what the design says.</EmptyState>
+  const rested = plan.hosts.filter((host) => host.changedBy !== undefined)
+  if (hosts.length + rested.length === 0) return <EmptyState title="No command">The hosts already have what the design says.</EmptyState>
   return (
     <div className="flex flex-col gap-4 p-4">
       {hosts.map((host) => (
         <HostCommands key={host.hostId} host={host} />
+      ))}
+      {rested.map((host) => (
+        <section key={host.hostId} aria-label={`Commands on ${host.hostName}`} className="min-w-0 rounded-md border border-line bg-panel px-3 py-2">
+          <h3 className="font-mono text-sm font-semibold">{host.hostName}</h3>
+          <p className="mt-1 text-dim">{explainRested(host.changedBy ?? '')}</p>
+        </section>
       ))}
     </div>
   )

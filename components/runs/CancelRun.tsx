@@ -27,7 +27,7 @@ export function CancelRun({ run }: { readonly run: Run }) {
         onClose={() => setAsking(false)}
         onConfirm={() => cancel.mutate({ runId: run.id })}
         title="Cancel the run?"
-        confirmLabel="Cancel and undo"
+        confirmLabel={run.phase === 'waiting' ? 'Cancel run' : 'Cancel and undo'}
         isBusy={cancel.isPending}
         error={cancel.error && <ErrorNote error={appError(cancel.error)} />}
       >

@@ -11,8 +11,8 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { useNow } from '@/components/ui/use-now'
 import { explainProgress } from '@/server/core/explain/run'
-import { duration } from '@/server/core/explain/words'
-import type { Run } from '@/server/core/plan/run'
+import { duration, shortRun } from '@/server/core/explain/words'
+import { isRunOpen, type Run } from '@/server/core/plan/run'
 
 import { CancelRun } from './CancelRun'
 import { runStatus } from './run-status'
@@ -25,11 +25,11 @@ export function RunPage({ runId }: { readonly runId: string }) {
   const run = query.data
   return (
     <Page
-      title={`Run ${runId.slice(0, 8)}`}
+      title={`Run ${shortRun(runId)}`}
       meta={run && <RunMeta run={run} />}
-      actions={run?.status === 'running' && <CancelRun run={run} />}
+      actions={run && isRunOpen(run) && <CancelRun run={run} />}
     >
-      {streamError && run?.status === 'running' ? (
+      {streamError && run && isRunOpen(run) ? (
         <div className="mb-4">
           <ErrorNote error={appError(streamError)} title="Following the run" />
         </div>
@@ -47,8 +47,9 @@ function RunMeta({ run }: { readonly run: Run }) {
       <span role="status" aria-label="State of the run">
         <StatusMark status={runStatus[run.status]} label={explainProgress(run)} className="font-medium" />
       </span>
-      <RunTime run={run} />
+      {run.status !== 'queued' && <RunTime run={run} />}
       <Age at={run.startedAt} />
+      <span>by {run.actor}</span>
       <Link href={routes.changes({ plan: run.planId })} className="text-accent hover:underline">
         its plan
       </Link>

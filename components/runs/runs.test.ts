@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { endpoints } from '@/server/core/explain/specimens/paths'
-import { failedRun, runningRun, samplePlan } from '@/server/core/explain/specimens/plans'
+import { failedRun, queuedRun, runningRun, samplePlan } from '@/server/core/explain/specimens/plans'
 import type { Impact } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 
@@ -28,6 +28,12 @@ describe('foldRun', () => {
     expect(foldRun(runningRun, { ...base, type: 'phase', phase: 'undoing' }).phase).toBe('undoing')
     const { plan: _plan, ...finished } = { ...failedRun, id: runningRun.id }
     expect(foldRun(runningRun, { ...base, type: 'finished', run: finished })).toEqual({ ...finished, plan: samplePlan })
+  })
+
+  it('follows a run from the queue to its turn', () => {
+    const waiting = foldRun({ ...queuedRun, waitsFor: [] }, { ...base, runId: queuedRun.id, type: 'waiting', waitsFor: queuedRun.waitsFor })
+    expect(waiting).toEqual(queuedRun)
+    expect(foldRun(waiting, { ...base, runId: queuedRun.id, type: 'phase', phase: 'observing' })).toMatchObject({ status: 'running', phase: 'observing', waitsFor: [] })
   })
 
   it('does not listen to other runs', () => {

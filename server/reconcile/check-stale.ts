@@ -2,6 +2,7 @@
 
 import { AppError } from '@/server/core/app-error'
 import { explainFinding } from '@/server/core/explain/finding'
+import { shortRun } from '@/server/core/explain/words'
 import { explainStale } from '@/server/core/explain/stale'
 import { isPlanBlocked, type Plan } from '@/server/core/plan/plan'
 import { isRunOpen } from '@/server/core/plan/run'
@@ -26,7 +27,7 @@ export async function assertApplicable(deps: Deps, plan: Plan, design: Design): 
   if (stale) throw new AppError('plan_stale', explainStale(stale))
   await deps.store.runs.settle()
   const twin = (await deps.store.runs.listUnfinished()).find((run) => run.planId === plan.id && isRunOpen(run))
-  if (twin) throw new AppError('busy', `This plan is being applied already, by run ${twin.id.slice(0, 8)}.`)
+  if (twin) throw new AppError('busy', `This plan is being applied already, by run ${shortRun(twin.id)}.`)
 }
 
 export async function checkStale({ store, clock }: Deps, plan: Plan, design: Design, ownRunId: string | null = null): Promise<Stale | null> {

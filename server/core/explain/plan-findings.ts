@@ -4,7 +4,7 @@ import type { HolderParams, ImpactParams, ImpactReason, PlanParams, ThingParams 
 import { faultWords, KVM_OBSTACLES } from './host'
 import { sayCoded, type Messages } from './message'
 import { explainUnknownPart, nameUnknownPart, whyWords } from './unknown-part'
-import { joinSome, joinWords, plural } from './words'
+import { joinSome, joinWords, plural, shortRun } from './words'
 
 const things: Messages<ThingParams> = {
   device: ({ name }) => `device ${name}`,
@@ -59,7 +59,7 @@ export const planMessages: Messages<PlanParams> = {
   'beside-agent': ({ agent }) =>
     `${agent} runs here, and the host is set to be changed all the same. Two writers share its bridges: the agent may take away what this plan makes, and neither console sees the other's work as its own. Keep to bridges that the agent does not use, or stop it.`,
   'being-changed': ({ runId }) =>
-    `run ${runId.slice(0, 8)} is changing the host just now, to something else than this plan wants. What was read is half of that: once the run has ended this plan is most likely stale. Plan again then.`,
+    `run ${shortRun(runId)} is changing the host just now, to something else than this plan wants. What was read is half of that: once the run has ended this plan is most likely stale. Plan again then.`,
   adopted: ({ formerId, count }) =>
     `what host ${formerId} left here is adopted. ${plural(count, 'thing')} of its bridges and devices, and what hangs on them, are marked anew where the design has them and removed where it has not, VMs included. The console that made them must not be used for this host any more.`,
   'host-unreadable': ({ said }, name) => `${name} could not be read: ${said}`,

@@ -1,7 +1,7 @@
 // A plan in sentences: what applying it does, to how many ports, why it cannot be applied, who loses packets.
 
 import { isPlanBlocked, isPlanEmpty, type HostPlan, type ImpactKind, type Plan } from '../plan/plan'
-import { joinSome, joinWords, plural } from './words'
+import { joinSome, joinWords, plural, shortRun } from './words'
 
 export interface PlanSummary {
   readonly hosts: number
@@ -52,6 +52,9 @@ export function whyNotApply(plan: Plan): string | null {
   if (isPlanEmpty(plan)) return 'Nothing to do: the hosts already have what the design says.'
   return null
 }
+
+/** Of a host without steps of its own, because another run is making of it what the plan wants. */
+export const explainRested = (runId: string): string => `Run ${shortRun(runId)} is making of it what this plan wants. It is left to that run, and a revision is recorded when that run has succeeded, too.`
 
 export const impactWord: Record<ImpactKind, string> = {
   new: 'New ports',

@@ -5,7 +5,7 @@ import { explainFinding } from './finding'
 import { explainStale } from './stale'
 import { sayCoded, type Messages } from './message'
 import { explainUnknownPart } from './unknown-part'
-import { stopped } from './words'
+import { shortRun, stopped } from './words'
 
 /** `name`: of the host. */
 const undos: Messages<UndoParams> = {
@@ -32,7 +32,7 @@ const verdicts: Messages<RunVerdictParams> = {
   refused: ({ stale }) => `Nothing was done. ${explainStale(stale)}`,
   'cancelled-queued': () => 'It was cancelled while it waited. Nothing was done.',
   'rested-failed': ({ hosts, host, runId }) =>
-    `Everything is in place on ${hosts.join(', ')}, but no revision was recorded: the plan left ${host} to run ${runId.slice(0, 8)}, which did not succeed. Plan again; the plan goes on from what is there.`,
+    `Everything is in place on ${hosts.join(', ')}, but no revision was recorded: the plan left ${host} to run ${shortRun(runId)}, which did not succeed. Plan again; the plan goes on from what is there.`,
   'broke-off': ({ said }) => `The run broke off. ${stopped(said)} Its steps tell what was done. Plan again; the plan goes on from what the hosts have.`,
   'console-stopped': ({ during }) => {
     const steps = during.map(({ title, host }) => `"${title}" on ${host}`).join(' and ')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { failedRun, runningRun, succeededRun } from './specimens/plans'
+import { failedRun, queuedRun, restingRun, runningRun, succeededRun } from './specimens/plans'
 
-import { explainCancel, explainExit, explainFailure, explainLeftovers, explainProgress, explainSteps, progressOf } from './run'
+import { explainCancel, explainExit, explainFailure, explainLeftovers, explainProgress, explainSteps, explainWaits, progressOf } from './run'
 
 describe('run', () => {
   it('says how far it is, and where', () => {
@@ -10,6 +10,8 @@ describe('run', () => {
     expect(explainProgress(runningRun)).toBe('Changing the hosts: 4 of 7 steps done, running on cmp1')
     expect(explainProgress({ ...runningRun, phase: 'reading-back' })).toBe('Reading back')
     expect(explainProgress(succeededRun)).toBe('Succeeded')
+    expect(explainProgress(queuedRun)).toBe('Queued')
+    expect(explainProgress(restingRun)).toBe('Waiting for a run beside it')
   })
 
   it('sums up the steps of a host', () => {
@@ -18,7 +20,18 @@ describe('run', () => {
     expect(explainSteps([])).toBe('0 of 0 done')
   })
 
+  it.each([
+    [queuedRun.waitsFor.slice(0, 1), 'Waits for cmp1, which run 99990000 is changing.'],
+    [queuedRun.waitsFor.slice(1), 'Waits for cmp2, which run 77770000 has asked for before it.'],
+    [queuedRun.waitsFor, 'Waits for cmp1, which run 99990000 is changing, and for 1 other host.'],
+    [[], 'Waits for its turn.'],
+  ])('says what it waits for', (waits, expected) => {
+    expect(explainWaits(waits)).toBe(expected)
+  })
+
   it('says what cancelling leaves', () => {
+    expect(explainCancel(queuedRun)).toBe('It waits, and has changed nothing. It is taken out of the queue.')
+    expect(explainCancel(restingRun)).toBe('Its hosts are done and stay as they are now. No revision is recorded; the next plan goes on from what is there.')
     expect(explainCancel(runningRun)).toBe(
       '1 running command will be ended at once. What was done so far (4 steps on cmp1 and cmp2) is undone, then the hosts are read back. Whatever could not be undone is listed by name.',
     )

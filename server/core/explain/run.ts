@@ -1,11 +1,11 @@
 // A run in sentences: where it stands, what cancelling leaves, what failed and what to do next.
 
 import type { HostPlan } from '../plan/plan'
-import type { Run, RunPhase, RunStatus, StepRecord, StepStatus } from '../plan/run'
+import type { Run, RunPhase, RunStatus, RunWait, StepRecord, StepStatus } from '../plan/run'
 import type { Leftover } from '../plan/run-verdict'
 import { explainArgv } from './command'
 import { explainRunVerdict } from './run-verdict'
-import { duration, joinSome, joinWords, plural } from './words'
+import { duration, joinSome, joinWords, plural, shortRun } from './words'
 
 export const phaseWord: Record<RunPhase, string> = {
   waiting: 'Waiting',
@@ -35,6 +35,23 @@ export const stepStatusWord: Record<StepStatus, string> = {
 
 const isOver = (step: StepRecord): boolean => step.status !== 'waiting' && step.status !== 'running'
 
+/** "cmp1, which run 1a2b3c4d is changing". */
+export const explainWait = ({ hostName, runId, isChanging }: RunWait): string =>
+  isChanging ? `${hostName}, which run ${shortRun(runId)} is changing` : `${hostName}, which run ${shortRun(runId)} has asked for before it`
+
+/** In lists: the first one, and how many more. */
+export function explainWaits(waits: readonly RunWait[]): string {
+  const [first, ...more] = waits
+  if (!first) return 'Waits for its turn.'
+  return `Waits for ${explainWait(first)}${more.length === 0 ? '' : `, and for ${plural(more.length, 'other host')}`}.`
+}
+
+/** What is on its page beside whom it waits for. */
+export const explainQueued = ({ status }: Pick<Run, 'status'>): string =>
+  status === 'queued'
+    ? 'Nothing was done yet. It begins by itself when its hosts are free, if the plan still holds then.'
+    : 'Its own hosts are done. The plan leaves the others to that run; a revision is recorded when they are done, too.'
+
 export interface Progress {
   readonly done: number
   readonly total: number
@@ -57,6 +74,7 @@ export function explainSteps(steps: readonly StepRecord[]): string {
 /** "Changing the hosts: step 4 of 14, running on cmp1". */
 export function explainProgress(run: Pick<Run, 'phase' | 'status' | 'steps' | 'plan'>): string {
   if (run.status !== 'running') return runStatusWord[run.status]
+  if (run.phase === 'waiting') return 'Waiting for a run beside it'
   const isUndo = run.phase === 'undoing'
   if (run.phase !== 'executing' && !isUndo) return phaseWord[run.phase]
   const { done, total } = progressOf(run.steps, isUndo)
@@ -66,7 +84,9 @@ export function explainProgress(run: Pick<Run, 'phase' | 'status' | 'steps' | 'p
 }
 
 /** What the cancel dialog says before anything is cancelled. */
-export function explainCancel(run: Pick<Run, 'steps' | 'plan'>): string {
+export function explainCancel(run: Pick<Run, 'steps' | 'plan' | 'status' | 'phase'>): string {
+  if (run.status === 'queued') return 'It waits, and has changed nothing. It is taken out of the queue.'
+  if (run.phase === 'waiting') return 'Its hosts are done and stay as they are now. No revision is recorded; the next plan goes on from what is there.'
   const done = run.steps.filter((step) => !step.isUndo && step.status === 'done')
   const running = run.steps.filter((step) => step.status === 'running')
   const finish = running.length === 0 ? 'No command is running.' : `${plural(running.length, 'running command')} will be ended at once.`
@@ -135,6 +155,7 @@ export function explainLeftovers({ leftovers, steps }: Pick<Run, 'leftovers' | '
 
 function whatNext(run: Run, failed: readonly StepRecord[]): string {
   if (run.leftovers.length > 0) return 'Plan again: the new plan removes what is left, or continues from it.'
+  if (run.verdict?.code === 'refused') return 'Make a new plan: it starts from how things are now.'
   if (run.status === 'cancelled') return 'The design still holds the changes. Plan again when you are ready.'
   if (failed.some((step) => step.result?.exitCode === null)) return 'Check that the host answers (Hosts → Probe), then plan again.'
   return 'Read the output above, remove the cause, then plan again. The design still holds the changes.'

@@ -58,3 +58,6 @@ export const capitalise = (text: string): string => text.charAt(0).toUpperCase()
 
 const pad = (value: number): string => String(value).padStart(2, '0')
 const trimZero = (text: string): string => text.replace(/\.0$/, '')
+
+/** What people call a run by. */
+export const shortRun = (runId: string): string => runId.slice(0, 8)

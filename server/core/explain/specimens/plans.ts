@@ -155,6 +155,28 @@ export const runningRun: Run = {
   plan: samplePlan,
 }
 
+export const queuedRun: Run = {
+  ...runningRun,
+  id: '99990000-2222-4333-8444-55556666aaaa',
+  status: 'queued',
+  phase: 'waiting',
+  actor: 'ben',
+  steps: [],
+  waitsFor: [
+    { hostId: cmp1.id, hostName: cmp1.name, runId: runningRun.id, actor: 'ada', since: '2026-11-20T23:41:10.000Z', isChanging: true },
+    { hostId: cmp2.id, hostName: cmp2.name, runId: '77770000-2222-4333-8444-555566660000', actor: 'local', since: '2026-11-20T23:41:11.000Z', isChanging: false },
+  ],
+}
+
+/** Its hosts are done; the one beside it is not. */
+export const restingRun: Run = {
+  ...queuedRun,
+  id: '99990000-2222-4333-8444-55556666bbbb',
+  status: 'running',
+  steps: [record(cmp2Plan, cmp2Plan.steps[0]!, 'done')],
+  waitsFor: queuedRun.waitsFor.slice(0, 1),
+}
+
 const stderr = "ovs-ofctl: -:3: in_port: unknown port name 'qvo9f9c98cb-13'\n"
 
 export const failedRun: Run = {
