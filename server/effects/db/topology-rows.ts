@@ -5,48 +5,21 @@
 // set free; then rows come and change, what is referred to first. Nothing in between violates a constraint.
 
 import { renderCanonical } from '@/server/core/topology/digest'
+import { itemsOf, kindNames, withLists } from '@/server/core/topology/kinds/kinds'
 import { sortTopology } from '@/server/core/topology/order'
-import type { LocalVlan, Topology } from '@/server/core/topology/topology'
+import type { Kind, LocalVlan, ObjectOf, Topology } from '@/server/core/topology/topology'
 import type { Tx } from './database'
-import { hostTable } from './tables/host-table'
-import { nestedUplinkTable } from './tables/nested-uplink-table'
-import { networkTable } from './tables/network-table'
-import { physicalNetworkTable } from './tables/physical-network-table'
-import { portTable } from './tables/port-table'
-import { projectTable } from './tables/project-table'
-import { subnetTable } from './tables/subnet-table'
-import type { Table } from './tables/table'
-import { trunkTable } from './tables/trunk-table'
-import { vmTable } from './tables/vm-table'
+import { createObjects, createParts, loadObjects, parkObject, removeObjects, removeParts, updateObject } from './object-rows'
 
 export async function loadTopologyRows(tx: Tx): Promise<Topology> {
-  return sortTopology({
-    projects: await projectTable.load(tx),
-    hosts: await hostTable.load(tx),
-    physicalNetworks: await physicalNetworkTable.load(tx),
-    networks: await networkTable.load(tx),
-    subnets: await subnetTable.load(tx),
-    ports: await portTable.load(tx),
-    vms: await vmTable.load(tx),
-    trunks: await trunkTable.load(tx),
-    nestedUplinks: await nestedUplinkTable.load(tx),
-    localVlans: await tx.localVlan.findMany(),
-  })
+  const lists = new Map<Kind, readonly unknown[]>()
+  for (const kind of kindNames) lists.set(kind, await loadObjects(tx, kind))
+  return sortTopology({ ...withLists(<K extends Kind>(kind: K) => (lists.get(kind) ?? []) as readonly ObjectOf[K][]), localVlans: await tx.localVlan.findMany() })
 }
 
 export async function saveTopologyRows(tx: Tx, before: Topology, after: Topology): Promise<void> {
-  // What is referred to comes before what refers to it.
-  const writers = [
-    writerOf(projectTable, before.projects, after.projects),
-    writerOf(physicalNetworkTable, before.physicalNetworks, after.physicalNetworks),
-    writerOf(hostTable, before.hosts, after.hosts),
-    writerOf(networkTable, before.networks, after.networks),
-    writerOf(subnetTable, before.subnets, after.subnets),
-    writerOf(portTable, before.ports, after.ports),
-    writerOf(vmTable, before.vms, after.vms),
-    writerOf(trunkTable, before.trunks, after.trunks),
-    writerOf(nestedUplinkTable, before.nestedUplinks, after.nestedUplinks),
-  ]
+  // What is referred to comes before what refers to it (kinds.ts).
+  const writers = kindNames.map((kind) => writerOf(kind, before, after))
   const [staleVlans, newVlans] = [minus(before.localVlans, after.localVlans), minus(after.localVlans, before.localVlans)]
   for (const { hostId, networkId } of staleVlans) await tx.localVlan.deleteMany({ where: { hostId, networkId } })
   for (const writer of writers.toReversed()) await writer.removeParts(tx)
@@ -65,24 +38,31 @@ interface Writer {
   createParts(tx: Tx): Promise<void>
 }
 
-function writerOf<Item extends { readonly id: string }>(table: Table<Item>, before: readonly Item[], after: readonly Item[]): Writer {
-  const earlier = new Map(before.map((item) => [item.id, item]))
-  const kept = new Set(after.map((item) => item.id))
-  const removed = before.filter((item) => !kept.has(item.id))
-  const created = after.filter((item) => !earlier.has(item.id))
-  const changed = after.filter((item) => earlier.has(item.id) && !isEqual(earlier.get(item.id), item))
+function writerOf<K extends Kind>(kind: K, before: Topology, after: Topology): Writer {
+  const { removed, created, changed } = compareLists(itemsOf(before, kind), itemsOf(after, kind))
   return {
-    removeParts: (tx) => inBatches([...removed, ...changed], (items) => table.removeParts?.(tx, idsOf(items))),
-    remove: (tx) => inBatches(removed, (items) => table.remove(tx, idsOf(items))),
+    removeParts: (tx) => inBatches([...removed, ...changed], (items) => removeParts(tx, kind, idsOf(items))),
+    remove: (tx) => inBatches(removed, (items) => removeObjects(tx, kind, idsOf(items))),
     // A single changed object has nobody to swap with.
     park: async (tx) => {
-      if (changed.length > 1) for (const item of changed) await table.park?.(tx, item.id)
+      if (changed.length > 1) for (const { id } of changed) await parkObject(tx, kind, id)
     },
     put: async (tx) => {
-      for (const item of changed) await table.update(tx, item)
-      await inBatches(created, (items) => table.create(tx, items))
+      for (const item of changed) await updateObject(tx, kind, item)
+      await inBatches(created, (items) => createObjects(tx, kind, items))
     },
-    createParts: (tx) => inBatches([...created, ...changed], (items) => table.createParts?.(tx, items)),
+    createParts: (tx) => inBatches([...created, ...changed], (items) => createParts(tx, kind, items)),
+  }
+}
+
+function compareLists<Item extends { readonly id: string }>(before: readonly Item[], after: readonly Item[]) {
+  if (before === after) return { removed: [], created: [], changed: [] }
+  const earlier = new Map(before.map((item) => [item.id, item]))
+  const kept = new Set(after.map((item) => item.id))
+  return {
+    removed: before.filter((item) => !kept.has(item.id)),
+    created: after.filter((item) => !earlier.has(item.id)),
+    changed: after.filter((item) => earlier.has(item.id) && !isEqual(earlier.get(item.id), item)),
   }
 }
 
@@ -94,7 +74,7 @@ async function inBatches<Item>(items: readonly Item[], write: (batch: readonly I
 }
 
 const idsOf = (items: readonly { readonly id: string }[]): string[] => items.map((item) => item.id)
-const isEqual = (a: unknown, b: unknown): boolean => renderCanonical(a) === renderCanonical(b)
+const isEqual = (a: unknown, b: unknown): boolean => a === b || renderCanonical(a) === renderCanonical(b)
 
 function minus(from: readonly LocalVlan[], taken: readonly LocalVlan[]): readonly LocalVlan[] {
   const known = new Set(taken.map(renderCanonical))

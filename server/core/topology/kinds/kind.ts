@@ -4,6 +4,7 @@
 import type { PrintedFields } from '../print-values'
 import type { Kind, ListOf, ObjectOf, Topology } from '../topology'
 import type { Violation } from '../violation'
+import type { Columns } from './columns'
 
 /** One object of the design. */
 export type DesignObject = { readonly [K in Kind]: { readonly kind: K; readonly item: ObjectOf[K] } }[Kind]
@@ -33,4 +34,5 @@ export interface DesignKind<K extends Kind> {
   readonly takesAlong?: (topology: Topology, item: ObjectOf[K]) => readonly DesignObject[]
   /** Fields that copies from before they existed lack. */
   readonly earlier?: Partial<ObjectOf[K]>
+  readonly columns: Columns<ObjectOf[K]>
 }

@@ -10,6 +10,6 @@ import { conflict, type Violation } from '../violation'
 export const refuse = <R extends keyof RuleParams>(rule: R, users: readonly string[], params: Readonly<RuleParams[R]>): Violation[] =>
   users.length === 0 ? [] : [conflict(rule, null, params, users)]
 
-export const userPorts = ({ ports }: Topology): Port[] => ports.filter((port) => port.deviceOwner !== 'network:dhcp')
+export const isUserPort = ({ deviceOwner }: Port): boolean => deviceOwner !== 'network:dhcp'
 export const labelsOf = (topology: Topology, ports: readonly Port[]): string[] => ports.map((port) => labelPort(topology, port))
 export const namesOf = (items: readonly { readonly name: string }[]): string[] => items.map(({ name }) => name)

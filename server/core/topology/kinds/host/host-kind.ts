@@ -1,7 +1,9 @@
 // The kind `host`, as every list of kinds needs it (../kind.ts).
 
+import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
+import type { BridgeMapping, Host } from './host'
 import { printHost } from './host-print'
 import { checkHost } from './host-rules'
 import { checkHostRemoval, checkHostUse } from './host-use-rules'
@@ -18,4 +20,18 @@ export const hostKind = {
   check: (topology, host) => [...checkHost(topology, host), ...checkHostUse(topology, host)],
   checkRemoval: checkHostRemoval,
   earlier: { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [], hasRestoreUnit: false },
+  columns: {
+    json: ['roles', 'adoptedHostIds'],
+    optional: ['vmId'],
+    spread: { tunnel: ['address', 'prefixLength', 'nic'] },
+    unique: ['name', 'dvrMac', 'tunnelAddress', 'vmId'],
+    parts: parts<Host, BridgeMapping>({
+      table: 'bridgeMapping',
+      owner: 'hostId',
+      orderBy: 'position',
+      fields: ['bridgeMappings'],
+      of: (host) => host.bridgeMappings,
+      into: (bridgeMappings) => ({ bridgeMappings }),
+    }),
+  },
 } satisfies DesignKind<'host'>

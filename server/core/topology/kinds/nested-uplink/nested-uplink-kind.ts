@@ -18,4 +18,5 @@ export const nestedUplinkKind = {
   compare: (a, b) => compareText(a.vmId, b.vmId) || compareText(a.physicalNetworkId, b.physicalNetworkId),
   check: checkUplink,
   checkRemoval: checkUplinkRemoval,
+  columns: {},
 } satisfies DesignKind<'nestedUplink'>

@@ -6,6 +6,7 @@ import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { printNetwork } from './network-print'
 import { checkNetwork, checkNetworkRemoval, takenByNetwork } from './network-rules'
+import { segmentKey } from './segment-rules'
 
 export const networkKind = {
   kind: 'network',
@@ -19,4 +20,6 @@ export const networkKind = {
   check: checkNetwork,
   checkRemoval: checkNetworkRemoval,
   takesAlong: takenByNetwork,
+  // The database refuses a second network on a segment, flat ones included.
+  columns: { derived: { segmentKey }, unique: ['segmentKey'] },
 } satisfies DesignKind<'network'>

@@ -1,6 +1,7 @@
 // Rules of networks; those of their segments are in segment-rules.ts.
 
 import { findById } from '../../find'
+import { portsOfNetwork, subnetsOfNetwork } from '../../lookup'
 import { maxMtuOf } from '../../mtu'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
@@ -8,7 +9,7 @@ import type { Network } from './network'
 import { checkMtuRange } from '../../rules/mtu-range'
 import { invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
-import { labelsOf, refuse, userPorts } from '../../rules/removal-rules'
+import { isUserPort, labelsOf, refuse } from '../../rules/removal-rules'
 import { checkNetworkWire } from '../physical-network/wire-rules'
 import { checkSegment } from './segment-rules'
 
@@ -30,12 +31,12 @@ function checkNetworkMtu({ physicalNetworks }: Topology, network: Network): Viol
 }
 
 export function checkNetworkRemoval(topology: Topology, network: Network): Violation[] {
-  const users = labelsOf(topology, userPorts(topology).filter((port) => port.networkId === network.id))
+  const users = labelsOf(topology, portsOfNetwork(topology.ports, network.id).filter(isUserPort))
   return refuse('network-without-ports', users, { network: network.name, users })
 }
 
 /** Its subnets, and the ports that are left when nobody uses it: those of its DHCP servers. */
 export const takenByNetwork = ({ subnets, ports }: Topology, { id }: Network): DesignObject[] => [
-  ...subnets.flatMap((item) => (item.networkId === id ? [{ kind: 'subnet' as const, item }] : [])),
-  ...ports.flatMap((item) => (item.networkId === id ? [{ kind: 'port' as const, item }] : [])),
+  ...subnetsOfNetwork(subnets, id).map((item) => ({ kind: 'subnet' as const, item })),
+  ...portsOfNetwork(ports, id).map((item) => ({ kind: 'port' as const, item })),
 ]

@@ -15,4 +15,5 @@ export const physicalNetworkKind = {
   compare: byName,
   check: checkPhysicalNetwork,
   checkRemoval: checkPhysicalNetworkRemoval,
+  columns: { json: ['vlanRanges'], optional: ['carrierId', 'macBase'], unique: ['name'] },
 } satisfies DesignKind<'physicalNetwork'>

@@ -1,7 +1,7 @@
 // The devices that a port has, or will have, on its host, by what they are called in Neutron.
 
 import { qbrName, qvbName, qvoName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '../../../naming'
-import { subPortOf } from '../../lookup'
+import { subPortOf, trunkOfParent } from '../../lookup'
 import type { Topology } from '../../topology'
 import type { Port } from './port'
 
@@ -10,6 +10,6 @@ export function portDevices(topology: Topology, { id, deviceOwner }: Port): Read
   if (deviceOwner === 'network:dhcp') return { tap: tapName(id) }
   if (subPortOf(topology, id)) return { spt: sptName(id), spi: spiName(id) }
   const plug = { tap: tapName(id), qbr: qbrName(id), qvb: qvbName(id), qvo: qvoName(id) }
-  const trunk = topology.trunks.find((each) => each.portId === id)
+  const trunk = trunkOfParent(topology.trunks, id)
   return trunk ? { ...plug, tbr: trunkBridgeName(trunk.id), tpt: tptName(id), tpi: tpiName(id) } : plug
 }

@@ -1,8 +1,10 @@
 // The kind `port`, as every list of kinds needs it (../kind.ts).
 
 import { findById } from '../../find'
+import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
+import type { Port } from './port'
 import { portDevices } from './port-devices'
 import { labelPort } from './port-label'
 import { printPort } from './port-print'
@@ -19,4 +21,15 @@ export const portKind = {
   compare: byName,
   check: checkPort,
   checkRemoval: checkPortRemoval,
+  columns: {
+    unique: ['macAddress'],
+    parts: parts<Port, Port['fixedIps'][number]>({
+      table: 'fixedIp',
+      owner: 'portId',
+      orderBy: 'position',
+      fields: ['fixedIps'],
+      of: ({ fixedIps }) => fixedIps,
+      into: (fixedIps) => ({ fixedIps }),
+    }),
+  },
 } satisfies DesignKind<'port'>

@@ -14,4 +14,5 @@ export const projectKind = {
   compare: byName,
   check: checkProject,
   checkRemoval: checkProjectRemoval,
+  columns: { unique: ['name'] },
 } satisfies DesignKind<'project'>

@@ -16,4 +16,5 @@ export const subnetKind = {
   check: checkSubnet,
   checkRemoval: checkSubnetRemoval,
   takesAlong: takenBySubnet,
+  columns: { json: ['dnsNameservers', 'allocationPools'] },
 } satisfies DesignKind<'subnet'>

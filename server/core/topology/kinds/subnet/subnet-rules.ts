@@ -1,7 +1,7 @@
 // Rules of subnets (reference §17): the CIDR, its gateway, pools and name servers.
 
-import { findById, isOther, othersThan } from '../../find'
-import { subnetsOfNetwork } from '../../lookup'
+import { findById, isOther } from '../../find'
+import { dhcpPortsOf, portsOfSubnet, subnetsOfNetwork } from '../../lookup'
 import {
   type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
   parseIpv4, suggestCidr,
@@ -11,7 +11,7 @@ import type { DesignObject } from '../kind'
 import type { AllocationPool, Subnet } from './subnet'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
-import { labelsOf, refuse, userPorts } from '../../rules/removal-rules'
+import { isUserPort, labelsOf, refuse } from '../../rules/removal-rules'
 
 export const MAX_DNS_NAMESERVERS = 5
 /** A DHCP server, a client and the two reserved addresses need four. */
@@ -104,12 +104,12 @@ function checkDnsNameservers(servers: readonly string[]): Violation[] {
 }
 
 export function checkSubnetRemoval(topology: Topology, subnet: Subnet): Violation[] {
-  const users = labelsOf(topology, userPorts(topology).filter((port) => port.fixedIps.some((fixedIp) => fixedIp.subnetId === subnet.id)))
+  const users = labelsOf(topology, portsOfSubnet(topology.ports, subnet.id).filter(isUserPort))
   return refuse('subnet-without-ports', users, { subnet: subnet.name, users })
 }
 
 /** The DHCP port of its network, where no other subnet has DHCP. */
 export function takenBySubnet({ subnets, ports }: Topology, subnet: Subnet): DesignObject[] {
-  if (othersThan(subnets, subnet).some(({ networkId, isDhcpEnabled }) => networkId === subnet.networkId && isDhcpEnabled)) return []
-  return ports.flatMap((item) => (item.networkId === subnet.networkId && item.deviceOwner === 'network:dhcp' ? [{ kind: 'port' as const, item }] : []))
+  const others = subnetsOfNetwork(subnets, subnet.networkId).filter(isOther(subnet))
+  return others.some(({ isDhcpEnabled }) => isDhcpEnabled) ? [] : dhcpPortsOf(ports, subnet.networkId).map((item) => ({ kind: 'port' as const, item }))
 }

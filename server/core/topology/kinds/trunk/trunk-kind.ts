@@ -2,9 +2,10 @@
 
 import { plural } from '../../../explain/words'
 import { trunkBridgeName } from '../../../naming'
+import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
-import type { Trunk } from './trunk'
+import type { SubPort, Trunk } from './trunk'
 import { labelTrunk } from './trunk-label'
 import { printTrunk } from './trunk-print'
 import { checkTrunk, checkTrunkUnlocked } from './trunk-rules'
@@ -21,6 +22,9 @@ export const trunkKind = {
   inOrder: withSortedSubPorts,
   check: checkTrunk,
   checkRemoval: checkTrunkUnlocked,
+  columns: {
+    parts: parts<Trunk, SubPort>({ table: 'subPort', owner: 'trunkId', orderBy: 'segmentationId', fields: ['subPorts'], of: ({ subPorts }) => subPorts, into: (subPorts) => ({ subPorts }) }),
+  },
 } satisfies DesignKind<'trunk'>
 
 function withSortedSubPorts(trunk: Trunk): Trunk {

@@ -1,8 +1,10 @@
 // The kind `vm`, as every list of kinds needs it (../kind.ts).
 
 import { findById } from '../../find'
+import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
+import type { Vm } from './vm'
 import { printVm } from './vm-print'
 import { checkVm, checkVmRemoval, takenByVm } from './vm-rules'
 
@@ -19,4 +21,22 @@ export const vmKind = {
   takesAlong: takenByVm,
   // Before there was a choice, every guest was emulated.
   earlier: { virtType: 'qemu' },
+  columns: {
+    json: ['boot'],
+    parts: parts<Vm, Nic>({ table: 'vmNic', owner: 'vmId', orderBy: 'position', fields: ['portIds', 'keptPortIds'], of: nicsOf, into: fromNics }),
+  },
 } satisfies DesignKind<'vm'>
+
+interface Nic {
+  readonly portId: string
+  readonly isKept: boolean
+}
+
+function nicsOf({ portIds, keptPortIds = [] }: Vm): Nic[] {
+  return portIds.map((portId) => ({ portId, isKept: keptPortIds.includes(portId) }))
+}
+
+function fromNics(nics: readonly Nic[]): Pick<Vm, 'portIds' | 'keptPortIds'> {
+  const keptPortIds = nics.flatMap(({ portId, isKept }) => (isKept ? [portId] : []))
+  return { portIds: nics.map(({ portId }) => portId), ...(keptPortIds.length > 0 && { keptPortIds }) }
+}

@@ -1,6 +1,7 @@
 // Rules of VMs: a known compute host, NICs, and sizes that QEMU takes.
 
 import { findById } from '../../find'
+import { trunkOfParent } from '../../lookup'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
 import type { Vm, VmBoot } from './vm'
@@ -62,10 +63,13 @@ export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
 
 /** A port that was there before the VM, or is a trunk's parent, stays when it goes (nova: preserve_on_delete; reference §11.3). */
 export const keepsPort = ({ trunks }: Pick<Topology, 'trunks'>, { keptPortIds = [] }: Vm, portId: string): boolean =>
-  keptPortIds.includes(portId) || trunks.some((trunk) => trunk.portId === portId)
+  keptPortIds.includes(portId) || trunkOfParent(trunks, portId) !== null
 
 /** The ports that came with it, and its nested uplinks. */
 export const takenByVm = (topology: Topology, vm: Vm): DesignObject[] => [
-  ...topology.ports.flatMap((item) => (vm.portIds.includes(item.id) && !keepsPort(topology, vm, item.id) ? [{ kind: 'port' as const, item }] : [])),
+  ...vm.portIds.flatMap((id) => {
+    const item = keepsPort(topology, vm, id) ? null : findById(topology.ports, id)
+    return item ? [{ kind: 'port' as const, item }] : []
+  }),
   ...topology.nestedUplinks.flatMap((item) => (item.vmId === vm.id ? [{ kind: 'nestedUplink' as const, item }] : [])),
 ]

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { Prisma } from '@/generated/prisma/client'
+import { itemsOf, kindNames, kindOf } from '@/server/core/topology/kinds/kinds'
+import { makeOneOfEach } from '@/server/core/topology/testing/one-of-each'
+import type { Kind } from '@/server/core/topology/topology'
+import { partRows, toRow } from './object-rows'
+
+const topology = makeOneOfEach()
+const columnsOf = (table: string): string[] => Object.keys(Reflect.get(Prisma, `${table.charAt(0).toUpperCase()}${table.slice(1)}ScalarFieldEnum`) ?? {}).toSorted()
+
+describe.each(kindNames)('a %s', <K extends Kind>(kind: K) => {
+  const items = itemsOf(topology, kind)
+  const { parts } = kindOf(kind).columns
+
+  it('has a table with a column for each of its values, and no other', () => {
+    expect(items.length).toBeGreaterThan(0)
+    for (const item of items) expect(Object.keys(toRow(kind, item)).toSorted()).toEqual(columnsOf(kind))
+  })
+
+  it.runIf(parts)('has its parts in a table of their own', () => {
+    const rows = items.flatMap((item) => partRows(kind, item))
+    expect(rows.length).toBeGreaterThan(0)
+    for (const row of rows) expect(Object.keys(row).toSorted()).toEqual(columnsOf(parts!.table))
+  })
+
+  it('swaps only columns that are there', () => {
+    expect(columnsOf(kind)).toEqual(expect.arrayContaining([...(kindOf(kind).columns.unique ?? [])]))
+  })
+})
