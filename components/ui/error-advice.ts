@@ -6,6 +6,7 @@ export const errorAdvice: Record<AppErrorCode, string> = {
   invalid_input: 'Correct the value and send it again.',
   conflict: 'Change this value, or the object it collides with.',
   not_found: 'It was removed meanwhile. Go back to the list.',
+  no_longer_kept: 'Go back to the list: what is there is kept.',
   host_unreachable: 'Check that the address and port answer from the console’s machine, then try again.',
   host_key_unknown: 'Compare the fingerprint with the host’s own, then accept it.',
   host_key_changed:

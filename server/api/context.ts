@@ -10,6 +10,7 @@ import { systemIds } from '@/server/effects/ids'
 import { openLog } from '@/server/effects/log/logger'
 import { createConductor } from '@/server/reconcile/create-conductor'
 
+const DAY_MS = 86_400_000
 const KEY = Symbol.for('tapline.context')
 
 type Shared = typeof globalThis & { [KEY]?: AppContext }
@@ -23,5 +24,8 @@ function createContext(): AppContext {
   const { dataDirectory, logLevel } = loadEnvironment()
   const shared = { logger: openLog(logLevel), clock: systemClock, ids: systemIds, events: createEventHub() }
   const store = createStore({ dataDirectory, ...shared })
+  // What grew too old while nobody stored anything.
+  store.retention.wake()
+  setInterval(store.retention.wake, DAY_MS).unref()
   return { ...shared, store, conductor: createConductor({ store, ...shared }) }
 }

@@ -13,6 +13,7 @@ import { portsRouter } from './ports/router'
 import { projectsRouter } from './projects/router'
 import { revisionsRouter } from './revisions/router'
 import { runsRouter } from './runs/router'
+import { settingsRouter } from './settings/router'
 import { subnetsRouter } from './subnets/router'
 import { topologyRouter } from './topology/router'
 import { trunksRouter } from './trunks/router'
@@ -38,6 +39,7 @@ export const appRouter = router({
   revisions: revisionsRouter,
   paths: pathsRouter,
   verifications: verificationsRouter,
+  settings: settingsRouter,
 })
 
 export type AppRouter = typeof appRouter

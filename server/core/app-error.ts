@@ -6,6 +6,7 @@ export type AppErrorCode =
   | 'invalid_input' // a value breaks a rule; `field` names it
   | 'conflict' // the rule involves other objects; `objects` names them
   | 'not_found'
+  | 'no_longer_kept' // a record that was removed to make room
   | 'host_unreachable' // no TCP connection or no SSH banner
   | 'host_key_unknown' // no pinned key yet; context.fingerprint holds what the host showed
   | 'host_key_changed' // the pinned key differs: refuse, never continue
@@ -36,6 +37,7 @@ export const errorTraits: Record<AppErrorCode, CodeTraits> = {
   invalid_input: { isRetryable: false, isUserFacing: true, httpStatus: 400 },
   conflict: { isRetryable: false, isUserFacing: true, httpStatus: 409 },
   not_found: { isRetryable: false, isUserFacing: true, httpStatus: 404 },
+  no_longer_kept: { isRetryable: false, isUserFacing: true, httpStatus: 404 },
   host_unreachable: { isRetryable: true, isUserFacing: true, httpStatus: 502 },
   host_key_unknown: { isRetryable: false, isUserFacing: true, httpStatus: 412 },
   host_key_changed: { isRetryable: false, isUserFacing: true, httpStatus: 412 },

@@ -13,6 +13,7 @@ export const rightWords: Readonly<Record<Right, string>> = {
   'captures:download': 'download captures',
   'plans:apply': 'apply plans and run commands in guests',
   'hosts:manage': 'add, enter, prepare and remove hosts',
+  'console:manage': 'set how long things are kept',
   'people:manage': 'manage people and their rights',
 }
 

@@ -17,6 +17,8 @@ export const rights = [
   'plans:apply',
   /** Where hosts are, how they are entered, and whether they are ours: whoever changes that decides where commands go. */
   'hosts:manage',
+  /** How long what was done is kept: whoever changes that can make it go. */
+  'console:manage',
   /** Nothing asks for it before people can sign in. */
   'people:manage',
 ] as const

@@ -1,11 +1,11 @@
 // Kept captures: one pcap per capture point below the data directory, few and small. They are never put into the
-// database (conventions §5.3), and the oldest go when there are too many. Nobody else reads or writes these files.
+// database, which knows only what they are evidence of and how many may be kept (effects/db/retention). Nobody else reads or writes these files.
 
 import { mkdir, readdir, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '@/server/core/app-error'
 import { invariant } from '@/server/core/invariant'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
+import type { CaptureFile } from '@/server/core/retention/choose-captures'
 import { encodePcap } from '@/server/core/packet/pcap-writer'
 
 export interface KeptCapture {
@@ -15,19 +15,13 @@ export interface KeptCapture {
 }
 
 export interface CaptureStore {
-  /** Throws not_found for what is no id, and for one whose file was pruned. */
-  find(id: string): Promise<KeptCapture>
+  /** null for what is no id, and for one whose file is gone. */
+  find(id: string): Promise<KeptCapture | null>
   save(id: string, packets: readonly CapturedPacket[], snapLength: number): Promise<void>
-  prune(): Promise<void>
+  /** The latest first. */
+  list(): Promise<readonly CaptureFile[]>
+  remove(ids: readonly string[]): Promise<void>
 }
-
-export interface Retention {
-  readonly maxFiles: number
-  readonly maxBytes: number
-}
-
-/** Some fifty verifications of a path across two hosts. */
-const DEFAULT_RETENTION: Retention = { maxFiles: 400, maxBytes: 256 * 1024 * 1024 }
 
 const ID = /^[0-9a-z][0-9a-z-]{7,63}$/
 const SUFFIX = '.pcap'
@@ -38,15 +32,14 @@ const directoryIn = (dataDirectory: string): string => join(dataDirectory, 'capt
 export const captureFilePath = (dataDirectory: string, id: string): string | null =>
   ID.test(id) ? join(directoryIn(dataDirectory), `${id}${SUFFIX}`) : null
 
-export function createCaptureStore(dataDirectory: string, retention: Retention = DEFAULT_RETENTION): CaptureStore {
+export function createCaptureStore(dataDirectory: string): CaptureStore {
   const directory = directoryIn(dataDirectory)
   const pathOf = (id: string) => captureFilePath(dataDirectory, id)
   return {
     find: async (id) => {
       const filePath = pathOf(id)
       const facts = filePath === null ? null : await stat(filePath).catch(() => null)
-      if (filePath === null || !facts) throw new AppError('not_found', 'This capture does not exist, or is no longer kept.')
-      return { id, filePath, sizeBytes: facts.size }
+      return filePath === null || !facts ? null : { id, filePath, sizeBytes: facts.size }
     },
     save: async (id, packets, snapLength) => {
       const path = pathOf(id)
@@ -61,24 +54,18 @@ export function createCaptureStore(dataDirectory: string, retention: Retention =
         throw error
       }
     },
-    prune: async () => {
-      let bytes = 0
-      for (const [index, { path, size }] of (await listCaptures(directory)).entries()) {
-        bytes += size
-        if (index >= retention.maxFiles || bytes > retention.maxBytes) await unlink(path).catch(() => undefined)
-      }
+    list: async () => {
+      const names = await readdir(directory).catch(() => [])
+      const files = await Promise.all(names.filter((name) => name.endsWith(SUFFIX)).map((name) => describeFile(directory, name)))
+      return files.flat().sort((left, right) => right.changedAtMs - left.changedAtMs)
+    },
+    remove: async (ids) => {
+      for (const path of ids.map(pathOf)) if (path) await unlink(path).catch(() => undefined)
     },
   }
 }
 
-/** Newest first. */
-async function listCaptures(directory: string) {
-  const names = await readdir(directory).catch(() => [])
-  const files = await Promise.all(names.filter((name) => name.endsWith(SUFFIX)).map((name) => describeFile(join(directory, name))))
-  return files.flat().sort((left, right) => right.changedAtMs - left.changedAtMs)
-}
-
-async function describeFile(path: string) {
-  const facts = await stat(path).catch(() => null)
-  return facts ? [{ path, size: facts.size, changedAtMs: facts.mtimeMs }] : []
+async function describeFile(directory: string, name: string): Promise<CaptureFile[]> {
+  const facts = await stat(join(directory, name)).catch(() => null)
+  return facts ? [{ id: name.slice(0, -SUFFIX.length), bytes: facts.size, changedAtMs: facts.mtimeMs }] : []
 }

@@ -1,5 +1,6 @@
 // Opens the store of a data directory; once per process (database.ts). Its tables must be there: scripts/migrate.ts makes them.
 
+import { fileURLToPath } from 'node:url'
 import { createCaptureStore } from '../capture/capture-store'
 import type { Clock } from '../clock'
 import { databaseUrlOf } from '../env'
@@ -11,6 +12,8 @@ import { createHostStore } from './host-store'
 import { createMadeStore } from './made-store'
 import { createObservationStore } from './observation-store'
 import { createPlanStore } from './plan-store'
+import { absent } from './retention/removed'
+import { createRetentionStore } from './retention/retention-store'
 import { createRevisionStore } from './revision-store'
 import { createRunQueue } from './run-queue'
 import { createRunStore } from './run-store'
@@ -29,22 +32,26 @@ export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): S
   const database = openDatabase(databaseUrlOf(dataDirectory))
   const design = createDesignStore(database, events)
   const observations = createObservationStore(database)
+  const files = createCaptureStore(dataDirectory)
+  const retention = createRetentionStore({ database, databasePath: fileURLToPath(databaseUrlOf(dataDirectory)), captures: files, clock })
   return {
     loadTopology: design.loadTopology,
     loadDesign: design.loadDesign,
     edit: (edit) => design.edit(edit),
     discardChanges: design.discardChanges,
     hosts: createHostStore({ database, design, box: openSecretBox(dataDirectory), ids }),
-    plans: createPlanStore(database),
-    runs: createRunStore(database),
+    plans: createPlanStore(database, retention.wake),
+    runs: createRunStore(database, retention.wake),
     revisions: createRevisionStore(database, clock),
-    verifications: createVerificationStore(database, clock),
-    captures: createCaptureStore(dataDirectory),
+    verifications: createVerificationStore(database, clock, retention.wake),
+    captures: { ...files, find: async (id) => (await files.find(id)) ?? Promise.reject(await database.read((tx) => absent(tx, 'captures', id))) },
+    retention,
     observations,
     made: createMadeStore(database),
     queue: createRunQueue({ database, clock, events, holder: ids.uuid() }),
     close: async () => {
       await observations.settle()
+      await retention.settle()
       await database.close()
     },
   }

@@ -3,7 +3,7 @@
 // one-connection.ts waits, is logged and told from memory, and written before the next run or verification begins.
 
 import type { Database, Tx } from './database'
-import { type JournalEvent, listJournal, pruneJournals, writeEntry } from './journal'
+import { type JournalEvent, listJournal, writeEntry } from './journal'
 
 interface Identified {
   readonly id: string
@@ -26,6 +26,7 @@ export function createEndings<Ended extends Identified, Event extends JournalEve
   database: Database,
   /** False when another console, to which this one seemed gone, has written an end: that one stands. */
   saveRecord: (tx: Tx, ended: Ended) => Promise<boolean>,
+  onWritten: () => void,
 ): Endings<Ended, Event> {
   const unwritten = new Map<string, { readonly ended: Ended; readonly lastEvent: Event }>()
 
@@ -37,7 +38,7 @@ export function createEndings<Ended extends Identified, Event extends JournalEve
         return true
       })
       unwritten.delete(ended.id)
-      await database.write(pruneJournals).catch((error: unknown) => console.error('Old journals could not be shortened.', error))
+      onWritten()
       return isOurs
     } catch (error) {
       unwritten.set(ended.id, { ended, lastEvent })

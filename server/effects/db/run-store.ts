@@ -1,7 +1,6 @@
 // Runs: the record (replaced as the run goes on) and its journal. The plan is kept once, by the plan store.
 
 import type { RunSummary } from '@/server/core/api-types'
-import { AppError } from '@/server/core/app-error'
 import { boundEvent, boundRun } from '@/server/core/plan/bound-output'
 import type { OperationOutcome } from '@/server/core/operation/operation'
 import type { Plan } from '@/server/core/plan/plan'
@@ -17,6 +16,7 @@ import { endWithRecord } from './operation-rows'
 import { readJson, writeJson } from './json'
 import { behind, byLatest, cutPage, rowsFor } from './pages'
 import { findPlan, keepPlan, requirePlan } from './plan-store'
+import { absent } from './retention/removed'
 import type { RunStore } from './store'
 import { loadTopologyRows } from './topology-rows'
 
@@ -24,14 +24,14 @@ const isOpen = { status: { in: ['queued', 'running'] } }
 const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
 const cursorOf = ({ id, startedAt }: Pick<Row, 'id' | 'startedAt'>) => ({ startedAt, id })
 
-export function createRunStore(database: Database): RunStore {
+export function createRunStore(database: Database, onWritten: () => void): RunStore {
   const endings = createEndings<Run, RunEvent>(database, async (tx, run) => {
     if (!(await endWithRecord(tx, run.id, outcomeOf(run), run.finishedAt ?? run.startedAt))) return false
     await saveRun(tx, run)
     // Hosts that were removed meanwhile were kept for this run.
     await pruneAccess(tx, [await loadTopologyRows(tx), (await loadBase(tx)).topology])
     return true
-  })
+  }, onWritten)
   /** As it is written, unless its end could not be. */
   const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): RunSummary => {
     const unwritten = endings.unwritten(id)
@@ -51,7 +51,7 @@ export function createRunStore(database: Database): RunStore {
       endings.unwritten(id) ??
       database.read(async (tx) => {
         const row = await tx.runRecord.findUnique({ where: { id } })
-        if (!row) throw new AppError('not_found', 'This run does not exist, or no longer.')
+        if (!row) throw await absent(tx, 'runs', id)
         return toRun(row, await requirePlan(tx, row.planId))
       }),
     list: ({ limit, cursor }) =>

@@ -15,8 +15,6 @@ import { emptyTopology } from '@/server/core/topology/complete-topology'
 import type { Topology } from '@/server/core/topology/topology'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { systemIds } from '../ids'
-import { KEPT_JOURNALS } from './journal'
-import { KEPT_PLANS } from './plan-store'
 import type { Store } from './store'
 import { anObservation, aPlan, aRun, aVerification, firstPage, pairOf, phaseEvent } from './testing/records'
 import { openTempStore, type TempStore } from './testing/temp-store'
@@ -281,7 +279,6 @@ describe('how hosts are entered', () => {
 })
 
 const at = (hour: number): string => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
-const arePlansThere = (...ids: string[]) => Promise.all(ids.map((id) => temp.store.plans.get(id).then(() => true, () => false)))
 
 /** Recorded as running; the end is recorded by what is returned. */
 async function startRun(id: string): Promise<() => Promise<boolean>> {
@@ -316,37 +313,6 @@ describe('records', () => {
     expect(await temp.store.runs.listEvents('run-1', 3)).toHaveLength(1)
   })
 
-  it('keep plans that were applied, and the latest of all others', async () => {
-    const numbered = Array.from({ length: KEPT_PLANS + 2 }, (_, index) => ({ ...aPlan(`plan-${index}`), createdAt: at(2 * index) }))
-    await temp.store.plans.save(numbered[0]!)
-    await temp.store.runs.save(aRun('run-1', numbered[0]!))
-    for (const plan of numbered.slice(1)) await temp.store.plans.save(plan)
-    expect(await arePlansThere('plan-0', 'plan-1', 'plan-2', numbered.at(-1)!.id)).toEqual([true, false, true, true])
-  })
-
-  it('keep the plan of a run that was pruned between being read and being applied, and the plan of a revision', async () => {
-    const [old, applied] = [aPlan('old'), aPlan('applied')]
-    await temp.store.plans.save(old)
-    await temp.store.plans.save(applied)
-    await temp.store.revisions.record(emptyTopology, applied.id)
-    const read = await temp.store.plans.get(old.id)
-    for (let index = 0; index <= KEPT_PLANS; index += 1) await temp.store.plans.save({ ...aPlan(`plan-${index}`), createdAt: at(24) })
-    expect(await arePlansThere('old', 'applied')).toEqual([false, true])
-    await temp.store.runs.save(aRun('run-1', read))
-    expect((await temp.reopen().runs.get('run-1')).plan).toEqual(old)
-  })
-
-  it('keep every plan of the last hour, and the one just saved, also when the clock went back', async () => {
-    const saveMany = async (name: string, hour: number) => {
-      for (let index = 0; index <= KEPT_PLANS; index += 1) await temp.store.plans.save({ ...aPlan(`${name}-${index}`), createdAt: at(hour) })
-    }
-    await saveMany('ahead', 48)
-    await saveMany('behind', 24)
-    expect(await arePlansThere('ahead-0', 'behind-0', `behind-${KEPT_PLANS}`)).toEqual([true, true, true])
-    await saveMany('later', 26)
-    expect(await arePlansThere('behind-0', 'later-0', `later-${KEPT_PLANS}`)).toEqual([false, true, true])
-  })
-
   it('tell what was left running also where its plan is lost, so that it can be ended', async () => {
     const run = aRun('r', aPlan('lost'))
     await temp.store.runs.save(run)
@@ -354,39 +320,6 @@ describe('records', () => {
     const [left] = await temp.store.runs.listUnfinished()
     expect(left).toEqual({ ...run, plan: expect.objectContaining({ id: 'lost', hosts: [] }) })
     await expect(temp.store.runs.get('r')).rejects.toMatchObject({ code: 'not_found' })
-  })
-
-  it('keep of old journals the last entry, which has all of the record', async () => {
-    const plan = aPlan('p')
-    await temp.store.plans.save(plan)
-    const runIds = Array.from({ length: KEPT_JOURNALS + 1 }, (_, index) => `run-${10 + index}`)
-    for (const [index, runId] of runIds.entries()) {
-      const at = `2026-01-01T00:${10 + index}:00.000Z`
-      await temp.store.runs.save(aRun(runId, plan))
-      await temp.store.runs.appendEvent({ ...phaseEvent(runId, 1), at })
-      const ended = aRun(runId, plan, { status: 'succeeded' })
-      await temp.store.runs.finish(ended, { runId, seq: 2, at, type: 'finished', run: ended })
-    }
-    const seqs = async (runId: string) => (await temp.store.runs.listEvents(runId, -1)).map(({ seq }) => seq)
-    expect([await seqs(runIds[0]!), await seqs(runIds[1]!), await seqs(runIds.at(-1)!)]).toEqual([[2], [1, 2], [1, 2]])
-  })
-
-  it('keep the whole journal of what is still running', async () => {
-    const progress = (verificationId: string, seq: number, hour: number) => ({ verificationId, seq, at: at(hour), type: 'progress', stage: { code: 'listening', params: { points: 1 } } }) as const
-    await temp.store.runs.save(aRun('long', aPlan('p')))
-    await temp.store.verifications.save({ ...aVerification('slow'), status: 'running' })
-    for (const seq of [1, 2]) {
-      await temp.store.runs.appendEvent({ ...phaseEvent('long', seq), at: at(0) })
-      await temp.store.verifications.appendEvent(progress('slow', seq, 0))
-    }
-    for (let index = 0; index <= KEPT_JOURNALS; index += 1) {
-      const verification = aVerification(`v${index}`)
-      await temp.store.verifications.appendEvent(progress(verification.id, 1, index + 1))
-      await temp.store.verifications.finish(verification, { verificationId: verification.id, seq: 2, at: at(index + 1), type: 'finished', verification })
-    }
-    const { runs, verifications } = temp.store
-    const journals = [await runs.listEvents('long', -1), await verifications.listEvents('slow', -1), await verifications.listEvents('v0', -1)]
-    expect(journals.map((events) => events.map(({ seq }) => seq))).toEqual([[1, 2], [1, 2], [2]])
   })
 
   it('keep no more of what a step printed than people read', async () => {

@@ -12,7 +12,8 @@ import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { TopologyEdit } from '@/server/core/topology/edit'
 import type { HostPatch, ParsedHostRegistration } from '@/server/core/topology/kinds/host/host-input'
 import type { Topology } from '@/server/core/topology/topology'
-import type { CaptureStore } from '@/server/effects/capture/capture-store'
+import type { CaptureStore, KeptCapture } from '@/server/effects/capture/capture-store'
+import type { RetentionStore } from './retention/retention-store'
 import type { HostAccess } from '@/server/effects/ssh/host-access'
 
 export interface Store {
@@ -29,7 +30,8 @@ export interface Store {
   readonly runs: RunStore
   readonly revisions: RevisionStore
   readonly verifications: VerificationStore
-  readonly captures: CaptureStore
+  readonly captures: KeptCaptures
+  readonly retention: RetentionStore
   readonly observations: ObservationStore
   readonly made: MadeStore
   readonly queue: RunQueue
@@ -119,7 +121,11 @@ export interface VerificationStore {
   listEvents(verificationId: string, afterSeq: number): Promise<readonly VerificationEvent[]>
 }
 
-/** Kept captures are files of the data directory (effects/capture/capture-file.ts); nothing about them is in the database. */
+/** Files of the data directory; the database knows what they are evidence of. */
+export interface KeptCaptures extends Omit<CaptureStore, 'find'> {
+  find(id: string): Promise<KeptCapture>
+}
+
 export interface ObservationStore {
   /**
    * Keeps the last one per host, so that pages work after a restart. `load` knows it at once; it is written behind, and nobody has to wait

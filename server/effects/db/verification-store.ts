@@ -2,7 +2,6 @@
 
 import type { VerificationRecord as Row } from '@/generated/prisma/client'
 import type { VerificationSummary } from '@/server/core/api-types'
-import { AppError } from '@/server/core/app-error'
 import type { OperationOutcome } from '@/server/core/operation/operation'
 import { readEvent, readSummary, readVerification } from '@/server/core/path/stored'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
@@ -13,6 +12,7 @@ import { appendJournal } from './journal'
 import { endWithRecord } from './operation-rows'
 import { readJson, writeJson } from './json'
 import { behind, byLatest, cutPage, rowsFor } from './pages'
+import { absent } from './retention/removed'
 import type { PortPair, VerificationStore } from './store'
 
 const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
@@ -24,12 +24,12 @@ const WITH_VERDICT: readonly Verification['status'][] = ['passed', 'failed']
 const isEvidenceOf = (pair: PortPair, { status, source, destination }: Verification): boolean =>
   WITH_VERDICT.includes(status) && source.portId === pair.sourcePortId && destination.portId === pair.destinationPortId
 
-export function createVerificationStore(database: Database, clock: Clock): VerificationStore {
+export function createVerificationStore(database: Database, clock: Clock, onWritten: () => void): VerificationStore {
   const endings = createEndings<Verification, VerificationEvent>(database, async (tx, verification) => {
     if (!(await endWithRecord(tx, verification.id, outcomeOf(verification), isoNow(clock)))) return false
     await saveVerification(tx, verification)
     return true
-  })
+  }, onWritten)
   /** As it is written, unless its end could not be. */
   const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): VerificationSummary => {
     const unwritten = endings.unwritten(id)
@@ -46,7 +46,7 @@ export function createVerificationStore(database: Database, clock: Clock): Verif
       endings.unwritten(id) ??
       database.read(async (tx) => {
         const row = await tx.verificationRecord.findUnique({ where: { id } })
-        if (!row) throw new AppError('not_found', 'This verification does not exist, or no longer.')
+        if (!row) throw await absent(tx, 'verifications', id)
         return readVerification(readJson(row.verificationJson))
       }),
     list: ({ limit, cursor }) =>
@@ -87,6 +87,10 @@ const outcomeOf = ({ status, verdict }: Verification): OperationOutcome => {
 async function saveVerification(tx: Tx, verification: Verification): Promise<void> {
   const { id, ...row } = toRow(verification)
   await tx.verificationRecord.upsert({ where: { id }, create: { id, ...row }, update: row })
+  // Hops that one capture is the evidence of name it each.
+  const captures = new Set(verification.hops.flatMap(({ pcap }) => pcap ?? []))
+  await tx.captureRecord.deleteMany({ where: { verificationId: id } })
+  await tx.captureRecord.createMany({ data: [...captures].map((capture) => ({ id: capture, verificationId: id })) })
 }
 
 function toRow(verification: Verification): Row {

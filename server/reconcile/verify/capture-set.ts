@@ -65,7 +65,6 @@ export class CaptureSet {
   async stop(): Promise<Map<string, CapturedHop>> {
     const hops = await Promise.all(this.started.map(async (each) => [each.point.hop.id, await this.#finish(each)] as const))
     giveBack(this.hosts)
-    await this.deps.captures.prune()
     return new Map(hops)
   }
 

@@ -20,7 +20,7 @@ export interface VerifyDeps {
   readonly session: (hostId: string) => HostSession
   /** Reads the host now. */
   readonly observe: (hostId: string) => Promise<HostObservation>
-  readonly captures: Pick<CaptureStore, 'save' | 'prune'>
+  readonly captures: Pick<CaptureStore, 'save'>
   readonly times?: Partial<VerifyTimes>
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '@/scripts/migrate'
-import { systemClock } from '../../clock'
+import { type Clock, systemClock } from '../../clock'
 import { databaseUrlOf } from '../../env'
 import { createEventHub, type EventHub } from '../../events'
 import { systemIds } from '../../ids'
@@ -28,11 +28,11 @@ export interface TempStore {
   remove(): Promise<void>
 }
 
-export async function openTempStore(): Promise<TempStore> {
+export async function openTempStore(clock: Clock = systemClock): Promise<TempStore> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-store-'))
   await migrate(databaseUrlOf(dataDirectory))
   const events = createEventHub()
-  const open = () => createStore({ dataDirectory, events, clock: systemClock, ids: systemIds })
+  const open = () => createStore({ dataDirectory, events, clock, ids: systemIds })
   const opened = [open()]
   const sql = async (statement: string): Promise<void> => {
     const database = openDatabase(databaseUrlOf(dataDirectory))

@@ -1,0 +1,61 @@
+// Takes away a batch of what the limits no longer allow, in the transaction in which it was chosen: what begins to be pointed at meanwhile
+// is not among it.
+
+import type { Prisma } from '@/generated/prisma/client'
+import { Prisma as sqlOf } from '@/generated/prisma/client'
+import type { Limit, RetainedKind } from '@/server/core/retention/retention'
+import type { Tx } from '../database'
+import { type Candidates, candidatesOf } from './candidates'
+import { remember } from './removed'
+
+type RecordKind = Exclude<RetainedKind, 'captures'>
+
+/** So few that nobody who wants to write waits for them. A run may have thousands of events. */
+const BATCH = 20
+
+export interface Removed {
+  readonly count: number
+  /** Captures of verifications that went: their files go next. */
+  readonly captureIds: readonly string[]
+}
+
+export async function countCandidates(tx: Tx, candidates: Candidates): Promise<number> {
+  return countOf(tx, sqlOf.sql`SELECT COUNT(*) AS "count" ${candidates.from}`)
+}
+
+export async function countOf(tx: Tx, query: Prisma.Sql): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number | bigint }[]>(query)
+  return Number(row?.count ?? 0)
+}
+
+/** The oldest first. */
+export async function listCandidates(tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<readonly string[]> {
+  const { from, at } = candidatesOf(kind, limit, now)
+  const rows = await tx.$queryRaw<{ id: string }[]>(sqlOf.sql`SELECT r."id" ${from} ORDER BY ${at}, r."id" LIMIT ${BATCH}`)
+  return rows.map(({ id }) => id)
+}
+
+export async function removeBatch(tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<Removed> {
+  const chosen = [...(await listCandidates(tx, kind, limit, now))]
+  const where = { id: { in: chosen } }
+  const streams = { streamId: { in: chosen } }
+  if (kind === 'journals') {
+    for (const streamId of chosen) await shorten(tx, streamId)
+    return { count: chosen.length, captureIds: [] }
+  }
+  const captures = kind === 'verifications' ? await tx.captureRecord.findMany({ select: { id: true }, where: { verificationId: { in: chosen } } }) : []
+  const captureIds = captures.map(({ id }) => id)
+  if (kind === 'plans') await tx.planRecord.deleteMany({ where })
+  else {
+    await tx.journalEntry.deleteMany({ where: streams })
+    await (kind === 'runs' ? tx.runRecord.deleteMany({ where }) : tx.verificationRecord.deleteMany({ where }))
+  }
+  await remember(tx, [...chosen, ...captureIds], now.toISOString())
+  return { count: chosen.length, captureIds }
+}
+
+/** To its last entry, which has the whole record in it. */
+async function shorten(tx: Tx, streamId: string): Promise<void> {
+  const { _max: last } = await tx.journalEntry.aggregate({ where: { streamId }, _max: { seq: true } })
+  await tx.journalEntry.deleteMany({ where: { streamId, seq: { lt: last.seq ?? 0 } } })
+}
