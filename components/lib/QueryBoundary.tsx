@@ -7,6 +7,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { SkeletonRows } from '@/components/ui/Skeleton'
 
 import { appError } from './app-error'
+import { NoLongerKept } from './NoLongerKept'
 
 interface QueryLike<T> {
   readonly data: T | undefined
@@ -27,11 +28,13 @@ interface QueryBoundaryProps<T> {
 export function QueryBoundary<T>({ query, act, skeleton, children }: QueryBoundaryProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>
   if (!query.error) return <>{skeleton ?? <SkeletonRows />}</>
+  const error = appError(query.error)
+  if (error.code === 'no_longer_kept') return <NoLongerKept message={error.message} />
   return (
     <div className="p-4">
       <ErrorNote
         title={act}
-        error={appError(query.error)}
+        error={error}
         actions={
           <Button isBusy={query.isFetching} onClick={() => query.refetch()}>
             Try again

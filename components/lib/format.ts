@@ -15,5 +15,13 @@ export function formatCount(value: number): string {
   return `${digits}${UNITS[unit]}`
 }
 
+/** 512 B, 3.4 KiB, 256 MiB. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const
+  const power = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1)
+  const value = bytes / 1024 ** power
+  return `${power === 0 || value >= 100 ? value.toFixed(0) : value.toFixed(1)} ${units[power]}`
+}
+
 /** The first group of a UUID, as people read it out. */
 export const shortId = (id: string): string => id.slice(0, 8)

@@ -26,6 +26,7 @@ function listed<Item>(query: UseInfiniteQueryResult<unknown, unknown>, pages: re
       total: pages[0]?.total ?? 0,
       hasMore: query.hasNextPage,
       isLoading: query.isFetchingNextPage,
+      isRenewing: query.isFetching && !query.isFetchingNextPage,
       failure: query.isFetchNextPageError ? appError(query.error).message : null,
       load: () => void query.fetchNextPage({ cancelRefetch: false }),
     },

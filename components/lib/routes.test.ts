@@ -27,6 +27,7 @@ it('builds every path of the console', () => {
     runStep: routes.run('r1', { step: 'cmp1/3' }),
     verifications: routes.verifications(),
     verification: routes.verification('v1', { hop: 'a/b' }),
+    settings: routes.settings(),
     capture: routes.capture('c1'),
   }
   expect(built).toMatchInlineSnapshot(`
@@ -48,6 +49,7 @@ it('builds every path of the console', () => {
       "run": "/runs/r1",
       "runStep": "/runs/r1?step=cmp1%2F3",
       "runs": "/runs",
+      "settings": "/settings",
       "topology": "/topology",
       "topologySelected": "/topology?sel=n1",
       "trunk": "/trunks/t1?tab=guest&sel=p1",

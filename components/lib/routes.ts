@@ -37,6 +37,7 @@ export const routes = {
   verifications: () => '/verifications',
   verification: (verificationId: string, view?: { hop?: string }) =>
     withQuery(`/verifications/${verificationId}`, { hop: view?.hop }),
+  settings: () => '/settings',
   /** Streams a kept pcap; for links and curl, not a page. */
   capture: (captureId: string) => `/api/captures/${captureId}`,
 } as const

@@ -1,4 +1,4 @@
-// The navigator's entries, in the order of the work: look, design, apply, prove. `chord` follows `g`.
+// The navigator's entries, in the order of the work: look, design, apply, prove; last the console itself. `chord` follows `g`.
 
 import {
   CircleGauge,
@@ -8,6 +8,7 @@ import {
   PlayCircle,
   Route,
   Server,
+  SlidersHorizontal,
   Split,
   Waypoints,
   type LucideIcon,
@@ -32,6 +33,7 @@ export const sections: readonly Section[] = [
   { label: 'Changes', href: routes.changes(), chord: 'c', Icon: GitCompareArrows },
   { label: 'Runs', href: routes.runs(), chord: 'r', Icon: PlayCircle },
   { label: 'Verifications', href: routes.verifications(), chord: 'v', Icon: ListChecks },
+  { label: 'Settings', href: routes.settings(), chord: 's', Icon: SlidersHorizontal },
 ]
 
 export function isInSection(pathname: string, href: string): boolean {

@@ -12,6 +12,8 @@ export interface MoreRows {
   readonly total: number
   readonly hasMore: boolean
   readonly isLoading: boolean
+  /** What is there is being asked for again: more can be loaded behind that. */
+  readonly isRenewing: boolean
   /** Why the last attempt brought nothing. */
   readonly failure: string | null
   readonly load: () => void
@@ -29,10 +31,10 @@ const AHEAD = '800px 0px'
 /** The last row of a list that goes on: loads more when it comes near, or when it is pressed. */
 export function MoreRow({ more, span, scrollRef }: MoreRowProps) {
   const ref = useRef<HTMLTableRowElement>(null)
-  const { shown, isLoading, failure } = more
+  const { shown, isLoading, isRenewing, failure } = more
   const onNear = useEffectEvent((entries: readonly IntersectionObserverEntry[]) => {
     // After a failure only the button tries again: the row would stay near, and ask for ever.
-    if (entries.some(({ isIntersecting }) => isIntersecting) && !isLoading && failure === null) more.load()
+    if (entries.some(({ isIntersecting }) => isIntersecting) && !isLoading && !isRenewing && failure === null) more.load()
   })
   useEffect(() => {
     const row = ref.current
@@ -40,8 +42,8 @@ export function MoreRow({ more, span, scrollRef }: MoreRowProps) {
     const observer = new IntersectionObserver((entries) => onNear(entries), { root: scrollRef.current, rootMargin: AHEAD })
     observer.observe(row)
     return () => observer.disconnect()
-    // Observed anew with each page: a row that stays in view crosses nothing.
-  }, [shown, isLoading, scrollRef])
+    // Observed anew with each page, and when what was in its way has ended: a row that stays in view crosses nothing.
+  }, [shown, isLoading, isRenewing, scrollRef])
   return (
     <tr ref={ref}>
       <td colSpan={span} className="px-3 py-1.5">

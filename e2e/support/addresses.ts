@@ -29,6 +29,7 @@ export async function listAddresses(): Promise<readonly string[]> {
     `/runs/${run.id}`,
     '/verifications',
     `/verifications/${verification.id}`,
+    '/settings',
     '/nowhere',
   ]
 }

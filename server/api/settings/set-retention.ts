@@ -1,4 +1,4 @@
-// Sets the limits. What they no longer allow is removed behind the answer, a few records at a time.
+// Sets the limits. Answers when what they no longer allow is gone; while a run is going, that is done at its end.
 
 import { retentionInput } from '@/server/core/retention/retention-input'
 import { procedure } from '../trpc'

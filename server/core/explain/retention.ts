@@ -27,8 +27,8 @@ export const pinnedWords: Readonly<Record<RetainedKind, string>> = {
   runs: 'not ended',
   plans: 'of runs and revisions',
   journals: 'not ended',
-  verifications: 'last of a path',
-  captures: 'of the last of a path',
+  verifications: 'last of their path',
+  captures: 'of last evidence',
 }
 
 /** "the latest 2,000", "the latest 2,000, for 90 days at most" */

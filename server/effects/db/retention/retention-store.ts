@@ -17,6 +17,7 @@ export interface RetentionStore {
   report(): Promise<RetentionReport>
   /** What `limits` would take of what is there now. */
   preview(limits: Retention): Promise<RetentionPreview>
+  /** Resolves when what they no longer allow is gone; while a run is going, that is later. */
   set(limits: Retention): Promise<void>
   /** Returns at once. */
   wake(): void
@@ -77,6 +78,10 @@ export function createRetentionStore({ database, databasePath, captures, clock }
       })
   }
 
+  const settle = async (): Promise<void> => {
+    while (work) await work
+  }
+
   return {
     report: async () => {
       const files = await captures.list()
@@ -98,11 +103,10 @@ export function createRetentionStore({ database, databasePath, captures, clock }
     set: async (limits) => {
       await database.write((tx) => saveRetention(tx, limits))
       wake()
+      await settle()
     },
     wake,
-    settle: async () => {
-      while (work) await work
-    },
+    settle,
   }
 }
 

@@ -52,7 +52,8 @@ export async function openTempStore(clock: Clock = systemClock): Promise<TempSto
     breakTable: (table, operation) => breakTable(dataDirectory, table, operation),
     replaceDatabase: async (content) => {
       await Promise.all(opened.map((store) => store.close()))
-      for (const suffix of ['-wal', '-shm']) rmSync(join(dataDirectory, `tapline.db${suffix}`), { force: true })
+      // Another file of that name: a connection that is not collected yet would write its log into the same one.
+      for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDirectory, `tapline.db${suffix}`), { force: true })
       writeFileSync(join(dataDirectory, 'tapline.db'), content)
     },
     remove: async () => {
