@@ -2,36 +2,35 @@
 
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import { changesRouter } from './changes/router'
+import { designVerbs } from './design-verbs'
 import { hostsRouter } from './hosts/router'
-import { nestedUplinksRouter } from './nested-uplinks/router'
-import { networksRouter } from './networks/router'
+import { getNestedUplink } from './nested-uplinks/get'
+import { listNestedUplinks } from './nested-uplinks/list'
+import { getNetwork } from './networks/get'
+import { listNetworks } from './networks/list'
 import { overviewRouter } from './overview/router'
 import { pathsRouter } from './paths/router'
-import { physicalNetworksRouter } from './physical-networks/router'
 import { plansRouter } from './plans/router'
-import { portsRouter } from './ports/router'
-import { projectsRouter } from './projects/router'
+import { listPorts } from './ports/list'
 import { revisionsRouter } from './revisions/router'
 import { runsRouter } from './runs/router'
 import { settingsRouter } from './settings/router'
-import { subnetsRouter } from './subnets/router'
 import { topologyRouter } from './topology/router'
-import { trunksRouter } from './trunks/router'
+import { trunkVerbs } from './trunks/verbs'
 import { verificationsRouter } from './verifications/router'
-import { vmsRouter } from './vms/router'
+import { listVms } from './vms/list'
 import { router } from './trpc'
 
 export const appRouter = router({
   overview: overviewRouter,
   hosts: hostsRouter,
-  projects: projectsRouter,
-  physicalNetworks: physicalNetworksRouter,
-  networks: networksRouter,
-  subnets: subnetsRouter,
-  ports: portsRouter,
-  vms: vmsRouter,
-  trunks: trunksRouter,
-  nestedUplinks: nestedUplinksRouter,
+  // list, create, update and remove of every other kind of design object; below, what some have beside or instead.
+  ...designVerbs,
+  networks: { ...designVerbs.networks, list: listNetworks, get: getNetwork },
+  ports: { ...designVerbs.ports, list: listPorts },
+  vms: { ...designVerbs.vms, list: listVms },
+  trunks: { ...designVerbs.trunks, ...trunkVerbs },
+  nestedUplinks: { ...designVerbs.nestedUplinks, list: listNestedUplinks, get: getNestedUplink },
   topology: topologyRouter,
   changes: changesRouter,
   plans: plansRouter,

@@ -14,6 +14,7 @@ import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import type { AgentKind, BridgeMapping, Host } from './host'
 import { conflict, missing } from '../../violation'
+import type { KindEdits } from '../kind-edits'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -105,3 +106,6 @@ export function removeHost(id: string, ids: IdSource): TopologyEdit<{ id: string
 export function allocateDvrMac({ hosts }: Topology, ids: IdSource): string {
   return drawMac(DVR_MAC_BASE, new Set(hosts.map((host) => host.dvrMac)), ids)
 }
+
+/** Registered and changed together with the way it is entered (effects/db/host-store.ts). */
+export const hostEdits = { remove: (id, { ids }) => removeHost(id, ids) } satisfies KindEdits

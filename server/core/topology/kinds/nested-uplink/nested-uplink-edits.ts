@@ -6,13 +6,14 @@ import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
 import { UPLINK_MAC_BASE } from '../../mac'
-import type { UplinkInput } from './nested-uplink-input'
+import { type UplinkInput, uplinkInput } from './nested-uplink-input'
 import { chosenDevices } from '../host/device-rules'
 import { checkUplink, checkUplinkRemoval } from './nested-uplink-rules'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import type { NestedUplink } from './nested-uplink'
 import { missing } from '../../violation'
+import { creation, type KindEdits } from '../kind-edits'
 
 export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -43,3 +44,9 @@ export function removeUplink(id: string, ids: IdSource): TopologyEdit<{ id: stri
 export function allocateUplinkMac({ nestedUplinks }: Topology, ids: IdSource): string {
   return drawMac(UPLINK_MAC_BASE, new Set(nestedUplinks.map((uplink) => uplink.macAddress)), ids)
 }
+
+/** For life: another wire is another uplink. */
+export const nestedUplinkEdits = {
+  create: creation(uplinkInput, (input, { ids }) => createUplink(input, ids)),
+  remove: (id, { ids }) => removeUplink(id, ids),
+} satisfies KindEdits

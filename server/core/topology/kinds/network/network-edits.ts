@@ -4,7 +4,7 @@ import { allocateSegmentationId } from './allocate-segment'
 import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import type { NetworkInput, NetworkPatch } from './network-input'
+import { type NetworkInput, networkInput, type NetworkPatch, networkPatchInput } from './network-input'
 import { maxMtuOf } from '../../mtu'
 import { checkNetwork, checkNetworkRemoval } from './network-rules'
 import { checkSeen } from '../../rules/seen-rules'
@@ -14,6 +14,7 @@ import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import type { Network } from './network'
 import { invalid, missing, type Violation } from '../../violation'
+import { change, creation, type KindEdits } from '../kind-edits'
 
 export function createNetwork(input: NetworkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -85,3 +86,9 @@ const withoutNetwork = (topology: Topology, network: Network): Topology => ({
   ports: topology.ports.filter((port) => port.networkId !== network.id),
   localVlans: topology.localVlans.filter((local) => local.networkId !== network.id),
 })
+
+export const networkEdits = {
+  create: creation(networkInput, (input, { ids }) => createNetwork(input, ids)),
+  update: change(networkPatchInput, (id, patch, { ids }) => updateNetwork(id, patch, ids)),
+  remove: removeNetwork,
+} satisfies KindEdits

@@ -3,7 +3,7 @@
 import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import type { PhysicalNetworkInput, PhysicalNetworkPatch } from './physical-network-input'
+import { type PhysicalNetworkInput, physicalNetworkInput, type PhysicalNetworkPatch, physicalNetworkPatchInput } from './physical-network-input'
 import { INNER_MAC_BASES, normalizeMacBase } from '../../mac'
 import { sortTopology } from '../../order'
 import { checkPhysicalNetwork, checkPhysicalNetworkRemoval } from './physical-network-rules'
@@ -12,6 +12,7 @@ import type { Topology } from '../../topology'
 import type { PhysicalNetwork } from './physical-network'
 import { missing, type Violation } from '../../violation'
 import { isCarried, macBaseOf, wireOf } from '../../wire'
+import { change, creation, type KindEdits } from '../kind-edits'
 
 export function createPhysicalNetwork(input: PhysicalNetworkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   const { carrierId, macBase, ...fields } = input
@@ -65,3 +66,9 @@ export function chooseMacBase(topology: Pick<Topology, 'physicalNetworks'>, phys
   const macBase = INNER_MAC_BASES.find((base) => !taken.has(base))
   return macBase === undefined ? physicalNetwork : { ...physicalNetwork, macBase }
 }
+
+export const physicalNetworkEdits = {
+  create: creation(physicalNetworkInput, (input, { ids }) => createPhysicalNetwork(input, ids)),
+  update: change(physicalNetworkPatchInput, updatePhysicalNetwork),
+  remove: removePhysicalNetwork,
+} satisfies KindEdits

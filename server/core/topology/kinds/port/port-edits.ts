@@ -7,7 +7,7 @@ import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import { subnetsOfNetwork } from '../../lookup'
 import type { IdSource } from '../../id-source'
-import type { PortInput, PortPatch } from './port-input'
+import { type PortInput, portInput, type PortPatch, portPatchInput } from './port-input'
 import { normalizeMac } from '../../mac'
 import { checkNotAutomatic, checkPort, checkPortRemoval } from './port-rules'
 import { checkSeen } from '../../rules/seen-rules'
@@ -15,6 +15,7 @@ import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import type { Port } from './port'
 import { missing } from '../../violation'
+import { change, creation, type KindEdits } from '../kind-edits'
 
 type FixedIp = Port['fixedIps'][number]
 type WantedIp = NonNullable<PortInput['fixedIps']>[number]
@@ -97,3 +98,9 @@ function chooseFixedIps(topology: Topology, wanted: readonly WantedIp[]): Alloca
   }
   return { ok: true, value: chosen }
 }
+
+export const portEdits = {
+  create: creation(portInput, (input, { ids }) => createPort(input, ids)),
+  update: change(portPatchInput, (id, patch, { ids }) => updatePort(id, patch, ids)),
+  remove: (id, { ids }) => removePort(id, ids),
+} satisfies KindEdits

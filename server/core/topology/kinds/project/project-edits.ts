@@ -3,10 +3,11 @@
 import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import type { ProjectInput } from './project-input'
+import { type ProjectInput, projectInput } from './project-input'
 import { sortTopology } from '../../order'
 import { checkProject, checkProjectRemoval } from './project-rules'
 import { missing } from '../../violation'
+import { creation, type KindEdits } from '../kind-edits'
 
 export function createProject(input: ProjectInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -24,3 +25,8 @@ export function removeProject(id: string): TopologyEdit<{ id: string }> {
     return acceptedUnless(checkProjectRemoval(topology, project), next, { id })
   }
 }
+
+export const projectEdits = {
+  create: creation(projectInput, (input, { ids }) => createProject(input, ids)),
+  remove: removeProject,
+} satisfies KindEdits

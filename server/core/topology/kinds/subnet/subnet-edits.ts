@@ -4,12 +4,13 @@ import { defaultGateway, defaultPools } from './fixed-ip'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import type { SubnetInput, SubnetPatch } from './subnet-input'
+import { type SubnetInput, subnetInput, type SubnetPatch, subnetPatchInput } from './subnet-input'
 import { checkSubnet, checkSubnetRemoval } from './subnet-rules'
 import { checkSeen } from '../../rules/seen-rules'
 import { settle } from '../../settle'
 import type { Subnet } from './subnet'
 import { missing, type Violation } from '../../violation'
+import { change, creation, type KindEdits } from '../kind-edits'
 
 export function createSubnet(input: SubnetInput, ids: IdSource): TopologyEdit<{ id: string }> {
   const gatewayIp = input.gatewayIp === undefined ? defaultGateway(input.cidr) : input.gatewayIp
@@ -58,3 +59,9 @@ export function removeSubnet(id: string, ids: IdSource): TopologyEdit<{ id: stri
     return settle(next, checkSubnetRemoval(topology, subnet), { id }, ids)
   }
 }
+
+export const subnetEdits = {
+  create: creation(subnetInput, (input, { ids }) => createSubnet(input, ids)),
+  update: change(subnetPatchInput, (id, patch, { ids }) => updateSubnet(id, patch, ids)),
+  remove: (id, { ids }) => removeSubnet(id, ids),
+} satisfies KindEdits

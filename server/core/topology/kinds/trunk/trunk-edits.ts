@@ -5,7 +5,7 @@ import { findById, othersThan, put } from '../../find'
 import { labelPort } from '../port/port-label'
 import { labelTrunk } from './trunk-label'
 import type { IdSource } from '../../id-source'
-import type { SubPortInput, SubPortMove, TrunkInput, TrunkPatch } from './trunk-input'
+import { type SubPortInput, type SubPortMove, type TrunkInput, trunkInput, type TrunkPatch, trunkPatchInput } from './trunk-input'
 import { checkSeen } from '../../rules/seen-rules'
 import { checkParentNotBooted, checkTrunk, checkTrunkUnlocked } from './trunk-rules'
 import { settle } from '../../settle'
@@ -14,14 +14,9 @@ import type { Topology } from '../../topology'
 import type { Trunk } from './trunk'
 import { conflict, missing, type Violation } from '../../violation'
 import { resolvePort, resolveSubPorts } from './resolve-sub-ports'
+import { change, creation, type EditDeps, type KindEdits } from '../kind-edits'
 
-export interface TrunkDeps {
-  readonly ids: IdSource
-  /** ISO 8601. */
-  readonly now: string
-}
-
-export function createTrunk(input: TrunkInput, { ids, now }: TrunkDeps): TopologyEdit<{ id: string }> {
+export function createTrunk(input: TrunkInput, { ids, now }: EditDeps): TopologyEdit<{ id: string }> {
   return (topology, applied = emptyTopology) => {
     const parent = resolvePort(topology, input, '', ids)
     if (!parent.ok) return refused(...parent.violations)
@@ -34,14 +29,14 @@ export function createTrunk(input: TrunkInput, { ids, now }: TrunkDeps): Topolog
   }
 }
 
-export function updateTrunk(id: string, patch: TrunkPatch, deps: TrunkDeps): TopologyEdit<{ id: string }> {
+export function updateTrunk(id: string, patch: TrunkPatch, deps: EditDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
     const candidate = { ...next, name: patch.name ?? trunk.name, isAdminStateUp: patch.isAdminStateUp ?? trunk.isAdminStateUp }
     return putTrunk(topology, candidate, checkSeen(topology, 'trunk', trunk, patch), deps.ids)
   })
 }
 
-export function addSubPorts(id: string, added: readonly SubPortInput[], deps: TrunkDeps): TopologyEdit<{ id: string }> {
+export function addSubPorts(id: string, added: readonly SubPortInput[], deps: EditDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
     const grown = growTrunk(topology, next, added, deps.ids)
     if (!grown.ok) return refused(...grown.violations)
@@ -50,7 +45,7 @@ export function addSubPorts(id: string, added: readonly SubPortInput[], deps: Tr
 }
 
 /** The other subports are those there are now, whoever put them there. */
-export function moveSubPort(id: string, { portId, to, deletesPorts = false }: Omit<SubPortMove, 'id'>, deps: TrunkDeps): TopologyEdit<{ id: string }> {
+export function moveSubPort(id: string, { portId, to, deletesPorts = false }: Omit<SubPortMove, 'id'>, deps: EditDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
     const moved = trunk.subPorts.find((each) => each.portId === portId)
     if (!moved) return refused(notASubPort(topology, trunk, portId, 'portId'))
@@ -75,7 +70,7 @@ interface Removal {
   readonly deletesPorts?: boolean | undefined
 }
 
-export function removeSubPorts(id: string, { portIds, deletesPorts = false }: Removal, deps: TrunkDeps): TopologyEdit<{ id: string }> {
+export function removeSubPorts(id: string, { portIds, deletesPorts = false }: Removal, deps: EditDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
     const unknown = portIds.flatMap((portId, index) => (trunk.subPorts.some((each) => each.portId === portId) ? [] : [notASubPort(topology, trunk, portId, `portIds.${index}`)]))
     const candidate = { ...next, subPorts: trunk.subPorts.filter((each) => !portIds.includes(each.portId)) }
@@ -96,7 +91,7 @@ export function removeTrunk(id: string, ids: IdSource): TopologyEdit<{ id: strin
 /** `next` is the trunk with a new revision number and time. */
 type Change = (topology: Topology, trunk: Trunk, next: Trunk) => EditOutcome<{ id: string }>
 
-function changeTrunk(id: string, { now }: TrunkDeps, change: Change): TopologyEdit<{ id: string }> {
+function changeTrunk(id: string, { now }: EditDeps, change: Change): TopologyEdit<{ id: string }> {
   return (topology) => {
     const trunk = findById(topology.trunks, id)
     if (!trunk) return refused(missing('trunk', 'id'))
@@ -138,3 +133,9 @@ function notASubPort(topology: Topology, trunk: Trunk, portId: string, field: st
   const [label, name] = [labelPort(topology, port), labelTrunk(topology, trunk)]
   return conflict('subport-of-trunk', field, { port: label, trunk: name }, [label])
 }
+
+export const trunkEdits = {
+  create: creation(trunkInput, createTrunk),
+  update: change(trunkPatchInput, updateTrunk),
+  remove: (id, { ids }) => removeTrunk(id, ids),
+} satisfies KindEdits

@@ -6,7 +6,7 @@ import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import { labelPort } from '../port/port-label'
 import type { IdSource } from '../../id-source'
-import type { VmInput } from './vm-input'
+import { type VmInput, vmInput } from './vm-input'
 import { checkPort } from '../port/port-rules'
 import { checkVm, checkVmRemoval, keepsPort } from './vm-rules'
 import { settleVirtType } from './virt-type'
@@ -16,6 +16,7 @@ import type { Port } from '../port/port'
 import type { Vm } from './vm'
 import { conflict, missing, type Violation } from '../../violation'
 import { makePort } from '../port/port-edits'
+import { creation, type KindEdits } from '../kind-edits'
 
 export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -82,3 +83,8 @@ export function removeVm(id: string, ids: IdSource): TopologyEdit<{ id: string }
 }
 
 const release = (topology: Topology, vm: Vm, port: Port): Port[] => (keepsPort(topology, vm, port.id) ? [{ ...port, hostId: null, deviceOwner: '', deviceId: '' }] : [])
+
+export const vmEdits = {
+  create: creation(vmInput, (input, { ids }) => createVm(input, ids)),
+  remove: (id, { ids }) => removeVm(id, ids),
+} satisfies KindEdits

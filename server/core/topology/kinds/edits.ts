@@ -1,0 +1,25 @@
+// The edits of every kind. What is more than to create, to change or to remove an object (subports of a trunk, preparing a host) has a procedure of its own.
+
+import type { Kind } from '../topology'
+import { hostEdits } from './host/host-edits'
+import type { KindEdits } from './kind-edits'
+import { nestedUplinkEdits } from './nested-uplink/nested-uplink-edits'
+import { networkEdits } from './network/network-edits'
+import { physicalNetworkEdits } from './physical-network/physical-network-edits'
+import { portEdits } from './port/port-edits'
+import { projectEdits } from './project/project-edits'
+import { subnetEdits } from './subnet/subnet-edits'
+import { trunkEdits } from './trunk/trunk-edits'
+import { vmEdits } from './vm/vm-edits'
+
+export const designEdits = {
+  physicalNetwork: physicalNetworkEdits,
+  host: hostEdits,
+  project: projectEdits,
+  network: networkEdits,
+  subnet: subnetEdits,
+  vm: vmEdits,
+  port: portEdits,
+  trunk: trunkEdits,
+  nestedUplink: nestedUplinkEdits,
+} satisfies { readonly [K in Kind]: KindEdits }

@@ -1,0 +1,36 @@
+// The edits of a kind, each with the input that it takes: the form that <kind>-edits.ts fills in, and that procedures are made of (api/design-verbs.ts).
+// Apart from kind.ts, since an edit settles the whole topology, and that takes all kinds.
+
+import type { z } from 'zod'
+import type { TopologyEdit } from '../edit'
+import type { IdSource } from '../id-source'
+
+/** What an edit is given from outside. */
+export interface EditDeps {
+  readonly ids: IdSource
+  /** ISO 8601. */
+  readonly now: string
+}
+
+type Edit = TopologyEdit<{ id: string }>
+
+// Methods, so that an edit of one input is still an edit where the list of kinds knows no input: the schema beside it has parsed what it is given.
+export interface Creation<Given = unknown, Parsed = unknown> {
+  readonly input: z.ZodType<Parsed, Given>
+  edit(input: Parsed, deps: EditDeps): Edit
+}
+
+export interface Change<Given = unknown, Parsed = unknown> {
+  readonly patch: z.ZodType<Parsed, Given>
+  edit(id: string, patch: Parsed, deps: EditDeps): Edit
+}
+
+export interface KindEdits {
+  readonly create?: Creation
+  /** Left out where an object is for life. */
+  readonly update?: Change
+  readonly remove: (id: string, deps: EditDeps) => Edit
+}
+
+export const creation = <Given, Parsed>(input: z.ZodType<Parsed, Given>, edit: Creation<Given, Parsed>['edit']): Creation<Given, Parsed> => ({ input, edit })
+export const change = <Given, Parsed>(patch: z.ZodType<Parsed, Given>, edit: Change<Given, Parsed>['edit']): Change<Given, Parsed> => ({ patch, edit })
