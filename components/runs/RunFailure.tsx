@@ -26,20 +26,19 @@ export function RunFailure({ run }: { readonly run: Run }) {
         {report.failed.map((step) => (
           <FailedStep key={`${step.hostId}/${step.stepId}`} run={run} step={step} />
         ))}
-        <p>{report.undone}</p>
-        <div>
-          <p>{report.leftoverSentence}</p>
-          {report.leftovers.length > 0 && (
-            <ul aria-label="Left over" className="mt-1 flex flex-col">
-              {report.leftovers.map(({ hostId, hostName, finding }) => ({ hostId, hostName, what: explainFinding(finding) })).map(({ hostId, hostName, what }) => (
-                <li key={`${hostId}/${what}`} className="flex min-w-0 gap-2">
-                  <span className="shrink-0 font-mono text-sm text-ink">{hostName}</span>
-                  <span className="min-w-0 font-mono text-sm break-all text-ink">{what}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </div>
+        {report.undone.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {report.leftovers.length > 0 && (
+          <ul aria-label="Left over" className="flex flex-col">
+            {report.leftovers.map(({ hostId, hostName, finding }) => ({ hostId, hostName, what: explainFinding(finding) })).map(({ hostId, hostName, what }) => (
+              <li key={`${hostId}/${what}`} className="flex min-w-0 gap-2">
+                <span className="shrink-0 font-mono text-sm text-ink">{hostName}</span>
+                <span className="min-w-0 font-mono text-sm break-all text-ink">{what}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         <p className="text-ink">{report.next}</p>
       </div>
     </Notice>

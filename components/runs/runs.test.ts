@@ -50,6 +50,11 @@ describe('stepsByHost', () => {
     ])
   })
 
+  it('skips what a run that is over did not come to', () => {
+    const hosts = stepsByHost({ ...runningRun, status: 'cancelled', steps: runningRun.steps.map((each) => ({ ...each, status: 'waiting' })) })
+    expect(new Set(hosts.flatMap((host) => host.forward.map((each) => each.status)))).toEqual(new Set(['skipped']))
+  })
+
   it('keeps undo steps apart', () => {
     expect(stepsByHost(failedRun).map((host) => host.undo.length)).toEqual([2, 1])
   })

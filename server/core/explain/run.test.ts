@@ -24,6 +24,7 @@ describe('run', () => {
     [queuedRun.waitsFor.slice(0, 1), 'Waits for cmp1, which run 99990000 is changing.'],
     [queuedRun.waitsFor.slice(1), 'Waits for cmp2, which run 77770000 has asked for before it.'],
     [queuedRun.waitsFor, 'Waits for cmp1, which run 99990000 is changing, and for 1 other host.'],
+    [[queuedRun.waitsFor[0]!, { ...queuedRun.waitsFor[0]!, hostName: 'net1' }], 'Waits for cmp1 and net1, which run 99990000 is changing.'],
     [[], 'Waits for its turn.'],
   ])('says what it waits for', (waits, expected) => {
     expect(explainWaits(waits)).toBe(expected)
@@ -41,10 +42,15 @@ describe('run', () => {
   it('reports a failure: what, where, undone, left, next', () => {
     const report = explainFailure(failedRun)
     expect(report.what).toBe('“Write 4 flows on br-int” failed on cmp1: exit code 1 after 184 ms.')
-    expect(report.undone).toBe('2 undo steps ran on cmp1 and cmp2; 1 undo step failed.')
-    expect(report.leftoverSentence).toBe('Read back: 1 thing left on cmp2.')
+    expect(report.undone).toEqual(['2 undo steps ran on cmp1 and cmp2; 1 undo step failed.', 'Read back: 1 thing left on cmp2.'])
     expect(report.next).toBe('Plan again: the new plan removes what is left, or continues from it.')
     expect(report.failed.map((step) => step.stepId)).toEqual(['cmp1/3', 'cmp2/100'])
+  })
+
+  it('says of a run that ended in the queue what to do next, and nothing of a way back', () => {
+    const refused = explainFailure({ ...queuedRun, status: 'failed', verdict: { code: 'refused', params: { stale: { code: 'design-moved', params: {} } } } })
+    expect(refused).toMatchObject({ what: 'Nothing was done. The design changed since this plan was made. Make a new plan.', undone: [], next: 'A new plan starts from how things are now.' })
+    expect(explainFailure({ ...queuedRun, status: 'cancelled', verdict: { code: 'cancelled-queued', params: {} } })).toMatchObject({ undone: [], next: 'The design still holds the changes. Plan again when you are ready.' })
   })
 
   it('names the end of a command that was cut off', () => {

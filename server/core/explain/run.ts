@@ -35,15 +35,16 @@ export const stepStatusWord: Record<StepStatus, string> = {
 
 const isOver = (step: StepRecord): boolean => step.status !== 'waiting' && step.status !== 'running'
 
-/** "cmp1, which run 1a2b3c4d is changing". */
-export const explainWait = ({ hostName, runId, isChanging }: RunWait): string =>
-  isChanging ? `${hostName}, which run ${shortRun(runId)} is changing` : `${hostName}, which run ${shortRun(runId)} has asked for before it`
-
-/** In lists: the first one, and how many more. */
+/** "Waits for cmp1 and cmp2, which run 1a2b3c4d is changing." Of several runs the first one is named. */
 export function explainWaits(waits: readonly RunWait[]): string {
-  const [first, ...more] = waits
+  const [first] = waits
   if (!first) return 'Waits for its turn.'
-  return `Waits for ${explainWait(first)}${more.length === 0 ? '' : `, and for ${plural(more.length, 'other host')}`}.`
+  const { runId, isChanging } = first
+  const same = waits.filter((wait) => wait.runId === runId && wait.isChanging === isChanging)
+  const others = waits.length - same.length
+  const what = isChanging ? 'is changing' : 'has asked for before it'
+  const rest = others === 0 ? '' : `, and for ${plural(others, 'other host')}`
+  return `Waits for ${joinSome(same.map(({ hostName }) => hostName))}, which run ${shortRun(runId)} ${what}${rest}.`
 }
 
 /** What is on its page beside whom it waits for. */
@@ -99,9 +100,9 @@ export interface FailureReport {
   /** What and where, in one sentence. */
   readonly what: string
   readonly failed: readonly StepRecord[]
-  readonly undone: string
+  /** What came of the way back; nothing where no host was touched. */
+  readonly undone: readonly string[]
   readonly leftovers: readonly Leftover[]
-  readonly leftoverSentence: string
   readonly next: string
 }
 
@@ -111,12 +112,14 @@ export function explainFailure(run: Run): FailureReport {
   return {
     what: run.verdict ? explainRunVerdict(run.verdict) : whatFailed(run, failed),
     failed,
-    undone: explainUndone(run, undoSteps),
+    undone: hasNotBegun(run) ? [] : [explainUndone(run, undoSteps), explainLeftovers(run)],
     leftovers: run.leftovers,
-    leftoverSentence: explainLeftovers(run),
     next: whatNext(run, failed),
   }
 }
+
+/** It ended before its turn, or at it: nothing was read or changed. */
+const hasNotBegun = ({ verdict }: Run): boolean => verdict?.code === 'refused' || verdict?.code === 'cancelled-queued'
 
 function whatFailed(run: Run, failed: readonly StepRecord[]): string {
   if (run.status === 'cancelled') return 'The run was cancelled.'
@@ -155,7 +158,7 @@ export function explainLeftovers({ leftovers, steps }: Pick<Run, 'leftovers' | '
 
 function whatNext(run: Run, failed: readonly StepRecord[]): string {
   if (run.leftovers.length > 0) return 'Plan again: the new plan removes what is left, or continues from it.'
-  if (run.verdict?.code === 'refused') return 'Make a new plan: it starts from how things are now.'
+  if (run.verdict?.code === 'refused') return 'A new plan starts from how things are now.'
   if (run.status === 'cancelled') return 'The design still holds the changes. Plan again when you are ready.'
   if (failed.some((step) => step.result?.exitCode === null)) return 'Check that the host answers (Hosts → Probe), then plan again.'
   return 'Read the output above, remove the cause, then plan again. The design still holds the changes.'
