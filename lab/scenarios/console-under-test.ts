@@ -32,6 +32,8 @@ export async function openConsole(place?: string, times?: Partial<VerifyTimes>) 
   const api = createCallerFactory(appRouter)({ ...deps, conductor, actor: localActor })
   return {
     api,
+    /** The events of a run, typed: the API's caller wraps them. */
+    watchRun: (runId: string) => conductor.watchRun(runId, -1, new AbortController().signal),
     dataDirectory,
     close: async () => {
       await conductor.close()

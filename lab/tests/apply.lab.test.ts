@@ -39,6 +39,47 @@ describe('a run that fails', () => {
   })
 })
 
+describe('two runs', () => {
+  it('on different hosts go side by side: the later one is done with its own before the earlier one ends, and each records a revision', async () => {
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    await planAndApply(bench.api)
+    const { revision, topology } = await bench.api.topology.get()
+    const portOf = (vmId: string) => topology.vms.find(({ id }) => id === vmId)!.portIds[0]!
+
+    await bench.api.ports.update({ id: portOf(drawn.vmIds[0]), patch: { isAdminStateUp: false } })
+    const first = await bench.api.runs.start({ planId: (await bench.api.plans.create()).id })
+    try {
+      // The run cannot end: what comes after its first step asks this server, its read-back at the latest.
+      for await (const { type } of bench.watchRun(first.runId)) {
+        if (type !== 'step') continue
+        await on('cmp1', 'pkill', '-STOP', '-x', 'ovsdb-server')
+        break
+      }
+      await bench.api.ports.update({ id: portOf(drawn.vmIds[1]), patch: { isAdminStateUp: false } })
+      const plan = await bench.api.plans.create()
+      expect(plan.hosts.map(({ hostName, steps, changedBy }) => [hostName, steps.length > 0, changedBy])).toEqual([
+        ['cmp1', false, first.runId],
+        ['cmp2', true, undefined],
+        ['net1', false, undefined],
+      ])
+      const second = await bench.api.runs.start({ planId: plan.id })
+      for await (const event of bench.watchRun(second.runId)) {
+        if (event.type === 'waiting') expect(event.waitsFor).toMatchObject([{ hostName: 'cmp1', runId: first.runId }])
+        if (event.type === 'waiting') break
+      }
+      expect(await bench.api.runs.get({ id: first.runId })).toMatchObject({ status: 'running' })
+      await on('cmp1', 'pkill', '-CONT', '-x', 'ovsdb-server')
+      for await (const _ of bench.watchRun(second.runId));
+      expect(await bench.api.runs.get({ id: first.runId })).toMatchObject({ status: 'succeeded', revision: revision + 1 })
+      expect(await bench.api.runs.get({ id: second.runId })).toMatchObject({ status: 'succeeded', revision: revision + 2 })
+      expect(isPlanEmpty(await bench.api.plans.create())).toBe(true)
+    } finally {
+      await on('cmp1', 'pkill', '-CONT', '-x', 'ovsdb-server')
+    }
+    await bench.clean(drawn)
+  })
+})
+
 describe('a plan', () => {
   it('is blocked by a foreign bridge in the way, and names it; nothing is touched', async () => {
     await registerHosts(bench.api, bench.lab)

@@ -2,7 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { isPlanEmpty, type Plan } from '@/server/core/plan/plan'
-import type { Run } from '@/server/core/plan/run'
+import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { LabStatus } from '../lab'
 import { labExec } from '../lab'
 import { planAndApply } from '../scenarios/conduct'
@@ -54,6 +54,7 @@ export function useBench() {
       return open.dataDirectory
     },
     leftovers,
+    watchRun: (runId: string): AsyncIterable<RunEvent> => open.watchRun(runId),
     async applyAndFinish(planId: string): Promise<Run> {
       const { runId } = await open.api.runs.start({ planId })
       for await (const _ of await open.api.runs.watch({ runId }));
