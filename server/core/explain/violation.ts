@@ -19,6 +19,7 @@ const bootText: Record<RuleParams['path-absolute']['what'], string> = {
   kernel: 'The kernel',
   initrd: 'The initial RAM disk',
   cmdline: 'The kernel command line',
+  description: 'The description',
 }
 
 const addressForm: Record<RuleParams['address-form']['of'], string> = {
@@ -52,6 +53,7 @@ const messages: Messages<RuleParams> = {
   'name-not-empty': () => 'Give a name.',
   'name-printable': () => 'A name is one line of printable characters: no line breaks, tabs or control characters.',
   'name-length': ({ most, length }) => `A name has at most ${most} characters; this one has ${length}.`,
+  'description-length': ({ most, length }) => `A description has at most ${most} characters; this one has ${length}.`,
   'name-unique': ({ kind, name }) => `There is a ${objectKindWord[kind]} named ${quoted(name)} already.`,
   'line-printable': ({ what }) => `${bootText[what]} is one line of printable characters.`,
   'path-absolute': ({ what }) => `${bootText[what]} is an absolute path on the host, such as /var/lib/images/guest.qcow2.`,

@@ -2,7 +2,7 @@
 // names, since nobody knows a UUID by heart.
 
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
-import { itemsOf, kindNames, kindOf, withLists } from './kinds/kinds'
+import { itemsOf, kindNames, kindOf, printItem, withLists } from './kinds/kinds'
 import type { PrintedFields } from './print-values'
 import type { Kind, ObjectOf, Topology } from './topology'
 
@@ -22,9 +22,9 @@ const overlay = (base: Topology, current: Topology): Topology => ({
 })
 
 function diffKind<K extends Kind>(kind: K, base: Topology, current: Topology, names: Topology): ObjectChange[] {
-  const { print, label } = kindOf(kind)
+  const { label } = kindOf(kind)
   const [before, after] = [indexById(itemsOf(base, kind)), indexById(itemsOf(current, kind))]
-  const printed = (object: ObjectOf[K] | undefined): PrintedFields => (object ? print(object, names) : {})
+  const printed = (object: ObjectOf[K] | undefined): PrintedFields => (object ? printItem(kind, object, names) : {})
   const objects = [...after.values(), ...[...before.values()].filter(({ id }) => !after.has(id))]
   return objects.flatMap((object) => {
     const [from, to] = [before.get(object.id), after.get(object.id)]

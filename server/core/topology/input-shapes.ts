@@ -9,13 +9,18 @@ export const nameInput = z.string().max(MAX_TEXT)
 export const addressInput = z.string().trim().max(MAX_TEXT)
 export const deviceInput = z.string().trim().max(MAX_TEXT)
 export const idInput = z.guid()
+/** Any text; description.ts decides. */
+const descriptionInput = z.string().max(MAX_TEXT)
 export const byId = z.object({ id: idInput })
+
+/** A new object: what its kind takes, and what every object may have. */
+export const objectOf = <Shape extends z.ZodRawShape>(shape: Shape) => z.object({ ...shape, description: descriptionInput.optional() })
 
 /**
  * Changes to an object; what is left out stays as it is. `seen` is what its author saw in the fields that are changed: when
  * somebody else has changed one since, the patch is refused (rules/seen-rules.ts).
  */
 export const patchOf = <Shape extends z.ZodRawShape>(shape: Shape) => {
-  const fields = z.object(shape).partial()
+  const fields = z.object({ ...shape, description: descriptionInput }).partial()
   return fields.extend({ seen: fields.optional() })
 }

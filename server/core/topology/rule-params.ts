@@ -29,9 +29,10 @@ interface NameRules {
   'name-not-empty': {}
   'name-printable': {}
   'name-length': { most: number; length: number }
+  'description-length': { most: number; length: number }
   'name-unique': { kind: Kind; name: string }
-  'line-printable': { what: BootText }
-  'path-absolute': { what: BootText }
+  'line-printable': { what: LineText }
+  'path-absolute': { what: LineText }
   'device-name': { of: 'nic' | 'bridge' }
   'device-reserved': { nic: string; by: 'console' | 'hosts' }
   /** `madeOfIt`: why it must be shorter than any device. */
@@ -40,7 +41,7 @@ interface NameRules {
   /** `derived` must fit into `within`. */
   'bridge-name-length': { most: number; length: number; derived: string; within: number }
 }
-export type BootText = 'disk' | 'kernel' | 'initrd' | 'cmdline'
+export type LineText = 'disk' | 'kernel' | 'initrd' | 'cmdline' | 'description'
 
 interface HostRules {
   'role-required': {}

@@ -11,8 +11,8 @@ import type { Subnet } from './kinds/subnet/subnet'
 import type { Trunk } from './kinds/trunk/trunk'
 import type { Vm } from './kinds/vm/vm'
 
-/** The kinds of objects. A new one is a line here, a folder in kinds/ and a line in kinds/kinds.ts. */
-export interface ObjectOf {
+/** The kinds of objects. A new one is a line here, a folder in kinds/, and a line in kinds/kinds.ts and kinds/edits.ts. */
+interface Models {
   readonly project: Project
   readonly host: Host
   readonly physicalNetwork: PhysicalNetwork
@@ -24,7 +24,14 @@ export interface ObjectOf {
   readonly nestedUplink: NestedUplink
 }
 
-export type Kind = keyof ObjectOf
+/** What every object may have, whatever its kind. */
+export interface Described {
+  /** Neutron's description; absent: none. */
+  readonly description?: string
+}
+
+export type Kind = keyof Models
+export type ObjectOf = { readonly [K in Kind]: Models[K] & Described }
 export type AnyObject = ObjectOf[Kind]
 
 /** What a kind's list in the topology is called. */

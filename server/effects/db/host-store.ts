@@ -2,6 +2,7 @@
 
 import type { HostAccess as Row } from '@/generated/prisma/client'
 import { AppError, isAppError } from '@/server/core/app-error'
+import { described } from '@/server/core/topology/description'
 import { createHost, updateHost } from '@/server/core/topology/kinds/host/host-edits'
 import type { HostAuthInput, HostPatch, ParsedHostRegistration } from '@/server/core/topology/kinds/host/host-input'
 import { quoted } from '@/server/core/explain/words'
@@ -29,13 +30,13 @@ export function createHostStore(deps: Deps): HostStore {
   const { database, design, box, ids } = deps
   return {
     register: (input) =>
-      design.edit(createHost(input, ids), async (tx, { id }) => {
+      design.edit(described('host', createHost(input, ids), input.description), async (tx, { id }) => {
         await prepareBox(tx, box)
         await requireOneRegistration(tx, id, input)
         await tx.hostAccess.create({ data: firstAccess(input, id, box) })
       }),
     update: (hostId, patch) =>
-      design.edit(updateHost(hostId, patch, ids), async (tx) => {
+      design.edit(described('host', updateHost(hostId, patch, ids), patch.description), async (tx) => {
         await prepareBox(tx, box)
         await requireOneRegistration(tx, hostId, patch)
         const row = await tx.hostAccess.findUnique({ where: { hostId } })

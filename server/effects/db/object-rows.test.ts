@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Prisma } from '@/generated/prisma/client'
 import { itemsOf, kindNames, kindOf } from '@/server/core/topology/kinds/kinds'
 import { makeOneOfEach } from '@/server/core/topology/testing/one-of-each'
-import type { Kind } from '@/server/core/topology/topology'
+import type { Kind, Topology } from '@/server/core/topology/topology'
 import { partRows, toRow } from './object-rows'
+import { openTempStore, type TempStore } from './testing/temp-store'
 
 const topology = makeOneOfEach()
 const columnsOf = (table: string): string[] => Object.keys(Reflect.get(Prisma, `${table.charAt(0).toUpperCase()}${table.slice(1)}ScalarFieldEnum`) ?? {}).toSorted()
@@ -25,5 +26,17 @@ describe.each(kindNames)('a %s', <K extends Kind>(kind: K) => {
 
   it('swaps only columns that are there', () => {
     expect(columnsOf(kind)).toEqual(expect.arrayContaining([...(kindOf(kind).columns.unique ?? [])]))
+  })
+})
+
+describe('in the database', () => {
+  let temp: TempStore
+  beforeAll(async () => void (temp = await openTempStore()))
+  afterAll(() => temp.remove())
+
+  it('all kinds come back as they went in, with their descriptions and without', async () => {
+    const told: Topology = { ...topology, networks: topology.networks.map((network, index) => (index === 0 ? { ...network, description: 'for guests' } : network)) }
+    await temp.store.edit(() => ({ ok: true, topology: told, value: null }))
+    expect(await temp.reopen().loadTopology()).toEqual(told)
   })
 })

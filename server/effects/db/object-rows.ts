@@ -48,6 +48,7 @@ function fromRow<K extends Kind>(kind: K, row: Row, parts: Partial<ObjectOf[K]>)
     delete item[column]
     return value
   }
+  if (item['description'] === '') delete item['description']
   for (const column of Object.keys(derived)) delete item[column]
   for (const field of json) item[field] = readJson(String(take(`${field}Json`)))
   for (const field of optional) if (item[field] === null) delete item[field]
@@ -62,7 +63,7 @@ function fromRow<K extends Kind>(kind: K, row: Row, parts: Partial<ObjectOf[K]>)
 export function toRow<K extends Kind>(kind: K, item: ObjectOf[K]): Row {
   const { json = [], optional = [], spread = {}, derived = {}, parts } = kindOf(kind).columns
   const values = new Map<string, unknown>(Object.entries(item))
-  const row: Row = Object.fromEntries(values)
+  const row: Row = { description: '', ...Object.fromEntries(values) }
   for (const [column, of] of Object.entries(derived)) row[column] = of(item)
   for (const field of parts?.fields ?? []) delete row[field]
   for (const field of optional) row[field] = values.get(field) ?? null

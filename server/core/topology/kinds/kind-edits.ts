@@ -3,7 +3,9 @@
 
 import type { z } from 'zod'
 import type { TopologyEdit } from '../edit'
+import { described } from '../description'
 import type { IdSource } from '../id-source'
+import type { Kind } from '../topology'
 
 /** What an edit is given from outside. */
 export interface EditDeps {
@@ -32,5 +34,16 @@ export interface KindEdits {
   readonly remove: (id: string, deps: EditDeps) => Edit
 }
 
-export const creation = <Given, Parsed>(input: z.ZodType<Parsed, Given>, edit: Creation<Given, Parsed>['edit']): Creation<Given, Parsed> => ({ input, edit })
-export const change = <Given, Parsed>(patch: z.ZodType<Parsed, Given>, edit: Change<Given, Parsed>['edit']): Change<Given, Parsed> => ({ patch, edit })
+interface MayDescribe {
+  readonly description?: string | undefined
+}
+
+export const creation = <Given, Parsed extends MayDescribe>(kind: Kind, input: z.ZodType<Parsed, Given>, edit: Creation<Given, Parsed>['edit']): Creation<Given, Parsed> => ({
+  input,
+  edit: (given, deps) => described(kind, edit(given, deps), given.description),
+})
+
+export const change = <Given, Parsed extends MayDescribe>(kind: Kind, patch: z.ZodType<Parsed, Given>, edit: Change<Given, Parsed>['edit']): Change<Given, Parsed> => ({
+  patch,
+  edit: (id, given, deps) => described(kind, edit(id, given, deps), given.description),
+})

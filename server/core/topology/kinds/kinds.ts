@@ -36,12 +36,18 @@ export const itemsOf = <K extends Kind>(topology: Topology, kind: K): readonly O
 export const designObjects = <K extends Kind>(topology: Topology, kind: K): readonly Extract<DesignObject, { readonly kind: K }>[] =>
   itemsOf(topology, kind).map((item) => ({ kind, item })) as unknown as readonly Extract<DesignObject, { readonly kind: K }>[]
 
+/** Its fields as people read them, and what every object may have. */
+export const printItem = <K extends Kind>(kind: K, item: ObjectOf[K], names: Topology): PrintedFields => ({
+  ...kindOf(kind).print(item, names),
+  ...(item.description !== undefined && { description: item.description }),
+})
+
 // The same for one object, whatever it is.
 const formOf = ({ kind }: DesignObject) => kindOf(kind) as DesignKind<Kind>
 export const labelOf = (topology: Topology, object: DesignObject): string => formOf(object).label(topology, object.item)
 export const detailOf = (topology: Topology, object: DesignObject): string => formOf(object).detail(topology, object.item)
 export const keysOf = (topology: Topology, object: DesignObject): readonly string[] => formOf(object).keys?.(topology, object.item) ?? []
-export const printOf = (topology: Topology, object: DesignObject): PrintedFields => formOf(object).print(object.item, topology)
+export const printOf = (topology: Topology, { kind, item }: DesignObject): PrintedFields => printItem(kind, item, topology)
 export const checkRemovalOf = (topology: Topology, object: DesignObject): readonly Violation[] => formOf(object).checkRemoval(topology, object.item)
 export const takenAlongWith = (topology: Topology, object: DesignObject): readonly DesignObject[] => formOf(object).takesAlong?.(topology, object.item) ?? []
 

@@ -1,6 +1,7 @@
 // Every rule over every object: what must hold of any topology, however it came about. Used by tests and by whoever wants
 // to be sure before acting; edits check only what they touch.
 
+import { checkDescription } from '../description'
 import { itemsOf, kindNames, kindOf } from '../kinds/kinds'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../kinds/network/segment-rules'
 import type { Kind, Topology } from '../topology'
@@ -9,7 +10,7 @@ import { invalid, type Violation } from '../violation'
 export const checkTopology = (topology: Topology): Violation[] => [...kindNames.flatMap((kind) => checkList(topology, kind)), ...checkLocalVlans(topology)]
 
 const checkList = <K extends Kind>(topology: Topology, kind: K): Violation[] =>
-  itemsOf(topology, kind).flatMap((item) => kindOf(kind).check(topology, item))
+  itemsOf(topology, kind).flatMap((item) => [...checkDescription(item.description ?? ''), ...kindOf(kind).check(topology, item)])
 
 function checkLocalVlans({ localVlans }: Topology): Violation[] {
   return localVlans.flatMap((local, index) => {

@@ -2,7 +2,7 @@
 // unquoted. Refused is only what cannot be shown on one line.
 
 import { othersThan } from '../find'
-import type { BootText, RuleParams } from '../rule-params'
+import type { LineText, RuleParams } from '../rule-params'
 import { conflict, invalid, type Violation } from '../violation'
 
 export const MAX_NAME_LENGTH = 255
@@ -27,7 +27,7 @@ export function checkName(name: string, { field = 'name', mayBeEmpty = false, ma
 }
 
 /** A line of text that may be empty, such as a kernel command line. */
-export function checkLine(text: string, field: string, what: BootText): Violation[] {
+export function checkLine(text: string, field: string, what: LineText): Violation[] {
   return UNPRINTABLE.test(text) ? [invalid('line-printable', field, { what })] : []
 }
 

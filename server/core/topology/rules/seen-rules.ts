@@ -2,7 +2,7 @@
 // refused, so that nobody undoes what they never saw.
 
 import { renderCanonical } from '../digest'
-import { kindOf } from '../kinds/kinds'
+import { printItem } from '../kinds/kinds'
 import type { Kind, ObjectOf, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'
 
@@ -11,7 +11,7 @@ export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: O
   const [now, wanted] = [valuesOf(before), valuesOf(patch)]
   return Object.entries(seen).flatMap(([field, value]) => {
     if (isSame(now.get(field), value) || isSame(now.get(field), wanted.get(field))) return []
-    const print = (object: ObjectOf[K]) => kindOf(kind).print(object, topology)
+    const print = (object: ObjectOf[K]) => printItem(kind, object, topology)
     const [printed, former] = [print(before), print({ ...before, [field]: value })]
     const words = Object.keys({ ...former, ...printed }).find((each) => (printed[each] ?? null) !== (former[each] ?? null))
     const change = words === undefined ? null : { field: words, was: former[words] ?? null, is: printed[words] ?? null }
@@ -20,6 +20,6 @@ export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: O
 }
 
 const valuesOf = (object: object): ReadonlyMap<string, unknown> => new Map(Object.entries(object))
-/** The order of a list is no change, and what is absent is the same as null. */
+/** The order of a list is no change, and what is absent is the same as null or an empty text. */
 const isSame = (a: unknown, b: unknown): boolean => renderValue(a) === renderValue(b)
-const renderValue = (value: unknown): string => (Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : renderCanonical(value ?? null))
+const renderValue = (value: unknown): string => (Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : renderCanonical(value === '' ? null : (value ?? null)))

@@ -1,7 +1,7 @@
 // What the operator gives to register a host or to change one. Secrets pass through here once, on their way to the store.
 
 import { z } from 'zod'
-import { addressInput, deviceInput, idInput, nameInput, patchOf } from '../../input-shapes'
+import { addressInput, deviceInput, idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
 /** What is wrong with the shape of an input, by code in place of zod's own message; explain/input-problem.ts has the sentences. */
 export type InputProblem =
@@ -56,7 +56,7 @@ const agentKindInput = z.enum(['openvswitch', 'linuxbridge'])
 
 const virtTypeInput = z.enum(['auto', 'kvm', 'qemu'])
 
-export const hostRegistrationInput = z.object({
+export const hostRegistrationInput = objectOf({
   name: nameInput,
   ...sshTargetInput.shape,
   user: nameInput.trim().min(1, problem('user-missing')),

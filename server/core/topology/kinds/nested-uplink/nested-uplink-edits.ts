@@ -47,6 +47,6 @@ export function allocateUplinkMac({ nestedUplinks }: Topology, ids: IdSource): s
 
 /** For life: another wire is another uplink. */
 export const nestedUplinkEdits = {
-  create: creation(uplinkInput, (input, { ids }) => createUplink(input, ids)),
+  create: creation('nestedUplink', uplinkInput, (input, { ids }) => createUplink(input, ids)),
   remove: (id, { ids }) => removeUplink(id, ids),
 } satisfies KindEdits

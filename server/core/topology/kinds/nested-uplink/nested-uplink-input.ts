@@ -1,9 +1,9 @@
 // Input of nested uplinks.
 
 import { z } from 'zod'
-import { idInput } from '../../input-shapes'
+import { idInput, objectOf } from '../../input-shapes'
 
-export const uplinkInput = z.object({
+export const uplinkInput = objectOf({
   vmId: idInput,
   /** Whose provider bridge on the VM's host it is plugged into. */
   physicalNetworkId: idInput,

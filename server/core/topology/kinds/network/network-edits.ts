@@ -88,7 +88,7 @@ const withoutNetwork = (topology: Topology, network: Network): Topology => ({
 })
 
 export const networkEdits = {
-  create: creation(networkInput, (input, { ids }) => createNetwork(input, ids)),
-  update: change(networkPatchInput, (id, patch, { ids }) => updateNetwork(id, patch, ids)),
+  create: creation('network', networkInput, (input, { ids }) => createNetwork(input, ids)),
+  update: change('network', networkPatchInput, (id, patch, { ids }) => updateNetwork(id, patch, ids)),
   remove: removeNetwork,
 } satisfies KindEdits

@@ -1,9 +1,9 @@
 // Inputs of networks.
 
 import { z } from 'zod'
-import { idInput, nameInput, patchOf } from '../../input-shapes'
+import { idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
-export const networkInput = z.object({
+export const networkInput = objectOf({
   projectId: idInput,
   name: nameInput,
   type: z.enum(['flat', 'vlan', 'vxlan']),

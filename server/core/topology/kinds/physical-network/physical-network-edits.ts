@@ -68,7 +68,7 @@ export function chooseMacBase(topology: Pick<Topology, 'physicalNetworks'>, phys
 }
 
 export const physicalNetworkEdits = {
-  create: creation(physicalNetworkInput, (input, { ids }) => createPhysicalNetwork(input, ids)),
-  update: change(physicalNetworkPatchInput, updatePhysicalNetwork),
+  create: creation('physicalNetwork', physicalNetworkInput, (input, { ids }) => createPhysicalNetwork(input, ids)),
+  update: change('physicalNetwork', physicalNetworkPatchInput, updatePhysicalNetwork),
   remove: removePhysicalNetwork,
 } satisfies KindEdits

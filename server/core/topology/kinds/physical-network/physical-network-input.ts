@@ -1,7 +1,7 @@
 // Inputs of physical networks.
 
 import { z } from 'zod'
-import { addressInput, idInput, nameInput, patchOf } from '../../input-shapes'
+import { addressInput, idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
 const vlanRangeInput = z.object({ min: z.int(), max: z.int() })
 
@@ -12,7 +12,7 @@ const wireInput = z.object({
   macBase: addressInput.nullish(),
 })
 
-export const physicalNetworkInput = z.object({
+export const physicalNetworkInput = objectOf({
   name: nameInput,
   mtu: z.int().default(1500),
   vlanRanges: z.array(vlanRangeInput).max(256).default([]),

@@ -100,7 +100,7 @@ function chooseFixedIps(topology: Topology, wanted: readonly WantedIp[]): Alloca
 }
 
 export const portEdits = {
-  create: creation(portInput, (input, { ids }) => createPort(input, ids)),
-  update: change(portPatchInput, (id, patch, { ids }) => updatePort(id, patch, ids)),
+  create: creation('port', portInput, (input, { ids }) => createPort(input, ids)),
+  update: change('port', portPatchInput, (id, patch, { ids }) => updatePort(id, patch, ids)),
   remove: (id, { ids }) => removePort(id, ids),
 } satisfies KindEdits

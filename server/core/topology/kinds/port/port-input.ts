@@ -1,12 +1,12 @@
 // Inputs of ports.
 
 import { z } from 'zod'
-import { addressInput, idInput, nameInput, patchOf } from '../../input-shapes'
+import { addressInput, idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
 /** Without an address the lowest free one of the subnet's pools is taken. */
 const fixedIpInput = z.object({ subnetId: idInput, ipAddress: addressInput.nullish() })
 
-export const portInput = z.object({
+export const portInput = objectOf({
   networkId: idInput,
   name: nameInput,
   macAddress: addressInput.nullish(),

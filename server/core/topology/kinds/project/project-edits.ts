@@ -27,6 +27,6 @@ export function removeProject(id: string): TopologyEdit<{ id: string }> {
 }
 
 export const projectEdits = {
-  create: creation(projectInput, (input, { ids }) => createProject(input, ids)),
+  create: creation('project', projectInput, (input, { ids }) => createProject(input, ids)),
   remove: removeProject,
 } satisfies KindEdits

@@ -1,7 +1,7 @@
 // Input of projects.
 
 import { z } from 'zod'
-import { nameInput } from '../../input-shapes'
+import { nameInput, objectOf } from '../../input-shapes'
 
-export const projectInput = z.object({ name: nameInput })
+export const projectInput = objectOf({ name: nameInput })
 export type ProjectInput = z.infer<typeof projectInput>

@@ -61,7 +61,7 @@ export function removeSubnet(id: string, ids: IdSource): TopologyEdit<{ id: stri
 }
 
 export const subnetEdits = {
-  create: creation(subnetInput, (input, { ids }) => createSubnet(input, ids)),
-  update: change(subnetPatchInput, (id, patch, { ids }) => updateSubnet(id, patch, ids)),
+  create: creation('subnet', subnetInput, (input, { ids }) => createSubnet(input, ids)),
+  update: change('subnet', subnetPatchInput, (id, patch, { ids }) => updateSubnet(id, patch, ids)),
   remove: (id, { ids }) => removeSubnet(id, ids),
 } satisfies KindEdits

@@ -1,11 +1,11 @@
 // Inputs of subnets.
 
 import { z } from 'zod'
-import { addressInput, idInput, nameInput, patchOf } from '../../input-shapes'
+import { addressInput, idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
 const poolInput = z.object({ start: addressInput, end: addressInput })
 
-export const subnetInput = z.object({
+export const subnetInput = objectOf({
   networkId: idInput,
   name: nameInput,
   cidr: addressInput,

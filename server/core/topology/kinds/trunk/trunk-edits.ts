@@ -135,7 +135,7 @@ function notASubPort(topology: Topology, trunk: Trunk, portId: string, field: st
 }
 
 export const trunkEdits = {
-  create: creation(trunkInput, createTrunk),
-  update: change(trunkPatchInput, updateTrunk),
+  create: creation('trunk', trunkInput, createTrunk),
+  update: change('trunk', trunkPatchInput, updateTrunk),
   remove: (id, { ids }) => removeTrunk(id, ids),
 } satisfies KindEdits

@@ -1,7 +1,7 @@
 // Inputs of trunks. What type and id mean is a rule (trunk-rules.ts), so that a wrong one is refused by its name.
 
 import { z } from 'zod'
-import { addressInput, idInput, nameInput, patchOf } from '../../input-shapes'
+import { addressInput, idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
 /** A port that is there, or a new one in a network, made by the same edit: refused together, so that nothing is half-built. */
 const portChoice = { portId: idInput.nullish(), networkId: idInput.nullish() }
@@ -18,7 +18,7 @@ export type SubPortInput = z.infer<typeof subPortInput>
 
 const subPortList = z.array(subPortInput).max(4094)
 
-export const trunkInput = z.object({
+export const trunkInput = objectOf({
   projectId: idInput,
   name: nameInput.default(''),
   /** The parent. */

@@ -85,6 +85,6 @@ export function removeVm(id: string, ids: IdSource): TopologyEdit<{ id: string }
 const release = (topology: Topology, vm: Vm, port: Port): Port[] => (keepsPort(topology, vm, port.id) ? [{ ...port, hostId: null, deviceOwner: '', deviceId: '' }] : [])
 
 export const vmEdits = {
-  create: creation(vmInput, (input, { ids }) => createVm(input, ids)),
+  create: creation('vm', vmInput, (input, { ids }) => createVm(input, ids)),
   remove: (id, { ids }) => removeVm(id, ids),
 } satisfies KindEdits

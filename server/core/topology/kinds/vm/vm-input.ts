@@ -1,7 +1,7 @@
 // Inputs of VMs.
 
 import { z } from 'zod'
-import { idInput, nameInput } from '../../input-shapes'
+import { idInput, nameInput, objectOf } from '../../input-shapes'
 
 const filePathInput = z.string().max(4096)
 
@@ -17,7 +17,7 @@ export const vmBootInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disk'), path: filePathInput, format: z.enum(['qcow2', 'raw']) }),
 ])
 
-export const vmInput = z.object({
+export const vmInput = objectOf({
   projectId: idInput,
   name: nameInput,
   hostId: idInput,

@@ -5,7 +5,7 @@ import { trunkOfParent } from '../../lookup'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
 import type { Vm, VmBoot } from './vm'
-import type { BootText } from '../../rule-params'
+import type { LineText } from '../../rule-params'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkLine, checkName } from '../../rules/names'
 
@@ -49,7 +49,7 @@ function checkBoot(boot: VmBoot): Violation[] {
 }
 
 /** Paths are the host's, which is why they must be absolute: there is no working directory to start from. */
-function checkPath(path: string, field: string, what: BootText): Violation[] {
+function checkPath(path: string, field: string, what: LineText): Violation[] {
   const unprintable = checkLine(path, field, what)
   if (unprintable.length > 0 || (path.startsWith('/') && path.length > 1)) return unprintable
   return [invalid('path-absolute', field, { what })]
