@@ -130,6 +130,7 @@ describe('two runs on one host', () => {
     expect(run).toMatchObject({ status: 'queued', phase: 'waiting', actor: 'ben' })
     expect(run.waitsFor).toContainEqual({ hostId: machines.id('cmp1'), hostName: 'cmp1', runId: first, actor: 'ada', since: expect.any(String), isChanging: true })
     expect((await here.store.runs.list(firstPage)).items.map(({ status }) => status)).toEqual(['queued', 'running'])
+    expect(await here.store.runs.listEvents(second, -1)).toMatchObject([{ seq: 1, type: 'waiting', waitsFor: run.waitsFor }])
     letGo()
     await ended(here, second)
   })

@@ -33,7 +33,7 @@ export async function startRun(deps: ApplyDeps, planId: string, actor: string): 
       status: isWaiting ? 'queued' : 'running',
       phase: isWaiting ? 'waiting' : 'observing',
       actor,
-      waitsFor: isWaiting ? nameWaits(plan, claim.waits) : [],
+      waitsFor: [],
       desiredDigests: Object.fromEntries(hostIds.map((hostId) => [hostId, stateDigest(desiredState(design.topology, hostId))])),
       startedAt: isoNow(deps.clock),
       finishedAt: null,
@@ -45,6 +45,8 @@ export async function startRun(deps: ApplyDeps, planId: string, actor: string): 
       plan,
     }
     const log = await openRunLog(deps, run)
+    // The first that its journal, and whoever lists runs, hears of it.
+    if (isWaiting) await log.waiting(nameWaits(plan, claim.waits))
     return { runId: id, finished: applyPlan(deps, log, { claim, design, signal }) }
   } catch (error) {
     await deps.store.queue.release(id, 'failed').catch(() => undefined)

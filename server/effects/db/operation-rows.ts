@@ -49,7 +49,7 @@ export async function endWithRecord(tx: Tx, id: string, outcome: OperationOutcom
   return (await findOperation(tx, id)) === null
 }
 
-/** Those without a record of their own: a reading, a plan, an audit. */
+/** Those without a record of their own: a reading, a plan, an audit. The others go with their record (retention/remove.ts). */
 const KEPT_OPERATIONS = 500
 
 export async function pruneOperations(tx: Tx, newest: number): Promise<void> {

@@ -48,6 +48,8 @@ export async function removeBatch(tx: Tx, kind: RecordKind, limit: Limit, now: D
   if (kind === 'plans') await tx.planRecord.deleteMany({ where })
   else {
     await tx.journalEntry.deleteMany({ where: streams })
+    // It has the id of its record.
+    await tx.operationRecord.deleteMany({ where })
     await (kind === 'runs' ? tx.runRecord.deleteMany({ where }) : tx.verificationRecord.deleteMany({ where }))
   }
   await remember(tx, [...chosen, ...captureIds], now.toISOString())

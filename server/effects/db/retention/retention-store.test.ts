@@ -39,6 +39,7 @@ const verificationIds = async () => (await temp.store.verifications.list(firstPa
 
 async function endRun(id: string, hours: number, plan: Plan = planOf(`plan of ${id}`, hours)): Promise<void> {
   const run = aRun(id, plan, { startedAt: ago(hours) })
+  await temp.store.queue.enqueue({ id, kind: 'apply', actor: 'local', hostIds: [] })
   await temp.store.runs.save(run)
   await temp.store.runs.appendEvent({ ...phaseEvent(id, 1), at: ago(hours) })
   const ended = { ...run, status: 'succeeded' as const }
@@ -98,13 +99,14 @@ describe('plans', () => {
 })
 
 describe('runs', () => {
-  it('beyond the number go with their journal, and then their plans', async () => {
+  it('beyond the number go with their journal and operation, and then their plans', async () => {
     await keep({ runs: { count: 2, days: null }, plans: { count: 1, days: null } })
     for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) await endRun(id, 50 - index)
     await temp.store.retention.settle()
     expect(await runIds()).toEqual(['d', 'c'])
     expect(await arePlansThere('plan of a', 'plan of b', 'plan of c')).toEqual([false, true, true])
     expect(await temp.store.runs.listEvents('a', -1)).toEqual([])
+    expect(await Promise.all(['a', 'd'].map(async (id) => (await temp.store.queue.get(id))?.outcome))).toEqual([undefined, 'succeeded'])
     await expect(temp.store.runs.get('a')).rejects.toMatchObject({ code: 'no_longer_kept' })
   })
 
