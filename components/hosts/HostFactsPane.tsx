@@ -59,6 +59,7 @@ export function HostFactsPane({ detail: { host, access, facts, restore } }: { re
       <Panel title="Identity" className="col-span-2">
         <KeyValue
           items={[
+            ...(host.description === undefined ? [] : [{ label: 'Description', value: host.description }]),
             { label: 'Host UUID', value: host.id, isMono: true },
             { label: 'DVR MAC', value: host.dvrMac, isMono: true },
             { label: 'Accepted host key', value: access.fingerprint, isMono: true },

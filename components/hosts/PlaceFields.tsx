@@ -27,6 +27,7 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
         <TextInput label="Host name" isMono isRequired hint="As in Neutron’s binding:host_id" {...field('name')} />
         <TextInput label="Availability zone" {...field('availabilityZone')} />
       </div>
+      <TextInput label="Description" {...field('description')} />
       <div className="grid grid-cols-2 gap-3">
         <Select label="Agent" hint="Whose wiring it gets; fixed once it is prepared" options={AGENTS} {...field('agentKind')} />
       </div>

@@ -1,9 +1,11 @@
 // What a host is in the design: what is typed ↔ what the API takes. Pure.
 
-import type { AgentKind, Host, HostRole } from '@/server/core/topology/kinds/host/host'
+import type { AgentKind, HostRole } from '@/server/core/topology/kinds/host/host'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface PlaceValues {
   readonly name: string
+  readonly description: string
   readonly isCompute: boolean
   readonly isNetwork: boolean
   readonly agentKind: AgentKind
@@ -15,6 +17,7 @@ export interface PlaceValues {
 
 export const emptyPlace: PlaceValues = {
   name: '',
+  description: '',
   isCompute: true,
   isNetwork: false,
   agentKind: 'openvswitch',
@@ -24,8 +27,9 @@ export const emptyPlace: PlaceValues = {
   hasRestoreUnit: true,
 }
 
-export const placeValues = ({ roles, ...host }: Host): PlaceValues => ({
+export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues => ({
   name: host.name,
+  description: host.description ?? '',
   isCompute: roles.includes('compute'),
   isNetwork: roles.includes('network'),
   agentKind: host.agentKind,

@@ -14,6 +14,7 @@ import { KeyValue } from '@/components/ui/KeyValue'
 import { labelOf } from '@/server/core/topology/kinds/kinds'
 import type { Kind } from '@/server/core/topology/topology'
 
+import { DescriptionSection } from './DescriptionSection'
 import { deviceNames, objectFacts } from './object-facts'
 import { ObjectNotes } from './ObjectNotes'
 import { relatedGroups } from './related-objects'
@@ -53,6 +54,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
       <InspectorSection title="Facts">
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
+      <DescriptionSection topology={index.topology} object={object} />
       {[...relatedGroups(index, object)].map(([group, related]) => (
         <InspectorSection key={group} title={group} meta={related.length > 1 ? related.length : undefined}>
           <RelatedList related={related} />

@@ -4,6 +4,7 @@ import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
+import { DescriptionSection } from '@/components/networks/DescriptionSection'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { KeyValue } from '@/components/ui/KeyValue'
@@ -43,6 +44,7 @@ export function HostInspector({ index, host, onClose }: HostInspectorProps) {
           ]}
         />
       </InspectorSection>
+      <DescriptionSection topology={index.topology} object={{ kind: 'host', item: host }} />
       {vms.length > 0 && (
         <InspectorSection title="VMs" meta={vms.length}>
           <ul className="flex max-h-56 flex-col overflow-y-auto">

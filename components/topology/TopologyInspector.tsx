@@ -4,6 +4,7 @@ import { Plus, Route, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
+import { DescriptionSection } from '@/components/networks/DescriptionSection'
 import { objectFacts } from '@/components/networks/object-facts'
 import { relatedGroups } from '@/components/networks/related-objects'
 import { RelatedList } from '@/components/networks/RelatedList'
@@ -64,6 +65,7 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
       <InspectorSection title="Facts">
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
+      <DescriptionSection topology={index.topology} object={object} />
       <PathLinks index={index} object={object} />
       {[...relatedGroups(index, object)].map(([group, related]) => (
         <InspectorSection key={group} title={group} meta={related.length > 1 ? related.length : undefined}>

@@ -5,6 +5,7 @@ import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
+import { DescriptionSection } from '@/components/networks/DescriptionSection'
 import { deviceNames, objectFacts } from '@/components/networks/object-facts'
 import { relatedGroups } from '@/components/networks/related-objects'
 import { RelatedList } from '@/components/networks/RelatedList'
@@ -50,6 +51,7 @@ export function SubPortInspector({ index, port, state, lock }: SubPortInspectorP
       <InspectorSection title="Facts">
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
+      <DescriptionSection topology={index.topology} object={object} />
       <PathLinks index={index} object={object} />
       {devices.length > 0 && (
         <InspectorSection title="On the host">

@@ -28,6 +28,7 @@ export function TrunkFacts({ index, trunk }: TrunkFactsProps) {
       { label: 'ID', value: trunk.id, isMono: true },
       { label: 'Trunk bridge', value: trunkBridgeName(trunk.id), isMono: true },
       { label: 'Project', value: project && <span title={project.name} className="block truncate">{project.name}</span> },
+      ...(trunk.description === undefined ? [] : [{ label: 'Description', value: trunk.description }]),
       { label: 'Created', value: <Age at={trunk.createdAt} /> },
     ],
     [

@@ -22,7 +22,7 @@ import type { Project } from './topology/kinds/project/project'
 import type { Subnet } from './topology/kinds/subnet/subnet'
 import type { Trunk } from './topology/kinds/trunk/trunk'
 import type { Vm } from './topology/kinds/vm/vm'
-import type { Kind, LocalVlan, Topology } from './topology/topology'
+import type { Described, Kind, LocalVlan, ObjectOf, Topology } from './topology/topology'
 
 export type { HostPatch, HostRegistration } from './topology/kinds/host/host-input'
 export type { HostHealth } from './host/host-health'
@@ -46,7 +46,7 @@ export interface HostAccessSummary {
 }
 
 export interface HostSummary {
-  readonly host: Host
+  readonly host: ObjectOf['host']
   readonly access: HostAccessSummary
   readonly health: HostHealth
   readonly vmCount: number
@@ -54,7 +54,7 @@ export interface HostSummary {
 }
 
 export interface HostDetail {
-  readonly host: Host
+  readonly host: ObjectOf['host']
   readonly access: HostAccessSummary
   readonly health: HostHealth
   /** From the last reading; null before the first. */
@@ -162,10 +162,10 @@ export interface NetworkDetail {
 }
 
 /** A trunk as Neutron shows it; `status` is what its host has, `reason` why it is not ACTIVE. */
-export interface TrunkDetail extends Trunk, TrunkState {}
+export interface TrunkDetail extends Trunk, Described, TrunkState {}
 
 /** A nested uplink with what the design chose for it. */
-export interface NestedUplinkDetail extends NestedUplink {
+export interface NestedUplinkDetail extends NestedUplink, Described {
   readonly hostId: string
   /** The host that its VM is; null until it is registered as one. */
   readonly innerHostId: string | null

@@ -21,6 +21,7 @@ const TYPES = [
 interface NetworkValues {
   readonly projectId: string
   readonly name: string
+  readonly description: string
   readonly type: NetworkType
   readonly physicalNetworkId: string
   readonly segmentationId: number | null
@@ -38,6 +39,7 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
   const form = useForm<NetworkValues>({
     projectId: projectId ?? onlyId(projects),
     name: '',
+    description: '',
     type: 'vxlan',
     physicalNetworkId: onlyId(physicalNetworks),
     segmentationId: null,
@@ -55,7 +57,7 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
       onClose={onClose}
       isBusy={save.isPending}
       error={save.error}
-      fields={['projectId', 'name', 'type', 'physicalNetworkId', 'segmentationId', 'mtu']}
+      fields={['projectId', 'name', 'description', 'type', 'physicalNetworkId', 'segmentationId', 'mtu']}
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -64,6 +66,7 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
         <Select label="Type" className="col-span-2" options={TYPES} {...field('type')} />
         <SegmentFields form={form} error={save.error} physicalNetworks={physicalNetworks} />
         <NumberInput label="MTU" hint="Empty: the largest the underlay carries" {...field('mtu')} />
+        <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
     </FormDialog>
   )
@@ -101,10 +104,11 @@ function SegmentFields({ form, error, physicalNetworks }: SegmentFieldsProps) {
   )
 }
 
-function toInput({ projectId, name, type, physicalNetworkId, segmentationId, mtu }: NetworkValues) {
+function toInput({ projectId, name, description, type, physicalNetworkId, segmentationId, mtu }: NetworkValues) {
   return {
     projectId,
     name,
+    description,
     type,
     physicalNetworkId: type === 'vxlan' ? null : physicalNetworkId || null,
     segmentationId: type === 'flat' ? null : segmentationId,

@@ -8,32 +8,35 @@ import { Checkbox } from '@/components/ui/Checkbox'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { TextInput } from '@/components/ui/TextInput'
 import type { Network } from '@/server/core/topology/kinds/network/network'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { useSave } from './use-save'
 
 interface NetworkEdit {
   readonly name: string
+  readonly description: string
   readonly mtu: number | null
   readonly segmentationId: number | null
   readonly isAdminStateUp: boolean
 }
 
-const patchFor = ({ type }: Network) => ({ name, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
+const patchFor = ({ type }: Network) => ({ name, description, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
   name,
+  description,
   mtu: mtu ?? 0,
   isAdminStateUp,
   ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
 })
 
 interface EditNetworkFormProps {
-  readonly network: Network
+  readonly network: ObjectOf['network']
   readonly onClose: () => void
 }
 
 /** Type and physical network are for life; of the segment only a VLAN's id may change. */
 export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
   const client = useTRPCClient()
-  const form = useForm<NetworkEdit>(network)
+  const form = useForm<NetworkEdit>({ ...network, description: network.description ?? '' })
   const toPatch = patchFor(network)
   const send = () => client.networks.update.mutate({ id: network.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) })
   const save = useSave(send, { news: `Network ${form.values.name} saved`, onSaved: onClose })
@@ -46,12 +49,13 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
       onClose={onClose}
       isBusy={save.isPending}
       error={save.error}
-      fields={['name', 'mtu', 'segmentationId', 'isAdminStateUp']}
+      fields={['name', 'description', 'mtu', 'segmentationId', 'isAdminStateUp']}
     >
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="Network name" isRequired autoFocus {...field('name')} />
         <NumberInput label="MTU" isRequired {...field('mtu')} />
         {network.type === 'vlan' && <NumberInput label="VLAN id" isRequired {...field('segmentationId')} />}
+        <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
       <Checkbox label="Admin state up" hint="Down: its ports are parked and pass no frames" {...switchesOf(form, save.error)('isAdminStateUp')} />
     </FormDialog>

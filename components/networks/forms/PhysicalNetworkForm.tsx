@@ -10,6 +10,7 @@ import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { formatVlanRanges, parseVlanRanges } from '../vlan-ranges'
 import type { FormProps } from './form-props'
@@ -27,12 +28,13 @@ const readRanges = (text: string): VlanRanges => {
 
 interface PhysicalNetworkFormProps extends FormProps {
   /** Set to edit it. */
-  readonly physicalNetwork?: PhysicalNetwork
+  readonly physicalNetwork?: ObjectOf['physicalNetwork']
 }
 
 export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated }: PhysicalNetworkFormProps) {
   const form = useForm({
     name: physicalNetwork?.name ?? '',
+    description: physicalNetwork?.description ?? '',
     mtu: (physicalNetwork?.mtu ?? ETHERNET_MTU) as number | null,
     ranges: formatVlanRanges(physicalNetwork?.vlanRanges ?? []),
     carrierId: physicalNetwork?.carrierId ?? '',
@@ -40,7 +42,7 @@ export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated
   const [rangesMessage, setRangesMessage] = useState<string | null>(null)
   const { values, initial } = form
   const client = useTRPCClient()
-  const toInput = ({ name, mtu, carrierId }: typeof values, vlanRanges: VlanRanges) => ({ name, mtu: mtu ?? 0, vlanRanges: [...vlanRanges], carrierId: carrierId || null })
+  const toInput = ({ name, description, mtu, carrierId }: typeof values, vlanRanges: VlanRanges) => ({ name, description, mtu: mtu ?? 0, vlanRanges: [...vlanRanges], carrierId: carrierId || null })
   const send = (vlanRanges: VlanRanges) => {
     const input = toInput(values, vlanRanges)
     if (!physicalNetwork) return client.physicalNetworks.create.mutate(input)
@@ -67,7 +69,7 @@ export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated
       onClose={onClose}
       isBusy={save.isPending}
       error={save.error}
-      fields={['name', 'mtu', 'vlanRanges', 'carrierId']}
+      fields={['name', 'description', 'mtu', 'vlanRanges', 'carrierId']}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_104px] gap-3">
         <TextInput label="Physical network name" isRequired autoFocus hint="Such as physnet1" {...field('name')} />
@@ -81,6 +83,7 @@ export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated
           {...ranges}
           error={rangesMessage ?? ranges.error}
         />
+        <TextInput label="Description" className="col-span-2" {...field('description')} />
         {carriers.length > 0 && (
           <Select
             label="On the wire of"

@@ -8,8 +8,8 @@ import { fieldsOf, switchesOf, useForm, type Form } from '@/components/lib/use-f
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
@@ -18,12 +18,12 @@ import { useSave } from './use-save'
 
 interface PortFormProps extends FormProps {
   /** Set to edit it. */
-  readonly port?: Port
+  readonly port?: ObjectOf['port']
   /** Network chosen beforehand. */
   readonly networkId?: string
 }
 
-const FIELDS = ['networkId', 'name', 'macAddress', 'fixedIps', 'hostId', 'isAdminStateUp', 'isPortSecurityEnabled'] as const
+const FIELDS = ['networkId', 'name', 'description', 'macAddress', 'fixedIps', 'hostId', 'isAdminStateUp', 'isPortSecurityEnabled'] as const
 
 export function PortForm({ index, port, networkId, onClose, onCreated }: PortFormProps) {
   const { networks, hosts } = index.topology
@@ -57,6 +57,7 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
         {!port && <Select label="Network" isRequired options={toOptions(networks)} placeholder="Choose a network" {...field('networkId')} />}
         <TextInput label="MAC address" isMono placeholder="fa:16:3e:…" hint={port ? undefined : 'Empty: allocated'} {...field('macAddress')} />
         <Select label="Host" options={toOptions(hosts)} placeholder="Not bound" hint="binding:host_id" {...field('hostId')} />
+        <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
       <FixedIpsEditor
         fixedIps={values.fixedIps}

@@ -10,8 +10,9 @@ import { useSave } from './use-save'
 
 export function ProjectForm({ onClose, onCreated }: FormProps) {
   const client = useTRPCClient()
-  const form = useForm({ name: '' })
+  const form = useForm({ name: '', description: '' })
   const save = useSave(() => client.projects.create.mutate(form.values), { news: `Project ${form.values.name} created`, onSaved: onCreated })
+  const field = fieldsOf(form, save.error)
   return (
     <FormDialog
       title="Create project"
@@ -21,9 +22,10 @@ export function ProjectForm({ onClose, onCreated }: FormProps) {
       onClose={onClose}
       isBusy={save.isPending}
       error={save.error}
-      fields={['name']}
+      fields={['name', 'description']}
     >
-      <TextInput label="Project name" isRequired autoFocus {...fieldsOf(form, save.error)('name')} />
+      <TextInput label="Project name" isRequired autoFocus {...field('name')} />
+      <TextInput label="Description" {...field('description')} />
     </FormDialog>
   )
 }

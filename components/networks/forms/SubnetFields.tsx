@@ -41,6 +41,7 @@ export function SubnetFields({ form, index, isNew, error }: SubnetFieldsProps) {
         <Checkbox label="DHCP" hint="dnsmasq on a network host" {...switchesOf(form, error)('isDhcpEnabled')} />
         <Checkbox label="No gateway" isChecked={!values.hasGateway} onCheckedChange={(isWithout) => set('hasGateway')(!isWithout)} />
       </div>
+      <TextInput label="Description" {...field('description')} />
       <TextInput label="DNS servers" isMono hint="Addresses, separated by commas" {...field('dnsNameservers')} />
       <TextArea
         label="Allocation pools"

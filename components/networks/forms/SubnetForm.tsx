@@ -4,7 +4,7 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
-import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { onlyId, type FormProps } from './form-props'
 import { SubnetFields } from './SubnetFields'
@@ -13,7 +13,7 @@ import { useSave } from './use-save'
 
 interface SubnetFormProps extends FormProps {
   /** Set to edit it. */
-  readonly subnet?: Subnet
+  readonly subnet?: ObjectOf['subnet']
   /** Network chosen beforehand. */
   readonly networkId?: string
 }
@@ -39,7 +39,7 @@ export function SubnetForm({ index, subnet, networkId, onClose, onCreated }: Sub
       onClose={onClose}
       isBusy={save.isPending}
       error={save.error}
-      fields={['networkId', 'name', 'cidr', 'gatewayIp', 'isDhcpEnabled', 'dnsNameservers', 'allocationPools']}
+      fields={['networkId', 'name', 'description', 'cidr', 'gatewayIp', 'isDhcpEnabled', 'dnsNameservers', 'allocationPools']}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >
       <SubnetFields form={form} index={index} isNew={!subnet} error={save.error} />

@@ -25,6 +25,7 @@ interface VmFormProps extends FormProps {
 const FIELDS = [
   'projectId',
   'name',
+  'description',
   'hostId',
   'networkIds',
   'nics',
@@ -74,6 +75,7 @@ export function VmForm({ index, networkId, portId, onClose, onCreated }: VmFormP
           <NumberInput label="vCPUs" isRequired {...field('vcpus')} />
         </div>
       </div>
+      <TextInput label="Description" {...field('description')} />
       <NicsEditor
         index={index}
         projectId={values.projectId}

@@ -1,6 +1,6 @@
 // The port form ↔ the API. Pure.
 
-import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface FixedIpValues {
   /** Only for React's keys. */
@@ -13,6 +13,7 @@ export interface FixedIpValues {
 export interface PortValues {
   readonly networkId: string
   readonly name: string
+  readonly description: string
   readonly macAddress: string
   readonly hostId: string
   /** null: one address of the network's first subnet. */
@@ -24,6 +25,7 @@ export interface PortValues {
 export const emptyPort: PortValues = {
   networkId: '',
   name: '',
+  description: '',
   macAddress: '',
   hostId: '',
   fixedIps: null,
@@ -31,9 +33,10 @@ export const emptyPort: PortValues = {
   isPortSecurityEnabled: true,
 }
 
-export const portValues = (port: Port): PortValues => ({
+export const portValues = (port: ObjectOf['port']): PortValues => ({
   networkId: port.networkId,
   name: port.name,
+  description: port.description ?? '',
   macAddress: port.macAddress,
   hostId: port.hostId ?? '',
   fixedIps: port.fixedIps.map((fixedIp, key) => ({ key, ...fixedIp })),
@@ -44,16 +47,18 @@ export const portValues = (port: Port): PortValues => ({
 const toFixedIps = (fixedIps: readonly FixedIpValues[]) =>
   fixedIps.map(({ subnetId, ipAddress }) => ({ subnetId, ipAddress: ipAddress.trim() || null }))
 
-export const toPortInput = ({ networkId, name, macAddress, hostId, fixedIps }: PortValues) => ({
+export const toPortInput = ({ networkId, name, description, macAddress, hostId, fixedIps }: PortValues) => ({
   networkId,
   name,
+  description,
   macAddress: macAddress.trim() || null,
   hostId: hostId || null,
   fixedIps: fixedIps && toFixedIps(fixedIps),
 })
 
-export const toPortPatch = ({ name, macAddress, hostId, fixedIps, isAdminStateUp, isPortSecurityEnabled }: PortValues) => ({
+export const toPortPatch = ({ name, description, macAddress, hostId, fixedIps, isAdminStateUp, isPortSecurityEnabled }: PortValues) => ({
   name,
+  description,
   macAddress,
   hostId: hostId || null,
   fixedIps: toFixedIps(fixedIps ?? []),

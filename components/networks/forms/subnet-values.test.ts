@@ -6,6 +6,7 @@ it('leaves open what was left empty', () => {
   expect(toSubnetInput({ ...emptySubnet, networkId: 'n', cidr: '10.0.0.0/24' })).toEqual({
     networkId: 'n',
     name: '',
+    description: '',
     cidr: '10.0.0.0/24',
     gatewayIp: undefined,
     isDhcpEnabled: true,
@@ -49,5 +50,5 @@ it('gives back what it was given', () => {
     allocationPools: [{ start: '10.0.0.2', end: '10.0.0.254' }],
   }
   const { name, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools } = subnet
-  expect(toSubnetPatch(subnetValues(subnet))).toEqual({ name, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools })
+  expect(toSubnetPatch(subnetValues({ ...subnet, description: 'of the lobby' }))).toEqual({ name, description: 'of the lobby', gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools })
 })

@@ -1,11 +1,12 @@
 // The subnet form's texts ↔ the API's lists. Pure. What an address may be is the server's rule.
 
 import { defaultGateway } from '@/server/core/topology/kinds/subnet/fixed-ip'
-import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface SubnetValues {
   readonly networkId: string
   readonly name: string
+  readonly description: string
   readonly cidr: string
   readonly hasGateway: boolean
   readonly gatewayIp: string
@@ -18,6 +19,7 @@ export interface SubnetValues {
 export const emptySubnet: SubnetValues = {
   networkId: '',
   name: '',
+  description: '',
   cidr: '',
   hasGateway: true,
   gatewayIp: '',
@@ -26,9 +28,10 @@ export const emptySubnet: SubnetValues = {
   pools: '',
 }
 
-export const subnetValues = (subnet: Subnet): SubnetValues => ({
+export const subnetValues = (subnet: ObjectOf['subnet']): SubnetValues => ({
   networkId: subnet.networkId,
   name: subnet.name,
+  description: subnet.description ?? '',
   cidr: subnet.cidr,
   hasGateway: subnet.gatewayIp !== null,
   gatewayIp: subnet.gatewayIp ?? '',
@@ -54,6 +57,7 @@ export function toSubnetInput(values: SubnetValues) {
   return {
     networkId: values.networkId,
     name: values.name,
+    description: values.description,
     cidr: values.cidr,
     gatewayIp: gatewayOf(values),
     isDhcpEnabled: values.isDhcpEnabled,
@@ -64,6 +68,6 @@ export function toSubnetInput(values: SubnetValues) {
 
 /** Left empty, the gateway is what it would be for a new subnet: in a patch, leaving it out would keep the former one. */
 export function toSubnetPatch(values: SubnetValues) {
-  const { name, gatewayIp = defaultGateway(values.cidr), isDhcpEnabled, dnsNameservers } = toSubnetInput(values)
-  return { name, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools: parsePools(values.pools) }
+  const { name, description, gatewayIp = defaultGateway(values.cidr), isDhcpEnabled, dnsNameservers } = toSubnetInput(values)
+  return { name, description, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools: parsePools(values.pools) }
 }

@@ -6,6 +6,7 @@ import type { Vm, VmBoot } from '@/server/core/topology/kinds/vm/vm'
 export interface VmValues {
   readonly projectId: string
   readonly name: string
+  readonly description: string
   readonly hostId: string
   /** In the guest's order. */
   readonly nics: readonly PortChoice[]
@@ -26,6 +27,7 @@ const SMALL_GUEST_MIB = 128
 export const emptyVm: VmValues = {
   projectId: '',
   name: '',
+  description: '',
   hostId: '',
   nics: [''],
   memoryMib: SMALL_GUEST_MIB,
@@ -51,6 +53,7 @@ export function likeVm(vm: Vm | undefined): VmValues {
 export const toVmInput = (values: VmValues) => ({
   projectId: values.projectId,
   name: values.name,
+  description: values.description,
   hostId: values.hostId,
   // A row that is not filled in is none, so that the server names the missing NIC.
   nics: values.nics.flatMap(toNic),

@@ -20,6 +20,7 @@ interface CreateTrunkFormProps extends FormProps {
 
 interface TrunkValues {
   readonly name: string
+  readonly description: string
   readonly projectId: string
   readonly parent: PortChoice
   readonly rows: readonly SubPortRow[]
@@ -31,6 +32,7 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
   const parent = parentId === null ? undefined : index.port(parentId)
   const form = useForm<TrunkValues>({
     name: '',
+    description: '',
     projectId: index.network(parent?.networkId ?? '')?.projectId ?? onlyId(projects),
     parent: parent ? existingPort(parent.id) : '',
     rows: [],
@@ -39,7 +41,7 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
   // Who names no project means that of the parent's network.
   const projectId = values.projectId || (networkOfChoice(index, values.parent)?.projectId ?? '')
   const save = useSave(
-    () => client.trunks.create.mutate({ name: values.name, projectId, ...toPort(values.parent), subPorts: toSubPorts(values.rows) }),
+    () => client.trunks.create.mutate({ name: values.name, description: values.description, projectId, ...toPort(values.parent), subPorts: toSubPorts(values.rows) }),
     { news: values.name === '' ? 'Trunk created' : `Trunk ${values.name} created`, onSaved: onCreated },
   )
   const { error } = save
@@ -53,7 +55,7 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
       onClose={onClose}
       isBusy={save.isPending}
       error={error}
-      fields={['name', 'projectId', 'portId', 'networkId', 'subPorts']}
+      fields={['name', 'description', 'projectId', 'portId', 'networkId', 'subPorts']}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -70,6 +72,7 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
           error={fieldError(error, 'portId') ?? fieldError(error, 'networkId')}
           hint="A trunk is made before its VM boots. Then create the VM with the parent as its NIC."
         />
+        <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
       <SubPortRows index={index} rows={values.rows} onRowsChange={set('rows')} error={error} />
     </FormDialog>

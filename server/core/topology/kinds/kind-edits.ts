@@ -2,10 +2,15 @@
 // Apart from kind.ts, since an edit settles the whole topology, and that takes all kinds.
 
 import type { z } from 'zod'
-import type { TopologyEdit } from '../edit'
+import { acceptedUnless, refused, type TopologyEdit } from '../edit'
+import { findById } from '../find'
 import { described } from '../description'
 import type { IdSource } from '../id-source'
+import { patchOf } from '../input-shapes'
+import { checkSeen } from '../rules/seen-rules'
 import type { Kind } from '../topology'
+import { missing } from '../violation'
+import { itemsOf } from './kinds'
 
 /** What an edit is given from outside. */
 export interface EditDeps {
@@ -29,7 +34,6 @@ export interface Change<Given = unknown, Parsed = unknown> {
 
 export interface KindEdits {
   readonly create?: Creation
-  /** Left out where an object is for life. */
   readonly update?: Change
   readonly remove: (id: string, deps: EditDeps) => Edit
 }
@@ -47,3 +51,10 @@ export const change = <Given, Parsed extends MayDescribe>(kind: Kind, patch: z.Z
   patch,
   edit: (id, given, deps) => described(kind, edit(id, given, deps), given.description),
 })
+
+/** Of an object whose own fields are for life: what holds for all kinds may change all the same. */
+export const onlyDescription = <K extends Kind>(kind: K) =>
+  change(kind, patchOf({}), (id, patch) => (topology) => {
+    const item = findById(itemsOf(topology, kind), id)
+    return item ? acceptedUnless(checkSeen(topology, kind, item, patch), topology, { id }) : refused(missing(kind, 'id'))
+  })

@@ -13,7 +13,7 @@ import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import type { NestedUplink } from './nested-uplink'
 import { missing } from '../../violation'
-import { creation, type KindEdits } from '../kind-edits'
+import { creation, type KindEdits, onlyDescription } from '../kind-edits'
 
 export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -48,5 +48,6 @@ export function allocateUplinkMac({ nestedUplinks }: Topology, ids: IdSource): s
 /** For life: another wire is another uplink. */
 export const nestedUplinkEdits = {
   create: creation('nestedUplink', uplinkInput, (input, { ids }) => createUplink(input, ids)),
+  update: onlyDescription('nestedUplink'),
   remove: (id, { ids }) => removeUplink(id, ids),
 } satisfies KindEdits

@@ -3,17 +3,28 @@
 import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import { type ProjectInput, projectInput } from './project-input'
+import { projectInput, projectPatchInput, type ProjectInput, type ProjectPatch } from './project-input'
 import { sortTopology } from '../../order'
 import { checkProject, checkProjectRemoval } from './project-rules'
+import { checkSeen } from '../../rules/seen-rules'
 import { missing } from '../../violation'
-import { creation, type KindEdits } from '../kind-edits'
+import { change, creation, type KindEdits } from '../kind-edits'
 
 export function createProject(input: ProjectInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
     const project = { id: ids.uuid(), name: input.name }
     const next = { ...topology, projects: put(topology.projects, project) }
     return acceptedUnless(checkProject(topology, project), sortTopology(next), { id: project.id })
+  }
+}
+
+export function updateProject(id: string, patch: ProjectPatch): TopologyEdit<{ id: string }> {
+  return (topology) => {
+    const before = findById(topology.projects, id)
+    if (!before) return refused(missing('project', 'id'))
+    const project = { ...before, name: patch.name ?? before.name }
+    const next = { ...topology, projects: put(topology.projects, project) }
+    return acceptedUnless([...checkSeen(topology, 'project', before, patch), ...checkProject(topology, project)], sortTopology(next), { id })
   }
 }
 
@@ -28,5 +39,6 @@ export function removeProject(id: string): TopologyEdit<{ id: string }> {
 
 export const projectEdits = {
   create: creation('project', projectInput, (input, { ids }) => createProject(input, ids)),
+  update: change('project', projectPatchInput, updateProject),
   remove: removeProject,
 } satisfies KindEdits

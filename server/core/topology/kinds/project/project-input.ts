@@ -1,7 +1,9 @@
-// Input of projects.
+// Inputs of projects.
 
 import { z } from 'zod'
-import { nameInput, objectOf } from '../../input-shapes'
+import { nameInput, objectOf, patchOf } from '../../input-shapes'
 
 export const projectInput = objectOf({ name: nameInput })
+export const projectPatchInput = patchOf({ name: nameInput })
+export type ProjectPatch = z.infer<typeof projectPatchInput>
 export type ProjectInput = z.infer<typeof projectInput>

@@ -16,7 +16,7 @@ import type { Port } from '../port/port'
 import type { Vm } from './vm'
 import { conflict, missing, type Violation } from '../../violation'
 import { makePort } from '../port/port-edits'
-import { creation, type KindEdits } from '../kind-edits'
+import { creation, type KindEdits, onlyDescription } from '../kind-edits'
 
 export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
@@ -86,5 +86,6 @@ const release = (topology: Topology, vm: Vm, port: Port): Port[] => (keepsPort(t
 
 export const vmEdits = {
   create: creation('vm', vmInput, (input, { ids }) => createVm(input, ids)),
+  update: onlyDescription('vm'),
   remove: (id, { ids }) => removeVm(id, ids),
 } satisfies KindEdits

@@ -1,0 +1,61 @@
+'use client'
+
+import { Pencil } from 'lucide-react'
+import { useState } from 'react'
+
+import { changedSince } from '@/components/lib/changed-fields'
+import { FormDialog } from '@/components/lib/FormDialog'
+import { useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { InspectorSection } from '@/components/shell/Inspector'
+import { IconButton } from '@/components/ui/IconButton'
+import { TextInput } from '@/components/ui/TextInput'
+import type { DesignObject } from '@/server/core/topology/kinds/kind'
+import { kindOf, labelOf } from '@/server/core/topology/kinds/kinds'
+import type { Topology } from '@/server/core/topology/topology'
+
+import { useSave } from './forms/use-save'
+
+interface DescriptionProps {
+  readonly topology: Topology
+  readonly object: DesignObject
+}
+
+/** What people say of an object, whatever its kind, with a way to change it. */
+export function DescriptionSection({ topology, object }: DescriptionProps) {
+  const [isEditing, setEditing] = useState(false)
+  const edit = (
+    <IconButton label="Edit description" size="sm" onClick={() => setEditing(true)}>
+      <Pencil />
+    </IconButton>
+  )
+  return (
+    <InspectorSection title="Description" meta={edit}>
+      <p className={object.item.description === undefined ? 'text-faint' : 'break-words'}>{object.item.description ?? 'None'}</p>
+      {isEditing && <DescriptionForm topology={topology} object={object} onClose={() => setEditing(false)} />}
+    </InspectorSection>
+  )
+}
+
+function DescriptionForm({ topology, object, onClose }: DescriptionProps & { readonly onClose: () => void }) {
+  const client = useTRPCClient()
+  const { words, list } = kindOf(object.kind)
+  const what = `${words.one} ${labelOf(topology, object)}`
+  const form = useForm({ description: object.item.description ?? '' })
+  const send = () => client[list].update.mutate({ id: object.item.id, patch: changedSince(form.initial, form.values) })
+  const save = useSave(send, { news: `Description of ${what} saved`, onSaved: onClose })
+  return (
+    <FormDialog
+      title={`Describe ${what}`}
+      description="For people only: it changes nothing on a host."
+      submitLabel="Save description"
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+      isBusy={save.isPending}
+      error={save.error}
+      fields={['description']}
+    >
+      <TextInput label="Description" autoFocus {...fieldsOf(form, save.error)('description')} />
+    </FormDialog>
+  )
+}
