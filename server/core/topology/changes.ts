@@ -2,6 +2,7 @@
 // names, since nobody knows a UUID by heart.
 
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
+import { findById } from './find'
 import { itemsOf, kindNames, kindOf, printItem, withLists } from './kinds/kinds'
 import type { PrintedFields } from './print-values'
 import type { Kind, ObjectOf, Topology } from './topology'
@@ -23,11 +24,12 @@ const overlay = (base: Topology, current: Topology): Topology => ({
 
 function diffKind<K extends Kind>(kind: K, base: Topology, current: Topology, names: Topology): ObjectChange[] {
   const { label } = kindOf(kind)
-  const [before, after] = [indexById(itemsOf(base, kind)), indexById(itemsOf(current, kind))]
-  const printed = (object: ObjectOf[K] | undefined): PrintedFields => (object ? printItem(kind, object, names) : {})
-  const objects = [...after.values(), ...[...before.values()].filter(({ id }) => !after.has(id))]
+  const [former, present] = [itemsOf(base, kind), itemsOf(current, kind)]
+  const printed = (object: ObjectOf[K] | null): PrintedFields => (object ? printItem(kind, object, names) : {})
+  // What is the same object on both sides prints the same, and that is nearly all of them.
+  const objects = [...present.filter((object) => findById(former, object.id) !== object), ...former.filter(({ id }) => findById(present, id) === null)]
   return objects.flatMap((object) => {
-    const [from, to] = [before.get(object.id), after.get(object.id)]
+    const [from, to] = [findById(former, object.id), findById(present, object.id)]
     const fields = diffFields(printed(from), printed(to))
     const action = from && to ? 'change' : to ? 'create' : 'remove'
     if (action === 'change' && fields.length === 0) return []
@@ -40,9 +42,6 @@ function diffFields(from: PrintedFields, to: PrintedFields): FieldChange[] {
     .map((field) => ({ field, from: from[field] ?? null, to: to[field] ?? null }))
     .filter((change) => change.from !== change.to)
 }
-
-const indexById = <Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> =>
-  new Map(items.map((item) => [item.id, item]))
 
 export function countActions(changes: readonly ObjectChange[]): Record<ChangeAction, number> {
   const counts: Record<ChangeAction, number> = { create: 0, change: 0, remove: 0 }

@@ -1,7 +1,8 @@
-// The open database: Prisma over libSQL, one connection, one writer at a time. Other processes may write too, such as a seed
-// that runs beside the console; one-connection.ts waits for them.
+// The open database: Prisma over libSQL, one connection that writes and one that reads, one writer at a time. Other processes may
+// write too, such as a seed that runs beside the console; one-connection.ts waits for them. Who reads waits for nobody: SQLite keeps
+// what was there (its log is written ahead).
 //
-// Inside `write` use only the transaction that is handed in: everything else waits for it to end.
+// Inside `write` use only the transaction that is handed in: another write waits for it to end, and a read does not see what it did.
 
 import { type Prisma, PrismaClient } from '@/generated/prisma/client'
 import { AppError, isAppError } from '@/server/core/app-error'
@@ -10,31 +11,40 @@ import { OneConnection } from './one-connection'
 
 /** Prisma ends a transaction after this; ours take milliseconds unless the machine is starved. */
 const TRANSACTION_TIMEOUT_MS = 30_000
+const PATIENT = { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }
 
 export type Tx = Prisma.TransactionClient
 
 export interface Database {
   read<Result>(query: (db: Tx) => Promise<Result>): Promise<Result>
-  /** All or nothing. */
-  write<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** Every statement sees the same moment. */
+  readAtOnce<Result>(query: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** All or nothing. `committed` is told at once, before anybody else writes here. */
+  write<Result>(change: (tx: Tx) => Promise<Result>, committed?: (result: Result) => void): Promise<Result>
   close(): Promise<void>
 }
 
 export function openDatabase(databaseUrl: string): Database {
-  const client = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl }) })
+  const reader = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl }, 'BEGIN DEFERRED') })
+  const writer = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl }, 'BEGIN IMMEDIATE') })
   let lastWriter: Promise<unknown> = Promise.resolve()
   return {
-    read: (query) => query(client),
-    write: (change) => {
+    read: (query) => query(reader),
+    readAtOnce: (query) => reader.$transaction(query, PATIENT),
+    write: (change, committed) => {
       const written = lastWriter
-        .then(() => client.$transaction(change, { timeout: TRANSACTION_TIMEOUT_MS, maxWait: TRANSACTION_TIMEOUT_MS }))
+        .then(() => writer.$transaction(change, PATIENT))
+        .then((result) => {
+          committed?.(result)
+          return result
+        })
         .catch((error: unknown) => Promise.reject(notWritten(error)))
       lastWriter = written.catch(() => undefined)
       return written
     },
     close: async () => {
       await lastWriter
-      await client.$disconnect()
+      await Promise.all([reader.$disconnect(), writer.$disconnect()])
     },
   }
 }

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 it('an edit on a full disk says so, and is taken when there is space again', async () => {
   const design = createDesignStore(database, temp.events)
-  const limit = (pages: number) => database.read((db) => db.$queryRawUnsafe(`PRAGMA max_page_count = ${pages}`))
+  const limit = (pages: number) => database.write((db) => db.$queryRawUnsafe(`PRAGMA max_page_count = ${pages}`))
   await limit(1)
   const edits = Array.from({ length: 200 }, (_, index) => createProject({ name: `${index} ${'x'.repeat(200)}` }, systemIds))
   const refused = (await Promise.allSettled(edits.map((edit) => design.edit(edit)))).flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))

@@ -84,9 +84,9 @@ it('the newest of a host is what stays, however fast they come, and every host h
 it('one that comes while an older one of its host is written is written after it', async () => {
   const store = createObservationStore(database)
   let newer: Promise<void> | null = null
-  const [read, write] = [database.read, database.write]
+  const { write } = database
   const second = createObservationStore({
-    read,
+    ...database,
     close: () => Promise.resolve(),
     write: (change) => {
       newer ??= second.save(anObservation('a', at(2)))
@@ -100,7 +100,7 @@ it('one that comes while an older one of its host is written is written after it
 
 it('a full disk is told as one', async () => {
   const store = createObservationStore(database)
-  await database.read((db) => db.$queryRawUnsafe('PRAGMA max_page_count = 1'))
+  await database.write((db) => db.$queryRawUnsafe('PRAGMA max_page_count = 1'))
   // Nothing makes this smaller than the pages that are free.
   const text = randomBytes(200_000).toString('base64')
   const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text, reason: quote('odd') }] }

@@ -1,4 +1,4 @@
-// One libSQL connection for everything, in place of the client's own way with transactions: it opens a new connection for
+// One libSQL connection for all transactions of a client, in place of the client's own way with transactions: it opens a new connection for
 // each and closes none, which costs a process that writes all day its file handles. Prisma's adapter lets nothing else run
 // while a transaction is open, so BEGIN and COMMIT on the one connection are enough.
 //
@@ -19,10 +19,20 @@ type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
 type Statement = Parameters<Transaction['execute']>[0]
 
+/** IMMEDIATE takes the writer's place before anything is read, so nothing that was read is stale when it is written; DEFERRED only reads. */
+type Begin = 'BEGIN IMMEDIATE' | 'BEGIN DEFERRED'
+
 export class OneConnection extends PrismaLibSql {
+  readonly #begin: Begin
+
+  constructor(config: Config, begin: Begin) {
+    super(config)
+    this.#begin = begin
+  }
+
   override createClient(config: Config): Client {
     const client = super.createClient(config)
-    const own = { execute: (statement: Statement) => executeAlone(client, statement), transaction: () => beginTransaction(client) }
+    const own = { execute: (statement: Statement) => executeAlone(client, statement), transaction: () => beginTransaction(client, this.#begin) }
     return new Proxy(client, {
       get: (_target, key) => {
         if (key === 'execute' || key === 'transaction') return own[key]
@@ -42,8 +52,8 @@ async function executeAlone(client: Client, statement: Statement) {
   }
 }
 
-async function beginTransaction(client: Client): Promise<Transaction> {
-  await takeWriterPlace(client)
+async function beginTransaction(client: Client, begin: Begin): Promise<Transaction> {
+  await beginWhenFree(client, begin)
   let isOpen = true
   let hasFailed = false
   const execute = async (statement: Statement) => {
@@ -77,12 +87,11 @@ async function beginTransaction(client: Client): Promise<Transaction> {
   }
 }
 
-/** IMMEDIATE takes the writer's place before anything is read, so nothing that was read is stale when it is written. */
-async function takeWriterPlace(client: Client): Promise<void> {
+async function beginWhenFree(client: Client, begin: Begin): Promise<void> {
   const deadline = performance.now() + BUSY_TIMEOUT_MS
   for (let pauseMs = FIRST_BUSY_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_BUSY_PAUSE_MS)) {
     try {
-      await executeAlone(client, 'BEGIN IMMEDIATE')
+      await executeAlone(client, begin)
       return
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error

@@ -5,11 +5,13 @@
 // set free; then rows come and change, what is referred to first. Nothing in between violates a constraint.
 
 import { renderCanonical } from '@/server/core/topology/digest'
+import { findById } from '@/server/core/topology/find'
 import { itemsOf, kindNames, withLists } from '@/server/core/topology/kinds/kinds'
 import { sortTopology } from '@/server/core/topology/order'
+import { isEqual } from '@/server/core/topology/share'
 import type { Kind, LocalVlan, ObjectOf, Topology } from '@/server/core/topology/topology'
 import type { Tx } from './database'
-import { createObjects, createParts, loadObjects, parkObject, removeObjects, removeParts, updateObject } from './object-rows'
+import { createObjects, createParts, loadObjects, parkObject, partRows, removeObjects, removeParts, updateObject } from './object-rows'
 
 export async function loadTopologyRows(tx: Tx): Promise<Topology> {
   const lists = new Map<Kind, readonly unknown[]>()
@@ -40,8 +42,12 @@ interface Writer {
 
 function writerOf<K extends Kind>(kind: K, before: Topology, after: Topology): Writer {
   const { removed, created, changed } = compareLists(itemsOf(before, kind), itemsOf(after, kind))
+  const rewritten = changed.filter((item) => {
+    const earlier = findById(itemsOf(before, kind), item.id)
+    return earlier === null || !isEqual(partRows(kind, earlier), partRows(kind, item))
+  })
   return {
-    removeParts: (tx) => inBatches([...removed, ...changed], (items) => removeParts(tx, kind, idsOf(items))),
+    removeParts: (tx) => inBatches([...removed, ...rewritten], (items) => removeParts(tx, kind, idsOf(items))),
     remove: (tx) => inBatches(removed, (items) => removeObjects(tx, kind, idsOf(items))),
     // A single changed object has nobody to swap with.
     park: async (tx) => {
@@ -51,18 +57,29 @@ function writerOf<K extends Kind>(kind: K, before: Topology, after: Topology): W
       for (const item of changed) await updateObject(tx, kind, item)
       await inBatches(created, (items) => createObjects(tx, kind, items))
     },
-    createParts: (tx) => inBatches([...created, ...changed], (items) => createParts(tx, kind, items)),
+    createParts: (tx) => inBatches([...created, ...rewritten], (items) => createParts(tx, kind, items)),
   }
 }
 
-function compareLists<Item extends { readonly id: string }>(before: readonly Item[], after: readonly Item[]) {
-  if (before === after) return { removed: [], created: [], changed: [] }
-  const earlier = new Map(before.map((item) => [item.id, item]))
-  const kept = new Set(after.map((item) => item.id))
+interface ListChanges<Item> {
+  readonly removed: readonly Item[]
+  readonly created: readonly Item[]
+  readonly changed: readonly Item[]
+}
+
+const unchanged = { removed: [], created: [], changed: [] }
+
+/** What an edit did not touch is the same list, or the same object in it: that is seen at once, and nothing else is looked at. */
+function compareLists<Item extends { readonly id: string }>(before: readonly Item[], after: readonly Item[]): ListChanges<Item> {
+  if (before === after) return unchanged
+  const touched = after.filter((item) => findById(before, item.id) !== item)
   return {
-    removed: before.filter((item) => !kept.has(item.id)),
-    created: after.filter((item) => !earlier.has(item.id)),
-    changed: after.filter((item) => earlier.has(item.id) && !isEqual(earlier.get(item.id), item)),
+    removed: before.filter((item) => findById(after, item.id) === null),
+    created: touched.filter((item) => findById(before, item.id) === null),
+    changed: touched.filter((item) => {
+      const earlier = findById(before, item.id)
+      return earlier !== null && !isEqual(earlier, item)
+    }),
   }
 }
 
@@ -74,9 +91,9 @@ async function inBatches<Item>(items: readonly Item[], write: (batch: readonly I
 }
 
 const idsOf = (items: readonly { readonly id: string }[]): string[] => items.map((item) => item.id)
-const isEqual = (a: unknown, b: unknown): boolean => a === b || renderCanonical(a) === renderCanonical(b)
 
 function minus(from: readonly LocalVlan[], taken: readonly LocalVlan[]): readonly LocalVlan[] {
+  if (from === taken) return []
   const known = new Set(taken.map(renderCanonical))
   return from.filter((local) => !known.has(renderCanonical(local)))
 }
