@@ -35,7 +35,7 @@ describe('what is looked up is what a search would find', () => {
 it('of two with one id or key the first is meant, and both are told in their order', () => {
   const [first, second] = [{ id: 'a', name: 'first' }, { id: 'a', name: 'second' }]
   expect(findById([first, second], 'a')).toBe(first)
-  expect(lookupBy<typeof first>(({ id }) => [id])([first, second], 'a')).toEqual([first, second])
+  expect(lookupBy<typeof first>(({ id }, tell) => tell(id))([first, second], 'a')).toEqual([first, second])
 })
 
 it('a list in which nothing changes stays the same list', () => {

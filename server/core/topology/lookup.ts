@@ -10,55 +10,61 @@ import type { Vm } from './kinds/vm/vm'
 /** Those of the list with that key, in the order of the list. */
 export type Lookup<Item> = (items: readonly Item[], key: string) => readonly Item[]
 
-/** An item may have many keys, or none. */
-export function lookupBy<Item>(keysOf: (item: Item) => Iterable<string>): Lookup<Item> {
-  const indexOf = oncePer((items: readonly Item[]) => groupBy(items, keysOf))
+/** Tells the keys of an item: many, or none. A list that an edit changed is indexed again, so this makes nothing but the keys. */
+type TellKeys<Item> = (item: Item, tell: (key: string) => void) => void
+
+export function lookupBy<Item>(tellKeys: TellKeys<Item>): Lookup<Item> {
+  const indexOf = oncePer((items: readonly Item[]) => groupBy(items, tellKeys))
   return (items, key) => indexOf(items).get(key) ?? []
 }
 
-function groupBy<Item>(items: readonly Item[], keysOf: (item: Item) => Iterable<string>): ReadonlyMap<string, readonly Item[]> {
+function groupBy<Item>(items: readonly Item[], tellKeys: TellKeys<Item>): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>()
-  for (const item of items) {
-    for (const key of keysOf(item)) {
-      const group = groups.get(key)
-      if (group) group.push(item)
-      else groups.set(key, [item])
-    }
+  let current: Item
+  const tell = (key: string): void => {
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [current])
+    // Told twice of one item.
+    else if (group.at(-1) !== current) group.push(current)
   }
+  for (current of items) tellKeys(current, tell)
   return groups
 }
 
-const inNetwork = ({ networkId }: { readonly networkId: string }): [string] => [networkId]
-
-export const subnetsOfNetwork = lookupBy<Subnet>(inNetwork)
-export const portsOfNetwork = lookupBy<Port>(inNetwork)
+export const subnetsOfNetwork = lookupBy<Subnet>(({ networkId }, tell) => tell(networkId))
+export const portsOfNetwork = lookupBy<Port>(({ networkId }, tell) => tell(networkId))
 /** Of the network with that id. */
-export const dhcpPortsOf = lookupBy<Port>((port) => (port.deviceOwner === 'network:dhcp' ? inNetwork(port) : []))
-export const portsOfSubnet = lookupBy<Port>(({ fixedIps }) => new Set(fixedIps.map(({ subnetId }) => subnetId)))
+export const dhcpPortsOf = lookupBy<Port>(({ deviceOwner, networkId }, tell) => {
+  if (deviceOwner === 'network:dhcp') tell(networkId)
+})
+export const portsOfSubnet = lookupBy<Port>(({ fixedIps }, tell) => {
+  for (const { subnetId } of fixedIps) tell(subnetId)
+})
 
-const portsByMac = lookupBy<Port>(({ networkId, macAddress }) => [macKey(networkId, macAddress)])
-const macKey = (networkId: string, macAddress: string): string => `${networkId} ${macAddress}`
-export const portsWithMac = (ports: readonly Port[], networkId: string, macAddress: string): readonly Port[] => portsByMac(ports, macKey(networkId, macAddress))
+// By MAC or address alone, which other networks may have too: a key made of both would have to be made for every port.
+const portsByMac = lookupBy<Port>(({ macAddress }, tell) => tell(macAddress))
+export const portsWithMac = (ports: readonly Port[], networkId: string, macAddress: string): readonly Port[] =>
+  portsByMac(ports, macAddress).filter((port) => port.networkId === networkId)
 
 type FixedIp = Port['fixedIps'][number]
-const portsByAddress = lookupBy<Port>(({ fixedIps }) => new Set(fixedIps.map(addressKey)))
-const addressKey = ({ subnetId, ipAddress }: FixedIp): string => `${subnetId} ${ipAddress}`
-export const portsWithAddress = (ports: readonly Port[], fixedIp: FixedIp): readonly Port[] => portsByAddress(ports, addressKey(fixedIp))
+const portsByAddress = lookupBy<Port>(({ fixedIps }, tell) => {
+  for (const { ipAddress } of fixedIps) tell(ipAddress)
+})
+export const portsWithAddress = (ports: readonly Port[], { subnetId, ipAddress }: FixedIp): readonly Port[] =>
+  portsByAddress(ports, ipAddress).filter(({ fixedIps }) => fixedIps.some((fixedIp) => fixedIp.ipAddress === ipAddress && fixedIp.subnetId === subnetId))
 
-const vmsByPort = lookupBy<Vm>(({ portIds }) => new Set(portIds))
+const vmsByPort = lookupBy<Vm>(({ portIds }, tell) => portIds.forEach(tell))
 export const vmOfPort = (vms: readonly Vm[], portId: string): Vm | null => vmsByPort(vms, portId)[0] ?? null
-export const vmsOnHost = lookupBy<Vm>(({ hostId }) => [hostId])
+export const vmsOnHost = lookupBy<Vm>(({ hostId }, tell) => tell(hostId))
 
-const trunksByParent = lookupBy<Trunk>(({ portId }) => [portId])
+const trunksByParent = lookupBy<Trunk>(({ portId }, tell) => tell(portId))
 export const trunkOfParent = (trunks: readonly Trunk[], portId: string): Trunk | null => trunksByParent(trunks, portId)[0] ?? null
 
-const portOf = ({ portId }: SubPort): [string] => [portId]
-const trunksBySubPort = lookupBy<Trunk>(({ subPorts }) => new Set(subPorts.flatMap(portOf)))
-const subPortsByPort = lookupBy<SubPort>(portOf)
+const trunksBySubPort = lookupBy<Trunk>(({ subPorts }, tell) => subPorts.forEach(({ portId }) => tell(portId)))
+const subPortsByPort = lookupBy<SubPort>(({ portId }, tell) => tell(portId))
 /** The trunk that a port is in as a subport, with its guest VLAN. */
 export function subPortOf({ trunks }: { readonly trunks: readonly Trunk[] }, portId: string): { readonly trunk: Trunk; readonly subPort: SubPort } | null {
   const trunk = trunksBySubPort(trunks, portId)[0]
   const subPort = trunk && subPortsByPort(trunk.subPorts, portId)[0]
   return trunk && subPort ? { trunk, subPort } : null
 }
-

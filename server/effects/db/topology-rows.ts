@@ -72,9 +72,9 @@ const unchanged = { removed: [], created: [], changed: [] }
 /** What an edit did not touch is the same list, or the same object in it: that is seen at once, and nothing else is looked at. */
 function compareLists<Item extends { readonly id: string }>(before: readonly Item[], after: readonly Item[]): ListChanges<Item> {
   if (before === after) return unchanged
-  const touched = after.filter((item) => findById(before, item.id) !== item)
+  const touched = after.filter((item, index) => item !== before[index] && item !== findById(before, item.id))
   return {
-    removed: before.filter((item) => findById(after, item.id) === null),
+    removed: before.filter((item, index) => item !== after[index] && findById(after, item.id) === null),
     created: touched.filter((item) => findById(before, item.id) === null),
     changed: touched.filter((item) => {
       const earlier = findById(before, item.id)
