@@ -36,6 +36,7 @@ export function useLiveData(): LinkState {
       run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview, trpc.trunks],
       observation: [trpc.hosts, trpc.overview, trpc.paths, trpc.trunks],
       verification: [trpc.verifications, trpc.overview],
+      operation: [trpc.operations],
     }
     // At the first connection something may have changed since the page asked, after a lost one anything may have.
     if (tick.reason === 'opened') void renewQueries(queryClient, {})

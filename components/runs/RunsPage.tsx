@@ -1,6 +1,6 @@
 'use client'
 
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 
 import { pagedList } from '@/components/lib/paged-list'
@@ -9,17 +9,19 @@ import { useTRPC } from '@/components/lib/trpc'
 import { Page } from '@/components/shell/Page'
 import { Tabs } from '@/components/ui/Tabs'
 
+import { OperationsTable } from './OperationsTable'
 import { RevisionsTable } from './RevisionsTable'
 import { RunsTable } from './RunsTable'
 
-const tabs = ['runs', 'revisions'] as const
+const tabs = ['runs', 'revisions', 'operations'] as const
 
-/** What was applied: every run, and every revision a run made. */
+/** What was applied: every run, and every revision a run made; and what else is done about the hosts. */
 export function RunsPage() {
   const trpc = useTRPC()
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('runs'))
   const runs = pagedList(useInfiniteQuery(trpc.runs.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
   const revisions = pagedList(useInfiniteQuery(trpc.revisions.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
+  const operations = useQuery(trpc.operations.list.queryOptions())
   return (
     <Page title="Runs" isFlush>
       <div className="flex min-h-0 flex-1 flex-col bg-panel">
@@ -45,6 +47,15 @@ export function RunsPage() {
               content: (
                 <QueryBoundary query={revisions} act="Loading the revisions">
                   {(data) => <RevisionsTable revisions={data} />}
+                </QueryBoundary>
+              ),
+            },
+            {
+              value: 'operations',
+              label: 'Operations',
+              content: (
+                <QueryBoundary query={operations} act="Loading the operations">
+                  {(data) => <OperationsTable operations={data} />}
                 </QueryBoundary>
               ),
             },

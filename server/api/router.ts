@@ -8,6 +8,7 @@ import { getNestedUplink } from './nested-uplinks/get'
 import { listNestedUplinks } from './nested-uplinks/list'
 import { getNetwork } from './networks/get'
 import { listNetworks } from './networks/list'
+import { operationsRouter } from './operations/router'
 import { overviewRouter } from './overview/router'
 import { pathsRouter } from './paths/router'
 import { plansRouter } from './plans/router'
@@ -36,6 +37,7 @@ export const appRouter = router({
   plans: plansRouter,
   runs: runsRouter,
   revisions: revisionsRouter,
+  operations: operationsRouter,
   paths: pathsRouter,
   verifications: verificationsRouter,
   settings: settingsRouter,

@@ -6,11 +6,12 @@ import { isoNow } from '@/server/effects/clock'
 import type { AppEvent } from '@/server/effects/events'
 import type { AppContext } from './app-context'
 
-const reasons: Record<Exclude<AppEvent['type'], 'operation'>, TopologyTick['reason']> = {
+const reasons: Record<AppEvent['type'], TopologyTick['reason']> = {
   design: 'design',
   run: 'run',
   observation: 'observation',
   verification: 'verification',
+  operation: 'operation',
 }
 
 interface IdentifiedTick {
@@ -19,7 +20,7 @@ interface IdentifiedTick {
 }
 
 export async function* watchTopology(ctx: AppContext, signal: AbortSignal): AsyncGenerator<IdentifiedTick> {
-  const events = ctx.events.subscribe(['design', 'run', 'observation', 'verification'], signal)
+  const events = ctx.events.subscribe(['design', 'run', 'observation', 'verification', 'operation'], signal)
   yield makeTick(ctx, 'opened')
   for await (const event of events) if (isWorthTelling(event)) yield makeTick(ctx, reasons[event.type])
 }

@@ -3,6 +3,7 @@
 
 import type { AppErrorCode } from './app-error'
 import type { ChangeAction, ObjectChange } from './plan/change'
+import type { Operation } from './operation/operation'
 import type { RunPhase, RunStatus, RunWait } from './plan/run'
 import type { RunVerdict } from './plan/run-verdict'
 import type { Finding } from './finding'
@@ -99,6 +100,11 @@ export interface RunSummary {
   readonly stepCount: number
   readonly doneStepCount: number
   readonly leftoverCount: number
+}
+
+/** An operation with the names of its hosts. */
+export interface OperationSummary extends Omit<Operation, 'hostIds'> {
+  readonly hostNames: readonly string[]
 }
 
 export interface RevisionSummary {
@@ -219,7 +225,7 @@ export interface PendingChanges {
 export interface TopologyTick {
   readonly revision: number
   readonly at: string
-  readonly reason: 'opened' | 'design' | 'run' | 'observation' | 'verification'
+  readonly reason: 'opened' | 'design' | 'run' | 'observation' | 'verification' | 'operation'
 }
 
 /** Found in `error.data.app` by the client. */

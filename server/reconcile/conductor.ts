@@ -54,6 +54,9 @@ export interface Conductor {
   /** Throws `busy` while a run changes the host: its way back must enter as its steps did. */
   requireNoRunOn(hostId: string): Promise<void>
 
+  /** Ends an operation that only reads; runs and verifications have methods of their own. */
+  cancelReading(operationId: string): Promise<void>
+
   createPlan(actor: string): Promise<Plan>
   /** Refuses blocked and stale plans; returns as soon as the run is recorded. It is queued while another run changes one of its hosts. */
   applyPlan(planId: string, actor: string): Promise<{ runId: string }>

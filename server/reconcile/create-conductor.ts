@@ -5,6 +5,7 @@ import type { HostProbe } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { detectAbilities, listMissingTools, listNics, listWarnings } from '@/server/core/host/probe'
 import { isoNow } from '@/server/effects/clock'
+import { isReading } from '@/server/core/operation/operation'
 import { readHostKey } from '@/server/effects/ssh/host-key'
 import { createAuditRoom } from './audit-room'
 import { askGuestAgent, configureGuest } from './configure-guest'
@@ -41,6 +42,11 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
     hostHealth: hosts.health,
     forgetHost: hosts.forget,
     requireNoRunOn: runs.requireNoneOn,
+
+    cancelReading: async (id) => {
+      const operation = await deps.store.queue.get(id)
+      if (!operation || !isReading(operation.kind) || !(await operations.cancel(id))) throw new AppError('not_found', 'No such reading is in progress.')
+    },
 
     createPlan: (actor) => operations.during({ kind: 'plan', actor, hostIds: [] }, (signal) => createPlan({ ...deps, hosts }, signal)),
     applyPlan: runs.start,

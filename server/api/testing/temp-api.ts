@@ -51,6 +51,7 @@ const hostlessConductor: Conductor = {
   hostHealth: () => Promise.resolve(unknownHealth(null)),
   forgetHost: () => Promise.resolve(),
   requireNoRunOn: () => Promise.resolve(),
+  cancelReading: refuse,
   createPlan: refuse,
   applyPlan: refuse,
   cancelRun: refuse,

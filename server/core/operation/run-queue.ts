@@ -32,6 +32,8 @@ export interface RunQueue {
 
   get(id: string): Promise<Operation | null>
   listOpen(): Promise<readonly Operation[]>
+  /** What was asked for last; the latest first. */
+  listLatest(): Promise<readonly Operation[]>
   /** Open ones whose console is gone; `isAlone`: no console but this one can be there. */
   listLost(isAlone: boolean): Promise<readonly Operation[]>
   /** The newest lease of each host that ever had one. */

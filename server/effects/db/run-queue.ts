@@ -10,6 +10,9 @@ import { nextHint } from '../next-hint'
 import type { Database, Tx } from './database'
 import { advanceRow, findOperation, OPEN, pruneOperations, toLease, toOperation, toRow } from './operation-rows'
 
+/** More than a day of one operator. */
+const SHOWN = 100
+
 interface Deps {
   readonly database: Database
   readonly clock: Clock
@@ -55,6 +58,7 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
     changed: (timeoutMs, signal) => nextHint(events, ['operation'], timeoutMs, signal),
     get: (id) => database.read((tx) => findOperation(tx, id)),
     listOpen: () => database.read(listOpen),
+    listLatest: async () => (await database.read((tx) => tx.operationRecord.findMany({ orderBy: { number: 'desc' }, take: SHOWN }))).map(toOperation),
     listLost: async (isAlone) => {
       const gone = isAlone ? {} : { aliveUntil: { lte: isoNow(clock) } }
       const rows = await database.read((tx) => tx.operationRecord.findMany({ where: { ...OPEN, ...gone, holder: { not: holder } } }))

@@ -1,0 +1,52 @@
+// What is noted of a piece of work, and how it is ended from elsewhere.
+
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { systemClock } from '@/server/effects/clock'
+import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
+import { systemIds } from '@/server/effects/ids'
+import { deferred } from '@/server/effects/ssh/deferred'
+import { createOperationRoom, type OperationRoom } from './operation-room'
+
+let temp: TempStore
+let room: OperationRoom
+beforeEach(async () => {
+  temp = await openTempStore()
+  room = createOperationRoom({ store: temp.store, clock: systemClock, ids: systemIds, heartbeatMs: 10 })
+})
+afterEach(() => temp.remove())
+
+const reading = { kind: 'read', actor: 'ada', hostIds: ['h1'] } as const
+const listed = async () => (await temp.store.queue.listLatest()).map(({ kind, actor, state, outcome }) => [kind, actor, state, outcome])
+
+it('notes what was asked, by whom, and how it ended', async () => {
+  const { promise, resolve } = deferred<string>()
+  const work = room.during(reading, () => promise)
+  await expect.poll(listed).toEqual([['read', 'ada', 'running', null]])
+  resolve('read')
+  expect(await work).toBe('read')
+  await expect(room.during(reading, () => Promise.reject(new Error('no route')))).rejects.toThrow('no route')
+  expect(await listed()).toEqual([
+    ['read', 'ada', 'ended', 'failed'],
+    ['read', 'ada', 'ended', 'succeeded'],
+  ])
+})
+
+it.each([
+  ['this console', () => room],
+  ['another one', () => createOperationRoom({ store: temp.reopen(), clock: systemClock, ids: systemIds })],
+])('ends what %s is asked to cancel, also when it does not listen', async (_, asked) => {
+  const work = room.during(reading, () => new Promise(() => {}))
+  const failed = expect(work).rejects.toMatchObject({ code: 'cancelled' })
+  await expect.poll(listed).toEqual([['read', 'ada', 'running', null]])
+  const [operation] = await temp.store.queue.listLatest()
+  expect(await asked().cancel(operation!.id)).toBe(true)
+  await failed
+  expect(await listed()).toEqual([['read', 'ada', 'ended', 'cancelled']])
+  expect(await room.cancel(operation!.id)).toBe(false)
+})
+
+it('reads also when the database takes no note of it', async () => {
+  const broken = await temp.breakTable('OperationRecord', 'INSERT')
+  expect(await room.during(reading, async (signal) => !signal.aborted)).toBe(true)
+  await broken.mend()
+})
