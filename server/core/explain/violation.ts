@@ -141,6 +141,7 @@ const messages: Messages<RuleParams> = {
   'port-unused': ({ port }) => `${quoted(port)} is in use already.`,
 
   'nic-required': () => 'Plug the VM into at least one network.',
+  'vm-host-read-only': ({ host, vm }) => `Nothing is ever changed on host ${quoted(host)}: VM ${quoted(vm)} neither leaves it nor comes to it.`,
   'size-range': ({ what, least, most }) =>
     what === 'memory' ? `Memory is a whole number from ${least} to ${most} MiB.` : `The number of virtual CPUs is a whole number from ${least} to ${most}.`,
 

@@ -14,6 +14,7 @@ import { createSubnet, removeSubnet, updateSubnet } from './kinds/subnet/subnet-
 import { addSubPorts, createTrunk, removeSubPorts, removeTrunk } from './kinds/trunk/trunk-edits'
 import { createUplink, removeUplink } from './kinds/nested-uplink/nested-uplink-edits'
 import { createVm, removeVm } from './kinds/vm/vm-edits'
+import { updateVm } from './kinds/vm/vm-update'
 import { sortTopology } from './order'
 import { checkTopology } from './rules/check-topology'
 import { makeSample } from './testing/sample'
@@ -41,6 +42,8 @@ const moves: readonly Move[] = [
   (topology, n) => createPhysicalNetwork({ name: `p${n}`, mtu: 1500, vlanRanges: [{ min: 1000 + n * 10, max: 1015 + n * 10 }], carrierId: n % 3 ? pick(topology.physicalNetworks, n) : null }, ids),
   (topology, n) => updateHost(pick(topology.hosts, n), { vmId: n % 4 ? pick(topology.vms, n) : null }, ids),
   (topology, n) => removeVm(pick(topology.vms, n), ids),
+  (topology, n) => updateVm(pick(topology.vms, n), { hostId: pick(topology.hosts, n + 1) }, ids),
+  (topology, n) => updateVm(pick(topology.vms, n), { nics: [{ portId: pick(topology.ports, n) }, { networkId: pick(topology.networks, n) }] }, ids),
   (topology, n) => removePort(pick(topology.ports, n), ids),
   (topology, n) => removeSubnet(pick(topology.subnets, n), ids),
   (topology, n) => removeNetwork(pick(topology.networks, n)),

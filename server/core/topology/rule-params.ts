@@ -121,6 +121,7 @@ interface PortRules {
 
 interface VmRules {
   'nic-required': {}
+  'vm-host-read-only': { host: string; vm: string }
   'size-range': Limits & { what: 'memory' | 'vcpus' }
 }
 

@@ -10,6 +10,7 @@ import { conflict, type Violation } from '../violation'
 export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: ObjectOf[K], { seen = {}, ...patch }: { readonly seen?: object | undefined }): Violation[] {
   const [now, wanted] = [valuesOf(before), valuesOf(patch)]
   return Object.entries(seen).flatMap(([field, value]) => {
+    const isSame = ORDERED.has(field) ? isSameInOrder : isSameSet
     if (isSame(now.get(field), value) || isSame(now.get(field), wanted.get(field))) return []
     const print = (object: ObjectOf[K]) => printItem(kind, object, topology)
     const [printed, former] = [print(before), print({ ...before, [field]: value })]
@@ -20,6 +21,9 @@ export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: O
 }
 
 const valuesOf = (object: object): ReadonlyMap<string, unknown> => new Map(Object.entries(object))
-/** The order of a list is no change, and what is absent is the same as null or an empty text. */
-const isSame = (a: unknown, b: unknown): boolean => renderValue(a) === renderValue(b)
+/** eth0, eth1, …: the order says which. */
+const ORDERED: ReadonlySet<string> = new Set(['portIds'])
+const isSameInOrder = (a: unknown, b: unknown): boolean => renderCanonical(a ?? null) === renderCanonical(b ?? null)
+/** The order of any other list is no change, and what is absent is the same as null or an empty text. */
+const isSameSet = (a: unknown, b: unknown): boolean => renderValue(a) === renderValue(b)
 const renderValue = (value: unknown): string => (Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : renderCanonical(value === '' ? null : (value ?? null)))

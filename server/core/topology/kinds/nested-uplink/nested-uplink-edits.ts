@@ -12,6 +12,7 @@ import { checkUplink, checkUplinkRemoval } from './nested-uplink-rules'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import type { NestedUplink } from './nested-uplink'
+import type { Vm } from '../vm/vm'
 import { missing } from '../../violation'
 import { creation, type KindEdits, onlyDescription } from '../kind-edits'
 
@@ -22,14 +23,24 @@ export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ 
   }
 }
 
-/** The lowest that no uplink of the same host has, and whose device names are free there: br-data may be a provider bridge. */
-function chooseNumber({ hosts, vms, nestedUplinks }: Topology, vmId: string): number {
+/** All uplinks, those of a VM that came to another host numbered as that host allows; a number that is free there stays. */
+export function moveUplinks(topology: Topology, { id: vmId }: Pick<Vm, 'id'>): readonly NestedUplink[] {
+  const others = topology.nestedUplinks.filter((uplink) => uplink.vmId !== vmId)
+  return topology.nestedUplinks
+    .filter((uplink) => uplink.vmId === vmId)
+    .reduce<readonly NestedUplink[]>((placed, uplink) => [...placed, { ...uplink, number: chooseNumber({ ...topology, nestedUplinks: placed }, vmId, uplink.number) }], others)
+}
+
+/** `wanted`, or the lowest that no uplink of the same host has, and whose device names are free there: br-data may be a provider bridge. */
+function chooseNumber({ hosts, vms, nestedUplinks }: Topology, vmId: string, wanted = 1): number {
   const hostOf = new Map(vms.map((vm) => [vm.id, vm.hostId]))
   const host = findById(hosts, hostOf.get(vmId))
   const made = nestedUplinks.filter((uplink) => hostOf.get(uplink.vmId) === host?.id).flatMap(({ number }) => uplinkDeviceNames(number))
   const taken = new Set([...made, ...(host ? chosenDevices(host) : []).map(({ name }) => name)])
+  const isFree = (number: number) => !uplinkDeviceNames(number).some((name) => taken.has(name))
+  if (isFree(wanted)) return wanted
   let number = 1
-  while (uplinkDeviceNames(number).some((name) => taken.has(name))) number += 1
+  while (!isFree(number)) number += 1
   return number
 }
 

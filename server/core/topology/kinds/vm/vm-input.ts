@@ -1,7 +1,7 @@
 // Inputs of VMs.
 
 import { z } from 'zod'
-import { idInput, nameInput, objectOf } from '../../input-shapes'
+import { idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
 const filePathInput = z.string().max(4096)
 
@@ -17,17 +17,33 @@ export const vmBootInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('disk'), path: filePathInput, format: z.enum(['qcow2', 'raw']) }),
 ])
 
+/** A new port in a network, or a port that is there already (a trunk's parent; in a change, also one that the VM has). */
+const nicsInput = z.array(z.union([z.strictObject({ networkId: idInput }), z.strictObject({ portId: idInput })])).max(32)
+export type NicInput = z.infer<typeof nicsInput>[number]
+
 export const vmInput = objectOf({
   projectId: idInput,
   name: nameInput,
   hostId: idInput,
   /** One NIC with a new port per network, in this order. */
   networkIds: z.array(idInput).max(32).default([]),
-  /** Further NICs, in this order: a new port in a network, or a port that is there already (a trunk's parent). */
-  nics: z.array(z.union([z.strictObject({ networkId: idInput }), z.strictObject({ portId: idInput })])).max(32).nullish(),
+  /** Further NICs, in this order. */
+  nics: nicsInput.nullish(),
   memoryMib: z.int(),
   vcpus: z.int(),
   boot: vmBootInput,
 })
 
 export type VmInput = z.output<typeof vmInput>
+
+export const vmPatchInput = patchOf({
+  name: nameInput,
+  hostId: idInput,
+  /** All of them, in this order: what the VM has and is not named is unplugged. */
+  nics: nicsInput,
+  memoryMib: z.int(),
+  vcpus: z.int(),
+  boot: vmBootInput,
+})
+
+export type VmPatch = z.output<typeof vmPatchInput>

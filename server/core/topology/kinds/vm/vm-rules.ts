@@ -1,4 +1,4 @@
-// Rules of VMs: a known compute host, NICs, and sizes that QEMU takes.
+// Rules of VMs: a known compute host, NICs, sizes that QEMU takes, and where one may go.
 
 import { findById } from '../../find'
 import { trunkOfParent } from '../../lookup'
@@ -8,6 +8,7 @@ import type { Vm, VmBoot } from './vm'
 import type { LineText } from '../../rule-params'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkLine, checkName } from '../../rules/names'
+import { checkHostVm } from '../host/host-rules'
 
 /** Below, no current kernel gets through its own boot. */
 export const MIN_MEMORY_MIB = 32
@@ -31,6 +32,17 @@ function checkVmHost({ hosts }: Topology, vm: Vm): Violation[] {
   if (!host) return [missing('host', 'hostId')]
   if (host.roles.includes('compute')) return []
   return [conflict('vm-host-compute', 'hostId', { host: host.name, vms: null }, [host.name])]
+}
+
+/** Of a VM that leaves one host for another; `topology` has it there already. */
+export function checkVmMove(topology: Topology, before: Vm, vm: Vm): Violation[] {
+  const fixed = [before, vm].flatMap(({ hostId }) => findById(topology.hosts, hostId) ?? []).filter(({ isReadOnly }) => isReadOnly)
+  // A host of an inner cloud may come to stand on itself.
+  const inner = topology.hosts.filter((host) => host.vmId === vm.id).flatMap((host) => checkHostVm(topology, host))
+  return [
+    ...fixed.map((host) => conflict('vm-host-read-only', 'hostId', { host: host.name, vm: vm.name }, [host.name])),
+    ...inner.map((violation) => ({ ...violation, field: 'hostId' })),
+  ]
 }
 
 function checkSize(value: number, min: number, max: number, field: string, what: 'memory' | 'vcpus'): Violation[] {
