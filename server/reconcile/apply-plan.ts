@@ -3,6 +3,7 @@
 
 import type { Lease } from '@/server/core/operation/lease'
 import type { Claim } from '@/server/core/operation/run-queue'
+import { findMoves } from '@/server/core/plan/moves'
 import type { HostPlan, Plan } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import type { Leftover, RunVerdict } from '@/server/core/plan/run-verdict'
@@ -16,6 +17,7 @@ import { checkStale, loadRested } from './check-stale'
 import { checkUnchanged } from './check-unchanged'
 import { desiredState, knownHosts, type PlanDeps } from './create-plan'
 import type { HostRoom } from './host-room'
+import { openMoves } from './move-gate'
 import type { OperationRoom } from './operation-room'
 import { runHost, type HostRunDeps, type HostRunResult } from './run-host'
 import type { RunLog } from './run-log'
@@ -62,6 +64,7 @@ async function changeHosts(deps: ApplyDeps, log: RunLog, leases: readonly Lease[
   let working = leases.length
   // The phase of the run is that of its slowest host.
   const onStepsDone = async () => void (--working === 0 && (await log.phase('reading-back')))
+  const movesOf = openMoves(findMoves(plan.hosts), plan.hosts)
   const results = await Promise.all(
     plan.hosts.map(async (hostPlan): Promise<readonly HostRunResult[]> => {
       const host = hosts.find((candidate) => candidate.id === hostPlan.hostId)!
@@ -69,8 +72,13 @@ async function changeHosts(deps: ApplyDeps, log: RunLog, leases: readonly Lease[
       const lease = leases.find(({ hostId }) => hostId === host.id)
       if (!lease) return checkUnchanged(deps, host, hostPlan, desired).catch((error: unknown) => [notEntered(host, error)])
       const assertHeld = (isUndo: boolean) => deps.operations.assertHeld(lease, isUndo)
-      const runDeps: HostRunDeps = { ...deps, made: deps.store.made, nameOf, log, signal, onStepsDone, assertHeld }
-      return [await runHost(runDeps, host, hostPlan, desired).catch((error: unknown) => notEntered(host, error))]
+      const moves = movesOf(host.id)
+      const runDeps: HostRunDeps = { ...deps, made: deps.store.made, nameOf, log, signal, onStepsDone, assertHeld, moves }
+      const failed = (error: unknown): HostRunResult => {
+        moves.fail()
+        return notEntered(host, error)
+      }
+      return [await runHost(runDeps, host, hostPlan, desired).catch(failed)]
     }),
   )
   return finish(deps, log, design.topology, results.flat(), signal)

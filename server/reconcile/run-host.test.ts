@@ -10,6 +10,7 @@ import { CLAIMED } from '@/server/core/render/claim'
 import { sampleTopology } from '@/server/core/testing/sample-topology'
 import { systemClock } from '@/server/effects/clock'
 import type { HostSession } from '@/server/effects/ssh/host-session'
+import { openMoves } from './move-gate'
 import { runHost, type HostRunDeps } from './run-host'
 
 const topology = sampleTopology({ networks: [2] })
@@ -56,6 +57,7 @@ async function runOn(readings: readonly HostObservation[], log: Partial<HostRunD
     nameOf: (id) => topology.hosts.find((each) => each.id === id)?.name ?? null,
     onStepsDone: async () => {},
     assertHeld: async () => {},
+    moves: openMoves([], [])(host.id),
   }
   const result = await runHost(deps, host, plan, desired)
   return { sent, result, isGivenBack }

@@ -21,6 +21,7 @@ import type { MadeStore } from '@/server/effects/db/store'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { assertFresh, findNotConverged } from './check-host'
 import type { HostRoom } from './host-room'
+import type { HostMoves } from './move-gate'
 import { isLeaseLost } from './operation-room'
 import type { RunLog } from './run-log'
 
@@ -36,6 +37,7 @@ export interface HostRunDeps {
   readonly nameOf: (hostId: string) => string | null
   /** All steps of this host are done; it is read back next. */
   readonly onStepsDone: () => Promise<void>
+  readonly moves: HostMoves
 }
 
 export interface HostRunResult {
@@ -83,15 +85,23 @@ async function runClaimed(deps: HostRunDeps, session: HostSession, host: Host, p
     for (const step of plan.steps) {
       done.step = step
       deps.signal.throwIfAborted()
+      await deps.moves.before(step, deps.signal)
       await watch.time('executeMs', () => runStep(deps, session, host.id, step))
+      deps.moves.after(step)
     }
     await deps.onStepsDone()
     const after = await watch.time('observeMs', () => deps.hosts.observe(host.id, session))
+    done.step = null
+    await deps.moves.agree()
     await settle(deps, made, after)
     const error = findNotConverged(host, desired, after)
     return ended(error && { error, step: null, undo: null })
   } catch (error) {
-    if (isLeaseLost(error)) return ended({ error: toError(error), step: done.step, undo: { code: 'lost', params: {} } })
+    deps.moves.fail()
+    if (isLeaseLost(error)) {
+      deps.moves.close()
+      return ended({ error: toError(error), step: done.step, undo: { code: 'lost', params: {} } })
+    }
     const { outcome, leftovers } = await undo(deps, session, host, { before, desired, changes: plan.changes, earlier })
     return ended({ error: toError(error), step: done.step, undo: outcome }, leftovers)
   }
@@ -145,6 +155,8 @@ async function undo(run: HostRunDeps, session: HostSession, host: Host, undoing:
     if (isLeaseLost(error)) return { outcome: { code: 'lost', params: {} }, leftovers: [] }
     const { message } = toError(error)
     return { outcome: { code: 'unreadable', params: { said: message } }, leftovers: [{ severity: 'error', subject: hostSubject(host), code: 'way-back-unread', params: { said: message } }] }
+  } finally {
+    run.moves.close()
   }
 }
 
@@ -152,19 +164,27 @@ async function undo(run: HostRunDeps, session: HostSession, host: Host, undoing:
 async function walkBack(deps: HostRunDeps, session: HostSession, host: Host, undoing: Undoing): Promise<HostObservation> {
   await deps.assertHeld(true)
   let reading = await deps.hosts.observe(host.id, session)
+  deps.moves.seen(reading)
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
     const { steps } = planUndo(host, undoing, reading)
     if (pass > 1 && steps.length === 0) break
     for (const [index, step] of steps.entries()) {
       // One stubborn step must not keep the others from being undone; the read-back tells what is left.
-      await runStep(deps, session, host.id, pass === 1 ? step : { ...step, id: `${host.name}/undo ${pass}/${index + 1}` }, true).catch(passOver)
+      await undoStep(deps, session, host.id, pass === 1 ? step : { ...step, id: `${host.name}/undo ${pass}/${index + 1}` }).catch(passOver)
     }
     reading = await deps.hosts.observe(host.id, session)
+    deps.moves.seen(reading)
   }
   return reading
 }
 
 const MAX_PASSES = 2
+
+async function undoStep(deps: HostRunDeps, session: HostSession, hostId: string, step: Step): Promise<void> {
+  await deps.moves.before(step)
+  await runStep(deps, session, hostId, step, true)
+  deps.moves.undone(step)
+}
 
 function passOver(error: unknown): void {
   if (isLeaseLost(error)) throw error

@@ -1,0 +1,134 @@
+// What the hosts of a run wait for where VMs move between them. That it holds on real hosts: lab/tests/move-vm.lab.test.ts.
+
+import { expect, it } from 'vitest'
+import { compileHost } from '@/server/core/compile/compile'
+import { diffHost } from '@/server/core/diff/host-diff'
+import { emptyHostState, type HostState } from '@/server/core/host/host-state'
+import type { HostObservation } from '@/server/core/host/observation'
+import { findMoves } from '@/server/core/plan/moves'
+import type { HostPlan } from '@/server/core/plan/plan'
+import { listChanges } from '@/server/core/plan/plan-host'
+import { renderSteps } from '@/server/core/render/render-steps'
+import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
+import { openMoves } from './move-gate'
+
+const [cmp1, cmp2, cmp3] = [ids.host(2), ids.host(3), ids.host(1)]
+const [web1] = compileHost(sampleTopology({ networks: [2] }), cmp1).domains
+const [web2] = compileHost(sampleTopology({ networks: [2] }), cmp2).domains
+const onlyVms = (...domains: readonly (typeof web1)[]): HostState => ({ ...emptyHostState, domains: domains.map((domain) => domain!) })
+
+function planOf(hostId: string, hostName: string, from: HostState, to: HostState): HostPlan {
+  const diff = diffHost(to, from)
+  return { hostId, hostName, observedAt: '', changes: listChanges(diff), steps: renderSteps(diff, hostName), undo: [], blocked: [], kept: [] }
+}
+const reading = (state: HostState, unparsed: HostObservation['unparsed'] = []) => ({ state, unparsed }) as unknown as HostObservation
+const isOpen = (promise: Promise<void>) => Promise.race([promise.then(() => 'open', (error: Error) => error.message), new Promise((resolve) => setImmediate(resolve, 'waits'))])
+
+/** web-1 goes from cmp1 to cmp2; nothing of cmp3 has to do with it. */
+function move() {
+  const plans = [planOf(cmp1, 'cmp1', onlyVms(web1), onlyVms()), planOf(cmp2, 'cmp2', onlyVms(), onlyVms(web1)), planOf(cmp3, 'cmp3', onlyVms(), onlyVms(web2))]
+  const of = openMoves(findMoves(plans), plans)
+  const step = (index: number, words: string) => plans[index]!.steps.find(({ command: { argv } }) => argv.includes(words))!
+  return { from: of(cmp1), to: of(cmp2), other: of(cmp3), stop: step(0, 'destroy'), undefine: step(0, 'undefine'), define: step(1, 'define'), start: step(1, 'start') }
+}
+
+it('a VM that is on one host only moves nowhere', () => {
+  const plans = [planOf(cmp1, 'cmp1', onlyVms(web1), onlyVms()), planOf(cmp2, 'cmp2', onlyVms(), onlyVms(web2))]
+  expect(findMoves(plans)).toEqual([])
+})
+
+it('[PLAN-41] it is defined, and started only once the host that it leaves has nothing of it', async () => {
+  const { from, to, stop, undefine, define, start } = move()
+  expect(await isOpen(to.before(define))).toBe('open')
+  const starting = to.before(start)
+  expect(await isOpen(starting)).toBe('waits')
+  from.after(stop)
+  expect(await isOpen(starting)).toBe('waits')
+  from.after(undefine)
+  expect(await isOpen(starting)).toBe('open')
+})
+
+it('it is not started where the host that it leaves fails', async () => {
+  const { from, to, start } = move()
+  const starting = to.before(start)
+  from.fail()
+  expect(await isOpen(starting)).toMatch(/^VM .* was not started here: cmp1 did not let it go$/)
+})
+
+it('a cancelled run does not wait', async () => {
+  const { to, start } = move()
+  const cancel = new AbortController()
+  const starting = to.before(start, cancel.signal)
+  cancel.abort(new Error('cancelled'))
+  expect(await isOpen(starting)).toBe('cancelled')
+})
+
+it('hosts that it joins agree in the end; one that failed takes the other along, and no third', async () => {
+  const { from, to, other } = move()
+  const agreeing = from.agree()
+  expect(await isOpen(agreeing)).toBe('waits')
+  expect(await isOpen(other.agree())).toBe('open')
+  to.fail()
+  expect(await isOpen(agreeing)).toMatch(/^VM .* did not move, since cmp2 failed$/)
+  const well = move()
+  expect(await Promise.all([isOpen(well.from.agree()), isOpen(well.to.agree())])).toEqual(['open', 'open'])
+})
+
+/** Both got as far as the start, and cmp2 failed in it. */
+async function started() {
+  const run = move()
+  run.from.after(run.undefine)
+  await run.to.before(run.start)
+  run.to.fail()
+  const back = run.from.before({ ...run.start, id: 'cmp1/undo/1' })
+  expect(await isOpen(back)).toBe('waits')
+  return { ...run, back }
+}
+
+it('it is put back at once where the other never came to start it', async () => {
+  const { from, to, undefine, start } = move()
+  from.after(undefine)
+  to.fail()
+  expect(await isOpen(from.before({ ...start, id: 'cmp1/undo/1' }))).toBe('open')
+})
+
+it('it is put back once the other has stopped it on its way back', async () => {
+  const { to, back, stop } = await started()
+  to.undone(stop)
+  expect(await isOpen(back)).toBe('open')
+})
+
+it('it is put back once the other was read without it running', async () => {
+  const { to, back } = await started()
+  to.seen(reading(onlyVms(web1)))
+  expect(await isOpen(back)).toBe('waits')
+  to.seen(reading(onlyVms({ ...web1!, isRunning: false })))
+  expect(await isOpen(back)).toBe('open')
+})
+
+it('it is not put back where nobody can tell whether the other runs it', async () => {
+  const { to, back } = await started()
+  to.seen(reading(onlyVms(), [{ section: 'virsh', text: '', reason: { code: 'exit-code', params: { who: 'libvirt', exitCode: 1, said: '' } } }]))
+  expect(await isOpen(back)).toBe('waits')
+  to.close()
+  expect(await isOpen(back)).toMatch(/^VM .* was not started here again: it may still run on cmp2$/)
+})
+
+it('[PLAN-41] two that change places wait for each other’s stop, not for each other', async () => {
+  const plans = [planOf(cmp1, 'cmp1', onlyVms(web1), onlyVms(web2)), planOf(cmp2, 'cmp2', onlyVms(web2), onlyVms(web1))]
+  const of = openMoves(findMoves(plans), plans)
+  const order: string[] = []
+  await Promise.all(
+    plans.map(async ({ hostId, hostName, steps }) => {
+      const moves = of(hostId)
+      for (const step of steps) {
+        await moves.before(step)
+        order.push(`${hostName} ${step.command.argv[4]}`)
+        moves.after(step)
+      }
+      await moves.agree()
+    }),
+  )
+  expect(order.slice(-2)).toEqual(expect.arrayContaining(['cmp1 start', 'cmp2 start']))
+  expect(order.slice(0, -2).join()).not.toContain(' start')
+})
