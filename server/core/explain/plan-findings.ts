@@ -73,6 +73,8 @@ export const planMessages: Messages<PlanParams> = {
     `${name}: frames of its subports cross ${qbr} with a VLAN tag, and iptables does not see tagged frames there (net.bridge.bridge-nf-filter-vlan-tagged is 0). What a subport may send is limited to its own MAC and addresses by br-int (tables 24 and 25), as for ${tpi}; what it may receive is not filtered. Filter in the guest where that matters.`,
   'uplink-unfiltered': ({ qvo }, name) =>
     `${name}: its frames reach the wire by ${qvo} with any VLAN id the VM gives them, past br-int, its security groups and its anti-spoofing. What the VM sends is what its administrator decides: give it an uplink only if you would give them a cable.`,
+  'disk-not-carried': ({ path, from, to }, name) =>
+    `VM ${name} starts on ${to} from the disk ${path} that it finds there: nothing is copied from ${from}. Where the path is not on storage that both share, what the guest wrote stays behind on ${from}.`,
   'to-be-changed': ({ action }, name) => `${action} ${name}`,
   'device-dead': faultWords,
   'part-unknown': ({ part }) => `not known: ${explainUnknownPart(part)}`,
@@ -89,6 +91,7 @@ const impacts: Messages<ImpactParams> = {
   'made-anew': () => 'its devices are made anew',
   'missing-made-anew': () => 'its devices are missing and made anew',
   'vm-restarted': ({ vm, fields }) => `VM ${vm} is restarted: ${fields.join(', ')}`,
+  'vm-moved': ({ vm, from, to }) => `VM ${vm} is stopped on ${from} and started on ${to}; its addresses stay`,
   'resource-changes': ({ resource }) => `${resource} changes`,
   'resource-missing': ({ resource }) => `${resource} is missing and made anew`,
   'network-changes': ({ resource }) => `${resource} changes for the whole network`,

@@ -59,14 +59,14 @@ export const explainRested = (runId: string): string => `Run ${shortRun(runId)} 
 export const impactWord: Record<ImpactKind, string> = {
   new: 'New ports',
   interrupted: 'Ports that lose packets while the plan runs',
-  rebuilt: 'Neighbours that are rebuilt',
+  rebuilt: 'Ports that are rebuilt',
   removed: 'Ports and VMs that go away',
 }
 
 export const impactMeaning: Record<ImpactKind, string> = {
   new: 'Nobody uses them yet; nothing is interrupted.',
   interrupted: 'Their packets stop for a moment and come back by themselves.',
-  rebuilt: 'Not part of the change, but taken down and put back because of it.',
+  rebuilt: 'Taken down and put back, neighbours too. A VM that is restarted or moved is switched off for it.',
   removed: 'Whatever still uses them loses its network.',
 }
 

@@ -3,11 +3,14 @@ import { compileHost } from '../compile/compile'
 import { diffHost } from '../diff/host-diff'
 import { emptyHostState } from '../host/host-state'
 import { explainBlastRadius } from '../explain/plan'
+import { renderSteps } from '../render/render-steps'
 import { ids, sampleTopology } from '../testing/sample-topology'
+import type { Topology } from '../topology/topology'
 
 import { findImpacts } from './impacts'
 import type { HostPlan, Plan } from './plan'
 import { listChanges } from './plan-host'
+import { findWarnings } from './warnings'
 
 const drawn = sampleTopology()
 const host = ids.host(2)
@@ -26,4 +29,36 @@ it('what another registration left, once it is adopted, is in the blast radius o
 
 it('what a design here had is in it by its ports', () => {
   expect(findImpacts([going], empty, drawn).filter(({ reason }) => reason.code === 'of-no-design')).toEqual([])
+})
+
+/** From one design that is applied to the next. */
+function planFrom(base: Topology, desired: Topology) {
+  const hosts = desired.hosts.map(({ id, name }): HostPlan => {
+    const diff = diffHost(compileHost(desired, id), compileHost(base, id))
+    return { hostId: id, hostName: name, observedAt: '', changes: listChanges(diff), steps: renderSteps(diff, name), undo: [], blocked: [], kept: [] }
+  })
+  return { impacts: findImpacts(hosts, desired, base), warnings: findWarnings(hosts, desired) }
+}
+const vlan = sampleTopology({ networks: [2] })
+const [vm, port] = [ids.vm(2, 2), ids.port(2, 2)]
+const changed = (change: Partial<Topology['vms'][number]>, hostId = ids.host(2)): Topology => ({
+  ...vlan,
+  vms: vlan.vms.map((each) => (each.id === vm ? { ...each, ...change } : each)),
+  ports: vlan.ports.map((each) => (each.id === port ? { ...each, hostId } : each)),
+})
+
+it('[PLAN-42] a VM that moves is one thing that happens to its port, where it comes to', () => {
+  const { impacts, warnings } = planFrom(vlan, changed({ hostId: ids.host(3) }, ids.host(3)))
+  expect(impacts.filter(({ portId }) => portId === port)).toMatchObject([{ kind: 'rebuilt', hostId: ids.host(3), reason: { code: 'vm-moved', params: { from: 'cmp1', to: 'cmp2' } } }])
+  expect(warnings.filter(({ code }) => code === 'disk-not-carried')).toEqual([])
+})
+
+it('[PLAN-42] a disk that the guest writes to is not carried along, and a warning says so', () => {
+  const boot = { kind: 'disk', path: '/img/a.qcow2', format: 'qcow2' } as const
+  const { warnings } = planFrom(changed({ boot }), changed({ boot, hostId: ids.host(3) }, ids.host(3)))
+  expect(warnings).toMatchObject([{ code: 'disk-not-carried', subject: { id: vm }, params: { path: '/img/a.qcow2', from: 'cmp1', to: 'cmp2' } }])
+})
+
+it('a VM that gets more memory is restarted', () => {
+  expect(planFrom(vlan, changed({ memoryMib: 999, vcpus: 7 })).impacts).toMatchObject([{ kind: 'rebuilt', portId: port, reason: { code: 'vm-restarted', params: { fields: ['memory (MiB)', 'vcpus'] } } }])
 })

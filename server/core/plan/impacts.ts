@@ -13,11 +13,14 @@ import { subPortOf } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
 import type { Topology } from '../topology/topology'
+import { movedPort, movedUplink, type Planned } from './move-impacts'
+import { findMoves } from './moves'
 import type { HostPlan, Impact, ImpactKind, ResourceChange } from './plan'
 import type { ImpactReason } from './plan-params'
 
 export function findImpacts(hosts: readonly HostPlan[], desired: Topology, base: Topology): Impact[] {
-  const own = hosts.flatMap((host) => [...hostImpacts(host, desired, base), ...uplinkImpacts(host, desired, base)])
+  const planned = { hosts, moves: findMoves(hosts), desired, base }
+  const own = hosts.flatMap((host) => [...hostImpacts(host, planned), ...uplinkImpacts(host, planned)])
   return [...own, ...innerImpacts(own, desired), ...hosts.flatMap((host) => strangerImpacts(host, [desired, base]))]
 }
 
@@ -35,10 +38,12 @@ function strangerImpacts(host: HostPlan, topologies: readonly Topology[]): Impac
   }))
 }
 
-function hostImpacts(host: HostPlan, desired: Topology, base: Topology): Impact[] {
+function hostImpacts(host: HostPlan, planned: Planned): Impact[] {
+  const { desired, base } = planned
   const portIds = new Set([desired, base].flatMap((topology) => presenceOf(topology).portsOn(host.hostId)).map((port) => port.id))
   return [...portIds].flatMap((portId) => {
-    const impact = portImpact(portId, host, desired, base)
+    const moved = movedPort(portId, host.hostId, planned)
+    const impact = moved === undefined ? portImpact(portId, host, desired, base) : moved
     return impact ? [{ ...impact, hostId: host.hostId, portId, label: portLabel(portId, desired, base) }] : []
   })
 }
@@ -136,10 +141,12 @@ function portLabel(portId: string, desired: Topology, base: Topology): string {
   return portId
 }
 
-function uplinkImpacts(host: HostPlan, desired: Topology, base: Topology): Impact[] {
+function uplinkImpacts(host: HostPlan, planned: Planned): Impact[] {
+  const { desired, base } = planned
   const uplinks = new Map([...base.nestedUplinks, ...desired.nestedUplinks].map((uplink) => [uplink.id, uplink]))
   return [...uplinks.values()].flatMap((uplink) => {
-    const impact = uplinkImpact(uplink, host, desired, base)
+    const moved = movedUplink(uplink, host.hostId, planned)
+    const impact = moved === undefined ? uplinkImpact(uplink, host, desired, base) : moved
     const named = desired.nestedUplinks.includes(uplink) ? desired : base
     return impact ? [{ ...impact, hostId: host.hostId, portId: null, label: labelUplink(named, uplink) }] : []
   })

@@ -51,6 +51,7 @@ interface WarningParams {
   adopted: { host: string; formerId: string; count: number }
   'trunk-unfiltered': { qbr: string; tpi: string }
   'uplink-unfiltered': { qvo: string }
+  'disk-not-carried': { path: string; from: string; to: string }
 }
 
 /** What a host reads back different from the design; the subject is the resource. */
@@ -96,6 +97,7 @@ export interface ImpactParams {
   'made-anew': {}
   'missing-made-anew': {}
   'vm-restarted': { vm: string; fields: readonly string[] }
+  'vm-moved': { vm: string; from: string; to: string }
   'resource-changes': { resource: string }
   'resource-missing': { resource: string }
   'network-changes': { resource: string }

@@ -6,16 +6,22 @@ import { dataQvoName, qbrName, tpiName } from '../naming'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
 import type { Trunk } from '../topology/kinds/trunk/trunk'
 import type { Topology } from '../topology/topology'
+import { diskWarnings } from './move-impacts'
+import { findMoves } from './moves'
 import type { HostPlan } from './plan'
 import type { PlanWarning } from './plan-params'
 import { trunkSubject } from './subjects'
 
 export function findWarnings(hosts: readonly HostPlan[], desired: Topology): PlanWarning[] {
-  return hosts.flatMap((host) => [
+  return [...diskWarnings(findMoves(hosts), desired), ...hosts.flatMap((host) => hostFindings(host, desired))]
+}
+
+function hostFindings(host: HostPlan, desired: Topology): PlanWarning[] {
+  return [
     ...(host.warnings ?? []),
     ...desired.trunks.filter((trunk) => touches(host, trunk)).map((trunk) => trunkSecurity(desired, trunk)),
     ...desired.nestedUplinks.filter((uplink) => isPlugged(host, uplink)).map((uplink) => uplinkSecurity(desired, uplink)),
-  ])
+  ]
 }
 
 /** Its bridge, or the wiring of a subport, appears or changes. */
