@@ -68,6 +68,7 @@ export const dataQvoName = (number: number) => uplinkDevice('qvo', number)
 export const uplinkDeviceNames = (number: number) => [dataBridgeName(number), dataQvbName(number), dataQvoName(number)]
 
 const PLUG_BRIDGE = /^(?:(?:qbr|brq)[0-9a-f-]{11}|br-data\d*)$/
+export const isUplinkBridge = (bridge: string | null): boolean => /^br-data\d*$/.test(bridge ?? '')
 const PLUG_TAP = /^tap[0-9a-f-]{11}$/
 /** Libvirt keeps no mark on a NIC of a VM. Ours is told by where it is plugged in: its tap, and the bridge of that. */
 export const isOwnPlug = (bridge: string | null, tap: string | null): boolean => PLUG_BRIDGE.test(bridge ?? '') && PLUG_TAP.test(tap ?? '')

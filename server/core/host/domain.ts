@@ -25,6 +25,8 @@ export interface Domain {
   readonly virtType: string
   readonly boot: VmBoot | null
   readonly interfaces: readonly DomainInterface[]
+  /** MAC addresses by the place of their NICs on the PCI bus, where that is not the order of `interfaces`; observed only. */
+  readonly pciOrder?: readonly string[]
   /** Channel org.qemu.guest_agent.0 is there. */
   readonly hasGuestAgent: boolean
   /** PCI root ports that nothing is plugged into; observed only. Absent for a machine without any (it is not q35). */

@@ -38,6 +38,7 @@ const interfaceSchema = z.object({
   model: named('@type').optional(),
   mtu: named('@size').optional(),
   link: named('@state').optional(),
+  address: named('@type').extend({ '@bus': z.string().optional() }).optional(),
 })
 
 const diskSchema = z.object({
@@ -105,6 +106,7 @@ function toDomain(element: DomainElement, memoryMib: number, isRunning: boolean)
     virtType: element['@type'],
     boot: bootOf(element),
     interfaces: (devices?.interface ?? []).map(toInterface),
+    ...pciOrder(devices?.interface ?? []),
     hasGuestAgent: (devices?.channel ?? []).some((channel) => channel.target?.['@name'] === 'org.qemu.guest_agent.0'),
   }
 }
@@ -115,6 +117,14 @@ function freePorts({ devices }: DomainElement, xml: string): Pick<Domain, 'freeP
   if (ports.length === 0) return {}
   const taken = new Set([...xml.matchAll(/<address type=['"]pci['"][^>]* bus=['"](0x[0-9a-f]+)['"]/g)].map(([, bus]) => Number(bus)))
   return { freePciPorts: ports.filter((port) => !taken.has(Number(port['@index']))).length }
+}
+
+/** Each on a bus of its own, behind its root port. Not known while one has no place yet. */
+function pciOrder(nics: readonly z.infer<typeof interfaceSchema>[]): Pick<Domain, 'pciOrder'> {
+  const placed = nics.map((nic) => ({ mac: toInterface(nic).macAddress, bus: nic.address?.['@type'] === 'pci' ? Number(nic.address['@bus']) : Number.NaN }))
+  const sorted = placed.toSorted((left, right) => left.bus - right.bus)
+  if (placed.some(({ bus }) => Number.isNaN(bus)) || sorted.every((each, index) => each === placed[index])) return {}
+  return { pciOrder: sorted.map(({ mac }) => mac) }
 }
 
 const ownerOf = (element: DomainElement): Owner | null => parseOwner(element.metadata?.owner?.trim())

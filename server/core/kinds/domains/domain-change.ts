@@ -2,6 +2,7 @@
 
 import { isHalted, isOwnNic, type Domain, type DomainInterface } from '../../host/domain'
 import type { Changed } from '../../diff/kind-diff'
+import { comesLast } from './nic-order'
 
 export const printInterface = (nic: DomainInterface): string =>
   [nic.type, nic.source, nic.isCutOff ? null : nic.target, nic.macAddress, nic.mtu, nic.model].join(' ')
@@ -14,11 +15,12 @@ export interface NicChange {
 
 /**
  * What can be plugged without touching the VM: NICs that are only there or not there. null where the change is another one, also
- * of a NIC that stays: the guest would keep the device and not learn of its new MTU, so the VM is built anew (rule PLAN-15).
+ * of a NIC that stays: the guest would keep the device and not learn of its new MTU, so the VM is built anew (rule PLAN-15). So it is where a NIC
+ * is to come before one that is there.
  */
 export function nicChangeOf(change: Changed<Domain>): NicChange | null {
   const { from, to } = change
-  if (!isOnly('interfaces', change) || !from.isRunning) return null
+  if (!isOnly('interfaces', change) || !from.isRunning || !comesLast(from, to)) return null
   const [had, wanted] = [byMac(from), byMac(to)]
   const isThere = ({ macAddress }: DomainInterface) => had.has(macAddress) && !had.get(macAddress)!.isCutOff
   const isSame = to.interfaces.every((nic) => !isThere(nic) || printInterface(had.get(nic.macAddress)!) === printInterface(nic))
@@ -35,13 +37,16 @@ export const isOnlyStopped = (change: Changed<Domain>): boolean => isOnly('runni
 export const isRebuilt = (change: Changed<Domain>): boolean => besides(change).length > 0 && !isOnlyStopped(change) && nicChangeOf(change) === null
 
 /** Names of fields, as compared in domains.ts. */
-export const [STATE, LINK] = ['state', 'link'] as const
+export const [STATE, LINK, NAME] = ['state', 'link', 'name'] as const
 /** Differences that a VM keeps running through. */
-export const LIVE_FIELDS: ReadonlySet<string> = new Set(['interfaces', STATE, LINK])
+export const LIVE_FIELDS: ReadonlySet<string> = new Set(['interfaces', STATE, LINK, NAME])
 
-const besides = ({ fields }: Changed<Domain>): readonly string[] => fields.map(({ field }) => field).filter((field) => field !== STATE && field !== LINK)
+const besides = ({ fields }: Changed<Domain>): readonly string[] => fields.map(({ field }) => field).filter((field) => field !== STATE && field !== LINK && field !== NAME)
 /** And nothing else that needs more than a word to the running one. */
 const isOnly = (field: string, change: Changed<Domain>): boolean => besides(change).join() === field
+
+/** Called otherwise than it was. */
+export const isRenamed = (change: Changed<Domain>): boolean => !isRebuilt(change) && change.fields.some(({ field }) => field === NAME)
 
 /** Its processor goes on. */
 export const isResumed = (change: Changed<Domain>): boolean => !isRebuilt(change) && isHalted(change.from) && change.to.isRunning

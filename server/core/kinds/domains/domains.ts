@@ -6,7 +6,8 @@ import type { VmBoot, VmDisk } from '../../topology/kinds/vm/vm'
 import type { Kind } from '../kind'
 import { ownerText } from '../owner-text'
 import { processesOf } from '../probe-processes'
-import { LINK, linksDown, printInterface, STATE } from './domain-change'
+import { LINK, linksDown, NAME, printInterface, STATE } from './domain-change'
+import { nicOrderOf } from './nic-order'
 import { startDomains, startGuard, stopDomains } from './start-and-stop'
 
 export const domainKind: Kind<Domain> = {
@@ -21,8 +22,10 @@ export const domainKind: Kind<Domain> = {
     // What another NIC is to us (rule DIFF-11) ends where it has the place of one of ours.
     const found = observed.interfaces.filter((nic) => isOwnNic(nic) || macs.has(nic.macAddress))
     const down = linksDown(observed, macs)
+    const order = nicOrderOf(desired, observed)
     return compareFields([
       ['owner', ownerText(desired), ownerText(observed)],
+      [NAME, desired.title, observed.title],
       ['running', desired.isRunning, observed.isRunning],
       [STATE, desired.isRunning && isHalted(observed) ? 'running' : undefined, observed.state?.name],
       [LINK, down.map((mac) => `${mac} up`), down.map((mac) => `${mac} down`)],
@@ -31,6 +34,7 @@ export const domainKind: Kind<Domain> = {
       ['virtualisation', desired.virtType, observed.virtType],
       ['boot', desired.boot && printBoot(desired.boot), observed.boot && printBoot(observed.boot)],
       ['interfaces', wanted.map(printInterface), found.map(printInterface)],
+      ['NIC order', order?.wanted, order?.found],
       ['guest agent', desired.hasGuestAgent, observed.hasGuestAgent],
     ])
   },

@@ -2,9 +2,9 @@
 // runs (plug-nics.ts); a VM that is changed otherwise is rebuilt, and the blast radius says so.
 
 import { changeCommand } from '../../commands/command'
-import type { HostDiff } from '../../diff/kind-diff'
+import type { Changed, HostDiff } from '../../diff/kind-diff'
 import { isOwnNic, titleOf, type Domain } from '../../host/domain'
-import { isOnlyStopped, isRebuilt, isResumed, linksUp, nicChangeOf } from './domain-change'
+import { isOnlyStopped, isRebuilt, isRenamed, isResumed, linksUp, nicChangeOf } from './domain-change'
 import { renderDomainXml } from './domain-xml'
 import { plugNics, unplugNics } from './plug-nics'
 import { LIBVIRT_TIMEOUT, virsh } from './virsh'
@@ -49,8 +49,16 @@ export function startDomains(diff: HostDiff): StepDraft[] {
     ...started.map((change) => start(change.to)),
     ...diff.domains.changed.filter(isResumed).map(({ from }) => resume(from)),
     ...diff.domains.changed.flatMap((change) => plugNics(change.to, nicChangeOf(change))),
+    ...diff.domains.changed.filter(isRenamed).map(rename),
   ]
 }
+
+/** Nothing but a word of libvirt: the guest and its devices know nothing of it. */
+const rename = ({ from, to }: Changed<Domain>): StepDraft => ({
+  title: `Call VM ${titleOf(from)} ${titleOf(to)}`,
+  reason: 'Its name is another one; it goes on as it is.',
+  command: changeCommand(virsh('desc', to.uuid, '--title', '--config', ...(to.isRunning ? ['--live'] : []), '--new-desc', titleOf(to)), LIBVIRT_TIMEOUT),
+})
 
 const resume = (domain: Domain): StepDraft => ({
   title: `Let VM ${titleOf(domain)} go on`,
