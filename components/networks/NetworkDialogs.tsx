@@ -7,6 +7,7 @@ import { whyNotNic } from '@/components/trunks/port-choices'
 import { DeleteDialog } from './DeleteDialog'
 import { CreateNetworkForm } from './forms/CreateNetworkForm'
 import { EditNetworkForm } from './forms/EditNetworkForm'
+import { EditVmForm } from './forms/EditVmForm'
 import { PhysicalNetworkForm } from './forms/PhysicalNetworkForm'
 import { PortForm } from './forms/PortForm'
 import { ProjectForm } from './forms/ProjectForm'
@@ -79,8 +80,9 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
       return <SubnetForm {...props} subnet={object.item} />
     case 'port':
       return <PortForm {...props} port={object.item} />
-    case 'project':
     case 'vm':
+      return <EditVmForm index={index} vm={object.item} onClose={onClose} />
+    case 'project':
     case 'trunk':
       return null
   }

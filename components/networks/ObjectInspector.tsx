@@ -30,7 +30,7 @@ interface ObjectInspectorProps {
 }
 
 /** Those that have a form (NetworkDialogs.tsx). */
-const EDITABLE: readonly Kind[] = ['physicalNetwork', 'network', 'subnet', 'port']
+const EDITABLE: readonly Kind[] = ['physicalNetwork', 'network', 'subnet', 'port', 'vm']
 
 const ADDABLE: { readonly [K in Kind]?: readonly { readonly kind: CreateKind; readonly label: string }[] } = {
   project: [{ kind: 'network', label: 'Network' }],

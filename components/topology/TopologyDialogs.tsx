@@ -2,6 +2,7 @@
 
 import { DeleteDialog } from '@/components/networks/DeleteDialog'
 import { CreateNetworkForm } from '@/components/networks/forms/CreateNetworkForm'
+import { EditVmForm } from '@/components/networks/forms/EditVmForm'
 import { ProjectForm } from '@/components/networks/forms/ProjectForm'
 import { SubnetForm } from '@/components/networks/forms/SubnetForm'
 import { VmForm } from '@/components/networks/forms/VmForm'
@@ -14,11 +15,13 @@ interface TopologyDialogsProps {
   readonly state: TopologyViewState
 }
 
-/** The dialog that the URL names: something new, or a question before deleting. */
+/** The dialog that the URL names: something new, a VM that is edited, or a question before deleting. */
 export function TopologyDialogs({ index, state: { view, closeDialog, showCreated, showDeleted } }: TopologyDialogsProps) {
   const props = { index, onClose: closeDialog, onCreated: showCreated }
   const into = view.on === null ? {} : { networkId: view.on }
+  const edited = view.edit === null ? undefined : index.objects.get(view.edit)
   const deleted = view.del === null ? undefined : index.objects.get(view.del)
+  if (edited?.kind === 'vm') return <EditVmForm index={index} vm={edited.item} onClose={closeDialog} />
   switch (view.new) {
     case 'project':
       return <ProjectForm {...props} onCreated={closeDialog} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { Plus, Route, Split, Trash2 } from 'lucide-react'
+import { Pencil, Plus, Route, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
@@ -45,6 +45,11 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
                 <Plus aria-hidden /> VM
               </Button>
             </>
+          )}
+          {object.kind === 'vm' && (
+            <Button size="sm" onClick={() => state.edit(id)}>
+              <Pencil aria-hidden /> Edit
+            </Button>
           )}
           {object.kind === 'trunk' && (
             <Link href={routes.trunk(id)} className={buttonClass('secondary', 'sm')}>

@@ -12,6 +12,8 @@ const VIEW = {
   new: parseAsStringLiteral(KINDS),
   /** Network that something new goes into. */
   on: parseAsString,
+  /** Ids of what is being edited or deleted. */
+  edit: parseAsString,
   del: parseAsString,
 }
 
@@ -21,8 +23,9 @@ export function useTopologyView() {
     view,
     select: (sel: string | null) => void setView({ sel }),
     create: (kind: DesignKind, networkId: string | null = null) => void setView({ new: kind, on: networkId }, { history: 'push' }),
+    edit: (id: string) => void setView({ edit: id }, { history: 'push' }),
     remove: (id: string) => void setView({ del: id }, { history: 'push' }),
-    closeDialog: () => void setView({ new: null, on: null, del: null }),
+    closeDialog: () => void setView({ new: null, on: null, edit: null, del: null }),
     showCreated: (id: string) => void setView({ new: null, on: null, sel: id }),
     showDeleted: (id: string) => void setView((before) => ({ del: null, sel: before.sel === id ? null : before.sel })),
   }

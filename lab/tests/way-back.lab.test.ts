@@ -10,24 +10,13 @@ import { breakTable } from '@/server/effects/db/testing/break-table'
 import { openConsole, type Api } from '../scenarios/console-under-test'
 import { drawDesign, eraseDesign, eraseNetwork, registerHost, registerHosts } from '../scenarios/design'
 import { labUp, type LabHost } from '../lab'
-import { on, useBench } from './bench'
+import { on, useBench, withProgram } from './bench'
 import { testLab } from './settings'
 
 const bench = useBench()
 
 /** Everything that a run writes. */
 const TABLES = [['JournalEntry', 'INSERT'], ['ObservationRecord', 'INSERT'], ['ObservationRecord', 'UPDATE'], ['RunRecord', 'UPDATE'], ['MadeRecord', 'UPDATE'], ['MadeRecord', 'DELETE']] as const
-
-/** Puts a program before the real one on a host, for as long as the test takes. `real` is its path. */
-async function withProgram(host: string, name: string, script: string, work: () => Promise<void>): Promise<void> {
-  const real = (await on(host, 'sh', '-c', `command -v ${name}`)).trim()
-  await on(host, 'sh', '-c', `cp -p "$(readlink -f ${real})" /run/real-${name} && printf '%s\\n' "$1" >/run/fake-${name} && chmod +x /run/fake-${name} && mount --bind /run/fake-${name} "$(readlink -f ${real})"`, 'sh', `#!/bin/sh\nreal=/run/real-${name}\n${script}`)
-  try {
-    await work()
-  } finally {
-    await on(host, 'sh', '-c', `umount "$(readlink -f ${real})"; rm -f /run/real-${name} /run/fake-${name}`)
-  }
-}
 
 /** Libvirt and Open vSwitch as they were, where a test killed them. */
 const repair = () => labUp({ name: testLab })

@@ -1,6 +1,6 @@
 // The VM form ↔ the API. Pure.
 
-import { toPort, type PortChoice } from '@/components/trunks/port-choices'
+import { existingPort, toPort, type PortChoice } from '@/components/trunks/port-choices'
 import type { Vm, VmBoot } from '@/server/core/topology/kinds/vm/vm'
 
 export interface VmValues {
@@ -48,6 +48,19 @@ export function likeVm(vm: Vm | undefined): VmValues {
   if (vm.boot.kind === 'disk') return { ...emptyVm, ...size, diskPath: vm.boot.path, diskFormat: vm.boot.format }
   const { kernel, initrd, cmdline, disk } = vm.boot
   return { ...emptyVm, ...size, kernel, initrd, cmdline, ...(disk && { diskPath: disk.path, diskFormat: disk.format, isDiskReadOnly: disk.isReadOnly }) }
+}
+
+export const vmValues = (vm: Vm): VmValues => ({
+  ...likeVm(vm),
+  projectId: vm.projectId,
+  name: vm.name,
+  hostId: vm.hostId,
+  nics: vm.portIds.map(existingPort),
+})
+
+export const toVmPatch = (values: VmValues) => {
+  const { projectId: _projectId, ...patch } = toVmInput(values)
+  return patch
 }
 
 export const toVmInput = (values: VmValues) => ({

@@ -35,7 +35,7 @@ export interface Host {
   readonly availabilityZone: string
   readonly agentKind: AgentKind
   readonly datapathType: DatapathType
-  /** For VMs made from now on; `auto` takes KVM where the host has it. Each VM keeps what was settled when it was made. */
+  /** For VMs made from now on; `auto` takes KVM where the host has it. Each VM keeps what was settled when it was made or came here. */
   readonly virtType: VirtType | 'auto'
   /** KVM can be used here; found by the probe, never assumed. */
   readonly hasKvm: boolean

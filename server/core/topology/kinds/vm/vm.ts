@@ -21,7 +21,7 @@ export interface Vm {
   readonly hostId: string
   readonly memoryMib: number
   readonly vcpus: number
-  /** Settled when the VM is made, so that no later reading of the host defines it anew. */
+  /** Settled when the VM is made or comes to another host, so that no later reading of the host defines it anew. */
   readonly virtType: VirtType
   readonly boot: VmBoot
   /** NIC order in the guest: eth0, eth1, … */
