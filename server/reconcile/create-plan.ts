@@ -4,6 +4,8 @@
 import { compileHost } from '@/server/core/compile/compile'
 import { emptyHostState, type HostState } from '@/server/core/host/host-state'
 import type { HostObservation } from '@/server/core/host/observation'
+import { bootFilesOf, withMissing } from '@/server/core/plan/boot-files'
+import { findMissing } from '@/server/core/render/missing-files'
 import { block, hostSubject } from '@/server/core/plan/subjects'
 import { unsettled } from '@/server/core/plan/made'
 import { findImpacts } from '@/server/core/plan/impacts'
@@ -27,7 +29,7 @@ export interface PlanDeps {
   readonly store: Store
   readonly clock: Clock
   readonly ids: IdSource
-  readonly hosts: Pick<HostRoom, 'observe' | 'last'>
+  readonly hosts: Pick<HostRoom, 'observe' | 'last' | 'session'>
 }
 
 export async function createPlan(deps: PlanDeps, signal: AbortSignal): Promise<Plan> {
@@ -104,8 +106,16 @@ async function planOneHost(deps: PlanDeps, host: Host, topology: Topology, obser
   const token = inChange.tokenOf(host.id)
   // What a run is about to make does not show yet: that is its own to settle.
   if (left.length < made.length && token !== null) await deps.store.made.save(host.id, left)
-  const plan = planHost(host, desiredState(topology, host.id), observation, left)
+  const plan = await askForFiles(deps, planHost(host, desiredState(topology, host.id), observation, left), topology)
   return { ...plan, token, warnings: [...(plan.warnings ?? []), ...inChange.warn(host)] }
+}
+
+/** A trip to the host only where a VM is to start. */
+async function askForFiles({ hosts }: PlanDeps, plan: HostPlan, { vms }: Topology): Promise<HostPlan> {
+  const files = bootFilesOf(plan, vms)
+  if (files.length === 0 || plan.blocked.length > 0) return plan
+  const { stdout } = await hosts.session(plan.hostId).runOrThrow(findMissing(files.map(({ path }) => path)))
+  return withMissing(plan, files, stdout)
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))

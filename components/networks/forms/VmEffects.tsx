@@ -17,7 +17,7 @@ const STOPS: ReadonlySet<VmEffect['code']> = new Set(['moves', 'restarts'])
 export function VmEffects({ index, vm, patch }: VmEffectsProps) {
   const effects = index.actionOf(vm.id) === 'create' ? [] : vmEffects(index.topology, vm, patch)
   return (
-    <div role="status" aria-label="What it means">
+    <div role="status" aria-label="What it means" className="sticky bottom-0 z-10 bg-panel">
       {effects.length > 0 && (
         <Notice status={effects.some(({ code }) => STOPS.has(code)) ? 'warn' : 'ok'} title="When this is applied">
           <ul className="flex list-disc flex-col gap-0.5 pl-4">

@@ -51,6 +51,7 @@ export const planMessages: Messages<PlanParams> = {
     const cookie = thing.code === 'flow' ? ` (cookie ${thing.params.cookie})` : ''
     return `${head} is already there and is not ours${cookie}. Rename or remove it; Tapline does not touch it.`
   },
+  'missing-file': ({ host, path }, name) => `VM ${name} starts from ${path}, which ${host} does not have. Bring it there, or choose another file for the VM.`,
   'no-nic-slot': ({ free, wanted }, name) =>
     `VM ${name} has ${plural(free, 'free PCI port')} and would need ${wanted}. Shut it down and plan again: it is then defined anew, with room.`,
   'foreign-nics-lost': ({ isRebuilt, nics }, name) =>

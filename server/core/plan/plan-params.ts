@@ -32,6 +32,7 @@ export interface BlockedParams {
   'nic-has-address': { host: string; addresses: readonly string[] }
   /** `owner`: of the mark it carries; null for none. */
   'foreign-in-the-way': { host: string; thing: Thing; owner: string | null }
+  'missing-file': { host: string; path: string }
   'no-nic-slot': { host: string; free: number; wanted: number }
 }
 
