@@ -23,7 +23,7 @@ export function findEndpoint(topology: Topology, portId: string, found?: Readonl
   if (!hosts[0]) return null
   return {
     portId,
-    label: labelEnd(topology, port, hosts, network),
+    label: labelEnd(topology, port, hosts),
     kind: kindOf(port),
     hostId: hosts[0].id,
     hostName: hosts.map(({ name }) => name).join(', '),

@@ -6,7 +6,6 @@ import { subPortOf, vmOfPort } from '../../lookup'
 import { isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Host } from '../host/host'
-import type { Network } from '../network/network'
 import type { Vm } from '../vm/vm'
 import type { Port } from './port'
 
@@ -22,15 +21,13 @@ export function labelPort(topology: Topology, port: Port): string {
   return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
 }
 
-/** The end of a path: as the VM where it has one NIC; a DHCP server or a router with what it runs on. */
-export function labelEnd(topology: Topology, port: Port, hosts: readonly Host[], network: Network): string {
-  const vm = vmOfPort(topology.vms, port.id)
+/** The end of a path: its VM where that has one NIC; a DHCP server or a router with what it runs on. */
+export function labelEnd(topology: Topology, port: Port, hosts: readonly Host[]): string {
   const where = hosts.length > 3 ? `${hosts.length} hosts` : hosts.map(({ name }) => name).join(', ')
-  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network.name} on ${where}`
+  if (port.deviceOwner === 'network:dhcp') return `${labelPort(topology, port)} on ${where}`
   if (isRouterPort(port)) return `${port.deviceOwner === 'network:router_gateway' ? 'gateway of ' : ''}router ${port.deviceId.slice(0, 8)} on ${where}`
-  if (port.deviceOwner === 'trunk:subport') return labelPort(topology, port)
-  if (!vm) return port.name || port.id.slice(0, 8)
-  return vm.portIds.length > 1 ? `${vm.name} ${guestNic(vm, port.id)}` : vm.name
+  const vm = vmOfPort(topology.vms, port.id)
+  return vm?.portIds.length === 1 ? vm.name : labelPort(topology, port)
 }
 
 /** NIC name in the guest: ports are plugged in order. */
