@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -9,13 +9,13 @@ import { appError } from '@/components/lib/app-error'
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
 import { useRenewDesign } from '@/components/lib/use-renew'
+import { refusalOf } from '@/components/networks/removal'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { IconButton } from '@/components/ui/IconButton'
-import { plural } from '@/server/core/explain/words'
 import type { HostDetail } from '@/server/core/api-types'
 
-export function RemoveHostButton({ detail: { host, ports, vms } }: { readonly detail: HostDetail }) {
+export function RemoveHostButton({ detail: { host } }: { readonly detail: HostDetail }) {
   const router = useRouter()
   const trpc = useTRPC()
   const renew = useRenewDesign()
@@ -28,14 +28,11 @@ export function RemoveHostButton({ detail: { host, ports, vms } }: { readonly de
       },
     }),
   )
-  const inUse = vms.length > 0 ? plural(vms.length, 'VM') : ports.length > 0 ? plural(ports.length, 'port') : null
+  const { data: design } = useQuery(trpc.topology.get.queryOptions())
+  const refusal = design ? refusalOf(design.topology, { kind: 'host', item: host }) : null
   return (
     <>
-      <IconButton
-        label="Remove host"
-        disabledReason={inUse && `${inUse} still on it. Remove or move them first.`}
-        onClick={() => setAsking(true)}
-      >
+      <IconButton label="Remove host" disabledReason={refusal} onClick={() => setAsking(true)}>
         <Trash2 />
       </IconButton>
       <ConfirmDialog

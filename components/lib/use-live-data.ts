@@ -7,6 +7,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 
 import type { TopologyTick } from '@/server/core/api-types'
+import { kindNames, kindOf } from '@/server/core/topology/kinds/kinds'
 
 import { renewQueries } from './renew-queries'
 import { useTRPC } from './trpc'
@@ -19,20 +20,7 @@ export function useLiveData(): LinkState {
   const queryClient = useQueryClient()
   const renew = (tick: TopologyTick) => {
     const nouns = {
-      design: [
-        trpc.topology,
-        trpc.changes,
-        trpc.overview,
-        trpc.hosts,
-        trpc.projects,
-        trpc.physicalNetworks,
-        trpc.networks,
-        trpc.ports,
-        trpc.vms,
-        trpc.trunks,
-        trpc.nestedUplinks,
-        trpc.paths,
-      ],
+      design: [trpc.topology, trpc.changes, trpc.overview, trpc.paths, ...kindNames.map((kind) => trpc[kindOf(kind).list])],
       run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview, trpc.trunks],
       observation: [trpc.hosts, trpc.overview, trpc.paths, trpc.trunks],
       verification: [trpc.verifications, trpc.overview],
