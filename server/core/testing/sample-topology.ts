@@ -6,6 +6,7 @@ import type { Network, NetworkType } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
 import type { Subnet } from '../topology/kinds/subnet/subnet'
 import type { Vm } from '../topology/kinds/vm/vm'
+import { emptyTopology } from '../topology/complete-topology'
 import type { Topology } from '../topology/topology'
 
 const uuid = (prefix: string, number: number): string =>
@@ -112,6 +113,7 @@ export interface SampleOptions {
 export function sampleTopology({ networks = [1, 2, 3], datapathType = 'netdev', linuxBridge = [] }: SampleOptions = {}): Topology {
   const hosts = [1, 2, 3].map((index) => host(index, datapathType, linuxBridge.includes(index) ? 'linuxbridge' : 'openvswitch'))
   return {
+    ...emptyTopology,
     projects: [{ id: ids.project, name: 'demo' }],
     hosts,
     physicalNetworks: [{ id: ids.physnet, name: 'physnet1', mtu: 1500, vlanRanges: [{ min: 100, max: 199 }] }],
@@ -119,8 +121,6 @@ export function sampleTopology({ networks = [1, 2, 3], datapathType = 'netdev', 
     subnets: networks.map(subnet),
     ports: networks.flatMap((index) => [1, 2, 3].map((hostIndex) => port(index, hostIndex))),
     vms: networks.flatMap((index) => [2, 3].map((hostIndex) => vm(index, hostIndex))),
-    trunks: [],
-    nestedUplinks: [],
     // Different on every host, as in a real cloud.
     localVlans: hosts.flatMap((entry, hostIndex) =>
       entry.agentKind === 'linuxbridge' ? [] : networks.map((index) => ({ hostId: entry.id, networkId: ids.network(index), vlan: index + hostIndex * 10 })),
