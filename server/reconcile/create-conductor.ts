@@ -48,7 +48,11 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
       if (!operation || !isReading(operation.kind) || !(await operations.cancel(id))) throw new AppError('not_found', 'No such reading is in progress.')
     },
 
-    createPlan: (actor) => operations.during({ kind: 'plan', actor, hostIds: [] }, (signal) => createPlan({ ...deps, hosts }, signal)),
+    createPlan: async (actor) => {
+      // Which of them it concerns, it finds out.
+      const hostIds = (await deps.store.loadTopology()).hosts.map(({ id }) => id)
+      return operations.during({ kind: 'plan', actor, hostIds }, (signal) => createPlan({ ...deps, hosts }, signal))
+    },
     applyPlan: runs.start,
     cancelRun: runs.cancel,
     watchRun: runs.watch,

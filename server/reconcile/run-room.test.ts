@@ -88,7 +88,7 @@ describe('two runs on different hosts', () => {
     return { first, second: await there.apply(planId), planId, letGo }
   }
 
-  it('go side by side; the later one leaves the other host to the earlier one, and records its revision after it', async () => {
+  it('[PLAN-45] go side by side; the later one leaves the other host to the earlier one, and records its revision after it', async () => {
     const { first, second, planId, letGo } = await sideBySide()
     expect((await there.store.plans.get(planId)).hosts.map(({ hostName, steps, changedBy }) => [hostName, steps.length > 0, changedBy ?? null])).toEqual([
       ['cmp1', false, first],
@@ -103,7 +103,7 @@ describe('two runs on different hosts', () => {
     expect(await ended(here, second)).toMatchObject({ status: 'succeeded', revision: 2, actor: 'ben', waitsFor: [] })
   })
 
-  it('and when the earlier one fails, the later one records no revision, since that would claim its host', async () => {
+  it('[PLAN-45] and when the earlier one fails, the later one records no revision, since that would claim its host', async () => {
     const { first, second, letGo } = await sideBySide()
     machines.broken.add('cmp1')
     letGo()

@@ -34,7 +34,7 @@ describe('findStale', () => {
     ['a run is at a host that it does not know', withLease(lease('cmp4', 1, 'r9', LATER)), {}, 'beyond-plan'],
     ['a run was at such a host', withLease(lease('cmp4', 1)), {}, null],
     ['it is a plan of a time when there were no leases', { leases: [] }, { hosts: [{ ...host('cmp1', { steps: [step] }) }, withoutToken(host('cmp2'))] }, null],
-  ])('%s', (_, now, then, code) => {
+  ])('[PLAN-44] %s', (_, now, then, code) => {
     const stale = findStale({ ...plan, ...then }, { ...present, ...now })
     expect(stale?.code ?? null).toBe(code)
     expect(stale ? explainStale(stale) : '').not.toContain('undefined')
