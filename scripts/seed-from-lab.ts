@@ -7,11 +7,12 @@ import { systemClock } from '@/server/effects/clock'
 import { createStore } from '@/server/effects/db/create-store'
 import { loadEnvironment } from '@/server/effects/env'
 import { createEventHub } from '@/server/effects/events'
+import { openLog } from '@/server/effects/log/logger'
 import { systemIds } from '@/server/effects/ids'
 
 export async function seedFromLab(lab: LabStatus): Promise<void> {
   const { dataDirectory } = loadEnvironment()
-  const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events: createEventHub() })
+  const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events: createEventHub(), logger: openLog('info') })
   try {
     await seedSampleDesign(store, lab)
   } finally {

@@ -26,8 +26,9 @@ export async function openConsole(place?: string, times?: Partial<VerifyTimes>) 
   }
   await migrate(databaseUrlOf(dataDirectory))
   const events = createEventHub()
-  const store = createStore({ dataDirectory, clock: systemClock, ids: systemIds, events })
-  const deps = { store, events, clock: systemClock, ids: systemIds, logger: openLog('info') }
+  const shared = { events, clock: systemClock, ids: systemIds, logger: openLog('info') }
+  const store = createStore({ dataDirectory, ...shared })
+  const deps = { store, ...shared }
   const conductor = createConductor({ ...deps, ...(times && { times }) })
   const api = createCallerFactory(appRouter)({ ...deps, conductor, actor: localActor })
   return {

@@ -1,7 +1,7 @@
 // How a run ends when the console itself fails. The designs here have no hosts, so that nothing but the database is needed;
 // runs on hosts are tried on the lab.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { toldRun } from '@/server/core/testing/told'
 import type { Run } from '@/server/core/plan/run'
 import { createProject } from '@/server/core/topology/kinds/project/project-edits'
@@ -12,16 +12,13 @@ import { createConductor } from './create-conductor'
 
 let temp: TempStore
 let conductor: ReturnType<typeof createConductor>
-let logged: ReturnType<typeof vi.spyOn>
 beforeEach(async () => {
   temp = await openTempStore()
-  conductor = createConductor({ store: temp.store, events: temp.events, clock: systemClock, ids: systemIds })
-  logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  conductor = createConductor({ ...temp, clock: systemClock, ids: systemIds })
   await temp.store.edit(createProject({ name: 'demo' }, systemIds))
 })
 afterEach(async () => {
   await conductor.close()
-  logged.mockRestore()
   await temp.remove()
 })
 
@@ -39,7 +36,7 @@ it('a run whose revision cannot be recorded fails with that as its verdict, and 
   const run = await apply()
   expect(run).toMatchObject({ status: 'failed', phase: 'done', revision: null, finishedAt: expect.any(String) })
   expect(toldRun(run).verdict).toMatch(/^No revision was recorded\. The console could not write to its database: .*\. When that is mended, plan and apply again/)
-  expect(logged).toHaveBeenCalledOnce()
+  expect(temp.logged).toHaveLength(1)
   await expect(conductor.cancelRun(run.id)).rejects.toMatchObject({ code: 'not_found' })
 
   await broken.mend()
@@ -50,7 +47,7 @@ it('a run whose journal cannot be written ends as broken off, and the next one i
   const broken = await temp.breakTable('JournalEntry', 'INSERT')
   const run = await apply()
   expect(toldRun(run)).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringMatching(/^The run broke off\. The console could not write to its database/) })
-  expect(logged).toHaveBeenCalled()
+  expect(temp.logged).not.toEqual([])
 
   await broken.mend()
   expect(await apply()).toMatchObject({ status: 'succeeded', revision: 1 })
@@ -61,6 +58,6 @@ it('a run whose record cannot be replaced is still over, with what it did', asyn
   const broken = await temp.breakTable('RunRecord', 'UPDATE')
   expect(await apply()).toMatchObject({ status: 'succeeded', revision: 1 })
   expect(await temp.store.runs.latest()).toMatchObject({ status: 'succeeded' })
-  expect(logged).toHaveBeenCalledOnce()
+  expect(temp.logged).toHaveLength(1)
   await broken.mend()
 })

@@ -12,6 +12,7 @@ import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Topology } from '@/server/core/topology/topology'
 import type { Design } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
+import type { Logger } from '@/server/effects/log/logger'
 import { awaitRested, awaitTurn } from './await-turn'
 import { checkStale, loadRested } from './check-stale'
 import { checkUnchanged } from './check-unchanged'
@@ -27,6 +28,7 @@ export interface ApplyDeps extends PlanDeps {
   readonly hosts: Pick<HostRoom, 'observe' | 'last' | 'session'>
   readonly lookMs?: number | undefined
   readonly operations: Pick<OperationRoom, 'begin' | 'over' | 'assertHeld'>
+  readonly logger: Logger
 }
 
 export interface Turn {
@@ -38,7 +40,7 @@ export interface Turn {
 
 /** Never fails: whatever happens, the run is closed with a verdict. */
 export async function applyPlan(deps: ApplyDeps, log: RunLog, turn: Turn): Promise<Run> {
-  const run = await conduct(deps, log, turn).catch((error: unknown) => breakOff(log, error))
+  const run = await conduct(deps, log, turn).catch((error: unknown) => breakOff(deps, log, error))
   await deps.operations.over(run.id)
   return run
 }
@@ -103,7 +105,7 @@ async function finish(deps: ApplyDeps, log: RunLog, topology: Topology, results:
   if (failures.length > 0) {
     return log.finish({ status: signal.aborted ? 'cancelled' : 'failed', revision: null, leftovers, timings, verdict: failed(failures, names, leftovers) })
   }
-  const recorded = await record(deps, log, topology, signal).catch((error: unknown): Recorded => notRecorded(log.run.id, plan.hosts, error))
+  const recorded = await record(deps, log, topology, signal).catch((error: unknown): Recorded => notRecorded(deps, log.run.id, plan.hosts, error))
   const status = recorded.revision === null ? (signal.aborted ? 'cancelled' : 'failed') : 'succeeded'
   return log.finish({ status, leftovers, timings, ...recorded })
 }
@@ -123,13 +125,13 @@ async function record(deps: ApplyDeps, log: RunLog, topology: Topology, signal: 
 
 const changedNames = ({ hosts }: Plan): readonly string[] => hosts.filter(({ changedBy }) => changedBy === undefined).map(({ hostName }) => hostName)
 
-function notRecorded(runId: string, hosts: readonly HostPlan[], error: unknown): Recorded {
-  console.error(`The revision of run ${runId} could not be recorded.`, error)
+function notRecorded({ logger }: Pick<ApplyDeps, 'logger'>, runId: string, hosts: readonly HostPlan[], error: unknown): Recorded {
+  logger.error('The revision of a run could not be recorded.', { runId, err: error })
   return { revision: null, verdict: { code: 'not-recorded', params: { hosts: hosts.map(({ hostName }) => hostName), said: toError(error).message } } }
 }
 
-function breakOff(log: RunLog, error: unknown): Promise<Run> {
-  console.error(`Run ${log.run.id} broke off.`, error)
+function breakOff({ logger }: Pick<ApplyDeps, 'logger'>, log: RunLog, error: unknown): Promise<Run> {
+  logger.error('A run broke off.', { runId: log.run.id, err: error })
   return log.finish({ status: 'failed', ...NOTHING_DONE, verdict: { code: 'broke-off', params: { said: toError(error).message } } })
 }
 

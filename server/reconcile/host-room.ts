@@ -10,6 +10,7 @@ import { newFlowMemo, type FlowMemo } from '@/server/core/parse/openflow/flow-me
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
+import type { Logger } from '@/server/effects/log/logger'
 import type { IdSource } from '@/server/effects/ids'
 import { accessUnknown } from '@/server/effects/ssh/host-access'
 import type { HostSession } from '@/server/effects/ssh/host-session'
@@ -36,6 +37,7 @@ export interface HostRoomDeps {
   readonly clock: Clock
   readonly ids: IdSource
   readonly events: EventHub
+  readonly logger: Logger
 }
 
 const poolOf = ({ store }: Pick<HostRoomDeps, 'store'>): SshPool => createSshPool({ loadAccess: (hostId) => store.hosts.loadAccess(hostId) })

@@ -38,8 +38,8 @@ let aheadMs: number
 function openConsole(actor: string, now: () => number, at = machines): Console {
   const clock = { now: () => new Date(now()) }
   const events = createEventHub()
-  const store = createStore({ dataDirectory: temp.dataDirectory, events, clock, ids: systemIds })
-  const shared = { store, events, clock, ids: systemIds, hosts: at.hosts, lookMs: 10 }
+  const store = createStore({ dataDirectory: temp.dataDirectory, events, clock, ids: systemIds, logger: temp.logger })
+  const shared = { store, events, clock, ids: systemIds, logger: temp.logger, hosts: at.hosts, lookMs: 10 }
   const operations = createOperationRoom({ ...shared, heartbeatMs: 10 })
   const runs = createRunRoom({ ...shared, operations, isAlone: false })
   return {

@@ -107,7 +107,7 @@ function openJournal(deps: RoomDeps, verificationId: string) {
   }
   return {
     emit: (news: VerificationNews): void => {
-      tail = tail.then(() => write(news)).catch((error: unknown) => console.error(`News of verification ${verificationId} could not be stored.`, error))
+      tail = tail.then(() => write(news)).catch((error: unknown) => deps.logger.error('News of a verification could not be stored.', { verificationId, err: error }))
     },
     flushed: () => tail,
   }

@@ -47,6 +47,11 @@ describe('the core is pure', () => {
   })
 })
 
+it('what runs in a console logs through the logger that it is handed', () => {
+  const files = ['server/effects', 'server/reconcile', 'server/api'].flatMap(listSources).concat('instrumentation.ts', 'proxy.ts')
+  expect(files.filter((file) => !isTest(file) && /\bconsole\.(log|error|warn|info|debug|trace)\(/.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+})
+
 describe('the tree', () => {
   const all = ['app', 'components', 'server', 'lab', 'scripts', 'e2e', 'bench'].flatMap(listSources)
 

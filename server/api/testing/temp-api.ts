@@ -7,7 +7,6 @@ import { localActor } from '@/server/core/rights/actor'
 import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
-import { recordLog, type RecordedLog } from '@/server/effects/log/testing/recorded-log'
 import type { Conductor } from '@/server/reconcile/conductor'
 import type { RequestContext } from '../request-context'
 import { appRouter } from '../router'
@@ -18,22 +17,20 @@ const createCaller = createCallerFactory(appRouter)
 export interface TempApi extends TempStore {
   readonly api: ReturnType<typeof createCaller>
   readonly ctx: RequestContext
-  readonly logged: RecordedLog['logged']
 }
 
 export async function openTempApi(conductor: Partial<Conductor> = {}): Promise<TempApi> {
   const temp = await openTempStore()
-  const { logger, logged } = recordLog()
   const ctx: RequestContext = {
     actor: localActor,
     store: temp.store,
     events: temp.events,
     clock: systemClock,
     ids: systemIds,
-    logger,
+    logger: temp.logger,
     conductor: { ...hostlessConductor, ...conductor },
   }
-  return { ...temp, ctx, logged, api: createCaller(ctx) }
+  return { ...temp, ctx, api: createCaller(ctx) }
 }
 
 const unreachable = () => new AppError('host_unreachable', 'This test has no hosts.', { host: 'none' })

@@ -6,6 +6,7 @@ import type { Clock } from '../clock'
 import { databaseUrlOf } from '../env'
 import type { EventHub } from '../events'
 import type { IdSource } from '../ids'
+import type { Logger } from '../log/logger'
 import { openDatabase } from './database'
 import { createDesignStore } from './design-store'
 import { createHostStore } from './host-store'
@@ -26,14 +27,15 @@ export interface StoreDeps {
   readonly clock: Clock
   readonly ids: IdSource
   readonly events: EventHub
+  readonly logger: Logger
 }
 
-export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): Store {
+export function createStore({ dataDirectory, clock, ids, events, logger }: StoreDeps): Store {
   const database = openDatabase(databaseUrlOf(dataDirectory))
   const design = createDesignStore(database, events)
-  const observations = createObservationStore(database)
+  const observations = createObservationStore(database, logger)
   const files = createCaptureStore(dataDirectory)
-  const retention = createRetentionStore({ database, databasePath: fileURLToPath(databaseUrlOf(dataDirectory)), captures: files, clock })
+  const retention = createRetentionStore({ database, databasePath: fileURLToPath(databaseUrlOf(dataDirectory)), captures: files, clock, logger })
   return {
     loadTopology: design.loadTopology,
     loadDesign: design.loadDesign,
@@ -41,9 +43,9 @@ export function createStore({ dataDirectory, clock, ids, events }: StoreDeps): S
     discardChanges: design.discardChanges,
     hosts: createHostStore({ database, design, box: openSecretBox(dataDirectory), ids }),
     plans: createPlanStore(database, retention.wake),
-    runs: createRunStore(database, retention.wake),
+    runs: createRunStore(database, logger, retention.wake),
     revisions: createRevisionStore(database, clock),
-    verifications: createVerificationStore(database, clock, retention.wake),
+    verifications: createVerificationStore(database, clock, logger, retention.wake),
     captures: { ...files, find: async (id) => (await files.find(id)) ?? Promise.reject(await database.read((tx) => absent(tx, 'captures', id))) },
     retention,
     observations,

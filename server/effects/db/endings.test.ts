@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { VerificationEvent } from '@/server/core/path/verification'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import { databaseUrlOf } from '../env'
@@ -8,13 +8,10 @@ import { aPlan, aRun, aVerification, firstPage, pairOf, phaseEvent } from './tes
 import { openTempStore, type TempStore } from './testing/temp-store'
 
 let temp: TempStore
-let logged: ReturnType<typeof vi.spyOn>
 beforeEach(async () => {
   temp = await openTempStore()
-  logged = vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 afterEach(async () => {
-  logged.mockRestore()
   await temp.remove()
 })
 
@@ -33,7 +30,7 @@ it.each([['RunRecord', 'UPDATE'], ['JournalEntry', 'INSERT']] as const)('the end
   await startRun('r1')
   const broken = await temp.breakTable(table, operation)
   await temp.store.runs.finish(ended, lastEvent(ended))
-  expect(logged).toHaveBeenCalledOnce()
+  expect(temp.logged).toHaveLength(1)
   expect(await temp.store.runs.get('r1')).toEqual(ended)
   const told = { id: 'r1', status: 'succeeded', verdict: ended.verdict }
   expect((await temp.store.runs.list(firstPage)).items).toMatchObject([told])
@@ -56,7 +53,7 @@ it('so is the end of a verification', async () => {
   await temp.store.verifications.save({ ...passed, status: 'running', verdict: null })
   const broken = await temp.breakTable('VerificationRecord', 'UPDATE')
   await temp.store.verifications.finish(passed, event)
-  expect(logged).toHaveBeenCalledOnce()
+  expect(temp.logged).toHaveLength(1)
   expect(await temp.store.verifications.get('v1')).toEqual(passed)
   expect((await temp.store.verifications.list(firstPage)).items).toMatchObject([{ id: 'v1', status: 'passed' }])
   expect(await temp.store.verifications.lastEvidence(pairOf(passed))).toEqual(passed)
@@ -79,7 +76,7 @@ it('an end waits for whoever else writes', async () => {
     await sleep(100)
   })
   await ending
-  expect(logged).not.toHaveBeenCalled()
+  expect(temp.logged).toEqual([])
   expect(await temp.reopen().runs.get('r1')).toEqual(ended)
   await other.close()
 })

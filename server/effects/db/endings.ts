@@ -2,6 +2,7 @@
 // it, so it must not get lost. One that the database refuses, because the disk is full or somebody else writes for longer than
 // one-connection.ts waits, is logged and told from memory, and written before the next run or verification begins.
 
+import type { Logger } from '../log/logger'
 import type { Database, Tx } from './database'
 import { type JournalEvent, listJournal, writeEntry } from './journal'
 
@@ -24,6 +25,7 @@ export interface Endings<Ended extends Identified, Event extends JournalEvent> {
 
 export function createEndings<Ended extends Identified, Event extends JournalEvent>(
   database: Database,
+  logger: Logger,
   /** False when another console, to which this one seemed gone, has written an end: that one stands. */
   saveRecord: (tx: Tx, ended: Ended) => Promise<boolean>,
   onWritten: () => void,
@@ -42,7 +44,7 @@ export function createEndings<Ended extends Identified, Event extends JournalEve
       return isOurs
     } catch (error) {
       unwritten.set(ended.id, { ended, lastEvent })
-      console.error(`The end of ${ended.id} could not be stored. It is told from memory for as long as the console runs.`, error)
+      logger.error('The end of a run or verification could not be stored. It is told from memory for as long as the console runs.', { id: ended.id, err: error })
       return true
     }
   }

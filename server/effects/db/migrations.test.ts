@@ -16,6 +16,7 @@ import { systemClock } from '../clock'
 import { databaseUrlOf } from '../env'
 import { createEventHub } from '../events'
 import { systemIds } from '../ids'
+import { recordLog } from '../log/testing/recorded-log'
 import { createStore } from './create-store'
 import { listMigrationNames } from './migration-files'
 import type { Store } from './store'
@@ -69,7 +70,7 @@ it.each(names.map((name, index) => [name, index + 1] as const))('what a version 
 
   expect(await migrate(url)).toEqual(names.slice(count))
   await withClient(url, async (client) => expectKept(before, await dump(client)))
-  const store = createStore({ dataDirectory: directory, clock: systemClock, events: createEventHub(), ids: systemIds })
+  const store = createStore({ dataDirectory: directory, clock: systemClock, events: createEventHub(), ids: systemIds, logger: recordLog().logger })
   try {
     expect(await store.loadTopology()).toEqual(source.topology)
     await expectRecords(store, source)

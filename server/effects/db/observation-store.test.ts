@@ -21,14 +21,11 @@ import { openTempStore, type TempStore } from './testing/temp-store'
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempStore
 let database: Database
-let logged: ReturnType<typeof vi.spyOn>
 beforeEach(async () => {
   temp = await openTempStore()
   database = openDatabase(databaseUrlOf(temp.dataDirectory))
-  logged = vi.spyOn(console, 'error').mockImplementation(() => {})
 })
 afterEach(async () => {
-  logged.mockRestore()
   await database.close()
   await temp.remove()
 })
@@ -52,7 +49,7 @@ const sizes = () =>
 
 it('a reading comes back as it went in, and takes a tenth of its room at most', async () => {
   const reading = large()
-  await createObservationStore(database).save(reading)
+  await createObservationStore(database, temp.logger).save(reading)
   expect(await temp.store.observations.load('h')).toEqual(reading)
   const [stored] = await sizes()
   expect(stored?.bytes).toBeLessThan(JSON.stringify(reading).length / 10)
@@ -82,30 +79,33 @@ it('the newest of a host is what stays, however fast they come, and every host h
 })
 
 it('one that comes while an older one of its host is written is written after it', async () => {
-  const store = createObservationStore(database)
+  const store = createObservationStore(database, temp.logger)
   let newer: Promise<void> | null = null
   const { write } = database
-  const second = createObservationStore({
-    ...database,
-    close: () => Promise.resolve(),
-    write: (change) => {
-      newer ??= second.save(anObservation('a', at(2)))
-      return write(change)
+  const second = createObservationStore(
+    {
+      ...database,
+      close: () => Promise.resolve(),
+      write: (change) => {
+        newer ??= second.save(anObservation('a', at(2)))
+        return write(change)
+      },
     },
-  })
+    temp.logger,
+  )
   await second.save(anObservation('a', at(1)))
   await newer
   expect((await store.load('a'))?.observedAt).toBe(at(2))
 })
 
 it('a full disk is told as one', async () => {
-  const store = createObservationStore(database)
+  const store = createObservationStore(database, temp.logger)
   await database.write((db) => db.$queryRawUnsafe('PRAGMA max_page_count = 1'))
   // Nothing makes this smaller than the pages that are free.
   const text = randomBytes(200_000).toString('base64')
   const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text, reason: quote('odd') }] }
   await store.save(reading)
-  expect(logged.mock.calls).toMatchObject([['A reading could not be stored. It is told from memory.', { code: 'disk_full' }]])
+  expect(temp.logged).toMatchObject([{ message: 'A reading could not be stored. It is told from memory.', fields: { err: { code: 'disk_full' } } }])
   expect(await store.load('a')).toBe(reading)
 })
 
@@ -117,14 +117,14 @@ it('what the database refuses is told once, known from memory, and written as so
   await observations.save(reading)
   await observations.save(anObservation('b', at(2)))
   await observations.settle()
-  expect(logged).toHaveBeenCalledOnce()
+  expect(temp.logged).toHaveLength(1)
   expect(await observations.load('a')).toBe(reading)
   expect((await sizes()).map(({ hostId, observedAt }) => [hostId, observedAt])).toEqual([['a', at(1)]])
 
   for (const each of broken) await each.mend()
   await observations.save(anObservation('c', at(2)))
   expect((await sizes()).map(({ hostId, observedAt }) => [hostId, observedAt])).toEqual(['a', 'b', 'c'].map((hostId) => [hostId, at(2)]))
-  expect(logged).toHaveBeenCalledOnce()
+  expect(temp.logged).toHaveLength(1)
 })
 
 it('readings that an older version stored are read as they stand, without their raw text, until their host is read again', async () => {
@@ -145,7 +145,7 @@ it('readings that an older version stored are read as they stand, without their 
     await older.close()
     expect(await migrate(url)).toEqual(['20261129104504_packed_readings'])
     const newer = openDatabase(url)
-    const store = createObservationStore(newer)
+    const store = createObservationStore(newer, temp.logger)
     expect(await store.load('h')).toEqual(reading)
     expect([await store.lastReadAt('h'), await store.load('torn')]).toEqual([at(1), null])
     await store.save(anObservation('h', at(2)))

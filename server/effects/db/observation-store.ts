@@ -1,6 +1,7 @@
 // The last reading of each host, packed, and written behind whoever read it.
 
 import type { HostObservation } from '@/server/core/host/observation'
+import type { Logger } from '../log/logger'
 import type { Database } from './database'
 import { packReading, readPlainReading, unpackReading } from './pack-reading'
 import type { ObservationStore } from './store'
@@ -12,14 +13,14 @@ const FORMS: Readonly<Record<string, (reading: Uint8Array) => HostObservation | 
   json: readPlainReading,
 }
 
-export function createObservationStore(database: Database): ObservationStore {
+export function createObservationStore(database: Database, logger: Logger): ObservationStore {
   const behind = createWriteBehind(async (observation, isNewest) => {
     const reading = await packReading(observation)
     if (!isNewest()) return
     const { hostId, observedAt } = observation
     const row = { observedAt, form: 'packed', reading }
     await database.write((tx) => tx.observationRecord.upsert({ where: { hostId }, create: { hostId, ...row }, update: row }))
-  })
+  }, logger)
   return {
     save: behind.save,
     load: async (hostId) => {

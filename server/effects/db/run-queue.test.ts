@@ -18,7 +18,7 @@ let now: number
 beforeEach(async () => {
   temp = await openTempStore()
   now = Date.parse('2026-01-01T00:00:00.000Z')
-  const open = () => createStore({ dataDirectory: temp.dataDirectory, events: createEventHub(), clock: { now: () => new Date(now) }, ids: systemIds })
+  const open = () => createStore({ dataDirectory: temp.dataDirectory, events: createEventHub(), clock: { now: () => new Date(now) }, ids: systemIds, logger: temp.logger })
   stores = [open(), open()]
   ;[here, there] = stores.map(({ queue }) => queue) as [RunQueue, RunQueue]
 })

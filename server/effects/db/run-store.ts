@@ -7,6 +7,7 @@ import type { Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import { readEvent, readRun, readRunSummary } from '@/server/core/plan/stored'
 import type { RunRecord as Row } from '@/generated/prisma/client'
+import type { Logger } from '../log/logger'
 import { pruneAccess } from './access-rows'
 import type { Database, Tx } from './database'
 import { loadBase } from './design-rows'
@@ -24,8 +25,8 @@ const isOpen = { status: { in: ['queued', 'running'] } }
 const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
 const cursorOf = ({ id, startedAt }: Pick<Row, 'id' | 'startedAt'>) => ({ startedAt, id })
 
-export function createRunStore(database: Database, onWritten: () => void): RunStore {
-  const endings = createEndings<Run, RunEvent>(database, async (tx, run) => {
+export function createRunStore(database: Database, logger: Logger, onWritten: () => void): RunStore {
+  const endings = createEndings<Run, RunEvent>(database, logger, async (tx, run) => {
     if (!(await endWithRecord(tx, run.id, outcomeOf(run), run.finishedAt ?? run.startedAt))) return false
     await saveRun(tx, run)
     // Hosts that were removed meanwhile were kept for this run.

@@ -6,6 +6,7 @@ import type { OperationOutcome } from '@/server/core/operation/operation'
 import { readEvent, readSummary, readVerification } from '@/server/core/path/stored'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { type Clock, isoNow } from '../clock'
+import type { Logger } from '../log/logger'
 import type { Database, Tx } from './database'
 import { createEndings } from './endings'
 import { appendJournal } from './journal'
@@ -24,8 +25,8 @@ const WITH_VERDICT: readonly Verification['status'][] = ['passed', 'failed']
 const isEvidenceOf = (pair: PortPair, { status, source, destination }: Verification): boolean =>
   WITH_VERDICT.includes(status) && source.portId === pair.sourcePortId && destination.portId === pair.destinationPortId
 
-export function createVerificationStore(database: Database, clock: Clock, onWritten: () => void): VerificationStore {
-  const endings = createEndings<Verification, VerificationEvent>(database, async (tx, verification) => {
+export function createVerificationStore(database: Database, clock: Clock, logger: Logger, onWritten: () => void): VerificationStore {
+  const endings = createEndings<Verification, VerificationEvent>(database, logger, async (tx, verification) => {
     if (!(await endWithRecord(tx, verification.id, outcomeOf(verification), isoNow(clock)))) return false
     await saveVerification(tx, verification)
     return true

@@ -1,15 +1,11 @@
 // Whose turn it is when a reading is refused. What a real database refuses is in observation-store.test.ts.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { HostObservation } from '@/server/core/host/observation'
+import { recordLog } from '../log/testing/recorded-log'
 import { anObservation } from './testing/records'
 import { createWriteBehind } from './write-behind'
 
-let logged: ReturnType<typeof vi.spyOn>
-beforeEach(() => {
-  logged = vi.spyOn(console, 'error').mockImplementation(() => {})
-})
-afterEach(() => logged.mockRestore())
 
 const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`
 const name = ({ hostId, observedAt }: HostObservation) => `${hostId}${observedAt.slice(9, 10)}`
@@ -17,13 +13,14 @@ const name = ({ hostId, observedAt }: HostObservation) => `${hostId}${observedAt
 /** Takes everything but these; `during` is called while one is written. */
 function aWriter(refused: Set<string>, during: (observation: HostObservation) => void = () => {}) {
   const tried: string[] = []
+  const { logger, logged } = recordLog()
   const behind = createWriteBehind(async (observation) => {
     tried.push(name(observation))
     await Promise.resolve()
     during(observation)
     if (refused.has(name(observation))) throw new Error('refused')
-  })
-  return { behind, tried }
+  }, logger)
+  return { behind, tried, logged }
 }
 
 it('one that is refused holds up no other host, and is tried again after them', async () => {
@@ -59,10 +56,10 @@ it('a newer one that comes while the older is refused has its turn in the same r
 
 it('one that is refused over and over is logged once, and does not hide that another is refused later', async () => {
   const refused = new Set(['a1'])
-  const { behind } = aWriter(refused)
+  const { behind, logged } = aWriter(refused)
   for (const hostId of ['a', 'b', 'c']) await behind.save(anObservation(hostId, at(1)))
-  expect(logged).toHaveBeenCalledTimes(1)
+  expect(logged).toHaveLength(1)
   refused.add('d1')
   await behind.save(anObservation('d', at(1)))
-  expect(logged).toHaveBeenCalledTimes(2)
+  expect(logged).toHaveLength(2)
 })

@@ -4,6 +4,7 @@
 // It holds up nobody: the others have their turn before it.
 
 import type { HostObservation } from '@/server/core/host/observation'
+import type { Logger } from '../log/logger'
 
 export interface WriteBehind {
   /** Never fails. Whoever must know that it was written or refused may wait. */
@@ -15,7 +16,7 @@ export interface WriteBehind {
 }
 
 /** `write` is given a way to ask whether the reading is still the newest of its host. */
-export function createWriteBehind(write: (observation: HostObservation, isNewest: () => boolean) => Promise<void>): WriteBehind {
+export function createWriteBehind(write: (observation: HostObservation, isNewest: () => boolean) => Promise<void>, logger: Logger): WriteBehind {
   /** In the order in which they are written. */
   const pending = new Map<string, HostObservation>()
   let writing: Promise<void> | null = null
@@ -52,7 +53,7 @@ export function createWriteBehind(write: (observation: HostObservation, isNewest
       return true
     } catch (error) {
       if (refusedHosts.has(hostId)) return false
-      if (isWell) console.error('A reading could not be stored. It is told from memory.', error)
+      if (isWell) logger.error('A reading could not be stored. It is told from memory.', { hostId, err: error })
       isWell = false
       refusedHosts.add(hostId)
       return false

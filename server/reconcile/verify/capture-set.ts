@@ -21,7 +21,7 @@ export interface CapturedHop {
 }
 
 type Started = { readonly point: CapturePoint } & ({ readonly capture: RunningCapture } | { readonly problem: EvidenceNote })
-type CaptureDeps = Pick<VerifyDeps, 'session' | 'ids' | 'captures'>
+type CaptureDeps = Pick<VerifyDeps, 'session' | 'ids' | 'captures' | 'logger'>
 
 interface HostPoints {
   readonly hostId: string
@@ -89,7 +89,7 @@ export class CaptureSet {
       await this.deps.captures.save(captureId, packets, defaultLimits.snapLength)
       return captureId
     } catch (error) {
-      console.error(`Capture ${captureId} could not be kept.`, error)
+      this.deps.logger.error('A capture could not be kept.', { captureId, err: error })
       return null
     }
   }

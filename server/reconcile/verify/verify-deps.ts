@@ -8,6 +8,7 @@ import type { HopEvidence, Verification } from '@/server/core/path/verification'
 import type { Path } from '@/server/core/path/path'
 import type { CaptureStore } from '@/server/effects/capture/capture-store'
 import type { Clock } from '@/server/effects/clock'
+import type { Logger } from '@/server/effects/log/logger'
 import type { IdSource } from '@/server/effects/ids'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 
@@ -16,6 +17,7 @@ export interface VerifyDeps {
   readonly cloud: KnownCloud
   readonly clock: Clock
   readonly ids: IdSource
+  readonly logger: Logger
   /** One SSH connection per host, whoever asks. */
   readonly session: (hostId: string) => HostSession
   /** Reads the host now. */

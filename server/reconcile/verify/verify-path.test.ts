@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@/server/core/app-error'
 import { explainStage } from '@/server/core/explain/evidence'
 import { toldVerification } from '@/server/core/testing/told'
@@ -12,6 +12,7 @@ import type { KnownCloud } from '@/server/core/found/with-found'
 import type { Topology } from '@/server/core/topology/topology'
 import { createCaptureStore } from '@/server/effects/capture/capture-store'
 import { systemIds } from '@/server/effects/ids'
+import { recordLog, type RecordedLog } from '@/server/effects/log/testing/recorded-log'
 import { COUNT, FakeWorld } from './testing/fake-hosts'
 import type { VerificationNews, VerifyDeps } from './verify-deps'
 import { verifyPath } from './verify-path'
@@ -21,9 +22,11 @@ afterAll(() => rmSync(dataDirectory, { recursive: true }))
 
 let world: FakeWorld
 let news: VerificationNews[]
+let log: RecordedLog
 beforeEach(() => {
   world = new FakeWorld()
   news = []
+  log = recordLog()
 })
 
 const request = { verificationId: 'v1', source: ports.web1, destination: ports.web2, count: COUNT }
@@ -33,6 +36,7 @@ async function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortContr
     cloud: cloudOf({ ...world.cloud.topology, subnets: [{ id: 's', networkId: world.cloud.topology.networks[0]!.id, name: 's', cidr: '10.0.0.0/24', gatewayIp: null, isDhcpEnabled: true, dnsNameservers: [], allocationPools: [] }] }),
     clock: { now: () => new Date('2026-01-01T00:00:00Z') },
     ids: systemIds,
+    logger: log.logger,
     session: world.session,
     observe: async (hostId) => world.cloud.observation(hostId as 'cmp1'),
     captures: createCaptureStore(dataDirectory),
@@ -127,12 +131,10 @@ describe('verifyPath', () => {
   it('judges what it captured also where that cannot be kept', async () => {
     const inTheWay = join(dataDirectory, 'file')
     writeFileSync(inTheWay, '')
-    const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { status, verdict, hops } = await verify({ captures: createCaptureStore(inTheWay) })
     expect([status, verdict]).toEqual(['passed', 'All 3 echo requests were answered and every hop agrees'])
     expect(hops.find(({ hopId }) => hopId.startsWith('cmp1/tap/'))).toMatchObject({ method: 'capture', status: 'ok', pcap: null })
-    expect(logged).toHaveBeenCalled()
-    logged.mockRestore()
+    expect(log.logged).not.toEqual([])
   })
 
   it('does not capture on a device that was replaced meanwhile', async () => {

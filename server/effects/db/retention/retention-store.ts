@@ -5,6 +5,7 @@ import type { RetainedKind, Retention } from '@/server/core/retention/retention'
 import type { RetentionPreview, RetentionReport } from '@/server/core/retention/retention-report'
 import type { CaptureStore } from '../../capture/capture-store'
 import type { Clock } from '../../clock'
+import type { Logger } from '../../log/logger'
 import type { Database, Tx } from '../database'
 import { candidatesOf } from './candidates'
 import { goingCaptures } from './captures'
@@ -30,12 +31,13 @@ interface Deps {
   readonly databasePath: string
   readonly captures: Pick<CaptureStore, 'list' | 'remove'>
   readonly clock: Clock
+  readonly logger: Logger
 }
 
 /** Runs before plans: a plan may be pointed at no more. */
 const recordKinds = ['runs', 'plans', 'verifications', 'journals'] as const satisfies readonly RetainedKind[]
 
-export function createRetentionStore({ database, databasePath, captures, clock }: Deps): RetentionStore {
+export function createRetentionStore({ database, databasePath, captures, clock, logger }: Deps): RetentionStore {
   let work: Promise<void> | null = null
   let isWokenAgain = false
 
@@ -71,7 +73,7 @@ export function createRetentionStore({ database, databasePath, captures, clock }
   const wake = (): void => {
     isWokenAgain = true
     work ??= keepToLimits()
-      .catch((error: unknown) => console.error('Old records could not be removed.', error))
+      .catch((error: unknown) => logger.error('Old records could not be removed.', { err: error }))
       .finally(() => {
         work = null
         if (isWokenAgain) wake()

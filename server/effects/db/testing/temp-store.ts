@@ -8,12 +8,13 @@ import { type Clock, systemClock } from '../../clock'
 import { databaseUrlOf } from '../../env'
 import { createEventHub, type EventHub } from '../../events'
 import { systemIds } from '../../ids'
+import { recordLog, type RecordedLog } from '../../log/testing/recorded-log'
 import { createStore } from '../create-store'
 import { openDatabase } from '../database'
 import type { Store } from '../store'
 import { breakTable } from './break-table'
 
-export interface TempStore {
+export interface TempStore extends RecordedLog {
   readonly store: Store
   readonly events: EventHub
   readonly dataDirectory: string
@@ -32,7 +33,8 @@ export async function openTempStore(clock: Clock = systemClock): Promise<TempSto
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-store-'))
   await migrate(databaseUrlOf(dataDirectory))
   const events = createEventHub()
-  const open = () => createStore({ dataDirectory, events, clock, ids: systemIds })
+  const log = recordLog()
+  const open = () => createStore({ dataDirectory, events, clock, ids: systemIds, logger: log.logger })
   const opened = [open()]
   const sql = async (statement: string): Promise<void> => {
     const database = openDatabase(databaseUrlOf(dataDirectory))
@@ -42,6 +44,7 @@ export async function openTempStore(clock: Clock = systemClock): Promise<TempSto
   return {
     store: opened[0]!,
     events,
+    ...log,
     dataDirectory,
     reopen: () => {
       const store = open()
