@@ -5,7 +5,7 @@ import { chromiumOptions } from './e2e/support/chromium'
 import { consoleUrl } from './e2e/support/settings'
 
 /** The cheapest order: each story brings about what it needs, and here it mostly finds it left by the one before. */
-const order = ['first-day', 'fault', 'change-vm', 'trunk', 'nested', 'restore', 'keyboard-and-theme', 'two-operators', 'bad-input', 'bad-host', 'delete', 'foreign']
+const order = ['first-day', 'fault', 'change-vm', 'trunk', 'nested', 'restore', 'keyboard-and-theme', 'accessibility', 'two-operators', 'bad-input', 'bad-host', 'delete', 'foreign']
 const fileOf = (story: string): string => `**/${story}.spec.ts`
 
 export default defineConfig({

@@ -32,7 +32,6 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
     <button
       type="button"
       data-hop={hop.id}
-      aria-label={explainHop(hop)}
       aria-pressed={isSelected}
       tabIndex={isTabStop ? 0 : -1}
       title={hop.place.device}
@@ -43,7 +42,8 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
       style={{ left: left + 1, width: width - 2, top, height: rows.boxEnd - top - 3 }}
       onClick={() => onSelect(hop.id)}
     >
-      <span className="absolute inset-x-1 truncate font-mono text-xs text-ink" style={{ top: 4 }}>
+      <span className="sr-only">{explainHop(hop)}</span>
+      <span aria-hidden className="absolute inset-x-1 truncate font-mono text-xs text-ink" style={{ top: 4 }}>
         {hop.place.device}
       </span>
       <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.line - top - 7 }}>
@@ -56,7 +56,7 @@ export const HopColumn = memo(function HopColumn({ placed, rate, isSelected, isV
       >
         {detail}
       </span>
-      <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.marks - top }}>
+      <span aria-hidden className="absolute inset-x-0 flex justify-center" style={{ top: rows.marks - top }}>
         <HopMarks hop={hop} />
       </span>
       <span className="absolute inset-x-0 truncate font-mono text-xs leading-4" style={{ top: rows.counter - top }}>

@@ -51,7 +51,7 @@ function Stretch({ run, isFirst, isLast }: StretchProps) {
         top: rows.strip,
         height: rows.stripHeight,
         color,
-        background: `color-mix(in srgb, ${color} 18%, var(--panel))`,
+        background: `color-mix(in srgb, ${color} 14%, var(--panel))`,
         boxShadow: `inset 0 3px 0 ${color}`,
       }}
     >

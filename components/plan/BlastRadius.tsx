@@ -22,7 +22,7 @@ export function BlastRadius({ plan }: { readonly plan: Plan }) {
       ))}
       {kept.length > 0 && (
         <section aria-label="Kept" className="rounded-md border border-line bg-panel">
-          <h3 className="hatched border-b border-line px-3 py-1.5">Kept, because something that is not ours lives in it</h3>
+          <h2 className="hatched border-b border-line px-3 py-1.5">Kept, because something that is not ours lives in it</h2>
           <ul>
             {kept.map(({ hostName, sentence }) => (
               <li key={`${hostName}/${sentence}`} className="flex gap-3 px-3 py-1.5">
@@ -46,7 +46,7 @@ function ImpactGroup({ kind, plan }: { readonly kind: ImpactKind; readonly plan:
         <span aria-hidden className={clsx('font-mono font-semibold', impactText[kind])}>
           {impactSign[kind]}
         </span>
-        <h3>{impactWord[kind]}</h3>
+        <h2>{impactWord[kind]}</h2>
         <span className="text-sm text-faint">{impacts.length}</span>
         <span className="ml-auto text-sm text-faint">{impactMeaning[kind]}</span>
       </header>

@@ -30,7 +30,7 @@ function HostCommands({ host }: { readonly host: HostPlan }) {
   return (
     <section aria-label={`Commands on ${host.hostName}`} className="min-w-0 rounded-md border border-line bg-panel">
       <header className="flex flex-wrap items-baseline gap-x-3 border-b border-line px-3 py-2">
-        <h3 className="font-mono text-sm font-semibold">{host.hostName}</h3>
+        <h2 className="font-mono text-sm font-semibold">{host.hostName}</h2>
         <span className="text-sm text-dim">{explainHostSteps(host)}</span>
         <span className="ml-auto text-sm text-faint">
           read <Age at={host.observedAt} />

@@ -32,7 +32,7 @@ export function PlanObjects({ rows, filter }: PlanObjectsProps) {
     )
   }
   return (
-    <div ref={scrollRef} role="list" aria-label="Changes" className="h-full overflow-auto bg-panel">
+    <div ref={scrollRef} role="list" aria-label="Changes" tabIndex={0} className="h-full overflow-auto bg-panel focus-visible:-outline-offset-2">
       <div style={{ height: view.before }} />
       {rows.slice(view.start, view.end).map((row) => (
         <Row key={`${row.type}/${row.id}`} row={row} />
@@ -45,17 +45,21 @@ export function PlanObjects({ rows, filter }: PlanObjectsProps) {
 function Row({ row }: { readonly row: PlanRow }) {
   if (row.type === 'section') {
     return (
-      <h3 className="flex items-center gap-2 border-b border-line bg-canvas px-3" style={{ height: ROW_HEIGHT }}>
-        <span className="font-mono text-sm font-semibold">{row.label}</span>
-        <span className="text-xs font-normal text-faint">{plural(row.count, 'change')}</span>
-      </h3>
+      <div role="listitem">
+        <h2 className="flex items-center gap-2 border-b border-line bg-canvas px-3" style={{ height: ROW_HEIGHT }}>
+          <span className="font-mono text-sm font-semibold">{row.label}</span>
+          <span className="text-xs font-normal text-faint">{plural(row.count, 'change')}</span>
+        </h2>
+      </div>
     )
   }
   if (row.type === 'group') {
     return (
-      <h4 className="flex items-end gap-2 px-3 pb-0.5 text-sm text-faint" style={{ height: ROW_HEIGHT }}>
-        {row.label} <span className="text-xs">{row.count}</span>
-      </h4>
+      <div role="listitem">
+        <h3 className="flex items-end gap-2 px-3 pb-0.5 text-sm text-faint" style={{ height: ROW_HEIGHT }}>
+          {row.label} <span className="text-xs">{row.count}</span>
+        </h3>
+      </div>
     )
   }
   return (

@@ -1,4 +1,5 @@
 import { CopyButton } from '@/components/ui/CopyButton'
+import { ScrollText } from '@/components/ui/ScrollText'
 import type { Command } from '@/server/core/commands/command'
 import { explainArgv, explainCommand } from '@/server/core/explain/command'
 import { plural } from '@/server/core/explain/words'
@@ -20,7 +21,9 @@ export function StepCommand({ command }: { readonly command: Pick<Command, 'argv
       {lines.length > 0 && (
         <div className="border-t border-line">
           <figcaption className="px-2 pt-1 text-xs text-faint">standard input, {plural(lines.length, 'line')}</figcaption>
-          <pre className="max-h-64 overflow-auto px-2 pb-1 font-mono text-xs whitespace-pre-wrap break-all text-dim">{lines.join('\n')}</pre>
+          <ScrollText label="Standard input" className="max-h-64 px-2 pb-1 text-xs break-all text-dim">
+            {lines.join('\n')}
+          </ScrollText>
         </div>
       )}
     </figure>

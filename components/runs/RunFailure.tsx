@@ -1,6 +1,7 @@
 import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
+import { ScrollText } from '@/components/ui/ScrollText'
 import { buttonClass } from '@/components/ui/button-class'
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Notice } from '@/components/ui/Notice'
@@ -57,7 +58,11 @@ function FailedStep({ run, step }: { readonly run: Run; readonly step: StepRecor
         {command && <CopyButton value={command} label="Copy failed command" />}
       </figcaption>
       {command && <code className="block font-mono text-xs break-all text-ink"># {command}</code>}
-      {output !== '' && <pre className="mt-1 max-h-48 overflow-auto font-mono text-xs whitespace-pre-wrap break-all text-bad">{output}</pre>}
+      {output !== '' && (
+        <ScrollText label="Output" className="mt-1 max-h-48 text-xs break-all text-bad">
+          {output}
+        </ScrollText>
+      )}
     </figure>
   )
 }

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 
+import { ScrollText } from '@/components/ui/ScrollText'
 import { useNow } from '@/components/ui/use-now'
 import { StepCommand } from '@/components/plan/StepCommand'
 import { explainOutput } from '@/server/core/explain/output'
@@ -79,7 +80,9 @@ function StepOutput({ record }: { readonly record: StepRecord }) {
       {outputs.map(({ label, text }) => (
         <figure key={label} className="min-w-0">
           <figcaption className="text-xs text-faint">{label}</figcaption>
-          <pre className="max-h-48 overflow-auto rounded-sm border border-line bg-canvas px-2 py-1 font-mono text-xs whitespace-pre-wrap break-all">{text}</pre>
+          <ScrollText label={label} className="max-h-48 rounded-sm border border-line bg-canvas px-2 py-1 text-xs break-all">
+            {text}
+          </ScrollText>
         </figure>
       ))}
     </>

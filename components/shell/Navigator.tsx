@@ -45,13 +45,13 @@ export function Navigator({ theme, link, onPalette }: NavigatorProps) {
       </Link>
       <button
         type="button"
-        aria-label="Find or do"
+        aria-keyshortcuts="Control+K"
         className="mx-2 mb-3 flex h-7 items-center gap-2 rounded-md border border-line-strong/50 bg-panel px-2 text-faint hover:border-line-strong hover:text-ink"
         onClick={onPalette}
       >
         <Search aria-hidden className="size-3.5 shrink-0" />
-        <span className="hidden min-w-0 flex-1 truncate text-left xl:block">Find or do</span>
-        <span className="hidden xl:block">
+        <span className="sr-only min-w-0 flex-1 truncate text-left xl:not-sr-only">Find or do</span>
+        <span aria-hidden className="hidden xl:block">
           <Kbd>Ctrl K</Kbd>
         </span>
       </button>
@@ -97,11 +97,11 @@ function NavLink({ section: { href, label, Icon }, isCurrent, count }: NavLinkPr
       <span className="sr-only min-w-0 flex-1 truncate xl:not-sr-only">{label}</span>
       {count > 0 && (
         <span
-          aria-label={explainPendingCount(count)}
           title={explainPendingCount(count)}
           className="absolute -top-1 -right-1.5 rounded-full bg-warn-soft px-1 text-xs leading-3.5 font-medium text-warn xl:static xl:px-1.5 xl:leading-4"
         >
-          {count}
+          <span aria-hidden>{count}</span>
+          <span className="sr-only">{explainPendingCount(count)}</span>
         </span>
       )}
     </Link>

@@ -26,13 +26,13 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
       <button
         type="button"
         aria-pressed={selected}
-        aria-label={`${endpoint.kind === 'vm' ? 'VM' : ''} ${endpoint.name}`.trim()}
         className="block size-full text-left"
         onClick={() => select(endpoint.id)}
       >
         <span className="flex items-center gap-1.5 px-2" style={{ height: sizes.endpointHeader }}>
           <Icon aria-hidden className="size-3.5 shrink-0 text-faint" strokeWidth={1.75} />
           {endpoint.mark && <ChangeMark action={endpoint.mark} />}
+          {endpoint.kind === 'vm' && <span className="sr-only">VM</span>}
           <span className={clsx('truncate font-medium', markNameClass(endpoint.mark))}>{endpoint.name}</span>
           {endpoint.nesting && (
             <span title={endpoint.nesting} className="ml-auto shrink-0">

@@ -23,12 +23,12 @@ export const HostNodeBox = memo(function HostNodeBox({ data: { host }, selected 
       <button
         type="button"
         aria-pressed={selected}
-        aria-label={`Host ${host.name}`}
         className="flex h-8 w-full items-center gap-1.5 rounded-t-lg px-3 text-left hover:bg-hover"
         onClick={() => select(host.id)}
       >
         <Server aria-hidden className="size-3.5 shrink-0 text-faint" strokeWidth={1.75} />
         {host.mark && <ChangeMark action={host.mark} />}
+        <span className="sr-only">Host</span>
         <span className={clsx('truncate font-mono text-sm font-semibold', markNameClass(host.mark))}>{host.name}</span>
         <span className="lod-detail ml-auto truncate text-xs text-faint">{state || host.roles.join(', ')}</span>
       </button>

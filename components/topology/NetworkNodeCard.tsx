@@ -27,13 +27,13 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
       <button
         type="button"
         aria-pressed={selected}
-        aria-label={`Network ${network.name}`}
         className="block w-full px-2.5 pt-1 text-left hover:bg-hover"
         style={{ height: sizes.networkHeader - 4 }}
         onClick={() => select(network.id)}
       >
         <span className="flex items-center gap-1.5">
           {network.mark && <ChangeMark action={network.mark} />}
+          <span className="sr-only">Network</span>
           <span className={clsx('truncate font-medium', markNameClass(network.mark))}>{network.name}</span>
           <span className="lod-detail ml-auto shrink-0 text-xs text-faint">{plural(network.portCount, 'port')}</span>
         </span>
@@ -48,12 +48,12 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
           key={subnet.id}
           type="button"
           aria-pressed={subnet.id === selectedSubnetId}
-          aria-label={`Subnet ${subnet.cidr}`}
           className={clsx('lod-detail flex w-full items-center gap-1.5 px-2.5 text-left font-mono text-xs hover:bg-hover', subnet.id === selectedSubnetId && 'bg-accent-soft')}
           style={{ height: sizes.subnetRow }}
           onClick={() => select(subnet.id)}
         >
           {subnet.mark && <ChangeMark action={subnet.mark} />}
+          <span className="sr-only">Subnet</span>
           <span className={clsx('truncate', markNameClass(subnet.mark))}>{subnet.cidr}</span>
           {subnet.hasDhcp && <span className="ml-auto font-sans text-faint">DHCP</span>}
         </button>

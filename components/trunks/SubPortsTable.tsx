@@ -41,7 +41,8 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
   return [
     {
       key: 'tick',
-      header: '',
+      header: 'Tick',
+      isHeaderHidden: true,
       width: '40px',
       cell: (row) => (
         <input
@@ -103,7 +104,8 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
     },
     {
       key: 'move',
-      header: '',
+      header: 'Move',
+      isHeaderHidden: true,
       width: '44px',
       align: 'right',
       cell: (row) => (

@@ -18,6 +18,8 @@ export interface Column<Row> {
   readonly isSecondary?: boolean
   /** Its cells begin with a change mark; the header stands over the words behind it. */
   readonly isMarked?: boolean
+  /** The header is only read aloud: what stands below says itself. */
+  readonly isHeaderHidden?: boolean
   /** Numbers stand right. */
   readonly align?: 'left' | 'right'
 }
@@ -78,7 +80,7 @@ function FilledTable<Row>(props: DataTableProps<Row>) {
                 )}
               >
                 {column.isMarked && <span aria-hidden className="inline-block w-4" />}
-                {column.header}
+                {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
               </th>
             ))}
           </tr>

@@ -8,6 +8,7 @@ import type { AppErrorCode } from '@/server/core/app-error'
 import { duration } from '@/server/core/explain/words'
 
 import { CopyButton } from './CopyButton'
+import { ScrollText } from './ScrollText'
 import { errorAdvice } from './error-advice'
 import { Mono } from './Mono'
 
@@ -98,9 +99,9 @@ function OutputBlock({ label, text }: { readonly label: string; readonly text: s
         {label}
         <CopyButton value={text} label={`Copy ${label.toLowerCase()}`} />
       </figcaption>
-      <pre className="max-h-40 overflow-auto rounded-sm border border-line bg-panel px-2 py-1 font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <ScrollText label={label} className="max-h-40 rounded-sm border border-line bg-panel px-2 py-1 text-xs [overflow-wrap:anywhere]">
         {text}
-      </pre>
+      </ScrollText>
     </figure>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 
 import { FormDialog } from '@/components/lib/FormDialog'
 import { Checkbox } from '@/components/ui/Checkbox'
+import { ScrollText } from '@/components/ui/ScrollText'
 import { plural } from '@/server/core/explain/words'
 import type { GuestSetup } from '@/server/core/trunk/guest-commands'
 
@@ -30,9 +31,9 @@ export function RunInGuestDialog({ vmName, setups, onClose, onAgreed }: RunInGue
       fields={[]}
       disabledReason={isAgreed ? null : 'Agree first.'}
     >
-      <pre aria-label="Commands" className="max-h-64 overflow-auto rounded-md border border-line bg-canvas px-3 py-2 font-mono text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <ScrollText label="Commands" className="max-h-64 rounded-md border border-line bg-canvas px-3 py-2 text-sm [overflow-wrap:anywhere]">
         {setups.map(({ text }) => text).join('\n')}
-      </pre>
+      </ScrollText>
       <Checkbox label={`I agree that the console runs these commands inside ${vmName}`} isChecked={isAgreed} onCheckedChange={setAgreed} />
     </FormDialog>
   )
