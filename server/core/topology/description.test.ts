@@ -3,6 +3,7 @@ import { diffTopology } from './changes'
 import { described, MAX_DESCRIPTION_LENGTH } from './description'
 import { accepted } from './edit'
 import { designEdits } from './kinds/edits'
+import type { KindEdits } from './kinds/kind-edits'
 import { itemsOf, kindNames } from './kinds/kinds'
 import { countedIds } from './testing/sample'
 import { makeOneOfEach } from './testing/one-of-each'
@@ -10,9 +11,12 @@ import type { Kind, Topology } from './topology'
 
 const topology = makeOneOfEach()
 
+/** The id of one that people may change. */
+const firstOf = (each: Topology, kind: Kind): string => itemsOf(each, kind).find((item) => !('deviceOwner' in item && item.deviceOwner === 'network:dhcp'))!.id
+
 /** As an edit that changes nothing else would. */
 function describeFirst(before: Topology, kind: Kind, description: string): Topology {
-  const id = itemsOf(before, kind)[0]!.id
+  const id = firstOf(before, kind)
   const outcome = described(kind, (each) => accepted(each, { id }), description)(before)
   if (!outcome.ok) throw new Error(outcome.violations.map(({ rule }) => rule).join())
   return outcome.topology
@@ -26,8 +30,19 @@ describe.each(kindNames)('the description of a %s', (kind) => {
   })
 })
 
+const deps = { ids: countedIds(900), now: '2026-01-01T00:00:00.000Z' }
+
+describe.each(kindNames.filter((kind) => kind !== 'host'))('the description of a changed %s', (kind) => {
+  it('stays, and so does that of everything else', () => {
+    const told = kindNames.reduce((each, next) => describeFirst(each, next, 'for the audit'), topology)
+    const update: KindEdits['update'] = designEdits[kind].update
+    const outcome = update!.edit(firstOf(told, kind), { name: 'another' }, deps)(told)
+    const describedIn = (each: Topology) => kindNames.flatMap((next) => itemsOf(each, next).filter(({ description }) => description === 'for the audit').map(() => next))
+    expect(outcome.ok && describedIn(outcome.topology)).toEqual([...kindNames])
+  })
+})
+
 describe('a description', () => {
-  const deps = { ids: countedIds(900), now: '2026-01-01T00:00:00.000Z' }
   const create = (description: string) => designEdits.project.create.edit({ name: 'audits', description }, deps)(topology)
 
   it('comes with what is made', () => {
@@ -48,7 +63,7 @@ describe('a description', () => {
 
   it('is refused when somebody else has changed it meanwhile', () => {
     const told = describeFirst(topology, 'network', 'as it was')
-    const { id } = told.networks[0]!
+    const id = firstOf(told, 'network')
     const update = (seen: string) => designEdits.network.update.edit(id, { description: 'mine', seen: { description: seen } }, deps)(told)
     expect(update('as it was').ok).toBe(true)
     const late = update('')

@@ -33,12 +33,12 @@ const wireFields = (carrierId: string | null | undefined, macBase: string | null
   ...(macBase != null && { macBase: normalizeMacBase(macBase) ?? macBase }),
 })
 
-const applyPatch = (before: PhysicalNetwork, { name, mtu, vlanRanges, carrierId, macBase }: PhysicalNetworkPatch): PhysicalNetwork => ({
-  id: before.id,
+const applyPatch = ({ carrierId: carrier, macBase: base, ...before }: PhysicalNetwork, { name, mtu, vlanRanges, carrierId, macBase }: PhysicalNetworkPatch): PhysicalNetwork => ({
+  ...before,
   name: name ?? before.name,
   mtu: mtu ?? before.mtu,
   vlanRanges: vlanRanges ?? before.vlanRanges,
-  ...wireFields(carrierId === undefined ? before.carrierId : carrierId, macBase === undefined ? before.macBase : macBase),
+  ...wireFields(carrierId === undefined ? carrier : carrierId, macBase === undefined ? base : macBase),
 })
 
 function putPhysicalNetwork(wanted: PhysicalNetwork, further: readonly Violation[] = []): TopologyEdit<{ id: string }> {
