@@ -11,7 +11,7 @@ export function NoLongerKept({ message }: { readonly message: string }) {
   return (
     <EmptyState
       Icon={Archive}
-      title="No longer kept"
+      title="Removed to make room"
       action={
         <Link href={routes.settings()} className={buttonClass()}>
           How long things are kept
