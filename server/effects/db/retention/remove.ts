@@ -1,14 +1,10 @@
 // Takes away a batch of what the limits no longer allow, in the transaction in which it was chosen: what begins to be pointed at meanwhile
 // is not among it.
 
-import type { Prisma } from '@/generated/prisma/client'
-import { Prisma as sqlOf } from '@/generated/prisma/client'
-import type { Limit, RetainedKind } from '@/server/core/retention/retention'
+import type { Limit } from '@/server/core/retention/retention'
 import type { Tx } from '../database'
-import { type Candidates, candidatesOf } from './candidates'
+import { listCandidates, type RecordKind } from './candidates'
 import { remember } from './removed'
-
-type RecordKind = Exclude<RetainedKind, 'captures'>
 
 /** So few that nobody who wants to write waits for them. A run may have thousands of events. */
 const BATCH = 20
@@ -19,24 +15,11 @@ export interface Removed {
   readonly captureIds: readonly string[]
 }
 
-export async function countCandidates(tx: Tx, candidates: Candidates): Promise<number> {
-  return countOf(tx, sqlOf.sql`SELECT COUNT(*) AS "count" ${candidates.from}`)
-}
-
-export async function countOf(tx: Tx, query: Prisma.Sql): Promise<number> {
-  const [row] = await tx.$queryRaw<{ count: number | bigint }[]>(query)
-  return Number(row?.count ?? 0)
-}
-
-/** The oldest first. */
-export async function listCandidates(tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<readonly string[]> {
-  const { from, at } = candidatesOf(kind, limit, now)
-  const rows = await tx.$queryRaw<{ id: string }[]>(sqlOf.sql`SELECT r."id" ${from} ORDER BY ${at}, r."id" LIMIT ${BATCH}`)
-  return rows.map(({ id }) => id)
-}
+/** Asked before the writer's place is taken: most often there is nothing. */
+export const hasCandidates = async (tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<boolean> => (await listCandidates(tx, kind, limit, now, 1)).length > 0
 
 export async function removeBatch(tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<Removed> {
-  const chosen = [...(await listCandidates(tx, kind, limit, now))]
+  const chosen = [...(await listCandidates(tx, kind, limit, now, BATCH))]
   const where = { id: { in: chosen } }
   const streams = { streamId: { in: chosen } }
   if (kind === 'journals') {

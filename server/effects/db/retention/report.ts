@@ -5,10 +5,9 @@ import { Prisma } from '@/generated/prisma/client'
 import type { CaptureFile } from '@/server/core/retention/choose-captures'
 import type { Kept, RetentionReport } from '@/server/core/retention/retention-report'
 import type { Tx } from '../database'
-import { hasRunEnded, isGoing, isPlanPointedAt, lastEvidence, wholeJournals } from './candidates'
+import { countOf, hasRunEnded, isGoing, isLastEvidence, isPlanPointedAt, wholeJournals } from './candidates'
 import { listPinnedCaptures } from './captures'
 import { loadRetention } from './limits'
-import { countOf } from './remove'
 
 const { sql } = Prisma
 
@@ -25,7 +24,7 @@ export async function report(tx: Tx, databasePath: string, files: readonly Captu
       runs: await keptOf(sql`"RunRecord"`, sql`r."startedAt"`, sql`NOT (${hasRunEnded})`),
       plans: await keptOf(sql`"PlanRecord"`, sql`r."createdAt"`, isPlanPointedAt),
       journals: await keptOf(sql`(${wholeJournals})`, sql`r."at"`, isGoing),
-      verifications: await keptOf(sql`"VerificationRecord"`, sql`r."startedAt"`, sql`r."id" IN (SELECT "id" FROM (${lastEvidence}) AS evidence)`),
+      verifications: await keptOf(sql`"VerificationRecord"`, sql`r."startedAt"`, isLastEvidence),
       captures: { count: files.length, oldestAt: oldest ? new Date(oldest.changedAtMs).toISOString() : null, pinned: files.filter(({ id }) => pinnedCaptures.has(id)).length },
     },
     captureBytes: files.reduce((sum, { bytes }) => sum + bytes, 0),

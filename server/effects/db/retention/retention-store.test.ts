@@ -5,7 +5,7 @@ import type { CapturedPacket } from '@/server/core/packet/captured-packet'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
 import { passedVerification } from '@/server/core/explain/specimens/paths'
 import type { Plan } from '@/server/core/plan/plan'
-import { defaultRetention, type Retention } from '@/server/core/retention/retention'
+import { defaultRetention, PINNED_PATHS, type Retention } from '@/server/core/retention/retention'
 import { emptyTopology } from '@/server/core/topology/complete-topology'
 import { aPlan, aRun, aVerification, firstPage, phaseEvent } from '../testing/records'
 import { openTempStore, type TempStore } from '../testing/temp-store'
@@ -154,6 +154,16 @@ describe('verifications', () => {
     await keep({ captures: { count: 0, days: 1 }, captureMib: 0 })
     expect(await captureIds()).toEqual(['capture-other', 'capture-proof'])
   })
+})
+
+it('of more paths than anybody looks after the last evidence of those stays that were verified last', async () => {
+  const rows = Array.from({ length: PINNED_PATHS + 3 }, (_, index) => `('v${index}', 'passed', '${ago(1_000 + index)}', 'p${index}', 'q', '{}', '{}')`)
+  await temp.sql(`INSERT INTO VerificationRecord (id, status, startedAt, sourcePortId, destinationPortId, summaryJson, verificationJson) VALUES ${rows.join(', ')}`)
+  const limits = { verifications: { count: 1, days: null } }
+  expect((await temp.store.retention.preview(limited(limits))).verifications).toBe(2)
+  await keep(limits)
+  const { count, oldestAt } = (await temp.store.retention.report()).kept.verifications
+  expect([count, oldestAt]).toEqual([PINNED_PATHS + 1, ago(1_000 + PINNED_PATHS)])
 })
 
 describe('captures', () => {

@@ -7,10 +7,10 @@ import type { CaptureStore } from '../../capture/capture-store'
 import type { Clock } from '../../clock'
 import type { Logger } from '../../log/logger'
 import type { Database, Tx } from '../database'
-import { candidatesOf } from './candidates'
+import { countCandidates } from './candidates'
 import { goingCaptures } from './captures'
 import { loadRetention, saveRetention } from './limits'
-import { countCandidates, listCandidates, removeBatch } from './remove'
+import { hasCandidates, removeBatch } from './remove'
 import { remember } from './removed'
 import { report } from './report'
 
@@ -50,11 +50,9 @@ export function createRetentionStore({ database, databasePath, captures, clock, 
     } while (isWokenAgain)
   }
 
-  /** Asks before it takes the writer's place, since most often there is nothing. */
   async function removeSome(kind: (typeof recordKinds)[number]): Promise<boolean> {
     const now = clock.now()
-    const chosen = await database.read(async (tx) => listCandidates(tx, kind, (await loadRetention(tx))[kind], now))
-    if (chosen.length === 0) return false
+    if (!(await database.read(async (tx) => hasCandidates(tx, kind, (await loadRetention(tx))[kind], now)))) return false
     const { count, captureIds } = await database.write(async (tx) => removeBatch(tx, kind, (await loadRetention(tx))[kind], now))
     await captures.remove(captureIds)
     return count > 0
@@ -92,7 +90,7 @@ export function createRetentionStore({ database, databasePath, captures, clock, 
     preview: async (limits) => {
       const [now, files] = [clock.now(), await captures.list()]
       return database.read(async (tx) => {
-        const count = (kind: (typeof recordKinds)[number]) => countCandidates(tx, candidatesOf(kind, limits[kind], now))
+        const count = (kind: (typeof recordKinds)[number]) => countCandidates(tx, kind, limits[kind], now)
         return {
           runs: await count('runs'),
           plans: await count('plans'),
