@@ -3,6 +3,7 @@
 import { CopyButton } from '@/components/ui/CopyButton'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { Panel } from '@/components/ui/Panel'
+import { ScrollText } from '@/components/ui/ScrollText'
 import { explainUnparsed, unparsedText } from '@/server/core/explain/unparsed'
 import type { Unparsed } from '@/server/core/host/observation'
 
@@ -23,9 +24,9 @@ export function UnparsedPane({ unparsed }: { readonly unparsed: readonly Unparse
           meta={explainUnparsed(piece.reason)}
           actions={<CopyButton value={unparsedText(piece.text)} label="Copy the text" />}
         >
-          <pre className="max-h-64 overflow-auto font-mono text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">
+          <ScrollText label={piece.section} className="max-h-64 text-xs [overflow-wrap:anywhere]">
             {unparsedText(piece.text)}
-          </pre>
+          </ScrollText>
         </Panel>
       ))}
     </div>

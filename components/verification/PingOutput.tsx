@@ -1,5 +1,6 @@
 import { CopyButton } from '@/components/ui/CopyButton'
 import { Panel } from '@/components/ui/Panel'
+import { ScrollText } from '@/components/ui/ScrollText'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { explainPing, isPingLossy } from '@/server/core/explain/verification'
 import type { PingResult } from '@/server/core/path/verification'
@@ -22,7 +23,9 @@ export function PingOutput({ ping }: { readonly ping: PingResult }) {
       actions={<CopyButton value={ping.output} label="Copy ping output" />}
       isFlush
     >
-      <pre className="max-h-72 overflow-auto px-3 py-2 font-mono text-xs whitespace-pre-wrap">{ping.output.trimEnd() || 'No output.'}</pre>
+      <ScrollText label="Ping output" className="max-h-72 px-3 py-2 text-xs">
+        {ping.output.trimEnd() || 'No output.'}
+      </ScrollText>
     </Panel>
   )
 }

@@ -5,6 +5,7 @@ import { Play } from 'lucide-react'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
 import { CopyButton } from '@/components/ui/CopyButton'
+import { ScrollText } from '@/components/ui/ScrollText'
 import type { Status } from '@/components/ui/status'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { GuestCommandRun, GuestRun } from '@/server/core/api-types'
@@ -70,7 +71,9 @@ function Command({ text, run }: { readonly text: string; readonly run: GuestComm
         {run && <StatusMark {...STATUS[run.status]} className="shrink-0 font-sans" />}
       </div>
       {run && run.output !== '' && (
-        <pre className="my-1 max-h-32 overflow-auto rounded-sm border border-line bg-canvas px-2 py-1 text-xs whitespace-pre-wrap [overflow-wrap:anywhere]">{run.output}</pre>
+        <ScrollText label="Output" className="my-1 max-h-32 rounded-sm border border-line bg-canvas px-2 py-1 text-xs [overflow-wrap:anywhere]">
+          {run.output}
+        </ScrollText>
       )}
     </li>
   )
