@@ -19,6 +19,7 @@ import { settingsRouter } from './settings/router'
 import { topologyRouter } from './topology/router'
 import { trunkVerbs } from './trunks/verbs'
 import { verificationsRouter } from './verifications/router'
+import { createVms } from './vms/create-many'
 import { listVms } from './vms/list'
 import { router } from './trpc'
 
@@ -29,7 +30,7 @@ export const appRouter = router({
   ...designVerbs,
   networks: { ...designVerbs.networks, list: listNetworks, get: getNetwork },
   ports: { ...designVerbs.ports, list: listPorts },
-  vms: { ...designVerbs.vms, list: listVms },
+  vms: { ...designVerbs.vms, list: listVms, createMany: createVms },
   trunks: { ...designVerbs.trunks, ...trunkVerbs },
   nestedUplinks: { ...designVerbs.nestedUplinks, list: listNestedUplinks, get: getNestedUplink },
   topology: topologyRouter,

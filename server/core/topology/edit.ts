@@ -27,3 +27,26 @@ export function acceptedUnless<Value>(
   const [first, ...rest] = violations
   return first ? refused(first, ...rest) : accepted(topology, value)
 }
+
+/**
+ * A list of edits as one: each on what the one before made, all or none. What is refused names the item of the list that is to blame,
+ * `items.3.name`, and the ones before it were fine.
+ */
+export function inTurn<Value>(edits: readonly TopologyEdit<Value>[]): TopologyEdit<readonly Value[]> {
+  return (topology, applied) => {
+    const values: Value[] = []
+    let current = topology
+    for (const [index, edit] of edits.entries()) {
+      const outcome = edit(current, applied)
+      if (!outcome.ok) {
+        const [first, ...rest] = outcome.violations
+        return refused(ofItem(first, index), ...rest.map((violation) => ofItem(violation, index)))
+      }
+      values.push(outcome.value)
+      current = outcome.topology
+    }
+    return accepted(current, values)
+  }
+}
+
+const ofItem = (violation: Violation, index: number): Violation => ({ ...violation, field: [`items.${index}`, ...(violation.field === null ? [] : [violation.field])].join('.') })
