@@ -4,6 +4,7 @@ import type { HostAccessSummary, HostDetail, HostInside, HostSummary } from '@/s
 import { AppError } from '@/server/core/app-error'
 import { describeInside } from '@/server/core/host/inside'
 import { describeRestore } from '@/server/core/restore/restore-state'
+import { portsOnHost, vmsOnHost } from '@/server/core/topology/lookup'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Topology } from '@/server/core/topology/topology'
 import type { AppContext } from './app-context'
@@ -23,8 +24,8 @@ async function summarizeHost({ store, conductor }: AppContext, topology: Topolog
     host,
     access: access ?? unknownAccess,
     health,
-    vmCount: topology.vms.filter((vm) => vm.hostId === host.id).length,
-    portCount: topology.ports.filter((port) => port.hostId === host.id).length,
+    vmCount: vmsOnHost(topology.vms, host.id).length,
+    portCount: portsOnHost(topology.ports, host.id).length,
   }
 }
 
@@ -43,8 +44,8 @@ export async function describeHost({ store, conductor }: AppContext, hostId: str
     facts: observation?.facts ?? null,
     unparsed: boundUnparsed(observation?.unparsed ?? []),
     restore: describeRestore(observation, base, hostId),
-    vms: topology.vms.filter((vm) => vm.hostId === hostId),
-    ports: topology.ports.filter((port) => port.hostId === hostId),
+    vms: [...vmsOnHost(topology.vms, hostId)],
+    ports: [...portsOnHost(topology.ports, hostId)],
     localVlans: topology.localVlans.filter((local) => local.hostId === hostId),
   }
 }

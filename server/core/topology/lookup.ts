@@ -41,6 +41,11 @@ export const portsOfSubnet = lookupBy<Port>(({ fixedIps }, tell) => {
   for (const { subnetId } of fixedIps) tell(subnetId)
 })
 
+/** Bound there by the operator; where a port stands is told by presence.ts. */
+export const portsOnHost = lookupBy<Port>(({ hostId }, tell) => {
+  if (hostId !== null) tell(hostId)
+})
+
 // By MAC or address alone, which other networks may have too: a key made of both would have to be made for every port.
 const portsByMac = lookupBy<Port>(({ macAddress }, tell) => tell(macAddress))
 export const portsWithMac = (ports: readonly Port[], networkId: string, macAddress: string): readonly Port[] =>
