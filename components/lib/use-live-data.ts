@@ -1,14 +1,14 @@
 'use client'
 
 // One subscription per page: when the design, a run, an observation or a verification changed, what the page shows of it
-// is asked for again. Nothing polls.
+// is asked for again, of the design only what the edit touched. Nothing polls.
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
 
 import type { TopologyTick } from '@/server/core/api-types'
-import { kindNames, kindOf } from '@/server/core/topology/kinds/kinds'
 
+import { concernedNouns } from './concerned-nouns'
 import { renewQueries } from './renew-queries'
 import { useTRPC } from './trpc'
 
@@ -20,7 +20,7 @@ export function useLiveData(): LinkState {
   const queryClient = useQueryClient()
   const renew = (tick: TopologyTick) => {
     const nouns = {
-      design: [trpc.topology, trpc.changes, trpc.overview, trpc.paths, ...kindNames.map((kind) => trpc[kindOf(kind).list])],
+      design: concernedNouns(tick.touched).map((noun) => trpc[noun]),
       run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview, trpc.trunks],
       observation: [trpc.hosts, trpc.overview, trpc.paths, trpc.trunks],
       verification: [trpc.verifications, trpc.overview],

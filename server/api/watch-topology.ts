@@ -21,8 +21,8 @@ interface IdentifiedTick {
 
 export async function* watchTopology(ctx: AppContext, signal: AbortSignal): AsyncGenerator<IdentifiedTick> {
   const events = ctx.events.subscribe(['design', 'run', 'observation', 'verification', 'operation'], signal)
-  yield makeTick(ctx, 'opened')
-  for await (const event of events) if (isWorthTelling(event)) yield makeTick(ctx, reasons[event.type])
+  yield makeTick(ctx, 'opened', 'everything')
+  for await (const event of events) if (isWorthTelling(event)) yield makeTick(ctx, reasons[event.type], event.type === 'design' ? event.touched : 'everything')
 }
 
 /** A run's steps have their own subscription; pages that list things need its beginning, phases and end. */
@@ -31,7 +31,7 @@ function isWorthTelling(event: AppEvent): boolean {
   return event.type !== 'verification' || event.event.type === 'finished'
 }
 
-async function makeTick(ctx: AppContext, reason: TopologyTick['reason']): Promise<IdentifiedTick> {
+async function makeTick(ctx: AppContext, reason: TopologyTick['reason'], touched: TopologyTick['touched']): Promise<IdentifiedTick> {
   const revision = await ctx.store.revisions.latestNumber()
-  return { id: ctx.ids.uuid(), tick: { revision, at: isoNow(ctx.clock), reason } }
+  return { id: ctx.ids.uuid(), tick: { revision, at: isoNow(ctx.clock), reason, touched } }
 }

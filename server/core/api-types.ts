@@ -22,6 +22,7 @@ import type { Port } from './topology/kinds/port/port'
 import type { Project } from './topology/kinds/project/project'
 import type { Subnet } from './topology/kinds/subnet/subnet'
 import type { Trunk } from './topology/kinds/trunk/trunk'
+import type { Touched } from './topology/touched'
 import type { Vm } from './topology/kinds/vm/vm'
 import type { Described, Kind, LocalVlan, ObjectOf, Topology } from './topology/topology'
 
@@ -226,6 +227,8 @@ export interface TopologyTick {
   readonly revision: number
   readonly at: string
   readonly reason: 'opened' | 'design' | 'run' | 'observation' | 'verification' | 'operation'
+  /** Of the design; `everything` where the reason does not say. */
+  readonly touched: Touched
 }
 
 /** Found in `error.data.app` by the client. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { type AppEvent, createEventHub } from './events'
 
-const design = (version: number): AppEvent => ({ type: 'design', version })
+const design = (version: number): AppEvent => ({ type: 'design', version, touched: {} })
 const observation: AppEvent = { type: 'observation', hostId: 'h', observedAt: 'now' }
 
 async function take<Item>(items: AsyncIterable<Item>, count: number): Promise<Item[]> {

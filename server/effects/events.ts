@@ -3,10 +3,11 @@
 
 import type { VerificationEvent } from '@/server/core/path/verification'
 import type { RunEvent } from '@/server/core/plan/run'
+import type { Touched } from '@/server/core/topology/touched'
 import { onAbort } from './on-abort'
 
 export type AppEvent =
-  | { readonly type: 'design'; readonly version: number }
+  | { readonly type: 'design'; readonly version: number; readonly touched: Touched }
   | { readonly type: 'observation'; readonly hostId: string; readonly observedAt: string }
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'verification'; readonly event: VerificationEvent }

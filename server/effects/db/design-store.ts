@@ -8,6 +8,7 @@ import { emptyTopology } from '@/server/core/topology/complete-topology'
 import { findById } from '@/server/core/topology/find'
 import { sortTopology } from '@/server/core/topology/order'
 import type { Topology } from '@/server/core/topology/topology'
+import { listTouched, type Touched } from '@/server/core/topology/touched'
 import type { Violation } from '@/server/core/topology/violation'
 import type { EventHub } from '../events'
 import { pruneAccess } from './access-rows'
@@ -29,7 +30,7 @@ export function createDesignStore(database: Database, events: EventHub): DesignS
   const memory = createDesignMemory(database)
 
   const edit: DesignStore['edit'] = async (change, alongside) => {
-    const { value, design } = await database.write(
+    const { value, design, touched } = await database.write(
       async (tx) => {
         const outcome = await runEdit(tx, await memory.currentIn(tx), change)
         await alongside?.(tx, outcome.value)
@@ -37,7 +38,7 @@ export function createDesignStore(database: Database, events: EventHub): DesignS
       },
       (outcome) => memory.hold(outcome.design),
     )
-    events.publish({ type: 'design', version: design.version })
+    events.publish({ type: 'design', version: design.version, touched })
     return value
   }
 
@@ -49,14 +50,21 @@ export function createDesignStore(database: Database, events: EventHub): DesignS
   }
 }
 
-async function runEdit<Value>(tx: Tx, before: Design, edit: TopologyEdit<Value>): Promise<{ value: Value; design: Design }> {
+interface Edited<Value> {
+  readonly value: Value
+  readonly design: Design
+  readonly touched: Touched
+}
+
+async function runEdit<Value>(tx: Tx, before: Design, edit: TopologyEdit<Value>): Promise<Edited<Value>> {
   const { base } = before
   const outcome = edit(before.topology, base.topology)
   if (!outcome.ok) throw toAppError(outcome.violations)
   const topology = sortTopology(outcome.topology)
   await saveTopologyRows(tx, before.topology, topology)
   if (isHostGone(before.topology, topology)) await pruneAccess(tx, [topology, base.topology])
-  return { value: outcome.value, design: { topology, version: await bumpVersion(tx), base } }
+  const touched = listTouched(before.topology, topology)
+  return { value: outcome.value, touched, design: { topology, version: await bumpVersion(tx), base } }
 }
 
 const isHostGone = (before: Topology, after: Topology): boolean =>

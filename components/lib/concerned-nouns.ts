@@ -1,0 +1,42 @@
+// Which nouns of the API show what an edit touched. What is not told apart here is concerned by every kind: a new kind is asked for too
+// often rather than not at all.
+
+import { kindNames, kindOf } from '@/server/core/topology/kinds/kinds'
+import type { Kind, ListOf } from '@/server/core/topology/topology'
+import type { Touched } from '@/server/core/topology/touched'
+
+export type DesignNoun = 'topology' | 'changes' | 'overview' | 'paths' | ListOf<Kind>
+
+type Concern = (kind: Kind) => boolean
+
+/** Lists of one kind as they are. */
+const only =
+  (own: Kind): Concern =>
+  (kind) =>
+    kind === own
+const allBut =
+  (...others: readonly Kind[]): Concern =>
+  (kind) =>
+    !others.includes(kind)
+
+const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
+  projects: only('project'),
+  physicalNetworks: only('physicalNetwork'),
+  subnets: only('subnet'),
+  ports: only('port'),
+  vms: only('vm'),
+  // With the VMs and ports on each; what else an edit does to a host shows in these.
+  hosts: allBut('project', 'physicalNetwork', 'subnet', 'trunk', 'nestedUplink'),
+  networks: allBut('trunk', 'nestedUplink'),
+  trunks: allBut('project', 'nestedUplink'),
+  nestedUplinks: allBut('project', 'network', 'subnet', 'port', 'trunk'),
+  paths: allBut('project'),
+}
+
+const nouns: readonly DesignNoun[] = ['topology', 'changes', 'overview', 'paths', ...kindNames.map((kind) => kindOf(kind).list)]
+
+export function concernedNouns(touched: Touched): readonly DesignNoun[] {
+  if (touched === 'everything') return nouns
+  const kinds = kindNames.filter((kind) => (touched[kind]?.length ?? 0) > 0)
+  return nouns.filter((noun) => kinds.some((kind) => concerns[noun]?.(kind) ?? true))
+}
