@@ -29,7 +29,7 @@ const effects = (dialog: Locator): Locator => dialog.getByRole('status', { name:
 const guestsOf = (host: HostName): Promise<string> => onHost(host, 'virsh', '-q', '-c', 'qemu:///system', 'list', '--all', '--title')
 
 async function openForm(page: Page): Promise<Locator> {
-  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Edit', exact: true }).click()
   return page.getByRole('dialog', { name: `Edit VM ${web1.name}` })
 }
 
