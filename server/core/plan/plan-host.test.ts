@@ -90,7 +90,7 @@ describe('planHost', () => {
     const sysctls = many(desired.sysctls, (sysctl, index) => ({ ...sysctl, key: `${sysctl.key}${index}` }))
     const namespaces = Array.from({ length: 2000 }, (_, index) => ({ name: `qdhcp-${index}`, owner: { kind: 'network', id: topology.networks[0]!.id } as const }))
     const { steps } = planHost(host, { ...desired, links: [...desired.links, ...links], sysctls: [...desired.sysctls, ...sysctls], namespaces }, observe({}))
-    expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/^Set \d+ sysctls$/), expect.stringMatching(/checksum offload off on \d+ devices$/), 'Add 2000 namespaces']))
+    expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/^Set \d+ sysctls$/), expect.stringMatching(/checksum offload off on \d+ devices$/), 'Add 2,000 namespaces']))
     expect(Math.max(...steps.map(({ command }) => quoteArgv(command.argv).length))).toBeLessThan(MAX_INLINE_LENGTH)
   })
 
