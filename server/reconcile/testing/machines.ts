@@ -17,9 +17,9 @@ import type { ApplyDeps } from '../apply-plan'
 export class Machines {
   /** Names of hosts, in the order in which they were read. */
   readonly reads: string[] = []
-  /** Commands that each took, claims left out. */
+  /** Commands that changed each, claims left out. */
   readonly taken = new Map<string, number>()
-  /** Hosts on which every command fails. */
+  /** Hosts on which every command that changes them fails. */
   readonly broken = new Set<string>()
   readonly #topology: Topology
   readonly #built = new Set<string>()
@@ -40,7 +40,7 @@ export class Machines {
     this.taken.set(name, 0)
   }
 
-  /** The next command on this host does not end before the answer is called. */
+  /** The next command that changes this host does not end before the answer is called. */
   hold(name: string): () => void {
     const { promise, resolve } = deferred<void>()
     this.#holds.set(name, promise)
@@ -58,7 +58,8 @@ export class Machines {
     last: async (hostId) => this.#last.get(hostId) ?? null,
     session: (hostId) => {
       const host = this.#host(hostId)
-      const run: HostSession['run'] = ({ argv }, { signal } = {}) => (argv.includes('tapline-claim') ? Promise.resolve(answer(host, argv, 0)) : this.#take(host, argv, signal))
+      const run: HostSession['run'] = ({ argv, isMutating }, { signal } = {}) =>
+        isMutating && !argv.includes('tapline-claim') ? this.#take(host, argv, signal) : Promise.resolve(answer(host, argv, 0))
       return { hostId, roundTrips: 0, run, runOrThrow: run, stream: none, reserve: none }
     },
   }
