@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'
 import { api } from './support/api'
+import { newsOf } from './support/design'
 import { expectRead, fillHost, hostForm, openHostNamed, openRegistration } from './support/hosts'
 import { labHost, onHost } from './support/lab'
 import { expect, test } from './support/test'
@@ -49,7 +50,7 @@ test('with a key that the host does not know, the host’s page says so and is m
   await dialog.getByRole('button', { name: 'Read host key' }).click()
   await page.getByLabel('I compared the fingerprint with the host’s own').check()
   await page.getByRole('button', { name: 'Register host' }).click()
-  await expect(page.getByText(/refused the key\. Check that its public half is in authorized_keys/)).toBeVisible()
+  await expect(page.getByText(/refused the key\. Check that its public half is in authorized_keys/).first()).toBeVisible()
   await expect(page.getByRole('main').getByText('Login refused', { exact: true })).toBeVisible()
   // The key was accepted a moment ago: there is nothing to compare.
   await expect(page.getByRole('button', { name: 'Compare the key' })).toHaveCount(0)
@@ -60,7 +61,7 @@ test('with a key that the host does not know, the host’s page says so and is m
   await expect(access.getByLabel('Key file')).toHaveValue(otherKey)
   await access.getByLabel('Key file').fill(labHost(LAB_HOST).ssh.privateKeyPath)
   await access.getByRole('button', { name: 'Save access' }).click()
-  await expect(page.getByText('Saved the access')).toBeVisible()
+  await expect(newsOf(page, 'Saved the access')).toBeVisible()
   await page.getByRole('button', { name: 'Read now' }).click()
   await expectRead(page)
   // The form was open before anybody knew the host's datapath.
@@ -80,9 +81,9 @@ test('a host that shows another key is refused until the new one was compared', 
     await access.getByLabel('Replace the authentication').check()
     await access.getByLabel('Key file').fill(labHost(LAB_HOST).ssh.privateKeyPath)
     await access.getByRole('button', { name: 'Save access' }).click()
-    await expect(page.getByText('Saved the access')).toBeVisible()
+    await expect(newsOf(page, 'Saved the access')).toBeVisible()
     await page.getByRole('button', { name: 'Read now' }).click()
-    await expect(page.getByText(`shows the ssh-ed25519 host key ${now}, but ${before} was accepted for it. Nothing was sent.`)).toBeVisible()
+    await expect(page.getByText(`shows the ssh-ed25519 host key ${now}, but ${before} was accepted for it. Nothing was sent.`).first()).toBeVisible()
     await expect(page.getByRole('main').getByText('Key not accepted', { exact: true })).toBeVisible()
 
     await page.getByRole('main').getByRole('button', { name: 'Compare the key' }).first().click()

@@ -4,7 +4,7 @@
 import type { Page } from '@playwright/test'
 import { leftBehind, snapshot } from '@/lab/scenarios/snapshot'
 import { makePlan, startApply, expectApplied } from './support/changes'
-import { openTab } from './support/design'
+import { newsOf, openTab } from './support/design'
 import { givenSample } from './support/given'
 import { openHost, setPrepared } from './support/hosts'
 import { hostNames } from './support/lab'
@@ -70,5 +70,5 @@ async function deleteObject(page: Page, { tab, kind, name, takes }: Deletion): P
   const question = page.getByRole('dialog', { name: `Delete ${kind} ${name}?` })
   await expect(question.getByRole('listitem').filter({ hasText: takes })).toBeVisible()
   await question.getByRole('button', { name: `Delete ${kind}` }).click()
-  await expect(page.getByText(`Deleted ${kind} ${name}`)).toBeVisible()
+  await expect(newsOf(page, `Deleted ${kind} ${name}`)).toBeVisible()
 }

@@ -3,6 +3,7 @@
 
 import type { Page } from '@playwright/test'
 import { expectApplied, makePlan, startApply } from './support/changes'
+import { newsOf } from './support/design'
 import { applyChanges, givenSample } from './support/given'
 import { openHost } from './support/hosts'
 import { onHost } from './support/lab'
@@ -22,7 +23,7 @@ async function switchRestore(page: Page, isOn: boolean): Promise<void> {
   const place = page.getByRole('form', { name: 'Name and roles' })
   await place.getByLabel('Rebuild after a restart').setChecked(isOn)
   await place.getByRole('button', { name: 'Save name and roles' }).click()
-  await expect(page.getByText('Saved name and roles')).toBeVisible()
+  await expect(newsOf(page, 'Saved name and roles')).toBeVisible()
 }
 
 async function planAndApplyUnit(page: Page, word: 'removed' | 'created'): Promise<void> {

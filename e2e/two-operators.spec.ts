@@ -1,7 +1,7 @@
 // Two operators, one object: what one does while the other one's form is open is neither undone nor hidden. The other one is the API.
 
 import { api } from './support/api'
-import { pressForNews } from './support/design'
+import { newsOf, pressForNews } from './support/design'
 import { givenSample } from './support/given'
 import { openHost } from './support/hosts'
 import { sample } from './support/sample'
@@ -20,7 +20,7 @@ test('a host made read-only stays so when a form opened before is saved, and the
   const id = (await readHost()).id
   await api.hosts.update.mutate({ id, patch: { isReadOnly: true } })
   await place.getByRole('button', { name: 'Save name and roles' }).click()
-  await expect(page.getByText('Saved name and roles')).toBeVisible()
+  await expect(newsOf(page, 'Saved name and roles')).toBeVisible()
   await expect(place.getByLabel('Read-only')).toBeChecked()
   expect(await readHost()).toMatchObject({ isReadOnly: true, availabilityZone: 'rack-2' })
 })

@@ -1,6 +1,7 @@
 // Hosts in the browser: registering, wiring, preparing.
 
 import type { Locator, Page } from '@playwright/test'
+import { newsOf } from './design'
 import { labHost, type HostName } from './lab'
 import { sample } from './sample'
 import { expect } from './test'
@@ -83,11 +84,11 @@ export async function wireHost(page: Page, name: HostName): Promise<void> {
     await expect(wiring.getByLabel('Bridge', { exact: true })).toHaveValue(`br-${nic}`)
   }
   await wiring.getByRole('button', { name: 'Save wiring' }).click()
-  await expect(page.getByText(`Saved the wiring of ${name}`)).toBeVisible()
+  await expect(newsOf(page, `Saved the wiring of ${name}`)).toBeVisible()
 }
 
 export async function setPrepared(page: Page, name: HostName, isPrepared: boolean): Promise<void> {
   await page.getByRole('switch', { name: 'Prepared' }).click()
-  await expect(page.getByText(`${name} will be ${isPrepared ? 'prepared' : 'cleaned'}`)).toBeVisible()
+  await expect(newsOf(page, `${name} will be ${isPrepared ? 'prepared' : 'cleaned'}`)).toBeVisible()
   await expect(page.getByRole('switch', { name: 'Prepared', checked: isPrepared })).toBeVisible()
 }
