@@ -9,3 +9,10 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   signal.addEventListener('abort', listener, { once: true })
   return () => signal.removeEventListener('abort', listener)
 }
+
+/** To race what may take long against: rejects with the signal's reason. `stop` takes the listener away. */
+export function untilAborted(signal: AbortSignal): { readonly aborted: Promise<never>; readonly stop: () => void } {
+  let stop = () => {}
+  const aborted = new Promise<never>((_, reject) => (stop = onAbort(signal, () => reject(signal.reason))))
+  return { aborted, stop }
+}

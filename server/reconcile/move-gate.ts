@@ -8,6 +8,7 @@ import type { HostObservation } from '@/server/core/host/observation'
 import { unknownPartOf } from '@/server/core/host/unknown-parts'
 import { destroys, joinedHosts, starts, takesOff, type Move } from '@/server/core/plan/moves'
 import type { HostPlan, Step } from '@/server/core/plan/plan'
+import { untilAborted } from '@/server/effects/on-abort'
 import { deferred } from '@/server/effects/ssh/deferred'
 
 export interface HostMoves {
@@ -82,7 +83,7 @@ function gate() {
 }
 
 async function until({ opened }: ReturnType<typeof gate>, signal: AbortSignal | undefined, otherwise: string): Promise<void> {
-  const aborted = signal && new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
-  const isOpen = await Promise.race([opened, ...(aborted ? [aborted] : [])])
+  const abort = signal && untilAborted(signal)
+  const isOpen = await Promise.race([opened, ...(abort ? [abort.aborted] : [])]).finally(abort?.stop)
   if (!isOpen) throw new AppError('command_failed', otherwise)
 }

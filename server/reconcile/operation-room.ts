@@ -7,7 +7,7 @@ import type { AskedOperation, OperationOutcome } from '@/server/core/operation/o
 import type { Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'
 import type { IdSource } from '@/server/effects/ids'
-import { onAbort } from '@/server/effects/on-abort'
+import { untilAborted } from '@/server/effects/on-abort'
 import { within } from '@/server/effects/ssh/deferred'
 
 export interface OperationRoom {
@@ -163,9 +163,3 @@ const lost = (why: string) => new AppError('busy', `This console was silent for 
 
 /** Was it thrown because another run has the host? */
 export const isLeaseLost = (error: unknown): boolean => error instanceof AppError && error.context.rule === 'lease-lost'
-
-function untilAborted(signal: AbortSignal): { readonly aborted: Promise<never>; stop(): void } {
-  let stop = () => {}
-  const aborted = new Promise<never>((_, reject) => (stop = onAbort(signal, () => reject(signal.reason))))
-  return { aborted, stop }
-}
