@@ -5,16 +5,27 @@ import { chromiumOptions } from './e2e/support/chromium'
 import { consoleUrl } from './e2e/support/settings'
 
 /** The cheapest order: each story brings about what it needs, and here it mostly finds it left by the one before. */
-const order = ['first-day', 'fault', 'change-vm', 'trunk', 'nested', 'restore', 'keyboard-and-theme', 'accessibility', 'two-operators', 'bad-input', 'bad-host', 'delete', 'foreign']
+const order = [
+  'first-day',
+  'fault',
+  'change-vm',
+  'trunk',
+  'nested',
+  'restore',
+  'keyboard-and-theme',
+  'accessibility',
+  'two-operators',
+  'bad-input',
+  'bad-host',
+  'delete',
+  'foreign',
+]
 const fileOf = (story: string): string => `**/${story}.spec.ts`
 
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
-  projects: [
-    ...order.map((story) => ({ name: story, testMatch: fileOf(story) })),
-    { name: 'others', testIgnore: order.map(fileOf) },
-  ],
+  projects: [...order.map((story) => ({ name: story, testMatch: fileOf(story) })), { name: 'others', testIgnore: order.map(fileOf) }],
   // The stories share one lab: one after the other.
   workers: 1,
   fullyParallel: false,

@@ -33,7 +33,10 @@ async function measure(size: number): Promise<Measured> {
     for (let round = 0; round < WARM_UP + ROUNDS; round += 1) {
       const { id } = ports[round % ports.length]!
       // In turns, so that what else the machine does meets both.
-      const times = [await timed(() => temp.api.ports.update({ id, patch: { name: `name-${round}` } })), await timed(() => updateRow(raw, round))]
+      const times = [
+        await timed(() => temp.api.ports.update({ id, patch: { name: `name-${round}` } })),
+        await timed(() => updateRow(raw, round)),
+      ]
       if (round < WARM_UP) continue
       ours.push(times[0]!)
       floor.push(times[1]!)

@@ -18,19 +18,35 @@ const READ_BAR_MS = 600
 const CHANGE_BAR_MS = 2000
 const STEPS_BAR = 12
 
-export const bench: Bench = { about: 'DHCP servers on the practice network: what it takes to start, read and remove 200', needs: packages, run }
+export const bench: Bench = {
+  about: 'DHCP servers on the practice network: what it takes to start, read and remove 200',
+  needs: packages,
+  run,
+}
 
 async function run(args: readonly string[]): Promise<readonly Measured[]> {
   const { values } = parseArgs({
     args: [...args],
-    options: { lab: { type: 'string', default: 'bench' }, count: { type: 'string', default: '200' }, runs: { type: 'string', default: '5' } },
+    options: {
+      lab: { type: 'string', default: 'bench' },
+      count: { type: 'string', default: '200' },
+      runs: { type: 'string', default: '5' },
+    },
   })
   const [count, runs] = [Number(values.count), Number(values.runs)]
   const lab = await labUp({ name: values.lab })
   const { api, close } = await openConsole()
   try {
-    const { id: physicalNetworkId } = await api.physicalNetworks.create({ name: 'physnet1', mtu: 1500, vlanRanges: [{ min: 100, max: 199 }] })
-    const { id } = await registerHost(api, lab.hosts.find(({ name }) => name === HOST)!, physicalNetworkId)
+    const { id: physicalNetworkId } = await api.physicalNetworks.create({
+      name: 'physnet1',
+      mtu: 1500,
+      vlanRanges: [{ min: 100, max: 199 }],
+    })
+    const { id } = await registerHost(
+      api,
+      lab.hosts.find(({ name }) => name === HOST)!,
+      physicalNetworkId,
+    )
     await api.hosts.probe({ id })
     await api.hosts.setPrepared({ id, isPrepared: true })
     await planAndApply(api)

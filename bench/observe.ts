@@ -75,7 +75,8 @@ function timed(text: string, memo: FlowMemo): { readonly case: string; readonly 
     const step = steps.next()
     if (!step.done) continue
     const ours = performance.now() - start
-    if (step.value.value.length !== PORTS * 20 || step.value.unparsed.length > 0) throw new Error(`${step.value.value.length} flows were read, ${step.value.unparsed.length} not`)
+    if (step.value.value.length !== PORTS * 20 || step.value.unparsed.length > 0)
+      throw new Error(`${step.value.value.length} flows were read, ${step.value.unparsed.length} not`)
     return { case: 'first pass (ms)', ours }
   }
 }

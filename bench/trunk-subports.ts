@@ -20,12 +20,20 @@ const DHCP_HOST = 'net1'
 
 export const bench: Bench = { about: 'subports of a trunk on the practice network, from apply to read-back', needs: packages, run }
 
-const measures: Readonly<Record<string, (site: Site, count: number) => Promise<Times>>> = { live: measureLive, dhcp: measureDhcp, boot: measureBoot }
+const measures: Readonly<Record<string, (site: Site, count: number) => Promise<Times>>> = {
+  live: measureLive,
+  dhcp: measureDhcp,
+  boot: measureBoot,
+}
 
 async function run(args: readonly string[]): Promise<readonly Measured[]> {
   const { values } = parseArgs({
     args: [...args],
-    options: { lab: { type: 'string', default: 'bench' }, counts: { type: 'string', default: '10,50,200' }, cases: { type: 'string', default: 'live,dhcp,boot' } },
+    options: {
+      lab: { type: 'string', default: 'bench' },
+      counts: { type: 'string', default: '10,50,200' },
+      cases: { type: 'string', default: 'live,dhcp,boot' },
+    },
   })
   const lab = await labUp({ name: values.lab })
   const { api, close } = await openConsole()
@@ -83,7 +91,8 @@ async function measureDhcp(site: Site, count: number): Promise<Times> {
   const { api } = site
   const guest = await drawTrunk(site, [])
   const networks = await drawNetworks(site, count)
-  for (const [index, networkId] of networks.entries()) await api.subnets.create({ networkId, name: `sub-${index}`, cidr: `10.200.${index}.0/24` })
+  for (const [index, networkId] of networks.entries())
+    await api.subnets.create({ networkId, name: `sub-${index}`, cidr: `10.200.${index}.0/24` })
   const served = await planAndApply(api)
   const row = await addAndRemove(site, guest, networks)
   await eraseTrunk(site, guest)
@@ -108,7 +117,8 @@ type SubPorts = { readonly portId: string; readonly segmentationType: 'vlan'; re
 
 async function drawNetworks({ api, projectId }: Site, count: number): Promise<string[]> {
   const ids: string[] = []
-  for (let index = 1; index <= count; index += 1) ids.push((await api.networks.create({ projectId, name: `sub-${index}`, type: 'vxlan' })).id)
+  for (let index = 1; index <= count; index += 1)
+    ids.push((await api.networks.create({ projectId, name: `sub-${index}`, type: 'vxlan' })).id)
   return ids
 }
 
@@ -125,8 +135,21 @@ async function drawTrunk({ api, lab, hostIds, projectId, networkId }: Site, subP
   const { id: parentPortId } = await api.ports.create({ name: 'parent', networkId })
   const { id: trunkId } = await api.trunks.create({ projectId, portId: parentPortId, subPorts })
   const host = lab.hosts.find((each) => each.name === HOST)!
-  const boot = { kind: 'kernel', kernel: host.guestKernel, initrd: host.guestInitrd, cmdline: 'console=ttyS0 quiet tapline.dhcp=none' } as const
-  const { id: vmId } = await api.vms.create({ projectId, name: 'bench', hostId: hostIds[HOST]!, nics: [{ portId: parentPortId }], memoryMib: 128, vcpus: 1, boot })
+  const boot = {
+    kind: 'kernel',
+    kernel: host.guestKernel,
+    initrd: host.guestInitrd,
+    cmdline: 'console=ttyS0 quiet tapline.dhcp=none',
+  } as const
+  const { id: vmId } = await api.vms.create({
+    projectId,
+    name: 'bench',
+    hostId: hostIds[HOST]!,
+    nics: [{ portId: parentPortId }],
+    memoryMib: 128,
+    vcpus: 1,
+    boot,
+  })
   return { trunkId, vmId, parentPortId }
 }
 

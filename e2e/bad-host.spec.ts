@@ -83,7 +83,9 @@ test('a host that shows another key is refused until the new one was compared', 
     await access.getByRole('button', { name: 'Save access' }).click()
     await expect(newsOf(page, 'Saved the access')).toBeVisible()
     await page.getByRole('button', { name: 'Read now' }).click()
-    await expect(page.getByText(`shows the ssh-ed25519 host key ${now}, but ${before} was accepted for it. Nothing was sent.`).first()).toBeVisible()
+    await expect(
+      page.getByText(`shows the ssh-ed25519 host key ${now}, but ${before} was accepted for it. Nothing was sent.`).first(),
+    ).toBeVisible()
     await expect(page.getByRole('main').getByText('Key not accepted', { exact: true })).toBeVisible()
 
     await page.getByRole('main').getByRole('button', { name: 'Compare the key' }).first().click()

@@ -7,14 +7,24 @@ import { openTab, submit } from './support/design'
 import { consoleUrl } from './support/settings'
 import { expect, test } from './support/test'
 
-const ODD = { project: 'odd', physicalNetwork: 'physnet-odd', network: 'grey', cidr: '10.9.0.0/24', macAddress: 'fa:16:3e:00:0d:0d', vlanId: 150 }
+const ODD = {
+  project: 'odd',
+  physicalNetwork: 'physnet-odd',
+  network: 'grey',
+  cidr: '10.9.0.0/24',
+  macAddress: 'fa:16:3e:00:0d:0d',
+  vlanId: 150,
+}
 const shellBait = `it's "odd"; $(reboot) \`id\` && rm -rf / | <b>x</b> \\n`
 
 let made: { readonly projectId: string; readonly physicalNetworkId: string; readonly networkId: string; readonly portId: string }
 
 test.beforeAll(async () => {
   const { id: projectId } = await api.projects.create.mutate({ name: ODD.project })
-  const { id: physicalNetworkId } = await api.physicalNetworks.create.mutate({ name: ODD.physicalNetwork, vlanRanges: [{ min: 100, max: 199 }] })
+  const { id: physicalNetworkId } = await api.physicalNetworks.create.mutate({
+    name: ODD.physicalNetwork,
+    vlanRanges: [{ min: 100, max: 199 }],
+  })
   const vlan = { type: 'vlan', physicalNetworkId, segmentationId: ODD.vlanId } as const
   const { id: networkId } = await api.networks.create.mutate({ projectId, name: ODD.network, ...vlan })
   await api.subnets.create.mutate({ networkId, name: 'grey-v4', cidr: ODD.cidr, isDhcpEnabled: false })
@@ -49,7 +59,10 @@ test('a name may look like a command: it is shown as it was typed, and no more',
   const row = page.getByRole('table', { name: 'Networks' }).getByRole('row').filter({ hasText: shellBait })
   await expect(row).toHaveCount(1)
   await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: 'Delete project' }).click()
-  await page.getByRole('dialog', { name: `Delete project ${shellBait}?` }).getByRole('button', { name: 'Delete project' }).click()
+  await page
+    .getByRole('dialog', { name: `Delete project ${shellBait}?` })
+    .getByRole('button', { name: 'Delete project' })
+    .click()
   await expect(row).toHaveCount(0)
 })
 
@@ -102,7 +115,11 @@ test('a VLAN id that is taken is refused, and says by which network', async ({ p
   const vlanId = dialog.getByLabel('VLAN id')
   await vlanId.fill(String(ODD.vlanId))
   await dialog.getByRole('button', { name: 'Create network' }).click()
-  await expectRefused(vlanId, String(ODD.vlanId), new RegExp(`VLAN ${ODD.vlanId} on physical network .+ is taken by network .${ODD.network}`))
+  await expectRefused(
+    vlanId,
+    String(ODD.vlanId),
+    new RegExp(`VLAN ${ODD.vlanId} on physical network .+ is taken by network .${ODD.network}`),
+  )
   await vlanId.fill('5000')
   await dialog.getByRole('button', { name: 'Create network' }).click()
   await expectRefused(vlanId, '5000', /from 1 to 4094/)

@@ -41,7 +41,9 @@ test('more memory means a new start, another host a cold move', async ({ page })
   await dialog.getByLabel('Memory').fill('160')
   await expect(effects(dialog)).toContainText('switched off and started anew: its memory')
   await dialog.getByLabel('Host', { exact: true }).selectOption(web2.host)
-  await expect(effects(dialog)).toContainText(`switched off on ${web1.host} and started on ${web2.host}. MAC and IP addresses stay: ${(await readVm(web1.name)).ipAddress}`)
+  await expect(effects(dialog)).toContainText(
+    `switched off on ${web1.host} and started on ${web2.host}. MAC and IP addresses stay: ${(await readVm(web1.name)).ipAddress}`,
+  )
   await submit(page, dialog, 'Save VM', `VM ${web1.name} saved`)
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('160 MiB')
 })
@@ -54,7 +56,9 @@ test('the plan says so, and applying it brings the VM there', async ({ page }) =
   await expect(objects.first()).toContainText(`${web1.host} → ${web2.host}`)
   await expect(applyButton(page)).toHaveText(/1 rebuilt/)
   await page.getByRole('tab', { name: /^Blast radius/ }).click()
-  await expect(page.getByRole('region', { name: 'Ports that are rebuilt' })).toContainText(`VM ${web1.name} is stopped on ${web1.host} and started on ${web2.host}; its addresses stay`)
+  await expect(page.getByRole('region', { name: 'Ports that are rebuilt' })).toContainText(
+    `VM ${web1.name} is stopped on ${web1.host} and started on ${web2.host}; its addresses stay`,
+  )
   await startApply(page)
   await expectApplied(page)
   expect(await guestsOf(web1.host)).not.toContain(web1.name)
@@ -71,7 +75,10 @@ test('NICs are added, put in another order and taken out, from the topology', as
   await expect(dialog.getByLabel('Memory')).toHaveAccessibleDescription(/from 32/)
   await dialog.getByLabel('Memory').fill('160')
   await dialog.getByRole('button', { name: 'Add NIC' }).click()
-  const option = dialog.getByLabel('Network of eth1').locator('option').filter({ hasText: new RegExp(`^${sample.network} `) })
+  const option = dialog
+    .getByLabel('Network of eth1')
+    .locator('option')
+    .filter({ hasText: new RegExp(`^${sample.network} `) })
   await dialog.getByLabel('Network of eth1').selectOption((await option.getAttribute('value')) ?? '')
   await expect(effects(dialog)).toContainText('1 NIC comes while the VM runs')
   await dialog.getByRole('button', { name: 'eth1 earlier' }).click()

@@ -66,7 +66,10 @@ interface Deletion {
 async function deleteObject(page: Page, { tab, kind, name, takes }: Deletion): Promise<void> {
   await openTab(page, tab)
   await page.getByRole('table', { name: tab }).getByRole('row').filter({ hasText: name }).first().click()
-  await page.getByRole('complementary', { name: 'Inspector' }).getByRole('button', { name: `Delete ${kind}` }).click()
+  await page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('button', { name: `Delete ${kind}` })
+    .click()
   const question = page.getByRole('dialog', { name: `Delete ${kind} ${name}?` })
   await expect(question.getByRole('listitem').filter({ hasText: takes })).toBeVisible()
   await question.getByRole('button', { name: `Delete ${kind}` }).click()

@@ -109,7 +109,10 @@ test('the path shows every hop, and the headers that the hosts really put on', a
   for (const device of [near.tap, near.qbr, near.qvb, near.qvo, far.qvo, far.qvb, far.qbr, far.tap]) {
     await expect(drawing.getByRole('button', { name: `${device} on` })).toHaveCount(1)
   }
-  for (const [vm, host] of [[near, web1.host], [far, web2.host]] as const) {
+  for (const [vm, host] of [
+    [near, web1.host],
+    [far, web2.host],
+  ] as const) {
     expect(await onHost(host, 'ovs-vsctl', 'get', 'Port', vm.qvo, 'tag')).toBe(String(vm.localVlan))
   }
   const strip = drawing.getByRole('group', { name: 'Headers along the path' })
@@ -142,7 +145,11 @@ test('the path is proven at every hop', async ({ page }) => {
 
 test('a kept capture is downloaded as pcap', async ({ page }) => {
   await visit(page, 'Verifications')
-  await page.getByRole('table', { name: 'Verifications' }).getByRole('row', { name: /Passed/ }).first().click()
+  await page
+    .getByRole('table', { name: 'Verifications' })
+    .getByRole('row', { name: /Passed/ })
+    .first()
+    .click()
   const { tap } = await readVm(web1.name)
   const waiting = page.waitForEvent('download')
   await page.getByRole('link', { name: `Download pcap of ${tap}` }).click()
@@ -168,7 +175,10 @@ test('what is in view is in the URL: it survives a reload, and Back works', asyn
 
   const { portId, qvo } = await readVm(web1.name)
   await openPath(page, web1.name, web2.name)
-  await page.getByRole('region', { name: 'Path' }).getByRole('button', { name: `${qvo} on` }).click()
+  await page
+    .getByRole('region', { name: 'Path' })
+    .getByRole('button', { name: `${qvo} on` })
+    .click()
   const inspector = page.getByRole('complementary', { name: 'Inspector' })
   await expect(inspector.getByRole('heading', { name: qvo })).toBeVisible()
   await page.reload()

@@ -50,13 +50,30 @@ test('removing it by hand unblocks the plan', async ({ page }) => {
 
 test('what another registration left is adopted, and the plan then makes it ours', async ({ page }) => {
   const formerId = randomUUID()
-  await onHost(HOST, 'ovs-vsctl', 'add-br', BRIDGE, '--', 'set', 'Bridge', BRIDGE, 'datapath_type=netdev', 'fail_mode=secure', `external_ids:tapline=host/${formerId}`)
+  await onHost(
+    HOST,
+    'ovs-vsctl',
+    'add-br',
+    BRIDGE,
+    '--',
+    'set',
+    'Bridge',
+    BRIDGE,
+    'datapath_type=netdev',
+    'fail_mode=secure',
+    `external_ids:tapline=host/${formerId}`,
+  )
   await makePlan(page)
-  const note = page.getByRole('main').getByRole('listitem').filter({ hasText: `carry the mark of host ${formerId}` })
+  const note = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ hasText: `carry the mark of host ${formerId}` })
   await note.getByRole('button', { name: 'Adopt' }).click()
   const question = page.getByRole('dialog', { name: `Adopt what is left on ${HOST}?` })
   await pressForNews(page, question.getByRole('button', { name: 'Adopt' }), `${HOST} adopts what is left there`)
   await page.getByRole('button', { name: 'Plan again' }).click()
   await expect(applyButton(page)).toBeEnabled()
-  await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: BRIDGE }).first()).toContainText('changed')
+  await expect(page.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: BRIDGE }).first()).toContainText(
+    'changed',
+  )
 })

@@ -4,7 +4,9 @@ import { consoleUrl } from './support/settings'
 import { expect, test } from './support/test'
 
 test('a page of another site gets no frame of the console, a link from it opens the console', async ({ page }) => {
-  await page.route('http://other.example/', (route) => route.fulfill({ contentType: 'text/html', body: `<iframe src="${consoleUrl}/"></iframe><a href="${consoleUrl}/">Console</a>` }))
+  await page.route('http://other.example/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<iframe src="${consoleUrl}/"></iframe><a href="${consoleUrl}/">Console</a>` }),
+  )
   await page.goto('http://other.example/')
   await expect.poll(() => page.frames().at(-1)?.url()).toContain('chrome-error:')
   await page.getByRole('link', { name: 'Console' }).click()

@@ -53,4 +53,8 @@ async function untilAnswers(address: string): Promise<void> {
   throw new Error(`the console does not answer at ${address}`)
 }
 
-const isAnswered = (address: string): Promise<boolean> => fetch(address).then((response) => response.ok, () => false)
+const isAnswered = (address: string): Promise<boolean> =>
+  fetch(address).then(
+    (response) => response.ok,
+    () => false,
+  )

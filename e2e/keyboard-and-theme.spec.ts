@@ -41,7 +41,10 @@ test('the palette finds a VM by name, address and MAC, and goes there', async ({
 
 test('? shows the keys, / filters, Esc closes one thing at a time', async ({ page }) => {
   await page.goto('/networks?tab=vms')
-  const rows = page.getByRole('table', { name: 'VMs' }).getByRole('row').filter({ has: page.getByRole('cell') })
+  const rows = page
+    .getByRole('table', { name: 'VMs' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
   await expect(rows).toHaveCount(sample.vms.length)
 
   await page.keyboard.press('?')

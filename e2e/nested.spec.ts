@@ -38,10 +38,14 @@ test('VLANs of an inner wire that meet the outer one’s are refused at their fi
   const ranges = dialog.getByLabel('VLAN ranges')
   await ranges.fill('150-250')
   await dialog.getByRole('button', { name: 'Create physical network' }).click()
-  await expect(ranges).toHaveAccessibleDescription(/share a wire, and the VLAN ranges of both have VLANs 150 to 199: .*injected into a foreign network.*rule wire-vlan-ranges/)
+  await expect(ranges).toHaveAccessibleDescription(
+    /share a wire, and the VLAN ranges of both have VLANs 150 to 199: .*injected into a foreign network.*rule wire-vlan-ranges/,
+  )
   await ranges.fill('1200-1299')
   await submit(page, dialog, 'Create physical network', `Physical network ${INNER} created`)
-  await expect(page.getByRole('table', { name: 'Physical networks' }).getByRole('row', { name: INNER })).toContainText(sample.physicalNetwork)
+  await expect(page.getByRole('table', { name: 'Physical networks' }).getByRole('row', { name: INNER })).toContainText(
+    sample.physicalNetwork,
+  )
   await visit(page, 'Changes')
   await expect(page.getByText(/travels on the wire of .* but no VM has a nested uplink .*rule carrier-without-uplink/)).toBeVisible()
 })
@@ -76,7 +80,10 @@ test('the path between inner VMs nests in the outer ones, and zooms in and out o
   await pickEnd(page, 'To', 'deep-2')
   const drawing = page.getByRole('region', { name: 'Path' })
   const uplink = drawing.getByRole('button', { name: 'qvo-data on' }).first()
-  const [outerHost, innerPatch] = [drawing.getByRole('button', { name: `${OUTER.name} = in1` }), drawing.getByRole('button', { name: 'int-br-eth1 on in1' })]
+  const [outerHost, innerPatch] = [
+    drawing.getByRole('button', { name: `${OUTER.name} = in1` }),
+    drawing.getByRole('button', { name: 'int-br-eth1 on in1' }),
+  ]
   await expect(innerPatch).toBeVisible()
   await expect(uplink).toBeVisible()
   await outerHost.click()
@@ -101,14 +108,32 @@ async function drawInnerCloud(): Promise<void> {
   for (const [index, { name }] of sample.vms.entries()) {
     const vm = topology.vms.find((each) => each.name === name)!
     const hostId = await registerUnentered(`in${index + 1}`, index + 1, vm.id, inner.id)
-    await api.vms.create.mutate({ projectId, name: `deep-${index + 1}`, hostId, networkIds: [networkId], memoryMib: 64, vcpus: 1, boot: vm.boot })
+    await api.vms.create.mutate({
+      projectId,
+      name: `deep-${index + 1}`,
+      hostId,
+      networkIds: [networkId],
+      memoryMib: 64,
+      vcpus: 1,
+      boot: vm.boot,
+    })
   }
 }
 
 /** Without a fingerprint nothing connects. */
 async function registerUnentered(name: string, port: number, vmId: string, physicalNetworkId: string): Promise<string> {
   const bridgeMappings = [{ physicalNetworkId, bridge: 'br-eth1', nic: 'eth1' }]
-  const { id } = await api.hosts.register.mutate({ name, address: '127.0.0.1', port, user: 'root', auth: { kind: 'agent' }, roles: ['compute'], virtType: 'qemu', vmId, bridgeMappings })
+  const { id } = await api.hosts.register.mutate({
+    name,
+    address: '127.0.0.1',
+    port,
+    user: 'root',
+    auth: { kind: 'agent' },
+    roles: ['compute'],
+    virtType: 'qemu',
+    vmId,
+    bridgeMappings,
+  })
   await api.hosts.setPrepared.mutate({ id, isPrepared: true })
   return id
 }

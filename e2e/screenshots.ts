@@ -58,7 +58,11 @@ async function takeSample(topology: Topology): Promise<void> {
   const verificationId = await verify(ends)
   await takePlan(near, network)
   await take([
-    { name: 'topology', address: '/topology', isReady: (page) => expect(page.getByRole('button', { name: `VM ${far.name}` })).toBeVisible(SLOW) },
+    {
+      name: 'topology',
+      address: '/topology',
+      isReady: (page) => expect(page.getByRole('button', { name: `VM ${far.name}` })).toBeVisible(SLOW),
+    },
     { name: 'host', address: `/hosts/${near.hostId}`, isReady: sees('Open vSwitch') },
     { name: 'verification', address: `/verifications/${verificationId}`, isReady: sees('Ping') },
   ])
@@ -97,7 +101,9 @@ async function takeTrunk({ networks, projects }: Topology, near: Vm, far: Vm, ne
   const vmId = await addVm(near, 'edge-1', { nics: [{ portId: trunk.portId }] })
   try {
     await apply()
-    await expect.poll(async () => (await api.trunks.guestAgent.query({ id })).isAnswering, { timeout: WAIT_MS, message: 'guest agent' }).toBe(true)
+    await expect
+      .poll(async () => (await api.trunks.guestAgent.query({ id })).isAnswering, { timeout: WAIT_MS, message: 'guest agent' })
+      .toBe(true)
     await api.trunks.configureGuest.mutate({ id })
     const sourcePortId = trunk.subPorts[0]!.portId
     const ends = { sourcePortId, destinationPortId: far.portIds[0]! }
@@ -118,9 +124,13 @@ async function takeTrunk({ networks, projects }: Topology, near: Vm, far: Vm, ne
 async function takeNested({ physicalNetworks, networks, ports }: Topology): Promise<void> {
   const inner = physicalNetworks.find(({ carrierId }) => carrierId !== undefined)
   const network = networks.find(({ physicalNetworkId }) => inner && physicalNetworkId === inner.id)
-  const [dhcp, guest] = ['network:dhcp', 'compute:nova'].map((owner) => ports.find(({ networkId, deviceOwner }) => networkId === network?.id && deviceOwner === owner))
+  const [dhcp, guest] = ['network:dhcp', 'compute:nova'].map((owner) =>
+    ports.find(({ networkId, deviceOwner }) => networkId === network?.id && deviceOwner === owner),
+  )
   if (!dhcp || !guest) throw new Error('There is no inner network with a DHCP server and a VM. Keep the scenario vlan-in-vlan first.')
-  const { items: [evidence] } = await api.verifications.list.query({})
+  const {
+    items: [evidence],
+  } = await api.verifications.list.query({})
   const address = pathOf({ sourcePortId: dhcp.id, destinationPortId: guest.id }, evidence?.id ?? '')
   await take([{ name: 'nested', address, isReady: isLive, isWide: true }])
 }
@@ -158,7 +168,11 @@ async function whilePinging(ends: Ends | undefined, act: () => Promise<void>): P
   }
 }
 
-async function addVm({ projectId, hostId, memoryMib, vcpus, boot }: Vm, name: string, nics: { networkIds?: string[]; nics?: { portId: string }[] }): Promise<string> {
+async function addVm(
+  { projectId, hostId, memoryMib, vcpus, boot }: Vm,
+  name: string,
+  nics: { networkIds?: string[]; nics?: { portId: string }[] },
+): Promise<string> {
   return (await api.vms.create.mutate({ projectId, name, hostId, ...nics, memoryMib, vcpus, boot })).id
 }
 

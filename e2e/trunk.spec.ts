@@ -32,7 +32,8 @@ test.afterAll(async () => {
   const { topology } = await api.topology.get.query()
   for (const { id } of topology.vms.filter(({ name }) => name === VM)) await api.vms.remove.mutate({ id })
   for (const { id } of topology.trunks) await api.trunks.remove.mutate({ id })
-  for (const { id, deviceOwner } of (await api.topology.get.query()).topology.ports) if (deviceOwner === '') await api.ports.remove.mutate({ id })
+  for (const { id, deviceOwner } of (await api.topology.get.query()).topology.ports)
+    if (deviceOwner === '') await api.ports.remove.mutate({ id })
   for (const { id, name } of topology.networks) if (name !== sample.network) await api.networks.remove.mutate({ id })
   await applyChanges()
 })
@@ -49,7 +50,10 @@ async function openTrunk(page: Page): Promise<void> {
 
 /** By the beginning of the option's words: behind them stand segment, project and reasons. */
 async function choose(select: Locator, words: string): Promise<void> {
-  const option = select.locator('option').filter({ hasText: new RegExp(`^${words}`) }).first()
+  const option = select
+    .locator('option')
+    .filter({ hasText: new RegExp(`^${words}`) })
+    .first()
   await select.selectOption((await option.getAttribute('value')) ?? '')
 }
 
@@ -88,7 +92,9 @@ test('a trunk is made with two subports, ports and all in one edit', async ({ pa
   for (const [at, { name }] of NETWORKS.entries()) {
     await dialog.getByRole('button', { name: 'Add subport' }).click()
     await choose(subPort(dialog, at + 1).getByLabel('Port', { exact: true }), name)
-    await subPort(dialog, at + 1).getByLabel('VLAN in the guest').fill('301')
+    await subPort(dialog, at + 1)
+      .getByLabel('VLAN in the guest')
+      .fill('301')
   }
   await dialog.getByRole('button', { name: 'Create trunk' }).click()
   const second = subPort(dialog, 2).getByLabel('VLAN in the guest')
@@ -151,7 +157,9 @@ test('the guest’s commands are copied, agreed to and run', async ({ page, cont
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await openTrunk(page)
   await page.getByRole('tab', { name: 'Guest' }).click()
-  const [voice] = (await api.trunks.guestCommands.query({ id: (await trunkOf()).id })).filter(({ device }) => device === `eth0.${GUEST_VLANS.voice}`)
+  const [voice] = (await api.trunks.guestCommands.query({ id: (await trunkOf()).id })).filter(
+    ({ device }) => device === `eth0.${GUEST_VLANS.voice}`,
+  )
   await page.getByRole('button', { name: `Copy the commands of ${voice!.device}` }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(voice!.text)
   await expect(async () => {
@@ -180,8 +188,12 @@ test('the path of a subport shows the trunk bridge, and the guest’s VLAN on th
   for (const name of [`eth0.${GUEST_VLANS.voice}`, `tbr-${id.slice(0, 10)}`, `spt-${device}`, `spi-${device}`]) {
     await expect(drawing.getByRole('button', { name: `${name} on` })).toHaveCount(1)
   }
-  await expect(drawing.getByRole('group', { name: 'Headers along the path' })).toHaveText(/^guest VLAN 301untagged(tag )?\d+( \(local\))?VNI \d+/)
-  await expect(hopRows(page).filter({ has: page.getByRole('cell', { name: `spt-${device}`, exact: true }) })).toContainText(`tag ${GUEST_VLANS.voice} (guest)`)
+  await expect(drawing.getByRole('group', { name: 'Headers along the path' })).toHaveText(
+    /^guest VLAN 301untagged(tag )?\d+( \(local\))?VNI \d+/,
+  )
+  await expect(hopRows(page).filter({ has: page.getByRole('cell', { name: `spt-${device}`, exact: true }) })).toContainText(
+    `tag ${GUEST_VLANS.voice} (guest)`,
+  )
 })
 
 test('the audit names the hop of a wrong tag that somebody set by hand', async ({ page }) => {
@@ -192,8 +204,13 @@ test('the audit names the hop of a wrong tag that somebody set by hand', async (
   await page.getByRole('tab', { name: 'Audit' }).click()
   await page.getByRole('button', { name: 'Listen to the guest' }).click()
   const verdict = page.getByRole('status', { name: 'Verdict' })
-  await expect(verdict).toContainText(`${device} of "${VM} eth0.${GUEST_VLANS.voice}" has tag 309, the guest uses VLAN ${GUEST_VLANS.voice}. Frames with VLAN ${GUEST_VLANS.voice} reach no network`)
-  const row = page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: `eth0.${GUEST_VLANS.voice}` })
+  await expect(verdict).toContainText(
+    `${device} of "${VM} eth0.${GUEST_VLANS.voice}" has tag 309, the guest uses VLAN ${GUEST_VLANS.voice}. Frames with VLAN ${GUEST_VLANS.voice} reach no network`,
+  )
+  const row = page
+    .getByRole('table', { name: 'Audit' })
+    .getByRole('row')
+    .filter({ hasText: `eth0.${GUEST_VLANS.voice}` })
   await expect(row).toContainText('differs')
   await onHost(HOST, 'ovs-vsctl', 'set', 'Port', device, `tag=${GUEST_VLANS.voice}`)
 })

@@ -35,25 +35,57 @@ const ipBatch = (host: string, lines: readonly string[], namespace?: string): Pr
 
 /** The tunnel endpoint's address sits on the bridge that holds the NIC: userspace OVS sends its own outer packets. */
 async function buildTunnel(host: string, local: string, remote: string): Promise<void> {
-  const bridge = (called: string): readonly string[] =>
-    ['--', 'add-br', called, '--', 'set', 'bridge', called, 'datapath_type=netdev']
-  const patch = (of: string, port: string, peer: string): readonly string[] =>
-    ['--', 'add-port', of, port, '--', 'set', 'interface', port, 'type=patch', `options:peer=${peer}`]
+  const bridge = (called: string): readonly string[] => ['--', 'add-br', called, '--', 'set', 'bridge', called, 'datapath_type=netdev']
+  const patch = (of: string, port: string, peer: string): readonly string[] => [
+    '--',
+    'add-port',
+    of,
+    port,
+    '--',
+    'set',
+    'interface',
+    port,
+    'type=patch',
+    `options:peer=${peer}`,
+  ]
   await on(host, [
     'ovs-vsctl',
-    ...bridge('br-ens37'), '--', 'add-port', 'br-ens37', 'ens37',
-    ...bridge('br-int'), 'fail_mode=secure', ...bridge('br-tun'), 'fail_mode=secure',
-    ...patch('br-int', 'patch-tun', 'patch-int'), ...patch('br-tun', 'patch-int', 'patch-tun'),
-    '--', 'add-port', 'br-tun', 'vxlan1', '--', 'set', 'interface', 'vxlan1', 'type=vxlan',
-    `options:local_ip=${local}`, `options:remote_ip=${remote}`, 'options:in_key=flow', 'options:out_key=flow',
+    ...bridge('br-ens37'),
+    '--',
+    'add-port',
+    'br-ens37',
+    'ens37',
+    ...bridge('br-int'),
+    'fail_mode=secure',
+    ...bridge('br-tun'),
+    'fail_mode=secure',
+    ...patch('br-int', 'patch-tun', 'patch-int'),
+    ...patch('br-tun', 'patch-int', 'patch-tun'),
+    '--',
+    'add-port',
+    'br-tun',
+    'vxlan1',
+    '--',
+    'set',
+    'interface',
+    'vxlan1',
+    'type=vxlan',
+    `options:local_ip=${local}`,
+    `options:remote_ip=${remote}`,
+    'options:in_key=flow',
+    'options:out_key=flow',
   ])
   await ipBatch(host, [`addr add ${local}/24 dev br-ens37`, 'link set br-ens37 up'])
   await on(host, ['ovs-ofctl', 'add-flow', 'br-int', 'actions=NORMAL'])
-  await on(host, ['ovs-ofctl', 'add-flows', 'br-tun', '-'], [
-    'in_port=patch-int,dl_vlan=1,actions=strip_vlan,set_field:100->tun_id,output:vxlan1',
-    'in_port=vxlan1,tun_id=100,actions=mod_vlan_vid:1,output:patch-int',
-    '',
-  ].join('\n'))
+  await on(
+    host,
+    ['ovs-ofctl', 'add-flows', 'br-tun', '-'],
+    [
+      'in_port=patch-int,dl_vlan=1,actions=strip_vlan,set_field:100->tun_id,output:vxlan1',
+      'in_port=vxlan1,tun_id=100,actions=mod_vlan_vid:1,output:patch-int',
+      '',
+    ].join('\n'),
+  )
 }
 
 async function buildDhcpServer(): Promise<void> {
@@ -64,9 +96,20 @@ async function buildDhcpServer(): Promise<void> {
   await ipBatch('cmp2', ['link set lo up', `link set ${nic} mtu ${tunnelMtu} up`, `addr add ${address}/24 dev ${nic}`], namespace)
   await on('cmp2', ['tee', '/run/dhcp-hosts'], `${mac},${guest.name},${guest.address}\n`)
   await on('cmp2', [
-    'ip', 'netns', 'exec', namespace, 'dnsmasq', '--no-hosts', '--no-resolv', '--conf-file=/dev/null',
-    '--bind-dynamic', `--interface=${nic}`, '--pid-file=/run/dhcp.pid', '--dhcp-leasefile=/run/dhcp.leases',
-    '--dhcp-hostsfile=/run/dhcp-hosts', '--dhcp-range=10.0.0.0,static,255.255.255.0,3600s',
+    'ip',
+    'netns',
+    'exec',
+    namespace,
+    'dnsmasq',
+    '--no-hosts',
+    '--no-resolv',
+    '--conf-file=/dev/null',
+    '--bind-dynamic',
+    `--interface=${nic}`,
+    '--pid-file=/run/dhcp.pid',
+    '--dhcp-leasefile=/run/dhcp.leases',
+    '--dhcp-hostsfile=/run/dhcp-hosts',
+    '--dhcp-range=10.0.0.0,static,255.255.255.0,3600s',
     `--dhcp-option-force=option:mtu,${tunnelMtu}`,
   ])
 }
@@ -99,10 +142,14 @@ it('boots a guest that answers through its agent', async () => {
 })
 
 it('gives the guest an address and its MTU by DHCP over VXLAN', async () => {
-  const eth0 = await waitFor('a lease', async () => {
-    const { stdout } = await inGuest('ip', '-4', 'address', 'show', 'eth0')
-    return stdout.includes('inet ') ? stdout : undefined
-  }, { timeoutMs: 30_000, everyMs: 200 })
+  const eth0 = await waitFor(
+    'a lease',
+    async () => {
+      const { stdout } = await inGuest('ip', '-4', 'address', 'show', 'eth0')
+      return stdout.includes('inet ') ? stdout : undefined
+    },
+    { timeoutMs: 30_000, everyMs: 200 },
+  )
   expect(eth0).toContain(`inet ${guest.address}/24`)
   expect(eth0).toContain(`mtu ${tunnelMtu}`)
 })

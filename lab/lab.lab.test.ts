@@ -96,12 +96,12 @@ it('comes up complete', async () => {
 
 it('starts its hosts bare', async () => {
   const { stdout: addresses } = await labExec(name, 'cmp1', ['ip', '-brief', 'address', 'show', 'up'])
-  expect(addresses.trim().split('\n').map((line) => line.trim().split(/\s+/).slice(1))).toEqual([
-    ['UNKNOWN', '127.0.0.1/8', '::1/128'],
-    ['UP'],
-    ['UP'],
-    ['UP'],
-  ])
+  expect(
+    addresses
+      .trim()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/).slice(1)),
+  ).toEqual([['UNKNOWN', '127.0.0.1/8', '::1/128'], ['UP'], ['UP'], ['UP']])
   expect((await labExec(name, 'cmp1', ['ovs-vsctl', 'list-br'])).stdout).toBe('')
   expect((await labExec(name, 'cmp1', ['virsh', '--quiet', 'net-list', '--all'])).stdout.trim()).toBe('')
 })
@@ -193,10 +193,14 @@ it.each([150, 500, 900])('leaves nothing behind of an `up` that was killed after
 it('leaves nothing behind of an `up` that was killed while a machine was booting', async () => {
   const [program = '', ...args] = [...cli, 'up', '--with', 'cmp4']
   const child = spawn(program, args, { cwd: labDir, stdio: 'ignore' })
-  const booting = await waitFor('the machine to be switched on', () => {
-    const keeper = findKeepers(name).get('cmp4')
-    return keeper !== undefined && processesOf(keeper, 'qemu-system-x86').length > 0 ? keeper : undefined
-  }, { timeoutMs: 120_000 })
+  const booting = await waitFor(
+    'the machine to be switched on',
+    () => {
+      const keeper = findKeepers(name).get('cmp4')
+      return keeper !== undefined && processesOf(keeper, 'qemu-system-x86').length > 0 ? keeper : undefined
+    },
+    { timeoutMs: 120_000 },
+  )
   child.kill('SIGKILL')
   expect((await labStatus(name)).hosts.find((host) => host.name === 'cmp4')?.ready).toBe(false)
   const namespaces = [namespaceOf(booting.pid, 'pid')]

@@ -37,7 +37,9 @@ async function readStatus(lab: string, keepers: Keepers): Promise<LabStatus> {
   // Links are read beside the daemons' answers, not before them: most of the time of a status is waiting for daemons.
   const links = readLinks(keepers)
   const [hosts, linksByNode] = await Promise.all([
-    state === undefined ? [] : Promise.all(topology.hostsWith(state.vmHosts).map((host) => readHost(lab, host, state, keepers.get(host.name), links))),
+    state === undefined
+      ? []
+      : Promise.all(topology.hostsWith(state.vmHosts).map((host) => readHost(lab, host, state, keepers.get(host.name), links))),
     links,
   ])
   const outside = readOutside(keepers, linksByNode)
@@ -46,9 +48,7 @@ async function readStatus(lab: string, keepers: Keepers): Promise<LabStatus> {
 }
 
 async function readLinks(keepers: Keepers): Promise<LinksByNode> {
-  return new Map(
-    await Promise.all([...keepers.values()].map(async (keeper) => [keeper.node, await listLinks(keeper)] as const)),
-  )
+  return new Map(await Promise.all([...keepers.values()].map(async (keeper) => [keeper.node, await listLinks(keeper)] as const)))
 }
 
 async function readHost(
@@ -81,10 +81,7 @@ async function readHost(
 }
 
 async function findHostProblems(spec: HostSpec, host: HostContext, links: Promise<LinksByNode>): Promise<readonly string[]> {
-  const [answers, byNode] = await Promise.all([
-    Promise.all(checksOf(spec).map((findProblem) => findProblem(host).catch(messageOf))),
-    links,
-  ])
+  const [answers, byNode] = await Promise.all([Promise.all(checksOf(spec).map((findProblem) => findProblem(host).catch(messageOf))), links])
   const sockets = spec.kind === 'vm' ? findSocketProblems(spec.name, byNode.get(spec.name) ?? []) : []
   return [...nicProblems(spec.name, byNode), ...sockets, ...answers.filter((answer) => answer !== undefined)]
 }

@@ -55,10 +55,13 @@ export async function labUp({ name, vmHosts = [], onProgress = () => {} }: LabOp
     const { keepers, booted } = await ensureKeepers(name, nodesWith(state.vmHosts), guestDir, onProgress)
     // As on a machine that boots: the NICs are there before the switch that looks for them.
     await ensureCabling(keepers)
-    await all(state.vmHosts.flatMap((host) => keepers.get(host) ?? []).map(async (keeper) => ensureSockets(keeper, await listLinks(keeper))))
+    await all(
+      state.vmHosts.flatMap((host) => keepers.get(host) ?? []).map(async (keeper) => ensureSockets(keeper, await listLinks(keeper))),
+    )
     await all(
       hosts.map((spec) => {
-        const services = spec.kind === 'vm' ? vmServices({ spec, image, publicKeyFile: `${labPaths(name).privateKey}.pub` }) : namespaceServices
+        const services =
+          spec.kind === 'vm' ? vmServices({ spec, image, publicKeyFile: `${labPaths(name).privateKey}.pub` }) : namespaceServices
         return ensureHost({ name: spec.name, services, hasBooted: booted.has(spec.name) }, keepers, state, onProgress)
       }),
     )
@@ -142,7 +145,8 @@ async function ensureHost(
   }
   await all(services.map(ensureRow))
   if (services !== namespaceServices) return
-  for (const [unit, code] of await runWantedUnits(context, started)) onProgress({ node: host, step: `${unit} ${code === 0 ? 'ran' : 'failed'}` })
+  for (const [unit, code] of await runWantedUnits(context, started))
+    onProgress({ node: host, step: `${unit} ${code === 0 ? 'ran' : 'failed'}` })
 }
 
 function requireReady(status: LabStatus): LabStatus {

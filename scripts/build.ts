@@ -6,7 +6,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path'
 
 const STAMP = join('.next', 'tapline-build')
-const INPUTS = ['app', 'components', 'server', 'prisma', 'instrumentation.ts', 'proxy.ts', 'next.config.ts', 'postcss.config.mjs', 'package-lock.json', 'tsconfig.json']
+const INPUTS = [
+  'app',
+  'components',
+  'server',
+  'prisma',
+  'instrumentation.ts',
+  'proxy.ts',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'package-lock.json',
+  'tsconfig.json',
+]
 
 /** True when it built. */
 export function buildConsole(): boolean {

@@ -1,15 +1,15 @@
-// `npm run check`: the fast inner loop. Types, lint, unit tests.
+// `npm run check`: the fast inner loop. Types, lint, format, unit tests.
 
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { endStagesOnSignal } from './end-stages'
 import { say } from './progress'
 import { printTally, sum } from './report'
-import { checkLint, checkTypes, runVitest } from './stages'
+import { checkFormat, checkLint, checkTypes, runVitest } from './stages'
 
 endStagesOnSignal()
 spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
-const early = await Promise.all([checkTypes(), checkLint()])
+const early = await Promise.all([checkTypes(), checkLint(), checkFormat()])
 const total = sum([...early.flat(), ...(await runVitest('unit'))])
 say(printTally(total))
 process.exit(total.failed === 0 ? 0 : 1)

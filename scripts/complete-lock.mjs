@@ -8,7 +8,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 const SYSTEMS = ['darwin', 'win32', 'freebsd', 'android', 'openharmony', 'linux']
 const PROCESSORS = [
-  ['arm64', 'arm64'], ['x64', 'x64'], ['ia32', 'ia32'], ['ppc64', 'ppc64'], ['riscv64', 'riscv64'], ['s390x', 's390x'], ['wasm32', 'wasm32'], ['-arm', 'arm'],
+  ['arm64', 'arm64'],
+  ['x64', 'x64'],
+  ['ia32', 'ia32'],
+  ['ppc64', 'ppc64'],
+  ['riscv64', 'riscv64'],
+  ['s390x', 's390x'],
+  ['wasm32', 'wasm32'],
+  ['-arm', 'arm'],
 ]
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))

@@ -18,7 +18,8 @@ export const canInstall = (): boolean => process.getuid?.() === 0 && existsSync(
 export function labObstacle(): string | null {
   if (process.platform !== 'linux') return 'the practice network needs Linux'
   if (process.getuid?.() !== 0) return 'the practice network needs root'
-  if (!existsSync('/usr/bin/apt-get') && missingPackages().length > 0) return 'the practice network installs Debian packages, and this is not Debian'
+  if (!existsSync('/usr/bin/apt-get') && missingPackages().length > 0)
+    return 'the practice network installs Debian packages, and this is not Debian'
   return null
 }
 

@@ -4,7 +4,9 @@ import { expect, it } from 'vitest'
 import { endServer } from './end-server'
 
 const start = async (script: string) => {
-  const child = spawn(process.execPath, ['-e', `${script}; setInterval(() => {}, 1000); console.log('up')`], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['-e', `${script}; setInterval(() => {}, 1000); console.log('up')`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(child.stdout!, 'data')
   return child
 }

@@ -26,7 +26,9 @@ it.each([
   ['that ends when asked', ':'],
   ['that does not listen', "trap '' TERM"],
 ])('a stage %s is gone when the run is', async (_, trap) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', run(stage(trap))], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', run(stage(trap))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const pids = line.toString().trim().split(' ').map(Number)
   expect(pids.map(isThere)).toEqual([true, true])

@@ -26,9 +26,20 @@ it('names a failed test with the beginning of why, without colours', () => {
 
 it('counts flaky browser tests and errors outside tests as failures', () => {
   const test = (status: string) => ({ status, results: [{ errors: [{ message: 'too late' }] }] })
-  const specs = ['expected', 'unexpected', 'flaky', 'skipped'].map((status) => ({ title: status, file: 'a.spec.ts', tests: [test(status)] }))
+  const specs = ['expected', 'unexpected', 'flaky', 'skipped'].map((status) => ({
+    title: status,
+    file: 'a.spec.ts',
+    tests: [test(status)],
+  }))
   expect(readPlaywright({ errors: [new Error('no browser')], suites: [{ suites: [{ specs }] }] })).toEqual([
-    { file: 'a.spec.ts', passed: 1, failed: 2, skipped: 1, failures: ['a.spec.ts: unexpected\n    too late', 'a.spec.ts: flaky\n    too late'], unsteady: [] },
+    {
+      file: 'a.spec.ts',
+      passed: 1,
+      failed: 2,
+      skipped: 1,
+      failures: ['a.spec.ts: unexpected\n    too late', 'a.spec.ts: flaky\n    too late'],
+      unsteady: [],
+    },
     { ...ofFile, file: null, failed: 1, failures: ['outside of the stories\n    no browser'] },
   ])
 })

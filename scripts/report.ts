@@ -57,7 +57,11 @@ interface VitestFile {
   readonly name: string
   readonly status: string
   readonly message: string
-  readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages?: readonly string[] | null }[]
+  readonly assertionResults: readonly {
+    readonly status: string
+    readonly fullName: string
+    readonly failureMessages?: readonly string[] | null
+  }[]
 }
 
 interface VitestReport {
@@ -101,13 +105,21 @@ const specsIn = ({ suites = [], specs = [] }: PlaywrightSuite): readonly Playwri
 /** playwright --reporter=json. A flaky test passed only the second time: it counts as failed. */
 export function readPlaywright({ errors, suites }: PlaywrightReport): readonly FileTally[] {
   const specs = suites.flatMap(specsIn)
-  const files = [...new Set(specs.map(({ file }) => file))].map((file): FileTally => ({ file, ...sum(specs.filter((spec) => spec.file === file).map(readSpec)) }))
+  const files = [...new Set(specs.map(({ file }) => file))].map((file): FileTally => ({
+    file,
+    ...sum(specs.filter((spec) => spec.file === file).map(readSpec)),
+  }))
   return [...files, ...errors.map(({ message = '' }) => oneTest(failure('outside of the stories', [message]), false))]
 }
 
 function readSpec({ title, file, tests }: PlaywrightSpec): Tally {
   const of = (...statuses: string[]) => tests.filter(({ status }) => statuses.includes(status))
   const failed = of('unexpected', 'flaky')
-  const failures = failed.map(({ results }) => failure(`${file}: ${title}`, results.flatMap(({ errors }) => errors.map(({ message = '' }) => message))))
+  const failures = failed.map(({ results }) =>
+    failure(
+      `${file}: ${title}`,
+      results.flatMap(({ errors }) => errors.map(({ message = '' }) => message)),
+    ),
+  )
   return { passed: of('expected').length, failed: failed.length, skipped: of('skipped').length, failures, unsteady: [] }
 }

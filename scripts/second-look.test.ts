@@ -15,7 +15,9 @@ const first = [file('a', 3), file('b', 1, ['b: late'])]
 it('counts what passes alone as passed, and names it', async () => {
   const total = await lookAgain(first, async (files) => files.map((name) => file(name, 2)))
   expect(total).toMatchObject({ passed: 5, failed: 0, unsteady: ['b: late'] })
-  expect(printTally(total)).toBe('~ passed alone: b: late\n5 passed, 0 failed, 0 skipped; 1 of what passed failed before, beside the other stages')
+  expect(printTally(total)).toBe(
+    '~ passed alone: b: late\n5 passed, 0 failed, 0 skipped; 1 of what passed failed before, beside the other stages',
+  )
 })
 
 it('keeps what fails again as it failed alone', async () => {

@@ -8,7 +8,10 @@ import { noTests, sum, type FileTally, type Tally } from './report'
 const MOST_FILES = 4
 
 /** `runAlone` runs these files, and nothing else runs meanwhile. */
-export async function lookAgain(first: readonly FileTally[], runAlone: (files: readonly string[]) => Promise<readonly FileTally[]>): Promise<Tally> {
+export async function lookAgain(
+  first: readonly FileTally[],
+  runAlone: (files: readonly string[]) => Promise<readonly FileTally[]>,
+): Promise<Tally> {
   const failed = first.filter((tally) => tally.failed > 0)
   const files = failed.flatMap(({ file }) => file ?? [])
   if (files.length === 0 || files.length < failed.length || files.length > MOST_FILES) return sum(first)

@@ -51,6 +51,7 @@ const single = (title: string, program: string, args: readonly string[]): Promis
 
 export const checkTypes = (): Promise<readonly FileTally[]> => single('types', bin('tsc'), ['--noEmit', '-p', '.'])
 export const checkLint = (): Promise<readonly FileTally[]> => single('lint', bin('oxlint'), ['--deny-warnings'])
+export const checkFormat = (): Promise<readonly FileTally[]> => single('format', bin('oxfmt'), ['--check'])
 
 /** A JSON report in a file of its own, because tests may print. */
 async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (report: T) => readonly FileTally[]): Promise<Stage> {
@@ -68,13 +69,23 @@ async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (re
 
 const vitestStages = { unit: 'unit tests', lab: 'integration tests on the lab', vmhost: 'integration tests on VM hosts' } as const
 
-const titleOf = (title: string, files: readonly string[]): string => (files.length === 0 ? title : `${title}, once more: ${files.join(', ')}`)
+const titleOf = (title: string, files: readonly string[]): string =>
+  files.length === 0 ? title : `${title}, once more: ${files.join(', ')}`
 
 /** All of the project's files where none are named. */
 export const runVitest = (project: keyof typeof vitestStages, files: readonly string[] = []): Promise<readonly FileTally[]> =>
   stage(titleOf(vitestStages[project], files), () =>
     withReport(
-      (file) => runProgram(bin('vitest'), ['run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...files]),
+      (file) =>
+        runProgram(bin('vitest'), [
+          'run',
+          '--project',
+          project,
+          '--reporter=dot',
+          '--reporter=json',
+          `--outputFile.json=${file}`,
+          ...files,
+        ]),
       readVitest,
     ),
   )

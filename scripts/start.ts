@@ -55,7 +55,9 @@ async function needPort(): Promise<void> {
   try {
     await once(probe.listen(Number(options.port), HOST), 'listening')
   } catch {
-    throw new Error(`Nothing can listen on port ${options.port} of ${HOST}: is another program there? Another port: npm start -- --port 8080`)
+    throw new Error(
+      `Nothing can listen on port ${options.port} of ${HOST}: is another program there? Another port: npm start -- --port 8080`,
+    )
   } finally {
     probe.close()
   }
@@ -93,7 +95,10 @@ async function serve(): Promise<void> {
 
 async function untilAnswers(url: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    const isUp = await fetch(url).then((response) => response.status < 500, () => false)
+    const isUp = await fetch(url).then(
+      (response) => response.status < 500,
+      () => false,
+    )
     if (isUp) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

@@ -1,4 +1,4 @@
-// `npm test`: everything, on real hosts and in a real browser. Types, lint and units need nothing; the rest needs root on
+// `npm test`: everything, on real hosts and in a real browser. Types, lint, format and units need nothing; the rest needs root on
 // Debian, and installs what is missing.
 
 import { spawnSync } from 'node:child_process'
@@ -10,12 +10,12 @@ import { endStagesOnSignal } from './end-stages'
 import { say, step } from './progress'
 import { oneTest, printTally, sum, type Tally } from './report'
 import { lookAgain } from './second-look'
-import { checkLint, checkTypes, runPlaywright, runVitest } from './stages'
+import { checkFormat, checkLint, checkTypes, runPlaywright, runVitest } from './stages'
 
 async function main(): Promise<Tally> {
   if (canInstall()) await step('Debian packages', async () => installPackages([chromiumNeed]))
   spawnSync(process.execPath, [join('scripts', 'prisma-generate.mjs')], { stdio: 'inherit' })
-  const checks = (await Promise.all([checkTypes(), checkLint()])).flat()
+  const checks = (await Promise.all([checkTypes(), checkLint(), checkFormat()])).flat()
   const units = await runVitest('unit')
   const obstacle = labObstacle()
   if (obstacle !== null) {

@@ -14,7 +14,14 @@ describe('bars', () => {
   ])('%s', (_, row, ok) => expect(row.ok).toBe(ok))
 
   it('a row has every column, also where there is neither rival nor floor', () => {
-    expect(atMost(50, { case: 'blocked (ms)', ours: 7 })).toEqual({ case: 'blocked (ms)', ours: 7, rival: null, floor: null, bar: 'ours <= 50', ok: true })
+    expect(atMost(50, { case: 'blocked (ms)', ours: 7 })).toEqual({
+      case: 'blocked (ms)',
+      ours: 7,
+      rival: null,
+      floor: null,
+      bar: 'ours <= 50',
+      ok: true,
+    })
   })
 })
 

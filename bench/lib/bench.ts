@@ -29,7 +29,13 @@ export interface Bench {
 
 type Values = Pick<Measured, 'case' | 'ours'> & Partial<Pick<Measured, 'rival' | 'floor'>>
 
-const measured = ({ rival = null, floor = null, ...values }: Values, bar: string | null, ok: boolean | null): Measured => ({ ...values, rival, floor, bar, ok })
+const measured = ({ rival = null, floor = null, ...values }: Values, bar: string | null, ok: boolean | null): Measured => ({
+  ...values,
+  rival,
+  floor,
+  bar,
+  ok,
+})
 
 /** Measured so that a change is seen; nothing is promised. */
 export const noBar = (values: Values): Measured => measured(values, null, null)

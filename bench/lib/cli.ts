@@ -15,7 +15,9 @@ const ours = ['--json', '--record']
 
 const names = readdirSync(new URL('..', import.meta.url)).flatMap((file) => /^([a-z-]+)\.ts$/.exec(file)?.[1] ?? [])
 if (name === undefined || !names.includes(name)) {
-  console.error(`npm run bench -- NAME [--json] [--record]\n\n${(await Promise.all(names.map(async (each) => `  ${each.padEnd(16)}${(await load(each)).about}`))).join('\n')}`)
+  console.error(
+    `npm run bench -- NAME [--json] [--record]\n\n${(await Promise.all(names.map(async (each) => `  ${each.padEnd(16)}${(await load(each)).about}`))).join('\n')}`,
+  )
   process.exit(name === undefined ? 0 : 2)
 }
 

@@ -10,7 +10,9 @@ export function flowText(ports: number, round: number): string {
   for (let port = 1; port <= ports; port += 1) {
     for (const [index, [table, flow]] of flowsOf(port).entries()) {
       const packets = port * 7 + index + round * (port % 5)
-      lines.push(` ${PREFIX[0]}${1000 + round}.${hex(port, 3).length}5${PREFIX[1]}${table}, n_packets=${packets}, n_bytes=${packets * 98}, ${flow}`)
+      lines.push(
+        ` ${PREFIX[0]}${1000 + round}.${hex(port, 3).length}5${PREFIX[1]}${table}, n_packets=${packets}, n_bytes=${packets * 98}, ${flow}`,
+      )
     }
   }
   return `${lines.join('\n')}\n`
@@ -23,9 +25,18 @@ function flowsOf(port: number): readonly (readonly [number, string])[] {
   const reg = `reg5=0x${hex(port, 1)}`
   return [
     [0, `priority=100,in_port=${port} actions=load:0x${hex(port, 1)}->NXM_NX_REG5[],load:0x${hex(vlan, 1)}->NXM_NX_REG6[],resubmit(,71)`],
-    [60, `priority=90,dl_vlan=${vlan},dl_dst=${mac} actions=load:0x${hex(port, 1)}->NXM_NX_REG5[],load:0x${hex(vlan, 1)}->NXM_NX_REG6[],strip_vlan,resubmit(,81)`],
-    [71, `priority=95,icmp6,${reg},in_port=${port},dl_src=${mac},ipv6_src=fe80::f816:3eff:fe00:${hex(port & 0xffff, 1)},icmp_type=130 actions=resubmit(,94)`],
-    [71, `priority=95,icmp6,${reg},in_port=${port},dl_src=${mac},ipv6_src=fe80::f816:3eff:fe00:${hex(port & 0xffff, 1)},icmp_type=135 actions=resubmit(,94)`],
+    [
+      60,
+      `priority=90,dl_vlan=${vlan},dl_dst=${mac} actions=load:0x${hex(port, 1)}->NXM_NX_REG5[],load:0x${hex(vlan, 1)}->NXM_NX_REG6[],strip_vlan,resubmit(,81)`,
+    ],
+    [
+      71,
+      `priority=95,icmp6,${reg},in_port=${port},dl_src=${mac},ipv6_src=fe80::f816:3eff:fe00:${hex(port & 0xffff, 1)},icmp_type=130 actions=resubmit(,94)`,
+    ],
+    [
+      71,
+      `priority=95,icmp6,${reg},in_port=${port},dl_src=${mac},ipv6_src=fe80::f816:3eff:fe00:${hex(port & 0xffff, 1)},icmp_type=135 actions=resubmit(,94)`,
+    ],
     [71, `priority=95,arp,${reg},in_port=${port},dl_src=${mac},arp_spa=${ip} actions=resubmit(,94)`],
     [71, `priority=80,udp,${reg},in_port=${port},tp_src=68,tp_dst=67 actions=resubmit(,73)`],
     [71, `priority=80,udp6,${reg},in_port=${port},tp_src=546,tp_dst=547 actions=resubmit(,73)`],
@@ -40,7 +51,10 @@ function flowsOf(port: number): readonly (readonly [number, string])[] {
     [73, `priority=100,reg6=0x${hex(vlan, 1)},dl_dst=${mac} actions=load:0x${hex(port, 1)}->NXM_NX_REG5[],resubmit(,81)`],
     [81, `priority=100,arp,${reg} actions=strip_vlan,output:${port}`],
     [81, `priority=90,ct_state=-trk,ip,${reg} actions=ct(table=82,zone=NXM_NX_REG6[0..15])`],
-    [82, `priority=77,ct_state=+new-est,tcp,${reg},tp_dst=22 actions=ct(commit,zone=NXM_NX_REG6[0..15]),strip_vlan,output:${port},resubmit(,92)`],
+    [
+      82,
+      `priority=77,ct_state=+new-est,tcp,${reg},tp_dst=22 actions=ct(commit,zone=NXM_NX_REG6[0..15]),strip_vlan,output:${port},resubmit(,92)`,
+    ],
     [82, `priority=50,ct_state=+est-rel+rpl,ct_zone=${vlan},ct_mark=0,${reg} actions=strip_vlan,output:${port}`],
   ]
 }

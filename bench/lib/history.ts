@@ -10,7 +10,14 @@ const HISTORY = new URL('../history/', import.meta.url)
 
 export function keepRows(name: string, rows: readonly BenchRow[]): void {
   mkdirSync(HISTORY, { recursive: true })
-  const line = { at: new Date().toISOString(), commit: commit(), cpu: cpus()[0]?.model.trim() ?? '', cores: cpus().length, node: process.version, rows: rows.map(rounded) }
+  const line = {
+    at: new Date().toISOString(),
+    commit: commit(),
+    cpu: cpus()[0]?.model.trim() ?? '',
+    cores: cpus().length,
+    node: process.version,
+    rows: rows.map(rounded),
+  }
   appendFileSync(new URL(`${name}.jsonl`, HISTORY), `${JSON.stringify(line)}\n`)
 }
 
@@ -20,6 +27,11 @@ function commit(): string {
   return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+'}`
 }
 
-export const rounded = (row: BenchRow): BenchRow => ({ ...row, ours: round(row.ours), rival: row.rival === null ? null : round(row.rival), floor: row.floor === null ? null : round(row.floor) })
+export const rounded = (row: BenchRow): BenchRow => ({
+  ...row,
+  ours: round(row.ours),
+  rival: row.rival === null ? null : round(row.rival),
+  floor: row.floor === null ? null : round(row.floor),
+})
 
 const round = (value: number): number => Number(value.toPrecision(4))

@@ -8,7 +8,15 @@ const table = (headings: readonly string[], data: readonly (readonly unknown[])[
 
 export function ovsdbText(bridge: string, ports: number): string {
   const indexes = Array.from({ length: ports }, (_, index) => index + 1)
-  const counters = ['map', [['rx_bytes', 0], ['rx_packets', 0], ['tx_bytes', 726], ['tx_packets', 9]]]
+  const counters = [
+    'map',
+    [
+      ['rx_bytes', 0],
+      ['rx_packets', 0],
+      ['tx_bytes', 726],
+      ['tx_packets', 9],
+    ],
+  ]
   return [
     table(
       ['_uuid', 'name', 'datapath_type', 'fail_mode', 'protocols', 'other_config', 'external_ids', 'controller', 'ports'],

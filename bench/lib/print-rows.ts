@@ -7,7 +7,14 @@ const columns = ['case', 'ours', 'rival', 'floor', 'bar', 'ok'] as const
 export function printRows(rows: readonly BenchRow[]): string {
   const table = [columns as readonly string[], ...rows.map(cells)]
   const widths = columns.map((_, column) => Math.max(...table.map((line) => line[column]!.length)))
-  return table.map((line) => line.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')
+  return table
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
 const cells = (row: BenchRow): readonly string[] => [

@@ -35,13 +35,20 @@ export async function measureRealReading(lab: string): Promise<readonly Measured
   const { state } = compileLargeHost(LARGE)
   try {
     await laySwitch(lab, HOST, state)
-    const [first, ...later] = await readInTurns(lab, hosts.find(({ name }) => name === HOST)!)
+    const [first, ...later] = await readInTurns(
+      lab,
+      hosts.find(({ name }) => name === HOST)!,
+    )
     const typical = [...later].sort((left, right) => timesOfCommand(left) - timesOfCommand(right))[later.length >> 1]!
     const longest = (read: (round: Round) => number) => Math.max(read(first!), ...later.map(read))
     return [
       noBar({ case: 'flows of a practice host', ours: first!.value.state.flows.length }),
       noBar({ case: 'its commands alone, without SSH (ms)', ours: median(later.map(({ aloneMs }) => aloneMs)) }),
-      noBar({ case: 'its first reading by a new process, command to HostState (ms)', ours: first!.wholeMs, floor: first!.value.durationMs }),
+      noBar({
+        case: 'its first reading by a new process, command to HostState (ms)',
+        ours: first!.wholeMs,
+        floor: first!.value.durationMs,
+      }),
       nearFloor(1.3, {
         case: 'a later reading of it, command to HostState (ms)',
         ours: typical.wholeMs,

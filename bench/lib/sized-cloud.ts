@@ -20,7 +20,10 @@ export function sizedCloud(objects: number): Topology {
   const projectId = draft.project('demo')
   const shares = Math.ceil(objects / SHARE)
   const hostIds = Array.from({ length: shares }, (_, index) =>
-    draft.host(`host${index}`, 0, { roles: ['compute', 'network'], tunnel: { address: `10.${index >> 8}.${index & 255}.1`, prefixLength: 8, nic: 'ens37' } }),
+    draft.host(`host${index}`, 0, {
+      roles: ['compute', 'network'],
+      tunnel: { address: `10.${index >> 8}.${index & 255}.1`, prefixLength: 8, nic: 'ens37' },
+    }),
   )
   for (let share = 0; share < shares; share += 1) {
     const networkId = draft.network({ projectId, name: `net${share}`, type: 'vxlan' })
@@ -32,7 +35,10 @@ export function sizedCloud(objects: number): Topology {
 /** As the edit would make them, but all at once. */
 function withVms(topology: Topology, projectId: string, hostIds: readonly string[]): Topology {
   const [ports, vms]: [Port[], Vm[]] = [[...topology.ports], []]
-  const template = createVm({ projectId, name: 'vm', hostId: hostIds[0]!, networkIds: [topology.networks[0]!.id], memoryMib: 128, vcpus: 1, boot }, systemIds)(topology)
+  const template = createVm(
+    { projectId, name: 'vm', hostId: hostIds[0]!, networkIds: [topology.networks[0]!.id], memoryMib: 128, vcpus: 1, boot },
+    systemIds,
+  )(topology)
   if (!template.ok) throw new Error(`invariant: ${template.violations[0].rule}`)
   const [vm, port] = [template.topology.vms[0]!, template.topology.ports.find(({ deviceOwner }) => deviceOwner === 'compute:nova')!]
   for (const [share, { id: networkId }] of topology.networks.entries()) {
@@ -42,11 +48,18 @@ function withVms(topology: Topology, projectId: string, hostIds: readonly string
       const hostId = hostIds[(share + index) % hostIds.length]!
       vms.push({ ...vm, id, name: `vm-${share}-${index}`, hostId, portIds: [portId] })
       const macAddress = `fa:16:3e:0a:00:${(index + 16).toString(16)}`
-      ports.push({ ...port, id: portId, networkId, hostId, deviceId: id, macAddress, fixedIps: [{ subnetId, ipAddress: `10.0.0.${index + 100}` }] })
+      ports.push({
+        ...port,
+        id: portId,
+        networkId,
+        hostId,
+        deviceId: id,
+        macAddress,
+        fixedIps: [{ subnetId, ipAddress: `10.0.0.${index + 100}` }],
+      })
     }
   }
   const settled = settle({ ...topology, ports, vms }, [], null, systemIds)
   if (!settled.ok) throw new Error(`invariant: ${settled.violations[0].rule}`)
   return settled.topology
 }
-

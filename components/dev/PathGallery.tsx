@@ -32,7 +32,9 @@ export function PathGallery() {
         />
       }
     >
-      {specimen.verification && <VerificationStrip progress={{ verification: specimen.verification, message: null }} onClose={() => undefined} />}
+      {specimen.verification && (
+        <VerificationStrip progress={{ verification: specimen.verification, message: null }} onClose={() => undefined} />
+      )}
       <Ticking
         key={view.specimen}
         path={specimen.path}
@@ -61,14 +63,7 @@ function Ticking({ path, verification, selectedHopId, onSelect }: TickingProps) 
     return () => clearInterval(timer)
   }, [path])
   if (readings === null) return null
-  return (
-    <PathView
-      readings={readings}
-      verification={verification ?? null}
-      selectedHopId={selectedHopId}
-      onSelect={onSelect}
-    />
-  )
+  return <PathView readings={readings} verification={verification ?? null} selectedHopId={selectedHopId} onSelect={onSelect} />
 }
 
 /** The same path, read again a while later, after some packets. */
@@ -82,7 +77,10 @@ function laterReading(path: Path, count: number): Path {
       hops: path.forth.hops.map((hop, index) =>
         hop.counters === null
           ? hop
-          : { ...hop, counters: { rxPackets: hop.counters.rxPackets + packets(index), txPackets: hop.counters.txPackets + packets(index) } },
+          : {
+              ...hop,
+              counters: { rxPackets: hop.counters.rxPackets + packets(index), txPackets: hop.counters.txPackets + packets(index) },
+            },
       ),
     },
   }

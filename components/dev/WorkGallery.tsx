@@ -43,14 +43,23 @@ export function WorkGallery() {
       actions={
         <>
           {plan && <ApplyPlan plan={plan} />}
-          <Select label="Specimen" value={view.specimen} onValueChange={(specimen) => void setView({ specimen, sel: null })} options={names.map((name) => ({ value: name, label: name }))} />
+          <Select
+            label="Specimen"
+            value={view.specimen}
+            onValueChange={(specimen) => void setView({ specimen, sel: null })}
+            options={names.map((name) => ({ value: name, label: name }))}
+          />
         </>
       }
     >
       {plan && <PlanView plan={plan} tab={view.tab} onTabChange={(tab) => void setView({ tab })} filter={view.q} />}
       {run && <RunView run={run} />}
-      {verification && <VerificationView verification={verification} message={null} selectedHopId={view.sel} onSelect={(sel) => void setView({ sel })} />}
-      {isCanvas && <CanvasSpecimen isLarge={view.specimen === LARGE_CLOUD} selectedId={view.sel} onSelect={(sel) => void setView({ sel })} />}
+      {verification && (
+        <VerificationView verification={verification} message={null} selectedHopId={view.sel} onSelect={(sel) => void setView({ sel })} />
+      )}
+      {isCanvas && (
+        <CanvasSpecimen isLarge={view.specimen === LARGE_CLOUD} selectedId={view.sel} onSelect={(sel) => void setView({ sel })} />
+      )}
     </Page>
   )
 }
@@ -62,9 +71,21 @@ interface CanvasSpecimenProps {
 }
 
 function CanvasSpecimen({ isLarge, selectedId, onSelect }: CanvasSpecimenProps) {
-  const graph = useMemo(() => (isLarge ? deriveGraph(largeCloud(20, 25, 12), [], null) : deriveGraph(designedCloud, cloudChanges, appliedCloud)), [isLarge])
+  const graph = useMemo(
+    () => (isLarge ? deriveGraph(largeCloud(20, 25, 12), [], null) : deriveGraph(designedCloud, cloudChanges, appliedCloud)),
+    [isLarge],
+  )
   const layout = useQuery({ queryKey: ['gallery-layout', layoutKey(graph)], queryFn: () => layoutGraph(graph) })
   if (layout.error) return <p role="alert">{layout.error.message}</p>
   if (!layout.data) return null
-  return <TopologyCanvas graph={graph} places={layout.data} selectedId={selectedId} onSelect={onSelect} onDelete={() => undefined} onDropped={() => undefined} />
+  return (
+    <TopologyCanvas
+      graph={graph}
+      places={layout.data}
+      selectedId={selectedId}
+      onSelect={onSelect}
+      onDelete={() => undefined}
+      onDropped={() => undefined}
+    />
+  )
 }

@@ -4,17 +4,17 @@ import { linuxBridgeSameHostPath, linuxBridgeTrunkPath, linuxBridgeVlanPath } fr
 import {
   brokenPath,
   dhcpPath,
-  failedVerification,
   kernelPath,
   overtakenPath,
-  passedVerification,
   provenPath,
   sameHostPath,
   silentHostPath,
   vlanPath,
   vxlanPath,
 } from '@/server/core/explain/specimens/paths'
-import { blockedPlan, emptyPlan, failedRun, longPlan, queuedRun, restingRun, runningRun, samplePlan, succeededRun } from '@/server/core/explain/specimens/plans'
+import { failedVerification, passedVerification } from '@/server/core/explain/specimens/verifications'
+import { blockedPlan, emptyPlan, longPlan, samplePlan } from '@/server/core/explain/specimens/plans'
+import { failedRun, queuedRun, restingRun, runningRun, succeededRun } from '@/server/core/explain/specimens/runs'
 import type { Path } from '@/server/core/path/path'
 import type { Verification } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'

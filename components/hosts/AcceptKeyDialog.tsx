@@ -79,10 +79,7 @@ export function AcceptKeyDialog({ hostId, hostName, access, onClose }: AcceptKey
           />
         )}
         {error && (
-          <ErrorNote
-            error={appError(error)}
-            actions={shown.error && <Button onClick={() => shown.refetch()}>Read it again</Button>}
-          />
+          <ErrorNote error={appError(error)} actions={shown.error && <Button onClick={() => shown.refetch()}>Read it again</Button>} />
         )}
       </div>
     </Dialog>

@@ -42,7 +42,9 @@ function SecretFields({ form, error }: AccessFieldsProps) {
   const field = fieldsOf(form, error)
   const authError = fieldError(error, 'auth')
   // Whatever is wrong with a key is told where it is named, so the passphrase has no error of its own.
-  const passphrase = <TextInput label="Passphrase" type="password" hint="Empty when the key has none" {...field('passphrase')} error={null} />
+  const passphrase = (
+    <TextInput label="Passphrase" type="password" hint="Empty when the key has none" {...field('passphrase')} error={null} />
+  )
   switch (form.values.authKind) {
     case 'agent':
       return authError ? <p className="text-sm text-bad">{authError}</p> : null
@@ -51,14 +53,27 @@ function SecretFields({ form, error }: AccessFieldsProps) {
     case 'key-file':
       return (
         <div className="grid grid-cols-2 gap-3">
-          <TextInput label="Key file" isMono isRequired hint="Path on the console’s machine; read at every connect, not copied" {...field('privateKeyPath', 'auth')} />
+          <TextInput
+            label="Key file"
+            isMono
+            isRequired
+            hint="Path on the console’s machine; read at every connect, not copied"
+            {...field('privateKeyPath', 'auth')}
+          />
           {passphrase}
         </div>
       )
     case 'key':
       return (
         <div className="flex flex-col gap-3">
-          <TextArea label="Private key" isMono isRequired rows={5} placeholder="-----BEGIN OPENSSH PRIVATE KEY-----" {...field('privateKey', 'auth')} />
+          <TextArea
+            label="Private key"
+            isMono
+            isRequired
+            rows={5}
+            placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
+            {...field('privateKey', 'auth')}
+          />
           {passphrase}
         </div>
       )

@@ -55,9 +55,7 @@ export function AccessForm({ detail: { host, access, health } }: { readonly deta
         </div>
       </div>
       <SaveRow label="Save access" form={form} saving={update} fields={accessFields} />
-      {isComparing && (
-        <AcceptKeyDialog hostId={host.id} hostName={host.name} access={access} onClose={() => setComparing(false)} />
-      )}
+      {isComparing && <AcceptKeyDialog hostId={host.id} hostName={host.name} access={access} onClose={() => setComparing(false)} />}
     </form>
   )
 }

@@ -24,7 +24,14 @@ interface BridgeMappingsEditorProps {
 }
 
 /** Physical network → provider bridge → NIC, one row each (bridge_mappings). */
-export function BridgeMappingsEditor({ hasProviderBridges, mappings, onMappingsChange, physicalNetworks, nics, error }: BridgeMappingsEditorProps) {
+export function BridgeMappingsEditor({
+  hasProviderBridges,
+  mappings,
+  onMappingsChange,
+  physicalNetworks,
+  nics,
+  error,
+}: BridgeMappingsEditorProps) {
   const change = (key: number, part: Partial<MappingValues>) =>
     onMappingsChange(mappings.map((mapping) => (mapping.key === key ? { ...mapping, ...part } : mapping)))
   const add = () => {

@@ -70,7 +70,14 @@ export function HostFactsPane({ detail: { host, access, facts, restore } }: { re
   )
 }
 
-const RESTORE_MARKS: Record<RestoreState['status'], Status> = { none: 'unknown', unknown: 'unknown', current: 'ok', other: 'warn', disabled: 'warn', foreign: 'warn' }
+const RESTORE_MARKS: Record<RestoreState['status'], Status> = {
+  none: 'unknown',
+  unknown: 'unknown',
+  current: 'ok',
+  other: 'warn',
+  disabled: 'warn',
+  foreign: 'warn',
+}
 
 function RestoreNote({ restore }: { readonly restore: RestoreState }) {
   const result = explainRestoreResult(restore)
@@ -92,7 +99,10 @@ function factItems(facts: HostFacts, host: Pick<Host, 'agentKind'>) {
     { label: 'Agent', value: agentWords[host.agentKind] },
     { label: 'Host name', value: facts.hostname, isMono: true },
     { label: 'Kernel', value: facts.kernel, isMono: true },
-    { label: 'Open vSwitch', value: facts.ovsVersion ?? <StatusMark status={traitsOf(host).usesOpenvswitch ? 'bad' : 'unknown'} label="Does not answer" /> },
+    {
+      label: 'Open vSwitch',
+      value: facts.ovsVersion ?? <StatusMark status={traitsOf(host).usesOpenvswitch ? 'bad' : 'unknown'} label="Does not answer" />,
+    },
     { label: 'Datapath', value: facts.hasKernelDatapath ? 'kernel module' : 'userspace only (no openvswitch module)' },
     { label: 'libvirt', value: facts.libvirtVersion ?? <StatusMark status="unknown" label="Not there" /> },
     { label: 'KVM', value: KVM_OBSTACLES[facts.kvm] ?? 'usable' },
@@ -106,7 +116,9 @@ function factItems(facts: HostFacts, host: Pick<Host, 'agentKind'>) {
 
 /** What is needed and missing first: that is what one came for; what is not needed last. */
 function ToolList({ facts, purposes }: { readonly facts: HostFacts; readonly purposes: Readonly<Record<string, string>> }) {
-  const tools = Object.entries(facts.tools).sort(([a, hasA], [b, hasB]) => Number(b in purposes) - Number(a in purposes) || Number(hasA) - Number(hasB) || a.localeCompare(b))
+  const tools = Object.entries(facts.tools).sort(
+    ([a, hasA], [b, hasB]) => Number(b in purposes) - Number(a in purposes) || Number(hasA) - Number(hasB) || a.localeCompare(b),
+  )
   return (
     <ul aria-label="Tools" className="flex flex-col gap-1">
       {tools.map(([tool, isThere]) => (

@@ -52,8 +52,8 @@ export function HostsPage() {
         {() =>
           hosts.length === 0 ? (
             <EmptyState Icon={Server} title="No hosts yet" action={register}>
-              The console enters hosts over SSH. A registered host is read and drawn; nothing on it changes before you prepare it
-              and apply a plan.
+              The console enters hosts over SSH. A registered host is read and drawn; nothing on it changes before you prepare it and apply
+              a plan.
             </EmptyState>
           ) : (
             <HostList hosts={shown} filter={view.q} onClearFilter={() => setView({ q: '' })} />
@@ -74,14 +74,7 @@ interface HostListProps {
 function HostList({ hosts, filter, onClearFilter }: HostListProps) {
   const troubled = hosts.filter(({ health }) => isTroubled(health))
   if (hosts.length === 0) {
-    return (
-      <NoMatch
-        noun="host"
-        filter={filter}
-        onClear={onClearFilter}
-        searched="Names, ids, addresses, roles and zones are searched."
-      />
-    )
+    return <NoMatch noun="host" filter={filter} onClear={onClearFilter} searched="Names, ids, addresses, roles and zones are searched." />
   }
   return (
     <div className="min-h-0 flex-1 overflow-auto bg-panel">
@@ -98,8 +91,6 @@ function HostList({ hosts, filter, onClearFilter }: HostListProps) {
 }
 
 function matches({ host, access }: HostSummary, filter: string): boolean {
-  const text = [host.name, host.id, access.address, host.tunnel?.address, host.availabilityZone, ...host.roles]
-    .join(' ')
-    .toLowerCase()
+  const text = [host.name, host.id, access.address, host.tunnel?.address, host.availabilityZone, ...host.roles].join(' ').toLowerCase()
   return text.includes(filter.trim().toLowerCase())
 }

@@ -36,7 +36,11 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
         <Checkbox label="Compute" hint="Runs VMs" {...toggle('isCompute', 'roles')} />
         <Checkbox label="Network" hint="Runs DHCP" {...toggle('isNetwork', 'roles')} error={null} />
       </fieldset>
-      <Checkbox label="Read-only" hint="Nothing is ever changed here, for example because a Neutron agent runs on it" {...toggle('isReadOnly')} />
+      <Checkbox
+        label="Read-only"
+        hint="Nothing is ever changed here, for example because a Neutron agent runs on it"
+        {...toggle('isReadOnly')}
+      />
       {!form.values.isReadOnly && (
         <Checkbox
           label="Change it beside a Neutron agent"

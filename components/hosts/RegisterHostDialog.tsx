@@ -62,7 +62,8 @@ function Dialogue({ vm, onClose }: { readonly vm: Vm | null; readonly onClose: (
           <>
             {vm && (
               <p className="text-sm text-dim">
-                VM {vm.name} becomes a host of an inner cloud. Give the address by which the console reaches its SSH server. Its bridges are mapped on the host’s page.
+                VM {vm.name} becomes a host of an inner cloud. Give the address by which the console reaches its SSH server. Its bridges are
+                mapped on the host’s page.
               </p>
             )}
             <PlaceFields form={place} error={error} />
@@ -94,12 +95,7 @@ function Buttons({ registration: { hostKey, isBusy, isCompared, goBack }, onClos
   return (
     <>
       <Button onClick={goBack}>Back</Button>
-      <Button
-        type="submit"
-        variant="primary"
-        isBusy={isBusy}
-        disabledReason={isCompared ? null : 'Compare the fingerprint first.'}
-      >
+      <Button type="submit" variant="primary" isBusy={isBusy} disabledReason={isCompared ? null : 'Compare the fingerprint first.'}>
         Register host
       </Button>
     </>

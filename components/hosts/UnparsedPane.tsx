@@ -11,9 +11,7 @@ import type { Unparsed } from '@/server/core/host/observation'
 export function UnparsedPane({ unparsed }: { readonly unparsed: readonly Unparsed[] }) {
   if (unparsed.length === 0)
     return (
-      <EmptyState title="Everything was understood">
-        Text that no parser knows would be listed here, as the host printed it.
-      </EmptyState>
+      <EmptyState title="Everything was understood">Text that no parser knows would be listed here, as the host printed it.</EmptyState>
     )
   return (
     <div className="flex flex-col gap-3 p-4">

@@ -46,7 +46,10 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
       aria-label="Wiring"
       onSubmit={(event) => {
         event.preventDefault()
-        update.mutate({ id: host.id, patch: changedSince(settingsPatch(initial), settingsPatch(values)) }, { onSuccess: () => form.saved(values) })
+        update.mutate(
+          { id: host.id, patch: changedSince(settingsPatch(initial), settingsPatch(values)) },
+          { onSuccess: () => form.saved(values) },
+        )
       }}
     >
       <div className="flex flex-col gap-4">
@@ -68,13 +71,19 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
               onValueChange={set('virtType')}
               options={VIRT_TYPES}
               error={fieldError(error, 'virtType')}
-              hint={host.hasKvm ? 'The host has KVM' : `No KVM${facts ? `: ${KVM_OBSTACLES[facts.kvm] ?? 'read the host again'}` : ' found yet'}`}
+              hint={
+                host.hasKvm
+                  ? 'The host has KVM'
+                  : `No KVM${facts ? `: ${KVM_OBSTACLES[facts.kvm] ?? 'read the host again'}` : ' found yet'}`
+              }
             />
           )}
         </div>
         <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />
         <fieldset>
-          <legend className="mb-2 text-sm font-medium text-dim">{hasProviderBridges ? 'Bridge mappings' : 'NICs of physical networks'}</legend>
+          <legend className="mb-2 text-sm font-medium text-dim">
+            {hasProviderBridges ? 'Bridge mappings' : 'NICs of physical networks'}
+          </legend>
           <BridgeMappingsEditor
             mappings={values.mappings}
             hasProviderBridges={hasProviderBridges}

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { HostAccessSummary } from '@/server/core/api-types'
 import { accessPatch, accessValues, loginText } from './access-form'
 
-const known: HostAccessSummary = { address: '192.0.2.7', port: 2222, user: 'ops', authKind: 'agent', privateKeyPath: null, fingerprint: null }
+const known: HostAccessSummary = {
+  address: '192.0.2.7',
+  port: 2222,
+  user: 'ops',
+  authKind: 'agent',
+  privateKeyPath: null,
+  fingerprint: null,
+}
 /** What the API shows of a host whose login is gone. */
 const unknown: HostAccessSummary = { ...known, address: '', port: 22, user: 'root' }
 
@@ -16,7 +23,12 @@ describe('accessPatch', () => {
 
   it('sends all of it where nothing is known any more, also what it proposed itself', () => {
     const proposed = accessValues(unknown)
-    expect(accessPatch(unknown, proposed, { ...proposed, address: '192.0.2.7' }, false)).toEqual({ address: '192.0.2.7', port: 22, user: 'root', auth: { kind: 'agent' } })
+    expect(accessPatch(unknown, proposed, { ...proposed, address: '192.0.2.7' }, false)).toEqual({
+      address: '192.0.2.7',
+      port: 22,
+      user: 'root',
+      auth: { kind: 'agent' },
+    })
   })
 })
 

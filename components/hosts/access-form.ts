@@ -51,7 +51,8 @@ export const accessValues = (access: HostAccessSummary): AccessValues => ({
 const isUnknown = ({ address }: Pick<HostAccessSummary, 'address'>): boolean => address === ''
 
 /** As one types it for ssh; a host whose login is not known any more has none. */
-export const loginText = ({ user, address, port }: HostAccessSummary): string => (isUnknown({ address }) ? 'login not known' : `${user}@${address}:${port}`)
+export const loginText = ({ user, address, port }: HostAccessSummary): string =>
+  isUnknown({ address }) ? 'login not known' : `${user}@${address}:${port}`
 
 export const toTarget = ({ address, port, user }: AccessValues) => ({ address, port: port ?? 0, user })
 

@@ -17,7 +17,11 @@ import { changedFields, changedSince } from './changed-fields'
 it('sends what was changed, and what it was', () => {
   const before = { name: 'a', mtu: 1500, pools: [{ start: '1', end: '2' }], hostId: null as string | null }
   expect(changedFields(before, { ...before, mtu: 1400 })).toEqual({ mtu: 1400 })
-  expect(changedSince(before, { ...before, hostId: 'h', pools: [] })).toEqual({ hostId: 'h', pools: [], seen: { hostId: null, pools: before.pools } })
+  expect(changedSince(before, { ...before, hostId: 'h', pools: [] })).toEqual({
+    hostId: 'h',
+    pools: [],
+    seen: { hostId: null, pools: before.pools },
+  })
   expect(changedSince(before, { ...before, pools: [{ end: '2', start: '1' }] })).toEqual({ seen: {} })
 })
 

@@ -6,7 +6,11 @@ it.each<[string, Touched, readonly string[]]>([
   ['a project', { project: ['p'] }, ['topology', 'changes', 'overview', 'projects', 'networks']],
   ['a port', { port: ['p'] }, ['topology', 'changes', 'overview', 'paths', 'ports', 'hosts', 'networks', 'trunks']],
   ['a nested uplink', { nestedUplink: ['u'] }, ['topology', 'changes', 'overview', 'paths', 'nestedUplinks']],
-  ['a VM with its port', { vm: ['v'], port: ['p'] }, ['topology', 'changes', 'overview', 'paths', 'ports', 'vms', 'hosts', 'networks', 'trunks', 'nestedUplinks']],
+  [
+    'a VM with its port',
+    { vm: ['v'], port: ['p'] },
+    ['topology', 'changes', 'overview', 'paths', 'ports', 'vms', 'hosts', 'networks', 'trunks', 'nestedUplinks'],
+  ],
   ['nothing', {}, []],
 ])('%s', (_, touched, nouns) => expect(new Set(concernedNouns(touched))).toEqual(new Set(nouns)))
 

@@ -21,9 +21,7 @@ function slowServer() {
 it('does not keep a first answer that was read before the change', async () => {
   const server = slowServer()
   const queryClient = new QueryClient()
-  const stop = new QueryObserver(queryClient, { queryKey, queryFn: server.queryFn, staleTime: Infinity }).subscribe(
-    () => undefined,
-  )
+  const stop = new QueryObserver(queryClient, { queryKey, queryFn: server.queryFn, staleTime: Infinity }).subscribe(() => undefined)
   server.change()
   await renewQueries(queryClient, { queryKey })
   expect(queryClient.getQueryData(queryKey)).toBe('after')
@@ -33,9 +31,7 @@ it('does not keep a first answer that was read before the change', async () => {
 it('shares one fetch between those who wait together', async () => {
   const server = slowServer()
   const queryClient = new QueryClient()
-  const stop = new QueryObserver(queryClient, { queryKey, queryFn: server.queryFn, staleTime: Infinity }).subscribe(
-    () => undefined,
-  )
+  const stop = new QueryObserver(queryClient, { queryKey, queryFn: server.queryFn, staleTime: Infinity }).subscribe(() => undefined)
   server.change()
   await Promise.all([renewQueries(queryClient, { queryKey }), renewQueries(queryClient, { queryKey })])
   expect([server.count(), queryClient.getQueryData(queryKey)]).toEqual([2, 'after'])

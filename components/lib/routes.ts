@@ -26,7 +26,8 @@ export const routes = {
   trunk: (trunkId: string, view?: { tab?: TrunkTab; selected?: string }) =>
     withQuery(`/trunks/${trunkId}`, { tab: view?.tab, sel: view?.selected }),
   /** `vm`: registering a VM of the design as a host. */
-  hosts: (view?: { isRegistering?: boolean; vm?: string }) => withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),
+  hosts: (view?: { isRegistering?: boolean; vm?: string }) =>
+    withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),
   host: (hostId: string, view?: { tab?: HostTab; form?: 'access'; selected?: string }) =>
     withQuery(`/hosts/${hostId}`, { tab: view?.tab, form: view?.form, sel: view?.selected }),
   path: (view?: { from?: string; to?: string; hop?: string; verification?: string }) =>
@@ -35,8 +36,7 @@ export const routes = {
   runs: () => '/runs',
   run: (runId: string, view?: { step?: string }) => withQuery(`/runs/${runId}`, { step: view?.step }),
   verifications: () => '/verifications',
-  verification: (verificationId: string, view?: { hop?: string }) =>
-    withQuery(`/verifications/${verificationId}`, { hop: view?.hop }),
+  verification: (verificationId: string, view?: { hop?: string }) => withQuery(`/verifications/${verificationId}`, { hop: view?.hop }),
   settings: () => '/settings',
   /** Streams a kept pcap; for links and curl, not a page. */
   capture: (captureId: string) => `/api/captures/${captureId}`,

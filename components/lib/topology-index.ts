@@ -54,7 +54,9 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
   const portsByNetwork = groupBy(topology.ports, (port) => port.networkId)
   const vmByPort = new Map(topology.vms.flatMap((vm) => vm.portIds.map((portId) => [portId, vm] as const)))
   const trunkByParent = new Map(topology.trunks.map((trunk) => [trunk.portId, trunk]))
-  const members = new Map(topology.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => [subPort.portId, { trunk, subPort }] as const)))
+  const members = new Map(
+    topology.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => [subPort.portId, { trunk, subPort }] as const)),
+  )
   const actions = new Map(changes.map((change) => [change.id, change.action]))
   return {
     topology,
@@ -74,7 +76,9 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
 }
 
 const listObjects = (topology: Topology): Map<string, ShownObject> =>
-  new Map(kindNames.flatMap((kind) => (kind === 'host' ? [] : designObjects(topology, kind).map((object) => [object.item.id, object] as const))))
+  new Map(
+    kindNames.flatMap((kind) => (kind === 'host' ? [] : designObjects(topology, kind).map((object) => [object.item.id, object] as const))),
+  )
 
 /** "VNI 100", "VLAN 101 on physnet1", "untagged on physnet1". */
 export function segmentText(index: TopologyIndex, network: Network): string {

@@ -63,7 +63,10 @@ function Uplink({ index, vm, uplink }: UplinkProps) {
   const client = useTRPCClient()
   const [isAsking, setAsking] = useState(false)
   const wire = index.physicalNetwork(uplink.physicalNetworkId)?.name ?? '?'
-  const remove = useSave(() => client.nestedUplinks.remove.mutate({ id: uplink.id }), { news: `Nested uplink to ${wire} removed`, onSaved: () => setAsking(false) })
+  const remove = useSave(() => client.nestedUplinks.remove.mutate({ id: uplink.id }), {
+    news: `Nested uplink to ${wire} removed`,
+    onSaved: () => setAsking(false),
+  })
   const { tap, bridge, qvb, qvo, providerBridge } = uplink.devices
   return (
     <div className="flex flex-col gap-2">
@@ -71,7 +74,14 @@ function Uplink({ index, vm, uplink }: UplinkProps) {
         items={[
           { label: 'Wire', value: wire },
           { label: 'MAC', value: uplink.macAddress, isMono: true },
-          { label: 'Devices', value: <span className="block font-mono text-sm break-words">{[tap, bridge, `${qvb} ═ ${qvo}`, providerBridge ?? 'no bridge'].join(' → ')}</span> },
+          {
+            label: 'Devices',
+            value: (
+              <span className="block font-mono text-sm break-words">
+                {[tap, bridge, `${qvb} ═ ${qvo}`, providerBridge ?? 'no bridge'].join(' → ')}
+              </span>
+            ),
+          },
         ]}
       />
       <Button size="sm" variant="danger" className="self-start" onClick={() => setAsking(true)}>
@@ -100,11 +110,27 @@ function AddUplink({ index, vm }: UplinksSectionProps) {
   const [wire, setWire] = useState('')
   const physicalNetworkId = wire || (wires[0]?.id ?? '')
   const name = index.physicalNetwork(physicalNetworkId)?.name ?? ''
-  const add = useSave(() => client.nestedUplinks.create.mutate({ vmId: vm.id, physicalNetworkId }), { news: `Nested uplink to ${name} added`, onSaved: () => setWire('') })
+  const add = useSave(() => client.nestedUplinks.create.mutate({ vmId: vm.id, physicalNetworkId }), {
+    news: `Nested uplink to ${name} added`,
+    onSaved: () => setWire(''),
+  })
   return (
     <div className="flex flex-col gap-2">
-      {wires.length > 1 && <Select label="Wire" value={physicalNetworkId} onValueChange={setWire} options={wires.map(({ id, name: label }) => ({ value: id, label }))} />}
-      <Button size="sm" className="max-w-full self-start" isBusy={add.isPending} disabledReason={whyNoUplink(index.topology, vm)} onClick={() => add.mutate()}>
+      {wires.length > 1 && (
+        <Select
+          label="Wire"
+          value={physicalNetworkId}
+          onValueChange={setWire}
+          options={wires.map(({ id, name: label }) => ({ value: id, label }))}
+        />
+      )}
+      <Button
+        size="sm"
+        className="max-w-full self-start"
+        isBusy={add.isPending}
+        disabledReason={whyNoUplink(index.topology, vm)}
+        onClick={() => add.mutate()}
+      >
         <Cable aria-hidden />
         <span className="truncate">{name === '' ? 'Add nested uplink' : `Add nested uplink to ${name}`}</span>
       </Button>

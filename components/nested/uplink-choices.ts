@@ -20,7 +20,8 @@ export function freeWires({ hosts, physicalNetworks, nestedUplinks }: Topology, 
 export function whyNoUplink(topology: Topology, vm: Vm): string | null {
   if (freeWires(topology, vm).length > 0) return null
   const host = findById(topology.hosts, vm.hostId)
-  if (host && !traitsOf(host).hasProviderBridges) return `${host.name} has the ${agentWords[host.agentKind]} agent, and no provider bridge to plug an uplink into.`
+  if (host && !traitsOf(host).hasProviderBridges)
+    return `${host.name} has the ${agentWords[host.agentKind]} agent, and no provider bridge to plug an uplink into.`
   if (topology.nestedUplinks.some(({ vmId }) => vmId === vm.id)) return 'The VM has an uplink to every wire of its host.'
   return `${host?.name ?? 'Its host'} has no bridge to a physical network. Map one on the host's page first.`
 }

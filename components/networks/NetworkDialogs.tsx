@@ -24,8 +24,7 @@ interface NetworkDialogsProps {
 export function NetworkDialogs({ index, state: { view, closeDialog, showCreated, select } }: NetworkDialogsProps) {
   const edited = view.edit === null ? undefined : index.objects.get(view.edit)
   const deleted = view.del === null ? undefined : index.objects.get(view.del)
-  if (view.new)
-    return <CreateDialog index={index} kind={view.new} selectedId={view.sel} onClose={closeDialog} onShow={showCreated} />
+  if (view.new) return <CreateDialog index={index} kind={view.new} selectedId={view.sel} onClose={closeDialog} onShow={showCreated} />
   if (edited) return <EditDialog index={index} object={edited} onClose={closeDialog} />
   if (!deleted || view.del === null) return null
   const afterDelete = () => {

@@ -47,12 +47,7 @@ export function NetworksPage() {
       <QueryBoundary query={query} act="Loading the design">
         {() => (
           <>
-            <Tabs
-              label="Networks and what uses them"
-              value={state.view.tab}
-              onValueChange={state.showTab}
-              tabs={tabsOf(index, state)}
-            />
+            <Tabs label="Networks and what uses them" value={state.view.tab} onValueChange={state.showTab} tabs={tabsOf(index, state)} />
             {selectedId !== null && selected && <ObjectInspector index={index} id={selectedId} object={selected} state={state} />}
             <NetworkDialogs index={index} state={state} />
           </>

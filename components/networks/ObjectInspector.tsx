@@ -105,14 +105,7 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
           Open trunk
         </Link>
       )}
-      <Button
-        size="sm"
-        variant="danger"
-        className="ml-auto"
-        aria-label={verb}
-        disabledReason={refusal}
-        onClick={() => state.remove(id)}
-      >
+      <Button size="sm" variant="danger" className="ml-auto" aria-label={verb} disabledReason={refusal} onClick={() => state.remove(id)}>
         <Trash2 aria-hidden />
         Delete
       </Button>

@@ -33,9 +33,7 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
       key: 'addresses',
       header: 'Addresses',
       width: '18%',
-      cell: (port) => (
-        <Mono value={addressText(port) || '–'} canCopy={port.fixedIps.length > 0} />
-      ),
+      cell: (port) => <Mono value={addressText(port) || '–'} canCopy={port.fixedIps.length > 0} />,
     },
     { key: 'mac', header: 'MAC', width: '164px', isSecondary: true, cell: (port) => <Mono value={port.macAddress} canCopy /> },
     {

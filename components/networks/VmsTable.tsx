@@ -10,8 +10,7 @@ import { filterVms } from './network-rows'
 
 export function VmsTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
   const ports = new Map(index.topology.ports.map((port) => [port.id, port]))
-  const addressesOf = (vm: Vm) =>
-    vm.portIds.flatMap((id) => ports.get(id)?.fixedIps.map(({ ipAddress }) => ipAddress) ?? []).join(' ')
+  const addressesOf = (vm: Vm) => vm.portIds.flatMap((id) => ports.get(id)?.fixedIps.map(({ ipAddress }) => ipAddress) ?? []).join(' ')
   const networksOf = (vm: Vm) => vm.portIds.map((id) => index.network(ports.get(id)?.networkId ?? '')?.name ?? '?').join(', ')
   const columns: Column<Vm>[] = [
     {

@@ -21,9 +21,7 @@ export function networkRows(index: TopologyIndex, filter: string): NetworkRow[] 
   return topology.projects
     .toSorted((a, b) => byName(a.name, b.name))
     .flatMap((project) => {
-      const networks = topology.networks
-        .filter((network) => network.projectId === project.id)
-        .toSorted((a, b) => byName(a.name, b.name))
+      const networks = topology.networks.filter((network) => network.projectId === project.id).toSorted((a, b) => byName(a.name, b.name))
       const isWhole = matches(filter, [project.name, project.id])
       const kept = networks.filter((network) => isWhole || matches(filter, networkWords(index, network)))
       if (!isWhole && kept.length === 0) return []

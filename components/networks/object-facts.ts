@@ -57,7 +57,8 @@ export function deviceNames(index: TopologyIndex, object: ShownObject): KeyValue
   }
 }
 
-const portDevicesOf = (index: TopologyIndex, port: Port): KeyValueItem[] => Object.entries(portDevices(index.topology, port)).map(([label, name]) => mono(label, name))
+const portDevicesOf = (index: TopologyIndex, port: Port): KeyValueItem[] =>
+  Object.entries(portDevices(index.topology, port)).map(([label, name]) => mono(label, name))
 
 const physicalNetworkFacts = (index: TopologyIndex, { id, mtu, vlanRanges, carrierId, macBase }: PhysicalNetwork): KeyValueItem[] => [
   mono('UUID', id),
@@ -112,5 +113,12 @@ const vmFacts = (vm: Vm): KeyValueItem[] => [
   { label: 'Virtualisation', value: vm.virtType === 'kvm' ? 'KVM' : 'QEMU, emulated' },
   ...(vm.boot.kind === 'disk'
     ? [mono('Disk', vm.boot.path), { label: 'Format', value: vm.boot.format }]
-    : [mono('Kernel', vm.boot.kernel), mono('Initrd', vm.boot.initrd), mono('Command line', vm.boot.cmdline), ...(vm.boot.disk ? [mono('Disk', `${vm.boot.disk.path} (${vm.boot.disk.format}${vm.boot.disk.isReadOnly ? ', read-only' : ''})`)] : [])]),
+    : [
+        mono('Kernel', vm.boot.kernel),
+        mono('Initrd', vm.boot.initrd),
+        mono('Command line', vm.boot.cmdline),
+        ...(vm.boot.disk
+          ? [mono('Disk', `${vm.boot.disk.path} (${vm.boot.disk.format}${vm.boot.disk.isReadOnly ? ', read-only' : ''})`)]
+          : []),
+      ]),
 ]

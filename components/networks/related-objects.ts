@@ -74,10 +74,8 @@ const physicalNetwork: Finder = (index, id) => {
   const found = index.physicalNetwork(id)
   return found ? [inNetworks('Physical network', id, found.name, '', 'physical')] : []
 }
-const subnetsOf: Finder = (index, id) =>
-  index.subnetsOf(id).map((each) => inNetworks('Subnets', each.id, each.name || 'subnet', each.cidr))
-const portsOf: Finder = (index, id) =>
-  index.portsOf(id).map((each) => port(index, 'Ports', each))
+const subnetsOf: Finder = (index, id) => index.subnetsOf(id).map((each) => inNetworks('Subnets', each.id, each.name || 'subnet', each.cidr))
+const portsOf: Finder = (index, id) => index.portsOf(id).map((each) => port(index, 'Ports', each))
 
 export function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObject[] {
   const { networks, vms } = index.topology
@@ -96,11 +94,7 @@ export function relatedObjects(index: TopologyIndex, object: ShownObject): Relat
         .filter((each) => each.physicalNetworkId === object.item.id)
         .map((each) => inNetworks('Networks', each.id, each.name, String(each.segmentationId ?? 'flat')))
     case 'network':
-      return [
-        ...project(index, object.item.projectId),
-        ...subnetsOf(index, object.item.id),
-        ...portsOf(index, object.item.id),
-      ]
+      return [...project(index, object.item.projectId), ...subnetsOf(index, object.item.id), ...portsOf(index, object.item.id)]
     case 'subnet':
       return [
         ...network(index, object.item.networkId),

@@ -24,7 +24,9 @@ export function describeRemoval({ topology }: TopologyIndex, object: ShownObject
   return {
     what: `${word} ${labelOf(topology, object)}`,
     verb: `Delete ${word}`,
-    destroyed: takenAlongWith(topology, object).map((taken) => [kindOf(taken.kind).words.one, labelOf(topology, taken), detailOf(topology, taken)].filter(Boolean).join(' ')),
+    destroyed: takenAlongWith(topology, object).map((taken) =>
+      [kindOf(taken.kind).words.one, labelOf(topology, taken), detailOf(topology, taken)].filter(Boolean).join(' '),
+    ),
     refusal: refusalOf(topology, object),
   }
 }

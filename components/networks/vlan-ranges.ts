@@ -8,8 +8,7 @@ interface VlanRange {
 export const formatVlanRanges = (ranges: readonly VlanRange[]): string =>
   ranges.map(({ min, max }) => (min === max ? `${min}` : `${min}-${max}`)).join(', ')
 
-export type ParsedRanges =
-  { readonly isOk: true; readonly ranges: VlanRange[] } | { readonly isOk: false; readonly message: string }
+export type ParsedRanges = { readonly isOk: true; readonly ranges: VlanRange[] } | { readonly isOk: false; readonly message: string }
 
 export function parseVlanRanges(text: string): ParsedRanges {
   const parts = text.split(/[\s,]+/).filter((part) => part !== '')

@@ -90,7 +90,12 @@ interface HitsProps {
 
 function Hits({ id, optionId, label, hits, active, onPick }: HitsProps) {
   return (
-    <ul id={id} role="listbox" aria-label={label} className="appear absolute top-8 left-0 z-30 max-h-80 w-[26rem] overflow-y-auto rounded-md border border-line-strong bg-raised py-1 shadow-pop">
+    <ul
+      id={id}
+      role="listbox"
+      aria-label={label}
+      className="appear absolute top-8 left-0 z-30 max-h-80 w-[26rem] overflow-y-auto rounded-md border border-line-strong bg-raised py-1 shadow-pop"
+    >
       {hits.length === 0 && <li className="px-3 py-2 text-dim">No port with this name, address or MAC.</li>}
       {hits.map((endpoint, index) => (
         <li

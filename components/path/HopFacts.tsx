@@ -25,7 +25,11 @@ export function HopFacts({ path, hop, rate }: HopFactsProps) {
   const items: readonly KeyValueItem[] = [
     { label: 'Device', value: hop.place.device, isMono: true },
     { label: 'Detail', value: explainHopDetail(hop) },
-    { label: 'Namespace', value: hop.place.hostId === null ? '' : hop.place.netns === '' ? 'root' : hop.place.netns, isMono: hop.place.netns !== '' },
+    {
+      label: 'Namespace',
+      value: hop.place.hostId === null ? '' : hop.place.netns === '' ? 'root' : hop.place.netns,
+      isMono: hop.place.netns !== '',
+    },
     { label: 'Proof', value: explainProof(hop) },
     ...(hop.alsoTo.length === 0 ? [] : [{ label: 'Also sent to', value: explainAlsoTo(hop) }]),
     ...(hop.counters === null
@@ -35,7 +39,9 @@ export function HopFacts({ path, hop, rate }: HopFactsProps) {
           { label: 'Sent', value: `${hop.counters.txPackets.toLocaleString('en-GB')} packets` },
         ]),
     ...(rate?.perSecond == null ? [] : [{ label: 'Rate', value: `${rateText(rate.perSecond)} towards ${path.destination.label}` }]),
-    ...(hop.place.hostId === null ? [] : [{ label: 'Read', value: <Age at={readAt(path, hop.place.hostId)} staleAfterS={STALE_AFTER_S} /> }]),
+    ...(hop.place.hostId === null
+      ? []
+      : [{ label: 'Read', value: <Age at={readAt(path, hop.place.hostId)} staleAfterS={STALE_AFTER_S} /> }]),
   ]
   return (
     <InspectorSection title="Facts">
@@ -75,7 +81,15 @@ function endOf(path: Path, hops: readonly PathHop[], hop: PathHop): Endpoint | n
   return end.hostId === hop.place.hostId ? end : null
 }
 
-function Neighbour({ word, hop, onSelect }: { readonly word: string; readonly hop: PathHop | undefined; readonly onSelect: (hopId: string) => void }) {
+function Neighbour({
+  word,
+  hop,
+  onSelect,
+}: {
+  readonly word: string
+  readonly hop: PathHop | undefined
+  readonly onSelect: (hopId: string) => void
+}) {
   if (hop === undefined) return null
   return (
     <li className="flex min-w-0 items-baseline gap-2">

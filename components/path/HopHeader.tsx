@@ -36,7 +36,9 @@ export function HopHeader({ hop, before }: HopHeaderProps) {
         {isChange ? `${capitalise(explainTranslation(before, hop.encapsulation))}.` : `Expected: ${explainHeader(hop.encapsulation)}.`}
       </p>
       {isChange && <p className="mt-0.5 break-words text-dim">Expected behind it: {explainHeader(hop.encapsulation)}.</p>}
-      {isChange && hop.captured === 'in' && <p className="mt-0.5 break-words text-dim">A capture on this device shows: {explainHeader(before)}.</p>}
+      {isChange && hop.captured === 'in' && (
+        <p className="mt-0.5 break-words text-dim">A capture on this device shows: {explainHeader(before)}.</p>
+      )}
       {flow && <FlowText flow={flow} />}
     </InspectorSection>
   )

@@ -28,7 +28,11 @@ interface HopInspectorProps {
 export function HopInspector({ path, hops, hop, rate, evidence, sentence, onSelect, onClose }: HopInspectorProps) {
   const before = hops[hops.indexOf(hop) - 1]
   return (
-    <Inspector kind={hop.hostName === null ? 'Between the hosts' : `Hop on ${hop.hostName}`} title={<span className="font-mono">{hop.place.device}</span>} onClose={onClose}>
+    <Inspector
+      kind={hop.hostName === null ? 'Between the hosts' : `Hop on ${hop.hostName}`}
+      title={<span className="font-mono">{hop.place.device}</span>}
+      onClose={onClose}
+    >
       {isBroken(hop) && (
         <div className="border-b border-line p-3">
           <Notice status="bad" title={sentence ?? explainBrokenHop(hop)} />

@@ -42,7 +42,13 @@ const columns: readonly Column<HopRow>[] = [
 const detailColumn: Column<HopRow> = { key: 'detail', header: 'Detail', cell: (row) => <DetailCell hop={row.hop} /> }
 
 const evidenceColumns: readonly Column<HopRow>[] = [
-  { key: 'packets', header: 'Packets', width: '72px', align: 'right', cell: (row) => (row.evidence === null || row.evidence.status === 'unchecked' ? '' : row.evidence.packets) },
+  {
+    key: 'packets',
+    header: 'Packets',
+    width: '72px',
+    align: 'right',
+    cell: (row) => (row.evidence === null || row.evidence.status === 'unchecked' ? '' : row.evidence.packets),
+  },
   { key: 'seen', header: 'Seen', cell: (row) => <SeenCell evidence={row.evidence} hop={row.hop} /> },
 ]
 
@@ -50,13 +56,27 @@ const evidenceColumns: readonly Column<HopRow>[] = [
 export function HopTable({ hops, rates, evidence, selectedHopId, onSelect }: HopTableProps) {
   const byHop = new Map(evidence.map((each) => [each.hopId, each]))
   const rows = hops.map((hop, index) => ({ number: index + 1, hop, rate: rates[hop.id], evidence: byHop.get(hop.id) ?? null }))
-  return <DataTable label="Hops" columns={evidence.length === 0 ? [...columns, detailColumn] : [...columns, ...evidenceColumns]} rows={rows} rowKey={(row) => row.hop.id} selectedKey={selectedHopId} onRowSelect={(row) => onSelect(row.hop.id)} className="h-full [&_table]:min-w-[880px] [&_td_svg]:align-middle" />
+  return (
+    <DataTable
+      label="Hops"
+      columns={evidence.length === 0 ? [...columns, detailColumn] : [...columns, ...evidenceColumns]}
+      rows={rows}
+      rowKey={(row) => row.hop.id}
+      selectedKey={selectedHopId}
+      onRowSelect={(row) => onSelect(row.hop.id)}
+      className="h-full [&_table]:min-w-[880px] [&_td_svg]:align-middle"
+    />
+  )
 }
 
 /** What has a counter waits for its second reading. */
 function RateCell({ hop, rate }: { readonly hop: PathHop; readonly rate: HopRate | undefined }) {
   if (rate === undefined) return forwardPackets(hop, 'source') !== null && <span className="text-faint">–</span>
-  return <span className="font-mono text-sm"><HopRateText rate={rate} /></span>
+  return (
+    <span className="font-mono text-sm">
+      <HopRateText rate={rate} />
+    </span>
+  )
 }
 
 function DetailCell({ hop }: { readonly hop: PathHop }) {
@@ -70,7 +90,12 @@ function DetailCell({ hop }: { readonly hop: PathHop }) {
 
 function SeenCell({ evidence, hop }: { readonly evidence: HopEvidence | null; readonly hop: PathHop }) {
   if (evidence === null) return <DetailCell hop={hop} />
-  const words = evidence.status === 'ok' ? (explainSeen(evidence) ?? explainExpected(evidence)) : evidence.status === 'missing' ? (explainSeen(evidence) ?? `expected ${explainExpected(evidence)}`) : (explainNotes(evidence) ?? explainSeen(evidence) ?? '')
+  const words =
+    evidence.status === 'ok'
+      ? (explainSeen(evidence) ?? explainExpected(evidence))
+      : evidence.status === 'missing'
+        ? (explainSeen(evidence) ?? `expected ${explainExpected(evidence)}`)
+        : (explainNotes(evidence) ?? explainSeen(evidence) ?? '')
   return (
     <span className="inline-flex max-w-full min-w-0 items-center gap-2">
       <StatusMark status={evidenceStatus[evidence.status]} label={explainHopStatus(evidence)} className="shrink-0" />

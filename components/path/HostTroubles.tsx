@@ -25,7 +25,14 @@ export function HostTroubles({ hosts }: { readonly hosts: readonly PathHost[] })
           </Link>
         }
       >
-        {host.observedAt === null ? 'It is drawn as designed.' : <>It is drawn as read <Age at={host.observedAt} />.</>} {nextStep}
+        {host.observedAt === null ? (
+          'It is drawn as designed.'
+        ) : (
+          <>
+            It is drawn as read <Age at={host.observedAt} />.
+          </>
+        )}{' '}
+        {nextStep}
       </Notice>
     )
   })

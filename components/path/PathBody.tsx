@@ -31,16 +31,36 @@ interface PathBodyProps {
 export function PathBody({ params, endpoints, endpointsError, live, verification }: PathBodyProps) {
   const { progress } = verification
   const failure = endpointsError ?? (live.readings === null ? live.error : null)
-  if (failure) return <Padded><ErrorNote error={appError(failure)} title="Finding the path" /></Padded>
+  if (failure)
+    return (
+      <Padded>
+        <ErrorNote error={appError(failure)} title="Finding the path" />
+      </Padded>
+    )
   if (endpoints === undefined) return <DrawingSkeleton />
   if (endpoints.length === 0) return <NoEndpoints />
   if (params.from === null || params.to === null) return <PickEnds />
-  if (live.noPath) return <Padded><EmptyState Icon={Route} title="No path">{explainNoPath(live.noPath)}</EmptyState></Padded>
+  if (live.noPath)
+    return (
+      <Padded>
+        <EmptyState Icon={Route} title="No path">
+          {explainNoPath(live.noPath)}
+        </EmptyState>
+      </Padded>
+    )
   if (live.readings === null) return <DrawingSkeleton />
   return (
     <>
-      {live.error ? <Padded><ErrorNote error={appError(live.error)} title="Reading fresh counters" /></Padded> : null}
-      {verification.error ? <Padded><ErrorNote error={appError(verification.error)} title="Following the verification" /></Padded> : null}
+      {live.error ? (
+        <Padded>
+          <ErrorNote error={appError(live.error)} title="Reading fresh counters" />
+        </Padded>
+      ) : null}
+      {verification.error ? (
+        <Padded>
+          <ErrorNote error={appError(verification.error)} title="Following the verification" />
+        </Padded>
+      ) : null}
       {progress && <VerificationStrip progress={progress} onClose={() => params.showVerification(null)} />}
       <PathView
         readings={live.readings}

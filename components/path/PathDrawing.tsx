@@ -33,10 +33,23 @@ interface PathDrawingProps {
 const notNested: readonly NestedHost[] = []
 
 /** The path, drawn once: hosts, bridges, the line, the headers below it, three marks per hop. */
-export function PathDrawing({ path, hops: allHops, rates, sequence, selectedHopId, verdictHopId, onSelect, folded, onFold }: PathDrawingProps) {
+export function PathDrawing({
+  path,
+  hops: allHops,
+  rates,
+  sequence,
+  selectedHopId,
+  verdictHopId,
+  onSelect,
+  folded,
+  onFold,
+}: PathDrawingProps) {
   const nested = path.nested ?? notNested
   const hops = useMemo(() => foldNested(allHops, nested, folded), [allHops, nested, folded])
-  const layout = useMemo(() => layoutPath(hops, { ends: { source: path.source.label, destination: path.destination.label }, nested }), [hops, path, nested])
+  const layout = useMemo(
+    () => layoutPath(hops, { ends: { source: path.source.label, destination: path.destination.label }, nested }),
+    [hops, path, nested],
+  )
   /** A hop that stands for a host opens it. */
   const open = useCallback(
     (hopId: string) => {
@@ -51,7 +64,13 @@ export function PathDrawing({ path, hops: allHops, rates, sequence, selectedHopI
   const tabStop = selectedHopId ?? verdictHopId ?? hops[0]?.id
   useKeptInView(scrollRef, selectedHopId ?? verdictHopId)
   return (
-    <div ref={scrollRef} role="region" aria-label="Path" className="relative min-w-0 overflow-x-auto overflow-y-hidden p-3" onKeyDown={moveFocus}>
+    <div
+      ref={scrollRef}
+      role="region"
+      aria-label="Path"
+      className="relative min-w-0 overflow-x-auto overflow-y-hidden p-3"
+      onKeyDown={moveFocus}
+    >
       <div className="relative" style={{ width: layout.width, height: layout.height, zoom }}>
         <svg aria-hidden width={layout.width} height={layout.height} className="absolute inset-0">
           <PathBoxes boxes={layout.boxes} />
@@ -60,7 +79,12 @@ export function PathDrawing({ path, hops: allHops, rates, sequence, selectedHopI
           <BoxLabel key={box.id} box={box} observedAt={readAt(path, box.hostId)} onFold={onFold} />
         ))}
         <svg aria-hidden width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
-          <PathSegments segments={layout.segments} rates={rates} sequence={sequence} brokenFromX={layout.hops.find((placed) => placed.hop.id === verdictHopId)?.x ?? null} />
+          <PathSegments
+            segments={layout.segments}
+            rates={rates}
+            sequence={sequence}
+            brokenFromX={layout.hops.find((placed) => placed.hop.id === verdictHopId)?.x ?? null}
+          />
         </svg>
         {layout.hops.map((placed) => (
           <HopColumn
@@ -93,14 +117,24 @@ function BoxLabel({ box, observedAt, onFold }: BoxLabelProps) {
         <span className="sticky left-3 inline-flex items-baseline gap-2">
           <HostName box={box} onFold={onFold} />
           <span className="text-xs text-faint">
-            {observedAt === null ? 'never read' : <>read <Age at={observedAt} staleAfterS={STALE_AFTER_S} /></>}
+            {observedAt === null ? (
+              'never read'
+            ) : (
+              <>
+                read <Age at={observedAt} staleAfterS={STALE_AFTER_S} />
+              </>
+            )}
           </span>
         </span>
       </div>
     )
   }
   return (
-    <span title={box.label} className="absolute truncate font-mono text-xs leading-[14px] text-faint" style={{ ...place, left: box.x + 5, width: Math.max(0, box.width - 8) }}>
+    <span
+      title={box.label}
+      className="absolute truncate font-mono text-xs leading-[14px] text-faint"
+      style={{ ...place, left: box.x + 5, width: Math.max(0, box.width - 8) }}
+    >
       {box.label}
     </span>
   )
@@ -111,9 +145,16 @@ function HostName({ box: { label, foldsHostId }, onFold }: Pick<BoxLabelProps, '
   const name = <span className="font-mono text-sm font-semibold">{label}</span>
   if (foldsHostId === null) return name
   return (
-    <button type="button" title="Zoom out: draw this host as one hop" className="relative z-10 flex items-baseline gap-1 hover:text-accent" onClick={() => onFold(foldsHostId)}>
+    <button
+      type="button"
+      title="Zoom out: draw this host as one hop"
+      className="relative z-10 flex items-baseline gap-1 hover:text-accent"
+      onClick={() => onFold(foldsHostId)}
+    >
       {name}
-      <span aria-hidden className="text-xs text-faint">⊟</span>
+      <span aria-hidden className="text-xs text-faint">
+        ⊟
+      </span>
     </button>
   )
 }

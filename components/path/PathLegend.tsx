@@ -21,7 +21,11 @@ const LINES: readonly (readonly [string, string])[] = [
 /** What the marks, lines and colours mean; one line below the drawing. */
 export function PathLegend() {
   return (
-    <div role="note" aria-label="Legend" className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t border-line px-3 py-1.5 text-xs text-faint">
+    <div
+      role="note"
+      aria-label="Legend"
+      className="flex flex-wrap items-center gap-x-5 gap-y-1 border-t border-line px-3 py-1.5 text-xs text-faint"
+    >
       {truths.map((truth) => (
         <span key={truth} className="inline-flex items-center gap-1" title={truthMeaning[truth]}>
           <AgreementMark truth={truth} agreement="agrees" />

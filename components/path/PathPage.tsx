@@ -24,11 +24,7 @@ export function PathPage() {
   const live = useLivePath(params.from, params.to, params.paused)
   const verification = useVerification(params.verification)
   return (
-    <Page
-      title="Path"
-      isFlush
-      actions={<VerifyActions params={params} readings={live.readings} progress={verification.progress} />}
-    >
+    <Page title="Path" isFlush actions={<VerifyActions params={params} readings={live.readings} progress={verification.progress} />}>
       <PathToolbar endpoints={endpoints.data ?? none} params={params}>
         {live.readings && <PathPace live={live} isPaused={params.paused} onPausedChange={params.setPaused} />}
       </PathToolbar>

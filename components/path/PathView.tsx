@@ -36,7 +36,16 @@ const nothingFolded: readonly string[] = []
 const foldNothing = (): void => {}
 
 /** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. */
-export function PathView({ readings, verification, selectedHopId, onSelect, folded = nothingFolded, onFold = foldNothing, leg = 'forth', onLegChange }: PathViewProps) {
+export function PathView({
+  readings,
+  verification,
+  selectedHopId,
+  onSelect,
+  folded = nothingFolded,
+  onFold = foldNothing,
+  leg = 'forth',
+  onLegChange,
+}: PathViewProps) {
   const { path, sequence } = readings
   const rates = readings.rates[leg]
   const evidence = verification?.hops ?? noEvidence
@@ -49,7 +58,11 @@ export function PathView({ readings, verification, selectedHopId, onSelect, fold
   return (
     <>
       <HostTroubles hosts={path.hosts} />
-      <VerdictBar verdict={verdict} hops={judged[verdict.leg]} onSelect={(hopId) => (verdict.leg === leg || !onLegChange ? onSelect(hopId) : onLegChange(verdict.leg, hopId))}>
+      <VerdictBar
+        verdict={verdict}
+        hops={judged[verdict.leg]}
+        onSelect={(hopId) => (verdict.leg === leg || !onLegChange ? onSelect(hopId) : onLegChange(verdict.leg, hopId))}
+      >
         {onLegChange && <LegSwitch leg={leg} onLegChange={onLegChange} />}
       </VerdictBar>
       <div className="shrink-0 border-b border-line bg-canvas">
@@ -88,6 +101,11 @@ export function PathView({ readings, verification, selectedHopId, onSelect, fold
 /** The same array until another host ages or a reading comes, so that the clock alone draws nothing anew. */
 function useStaleHosts(path: Path): readonly PathHost[] {
   const now = useNow()
-  const ids = now === null ? '' : staleHosts(path, now).map(({ id }) => id).join(' ')
+  const ids =
+    now === null
+      ? ''
+      : staleHosts(path, now)
+          .map(({ id }) => id)
+          .join(' ')
   return useMemo(() => path.hosts.filter(({ id }) => ids.split(' ').includes(id)), [path, ids])
 }

@@ -22,12 +22,21 @@ export function VerdictBar({ verdict, hops, onSelect, children }: VerdictBarProp
   const { Icon, text, soft } = statusStyles[verdict.status]
   const hop = hops.find((each) => each.id === verdict.hopId)
   return (
-    <div role="status" aria-label="Verdict" className={clsx('flex min-h-9 items-center gap-2 border-b border-line px-3 py-1.5', verdict.status !== 'unknown' && soft)}>
+    <div
+      role="status"
+      aria-label="Verdict"
+      className={clsx('flex min-h-9 items-center gap-2 border-b border-line px-3 py-1.5', verdict.status !== 'unknown' && soft)}
+    >
       <Icon aria-hidden className={clsx('size-4 shrink-0', text)} />
       <span className={clsx('shrink-0 font-semibold', text)}>
         {verdict.word}
         {/* A clock is not read aloud. */}
-        {verdict.at !== null && <span aria-live="off"> <Age at={verdict.at} /></span>}
+        {verdict.at !== null && (
+          <span aria-live="off">
+            {' '}
+            <Age at={verdict.at} />
+          </span>
+        )}
       </span>
       <p className="min-w-0 flex-1 break-words">{verdict.sentence}</p>
       {hop && (

@@ -50,7 +50,12 @@ export function VerifyActions({ params, readings, progress }: VerifyActionsProps
           <Square aria-hidden /> Cancel verification
         </Button>
       ) : (
-        <Button variant="primary" isBusy={start.isPending} disabledReason={readings === null ? 'Choose two ports that have a path first.' : null} onClick={verify}>
+        <Button
+          variant="primary"
+          isBusy={start.isPending}
+          disabledReason={readings === null ? 'Choose two ports that have a path first.' : null}
+          onClick={verify}
+        >
           <ShieldCheck aria-hidden /> Verify
         </Button>
       )}

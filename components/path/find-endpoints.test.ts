@@ -27,6 +27,11 @@ it('prints an endpoint', () => {
 })
 
 it('finds a router’s port by its device', () => {
-  const router = { ...endpoints[0]!, kind: 'router', portId: '5a11b2c3-0d4e-4f50-8a61-7b8293a4b5c6', label: 'router 9d7c3f10 on net1' } as const
+  const router = {
+    ...endpoints[0]!,
+    kind: 'router',
+    portId: '5a11b2c3-0d4e-4f50-8a61-7b8293a4b5c6',
+    label: 'router 9d7c3f10 on net1',
+  } as const
   expect(findEndpoints([...endpoints, router], 'qr-5a11b2c3-0d')).toEqual([router])
 })

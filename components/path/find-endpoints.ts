@@ -5,7 +5,11 @@ import type { Endpoint } from '@/server/core/path/path'
 const DEVICE_PREFIX = /^(tap|qbr|qvb|qvo|[ts]p[ti]-|q[rg]-)(?=[0-9a-f])/
 
 export function findEndpoints(endpoints: readonly Endpoint[], query: string): readonly Endpoint[] {
-  const words = query.trim().toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = query
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   return words.length === 0 ? endpoints : endpoints.filter((endpoint) => words.every((word) => hasWord(endpoint, word)))
 }
 

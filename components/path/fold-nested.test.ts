@@ -15,7 +15,8 @@ const path = (() => {
   if (!isPath(found)) throw new Error(found.code)
   return found as Path & { nested: NonNullable<Path['nested']> }
 })()
-const draw = (folded: readonly string[]) => layoutPath(foldNested(path.forth.hops, path.nested, folded), { ends: { source: 'inner-1', destination: 'inner-2' }, nested: path.nested })
+const draw = (folded: readonly string[]) =>
+  layoutPath(foldNested(path.forth.hops, path.nested, folded), { ends: { source: 'inner-1', destination: 'inner-2' }, nested: path.nested })
 const hosts = (folded: readonly string[]) => draw(folded).boxes.filter(({ kind }) => kind === 'host')
 const contains = (outer: PlacedBox, inner: PlacedBox) =>
   outer.x < inner.x && outer.y < inner.y && outer.x + outer.width > inner.x + inner.width && outer.y + outer.height > inner.y + inner.height
@@ -37,7 +38,15 @@ describe('a path of an inner cloud', () => {
 
   it('names the bridges that devices of the uplink are in', () => {
     const labels = groupHops(path.forth.hops).map((group, index) => `${path.forth.hops[index]!.place.device} ${group?.label}`)
-    expect(labels).toEqual(expect.arrayContaining([expect.stringMatching(/^tapce000011-00 br-data$/), 'qvb-data br-data', 'qvo-data br-ens38', 'ens38 br-ens38', 'eth1 br-eth1']))
+    expect(labels).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^tapce000011-00 br-data$/),
+        'qvb-data br-data',
+        'qvo-data br-ens38',
+        'ens38 br-ens38',
+        'eth1 br-eth1',
+      ]),
+    )
   })
 
   it('has one tag on the strip from the inner bridge to the other', () => {
@@ -51,7 +60,14 @@ describe('zooming out of a VM', () => {
 
   it('makes one hop of it, on the machine it runs on', () => {
     const [first, second] = folded
-    expect(first).toMatchObject({ role: 'inner-host', place: { device: 'vlan-1' }, hostName: 'cmp1', detail: { code: 'hops-inside', params: { host: 'in1', count: 9 } }, linkToNext: 'plug', encapsulation: { kind: 'dot1q', vlanId: 1200 } })
+    expect(first).toMatchObject({
+      role: 'inner-host',
+      place: { device: 'vlan-1' },
+      hostName: 'cmp1',
+      detail: { code: 'hops-inside', params: { host: 'in1', count: 9 } },
+      linkToNext: 'plug',
+      encapsulation: { kind: 'dot1q', vlanId: 1200 },
+    })
     expect(second!.role).toBe('tap')
     expect(foldedHostOf(first!.id)).toBe(innerHostIds[0])
     expect(foldedHostOf(second!.id)).toBeNull()
@@ -60,7 +76,9 @@ describe('zooming out of a VM', () => {
   it('leaves no box of its own', () => expect(hosts([innerHostIds[0]]).map(({ label }) => label)).toEqual(['cmp1', 'cmp2', 'vlan-2 = in2']))
   it('of both leaves the outer path', () => {
     const both = foldNested(path.forth.hops, path.nested, innerHostIds)
-    expect(both.map(({ role }) => role).join(' ')).toBe('inner-host tap data-bridge qvb qvo provider-bridge nic wire nic provider-bridge qvo qvb data-bridge tap inner-host')
+    expect(both.map(({ role }) => role).join(' ')).toBe(
+      'inner-host tap data-bridge qvb qvo provider-bridge nic wire nic provider-bridge qvo qvb data-bridge tap inner-host',
+    )
   })
   it('shows a fault inside', () => {
     const finding = { code: 'device-down', params: { device: 'qvb', host: 'in1', netns: '' } } as const

@@ -71,7 +71,8 @@ const bridgeBeside = (hops: readonly PathHop[], index: number): string | null =>
 
 /** A tap without a qbr beside it is plugged straight into br-int. */
 function plugBridge(hops: readonly PathHop[], index: number): string {
-  const isPlug = (hop: PathHop | undefined) => hop?.role === 'tap' || hop?.role === 'qbr' || hop?.role === 'qvb' || hop?.role === 'data-bridge'
+  const isPlug = (hop: PathHop | undefined) =>
+    hop?.role === 'tap' || hop?.role === 'qbr' || hop?.role === 'qvb' || hop?.role === 'data-bridge'
   let first = index
   while (isPlug(hops[first - 1])) first -= 1
   let last = index

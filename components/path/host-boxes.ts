@@ -15,7 +15,13 @@ export function hostBoxes(placed: readonly PlacedHop[], nested: readonly NestedH
   return Array.from({ length: deepest }, (_, depth) => boxesAt(placed, nested, chains, depth, height)).flat()
 }
 
-function boxesAt(placed: readonly PlacedHop[], nested: readonly NestedHost[], chains: readonly (readonly string[])[], depth: number, height: number): PlacedBox[] {
+function boxesAt(
+  placed: readonly PlacedHop[],
+  nested: readonly NestedHost[],
+  chains: readonly (readonly string[])[],
+  depth: number,
+  height: number,
+): PlacedBox[] {
   const boxes: PlacedBox[] = []
   let first = 0
   for (let index = 1; index <= placed.length; index += 1) {
@@ -27,7 +33,14 @@ function boxesAt(placed: readonly PlacedHop[], nested: readonly NestedHost[], ch
   return boxes
 }
 
-function boxOf(run: readonly PlacedHop[], chains: readonly (readonly string[])[], hostId: string, nested: readonly NestedHost[], depth: number, height: number): PlacedBox {
+function boxOf(
+  run: readonly PlacedHop[],
+  chains: readonly (readonly string[])[],
+  hostId: string,
+  nested: readonly NestedHost[],
+  depth: number,
+  height: number,
+): PlacedBox {
   const [left, right] = [run[0]!, run.at(-1)!]
   /** Boxes that end at the same edge, itself included. */
   const boxesAtEdge = (index: number) => chains[index]!.length - depth

@@ -26,7 +26,10 @@ const boxLabels = (path: Path, kind: PlacedBox['kind']) =>
     .map((box) => box.label)
 
 const contains = (outer: PlacedBox, inner: PlacedBox) =>
-  outer.x <= inner.x && outer.y <= inner.y && outer.x + outer.width >= inner.x + inner.width && outer.y + outer.height >= inner.y + inner.height
+  outer.x <= inner.x &&
+  outer.y <= inner.y &&
+  outer.x + outer.width >= inner.x + inner.width &&
+  outer.y + outer.height >= inner.y + inner.height
 
 describe('layoutPath', () => {
   it('draws nothing for no hops', () => {
@@ -54,7 +57,9 @@ describe('layoutPath', () => {
   })
 
   it('keeps to the columns of a drawing that has more in between', () => {
-    const trunk = vxlanPath.forth.hops.slice(0, 7).flatMap((hop) => (hop.role === 'br-int' ? [{ ...hop, id: 'tbr', role: 'trunk-bridge' as const }, hop] : [hop]))
+    const trunk = vxlanPath.forth.hops
+      .slice(0, 7)
+      .flatMap((hop) => (hop.role === 'br-int' ? [{ ...hop, id: 'tbr', role: 'trunk-bridge' as const }, hop] : [hop]))
     const through = layoutPath(trunk, { depth: 'design' })
     const plain = layoutPath(vxlanPath.forth.hops.slice(0, 7), { depth: 'design', alignedTo: through })
     for (const { hop, left } of plain.hops) expect(left).toBe(through.hops.find((placed) => placed.hop.role === hop.role)?.left)
@@ -85,7 +90,10 @@ describe('layoutPath', () => {
   })
 
   it('gives equal shapes equal places, whatever the devices are called', () => {
-    const renamed = vxlanPath.forth.hops.map((hop) => ({ ...hop, detail: { code: 'in-bridge' as const, params: { bridge: 'x'.repeat(99) } } }))
+    const renamed = vxlanPath.forth.hops.map((hop) => ({
+      ...hop,
+      detail: { code: 'in-bridge' as const, params: { bridge: 'x'.repeat(99) } },
+    }))
     expect(layoutPath(renamed).hops.map((hop) => hop.x)).toEqual(layoutPath(vxlanPath.forth.hops).hops.map((hop) => hop.x))
   })
 
@@ -97,8 +105,13 @@ describe('layoutPath', () => {
   })
 
   it('on one host, a router’s port at the end is the far side, as a server’s is', () => {
-    const [near, bridge, far] = [sameHostPath.forth.hops[0]!, sameHostPath.forth.hops.find(({ role }) => role === 'br-int')!, dhcpPath.forth.hops.at(-1)!]
-    for (const role of ['dhcp', 'router-port'] as const) expect(sidesOf([near, bridge, { ...far, role }])).toEqual(['source', 'source', 'destination'])
+    const [near, bridge, far] = [
+      sameHostPath.forth.hops[0]!,
+      sameHostPath.forth.hops.find(({ role }) => role === 'br-int')!,
+      dhcpPath.forth.hops.at(-1)!,
+    ]
+    for (const role of ['dhcp', 'router-port'] as const)
+      expect(sidesOf([near, bridge, { ...far, role }])).toEqual(['source', 'source', 'destination'])
   })
 })
 
@@ -129,7 +142,12 @@ describe('boxes', () => {
     const index = vxlanPath.forth.hops.findIndex((hop) => hop.role === 'patch')
     const patch = vxlanPath.forth.hops[index]!
     expect(groupHops(vxlanPath.forth.hops)[index]).toBeNull()
-    const drawnOut = [...vxlanPath.forth.hops.slice(0, index), patch, { ...patch, device: 'patch-int' }, ...vxlanPath.forth.hops.slice(index + 1)]
+    const drawnOut = [
+      ...vxlanPath.forth.hops.slice(0, index),
+      patch,
+      { ...patch, device: 'patch-int' },
+      ...vxlanPath.forth.hops.slice(index + 1),
+    ]
     expect(groupHops(drawnOut).slice(index, index + 2)).toEqual([
       { kind: 'bridge', label: 'br-int' },
       { kind: 'bridge', label: 'br-tun' },

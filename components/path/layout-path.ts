@@ -86,7 +86,10 @@ const HOST_GAP = 14
 const BOX_GAP = 10
 const BOX_INSET = 3
 
-export function layoutPath(hops: readonly PathHop[], { ends = unnamedEnds, depth = 'truths', nested = [], alignedTo }: LayoutOptions = {}): PathLayout {
+export function layoutPath(
+  hops: readonly PathHop[],
+  { ends = unnamedEnds, depth = 'truths', nested = [], alignedTo }: LayoutOptions = {},
+): PathLayout {
   const bottom = boxEnd[depth]
   const groups = groupHops(hops, ends)
   const placed = placeHops(hops, groups, nested, depth, alignedTo)
@@ -103,7 +106,13 @@ export function layoutPath(hops: readonly PathHop[], { ends = unnamedEnds, depth
 /** Vertical room that the labels of namespaces take; 0 when no hop lives in one. */
 export const hasNamespaces = (layout: PathLayout): boolean => layout.boxes.some((box) => box.kind === 'netns')
 
-function placeHops(hops: readonly PathHop[], groups: readonly (Group | null)[], nested: readonly NestedHost[], depth: PathDepth, alignedTo?: PathLayout): readonly PlacedHop[] {
+function placeHops(
+  hops: readonly PathHop[],
+  groups: readonly (Group | null)[],
+  nested: readonly NestedHost[],
+  depth: PathDepth,
+  alignedTo?: PathLayout,
+): readonly PlacedHop[] {
   const sides = sidesOf(hops)
   let edge = MARGIN
   return hops.map((hop, index) => {

@@ -11,7 +11,11 @@ function reading(seconds: number, packets: number, cmp2Seconds = seconds): Path 
   return {
     ...vxlanPath,
     hosts: vxlanPath.hosts.map((host) => ({ ...host, observedAt: at(host.id === cmp1.id ? seconds : cmp2Seconds) })),
-    forth: { hops: vxlanPath.forth.hops.map((hop) => (hop.counters === null ? hop : { ...hop, counters: { rxPackets: packets, txPackets: packets } })) },
+    forth: {
+      hops: vxlanPath.forth.hops.map((hop) =>
+        hop.counters === null ? hop : { ...hop, counters: { rxPackets: packets, txPackets: packets } },
+      ),
+    },
   }
 }
 
@@ -25,19 +29,26 @@ describe('foldReading', () => {
   })
 
   it('divides what moved by the time between the readings', () => {
-    const { rates: { forth: rates }, sequence } = foldReading(firstReading(reading(0, 100)), reading(2, 184))
+    const {
+      rates: { forth: rates },
+      sequence,
+    } = foldReading(firstReading(reading(0, 100)), reading(2, 184))
     expect(rates[tap]).toEqual({ perSecond: 42, hasMoved: true, isReset: false, at: at(2) })
     expect(sequence).toBe(1)
     expect(rates[vm]).toBeUndefined()
   })
 
   it('stands still when no packet passed', () => {
-    const { rates: { forth: rates } } = foldReading(firstReading(reading(0, 100)), reading(2, 100))
+    const {
+      rates: { forth: rates },
+    } = foldReading(firstReading(reading(0, 100)), reading(2, 100))
     expect(rates[tap]).toMatchObject({ perSecond: 0, hasMoved: false })
   })
 
   it('calls a counter that went back a reset, not a rate', () => {
-    const { rates: { forth: rates } } = foldReading(firstReading(reading(0, 100)), reading(2, 3))
+    const {
+      rates: { forth: rates },
+    } = foldReading(firstReading(reading(0, 100)), reading(2, 3))
     expect(rates[tap]).toMatchObject({ perSecond: null, hasMoved: false, isReset: true })
   })
 

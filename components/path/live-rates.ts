@@ -33,7 +33,11 @@ export const firstReading = (path: Path): LiveReadings => ({ path, rates: { fort
 /** Folds the next reading in. Another path starts anew. */
 export function foldReading(readings: LiveReadings | null, path: Path): LiveReadings {
   if (readings === null || !isSamePath(readings.path, path)) return firstReading(path)
-  return { path, rates: { forth: ratesOf(readings, path, 'forth'), back: ratesOf(readings, path, 'back') }, sequence: readings.sequence + 1 }
+  return {
+    path,
+    rates: { forth: ratesOf(readings, path, 'forth'), back: ratesOf(readings, path, 'back') },
+    sequence: readings.sequence + 1,
+  }
 }
 
 function ratesOf(readings: LiveReadings, path: Path, leg: LegName): Rates {
@@ -50,7 +54,14 @@ function isSamePath(a: Path, b: Path): boolean {
   return a.source.portId === b.source.portId && a.destination.portId === b.destination.portId
 }
 
-function rateOf(readings: LiveReadings, path: Path, before: PathHop | undefined, hop: PathHop, side: Side, held: HopRate | undefined): HopRate | null {
+function rateOf(
+  readings: LiveReadings,
+  path: Path,
+  before: PathHop | undefined,
+  hop: PathHop,
+  side: Side,
+  held: HopRate | undefined,
+): HopRate | null {
   const at = readAt(path, hop.place.hostId)
   const earlier = readAt(readings.path, hop.place.hostId)
   const next = forwardPackets(hop, side)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { failedVerification, provenPath, vxlanPath } from '@/server/core/explain/specimens/paths'
+import { provenPath, vxlanPath } from '@/server/core/explain/specimens/paths'
+import { failedVerification } from '@/server/core/explain/specimens/verifications'
 
 import { mergeEvidence } from './merge-evidence'
 

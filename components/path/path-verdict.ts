@@ -2,7 +2,15 @@
 // holds counts: a host that is not read any more agrees with nothing, and the next revision overtakes what packets proved.
 
 import type { Status } from '@/components/ui/status'
-import { explainAgreeingPath, explainBrokenHop, explainLapse, firstBrokenHop, isBroken, isMisbuilt, isProvenPath } from '@/server/core/explain/path'
+import {
+  explainAgreeingPath,
+  explainBrokenHop,
+  explainLapse,
+  firstBrokenHop,
+  isBroken,
+  isMisbuilt,
+  isProvenPath,
+} from '@/server/core/explain/path'
 import { explainVerdict } from '@/server/core/explain/verdict'
 import { explainFirstBad, explainHopEvidence } from '@/server/core/explain/verification'
 import { stopped } from '@/server/core/explain/words'
@@ -39,7 +47,8 @@ export function judgePath(path: Path, shown: Verification | null, stale: readonl
 
   function verdictOf(): PathVerdict {
     const broken = firstBroken(current)
-    if (broken !== null) return { status: 'bad', ...sinceWhen(broken.hop), hopId: broken.hop.id, leg: broken.leg, sentence: sentenceOf(broken) }
+    if (broken !== null)
+      return { status: 'bad', ...sinceWhen(broken.hop), hopId: broken.hop.id, leg: broken.leg, sentence: sentenceOf(broken) }
     const nowhere = { hopId: null, leg: 'forth' } as const
     if (isProven(current)) return { status: 'ok', word: 'Proven', at: seenAt, ...nowhere, sentence: explainAgreeingPath(current.forth) }
     const lapse = explainLapse(stale, overtaken)
@@ -58,7 +67,9 @@ export function judgePath(path: Path, shown: Verification | null, stale: readonl
   }
 
   function sinceWhen(broken: PathHop): Pick<PathVerdict, 'word' | 'at'> {
-    const [doing, at] = isMisbuilt(broken) ? ['read', stale.find(({ id }) => id === broken.place.hostId)?.observedAt ?? null] : ['seen', seenAt]
+    const [doing, at] = isMisbuilt(broken)
+      ? ['read', stale.find(({ id }) => id === broken.place.hostId)?.observedAt ?? null]
+      : ['seen', seenAt]
     return { word: at === null ? 'Broken' : `Broken, ${doing}`, at }
   }
 }

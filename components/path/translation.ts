@@ -1,12 +1,7 @@
 // The strip below the line: which header the frame wears where. Colour changes exactly at a hop that changes the header,
 // and that hop knows the flow that does it.
 
-import {
-  abbreviateEncapsulation,
-  explainEncapsulation,
-  explainTranslation,
-  isSameEncapsulation,
-} from '@/server/core/explain/encapsulation'
+import { abbreviateEncapsulation, explainEncapsulation, explainTranslation, isSameEncapsulation } from '@/server/core/explain/encapsulation'
 import type { Encapsulation } from '@/server/core/path/path'
 
 import type { PathLayout } from './placed'

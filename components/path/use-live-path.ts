@@ -30,7 +30,9 @@ export function useLivePath(from: string | null, to: string | null, isPaused: bo
   const query = from !== null && to !== null ? { sourcePortId: from, destinationPortId: to } : null
   const own = live !== null && live.from === from && live.to === to ? live : null
   const stored = useQuery({ ...trpc.paths.get.queryOptions(query ?? skipToken), enabled: query !== null && own === null })
-  const kept = stored.data ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data, arrivedAt: stored.dataUpdatedAt }) : null
+  const kept = stored.data
+    ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data, arrivedAt: stored.dataUpdatedAt })
+    : null
   const shown = query === null ? null : (own ?? kept)
   const isHeld = isPaused && shown?.noPath == null
   const stream = useSubscription(

@@ -29,7 +29,11 @@ export function AdoptButton({ hostId, hostName, formerId }: AdoptButtonProps) {
       onSuccess: async () => {
         await renew()
         setAsking(false)
-        show({ status: 'ok', title: `${hostName} adopts what is left there`, detail: 'Nothing has changed on the host yet: make a new plan.' })
+        show({
+          status: 'ok',
+          title: `${hostName} adopts what is left there`,
+          detail: 'Nothing has changed on the host yet: make a new plan.',
+        })
       },
     }),
   )
@@ -48,8 +52,8 @@ export function AdoptButton({ hostId, hostName, formerId }: AdoptButtonProps) {
         error={adopt.error && <ErrorNote error={appError(adopt.error)} />}
       >
         <p>
-          Everything on {hostName} that carries the mark of registration <Mono value={formerId} /> counts as this console’s own. The
-          next plan marks anew what the design has and removes what it has not, VMs included. Nothing happens before you apply it.
+          Everything on {hostName} that carries the mark of registration <Mono value={formerId} /> counts as this console’s own. The next
+          plan marks anew what the design has and removes what it has not, VMs included. Nothing happens before you apply it.
         </p>
         <p className="mt-2">Do this only when no other console uses this host any more.</p>
       </ConfirmDialog>

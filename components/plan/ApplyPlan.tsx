@@ -25,7 +25,8 @@ export function ApplyPlan({ plan }: { readonly plan: Plan }) {
   const apply = useMutation(
     trpc.runs.start.mutationOptions({
       onSuccess: ({ runId }) => router.push(routes.run(runId)),
-      onError: (error) => losing.length === 0 && show({ status: 'bad', title: 'The plan was not applied', detail: appError(error).message }),
+      onError: (error) =>
+        losing.length === 0 && show({ status: 'bad', title: 'The plan was not applied', detail: appError(error).message }),
     }),
   )
   const start = () => apply.mutate({ planId: plan.id })

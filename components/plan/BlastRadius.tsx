@@ -62,7 +62,12 @@ function ImpactGroup({ kind, plan }: { readonly kind: ImpactKind; readonly plan:
 
 const columnsOf = (plan: Plan): readonly Column<Impact>[] => [
   { key: 'port', header: 'Port', width: '34%', cell: (impact) => <PortLink impact={impact} /> },
-  { key: 'host', header: 'Host', width: '110px', cell: (impact) => <span className="font-mono text-sm">{hostNameOf(plan.hosts, impact.hostId)}</span> },
+  {
+    key: 'host',
+    header: 'Host',
+    width: '110px',
+    cell: (impact) => <span className="font-mono text-sm">{hostNameOf(plan.hosts, impact.hostId)}</span>,
+  },
   { key: 'reason', header: 'Why', cell: ({ reason }) => <span title={explainImpact(reason)}>{explainImpact(reason)}</span> },
 ]
 

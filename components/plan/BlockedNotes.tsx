@@ -22,7 +22,9 @@ export function BlockedNotes({ plan }: { readonly plan: Plan }) {
                 </span>
               )}
               <span className="min-w-0 flex-1 break-words">{sentence}</span>
-              {finding.code === 'other-registration' && <AdoptButton hostId={host.hostId} hostName={host.hostName} formerId={finding.params.formerId} />}
+              {finding.code === 'other-registration' && (
+                <AdoptButton hostId={host.hostId} hostName={host.hostName} formerId={finding.params.formerId} />
+              )}
             </li>
           ))}
         </ul>

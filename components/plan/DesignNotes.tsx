@@ -17,11 +17,13 @@ export function DesignNotes() {
     <div className="shrink-0 border-b border-line p-3">
       <Notice status={isBroken ? 'bad' : 'warn'} title={`${plural(findings.length, 'note')} on the design`}>
         <ul className="mt-1 flex max-h-32 flex-col gap-1 overflow-y-auto">
-          {findings.map((finding) => ({ code: finding.code, sentence: explainFinding(finding) })).map(({ code, sentence }) => (
-            <li key={sentence} className="min-w-0 break-words">
-              {sentence} <span className="text-faint">(rule {code})</span>
-            </li>
-          ))}
+          {findings
+            .map((finding) => ({ code: finding.code, sentence: explainFinding(finding) }))
+            .map(({ code, sentence }) => (
+              <li key={sentence} className="min-w-0 break-words">
+                {sentence} <span className="text-faint">(rule {code})</span>
+              </li>
+            ))}
         </ul>
       </Notice>
     </div>

@@ -38,8 +38,8 @@ export function DiscardChanges({ changes, revision }: DiscardChangesProps) {
         isBusy={discard.isPending}
         error={discard.error && <ErrorNote error={appError(discard.error)} />}
       >
-        {revision === 0 ? 'The design becomes empty again.' : `The design goes back to revision ${revision}.`} The hosts are not touched. This
-        cannot be taken back.
+        {revision === 0 ? 'The design becomes empty again.' : `The design goes back to revision ${revision}.`} The hosts are not touched.
+        This cannot be taken back.
       </ConfirmDialog>
     </>
   )

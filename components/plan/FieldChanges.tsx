@@ -26,4 +26,6 @@ export function FieldChanges({ action, fields }: FieldChangesProps) {
 const valueOf = (action: ChangeAction, field: FieldChange): string | null => (action === 'remove' ? field.from : field.to)
 
 const fieldText = (action: ChangeAction, field: FieldChange): string =>
-  action === 'change' ? `${field.field}: ${field.from ?? 'none'} → ${field.to ?? 'none'}` : `${field.field}: ${valueOf(action, field) ?? 'none'}`
+  action === 'change'
+    ? `${field.field}: ${field.from ?? 'none'} → ${field.to ?? 'none'}`
+    : `${field.field}: ${valueOf(action, field) ?? 'none'}`

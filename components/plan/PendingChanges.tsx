@@ -44,8 +44,8 @@ export function PendingChanges({ changes, revision }: PendingChangesProps) {
               </Link>
             }
           >
-            {revision === 0 ? 'Nothing was designed yet.' : `The design is revision ${revision}, as applied.`} A plan still compares it with the
-            hosts and repairs what drifted.
+            {revision === 0 ? 'Nothing was designed yet.' : `The design is revision ${revision}, as applied.`} A plan still compares it with
+            the hosts and repairs what drifted.
           </EmptyState>
         }
       />

@@ -17,7 +17,11 @@ export function PlanCommands({ plan }: { readonly plan: Plan }) {
         <HostCommands key={host.hostId} host={host} />
       ))}
       {rested.map((host) => (
-        <section key={host.hostId} aria-label={`Commands on ${host.hostName}`} className="min-w-0 rounded-md border border-line bg-panel px-3 py-2">
+        <section
+          key={host.hostId}
+          aria-label={`Commands on ${host.hostName}`}
+          className="min-w-0 rounded-md border border-line bg-panel px-3 py-2"
+        >
           <h3 className="font-mono text-sm font-semibold">{host.hostName}</h3>
           <p className="mt-1 text-dim">{explainRested(host.changedBy ?? '')}</p>
         </section>
@@ -51,7 +55,10 @@ function Steps({ steps }: { readonly steps: readonly Step[] }) {
   return (
     <ol className="flex flex-col">
       {steps.map((step, index) => (
-        <li key={step.id} className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-2 border-b border-line px-3 py-2 [contain-intrinsic-size:auto_96px] [content-visibility:auto] last:border-b-0">
+        <li
+          key={step.id}
+          className="grid grid-cols-[28px_minmax(0,1fr)] gap-x-2 border-b border-line px-3 py-2 [contain-intrinsic-size:auto_96px] [content-visibility:auto] last:border-b-0"
+        >
           <span className="pt-px text-right text-sm text-faint">{index + 1}</span>
           <div className="min-w-0">
             <p className="font-medium break-words">{step.title}</p>

@@ -32,7 +32,13 @@ export function PlanObjects({ rows, filter }: PlanObjectsProps) {
     )
   }
   return (
-    <div ref={scrollRef} role="list" aria-label="Changes" tabIndex={0} className="h-full overflow-auto bg-panel focus-visible:-outline-offset-2">
+    <div
+      ref={scrollRef}
+      role="list"
+      aria-label="Changes"
+      tabIndex={0}
+      className="h-full overflow-auto bg-panel focus-visible:-outline-offset-2"
+    >
       <div style={{ height: view.before }} />
       {rows.slice(view.start, view.end).map((row) => (
         <Row key={`${row.type}/${row.id}`} row={row} />

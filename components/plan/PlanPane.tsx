@@ -51,7 +51,9 @@ export function PlanPane({ planId, tab, filter, onChange, onClose, pending, acti
           )}
         </>
       }
-      filter={tab === 'objects' && <FilterInput label="Filter changes" value={filter} onValueChange={(q) => onChange({ q })} className="w-52" />}
+      filter={
+        tab === 'objects' && <FilterInput label="Filter changes" value={filter} onValueChange={(q) => onChange({ q })} className="w-52" />
+      }
       actions={
         <>
           {actions}
@@ -79,6 +81,10 @@ export function PlanPane({ planId, tab, filter, onChange, onClose, pending, acti
 
 /** A hint only; the server compares digests and decides. */
 function isOutdated(plan: Plan, pending: PendingChanges): boolean {
-  const names = (changes: Plan['objects']) => changes.map((change) => `${change.action} ${change.kind} ${change.id}`).sort().join('\n')
+  const names = (changes: Plan['objects']) =>
+    changes
+      .map((change) => `${change.action} ${change.kind} ${change.id}`)
+      .sort()
+      .join('\n')
   return plan.baseRevision !== pending.revision || names(plan.objects) !== names(pending.changes)
 }

@@ -20,7 +20,10 @@ export type PlanRow =
     }
 
 export function planRows(plan: Pick<Plan, 'objects' | 'hosts'>, filter: string): readonly PlanRow[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   return [...designRows(plan.objects, words), ...plan.hosts.flatMap((host) => hostRows(host, words))]
 }
 
@@ -30,24 +33,42 @@ export const countChanges = (rows: readonly PlanRow[]): number => rows.filter((r
 function designRows(objects: readonly ObjectChange[], words: readonly string[]): readonly PlanRow[] {
   const shown = objects.filter((each) => hasWords(words, ['design', objectKindWord[each.kind], each.name, each.id, ...values(each.fields)]))
   if (shown.length === 0) return []
-  const rows = shown.map(
-    (each): PlanRow => ({ type: 'change', id: `design/${each.kind}/${each.id}`, action: each.action, kind: objectKindWord[each.kind], label: each.name, fields: each.fields }),
-  )
+  const rows = shown.map((each): PlanRow => ({
+    type: 'change',
+    id: `design/${each.kind}/${each.id}`,
+    action: each.action,
+    kind: objectKindWord[each.kind],
+    label: each.name,
+    fields: each.fields,
+  }))
   return [{ type: 'section', id: 'design', label: 'Design', count: shown.length }, ...rows]
 }
 
 function hostRows(host: HostPlan, words: readonly string[]): readonly PlanRow[] {
-  const shown = host.changes.filter((each) => hasWords(words, [host.hostName, kindOf(each.kind).heading, each.label, ...values(each.fields)]))
+  const shown = host.changes.filter((each) =>
+    hasWords(words, [host.hostName, kindOf(each.kind).heading, each.label, ...values(each.fields)]),
+  )
   if (shown.length === 0) return []
-  const groups = kindNames.flatMap((kind) => kindRows(host, kind, shown.filter((each) => each.kind === kind)))
+  const groups = kindNames.flatMap((kind) =>
+    kindRows(
+      host,
+      kind,
+      shown.filter((each) => each.kind === kind),
+    ),
+  )
   return [{ type: 'section', id: host.hostId, label: host.hostName, count: shown.length }, ...groups]
 }
 
 function kindRows(host: HostPlan, kind: HostStateKind, changes: readonly ResourceChange[]): readonly PlanRow[] {
   if (changes.length === 0) return []
-  const rows = changes.map(
-    (each): PlanRow => ({ type: 'change', id: `${host.hostId}/${kind}/${each.key}`, action: each.action, kind: '', label: each.label, fields: each.fields }),
-  )
+  const rows = changes.map((each): PlanRow => ({
+    type: 'change',
+    id: `${host.hostId}/${kind}/${each.key}`,
+    action: each.action,
+    kind: '',
+    label: each.label,
+    fields: each.fields,
+  }))
   return [{ type: 'group', id: `${host.hostId}/${kind}`, label: kindOf(kind).heading, count: changes.length }, ...rows]
 }
 

@@ -16,7 +16,8 @@ export function CancelRun({ run }: { readonly run: Run }) {
   const trpc = useTRPC()
   const [isAsking, setAsking] = useState(false)
   const cancel = useMutation(trpc.runs.cancel.mutationOptions({ onSuccess: () => setAsking(false) }))
-  const whyNot = run.phase === 'undoing' || run.phase === 'reading-back' ? 'It is already being finished; what it leaves is listed at the end.' : null
+  const whyNot =
+    run.phase === 'undoing' || run.phase === 'reading-back' ? 'It is already being finished; what it leaves is listed at the end.' : null
   return (
     <>
       <Button variant="danger" disabledReason={whyNot} isBusy={cancel.isSuccess} onClick={() => setAsking(true)}>

@@ -66,6 +66,10 @@ const BAR: readonly (readonly [StepStatus, string])[] = [
 
 function Bar({ steps }: { readonly steps: readonly StepRecord[] }) {
   return BAR.map(([status, color]) => (
-    <div key={status} className={color} style={{ width: `${(100 * steps.filter((step) => step.status === status).length) / Math.max(1, steps.length)}%` }} />
+    <div
+      key={status}
+      className={color}
+      style={{ width: `${(100 * steps.filter((step) => step.status === status).length) / Math.max(1, steps.length)}%` }}
+    />
   ))
 }

@@ -22,15 +22,29 @@ const outcomeStatus: Record<OperationOutcome, Status> = { succeeded: 'ok', faile
 
 const columns: readonly Column<OperationSummary>[] = [
   { key: 'kind', header: 'What', width: '110px', cell: (operation) => operationKindWord[operation.kind] },
-  { key: 'state', header: 'State', width: '170px', cell: (operation) => <StatusMark status={operation.outcome ? outcomeStatus[operation.outcome] : 'unknown'} label={explainOperation(operation)} /> },
+  {
+    key: 'state',
+    header: 'State',
+    width: '170px',
+    cell: (operation) => (
+      <StatusMark status={operation.outcome ? outcomeStatus[operation.outcome] : 'unknown'} label={explainOperation(operation)} />
+    ),
+  },
   { key: 'hosts', header: 'Hosts', cell: ({ hostNames }) => <span className="font-mono text-sm">{joinSome(hostNames)}</span> },
   { key: 'actor', header: 'By', width: '110px', cell: ({ actor }) => actor },
-  { key: 'took', header: 'Took', width: '90px', align: 'right', cell: ({ queuedAt, endedAt }) => (endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(queuedAt))) },
+  {
+    key: 'took',
+    header: 'Took',
+    width: '90px',
+    align: 'right',
+    cell: ({ queuedAt, endedAt }) => (endedAt === null ? '' : duration(Date.parse(endedAt) - Date.parse(queuedAt))),
+  },
   { key: 'at', header: 'Asked', width: '110px', cell: ({ queuedAt }) => <Age at={queuedAt} className="text-dim" /> },
   { key: 'cancel', header: 'Cancel', width: '90px', align: 'right', cell: (operation) => <Cancel operation={operation} /> },
 ]
 
-const pageOf = ({ kind, id }: OperationSummary): string | null => (kind === 'apply' ? routes.run(id) : kind === 'verify' ? routes.verification(id) : null)
+const pageOf = ({ kind, id }: OperationSummary): string | null =>
+  kind === 'apply' ? routes.run(id) : kind === 'verify' ? routes.verification(id) : null
 
 /** What goes on about the hosts, and what went on last. */
 export function OperationsTable({ operations }: { readonly operations: readonly OperationSummary[] }) {

@@ -16,10 +16,22 @@ import { RevisionInspector } from './RevisionInspector'
 const shownKinds: readonly Kind[] = ['host', 'network', 'subnet', 'port', 'vm']
 
 const columns: readonly Column<RevisionSummary>[] = [
-  { key: 'number', header: 'Revision', width: '90px', align: 'right', cell: (revision) => <span className="font-mono">{revision.number}</span> },
+  {
+    key: 'number',
+    header: 'Revision',
+    width: '90px',
+    align: 'right',
+    cell: (revision) => <span className="font-mono">{revision.number}</span>,
+  },
   { key: 'at', header: 'Applied', width: '120px', cell: (revision) => <Age at={revision.createdAt} className="text-dim" /> },
   { key: 'changes', header: 'Against the one before', width: '260px', cell: (revision) => explainCounts(revision.changeCounts) },
-  { key: 'counts', header: 'Holds', cell: (revision) => <span className="text-dim">{shownKinds.map((kind) => `${revision.counts[kind]} ${objectKindWord[kind]}`).join(' · ')}</span> },
+  {
+    key: 'counts',
+    header: 'Holds',
+    cell: (revision) => (
+      <span className="text-dim">{shownKinds.map((kind) => `${revision.counts[kind]} ${objectKindWord[kind]}`).join(' · ')}</span>
+    ),
+  },
 ]
 
 /** Every design that was applied; immutable. */

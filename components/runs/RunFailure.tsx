@@ -32,12 +32,14 @@ export function RunFailure({ run }: { readonly run: Run }) {
         ))}
         {report.leftovers.length > 0 && (
           <ul aria-label="Left over" className="flex flex-col">
-            {report.leftovers.map(({ hostId, hostName, finding }) => ({ hostId, hostName, what: explainFinding(finding) })).map(({ hostId, hostName, what }) => (
-              <li key={`${hostId}/${what}`} className="flex min-w-0 gap-2">
-                <span className="shrink-0 font-mono text-sm text-ink">{hostName}</span>
-                <span className="min-w-0 font-mono text-sm break-all text-ink">{what}</span>
-              </li>
-            ))}
+            {report.leftovers
+              .map(({ hostId, hostName, finding }) => ({ hostId, hostName, what: explainFinding(finding) }))
+              .map(({ hostId, hostName, what }) => (
+                <li key={`${hostId}/${what}`} className="flex min-w-0 gap-2">
+                  <span className="shrink-0 font-mono text-sm text-ink">{hostName}</span>
+                  <span className="min-w-0 font-mono text-sm break-all text-ink">{what}</span>
+                </li>
+              ))}
           </ul>
         )}
         <p className="text-ink">{report.next}</p>
@@ -48,7 +50,9 @@ export function RunFailure({ run }: { readonly run: Run }) {
 
 function FailedStep({ run, step }: { readonly run: Run; readonly step: StepRecord }) {
   const command = explainStepCommand(step)
-  const output = (step.result ? [step.result.stderr, step.result.stdout].map((text) => explainOutput(text, step.result!).trim()) : []).filter((text) => text !== '').join('\n')
+  const output = (step.result ? [step.result.stderr, step.result.stdout].map((text) => explainOutput(text, step.result!).trim()) : [])
+    .filter((text) => text !== '')
+    .join('\n')
   return (
     <figure className="min-w-0 rounded-sm border border-line bg-panel px-2 py-1.5">
       <figcaption className="flex flex-wrap items-center gap-x-2 text-sm">

@@ -24,11 +24,7 @@ export function RunPage({ runId }: { readonly runId: string }) {
   const { query, streamError } = useRun(runId)
   const run = query.data
   return (
-    <Page
-      title={`Run ${shortRun(runId)}`}
-      meta={run && <RunMeta run={run} />}
-      actions={run && isRunOpen(run) && <CancelRun run={run} />}
-    >
+    <Page title={`Run ${shortRun(runId)}`} meta={run && <RunMeta run={run} />} actions={run && isRunOpen(run) && <CancelRun run={run} />}>
       {streamError && run && isRunOpen(run) ? (
         <div className="mb-4">
           <ErrorNote error={appError(streamError)} title="Following the run" />

@@ -20,7 +20,14 @@ export function RunSuccess({ run }: { readonly run: Run }) {
   const endpoints = useQuery(trpc.paths.endpoints.queryOptions())
   const paths = touchedPaths(run.plan.impacts, endpoints.data ?? [])
   return (
-    <Notice status="ok" title={run.verdict ? explainRunVerdict(run.verdict) : `Applied${run.revision === null ? '' : `: the design is now revision ${run.revision}`}.`}>
+    <Notice
+      status="ok"
+      title={
+        run.verdict
+          ? explainRunVerdict(run.verdict)
+          : `Applied${run.revision === null ? '' : `: the design is now revision ${run.revision}`}.`
+      }
+    >
       {paths.length === 0 ? (
         <p>The hosts were read back and have what the design says.</p>
       ) : (
@@ -28,7 +35,11 @@ export function RunSuccess({ run }: { readonly run: Run }) {
           <p>The hosts were read back and have what the design says. Verify the paths it touched:</p>
           <div className="mt-1.5 flex flex-wrap gap-1.5">
             {paths.slice(0, SHOWN).map(({ from, to }) => (
-              <Link key={`${from.portId}/${to.portId}`} href={routes.path({ from: from.portId, to: to.portId })} className={buttonClass('secondary', 'sm')}>
+              <Link
+                key={`${from.portId}/${to.portId}`}
+                href={routes.path({ from: from.portId, to: to.portId })}
+                className={buttonClass('secondary', 'sm')}
+              >
                 Verify {from.label} → {to.label}
               </Link>
             ))}

@@ -20,7 +20,9 @@ export function RunsPage() {
   const trpc = useTRPC()
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('runs'))
   const runs = pagedList(useInfiniteQuery(trpc.runs.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
-  const revisions = pagedList(useInfiniteQuery(trpc.revisions.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
+  const revisions = pagedList(
+    useInfiniteQuery(trpc.revisions.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })),
+  )
   const operations = useQuery(trpc.operations.list.queryOptions())
   return (
     <Page title="Runs" isFlush>

@@ -21,11 +21,30 @@ import { runStatus } from './run-status'
 
 const columns: readonly Column<RunSummary>[] = [
   { key: 'id', header: 'Run', width: '110px', cell: (run) => <Mono value={run.id} shown={shortRun(run.id)} /> },
-  { key: 'status', header: 'State', width: '170px', cell: (run) => <StatusMark status={runStatus[run.status]} label={run.status === 'running' ? phaseWord[run.phase] : runStatusWord[run.status]} /> },
-  { key: 'revision', header: 'Revision', width: '80px', align: 'right', cell: (run) => run.revision ?? <span className="text-faint">–</span> },
+  {
+    key: 'status',
+    header: 'State',
+    width: '170px',
+    cell: (run) => (
+      <StatusMark status={runStatus[run.status]} label={run.status === 'running' ? phaseWord[run.phase] : runStatusWord[run.status]} />
+    ),
+  },
+  {
+    key: 'revision',
+    header: 'Revision',
+    width: '80px',
+    align: 'right',
+    cell: (run) => run.revision ?? <span className="text-faint">–</span>,
+  },
   { key: 'hosts', header: 'Hosts', width: '170px', cell: (run) => <span className="font-mono text-sm">{joinSome(run.hostNames)}</span> },
   { key: 'steps', header: 'Steps', width: '90px', align: 'right', cell: (run) => `${run.doneStepCount} / ${run.stepCount}` },
-  { key: 'took', header: 'Took', width: '90px', align: 'right', cell: (run) => (run.finishedAt === null ? '' : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))) },
+  {
+    key: 'took',
+    header: 'Took',
+    width: '90px',
+    align: 'right',
+    cell: (run) => (run.finishedAt === null ? '' : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))),
+  },
   { key: 'actor', header: 'By', width: '80px', cell: (run) => run.actor },
   { key: 'at', header: 'Started', width: '110px', cell: (run) => <Age at={run.startedAt} className="text-dim" /> },
   { key: 'verdict', header: 'Outcome', cell: (run) => <Outcome run={run} /> },

@@ -30,12 +30,23 @@ export function stepsByHost(run: Pick<Run, 'steps' | 'plan' | 'status'>): readon
     .filter((host) => host.steps.length > 0 || run.steps.some((step) => step.hostId === host.hostId))
     .map((host) => {
       const own = run.steps.filter((step) => step.hostId === host.hostId)
-      const planned = host.steps.map((step) => shownAs(run, own.find((each) => !each.isUndo && each.stepId === step.id) ?? notYet(host.hostId, step.id, step.title)))
+      const planned = host.steps.map((step) =>
+        shownAs(run, own.find((each) => !each.isUndo && each.stepId === step.id) ?? notYet(host.hostId, step.id, step.title)),
+      )
       return { hostId: host.hostId, hostName: host.hostName, forward: planned, undo: own.filter((step) => step.isUndo) }
     })
 }
 
-const notYet = (hostId: string, stepId: string, title: string): StepRecord => ({ hostId, stepId, title, isUndo: false, status: 'waiting', result: null, startedAt: null })
+const notYet = (hostId: string, stepId: string, title: string): StepRecord => ({
+  hostId,
+  stepId,
+  title,
+  isUndo: false,
+  status: 'waiting',
+  result: null,
+  startedAt: null,
+})
 
 /** What a run that is over did not come to waits for nothing. */
-const shownAs = (run: Pick<Run, 'status'>, step: StepRecord): StepRecord => (step.status === 'waiting' && !isRunOpen(run) ? { ...step, status: 'skipped' } : step)
+const shownAs = (run: Pick<Run, 'status'>, step: StepRecord): StepRecord =>
+  step.status === 'waiting' && !isRunOpen(run) ? { ...step, status: 'skipped' } : step

@@ -5,7 +5,13 @@ import { Circle, CircleCheck, CircleDashed, CircleDot, OctagonX, Undo2, type Luc
 import type { Status } from '@/components/ui/status'
 import type { RunStatus, StepStatus } from '@/server/core/plan/run'
 
-export const runStatus: Record<RunStatus, Status> = { queued: 'unknown', running: 'unknown', succeeded: 'ok', failed: 'bad', cancelled: 'warn' }
+export const runStatus: Record<RunStatus, Status> = {
+  queued: 'unknown',
+  running: 'unknown',
+  succeeded: 'ok',
+  failed: 'bad',
+  cancelled: 'warn',
+}
 
 export interface StepLook {
   readonly Icon: LucideIcon
@@ -20,4 +26,3 @@ export const stepLook: Record<StepStatus, StepLook> = {
   skipped: { Icon: CircleDashed, text: 'text-faint' },
   undone: { Icon: Undo2, text: 'text-warn' },
 }
-

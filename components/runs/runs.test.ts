@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { endpoints } from '@/server/core/explain/specimens/paths'
-import { failedRun, queuedRun, runningRun, samplePlan } from '@/server/core/explain/specimens/plans'
+import { samplePlan } from '@/server/core/explain/specimens/plans'
+import { failedRun, queuedRun, runningRun } from '@/server/core/explain/specimens/runs'
 import type { Impact } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 
@@ -9,7 +10,11 @@ import { foldRun, stepsByHost } from './fold-run'
 import { touchedPaths } from './touched-paths'
 
 const base = { runId: runningRun.id, seq: 1, at: '2026-01-01T00:00:00.000Z' }
-const step = (index: number, status: 'running' | 'done'): RunEvent => ({ ...base, type: 'step', step: { ...runningRun.steps[index]!, status } })
+const step = (index: number, status: 'running' | 'done'): RunEvent => ({
+  ...base,
+  type: 'step',
+  step: { ...runningRun.steps[index]!, status },
+})
 const statuses = (run: Run) => run.steps.map((each) => each.status)
 
 describe('foldRun', () => {
@@ -33,7 +38,11 @@ describe('foldRun', () => {
   it('follows a run from the queue to its turn', () => {
     const waiting = foldRun({ ...queuedRun, waitsFor: [] }, { ...base, runId: queuedRun.id, type: 'waiting', waitsFor: queuedRun.waitsFor })
     expect(waiting).toEqual(queuedRun)
-    expect(foldRun(waiting, { ...base, runId: queuedRun.id, type: 'phase', phase: 'observing' })).toMatchObject({ status: 'running', phase: 'observing', waitsFor: [] })
+    expect(foldRun(waiting, { ...base, runId: queuedRun.id, type: 'phase', phase: 'observing' })).toMatchObject({
+      status: 'running',
+      phase: 'observing',
+      waitsFor: [],
+    })
   })
 
   it('does not listen to other runs', () => {
@@ -51,7 +60,11 @@ describe('stepsByHost', () => {
   })
 
   it('skips what a run that is over did not come to', () => {
-    const hosts = stepsByHost({ ...runningRun, status: 'cancelled', steps: runningRun.steps.map((each) => ({ ...each, status: 'waiting' })) })
+    const hosts = stepsByHost({
+      ...runningRun,
+      status: 'cancelled',
+      steps: runningRun.steps.map((each) => ({ ...each, status: 'waiting' })),
+    })
     expect(new Set(hosts.flatMap((host) => host.forward.map((each) => each.status)))).toEqual(new Set(['skipped']))
   })
 
@@ -61,7 +74,13 @@ describe('stepsByHost', () => {
 })
 
 describe('touchedPaths', () => {
-  const touch = (portId: string, kind: Impact['kind'] = 'new'): Impact => ({ kind, hostId: 'h', portId, label: '', reason: { code: 'plugged-first', params: {} } })
+  const touch = (portId: string, kind: Impact['kind'] = 'new'): Impact => ({
+    kind,
+    hostId: 'h',
+    portId,
+    label: '',
+    reason: { code: 'plugged-first', params: {} },
+  })
   const [web1, web2, web3] = endpoints as [(typeof endpoints)[0], (typeof endpoints)[0], (typeof endpoints)[0]]
   const names = (impacts: readonly Impact[]) => touchedPaths(impacts, endpoints).map((path) => `${path.from.label} → ${path.to.label}`)
 

@@ -23,11 +23,21 @@ export function RetentionTable({ form, report, wrong }: RetentionTableProps) {
     <table className="w-full border-separate border-spacing-0" aria-label="Limits">
       <thead>
         <tr>
-          <th scope="col" className={headClass}>What</th>
-          <th scope="col" className={`${headClass} w-44`}>Kept now</th>
-          <th scope="col" className={`${headClass} w-24`}>Oldest</th>
-          <th scope="col" className={`${headClass} w-44`}>Keep the latest</th>
-          <th scope="col" className={`${headClass} w-40`}>For at most</th>
+          <th scope="col" className={headClass}>
+            What
+          </th>
+          <th scope="col" className={`${headClass} w-44`}>
+            Kept now
+          </th>
+          <th scope="col" className={`${headClass} w-24`}>
+            Oldest
+          </th>
+          <th scope="col" className={`${headClass} w-44`}>
+            Keep the latest
+          </th>
+          <th scope="col" className={`${headClass} w-40`}>
+            For at most
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -61,15 +71,36 @@ function KindRow({ kind, kept, form, wrong }: KindRowProps) {
           </span>
         )}
       </td>
-      <td className={`${cellClass} leading-7`}>{kept.oldestAt === null ? <span className="text-faint">–</span> : <Age at={kept.oldestAt} className="text-dim" />}</td>
+      <td className={`${cellClass} leading-7`}>
+        {kept.oldestAt === null ? <span className="text-faint">–</span> : <Age at={kept.oldestAt} className="text-dim" />}
+      </td>
       <td className={cellClass}>
-        <NumberBox label={`${name}: keep the latest`} value={values.count} bounds={wrong[`${kind}.count`]} onValueChange={(count) => form.set(kind)({ ...values, count })} />
+        <NumberBox
+          label={`${name}: keep the latest`}
+          value={values.count}
+          bounds={wrong[`${kind}.count`]}
+          onValueChange={(count) => form.set(kind)({ ...values, count })}
+        />
         {kind === 'captures' && (
-          <NumberBox label="Captures: all files together" unit="MiB in all" value={form.values.captureMib} bounds={wrong['captureMib']} onValueChange={form.set('captureMib')} className="mt-1.5" />
+          <NumberBox
+            label="Captures: all files together"
+            unit="MiB in all"
+            value={form.values.captureMib}
+            bounds={wrong['captureMib']}
+            onValueChange={form.set('captureMib')}
+            className="mt-1.5"
+          />
         )}
       </td>
       <td className={cellClass}>
-        <NumberBox label={`${name}: for at most`} unit="days" placeholder="any age" value={values.days} bounds={wrong[`${kind}.days`]} onValueChange={(days) => form.set(kind)({ ...values, days })} />
+        <NumberBox
+          label={`${name}: for at most`}
+          unit="days"
+          placeholder="any age"
+          value={values.days}
+          bounds={wrong[`${kind}.days`]}
+          onValueChange={(days) => form.set(kind)({ ...values, days })}
+        />
       </td>
     </tr>
   )

@@ -12,5 +12,9 @@ it('boxes within their bounds are the limits', () => {
 it('an empty box is no age, but no number either, and each box has its bounds', () => {
   const values = { ...defaultRetention, runs: { count: null, days: null }, captures: { count: 400, days: 4_000 }, captureMib: 1 }
   expect(toRetention(values)).toBeNull()
-  expect(outOfBounds(values)).toEqual({ 'runs.count': { min: 10, max: 100_000 }, 'captures.days': { min: 1, max: 3_650 }, captureMib: { min: 16, max: 65_536 } })
+  expect(outOfBounds(values)).toEqual({
+    'runs.count': { min: 10, max: 100_000 },
+    'captures.days': { min: 1, max: 3_650 },
+    captureMib: { min: 16, max: 65_536 },
+  })
 })

@@ -1,6 +1,15 @@
 // The limits as they stand in the form's boxes, and what is wrong with them. Pure.
 
-import { countBounds, dayBounds, mibBounds, retainedKinds, type Bounds, type Limit, type RetainedKind, type Retention } from '@/server/core/retention/retention'
+import {
+  countBounds,
+  dayBounds,
+  mibBounds,
+  retainedKinds,
+  type Bounds,
+  type Limit,
+  type RetainedKind,
+  type Retention,
+} from '@/server/core/retention/retention'
 import { retentionInput } from '@/server/core/retention/retention-input'
 
 export interface LimitValues {
@@ -16,7 +25,12 @@ export interface RetentionValues extends Readonly<Record<RetainedKind, LimitValu
 export type Boxes = Readonly<Record<string, Bounds>>
 
 const boxes: Boxes = {
-  ...Object.fromEntries(retainedKinds.flatMap((kind) => [[`${kind}.count`, countBounds[kind]], [`${kind}.days`, dayBounds]])),
+  ...Object.fromEntries(
+    retainedKinds.flatMap((kind) => [
+      [`${kind}.count`, countBounds[kind]],
+      [`${kind}.days`, dayBounds],
+    ]),
+  ),
   captureMib: mibBounds,
 }
 

@@ -58,11 +58,7 @@ export function Navigator({ theme, link, onPalette }: NavigatorProps) {
       <ul className="flex flex-1 flex-col gap-0.5 px-2">
         {sections.map((section) => (
           <li key={section.href}>
-            <NavLink
-              section={section}
-              isCurrent={isInSection(pathname, section.href)}
-              count={section.label === 'Changes' ? pending : 0}
-            />
+            <NavLink section={section} isCurrent={isInSection(pathname, section.href)} count={section.label === 'Changes' ? pending : 0} />
           </li>
         ))}
       </ul>

@@ -33,9 +33,7 @@ export function Page({ title, parent, meta, filter, actions, children, isFlush =
           {actions}
         </div>
       </header>
-      <div className={clsx('min-h-0 min-w-0 flex-1', isFlush ? 'flex flex-col overflow-hidden' : 'overflow-auto p-4')}>
-        {children}
-      </div>
+      <div className={clsx('min-h-0 min-w-0 flex-1', isFlush ? 'flex flex-col overflow-hidden' : 'overflow-auto p-4')}>{children}</div>
     </main>
   )
 }

@@ -21,14 +21,13 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
   return (
     <div
       data-node={endpoint.id}
-      className={clsx('size-full rounded-md border', selected ? 'border-accent bg-accent-soft' : 'border-line-strong/60 bg-raised', markClass(endpoint.mark))}
+      className={clsx(
+        'size-full rounded-md border',
+        selected ? 'border-accent bg-accent-soft' : 'border-line-strong/60 bg-raised',
+        markClass(endpoint.mark),
+      )}
     >
-      <button
-        type="button"
-        aria-pressed={selected}
-        className="block size-full text-left"
-        onClick={() => select(endpoint.id)}
-      >
+      <button type="button" aria-pressed={selected} className="block size-full text-left" onClick={() => select(endpoint.id)}>
         <span className="flex items-center gap-1.5 px-2" style={{ height: sizes.endpointHeader }}>
           <Icon aria-hidden className="size-3.5 shrink-0 text-faint" strokeWidth={1.75} />
           {endpoint.mark && <ChangeMark action={endpoint.mark} />}
@@ -41,7 +40,11 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
           )}
         </span>
         {endpoint.ports.map((port) => (
-          <span key={port.id} className="lod-detail flex items-center gap-2 px-2 font-mono text-xs text-dim" style={{ height: sizes.portRow }}>
+          <span
+            key={port.id}
+            className="lod-detail flex items-center gap-2 px-2 font-mono text-xs text-dim"
+            style={{ height: sizes.portRow }}
+          >
             <Nic port={port} />
             <span className={clsx('truncate', markNameClass(port.mark))}>{port.address}</span>
             {port.role === 'parent' && <Split aria-label="parent of a trunk" className="ml-auto size-3 shrink-0 text-faint" />}
@@ -55,7 +58,13 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
             className="absolute size-[7px] -translate-y-1/2 rounded-full border-2 bg-raised"
             style={{ [side]: -4, top: portY(index), borderColor: networkOutline(port.networkId) }}
           />
-          <Handle id={port.id} type="source" position={side === 'right' ? Position.Right : Position.Left} isConnectable={false} style={{ top: portY(index), opacity: 0 }} />
+          <Handle
+            id={port.id}
+            type="source"
+            position={side === 'right' ? Position.Right : Position.Left}
+            isConnectable={false}
+            style={{ top: portY(index), opacity: 0 }}
+          />
         </span>
       ))}
     </div>

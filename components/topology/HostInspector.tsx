@@ -40,7 +40,11 @@ export function HostInspector({ index, host, onClose }: HostInspectorProps) {
             { label: 'State', value: host.isReadOnly ? 'read-only' : host.isPrepared ? 'prepared' : 'registered, not prepared' },
             { label: 'Tunnel', value: host.tunnel?.address ?? '', isMono: true },
             { label: 'Tunnel NIC', value: host.tunnel?.nic ?? '', isMono: true },
-            ...host.bridgeMappings.map((mapping) => ({ label: index.physicalNetwork(mapping.physicalNetworkId)?.name ?? 'mapping', value: mapping.bridge === '' ? mapping.nic : `${mapping.bridge} on ${mapping.nic}`, isMono: true })),
+            ...host.bridgeMappings.map((mapping) => ({
+              label: index.physicalNetwork(mapping.physicalNetworkId)?.name ?? 'mapping',
+              value: mapping.bridge === '' ? mapping.nic : `${mapping.bridge} on ${mapping.nic}`,
+              isMono: true,
+            })),
           ]}
         />
       </InspectorSection>
@@ -60,7 +64,9 @@ export function HostInspector({ index, host, onClose }: HostInspectorProps) {
       )}
       {vlans.length > 0 && (
         <InspectorSection title="Local VLANs" meta={vlans.length}>
-          <KeyValue items={vlans.map((local) => ({ label: `tag ${local.vlan}`, value: index.network(local.networkId)?.name ?? local.networkId }))} />
+          <KeyValue
+            items={vlans.map((local) => ({ label: `tag ${local.vlan}`, value: index.network(local.networkId)?.name ?? local.networkId }))}
+          />
         </InspectorSection>
       )}
     </Inspector>

@@ -48,7 +48,10 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
           key={subnet.id}
           type="button"
           aria-pressed={subnet.id === selectedSubnetId}
-          className={clsx('lod-detail flex w-full items-center gap-1.5 px-2.5 text-left font-mono text-xs hover:bg-hover', subnet.id === selectedSubnetId && 'bg-accent-soft')}
+          className={clsx(
+            'lod-detail flex w-full items-center gap-1.5 px-2.5 text-left font-mono text-xs hover:bg-hover',
+            subnet.id === selectedSubnetId && 'bg-accent-soft',
+          )}
           style={{ height: sizes.subnetRow }}
           onClick={() => select(subnet.id)}
         >
@@ -58,8 +61,20 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
           {subnet.hasDhcp && <span className="ml-auto font-sans text-faint">DHCP</span>}
         </button>
       ))}
-      <Handle id={networkHandles.right} type="target" position={Position.Left} isConnectable={false} style={{ top: sizes.networkHeader / 2, opacity: 0 }} />
-      <Handle id={networkHandles.left} type="target" position={Position.Right} isConnectable={false} style={{ top: sizes.networkHeader / 2, opacity: 0 }} />
+      <Handle
+        id={networkHandles.right}
+        type="target"
+        position={Position.Left}
+        isConnectable={false}
+        style={{ top: sizes.networkHeader / 2, opacity: 0 }}
+      />
+      <Handle
+        id={networkHandles.left}
+        type="target"
+        position={Position.Right}
+        isConnectable={false}
+        style={{ top: sizes.networkHeader / 2, opacity: 0 }}
+      />
     </div>
   )
 })

@@ -21,7 +21,11 @@ const ITEMS: readonly { readonly kind: PaletteKind; readonly label: string; read
 /** What can be dragged onto the canvas. Pressing does the same, for the keyboard. */
 export function Palette({ missing, onCreate }: PaletteProps) {
   return (
-    <div role="toolbar" aria-label="Palette" className="absolute top-3 left-3 z-10 flex gap-1 rounded-md border border-line-strong/60 bg-raised p-1 shadow-pop">
+    <div
+      role="toolbar"
+      aria-label="Palette"
+      className="absolute top-3 left-3 z-10 flex gap-1 rounded-md border border-line-strong/60 bg-raised p-1 shadow-pop"
+    >
       {ITEMS.map(({ kind, label, Icon, hint }) => {
         const reason = missing[kind]
         return (
@@ -33,7 +37,9 @@ export function Palette({ missing, onCreate }: PaletteProps) {
               aria-description={reason ?? undefined}
               className={clsx(
                 'flex h-7 items-center gap-1.5 rounded-sm border border-transparent px-2',
-                reason === null ? 'cursor-grab hover:border-line-strong/60 hover:bg-hover active:cursor-grabbing' : 'cursor-not-allowed opacity-50',
+                reason === null
+                  ? 'cursor-grab hover:border-line-strong/60 hover:bg-hover active:cursor-grabbing'
+                  : 'cursor-not-allowed opacity-50',
               )}
               onDragStart={(event) => writeDesignKind(event.dataTransfer, kind)}
               onClick={() => reason === null && onCreate(kind)}

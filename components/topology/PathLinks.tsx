@@ -17,7 +17,10 @@ export function PathLinks({ index, object }: { readonly index: TopologyIndex; re
       <ul className="flex flex-col">
         {pairs.map((pair) => (
           <li key={`${pair.from}/${pair.to}`}>
-            <Link href={routes.path({ from: pair.from, to: pair.to })} className="-mx-1 block truncate rounded-sm px-1 py-1 text-accent hover:bg-hover hover:underline">
+            <Link
+              href={routes.path({ from: pair.from, to: pair.to })}
+              className="-mx-1 block truncate rounded-sm px-1 py-1 text-accent hover:bg-hover hover:underline"
+            >
               {pair.label}
             </Link>
           </li>

@@ -8,7 +8,17 @@ import type { Mark } from './graph-parts'
 import { networkOutline } from './network-hue'
 
 /** One port: from its VM's NIC to its network, in the network's hue. */
-export const PortWire = memo(function PortWire({ id, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data }: EdgeProps<PortEdge>) {
+export const PortWire = memo(function PortWire({
+  id,
+  sourceX,
+  sourceY,
+  targetX,
+  targetY,
+  sourcePosition,
+  targetPosition,
+  selected,
+  data,
+}: EdgeProps<PortEdge>) {
   const leavesX = data?.hostEdgeX ?? sourceX
   const [curve] = getBezierPath({ sourceX: leavesX, sourceY, targetX, targetY, sourcePosition, targetPosition, curvature: 0.35 })
   const path = `M${sourceX},${sourceY} L${leavesX},${sourceY} ${curve.replace('M', 'L')}`

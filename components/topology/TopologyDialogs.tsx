@@ -33,7 +33,9 @@ export function TopologyDialogs({ index, state: { view, closeDialog, showCreated
       return <VmForm {...props} {...into} />
     case null: {
       const id = view.del
-      return id !== null && deleted ? <DeleteDialog index={index} id={id} object={deleted} onClose={() => (index.objects.has(id) ? closeDialog() : showDeleted(id))} /> : null
+      return id !== null && deleted ? (
+        <DeleteDialog index={index} id={id} object={deleted} onClose={() => (index.objects.has(id) ? closeDialog() : showDeleted(id))} />
+      ) : null
     }
   }
 }

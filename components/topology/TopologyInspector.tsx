@@ -61,7 +61,14 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
               <Route aria-hidden /> Path from here
             </Link>
           )}
-          <Button size="sm" variant="danger" className="ml-auto" aria-label={verb} disabledReason={refusal} onClick={() => state.remove(id)}>
+          <Button
+            size="sm"
+            variant="danger"
+            className="ml-auto"
+            aria-label={verb}
+            disabledReason={refusal}
+            onClick={() => state.remove(id)}
+          >
             <Trash2 aria-hidden /> Delete
           </Button>
         </>

@@ -32,7 +32,12 @@ export function TopologyPage() {
   const object = selectedId === null ? undefined : index.objects.get(selectedId)
   const host = index.host(selectedId)
   return (
-    <Page title="Topology" isFlush meta={query.data && <Counts snapshot={query.data} />} actions={query.data && <Actions snapshot={query.data} />}>
+    <Page
+      title="Topology"
+      isFlush
+      meta={query.data && <Counts snapshot={query.data} />}
+      actions={query.data && <Actions snapshot={query.data} />}
+    >
       <QueryBoundary query={query} act="Loading the design">
         {(snapshot) => <TopologyPane snapshot={snapshot} state={state} />}
       </QueryBoundary>

@@ -19,7 +19,8 @@ interface TopologyPaneProps {
 export function TopologyPane({ snapshot, state }: TopologyPaneProps) {
   const { topology } = snapshot
   const { graph, layout } = useTopologyGraph(snapshot)
-  if (graph.networks.length === 0 && (topology.hosts.length === 0 || topology.projects.length === 0)) return <NextStep topology={topology} state={state} />
+  if (graph.networks.length === 0 && (topology.hosts.length === 0 || topology.projects.length === 0))
+    return <NextStep topology={topology} state={state} />
   const missing = {
     network: topology.projects.length === 0 ? 'Create a project first.' : null,
     vm: missingForVm(topology),

@@ -12,7 +12,10 @@ export type EndpointNode = Node<{ readonly endpoint: GraphEndpoint; readonly sid
 export type NetworkNode = Node<{ readonly network: GraphNetwork; readonly selectedSubnetId: string | null }, 'network'>
 export type TopologyNode = HostNode | EndpointNode | NetworkNode
 /** `hostEdgeX`: where the wire leaves its host; up to there it runs level, behind the VMs it passes. */
-export type PortEdge = Edge<{ readonly objectId: string; readonly networkId: string; readonly mark: Mark; readonly isLit: boolean; readonly hostEdgeX: number }, 'port'>
+export type PortEdge = Edge<
+  { readonly objectId: string; readonly networkId: string; readonly mark: Mark; readonly isLit: boolean; readonly hostEdgeX: number },
+  'port'
+>
 
 /** Handles of a network: towards the hosts on its left, and on its right. */
 export const networkHandles = { right: 'from-left', left: 'from-right' } as const
@@ -30,7 +33,9 @@ export function flowElements(graph: TopologyGraph, places: Places, selectedId: s
   return {
     nodes: [
       ...graph.hosts.flatMap((host) => (places[host.id] ? [hostNode(host, places, selectedId)] : [])),
-      ...graph.hosts.flatMap((host) => host.endpoints.flatMap((each) => (places[each.id] ? [endpointNode(each, sideOf(host), places, selectedId)] : []))),
+      ...graph.hosts.flatMap((host) =>
+        host.endpoints.flatMap((each) => (places[each.id] ? [endpointNode(each, sideOf(host), places, selectedId)] : [])),
+      ),
       ...graph.networks.flatMap((network) => (places[network.id] ? [networkNode(network, places, selectedId)] : [])),
     ],
     edges: graph.hosts.flatMap((host) => host.endpoints.flatMap((each) => portEdges(each, sideOf(host), places, selectedId, lit))),
@@ -39,7 +44,17 @@ export function flowElements(graph: TopologyGraph, places: Places, selectedId: s
 
 function hostNode(host: GraphHost, places: Places, selectedId: string | null): HostNode {
   const { x, y, width, height } = places[host.id]!
-  return { id: host.id, type: 'host', position: { x, y }, width, height, measured: { width, height }, data: { host }, selected: host.id === selectedId, zIndex: 0 }
+  return {
+    id: host.id,
+    type: 'host',
+    position: { x, y },
+    width,
+    height,
+    measured: { width, height },
+    data: { host },
+    selected: host.id === selectedId,
+    zIndex: 0,
+  }
 }
 
 type Side = EndpointNode['data']['side']
@@ -54,7 +69,9 @@ function endpointNode(endpoint: GraphEndpoint, side: Side, places: Places, selec
     position: { x, y },
     ...size,
     measured: size,
-    handles: endpoint.ports.map((port, index) => handle(port.id, 'source', side === 'right' ? Position.Right : Position.Left, side === 'right' ? size.width : 0, portY(index))),
+    handles: endpoint.ports.map((port, index) =>
+      handle(port.id, 'source', side === 'right' ? Position.Right : Position.Left, side === 'right' ? size.width : 0, portY(index)),
+    ),
     data: { endpoint, side },
     selected: endpoint.id === selectedId,
     zIndex: 1,
@@ -80,9 +97,23 @@ function networkNode(network: GraphNetwork, places: Places, selectedId: string |
   }
 }
 
-const handle = (id: string, type: 'source' | 'target', position: Position, x: number, y: number): NodeHandle => ({ id, type, position, x, y, width: 1, height: 1 })
+const handle = (id: string, type: 'source' | 'target', position: Position, x: number, y: number): NodeHandle => ({
+  id,
+  type,
+  position,
+  x,
+  y,
+  width: 1,
+  height: 1,
+})
 
-function portEdges(endpoint: GraphEndpoint, side: Side, places: Places, selectedId: string | null, lit: ReadonlySet<string>): readonly PortEdge[] {
+function portEdges(
+  endpoint: GraphEndpoint,
+  side: Side,
+  places: Places,
+  selectedId: string | null,
+  lit: ReadonlySet<string>,
+): readonly PortEdge[] {
   const host = places[endpoint.hostId]
   const hostEdgeX = host === undefined ? 0 : side === 'right' ? host.x + host.width : host.x
   return endpoint.ports
@@ -107,7 +138,9 @@ function litPorts(graph: TopologyGraph, selectedId: string | null): ReadonlySet<
   return new Set(
     graph.hosts.flatMap((host) =>
       host.endpoints.flatMap((endpoint) =>
-        endpoint.ports.filter((port) => isIn(host, endpoint) || port.objectId === selectedId || port.networkId === selectedId).map((port) => port.id),
+        endpoint.ports
+          .filter((port) => isIn(host, endpoint) || port.objectId === selectedId || port.networkId === selectedId)
+          .map((port) => port.id),
       ),
     ),
   )

@@ -15,7 +15,12 @@ import { appliedCloud, cloudChanges, designedCloud, largeCloud } from './specime
 
 const graph = deriveGraph(designedCloud, cloudChanges, appliedCloud)
 const outline = ({ hosts }: TopologyGraph) =>
-  hosts.map((host) => [host.name, host.endpoints.map((each) => `${each.mark ?? 'same'} ${each.name} ${each.ports.map((port) => `${port.nic}@${port.networkId}`).join(' ')}`)])
+  hosts.map((host) => [
+    host.name,
+    host.endpoints.map(
+      (each) => `${each.mark ?? 'same'} ${each.name} ${each.ports.map((port) => `${port.nic}@${port.networkId}`).join(' ')}`,
+    ),
+  ])
 
 describe('deriveGraph', () => {
   it('groups VMs and DHCP servers by host, in the order of their names, with ghosts of what will go', () => {
@@ -27,7 +32,9 @@ describe('deriveGraph', () => {
   })
 
   it('lists the subports of a trunk below its parent', () => {
-    const ports = deriveGraph(trunkTopology(), [], null).hosts.flatMap((host) => host.endpoints).find((each) => each.name === 'vlan-1')!.ports
+    const ports = deriveGraph(trunkTopology(), [], null)
+      .hosts.flatMap((host) => host.endpoints)
+      .find((each) => each.name === 'vlan-1')!.ports
     expect(ports.map((port) => [port.nic, port.role, port.address])).toEqual([
       ['eth0', 'parent', '10.0.2.3'],
       ['eth0.301', 'subport', '10.0.3.8'],
@@ -47,7 +54,10 @@ describe('deriveGraph', () => {
     const { trunks, ports, ...design } = trunkTopology()
     const [trunk, red] = [trunks[0]!, ports.find(({ id }) => id === redId)!]
     const many = Array.from({ length: 20 }, (_, at) => ({ ...red, id: `red-${at}` }))
-    const subPorts = [...trunk.subPorts, ...many.map((port, at) => ({ portId: port.id, segmentationType: 'vlan' as const, segmentationId: 400 + at }))]
+    const subPorts = [
+      ...trunk.subPorts,
+      ...many.map((port, at) => ({ portId: port.id, segmentationType: 'vlan' as const, segmentationId: 400 + at })),
+    ]
     const { hosts } = deriveGraph({ ...design, ports: [...ports, ...many], trunks: [{ ...trunk, subPorts }] }, [], null)
     const rows = hosts.flatMap((host) => host.endpoints).find((each) => each.name === 'vlan-1')!.ports
     expect(rows.map((row) => [row.nic, row.address, row.objectId === trunk.id])).toEqual([
@@ -118,7 +128,9 @@ describe('boxOf', () => {
       expect(place.x + place.width + sizes.hostPadding).toBeLessThanOrEqual(size.width)
       expect(place.y + place.height + sizes.hostPadding).toBeLessThanOrEqual(size.height)
     }
-    const isApart = placed.every((a, at) => placed.slice(at + 1).every((b) => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y))
+    const isApart = placed.every((a, at) =>
+      placed.slice(at + 1).every((b) => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y),
+    )
     expect(isApart).toBe(true)
   })
 

@@ -54,7 +54,11 @@ interface GraphIndex extends PortIndex {
 function indexPorts({ ports, trunks }: Topology): GraphIndex {
   const countByNetwork = new Map<string, number>()
   for (const port of ports) countByNetwork.set(port.networkId, (countByNetwork.get(port.networkId) ?? 0) + 1)
-  return { byId: new Map(ports.map((port) => [port.id, port])), trunkByParent: new Map(trunks.map((trunk) => [trunk.portId, trunk])), countByNetwork }
+  return {
+    byId: new Map(ports.map((port) => [port.id, port])),
+    trunkByParent: new Map(trunks.map((trunk) => [trunk.portId, trunk])),
+    countByNetwork,
+  }
 }
 
 function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: MarkOf): GraphHost {
@@ -66,7 +70,10 @@ function graphHost(topology: Topology, index: PortIndex, host: Host, markOf: Mar
     roles: host.roles,
     isPrepared: host.isPrepared,
     isReadOnly: host.isReadOnly,
-    endpoints: [...vms.map((vm) => graphVm(topology, index, vm, markOf)), ...servers.map((port) => graphDhcp(topology, port, markOf)).sort(byName)],
+    endpoints: [
+      ...vms.map((vm) => graphVm(topology, index, vm, markOf)),
+      ...servers.map((port) => graphDhcp(topology, port, markOf)).sort(byName),
+    ],
     mark: markOf(host.id),
   }
 }
@@ -84,14 +91,24 @@ const graphVm = (topology: Topology, index: PortIndex, vm: Vm, markOf: MarkOf): 
 /** "host in1, nested uplink to physnet1" */
 function nestingOf({ hosts, nestedUplinks, physicalNetworks }: Topology, vm: Vm): string | null {
   const host = hosts.find((each) => each.vmId === vm.id)
-  const wires = nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map(({ physicalNetworkId }) => physicalNetworks.find(({ id }) => id === physicalNetworkId)?.name ?? '?')
+  const wires = nestedUplinks
+    .filter((uplink) => uplink.vmId === vm.id)
+    .map(({ physicalNetworkId }) => physicalNetworks.find(({ id }) => id === physicalNetworkId)?.name ?? '?')
   const words = [...(host ? [`host ${host.name}`] : []), ...(wires.length > 0 ? [`nested uplink to ${wires.join(', ')}`] : [])]
   return words.length === 0 ? null : words.join(', ')
 }
 
 function graphDhcp(topology: Topology, port: Port, markOf: MarkOf): GraphEndpoint {
   const name = topology.networks.find((network) => network.id === port.networkId)?.name ?? ''
-  return { id: port.id, kind: 'dhcp', name: `DHCP of ${name}`, hostId: port.hostId ?? '', ports: [graphPort(port, 'dhcp', markOf)], nesting: null, mark: markOf(port.id) }
+  return {
+    id: port.id,
+    kind: 'dhcp',
+    name: `DHCP of ${name}`,
+    hostId: port.hostId ?? '',
+    ports: [graphPort(port, 'dhcp', markOf)],
+    nesting: null,
+    mark: markOf(port.id),
+  }
 }
 
 function graphNetwork(topology: Topology, index: GraphIndex, network: Network, markOf: MarkOf): GraphNetwork {
@@ -115,5 +132,7 @@ const graphSubnet = (subnet: Subnet, markOf: MarkOf): GraphSubnet => ({
 
 function segmentOf(topology: Topology, network: Network): string {
   const physical = topology.physicalNetworks.find((each) => each.id === network.physicalNetworkId)?.name ?? ''
-  return { vxlan: `VNI ${network.segmentationId}`, vlan: `VLAN ${network.segmentationId} on ${physical}`, flat: `untagged on ${physical}` }[network.type]
+  return { vxlan: `VNI ${network.segmentationId}`, vlan: `VLAN ${network.segmentationId} on ${physical}`, flat: `untagged on ${physical}` }[
+    network.type
+  ]
 }

@@ -15,8 +15,14 @@ const LIMIT = 8
 const STARTS = 24
 
 export function pathPairs(index: TopologyIndex, object: ShownObject): readonly PathPair[] {
-  const pairs = startsOf(index, object).slice(0, STARTS).flatMap((from) => pairsFrom(index, from))
-  const unique = pairs.filter((pair, at) => pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) === -1 || pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) > at)
+  const pairs = startsOf(index, object)
+    .slice(0, STARTS)
+    .flatMap((from) => pairsFrom(index, from))
+  const unique = pairs.filter(
+    (pair, at) =>
+      pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) === -1 ||
+      pairs.findIndex((other) => other.from === pair.to && other.to === pair.from) > at,
+  )
   return unique.slice(0, LIMIT)
 }
 
@@ -27,11 +33,17 @@ function startsOf(index: TopologyIndex, object: ShownObject): readonly Port[] {
     case 'port':
       return [object.item].filter(isEnd)
     case 'vm':
-      return portsOf(index, object.item.portIds.flatMap((id) => [id, ...(index.trunkOf(id)?.subPorts.map(({ portId }) => portId) ?? [])]))
+      return portsOf(
+        index,
+        object.item.portIds.flatMap((id) => [id, ...(index.trunkOf(id)?.subPorts.map(({ portId }) => portId) ?? [])]),
+      )
     case 'trunk':
       return portsOf(index, [object.item.portId, ...object.item.subPorts.map(({ portId }) => portId)])
     case 'network':
-      return index.portsOf(object.item.id).filter((port) => isEnd(port) && port.deviceOwner !== 'network:dhcp').slice(0, LIMIT)
+      return index
+        .portsOf(object.item.id)
+        .filter((port) => isEnd(port) && port.deviceOwner !== 'network:dhcp')
+        .slice(0, LIMIT)
     default:
       return []
   }

@@ -58,7 +58,8 @@ const vm = (id: string, hostId: string, portIds: readonly string[]): Vm => ({
   name: id,
   hostId,
   memoryMib: 128,
-  vcpus: 1, virtType: 'qemu',
+  vcpus: 1,
+  virtType: 'qemu',
   boot: { kind: 'disk', path: '/var/lib/images/cirros.qcow2', format: 'qcow2' },
   portIds,
 })
@@ -82,7 +83,11 @@ export const appliedCloud: Topology = {
   networks: [network('blue'), network('red', { type: 'vlan', physicalNetworkId: 'physnet1', segmentationId: 103, mtu: 1500 })],
   subnets: [subnet('blue', '10.0.5.0/24'), subnet('red', '10.0.9.0/24')],
   vms: [vm('web-1', 'cmp1', ['p1']), vm('old-db', 'cmp2', ['p9'])],
-  ports: [port('p1', 'blue', 'cmp1', 'web-1', '10.0.5.9'), port('p9', 'red', 'cmp2', 'old-db', '10.0.9.7'), port('pd', 'blue', 'net1', 'dhcp-blue', '10.0.5.2')],
+  ports: [
+    port('p1', 'blue', 'cmp1', 'web-1', '10.0.5.9'),
+    port('p9', 'red', 'cmp2', 'old-db', '10.0.9.7'),
+    port('pd', 'blue', 'net1', 'dhcp-blue', '10.0.5.2'),
+  ],
 }
 
 export const designedCloud: Topology = {
@@ -111,12 +116,16 @@ export const cloudChanges: readonly ObjectChange[] = [
 export function largeCloud(hostCount: number, vmsPerHost: number, networkCount: number): Topology {
   const hosts = Array.from({ length: hostCount }, (_, index) => host(`cmp${index + 1}`, ['compute']))
   const networks = Array.from({ length: networkCount }, (_, index) => network(`net-${index + 1}`, { segmentationId: 100 + index }))
-  const vms = hosts.flatMap(({ id }) => Array.from({ length: vmsPerHost }, (_, index) => vm(`${id}-vm${index + 1}`, id, [`${id}-p${index + 1}`])))
+  const vms = hosts.flatMap(({ id }) =>
+    Array.from({ length: vmsPerHost }, (_, index) => vm(`${id}-vm${index + 1}`, id, [`${id}-p${index + 1}`])),
+  )
   return {
     ...emptyTopology,
     hosts,
     networks,
     vms,
-    ports: vms.map((each, index) => port(each.portIds[0]!, networks[index % networkCount]!.id, each.hostId, each.id, `10.0.${index >> 8}.${index & 255}`)),
+    ports: vms.map((each, index) =>
+      port(each.portIds[0]!, networks[index % networkCount]!.id, each.hostId, each.id, `10.0.${index >> 8}.${index & 255}`),
+    ),
   }
 }

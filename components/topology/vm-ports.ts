@@ -36,7 +36,9 @@ function subPortRows(index: PortIndex, trunk: Trunk, nic: string, markOf: MarkOf
     return port ? [{ ...graphPort(port, `${nic}.${segmentationId}`, markOf), role: 'subport' as const }] : []
   })
   if (rows.length <= SUBPORT_ROWS) return rows
-  return [...groupBy(rows, ({ networkId }) => networkId)].map(([networkId, members]) => (members.length === 1 ? members[0]! : joined(trunk, nic, networkId, members)))
+  return [...groupBy(rows, ({ networkId }) => networkId)].map(([networkId, members]) =>
+    members.length === 1 ? members[0]! : joined(trunk, nic, networkId, members),
+  )
 }
 
 /** Several subports in one network, as one row and one wire; it leads to the trunk. */

@@ -31,7 +31,11 @@ export function SubPortsPane({ index, trunk, state }: SubPortsPaneProps) {
   const shown = trunk.subPorts.filter((subPort) => matches(index, subPort, q))
   const lock = whyLocked(trunk)
   const add = (
-    <Button variant={trunk.subPorts.length === 0 ? 'primary' : 'secondary'} disabledReason={lock ?? whyNoMore(trunk)} onClick={() => state.open('add')}>
+    <Button
+      variant={trunk.subPorts.length === 0 ? 'primary' : 'secondary'}
+      disabledReason={lock ?? whyNoMore(trunk)}
+      onClick={() => state.open('add')}
+    >
       <Plus aria-hidden />
       Add subports
     </Button>
@@ -39,7 +43,8 @@ export function SubPortsPane({ index, trunk, state }: SubPortsPaneProps) {
   if (trunk.subPorts.length === 0) {
     return (
       <EmptyState title="No subports yet" action={add}>
-        Each subport gives the guest one more network, as a VLAN on the same NIC. They can be added while the VM runs, without losing a packet.
+        Each subport gives the guest one more network, as a VLAN on the same NIC. They can be added while the VM runs, without losing a
+        packet.
       </EmptyState>
     )
   }
@@ -59,7 +64,12 @@ export function SubPortsPane({ index, trunk, state }: SubPortsPaneProps) {
       </div>
       <div className="min-h-0 flex-1">
         {shown.length === 0 ? (
-          <NoMatch noun="subport" filter={q} onClear={() => state.filter('')} searched="VLANs, names, ids, networks, MACs and addresses are searched." />
+          <NoMatch
+            noun="subport"
+            filter={q}
+            onClear={() => state.filter('')}
+            searched="VLANs, names, ids, networks, MACs and addresses are searched."
+          />
         ) : (
           <SubPortsTable
             index={index}
@@ -98,6 +108,13 @@ const whyNoMore = ({ status }: TrunkDetail): string | null =>
 
 function matches(index: TopologyIndex, { portId, segmentationId }: SubPort, filter: string): boolean {
   const port = index.port(portId)
-  const words = [segmentationId, portId, port && labelPort(index.topology, port), port?.macAddress, port && addressText(port), index.network(port?.networkId ?? '')?.name]
+  const words = [
+    segmentationId,
+    portId,
+    port && labelPort(index.topology, port),
+    port?.macAddress,
+    port && addressText(port),
+    index.network(port?.networkId ?? '')?.name,
+  ]
   return words.join(' ').toLowerCase().includes(filter.trim().toLowerCase())
 }

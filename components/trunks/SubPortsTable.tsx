@@ -54,7 +54,13 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
         />
       ),
     },
-    { key: 'vlan', header: 'VLAN', width: '60px', align: 'right', cell: ({ segmentationId }) => <span className="font-mono text-sm">{segmentationId}</span> },
+    {
+      key: 'vlan',
+      header: 'VLAN',
+      width: '60px',
+      align: 'right',
+      cell: ({ segmentationId }) => <span className="font-mono text-sm">{segmentationId}</span>,
+    },
     { key: 'type', header: 'Type', width: '56px', isSecondary: true, cell: ({ segmentationType }) => segmentationType },
     {
       key: 'port',
@@ -75,7 +81,13 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
         )
       },
     },
-    { key: 'id', header: 'Port ID', width: '96px', isSecondary: true, cell: ({ portId }) => <Mono value={portId} shown={portId.slice(0, 8)} canCopy /> },
+    {
+      key: 'id',
+      header: 'Port ID',
+      width: '96px',
+      isSecondary: true,
+      cell: ({ portId }) => <Mono value={portId} shown={portId.slice(0, 8)} canCopy />,
+    },
     {
       key: 'network',
       header: 'Network',
@@ -85,8 +97,12 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
         return (
           network && (
             <span className="flex min-w-0 items-baseline gap-2">
-              <span className="truncate" title={network.name}>{network.name}</span>
-              <span className="max-w-3/5 shrink-0 truncate text-sm text-faint" title={segmentText(index, network)}>{segmentText(index, network)}</span>
+              <span className="truncate" title={network.name}>
+                {network.name}
+              </span>
+              <span className="max-w-3/5 shrink-0 truncate text-sm text-faint" title={segmentText(index, network)}>
+                {segmentText(index, network)}
+              </span>
             </span>
           )
         )
@@ -109,7 +125,12 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
       width: '44px',
       align: 'right',
       cell: (row) => (
-        <IconButton size="sm" label={`Move VLAN ${row.segmentationId} to another network`} disabledReason={lock} onClick={() => onMove(row.portId)}>
+        <IconButton
+          size="sm"
+          label={`Move VLAN ${row.segmentationId} to another network`}
+          disabledReason={lock}
+          onClick={() => onMove(row.portId)}
+        >
           <ArrowRightLeft />
         </IconButton>
       ),

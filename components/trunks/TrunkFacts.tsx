@@ -27,14 +27,32 @@ export function TrunkFacts({ index, trunk }: TrunkFactsProps) {
     [
       { label: 'ID', value: trunk.id, isMono: true },
       { label: 'Trunk bridge', value: trunkBridgeName(trunk.id), isMono: true },
-      { label: 'Project', value: project && <span title={project.name} className="block truncate">{project.name}</span> },
+      {
+        label: 'Project',
+        value: project && (
+          <span title={project.name} className="block truncate">
+            {project.name}
+          </span>
+        ),
+      },
       ...(trunk.description === undefined ? [] : [{ label: 'Description', value: trunk.description }]),
       { label: 'Created', value: <Age at={trunk.createdAt} /> },
     ],
     [
-      { label: 'Parent port', value: parent && to(routes.networks({ tab: 'ports', selected: parent.id }), [labelPort(index.topology, parent), addressText(parent)].filter(Boolean).join(' · ')) },
+      {
+        label: 'Parent port',
+        value:
+          parent &&
+          to(
+            routes.networks({ tab: 'ports', selected: parent.id }),
+            [labelPort(index.topology, parent), addressText(parent)].filter(Boolean).join(' · '),
+          ),
+      },
       { label: 'Network', value: network && to(routes.networks({ selected: network.id }), network.name) },
-      { label: 'VM', value: vm && to(routes.networks({ tab: 'vms', selected: vm.id }), `${vm.name} eth${vm.portIds.indexOf(trunk.portId)}`) },
+      {
+        label: 'VM',
+        value: vm && to(routes.networks({ tab: 'vms', selected: vm.id }), `${vm.name} eth${vm.portIds.indexOf(trunk.portId)}`),
+      },
       { label: 'Host', value: host && to(routes.host(host.id), host.name) },
     ],
     [

@@ -92,7 +92,12 @@ function TrunkTabs({ index, trunk, state }: PartProps) {
       value={state.view.tab}
       onValueChange={state.showTab}
       tabs={[
-        { value: 'subports', label: 'Subports', count: trunk.subPorts.length, content: <SubPortsPane index={index} trunk={trunk} state={state} /> },
+        {
+          value: 'subports',
+          label: 'Subports',
+          count: trunk.subPorts.length,
+          content: <SubPortsPane index={index} trunk={trunk} state={state} />,
+        },
         { value: 'guest', label: 'Guest', content: <GuestPane index={index} trunk={trunk} /> },
         { value: 'plug', label: 'Before and after', content: <PlugPane index={index} trunk={trunk} state={state} /> },
         { value: 'audit', label: 'Audit', content: <TrunkAudit trunkId={trunk.id} /> },

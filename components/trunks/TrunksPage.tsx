@@ -47,7 +47,14 @@ export function TrunksPage() {
     <Page
       title="Trunks"
       meta={trunks.length > 0 && plural(trunks.length, 'trunk')}
-      filter={<FilterInput label="Filter trunks" value={view.q} onValueChange={(q) => setView({ q })} count={`${shown.length} of ${trunks.length}`} />}
+      filter={
+        <FilterInput
+          label="Filter trunks"
+          value={view.q}
+          onValueChange={(q) => setView({ q })}
+          count={`${shown.length} of ${trunks.length}`}
+        />
+      }
       actions={trunks.length > 0 && create}
       isFlush
     >
@@ -57,10 +64,16 @@ export function TrunksPage() {
             {() =>
               trunks.length === 0 ? (
                 <EmptyState Icon={Split} title="No trunks yet" action={create}>
-                  A trunk lets a VM use several networks through one NIC: its own untagged, each other one as a VLAN of the guest. Make the trunk first, then boot the VM on its parent port.
+                  A trunk lets a VM use several networks through one NIC: its own untagged, each other one as a VLAN of the guest. Make the
+                  trunk first, then boot the VM on its parent port.
                 </EmptyState>
               ) : shown.length === 0 ? (
-                <NoMatch noun="trunk" filter={view.q} onClear={() => setView({ q: '' })} searched="Names, ids, states, ports, VMs and hosts are searched." />
+                <NoMatch
+                  noun="trunk"
+                  filter={view.q}
+                  onClear={() => setView({ q: '' })}
+                  searched="Names, ids, states, ports, VMs and hosts are searched."
+                />
               ) : (
                 <div className="min-h-0 flex-1 bg-panel">
                   <TrunksTable index={design.index} trunks={shown} />
@@ -85,6 +98,14 @@ export function TrunksPage() {
 function matches(index: TopologyIndex, trunk: TrunkDetail, filter: string): boolean {
   const parent = index.port(trunk.portId)
   const vm = parent && index.vmOf(parent)
-  const words = [labelTrunk(index.topology, trunk), trunk.id, trunk.status, trunk.portId, parent && labelPort(index.topology, parent), vm?.name, index.host(vm?.hostId ?? null)?.name]
+  const words = [
+    labelTrunk(index.topology, trunk),
+    trunk.id,
+    trunk.status,
+    trunk.portId,
+    parent && labelPort(index.topology, parent),
+    vm?.name,
+    index.host(vm?.hostId ?? null)?.name,
+  ]
   return words.join(' ').toLowerCase().includes(filter.trim().toLowerCase())
 }

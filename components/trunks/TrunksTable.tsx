@@ -78,10 +78,28 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
       },
     },
     { key: 'vm', header: 'VM', width: '11%', cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span> },
-    { key: 'host', header: 'Host', width: '9%', cell: (trunk) => index.host(vmOf(trunk)?.hostId ?? null)?.name ?? <span className="text-faint">–</span> },
+    {
+      key: 'host',
+      header: 'Host',
+      width: '9%',
+      cell: (trunk) => index.host(vmOf(trunk)?.hostId ?? null)?.name ?? <span className="text-faint">–</span>,
+    },
     { key: 'subports', header: 'Subports', width: '76px', align: 'right', cell: ({ subPorts }) => subPorts.length },
     { key: 'revision', header: 'Revision', width: '72px', align: 'right', isSecondary: true, cell: ({ revisionNumber }) => revisionNumber },
-    { key: 'created', header: 'Created', width: '92px', align: 'right', isSecondary: true, cell: ({ createdAt }) => <Age at={createdAt} className="text-sm" /> },
-    { key: 'updated', header: 'Updated', width: '92px', align: 'right', cell: ({ updatedAt }) => <Age at={updatedAt} className="text-sm" /> },
+    {
+      key: 'created',
+      header: 'Created',
+      width: '92px',
+      align: 'right',
+      isSecondary: true,
+      cell: ({ createdAt }) => <Age at={createdAt} className="text-sm" />,
+    },
+    {
+      key: 'updated',
+      header: 'Updated',
+      width: '92px',
+      align: 'right',
+      cell: ({ updatedAt }) => <Age at={updatedAt} className="text-sm" />,
+    },
   ]
 }

@@ -31,7 +31,10 @@ describe('ports that cannot be chosen say why', () => {
     const options = portOptions(beforeBoot, (each) => whyNotParent(beforeBoot, each))
     const groups = options.map(({ group, isDisabled }) => `${group} ${isDisabled === true}`)
     expect(groups).toEqual(groups.toSorted((a, b) => order(a) - order(b)))
-    expect(options.find(({ value }) => value === `port:${parentId}`)).toMatchObject({ isDisabled: true, label: expect.stringContaining('parent of trunk') })
+    expect(options.find(({ value }) => value === `port:${parentId}`)).toMatchObject({
+      isDisabled: true,
+      label: expect.stringContaining('parent of trunk'),
+    })
   })
 })
 

@@ -62,9 +62,15 @@ const NEW_PORT = 'New port in'
 const PORTS = 'Port that is there'
 
 /** Networks first, then ports: those that can be chosen before those that say why not. */
-export function portOptions(index: TopologyIndex, whyNot: (port: Port) => string | null, networks = index.topology.networks): SelectOption<PortChoice>[] {
+export function portOptions(
+  index: TopologyIndex,
+  whyNot: (port: Port) => string | null,
+  networks = index.topology.networks,
+): SelectOption<PortChoice>[] {
   const byLabel = (a: SelectOption<PortChoice>, b: SelectOption<PortChoice>) => a.label.localeCompare(b.label, 'en', { numeric: true })
-  const ports = index.topology.ports.filter((port) => port.deviceOwner !== 'network:dhcp').map((port) => portOption(index, port, whyNot(port)))
+  const ports = index.topology.ports
+    .filter((port) => port.deviceOwner !== 'network:dhcp')
+    .map((port) => portOption(index, port, whyNot(port)))
   return [
     ...networks.map((network) => ({ value: inNetwork(network.id), label: networkLabel(index, network), group: NEW_PORT })),
     ...ports.filter(({ isDisabled }) => !isDisabled).toSorted(byLabel),

@@ -5,4 +5,7 @@ import type { TrunkStatus } from '@/server/core/trunk/trunk-state'
 
 const STATUS: Record<TrunkStatus, Status> = { DOWN: 'unknown', BUILD: 'unknown', ACTIVE: 'ok', DEGRADED: 'warn', ERROR: 'bad' }
 
-export const trunkMark = (status: TrunkStatus): { readonly status: Status; readonly label: TrunkStatus } => ({ status: STATUS[status], label: status })
+export const trunkMark = (status: TrunkStatus): { readonly status: Status; readonly label: TrunkStatus } => ({
+  status: STATUS[status],
+  label: status,
+})

@@ -56,11 +56,7 @@ export function Dialog({ isOpen, onClose, title, description, footer, onSubmit, 
               </button>
             </Radix.Close>
           </header>
-          <Body
-            noValidate={onSubmit ? true : undefined}
-            onSubmit={onSubmit && handleSubmit}
-            className="flex min-h-0 flex-1 flex-col"
-          >
+          <Body noValidate={onSubmit ? true : undefined} onSubmit={onSubmit && handleSubmit} className="flex min-h-0 flex-1 flex-col">
             <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
             {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>}
           </Body>

@@ -15,17 +15,7 @@ interface NumberInputProps
 }
 
 /** Whole numbers. Typed as text with a numeric keyboard: no spinner, no wheel accidents. */
-export function NumberInput({
-  label,
-  hint,
-  error,
-  isRequired,
-  className,
-  value,
-  onValueChange,
-  unit,
-  ...rest
-}: NumberInputProps) {
+export function NumberInput({ label, hint, error, isRequired, className, value, onValueChange, unit, ...rest }: NumberInputProps) {
   return (
     <Field label={label} hint={hint} error={error} isRequired={isRequired ?? false} className={className ?? ''}>
       {(control) => (

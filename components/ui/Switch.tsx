@@ -32,9 +32,7 @@ export function Switch({ label, isOn, onChange, disabledReason, isBusy = false }
           isOn ? 'border-ink bg-ink' : 'border-line-strong bg-canvas',
         )}
       >
-        <span
-          className={clsx('size-2.5 rounded-full transition-transform', isOn ? 'translate-x-3 bg-canvas' : 'bg-line-strong')}
-        />
+        <span className={clsx('size-2.5 rounded-full transition-transform', isOn ? 'translate-x-3 bg-canvas' : 'bg-line-strong')} />
       </span>
       {label}
     </button>

@@ -41,12 +41,7 @@ export function Tabs<T extends string>({ label, value, onValueChange, tabs, acti
         {actions && <div className="ml-auto flex shrink-0 items-center gap-1 px-2">{actions}</div>}
       </div>
       {tabs.map((tab) => (
-        <Radix.Content
-          key={tab.value}
-          value={tab.value}
-          tabIndex={-1}
-          className="min-h-0 min-w-0 flex-1 overflow-auto outline-none"
-        >
+        <Radix.Content key={tab.value} value={tab.value} tabIndex={-1} className="min-h-0 min-w-0 flex-1 overflow-auto outline-none">
           {tab.content}
         </Radix.Content>
       ))}

@@ -18,12 +18,7 @@ export interface TreeRow {
   readonly hasChildren: boolean
 }
 
-export function flattenTree(
-  nodes: readonly TreeNode[],
-  closed: ReadonlySet<string>,
-  depth = 0,
-  parentId: string | null = null,
-): TreeRow[] {
+export function flattenTree(nodes: readonly TreeNode[], closed: ReadonlySet<string>, depth = 0, parentId: string | null = null): TreeRow[] {
   return nodes.flatMap((node) => {
     const children = node.children ?? []
     const isOpen = !closed.has(node.id)

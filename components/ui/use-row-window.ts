@@ -15,12 +15,7 @@ export interface RowWindow {
 const OVERSCAN_ROWS = 12
 
 /** Which rows of a long list to render. All of them when `isVirtual` is false. */
-export function useRowWindow(
-  scrollRef: RefObject<HTMLElement | null>,
-  count: number,
-  rowHeight: number,
-  isVirtual: boolean,
-): RowWindow {
+export function useRowWindow(scrollRef: RefObject<HTMLElement | null>, count: number, rowHeight: number, isVirtual: boolean): RowWindow {
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scrollRef.current,

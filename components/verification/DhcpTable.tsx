@@ -13,7 +13,12 @@ const address = (value: string | null) => (value === null ? <span className="tex
 
 const columns: readonly Column<DhcpEvidence>[] = [
   { key: 'port', header: 'Port', width: '160px', cell: (row) => <PortLink row={row} /> },
-  { key: 'status', header: 'State', width: '170px', cell: (row) => <StatusMark status={dhcpStatus[row.status]} label={dhcpStatusWord[row.status]} /> },
+  {
+    key: 'status',
+    header: 'State',
+    width: '170px',
+    cell: (row) => <StatusMark status={dhcpStatus[row.status]} label={dhcpStatusWord[row.status]} />,
+  },
   { key: 'expected', header: 'Expected', width: '120px', cell: (row) => address(row.expectedAddress) },
   { key: 'leased', header: 'Leased', width: '120px', cell: (row) => address(row.leasedAddress) },
   { key: 'guest', header: 'In the guest', width: '120px', cell: (row) => address(row.guestAddress) },

@@ -17,7 +17,10 @@ export function EvidenceFacts({ evidence }: { readonly evidence: HopEvidence }) 
   const sample = explainSample(evidence)
   const notes = explainNotes(evidence)
   return (
-    <InspectorSection title="Evidence" meta={<StatusMark status={evidenceStatus[status]} label={explainHopStatus(evidence)} className="text-sm" />}>
+    <InspectorSection
+      title="Evidence"
+      meta={<StatusMark status={evidenceStatus[status]} label={explainHopStatus(evidence)} className="text-sm" />}
+    >
       <KeyValue
         items={[
           { label: 'Expected', value: explainExpected(evidence) },

@@ -21,7 +21,12 @@ interface EvidenceTableProps {
 const columns: readonly Column<HopEvidence>[] = [
   { key: 'host', header: 'Host', width: '80px', cell: (hop) => <span className="font-mono text-sm">{hop.host}</span> },
   { key: 'interface', header: 'Interface', width: '140px', cell: (hop) => <Mono value={hop.interface} /> },
-  { key: 'status', header: 'State', width: '130px', cell: (hop) => <StatusMark status={evidenceStatus[hop.status]} label={explainHopStatus(hop)} /> },
+  {
+    key: 'status',
+    header: 'State',
+    width: '130px',
+    cell: (hop) => <StatusMark status={evidenceStatus[hop.status]} label={explainHopStatus(hop)} />,
+  },
   { key: 'expected', header: 'Expected', width: '22%', cell: (hop) => <Words words={explainExpected(hop)} /> },
   { key: 'seen', header: 'Seen', width: '22%', cell: (hop) => <Seen hop={hop} /> },
   { key: 'packets', header: 'Packets', width: '70px', align: 'right', cell: (hop) => (hop.status === 'unchecked' ? '' : hop.packets) },
@@ -66,7 +71,13 @@ function Sample({ hop }: { readonly hop: HopEvidence }) {
 function Pcap({ hop }: { readonly hop: HopEvidence }) {
   if (hop.pcap === null) return null
   return (
-    <a href={routes.capture(hop.pcap)} download aria-label={`Download pcap of ${hop.interface}`} title={`Download pcap of ${hop.interface}`} className="inline-flex text-dim hover:text-ink">
+    <a
+      href={routes.capture(hop.pcap)}
+      download
+      aria-label={`Download pcap of ${hop.interface}`}
+      title={`Download pcap of ${hop.interface}`}
+      className="inline-flex text-dim hover:text-ink"
+    >
       <Download aria-hidden className="size-3.5" />
     </a>
   )

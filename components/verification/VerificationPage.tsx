@@ -34,7 +34,14 @@ export function VerificationPage({ verificationId }: { readonly verificationId: 
       actions={verification && <VerificationActions verification={verification} />}
     >
       <QueryBoundary query={{ ...query, data: progress ?? undefined }} act="Loading the verification">
-        {(data) => <VerificationView verification={data.verification} message={data.message} selectedHopId={hop} onSelect={(hopId) => void setHop(hopId)} />}
+        {(data) => (
+          <VerificationView
+            verification={data.verification}
+            message={data.message}
+            selectedHopId={hop}
+            onSelect={(hopId) => void setHop(hopId)}
+          />
+        )}
       </QueryBoundary>
     </Page>
   )

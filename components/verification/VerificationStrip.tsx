@@ -24,15 +24,25 @@ export function VerificationStrip({ progress: { verification, message }, onClose
   const isRunning = status === 'running'
   const badDhcp = dhcp.filter((each) => dhcpStatus[each.status] === 'bad' || dhcpStatus[each.status] === 'warn').length
   return (
-    <div role="status" aria-label="Verification" className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-raised px-3 py-1">
-      <StatusMark status={verificationStatus[status]} label={`Verification ${verificationStatusWord[status].toLowerCase()}`} className="font-medium" />
+    <div
+      role="status"
+      aria-label="Verification"
+      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line bg-raised px-3 py-1"
+    >
+      <StatusMark
+        status={verificationStatus[status]}
+        label={`Verification ${verificationStatusWord[status].toLowerCase()}`}
+        className="font-medium"
+      />
       {isRunning ? (
         <span className="min-w-0 truncate text-dim">
           {message ?? 'Starting'} · {plural(hops.length, 'hop')} answered
         </span>
       ) : (
         <>
-          {status !== 'passed' && firstBadHopId === null && verdict !== null && <span className="min-w-0 break-words">{explainVerdict(verdict)}</span>}
+          {status !== 'passed' && firstBadHopId === null && verdict !== null && (
+            <span className="min-w-0 break-words">{explainVerdict(verdict)}</span>
+          )}
           {ping && <span className="text-dim">{explainPing(ping)}</span>}
           {badDhcp > 0 && <span className="text-warn">DHCP: {plural(badDhcp, 'finding')}</span>}
           {durationMs !== null && <span className="text-faint">took {duration(durationMs)}</span>}

@@ -28,7 +28,12 @@ function VerdictCell({ verdict }: Pick<VerificationSummary, 'verdict'>) {
 }
 
 const columns: readonly Column<VerificationSummary>[] = [
-  { key: 'status', header: 'State', width: '120px', cell: (row) => <StatusMark status={verificationStatus[row.status]} label={verificationStatusWord[row.status]} /> },
+  {
+    key: 'status',
+    header: 'State',
+    width: '120px',
+    cell: (row) => <StatusMark status={verificationStatus[row.status]} label={verificationStatusWord[row.status]} />,
+  },
   { key: 'path', header: 'Path', width: '26%', cell: (row) => `${row.sourceLabel} → ${row.destinationLabel}` },
   { key: 'network', header: 'Network', width: '120px', cell: (row) => row.networkName },
   { key: 'at', header: 'Started', width: '110px', cell: (row) => <Age at={row.startedAt} className="text-dim" /> },
@@ -40,7 +45,9 @@ const columns: readonly Column<VerificationSummary>[] = [
 export function VerificationsPage() {
   const trpc = useTRPC()
   const router = useRouter()
-  const query = pagedList(useInfiniteQuery(trpc.verifications.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
+  const query = pagedList(
+    useInfiniteQuery(trpc.verifications.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })),
+  )
   return (
     <Page title="Verifications" meta={query.data && query.data.more.total > 0 && plural(query.data.more.total, 'verification')} isFlush>
       <QueryBoundary query={query} act="Loading the verifications">

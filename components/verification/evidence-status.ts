@@ -5,6 +5,12 @@ import type { DhcpEvidence, HopEvidence, VerificationStatus } from '@/server/cor
 
 export const evidenceStatus: Record<HopEvidence['status'], Status> = { ok: 'ok', missing: 'bad', differs: 'warn', unchecked: 'unknown' }
 
-export const dhcpStatus: Record<DhcpEvidence['status'], Status> = { ok: 'ok', no_lease: 'bad', address_differs: 'warn', server_down: 'bad', not_checked: 'unknown' }
+export const dhcpStatus: Record<DhcpEvidence['status'], Status> = {
+  ok: 'ok',
+  no_lease: 'bad',
+  address_differs: 'warn',
+  server_down: 'bad',
+  not_checked: 'unknown',
+}
 
 export const verificationStatus: Record<VerificationStatus, Status> = { running: 'unknown', passed: 'ok', failed: 'bad', cancelled: 'warn' }

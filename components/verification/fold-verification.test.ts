@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { failedVerification, passedVerification } from '@/server/core/explain/specimens/paths'
+import { failedVerification, passedVerification } from '@/server/core/explain/specimens/verifications'
 import type { VerificationEvent } from '@/server/core/path/verification'
 
 import { foldVerification, type VerificationProgress } from './fold-verification'
@@ -19,7 +19,11 @@ it('keeps the last word', () => {
 
 it('collects evidence, hop by hop, without doubling it', () => {
   const again = { ...first, packets: 9 }
-  const { verification } = fold({ ...base, type: 'hop', evidence: first }, { ...base, type: 'hop', evidence: second }, { ...base, type: 'hop', evidence: again })
+  const { verification } = fold(
+    { ...base, type: 'hop', evidence: first },
+    { ...base, type: 'hop', evidence: second },
+    { ...base, type: 'hop', evidence: again },
+  )
   expect(verification.hops).toEqual([again, second])
 })
 

@@ -19,7 +19,9 @@ export function foldVerification(progress: VerificationProgress, event: Verifica
     case 'hop': {
       const { evidence } = event
       const isKnown = verification.hops.some((hop) => hop.hopId === evidence.hopId)
-      const hops = isKnown ? verification.hops.map((hop) => (hop.hopId === evidence.hopId ? evidence : hop)) : [...verification.hops, evidence]
+      const hops = isKnown
+        ? verification.hops.map((hop) => (hop.hopId === evidence.hopId ? evidence : hop))
+        : [...verification.hops, evidence]
       return { ...progress, verification: { ...verification, hops } }
     }
     case 'finished':

@@ -4,7 +4,11 @@ import { api } from './api'
 import { readVm, sample } from './sample'
 
 export async function listAddresses(): Promise<readonly string[]> {
-  const [hosts, runs, verifications] = await Promise.all([api.hosts.list.query(), api.runs.list.query({}), api.verifications.list.query({})])
+  const [hosts, runs, verifications] = await Promise.all([
+    api.hosts.list.query(),
+    api.runs.list.query({}),
+    api.verifications.list.query({}),
+  ])
   const [host, run, verification] = [hosts[0], runs.items[0], verifications.items[0]]
   if (!host || !run || !verification) throw new Error('there is no host, run or verification to look at')
   const [source, destination] = [await readVm(sample.vms[0].name), await readVm(sample.vms[1].name)]

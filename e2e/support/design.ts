@@ -20,11 +20,14 @@ export async function pressForNews(page: Page, button: Locator, news: string): P
     return texts
   })
   await button.click()
-  await expect.poll(() => told.evaluate((texts, text) => texts.some((each) => each.includes(text)), news), { message: `"${news}" is told` }).toBe(true)
+  await expect
+    .poll(() => told.evaluate((texts, text) => texts.some((each) => each.includes(text)), news), { message: `"${news}" is told` })
+    .toBe(true)
 }
 
 /** What a page tells in passing. It is read aloud as well, by words that are in the page for a moment, elsewhere. */
-export const newsOf = (page: Page, text: string): Locator => page.getByRole('region', { name: /^Notifications/ }).getByText(text, { exact: true })
+export const newsOf = (page: Page, text: string): Locator =>
+  page.getByRole('region', { name: /^Notifications/ }).getByText(text, { exact: true })
 
 /** Presses the dialog's deciding button, which has the dialog's name, and waits for the news. */
 export async function submit(page: Page, dialog: Locator, name: string, news: string): Promise<void> {

@@ -22,7 +22,11 @@ export async function openPath(page: Page, from: VmName, to: VmName): Promise<vo
 
 export const verdict = (page: Page) => page.getByRole('status', { name: 'Verdict' })
 export const verification = (page: Page) => page.getByRole('status', { name: 'Verification' })
-export const hopRows = (page: Page) => page.getByRole('table', { name: 'Hops' }).getByRole('row').filter({ has: page.getByRole('cell') })
+export const hopRows = (page: Page) =>
+  page
+    .getByRole('table', { name: 'Hops' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') })
 
 export async function verify(page: Page, outcome: 'passed' | 'failed'): Promise<void> {
   await page.getByRole('button', { name: 'Verify', exact: true }).click()

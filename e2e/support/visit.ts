@@ -3,11 +3,23 @@
 import type { Page } from '@playwright/test'
 import { expect } from './test'
 
-const addresses = { Topology: '/topology', Networks: '/networks', Trunks: '/trunks', Hosts: '/hosts', Path: '/path', Changes: '/changes', Verifications: '/verifications' } as const
+const addresses = {
+  Topology: '/topology',
+  Networks: '/networks',
+  Trunks: '/trunks',
+  Hosts: '/hosts',
+  Path: '/path',
+  Changes: '/changes',
+  Verifications: '/verifications',
+} as const
 
 export async function visit(page: Page, section: keyof typeof addresses): Promise<void> {
   if (page.url() === 'about:blank') await page.goto(addresses[section])
   // Behind "Changes" stands how many are pending.
-  else await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: new RegExp(`^${section}`) }).click()
+  else
+    await page
+      .getByRole('navigation', { name: 'Sections' })
+      .getByRole('link', { name: new RegExp(`^${section}`) })
+      .click()
   await expect(page.getByRole('heading', { name: section, level: 1, exact: true })).toBeVisible()
 }

@@ -49,12 +49,21 @@ async function findGuest(lab: string, guest: string): Promise<Pick<Agent, 'host'
   const found = await Promise.all(
     running.map(async (host) => {
       const { stdout } = await labExec(lab, host, [...virsh, 'list', '--title'], { timeoutMs: 10_000 })
-      return parseGuestList(stdout).filter(({ name, title }) => name === guest || title === guest).map(({ name }) => ({ host, guest: name }))
+      return parseGuestList(stdout)
+        .filter(({ name, title }) => name === guest || title === guest)
+        .map(({ name }) => ({ host, guest: name }))
     }),
   )
   const [first, second] = found.flat()
   if (first === undefined) throw new LabError(`no guest "${guest}" runs on any host of lab "${lab}"`, exitCodes.unavailable)
-  if (second !== undefined) throw new LabError(`several guests are called "${guest}": ${found.flat().map((each) => each.guest).join(', ')}`, exitCodes.usage)
+  if (second !== undefined)
+    throw new LabError(
+      `several guests are called "${guest}": ${found
+        .flat()
+        .map((each) => each.guest)
+        .join(', ')}`,
+      exitCodes.usage,
+    )
   return first
 }
 

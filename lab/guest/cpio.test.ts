@@ -24,7 +24,7 @@ it('gives the same bytes for the same entries', () => {
 /** Read as the format's description says (initramfs buffer format), strictly: the magic, hexadecimal fields, everything padded to four bytes. */
 function unpackCpio(archive: Buffer): { mode: string; size: number; device: string; path: string; data: string }[] {
   const members = []
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     expect(archive.toString('latin1', at, at + 6)).toBe('070701')
     const field = (index: number) => Number.parseInt(archive.toString('latin1', at + 6 + 8 * index, at + 14 + 8 * index), 16)
     const [size, nameSize] = [field(6), field(11)]
@@ -32,7 +32,13 @@ function unpackCpio(archive: Buffer): { mode: string; size: number; device: stri
     const [path, end] = archive.toString('utf8', at + 110, at + 110 + nameSize).split('\0')
     expect(end).toBe('')
     if (path === 'TRAILER!!!') return members
-    members.push({ mode: field(1).toString(8), size, device: `${field(9)},${field(10)}`, path: path!, data: archive.toString('utf8', dataAt, dataAt + size) })
+    members.push({
+      mode: field(1).toString(8),
+      size,
+      device: `${field(9)},${field(10)}`,
+      path: path!,
+      data: archive.toString('utf8', dataAt, dataAt + size),
+    })
     at = Math.ceil((dataAt + size) / 4) * 4
   }
 }

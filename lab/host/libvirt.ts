@@ -44,8 +44,5 @@ lock_manager = "nop"
 export async function writeLibvirtConfig(etc: string): Promise<void> {
   const dir = join(etc, 'libvirt')
   await mkdir(join(dir, 'qemu', 'networks', 'autostart'), { recursive: true })
-  await Promise.all([
-    writeFile(join(dir, 'libvirtd.conf'), libvirtdConf()),
-    writeFile(join(dir, 'qemu.conf'), qemuConf),
-  ])
+  await Promise.all([writeFile(join(dir, 'libvirtd.conf'), libvirtdConf()), writeFile(join(dir, 'qemu.conf'), qemuConf)])
 }

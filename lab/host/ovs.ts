@@ -10,8 +10,7 @@ const socket = '/run/openvswitch/db.sock'
 
 export const ovsdbServer: Service = {
   command: 'ovsdb-server',
-  findProblem: (host) =>
-    askClient(host, 'ovsdb-server', ['ovsdb-client', '--timeout=3', 'list-dbs', `unix:${socket}`]),
+  findProblem: (host) => askClient(host, 'ovsdb-server', ['ovsdb-client', '--timeout=3', 'list-dbs', `unix:${socket}`]),
   start: async (host) => {
     await ensureDatabase(host)
     await onHost(host, [
@@ -51,7 +50,14 @@ async function ensureDatabase(host: HostContext): Promise<void> {
 async function describeHost(host: HostContext): Promise<void> {
   const name = host.keeper.node
   await onHost(host, [
-    'ovs-vsctl', '--no-wait', '--', 'init', '--', 'set', 'Open_vSwitch', '.',
+    'ovs-vsctl',
+    '--no-wait',
+    '--',
+    'init',
+    '--',
+    'set',
+    'Open_vSwitch',
+    '.',
     `external_ids:system-id=${name}`,
     `external_ids:hostname=${name}`,
     'external_ids:rundir=/run/openvswitch',

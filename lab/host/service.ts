@@ -30,8 +30,9 @@ export async function ensureService(service: Service, host: HostContext): Promis
   // A daemon that is there but does not answer would stand in the way of its successor.
   processesOf(host.keeper, service.command).forEach((each) => killProcess(each))
   await service.start(host)
-  await waitFor(`${service.command} on ${host.keeper.node}`, async () =>
-    (await service.findProblem(host)) === undefined ? true : undefined,
+  await waitFor(
+    `${service.command} on ${host.keeper.node}`,
+    async () => ((await service.findProblem(host)) === undefined ? true : undefined),
     service.startTimeoutMs === undefined ? {} : { timeoutMs: service.startTimeoutMs, everyMs: 250 },
   )
   return 'started'

@@ -54,7 +54,9 @@ export const sshRelay = (port: number): Service => ({
 export async function listen(host: HostContext, argv: readonly string[]): Promise<void> {
   const listener = ['tcpsvd', '-c', String(maxConnections), '-l', host.keeper.node, loopback, String(host.sshPort)]
   // Inside, process 1 is the keeper: its network is the host's.
-  const [program = '', ...args] = enter(host.keeper, [...listener, 'nsenter', '--net=/proc/1/ns/net', '--', ...argv], { network: "machine's" })
+  const [program = '', ...args] = enter(host.keeper, [...listener, 'nsenter', '--net=/proc/1/ns/net', '--', ...argv], {
+    network: "machine's",
+  })
   const child = spawn(program, args, { cwd: '/', detached: true, stdio: 'ignore', env: labEnvironment() })
   await once(child, 'spawn')
   child.unref()

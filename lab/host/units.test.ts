@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { execStart } from './units'
 
-const unit = (...service: readonly string[]) => ['[Unit]', 'After=a.service', '', '[Service]', ...service, '', '[Install]', 'WantedBy=b.target', ''].join('\n')
+const unit = (...service: readonly string[]) =>
+  ['[Unit]', 'After=a.service', '', '[Service]', ...service, '', '[Install]', 'WantedBy=b.target', ''].join('\n')
 
 describe('the command of a unit', () => {
   it('is that of its [Service] section', () => {
-    expect(execStart(unit('Type=oneshot', 'RemainAfterExit=yes', 'ExecStart=/bin/sh /var/lib/x/run.sh'))).toEqual(['/bin/sh', '/var/lib/x/run.sh'])
+    expect(execStart(unit('Type=oneshot', 'RemainAfterExit=yes', 'ExecStart=/bin/sh /var/lib/x/run.sh'))).toEqual([
+      '/bin/sh',
+      '/var/lib/x/run.sh',
+    ])
   })
 
   it.each([

@@ -13,7 +13,10 @@ const pattern = 'tapline-*.service'
 export type StartedUnit = 'multi-user.target' | 'ovs-vswitchd.service'
 
 /** Runs what is wanted by the units that have just started, each once. Returns what it ran, with its exit code. */
-export async function runWantedUnits(host: HostContext, started: readonly StartedUnit[]): Promise<readonly (readonly [unit: string, code: number])[]> {
+export async function runWantedUnits(
+  host: HostContext,
+  started: readonly StartedUnit[],
+): Promise<readonly (readonly [unit: string, code: number])[]> {
   const lists = await Promise.all(started.map((unit) => listWanted(host, unit)))
   const results: [string, number][] = []
   for (const unit of [...new Set(lists.flat())].sort()) results.push([unit, await runUnit(host, unit)])
@@ -31,7 +34,10 @@ async function runUnit(host: HostContext, unit: string): Promise<number> {
   const file = await run(enter(host.keeper, ['cat', `${systemUnits}/${unit}`]))
   if (file.code !== 0) throw new LabError(`${host.keeper.node}: ${unit} is enabled but not there`)
   const log = `/var/log/${unit}.log`
-  const { code } = await run(enter(host.keeper, ['sh', '-c', 'log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null', 'sh', log, ...execStart(file.stdout)]), { timeoutMs: 300_000 })
+  const { code } = await run(
+    enter(host.keeper, ['sh', '-c', 'log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null', 'sh', log, ...execStart(file.stdout)]),
+    { timeoutMs: 300_000 },
+  )
   return code
 }
 

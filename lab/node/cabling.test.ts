@@ -14,7 +14,13 @@ const nics: readonly Link[] = cablesOf('net1').map(({ nic }) => ({ name: nic, is
 const ports: readonly Link[] = cablesOf('net1').map(({ switchPort, bridge }) => ({ name: switchPort, isUp: true, master: bridge }))
 
 it('is content with NICs that are plugged in, up or down', () => {
-  expect(findCableProblems('net1', nics.map((nic) => ({ ...nic, isUp: false })), ports)).toEqual([])
+  expect(
+    findCableProblems(
+      'net1',
+      nics.map((nic) => ({ ...nic, isUp: false })),
+      ports,
+    ),
+  ).toEqual([])
 })
 
 it.each([

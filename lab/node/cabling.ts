@@ -42,7 +42,9 @@ export function parseLinks(json: string): readonly Link[] {
 
 /** The node's NICs that are not as they should be, in words. NICs that are switched off are the operator's matter. */
 export function findCableProblems(node: string, nodeLinks: readonly Link[], wireLinks: readonly Link[]): readonly string[] {
-  return cablesOf(node).filter((cable) => !isPlugged(cable, nodeLinks, wireLinks)).map((cable) => `${cable.nic} is not plugged in`)
+  return cablesOf(node)
+    .filter((cable) => !isPlugged(cable, nodeLinks, wireLinks))
+    .map((cable) => `${cable.nic} is not plugged in`)
 }
 
 export function isPlugged(cable: CableSpec, nodeLinks: readonly Link[], wireLinks: readonly Link[]): boolean {
@@ -76,9 +78,7 @@ const quietSysctls = [
 ] as const
 
 async function findMissingCables(keepers: Keepers): Promise<readonly CableSpec[]> {
-  const links = new Map(
-    await Promise.all([...keepers.values()].map(async (keeper) => [keeper.node, await listLinks(keeper)] as const)),
-  )
+  const links = new Map(await Promise.all([...keepers.values()].map(async (keeper) => [keeper.node, await listLinks(keeper)] as const)))
   const linksOf = (node: string): readonly Link[] => links.get(node) ?? []
   const expected = cables.filter((cable) => keepers.has(cable.node))
   return expected.filter((cable) => !isPlugged(cable, linksOf(cable.node), linksOf(wireName)))
@@ -88,8 +88,14 @@ async function findMissingCables(keepers: Keepers): Promise<readonly CableSpec[]
 async function plug(keepers: Keepers, wire: Keeper, missing: readonly CableSpec[]): Promise<void> {
   if (missing.length === 0) return
   const present = new Set((await listLinks(wire)).map((link) => link.name))
-  await batch(wire, missing.filter(({ switchPort }) => present.has(switchPort)).map(({ switchPort }) => `link del ${switchPort}`))
-  await batch(wire, missing.flatMap((cable) => plugLines(cable, keeperOf(keepers, cable.node))))
+  await batch(
+    wire,
+    missing.filter(({ switchPort }) => present.has(switchPort)).map(({ switchPort }) => `link del ${switchPort}`),
+  )
+  await batch(
+    wire,
+    missing.flatMap((cable) => plugLines(cable, keeperOf(keepers, cable.node))),
+  )
   await Promise.all(
     [...new Set(missing.map((cable) => cable.node))].map((node) =>
       batch(keeperOf(keepers, node), missing.filter((cable) => cable.node === node).map(upLine)),
@@ -127,7 +133,10 @@ async function disableChecksumOffload(keeper: Keeper, nic: string): Promise<void
 }
 
 async function addressOutside(keeper: Keeper): Promise<void> {
-  await batch(keeper, outside.addresses.map((address) => `addr replace ${address} dev ${outside.nic}`))
+  await batch(
+    keeper,
+    outside.addresses.map((address) => `addr replace ${address} dev ${outside.nic}`),
+  )
 }
 
 function keeperOf(keepers: Keepers, node: string): Keeper {

@@ -29,7 +29,11 @@ interface MarkedProcess extends ProcessRef {
 const labelOf = (lab: string, node: string): string => `tapline-lab:${lab}/${node}`
 
 export function findKeepers(lab: string): ReadonlyMap<string, Keeper> {
-  return new Map(findMarked(lab).filter((each) => each.isKeeper).map((each) => [each.node, each]))
+  return new Map(
+    findMarked(lab)
+      .filter((each) => each.isKeeper)
+      .map((each) => [each.node, each]),
+  )
 }
 
 /** Looking through all processes takes longer than most commands that are run on a node. */
@@ -54,14 +58,20 @@ function findMarked(lab: string): readonly MarkedProcess[] {
     const node = markedNode(readProc(pid, 'environ') ?? '', lab)
     const ref = node === undefined ? undefined : refOf(pid)
     if (node === undefined || ref === undefined) return []
-    const isFirst = parseNamespacePids(readProc(pid, 'status') ?? '').slice(1).at(-1) === 1
+    const isFirst =
+      parseNamespacePids(readProc(pid, 'status') ?? '')
+        .slice(1)
+        .at(-1) === 1
     return [{ ...ref, node, isKeeper: isFirst && isNamed(pid, labelOf(lab, node)) }]
   })
 }
 
 export function markedNode(environ: string, lab: string): string | undefined {
   const prefix = `${marker}=${lab}/`
-  return environ.split('\0').find((entry) => entry.startsWith(prefix))?.slice(prefix.length)
+  return environ
+    .split('\0')
+    .find((entry) => entry.startsWith(prefix))
+    ?.slice(prefix.length)
 }
 
 /** Starts a node on a prepared state directory and waits until it can be entered. */
@@ -71,7 +81,22 @@ export async function startKeeper(lab: string, node: string, stateDir: string, g
   const output = openSync(log, 'w')
   const child = spawn(
     'unshare',
-    ['--net', '--mount', '--uts', '--ipc', '--pid', '--fork', '--', 'bash', initScript, labelOf(lab, node), node, stateDir, guestDir, cacheDir()],
+    [
+      '--net',
+      '--mount',
+      '--uts',
+      '--ipc',
+      '--pid',
+      '--fork',
+      '--',
+      'bash',
+      initScript,
+      labelOf(lab, node),
+      node,
+      stateDir,
+      guestDir,
+      cacheDir(),
+    ],
     { cwd: '/', detached: true, stdio: ['ignore', output, output], env: labEnvironment({ [marker]: `${lab}/${node}` }) },
   )
   closeSync(output)

@@ -27,7 +27,10 @@ export function readProc(pid: number, file: string): string | undefined {
 /** The children that a process's first thread has now. */
 export function childrenOf(pid: number | undefined): readonly number[] {
   const list = pid === undefined ? undefined : readProc(pid, `task/${pid}/children`)
-  return (list ?? '').split(' ').filter((entry) => /^\d+$/.test(entry)).map(Number)
+  return (list ?? '')
+    .split(' ')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
 }
 
 /** Identity of a namespace, such as `pid:[4026532281]`. */

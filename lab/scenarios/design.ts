@@ -22,11 +22,21 @@ const POOLS: Record<NetworkType, readonly { readonly start: string; readonly end
 
 /** Hosts by name, each with the wiring it gets. Those that are not named take no part. */
 export type Cast = Readonly<Record<string, AgentKind>>
-const allOpenVswitch = ({ hosts }: LabStatus): Cast => Object.fromEntries(hosts.filter(({ kind }) => kind === 'namespace').map(({ name }) => [name, 'openvswitch']))
+const allOpenVswitch = ({ hosts }: LabStatus): Cast =>
+  Object.fromEntries(hosts.filter(({ kind }) => kind === 'namespace').map(({ name }) => [name, 'openvswitch']))
 export const hostsOf = ({ hosts }: LabStatus, cast: Cast): readonly LabHost[] => hosts.filter(({ name }) => name in cast)
 
-export async function registerHosts(api: Api, lab: LabStatus, hasRestoreUnit = false, cast: Cast = allOpenVswitch(lab)): Promise<Readonly<Record<string, string>>> {
-  const { id: physicalNetworkId } = await api.physicalNetworks.create({ name: PHYSICAL_NETWORK, mtu: 1500, vlanRanges: [{ min: 100, max: 199 }] })
+export async function registerHosts(
+  api: Api,
+  lab: LabStatus,
+  hasRestoreUnit = false,
+  cast: Cast = allOpenVswitch(lab),
+): Promise<Readonly<Record<string, string>>> {
+  const { id: physicalNetworkId } = await api.physicalNetworks.create({
+    name: PHYSICAL_NETWORK,
+    mtu: 1500,
+    vlanRanges: [{ min: 100, max: 199 }],
+  })
   const entries: [string, string][] = []
   for (const host of hostsOf(lab, cast)) {
     const { id } = await registerHost(api, host, physicalNetworkId, hasRestoreUnit, cast[host.name])
@@ -37,10 +47,17 @@ export async function registerHosts(api: Api, lab: LabStatus, hasRestoreUnit = f
   return Object.fromEntries(entries)
 }
 
-export async function registerHost(api: Api, host: LabHost, physicalNetworkId: string, hasRestoreUnit = false, agentKind: AgentKind = 'openvswitch'): Promise<{ id: string }> {
+export async function registerHost(
+  api: Api,
+  host: LabHost,
+  physicalNetworkId: string,
+  hasRestoreUnit = false,
+  agentKind: AgentKind = 'openvswitch',
+): Promise<{ id: string }> {
   const { address, port, user, privateKeyPath, hostKeyFingerprint } = host.ssh
   const shown = await api.hosts.readKey({ address, port })
-  if (shown.fingerprint !== hostKeyFingerprint) throw new Error(`${host.name} shows ${shown.fingerprint}, the lab says ${hostKeyFingerprint}`)
+  if (shown.fingerprint !== hostKeyFingerprint)
+    throw new Error(`${host.name} shows ${shown.fingerprint}, the lab says ${hostKeyFingerprint}`)
   return api.hosts.register({
     name: host.name,
     address,
@@ -54,7 +71,11 @@ export async function registerHost(api: Api, host: LabHost, physicalNetworkId: s
     virtType: 'qemu',
     hasRestoreUnit,
     tunnel: { address: host.tunnelAddress, prefixLength: host.tunnelPrefix, nic: host.tunnelNic },
-    bridgeMappings: host.physicalNics.map(({ nic }) => ({ physicalNetworkId, bridge: agentKind === 'openvswitch' ? `br-${nic}` : '', nic })),
+    bridgeMappings: host.physicalNics.map(({ nic }) => ({
+      physicalNetworkId,
+      bridge: agentKind === 'openvswitch' ? `br-${nic}` : '',
+      nic,
+    })),
   })
 }
 
@@ -62,13 +83,37 @@ export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType): P
   const hostIds = await registerHosts(api, lab)
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
-  const { id: networkId } = await api.networks.create({ projectId, name: `${type} network`, type, physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id })
+  const { id: networkId } = await api.networks.create({
+    projectId,
+    name: `${type} network`,
+    type,
+    physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id,
+  })
   const pools = POOLS[type]
-  await api.subnets.create({ networkId, name: 'subnet', cidr: CIDR[type], dnsNameservers: ['198.51.100.53'], allocationPools: pools ? [...pools] : null })
+  await api.subnets.create({
+    networkId,
+    name: 'subnet',
+    cidr: CIDR[type],
+    dnsNameservers: ['198.51.100.53'],
+    allocationPools: pools ? [...pools] : null,
+  })
   const vm = async (name: string, hostName: string): Promise<string> => {
     const host = lab.hosts.find((candidate) => candidate.name === hostName)!
-    const boot = { kind: 'kernel', kernel: host.guestKernel, initrd: host.guestInitrd, cmdline: `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name}` } as const
-    const { id } = await api.vms.create({ projectId, name, hostId: hostIds[hostName]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })
+    const boot = {
+      kind: 'kernel',
+      kernel: host.guestKernel,
+      initrd: host.guestInitrd,
+      cmdline: `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name}`,
+    } as const
+    const { id } = await api.vms.create({
+      projectId,
+      name,
+      hostId: hostIds[hostName]!,
+      networkIds: [networkId],
+      memoryMib: 128,
+      vcpus: 1,
+      boot,
+    })
     return id
   }
   return { hostIds, networkId, vmIds: [await vm('web-1', 'cmp1'), await vm('web-2', 'cmp2')] }
@@ -86,6 +131,7 @@ export async function eraseDesign(api: Api, drawn: Erased): Promise<void> {
 export async function eraseNetwork(api: Api, { vmIds, networkId }: Omit<Erased, 'hostIds'>): Promise<void> {
   for (const id of vmIds) await api.vms.remove({ id })
   const { topology } = await api.topology.get()
-  for (const subnet of topology.subnets.filter((candidate) => candidate.networkId === networkId)) await api.subnets.remove({ id: subnet.id })
+  for (const subnet of topology.subnets.filter((candidate) => candidate.networkId === networkId))
+    await api.subnets.remove({ id: subnet.id })
   await api.networks.remove({ id: networkId })
 }

@@ -12,7 +12,27 @@ async function must(lab: string, host: string, argv: readonly string[]): Promise
 }
 
 export async function makeForeign(lab: string, host: string): Promise<void> {
-  await must(lab, host, ['ovs-vsctl', '--may-exist', 'add-br', 'br-hand', '--', 'set', 'Bridge', 'br-hand', 'datapath_type=netdev', '--', '--may-exist', 'add-port', 'br-hand', 'hand0', '--', 'set', 'Interface', 'hand0', 'type=internal'])
+  await must(lab, host, [
+    'ovs-vsctl',
+    '--may-exist',
+    'add-br',
+    'br-hand',
+    '--',
+    'set',
+    'Bridge',
+    'br-hand',
+    'datapath_type=netdev',
+    '--',
+    '--may-exist',
+    'add-port',
+    'br-hand',
+    'hand0',
+    '--',
+    'set',
+    'Interface',
+    'hand0',
+    'type=internal',
+  ])
   await must(lab, host, ['ovs-ofctl', 'add-flow', 'br-hand', FLOW])
   const { code } = await labExec(lab, host, ['iptables', '-n', '-L', 'BYHAND'])
   if (code === 0) return
@@ -74,6 +94,10 @@ export const linuxBridgeThings: Foreign = {
   },
   read: (lab, host) => must(lab, host, ['sh', '-ec', LINUX_READING]),
   remove: async (lab, host) => {
-    await labExec(lab, host, ['sh', '-c', 'ebtables-nft -t nat -D PREROUTING -i ens39.7 -j byhand; ebtables-nft -t nat -F byhand; ebtables-nft -t nat -X byhand; for dev in ens39.7 vxlan-777 br-hand; do ip link del dev "$dev"; done'])
+    await labExec(lab, host, [
+      'sh',
+      '-c',
+      'ebtables-nft -t nat -D PREROUTING -i ens39.7 -j byhand; ebtables-nft -t nat -F byhand; ebtables-nft -t nat -X byhand; for dev in ens39.7 vxlan-777 br-hand; do ip link del dev "$dev"; done',
+    ])
   },
 }

@@ -19,7 +19,16 @@ const AGENT_TIMEOUT_S = 120
 const ASK_TIMEOUT_MS = (AGENT_TIMEOUT_S + 20) * 1000
 
 async function ask(guest: LabGuest, request: object): Promise<Record<string, unknown>> {
-  const argv = ['virsh', '-c', 'qemu:///system', 'qemu-agent-command', '--timeout', String(AGENT_TIMEOUT_S), guest.vmId, JSON.stringify(request)]
+  const argv = [
+    'virsh',
+    '-c',
+    'qemu:///system',
+    'qemu-agent-command',
+    '--timeout',
+    String(AGENT_TIMEOUT_S),
+    guest.vmId,
+    JSON.stringify(request),
+  ]
   const answer = await runOnHostOf(guest, argv)
   if (!answer.startsWith('{')) throw new Error(`${guest.host}: the guest agent did not answer: ${answer}`)
   return (JSON.parse(answer) as { return: Record<string, unknown> }).return
@@ -38,7 +47,15 @@ export async function startInGuest(guest: LabGuest, [path, ...arg]: readonly str
 
 /** Without collecting its output, which the agent gives only once. */
 export const isRunning = async (guest: LabGuest, pid: number): Promise<boolean> =>
-  (await runInGuest(guest, ['sh', '-c', 'kill -0 "$1" 2>/dev/null && ! grep -q "^State:.Z" /proc/"$1"/status && echo yes; true', 'sh', String(pid)])).includes('yes')
+  (
+    await runInGuest(guest, [
+      'sh',
+      '-c',
+      'kill -0 "$1" 2>/dev/null && ! grep -q "^State:.Z" /proc/"$1"/status && echo yes; true',
+      'sh',
+      String(pid),
+    ])
+  ).includes('yes')
 
 /** What the program wrote, once it has ended. */
 export const outputOf = (guest: LabGuest, pid: number, timeoutMs: number): Promise<string> =>
@@ -82,7 +99,8 @@ export async function speakTagged(guest: LabGuest, macAddress: string, vlan: num
 export const askAnew = (guest: LabGuest, nics: readonly string[]): Promise<string> =>
   runInGuest(guest, ['sh', '-c', 'for nic; do ip address flush dev "$nic"; done; killall udhcpc', 'sh', ...nics], ASK_TIMEOUT_MS)
 
-const dhcpLog = (guest: LabGuest): Promise<string> => runInGuest(guest, ['sh', '-c', 'ip -o link; ps | grep udhcpc; tail -n 20 /var/log/dhcp.log'], ASK_TIMEOUT_MS).catch(String)
+const dhcpLog = (guest: LabGuest): Promise<string> =>
+  runInGuest(guest, ['sh', '-c', 'ip -o link; ps | grep udhcpc; tail -n 20 /var/log/dhcp.log'], ASK_TIMEOUT_MS).catch(String)
 
 /** Until the guest has all of these addresses. */
 export async function waitForAddresses(guest: LabGuest, addresses: readonly string[], timeoutMs: number): Promise<void> {
@@ -91,7 +109,8 @@ export async function waitForAddresses(guest: LabGuest, addresses: readonly stri
     const seen = await runInGuest(guest, ['ip', '-o', '-4', 'address']).catch(() => '')
     const missing = addresses.filter((address) => !seen.includes(` ${address}/`))
     if (missing.length === 0) return
-    if (performance.now() > deadline) throw new Error(`the guest on ${guest.host} has no address ${missing.join(', ')}:\n${seen}${await dhcpLog(guest)}`)
+    if (performance.now() > deadline)
+      throw new Error(`the guest on ${guest.host} has no address ${missing.join(', ')}:\n${seen}${await dhcpLog(guest)}`)
     // Asking takes the processor that the guest needs for its boot, through two agents most of it.
     await delay(guest.inside ? 5_000 : 2_000)
   }

@@ -22,14 +22,22 @@ export interface LinuxBridgeDesign {
 }
 
 /** In the flat network the lab's outside client and gateway already use the first addresses. */
-const NETWORKS: PerPort<{ readonly type: NetworkType; readonly cidr: string; readonly pool?: { readonly start: string; readonly end: string } }> = {
+const NETWORKS: PerPort<{
+  readonly type: NetworkType
+  readonly cidr: string
+  readonly pool?: { readonly start: string; readonly end: string }
+}> = {
   parent: { type: 'flat', cidr: '203.0.113.0/24', pool: { start: '203.0.113.100', end: '203.0.113.199' } },
   red: { type: 'vxlan', cidr: '10.0.11.0/24' },
   blue: { type: 'vlan', cidr: '10.0.12.0/24' },
   late: { type: 'vxlan', cidr: '10.0.13.0/24' },
 }
 
-export async function drawLinuxBridgeDesign(api: Api, hostIds: Readonly<Record<string, string>>, hostName: string): Promise<LinuxBridgeDesign> {
+export async function drawLinuxBridgeDesign(
+  api: Api,
+  hostIds: Readonly<Record<string, string>>,
+  hostName: string,
+): Promise<LinuxBridgeDesign> {
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const network = async (name: PortName): Promise<string> => {
@@ -40,10 +48,22 @@ export async function drawLinuxBridgeDesign(api: Api, hostIds: Readonly<Record<s
   }
   const networkIds = await perPort(network)
   const portIds = await perPort(async (name) => (await api.ports.create({ name, networkId: networkIds[name] })).id)
-  const subPorts = (['red', 'blue'] as const).map((name) => ({ portId: portIds[name], segmentationType: 'vlan', segmentationId: GUEST_VLANS[name] }))
+  const subPorts = (['red', 'blue'] as const).map((name) => ({
+    portId: portIds[name],
+    segmentationType: 'vlan',
+    segmentationId: GUEST_VLANS[name],
+  }))
   const { id: trunkId } = await api.trunks.create({ projectId, name: 'trunk', portId: portIds.parent, subPorts })
   const boot = { kind: 'disk', path: NOTHING_TO_BOOT, format: 'raw' } as const
-  const { id: vmId } = await api.vms.create({ projectId, name: 'trunk-vm', hostId: hostIds[hostName]!, nics: [{ portId: portIds.parent }], memoryMib: 64, vcpus: 1, boot })
+  const { id: vmId } = await api.vms.create({
+    projectId,
+    name: 'trunk-vm',
+    hostId: hostIds[hostName]!,
+    nics: [{ portId: portIds.parent }],
+    memoryMib: 64,
+    vcpus: 1,
+    boot,
+  })
   const ports = await api.ports.list({})
   const macs = await perPort(async (name) => ports.find(({ id }) => id === portIds[name])!.macAddress)
   const servers = await perPort(async (name) => {
@@ -53,7 +73,10 @@ export async function drawLinuxBridgeDesign(api: Api, hostIds: Readonly<Record<s
   return { hostIds, networkIds, portIds, macs, servers, trunkId, vmId }
 }
 
-export const subPortOf = ({ macs }: LinuxBridgeDesign, name: Exclude<PortName, 'parent'>): StandInSubPort => ({ vlan: GUEST_VLANS[name], macAddress: macs[name] })
+export const subPortOf = ({ macs }: LinuxBridgeDesign, name: Exclude<PortName, 'parent'>): StandInSubPort => ({
+  vlan: GUEST_VLANS[name],
+  macAddress: macs[name],
+})
 
 export async function eraseLinuxBridgeDesign(api: Api, { vmId, trunkId, portIds, networkIds, hostIds }: LinuxBridgeDesign): Promise<void> {
   await api.vms.remove({ id: vmId })

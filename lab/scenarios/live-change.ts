@@ -29,10 +29,31 @@ export const LIVE_PINGS: PingRate = { count: 1500, intervalMs: 10 }
 /** What a packet may take longer on a busy machine. */
 const SLACK = 6
 
-export async function changeLive(api: Api, guest: LabGuest, { count, intervalMs }: PingRate, during: string, targets: readonly LiveTarget[], edit: () => Promise<unknown>) {
+export async function changeLive(
+  api: Api,
+  guest: LabGuest,
+  { count, intervalMs }: PingRate,
+  during: string,
+  targets: readonly LiveTarget[],
+  edit: () => Promise<unknown>,
+) {
   const pids: number[] = []
   // nice: the guest's agent has to answer meanwhile.
-  for (const { address } of targets) pids.push(await startInGuest(guest, ['nice', '/usr/local/bin/ping', '-q', '-i', String(intervalMs / 1000), '-c', String(count), '-W', '2', address]))
+  for (const { address } of targets)
+    pids.push(
+      await startInGuest(guest, [
+        'nice',
+        '/usr/local/bin/ping',
+        '-q',
+        '-i',
+        String(intervalMs / 1000),
+        '-c',
+        String(count),
+        '-W',
+        '2',
+        address,
+      ]),
+    )
   await edit()
   const applied = await planAndApply(api)
   // A ping that ended before the change did would prove nothing.

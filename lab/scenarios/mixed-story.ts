@@ -54,7 +54,9 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const deleteStart = performance.now()
   if (!options.isKept) await erase(api, design)
   const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept ? null : (await Promise.all(players.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(options.lab, name), name)))).flat()
+  const leftovers = options.isKept
+    ? null
+    : (await Promise.all(players.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(options.lab, name), name)))).flat()
   const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign()))
   const problems = [
     ...verifications.flatMap(findVerificationProblems),
@@ -68,7 +70,14 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
     ok: problems.length === 0,
     problems,
     plan: reportPlan(applied.plan, applied.run.timings),
-    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: sumVerifyMs(verifications), deleteMs, hosts: applied.run.timings },
+    timings: {
+      labMs,
+      planMs: applied.planMs,
+      applyMs: applied.applyMs,
+      verifyMs: sumVerifyMs(verifications),
+      deleteMs,
+      hosts: applied.run.timings,
+    },
     ...reportEvidence(verifications, dataDirectory),
     reapplyEmpty,
     leftovers,
@@ -84,7 +93,12 @@ async function draw(api: Api, lab: LabStatus) {
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const network = async (type: NetworkType, cidr: string): Promise<string> => {
-    const { id } = await api.networks.create({ projectId, name: type, type, physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id })
+    const { id } = await api.networks.create({
+      projectId,
+      name: type,
+      type,
+      physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id,
+    })
     await api.subnets.create({ networkId: id, name: `${type} subnet`, cidr })
     return id
   }

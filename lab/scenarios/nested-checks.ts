@@ -14,7 +14,12 @@ export async function findRefusals(api: Api, { physicalNetworkId: carrierId }: O
   ] as const
   const outcomes = await Promise.all(
     attempts.map(async ([what, changes]) => {
-      const isAccepted = await api.physicalNetworks.create({ name: 'refused', carrierId, ...changes, vlanRanges: 'vlanRanges' in changes ? [...changes.vlanRanges] : [] }).then(() => true, () => false)
+      const isAccepted = await api.physicalNetworks
+        .create({ name: 'refused', carrierId, ...changes, vlanRanges: 'vlanRanges' in changes ? [...changes.vlanRanges] : [] })
+        .then(
+          () => true,
+          () => false,
+        )
       return isAccepted ? [`${what} was accepted`] : []
     }),
   )
@@ -58,16 +63,25 @@ export async function findUnpersistent(labName: string, api: Api, { vms }: Outer
 }
 
 export function findPlugProblems({ plan }: Applied): string[] {
-  const stops = plan.hosts.flatMap((host) => host.steps.filter(({ command: { argv } }) => argv.includes('destroy') || argv.includes('define')))
+  const stops = plan.hosts.flatMap((host) =>
+    host.steps.filter(({ command: { argv } }) => argv.includes('destroy') || argv.includes('define')),
+  )
   const lost = plan.impacts.filter(({ kind }) => kind !== 'new')
-  return [...stops.map(({ title }) => `plugging an uplink in takes a step "${title}"`), ...lost.map(({ label, kind }) => `the plan says that ${label} is ${kind}`)]
+  return [
+    ...stops.map(({ title }) => `plugging an uplink in takes a step "${title}"`),
+    ...lost.map(({ label, kind }) => `the plan says that ${label} is ${kind}`),
+  ]
 }
 
 /** The inner id, and no other tag, on every outer host: at the VM's tap, at qvo-data and at the NIC. */
 export function findTagProblems(hops: ScenarioReport['hops'], { vms }: OuterDesign): string[] {
-  const tagged = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0 && isExpectedWithTag(hop, INNER_VLANS.min))
+  const tagged = hops.filter(
+    (hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0 && isExpectedWithTag(hop, INNER_VLANS.min),
+  )
   return vms.flatMap(({ host }) => {
     const seen = tagged.filter((hop) => hop.host === host).map((hop) => hop.interface)
-    return [/^tap/, /^qvo-data$/, /^ens38$/].filter((name) => !seen.some((device) => name.test(device))).map((name) => `VLAN ${INNER_VLANS.min} was not seen at ${name.source} of ${host}`)
+    return [/^tap/, /^qvo-data$/, /^ens38$/]
+      .filter((name) => !seen.some((device) => name.test(device)))
+      .map((name) => `VLAN ${INNER_VLANS.min} was not seen at ${name.source} of ${host}`)
   })
 }

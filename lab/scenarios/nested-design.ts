@@ -41,7 +41,10 @@ export async function drawOuter(api: Api, lab: LabStatus): Promise<OuterDesign> 
   const { id: networkId } = await api.networks.create({ projectId, name: 'access', type: 'flat', physicalNetworkId })
   await api.subnets.create({ networkId, name: 'access', cidr: ACCESS_CIDR, isDhcpEnabled: false, allocationPools: [ACCESS_POOL] })
   const vms: OuterVm[] = []
-  for (const [index, host] of lab.hosts.filter(({ roles }) => roles.includes('compute')).slice(0, 2).entries()) {
+  for (const [index, host] of lab.hosts
+    .filter(({ roles }) => roles.includes('compute'))
+    .slice(0, 2)
+    .entries()) {
     vms.push(await drawOuterVm(api, lab, host, { projectId, networkId, hostId: hostIds[host.name]!, name: `outer-${index + 1}` }))
   }
   return { hostIds, projectId, physicalNetworkId, networkId, vms }
@@ -62,7 +65,12 @@ async function drawOuterVm(api: Api, lab: LabStatus, host: LabHost, { projectId,
   const image = await hostImage()
   await makeOuterDisk(lab.name, host.name, image.disk)
   const publicKey = await readFile(`${host.ssh.privateKeyPath}.pub`, 'utf8')
-  const cmdline = hostCmdline({ hostname: name, user: 'root', publicKey, nics: [{ name: 'eth0', mac: port.macAddress, address: `${address}/24` }] })
+  const cmdline = hostCmdline({
+    hostname: name,
+    user: 'root',
+    publicKey,
+    nics: [{ name: 'eth0', mac: port.macAddress, address: `${address}/24` }],
+  })
   const boot = { kind: 'kernel', kernel: image.kernel, initrd: image.initrd, cmdline, disk: { path: OUTER_DISK, format: 'raw' } } as const
   const { id: vmId } = await api.vms.create({ projectId, name, hostId, nics: [{ portId }], ...OUTER_SIZE, boot })
   return { name, host: host.name, vmId, portId, address }
@@ -79,7 +87,13 @@ export interface InnerDesign {
 }
 
 /** `relays`: ports on this machine's loopback that lead to the outer VMs' sshd. */
-export async function registerInnerHosts(api: Api, lab: LabStatus, outer: OuterDesign, physicalNetworkId: string, relays: readonly number[]): Promise<string[]> {
+export async function registerInnerHosts(
+  api: Api,
+  lab: LabStatus,
+  outer: OuterDesign,
+  physicalNetworkId: string,
+  relays: readonly number[],
+): Promise<string[]> {
   const hostIds: string[] = []
   for (const [index, vm] of outer.vms.entries()) {
     const target = { address: '127.0.0.1', port: relays[index]! }
@@ -102,14 +116,33 @@ export async function registerInnerHosts(api: Api, lab: LabStatus, outer: OuterD
   return hostIds
 }
 
-export async function drawInner(api: Api, lab: LabStatus, outer: OuterDesign, physicalNetworkId: string, hostIds: readonly string[]): Promise<InnerDesign> {
+export async function drawInner(
+  api: Api,
+  lab: LabStatus,
+  outer: OuterDesign,
+  physicalNetworkId: string,
+  hostIds: readonly string[],
+): Promise<InnerDesign> {
   const { projectId } = outer
   const { id: networkId } = await api.networks.create({ projectId, name: 'inner-blue', type: 'vlan', physicalNetworkId })
   await api.subnets.create({ networkId, name: 'inner-blue', cidr: '10.9.0.0/24' })
   // The image of a host has the guest's kernel at the same place as the lab's own hosts.
   const { guestKernel, guestInitrd } = lab.hosts[0]!
-  const boot = { kind: 'kernel', kernel: guestKernel, initrd: guestInitrd, cmdline: 'console=ttyS0 quiet cryptomgr.notests tapline.hostname=inner-1' } as const
-  const { id: vmId } = await api.vms.create({ projectId, name: 'inner-1', hostId: hostIds[1]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })
+  const boot = {
+    kind: 'kernel',
+    kernel: guestKernel,
+    initrd: guestInitrd,
+    cmdline: 'console=ttyS0 quiet cryptomgr.notests tapline.hostname=inner-1',
+  } as const
+  const { id: vmId } = await api.vms.create({
+    projectId,
+    name: 'inner-1',
+    hostId: hostIds[1]!,
+    networkIds: [networkId],
+    memoryMib: 128,
+    vcpus: 1,
+    boot,
+  })
   const ports = await api.ports.list({ networkId })
   const [dhcp, port] = [ports.find(({ deviceOwner }) => deviceOwner === 'network:dhcp')!, ports.find(({ deviceId }) => deviceId === vmId)!]
   return { physicalNetworkId, networkId, hostIds, vmId, dhcpPortId: dhcp.id, portId: port.id }

@@ -28,7 +28,8 @@ export async function cutOuterPower({ lab, outer, guest, addresses, enter }: Pow
   await enter()
   const bootMs = performance.now() - start
   await askAnew(guest, ['eth0'])
-  const readResults = async () => [(await labExec(lab, host, RESULT)).stdout, await runInGuest({ lab, host, vmId }, RESULT)].map((text) => text.trim()).join('; ')
+  const readResults = async () =>
+    [(await labExec(lab, host, RESULT)).stdout, await runInGuest({ lab, host, vmId }, RESULT)].map((text) => text.trim()).join('; ')
   await waitForAddresses(guest, [addresses.guest], LEASE_TIMEOUT_MS).catch(async (error: Error) => {
     throw new Error(`${error.message}\nThe restore units of ${host} and of its VM say ${await readResults()}`)
   })
@@ -40,5 +41,7 @@ export async function cutOuterPower({ lab, outer, guest, addresses, enter }: Pow
 
 export const findRestartProblems = ({ host, result, pings }: RestartReport): string[] => [
   ...(/^0 .*; 0 /.test(result) ? [] : [`the restore units of ${host} and of its VM say ${result}`]),
-  ...pings.filter(({ received }) => received !== PINGS).map(({ to, received }) => `after the power cut of ${host} ${received} of ${PINGS} pings from the inner guest to ${to} came back`),
+  ...pings
+    .filter(({ received }) => received !== PINGS)
+    .map(({ to, received }) => `after the power cut of ${host} ${received} of ${PINGS} pings from the inner guest to ${to} came back`),
 ]

@@ -14,7 +14,17 @@ import { openConsole, type Api, type Console } from './console-under-test'
 import { makeForeign, readForeign, removeForeign } from './foreign'
 import { waitForAddresses, type LabGuest } from './guest'
 import { compareOuter, findPlugProblems, findRefusals, findTagProblems, findUnpersistent, readOuter } from './nested-checks'
-import { drawInner, drawOuter, eraseInner, eraseOuter, INNER_VLANS, registerInnerHosts, removeOuterDisks, type InnerDesign, type OuterDesign } from './nested-design'
+import {
+  drawInner,
+  drawOuter,
+  eraseInner,
+  eraseOuter,
+  INNER_VLANS,
+  registerInnerHosts,
+  removeOuterDisks,
+  type InnerDesign,
+  type OuterDesign,
+} from './nested-design'
 import { cutOuterPower, findRestartProblems } from './nested-restart'
 import { assertBare, type ScenarioOptions } from './network-story'
 import { findVerificationProblems } from './problems'
@@ -70,7 +80,13 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const disturbed = compareOuter(untouched, await readOuter(options.lab, outer))
   const persistent = await findUnpersistent(options.lab, api, outer)
   onProgress(`cutting the power of ${outer.vms[0]!.host}`)
-  const restart = await cutOuterPower({ lab: options.lab, outer, guest, addresses, enter: () => waitForHost(outer.vms[0]!.name, relays[0]!) })
+  const restart = await cutOuterPower({
+    lab: options.lab,
+    outer,
+    guest,
+    addresses,
+    enter: () => waitForHost(outer.vms[0]!.name, relays[0]!),
+  })
   onProgress('asking the console what is to be done, and verifying again')
   const isRestored = await isReapplyEmpty(api)
   const afterRestart = await verifyBoth(api, inner)
@@ -115,7 +131,9 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
     ...disturbed,
     ...persistent,
     ...findRestartProblems(restart),
-    ...untouched.flatMap(({ host, flows }, index) => (flows === rebooted[index]!.flows ? [] : [`br-int of ${host} has other flows than before the power cut`])),
+    ...untouched.flatMap(({ host, flows }, index) =>
+      flows === rebooted[index]!.flows ? [] : [`br-int of ${host} has other flows than before the power cut`],
+    ),
     ...restarted,
     ...(report.warnings.length === outer.vms.length ? [] : ['the plan does not warn of each nested uplink']),
     ...(reapplyEmpty ? [] : ['planning again is not empty']),
@@ -139,12 +157,20 @@ async function enterOuter(labName: string, { vms }: OuterDesign): Promise<number
 }
 
 const waitForHost = (name: string, port: number): Promise<true> =>
-  waitFor(`sshd of ${name}`, async () => ((await readBannerProblem(port, 20_000)) === undefined ? true : undefined), { timeoutMs: HOST_BOOT_TIMEOUT_MS, everyMs: 2_000 })
+  waitFor(`sshd of ${name}`, async () => ((await readBannerProblem(port, 20_000)) === undefined ? true : undefined), {
+    timeoutMs: HOST_BOOT_TIMEOUT_MS,
+    everyMs: 2_000,
+  })
 
 async function plugUplinks(api: Api, outer: OuterDesign) {
-  const { id: physicalNetworkId } = await api.physicalNetworks.create({ name: 'inner', carrierId: outer.physicalNetworkId, vlanRanges: [INNER_VLANS] })
+  const { id: physicalNetworkId } = await api.physicalNetworks.create({
+    name: 'inner',
+    carrierId: outer.physicalNetworkId,
+    vlanRanges: [INNER_VLANS],
+  })
   const uplinkIds: string[] = []
-  for (const { vmId } of outer.vms) uplinkIds.push((await api.nestedUplinks.create({ vmId, physicalNetworkId: outer.physicalNetworkId })).id)
+  for (const { vmId } of outer.vms)
+    uplinkIds.push((await api.nestedUplinks.create({ vmId, physicalNetworkId: outer.physicalNetworkId })).id)
   return { physicalNetworkId, uplinkIds, plugged: await planAndApply(api) }
 }
 
@@ -163,4 +189,7 @@ async function addressesOf(api: Api, { networkId, dhcpPortId, portId }: InnerDes
 }
 
 /** From the DHCP server's namespace, and from the guest. */
-const verifyBoth = async (api: Api, { dhcpPortId, portId }: InnerDesign): Promise<Verification[]> => [await verify(api, dhcpPortId, portId), await verify(api, portId, dhcpPortId)]
+const verifyBoth = async (api: Api, { dhcpPortId, portId }: InnerDesign): Promise<Verification[]> => [
+  await verify(api, dhcpPortId, portId),
+  await verify(api, portId, dhcpPortId),
+]

@@ -42,10 +42,18 @@ export async function assertBare(name: string, { hosts }: LabStatus): Promise<vo
   const codes = await Promise.all(hosts.map(async (host) => (await labExec(name, host.name, ['ovs-vsctl', 'br-exists', 'br-int'])).code))
   const built = hosts.filter((_, index) => codes[index] === 0).map((host) => host.name)
   if (built.length === 0) return
-  throw new Error(`lab ${name} is not bare: br-int is on ${built.join(', ')}, from a scenario that was kept or a console that uses this lab. Take it down (npm run -s lab -- down --name ${name}) or use another one (--lab NAME).`)
+  throw new Error(
+    `lab ${name} is not bare: br-int is on ${built.join(', ')}, from a scenario that was kept or a console that uses this lab. Take it down (npm run -s lab -- down --name ${name}) or use another one (--lab NAME).`,
+  )
 }
 
-async function tell(type: NetworkType, options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+async function tell(
+  type: NetworkType,
+  options: ScenarioOptions,
+  { api, dataDirectory }: Console,
+  lab: LabStatus,
+  labMs: number,
+): Promise<ScenarioReport> {
   const before = await readForeign(options.lab, WITNESS)
   const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing the design')
@@ -64,7 +72,14 @@ async function tell(type: NetworkType, options: ScenarioOptions, { api, dataDire
   const report = {
     scenario: type,
     plan: reportPlan(applied.plan, applied.run.timings),
-    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: verification.durationMs ?? 0, deleteMs, hosts: applied.run.timings },
+    timings: {
+      labMs,
+      planMs: applied.planMs,
+      applyMs: applied.applyMs,
+      verifyMs: verification.durationMs ?? 0,
+      deleteMs,
+      hosts: applied.run.timings,
+    },
     ...reportEvidence([verification], dataDirectory),
     reapplyEmpty,
     leftovers,
@@ -95,7 +110,9 @@ function findProblems(report: Unjudged, verificationStatus: string): string[] {
   return [
     ...(verificationStatus === 'passed' ? [] : [`the verification ${verificationStatus}: ${report.verdict}`]),
     ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : ['the ping lost packets']),
-    ...hops.filter((hop) => hop.status !== 'ok' || hop.packets === 0).map((hop) => `${hop.host} ${hop.interface} is ${hop.status}, ${hop.packets} packets`),
+    ...hops
+      .filter((hop) => hop.status !== 'ok' || hop.packets === 0)
+      .map((hop) => `${hop.host} ${hop.interface} is ${hop.status}, ${hop.packets} packets`),
     ...(hops.some((hop) => hop.method === 'capture') ? [] : ['nothing was captured']),
     ...dhcp.filter((entry) => entry.status !== 'ok').map(({ finding }) => explainLease(finding)),
     ...(dhcp.length > 0 ? [] : ['DHCP was not checked']),

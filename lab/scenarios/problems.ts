@@ -8,7 +8,9 @@ export function findVerificationProblems({ status, verdict, ping, hops, dhcp, so
   return [
     ...(status === 'passed' ? [] : [`${source.label}: the verification ${status}: ${verdict && explainVerdict(verdict)}`]),
     ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : [`${source.label}: the ping lost packets`]),
-    ...hops.filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0)).map((hop) => `${source.label}: ${hop.host} ${hop.interface} is ${hop.status}`),
+    ...hops
+      .filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0))
+      .map((hop) => `${source.label}: ${hop.host} ${hop.interface} is ${hop.status}`),
     ...dhcp.filter((entry) => entry.status !== 'ok').map(({ finding }) => explainLease(finding)),
   ]
 }

@@ -55,7 +55,12 @@ export interface RestartReport {
 
 export interface PlanReport {
   readonly host: string
-  readonly steps: readonly { readonly title: string; readonly reason: string; readonly command: readonly string[]; readonly stdin: string | null }[]
+  readonly steps: readonly {
+    readonly title: string
+    readonly reason: string
+    readonly command: readonly string[]
+    readonly stdin: string | null
+  }[]
   readonly roundTrips: number
 }
 
@@ -68,19 +73,27 @@ export const reportPlan = (plan: Plan, timings: readonly HostTiming[]): PlanRepo
 
 /** Where a frame was expected with exactly this tag. */
 export const isExpectedWithTag = ({ expected: { code, params } }: HopEvidence, vlanId: number): boolean =>
-  code === 'header' && typeof params.encapsulation === 'object' && params.encapsulation.kind === 'dot1q' && params.encapsulation.vlanId === vlanId
+  code === 'header' &&
+  typeof params.encapsulation === 'object' &&
+  params.encapsulation.kind === 'dot1q' &&
+  params.encapsulation.vlanId === vlanId
 
 /** Hops and leases of all verifications, the ping of the first, and the first verdict that is not "passed". */
-export const reportEvidence = (verifications: readonly Verification[], dataDirectory: string): Pick<ScenarioReport, 'hops' | 'ping' | 'dhcp' | 'verdict'> => ({
+export const reportEvidence = (
+  verifications: readonly Verification[],
+  dataDirectory: string,
+): Pick<ScenarioReport, 'hops' | 'ping' | 'dhcp' | 'verdict'> => ({
   hops: verifications.flatMap((each) => each.hops.map((hop) => ({ ...hop, pcap: hop.pcap && captureFilePath(dataDirectory, hop.pcap) }))),
   ping: verifications[0]?.ping ?? null,
   dhcp: verifications.flatMap((each) => each.dhcp),
   verdict: verdictOf(verifications.find((each) => each.status !== 'passed') ?? verifications[0]),
 })
 
-const verdictOf = (verification: Verification | undefined): string | null => (verification?.verdict ? explainVerdict(verification.verdict) : null)
+const verdictOf = (verification: Verification | undefined): string | null =>
+  verification?.verdict ? explainVerdict(verification.verdict) : null
 
-export const sumVerifyMs = (verifications: readonly Verification[]): number => verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0)
+export const sumVerifyMs = (verifications: readonly Verification[]): number =>
+  verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0)
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
@@ -90,10 +103,18 @@ export function printReport(report: ScenarioReport): string {
     `${report.ok ? '✓' : '✗'} ${report.scenario}`,
     ...report.plan.map((host) => `  ${host.host}: ${host.steps.length} steps, ${host.roundTrips} round trips`),
     `  plan ${seconds(timings.planMs)}, apply ${seconds(timings.applyMs)}, verify ${seconds(timings.verifyMs)}, delete ${seconds(timings.deleteMs)}`,
-    ...report.hops.map((hop) => `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`),
+    ...report.hops.map(
+      (hop) =>
+        `  ${hop.status.padEnd(9)} ${hop.host} ${hop.interface}: ${hop.packets} packets; ${hop.seen ?? 'nothing seen'} (expected ${hop.expected})`,
+    ),
     `  ping ${report.ping ? `${report.ping.received}/${report.ping.transmitted}` : 'not run'}; DHCP ${report.dhcp.map((entry) => `${entry.label} ${entry.status}`).join(', ') || 'not checked'}`,
-    ...(report.livePings ?? []).map((ping) => `  ${ping.during} live: ${ping.received}/${ping.transmitted} at ${ping.intervalMs} ms over ${ping.over}`),
-    ...(report.restarts ?? []).map((restart) => `  ${restart.event} on ${restart.host}: up after ${seconds(restart.bootMs)}, pings after ${seconds(restart.recoveredMs)}; unit: ${restart.result}`),
+    ...(report.livePings ?? []).map(
+      (ping) => `  ${ping.during} live: ${ping.received}/${ping.transmitted} at ${ping.intervalMs} ms over ${ping.over}`,
+    ),
+    ...(report.restarts ?? []).map(
+      (restart) =>
+        `  ${restart.event} on ${restart.host}: up after ${seconds(restart.bootMs)}, pings after ${seconds(restart.recoveredMs)}; unit: ${restart.result}`,
+    ),
     `  second plan ${report.reapplyEmpty ? 'empty' : 'NOT EMPTY'}; left over: ${report.leftovers === null ? 'kept' : report.leftovers.length === 0 ? 'nothing' : report.leftovers.join(', ')}`,
     `  store and captures: ${report.store}${report.leftovers === null ? `; TAPLINE_DATA=${report.store} npm run dev shows it in a console` : ''}`,
     ...report.problems.map((problem) => `  ! ${problem}`),

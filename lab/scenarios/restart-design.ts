@@ -25,7 +25,12 @@ export async function drawRestartDesign(api: Api, lab: LabStatus): Promise<Resta
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const network = async (type: 'vlan' | 'vxlan', cidr: string): Promise<string> => {
-    const { id } = await api.networks.create({ projectId, name: `${type} network`, type, physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id })
+    const { id } = await api.networks.create({
+      projectId,
+      name: `${type} network`,
+      type,
+      physicalNetworkId: type === 'vxlan' ? null : physicalNetwork!.id,
+    })
     await api.subnets.create({ networkId: id, name: `${type} subnet`, cidr })
     return id
   }

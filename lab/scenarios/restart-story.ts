@@ -40,7 +40,9 @@ export async function tellRestartStory(options: ScenarioOptions): Promise<Scenar
 /** What a plan would change, in words. */
 async function listPlanned(api: Api): Promise<string[]> {
   const plan = await api.plans.create()
-  return plan.hosts.flatMap((host) => host.changes.map((change) => `${host.hostName} ${change.action} ${change.label} (${change.fields.map(explainField).join(', ')})`))
+  return plan.hosts.flatMap((host) =>
+    host.changes.map((change) => `${host.hostName} ${change.action} ${change.label} (${change.fields.map(explainField).join(', ')})`),
+  )
 }
 
 interface Guests {
@@ -91,7 +93,14 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const report = {
     scenario: 'host-restart',
     plan: [applied, plugged].flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
-    timings: { labMs, planMs: applied.planMs + plugged.planMs, applyMs: applied.applyMs + plugged.applyMs, verifyMs: sumVerifyMs(verifications), deleteMs, hosts: applied.run.timings },
+    timings: {
+      labMs,
+      planMs: applied.planMs + plugged.planMs,
+      applyMs: applied.applyMs + plugged.applyMs,
+      verifyMs: sumVerifyMs(verifications),
+      deleteMs,
+      hosts: applied.run.timings,
+    },
     ...reportEvidence(verifications, dataDirectory),
     reapplyEmpty: stillWanted.length + notRestored.length === 0,
     leftovers,
@@ -102,7 +111,9 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   }
   const problems = [
     ...restarts.flatMap(findRestartProblems),
-    ...(livePing.received === livePing.transmitted ? [] : [`${livePing.transmitted - livePing.received} pings were lost while the unit ran on a host that lacks nothing`]),
+    ...(livePing.received === livePing.transmitted
+      ? []
+      : [`${livePing.transmitted - livePing.received} pings were lost while the unit ran on a host that lacks nothing`]),
     ...verifications.flatMap(findVerificationProblems),
     ...stillWanted.map((change) => `planned again after the apply: ${change}`),
     ...notRestored.map((change) => `not restored: ${change}`),
@@ -161,7 +172,14 @@ async function killSwitch(options: ScenarioOptions, guests: Guests, host: string
   await labUp({ name: options.lab })
   const bootMs = performance.now() - start
   const pings = await pingAll(guests).catch((error: unknown) => throwWithHosts(options.lab, `after the crash on ${host}`, error))
-  return { host, event: 'crash of Open vSwitch', bootMs, recoveredMs: performance.now() - start, result: await readResult(options.lab, host), pings }
+  return {
+    host,
+    event: 'crash of Open vSwitch',
+    bootMs,
+    recoveredMs: performance.now() - start,
+    result: await readResult(options.lab, host),
+    pings,
+  }
 }
 
 /** On a host that lacks nothing it does nothing that a packet or a thing made by hand would notice. */
@@ -172,7 +190,13 @@ async function runOnceMore(options: ScenarioOptions, { restarted, addresses }: G
   if (code !== 0) throw new Error(`the restore unit failed on a host that lacks nothing: ${stderr}`)
   const statistics = parsePingSummary(await outputOf(restarted, pid, 60_000))
   if (!statistics) throw new Error('the ping in the guest told nothing')
-  return { during: 'running the unit by hand', over: 'eth0', intervalMs: 10, transmitted: statistics.transmitted, received: statistics.received }
+  return {
+    during: 'running the unit by hand',
+    over: 'eth0',
+    intervalMs: 10,
+    transmitted: statistics.transmitted,
+    received: statistics.received,
+  }
 }
 
 /** What one would look at by hand, for a guest that stays without an address: nothing of it is left once the test has ended. */
@@ -190,7 +214,11 @@ async function throwWithHosts(lab: string, when: string, cause: unknown): Promis
 }
 
 async function readResult(lab: string, host: string): Promise<string> {
-  const { stdout } = await labExec(lab, host, ['sh', '-c', 'cat /run/tapline/restore-result || tail -n 20 /var/log/tapline-restore.service.log'])
+  const { stdout } = await labExec(lab, host, [
+    'sh',
+    '-c',
+    'cat /run/tapline/restore-result || tail -n 20 /var/log/tapline-restore.service.log',
+  ])
   return stdout.trim()
 }
 
@@ -204,5 +232,7 @@ async function verifyBoth(api: Api, { vmIds }: RestartDesign): Promise<Verificat
 
 const findRestartProblems = ({ host, event, result, pings }: RestartReport): string[] => [
   ...(result.startsWith('0 ') ? [] : [`${host}, ${event}: the restore unit says ${result || 'nothing'}`]),
-  ...pings.filter(({ received }) => received !== PINGS).map(({ to, received }) => `${host}, ${event}: ${received} of ${PINGS} pings to ${to} came back`),
+  ...pings
+    .filter(({ received }) => received !== PINGS)
+    .map(({ to, received }) => `${host}, ${event}: ${received} of ${PINGS} pings to ${to} came back`),
 ]

@@ -12,10 +12,13 @@ const READ_ALL = `while [ $# -gt 0 ]; do echo "${MARK}$1"; sh -c "$2" 2>/dev/nul
 export async function snapshot(lab: string, host: string): Promise<ReadonlySet<string>> {
   const { code, stdout, stderr } = await labExec(lab, host, ['sh', '-c', READ_ALL, 'sh', ...READINGS.flat()])
   if (code !== 0) throw new Error(`${host} could not be looked at: ${stderr}`)
-  const lines = stdout.split(MARK).slice(1).flatMap((part) => {
-    const [label = '', ...rest] = part.split('\n')
-    return rest.map((line) => normalize(label, line)).filter((line) => line !== null)
-  })
+  const lines = stdout
+    .split(MARK)
+    .slice(1)
+    .flatMap((part) => {
+      const [label = '', ...rest] = part.split('\n')
+      return rest.map((line) => normalize(label, line)).filter((line) => line !== null)
+    })
   return new Set(lines)
 }
 
@@ -32,7 +35,11 @@ export const leftBehind = (before: ReadonlySet<string>, after: ReadonlySet<strin
   [...after].filter((line) => !before.has(line)).map((line) => `${line} on ${host}`)
 
 /** What is on the hosts now and was not there when they were `bare`, in the same order. */
-export async function findLeftovers(lab: string, hosts: readonly { readonly name: string }[], bare: readonly ReadonlySet<string>[]): Promise<string[]> {
+export async function findLeftovers(
+  lab: string,
+  hosts: readonly { readonly name: string }[],
+  bare: readonly ReadonlySet<string>[],
+): Promise<string[]> {
   const found = await Promise.all(hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(lab, name), name)))
   return found.flat()
 }

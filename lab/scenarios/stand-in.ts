@@ -38,7 +38,18 @@ export interface StandInSubPort {
 }
 
 /** A host of the story's own making, entered by its loopback port: there is no key to compare with. */
-const options = ['-F', 'none', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR']
+const options = [
+  '-F',
+  'none',
+  '-o',
+  'BatchMode=yes',
+  '-o',
+  'StrictHostKeyChecking=no',
+  '-o',
+  'UserKnownHostsFile=/dev/null',
+  '-o',
+  'LogLevel=ERROR',
+]
 /** By this very name: it takes another one for the applet that is asked for. */
 const BUSYBOX = '/run/busybox'
 const TIMEOUT_MS = 180_000
@@ -80,7 +91,19 @@ ${ADD_SUB_PORT}
 add_sub_port "$1" "$2"`
 
 const script = async (standIn: Entrance, text: string, args: readonly string[]): Promise<string> =>
-  must(['ssh', '-p', String(standIn.sshPort), '-i', standIn.privateKeyPath, ...options, 'root@127.0.0.1', ['sh', '-s', '--', ...args].join(' ')], { stdin: text, timeoutMs: TIMEOUT_MS })
+  must(
+    [
+      'ssh',
+      '-p',
+      String(standIn.sshPort),
+      '-i',
+      standIn.privateKeyPath,
+      ...options,
+      'root@127.0.0.1',
+      ['sh', '-s', '--', ...args].join(' '),
+    ],
+    { stdin: text, timeoutMs: TIMEOUT_MS },
+  )
 
 /** Before the VM is started. */
 export const layNothingToBoot = (host: Entrance): Promise<string> => script(host, LAY, [])
@@ -88,13 +111,17 @@ export const layNothingToBoot = (host: Entrance): Promise<string> => script(host
 /** Gives what its interfaces look like; fails when one of them gets no lease. */
 export async function plugStandIn(standIn: StandIn): Promise<string> {
   const { sshPort, privateKeyPath, tap, macAddress, subPorts = [] } = standIn
-  await must(['scp', '-P', String(sshPort), '-i', privateKeyPath, ...options, '/bin/busybox', `root@127.0.0.1:${BUSYBOX}`], { timeoutMs: TIMEOUT_MS })
+  await must(['scp', '-P', String(sshPort), '-i', privateKeyPath, ...options, '/bin/busybox', `root@127.0.0.1:${BUSYBOX}`], {
+    timeoutMs: TIMEOUT_MS,
+  })
   return script(standIn, PLUG, [tap, macAddress, ...subPorts.flatMap(argumentsOf)])
 }
 
 /** One more VLAN interface of a stand-in that is there. */
-export const plugSubPort = (standIn: StandIn, subPort: StandInSubPort): Promise<string> => script(standIn, PLUG_SUB_PORT, argumentsOf(subPort))
+export const plugSubPort = (standIn: StandIn, subPort: StandInSubPort): Promise<string> =>
+  script(standIn, PLUG_SUB_PORT, argumentsOf(subPort))
 
 const argumentsOf = ({ vlan, macAddress }: StandInSubPort): readonly string[] => [String(vlan), macAddress]
 
-export const unplugStandIn = (standIn: StandIn): Promise<string> => script(standIn, `ip netns delete ${STAND_IN}; tc qdisc del dev "$1" clsact || true`, [standIn.tap])
+export const unplugStandIn = (standIn: StandIn): Promise<string> =>
+  script(standIn, `ip netns delete ${STAND_IN}; tc qdisc del dev "$1" clsact || true`, [standIn.tap])

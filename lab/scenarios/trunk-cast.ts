@@ -27,7 +27,8 @@ export interface TrunkCast {
   readonly listTrunkDevices: (lab: string) => Promise<string[]>
 }
 
-const lines = async (lab: string, host: string, argv: readonly string[]): Promise<string[]> => (await labExec(lab, host, argv)).stdout.split('\n').filter((line) => line !== '')
+const lines = async (lab: string, host: string, argv: readonly string[]): Promise<string[]> =>
+  (await labExec(lab, host, argv)).stdout.split('\n').filter((line) => line !== '')
 
 export const openVswitchTrunk: TrunkCast = {
   scenario: 'trunk-ovs',
@@ -39,7 +40,10 @@ export const openVswitchTrunk: TrunkCast = {
   isWarned: true,
   foreign: openVswitchThings,
   livePings: LIVE_PINGS,
-  listTrunkDevices: async (lab) => (await lines(lab, 'cmp1', ['ovs-vsctl', '--bare', '--columns=name', 'find', 'Interface', 'type=patch'])).filter((name) => /^[ts]p[ti]-/.test(name)),
+  listTrunkDevices: async (lab) =>
+    (await lines(lab, 'cmp1', ['ovs-vsctl', '--bare', '--columns=name', 'find', 'Interface', 'type=patch'])).filter((name) =>
+      /^[ts]p[ti]-/.test(name),
+    ),
 }
 
 /** VLAN interfaces need the kernel's 802.1Q, so the parent's host is a machine of its own; the peer's boots faster without one. */
@@ -53,5 +57,8 @@ export const linuxBridgeTrunk: TrunkCast = {
   isWarned: false,
   foreign: linuxBridgeThings,
   livePings: EMULATED_LIVE_PINGS,
-  listTrunkDevices: async (lab) => (await lines(lab, 'cmp3', ['ip', '-o', 'link', 'show', 'type', 'vlan'])).map((line) => line.split(': ')[1] ?? line).filter((name) => name.startsWith('tap')),
+  listTrunkDevices: async (lab) =>
+    (await lines(lab, 'cmp3', ['ip', '-o', 'link', 'show', 'type', 'vlan']))
+      .map((line) => line.split(': ')[1] ?? line)
+      .filter((name) => name.startsWith('tap')),
 }

@@ -37,20 +37,44 @@ export async function drawTrunkDesign(api: Api, lab: LabStatus, cast: TrunkCast)
   }
   const port = async (name: string, networkId: string): Promise<string> => (await api.ports.create({ name, networkId })).id
   const parentPortId = await port('parent', networkIds.parent)
-  const subPortIds = { red: await port('red', networkIds.red), blue: await port('blue', networkIds.blue), late: await port('late', networkIds.late) }
+  const subPortIds = {
+    red: await port('red', networkIds.red),
+    blue: await port('blue', networkIds.blue),
+    late: await port('late', networkIds.late),
+  }
   const trunkId = await drawTrunk(api, projectId, parentPortId, subPortIds)
   const vmId = await drawTrunkVm(api, lab, cast, hostIds, projectId, parentPortId)
-  const peerId = await drawVm(api, lab, hostIds, { projectId, name: 'peer', host: cast.peerHost, nics: [networkIds.parent, networkIds.red, networkIds.blue].map((networkId) => ({ networkId })) })
+  const peerId = await drawVm(api, lab, hostIds, {
+    projectId,
+    name: 'peer',
+    host: cast.peerHost,
+    nics: [networkIds.parent, networkIds.red, networkIds.blue].map((networkId) => ({ networkId })),
+  })
   return { hostIds, projectId, networkIds, parentPortId, subPortIds, trunkId, vmId, peerId }
 }
 
-export async function drawTrunk(api: Api, projectId: string, portId: string, subPortIds: Pick<TrunkDesign['subPortIds'], 'red' | 'blue'>): Promise<string> {
-  const subPorts = (['red', 'blue'] as const).map((name) => ({ portId: subPortIds[name], segmentationType: 'vlan', segmentationId: GUEST_VLANS[name] }))
+export async function drawTrunk(
+  api: Api,
+  projectId: string,
+  portId: string,
+  subPortIds: Pick<TrunkDesign['subPortIds'], 'red' | 'blue'>,
+): Promise<string> {
+  const subPorts = (['red', 'blue'] as const).map((name) => ({
+    portId: subPortIds[name],
+    segmentationType: 'vlan',
+    segmentationId: GUEST_VLANS[name],
+  }))
   return (await api.trunks.create({ projectId, name: 'trunk', portId, subPorts })).id
 }
 
-export const drawTrunkVm = (api: Api, lab: LabStatus, cast: TrunkCast, hostIds: TrunkDesign['hostIds'], projectId: string, portId: string): Promise<string> =>
-  drawVm(api, lab, hostIds, { projectId, name: 'trunk-vm', host: cast.parentHost, nics: [{ portId }] })
+export const drawTrunkVm = (
+  api: Api,
+  lab: LabStatus,
+  cast: TrunkCast,
+  hostIds: TrunkDesign['hostIds'],
+  projectId: string,
+  portId: string,
+): Promise<string> => drawVm(api, lab, hostIds, { projectId, name: 'trunk-vm', host: cast.parentHost, nics: [{ portId }] })
 
 export interface WantedVm {
   readonly projectId: string
@@ -59,7 +83,12 @@ export interface WantedVm {
   readonly nics: ({ readonly networkId: string } | { readonly portId: string })[]
 }
 
-export async function drawVm(api: Api, lab: LabStatus, hostIds: TrunkDesign['hostIds'], { projectId, name, host: hostName, nics }: WantedVm): Promise<string> {
+export async function drawVm(
+  api: Api,
+  lab: LabStatus,
+  hostIds: TrunkDesign['hostIds'],
+  { projectId, name, host: hostName, nics }: WantedVm,
+): Promise<string> {
   const host = lab.hosts.find((candidate) => candidate.name === hostName)!
   const dhcp = nics.map((_, index) => `eth${index}`).join(',')
   const cmdline = `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name} tapline.dhcp=${dhcp}`

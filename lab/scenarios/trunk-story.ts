@@ -38,7 +38,13 @@ export async function tellTrunkStory(cast: TrunkCast, options: ScenarioOptions):
   }
 }
 
-async function tell(cast: TrunkCast, options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+async function tell(
+  cast: TrunkCast,
+  options: ScenarioOptions,
+  { api, dataDirectory }: Console,
+  lab: LabStatus,
+  labMs: number,
+): Promise<ScenarioReport> {
   const before = await cast.foreign.read(options.lab, cast.parentHost)
   const players = hostsOf(lab, cast.hosts)
   const bare = await Promise.all(players.map((host) => snapshot(options.lab, host.name)))
@@ -69,7 +75,14 @@ async function tell(cast: TrunkCast, options: ScenarioOptions, { api, dataDirect
   const report = {
     scenario: cast.scenario,
     plan: reportPlan(applied.plan, applied.run.timings),
-    timings: { labMs, planMs: applied.planMs, applyMs: applied.applyMs, verifyMs: sumVerifyMs(verifications), deleteMs, hosts: applied.run.timings },
+    timings: {
+      labMs,
+      planMs: applied.planMs,
+      applyMs: applied.applyMs,
+      verifyMs: sumVerifyMs(verifications),
+      deleteMs,
+      hosts: applied.run.timings,
+    },
     ...reportEvidence(verifications, dataDirectory),
     reapplyEmpty,
     leftovers,
@@ -123,10 +136,14 @@ async function changeTwice({ livePings }: TrunkCast, api: Api, guest: LabGuest, 
     { over: `eth0.${GUEST_VLANS.red}`, address: await addressOf(api, red!) },
   ]
   const late = { portId: design.subPortIds.late, segmentationType: 'vlan', segmentationId: GUEST_VLANS.late }
-  const added = await changeLive(api, guest, livePings, 'add', targets, () => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
+  const added = await changeLive(api, guest, livePings, 'add', targets, () =>
+    api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }),
+  )
   const [run] = await api.trunks.configureGuest({ id: design.trunkId, portIds: [late.portId] })
   if (!run?.isOk) throw new Error(`the subport that was added live got no lease: ${run && outputOf(run)}`)
-  const removed = await changeLive(api, guest, livePings, 'remove', targets, () => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
+  const removed = await changeLive(api, guest, livePings, 'remove', targets, () =>
+    api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }),
+  )
   return [added, removed]
 }
 
@@ -156,7 +173,10 @@ function findTagProblems({ tagged }: TrunkCast, hops: ScenarioReport['hops']): s
     const devices = captured.filter((hop) => isExpectedWithTag(hop, vlan)).map((hop) => hop.interface)
     const missing = tagged.filter((prefix) => !devices.some((device) => device.startsWith(prefix)))
     const stray = devices.filter((device) => !tagged.some((prefix) => device.startsWith(prefix)))
-    return [...missing.map((prefix) => `VLAN ${vlan} of the guest was not seen at ${prefix}`), ...stray.map((device) => `VLAN ${vlan} of the guest was seen at ${device}`)]
+    return [
+      ...missing.map((prefix) => `VLAN ${vlan} of the guest was not seen at ${prefix}`),
+      ...stray.map((device) => `VLAN ${vlan} of the guest was seen at ${device}`),
+    ]
   })
 }
 

@@ -10,7 +10,10 @@ import { on, useBench } from './bench'
 
 const bench = useBench()
 
-const blockedOf = (plan: Plan) => plan.hosts.flatMap(({ hostName, blocked }) => blocked.map((each) => ({ hostName, code: each.code, formerId: each.code === 'other-registration' ? each.params.formerId : null })))
+const blockedOf = (plan: Plan) =>
+  plan.hosts.flatMap(({ hostName, blocked }) =>
+    blocked.map((each) => ({ hostName, code: each.code, formerId: each.code === 'other-registration' ? each.params.formerId : null })),
+  )
 
 async function expectPing({ vmIds }: Drawn): Promise<void> {
   const { topology } = await bench.api.topology.get()
@@ -34,7 +37,11 @@ describe('what another registration left', () => {
 
     for (const id of Object.values(hostIds)) await bench.api.hosts.setPrepared({ id, isPrepared: true })
     const refused = await bench.api.plans.create()
-    expect(blockedOf(refused)).toEqual(bench.lab.hosts.map(({ name }) => ({ hostName: name, code: 'other-registration', formerId: before.hostIds[name] })).sort((a, b) => a.hostName.localeCompare(b.hostName)))
+    expect(blockedOf(refused)).toEqual(
+      bench.lab.hosts
+        .map(({ name }) => ({ hostName: name, code: 'other-registration', formerId: before.hostIds[name] }))
+        .sort((a, b) => a.hostName.localeCompare(b.hostName)),
+    )
     await expect(bench.api.runs.start({ planId: refused.id })).rejects.toThrow(/Adopt them/)
     expect(await on('cmp1', 'ovs-vsctl', 'show')).toBe(bridges)
 
@@ -42,8 +49,12 @@ describe('what another registration left', () => {
     const plan = await bench.converge()
     expect(plan.hosts.map(({ warnings }) => warnings?.map(({ code }) => code))).toEqual([['adopted'], ['adopted'], ['adopted']])
     // The VMs of the lost design went, and nothing was built that was there.
-    expect(plan.hosts.flatMap(({ changes }) => changes.filter(({ action, kind }) => action === 'remove' && kind === 'domains'))).toHaveLength(2)
-    expect(plan.hosts.flatMap(({ changes }) => changes.filter(({ action, kind }) => action === 'create' && kind === 'ovsBridges'))).toEqual([])
+    expect(
+      plan.hosts.flatMap(({ changes }) => changes.filter(({ action, kind }) => action === 'remove' && kind === 'domains')),
+    ).toHaveLength(2)
+    expect(plan.hosts.flatMap(({ changes }) => changes.filter(({ action, kind }) => action === 'create' && kind === 'ovsBridges'))).toEqual(
+      [],
+    )
 
     for (const id of Object.values(hostIds)) await bench.api.hosts.setPrepared({ id, isPrepared: false })
     await planAndApply(bench.api)
@@ -71,13 +82,27 @@ describe('what another registration left', () => {
 
     async function addVm(name: string, hostId: string, vmBoot: typeof boot): Promise<string> {
       const { projects } = topology
-      return (await bench.api.vms.create({ projectId: projects[0]!.id, name, hostId, networkIds: [drawn.networkId], memoryMib: 128, vcpus: 1, boot: vmBoot })).id
+      return (
+        await bench.api.vms.create({
+          projectId: projects[0]!.id,
+          name,
+          hostId,
+          networkIds: [drawn.networkId],
+          memoryMib: 128,
+          vcpus: 1,
+          boot: vmBoot,
+        })
+      ).id
     }
   })
 })
 
 async function registerAgain(name: string, physicalNetworkId: string): Promise<string> {
-  const { id } = await registerHost(bench.api, bench.lab.hosts.find((host) => host.name === name)!, physicalNetworkId)
+  const { id } = await registerHost(
+    bench.api,
+    bench.lab.hosts.find((host) => host.name === name)!,
+    physicalNetworkId,
+  )
   await bench.api.hosts.probe({ id })
   await bench.api.hosts.setPrepared({ id, isPrepared: true })
   return id

@@ -21,7 +21,9 @@ describe('a run that fails', () => {
     await on('cmp2', 'rm', kernel)
     const run = await bench.applyAndFinish(plan.id)
     expect(run).toMatchObject({ status: 'failed', revision: null, leftovers: [] })
-    expect(toldRun(run).verdict).toMatch(/cmp2: "Start VM web-2" failed with exit code 1: .*\/var\/tmp\/tapline-kernel-that-goes.*What was done on cmp2 was undone\./s)
+    expect(toldRun(run).verdict).toMatch(
+      /cmp2: "Start VM web-2" failed with exit code 1: .*\/var\/tmp\/tapline-kernel-that-goes.*What was done on cmp2 was undone\./s,
+    )
     const failed = run.steps.find((step) => step.status === 'failed')
     expect(failed?.result).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(kernel) })
     expect((await bench.leftovers()).filter((line) => line.endsWith('on cmp2'))).toEqual([])
@@ -138,7 +140,16 @@ describe('a plan', () => {
     await on('cmp1', 'ip', 'link', 'set', qvo, 'mtu', '1300')
     const plan = await bench.api.plans.create()
     const changes = plan.hosts.flatMap((host) => host.changes.map((change) => `${change.action} ${change.label}`))
-    expect(changes).toEqual(expect.arrayContaining([`change OVS port ${qvo} on br-int`, `change veth ${qvo}`, `change tap ${tap}`, 'change VM web-1', expect.stringMatching(/^change dnsmasq/), expect.stringMatching(/^create flow br-tun table 4/)]))
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        `change OVS port ${qvo} on br-int`,
+        `change veth ${qvo}`,
+        `change tap ${tap}`,
+        'change VM web-1',
+        expect.stringMatching(/^change dnsmasq/),
+        expect.stringMatching(/^create flow br-tun table 4/),
+      ]),
+    )
     expect(plan.impacts.map((impact) => [impact.kind, impact.portId])).toContainEqual(['interrupted', port.id])
     expect((await bench.applyAndFinish(plan.id)).status).toBe('succeeded')
     expect(isPlanEmpty(await bench.api.plans.create())).toBe(true)
@@ -153,10 +164,28 @@ describe('a plan', () => {
     const [source, destination] = ['cmp1', 'cmp2'].map((name) => ports.find((port) => port.hostId === drawn.hostIds[name])!.id)
     expect((await verify(bench.api, source!, destination!)).status).toBe('passed')
     await on('cmp2', 'ip', 'link', 'del', `qvo${destination!.slice(0, 11)}`)
-    await on('net1', 'ip', 'netns', 'exec', `qdhcp-${drawn.networkId}`, 'iptables', '-t', 'mangle', '-A', 'POSTROUTING', '-j', 'tapline-POSTROUTING')
+    await on(
+      'net1',
+      'ip',
+      'netns',
+      'exec',
+      `qdhcp-${drawn.networkId}`,
+      'iptables',
+      '-t',
+      'mangle',
+      '-A',
+      'POSTROUTING',
+      '-j',
+      'tapline-POSTROUTING',
+    )
     const plan = await bench.converge()
-    expect(plan.hosts.flatMap(({ hostName, steps }) => steps.map(({ command }) => `${hostName} ${command.stdin ?? command.argv.join(' ')}`))).toEqual(
-      expect.arrayContaining([expect.stringMatching(/^cmp2 ovs-vsctl .*del-port br-int qvo/), expect.stringContaining('-D POSTROUTING -j tapline-POSTROUTING\n')]),
+    expect(
+      plan.hosts.flatMap(({ hostName, steps }) => steps.map(({ command }) => `${hostName} ${command.stdin ?? command.argv.join(' ')}`)),
+    ).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^cmp2 ovs-vsctl .*del-port br-int qvo/),
+        expect.stringContaining('-D POSTROUTING -j tapline-POSTROUTING\n'),
+      ]),
     )
     const { status, verdict } = await verify(bench.api, source!, destination!)
     expect([status, verdict]).toEqual(['passed', expect.any(Object)])

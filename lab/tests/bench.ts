@@ -22,7 +22,14 @@ export async function on(host: string, ...argv: string[]): Promise<string> {
 /** Puts a program before the real one on a host, for as long as the test takes. `real` is its path. */
 export async function withProgram(host: string, name: string, script: string, work: () => Promise<void>): Promise<void> {
   const real = (await on(host, 'sh', '-c', `command -v ${name}`)).trim()
-  await on(host, 'sh', '-c', `cp -p "$(readlink -f ${real})" /run/real-${name} && printf '%s\\n' "$1" >/run/fake-${name} && chmod +x /run/fake-${name} && mount --bind /run/fake-${name} "$(readlink -f ${real})"`, 'sh', `#!/bin/sh\nreal=/run/real-${name}\n${script}`)
+  await on(
+    host,
+    'sh',
+    '-c',
+    `cp -p "$(readlink -f ${real})" /run/real-${name} && printf '%s\\n' "$1" >/run/fake-${name} && chmod +x /run/fake-${name} && mount --bind /run/fake-${name} "$(readlink -f ${real})"`,
+    'sh',
+    `#!/bin/sh\nreal=/run/real-${name}\n${script}`,
+  )
   try {
     await work()
   } finally {

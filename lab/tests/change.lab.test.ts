@@ -25,7 +25,15 @@ const proof = async (...vmIds: readonly [string, string]) => verify(bench.api, (
 async function addVm(drawn: Drawn, name: string, host: string): Promise<string> {
   const { topology } = await bench.api.topology.get()
   const { projectId, boot } = topology.vms[0]!
-  const { id } = await bench.api.vms.create({ projectId, name, hostId: drawn.hostIds[host]!, networkIds: [drawn.networkId], memoryMib: 128, vcpus: 1, boot })
+  const { id } = await bench.api.vms.create({
+    projectId,
+    name,
+    hostId: drawn.hostIds[host]!,
+    networkIds: [drawn.networkId],
+    memoryMib: 128,
+    vcpus: 1,
+    boot,
+  })
   return id
 }
 
@@ -49,11 +57,16 @@ describe('in a VLAN network', () => {
     await api.ports.update({ id: (await portOf(drawn.vmIds[0])).id, patch: { isAdminStateUp: false } })
     const stopped = await bench.converge()
     expect([stepsOn(stopped, 'cmp1'), stepsOn(stopped, 'cmp2'), stepsOn(stopped, 'net1')]).toEqual([2, 0, 0])
-    expect(await on('cmp1', 'ovs-ofctl', '-O', 'OpenFlow14', '--names', 'dump-flows', 'br-int', `table=0,in_port=${qvo}`)).toMatch(/actions=drop/)
+    expect(await on('cmp1', 'ovs-ofctl', '-O', 'OpenFlow14', '--names', 'dump-flows', 'br-int', `table=0,in_port=${qvo}`)).toMatch(
+      /actions=drop/,
+    )
     await api.ports.update({ id: (await portOf(drawn.vmIds[0])).id, patch: { isAdminStateUp: true } })
 
     const { host } = await api.hosts.get({ id: drawn.hostIds['cmp1']! })
-    await api.hosts.update({ id: host.id, patch: { bridgeMappings: host.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })) } })
+    await api.hosts.update({
+      id: host.id,
+      patch: { bridgeMappings: host.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })) },
+    })
     await bench.converge()
     expect(await proof(...drawn.vmIds)).toMatchObject({ status: 'passed' })
     await bench.clean(drawn)
@@ -88,7 +101,10 @@ describe('in a VXLAN network', () => {
     expect((await portOf(heir)).fixedIps).toEqual(former.fixedIps)
     // Two VMs on one host; the neighbour may still know the former MAC, so only DHCP is judged.
     const { dhcp } = await proof(drawn.vmIds[0]!, heir)
-    expect(dhcp.map(({ label, status }) => [label, status])).toEqual([['web-1', 'ok'], ['heir', 'ok']])
+    expect(dhcp.map(({ label, status }) => [label, status])).toEqual([
+      ['web-1', 'ok'],
+      ['heir', 'ok'],
+    ])
     await bench.clean({ ...drawn, vmIds: [drawn.vmIds[0]!, heir] })
   })
 })

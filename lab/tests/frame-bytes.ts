@@ -18,7 +18,12 @@ export function encode({ sourceMac, destinationMac, payload }: Frame, token: str
   const head = [...macBytes(destinationMac), ...macBytes(sourceMac)]
   const body = [...Buffer.from(token, 'hex')]
   if (payload.kind === 'arp') {
-    const addresses = [...macBytes(payload.senderMac), ...ipBytes(payload.senderIp), ...macBytes(payload.targetMac), ...ipBytes(payload.targetIp)]
+    const addresses = [
+      ...macBytes(payload.senderMac),
+      ...ipBytes(payload.senderIp),
+      ...macBytes(payload.targetMac),
+      ...ipBytes(payload.targetIp),
+    ]
     return hex([...head, 8, 6, 0, 1, 8, 0, 6, 4, ...u16(payload.operation), ...addresses])
   }
   if (payload.kind !== 'ipv4') throw new Error(payload.kind)
@@ -28,7 +33,20 @@ export function encode({ sourceMac, destinationMac, payload }: Frame, token: str
 const hex = (bytes: readonly number[]): string => Buffer.from(bytes).toString('hex')
 
 function ipv4({ source, destination, ttl, tos, protocol }: IpPayload, body: readonly number[]): number[] {
-  const head = (sum: readonly number[]) => [0x45, tos, ...u16(20 + body.length), 0, 1, 0, 0, ttl, protocol, ...sum, ...ipBytes(source), ...ipBytes(destination)]
+  const head = (sum: readonly number[]) => [
+    0x45,
+    tos,
+    ...u16(20 + body.length),
+    0,
+    1,
+    0,
+    0,
+    ttl,
+    protocol,
+    ...sum,
+    ...ipBytes(source),
+    ...ipBytes(destination),
+  ]
   return [...head(checksum(head([0, 0]))), ...body]
 }
 
@@ -54,22 +72,51 @@ export function headersOf(text: string): Frame | null {
   const ipAt = (at: number) => [...bytes.subarray(at, at + 4)].join('.')
   const head = { destinationMac: macAt(0), sourceMac: macAt(6), vlans: [] }
   const type = bytes.readUInt16BE(12)
-  if (type === 0x0806) return { ...head, payload: { kind: 'arp', operation: bytes.readUInt16BE(20), senderMac: macAt(22), senderIp: ipAt(28), targetMac: macAt(32), targetIp: ipAt(38) } }
+  if (type === 0x0806)
+    return {
+      ...head,
+      payload: {
+        kind: 'arp',
+        operation: bytes.readUInt16BE(20),
+        senderMac: macAt(22),
+        senderIp: ipAt(28),
+        targetMac: macAt(32),
+        targetIp: ipAt(38),
+      },
+    }
   if (type !== 0x0800) return null
   const protocol = bytes[23] ?? 0
   const at = 14 + ((bytes[14] ?? 0) & 15) * 4
   const ports = { sourcePort: bytes.readUInt16BE(at), destinationPort: bytes.readUInt16BE(at + 2) }
   if (protocol === 1 && ![0, 8].includes(bytes[at] ?? 0)) return null
   const each: IpPayload['transport'] =
-    protocol === 1 ? { kind: 'icmp', type: bytes[at] ?? 0, code: bytes[at + 1] ?? 0 } : protocol === 17 ? { kind: 'udp', ...ports } : { kind: 'tcp', ...ports, flags: bytes[at + 13] ?? 0 }
-  return { ...head, payload: { kind: 'ipv4', source: ipAt(26), destination: ipAt(30), ttl: bytes[22] ?? 0, tos: 0, protocol, fragment: 'none', transport: each } }
+    protocol === 1
+      ? { kind: 'icmp', type: bytes[at] ?? 0, code: bytes[at + 1] ?? 0 }
+      : protocol === 17
+        ? { kind: 'udp', ...ports }
+        : { kind: 'tcp', ...ports, flags: bytes[at + 13] ?? 0 }
+  return {
+    ...head,
+    payload: {
+      kind: 'ipv4',
+      source: ipAt(26),
+      destination: ipAt(30),
+      ttl: bytes[22] ?? 0,
+      tos: 0,
+      protocol,
+      fragment: 'none',
+      transport: each,
+    },
+  }
 }
 
 export function showHeaders({ sourceMac, destinationMac, payload }: Frame): string {
   const macs = `${sourceMac}>${destinationMac}`
-  if (payload.kind === 'arp') return `${macs} arp ${payload.operation} ${payload.senderMac} ${payload.senderIp} ${payload.targetMac} ${payload.targetIp}`
+  if (payload.kind === 'arp')
+    return `${macs} arp ${payload.operation} ${payload.senderMac} ${payload.senderIp} ${payload.targetMac} ${payload.targetIp}`
   if (payload.kind !== 'ipv4') return `${macs} ${payload.kind}`
   const { transport: each } = payload
-  const more = each.kind === 'icmp' ? `icmp ${each.type}` : each.kind === 'none' ? '' : `${each.kind} ${each.sourcePort}>${each.destinationPort}`
+  const more =
+    each.kind === 'icmp' ? `icmp ${each.type}` : each.kind === 'none' ? '' : `${each.kind} ${each.sourcePort}>${each.destinationPort}`
   return `${macs} ${payload.source}>${payload.destination} ttl ${payload.ttl} ${more}`
 }

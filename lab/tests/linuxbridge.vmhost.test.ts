@@ -14,7 +14,13 @@ import { apply, isReapplyEmpty, planAndApply, verify } from '../scenarios/conduc
 import { openConsole, type Api, type Console } from '../scenarios/console-under-test'
 import { registerHosts, type Cast } from '../scenarios/design'
 import { linuxBridgeThings } from '../scenarios/foreign'
-import { drawLinuxBridgeDesign, eraseLinuxBridgeDesign, subPortOf, type LinuxBridgeDesign, type PortName } from '../scenarios/linuxbridge-design'
+import {
+  drawLinuxBridgeDesign,
+  eraseLinuxBridgeDesign,
+  subPortOf,
+  type LinuxBridgeDesign,
+  type PortName,
+} from '../scenarios/linuxbridge-design'
 import { findVerificationProblems } from '../scenarios/problems'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
 import { layNothingToBoot, NOTHING_TO_BOOT, plugStandIn, plugSubPort, STAND_IN, unplugStandIn, type StandIn } from '../scenarios/stand-in'
@@ -66,25 +72,56 @@ afterAll(async () => {
 
 function standInOf({ hosts }: LabStatus): StandIn {
   const { ssh } = hosts.find(({ name }) => name === HOST)!
-  return { sshPort: ssh.port, privateKeyPath: ssh.privateKeyPath, tap: tap('parent'), macAddress: design.macs.parent, subPorts: [subPortOf(design, 'red'), subPortOf(design, 'blue')] }
+  return {
+    sshPort: ssh.port,
+    privateKeyPath: ssh.privateKeyPath,
+    tap: tap('parent'),
+    macAddress: design.macs.parent,
+    subPorts: [subPortOf(design, 'red'), subPortOf(design, 'blue')],
+  }
 }
 
-it('is built in one plan, the second one is empty, and every port gets its lease', async () => {
-  const { plan } = await planAndApply(api)
-  expect(plan.warnings ?? []).toEqual([])
-  expect(await isReapplyEmpty(api)).toBe(true)
-  expect(await api.trunks.get({ id: design.trunkId })).toMatchObject({ status: 'ACTIVE', reason: null })
-  expect(await readForeign()).toBe(foreign)
-  const addresses = await plugStandIn(standIn)
-  const { ports } = (await api.topology.get()).topology
-  for (const name of ['parent', 'red', 'blue'] as const) expect(addresses).toContain(` ${ports.find(({ id }) => id === design.portIds[name])!.fixedIps[0]!.ipAddress}/`)
-}, LONG_MS)
+it(
+  'is built in one plan, the second one is empty, and every port gets its lease',
+  async () => {
+    const { plan } = await planAndApply(api)
+    expect(plan.warnings ?? []).toEqual([])
+    expect(await isReapplyEmpty(api)).toBe(true)
+    expect(await api.trunks.get({ id: design.trunkId })).toMatchObject({ status: 'ACTIVE', reason: null })
+    expect(await readForeign()).toBe(foreign)
+    const addresses = await plugStandIn(standIn)
+    const { ports } = (await api.topology.get()).topology
+    for (const name of ['parent', 'red', 'blue'] as const)
+      expect(addresses).toContain(` ${ports.find(({ id }) => id === design.portIds[name])!.fixedIps[0]!.ipAddress}/`)
+  },
+  LONG_MS,
+)
 
-it('carries a flat, a VXLAN and a VLAN network to the VM, every hop proven by packets', async () => {
-  expect(await provenHops('parent')).toEqual(['ens38 untagged', `${brqName(design.networkIds.parent)} untagged`, `${tap('parent')} untagged`])
-  expect(await provenHops('red')).toEqual(['ens37 VXLAN', 'vxlan untagged', `${brqName(design.networkIds.red)} untagged`, `${tap('red')} untagged`, `${tap('parent')} 802.1Q ${GUEST_VLANS.red}`])
-  expect(await provenHops('blue')).toEqual(['ens38 802.1Q', 'ens38.vlan untagged', `${brqName(design.networkIds.blue)} untagged`, `${tap('blue')} untagged`, `${tap('parent')} 802.1Q ${GUEST_VLANS.blue}`])
-}, LONG_MS)
+it(
+  'carries a flat, a VXLAN and a VLAN network to the VM, every hop proven by packets',
+  async () => {
+    expect(await provenHops('parent')).toEqual([
+      'ens38 untagged',
+      `${brqName(design.networkIds.parent)} untagged`,
+      `${tap('parent')} untagged`,
+    ])
+    expect(await provenHops('red')).toEqual([
+      'ens37 VXLAN',
+      'vxlan untagged',
+      `${brqName(design.networkIds.red)} untagged`,
+      `${tap('red')} untagged`,
+      `${tap('parent')} 802.1Q ${GUEST_VLANS.red}`,
+    ])
+    expect(await provenHops('blue')).toEqual([
+      'ens38 802.1Q',
+      'ens38.vlan untagged',
+      `${brqName(design.networkIds.blue)} untagged`,
+      `${tap('blue')} untagged`,
+      `${tap('parent')} 802.1Q ${GUEST_VLANS.blue}`,
+    ])
+  },
+  LONG_MS,
+)
 
 /** From the network's DHCP server on the other host: the captured devices of this one, with what they showed. */
 async function provenHops(name: PortName): Promise<string[]> {
@@ -93,28 +130,41 @@ async function provenHops(name: PortName): Promise<string[]> {
   return verification.hops.flatMap(({ host, method, interface: device, ...seen }) => {
     if (host !== HOST || method !== 'capture') return []
     const isWire = device.startsWith('ens')
-    return [`${device.replace(/^vxlan-\d+/, 'vxlan').replace(/^ens38\.\d+/, 'ens38.vlan')} ${(explainSample(seen) ?? '').split(' │ ')[0]!.replace(/^(VXLAN|802\.1Q) .*/, isWire ? '$1' : '$&')}`]
+    return [
+      `${device.replace(/^vxlan-\d+/, 'vxlan').replace(/^ens38\.\d+/, 'ens38.vlan')} ${(explainSample(seen) ?? '').split(' │ ')[0]!.replace(/^(VXLAN|802\.1Q) .*/, isWire ? '$1' : '$&')}`,
+    ]
   })
 }
 
-it('has faults on the host named with their hop by an audit, and mended by a plan', async () => {
-  const sound = await listen()
-  expect(sound.rows.map((row) => [row.state, explainAuditRow(row)])).toEqual(['Untagged is parent', 'VLAN 301 is red', 'VLAN 302 is blue'].map((way) => ['agrees', `${way}: the design, the host and the packets say the same.`]))
-  expect([sound.oddities, sound.captureProblem]).toEqual([[], null])
+it(
+  'has faults on the host named with their hop by an audit, and mended by a plan',
+  async () => {
+    const sound = await listen()
+    expect(sound.rows.map((row) => [row.state, explainAuditRow(row)])).toEqual(
+      ['Untagged is parent', 'VLAN 301 is red', 'VLAN 302 is blue'].map((way) => [
+        'agrees',
+        `${way}: the design, the host and the packets say the same.`,
+      ]),
+    )
+    expect([sound.oddities, sound.captureProblem]).toEqual([[], null])
 
-  // With their marks: a subport takes another VLAN of the guest, a network leaves with another VLAN id.
-  const { segmentationId: vlan } = (await api.topology.get()).topology.networks.find(({ id }) => id === design.networkIds.blue)!
-  await on('sh', '-ec', REMAKE, 'sh', tap('red'), tap('parent'), '99', `ens38.${vlan}`, 'ens38', String(vlan! + 1))
-  const onHost = await listen()
-  expect(broken(onHost, 'red')).toEqual(['outer host', 'outer packets', 'network host'])
-  expect(verdictOf(onHost, 'red')).toMatch(new RegExp(`^${tap('red')} is VLAN 99 of ${tap('parent')}, it should be VLAN 301 .* Frames with VLAN 301 reach no network`))
-  expect(broken(onHost, 'blue')).toEqual(['network host', 'network packets'])
-  expect(verdictOf(onHost, 'blue')).toBe(`ens38.${vlan} is VLAN ${vlan! + 1}, it should be VLAN ${vlan}.`)
-  expect(broken(onHost, 'parent')).toEqual([])
-  expect((await api.trunks.get({ id: design.trunkId })).status).toBe('DEGRADED')
-  await planAndApply(api)
-  expect((await api.trunks.get({ id: design.trunkId })).status).toBe('ACTIVE')
-}, LONG_MS)
+    // With their marks: a subport takes another VLAN of the guest, a network leaves with another VLAN id.
+    const { segmentationId: vlan } = (await api.topology.get()).topology.networks.find(({ id }) => id === design.networkIds.blue)!
+    await on('sh', '-ec', REMAKE, 'sh', tap('red'), tap('parent'), '99', `ens38.${vlan}`, 'ens38', String(vlan! + 1))
+    const onHost = await listen()
+    expect(broken(onHost, 'red')).toEqual(['outer host', 'outer packets', 'network host'])
+    expect(verdictOf(onHost, 'red')).toMatch(
+      new RegExp(`^${tap('red')} is VLAN 99 of ${tap('parent')}, it should be VLAN 301 .* Frames with VLAN 301 reach no network`),
+    )
+    expect(broken(onHost, 'blue')).toEqual(['network host', 'network packets'])
+    expect(verdictOf(onHost, 'blue')).toBe(`ens38.${vlan} is VLAN ${vlan! + 1}, it should be VLAN ${vlan}.`)
+    expect(broken(onHost, 'parent')).toEqual([])
+    expect((await api.trunks.get({ id: design.trunkId })).status).toBe('DEGRADED')
+    await planAndApply(api)
+    expect((await api.trunks.get({ id: design.trunkId })).status).toBe('ACTIVE')
+  },
+  LONG_MS,
+)
 
 /** Arguments: device, the device below it, VLAN id. It keeps its mark and its bridge. */
 const REMAKE = `while [ $# -gt 0 ]; do
@@ -128,7 +178,13 @@ done`
 /** While the stand-in talks on all of its interfaces. */
 async function listen(): Promise<TrunkAudit> {
   const ways = (['parent', 'red', 'blue'] as const).map((name) => design.servers[name].address)
-  const talk = inStandIn('sh', '-c', 'for address do ping -i 0.5 -W 1 "$address" & done; while :; do for device in /sys/class/net/eth0*; do ping -c 1 -W 1 -I "${device##*/}" fe80::1; done; done', 'sh', ...ways)
+  const talk = inStandIn(
+    'sh',
+    '-c',
+    'for address do ping -i 0.5 -W 1 "$address" & done; while :; do for device in /sys/class/net/eth0*; do ping -c 1 -W 1 -I "${device##*/}" fe80::1; done; done',
+    'sh',
+    ...ways,
+  )
   let last: TrunkAudit | null = null
   for await (const audit of await api.trunks.listen({ id: design.trunkId, listenS: 5, isGuestAsked: false })) last = audit
   await on('sh', '-c', `ip netns pids ${STAND_IN} | xargs kill 2>/dev/null || true`)
@@ -140,22 +196,35 @@ const rowOf = ({ rows }: TrunkAudit, name: PortName) => rows.find(({ portId }) =
 const verdictOf = (audit: TrunkAudit, name: PortName): string => explainAuditRow(rowOf(audit, name))
 /** Hops that are wrong, per truth. */
 const broken = (audit: TrunkAudit, name: PortName): string[] =>
-  rowOf(audit, name).hops.flatMap(({ kind, host, traffic }) => [...(host === 'differs' ? [`${kind} host`] : []), ...(traffic === 'differs' ? [`${kind} packets`] : [])])
+  rowOf(audit, name).hops.flatMap(({ kind, host, traffic }) => [
+    ...(host === 'differs' ? [`${kind} host`] : []),
+    ...(traffic === 'differs' ? [`${kind} packets`] : []),
+  ])
 
-it('takes a subport while the others are pinged every 10 ms, and gives it back, without touching them', async () => {
-  const late = { portId: design.portIds.late, segmentationType: 'vlan', segmentationId: GUEST_VLANS.late }
-  const before = await untouchables()
-  const added = await changeUnderPing(() => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
-  await plugSubPort(standIn, subPortOf(design, 'late'))
-  expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.late.address)).stdout).toContain('2 received')
-  const removed = await changeUnderPing(() => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
-  for (const plan of [added, removed]) expect(plan.impacts.filter(({ kind, portId }) => kind !== 'new' && portId !== late.portId)).toEqual([])
-  expect(await untouchables()).toBe(before)
-}, LONG_MS)
+it(
+  'takes a subport while the others are pinged every 10 ms, and gives it back, without touching them',
+  async () => {
+    const late = { portId: design.portIds.late, segmentationType: 'vlan', segmentationId: GUEST_VLANS.late }
+    const before = await untouchables()
+    const added = await changeUnderPing(() => api.trunks.addSubports({ id: design.trunkId, subPorts: [late] }))
+    await plugSubPort(standIn, subPortOf(design, 'late'))
+    expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.late.address)).stdout).toContain('2 received')
+    const removed = await changeUnderPing(() => api.trunks.removeSubports({ id: design.trunkId, portIds: [late.portId] }))
+    for (const plan of [added, removed])
+      expect(plan.impacts.filter(({ kind, portId }) => kind !== 'new' && portId !== late.portId)).toEqual([])
+    expect(await untouchables()).toBe(before)
+  },
+  LONG_MS,
+)
 
 /** With their indexes and filters: what was made anew is not what was there. */
 const untouchables = (): Promise<string> =>
-  on('sh', '-c', 'cat /run/libvirt/qemu/instance-*.pid; ip -o link show | cut -d " " -f 1-2; ebtables-nft-save 2>/dev/null | grep -v "^[#:*]" | sort', 'sh')
+  on(
+    'sh',
+    '-c',
+    'cat /run/libvirt/qemu/instance-*.pid; ip -o link show | cut -d " " -f 1-2; ebtables-nft-save 2>/dev/null | grep -v "^[#:*]" | sort',
+    'sh',
+  )
 
 const STILL_UNDER_WAY = 50
 
@@ -178,23 +247,37 @@ async function changeUnderPing(edit: () => Promise<unknown>): Promise<Plan> {
   return plan
 }
 
-it('rebuilds itself after a power cut', async () => {
-  await labHostRestart(testLab, HOST)
-  expect(await on('sh', '-c', 'while [ "$(systemctl is-active tapline-restore.service)" = activating ]; do sleep 1; done; systemctl is-active tapline-restore.service; cat /run/tapline/restore-result')).toMatch(/^active\n0 /)
-  await plugStandIn(standIn)
-  expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.red.address)).stdout).toContain('2 received')
-  expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.blue.address)).stdout).toContain('2 received')
-  expect(await isReapplyEmpty(api)).toBe(true)
-}, LONG_MS)
+it(
+  'rebuilds itself after a power cut',
+  async () => {
+    await labHostRestart(testLab, HOST)
+    expect(
+      await on(
+        'sh',
+        '-c',
+        'while [ "$(systemctl is-active tapline-restore.service)" = activating ]; do sleep 1; done; systemctl is-active tapline-restore.service; cat /run/tapline/restore-result',
+      ),
+    ).toMatch(/^active\n0 /)
+    await plugStandIn(standIn)
+    expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.red.address)).stdout).toContain('2 received')
+    expect((await inStandIn('ping', '-c', '2', '-W', '10', design.servers.blue.address)).stdout).toContain('2 received')
+    expect(await isReapplyEmpty(api)).toBe(true)
+  },
+  LONG_MS,
+)
 
-it('is gone without a trace, and what others made is as it was', async () => {
-  await linuxBridgeThings.make(testLab, HOST)
-  const remade = await readForeign()
-  await unplugStandIn(standIn)
-  await eraseLinuxBridgeDesign(api, design)
-  await planAndApply(api)
-  expect(await readForeign()).toBe(remade)
-  await linuxBridgeThings.remove(testLab, HOST)
-  const after = await snapshots()
-  expect(after.flatMap((lines, index) => leftBehind(bare[index]!, lines, Object.keys(CAST)[index]!))).toEqual([])
-}, LONG_MS)
+it(
+  'is gone without a trace, and what others made is as it was',
+  async () => {
+    await linuxBridgeThings.make(testLab, HOST)
+    const remade = await readForeign()
+    await unplugStandIn(standIn)
+    await eraseLinuxBridgeDesign(api, design)
+    await planAndApply(api)
+    expect(await readForeign()).toBe(remade)
+    await linuxBridgeThings.remove(testLab, HOST)
+    const after = await snapshots()
+    expect(after.flatMap((lines, index) => leftBehind(bare[index]!, lines, Object.keys(CAST)[index]!))).toEqual([])
+  },
+  LONG_MS,
+)

@@ -10,7 +10,8 @@ import { on, useBench, withProgram } from './bench'
 
 const bench = useBench()
 
-const virsh = async (host: string, ...argv: string[]): Promise<string> => (await on(host, 'virsh', '-q', '-c', 'qemu:///system', ...argv)).trim()
+const virsh = async (host: string, ...argv: string[]): Promise<string> =>
+  (await on(host, 'virsh', '-q', '-c', 'qemu:///system', ...argv)).trim()
 /** UUIDs of what a host runs, and of what it has defined besides. */
 async function vmsOn(host: string): Promise<{ readonly running: readonly string[]; readonly off: readonly string[] }> {
   const list = async (state: string) => (await virsh(host, 'list', state, '--uuid')).split(/\s+/).filter(Boolean)
@@ -33,9 +34,9 @@ it('[PLAN-41] a VM that moves runs on one host at a time, and where it was when 
 
   await moveTo(drawn, web1, 'cmp2')
   const plan = await bench.api.plans.create()
-  expect(plan.impacts.filter(({ portId }) => portId === before!.id).map(({ kind, reason }) => `${kind}: ${explainImpact(reason)}`)).toEqual([
-    'rebuilt: VM web-1 is stopped on cmp1 and started on cmp2; its addresses stay',
-  ])
+  expect(plan.impacts.filter(({ portId }) => portId === before!.id).map(({ kind, reason }) => `${kind}: ${explainImpact(reason)}`)).toEqual(
+    ['rebuilt: VM web-1 is stopped on cmp1 and started on cmp2; its addresses stay'],
+  )
   await withProgram('cmp2', 'virsh', `case "$*" in *" start "*) echo "no image" >&2; exit 1 ;; esac\nexec "$real" "$@"`, async () => {
     const run = await bench.applyAndFinish(plan.id)
     expect(run).toMatchObject({ status: 'failed', leftovers: [] })
@@ -58,7 +59,10 @@ it('[PLAN-41] a VM that moves runs on one host at a time, and where it was when 
   await moveTo(drawn, web1, 'cmp2')
   await moveTo(drawn, web2, 'cmp1')
   await bench.converge()
-  expect([await vmsOn('cmp1'), await vmsOn('cmp2')]).toEqual([{ running: [web2], off: [] }, { running: [web1], off: [] }])
+  expect([await vmsOn('cmp1'), await vmsOn('cmp2')]).toEqual([
+    { running: [web2], off: [] },
+    { running: [web1], off: [] },
+  ])
   expect(await proof(drawn)).toBe('passed')
   await bench.clean(drawn)
 })
@@ -83,7 +87,10 @@ it('a VM goes on under another name and with another NIC, and starts anew for me
   const [eth0, eth1] = (await vmOf(web1)).portIds.map((portId) => ({ portId }))
   await update({ nics: [eth1!, eth0!] })
   const turned = await bench.converge()
-  expect(turned.impacts.map(({ kind, reason }) => `${kind}: ${explainImpact(reason)}`)).toEqual(['rebuilt: VM web-1 is restarted: NIC order', 'rebuilt: VM web-1 is restarted: NIC order'])
+  expect(turned.impacts.map(({ kind, reason }) => `${kind}: ${explainImpact(reason)}`)).toEqual([
+    'rebuilt: VM web-1 is restarted: NIC order',
+    'rebuilt: VM web-1 is restarted: NIC order',
+  ])
   const second = await domainId()
   expect(second).not.toBe(first)
 

@@ -24,7 +24,8 @@ async function nicOf(guest: string, macAddress: string): Promise<string> {
   const line = (await inGuest(guest, 'ip', '-o', 'link')).split('\n').find((each) => each.includes(macAddress) && !each.includes('@'))
   return line?.split(': ')[1] ?? ''
 }
-const nicAppears = (guest: string, macAddress: string) => waitFor(`the NIC in ${guest}`, async () => (await nicOf(guest, macAddress)) || undefined, { timeoutMs: 60_000 })
+const nicAppears = (guest: string, macAddress: string) =>
+  waitFor(`the NIC in ${guest}`, async () => (await nicOf(guest, macAddress)) || undefined, { timeoutMs: 60_000 })
 
 it('come and go under a running VM, and carry the VLANs of its guests past br-int', async () => {
   const { api } = bench
@@ -42,7 +43,10 @@ it('come and go under a running VM, and carry the VLANs of its guests past br-in
   for (const vmId of drawn.vmIds) ids.push((await api.nestedUplinks.create({ vmId, physicalNetworkId: physicalNetwork!.id })).id)
   const plugged = await bench.converge()
   expect((await duringPlug).stdout).toContain('1500 packets transmitted, 1500 received')
-  expect(plugged.impacts.map(({ kind, label }) => `${kind} ${label}`)).toEqual(['new nested uplink of web-1 to physnet1', 'new nested uplink of web-2 to physnet1'])
+  expect(plugged.impacts.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+    'new nested uplink of web-1 to physnet1',
+    'new nested uplink of web-2 to physnet1',
+  ])
   expect(await pidOf(drawn.vmIds[0])).toBe(pid)
   expect(await integrationFlows()).toBe(flows)
 
@@ -51,9 +55,18 @@ it('come and go under a running VM, and carry the VLANs of its guests past br-in
   for (const [index, vmId] of drawn.vmIds.entries()) {
     await speakTagged({ lab: testLab, host: `cmp${index + 1}`, vmId }, macOf(vmId), INNER, `10.99.0.${index + 1}/24`)
   }
-  const seen = Promise.all([tapName(ids[0]!), 'qvo-data', 'ens38'].map((device) => labExec(testLab, 'cmp1', ['timeout', '60', 'tcpdump', '-nn', '-e', '-c', '2', '-i', device, `vlan ${INNER} and icmp`])))
-  await waitFor('an answer over the inner VLAN', async () => ((await inGuest('web-1', 'ping', '-c', '3', '10.99.0.2')).includes(' 0% packet loss') ? true : undefined), { timeoutMs: 60_000 })
-  for (const { stdout } of await seen) expect(stdout).toMatch(new RegExp(`802\\.1Q.* vlan ${INNER}, .*IPv4.*10\\.99\\.0\\.1 > 10\\.99\\.0\\.2`))
+  const seen = Promise.all(
+    [tapName(ids[0]!), 'qvo-data', 'ens38'].map((device) =>
+      labExec(testLab, 'cmp1', ['timeout', '60', 'tcpdump', '-nn', '-e', '-c', '2', '-i', device, `vlan ${INNER} and icmp`]),
+    ),
+  )
+  await waitFor(
+    'an answer over the inner VLAN',
+    async () => ((await inGuest('web-1', 'ping', '-c', '3', '10.99.0.2')).includes(' 0% packet loss') ? true : undefined),
+    { timeoutMs: 60_000 },
+  )
+  for (const { stdout } of await seen)
+    expect(stdout).toMatch(new RegExp(`802\\.1Q.* vlan ${INNER}, .*IPv4.*10\\.99\\.0\\.1 > 10\\.99\\.0\\.2`))
 
   // `--config`: libvirt starts it again with the NIC, and the console has nothing to add but what a restart takes along.
   await on('cmp1', 'virsh', '-c', 'qemu:///system', 'destroy', drawn.vmIds[0])

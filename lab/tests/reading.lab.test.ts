@@ -15,7 +15,8 @@ import { testLab } from './settings'
 
 const bench = useBench()
 
-const blockedOn = (plan: Plan, host: string): string[] => plan.hosts.filter(({ hostName }) => hostName === host).flatMap(({ blocked }) => blocked.map(explainFinding))
+const blockedOn = (plan: Plan, host: string): string[] =>
+  plan.hosts.filter(({ hostName }) => hostName === host).flatMap(({ blocked }) => blocked.map(explainFinding))
 const shell = (host: string, script: string) => on(host, 'sh', '-c', script)
 const LIBVIRTD = '$(cat /run/libvirtd.pid)'
 
@@ -75,7 +76,9 @@ it('foreign things that cannot be read block nothing; what is not known of ours 
     'gone qrouter-0a1b2c3d-0000-0000-0000-000000000001: The namespace is gone, only its name is left: "ip netns del qrouter-0a1b2c3d-0000-0000-0000-000000000001" removes it',
     'name: A name with characters that are not passed on',
   ])
-  expect((await api.hosts.probe({ id: drawn.hostIds['cmp1']! })).nics.map(({ name }) => name).filter((name) => name.startsWith('veth'))).toEqual([])
+  expect(
+    (await api.hosts.probe({ id: drawn.hostIds['cmp1']! })).nics.map(({ name }) => name).filter((name) => name.startsWith('veth')),
+  ).toEqual([])
   await takeAway()
 
   // Paused: told at once, and shown.
@@ -93,13 +96,20 @@ it('foreign things that cannot be read block nothing; what is not known of ours 
   await api.hosts.observe({ id: drawn.hostIds['cmp1']! })
   await shell('cmp1', `kill -CONT ${LIBVIRTD}`)
   const hung = await detailOf('cmp1')
-  expect([hung.health.status, toldPieces(hung.unparsed)]).toEqual(['reachable', [{ section: 'virsh', text: '', reason: 'Libvirt does not answer within 45 s' }]])
+  expect([hung.health.status, toldPieces(hung.unparsed)]).toEqual([
+    'reachable',
+    [{ section: 'virsh', text: '', reason: 'Libvirt does not answer within 45 s' }],
+  ])
 
   // Stopped, socket and all: a removal would leave the VM behind, so it waits.
   await shell('cmp1', `kill -TERM ${LIBVIRTD}; while [ -e /run/libvirtd.pid ]; do sleep 0.1; done`)
   const stopped = await withdraw(drawn)
   expect(blockedOn(stopped, 'cmp1')).toEqual([
-    expect.stringMatching(new RegExp(`not all VMs are known: Libvirt is not running, while QEMU runs ${first}\\. When it was last known there was VM web-1.* of ours`)),
+    expect.stringMatching(
+      new RegExp(
+        `not all VMs are known: Libvirt is not running, while QEMU runs ${first}\\. When it was last known there was VM web-1.* of ours`,
+      ),
+    ),
   ])
   expect(blockedOn(stopped, 'cmp2')).toEqual([])
   await labUp({ name: testLab })
@@ -120,9 +130,15 @@ W
 chmod +x /tmp/ip-wrap; mount --bind /tmp/ip-wrap /bin/ip`
 
 it('a bond of Open vSwitch has its members, and what holds a NIC by it is named', async () => {
-  await foreign('cmp1', 'ovs-vsctl add-br br-ex -- set bridge br-ex datapath_type=netdev -- add-bond br-ex bond1 ens38 ens39 bond_mode=active-backup', 'ovs-vsctl del-br br-ex')
+  await foreign(
+    'cmp1',
+    'ovs-vsctl add-br br-ex -- set bridge br-ex datapath_type=netdev -- add-bond br-ex bond1 ens38 ens39 bond_mode=active-backup',
+    'ovs-vsctl del-br br-ex',
+  )
   const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
-  expect(blockedOn(await bench.api.plans.create(), 'cmp1')).toEqual([expect.stringMatching(/ens38 is a member of bond bond1 of br-ex, which is not ours/)])
+  expect(blockedOn(await bench.api.plans.create(), 'cmp1')).toEqual([
+    expect.stringMatching(/ens38 is a member of bond bond1 of br-ex, which is not ours/),
+  ])
   expect((await bench.api.hosts.get({ id: drawn.hostIds['cmp1']! })).unparsed).toEqual([])
   await eraseDesign(bench.api, drawn)
 })

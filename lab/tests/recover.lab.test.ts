@@ -18,20 +18,25 @@ async function expectProven(drawn: Drawn): Promise<void> {
 }
 
 /** Asks the server of the network for an address, once, as a booting guest does. */
-const askForAddress = (guest: string) => labGuest(testLab, guest, ['udhcpc', '-n', '-q', '-i', 'eth0', '-t', '5', '-T', '1', '-s', '/bin/true'])
+const askForAddress = (guest: string) =>
+  labGuest(testLab, guest, ['udhcpc', '-n', '-q', '-i', 'eth0', '-t', '5', '-T', '1', '-s', '/bin/true'])
 
 describe('one plan and one apply bring back', () => {
   it('flows and DHCP after Open vSwitch was killed', async () => {
     const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
     await bench.converge()
     await expectProven(drawn)
-    for (const { name } of bench.lab.hosts) await on(name, 'sh', '-c', 'kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid || pgrep -x ovs-vswitchd)')
+    for (const { name } of bench.lab.hosts)
+      await on(name, 'sh', '-c', 'kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid || pgrep -x ovs-vswitchd)')
     await labUp({ name: testLab })
     expect((await askForAddress('web-1')).code).not.toBe(0)
     const plan = await bench.converge()
-    expect(plan.hosts.flatMap((host) => host.changes).filter((change) => change.kind === 'links').map((change) => change.fields)).toEqual([
-      [{ field: 'type', from: 'other', to: 'ovs-internal' }],
-    ])
+    expect(
+      plan.hosts
+        .flatMap((host) => host.changes)
+        .filter((change) => change.kind === 'links')
+        .map((change) => change.fields),
+    ).toEqual([[{ field: 'type', from: 'other', to: 'ovs-internal' }]])
     expect((await askForAddress('web-1')).code).toBe(0)
     await expectProven(drawn)
     await bench.clean(drawn)
@@ -43,11 +48,16 @@ describe('one plan and one apply bring back', () => {
     await expectProven(drawn)
     const netns = `qdhcp-${drawn.networkId}`
     const device = /tap[0-9a-f]{8}-[0-9a-f]{2}/.exec(await on('net1', 'ip', '-n', netns, '-o', 'link', 'show'))![0]
-    const removals = [['ip', 'netns', 'del', netns], ['ip', '-n', netns, 'link', 'del', device]] as const
+    const removals = [
+      ['ip', 'netns', 'del', netns],
+      ['ip', '-n', netns, 'link', 'del', device],
+    ] as const
     for (const removal of removals) {
       await on('net1', ...removal)
       const plan = await bench.converge()
-      expect(plan.hosts.flatMap(({ steps }) => steps.map(({ command }) => command.argv.join(' ')))).toContainEqual(expect.stringContaining(`del-port br-int ${device}`))
+      expect(plan.hosts.flatMap(({ steps }) => steps.map(({ command }) => command.argv.join(' ')))).toContainEqual(
+        expect.stringContaining(`del-port br-int ${device}`),
+      )
       expect((await askForAddress('web-1')).code).toBe(0)
     }
     await bench.clean(drawn)
@@ -59,7 +69,13 @@ describe('one plan and one apply bring back', () => {
     await expectProven(drawn)
     const { vms } = (await bench.api.topology.get()).topology
     const tap = `tap${vms.find(({ id }) => id === drawn.vmIds[0])!.portIds[0]!.slice(0, 11)}`
-    const breaks = ['ip link del br-ens37', 'ip route del 192.168.150.0/24', `ip link set ${tap} down`, `ip link del ${tap}`, 'ovs-vsctl emer-reset']
+    const breaks = [
+      'ip link del br-ens37',
+      'ip route del 192.168.150.0/24',
+      `ip link set ${tap} down`,
+      `ip link del ${tap}`,
+      'ovs-vsctl emer-reset',
+    ]
     for (const each of breaks) {
       await on('cmp1', 'sh', '-c', each)
       const plan = await bench.converge()

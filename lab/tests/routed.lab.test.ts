@@ -26,10 +26,32 @@ import { testLab } from './settings'
 const ROUTER = '9d7c3f10-4a52-4b1e-9f6d-2c8e5b7a1d34'
 const NETNS = `qrouter-${ROUTER}`
 const NETWORKS = [
-  { name: 'blue', cidr: '10.0.5.0/24', gatewayIp: '10.0.5.1', port: '5a11b2c3-0d4e-4f50-8a61-7b8293a4b5c6', mac: 'fa:16:3e:05:00:01', host: 'cmp1', vm: 'web-1' },
-  { name: 'green', cidr: '10.0.6.0/24', gatewayIp: '10.0.6.1', port: '6b22c3d4-1e5f-4061-9b72-8c93a4b5c6d7', mac: 'fa:16:3e:06:00:01', host: 'cmp2', vm: 'web-2' },
+  {
+    name: 'blue',
+    cidr: '10.0.5.0/24',
+    gatewayIp: '10.0.5.1',
+    port: '5a11b2c3-0d4e-4f50-8a61-7b8293a4b5c6',
+    mac: 'fa:16:3e:05:00:01',
+    host: 'cmp1',
+    vm: 'web-1',
+  },
+  {
+    name: 'green',
+    cidr: '10.0.6.0/24',
+    gatewayIp: '10.0.6.1',
+    port: '6b22c3d4-1e5f-4061-9b72-8c93a4b5c6d7',
+    mac: 'fa:16:3e:06:00:01',
+    host: 'cmp2',
+    vm: 'web-2',
+  },
 ] as const
-const OUTSIDE = { name: 'outside', cidr: '10.0.7.0/24', gatewayIp: '10.0.7.1', port: '7c33d4e5-2f60-4172-8b83-9da4b5c6d7e8', mac: 'fa:16:3e:07:00:01' } as const
+const OUTSIDE = {
+  name: 'outside',
+  cidr: '10.0.7.0/24',
+  gatewayIp: '10.0.7.1',
+  port: '7c33d4e5-2f60-4172-8b83-9da4b5c6d7e8',
+  mac: 'fa:16:3e:07:00:01',
+} as const
 const LEGS = [...NETWORKS, OUTSIDE]
 const QG = `qg-${OUTSIDE.port.slice(0, 11)}`
 const deviceOf = (leg: (typeof LEGS)[number]): string => (leg === OUTSIDE ? QG : `qr-${leg.port.slice(0, 11)}`)
@@ -61,7 +83,9 @@ const COUNTED = new Set(['rxPackets', 'txPackets', 'rxDropped', 'txDropped', 'pa
 const settled = ({ state, facts, unparsed }: HostObservation) => ({
   facts,
   unparsed,
-  state: kindNames.map((kind) => state[kind].map((each) => JSON.stringify(each, (key, value: unknown) => (COUNTED.has(key) ? undefined : value))).sort()),
+  state: kindNames.map((kind) =>
+    state[kind].map((each) => JSON.stringify(each, (key, value: unknown) => (COUNTED.has(key) ? undefined : value))).sort(),
+  ),
 })
 
 const inRouter = (...argv: string[]) => on('net1', 'ip', 'netns', 'exec', NETNS, ...argv)
@@ -74,8 +98,31 @@ async function wireRouter(networkIds: readonly string[], dhcpPorts: readonly Por
     const tag = (await on('net1', 'ovs-vsctl', 'get', 'Port', tap, 'tag')).trim()
     const device = deviceOf(network)
     const ids = [`external_ids:iface-id=${network.port}`, `external_ids:attached-mac="${network.mac}"`, 'external_ids:iface-status=active']
-    const others = [`other_config:net_uuid=${networkIds[index]}`, `other_config:network_type=${network === OUTSIDE ? 'vlan' : 'vxlan'}`, `other_config:tag=${tag}`, `other_config:physical_network=${network === OUTSIDE ? 'physnet1' : 'None'}`]
-    await on('net1', 'ovs-vsctl', 'add-port', 'br-int', device, `tag=${tag}`, '--', 'set', 'Interface', device, 'type=internal', ...ids, '--', 'set', 'Port', device, ...others)
+    const others = [
+      `other_config:net_uuid=${networkIds[index]}`,
+      `other_config:network_type=${network === OUTSIDE ? 'vlan' : 'vxlan'}`,
+      `other_config:tag=${tag}`,
+      `other_config:physical_network=${network === OUTSIDE ? 'physnet1' : 'None'}`,
+    ]
+    await on(
+      'net1',
+      'ovs-vsctl',
+      'add-port',
+      'br-int',
+      device,
+      `tag=${tag}`,
+      '--',
+      'set',
+      'Interface',
+      device,
+      'type=internal',
+      ...ids,
+      '--',
+      'set',
+      'Port',
+      device,
+      ...others,
+    )
     await on('net1', 'ip', 'link', 'set', device, 'netns', NETNS)
     await inRouter('ip', 'link', 'set', device, 'address', network.mac, 'mtu', network === OUTSIDE ? '1500' : '1450', 'up')
     await inRouter('ip', 'address', 'add', `${network.gatewayIp}/24`, 'dev', device)
@@ -99,16 +146,26 @@ beforeAll(async () => {
     const { guestKernel: kernel, guestInitrd: initrd } = lab.hosts.find((each) => each.name === host)!
     const boot = { kind: 'kernel', kernel, initrd, cmdline: `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${vm}` } as const
     networkIds.push(networkId)
-    vmIds.push((await api.vms.create({ projectId, name: vm, hostId: hostIds[host]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })).id)
+    vmIds.push(
+      (await api.vms.create({ projectId, name: vm, hostId: hostIds[host]!, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot })).id,
+    )
   }
   const [physical] = await api.physicalNetworks.list()
   const { id: outsideId } = await api.networks.create({ projectId, name: OUTSIDE.name, type: 'vlan', physicalNetworkId: physical!.id })
-  await api.subnets.create({ networkId: outsideId, name: OUTSIDE.name, cidr: OUTSIDE.cidr, gatewayIp: OUTSIDE.gatewayIp, dnsNameservers: [], allocationPools: null })
+  await api.subnets.create({
+    networkId: outsideId,
+    name: OUTSIDE.name,
+    cidr: OUTSIDE.cidr,
+    gatewayIp: OUTSIDE.gatewayIp,
+    dnsNameservers: [],
+    allocationPools: null,
+  })
   networkIds.push(outsideId)
   drawn = { hostIds, networkIds, vmIds }
   await planAndApply(api)
   const { topology } = await api.topology.get()
-  const portIn = (networkId: string, owner: string) => topology.ports.find((port) => port.networkId === networkId && port.deviceOwner === owner && port.hostId !== null)!
+  const portIn = (networkId: string, owner: string) =>
+    topology.ports.find((port) => port.networkId === networkId && port.deviceOwner === owner && port.hostId !== null)!
   const servers = networkIds.map((id) => portIn(id, 'network:dhcp'))
   await wireRouter(networkIds, servers)
   ;[blue, green] = networkIds.slice(0, 2).map((id) => portIn(id, 'compute:nova')) as [Port, Port]
@@ -153,24 +210,34 @@ describe('a path through a router that was found', () => {
       'net1 nic', 'net1 underlay-bridge', 'net1 br-tun', 'net1 patch', 'net1 br-int', 'net1 router-port', 'net1 router', 'net1 router-port',
       'net1 br-int', 'net1 patch', 'net1 br-tun', 'net1 underlay-bridge', 'net1 nic',
     ]) // prettier-ignore
-    expect(path.hosts.map(({ name, observedAt }) => [name, observedAt !== null])).toEqual(['cmp1', 'cmp2', 'net1'].map((name) => [name, true]))
+    expect(path.hosts.map(({ name, observedAt }) => [name, observedAt !== null])).toEqual(
+      ['cmp1', 'cmp2', 'net1'].map((name) => [name, true]),
+    )
     expect(explainHopDetail(path.forth.hops.find(({ role }) => role === 'router')!)).toContain('10.0.6.0/24')
     // As after five silent minutes: replies are flooded until the router has spoken.
     await on('cmp2', 'ovs-ofctl', 'del-flows', 'br-tun', `table=20,dl_dst=${NETWORKS[1].mac}`)
     const result = await told()
-    expect(result).toMatchObject({ status: 'passed', firstBadHopId: null, verdict: expect.stringMatching(/^All 5 echo requests were answered/) })
+    expect(result).toMatchObject({
+      status: 'passed',
+      firstBadHopId: null,
+      verdict: expect.stringMatching(/^All 5 echo requests were answered/),
+    })
     expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
     const captured = result.hops.filter(({ method }) => method === 'capture')
-    expect(captured.map(({ hopId, packets }) => `${hopId} ${packets}`)).toEqual(expect.arrayContaining([`net1/router-port/${QR_BLUE}#1 5`, `net1/router-port/${QR_GREEN}#1 5`]))
+    expect(captured.map(({ hopId, packets }) => `${hopId} ${packets}`)).toEqual(
+      expect.arrayContaining([`net1/router-port/${QR_BLUE}#1 5`, `net1/router-port/${QR_GREEN}#1 5`]),
+    )
   })
 
   it('[READ-1] while it is watched, only what it rests on is read again', async () => {
     await on('net1', 'sh', '-c', ADD_ELSEWHERE)
-    const paths = (await reader.api.paths.watch({ sourcePortId: blue.id, destinationPortId: green.id, intervalS: 1 }))[Symbol.asyncIterator]()
+    const paths = (await reader.api.paths.watch({ sourcePortId: blue.id, destinationPortId: green.id, intervalS: 1 }))[
+      Symbol.asyncIterator
+    ]()
     try {
       /** Drawn from readings since this was called: those of a slow machine come late. */
       const fresh = async () => {
-        for (const since = Date.now(); ; ) {
+        for (const since = Date.now(); ;) {
           const { value } = await paths.next()
           if (!value || !('forth' in value)) throw new Error('no path')
           if (value.hosts.every(({ observedAt }) => Date.parse(observedAt!) > since)) return value
@@ -192,7 +259,8 @@ describe('a path through a router that was found', () => {
       const asked = ran.flatMap((line) => /dump-flows (\S+)/.exec(line)?.[1] ?? [])
       expect(asked).toEqual(expect.arrayContaining(['br-int', 'br-tun']))
       expect(second.forth.hops.map(({ id, host }) => [id, host])).toEqual(first.forth.hops.map(({ id, host }) => [id, host]))
-      for (const [index, { observedAt }] of second.hosts.entries()) expect(Date.parse(observedAt!)).toBeGreaterThan(Date.parse(first.hosts[index]!.observedAt!))
+      for (const [index, { observedAt }] of second.hosts.entries())
+        expect(Date.parse(observedAt!)).toBeGreaterThan(Date.parse(first.hosts[index]!.observedAt!))
       // What is laid together is not the console's reading of the host.
       expect(await readAt()).toBe(wholeAt)
       expect(Date.parse(wholeAt!)).toBeLessThan(Date.parse(net1.observedAt!))
@@ -256,8 +324,17 @@ describe('a path through a router that was found', () => {
   it('by its gateway port it leads out: with the router’s address there, the answer undone, every hop proven', async () => {
     const path = await reader.api.paths.get({ sourcePortId: blue.id, destinationPortId: outside.id })
     if (!('forth' in path)) throw new Error(path.code)
-    const along = path.forth.hops.flatMap(({ hostName, role, place: { device } }) => (hostName === 'net1' && role !== 'nic' && role !== 'underlay-bridge' ? [`${role} ${device}`] : []))
-    expect(along.slice(2)).toEqual(['br-int br-int', `router-port ${QR_BLUE}`, `router ${NETNS}`, `router-port ${QG}`, 'br-int br-int', `dhcp tap${outside.id.slice(0, 11)}`])
+    const along = path.forth.hops.flatMap(({ hostName, role, place: { device } }) =>
+      hostName === 'net1' && role !== 'nic' && role !== 'underlay-bridge' ? [`${role} ${device}`] : [],
+    )
+    expect(along.slice(2)).toEqual([
+      'br-int br-int',
+      `router-port ${QR_BLUE}`,
+      `router ${NETNS}`,
+      `router-port ${QG}`,
+      'br-int br-int',
+      `dhcp tap${outside.id.slice(0, 11)}`,
+    ])
     const result = await told(outside)
     expect(result).toMatchObject({ status: 'passed', firstBadHopId: null })
     expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
@@ -268,11 +345,24 @@ describe('a path through a router that was found', () => {
   it('to the router’s own port in its network, and from there: every hop is proven, the last one in the namespace', async () => {
     const [own] = NETWORKS
     const ends = (await reader.api.paths.endpoints()).filter(({ kind }) => kind === 'router')
-    const labels = [['router', '10.0.5.1'], ['router', '10.0.6.1'], ['gateway of router', '10.0.7.1']]
-    expect(ends.map(({ label, ipAddress, isFound }) => [label, ipAddress, isFound]).sort()).toEqual(labels.map(([what, address]) => [`${what} 9d7c3f10 on net1`, address, true]).sort())
-    for (const [source, destination] of [[blue.id, own.port], [own.port, blue.id]] as const) {
+    const labels = [
+      ['router', '10.0.5.1'],
+      ['router', '10.0.6.1'],
+      ['gateway of router', '10.0.7.1'],
+    ]
+    expect(ends.map(({ label, ipAddress, isFound }) => [label, ipAddress, isFound]).sort()).toEqual(
+      labels.map(([what, address]) => [`${what} 9d7c3f10 on net1`, address, true]).sort(),
+    )
+    for (const [source, destination] of [
+      [blue.id, own.port],
+      [own.port, blue.id],
+    ] as const) {
       const result = toldVerification(await verify(reader.api, source, destination))
-      expect(result).toMatchObject({ status: 'passed', firstBadHopId: null, ping: { from: source === blue.id ? 'guest-agent' : 'namespace' } })
+      expect(result).toMatchObject({
+        status: 'passed',
+        firstBadHopId: null,
+        ping: { from: source === blue.id ? 'guest-agent' : 'namespace' },
+      })
       expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
       expect(result.hops.find(({ hopId }) => hopId === `net1/router-port/${QR_BLUE}#1`)).toMatchObject({ method: 'capture', packets: 5 })
     }
@@ -282,13 +372,21 @@ describe('a path through a router that was found', () => {
     const policy = ['dir', 'in', 'src', '10.0.5.0/24', 'dst', '10.0.5.1/32']
     await inRouter('ip', 'xfrm', 'policy', 'add', ...policy, 'action', 'block')
     const result = await toOwnPort().finally(() => inRouter('ip', 'xfrm', 'policy', 'delete', ...policy))
-    expect([result.status, result.firstBadHopId, result.verdict]).toEqual(['failed', `net1/router-port/${QR_BLUE}#1`, expect.stringContaining('router 9d7c3f10 on net1')])
+    expect([result.status, result.firstBadHopId, result.verdict]).toEqual([
+      'failed',
+      `net1/router-port/${QR_BLUE}#1`,
+      expect.stringContaining('router 9d7c3f10 on net1'),
+    ])
   })
 
   it('a router’s own port that is down is named', async () => {
     await inRouter('ip', 'link', 'set', QR_BLUE, 'down')
     const result = await toOwnPort().finally(() => inRouter('ip', 'link', 'set', QR_BLUE, 'up'))
-    expect([result.status, result.firstBadHopId, result.verdict]).toEqual(['failed', `net1/router-port/${QR_BLUE}#1`, expect.stringContaining(`${QR_BLUE} is down on net1`)])
+    expect([result.status, result.firstBadHopId, result.verdict]).toEqual([
+      'failed',
+      `net1/router-port/${QR_BLUE}#1`,
+      expect.stringContaining(`${QR_BLUE} is down on net1`),
+    ])
   })
 
   it('a gateway that is down is named', async () => {

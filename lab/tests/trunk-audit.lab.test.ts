@@ -37,7 +37,12 @@ const statusOf = async ({ trunkId }: TrunkDesign) => {
 
 /** Hops that are wrong, per truth, of one port. */
 const broken = ({ rows }: TrunkAudit, portId: string): string[] =>
-  rows.find((row) => row.portId === portId)!.hops.flatMap(({ kind, host, traffic }) => [...(host === 'differs' ? [`${kind} host`] : []), ...(traffic === 'differs' ? [`${kind} packets`] : [])])
+  rows
+    .find((row) => row.portId === portId)!
+    .hops.flatMap(({ kind, host, traffic }) => [
+      ...(host === 'differs' ? [`${kind} host`] : []),
+      ...(traffic === 'differs' ? [`${kind} packets`] : []),
+    ])
 const verdict = ({ rows }: TrunkAudit, portId: string): string => explainAuditRow(rows.find((row) => row.portId === portId)!)
 
 it('names the hop of every fault, and the trunk has the state that its host has', async () => {
@@ -59,20 +64,34 @@ it('names the hop of every fault, and the trunk has the state that its host has'
   await waitForAddresses({ lab: testLab, host: PARENT_HOST, vmId: design.vmId }, [parentAddress], 240_000)
   expect((await api.trunks.configureGuest({ id: design.trunkId })).map(({ isOk }) => isOk)).toEqual([true, true])
   const again = await api.trunks.configureGuest({ id: design.trunkId, dhcpClient: 'none' })
-  expect(again.map(({ commands }) => commands.map(({ status }) => status))).toEqual([['there', 'done'], ['there', 'done']])
+  expect(again.map(({ commands }) => commands.map(({ status }) => status))).toEqual([
+    ['there', 'done'],
+    ['there', 'done'],
+  ])
 
   // Its VM has booted: Open vSwitch cannot turn the port into a parent any more.
   const bound = topology.vms.find(({ id }) => id === design.peerId)!.portIds[0]!
-  expect(await callFailing(api.trunks.create({ projectId: design.projectId, portId: bound }))).toMatchObject({ code: 'conflict', rule: 'trunk-parent-bound' })
+  expect(await callFailing(api.trunks.create({ projectId: design.projectId, portId: bound }))).toMatchObject({
+    code: 'conflict',
+    rule: 'trunk-parent-bound',
+  })
 
   const sound = await listen(design)
-  expect(sound.rows.map((row) => [row.label, row.state, explainAuditRow(row)])).toEqual(sound.rows.map((row) => [row.label, 'agrees', expect.stringMatching(/the design, the host and the packets say the same/)]))
+  expect(sound.rows.map((row) => [row.label, row.state, explainAuditRow(row)])).toEqual(
+    sound.rows.map((row) => [row.label, 'agrees', expect.stringMatching(/the design, the host and the packets say the same/)]),
+  )
   expect([sound.oddities, sound.guestProblem, sound.captureProblem]).toEqual([[], null, null])
 
   // On the host. Every fault is mended by a plan.
-  const localVlan = (networkId: string) => topologyNow.localVlans.find((vlan) => vlan.hostId === design.hostIds[PARENT_HOST] && vlan.networkId === networkId)!.vlan
+  const localVlan = (networkId: string) =>
+    topologyNow.localVlans.find((vlan) => vlan.hostId === design.hostIds[PARENT_HOST] && vlan.networkId === networkId)!.vlan
   const { topology: topologyNow } = await api.topology.get()
-  const faults: { readonly break: readonly string[]; readonly hops: readonly string[]; readonly verdict: RegExp; readonly status: RegExp }[] = [
+  const faults: {
+    readonly break: readonly string[]
+    readonly hops: readonly string[]
+    readonly verdict: RegExp
+    readonly status: RegExp
+  }[] = [
     {
       break: ['set', 'Port', sptName(red), 'tag=99'],
       hops: ['outer host', 'inner packets', 'network host'],
@@ -107,34 +126,68 @@ it('names the hop of every fault, and the trunk has the state that its host has'
   await bench.converge()
 
   // In the guest: the host is sound, so the state stays ACTIVE. The packets alone tell, and so does the guest when it is asked.
-  await guest('sh', '-c', `ip link del eth0.301 && ip link add link eth0 name eth0.99 address ${mac(red)} type vlan id 99 && ip link set eth0.99 up && ip link set eth0.302 address fa:16:3e:ff:ff:ff`)
+  await guest(
+    'sh',
+    '-c',
+    `ip link del eth0.301 && ip link add link eth0 name eth0.99 address ${mac(red)} type vlan id 99 && ip link set eth0.99 up && ip link set eth0.302 address fa:16:3e:ff:ff:ff`,
+  )
   const inGuest = await listen(design)
-  expect([broken(inGuest, red), broken(inGuest, blue), broken(inGuest, design.parentPortId)]).toEqual([['guest host', 'guest packets'], ['guest host', 'guest packets'], []])
-  expect(verdict(inGuest, red)).toMatch(/^eth0\.99 in the guest has this port's MAC on VLAN 99, the trunk has the port on VLAN 301\. Frames with VLAN 99 reach no network/)
+  expect([broken(inGuest, red), broken(inGuest, blue), broken(inGuest, design.parentPortId)]).toEqual([
+    ['guest host', 'guest packets'],
+    ['guest host', 'guest packets'],
+    [],
+  ])
+  expect(verdict(inGuest, red)).toMatch(
+    /^eth0\.99 in the guest has this port's MAC on VLAN 99, the trunk has the port on VLAN 301\. Frames with VLAN 99 reach no network/,
+  )
   expect(verdict(inGuest, blue)).toMatch(/^eth0\.302 in the guest \(VLAN 302\) has MAC fa:16:3e:ff:ff:ff/)
-  const peerBlue = topology.ports.find(({ networkId, deviceId }) => networkId === design.networkIds.blue && deviceId === design.peerId)!.fixedIps[0]!.ipAddress
+  const peerBlue = topology.ports.find(({ networkId, deviceId }) => networkId === design.networkIds.blue && deviceId === design.peerId)!
+    .fixedIps[0]!.ipAddress
   await guest('sh', '-c', `for way in "eth0.99 fe80::1" "eth0.302 ${peerBlue}"; do ping -c 20 -W 1 -I $way >/dev/null 2>&1 & done`)
   const fromPackets = await listen(design, false)
-  expect([verdict(fromPackets, red), verdict(fromPackets, blue)]).toEqual([expect.stringMatching(/^The guest sends with this port's MAC on VLAN 99/), expect.stringMatching(/^The guest sends on VLAN 302 with MAC fa:16:3e:ff:ff:ff/)])
+  expect([verdict(fromPackets, red), verdict(fromPackets, blue)]).toEqual([
+    expect.stringMatching(/^The guest sends with this port's MAC on VLAN 99/),
+    expect.stringMatching(/^The guest sends on VLAN 302 with MAC fa:16:3e:ff:ff:ff/),
+  ])
   expect(await statusOf(design)).toBe('ACTIVE ')
 
   // Strangers, and what Neutron's agents leave behind.
   await ovs('add-port', bridge, 'stranger0', '--', 'set', 'Interface', 'stranger0', 'type=internal')
-  await ovs('add-port', INTEGRATION_BRIDGE, 'spi-0ff5e700-00', 'tag=4095', '--', 'set', 'Interface', 'spi-0ff5e700-00', 'type=patch', 'options:peer=spt-0ff5e700-00')
+  await ovs(
+    'add-port',
+    INTEGRATION_BRIDGE,
+    'spi-0ff5e700-00',
+    'tag=4095',
+    '--',
+    'set',
+    'Interface',
+    'spi-0ff5e700-00',
+    'type=patch',
+    'options:peer=spt-0ff5e700-00',
+  )
   await api.hosts.observe({ id: design.hostIds[PARENT_HOST]! })
   const odd = (await api.trunks.audit({ id: design.trunkId })).oddities
-  expect(odd.map(({ device, isOurs }) => [device, isOurs])).toEqual([['stranger0', false], ['spi-0ff5e700-00', false]])
+  expect(odd.map(({ device, isOurs }) => [device, isOurs])).toEqual([
+    ['stranger0', false],
+    ['spi-0ff5e700-00', false],
+  ])
   await ovs('del-port', bridge, 'stranger0')
   await ovs('del-port', INTEGRATION_BRIDGE, 'spi-0ff5e700-00')
 
   // A subport in another network is one edit and one plan; VM and trunk in one plan leave nothing of either.
   await api.trunks.moveSubport({ id: design.trunkId, portId: blue, to: { portId: design.subPortIds.late } })
   await bench.converge()
-  expect((await listen(design, false)).rows.map(({ guestVlan, networkName }) => [guestVlan, networkName])).toEqual([[0, 'parent'], [301, 'red'], [302, 'late']])
+  expect((await listen(design, false)).rows.map(({ guestVlan, networkName }) => [guestVlan, networkName])).toEqual([
+    [0, 'parent'],
+    [301, 'red'],
+    [302, 'late'],
+  ])
   await api.trunks.remove({ id: design.trunkId })
   await api.vms.remove({ id: design.vmId })
   await planAndApply(api)
-  const left = (await ovs('--bare', '--columns=name', 'list', 'Interface')).split('\n').filter((name) => /^(tbr|[ts]p[ti])-/.test(name) || name === qvoName(design.parentPortId))
+  const left = (await ovs('--bare', '--columns=name', 'list', 'Interface'))
+    .split('\n')
+    .filter((name) => /^(tbr|[ts]p[ti])-/.test(name) || name === qvoName(design.parentPortId))
   expect(left).toEqual([])
   await eraseTrunkDesign(api, design)
   await planAndApply(api)

@@ -11,5 +11,7 @@ it('trunk-ovs: guest VLANs proven hop by hop, subports added and removed without
   const report = await tellTrunkStory(openVswitchTrunk, { lab: testLab, isKept: false, onProgress: () => {} })
   expect(report.problems).toEqual([])
   expect(report.ok).toBe(true)
-  expect(report.livePings?.map(({ during, received }) => [during, received])).toEqual(['add', 'add', 'remove', 'remove'].map((during) => [during, LIVE_PINGS.count]))
+  expect(report.livePings?.map(({ during, received }) => [during, received])).toEqual(
+    ['add', 'add', 'remove', 'remove'].map((during) => [during, LIVE_PINGS.count]),
+  )
 })

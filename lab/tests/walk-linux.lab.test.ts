@@ -59,7 +59,9 @@ ip addr add 10.0.1.254/24 dev qbr0
 ${inside('vma', 'ip route add default via 10.0.1.1')}
 ${inside('vmb', 'ip route add default via 10.0.1.1')}
 ${inside('vmc', 'ip route add default via 10.0.2.1')}
-${inside('router', `
+${inside(
+  'router',
+  `
   for key in ip_forward conf/all/arp_ignore; do echo 1 >/proc/sys/net/ipv4/$key; done
   echo 1 >/proc/sys/net/ipv4/conf/qr2/rp_filter
   ip rule add from 10.0.1.11 lookup 16 priority 40000
@@ -91,15 +93,19 @@ ${inside('router', `
     add rule inet extra forward iifname \\"qr*\\" udp dport { 53, 9000-9999 } ip daddr 10.0.2.0/24 jump refused
     add rule inet extra forward oifname != rfp ip saddr 10.0.1.0/24 tcp dport 443 reject
     add table ip moved; add chain ip moved post { type nat hook postrouting priority 90; policy accept; }
-    add rule ip moved post oifname qr2 ip saddr 10.0.1.12 snat to 10.0.2.77"`)}
-${inside('fip', `
+    add rule ip moved post oifname qr2 ip saddr 10.0.1.12 snat to 10.0.2.77"`,
+)}
+${inside(
+  'fip',
+  `
   echo 1 >/proc/sys/net/ipv4/ip_forward
   echo 1 >/proc/sys/net/ipv4/conf/fg/proxy_arp
   echo 0 >/proc/sys/net/ipv4/neigh/fg/proxy_delay
   ip route add 203.0.113.20/32 via 169.254.64.0 dev fpr
   ip rule add iif fpr lookup 2852003613 priority 2852003613
   ip route add default via 203.0.113.9 dev fg table 2852003613
-  iptables -t raw -A PREROUTING -j CT --notrack`)}
+  iptables -t raw -A PREROUTING -j CT --notrack`,
+)}
 echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
 ipset create NIPv4remote hash:net
 ipset add NIPv4remote 10.0.1.0/24
@@ -230,8 +236,27 @@ const STARTS = [
   { from: ['ext', 'e0'], to: ['fip', 'fg'], mac: mac(5, 1), ip: '203.0.113.9', near: [mac(5, 2)] },
 ] as const
 const ADDRESSES = [
-  '10.0.1.11', '10.0.1.12', '10.0.1.1', '10.0.1.254', '10.0.2.1', '10.0.2.11', '10.0.2.12', '203.0.113.20', '203.0.113.9', '203.0.113.5',
-  '169.254.64.0', '169.254.64.1', '10.9.1.1', '10.9.8.1', '10.66.0.1', '10.77.1.1', '10.88.1.1', '10.88.1.2', '10.88.7.7', '10.0.1.255', '255.255.255.255',
+  '10.0.1.11',
+  '10.0.1.12',
+  '10.0.1.1',
+  '10.0.1.254',
+  '10.0.2.1',
+  '10.0.2.11',
+  '10.0.2.12',
+  '203.0.113.20',
+  '203.0.113.9',
+  '203.0.113.5',
+  '169.254.64.0',
+  '169.254.64.1',
+  '10.9.1.1',
+  '10.9.8.1',
+  '10.66.0.1',
+  '10.77.1.1',
+  '10.88.1.1',
+  '10.88.1.2',
+  '10.88.7.7',
+  '10.0.1.255',
+  '255.255.255.255',
   '8.8.8.8',
 ]
 
@@ -274,7 +299,13 @@ function randomFrame(pick: ReturnType<typeof random>, start: (typeof STARTS)[num
   return {
     sourceMac,
     destinationMac: pick([
-      ...start.near, ...start.near, ...start.near, BROADCAST_MAC, '02:00:00:00:0e:0e', '01:80:c2:00:00:00', '01:80:c2:00:00:0e',
+      ...start.near,
+      ...start.near,
+      ...start.near,
+      BROADCAST_MAC,
+      '02:00:00:00:0e:0e',
+      '01:80:c2:00:00:00',
+      '01:80:c2:00:00:0e',
     ]),
     vlans: [],
     payload,
@@ -301,7 +332,7 @@ beforeAll(async () => {
   // Every station says something, so that bridges know where it is before they are read.
   const router = { from: ['router', 'qr1'], mac: mac(2, 1), ip: '10.0.1.1' } as const
   for (const { from, mac: own, ip } of [...STARTS, router]) {
-const payload = { kind: 'arp', operation: 1, senderMac: own, senderIp: ip, targetMac: '00:00:00:00:00:00', targetIp: ip } as const
+    const payload = { kind: 'arp', operation: 1, senderMac: own, senderIp: ip, targetMac: '00:00:00:00:00:00', targetIp: ip } as const
     await prober.send(from, encode({ sourceMac: own, destinationMac: BROADCAST_MAC, vlans: [], payload }, 'ff'.repeat(8)))
   }
   const observed = observe()
@@ -406,7 +437,9 @@ describe('the kernel is the judge', () => {
     expect(all.filter((probe) => unseen(probe).length + unsaid(probe).length > 0).map(complaint)).toEqual([])
     expect(all.filter(({ real }) => real.size > 1).length).toBeGreaterThan(FRAMES / 3)
     expect(all.filter(({ isUnsure }) => isUnsure).length).toBeLessThan(FRAMES / 10)
-    const tables = new Set(all.flatMap(({ root }) => endsOf(root)).flatMap((end) => ('code' in end && end.code === 'iptables-drops' ? end.params.table : [])))
+    const tables = new Set(
+      all.flatMap(({ root }) => endsOf(root)).flatMap((end) => ('code' in end && end.code === 'iptables-drops' ? end.params.table : [])),
+    )
     expect([...tables].sort()).toEqual(['bridge own', 'filter', 'inet extra', 'inet own', 'nat'])
   })
 })

@@ -16,7 +16,14 @@ import { testLab } from './settings'
 const bench = useBench()
 
 /** Everything that a run writes. */
-const TABLES = [['JournalEntry', 'INSERT'], ['ObservationRecord', 'INSERT'], ['ObservationRecord', 'UPDATE'], ['RunRecord', 'UPDATE'], ['MadeRecord', 'UPDATE'], ['MadeRecord', 'DELETE']] as const
+const TABLES = [
+  ['JournalEntry', 'INSERT'],
+  ['ObservationRecord', 'INSERT'],
+  ['ObservationRecord', 'UPDATE'],
+  ['RunRecord', 'UPDATE'],
+  ['MadeRecord', 'UPDATE'],
+  ['MadeRecord', 'DELETE'],
+] as const
 
 /** Libvirt and Open vSwitch as they were, where a test killed them. */
 const repair = () => labUp({ name: testLab })
@@ -42,9 +49,14 @@ exec "$real" "$@"`
 
   it('[PLAN-33] is also cleaned when nothing of the design is left', async () => {
     const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
-    await withProgram('cmp1', 'ip', `case "$*" in\n  "-batch -") { sed '/type veth/q' | grep -v '^link del'; } | "$real" -batch -; exit 7 ;;\nesac\nexec "$real" "$@"`, async () => {
-      expect((await bench.applyAndFinish((await bench.api.plans.create()).id)).status).toBe('failed')
-    })
+    await withProgram(
+      'cmp1',
+      'ip',
+      `case "$*" in\n  "-batch -") { sed '/type veth/q' | grep -v '^link del'; } | "$real" -batch -; exit 7 ;;\nesac\nexec "$real" "$@"`,
+      async () => {
+        expect((await bench.applyAndFinish((await bench.api.plans.create()).id)).status).toBe('failed')
+      },
+    )
     await bench.clean(drawn)
   })
 })
@@ -56,7 +68,10 @@ describe('[PLAN-31] a way back says "undone" only of what was read', () => {
     await withProgram('cmp1', 'virsh', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
       expect(toldRun(run).verdict).toMatch(/Whether everything that was done on cmp1 was undone could not be told\./)
-      expect(run.leftovers.map(({ hostName, finding }) => [hostName, explainFinding(finding)])).toContainEqual(['cmp1', 'VM web-1 (not known)'])
+      expect(run.leftovers.map(({ hostName, finding }) => [hostName, explainFinding(finding)])).toContainEqual([
+        'cmp1',
+        'VM web-1 (not known)',
+      ])
     })
     await repair()
     expect(await on('cmp1', 'virsh', '-q', '-c', 'qemu:///system', 'list', '--all', '--name')).toContain('instance-')
@@ -131,11 +146,22 @@ describe('[PLAN-34] one machine', () => {
     const { id: physicalNetworkId } = (await bench.api.physicalNetworks.list())[0]!
     const twin = { ...host!, name: 'again', tunnelAddress: '192.168.150.99' }
     await expect(registerHost(bench.api, twin, physicalNetworkId)).rejects.toThrow(/"cmp1" is entered at 127\.0\.0\.1:\d+ already/)
-    const { id: again } = await registerHost(bench.api, { ...twin, ssh: { ...twin.ssh, address: 'localhost' } } as unknown as LabHost, physicalNetworkId)
+    const { id: again } = await registerHost(
+      bench.api,
+      { ...twin, ssh: { ...twin.ssh, address: 'localhost' } } as unknown as LabHost,
+      physicalNetworkId,
+    )
     await bench.api.hosts.probe({ id: again })
     await bench.api.hosts.setPrepared({ id: again, isPrepared: true })
     const { hosts } = await bench.api.plans.create()
-    expect(hosts.map(({ hostName, blocked }) => [hostName, blocked.map((each) => (each.code === 'same-machine' ? each.params.other : each.code))]).sort()).toEqual([['again', ['cmp1']], ['cmp1', ['again']]])
+    expect(
+      hosts
+        .map(({ hostName, blocked }) => [hostName, blocked.map((each) => (each.code === 'same-machine' ? each.params.other : each.code))])
+        .sort(),
+    ).toEqual([
+      ['again', ['cmp1']],
+      ['cmp1', ['again']],
+    ])
     await expect(bench.api.hosts.update({ id: again, patch: { address: '127.0.0.1' } })).rejects.toThrow(/is entered at/)
     expect(id).not.toBe(again)
     expect(await bench.leftovers()).toEqual([])
@@ -173,7 +199,9 @@ describe('a host that is edited while it is changed', () => {
       edits += 1
       await bench.api.hosts.update({ id: id!, patch: { availabilityZone: 'az2', address: '127.0.0.1' } })
       await expect(bench.api.hosts.update({ id: id!, patch: { user: 'nobody' } })).rejects.toThrow(/A run is changing this host/)
-      await expect(bench.api.hosts.acceptKey({ id: id!, fingerprint: `SHA256:${'a'.repeat(43)}` })).rejects.toThrow(/A run is changing this host/)
+      await expect(bench.api.hosts.acceptKey({ id: id!, fingerprint: `SHA256:${'a'.repeat(43)}` })).rejects.toThrow(
+        /A run is changing this host/,
+      )
     }
     expect([edits, (await bench.api.runs.get({ id: runId })).status]).toEqual([1, 'succeeded'])
     await bench.api.hosts.setPrepared({ id: id!, isPrepared: false })

@@ -12,7 +12,11 @@ const spec: VmHostSpec = {
 }
 
 it('says on the kernel’s command line who the host is', () => {
-  expect(hostCmdline({ ...spec, gateway: '10.0.2.2' }).split(' ').filter((word) => word.startsWith('tapline.'))).toEqual([
+  expect(
+    hostCmdline({ ...spec, gateway: '10.0.2.2' })
+      .split(' ')
+      .filter((word) => word.startsWith('tapline.')),
+  ).toEqual([
     'tapline.hostname=cmp3',
     'tapline.user=ops',
     'tapline.ssh_key=AAAAC3Nz',

@@ -104,5 +104,8 @@ async function digestOf(packages: readonly InstalledPackage[], guestDir: string)
 
 async function listOverlay(): Promise<readonly string[]> {
   const entries = await readdir(rootfs, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }

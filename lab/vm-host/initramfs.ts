@@ -12,8 +12,17 @@ const busybox = '/bin/busybox'
 
 /** In loading order; what comes later is loaded by name, by the host itself. */
 const modules = [
-  'virtio_ring', 'virtio', 'virtio_pci_legacy_dev', 'virtio_pci_modern_dev', 'virtio_pci',
-  'virtio_blk', 'failover', 'net_failover', 'virtio_net', 'overlay', 'virtio_console',
+  'virtio_ring',
+  'virtio',
+  'virtio_pci_legacy_dev',
+  'virtio_pci_modern_dev',
+  'virtio_pci',
+  'virtio_blk',
+  'failover',
+  'net_failover',
+  'virtio_net',
+  'overlay',
+  'virtio_console',
   // Without udev nobody makes the device file that would load it on first use.
   'tun',
 ] as const

@@ -10,7 +10,10 @@ const argv = machineArgv({ spec, image: 'host-0', publicKeyFile: '' }, 'ssh-ed25
 it('gives the machine one NIC to be managed by and one per cable, without offloads', () => {
   const devices = argv.filter((word) => word.startsWith('virtio-net-pci'))
   expect(devices.map((device) => /mac=([^,]*)/.exec(device)?.[1])).toEqual([
-    '02:00:00:00:00:99', '02:00:00:00:37:04', '02:00:00:00:38:04', '02:00:00:00:39:04',
+    '02:00:00:00:00:99',
+    '02:00:00:00:37:04',
+    '02:00:00:00:38:04',
+    '02:00:00:00:39:04',
   ])
   expect(devices.slice(1).every((device) => device.includes('csum=off'))).toBe(true)
 })

@@ -53,18 +53,36 @@ export function machineArgv({ spec, image }: MachineBoot, publicKey: string): re
   const nics = [management, ...cables.map(({ nic, mac }) => ({ name: nic, mac }))]
   const cmdline = hostCmdline({ hostname: spec.name, user: spec.user, publicKey, nics })
   return [
-    'qemu-system-x86_64', '-name', spec.name, '-daemonize', '-nodefaults', '-no-user-config', '-display', 'none',
+    'qemu-system-x86_64',
+    '-name',
+    spec.name,
+    '-daemonize',
+    '-nodefaults',
+    '-no-user-config',
+    '-display',
+    'none',
     ...processor,
-    '-kernel', kernel, '-initrd', initrd, '-append', cmdline,
-    '-serial', `file:${consoleLog}`,
-    '-device', 'virtio-rng-pci',
+    '-kernel',
+    kernel,
+    '-initrd',
+    initrd,
+    '-append',
+    cmdline,
+    '-serial',
+    `file:${consoleLog}`,
+    '-device',
+    'virtio-rng-pci',
     ...drive('lower', disk, 'readonly=on'),
     ...drive('upper', machineDisk, 'cache=unsafe'),
-    '-netdev', `user,id=mgmt,ipv6=off,restrict=on,hostfwd=tcp:127.0.0.1:${managementPort}-:22`,
-    '-device', `virtio-net-pci,netdev=mgmt,mac=${management.mac},romfile=`,
+    '-netdev',
+    `user,id=mgmt,ipv6=off,restrict=on,hostfwd=tcp:127.0.0.1:${managementPort}-:22`,
+    '-device',
+    `virtio-net-pci,netdev=mgmt,mac=${management.mac},romfile=`,
     ...cables.flatMap((cable) => [
-      '-netdev', `tap,id=${cable.nic},ifname=${tapOf(cable)},script=no,downscript=no,vnet_hdr=off`,
-      '-device', `virtio-net-pci,netdev=${cable.nic},mac=${cable.mac},romfile=,${withoutOffload}`,
+      '-netdev',
+      `tap,id=${cable.nic},ifname=${tapOf(cable)},script=no,downscript=no,vnet_hdr=off`,
+      '-device',
+      `virtio-net-pci,netdev=${cable.nic},mac=${cable.mac},romfile=,${withoutOffload}`,
     ]),
   ]
 }
@@ -77,8 +95,20 @@ const processor = ['-machine', 'q35', '-accel', 'tcg,thread=multi', '-cpu', 'Neh
 
 /** What leaves the machine is complete: nobody on the wire computes checksums or cuts large packets (node/cabling.ts). */
 const withoutOffload = [
-  'csum', 'gso', 'guest_csum', 'guest_tso4', 'guest_tso6', 'guest_ecn', 'guest_ufo', 'host_tso4', 'host_tso6', 'host_ecn', 'host_ufo',
-].map((feature) => `${feature}=off`).join(',')
+  'csum',
+  'gso',
+  'guest_csum',
+  'guest_tso4',
+  'guest_tso6',
+  'guest_ecn',
+  'guest_ufo',
+  'host_tso4',
+  'host_tso6',
+  'host_ecn',
+  'host_ufo',
+]
+  .map((feature) => `${feature}=off`)
+  .join(',')
 
 function drive(id: string, file: string, option: string): readonly string[] {
   return ['-drive', `id=${id},file=${file},if=none,format=raw,${option}`, '-device', `virtio-blk-pci,drive=${id}`]

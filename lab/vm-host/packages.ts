@@ -58,7 +58,12 @@ export function parseInstalled(status: string): readonly InstalledPackage[] {
 function parseRelations(list = ''): readonly (readonly string[])[] {
   return list
     .split(',')
-    .map((need) => need.split('|').map((each) => /^[^\s:(]*/.exec(each.trim())?.[0] ?? '').filter(Boolean))
+    .map((need) =>
+      need
+        .split('|')
+        .map((each) => /^[^\s:(]*/.exec(each.trim())?.[0] ?? '')
+        .filter(Boolean),
+    )
     .filter((need) => need.length > 0)
 }
 

@@ -17,7 +17,12 @@ export function socketLines(cables: readonly CableSpec[], present: readonly Link
     const [tap, bridge] = [tapOf(cable), bridgeOf(cable)]
     return [
       // Remembers no addresses, so that it can never be wrong about where a host is.
-      ...(find(bridge) === undefined ? [`link add ${bridge} type bridge stp_state 0 mcast_snooping 0 forward_delay 0 ageing_time 0`, `link set ${bridge} addrgenmode none`] : []),
+      ...(find(bridge) === undefined
+        ? [
+            `link add ${bridge} type bridge stp_state 0 mcast_snooping 0 forward_delay 0 ageing_time 0`,
+            `link set ${bridge} addrgenmode none`,
+          ]
+        : []),
       ...(find(tap) === undefined ? [`tuntap add dev ${tap} mode tap`, `link set ${tap} addrgenmode none`] : []),
       ...[tap, cable.nic].filter((name) => find(name)?.master !== bridge).map((name) => `link set ${name} master ${bridge} up`),
       ...(find(bridge)?.isUp === true ? [] : [`link set ${bridge} up`]),

@@ -17,11 +17,27 @@ export async function sshArgv(lab: string, host: HostSpec, argv: readonly string
   const [type, blob] = (await readHostKey(nodeDir(lab, host.name))).split(' ')
   await writeFile(knownHosts, `${host.name} ${type} ${blob}\n`)
   // The key exchange that is cheapest for an emulated processor: OpenSSH's first choice takes it a second longer.
-  const options = ['KexAlgorithms=curve25519-sha256', 'BatchMode=yes', 'StrictHostKeyChecking=yes', `HostKeyAlias=${host.name}`, `UserKnownHostsFile=${knownHosts}`, 'LogLevel=ERROR']
+  const options = [
+    'KexAlgorithms=curve25519-sha256',
+    'BatchMode=yes',
+    'StrictHostKeyChecking=yes',
+    `HostKeyAlias=${host.name}`,
+    `UserKnownHostsFile=${knownHosts}`,
+    'LogLevel=ERROR',
+  ]
   const asRoot = host.user === 'root' ? argv : ['sudo', '-n', '--', ...argv]
   return [
-    'ssh', '-F', 'none', '-i', privateKey, ...options.flatMap((option) => ['-o', option]), ...(hasTerminal ? ['-tt'] : []),
-    '-p', String(sshPortOf(state, host.name)), `${host.user}@127.0.0.1`, asRoot.map(quote).join(' '),
+    'ssh',
+    '-F',
+    'none',
+    '-i',
+    privateKey,
+    ...options.flatMap((option) => ['-o', option]),
+    ...(hasTerminal ? ['-tt'] : []),
+    '-p',
+    String(sshPortOf(state, host.name)),
+    `${host.user}@127.0.0.1`,
+    asRoot.map(quote).join(' '),
   ]
 }
 

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest'
 import { alternativeLinks, inMergedUsr } from './userland'
 
 it('names files where merged-/usr has them', () => {
-  expect(['/bin/sh', '/lib64/ld.so', '/usr/bin/ls', '/library'].map(inMergedUsr)).toEqual(['/usr/bin/sh', '/usr/lib64/ld.so', '/usr/bin/ls', '/library'])
+  expect(['/bin/sh', '/lib64/ld.so', '/usr/bin/ls', '/library'].map(inMergedUsr)).toEqual([
+    '/usr/bin/sh',
+    '/usr/lib64/ld.so',
+    '/usr/bin/ls',
+    '/library',
+  ])
 })
 
 it('reads the links of an alternative and its companions', () => {

@@ -22,34 +22,102 @@ const leftOut: readonly RegExp[] = [
 ]
 
 /** Written by the packages' scripts rather than shipped in them. */
-const unpackaged = ['/etc/nsswitch.conf', '/etc/pam.d/common-account', '/etc/pam.d/common-auth', '/etc/pam.d/common-password', '/etc/pam.d/common-session', '/etc/pam.d/common-session-noninteractive', '/etc/ld.so.conf'] as const
+const unpackaged = [
+  '/etc/nsswitch.conf',
+  '/etc/pam.d/common-account',
+  '/etc/pam.d/common-auth',
+  '/etc/pam.d/common-password',
+  '/etc/pam.d/common-session',
+  '/etc/pam.d/common-session-noninteractive',
+  '/etc/ld.so.conf',
+] as const
 
 /** Merged into /usr, as Debian has it. */
 const mergedDirs = ['bin', 'sbin', 'lib', 'lib64'] as const
 
 /** Units that cost seconds of an emulated processor and serve nobody here. */
 const maskedUnits = [
-  'apparmor.service', 'apt-daily.timer', 'apt-daily-upgrade.timer', 'console-setup.service', 'dev-hugepages.mount', 'dev-mqueue.mount',
-  'dpkg-db-backup.timer', 'e2scrub_reap.service', 'fstrim.timer', 'getty@.service', 'keyboard-setup.service',
-  'kmod-static-nodes.service', 'libvirt-guests.service', 'logrotate.timer', 'machines.target', 'modprobe@.service', 'networking.service',
+  'apparmor.service',
+  'apt-daily.timer',
+  'apt-daily-upgrade.timer',
+  'console-setup.service',
+  'dev-hugepages.mount',
+  'dev-mqueue.mount',
+  'dpkg-db-backup.timer',
+  'e2scrub_reap.service',
+  'fstrim.timer',
+  'getty@.service',
+  'keyboard-setup.service',
+  'kmod-static-nodes.service',
+  'libvirt-guests.service',
+  'logrotate.timer',
+  'machines.target',
+  'modprobe@.service',
+  'networking.service',
   'proc-sys-fs-binfmt_misc.automount',
-  'serial-getty@.service', 'sys-fs-fuse-connections.mount', 'sys-kernel-config.mount', 'sys-kernel-debug.mount', 'sys-kernel-tracing.mount',
-  'systemd-ask-password-console.path', 'systemd-ask-password-wall.path', 'systemd-binfmt.service', 'systemd-firstboot.service',
-  'systemd-hwdb-update.service', 'systemd-journal-catalog-update.service', 'systemd-journal-flush.service', 'systemd-logind.service',
-  'systemd-machine-id-commit.service', 'systemd-modules-load.service', 'systemd-network-generator.service', 'systemd-repart.service', 'systemd-pcrphase.service', 'systemd-pcrphase-sysinit.service', 'systemd-pstore.service', 'systemd-random-seed.service',
-  'systemd-remount-fs.service', 'systemd-sysusers.service', 'systemd-timesyncd.service', 'systemd-tmpfiles-setup-dev.service', 'systemd-udev-trigger.service',
-  'systemd-udevd-control.socket', 'systemd-udevd-kernel.socket', 'systemd-udevd.service', 'systemd-update-utmp.service',
-  'systemd-update-utmp-runlevel.service', 'virtlockd.socket', 'virtlogd.socket',
+  'serial-getty@.service',
+  'sys-fs-fuse-connections.mount',
+  'sys-kernel-config.mount',
+  'sys-kernel-debug.mount',
+  'sys-kernel-tracing.mount',
+  'systemd-ask-password-console.path',
+  'systemd-ask-password-wall.path',
+  'systemd-binfmt.service',
+  'systemd-firstboot.service',
+  'systemd-hwdb-update.service',
+  'systemd-journal-catalog-update.service',
+  'systemd-journal-flush.service',
+  'systemd-logind.service',
+  'systemd-machine-id-commit.service',
+  'systemd-modules-load.service',
+  'systemd-network-generator.service',
+  'systemd-repart.service',
+  'systemd-pcrphase.service',
+  'systemd-pcrphase-sysinit.service',
+  'systemd-pstore.service',
+  'systemd-random-seed.service',
+  'systemd-remount-fs.service',
+  'systemd-sysusers.service',
+  'systemd-timesyncd.service',
+  'systemd-tmpfiles-setup-dev.service',
+  'systemd-udev-trigger.service',
+  'systemd-udevd-control.socket',
+  'systemd-udevd-kernel.socket',
+  'systemd-udevd.service',
+  'systemd-update-utmp.service',
+  'systemd-update-utmp-runlevel.service',
+  'virtlockd.socket',
+  'virtlogd.socket',
 ] as const
 
 const enabledUnits = ['ovs-vswitchd.service', 'libvirtd.service', 'ssh.service', 'qemu-guest-agent.service'] as const
 
 /** As in Debian's systemd-sysv, which the machine itself may not want. */
 const sysvLinks = [
-  ['init', '../lib/systemd/systemd'], ['halt', '../bin/systemctl'], ['poweroff', '../bin/systemctl'], ['reboot', '../bin/systemctl'], ['shutdown', '../bin/systemctl'],
+  ['init', '../lib/systemd/systemd'],
+  ['halt', '../bin/systemctl'],
+  ['poweroff', '../bin/systemctl'],
+  ['reboot', '../bin/systemctl'],
+  ['shutdown', '../bin/systemctl'],
 ] as const
 
-const emptyDirs = ['dev', 'proc', 'sys', 'run', 'tmp', 'home', 'mnt', 'root', 'var/lib/openvswitch', 'var/log/openvswitch', 'var/log/libvirt/qemu', 'var/tmp', 'etc/ssh/sshd_config.d', 'etc/sudoers.d', 'etc/libvirt'] as const
+const emptyDirs = [
+  'dev',
+  'proc',
+  'sys',
+  'run',
+  'tmp',
+  'home',
+  'mnt',
+  'root',
+  'var/lib/openvswitch',
+  'var/log/openvswitch',
+  'var/log/libvirt/qemu',
+  'var/tmp',
+  'etc/ssh/sshd_config.d',
+  'etc/sudoers.d',
+  'etc/libvirt',
+] as const
 
 export interface UserlandParts {
   readonly packages: readonly string[]
@@ -74,7 +142,9 @@ export async function buildUserland(root: string, parts: UserlandParts): Promise
 
 /** What the packages shipped, the links that update-alternatives chose between them, and the few files made by scripts. */
 async function listFiles(packages: readonly string[]): Promise<readonly string[]> {
-  const shipped = (await must(['dpkg-query', '--listfiles', ...packages])).split('\n').filter((path) => path.startsWith('/') && path !== '/.')
+  const shipped = (await must(['dpkg-query', '--listfiles', ...packages]))
+    .split('\n')
+    .filter((path) => path.startsWith('/') && path !== '/.')
   const listed = [...shipped.filter((path) => !leftOut.some((pattern) => pattern.test(path))), ...unpackaged]
   const real = new Set(listed.filter(isThere).map(inMergedUsr))
   const links = (await listAlternatives()).filter(({ target }) => real.has(inMergedUsr(target)))
@@ -89,7 +159,9 @@ interface Alternative {
 
 async function listAlternatives(): Promise<readonly Alternative[]> {
   const dir = '/etc/alternatives'
-  const links = new Map(await Promise.all((await readdir(dir)).map(async (name) => [name, await readlink(join(dir, name)).catch(() => '')] as const)))
+  const links = new Map(
+    await Promise.all((await readdir(dir)).map(async (name) => [name, await readlink(join(dir, name)).catch(() => '')] as const)),
+  )
   const admin = '/var/lib/dpkg/alternatives'
   const texts = await Promise.all((await readdir(admin)).map(async (name) => [name, await readFile(join(admin, name), 'utf8')] as const))
   return texts.flatMap(([name, text]) =>

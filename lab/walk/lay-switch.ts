@@ -27,7 +27,11 @@ async function giveTunnelsTheirWay(lab: string, host: string, { addresses, ovsBr
   await outputOf(lab, host, ['ip', 'address', 'replace', vtep.cidr, 'dev', vtep.link])
   await outputOf(lab, host, ['ip', 'link', 'set', vtep.link, 'up'])
   const farEnds = ovsPorts.flatMap(({ interface: { type, options } }) => (type === 'vxlan' ? [options['remote_ip']!] : []))
-  await unixctl(lab, host, farEnds.map((address, index) => ['tnl/neigh/set', [vtep.link, address, `02:00:00:00:02:0${index}`]]))
+  await unixctl(
+    lab,
+    host,
+    farEnds.map((address, index) => ['tnl/neigh/set', [vtep.link, address, `02:00:00:00:02:0${index}`]]),
+  )
 }
 
 export async function removeSwitch(lab: string, host: string, { ovsBridges }: Pick<HostState, 'ovsBridges'>): Promise<void> {

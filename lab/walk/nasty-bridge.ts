@@ -16,7 +16,16 @@ const UNDERLAY = 'br-nunder'
 /** Arguments of one `ovs-vsctl`. */
 function nastyBridges(datapathType: string): readonly string[] {
   const bridge = (name: string) => [
-    '--', '--may-exist', 'add-br', name, '--', 'set', 'Bridge', name, `datapath_type=${datapathType}`, 'fail_mode=secure',
+    '--',
+    '--may-exist',
+    'add-br',
+    name,
+    '--',
+    'set',
+    'Bridge',
+    name,
+    `datapath_type=${datapathType}`,
+    'fail_mode=secure',
     'protocols=OpenFlow10,OpenFlow13,OpenFlow14',
   ]
   const port = (on: string, name: string, type: string, number: number, ...settings: readonly string[]) => [
@@ -40,7 +49,14 @@ function nastyBridges(datapathType: string): readonly string[] {
     ...port(NASTY, 'nx10', 'internal', 10, 'trunks=10,20'),
     ...port(NASTY, 'vxa', 'vxlan', 11, 'options:remote_ip=192.0.2.11', 'options:key=flow', 'options:local_ip=192.0.2.1'),
     ...port(
-      NASTY, 'vxb', 'vxlan', 12, 'options:remote_ip=192.0.2.12', 'options:in_key=55', 'options:out_key=56', 'options:local_ip=192.0.2.1',
+      NASTY,
+      'vxb',
+      'vxlan',
+      12,
+      'options:remote_ip=192.0.2.12',
+      'options:in_key=55',
+      'options:out_key=56',
+      'options:local_ip=192.0.2.1',
     ),
     ...port(NASTY, 'vxc', 'vxlan', 13, 'options:remote_ip=flow', 'options:key=flow'),
     ...port(NASTY, 'vxd', 'vxlan', 14, 'options:remote_ip=192.0.2.14', 'options:key=010', 'options:local_ip=192.0.2.1'),

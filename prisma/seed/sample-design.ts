@@ -41,7 +41,13 @@ export async function seedSampleDesign(store: Store, lab: LabStatus, ids: IdSour
   }
 }
 
-async function seedNetwork(store: Store, projectId: string, physicalNetworkId: string, sample: SampleNetwork, ids: IdSource): Promise<string> {
+async function seedNetwork(
+  store: Store,
+  projectId: string,
+  physicalNetworkId: string,
+  sample: SampleNetwork,
+  ids: IdSource,
+): Promise<string> {
   const { name, type, cidr } = sample
   const network = networkInput.parse({ projectId, name, type, physicalNetworkId: type === 'vlan' ? physicalNetworkId : null })
   const ours = (topology: Topology) => topology.networks.filter((each) => each.projectId === projectId)

@@ -2,4 +2,5 @@
 
 import { type AppError, errorTraits } from '@/server/core/app-error'
 
-export const answerFailure = ({ code, message }: AppError): Response => new Response(`${message}\n`, { status: errorTraits[code].httpStatus })
+export const answerFailure = ({ code, message }: AppError): Response =>
+  new Response(`${message}\n`, { status: errorTraits[code].httpStatus })

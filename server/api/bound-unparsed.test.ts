@@ -20,5 +20,8 @@ it('cuts a piece that is long', () => {
 
 it('cuts a reason that is long', () => {
   const reason = { code: 'unknown-key', params: { key: 'k'.repeat(15_000) } } as const
-  expect(boundUnparsed([{ section: 'flows br-int', text: '', reason }])[0]?.reason).toEqual({ code: 'unknown-key', params: { key: `${'k'.repeat(299)}…` } })
+  expect(boundUnparsed([{ section: 'flows br-int', text: '', reason }])[0]?.reason).toEqual({
+    code: 'unknown-key',
+    params: { key: `${'k'.repeat(299)}…` },
+  })
 })

@@ -9,7 +9,9 @@ const MAX_CHARACTERS = 2000
 export function boundUnparsed(unparsed: readonly Unparsed[]): readonly Unparsed[] {
   const shown = unparsed.slice(0, MAX_PIECES).map(boundPiece)
   const left = unparsed.length - shown.length
-  return left === 0 ? shown : [...shown, { section: 'left out', text: `${left} more pieces`, reason: { code: 'first-of-many', params: {} } }]
+  return left === 0
+    ? shown
+    : [...shown, { section: 'left out', text: `${left} more pieces`, reason: { code: 'first-of-many', params: {} } }]
 }
 
 /** A reading that an older version stored may have a reason that is as long as its text. */

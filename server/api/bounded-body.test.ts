@@ -17,9 +17,16 @@ beforeAll(async () => {
   temp = await openTempApi()
   server = createServer((incoming, outgoing) => {
     const { url, method, headers } = incoming
-    const counted = new TransformStream<Uint8Array, Uint8Array>({ transform: (chunk, out) => ((taken += chunk.byteLength), out.enqueue(chunk)) })
+    const counted = new TransformStream<Uint8Array, Uint8Array>({
+      transform: (chunk, out) => ((taken += chunk.byteLength), out.enqueue(chunk)),
+    })
     const body = (Readable.toWeb(incoming) as ReadableStream<Uint8Array>).pipeThrough(counted)
-    const init: RequestInit & { duplex: 'half' } = { method: method ?? '', headers: headers as Record<string, string>, body, duplex: 'half' }
+    const init: RequestInit & { duplex: 'half' } = {
+      method: method ?? '',
+      headers: headers as Record<string, string>,
+      body,
+      duplex: 'half',
+    }
     void answerTrpc(new Request(`http://127.0.0.1:${port}${url}`, init), () => temp.ctx).then(async (answer) => {
       outgoing.writeHead(answer.status).end(await answer.text())
     })
@@ -35,10 +42,20 @@ afterAll(async () => {
 })
 
 /** Sends chunks until it is answered; without a length it is sent in pieces of unknown number (chunked). */
-async function post(name: string, { length, chunks = [] }: { length?: number; chunks?: Iterable<Buffer> }): Promise<{ status: number; text: string }> {
+async function post(
+  name: string,
+  { length, chunks = [] }: { length?: number; chunks?: Iterable<Buffer> },
+): Promise<{ status: number; text: string }> {
   taken = 0
   const sizes = length === undefined ? {} : { 'content-length': length }
-  const outgoing = send({ agent: false, port, host: '127.0.0.1', path: `/api/trpc/${name}`, method: 'POST', headers: { 'content-type': 'application/json', ...sizes } })
+  const outgoing = send({
+    agent: false,
+    port,
+    host: '127.0.0.1',
+    path: `/api/trpc/${name}`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...sizes },
+  })
   const answered = once(outgoing, 'response') as Promise<[IncomingMessage]>
   outgoing.on('error', () => undefined)
   outgoing.flushHeaders()

@@ -33,4 +33,5 @@ async function readStream(stream: ReadableStream<Uint8Array>, maxBytes: number):
   return whole
 }
 
-const tooLarge = (maxBytes: number): AppError => new AppError('too_large', `A request may have ${maxBytes / 1024} KiB; this one has more. Nothing of it was done.`)
+const tooLarge = (maxBytes: number): AppError =>
+  new AppError('too_large', `A request may have ${maxBytes / 1024} KiB; this one has more. Nothing of it was done.`)

@@ -6,5 +6,8 @@ import type { AppContext } from './app-context'
 
 export async function describeOperations({ store }: Pick<AppContext, 'store'>): Promise<readonly OperationSummary[]> {
   const [operations, topology] = await Promise.all([store.queue.listLatest(), store.loadTopology()])
-  return operations.map(({ hostIds, ...operation }) => ({ ...operation, hostNames: hostIds.map((id) => findById(topology.hosts, id)?.name ?? id) }))
+  return operations.map(({ hostIds, ...operation }) => ({
+    ...operation,
+    hostNames: hostIds.map((id) => findById(topology.hosts, id)?.name ?? id),
+  }))
 }

@@ -29,7 +29,10 @@ export async function assertTakesSubPorts(deps: Deps, id: string): Promise<void>
   const trunk = await describeTrunk(deps, id)
   if (trunk.status !== 'ERROR') return
   const name = labelTrunk(await deps.store.loadTopology(), trunk)
-  throw new AppError('conflict', `"${name}" is in ERROR and takes no subports: ${explainTrunkState(trunk)} Plan and apply to mend it.`, { rule: 'trunk-not-in-error', objects: [name] })
+  throw new AppError('conflict', `"${name}" is in ERROR and takes no subports: ${explainTrunkState(trunk)} Plan and apply to mend it.`, {
+    rule: 'trunk-not-in-error',
+    objects: [name],
+  })
 }
 
 async function describe({ conductor }: Deps, topology: Topology, trunk: Trunk, busy: ReadonlySet<string>): Promise<TrunkDetail> {

@@ -6,7 +6,8 @@ import { findById } from '@/server/core/topology/find'
 import type { NestedUplink } from '@/server/core/topology/kinds/nested-uplink/nested-uplink'
 import type { Topology } from '@/server/core/topology/topology'
 
-export const describeUplinks = (topology: Topology): NestedUplinkDetail[] => topology.nestedUplinks.flatMap((uplink) => describe(topology, uplink))
+export const describeUplinks = (topology: Topology): NestedUplinkDetail[] =>
+  topology.nestedUplinks.flatMap((uplink) => describe(topology, uplink))
 
 function describe(topology: Topology, uplink: NestedUplink): NestedUplinkDetail[] {
   const vm = findById(topology.vms, uplink.vmId)
@@ -18,7 +19,13 @@ function describe(topology: Topology, uplink: NestedUplink): NestedUplinkDetail[
       ...uplink,
       hostId: host.id,
       innerHostId: topology.hosts.find(({ vmId }) => vmId === vm.id)?.id ?? null,
-      devices: { tap: tapName(uplink.id), bridge: dataBridgeName(uplink.number), qvb: dataQvbName(uplink.number), qvo: dataQvoName(uplink.number), providerBridge },
+      devices: {
+        tap: tapName(uplink.id),
+        bridge: dataBridgeName(uplink.number),
+        qvb: dataQvbName(uplink.number),
+        qvo: dataQvoName(uplink.number),
+        providerBridge,
+      },
     },
   ]
 }

@@ -20,7 +20,9 @@ type Verbs<K extends KindWithVerbs> = {
   readonly list: TRPCQueryProcedure<{ input: void; output: readonly ObjectOf[K][]; meta: Meta }>
   readonly remove: Made<{ id: string }>
 } & ((typeof designEdits)[K] extends { readonly create: Creation<infer Given, infer _> } ? { readonly create: Made<Given> } : unknown) &
-  ((typeof designEdits)[K] extends { readonly update: Change<infer Given, infer _> } ? { readonly update: Made<{ id: string; patch: Given }> } : unknown)
+  ((typeof designEdits)[K] extends { readonly update: Change<infer Given, infer _> }
+    ? { readonly update: Made<{ id: string; patch: Given }> }
+    : unknown)
 
 const depsOf = ({ ids, clock }: RequestContext): EditDeps => ({ ids, now: isoNow(clock) })
 
@@ -31,7 +33,9 @@ function verbsOf(kind: KindWithVerbs) {
     list: procedure('see').query(async ({ ctx }) => itemsOf(await ctx.store.loadTopology(), kind)),
     ...(create && { create: edit.input(create.input).mutation(({ ctx, input }) => ctx.store.edit(create.edit(input, depsOf(ctx)))) }),
     ...(update && {
-      update: edit.input(byId.extend({ patch: update.patch })).mutation(({ ctx, input }) => ctx.store.edit(update.edit(input.id, input.patch, depsOf(ctx)))),
+      update: edit
+        .input(byId.extend({ patch: update.patch }))
+        .mutation(({ ctx, input }) => ctx.store.edit(update.edit(input.id, input.patch, depsOf(ctx)))),
     }),
     remove: edit.input(byId).mutation(({ ctx, input }) => ctx.store.edit(remove(input.id, depsOf(ctx)))),
   }

@@ -101,7 +101,11 @@ function describeZodError(error: z.core.$ZodError): ApiErrorData {
 }
 
 /** The rules know no `patch`: a form's field has one name, whether the object is made or changed. */
-const fieldOf = (path: readonly PropertyKey[]): string | null => path.map(String).join('.').replace(/^patch\./, '') || null
+const fieldOf = (path: readonly PropertyKey[]): string | null =>
+  path
+    .map(String)
+    .join('.')
+    .replace(/^patch\./, '') || null
 
 function describeUnknown(error: Error): ApiErrorData {
   const reference = referenceOf(error)

@@ -16,7 +16,8 @@ afterEach(() => temp.remove())
 
 const consoleUrl = 'http://127.0.0.1:3000'
 
-const handle = (path: string, init?: RequestInit): Promise<Response> => answerTrpc(new Request(`${consoleUrl}/api/trpc/${path}`, init), () => temp.ctx)
+const handle = (path: string, init?: RequestInit): Promise<Response> =>
+  answerTrpc(new Request(`${consoleUrl}/api/trpc/${path}`, init), () => temp.ctx)
 
 const getCapture = (id: string, headers: Record<string, string> = {}): Promise<Response> =>
   answerRoute(captureRoute, new Request(consoleUrl, { headers }), { id }, () => temp.ctx)
@@ -67,12 +68,19 @@ it('a request that is no JSON is refused politely', async () => {
   expect(JSON.stringify(await response.json())).toContain('"code":"invalid_input"')
 })
 
-const appErrorOf = async (response: Response): Promise<unknown> => ((await response.json()) as { error: { data: { app: unknown } } }).error.data.app
+const appErrorOf = async (response: Response): Promise<unknown> =>
+  ((await response.json()) as { error: { data: { app: unknown } } }).error.data.app
 
 it.each([
   ['GET for a mutation', 'projects.create', { method: 'GET' }, 405, /GET.*POST/],
   ['text in place of JSON', 'changes.discard', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' }, 415, /JSON/],
-  ['more procedures than a batch may have', `${Array(51).fill('projects.list').join(',')}?batch=1`, { method: 'GET' }, 400, /could not be read/],
+  [
+    'more procedures than a batch may have',
+    `${Array(51).fill('projects.list').join(',')}?batch=1`,
+    { method: 'GET' },
+    400,
+    /could not be read/,
+  ],
 ])('%s is the sender’s mistake, and says so', async (_, path, init, status, message) => {
   temp = await openTempApi()
   const response = await handle(path, init)
@@ -85,7 +93,11 @@ it('what the browser is sent to the log for is in it', async () => {
   temp = await openTempApi({ createPlan: () => Promise.reject(new Error('a fault of ours')) })
   const { reference } = (await appErrorOf(await post('plans.create', undefined))) as { reference: string }
   expect(temp.logged).toEqual([
-    { level: 'error', message: expect.any(String), fields: { reference, path: 'plans.create', err: expect.objectContaining({ message: 'a fault of ours' }) } },
+    {
+      level: 'error',
+      message: expect.any(String),
+      fields: { reference, path: 'plans.create', err: expect.objectContaining({ message: 'a fault of ours' }) },
+    },
   ])
 })
 
@@ -131,7 +143,11 @@ it.each([
   ['a form of a browser that says nothing of itself', {}, new FormData()],
   ['a page on another port', { ...json, origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-site' }, undefined],
   ['a page without an origin', { ...json, origin: 'null' }, undefined],
-  ['a name resolved anew to loopback', { ...json, host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'same-origin' }, undefined],
+  [
+    'a name resolved anew to loopback',
+    { ...json, host: 'evil.example', origin: 'http://evil.example', 'sec-fetch-site': 'same-origin' },
+    undefined,
+  ],
   ['a name that begins like ours', { ...json, host: 'localhost.evil.example' }, undefined],
 ])('%s discards nothing', async (_, headers, body) => {
   temp = await openTempApi()

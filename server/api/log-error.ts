@@ -5,9 +5,11 @@ import type { TRPCError } from '@trpc/server'
 import type { Logger } from '@/server/effects/log/logger'
 import { describeError, referenceOf } from './error-shape'
 
-export const logApiErrors = (logger: Logger) => ({ error, path }: { readonly error: TRPCError; readonly path?: string | undefined }): void => {
-  // Whatever the browser is sent to the log with must be in it.
-  if (describeError(error).code !== 'internal') return
-  const err = error.cause ?? error
-  logger.error('A request failed inside the console.', { reference: referenceOf(err), path, err })
-}
+export const logApiErrors =
+  (logger: Logger) =>
+  ({ error, path }: { readonly error: TRPCError; readonly path?: string | undefined }): void => {
+    // Whatever the browser is sent to the log with must be in it.
+    if (describeError(error).code !== 'internal') return
+    const err = error.cause ?? error
+    logger.error('A request failed inside the console.', { reference: referenceOf(err), path, err })
+  }

@@ -18,10 +18,20 @@ const access = { address: '127.0.0.1', port: 22, user: 'root', auth: { kind: 'ag
 async function buildDesign({ api }: TempApi) {
   const { id: projectId } = await api.projects.create({ name: 'demo' })
   const { id: physnet1 } = await api.physicalNetworks.create({ name: 'physnet1', vlanRanges: [{ min: 100, max: 199 }] })
-  const { id: hostId } = await api.hosts.register({ name: 'cmp1', ...access, roles: ['compute'], bridgeMappings: [{ physicalNetworkId: physnet1, bridge: 'br-ens38', nic: 'ens38' }] })
+  const { id: hostId } = await api.hosts.register({
+    name: 'cmp1',
+    ...access,
+    roles: ['compute'],
+    bridgeMappings: [{ physicalNetworkId: physnet1, bridge: 'br-ens38', nic: 'ens38' }],
+  })
   await api.hosts.setPrepared({ id: hostId, isPrepared: true })
   const { id: flat } = await api.networks.create({ projectId, name: 'flat', type: 'flat', physicalNetworkId: physnet1 })
-  const boot = { kind: 'kernel' as const, kernel: '/k', initrd: '/i', disk: { path: '/root.img', format: 'raw' as const, isReadOnly: true } }
+  const boot = {
+    kind: 'kernel' as const,
+    kernel: '/k',
+    initrd: '/i',
+    disk: { path: '/root.img', format: 'raw' as const, isReadOnly: true },
+  }
   const { id: vmId } = await api.vms.create({ projectId, name: 'outer', hostId, networkIds: [flat], memoryMib: 1024, vcpus: 1, boot })
   const { id: inner } = await api.physicalNetworks.create({ name: 'inner', carrierId: physnet1, vlanRanges: [{ min: 1200, max: 1299 }] })
   const { id: uplinkId } = await api.nestedUplinks.create({ vmId, physicalNetworkId: physnet1 })
@@ -47,11 +57,19 @@ it('shows an uplink with what was chosen for it', async () => {
 
 it('keeps the read-only disk beside the kernel', async () => {
   const [vm] = await temp.api.vms.list()
-  expect(vm!.boot).toEqual({ kind: 'kernel', kernel: '/k', initrd: '/i', cmdline: 'console=ttyS0', disk: { path: '/root.img', format: 'raw', isReadOnly: true } })
+  expect(vm!.boot).toEqual({
+    kind: 'kernel',
+    kernel: '/k',
+    initrd: '/i',
+    cmdline: 'console=ttyS0',
+    disk: { path: '/root.img', format: 'raw', isReadOnly: true },
+  })
 })
 
 it('refuses an inner range on a foreign VLAN, and says why', async () => {
-  const error = await callFailing(temp.api.physicalNetworks.create({ name: 'other', carrierId: ids.physnet1, vlanRanges: [{ min: 150, max: 151 }] }))
+  const error = await callFailing(
+    temp.api.physicalNetworks.create({ name: 'other', carrierId: ids.physnet1, vlanRanges: [{ min: 150, max: 151 }] }),
+  )
   expect(error).toMatchObject({ code: 'conflict', rule: 'wire-vlan-ranges', field: 'vlanRanges' })
   expect(error.message).toContain('injected into a foreign network')
   expect(await temp.api.topology.lint()).toEqual([])
@@ -61,7 +79,10 @@ it('registers the VM as a host, and holds on to what it stands on', async () => 
   const bridgeMappings = [{ physicalNetworkId: ids.inner, bridge: 'br-eth1', nic: 'eth1' }]
   const { id } = await temp.api.hosts.register({ name: 'in1', ...access, port: 2222, roles: ['compute'], bridgeMappings, vmId: ids.vmId })
   expect((await temp.api.nestedUplinks.get({ id: ids.uplinkId })).innerHostId).toBe(id)
-  expect(await callFailing(temp.api.nestedUplinks.remove({ id: ids.uplinkId }))).toMatchObject({ rule: 'uplink-unused', objects: ['br-eth1'] })
+  expect(await callFailing(temp.api.nestedUplinks.remove({ id: ids.uplinkId }))).toMatchObject({
+    rule: 'uplink-unused',
+    objects: ['br-eth1'],
+  })
   expect(await callFailing(temp.api.vms.remove({ id: ids.vmId }))).toMatchObject({ rule: 'vm-is-host', objects: ['in1'] })
   await temp.api.hosts.remove({ id })
   await temp.api.nestedUplinks.remove({ id: ids.uplinkId })

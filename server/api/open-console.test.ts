@@ -34,7 +34,10 @@ async function end(child: ChildProcess): Promise<void> {
 /** Waits until it serves or has given up. */
 async function start(): Promise<Console> {
   const environment = { ...process.env, TAPLINE_DATA: temp.dataDirectory }
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', SCRIPT], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', SCRIPT], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   children.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
@@ -48,7 +51,10 @@ function lastWords({ said }: Console): string {
   return z.object({ level: z.literal('fatal'), msg: z.string() }).parse(JSON.parse(said)).msg
 }
 
-const isClosed = (runId: string) => expect.poll(async () => toldRun(await temp.store.runs.get(runId)).verdict, { timeout: 100_000 }).toMatch(/^The console stopped while this run was going/)
+const isClosed = (runId: string) =>
+  expect
+    .poll(async () => toldRun(await temp.store.runs.get(runId)).verdict, { timeout: 100_000 })
+    .toMatch(/^The console stopped while this run was going/)
 
 it('the second stops with a sentence that names the first, and touches nothing; the place of one that died is free', async () => {
   const plan = aPlan('p1')
@@ -61,7 +67,11 @@ it('the second stops with a sentence that names the first, and touches nothing; 
 
   const second = await start()
   expect(second.child.exitCode).toBe(1)
-  expect(lastWords(second)).toMatch(new RegExp(`^Another console is at work on ${temp.dataDirectory}: process ${first.child.pid}, since 20[^ ]*Z\\. Stop it first, .*TAPLINE_DATA`))
+  expect(lastWords(second)).toMatch(
+    new RegExp(
+      `^Another console is at work on ${temp.dataDirectory}: process ${first.child.pid}, since 20[^ ]*Z\\. Stop it first, .*TAPLINE_DATA`,
+    ),
+  )
   expect(await temp.store.runs.get('r1')).toMatchObject({ status: 'running' })
 
   await end(first.child)
@@ -77,7 +87,11 @@ it('of two that start together one serves', async () => {
 it('does not serve on a database that is none', async () => {
   await temp.replaceDatabase('garbage, '.repeat(2000))
   const refused = await start()
-  expect([lastWords(refused), refused.child.exitCode, refused.child.signalCode]).toEqual([expect.stringMatching(/^The database .*tapline\.db cannot be read: .*$/), 1, null])
+  expect([lastWords(refused), refused.child.exitCode, refused.child.signalCode]).toEqual([
+    expect.stringMatching(/^The database .*tapline\.db cannot be read: .*$/),
+    1,
+    null,
+  ])
 }, 300_000)
 
 it('one that is told to end writes the reading that it has just taken, though whoever serves it ends the process at once', async () => {

@@ -36,7 +36,11 @@ async function claim(): Promise<ConsoleLock> {
   ensureDataDirectory(dataDirectory)
   const lock = await takeConsoleLock(dataDirectory, systemClock)
   const pending = await listPendingMigrations(databaseUrl)
-  if (pending.length > 0) throw new AppError('conflict', `The tables of the database in ${dataDirectory} are not up to date. Start the console with npm start or npm run dev, or run: npx tsx scripts/migrate.ts`)
+  if (pending.length > 0)
+    throw new AppError(
+      'conflict',
+      `The tables of the database in ${dataDirectory} are not up to date. Start the console with npm start or npm run dev, or run: npx tsx scripts/migrate.ts`,
+    )
   beforeExit(() => getContext().store.observations.settle())
   return lock
 }

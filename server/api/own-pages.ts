@@ -13,7 +13,8 @@ export function assertOwnPage(request: Request): void {
   const { headers } = request
   const host = assertOwnName(request)
   const origin = headers.get('origin')
-  if ((origin !== null && originHost(origin) !== host) || !OWN_SITES.includes(headers.get('sec-fetch-site'))) throw refuse('This request comes from a page of another site.')
+  if ((origin !== null && originHost(origin) !== host) || !OWN_SITES.includes(headers.get('sec-fetch-site')))
+    throw refuse('This request comes from a page of another site.')
   // Forms and beacons of strangers come without asking first (CORS preflight); JSON does not.
   if (request.method === 'POST' && !headers.get('content-type')?.startsWith('application/json')) throw refuse('It takes JSON only.')
 }
@@ -32,7 +33,8 @@ export function assertPageReader(request: Request): void {
 
 function assertOwnName({ headers, url }: Request): string {
   const host = headers.get('host') ?? new URL(url).host
-  if (!LOOPBACK_NAMES.includes(host.replace(/:\d*$/, ''))) throw refuse(`It answers to 127.0.0.1 and localhost only, not to ${host.slice(0, 100)}.`)
+  if (!LOOPBACK_NAMES.includes(host.replace(/:\d*$/, '')))
+    throw refuse(`It answers to 127.0.0.1 and localhost only, not to ${host.slice(0, 100)}.`)
   return host
 }
 

@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 import { proxy } from '../../proxy'
 
 const consoleUrl = 'http://127.0.0.1:3000'
-const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => proxy(new NextRequest(`${consoleUrl}${path}`, { headers, method }))
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  proxy(new NextRequest(`${consoleUrl}${path}`, { headers, method }))
 const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
 
 it.each([

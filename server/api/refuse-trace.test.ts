@@ -17,7 +17,15 @@ async function ask(method: string): Promise<number | undefined> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return new Promise((resolve, reject) => request({ port, method }, (response) => resolve(response.resume().statusCode)).on('error', reject).end())
+  return new Promise((resolve, reject) =>
+    request({ port, method }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end(),
+  )
 }
 
-it.each([['TRACE', 405], ['GET', 200], ['HEAD', 200]])('%s: %i', async (method, status) => expect(await ask(method)).toBe(status))
+it.each([
+  ['TRACE', 405],
+  ['GET', 200],
+  ['HEAD', 200],
+])('%s: %i', async (method, status) => expect(await ask(method)).toBe(status))

@@ -14,7 +14,12 @@ export interface Route<Params> {
   readonly answer: (ctx: RequestContext, params: Params) => Promise<Response>
 }
 
-export async function answerRoute<Params>({ right, answer }: Route<Params>, request: Request, params: Params, makeContext: () => RequestContext): Promise<Response> {
+export async function answerRoute<Params>(
+  { right, answer }: Route<Params>,
+  request: Request,
+  params: Params,
+  makeContext: () => RequestContext,
+): Promise<Response> {
   const ctx = makeContext()
   try {
     assertOwnPage(request)

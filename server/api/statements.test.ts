@@ -28,7 +28,12 @@ function cloud(hosts: number) {
   for (let number = 1; number <= hosts; number += 1) {
     const hostId = draft.host(`cmp${number}`, number)
     const name = `vm${number}`
-    const { id } = draft.make(createVm({ projectId, name, hostId, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/a', format: 'raw' } }, ids))
+    const { id } = draft.make(
+      createVm(
+        { projectId, name, hostId, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/a', format: 'raw' } },
+        ids,
+      ),
+    )
     const portId = draft.topology.vms.find((vm) => vm.id === id)!.portIds[0]!
     draft.make(createTrunk({ projectId, name: '', portId, subPorts: [], isAdminStateUp: true }, { ids, now: '2026-01-01T00:00:00.000Z' }))
   }

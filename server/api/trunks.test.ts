@@ -18,10 +18,23 @@ async function buildDesign({ api }: TempApi) {
   const network = async (name: string) => (await api.networks.create({ projectId, name, type: 'vxlan' })).id
   const port = async (name: string) => (await api.ports.create({ name, networkId: await network(name) })).id
   const [parent, red, blue] = [await port('parent'), await port('red'), await port('blue')]
-  const { id } = await api.trunks.create({ projectId, name: 'trunk', portId: parent, subPorts: [{ portId: red, segmentationType: 'vlan', segmentationId: 10 }] })
+  const { id } = await api.trunks.create({
+    projectId,
+    name: 'trunk',
+    portId: parent,
+    subPorts: [{ portId: red, segmentationType: 'vlan', segmentationId: 10 }],
+  })
   const elsewhere = await port('elsewhere')
   await api.trunks.create({ projectId, name: 'other trunk', portId: elsewhere })
-  return { projectId, parent, red, blue, elsewhere, id, networkId: (await api.networks.list({ projectId })).find(({ name }) => name === 'blue')!.id }
+  return {
+    projectId,
+    parent,
+    red,
+    blue,
+    elsewhere,
+    id,
+    networkId: (await api.networks.list({ projectId })).find(({ name }) => name === 'blue')!.id,
+  }
 }
 
 it('shows a trunk as Neutron does', async () => {
@@ -42,12 +55,24 @@ it('shows a trunk as Neutron does', async () => {
 })
 
 describe('bad input is refused by name, and nothing is half-built', () => {
-  const add = (segmentationId: number | string, portId = ids.blue) => () => temp.api.trunks.addSubports({ id: ids.id, subPorts: [{ portId, segmentationType: 'vlan', segmentationId }] })
+  const add =
+    (segmentationId: number | string, portId = ids.blue) =>
+    () =>
+      temp.api.trunks.addSubports({ id: ids.id, subPorts: [{ portId, segmentationType: 'vlan', segmentationId }] })
   /** Two at once, with ports made on the way, the second of them wrong. */
   const addTwo = (first: number, second: number | string) => () =>
-    temp.api.trunks.addSubports({ id: ids.id, subPorts: [first, second].map((segmentationId) => ({ networkId: ids.networkId, segmentationType: 'vlan', segmentationId })) })
-  const create = (portId: string, ...subPortIds: string[]) => () =>
-    temp.api.trunks.create({ projectId: ids.projectId, portId, subPorts: subPortIds.map((each, index) => ({ portId: each, segmentationType: 'vlan', segmentationId: index + 1 })) })
+    temp.api.trunks.addSubports({
+      id: ids.id,
+      subPorts: [first, second].map((segmentationId) => ({ networkId: ids.networkId, segmentationType: 'vlan', segmentationId })),
+    })
+  const create =
+    (portId: string, ...subPortIds: string[]) =>
+    () =>
+      temp.api.trunks.create({
+        projectId: ids.projectId,
+        portId,
+        subPorts: subPortIds.map((each, index) => ({ portId: each, segmentationType: 'vlan', segmentationId: index + 1 })),
+      })
   it.each([
     ['id 0', () => add(0)(), 'invalid_input', 'trunk-segmentation-range'],
     ['id 4095', () => add(4095)(), 'invalid_input', 'trunk-segmentation-range'],
@@ -75,7 +100,9 @@ it('adds and removes subports, and counts revisions', async () => {
   await temp.api.trunks.update({ id: ids.id, patch: { name: 'renamed' } })
   await temp.api.trunks.removeSubports({ id: ids.id, portIds: [ids.red] })
   expect(await temp.api.trunks.get({ id: ids.id })).toMatchObject({ name: 'renamed', revisionNumber: 3, subPorts: [{ portId: ids.blue }] })
-  expect(await temp.api.trunks.guestCommands({ id: ids.id })).toMatchObject([{ device: 'eth0.11', text: expect.stringMatching(/^ip link add link eth0 name eth0\.11 address fa:16:3e:/) }])
+  expect(await temp.api.trunks.guestCommands({ id: ids.id })).toMatchObject([
+    { device: 'eth0.11', text: expect.stringMatching(/^ip link add link eth0 name eth0\.11 address fa:16:3e:/) },
+  ])
   await temp.api.trunks.remove({ id: ids.id })
   expect(await callFailing(temp.api.trunks.get({ id: ids.id }))).toMatchObject({ code: 'not_found' })
   await temp.api.ports.remove({ id: ids.red })

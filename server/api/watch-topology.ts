@@ -22,7 +22,8 @@ interface IdentifiedTick {
 export async function* watchTopology(ctx: AppContext, signal: AbortSignal): AsyncGenerator<IdentifiedTick> {
   const events = ctx.events.subscribe(['design', 'run', 'observation', 'verification', 'operation'], signal)
   yield makeTick(ctx, 'opened', 'everything')
-  for await (const event of events) if (isWorthTelling(event)) yield makeTick(ctx, reasons[event.type], event.type === 'design' ? event.touched : 'everything')
+  for await (const event of events)
+    if (isWorthTelling(event)) yield makeTick(ctx, reasons[event.type], event.type === 'design' ? event.touched : 'everything')
 }
 
 /** A run's steps have their own subscription; pages that list things need its beginning, phases and end. */

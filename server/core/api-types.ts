@@ -28,7 +28,15 @@ import type { Described, Kind, LocalVlan, ObjectOf, Topology } from './topology/
 
 export type { HostPatch, HostRegistration } from './topology/kinds/host/host-input'
 export type { HostHealth } from './host/host-health'
-export type { HostInside, InsideBridge, InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from './host/inside-types'
+export type {
+  HostInside,
+  InsideBridge,
+  InsideDomain,
+  InsideLink,
+  InsideNamespace,
+  InsideOvsBridge,
+  InsideOvsPort,
+} from './host/inside-types'
 
 /** Procedures in one request. A page asks for a dozen at once. */
 export const MAX_BATCH_SIZE = 50

@@ -120,7 +120,11 @@ export const parseUplink = (alias: string | undefined): string | null => alias?.
 export const COOKIE_PREFIX = '0x7461'
 
 /** Canonical cookie text, as ovs-ofctl prints it. */
-export const cookieOf = (owner: Owner): string => `${COOKIE_PREFIX}${owner.id.replace(/[^0-9a-f]/g, '').slice(0, 12).padStart(12, '0')}`
+export const cookieOf = (owner: Owner): string =>
+  `${COOKIE_PREFIX}${owner.id
+    .replace(/[^0-9a-f]/g, '')
+    .slice(0, 12)
+    .padStart(12, '0')}`
 
 /** 0x7461 is never printed shorter: its first digit is not 0. */
 export const isOurCookie = (cookie: string): boolean => /^0x7461[0-9a-f]{12}$/.test(cookie)

@@ -20,11 +20,13 @@ export interface Environment {
 }
 
 export function loadEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
-  const { TAPLINE_DATA, TAPLINE_LOG } = environment.parse({ TAPLINE_DATA: variables['TAPLINE_DATA'] || undefined, TAPLINE_LOG: variables['TAPLINE_LOG'] })
+  const { TAPLINE_DATA, TAPLINE_LOG } = environment.parse({
+    TAPLINE_DATA: variables['TAPLINE_DATA'] || undefined,
+    TAPLINE_LOG: variables['TAPLINE_LOG'],
+  })
   const dataDirectory = resolve(TAPLINE_DATA)
   return { dataDirectory, databaseUrl: databaseUrlOf(dataDirectory), logLevel: TAPLINE_LOG }
 }
 
 /** As a file URL, so that blanks and other characters in the path survive. */
-export const databaseUrlOf = (dataDirectory: string): string =>
-  pathToFileURL(resolve(dataDirectory, 'tapline.db')).href
+export const databaseUrlOf = (dataDirectory: string): string => pathToFileURL(resolve(dataDirectory, 'tapline.db')).href

@@ -4,7 +4,12 @@ import type { AppEvent, EventHub } from './events'
 import { onAbort } from './on-abort'
 
 /** Resolves at the next such event, after that time, or when the signal aborts. Listening starts with the call. */
-export async function nextHint(events: EventHub, types: readonly AppEvent['type'][], timeoutMs: number, signal: AbortSignal): Promise<void> {
+export async function nextHint(
+  events: EventHub,
+  types: readonly AppEvent['type'][],
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
   const over = new AbortController()
   const end = () => over.abort()
   const timer = setTimeout(end, timeoutMs)

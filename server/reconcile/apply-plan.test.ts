@@ -35,7 +35,9 @@ it('a run whose revision cannot be recorded fails with that as its verdict, and 
   const broken = await temp.breakTable('Revision', 'INSERT')
   const run = await apply()
   expect(run).toMatchObject({ status: 'failed', phase: 'done', revision: null, finishedAt: expect.any(String) })
-  expect(toldRun(run).verdict).toMatch(/^No revision was recorded\. The console could not write to its database: .*\. When that is mended, plan and apply again/)
+  expect(toldRun(run).verdict).toMatch(
+    /^No revision was recorded\. The console could not write to its database: .*\. When that is mended, plan and apply again/,
+  )
   expect(temp.logged).toHaveLength(1)
   await expect(conductor.cancelRun(run.id)).rejects.toMatchObject({ code: 'not_found' })
 
@@ -46,7 +48,11 @@ it('a run whose revision cannot be recorded fails with that as its verdict, and 
 it('a run whose journal cannot be written ends as broken off, and the next one is accepted', async () => {
   const broken = await temp.breakTable('JournalEntry', 'INSERT')
   const run = await apply()
-  expect(toldRun(run)).toMatchObject({ status: 'failed', phase: 'done', verdict: expect.stringMatching(/^The run broke off\. The console could not write to its database/) })
+  expect(toldRun(run)).toMatchObject({
+    status: 'failed',
+    phase: 'done',
+    verdict: expect.stringMatching(/^The run broke off\. The console could not write to its database/),
+  })
   expect(temp.logged).not.toEqual([])
 
   await broken.mend()

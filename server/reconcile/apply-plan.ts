@@ -94,7 +94,13 @@ const notEntered = (host: Host, error: unknown): HostRunResult => ({
   leftovers: [],
 })
 
-async function finish(deps: ApplyDeps, log: RunLog, topology: Topology, results: readonly HostRunResult[], signal: AbortSignal): Promise<Run> {
+async function finish(
+  deps: ApplyDeps,
+  log: RunLog,
+  topology: Topology,
+  results: readonly HostRunResult[],
+  signal: AbortSignal,
+): Promise<Run> {
   const { plan } = log.run
   const names = new Map(plan.hosts.map((host) => [host.hostId, host.hostName]))
   const leftovers: Leftover[] = results.flatMap((result) =>
@@ -103,9 +109,17 @@ async function finish(deps: ApplyDeps, log: RunLog, topology: Topology, results:
   const timings = results.map((result) => result.timing)
   const failures = results.filter((result) => result.failure !== null)
   if (failures.length > 0) {
-    return log.finish({ status: signal.aborted ? 'cancelled' : 'failed', revision: null, leftovers, timings, verdict: failed(failures, names, leftovers) })
+    return log.finish({
+      status: signal.aborted ? 'cancelled' : 'failed',
+      revision: null,
+      leftovers,
+      timings,
+      verdict: failed(failures, names, leftovers),
+    })
   }
-  const recorded = await record(deps, log, topology, signal).catch((error: unknown): Recorded => notRecorded(deps, log.run.id, plan.hosts, error))
+  const recorded = await record(deps, log, topology, signal).catch((error: unknown): Recorded =>
+    notRecorded(deps, log.run.id, plan.hosts, error),
+  )
   const status = recorded.revision === null ? (signal.aborted ? 'cancelled' : 'failed') : 'succeeded'
   return log.finish({ status, leftovers, timings, ...recorded })
 }
@@ -120,14 +134,21 @@ async function record(deps: ApplyDeps, log: RunLog, topology: Topology, signal: 
   const foreseen = (await loadRested(deps.store, plan)).map(({ planId }) => planId)
   const { number } = await deps.store.revisions.record(topology, plan.id, { revision: plan.baseRevision, foreseen })
   deps.events.publish({ type: 'design', version: number, touched: 'everything' })
-  return { revision: number, verdict: { code: 'in-place', params: { revision: number, hosts: plan.hosts.map(({ hostName }) => hostName) } } }
+  return {
+    revision: number,
+    verdict: { code: 'in-place', params: { revision: number, hosts: plan.hosts.map(({ hostName }) => hostName) } },
+  }
 }
 
-const changedNames = ({ hosts }: Plan): readonly string[] => hosts.filter(({ changedBy }) => changedBy === undefined).map(({ hostName }) => hostName)
+const changedNames = ({ hosts }: Plan): readonly string[] =>
+  hosts.filter(({ changedBy }) => changedBy === undefined).map(({ hostName }) => hostName)
 
 function notRecorded({ logger }: Pick<ApplyDeps, 'logger'>, runId: string, hosts: readonly HostPlan[], error: unknown): Recorded {
   logger.error('The revision of a run could not be recorded.', { runId, err: error })
-  return { revision: null, verdict: { code: 'not-recorded', params: { hosts: hosts.map(({ hostName }) => hostName), said: toError(error).message } } }
+  return {
+    revision: null,
+    verdict: { code: 'not-recorded', params: { hosts: hosts.map(({ hostName }) => hostName), said: toError(error).message } },
+  }
 }
 
 function breakOff({ logger }: Pick<ApplyDeps, 'logger'>, log: RunLog, error: unknown): Promise<Run> {
@@ -136,7 +157,9 @@ function breakOff({ logger }: Pick<ApplyDeps, 'logger'>, log: RunLog, error: unk
 }
 
 function failed(results: readonly HostRunResult[], names: ReadonlyMap<string, string>, leftovers: readonly Leftover[]): RunVerdict {
-  const failures = results.flatMap(({ hostId, failure }) => (failure ? [{ host: names.get(hostId) ?? hostId, said: failure.error.message, undo: failure.undo }] : []))
+  const failures = results.flatMap(({ hostId, failure }) =>
+    failure ? [{ host: names.get(hostId) ?? hostId, said: failure.error.message, undo: failure.undo }] : [],
+  )
   return { code: 'failed', params: { failures, leftovers } }
 }
 

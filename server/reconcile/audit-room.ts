@@ -64,7 +64,12 @@ async function findSubject({ store }: Deps, trunkId: string) {
 }
 
 /** What is known grows: the host, the guest's own word, its packets. */
-async function* listen(deps: Deps, subject: Subject, { listenS, isGuestAsked }: ListenRequest, signal: AbortSignal): AsyncGenerator<TrunkAudit> {
+async function* listen(
+  deps: Deps,
+  subject: Subject,
+  { listenS, isGuestAsked }: ListenRequest,
+  signal: AbortSignal,
+): AsyncGenerator<TrunkAudit> {
   const { topology, trunk, hostId } = subject
   if (hostId === null) throw new AppError('conflict', 'No VM uses the parent of this trunk yet.', { rule: 'trunk-has-vm' })
   const reading = await deps.hosts.observe(hostId)
@@ -76,11 +81,26 @@ async function* listen(deps: Deps, subject: Subject, { listenS, isGuestAsked }: 
   const provoke = async () => {
     if (agent && !('problem' in agent) && guest) await provokeGuest(topology, trunk, agent, guest, listenS)
   }
-  const traffic = await listenToGuest({ session: deps.hosts.session(hostId), ids: deps.ids, topology, trunk, hostId, observation: reading, listenS, provoke, signal })
+  const traffic = await listenToGuest({
+    session: deps.hosts.session(hostId),
+    ids: deps.ids,
+    topology,
+    trunk,
+    hostId,
+    observation: reading,
+    listenS,
+    provoke,
+    signal,
+  })
   yield auditTrunk({ ...subject, reading, guest, traffic })
 }
 
-function agentOf({ hosts }: Deps, { topology, vm, hostId }: Subject, reading: HostObservation, signal: AbortSignal): GuestAgent | { readonly problem: string } {
+function agentOf(
+  { hosts }: Deps,
+  { topology, vm, hostId }: Subject,
+  reading: HostObservation,
+  signal: AbortSignal,
+): GuestAgent | { readonly problem: string } {
   const host = findById(topology.hosts, hostId)
   if (!host || !vm) return { problem: 'There is no VM to ask.' }
   if (host.isReadOnly) return { problem: `Host "${host.name}" is read-only, so its guests are not asked.` }

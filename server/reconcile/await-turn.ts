@@ -19,9 +19,14 @@ export const nameWaits = (plan: Plan, waits: readonly Wait[]): readonly RunWait[
   waits.map(({ operationId, ...wait }) => ({ ...wait, runId: operationId, hostName: hostNameOf(plan.hosts, wait.hostId) }))
 
 /** null when it was cancelled, or closed, before its turn came. */
-export async function awaitTurn({ store, lookMs = LOOK_MS }: Deps, log: RunLog, first: Claim, signal: AbortSignal): Promise<readonly Lease[] | null> {
+export async function awaitTurn(
+  { store, lookMs = LOOK_MS }: Deps,
+  log: RunLog,
+  first: Claim,
+  signal: AbortSignal,
+): Promise<readonly Lease[] | null> {
   const { id, plan } = log.run
-  for (let claim = first; ; ) {
+  for (let claim = first; ;) {
     if (claim.state === 'claimed') return claim.leases
     if (claim.state !== 'waiting' || signal.aborted) return null
     await log.waiting(nameWaits(plan, claim.waits))
@@ -31,7 +36,12 @@ export async function awaitTurn({ store, lookMs = LOOK_MS }: Deps, log: RunLog, 
 }
 
 /** The run that did not bring about its part, or null when all is in place. Throws when the signal aborts. */
-export async function awaitRested({ store, lookMs = LOOK_MS }: Deps, log: RunLog, plan: Plan, signal: AbortSignal): Promise<{ readonly host: string; readonly runId: string } | null> {
+export async function awaitRested(
+  { store, lookMs = LOOK_MS }: Deps,
+  log: RunLog,
+  plan: Plan,
+  signal: AbortSignal,
+): Promise<{ readonly host: string; readonly runId: string } | null> {
   for (;;) {
     const changed = store.queue.changed(lookMs, signal)
     const rested = await loadRested(store, plan)
@@ -50,4 +60,6 @@ function findFailed(plan: Plan, rested: readonly Run[]) {
 }
 
 const waitsFor = (plan: Plan, { id, actor, startedAt }: Run): RunWait[] =>
-  plan.hosts.flatMap(({ hostId, hostName, changedBy }) => (changedBy === id ? [{ hostId, hostName, runId: id, actor, since: startedAt, isChanging: true }] : []))
+  plan.hosts.flatMap(({ hostId, hostName, changedBy }) =>
+    changedBy === id ? [{ hostId, hostName, runId: id, actor, since: startedAt, isChanging: true }] : [],
+  )

@@ -13,7 +13,9 @@ export function assertFresh(host: Host, plan: HostPlan, desired: HostState, befo
   const fresh = planHost(host, desired, before, earlier)
   if (fresh.blocked[0]) throw new AppError('plan_blocked', explainFinding(fresh.blocked[0]), { host: host.name })
   if (JSON.stringify(fresh.steps) !== JSON.stringify(plan.steps)) {
-    throw new AppError('plan_stale', `${host.name} changed since the plan was made. Nothing was done there; make a new plan.`, { host: host.name })
+    throw new AppError('plan_stale', `${host.name} changed since the plan was made. Nothing was done there; make a new plan.`, {
+      host: host.name,
+    })
   }
 }
 
@@ -22,5 +24,8 @@ export function findNotConverged(host: Host, desired: HostState, reading: HostOb
   const deviations = listDeviations(host, desired, reading).map(explainFinding)
   if (deviations.length === 0) return null
   const shown = deviations.slice(0, 5).join('; ')
-  return new AppError('internal', `${host.name} took every command, but reads back different: ${shown}`, { host: host.name, objects: deviations })
+  return new AppError('internal', `${host.name} took every command, but reads back different: ${shown}`, {
+    host: host.name,
+    objects: deviations,
+  })
 }

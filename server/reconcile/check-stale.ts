@@ -30,8 +30,17 @@ export async function assertApplicable(deps: Deps, plan: Plan, design: Design): 
   if (twin) throw new AppError('busy', `This plan is being applied already, by run ${shortRun(twin.id)}.`)
 }
 
-export async function checkStale({ store, clock }: Deps, plan: Plan, design: Design, ownRunId: string | null = null): Promise<Stale | null> {
-  const [newerRevisions, leases, rested] = await Promise.all([store.revisions.listNewer(plan.baseRevision), store.queue.listLeases(), loadRested(store, plan)])
+export async function checkStale(
+  { store, clock }: Deps,
+  plan: Plan,
+  design: Design,
+  ownRunId: string | null = null,
+): Promise<Stale | null> {
+  const [newerRevisions, leases, rested] = await Promise.all([
+    store.revisions.listNewer(plan.baseRevision),
+    store.queue.listLeases(),
+    loadRested(store, plan),
+  ])
   return findStale(plan, { topologyDigest: topologyDigest(design.topology), newerRevisions, leases, rested, now: isoNow(clock) }, ownRunId)
 }
 

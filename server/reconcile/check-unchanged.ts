@@ -16,7 +16,12 @@ interface Deps {
 }
 
 /** Nothing where the host is as the plan wants it, or left to the run that is changing it. */
-export async function checkUnchanged({ hosts, store }: Deps, host: Host, plan: HostPlan, desired: HostState): Promise<readonly HostRunResult[]> {
+export async function checkUnchanged(
+  { hosts, store }: Deps,
+  host: Host,
+  plan: HostPlan,
+  desired: HostState,
+): Promise<readonly HostRunResult[]> {
   if (plan.changedBy !== undefined) return []
   const last = await hosts.last(host.id)
   // The reading of the plan itself, or a newer one; a console that was started since may have none as young.

@@ -29,9 +29,18 @@ async function lostAmong({ store }: Deps, lost: readonly Operation[], isAlone: b
 /** With the hops it had measured by then. Its event ends the wait of whoever watches it. */
 async function closeVerification({ store, clock }: Deps, verification: Verification): Promise<void> {
   const events = await store.verifications.listEvents(verification.id, -1)
-  const hops = events.reduce((known, event) => (event.type === 'hop' ? [...known.filter(({ hopId }) => hopId !== event.evidence.hopId), event.evidence] : known), verification.hops)
+  const hops = events.reduce(
+    (known, event) => (event.type === 'hop' ? [...known.filter(({ hopId }) => hopId !== event.evidence.hopId), event.evidence] : known),
+    verification.hops,
+  )
   const closed: Verification = { ...verification, status: 'cancelled', hops, verdict: { code: 'console-stopped', params: {} } }
-  const finished: VerificationEvent = { verificationId: closed.id, seq: (events.at(-1)?.seq ?? 0) + 1, at: isoNow(clock), type: 'finished', verification: closed }
+  const finished: VerificationEvent = {
+    verificationId: closed.id,
+    seq: (events.at(-1)?.seq ?? 0) + 1,
+    at: isoNow(clock),
+    type: 'finished',
+    verification: closed,
+  }
   await store.verifications.finish(closed, finished)
 }
 
@@ -55,6 +64,9 @@ async function closeRun({ store, clock }: Deps, run: Run): Promise<void> {
 
 function verdictOf({ plan }: Run, steps: readonly StepRecord[]): RunVerdict {
   const interrupted = steps.filter((step) => step.status === 'running')
-  const during = interrupted.map(({ title, hostId }) => ({ title, host: plan.hosts.find((host) => host.hostId === hostId)?.hostName ?? hostId }))
+  const during = interrupted.map(({ title, hostId }) => ({
+    title,
+    host: plan.hosts.find((host) => host.hostId === hostId)?.hostName ?? hostId,
+  }))
   return { code: 'console-stopped', params: { during } }
 }

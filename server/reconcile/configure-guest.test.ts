@@ -2,9 +2,22 @@ import { expect, it } from 'vitest'
 import { runSetup } from './configure-guest'
 
 const made = { name: 'eth0.7', macAddress: 'fa:16:3e:00:00:07', vlan: 7, parent: 'eth0' }
-const setup = { portId: 'p', device: 'eth0.7', made, commands: [['ip', 'link', 'add'], ['ip', 'link', 'set'], ['udhcpc', '-i', 'eth0.7']], undo: [], text: '' }
+const setup = {
+  portId: 'p',
+  device: 'eth0.7',
+  made,
+  commands: [
+    ['ip', 'link', 'add'],
+    ['ip', 'link', 'set'],
+    ['udhcpc', '-i', 'eth0.7'],
+  ],
+  undo: [],
+  text: '',
+}
 /** The exit code of each command in turn; the output names the program. */
-const agent = (...exitCodes: number[]) => ({ exec: async (program: string) => ({ exitCode: exitCodes.shift() ?? 0, output: program === 'ip' ? '' : 'lease of 10.0.0.7\n' }) })
+const agent = (...exitCodes: number[]) => ({
+  exec: async (program: string) => ({ exitCode: exitCodes.shift() ?? 0, output: program === 'ip' ? '' : 'lease of 10.0.0.7\n' }),
+})
 
 it.each([
   ['all done', agent(), true, ['done', 'done', 'done'], 'lease of 10.0.0.7'],
@@ -17,7 +30,11 @@ it.each([
 })
 
 it('says how a silent command ended', async () => {
-  expect((await runSetup(agent(2), setup, [])).commands[0]).toEqual({ text: 'ip link add', status: 'failed', output: 'ip ended with exit code 2' })
+  expect((await runSetup(agent(2), setup, [])).commands[0]).toEqual({
+    text: 'ip link add',
+    status: 'failed',
+    output: 'ip ended with exit code 2',
+  })
 })
 
 it.each([
@@ -26,6 +43,8 @@ it.each([
   ['with another VLAN id', { ...made, vlan: 8 }, ['failed', 'not-run', 'not-run']],
   ['on another NIC', { ...made, parent: 'eth1' }, ['failed', 'not-run', 'not-run']],
 ])('when the VLAN interface is there %s', async (_, present, statuses) => {
-  const guest = { exec: async (program: string, args: readonly string[]) => ({ exitCode: program === 'ip' && args[1] === 'add' ? 2 : 0, output: '' }) }
+  const guest = {
+    exec: async (program: string, args: readonly string[]) => ({ exitCode: program === 'ip' && args[1] === 'add' ? 2 : 0, output: '' }),
+  }
   expect((await runSetup(guest, setup, [present])).commands.map(({ status }) => status)).toEqual(statuses)
 })

@@ -48,7 +48,8 @@ export async function askGuestAgent({ store, hosts }: Deps, trunkId: string): Pr
   }
 }
 
-const SILENT_AGENT = 'The QEMU guest agent of this VM does not answer: the VM is not running yet, or qemu-guest-agent is not installed in it. Copy the commands instead.'
+const SILENT_AGENT =
+  'The QEMU guest agent of this VM does not answer: the VM is not running yet, or qemu-guest-agent is not installed in it. Copy the commands instead.'
 
 function findGuest(topology: Topology, trunkId: string) {
   const trunk = findById(topology.trunks, trunkId)
@@ -56,11 +57,19 @@ function findGuest(topology: Topology, trunkId: string) {
   const vm: Vm | undefined = topology.vms.find((each) => each.portIds.includes(trunk.portId))
   if (!vm) throw new AppError('conflict', 'No VM uses the parent of this trunk yet.', { rule: 'trunk-has-vm' })
   const host = findById(topology.hosts, vm.hostId)
-  if (host?.isReadOnly) throw new AppError('conflict', `Host "${host.name}" is read-only, and so are its guests.`, { rule: 'host-read-only', objects: [host.name] })
+  if (host?.isReadOnly)
+    throw new AppError('conflict', `Host "${host.name}" is read-only, and so are its guests.`, {
+      rule: 'host-read-only',
+      objects: [host.name],
+    })
   return { trunk, vm }
 }
 
-export async function runSetup(agent: Pick<GuestAgent, 'exec'>, setup: GuestSetup, interfaces: readonly GuestInterface[]): Promise<GuestRun> {
+export async function runSetup(
+  agent: Pick<GuestAgent, 'exec'>,
+  setup: GuestSetup,
+  interfaces: readonly GuestInterface[],
+): Promise<GuestRun> {
   const { portId, device } = setup
   const [make, ...again] = setup.commands
   const isThere = make !== undefined && isMade(setup, interfaces)

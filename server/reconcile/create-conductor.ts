@@ -45,7 +45,8 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
 
     cancelReading: async (id) => {
       const operation = await deps.store.queue.get(id)
-      if (!operation || !isReading(operation.kind) || !(await operations.cancel(id))) throw new AppError('not_found', 'No such reading is in progress.')
+      if (!operation || !isReading(operation.kind) || !(await operations.cancel(id)))
+        throw new AppError('not_found', 'No such reading is in progress.')
     },
 
     createPlan: async (actor) => {

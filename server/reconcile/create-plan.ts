@@ -44,7 +44,9 @@ export async function createPlan(deps: PlanDeps, signal: AbortSignal): Promise<P
   const own = concerned.filter(({ id }) => !left.some(({ hostId }) => hostId === id))
   const read = await Promise.all(own.map(async (host) => ({ host, observation: await deps.hosts.observe(host.id).catch(asError) })))
   // A host that left the design may well be the same machine under a new id: adopting is the way (other-registrations.ts).
-  const readings = read.flatMap(({ host, observation }) => (observation instanceof Error || !design.topology.hosts.includes(host) ? [] : [{ host, observation }]))
+  const readings = read.flatMap(({ host, observation }) =>
+    observation instanceof Error || !design.topology.hosts.includes(host) ? [] : [{ host, observation }],
+  )
   const planned = await Promise.all(
     read.map(async ({ host, observation }) => {
       if (observation instanceof Error) return unreadHost(host, observation, isoNow(deps.clock))
@@ -76,7 +78,10 @@ export async function createPlan(deps: PlanDeps, signal: AbortSignal): Promise<P
 async function concernedHosts({ hosts, store }: PlanDeps, design: Design): Promise<readonly Host[]> {
   const wasPrepared = new Set(design.base.topology.hosts.filter((host) => host.isPrepared).map((host) => host.id))
   const concerned = await Promise.all(
-    knownHosts(design).map(async (host) => host.isPrepared || wasPrepared.has(host.id) || (await holdsOurs(hosts, host)) || (await store.made.load(host.id)).length > 0),
+    knownHosts(design).map(
+      async (host) =>
+        host.isPrepared || wasPrepared.has(host.id) || (await holdsOurs(hosts, host)) || (await store.made.load(host.id)).length > 0,
+    ),
   )
   return knownHosts(design).filter((_, index) => concerned[index])
 }
@@ -92,7 +97,9 @@ async function holdsOurs(hosts: PlanDeps['hosts'], host: Host): Promise<boolean>
  * a new id: cleaning it would be a second plan for what the first one keeps.
  */
 export function knownHosts({ topology, base }: Pick<Design, 'topology' | 'base'>): readonly Host[] {
-  const gone = base.topology.hosts.filter((host) => !topology.hosts.some(({ id, adoptedHostIds }) => id === host.id || adoptedHostIds.includes(host.id)))
+  const gone = base.topology.hosts.filter(
+    (host) => !topology.hosts.some(({ id, adoptedHostIds }) => id === host.id || adoptedHostIds.includes(host.id)),
+  )
   return [...topology.hosts, ...gone]
 }
 
@@ -100,7 +107,13 @@ export function knownHosts({ topology, base }: Pick<Design, 'topology' | 'base'>
 export const desiredState = (topology: Topology, hostId: string): HostState =>
   topology.hosts.some((host) => host.id === hostId) ? compileHost(topology, hostId) : emptyHostState
 
-async function planOneHost(deps: PlanDeps, host: Host, topology: Topology, observation: HostObservation, inChange: HostsInChange): Promise<HostPlan> {
+async function planOneHost(
+  deps: PlanDeps,
+  host: Host,
+  topology: Topology,
+  observation: HostObservation,
+  inChange: HostsInChange,
+): Promise<HostPlan> {
   const made = await deps.store.made.load(host.id)
   const left = unsettled(made, observation)
   const token = inChange.tokenOf(host.id)
@@ -132,4 +145,3 @@ function unreadHost(host: Host, error: Error, observedAt: string): HostPlan {
     kept: [],
   }
 }
-

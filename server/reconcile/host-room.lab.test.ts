@@ -40,7 +40,15 @@ const password = (text: string): HostAuthInput => ({ kind: 'password', password:
 
 async function healthAfterReading({ user = 'root', auth, port = sshd.port, fingerprint = sshd.fingerprint }: Login): Promise<HostHealth> {
   const key: HostAuthInput = { kind: 'key-file', privateKeyPath: sshd.keyPath }
-  const input = { name: `host-${systemIds.uuid()}`, address: '127.0.0.1', port, user, auth: auth ?? key, fingerprint, roles: ['compute' as const] }
+  const input = {
+    name: `host-${systemIds.uuid()}`,
+    address: '127.0.0.1',
+    port,
+    user,
+    auth: auth ?? key,
+    fingerprint,
+    roles: ['compute' as const],
+  }
   const { id } = await temp.store.hosts.register(hostRegistrationInput.parse(input))
   await room.observe(id).catch(() => undefined)
   const health = await room.health(id)

@@ -40,7 +40,8 @@ export interface HostRoomDeps {
   readonly logger: Logger
 }
 
-const poolOf = ({ store }: Pick<HostRoomDeps, 'store'>): SshPool => createSshPool({ loadAccess: (hostId) => store.hosts.loadAccess(hostId) })
+const poolOf = ({ store }: Pick<HostRoomDeps, 'store'>): SshPool =>
+  createSshPool({ loadAccess: (hostId) => store.hosts.loadAccess(hostId) })
 
 export function createHostRoom(deps: HostRoomDeps, pool = poolOf(deps)): HostRoom {
   const reading = new Map<string, Promise<Reading>>()
@@ -90,7 +91,8 @@ export function createHostRoom(deps: HostRoomDeps, pool = poolOf(deps)): HostRoo
       health.set(hostId, failedHealth(error, observedAt))
       throw error
     } finally {
-      if (health.get(hostId)?.status !== before?.status) deps.events.publish({ type: 'observation', hostId, observedAt: isoNow(deps.clock) })
+      if (health.get(hostId)?.status !== before?.status)
+        deps.events.publish({ type: 'observation', hostId, observedAt: isoNow(deps.clock) })
     }
   }
 

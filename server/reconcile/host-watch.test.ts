@@ -29,7 +29,13 @@ let answer: () => Promise<void>
 
 beforeEach(async () => {
   temp = await openTempStore()
-  const login = { address: '192.0.2.1', port: 22, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
+  const login = {
+    address: '192.0.2.1',
+    port: 22,
+    user: 'root',
+    auth: { kind: 'password', password: 'x' },
+    fingerprint: `SHA256:${'A'.repeat(43)}`,
+  }
   host = (await temp.store.hosts.register(hostRegistrationInput.parse({ name: 'cmp1', ...login, roles: ['compute'], isReadOnly: true }))).id
   ;[now, text, asked, answer] = [Date.UTC(2026, 0, 1), recorded, [], async () => undefined]
   const runOrThrow: HostSession['runOrThrow'] = async ({ argv }) => {
@@ -64,7 +70,10 @@ it('[READ-6] a host is read whole once, and after it was drawn what that rests o
   const [laid, whole] = [(await watch.last(host))!, (await room.last(host))!]
   expect([laid.facts.hostname, laid.state.namespaces, await age()]).toEqual(['compute-2', whole.state.namespaces, 0])
   // Nobody else sees it.
-  expect([whole.facts.hostname, await room.health(host)]).toMatchObject(['compute-1', { status: 'reachable', observedAt: whole.observedAt }])
+  expect([whole.facts.hostname, await room.health(host)]).toMatchObject([
+    'compute-1',
+    { status: 'reachable', observedAt: whole.observedAt },
+  ])
   expect(watch.follow(crossing('guests'))).toEqual([])
 })
 

@@ -34,7 +34,9 @@ export async function loadHostsInChange({ store, clock }: { readonly store: Stor
     },
     warn: (host) => {
       const runId = holder(host.id)?.operationId
-      return runId === undefined ? [] : [{ severity: 'warning', subject: hostSubject(host), code: 'being-changed', params: { host: host.name, runId } }]
+      return runId === undefined
+        ? []
+        : [{ severity: 'warning', subject: hostSubject(host), code: 'being-changed', params: { host: host.name, runId } }]
     },
   }
 }

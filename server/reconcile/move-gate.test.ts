@@ -19,17 +19,45 @@ const onlyVms = (...domains: readonly (typeof web1)[]): HostState => ({ ...empty
 
 function planOf(hostId: string, hostName: string, from: HostState, to: HostState): HostPlan {
   const diff = diffHost(to, from)
-  return { hostId, hostName, observedAt: '', changes: listChanges(diff), steps: renderSteps(diff, hostName), undo: [], blocked: [], kept: [] }
+  return {
+    hostId,
+    hostName,
+    observedAt: '',
+    changes: listChanges(diff),
+    steps: renderSteps(diff, hostName),
+    undo: [],
+    blocked: [],
+    kept: [],
+  }
 }
 const reading = (state: HostState, unparsed: HostObservation['unparsed'] = []) => ({ state, unparsed }) as unknown as HostObservation
-const isOpen = (promise: Promise<void>) => Promise.race([promise.then(() => 'open', (error: Error) => error.message), new Promise((resolve) => setImmediate(resolve, 'waits'))])
+const isOpen = (promise: Promise<void>) =>
+  Promise.race([
+    promise.then(
+      () => 'open',
+      (error: Error) => error.message,
+    ),
+    new Promise((resolve) => setImmediate(resolve, 'waits')),
+  ])
 
 /** web-1 goes from cmp1 to cmp2; nothing of cmp3 has to do with it. */
 function move() {
-  const plans = [planOf(cmp1, 'cmp1', onlyVms(web1), onlyVms()), planOf(cmp2, 'cmp2', onlyVms(), onlyVms(web1)), planOf(cmp3, 'cmp3', onlyVms(), onlyVms(web2))]
+  const plans = [
+    planOf(cmp1, 'cmp1', onlyVms(web1), onlyVms()),
+    planOf(cmp2, 'cmp2', onlyVms(), onlyVms(web1)),
+    planOf(cmp3, 'cmp3', onlyVms(), onlyVms(web2)),
+  ]
   const of = openMoves(findMoves(plans), plans)
   const step = (index: number, words: string) => plans[index]!.steps.find(({ command: { argv } }) => argv.includes(words))!
-  return { from: of(cmp1), to: of(cmp2), other: of(cmp3), stop: step(0, 'destroy'), undefine: step(0, 'undefine'), define: step(1, 'define'), start: step(1, 'start') }
+  return {
+    from: of(cmp1),
+    to: of(cmp2),
+    other: of(cmp3),
+    stop: step(0, 'destroy'),
+    undefine: step(0, 'undefine'),
+    define: step(1, 'define'),
+    start: step(1, 'start'),
+  }
 }
 
 it('a VM that is on one host only moves nowhere', () => {
@@ -108,7 +136,9 @@ it('it is put back once the other was read without it running', async () => {
 
 it('it is not put back where nobody can tell whether the other runs it', async () => {
   const { to, back } = await started()
-  to.seen(reading(onlyVms(), [{ section: 'virsh', text: '', reason: { code: 'exit-code', params: { who: 'libvirt', exitCode: 1, said: '' } } }]))
+  to.seen(
+    reading(onlyVms(), [{ section: 'virsh', text: '', reason: { code: 'exit-code', params: { who: 'libvirt', exitCode: 1, said: '' } } }]),
+  )
   expect(await isOpen(back)).toBe('waits')
   to.close()
   expect(await isOpen(back)).toMatch(/^VM .* was not started here again: it may still run on cmp2$/)

@@ -45,7 +45,8 @@ export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (
           if (to === hostId) {
             await until(lefts.get(vmId)!, signal, explainMoveFailure({ code: 'not-let-go', params: { vm: label, host: nameOf(from) } }))
             begun.add(vmId)
-          } else if (from === hostId) await until(backs.get(vmId)!, signal, explainMoveFailure({ code: 'may-run-there', params: { vm: label, host: nameOf(to) } }))
+          } else if (from === hostId)
+            await until(backs.get(vmId)!, signal, explainMoveFailure({ code: 'may-run-there', params: { vm: label, host: nameOf(to) } }))
         }
       },
       after: (step) => {
@@ -56,7 +57,12 @@ export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (
       },
       agree: async () => {
         vote.open()
-        for (const id of others) await until(votes.get(id)!, undefined, explainMoveFailure({ code: 'other-failed', params: { vms: vmsBetween(moves, joinedHosts(moves, hostId)), host: nameOf(id) } }))
+        for (const id of others)
+          await until(
+            votes.get(id)!,
+            undefined,
+            explainMoveFailure({ code: 'other-failed', params: { vms: vmsBetween(moves, joinedHosts(moves, hostId)), host: nameOf(id) } }),
+          )
       },
       fail: () => {
         vote.shut()
@@ -65,7 +71,8 @@ export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (
       },
       seen: (reading) => {
         if (unknownPartOf(reading, 'domains')) return
-        for (const { vmId } of arrivals) if (!reading.state.domains.some(({ uuid, isRunning }) => uuid === vmId && isRunning)) backs.get(vmId)!.open()
+        for (const { vmId } of arrivals)
+          if (!reading.state.domains.some(({ uuid, isRunning }) => uuid === vmId && isRunning)) backs.get(vmId)!.open()
       },
       close: () => {
         for (const { vmId } of arrivals) backs.get(vmId)!.shut()
@@ -74,7 +81,8 @@ export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (
   }
 }
 
-const vmsBetween = (moves: readonly Move[], hostIds: ReadonlySet<string>): readonly string[] => moves.filter(({ from }) => hostIds.has(from)).map(({ label }) => label)
+const vmsBetween = (moves: readonly Move[], hostIds: ReadonlySet<string>): readonly string[] =>
+  moves.filter(({ from }) => hostIds.has(from)).map(({ label }) => label)
 
 /** Opened or shut once; the first says it. */
 function gate() {

@@ -41,12 +41,16 @@ export async function readHost(session: ReadSession, hostId: string, options: Ob
     ...(options.signal ? { signal: options.signal } : {}),
   })
   assertComplete(result, nonce)
-  return inSlices(readSectionsSteps({ hostId, observedAt: isoNow(clock), durationMs: result.durationMs, nonce, text: result.stdout }, options.flowMemo))
+  return inSlices(
+    readSectionsSteps({ hostId, observedAt: isoNow(clock), durationMs: result.durationMs, nonce, text: result.stdout }, options.flowMemo),
+  )
 }
 
 function assertComplete(result: CommandResult, nonce: string): void {
   if (result.isTruncated) {
-    throw new AppError('output_too_large', `The host printed more than a reading may hold (${MAX_READ_BYTES / 1024 / 1024} MB).`, { host: result.host })
+    throw new AppError('output_too_large', `The host printed more than a reading may hold (${MAX_READ_BYTES / 1024 / 1024} MB).`, {
+      host: result.host,
+    })
   }
   if (!isWhole(result.stdout, nonce)) {
     throw new AppError('parse_failed', 'The reading of the host ended early.', { host: result.host, stderr: result.stderr })

@@ -159,7 +159,10 @@ export function createOperationRoom({ store, clock, ids, heartbeatMs = HEARTBEAT
 }
 
 const cancelled = () => new AppError('cancelled', 'The operator cancelled it.')
-const lost = (why: string) => new AppError('busy', `This console was silent for more than ${LEASE_MS / 1000} seconds. ${why} Nothing more was done there.`, { rule: 'lease-lost' })
+const lost = (why: string) =>
+  new AppError('busy', `This console was silent for more than ${LEASE_MS / 1000} seconds. ${why} Nothing more was done there.`, {
+    rule: 'lease-lost',
+  })
 
 /** Was it thrown because another run has the host? */
 export const isLeaseLost = (error: unknown): boolean => error instanceof AppError && error.context.rule === 'lease-lost'

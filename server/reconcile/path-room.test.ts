@@ -64,7 +64,13 @@ async function design(port: number) {
   const { store } = temp
   const host = async (name: string, number: number) => {
     const tunnel = { address: `192.168.150.${number}`, prefixLength: 24, nic: 'ens37' }
-    const login = { address: name === 'cmp1' ? '127.0.0.1' : 'localhost', port, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
+    const login = {
+      address: name === 'cmp1' ? '127.0.0.1' : 'localhost',
+      port,
+      user: 'root',
+      auth: { kind: 'password', password: 'x' },
+      fingerprint: `SHA256:${'A'.repeat(43)}`,
+    }
     const { id } = await store.hosts.register(hostRegistrationInput.parse({ name, ...login, roles: ['compute'], tunnel }))
     await store.edit(setHostPrepared(id, true, systemIds))
     await store.observations.save(anObservation(id, READ_AT))
@@ -77,7 +83,11 @@ async function design(port: number) {
   const { id: destinationPortId } = await store.edit(createPort({ networkId, name: 'b' }, systemIds))
   const boot = { kind: 'disk', path: '/img/a.qcow2', format: 'qcow2' }
   const plug = async (name: string, hostId: string, portId: string) =>
-    (await store.edit(createVm(vmInput.parse({ projectId, name, hostId, networkIds: [], nics: [{ portId }], memoryMib: 128, vcpus: 1, boot }), systemIds))).id
+    (
+      await store.edit(
+        createVm(vmInput.parse({ projectId, name, hostId, networkIds: [], nics: [{ portId }], memoryMib: 128, vcpus: 1, boot }), systemIds),
+      )
+    ).id
   await plug('web-1', cmp1, sourcePortId)
   return { cmp1, query: { sourcePortId, destinationPortId }, plugFarEnd: () => plug('web-2', cmp2, destinationPortId) }
 }
@@ -109,7 +119,10 @@ describe('hosts that are not read', () => {
     const path = drawn(await openRoom().compute(query, { fresh: true }))
     // The readings go on: how they end is not known yet.
     expect(await hosts.health(cmp1)).toMatchObject({ status: 'unknown' })
-    expect(path.hosts).toMatchObject([{ id: cmp1, observedAt: READ_AT, trouble: null }, { observedAt: READ_AT, trouble: null }])
+    expect(path.hosts).toMatchObject([
+      { id: cmp1, observedAt: READ_AT, trouble: null },
+      { observedAt: READ_AT, trouble: null },
+    ])
   })
 })
 
@@ -120,8 +133,16 @@ describe('hosts that somebody else wires', () => {
   async function register(isReadOnly: boolean) {
     const cloud = [...loadNeutronCloud('20-provider').values()]
     for (const [index, observation] of cloud.entries()) {
-      const login = { address: '127.0.0.1', port: silentPort() - index, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
-      const { id } = await temp.store.hosts.register(hostRegistrationInput.parse({ name: `cloud-${index}`, ...login, roles: ['compute'], isReadOnly }))
+      const login = {
+        address: '127.0.0.1',
+        port: silentPort() - index,
+        user: 'root',
+        auth: { kind: 'password', password: 'x' },
+        fingerprint: `SHA256:${'A'.repeat(43)}`,
+      }
+      const { id } = await temp.store.hosts.register(
+        hostRegistrationInput.parse({ name: `cloud-${index}`, ...login, roles: ['compute'], isReadOnly }),
+      )
       await temp.store.observations.save({ ...observation, hostId: id })
     }
   }
@@ -130,7 +151,12 @@ describe('hosts that somebody else wires', () => {
     await register(true)
     const room = openRoom()
     const endpoints = await room.endpoints()
-    expect(endpoints.map(({ label, hostName, ipAddress, isFound }) => [label, hostName, ipAddress, isFound])).toContainEqual(['77a7cfd9', 'cloud-0', '10.0.1.11', true])
+    expect(endpoints.map(({ label, hostName, ipAddress, isFound }) => [label, hostName, ipAddress, isFound])).toContainEqual([
+      '77a7cfd9',
+      'cloud-0',
+      '10.0.1.11',
+      true,
+    ])
     const path = drawn(await room.compute({ sourcePortId: vm1, destinationPortId: vm2 }, { fresh: false }))
     expect([path.networkType, path.segmentationId, path.verdict]).toEqual(['vxlan', 0x5e3, null])
     expect(path.forth.hops.map(({ place: { device } }) => device)).toContain('br-tunnel-if')
@@ -150,7 +176,10 @@ describe('evidence', () => {
     const room = openRoom()
     expect(drawn(await room.compute(query, { fresh: false }))).toMatchObject({ evidence: null, revision: null })
     const kept = aVerification('v1')
-    const ends = { source: { ...kept.source, portId: query.sourcePortId }, destination: { ...kept.destination, portId: query.destinationPortId } }
+    const ends = {
+      source: { ...kept.source, portId: query.sourcePortId },
+      destination: { ...kept.destination, portId: query.destinationPortId },
+    }
     await temp.store.verifications.save({ ...kept, ...ends })
     const revision = await temp.store.revisions.record(await temp.store.loadTopology(), 'p1')
     expect(drawn(await room.compute(query, { fresh: false }))).toMatchObject({
@@ -164,7 +193,9 @@ describe('a watch without a path', () => {
   it('waits until the design has one, and again when it is lost', async () => {
     const { query, plugFarEnd } = await design(silentPort())
     const leaving = new AbortController()
-    const answers = openRoom().watch({ ...query, intervalS: 0.01 }, leaving.signal)[Symbol.asyncIterator]()
+    const answers = openRoom()
+      .watch({ ...query, intervalS: 0.01 }, leaving.signal)
+      [Symbol.asyncIterator]()
     const next = async () => (await answers.next()).value as Path | NoPath | undefined
 
     expect(await next()).toMatchObject({ code: 'not_bound' })
@@ -181,7 +212,9 @@ describe('a watch without a path', () => {
   it('ends when nobody looks any more', async () => {
     const { query } = await design(silentPort())
     const leaving = new AbortController()
-    const answers = openRoom().watch({ ...query, intervalS: 1 }, leaving.signal)[Symbol.asyncIterator]()
+    const answers = openRoom()
+      .watch({ ...query, intervalS: 1 }, leaving.signal)
+      [Symbol.asyncIterator]()
     await answers.next()
     const ended = answers.next()
     leaving.abort()
@@ -192,7 +225,8 @@ describe('a watch without a path', () => {
 describe('a watched path', () => {
   const NONCE = 'abcdef0123456789'
   const [vm1, vm2] = ['f4513237-f571-4e9e-a454-cd5927cdb9df', '7668b6f4-2da6-497e-945d-25b6e6f97ba4']
-  const recorded = (host: 'h1' | 'h2') => `\n@@${NONCE} 0 namespaces\n${readFileSync(new URL(`../core/parse/fixtures/neutron-cloud/20-provider/${host}.txt`, import.meta.url), 'utf8')}`
+  const recorded = (host: 'h1' | 'h2') =>
+    `\n@@${NONCE} 0 namespaces\n${readFileSync(new URL(`../core/parse/fixtures/neutron-cloud/20-provider/${host}.txt`, import.meta.url), 'utf8')}`
   /** Without a flood nothing comes to the provider bridges: what br-int would flood goes into the tunnel alone. */
   const withoutFlood = (text: string) => text.replaceAll('priority=3 actions=NORMAL', 'priority=3 actions=output:3')
   const tunnelled = ['root', 'bridge/br-int', 'bridge/br-tun', 'bridge/br-tunnel-if', 'guests']
@@ -214,8 +248,16 @@ describe('a watched path', () => {
     const room = createHostRoom({ ...temp, clock: systemClock, ids: { ...systemIds, uuid: () => NONCE } }, pool)
     const ids = await Promise.all(
       (['h1', 'h2'] as const).map(async (name, index) => {
-        const login = { address: '192.0.2.1', port: 22 + index, user: 'root', auth: { kind: 'password', password: 'x' }, fingerprint: `SHA256:${'A'.repeat(43)}` }
-        const { id } = await temp.store.hosts.register(hostRegistrationInput.parse({ name, ...login, roles: ['compute'], isReadOnly: true }))
+        const login = {
+          address: '192.0.2.1',
+          port: 22 + index,
+          user: 'root',
+          auth: { kind: 'password', password: 'x' },
+          fingerprint: `SHA256:${'A'.repeat(43)}`,
+        }
+        const { id } = await temp.store.hosts.register(
+          hostRegistrationInput.parse({ name, ...login, roles: ['compute'], isReadOnly: true }),
+        )
         texts.set(id, withoutFlood(recorded(name)))
         await room.observe(id)
         return id
@@ -223,13 +265,21 @@ describe('a watched path', () => {
     )
     asked.length = 0
     const leaving = new AbortController()
-    const answers = createPathRoom({ ...temp, hosts: room, clock: systemClock, patienceMs: PATIENT_MS }).watch({ sourcePortId: vm1, destinationPortId: vm2, intervalS: 0.01 }, leaving.signal)[Symbol.asyncIterator]()
+    const answers = createPathRoom({ ...temp, hosts: room, clock: systemClock, patienceMs: PATIENT_MS })
+      .watch({ sourcePortId: vm1, destinationPortId: vm2, intervalS: 0.01 }, leaving.signal)
+      [Symbol.asyncIterator]()
     const next = async () => {
       const before = systemClock.now()
       const path = drawn((await answers.next()).value as Path | NoPath | undefined)
       // Never more current than what it was drawn from, and each of these was read for it.
       for (const { observedAt } of path.hosts) expect(Date.parse(observedAt!)).toBeGreaterThanOrEqual(before.getTime())
-      return { path, asked: asked.splice(0).map(([hostId, words]) => `${hostId === ids[0] ? 'h1' : 'h2'}: ${words.join(' ')}`).sort() }
+      return {
+        path,
+        asked: asked
+          .splice(0)
+          .map(([hostId, words]) => `${hostId === ids[0] ? 'h1' : 'h2'}: ${words.join(' ')}`)
+          .sort(),
+      }
     }
     return { room, ids, texts, next, leave: () => leaving.abort() }
   }

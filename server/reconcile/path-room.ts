@@ -48,7 +48,11 @@ export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAU
     for (;;) {
       // What a host was found to have may have changed with the reading.
       if (watch && cloud.found.size > 0) cloud = await loadCloud({ store, hosts: watch })
-      const known = { ...(await lastKnown(hosts, last, hostIds)), lastEvidence: await store.verifications.lastEvidence(pairOf(query)), revision: await lastRevision(store) }
+      const known = {
+        ...(await lastKnown(hosts, last, hostIds)),
+        lastEvidence: await store.verifications.lastEvidence(pairOf(query)),
+        revision: await lastRevision(store),
+      }
       const drawn = drawPath({ ...cloud, ...known, memory }, query.sourcePortId, query.destinationPortId)
       if (!('path' in drawn)) return drawn
       const beyond = watch?.follow(drawn.crossed) ?? []

@@ -18,17 +18,37 @@ const host = topology.hosts[1]!
 const desired = compileHost(topology, host.id)
 const nic = (name: string) => ({ netns: '', name, type: 'physical', owner: null, isUp: true }) as HostState['links'][number]
 const reading = (state: Partial<HostState>) =>
-  ({ hostId: host.id, observedAt: '2026-01-02T03:04:05.678Z', durationMs: 1, state: { ...emptyHostState, ...state }, facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' }, unparsed: [] }) as unknown as HostObservation
+  ({
+    hostId: host.id,
+    observedAt: '2026-01-02T03:04:05.678Z',
+    durationMs: 1,
+    state: { ...emptyHostState, ...state },
+    facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' },
+    unparsed: [],
+  }) as unknown as HostObservation
 const bare = reading({ links: [nic('ens37'), nic('ens38')] })
 const plan = planHost(host, desired, bare)
 
 const nothingMade: HostRunDeps['made'] = { load: async () => [], save: async () => {} }
 
 /** Takes two commands, then fails; `readings` are what it reads one after the other, and then nothing. */
-async function runOn(readings: readonly HostObservation[], log: Partial<HostRunDeps['log']> = {}, made: HostRunDeps['made'] = nothingMade, claimedBy: string | null = null) {
+async function runOn(
+  readings: readonly HostObservation[],
+  log: Partial<HostRunDeps['log']> = {},
+  made: HostRunDeps['made'] = nothingMade,
+  claimedBy: string | null = null,
+) {
   const sent: (string | undefined)[] = []
   let isGivenBack = false
-  const answer = (argv: readonly string[], exitCode: number, stdout = '') => ({ host: host.name, argv, exitCode, stdout, stderr: '', durationMs: 1, isTruncated: false })
+  const answer = (argv: readonly string[], exitCode: number, stdout = '') => ({
+    host: host.name,
+    argv,
+    exitCode,
+    stdout,
+    stderr: '',
+    durationMs: 1,
+    isTruncated: false,
+  })
   const left = [...readings]
   const session = {
     hostId: host.id,
@@ -84,7 +104,10 @@ it('undoes it also when the journal cannot be written any more', async () => {
 it('does not say that it was undone when the host could not be entered again', async () => {
   const { sent, result } = await runOn([bare])
   expect(sent).toHaveLength(3)
-  expect(result).toMatchObject({ failure: { undo: { code: 'unreadable', params: { said: expect.stringContaining('ECONNREFUSED') } } }, leftovers: [{ code: 'way-back-unread', params: { said: expect.stringContaining('ECONNREFUSED') } }] })
+  expect(result).toMatchObject({
+    failure: { undo: { code: 'unreadable', params: { said: expect.stringContaining('ECONNREFUSED') } } },
+    leftovers: [{ code: 'way-back-unread', params: { said: expect.stringContaining('ECONNREFUSED') } }],
+  })
 })
 
 it('[PLAN-31] does not say that it was undone when a part that would tell could not be read', async () => {
@@ -98,7 +121,10 @@ it('[PLAN-31] does not say that it was undone when a part that would tell could 
 it('[PLAN-31] names what is left', async () => {
   const left = reading({ links: [...bare.state.links, desired.links.find(({ name }) => name.startsWith('qbr'))!] })
   const { result } = await runOn([bare, halfBuilt, left, left])
-  expect(result).toMatchObject({ failure: { undo: { code: 'left' } }, leftovers: [{ code: 'left', subject: { name: 'bridge qbrff000022-00' } }] })
+  expect(result).toMatchObject({
+    failure: { undo: { code: 'left' } },
+    leftovers: [{ code: 'left', subject: { name: 'bridge qbrff000022-00' } }],
+  })
 })
 
 it('goes back a second time for what the first one uncovered', async () => {
@@ -121,12 +147,19 @@ it('[PLAN-33] notes what it sets out to make before its first step, and what no 
 })
 
 it('undoes it without waiting for a journal that does not answer', async () => {
-  const { result } = await runOn([bare, halfBuilt, bare], { phase: () => new Promise(() => {}), step: (record) => (record.isUndo ? new Promise(() => {}) : Promise.resolve()) })
+  const { result } = await runOn([bare, halfBuilt, bare], {
+    phase: () => new Promise(() => {}),
+    step: (record) => (record.isUndo ? new Promise(() => {}) : Promise.resolve()),
+  })
   expect(result).toMatchObject({ failure: { undo: { code: 'undone' } }, leftovers: [] })
 })
 
 it('[PLAN-34] does nothing on a host that another console or registration has claimed, and gives its own claim back', async () => {
-  await expect(runOn([bare], {}, nothingMade, topology.hosts[2]!.id)).rejects.toThrow('cmp1 is the same machine as cmp2, which is being changed just now. Nothing was done there.')
-  await expect(runOn([bare], {}, nothingMade, 'f0f0f0f0-0000-4000-8000-000000000001')).rejects.toThrow('cmp1 is being changed by another console just now, as host f0f0f0f0-')
+  await expect(runOn([bare], {}, nothingMade, topology.hosts[2]!.id)).rejects.toThrow(
+    'cmp1 is the same machine as cmp2, which is being changed just now. Nothing was done there.',
+  )
+  await expect(runOn([bare], {}, nothingMade, 'f0f0f0f0-0000-4000-8000-000000000001')).rejects.toThrow(
+    'cmp1 is being changed by another console just now, as host f0f0f0f0-',
+  )
   expect(await runOn([bare, halfBuilt, bare])).toMatchObject({ isGivenBack: true })
 })

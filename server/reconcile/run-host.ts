@@ -125,7 +125,8 @@ async function runStep(deps: HostRunDeps, session: HostSession, hostId: string, 
     return result
   } catch (error) {
     // A journal that cannot be written either must not hide what failed first.
-    if (!isAppError(error) || error.code !== 'command_failed') await deps.log.step({ ...record, status: 'failed', result: null }).catch(() => undefined)
+    if (!isAppError(error) || error.code !== 'command_failed')
+      await deps.log.step({ ...record, status: 'failed', result: null }).catch(() => undefined)
     throw error
   }
 }
@@ -143,7 +144,12 @@ function commandFailed(step: Step, result: CommandResult): AppError {
 }
 
 /** Neither the journal nor the database may stand in its way. `leftovers`: what could not be taken back, or may not have been. */
-async function undo(run: HostRunDeps, session: HostSession, host: Host, undoing: Undoing): Promise<{ readonly outcome: UndoOutcome; readonly leftovers: readonly LeftoverFinding[] }> {
+async function undo(
+  run: HostRunDeps,
+  session: HostSession,
+  host: Host,
+  undoing: Undoing,
+): Promise<{ readonly outcome: UndoOutcome; readonly leftovers: readonly LeftoverFinding[] }> {
   const deps = { ...run, log: unhindered(run.log) }
   try {
     await deps.log.phase('undoing')
@@ -154,7 +160,10 @@ async function undo(run: HostRunDeps, session: HostSession, host: Host, undoing:
   } catch (error) {
     if (isLeaseLost(error)) return { outcome: { code: 'lost', params: {} }, leftovers: [] }
     const { message } = toError(error)
-    return { outcome: { code: 'unreadable', params: { said: message } }, leftovers: [{ severity: 'error', subject: hostSubject(host), code: 'way-back-unread', params: { said: message } }] }
+    return {
+      outcome: { code: 'unreadable', params: { said: message } },
+      leftovers: [{ severity: 'error', subject: hostSubject(host), code: 'way-back-unread', params: { said: message } }],
+    }
   } finally {
     run.moves.close()
   }

@@ -2,7 +2,17 @@
 // process knows at any moment can be rebuilt from the journal.
 
 import { boundStep } from '@/server/core/plan/bound-output'
-import { withStep, type HostTiming, type Run, type RunEvent, type RunPhase, type RunStatus, type RunWait, type StepRecord, type StepStatus } from '@/server/core/plan/run'
+import {
+  withStep,
+  type HostTiming,
+  type Run,
+  type RunEvent,
+  type RunPhase,
+  type RunStatus,
+  type RunWait,
+  type StepRecord,
+  type StepStatus,
+} from '@/server/core/plan/run'
 import type { Leftover, RunVerdict } from '@/server/core/plan/run-verdict'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Store } from '@/server/effects/db/store'

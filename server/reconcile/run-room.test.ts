@@ -90,7 +90,9 @@ describe('two runs on different hosts', () => {
 
   it('[PLAN-45] go side by side; the later one leaves the other host to the earlier one, and records its revision after it', async () => {
     const { first, second, planId, letGo } = await sideBySide()
-    expect((await there.store.plans.get(planId)).hosts.map(({ hostName, steps, changedBy }) => [hostName, steps.length > 0, changedBy ?? null])).toEqual([
+    expect(
+      (await there.store.plans.get(planId)).hosts.map(({ hostName, steps, changedBy }) => [hostName, steps.length > 0, changedBy ?? null]),
+    ).toEqual([
       ['cmp1', false, first],
       ['cmp2', true, null],
       ['net1', false, null],
@@ -109,8 +111,14 @@ describe('two runs on different hosts', () => {
     letGo()
     expect(await ended(there, first)).toMatchObject({ status: 'failed' })
     const run = await ended(here, second)
-    expect(run).toMatchObject({ status: 'failed', revision: null, steps: expect.arrayContaining([expect.objectContaining({ status: 'done' })]) })
-    expect(toldRun(run).verdict).toBe(`Everything is in place on cmp2, net1, but no revision was recorded: the plan left cmp1 to run ${first.slice(0, 8)}, which did not succeed. Plan again; the plan goes on from what is there.`)
+    expect(run).toMatchObject({
+      status: 'failed',
+      revision: null,
+      steps: expect.arrayContaining([expect.objectContaining({ status: 'done' })]),
+    })
+    expect(toldRun(run).verdict).toBe(
+      `Everything is in place on cmp2, net1, but no revision was recorded: the plan left cmp1 to run ${first.slice(0, 8)}, which did not succeed. Plan again; the plan goes on from what is there.`,
+    )
     expect(await here.store.revisions.latestNumber()).toBe(0)
   })
 })
@@ -128,7 +136,14 @@ describe('two runs on one host', () => {
     const { first, second, letGo } = await queued()
     const run = await here.store.runs.get(second)
     expect(run).toMatchObject({ status: 'queued', phase: 'waiting', actor: 'ben' })
-    expect(run.waitsFor).toContainEqual({ hostId: machines.id('cmp1'), hostName: 'cmp1', runId: first, actor: 'ada', since: expect.any(String), isChanging: true })
+    expect(run.waitsFor).toContainEqual({
+      hostId: machines.id('cmp1'),
+      hostName: 'cmp1',
+      runId: first,
+      actor: 'ada',
+      since: expect.any(String),
+      isChanging: true,
+    })
     expect((await here.store.runs.list(firstPage)).items.map(({ status }) => status)).toEqual(['queued', 'running'])
     expect(await here.store.runs.listEvents(second, -1)).toMatchObject([{ seq: 1, type: 'waiting', waitsFor: run.waitsFor }])
     letGo()
@@ -141,7 +156,11 @@ describe('two runs on one host', () => {
     expect(await ended(here, first)).toMatchObject({ status: 'succeeded', revision: 1 })
     const taken = [...machines.taken]
     const run = await ended(here, second)
-    expect(run).toMatchObject({ status: 'failed', revision: null, verdict: { code: 'refused', params: { stale: { code: 'revision-moved' } } } })
+    expect(run).toMatchObject({
+      status: 'failed',
+      revision: null,
+      verdict: { code: 'refused', params: { stale: { code: 'revision-moved' } } },
+    })
     expect(toldRun(run).verdict).toBe('Nothing was done. Revision 1 was recorded since this plan was made. Make a new plan.')
     expect([...machines.taken]).toEqual(taken)
   })
@@ -219,7 +238,12 @@ it('a run whose console fell silent sends no further command once another consol
   await until(second, runId, () => false)
   expect(theirs.taken.get('cmp1')).toBeGreaterThan(1)
   letGo()
-  expect(await finished).toMatchObject({ verdict: { code: 'failed', params: { failures: expect.arrayContaining([expect.objectContaining({ host: 'cmp1', undo: { code: 'lost', params: {} } })]) } } })
+  expect(await finished).toMatchObject({
+    verdict: {
+      code: 'failed',
+      params: { failures: expect.arrayContaining([expect.objectContaining({ host: 'cmp1', undo: { code: 'lost', params: {} } })]) },
+    },
+  })
   expect(machines.taken.get('cmp1')).toBe(1)
   // What the second console wrote of it stands.
   expect(await here.store.runs.get(runId)).toMatchObject({ status: 'failed', verdict: { code: 'console-stopped' } })
@@ -231,6 +255,10 @@ it('a host is read once for a plan and twice for the run that changes it, and on
   const planId = await here.plan()
   expect(machines.reads.toSorted()).toEqual(['cmp1', 'cmp2', 'net1'])
   machines.reads.length = 0
-  expect(await ended(here, await here.apply(planId))).toMatchObject({ status: 'succeeded', revision: 1, timings: [{ hostName: 'cmp1' }, { hostName: 'cmp2' }] })
+  expect(await ended(here, await here.apply(planId))).toMatchObject({
+    status: 'succeeded',
+    revision: 1,
+    timings: [{ hostName: 'cmp1' }, { hostName: 'cmp2' }],
+  })
   expect(machines.reads.toSorted()).toEqual(['cmp1', 'cmp1', 'cmp2', 'cmp2'])
 })

@@ -25,7 +25,10 @@ interface Deps extends ApplyDeps {
 
 export function createRunRoom(deps: Deps): RunRoom {
   const { store, events, clock } = deps
-  const close = (isAlone: boolean) => closeInterrupted(deps, isAlone).catch((error: unknown) => deps.logger.error('What another console left running could not be closed.', { err: error }))
+  const close = (isAlone: boolean) =>
+    closeInterrupted(deps, isAlone).catch((error: unknown) =>
+      deps.logger.error('What another console left running could not be closed.', { err: error }),
+    )
   const ready = close(deps.isAlone)
   return {
     start: async (planId, actor) => {

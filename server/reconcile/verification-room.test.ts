@@ -7,12 +7,18 @@ import { openTempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
 import { createConductor } from './create-conductor'
 
-it.each([['VerificationRecord', 'UPDATE'], ['JournalEntry', 'INSERT']] as const)('ends for everybody who watches it, also while %s cannot be written', async (table, operation) => {
+it.each([
+  ['VerificationRecord', 'UPDATE'],
+  ['JournalEntry', 'INSERT'],
+] as const)('ends for everybody who watches it, also while %s cannot be written', async (table, operation) => {
   const temp = await openTempStore()
   const conductor = createConductor({ ...temp, clock: systemClock, ids: systemIds })
   const { draft, web1, web2 } = makeSample()
   await temp.store.edit(() => ({ ok: true, topology: draft.topology, value: null }))
-  const [sourcePortId, destinationPortId] = [web1, web2].map((id) => draft.topology.vms.find((vm) => vm.id === id)!.portIds[0]!) as [string, string]
+  const [sourcePortId, destinationPortId] = [web1, web2].map((id) => draft.topology.vms.find((vm) => vm.id === id)!.portIds[0]!) as [
+    string,
+    string,
+  ]
 
   await temp.breakTable(table, operation)
   const { verificationId } = await conductor.startVerification({ sourcePortId, destinationPortId }, 'local')

@@ -102,12 +102,16 @@ function openJournal(deps: RoomDeps, verificationId: string) {
   let tail: Promise<void> = Promise.resolve()
   const write = async (news: VerificationNews): Promise<void> => {
     const event: VerificationEvent = { ...news, verificationId, seq: ++seq, at: isoNow(deps.clock) }
-    await (event.type === 'finished' ? deps.store.verifications.finish(event.verification, event) : deps.store.verifications.appendEvent(event))
+    await (event.type === 'finished'
+      ? deps.store.verifications.finish(event.verification, event)
+      : deps.store.verifications.appendEvent(event))
     deps.events.publish({ type: 'verification', event })
   }
   return {
     emit: (news: VerificationNews): void => {
-      tail = tail.then(() => write(news)).catch((error: unknown) => deps.logger.error('News of a verification could not be stored.', { verificationId, err: error }))
+      tail = tail
+        .then(() => write(news))
+        .catch((error: unknown) => deps.logger.error('News of a verification could not be stored.', { verificationId, err: error }))
     },
     flushed: () => tail,
   }

@@ -16,7 +16,9 @@ const AT_HOME = [
 const ASKED = /agentKind\s*[!=]==\s*'|'openvswitch'\s*[!=]==|case 'openvswitch'|'linuxbridge'/
 
 it('which agent a host has is asked by its drivers alone', () => {
-  const sources = ['server', 'components', 'app'].flatMap(listSources).filter((file) => !isTest(file) && !AT_HOME.some((home) => home.test(file)))
+  const sources = ['server', 'components', 'app']
+    .flatMap(listSources)
+    .filter((file) => !isTest(file) && !AT_HOME.some((home) => home.test(file)))
   const asking = sources.flatMap((file) =>
     readFileSync(join(root, file), 'utf8')
       .split('\n')

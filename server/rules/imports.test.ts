@@ -6,7 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { circlesIn } from './circles'
 import { type Import, importsOf, isTest, listSources, root } from './sources'
 
-const inRoom = (room: string) => listSources(room).filter((file) => !isTest(file)).flatMap(importsOf)
+const inRoom = (room: string) =>
+  listSources(room)
+    .filter((file) => !isTest(file))
+    .flatMap(importsOf)
 const starts = (target: string, rooms: readonly string[]) => rooms.some((room) => target === room || target.startsWith(`${room}/`))
 const show = (found: readonly Import[]) => found.map(({ file, target }) => `${file} imports ${target}`)
 
@@ -49,7 +52,9 @@ describe('the core is pure', () => {
 
 it('what runs in a console logs through the logger that it is handed', () => {
   const files = ['server/effects', 'server/reconcile', 'server/api'].flatMap(listSources).concat('instrumentation.ts', 'proxy.ts')
-  expect(files.filter((file) => !isTest(file) && /\bconsole\.(log|error|warn|info|debug|trace)\(/.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
+  expect(
+    files.filter((file) => !isTest(file) && /\bconsole\.(log|error|warn|info|debug|trace)\(/.test(readFileSync(join(root, file), 'utf8'))),
+  ).toEqual([])
 })
 
 describe('the tree', () => {
@@ -77,6 +82,12 @@ describe('the tree', () => {
 
   it('reads environment variables in few places', () => {
     const readers = all.filter((file) => !isTest(file) && /process\.env/.test(readFileSync(join(root, file), 'utf8')))
-    expect(readers.filter((file) => !/^(scripts|lab|e2e|bench)\//.test(file) && !['server/effects/env.ts', 'server/effects/ssh/connect-config.ts', 'app/dev/layout.tsx'].includes(file))).toEqual([])
+    expect(
+      readers.filter(
+        (file) =>
+          !/^(scripts|lab|e2e|bench)\//.test(file) &&
+          !['server/effects/env.ts', 'server/effects/ssh/connect-config.ts', 'app/dev/layout.tsx'].includes(file),
+      ),
+    ).toEqual([])
   })
 })

@@ -107,7 +107,11 @@ describe('every route', () => {
     for (const route of routes) {
       const { ctx, touched } = contextOf(without(route.right))
       const refused = await answerRoute(route, new Request(CONSOLE), {}, () => ctx)
-      expect({ status: refused.status, touched, told: await refused.text() }).toEqual({ status: 403, touched: [], told: expect.stringContaining(rightWords[route.right]) })
+      expect({ status: refused.status, touched, told: await refused.text() }).toEqual({
+        status: 403,
+        touched: [],
+        told: expect.stringContaining(rightWords[route.right]),
+      })
       const { ctx: allowed, touched: used } = contextOf([route.right])
       expect((await answerRoute(route, new Request(CONSOLE), {}, () => allowed)).status).toBe(500)
       expect(used).not.toEqual([])

@@ -18,13 +18,19 @@ const WORDS_OF_KINDS = [
   ...filesOf('addresses conntrack-zones dnsmasq/dnsmasq dnsmasq/server-steps domains/domains domains/plug-nics domains/start-and-stop'),
   ...filesOf('fdb flows ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges'),
   ...filesOf('ovs/ovs-ports ovs/port-steps ovs/transactions restore-unit routes rules services/service-steps services/services sysctls'),
-].map((file) => `kinds/${file}`).concat('render/side-by-side.ts')
+]
+  .map((file) => `kinds/${file}`)
+  .concat('render/side-by-side.ts')
 
 /** Where what looks like a sentence is no English: a script, a filter, a key, a tool's words and notation. */
 const OTHER_LANGUAGES = [
   ...filesOf('kinds/links/link-guards kinds/probe-processes kinds/process-scripts kinds/restore-guard packet/layers/dhcp-options'),
-  ...filesOf('packet/packet-key parse/net/guest-answer parse/net/nft-rule parse/openflow/flow-head parse/ovs/tunnels parse/read-namespaces parse/read-script parse/virsh'),
-  ...filesOf('path/capture-filter render/claim render/missing-files restore/restore-files restore/restore-script trunk/guest-probe trunk/ways-out'),
+  ...filesOf(
+    'packet/packet-key parse/net/guest-answer parse/net/nft-rule parse/openflow/flow-head parse/ovs/tunnels parse/read-namespaces parse/read-script parse/virsh',
+  ),
+  ...filesOf(
+    'path/capture-filter render/claim render/missing-files restore/restore-files restore/restore-script trunk/guest-probe trunk/ways-out',
+  ),
 ]
 
 /** Sections of a reading, which are called as the tool is, or by whom they are about. */

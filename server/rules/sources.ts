@@ -15,7 +15,8 @@ export function listSources(directory: string): string[] {
   })
 }
 
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /\/(testing|fixtures)\//.test(path) || path.endsWith('lab-sshd.ts')
+export const isTest = (path: string): boolean =>
+  /\.test\.tsx?$/.test(path) || /\/(testing|fixtures)\//.test(path) || path.endsWith('lab-sshd.ts')
 const IMPORT = /^(?:import|export)\s(?:[^'"=;()]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
 
 export interface Import {

@@ -72,13 +72,7 @@ function FieldSpecimens() {
     <Panel title="Fields">
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="CIDR" value={text} onValueChange={setText} isMono hint="Network address and prefix length" />
-        <TextInput
-          label="Gateway"
-          value="10.0.1.1"
-          onValueChange={() => undefined}
-          isMono
-          error="10.0.1.1 is outside of 10.0.0.0/24."
-        />
+        <TextInput label="Gateway" value="10.0.1.1" onValueChange={() => undefined} isMono error="10.0.1.1 is outside of 10.0.0.0/24." />
         <NumberInput label="Memory" value={number} onValueChange={setNumber} unit="MiB" />
         <Select
           label="Type"

@@ -28,8 +28,7 @@ const FAILED_COMMAND = {
   argv: ['ovs-vsctl', '--timeout=10', '--', 'add-port', 'br-int', 'qvo9f9c98cb-13', '--', 'set', 'Interface', 'qvo9f9c98cb-13'],
   exitCode: 1,
   stdout: '',
-  stderr:
-    'ovs-vsctl: cannot create a port named qvo9f9c98cb-13 because a port named qvo9f9c98cb-13 already exists on bridge br-ex\n',
+  stderr: 'ovs-vsctl: cannot create a port named qvo9f9c98cb-13 because a port named qvo9f9c98cb-13 already exists on bridge br-ex\n',
   durationMs: 412,
 }
 
@@ -110,7 +109,5 @@ function AgeSpecimens() {
   const [startedAt, setStartedAt] = useState<number | null>(null)
   useEffect(() => setStartedAt(Date.now()), [])
   if (startedAt === null) return null
-  return [2, 75, 4000].map((seconds) => (
-    <Age key={seconds} at={new Date(startedAt - seconds * 1000).toISOString()} staleAfterS={60} />
-  ))
+  return [2, 75, 4000].map((seconds) => <Age key={seconds} at={new Date(startedAt - seconds * 1000).toISOString()} staleAfterS={60} />)
 }

@@ -38,19 +38,11 @@ export function DeviceRow({ id, name, glyph: { Icon, word }, trouble, children, 
       )}
       onClick={() => onSelect(id)}
     >
-      <Icon
-        aria-label={word}
-        className={clsx('size-3.5 shrink-0', lit.has(id) ? 'text-accent' : 'text-faint')}
-        strokeWidth={1.75}
-      />
+      <Icon aria-label={word} className={clsx('size-3.5 shrink-0', lit.has(id) ? 'text-accent' : 'text-faint')} strokeWidth={1.75} />
       <span className="min-w-16 shrink-0 truncate font-mono text-sm">{name}</span>
       <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden text-sm text-faint">
         {trouble &&
-          (kind === 'ours' ? (
-            <StatusMark status="bad" label={trouble} />
-          ) : (
-            <span className="truncate">{trouble.toLowerCase()}</span>
-          ))}
+          (kind === 'ours' ? <StatusMark status="bad" label={trouble} /> : <span className="truncate">{trouble.toLowerCase()}</span>)}
         {children}
       </span>
       {counters && <Counters counters={counters} isAlarming={kind === 'ours' && note === null} />}

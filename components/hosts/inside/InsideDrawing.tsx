@@ -50,12 +50,7 @@ function domainStatus({ isRunning, state }: InsideDomain): { readonly status: 'o
 
 function DomainBox({ domain }: { readonly domain: InsideDomain }) {
   return (
-    <InsideBox
-      id={domainItemId(domain.uuid)}
-      kind="VM"
-      name={titleOf(domain)}
-      meta={<StatusMark {...domainStatus(domain)} />}
-    >
+    <InsideBox id={domainItemId(domain.uuid)} kind="VM" name={titleOf(domain)} meta={<StatusMark {...domainStatus(domain)} />}>
       <DomainInterfaces domain={domain} />
     </InsideBox>
   )

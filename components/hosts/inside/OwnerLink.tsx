@@ -39,11 +39,7 @@ export function OwnerLink({ owner, standing }: OwnerLinkProps) {
   const trpc = useTRPC()
   const { data } = useQuery(trpc.topology.get.queryOptions())
   if (!owner)
-    return (
-      <span className="text-faint">
-        {standing.note ?? (standing.kind === 'ours' ? 'the console' : 'not ours: never touched')}
-      </span>
-    )
+    return <span className="text-faint">{standing.note ?? (standing.kind === 'ours' ? 'the console' : 'not ours: never touched')}</span>
   const object = data && OWNER_LISTS[owner.kind](data.topology).find(({ id }) => id === owner.id)
   if (data && !object) return <span className="text-faint">{`${owner.kind} ${shortId(owner.id)}, no longer in the design`}</span>
   return (

@@ -6,8 +6,7 @@ import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '@/server/core/naming'
 type Ranked = readonly [number, string]
 
 const compare = (a: Ranked, b: Ranked): number => a[0] - b[0] || a[1].localeCompare(b[1], 'en', { numeric: true })
-const sorted = <T>(items: readonly T[], rank: (item: T) => Ranked): readonly T[] =>
-  items.toSorted((a, b) => compare(rank(a), rank(b)))
+const sorted = <T>(items: readonly T[], rank: (item: T) => Ranked): readonly T[] => items.toSorted((a, b) => compare(rank(a), rank(b)))
 
 const BRIDGES = [INTEGRATION_BRIDGE, TUNNEL_BRIDGE]
 
@@ -16,10 +15,7 @@ export const orderedBridges = (inside: HostInside): readonly InsideOvsBridge[] =
 
 /** Plugs first, then tunnels and patches, the bridge's own port last. */
 export const orderedPorts = (bridge: InsideOvsBridge): readonly InsideOvsPort[] =>
-  sorted(bridge.ports, (port) => [
-    port.name === port.bridge ? 3 : port.type === 'patch' ? 2 : port.type === 'vxlan' ? 1 : 0,
-    port.name,
-  ])
+  sorted(bridge.ports, (port) => [port.name === port.bridge ? 3 : port.type === 'patch' ? 2 : port.type === 'vxlan' ? 1 : 0, port.name])
 
 /** The root namespace's ports of Open vSwitch are drawn in their bridge, not twice; NICs in both, since they are the way out. */
 export function orderedLinks(namespace: InsideNamespace): readonly InsideLink[] {

@@ -24,12 +24,6 @@ it('lights nothing for nothing, and for what is gone', () => {
 })
 
 it('relates a device to its peer and to what it is plugged into', () => {
-  expect(relatedItems(index, 'link:/qvb9f9c98cb-13').map((item) => item.id)).toEqual([
-    'link:/qvo9f9c98cb-13',
-    'link:/qbr9f9c98cb-13',
-  ])
-  expect(relatedItems(index, 'port:br-int/qvo9f9c98cb-13').map((item) => item.id)).toEqual([
-    'link:/qvo9f9c98cb-13',
-    'bridge:br-int',
-  ])
+  expect(relatedItems(index, 'link:/qvb9f9c98cb-13').map((item) => item.id)).toEqual(['link:/qvo9f9c98cb-13', 'link:/qbr9f9c98cb-13'])
+  expect(relatedItems(index, 'port:br-int/qvo9f9c98cb-13').map((item) => item.id)).toEqual(['link:/qvo9f9c98cb-13', 'bridge:br-int'])
 })

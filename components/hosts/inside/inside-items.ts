@@ -1,14 +1,7 @@
 // Everything inside a host as one index, with the wires between the things: what the host view highlights and what the
 // inspector lists as related. Pure.
 
-import type {
-  HostInside,
-  InsideDomain,
-  InsideLink,
-  InsideNamespace,
-  InsideOvsBridge,
-  InsideOvsPort,
-} from '@/server/core/api-types'
+import type { HostInside, InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from '@/server/core/api-types'
 import { titleOf } from '@/server/core/host/domain'
 import type { Owner } from '@/server/core/naming'
 
@@ -35,9 +28,7 @@ export function indexInside(inside: HostInside): InsideIndex {
   const items: InsideItem[] = [
     ...links.map((link) => ({ kind: 'link' as const, id: linkItemId(link.id), link })),
     ...inside.ovsBridges.map((bridge) => ({ kind: 'ovs-bridge' as const, id: bridgeItemId(bridge.name), bridge })),
-    ...inside.ovsBridges.flatMap(({ ports }) =>
-      ports.map((port) => ({ kind: 'ovs-port' as const, id: portItemId(port.id), port })),
-    ),
+    ...inside.ovsBridges.flatMap(({ ports }) => ports.map((port) => ({ kind: 'ovs-port' as const, id: portItemId(port.id), port }))),
     ...inside.namespaces.map((namespace) => ({ kind: 'namespace' as const, id: namespaceItemId(namespace.name), namespace })),
     ...inside.domains.map((domain) => ({ kind: 'domain' as const, id: domainItemId(domain.uuid), domain })),
   ]

@@ -99,7 +99,9 @@ function domainFacts(domain: InsideDomain): KeyValueItem[] {
     mono('UUID', domain.uuid),
     mono('libvirt name', domain.name),
     { label: 'Running', value: yesNo(domain.isRunning) },
-    ...(domain.state ? [{ label: 'Libvirt says', value: [domain.state.name, domain.state.reason].filter((word) => word !== '').join(', ') }] : []),
+    ...(domain.state
+      ? [{ label: 'Libvirt says', value: [domain.state.name, domain.state.reason].filter((word) => word !== '').join(', ') }]
+      : []),
     { label: 'Memory', value: `${domain.memoryMib} MiB` },
     { label: 'vCPUs', value: domain.vcpus },
     { label: 'Virtualisation', value: domain.virtType },
@@ -114,5 +116,4 @@ const placeText = (linkId: string | null): string | null => linkId && linkId.rep
 const counterText = (counters: InsideLink['counters']): string | null =>
   counters && `${counters.rxPackets.toLocaleString('en-GB')} in, ${counters.txPackets.toLocaleString('en-GB')} out`
 
-const dropText = (counters: InsideLink['counters']): string | null =>
-  counters && `${counters.rxDropped} in, ${counters.txDropped} out`
+const dropText = (counters: InsideLink['counters']): string | null => counters && `${counters.rxDropped} in, ${counters.txDropped} out`

@@ -6,7 +6,11 @@ const patch = { ...port, type: 'patch' }
 
 it.each([
   ['an ordinary port', port, null],
-  ['one that vswitchd could not open', { ...port, ofport: -1, error: 'could not open network device x' }, 'could not open network device x'],
+  [
+    'one that vswitchd could not open',
+    { ...port, ofport: -1, error: 'could not open network device x' },
+    'could not open network device x',
+  ],
   ['one without a reason', { ...port, ofport: -1 }, 'Open vSwitch could not open it'],
   ['a parked one', { ...port, tag: 4095 }, 'Parked on the dead VLAN 4095'],
   ['a patch port with its peer', { ...patch, peer: 'br-tun/patch-int', peerName: 'patch-int' }, null],

@@ -32,14 +32,10 @@ export function LinkRow({ link }: { readonly link: InsideLink }) {
 
 export function OvsPortRow({ port }: { readonly port: InsideOvsPort }) {
   return (
-    <DeviceRow
-      id={portItemId(port.id)}
-      name={port.name}
-      glyph={portGlyph(port)}
-      trouble={portTrouble(port)}
-      counters={port.counters}
-    >
-      {port.tag !== null && <TagWord tag={isTrunkBridgeEnd(port.name) ? { kind: 'guest-vlan', vlanId: port.tag } : { kind: 'local-vlan', vlan: port.tag }} />}
+    <DeviceRow id={portItemId(port.id)} name={port.name} glyph={portGlyph(port)} trouble={portTrouble(port)} counters={port.counters}>
+      {port.tag !== null && (
+        <TagWord tag={isTrunkBridgeEnd(port.name) ? { kind: 'guest-vlan', vlanId: port.tag } : { kind: 'local-vlan', vlan: port.tag }} />
+      )}
       {port.vlanMode && <span className="shrink-0 text-xs text-faint">{port.vlanMode}</span>}
       {port.peer && <span className="truncate">┄ {nameOf(port.peer)}</span>}
       {port.remoteAddress && <span className="truncate font-mono">→ {port.remoteAddress}</span>}
@@ -59,11 +55,7 @@ export function DomainInterfaces({ domain }: { readonly domain: InsideDomain }) 
 }
 
 function TagWord({ tag }: { readonly tag: Encapsulation }) {
-  return (
-    <span className={`shrink-0 font-mono text-xs ${encapsulationStyles[tag.kind].text}`}>
-      {explainEncapsulation(tag)}
-    </span>
-  )
+  return <span className={`shrink-0 font-mono text-xs ${encapsulationStyles[tag.kind].text}`}>{explainEncapsulation(tag)}</span>
 }
 
 /** <netns>/<name> and <bridge>/<port>: names hold no slash. */

@@ -29,11 +29,7 @@ export function standingOf(index: InsideIndex, item: InsideItem): Standing {
 /** Every OVS bridge has an internal port of its own name. */
 function ownBridge(index: InsideIndex, item: InsideItem): string | null {
   const name =
-    item.kind === 'ovs-port' && item.port.name === item.port.bridge
-      ? item.port.bridge
-      : item.kind === 'link'
-        ? item.link.name
-        : null
+    item.kind === 'ovs-port' && item.port.name === item.port.bridge ? item.port.bridge : item.kind === 'link' ? item.link.name : null
   const bridge = name === null ? undefined : index.get(bridgeItemId(name))
   return bridge && itemRecord(bridge).isOurs ? name : null
 }

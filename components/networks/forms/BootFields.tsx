@@ -40,7 +40,11 @@ export function BootFields({ form, error }: BootFieldsProps) {
           <TextInput label="Initrd" isMono isRequired hint={ON_THE_HOST} {...field('initrd', 'boot.initrd')} />
           <TextInput label="Disk image" isMono hint={`${ON_THE_HOST}; empty: none`} {...field('diskPath', 'boot.disk.path')} />
           <Select label="Format" options={FORMATS} {...field('diskFormat', 'boot.disk.format')} />
-          <Checkbox label="The disk is read-only: several VMs can share it" isChecked={form.values.isDiskReadOnly} onCheckedChange={form.set('isDiskReadOnly')} />
+          <Checkbox
+            label="The disk is read-only: several VMs can share it"
+            isChecked={form.values.isDiskReadOnly}
+            onCheckedChange={form.set('isDiskReadOnly')}
+          />
         </>
       )}
     </div>

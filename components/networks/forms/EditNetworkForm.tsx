@@ -20,13 +20,15 @@ interface NetworkEdit {
   readonly isAdminStateUp: boolean
 }
 
-const patchFor = ({ type }: Network) => ({ name, description, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
-  name,
-  description,
-  mtu: mtu ?? 0,
-  isAdminStateUp,
-  ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
-})
+const patchFor =
+  ({ type }: Network) =>
+  ({ name, description, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
+    name,
+    description,
+    mtu: mtu ?? 0,
+    isAdminStateUp,
+    ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
+  })
 
 interface EditNetworkFormProps {
   readonly network: ObjectOf['network']
@@ -57,7 +59,11 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
         {network.type === 'vlan' && <NumberInput label="VLAN id" isRequired {...field('segmentationId')} />}
         <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
-      <Checkbox label="Admin state up" hint="Down: its ports are parked and pass no frames" {...switchesOf(form, save.error)('isAdminStateUp')} />
+      <Checkbox
+        label="Admin state up"
+        hint="Down: its ports are parked and pass no frames"
+        {...switchesOf(form, save.error)('isAdminStateUp')}
+      />
     </FormDialog>
   )
 }

@@ -24,7 +24,19 @@ interface EditVmFormProps {
   readonly onClose: () => void
 }
 
-const FIELDS = ['name', 'hostId', 'nics', 'memoryMib', 'vcpus', 'boot.path', 'boot.format', 'boot.kernel', 'boot.initrd', 'boot.cmdline', 'boot.disk.path'] as const
+const FIELDS = [
+  'name',
+  'hostId',
+  'nics',
+  'memoryMib',
+  'vcpus',
+  'boot.path',
+  'boot.format',
+  'boot.kernel',
+  'boot.initrd',
+  'boot.cmdline',
+  'boot.disk.path',
+] as const
 
 /** Size, boot, NICs and host of a VM that is there; what that means for it stands above the button. */
 export function EditVmForm({ index, vm, onClose }: EditVmFormProps) {

@@ -48,11 +48,7 @@ export function FixedIpsEditor({ fixedIps, onFixedIpsChange, subnets, groupMessa
             error={errorOf(`fixedIps.${index}.ipAddress`)}
             hint="Empty: the lowest free one"
           />
-          <IconButton
-            label="Remove address"
-            className="mt-5"
-            onClick={() => onFixedIpsChange(rows.filter(({ key }) => key !== row.key))}
-          >
+          <IconButton label="Remove address" className="mt-5" onClick={() => onFixedIpsChange(rows.filter(({ key }) => key !== row.key))}>
             <X />
           </IconButton>
         </div>

@@ -44,10 +44,20 @@ export function NicsEditor({ index, projectId, vm, nics, onNicsChange, groupMess
           />
           {nics.length > 1 && (
             <>
-              <IconButton label={`eth${at} earlier`} className="mt-5" disabledReason={at === 0 ? 'It is the first.' : null} onClick={() => earlier(at)}>
+              <IconButton
+                label={`eth${at} earlier`}
+                className="mt-5"
+                disabledReason={at === 0 ? 'It is the first.' : null}
+                onClick={() => earlier(at)}
+              >
                 <ArrowUp />
               </IconButton>
-              <IconButton label={`eth${at} later`} className="mt-5" disabledReason={at === nics.length - 1 ? 'It is the last.' : null} onClick={() => earlier(at + 1)}>
+              <IconButton
+                label={`eth${at} later`}
+                className="mt-5"
+                disabledReason={at === nics.length - 1 ? 'It is the last.' : null}
+                onClick={() => earlier(at + 1)}
+              >
                 <ArrowDown />
               </IconButton>
             </>

@@ -42,11 +42,20 @@ export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated
   const [rangesMessage, setRangesMessage] = useState<string | null>(null)
   const { values, initial } = form
   const client = useTRPCClient()
-  const toInput = ({ name, description, mtu, carrierId }: typeof values, vlanRanges: VlanRanges) => ({ name, description, mtu: mtu ?? 0, vlanRanges: [...vlanRanges], carrierId: carrierId || null })
+  const toInput = ({ name, description, mtu, carrierId }: typeof values, vlanRanges: VlanRanges) => ({
+    name,
+    description,
+    mtu: mtu ?? 0,
+    vlanRanges: [...vlanRanges],
+    carrierId: carrierId || null,
+  })
   const send = (vlanRanges: VlanRanges) => {
     const input = toInput(values, vlanRanges)
     if (!physicalNetwork) return client.physicalNetworks.create.mutate(input)
-    return client.physicalNetworks.update.mutate({ id: physicalNetwork.id, patch: changedSince(toInput(initial, readRanges(initial.ranges)), input) })
+    return client.physicalNetworks.update.mutate({
+      id: physicalNetwork.id,
+      patch: changedSince(toInput(initial, readRanges(initial.ranges)), input),
+    })
   }
   const save = useSave(send, {
     news: `Physical network ${values.name} ${physicalNetwork ? 'saved' : 'created'}`,

@@ -54,8 +54,16 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
     >
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="Port name" autoFocus {...field('name')} />
-        {!port && <Select label="Network" isRequired options={toOptions(networks)} placeholder="Choose a network" {...field('networkId')} />}
-        <TextInput label="MAC address" isMono placeholder="fa:16:3e:…" hint={port ? undefined : 'Empty: allocated'} {...field('macAddress')} />
+        {!port && (
+          <Select label="Network" isRequired options={toOptions(networks)} placeholder="Choose a network" {...field('networkId')} />
+        )}
+        <TextInput
+          label="MAC address"
+          isMono
+          placeholder="fa:16:3e:…"
+          hint={port ? undefined : 'Empty: allocated'}
+          {...field('macAddress')}
+        />
         <Select label="Host" options={toOptions(hosts)} placeholder="Not bound" hint="binding:host_id" {...field('hostId')} />
         <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>

@@ -11,7 +11,10 @@ import { useSave } from './use-save'
 export function ProjectForm({ onClose, onCreated }: FormProps) {
   const client = useTRPCClient()
   const form = useForm({ name: '', description: '' })
-  const save = useSave(() => client.projects.create.mutate(form.values), { news: `Project ${form.values.name} created`, onSaved: onCreated })
+  const save = useSave(() => client.projects.create.mutate(form.values), {
+    news: `Project ${form.values.name} created`,
+    onSaved: onCreated,
+  })
   const field = fieldsOf(form, save.error)
   return (
     <FormDialog

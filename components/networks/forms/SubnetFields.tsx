@@ -24,7 +24,13 @@ export function SubnetFields({ form, index, isNew, error }: SubnetFieldsProps) {
     <>
       <div className="grid grid-cols-2 gap-3">
         {isNew && (
-          <Select label="Network" isRequired options={toOptions(index.topology.networks)} placeholder="Choose a network" {...field('networkId')} />
+          <Select
+            label="Network"
+            isRequired
+            options={toOptions(index.topology.networks)}
+            placeholder="Choose a network"
+            {...field('networkId')}
+          />
         )}
         <TextInput label="Subnet name" autoFocus {...field('name')} />
         {isNew && <TextInput label="CIDR" isMono isRequired placeholder="10.0.0.0/24" {...field('cidr')} />}

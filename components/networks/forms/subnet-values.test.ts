@@ -50,5 +50,12 @@ it('gives back what it was given', () => {
     allocationPools: [{ start: '10.0.0.2', end: '10.0.0.254' }],
   }
   const { name, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools } = subnet
-  expect(toSubnetPatch(subnetValues({ ...subnet, description: 'of the lobby' }))).toEqual({ name, description: 'of the lobby', gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools })
+  expect(toSubnetPatch(subnetValues({ ...subnet, description: 'of the lobby' }))).toEqual({
+    name,
+    description: 'of the lobby',
+    gatewayIp,
+    isDhcpEnabled,
+    dnsNameservers,
+    allocationPools,
+  })
 })

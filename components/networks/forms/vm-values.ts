@@ -47,7 +47,14 @@ export function likeVm(vm: Vm | undefined): VmValues {
   const size = { memoryMib: vm.memoryMib, vcpus: vm.vcpus, bootKind: vm.boot.kind }
   if (vm.boot.kind === 'disk') return { ...emptyVm, ...size, diskPath: vm.boot.path, diskFormat: vm.boot.format }
   const { kernel, initrd, cmdline, disk } = vm.boot
-  return { ...emptyVm, ...size, kernel, initrd, cmdline, ...(disk && { diskPath: disk.path, diskFormat: disk.format, isDiskReadOnly: disk.isReadOnly }) }
+  return {
+    ...emptyVm,
+    ...size,
+    kernel,
+    initrd,
+    cmdline,
+    ...(disk && { diskPath: disk.path, diskFormat: disk.format, isDiskReadOnly: disk.isReadOnly }),
+  }
 }
 
 export const vmValues = (vm: Vm): VmValues => ({

@@ -15,15 +15,22 @@ export function AuditFindings({ rows }: { readonly rows: readonly AuditRow[] }) 
     <ul className="divide-y divide-line">
       {findings.slice(0, MOST_FINDINGS).map(({ row, hop, finding }) => (
         <li key={`${row.portId} ${hop.kind}`} className="flex flex-wrap items-baseline gap-x-3 px-3 py-1.5">
-          <span className="w-36 shrink-0 truncate" title={row.label}>{row.label}</span>
+          <span className="w-36 shrink-0 truncate" title={row.label}>
+            {row.label}
+          </span>
           <span className="w-36 shrink-0 text-dim">{auditHopWord[hop.kind]}</span>
           <span className="w-56 shrink-0 text-dim">
-            <Mono value={hop.found ? explainHopValue(hop.found) : 'nothing'} className="text-bad" /> instead of <Mono value={explainHopValue(hop.expected)} />
+            <Mono value={hop.found ? explainHopValue(hop.found) : 'nothing'} className="text-bad" /> instead of{' '}
+            <Mono value={explainHopValue(hop.expected)} />
           </span>
           <span className="min-w-0 flex-1 basis-80 text-bad">{explainFinding(finding)}</span>
         </li>
       ))}
-      {left > 0 && <li className="px-3 py-1.5 text-dim">{plural(left, 'more finding')}: the table marks their hops, and each says its own when pointed at.</li>}
+      {left > 0 && (
+        <li className="px-3 py-1.5 text-dim">
+          {plural(left, 'more finding')}: the table marks their hops, and each says its own when pointed at.
+        </li>
+      )}
     </ul>
   )
 }
@@ -32,11 +39,13 @@ export function AuditFindings({ rows }: { readonly rows: readonly AuditRow[] }) 
 export function AuditOddities({ oddities }: { readonly oddities: readonly AuditOddity[] }) {
   return (
     <ul className="divide-y divide-line">
-      {oddities.map((odd) => ({ odd, sentence: explainFinding(odd.finding) })).map(({ odd, sentence }) => (
-        <li key={sentence} className="px-3 py-1.5">
-          {sentence} {odd.device !== null && <span className="text-dim">{explainOddityCure(odd)}</span>}
-        </li>
-      ))}
+      {oddities
+        .map((odd) => ({ odd, sentence: explainFinding(odd.finding) }))
+        .map(({ odd, sentence }) => (
+          <li key={sentence} className="px-3 py-1.5">
+            {sentence} {odd.device !== null && <span className="text-dim">{explainOddityCure(odd)}</span>}
+          </li>
+        ))}
     </ul>
   )
 }

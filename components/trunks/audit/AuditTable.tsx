@@ -29,8 +29,23 @@ const hopColumn = (kind: AuditHopKind, width: string): Column<AuditRow> => ({
 
 const columns: readonly Column<AuditRow>[] = [
   { key: 'port', header: 'Port', cell: (row) => <span title={row.macAddress}>{row.label}</span> },
-  { key: 'vlan', header: 'Guest VLAN', width: '92px', isSecondary: true, cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span> },
-  { key: 'state', header: 'State', width: '104px', cell: (row) => <span title={explainAuditRow(row)}><StatusMark {...auditStatus[row.state]} /></span> },
+  {
+    key: 'vlan',
+    header: 'Guest VLAN',
+    width: '92px',
+    isSecondary: true,
+    cell: (row) => <span className="font-mono text-sm">{row.guestVlan === 0 ? guestVlanWords(0) : row.guestVlan}</span>,
+  },
+  {
+    key: 'state',
+    header: 'State',
+    width: '104px',
+    cell: (row) => (
+      <span title={explainAuditRow(row)}>
+        <StatusMark {...auditStatus[row.state]} />
+      </span>
+    ),
+  },
   hopColumn('guest', '264px'),
   hopColumn('vif', '140px'),
   hopColumn('outer', '146px'),
@@ -58,9 +73,15 @@ export function AuditTable({ rows }: { readonly rows: readonly AuditRow[] }) {
 
 function HopCell({ row, hop }: { readonly row: AuditRow; readonly hop: AuditHop }) {
   return (
-    <span className="inline-flex max-w-full min-w-0 items-center gap-2" title={hop.finding ? explainFinding(hop.finding) : explainAuditHop(hop, row)}>
+    <span
+      className="inline-flex max-w-full min-w-0 items-center gap-2"
+      title={hop.finding ? explainFinding(hop.finding) : explainAuditHop(hop, row)}
+    >
       <HopMarks hop={hop} className="shrink-0" />
-      <Mono value={explainHopValue(hop.found ?? hop.expected)} className={hop.finding ? 'text-bad' : hop.found === null ? 'text-faint' : ''} />
+      <Mono
+        value={explainHopValue(hop.found ?? hop.expected)}
+        className={hop.finding ? 'text-bad' : hop.found === null ? 'text-faint' : ''}
+      />
     </span>
   )
 }

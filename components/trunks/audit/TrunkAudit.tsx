@@ -24,8 +24,14 @@ export function TrunkAudit({ trunkId }: { readonly trunkId: string }) {
       {(audit) => (
         <div className="flex flex-col gap-4 p-4">
           <div role="status" aria-label="Verdict">
-            <Notice status={audit.state === 'agrees' && audit.oddities.length > 0 ? 'warn' : auditStatus[audit.state].status} title={explainAudit(audit)} actions={<ListenButton audit={audit} isListening={isListening} listen={listen} stop={stop} />}>
-              {isListening ? `Reading the host, asking the guest, and listening on its tap for ${LISTEN_S} s. Stopping ends the capture on the host.` : explainListening(audit)}
+            <Notice
+              status={audit.state === 'agrees' && audit.oddities.length > 0 ? 'warn' : auditStatus[audit.state].status}
+              title={explainAudit(audit)}
+              actions={<ListenButton audit={audit} isListening={isListening} listen={listen} stop={stop} />}
+            >
+              {isListening
+                ? `Reading the host, asking the guest, and listening on its tap for ${LISTEN_S} s. Stopping ends the capture on the host.`
+                : explainListening(audit)}
             </Notice>
           </div>
           {error && <ErrorNote title="Listening to the trunk" error={appError(error)} />}

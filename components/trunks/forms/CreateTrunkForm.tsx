@@ -41,7 +41,14 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
   // Who names no project means that of the parent's network.
   const projectId = values.projectId || (networkOfChoice(index, values.parent)?.projectId ?? '')
   const save = useSave(
-    () => client.trunks.create.mutate({ name: values.name, description: values.description, projectId, ...toPort(values.parent), subPorts: toSubPorts(values.rows) }),
+    () =>
+      client.trunks.create.mutate({
+        name: values.name,
+        description: values.description,
+        projectId,
+        ...toPort(values.parent),
+        subPorts: toSubPorts(values.rows),
+      }),
     { news: values.name === '' ? 'Trunk created' : `Trunk ${values.name} created`, onSaved: onCreated },
   )
   const { error } = save
@@ -60,7 +67,14 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
     >
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="Trunk name" autoFocus {...field('name')} />
-        <Select label="Project" isRequired options={toOptions(projects)} placeholder="Choose a project" {...field('projectId')} value={projectId} />
+        <Select
+          label="Project"
+          isRequired
+          options={toOptions(projects)}
+          placeholder="Choose a project"
+          {...field('projectId')}
+          value={projectId}
+        />
         <Select
           label="Parent port"
           className="col-span-2"

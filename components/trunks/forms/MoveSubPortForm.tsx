@@ -32,7 +32,12 @@ interface MoveValues {
 export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClose }: MoveSubPortFormProps) {
   const client = useTRPCClient()
   // A port without a name was made for the trunk: nobody will miss it.
-  const form = useForm<MoveValues>({ to: existingPort(port.id), id: String(subPort.segmentationId), keepsMac: true, deletesPorts: port.name === '' })
+  const form = useForm<MoveValues>({
+    to: existingPort(port.id),
+    id: String(subPort.segmentationId),
+    keepsMac: true,
+    deletesPorts: port.name === '',
+  })
   const { values, set } = form
   const stays = values.to === existingPort(port.id)
   const isNew = values.to.startsWith('network:')
@@ -41,11 +46,15 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
     ...(isNew && values.keepsMac && { macAddress: port.macAddress }),
     ...(values.id !== form.initial.id && { segmentationId: values.id }),
   }
-  const save = useSave(() => client.trunks.moveSubport.mutate({ id: trunk.id, portId: port.id, to, deletesPorts: values.deletesPorts && !stays }), {
-    news: stays ? `VLAN of ${labelPort(index.topology, port)} saved` : `VLAN ${values.id} moved`,
-    onSaved: onClose,
-  })
-  const errorOf = (...keys: readonly string[]) => keys.map((key) => fieldError(save.error, `to.${key}`)).find((message) => message !== null) ?? null
+  const save = useSave(
+    () => client.trunks.moveSubport.mutate({ id: trunk.id, portId: port.id, to, deletesPorts: values.deletesPorts && !stays }),
+    {
+      news: stays ? `VLAN of ${labelPort(index.topology, port)} saved` : `VLAN ${values.id} moved`,
+      onSaved: onClose,
+    },
+  )
+  const errorOf = (...keys: readonly string[]) =>
+    keys.map((key) => fieldError(save.error, `to.${key}`)).find((message) => message !== null) ?? null
   const current = index.network(port.networkId)
   const networks = index.topology.networks.filter(({ id }) => id !== port.networkId)
   return (
@@ -72,7 +81,14 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
           ]}
           error={errorOf('portId', 'networkId', 'macAddress')}
         />
-        <TextInput label="VLAN in the guest" isMono isRequired value={values.id} onValueChange={set('id')} error={errorOf('segmentationId')} />
+        <TextInput
+          label="VLAN in the guest"
+          isMono
+          isRequired
+          value={values.id}
+          onValueChange={set('id')}
+          error={errorOf('segmentationId')}
+        />
       </div>
       <Checkbox
         label="Keep the MAC address"

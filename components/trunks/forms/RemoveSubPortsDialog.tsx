@@ -38,14 +38,21 @@ export function RemoveSubPortsDialog({ index, trunk, portIds, onClose, onRemoved
       onClose={onClose}
       onConfirm={() => remove.mutate()}
       title={`Remove ${what} from ${labelTrunk(index.topology, trunk)}?`}
-      destroyed={ports.map((port) => [labelPort(index.topology, port), index.network(port.networkId)?.name, addressText(port)].filter(Boolean).join(' · '))}
+      destroyed={ports.map((port) =>
+        [labelPort(index.topology, port), index.network(port.networkId)?.name, addressText(port)].filter(Boolean).join(' · '),
+      )}
       confirmLabel={`Remove ${what}`}
       isBusy={remove.isPending}
       error={remove.error && <ErrorNote error={appError(remove.error)} />}
     >
       <div className="flex flex-col gap-3">
         <p>They leave the design now. Hosts keep them until the next plan is applied; the parent and other subports lose no packet then.</p>
-        <Checkbox label="Delete their ports, too" hint="Otherwise the ports stay, free for another use" isChecked={deletesPorts} onCheckedChange={setDeletesPorts} />
+        <Checkbox
+          label="Delete their ports, too"
+          hint="Otherwise the ports stay, free for another use"
+          isChecked={deletesPorts}
+          onCheckedChange={setDeletesPorts}
+        />
       </div>
     </ConfirmDialog>
   )

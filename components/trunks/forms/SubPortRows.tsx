@@ -70,7 +70,15 @@ function Row({ row, name, inherited, options, errors, onChange, onRemove }: RowP
   const isInherited = row.type === 'inherit'
   return (
     <div role="group" aria-label={name} className="grid grid-cols-[minmax(0,1fr)_84px_minmax(0,136px)_28px] items-start gap-2">
-      <Select label="Port" isRequired value={row.port} onValueChange={(port) => onChange({ port })} options={options} placeholder="Choose a network or port" error={errors.port} />
+      <Select
+        label="Port"
+        isRequired
+        value={row.port}
+        onValueChange={(port) => onChange({ port })}
+        options={options}
+        placeholder="Choose a network or port"
+        error={errors.port}
+      />
       <Select label="Type" value={row.type} onValueChange={(type) => onChange({ type })} options={TYPES} error={errors.type} />
       <TextInput
         label="VLAN in the guest"

@@ -30,7 +30,9 @@ it('sends one subport per id', () => {
 })
 
 it('finds the row and the field that an error is about', () => {
-  const issue = (field: string) => ({ data: { app: { code: 'conflict', message: '', issues: [{ field, rule: 'a-rule', message: 'No.' }] } } })
+  const issue = (field: string) => ({
+    data: { app: { code: 'conflict', message: '', issues: [{ field, rule: 'a-rule', message: 'No.' }] } },
+  })
   const place = (field: string) => rows.map((_, at) => rowErrors(issue(field), rows, at))
   const none = { port: null, type: null, ids: null }
   expect(place('subPorts.0.portId')).toEqual([{ ...none, port: 'No. (rule a-rule)' }, none, none, none])

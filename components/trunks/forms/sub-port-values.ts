@@ -25,7 +25,9 @@ export function listIds(text: string): string[] {
   const parts = text.split(/[\s,]+/).filter((part) => part !== '')
   const ids = parts.flatMap((part) => {
     const [from, to] = (SEVERAL.exec(part) ?? []).slice(1).map(Number)
-    return from === undefined || to === undefined || to < from ? [part] : Array.from({ length: to - from + 1 }, (_, index) => String(from + index))
+    return from === undefined || to === undefined || to < from
+      ? [part]
+      : Array.from({ length: to - from + 1 }, (_, index) => String(from + index))
   })
   return ids.length === 0 ? [''] : ids
 }

@@ -106,7 +106,10 @@ function Setups({ index, trunk, setups, dhcpClient, onDhcpClientChange }: Setups
           onClose={() => setAsked(null)}
           onAgreed={() => {
             setAsked(null)
-            void runs.run(asked.map(({ portId }) => portId), dhcpClient)
+            void runs.run(
+              asked.map(({ portId }) => portId),
+              dhcpClient,
+            )
           }}
         />
       )}

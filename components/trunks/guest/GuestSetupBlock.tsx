@@ -29,15 +29,28 @@ export function GuestSetupBlock({ index, setup, run, isRunning, disabledReason, 
   const undo = setup.undo.map(explainArgv).join('\n')
   return (
     // Hundreds of them stay quick: what is out of sight is not laid out.
-    <section aria-label={setup.device} className="shrink-0 rounded-md border border-line [contain-intrinsic-size:auto_130px] [content-visibility:auto]">
+    <section
+      aria-label={setup.device}
+      className="shrink-0 rounded-md border border-line [contain-intrinsic-size:auto_130px] [content-visibility:auto]"
+    >
       <header className="flex min-h-9 items-center gap-2 border-b border-line px-3">
         <h3 className="font-mono text-sm font-semibold">{setup.device}</h3>
-        <span className="truncate text-dim">{port && [labelPort(index.topology, port), index.network(port.networkId)?.name].filter(Boolean).join(' · ')}</span>
+        <span className="truncate text-dim">
+          {port && [labelPort(index.topology, port), index.network(port.networkId)?.name].filter(Boolean).join(' · ')}
+        </span>
         <span className="ml-auto flex shrink-0 items-center gap-2">
           {isRunning && <StatusMark status="unknown" label="Running…" />}
-          {!isRunning && run && <StatusMark status={run.isOk ? 'ok' : 'bad'} label={run.isOk ? 'Done in the guest' : 'Failed in the guest'} />}
+          {!isRunning && run && (
+            <StatusMark status={run.isOk ? 'ok' : 'bad'} label={run.isOk ? 'Done in the guest' : 'Failed in the guest'} />
+          )}
           <CopyButton value={setup.text} label={`Copy the commands of ${setup.device}`} />
-          <Button size="sm" aria-label={`Run the commands of ${setup.device}`} isBusy={isRunning} disabledReason={isRunning ? null : disabledReason} onClick={onRun}>
+          <Button
+            size="sm"
+            aria-label={`Run the commands of ${setup.device}`}
+            isBusy={isRunning}
+            disabledReason={isRunning ? null : disabledReason}
+            onClick={onRun}
+          >
             <Play aria-hidden />
             Run
           </Button>
@@ -71,7 +84,10 @@ function Command({ text, run }: { readonly text: string; readonly run: GuestComm
         {run && <StatusMark {...STATUS[run.status]} className="shrink-0 font-sans" />}
       </div>
       {run && run.output !== '' && (
-        <ScrollText label="Output" className="my-1 max-h-32 rounded-sm border border-line bg-canvas px-2 py-1 text-xs [overflow-wrap:anywhere]">
+        <ScrollText
+          label="Output"
+          className="my-1 max-h-32 rounded-sm border border-line bg-canvas px-2 py-1 text-xs [overflow-wrap:anywhere]"
+        >
           {run.output}
         </ScrollText>
       )}

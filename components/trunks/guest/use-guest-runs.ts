@@ -43,5 +43,12 @@ export function useGuestRuns(trunkId: string): GuestRuns {
     }
     setQueue([])
   }
-  return { results, runningId: queue[0] ?? null, waitingCount: Math.max(0, queue.length - 1), error, run, stop: () => (isStopped.current = true) }
+  return {
+    results,
+    runningId: queue[0] ?? null,
+    waitingCount: Math.max(0, queue.length - 1),
+    error,
+    run,
+    stop: () => (isStopped.current = true),
+  }
 }

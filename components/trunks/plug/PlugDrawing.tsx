@@ -49,7 +49,11 @@ export function PlugDrawing({ label, layout, moves = [] }: PlugDrawingProps) {
           <PathSegments segments={layout.segments} rates={{}} sequence={0} brokenFromX={null} />
         </svg>
         {layout.hops.map((placed) => (
-          <Hop key={placed.hop.id} placed={placed} change={moves.find(({ device, change }) => device === placed.hop.place.device && change !== 'gone')?.change} />
+          <Hop
+            key={placed.hop.id}
+            placed={placed}
+            change={moves.find(({ device, change }) => device === placed.hop.place.device && change !== 'gone')?.change}
+          />
         ))}
         <StripStretches strip={strip} />
       </div>
@@ -61,13 +65,20 @@ function Hop({ placed: { hop, left, width }, change }: { readonly placed: Placed
   const detail = explainHopDetail(hop)
   return (
     <div className="absolute text-center text-xs" style={{ left: left + 1, width: width - 2, top: rows.device }}>
-      <span title={hop.place.device} className={clsx('absolute inset-x-1 truncate font-mono', change ? plugChangeClass[change] : 'text-ink')}>
+      <span
+        title={hop.place.device}
+        className={clsx('absolute inset-x-1 truncate font-mono', change ? plugChangeClass[change] : 'text-ink')}
+      >
         {hop.place.device}
       </span>
       <span className="absolute inset-x-0 flex justify-center" style={{ top: rows.line - rows.device - 7 }}>
         <HopGlyph role={hop.role} isBroken={false} isSelected={false} />
       </span>
-      <span title={detail} className="absolute inset-x-0.5 line-clamp-2 leading-[14px] break-words text-dim" style={{ top: rows.detail - rows.device }}>
+      <span
+        title={detail}
+        className="absolute inset-x-0.5 line-clamp-2 leading-[14px] break-words text-dim"
+        style={{ top: rows.detail - rows.device }}
+      >
         {detail}
       </span>
     </div>

@@ -23,7 +23,12 @@ const COLUMNS: readonly Column<PlugMove>[] = [
       </span>
     ),
   },
-  { key: 'change', header: 'Change', width: '20%', cell: ({ change }) => <span className={plugChangeClass[change]}>{plugChangeWord[change]}</span> },
+  {
+    key: 'change',
+    header: 'Change',
+    width: '20%',
+    cell: ({ change }) => <span className={plugChangeClass[change]}>{plugChangeWord[change]}</span>,
+  },
   { key: 'plain', header: 'Before', cell: ({ plain }) => <Detail detail={plain} /> },
   { key: 'trunk', header: 'After', cell: ({ trunk }) => <Detail detail={trunk} /> },
 ]

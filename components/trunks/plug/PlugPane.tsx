@@ -45,7 +45,13 @@ export function PlugPane({ index, trunk, state }: PlugPaneProps) {
   ]
   return (
     <div className="flex flex-col gap-3 p-3">
-      <Select label="Frames of" className="w-80 max-w-full" value={portId} onValueChange={(id) => state.select(id === trunk.portId ? null : id)} options={options} />
+      <Select
+        label="Frames of"
+        className="w-80 max-w-full"
+        value={portId}
+        onValueChange={(id) => state.select(id === trunk.portId ? null : id)}
+        options={options}
+      />
       <Panel title="Before: a NIC of its own" meta={isParent ? 'plain port' : 'one NIC, tap and bridge per network'} isFlush>
         <PlugDrawing label="Before the trunk" layout={layouts.plain} />
       </Panel>

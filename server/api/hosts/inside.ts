@@ -4,4 +4,6 @@ import { byId } from '@/server/core/topology/input-shapes'
 import { describeHostInside } from '../describe-hosts'
 import { procedure } from '../trpc'
 
-export const hostInside = procedure('see').input(byId).query(({ ctx, input }) => describeHostInside(ctx, input.id))
+export const hostInside = procedure('see')
+  .input(byId)
+  .query(({ ctx, input }) => describeHostInside(ctx, input.id))

@@ -3,4 +3,6 @@
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const probeHost = procedure('hosts:manage').input(byId).mutation(({ ctx, input }) => ctx.conductor.probeHost(input.id, ctx.actor.id))
+export const probeHost = procedure('hosts:manage')
+  .input(byId)
+  .mutation(({ ctx, input }) => ctx.conductor.probeHost(input.id, ctx.actor.id))

@@ -3,4 +3,6 @@
 import { sshTargetInput } from '@/server/core/topology/kinds/host/host-input'
 import { procedure } from '../trpc'
 
-export const readHostKey = procedure('hosts:manage').input(sshTargetInput).mutation(({ ctx, input }) => ctx.conductor.readHostKey(input))
+export const readHostKey = procedure('hosts:manage')
+  .input(sshTargetInput)
+  .mutation(({ ctx, input }) => ctx.conductor.readHostKey(input))

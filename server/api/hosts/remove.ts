@@ -4,4 +4,6 @@ import { removeHost as edit } from '@/server/core/topology/kinds/host/host-edits
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const removeHost = procedure('hosts:manage').input(byId).mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))
+export const removeHost = procedure('hosts:manage')
+  .input(byId)
+  .mutation(({ ctx, input }) => ctx.store.edit(edit(input.id, ctx.ids)))

@@ -17,4 +17,7 @@ export const updateHost = procedure('hosts:manage')
 
 /** A secret that is given counts as another one: the stored one is not looked at for this. */
 const changesAccess = (before: HostAccessSummary | null, { address, port, user, auth }: HostPatch): boolean =>
-  auth !== undefined || Object.entries({ address, port, user }).some(([key, value]) => value !== undefined && value !== before?.[key as 'address' | 'port' | 'user'])
+  auth !== undefined ||
+  Object.entries({ address, port, user }).some(
+    ([key, value]) => value !== undefined && value !== before?.[key as 'address' | 'port' | 'user'],
+  )

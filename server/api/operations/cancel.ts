@@ -3,4 +3,6 @@
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const cancelOperation = procedure('hosts:read').input(byId).mutation(({ ctx, input }) => ctx.conductor.cancelReading(input.id))
+export const cancelOperation = procedure('hosts:read')
+  .input(byId)
+  .mutation(({ ctx, input }) => ctx.conductor.cancelReading(input.id))

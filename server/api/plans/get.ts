@@ -3,4 +3,6 @@
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const getPlan = procedure('see').input(byId).query(({ ctx, input }) => ctx.store.plans.get(input.id))
+export const getPlan = procedure('see')
+  .input(byId)
+  .query(({ ctx, input }) => ctx.store.plans.get(input.id))

@@ -9,7 +9,6 @@ export const listPorts = procedure('see')
   .query(async ({ ctx, input }) => {
     const { ports } = await ctx.store.loadTopology()
     return ports.filter(
-      (port) =>
-        (!input?.networkId || port.networkId === input.networkId) && (!input?.hostId || port.hostId === input.hostId),
+      (port) => (!input?.networkId || port.networkId === input.networkId) && (!input?.hostId || port.hostId === input.hostId),
     )
   })

@@ -3,4 +3,6 @@
 import { pageByNumber } from '../page-input'
 import { procedure } from '../trpc'
 
-export const listRevisions = procedure('see').input(pageByNumber).query(({ ctx, input }) => ctx.store.revisions.list(input))
+export const listRevisions = procedure('see')
+  .input(pageByNumber)
+  .query(({ ctx, input }) => ctx.store.revisions.list(input))

@@ -3,4 +3,6 @@
 import { procedure } from '../trpc'
 import { runById } from './inputs'
 
-export const cancelRun = procedure('plans:apply').input(runById).mutation(({ ctx, input }) => ctx.conductor.cancelRun(input.runId))
+export const cancelRun = procedure('plans:apply')
+  .input(runById)
+  .mutation(({ ctx, input }) => ctx.conductor.cancelRun(input.runId))

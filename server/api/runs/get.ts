@@ -3,4 +3,6 @@
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const getRun = procedure('see').input(byId).query(({ ctx, input }) => ctx.store.runs.get(input.id))
+export const getRun = procedure('see')
+  .input(byId)
+  .query(({ ctx, input }) => ctx.store.runs.get(input.id))

@@ -3,4 +3,6 @@
 import { pageByTime } from '../page-input'
 import { procedure } from '../trpc'
 
-export const listRuns = procedure('see').input(pageByTime).query(({ ctx, input }) => ctx.store.runs.list(input))
+export const listRuns = procedure('see')
+  .input(pageByTime)
+  .query(({ ctx, input }) => ctx.store.runs.list(input))

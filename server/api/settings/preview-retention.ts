@@ -3,4 +3,6 @@
 import { retentionInput } from '@/server/core/retention/retention-input'
 import { procedure } from '../trpc'
 
-export const previewRetention = procedure('see').input(retentionInput).query(({ ctx, input }) => ctx.store.retention.preview(input))
+export const previewRetention = procedure('see')
+  .input(retentionInput)
+  .query(({ ctx, input }) => ctx.store.retention.preview(input))

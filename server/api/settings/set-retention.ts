@@ -3,4 +3,6 @@
 import { retentionInput } from '@/server/core/retention/retention-input'
 import { procedure } from '../trpc'
 
-export const setRetention = procedure('console:manage').input(retentionInput).mutation(({ ctx, input }) => ctx.store.retention.set(input))
+export const setRetention = procedure('console:manage')
+  .input(retentionInput)
+  .mutation(({ ctx, input }) => ctx.store.retention.set(input))

@@ -3,4 +3,6 @@
 import { byId } from '@/server/core/topology/input-shapes'
 import { procedure } from '../trpc'
 
-export const auditTrunk = procedure('see').input(byId).query(({ ctx, input }) => ctx.conductor.auditTrunk(input.id))
+export const auditTrunk = procedure('see')
+  .input(byId)
+  .query(({ ctx, input }) => ctx.conductor.auditTrunk(input.id))

@@ -5,4 +5,6 @@ import { guestInput } from './inputs'
 
 export const configureGuest = procedure('plans:apply')
   .input(guestInput)
-  .mutation(({ ctx, input }) => ctx.conductor.configureGuest({ trunkId: input.id, portIds: input.portIds ?? null, dhcpClient: input.dhcpClient }))
+  .mutation(({ ctx, input }) =>
+    ctx.conductor.configureGuest({ trunkId: input.id, portIds: input.portIds ?? null, dhcpClient: input.dhcpClient }),
+  )

@@ -5,7 +5,9 @@ import { describeTrunk } from '../describe-trunks'
 import { procedure } from '../trpc'
 import { guestInput } from './inputs'
 
-export const guestCommands = procedure('see').input(guestInput).query(async ({ ctx, input }) => {
-  const trunk = await describeTrunk(ctx, input.id)
-  return guestSetups(await ctx.store.loadTopology(), trunk, input.dhcpClient, input.portIds ?? null)
-})
+export const guestCommands = procedure('see')
+  .input(guestInput)
+  .query(async ({ ctx, input }) => {
+    const trunk = await describeTrunk(ctx, input.id)
+    return guestSetups(await ctx.store.loadTopology(), trunk, input.dhcpClient, input.portIds ?? null)
+  })

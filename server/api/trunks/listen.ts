@@ -4,6 +4,8 @@ import { untilGone } from '../resume'
 import { procedure } from '../trpc'
 import { listenInput } from './inputs'
 
-export const listenToTrunk = procedure('captures:take').input(listenInput).subscription(async function* ({ ctx, input: { id, ...how }, signal }) {
-  yield* ctx.conductor.listenToTrunk({ trunkId: id, ...how }, untilGone(signal), ctx.actor.id)
-})
+export const listenToTrunk = procedure('captures:take')
+  .input(listenInput)
+  .subscription(async function* ({ ctx, input: { id, ...how }, signal }) {
+    yield* ctx.conductor.listenToTrunk({ trunkId: id, ...how }, untilGone(signal), ctx.actor.id)
+  })

@@ -6,7 +6,9 @@ import { isoNow } from '@/server/effects/clock'
 import { assertTakesSubPorts } from '../describe-trunks'
 import { procedure } from '../trpc'
 
-export const moveSubPort = procedure('design:edit').input(moveSubPortInput).mutation(async ({ ctx, input }) => {
-  await assertTakesSubPorts(ctx, input.id)
-  return ctx.store.edit(edit(input.id, input, { ids: ctx.ids, now: isoNow(ctx.clock) }))
-})
+export const moveSubPort = procedure('design:edit')
+  .input(moveSubPortInput)
+  .mutation(async ({ ctx, input }) => {
+    await assertTakesSubPorts(ctx, input.id)
+    return ctx.store.edit(edit(input.id, input, { ids: ctx.ids, now: isoNow(ctx.clock) }))
+  })

@@ -3,4 +3,6 @@
 import { pageByTime } from '../page-input'
 import { procedure } from '../trpc'
 
-export const listVerifications = procedure('see').input(pageByTime).query(({ ctx, input }) => ctx.store.verifications.list(input))
+export const listVerifications = procedure('see')
+  .input(pageByTime)
+  .query(({ ctx, input }) => ctx.store.verifications.list(input))

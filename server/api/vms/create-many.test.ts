@@ -6,7 +6,15 @@ import { callFailing } from '../testing/call-failing'
 import { openTempApi, type TempApi } from '../testing/temp-api'
 
 const { draft, demo, blue, cmp1, cmp2 } = makeSample()
-const pattern = { projectId: demo, name: 'app-#', hostId: cmp1, networkIds: [blue], memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/a', format: 'raw' } as const }
+const pattern = {
+  projectId: demo,
+  name: 'app-#',
+  hostId: cmp1,
+  networkIds: [blue],
+  memoryMib: 128,
+  vcpus: 1,
+  boot: { kind: 'disk', path: '/a', format: 'raw' } as const,
+}
 
 let temp: TempApi
 beforeEach(async () => {
@@ -25,7 +33,9 @@ it('20 VMs after a pattern, on hosts in turn, are one version and one event', as
   })()
   const { ids } = await temp.api.vms.createMany({ pattern, count: 20, from: 5, hostIds: [cmp1, cmp2] })
   const vms = await madeOf()
-  expect(ids.map((id) => vms.find((vm) => vm.id === id)).map((vm) => [vm?.name, vm?.hostId])).toEqual(Array.from({ length: 20 }, (_, index) => [`app-${index + 5}`, index % 2 ? cmp2 : cmp1]))
+  expect(ids.map((id) => vms.find((vm) => vm.id === id)).map((vm) => [vm?.name, vm?.hostId])).toEqual(
+    Array.from({ length: 20 }, (_, index) => [`app-${index + 5}`, index % 2 ? cmp2 : cmp1]),
+  )
   const { version, topology } = await temp.store.loadDesign()
   expect(version).toBe(2)
   const addresses = topology.ports.flatMap(({ fixedIps }) => fixedIps.map(({ ipAddress }) => ipAddress))
@@ -41,7 +51,9 @@ it('each sees those before it, and one that is refused takes all back and is nam
   const error = await callFailing(temp.api.vms.createMany({ items: [pattern, { ...onPort, name: 'app-2' }, { ...onPort, name: 'app-3' }] }))
   expect(error).toMatchObject({ code: 'conflict', field: 'items.2.nics.0.portId', rule: 'port-unused' })
   expect(await madeOf()).toEqual([])
-  expect(await callFailing(temp.api.vms.createMany({ pattern: { ...pattern, vcpus: 0 }, count: 2 }))).toMatchObject({ field: 'items.0.vcpus' })
+  expect(await callFailing(temp.api.vms.createMany({ pattern: { ...pattern, vcpus: 0 }, count: 2 }))).toMatchObject({
+    field: 'items.0.vcpus',
+  })
 })
 
 it('more than a hundred are too many for one call', async () => {
@@ -52,7 +64,10 @@ it('100 subports are one version', async () => {
   const portId = draft.topology.vms[0]!.portIds[0]!
   const { id } = await temp.api.trunks.create({ projectId: demo, name: '', portId, subPorts: [] })
   const { version } = await temp.store.loadDesign()
-  await temp.api.trunks.addSubports({ id, subPorts: Array.from({ length: 100 }, (_, index) => ({ networkId: blue, segmentationType: 'vlan', segmentationId: index + 1 })) })
+  await temp.api.trunks.addSubports({
+    id,
+    subPorts: Array.from({ length: 100 }, (_, index) => ({ networkId: blue, segmentationType: 'vlan', segmentationId: index + 1 })),
+  })
   const after = await temp.store.loadDesign()
   expect(after.version).toBe(version + 1)
   expect(after.topology.trunks[0]?.subPorts).toHaveLength(100)

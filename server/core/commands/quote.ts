@@ -13,8 +13,23 @@ const SAFE_LATER_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/
 
 /** Words that start shell syntax when they come first; unquoted, a program of that name could not be run. */
 const RESERVED_WORDS = new Set([
-  'case', 'coproc', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function', 'if', 'in', 'select', 'then', 'time',
-  'until', 'while',
+  'case',
+  'coproc',
+  'do',
+  'done',
+  'elif',
+  'else',
+  'esac',
+  'fi',
+  'for',
+  'function',
+  'if',
+  'in',
+  'select',
+  'then',
+  'time',
+  'until',
+  'while',
 ])
 
 /** Half of a surrogate pair has no UTF-8 form: it would arrive as U+FFFD, which is not what was asked for. */
@@ -37,8 +52,12 @@ function isBare(word: string, index: number): boolean {
 function assertPassable(word: string, index: number): void {
   const hasNul = word.includes('\0')
   if (!hasNul && !LONE_SURROGATE.test(word)) return
-  throw new AppError('invalid_input', `A command argument contains ${hasNul ? 'a NUL byte' : 'half of a surrogate pair'}, which no program can receive.`, {
-    field: `argv.${index}`,
-    rule: 'argv-passable',
-  })
+  throw new AppError(
+    'invalid_input',
+    `A command argument contains ${hasNul ? 'a NUL byte' : 'half of a surrogate pair'}, which no program can receive.`,
+    {
+      field: `argv.${index}`,
+      rule: 'argv-passable',
+    },
+  )
 }

@@ -11,5 +11,7 @@ it('holds once what several features want alike, in whatever order they name its
 })
 
 it('refuses what two features want differently, and names it', () => {
-  expect(() => agree({ ...emptyHostState, links: [...links, { ...requiredNic('ens38'), mtu: 9000 }] })).toThrow(/two features want NIC ens38, and not the same/)
+  expect(() => agree({ ...emptyHostState, links: [...links, { ...requiredNic('ens38'), mtu: 9000 }] })).toThrow(
+    /two features want NIC ens38, and not the same/,
+  )
 })

@@ -88,7 +88,11 @@ describe('compile', () => {
   })
 
   it('never floods to a host without a port in the network', () => {
-    const withoutCmp2 = { ...all, ports: all.ports.filter((port) => port.id !== ids.port(3, 3)), vms: all.vms.filter((vm) => vm.id !== ids.vm(3, 3)) }
+    const withoutCmp2 = {
+      ...all,
+      ports: all.ports.filter((port) => port.id !== ids.port(3, 3)),
+      vms: all.vms.filter((vm) => vm.id !== ids.vm(3, 3)),
+    }
     const flood = compileHost(withoutCmp2, ids.host(2)).flows.filter((flow) => flow.table === 22 && flow.priority === 1)
     expect(flood.map((flow) => flow.actions)).toEqual([expect.not.stringContaining('c0a8960d')])
   })
@@ -96,8 +100,19 @@ describe('compile', () => {
   it('plugs a port as os-vif does', () => {
     const owner = { kind: 'port', id: ids.port(3, 2) }
     expect(cmp1.links.filter((link) => link.name.endsWith('ff000032-00'))).toEqual([
-      expect.objectContaining({ name: 'qbrff000032-00', type: 'bridge', owner, bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 } }),
-      expect.objectContaining({ name: 'qvbff000032-00', master: 'qbrff000032-00', mtu: 1450, isPromiscuous: true, hasTxChecksumOffload: false }),
+      expect.objectContaining({
+        name: 'qbrff000032-00',
+        type: 'bridge',
+        owner,
+        bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 },
+      }),
+      expect.objectContaining({
+        name: 'qvbff000032-00',
+        master: 'qbrff000032-00',
+        mtu: 1450,
+        isPromiscuous: true,
+        hasTxChecksumOffload: false,
+      }),
       expect.objectContaining({ name: 'qvoff000032-00', peer: { netns: '', name: 'qvbff000032-00' } }),
       expect.objectContaining({ name: 'tapff000032-00', type: 'tap', owner: null, master: 'qbrff000032-00' }),
     ])
@@ -105,7 +120,9 @@ describe('compile', () => {
       bridge: 'br-int',
       tag: 13,
       otherConfig: { net_uuid: ids.network(3), network_type: 'vxlan', physical_network: 'None', segmentation_id: '1507', tag: '13' },
-      interface: { externalIds: { 'iface-id': ids.port(3, 2), 'attached-mac': 'fa:16:3e:00:03:02', 'vm-uuid': ids.vm(3, 2), 'iface-status': 'active' } },
+      interface: {
+        externalIds: { 'iface-id': ids.port(3, 2), 'attached-mac': 'fa:16:3e:00:03:02', 'vm-uuid': ids.vm(3, 2), 'iface-status': 'active' },
+      },
     })
   })
 
@@ -125,9 +142,13 @@ describe('compile', () => {
   })
 
   it('reaches a gateway outside the subnet by a route of its own, as Neutron’s agent does', () => {
-    const routes = (gatewayIp: string | null) => compileHost({ ...all, subnets: all.subnets.map((subnet) => ({ ...subnet, gatewayIp })) }, ids.host(1)).routes
+    const routes = (gatewayIp: string | null) =>
+      compileHost({ ...all, subnets: all.subnets.map((subnet) => ({ ...subnet, gatewayIp })) }, ids.host(1)).routes
     const toGateway = routes('192.0.2.1').filter(({ netns }) => netns === `qdhcp-${ids.network(2)}`)
-    expect(toGateway.map(({ destination, via }) => [destination, via])).toEqual([['192.0.2.1/32', undefined], ['default', '192.0.2.1']])
+    expect(toGateway.map(({ destination, via }) => [destination, via])).toEqual([
+      ['192.0.2.1/32', undefined],
+      ['default', '192.0.2.1'],
+    ])
     expect(new Set(toGateway.map(({ link }) => link))).toEqual(new Set(['tapff000021-00']))
     expect(routes(null)).toEqual([])
   })

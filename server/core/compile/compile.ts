@@ -19,10 +19,12 @@ export function compile(topology: Topology): ReadonlyMap<string, HostState> {
 export function compileHost(topology: Topology, hostId: string): HostState {
   const scope = hostScope(topology, hostId)
   if (!scope.host.isPrepared) return emptyHostState
-  const state = agree(mergeHostStates([
-    driverOf(scope.host).compileWiring(scope),
-    ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
-    ...scope.vms.map((vm) => compileVm(scope, vm)),
-  ]))
+  const state = agree(
+    mergeHostStates([
+      driverOf(scope.host).compileWiring(scope),
+      ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
+      ...scope.vms.map((vm) => compileVm(scope, vm)),
+    ]),
+  )
   return { ...state, ...compileRestoreUnit(scope, state) }
 }

@@ -23,7 +23,10 @@ export function compileDhcp(scope: HostScope, port: Port): HostState {
   const network = scope.network(port.networkId)
   const { plugInside, dhcpDevice } = driverOf(scope.host)
   const device = dhcpDevice(port)
-  return mergeHostStates([plugInside(scope, port, network, { netns: dhcpNamespace(network.id), device }), server(scope, port, network, device)])
+  return mergeHostStates([
+    plugInside(scope, port, network, { netns: dhcpNamespace(network.id), device }),
+    server(scope, port, network, device),
+  ])
 }
 
 /** The same on either kind of host, whatever its device is. */
@@ -134,7 +137,10 @@ function dhcpRange(subnet: Subnet): string {
 }
 
 const leaseMax = (subnets: readonly Subnet[]): number =>
-  Math.min(2 ** 24, subnets.reduce((sum, subnet) => sum + 2 ** (32 - prefixOf(subnet)), 0))
+  Math.min(
+    2 ** 24,
+    subnets.reduce((sum, subnet) => sum + 2 ** (32 - prefixOf(subnet)), 0),
+  )
 
 function subnetOptions(subnet: Subnet): string[] {
   const tag = `tag:subnet-${subnet.id}`

@@ -23,10 +23,7 @@ export function compileVm(scope: HostScope, vm: Vm): Partial<HostState> {
         vcpus: vm.vcpus,
         virtType: vm.virtType,
         boot: vm.boot,
-        interfaces: [
-          ...vm.portIds.map((portId) => domainInterface(scope, portId)),
-          ...driverOf(scope.host).otherNics(scope, vm),
-        ],
+        interfaces: [...vm.portIds.map((portId) => domainInterface(scope, portId)), ...driverOf(scope.host).otherNics(scope, vm)],
         hasGuestAgent: true,
       },
     ],

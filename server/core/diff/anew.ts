@@ -10,7 +10,11 @@ export interface OnLink {
 }
 
 /** What lives on devices that come anew. */
-export const anew = <R extends OnLink>({ added, changed, removed }: KindDiff<R>, wanted: readonly R[], isOn: (resource: R) => boolean): KindDiff<R> => ({
+export const anew = <R extends OnLink>(
+  { added, changed, removed }: KindDiff<R>,
+  wanted: readonly R[],
+  isOn: (resource: R) => boolean,
+): KindDiff<R> => ({
   added: [...added.filter((each) => !isOn(each)), ...wanted.filter(isOn)],
   changed: changed.filter(({ to }) => !isOn(to)),
   removed: removed.filter((each) => !isOn(each)),

@@ -3,10 +3,33 @@ import type { HostState } from '../host/host-state'
 import type { IpAddress, Route } from '../host/ip'
 import { planned, stateOf } from '../testing/planned'
 
-const device = { netns: '', name: 'br-ens37', type: 'ovs-internal', owner: { kind: 'host', id: 'aa000001-0000-4000-8000-000000000001' }, isUp: true } as const
+const device = {
+  netns: '',
+  name: 'br-ens37',
+  type: 'ovs-internal',
+  owner: { kind: 'host', id: 'aa000001-0000-4000-8000-000000000001' },
+  isUp: true,
+} as const
 const address = (cidr: string): IpAddress => ({ netns: '', link: 'br-ens37', cidr })
-const local = (source: string): Route => ({ netns: '', table: 'local', destination: `${source}/32`, link: 'br-ens37', source, protocol: 'kernel', scope: 'host', type: 'local' })
-const connected: Route = { netns: '', table: 'main', destination: '10.0.0.0/24', link: 'br-ens37', source: '10.0.0.2', protocol: 'kernel', scope: 'link' }
+const local = (source: string): Route => ({
+  netns: '',
+  table: 'local',
+  destination: `${source}/32`,
+  link: 'br-ens37',
+  source,
+  protocol: 'kernel',
+  scope: 'host',
+  type: 'local',
+})
+const connected: Route = {
+  netns: '',
+  table: 'main',
+  destination: '10.0.0.0/24',
+  link: 'br-ens37',
+  source: '10.0.0.2',
+  protocol: 'kernel',
+  scope: 'link',
+}
 const found: HostState = stateOf({ links: [device], addresses: [address('10.0.0.2/24')], routes: [local('10.0.0.2')] })
 const comes = 'route replace 10.0.0.0/24 dev br-ens37 table main proto kernel src 10.0.0.2'
 
@@ -28,7 +51,8 @@ describe('[DIFF-26] the route to the own network of an address', () => {
 
 it('[DIFF-24] an address comes again that the kernel takes along with the first one of its network', () => {
   const desired = stateOf({ links: [device], addresses: [address('10.0.0.2/24')] })
-  const lines = (others: readonly string[]) => planned(desired, { ...found, addresses: [...others, '10.0.0.2/24'].map(address), routes: [local('10.0.0.2'), connected] })
+  const lines = (others: readonly string[]) =>
+    planned(desired, { ...found, addresses: [...others, '10.0.0.2/24'].map(address), routes: [local('10.0.0.2'), connected] })
   expect(lines(['10.0.0.9/24'])).toEqual(['address del 10.0.0.9/24 dev br-ens37', 'address replace 10.0.0.2/24 dev br-ens37'])
   expect(lines(['10.0.1.9/24', '10.0.0.9/16'])).toEqual(['address del 10.0.1.9/24 dev br-ens37', 'address del 10.0.0.9/16 dev br-ens37'])
 })

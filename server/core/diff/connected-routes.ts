@@ -10,15 +10,25 @@ import { suggestCidr } from '../topology/ipv4'
 export function withConnectedRoutes(desired: HostState, observed: HostState): HostState {
   const there = new Set([...observed.routes, ...desired.routes].map(routeKey))
   const on = new Set(observed.links.filter(({ isUp }) => isUp).map(linkKey))
-  const isInForce = (address: IpAddress) => there.has(routeKey(localRoute(address))) && on.has(linkKey({ netns: address.netns, name: address.link }))
-  const lost = desired.addresses.filter(isInForce).flatMap(connectedRoute).filter((route) => !there.has(routeKey(route)))
+  const isInForce = (address: IpAddress) =>
+    there.has(routeKey(localRoute(address))) && on.has(linkKey({ netns: address.netns, name: address.link }))
+  const lost = desired.addresses
+    .filter(isInForce)
+    .flatMap(connectedRoute)
+    .filter((route) => !there.has(routeKey(route)))
   return lost.length === 0 ? desired : { ...desired, routes: [...desired.routes, ...lost] }
 }
 
 const addressOf = ({ cidr }: IpAddress): string => cidr.split('/')[0] ?? ''
 
 /** By which the kernel knows the address for its own. */
-const localRoute = (address: IpAddress): Route => ({ netns: address.netns, table: 'local', type: 'local', destination: `${addressOf(address)}/32`, link: address.link })
+const localRoute = (address: IpAddress): Route => ({
+  netns: address.netns,
+  table: 'local',
+  type: 'local',
+  destination: `${addressOf(address)}/32`,
+  link: address.link,
+})
 
 function connectedRoute(address: IpAddress): Route[] {
   const { netns, link, cidr } = address

@@ -13,7 +13,10 @@ const titles = (observed: HostState) => renderSteps(diffHost(desired, observed),
 
 describe('[PLAN-15] a tap that is gone under a VM that is on', () => {
   it('comes again with its NIC, which is unplugged and plugged in', () => {
-    expect(titles(without(nic!.target!))).toEqual([`Unplug NIC ${nic!.macAddress} from VM ${vm!.title}`, `Plug NIC ${nic!.macAddress} into VM ${vm!.title}`])
+    expect(titles(without(nic!.target!))).toEqual([
+      `Unplug NIC ${nic!.macAddress} from VM ${vm!.title}`,
+      `Plug NIC ${nic!.macAddress} into VM ${vm!.title}`,
+    ])
   })
 
   it('takes no other NIC along', () => {
@@ -22,7 +25,19 @@ describe('[PLAN-15] a tap that is gone under a VM that is on', () => {
   })
 
   it.each<[string, HostState]>([
-    ['is none while the VM is off, which is started', { ...without(nic!.target!), domains: desired.domains.map((domain) => ({ ...domain, isRunning: false })) }],
-    ['is none where the NIC is somebody else’s', { ...desired, domains: desired.domains.map((domain) => ({ ...domain, interfaces: [...domain.interfaces, { ...nic!, macAddress: '52:54:00:00:00:01', source: 'virbr0', target: 'vnet9' }] })) }],
+    [
+      'is none while the VM is off, which is started',
+      { ...without(nic!.target!), domains: desired.domains.map((domain) => ({ ...domain, isRunning: false })) },
+    ],
+    [
+      'is none where the NIC is somebody else’s',
+      {
+        ...desired,
+        domains: desired.domains.map((domain) => ({
+          ...domain,
+          interfaces: [...domain.interfaces, { ...nic!, macAddress: '52:54:00:00:00:01', source: 'virbr0', target: 'vnet9' }],
+        })),
+      },
+    ],
   ])('%s', (_, observed) => expect(titles(observed).filter((title) => /plug/i.test(title))).toEqual([]))
 })

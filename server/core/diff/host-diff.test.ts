@@ -45,7 +45,9 @@ describe('diffHost', () => {
       links: [{ netns: '', name: 'hand0', type: 'bridge', owner: null }],
       addresses: [{ netns: '', link: 'hand0', cidr: '10.9.0.1/24' }],
       routes: [{ netns: 'by-hand', table: 'main', destination: 'default', via: '10.9.0.1', link: 'x' }],
-      ovsBridges: [{ name: 'br-hand', owner: null, datapathType: 'netdev', failMode: null, protocols: [], otherConfig: {}, externalIds: {} }],
+      ovsBridges: [
+        { name: 'br-hand', owner: null, datapathType: 'netdev', failMode: null, protocols: [], otherConfig: {}, externalIds: {} },
+      ],
       flows: [{ bridge: 'br-hand', table: 0, priority: 7, match: 'in_port=1', actions: 'drop', cookie: '0x5', owner: null }],
       iptables: [{ netns: '', family: 'ipv4', table: 'filter', chain: 'HAND', policy: null, rules: ['-j ACCEPT'] }],
       domains: [],
@@ -59,31 +61,48 @@ describe('diffHost', () => {
     const observed = {
       ...desired,
       ovsPorts: desired.ovsPorts.map((port) =>
-        port === qvo ? { ...port, tag: 99, interface: { ...port.interface, ofport: 7, externalIds: { ...port.interface.externalIds, extra: 'x' } } } : port,
+        port === qvo
+          ? { ...port, tag: 99, interface: { ...port.interface, ofport: 7, externalIds: { ...port.interface.externalIds, extra: 'x' } } }
+          : port,
       ),
     }
     expect(diffHost(desired, observed).ovsPorts.changed.map((change) => change.fields)).toEqual([[{ field: 'tag', from: '99', to: '13' }]])
   })
 
   it('[DIFF-7] writes all flows of a bridge whose fail_mode is set again, because that clears them', () => {
-    const observed = { ...desired, ovsBridges: desired.ovsBridges.map((bridge) => (bridge.name === 'br-tun' ? { ...bridge, failMode: null } : bridge)) }
+    const observed = {
+      ...desired,
+      ovsBridges: desired.ovsBridges.map((bridge) => (bridge.name === 'br-tun' ? { ...bridge, failMode: null } : bridge)),
+    }
     const diff = diffHost(desired, observed)
     expect(diff.ovsBridges.changed.map((change) => change.fields)).toEqual([[{ field: 'fail_mode', from: null, to: 'secure' }]])
     expect(diff.flows.added).toEqual(desired.flows.filter((flow) => flow.bridge === 'br-tun'))
   })
 
   it('[DIFF-10] takes the kernel datapath for no master, on either side', () => {
-    const held = { ...desired, links: desired.links.map((link) => (link.name.startsWith('qvo') ? { ...link, master: 'ovs-system' } : link)) }
+    const held = {
+      ...desired,
+      links: desired.links.map((link) => (link.name.startsWith('qvo') ? { ...link, master: 'ovs-system' } : link)),
+    }
     const free = { ...desired, links: desired.links.map((link) => ({ ...link, master: link.master ?? null })) }
     expect([diffHost(desired, held), diffHost(held, free), diffHost(free, held)].map(isEmptyDiff)).toEqual([true, true, true])
     expect(diffHost(emptyHostState, held).links.removed.filter(({ master }) => master === 'ovs-system')).toEqual([])
-    expect(diffHost(desired, { ...desired, links: desired.links.map((link) => (link.type === 'tap' ? { ...link, master: 'ovs-system' } : link)) }).links.changed[0]!.fields).toEqual([{ field: 'master', from: null, to: expect.stringMatching(/^qbr/) }])
+    expect(
+      diffHost(desired, {
+        ...desired,
+        links: desired.links.map((link) => (link.type === 'tap' ? { ...link, master: 'ovs-system' } : link)),
+      }).links.changed[0]!.fields,
+    ).toEqual([{ field: 'master', from: null, to: expect.stringMatching(/^qbr/) }])
   })
 
   it('[DIFF-6] writes a flow again that is wanted and would time out', () => {
     const [flow, ...others] = desired.flows as [Flow, ...Flow[]]
     const diff = diffHost(desired, { ...desired, flows: [{ ...flow, idleTimeout: 500 }, ...others] })
-    expect(diff.flows).toEqual({ added: [], changed: [{ from: { ...flow, idleTimeout: 500 }, to: flow, fields: [{ field: 'idle_timeout', from: '500', to: '0' }] }], removed: [] })
+    expect(diff.flows).toEqual({
+      added: [],
+      changed: [{ from: { ...flow, idleTimeout: 500 }, to: flow, fields: [{ field: 'idle_timeout', from: '500', to: '0' }] }],
+      removed: [],
+    })
   })
 
   it('[DIFF-6] ignores learned flows although they carry our cookie', () => {

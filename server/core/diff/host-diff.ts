@@ -25,7 +25,9 @@ export function diffHost(desired: HostState, observed: HostState, isConcern: Con
 
 /** A host that has its VTEP address already, on whatever device, keeps it there: that is its own business. */
 function withoutHeldAddresses(desired: HostState, observed: HostState): HostState {
-  const held = new Set(observed.addresses.filter((address) => address.netns === '' && !isLabelled(address)).map(({ cidr }) => cidr.split('/')[0]))
+  const held = new Set(
+    observed.addresses.filter((address) => address.netns === '' && !isLabelled(address)).map(({ cidr }) => cidr.split('/')[0]),
+  )
   return { ...desired, addresses: desired.addresses.filter((address) => !isLabelled(address) || !held.has(address.cidr.split('/')[0])) }
 }
 
@@ -37,18 +39,17 @@ function withoutDatapath(state: HostState): HostState {
   return { ...state, links: state.links.map((link) => (link.master === KERNEL_DATAPATH ? { ...link, master: undefined } : link)) }
 }
 
-const within = <K extends HostStateKind>(kind: K, { added, changed, removed }: KindDiff<ResourceOf<K>>, isConcern: Concern): KindDiff<ResourceOf<K>> => ({
+const within = <K extends HostStateKind>(
+  kind: K,
+  { added, changed, removed }: KindDiff<ResourceOf<K>>,
+  isConcern: Concern,
+): KindDiff<ResourceOf<K>> => ({
   added: added.filter((resource) => isConcern(kind, 'added', resource)),
   changed: changed.filter(({ to }) => isConcern(kind, 'changed', to)),
   removed: removed.filter((resource) => isConcern(kind, 'removed', resource)),
 })
 
-function diffKind<K extends HostStateKind>(
-  kind: K,
-  desired: HostState,
-  observed: HostState,
-  scope: OwnScope,
-): KindDiff<ResourceOf<K>> {
+function diffKind<K extends HostStateKind>(kind: K, desired: HostState, observed: HostState, scope: OwnScope): KindDiff<ResourceOf<K>> {
   const spec = kindOf(kind)
   const have = new Map(observed[kind].map((resource) => [spec.key(resource), resource]))
   const want = new Map(desired[kind].map((resource) => [spec.key(resource), resource]))

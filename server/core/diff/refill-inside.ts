@@ -14,7 +14,9 @@ import type { HostDiff, KindDiff } from './kind-diff'
 
 /** The kernel forgets all neighbours of a device that is given another address, permanent ones too. */
 export function refillNeighbours(diff: HostDiff, desired: HostState): HostDiff {
-  const readdressed = new Set(diff.links.changed.filter(({ fields }) => fields.some(({ field }) => field === 'mac')).map(({ to }) => linkKey(to)))
+  const readdressed = new Set(
+    diff.links.changed.filter(({ fields }) => fields.some(({ field }) => field === 'mac')).map(({ to }) => linkKey(to)),
+  )
   const isOn = ({ netns, link }: PermanentNeighbour) => readdressed.has(linkKey({ netns, name: link }))
   return readdressed.size === 0 ? diff : { ...diff, neighbours: anew(diff.neighbours, desired.neighbours, isOn) }
 }
@@ -23,7 +25,8 @@ export function refillNeighbours(diff: HostDiff, desired: HostState): HostDiff {
 export function refillForwarding(diff: HostDiff, desired: HostState): HostDiff {
   const ofAll = wantedOf(diff.sysctls).filter((sysctl) => setsForwardingOf(sysctl) !== null)
   const set = new Set(ofAll.map((sysctl) => `${sysctl.netns}:net/${setsForwardingOf(sysctl)}`))
-  const isReset = ({ netns, key }: Sysctl) => deviceOf(key) !== null && key.endsWith('/forwarding') && set.has(`${netns}:${key.slice(0, 'net/ipv4'.length)}`)
+  const isReset = ({ netns, key }: Sysctl) =>
+    deviceOf(key) !== null && key.endsWith('/forwarding') && set.has(`${netns}:${key.slice(0, 'net/ipv4'.length)}`)
   return set.size === 0 ? diff : { ...diff, sysctls: resettled(diff.sysctls, desired, isReset) }
 }
 
@@ -34,7 +37,9 @@ export function refillForwarding(diff: HostDiff, desired: HostState): HostDiff {
 export function refillRules(diff: HostDiff, desired: HostState, observed: HostState): HostDiff {
   const [wanted, gone] = [new Set(desired.rules.map(ruleKey)), diff.rules.removed]
   const mistaken = observed.rules.filter((rule) => wanted.has(ruleKey(rule)) && gone.some((removed) => isMistakenFor(rule, removed)))
-  return mistaken.length === 0 ? diff : { ...diff, rules: { ...diff.rules, added: [...diff.rules.added, ...mistaken], removed: [...gone, ...mistaken] } }
+  return mistaken.length === 0
+    ? diff
+    : { ...diff, rules: { ...diff.rules, added: [...diff.rules.added, ...mistaken], removed: [...gone, ...mistaken] } }
 }
 
 /** The kernel takes the other addresses of a network along with the first one of its device, unless promote_secondaries is set. */
@@ -42,7 +47,9 @@ export function refillAddresses(diff: HostDiff, desired: HostState, observed: Ho
   const networkOf = ({ netns, link, cidr }: IpAddress) => `${linkKey({ netns, name: link })} ${suggestCidr(cidr)}`
   const [wanted, gone] = [new Set(desired.addresses.map(addressKey)), new Set(diff.addresses.removed.map(networkOf))]
   const come = new Set(diff.addresses.added.map(addressKey))
-  const taken = observed.addresses.filter((address) => wanted.has(addressKey(address)) && !come.has(addressKey(address)) && gone.has(networkOf(address)))
+  const taken = observed.addresses.filter(
+    (address) => wanted.has(addressKey(address)) && !come.has(addressKey(address)) && gone.has(networkOf(address)),
+  )
   return taken.length === 0 ? diff : { ...diff, addresses: { ...diff.addresses, added: [...diff.addresses.added, ...taken] } }
 }
 
@@ -70,7 +77,10 @@ function restarted<R extends Server>(part: KindDiff<R>, lost: readonly R[], keyO
   const again = lost
     .filter((server) => !others.has(keyOf(server)))
     .map((server) => known.get(keyOf(server)) ?? { from: server, to: server, fields: [] })
-    .map((change) => ({ ...change, fields: [...change.fields.filter(({ field }) => field !== 'namespace'), { field: 'namespace', from: 'gone', to: change.to.netns }] }))
+    .map((change) => ({
+      ...change,
+      fields: [...change.fields.filter(({ field }) => field !== 'namespace'), { field: 'namespace', from: 'gone', to: change.to.netns }],
+    }))
   const keys = new Set(again.map(({ to }) => keyOf(to)))
   return { ...part, changed: [...part.changed.filter(({ to }) => !keys.has(keyOf(to))), ...again] }
 }

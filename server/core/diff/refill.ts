@@ -15,7 +15,18 @@ import { refillAddresses, refillForwarding, refillNeighbours, refillRules, refil
 type Refill = (diff: HostDiff, desired: HostState, observed: HostState) => HostDiff
 
 /** In this order: a VM that goes takes devices along, a device its addresses. */
-const REFILLS: readonly Refill[] = [refillFlows, refillTaps, refillLinks, refillPorts, withoutRenamed, refillAddresses, refillNeighbours, refillForwarding, refillRules, refillServers]
+const REFILLS: readonly Refill[] = [
+  refillFlows,
+  refillTaps,
+  refillLinks,
+  refillPorts,
+  withoutRenamed,
+  refillAddresses,
+  refillNeighbours,
+  refillForwarding,
+  refillRules,
+  refillServers,
+]
 
 export const refill: Refill = (diff, desired, observed) => REFILLS.reduce((filled, each) => each(filled, desired, observed), diff)
 
@@ -30,8 +41,10 @@ function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): H
   const plugged = new Set(made.filter(({ netns }) => netns === '').map(({ name }) => name))
   const there = new Set(observed.links.map(({ name }) => name))
   const lost = new Set(made.filter(({ type, name }) => type === 'ovs-internal' && !there.has(name)).map(({ name }) => name))
-  const isHeld = ({ name, interface: { type, ofport } }: OvsPort) => (type === 'internal' ? lost.has(name) : plugged.has(name) && (ofport ?? -1) > 0)
-  const isNone = ({ from, fields }: Changed<OvsPort>) => fields.some(({ field }) => field === 'type' || (field.startsWith('options:') && from.interface.ofport === -1))
+  const isHeld = ({ name, interface: { type, ofport } }: OvsPort) =>
+    type === 'internal' ? lost.has(name) : plugged.has(name) && (ofport ?? -1) > 0
+  const isNone = ({ from, fields }: Changed<OvsPort>) =>
+    fields.some(({ field }) => field === 'type' || (field.startsWith('options:') && from.interface.ofport === -1))
   const none = new Set(diff.ovsPorts.changed.filter(isNone).map(({ to }) => ovsPortKey(to)))
   const held = observed.ovsPorts.filter((port) => isHeld(port) || none.has(ovsPortKey(port)))
   const keys = new Set(held.map(ovsPortKey))
@@ -44,7 +57,10 @@ function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): H
     ovsPorts: {
       added: [...diff.ovsPorts.added.filter(isLeft), ...back],
       changed: diff.ovsPorts.changed.filter(({ to }) => isLeft(to)),
-      removed: [...diff.ovsPorts.removed.filter((port) => !replugged.has(ovsPortKey(port))), ...held.filter((port) => replugged.has(ovsPortKey(port)))],
+      removed: [
+        ...diff.ovsPorts.removed.filter((port) => !replugged.has(ovsPortKey(port))),
+        ...held.filter((port) => replugged.has(ovsPortKey(port))),
+      ],
     },
   }
 }
@@ -56,7 +72,9 @@ function refillPorts(diff: HostDiff, desired: HostState, observed: HostState): H
 function withoutRenamed(diff: HostDiff, _desired: HostState, observed: HostState): HostDiff {
   const replugged = new Set(diff.ovsPorts.removed.filter(({ interface: { type } }) => type === 'internal').map(({ name }) => name))
   const owners = new Set(madeAnew(diff).flatMap(({ name, owner }) => (owner && replugged.has(name) ? [renderOwner(owner)] : [])))
-  const renamed = new Set(observed.links.filter(({ type, owner }) => type === 'tap' && owner && owners.has(renderOwner(owner))).map(linkKey))
+  const renamed = new Set(
+    observed.links.filter(({ type, owner }) => type === 'tap' && owner && owners.has(renderOwner(owner))).map(linkKey),
+  )
   if (renamed.size === 0) return diff
   const stays = ({ netns = '', link = '' }: OnLink) => !renamed.has(linkKey({ netns, name: link }))
   const without = <R extends OnLink>(part: KindDiff<R>): KindDiff<R> => ({ ...part, removed: part.removed.filter(stays) })

@@ -11,13 +11,18 @@ const blockFault = {
   'simple-packet': 'a simple packet is too short or has no interface',
 } as const
 
-const ends = { 'file-header': 'the capture ends inside its file header', packet: 'the capture ends inside a packet', block: 'the file ends inside a block' } as const
+const ends = {
+  'file-header': 'the capture ends inside its file header',
+  packet: 'the capture ends inside a packet',
+  block: 'the file ends inside a block',
+} as const
 
 const messages: Messages<CaptureErrorParams> = {
   'bad-magic': ({ format }) => `this is not a ${format} file`,
   'wrong-format': () => 'this is pcapng, not pcap',
   'unsupported-version': ({ format, version, known }) => `${format} version ${version} is not known, only version ${known} is`,
-  'record-too-long': ({ bytes, than }) => `a packet of ${bytes} bytes ${than === 'block' ? 'does not fit its block' : 'is longer than any capture allows'}`,
+  'record-too-long': ({ bytes, than }) =>
+    `a packet of ${bytes} bytes ${than === 'block' ? 'does not fit its block' : 'is longer than any capture allows'}`,
   'bad-block': (fault) => (fault.part === 'length' ? `a block cannot be ${fault.bytes} bytes long` : blockFault[fault.part]),
   'unknown-interface': ({ id }) => `a packet names interface ${id}, which is not described`,
   'unexpected-end': (end) => (end.inside === 'body' ? `a block of ${end.bytes} bytes has only ${end.there}` : ends[end.inside]),

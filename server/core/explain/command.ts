@@ -9,7 +9,11 @@ export const quoteWord = (word: string): string => (SAFE_WORD.test(word) ? word 
 export const explainArgv = (argv: readonly string[]): string => argv.map(quoteWord).join(' ')
 
 /** With its standard input as a here-document, so that the whole step can be repeated by hand. */
-export function explainCommand(command: { readonly argv: readonly string[]; readonly stdin?: string; readonly isPrivileged?: boolean }): string {
+export function explainCommand(command: {
+  readonly argv: readonly string[]
+  readonly stdin?: string
+  readonly isPrivileged?: boolean
+}): string {
   const line = explainArgv(command.argv)
   if (command.stdin === undefined || command.stdin === '') return line
   const mark = hereDocumentMark(command.stdin)

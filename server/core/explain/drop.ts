@@ -17,7 +17,8 @@ const drops: Messages<DropParams> = {
   'port-out-of-service': () => 'the port was taken out of service',
   'unknown-tunnel': () => 'no flow knows the port the frame came from',
   'vlan-not-translated': ({ vlan, localVlan, host }) => `no flow turns ${framesOf(vlan)} into local VLAN ${localVlan ?? '?'} on ${host}`,
-  'local-vlan-not-translated': ({ vlan, localVlan, host }) => `no flow turns local VLAN ${localVlan ?? '?'} into ${framesOf(vlan)} on ${host}`,
+  'local-vlan-not-translated': ({ vlan, localVlan, host }) =>
+    `no flow turns local VLAN ${localVlan ?? '?'} into ${framesOf(vlan)} on ${host}`,
   'vni-not-translated': ({ vni, host }) => `no flow turns VNI ${vni} into a local VLAN on ${host}`,
   'no-flood': ({ localVlan, host }) => `no flow floods local VLAN ${localVlan ?? '?'} to the other hosts of its network on ${host}`,
 }

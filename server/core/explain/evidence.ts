@@ -28,7 +28,8 @@ const expected: Messages<ExpectedParams> = {
   ...noProofMessages,
   'nothing-forwards': () => 'No flow forwards these frames',
   'counted-by': ({ flowKeys }) => `Packets counted by ${flowKeys.map(keyWords).join(' and ')}`,
-  header: ({ encapsulation, source, destination }) => `${wrappingOf(encapsulation)} │ ${source} → ${destination} ICMP echo request, and its reply`,
+  header: ({ encapsulation, source, destination }) =>
+    `${wrappingOf(encapsulation)} │ ${source} → ${destination} ICMP echo request, and its reply`,
   said: ({ said }) => said,
 }
 
@@ -54,7 +55,8 @@ const seen: Messages<SeenParams> = {
 export const explainSeen = (evidence: Pick<HopEvidence, 'seen'>): string | null => evidence.seen && sayCoded(seen, evidence.seen)
 
 /** One packet of those that were caught; null: there is none to show. */
-export const explainSample = ({ sample }: Pick<HopEvidence, 'sample'>): string | null => (typeof sample === 'string' ? sample : sample && describeHeader(sample))
+export const explainSample = ({ sample }: Pick<HopEvidence, 'sample'>): string | null =>
+  typeof sample === 'string' ? sample : sample && describeHeader(sample)
 
 const notes: Messages<EvidenceNoteParams> = {
   ...notMeasuredMessages,
@@ -81,7 +83,11 @@ export const explainNotes = (evidence: Pick<HopEvidence, 'notes'>): string | nul
 const stages: Messages<StageParams> = {
   reading: ({ hosts }) => `Reading ${joinWords(hosts)}`,
   'waiting-for-guest': ({ label, why, hasAnswered }) => {
-    const news = hasAnswered ? (why === null ? 'it has no address yet' : sayCoded(guestMessages, why)) : 'its guest agent does not answer yet'
+    const news = hasAnswered
+      ? why === null
+        ? 'it has no address yet'
+        : sayCoded(guestMessages, why)
+      : 'its guest agent does not answer yet'
     return `Waiting for ${label}: ${news}`
   },
   'waiting-for-places': ({ host }) => `Waiting until others listen less on ${host ?? 'a host'}`,

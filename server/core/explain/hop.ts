@@ -51,22 +51,27 @@ export const hopMessages: Messages<HopParams> = {
   'dead-tag': ({ device, tag, wasWired }) =>
     `${device} has the dead VLAN tag ${tag}: the port ${wasWired ? 'was taken out of service' : 'was never wired'}`,
   'no-tag': ({ device }) => `${device} has no tag: its frames stay outside every local VLAN`,
-  'local-tag': ({ device, tag, network, host, localVlan }) => `${device} has tag ${tag}, local VLAN of network ${network} on ${host} is ${localVlan}`,
+  'local-tag': ({ device, tag, network, host, localVlan }) =>
+    `${device} has tag ${tag}, local VLAN of network ${network} on ${host} is ${localVlan}`,
   'tag-record': ({ device, tag, recorded }) => `${device} has tag ${tag} but other_config:tag ${recorded}`,
   'not-access': ({ device, vlanMode, trunks }) =>
     `${device} is not an access port: vlan_mode ${vlanMode ?? 'unset'}, trunks ${trunks.join(' ') || 'unset'}`,
   'vif-cuts-vlans': ({ device, bridge, tag, trunks, whose }) =>
     `${device} has ${limit(tag, trunks)} on ${bridge}: VLANs of the ${whose === 'guest' ? 'guest' : 'inner cloud'} are cut off`,
-  'guest-tag': ({ device, tag, guestVlan, label }) => `${device} has tag ${tag ?? 'none'}, the guest sends ${framesOf(guestVlan)} for ${label}`,
+  'guest-tag': ({ device, tag, guestVlan, label }) =>
+    `${device} has tag ${tag ?? 'none'}, the guest sends ${framesOf(guestVlan)} for ${label}`,
   'patch-missing': ({ device, bridge, host }) => `Patch port ${device} is missing on ${bridge} of ${host}`,
   'no-patch': ({ device, bridge }) => `${device} on ${bridge} is not a patch port`,
-  'patch-peer': ({ device, found, expected, host }) => `Patch port ${device} leads to ${found ?? 'nothing'}, not to ${expected}, on ${host}`,
+  'patch-peer': ({ device, found, expected, host }) =>
+    `Patch port ${device} leads to ${found ?? 'nothing'}, not to ${expected}, on ${host}`,
 
   'no-tunnel-port': ({ host, peer, address }) => `br-tun of ${host} has no tunnel port to ${peer} (${address})`,
   'tunnel-udp-port': ({ device, found, peer, expected }) => `${device} sends to UDP port ${found}, ${peer} takes tunnels at ${expected}`,
   'tunnel-source': ({ device, found, host, expected }) => `${device} sends from ${found}, the tunnel address of ${host} is ${expected}`,
   'tunnel-address-missing': ({ device, host, address }) =>
-    device === null ? `${host} does not have its tunnel address ${address}` : `${device} of ${host} does not have the tunnel address ${address}`,
+    device === null
+      ? `${host} does not have its tunnel address ${address}`
+      : `${device} of ${host} does not have the tunnel address ${address}`,
   'underlay-mtu': ({ device, mtu, network, networkMtu, needed }) =>
     `${device} has MTU ${mtu}, network ${network} with MTU ${networkMtu} needs ${needed} in VXLAN: full-size frames are lost`,
 
@@ -92,7 +97,9 @@ export const hopMessages: Messages<HopParams> = {
   'vm-link-down': ({ vm, tap }) => `the cable between VM ${vm} and ${tap} is out (virsh domif-setlink)`,
   'vm-without-nic': ({ vm, tap, isUplink }) => `VM ${vm} has no NIC on ${tap}${isUplink ? ': its nested uplink is not plugged in' : ''}`,
   'vm-mac': ({ vm, found, expected, isUplink }) =>
-    isUplink ? `The second NIC of VM ${vm} has MAC ${found}, the uplink has ${expected}` : `The NIC of VM ${vm} has MAC ${found}, the port has ${expected}`,
+    isUplink
+      ? `The second NIC of VM ${vm} has MAC ${found}, the uplink has ${expected}`
+      : `The NIC of VM ${vm} has MAC ${found}, the port has ${expected}`,
   'namespace-missing': ({ netns, host }) => `Namespace ${netns} does not exist on ${host}`,
   'address-missing': ({ device, netns, address }) => `${device} in ${netns} does not have the address ${address}`,
   'no-dhcp-server': ({ network, host }) => `No dnsmasq runs for network ${network} on ${host}: requests stay without answer`,
@@ -102,7 +109,10 @@ export const hopMessages: Messages<HopParams> = {
   'not-sent-on': ({ bridge, what, label, ports, port, why, isLearned }) => {
     const reason = (why && explainWalkEnd(why)) ?? (isLearned ? 'the MAC was learned there' : null)
     const sent = what === 'frames' ? 'frames' : 'ARP requests'
-    const where = ports.length === 0 ? `does not send ${sent} of ${label} to ${port}` : `sends ${sent} of ${label} to ${joinSome(ports, 3)}, not to ${port}`
+    const where =
+      ports.length === 0
+        ? `does not send ${sent} of ${label} to ${port}`
+        : `sends ${sent} of ${label} to ${joinSome(ports, 3)}, not to ${port}`
     return `${bridge} ${where}${reason ? `: ${reason}` : ''}`
   },
   'into-other-vlan': ({ bridge, table, vlan, label, expected }) =>
@@ -124,7 +134,9 @@ export const hopMessages: Messages<HopParams> = {
   'network-off': ({ network }) => `Network ${network} is administratively down in the design`,
   'port-off': ({ label }) => `The port${label === null ? '' : ` of ${label}`} is administratively down in the design`,
   'no-local-vlan': ({ network, host, isDesigned }) =>
-    isDesigned ? `The design has chosen no local VLAN for ${network} on ${host} yet` : `Nothing on ${host} tells the local VLAN of ${network}`,
+    isDesigned
+      ? `The design has chosen no local VLAN for ${network} on ${host} yet`
+      : `Nothing on ${host} tells the local VLAN of ${network}`,
   'no-tunnel-endpoint': ({ host }) => `${host} has no tunnel endpoint in the design`,
   'not-mapped': ({ host, what }) => `The design maps no ${what === 'nic' ? 'NIC' : 'bridge'} of ${host} to the physical network`,
   'uplink-not-mapped': ({ host }) => `The design maps no bridge of ${host} to the wire of the uplink`,
@@ -195,7 +207,9 @@ const noPaths: Messages<NoPathParams> = {
     return `Port ${port} ${isOnHost ? 'is used by no VM and no DHCP server' : 'is bound to no host'}, so no path begins or ends there.`
   },
   on_other_hosts: ({ label, other }) =>
-    other ? `${label} is not on ${other.host}, where ${other.label} is, and frames for it leave no host.` : `${label} stands on several hosts, and the other end does not say which one is meant.`,
+    other
+      ? `${label} is not on ${other.host}, where ${other.label} is, and frames for it leave no host.`
+      : `${label} stands on several hosts, and the other end does not say which one is meant.`,
   same_router: ({ label }) => `Both ends are ports of ${label}: what it sends itself leaves it by none of them.`,
   behind_router: ({ label, network, other, nearer }) =>
     `${label} is an end in ${network}, and ${other.label} is on ${other.network}: ${nearer ? `draw the path to its port there, ${nearer}` : 'the router has no port there'}.`,

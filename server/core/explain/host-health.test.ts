@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { HostHealth, HostHealthStatus } from '../host/host-health'
 import { hostHealthLabel, hostHealthNextStep } from './host-health'
 
-const health = (status: HostHealthStatus, changes: Partial<HostHealth> = {}): HostHealth =>
-  ({ status, said: null, observedAt: null, sudoersLine: null, ...changes })
+const health = (status: HostHealthStatus, changes: Partial<HostHealth> = {}): HostHealth => ({
+  status,
+  said: null,
+  observedAt: null,
+  sudoersLine: null,
+  ...changes,
+})
 
 describe('host health in words', () => {
   it.each<[HostHealthStatus, string, RegExp | null]>([

@@ -9,7 +9,9 @@ const now: readonly Mismatch[] = [
 ]
 
 it('names each field with what is there and what should be', () =>
-  expect(mismatchWords(now)).toBe('untagged instead of VXLAN 1508, outer tag 120.7 instead of nothing, destination IP nothing instead of 10.0.0.9 or 255.255.255.255'))
+  expect(mismatchWords(now)).toBe(
+    'untagged instead of VXLAN 1508, outer tag 120.7 instead of nothing, destination IP nothing instead of 10.0.0.9 or 255.255.255.255',
+  ))
 
 it('quotes a record from before it was data', () =>
   expect(

@@ -44,5 +44,4 @@ export function explainCounts(counts: ActionCounts): string {
   return parts.length === 0 ? 'no changes' : parts.join(', ')
 }
 
-export const explainPendingCount = (count: number): string =>
-  count === 0 ? 'No pending changes' : `${plural(count, 'pending change')}`
+export const explainPendingCount = (count: number): string => (count === 0 ? 'No pending changes' : `${plural(count, 'pending change')}`)

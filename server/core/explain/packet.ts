@@ -11,10 +11,7 @@ import { payloadText } from './payload'
 export function summaryOf(walked: DissectedLayers): string {
   const frames = framesOf(walked)
   const inner = frames.at(-1)
-  const wrappers = frames.flatMap((frame) => [
-    ...vlanIdsOf(frame).map(vlanText),
-    ...(frame.vxlan ? [`VXLAN ${frame.vxlan.vni}`] : []),
-  ])
+  const wrappers = frames.flatMap((frame) => [...vlanIdsOf(frame).map(vlanText), ...(frame.vxlan ? [`VXLAN ${frame.vxlan.vni}`] : [])])
   const what = inner ? payloadText(inner, payloadType(inner)) : 'no Ethernet frame'
   return [...wrappers, `${what}${malformedText(walked.malformed)}`].join(' │ ')
 }

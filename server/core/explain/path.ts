@@ -66,7 +66,10 @@ export function explainAgreeingPath(hops: readonly PathHop[], overtakenBy: numbe
   const unread = onHosts.filter((hop) => hop.host === 'unchecked').length
   const untried = provable.filter((hop) => hop.traffic === 'unchecked').length
   if (unread === onHosts.length) return 'Nothing fresh was read from the hosts.'
-  const traffic = untried === provable.length ? `No packets were checked ${overtakenBy === null ? 'yet' : `since revision ${overtakenBy}`}.` : `${untried} of ${provable.length} hops had no packet check.`
+  const traffic =
+    untried === provable.length
+      ? `No packets were checked ${overtakenBy === null ? 'yet' : `since revision ${overtakenBy}`}.`
+      : `${untried} of ${provable.length} hops had no packet check.`
   if (unread === 0) return `The hosts have what the design says. ${untried === 0 ? 'The packets pass.' : traffic}`
   return `No hop disagrees; ${unread} of ${onHosts.length} were not read. ${traffic}`
 }
@@ -105,7 +108,12 @@ export function explainTrouble({ name, trouble }: PathHost): readonly string[] |
 export function explainAlsoTo({ alsoTo }: Pick<PathHop, 'alsoTo'>): string {
   const ports = (as: AlsoTo['as']) => alsoTo.filter((each) => each.as === as).map(({ port }) => port)
   const [copies, alternatives] = [ports('copy'), ports('alternative')]
-  return [copies.length > 0 ? `${joinSome(copies)}: a copy each` : null, alternatives.length > 0 ? `${joinSome(alternatives)}: one of them instead` : null].filter((part) => part !== null).join('; ')
+  return [
+    copies.length > 0 ? `${joinSome(copies)}: a copy each` : null,
+    alternatives.length > 0 ? `${joinSome(alternatives)}: one of them instead` : null,
+  ]
+    .filter((part) => part !== null)
+    .join('; ')
 }
 
 export function explainProof({ proof }: Pick<PathHop, 'proof'>): string {

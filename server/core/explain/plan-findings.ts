@@ -23,8 +23,7 @@ const holders: Messages<HolderParams> = {
 /** Where the values name a host, its name is put in front (explain/finding.ts). */
 export const planMessages: Messages<PlanParams> = {
   'host-read-only': () => `the host is read-only for Tapline. Allow changes on its page, or take it out of the design.`,
-  'same-machine': ({ other }) =>
-    `it shows the same NICs as ${other}, so both are one machine. Take one of the two out of the design.`,
+  'same-machine': ({ other }) => `it shows the same NICs as ${other}, so both are one machine. Take one of the two out of the design.`,
   'agent-present': ({ agent }) =>
     `${agent} runs here and would fight over the same bridges. One writer per host: stop the agent, or allow changes beside it on the host's page.`,
   'other-registration': ({ formerId, count }) =>
@@ -51,7 +50,8 @@ export const planMessages: Messages<PlanParams> = {
     const cookie = thing.code === 'flow' ? ` (cookie ${thing.params.cookie})` : ''
     return `${head} is already there and is not ours${cookie}. Rename or remove it; Tapline does not touch it.`
   },
-  'missing-file': ({ host, path }, name) => `VM ${name} starts from ${path}, which ${host} does not have. Bring it there, or choose another file for the VM.`,
+  'missing-file': ({ host, path }, name) =>
+    `VM ${name} starts from ${path}, which ${host} does not have. Bring it there, or choose another file for the VM.`,
   'no-nic-slot': ({ free, wanted }, name) =>
     `VM ${name} has ${plural(free, 'free PCI port')} and would need ${wanted}. Shut it down and plan again: it is then defined anew, with room.`,
   'foreign-nics-lost': ({ isRebuilt, nics }, name) =>
@@ -68,7 +68,8 @@ export const planMessages: Messages<PlanParams> = {
   'bridge-kept-for-flow': ({ table, priority, match, cookie }, name) =>
     `OVS bridge ${name} stays: it holds the flow table=${table} priority=${priority} ${match || 'any'} with cookie ${cookie}, which is not ours.`,
   'namespace-kept': ({ device }, name) => `namespace ${name} stays: device ${device} lives in it, which is not ours.`,
-  'set-kept': ({ table, chain, rule }, name) => `ipset ${name} stays: a rule of ${table} ${chain} looks into it, which is not ours (${rule}).`,
+  'set-kept': ({ table, chain, rule }, name) =>
+    `ipset ${name} stays: a rule of ${table} ${chain} looks into it, which is not ours (${rule}).`,
   'link-kept': ({ device }, name) => `link ${name} stays: device ${device} is plugged into it, which is not ours.`,
   'trunk-unfiltered': ({ qbr, tpi }, name) =>
     `${name}: frames of its subports cross ${qbr} with a VLAN tag, and iptables does not see tagged frames there (net.bridge.bridge-nf-filter-vlan-tagged is 0). What a subport may send is limited to its own MAC and addresses by br-int (tables 24 and 25), as for ${tpi}; what it may receive is not filtered. Filter in the guest where that matters.`,

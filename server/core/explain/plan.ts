@@ -54,7 +54,8 @@ export function whyNotApply(plan: Plan): string | null {
 }
 
 /** Of a host without steps of its own, because another run is making of it what the plan wants. */
-export const explainRested = (runId: string): string => `Run ${shortRun(runId)} is making of it what this plan wants. It is left to that run, and a revision is recorded when that run has succeeded, too.`
+export const explainRested = (runId: string): string =>
+  `Run ${shortRun(runId)} is making of it what this plan wants. It is left to that run, and a revision is recorded when that run has succeeded, too.`
 
 export const impactWord: Record<ImpactKind, string> = {
   new: 'New ports',

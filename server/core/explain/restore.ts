@@ -17,4 +17,7 @@ export const explainRestore = (state: RestoreState): string => sentences[state.s
 
 /** Null when it did not run since the host booted. */
 export const explainRestoreResult = ({ lastResult }: RestoreState): string | null =>
-  lastResult && (lastResult.exitCode === 0 ? `Ran without fault: ${lastResult.text}.` : `Ran, and ${lastResult.text}. The journal of ${RESTORE_UNIT} on the host says why.`)
+  lastResult &&
+  (lastResult.exitCode === 0
+    ? `Ran without fault: ${lastResult.text}.`
+    : `Ran, and ${lastResult.text}. The journal of ${RESTORE_UNIT} on the host says why.`)

@@ -32,7 +32,8 @@ export const pinnedWords: Readonly<Record<RetainedKind, string>> = {
 }
 
 /** "the latest 2,000", "the latest 2,000, for 90 days at most" */
-const explainLimit = ({ count, days }: Limit): string => `the latest ${count.toLocaleString('en-GB')}${days === null ? '' : `, for ${plural(days, 'day')} at most`}`
+const explainLimit = ({ count, days }: Limit): string =>
+  `the latest ${count.toLocaleString('en-GB')}${days === null ? '' : `, for ${plural(days, 'day')} at most`}`
 
 export const explainBounds = ({ min, max }: Bounds): string => `${min.toLocaleString('en-GB')} to ${max.toLocaleString('en-GB')}`
 

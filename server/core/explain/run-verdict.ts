@@ -22,7 +22,9 @@ const verdicts: Messages<RunVerdictParams> = {
   failed: ({ failures, leftovers }) =>
     [
       ...failures.flatMap(({ host, said, undo }) => [stopped(said), ...(undo ? [sayCoded(undos, undo, host)] : [])]),
-      ...(leftovers.length === 0 ? [] : [`Left over: ${leftovers.map(({ finding, hostName }) => `${explainFinding(finding)} on ${hostName}`).join('; ')}.`]),
+      ...(leftovers.length === 0
+        ? []
+        : [`Left over: ${leftovers.map(({ finding, hostName }) => `${explainFinding(finding)} on ${hostName}`).join('; ')}.`]),
       'Correct the cause and plan again; the plan goes on from what is there.',
     ].join(' '),
   'not-recorded': ({ hosts, said }) => {
@@ -33,7 +35,8 @@ const verdicts: Messages<RunVerdictParams> = {
   'cancelled-queued': () => 'It was cancelled while it waited. Nothing was done.',
   'rested-failed': ({ hosts, host, runId }) =>
     `Everything is in place on ${hosts.join(', ')}, but no revision was recorded: the plan left ${host} to run ${shortRun(runId)}, which did not succeed. Plan again; the plan goes on from what is there.`,
-  'broke-off': ({ said }) => `The run broke off. ${stopped(said)} Its steps tell what was done. Plan again; the plan goes on from what the hosts have.`,
+  'broke-off': ({ said }) =>
+    `The run broke off. ${stopped(said)} Its steps tell what was done. Plan again; the plan goes on from what the hosts have.`,
   'console-stopped': ({ during }) => {
     const steps = during.map(({ title, host }) => `"${title}" on ${host}`).join(' and ')
     const interrupted = during.length === 0 ? '' : `, during ${steps}; whether that took effect is not known`

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
 
-import { failedRun, queuedRun, restingRun, runningRun, succeededRun } from './specimens/plans'
+import { failedRun, queuedRun, restingRun, runningRun, succeededRun } from './specimens/runs'
 
-import { explainCancel, explainExit, explainFailure, explainLeftovers, explainProgress, explainSteps, explainWaits, progressOf } from './run'
+import {
+  explainCancel,
+  explainExit,
+  explainFailure,
+  explainLeftovers,
+  explainProgress,
+  explainSteps,
+  explainWaits,
+  progressOf,
+} from './run'
 
 describe('run', () => {
   it('says how far it is, and where', () => {
@@ -32,11 +41,15 @@ describe('run', () => {
 
   it('says what cancelling leaves', () => {
     expect(explainCancel(queuedRun)).toBe('It waits, and has changed nothing. It is taken out of the queue.')
-    expect(explainCancel(restingRun)).toBe('Its hosts are done and stay as they are now. No revision is recorded; the next plan goes on from what is there.')
+    expect(explainCancel(restingRun)).toBe(
+      'Its hosts are done and stay as they are now. No revision is recorded; the next plan goes on from what is there.',
+    )
     expect(explainCancel(runningRun)).toBe(
       '1 running command will be ended at once. What was done so far (4 steps on cmp1 and cmp2) is undone, then the hosts are read back. Whatever could not be undone is listed by name.',
     )
-    expect(explainCancel({ ...runningRun, steps: [] })).toBe('No command is running. Nothing was changed yet, so nothing needs to be undone.')
+    expect(explainCancel({ ...runningRun, steps: [] })).toBe(
+      'No command is running. Nothing was changed yet, so nothing needs to be undone.',
+    )
   })
 
   it('reports a failure: what, where, undone, left, next', () => {
@@ -48,9 +61,20 @@ describe('run', () => {
   })
 
   it('says of a run that ended in the queue what to do next, and nothing of a way back', () => {
-    const refused = explainFailure({ ...queuedRun, status: 'failed', verdict: { code: 'refused', params: { stale: { code: 'design-moved', params: {} } } } })
-    expect(refused).toMatchObject({ what: 'Nothing was done. The design changed since this plan was made. Make a new plan.', undone: [], next: 'A new plan starts from how things are now.' })
-    expect(explainFailure({ ...queuedRun, status: 'cancelled', verdict: { code: 'cancelled-queued', params: {} } })).toMatchObject({ undone: [], next: 'The design still holds the changes. Plan again when you are ready.' })
+    const refused = explainFailure({
+      ...queuedRun,
+      status: 'failed',
+      verdict: { code: 'refused', params: { stale: { code: 'design-moved', params: {} } } },
+    })
+    expect(refused).toMatchObject({
+      what: 'Nothing was done. The design changed since this plan was made. Make a new plan.',
+      undone: [],
+      next: 'A new plan starts from how things are now.',
+    })
+    expect(explainFailure({ ...queuedRun, status: 'cancelled', verdict: { code: 'cancelled-queued', params: {} } })).toMatchObject({
+      undone: [],
+      next: 'The design still holds the changes. Plan again when you are ready.',
+    })
   })
 
   it('names the end of a command that was cut off', () => {
@@ -61,7 +85,9 @@ describe('run', () => {
   it('is content when a way back left nothing, and does not know what a run left that was broken off', () => {
     const steps = failedRun.steps.filter(({ isUndo }) => !isUndo)
     expect(explainLeftovers({ leftovers: [], steps: failedRun.steps })).toBe('Read back: nothing of this run is left on the hosts.')
-    expect(explainLeftovers({ leftovers: [], steps: steps.map((step) => ({ ...step, status: 'waiting' })) })).toBe('Read back: nothing of this run is left on the hosts.')
+    expect(explainLeftovers({ leftovers: [], steps: steps.map((step) => ({ ...step, status: 'waiting' })) })).toBe(
+      'Read back: nothing of this run is left on the hosts.',
+    )
     expect(explainLeftovers({ leftovers: [], steps })).toBe('The next plan reads what of this run is on the hosts.')
   })
 })

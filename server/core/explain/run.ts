@@ -67,7 +67,9 @@ export function progressOf(steps: readonly StepRecord[], isUndo = false): Progre
 /** What came of the steps of one host: "4 of 6 done", "3 undone, 1 failed, 2 skipped". */
 export function explainSteps(steps: readonly StepRecord[]): string {
   const count = (status: StepStatus) => steps.filter((step) => step.status === status).length
-  const rest = (['undone', 'failed', 'skipped'] as const).flatMap((status) => (count(status) > 0 ? [`${count(status)} ${stepStatusWord[status]}`] : []))
+  const rest = (['undone', 'failed', 'skipped'] as const).flatMap((status) =>
+    count(status) > 0 ? [`${count(status)} ${stepStatusWord[status]}`] : [],
+  )
   const done = count('done')
   return [...(done > 0 || rest.length === 0 ? [`${done} of ${steps.length} done`] : []), ...rest].join(', ')
 }
@@ -87,7 +89,8 @@ export function explainProgress(run: Pick<Run, 'phase' | 'status' | 'steps' | 'p
 /** What the cancel dialog says before anything is cancelled. */
 export function explainCancel(run: Pick<Run, 'steps' | 'plan' | 'status' | 'phase'>): string {
   if (run.status === 'queued') return 'It waits, and has changed nothing. It is taken out of the queue.'
-  if (run.phase === 'waiting') return 'Its hosts are done and stay as they are now. No revision is recorded; the next plan goes on from what is there.'
+  if (run.phase === 'waiting')
+    return 'Its hosts are done and stay as they are now. No revision is recorded; the next plan goes on from what is there.'
   const done = run.steps.filter((step) => !step.isUndo && step.status === 'done')
   const running = run.steps.filter((step) => step.status === 'running')
   const finish = running.length === 0 ? 'No command is running.' : `${plural(running.length, 'running command')} will be ended at once.`
@@ -151,9 +154,12 @@ function explainUndone(run: Run, undoSteps: readonly StepRecord[]): string {
 
 /** That nothing is left is told by a way back alone: a run that was broken off, or kept what it did, was not taken back. */
 export function explainLeftovers({ leftovers, steps }: Pick<Run, 'leftovers' | 'steps'>): string {
-  if (leftovers.length > 0) return `Read back: ${plural(leftovers.length, 'thing')} left on ${joinSome([...new Set(leftovers.map((each) => each.hostName))])}.`
+  if (leftovers.length > 0)
+    return `Read back: ${plural(leftovers.length, 'thing')} left on ${joinSome([...new Set(leftovers.map((each) => each.hostName))])}.`
   const isUntouched = steps.every(({ isUndo, status }) => isUndo || status === 'waiting')
-  return isUntouched || steps.some(({ isUndo }) => isUndo) ? 'Read back: nothing of this run is left on the hosts.' : 'The next plan reads what of this run is on the hosts.'
+  return isUntouched || steps.some(({ isUndo }) => isUndo)
+    ? 'Read back: nothing of this run is left on the hosts.'
+    : 'The next plan reads what of this run is on the hosts.'
 }
 
 function whatNext(run: Run, failed: readonly StepRecord[]): string {

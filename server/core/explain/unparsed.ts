@@ -65,7 +65,8 @@ const messages: Messages<UnparsedParams> = {
   'first-of-many': () => 'a page shows the first of them',
   'unknown-section': () => 'A section that no parser knows',
   'name-characters': () => 'A name with characters that are not passed on',
-  'many-flows': ({ bridge, megabytes }) => `${bridge} has more flows than a reading may hold (${megabytes} MB of text for one bridge): they were cut off`,
+  'many-flows': ({ bridge, megabytes }) =>
+    `${bridge} has more flows than a reading may hold (${megabytes} MB of text for one bridge): they were cut off`,
   'many-set-entries': () => 'Its sets were cut off: they have more entries than a reading may hold',
   'service-without-place': () => 'A service that does not say where it runs',
   'shown-by-another': ({ tool }) => `There are rules that only ${tool} shows`,

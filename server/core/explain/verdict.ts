@@ -42,7 +42,8 @@ export const guestMessages: Messages<GuestParams> = {
     `the guest of ${label} has no interface with the MAC ${mac} (it has ${found.map((nic) => `${nic.name} with ${nic.mac ?? 'none'}`).join(', ') || 'none at all'})`,
   'guest-down': ({ device, label }) => `${device} in the guest of ${label} is down`,
   'guest-without-address': ({ device, label, expected }) => `${device} in the guest of ${label} has no address; its port has ${expected}`,
-  'guest-other-address': ({ device, label, found, expected }) => `${device} in the guest of ${label} has ${found.join(', ')}; its port has ${expected}`,
+  'guest-other-address': ({ device, label, found, expected }) =>
+    `${device} in the guest of ${label} has ${found.join(', ')}; its port has ${expected}`,
   'guest-without-route': ({ label, address }) => `the guest of ${label} has no route to ${address}`,
   'guest-wrong-neighbour': ({ label, isPermanent, state, mac, address, other, expected }) =>
     `the guest of ${label} has ${isPermanent ? 'a permanent entry' : `an entry (${state})`} in its neighbour table that takes ${mac} for ${address}; the port of ${other} has ${expected}`,
@@ -84,7 +85,8 @@ const lossMessages: Messages<LossParams> = {
     by === 'kernel'
       ? `the kernel found no way to the other VTEP (${between(vteps)}): no forwarding entry, no route, or nobody answers ARP for it`
       : `Open vSwitch found no way to the other VTEP (${between(vteps)}): no route, or nobody answers ARP for it`,
-  'no-tunnel-port-takes': () => 'no tunnel port takes frames with these outer addresses, MAC and IP, or a firewall on the host drops UDP 4789',
+  'no-tunnel-port-takes': () =>
+    'no tunnel port takes frames with these outer addresses, MAC and IP, or a firewall on the host drops UDP 4789',
   'no-vxlan-device-takes': () => 'no VXLAN device takes frames with this VNI and this address, or a firewall on the host drops UDP 4789',
   'no-vlan-device-takes': ({ vlan }) => `no VLAN interface takes VLAN ${vlan} off the NIC`,
   'no-tap-vlan': () => 'no VLAN interface on the tap carries the VLAN id that the guest uses',
@@ -122,12 +124,14 @@ const messages: Messages<VerdictParams> = {
   'hosts-mute': ({ hosts }) => hosts.map((host) => sayCoded(notMeasuredMessages, host)).join(' '),
   'two-macs': ({ address, mac, label, other, strangers }) =>
     [`Two MACs answer ARP for ${address}: ${mac} of ${label} and ${other}`, ...strangers.map(strangerWords)].join('; '),
-  'other-mac': ({ address, mac, label, other, strangers }) => [`${other} answers ARP for ${address}, the port of ${label} has ${mac}`, ...strangers.map(strangerWords)].join('; '),
+  'other-mac': ({ address, mac, label, other, strangers }) =>
+    [`${other} answers ARP for ${address}, the port of ${label} has ${mac}`, ...strangers.map(strangerWords)].join('; '),
   stranger: strangerWords,
   'no-ping': () => 'The ping did not run',
   'no-address-to-ping': ({ label }) => `${label} has no address to ping`,
   'ping-failed': ({ label, said }) => `ping could not be run at ${label}: ${said}`,
-  'guest-unread': ({ label, host, part }) => `Whether ${label} runs on ${host} is not known (${whyWords(part.why)}), so it cannot be asked to ping`,
+  'guest-unread': ({ label, host, part }) =>
+    `Whether ${label} runs on ${host} is not known (${whyWords(part.why)}), so it cannot be asked to ping`,
   'guest-without-agent': ({ label }) => `${label} is not running or has no guest agent, so it cannot be asked to ping`,
   'guest-agent-silent': ({ label }) => `The guest agent of ${label} does not answer, so it cannot be asked to ping`,
   cancelled: () => 'Cancelled. Nothing was left running on the hosts.',
@@ -146,7 +150,8 @@ const messages: Messages<VerdictParams> = {
   'sent-in-part': ({ kind, label, at, seen, wanted, why }) =>
     because(`${label} sent only ${seen} of ${wanted} ${kinds[kind].toLowerCase()} through ${nameOf(at)}`, why),
   'never-sent': ({ kind, label, to, at, why }) => because(`${label} sends no ${inside(kind)} for ${to} through ${nameOf(at)}`, why),
-  'no-answer': ({ kind, label, to, why }) => because(`${label} does not answer ${kind === 'arp-reply' ? 'ARP' : 'the ping'} from ${to}`, why),
+  'no-answer': ({ kind, label, to, why }) =>
+    because(`${label} does not answer ${kind === 'arp-reply' ? 'ARP' : 'the ping'} from ${to}`, why),
 }
 
 /** To stand behind something else. */

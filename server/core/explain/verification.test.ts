@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { failedVerification, passedVerification, vxlanPath } from './specimens/paths'
+import { vxlanPath } from './specimens/paths'
+import { failedVerification, passedVerification } from './specimens/verifications'
 
 import { explainFlow, flowText, parseFlowKey } from './flow'
 import { explainHop } from './path'
@@ -16,7 +17,11 @@ describe('evidence', () => {
   it.each([
     [{ code: 'packets', params: { what: 'echo', requests: 5, replies: 0, near: [] } }, 'no replies seen', '5 echo requests, 0 replies'],
     [{ code: 'packets', params: { what: 'echo', requests: 0, replies: 5, near: [] } }, 'no requests seen', '0 echo requests, 5 replies'],
-    [{ code: 'packets', params: { what: 'arp', requests: 0, replies: 0, near: [{ count: 2, mismatches: [] }] } }, 'seen, but different', '0 ARP requests, 0 replies, 2 with '],
+    [
+      { code: 'packets', params: { what: 'arp', requests: 0, replies: 0, near: [{ count: 2, mismatches: [] }] } },
+      'seen, but different',
+      '0 ARP requests, 0 replies, 2 with ',
+    ],
     [{ code: 'counted', params: { forth: 5, back: 0 } }, 'no replies seen', '5 towards the destination, 0 back'],
     [{ code: 'counted', params: { forth: 0, back: 0 } }, 'nothing seen', '0 towards the destination, 0 back'],
     [null, 'nothing seen', null],
@@ -27,7 +32,10 @@ describe('evidence', () => {
   })
 
   it('does not say that none reach a hop that replies alone are missing at', () => {
-    const hops = failedVerification.hops.with(5, { ...failedVerification.hops[5]!, seen: { code: 'counted', params: { forth: 5, back: 0 } } })
+    const hops = failedVerification.hops.with(5, {
+      ...failedVerification.hops[5]!,
+      seen: { code: 'counted', params: { forth: 5, back: 0 } },
+    })
     expect(explainFirstBad(hops)).toBe('br-int on cmp1: no replies seen (5 towards the destination, 0 back); expected local VLAN 3.')
   })
 
@@ -54,9 +62,7 @@ describe('evidence', () => {
 
 describe('hops and flows', () => {
   it('read aloud', () => {
-    expect(explainHop(vxlanPath.forth.hops[1]!)).toBe(
-      'tap9f9c98cb-13 on cmp1: intent agrees, host agrees, traffic not checked',
-    )
+    expect(explainHop(vxlanPath.forth.hops[1]!)).toBe('tap9f9c98cb-13 on cmp1: intent agrees, host agrees, traffic not checked')
   })
 
   it('are found again by their key', () => {

@@ -48,7 +48,8 @@ const messages: Messages<RuleParams> = {
     return `Somebody else has changed this meanwhile${what}. Start again from what is there now.`
   },
   'local-vlan': ({ vlan, isTaken }) => `Local VLAN ${vlan} is ${isTaken ? 'given twice on one host' : 'out of range'}.`,
-  'local-vlans-exhausted': ({ host, most }) => `Host ${quoted(host)} carries ${most} networks already; br-int has no local VLAN left for another.`,
+  'local-vlans-exhausted': ({ host, most }) =>
+    `Host ${quoted(host)} carries ${most} networks already; br-int has no local VLAN left for another.`,
 
   'name-not-empty': () => 'Give a name.',
   'name-printable': () => 'A name is one line of printable characters: no line breaks, tabs or control characters.',
@@ -58,7 +59,8 @@ const messages: Messages<RuleParams> = {
   'line-printable': ({ what }) => `${bootText[what]} is one line of printable characters.`,
   'path-absolute': ({ what }) => `${bootText[what]} is an absolute path on the host, such as /var/lib/images/guest.qcow2.`,
   'device-name': ({ of }) => `A ${of === 'nic' ? 'NIC' : 'bridge'} name ${DEVICE_CHARACTERS}.`,
-  'device-reserved': ({ nic, by }) => `${nic} is no NIC: ${by === 'console' ? 'the console makes it itself' : 'every host has it for itself'}.`,
+  'device-reserved': ({ nic, by }) =>
+    `${nic} is no NIC: ${by === 'console' ? 'the console makes it itself' : 'every host has it for itself'}.`,
   'device-name-length': ({ most, length, madeOfIt }) =>
     `A NIC name has at most ${most} characters here${madeOfIt === null ? '' : `, since "${madeOfIt}" is made of it`}; this one has ${length}.`,
   'bridge-reserved': (reserved) => `${reserved.bridge} ${reservedBridge(reserved)}; give the provider bridge another name.`,
@@ -74,9 +76,12 @@ const messages: Messages<RuleParams> = {
   'nic-shared': ({ nic }) => `${nic} carries the tunnels; a physical network needs a NIC of its own.`,
   'mapping-unique': ({ what, name }) => `The ${mapped[what](name)} is mapped twice on this host.`,
   'dvr-mac-unique': ({ mac, host }) => `The DVR address ${mac} belongs to host ${quoted(host)}.`,
-  'agent-kept': ({ host, agentKind }) => `Host ${quoted(host)} is prepared as ${agentWords[agentKind]}: take its bridges away first, then choose another agent.`,
+  'agent-kept': ({ host, agentKind }) =>
+    `Host ${quoted(host)} is prepared as ${agentWords[agentKind]}: take its bridges away first, then choose another agent.`,
   'vm-host-compute': ({ host, vms }) =>
-    vms === null ? `Host ${quoted(host)} is no compute host; a VM needs one.` : `Host ${quoted(host)} runs VMs and stays a compute host: ${joinQuoted(vms)}.`,
+    vms === null
+      ? `Host ${quoted(host)} is no compute host; a VM needs one.`
+      : `Host ${quoted(host)} runs VMs and stays a compute host: ${joinQuoted(vms)}.`,
   'host-in-use': ({ host, ports }) => `Host ${quoted(host)} still has ports: ${joinQuoted(ports)}. Take them away first.`,
   'adopt-former': ({ host }) => `${quoted(host)} is a host of this design. Take it out first when it is the same machine as this one.`,
   'host-prepared': ({ host }) => `Host ${quoted(host)} is not prepared: prepare it first, in the same design.`,
@@ -99,7 +104,8 @@ const messages: Messages<RuleParams> = {
   'vni-range': ({ most }) => `A VNI is a whole number from 1 to ${most}.`,
   'flat-unique': ({ physicalNetwork, network }) =>
     `Physical network ${quoted(physicalNetwork)} already carries the flat network ${quoted(network)}; there is one per physical network.`,
-  'vlan-id-unique': ({ vlan, physicalNetwork, network }) => `VLAN ${vlan} on physical network ${quoted(physicalNetwork)} is taken by network ${quoted(network)}.`,
+  'vlan-id-unique': ({ vlan, physicalNetwork, network }) =>
+    `VLAN ${vlan} on physical network ${quoted(physicalNetwork)} is taken by network ${quoted(network)}.`,
   'vni-unique': ({ vni, network }) => `VNI ${vni} is taken by network ${quoted(network)}.`,
   'vlan-ids-exhausted': ({ physicalNetwork, hasRanges }) =>
     hasRanges
@@ -136,25 +142,33 @@ const messages: Messages<RuleParams> = {
   'address-listed-once': ({ address }) => `${address} is listed twice.`,
   'address-unique': ({ address, port }) => `${address} is taken by ${quoted(port)}.`,
   'port-follows-vm': (bound) =>
-    'vm' in bound ? `The port belongs to VM ${quoted(bound.vm)} and stays on its host.` : `${quoted(bound.port)} is bound to another host than the VM.`,
+    'vm' in bound
+      ? `The port belongs to VM ${quoted(bound.vm)} and stays on its host.`
+      : `${quoted(bound.port)} is bound to another host than the VM.`,
   'port-follows-trunk': ({ trunk }) => `The port is a subport of ${quoted(trunk)} and stays where its parent is.`,
   'port-unused': ({ port }) => `${quoted(port)} is in use already.`,
 
   'nic-required': () => 'Plug the VM into at least one network.',
-  'vm-host-read-only': ({ host, vm }) => `Nothing is ever changed on host ${quoted(host)}: VM ${quoted(vm)} neither leaves it nor comes to it.`,
+  'vm-host-read-only': ({ host, vm }) =>
+    `Nothing is ever changed on host ${quoted(host)}: VM ${quoted(vm)} neither leaves it nor comes to it.`,
   'size-range': ({ what, least, most }) =>
-    what === 'memory' ? `Memory is a whole number from ${least} to ${most} MiB.` : `The number of virtual CPUs is a whole number from ${least} to ${most}.`,
+    what === 'memory'
+      ? `Memory is a whole number from ${least} to ${most} MiB.`
+      : `The number of virtual CPUs is a whole number from ${least} to ${most}.`,
 
   'trunk-parent-device': ({ port }) => `${quoted(port)} is a port of the console's own; the parent of a trunk is a VM's.`,
   'trunk-parent-unique': ({ port, trunk }) => `${quoted(port)} is the parent of ${quoted(trunk)} already; a port has one trunk.`,
   'trunk-no-nesting': ({ port, is, trunk }) => {
     const what = is === 'parent' ? 'the parent' : 'a subport'
-    return trunk === null ? `${quoted(port)} is ${what} of this trunk.` : `${quoted(port)} is ${what} of ${quoted(trunk)}; trunks do not nest.`
+    return trunk === null
+      ? `${quoted(port)} is ${what} of this trunk.`
+      : `${quoted(port)} is ${what} of ${quoted(trunk)}; trunks do not nest.`
   },
   'trunk-parent-bound': ({ vm }) =>
     `The port is bound: VM ${quoted(vm)} has booted with it, and Open vSwitch cannot turn it into a trunk. Make the trunk first, then the VM.`,
   'trunk-admin-state': ({ trunk }) => `${quoted(trunk)} is administratively down and cannot be changed. Set it up first.`,
-  'trunk-segmentation-unique': ({ vlan, port }) => `VLAN ${vlan} of this trunk is taken by ${quoted(port)}; each subport has an id of its own.`,
+  'trunk-segmentation-unique': ({ vlan, port }) =>
+    `VLAN ${vlan} of this trunk is taken by ${quoted(port)}; each subport has an id of its own.`,
   'trunk-segmentation-range': ({ least, most }) => `The segmentation id of a subport is a whole number from ${least} to ${most}.`,
   'trunk-segmentation-required': () => 'A subport needs a segmentation type and id, or the type "inherit".',
   'trunk-segmentation-type': () => 'The segmentation type of a subport is "vlan" or "inherit".',
@@ -170,17 +184,21 @@ const messages: Messages<RuleParams> = {
       ? `With an MTU of ${wide.mtu} a subport's network would exceed its parent's in ${joinQuoted(wide.trunks)}.`
       : `Network ${quoted(wide.network)} has MTU ${wide.mtu}, the parent's network ${quoted(wide.parent)} carries ${wide.carries}. Lower the former.`,
 
-  'uplink-unique': ({ vm, physicalNetwork }) => `VM ${quoted(vm)} has a nested uplink to ${quoted(physicalNetwork)} already; one carries all VLANs.`,
+  'uplink-unique': ({ vm, physicalNetwork }) =>
+    `VM ${quoted(vm)} has a nested uplink to ${quoted(physicalNetwork)} already; one carries all VLANs.`,
   'uplink-openvswitch': ({ host, uplink }) =>
     `Host ${quoted(host)} has the Linux bridge agent, and so no provider bridge that ${uplink} could be plugged into.`,
-  'uplink-mapping': ({ host, physicalNetwork, uplink }) => `Host ${quoted(host)} needs a bridge for ${quoted(physicalNetwork)}: ${uplink} is plugged into it.`,
+  'uplink-mapping': ({ host, physicalNetwork, uplink }) =>
+    `Host ${quoted(host)} needs a bridge for ${quoted(physicalNetwork)}: ${uplink} is plugged into it.`,
   'uplink-device': ({ device, host, uplink }) => `${device} on host ${quoted(host)} is a device of ${uplink} already; choose another name.`,
   'host-vm-unique': ({ vm, host }) => `VM ${quoted(vm)} is host ${quoted(host)} already.`,
   'host-inside-itself': ({ vm, host }) => `VM ${quoted(vm)} runs on host ${quoted(host)}, so it cannot be that host.`,
 
   'project-empty': ({ project, users }) => `Project ${quoted(project)} still has networks, VMs or trunks: ${joinQuoted(users)}.`,
-  'physical-network-unused': ({ physicalNetwork, users }) => `Physical network ${quoted(physicalNetwork)} still carries networks: ${joinQuoted(users)}.`,
-  'physical-network-carries': ({ physicalNetwork, users }) => `Physical network ${quoted(physicalNetwork)} still carries: ${joinQuoted(users)}.`,
+  'physical-network-unused': ({ physicalNetwork, users }) =>
+    `Physical network ${quoted(physicalNetwork)} still carries networks: ${joinQuoted(users)}.`,
+  'physical-network-carries': ({ physicalNetwork, users }) =>
+    `Physical network ${quoted(physicalNetwork)} still carries: ${joinQuoted(users)}.`,
   'physical-network-unmapped': ({ physicalNetwork, users }) =>
     `Physical network ${quoted(physicalNetwork)} is still mapped to a bridge on hosts: ${joinQuoted(users)}.`,
   'network-without-ports': ({ network, users }) => `Network ${quoted(network)} still has ports: ${joinQuoted(users)}.`,
@@ -189,7 +207,9 @@ const messages: Messages<RuleParams> = {
   'host-without-ports': ({ host, users }) => `Ports are still bound to host ${quoted(host)}: ${joinQuoted(users)}.`,
   'port-of-vm': ({ vm }) => `The port belongs to VM ${quoted(vm)}; it goes when the VM goes.`,
   'port-of-trunk': ({ trunk, isParent }) =>
-    isParent ? `The port is the parent of ${quoted(trunk)}. Delete the trunk first.` : `The port is a subport of ${quoted(trunk)}. Take it out of the trunk first.`,
+    isParent
+      ? `The port is the parent of ${quoted(trunk)}. Delete the trunk first.`
+      : `The port is a subport of ${quoted(trunk)}. Take it out of the trunk first.`,
   'port-automatic': () => "This port is the DHCP server's; it comes and goes with DHCP on its subnets.",
   'vm-is-host': ({ vm, host }) => `VM ${quoted(vm)} is host ${quoted(host)}; take that host out of the design first.`,
   'uplink-unused': ({ host, bridges }) =>

@@ -18,8 +18,10 @@ const effects: Messages<VmEffectParams> = {
     `A cold move: the VM is switched off on ${from} and started on ${to}. MAC and IP addresses stay${addresses.length > 0 ? `: ${addresses.join(', ')}` : ''}.`,
   'needs-files': ({ to, files }) => `${to} must have ${joinWords(files)}; nothing is copied.`,
   'leaves-disk': ({ path, from, to }) => `Where ${path} is not on storage that ${from} and ${to} share, what the guest wrote stays behind.`,
-  restarts: ({ because }) => `The VM is switched off and started anew: ${joinWords(because.map((each) => reasons[each]))} cannot change while it runs.`,
-  plugs: ({ count, isLive }) => `${plural(count, 'NIC')} ${count === 1 ? 'comes' : 'come'} ${live(isLive)}; the guest sets ${count === 1 ? 'it' : 'them'} up itself.`,
+  restarts: ({ because }) =>
+    `The VM is switched off and started anew: ${joinWords(because.map((each) => reasons[each]))} cannot change while it runs.`,
+  plugs: ({ count, isLive }) =>
+    `${plural(count, 'NIC')} ${count === 1 ? 'comes' : 'come'} ${live(isLive)}; the guest sets ${count === 1 ? 'it' : 'them'} up itself.`,
   unplugs: ({ count, isLive }) => `${plural(count, 'NIC')} ${count === 1 ? 'goes' : 'go'} ${live(isLive)}.`,
   'drops-ports': ({ count, addresses }) =>
     `${count === 1 ? 'Its port goes' : 'Their ports go'} too, since the VM had ${count === 1 ? 'it' : 'them'} made${addresses.length > 0 ? `; ${joinWords(addresses)} ${addresses.length === 1 ? 'is' : 'are'} free for others` : ''}.`,

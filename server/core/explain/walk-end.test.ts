@@ -9,15 +9,33 @@ describe('how a walk ends', () => {
     [null, { kind: 'delivered', to: 'guest' }],
     [null, { kind: 'left', code: 'unknown-wire', params: {} }],
     ['br-int T25 drops, no flow of this table matches', dropped('no-flow', { bridge: 'br-int', table: 25 })],
-    ['br-int T24 drops, its flow "arp,in_port=p" says so', dropped('flow-drops', { bridge: 'br-int', table: 24, flow: 'br-int/24/0/arp,in_port=p' })],
+    [
+      'br-int T24 drops, its flow "arp,in_port=p" says so',
+      dropped('flow-drops', { bridge: 'br-int', table: 24, flow: 'br-int/24/0/arp,in_port=p' }),
+    ],
     ['br-int T24 drops, its flow "any" says so', dropped('flow-drops', { bridge: 'br-int', table: 24, flow: 'br-int/24/0/' })],
-    ['br-int T0 drops, its flow "ip,nw_dst=10.0.0.0/24" says so', dropped('flow-drops', { bridge: 'br-int', table: 0, flow: 'br-int/0/9/ip,nw_dst=10.0.0.0/24' })],
-    ['filter chain FORWARD, rule 2 drops: -j DROP', dropped('iptables-drops', { table: 'filter', chain: 'FORWARD', position: 2, text: '-j DROP' })],
-    ['inet fw chain forward drops: -i tap1 -j DROP', dropped('iptables-drops', { table: 'inet fw', chain: 'forward', position: null, text: '-i tap1 -j DROP' })],
-    ['the policy of filter chain FORWARD drops', dropped('iptables-drops', { table: 'filter', chain: 'FORWARD', position: null, text: null })],
+    [
+      'br-int T0 drops, its flow "ip,nw_dst=10.0.0.0/24" says so',
+      dropped('flow-drops', { bridge: 'br-int', table: 0, flow: 'br-int/0/9/ip,nw_dst=10.0.0.0/24' }),
+    ],
+    [
+      'filter chain FORWARD, rule 2 drops: -j DROP',
+      dropped('iptables-drops', { table: 'filter', chain: 'FORWARD', position: 2, text: '-j DROP' }),
+    ],
+    [
+      'inet fw chain forward drops: -i tap1 -j DROP',
+      dropped('iptables-drops', { table: 'inet fw', chain: 'forward', position: null, text: '-i tap1 -j DROP' }),
+    ],
+    [
+      'the policy of filter chain FORWARD drops',
+      dropped('iptables-drops', { table: 'filter', chain: 'FORWARD', position: null, text: null }),
+    ],
     ['their TTL ends in qrouter-1', dropped('ttl-expired', { netns: 'qrouter-1' })],
     ['the host does not forward (net.ipv4.ip_forward is 0)', dropped('forwarding-off', { netns: '' })],
-    ['whether br-int T0 puts a second VLAN tag on or changes the one there is cannot be told from its flow', { kind: 'unknown', code: 'push-or-rewrite', params: { bridge: 'br-int', table: 0 } }],
+    [
+      'whether br-int T0 puts a second VLAN tag on or changes the one there is cannot be told from its flow',
+      { kind: 'unknown', code: 'push-or-rewrite', params: { bridge: 'br-int', table: 0 } },
+    ],
     ['not all flows of br-int are known', { kind: 'unknown', code: 'flows-unread', params: { bridge: 'br-int' } }],
   ])('%s', (words, end) => expect(explainWalkEnd(end)).toBe(words))
 })

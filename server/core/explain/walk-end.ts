@@ -13,7 +13,10 @@ const drops: Readonly<Record<DropCode, Words>> = {
   'reserved-mac': (value) => `a switch keeps frames to ${value('mac')} to itself`,
   'bad-source-mac': (value) => `no frame may come from ${value('mac')}`,
   martian: () => 'the kernel takes no packet with this address here',
-  'no-port': (value, has) => (has('port') ? `${value('bridge')} sends them to port ${value('port')}, which is not there` : `${value('bridge')} sends them to no port that is there`),
+  'no-port': (value, has) =>
+    has('port')
+      ? `${value('bridge')} sends them to port ${value('port')}, which is not there`
+      : `${value('bridge')} sends them to no port that is there`,
   'port-flag': (value) => `${value('port')} of ${value('bridge')} has the flag ${value('flag')} (ovs-ofctl mod-port)`,
   'protected-ports': (value) => `${value('port')} of ${value('bridge')} and the port they came by are both protected`,
   'port-unusable': (value) => `Open vSwitch cannot use ${value('port')} of ${value('bridge')}`,
@@ -29,7 +32,9 @@ const drops: Readonly<Record<DropCode, Words>> = {
   'rp-filter': (value) => `rp_filter of ${value('device')} takes none from ${value('source')}`,
   'no-neighbour': (value) => `nobody answers for ${value('address')} on ${value('device')}`,
   'iptables-drops': (value, has) =>
-    has('text') ? `${value('table')} chain ${value('chain')}${has('position') ? `, rule ${value('position')}` : ''} drops: ${value('text')}` : `the policy of ${value('table')} chain ${value('chain')} drops`,
+    has('text')
+      ? `${value('table')} chain ${value('chain')}${has('position') ? `, rule ${value('position')}` : ''} drops: ${value('text')}`
+      : `the policy of ${value('table')} chain ${value('chain')} drops`,
   'no-fdb-entry': (value) => `${value('device')} has no forwarding entry for ${value('mac')} and no flood list`,
   'no-vtep': (value) => `the way from ${value('port')} to the other tunnel address is missing`,
   'no-tunnel-port': () => 'no tunnel port and no VXLAN device takes the packet',
@@ -41,7 +46,8 @@ const unknowns: Readonly<Record<UnknownCode, Words>> = {
   'flows-unread': (value) => `not all flows of ${value('bridge')} are known`,
   unread: (value) => `what was read does not tell (${value('about')})`,
   'not-understood': (value) => `"${value('about')}" is not understood`,
-  'push-or-rewrite': (value) => `whether ${value('bridge')} T${value('table')} puts a second VLAN tag on or changes the one there is cannot be told from its flow`,
+  'push-or-rewrite': (value) =>
+    `whether ${value('bridge')} T${value('table')} puts a second VLAN tag on or changes the one there is cannot be told from its flow`,
   'third-tag': (value) => `${value('bridge')} T${value('table')} puts a third VLAN tag on, which is not followed`,
   'connection-state': () => 'it depends on connections that were not read',
   'outside-model': (value) => `${value('about')} is not followed`,

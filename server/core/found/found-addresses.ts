@@ -13,16 +13,23 @@ const isLinkLocal = (address: string): boolean => address.startsWith('169.254.')
 
 /** IPv4, the most telling witness first. `views`: all hosts of the cloud. */
 export function addressesOf(found: FoundPort, views: readonly HostView[]): string[] {
-  const addresses = found.kind === 'dhcp' || found.kind === 'router' ? ownAddresses(found) : [...bySpoofingFlows(found), ...byFirewall(found), ...byArpFilter(found), ...byResponders(found, views)]
+  const addresses =
+    found.kind === 'dhcp' || found.kind === 'router'
+      ? ownAddresses(found)
+      : [...bySpoofingFlows(found), ...byFirewall(found), ...byArpFilter(found), ...byResponders(found, views)]
   return [...new Set(addresses)].filter((address) => ipaddr.IPv4.isValidFourPartDecimal(address) && !isLinkLocal(address))
 }
 
 /** Of a device that is in a namespace. */
 export const ownAddresses = ({ view, inside }: FoundPort): string[] =>
-  view.observation.state.addresses.filter(({ netns, link }) => netns === inside?.netns && link === inside.name).map(({ cidr }) => cidr.split('/')[0] ?? '')
+  view.observation.state.addresses
+    .filter(({ netns, link }) => netns === inside?.netns && link === inside.name)
+    .map(({ cidr }) => cidr.split('/')[0] ?? '')
 
 function bySpoofingFlows({ view, device }: FoundPort): string[] {
-  return view.flowsOf(INTEGRATION_BRIDGE).flatMap(({ match }) => (isFrom(match, device) ? (/(?:^|,)arp_spa=([\d.]+)(?:,|$)/.exec(match)?.[1] ?? []) : []))
+  return view
+    .flowsOf(INTEGRATION_BRIDGE)
+    .flatMap(({ match }) => (isFrom(match, device) ? (/(?:^|,)arp_spa=([\d.]+)(?:,|$)/.exec(match)?.[1] ?? []) : []))
 }
 
 /** `-s 10.0.1.11/32 -m mac --mac-source FA:16:3E:5E:1A:6F -m comment … -j RETURN` */
@@ -34,7 +41,8 @@ function byFirewall({ view, macAddress }: FoundPort): string[] {
   })
 }
 
-const byArpFilter = ({ view, device }: FoundPort): string[] => filterOf(view, device).flatMap((rule) => /--arp-ip-src ([\d.]+)/.exec(rule)?.[1] ?? [])
+const byArpFilter = ({ view, device }: FoundPort): string[] =>
+  filterOf(view, device).flatMap((rule) => /--arp-ip-src ([\d.]+)/.exec(rule)?.[1] ?? [])
 
 function byResponders({ macAddress }: FoundPort, views: readonly HostView[]): string[] {
   const flows = views.flatMap((view) => view.flowsOf(TUNNEL_BRIDGE))
@@ -48,6 +56,12 @@ const isFrom = (match: string, device: string): boolean => match.split(',').incl
 
 /** A port that may send with any address has neither a flow nor a chain of its own that says which. */
 export function hasPortSecurity({ view, device, macAddress }: FoundPort): boolean {
-  const byFlows = view.flowsOf(INTEGRATION_BRIDGE).some(({ table, match }) => (table === 24 || table === 25 || table === 71) && isFrom(match, device))
-  return byFlows || filterOf(view, device).some((rule) => rule.includes('--arp-ip-src ')) || view.observation.state.iptables.some(({ rules }) => rules.some((rule) => rule.toLowerCase().includes(`--mac-source ${macAddress}`)))
+  const byFlows = view
+    .flowsOf(INTEGRATION_BRIDGE)
+    .some(({ table, match }) => (table === 24 || table === 25 || table === 71) && isFrom(match, device))
+  return (
+    byFlows ||
+    filterOf(view, device).some((rule) => rule.includes('--arp-ip-src ')) ||
+    view.observation.state.iptables.some(({ rules }) => rules.some((rule) => rule.toLowerCase().includes(`--mac-source ${macAddress}`)))
+  )
 }

@@ -33,7 +33,10 @@ const routerOf = (netns: string): string => netns.slice(routerNamespace('').leng
 export const isInterface = ({ inside }: FoundPort): boolean => /^q[rg]-/.test(inside?.name ?? '')
 
 /** As Neutron has it; `all`: what was found of every port. */
-export function routerPort(found: FoundPort, all: readonly FoundPort[]): Pick<Port, 'name' | 'hostId' | 'distributedOn' | 'deviceOwner' | 'deviceId'> {
+export function routerPort(
+  found: FoundPort,
+  all: readonly FoundPort[],
+): Pick<Port, 'name' | 'hostId' | 'distributedOn' | 'deviceOwner' | 'deviceId'> {
   const { netns = '', name = '' } = found.inside ?? {}
   const [first, ...others] = hostsOf(found, all)
   const owner = name.startsWith('qg-') ? 'network:router_gateway' : 'network:router_interface'
@@ -46,6 +49,8 @@ export function routerPort(found: FoundPort, all: readonly FoundPort[]): Pick<Po
 /** Where it has its address. Where nobody could read that, it may; where it has none anywhere, it stands where its device is. */
 function hostsOf({ portId }: FoundPort, all: readonly FoundPort[]): string[] {
   const same = all.filter((each) => each.portId === portId)
-  const mayAnswer = same.filter((each) => ownAddresses(each).length > 0 || each.view.unknownPart('addresses', { netns: each.inside?.netns ?? '' }) !== null)
+  const mayAnswer = same.filter(
+    (each) => ownAddresses(each).length > 0 || each.view.unknownPart('addresses', { netns: each.inside?.netns ?? '' }) !== null,
+  )
   return [...new Set((mayAnswer.length > 0 ? mayAnswer : same).map(({ view }) => view.observation.hostId))]
 }

@@ -23,16 +23,28 @@ import { mostOf } from './most-of'
 export function topologyFromObservations(observations: readonly HostObservation[]): Topology {
   const views = observations.map((observation) => new HostView(observation))
   const found = foundPorts(views).filter((port) => port.kind !== 'router' || isInterface(port))
-  const networks = uniqueBy(found.map((port) => networkOf(port, found)), ({ id }) => id)
+  const networks = uniqueBy(
+    found.map((port) => networkOf(port, found)),
+    ({ id }) => id,
+  )
   const localVlans = views.flatMap((view) => localVlansOf(view, found, networks))
   return {
     ...emptyTopology,
     hosts: views.map((view) => hostOf(view, networks, localVlans)),
     physicalNetworks: uniqueBy(networks.flatMap(physicalNetworkOf), ({ id }) => id),
     networks,
-    ports: uniqueBy(found.map((port) => portOf(port, found, views)), ({ id }) => id),
-    vms: uniqueBy(found.flatMap((each) => vmOf(each, found)), ({ id }) => id),
-    trunks: uniqueBy(found.flatMap((each) => trunkOf(each, found)), ({ id }) => id),
+    ports: uniqueBy(
+      found.map((port) => portOf(port, found, views)),
+      ({ id }) => id,
+    ),
+    vms: uniqueBy(
+      found.flatMap((each) => vmOf(each, found)),
+      ({ id }) => id,
+    ),
+    trunks: uniqueBy(
+      found.flatMap((each) => trunkOf(each, found)),
+      ({ id }) => id,
+    ),
     localVlans,
   }
 }
@@ -97,7 +109,11 @@ const isNetworkType = (text: string | undefined): text is NetworkType => text ==
 const physicalNetworkOf = ({ physicalNetworkId, mtu }: Network) =>
   physicalNetworkId === null ? [] : [{ id: physicalNetworkId, name: physicalNetworkId, mtu, vlanRanges: [] }]
 
-const deviceOwners: Readonly<Record<Exclude<FoundPort['kind'], 'router'>, DeviceOwner>> = { vm: 'compute:nova', subport: 'trunk:subport', dhcp: 'network:dhcp' }
+const deviceOwners: Readonly<Record<Exclude<FoundPort['kind'], 'router'>, DeviceOwner>> = {
+  vm: 'compute:nova',
+  subport: 'trunk:subport',
+  dhcp: 'network:dhcp',
+}
 
 function portOf(found: FoundPort, all: readonly FoundPort[], views: readonly HostView[]): Port {
   const { view, portId, macAddress, networkId, kind, device, trunk, vmId } = found
@@ -124,13 +140,27 @@ function vmOf(found: FoundPort, all: readonly FoundPort[]): Vm[] {
   const boot = domain?.boot ?? ({ kind: 'disk', path: '', format: 'raw' } as const)
   const virtType = domain?.virtType === 'kvm' ? 'kvm' : 'qemu'
   const { memoryMib, vcpus } = domain ?? { memoryMib: 0, vcpus: 0 }
-  return [{ id, projectId: '', name: domain ? titleOf(domain) : id.slice(0, 8), hostId: view.observation.hostId, memoryMib, vcpus, virtType, boot, portIds }]
+  return [
+    {
+      id,
+      projectId: '',
+      name: domain ? titleOf(domain) : id.slice(0, 8),
+      hostId: view.observation.hostId,
+      memoryMib,
+      vcpus,
+      virtType,
+      boot,
+      portIds,
+    },
+  ]
 }
 
 function trunkOf({ trunk, view }: FoundPort, all: readonly FoundPort[]): Trunk[] {
   if (!trunk) return []
   const members = all.filter((each) => each.trunk?.trunkId === trunk.trunkId && each.view === view)
-  const subPorts = members.flatMap(({ portId, trunk: own }) => (own?.guestVlan ? [{ portId, segmentationType: 'vlan' as const, segmentationId: own.guestVlan }] : []))
+  const subPorts = members.flatMap(({ portId, trunk: own }) =>
+    own?.guestVlan ? [{ portId, segmentationType: 'vlan' as const, segmentationId: own.guestVlan }] : [],
+  )
   return [
     {
       id: trunk.trunkId,

@@ -14,7 +14,9 @@ export function localVlansOf(view: HostView, found: readonly FoundPort[], networ
   return networks.flatMap((network) => {
     const ports = here.filter(({ networkId }) => networkId === network.id)
     if (ports.length === 0) return []
-    const votes = [...ports.flatMap(({ tags }) => tags), ...byTunnel(view, network), ...byProvider(view, network)].filter((vlan) => vlan !== DEAD_VLAN)
+    const votes = [...ports.flatMap(({ tags }) => tags), ...byTunnel(view, network), ...byProvider(view, network)].filter(
+      (vlan) => vlan !== DEAD_VLAN,
+    )
     const vlan = mostOf(votes)
     return vlan === null ? [] : [{ hostId: view.observation.hostId, networkId: network.id, vlan }]
   })
@@ -29,7 +31,8 @@ function byTunnel(view: HostView, { type, segmentationId }: Network): number[] {
 /** br-int turns the VLAN id of a provider bridge into it (reference §6.2, table 0, priority 3). */
 function byProvider(view: HostView, { type, segmentationId }: Network): number[] {
   if (type !== 'vlan' || segmentationId === null) return []
-  const isFromProvider = (terms: readonly string[]) => terms.some((term) => term.startsWith('in_port=int-')) && terms.includes(`dl_vlan=${segmentationId}`)
+  const isFromProvider = (terms: readonly string[]) =>
+    terms.some((term) => term.startsWith('in_port=int-')) && terms.includes(`dl_vlan=${segmentationId}`)
   return translated(view, INTEGRATION_BRIDGE, isFromProvider)
 }
 

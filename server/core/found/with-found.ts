@@ -24,7 +24,12 @@ export function withFound(design: Topology, observations: ReadonlyMap<string, Ho
   return {
     topology: {
       ...design,
-      hosts: design.hosts.map((host) => asFound(host, found.hosts.find(({ id }) => id === host.id))),
+      hosts: design.hosts.map((host) =>
+        asFound(
+          host,
+          found.hosts.find(({ id }) => id === host.id),
+        ),
+      ),
       physicalNetworks: joined(design.physicalNetworks, found.physicalNetworks),
       networks: joined(design.networks, found.networks),
       ports: joined(design.ports, found.ports),
@@ -39,7 +44,15 @@ export function withFound(design: Topology, observations: ReadonlyMap<string, Ho
 
 /** Its ways out are what it has, whatever was registered. */
 const asFound = (host: Host, found: Host | undefined): Host =>
-  found ? { ...host, agentKind: found.agentKind, datapathType: found.datapathType, tunnel: found.tunnel ?? host.tunnel, bridgeMappings: found.bridgeMappings } : host
+  found
+    ? {
+        ...host,
+        agentKind: found.agentKind,
+        datapathType: found.datapathType,
+        tunnel: found.tunnel ?? host.tunnel,
+        bridgeMappings: found.bridgeMappings,
+      }
+    : host
 
 function joined<T extends { readonly id: string }>(designed: readonly T[], found: readonly T[]): T[] {
   const known = new Set(designed.map(({ id }) => id))

@@ -41,7 +41,8 @@ export interface DomainState {
 }
 
 /** The state of a VM that is on and neither sends nor answers; null when it runs. */
-export const suspensionOf = ({ state }: Pick<Domain, 'state'>): DomainState | null => (state !== undefined && SUSPENDED.has(state.name) ? state : null)
+export const suspensionOf = ({ state }: Pick<Domain, 'state'>): DomainState | null =>
+  state !== undefined && SUSPENDED.has(state.name) ? state : null
 
 const SUSPENDED: ReadonlySet<string> = new Set(['paused', 'pmsuspended', 'dying'])
 
@@ -68,6 +69,7 @@ export interface DomainInterface {
 }
 
 /** Of a VM of ours. Any other NIC was plugged in by somebody else and is theirs. */
-export const isOwnNic = ({ type, source, target }: Pick<DomainInterface, 'type' | 'source' | 'target'>): boolean => type === 'bridge' && isOwnPlug(source, target)
+export const isOwnNic = ({ type, source, target }: Pick<DomainInterface, 'type' | 'source' | 'target'>): boolean =>
+  type === 'bridge' && isOwnPlug(source, target)
 
 export const domainKey = (domain: Pick<Domain, 'uuid'>): string => domain.uuid

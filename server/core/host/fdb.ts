@@ -16,4 +16,5 @@ export interface FdbEntry {
 
 export const FLOOD_MAC = '00:00:00:00:00:00'
 
-export const fdbKey = ({ link, macAddress, destination, unmodelled }: FdbEntry): string => `${link}/${macAddress}/${destination}${unmodelled ? `/${unmodelled.join()}` : ''}`
+export const fdbKey = ({ link, macAddress, destination, unmodelled }: FdbEntry): string =>
+  `${link}/${macAddress}/${destination}${unmodelled ? `/${unmodelled.join()}` : ''}`

@@ -18,7 +18,12 @@ describe('failedHealth', () => {
     ['output_too_large', 'unreadable'],
     ['internal', 'unreadable'],
   ])('%s is %s', (code, status) => {
-    expect(failedHealth(new AppError(code, 'said so'), READ_AT)).toEqual({ status, said: 'said so', observedAt: READ_AT, sudoersLine: null })
+    expect(failedHealth(new AppError(code, 'said so'), READ_AT)).toEqual({
+      status,
+      said: 'said so',
+      observedAt: READ_AT,
+      sudoersLine: null,
+    })
   })
 
   it('keeps the line for sudoers', () => {
@@ -32,5 +37,9 @@ describe('failedHealth', () => {
 })
 
 it('is in trouble only after an attempt that failed', () => {
-  expect([reachableHealth(READ_AT), unknownHealth(null), failedHealth(new AppError('sudo_refused', 'no'), null)].map(isTroubled)).toEqual([false, false, true])
+  expect([reachableHealth(READ_AT), unknownHealth(null), failedHealth(new AppError('sudo_refused', 'no'), null)].map(isTroubled)).toEqual([
+    false,
+    false,
+    true,
+  ])
 })

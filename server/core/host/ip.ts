@@ -59,7 +59,8 @@ export const routeKey = (route: Route): string =>
   `${route.netns}/${route.table}/${route.type ?? 'unicast'}/${route.destination}/${hasNoDevice(route) ? '' : (route.link ?? '')}/${metricOf(route)}${besides(route)}`
 
 /** What is refused goes nowhere; of IPv6 the kernel says lo. */
-export const hasNoDevice = ({ type }: Pick<Route, 'type'>): boolean => ['unreachable', 'blackhole', 'prohibit', 'throw'].includes(type ?? '')
+export const hasNoDevice = ({ type }: Pick<Route, 'type'>): boolean =>
+  ['unreachable', 'blackhole', 'prohibit', 'throw'].includes(type ?? '')
 
 export const isIpv6Route = ({ destination }: Pick<Route, 'destination'>): boolean => destination.includes(':')
 
@@ -71,7 +72,8 @@ const metricOf = (route: Route): number => route.metric ?? (isIpv6Route(route) ?
 const besides = ({ weight, via, unmodelled }: Route): string =>
   `${weight === undefined ? '' : `/${via}`}${unmodelled === undefined ? '' : `/${unmodelled.join()}`}`
 
-export const ruleKey = (rule: IpRule): string => `${rule.netns}/${rule.priority}/${rule.source}/${rule.inputLink ?? ''}/${rule.table}${moreOf(rule)}`
+export const ruleKey = (rule: IpRule): string =>
+  `${rule.netns}/${rule.priority}/${rule.source}/${rule.inputLink ?? ''}/${rule.table}${moreOf(rule)}`
 
 /** Nothing for a rule that only asks for its source and where it came in. */
 function moreOf({ outputLink, destination, mark, isInverted, action, suppressPrefixLength, unmodelled }: IpRule): string {
@@ -81,7 +83,8 @@ function moreOf({ outputLink, destination, mark, isInverted, action, suppressPre
 
 /** Whether a command that names the other one may hit this one: the kernel asks for what is said and for nothing else. */
 export function isMistakenFor(rule: IpRule, other: IpRule): boolean {
-  const isSaid = ([key, value]: readonly [string, unknown]) => value === undefined || (key === 'source' && value === 'all') || isEqual(value, rule[key as keyof IpRule])
+  const isSaid = ([key, value]: readonly [string, unknown]) =>
+    value === undefined || (key === 'source' && value === 'all') || isEqual(value, rule[key as keyof IpRule])
   return ruleKey(rule) !== ruleKey(other) && Object.entries(other).every(isSaid)
 }
 

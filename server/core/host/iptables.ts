@@ -26,4 +26,5 @@ export interface BaseChain {
 
 export const chainKey = (chain: IptablesChain): string => `${chain.netns}/${chain.family}/${chain.table}/${chain.chain}`
 export const isOfNft = ({ table }: Pick<IptablesChain, 'table'>): boolean => table.includes(' ')
-export const isOurChain = (chain: Pick<IptablesChain, 'table' | 'chain'>): boolean => chain.chain.startsWith(CHAIN_PREFIX) && !isOfNft(chain)
+export const isOurChain = (chain: Pick<IptablesChain, 'table' | 'chain'>): boolean =>
+  chain.chain.startsWith(CHAIN_PREFIX) && !isOfNft(chain)

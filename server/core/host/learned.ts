@@ -58,5 +58,9 @@ export type ProxiedAddress = Pick<Neighbour, 'netns' | 'link' | 'address'>
 export interface OpenflowGroup {
   readonly id: number
   readonly type: 'all' | 'select' | 'indirect' | 'ff'
-  readonly buckets: readonly { readonly weight: number; /** Canonical action text. */ readonly actions: string; readonly watchPort: string | null }[]
+  readonly buckets: readonly {
+    readonly weight: number
+    /** Canonical action text. */ readonly actions: string
+    readonly watchPort: string | null
+  }[]
 }

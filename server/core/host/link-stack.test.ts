@@ -12,7 +12,12 @@ const state = {
   links: [link('ens38'), link('ens39'), link('ens40', { master: 'br0' }), link('br0', { type: 'bridge' }), link('br-ex'), link('mgmt0')],
   ovsPorts: [
     port('br-ex', 'br-ex', 'internal'),
-    port('br-ex', 'bond1', '', { members: [{ name: 'ens38', ofport: 1 }, { name: 'ens39', ofport: 2 }] }),
+    port('br-ex', 'bond1', '', {
+      members: [
+        { name: 'ens38', ofport: 1 },
+        { name: 'ens39', ofport: 2 },
+      ],
+    }),
     port('br-ex', 'to-int', 'patch', {}, { peer: 'to-ex' }),
     port('br-int', 'to-ex', 'patch', {}, { peer: 'to-int' }),
     port('br-int', 'mgmt0', 'internal'),

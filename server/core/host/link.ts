@@ -74,6 +74,7 @@ export const KERNEL_DATAPATH = 'ovs-system'
 export const standsOnTap = (link: Link): boolean => link.type === 'vlan' && link.owner?.kind === 'port'
 
 /** Of the root namespace. */
-export const linkNamed = ({ links }: { readonly links: readonly Link[] }, name: string): Link | undefined => links.find((link) => link.netns === '' && link.name === name)
+export const linkNamed = ({ links }: { readonly links: readonly Link[] }, name: string): Link | undefined =>
+  links.find((link) => link.netns === '' && link.name === name)
 
 export const linkKey = (link: Pick<Link, 'netns' | 'name'>): string => `${link.netns}/${link.name}`

@@ -8,4 +8,5 @@ export interface PermanentNeighbour {
   readonly macAddress: string
 }
 
-export const neighbourKey = ({ netns, link, address }: Pick<PermanentNeighbour, 'netns' | 'link' | 'address'>): string => `${netns}/${link}/${address}`
+export const neighbourKey = ({ netns, link, address }: Pick<PermanentNeighbour, 'netns' | 'link' | 'address'>): string =>
+  `${netns}/${link}/${address}`

@@ -79,7 +79,8 @@ export function faultOf({ name, interface: { error, ofport, type } }: OvsPort): 
 }
 
 /** Devices that the port holds: the one of its name, or the members of the bond. */
-export const devicesOf = ({ name, members }: Pick<OvsPort, 'name' | 'members'>): readonly string[] => members?.map((member) => member.name) ?? [name]
+export const devicesOf = ({ name, members }: Pick<OvsPort, 'name' | 'members'>): readonly string[] =>
+  members?.map((member) => member.name) ?? [name]
 
 export const bridgeKey = (bridge: Pick<OvsBridge, 'name'>): string => bridge.name
 export const ovsPortKey = (port: Pick<OvsPort, 'bridge' | 'name'>): string => `${port.bridge}/${port.name}`

@@ -63,7 +63,10 @@ export function listWarnings(
 }
 
 /** The kernel's datapath where it can be had, Open vSwitch's own otherwise. null where the host did not tell. */
-export function detectAbilities({ facts, unparsed }: HostObservation): { readonly datapathType: DatapathType; readonly hasKvm: boolean } | null {
+export function detectAbilities({
+  facts,
+  unparsed,
+}: HostObservation): { readonly datapathType: DatapathType; readonly hasKvm: boolean } | null {
   if (unparsed.some(({ section }) => section === 'facts')) return null
   return { datapathType: facts.hasKernelDatapath ? 'system' : 'netdev', hasKvm: facts.kvm === 'usable' }
 }

@@ -40,4 +40,9 @@ export const restoreUnitKey = (): string => RESTORE_UNIT
 
 /** One digest over all files: the name of the directory that holds them. */
 export const contentDigest = ({ digests }: Pick<RestoreUnit, 'digests'>): string =>
-  sha1Hex(Object.keys(digests).sort().map((name) => `${digests[name]}  ${name}\n`).join(''))
+  sha1Hex(
+    Object.keys(digests)
+      .sort()
+      .map((name) => `${digests[name]}  ${name}\n`)
+      .join(''),
+  )

@@ -11,7 +11,10 @@ it('quotes the reasons of a reading from before they were data, and takes those 
     { section: 'virsh', text: '', reason: { code: 'unanswered', params: { who: 'libvirt', withinS: 45 } } },
   ]
   const read = readObservation({ unparsed } as Stored)
-  expect(read.unparsed.map(({ reason }) => explainUnparsed(reason))).toEqual(['Unknown action "teleport"', 'Libvirt does not answer within 45 s'])
+  expect(read.unparsed.map(({ reason }) => explainUnparsed(reason))).toEqual([
+    'Unknown action "teleport"',
+    'Libvirt does not answer within 45 s',
+  ])
 })
 
 it('says how long a text was that is cut', () => {

@@ -3,7 +3,9 @@
 import { quoted } from '../quoted'
 import type { HostObservation, Unparsed } from './observation'
 
-type Stored = Omit<HostObservation, 'unparsed'> & { readonly unparsed: readonly (Unparsed | (Omit<Unparsed, 'reason'> & { readonly reason: string }))[] }
+type Stored = Omit<HostObservation, 'unparsed'> & {
+  readonly unparsed: readonly (Unparsed | (Omit<Unparsed, 'reason'> & { readonly reason: string }))[]
+}
 
 export const readObservation = (stored: Stored): HostObservation => ({
   ...stored,

@@ -32,7 +32,9 @@ describe('what of a reading is not known', () => {
 
   it('a failed OVSDB leaves bridges, ports and all flows unknown', () => {
     const failed = reading(piece('ovsdb'))
-    expect((['ovsBridges', 'ovsPorts', 'flows', 'links'] as const).map((kind) => why(failed, kind, { bridge: 'br-int' }) !== null)).toEqual([true, true, true, false])
+    expect((['ovsBridges', 'ovsPorts', 'flows', 'links'] as const).map((kind) => why(failed, kind, { bridge: 'br-int' }) !== null)).toEqual(
+      [true, true, true, false],
+    )
   })
 
   it('a fact or a strange name hides no resource', () => {
@@ -46,7 +48,11 @@ describe('what of a reading is not known', () => {
   it('a piece about one foreign thing hides that and nothing else', () => {
     const [part] = unknownParts(reading(piece('domains', { foreign: ['u-1', 'theirs'] })))
     const domain = (uuid: string, name: string) => ({ uuid, name }) as never
-    expect([mayHide(part!, 'domains', domain('u-1', 'x')), mayHide(part!, 'domains', domain('u-2', 'theirs')), mayHide(part!, 'domains', domain('u-2', 'ours'))]).toEqual([true, true, false])
+    expect([
+      mayHide(part!, 'domains', domain('u-1', 'x')),
+      mayHide(part!, 'domains', domain('u-2', 'theirs')),
+      mayHide(part!, 'domains', domain('u-2', 'ours')),
+    ]).toEqual([true, true, false])
     expect(why(reading(piece('domains', { foreign: ['u-1'] })), 'domains')).toBeNull()
   })
 

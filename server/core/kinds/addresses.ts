@@ -34,7 +34,8 @@ export const addressKind: Kind<IpAddress> = {
   sections: inNamespaces('ip'),
   steps: [],
   ip: {
-    set: (addresses) => addresses.map(({ cidr, link, label }) => `address replace ${cidr} dev ${link}${label === undefined ? '' : ` label ${label}`}`),
+    set: (addresses) =>
+      addresses.map(({ cidr, link, label }) => `address replace ${cidr} dev ${link}${label === undefined ? '' : ` label ${label}`}`),
     remove: (addresses) => addresses.map(({ cidr, link }) => `address del ${cidr} dev ${link}`),
     restore: ADDRESSES,
   },

@@ -13,7 +13,12 @@ import { renderSteps } from '../render/render-steps'
 import type { ConntrackZone } from './conntrack-zones'
 
 const HOST = 'cmp1'
-const zone = (number: number, timeouts: ConntrackZone['timeouts']): ConntrackZone => ({ datapath: 'netdev', zone: number, owner: { kind: 'network', id: 'aa000001-0000-4000-8000-000000000001' }, timeouts })
+const zone = (number: number, timeouts: ConntrackZone['timeouts']): ConntrackZone => ({
+  datapath: 'netdev',
+  zone: number,
+  owner: { kind: 'network', id: 'aa000001-0000-4000-8000-000000000001' },
+  timeouts,
+})
 const state = (...conntrackZones: readonly ConntrackZone[]): HostState => ({ ...emptyHostState, conntrackZones })
 
 async function read() {
@@ -25,7 +30,10 @@ async function read() {
 /** Brings the host from what it has to this; other kinds are no concern. */
 async function apply(desired: HostState) {
   const { state: observed } = await read()
-  for (const { command } of renderSteps(diffHost(desired, observed, (kind) => kind === 'conntrackZones'), HOST)) {
+  for (const { command } of renderSteps(
+    diffHost(desired, observed, (kind) => kind === 'conntrackZones'),
+    HOST,
+  )) {
     const { code, stderr } = await labExec(testLab, HOST, command.argv, { stdin: command.stdin })
     expect([code, stderr]).toEqual([0, ''])
   }

@@ -71,21 +71,33 @@ esac`,
 /** The four tables of `script`, a line each; a table is known by its columns. */
 function parseZones(text: string, section: string): Parsed<readonly ConntrackZone[]> {
   const tables = parseOvsdbTables(text, section)
-  const [datapaths, zones, policies] = ['ct_zones', 'timeout_policy', 'timeouts'].map((column) => rowsById(tables.value, column)) as [Rows, Rows, Rows]
+  const [datapaths, zones, policies] = ['ct_zones', 'timeout_policy', 'timeouts'].map((column) => rowsById(tables.value, column)) as [
+    Rows,
+    Rows,
+    Rows,
+  ]
   const ids = Object.entries(mapOf(rowsWith(tables.value, 'datapaths')[0]?.get('datapaths')))
   const found = ids.flatMap(([datapath, id]) =>
-    Object.entries(mapOf(datapaths.get(id)?.get('ct_zones'))).map(([zone, row]) => ({ text: `${datapath} ${zone}`, zone: toZone(datapath, zone, zones.get(row), policies) })),
+    Object.entries(mapOf(datapaths.get(id)?.get('ct_zones'))).map(([zone, row]) => ({
+      text: `${datapath} ${zone}`,
+      zone: toZone(datapath, zone, zones.get(row), policies),
+    })),
   )
   return {
     value: found.flatMap(({ zone }) => zone ?? []),
-    unparsed: [...tables.unparsed, ...found.flatMap((each) => (each.zone ? [] : [unparsed(section, each.text, { code: 'no-fit', params: {} })]))],
+    unparsed: [
+      ...tables.unparsed,
+      ...found.flatMap((each) => (each.zone ? [] : [unparsed(section, each.text, { code: 'no-fit', params: {} })])),
+    ],
   }
 }
 
 type Rows = ReadonlyMap<string, OvsdbRow>
 
-const rowsWith = (tables: readonly OvsdbTable[], column: string): readonly OvsdbRow[] => tables.find(({ headings }) => headings.includes(column))?.rows ?? []
-const rowsById = (tables: readonly OvsdbTable[], column: string): Rows => new Map(rowsWith(tables, column).map((row) => [textOf(row.get('_uuid')) ?? '', row]))
+const rowsWith = (tables: readonly OvsdbTable[], column: string): readonly OvsdbRow[] =>
+  tables.find(({ headings }) => headings.includes(column))?.rows ?? []
+const rowsById = (tables: readonly OvsdbTable[], column: string): Rows =>
+  new Map(rowsWith(tables, column).map((row) => [textOf(row.get('_uuid')) ?? '', row]))
 
 function toZone(datapath: string, zone: string, row: OvsdbRow | undefined, policies: Rows): ConntrackZone | null {
   const timeouts = mapOf(policies.get(textOf(row?.get('timeout_policy')) ?? '')?.get('timeouts'))
@@ -135,4 +147,6 @@ function setZones({ conntrackZones }: HostDiff): StepDraft[] {
 }
 
 const setLine = ({ zone, owner, timeouts }: ConntrackZone): string =>
-  `set ${zone} ${owner ? renderOwner(owner) : '-'} ${Object.entries(timeouts).map(([state, seconds]) => `timeouts:${state}=${seconds}`).join(' ')}`.trimEnd()
+  `set ${zone} ${owner ? renderOwner(owner) : '-'} ${Object.entries(timeouts)
+    .map(([state, seconds]) => `timeouts:${state}=${seconds}`)
+    .join(' ')}`.trimEnd()

@@ -23,7 +23,8 @@ export const fdbKind: Kind<FdbEntry> = {
   key: fdbKey,
   label: ({ link, macAddress, destination }) => `FDB entry ${link} ${macAddress === FLOOD_MAC ? 'flood' : macAddress} → ${destination}`,
   isOurs: ({ link, isStatic, unmodelled }, scope) => isStatic && !unmodelled && scope.links.has(linkKey({ netns: '', name: link })),
-  compare: (desired, observed) => (desired.isStatic === observed.isStatic ? [] : [{ field: 'static', from: String(observed.isStatic), to: String(desired.isStatic) }]),
+  compare: (desired, observed) =>
+    desired.isStatic === observed.isStatic ? [] : [{ field: 'static', from: String(observed.isStatic), to: String(desired.isStatic) }],
   sections: [{ name: 'fdb', mayBeIdle: true }],
   steps: [
     {
@@ -31,7 +32,10 @@ export const fdbKind: Kind<FdbEntry> = {
       // By these entries frames come in from other hosts: the bridges behind them have learned to keep quiet by then.
       after: ['links.add', 'sysctls.set'],
       render: setEntries,
-      restore: { script: linesToDo([ofLeftAlone('$5 in left'), ENTRIES]), program: ([bridge = '', ...rest]) => [bridge, '-force', ...rest] },
+      restore: {
+        script: linesToDo([ofLeftAlone('$5 in left'), ENTRIES]),
+        program: ([bridge = '', ...rest]) => [bridge, '-force', ...rest],
+      },
     },
   ],
   probes: [['VXLAN entry', 'bridge fdb show | grep " dst " | grep permanent']],
@@ -42,10 +46,17 @@ function setEntries({ fdb, links }: HostDiff): StepDraft[] {
   const goneLinks = new Set(links.removed.map(linkKey))
   const gone = fdb.removed.filter(({ link }) => !goneLinks.has(linkKey({ netns: '', name: link })))
   // All zeros, the flood list, has many destinations and is appended to.
-  const lines = [...gone.map((entry) => line('del', entry)), ...wantedOf(fdb).map((entry) => line(entry.macAddress === FLOOD_MAC ? 'append' : 'replace', entry))]
-  return batchStep(`VXLAN forwarding: ${plural(lines.length, 'change')}`, 'Each known MAC is sent to its own host, broadcasts to the hosts that have a port.', lines, (stdin) =>
-    changeCommand(['bridge', '-batch', '-'], { stdin }),
+  const lines = [
+    ...gone.map((entry) => line('del', entry)),
+    ...wantedOf(fdb).map((entry) => line(entry.macAddress === FLOOD_MAC ? 'append' : 'replace', entry)),
+  ]
+  return batchStep(
+    `VXLAN forwarding: ${plural(lines.length, 'change')}`,
+    'Each known MAC is sent to its own host, broadcasts to the hosts that have a port.',
+    lines,
+    (stdin) => changeCommand(['bridge', '-batch', '-'], { stdin }),
   )
 }
 
-const line = (verb: string, { link, macAddress, destination }: FdbEntry): string => `fdb ${verb} ${macAddress} dev ${link} dst ${destination} self permanent`
+const line = (verb: string, { link, macAddress, destination }: FdbEntry): string =>
+  `fdb ${verb} ${macAddress} dev ${link} dst ${destination} self permanent`

@@ -13,10 +13,32 @@ import { ownPart } from '../plan/own-part'
 import { listChanges } from '../plan/plan-host'
 import { renderSteps } from '../render/render-steps'
 import { restoreFiles } from '../restore/restore-files'
-import { daemon, FIP, pair, port, ROUTER, routerOwner as owner, sampleRouter as router, serviceDirectory as directory } from '../testing/sample-router'
+import {
+  daemon,
+  FIP,
+  pair,
+  port,
+  ROUTER,
+  routerOwner as owner,
+  sampleRouter as router,
+  serviceDirectory as directory,
+} from '../testing/sample-router'
 
 const HOST = 'cmp1'
-const CONCERN: readonly HostStateKind[] = ['namespaces', 'links', 'addresses', 'routes', 'rules', 'neighbours', 'sysctls', 'ipsets', 'iptables', 'services', 'ovsBridges', 'ovsPorts']
+const CONCERN: readonly HostStateKind[] = [
+  'namespaces',
+  'links',
+  'addresses',
+  'routes',
+  'rules',
+  'neighbours',
+  'sysctls',
+  'ipsets',
+  'iptables',
+  'services',
+  'ovsBridges',
+  'ovsPorts',
+]
 const isConcern = (kind: HostStateKind) => CONCERN.includes(kind)
 
 const exec = (argv: readonly string[], stdin?: string) => labExec(testLab, HOST, [...argv], stdin === undefined ? {} : { stdin })
@@ -28,12 +50,19 @@ async function run(argv: readonly string[], stdin?: string): Promise<string> {
 
 async function read(): Promise<HostState> {
   const { stdout } = await exec(readHostCommand('abcdef0123456789').argv)
-  const { state, unparsed } = parseHostRead({ hostId: 'h', observedAt: '2026-01-01T00:00:00.000Z', durationMs: 0, nonce: 'abcdef0123456789', text: stdout })
+  const { state, unparsed } = parseHostRead({
+    hostId: 'h',
+    observedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 0,
+    nonce: 'abcdef0123456789',
+    text: stdout,
+  })
   expect(unparsed).toEqual([])
   return state
 }
 
-const toDo = (desired: HostState, observed: HostState) => listChanges(diffHost(desired, observed, isConcern)).map(({ action, label, fields }) => [action, label, ...fields])
+const toDo = (desired: HostState, observed: HostState) =>
+  listChanges(diffHost(desired, observed, isConcern)).map(({ action, label, fields }) => [action, label, ...fields])
 
 /** Brings the host from what it has to this; nothing is left to do then. */
 async function apply(desired: HostState): Promise<HostState> {
@@ -44,11 +73,18 @@ async function apply(desired: HostState): Promise<HostState> {
 }
 
 const pidOf = async () => (await run(['cat', `${directory}/pid`])).trim()
-const placeOf = (pid: string) => run(['sh', '-c', '[ "$(readlink /proc/$1/ns/net)" = "net:[$(stat -Lc %i /run/netns/$2)]" ] && printf here', 'sh', pid, ROUTER])
+const placeOf = (pid: string) =>
+  run(['sh', '-c', '[ "$(readlink /proc/$1/ns/net)" = "net:[$(stat -Lc %i /run/netns/$2)]" ] && printf here', 'sh', pid, ROUTER])
 
 const without = (state: HostState, netns: string, link: string): HostState => {
   const isElsewhere = (each: { readonly netns: string; readonly link?: string }) => each.netns !== netns || each.link !== link
-  return { ...state, addresses: state.addresses.filter(isElsewhere), routes: state.routes.filter(isElsewhere), neighbours: state.neighbours.filter(isElsewhere), sysctls: state.sysctls.filter(({ key }) => !key.includes(`/${link}/`)) }
+  return {
+    ...state,
+    addresses: state.addresses.filter(isElsewhere),
+    routes: state.routes.filter(isElsewhere),
+    neighbours: state.neighbours.filter(isElsewhere),
+    sysctls: state.sysctls.filter(({ key }) => !key.includes(`/${link}/`)),
+  }
 }
 
 describe('inside namespaces', () => {
@@ -72,7 +108,8 @@ describe('inside namespaces', () => {
       `ip netns exec ${ROUTER} ipset del tapline-lab 10.0.0.5`,
       `ip netns exec ${FIP} ipset destroy tapline-lab`,
       'ipset flush tapline-lab',
-    ]) await run(line.split(' '))
+    ])
+      await run(line.split(' '))
     expect(toDo(router, await read()).length).toBeGreaterThanOrEqual(11)
     const again = ownPart(await apply(router))
     expect(toDo(built, again)).toEqual([])
@@ -116,25 +153,46 @@ describe('inside namespaces', () => {
     await run(['mkdir', '-p', place])
     for (const [name, text] of Object.entries(files)) await run(['sh', '-c', `cat >"$1/$2"`, 'sh', place, name], text)
     // As after a boot: Open vSwitch has its row and makes the device again, the rest is gone.
-    await run(['sh', '-c', 'ovs-vsctl del-port qr-lab && kill "$(cat /var/lib/tapline/services/dns-lab/pid)" && for ns; do ip netns del "$ns"; done', 'sh', ROUTER, FIP])
-    await run(`ovs-vsctl add-port br-lab qr-lab tag=5 external_ids:tapline=network/${owner.id} -- set Interface qr-lab type=internal`.split(' '))
+    await run([
+      'sh',
+      '-c',
+      'ovs-vsctl del-port qr-lab && kill "$(cat /var/lib/tapline/services/dns-lab/pid)" && for ns; do ip netns del "$ns"; done',
+      'sh',
+      ROUTER,
+      FIP,
+    ])
+    await run(
+      `ovs-vsctl add-port br-lab qr-lab tag=5 external_ids:tapline=network/${owner.id} -- set Interface qr-lab type=internal`.split(' '),
+    )
     const restored = () => exec(['sh', `${place}/restore.sh`])
     const restore = async () => {
       const { code, stderr } = await restored()
-      const said = stderr.trimEnd().split('\n').map((line) => line.replace(/^tapline-restore: /, ''))
+      const said = stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^tapline-restore: /, ''))
       expect([code, said.filter((line) => !/: (done|nothing to do)$/.test(line))]).toEqual([0, [expect.stringMatching(/^\d+ steps$/)]])
       expect(toDo(router, await read())).toEqual([])
       // Flags and IPv6 addresses of devices that just came up go on changing by themselves.
-      const show = 'for ns; do ip -n "$ns" -o link | sed "s/<.*link/link/"; ip -n "$ns" -4 -o address; ip -n "$ns" rule; ip -n "$ns" -4 route show table all; done'
+      const show =
+        'for ns; do ip -n "$ns" -o link | sed "s/<.*link/link/"; ip -n "$ns" -4 -o address; ip -n "$ns" rule; ip -n "$ns" -4 route show table all; done'
       const shown = await run(['sh', '-c', show, 'sh', ROUTER, FIP])
       return { idle: said.filter((line) => line.endsWith('nothing to do')), shown: shown + (await pidOf()) }
     }
     const first = await restore()
-    expect(await restore()).toEqual({ idle: ['step 2, Links: add 2: nothing to do', 'step 3, Internal ports: move and address: nothing to do'], shown: first.shown })
+    expect(await restore()).toEqual({
+      idle: ['step 2, Links: add 2: nothing to do', 'step 3, Internal ports: move and address: nothing to do'],
+      shown: first.shown,
+    })
     // A device of somebody else in the place of one of ours.
     await run(['ip', '-n', FIP, 'link', 'del', 'fpr-lab'])
     await run(['ip', '-n', ROUTER, 'link', 'add', 'rfp-lab', 'type', 'bridge'])
-    const foreign = () => run(['sh', '-c', `ip -n ${ROUTER} -o link show dev rfp-lab; ip -n ${ROUTER} -o address show dev rfp-lab; ip netns exec ${ROUTER} sysctl net.ipv4.conf.rfp-lab.rp_filter`])
+    const foreign = () =>
+      run([
+        'sh',
+        '-c',
+        `ip -n ${ROUTER} -o link show dev rfp-lab; ip -n ${ROUTER} -o address show dev rfp-lab; ip netns exec ${ROUTER} sysctl net.ipv4.conf.rfp-lab.rp_filter`,
+      ])
     const before = await foreign()
     const { code, stderr } = await restored()
     expect([code, stderr]).toEqual([1, expect.stringContaining(`tapline-restore: rfp-lab is in ${ROUTER} and is not ours: left alone\n`)])

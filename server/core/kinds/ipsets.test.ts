@@ -9,9 +9,19 @@ import { parseIpsetSave, toIpset } from '../parse/net/ipset'
 import { keepForeign } from '../plan/kept'
 import { plannedLines, stateOf } from '../testing/planned'
 
-const set = (name: string, entries: readonly string[], more: Partial<Ipset> = {}): Ipset => ({ netns: '', name: `tapline-${name}`, type: 'hash:net', addressFamily: 'inet', entries, ...more })
+const set = (name: string, entries: readonly string[], more: Partial<Ipset> = {}): Ipset => ({
+  netns: '',
+  name: `tapline-${name}`,
+  type: 'hash:net',
+  addressFamily: 'inet',
+  entries,
+  ...more,
+})
 const state = (...ipsets: readonly Ipset[]) => stateOf({ ipsets })
-const lines = (want: HostState, have: HostState) => plannedLines(want, have).filter(({ program }) => program === 'ipset').map(({ netns, line }) => `${netns === '' ? '' : `${netns}: `}${line}`)
+const lines = (want: HostState, have: HostState) =>
+  plannedLines(want, have)
+    .filter(({ program }) => program === 'ipset')
+    .map(({ netns, line }) => `${netns === '' ? '' : `${netns}: `}${line}`)
 
 const saved = `create tapline-a hash:net family inet hashsize 1024 maxelem 10 bucketsize 12 initval 0x42d39954
 add tapline-a 10.0.0.5
@@ -24,7 +34,13 @@ describe('sets of addresses', () => {
   it('are read with what they were asked for, without what the kernel chose', () => {
     expect(parseIpsetSave(saved).value.map((each) => toIpset(each, 'q'))).toEqual([
       set('a', ['10.0.0.5', '10.1.0.0/16'], { netns: 'q', maxElements: 10 }),
-      set('i', ['2001:db8::5,eth0 nomatch'], { netns: 'q', type: 'hash:net,iface', addressFamily: 'inet6', maxElements: 65_536, unmodelled: ['timeout', '0'] }),
+      set('i', ['2001:db8::5,eth0 nomatch'], {
+        netns: 'q',
+        type: 'hash:net,iface',
+        addressFamily: 'inet6',
+        maxElements: 65_536,
+        unmodelled: ['timeout', '0'],
+      }),
     ])
   })
 
@@ -41,10 +57,25 @@ describe('sets of addresses', () => {
   })
 
   it.each<[string, Ipset, Ipset, readonly string[]]>([
-    ['members come before others go', set('a', ['10.0.0.1', '10.0.0.2']), set('a', ['10.0.0.2', '10.0.0.3']), ['add tapline-a 10.0.0.1', 'del tapline-a 10.0.0.3']],
+    [
+      'members come before others go',
+      set('a', ['10.0.0.1', '10.0.0.2']),
+      set('a', ['10.0.0.2', '10.0.0.3']),
+      ['add tapline-a 10.0.0.1', 'del tapline-a 10.0.0.3'],
+    ],
     ['a host and its prefix are one', set('a', ['10.0.0.1/32', '2001:db8::5/128,eth0']), set('a', ['2001:db8::5,eth0', '10.0.0.1']), []],
-    ['another type cannot be swapped in', set('a', ['10.0.0.1'], { type: 'hash:ip' }), set('a', []), ['destroy tapline-a', 'create tapline-a hash:ip family inet', 'flush tapline-a', 'add tapline-a 10.0.0.1']],
-    ['another limit is swapped in', set('a', [], { maxElements: 5 }), set('a', [], { maxElements: 4 }), ['create tapline-a-n hash:net family inet maxelem 5', 'flush tapline-a-n', 'swap tapline-a-n tapline-a', 'destroy tapline-a-n']],
+    [
+      'another type cannot be swapped in',
+      set('a', ['10.0.0.1'], { type: 'hash:ip' }),
+      set('a', []),
+      ['destroy tapline-a', 'create tapline-a hash:ip family inet', 'flush tapline-a', 'add tapline-a 10.0.0.1'],
+    ],
+    [
+      'another limit is swapped in',
+      set('a', [], { maxElements: 5 }),
+      set('a', [], { maxElements: 4 }),
+      ['create tapline-a-n hash:net family inet maxelem 5', 'flush tapline-a-n', 'swap tapline-a-n tapline-a', 'destroy tapline-a-n'],
+    ],
   ])('%s', (_, want, have, wanted) => {
     expect(lines(state(want), state(have))).toEqual(wanted)
     expect(isEmptyDiff(diffHost(state(want), state(have)))).toBe(wanted.length === 0)
@@ -52,15 +83,31 @@ describe('sets of addresses', () => {
 
   it('what a plan prints of members has a bound', () => {
     const many = Array.from({ length: 5000 }, (_, index) => `10.0.${index >> 8}.${index & 255}`)
-    expect(diffHost(state(set('a', many)), state(set('a', []))).ipsets.changed[0]!.fields[0]!.to).toMatch(/^10\.0\.0\.0, .*, 10\.0\.0\.19 and 4980 more$/)
+    expect(diffHost(state(set('a', many)), state(set('a', []))).ipsets.changed[0]!.fields[0]!.to).toMatch(
+      /^10\.0\.0\.0, .*, 10\.0\.0\.19 and 4980 more$/,
+    )
   })
 
   it('[PLAN-38] inside a namespace the batch before says that there are some; the set is there before the rule and goes after it', () => {
     const namespaces = [{ name: 'qrouter-1', owner: { kind: 'network', id: 'aa000001-0000-4000-8000-000000000001' } as const }]
-    const chain = { netns: 'qrouter-1', family: 'ipv4', table: 'filter', chain: 'tapline-x', policy: null, rules: ['-m set --match-set tapline-a src -j ACCEPT'] } as const
+    const chain = {
+      netns: 'qrouter-1',
+      family: 'ipv4',
+      table: 'filter',
+      chain: 'tapline-x',
+      policy: null,
+      rules: ['-m set --match-set tapline-a src -j ACCEPT'],
+    } as const
     const wanted = stateOf({ namespaces, ipsets: [set('a', [], { netns: 'qrouter-1' })], iptables: [chain] })
-    const order = (want: HostState, have: HostState) => plannedLines(want, have).map(({ line }) => line).filter((line) => /group|swap|^-A|^-X|destroy tapline-a$/.test(line))
-    expect(order(wanted, stateOf({ namespaces }))).toEqual(['link set dev lo group 29793', 'swap tapline-a-n tapline-a', '-A tapline-x -m set --match-set tapline-a src -j ACCEPT'])
+    const order = (want: HostState, have: HostState) =>
+      plannedLines(want, have)
+        .map(({ line }) => line)
+        .filter((line) => /group|swap|^-A|^-X|destroy tapline-a$/.test(line))
+    expect(order(wanted, stateOf({ namespaces }))).toEqual([
+      'link set dev lo group 29793',
+      'swap tapline-a-n tapline-a',
+      '-A tapline-x -m set --match-set tapline-a src -j ACCEPT',
+    ])
     expect(order(stateOf({ namespaces }), wanted)).toEqual(['-X tapline-x', 'destroy tapline-a'])
     expect(order(emptyHostState, wanted)).toEqual([])
   })
@@ -70,13 +117,26 @@ describe('sets of addresses', () => {
   })
 
   it('[PLAN-7] one that a foreign rule looks into stays, and the plan says by which', () => {
-    const observed = stateOf({ ipsets: [set('a', [])], iptables: [{ netns: '', family: 'ipv4', table: 'filter', chain: 'INPUT', policy: 'ACCEPT', rules: ['-m set --match-set tapline-a src -j DROP'] }] })
+    const observed = stateOf({
+      ipsets: [set('a', [])],
+      iptables: [
+        {
+          netns: '',
+          family: 'ipv4',
+          table: 'filter',
+          chain: 'INPUT',
+          policy: 'ACCEPT',
+          rules: ['-m set --match-set tapline-a src -j DROP'],
+        },
+      ],
+    })
     const { diff, kept } = keepForeign(diffHost(emptyHostState, observed), observed)
     expect([diff.ipsets.removed, kept.map(({ code, subject }) => [code, subject.id])]).toEqual([[], [['set-kept', '/tapline-a']]])
   })
 
   it('[PLAN-25] are not known where their namespace was not read, or had more than a reading holds', () => {
-    const part = (section: string) => unknownPartOf({ unparsed: [{ section, text: '', reason: quote('') }] }, 'ipsets', { netns: 'q' })?.section
+    const part = (section: string) =>
+      unknownPartOf({ unparsed: [{ section, text: '', reason: quote('') }] }, 'ipsets', { netns: 'q' })?.section
     expect([part('ipset q'), part('ip q'), part('ipset')]).toEqual(['ipset q', 'ip q', undefined])
   })
 
@@ -98,17 +158,31 @@ describe('sets of addresses', () => {
     if (verb === 'add') entries.add(text)
     return new Map([...sets, [name, { ...found!, entries }]])
   }
-  const entries = fc.uniqueArray(fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.0/24', '10.0.0.0/24 nomatch', '10.1.0.0/16'), { selector: (entry) => entry.split(' ')[0], maxLength: 4 })
-  const some = fc.record({ name: fc.constantFrom('a', 'b'), entries, type: fc.constantFrom('hash:net', 'hash:ip'), maxElements: fc.constantFrom(4, 5) }).map(({ name, entries: members, type, maxElements }) => set(name, members, { type, maxElements }))
+  const entries = fc.uniqueArray(fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.0/24', '10.0.0.0/24 nomatch', '10.1.0.0/16'), {
+    selector: (entry) => entry.split(' ')[0],
+    maxLength: 4,
+  })
+  const some = fc
+    .record({ name: fc.constantFrom('a', 'b'), entries, type: fc.constantFrom('hash:net', 'hash:ip'), maxElements: fc.constantFrom(4, 5) })
+    .map(({ name, entries: members, type, maxElements }) => set(name, members, { type, maxElements }))
   const sets = fc.uniqueArray(some, { selector: ({ name }) => name })
 
   it('a plan leads to what is wanted and its way back to what there was; then nothing is to do', () => {
-    const built = (...ipsets: readonly Ipset[]) => new Map(ipsets.map(({ name, type, maxElements, entries: members }) => [name, { create: `${type} family inet maxelem ${maxElements}`, entries: new Set(members) }]))
-    const sorted = (from: ReadonlyMap<string, { readonly create: string; readonly entries: ReadonlySet<string> }>) => [...from].map(([name, { create, entries: members }]) => [name, create, [...members].sort()]).sort()
-    fc.assert(fc.property(sets, sets, (want, have) => {
-      const after = lines(state(...want), state(...have)).reduce(run, built(...have))
-      expect(sorted(after)).toEqual(sorted(built(...want)))
-      expect(sorted(lines(state(...have), state(...want)).reduce(run, after))).toEqual(sorted(built(...have)))
-    }))
+    const built = (...ipsets: readonly Ipset[]) =>
+      new Map(
+        ipsets.map(({ name, type, maxElements, entries: members }) => [
+          name,
+          { create: `${type} family inet maxelem ${maxElements}`, entries: new Set(members) },
+        ]),
+      )
+    const sorted = (from: ReadonlyMap<string, { readonly create: string; readonly entries: ReadonlySet<string> }>) =>
+      [...from].map(([name, { create, entries: members }]) => [name, create, [...members].sort()]).sort()
+    fc.assert(
+      fc.property(sets, sets, (want, have) => {
+        const after = lines(state(...want), state(...have)).reduce(run, built(...have))
+        expect(sorted(after)).toEqual(sorted(built(...want)))
+        expect(sorted(lines(state(...have), state(...want)).reduce(run, after))).toEqual(sorted(built(...have)))
+      }),
+    )
   })
 })

@@ -46,7 +46,11 @@ export const ipsetKind: Kind<Ipset> = {
       restore: 'never',
     },
   ],
-  ip: { set: (sets) => (sets.some(({ netns }) => netns !== '') ? [`link set dev lo group ${SETS_GROUP}`] : []), remove: () => [], restore: 'repeatable' },
+  ip: {
+    set: (sets) => (sets.some(({ netns }) => netns !== '') ? [`link set dev lo group ${SETS_GROUP}`] : []),
+    remove: () => [],
+    restore: 'repeatable',
+  },
   probes: [['ipset', 'ipset list -name']],
 }
 
@@ -66,12 +70,19 @@ const asPrinted = (entry: string): string => entry.replace(/^([\d.]+)\/32(?=$|[,
 /** A set may have tens of thousands, and a plan is read by people. */
 const MAX_PRINTED = 20
 const printSome = (entries: readonly string[]): string | null =>
-  entries.length === 0 ? null : entries.length <= MAX_PRINTED ? entries.join(', ') : `${entries.slice(0, MAX_PRINTED).join(', ')} and ${entries.length - MAX_PRINTED} more`
+  entries.length === 0
+    ? null
+    : entries.length <= MAX_PRINTED
+      ? entries.join(', ')
+      : `${entries.slice(0, MAX_PRINTED).join(', ')} and ${entries.length - MAX_PRINTED} more`
 
 function setSets({ ipsets }: HostDiff): StepDraft[] {
   const reason = 'Before the rules that look into them.'
   return steps(
-    [...ipsets.added.map((set) => ({ set, lines: [...filled(draftOf(set)), create(set), ...swappedIn(set)] })), ...ipsets.changed.map((change) => ({ set: change.to, lines: changeLines(change) }))],
+    [
+      ...ipsets.added.map((set) => ({ set, lines: [...filled(draftOf(set)), create(set), ...swappedIn(set)] })),
+      ...ipsets.changed.map((change) => ({ set: change.to, lines: changeLines(change) })),
+    ],
     (what) => `Sets of addresses: ${what}`,
     reason,
   )
@@ -81,7 +92,11 @@ function setSets({ ipsets }: HostDiff): StepDraft[] {
 function removeSets({ ipsets, namespaces }: HostDiff): StepDraft[] {
   const going = new Set(namespaces.removed.map(({ name }) => name))
   const removed = ipsets.removed.filter(({ netns }) => !going.has(netns))
-  return steps(removed.map((set) => ({ set, lines: [`destroy ${set.name}`] })), (what) => `Remove sets of addresses: ${what}`, 'No rule looks into them any more.')
+  return steps(
+    removed.map((set) => ({ set, lines: [`destroy ${set.name}`] })),
+    (what) => `Remove sets of addresses: ${what}`,
+    'No rule looks into them any more.',
+  )
 }
 
 function changeLines({ from, to, fields }: Changed<Ipset>): readonly string[] {
@@ -90,8 +105,14 @@ function changeLines({ from, to, fields }: Changed<Ipset>): readonly string[] {
   if (names.has('type') || names.has('family')) return [`destroy ${to.name}`, ...filled(to)]
   const { come, go } = turnover(to, from)
   // Options of a member are not told apart, and room for what comes may be made only by what goes.
-  const isInPlace = names.size === 1 && names.has('entries') && !come.some((each) => go.some((other) => member(other) === member(each))) && from.entries.length + come.length <= (to.maxElements ?? DEFAULT_MAX)
-  return isInPlace ? [...come.map((each) => `add ${to.name} ${each}`), ...go.map((each) => `del ${to.name} ${member(each)}`)] : [...filled(draftOf(to)), ...swappedIn(to)]
+  const isInPlace =
+    names.size === 1 &&
+    names.has('entries') &&
+    !come.some((each) => go.some((other) => member(other) === member(each))) &&
+    from.entries.length + come.length <= (to.maxElements ?? DEFAULT_MAX)
+  return isInPlace
+    ? [...come.map((each) => `add ${to.name} ${each}`), ...go.map((each) => `del ${to.name} ${member(each)}`)]
+    : [...filled(draftOf(to)), ...swappedIn(to)]
 }
 
 const DEFAULT_MAX = 65_536
@@ -102,19 +123,40 @@ const create = ({ name, type, addressFamily: family, maxElements }: Ipset): stri
   `create ${name} ${type}${family ? ` family ${family}` : ''}${maxElements === undefined ? '' : ` maxelem ${maxElements}`}`
 
 /** Emptied, for a draft may be left from a run that died. */
-const filled = (set: Ipset): string[] => [create(set), `flush ${set.name}`, ...set.entries.map((entry) => `add ${set.name} ${asPrinted(entry)}`)]
+const filled = (set: Ipset): string[] => [
+  create(set),
+  `flush ${set.name}`,
+  ...set.entries.map((entry) => `add ${set.name} ${asPrinted(entry)}`),
+]
 
 const swappedIn = (set: Ipset): string[] => [`swap ${draftOf(set).name} ${set.name}`, `destroy ${draftOf(set).name}`]
 
 /** What is there already is no failure. */
 const RESTORE = ['ipset', 'restore', '-exist']
 
-function steps(work: readonly { readonly set: Ipset; readonly lines: readonly string[] }[], title: (what: string) => string, reason: string): StepDraft[] {
-  const inputs: NamespaceInput[] = [...groupBy(work, ({ set }) => set.netns)].map(([netns, here]) => ({ netns, lines: here.flatMap(({ lines }) => lines) }))
+function steps(
+  work: readonly { readonly set: Ipset; readonly lines: readonly string[] }[],
+  title: (what: string) => string,
+  reason: string,
+): StepDraft[] {
+  const inputs: NamespaceInput[] = [...groupBy(work, ({ set }) => set.netns)].map(([netns, here]) => ({
+    netns,
+    lines: here.flatMap(({ lines }) => lines),
+  }))
   const [here, inside] = [inputs.filter(({ netns }) => netns === ''), inputs.filter(({ netns }) => netns !== '')]
   const count = (netns: (place: string) => boolean) => plural(work.filter(({ set }) => netns(set.netns)).length, 'set')
   return [
-    ...here.flatMap(({ lines }) => batchStep(title(count((place) => place === '')), reason, lines, (stdin) => changeCommand(RESTORE, { stdin }))),
-    ...(inside.length === 0 ? [] : [{ title: title(`${count((place) => place !== '')} in ${nameNamespaces(inside)}`), reason, command: inEachNamespace(RESTORE, inside) }]),
+    ...here.flatMap(({ lines }) =>
+      batchStep(title(count((place) => place === '')), reason, lines, (stdin) => changeCommand(RESTORE, { stdin })),
+    ),
+    ...(inside.length === 0
+      ? []
+      : [
+          {
+            title: title(`${count((place) => place !== '')} in ${nameNamespaces(inside)}`),
+            reason,
+            command: inEachNamespace(RESTORE, inside),
+          },
+        ]),
   ]
 }

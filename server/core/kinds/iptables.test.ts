@@ -6,8 +6,12 @@ import { renderSteps } from '../render/render-steps'
 
 const jump = (device: string) => `-i ${device} -j tapline-i-${device}`
 const foreign = '-s 10.0.0.1/32 -j ACCEPT'
-const state = (...rules: readonly string[]): HostState => ({ ...emptyHostState, iptables: [{ netns: '', family: 'ipv4', table: 'filter', chain: 'FORWARD', policy: 'ACCEPT', rules }] })
-const lines = (diff: ReturnType<typeof diffHost>) => renderSteps(diff, 'host').flatMap(({ command }) => (command.stdin ?? '').trim().split('\n').slice(1, -1))
+const state = (...rules: readonly string[]): HostState => ({
+  ...emptyHostState,
+  iptables: [{ netns: '', family: 'ipv4', table: 'filter', chain: 'FORWARD', policy: 'ACCEPT', rules }],
+})
+const lines = (diff: ReturnType<typeof diffHost>) =>
+  renderSteps(diff, 'host').flatMap(({ command }) => (command.stdin ?? '').trim().split('\n').slice(1, -1))
 
 it.each([
   ['leaves alone what stands behind ours', [jump('tap1'), jump('tap2'), foreign], []],
@@ -16,7 +20,11 @@ it.each([
   ['moves them when only one is behind', [jump('tap1'), foreign, jump('tap2')], ['-D tap1', '-D tap2', '-I tap2', '-I tap1']],
   ['moves what is there and adds what is missing', [foreign, jump('tap2')], ['-D tap2', '-I tap2', '-I tap1']],
   ['puts what is missing in front', [foreign], ['-I tap2', '-I tap1']],
-  ['takes away what is too many, behind or not', [jump('tap1'), foreign, jump('tap3'), jump('tap2')], ['-D tap1', '-D tap3', '-D tap2', '-I tap2', '-I tap1']],
+  [
+    'takes away what is too many, behind or not',
+    [jump('tap1'), foreign, jump('tap3'), jump('tap2')],
+    ['-D tap1', '-D tap3', '-D tap2', '-I tap2', '-I tap1'],
+  ],
 ])('[DIFF-21] %s', (_, rules, wanted) => {
   const diff = diffHost(state(jump('tap1'), jump('tap2')), state(...rules))
   expect(lines(diff).map((line) => line.replace(/^(-.) FORWARD -i (\S+) .*/, '$1 $2'))).toEqual(wanted)

@@ -90,7 +90,9 @@ function step(diff: HostDiff, family: IptablesChain['family'], namespaces: reado
   const title = family === 'bridge' ? 'ebtables' : 'iptables'
   const reason = 'Only chains of ours and the jumps into them.'
   if (inputs[0]?.netns === '') return batchStep(title, reason, inputs[0].lines, (stdin) => changeCommand(RESTORE[family], { stdin }))
-  return inputs.length === 0 ? [] : [{ title: `${title} in ${nameNamespaces(inputs)}`, reason, command: inEachNamespace(RESTORE[family], inputs) }]
+  return inputs.length === 0
+    ? []
+    : [{ title: `${title} in ${nameNamespaces(inputs)}`, reason, command: inEachNamespace(RESTORE[family], inputs) }]
 }
 
 const inTable = (chains: readonly IptablesChain[], table: string) => chains.filter((chain) => chain.table === table)
@@ -103,10 +105,14 @@ function restoreLines(diff: HostDiff, netns: string, family: IptablesChain['fami
   const tables = [...new Set([...written, ...removed].map((chain) => chain.table))]
   return tables.flatMap((table) => {
     const commands = [
-      ...inTable(written, table).filter(isOurChain).map((chain) => `:${chain.chain} ${family === 'bridge' ? 'ACCEPT' : '- [0:0]'}`),
+      ...inTable(written, table)
+        .filter(isOurChain)
+        .map((chain) => `:${chain.chain} ${family === 'bridge' ? 'ACCEPT' : '- [0:0]'}`),
       ...inTable(written, table).flatMap((chain) => writeLines(chain, former.get(chain))),
       // Jumps go before the chains that they lead into.
-      ...inTable(removed, table).filter((chain) => !isOurChain(chain)).flatMap(removeLines),
+      ...inTable(removed, table)
+        .filter((chain) => !isOurChain(chain))
+        .flatMap(removeLines),
       ...inTable(removed, table).filter(isOurChain).flatMap(removeLines),
     ]
     return commands.length === 0 ? [] : [`*${table}`, ...commands, 'COMMIT']

@@ -111,7 +111,8 @@ export interface IpOfKinds {
 }
 
 /** What a namespace tells of itself: not known as well where the namespace could not be entered, or is gone and only its name is left. */
-export const inNamespaces = (...names: readonly string[]): readonly SectionUse[] => [...names, 'namespace', 'gone'].map((name) => ({ name, of: 'netns' }))
+export const inNamespaces = (...names: readonly string[]): readonly SectionUse[] =>
+  [...names, 'namespace', 'gone'].map((name) => ({ name, of: 'netns' }))
 
 /** As they are after the plan: what comes, and what is changed. */
 export const wantedOf = <R>({ added, changed }: KindDiff<R>): readonly R[] => [...added, ...changed.map(({ to }) => to)]

@@ -10,8 +10,15 @@ import { planned, stateOf } from '../testing/planned'
 const netns = 'qrouter-1'
 const owner = { kind: 'network', id: 'aa000001-0000-4000-8000-000000000001' } as const
 const link = (macAddress: string): Link => ({ netns, name: 'qr-1', type: 'ovs-internal', owner, macAddress })
-const neighbour = (last: number, more: Partial<PermanentNeighbour> = {}): PermanentNeighbour => ({ netns, link: 'qr-1', address: `10.0.0.${last}`, macAddress: `02:00:00:00:00:0${last}`, ...more })
-const state = (neighbours: readonly PermanentNeighbour[], mac = 'fa:16:3e:00:00:01') => stateOf({ namespaces: [{ name: netns, owner }], links: [link(mac)], neighbours })
+const neighbour = (last: number, more: Partial<PermanentNeighbour> = {}): PermanentNeighbour => ({
+  netns,
+  link: 'qr-1',
+  address: `10.0.0.${last}`,
+  macAddress: `02:00:00:00:00:0${last}`,
+  ...more,
+})
+const state = (neighbours: readonly PermanentNeighbour[], mac = 'fa:16:3e:00:00:01') =>
+  stateOf({ namespaces: [{ name: netns, owner }], links: [link(mac)], neighbours })
 
 describe('permanent neighbours', () => {
   it('come, change and go in the batch of their namespace', () => {
@@ -37,11 +44,14 @@ describe('permanent neighbours', () => {
   })
 
   it('of foreign namespaces and devices stay', () => {
-    expect(isEmptyDiff(diffHost(emptyHostState, stateOf({ neighbours: [neighbour(4, { netns: '' }), neighbour(5, { netns: 'other' })] })))).toBe(true)
+    expect(
+      isEmptyDiff(diffHost(emptyHostState, stateOf({ neighbours: [neighbour(4, { netns: '' }), neighbour(5, { netns: 'other' })] }))),
+    ).toBe(true)
   })
 
   it('[PLAN-25] are not known where their namespace, or a line of them, was not read', () => {
-    const part = (section: string) => unknownPartOf({ unparsed: [{ section, text: '', reason: quote('exit code 1') }] }, 'neighbours', { netns })?.section
+    const part = (section: string) =>
+      unknownPartOf({ unparsed: [{ section, text: '', reason: quote('exit code 1') }] }, 'neighbours', { netns })?.section
     expect([part(`ip ${netns}`), part(`neigh ${netns}`), part('neigh other')]).toEqual([`ip ${netns}`, `neigh ${netns}`, undefined])
   })
 })

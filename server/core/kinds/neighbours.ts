@@ -16,7 +16,8 @@ export const neighbourKind: Kind<PermanentNeighbour> = {
   sections: [{ name: 'neigh', of: 'netns', mayBeIdle: true }, ...inNamespaces('ip')],
   steps: [],
   ip: {
-    set: (neighbours) => neighbours.map(({ link, address, macAddress }) => `neigh replace ${address} lladdr ${macAddress} dev ${link} nud permanent`),
+    set: (neighbours) =>
+      neighbours.map(({ link, address, macAddress }) => `neigh replace ${address} lladdr ${macAddress} dev ${link} nud permanent`),
     remove: (neighbours) => neighbours.map(({ link, address }) => `neigh del ${address} dev ${link}`),
     restore: 'repeatable',
   },

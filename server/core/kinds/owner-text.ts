@@ -2,5 +2,10 @@
 
 import { renderOwner, type Owner } from '../naming'
 
-export const ownerText = ({ owner, isMarkMissing }: { readonly owner: Owner | null; readonly isMarkMissing?: boolean }): string | undefined =>
-  owner === null || isMarkMissing ? undefined : renderOwner(owner)
+export const ownerText = ({
+  owner,
+  isMarkMissing,
+}: {
+  readonly owner: Owner | null
+  readonly isMarkMissing?: boolean
+}): string | undefined => (owner === null || isMarkMissing ? undefined : renderOwner(owner))

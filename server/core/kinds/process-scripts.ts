@@ -10,7 +10,8 @@ export interface Process {
   readonly directory: string
 }
 
-export const processLine = ({ netns, directory }: Process, argv: readonly string[] = []): string => [netns === '' ? '-' : netns, directory, ...argv].join('\t')
+export const processLine = ({ netns, directory }: Process, argv: readonly string[] = []): string =>
+  [netns === '' ? '-' : netns, directory, ...argv].join('\t')
 
 /** `find DIRECTORY` sets pid, empty unless it is ours: all command lines are looked at by one grep. */
 export const FIND = String.raw`set -f
@@ -94,11 +95,14 @@ exec awk -F '\t' '
 '`
 
 /** Its input. Texts end with a line break, or are empty. */
-export function fileLines(directories: readonly string[], gone: readonly string[], files: readonly (readonly [path: string, text: string])[]): string[] {
+export function fileLines(
+  directories: readonly string[],
+  gone: readonly string[],
+  files: readonly (readonly [path: string, text: string])[],
+): string[] {
   const frames = files.flatMap(([path, text]) => {
     const lines = text === '' ? [] : text.slice(0, -1).split('\n')
     return [`${path}\t${lines.length}`, ...lines]
   })
   return frames.length + gone.length === 0 ? [] : [...directories, '', ...gone, '', ...frames]
 }
-

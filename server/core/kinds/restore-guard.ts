@@ -33,7 +33,12 @@ export interface LineGuard {
 }
 
 /** Leaves out the lines of devices that a guard has left alone: for them the condition, in awk, finds the device in `left`. */
-export const ofLeftAlone = (condition: string): LineGuard => ({ name: 'devices', have: 'left_alone', learn: 'left[substr($0, 2)]', done: `${condition} { next }` })
+export const ofLeftAlone = (condition: string): LineGuard => ({
+  name: 'devices',
+  have: 'left_alone',
+  learn: 'left[substr($0, 2)]',
+  done: `${condition} { next }`,
+})
 
 /** A script that prints what is left of an input whose lines these know. */
 export const linesToDo = (guards: readonly LineGuard[]): string => {

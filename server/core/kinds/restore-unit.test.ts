@@ -14,7 +14,11 @@ import { renderSteps } from '../render/render-steps'
 import { ids, sampleTopology } from '../testing/sample-topology'
 
 const topology = sampleTopology({ networks: [2] })
-const desired: HostState = { ...emptyHostState, restoreUnits: compileHost({ ...topology, hosts: topology.hosts.map((host) => ({ ...host, hasRestoreUnit: true })) }, ids.host(2)).restoreUnits }
+const desired: HostState = {
+  ...emptyHostState,
+  restoreUnits: compileHost({ ...topology, hosts: topology.hosts.map((host) => ({ ...host, hasRestoreUnit: true })) }, ids.host(2))
+    .restoreUnits,
+}
 
 let root: string
 beforeEach(() => {
@@ -49,7 +53,10 @@ it('[PLAN-21] is written whole, and removed with what a cut left beside it', () 
 it('[PLAN-33] is read as ours where a cut left a content that is not in force, and is then removed', () => {
   expect(run(emptyHostState, desired)).toBe(0)
   for (const path of ['etc/systemd/system/tapline-restore.service', 'var/lib/tapline/restore/current']) rmSync(join(root, path))
-  const script = READ_SCRIPT.slice(READ_SCRIPT.indexOf('unit=/etc/systemd'), READ_SCRIPT.lastIndexOf('end restore')).replaceAll(/\/(etc\/systemd|var\/lib|run)\//g, (path) => root + path)
+  const script = READ_SCRIPT.slice(READ_SCRIPT.indexOf('unit=/etc/systemd'), READ_SCRIPT.lastIndexOf('end restore')).replaceAll(
+    /\/(etc\/systemd|var\/lib|run)\//g,
+    (path) => root + path,
+  )
   const { value } = parseRestoreUnit(spawnSync('sh', ['-c', script], { encoding: 'utf8' }).stdout)
   expect(value).toMatchObject([{ owner: { kind: 'host', id: ids.host(2) }, digests: {} }])
   expect(run({ ...emptyHostState, restoreUnits: value }, emptyHostState)).toBe(0)

@@ -5,7 +5,16 @@
 import { changeCommand } from '../commands/command'
 import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
-import { contentDigest, RESTORE_DIRECTORY, RESTORE_RUN_DIRECTORY, RESTORE_UNIT, RESTORE_UNIT_FILE, RESTORE_WANTED_BY, restoreUnitKey, type RestoreUnit } from '../host/restore-unit'
+import {
+  contentDigest,
+  RESTORE_DIRECTORY,
+  RESTORE_RUN_DIRECTORY,
+  RESTORE_UNIT,
+  RESTORE_UNIT_FILE,
+  RESTORE_WANTED_BY,
+  restoreUnitKey,
+  type RestoreUnit,
+} from '../host/restore-unit'
 import { renderOwner } from '../naming'
 import { parseRestoreUnit } from '../parse/restore-unit'
 import type { StepDraft } from '../render/step-draft'

@@ -15,7 +15,8 @@ export const routeKind: Kind<Route> = {
   heading: 'Routes',
   noun: 'routes',
   key: routeKey,
-  label: (route) => `route ${route.type ? `${route.type} ` : ''}${route.destination}${route.via ? ` via ${route.via}` : ''}${whereIn(route.netns)}`,
+  label: (route) =>
+    `route ${route.type ? `${route.type} ` : ''}${route.destination}${route.via ? ` via ${route.via}` : ''}${whereIn(route.netns)}`,
   isOurs: (route, scope) => OUR_PROTOCOLS.includes(route.protocol) && isSaidInFull(route) && livesOnOurs(route.netns, route.link, scope),
   compare: (desired, observed) =>
     compareFields([
@@ -31,7 +32,10 @@ export const routeKind: Kind<Route> = {
   steps: [],
   ip: {
     // Those without a gateway first: by one of them the kernel may find the gateway of another.
-    set: (routes) => [...routes.filter(({ via }) => !via), ...routes.filter(({ via }) => via)].map((route) => `route replace ${words(route)}${details(route)}`),
+    set: (routes) =>
+      [...routes.filter(({ via }) => !via), ...routes.filter(({ via }) => via)].map(
+        (route) => `route replace ${words(route)}${details(route)}`,
+      ),
     remove: (routes) => routes.map((route) => `route del ${words(route)}`),
     restore: 'repeatable',
   },
@@ -55,5 +59,10 @@ function words(route: Route): string {
 function details(route: Route): string {
   const { source, protocol, scope, isOnlink, via } = route
   const chosen = via || hasNoDevice(route) ? 'global' : 'link'
-  return [...(protocol ? [` proto ${protocol}`] : []), ...(scope && scope !== chosen ? [` scope ${scope}`] : []), ...(source ? [` src ${source}`] : []), ...(isOnlink ? [' onlink'] : [])].join('')
+  return [
+    ...(protocol ? [` proto ${protocol}`] : []),
+    ...(scope && scope !== chosen ? [` scope ${scope}`] : []),
+    ...(source ? [` src ${source}`] : []),
+    ...(isOnlink ? [' onlink'] : []),
+  ].join('')
 }

@@ -27,7 +27,8 @@ export const ruleKind: Kind<IpRule> = {
   key: ruleKey,
   label: (rule) => `rule ${rule.priority} ${[...selectors(rule), action(rule)].join(' ')}${whereIn(rule.netns)}`,
   // A command that leaves out what it selects by would hit another one.
-  isOurs: (rule, scope) => rule.netns !== '' && scope.namespaces.has(rule.netns) && !KERNEL_PRIORITIES.includes(rule.priority) && rule.unmodelled === undefined,
+  isOurs: (rule, scope) =>
+    rule.netns !== '' && scope.namespaces.has(rule.netns) && !KERNEL_PRIORITIES.includes(rule.priority) && rule.unmodelled === undefined,
   // Any difference makes it another rule.
   compare: () => [],
   sections: inNamespaces('ip'),
@@ -58,4 +59,5 @@ const action = ({ action: kind, table, suppressPrefixLength }: IpRule): string =
   kind ?? `lookup ${table}${suppressPrefixLength === undefined ? '' : ` suppress_prefixlength ${suppressPrefixLength}`}`
 
 const ALL_BITS = 0xffffffff
-const printMark = ({ value, mask }: NonNullable<IpRule['mark']>): string => `0x${value.toString(16)}${mask === ALL_BITS ? '' : `/0x${mask.toString(16)}`}`
+const printMark = ({ value, mask }: NonNullable<IpRule['mark']>): string =>
+  `0x${value.toString(16)}${mask === ALL_BITS ? '' : `/0x${mask.toString(16)}`}`

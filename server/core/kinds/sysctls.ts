@@ -78,9 +78,12 @@ function setInside(sysctls: readonly Sysctl[]): StepDraft[] {
   const inputs = [...groupBy(inside, ({ netns }) => netns)].map(([netns, here]) => ({ netns, lines: inputOf(here) }))
   if (inputs.length === 0) return []
   const reason = 'Whether a namespace forwards, for whom its devices answer, and by which way a reply may come.'
-  return [{ title: `Set ${plural(inside.length, 'sysctl')} in ${nameNamespaces(inputs)}`, reason, command: inEachNamespace(PROGRAM, inputs) }]
+  return [
+    { title: `Set ${plural(inside.length, 'sysctl')} in ${nameNamespaces(inputs)}`, reason, command: inEachNamespace(PROGRAM, inputs) },
+  ]
 }
 
 /** What is for all devices, and with it the value of each (`ip_forward`), comes before what is for one. */
-const inputOf = (sysctls: readonly Sysctl[]): string[] => sysctls.toSorted((one, other) => reach(one) - reach(other)).map(({ key, value }) => `${key} = ${value}`)
+const inputOf = (sysctls: readonly Sysctl[]): string[] =>
+  sysctls.toSorted((one, other) => reach(one) - reach(other)).map(({ key, value }) => `${key} = ${value}`)
 const reach = ({ key }: Sysctl): number => (deviceOf(key) !== null ? 2 : key.includes('/default/') ? 1 : 0)

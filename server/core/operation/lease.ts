@@ -38,7 +38,8 @@ export function findWaits(operation: Operation, open: readonly Operation[], leas
   const before = open.filter((each) => takesHosts[each.kind] && isQueued(each) && each.number < operation.number)
   return operation.hostIds.flatMap((hostId): Wait[] => {
     const lease = leases.find((each) => each.hostId === hostId && each.operationId !== operation.id && isHeld(each, now))
-    if (lease) return [{ hostId, operationId: lease.operationId, actor: actorOf(open, lease.operationId), since: lease.takenAt, isChanging: true }]
+    if (lease)
+      return [{ hostId, operationId: lease.operationId, actor: actorOf(open, lease.operationId), since: lease.takenAt, isChanging: true }]
     const first = before.find((each) => each.hostIds.includes(hostId))
     return first ? [{ hostId, operationId: first.id, actor: first.actor, since: first.queuedAt, isChanging: false }] : []
   })

@@ -10,7 +10,10 @@ const end: OperationEvent = { type: 'end', outcome: 'failed' }
 describe('an operation', () => {
   it('that changes hosts waits for its turn, one that only reads begins at once', () => {
     expect(queued).toMatchObject({ state: 'queued', startedAt: null, outcome: null })
-    expect(newOperation({ id: 'o2', kind: 'read', actor: 'local', hostIds: ['h1'] }, 2, ASKED_AT)).toMatchObject({ state: 'running', startedAt: ASKED_AT })
+    expect(newOperation({ id: 'o2', kind: 'read', actor: 'local', hostIds: ['h1'] }, 2, ASKED_AT)).toMatchObject({
+      state: 'running',
+      startedAt: ASKED_AT,
+    })
   })
 
   it.each<[OperationState, OperationEvent, OperationState | null]>([
@@ -38,7 +41,12 @@ describe('an operation', () => {
     const running = advance(queued, { type: 'start' }, AT)!
     expect(running).toEqual({ ...queued, state: 'running', startedAt: AT })
     expect(advance(running, { type: 'cancel' }, AT)).toEqual({ ...running, state: 'cancelling' })
-    expect(advance(running, { type: 'end', outcome: 'succeeded' }, AT)).toEqual({ ...running, state: 'ended', outcome: 'succeeded', endedAt: AT })
+    expect(advance(running, { type: 'end', outcome: 'succeeded' }, AT)).toEqual({
+      ...running,
+      state: 'ended',
+      outcome: 'succeeded',
+      endedAt: AT,
+    })
     expect(advance(running, { type: 'lose' }, AT)).toMatchObject({ state: 'ended', outcome: 'interrupted', endedAt: AT })
     expect(advance(queued, { type: 'end', outcome: 'cancelled' }, AT)).toMatchObject({ startedAt: null, outcome: 'cancelled' })
   })

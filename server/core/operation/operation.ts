@@ -31,7 +31,14 @@ export interface Operation extends AskedOperation {
 }
 
 /** What changes hosts has them for itself (run-queue.ts); what only reads waits for nobody. */
-export const takesHosts: Readonly<Record<OperationKind, boolean>> = { read: false, plan: false, apply: true, verify: false, capture: false, audit: false }
+export const takesHosts: Readonly<Record<OperationKind, boolean>> = {
+  read: false,
+  plan: false,
+  apply: true,
+  verify: false,
+  capture: false,
+  audit: false,
+}
 
 /** Without a record of its own, and nothing that it leaves when it is cancelled. */
 export const isReading = (kind: OperationKind): boolean => kind !== 'apply' && kind !== 'verify'

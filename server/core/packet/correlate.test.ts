@@ -2,28 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { summaryOf } from '../explain/packet'
 import type { CapturedPacket } from './captured-packet'
 import { type CapturePoint, type CorrelatedFlow, correlate } from './correlate'
-import {
-  arp,
-  type Bytes,
-  ethernet,
-  frame,
-  icmpEcho,
-  ipv4,
-  MAC_A,
-  MAC_B,
-  ping,
-  tcp,
-  tunnelled,
-  zeros,
-} from './testing/build-frame'
+import { arp, type Bytes, ethernet, frame, icmpEcho, ipv4, MAC_A, MAC_B, ping, tcp, tunnelled, zeros } from './testing/build-frame'
 import { capture, type CaptureName, cutTo, packet } from './testing/captures'
 
 /** A point `order` steps down the path; each frame is seen at its own time plus 10 µs per step. */
-function point(
-  order: number,
-  frames: readonly (readonly [timestampUs: number, bytes: Bytes])[],
-  clockId = 'h1',
-): CapturePoint {
+function point(order: number, frames: readonly (readonly [timestampUs: number, bytes: Bytes])[], clockId = 'h1'): CapturePoint {
   const packets = frames.map(([timestampUs, bytes]) => packet(frame(bytes), timestampUs + order * 10))
   return { pointId: `p${order}`, order, packets, clockId }
 }
@@ -31,9 +14,7 @@ function point(
 /** Each packet as `summary @ points`, with what is missing. */
 function story({ packets }: CorrelatedFlow): string[] {
   return packets.map(({ sightings, missingAt }) => {
-    const seen = sightings
-      .map(({ pointId, indexes }) => `${pointId}${indexes.length > 1 ? `×${indexes.length}` : ''}`)
-      .join(' ')
+    const seen = sightings.map(({ pointId, indexes }) => `${pointId}${indexes.length > 1 ? `×${indexes.length}` : ''}`).join(' ')
     if (!missingAt) return seen
     const { extent, pointId, afterPointId, isSeenLater } = missingAt
     return `${seen} | ${extent} missing at ${pointId} after ${afterPointId}${isSeenLater ? ', seen later' : ''}`
@@ -91,10 +72,7 @@ describe('a packet that is lost', () => {
         [100 - order * 20, reply],
       ])
     const lost = point(0, [[0, request]])
-    expect(correlate([lost, back(1), back(2)]).flows.map(story)).toEqual([
-      ['p0 p1 p2'],
-      ['p2 p1 | all missing at p0 after p1'],
-    ])
+    expect(correlate([lost, back(1), back(2)]).flows.map(story)).toEqual([['p0 p1 p2'], ['p2 p1 | all missing at p0 after p1']])
   })
 
   it('was not lost where a later point sees it', () => {
@@ -114,9 +92,7 @@ describe('a packet that is lost', () => {
     [{ first: ['10.0.0.1'], last: ['10.0.0.2'] }, 'unknown', 'p1'],
   ])('has a verdict when the ends are given: %j', (ends, direction, told) => {
     const points = [point(0, []), point(1, [[0, request]]), point(2, [])]
-    expect(correlate(points, { ends }).flows.map((flow) => [flow.direction, story(flow)])).toEqual([
-      [direction, [told]],
-    ])
+    expect(correlate(points, { ends }).flows.map((flow) => [flow.direction, story(flow)])).toEqual([[direction, [told]]])
   })
 })
 
@@ -135,11 +111,7 @@ describe('identical packets', () => {
 
   it.each([
     ['the same number everywhere: in order', [3, 3, 3], ['p0 p1 p2', 'p0 p1 p2', 'p0 p1 p2']],
-    [
-      'all lost: each by itself',
-      [2, 2, 0],
-      ['p0 p1 | all missing at p2 after p1', 'p0 p1 | all missing at p2 after p1'],
-    ],
+    ['all lost: each by itself', [2, 2, 0], ['p0 p1 | all missing at p2 after p1', 'p0 p1 | all missing at p2 after p1']],
     ['fewer: nobody knows which', [3, 3, 2], ['p0×3 p1×3 p2×2 | some missing at p2 after p1']],
     ['one copy per tunnel is no loss at the next host', [1, 2, 1], ['p0 p1×2 p2']],
     ['a loss after copying', [2, 4, 1], ['p0×2 p1×4 p2 | some missing at p2 after p1']],
@@ -150,10 +122,7 @@ describe('identical packets', () => {
 
 describe('TCP with segmentation offload', () => {
   const segment = (from: number, to: number, identification = 0): Bytes => {
-    return [
-      ...ethernet(0x0800),
-      ...ipv4(6, tcp(zeros(to - from), { sequence: (0xffff_ff00 + from) >>> 0 }), { identification }),
-    ]
+    return [...ethernet(0x0800), ...ipv4(6, tcp(zeros(to - from), { sequence: (0xffff_ff00 + from) >>> 0 }), { identification })]
   }
   const syn = [...ethernet(0x0800), ...ipv4(6, tcp([], { flags: 2 }))]
   const at = (order: number, ...segments: Bytes[]) =>
@@ -163,10 +132,7 @@ describe('TCP with segmentation offload', () => {
     )
 
   it('matches one large segment with the small ones it became, across the wrap of the sequence', () => {
-    const { flows } = correlate([
-      at(0, segment(0, 3000)),
-      at(1, segment(0, 1400, 1), segment(1400, 2800, 2), segment(2800, 3000, 3)),
-    ])
+    const { flows } = correlate([at(0, segment(0, 3000)), at(1, segment(0, 1400, 1), segment(1400, 2800, 2), segment(2800, 3000, 3))])
     expect(flows.map((flow) => [flow.direction, story(flow)])).toEqual([['forward', ['p0 p1', 'p0 p1×3']]])
   })
 
@@ -176,11 +142,7 @@ describe('TCP with segmentation offload', () => {
   })
 
   it('sees that some bytes are missing, and where', () => {
-    const { flows } = correlate([
-      at(0, segment(0, 3000)),
-      at(1, segment(0, 1400), segment(2800, 3000)),
-      at(2, segment(0, 1400)),
-    ])
+    const { flows } = correlate([at(0, segment(0, 3000)), at(1, segment(0, 1400), segment(2800, 3000)), at(2, segment(0, 1400))])
     expect(flows.map(story)).toEqual([['p0 p1 p2', 'p0 p1×2 p2 | some missing at p1 after p0']])
   })
 })
@@ -227,14 +189,8 @@ describe('the real path of a ping between two hosts', () => {
   it('is seen whole in both directions', () => {
     const there = flow('ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17231')
     const back = flow('ip 10.0.1.12>10.0.1.11 protocol 1 type 0/0 id 17231')
-    expect([there?.direction, there && story(there)]).toEqual([
-      'forward',
-      Array.from({ length: 3 }, () => names.join(' ')),
-    ])
-    expect([back?.direction, back && story(back)]).toEqual([
-      'reverse',
-      Array.from({ length: 3 }, () => names.toReversed().join(' ')),
-    ])
+    expect([there?.direction, there && story(there)]).toEqual(['forward', Array.from({ length: 3 }, () => names.join(' '))])
+    expect([back?.direction, back && story(back)]).toEqual(['reverse', Array.from({ length: 3 }, () => names.toReversed().join(' '))])
     expect(unidentified).toEqual([])
   })
 
@@ -245,10 +201,7 @@ describe('the real path of a ping between two hosts', () => {
 
   it('shows ARP requests to nobody as they cross in order', () => {
     const nobody = flow('arp 10.0.1.11>10.0.1.99 op 1')
-    expect([nobody?.direction, nobody && story(nobody)]).toEqual([
-      'forward',
-      Array.from({ length: 3 }, () => names.join(' ')),
-    ])
+    expect([nobody?.direction, nobody && story(nobody)]).toEqual(['forward', Array.from({ length: 3 }, () => names.join(' '))])
   })
 
   it('shows that br-tun answers ARP itself: the request does not reach the wire', () => {

@@ -73,18 +73,11 @@ function identifyAll(ordered: readonly CapturePoint[]) {
   return { occurrences, unidentified }
 }
 
-function flowOf(
-  key: string,
-  occurrences: readonly Occurrence[],
-  pointIds: readonly string[],
-  { ends }: CorrelateOptions,
-): CorrelatedFlow {
+function flowOf(key: string, occurrences: readonly Occurrence[], pointIds: readonly string[], { ends }: CorrelateOptions): CorrelatedFlow {
   const direction = directionOf(occurrences, ends)
   const isReverse = direction === 'reverse'
   const route = isReverse ? pointIds.toReversed() : pointIds
-  const travelled = [...occurrences].sort(
-    (a, b) => (isReverse ? b.rank - a.rank : a.rank - b.rank) || a.index - b.index,
-  )
+  const travelled = [...occurrences].sort((a, b) => (isReverse ? b.rank - a.rank : a.rank - b.rank) || a.index - b.index)
   const packets = matchPackets(travelled).map((matched) => packetOf(matched, pointIds, route, direction))
   return { key, direction, packets }
 }

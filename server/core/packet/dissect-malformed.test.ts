@@ -43,18 +43,10 @@ describe('what is wrong with a frame', () => {
 
   it.each([
     ['nothing', [], invalid('ethernet', 0, '6 bytes are needed, 0 are there')],
-    [
-      'half an Ethernet header',
-      ethernet(0x0800).slice(0, 8),
-      invalid('ethernet', 6, '6 bytes are needed, 2 are there'),
-    ],
+    ['half an Ethernet header', ethernet(0x0800).slice(0, 8), invalid('ethernet', 6, '6 bytes are needed, 2 are there')],
     ['version 5', withIp((b) => (b[14] = 0x55)), invalid('ipv4', 14, 'the version is 5, not 4')],
     ['a header length of 4', withIp((b) => (b[14] = 0x41)), invalid('ipv4', 14, 'a header of 4 bytes is too short')],
-    [
-      'a total length of 19',
-      withIp((b) => (b[17] = 19)),
-      invalid('ipv4', 30, 'a total length of 19 ends inside the header'),
-    ],
+    ['a total length of 19', withIp((b) => (b[17] = 19)), invalid('ipv4', 30, 'a total length of 19 ends inside the header')],
     [
       'a total length that is too long',
       withIp((b) => (b[16] = 9)),
@@ -98,11 +90,7 @@ describe('what is wrong with a frame', () => {
       invalid('dns', 54, 'a name runs out of the message or points forward', false),
     ],
     ['too many tunnels', inTunnels(5), invalid('vxlan', 242, 'more than 4 tunnels')],
-    [
-      'too many tags',
-      [...ethernet(0x8100), ...tags(MAX_LAYERS), ...zeros(60)],
-      invalid('vlan', 138, 'more than 32 headers'),
-    ],
+    ['too many tags', [...ethernet(0x8100), ...tags(MAX_LAYERS), ...zeros(60)], invalid('vlan', 138, 'more than 32 headers')],
   ])('%s', (_, bytes, malformed) => {
     const found = dissect(frame(bytes)).malformed!
     expect({ ...found, reason: explainMalformed(found.reason) }).toMatchObject(malformed)

@@ -32,20 +32,7 @@ import {
 
 const quotedPing = ipv4(1, icmpEcho(8, 12, 3, []))
 const quotedTcp = ipv4(6, [...u16(40000), ...u16(22), ...zeros(4)])
-const dnsQuery = [
-  ...u16(0x1234),
-  1,
-  0,
-  ...u16(1),
-  ...zeros(6),
-  3,
-  ...ascii('www'),
-  7,
-  ...ascii('example'),
-  0,
-  ...u16(28),
-  ...u16(1),
-]
+const dnsQuery = [...u16(0x1234), 1, 0, ...u16(1), ...zeros(6), 3, ...ascii('www'), 7, ...ascii('example'), 0, ...u16(28), ...u16(1)]
 /** The second question is `mail` and a pointer to `example` at offset 16. */
 const dnsPointer = [
   ...u16(1),
@@ -79,12 +66,7 @@ const cases: readonly (readonly [name: string, bytes: Bytes, summary: string, fa
       icmp: { type: 8, code: 0, identifier: 12, sequence: 3 },
     },
   ],
-  [
-    'an echo reply',
-    over4(1, icmpEcho(0, 12, 3)),
-    '10.0.0.5 → 10.0.0.6 ICMP echo reply id 12 seq 3',
-    { icmp: { type: 0 } },
-  ],
+  ['an echo reply', over4(1, icmpEcho(0, 12, 3)), '10.0.0.5 → 10.0.0.6 ICMP echo reply id 12 seq 3', { icmp: { type: 0 } }],
   [
     'a tagged frame',
     [...ethernet(0x8100), ...vlan(120, 0x0800, { priority: 5, dropEligible: 1 }), ...ping(1, 1).slice(14)],
@@ -93,12 +75,7 @@ const cases: readonly (readonly [name: string, bytes: Bytes, summary: string, fa
   ],
   [
     'QinQ',
-    [
-      ...ethernet(0x88a8),
-      ...vlan(120, 0x8100),
-      ...vlan(101, 0x0806),
-      ...arp(1, [MAC_A, '10.0.0.5'], [BROADCAST, '10.0.0.6']),
-    ],
+    [...ethernet(0x88a8), ...vlan(120, 0x8100), ...vlan(101, 0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [BROADCAST, '10.0.0.6'])],
     '802.1Q 120 │ 802.1Q 101 │ ARP who has 10.0.0.6? tell 10.0.0.5',
     { vlans: [{ vlanId: 120 }, { vlanId: 101 }], arp: { operation: 1, targetMac: BROADCAST } },
   ],
@@ -108,12 +85,7 @@ const cases: readonly (readonly [name: string, bytes: Bytes, summary: string, fa
     `ARP 10.0.0.5 is at ${MAC_A}`,
     { vlans: [{ vlanId: 0, priority: 7 }], arp: { operation: 2, senderMac: MAC_A } },
   ],
-  [
-    'gratuitous ARP',
-    [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.5'])],
-    'ARP announces 10.0.0.5',
-    {},
-  ],
+  ['gratuitous ARP', [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.5'])], 'ARP announces 10.0.0.5', {}],
   [
     'a padded ARP',
     [...ethernet(0x0806), ...arp(1, [MAC_A, '10.0.0.5'], [MAC_B, '10.0.0.6']), ...zeros(18)],
@@ -138,12 +110,7 @@ const cases: readonly (readonly [name: string, bytes: Bytes, summary: string, fa
     '10.0.0.5:40000 → 10.0.0.6:22 TCP SYN seq 1000',
     { tcp: { maximumSegmentSize: 1410, flags: 2, payload: { length: 3 } } },
   ],
-  [
-    'UDP',
-    over4(17, udp(5000, 5001, [1, 2])),
-    '10.0.0.5:5000 → 10.0.0.6:5001 UDP',
-    { udp: { payload: { offset: 42, length: 2 } } },
-  ],
+  ['UDP', over4(17, udp(5000, 5001, [1, 2])), '10.0.0.5:5000 → 10.0.0.6:5001 UDP', { udp: { payload: { offset: 42, length: 2 } } }],
   [
     'a later fragment',
     [...ethernet(0x0800), ...ipv4(17, zeros(32), { fragment: 100 })],
@@ -157,17 +124,14 @@ const cases: readonly (readonly [name: string, bytes: Bytes, summary: string, fa
     '10.0.0.5 → 10.0.0.6 ICMP echo request id 1 seq 2',
     { ipv4: { length: 24, isChecksumValid: true } },
   ],
-  [
-    'VXLAN',
-    tunnelled(1507, ping(12, 3)),
-    'VXLAN 1507 │ 10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 3',
-    { icmp: { identifier: 12 } },
-  ],
+  ['VXLAN', tunnelled(1507, ping(12, 3)), 'VXLAN 1507 │ 10.0.0.5 → 10.0.0.6 ICMP echo request id 12 seq 3', { icmp: { identifier: 12 } }],
   [
     'VXLAN that segmentation offload left without lengths, above 64 KB',
     [
       ...ethernet(0x0800),
-      ...ipv4(17, udp(55555, 4789, vxlan(9, [...ethernet(0x0800), ...ipv4(6, tcp(zeros(70_000)), { totalLength: 0 })]), 0), { totalLength: 0 }),
+      ...ipv4(17, udp(55555, 4789, vxlan(9, [...ethernet(0x0800), ...ipv4(6, tcp(zeros(70_000)), { totalLength: 0 })]), 0), {
+        totalLength: 0,
+      }),
     ],
     'VXLAN 9 │ 10.0.0.5:40000 → 10.0.0.6:22 TCP ACK seq 1000',
     { tcp: { payload: { length: 70_000 } } },
@@ -199,10 +163,7 @@ const cases: readonly (readonly [name: string, bytes: Bytes, summary: string, fa
   ],
   [
     'the metadata route in DHCP',
-    over4(
-      17,
-      udp(67, 68, dhcp(2, [121, 14, 32, ...ip('169.254.169.254'), ...ip('10.0.0.2'), 0, ...ip('10.0.0.1'), 255])),
-    ),
+    over4(17, udp(67, 68, dhcp(2, [121, 14, 32, ...ip('169.254.169.254'), ...ip('10.0.0.2'), 0, ...ip('10.0.0.1'), 255]))),
     `10.0.0.5:67 → 10.0.0.6:68 DHCP message from client ${MAC_A}`,
     { dhcp: { options: [{ code: 121, text: '169.254.169.254/32 via 10.0.0.2, 0.0.0.0/0 via 10.0.0.1' }] } },
   ],

@@ -45,10 +45,7 @@ const tagged = (...ids: number[]): Bytes => {
 }
 const who = [...ethernet(0x0806, { destination: BROADCAST }), ...arp(1, [MAC_A, '10.0.0.5'], [BROADCAST, '10.0.0.6'])]
 const offer = [...ethernet(0x0800), ...ipv4(17, udp(67, 68, dhcp(2, [53, 1, 2, 255])))]
-const solicitation = [
-  ...ethernet(0x86dd),
-  ...ipv6(58, [135, 0, 0, 0, 0, 0, 0, 0, ...ip6(0xfe80, 0, 0, 0, 0, 0, 0, 0xb)]),
-]
+const solicitation = [...ethernet(0x86dd), ...ipv6(58, [135, 0, 0, 0, 0, 0, 0, 0, ...ip6(0xfe80, 0, 0, 0, 0, 0, 0, 0xb)])]
 
 function compare(bytes: Bytes, expectation: Expectation): string {
   const shape = headerShape(packet(frame(bytes)))
@@ -69,12 +66,7 @@ describe('matches', () => {
     ['another tag', tagged(121), { ...echo, encapsulation: dot1q(120) }, 'tag 121 instead of 120'],
     ['no tag', ping(12, 3), { ...echo, encapsulation: dot1q(120) }, 'untagged instead of 802.1Q 120'],
     ['a tag too many', tagged(120), echo, '802.1Q 120 instead of untagged'],
-    [
-      'a tag that was to be stripped',
-      tagged(120, 101),
-      { ...echo, encapsulation: dot1q(120) },
-      'inner tag 101 instead of nothing',
-    ],
+    ['a tag that was to be stripped', tagged(120, 101), { ...echo, encapsulation: dot1q(120) }, 'inner tag 101 instead of nothing'],
     ['a tag in a tag', tagged(120, 101), { ...echo, encapsulation: dot1q(120), innerVlanIds: [101] }, 'ok'],
     [
       'a tag in a tag that is missing',
@@ -96,12 +88,7 @@ describe('matches', () => {
       { ...echo, encapsulation: { ...vxlan, outerVlanIds: [150] } },
       'outer tag nothing instead of 150',
     ],
-    [
-      'a local tag that leaked into VXLAN',
-      tunnelled(1507, tagged(3)),
-      { ...echo, encapsulation: vxlan },
-      'inner tag 3 instead of nothing',
-    ],
+    ['a local tag that leaked into VXLAN', tunnelled(1507, tagged(3)), { ...echo, encapsulation: vxlan }, 'inner tag 3 instead of nothing'],
     ['VLAN where VXLAN should be', tagged(120), { ...echo, encapsulation: vxlan }, '802.1Q 120 instead of VXLAN 1507'],
     [
       'VXLAN where VLAN should be',
@@ -111,12 +98,7 @@ describe('matches', () => {
     ],
     ['another ping', ping(13, 3), echo, 'ICMP id 13 instead of 12'],
     ['a sequence', ping(12, 3), { ...echo, icmpSequence: [1, 2] }, 'ICMP sequence 3 instead of 1 or 2'],
-    [
-      'the reply',
-      [...ethernet(0x0800), ...ipv4(1, icmpEcho(0, 12, 3))],
-      echo,
-      'protocol icmp-echo-reply instead of icmp-echo-request',
-    ],
+    ['the reply', [...ethernet(0x0800), ...ipv4(1, icmpEcho(0, 12, 3))], echo, 'protocol icmp-echo-reply instead of icmp-echo-request'],
     ['capitals in an address', ping(12, 3), { ...echo, sourceMac: MAC_A.toUpperCase() }, 'ok'],
     [
       'a routed packet',
@@ -142,12 +124,7 @@ describe('matches', () => {
       { ...echo, destinationMac: BROADCAST, icmpId: undefined },
       'protocol arp-request instead of icmp-echo-request',
     ],
-    [
-      'a field that is not there',
-      who,
-      { encapsulation: 'any', protocol: 'arp-request', ttl: 64 },
-      'TTL nothing instead of 64',
-    ],
+    ['a field that is not there', who, { encapsulation: 'any', protocol: 'arp-request', ttl: 64 }, 'TTL nothing instead of 64'],
     [
       'one of several destinations',
       offer,
@@ -173,21 +150,14 @@ describe('matches', () => {
       { encapsulation: 'untagged', protocol: 'icmpv6-echo-request', icmpId: 12 },
       'ok',
     ],
-    [
-      'TCP',
-      [...ethernet(0x0800), ...ipv4(6, tcp([]))],
-      { encapsulation: 'any', protocol: 'dhcp' },
-      'protocol TCP instead of dhcp',
-    ],
+    ['TCP', [...ethernet(0x0800), ...ipv4(6, tcp([]))], { encapsulation: 'any', protocol: 'dhcp' }, 'protocol TCP instead of dhcp'],
   ])('%s', (_, bytes, expectation, result) => {
     expect(compare(bytes, expectation)).toBe(result)
   })
 })
 
 describe('countMatching', () => {
-  const packets = [who, tagged(121), ping(12, 1), tagged(121), ping(99, 1), ping(12, 2)].map((bytes) =>
-    packet(frame(bytes)),
-  )
+  const packets = [who, tagged(121), ping(12, 1), tagged(121), ping(99, 1), ping(12, 2)].map((bytes) => packet(frame(bytes)))
 
   it('counts, shows one, and says what came close', () => {
     const { near, ...counted } = countMatching(packets, { ...echo, encapsulation: dot1q(120) })

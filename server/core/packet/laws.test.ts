@@ -45,10 +45,7 @@ const steered = fc
   .map(([type, protocol, ports, body]) => {
     const bytes = new Uint8Array(14 + 20 + 8 + body.length)
     bytes.set(type, 12)
-    bytes.set(
-      [0x45, 0, bytes.length >> 8, bytes.length & 0xff, 0, 0, 0, 0, 64, [1, 6, 17, protocol][protocol % 4] ?? 0],
-      14,
-    )
+    bytes.set([0x45, 0, bytes.length >> 8, bytes.length & 0xff, 0, 0, 0, 0, 64, [1, 6, 17, protocol][protocol % 4] ?? 0], 14)
     const [source = 0, destination = 0] = ports.map((port) => [53, 67, 68, 4789, port][port % 5] ?? 0)
     bytes.set([source >> 8, source & 0xff, destination >> 8, destination & 0xff, 0, 8 + body.length], 34)
     bytes.set(body, 42)
@@ -80,10 +77,9 @@ describe('codecs', () => {
 
   it('pcapng: decode after encode is the identity', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1 })
-    const interfaces = fc.array(
-      fc.record({ name: text, description: text, snapLength: fc.nat(), linkType: fc.nat(0xffff) }),
-      { minLength: 1 },
-    )
+    const interfaces = fc.array(fc.record({ name: text, description: text, snapLength: fc.nat(), linkType: fc.nat(0xffff) }), {
+      minLength: 1,
+    })
     const content = interfaces.chain((described) =>
       fc.record({
         interfaces: fc.constant(described),
@@ -107,12 +103,10 @@ describe('codecs', () => {
       interfaces: [{ name: 'a' }],
       packets: [{ ...packet(pcap.slice(0, 50)), interfaceId: 0, comments: ['x'] }],
     })
-    const changed = fc
-      .tuple(fc.constantFrom(pcap, pcapng), fc.nat(), fc.uint8Array({ maxLength: 4 }))
-      .map(([file, at, bytes]) => {
-        const place = at % file.length
-        return concatBytes([file.slice(0, place), bytes, file.slice(place + bytes.length)])
-      })
+    const changed = fc.tuple(fc.constantFrom(pcap, pcapng), fc.nat(), fc.uint8Array({ maxLength: 4 })).map(([file, at, bytes]) => {
+      const place = at % file.length
+      return concatBytes([file.slice(0, place), bytes, file.slice(place + bytes.length)])
+    })
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 400 }), changed), (bytes) => {
         decodePcap(bytes)
@@ -120,8 +114,7 @@ describe('codecs', () => {
       }),
       { numRuns: 2000 },
     )
-    for (let length = 0; length < 400; length += 1)
-      expect(decodePcap(pcap.slice(0, length)).packets.length).toBeLessThan(5)
+    for (let length = 0; length < 400; length += 1) expect(decodePcap(pcap.slice(0, length)).packets.length).toBeLessThan(5)
     for (let length = 0; length < pcapng.length; length += 1) decodePcapng(pcapng.slice(0, length))
   })
 
@@ -144,11 +137,7 @@ describe('dissect', () => {
         const { layers, malformed } = dissection
         expect(layers.length).toBeLessThanOrEqual(MAX_LAYERS)
         expect(summaryOf(dissection)).not.toBe('')
-        for (const { offset, length } of [
-          ...layers,
-          ...layers.flatMap((layer) => layer.fields),
-          ...(malformed?.fields ?? []),
-        ]) {
+        for (const { offset, length } of [...layers, ...layers.flatMap((layer) => layer.fields), ...(malformed?.fields ?? [])]) {
           expect(offset >= 0 && length >= 0 && offset + length <= seen.data.length).toBe(true)
         }
       }),
@@ -182,18 +171,15 @@ describe('what is made of a dissection', () => {
 
   it('correlation accounts for every packet of every point', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.array(fc.oneof(hostile, fc.constantFrom(...realFrames)), { maxLength: 8 }), { maxLength: 5 }),
-        (captured) => {
-          const points = captured.map((packets, order) => ({ pointId: `p${order}`, order, packets }))
-          const { flows, unidentified } = correlate(points)
-          const sighted = flows.flatMap(({ packets }) => packets.flatMap(({ sightings }) => sightings))
-          const found = sighted.flatMap(({ pointId, indexes }) => indexes.map((index) => `${pointId}/${index}`))
-          const all = [...found, ...unidentified.map(({ pointId, index }) => `${pointId}/${index}`)]
-          const expected = points.flatMap(({ pointId, packets }) => packets.map((_, index) => `${pointId}/${index}`))
-          expect([...new Set(all)].sort()).toEqual(expected.sort())
-        },
-      ),
+      fc.property(fc.array(fc.array(fc.oneof(hostile, fc.constantFrom(...realFrames)), { maxLength: 8 }), { maxLength: 5 }), (captured) => {
+        const points = captured.map((packets, order) => ({ pointId: `p${order}`, order, packets }))
+        const { flows, unidentified } = correlate(points)
+        const sighted = flows.flatMap(({ packets }) => packets.flatMap(({ sightings }) => sightings))
+        const found = sighted.flatMap(({ pointId, indexes }) => indexes.map((index) => `${pointId}/${index}`))
+        const all = [...found, ...unidentified.map(({ pointId, index }) => `${pointId}/${index}`)]
+        const expected = points.flatMap(({ pointId, packets }) => packets.map((_, index) => `${pointId}/${index}`))
+        expect([...new Set(all)].sort()).toEqual(expected.sort())
+      }),
     )
   })
 
@@ -219,9 +205,7 @@ describe('what is made of a dissection', () => {
     fc.assert(
       fc.property(fc.array(segment), (segments) => {
         const groups = groupByRange(segments)
-        groups
-          .slice(1)
-          .forEach((group, index) => expect(group.start).toBeGreaterThanOrEqual(groups[index]?.end ?? Infinity))
+        groups.slice(1).forEach((group, index) => expect(group.start).toBeGreaterThanOrEqual(groups[index]?.end ?? Infinity))
         const placed = new Set(groups.flatMap(({ members }) => members.map(({ segment: member }) => member)))
         expect(placed.size).toBe(segments.length)
       }),

@@ -22,11 +22,7 @@ export interface MissingAt {
 }
 
 /** `route` names all points, and `sightings` those that saw the packet, both in the order of travel. */
-export function missingAt(
-  sightings: readonly Sighting[],
-  route: readonly string[],
-  direction: Direction,
-): MissingAt | undefined {
+export function missingAt(sightings: readonly Sighting[], route: readonly string[], direction: Direction): MissingAt | undefined {
   const byPoint = new Map(sightings.map((sighting) => [sighting.pointId, sighting]))
   const first = route.findIndex((pointId) => byPoint.has(pointId))
   const suspect = route.findIndex((pointId, position) => position > first && byPoint.get(pointId)?.isPartial !== false)

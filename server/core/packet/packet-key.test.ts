@@ -19,10 +19,7 @@ import {
 } from './testing/build-frame'
 import { capture, cutTo, packet } from './testing/captures'
 
-const over4 = (protocol: number, payload: Bytes, options = {}) => [
-  ...ethernet(0x0800),
-  ...ipv4(protocol, payload, options),
-]
+const over4 = (protocol: number, payload: Bytes, options = {}) => [...ethernet(0x0800), ...ipv4(protocol, payload, options)]
 const key = (bytes: Bytes) => packetKey(packet(frame(bytes)))
 
 describe('the same packet keeps its key', () => {
@@ -58,9 +55,7 @@ describe('the same packet keeps its key', () => {
       capture('h2/tap7668b6f4-2d')[0],
     ]
     const keys = new Set(points.map((seen) => seen && packetKey(seen)))
-    expect([...keys]).toEqual([
-      'ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17231 seq 1 ip id 39603 length 84 fragment 0 #9b64a675',
-    ])
+    expect([...keys]).toEqual(['ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17231 seq 1 ip id 39603 length 84 fragment 0 #9b64a675'])
   })
 })
 
@@ -73,11 +68,7 @@ describe('another packet has another key', () => {
     ['IP identification', ping(12, 3), ping(12, 3, { identification: 8 })],
     ['payload', over4(17, udp(1, 2, [1])), over4(17, udp(1, 2, [2]))],
     ['port', over4(17, udp(1, 2, [1])), over4(17, udp(1, 3, [1]))],
-    [
-      'DHCP transaction',
-      over4(17, udp(68, 67, dhcp(1, []))),
-      over4(17, udp(68, 67, dhcp(1, [], { transactionId: 5 }))),
-    ],
+    ['DHCP transaction', over4(17, udp(68, 67, dhcp(1, []))), over4(17, udp(68, 67, dhcp(1, [], { transactionId: 5 })))],
     ['TCP sequence', over4(6, tcp([1])), over4(6, tcp([1], { sequence: 1001 }))],
     [
       'ARP target',

@@ -11,11 +11,7 @@ interface Layout {
 }
 
 /** One file with one packet of three bytes, out of five, at 1 s and `fraction`. */
-function handMade(
-  { magic, isLittleEndian }: Layout,
-  fraction: number,
-  { snapLength = 65535, linkType = 1, captured = 3 } = {},
-) {
+function handMade({ magic, isLittleEndian }: Layout, fraction: number, { snapLength = 65535, linkType = 1, captured = 3 } = {}) {
   const view = new DataView(new ArrayBuffer(24 + 16 + 3))
   view.setUint32(0, magic, isLittleEndian)
   view.setUint16(4, 2, isLittleEndian)
@@ -102,13 +98,7 @@ describe('what cannot be decoded', () => {
     ['half a record header', good.slice(0, 30), 'unexpected-end', 24, 0],
     ['half a packet', good.slice(0, 42), 'unexpected-end', 24, 0],
     ['a record that is too long', handMade(usual, 0, { captured: 262_145 }), 'record-too-long', 24, 0],
-    [
-      'garbage behind a packet',
-      Uint8Array.from([...good, ...Array.from({ length: 16 }, () => 0xff)]),
-      'record-too-long',
-      43,
-      1,
-    ],
+    ['garbage behind a packet', Uint8Array.from([...good, ...Array.from({ length: 16 }, () => 0xff)]), 'record-too-long', 43, 1],
   ] as const)('%s is an error with a place', (_, bytes, code, offset, packetCount) => {
     const result = decodePcap(bytes)
     expect(result.packets).toHaveLength(packetCount)

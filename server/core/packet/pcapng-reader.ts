@@ -32,8 +32,7 @@ export interface PcapngFile {
   readonly skippedBlocks: number
 }
 
-export type PcapngResult =
-  (PcapngFile & { readonly ok: true }) | (PcapngFile & { readonly ok: false; readonly error: CaptureError })
+export type PcapngResult = (PcapngFile & { readonly ok: true }) | (PcapngFile & { readonly ok: false; readonly error: CaptureError })
 
 export function decodePcapng(bytes: Uint8Array): PcapngResult {
   const reader = new PcapngReader(bytes)
@@ -157,7 +156,10 @@ class PcapngReader {
 
 type PacketWords = [interfaceWord: number, high: number, low: number, captured: number, originalLength: number]
 
-const badBlock = (part: 'byte-order' | 'section' | 'interface' | 'packet' | 'simple-packet'): CaptureFailure => ({ code: 'bad-block', params: { part } })
+const badBlock = (part: 'byte-order' | 'section' | 'interface' | 'packet' | 'simple-packet'): CaptureFailure => ({
+  code: 'bad-block',
+  params: { part },
+})
 
 /** The rest from `start`, or `length` bytes of it; empty when `start` lies beyond the end. */
 function subView(view: DataView, start: number, length = Math.max(view.byteLength - start, 0)): DataView {

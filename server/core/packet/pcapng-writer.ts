@@ -34,11 +34,7 @@ export interface PcapngContent {
 }
 
 export function encodePcapng({ application, interfaces, packets }: PcapngContent): Uint8Array {
-  return concatBytes([
-    encodeSectionHeader(application),
-    ...interfaces.map(encodeInterface),
-    ...packets.map(encodeEnhancedPacket),
-  ])
+  return concatBytes([encodeSectionHeader(application), ...interfaces.map(encodeInterface), ...packets.map(encodeEnhancedPacket)])
 }
 
 export function encodeSectionHeader(application?: string): Uint8Array {

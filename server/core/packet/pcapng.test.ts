@@ -130,19 +130,9 @@ describe('what cannot be decoded', () => {
     ['a section without byte order', block(SECTION, [0, 0, 0, 0]), 'bad-block', 0],
     ['version 2', block(SECTION, [0x1a2b3c4d, 2, 0, 0]), 'unsupported-version', 0],
     ['a file that ends in a block', good.slice(0, -4), 'unexpected-end', 48],
-    [
-      'a block of length 0',
-      concatBytes([section(), Uint8Array.from([1, ...Array.from({ length: 15 }, () => 0)])]),
-      'bad-block',
-      28,
-    ],
+    ['a block of length 0', concatBytes([section(), Uint8Array.from([1, ...Array.from({ length: 15 }, () => 0)])]), 'bad-block', 28],
     ['a packet without interface', concatBytes([section(), block(6, [3, 0, 0, 0, 0])]), 'unknown-interface', 28],
-    [
-      'a packet beyond its block',
-      concatBytes([section(), block(1, [1, 0]), block(6, [0, 0, 0, 5, 5])]),
-      'record-too-long',
-      48,
-    ],
+    ['a packet beyond its block', concatBytes([section(), block(1, [1, 0]), block(6, [0, 0, 0, 5, 5])]), 'record-too-long', 48],
     ['an obsolete packet without interface', concatBytes([section(), block(2, [3, 0, 0, 0, 0])]), 'unknown-interface', 28],
     ['a packet block that is too short', concatBytes([section(), block(6, [0])]), 'bad-block', 28],
   ] as const)('%s is an error with a place', (_, bytes, code, offset) => {

@@ -110,10 +110,7 @@ const wholeFields: Readonly<Record<string, (bytes: Uint8Array) => string | numbe
     ].map((name) => [name, number]),
   ),
   ...Object.fromEntries(
-    ['source', 'destination', 'senderMac', 'targetMac', 'senderIp', 'targetIp', 'sourceLinkAddress'].map((name) => [
-      name,
-      address,
-    ]),
+    ['source', 'destination', 'senderMac', 'targetMac', 'senderIp', 'targetIp', 'sourceLinkAddress'].map((name) => [name, address]),
   ),
 }
 
@@ -139,10 +136,7 @@ describe.each(captureNames)('%s', (name) => {
       for (const field of layers.flatMap((layer) => layer.fields)) {
         const read = wholeFields[field.name]
         if (!read) continue
-        expect([field.name, read(data.subarray(field.offset, field.offset + field.length))]).toEqual([
-          field.name,
-          field.value,
-        ])
+        expect([field.name, read(data.subarray(field.offset, field.offset + field.length))]).toEqual([field.name, field.value])
         compared.push(field)
       }
     }

@@ -10,7 +10,9 @@ const listing = (...lines: string[]) => parseDnsmasqListing(lines.join('\n'))
 describe('dnsmasq', () => {
   it('runs when its pid names its own pid file', () => {
     const argv = ['dnsmasq', `--pid-file=${DIRECTORY}/pid`, '', '--conf-file=/dev/null']
-    expect(listing(`${NETWORK}/host:a:b,10.0.0.5`, `${NETWORK}/host:c:d,10.0.0.6`, `${NETWORK}/pid:42`, `/proc/42/cmdline:${cmdline(...argv)}`)).toEqual({
+    expect(
+      listing(`${NETWORK}/host:a:b,10.0.0.5`, `${NETWORK}/host:c:d,10.0.0.6`, `${NETWORK}/pid:42`, `/proc/42/cmdline:${cmdline(...argv)}`),
+    ).toEqual({
       value: [
         {
           networkId: NETWORK,
@@ -34,7 +36,10 @@ describe('dnsmasq', () => {
 
   it.each([
     ['no process', []],
-    ['stopped by a signal', [`/proc/42/cmdline:${cmdline('dnsmasq', `--pid-file=${DIRECTORY}/pid`)}`, '/proc/42/stat:42 (dns) T) T 1 42 42 0']],
+    [
+      'stopped by a signal',
+      [`/proc/42/cmdline:${cmdline('dnsmasq', `--pid-file=${DIRECTORY}/pid`)}`, '/proc/42/stat:42 (dns) T) T 1 42 42 0'],
+    ],
     ['a reused pid', [`/proc/42/cmdline:${cmdline('sshd', '-D')}`]],
     ['the dnsmasq of another network', [`/proc/42/cmdline:${cmdline('dnsmasq', '--pid-file=/var/lib/tapline/dhcp/other/pid')}`]],
   ])('does not run: %s', (_, lines) => {
@@ -46,9 +51,17 @@ describe('dnsmasq', () => {
   })
 
   it('leases', () => {
-    expect(parseLeases('1790000000 fa:16:3e:5e:1a:6f 10.0.1.11 host-10-0-1-11 01:fa:16\nduid 00:01\n0 fa:16:3e:5e:1a:70 10.0.1.12 *\nbad')).toMatchObject({
+    expect(
+      parseLeases('1790000000 fa:16:3e:5e:1a:6f 10.0.1.11 host-10-0-1-11 01:fa:16\nduid 00:01\n0 fa:16:3e:5e:1a:70 10.0.1.12 *\nbad'),
+    ).toMatchObject({
       value: [
-        { expiresAt: 1790000000, macAddress: 'fa:16:3e:5e:1a:6f', ipAddress: '10.0.1.11', hostname: 'host-10-0-1-11', clientId: '01:fa:16' },
+        {
+          expiresAt: 1790000000,
+          macAddress: 'fa:16:3e:5e:1a:6f',
+          ipAddress: '10.0.1.11',
+          hostname: 'host-10-0-1-11',
+          clientId: '01:fa:16',
+        },
         { expiresAt: 0, ipAddress: '10.0.1.12', hostname: '*', clientId: '*' },
       ],
       unparsed: [{ text: 'bad', reason: { code: 'not-a', params: { what: 'lease' } } }],

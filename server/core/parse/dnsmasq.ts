@@ -29,7 +29,8 @@ export function parseDnsmasqListing(text: string, section = 'dnsmasq'): Parsed<r
   const listing: Listing = { files: new Map(), processes: new Map() }
   const rest: Unparsed[] = []
   for (const line of text.split('\n')) {
-    if (line !== '' && !addProcess(listing.processes, line) && !addFile(listing, line)) rest.push(unparsed(section, line, notA('dhcp-line')))
+    if (line !== '' && !addProcess(listing.processes, line) && !addFile(listing, line))
+      rest.push(unparsed(section, line, notA('dhcp-line')))
   }
   const instances = [...listing.files].map(([networkId, files]) => toInstance(networkId, files, listing.processes, section))
   return { value: instances.map(({ value }) => value), unparsed: [...rest, ...instances.flatMap((instance) => instance.unparsed)] }

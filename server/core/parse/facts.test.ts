@@ -3,7 +3,8 @@ import { toldPieces } from '../testing/told'
 import { parseFacts, sshLink } from './facts'
 
 it('facts', () => {
-  const text = 'hostname compute-1\nkernel 6.1.0\ntool ip yes\ntool virsh no\nmodule openvswitch yes\nkvm usable\nssh 192.0.2.11\nagent neutron-l3-agent\nagent neutron-l3-agent\n'
+  const text =
+    'hostname compute-1\nkernel 6.1.0\ntool ip yes\ntool virsh no\nmodule openvswitch yes\nkvm usable\nssh 192.0.2.11\nagent neutron-l3-agent\nagent neutron-l3-agent\n'
   expect(parseFacts(text)).toEqual({
     value: {
       hostname: 'compute-1',

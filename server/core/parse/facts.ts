@@ -60,7 +60,10 @@ const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['ipv6', (facts, answer) => (answer === 'yes' || answer === 'no' ? { ...facts, hasIpv6: answer === 'yes' } : null)],
   // An exit code says that it was asked and did not answer, which its own section says better.
   ['libvirt', (facts, answer) => (/^(?:stopped|\d{1,3})$/.test(answer) ? { ...facts, isLibvirtStopped: answer === 'stopped' } : null)],
-  ['guest', (facts, uuid) => (UUID.test(uuid) ? { ...facts, runningGuests: [...new Set([...(facts.runningGuests ?? []), uuid])].sort() } : null)],
+  [
+    'guest',
+    (facts, uuid) => (UUID.test(uuid) ? { ...facts, runningGuests: [...new Set([...(facts.runningGuests ?? []), uuid])].sort() } : null),
+  ],
   ['ssh', (facts, sshAddress) => ({ ...facts, sshAddress })],
   ['agent', (facts, agent) => ({ ...facts, neutronAgents: [...new Set([...facts.neutronAgents, agent])].sort() })],
   [

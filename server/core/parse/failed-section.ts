@@ -32,4 +32,7 @@ const limitOf = (kind: string): number | null => (kind === 'domains' ? null : ki
 
 /** The cause is what a program says last. */
 const lastLine = (text: string): string =>
-  (text.trim().split('\n').at(-1) ?? '').trim().replace(/\p{Cc}/gu, ' ').slice(0, MAX_SAID)
+  (text.trim().split('\n').at(-1) ?? '')
+    .trim()
+    .replace(/\p{Cc}/gu, ' ')
+    .slice(0, MAX_SAID)

@@ -38,7 +38,18 @@ describe('what is asked for', () => {
   })
 
   it('is words that the read script passes on', () => {
-    const scope = new Set<HostPart>([GUESTS, DHCP_SERVERS, namespacePart('qdhcp-1'), bridgePart('br-int'), bridgePart('br-{odd}'), namespacePart('a b'), namespacePart('-x'), namespacePart(''), namespacePart('a/b'), bridgePart('*')])
+    const scope = new Set<HostPart>([
+      GUESTS,
+      DHCP_SERVERS,
+      namespacePart('qdhcp-1'),
+      bridgePart('br-int'),
+      bridgePart('br-{odd}'),
+      namespacePart('a b'),
+      namespacePart('-x'),
+      namespacePart(''),
+      namespacePart('a/b'),
+      bridgePart('*'),
+    ])
     expect(wordsOf(scope)).toEqual(['root', 'bridge/br-int', 'dnsmasq', 'guests', 'netns/qdhcp-1'])
   })
 
@@ -48,6 +59,11 @@ describe('what is asked for', () => {
 
   it('holds what is within it', () => {
     const scope = new Set<HostPart>([GUESTS, bridgePart('br-int')])
-    expect([isWithin(new Set(), scope), isWithin(scope, scope), isWithin(new Set([GUESTS]), scope), isWithin(new Set([DHCP_SERVERS]), scope)]).toEqual([true, true, true, false])
+    expect([
+      isWithin(new Set(), scope),
+      isWithin(scope, scope),
+      isWithin(new Set([GUESTS]), scope),
+      isWithin(new Set([DHCP_SERVERS]), scope),
+    ]).toEqual([true, true, true, false])
   })
 })

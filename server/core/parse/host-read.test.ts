@@ -7,7 +7,8 @@ import { parseHostRead } from './host-read'
 
 const NONCE = '5f1c0e1a-7a43-4d0e-9c55-2f61b1a7c001'
 const recorded = readFileSync(new URL('./fixtures/ovs-3.1/host-read.txt', import.meta.url), 'utf8')
-const read = (text: string, nonce = NONCE) => parseHostRead({ hostId: 'h', observedAt: '2026-01-01T00:00:00.000Z', durationMs: 5, nonce, text })
+const read = (text: string, nonce = NONCE) =>
+  parseHostRead({ hostId: 'h', observedAt: '2026-01-01T00:00:00.000Z', durationMs: 5, nonce, text })
 const section = (name: string, text: string, code = 0) => `${text}\n@@${NONCE} ${code} ${name}\n`
 const whole = (...sections: string[]) => read([...sections, section('done', '')].join(''))
 
@@ -60,9 +61,15 @@ describe('a recorded reading', () => {
   it('knows a namespace by the alias of its lo, and what is in it', () => {
     const netns = `qdhcp-${NETWORK}`
     expect(state.namespaces).toContainEqual({ name: netns, owner: { kind: 'network', id: NETWORK }, nsid: 10 })
-    expect(state.links.find((link) => link.netns === netns && link.name.startsWith('tap'))).toMatchObject({ type: 'ovs-internal', isUp: true, mtu: 1450 })
+    expect(state.links.find((link) => link.netns === netns && link.name.startsWith('tap'))).toMatchObject({
+      type: 'ovs-internal',
+      isUp: true,
+      mtu: 1450,
+    })
     expect(state.addresses).toContainEqual({ netns, link: 'tapd4c00000-01', cidr: '10.0.1.2/24', scope: 'global' })
-    expect(state.routes).toContainEqual(expect.objectContaining({ netns, table: 'main', destination: 'default', via: '10.0.1.1', link: 'tapd4c00000-01' }))
+    expect(state.routes).toContainEqual(
+      expect.objectContaining({ netns, table: 'main', destination: 'default', via: '10.0.1.1', link: 'tapd4c00000-01' }),
+    )
     expect(state.rules).toContainEqual({ netns, priority: 32766, source: 'all', table: 'main' })
     expect(state.iptables).toContainEqual({
       netns,
@@ -104,7 +111,16 @@ describe('a recorded reading', () => {
         vcpus: 1,
         virtType: 'qemu',
         boot: { kind: 'disk', path: '/var/lib/libvirt/d.qcow2', format: 'qcow2' },
-        interfaces: [{ type: 'bridge', source: 'qbrf4513237-f5', target: 'tapf4513237-f5', macAddress: 'fa:16:3e:5e:1a:6f', mtu: 1450, model: 'virtio' }],
+        interfaces: [
+          {
+            type: 'bridge',
+            source: 'qbrf4513237-f5',
+            target: 'tapf4513237-f5',
+            macAddress: 'fa:16:3e:5e:1a:6f',
+            mtu: 1450,
+            model: 'virtio',
+          },
+        ],
         hasGuestAgent: true,
         freePciPorts: 1,
       },
@@ -113,7 +129,13 @@ describe('a recorded reading', () => {
 
   it('names the ports of flows that were dumped with numbers', () => {
     expect(state.flows).toContainEqual(
-      expect.objectContaining({ bridge: 'br-int', table: 25, match: 'dl_src=fa:16:3e:5e:1a:6f,in_port=qvof4513237-f5', actions: 'resubmit(,30)', owner: null }),
+      expect.objectContaining({
+        bridge: 'br-int',
+        table: 25,
+        match: 'dl_src=fa:16:3e:5e:1a:6f,in_port=qvof4513237-f5',
+        actions: 'resubmit(,30)',
+        owner: null,
+      }),
     )
     expect(state.flows.filter((flow) => /(in_port=|output:)\d/.test(`${flow.match} ${flow.actions}`))).toEqual([])
   })
@@ -122,8 +144,18 @@ describe('a recorded reading', () => {
 describe('what a switch learned', () => {
   const macs = ' port  VLAN  MAC                Age\n    1     0  02:00:00:00:00:01    2\n'
   it('is there for the bridges that told it', () => {
-    const { state, unparsed } = whole(section('ovs-macs br-x', macs), section('ovs-macs br-y', '\n'), section('groups br-x', 'OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):\n'), section('groups br-y', ''), section('port-flags br-x', 'OFPST_PORT_DESC reply (xid=0x2):\n'), section('port-flags br-y', '\n'))
-    expect([state.learned, unparsed]).toEqual([{ ovsMacs: { 'br-x': [{ port: '1', vlan: 0, macAddress: '02:00:00:00:00:01' }] }, groups: { 'br-x': [] }, portFlags: { 'br-x': [] } }, []])
+    const { state, unparsed } = whole(
+      section('ovs-macs br-x', macs),
+      section('ovs-macs br-y', '\n'),
+      section('groups br-x', 'OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):\n'),
+      section('groups br-y', ''),
+      section('port-flags br-x', 'OFPST_PORT_DESC reply (xid=0x2):\n'),
+      section('port-flags br-y', '\n'),
+    )
+    expect([state.learned, unparsed]).toEqual([
+      { ovsMacs: { 'br-x': [{ port: '1', vlan: 0, macAddress: '02:00:00:00:00:01' }] }, groups: { 'br-x': [] }, portFlags: { 'br-x': [] } },
+      [],
+    ])
   })
   it('is not known where a line of it is not understood, and that is said', () => {
     const { state, unparsed } = whole(section('ovs-macs br-x', `${macs}rain\n`))
@@ -187,7 +219,9 @@ describe('what a host learned', () => {
     const { learned, ipsets } = whole(section('fdb', macs), section('ipset', sets), section('ipset qrouter-1', 'rain\n')).state
     const learnedMac = { netns: '', bridge: 'qbr1', port: 'tap1', macAddress: '02:00:00:00:00:04', vlan: null, isLocal: false }
     expect(learned?.bridgeMacs).toEqual([learnedMac])
-    expect(ipsets).toEqual([{ netns: '', name: 'NIPv4a', type: 'hash:net', addressFamily: 'inet', entries: ['10.0.0.0/24', '10.0.0.7 nomatch'] }])
+    expect(ipsets).toEqual([
+      { netns: '', name: 'NIPv4a', type: 'hash:net', addressFamily: 'inet', entries: ['10.0.0.0/24', '10.0.0.7 nomatch'] },
+    ])
     expect(whole(section('fdb', macs.replace('"tap1"', '7'))).state.learned?.bridgeMacs).toBeUndefined()
     expect(whole(section('fdb', macs, 1)).state.learned?.bridgeMacs).toBeUndefined()
   })
@@ -195,29 +229,52 @@ describe('what a host learned', () => {
 
 describe('what is not understood is said', () => {
   it('a section that no parser knows', () => {
-    expect(toldPieces(whole(section('weather', 'rain')).unparsed)).toEqual([{ section: 'weather', text: 'rain', reason: 'A section that no parser knows' }])
+    expect(toldPieces(whole(section('weather', 'rain')).unparsed)).toEqual([
+      { section: 'weather', text: 'rain', reason: 'A section that no parser knows' },
+    ])
   })
 
   it.each([
     ['ovsdb', 1, '', 'Open vSwitch does not answer: exit code 1'],
     ['flows br-x', 127, 'sh: 1: ovs-ofctl: not found\n', 'The bridge does not answer: sh: 1: ovs-ofctl: not found (exit code 127)'],
-    ['flows br-x', 1, 'x\novs-ofctl: br-x is not a bridge or a socket\n', 'The bridge does not answer: ovs-ofctl: br-x is not a bridge or a socket (exit code 1)'],
+    [
+      'flows br-x',
+      1,
+      'x\novs-ofctl: br-x is not a bridge or a socket\n',
+      'The bridge does not answer: ovs-ofctl: br-x is not a bridge or a socket (exit code 1)',
+    ],
     ['flows br-x', 142, 'ovs-ofctl: terminating with signal 14 (Alarm clock)\n', 'The bridge does not answer within 5 s'],
     ['virsh', 124, '', 'Libvirt does not answer within 45 s'],
     ['domains', 124, '', 'Libvirt does not answer in time'],
-    ['gone qrouter-1', 1, 'nsenter: reassociate to namespace failed: Invalid argument', 'The namespace is gone, only its name is left: "ip netns del qrouter-1" removes it'],
+    [
+      'gone qrouter-1',
+      1,
+      'nsenter: reassociate to namespace failed: Invalid argument',
+      'The namespace is gone, only its name is left: "ip netns del qrouter-1" removes it',
+    ],
   ])('a section %s that failed with %d, in the words of who failed', (name, code, said, reason) => {
     const errors = said === '' ? [] : [section(`errors ${name}`, said)]
     expect(toldPieces(whole(section(name, '', code), ...errors).unparsed)).toEqual([{ section: name, text: '', reason }])
   })
 
   it('a command inside a namespace, with what was said there', () => {
-    const failed = [section('ip qdhcp-1', '', 255), section('namespace qdhcp-1', ''), section('errors namespace qdhcp-1', 'RTNETLINK answers: No buffer space\u001b[0m available')]
-    expect(toldPieces(whole(...failed).unparsed).map(({ reason }) => reason)).toEqual(['It could not be read as a whole: RTNETLINK answers: No buffer space [0m available (exit code 255)'])
+    const failed = [
+      section('ip qdhcp-1', '', 255),
+      section('namespace qdhcp-1', ''),
+      section('errors namespace qdhcp-1', 'RTNETLINK answers: No buffer space\u001b[0m available'),
+    ]
+    expect(toldPieces(whole(...failed).unparsed).map(({ reason }) => reason)).toEqual([
+      'It could not be read as a whole: RTNETLINK answers: No buffer space [0m available (exit code 255)',
+    ])
   })
 
   it('a namespace that was not read to its end, though its name is told', () => {
-    const { unparsed } = whole(section('namespace', ''), section('namespaces', 'read lost dead'), section('namespace read', ''), section('gone dead', '', 1))
+    const { unparsed } = whole(
+      section('namespace', ''),
+      section('namespaces', 'read lost dead'),
+      section('namespace read', ''),
+      section('gone dead', '', 1),
+    )
     expect(toldPieces(unparsed)).toContainEqual({ section: 'namespace lost', text: '', reason: 'The namespace was not read to its end' })
     expect(unparsed.map(({ section: name }) => name)).not.toContain('namespace read')
     expect(whole(section('namespaces', '')).unparsed.map(({ section: name }) => name)).toContain('namespace')
@@ -225,25 +282,46 @@ describe('what is not understood is said', () => {
 
   it('a bridge of the OVSDB that was not asked for its flows', () => {
     const bridges = '{"data":[["br-{odd}","",[]]],"headings":["name","datapath_type","ports"]}'
-    expect(toldPieces(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed)).toContainEqual({ section: 'flows br-{odd}', text: '', reason: 'The bridge was not asked for its flows' })
+    expect(toldPieces(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed)).toContainEqual({
+      section: 'flows br-{odd}',
+      text: '',
+      reason: 'The bridge was not asked for its flows',
+    })
   })
 
   it('more flows of one bridge than a reading may hold, and none of them', () => {
     const flow = ' cookie=0x0, table=0, priority=0 actions=NORMAL\n'
     const { state, unparsed } = whole(section('flows br-ovn', flow.repeat(Math.ceil((8 * 1024 * 1024) / flow.length)), 141))
     expect(state.flows).toEqual([])
-    expect(toldPieces(unparsed)).toEqual([{ section: 'flows br-ovn', text: '', reason: 'br-ovn has more flows than a reading may hold (8 MB of text for one bridge): they were cut off' }])
+    expect(toldPieces(unparsed)).toEqual([
+      {
+        section: 'flows br-ovn',
+        text: '',
+        reason: 'br-ovn has more flows than a reading may hold (8 MB of text for one bridge): they were cut off',
+      },
+    ])
   })
 
   it('nothing of what the login printed', () => {
-    const { facts, unparsed } = whole(section('login', 'Welcome to net1'), section('facts', 'hostname net1\nipv6 no\nlibvirt stopped\nguest 11111111-2222-4333-8444-555555555555'))
+    const { facts, unparsed } = whole(
+      section('login', 'Welcome to net1'),
+      section('facts', 'hostname net1\nipv6 no\nlibvirt stopped\nguest 11111111-2222-4333-8444-555555555555'),
+    )
     expect(unparsed).toEqual([])
-    expect(facts).toMatchObject({ hostname: 'net1', hasIpv6: false, isLibvirtStopped: true, runningGuests: ['11111111-2222-4333-8444-555555555555'] })
+    expect(facts).toMatchObject({
+      hostname: 'net1',
+      hasIpv6: false,
+      isLibvirtStopped: true,
+      runningGuests: ['11111111-2222-4333-8444-555555555555'],
+    })
   })
 
   it('a reading that was cut short', () => {
     const { unparsed } = read(`${section('facts', 'hostname a')}[{"ifindex":1`)
-    expect(toldPieces(unparsed).map(({ reason }) => reason)).toEqual(['The reading ended before its last section', 'Text outside of every section'])
+    expect(toldPieces(unparsed).map(({ reason }) => reason)).toEqual([
+      'The reading ended before its last section',
+      'Text outside of every section',
+    ])
   })
 
   it('one bad row does not take its neighbours with it', () => {
@@ -255,9 +333,13 @@ describe('what is not understood is said', () => {
   })
 
   it('a flow that no dictionary knows', () => {
-    const { state, unparsed } = whole(section('flows br-x', ' cookie=0x0, table=0, priority=0 actions=NORMAL\n cookie=0x0, table=1, priority=0 actions=teleport:3'))
+    const { state, unparsed } = whole(
+      section('flows br-x', ' cookie=0x0, table=0, priority=0 actions=NORMAL\n cookie=0x0, table=1, priority=0 actions=teleport:3'),
+    )
     expect(state.flows).toHaveLength(1)
-    expect(toldPieces(unparsed)).toEqual([{ section: 'flows br-x', text: ' cookie=0x0, table=1, priority=0 actions=teleport:3', reason: 'Unknown action "teleport"' }])
+    expect(toldPieces(unparsed)).toEqual([
+      { section: 'flows br-x', text: ' cookie=0x0, table=1, priority=0 actions=teleport:3', reason: 'Unknown action "teleport"' },
+    ])
   })
 })
 
@@ -274,9 +356,29 @@ describe('host text cannot pass for the script', () => {
 
 describe('laws', () => {
   it('arbitrary section text never throws', () => {
-    const names = fc.constantFrom('facts', 'ip', 'sysctl', 'iptables', 'ethtool a', 'ovsdb', 'flows b', 'dnsmasq', 'virsh', 'domains', 'namespace x', 'name', '__proto__', 'constructor')
+    const names = fc.constantFrom(
+      'facts',
+      'ip',
+      'sysctl',
+      'iptables',
+      'ethtool a',
+      'ovsdb',
+      'flows b',
+      'dnsmasq',
+      'virsh',
+      'domains',
+      'namespace x',
+      'name',
+      '__proto__',
+      'constructor',
+    )
     const part = fc.record({ name: names, text: fc.string({ unit: 'binary', maxLength: 120 }), code: fc.nat(255) })
-    fc.assert(fc.property(fc.array(part, { maxLength: 5 }), (parts) => void whole(...parts.map(({ name, text, code }) => section(name, text, code)))))
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 5 }),
+        (parts) => void whole(...parts.map(({ name, text, code }) => section(name, text, code))),
+      ),
+    )
   })
 
   it('a damaged reading never throws and never loses a link in silence', () => {

@@ -58,12 +58,20 @@ export function toObservation({ sections, ...reading }: ReadSections): HostObser
 /** The OVSDB first: flows name their ports by number. */
 function* readSections(sections: readonly Section[], flowMemo?: FlowMemo): Steps<readonly ReadSection[]> {
   const isOvsdb = ({ name }: Section) => name === 'ovsdb'
-  const errors = new Map(sections.flatMap(({ name, text }) => (name.startsWith('errors ') ? [[name.slice('errors '.length), text] as const] : [])))
+  const errors = new Map(
+    sections.flatMap(({ name, text }) => (name.startsWith('errors ') ? [[name.slice('errors '.length), text] as const] : [])),
+  )
   const ovs = yield* readEach(sections.filter(isOvsdb), { portNames: new Map(), errors })
   const states = ovs.flatMap((part) => part.value.ovs ?? [])
   const context: SectionContext = { portNames: portNamesByBridge(states.flatMap(({ ports }) => ports)), errors, flowMemo }
   if (flowMemo) keepBridges(flowMemo, new Set(states.flatMap(({ bridges }) => bridges).map(({ name }) => name)))
-  return [...ovs, ...(yield* readEach(sections.filter((section) => !isOvsdb(section)), context))]
+  return [
+    ...ovs,
+    ...(yield* readEach(
+      sections.filter((section) => !isOvsdb(section)),
+      context,
+    )),
+  ]
 }
 
 /**
@@ -73,10 +81,14 @@ function* readSections(sections: readonly Section[], flowMemo?: FlowMemo): Steps
 function notAsked(sections: readonly ReadSection[]): Unparsed[] {
   const asked = new Set(sections.map(({ name }) => name))
   const bridges = sections.flatMap(({ value }) => value.ovs?.bridges ?? []).map(({ name }) => `flows ${name}`)
-  const namespaces = sections.flatMap(({ value }) => (value.namespaceNames ? ['namespace', ...value.namespaceNames.map((name) => `namespace ${name}`)] : []))
+  const namespaces = sections.flatMap(({ value }) =>
+    value.namespaceNames ? ['namespace', ...value.namespaceNames.map((name) => `namespace ${name}`)] : [],
+  )
   return [
     ...bridges.filter((name) => !asked.has(name)).map((name) => unparsed(name, '', { code: 'flows-not-asked', params: {} })),
-    ...namespaces.filter((name) => !asked.has(name) && !asked.has(name.replace('namespace', 'gone'))).map((name) => unparsed(name, '', { code: 'namespace-not-read', params: {} })),
+    ...namespaces
+      .filter((name) => !asked.has(name) && !asked.has(name.replace('namespace', 'gone')))
+      .map((name) => unparsed(name, '', { code: 'namespace-not-read', params: {} })),
   ]
 }
 

@@ -48,7 +48,8 @@ export function parseRows<T>(text: string, section: string, schema: z.ZodType<T>
   return readRows(json.value, section, schema)
 }
 
-export const readRows = <T>(rows: readonly unknown[], section: string, schema: z.ZodType<T>): Parsed<readonly T[]> => finish(rowSteps(rows, section, schema))
+export const readRows = <T>(rows: readonly unknown[], section: string, schema: z.ZodType<T>): Parsed<readonly T[]> =>
+  finish(rowSteps(rows, section, schema))
 
 /** Rows between two pauses: a schema takes up to 50 µs for one while nothing is compiled. */
 const SLICE = 100

@@ -27,22 +27,43 @@ describe('domain XML', () => {
   it.each([
     ['with a kernel', domain()],
     ['with a disk and a title', domain({ title: 'web & <db> "1"', boot: { kind: 'disk', path: '/var/lib/a b.qcow2', format: 'qcow2' } })],
-    ['with a kernel and a read-only disk', domain({ boot: { kind: 'kernel', kernel: '/k', initrd: '/i', cmdline: 'root=/dev/vda', disk: { path: '/img', format: 'raw', isReadOnly: true } } })],
+    [
+      'with a kernel and a read-only disk',
+      domain({
+        boot: {
+          kind: 'kernel',
+          kernel: '/k',
+          initrd: '/i',
+          cmdline: 'root=/dev/vda',
+          disk: { path: '/img', format: 'raw', isReadOnly: true },
+        },
+      }),
+    ],
     ['without network, agent or owner', domain({ interfaces: [], hasGuestAgent: false, owner: null, boot: null })],
     ['with KVM', domain({ virtType: 'kvm' })],
-    ['with two cards', domain({ interfaces: [...domain().interfaces, { type: 'bridge', source: 'br0', target: null, macAddress: 'fa:16:3e:00:00:02', mtu: null, model: 'e1000' }] })],
+    [
+      'with two cards',
+      domain({
+        interfaces: [
+          ...domain().interfaces,
+          { type: 'bridge', source: 'br0', target: null, macAddress: 'fa:16:3e:00:00:02', mtu: null, model: 'e1000' },
+        ],
+      }),
+    ],
   ])('that we render is read back: %s', (_, wanted) => {
     expect(parseDomainXml(renderDomainXml(wanted), true)).toEqual({ ok: true, value: wanted })
   })
 
-  it('takes the processor of the host with KVM, and QEMU\'s own without', () => {
+  it("takes the processor of the host with KVM, and QEMU's own without", () => {
     expect(renderDomainXml(domain({ virtType: 'kvm' }))).toContain("<domain type='kvm'>")
     expect(renderDomainXml(domain({ virtType: 'kvm' }))).toContain("<cpu mode='host-model'/>")
     expect(renderDomainXml(domain({ virtType: 'qemu' }))).not.toContain('<cpu')
   })
 
   it('gives back every name, path and command line that the rules allow', () => {
-    const line = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => checkLine(text, '', 'cmdline').length === 0 && text.trim() !== '')
+    const line = fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .filter((text) => checkLine(text, '', 'cmdline').length === 0 && text.trim() !== '')
     fc.assert(
       fc.property(line, line, line, (title, path, cmdline) => {
         const wanted = domain({ title, boot: { kind: 'kernel', kernel: `/${path}`, initrd: `/${path} `, cmdline } })
@@ -54,7 +75,9 @@ describe('domain XML', () => {
   it.each([
     ['<domain><name>a</name><uuid>u</uuid><memory unit="GiB">1</memory></domain>', 1024],
     ['<domain><name>a</name><uuid>u</uuid><memory>131072</memory></domain>', 128],
-  ])('%s', (xml, memoryMib) => expect(parseDomainXml(xml, false)).toMatchObject({ ok: true, value: { memoryMib, boot: null, interfaces: [] } }))
+  ])('%s', (xml, memoryMib) =>
+    expect(parseDomainXml(xml, false)).toMatchObject({ ok: true, value: { memoryMib, boot: null, interfaces: [] } }),
+  )
 
   it('tells a NIC whose cable is out', () => {
     const withLink = (state: string) => renderDomainXml(domain()).replace('</interface>', `<link state='${state}'/></interface>`)
@@ -64,8 +87,12 @@ describe('domain XML', () => {
   })
 
   it('counts root ports that nothing is in, as libvirt writes them', () => {
-    const ports = [1, 2, 3].map((index) => `<controller type='pci' index='${index}' model='pcie-root-port'><address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x${index}'/></controller>`)
-    const nic = "<interface type='bridge'><mac address='fa:16:3e:00:00:02'/><address type='pci' domain='0x0000' bus='0x02' slot='0x00' function='0x0'/></interface>"
+    const ports = [1, 2, 3].map(
+      (index) =>
+        `<controller type='pci' index='${index}' model='pcie-root-port'><address type='pci' domain='0x0000' bus='0x00' slot='0x02' function='0x${index}'/></controller>`,
+    )
+    const nic =
+      "<interface type='bridge'><mac address='fa:16:3e:00:00:02'/><address type='pci' domain='0x0000' bus='0x02' slot='0x00' function='0x0'/></interface>"
     const xml = `<domain><name>a</name><uuid>u</uuid><memory>131072</memory><devices>${ports.join('')}${nic}</devices></domain>`
     expect(parseDomainXml(xml, true)).toMatchObject({ ok: true, value: { freePciPorts: 2 } })
   })
@@ -115,15 +142,21 @@ describe('virsh', () => {
 
   it('takes an id for running when the state is missing', () => {
     const xml = renderDomainXml(domain())
-    expect(parseDomains(`${xml.replace("type='qemu'", "type='qemu' id='4'")}\n${xml}`).value.map(({ isRunning }) => isRunning)).toEqual([true, false])
+    expect(parseDomains(`${xml.replace("type='qemu'", "type='qemu' id='4'")}\n${xml}`).value.map(({ isRunning }) => isRunning)).toEqual([
+      true,
+      false,
+    ])
   })
 
   it('says what is left', () => {
-    expect(toldPieces(parseDomains('error: Domain not found').unparsed)).toEqual([{ section: 'domains', text: 'error: Domain not found', reason: 'Not a domain' }])
+    expect(toldPieces(parseDomains('error: Domain not found').unparsed)).toEqual([
+      { section: 'domains', text: 'error: Domain not found', reason: 'Not a domain' },
+    ])
   })
 
   it('names a refused VM that has no mark of ours, and none that has', () => {
-    const refused = (metadata: string) => `<domain><name>theirs</name><uuid>${UUID}</uuid>${metadata}<memory unit="moon">1</memory></domain>\n\nrunning\n`
+    const refused = (metadata: string) =>
+      `<domain><name>theirs</name><uuid>${UUID}</uuid>${metadata}<memory unit="moon">1</memory></domain>\n\nrunning\n`
     const foreign = (text: string) => parseDomains(text).unparsed.map((piece) => piece.foreign)
     expect(foreign(refused(''))).toEqual([[UUID, 'theirs']])
     expect(foreign(refused('<metadata><o xmlns="urn:tapline:owner:1">vm/x</o></metadata>'))).toEqual([undefined])

@@ -50,7 +50,16 @@ const diskSchema = z.object({
 })
 
 /** An element without children is text to the XML parser. */
-const orEmpty = <T extends z.ZodType>(schema: T) => z.union([schema, z.string().regex(/^\s*$/).transform(() => undefined)]).optional()
+const orEmpty = <T extends z.ZodType>(schema: T) =>
+  z
+    .union([
+      schema,
+      z
+        .string()
+        .regex(/^\s*$/)
+        .transform(() => undefined),
+    ])
+    .optional()
 
 const domainSchema = z.object({
   domain: z.object({
@@ -59,7 +68,10 @@ const domainSchema = z.object({
     uuid: textElement,
     title: textElement.optional(),
     metadata: orEmpty(z.object({ owner: textElement.optional() })),
-    memory: z.union([z.string().transform((text) => ({ '#text': text, '@unit': 'KiB' })), z.object({ '#text': z.string(), '@unit': z.string().default('KiB') })]),
+    memory: z.union([
+      z.string().transform((text) => ({ '#text': text, '@unit': 'KiB' })),
+      z.object({ '#text': z.string(), '@unit': z.string().default('KiB') }),
+    ]),
     vcpu: textElement.default('1'),
     os: orEmpty(z.object({ kernel: textElement.optional(), initrd: textElement.optional(), cmdline: textElement.optional() })),
     devices: orEmpty(
@@ -82,7 +94,9 @@ export function parseDomainXml(xml: string, isRunning: boolean): ParseResult<Dom
   const result = domainSchema.safeParse(document.value)
   if (!result.success) return failed(noFit(result.error), xml)
   const memoryMib = memoryInMib(result.data.domain.memory)
-  return memoryMib === null ? failed({ code: 'memory-unit', params: {} }, xml) : parsed({ ...toDomain(result.data.domain, memoryMib, isRunning), ...freePorts(result.data.domain, xml) })
+  return memoryMib === null
+    ? failed({ code: 'memory-unit', params: {} }, xml)
+    : parsed({ ...toDomain(result.data.domain, memoryMib, isRunning), ...freePorts(result.data.domain, xml) })
 }
 
 function readXml(xml: string): ParseResult<unknown> {
@@ -113,7 +127,9 @@ function toDomain(element: DomainElement, memoryMib: number, isRunning: boolean)
 
 /** A root port makes the bus of its own index; a device on it has that bus in its address, whatever kind of device it is. */
 function freePorts({ devices }: DomainElement, xml: string): Pick<Domain, 'freePciPorts'> {
-  const ports = (devices?.controller ?? []).filter((controller) => controller['@model'] === 'pcie-root-port' && controller['@index'] !== undefined)
+  const ports = (devices?.controller ?? []).filter(
+    (controller) => controller['@model'] === 'pcie-root-port' && controller['@index'] !== undefined,
+  )
   if (ports.length === 0) return {}
   const taken = new Set([...xml.matchAll(/<address type=['"]pci['"][^>]* bus=['"](0x[0-9a-f]+)['"]/g)].map(([, bus]) => Number(bus)))
   return { freePciPorts: ports.filter((port) => !taken.has(Number(port['@index']))).length }
@@ -121,7 +137,10 @@ function freePorts({ devices }: DomainElement, xml: string): Pick<Domain, 'freeP
 
 /** Each on a bus of its own, behind its root port. Not known while one has no place yet. */
 function pciOrder(nics: readonly z.infer<typeof interfaceSchema>[]): Pick<Domain, 'pciOrder'> {
-  const placed = nics.map((nic) => ({ mac: toInterface(nic).macAddress, bus: nic.address?.['@type'] === 'pci' ? Number(nic.address['@bus']) : Number.NaN }))
+  const placed = nics.map((nic) => ({
+    mac: toInterface(nic).macAddress,
+    bus: nic.address?.['@type'] === 'pci' ? Number(nic.address['@bus']) : Number.NaN,
+  }))
   const sorted = placed.toSorted((left, right) => left.bus - right.bus)
   if (placed.some(({ bus }) => Number.isNaN(bus)) || sorted.every((each, index) => each === placed[index])) return {}
   return { pciOrder: sorted.map(({ mac }) => mac) }
@@ -147,7 +166,14 @@ function toInterface(nic: z.infer<typeof interfaceSchema>): DomainInterface {
 function bootOf(element: DomainElement): VmBoot | null {
   const { kernel, initrd, cmdline } = element.os ?? {}
   const disk = diskOf(element)
-  if (kernel) return { kind: 'kernel', kernel: unescapeXml(kernel), initrd: unescapeXml(initrd ?? ''), cmdline: unescapeXml(cmdline ?? ''), ...(disk && { disk }) }
+  if (kernel)
+    return {
+      kind: 'kernel',
+      kernel: unescapeXml(kernel),
+      initrd: unescapeXml(initrd ?? ''),
+      cmdline: unescapeXml(cmdline ?? ''),
+      ...(disk && { disk }),
+    }
   return disk && { kind: 'disk', path: disk.path, format: disk.format }
 }
 
@@ -171,6 +197,12 @@ function memoryInMib(memory: { '#text': string; '@unit': string }): number | nul
   return unit === undefined || !Number.isFinite(amount) ? null : Math.round((amount * unit) / 2 ** 20)
 }
 
-const entities: ReadonlyMap<string, string> = new Map([['amp', '&'], ['lt', '<'], ['gt', '>'], ['quot', '"'], ['apos', "'"]])
+const entities: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 const unescapeXml = (text: string): string => text.replaceAll(/&([a-z]{2,4});/g, (whole, name: string) => entities.get(name) ?? whole)

@@ -23,7 +23,8 @@ const changed = recorded
   .replaceAll(/(ipv4\/\S+:)\d+/g, '$17')
   .replaceAll('hostname compute-1', 'hostname compute-2')
 
-const read = (text: string, observedAt: string): ReadSections => finish(readSectionsSteps({ hostId: 'h', observedAt, durationMs: 1, nonce: NONCE, text }))
+const read = (text: string, observedAt: string): ReadSections =>
+  finish(readSectionsSteps({ hostId: 'h', observedAt, durationMs: 1, nonce: NONCE, text }))
 const [BEFORE, NOW] = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:30.000Z']
 const older = read(recorded, BEFORE)
 const newer = read(changed, NOW)
@@ -77,7 +78,17 @@ describe('a part that was read over an older reading of the whole', () => {
 })
 
 describe('of any two readings', () => {
-  const arbitraryScope = fc.subarray([bridgePart('br-int'), bridgePart('br-tun'), bridgePart('br-ens38'), namespacePart(QDHCP), namespacePart('qdhcp-00000001'), 'guests', 'dnsmasq'] as const).map((parts): HostScope => new Set(parts))
+  const arbitraryScope = fc
+    .subarray([
+      bridgePart('br-int'),
+      bridgePart('br-tun'),
+      bridgePart('br-ens38'),
+      namespacePart(QDHCP),
+      namespacePart('qdhcp-00000001'),
+      'guests',
+      'dnsmasq',
+    ] as const)
+    .map((parts): HostScope => new Set(parts))
   const byName = ({ sections }: ReadSections) => [...sections].sort((a, b) => (a.name < b.name ? -1 : 1))
 
   it('[READ-2] each section is of the newer where it was asked for, and of the older where not', () => {
@@ -85,7 +96,11 @@ describe('of any two readings', () => {
       fc.property(arbitraryScope, (scope) => {
         const both = laid(scope)!
         const isAsked = (name: string) => [null, ...scope].includes(partOf(name) as HostPart | null)
-        expect(byName(both)).toEqual([...newer.sections.filter(({ name }) => isAsked(name)), ...older.sections.filter(({ name }) => !isAsked(name))].sort((a, b) => (a.name < b.name ? -1 : 1)))
+        expect(byName(both)).toEqual(
+          [...newer.sections.filter(({ name }) => isAsked(name)), ...older.sections.filter(({ name }) => !isAsked(name))].sort((a, b) =>
+            a.name < b.name ? -1 : 1,
+          ),
+        )
       }),
       { numRuns: 20 },
     )

@@ -13,12 +13,20 @@ const link = (ifindex: number, ifname: string, more: Partial<LinkRow> = {}): Lin
   linkinfo: { info_kind: 'veth' },
   ...more,
 })
-const namespace = (netns: string, links: LinkRow[], namespaceIds: NamespaceLinks['namespaceIds'] = []): NamespaceLinks => ({ netns, links, namespaceIds })
-const pairs = (...namespaces: NamespaceLinks[]) => Object.fromEntries([...pairLinks(namespaces)].map(([end, peer]) => [end, `${peer.netns}/${peer.name}`]))
+const namespace = (netns: string, links: LinkRow[], namespaceIds: NamespaceLinks['namespaceIds'] = []): NamespaceLinks => ({
+  netns,
+  links,
+  namespaceIds,
+})
+const pairs = (...namespaces: NamespaceLinks[]) =>
+  Object.fromEntries([...pairLinks(namespaces)].map(([end, peer]) => [end, `${peer.netns}/${peer.name}`]))
 
 describe('pairLinks', () => {
   it('pairs two ends in one namespace, where ip prints the name', () => {
-    expect(pairs(namespace('', [link(13, 'qvo1', { link: 'qvb1' }), link(14, 'qvb1', { link: 'qvo1' })]))).toEqual({ '/qvo1': '/qvb1', '/qvb1': '/qvo1' })
+    expect(pairs(namespace('', [link(13, 'qvo1', { link: 'qvb1' }), link(14, 'qvb1', { link: 'qvo1' })]))).toEqual({
+      '/qvo1': '/qvb1',
+      '/qvb1': '/qvo1',
+    })
   })
 
   it('pairs across namespaces from the end that can name the other', () => {
@@ -31,7 +39,10 @@ describe('pairLinks', () => {
     const root = namespace(
       '',
       [link(15, 'a', { link_index: 2, link_netnsid: 0 }), link(16, 'b', { link_index: 2, link_netnsid: 1 })],
-      [{ name: 'red', nsid: 0 }, { name: 'blue', nsid: 1 }],
+      [
+        { name: 'red', nsid: 0 },
+        { name: 'blue', nsid: 1 },
+      ],
     )
     const end = (peer: number) => [link(2, 'eth0', { link_index: peer, link_netnsid: 0 })]
     expect(pairs(root, namespace('red', end(15)), namespace('blue', end(16)))).toEqual({
@@ -57,14 +68,16 @@ describe('pairLinks', () => {
 describe('buildLinks decides what a device is', () => {
   it('tells the internal port that a restarted vswitchd left in a namespace from the one it made anew', () => {
     const tap = (index: number) => link(index, 'tap1', { linkinfo: { info_kind: 'tun' } })
-    const types = (...namespaces: NamespaceLinks[]) => buildLinks({ namespaces, ovsInternal: new Set(['tap1']), txChecksum: new Map() }).map((each) => `${each.netns} ${each.type}`)
+    const types = (...namespaces: NamespaceLinks[]) =>
+      buildLinks({ namespaces, ovsInternal: new Set(['tap1']), txChecksum: new Map() }).map((each) => `${each.netns} ${each.type}`)
     expect(types(namespace('', []), namespace('qdhcp', [tap(13)]))).toEqual(['qdhcp ovs-internal'])
     expect(types(namespace('', [tap(17)]), namespace('qdhcp', [tap(13)]))).toEqual([' ovs-internal', 'qdhcp other'])
   })
 
   const typeOf = (row: LinkRow, ovsInternal: string[] = []) =>
     buildLinks({ namespaces: [namespace('', [row])], ovsInternal: new Set(ovsInternal), txChecksum: new Map() })[0]?.type
-  const kind = (info_kind: string | undefined, name = 'dev') => link(1, name, { linkinfo: info_kind === undefined ? undefined : { info_kind } })
+  const kind = (info_kind: string | undefined, name = 'dev') =>
+    link(1, name, { linkinfo: info_kind === undefined ? undefined : { info_kind } })
 
   it.each([
     [kind(undefined), 'physical'],
@@ -118,9 +131,20 @@ describe('buildLinks decides what a device is', () => {
   it('knows VLAN and VXLAN by what they stand on, and the NIC that we put into a bridge', () => {
     // As `ip -j -d link` of iproute2 6.1 prints them.
     const rows: LinkRow[] = [
-      link(1, 'ens38.120', { link: 'ens38', linkinfo: { info_kind: 'vlan', info_data: { protocol: '802.1Q', id: 120, flags: ['REORDER_HDR'] } } }),
-      link(2, 'vxlan-100', { linkinfo: { info_kind: 'vxlan', info_data: { id: 100, local: '192.168.150.11', link: 'ens37', port_range: { low: 0, high: 0 }, port: 4789, learning: true } } }),
-      link(3, 'brq1', { ifalias: 'tapline:network/f4513237-f571-4e9e-a454-cd5927cdb9df,nic=ens38', linkinfo: { info_kind: 'bridge', info_data: { forward_delay: 0, ageing_time: 30000, stp_state: 0, mcast_snooping: 0 } } }),
+      link(1, 'ens38.120', {
+        link: 'ens38',
+        linkinfo: { info_kind: 'vlan', info_data: { protocol: '802.1Q', id: 120, flags: ['REORDER_HDR'] } },
+      }),
+      link(2, 'vxlan-100', {
+        linkinfo: {
+          info_kind: 'vxlan',
+          info_data: { id: 100, local: '192.168.150.11', link: 'ens37', port_range: { low: 0, high: 0 }, port: 4789, learning: true },
+        },
+      }),
+      link(3, 'brq1', {
+        ifalias: 'tapline:network/f4513237-f571-4e9e-a454-cd5927cdb9df,nic=ens38',
+        linkinfo: { info_kind: 'bridge', info_data: { forward_delay: 0, ageing_time: 30000, stp_state: 0, mcast_snooping: 0 } },
+      }),
     ]
     const [vlan, vxlan, bridge] = buildLinks({ namespaces: [namespace('', rows)], ovsInternal: new Set(), txChecksum: new Map() })
     expect(vlan?.vlan).toEqual({ lower: 'ens38', id: 120 })
@@ -145,7 +169,15 @@ describe('a veth whose other end is nowhere to be seen', () => {
   it('is a NIC on a host that has no other', () => {
     expect(typeOf('ens37', namespace('', [NIC]))).toBe('physical')
     expect(typeOf('ens37', namespace('', [link(1, 'lo', { linkinfo: undefined }), NIC]))).toBe('physical')
-    expect(typeOf('ens37', namespace('', [link(3, 'brq1', { linkinfo: { info_kind: 'bridge' }, ifalias: 'tapline:network/dd000001-0000-4000-8000-000000000001' }), { ...NIC, master: 'brq1' }]))).toBe('physical')
+    expect(
+      typeOf(
+        'ens37',
+        namespace('', [
+          link(3, 'brq1', { linkinfo: { info_kind: 'bridge' }, ifalias: 'tapline:network/dd000001-0000-4000-8000-000000000001' }),
+          { ...NIC, master: 'brq1' },
+        ]),
+      ),
+    ).toBe('physical')
     expect(typeOf('ens37', namespace('', [{ ...NIC, master: 'ovs-system' }]))).toBe('physical')
   })
 

@@ -42,7 +42,9 @@ type Indexed = NamespaceLinks & { readonly index: LinkIndex }
 
 /** Peer of each veth end by `netns/name`; an end whose peer cannot be seen is absent. */
 export function pairLinks(namespaces: readonly NamespaceLinks[]): ReadonlyMap<string, LinkRef> {
-  const byName = new Map(namespaces.map((namespace): [string, Indexed] => [namespace.netns, { ...namespace, index: indexLinks(namespace.links) }]))
+  const byName = new Map(
+    namespaces.map((namespace): [string, Indexed] => [namespace.netns, { ...namespace, index: indexLinks(namespace.links) }]),
+  )
   const peers = new Map<string, LinkRef>()
   for (const { from, link } of vethEnds([...byName.values()])) {
     const namespace = peerNamespace(from, link, byName)

@@ -73,11 +73,7 @@ export function collect<T, R>(items: readonly T[], parse: (item: T) => ParseResu
 }
 
 /** Every item that parses; the others become Unparsed of the section. */
-export function parseEach<T>(
-  items: readonly string[],
-  section: string,
-  parse: (item: string) => ParseResult<T>,
-): Parsed<readonly T[]> {
+export function parseEach<T>(items: readonly string[], section: string, parse: (item: string) => ParseResult<T>): Parsed<readonly T[]> {
   const value: T[] = []
   const rest: Unparsed[] = []
   for (const item of items) {

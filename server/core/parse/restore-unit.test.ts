@@ -10,7 +10,14 @@ describe('parseRestoreUnit', () => {
     [
       'one of ours, enabled, that ran',
       `mark # tapline:host/${hostId}\nenabled\nresult 0 1790000000 14 steps\n${digest}  /etc/systemd/system/tapline-restore.service\n${digest}  /var/lib/tapline/restore/current/1.txt\n`,
-      [{ owner: { kind: 'host', id: hostId }, isEnabled: true, digests: { 'tapline-restore.service': digest, '1.txt': digest }, lastResult: { exitCode: 0, finishedAt: '2026-09-21T14:13:20.000Z', text: '14 steps' } }],
+      [
+        {
+          owner: { kind: 'host', id: hostId },
+          isEnabled: true,
+          digests: { 'tapline-restore.service': digest, '1.txt': digest },
+          lastResult: { exitCode: 0, finishedAt: '2026-09-21T14:13:20.000Z', text: '14 steps' },
+        },
+      ],
     ],
     [
       'a foreign one',

@@ -80,7 +80,9 @@ const iptables =
 /** Kinds that bring their parser along. */
 const ofKinds: readonly (readonly [string, Reader])[] = kindNames.flatMap((kind) => {
   const { reading } = kindOf(kind)
-  return reading ? [[reading.section, (text, _, section) => mapParsed(reading.parse(text, section), (list) => ({ ofKinds: { [kind]: list } }))] as const] : []
+  return reading
+    ? [[reading.section, (text, _, section) => mapParsed(reading.parse(text, section), (list) => ({ ofKinds: { [kind]: list } }))] as const]
+    : []
 })
 
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
@@ -118,7 +120,11 @@ export function* sectionSteps(section: Section, context: SectionContext): Steps<
   const [kind, subject] = splitName(name)
   const reader = readers.get(kind)
   if (!reader) return { value: {}, unparsed: [unparsed(name, text, { code: 'unknown-section', params: {} })] }
-  if (isCutOff(section)) return { value: {}, unparsed: [unparsed(name, '', { code: 'many-flows', params: { bridge: subject, megabytes: MAX_FLOW_BYTES / 1024 / 1024 } })] }
+  if (isCutOff(section))
+    return {
+      value: {},
+      unparsed: [unparsed(name, '', { code: 'many-flows', params: { bridge: subject, megabytes: MAX_FLOW_BYTES / 1024 / 1024 } })],
+    }
   const read = reader(text, subject, name, context)
   const fragment = 'value' in read ? read : yield* read
   if (exitCode === 0) return fragment
@@ -161,7 +167,10 @@ function* readOvsdb(text: string, _: string, section: string): Steps<Parsed<Frag
     tables.push(parseOvsdbTables(line, section))
     yield
   }
-  const state = yield* ovsStateSteps(tables.flatMap(({ value }) => value), section)
+  const state = yield* ovsStateSteps(
+    tables.flatMap(({ value }) => value),
+    section,
+  )
   return { value: { ovs: state.value }, unparsed: [...tables.flatMap((table) => table.unparsed), ...state.unparsed] }
 }
 

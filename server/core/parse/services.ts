@@ -31,7 +31,10 @@ export function parseServices(text: string, section = 'services'): Parsed<readon
   const services = [...drafts].map(([name, draft]) => ({ name, service: toService(name, draft, processes) }))
   return {
     value: services.flatMap(({ service }) => service ?? []),
-    unparsed: [...rest, ...services.flatMap(({ name, service }) => (service ? [] : [unparsed(section, name, { code: 'service-without-place', params: {} })]))],
+    unparsed: [
+      ...rest,
+      ...services.flatMap(({ name, service }) => (service ? [] : [unparsed(section, name, { code: 'service-without-place', params: {} })])),
+    ],
   }
 }
 

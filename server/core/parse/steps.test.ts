@@ -26,9 +26,18 @@ describe('a large host is read with pauses', () => {
     const table = (headings: readonly string[], data: readonly unknown[]) => JSON.stringify({ headings, data })
     const uuid = (kind: string, index: number) => ['uuid', `${kind}${index}`]
     const text = [
-      table(['_uuid', 'name', 'datapath_type', 'ports'], [[uuid('bridge', 1), 'br-int', 'netdev', ['set', numbers.map((index) => uuid('port', index))]]]),
-      table(['_uuid', 'name', 'interfaces'], numbers.map((index) => [uuid('port', index), `tap${index}`, uuid('interface', index)])),
-      table(['_uuid', 'name', 'ofport'], numbers.map((index) => [uuid('interface', index), `tap${index}`, index])),
+      table(
+        ['_uuid', 'name', 'datapath_type', 'ports'],
+        [[uuid('bridge', 1), 'br-int', 'netdev', ['set', numbers.map((index) => uuid('port', index))]]],
+      ),
+      table(
+        ['_uuid', 'name', 'interfaces'],
+        numbers.map((index) => [uuid('port', index), `tap${index}`, uuid('interface', index)]),
+      ),
+      table(
+        ['_uuid', 'name', 'ofport'],
+        numbers.map((index) => [uuid('interface', index), `tap${index}`, index]),
+      ),
     ].join('\n')
     const { value, pauses } = run(ovsStateSteps(parseOvsdbTables(text, 'ovsdb').value, 'ovsdb'))
     expect([value.value.ports.length, value.unparsed]).toEqual([1000, []])

@@ -30,7 +30,8 @@ export function parseDomains(text: string, section = 'domains'): Parsed<readonly
     const state = readState(text.slice(end + DOCUMENT_END.length, end + DOCUMENT_END.length + MAX_STATE))
     position = end + DOCUMENT_END.length + (state?.length ?? 0)
     const domain = parseDomainXml(xml.trim(), state ? !OFF_STATES.has(state.name) : hasId(xml))
-    if (domain.ok) value.push({ ...domain.value, ...(state && !PLAIN_STATES.has(state.name) && { state: { name: state.name, reason: state.reason } }) })
+    if (domain.ok)
+      value.push({ ...domain.value, ...(state && !PLAIN_STATES.has(state.name) && { state: { name: state.name, reason: state.reason } }) })
     else rest.push({ ...unparsed(section, xml, domain.error.reason), ...foreignNames(xml) })
   }
   const left = text.slice(position).trim()

@@ -20,12 +20,19 @@ const qbr2 = path.forth.hops.filter(({ role }) => role === 'qbr')[1]!
 const observations = (strangers: readonly string[]) => {
   const observation = cloud.observation('cmp2')
   const links = strangers.map((name) => ({ netns: '', name, type: 'veth' as const, owner: null, master: qbr2.place.device }))
-  return new Map([['cmp1', cloud.observation('cmp1')], ['cmp2', { ...observation, state: { ...observation.state, links: [...observation.state.links, ...links] } }]])
+  return new Map([
+    ['cmp1', cloud.observation('cmp1')],
+    ['cmp2', { ...observation, state: { ...observation.state, links: [...observation.state.links, ...links] } }],
+  ])
 }
 
 describe('two machines with one address', () => {
   it('are told from ARP, once for all hops that saw it, with the stranger that is plugged in beside the VM', () => {
-    const seen = new Map(path.forth.hops.slice(-4).map(({ id }) => [id, [claim(macs.web2, addresses.web2), claim(STRANGER, addresses.web2), claim(STRANGER, addresses.web2)]]))
+    const seen = new Map(
+      path.forth.hops
+        .slice(-4)
+        .map(({ id }) => [id, [claim(macs.web2, addresses.web2), claim(STRANGER, addresses.web2), claim(STRANGER, addresses.web2)]]),
+    )
     const conflicts = findConflicts(path, ({ id }) => seen.get(id) ?? [])
     expect(conflicts.map(({ macAddress, hop }) => [macAddress, hop.id])).toEqual([[STRANGER, path.forth.hops.at(-4)!.id]])
     expect(explainVerdict(nameConflict(conflicts[0]!, strangersIn(path, observations(['foreign0']))))).toBe(
@@ -47,6 +54,8 @@ describe('two machines with one address', () => {
 describe('a stranger in the bridge of a VM', () => {
   it('is named, and nothing of ours is', () => {
     expect(strangersIn(path, observations([]))).toEqual([])
-    expect(strangersIn(path, observations(['foreign0'])).map((each) => explainVerdict({ code: 'stranger', params: strangerOf(each) }))).toEqual([`foreign0 is plugged into ${qbr2.place.device} of cmp2 and is not ours`])
+    expect(
+      strangersIn(path, observations(['foreign0'])).map((each) => explainVerdict({ code: 'stranger', params: strangerOf(each) })),
+    ).toEqual([`foreign0 is plugged into ${qbr2.place.device} of cmp2 and is not ours`])
   })
 })

@@ -26,7 +26,10 @@ export interface BridgePlace {
 }
 
 /** One per address and stranger. */
-export function findConflicts({ forth, source, destination }: Path, packetsAt: (hop: PathHop) => readonly CapturedPacket[]): AddressConflict[] {
+export function findConflicts(
+  { forth, source, destination }: Path,
+  packetsAt: (hop: PathHop) => readonly CapturedPacket[],
+): AddressConflict[] {
   const found = new Map<string, Omit<AddressConflict, 'isOwnHeard'>>()
   const heard = new Set<Endpoint>()
   for (const hop of forth.hops) {

@@ -41,7 +41,8 @@ function hitOf(key: string): Hit {
 }
 
 /** In the order in which they are hit. */
-export const hitsOf = ({ causes }: Pick<BridgeVisit, 'causes'>): Hit[] => causes.flatMap((cause) => (cause.kind === 'flow' ? [hitOf(cause.ref)] : []))
+export const hitsOf = ({ causes }: Pick<BridgeVisit, 'causes'>): Hit[] =>
+  causes.flatMap((cause) => (cause.kind === 'flow' ? [hitOf(cause.ref)] : []))
 
 /** Those of them that change the VLAN tags. */
 export function translationsOf({ in: { vlans }, causes }: BridgeVisit): Hit[] {
@@ -73,7 +74,8 @@ export function normalOf({ causes }: BridgeVisit): { readonly hit: Hit; readonly
 export const isUncertain = (visit: BridgeVisit): boolean =>
   visit.end?.kind === 'unknown' || cannotEnter(visit) || visit.outputs.some(({ kind }) => kind === 'controller')
 
-const cannotEnter = (visit: BridgeVisit): boolean => visit.end?.kind === 'dropped' && visit.end.code === 'no-port' && hitsOf(visit).length === 0
+const cannotEnter = (visit: BridgeVisit): boolean =>
+  visit.end?.kind === 'dropped' && visit.end.code === 'no-port' && hitsOf(visit).length === 0
 
 /** By a flow, or by a table without one. What MAC learning finds nobody for is not the flows' doing. */
 export const isDropped = (visit: BridgeVisit): boolean =>

@@ -18,7 +18,11 @@ export function captureFilter(isTunnelled: boolean, macs: readonly string[], add
   return isTunnelled ? tunnelFilter(known, claimed) : plainFilter(known, claimed)
 }
 
-const toHex = (address: string): string => `0x${address.split('.').map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`
+const toHex = (address: string): string =>
+  `0x${address
+    .split('.')
+    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .join('')}`
 const anyOf = (terms: readonly string[]): string => terms.join(' or ')
 
 /** Whatever tag it has: a wrong one is a finding. */

@@ -21,7 +21,12 @@ export interface Carrier {
 }
 
 /** From the inside out; empty for a host that is a machine, and for networks that do not travel on a wire. */
-export function carriersOfHost(topology: Topology, observations: ReadonlyMap<string, HostObservation>, host: Host, physicalNetworkId: string | null): Carrier[] {
+export function carriersOfHost(
+  topology: Topology,
+  observations: ReadonlyMap<string, HostObservation>,
+  host: Host,
+  physicalNetworkId: string | null,
+): Carrier[] {
   const [vm, uplink] = [vmOfHost(topology, host), physicalNetworkId === null ? null : uplinkTo(topology, host, physicalNetworkId)]
   const outer = findById(topology.hosts, vm?.hostId)
   if (!vm || !uplink || !outer) return []

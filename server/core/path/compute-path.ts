@@ -61,7 +61,10 @@ export function drawPath(known: PathInput, source: string, destination: string):
   const evidence = input.lastEvidence ?? null
   const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
   const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
-  const { forth, back } = withTraffic(numberedAlike(legsOf({ observed, views }, sides, router), { source: near.endpoint }), evidence?.hops ?? [])
+  const { forth, back } = withTraffic(
+    numberedAlike(legsOf({ observed, views }, sides, router), { source: near.endpoint }),
+    evidence?.hops ?? [],
+  )
   const path: Path = {
     source: near.endpoint,
     destination: far.endpoint,
@@ -76,7 +79,14 @@ export function drawPath(known: PathInput, source: string, destination: string):
     verdict: firstDisagreement([...forth.hops, ...back.hops], evidence),
   }
   const looked = [near, far].flatMap((side) => [side, ...side.carriers]).flatMap(({ view }) => view ?? [])
-  return { path, crossed: crossedParts({ hops: [...forth.hops, ...back.hops], visited: [...observed.visited.values()], views: [...looked, ...views.values()] }) }
+  return {
+    path,
+    crossed: crossedParts({
+      hops: [...forth.hops, ...back.hops],
+      visited: [...observed.visited.values()],
+      views: [...looked, ...views.values()],
+    }),
+  }
 }
 
 export { isPath } from './is-path'
@@ -116,7 +126,10 @@ function routerBetween({ observations }: PathInput, source: Endpoint, destinatio
 
 /** Those of the ends with what they run on, and those between, where a router stands. */
 function pathHosts({ topology, observations, health }: PathInput, sides: readonly PathSide[], hops: readonly PathHop[]): PathHost[] {
-  const ids = [...sides.flatMap((side) => [side, ...side.carriers].map(({ host }) => host.id)), ...hops.flatMap(({ place: { hostId } }) => hostId ?? [])]
+  const ids = [
+    ...sides.flatMap((side) => [side, ...side.carriers].map(({ host }) => host.id)),
+    ...hops.flatMap(({ place: { hostId } }) => hostId ?? []),
+  ]
   return [...new Set(ids)].map((id): PathHost => {
     const known = health?.get(id)
     const name = topology.hosts.find((host) => host.id === id)?.name ?? id

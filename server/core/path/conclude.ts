@@ -40,7 +40,9 @@ export function conclude(input: ConclusionInput): Conclusion {
   const { transmitted } = ping
   const stranger = strangers[0] && ({ code: 'stranger', params: strangers[0] } as const)
   const finding = path.verdict?.finding ?? stranger
-  const verdict: Verdict = finding ? { code: 'answered-but', params: { transmitted, finding } } : { code: 'answered', params: { transmitted, unmeasured: unmeasured(input) } }
+  const verdict: Verdict = finding
+    ? { code: 'answered-but', params: { transmitted, finding } }
+    : { code: 'answered', params: { transmitted, unmeasured: unmeasured(input) } }
   return { status: 'passed', verdict, firstBadHopId: null }
 }
 

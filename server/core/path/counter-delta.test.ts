@@ -3,7 +3,11 @@ import { flowKey, type Flow } from '../host/flow'
 import { dropGrowths, flowGrowth, growthOfHop } from './counter-delta'
 import { flow } from './testing/cloud'
 
-const counted = (text: string, packets: number, durationS: number, bridge = 'br-int'): Flow => ({ ...flow(bridge, text), packets, durationS })
+const counted = (text: string, packets: number, durationS: number, bridge = 'br-int'): Flow => ({
+  ...flow(bridge, text),
+  packets,
+  durationS,
+})
 const any = 'priority=1,actions=NORMAL'
 const { packets: _, ...uncounted } = counted(any, 4, 10)
 const index = (...flows: Flow[]) => new Map(flows.map((each) => [flowKey(each), each]))

@@ -24,7 +24,11 @@ export function flowGrowth(before: FlowsByKey, after: FlowsByKey, key: string): 
  * Growth of the flows that prove one hop: those of one bridge are alternatives and add up, and every bridge named must
  * have counted, so the smallest sum is what crossed the hop. `othersOn` a bridge are packets of the other direction that these flows count too.
  */
-export function growthOfHop(keys: readonly string[], growthOf: (key: string) => FlowGrowth, othersOn: (bridge: string) => number = () => 0): FlowGrowth {
+export function growthOfHop(
+  keys: readonly string[],
+  growthOf: (key: string) => FlowGrowth,
+  othersOn: (bridge: string) => number = () => 0,
+): FlowGrowth {
   const sums = new Map<string, FlowGrowth>()
   for (const key of keys) {
     const bridge = bridgeOfKey(key)

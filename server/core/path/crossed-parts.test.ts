@@ -43,7 +43,10 @@ describe('a path of a recorded cloud', () => {
     const drawn = draw(input, source!, destination!)
     expect(told(drawn)['nref-h2']).toEqual(parts)
 
-    const only = (hostId: string): Edit => (text) => withoutParts(edit(text), NONCE, drawn.crossed.get(hostId)!)
+    const only =
+      (hostId: string): Edit =>
+      (text) =>
+        withoutParts(edit(text), NONCE, drawn.crossed.get(hostId)!)
     const observations = loadNeutronCloud(stage, { h1: only('nref-h1'), h2: only('nref-h2') })
     expect([...observations.values()].map(({ state }) => state.sysctls.filter(({ netns }) => netns === 'elsewhere'))).toEqual([[], []])
     expect(draw({ ...input, observations }, source!, destination!)).toEqual(drawn)
@@ -74,7 +77,9 @@ function within({ state, ...observation }: HostObservation, scope: HostScope): H
 
 function expectEnough(input: PathInput, source: string, destination: string): PathDrawing {
   const drawn = draw(input, source, destination)
-  const observations = new Map([...input.observations].map(([hostId, observation]) => [hostId, within(observation, drawn.crossed.get(hostId) ?? new Set())]))
+  const observations = new Map(
+    [...input.observations].map(([hostId, observation]) => [hostId, within(observation, drawn.crossed.get(hostId) ?? new Set())]),
+  )
   expect(draw({ ...input, observations }, source, destination)).toEqual(drawn)
   return drawn
 }
@@ -90,15 +95,29 @@ describe('a path of a design', () => {
   })
 
   const topology = trunkTopology({ linuxBridge: [2], datapathType: 'system' })
-  const facts = { hostname: '', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device' as const, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
+  const facts = {
+    hostname: '',
+    kernel: '',
+    ovsVersion: null,
+    ovsDatapathTypes: [],
+    hasKernelDatapath: true,
+    kvm: 'no-device' as const,
+    libvirtVersion: null,
+    tools: {},
+    neutronAgents: [],
+    sshLink: null,
+  }
   const observations = new Map(
-    [1, 2, 3].map((host) => [ids.host(host), { hostId: ids.host(host), observedAt: '', durationMs: 1, state: compileHost(topology, ids.host(host)), facts, unparsed: [] }]),
+    [1, 2, 3].map((host) => [
+      ids.host(host),
+      { hostId: ids.host(host), observedAt: '', durationMs: 1, state: compileHost(topology, ids.host(host)), facts, unparsed: [] },
+    ]),
   )
   it.each([1, 2, 3])('[READ-4] in network %i of hosts with either agent', (network) => {
     const drawn = expectEnough({ topology, observations }, ids.port(network, 2), ids.port(network, 3))
     // Of three networks, one is served here.
     const served = observations.get(ids.host(1))!.state.namespaces
-    expect([served.length, [...drawn.crossed.get(ids.host(1)) ?? []].filter((part) => part.startsWith('netns/')).length]).toEqual([3, 1])
+    expect([served.length, [...(drawn.crossed.get(ids.host(1)) ?? [])].filter((part) => part.startsWith('netns/')).length]).toEqual([3, 1])
   })
 
   it('[READ-4] of a trunk', () => {

@@ -9,7 +9,8 @@ export const STALE_AFTER_S = 10
 export const isStale = (at: string, now: number): boolean => now - Date.parse(at) > STALE_AFTER_S * 1_000
 
 /** When the facts of a host were read; null for the wire, and for a host that never was. */
-export const readAt = ({ hosts }: Pick<Path, 'hosts'>, hostId: string | null): string | null => hosts.find(({ id }) => id === hostId)?.observedAt ?? null
+export const readAt = ({ hosts }: Pick<Path, 'hosts'>, hostId: string | null): string | null =>
+  hosts.find(({ id }) => id === hostId)?.observedAt ?? null
 
 /** Hosts that could not be read, or not lately: of these only the past is known. */
 export const staleHosts = ({ hosts }: Pick<Path, 'hosts'>, now: number): readonly PathHost[] =>

@@ -58,7 +58,13 @@ function designOf(ends: readonly PathSide[]): Topology {
     hosts: hosts.map((host) => preparedHost(host, ends)),
     networks: networks.map(withSegment),
     ports,
-    vms: topology.vms.flatMap((vm) => plainVm(vm, ports, carriers.some((carrier) => carrier.vm.id === vm.id))),
+    vms: topology.vms.flatMap((vm) =>
+      plainVm(
+        vm,
+        ports,
+        carriers.some((carrier) => carrier.vm.id === vm.id),
+      ),
+    ),
     trunks: topology.trunks
       .filter(({ portId }) => known.has(portId))
       .map((trunk) => ({ ...trunk, subPorts: trunk.subPorts.filter(({ portId }) => known.has(portId)) })),
@@ -133,7 +139,11 @@ function withDirectPlug(state: HostState, side: PathSide): HostState {
 /** A device or bridge under another name, wherever it is named. */
 function renamed(state: HostState, from: string, to: string): HostState {
   const name = (text: string): string => (text === from ? to : text)
-  const match = (text: string): string => text.split(',').map((term) => (term === `in_port=${from}` ? `in_port=${to}` : term)).join(',')
+  const match = (text: string): string =>
+    text
+      .split(',')
+      .map((term) => (term === `in_port=${from}` ? `in_port=${to}` : term))
+      .join(',')
   return {
     ...emptyHostState,
     ...state,

@@ -47,16 +47,25 @@ function spoofedAddress({ sender: { port, endpoint }, senderIp }: DropContext): 
 
 const spoofedMac = ({ sender: { port } }: DropContext): Coded<DropParams> => ({ code: 'spoofed-mac', params: { mac: port.macAddress } })
 
-const untranslatedVlan = ({ side: { network, localVlan, host } }: DropContext): Coded<DropParams> =>
-  ({ code: 'vlan-not-translated', params: { vlan: network.segmentationId, localVlan, host: host.name } })
+const untranslatedVlan = ({ side: { network, localVlan, host } }: DropContext): Coded<DropParams> => ({
+  code: 'vlan-not-translated',
+  params: { vlan: network.segmentationId, localVlan, host: host.name },
+})
 
-const untranslatedLocalVlan = ({ side }: DropContext): Coded<DropParams> =>
-  ({ code: 'local-vlan-not-translated', params: { vlan: side.network.segmentationId, localVlan: innerVlan(side), host: side.host.name } })
+const untranslatedLocalVlan = ({ side }: DropContext): Coded<DropParams> => ({
+  code: 'local-vlan-not-translated',
+  params: { vlan: side.network.segmentationId, localVlan: innerVlan(side), host: side.host.name },
+})
 
-const unknownVni = ({ side: { network, host } }: DropContext): Coded<DropParams> =>
-  ({ code: 'vni-not-translated', params: { vni: network.segmentationId, host: host.name } })
+const unknownVni = ({ side: { network, host } }: DropContext): Coded<DropParams> => ({
+  code: 'vni-not-translated',
+  params: { vni: network.segmentationId, host: host.name },
+})
 
-const noFlood = ({ side }: DropContext): Coded<DropParams> => ({ code: 'no-flood', params: { localVlan: innerVlan(side), host: side.host.name } })
+const noFlood = ({ side }: DropContext): Coded<DropParams> => ({
+  code: 'no-flood',
+  params: { localVlan: innerVlan(side), host: side.host.name },
+})
 
 const rows: readonly Row[] = [
   // ARP never answered, spoof drop
@@ -82,7 +91,11 @@ const rows: readonly Row[] = [
 /** By the first row that fits. */
 export function diagnoseDrop({ bridge, table, flow }: FoundDrop, context: DropContext): Drop {
   const row = rows.find((each) => each.bridge === bridgeRole(bridge) && each.tables.includes(table) && (each.applies?.(flow) ?? true))
-  return { bridge, table, why: row?.why(context) ?? (flow ? { code: 'flow-says-so', params: { match: flow.match } } : { code: 'table-miss', params: {} }) }
+  return {
+    bridge,
+    table,
+    why: row?.why(context) ?? (flow ? { code: 'flow-says-so', params: { match: flow.match } } : { code: 'table-miss', params: {} }),
+  }
 }
 
 function bridgeRole(bridge: string): Row['bridge'] {

@@ -18,7 +18,8 @@ function draw(topology: Topology, source: string, destination: string): ToldPath
   if (!isPath(path)) throw new Error(path.code)
   return toldPath(path)
 }
-const designed = (type: 'flat' | 'vlan' | 'vxlan', edit: Partial<Topology> = {}) => draw({ ...new Cloud({ type }).topology, ...edit }, ports.web1, ports.web2)
+const designed = (type: 'flat' | 'vlan' | 'vxlan', edit: Partial<Topology> = {}) =>
+  draw({ ...new Cloud({ type }).topology, ...edit }, ports.web1, ports.web2)
 const roles = ({ forth: { hops } }: ToldPath) => hops.map(({ role }) => role).join(' ')
 
 describe('frames of a leg', () => {
@@ -35,8 +36,13 @@ describe('frames of a leg', () => {
 
   it('are what the bridges make of them', () => {
     const { hops } = designed('vlan').forth
-    const at = (role: string, last = false): ToldHop => (last ? hops.findLast((hop) => hop.role === role) : hops.find((hop) => hop.role === role))!
-    expect([at('br-int'), at('provider-bridge'), at('br-int', true)].map((hop) => [hop.in, hop.out].map(({ vlans }) => vlans.map(({ vlanId }) => vlanId)))).toEqual([
+    const at = (role: string, last = false): ToldHop =>
+      (last ? hops.findLast((hop) => hop.role === role) : hops.find((hop) => hop.role === role))!
+    expect(
+      [at('br-int'), at('provider-bridge'), at('br-int', true)].map((hop) =>
+        [hop.in, hop.out].map(({ vlans }) => vlans.map(({ vlanId }) => vlanId)),
+      ),
+    ).toEqual([
       [[], [localVlan.cmp1]],
       [[localVlan.cmp1], [120]],
       [[120], []],
@@ -48,7 +54,9 @@ describe('frames of a leg', () => {
     if (!isPath(path)) throw new Error(path.code)
     const wire = path.forth.hops.find(({ role }) => role === 'wire')!
     expect([wire.in.sourceMac, wire.in.destinationMac]).toEqual(['02:00:00:00:37:12', '02:00:00:00:37:13'])
-    expect(wire.in.payload).toMatchObject({ transport: { tunnelled: { vni: 100, frame: { sourceMac: macs.web1, destinationMac: macs.web2, vlans: [] } } } })
+    expect(wire.in.payload).toMatchObject({
+      transport: { tunnelled: { vni: 100, frame: { sourceMac: macs.web1, destinationMac: macs.web2, vlans: [] } } },
+    })
   })
 })
 
@@ -58,12 +66,42 @@ describe('where the design carries frames no further the leg ends, and says why'
   const editHost = (id: string, patch: object) => ({ hosts: topology.hosts.map((host) => (host.id === id ? { ...host, ...patch } : host)) })
 
   it.each<[string, ToldPath, string, string]>([
-    ['a source that is down', designed('vxlan', editPort(ports.web1, { isAdminStateUp: false })), 'vm tap qbr qvb qvo br-int', 'The port is administratively down in the design'],
-    ['a destination that is down', designed('vxlan', editPort(ports.web2, { isAdminStateUp: false })), 'vm tap qbr qvb qvo br-int patch br-tun nic wire nic br-tun patch br-int', 'The port of web2 is administratively down in the design'],
-    ['no local VLAN', designed('vxlan', { localVlans: [{ hostId: 'cmp2', networkId, vlan: 7 }] }), 'vm tap qbr qvb qvo br-int', 'The design has chosen no local VLAN for net-a on cmp1 yet'],
-    ['no tunnel endpoint', designed('vxlan', editHost('cmp1', { tunnel: null })), 'vm tap qbr qvb qvo br-int', 'cmp1 has no tunnel endpoint in the design'],
-    ['none on the other host', designed('vxlan', editHost('cmp2', { tunnel: null })), 'vm tap qbr qvb qvo br-int patch br-tun', 'cmp2 has no tunnel endpoint in the design'],
-    ['no bridge for the physical network', designed('flat', editHost('cmp1', { bridgeMappings: [] })), 'vm tap qbr qvb qvo br-int', 'The design maps no bridge of cmp1 to the physical network'],
+    [
+      'a source that is down',
+      designed('vxlan', editPort(ports.web1, { isAdminStateUp: false })),
+      'vm tap qbr qvb qvo br-int',
+      'The port is administratively down in the design',
+    ],
+    [
+      'a destination that is down',
+      designed('vxlan', editPort(ports.web2, { isAdminStateUp: false })),
+      'vm tap qbr qvb qvo br-int patch br-tun nic wire nic br-tun patch br-int',
+      'The port of web2 is administratively down in the design',
+    ],
+    [
+      'no local VLAN',
+      designed('vxlan', { localVlans: [{ hostId: 'cmp2', networkId, vlan: 7 }] }),
+      'vm tap qbr qvb qvo br-int',
+      'The design has chosen no local VLAN for net-a on cmp1 yet',
+    ],
+    [
+      'no tunnel endpoint',
+      designed('vxlan', editHost('cmp1', { tunnel: null })),
+      'vm tap qbr qvb qvo br-int',
+      'cmp1 has no tunnel endpoint in the design',
+    ],
+    [
+      'none on the other host',
+      designed('vxlan', editHost('cmp2', { tunnel: null })),
+      'vm tap qbr qvb qvo br-int patch br-tun',
+      'cmp2 has no tunnel endpoint in the design',
+    ],
+    [
+      'no bridge for the physical network',
+      designed('flat', editHost('cmp1', { bridgeMappings: [] })),
+      'vm tap qbr qvb qvo br-int',
+      'The design maps no bridge of cmp1 to the physical network',
+    ],
   ])('%s', (_, path, expected, sentence) => {
     expect(roles(path)).toBe(expected)
     expect(path.verdict?.sentence).toBe(sentence)
@@ -78,7 +116,15 @@ describe('where the design carries frames no further the leg ends, and says why'
 
 it('two ports of one host that is a VM never leave it', () => {
   const topology = nestedTopology()
-  const path = draw({ ...topology, ports: topology.ports.map((port) => (port.id === innerPorts[1] ? { ...port, hostId: innerHostIds[0] } : port)), vms: topology.vms.map((vm) => (vm.portIds.includes(innerPorts[1]) ? { ...vm, hostId: innerHostIds[0] } : vm)) }, innerPorts[0], innerPorts[1])
+  const path = draw(
+    {
+      ...topology,
+      ports: topology.ports.map((port) => (port.id === innerPorts[1] ? { ...port, hostId: innerHostIds[0] } : port)),
+      vms: topology.vms.map((vm) => (vm.portIds.includes(innerPorts[1]) ? { ...vm, hostId: innerHostIds[0] } : vm)),
+    },
+    innerPorts[0],
+    innerPorts[1],
+  )
   expect(roles(path)).toBe('vm tap qbr qvb qvo br-int qvo qvb qbr tap vm')
 })
 
@@ -103,7 +149,17 @@ describe('where else a bridge sends the frame', () => {
   })
 
   it('and of a group, which takes one of them', () => {
-    const groups = { 'br-int': [{ id: 7, type: 'select' as const, buckets: ['patch-tun', out].map((port) => ({ weight: 1, watchPort: null, actions: `output:${port}` })) }] }
-    expect(alsoTo({ groups }, (each) => (each.bridge === 'br-int' && each.table === 60 ? { ...each, actions: 'group:7' } : each))).toEqual([{ port: out, as: 'alternative' }])
+    const groups = {
+      'br-int': [
+        {
+          id: 7,
+          type: 'select' as const,
+          buckets: ['patch-tun', out].map((port) => ({ weight: 1, watchPort: null, actions: `output:${port}` })),
+        },
+      ],
+    }
+    expect(alsoTo({ groups }, (each) => (each.bridge === 'br-int' && each.table === 60 ? { ...each, actions: 'group:7' } : each))).toEqual([
+      { port: out, as: 'alternative' },
+    ])
   })
 })

@@ -44,8 +44,10 @@ export function drawStart(side: PathSide, until: readonly Role[]): readonly Path
   return hopsOf(stops, stops.map(describe))
 }
 
-export const isUnderlay = (sides: readonly Pick<PathSide, 'host' | 'view'>[]) => (hostId: string | null, bridge: string): boolean =>
-  sides.some((side) => side.host.id === hostId && underlayOf(side).bridge === bridge)
+export const isUnderlay =
+  (sides: readonly Pick<PathSide, 'host' | 'view'>[]) =>
+  (hostId: string | null, bridge: string): boolean =>
+    sides.some((side) => side.host.id === hostId && underlayOf(side).bridge === bridge)
 
 /** On the last hop that there is. */
 function withGap(facts: readonly HopFacts[], { hops }: Trail, from: PathSide, to: PathSide): readonly HopFacts[] {

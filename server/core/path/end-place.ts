@@ -6,7 +6,12 @@ import { dhcpNamespace, routerNamespace } from '../naming'
 import type { PathSide } from './path-side'
 
 /** null for a guest. */
-export function endPlaceOf({ endpoint, host, port, network }: Pick<PathSide, 'endpoint' | 'host' | 'port' | 'network'>): InsidePlace | null {
+export function endPlaceOf({
+  endpoint,
+  host,
+  port,
+  network,
+}: Pick<PathSide, 'endpoint' | 'host' | 'port' | 'network'>): InsidePlace | null {
   if (endpoint.kind === 'dhcp') return { netns: dhcpNamespace(network.id), device: driverOf(host).dhcpDevice(port) }
   return endpoint.kind === 'router' ? { netns: routerNamespace(port.deviceId), device: port.name } : null
 }

@@ -52,7 +52,12 @@ function expected(frame: Frame): ExpectedFrame {
   }
   const ip = payload.kind === 'ipv4' ? { sourceIp: known(payload.source), destinationIp: known(payload.destination) } : {}
   const tag = vlans[0]
-  return { sourceMac: frame.sourceMac, destinationMac: frame.destinationMac, ...ip, encapsulation: tag ? { kind: 'dot1q', vlanId: tag.vlanId } : 'untagged' }
+  return {
+    sourceMac: frame.sourceMac,
+    destinationMac: frame.destinationMac,
+    ...ip,
+    encapsulation: tag ? { kind: 'dot1q', vlanId: tag.vlanId } : 'untagged',
+  }
 }
 
 const known = (address: string): string | undefined => (address === UNKNOWN_IP ? undefined : address)

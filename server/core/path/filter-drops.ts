@@ -25,9 +25,16 @@ export function filterGrowths(hostId: string, before: readonly FilterCounter[], 
 }
 
 /** `suspects`: hops between the last that saw the packets and the first that did not. ARP passes iptables by. */
-export function guiltyRule(growths: readonly FilterGrowth[], suspects: readonly PathHop[], kind: TrafficKind, lost: number): FilterGrowth | null {
+export function guiltyRule(
+  growths: readonly FilterGrowth[],
+  suspects: readonly PathHop[],
+  kind: TrafficKind,
+  lost: number,
+): FilterGrowth | null {
   const hosts = new Set(suspects.filter(({ role }) => BRIDGED.has(role)).map(({ place: { hostId } }) => hostId))
-  const could = growths.filter(({ hostId, rule, packets }) => hosts.has(hostId) && packets >= lost && (rule.family === 'bridge' || kind.startsWith('echo')))
+  const could = growths.filter(
+    ({ hostId, rule, packets }) => hosts.has(hostId) && packets >= lost && (rule.family === 'bridge' || kind.startsWith('echo')),
+  )
   // The closest to what is missing: a rule that ends everybody's packets counts more.
   return could.sort((left, right) => left.packets - right.packets)[0] ?? null
 }

@@ -17,10 +17,15 @@ const drawn = (path: Path | NoPath): ToldPath => {
   return toldPath(path)
 }
 const draw = (cloud: Cloud): ToldPath => drawn(computePath(cloud.input, ports.web1, ports.web2))
-const marks = ({ forth }: ToldPath) => forth.hops.filter(({ host, role }) => host !== 'agrees' && role !== 'wire').map(({ place: { device }, host, finding }) => [device, host, finding])
+const marks = ({ forth }: ToldPath) =>
+  forth.hops
+    .filter(({ host, role }) => host !== 'agrees' && role !== 'wire')
+    .map(({ place: { device }, host, finding }) => [device, host, finding])
 
 const rule = `-m physdev --physdev-out ${tapName(ports.web2)} --physdev-is-bridged -j DROP`
-const filtering: Partial<HostState> = { iptables: [{ netns: '', family: 'ipv4', table: 'filter', chain: 'FORWARD', policy: 'ACCEPT', rules: [rule] }] }
+const filtering: Partial<HostState> = {
+  iptables: [{ netns: '', family: 'ipv4', table: 'filter', chain: 'FORWARD', policy: 'ACCEPT', rules: [rule] }],
+}
 const bridgeFilter = (value: string) => ({ netns: '', key: 'net/bridge/bridge-nf-call-iptables', value })
 const withState = (state: Partial<HostState>): Cloud => {
   const cloud = new Cloud({ type: 'vxlan' })
@@ -40,7 +45,9 @@ describe('a rule of iptables on a qbr that drops everything to the VM', () => {
   })
 
   it('is no certainty where nobody read whether they do', () => {
-    expect(marks(draw(withState(filtering))).map(([device, host, finding]) => [device, host, finding])).toEqual([[qbrName(ports.web2), 'unchecked', null]])
+    expect(marks(draw(withState(filtering))).map(([device, host, finding]) => [device, host, finding])).toEqual([
+      [qbrName(ports.web2), 'unchecked', null],
+    ])
   })
 })
 
@@ -49,12 +56,29 @@ describe('a bridge sends them elsewhere', () => {
   const back = 'would send them back by the port they came by'
   const flag = (port: string, name: string) => ({ portFlags: { 'br-int': [{ port, flags: [name] }] } })
   const learned = (vlan: number, port: string) => ({ ovsMacs: { 'br-int': [{ port, vlan, macAddress: macs.web2 }] } })
-  const ofBridge = (port: string) => ({ bridgeMacs: [{ netns: '', bridge: qbr2, port, macAddress: macs.web2, vlan: null, isLocal: false }] })
+  const ofBridge = (port: string) => ({
+    bridgeMacs: [{ netns: '', bridge: qbr2, port, macAddress: macs.web2, vlan: null, isLocal: false }],
+  })
   it.each<[string, HostState['learned'], string, string]>([
-    ['by a flag of the port', flag(qvo2, 'NO_FWD'), 'br-int', `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}: ${qvo2} of br-int has the flag NO_FWD (ovs-ofctl mod-port)`],
+    [
+      'by a flag of the port',
+      flag(qvo2, 'NO_FWD'),
+      'br-int',
+      `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}: ${qvo2} of br-int has the flag NO_FWD (ovs-ofctl mod-port)`,
+    ],
     ['by a flag that matters to a flood', flag(qvo2, 'NO_FLOOD'), 'br-int', `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}`],
-    ['by a flag of the port they come by', flag('patch-tun', 'NO_RECV'), 'br-int', 'Frames of web1 end here: patch-tun of br-int has the flag NO_RECV (ovs-ofctl mod-port)'],
-    ['as it learned', learned(localVlan.cmp2, 'int-br-ens38'), 'br-int', `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}: the MAC was learned there`],
+    [
+      'by a flag of the port they come by',
+      flag('patch-tun', 'NO_RECV'),
+      'br-int',
+      'Frames of web1 end here: patch-tun of br-int has the flag NO_RECV (ovs-ofctl mod-port)',
+    ],
+    [
+      'as it learned',
+      learned(localVlan.cmp2, 'int-br-ens38'),
+      'br-int',
+      `br-int sends frames of web1 to int-br-ens38, not to ${qvo2}: the MAC was learned there`,
+    ],
     ['as it learned of the port they come by', learned(localVlan.cmp2, 'patch-tun'), 'br-int', `Frames of web1 end here: br-int ${back}`],
     ['as a Linux bridge learned', ofBridge(qvb2), qbr2, `Frames of web1 end here: ${qbr2} ${back}`],
   ])('%s', (_, of, device, words) => expect(marks(draw(withState({ learned: of })))).toEqual([[device, 'differs', words]]))

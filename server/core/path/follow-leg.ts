@@ -31,7 +31,9 @@ function packetsOf(from: PathSide, to: PathSide): readonly (readonly [PacketKind
   const unicast = ['frames', unicastFrame(from, to)] as const
   const [endpoint, peer] = [from.endpoint, to.endpoint]
   // What a namespace sends it asks for itself; an address that is not known cannot be judged.
-  return endpoint.kind !== 'vm' || endpoint.ipAddress === null || peer.ipAddress === null ? [unicast] : [['arp-requests', arpFrame(from, to)], unicast]
+  return endpoint.kind !== 'vm' || endpoint.ipAddress === null || peer.ipAddress === null
+    ? [unicast]
+    : [['arp-requests', arpFrame(from, to)], unicast]
 }
 
 type Found = { readonly index: number } & ({ readonly end: WalkEnd } | { readonly astray: Astray })
@@ -63,7 +65,14 @@ function goneAstray({ place, branches, causes, losses = [] }: WalkHop, next: Pat
   const isBridge = place.kind === 'ovs-bridge' || place.kind === 'linux-bridge'
   const port = next?.place.device
   const why = losses.find(({ params }) => params['port'] === port) ?? null
-  if (!isBridge || (branches.length === 0 && !why) || port === undefined || next?.role === 'underlay-bridge' || place.device === TUNNEL_BRIDGE) return null
+  if (
+    !isBridge ||
+    (branches.length === 0 && !why) ||
+    port === undefined ||
+    next?.role === 'underlay-bridge' ||
+    place.device === TUNNEL_BRIDGE
+  )
+    return null
   if (branches.some((way) => way.outPort === port || (next?.role === 'patch' && way.next.place.kind === 'ovs-patch'))) return null
   return {
     bridge: place.device,
@@ -92,7 +101,11 @@ function isArrival({ place, end }: WalkHop, side: PathSide): boolean {
 
 /** The answer of an ARP responder comes back to who asked. */
 const isAnswer = ({ place, in: { payload, destinationMac } }: WalkHop, { host, endpoint }: PathSide): boolean =>
-  place.kind === 'guest' && place.hostId === host.id && payload.kind === 'arp' && payload.operation === 2 && destinationMac === endpoint.macAddress
+  place.kind === 'guest' &&
+  place.hostId === host.id &&
+  payload.kind === 'arp' &&
+  payload.operation === 2 &&
+  destinationMac === endpoint.macAddress
 
 /** -1: the leg does not come there. */
 function indexOn({ hops }: Leg, { place: { hostId, netns, kind, device } }: WalkHop): number {
@@ -109,5 +122,8 @@ export function told(hop: PathHop, what: PacketKind, { endpoint: { label } }: Pa
     : { ...hop, host: 'differs', finding: hop.finding ?? { code: 'walk-ends', params } }
 }
 
-const strayed = (hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, astray: Astray): PathHop =>
-  ({ ...hop, host: 'differs', finding: hop.finding ?? { code: 'not-sent-on', params: { what, label, ...astray } } })
+const strayed = (hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, astray: Astray): PathHop => ({
+  ...hop,
+  host: 'differs',
+  finding: hop.finding ?? { code: 'not-sent-on', params: { what, label, ...astray } },
+})

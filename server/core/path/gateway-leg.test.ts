@@ -16,8 +16,14 @@ import { hopOnTheWayBack, travelOf } from './travel'
 
 const NETNS = 'qrouter-36754a3d-b194-42f1-b8fc-cb2ed7e1ad78'
 const GATEWAY = { id: '99aabbcc-dd00-4000-8000-000000000001', device: 'qg-99aabbcc-dd', mac: 'fa:16:3e:99:00:01', ip: '192.168.201.60' }
-const withSection = (name: string, text: string): Edit => (reading) => `${text}\n@@abcdef0123456789 0 ${name}\n${reading}`
-const settings = ['net/ipv4/ip_forward:1', ...['all', 'qr-3a359ab0-47', GATEWAY.device].map((device) => `net/ipv4/conf/${device}/rp_filter:0`)].join('\n')
+const withSection =
+  (name: string, text: string): Edit =>
+  (reading) =>
+    `${text}\n@@abcdef0123456789 0 ${name}\n${reading}`
+const settings = [
+  'net/ipv4/ip_forward:1',
+  ...['all', 'qr-3a359ab0-47', GATEWAY.device].map((device) => `net/ipv4/conf/${device}/rp_filter:0`),
+].join('\n')
 
 /** What the L3 agent writes; `floating` is the floating address of the VM. */
 function nat(floating: string | null): string {
@@ -49,7 +55,16 @@ function withGateway(observation: HostObservation, floating: string | null): Hos
   const { tag, otherConfig } = state.ovsPorts.find(({ name }) => name === 'qvo22913e1f-ee')!
   const link = state.links.find(({ name }) => name === port.name)!
   const externalIds = { ...port.interface.externalIds, 'iface-id': id, 'attached-mac': mac }
-  const local = (address: string) => ({ netns: NETNS, table: 'local', destination: `${address}/32`, link: device, source: address, protocol: 'kernel', scope: 'host', type: 'local' })
+  const local = (address: string) => ({
+    netns: NETNS,
+    table: 'local',
+    destination: `${address}/32`,
+    link: device,
+    source: address,
+    protocol: 'kernel',
+    scope: 'host',
+    type: 'local',
+  })
   const own = [ip, ...(floating ? [floating] : [])]
   return {
     ...observation,
@@ -57,16 +72,30 @@ function withGateway(observation: HostObservation, floating: string | null): Hos
       ...state,
       ovsPorts: [...state.ovsPorts, { ...port, name: device, tag, otherConfig, interface: { ...port.interface, externalIds, ofport: 14 } }],
       links: [...state.links, { ...link, name: device, macAddress: mac, mtu: 1500 }],
-      addresses: [...state.addresses, ...own.map((address, index) => ({ netns: NETNS, link: device, cidr: `${address}/${index === 0 ? 24 : 32}` }))],
-      routes: [...state.routes, { netns: NETNS, table: 'main', destination: '192.168.201.0/24', link: device, source: ip, protocol: 'kernel', scope: 'link' }, ...own.map(local)],
+      addresses: [
+        ...state.addresses,
+        ...own.map((address, index) => ({ netns: NETNS, link: device, cidr: `${address}/${index === 0 ? 24 : 32}` })),
+      ],
+      routes: [
+        ...state.routes,
+        { netns: NETNS, table: 'main', destination: '192.168.201.0/24', link: device, source: ip, protocol: 'kernel', scope: 'link' },
+        ...own.map(local),
+      ],
     },
   }
 }
 
-function draw(floating: string | null = null, edit: Edit = (text) => text, change = (observation: HostObservation) => observation, ends = ['f4513237', '93095cfd']): Path {
+function draw(
+  floating: string | null = null,
+  edit: Edit = (text) => text,
+  change = (observation: HostObservation) => observation,
+  ends = ['f4513237', '93095cfd'],
+): Path {
   const written: Edit = (text) => edit(withSection(`iptables ${NETNS}`, nat(floating))(withSection(`sysctl ${NETNS}`, settings)(text)))
   const read = loadNeutronCloud('40-router', { h1: written })
-  const observations = new Map([...read].map(([host, observation]) => [host, host === 'nref-h1' ? change(withGateway(observation, floating)) : observation]))
+  const observations = new Map(
+    [...read].map(([host, observation]) => [host, host === 'nref-h1' ? change(withGateway(observation, floating)) : observation]),
+  )
   const topology = topologyFromObservations([...observations.values()])
   const [source, destination] = ends.map((start) => topology.ports.find(({ id }) => id.startsWith(start))!.id)
   const path = computePath({ topology, observations, found: new Set(topology.ports.map(({ id }) => id)) }, source!, destination!)
@@ -76,7 +105,8 @@ function draw(floating: string | null = null, edit: Edit = (text) => text, chang
 
 const shown = ({ hops }: Leg) => hops.map(({ hostName, role, place: { device } }) => `${hostName ?? '-'} ${role} ${device}`)
 const findings = ({ hops }: Leg) => hops.flatMap(({ role, finding }) => (finding ? [`${role}: ${explainHopFinding(finding)}`] : []))
-const addresses = ({ in: before, out }: PathHop) => [before, out].map(({ payload }) => (payload.kind === 'ipv4' ? `${payload.source} → ${payload.destination}` : payload.kind))
+const addresses = ({ in: before, out }: PathHop) =>
+  [before, out].map(({ payload }) => (payload.kind === 'ipv4' ? `${payload.source} → ${payload.destination}` : payload.kind))
 const at = ({ hops }: Leg, role: PathHop['role'], nth = 0) => hops.filter((hop) => hop.role === role)[nth]!
 
 describe.each([
@@ -122,14 +152,28 @@ describe('a gateway', () => {
     ]) // prettier-ignore
   })
 
-  it.each([['261154bf', '22913e1f', 'nref-h1'], ['3054784b', '93095cfd', 'nref-h2']])('is itself come to on its own network: from %s', (_, vm, host) => {
-    for (const ends of [[vm, '99aabbcc'], ['99aabbcc', vm]]) {
+  it.each([
+    ['261154bf', '22913e1f', 'nref-h1'],
+    ['3054784b', '93095cfd', 'nref-h2'],
+  ])('is itself come to on its own network: from %s', (_, vm, host) => {
+    for (const ends of [
+      [vm, '99aabbcc'],
+      ['99aabbcc', vm],
+    ]) {
       const { forth, back, source, destination, verdict } = draw(null, undefined, undefined, ends)
       const [gateway, other] = ends[0] === vm ? [destination, source] : [source, destination]
-      expect([gateway.label, gateway.ipAddress, other.hostName, verdict]).toEqual(['gateway of router 36754a3d on nref-h1', GATEWAY.ip, host, null])
+      expect([gateway.label, gateway.ipAddress, other.hostName, verdict]).toEqual([
+        'gateway of router 36754a3d on nref-h1',
+        GATEWAY.ip,
+        host,
+        null,
+      ])
       expect(shown(back)).toEqual(shown(forth).toReversed())
       const there = (gateway === destination ? forth : back).hops
-      expect(there.slice(-2).map(({ hostName, role, place }) => `${hostName} ${role} ${place.device}`)).toEqual(['nref-h1 br-int br-int', `nref-h1 router-port ${GATEWAY.device}`])
+      expect(there.slice(-2).map(({ hostName, role, place }) => `${hostName} ${role} ${place.device}`)).toEqual([
+        'nref-h1 br-int br-int',
+        `nref-h1 router-port ${GATEWAY.device}`,
+      ])
       expect(there.some(({ role }) => role === 'wire')).toBe(host === 'nref-h2')
     }
   })
@@ -137,7 +181,9 @@ describe('a gateway', () => {
   it('that its filter closes: the rule is named', () => {
     const closed = [':FORWARD ACCEPT [0:0]', `-A FORWARD -o ${GATEWAY.device} -j DROP`].join('\n')
     const { forth } = draw(null, (text) => text.replace('*nat', `*filter\n${closed}\nCOMMIT\n*nat`))
-    expect(findings(forth)).toEqual([`router: Frames of 77a7cfd9 end here: filter chain FORWARD, rule 1 drops: -o ${GATEWAY.device} -j DROP`])
+    expect(findings(forth)).toEqual([
+      `router: Frames of 77a7cfd9 end here: filter chain FORWARD, rule 1 drops: -o ${GATEWAY.device} -j DROP`,
+    ])
   })
 })
 
@@ -149,7 +195,10 @@ describe('a router whose ports are veth pairs', () => {
   const veth = (observation: HostObservation): HostObservation => {
     const links = observation.state.links.flatMap((link): Link[] => {
       if (link.name !== QR) return [link]
-      return [{ ...link, type: 'veth', peer: { netns: '', name: TAP } }, { ...link, netns: '', name: TAP, type: 'veth', macAddress: 'fe:16:3e:4c:90:64', peer: { netns: NETNS, name: QR } }]
+      return [
+        { ...link, type: 'veth', peer: { netns: '', name: TAP } },
+        { ...link, netns: '', name: TAP, type: 'veth', macAddress: 'fe:16:3e:4c:90:64', peer: { netns: NETNS, name: QR } },
+      ]
     })
     return { ...observation, state: { ...observation.state, links } }
   }
@@ -157,14 +206,22 @@ describe('a router whose ports are veth pairs', () => {
 
   it('are the router’s, and no VMs', () => {
     const observation = veth(loadNeutronCloud('40-router', { h1: paired }).get('nref-h1')!)
-    expect(routersBetween([observation], ['56f2f339-5cc4-4559-a686-1b5807c058c0', 'afff0ac5-faaf-48e7-a020-6340ba721f64']).map(({ id }) => `qrouter-${id}`)).toEqual([NETNS])
+    expect(
+      routersBetween([observation], ['56f2f339-5cc4-4559-a686-1b5807c058c0', 'afff0ac5-faaf-48e7-a020-6340ba721f64']).map(
+        ({ id }) => `qrouter-${id}`,
+      ),
+    ).toEqual([NETNS])
     expect(topologyFromObservations([observation]).ports.map(({ name }) => name)).not.toContain(TAP)
   })
 
   it('are ends of a path, with the other end of the pair before them', () => {
     const { forth, back, verdict } = draw(null, paired, veth, ['f4513237', '3a359ab0'])
     expect(shown(forth).slice(-3)).toEqual(['nref-h1 br-int br-int', `nref-h1 tap ${TAP}`, `nref-h1 router-port ${QR}`])
-    expect([shown(back), verdict, [...new Set(forth.hops.map(({ host }) => host))]]).toEqual([shown(forth).toReversed(), null, ['unchecked', 'agrees']])
+    expect([shown(back), verdict, [...new Set(forth.hops.map(({ host }) => host))]]).toEqual([
+      shown(forth).toReversed(),
+      null,
+      ['unchecked', 'agrees'],
+    ])
   })
 
   it('are come by at both ends of the pair', () => {
@@ -173,6 +230,9 @@ describe('a router whose ports are veth pairs', () => {
     ]) // prettier-ignore
     expect(shown(path.back)).toEqual(shown(path.forth).toReversed())
     expect(findings(path.forth)).toEqual([])
-    expect(path.forth.hops.slice(6, 8).map(({ proof }) => proof)).toEqual([{ method: 'capture', netns: '', device: TAP }, { method: 'capture', netns: NETNS, device: QR }])
+    expect(path.forth.hops.slice(6, 8).map(({ proof }) => proof)).toEqual([
+      { method: 'capture', netns: '', device: TAP },
+      { method: 'capture', netns: NETNS, device: QR },
+    ])
   })
 })

@@ -69,7 +69,11 @@ export function judgeGuest(self: Endpoint, nic: GuestNicPort, other: Endpoint, s
   const lower = state.links.find(({ name }) => name === link.parent)
   const down = [lower, link].find((each) => each && !each.isUp)
   if (down) return { code: 'guest-down', params: { device: down.name, label: self.label } }
-  return (state.isWhole.addresses ? judgeAddress(self, link) : null) ?? judgeRoute(self, other, state) ?? judgeNeighbour(self, other, link, state)
+  return (
+    (state.isWhole.addresses ? judgeAddress(self, link) : null) ??
+    judgeRoute(self, other, state) ??
+    judgeNeighbour(self, other, link, state)
+  )
 }
 
 function findLink({ links, vlans }: GuestState, { macAddress, vlan }: GuestNicPort): GuestLink | undefined {
@@ -77,14 +81,20 @@ function findLink({ links, vlans }: GuestState, { macAddress, vlan }: GuestNicPo
   if (vlan === 0) return nic
   return links.find(({ name, parent }) => {
     const known = vlans.get(name)
-    return nic !== undefined && (known ? known.vlan === vlan && known.parent === nic.name : parent === nic.name && name.endsWith(`.${vlan}`))
+    return (
+      nic !== undefined && (known ? known.vlan === vlan && known.parent === nic.name : parent === nic.name && name.endsWith(`.${vlan}`))
+    )
   })
 }
 
 /** Whether each interface on the NIC shows which VLAN it is of: some kernels do not list them, and a name may say nothing. */
 function isToldApart({ links, vlans, isWhole }: GuestState, { macAddress, vlan }: GuestNicPort): boolean {
   const nic = links.find((link) => link.parent === null && isSame(link.macAddress, macAddress))
-  return isWhole.addresses && (vlan === 0 || links.every(({ name, parent }) => nic === undefined || parent !== nic.name || vlans.has(name) || /\.\d{1,4}$/.test(name)))
+  return (
+    isWhole.addresses &&
+    (vlan === 0 ||
+      links.every(({ name, parent }) => nic === undefined || parent !== nic.name || vlans.has(name) || /\.\d{1,4}$/.test(name)))
+  )
 }
 
 function missing({ label }: Endpoint, { macAddress, vlan }: GuestNicPort, { links }: GuestState): GuestFinding {
@@ -98,7 +108,9 @@ function judgeAddress({ label, ipAddress }: Endpoint, link: GuestLink): GuestFin
   const addresses = link.addresses.map(addressOf).filter(isIpv4)
   if (ipAddress === null || !isIpv4(ipAddress) || addresses.includes(ipAddress)) return null
   const where = { device: link.name, label, expected: ipAddress }
-  return addresses.length === 0 ? { code: 'guest-without-address', params: where } : { code: 'guest-other-address', params: { ...where, found: addresses } }
+  return addresses.length === 0
+    ? { code: 'guest-without-address', params: where }
+    : { code: 'guest-other-address', params: { ...where, found: addresses } }
 }
 
 /** Only whether there is any way: which one the kernel takes is its own matter. A guest whose routes are not told has them. */

@@ -13,7 +13,13 @@ import type { EvidenceNote, SeenParams } from './verdict-params'
 
 /** What was measured at one hop. `problem` is why it could not be measured. */
 export type HopMeasure =
-  | { readonly method: 'capture'; readonly captured: CaptureCounts; readonly captureId: string | null; readonly isWhole: boolean; readonly note: EvidenceNote | null }
+  | {
+      readonly method: 'capture'
+      readonly captured: CaptureCounts
+      readonly captureId: string | null
+      readonly isWhole: boolean
+      readonly note: EvidenceNote | null
+    }
   | { readonly method: 'flow-counter'; readonly forth: number | null; readonly back: number | null; readonly note: EvidenceNote | null }
   | { readonly method: 'none'; readonly problem: EvidenceNote | null }
 
@@ -53,19 +59,34 @@ export function withCrossings(path: Path, hops: readonly HopEvidence[]): HopEvid
     const index = way.indexOf(hop)
     const [before, after] = [way.slice(0, index).findLast(isCapture), way.slice(index + 1).find(isCapture)]
     if (hop.method !== 'none' || hop.status !== 'ok' || hop.packets > 0 || !before || !after) return hop
-    return { ...hop, packets: Math.min(before.packets, after.packets), seen: { code: 'crossed', params: { before: before.interface, behind: after.interface } } }
+    return {
+      ...hop,
+      packets: Math.min(before.packets, after.packets),
+      seen: { code: 'crossed', params: { before: before.interface, behind: after.interface } },
+    }
   })
 }
 
 /** Inside the guests only the ping speaks: it sent, and it was answered. */
-function guestEvidence({ source, forth }: Path, { id }: PathHop, ping: PingCount | null): Pick<HopEvidence, 'seen' | 'packets' | 'status' | 'notes'> {
+function guestEvidence(
+  { source, forth }: Path,
+  { id }: PathHop,
+  ping: PingCount | null,
+): Pick<HopEvidence, 'seen' | 'packets' | 'status' | 'notes'> {
   if (!ping) return { seen: null, packets: 0, status: 'unchecked', notes: [{ code: 'no-ping', params: {} }] }
   const isSource = id === forth.hops[0]?.id
   const packets = isSource ? ping.transmitted : ping.received
-  const seen: Coded<SeenParams> = isSource ? { code: 'echo-sent', params: { count: packets } } : { code: 'echo-answered', params: { count: packets, of: ping.transmitted } }
+  const seen: Coded<SeenParams> = isSource
+    ? { code: 'echo-sent', params: { count: packets } }
+    : { code: 'echo-answered', params: { count: packets, of: ping.transmitted } }
   const isWhole = isSource ? packets > 0 : packets === ping.transmitted && packets > 0
   // A lost reply is no fault of the guest that may have sent it: only an answer is proof.
-  return { seen, packets, status: isWhole ? 'ok' : 'unchecked', notes: isWhole ? [] : [{ code: 'told-by-ping', params: { label: source.label } }] }
+  return {
+    seen,
+    packets,
+    status: isWhole ? 'ok' : 'unchecked',
+    notes: isWhole ? [] : [{ code: 'told-by-ping', params: { label: source.label } }],
+  }
 }
 
 function captureEvidence({ captured, captureId, note }: Extract<HopMeasure, { method: 'capture' }>, judgedNote: EvidenceNote | null) {
@@ -89,7 +110,11 @@ function packetsSeen(what: 'echo' | 'arp', asked: MatchCount, answered: MatchCou
   return { code: 'packets', params: { what, requests: asked.matched, replies: answered.matched, near } }
 }
 
-function counterEvidence(hop: PathHop, { forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>, judgedNote: EvidenceNote | null) {
+function counterEvidence(
+  hop: PathHop,
+  { forth, back, note }: Extract<HopMeasure, { method: 'flow-counter' }>,
+  judgedNote: EvidenceNote | null,
+) {
   const seen = forth === null && back === null ? null : ({ code: 'counted', params: { forth, back } } as const)
   return { seen, packets: forth ?? back ?? 0, notes: notesOf(judgedNote, note, sharedNote(hop)) }
 }

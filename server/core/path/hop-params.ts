@@ -86,7 +86,15 @@ interface FlowParams {
   'dropped-by-flow': { what: PacketKind; label: string; drop: Drop }
   'walk-ends': { what: PacketKind; label: string; end: WalkEnd }
   /** `isLearned`: it learned the destination's MAC at these ports. `why`: of the port. */
-  'not-sent-on': { bridge: string; what: PacketKind; label: string; ports: readonly string[]; port: string; why: WalkEnd | null; isLearned: boolean }
+  'not-sent-on': {
+    bridge: string
+    what: PacketKind
+    label: string
+    ports: readonly string[]
+    port: string
+    why: WalkEnd | null
+    isLearned: boolean
+  }
   'into-other-vlan': { bridge: string; table: number | null; vlan: number | null; label: string; expected: number }
   'tags-differ': { label: string; tag: number; other: string; otherTag: number }
   'leaves-with-tag': { bridge: string; table: number; tag: number | null; network: string; expected: number | null }

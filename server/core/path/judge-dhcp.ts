@@ -39,14 +39,29 @@ export function judgeDhcp(topology: Topology, endpoint: Endpoint, { server, gues
     leasedAddress: lease?.ipAddress ?? null,
     guestAddress,
   }
-  if (!expected) return { ...base, status: 'not_checked', finding: { code: 'dhcp-not-served', params: { network: endpoint.networkName, label: endpoint.label } } }
-  if (server?.isRunning === false) return { ...base, status: 'server_down', finding: serverDown(endpoint, server, base.leasedAddress, guestAddress) }
-  if (leases === null || (server?.isPartlyRead && !lease)) return { ...base, status: 'not_checked', finding: { code: 'leases-unread', params: { network: endpoint.networkName } } }
-  return { ...base, ...judge(endpoint.label, expected, base.leasedAddress, guestAddresses === null ? null : guestAddress, guestAddresses !== null) }
+  if (!expected)
+    return {
+      ...base,
+      status: 'not_checked',
+      finding: { code: 'dhcp-not-served', params: { network: endpoint.networkName, label: endpoint.label } },
+    }
+  if (server?.isRunning === false)
+    return { ...base, status: 'server_down', finding: serverDown(endpoint, server, base.leasedAddress, guestAddress) }
+  if (leases === null || (server?.isPartlyRead && !lease))
+    return { ...base, status: 'not_checked', finding: { code: 'leases-unread', params: { network: endpoint.networkName } } }
+  return {
+    ...base,
+    ...judge(endpoint.label, expected, base.leasedAddress, guestAddresses === null ? null : guestAddress, guestAddresses !== null),
+  }
 }
 
 /** What it leased once may be in use still: traffic passes until the lease ends. */
-function serverDown({ label, networkName }: Endpoint, { hostName }: DhcpServerFacts, leased: string | null, guest: string | null): Coded<DhcpParams> {
+function serverDown(
+  { label, networkName }: Endpoint,
+  { hostName }: DhcpServerFacts,
+  leased: string | null,
+  guest: string | null,
+): Coded<DhcpParams> {
   const kept = guest === leased ? guest : null
   return { code: 'dhcp-server-down', params: { network: networkName, host: hostName, label, kept } }
 }
@@ -57,11 +72,18 @@ function dhcpAddress({ subnets }: Topology, { fixedIps }: Port): string | null {
   return fixedIps.find(({ subnetId }) => served.has(subnetId))?.ipAddress ?? null
 }
 
-function judge(label: string, expected: string, leased: string | null, guest: string | null, wasAsked: boolean): Pick<DhcpEvidence, 'status' | 'finding'> {
+function judge(
+  label: string,
+  expected: string,
+  leased: string | null,
+  guest: string | null,
+  wasAsked: boolean,
+): Pick<DhcpEvidence, 'status' | 'finding'> {
   if (leased === null) return { status: 'no_lease', finding: { code: 'no-lease', params: { label } } }
   if (leased !== expected) return { status: 'address_differs', finding: { code: 'lease-differs', params: { label, leased, expected } } }
   if (!wasAsked) return { status: 'ok', finding: { code: 'lease-unasked', params: { label, leased } } }
   if (guest === null) return { status: 'address_differs', finding: { code: 'lease-unused', params: { label, leased } } }
-  if (guest !== expected) return { status: 'address_differs', finding: { code: 'lease-not-used', params: { label, found: guest, expected } } }
+  if (guest !== expected)
+    return { status: 'address_differs', finding: { code: 'lease-not-used', params: { label, found: guest, expected } } }
   return { status: 'ok', finding: { code: 'lease-used', params: { label, leased } } }
 }

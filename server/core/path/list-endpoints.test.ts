@@ -15,7 +15,9 @@ describe('endpoints', () => {
   })
 
   it('leaves out what is bound to no host or used by nothing', () => {
-    const edited = topology.ports.map((port) => (port.id === ports.web1 ? { ...port, hostId: null } : port.id === ports.web2 ? { ...port, deviceOwner: '' as const } : port))
+    const edited = topology.ports.map((port) =>
+      port.id === ports.web1 ? { ...port, hostId: null } : port.id === ports.web2 ? { ...port, deviceOwner: '' as const } : port,
+    )
     expect(listEndpoints({ ...topology, ports: edited }).map(({ label }) => label)).toEqual(['DHCP of net-a on cmp1', 'web3'])
   })
 

@@ -11,9 +11,18 @@ export function localized(topology: Topology, ...ends: readonly [string, string]
   const shared = found.reduce<readonly string[] | null>((hosts, port) => (port ? common(hosts, hostsOf(topology, port)) : hosts), null)
   const [host, ...others] = shared ?? []
   if (host === undefined || others.length > 0 || found.every((port) => !port?.distributedOn)) return topology
-  return { ...topology, ports: topology.ports.map((port) => (ends.includes(port.id) && port.distributedOn ? { ...port, hostId: host, distributedOn: [host] } : port)) }
+  return {
+    ...topology,
+    ports: topology.ports.map((port) =>
+      ends.includes(port.id) && port.distributedOn ? { ...port, hostId: host, distributedOn: [host] } : port,
+    ),
+  }
 }
 
-const hostsOf = (topology: Topology, { id }: Port): string[] => presenceOf(topology).hostsOfPort(id).map((host) => host.id)
+const hostsOf = (topology: Topology, { id }: Port): string[] =>
+  presenceOf(topology)
+    .hostsOfPort(id)
+    .map((host) => host.id)
 
-const common = (some: readonly string[] | null, others: readonly string[]): readonly string[] => some?.filter((id) => others.includes(id)) ?? others
+const common = (some: readonly string[] | null, others: readonly string[]): readonly string[] =>
+  some?.filter((id) => others.includes(id)) ?? others

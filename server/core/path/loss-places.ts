@@ -20,7 +20,11 @@ const places: readonly LossPlace[] = [
   // Underlay/firewall 4789
   { missingAt: 'nic', after: ['nic'], isBetweenHosts: true, reason: lostOnTheWire },
   // Missing VXLAN peer, local
-  { missingAt: 'nic', after: ['br-tun', 'underlay-bridge'], reason: (path, missing) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path, missing), by: 'openvswitch' } }) },
+  {
+    missingAt: 'nic',
+    after: ['br-tun', 'underlay-bridge'],
+    reason: (path, missing) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path, missing), by: 'openvswitch' } }),
+  },
   // Missing VXLAN peer, remote
   { missingAt: 'br-tun', after: ['nic', 'underlay-bridge'], reason: () => ({ code: 'no-tunnel-port-takes', params: {} }) },
   // Trunk subport dead
@@ -30,7 +34,11 @@ const places: readonly LossPlace[] = [
   // MAC spoof
   { missingAt: 'brq', after: ['tap', 'tap-vlan'], reason: () => ({ code: 'ebtables-drops', params: {} }) },
   // Missing VXLAN peer, local
-  { missingAt: 'nic', after: ['vxlan-device'], reason: (path, missing) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path, missing), by: 'kernel' } }) },
+  {
+    missingAt: 'nic',
+    after: ['vxlan-device'],
+    reason: (path, missing) => ({ code: 'no-way-to-vtep', params: { vteps: vtepsOf(path, missing), by: 'kernel' } }),
+  },
   // Missing VXLAN peer, remote
   { missingAt: 'vxlan-device', after: ['nic'], reason: () => ({ code: 'no-vxlan-device-takes', params: {} }) },
   // Provider drop in
@@ -41,7 +49,11 @@ const places: readonly LossPlace[] = [
   // SG drop in
   { missingAt: 'tap', after: ['qvo', 'qvb'], reason: () => ({ code: 'qbr-holds-back', params: { direction: 'ingress' } }) },
   // A router that holds them back: no route, a rule, or nobody who answers its ARP
-  { missingAt: 'router-port', after: ['router-port'], reason: (_, { place: { netns } }) => ({ code: 'router-holds-back', params: { netns } }) },
+  {
+    missingAt: 'router-port',
+    after: ['router-port'],
+    reason: (_, { place: { netns } }) => ({ code: 'router-holds-back', params: { netns } }),
+  },
   // Wrong local tag
   { missingAt: 'router-port', reason: () => ({ code: 'br-int-does-not-deliver', params: {} }) },
   { missingAt: 'qvo', reason: () => ({ code: 'br-int-does-not-deliver', params: {} }) },
@@ -52,7 +64,8 @@ const places: readonly LossPlace[] = [
 export function placeReason(path: Path, lastGood: PathHop, missing: PathHop): LossReason | null {
   const isSameHost = lastGood.place.hostId === missing.place.hostId
   const place = places.find(
-    ({ missingAt, after, isBetweenHosts }) => missingAt === missing.role && (after?.includes(lastGood.role) ?? true) && !(isBetweenHosts && isSameHost),
+    ({ missingAt, after, isBetweenHosts }) =>
+      missingAt === missing.role && (after?.includes(lastGood.role) ?? true) && !(isBetweenHosts && isSameHost),
   )
   return place ? place.reason(path, missing) : null
 }

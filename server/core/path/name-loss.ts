@@ -39,7 +39,8 @@ export function nameLoss(shortfall: Shortfall, context: ShortfallContext): Verdi
 
 /** Names alone where they are unique on the path, with the host where both hosts have one. */
 function nameOf({ place: { device }, hostName, role }: PathHop): HopName {
-  const isPerPort = role === 'tap' || role === 'tap-vlan' || role === 'qbr' || role === 'qvb' || role === 'qvo' || role === 'trunk-patch' || role === 'dhcp'
+  const isPerPort =
+    role === 'tap' || role === 'tap-vlan' || role === 'qbr' || role === 'qvb' || role === 'qvo' || role === 'trunk-patch' || role === 'dhcp'
   return { device, host: isPerPort ? null : hostName }
 }
 
@@ -51,11 +52,20 @@ function nextInTravel(path: Path, { kind, hop }: Shortfall): PathHop | undefined
 }
 
 /** Nothing upstream saw a packet of this kind: the sender itself is the place, if it was listened to where it sends. */
-function neverSent(loss: { readonly kind: TrafficKind; readonly why: readonly LossReason[] }, shortfall: Shortfall, { path, sightings }: ShortfallContext): Verdict {
+function neverSent(
+  loss: { readonly kind: TrafficKind; readonly why: readonly LossReason[] },
+  shortfall: Shortfall,
+  { path, sightings }: ShortfallContext,
+): Verdict {
   const { kind, hop, seen, wanted } = shortfall
   const travel = travelOf(path, kind)
-  const unheard = travel.slice(0, travel.indexOf(hop)).find((each) => each.proof.method === 'capture' && (sightings.get(each.id)?.counts[kind] ?? null) === null)
-  const { sender: { label }, other } = endsOf(kind, path)
+  const unheard = travel
+    .slice(0, travel.indexOf(hop))
+    .find((each) => each.proof.method === 'capture' && (sightings.get(each.id)?.counts[kind] ?? null) === null)
+  const {
+    sender: { label },
+    other,
+  } = endsOf(kind, path)
   const where = { ...loss, label, at: nameOf(hop) }
   if (unheard) return { code: 'not-heard-before', params: { ...where, unheard: nameOf(unheard), seen, wanted } }
   if (seen > 0) return { code: 'sent-in-part', params: { ...where, seen, wanted } }
@@ -87,7 +97,12 @@ function routerOf({ forth: { hops } }: Path): LossEnd {
 /** A hop further up that differs may have sent the frames on wrongly: it is named as well, and before anything is guessed. */
 function reasonsOf(shortfall: Shortfall, context: ShortfallContext): LossReason[] {
   const here = hostFinding(shortfall, context)
-  const reason = guestFinding(shortfall, context) ?? wrongAim(shortfall, context) ?? countedDrop(shortfall, context) ?? countedRule(shortfall, context) ?? here
+  const reason =
+    guestFinding(shortfall, context) ??
+    wrongAim(shortfall, context) ??
+    countedDrop(shortfall, context) ??
+    countedRule(shortfall, context) ??
+    here
   const upstream = upstreamFinding(shortfall, context)
   const known = [reason, isSame(upstream, here) ? null : upstream].filter((part) => part !== null)
   return known.length > 0 ? known : [lastResort(shortfall, context)].filter((part) => part !== null)
@@ -130,9 +145,17 @@ function countedDrop(shortfall: Shortfall, context: ShortfallContext): LossReaso
 
 function countedRule(shortfall: Shortfall, context: ShortfallContext): LossReason | null {
   const { kind, wanted, seen, lastGood } = shortfall
-  const guilty = guiltyRule(context.filters, [...(lastGood ? [lastGood] : []), ...suspectsOf(shortfall, context)], kind, Math.max(1, wanted - seen))
+  const guilty = guiltyRule(
+    context.filters,
+    [...(lastGood ? [lastGood] : []), ...suspectsOf(shortfall, context)],
+    kind,
+    Math.max(1, wanted - seen),
+  )
   if (!guilty) return null
-  const { rule: { family, table, chain, position, text, isOurs }, packets } = guilty
+  const {
+    rule: { family, table, chain, position, text, isOurs },
+    packets,
+  } = guilty
   return { code: 'filter-rule', params: { family, table, chain, position, text, isOurs, packets } }
 }
 
@@ -165,7 +188,12 @@ function isAt({ hostId, flow, packets }: DropGrowth, suspect: PathHop, { side, s
   return isHere && (side === sender || flow.bridge !== INTEGRATION_BRIDGE || flow.table !== 24)
 }
 
-function nameCounted({ flow, packets }: DropGrowth, { side, sender }: BlamedSide, { kind }: Shortfall, { sightings }: ShortfallContext): LossReason {
+function nameCounted(
+  { flow, packets }: DropGrowth,
+  { side, sender }: BlamedSide,
+  { kind }: Shortfall,
+  { sightings }: ShortfallContext,
+): LossReason {
   // Neutron's tables say what a drop of theirs means; of a flow that somebody put among ours only its own words do.
   if (side.hasDesign && !isOurCookie(flow.cookie)) {
     const { bridge, table, priority, match } = flow
@@ -178,7 +206,11 @@ function nameCounted({ flow, packets }: DropGrowth, { side, sender }: BlamedSide
 }
 
 function bridgesAt({ role, place: { device, hostId } }: PathHop, { forth: { hops } }: Path): string[] {
-  if (role === 'trunk-patch') return [INTEGRATION_BRIDGE, ...hops.flatMap((hop) => (hop.role === 'trunk-bridge' && hop.place.hostId === hostId ? hop.place.device : []))]
+  if (role === 'trunk-patch')
+    return [
+      INTEGRATION_BRIDGE,
+      ...hops.flatMap((hop) => (hop.role === 'trunk-bridge' && hop.place.hostId === hostId ? hop.place.device : [])),
+    ]
   if (role === 'br-int' || role === 'qvo' || role === 'dhcp' || role === 'router-port') return [INTEGRATION_BRIDGE]
   if (role === 'br-tun' || role === 'provider-bridge' || role === 'trunk-bridge') return [device]
   if (role !== 'patch') return []
@@ -187,8 +219,7 @@ function bridgesAt({ role, place: { device, hostId } }: PathHop, { forth: { hops
 }
 
 /** What the host shows about the suspects, nearest to the sender first. */
-const hostFinding = (shortfall: Shortfall, context: ShortfallContext): HopFinding | null =>
-  firstFinding(suspectsOf(shortfall, context))
+const hostFinding = (shortfall: Shortfall, context: ShortfallContext): HopFinding | null => firstFinding(suspectsOf(shortfall, context))
 
 function upstreamFinding({ kind, lastGood }: Shortfall, { path }: ShortfallContext): HopFinding | null {
   const travel = travelOf(path, kind)
@@ -200,4 +231,3 @@ const firstFinding = (hops: readonly PathHop[]) => hops.find(({ finding }) => fi
 /** What came by with another header was not lost in between. */
 const lastResort = ({ lastGood, hop, seen, difference }: Shortfall, { path }: ShortfallContext): LossReason | null =>
   lastGood && (difference === null || seen > 0) ? placeReason(path, lastGood, hop) : null
-

@@ -16,14 +16,38 @@ import { hopOnTheWayBack } from './travel'
 import { toldPath, type ToldPath } from '../testing/told'
 
 const topology = nestedTopology()
-const facts = { hostname: '', kernel: '', ovsVersion: '3.1.0', ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device' as const, libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
+const facts = {
+  hostname: '',
+  kernel: '',
+  ovsVersion: '3.1.0',
+  ovsDatapathTypes: [],
+  hasKernelDatapath: true,
+  kvm: 'no-device' as const,
+  libvirtVersion: null,
+  tools: {},
+  neutronAgents: [],
+  sshLink: null,
+}
 type Change = (state: HostState) => HostState
 
-function draw(all: Topology = topology, changes: Readonly<Record<string, Change>> = {}, unparsed: Readonly<Record<string, HostObservation['unparsed']>> = {}): ToldPath {
+function draw(
+  all: Topology = topology,
+  changes: Readonly<Record<string, Change>> = {},
+  unparsed: Readonly<Record<string, HostObservation['unparsed']>> = {},
+): ToldPath {
   const observe = (hostId: string): HostObservation => ({
-    hostId, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: (changes[hostId] ?? ((state) => state))(compileHost(all, hostId)), facts, unparsed: unparsed[hostId] ?? [],
+    hostId,
+    observedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 1,
+    state: (changes[hostId] ?? ((state) => state))(compileHost(all, hostId)),
+    facts,
+    unparsed: unparsed[hostId] ?? [],
   })
-  const path = computePath({ topology: all, observations: new Map(all.hosts.map(({ id }) => [id, observe(id)])) }, innerPorts[0], innerPorts[1])
+  const path = computePath(
+    { topology: all, observations: new Map(all.hosts.map(({ id }) => [id, observe(id)])) },
+    innerPorts[0],
+    innerPorts[1],
+  )
   if (!isPath(path)) throw new Error(path.code)
   return toldPath(path)
 }
@@ -55,7 +79,8 @@ describe('the path between two VMs of an inner cloud', () => {
     expect(worn).toEqual(Array(17).fill({ kind: 'dot1q', vlanId: INNER_VLAN }))
   })
 
-  it('runs on the wire of the outer cloud', () => expect(path.forth.hops.find(({ role }) => role === 'wire')).toMatchObject({ place: { device: 'physnet1' }, detail: 'VLAN 1200' }))
+  it('runs on the wire of the outer cloud', () =>
+    expect(path.forth.hops.find(({ role }) => role === 'wire')).toMatchObject({ place: { device: 'physnet1' }, detail: 'VLAN 1200' }))
 
   it('agrees with all four hosts', () => {
     expect(path.forth.hops.filter(({ role }) => role !== 'nic').flatMap(({ finding }) => finding ?? [])).toEqual([])
@@ -66,7 +91,11 @@ describe('the path between two VMs of an inner cloud', () => {
   it('is caught with the inner id at tap, qvo-data and NIC', () => {
     const caught = path.forth.hops.filter((hop) => hop.place.hostId === cmp1 && hop.proof.method === 'capture')
     expect(caught.map(({ place: { device } }) => device)).toEqual([`tap${uplinkIds[0].slice(0, 11)}`, 'qvb-data', 'qvo-data', 'ens38'])
-    for (const hop of caught) expect(expectationsOf(hop, hopOnTheWayBack(path, hop) ?? null)['echo-request'].encapsulation).toEqual({ kind: 'dot1q', vlanId: INNER_VLAN })
+    for (const hop of caught)
+      expect(expectationsOf(hop, hopOnTheWayBack(path, hop) ?? null)['echo-request'].encapsulation).toEqual({
+        kind: 'dot1q',
+        vlanId: INNER_VLAN,
+      })
   })
 
   it('has hops that are told apart', () => expect(new Set(path.forth.hops.map(({ id }) => id)).size).toBe(path.forth.hops.length))
@@ -90,7 +119,12 @@ it('does not reach the wire between two VMs of one host', () => {
     nestedUplinks: topology.nestedUplinks.map((uplink, index) => ({ ...uplink, number: index + 1 })),
   }
   const path = draw(moved)
-  expect(path.forth.hops.map(({ role }) => role).slice(8, 19).join(' ')).toBe('nic tap data-bridge qvb qvo provider-bridge qvo qvb data-bridge tap nic')
+  expect(
+    path.forth.hops
+      .map(({ role }) => role)
+      .slice(8, 19)
+      .join(' '),
+  ).toBe('nic tap data-bridge qvb qvo provider-bridge qvo qvb data-bridge tap nic')
   expect(stops(path).slice(12, 15)).toEqual(['cmp1 qvo-data', 'cmp1 br-ens38', 'cmp1 qvo-data2'])
   expect(path.verdict).toBeNull()
 })
@@ -100,28 +134,56 @@ const flow = (text: string) => {
   if (!parsed.ok) throw new Error(text)
   return { ...parsed.value, owner: null }
 }
-const withLinks = (change: (link: HostState['links'][number]) => object | null): Change => (state) => ({
-  ...state,
-  links: state.links.flatMap((link) => {
-    const changes = change(link)
-    return changes === null ? [] : [{ ...link, ...changes }]
-  }),
-})
+const withLinks =
+  (change: (link: HostState['links'][number]) => object | null): Change =>
+  (state) => ({
+    ...state,
+    links: state.links.flatMap((link) => {
+      const changes = change(link)
+      return changes === null ? [] : [{ ...link, ...changes }]
+    }),
+  })
 
 // Reference §18, "Nested VLAN leak", and whatever else may break between the VM and the wire.
 describe('a fault of the uplink is named at its hop', () => {
   it.each<[string, Change, string, RegExp]>([
     [
       'an outer network with the inner id',
-      (state) => ({ ...state, flows: [...state.flows, flow(`cookie=0x0, table=0, priority=3,in_port=int-br-ens38,dl_vlan=${INNER_VLAN} actions=mod_vlan_vid:5,resubmit(,59)`)] }),
+      (state) => ({
+        ...state,
+        flows: [
+          ...state.flows,
+          flow(`cookie=0x0, table=0, priority=3,in_port=int-br-ens38,dl_vlan=${INNER_VLAN} actions=mod_vlan_vid:5,resubmit(,59)`),
+        ],
+      }),
       'br-ens38',
       /br-int of cmp1 takes VLAN 1200 of br-ens38 for a network of its own: frames of inner-blue are injected there/,
     ],
-    ['a missing NIC', (state) => ({ ...state, domains: state.domains.map((domain) => ({ ...domain, interfaces: domain.interfaces.slice(0, 1) })) }), 'tap', /has no NIC on tap.*not plugged in/],
-    ['a tap outside br-data', withLinks((link) => (link.name === `tap${uplinkIds[0].slice(0, 11)}` ? { master: null } : {})), 'tap', /belongs into br-data/],
+    [
+      'a missing NIC',
+      (state) => ({ ...state, domains: state.domains.map((domain) => ({ ...domain, interfaces: domain.interfaces.slice(0, 1) })) }),
+      'tap',
+      /has no NIC on tap.*not plugged in/,
+    ],
+    [
+      'a tap outside br-data',
+      withLinks((link) => (link.name === `tap${uplinkIds[0].slice(0, 11)}` ? { master: null } : {})),
+      'tap',
+      /belongs into br-data/,
+    ],
     ['br-data down', withLinks((link) => (link.name === 'br-data' ? { isUp: false } : {})), 'br-data', /br-data is down on cmp1/],
-    ['a tag on qvo-data', (state) => ({ ...state, ovsPorts: state.ovsPorts.map((port) => (port.name === 'qvo-data' ? { ...port, tag: 7 } : port)) }), 'qvo-data', /VLANs of the inner cloud are cut off/],
-    ['qvo-data on br-int', (state) => ({ ...state, ovsPorts: state.ovsPorts.map((port) => (port.name === 'qvo-data' ? { ...port, bridge: 'br-int' } : port)) }), 'qvo-data', /is a port of br-int, not of br-ens38/],
+    [
+      'a tag on qvo-data',
+      (state) => ({ ...state, ovsPorts: state.ovsPorts.map((port) => (port.name === 'qvo-data' ? { ...port, tag: 7 } : port)) }),
+      'qvo-data',
+      /VLANs of the inner cloud are cut off/,
+    ],
+    [
+      'qvo-data on br-int',
+      (state) => ({ ...state, ovsPorts: state.ovsPorts.map((port) => (port.name === 'qvo-data' ? { ...port, bridge: 'br-int' } : port)) }),
+      'qvo-data',
+      /is a port of br-int, not of br-ens38/,
+    ],
   ])('%s', (_, change, device, sentence) => {
     const path = draw(topology, { [cmp1]: change })
     const hop = path.forth.hops.find(({ id }) => id === path.verdict?.hopId)!
@@ -139,11 +201,23 @@ describe('a fault of the uplink is named at its hop', () => {
 })
 
 describe('packets that end on the host of a host that is a VM', () => {
-  const observations = new Map(topology.hosts.map(({ id }) => [id, { hostId: id, observedAt: '', durationMs: 1, state: compileHost(topology, id), facts, unparsed: [] }]))
+  const observations = new Map(
+    topology.hosts.map(({ id }) => [
+      id,
+      { hostId: id, observedAt: '', durationMs: 1, state: compileHost(topology, id), facts, unparsed: [] },
+    ]),
+  )
   const path = computePath({ topology, observations }, innerPorts[0], innerPorts[1])
   if (!isPath(path)) throw new Error(path.code)
   const hopOf = (id: string) => path.forth.hops.find((hop) => hop.id === id)!
-  const shortfall = { kind: 'echo-request', hop: hopOf('cmp1/nic/ens38#1'), lastGood: hopOf('cmp1/qvo/qvo-data#1'), seen: 0, wanted: 3, difference: null } as const
+  const shortfall = {
+    kind: 'echo-request',
+    hop: hopOf('cmp1/nic/ens38#1'),
+    lastGood: hopOf('cmp1/qvo/qvo-data#1'),
+    seen: 0,
+    wanted: 3,
+    difference: null,
+  } as const
   const dropped = (cookie: string) => {
     const parsed = canonicalFlow(`cookie=${cookie}, table=0, priority=90,in_port="qvo-data" actions=drop`, 'br-ens38')
     if (!parsed.ok) throw new Error('flow')
@@ -153,7 +227,9 @@ describe('packets that end on the host of a host that is a VM', () => {
   }
 
   it('by a drop that somebody put in there: it is named', () => {
-    expect(dropped('0x1')).toBe('Echo requests leave qvo-data, none reach ens38 of cmp1: br-ens38 T0 drops: a flow that is not ours, "priority=90,in_port=qvo-data actions=drop", counted 3')
+    expect(dropped('0x1')).toBe(
+      'Echo requests leave qvo-data, none reach ens38 of cmp1: br-ens38 T0 drops: a flow that is not ours, "priority=90,in_port=qvo-data actions=drop", counted 3',
+    )
   })
 
   it('a drop of the pipeline there is for others, and is not blamed', () => expect(dropped('0x7461123456789abc')).not.toContain('drops'))

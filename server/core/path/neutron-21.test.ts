@@ -25,7 +25,8 @@ const draw = (): ToldPath => {
   return toldPath(path)
 }
 const wears = ({ encapsulation }: ToldHop) => {
-  if (encapsulation.kind === 'vxlan') return `VNI 0x${encapsulation.vni.toString(16)} ${encapsulation.source} → ${encapsulation.destination}`
+  if (encapsulation.kind === 'vxlan')
+    return `VNI 0x${encapsulation.vni.toString(16)} ${encapsulation.source} → ${encapsulation.destination}`
   return encapsulation.kind === 'local-vlan' ? `local ${encapsulation.vlan}` : encapsulation.kind
 }
 
@@ -33,7 +34,16 @@ describe('Neutron 21, two hosts, VXLAN', () => {
   it('finds the two endpoints and their network', () => {
     const topology = topologyFromObservations(hosts)
     expect(topology.networks).toEqual([
-      { id: '56f2f339-5cc4-4559-a686-1b5807c058c0', projectId: '', name: '56f2f339', type: 'vxlan', physicalNetworkId: null, segmentationId: 0x5e3, mtu: 1450, isAdminStateUp: true },
+      {
+        id: '56f2f339-5cc4-4559-a686-1b5807c058c0',
+        projectId: '',
+        name: '56f2f339',
+        type: 'vxlan',
+        physicalNetworkId: null,
+        segmentationId: 0x5e3,
+        mtu: 1450,
+        isAdminStateUp: true,
+      },
     ])
     expect(topology.ports.map(({ id, macAddress, fixedIps }) => [id, macAddress, fixedIps[0]?.ipAddress])).toEqual([
       [vm1, 'fa:16:3e:5e:1a:6f', '10.0.1.11'],
@@ -69,7 +79,10 @@ describe('Neutron 21, two hosts, VXLAN', () => {
   })
 
   it('finds nothing wrong with it, and claims no design', () => {
-    const { forth: { hops }, verdict } = draw()
+    const {
+      forth: { hops },
+      verdict,
+    } = draw()
     expect(hops.flatMap(({ finding }) => finding ?? [])).toEqual([])
     expect(verdict).toBeNull()
     expect(new Set(hops.map(({ intent }) => intent))).toEqual(new Set(['unchecked']))
@@ -77,7 +90,9 @@ describe('Neutron 21, two hosts, VXLAN', () => {
   })
 
   it('proves its bridges by the flows of that pipeline, tables 58 and 59, DVR tables included', () => {
-    const keys = draw().forth.hops.flatMap(({ role, proof }) => (proof.method === 'flow-counter' ? [`${role}: ${proof.flowKeys.join(' + ')}`] : []))
+    const keys = draw().forth.hops.flatMap(({ role, proof }) =>
+      proof.method === 'flow-counter' ? [`${role}: ${proof.flowKeys.join(' + ')}`] : [],
+    )
     expect(keys).toEqual([
       'br-int: br-int/25/2/dl_src=fa:16:3e:5e:1a:6f,in_port=qvof4513237-f5',
       'patch: br-int/25/2/dl_src=fa:16:3e:5e:1a:6f,in_port=qvof4513237-f5 + br-tun/0/1/in_port=patch-int',
@@ -91,7 +106,9 @@ describe('Neutron 21, two hosts, VXLAN', () => {
   })
 
   it('names the flows that change the header', () => {
-    expect(draw().forth.hops.flatMap(({ role, translationFlowKey }) => (translationFlowKey ? [`${role} ${translationFlowKey}`] : []))).toEqual([
+    expect(
+      draw().forth.hops.flatMap(({ role, translationFlowKey }) => (translationFlowKey ? [`${role} ${translationFlowKey}`] : [])),
+    ).toEqual([
       'br-int br-int/60/3/',
       'br-tun br-tun/20/2/dl_dst=fa:16:3e:da:ec:c3,dl_vlan=1',
       'br-tun br-tun/4/1/tun_id=0x5e3',
@@ -122,8 +139,19 @@ describe('a bridge whose flows are not all known', () => {
   const dump = 'flows br-int'
   const draft = (flows: (bridge: string) => boolean, reason: string): ToldPath => {
     const [h1, h2] = [hosts[0]!, hosts[1]!]
-    const partial = { ...h1, state: { ...h1.state, flows: h1.state.flows.filter(({ bridge }) => flows(bridge)) }, unparsed: [{ section: dump, text: '', reason: quote(reason) }] }
-    const path = computeObservedPath(new Map([[h1.hostId, partial], [h2.hostId, h2]]), vm1, vm2)
+    const partial = {
+      ...h1,
+      state: { ...h1.state, flows: h1.state.flows.filter(({ bridge }) => flows(bridge)) },
+      unparsed: [{ section: dump, text: '', reason: quote(reason) }],
+    }
+    const path = computeObservedPath(
+      new Map([
+        [h1.hostId, partial],
+        [h2.hostId, h2],
+      ]),
+      vm1,
+      vm2,
+    )
     if (!isPath(path)) throw new Error(path.code)
     return toldPath(path)
   }
@@ -135,14 +163,25 @@ describe('a bridge whose flows are not all known', () => {
   ])('neither agrees nor is accused: %s', (_, flows, reason) => {
     const path = draft(flows, reason)
     expect(path.verdict).toBeNull()
-    expect(hop(path)).toMatchObject({ host: 'unchecked', finding: null, detail: expect.stringContaining(`not known as a whole: ${dump}: ${reason}`) })
+    expect(hop(path)).toMatchObject({
+      host: 'unchecked',
+      finding: null,
+      detail: expect.stringContaining(`not known as a whole: ${dump}: ${reason}`),
+    })
     expect(hop(path).proof).toMatchObject({ method: 'none', reason: expect.stringContaining(reason) })
   })
 
   it('is accused when its flows are known and gone', () => {
     const [h1, h2] = [hosts[0]!, hosts[1]!]
     const empty = { ...h1, state: { ...h1.state, flows: h1.state.flows.filter(({ bridge }) => bridge !== 'br-int') } }
-    const path = computeObservedPath(new Map([[h1.hostId, empty], [h2.hostId, h2]]), vm1, vm2)
+    const path = computeObservedPath(
+      new Map([
+        [h1.hostId, empty],
+        [h2.hostId, h2],
+      ]),
+      vm1,
+      vm2,
+    )
     expect(isPath(path) && toldPath(path).verdict?.sentence).toMatch(/^br-int has no flows/)
   })
 })

@@ -6,7 +6,8 @@ import type { Endpoint, Path, PathHop } from './path'
 type Legs = Pick<Path, 'forth' | 'back'>
 type Ends = { readonly source: Pick<Endpoint, 'hostId'> }
 
-const keyOf = ({ hostName, role, place: { device } }: Pick<PathHop, 'hostName' | 'role' | 'place'>): string => `${hostName ?? '-'}/${role}/${device}`
+const keyOf = ({ hostName, role, place: { device } }: Pick<PathHop, 'hostName' | 'role' | 'place'>): string =>
+  `${hostName ?? '-'}/${role}/${device}`
 
 /** On one leg, from 1. */
 export function numbered(hops: readonly Pick<PathHop, 'hostName' | 'role' | 'place'>[], taken: readonly string[] = []): string[] {
@@ -23,7 +24,10 @@ export function numbered(hops: readonly Pick<PathHop, 'hostName' | 'role' | 'pla
 export function numberedAlike(legs: Legs, ends: Ends): Legs {
   const { forth, back } = legs
   const twins = back.hops.map((hop) => twinOf(legs, ends, hop)?.id ?? null)
-  const own = numbered(back.hops.filter((_, index) => twins[index] === null), forth.hops.map(({ id }) => id))
+  const own = numbered(
+    back.hops.filter((_, index) => twins[index] === null),
+    forth.hops.map(({ id }) => id),
+  )
   const ids = twins.map((twin) => twin ?? own.shift()!)
   return { forth, back: { hops: back.hops.map((hop, index) => ({ ...hop, id: ids[index]! })) } }
 }

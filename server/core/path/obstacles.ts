@@ -11,7 +11,10 @@ import { isRouted } from './travel'
 /** What is wrong with the ends themselves. `topology`: with distributed ports on the host of the other end. */
 export function findObstacle(topology: Topology, source: string, destination: string): NoPath | null {
   if (source === destination) return { code: 'same_port', params: {} }
-  for (const [portId, otherId] of [[source, destination], [destination, source]] as const) {
+  for (const [portId, otherId] of [
+    [source, destination],
+    [destination, source],
+  ] as const) {
     const port = topology.ports.find(({ id }) => id === portId)
     if (!port) return { code: 'unknown_port', params: { portId } }
     const endpoint = findEndpoint(topology, portId)
@@ -32,16 +35,25 @@ function onOtherHosts(topology: Topology, { label }: Endpoint, otherId: string):
 export function findGap(topology: Topology, { near, far }: PathSides, isJoined: boolean): NoPath | null {
   const [source, destination] = [near.endpoint, far.endpoint]
   if (!isRouted({ source, destination })) return null
-  return behindRouter(topology, far, near) ?? behindRouter(topology, near, far) ?? (isJoined ? null : differentNetworks(source, destination))
+  return (
+    behindRouter(topology, far, near) ?? behindRouter(topology, near, far) ?? (isJoined ? null : differentNetworks(source, destination))
+  )
 }
 
 /** A router is the end of a path in the network of its port; what it does with packets from another is a path through it. */
-function behindRouter({ ports }: Topology, { endpoint, port: own }: PathSide, { endpoint: other, port: otherPort }: PathSide): NoPath | null {
+function behindRouter(
+  { ports }: Topology,
+  { endpoint, port: own }: PathSide,
+  { endpoint: other, port: otherPort }: PathSide,
+): NoPath | null {
   const { kind, label, networkName: network } = endpoint
   if (kind !== 'router') return null
   if (own.deviceId === otherPort.deviceId) return { code: 'same_router', params: { label } }
   const nearer = ports.find((port) => isRouterPort(port) && port.deviceId === own.deviceId && port.networkId === other.networkId)
-  return { code: 'behind_router', params: { label, network, other: { label: other.label, network: other.networkName }, nearer: nearer?.name ?? null } }
+  return {
+    code: 'behind_router',
+    params: { label, network, other: { label: other.label, network: other.networkName }, nearer: nearer?.name ?? null },
+  }
 }
 
 function differentNetworks(source: Endpoint, destination: Endpoint): NoPath {

@@ -16,7 +16,9 @@ import { nicPort, trunkSideOf } from './path-side'
 export function pathFleet(topology: Topology, observations: ReadonlyMap<string, HostObservation>): WalkFleet {
   const hosts = topology.hosts.flatMap((host) => {
     const observation = observations.get(host.id)
-    return observation ? [{ hostId: host.id, name: host.name, state: observation.state, unread: unknownPartOf.bind(null, observation) }] : []
+    return observation
+      ? [{ hostId: host.id, name: host.name, state: observation.state, unread: unknownPartOf.bind(null, observation) }]
+      : []
   })
   return { hosts, wires: wiresOf(topology), guests: topology.ports.flatMap((port) => guestOf(topology, port)) }
 }
@@ -37,12 +39,14 @@ const underlay = ({ hosts }: Topology): WireEnd[] => hosts.flatMap(({ id, tunnel
 
 /** A host that is a VM is on no wire itself. */
 function physicalWires(topology: Topology): WireEnd[][] {
-  const ends = topology.hosts.filter(({ vmId }) => vmId === undefined).flatMap((host) =>
-    host.bridgeMappings.flatMap(({ physicalNetworkId, nic }) => {
-      const physicalNetwork = findById(topology.physicalNetworks, physicalNetworkId)
-      return [{ wire: physicalNetwork ? wireOf(topology, physicalNetwork).id : physicalNetworkId, end: { hostId: host.id, device: nic } }]
-    }),
-  )
+  const ends = topology.hosts
+    .filter(({ vmId }) => vmId === undefined)
+    .flatMap((host) =>
+      host.bridgeMappings.flatMap(({ physicalNetworkId, nic }) => {
+        const physicalNetwork = findById(topology.physicalNetworks, physicalNetworkId)
+        return [{ wire: physicalNetwork ? wireOf(topology, physicalNetwork).id : physicalNetworkId, end: { hostId: host.id, device: nic } }]
+      }),
+    )
   return [...new Set(ends.map(({ wire }) => wire))].map((wire) => ends.filter((each) => each.wire === wire).map(({ end }) => end))
 }
 
@@ -52,7 +56,14 @@ function uplinks(topology: Topology): WireEnd[][] {
     if (!vm) return []
     return host.bridgeMappings.flatMap(({ physicalNetworkId, nic }) => {
       const uplink = uplinkTo(topology, host, physicalNetworkId)
-      return uplink ? [[{ hostId: host.id, device: nic }, { hostId: vm.hostId, device: tapName(uplink.id) }]] : []
+      return uplink
+        ? [
+            [
+              { hostId: host.id, device: nic },
+              { hostId: vm.hostId, device: tapName(uplink.id) },
+            ],
+          ]
+        : []
     })
   })
 }
@@ -61,7 +72,10 @@ function uplinks(topology: Topology): WireEnd[][] {
 function joined(wires: readonly (readonly WireEnd[])[]): WireEnd[][] {
   const same = (a: WireEnd, b: WireEnd) => a.hostId === b.hostId && a.device === b.device
   return wires.reduce<WireEnd[][]>((sofar, wire) => {
-    const [touching, apart] = [sofar.filter((each) => each.some((end) => wire.some((other) => same(end, other)))), sofar.filter((each) => !each.some((end) => wire.some((other) => same(end, other))))]
+    const [touching, apart] = [
+      sofar.filter((each) => each.some((end) => wire.some((other) => same(end, other)))),
+      sofar.filter((each) => !each.some((end) => wire.some((other) => same(end, other)))),
+    ]
     const all = [...touching.flat(), ...wire]
     return [...apart, all.filter((end, index) => all.findIndex((other) => same(end, other)) === index)]
   }, [])

@@ -1,6 +1,19 @@
 // One end of a path with everything that is known about it: the design's objects and the host's own view.
 
-import { INTEGRATION_BRIDGE, PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, intPatchName, phyPatchName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '../naming'
+import {
+  INTEGRATION_BRIDGE,
+  PATCH_INT,
+  PATCH_TUN,
+  TUNNEL_BRIDGE,
+  intPatchName,
+  phyPatchName,
+  spiName,
+  sptName,
+  tapName,
+  tpiName,
+  tptName,
+  trunkBridgeName,
+} from '../naming'
 import type { BridgeMapping, Host } from '../topology/kinds/host/host'
 import type { Network } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
@@ -85,26 +98,28 @@ export function mappingOf({ host, network }: Pick<PathSide, 'host' | 'network'>)
 /** The OVS port of a Neutron port, resolved by the full id; patch ends of trunks carry the same id (reference §19). */
 export function ovsPortOf({ view, port, trunk }: Pick<PathSide, 'view' | 'port' | 'trunk'>) {
   if (trunk) return view?.port(INTEGRATION_BRIDGE, trunk.inner)
-  return view?.ports.find(
-    ({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === port.id,
-  )
+  return view?.ports.find(({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === port.id)
 }
 
 /** The port that the guest's NIC is plugged by: on br-int, or on the trunk's bridge. */
 function vifOf(side: Pick<PathSide, 'view' | 'port' | 'trunk'>) {
   const { trunk, view } = side
   if (!trunk) return ovsPortOf(side)
-  return view?.portsOf(trunk.bridge).find(({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === trunk.parent.id)
+  return view
+    ?.portsOf(trunk.bridge)
+    .find(({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === trunk.parent.id)
 }
 
 /** Without a qbr of its own (native firewall of a foreign cloud). */
-export const isDirectlyPlugged = (side: Pick<PathSide, 'view' | 'port' | 'trunk'>): boolean => vifOf(side)?.name === tapName(nicPort(side).id)
+export const isDirectlyPlugged = (side: Pick<PathSide, 'view' | 'port' | 'trunk'>): boolean =>
+  vifOf(side)?.name === tapName(nicPort(side).id)
 
 /** Its frames travel on the wire of a physical network, not in a tunnel. */
 export const isProvider = ({ type }: Pick<Network, 'type'>): boolean => type !== 'vxlan'
 
 /** The VLAN id that its frames have on a wire; null: none. */
-export const wireVlan = ({ type, segmentationId }: Pick<Network, 'type' | 'segmentationId'>): number | null => (type === 'vlan' ? segmentationId : null)
+export const wireVlan = ({ type, segmentationId }: Pick<Network, 'type' | 'segmentationId'>): number | null =>
+  type === 'vlan' ? segmentationId : null
 
 /** The tag that is really in force on the port: what br-int has, else what the design chose. */
 export function tagInForce(side: PathSide): number | null {

@@ -39,7 +39,19 @@ export function sideOf({ topology, observations, found }: SidesInput, portId: st
   const vlan = topology.localVlans.find(({ hostId, networkId }) => hostId === host.id && networkId === network.id)
   const view = observation ? new HostView(observation) : null
   const carriers = carriersOfHost(topology, observations, host, network.physicalNetworkId)
-  return { end, endpoint, host, port, network, localVlan: vlan?.vlan ?? null, view, hasDesign: endpoint.isFound !== true, topology, trunk: trunkSideOf(topology, port), carriers }
+  return {
+    end,
+    endpoint,
+    host,
+    port,
+    network,
+    localVlan: vlan?.vlan ?? null,
+    view,
+    hasDesign: endpoint.isFound !== true,
+    topology,
+    trunk: trunkSideOf(topology, port),
+    carriers,
+  }
 }
 
 /** The same end where another host carries its frames: the one of a router, or what its own host runs on. */

@@ -15,7 +15,8 @@ const isRouting = ({ netns }: Pick<Named, 'netns'>): boolean => /^(?:qrouter|sna
 const roles: Readonly<Record<Exclude<PlaceKind, 'ovs-tunnel' | 'stack' | 'other'>, Naming>> = {
   guest: () => 'vm',
   tap: () => 'tap',
-  veth: (place) => (isRouting(place) ? 'router-port' : place.netns !== '' ? 'dhcp' : starts(place, 'qvb') ? 'qvb' : starts(place, 'qvo') ? 'qvo' : 'tap'),
+  veth: (place) =>
+    isRouting(place) ? 'router-port' : place.netns !== '' ? 'dhcp' : starts(place, 'qvb') ? 'qvb' : starts(place, 'qvo') ? 'qvo' : 'tap',
   vlan: (place) => (starts(place, 'tap') ? 'tap-vlan' : 'vlan-device'),
   vxlan: () => 'vxlan-device',
   'linux-bridge': (place) => (starts(place, 'qbr') ? 'qbr' : starts(place, 'brq') ? 'brq' : 'data-bridge'),

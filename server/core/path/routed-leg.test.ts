@@ -21,12 +21,21 @@ import { judgeTraffic } from './verdict'
 const NETNS = 'qrouter-36754a3d-b194-42f1-b8fc-cb2ed7e1ad78'
 
 /** The recording is from before a reading asked for these. */
-const withSection = (name: string, text: string): Edit => (reading) => `${text}\n@@abcdef0123456789 0 ${name}\n${reading}`
-const settings = ['net/ipv4/ip_forward:1', ...['all', 'qr-3a359ab0-47', 'qr-635fdcfe-f2'].map((device) => `net/ipv4/conf/${device}/rp_filter:0`)]
+const withSection =
+  (name: string, text: string): Edit =>
+  (reading) =>
+    `${text}\n@@abcdef0123456789 0 ${name}\n${reading}`
+const settings = [
+  'net/ipv4/ip_forward:1',
+  ...['all', 'qr-3a359ab0-47', 'qr-635fdcfe-f2'].map((device) => `net/ipv4/conf/${device}/rp_filter:0`),
+]
 const forwarding = withSection(`sysctl ${NETNS}`, settings.join('\n'))
 
 /** Whose flows were not asked for, either. */
-const trunkFlows = withSection('flows tbr-1a2e5122-b', 'NXST_FLOW reply (xid=0x4):\n cookie=0x0, duration=1.0s, table=0, n_packets=9, n_bytes=9, priority=0 actions=NORMAL')
+const trunkFlows = withSection(
+  'flows tbr-1a2e5122-b',
+  'NXST_FLOW reply (xid=0x4):\n cookie=0x0, duration=1.0s, table=0, n_packets=9, n_bytes=9, priority=0 actions=NORMAL',
+)
 const withTrunk: Edit = (text) => trunkFlows(forwarding(text))
 
 function drawn(edit: Edit = forwarding, starts: readonly [string, string] = ['f4513237', '862840a0']) {
@@ -52,9 +61,12 @@ const rules = (table: string, ...lines: readonly string[]): Edit => {
   return (text) => withSection(`iptables ${NETNS}`, saved.join('\n'))(forwarding(text))
 }
 
-const plug = (host: string, id: string) => ['vm eth0', `tap tap${id}`, `qbr qbr${id}`, `qvb qvb${id}`, `qvo qvo${id}`].map((place) => `${host} ${place}`)
-const across = (host: string) => ['br-int br-int', 'patch patch-tun', 'br-tun br-tun', 'underlay-bridge br-tunnel-if', 'nic eth1'].map((place) => `${host} ${place}`)
-const routed = (host: string, entry: string, exit: string) => ['br-int br-int', `router-port ${entry}`, `router ${NETNS}`, `router-port ${exit}`].map((place) => `${host} ${place}`)
+const plug = (host: string, id: string) =>
+  ['vm eth0', `tap tap${id}`, `qbr qbr${id}`, `qvb qvb${id}`, `qvo qvo${id}`].map((place) => `${host} ${place}`)
+const across = (host: string) =>
+  ['br-int br-int', 'patch patch-tun', 'br-tun br-tun', 'underlay-bridge br-tunnel-if', 'nic eth1'].map((place) => `${host} ${place}`)
+const routed = (host: string, entry: string, exit: string) =>
+  ['br-int br-int', `router-port ${entry}`, `router ${NETNS}`, `router-port ${exit}`].map((place) => `${host} ${place}`)
 
 describe('a path through a distributed router', () => {
   it('is drawn as the walk finds it, either way through the router of its own host', () => {
@@ -136,7 +148,10 @@ describe('a path of a trunk’s subport through a router', () => {
     }
     const tagged = { kind: 'dot1q', vlanId: 101 }
     const at = (role: PathHop['role']) => worn(path.forth.hops.find((hop) => hop.role === role)!)
-    expect([at('tap'), at('qvo')]).toEqual([[tagged, tagged], [tagged, tagged]])
+    expect([at('tap'), at('qvo')]).toEqual([
+      [tagged, tagged],
+      [tagged, tagged],
+    ])
     expect(at('router-port')[0]).toBe('untagged')
   })
 
@@ -149,17 +164,37 @@ describe('a path of a trunk’s subport through a router', () => {
   it('a bridge that both ways come by twice has one id where each is on the same side of the router, and the evidence of that place', () => {
     const { input, ends } = drawn(withTrunk, ['8eead014', 'f4513237'])
     const here = 'nref-h1/br-int/br-int'
-    const evidence = { hopId: `${here}#2`, status: 'missing', host: '', interface: '', method: 'capture', expected: { code: 'inside-guest', params: {} }, seen: null, packets: 0, sample: null, pcap: null, notes: [] } as const
-    const path = computePath({ ...input, lastEvidence: { id: 'v', startedAt: '', hops: [evidence], verdict: null, firstBadHopId: null } }, ...ends)
+    const evidence = {
+      hopId: `${here}#2`,
+      status: 'missing',
+      host: '',
+      interface: '',
+      method: 'capture',
+      expected: { code: 'inside-guest', params: {} },
+      seen: null,
+      packets: 0,
+      sample: null,
+      pcap: null,
+      notes: [],
+    } as const
+    const path = computePath(
+      { ...input, lastEvidence: { id: 'v', startedAt: '', hops: [evidence], verdict: null, firstBadHopId: null } },
+      ...ends,
+    )
     if (!isPath(path)) throw new Error(path.code)
     const marks = ({ hops }: Leg) => hops.flatMap(({ id, traffic }) => (id.startsWith(here) ? [[id, traffic]] : []))
-    expect(marks(path.forth)).toEqual([[`${here}#1`, 'unchecked'], [`${here}#2`, 'differs']])
+    expect(marks(path.forth)).toEqual([
+      [`${here}#1`, 'unchecked'],
+      [`${here}#2`, 'differs'],
+    ])
     expect(marks(path.back)).toEqual(marks(path.forth).toReversed())
   })
 
   it('out of service on br-int: its end there is named', () => {
     const dead: Edit = (text) => withTrunk(text).replace('"spi-8eead014-4b",5,', '"spi-8eead014-4b",4095,')
-    expect(findings(draw(dead, ['8eead014', '7668b6f4']).forth)[0]).toBe('trunk-patch: spi-8eead014-4b has the dead VLAN tag 4095: the port was taken out of service')
+    expect(findings(draw(dead, ['8eead014', '7668b6f4']).forth)[0]).toBe(
+      'trunk-patch: spi-8eead014-4b has the dead VLAN tag 4095: the port was taken out of service',
+    )
   })
 })
 
@@ -181,10 +216,16 @@ describe('what a verification measures of it', () => {
 
   it('ARP goes no further than the router, whose MAC answers', () => {
     const asked = travelOf(path, 'arp-request')
-    expect(listed(asked)).toEqual([...plug('h1', 'f4513237-f5'), 'h1 br-int br-int', 'h1 router-port qr-3a359ab0-47'].map((each) => `${each.replaceAll(' ', '/')}#1`))
+    expect(listed(asked)).toEqual(
+      [...plug('h1', 'f4513237-f5'), 'h1 br-int br-int', 'h1 router-port qr-3a359ab0-47'].map((each) => `${each.replaceAll(' ', '/')}#1`),
+    )
     expect(travelOf(path, 'arp-reply')).toEqual(asked.toReversed())
     const tap = asked[1]!
-    const { 'arp-request': request, 'arp-reply': reply, 'echo-request': echo } = expectationsOf(tap, hopOnTheWayBack(path, tap) ?? null, true)
+    const {
+      'arp-request': request,
+      'arp-reply': reply,
+      'echo-request': echo,
+    } = expectationsOf(tap, hopOnTheWayBack(path, tap) ?? null, true)
     expect([request.destinationMac, request.destinationIp, echo.destinationMac, echo.destinationIp]).toEqual([
       ['ff:ff:ff:ff:ff:ff', 'fa:16:3e:4c:90:64'], undefined, 'fa:16:3e:4c:90:64', '10.0.2.12',
     ]) // prettier-ignore
@@ -201,7 +242,9 @@ describe('what a verification measures of it', () => {
     }
     const sightings = new Map(
       measuredHops(path).map((hop): [string, HopSighting] => {
-        const counts = Object.fromEntries(trafficKinds.map((each) => [each, order.includes(each) && passes(hop, each) ? SENT : 0])) as HopSighting['counts']
+        const counts = Object.fromEntries(
+          trafficKinds.map((each) => [each, order.includes(each) && passes(hop, each) ? SENT : 0]),
+        ) as HopSighting['counts']
         return [hop.id, hop.proof.method === 'capture' ? { ...noSighting(hop.id), counts } : noSighting(hop.id)]
       }),
     )
@@ -222,8 +265,12 @@ describe('what a verification measures of it', () => {
     )
     const traffic = judgeTraffic({ path: asked, sightings, drops: [], transmitted: SENT, received: 0 })
     const { input, ends } = drawn()
-    const guests = new Map([[asked.destination.portId, { code: 'guest-without-vlan', params: { label: 'far', vlan: 1, nic: 'eth0' } } as const]])
-    return explainVerdict(nameLoss(traffic.shortfall!, { path: asked, sides: sidesOf(input, ...ends)!, sightings, drops: [], guests, filters: [] }))
+    const guests = new Map([
+      [asked.destination.portId, { code: 'guest-without-vlan', params: { label: 'far', vlan: 1, nic: 'eth0' } } as const],
+    ])
+    return explainVerdict(
+      nameLoss(traffic.shortfall!, { path: asked, sides: sidesOf(input, ...ends)!, sightings, drops: [], guests, filters: [] }),
+    )
   }
 
   it('who is asked by ARP is the router: the destination is not said to be silent', () => {
@@ -244,7 +291,10 @@ describe('what a verification measures of it', () => {
     const captured = { 'arp-request': none, 'arp-reply': none, 'echo-request': none, 'echo-reply': { ...none, matched: SENT } }
     const measure = { method: 'capture', captured, captureId: null, isWhole: true, note: null } as const
     const evidence = hopEvidence(path, exit, measure, { shortfall: null, statuses: new Map() }, { transmitted: SENT, received: SENT })
-    expect([evidence.packets, evidence.seen]).toEqual([SENT, { code: 'packets', params: { what: 'echo', requests: 0, replies: SENT, near: [] } }])
+    expect([evidence.packets, evidence.seen]).toEqual([
+      SENT,
+      { code: 'packets', params: { what: 'echo', requests: 0, replies: SENT, near: [] } },
+    ])
   })
 
   it('a router that sends nothing on is named by its namespace', () => {
@@ -267,14 +317,27 @@ describe('what a verification measures of it', () => {
     const router = { ...input.topology.hosts[1]!, id: 'net1', name: 'net1' }
     const vlan = { hostId: 'net1', networkId: path.destination.networkId, vlan: 9 }
     const topology = { ...input.topology, hosts: [...input.topology.hosts, router], localVlans: [...input.topology.localVlans, vlan] }
-    const moved = (hop: PathHop): PathHop => (hop.place.hostId === 'nref-h1' ? { ...hop, hostName: 'net1', place: { ...hop.place, hostId: 'net1' } } : hop)
+    const moved = (hop: PathHop): PathHop =>
+      hop.place.hostId === 'nref-h1' ? { ...hop, hostName: 'net1', place: { ...hop.place, hostId: 'net1' } } : hop
     const along = { ...path, forth: { hops: path.forth.hops.map((hop, index) => (index < 5 ? hop : moved(hop))) } }
-    const [lastGood, hop] = [along.forth.hops.find(({ id }) => id === 'nref-h1/router-port/qr-635fdcfe-f2#1')!, along.forth.hops.find(({ id }) => id === 'nref-h1/nic/eth1#1')!]
+    const [lastGood, hop] = [
+      along.forth.hops.find(({ id }) => id === 'nref-h1/router-port/qr-635fdcfe-f2#1')!,
+      along.forth.hops.find(({ id }) => id === 'nref-h1/nic/eth1#1')!,
+    ]
     const parsed = canonicalFlow('cookie=0x5, table=22, priority=0 actions=drop', 'br-tun')
     if (!parsed.ok) throw new Error('flow')
     const drops = [{ hostId: 'net1', packets: SENT, flow: { ...parsed.value, owner: null } }]
     const shortfall = { kind: 'echo-request', hop, lastGood, seen: 0, wanted: SENT, difference: null } as const
-    const context = { path: along, sides: sidesOf({ ...input, topology }, ...ends)!, sightings: new Map(), drops, guests: new Map(), filters: [] }
-    expect(explainVerdict(nameLoss(shortfall, context))).toBe('Echo requests leave qr-635fdcfe-f2 of net1, none reach eth1 of net1: br-tun T22 drops, no flow floods local VLAN 9 to the other hosts of its network on net1')
+    const context = {
+      path: along,
+      sides: sidesOf({ ...input, topology }, ...ends)!,
+      sightings: new Map(),
+      drops,
+      guests: new Map(),
+      filters: [],
+    }
+    expect(explainVerdict(nameLoss(shortfall, context))).toBe(
+      'Echo requests leave qr-635fdcfe-f2 of net1, none reach eth1 of net1: br-tun T22 drops, no flow floods local VLAN 9 to the other hosts of its network on net1',
+    )
   })
 })

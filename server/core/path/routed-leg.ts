@@ -36,8 +36,10 @@ export function drawRouted(input: RoutedInput, { near, far }: PathSides, back: P
   return { forth: legOf(input, near, far, there), back: legOf(input, back.near, back.far, home) }
 }
 
-const toRouter = (from: PathSide, to: PathSide, { router: { macs } }: RoutedInput): Frame =>
-  ({ ...unicastFrame(from, to), destinationMac: macs.get(from.network.id) ?? '' })
+const toRouter = (from: PathSide, to: PathSide, { router: { macs } }: RoutedInput): Frame => ({
+  ...unicastFrame(from, to),
+  destinationMac: macs.get(from.network.id) ?? '',
+})
 
 /** To whom it seems to come from, by whoever brought it. */
 function answerTo({ sourceMac, payload }: Frame, from: PathSide): Frame {
@@ -66,7 +68,12 @@ function wayOf({ observed, router }: RoutedInput, from: PathSide, to: PathSide, 
 }
 
 function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked, arrived }: Way): Leg {
-  const stops = stopsOf(input, stepsOf(walked, isUnderlay(from.topology.hosts.map((host) => ({ host, view: input.viewOf(host.id) })))), from, to)
+  const stops = stopsOf(
+    input,
+    stepsOf(walked, isUnderlay(from.topology.hosts.map((host) => ({ host, view: input.viewOf(host.id) })))),
+    from,
+    to,
+  )
   const hops = hopsOf(stops, stops.map(describeRouted))
   const last = walked.at(-1)
   if (arrived || !last) return { hops }

@@ -17,7 +17,11 @@ export function withRouterPort(state: HostState, topology: Topology, side: PathS
   const scope = hostScope(topology, side.host.id)
   const plug = driverOf(side.host).plugInside(scope, side.port, scope.network(side.network.id), place)
   const plugged = ovsPortOf(side)?.name ?? place.device
-  return mergeHostStates([state, { namespaces: [{ name: place.netns, owner: null }] }, plugged === place.device ? plug : asPair(plug, place, plugged)])
+  return mergeHostStates([
+    state,
+    { namespaces: [{ name: place.netns, owner: null }] },
+    plugged === place.device ? plug : asPair(plug, place, plugged),
+  ])
 }
 
 /** Without internal ports: the other end of a veth pair is on br-int (ovs_use_veth). */

@@ -10,7 +10,8 @@ const near = (...fields: MismatchField[]): NearMiss => ({
   sample: { index: 0, shape: {} as NearMiss['sample']['shape'] },
 })
 const wrongMacs = (requests: Partial<MatchCount>) =>
-  sightingOfCapture('hop', { 'arp-request': none, 'arp-reply': none, 'echo-request': { ...none, ...requests }, 'echo-reply': none }).wrongMacs
+  sightingOfCapture('hop', { 'arp-request': none, 'arp-reply': none, 'echo-request': { ...none, ...requests }, 'echo-reply': none })
+    .wrongMacs
 
 describe('a destination MAC that alone is wrong', () => {
   it.each<[string, Partial<MatchCount>, object]>([
@@ -27,7 +28,12 @@ describe('what differs', () => {
     ['a copy of a broadcast for another VTEP', [near('outer-destination')], undefined],
     ['such a copy, beside one in another VNI', [near('outer-destination'), near('vni')], ['vni']],
   ])('%s', (_, misses, fields) => {
-    const { differences } = sightingOfCapture('hop', { 'arp-request': { ...none, near: misses }, 'arp-reply': none, 'echo-request': { ...none, near: misses }, 'echo-reply': none })
+    const { differences } = sightingOfCapture('hop', {
+      'arp-request': { ...none, near: misses },
+      'arp-reply': none,
+      'echo-request': { ...none, near: misses },
+      'echo-reply': none,
+    })
     expect(differences['arp-request']?.map(({ field }) => field)).toEqual(fields)
     // One that is for a single machine has one copy.
     expect(differences['echo-request']?.map(({ field }) => field)).toEqual(['outer-destination'])
@@ -35,10 +41,20 @@ describe('what differs', () => {
 })
 
 describe('a capture that did not listen all the time', () => {
-  const caught = (count: number) => ({ 'arp-request': none, 'arp-reply': { ...none, matched: 1 }, 'echo-request': { ...none, matched: count }, 'echo-reply': none })
+  const caught = (count: number) => ({
+    'arp-request': none,
+    'arp-reply': { ...none, matched: 1 },
+    'echo-request': { ...none, matched: count },
+    'echo-reply': none,
+  })
 
   it('proves what it has seen, and nothing by its silence', () => {
-    expect(sightingOfPart('hop', caught(3), 3).counts).toEqual({ 'arp-request': null, 'arp-reply': 1, 'echo-request': 3, 'echo-reply': null })
+    expect(sightingOfPart('hop', caught(3), 3).counts).toEqual({
+      'arp-request': null,
+      'arp-reply': 1,
+      'echo-request': 3,
+      'echo-reply': null,
+    })
     expect(sightingOfPart('hop', caught(2), 3).counts).toMatchObject({ 'echo-request': null })
   })
 })

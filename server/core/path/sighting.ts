@@ -34,8 +34,12 @@ export const noSighting = (hopId: string): HopSighting => ({ hopId, counts: unse
 /** A capture that did not listen for the whole time, or lost packets, proves what it has seen and nothing by its silence. */
 export function sightingOfPart(hopId: string, captured: CaptureCounts, wanted: number): HopSighting {
   const whole = sightingOfCapture(hopId, captured)
-  const enough = (kind: TrafficKind, count: number | null) => (count !== null && count >= (kind.startsWith('arp') ? 1 : wanted) ? count : null)
-  return { ...whole, counts: Object.fromEntries(trafficKinds.map((kind) => [kind, enough(kind, whole.counts[kind])])) as HopSighting['counts'] }
+  const enough = (kind: TrafficKind, count: number | null) =>
+    count !== null && count >= (kind.startsWith('arp') ? 1 : wanted) ? count : null
+  return {
+    ...whole,
+    counts: Object.fromEntries(trafficKinds.map((kind) => [kind, enough(kind, whole.counts[kind])])) as HopSighting['counts'],
+  }
 }
 
 export function sightingOfCapture(hopId: string, captured: CaptureCounts): HopSighting {
@@ -65,7 +69,9 @@ const isForOther = ({ mismatches }: NearMiss): boolean => mismatches.some(({ fie
 
 function wrongMacOf({ matched, near }: MatchCount): string[] {
   if (matched > 0) return []
-  const aimed = near.flatMap(({ mismatches: [first, ...more] }) => (first?.field === 'destination-mac' && more.length === 0 ? (first.seen ?? []) : []))
+  const aimed = near.flatMap(({ mismatches: [first, ...more] }) =>
+    first?.field === 'destination-mac' && more.length === 0 ? (first.seen ?? []) : [],
+  )
   return aimed.slice(0, 1)
 }
 

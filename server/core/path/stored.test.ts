@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { explainStage } from '../explain/evidence'
-import { passedVerification } from '../explain/specimens/paths'
+import { passedVerification } from '../explain/specimens/verifications'
 import { explainVerdict } from '../explain/verdict'
 import { toldVerification } from '../testing/told'
 import { readEvent, readSummary, readVerification } from './stored'
@@ -9,7 +9,12 @@ import { readEvent, readSummary, readVerification } from './stored'
 const { notes: _, ...hop } = passedVerification.hops[1]!
 const { finding: _finding, ...dhcp } = passedVerification.dhcp[0]!
 const oldHop = { ...hop, expected: 'untagged', seen: '5 echo requests', note: 'As its ping reports' }
-const old = { ...passedVerification, verdict: 'gone', hops: [oldHop, { ...oldHop, seen: null, note: null }], dhcp: [{ ...dhcp, message: 'It has its lease' }] }
+const old = {
+  ...passedVerification,
+  verdict: 'gone',
+  hops: [oldHop, { ...oldHop, seen: null, note: null }],
+  dhcp: [{ ...dhcp, message: 'It has its lease' }],
+}
 const base = { verificationId: old.id, seq: 1, at: old.startedAt }
 
 it('what an earlier version stored is shown with its own words', () => {

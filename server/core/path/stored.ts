@@ -9,7 +9,10 @@ import type { DhcpEvidence, HopEvidence, Verification, VerificationEvent } from 
 type Old<Record, Words extends keyof Record> = Omit<Record, Words> & { readonly [W in Words]: Record[W] | string }
 type StoredHop = Old<Omit<HopEvidence, 'notes'>, 'expected' | 'seen'> & (Pick<HopEvidence, 'notes'> | { readonly note: string | null })
 type StoredDhcp = DhcpEvidence | (Omit<DhcpEvidence, 'finding'> & { readonly message: string })
-type StoredVerification = Old<Omit<Verification, 'hops' | 'dhcp'>, 'verdict'> & { readonly hops: readonly StoredHop[]; readonly dhcp: readonly StoredDhcp[] }
+type StoredVerification = Old<Omit<Verification, 'hops' | 'dhcp'>, 'verdict'> & {
+  readonly hops: readonly StoredHop[]
+  readonly dhcp: readonly StoredDhcp[]
+}
 type StoredEvent = Pick<VerificationEvent, 'verificationId' | 'seq' | 'at'> &
   (
     | Extract<VerificationEvent, { type: 'progress' }>
@@ -25,7 +28,10 @@ export const readVerification = (stored: StoredVerification): Verification => ({
   dhcp: stored.dhcp.map(readDhcp),
 })
 
-export const readSummary = (stored: Old<VerificationSummary, 'verdict'>): VerificationSummary => ({ ...stored, verdict: quoted(stored.verdict) })
+export const readSummary = (stored: Old<VerificationSummary, 'verdict'>): VerificationSummary => ({
+  ...stored,
+  verdict: quoted(stored.verdict),
+})
 
 export function readEvent(stored: StoredEvent): VerificationEvent {
   if (stored.type === 'hop') return { ...stored, evidence: readHop(stored.evidence) }

@@ -27,9 +27,12 @@ export function travelOf(path: Path, kind: TrafficKind): readonly PathHop[] {
 }
 
 /** The same place on the way back. */
-export const hopOnTheWayBack = <Hop extends Pick<PathHop, 'id'>>(path: { readonly back: { readonly hops: readonly Hop[] } }, { id }: Hop): Hop | undefined =>
-  path.back.hops.find((hop) => hop.id === id)
+export const hopOnTheWayBack = <Hop extends Pick<PathHop, 'id'>>(
+  path: { readonly back: { readonly hops: readonly Hop[] } },
+  { id }: Hop,
+): Hop | undefined => path.back.hops.find((hop) => hop.id === id)
 
 const hopOnTheWayForth = ({ forth }: Path, { id }: PathHop): PathHop | undefined => forth.hops.find((hop) => hop.id === id)
 
-const hopsOfBackAlone = (path: Path): readonly PathHop[] => (isRouted(path) ? path.back.hops.filter((hop) => !hopOnTheWayForth(path, hop)) : [])
+const hopsOfBackAlone = (path: Path): readonly PathHop[] =>
+  isRouted(path) ? path.back.hops.filter((hop) => !hopOnTheWayForth(path, hop)) : []

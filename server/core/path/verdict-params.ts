@@ -112,7 +112,15 @@ export interface GuestParams {
   'guest-other-address': { device: string; label: string; found: readonly string[]; expected: string }
   'guest-without-route': { label: string; address: string }
   /** `state`: as the kernel of the guest calls it. */
-  'guest-wrong-neighbour': { label: string; isPermanent: boolean; state: string; mac: string; address: string; other: string; expected: string }
+  'guest-wrong-neighbour': {
+    label: string
+    isPermanent: boolean
+    state: string
+    mac: string
+    address: string
+    other: string
+    expected: string
+  }
 }
 
 /** `kept`: the address that the guest has from before. */
@@ -140,7 +148,12 @@ export interface SeenParams extends SaidParams {
   'echo-sent': { count: number }
   'echo-answered': { count: number; of: number }
   crossed: { before: string; behind: string }
-  packets: { what: 'echo' | 'arp'; requests: number; replies: number; near: readonly { readonly count: number; readonly mismatches: readonly Mismatch[] }[] }
+  packets: {
+    what: 'echo' | 'arp'
+    requests: number
+    replies: number
+    near: readonly { readonly count: number; readonly mismatches: readonly Mismatch[] }[]
+  }
   counted: { forth: number | null; back: number | null }
 }
 

@@ -109,7 +109,12 @@ function isSpoofed({ path, sightings, drops }: TrafficInput, count: number): boo
   const hostId = path.forth.hops[0]?.place.hostId
   const isOwn = (address: string) => address === path.source.ipAddress
   const hasOther = [...sightings.values()].some(({ arpSenders }) => arpSenders.length > 0 && !arpSenders.some(isOwn))
-  return hasOther && drops.some((drop) => drop.hostId === hostId && drop.flow.bridge === INTEGRATION_BRIDGE && drop.flow.table === 24 && drop.packets >= count)
+  return (
+    hasOther &&
+    drops.some(
+      (drop) => drop.hostId === hostId && drop.flow.bridge === INTEGRATION_BRIDGE && drop.flow.table === 24 && drop.packets >= count,
+    )
+  )
 }
 
 /** The capture nearest to where packets begin: what is not seen there was never sent. */
@@ -123,7 +128,8 @@ const countOf = (sighting: HopSighting | undefined, kind: TrafficKind): number =
 const seenAt = ({ id, proof }: PathHop, { kind, isSpoofed }: Leg, sightings: TrafficInput['sightings']): number =>
   isSpoofed && proof.method === 'flow-counter' ? 0 : countOf(sightings.get(id), kind)
 
-const wantedAt = ({ proof }: PathHop, { wanted, wantedByCounters }: Leg): number => (proof.method === 'flow-counter' ? wantedByCounters : wanted)
+const wantedAt = ({ proof }: PathHop, { wanted, wantedByCounters }: Leg): number =>
+  proof.method === 'flow-counter' ? wantedByCounters : wanted
 
 function findShortfall(leg: Leg, input: TrafficInput): Shortfall | null {
   const { kind, hops } = leg
@@ -138,13 +144,25 @@ function findShortfall(leg: Leg, input: TrafficInput): Shortfall | null {
   const sighting = sightings.get(hop.id)
   // Packets that went by with another header were answered by somebody else, or by another way.
   if (isAnswered(input) && sighting?.differences[kind] === undefined) return null
-  return { kind, hop, lastGood, seen: seenAt(hop, leg, sightings), wanted: wantedAt(hop, leg), difference: sighting?.differences[kind] ?? null }
+  return {
+    kind,
+    hop,
+    lastGood,
+    seen: seenAt(hop, leg, sightings),
+    wanted: wantedAt(hop, leg),
+    difference: sighting?.differences[kind] ?? null,
+  }
 
   /** Where a capture misses some and all others are lost further on, that end is the fault; a single one may be lost while a switch looks for its way. */
   function endBehind(position: number): number {
     const partial = measured[position]
     if (partial?.proof.method !== 'capture' || seenAt(partial, leg, sightings) === 0) return -1
-    return measured.findIndex((each, later) => later > position && seenAt(each, leg, sightings) === 0 && !measured.slice(later).some((behind) => seenAt(behind, leg, sightings) > 0))
+    return measured.findIndex(
+      (each, later) =>
+        later > position &&
+        seenAt(each, leg, sightings) === 0 &&
+        !measured.slice(later).some((behind) => seenAt(behind, leg, sightings) > 0),
+    )
   }
   function isShort(each: PathHop): boolean {
     return seenAt(each, leg, sightings) < wantedAt(each, leg)
@@ -177,7 +195,14 @@ function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | nul
 }
 
 /** The packets that were lost do not come by here: what came before them tells, what would have come after them does not. */
-function besideTheLoss(hop: PathHop, lost: number, legs: readonly Leg[], mine: readonly Leg[], sighting: HopSighting | undefined, input: TrafficInput) {
+function besideTheLoss(
+  hop: PathHop,
+  lost: number,
+  legs: readonly Leg[],
+  mine: readonly Leg[],
+  sighting: HopSighting | undefined,
+  input: TrafficInput,
+) {
   if (mine.every((leg) => legs.indexOf(leg) < lost)) return withoutShortfall(hop, mine, sighting, input)
   return { status: 'unchecked', note: null } as const
 }

@@ -122,7 +122,9 @@ function foreignInTheWay(host: Host, desired: HostState, diff: HostDiff, observe
   const device = ({ name }: Pick<Link, 'name'>): Thing => ({ code: 'device', params: { name } })
   return [
     ...diff.links.changed.flatMap(({ from, to }) => taken(linkSubject(to), device(to), from.owner ?? ovsOwner(to, observed), to.owner)),
-    ...kindNames.filter((kind) => kindOf(kind).isTakenByMark).flatMap((kind) => changesOf(diff, kind).flatMap(({ from, to }) => takenByMark(kind, from, to))),
+    ...kindNames
+      .filter((kind) => kindOf(kind).isTakenByMark)
+      .flatMap((kind) => changesOf(diff, kind).flatMap(({ from, to }) => takenByMark(kind, from, to))),
     ...takenDevices(diff, observed).map((link) => foreign(linkSubject(link), device(link))),
     ...takenPorts(desired, observed).map((port) =>
       foreign(ovsPortSubject(port), { code: 'ovs-port', params: { name: port.name, bridge: port.bridge } }),
@@ -167,7 +169,9 @@ function takenFlows(desired: HostState, observed: HostState) {
   const keys = new Set(desired.flows.map(flowKey))
   // A foreign bridge is named as a whole, not flow by flow.
   const foreignBridges = new Set(observed.ovsBridges.filter((bridge) => bridge.owner === null).map((bridge) => bridge.name))
-  return observed.flows.filter((flow) => !foreignBridges.has(flow.bridge) && keys.has(flowKey(flow)) && !isOurCookie(flow.cookie) && !isDefaultFlow(flow))
+  return observed.flows.filter(
+    (flow) => !foreignBridges.has(flow.bridge) && keys.has(flowKey(flow)) && !isOurCookie(flow.cookie) && !isDefaultFlow(flow),
+  )
 }
 
 function takenDomains(desired: HostState, observed: HostState) {

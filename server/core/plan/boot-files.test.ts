@@ -12,7 +12,13 @@ import { bootFilesOf, withMissing } from './boot-files'
 const topology = sampleTopology({ networks: [2] })
 const desired = compileHost(topology, ids.host(2))
 const vm = topology.vms.find(({ hostId }) => hostId === ids.host(2))!
-const boot = { kind: 'kernel', kernel: '/', initrd: '/no such file', cmdline: '', disk: { path: '/no "$such" disk', format: 'raw', isReadOnly: true } } as const
+const boot = {
+  kind: 'kernel',
+  kernel: '/',
+  initrd: '/no such file',
+  cmdline: '',
+  disk: { path: '/no "$such" disk', format: 'raw', isReadOnly: true },
+} as const
 const vms = topology.vms.map((each) => (each === vm ? { ...each, boot } : each))
 
 it('[PLAN-43] a plan that starts a VM is blocked where the host lacks what it starts from', () => {

@@ -16,11 +16,20 @@ export interface BootFile {
 export const bootFilesOf = ({ steps }: Pick<HostPlan, 'steps'>, vms: readonly Vm[]): BootFile[] =>
   vms.filter((vm) => steps.some((step) => starts(step, vm.id))).flatMap((vm) => pathsOf(vm).map((path) => ({ vm, path })))
 
-const pathsOf = ({ boot }: Vm): readonly string[] => (boot.kind === 'disk' ? [boot.path] : [boot.kernel, boot.initrd, ...(boot.disk ? [boot.disk.path] : [])])
+const pathsOf = ({ boot }: Vm): readonly string[] =>
+  boot.kind === 'disk' ? [boot.path] : [boot.kernel, boot.initrd, ...(boot.disk ? [boot.disk.path] : [])]
 
 /** `printed`: those of them that are not there, a line each. */
-export function withMissing<Plan extends Pick<HostPlan, 'hostName' | 'blocked'>>(plan: Plan, files: readonly BootFile[], printed: string): Plan {
+export function withMissing<Plan extends Pick<HostPlan, 'hostName' | 'blocked'>>(
+  plan: Plan,
+  files: readonly BootFile[],
+  printed: string,
+): Plan {
   const missing = new Set(printed.split('\n'))
-  const found = files.filter(({ path }) => missing.has(path)).map(({ vm, path }): Blocked => block({ kind: 'vm', id: vm.id, name: vm.name }, { code: 'missing-file', params: { host: plan.hostName, path } }))
+  const found = files
+    .filter(({ path }) => missing.has(path))
+    .map(({ vm, path }): Blocked =>
+      block({ kind: 'vm', id: vm.id, name: vm.name }, { code: 'missing-file', params: { host: plan.hostName, path } }),
+    )
   return found.length === 0 ? plan : { ...plan, blocked: [...plan.blocked, ...found] }
 }

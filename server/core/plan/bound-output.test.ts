@@ -14,7 +14,8 @@ const stepThat = (stdout: string, stderr = ''): StepRecord => ({
 })
 
 it('keeps what is short as it is', () => {
-  for (const step of [stepThat(''), stepThat('x'.repeat(2 * KEPT_CHARACTERS), 'y'), { ...stepThat(''), result: null }]) expect(boundStep(step)).toEqual(step)
+  for (const step of [stepThat(''), stepThat('x'.repeat(2 * KEPT_CHARACTERS), 'y'), { ...stepThat(''), result: null }])
+    expect(boundStep(step)).toEqual(step)
 })
 
 it('keeps the beginning and the end of what is long, says how much is missing, and is not cut twice', () => {

@@ -21,17 +21,39 @@ const nested = nestedTopology()
 const bridged = trunkTopology({ linuxBridge: [2] })
 const host = nested.hosts.find(({ id }) => id === ids.host(2))!
 const stateOf = (topology: Topology) => compileHost(topology, host.id)
-const foreign: DomainInterface = { type: 'network', source: 'default', target: 'vnet7', macAddress: '52:54:00:12:34:56', mtu: null, model: 'virtio' }
+const foreign: DomainInterface = {
+  type: 'network',
+  source: 'default',
+  target: 'vnet7',
+  macAddress: '52:54:00:12:34:56',
+  mtu: null,
+  model: 'virtio',
+}
 const onOurBridge: DomainInterface = { ...foreign, type: 'bridge', source: 'qbrff000022-00' }
 
-const vmHaving = (state: HostState, change: (vm: Domain) => Partial<Domain>): HostState => ({ ...state, domains: state.domains.map((domain) => (domain.uuid === vmId ? { ...domain, ...change(domain) } : domain)) })
-const plugged = (state: HostState, ...nics: DomainInterface[]) => vmHaving(state, ({ interfaces }) => ({ interfaces: [...interfaces, ...nics] }))
+const vmHaving = (state: HostState, change: (vm: Domain) => Partial<Domain>): HostState => ({
+  ...state,
+  domains: state.domains.map((domain) => (domain.uuid === vmId ? { ...domain, ...change(domain) } : domain)),
+})
+const plugged = (state: HostState, ...nics: DomainInterface[]) =>
+  vmHaving(state, ({ interfaces }) => ({ interfaces: [...interfaces, ...nics] }))
 const observe = (state: HostState): HostObservation => ({
   hostId: host.id,
   observedAt: '2026-01-01T00:00:00.000Z',
   durationMs: 1,
   state,
-  facts: { hostname: 'cmp1', kernel: '6.1.0', ovsVersion: '3.1.0', ovsDatapathTypes: ['netdev'], hasKernelDatapath: false, libvirtVersion: '9.0.0', kvm: 'no-device', tools: {}, neutronAgents: [], sshLink: null },
+  facts: {
+    hostname: 'cmp1',
+    kernel: '6.1.0',
+    ovsVersion: '3.1.0',
+    ovsDatapathTypes: ['netdev'],
+    hasKernelDatapath: false,
+    libvirtVersion: '9.0.0',
+    kvm: 'no-device',
+    tools: {},
+    neutronAgents: [],
+    sshLink: null,
+  },
   unparsed: [],
 })
 const planTo = (desired: HostState, observed: HostState) => planHost(host, desired, observe(observed))
@@ -56,14 +78,26 @@ describe.each([
     ['Open vSwitch', nested],
     ['a Linux bridge', bridged],
   ])('is left alone and in nobody’s way: %s', (_name, topology) => {
-    expect(planTo(stateOf(topology), plugged(stateOf(topology), nic))).toMatchObject({ changes: [], steps: [], undo: [], blocked: [], kept: [], warnings: [] })
+    expect(planTo(stateOf(topology), plugged(stateOf(topology), nic))).toMatchObject({
+      changes: [],
+      steps: [],
+      undo: [],
+      blocked: [],
+      kept: [],
+      warnings: [],
+    })
   })
 
   it('is left alone when a NIC of ours comes, and when one goes', () => {
     const plain = stateOf({ ...nested, nestedUplinks: [] })
-    for (const [to, from] of [[stateOf(nested), plain], [plain, stateOf(nested)]] as const) {
+    for (const [to, from] of [
+      [stateOf(nested), plain],
+      [plain, stateOf(nested)],
+    ] as const) {
       const plan = planTo(to, plugged(from, nic))
-      expect(plan.steps.filter(({ title }) => /lug NIC/.test(title)).map(({ title }) => title)).toEqual([expect.stringMatching(/fa:16:3d:00:00:01/)])
+      expect(plan.steps.filter(({ title }) => /lug NIC/.test(title)).map(({ title }) => title)).toEqual([
+        expect.stringMatching(/fa:16:3d:00:00:01/),
+      ])
       expect(JSON.stringify(plan.undo)).not.toContain(nic.macAddress)
       expect(plan.warnings).toEqual([])
     }
@@ -77,29 +111,45 @@ describe.each([
 })
 
 it('[DIFF-11] a NIC of the design that was plugged in elsewhere is mended', () => {
-  const moved = vmHaving(stateOf(nested), ({ interfaces: [first, ...rest] }) => ({ interfaces: [{ ...first!, type: 'network', source: 'default', target: 'vnet7' }, ...rest] }))
-  expect(planTo(stateOf(nested), moved).steps.map(({ title }) => title.split(' ')[0])).toEqual(expect.arrayContaining(['Undefine', 'Define']))
+  const moved = vmHaving(stateOf(nested), ({ interfaces: [first, ...rest] }) => ({
+    interfaces: [{ ...first!, type: 'network', source: 'default', target: 'vnet7' }, ...rest],
+  }))
+  expect(planTo(stateOf(nested), moved).steps.map(({ title }) => title.split(' ')[0])).toEqual(
+    expect.arrayContaining(['Undefine', 'Define']),
+  )
   expect(isEmptyDiff(diffHost(stateOf(nested), stateOf(nested)))).toBe(true)
 })
 
 describe('[PLAN-24] the plan warns that a foreign NIC is lost', () => {
-  const lost = /^cmp1: VM vlan-1 (goes|is defined anew), and what somebody else plugged into it is lost: 1 NIC 52:54:00:12:34:56 \(default\)\.$/
+  const lost =
+    /^cmp1: VM vlan-1 (goes|is defined anew), and what somebody else plugged into it is lost: 1 NIC 52:54:00:12:34:56 \(default\)\.$/
   it.each([
     ['with a VM that goes', emptyHostState, plugged(stateOf(nested), foreign)],
     ['with a VM that is defined anew', stateOf(nested), vmHaving(plugged(stateOf(nested), foreign), () => ({ memoryMib: 64 }))],
   ])('%s', (_, desired, observed) => {
     const plan = planTo(desired, observed)
-    expect(plan.warnings!.map(said)).toEqual([{ severity: 'warning', code: 'foreign-nics-lost', about: 'vlan-1', sentence: expect.stringMatching(lost) }])
+    expect(plan.warnings!.map(said)).toEqual([
+      { severity: 'warning', code: 'foreign-nics-lost', about: 'vlan-1', sentence: expect.stringMatching(lost) },
+    ])
     expect(stdin(plan)).not.toContain(foreign.macAddress)
   })
-  it('which a VM that keeps it does not', () => expect(planTo(stateOf(nested), vmHaving(plugged(stateOf(nested), foreign), () => ({ isRunning: false }))).warnings).toEqual([]))
+  it('which a VM that keeps it does not', () =>
+    expect(
+      planTo(
+        stateOf(nested),
+        vmHaving(plugged(stateOf(nested), foreign), () => ({ isRunning: false })),
+      ).warnings,
+    ).toEqual([]))
 })
 
 describe('[PLAN-7] the tap of a foreign NIC in a bridge of ours', () => {
   const tap: Link = { netns: '', name: 'vnet7', type: 'tap', owner: null, master: 'br-data' }
   const having = plugged(stateOf(nested), { ...onOurBridge, source: 'br-data' })
   const observed = { ...having, links: [...having.links, tap] }
-  it('keeps the bridge while the VM stays', () => expect(planTo(stateOf({ ...nested, nestedUplinks: [] }), observed).kept.map((each) => said(each).sentence)).toEqual(['link br-data stays: device vnet7 is plugged into it, which is not ours.']))
+  it('keeps the bridge while the VM stays', () =>
+    expect(planTo(stateOf({ ...nested, nestedUplinks: [] }), observed).kept.map((each) => said(each).sentence)).toEqual([
+      'link br-data stays: device vnet7 is plugged into it, which is not ours.',
+    ]))
   it('goes with the VM', () => expect(planTo(emptyHostState, observed).kept).toEqual([]))
 })
 
@@ -112,7 +162,9 @@ describe('[DIFF-8] VLAN interfaces on a tap', () => {
     expect(findImpacts([plan], bridged, bridged)).toEqual([])
   })
   it('are made again when the NIC of that tap is plugged in anew', () => {
-    const other = vmHaving(desired, ({ interfaces: [first, ...rest] }) => ({ interfaces: [{ ...first!, macAddress: 'fa:16:3e:ff:ff:ff' }, ...rest] }))
+    const other = vmHaving(desired, ({ interfaces: [first, ...rest] }) => ({
+      interfaces: [{ ...first!, macAddress: 'fa:16:3e:ff:ff:ff' }, ...rest],
+    }))
     expect(diffHost(desired, other).links.added.map(({ name }) => name)).toEqual(['tapff000038-00', 'tapff000018-00'])
   })
 })

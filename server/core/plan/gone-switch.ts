@@ -8,6 +8,8 @@ const NOBODY = /\(Connection refused\)$|is not a bridge or a socket$/
 
 export function isSwitchGone({ state, unparsed }: Pick<HostObservation, 'state' | 'unparsed'>): boolean {
   const { ovsBridges: bridges } = state
-  const silent = new Set(unparsed.flatMap(({ section, reason }) => (reason.code === 'exit-code' && NOBODY.test(reason.params.said) ? [section] : [])))
+  const silent = new Set(
+    unparsed.flatMap(({ section, reason }) => (reason.code === 'exit-code' && NOBODY.test(reason.params.said) ? [section] : [])),
+  )
   return bridges.length > 0 && bridges.every(({ name }) => silent.has(`flows ${name}`))
 }

@@ -15,7 +15,16 @@ import { findWarnings } from './warnings'
 const drawn = sampleTopology()
 const host = ids.host(2)
 const found = compileHost(drawn, host)
-const going: HostPlan = { hostId: host, hostName: 'cmp1', observedAt: '', changes: listChanges(diffHost(emptyHostState, found)), steps: [], undo: [], blocked: [], kept: [] }
+const going: HostPlan = {
+  hostId: host,
+  hostName: 'cmp1',
+  observedAt: '',
+  changes: listChanges(diffHost(emptyHostState, found)),
+  steps: [],
+  undo: [],
+  blocked: [],
+  kept: [],
+}
 const empty = { ...drawn, vms: [], ports: [], trunks: [], nestedUplinks: [] }
 const vms = found.domains.map(({ title }) => `VM ${title}`)
 
@@ -24,7 +33,9 @@ it('what another registration left, once it is adopted, is in the blast radius o
   expect(new Set(impacts.map(({ kind, reason }) => `${kind} ${reason.code}`))).toEqual(new Set(['removed of-no-design']))
   expect(impacts.map(({ label }) => label)).toEqual(expect.arrayContaining(vms))
   expect(impacts.length).toBeGreaterThan(vms.length)
-  expect(explainBlastRadius({ hosts: [going], impacts } as unknown as Plan)).toBe(`${impacts.length} VMs and ports that no design here has go away.`)
+  expect(explainBlastRadius({ hosts: [going], impacts } as unknown as Plan)).toBe(
+    `${impacts.length} VMs and ports that no design here has go away.`,
+  )
 })
 
 it('what a design here had is in it by its ports', () => {
@@ -35,7 +46,16 @@ it('what a design here had is in it by its ports', () => {
 function planFrom(base: Topology, desired: Topology) {
   const hosts = desired.hosts.map(({ id, name }): HostPlan => {
     const diff = diffHost(compileHost(desired, id), compileHost(base, id))
-    return { hostId: id, hostName: name, observedAt: '', changes: listChanges(diff), steps: renderSteps(diff, name), undo: [], blocked: [], kept: [] }
+    return {
+      hostId: id,
+      hostName: name,
+      observedAt: '',
+      changes: listChanges(diff),
+      steps: renderSteps(diff, name),
+      undo: [],
+      blocked: [],
+      kept: [],
+    }
   })
   return { impacts: findImpacts(hosts, desired, base), warnings: findWarnings(hosts, desired) }
 }
@@ -49,16 +69,22 @@ const changed = (change: Partial<Topology['vms'][number]>, hostId = ids.host(2))
 
 it('[PLAN-42] a VM that moves is one thing that happens to its port, where it comes to', () => {
   const { impacts, warnings } = planFrom(vlan, changed({ hostId: ids.host(3) }, ids.host(3)))
-  expect(impacts.filter(({ portId }) => portId === port)).toMatchObject([{ kind: 'rebuilt', hostId: ids.host(3), reason: { code: 'vm-moved', params: { from: 'cmp1', to: 'cmp2' } } }])
+  expect(impacts.filter(({ portId }) => portId === port)).toMatchObject([
+    { kind: 'rebuilt', hostId: ids.host(3), reason: { code: 'vm-moved', params: { from: 'cmp1', to: 'cmp2' } } },
+  ])
   expect(warnings.filter(({ code }) => code === 'disk-not-carried')).toEqual([])
 })
 
 it('[PLAN-42] a disk that the guest writes to is not carried along, and a warning says so', () => {
   const boot = { kind: 'disk', path: '/img/a.qcow2', format: 'qcow2' } as const
   const { warnings } = planFrom(changed({ boot }), changed({ boot, hostId: ids.host(3) }, ids.host(3)))
-  expect(warnings).toMatchObject([{ code: 'disk-not-carried', subject: { id: vm }, params: { path: '/img/a.qcow2', from: 'cmp1', to: 'cmp2' } }])
+  expect(warnings).toMatchObject([
+    { code: 'disk-not-carried', subject: { id: vm }, params: { path: '/img/a.qcow2', from: 'cmp1', to: 'cmp2' } },
+  ])
 })
 
 it('a VM that gets more memory is restarted', () => {
-  expect(planFrom(vlan, changed({ memoryMib: 999, vcpus: 7 })).impacts).toMatchObject([{ kind: 'rebuilt', portId: port, reason: { code: 'vm-restarted', params: { fields: ['memory (MiB)', 'vcpus'] } } }])
+  expect(planFrom(vlan, changed({ memoryMib: 999, vcpus: 7 })).impacts).toMatchObject([
+    { kind: 'rebuilt', portId: port, reason: { code: 'vm-restarted', params: { fields: ['memory (MiB)', 'vcpus'] } } },
+  ])
 })

@@ -29,7 +29,10 @@ const IN_USE: ReadonlySet<ResourceChange['kind']> = new Set(['domains', 'ovsPort
 /** VMs, ports and uplinks that go and that neither design knows, each by the first of what goes of it. */
 function strangerImpacts(host: HostPlan, topologies: readonly Topology[]): Impact[] {
   const known = new Set(topologies.flatMap(({ vms, ports, nestedUplinks }) => [...vms, ...ports, ...nestedUplinks]).map(({ id }) => id))
-  const gone = host.changes.filter(({ action, kind, owner }) => action === 'remove' && IN_USE.has(kind) && owner !== null && ['vm', 'port', 'uplink'].includes(owner.kind) && !known.has(owner.id))
+  const gone = host.changes.filter(
+    ({ action, kind, owner }) =>
+      action === 'remove' && IN_USE.has(kind) && owner !== null && ['vm', 'port', 'uplink'].includes(owner.kind) && !known.has(owner.id),
+  )
   return [...groupBy(gone, ({ owner }) => renderOwner(owner!)).values()].map(([first]) => ({
     ...found('removed', { code: 'of-no-design', params: {} }),
     hostId: host.hostId,
@@ -60,7 +63,9 @@ function portImpact(portId: string, host: HostPlan, desired: Topology, base: Top
       : found('removed', { code: 'leaves-host', params: {} })
   }
   if (
-    device.some((change) => change.action === 'create' && (change.kind === 'ovsPorts' || change.kind === traitsOn(host, desired)?.plugKind)) ||
+    device.some(
+      (change) => change.action === 'create' && (change.kind === 'ovsPorts' || change.kind === traitsOn(host, desired)?.plugKind),
+    ) ||
     isVmNew(portId, host, desired)
   ) {
     return presenceOf(base).isOn(portId, host.hostId)

@@ -38,7 +38,12 @@ export function keepForeign(diff: HostDiff, observed: HostState): { readonly dif
       links: without(diff.links, (link) => links.has(linkKey(link))),
       ipsets: without(diff.ipsets, (set) => sets.has(ipsetKey(set))),
     },
-    kept: [...listKept('ovsBridges', bridges), ...listKept('namespaces', namespaces), ...listKept('links', links), ...listKept('ipsets', sets)],
+    kept: [
+      ...listKept('ovsBridges', bridges),
+      ...listKept('namespaces', namespaces),
+      ...listKept('links', links),
+      ...listKept('ipsets', sets),
+    ],
   }
 }
 

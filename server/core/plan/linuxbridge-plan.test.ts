@@ -18,7 +18,15 @@ const linuxBridge = [1, 2] as const
 const topology = trunkTopology({ linuxBridge })
 const host = topology.hosts[1]!
 const desired = compileHost(topology, host.id)
-const nic = (name: string, changes: Partial<Link> = {}): Link => ({ netns: '', name, type: 'physical', owner: null, isUp: true, master: null, ...changes })
+const nic = (name: string, changes: Partial<Link> = {}): Link => ({
+  netns: '',
+  name,
+  type: 'physical',
+  owner: null,
+  isUp: true,
+  master: null,
+  ...changes,
+})
 const bareNics = [nic('ens37'), nic('ens38')]
 
 const observe = (state: Partial<HostState>, unparsed: HostObservation['unparsed'] = []): HostObservation => ({
@@ -26,13 +34,29 @@ const observe = (state: Partial<HostState>, unparsed: HostObservation['unparsed'
   observedAt: '',
   durationMs: 1,
   state: { ...emptyHostState, links: bareNics, ...state },
-  facts: { hostname: 'cmp1', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: false, libvirtVersion: '9', kvm: 'no-device', tools: {}, neutronAgents: [], sshLink: null },
+  facts: {
+    hostname: 'cmp1',
+    kernel: '',
+    ovsVersion: null,
+    ovsDatapathTypes: [],
+    hasKernelDatapath: false,
+    libvirtVersion: '9',
+    kvm: 'no-device',
+    tools: {},
+    neutronAgents: [],
+    sshLink: null,
+  },
   unparsed,
 })
 const applied = observe(desired)
-const without = (names: readonly string[], state: HostState = desired): HostState => ({ ...state, links: state.links.filter(({ name }) => !names.includes(name)), sysctls: state.sysctls.filter(({ key }) => !names.some((name) => key.includes(name))) })
+const without = (names: readonly string[], state: HostState = desired): HostState => ({
+  ...state,
+  links: state.links.filter(({ name }) => !names.includes(name)),
+  sysctls: state.sysctls.filter(({ key }) => !names.some((name) => key.includes(name))),
+})
 const steps = (to: HostState, from: HostState) => renderSteps(diffHost(to, from), 'cmp1')
-const lines = (to: HostState, from: HostState) => steps(to, from).flatMap(({ command }) => (command.stdin ?? '').split('\n').filter((line) => line !== ''))
+const lines = (to: HostState, from: HostState) =>
+  steps(to, from).flatMap(({ command }) => (command.stdin ?? '').split('\n').filter((line) => line !== ''))
 const parentTap = 'tapff000022-00'
 const subPortTaps = ['tapff000038-00', 'tapff000018-00']
 
@@ -78,13 +102,28 @@ describe('after the VM was restarted by hand', () => {
 it('[DIFF-8] a VM that is rebuilt gets its VLAN interfaces back, in the same plan', () => {
   const smaller = { ...desired, domains: desired.domains.map((domain) => ({ ...domain, memoryMib: 64 })) }
   const programs = steps(desired, smaller).map(({ title }) => title.replace(/ VM .*/, ''))
-  expect(programs.filter((title) => title !== 'Undefine' && title !== 'Define')).toEqual([...Array<string>(3).fill('Stop'), ...Array<string>(3).fill('Start'), 'VLAN interfaces on taps: 2 subports', 'Set 2 sysctls'])
+  expect(programs.filter((title) => title !== 'Undefine' && title !== 'Define')).toEqual([
+    ...Array<string>(3).fill('Stop'),
+    ...Array<string>(3).fill('Start'),
+    'VLAN interfaces on taps: 2 subports',
+    'Set 2 sysctls',
+  ])
 })
 
 describe('a subport that comes or goes under a running VM', () => {
-  const withSubPorts = (count: number): Topology => bindSubPorts({ ...topology, trunks: [{ ...sampleTrunk, subPorts: sampleTrunk.subPorts.slice(0, count) }] })
+  const withSubPorts = (count: number): Topology =>
+    bindSubPorts({ ...topology, trunks: [{ ...sampleTrunk, subPorts: sampleTrunk.subPorts.slice(0, count) }] })
   const change = (from: number, to: number) => diffHost(compileHost(withSubPorts(to), host.id), compileHost(withSubPorts(from), host.id))
-  const planned = (from: number, to: number) => ({ hostId: host.id, hostName: 'cmp1', observedAt: '', changes: listChanges(change(from, to)), steps: [], undo: [], blocked: [], kept: [] })
+  const planned = (from: number, to: number) => ({
+    hostId: host.id,
+    hostName: 'cmp1',
+    observedAt: '',
+    changes: listChanges(change(from, to)),
+    steps: [],
+    undo: [],
+    blocked: [],
+    kept: [],
+  })
 
   it('touches the VM and the other subport in no way', () => {
     const touched = (from: number, to: number) => change(from, to).links
@@ -92,14 +131,21 @@ describe('a subport that comes or goes under a running VM', () => {
     expect(change(1, 2).domains).toEqual({ added: [], changed: [], removed: [] })
   })
   it('is compared without regard to the order of our jumps, whichever came first, and of what stands behind them', () => {
-    const turned = { ...desired, iptables: desired.iptables.map((chain) => (chain.chain === 'PREROUTING' ? { ...chain, rules: [...[...chain.rules].reverse(), '-i eth9 -j byhand'] } : chain)) }
+    const turned = {
+      ...desired,
+      iptables: desired.iptables.map((chain) =>
+        chain.chain === 'PREROUTING' ? { ...chain, rules: [...[...chain.rules].reverse(), '-i eth9 -j byhand'] } : chain,
+      ),
+    }
     expect(isEmptyDiff(diffHost(desired, turned))).toBe(true)
   })
   it.each([
     ['comes', 1, 2, 'new'],
     ['goes', 2, 1, 'removed'],
   ] as const)('the blast radius says that it %s', (_, from, to, kind) => {
-    expect(findImpacts([planned(from, to)], withSubPorts(to), withSubPorts(from)).map((impact) => [impact.portId, impact.kind])).toEqual([[blueId, kind]])
+    expect(findImpacts([planned(from, to)], withSubPorts(to), withSubPorts(from)).map((impact) => [impact.portId, impact.kind])).toEqual([
+      [blueId, kind],
+    ])
   })
 })
 
@@ -109,7 +155,9 @@ describe('everything goes again', () => {
     expect([kept, blocked]).toEqual([[], []])
     expect(gone[0]?.title).toBe('Remove 2 VLAN interfaces from taps')
     const all = lines(emptyHostState, desired)
-    expect(all.indexOf('-D PREROUTING -i tapff000022-00 -j tapline-i-tapff000022-00')).toBeLessThan(all.indexOf('-F tapline-i-tapff000022-00'))
+    expect(all.indexOf('-D PREROUTING -i tapff000022-00 -j tapline-i-tapff000022-00')).toBeLessThan(
+      all.indexOf('-F tapline-i-tapff000022-00'),
+    )
     expect(all).toContain('address del 192.168.150.12/24 dev ens37')
     expect(all.filter((line) => line.startsWith('fdb'))).toEqual([])
   })
@@ -120,8 +168,18 @@ describe('everything goes again', () => {
     ['another NIC', nic('ens39', { master: 'brqdd000001-00' }), []],
     ['the tap of somebody’s VM', { ...nic('tapother'), type: 'tap', master: 'brqdd000001-00' } as const, ['tapother']],
   ])('[PLAN-7] a bridge stays that holds %s', (_, plugged, targets) => {
-    const foreign = targets.map((target) => ({ ...desired.domains[0]!, uuid: ids.vm(9, 9), name: 'theirs', owner: null, interfaces: [{ ...desired.domains[0]!.interfaces[0]!, target }] }))
-    const plan = planHost(host, emptyHostState, observe({ ...desired, links: [...desired.links, plugged], domains: [...desired.domains, ...foreign] }))
+    const foreign = targets.map((target) => ({
+      ...desired.domains[0]!,
+      uuid: ids.vm(9, 9),
+      name: 'theirs',
+      owner: null,
+      interfaces: [{ ...desired.domains[0]!.interfaces[0]!, target }],
+    }))
+    const plan = planHost(
+      host,
+      emptyHostState,
+      observe({ ...desired, links: [...desired.links, plugged], domains: [...desired.domains, ...foreign] }),
+    )
     expect(plan.kept.map(({ subject }) => subject.id)).toEqual(['/brqdd000001-00'])
   })
 
@@ -134,11 +192,24 @@ describe('everything goes again', () => {
 })
 
 describe('[PLAN-6] is blocked', () => {
-  const codes = (state: Partial<HostState>, unparsed: HostObservation['unparsed'] = []) => planHost(host, desired, observe(state, unparsed)).blocked.map(({ code, subject }) => [code, subject.name])
+  const codes = (state: Partial<HostState>, unparsed: HostObservation['unparsed'] = []) =>
+    planHost(host, desired, observe(state, unparsed)).blocked.map(({ code, subject }) => [code, subject.name])
   it.each([
-    ['a NIC with an address, for a flat network', { addresses: [{ netns: '', link: 'ens38', cidr: '10.9.0.1/24' }] }, [['nic-has-address', 'ens38']]],
-    ['a NIC in somebody’s bridge', { links: [nic('ens37'), nic('ens38', { master: 'br0' }), { netns: '', name: 'br0', type: 'bridge', owner: null } as const] }, [['nic-taken', 'ens38']]],
-    ['a VLAN interface made by hand', { links: [...bareNics, { netns: '', name: 'ens38.120', type: 'vlan', owner: null } as const] }, [['foreign-in-the-way', 'ens38.120']]],
+    [
+      'a NIC with an address, for a flat network',
+      { addresses: [{ netns: '', link: 'ens38', cidr: '10.9.0.1/24' }] },
+      [['nic-has-address', 'ens38']],
+    ],
+    [
+      'a NIC in somebody’s bridge',
+      { links: [nic('ens37'), nic('ens38', { master: 'br0' }), { netns: '', name: 'br0', type: 'bridge', owner: null } as const] },
+      [['nic-taken', 'ens38']],
+    ],
+    [
+      'a VLAN interface made by hand',
+      { links: [...bareNics, { netns: '', name: 'ens38.120', type: 'vlan', owner: null } as const] },
+      [['foreign-in-the-way', 'ens38.120']],
+    ],
   ])('by %s', (_, state, expected) => expect(codes(state)).toEqual(expected))
 
   it('by ebtables that cannot be read, but not by an idle Open vSwitch', () => {
@@ -161,7 +232,13 @@ describe('the VTEP address', () => {
 
 describe('forwarding entries', () => {
   it('move by replacement when a port moves, and what was learned is left alone', () => {
-    const moved = { ...desired, fdb: [...desired.fdb.map((entry) => (entry.macAddress === 'fa:16:3e:00:03:03' ? { ...entry, destination: '192.168.150.99' } : entry)), { link: 'vxlan-1507', macAddress: '02:00:00:00:00:09', destination: '192.168.150.11', isStatic: false }] }
+    const moved = {
+      ...desired,
+      fdb: [
+        ...desired.fdb.map((entry) => (entry.macAddress === 'fa:16:3e:00:03:03' ? { ...entry, destination: '192.168.150.99' } : entry)),
+        { link: 'vxlan-1507', macAddress: '02:00:00:00:00:09', destination: '192.168.150.11', isStatic: false },
+      ],
+    }
     expect(lines(desired, moved)).toEqual([
       'fdb del fa:16:3e:00:03:03 dev vxlan-1507 dst 192.168.150.99 self permanent',
       'fdb replace fa:16:3e:00:03:03 dev vxlan-1507 dst 192.168.150.13 self permanent',
@@ -169,11 +246,15 @@ describe('forwarding entries', () => {
   })
 
   it('[DIFF-8] come back with a device that is made anew', () => {
-    const other = { ...desired, links: desired.links.map((link) => (link.vxlan ? { ...link, vxlan: { ...link.vxlan, local: '192.168.150.77' } } : link)) }
+    const other = {
+      ...desired,
+      links: desired.links.map((link) => (link.vxlan ? { ...link, vxlan: { ...link.vxlan, local: '192.168.150.77' } } : link)),
+    }
     expect(lines(desired, other)[0]).toBe('link del dev vxlan-1507')
     expect(diffHost(desired, other).fdb.added).toEqual(desired.fdb)
   })
 })
 
 it('subports belong to the ports of the sample', () => expect([redId, blueId].map((id) => `tap${id.slice(0, 11)}`)).toEqual(subPortTaps))
-it('a sample without trunk is planned as well', () => expect(planHost(host, compileHost(sampleTopology({ linuxBridge }), host.id), observe({})).blocked).toEqual([]))
+it('a sample without trunk is planned as well', () =>
+  expect(planHost(host, compileHost(sampleTopology({ linuxBridge }), host.id), observe({})).blocked).toEqual([]))

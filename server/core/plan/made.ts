@@ -51,16 +51,25 @@ const DATAPATH_DEVICE = 'ovs-netdev'
  * Internal ports of the userspace datapath are persistent taps: when vswitchd dies and their rows go, they stay, and nobody takes them away.
  * One that has the name of a bridge which is wanted is taken over by it.
  */
-function abandonedTaps({ links, ovsBridges, ovsPorts }: HostState, made: readonly Made[], desired: Pick<HostState, 'ovsBridges'>): readonly { readonly link: Link; readonly owner: Owner }[] {
+function abandonedTaps(
+  { links, ovsBridges, ovsPorts }: HostState,
+  made: readonly Made[],
+  desired: Pick<HostState, 'ovsBridges'>,
+): readonly { readonly link: Link; readonly owner: Owner }[] {
   const rows = new Set([...ovsBridges, ...ovsPorts, ...desired.ovsBridges].map(({ name }) => name))
   const isDatapathUsed = [...ovsBridges, ...desired.ovsBridges].some(({ datapathType }) => datapathType === 'netdev')
   const owners = new Map(made.flatMap(({ kind, key, owner }) => (owner && kind === 'ovsBridges' ? [[key, owner] as const] : [])))
-  const internal = new Map(made.flatMap(({ kind, key, owner, label }) => (owner && kind === 'links' && label.startsWith('ovs-internal') ? [[key, owner] as const] : [])))
+  const internal = new Map(
+    made.flatMap(({ kind, key, owner, label }) =>
+      owner && kind === 'links' && label.startsWith('ovs-internal') ? [[key, owner] as const] : [],
+    ),
+  )
   const [anyOwner] = owners.values()
   return links.flatMap((link) => {
     if (link.type !== 'tap' || link.owner !== null || rows.has(link.name)) return []
     const isDatapath = link.netns === '' && link.name === DATAPATH_DEVICE && !isDatapathUsed
-    const owner = internal.get(linkKey(link)) ?? (link.netns === '' ? owners.get(link.name) : undefined) ?? (isDatapath ? anyOwner : undefined)
+    const owner =
+      internal.get(linkKey(link)) ?? (link.netns === '' ? owners.get(link.name) : undefined) ?? (isDatapath ? anyOwner : undefined)
     return owner ? [{ link, owner }] : []
   })
 }
@@ -69,13 +78,18 @@ function abandonedTaps({ links, ovsBridges, ovsPorts }: HostState, made: readonl
 export function unsettled(made: readonly Made[], observation: Pick<HostObservation, 'state' | 'unparsed'>): readonly Made[] {
   const parts = unknownParts(observation)
   const { namespaces, links } = observation.state
-  const isHidden = (kind: HostStateKind, place: object) => parts.some((part) => mayHide(part, kind, place as HostState[typeof kind][number]))
+  const isHidden = (kind: HostStateKind, place: object) =>
+    parts.some((part) => mayHide(part, kind, place as HostState[typeof kind][number]))
   return made.filter(({ kind, key }) => {
     if (kind === 'namespaces') return namespaces.some(({ name, owner }) => name === key && owner === null) || isHidden(kind, { name: key })
     if (kind === 'links') return links.some((link) => linkKey(link) === key && link.owner === null) || isHidden(kind, placeOf(key))
     // Everything else has its mark from the start, but for the device of a bridge, which has none of its own.
     if (kind !== 'ovsBridges') return isHidden(kind, kind === 'domains' ? { uuid: key } : {})
-    return isHidden(kind, { name: key }) || isHidden('links', placeOf(`/${key}`)) || links.some((link) => link.type === 'tap' && link.netns === '' && [key, DATAPATH_DEVICE].includes(link.name))
+    return (
+      isHidden(kind, { name: key }) ||
+      isHidden('links', placeOf(`/${key}`)) ||
+      links.some((link) => link.type === 'tap' && link.netns === '' && [key, DATAPATH_DEVICE].includes(link.name))
+    )
   })
 }
 

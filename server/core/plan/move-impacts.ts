@@ -47,7 +47,14 @@ export function diskWarnings(moves: readonly Move[], { vms, hosts }: Topology): 
     const path = vm && writtenDisk(vm)
     if (!vm || !path) return []
     const nameOf = (id: string) => findById(hosts, id)?.name ?? id
-    return [{ severity: 'warning', subject: { kind: 'vm', id: vm.id, name: vm.name }, code: 'disk-not-carried', params: { path, from: nameOf(from), to: nameOf(to) } }]
+    return [
+      {
+        severity: 'warning',
+        subject: { kind: 'vm', id: vm.id, name: vm.name },
+        code: 'disk-not-carried',
+        params: { path, from: nameOf(from), to: nameOf(to) },
+      },
+    ]
   })
 }
 

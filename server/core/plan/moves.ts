@@ -13,7 +13,9 @@ export interface Move {
 }
 
 export function findMoves(hosts: readonly Pick<HostPlan, 'hostId' | 'changes'>[]): Move[] {
-  const domains = hosts.flatMap(({ hostId, changes }) => changes.flatMap((change) => (change.kind === 'domains' ? [{ hostId, ...change }] : [])))
+  const domains = hosts.flatMap(({ hostId, changes }) =>
+    changes.flatMap((change) => (change.kind === 'domains' ? [{ hostId, ...change }] : [])),
+  )
   const arrivals = new Map(domains.filter(({ action }) => action !== 'remove').map((change) => [change.key, change]))
   return domains
     .filter(({ action }) => action === 'remove')
@@ -31,7 +33,8 @@ export function joinedHosts(moves: readonly Move[], hostId: string): ReadonlySet
 }
 
 /** What a step does with a VM that runs or may run; libvirt is told its UUID. */
-const asks = ({ command: { argv } }: Step, vmId: string, ...words: readonly string[]): boolean => argv.includes(vmId) && words.some((word) => argv.includes(word))
+const asks = ({ command: { argv } }: Step, vmId: string, ...words: readonly string[]): boolean =>
+  argv.includes(vmId) && words.some((word) => argv.includes(word))
 
 export const starts = (step: Step, vmId: string): boolean => asks(step, vmId, 'start', 'resume')
 /** After it, nothing of the VM runs. */

@@ -15,7 +15,9 @@ export interface OtherRegistration {
 
 /** Of flows there are many, and their marks name what they are of, not who made them. */
 export function otherRegistrations(host: Pick<Host, 'id' | 'adoptedHostIds'>, state: HostState): readonly OtherRegistration[] {
-  const marked = kindNames.filter((kind) => kind !== 'flows').flatMap((kind) => state[kind].flatMap((each: Resource) => ('owner' in each ? (each.owner ?? []) : [])))
+  const marked = kindNames
+    .filter((kind) => kind !== 'flows')
+    .flatMap((kind) => state[kind].flatMap((each: Resource) => ('owner' in each ? (each.owner ?? []) : [])))
   const ids = marked.flatMap(({ kind, id }) => (kind === 'host' && id !== host.id ? [id] : []))
   return [...new Set(ids)].sort().map((hostId) => ({
     hostId,

@@ -76,7 +76,10 @@ describe('planHost', () => {
   })
 
   it('[PLAN-3] feeds a transaction that SSH could not carry as one command line through standard input', () => {
-    const ports = Array.from({ length: 1000 }, (_, index) => ({ ...desired.ovsPorts.find(({ name }) => name.startsWith('qvo'))!, name: `qvo${index}` }))
+    const ports = Array.from({ length: 1000 }, (_, index) => ({
+      ...desired.ovsPorts.find(({ name }) => name.startsWith('qvo'))!,
+      name: `qvo${index}`,
+    }))
     const { steps } = planHost(host, { ...desired, ovsPorts: [...desired.ovsPorts, ...ports] }, observe({}))
     const commands = steps.map(({ command }) => command).filter(({ argv }) => argv.includes('ovs-vsctl'))
     expect(commands).toHaveLength(2)
@@ -85,12 +88,29 @@ describe('planHost', () => {
   })
 
   it('[PLAN-12] makes no command line that grows with the number of devices', () => {
-    const many = <Item>(items: readonly Item[], rename: (item: Item, index: number) => Item) => items.flatMap((item) => Array.from({ length: 300 }, (_, index) => rename(item, index)))
-    const links = many(desired.links.filter(({ name }) => /^(qbr|qvb|qvo)/.test(name)), (link, index) => ({ ...link, name: `${link.name.slice(0, 10)}${index}` }))
+    const many = <Item>(items: readonly Item[], rename: (item: Item, index: number) => Item) =>
+      items.flatMap((item) => Array.from({ length: 300 }, (_, index) => rename(item, index)))
+    const links = many(
+      desired.links.filter(({ name }) => /^(qbr|qvb|qvo)/.test(name)),
+      (link, index) => ({ ...link, name: `${link.name.slice(0, 10)}${index}` }),
+    )
     const sysctls = many(desired.sysctls, (sysctl, index) => ({ ...sysctl, key: `${sysctl.key}${index}` }))
-    const namespaces = Array.from({ length: 2000 }, (_, index) => ({ name: `qdhcp-${index}`, owner: { kind: 'network', id: topology.networks[0]!.id } as const }))
-    const { steps } = planHost(host, { ...desired, links: [...desired.links, ...links], sysctls: [...desired.sysctls, ...sysctls], namespaces }, observe({}))
-    expect(steps.map(({ title }) => title)).toEqual(expect.arrayContaining([expect.stringMatching(/^Set \d+ sysctls$/), expect.stringMatching(/checksum offload off on \d+ devices$/), 'Add 2,000 namespaces']))
+    const namespaces = Array.from({ length: 2000 }, (_, index) => ({
+      name: `qdhcp-${index}`,
+      owner: { kind: 'network', id: topology.networks[0]!.id } as const,
+    }))
+    const { steps } = planHost(
+      host,
+      { ...desired, links: [...desired.links, ...links], sysctls: [...desired.sysctls, ...sysctls], namespaces },
+      observe({}),
+    )
+    expect(steps.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Set \d+ sysctls$/),
+        expect.stringMatching(/checksum offload off on \d+ devices$/),
+        'Add 2,000 namespaces',
+      ]),
+    )
     expect(Math.max(...steps.map(({ command }) => quoteArgv(command.argv).length))).toBeLessThan(MAX_INLINE_LENGTH)
   })
 
@@ -111,9 +131,17 @@ describe('planHost', () => {
 
   describe('on the kernel datapath, which shows as the master of every port of Open vSwitch', () => {
     const isPort = ({ name }: Pick<Link, 'name'>) => name.startsWith('qvo') || name === 'ens38'
-    const before = observe({ ...applied.state, links: applied.state.links.map((link) => (isPort(link) ? { ...link, master: 'ovs-system' } : link)) })
+    const before = observe({
+      ...applied.state,
+      links: applied.state.links.map((link) => (isPort(link) ? { ...link, master: 'ovs-system' } : link)),
+    })
     const lost = (name: string) => /^(qvo|qvb|qbr|tap)/.test(name)
-    const half = observe({ ...before.state, links: before.state.links.filter(({ name }) => !lost(name)), ovsPorts: desired.ovsPorts.filter(({ name }) => !lost(name)), domains: [] })
+    const half = observe({
+      ...before.state,
+      links: before.state.links.filter(({ name }) => !lost(name)),
+      ovsPorts: desired.ovsPorts.filter(({ name }) => !lost(name)),
+      domains: [],
+    })
 
     it('[PLAN-5] the way back is empty when nothing was changed', () => {
       expect(wayBack(host, emptyHostState, before, before)).toEqual({ steps: [], leftovers: [], unknown: [], hidden: [] })
@@ -141,39 +169,126 @@ describe('planHost', () => {
   })
 
   it.each<[string, Partial<HostState>, Partial<HostFacts>, string, RegExp]>([
-    ['a foreign bridge of the same name', { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: null, externalIds: {} }] }, {}, 'foreign-in-the-way', /OVS bridge br-int is already there/],
-    ["another console's bridge", { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: { kind: 'host', id: topology.hosts[2]!.id }, externalIds: {} }] }, {}, 'other-registration', /mark of host cc000003-.*another console/],
-    ['a foreign device of the same name', { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] }, {}, 'foreign-in-the-way', /device qbrff000022-00/],
-    ['a device that has the name of a bridge', { links: [nic('ens37'), nic('ens38'), { ...bond, name: 'br-ens38' }] }, {}, 'foreign-in-the-way', /device br-ens38 is already there/],
+    [
+      'a foreign bridge of the same name',
+      { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: null, externalIds: {} }] },
+      {},
+      'foreign-in-the-way',
+      /OVS bridge br-int is already there/,
+    ],
+    [
+      "another console's bridge",
+      { ovsBridges: [{ ...desired.ovsBridges[0]!, owner: { kind: 'host', id: topology.hosts[2]!.id }, externalIds: {} }] },
+      {},
+      'other-registration',
+      /mark of host cc000003-.*another console/,
+    ],
+    [
+      'a foreign device of the same name',
+      { links: [nic('ens37'), nic('ens38'), { netns: '', name: 'qbrff000022-00', type: 'bridge', owner: null }] },
+      {},
+      'foreign-in-the-way',
+      /device qbrff000022-00/,
+    ],
+    [
+      'a device that has the name of a bridge',
+      { links: [nic('ens37'), nic('ens38'), { ...bond, name: 'br-ens38' }] },
+      {},
+      'foreign-in-the-way',
+      /device br-ens38 is already there/,
+    ],
     ['a NIC that is not there', { links: [nic('ens37')] }, {}, 'missing-nic', /no NIC ens38/],
-    ['a NIC with an address', { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic-has-address', /192\.0\.2\.1\/24/],
+    [
+      'a NIC with an address',
+      { addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] },
+      {},
+      'nic-has-address',
+      /192\.0\.2\.1\/24/,
+    ],
     ['the NIC of our own session', {}, { sshLink: 'ens38' }, 'nic-carries-ssh', /carries this SSH session/],
-    ['a bond that has the NIC and carries our session', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, { sshLink: 'bond0' }, 'nic-carries-ssh', /ens38 carries this SSH session, by bond0/],
-    ['a bond that has the NIC', { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] }, {}, 'nic-taken', /ens38 is a port of bond0, which is not ours/],
-    ['a bond of Open vSwitch that has the NIC', { ovsPorts: [ovsBond] }, {}, 'nic-taken', /ens38 is a member of bond bond1 of br-ex, which is not ours/],
-    ['a bond of Open vSwitch that has the NIC, and whose bridge carries our session', { ovsPorts: [ovsBond] }, { sshLink: 'br-ex' }, 'nic-carries-ssh', /ens38 carries this SSH session, by br-ex/],
-    ['a master that was not read', { links: [nic('ens37'), { ...nic('ens38'), master: 'team0' }] }, {}, 'nic-taken', /ens38 is a port of team0/],
-    ['a bond that is mapped and has an address', { links: [nic('ens37'), { ...bond, name: 'ens38' }], addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] }, {}, 'nic-has-address', /192\.0\.2\.1\/24/],
+    [
+      'a bond that has the NIC and carries our session',
+      { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] },
+      { sshLink: 'bond0' },
+      'nic-carries-ssh',
+      /ens38 carries this SSH session, by bond0/,
+    ],
+    [
+      'a bond that has the NIC',
+      { links: [nic('ens37'), { ...nic('ens38'), master: 'bond0' }, bond] },
+      {},
+      'nic-taken',
+      /ens38 is a port of bond0, which is not ours/,
+    ],
+    [
+      'a bond of Open vSwitch that has the NIC',
+      { ovsPorts: [ovsBond] },
+      {},
+      'nic-taken',
+      /ens38 is a member of bond bond1 of br-ex, which is not ours/,
+    ],
+    [
+      'a bond of Open vSwitch that has the NIC, and whose bridge carries our session',
+      { ovsPorts: [ovsBond] },
+      { sshLink: 'br-ex' },
+      'nic-carries-ssh',
+      /ens38 carries this SSH session, by br-ex/,
+    ],
+    [
+      'a master that was not read',
+      { links: [nic('ens37'), { ...nic('ens38'), master: 'team0' }] },
+      {},
+      'nic-taken',
+      /ens38 is a port of team0/,
+    ],
+    [
+      'a bond that is mapped and has an address',
+      { links: [nic('ens37'), { ...bond, name: 'ens38' }], addresses: [{ netns: '', link: 'ens38', cidr: '192.0.2.1/24' }] },
+      {},
+      'nic-has-address',
+      /192\.0\.2\.1\/24/,
+    ],
     ['a part of the host that could not be read', {}, {}, 'not-observed', /Open vSwitch does not answer/],
     ['a Neutron agent', {}, { neutronAgents: ['neutron-openvswitch-agent'] }, 'agent-present', /One writer per host/],
     ['a missing tool', {}, { tools: { 'ovs-ofctl': false } }, 'missing-tool', /ovs-ofctl is not installed/],
-    ['a VM that lost its mark and is as wanted otherwise', { ...applied.state, domains: desired.domains.map((domain) => ({ ...domain, owner: null })) }, {}, 'foreign-in-the-way', /VM .* is already there and is not ours/],
-    ['a foreign flow of the same match', { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] }, {}, 'foreign-in-the-way', /cookie 0x99/],
+    [
+      'a VM that lost its mark and is as wanted otherwise',
+      { ...applied.state, domains: desired.domains.map((domain) => ({ ...domain, owner: null })) },
+      {},
+      'foreign-in-the-way',
+      /VM .* is already there and is not ours/,
+    ],
+    [
+      'a foreign flow of the same match',
+      { flows: [{ ...desired.flows[0]!, cookie: '0x99', owner: null }] },
+      {},
+      'foreign-in-the-way',
+      /cookie 0x99/,
+    ],
   ])('[PLAN-6] is blocked by %s, and names it', (_, state, changed, code, message) => {
-    const unparsed = code === 'not-observed' ? [{ section: 'ovsdb', text: '', reason: quote('Open vSwitch does not answer: exit code 1') }] : []
+    const unparsed =
+      code === 'not-observed' ? [{ section: 'ovsdb', text: '', reason: quote('Open vSwitch does not answer: exit code 1') }] : []
     const { blocked } = planHost(host, desired, { ...observe(state, changed), unparsed })
     expect(blocked.map(said)).toContainEqual(expect.objectContaining({ code, sentence: expect.stringMatching(message) }))
   })
 
   it('[PLAN-6] is blocked by a NIC that does not exist where nothing else is to do', () => {
     const links = applied.state.links.filter(({ name }) => name !== 'ens38')
-    expect(planHost(host, desired, observe({ ...applied.state, links })).blocked.map(({ code, subject }) => [code, subject.name])).toEqual([['missing-nic', 'ens38']])
+    expect(planHost(host, desired, observe({ ...applied.state, links })).blocked.map(({ code, subject }) => [code, subject.name])).toEqual([
+      ['missing-nic', 'ens38'],
+    ])
   })
 
   it('[PLAN-6] is not blocked by the flow that Open vSwitch itself puts into a bridge without fail_mode', () => {
-    const own = { ...desired.flows.find(({ table, priority, match }) => table === 0 && priority === 0 && match === '')!, actions: 'NORMAL', cookie: '0x0', owner: null }
+    const own = {
+      ...desired.flows.find(({ table, priority, match }) => table === 0 && priority === 0 && match === '')!,
+      actions: 'NORMAL',
+      cookie: '0x0',
+      owner: null,
+    }
     const ovsBridges = desired.ovsBridges.map((bridge) => ({ ...bridge, failMode: null }))
-    const blockedBy = (actions: string) => planHost(host, desired, observe({ ovsBridges, flows: [{ ...own, actions }] })).blocked.map(({ code }) => code)
+    const blockedBy = (actions: string) =>
+      planHost(host, desired, observe({ ovsBridges, flows: [{ ...own, actions }] })).blocked.map(({ code }) => code)
     expect([blockedBy('NORMAL'), blockedBy('drop')]).toEqual([[], ['foreign-in-the-way']])
   })
 
@@ -184,16 +299,34 @@ describe('planHost', () => {
 
   it('[PLAN-6] is not blocked by a NIC that moves between bridges of ours', () => {
     const held = applied.state.links.map((link) => (link.name === 'ens38' ? { ...link, master: 'ovs-system' } : link))
-    const renamed = { ...topology, hosts: topology.hosts.map((each) => ({ ...each, bridgeMappings: each.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })) })) }
-    const { blocked } = planHost(host, compileHost(renamed, host.id), observe({ ...applied.state, links: [...held, { ...nic('ovs-system'), type: 'other' }] }))
+    const renamed = {
+      ...topology,
+      hosts: topology.hosts.map((each) => ({
+        ...each,
+        bridgeMappings: each.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })),
+      })),
+    }
+    const { blocked } = planHost(
+      host,
+      compileHost(renamed, host.id),
+      observe({ ...applied.state, links: [...held, { ...nic('ovs-system'), type: 'other' }] }),
+    )
     expect(blocked).toEqual([])
   })
 
   it('[PLAN-23] reads back a port that Open vSwitch could not open as a deviation, with its error', () => {
     const reading = (dead: Partial<OvsInterface>) =>
-      listDeviations(host, desired, { ...applied, state: { ...applied.state, ovsPorts: desired.ovsPorts.map((port) => (port.name === 'ens38' ? { ...port, interface: { ...port.interface, ...dead } } : port)) } }).map((each) => said(each).sentence)
+      listDeviations(host, desired, {
+        ...applied,
+        state: {
+          ...applied.state,
+          ovsPorts: desired.ovsPorts.map((port) => (port.name === 'ens38' ? { ...port, interface: { ...port.interface, ...dead } } : port)),
+        },
+      }).map((each) => said(each).sentence)
     expect(reading({ ofport: 4, error: null })).toEqual([])
-    expect(reading({ ofport: -1, error: 'could not add network device ens38 to ofproto (Device or resource busy)' })).toEqual(['Open vSwitch cannot use ens38: could not add network device ens38 to ofproto (Device or resource busy)'])
+    expect(reading({ ofport: -1, error: 'could not add network device ens38 to ofproto (Device or resource busy)' })).toEqual([
+      'Open vSwitch cannot use ens38: could not add network device ens38 to ofproto (Device or resource busy)',
+    ])
     expect(reading({ ofport: -1 })).toEqual(['Open vSwitch cannot use ens38 (ofport -1): its device is missing'])
   })
 
@@ -201,7 +334,10 @@ describe('planHost', () => {
     const kvm = { ...desired, domains: desired.domains.map((domain) => ({ ...domain, virtType: 'kvm' })) }
     const blockedOn = (state: Partial<HostState>, found: Partial<HostFacts>) => planHost(host, kvm, observe(state, found)).blocked.map(said)
     expect(blockedOn({}, { kvm: 'no-processor' })).toEqual([
-      expect.objectContaining({ code: 'missing-kvm', sentence: expect.stringMatching(/is to run with KVM, but the processor shows neither vmx nor svm/) }),
+      expect.objectContaining({
+        code: 'missing-kvm',
+        sentence: expect.stringMatching(/is to run with KVM, but the processor shows neither vmx nor svm/),
+      }),
     ])
     expect(blockedOn({}, { kvm: 'usable' })).toEqual([])
     expect(blockedOn({ domains: kvm.domains }, { kvm: 'no-processor' })).toEqual([])
@@ -229,19 +365,26 @@ describe('planHost', () => {
     expect(lines).toEqual([
       'link del dev tapff\n',
       'link set dev tapff netns qdhcp\n',
-      expect.stringMatching(/^link set dev tapff alias .* address fa:16:3e:00:02:01 mtu 1500 up\naddress replace 10.0.2.2\/24 dev tapff\nroute replace default via 10.0.2.1 dev tapff table main\n$/),
+      expect.stringMatching(
+        /^link set dev tapff alias .* address fa:16:3e:00:02:01 mtu 1500 up\naddress replace 10.0.2.2\/24 dev tapff\nroute replace default via 10.0.2.1 dev tapff table main\n$/,
+      ),
     ])
   })
 
   describe('with a gateway outside the subnet', () => {
     const dhcpHost = topology.hosts[0]!
-    const served = (gatewayIp: string | null) => compileHost({ ...topology, subnets: topology.subnets.map((subnet) => ({ ...subnet, gatewayIp })) }, dhcpHost.id)
+    const served = (gatewayIp: string | null) =>
+      compileHost({ ...topology, subnets: topology.subnets.map((subnet) => ({ ...subnet, gatewayIp })) }, dhcpHost.id)
     const wanted = served('192.0.2.1')
     const { netns, link } = wanted.routes[0]!
     /** As `ip -j route` shows what the plan wrote: the default route first. */
-    const { value: shown } = parseRoutes(`[{"dst":"default","gateway":"192.0.2.1","dev":"${link}","flags":[]},{"dst":"192.0.2.1","dev":"${link}","scope":"link","flags":[]}]`, netns)
+    const { value: shown } = parseRoutes(
+      `[{"dst":"default","gateway":"192.0.2.1","dev":"${link}","flags":[]},{"dst":"192.0.2.1","dev":"${link}","scope":"link","flags":[]}]`,
+      netns,
+    )
     const seen = (state: HostState, routes: HostState['routes']): HostObservation => ({ ...applied, state: { ...state, routes } })
-    const routeLines = (steps: readonly { readonly command: { readonly stdin?: string } }[]) => steps.flatMap(({ command }) => command.stdin?.match(/^route .*$/gm) ?? []).map((line) => line.replaceAll(link!, 'tap'))
+    const routeLines = (steps: readonly { readonly command: { readonly stdin?: string } }[]) =>
+      steps.flatMap(({ command }) => command.stdin?.match(/^route .*$/gm) ?? []).map((line) => line.replaceAll(link!, 'tap'))
     const both = ['route replace 192.0.2.1/32 dev tap table main', 'route replace default via 192.0.2.1 dev tap table main']
 
     it('[PLAN-1] finds what it wrote, and has nothing left to do', () => {
@@ -251,23 +394,44 @@ describe('planHost', () => {
 
     it('[PLAN-5] comes back in the order that the kernel wants, whatever order it was read in', () => {
       const inside = served('10.0.2.1')
-      expect(routeLines(planHost(dhcpHost, inside, seen(wanted, shown)).steps)).toEqual(['route del 192.0.2.1/32 dev tap table main', 'route replace default via 10.0.2.1 dev tap table main'])
+      expect(routeLines(planHost(dhcpHost, inside, seen(wanted, shown)).steps)).toEqual([
+        'route del 192.0.2.1/32 dev tap table main',
+        'route replace default via 10.0.2.1 dev tap table main',
+      ])
       expect(routeLines(wayBack(dhcpHost, inside, seen(wanted, shown), seen(inside, inside.routes)).steps)).toEqual(both)
       expect(routeLines(wayBack(dhcpHost, inside, seen(wanted, shown), seen(inside, [])).steps)).toEqual(both)
     })
   })
 
   it('[PLAN-11] moves a NIC to a bridge of another name in one transaction', () => {
-    const renamed = { ...topology, hosts: topology.hosts.map((each) => ({ ...each, bridgeMappings: each.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })) })) }
-    const [prepare, connect] = planHost(host, compileHost(renamed, host.id), applied).steps.filter((step) => step.command.argv[0] === 'ovs-vsctl').map((step) => step.command.argv.join(' '))
+    const renamed = {
+      ...topology,
+      hosts: topology.hosts.map((each) => ({
+        ...each,
+        bridgeMappings: each.bridgeMappings.map((mapping) => ({ ...mapping, bridge: 'br-phys' })),
+      })),
+    }
+    const [prepare, connect] = planHost(host, compileHost(renamed, host.id), applied)
+      .steps.filter((step) => step.command.argv[0] === 'ovs-vsctl')
+      .map((step) => step.command.argv.join(' '))
     expect(prepare).toMatch(/-- del-port br-ens38 ens38 .*-- add-port br-phys ens38/)
     expect(connect).not.toMatch(/del-port \S+ ens38/)
   })
 
   describe('[PLAN-19] what another registration of the machine left', () => {
     const former = 'f0f0f0f0-0000-4000-8000-000000000001'
-    const leftBy = (state: HostState): HostState => JSON.parse(JSON.stringify(state).replaceAll(host.id, former).replaceAll(cookieOf({ kind: 'host', id: host.id }), cookieOf({ kind: 'host', id: former })))
-    const stray: Link = { netns: '', name: 'qbrdeadbeef-00', type: 'bridge', owner: { kind: 'port', id: 'deadbeef-0000-4000-8000-000000000000' } }
+    const leftBy = (state: HostState): HostState =>
+      JSON.parse(
+        JSON.stringify(state)
+          .replaceAll(host.id, former)
+          .replaceAll(cookieOf({ kind: 'host', id: host.id }), cookieOf({ kind: 'host', id: former })),
+      )
+    const stray: Link = {
+      netns: '',
+      name: 'qbrdeadbeef-00',
+      type: 'bridge',
+      owner: { kind: 'port', id: 'deadbeef-0000-4000-8000-000000000000' },
+    }
     const left = { ...leftBy(applied.state), links: [...leftBy(applied.state).links, stray] }
     const adopting = { ...host, adoptedHostIds: [former] }
 
@@ -284,7 +448,9 @@ describe('planHost', () => {
       expect(changes.filter(({ action }) => action === 'create')).toEqual([])
       expect(changes.filter(({ action }) => action === 'remove').map(({ label }) => label)).toEqual(['bridge qbrdeadbeef-00'])
       expect(changes.filter(({ action }) => action === 'change').map(({ label }) => label)).toContain('OVS bridge br-int')
-      expect(warnings!.map(said)).toEqual([expect.objectContaining({ code: 'adopted', sentence: expect.stringContaining(`what host ${former} left here is adopted`) })])
+      expect(warnings!.map(said)).toEqual([
+        expect.objectContaining({ code: 'adopted', sentence: expect.stringContaining(`what host ${former} left here is adopted`) }),
+      ])
       expect(JSON.stringify(undo)).toContain(former)
     })
 
@@ -297,8 +463,12 @@ describe('planHost', () => {
     const agents = { neutronAgents: ['neutron-dhcp-agent'] }
     const { blocked, warnings } = planHost({ ...host, isAgentAccepted: true }, desired, observe({}, agents))
     expect(blocked).toEqual([])
-    expect(warnings!.map(said)).toEqual([expect.objectContaining({ code: 'beside-agent', sentence: expect.stringMatching(/neutron-dhcp-agent .*Two writers/) })])
-    expect(planHost({ ...host, isAgentAccepted: true, isReadOnly: true }, desired, observe({}, agents)).blocked).toEqual([expect.objectContaining({ code: 'host-read-only' })])
+    expect(warnings!.map(said)).toEqual([
+      expect.objectContaining({ code: 'beside-agent', sentence: expect.stringMatching(/neutron-dhcp-agent .*Two writers/) }),
+    ])
+    expect(planHost({ ...host, isAgentAccepted: true, isReadOnly: true }, desired, observe({}, agents)).blocked).toEqual([
+      expect.objectContaining({ code: 'host-read-only' }),
+    ])
   })
 
   it('[PLAN-7] keeps a bridge of ours that holds a foreign port, and says so', () => {
@@ -306,7 +476,10 @@ describe('planHost', () => {
     const plan = planHost(host, emptyHostState, observe({ ...applied.state, ovsPorts: [...applied.state.ovsPorts, foreign] }))
     expect(plan.kept.map((kept) => said(kept).sentence)).toEqual(['OVS bridge br-int stays: it holds port by-hand, which is not ours.'])
     expect(plan.steps.flatMap((step) => step.command.argv)).not.toContain('br-hand')
-    const deleted = plan.steps.filter((step) => step.command.argv.includes('del-br')).map((step) => step.command.argv.join(' ')).join()
+    const deleted = plan.steps
+      .filter((step) => step.command.argv.includes('del-br'))
+      .map((step) => step.command.argv.join(' '))
+      .join()
     expect(deleted).not.toContain('del-br br-int')
     expect(deleted).toContain('del-br br-tun')
   })
@@ -343,7 +516,9 @@ describe('planHost', () => {
     it('[PLAN-22] the way back puts the former content in force, or takes the unit away where there was none', () => {
       const former = { ...seen, digests: { ...seen.digests, 'steps.sh': '0'.repeat(40) } }
       const back = wayBack(host, wanted, shown([former]), shown([seen])).steps
-      expect(back.map(({ title, command }) => [title, command.argv.at(-1)])).toEqual([['Put the former restore unit in force', contentDigest(former)]])
+      expect(back.map(({ title, command }) => [title, command.argv.at(-1)])).toEqual([
+        ['Put the former restore unit in force', contentDigest(former)],
+      ])
       expect(wayBack(host, wanted, shown([]), shown([seen])).steps.map(({ title }) => title)).toEqual(['Remove the restore unit'])
     })
   })

@@ -55,9 +55,7 @@ export function listDeviations(host: Host, design: HostState, observation: HostO
     .filter((port) => wanted.has(ovsPortKey(port)))
     .flatMap((port): Deviation[] => {
       const fault = faultOf(port)
-      return fault
-        ? [{ severity: 'error', subject: ovsPortSubject(port), code: 'device-dead', params: fault }]
-        : []
+      return fault ? [{ severity: 'error', subject: ovsPortSubject(port), code: 'device-dead', params: fault }] : []
     })
   const unread = unreadParts(host, desired, observation).map((part): Deviation => ({
     severity: 'error',

@@ -8,10 +8,30 @@ import { planHost } from './plan-host'
 import { blockSameMachine, findSameMachine } from './same-machine'
 
 const topology = sampleTopology()
-const [one, two, three] = topology.hosts as [(typeof topology.hosts)[number], (typeof topology.hosts)[number], (typeof topology.hosts)[number]]
-const nic = (name: string, macAddress: string): HostState['links'][number] => ({ netns: '', name, type: 'physical', owner: null, macAddress, isUp: true, master: null })
+const [one, two, three] = topology.hosts as [
+  (typeof topology.hosts)[number],
+  (typeof topology.hosts)[number],
+  (typeof topology.hosts)[number],
+]
+const nic = (name: string, macAddress: string): HostState['links'][number] => ({
+  netns: '',
+  name,
+  type: 'physical',
+  owner: null,
+  macAddress,
+  isUp: true,
+  master: null,
+})
 const lo = nic('lo', '00:00:00:00:00:00')
-const reading = (...links: HostState['links']) => ({ hostId: '', observedAt: '', durationMs: 1, state: { ...emptyHostState, links }, facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' }, unparsed: [] }) as unknown as HostObservation
+const reading = (...links: HostState['links']) =>
+  ({
+    hostId: '',
+    observedAt: '',
+    durationMs: 1,
+    state: { ...emptyHostState, links },
+    facts: { tools: {}, neutronAgents: [], sshLink: null, kvm: 'usable' },
+    unparsed: [],
+  }) as unknown as HostObservation
 const nics = [lo, nic('ens37', '02:00:00:00:37:01'), nic('ens38', '02:00:00:00:38:01')]
 const all = [
   { host: one, observation: reading(...nics) },
@@ -22,7 +42,9 @@ const all = [
 it('[PLAN-34] blocks the plans of two registrations of one machine, each with the name of the other', () => {
   expect(all.map((each) => findSameMachine(each, all))).toEqual([['cmp1'], ['net1'], []])
   const { blocked } = blockSameMachine(planHost(two, compileHost(topology, ids.host(2)), all[1]!.observation), ['net1'])
-  expect(blocked.map(said)).toContainEqual(expect.objectContaining({ code: 'same-machine', sentence: expect.stringMatching(/^cmp1: it shows the same NICs as net1/) }))
+  expect(blocked.map(said)).toContainEqual(
+    expect.objectContaining({ code: 'same-machine', sentence: expect.stringMatching(/^cmp1: it shows the same NICs as net1/) }),
+  )
 })
 
 it('[PLAN-34] blocks nothing where nothing is to do, nor hosts that show no NIC', () => {

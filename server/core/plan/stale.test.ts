@@ -9,11 +9,42 @@ import type { Stale } from './stale-params'
 const NOW = '2026-01-01T00:01:00.000Z'
 const LATER = '2026-01-01T00:02:00.000Z'
 const step: Step = { id: 'cmp1/1', title: 't', reason: 'r', command: changeCommand(['true']) }
-const host = (hostName: string, changes: Partial<HostPlan> = {}): HostPlan => ({ hostId: hostName, hostName, observedAt: '', token: 3, changes: [], steps: [], undo: [], blocked: [], kept: [], ...changes })
-const plan: Plan = { id: 'p', createdAt: '', baseRevision: 4, topologyDigest: 'd', objects: [], impacts: [], hosts: [host('cmp1', { steps: [step] }), host('cmp2'), host('cmp3', { changedBy: 'r3' })] }
-const lease = (hostId: string, token: number, operationId = 'r9', heldUntil: string | null = null): Lease => ({ hostId, token, operationId, takenAt: '', heldUntil })
+const host = (hostName: string, changes: Partial<HostPlan> = {}): HostPlan => ({
+  hostId: hostName,
+  hostName,
+  observedAt: '',
+  token: 3,
+  changes: [],
+  steps: [],
+  undo: [],
+  blocked: [],
+  kept: [],
+  ...changes,
+})
+const plan: Plan = {
+  id: 'p',
+  createdAt: '',
+  baseRevision: 4,
+  topologyDigest: 'd',
+  objects: [],
+  impacts: [],
+  hosts: [host('cmp1', { steps: [step] }), host('cmp2'), host('cmp3', { changedBy: 'r3' })],
+}
+const lease = (hostId: string, token: number, operationId = 'r9', heldUntil: string | null = null): Lease => ({
+  hostId,
+  token,
+  operationId,
+  takenAt: '',
+  heldUntil,
+})
 const leases = [lease('cmp1', 3), lease('cmp2', 3), lease('cmp3', 3, 'r3', LATER)]
-const present: Present = { topologyDigest: 'd', newerRevisions: [], leases, rested: [{ id: 'r3', planId: 'p3', status: 'running' }], now: NOW }
+const present: Present = {
+  topologyDigest: 'd',
+  newerRevisions: [],
+  leases,
+  rested: [{ id: 'r3', planId: 'p3', status: 'running' }],
+  now: NOW,
+}
 const withLease = (changed: Lease): Partial<Present> => ({ leases: [...leases.filter(({ hostId }) => hostId !== changed.hostId), changed] })
 
 describe('findStale', () => {
@@ -21,7 +52,12 @@ describe('findStale', () => {
     ['nothing happened since', {}, {}, null],
     ['the design moved on', { topologyDigest: 'e' }, {}, 'design-moved'],
     ['a revision was recorded', { newerRevisions: [{ number: 5, planId: 'p5' }] }, {}, 'revision-moved'],
-    ['the run that it rests on recorded its own', { newerRevisions: [{ number: 5, planId: 'p3' }], rested: [{ id: 'r3', planId: 'p3', status: 'succeeded' }] }, {}, null],
+    [
+      'the run that it rests on recorded its own',
+      { newerRevisions: [{ number: 5, planId: 'p3' }], rested: [{ id: 'r3', planId: 'p3', status: 'succeeded' }] },
+      {},
+      null,
+    ],
     ['there are no steps and the design did not change', {}, { hosts: [host('cmp2')] }, 'nothing-to-do'],
     ['a run was at a host that it leaves as it was', withLease(lease('cmp2', 4)), {}, 'host-changed'],
     ['a run is at it', withLease(lease('cmp2', 4, 'r9', LATER)), {}, 'host-changed'],
@@ -33,7 +69,12 @@ describe('findStale', () => {
     ['another run was at the host after the one that it rests on', withLease(lease('cmp3', 4)), {}, 'host-changed'],
     ['a run is at a host that it does not know', withLease(lease('cmp4', 1, 'r9', LATER)), {}, 'beyond-plan'],
     ['a run was at such a host', withLease(lease('cmp4', 1)), {}, null],
-    ['it is a plan of a time when there were no leases', { leases: [] }, { hosts: [{ ...host('cmp1', { steps: [step] }) }, withoutToken(host('cmp2'))] }, null],
+    [
+      'it is a plan of a time when there were no leases',
+      { leases: [] },
+      { hosts: [{ ...host('cmp1', { steps: [step] }) }, withoutToken(host('cmp2'))] },
+      null,
+    ],
   ])('[PLAN-44] %s', (_, now, then, code) => {
     const stale = findStale({ ...plan, ...then }, { ...present, ...now })
     expect(stale?.code ?? null).toBe(code)

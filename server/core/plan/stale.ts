@@ -18,7 +18,9 @@ export interface Present {
 }
 
 /** Runs that this plan leaves hosts to. */
-export const restedRuns = (plan: Pick<Plan, 'hosts'>): readonly string[] => [...new Set(plan.hosts.flatMap(({ changedBy }) => changedBy ?? []))]
+export const restedRuns = (plan: Pick<Plan, 'hosts'>): readonly string[] => [
+  ...new Set(plan.hosts.flatMap(({ changedBy }) => changedBy ?? [])),
+]
 
 export function findStale(plan: Plan, present: Present, ownRunId: string | null = null): Stale | null {
   if (plan.topologyDigest !== present.topologyDigest) return { code: 'design-moved', params: {} }
@@ -37,7 +39,8 @@ function findHostStale(plan: Plan, { leases, rested, now }: Present, ownRunId: s
     if (changed.has(hostId)) continue
     if (lease && lease.token !== token) return { code: 'host-changed', params: { host, runId: lease.operationId } }
     const run = rested.find(({ id }) => id === changedBy)
-    if (changedBy && !(run && (isRunOpen(run) || run.status === 'succeeded'))) return { code: 'rested-failed', params: { host, runId: changedBy } }
+    if (changedBy && !(run && (isRunOpen(run) || run.status === 'succeeded')))
+      return { code: 'rested-failed', params: { host, runId: changedBy } }
   }
   const known = new Set(plan.hosts.map(({ hostId }) => hostId))
   const beyond = leases.find((lease) => !known.has(lease.hostId) && lease.operationId !== ownRunId && isHeld(lease, now))

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { explainFinding } from '../explain/finding'
 import { explainRunVerdict } from '../explain/run-verdict'
 import { explainImpact } from '../explain/plan-findings'
-import { blockedPlan, failedRun } from '../explain/specimens/plans'
+import { blockedPlan } from '../explain/specimens/plans'
+import { failedRun } from '../explain/specimens/runs'
 import type { Plan } from './plan'
 import type { Run, RunEvent } from './run'
 import { readEvent, readPlan, readRun } from './stored'
@@ -15,8 +16,18 @@ const oldPlan = old({
   hosts: [
     {
       ...blockedPlan.hosts[0],
-      blocked: [{ code: 'other_registration', hostId: 'h1', label: 'f1', message: 'cmp1: 12 bridges carry the mark of host f1.', formerId: 'f1' }],
-      kept: [{ hostId: 'h1', kind: 'links', key: '/qbr1', label: 'link qbr1', message: 'link qbr1 stays: device eth9 is plugged into it, which is not ours.' }],
+      blocked: [
+        { code: 'other_registration', hostId: 'h1', label: 'f1', message: 'cmp1: 12 bridges carry the mark of host f1.', formerId: 'f1' },
+      ],
+      kept: [
+        {
+          hostId: 'h1',
+          kind: 'links',
+          key: '/qbr1',
+          label: 'link qbr1',
+          message: 'link qbr1 stays: device eth9 is plugged into it, which is not ours.',
+        },
+      ],
       warnings: [{ code: 'adopted', hostId: 'h1', label: 'f1', message: 'cmp1: what host f1 left here is adopted.' }],
     },
   ],
@@ -38,7 +49,11 @@ it('a stored plan of sentences says them still', () => {
 })
 
 it('a stored plan without warnings has none', () => {
-  const { hosts, warnings } = readPlan({ ...oldPlan, warnings: undefined, hosts: oldPlan.hosts.map((host) => ({ ...host, warnings: undefined })) } as unknown as Plan)
+  const { hosts, warnings } = readPlan({
+    ...oldPlan,
+    warnings: undefined,
+    hosts: oldPlan.hosts.map((host) => ({ ...host, warnings: undefined })),
+  } as unknown as Plan)
   expect([warnings, hosts[0]!.warnings]).toEqual([undefined, undefined])
 })
 
@@ -46,7 +61,9 @@ it('leftovers of a stored run say what they said, in its record and in its event
   const run = old({ ...failedRun, leftovers: [{ hostId: 'h1', hostName: 'cmp1', label: 'VM web-1 (not known)' }] }) as Run
   const event = { type: 'finished', runId: run.id, seq: 9, at: '', run } as RunEvent
   const shown = readEvent(event)
-  expect(readRun(run).leftovers.map(({ hostName, finding }) => [hostName, explainFinding(finding)])).toEqual([['cmp1', 'VM web-1 (not known)']])
+  expect(readRun(run).leftovers.map(({ hostName, finding }) => [hostName, explainFinding(finding)])).toEqual([
+    ['cmp1', 'VM web-1 (not known)'],
+  ])
   const { verdict } = readRun(old({ ...failedRun, verdict: 'Revision 1 is in place.' }) as Run)
   expect(explainRunVerdict(verdict!)).toBe('Revision 1 is in place.')
   expect(shown.type === 'finished' && shown.run.leftovers).toEqual(readRun(run).leftovers)

@@ -28,7 +28,9 @@ export function readPlan(plan: Plan): Plan {
   }
 }
 
-export const readRun = <Record extends Pick<Run, 'leftovers' | 'verdict'> & Partial<Pick<Run, 'actor' | 'waitsFor' | 'desiredDigests'>>>(run: Record): Record => ({
+export const readRun = <Record extends Pick<Run, 'leftovers' | 'verdict'> & Partial<Pick<Run, 'actor' | 'waitsFor' | 'desiredDigests'>>>(
+  run: Record,
+): Record => ({
   ...run,
   // From before several runs could go at once.
   actor: run.actor ?? 'local',
@@ -38,7 +40,12 @@ export const readRun = <Record extends Pick<Run, 'leftovers' | 'verdict'> & Part
   verdict: quoted<RunVerdict | null>(run.verdict),
 })
 
-export const readRunSummary = (summary: RunSummary): RunSummary => ({ ...summary, actor: summary.actor ?? 'local', waitsFor: summary.waitsFor ?? [], verdict: quoted<RunVerdict | null>(summary.verdict) })
+export const readRunSummary = (summary: RunSummary): RunSummary => ({
+  ...summary,
+  actor: summary.actor ?? 'local',
+  waitsFor: summary.waitsFor ?? [],
+  verdict: quoted<RunVerdict | null>(summary.verdict),
+})
 
 export const readEvent = (event: RunEvent): RunEvent => (event.type === 'finished' ? { ...event, run: readRun(event.run) } : event)
 

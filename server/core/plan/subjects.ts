@@ -12,7 +12,11 @@ import type { Blocked, BlockedParams } from './plan-params'
 
 export const hostSubject = ({ id, name }: Pick<Host, 'id' | 'name'>): Subject => ({ kind: 'host', id, name })
 export const linkSubject = (link: Pick<Link, 'netns' | 'name'>): Subject => ({ kind: 'links', id: linkKey(link), name: link.name })
-export const ovsPortSubject = (port: Pick<OvsPort, 'bridge' | 'name'>): Subject => ({ kind: 'ovsPorts', id: ovsPortKey(port), name: port.name })
+export const ovsPortSubject = (port: Pick<OvsPort, 'bridge' | 'name'>): Subject => ({
+  kind: 'ovsPorts',
+  id: ovsPortKey(port),
+  name: port.name,
+})
 
 export const domainSubject = (domain: Pick<Domain, 'uuid' | 'name' | 'title'>): Subject => ({
   kind: 'domains',
@@ -20,6 +24,10 @@ export const domainSubject = (domain: Pick<Domain, 'uuid' | 'name' | 'title'>): 
   name: titleOf(domain),
 })
 
-export const trunkSubject = (topology: Topology, trunk: Trunk): Subject => ({ kind: 'trunk', id: trunk.id, name: labelTrunk(topology, trunk) })
+export const trunkSubject = (topology: Topology, trunk: Trunk): Subject => ({
+  kind: 'trunk',
+  id: trunk.id,
+  name: labelTrunk(topology, trunk),
+})
 
 export const block = (subject: Subject, found: Coded<BlockedParams>): Blocked => ({ severity: 'error', subject, ...found })

@@ -6,8 +6,23 @@ import { renderSteps } from '../render/render-steps'
 import { ids, sampleTopology, type SampleOptions } from '../testing/sample-topology'
 import { toolsOf } from './tools'
 
-const known = ['ip', 'ovs-vsctl', 'ovs-ofctl', 'ovs-appctl', 'virsh', 'dnsmasq', 'iptables', 'ip6tables', 'tcpdump', 'ethtool', 'bridge', 'ebtables-nft-restore', 'sysctl']
-const tools = (desired: HostState, observed: HostState) => [...toolsOf(renderSteps(diffHost(desired, observed), 'host'), (name) => known.includes(name))].sort()
+const known = [
+  'ip',
+  'ovs-vsctl',
+  'ovs-ofctl',
+  'ovs-appctl',
+  'virsh',
+  'dnsmasq',
+  'iptables',
+  'ip6tables',
+  'tcpdump',
+  'ethtool',
+  'bridge',
+  'ebtables-nft-restore',
+  'sysctl',
+]
+const tools = (desired: HostState, observed: HostState) =>
+  [...toolsOf(renderSteps(diffHost(desired, observed), 'host'), (name) => known.includes(name))].sort()
 const stateOf = (host: number, options: SampleOptions = {}) => compileHost(sampleTopology(options), ids.host(host))
 
 it.each<[string, HostState, readonly string[]]>([

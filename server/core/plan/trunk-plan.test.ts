@@ -22,11 +22,22 @@ const diffOf = (from: HostState, to: Topology) => diffHost(compileHost(to, host)
 const stepsOf = (from: HostState, to: Topology) => renderSteps(diffOf(from, to), 'cmp1')
 const planOf = (from: Topology, to: Topology): HostPlan => {
   const diff = diffOf(compileHost(from, host), to)
-  return { hostId: host, hostName: 'cmp1', observedAt: '', changes: listChanges(diff), steps: renderSteps(diff, 'cmp1'), undo: [], blocked: [], kept: [] }
+  return {
+    hostId: host,
+    hostName: 'cmp1',
+    observedAt: '',
+    changes: listChanges(diff),
+    steps: renderSteps(diff, 'cmp1'),
+    undo: [],
+    blocked: [],
+    kept: [],
+  }
 }
 /** The clauses of both transactions, as people write them. */
 const clauses = (from: HostState, to: Topology) =>
-  stepsOf(from, to).filter((step) => step.command.argv[0] === 'ovs-vsctl').map((step) => step.command.argv.join(' ').split(' -- ').slice(1))
+  stepsOf(from, to)
+    .filter((step) => step.command.argv[0] === 'ovs-vsctl')
+    .map((step) => step.command.argv.join(' ').split(' -- ').slice(1))
 
 describe('a trunk from nothing', () => {
   const [prepare, connect] = clauses(emptyHostState, withSubPorts(2)) as [string[], string[]]
@@ -48,7 +59,10 @@ describe('a trunk from nothing', () => {
     'clear Port spi-ff000038-00 vlan_mode',
   ])('connects with %s', (clause) => expect(connect).toContain(clause))
 
-  it('gives the inner ends their local VLAN', () => expect(connect.find((clause) => clause.startsWith('set Port spi-ff000038-00'))).toMatch(/^set Port spi-ff000038-00 tag=13 other_config/))
+  it('gives the inner ends their local VLAN', () =>
+    expect(connect.find((clause) => clause.startsWith('set Port spi-ff000038-00'))).toMatch(
+      /^set Port spi-ff000038-00 tag=13 other_config/,
+    ))
 })
 
 it('a second plan is empty', () => expect(isEmptyDiff(diffOf(compileHost(withSubPorts(2), host), withSubPorts(2)))).toBe(true))
@@ -56,10 +70,15 @@ it('a second plan is empty', () => expect(isEmptyDiff(diffOf(compileHost(withSub
 describe('a subport that comes to a running VM', () => {
   const plan = planOf(withSubPorts(1), withSubPorts(2))
   it('[PLAN-13] touches nothing else, and the blast radius says so', () => {
-    expect(findImpacts([plan], withSubPorts(2), withSubPorts(1)).map(({ portId, kind, label }) => [portId, kind, label])).toEqual([[blueId, 'new', 'vlan-1 eth0.302 (10.0.1.8)']])
-    expect(plan.changes.filter((change) => change.action !== 'create').map((change) => change.label)).toEqual(['OVS port qvoff000022-00 on tbr-ce000001-0'])
+    expect(findImpacts([plan], withSubPorts(2), withSubPorts(1)).map(({ portId, kind, label }) => [portId, kind, label])).toEqual([
+      [blueId, 'new', 'vlan-1 eth0.302 (10.0.1.8)'],
+    ])
+    expect(plan.changes.filter((change) => change.action !== 'create').map((change) => change.label)).toEqual([
+      'OVS port qvoff000022-00 on tbr-ce000001-0',
+    ])
   })
-  it('takes three commands: ports, flows, connection', () => expect(plan.steps.map((step) => step.command.argv[0])).toEqual(['ovs-vsctl', 'ovs-ofctl', 'ovs-vsctl']))
+  it('takes three commands: ports, flows, connection', () =>
+    expect(plan.steps.map((step) => step.command.argv[0])).toEqual(['ovs-vsctl', 'ovs-ofctl', 'ovs-vsctl']))
   it('and goes again in three', () => {
     const back = planOf(withSubPorts(2), withSubPorts(1))
     expect(back.steps.map((step) => step.command.argv[0])).toEqual(['ovs-vsctl', 'ovs-ofctl', 'ovs-vsctl'])
@@ -79,11 +98,21 @@ it('[PLAN-11] moves the VIF when the trunk goes under a running VM', () => {
 describe('[PLAN-14] the warning about security', () => {
   it('comes with a trunk, and with a subport', () => {
     const fresh = findWarnings([planOf(sampleTopology(), withSubPorts(2))], withSubPorts(2))
-    expect(fresh.map(said)).toEqual([{ severity: 'warning', code: 'trunk-unfiltered', about: 'trunk', sentence: expect.stringMatching(/iptables does not see tagged frames/) }])
+    expect(fresh.map(said)).toEqual([
+      {
+        severity: 'warning',
+        code: 'trunk-unfiltered',
+        about: 'trunk',
+        sentence: expect.stringMatching(/iptables does not see tagged frames/),
+      },
+    ])
     expect(findWarnings([planOf(withSubPorts(1), withSubPorts(2))], withSubPorts(2))).toHaveLength(1)
   })
   it('does not come with anything else', () => {
-    const renamed = { ...withSubPorts(2), vms: withSubPorts(2).vms.map((vm) => (vm.portIds.includes(parentId) ? vm : { ...vm, memoryMib: 256 })) }
+    const renamed = {
+      ...withSubPorts(2),
+      vms: withSubPorts(2).vms.map((vm) => (vm.portIds.includes(parentId) ? vm : { ...vm, memoryMib: 256 })),
+    }
     expect(findWarnings([planOf(withSubPorts(2), renamed)], renamed)).toEqual([])
     expect(findWarnings([planOf(withSubPorts(2), untrunked)], untrunked)).toEqual([])
   })

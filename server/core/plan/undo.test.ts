@@ -23,7 +23,18 @@ const observe = (state: Partial<HostState>, unparsed: HostObservation['unparsed'
   observedAt: '',
   durationMs: 1,
   state: { ...emptyHostState, links: nics, ...state },
-  facts: { hostname: 'cmp1', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: false, kvm: 'no-device', libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null },
+  facts: {
+    hostname: 'cmp1',
+    kernel: '',
+    ovsVersion: null,
+    ovsDatapathTypes: [],
+    hasKernelDatapath: false,
+    kvm: 'no-device',
+    libvirtVersion: null,
+    tools: {},
+    neutronAgents: [],
+    sshLink: null,
+  },
   unparsed,
 })
 const bare = observe({})
@@ -35,7 +46,12 @@ const tap = (name: string): Link => ({ netns: '', name, type: 'tap', owner: null
 
 describe('[PLAN-32] the way back takes what the run made, and nothing that others made meanwhile', () => {
   it('leaves a device of ours that is not of this plan', () => {
-    const theirs: Link = { netns: '', name: 'qbrdeadbeef-00', type: 'bridge', owner: { kind: 'port', id: 'deadbeef-0000-4000-8000-000000000000' } }
+    const theirs: Link = {
+      netns: '',
+      name: 'qbrdeadbeef-00',
+      type: 'bridge',
+      owner: { kind: 'port', id: 'deadbeef-0000-4000-8000-000000000000' },
+    }
     expect(wayBack(host, desired, bare, observe({ links: [...nics, theirs] }))).toMatchObject({ steps: [], leftovers: [] })
   })
 
@@ -56,7 +72,9 @@ describe('[PLAN-32] the way back takes what the run made, and nothing that other
   it('does not bring back what the run had nothing to do with', () => {
     const changed = { ...built, ovsPorts: built.ovsPorts.map((port) => (port.name.startsWith('qvo') ? { ...port, tag: 77 } : port)) }
     const lost = { ...changed, flows: built.flows.slice(5) }
-    expect(wayBack(host, desired, observe(changed), observe({ ...lost, ovsPorts: built.ovsPorts })).leftovers.map((each) => said(each).sentence)).toEqual([expect.stringMatching(/^OVS port qvo/)])
+    expect(
+      wayBack(host, desired, observe(changed), observe({ ...lost, ovsPorts: built.ovsPorts })).leftovers.map((each) => said(each).sentence),
+    ).toEqual([expect.stringMatching(/^OVS port qvo/)])
     expect(wayBack(host, desired, observe(changed), observe(lost)).leftovers).toEqual([])
   })
 })
@@ -73,36 +91,68 @@ describe('[PLAN-31] the way back is done only when a reading shows it that lacks
   })
 
   it('is not disturbed by a part in which nothing of the run can be', () => {
-    expect(wayBack(host, desired, bare, observe({}, [{ section: 'flows br-foreign', text: '', reason: quote('The bridge does not answer: exit code 1') }])).unknown).toEqual([])
+    expect(
+      wayBack(
+        host,
+        desired,
+        bare,
+        observe({}, [{ section: 'flows br-foreign', text: '', reason: quote('The bridge does not answer: exit code 1') }]),
+      ).unknown,
+    ).toEqual([])
   })
 
   it('removes the devices that a dead vswitchd leaves behind, with the one of its datapath', () => {
     const taps = ['br-int', 'br-tun', 'br-ens37', 'br-ens38', 'ovs-netdev'].map(tap)
     const { steps } = wayBack(host, desired, bare, observe({ links: [...nics, ...taps, tap('tapforeign')] }))
-    expect(steps.map(({ command }) => command.stdin?.split('\n').sort())).toEqual([['', ...taps.map(({ name }) => `link del dev ${name}`)].sort()])
+    expect(steps.map(({ command }) => command.stdin?.split('\n').sort())).toEqual([
+      ['', ...taps.map(({ name }) => `link del dev ${name}`)].sort(),
+    ])
     expect(wayBack(host, desired, observe({ links: [...nics, ...taps] }), observe({ links: [...nics, ...taps] })).steps).toEqual([])
   })
 })
 
 describe('[PLAN-40] a switch that is gone', () => {
   const silence = (bridges: HostState['ovsBridges'], said: string): HostObservation['unparsed'] =>
-    bridges.map(({ name }) => ({ section: `flows ${name}`, text: '', reason: { code: 'exit-code', params: { who: 'bridge', exitCode: 1, said } } }))
+    bridges.map(({ name }) => ({
+      section: `flows ${name}`,
+      text: '',
+      reason: { code: 'exit-code', params: { who: 'bridge', exitCode: 1, said } },
+    }))
   const waits = (unparsed: HostObservation['unparsed']) => {
-    const programs = wayBack(host, desired, bare, observe({ ...built, flows: [] }, unparsed)).steps.flatMap(({ command: { argv } }) => (argv[0] === 'ovs-vsctl' ? [argv[1]] : []))
+    const programs = wayBack(host, desired, bare, observe({ ...built, flows: [] }, unparsed)).steps.flatMap(({ command: { argv } }) =>
+      argv[0] === 'ovs-vsctl' ? [argv[1]] : [],
+    )
     expect(programs.length).toBeGreaterThan(0)
     return [...new Set(programs)]
   }
   const { ovsBridges: bridges } = built
 
-  it.each(['ovs-ofctl: br-int: failed to connect to socket (Connection refused)', 'ovs-ofctl: br-int is not a bridge or a socket'])('is not waited for: %s', (said) =>
-    expect(waits(silence(bridges, said))).toEqual(['--no-wait']))
+  it.each(['ovs-ofctl: br-int: failed to connect to socket (Connection refused)', 'ovs-ofctl: br-int is not a bridge or a socket'])(
+    'is not waited for: %s',
+    (said) => expect(waits(silence(bridges, said))).toEqual(['--no-wait']),
+  )
 
   it('is not gone where no bridge is known, a bridge answers, or is asked for another protocol', () => {
-    expect(isSwitchGone(observe({ ...built, flows: [], ovsBridges: [] }, silence(bridges.slice(0, 1), 'ovs-vsctl: database connection failed (Connection refused)')))).toBe(false)
+    expect(
+      isSwitchGone(
+        observe(
+          { ...built, flows: [], ovsBridges: [] },
+          silence(bridges.slice(0, 1), 'ovs-vsctl: database connection failed (Connection refused)'),
+        ),
+      ),
+    ).toBe(false)
     expect(waits([])).toEqual(['--timeout=20'])
     expect(waits(silence(bridges.slice(1), 'ovs-ofctl: br-int is not a bridge or a socket'))).toEqual(['--timeout=20'])
     expect(waits(silence(bridges, 'ovs-ofctl: br-int: failed to connect to socket (Protocol error)'))).toEqual(['--timeout=20'])
-    expect(waits(bridges.map(({ name }) => ({ section: `flows ${name}`, text: '', reason: { code: 'unanswered', params: { who: 'bridge', withinS: 5 } } })))).toEqual(['--timeout=20'])
+    expect(
+      waits(
+        bridges.map(({ name }) => ({
+          section: `flows ${name}`,
+          text: '',
+          reason: { code: 'unanswered', params: { who: 'bridge', withinS: 5 } },
+        })),
+      ),
+    ).toEqual(['--timeout=20'])
   })
 })
 
@@ -111,7 +161,11 @@ describe('[PLAN-33] what an earlier run made and did not mark', () => {
   const half = observe({ links: [...nics, ...unmark([qbr!, qvb!, qvo!]).map((link) => ({ ...link, isUp: false }))] })
 
   it('does not block the next plan, which marks it', () => {
-    expect(planHost(host, desired, half).blocked.map(({ code }) => code)).toEqual(['foreign-in-the-way', 'foreign-in-the-way', 'foreign-in-the-way'])
+    expect(planHost(host, desired, half).blocked.map(({ code }) => code)).toEqual([
+      'foreign-in-the-way',
+      'foreign-in-the-way',
+      'foreign-in-the-way',
+    ])
     const { blocked, steps } = planHost(host, desired, half, made)
     expect(blocked).toEqual([])
     const lines = steps.flatMap(({ command }) => command.stdin?.split('\n') ?? [])
@@ -120,7 +174,8 @@ describe('[PLAN-33] what an earlier run made and did not mark', () => {
   })
 
   it('goes when the design does not want it any more, and with the way back of the next run', () => {
-    const lines = (steps: readonly { readonly command: { readonly stdin?: string } }[]) => steps.flatMap(({ command }) => command.stdin?.trim().split('\n') ?? []).sort()
+    const lines = (steps: readonly { readonly command: { readonly stdin?: string } }[]) =>
+      steps.flatMap(({ command }) => command.stdin?.trim().split('\n') ?? []).sort()
     const gone = [`link del dev ${qbr!.name}`, `link del dev ${qvb!.name}`]
     expect(lines(planHost(host, emptyHostState, half, made).steps)).toEqual(gone)
     expect(lines(planHost(host, emptyHostState, half).steps)).toEqual([])
@@ -133,12 +188,16 @@ describe('[PLAN-33] what an earlier run made and did not mark', () => {
     expect(keys(half)).toEqual([qbr, qvb, qvo].map((link) => `/${link!.name}`))
     expect(keys(bare)).toEqual([])
     expect(keys(observe(built))).toEqual([])
-    expect(keys(observe({}, [{ section: 'ip ', text: '', reason: quote('The reading may lack something: exit code 1') }]))).toEqual(expect.arrayContaining([`/${qvo!.name}`]))
+    expect(keys(observe({}, [{ section: 'ip ', text: '', reason: quote('The reading may lack something: exit code 1') }]))).toEqual(
+      expect.arrayContaining([`/${qvo!.name}`]),
+    )
   })
 
   it('is remembered also when it has its mark from the start, while its part is not known', () => {
     const memory = mergeMade([], planHost(host, desired, bare).changes)
-    const kinds = (section: string) => [...new Set(unsettled(memory, observe({}, [{ section, text: '', reason: quote('No answer: exit code 1') }])).map(({ kind }) => kind))]
+    const kinds = (section: string) => [
+      ...new Set(unsettled(memory, observe({}, [{ section, text: '', reason: quote('No answer: exit code 1') }])).map(({ kind }) => kind)),
+    ]
     expect([kinds('virsh'), kinds('ovsdb'), kinds('ebtables')]).toEqual([['domains'], ['ovsBridges', 'ovsPorts'], []])
   })
 
@@ -149,7 +208,13 @@ describe('[PLAN-33] what an earlier run made and did not mark', () => {
 
   it('is left to a bridge that is wanted again and takes the device over', () => {
     const { steps } = planHost(host, desired, observe({ links: [...nics, tap('br-int'), tap('br-ens37')] }), made)
-    const about = steps.flatMap(({ command, title }) => command.stdin?.split('\n').filter((line) => /^link .*br-(int|ens37)/.test(line)).map((line) => `${title.split(':')[0]}: ${line.replace(/alias .*/, 'alias')}`) ?? [])
+    const about = steps.flatMap(
+      ({ command, title }) =>
+        command.stdin
+          ?.split('\n')
+          .filter((line) => /^link .*br-(int|ens37)/.test(line))
+          .map((line) => `${title.split(':')[0]}: ${line.replace(/alias .*/, 'alias')}`) ?? [],
+    )
     expect(about).toEqual(['Links: link del dev br-ens37', 'Internal ports: link set dev br-ens37 alias'])
   })
 })
@@ -158,7 +223,11 @@ it('[PLAN-37] a device that comes back has the settings that it had', () => {
   const name = desired.links.find(({ netns, type }) => netns === '' && type === 'bridge')!.name
   const read = { netns: '', key: `net/ipv4/conf/${name}/arp_announce`, value: '2' }
   const isOf = ({ key }: { readonly key: string }) => key.includes(`/${name}/`)
-  const without = (state: HostState): HostState => ({ ...state, links: state.links.filter((link) => link.name !== name), sysctls: state.sysctls.filter((each) => !isOf(each)) })
+  const without = (state: HostState): HostState => ({
+    ...state,
+    links: state.links.filter((link) => link.name !== name),
+    sysctls: state.sysctls.filter((each) => !isOf(each)),
+  })
   const before = observe({ ...built, sysctls: [...built.sysctls.filter((each) => !isOf(each)), read] })
   const { steps } = wayBack(host, without(desired), before, observe(without(before.state)))
   const lines = steps.flatMap(({ command }) => (command.stdin ?? '').split('\n'))

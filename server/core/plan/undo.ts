@@ -56,7 +56,12 @@ export function planUndo(host: Host, undoing: Undoing, now: HostObservation): Un
     params: {},
   }))
   const steps = renderSteps(diff, `${host.name}/undo`)
-  return { steps: isSwitchGone(now) ? steps.map((step) => ({ ...step, command: withoutWaiting(step.command) })) : steps, leftovers, unknown, hidden: hiddenIn(host, unknown, undoing) }
+  return {
+    steps: isSwitchGone(now) ? steps.map((step) => ({ ...step, command: withoutWaiting(step.command) })) : steps,
+    leftovers,
+    unknown,
+    hidden: hiddenIn(host, unknown, undoing),
+  }
 }
 
 const wasThere = ({ kind, key }: Made, state: HostState): boolean => state[kind].some((resource) => kindOf(kind).key(resource) === key)
@@ -78,7 +83,10 @@ function concernOf(changes: readonly ResourceChange[], made: readonly Made[]): C
 /** Settings go with their device, of which alone a plan speaks. */
 function isOnTouched({ netns, key }: Sysctl, touched: ReadonlySet<string>): boolean {
   const name = deviceOf(key)
-  return touched.has(madeKey({ kind: 'namespaces', key: netns })) || (name !== null && touched.has(madeKey({ kind: 'links', key: linkKey({ netns, name }) })))
+  return (
+    touched.has(madeKey({ kind: 'namespaces', key: netns })) ||
+    (name !== null && touched.has(madeKey({ kind: 'links', key: linkKey({ netns, name }) })))
+  )
 }
 
 function isSameOwner(resource: object, owner: Owner | null): boolean {

@@ -27,14 +27,20 @@ const observe = (state: Partial<HostState>, ...unparsed: Unparsed[]): HostObserv
 })
 const piece = (section: string, more: Partial<Unparsed> = {}): Unparsed => ({ section, text: '', reason: quote('exit code 1'), ...more })
 const whole: HostState = { ...desired, links: [...desired.links.filter((link) => link.type !== 'physical'), nic('ens37'), nic('ens38')] }
-const blocked = (wanted: HostState, observation: HostObservation) => planHost(host, wanted, observation).blocked.flatMap((each) => (each.code === 'not-observed' ? [{ label: each.params.part.section, message: said(each).sentence }] : []))
+const blocked = (wanted: HostState, observation: HostObservation) =>
+  planHost(host, wanted, observation).blocked.flatMap((each) =>
+    each.code === 'not-observed' ? [{ label: each.params.part.section, message: said(each).sentence }] : [],
+  )
 const labels = (wanted: HostState, observation: HostObservation) => blocked(wanted, observation).map(({ label }) => label)
 
 describe('[PLAN-25] a part that is not known', () => {
   it('blocks although its command succeeded: a line that was not understood may be what is looked for', () => {
     const refused = piece('ip', { text: '[{"ifindex":1,"ingress"}]', reason: quote('Not a JSON list') })
     const [block] = blocked(emptyHostState, observe({ ...whole, links: [], addresses: [] }, refused))
-    expect(block).toMatchObject({ label: 'ip', message: expect.stringMatching(/^cmp1: not all devices, addresses and routes are known: Not a JSON list\./) })
+    expect(block).toMatchObject({
+      label: 'ip',
+      message: expect.stringMatching(/^cmp1: not all devices, addresses and routes are known: Not a JSON list\./),
+    })
   })
 
   it('blocks also when nothing seems to be left to do', () => {
@@ -84,13 +90,20 @@ describe('[PLAN-25] libvirt that has no socket', () => {
   it.each([
     ['the design wants a VM', () => stopped(desired, { ...whole, domains: [] }), ['libvirt']],
     ['the last reading had one', () => stopped(emptyHostState, {}, {}, observe(whole)), ['libvirt']],
-    ['one runs as a process', () => stopped(emptyHostState, { ovsBridges: whole.ovsBridges }, { runningGuests: ['5c1f0e1a-7a43-4d0e-9c55-2f61b1a7c001'] }), ['virsh']],
+    [
+      'one runs as a process',
+      () => stopped(emptyHostState, { ovsBridges: whole.ovsBridges }, { runningGuests: ['5c1f0e1a-7a43-4d0e-9c55-2f61b1a7c001'] }),
+      ['virsh'],
+    ],
   ])('blocks where %s', (_, blocks, expected) => expect(blocks()).toEqual(expected))
 })
 
 describe('a host without IPv6', () => {
   const bare = { ...observe({}), facts: { ...facts, hasIpv6: false } }
-  const settings = (observation: HostObservation) => planHost(host, desired, observation).changes.filter(({ kind }) => kind === 'sysctls').map(({ key }) => key)
+  const settings = (observation: HostObservation) =>
+    planHost(host, desired, observation)
+      .changes.filter(({ kind }) => kind === 'sysctls')
+      .map(({ key }) => key)
 
   it('[PLAN-27] has no setting against it to make, and all others', () => {
     const all = settings(observe({}))
@@ -112,7 +125,10 @@ describe('[PLAN-26] what was ours in a part that is not known now', () => {
     expect(listUnseen(stopped)).toEqual([expect.stringMatching(/^VM /)])
     const gone = rememberUnseen(stopped, observe({}, piece('virsh')))
     const [block] = blocked(emptyHostState, gone)
-    expect(block).toMatchObject({ label: 'virsh', message: expect.stringMatching(/VMs are known: exit code 1\. When it was last known there was VM .* of ours\./) })
+    expect(block).toMatchObject({
+      label: 'virsh',
+      message: expect.stringMatching(/VMs are known: exit code 1\. When it was last known there was VM .* of ours\./),
+    })
   })
 
   it('survives readings that do not know it either, and ends with one that does', () => {

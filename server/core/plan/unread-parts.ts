@@ -35,4 +35,5 @@ const namesBridge = ({ ovsBridges, ovsPorts, flows }: HostState, bridge: string)
   ovsBridges.some(({ name }) => name === bridge) || [ovsPorts, flows].some((list) => list.some((each) => each.bridge === bridge))
 
 const namesNamespace = (state: HostState, netns: string): boolean =>
-  state.namespaces.some(({ name }) => name === netns) || kindNames.some((kind) => state[kind].some((each) => 'netns' in each && each.netns === netns))
+  state.namespaces.some(({ name }) => name === netns) ||
+  kindNames.some((kind) => state[kind].some((each) => 'netns' in each && each.netns === netns))

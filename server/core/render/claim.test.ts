@@ -14,7 +14,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-const here = ({ argv: [program, option, script, ...words] }: Command) => [program!, [option!, script!.replaceAll('/run/tapline', `${directory}/claims`), ...words]] as const
+const here = ({ argv: [program, option, script, ...words] }: Command) =>
+  [program!, [option!, script!.replaceAll('/run/tapline', `${directory}/claims`), ...words]] as const
 const run = (command: Command) => {
   const { status, stdout } = spawnSync(...here(command), { encoding: 'utf8' })
   return [status, stdout.trim()]
@@ -32,7 +33,10 @@ it('[PLAN-34] one of two gets a host, and the other is told who has it', () => {
 })
 
 it('[PLAN-34] a claim of our own counts again, and one that is too old for nobody', () => {
-  expect([run(takeClaim('one')), run(takeClaim('one'))]).toEqual([[0, ''], [0, '']])
+  expect([run(takeClaim('one')), run(takeClaim('one'))]).toEqual([
+    [0, ''],
+    [0, ''],
+  ])
   writeFileSync(claim(), 'one -100000\n')
   expect(run(takeClaim('two'))).toEqual([0, ''])
   expect(readFileSync(claim(), 'utf8')).toMatch(/^two \d+\n$/)

@@ -30,5 +30,6 @@ const GIVE_BACK = `claim=${CLAIM}
 read -r who _ <"$claim" && [ "$who" = "$1" ] && rm -f "$claim"
 rmdir "\${claim%/*}" 2>/dev/null || true`
 
-export const takeClaim = (hostId: string): Command => changeCommand(['sh', '-c', TAKE, 'tapline-claim', hostId, String(CLAIM_SECONDS)], { acceptedExitCodes: [0, CLAIMED] })
+export const takeClaim = (hostId: string): Command =>
+  changeCommand(['sh', '-c', TAKE, 'tapline-claim', hostId, String(CLAIM_SECONDS)], { acceptedExitCodes: [0, CLAIMED] })
 export const giveClaimBack = (hostId: string): Command => changeCommand(['sh', '-c', GIVE_BACK, 'tapline-claim', hostId])

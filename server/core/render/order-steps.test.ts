@@ -3,7 +3,13 @@ import { EVERYTHING, type StepMaker } from '../kinds/kind'
 import { kindNames, kindOf } from '../kinds/kinds'
 import { orderSteps } from './order-steps'
 
-const maker = (name: string, after: readonly string[] = [], before: readonly string[] = []): StepMaker => ({ name, after, before, render: () => [], restore: 'never' })
+const maker = (name: string, after: readonly string[] = [], before: readonly string[] = []): StepMaker => ({
+  name,
+  after,
+  before,
+  render: () => [],
+  restore: 'never',
+})
 const order = (...makers: readonly StepMaker[]) => orderSteps(makers).map(({ name }) => name)
 
 describe('orderSteps', () => {

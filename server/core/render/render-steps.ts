@@ -14,7 +14,8 @@ import type { StepDraft } from './step-draft'
 
 const makers = orderSteps(kindNames.flatMap((kind) => kindOf(kind).steps))
 
-export const renderSteps = (diff: HostDiff, hostName: string): Step[] => draftSteps(diff).map(({ draft }, index) => ({ ...draft, id: `${hostName}/${index + 1}` }))
+export const renderSteps = (diff: HostDiff, hostName: string): Step[] =>
+  draftSteps(diff).map(({ draft }, index) => ({ ...draft, id: `${hostName}/${index + 1}` }))
 
 /** With who made each. */
 export function draftSteps(diff: HostDiff): { readonly maker: StepMaker; readonly draft: StepDraft }[] {
@@ -29,9 +30,18 @@ function ipOfKinds(diff: HostDiff): IpOfKinds {
     return ip ? [{ ...ip, ...(diff[kind] as KindDiff<Resource>) }] : []
   })
   const goneLinks = new Set(diff.links.removed.map(linkKey))
-  const isLinkGone = (resource: Resource) => 'link' in resource && resource.link !== undefined && goneLinks.has(linkKey({ netns: netnsOf(resource), name: resource.link }))
+  const isLinkGone = (resource: Resource) =>
+    'link' in resource && resource.link !== undefined && goneLinks.has(linkKey({ netns: netnsOf(resource), name: resource.link }))
   const wanted = parts.map((part) => ({ set: part.set, byNetns: groupBy(wantedOf(part), netnsOf) }))
-  const gone = parts.map(({ remove, removed }) => ({ remove, byNetns: groupBy(removed.filter((resource) => !isLinkGone(resource)), netnsOf) })).reverse()
+  const gone = parts
+    .map(({ remove, removed }) => ({
+      remove,
+      byNetns: groupBy(
+        removed.filter((resource) => !isLinkGone(resource)),
+        netnsOf,
+      ),
+    }))
+    .reverse()
   return {
     set: (netns) => wanted.flatMap(({ set, byNetns }) => set(byNetns.get(netns) ?? [])),
     remove: (netns) => gone.flatMap(({ remove, byNetns }) => remove(byNetns.get(netns) ?? [])),

@@ -97,13 +97,15 @@ export function oneByOne(command: Command): readonly Command[] {
 /** The same with another program in its place, wherever that runs. */
 export function withProgram(command: Command, other: (program: readonly string[]) => readonly string[]): Command {
   const { argv } = command
-  if (argv[0] === 'ip' && argv[1] === '-n') return { ...command, argv: ['ip', 'netns', 'exec', argv[2] ?? '', ...other(['ip', ...argv.slice(3)])] }
+  if (argv[0] === 'ip' && argv[1] === '-n')
+    return { ...command, argv: ['ip', 'netns', 'exec', argv[2] ?? '', ...other(['ip', ...argv.slice(3)])] }
   const start = argv[2] === IN_EACH || (argv[0] === 'ip' && argv[1] === 'netns' && argv[2] === 'exec') ? 4 : 0
   return { ...command, argv: [...argv.slice(0, start), ...other(argv.slice(start))] }
 }
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
-const inOne = (program: readonly string[], { netns, lines }: NamespaceInput): Command => changeCommand(enter(netns, program), { stdin: text(lines) })
+const inOne = (program: readonly string[], { netns, lines }: NamespaceInput): Command =>
+  changeCommand(enter(netns, program), { stdin: text(lines) })
 
 const enter = (netns: string, [program = '', ...args]: readonly string[]): string[] =>
   program === 'ip' ? ['ip', '-n', netns, ...args] : ['ip', 'netns', 'exec', netns, program, ...args]

@@ -6,12 +6,7 @@ import type { Step } from '../plan/plan'
 export type StepDraft = Omit<Step, 'id'>
 
 /** One step, or none where there is nothing to do. */
-export function batchStep(
-  title: string,
-  reason: string,
-  lines: readonly string[],
-  command: (stdin: string) => Command,
-): StepDraft[] {
+export function batchStep(title: string, reason: string, lines: readonly string[], command: (stdin: string) => Command): StepDraft[] {
   return lines.length === 0 ? [] : [{ title, reason, command: command(lines.map((line) => `${line}\n`).join('')) }]
 }
 

@@ -25,7 +25,10 @@ export interface RestoreStep {
 
 export const restoreFiles = (desired: HostState, owner: Owner): Record<string, string> => ({
   [RESTORE_UNIT]: unitFile(owner),
-  ...filesOf(restoreSteps(desired), kinds.flatMap(({ steps }) => steps)),
+  ...filesOf(
+    restoreSteps(desired),
+    kinds.flatMap(({ steps }) => steps),
+  ),
 })
 
 /** What a boot takes, and how it comes back. */
@@ -37,7 +40,9 @@ export function filesOf(steps: readonly RestoreStep[], makers: readonly RestoreS
     'restore.sh': RESTORE_SCRIPT,
     'guard.sh': guardScript(makers, lineGuards),
     'steps.sh': steps.map((step, index) => `${stepLine(step, index)}\n`).join(''),
-    ...Object.fromEntries(steps.flatMap(({ draft: { command } }, index) => (command.stdin === undefined ? [] : [[inputName(index), command.stdin]]))),
+    ...Object.fromEntries(
+      steps.flatMap(({ draft: { command } }, index) => (command.stdin === undefined ? [] : [[inputName(index), command.stdin]])),
+    ),
   }
 }
 

@@ -52,24 +52,67 @@ describe('the restore unit', () => {
     expect(renderSteps(diffHost(large, small), 'cmp1').at(-1)!.title).toBe('Write the restore unit')
     expect(diffHost(large, small).restoreUnits.changed.map(({ fields }) => fields.map(({ field }) => field))).toEqual([['content']])
     expect(isEmptyDiff(diffHost(large, large))).toBe(true)
-    expect(renderSteps(diffHost(compileHost(sampleTopology({ networks: [2, 3] }), ids.host(2)), large), 'cmp1').map(({ title }) => title)).toEqual(['Remove the restore unit'])
+    expect(
+      renderSteps(diffHost(compileHost(sampleTopology({ networks: [2, 3] }), ids.host(2)), large), 'cmp1').map(({ title }) => title),
+    ).toEqual(['Remove the restore unit'])
   })
 
   it('holds the commands of a plan, and their inputs as they are', () => {
     const steps = restoreSteps(network)
     expect(Object.keys(files)).toEqual(expect.arrayContaining(['tapline-restore.service', 'restore.sh', 'guard.sh', 'steps.sh']))
-    expect(Object.keys(files).filter((name) => /^\d+\.txt$/.test(name)).map((name) => files[name])).toEqual(steps.flatMap(({ draft: { command } }) => command.stdin ?? []))
+    expect(
+      Object.keys(files)
+        .filter((name) => /^\d+\.txt$/.test(name))
+        .map((name) => files[name]),
+    ).toEqual(steps.flatMap(({ draft: { command } }) => command.stdin ?? []))
     expect(files['steps.sh']!.match(/^step /gm)).toHaveLength(steps.length)
   })
 
   /** What stands before each program. */
-  const guards = (state: HostState) => [...restoreFiles(state, owner)['steps.sh']!.matchAll(/ sh guard\.sh (\S+ \S+(?: -\S*)*)/g)].map(([, words]) => words)
-  const [links, virsh, ofctl] = (['ip -force -batch -', 'virsh -q -c', 'ovs-ofctl -O'] as const).map((words) => (name: string) => `${name} ${words}`) as [Name, Name, Name]
+  const guards = (state: HostState) =>
+    [...restoreFiles(state, owner)['steps.sh']!.matchAll(/ sh guard\.sh (\S+ \S+(?: -\S*)*)/g)].map(([, words]) => words)
+  const [links, virsh, ofctl] = (['ip -force -batch -', 'virsh -q -c', 'ovs-ofctl -O'] as const).map(
+    (words) => (name: string) => `${name} ${words}`,
+  ) as [Name, Name, Name]
   const bridged = compileHost(trunkTopology({ linuxBridge: [2] }), ids.host(2))
   it.each<[string, HostState, readonly string[]]>([
-    ['a network host', network, [links('links.add'), ...threeTimes(ofctl('flows.write')), links('links.move'), links('links.inside'), 'iptables.write iptables-restore --noflush --wait']],
-    ['a compute host', desired, [links('links.add'), 'sysctls.set sysctl -e -q -p -', 'links.setOffload sh -c', ...threeTimes(ofctl('flows.write')), links('links.move'), ...threeTimes(virsh('domains.start'))]],
-    ['a Linux bridge host', bridged, [links('links.add'), 'sysctls.set sysctl -e -q -p -', 'fdb.set bridge -force -batch -', links('links.move'), 'iptables.write ebtables-nft-restore --noflush', ...threeTimes(virsh('domains.start')), links('links.addOnTaps'), 'sysctls.setOnTaps sysctl -e -q -p -']],
+    [
+      'a network host',
+      network,
+      [
+        links('links.add'),
+        ...threeTimes(ofctl('flows.write')),
+        links('links.move'),
+        links('links.inside'),
+        'iptables.write iptables-restore --noflush --wait',
+      ],
+    ],
+    [
+      'a compute host',
+      desired,
+      [
+        links('links.add'),
+        'sysctls.set sysctl -e -q -p -',
+        'links.setOffload sh -c',
+        ...threeTimes(ofctl('flows.write')),
+        links('links.move'),
+        ...threeTimes(virsh('domains.start')),
+      ],
+    ],
+    [
+      'a Linux bridge host',
+      bridged,
+      [
+        links('links.add'),
+        'sysctls.set sysctl -e -q -p -',
+        'fdb.set bridge -force -batch -',
+        links('links.move'),
+        'iptables.write ebtables-nft-restore --noflush',
+        ...threeTimes(virsh('domains.start')),
+        links('links.addOnTaps'),
+        'sysctls.setOnTaps sysctl -e -q -p -',
+      ],
+    ],
   ])('[RESTORE-1] guards what would fail, or do harm, where it is done already: %s', (_, state, wanted) => {
     expect(guards(state)).toEqual(wanted)
   })
@@ -82,22 +125,37 @@ describe('the restore unit', () => {
 
   it('rebuilds a Linux bridge host in the order of a plan: filters before VMs, VLAN interfaces of subports after them', () => {
     const titles = restoreSteps(bridged).map(({ draft }) => draft.title)
-    expect(titles.filter((title) => !title.startsWith('Start VM'))).toEqual(['Links: add 5, change 2', 'Set 11 sysctls', expect.stringMatching(/^VXLAN forwarding: \d+ changes$/), 'Addresses', 'ebtables', 'VLAN interfaces on taps: 2 subports', 'Set 2 sysctls'])
+    expect(titles.filter((title) => !title.startsWith('Start VM'))).toEqual([
+      'Links: add 5, change 2',
+      'Set 11 sysctls',
+      expect.stringMatching(/^VXLAN forwarding: \d+ changes$/),
+      'Addresses',
+      'ebtables',
+      'VLAN interfaces on taps: 2 subports',
+      'Set 2 sysctls',
+    ])
     expect(titles.findIndex((title) => title.startsWith('Start VM'))).toBeGreaterThan(titles.indexOf('ebtables'))
-    expect(titles.findLastIndex((title) => title.startsWith('Start VM'))).toBeLessThan(titles.indexOf('VLAN interfaces on taps: 2 subports'))
+    expect(titles.findLastIndex((title) => title.startsWith('Start VM'))).toBeLessThan(
+      titles.indexOf('VLAN interfaces on taps: 2 subports'),
+    )
     const lines = restoreFiles(bridged, owner)['steps.sh']!.split('\n')
     expect(lines.filter((line) => line.includes('sysctl ')).map((line) => line.includes('sysctl -e'))).toEqual([true, true])
   })
 
   it('is a unit that systemd starts after what it needs, and again with the switch', () => {
     expect(files['tapline-restore.service']).toMatch(/^# tapline:host\/cc0{5}1-/)
-    expect(files['tapline-restore.service']).toContain('After=network.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ovs-vswitchd.service libvirtd.service')
+    expect(files['tapline-restore.service']).toContain(
+      'After=network.target systemd-sysctl.service openvswitch-switch.service openvswitch.service ovs-vswitchd.service libvirtd.service',
+    )
     expect(files['tapline-restore.service']).toContain('PartOf=ovs-vswitchd.service')
     expect(files['tapline-restore.service']).toContain('WantedBy=multi-user.target ovs-vswitchd.service')
   })
 
   it('is shell that can be read, also with hostile titles', () => {
-    const hostile = restoreFiles({ ...desired, domains: desired.domains.map((domain) => ({ ...domain, title: `'; touch /tmp/x; $(id) \n` })) }, { kind: 'host', id: ids.host(2) })
+    const hostile = restoreFiles(
+      { ...desired, domains: desired.domains.map((domain) => ({ ...domain, title: `'; touch /tmp/x; $(id) \n` })) },
+      { kind: 'host', id: ids.host(2) },
+    )
     const output = execFileSync('sh', { input: `step() { printf '%s|' "$2"; }\n${hostile['steps.sh']}`, encoding: 'utf8' })
     expect(output).toContain(`|Start VM '; touch /tmp/x; $(id) \n|`)
     for (const text of [files['restore.sh']!, files['guard.sh']!, files['steps.sh']!]) execFileSync('sh', ['-n'], { input: text })
@@ -119,12 +177,17 @@ describe('a new kind', () => {
   const unsure = maker('lines.unsure', 'exit 2')
   const careful = maker('lines.careful', 'if has_failed lines.foreign; then exit 2; fi; cat input')
   const plain: RestoreStep['maker'] = { name: 'lines.plain', restore: 'repeatable' }
-  const step = (made: RestoreStep['maker'], argv: readonly string[], stdin?: string): RestoreStep =>
-    ({ maker: made, draft: { title: made.name, reason: '', command: changeCommand(argv, stdin === undefined ? {} : { stdin }) } })
+  const step = (made: RestoreStep['maker'], argv: readonly string[], stdin?: string): RestoreStep => ({
+    maker: made,
+    draft: { title: made.name, reason: '', command: changeCommand(argv, stdin === undefined ? {} : { stdin }) },
+  })
   const append = ['append', '-']
 
   function restore(steps: readonly RestoreStep[], there: string) {
-    const made = filesOf(steps, steps.map((each) => each.maker))
+    const made = filesOf(
+      steps,
+      steps.map((each) => each.maker),
+    )
     const place = restorePlace(made, { append: 'keep "$@"', nsenter: 'shift; exec "$@"' })
     place.note('there', there)
     const ran = place.run(['./restore.sh'])
@@ -134,13 +197,27 @@ describe('a new kind', () => {
   }
 
   it('[RESTORE-1] [RESTORE-2] needs no more than its guard: what is there is left out, and nothing is started for nothing', () => {
-    expect(restore([step(lines, append, 'one\ntwo\n')], 'one\n')).toMatchObject({ status: 0, kept: 'append -\ntwo\n', said: ['tapline-restore: step 1, lines.add: done', 'tapline-restore: 1 steps'] })
-    expect(restore([step(lines, append, 'one\ntwo\n')], 'one\ntwo\n')).toMatchObject({ status: 0, kept: '', said: ['tapline-restore: step 1, lines.add: nothing to do', 'tapline-restore: 1 steps'] })
+    expect(restore([step(lines, append, 'one\ntwo\n')], 'one\n')).toMatchObject({
+      status: 0,
+      kept: 'append -\ntwo\n',
+      said: ['tapline-restore: step 1, lines.add: done', 'tapline-restore: 1 steps'],
+    })
+    expect(restore([step(lines, append, 'one\ntwo\n')], 'one\ntwo\n')).toMatchObject({
+      status: 0,
+      kept: '',
+      said: ['tapline-restore: step 1, lines.add: nothing to do', 'tapline-restore: 1 steps'],
+    })
   })
 
   it('[RESTORE-6] in many namespaces at once', () => {
-    const command = inEachNamespace(append, [{ netns: 'a', lines: ['one'] }, { netns: 'b', lines: ['one', 'two'] }])
-    expect(restore([{ maker: lines, draft: { title: 'both', reason: '', command } }], 'one\n')).toMatchObject({ status: 0, kept: 'append -\ntwo\n' })
+    const command = inEachNamespace(append, [
+      { netns: 'a', lines: ['one'] },
+      { netns: 'b', lines: ['one', 'two'] },
+    ])
+    expect(restore([{ maker: lines, draft: { title: 'both', reason: '', command } }], 'one\n')).toMatchObject({
+      status: 0,
+      kept: 'append -\ntwo\n',
+    })
   })
 
   it('[RESTORE-3] [RESTORE-4] tries every step, does the rest of one where something is not ours, and fails with the names of those that failed', () => {
@@ -167,6 +244,8 @@ describe('a new kind', () => {
 })
 
 it('[RESTORE-1] every step that asks for a guard finds it in the script', () => {
-  const guarded = kindNames.flatMap((name) => kindOf(name).steps).filter(({ restore }) => typeof restore !== 'string' && restore.script !== undefined)
+  const guarded = kindNames
+    .flatMap((name) => kindOf(name).steps)
+    .filter(({ restore }) => typeof restore !== 'string' && restore.script !== undefined)
   expect([...files['guard.sh']!.matchAll(/^([a-z]\w+\.\w+)\)$/gm)].map(([, name]) => name)).toEqual(guarded.map(({ name }) => name))
 })

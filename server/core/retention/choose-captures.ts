@@ -11,7 +11,11 @@ export interface CaptureFile {
 const MIB = 1024 * 1024
 
 /** `files` with the latest first; which of these something points at, the caller knows. */
-export function capturesBeyond(files: readonly CaptureFile[], { captures, captureMib }: Pick<Retention, 'captures' | 'captureMib'>, now: Date): readonly CaptureFile[] {
+export function capturesBeyond(
+  files: readonly CaptureFile[],
+  { captures, captureMib }: Pick<Retention, 'captures' | 'captureMib'>,
+  now: Date,
+): readonly CaptureFile[] {
   const { settledBefore, staleBefore } = momentsOf(captures, now)
   let bytes = 0
   return files.filter((file, index) => {

@@ -6,7 +6,11 @@ import { readRetention, retentionInput } from './retention-input'
 
 const now = new Date('2026-06-30T12:00:00.000Z')
 const MIB = 1024 * 1024
-const hoursOld = (id: string, hours: number, mib = 1): CaptureFile => ({ id, bytes: mib * MIB, changedAtMs: now.getTime() - hours * 3_600_000 })
+const hoursOld = (id: string, hours: number, mib = 1): CaptureFile => ({
+  id,
+  bytes: mib * MIB,
+  changedAtMs: now.getTime() - hours * 3_600_000,
+})
 const files = [hoursOld('new', 0.5), hoursOld('day', 24), hoursOld('week', 24 * 7), hoursOld('month', 24 * 30)]
 
 it.each<[string, { count?: number; days?: number | null; mib?: number }, string[]]>([
@@ -40,4 +44,6 @@ it.each<[string, unknown, object]>([
   ['an earlier version, with fewer kinds', { runs: { count: 50, days: 7 } }, { runs: { count: 50, days: 7 } }],
   ['whoever wrote no number', { runs: { count: 'all', days: null }, captureMib: 64 }, { captureMib: 64 }],
   ['a version with other bounds', { plans: { count: 1, days: null } }, { plans: { count: 1, days: null } }],
-])('stored by %s, the rest has its default', (_, stored, changes) => expect(readRetention(stored)).toEqual({ ...defaultRetention, ...changes }))
+])('stored by %s, the rest has its default', (_, stored, changes) =>
+  expect(readRetention(stored)).toEqual({ ...defaultRetention, ...changes }),
+)

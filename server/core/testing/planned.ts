@@ -18,7 +18,10 @@ export function plannedLines(desired: HostState, observed: HostState): readonly 
   const commands = renderSteps(diffHost(desired, observed), 'host').flatMap(({ command }) => oneByOne(command))
   return commands.flatMap(({ argv, stdin = '' }) => {
     const [netns, rest] = placeOf(argv)
-    return stdin.split('\n').filter((line) => line !== '').map((line) => ({ netns, program: rest.find((word) => !word.startsWith('-')) ?? '', line }))
+    return stdin
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => ({ netns, program: rest.find((word) => !word.startsWith('-')) ?? '', line }))
   })
 }
 

@@ -3,4 +3,9 @@
 import { explainFinding } from '../explain/finding'
 import type { Finding } from '../finding'
 
-export const said = (finding: Finding) => ({ severity: finding.severity, code: finding.code, about: finding.subject.name, sentence: explainFinding(finding) })
+export const said = (finding: Finding) => ({
+  severity: finding.severity,
+  code: finding.code,
+  about: finding.subject.name,
+  sentence: explainFinding(finding),
+})

@@ -11,13 +11,43 @@ export const routerOwner = { kind: 'network', id: 'aa000001-0000-4000-8000-00000
 export const [ROUTER, FIP] = ['qrouter-lab', 'fip-lab']
 const owner = routerOwner
 const externalIds = { tapline: `network/${owner.id}` }
-const end = (netns: string, name: string, peer: Pick<Link, 'netns' | 'name'>): Link => ({ netns, name, type: 'veth', owner, peer, isUp: true, mtu: 1400 })
-export const pair = (one: string, other: string): Link[] => [end(one, 'rfp-lab', { netns: other, name: 'fpr-lab' }), end(other, 'fpr-lab', { netns: one, name: 'rfp-lab' })]
+const end = (netns: string, name: string, peer: Pick<Link, 'netns' | 'name'>): Link => ({
+  netns,
+  name,
+  type: 'veth',
+  owner,
+  peer,
+  isUp: true,
+  mtu: 1400,
+})
+export const pair = (one: string, other: string): Link[] => [
+  end(one, 'rfp-lab', { netns: other, name: 'fpr-lab' }),
+  end(other, 'fpr-lab', { netns: one, name: 'rfp-lab' }),
+]
 const sysctl = (netns: string, key: string, value: string): Sysctl => ({ netns, key: `net/${key}`, value })
-export const port = (netns: string): Link => ({ netns, name: 'qr-lab', type: 'ovs-internal', owner, isUp: true, macAddress: 'fa:16:3e:00:00:01' })
+export const port = (netns: string): Link => ({
+  netns,
+  name: 'qr-lab',
+  type: 'ovs-internal',
+  owner,
+  isUp: true,
+  macAddress: 'fa:16:3e:00:00:01',
+})
 const ovs: Partial<HostState> = {
   ovsBridges: [{ name: 'br-lab', owner, datapathType: 'netdev', failMode: 'secure', protocols: [], otherConfig: {}, externalIds }],
-  ovsPorts: [{ bridge: 'br-lab', name: 'qr-lab', owner, tag: 5, vlanMode: null, trunks: [], otherConfig: {}, externalIds, interface: { type: 'internal', options: {}, externalIds: {} } }],
+  ovsPorts: [
+    {
+      bridge: 'br-lab',
+      name: 'qr-lab',
+      owner,
+      tag: 5,
+      vlanMode: null,
+      trunks: [],
+      otherConfig: {},
+      externalIds,
+      interface: { type: 'internal', options: {}, externalIds: {} },
+    },
+  ],
 }
 
 /** Any daemon will do that goes to the background and tells its pid. */
@@ -45,13 +75,31 @@ export const sampleRouter = stateOf({
     { netns: ROUTER, table: 'main', destination: '10.8.0.0/16', type: 'blackhole' },
     { netns: ROUTER, table: 'main', destination: '10.7.0.0/16', type: 'prohibit' },
     { netns: ROUTER, table: '17', destination: '10.6.0.0/16', type: 'throw' },
-    { netns: ROUTER, table: '17', destination: '10.5.0.0/16', via: '192.0.2.1', link: 'qr-lab', isOnlink: true, source: '10.0.0.1', protocol: 'static', metric: 7 },
+    {
+      netns: ROUTER,
+      table: '17',
+      destination: '10.5.0.0/16',
+      via: '192.0.2.1',
+      link: 'qr-lab',
+      isOnlink: true,
+      source: '10.0.0.1',
+      protocol: 'static',
+      metric: 7,
+    },
     { netns: ROUTER, table: 'main', destination: '2001:db8::/32', type: 'unreachable' },
     { netns: FIP, table: 'main', destination: '203.0.113.9/32', via: '169.254.64.0', link: 'fpr-lab' },
   ],
   rules: [
     { netns: ROUTER, priority: 57481, source: '10.0.0.5/32', table: '16' },
-    { netns: ROUTER, priority: 100, source: 'all', table: '17', inputLink: 'qr-lab', destination: '10.5.0.0/16', mark: { value: 0x4000000, mask: 0xffff0000 } },
+    {
+      netns: ROUTER,
+      priority: 100,
+      source: 'all',
+      table: '17',
+      inputLink: 'qr-lab',
+      destination: '10.5.0.0/16',
+      mark: { value: 0x4000000, mask: 0xffff0000 },
+    },
     { netns: FIP, priority: 2852003613, source: 'all', table: '2852003613', inputLink: 'fpr-lab' },
     { netns: FIP, priority: 101, source: '10.3.0.0/16', table: '17', isInverted: true },
     { netns: FIP, priority: 102, source: '10.3.0.0/16', table: '', action: 'prohibit' },
@@ -66,7 +114,16 @@ export const sampleRouter = stateOf({
     // No rule looks into it.
     { netns: FIP, name: 'tapline-lab', type: 'hash:net,iface', addressFamily: 'inet6', entries: ['2001:db8::/48,fpr-lab'] },
   ],
-  iptables: [{ netns: ROUTER, family: 'ipv4', table: 'filter', chain: 'tapline-lab', policy: null, rules: ['-m set --match-set tapline-lab src -j ACCEPT'] }],
+  iptables: [
+    {
+      netns: ROUTER,
+      family: 'ipv4',
+      table: 'filter',
+      chain: 'tapline-lab',
+      policy: null,
+      rules: ['-m set --match-set tapline-lab src -j ACCEPT'],
+    },
+  ],
   services: [daemon],
   sysctls: [
     sysctl(ROUTER, 'ipv4/conf/qr-lab/send_redirects', '0'),

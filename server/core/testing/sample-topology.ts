@@ -123,7 +123,9 @@ export function sampleTopology({ networks = [1, 2, 3], datapathType = 'netdev', 
     vms: networks.flatMap((index) => [2, 3].map((hostIndex) => vm(index, hostIndex))),
     // Different on every host, as in a real cloud.
     localVlans: hosts.flatMap((entry, hostIndex) =>
-      entry.agentKind === 'linuxbridge' ? [] : networks.map((index) => ({ hostId: entry.id, networkId: ids.network(index), vlan: index + hostIndex * 10 })),
+      entry.agentKind === 'linuxbridge'
+        ? []
+        : networks.map((index) => ({ hostId: entry.id, networkId: ids.network(index), vlan: index + hostIndex * 10 })),
     ),
   }
 }

@@ -32,11 +32,19 @@ export const toldPath = (path: Path) => ({
 export const toldVerification = (verification: Verification) => ({
   ...verification,
   verdict: verification.verdict && explainVerdict(verification.verdict),
-  hops: verification.hops.map(({ notes, ...hop }) => ({ ...hop, expected: explainExpected(hop), seen: explainSeen(hop), note: explainNotes({ notes }) })),
+  hops: verification.hops.map(({ notes, ...hop }) => ({
+    ...hop,
+    expected: explainExpected(hop),
+    seen: explainSeen(hop),
+    note: explainNotes({ notes }),
+  })),
   dhcp: verification.dhcp.map(({ finding, ...evidence }) => ({ ...evidence, message: explainLease(finding) })),
 })
 
-export const toldRun = <Told extends Pick<Run, 'verdict'>>(run: Told) => ({ ...run, verdict: run.verdict && explainRunVerdict(run.verdict) })
+export const toldRun = <Told extends Pick<Run, 'verdict'>>(run: Told) => ({
+  ...run,
+  verdict: run.verdict && explainRunVerdict(run.verdict),
+})
 
 /** Pieces of a reading with the reason in words. */
 export const toldPieces = (pieces: readonly Unparsed[]) => pieces.map((piece) => ({ ...piece, reason: explainUnparsed(piece.reason) }))

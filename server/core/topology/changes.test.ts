@@ -31,7 +31,11 @@ describe('changes', () => {
   })
 
   it('name ids and print from and to', () => {
-    expect(changesOf(({ draft, blueSubnet }) => draft.make(updateSubnet(blueSubnet, { gatewayIp: null, dnsNameservers: ['9.9.9.9', '1.1.1.1'] }, draft.ids)))).toMatchObject([
+    expect(
+      changesOf(({ draft, blueSubnet }) =>
+        draft.make(updateSubnet(blueSubnet, { gatewayIp: null, dnsNameservers: ['9.9.9.9', '1.1.1.1'] }, draft.ids)),
+      ),
+    ).toMatchObject([
       {
         action: 'change',
         kind: 'subnet',
@@ -68,7 +72,11 @@ describe('changes', () => {
 describe('the digest', () => {
   it('does not depend on the order of lists or keys', () => {
     const { topology } = makeSample().draft
-    const shuffled = { ...topology, ports: topology.ports.toReversed(), hosts: topology.hosts.map((host) => Object.fromEntries(Object.entries(host).toReversed()) as unknown as typeof host) }
+    const shuffled = {
+      ...topology,
+      ports: topology.ports.toReversed(),
+      hosts: topology.hosts.map((host) => Object.fromEntries(Object.entries(host).toReversed()) as unknown as typeof host),
+    }
     expect(topologyDigest(shuffled)).toBe(topologyDigest(topology))
   })
   it('changes with a single letter', () => {

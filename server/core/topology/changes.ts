@@ -27,7 +27,10 @@ function diffKind<K extends Kind>(kind: K, base: Topology, current: Topology, na
   const [former, present] = [itemsOf(base, kind), itemsOf(current, kind)]
   const printed = (object: ObjectOf[K] | null): PrintedFields => (object ? printItem(kind, object, names) : {})
   // What is the same object on both sides prints the same, and that is nearly all of them.
-  const objects = [...present.filter((object) => findById(former, object.id) !== object), ...former.filter(({ id }) => findById(present, id) === null)]
+  const objects = [
+    ...present.filter((object) => findById(former, object.id) !== object),
+    ...former.filter(({ id }) => findById(present, id) === null),
+  ]
   return objects.flatMap((object) => {
     const [from, to] = [findById(former, object.id), findById(present, object.id)]
     const fields = diffFields(printed(from), printed(to))

@@ -12,7 +12,8 @@ import type { Kind, Topology } from './topology'
 const topology = makeOneOfEach()
 
 /** The id of one that people may change. */
-const firstOf = (each: Topology, kind: Kind): string => itemsOf(each, kind).find((item) => !('deviceOwner' in item && item.deviceOwner === 'network:dhcp'))!.id
+const firstOf = (each: Topology, kind: Kind): string =>
+  itemsOf(each, kind).find((item) => !('deviceOwner' in item && item.deviceOwner === 'network:dhcp'))!.id
 
 /** As an edit that changes nothing else would. */
 function describeFirst(before: Topology, kind: Kind, description: string): Topology {
@@ -25,7 +26,9 @@ function describeFirst(before: Topology, kind: Kind, description: string): Topol
 describe.each(kindNames)('the description of a %s', (kind) => {
   it('is told as a change, and taken away again', () => {
     const told = describeFirst(topology, kind, 'for the audit')
-    expect(diffTopology(topology, told)).toMatchObject([{ action: 'change', kind, fields: [{ field: 'description', from: null, to: 'for the audit' }] }])
+    expect(diffTopology(topology, told)).toMatchObject([
+      { action: 'change', kind, fields: [{ field: 'description', from: null, to: 'for the audit' }] },
+    ])
     expect(describeFirst(told, kind, '')).toEqual(topology)
   })
 })
@@ -37,7 +40,12 @@ describe.each(kindNames.filter((kind) => kind !== 'host'))('the description of a
     const told = kindNames.reduce((each, next) => describeFirst(each, next, 'for the audit'), topology)
     const update: KindEdits['update'] = designEdits[kind].update
     const outcome = update!.edit(firstOf(told, kind), { name: 'another' }, deps)(told)
-    const describedIn = (each: Topology) => kindNames.flatMap((next) => itemsOf(each, next).filter(({ description }) => description === 'for the audit').map(() => next))
+    const describedIn = (each: Topology) =>
+      kindNames.flatMap((next) =>
+        itemsOf(each, next)
+          .filter(({ description }) => description === 'for the audit')
+          .map(() => next),
+      )
     expect(outcome.ok && describedIn(outcome.topology)).toEqual([...kindNames])
   })
 })

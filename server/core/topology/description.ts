@@ -24,14 +24,17 @@ function describeMade(kind: Kind, outcome: EditOutcome<{ id: string }>, descript
 
 export function checkDescription(description: string): Violation[] {
   const { length } = Array.from(description)
-  const tooLong = length > MAX_DESCRIPTION_LENGTH ? [invalid('description-length', 'description', { most: MAX_DESCRIPTION_LENGTH, length })] : []
+  const tooLong =
+    length > MAX_DESCRIPTION_LENGTH ? [invalid('description-length', 'description', { most: MAX_DESCRIPTION_LENGTH, length })] : []
   return [...checkLine(description, 'description', 'description'), ...tooLong]
 }
 
 /** '' is none. */
 function withDescription<K extends Kind>(topology: Topology, kind: K, id: string, description: string): Topology {
   const items = itemsOf(topology, kind)
-  const next = mapChanged(items, (item) => (item.id === id && (item.description ?? '') !== description ? describe(item, description) : item))
+  const next = mapChanged(items, (item) =>
+    item.id === id && (item.description ?? '') !== description ? describe(item, description) : item,
+  )
   return next === items ? topology : { ...topology, [kindOf(kind).list]: next }
 }
 

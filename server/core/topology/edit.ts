@@ -19,11 +19,7 @@ export const refused = (first: Violation, ...rest: Violation[]): EditOutcome<nev
 })
 
 /** Accepts the candidate unless rules speak against it. */
-export function acceptedUnless<Value>(
-  violations: readonly Violation[],
-  topology: Topology,
-  value: Value,
-): EditOutcome<Value> {
+export function acceptedUnless<Value>(violations: readonly Violation[], topology: Topology, value: Value): EditOutcome<Value> {
   const [first, ...rest] = violations
   return first ? refused(first, ...rest) : accepted(topology, value)
 }
@@ -49,4 +45,7 @@ export function inTurn<Value>(edits: readonly TopologyEdit<Value>[]): TopologyEd
   }
 }
 
-const ofItem = (violation: Violation, index: number): Violation => ({ ...violation, field: [`items.${index}`, ...(violation.field === null ? [] : [violation.field])].join('.') })
+const ofItem = (violation: Violation, index: number): Violation => ({
+  ...violation,
+  field: [`items.${index}`, ...(violation.field === null ? [] : [violation.field])].join('.'),
+})

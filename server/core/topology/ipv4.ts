@@ -22,7 +22,9 @@ export interface Cidr {
 
 export function parseIpv4(text: string): number | null {
   if (!IPv4.isValidFourPartDecimal(text)) return null
-  const value = IPv4.parse(text).toByteArray().reduce((sum, byte) => sum * 256 + byte, 0)
+  const value = IPv4.parse(text)
+    .toByteArray()
+    .reduce((sum, byte) => sum * 256 + byte, 0)
   return renderIpv4(value) === text ? value : null
 }
 

@@ -24,26 +24,79 @@ const sample = makeSample()
 const { ids } = sample.draft
 const deps = { ids, now: '2026-01-01T00:00:00.000Z' }
 const boot = { kind: 'disk' as const, path: '/img/a.qcow2', format: 'qcow2' as const }
-const pick = <Item extends { readonly id: string }>(items: readonly Item[], index: number): string => items[index % Math.max(1, items.length)]?.id ?? 'none'
+const pick = <Item extends { readonly id: string }>(items: readonly Item[], index: number): string =>
+  items[index % Math.max(1, items.length)]?.id ?? 'none'
 
 type Move = (topology: Topology, n: number) => TopologyEdit<unknown>
 const moves: readonly Move[] = [
-  (_, n) => createNetwork({ projectId: sample.demo, name: `n${n}`, type: n % 2 ? 'vxlan' : 'vlan', physicalNetworkId: n % 2 ? null : sample.physnet1 }, ids),
-  (topology, n) => createSubnet({ networkId: pick(topology.networks, n), name: `s${n}`, cidr: `10.${n % 4}.0.0/${28 + (n % 3)}`, isDhcpEnabled: n % 3 > 0, dnsNameservers: [] }, ids),
-  (topology, n) => createVm({ projectId: sample.demo, name: `v${n}`, hostId: pick(topology.hosts, n), networkIds: [pick(topology.networks, n), pick(topology.networks, n + 1)], memoryMib: 128, vcpus: 1, boot }, ids),
-  (topology, n) => createTrunk({ projectId: sample.demo, name: '', portId: pick(topology.ports, n), subPorts: [], isAdminStateUp: true }, deps),
-  (topology, n) => addSubPorts(pick(topology.trunks, n), [{ networkId: pick(topology.networks, n), segmentationType: 'vlan', segmentationId: (n % 5) + 1 }], deps),
-  (topology, n) => addSubPorts(pick(topology.trunks, n), [{ portId: pick(topology.ports, n + 1), segmentationType: n % 2 ? 'inherit' : 'vlan', segmentationId: (n % 3) + 1 }], deps),
-  (topology, n) => removeSubPorts(pick(topology.trunks, n), { portIds: topology.trunks[0]?.subPorts.slice(0, 1).map(({ portId }) => portId) ?? [], deletesPorts: n % 2 === 0 }, deps),
+  (_, n) =>
+    createNetwork(
+      { projectId: sample.demo, name: `n${n}`, type: n % 2 ? 'vxlan' : 'vlan', physicalNetworkId: n % 2 ? null : sample.physnet1 },
+      ids,
+    ),
+  (topology, n) =>
+    createSubnet(
+      {
+        networkId: pick(topology.networks, n),
+        name: `s${n}`,
+        cidr: `10.${n % 4}.0.0/${28 + (n % 3)}`,
+        isDhcpEnabled: n % 3 > 0,
+        dnsNameservers: [],
+      },
+      ids,
+    ),
+  (topology, n) =>
+    createVm(
+      {
+        projectId: sample.demo,
+        name: `v${n}`,
+        hostId: pick(topology.hosts, n),
+        networkIds: [pick(topology.networks, n), pick(topology.networks, n + 1)],
+        memoryMib: 128,
+        vcpus: 1,
+        boot,
+      },
+      ids,
+    ),
+  (topology, n) =>
+    createTrunk({ projectId: sample.demo, name: '', portId: pick(topology.ports, n), subPorts: [], isAdminStateUp: true }, deps),
+  (topology, n) =>
+    addSubPorts(
+      pick(topology.trunks, n),
+      [{ networkId: pick(topology.networks, n), segmentationType: 'vlan', segmentationId: (n % 5) + 1 }],
+      deps,
+    ),
+  (topology, n) =>
+    addSubPorts(
+      pick(topology.trunks, n),
+      [{ portId: pick(topology.ports, n + 1), segmentationType: n % 2 ? 'inherit' : 'vlan', segmentationId: (n % 3) + 1 }],
+      deps,
+    ),
+  (topology, n) =>
+    removeSubPorts(
+      pick(topology.trunks, n),
+      { portIds: topology.trunks[0]?.subPorts.slice(0, 1).map(({ portId }) => portId) ?? [], deletesPorts: n % 2 === 0 },
+      deps,
+    ),
   (topology, n) => removeTrunk(pick(topology.trunks, n), ids),
   (topology, n) => createPort({ networkId: pick(topology.networks, n), name: '', hostId: n % 2 ? pick(topology.hosts, n) : null }, ids),
   (topology, n) => createUplink({ vmId: pick(topology.vms, n), physicalNetworkId: sample.physnet1 }, ids),
   (topology, n) => removeUplink(pick(topology.nestedUplinks, n), ids),
-  (topology, n) => createPhysicalNetwork({ name: `p${n}`, mtu: 1500, vlanRanges: [{ min: 1000 + n * 10, max: 1015 + n * 10 }], carrierId: n % 3 ? pick(topology.physicalNetworks, n) : null }, ids),
+  (topology, n) =>
+    createPhysicalNetwork(
+      {
+        name: `p${n}`,
+        mtu: 1500,
+        vlanRanges: [{ min: 1000 + n * 10, max: 1015 + n * 10 }],
+        carrierId: n % 3 ? pick(topology.physicalNetworks, n) : null,
+      },
+      ids,
+    ),
   (topology, n) => updateHost(pick(topology.hosts, n), { vmId: n % 4 ? pick(topology.vms, n) : null }, ids),
   (topology, n) => removeVm(pick(topology.vms, n), ids),
   (topology, n) => updateVm(pick(topology.vms, n), { hostId: pick(topology.hosts, n + 1) }, ids),
-  (topology, n) => updateVm(pick(topology.vms, n), { nics: [{ portId: pick(topology.ports, n) }, { networkId: pick(topology.networks, n) }] }, ids),
+  (topology, n) =>
+    updateVm(pick(topology.vms, n), { nics: [{ portId: pick(topology.ports, n) }, { networkId: pick(topology.networks, n) }] }, ids),
   (topology, n) => removePort(pick(topology.ports, n), ids),
   (topology, n) => removeSubnet(pick(topology.subnets, n), ids),
   (topology, n) => removeNetwork(pick(topology.networks, n)),
@@ -61,7 +114,10 @@ function play(start: Topology, script: readonly (readonly [number, number])[]): 
 
 const scripts = fc.array(fc.tuple(fc.nat(moves.length - 1), fc.nat(30)), { minLength: 1, maxLength: 40 })
 const afterAnyScript = (law: (topology: Topology) => void) =>
-  fc.assert(fc.property(scripts, (script) => void law(play(sample.draft.topology, script))), { numRuns: 60 })
+  fc.assert(
+    fc.property(scripts, (script) => void law(play(sample.draft.topology, script))),
+    { numRuns: 60 },
+  )
 
 const duplicates = (values: readonly string[]): string[] => values.filter((value, index) => values.indexOf(value) < index)
 

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { findById, mapChanged } from './find'
-import { dhcpPortsOf, lookupBy, portsOfNetwork, portsOfSubnet, portsWithAddress, portsWithMac, subnetsOfNetwork, vmOfPort, vmsOnHost } from './lookup'
+import {
+  dhcpPortsOf,
+  lookupBy,
+  portsOfNetwork,
+  portsOfSubnet,
+  portsWithAddress,
+  portsWithMac,
+  subnetsOfNetwork,
+  vmOfPort,
+  vmsOnHost,
+} from './lookup'
 import { makeSample } from './testing/sample'
 
 const { draft, blue, cmp1 } = makeSample()
@@ -33,7 +43,10 @@ describe('what is looked up is what a search would find', () => {
 })
 
 it('of two with one id or key the first is meant, and both are told in their order', () => {
-  const [first, second] = [{ id: 'a', name: 'first' }, { id: 'a', name: 'second' }]
+  const [first, second] = [
+    { id: 'a', name: 'first' },
+    { id: 'a', name: 'second' },
+  ]
   expect(findById([first, second], 'a')).toBe(first)
   expect(lookupBy<typeof first>(({ id }, tell) => tell(id))([first, second], 'a')).toEqual([first, second])
 })

@@ -56,7 +56,9 @@ const portsByAddress = lookupBy<Port>(({ fixedIps }, tell) => {
   for (const { ipAddress } of fixedIps) tell(ipAddress)
 })
 export const portsWithAddress = (ports: readonly Port[], { subnetId, ipAddress }: FixedIp): readonly Port[] =>
-  portsByAddress(ports, ipAddress).filter(({ fixedIps }) => fixedIps.some((fixedIp) => fixedIp.ipAddress === ipAddress && fixedIp.subnetId === subnetId))
+  portsByAddress(ports, ipAddress).filter(({ fixedIps }) =>
+    fixedIps.some((fixedIp) => fixedIp.ipAddress === ipAddress && fixedIp.subnetId === subnetId),
+  )
 
 const vmsByPort = lookupBy<Vm>(({ portIds }, tell) => portIds.forEach(tell))
 export const vmOfPort = (vms: readonly Vm[], portId: string): Vm | null => vmsByPort(vms, portId)[0] ?? null
@@ -68,7 +70,10 @@ export const trunkOfParent = (trunks: readonly Trunk[], portId: string): Trunk |
 const trunksBySubPort = lookupBy<Trunk>(({ subPorts }, tell) => subPorts.forEach(({ portId }) => tell(portId)))
 const subPortsByPort = lookupBy<SubPort>(({ portId }, tell) => tell(portId))
 /** The trunk that a port is in as a subport, with its guest VLAN. */
-export function subPortOf({ trunks }: { readonly trunks: readonly Trunk[] }, portId: string): { readonly trunk: Trunk; readonly subPort: SubPort } | null {
+export function subPortOf(
+  { trunks }: { readonly trunks: readonly Trunk[] },
+  portId: string,
+): { readonly trunk: Trunk; readonly subPort: SubPort } | null {
   const trunk = trunksBySubPort(trunks, portId)[0]
   const subPort = trunk && subPortsByPort(trunk.subPorts, portId)[0]
   return trunk && subPort ? { trunk, subPort } : null

@@ -13,7 +13,11 @@ export const INNER_MAC_BASES = Array.from({ length: 192 }, (_, index) => `fa:16:
 const MAC_BASE = /^[0-9a-f]{2}(:[0-9a-f]{2}){2}$/
 /** As Neutron's base_mac with the first three octets in use; null when it is none. */
 export function normalizeMacBase(text: string): string | null {
-  const normalized = text.trim().toLowerCase().replaceAll('-', ':').replace(/(:00){3}$/, '')
+  const normalized = text
+    .trim()
+    .toLowerCase()
+    .replaceAll('-', ':')
+    .replace(/(:00){3}$/, '')
   return MAC_BASE.test(normalized) ? normalized : null
 }
 

@@ -17,7 +17,8 @@ interface Limits {
 }
 type Names = readonly string[]
 
-export interface RuleParams extends NameRules, HostRules, NetworkRules, SubnetRules, PortRules, VmRules, TrunkRules, UplinkRules, RemovalRules, WireRules {
+export interface RuleParams
+  extends NameRules, HostRules, NetworkRules, SubnetRules, PortRules, VmRules, TrunkRules, UplinkRules, RemovalRules, WireRules {
   'known-object': { kind: Kind }
   /** null: nobody can say what. */
   'changed-meanwhile': { change: { field: string; was: string | null; is: string | null } | null }

@@ -11,14 +11,21 @@ import type { Host } from './kinds/host/host'
 import type { VirtType } from './kinds/vm/vm'
 import type { Topology } from './topology'
 
-const dhcpPorts = ({ ports }: Topology, networkId: string) => ports.filter((port) => port.deviceOwner === 'network:dhcp' && port.networkId === networkId)
-const vlanOf = ({ localVlans }: Topology, hostId: string, networkId: string) => localVlans.find((local) => local.hostId === hostId && local.networkId === networkId)?.vlan
+const dhcpPorts = ({ ports }: Topology, networkId: string) =>
+  ports.filter((port) => port.deviceOwner === 'network:dhcp' && port.networkId === networkId)
+const vlanOf = ({ localVlans }: Topology, hostId: string, networkId: string) =>
+  localVlans.find((local) => local.hostId === hostId && local.networkId === networkId)?.vlan
 
 describe('the DHCP port', () => {
   it('has the lowest address of the pool, Neutron’s device id, and sits on the network host', () => {
     const { draft, blue, blueSubnet, net1 } = makeSample()
     expect(dhcpPorts(draft.topology, blue)).toMatchObject([
-      { hostId: net1, deviceId: dhcpDeviceId('net1', blue), fixedIps: [{ subnetId: blueSubnet, ipAddress: '10.0.1.2' }], isPortSecurityEnabled: false },
+      {
+        hostId: net1,
+        deviceId: dhcpDeviceId('net1', blue),
+        fixedIps: [{ subnetId: blueSubnet, ipAddress: '10.0.1.2' }],
+        isPortSecurityEnabled: false,
+      },
     ])
   })
 
@@ -105,9 +112,18 @@ describe('local VLANs', () => {
   it('run out with a sentence', () => {
     const { draft, cmp1, green } = makeSample()
     const taken = Array.from({ length: 4094 }, (_, index) => ({ hostId: cmp1, networkId: `n${index}`, vlan: index + 1 }))
-    const ports = taken.map(({ networkId }) => ({ ...draft.topology.ports[0]!, id: networkId, networkId, hostId: cmp1, deviceOwner: '' as const }))
+    const ports = taken.map(({ networkId }) => ({
+      ...draft.topology.ports[0]!,
+      id: networkId,
+      networkId,
+      hostId: cmp1,
+      deviceOwner: '' as const,
+    }))
     draft.topology = { ...draft.topology, ports: [...draft.topology.ports, ...ports], localVlans: taken }
-    expect(draft.violations(createPort({ networkId: green, name: '', hostId: cmp1 }, draft.ids))[0]).toMatchObject({ rule: 'local-vlans-exhausted', objects: ['cmp1'] })
+    expect(draft.violations(createPort({ networkId: green, name: '', hostId: cmp1 }, draft.ids))[0]).toMatchObject({
+      rule: 'local-vlans-exhausted',
+      objects: ['cmp1'],
+    })
   })
 })
 

@@ -24,5 +24,7 @@ it('tells ids by kind of what came, changed and went', () => {
 it('does not tell more than is worth telling', () => {
   const projects = Array.from({ length: MAX_TOUCHED + 1 }, (_, index) => ({ id: `p${index}`, name: `p${index}` }))
   expect(listTouched(emptyTopology, { ...emptyTopology, projects })).toBe('everything')
-  expect(listTouched(emptyTopology, { ...emptyTopology, projects: projects.slice(1) })).toEqual({ project: projects.slice(1).map(({ id }) => id) })
+  expect(listTouched(emptyTopology, { ...emptyTopology, projects: projects.slice(1) })).toEqual({
+    project: projects.slice(1).map(({ id }) => id),
+  })
 })

@@ -19,13 +19,18 @@ export type Violation = Broken & {
 type Place = Pick<Violation, 'code' | 'field' | 'objects'>
 
 // The compiler does not see that a rule and the values of the same rule are one of the pairs.
-const broken = <R extends Rule>(rule: R, params: Readonly<RuleParams[R]>, place: Place): Violation => ({ rule, params, ...place }) as Violation
+const broken = <R extends Rule>(rule: R, params: Readonly<RuleParams[R]>, place: Place): Violation =>
+  ({ rule, params, ...place }) as Violation
 
 export const invalid = <R extends Rule>(rule: R, field: string | null, params: Readonly<RuleParams[R]>): Violation =>
   broken(rule, params, { code: 'invalid_input', field, objects: [] })
 
-export const conflict = <R extends Rule>(rule: R, field: string | null, params: Readonly<RuleParams[R]>, objects: readonly string[]): Violation =>
-  broken(rule, params, { code: 'conflict', field, objects })
+export const conflict = <R extends Rule>(
+  rule: R,
+  field: string | null,
+  params: Readonly<RuleParams[R]>,
+  objects: readonly string[],
+): Violation => broken(rule, params, { code: 'conflict', field, objects })
 
 export const missing = (kind: RuleParams['known-object']['kind'], field: string | null): Violation =>
   broken('known-object', { kind }, { code: 'not_found', field, objects: [] })

@@ -14,7 +14,8 @@ type Wires = Pick<Topology, 'physicalNetworks'>
 /** From a physical network to the one whose wire it is, itself first. A ring, which the rules refuse, is walked once. */
 export function carriersOf({ physicalNetworks }: Wires, start: PhysicalNetwork): PhysicalNetwork[] {
   const chain: PhysicalNetwork[] = []
-  for (let next: PhysicalNetwork | null = start; next && !chain.includes(next); next = findById(physicalNetworks, next.carrierId)) chain.push(next)
+  for (let next: PhysicalNetwork | null = start; next && !chain.includes(next); next = findById(physicalNetworks, next.carrierId))
+    chain.push(next)
   return chain
 }
 
@@ -25,10 +26,15 @@ export const isCarried = ({ carrierId }: Pick<PhysicalNetwork, 'carrierId'>): bo
 export const macBaseOf = ({ macBase }: Pick<PhysicalNetwork, 'macBase'>): string => macBase ?? PORT_MAC_BASE
 
 /** The VM that a host of an inner cloud is. */
-export const vmOfHost = ({ vms }: Pick<Topology, 'vms'>, { vmId }: Pick<Host, 'vmId'>): Vm | null => (vmId === undefined ? null : findById(vms, vmId))
+export const vmOfHost = ({ vms }: Pick<Topology, 'vms'>, { vmId }: Pick<Host, 'vmId'>): Vm | null =>
+  vmId === undefined ? null : findById(vms, vmId)
 
 /** The uplink through which a host that is a VM reaches the wire of a physical network. */
-export function uplinkTo({ nestedUplinks, physicalNetworks }: Pick<Topology, 'nestedUplinks' | 'physicalNetworks'>, host: Pick<Host, 'vmId'>, physicalNetworkId: string): NestedUplink | null {
+export function uplinkTo(
+  { nestedUplinks, physicalNetworks }: Pick<Topology, 'nestedUplinks' | 'physicalNetworks'>,
+  host: Pick<Host, 'vmId'>,
+  physicalNetworkId: string,
+): NestedUplink | null {
   const carrierId = findById(physicalNetworks, physicalNetworkId)?.carrierId
   return nestedUplinks.find((uplink) => uplink.vmId === host.vmId && uplink.physicalNetworkId === carrierId) ?? null
 }

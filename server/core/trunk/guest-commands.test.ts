@@ -6,8 +6,16 @@ const topology = trunkTopology()
 
 it('shows the commands of each subport, ready to copy', () => {
   expect(guestSetups(topology, sampleTrunk, 'udhcpc').map((setup) => [setup.portId, setup.device, setup.text])).toEqual([
-    [redId, 'eth0.301', 'ip link add link eth0 name eth0.301 address fa:16:3e:00:03:08 type vlan id 301\nip link set dev eth0.301 up\nudhcpc -i eth0.301 -q -n -t 10 -T 1'],
-    [blueId, 'eth0.302', 'ip link add link eth0 name eth0.302 address fa:16:3e:00:01:08 type vlan id 302\nip link set dev eth0.302 up\nudhcpc -i eth0.302 -q -n -t 10 -T 1'],
+    [
+      redId,
+      'eth0.301',
+      'ip link add link eth0 name eth0.301 address fa:16:3e:00:03:08 type vlan id 301\nip link set dev eth0.301 up\nudhcpc -i eth0.301 -q -n -t 10 -T 1',
+    ],
+    [
+      blueId,
+      'eth0.302',
+      'ip link add link eth0 name eth0.302 address fa:16:3e:00:01:08 type vlan id 302\nip link set dev eth0.302 up\nudhcpc -i eth0.302 -q -n -t 10 -T 1',
+    ],
   ])
 })
 

@@ -40,7 +40,20 @@ function guestSetup(topology: Topology, { portId, segmentationId }: SubPort, nic
   const device = `${nic}.${segmentationId}`
   const mac = findById(topology.ports, portId)?.macAddress
   const commands = [
-    ['ip', 'link', 'add', 'link', nic, 'name', device, ...(mac === undefined ? [] : ['address', mac]), 'type', 'vlan', 'id', String(segmentationId)],
+    [
+      'ip',
+      'link',
+      'add',
+      'link',
+      nic,
+      'name',
+      device,
+      ...(mac === undefined ? [] : ['address', mac]),
+      'type',
+      'vlan',
+      'id',
+      String(segmentationId),
+    ],
     ['ip', 'link', 'set', 'dev', device, 'up'],
     ...dhcp(device, client),
   ]
@@ -51,7 +64,10 @@ function guestSetup(topology: Topology, { portId, segmentationId }: SubPort, nic
 /** Whether the guest has the VLAN interface just as the first command would make it, so that a second run can do without. */
 export const isMade = ({ made }: GuestSetup, interfaces: readonly GuestInterface[]): boolean =>
   made !== null &&
-  interfaces.some(({ name, macAddress, vlan, parent }) => name === made.name && isSameMac(macAddress, made.macAddress) && vlan === made.vlan && parent === made.parent)
+  interfaces.some(
+    ({ name, macAddress, vlan, parent }) =>
+      name === made.name && isSameMac(macAddress, made.macAddress) && vlan === made.vlan && parent === made.parent,
+  )
 
 function dhcp(device: string, client: DhcpClient): string[][] {
   switch (client) {

@@ -20,7 +20,10 @@ export function parseVlanConfig(text: string): ReadonlyMap<string, Pick<GuestInt
   return new Map(entries)
 }
 
-export function joinGuestInterfaces(nics: readonly { readonly name: string; readonly macAddress: string | null }[], vlanConfig: string): GuestInterface[] {
+export function joinGuestInterfaces(
+  nics: readonly { readonly name: string; readonly macAddress: string | null }[],
+  vlanConfig: string,
+): GuestInterface[] {
   const vlans = parseVlanConfig(vlanConfig)
   return nics.flatMap(({ name, macAddress }) => {
     const { vlan = 0, parent = null } = vlans.get(name) ?? {}

@@ -4,15 +4,20 @@ import { blueId, parentId, redId, sampleTrunk, trunkTopology } from '../testing/
 import { comparePlugs } from './plug-comparison'
 
 const topology = trunkTopology()
-const movesOf = (portId: string) => comparePlugs(topology, sampleTrunk, portId)?.moves.map(({ change, device, plain, trunk }) => [change, device, plain && explainDetail(plain), trunk && explainDetail(trunk)].join(' | '))
+const movesOf = (portId: string) =>
+  comparePlugs(topology, sampleTrunk, portId)?.moves.map(({ change, device, plain, trunk }) =>
+    [change, device, plain && explainDetail(plain), trunk && explainDetail(trunk)].join(' | '),
+  )
 const wears = (portId: string) => {
   const found = comparePlugs(topology, sampleTrunk, portId)
-  const print = (hops: NonNullable<typeof found>['plain'] = []) => hops.map(({ place: { device }, encapsulation: { kind } }) => `${device} ${kind}`)
+  const print = (hops: NonNullable<typeof found>['plain'] = []) =>
+    hops.map(({ place: { device }, encapsulation: { kind } }) => `${device} ${kind}`)
   return { plain: print(found?.plain), trunk: print(found?.trunk) }
 }
 
 describe('what a trunk changes', () => {
-  it('of its parent: the VIF moves to the trunk bridge, the tag to the patch port', () => expect(movesOf(parentId)).toMatchInlineSnapshot(`
+  it('of its parent: the VIF moves to the trunk bridge, the tag to the patch port', () =>
+    expect(movesOf(parentId)).toMatchInlineSnapshot(`
     [
       "same | eth0 | vlan-1, 10.0.2.3 | vlan-1, 10.0.2.3",
       "same | tapff000022-00 | in qbrff000022-00 | in qbrff000022-00",
@@ -26,7 +31,8 @@ describe('what a trunk changes', () => {
       "same | int-br-ens38 | int-br-ens38 ┄ phy-br-ens38 | int-br-ens38 ┄ phy-br-ens38",
     ]
   `))
-  it('of a subport: the NIC of its own gives way to a VLAN of the parent’s', () => expect(movesOf(redId)).toMatchInlineSnapshot(`
+  it('of a subport: the NIC of its own gives way to a VLAN of the parent’s', () =>
+    expect(movesOf(redId)).toMatchInlineSnapshot(`
     [
       "gone | eth1 | vlan-1 eth1, 10.0.3.8 | ",
       "gone | tapff000038-00 | in qbrff000038-00 | ",
@@ -45,7 +51,8 @@ describe('what a trunk changes', () => {
       "same | patch-tun | patch-tun ┄ patch-int | patch-tun ┄ patch-int",
     ]
   `))
-  it('in the headers: the guest’s VLAN up to the trunk bridge, the local one behind', () => expect(wears(blueId)).toMatchInlineSnapshot(`
+  it('in the headers: the guest’s VLAN up to the trunk bridge, the local one behind', () =>
+    expect(wears(blueId)).toMatchInlineSnapshot(`
     {
       "plain": [
         "eth1 untagged",

@@ -39,7 +39,8 @@ export function comparePlugs(topology: Topology, trunk: Trunk, portId: string): 
 function asPlainPort(topology: Topology, trunk: Trunk, vm: Vm, portId: string): Topology {
   const trunks = topology.trunks.filter(({ id }) => id !== trunk.id)
   if (portId === trunk.portId) return { ...topology, trunks }
-  const plug = (port: Port): Port => (port.id === portId ? { ...port, deviceOwner: 'compute:nova', deviceId: vm.id, hostId: vm.hostId } : port)
+  const plug = (port: Port): Port =>
+    port.id === portId ? { ...port, deviceOwner: 'compute:nova', deviceId: vm.id, hostId: vm.hostId } : port
   const vms = topology.vms.map((each) => (each.id === vm.id ? { ...vm, portIds: [...vm.portIds, portId] } : each))
   return { ...topology, trunks, vms, ports: topology.ports.map(plug) }
 }
@@ -52,14 +53,28 @@ function plugHops(topology: Topology, portId: string): readonly PathHop[] | null
 
 /** What is no longer needed, then the way through the trunk. */
 function listMoves(plain: readonly PathHop[], trunk: readonly PathHop[], parents: ReadonlySet<string>): PlugMove[] {
-  const find = (hops: readonly PathHop[], hop: PathHop) => hops.find(({ role, place: { device } }) => role === hop.role && device === hop.place.device)
-  const gone = plain.filter((hop) => !find(trunk, hop)).map((hop): PlugMove => ({ change: 'gone', device: hop.place.device, plain: hop.detail, trunk: null }))
+  const find = (hops: readonly PathHop[], hop: PathHop) =>
+    hops.find(({ role, place: { device } }) => role === hop.role && device === hop.place.device)
+  const gone = plain
+    .filter((hop) => !find(trunk, hop))
+    .map((hop): PlugMove => ({ change: 'gone', device: hop.place.device, plain: hop.detail, trunk: null }))
   // Only a subport leaves devices of its own behind; for the parent what its trunk adds is new.
   const isSubPort = gone.length > 0
   const kept = trunk.map((hop): PlugMove => {
     const before = find(plain, hop)
-    if (!before) return { change: isSubPort && parents.has(hop.place.device) ? 'shared' : 'new', device: hop.place.device, plain: null, trunk: hop.detail }
-    return { change: JSON.stringify(before.detail) === JSON.stringify(hop.detail) ? 'same' : 'changed', device: hop.place.device, plain: before.detail, trunk: hop.detail }
+    if (!before)
+      return {
+        change: isSubPort && parents.has(hop.place.device) ? 'shared' : 'new',
+        device: hop.place.device,
+        plain: null,
+        trunk: hop.detail,
+      }
+    return {
+      change: JSON.stringify(before.detail) === JSON.stringify(hop.detail) ? 'same' : 'changed',
+      device: hop.place.device,
+      plain: before.detail,
+      trunk: hop.detail,
+    }
   })
   return [...gone, ...kept]
 }

@@ -21,7 +21,11 @@ export function countSentFrames(packets: readonly CapturedPacket[]): SentFrames[
 }
 
 /** Names for port numbers, of what was learned or seen again within the time. */
-export function recentlyLearned(entries: readonly (FdbEntry & { readonly bridge: string })[], ports: readonly OvsPort[], withinS: number): LearnedMac[] {
+export function recentlyLearned(
+  entries: readonly (FdbEntry & { readonly bridge: string })[],
+  ports: readonly OvsPort[],
+  withinS: number,
+): LearnedMac[] {
   const names = new Map(ports.map((port) => [`${port.bridge}/${port.interface.ofport ?? ''}`, port.name]))
   return entries.flatMap(({ bridge, port, vlan, macAddress, ageS }) => {
     const name = names.get(`${bridge}/${port}`)
@@ -33,7 +37,11 @@ export function recentlyLearned(entries: readonly (FdbEntry & { readonly bridge:
  * The capture counts; what only the trunk bridge knows comes without a number. Between guest and bridge stand devices of the host
  * (qvb), whose own IPv6 chatter is not the guest's.
  */
-export function withLearned(sent: readonly SentFrames[], learned: readonly LearnedMac[], { bridge, vif, hostMacs }: { readonly bridge: string; readonly vif: string; readonly hostMacs: ReadonlySet<string> }): SentFrames[] {
+export function withLearned(
+  sent: readonly SentFrames[],
+  learned: readonly LearnedMac[],
+  { bridge, vif, hostMacs }: { readonly bridge: string; readonly vif: string; readonly hostMacs: ReadonlySet<string> },
+): SentFrames[] {
   const isCounted = ({ vlan, macAddress }: LearnedMac) => sent.some((each) => each.vlan === vlan && each.macAddress === macAddress)
   const more = learned.filter((each) => each.bridge === bridge && each.port === vif && !hostMacs.has(each.macAddress) && !isCounted(each))
   return [...sent, ...more.map(({ vlan, macAddress }) => ({ vlan, macAddress, frames: null }))]

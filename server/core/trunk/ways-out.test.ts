@@ -24,7 +24,12 @@ it('listens at each NIC once, for the MAC addresses of the trunk’s ports', () 
   const points = wirePoints(topology, ids.host(2), patchPairs(topology, sampleTrunk))
   expect(points).toEqual([
     { device: 'ens38', filter: 'ether src fa:16:3e:00:02:02 or ether src fa:16:3e:00:03:08 or ether src fa:16:3e:00:01:08' },
-    { device: 'ens37', filter: expect.stringMatching(/^udp dst port 4789 and \(\(udp\[22:4\]=0xfa163e00 and udp\[26:2\]=0x0202\) or .*0x0308\) or .*0x0108\)\)$/) },
+    {
+      device: 'ens37',
+      filter: expect.stringMatching(
+        /^udp dst port 4789 and \(\(udp\[22:4\]=0xfa163e00 and udp\[26:2\]=0x0202\) or .*0x0308\) or .*0x0108\)\)$/,
+      ),
+    },
   ])
 })
 

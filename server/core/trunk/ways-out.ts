@@ -23,7 +23,10 @@ export interface WayOut {
 /** null where the host has none: no mapping, no tunnel address. */
 export function wayOut({ hosts }: Topology, hostId: string, { type, segmentationId, physicalNetworkId }: Network): WayOut | null {
   const host = findById(hosts, hostId)
-  if (type === 'vxlan') return host?.tunnel && segmentationId !== null ? { nic: host.tunnel.nic, device: vxlanDeviceName(segmentationId), vlan: 0, vni: segmentationId } : null
+  if (type === 'vxlan')
+    return host?.tunnel && segmentationId !== null
+      ? { nic: host.tunnel.nic, device: vxlanDeviceName(segmentationId), vlan: 0, vni: segmentationId }
+      : null
   const nic = host?.bridgeMappings.find((mapping) => mapping.physicalNetworkId === physicalNetworkId)?.nic
   if (nic === undefined) return null
   if (type === 'flat') return { nic, device: null, vlan: 0, vni: null }
@@ -41,7 +44,10 @@ const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
 
 /** Whatever tag or VNI it has: a wrong one is a finding. VXLAN's inner source is at udp[22:6] (core/path/capture-filter.ts). */
 export function wirePoints(topology: Topology, hostId: string, pairs: readonly PatchPair[]): WirePoint[] {
-  const macs = pairs.map(({ port }) => port.macAddress.toLowerCase()).filter((mac) => MAC.test(mac)).slice(0, MAX_MACS)
+  const macs = pairs
+    .map(({ port }) => port.macAddress.toLowerCase())
+    .filter((mac) => MAC.test(mac))
+    .slice(0, MAX_MACS)
   const networks = pairs.flatMap(({ port }) => findById(topology.networks, port.networkId) ?? [])
   const ways = networks.flatMap((network) => wayOut(topology, hostId, network) ?? [])
   const plain = [...new Set(ways.filter((way) => way.vni === null).map(({ nic }) => nic))]

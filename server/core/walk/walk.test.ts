@@ -16,7 +16,10 @@ const vm2 = { mac: 'fa:16:3e:da:ec:c3', ip: '10.0.1.12', tap: { hostId: 'nref-h2
 const far = { mac: 'fa:16:3e:4f:0a:3f', ip: '10.0.2.12', tap: { hostId: 'nref-h2', device: 'tap862840a0-dd' } }
 
 /** A section that the reading lacks. */
-const withSection = (name: string, text: string): Edit => (reading) => `${text}\n@@abcdef0123456789 0 ${name}\n${reading}`
+const withSection =
+  (name: string, text: string): Edit =>
+  (reading) =>
+    `${text}\n@@abcdef0123456789 0 ${name}\n${reading}`
 
 function fleetOf(stage: CloudStage, edit: Edit = (text) => text): Fleet {
   const hosts = [...loadNeutronCloud(stage, { h1: edit, h2: edit }).values()]
@@ -34,7 +37,8 @@ const walkHost = (host: HostObservation) => ({
   unread: (kind: Parameters<typeof unknownPartOf>[1], place?: Parameters<typeof unknownPartOf>[2]) => unknownPartOf(host, kind, place),
 })
 
-const from = (fleet: Fleet, { tap }: typeof vm1, frame: Frame) => walk(fleet, { hostId: tap.hostId, netns: '', device: tap.device, frame, as: 'sent-by-guest' }).root
+const from = (fleet: Fleet, { tap }: typeof vm1, frame: Frame) =>
+  walk(fleet, { hostId: tap.hostId, netns: '', device: tap.device, frame, as: 'sent-by-guest' }).root
 const onTheWay = (lines: readonly string[]) => lines.map((line) => line.trim()).filter((line) => !/br-vlan|br-ex|dropped/.test(line))
 
 describe('a real Neutron', () => {
@@ -53,7 +57,11 @@ describe('a real Neutron', () => {
     const onWire = findHop(from(fleetOf('20-provider'), vm1, echoRequest(vm1, vm2)), 'wire', 'eth1')?.in
     expect(onWire).toMatchObject({
       sourceMac: 'a6:37:89:f5:8c:4f',
-      payload: { source: '10.98.0.11', destination: '10.98.0.12', transport: { destinationPort: 4789, tunnelled: { vni: 1507, frame: echoRequest(vm1, vm2) } } },
+      payload: {
+        source: '10.98.0.11',
+        destination: '10.98.0.12',
+        transport: { destinationPort: 4789, tunnelled: { vni: 1507, frame: echoRequest(vm1, vm2) } },
+      },
     })
   })
 
@@ -70,20 +78,33 @@ describe('a real Neutron', () => {
     const end = (edit?: Edit) => findHop(from(fleetOf('25-firewall', edit), vm1, echoRequest(vm1, vm2)), 'linux-bridge', 'qbr7668b6f4-2d')
     expect(end()?.end).toMatchObject({ kind: 'unknown', code: 'unread', params: { about: 'net/bridge/bridge-nf-call-iptables' } })
     const on = end(withSection('sysctl ', 'net/ipv4/ip_forward:0\nnet/bridge/bridge-nf-call-iptables:1'))
-    expect(on?.end).toMatchObject({ kind: 'dropped', code: 'iptables-drops', params: { chain: 'neutron-openvswi-i7668b6f4-2', position: 1, text: '-j DROP' } })
+    expect(on?.end).toMatchObject({
+      kind: 'dropped',
+      code: 'iptables-drops',
+      params: { chain: 'neutron-openvswi-i7668b6f4-2', position: 1, text: '-j DROP' },
+    })
     expect(on && rulesIn(on).at(-2)).toContain('--physdev-out tap7668b6f4-2d --physdev-is-bridged')
     expect(end(withSection('sysctl ', 'net/ipv4/ip_forward:0'))?.end).toBeNull()
   })
 
   it.each([
     ['a line that was not understood', (text: string) => text.replaceAll(':FORWARD ACCEPT', '-Z something new\n:FORWARD ACCEPT')],
-    ['a table that nft filled beside iptables', (text: string) => text.replaceAll('*filter\n', "# Table `filter' contains incompatible base-chains, use 'nft' tool to list them.\n*filter\n")],
-    ['tables of the other iptables', withSection('errors namespace', '# Warning: iptables-legacy tables present, use iptables-legacy-save to see them')],
+    [
+      'a table that nft filled beside iptables',
+      (text: string) =>
+        text.replaceAll('*filter\n', "# Table `filter' contains incompatible base-chains, use 'nft' tool to list them.\n*filter\n"),
+    ],
+    [
+      'tables of the other iptables',
+      withSection('errors namespace', '# Warning: iptables-legacy tables present, use iptables-legacy-save to see them'),
+    ],
   ])('iptables that were not read as a whole are not known: %s', (_, edit) => {
     const on = withSection('sysctl ', 'net/ipv4/ip_forward:0\nnet/bridge/bridge-nf-call-iptables:1')
     // Without the rule that drops, so that all that was read lets the packet pass.
     const passing: Edit = (text) => edit(on(text)).replace('-A neutron-openvswi-i7668b6f4-2 -j DROP\n', '')
-    expect(findHop(from(fleetOf('25-firewall', passing), vm1, echoRequest(vm1, vm2)), 'linux-bridge', 'qbrf4513237-f5')?.end).toMatchObject({ kind: 'unknown', code: 'unread' })
+    expect(findHop(from(fleetOf('25-firewall', passing), vm1, echoRequest(vm1, vm2)), 'linux-bridge', 'qbrf4513237-f5')?.end).toMatchObject(
+      { kind: 'unknown', code: 'unread' },
+    )
   })
 
   it('through a distributed router: one hop less to live, the MACs of the other network', () => {
@@ -92,9 +113,14 @@ describe('a real Neutron', () => {
     const fleet = fleetOf('40-router', withSection(`sysctl ${netns}`, ['net/ipv4/ip_forward:1', ...conf].join('\n')))
     const root = from(fleet, vm1, echoRequest(vm1, { mac: 'fa:16:3e:4c:90:64', ip: far.ip }))
     const router = findHop(root, 'stack', netns)
-    expect(router?.branches.map(({ out, outPort }) => [outPort, out.sourceMac, out.destinationMac, ipOf(out)?.ttl])).toEqual([['qr-635fdcfe-f2', 'fa:16:3e:21:7c:f5', far.mac, 63]])
+    expect(router?.branches.map(({ out, outPort }) => [outPort, out.sourceMac, out.destinationMac, ipOf(out)?.ttl])).toEqual([
+      ['qr-635fdcfe-f2', 'fa:16:3e:21:7c:f5', far.mac, 63],
+    ])
     expect(endsOf(root).filter(({ kind }) => kind === 'delivered')).toEqual([{ kind: 'delivered', to: 'guest' }])
-    expect(findHop(root, 'guest', far.tap.device)).toMatchObject({ in: { sourceMac: 'fa:16:3e:21:7c:f5', destinationMac: far.mac }, end: { kind: 'delivered' } })
+    expect(findHop(root, 'guest', far.tap.device)).toMatchObject({
+      in: { sourceMac: 'fa:16:3e:21:7c:f5', destinationMac: far.mac },
+      end: { kind: 'delivered' },
+    })
   })
 
   it('a router of which nobody read whether it forwards: not known', () => {

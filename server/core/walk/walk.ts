@@ -126,7 +126,16 @@ class Walker {
     this.#ordinals.set(here, ordinal)
     this.#context.fleet.visited.set(here, place)
     const branches = outlets.map(({ out, outPort, alternative, next }) => ({ out, outPort, alternative, next: this.follow(next, trail) }))
-    return { id: `${here}#${ordinal}`, place, in: arrival.packet.frame, inPort, causes, branches, end, ...(losses.length > 0 && { losses }) }
+    return {
+      id: `${here}#${ordinal}`,
+      place,
+      in: arrival.packet.frame,
+      inPort,
+      causes,
+      branches,
+      end,
+      ...(losses.length > 0 && { losses }),
+    }
   }
 
   #cross<At extends Arrival['at']>(arrival: ArrivalAt<At>): Crossing {

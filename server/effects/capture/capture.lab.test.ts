@@ -35,7 +35,15 @@ ip -n right addr add 10.9.0.2/24 dev ${device}; ip -n right link set ${device} u
 `
 const place = { netns: 'left', device }
 const endpoint = (label: string, macAddress: string, ipAddress: string): Endpoint => ({
-  portId: label, label, kind: 'vm', hostId: 'h', hostName: 'h', networkId: 'n', networkName: 'n', macAddress, ipAddress,
+  portId: label,
+  label,
+  kind: 'vm',
+  hostId: 'h',
+  hostName: 'h',
+  networkId: 'n',
+  networkName: 'n',
+  macAddress,
+  ipAddress,
 })
 const source = endpoint('right', 'fa:16:3e:00:00:02', '10.9.0.2')
 const destination = endpoint('left', 'fa:16:3e:00:00:01', '10.9.0.1')
@@ -47,7 +55,9 @@ const ping = (count: number) => session.runOrThrow(sh(`ip netns exec right ping 
 
 beforeAll(async () => {
   sshd = await startLabSshd()
-  await openPool({ loadAccess: async () => sshd.access() }).forHost('lab').runOrThrow(sh(SETUP))
+  await openPool({ loadAccess: async () => sshd.access() })
+    .forHost('lab')
+    .runOrThrow(sh(SETUP))
   await closePools()
 })
 afterEach(closePools)
@@ -74,7 +84,9 @@ describe('a capture on a host', () => {
     await ping(2)
     const outcomes = await Promise.all(captures.map((capture) => capture.stop()))
     const expected = expectationsOf(...hopFrames({ source, destination }, { kind: 'untagged' }))
-    expect(outcomes.map(({ packets }) => countMatching(packets, expected['echo-request']).matched)).toEqual(Array(MAX_STREAM_CHANNELS).fill(2))
+    expect(outcomes.map(({ packets }) => countMatching(packets, expected['echo-request']).matched)).toEqual(
+      Array(MAX_STREAM_CHANNELS).fill(2),
+    )
   })
 
   it('ends at its caps and says so', async () => {
@@ -97,8 +109,18 @@ describe('a capture on a host', () => {
   })
 
   it.each([
-    ['a device that is not there', { netns: 'left', device: 'eth9' }, filter, /tcpdump could not listen on eth9: eth9: No such device exists/],
-    ['a namespace that is not there', { netns: 'nowhere', device: 'eth0' }, filter, /tcpdump could not listen on eth0: .*namespace "nowhere".*/],
+    [
+      'a device that is not there',
+      { netns: 'left', device: 'eth9' },
+      filter,
+      /tcpdump could not listen on eth9: eth9: No such device exists/,
+    ],
+    [
+      'a namespace that is not there',
+      { netns: 'nowhere', device: 'eth0' },
+      filter,
+      /tcpdump could not listen on eth0: .*namespace "nowhere".*/,
+    ],
     ['a filter that is none', place, 'this is; no filter', /tcpdump could not listen on cap\d+: .*syntax error.*/],
   ])('refuses %s, with the words of the host', async (_, where, wrong, message) => {
     open()
@@ -119,7 +141,12 @@ describe('a capture on a host', () => {
     open()
     const links = JSON.parse((await session.runOrThrow(sh('ip -j -n left link show'))).stdout) as { ifname: string; ifindex: number }[]
     const ifindex = links.find(({ ifname }) => ifname === device)?.ifindex ?? 0
-    const targets = [{ ...place, ifindex }, { ...place, ifindex: 4711 }, { ...place, device: 'gone', ifindex: 1 }, { ...place, ifindex: null }]
+    const targets = [
+      { ...place, ifindex },
+      { ...place, ifindex: 4711 },
+      { ...place, device: 'gone', ifindex: 1 },
+      { ...place, ifindex: null },
+    ]
     expect([...(await checkTargets(session, targets)).values()]).toEqual([
       null,
       `${device} was replaced since it was read (ifindex 4711, now ${ifindex})`,
@@ -145,7 +172,9 @@ describe('the filters, on captures of a real cloud', () => {
   const macs = ['fa:16:3e:5e:1a:6f', 'fa:16:3e:da:ec:c3']
   const pass = (file: string, encapsulation: Encapsulation, endpoints = macs) => {
     const path = fileURLToPath(new URL(`../../core/packet/fixtures/${file}`, import.meta.url))
-    const bytes = execFileSync('tcpdump', ['-r', path, '-w', '-', '--', captureFilter(encapsulation.kind === 'vxlan', endpoints)], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const bytes = execFileSync('tcpdump', ['-r', path, '-w', '-', '--', captureFilter(encapsulation.kind === 'vxlan', endpoints)], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     return decodePcap(bytes).packets
   }
   const vxlan: Encapsulation = { kind: 'vxlan', vni: 1507, source: '10.98.0.11', destination: '10.98.0.12' }
@@ -182,12 +211,20 @@ describe('kept captures', () => {
     const packets = [{ timestampUs: 1_700_000_000_000_000, originalLength: 60, data: new Uint8Array(60) }]
     for (const id of ['aaaaaaaa-1', 'aaaaaaaa-2', 'aaaaaaaa-3']) await createCaptureStore(directory).save(id, packets, 256)
     const found = await createCaptureStore(directory).find('aaaaaaaa-3')
-    expect(execFileSync('tcpdump', ['-r', found!.filePath, '--count'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })).toContain('1 packet')
+    expect(
+      execFileSync('tcpdump', ['-r', found!.filePath, '--count'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    ).toContain('1 packet')
     const kept = () => readdirSync(join(directory, 'captures'))
-    expect((await createCaptureStore(directory).list()).map(({ id, bytes }) => [id, bytes > 0]).sort()).toEqual([['aaaaaaaa-1', true], ['aaaaaaaa-2', true], ['aaaaaaaa-3', true]])
+    expect((await createCaptureStore(directory).list()).map(({ id, bytes }) => [id, bytes > 0]).sort()).toEqual([
+      ['aaaaaaaa-1', true],
+      ['aaaaaaaa-2', true],
+      ['aaaaaaaa-3', true],
+    ])
     await createCaptureStore(directory).remove(['aaaaaaaa-1', 'aaaaaaaa-3', '../gone', 'never-was'])
     expect(kept()).toEqual(['aaaaaaaa-2.pcap'])
   })
 
-  it.each(['../../etc/passwd', 'a/b', '', 'A'.repeat(80), '.hidden-file'])('knows no capture %s', (id) => expect(createCaptureStore(directory).find(id)).resolves.toBeNull())
+  it.each(['../../etc/passwd', 'a/b', '', 'A'.repeat(80), '.hidden-file'])('knows no capture %s', (id) =>
+    expect(createCaptureStore(directory).find(id)).resolves.toBeNull(),
+  )
 })

@@ -55,14 +55,21 @@ end 0 done
 
 const MAX_BYTES = 32 * 1024 * 1024
 
-export async function readCounters(session: HostSession, bridges: readonly string[], nonce: string, signal?: AbortSignal): Promise<CounterReading> {
+export async function readCounters(
+  session: HostSession,
+  bridges: readonly string[],
+  nonce: string,
+  signal?: AbortSignal,
+): Promise<CounterReading> {
   const command = readCommand(['sh', '-s', '--', nonce, ...bridges], { stdin: SCRIPT })
   const result = await session.runOrThrow(command, { maxOutputBytes: MAX_BYTES, whenTooLarge: 'fail', ...(signal && { signal }) })
   const { sections, isComplete } = splitSections(result.stdout, nonce)
   // 142: ended by its own time-out (128 + SIGALRM).
   const silent = sections.find(({ name, exitCode }) => name.startsWith('flows ') && exitCode === 142)
-  if (silent) throw new AppError('command_timed_out', `Open vSwitch on ${result.host} does not answer`, { host: result.host, section: silent.name })
-  if (!isComplete) throw new AppError('parse_failed', 'The reading of the counters ended early.', { host: result.host, stderr: result.stderr })
+  if (silent)
+    throw new AppError('command_timed_out', `Open vSwitch on ${result.host} does not answer`, { host: result.host, section: silent.name })
+  if (!isComplete)
+    throw new AppError('parse_failed', 'The reading of the counters ended early.', { host: result.host, stderr: result.stderr })
   const parts = sections.map(readSection)
   return {
     flows: new Map(parts.flatMap(({ flows }) => flows.map((flow) => [flowKey(flow), flow] as const))),
@@ -73,10 +80,15 @@ export async function readCounters(session: HostSession, bridges: readonly strin
   }
 }
 
-const whatItSaid = ({ name, exitCode, text }: Section): readonly [bridge: string, said: string] =>
-  [splitName(name)[1], text.trim().split('\n').at(-1) || `exit code ${exitCode}`]
+const whatItSaid = ({ name, exitCode, text }: Section): readonly [bridge: string, said: string] => [
+  splitName(name)[1],
+  text.trim().split('\n').at(-1) || `exit code ${exitCode}`,
+]
 
-type SectionCounters = Pick<CounterReading, 'filters' | 'unparsed'> & { readonly flows: readonly Flow[]; readonly links: readonly (readonly [string, LinkCounters])[] }
+type SectionCounters = Pick<CounterReading, 'filters' | 'unparsed'> & {
+  readonly flows: readonly Flow[]
+  readonly links: readonly (readonly [string, LinkCounters])[]
+}
 
 const nothing: SectionCounters = { flows: [], links: [], filters: [], unparsed: [] }
 

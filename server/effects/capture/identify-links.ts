@@ -16,25 +16,44 @@ export interface CaptureTarget extends CapturePlace {
 }
 
 /** Sentences by target; null where the target is what it was. One command per namespace. */
-export async function checkTargets(session: Pick<HostSession, 'run'>, targets: readonly CaptureTarget[], signal?: AbortSignal): Promise<Map<CaptureTarget, string | null>> {
+export async function checkTargets(
+  session: Pick<HostSession, 'run'>,
+  targets: readonly CaptureTarget[],
+  signal?: AbortSignal,
+): Promise<Map<CaptureTarget, string | null>> {
   const groups = [...groupBy(targets, ({ netns }) => netns)]
-  const checked = await Promise.all(groups.map(async ([netns, members]) => {
-    const present = await readIndexes(session, netns, signal)
-    return members.map((target) => [target, checkTarget(target, present)] as const)
-  }))
+  const checked = await Promise.all(
+    groups.map(async ([netns, members]) => {
+      const present = await readIndexes(session, netns, signal)
+      return members.map((target) => [target, checkTarget(target, present)] as const)
+    }),
+  )
   return new Map(checked.flat())
 }
 
-async function readIndexes(session: Pick<HostSession, 'run'>, netns: string, signal: AbortSignal | undefined): Promise<Map<string, number>> {
+async function readIndexes(
+  session: Pick<HostSession, 'run'>,
+  netns: string,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, number>> {
   const inside = netns === '' ? [] : ['-n', netns]
-  const { host, exitCode, stdout, stderr } = await session.run(readCommand(['ip', '-j', ...inside, 'link', 'show']), signal ? { signal } : {})
+  const { host, exitCode, stdout, stderr } = await session.run(
+    readCommand(['ip', '-j', ...inside, 'link', 'show']),
+    signal ? { signal } : {},
+  )
   // A namespace that is gone took its devices with it.
   if (exitCode !== 0 && /^Cannot open network namespace .*: No such file/m.test(stderr)) return new Map()
   const { value, unparsed } = parseLinks(stdout)
   if (exitCode === 0 && stdout.trim() !== '' && unparsed.length === 0) return new Map(value.map(({ ifname, ifindex }) => [ifname, ifindex]))
   const where = netns === '' ? '' : ` of ${netns}`
-  const why = stderr.trim() || (unparsed[0] && explainUnparsed(unparsed[0].reason)) || `ip printed nothing (exit code ${exitCode ?? 'none'})`
-  throw new AppError('parse_failed', `The devices${where} could not be read before the capture: ${why}`, { host, exitCode, stdout: stdout.slice(0, 500), stderr })
+  const why =
+    stderr.trim() || (unparsed[0] && explainUnparsed(unparsed[0].reason)) || `ip printed nothing (exit code ${exitCode ?? 'none'})`
+  throw new AppError('parse_failed', `The devices${where} could not be read before the capture: ${why}`, {
+    host,
+    exitCode,
+    stdout: stdout.slice(0, 500),
+    stderr,
+  })
 }
 
 function checkTarget({ device, ifindex }: CaptureTarget, present: ReadonlyMap<string, number>): string | null {

@@ -9,6 +9,8 @@ import type { HostSession } from '../ssh/host-session'
 export async function readLinuxBridgeMacs(session: HostSession, withinS: () => number, signal: AbortSignal): Promise<LearnedMac[]> {
   const { stdout } = await session.runOrThrow(readCommand(['bridge', '-s', '-j', 'fdb', 'show']), { signal })
   return parseBridgeFdb(stdout).value.flatMap(({ mac, ifname, master, state, updated }) =>
-    master !== undefined && state === '' && updated !== undefined && updated <= withinS() ? [{ bridge: master, port: ifname, vlan: 0, macAddress: mac }] : [],
+    master !== undefined && state === '' && updated !== undefined && updated <= withinS()
+      ? [{ bridge: master, port: ifname, vlan: 0, macAddress: mac }]
+      : [],
   )
 }

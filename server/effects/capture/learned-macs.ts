@@ -24,10 +24,16 @@ done
 end 0 done
 `
 
-export async function readLearnedMacs(session: HostSession, bridges: readonly string[], nonce: string, signal: AbortSignal): Promise<BridgeFdbEntry[]> {
+export async function readLearnedMacs(
+  session: HostSession,
+  bridges: readonly string[],
+  nonce: string,
+  signal: AbortSignal,
+): Promise<BridgeFdbEntry[]> {
   const result = await session.runOrThrow(readCommand(['sh', '-s', '--', nonce, ...bridges], { stdin: SCRIPT }), { signal })
   const { sections, isComplete } = splitSections(result.stdout, nonce)
-  if (!isComplete) throw new AppError('parse_failed', 'The reading of what the bridges learned ended early.', { host: result.host, stderr: result.stderr })
+  if (!isComplete)
+    throw new AppError('parse_failed', 'The reading of what the bridges learned ended early.', { host: result.host, stderr: result.stderr })
   return sections.flatMap(({ name, text }) => {
     const [kind, bridge] = splitName(name)
     return kind === 'fdb' ? parseFdbShow(text).value.map((entry) => ({ ...entry, bridge })) : []

@@ -10,7 +10,16 @@ import { explainCaptureError } from '@/server/core/explain/capture-error'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
 import { createPcapDecoder } from '@/server/core/packet/pcap-reader'
 import type { CommandStream, HostSession } from '@/server/effects/ssh/host-session'
-import { type CaptureDirection, type CaptureLimits, type CapturePlace, defaultLimits, failureText, isListening, readSummary, tcpdumpCommand } from './tcpdump'
+import {
+  type CaptureDirection,
+  type CaptureLimits,
+  type CapturePlace,
+  defaultLimits,
+  failureText,
+  isListening,
+  readSummary,
+  tcpdumpCommand,
+} from './tcpdump'
 
 export interface CaptureRequest {
   readonly place: CapturePlace
@@ -36,7 +45,11 @@ const LISTEN_TIMEOUT_MS = 40_000
 const POLL_MS = 20
 
 /** Rejects when tcpdump does not come to listen: no such device, a filter it does not accept, no tcpdump. */
-export async function startCapture(session: Pick<HostSession, 'stream'>, request: CaptureRequest, signal?: AbortSignal): Promise<RunningCapture> {
+export async function startCapture(
+  session: Pick<HostSession, 'stream'>,
+  request: CaptureRequest,
+  signal?: AbortSignal,
+): Promise<RunningCapture> {
   const limits = { ...defaultLimits, ...request.limits }
   const stream = session.stream(tcpdumpCommand(request.place, request.filter, limits, request.direction), signal ? { signal } : {})
   const capture = new TcpdumpCapture(request.place, stream, limits)
@@ -51,7 +64,10 @@ export async function startCapture(session: Pick<HostSession, 'stream'>, request
 
 async function untilListening(stream: CommandStream, { device }: CapturePlace): Promise<void> {
   let ended: { readonly result: CommandResult } | { readonly error: unknown } | null = null
-  stream.done.then((result) => (ended = { result }), (error: unknown) => (ended = { error }))
+  stream.done.then(
+    (result) => (ended = { result }),
+    (error: unknown) => (ended = { error }),
+  )
   for (let waitedMs = 0; waitedMs < LISTEN_TIMEOUT_MS; waitedMs += POLL_MS) {
     if (isListening(stream.stderr())) return
     if (ended) throw notStarted(ended, stream, device)
@@ -60,7 +76,11 @@ async function untilListening(stream: CommandStream, { device }: CapturePlace): 
   throw new AppError('command_timed_out', `tcpdump did not start to listen on ${device} within ${LISTEN_TIMEOUT_MS / 1000} s.`)
 }
 
-function notStarted(ended: { readonly result: CommandResult } | { readonly error: unknown }, stream: CommandStream, device: string): AppError {
+function notStarted(
+  ended: { readonly result: CommandResult } | { readonly error: unknown },
+  stream: CommandStream,
+  device: string,
+): AppError {
   if ('error' in ended && isAppError(ended.error)) return ended.error
   const cause = 'error' in ended ? ended.error : undefined
   const context = 'result' in ended ? { host: ended.result.host, argv: ended.result.argv, exitCode: ended.result.exitCode } : {}
@@ -111,9 +131,11 @@ class TcpdumpCapture implements RunningCapture {
 
   #checkLimits(): void {
     const { droppedByKernel } = readSummary(this.stream.stderr())
-    if (this.#packets.length >= this.limits.packets) this.#note(`The capture on ${this.place.device} was full after ${this.limits.packets} packets`)
+    if (this.#packets.length >= this.limits.packets)
+      this.#note(`The capture on ${this.place.device} was full after ${this.limits.packets} packets`)
     if (droppedByKernel) this.#note(`The kernel dropped ${droppedByKernel} packets of the capture on ${this.place.device}`)
-    if (this.#endedItself) this.#note(`The capture on ${this.place.device} ended before it was stopped; it may run for ${this.limits.seconds} s`)
+    if (this.#endedItself)
+      this.#note(`The capture on ${this.place.device} ended before it was stopped; it may run for ${this.limits.seconds} s`)
   }
 
   #note(problem: string): void {

@@ -29,7 +29,12 @@ export type CaptureDirection = 'inout' | 'in' | 'out'
 /** The console gives up a little later than the host does, so that the host's end is the one that is seen. */
 const GRACE_MS = 15_000
 
-export function tcpdumpCommand({ netns, device }: CapturePlace, filter: string, limits: CaptureLimits, direction: CaptureDirection = 'inout'): Command {
+export function tcpdumpCommand(
+  { netns, device }: CapturePlace,
+  filter: string,
+  limits: CaptureLimits,
+  direction: CaptureDirection = 'inout',
+): Command {
   const { packets, seconds, snapLength } = limits
   const prefix = netns === '' ? [] : ['ip', 'netns', 'exec', netns]
   const options = ['-U', '--immediate-mode', '-nn', '-Z', 'root', '-Q', direction, '-s', String(snapLength), '-c', String(packets)]

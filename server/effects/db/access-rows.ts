@@ -16,7 +16,8 @@ export async function requireAccess(tx: Tx, hostId: string): Promise<Row> {
   return row
 }
 
-export const prepareBox = (tx: Tx, box: SecretBox): Promise<void> => box.prepare(async () => (await tx.hostAccess.count({ where: { sealedSecret: { not: null } } })) === 0)
+export const prepareBox = (tx: Tx, box: SecretBox): Promise<void> =>
+  box.prepare(async () => (await tx.hostAccess.count({ where: { sealedSecret: { not: null } } })) === 0)
 
 export function sealAuth(auth: HostAuthInput, hostId: string, box: SecretBox): AuthColumns {
   const nothing: AuthColumns = { authKind: auth.kind, privateKeyPath: null, socketPath: null, sealedSecret: null }

@@ -24,8 +24,16 @@ it('has nothing against a database of this version, or of an earlier one', async
 
 it.each([
   ['a newer version', newer, /tapline\.db was written by a newer version of Tapline: .*29990101000000_later/],
-  ['a change of its tables that has another form here', `UPDATE _prisma_migrations SET checksum = 'x' WHERE migration_name = '${last}'`, /tapline\.db had another form of the change .*Use the version that wrote it/],
-  ['a change of its tables that did not end', `UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '${last}'`, /tapline\.db was left half-way through the change .*Restore a backup/],
+  [
+    'a change of its tables that has another form here',
+    `UPDATE _prisma_migrations SET checksum = 'x' WHERE migration_name = '${last}'`,
+    /tapline\.db had another form of the change .*Use the version that wrote it/,
+  ],
+  [
+    'a change of its tables that did not end',
+    `UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '${last}'`,
+    /tapline\.db was left half-way through the change .*Restore a backup/,
+  ],
   ['another program', 'ALTER TABLE _prisma_migrations RENAME TO other', /tapline\.db is of another program/],
 ])('refuses one with %s, in a sentence with its path, and leaves it as it is', async (_, statement, sentence) => {
   await temp.sql(statement)
@@ -35,5 +43,8 @@ it.each([
 
 it('refuses what is no database', async () => {
   await temp.replaceDatabase('garbage, '.repeat(2000))
-  await expect(migrate(url)).rejects.toMatchObject({ code: 'conflict', message: expect.stringMatching(/tapline\.db cannot be read: it is damaged, or no database\. Restore a backup/) })
+  await expect(migrate(url)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringMatching(/tapline\.db cannot be read: it is damaged, or no database\. Restore a backup/),
+  })
 })

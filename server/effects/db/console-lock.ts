@@ -51,7 +51,10 @@ const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in 
 function heldByAnother(dataDirectory: string): AppError {
   const holder = readHolder(dataDirectory)
   const name = holder ? `process ${holder.pid}, since ${holder.startedAt}` : 'a process that did not leave its name'
-  return new AppError('busy', `Another console is at work on ${dataDirectory}: ${name}. Stop it first, or give this one a data directory of its own (TAPLINE_DATA).`)
+  return new AppError(
+    'busy',
+    `Another console is at work on ${dataDirectory}: ${name}. Stop it first, or give this one a data directory of its own (TAPLINE_DATA).`,
+  )
 }
 
 /** null between the lock and the name of who took it. */

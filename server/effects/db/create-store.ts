@@ -35,7 +35,13 @@ export function createStore({ dataDirectory, clock, ids, events, logger }: Store
   const design = createDesignStore(database, events)
   const observations = createObservationStore(database, logger)
   const files = createCaptureStore(dataDirectory)
-  const retention = createRetentionStore({ database, databasePath: fileURLToPath(databaseUrlOf(dataDirectory)), captures: files, clock, logger })
+  const retention = createRetentionStore({
+    database,
+    databasePath: fileURLToPath(databaseUrlOf(dataDirectory)),
+    captures: files,
+    clock,
+    logger,
+  })
   return {
     loadTopology: design.loadTopology,
     loadDesign: design.loadDesign,
@@ -46,7 +52,10 @@ export function createStore({ dataDirectory, clock, ids, events, logger }: Store
     runs: createRunStore(database, logger, retention.wake),
     revisions: createRevisionStore(database, clock),
     verifications: createVerificationStore(database, clock, logger, retention.wake),
-    captures: { ...files, find: async (id) => (await files.find(id)) ?? Promise.reject(await database.read((tx) => absent(tx, 'captures', id))) },
+    captures: {
+      ...files,
+      find: async (id) => (await files.find(id)) ?? Promise.reject(await database.read((tx) => absent(tx, 'captures', id))),
+    },
     retention,
     observations,
     made: createMadeStore(database),

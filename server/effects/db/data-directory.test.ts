@@ -65,7 +65,9 @@ it('all files of a store that works are the owner’s only', async () => {
   try {
     const temp = await openTempStore()
     const auth = { kind: 'password', password: 'x' }
-    await temp.store.hosts.register(hostRegistrationInput.parse({ name: 'a', address: '192.0.2.1', port: 22, user: 'root', auth, roles: ['compute'] }))
+    await temp.store.hosts.register(
+      hostRegistrationInput.parse({ name: 'a', address: '192.0.2.1', port: 22, user: 'root', auth, roles: ['compute'] }),
+    )
     const files = readdirSync(temp.dataDirectory).sort()
     expect(files).toEqual(['secret.key', 'tapline.db', 'tapline.db-shm', 'tapline.db-wal'])
     expect(files.map((name) => modeOf(join(temp.dataDirectory, name)))).toEqual(Array(4).fill('600'))

@@ -23,7 +23,8 @@ export function ensureDataDirectory(dataDirectory: string): void {
   if (existsSync(captures)) closeToOthers(captures, OWNER_ONLY_DIRECTORY)
   // SQLite would make it as the umask says.
   createFile(join(dataDirectory, DATABASE))
-  for (const path of DATABASE_FILES.map((name) => join(dataDirectory, name)).filter((each) => existsSync(each))) closeToOthers(path, OWNER_ONLY_FILE)
+  for (const path of DATABASE_FILES.map((name) => join(dataDirectory, name)).filter((each) => existsSync(each)))
+    closeToOthers(path, OWNER_ONLY_FILE)
 }
 
 /** An empty file, when there is none. One that is there is not opened: closing it would free what SQLite holds locked in this process. */
@@ -40,7 +41,11 @@ function closeDirectory(path: string): void {
   if ((mode & OTHERS) === 0) return
   const entries = readdirSync(path)
   const isOurs = (mode & STICKY) === 0 && (entries.length === 0 || entries.includes(DATABASE))
-  if (!isOurs) throw new AppError('conflict', `${path} can be entered by others on this machine and holds other things. Give the console a directory of its own (TAPLINE_DATA), or take that right away (chmod 700 ${path}).`)
+  if (!isOurs)
+    throw new AppError(
+      'conflict',
+      `${path} can be entered by others on this machine and holds other things. Give the console a directory of its own (TAPLINE_DATA), or take that right away (chmod 700 ${path}).`,
+    )
   closeToOthers(path, OWNER_ONLY_DIRECTORY)
 }
 
@@ -49,6 +54,11 @@ function closeToOthers(path: string, mode: number): void {
   try {
     chmodSync(path, mode)
   } catch (error) {
-    throw new AppError('conflict', `${path} is open to others on this machine, and is not ours to close. Give it to the user of the console (chown), with mode ${mode.toString(8)}.`, {}, error)
+    throw new AppError(
+      'conflict',
+      `${path} is open to others on this machine, and is not ours to close. Give it to the user of the console (chown), with mode ${mode.toString(8)}.`,
+      {},
+      error,
+    )
   }
 }

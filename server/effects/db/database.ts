@@ -52,7 +52,16 @@ export function openDatabase(databaseUrl: string): Database {
 /** In a sentence that a run's verdict can carry. Prisma puts the reason in the last line, below an excerpt of our source. */
 function notWritten(error: unknown): AppError {
   if (isAppError(error)) return error
-  if (isDiskFull(error)) return new AppError('disk_full', 'The console could not write to its database: the disk of its data directory is full. Nothing was stored.', {}, error)
-  const reason = String(error instanceof Error ? error.message : error).trimEnd().split('\n').at(-1)
+  if (isDiskFull(error))
+    return new AppError(
+      'disk_full',
+      'The console could not write to its database: the disk of its data directory is full. Nothing was stored.',
+      {},
+      error,
+    )
+  const reason = String(error instanceof Error ? error.message : error)
+    .trimEnd()
+    .split('\n')
+    .at(-1)
   return new AppError('internal', `The console could not write to its database: ${reason}`, {}, error)
 }

@@ -24,7 +24,9 @@ beforeEach(async () => {
 })
 afterEach(() => temp.remove())
 
-const put = (topology: Topology): TopologyEdit<null> => () => ({ ok: true, topology, value: null })
+const put =
+  (topology: Topology): TopologyEdit<null> =>
+  () => ({ ok: true, topology, value: null })
 const sample = makeSample()
 const { physnet1, demo, blue } = sample
 
@@ -35,16 +37,48 @@ describe('an edit from memory does what one from the rows does', () => {
   type Move = (topology: Topology, n: number, ids: ReturnType<typeof countedIds>) => TopologyEdit<unknown>
   const moves: readonly Move[] = [
     ({ networks }, n, ids) => updateNetwork(pick(networks, n), { name: `n${n}`, mtu: 1300 + n }, ids),
-    (_, n, ids) => createNetwork({ projectId: demo, name: `n${n}`, type: 'vlan', physicalNetworkId: physnet1, segmentationId: 100 + (n % 4) }, ids),
-    ({ networks }, n, ids) => createSubnet({ networkId: pick(networks, n), name: `s${n}`, cidr: `10.${n % 5}.0.0/29`, isDhcpEnabled: n % 2 === 0, dnsNameservers: [] }, ids),
+    (_, n, ids) =>
+      createNetwork({ projectId: demo, name: `n${n}`, type: 'vlan', physicalNetworkId: physnet1, segmentationId: 100 + (n % 4) }, ids),
+    ({ networks }, n, ids) =>
+      createSubnet(
+        { networkId: pick(networks, n), name: `s${n}`, cidr: `10.${n % 5}.0.0/29`, isDhcpEnabled: n % 2 === 0, dnsNameservers: [] },
+        ids,
+      ),
     ({ subnets }, n, ids) => updateSubnet(pick(subnets, n), { isDhcpEnabled: n % 2 === 0, name: `s${n}` }, ids),
-    ({ ports }, n, ids) => updatePort(pick(ports, n), { name: `p${n % 3}`, ...(n % 3 === 0 && { macAddress: ports[(n + 1) % ports.length]!.macAddress }) }, ids),
-    ({ networks, ports }, n, ids) => createPort({ networkId: pick(networks, n), name: '', fixedIps: [...(ports[n % ports.length]?.fixedIps ?? [])] }, ids),
+    ({ ports }, n, ids) =>
+      updatePort(pick(ports, n), { name: `p${n % 3}`, ...(n % 3 === 0 && { macAddress: ports[(n + 1) % ports.length]!.macAddress }) }, ids),
+    ({ networks, ports }, n, ids) =>
+      createPort({ networkId: pick(networks, n), name: '', fixedIps: [...(ports[n % ports.length]?.fixedIps ?? [])] }, ids),
     ({ networks }, n, ids) => createPort({ networkId: pick(networks, n), name: `q${n}` }, ids),
-    ({ hosts, networks }, n, ids) => createVm({ projectId: demo, name: `v${n}`, hostId: pick(hosts, n), networkIds: [pick(networks, n), pick(networks, n + 1)], memoryMib: 128, vcpus: 1, boot }, ids),
-    ({ ports }, n, ids) => createTrunk({ projectId: demo, name: '', portId: pick(ports, n), subPorts: [], isAdminStateUp: true }, { ids, now: '2026-01-01T00:00:00.000Z' }),
-    ({ trunks, networks }, n, ids) => addSubPorts(pick(trunks, n), [{ networkId: pick(networks, n), segmentationType: 'vlan', segmentationId: (n % 3) + 1 }], { ids, now: '2026-01-01T00:00:00.000Z' }),
-    ({ trunks }, n, ids) => removeSubPorts(pick(trunks, n), { portIds: trunks[n % Math.max(1, trunks.length)]?.subPorts.map(({ portId }) => portId) ?? [], deletesPorts: n % 2 === 0 }, { ids, now: '2026-01-01T00:00:00.000Z' }),
+    ({ hosts, networks }, n, ids) =>
+      createVm(
+        {
+          projectId: demo,
+          name: `v${n}`,
+          hostId: pick(hosts, n),
+          networkIds: [pick(networks, n), pick(networks, n + 1)],
+          memoryMib: 128,
+          vcpus: 1,
+          boot,
+        },
+        ids,
+      ),
+    ({ ports }, n, ids) =>
+      createTrunk(
+        { projectId: demo, name: '', portId: pick(ports, n), subPorts: [], isAdminStateUp: true },
+        { ids, now: '2026-01-01T00:00:00.000Z' },
+      ),
+    ({ trunks, networks }, n, ids) =>
+      addSubPorts(pick(trunks, n), [{ networkId: pick(networks, n), segmentationType: 'vlan', segmentationId: (n % 3) + 1 }], {
+        ids,
+        now: '2026-01-01T00:00:00.000Z',
+      }),
+    ({ trunks }, n, ids) =>
+      removeSubPorts(
+        pick(trunks, n),
+        { portIds: trunks[n % Math.max(1, trunks.length)]?.subPorts.map(({ portId }) => portId) ?? [], deletesPorts: n % 2 === 0 },
+        { ids, now: '2026-01-01T00:00:00.000Z' },
+      ),
     ({ hosts }, n, ids) => setHostPrepared(pick(hosts, n), n % 3 > 0, ids),
     ({ hosts }, n, ids) => updateHost(pick(hosts, n), { name: `h${n}`, roles: n % 2 ? ['compute', 'network'] : ['network'] }, ids),
     ({ vms }, n, ids) => removeVm(pick(vms, n), ids),
@@ -52,7 +86,11 @@ describe('an edit from memory does what one from the rows does', () => {
     ({ networks }, n) => removeNetwork(pick(networks, n)),
   ]
   const scripts = fc.array(fc.tuple(fc.nat(moves.length - 1), fc.nat(30)), { minLength: 8, maxLength: 20 })
-  const outcomeOf = (edit: Promise<unknown>) => edit.then((value) => ({ value }), ({ code, message, context }) => ({ code, message, context }))
+  const outcomeOf = (edit: Promise<unknown>) =>
+    edit.then(
+      (value) => ({ value }),
+      ({ code, message, context }) => ({ code, message, context }),
+    )
 
   it('the same values, the same refusals, the same topology', async () => {
     const other = await openTempStore()
@@ -87,7 +125,8 @@ describe('several consoles on one database', () => {
     await other.edit(createProject({ name: 'b' }, systemIds))
     await expect(temp.store.edit(createProject({ name: 'b' }, systemIds))).rejects.toMatchObject({ context: { rule: 'name-unique' } })
     await temp.store.edit(createProject({ name: 'c' }, systemIds))
-    for (const store of [temp.store, other]) expect(await store.loadDesign()).toMatchObject({ version: 3, topology: { projects: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] } })
+    for (const store of [temp.store, other])
+      expect(await store.loadDesign()).toMatchObject({ version: 3, topology: { projects: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] } })
   })
 
   it('a revision that another one recorded is the base at once, and what did not change stays the same object', async () => {

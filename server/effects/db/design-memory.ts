@@ -32,7 +32,11 @@ export function createDesignMemory(database: Pick<Database, 'read' | 'readAtOnce
   }
 
   /** Shared by all that find memory behind, for they would all load the same. */
-  const load = (): Promise<void> => (loading ??= database.readAtOnce(currentIn).then(() => undefined).finally(() => (loading = null)))
+  const load = (): Promise<void> =>
+    (loading ??= database
+      .readAtOnce(currentIn)
+      .then(() => undefined)
+      .finally(() => (loading = null)))
 
   async function current(): Promise<Design> {
     for (;;) {

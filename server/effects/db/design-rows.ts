@@ -35,5 +35,7 @@ export async function bumpVersion(tx: Tx): Promise<number> {
 
 export async function loadBase(db: Tx): Promise<Design['base']> {
   const latest = await db.revision.findFirst({ select: { number: true, topologyJson: true }, orderBy: { number: 'desc' } })
-  return latest ? { number: latest.number, topology: completeTopology(readJson(latest.topologyJson)) } : { number: 0, topology: emptyTopology }
+  return latest
+    ? { number: latest.number, topology: completeTopology(readJson(latest.topologyJson)) }
+    : { number: 0, topology: emptyTopology }
 }

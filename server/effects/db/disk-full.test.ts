@@ -25,9 +25,15 @@ it('an edit on a full disk says so, and is taken when there is space again', asy
   const limit = (pages: number) => database.write((db) => db.$queryRawUnsafe(`PRAGMA max_page_count = ${pages}`))
   await limit(1)
   const edits = Array.from({ length: 200 }, (_, index) => createProject({ name: `${index} ${'x'.repeat(200)}` }, systemIds))
-  const refused = (await Promise.allSettled(edits.map((edit) => design.edit(edit)))).flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  const refused = (await Promise.allSettled(edits.map((edit) => design.edit(edit)))).flatMap((each) =>
+    each.status === 'rejected' ? [each.reason as unknown] : [],
+  )
   expect(refused.length).toBeGreaterThan(0)
-  for (const error of refused) expect(error).toMatchObject({ code: 'disk_full', message: 'The console could not write to its database: the disk of its data directory is full. Nothing was stored.' })
+  for (const error of refused)
+    expect(error).toMatchObject({
+      code: 'disk_full',
+      message: 'The console could not write to its database: the disk of its data directory is full. Nothing was stored.',
+    })
   const { length } = (await design.loadTopology()).projects
   expect(length).toBe(edits.length - refused.length)
   await limit(1_000_000)
@@ -37,5 +43,6 @@ it('an edit on a full disk says so, and is taken when there is space again', asy
 
 it('knows the system’s words for it', () => {
   for (const code of ['ENOSPC', 'EDQUOT', 'SQLITE_FULL']) expect(isDiskFull(Object.assign(new Error('x'), { code }))).toBe(true)
-  for (const other of [new Error('disk is full'), Object.assign(new Error('x'), { code: 'EACCES' }), null, 'ENOSPC']) expect(isDiskFull(other)).toBe(false)
+  for (const other of [new Error('disk is full'), Object.assign(new Error('x'), { code: 'EACCES' }), null, 'ENOSPC'])
+    expect(isDiskFull(other)).toBe(false)
 })

@@ -16,7 +16,11 @@ afterEach(async () => {
 })
 
 const plan = aPlan('p1')
-const ended = aRun('r1', plan, { status: 'succeeded', phase: 'done', verdict: { code: 'in-place', params: { revision: 1, hosts: ['cmp1'] } } })
+const ended = aRun('r1', plan, {
+  status: 'succeeded',
+  phase: 'done',
+  verdict: { code: 'in-place', params: { revision: 1, hosts: ['cmp1'] } },
+})
 const lastEvent = (run: Run): RunEvent => ({ runId: run.id, seq: 2, at: run.startedAt, type: 'finished', run })
 
 async function startRun(id: string): Promise<void> {
@@ -25,27 +29,36 @@ async function startRun(id: string): Promise<void> {
 }
 
 // The record, or the last entry of its journal: one is not stored without the other.
-it.each([['RunRecord', 'UPDATE'], ['JournalEntry', 'INSERT']] as const)('the end of a run is told from memory while %s cannot be written, then stored before the next run', async (table, operation) => {
-  await temp.store.plans.save(plan)
-  await startRun('r1')
-  const broken = await temp.breakTable(table, operation)
-  await temp.store.runs.finish(ended, lastEvent(ended))
-  expect(temp.logged).toHaveLength(1)
-  expect(await temp.store.runs.get('r1')).toEqual(ended)
-  const told = { id: 'r1', status: 'succeeded', verdict: ended.verdict }
-  expect((await temp.store.runs.list(firstPage)).items).toMatchObject([told])
-  expect(await temp.store.runs.latest()).toMatchObject(told)
-  expect(await temp.store.runs.listGoing()).toEqual([])
-  expect((await temp.store.runs.listEvents('r1', -1)).map(({ seq, type }) => [seq, type])).toEqual([[1, 'phase'], [2, 'finished']])
-  expect(await temp.store.runs.listEvents('r1', 2)).toEqual([])
-  expect(await temp.reopen().runs.get('r1')).toMatchObject({ status: 'running' })
+it.each([
+  ['RunRecord', 'UPDATE'],
+  ['JournalEntry', 'INSERT'],
+] as const)(
+  'the end of a run is told from memory while %s cannot be written, then stored before the next run',
+  async (table, operation) => {
+    await temp.store.plans.save(plan)
+    await startRun('r1')
+    const broken = await temp.breakTable(table, operation)
+    await temp.store.runs.finish(ended, lastEvent(ended))
+    expect(temp.logged).toHaveLength(1)
+    expect(await temp.store.runs.get('r1')).toEqual(ended)
+    const told = { id: 'r1', status: 'succeeded', verdict: ended.verdict }
+    expect((await temp.store.runs.list(firstPage)).items).toMatchObject([told])
+    expect(await temp.store.runs.latest()).toMatchObject(told)
+    expect(await temp.store.runs.listGoing()).toEqual([])
+    expect((await temp.store.runs.listEvents('r1', -1)).map(({ seq, type }) => [seq, type])).toEqual([
+      [1, 'phase'],
+      [2, 'finished'],
+    ])
+    expect(await temp.store.runs.listEvents('r1', 2)).toEqual([])
+    expect(await temp.reopen().runs.get('r1')).toMatchObject({ status: 'running' })
 
-  await broken.mend()
-  await startRun('r2')
-  expect(await temp.reopen().runs.get('r1')).toEqual(ended)
-  expect(await temp.reopen().runs.listEvents('r1', 1)).toEqual([lastEvent(ended)])
-  expect(await temp.store.runs.listEvents('r1', 1)).toEqual([lastEvent(ended)])
-})
+    await broken.mend()
+    await startRun('r2')
+    expect(await temp.reopen().runs.get('r1')).toEqual(ended)
+    expect(await temp.reopen().runs.listEvents('r1', 1)).toEqual([lastEvent(ended)])
+    expect(await temp.store.runs.listEvents('r1', 1)).toEqual([lastEvent(ended)])
+  },
+)
 
 it('so is the end of a verification', async () => {
   const passed = aVerification('v1')

@@ -44,7 +44,10 @@ export function createEndings<Ended extends Identified, Event extends JournalEve
       return isOurs
     } catch (error) {
       unwritten.set(ended.id, { ended, lastEvent })
-      logger.error('The end of a run or verification could not be stored. It is told from memory for as long as the console runs.', { id: ended.id, err: error })
+      logger.error('The end of a run or verification could not be stored. It is told from memory for as long as the console runs.', {
+        id: ended.id,
+        err: error,
+      })
       return true
     }
   }

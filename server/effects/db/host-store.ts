@@ -87,7 +87,11 @@ const isAboutAccess = ({ address, port, user, auth }: HostPatch): boolean => [ad
 /** Of a host whose access is not known any more. Nothing is left to fill gaps from, and its key has to be compared again. */
 async function regainedAccess(tx: Tx, hostId: string, { address, port, user, auth }: HostPatch, box: SecretBox): Promise<Row> {
   if (address === undefined || port === undefined || user === undefined || auth === undefined) {
-    throw new AppError('invalid_input', 'How this host is entered is no longer known: give its address, port, user and authentication together.', { rule: 'ssh-access' })
+    throw new AppError(
+      'invalid_input',
+      'How this host is entered is no longer known: give its address, port, user and authentication together.',
+      { rule: 'ssh-access' },
+    )
   }
   const { name } = await tx.host.findUniqueOrThrow({ where: { id: hostId } })
   return firstAccess({ name, address, port, user, auth }, hostId, box)

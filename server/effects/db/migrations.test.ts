@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { migrate } from '@/scripts/migrate'
-import { blockedPlan, failedRun } from '@/server/core/explain/specimens/plans'
+import { blockedPlan } from '@/server/core/explain/specimens/plans'
+import { failedRun } from '@/server/core/explain/specimens/runs'
 import { explainFinding } from '@/server/core/explain/finding'
 import { toldRun, toldVerification } from '@/server/core/testing/told'
 import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
@@ -59,26 +60,35 @@ async function sourceFor(columns: Columns): Promise<Source> {
 
 const names = listMigrationNames()
 
-it.each(names.map((name, index) => [name, index + 1] as const))('what a version with the schema of %s left is there after every later migration', async (_, count) => {
-  const url = databaseUrlOf(directory)
-  await applyFirst(url, count)
-  const columns = await withClient(url, listColumns)
-  const source = await sourceFor(columns)
-  await withClient(url, (client) => fill(client, { from: source.dump, json: earlierJson(columns), gone: goneColumns }))
-  const before = await withClient(url, dump)
-  copyFileSync(join(source.temp.dataDirectory, 'secret.key'), join(directory, 'secret.key'))
+it.each(names.map((name, index) => [name, index + 1] as const))(
+  'what a version with the schema of %s left is there after every later migration',
+  async (_, count) => {
+    const url = databaseUrlOf(directory)
+    await applyFirst(url, count)
+    const columns = await withClient(url, listColumns)
+    const source = await sourceFor(columns)
+    await withClient(url, (client) => fill(client, { from: source.dump, json: earlierJson(columns), gone: goneColumns }))
+    const before = await withClient(url, dump)
+    copyFileSync(join(source.temp.dataDirectory, 'secret.key'), join(directory, 'secret.key'))
 
-  expect(await migrate(url)).toEqual(names.slice(count))
-  await withClient(url, async (client) => expectKept(before, await dump(client)))
-  const store = createStore({ dataDirectory: directory, clock: systemClock, events: createEventHub(), ids: systemIds, logger: recordLog().logger })
-  try {
-    expect(await store.loadTopology()).toEqual(source.topology)
-    await expectRecords(store, source)
-    await expectEditable(store, source)
-  } finally {
-    await store.close()
-  }
-})
+    expect(await migrate(url)).toEqual(names.slice(count))
+    await withClient(url, async (client) => expectKept(before, await dump(client)))
+    const store = createStore({
+      dataDirectory: directory,
+      clock: systemClock,
+      events: createEventHub(),
+      ids: systemIds,
+      logger: recordLog().logger,
+    })
+    try {
+      expect(await store.loadTopology()).toEqual(source.topology)
+      await expectRecords(store, source)
+      await expectEditable(store, source)
+    } finally {
+      await store.close()
+    }
+  },
+)
 
 /** Each table has its rows, and these what stood in the columns that are left. */
 function expectKept(before: Dump, after: Dump): void {
@@ -86,16 +96,24 @@ function expectKept(before: Dump, after: Dump): void {
     const kept = after.get(table) ?? []
     expect(rows.length, table).toBeGreaterThan(0)
     const isLeft = (name: string): boolean => kept.some((row) => name in row)
-    const shared = (row: Row) => Object.entries(row).filter(([name]) => rows.some((each) => name in each) && isLeft(name)).sort()
+    const shared = (row: Row) =>
+      Object.entries(row)
+        .filter(([name]) => rows.some((each) => name in each) && isLeft(name))
+        .sort()
     expect(kept.map(shared), table).toEqual(rows.map(shared))
   }
 }
 
-const sentencesOf = ({ hosts, warnings = [] }: Plan) => [...hosts.flatMap((host) => [...host.blocked, ...host.kept, ...(host.warnings ?? [])]), ...warnings].map(explainFinding)
+const sentencesOf = ({ hosts, warnings = [] }: Plan) =>
+  [...hosts.flatMap((host) => [...host.blocked, ...host.kept, ...(host.warnings ?? [])]), ...warnings].map(explainFinding)
 
 async function expectRecords(store: Store, { spareId, topology }: Source): Promise<void> {
   const run = await store.runs.get(failedRun.id)
-  expect([run.steps, toldRun(run).verdict, run.leftovers.map(({ finding }) => explainFinding(finding))]).toEqual([failedRun.steps, toldRun(failedRun).verdict, failedRun.leftovers.map(({ finding }) => explainFinding(finding))])
+  expect([run.steps, toldRun(run).verdict, run.leftovers.map(({ finding }) => explainFinding(finding))]).toEqual([
+    failedRun.steps,
+    toldRun(failedRun).verdict,
+    failedRun.leftovers.map(({ finding }) => explainFinding(finding)),
+  ])
   expect(sentencesOf(run.plan)).toEqual(sentencesOf(blockedPlan))
   expect(await store.runs.latest()).toMatchObject({ id: failedRun.id, status: 'failed' })
   expect((await store.runs.listEvents(failedRun.id, -1)).map(({ type }) => type)).toEqual(['phase', 'step', 'finished'])

@@ -7,7 +7,8 @@ import { partRows, toRow } from './object-rows'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
 const topology = makeOneOfEach()
-const columnsOf = (table: string): string[] => Object.keys(Reflect.get(Prisma, `${table.charAt(0).toUpperCase()}${table.slice(1)}ScalarFieldEnum`) ?? {}).toSorted()
+const columnsOf = (table: string): string[] =>
+  Object.keys(Reflect.get(Prisma, `${table.charAt(0).toUpperCase()}${table.slice(1)}ScalarFieldEnum`) ?? {}).toSorted()
 
 describe.each(kindNames)('a %s', <K extends Kind>(kind: K) => {
   const items = itemsOf(topology, kind)
@@ -39,7 +40,10 @@ describe('in the database', () => {
   afterAll(() => temp.remove())
 
   it('all kinds come back as they went in, with their descriptions and without', async () => {
-    const told: Topology = { ...topology, networks: topology.networks.map((network, index) => (index === 0 ? { ...network, description: 'for guests' } : network)) }
+    const told: Topology = {
+      ...topology,
+      networks: topology.networks.map((network, index) => (index === 0 ? { ...network, description: 'for guests' } : network)),
+    }
     await temp.store.edit(() => ({ ok: true, topology: told, value: null }))
     expect(await temp.reopen().loadTopology()).toEqual(told)
   })

@@ -79,17 +79,24 @@ export function toRow<K extends Kind>(kind: K, item: ObjectOf[K]): Row {
   return row
 }
 
-const spreadsOf = (spread: { readonly [field: string]: readonly string[] | undefined }) => Object.entries(spread).map(([field, inner = []]) => [field, inner] as const)
+const spreadsOf = (spread: { readonly [field: string]: readonly string[] | undefined }) =>
+  Object.entries(spread).map(([field, inner = []]) => [field, inner] as const)
 /** tunnelNic */
 const columnOf = (field: string, key: string): string => `${field}${key.charAt(0).toUpperCase()}${key.slice(1)}`
 
 export function partRows<K extends Kind>(kind: K, item: ObjectOf[K]): Row[] {
   const { parts } = kindOf(kind).columns
-  return parts ? parts.of(item).map((part, position) => ({ ...(part as Row), [parts.owner]: item.id, ...(parts.orderBy === 'position' && { position }) })) : []
+  return parts
+    ? parts
+        .of(item)
+        .map((part, position) => ({ ...(part as Row), [parts.owner]: item.id, ...(parts.orderBy === 'position' && { position }) }))
+    : []
 }
 
-export const removeObjects = (tx: Tx, kind: Kind, ids: readonly string[]): Promise<unknown> => tableOf(tx, kind).deleteMany({ where: { id: { in: [...ids] } } })
-export const updateObject = <K extends Kind>(tx: Tx, kind: K, item: ObjectOf[K]): Promise<unknown> => tableOf(tx, kind).update({ where: { id: item.id }, data: toRow(kind, item) })
+export const removeObjects = (tx: Tx, kind: Kind, ids: readonly string[]): Promise<unknown> =>
+  tableOf(tx, kind).deleteMany({ where: { id: { in: [...ids] } } })
+export const updateObject = <K extends Kind>(tx: Tx, kind: K, item: ObjectOf[K]): Promise<unknown> =>
+  tableOf(tx, kind).update({ where: { id: item.id }, data: toRow(kind, item) })
 export const createObjects = <K extends Kind>(tx: Tx, kind: K, items: readonly ObjectOf[K][]): Promise<unknown> =>
   tableOf(tx, kind).createMany({ data: items.map((item) => toRow(kind, item)) })
 
@@ -114,5 +121,6 @@ export async function createParts<K extends Kind>(tx: Tx, kind: K, items: readon
   const { parts } = kindOf(kind).columns
   if (!parts) return
   const rows = items.flatMap((item) => partRows(kind, item))
-  for (let start = 0; start < rows.length; start += PARTS_PER_STATEMENT) await tableOf(tx, parts.table).createMany({ data: rows.slice(start, start + PARTS_PER_STATEMENT) })
+  for (let start = 0; start < rows.length; start += PARTS_PER_STATEMENT)
+    await tableOf(tx, parts.table).createMany({ data: rows.slice(start, start + PARTS_PER_STATEMENT) })
 }

@@ -75,7 +75,10 @@ it('the newest of a host is what stays, however fast they come, and every host h
   const last = temp.store.observations.save(anObservation('a', at(4)))
   expect(await temp.store.observations.lastReadAt('a')).toBe(at(4))
   await last
-  expect((await sizes()).map(({ hostId, observedAt }) => [hostId, observedAt])).toEqual([['a', at(4)], ['b', at(3)]])
+  expect((await sizes()).map(({ hostId, observedAt }) => [hostId, observedAt])).toEqual([
+    ['a', at(4)],
+    ['b', at(3)],
+  ])
 })
 
 it('one that comes while an older one of its host is written is written after it', async () => {
@@ -105,7 +108,9 @@ it('a full disk is told as one', async () => {
   const text = randomBytes(200_000).toString('base64')
   const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text, reason: quote('odd') }] }
   await store.save(reading)
-  expect(temp.logged).toMatchObject([{ message: 'A reading could not be stored. It is told from memory.', fields: { err: { code: 'disk_full' } } }])
+  expect(temp.logged).toMatchObject([
+    { message: 'A reading could not be stored. It is told from memory.', fields: { err: { code: 'disk_full' } } },
+  ])
   expect(await store.load('a')).toBe(reading)
 })
 

@@ -32,7 +32,10 @@ export class OneConnection extends PrismaLibSql {
 
   override createClient(config: Config): Client {
     const client = super.createClient(config)
-    const own = { execute: (statement: Statement) => executeAlone(client, statement), transaction: () => beginTransaction(client, this.#begin) }
+    const own = {
+      execute: (statement: Statement) => executeAlone(client, statement),
+      transaction: () => beginTransaction(client, this.#begin),
+    }
     return new Proxy(client, {
       get: (_target, key) => {
         if (key === 'execute' || key === 'transaction') return own[key]

@@ -33,7 +33,8 @@ export async function unpackReading(packed: Uint8Array): Promise<HostObservation
 }
 
 /** As readings were stored before they were packed. */
-export const readPlainReading = (text: Uint8Array): HostObservation => readObservation(complete(readJson<HostObservation>(Buffer.from(text).toString())))
+export const readPlainReading = (text: Uint8Array): HostObservation =>
+  readObservation(complete(readJson<HostObservation>(Buffer.from(text).toString())))
 
 function* toLines(observation: HostObservation): Generator<void, readonly Buffer[]> {
   const { state, unseen } = observation

@@ -10,7 +10,11 @@ export const behind = (cursor: TimeCursor | null) =>
 
 export const rowsFor = ({ limit }: Pick<PageQuery<unknown>, 'limit'>): number => limit + 1
 
-export function cutPage<Row, Cursor>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => Cursor): { readonly shown: readonly Row[]; readonly nextCursor: Cursor | null } {
+export function cutPage<Row, Cursor>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => Cursor,
+): { readonly shown: readonly Row[]; readonly nextCursor: Cursor | null } {
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
   return { shown, nextCursor: last === undefined ? null : cursorOf(last) }

@@ -44,14 +44,20 @@ export function createRevisionStore(database: Database, clock: Clock): RevisionS
     list: ({ limit, cursor }) =>
       database.read(async (tx) => {
         const where = cursor === null ? {} : { number: { lt: cursor } }
-        const rows = await tx.revision.findMany({ select: { number: true, summaryJson: true }, where, orderBy: { number: 'desc' }, take: rowsFor({ limit }) })
+        const rows = await tx.revision.findMany({
+          select: { number: true, summaryJson: true },
+          where,
+          orderBy: { number: 'desc' },
+          take: rowsFor({ limit }),
+        })
         const { shown, nextCursor } = cutPage(rows, limit, ({ number }) => number)
         return { items: shown.map((row) => readJson<RevisionSummary>(row.summaryJson)), nextCursor, total: await tx.revision.count() }
       }),
   }
 }
 
-const listNewer = (tx: Tx, number: number) => tx.revision.findMany({ select: { number: true, planId: true }, where: { number: { gt: number } }, orderBy: { number: 'asc' } })
+const listNewer = (tx: Tx, number: number) =>
+  tx.revision.findMany({ select: { number: true, planId: true }, where: { number: { gt: number } }, orderBy: { number: 'asc' } })
 
 function toRow({ topology, changes, ...rest }: Revision): Row {
   const summary: RevisionSummary = { ...rest, counts: countObjects(topology), changeCounts: countActions(changes) }

@@ -18,7 +18,14 @@ let now: number
 beforeEach(async () => {
   temp = await openTempStore()
   now = Date.parse('2026-01-01T00:00:00.000Z')
-  const open = () => createStore({ dataDirectory: temp.dataDirectory, events: createEventHub(), clock: { now: () => new Date(now) }, ids: systemIds, logger: temp.logger })
+  const open = () =>
+    createStore({
+      dataDirectory: temp.dataDirectory,
+      events: createEventHub(),
+      clock: { now: () => new Date(now) },
+      ids: systemIds,
+      logger: temp.logger,
+    })
   stores = [open(), open()]
   ;[here, there] = stores.map(({ queue }) => queue) as [RunQueue, RunQueue]
 })
@@ -121,7 +128,9 @@ it('wakes who waits in this process, and lets nobody wait for ever', async () =>
 })
 
 it('keeps what has no record of its own within bounds', async () => {
-  await temp.sql(`INSERT INTO OperationRecord SELECT 'r' || value, value, CASE value WHEN 1 THEN 'apply' ELSE 'read' END, 'local', 'ended', 'succeeded', '[]', 'x', '', '', '', '' FROM json_each((SELECT json_group_array(n) FROM (WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 501) SELECT n FROM s)))`)
+  await temp.sql(
+    `INSERT INTO OperationRecord SELECT 'r' || value, value, CASE value WHEN 1 THEN 'apply' ELSE 'read' END, 'local', 'ended', 'succeeded', '[]', 'x', '', '', '', '' FROM json_each((SELECT json_group_array(n) FROM (WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < 501) SELECT n FROM s)))`,
+  )
   await here.enqueue(apply('a', []))
   expect(await here.get('r1')).not.toBeNull()
   expect(await here.get('r2')).toBeNull()

@@ -58,7 +58,8 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
     changed: (timeoutMs, signal) => nextHint(events, ['operation'], timeoutMs, signal),
     get: (id) => database.read((tx) => findOperation(tx, id)),
     listOpen: () => database.read(listOpen),
-    listLatest: async () => (await database.read((tx) => tx.operationRecord.findMany({ orderBy: { number: 'desc' }, take: SHOWN }))).map(toOperation),
+    listLatest: async () =>
+      (await database.read((tx) => tx.operationRecord.findMany({ orderBy: { number: 'desc' }, take: SHOWN }))).map(toOperation),
     listLost: async (isAlone) => {
       const gone = isAlone ? {} : { aliveUntil: { lte: isoNow(clock) } }
       const rows = await database.read((tx) => tx.operationRecord.findMany({ where: { ...OPEN, ...gone, holder: { not: holder } } }))
@@ -68,7 +69,8 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
   }
 }
 
-const listOpen = async (tx: Tx): Promise<Operation[]> => (await tx.operationRecord.findMany({ where: OPEN, orderBy: { number: 'asc' } })).map(toOperation)
+const listOpen = async (tx: Tx): Promise<Operation[]> =>
+  (await tx.operationRecord.findMany({ where: OPEN, orderBy: { number: 'asc' } })).map(toOperation)
 
 async function claimHosts(tx: Tx, id: string, now: string, heldUntil: string): Promise<Claim> {
   const operation = await findOperation(tx, id)

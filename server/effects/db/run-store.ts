@@ -26,13 +26,18 @@ const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
 const cursorOf = ({ id, startedAt }: Pick<Row, 'id' | 'startedAt'>) => ({ startedAt, id })
 
 export function createRunStore(database: Database, logger: Logger, onWritten: () => void): RunStore {
-  const endings = createEndings<Run, RunEvent>(database, logger, async (tx, run) => {
-    if (!(await endWithRecord(tx, run.id, outcomeOf(run), run.finishedAt ?? run.startedAt))) return false
-    await saveRun(tx, run)
-    // Hosts that were removed meanwhile were kept for this run.
-    await pruneAccess(tx, [await loadTopologyRows(tx), (await loadBase(tx)).topology])
-    return true
-  }, onWritten)
+  const endings = createEndings<Run, RunEvent>(
+    database,
+    logger,
+    async (tx, run) => {
+      if (!(await endWithRecord(tx, run.id, outcomeOf(run), run.finishedAt ?? run.startedAt))) return false
+      await saveRun(tx, run)
+      // Hosts that were removed meanwhile were kept for this run.
+      await pruneAccess(tx, [await loadTopologyRows(tx), (await loadBase(tx)).topology])
+      return true
+    },
+    onWritten,
+  )
   /** As it is written, unless its end could not be. */
   const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): RunSummary => {
     const unwritten = endings.unwritten(id)
@@ -57,7 +62,12 @@ export function createRunStore(database: Database, logger: Logger, onWritten: ()
       }),
     list: ({ limit, cursor }) =>
       database.read(async (tx) => {
-        const rows = await tx.runRecord.findMany({ select: summaryColumns, where: behind(cursor), orderBy: byLatest, take: rowsFor({ limit }) })
+        const rows = await tx.runRecord.findMany({
+          select: summaryColumns,
+          where: behind(cursor),
+          orderBy: byLatest,
+          take: rowsFor({ limit }),
+        })
         const { shown, nextCursor } = cutPage(rows, limit, cursorOf)
         return { items: shown.map(told), nextCursor, total: await tx.runRecord.count() }
       }),
@@ -94,7 +104,15 @@ async function saveRun(tx: Tx, run: Run): Promise<void> {
 const toRun = (row: Row, plan: Plan): Run => ({ ...readRun(boundRun(readJson<Omit<Run, 'plan'>>(row.runJson))), plan })
 
 /** Stands for one that is no longer there, so that its run can be ended. */
-const lostPlan = ({ planId, startedAt }: Row): Plan => ({ id: planId, createdAt: startedAt, baseRevision: 0, topologyDigest: '', objects: [], hosts: [], impacts: [] })
+const lostPlan = ({ planId, startedAt }: Row): Plan => ({
+  id: planId,
+  createdAt: startedAt,
+  baseRevision: 0,
+  topologyDigest: '',
+  objects: [],
+  hosts: [],
+  impacts: [],
+})
 
 function toRow(run: Run): Row {
   const { plan: _plan, ...record } = boundRun(run)

@@ -49,7 +49,12 @@ function unseal(key: Buffer, sealed: string, boundTo: string): string {
     decipher.setAAD(Buffer.from(boundTo)).setAuthTag(bytes.subarray(tagAt, bodyAt))
     return Buffer.concat([decipher.update(bytes.subarray(bodyAt)), decipher.final()]).toString('utf8')
   } catch (error) {
-    throw new AppError('authentication_failed', 'The stored secret cannot be opened: secret.key in the data directory is not the one it was sealed with. Enter the secret again.', {}, error)
+    throw new AppError(
+      'authentication_failed',
+      'The stored secret cannot be opened: secret.key in the data directory is not the one it was sealed with. Enter the secret again.',
+      {},
+      error,
+    )
   }
 }
 
@@ -60,11 +65,17 @@ function ensureKey(dataDirectory: string): Buffer {
   const path = keyPath(dataDirectory)
   if (!existsSync(path)) createKey(dataDirectory, path)
   if ((statSync(path).mode & 0o077) !== 0) {
-    throw new AppError('authentication_failed', 'secret.key in the data directory can be read by others on this machine. Take that right away (chmod 600) and enter the secrets of the hosts again.')
+    throw new AppError(
+      'authentication_failed',
+      'secret.key in the data directory can be read by others on this machine. Take that right away (chmod 600) and enter the secrets of the hosts again.',
+    )
   }
   const key = Buffer.from(readFileSync(path, 'utf8'), 'base64')
   if (key.length === KEY_BYTES) return key
-  throw new AppError('authentication_failed', 'secret.key in the data directory is damaged. Restore it, or remove it and enter the secrets of the hosts again.')
+  throw new AppError(
+    'authentication_failed',
+    'secret.key in the data directory is damaged. Restore it, or remove it and enter the secrets of the hosts again.',
+  )
 }
 
 /**
@@ -78,7 +89,13 @@ function createKey(dataDirectory: string, path: string): void {
     writeThrough(draft, randomBytes(KEY_BYTES).toString('base64'))
     linkSync(draft, path)
   } catch (error) {
-    if (isDiskFull(error)) throw new AppError('disk_full', `The key that secrets are sealed with could not be written: the disk of ${dataDirectory} is full. Nothing was stored.`, {}, error)
+    if (isDiskFull(error))
+      throw new AppError(
+        'disk_full',
+        `The key that secrets are sealed with could not be written: the disk of ${dataDirectory} is full. Nothing was stored.`,
+        {},
+        error,
+      )
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
     rmSync(draft, { force: true, recursive: true })
@@ -89,7 +106,7 @@ function writeThrough(path: string, text: string): void {
   const file = openSync(path, 'w', OWNER_ONLY)
   try {
     const bytes = Buffer.from(text)
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
     fsyncSync(file)
   } finally {
     closeSync(file)

@@ -33,7 +33,11 @@ const [firstKey, secondKey] = [`SHA256:${'a'.repeat(43)}`, `SHA256:${'b'.repeat(
 const lab = (fingerprint = firstKey): LabStatus => ({
   name: 'test',
   up: true,
-  hosts: [labHost('net1', 11, 'network', fingerprint), labHost('cmp1', 12, 'compute', fingerprint), labHost('cmp2', 13, 'compute', fingerprint)],
+  hosts: [
+    labHost('net1', 11, 'network', fingerprint),
+    labHost('cmp1', 12, 'compute', fingerprint),
+    labHost('cmp2', 13, 'compute', fingerprint),
+  ],
   outside: { name: 'outside', ready: true, problems: [], nic: 'eth0', addresses: [], gateway: '' },
   wire: { name: 'wire', ready: true, problems: [], segments: [] },
 })
@@ -42,9 +46,22 @@ it('makes the hosts, two networks with DHCP and four VMs, and leaves them pendin
   await seedSampleDesign(temp.store, lab())
   const { topology, base } = await temp.store.loadDesign()
   const hostOf = (hostId: string | null) => topology.hosts.find(({ id }) => id === hostId)?.name
-  expect(topology.vms.map((vm) => `${vm.name} on ${hostOf(vm.hostId)}`)).toEqual(['app-1 on cmp1', 'app-2 on cmp2', 'web-1 on cmp1', 'web-2 on cmp2'])
-  expect(topology.networks.map(({ name, type, segmentationId, mtu }) => [name, type, segmentationId, mtu])).toEqual([['blue', 'vxlan', 1, 1450], ['green', 'vlan', 100, 1500]])
-  expect(topology.ports.filter((port) => port.deviceOwner === 'network:dhcp').map((port) => `${hostOf(port.hostId)} ${port.fixedIps[0]!.ipAddress}`).sort()).toEqual(['net1 10.0.1.2', 'net1 10.0.2.2'])
+  expect(topology.vms.map((vm) => `${vm.name} on ${hostOf(vm.hostId)}`)).toEqual([
+    'app-1 on cmp1',
+    'app-2 on cmp2',
+    'web-1 on cmp1',
+    'web-2 on cmp2',
+  ])
+  expect(topology.networks.map(({ name, type, segmentationId, mtu }) => [name, type, segmentationId, mtu])).toEqual([
+    ['blue', 'vxlan', 1, 1450],
+    ['green', 'vlan', 100, 1500],
+  ])
+  expect(
+    topology.ports
+      .filter((port) => port.deviceOwner === 'network:dhcp')
+      .map((port) => `${hostOf(port.hostId)} ${port.fixedIps[0]!.ipAddress}`)
+      .sort(),
+  ).toEqual(['net1 10.0.1.2', 'net1 10.0.2.2'])
   expect(topology.hosts.every((host) => host.isPrepared && host.datapathType === 'netdev')).toBe(true)
   expect(checkTopology(topology)).toEqual([])
   expect(base.number).toBe(0)

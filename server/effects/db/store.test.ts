@@ -28,7 +28,15 @@ afterEach(() => temp.remove())
 
 const put = (topology: Topology) => temp.store.edit(() => ({ ok: true, topology, value: null }))
 const registration = (changes: object = {}) =>
-  hostRegistrationInput.parse({ name: 'cmp1', address: '192.0.2.1', port: 22, user: 'root', auth: { kind: 'agent' }, roles: ['compute'], ...changes })
+  hostRegistrationInput.parse({
+    name: 'cmp1',
+    address: '192.0.2.1',
+    port: 22,
+    user: 'root',
+    auth: { kind: 'agent' },
+    roles: ['compute'],
+    ...changes,
+  })
 
 describe('the design', () => {
   it('starts empty, at version and revision 0', async () => {
@@ -46,10 +54,26 @@ describe('the design', () => {
     const trunks = makeSample()
     const { draft, demo, blue, cmp1 } = trunks
     const deps = { ids: draft.ids, now: '2026-01-01T00:00:00.000Z' }
-    const [parent, first, second] = ['parent', 'first', 'second'].map((name) => draft.make(createPort({ networkId: blue, name }, draft.ids)).id) as [string, string, string]
+    const [parent, first, second] = ['parent', 'first', 'second'].map(
+      (name) => draft.make(createPort({ networkId: blue, name }, draft.ids)).id,
+    ) as [string, string, string]
     const subPorts = [second, first].map((portId, index) => ({ portId, segmentationType: 'vlan', segmentationId: 20 - index }))
     const { id } = draft.make(createTrunk({ projectId: demo, name: '', portId: parent, subPorts, isAdminStateUp: true }, deps))
-    draft.make(createVm({ projectId: demo, name: 'vm', hostId: cmp1, networkIds: [blue], nics: [{ portId: parent }], memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/a', format: 'raw' } }, draft.ids))
+    draft.make(
+      createVm(
+        {
+          projectId: demo,
+          name: 'vm',
+          hostId: cmp1,
+          networkIds: [blue],
+          nics: [{ portId: parent }],
+          memoryMib: 128,
+          vcpus: 1,
+          boot: { kind: 'disk', path: '/a', format: 'raw' },
+        },
+        draft.ids,
+      ),
+    )
     await put(draft.topology)
     expect(await temp.store.loadTopology()).toEqual(draft.topology)
     expect((await temp.store.loadTopology()).vms.find(({ name }) => name === 'vm')?.keptPortIds).toEqual([parent])
@@ -90,7 +114,9 @@ describe('the design', () => {
     const { topology } = makeSample().draft
     await put(topology)
     const orphan = { ...topology.ports[0]!, id: 'orphan', networkId: 'nowhere', macAddress: 'fa:16:3e:ff:ff:ff', fixedIps: [] }
-    await expect(put({ ...topology, projects: [...topology.projects, { id: 'p2', name: 'p2' }], ports: [...topology.ports, orphan] })).rejects.toThrow()
+    await expect(
+      put({ ...topology, projects: [...topology.projects, { id: 'p2', name: 'p2' }], ports: [...topology.ports, orphan] }),
+    ).rejects.toThrow()
     expect(await temp.store.loadTopology()).toEqual(topology)
   })
 
@@ -101,7 +127,9 @@ describe('the design', () => {
       temp.store.edit(createNetwork({ projectId: demo, name: `n${index}`, type: 'vlan', physicalNetworkId: physnet1 }, systemIds)),
     )
     await Promise.all(edits)
-    const vlanIds = (await temp.store.loadTopology()).networks.flatMap((network) => (network.type === 'vlan' ? [network.segmentationId] : []))
+    const vlanIds = (await temp.store.loadTopology()).networks.flatMap((network) =>
+      network.type === 'vlan' ? [network.segmentationId] : [],
+    )
     expect(vlanIds.sort()).toEqual(Array.from({ length: 13 }, (_, index) => 100 + index))
   })
 
@@ -112,7 +140,14 @@ describe('the design', () => {
     const ports = Array.from({ length: 1200 }, (_, index) => {
       const [high, low] = [Math.floor(index / 200) + 1, (index % 200) + 1]
       const mac = [high, low].map((byte) => byte.toString(16).padStart(2, '0')).join(':')
-      return { ...first, id: `p${index}`, name: `p${index}`, macAddress: `fa:16:3e:ff:${mac}`, networkId: blue, fixedIps: [{ subnetId, ipAddress: `10.64.${high}.${low}` }] }
+      return {
+        ...first,
+        id: `p${index}`,
+        name: `p${index}`,
+        macAddress: `fa:16:3e:ff:${mac}`,
+        networkId: blue,
+        fixedIps: [{ subnetId, ipAddress: `10.64.${high}.${low}` }],
+      }
     })
     const large = sortTopology({ ...draft.topology, ports: [...draft.topology.ports, ...ports] })
     await put(large)
@@ -123,13 +158,23 @@ describe('the design', () => {
 
   it('lets objects swap what must be unique', async () => {
     const { draft, cmp1, cmp2, green } = makeSample()
-    const red = draft.network({ projectId: draft.topology.projects[0]!.id, name: 'red', type: 'vlan', physicalNetworkId: draft.topology.physicalNetworks[0]!.id })
+    const red = draft.network({
+      projectId: draft.topology.projects[0]!.id,
+      name: 'red',
+      type: 'vlan',
+      physicalNetworkId: draft.topology.physicalNetworks[0]!.id,
+    })
     await put(draft.topology)
     const swapIds = (id: number | null) => (id === 100 ? 101 : id === 101 ? 100 : id)
-    const names = new Map([[cmp1, 'cmp2'], [cmp2, 'cmp1']])
+    const names = new Map([
+      [cmp1, 'cmp2'],
+      [cmp2, 'cmp1'],
+    ])
     const swapped: Topology = {
       ...draft.topology,
-      networks: draft.topology.networks.map((network) => ([green, red].includes(network.id) ? { ...network, segmentationId: swapIds(network.segmentationId) } : network)),
+      networks: draft.topology.networks.map((network) =>
+        [green, red].includes(network.id) ? { ...network, segmentationId: swapIds(network.segmentationId) } : network,
+      ),
       hosts: draft.topology.hosts.map((host) => ({ ...host, name: names.get(host.id) ?? host.name })),
     }
     await put(swapped)
@@ -166,7 +211,9 @@ describe('revisions', () => {
     await temp.store.revisions.record(draft.topology, 'plan-1')
     await temp.store.edit(removeVm(web1, systemIds))
     await temp.store.edit(updateNetwork(green, { segmentationId: 150 }, systemIds))
-    await temp.store.edit(createNetwork({ projectId: demo, name: 'thief', type: 'vlan', physicalNetworkId: physnet1, segmentationId: 100 }, systemIds))
+    await temp.store.edit(
+      createNetwork({ projectId: demo, name: 'thief', type: 'vlan', physicalNetworkId: physnet1, segmentationId: 100 }, systemIds),
+    )
     await temp.store.edit(updateHost(net1, { roles: ['compute'] }, systemIds))
     await temp.store.edit(updateNetwork(blue, { name: 'navy', mtu: 1400 }, systemIds))
     await temp.store.discardChanges()
@@ -183,7 +230,13 @@ describe('how hosts are entered', () => {
   ]
   it.each(auths)('a %s comes back for the connection only', async (kind, auth, expected) => {
     const { id } = await temp.store.hosts.register(registration({ auth }))
-    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ hostId: id, name: 'cmp1', address: '192.0.2.1', auth: expected, pinnedFingerprint: null })
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({
+      hostId: id,
+      name: 'cmp1',
+      address: '192.0.2.1',
+      auth: expected,
+      pinnedFingerprint: null,
+    })
     const shown = await temp.store.hosts.describeAccess(id)
     expect(shown).toEqual({ address: '192.0.2.1', port: 22, user: 'root', authKind: kind, privateKeyPath: null, fingerprint: null })
   })
@@ -202,13 +255,20 @@ describe('how hosts are entered', () => {
     await temp.store.hosts.update(id, { auth: { kind: 'key-file', privateKeyPath } })
     expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ auth: { kind: 'key', privateKey: readFileSync(privateKeyPath, 'utf8') } })
     await temp.store.hosts.update(id, { auth: { kind: 'key-file', privateKeyPath: '/nowhere' } })
-    await expect(temp.store.hosts.loadAccess(id)).rejects.toMatchObject({ code: 'authentication_failed', context: { field: 'auth.privateKeyPath' } })
+    await expect(temp.store.hosts.loadAccess(id)).rejects.toMatchObject({
+      code: 'authentication_failed',
+      context: { field: 'auth.privateKeyPath' },
+    })
   })
 
   it('[PLAN-34] no two hosts of the design have one address, but one that left it does not count', async () => {
     const { id } = await temp.store.hosts.register(registration())
     const other = await temp.store.hosts.register(registration({ name: 'cmp2', port: 2222 }))
-    const conflict = { code: 'conflict', message: expect.stringContaining('"cmp1" is entered at 192.0.2.1:22 already'), context: { field: 'address', rule: 'host-address-unique' } }
+    const conflict = {
+      code: 'conflict',
+      message: expect.stringContaining('"cmp1" is entered at 192.0.2.1:22 already'),
+      context: { field: 'address', rule: 'host-address-unique' },
+    }
     await expect(temp.store.hosts.register(registration({ name: 'cmp3' }))).rejects.toMatchObject(conflict)
     await expect(temp.store.hosts.update(other.id, { port: 22 })).rejects.toMatchObject(conflict)
     await temp.store.hosts.update(id, { address: '192.0.2.1', port: 22, availabilityZone: 'az2' })
@@ -220,8 +280,16 @@ describe('how hosts are entered', () => {
     const { id } = await temp.store.hosts.register(registration())
     await temp.store.hosts.acceptKey(id, 'SHA256:abc')
     await temp.store.hosts.update(id, { name: 'renamed', port: 2222 })
-    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ name: 'renamed', port: 2222, address: '192.0.2.1', pinnedFingerprint: 'SHA256:abc' })
-    await expect(temp.store.hosts.update(id, { name: 'again', address: 'no good' })).rejects.toMatchObject({ code: 'invalid_input', context: { field: 'address' } })
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({
+      name: 'renamed',
+      port: 2222,
+      address: '192.0.2.1',
+      pinnedFingerprint: 'SHA256:abc',
+    })
+    await expect(temp.store.hosts.update(id, { name: 'again', address: 'no good' })).rejects.toMatchObject({
+      code: 'invalid_input',
+      context: { field: 'address' },
+    })
     expect((await temp.store.loadTopology()).hosts[0]!.name).toBe('renamed')
   })
 
@@ -272,9 +340,18 @@ describe('how hosts are entered', () => {
     const { id } = await temp.store.hosts.register(registration())
     await temp.sql('DELETE FROM HostAccess')
     await temp.store.hosts.update(id, { name: 'renamed' })
-    await expect(temp.store.hosts.update(id, { address: '192.0.2.7' })).rejects.toMatchObject({ code: 'invalid_input', message: expect.stringContaining('authentication together') })
+    await expect(temp.store.hosts.update(id, { address: '192.0.2.7' })).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('authentication together'),
+    })
     await temp.store.hosts.update(id, { address: '192.0.2.7', port: 22, user: 'ops', auth: { kind: 'password', password: 'again' } })
-    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ name: 'renamed', address: '192.0.2.7', user: 'ops', auth: { kind: 'password', password: 'again' }, pinnedFingerprint: null })
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({
+      name: 'renamed',
+      address: '192.0.2.7',
+      user: 'ops',
+      auth: { kind: 'password', password: 'again' },
+      pinnedFingerprint: null,
+    })
   })
 })
 
@@ -296,7 +373,10 @@ describe('records', () => {
     await temp.store.runs.save(aRun('run-1', plan, { status: 'failed', startedAt: '2026-01-01T00:00:00.000Z' }))
     await temp.store.runs.save(aRun('run-2', plan))
     expect(await temp.store.runs.get('run-2')).toEqual(aRun('run-2', plan))
-    expect((await temp.store.runs.list(firstPage)).items.map(({ id, status }) => [id, status])).toEqual([['run-2', 'running'], ['run-1', 'failed']])
+    expect((await temp.store.runs.list(firstPage)).items.map(({ id, status }) => [id, status])).toEqual([
+      ['run-2', 'running'],
+      ['run-1', 'failed'],
+    ])
     expect((await temp.store.runs.listUnfinished()).map(({ id }) => id)).toEqual(['run-2'])
     expect((await temp.store.runs.listGoing()).map(({ id }) => id)).toEqual(['run-2'])
     expect(await temp.store.runs.latest()).toMatchObject({ id: 'run-2' })
@@ -325,13 +405,22 @@ describe('records', () => {
   it('keep no more of what a step printed than people read', async () => {
     const plan = aPlan('p')
     await temp.store.plans.save(plan)
-    const result = { host: 'cmp1', argv: ['x'], exitCode: 0, stdout: '\u001b'.repeat(2_000_000), stderr: '', durationMs: 1, isTruncated: false }
+    const result = {
+      host: 'cmp1',
+      argv: ['x'],
+      exitCode: 0,
+      stdout: '\u001b'.repeat(2_000_000),
+      stderr: '',
+      durationMs: 1,
+      isTruncated: false,
+    }
     const step = { hostId: 'h', stepId: 's', title: 'loud', isUndo: false, status: 'done' as const, startedAt: null, result }
     await temp.store.runs.save(aRun('r', plan, { steps: [step] }))
     await temp.store.runs.appendEvent({ runId: 'r', seq: 1, at: 'now', type: 'step', step })
     const ended = aRun('r', plan, { status: 'succeeded', steps: [step] })
     await temp.store.runs.finish(ended, { runId: 'r', seq: 2, at: 'now', type: 'finished', run: ended })
-    for (const answer of [await temp.store.runs.get('r'), await temp.store.runs.listEvents('r', -1)]) expect(JSON.stringify(answer).length).toBeLessThan(100_000)
+    for (const answer of [await temp.store.runs.get('r'), await temp.store.runs.listEvents('r', -1)])
+      expect(JSON.stringify(answer).length).toBeLessThan(100_000)
     await temp.store.close()
     expect(statSync(join(temp.dataDirectory, 'tapline.db')).size).toBeLessThan(2_000_000)
     temp.reopen()
@@ -341,7 +430,9 @@ describe('records', () => {
     await temp.store.verifications.save({ ...aVerification('v1'), status: 'running' })
     await temp.store.verifications.save(aVerification('v1'))
     expect(await temp.store.verifications.get('v1')).toEqual(aVerification('v1'))
-    expect((await temp.store.verifications.list(firstPage)).items).toMatchObject([{ id: 'v1', status: 'passed', sourceLabel: 'web-1', destinationLabel: 'web-2' }])
+    expect((await temp.store.verifications.list(firstPage)).items).toMatchObject([
+      { id: 'v1', status: 'passed', sourceLabel: 'web-1', destinationLabel: 'web-2' },
+    ])
   })
 
   it('page by page miss and repeat nothing where several began in one millisecond, nor when one begins meanwhile', async () => {
@@ -353,7 +444,11 @@ describe('records', () => {
     await begin('f', late)
     const second = await temp.store.verifications.list({ limit: 2, cursor: first.nextCursor })
     const third = await temp.store.verifications.list({ limit: 2, cursor: second.nextCursor })
-    expect([first, second, third].map(({ items, total }) => [items.map(({ id }) => id), total])).toEqual([[['e', 'd'], 5], [['c', 'b'], 6], [['a'], 6]])
+    expect([first, second, third].map(({ items, total }) => [items.map(({ id }) => id), total])).toEqual([
+      [['e', 'd'], 5],
+      [['c', 'b'], 6],
+      [['a'], 6],
+    ])
     expect(third.nextCursor).toBeNull()
     expect(await temp.store.verifications.latest()).toMatchObject({ id: 'f' })
   })
@@ -365,8 +460,15 @@ describe('records', () => {
     await verifications.save({ ...proof, id: 'older', startedAt: at(0) })
     await verifications.save(proof)
     await verifications.save(back)
-    for (const [index, status] of (['cancelled', 'running'] as const).entries()) await verifications.save({ ...proof, id: status, status, startedAt: at(3 + index) })
-    for (let index = 0; index < 25; index += 1) await verifications.save({ ...proof, id: `other-${index}`, destination: { ...proof.destination, portId: 'elsewhere' }, startedAt: at(5 + index) })
+    for (const [index, status] of (['cancelled', 'running'] as const).entries())
+      await verifications.save({ ...proof, id: status, status, startedAt: at(3 + index) })
+    for (let index = 0; index < 25; index += 1)
+      await verifications.save({
+        ...proof,
+        id: `other-${index}`,
+        destination: { ...proof.destination, portId: 'elsewhere' },
+        startedAt: at(5 + index),
+      })
     expect(await verifications.lastEvidence(pairOf(proof))).toEqual(proof)
     expect(await verifications.lastEvidence(pairOf(back))).toEqual(back)
     expect(await verifications.lastEvidence({ ...pairOf(proof), destinationPortId: 'nowhere' })).toBeNull()

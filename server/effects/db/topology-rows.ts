@@ -16,7 +16,10 @@ import { createObjects, createParts, loadObjects, parkObject, partRows, removeOb
 export async function loadTopologyRows(tx: Tx): Promise<Topology> {
   const lists = new Map<Kind, readonly unknown[]>()
   for (const kind of kindNames) lists.set(kind, await loadObjects(tx, kind))
-  return sortTopology({ ...withLists(<K extends Kind>(kind: K) => (lists.get(kind) ?? []) as readonly ObjectOf[K][]), localVlans: await tx.localVlan.findMany() })
+  return sortTopology({
+    ...withLists(<K extends Kind>(kind: K) => (lists.get(kind) ?? []) as readonly ObjectOf[K][]),
+    localVlans: await tx.localVlan.findMany(),
+  })
 }
 
 export async function saveTopologyRows(tx: Tx, before: Topology, after: Topology): Promise<void> {

@@ -26,11 +26,16 @@ const isEvidenceOf = (pair: PortPair, { status, source, destination }: Verificat
   WITH_VERDICT.includes(status) && source.portId === pair.sourcePortId && destination.portId === pair.destinationPortId
 
 export function createVerificationStore(database: Database, clock: Clock, logger: Logger, onWritten: () => void): VerificationStore {
-  const endings = createEndings<Verification, VerificationEvent>(database, logger, async (tx, verification) => {
-    if (!(await endWithRecord(tx, verification.id, outcomeOf(verification), isoNow(clock)))) return false
-    await saveVerification(tx, verification)
-    return true
-  }, onWritten)
+  const endings = createEndings<Verification, VerificationEvent>(
+    database,
+    logger,
+    async (tx, verification) => {
+      if (!(await endWithRecord(tx, verification.id, outcomeOf(verification), isoNow(clock)))) return false
+      await saveVerification(tx, verification)
+      return true
+    },
+    onWritten,
+  )
   /** As it is written, unless its end could not be. */
   const told = ({ id, summaryJson }: Pick<Row, 'id' | 'summaryJson'>): VerificationSummary => {
     const unwritten = endings.unwritten(id)
@@ -52,7 +57,12 @@ export function createVerificationStore(database: Database, clock: Clock, logger
       }),
     list: ({ limit, cursor }) =>
       database.read(async (tx) => {
-        const rows = await tx.verificationRecord.findMany({ select: summaryColumns, where: behind(cursor), orderBy: byLatest, take: rowsFor({ limit }) })
+        const rows = await tx.verificationRecord.findMany({
+          select: summaryColumns,
+          where: behind(cursor),
+          orderBy: byLatest,
+          take: rowsFor({ limit }),
+        })
         const { shown, nextCursor } = cutPage(rows, limit, cursorOf)
         return { items: shown.map(told), nextCursor, total: await tx.verificationRecord.count() }
       }),

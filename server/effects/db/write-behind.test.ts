@@ -6,7 +6,6 @@ import { recordLog } from '../log/testing/recorded-log'
 import { anObservation } from './testing/records'
 import { createWriteBehind } from './write-behind'
 
-
 const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`
 const name = ({ hostId, observedAt }: HostObservation) => `${hostId}${observedAt.slice(9, 10)}`
 

@@ -16,7 +16,10 @@ export interface WriteBehind {
 }
 
 /** `write` is given a way to ask whether the reading is still the newest of its host. */
-export function createWriteBehind(write: (observation: HostObservation, isNewest: () => boolean) => Promise<void>, logger: Logger): WriteBehind {
+export function createWriteBehind(
+  write: (observation: HostObservation, isNewest: () => boolean) => Promise<void>,
+  logger: Logger,
+): WriteBehind {
   /** In the order in which they are written. */
   const pending = new Map<string, HostObservation>()
   let writing: Promise<void> | null = null

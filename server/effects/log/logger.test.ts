@@ -14,9 +14,15 @@ const CANARY = 'canary-4711'
 
 const secretly: readonly (readonly [string, LogFields])[] = [
   ['a field', { password: CANARY }],
-  ['the context of an error', { err: new AppError('authentication_failed', 'No way in.', { host: 'cmp1', auth: { kind: 'key', passphrase: CANARY } }) }],
+  [
+    'the context of an error',
+    { err: new AppError('authentication_failed', 'No way in.', { host: 'cmp1', auth: { kind: 'key', passphrase: CANARY } }) },
+  ],
   ['the cause of an error', { err: new Error('outer', { cause: new AppError('internal', 'inner', { privateKey: CANARY }) }) }],
-  ['a property of a foreign error', { err: Object.assign(new Error('ssh2'), { config: { PrivateKey: Buffer.from(CANARY), password: CANARY } }) }],
+  [
+    'a property of a foreign error',
+    { err: Object.assign(new Error('ssh2'), { config: { PrivateKey: Buffer.from(CANARY), password: CANARY } }) },
+  ],
   ['a list', { hosts: [{ name: 'a', accessToken: CANARY }] }],
   ['a map', { headers: new Map([['authorization', CANARY]]) }],
   ['what a command was given', { command: { argv: ['tee'], stdin: CANARY } }],
@@ -36,14 +42,24 @@ it.each(secretly.flatMap(([place, fields]) => [true, false].map((isTerminal) => 
 
 it('writes a line of JSON with the whole chain of an error', () => {
   const { logger, written } = logWith()
-  logger.error('A plan failed.', { reference: 'abc', err: new AppError('command_failed', 'outer', { host: 'cmp1', argv: ['ip', 'link'] }, new Error('inner')) })
+  logger.error('A plan failed.', {
+    reference: 'abc',
+    err: new AppError('command_failed', 'outer', { host: 'cmp1', argv: ['ip', 'link'] }, new Error('inner')),
+  })
   expect(written).toHaveLength(1)
   expect(JSON.parse(written[0]!)).toMatchObject({
     level: 'error',
     time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     msg: 'A plan failed.',
     reference: 'abc',
-    err: { type: 'AppError', code: 'command_failed', message: 'outer', stack: expect.stringContaining('logger.test.ts'), context: { host: 'cmp1', argv: ['ip', 'link'] }, cause: { message: 'inner' } },
+    err: {
+      type: 'AppError',
+      code: 'command_failed',
+      message: 'outer',
+      stack: expect.stringContaining('logger.test.ts'),
+      context: { host: 'cmp1', argv: ['ip', 'link'] },
+      cause: { message: 'inner' },
+    },
   })
 })
 

@@ -34,7 +34,10 @@ export function createLogger({ level, isTerminal, stream }: LoggerOptions): Logg
     },
     isTerminal ? inText(stream) : stream,
   )
-  const at = (each: LogLevel): Log => (message, fields = {}) => lines[each](fields, message)
+  const at =
+    (each: LogLevel): Log =>
+    (message, fields = {}) =>
+      lines[each](fields, message)
   return { fatal: at('fatal'), error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }
 }
 

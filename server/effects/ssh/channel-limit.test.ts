@@ -75,7 +75,8 @@ describe('ChannelLimit', () => {
   it('gives several places together, in the order of the queue, and holds none back while it waits', async () => {
     const limit = new ChannelLimit(5)
     const order: string[] = []
-    const ask = (name: string, wanted: number) => limit.acquireTogether(wanted).then((places) => (order.push(`${name} ${places.count}`), places))
+    const ask = (name: string, wanted: number) =>
+      limit.acquireTogether(wanted).then((places) => (order.push(`${name} ${places.count}`), places))
     const first = await ask('first', 3)
     const [second, third] = [ask('second', 3), ask('third', 1)]
     await turns()

@@ -23,11 +23,7 @@ export const DEFAULT_CONNECT_TIMES: ConnectTimes = {
 }
 
 /** Throws invalid_input when the access cannot work, e.g. a private key that cannot be read. */
-export function toConnectConfig(
-  access: HostAccess,
-  times: ConnectTimes,
-  hostVerifier: ssh2.SyncHostVerifier,
-): ssh2.ConnectConfig {
+export function toConnectConfig(access: HostAccess, times: ConnectTimes, hostVerifier: ssh2.SyncHostVerifier): ssh2.ConnectConfig {
   return {
     host: access.address,
     port: access.port,

@@ -13,7 +13,12 @@ describe('toConnectError', () => {
     ['silence', failure('Timed out while waiting for handshake', { level: 'client-timeout' }), 'host_unreachable', 'within 10 s'],
     ['another protocol', failure('Connection lost before handshake', { level: 'protocol' }), 'host_unreachable', 'does not speak SSH'],
     ['old algorithms', failure('Handshake failed: no matching host key format', { level: 'handshake' }), 'host_unreachable', 'too old'],
-    ['a refused key', failure('All configured authentication methods failed', { level: 'client-authentication' }), 'authentication_failed', 'authorized_keys'],
+    [
+      'a refused key',
+      failure('All configured authentication methods failed', { level: 'client-authentication' }),
+      'authentication_failed',
+      'authorized_keys',
+    ],
     ['too many tries', failure('Too many authentication failures', { code: 2 }), 'authentication_failed', 'refused the key'],
     ['an agent without keys', failure('Failed to retrieve identities', { level: 'agent' }), 'authentication_failed', 'SSH agent'],
     ['anything else', 'not even an error', 'host_unreachable', 'closed the connection'],

@@ -22,12 +22,12 @@ interface Explanation {
 /** System error codes of the TCP connection, each with what to look at. */
 const SOCKET_ERRORS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection: nothing listens on this port. Check that sshd runs and that the port is right.',
-  ECONNRESET: 'closed the connection before the login. A firewall, or sshd\'s MaxStartups or penalties, may stand in the way.',
+  ECONNRESET: "closed the connection before the login. A firewall, or sshd's MaxStartups or penalties, may stand in the way.",
   EHOSTUNREACH: 'cannot be reached: there is no route, or nothing answers at this address on its network.',
   ENETUNREACH: 'cannot be reached: this machine has no route to its network.',
   ENOTFOUND: 'has no address: the name cannot be resolved.',
   EAI_AGAIN: 'has no address at the moment: the name server does not answer.',
-  ETIMEDOUT: 'did not answer. Check the address, the host\'s power and the firewalls between.',
+  ETIMEDOUT: "did not answer. Check the address, the host's power and the firewalls between.",
   EPIPE: 'closed the connection before the login.',
 }
 

@@ -32,7 +32,12 @@ export async function endTree(connection: SshConnection, tree: RemoteTree, manne
     const line = renderEnd(tree.identity, manner.signals, manner.patienceMs, hasSudo)
     const deadlineMs = manner.signals.length * manner.patienceMs + OVERHEAD_MS
     // Bounded as a whole: on a network that has just died, the operator's cancel must not wait for the keep-alive.
-    return (await within(deadlineMs, connection.exec(line, (channel) => exitCodeOf(channel, deadlineMs)))) === 0
+    return (
+      (await within(
+        deadlineMs,
+        connection.exec(line, (channel) => exitCodeOf(channel, deadlineMs)),
+      )) === 0
+    )
   } finally {
     release()
   }

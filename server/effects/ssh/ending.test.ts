@@ -3,7 +3,14 @@ import { readCommand } from '@/server/core/commands/command'
 import { assertAccepted } from './ending'
 
 const result = (exitCode: number | null, signal?: string) => ({
-  host: 'net-1', argv: ['ip', 'link'], exitCode, ...(signal && { signal }), stdout: '', stderr: 'no\n', durationMs: 4, isTruncated: false,
+  host: 'net-1',
+  argv: ['ip', 'link'],
+  exitCode,
+  ...(signal && { signal }),
+  stdout: '',
+  stderr: 'no\n',
+  durationMs: 4,
+  isTruncated: false,
 })
 
 describe('assertAccepted', () => {
@@ -30,14 +37,20 @@ describe('assertAccepted', () => {
   it('names a script, and does not quote it', () => {
     const argv = ['sh', '-c', 'n=$1\nPATH=$PATH', 'tapline-read', 'nonce']
     expect(() => assertAccepted(readCommand(argv), { ...result(1), argv })).toThrowError(
-      expect.objectContaining({ message: 'net-1: "sh -c SCRIPT tapline-read nonce" failed with exit code 1.', context: expect.objectContaining({ argv }) }),
+      expect.objectContaining({
+        message: 'net-1: "sh -c SCRIPT tapline-read nonce" failed with exit code 1.',
+        context: expect.objectContaining({ argv }),
+      }),
     )
   })
 
   it('cuts a long command in the message, not in the context', () => {
     const argv = ['echo', 'x'.repeat(500)]
     expect(() => assertAccepted(readCommand(argv), { ...result(1), argv })).toThrowError(
-      expect.objectContaining({ message: `net-1: "echo ${'x'.repeat(115)}…" failed with exit code 1.`, context: expect.objectContaining({ argv }) }),
+      expect.objectContaining({
+        message: `net-1: "echo ${'x'.repeat(115)}…" failed with exit code 1.`,
+        context: expect.objectContaining({ argv }),
+      }),
     )
   })
 })

@@ -133,7 +133,8 @@ function notLaunchedError({ process, command }: Report, result: CommandResult): 
 
 function inputError({ command }: Report, result: CommandResult, got: string): AppError {
   const wanted = Buffer.byteLength(command.stdin ?? '')
-  const why = got === '-' ? 'the host has no place to receive it: /dev/shm, /tmp, /run and /var/tmp take no file' : `${got} of ${wanted} bytes came`
+  const why =
+    got === '-' ? 'the host has no place to receive it: /dev/shm, /tmp, /run and /var/tmp take no file' : `${got} of ${wanted} bytes came`
   const hint = got === '0' ? ' A login script that reads its input (~/.bashrc, ~/.profile) takes it away.' : ''
   const says = `${result.host}: ${showCommand(command)} was not started, because its input did not arrive whole: ${why}.${hint}`
   return new AppError('command_failed', says, { ...contextOf(result), rule: 'whole-input' })

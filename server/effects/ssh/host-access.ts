@@ -62,7 +62,10 @@ export function isSameAccess(a: HostAccess, b: HostAccess): boolean {
 
 /** Of the same kind as a refused login, so that the way out is the same: the form under Settings. */
 export const accessUnknown = (): AppError =>
-  new AppError('authentication_failed', 'How this host is entered is no longer known. Enter its address, user and key or password again under Settings → Access.')
+  new AppError(
+    'authentication_failed',
+    'How this host is entered is no longer known. Enter its address, user and key or password again under Settings → Access.',
+  )
 
 function refused(field: string, message: string): AppError {
   return new AppError('invalid_input', message, { field })

@@ -22,7 +22,12 @@ type PinnedHost = Pick<HostAccess, 'name' | 'address' | 'port' | 'pinnedFingerpr
  * pinned hosts look changed. `ssh-rsa` and `ssh-dss` sign with SHA-1 and are left out (RFC 9142).
  */
 export const HOST_KEY_ALGORITHMS: ssh2.ServerHostKeyAlgorithm[] = [
-  'ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'rsa-sha2-512', 'rsa-sha2-256',
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
 ]
 
 /** Reads a public key blob (RFC 4253 6.6: length, algorithm name, key material). */

@@ -217,7 +217,8 @@ export class HostLink {
 }
 
 /** sshd keeps shell, forced command and groups of a connection as they were at its login: what was mended since counts from the next. */
-const isOfTheLogin = (error: unknown): boolean => isAppError(error) && (error.code === 'sudo_refused' || error.context['rule'] === LOGIN_RULE)
+const isOfTheLogin = (error: unknown): boolean =>
+  isAppError(error) && (error.code === 'sudo_refused' || error.context['rule'] === LOGIN_RULE)
 
 const isRefusal = (error: unknown): error is TooManySessions => error instanceof TooManySessions && error.allowed > 0
 

@@ -149,9 +149,18 @@ class RunningSshd implements LabSshd {
 
 function sshdConfig(folder: string, port: number, extra: readonly string[]): string {
   const lines = [
-    `Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${folder}/host`, `AuthorizedKeysFile ${folder}/authorized_keys`,
-    `PidFile ${folder}/pid`, 'StrictModes no', 'UsePAM no', 'PermitRootLogin yes', 'PasswordAuthentication yes',
-    'PrintMotd no', 'MaxStartups 100', 'LoginGraceTime 20',
+    `Port ${port}`,
+    'ListenAddress 127.0.0.1',
+    `HostKey ${folder}/host`,
+    `AuthorizedKeysFile ${folder}/authorized_keys`,
+    `PidFile ${folder}/pid`,
+    'StrictModes no',
+    'UsePAM no',
+    'PermitRootLogin yes',
+    'PasswordAuthentication yes',
+    'PrintMotd no',
+    'MaxStartups 100',
+    'LoginGraceTime 20',
   ]
   // The first value of an option counts.
   return [...extra, ...lines, ''].join('\n')
@@ -212,6 +221,9 @@ function answers(port: number): Promise<boolean> {
       socket.destroy()
       resolve(isUp)
     }
-    socket.once('data', () => give(true)).once('error', () => give(false)).once('close', () => give(false))
+    socket
+      .once('data', () => give(true))
+      .once('error', () => give(false))
+      .once('close', () => give(false))
   })
 }

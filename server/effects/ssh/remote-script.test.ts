@@ -34,8 +34,13 @@ describe('renderLaunch', () => {
 
   describe.each(['/bin/sh', '/bin/bash'])('under %s', (shell) => {
     const start = (script: string, stdin: string | undefined, sent: string) =>
-      runIn(shell, renderLaunch({ argv: ['sh', '-c', script], isPrivileged: false, ...(stdin !== undefined && { stdin }) }, 'tok', false), sent)
-    const tokenFiles = () => ['/dev/shm', '/tmp', '/run', '/var/tmp'].flatMap((directory) => readdirSync(directory).filter((name) => name === 'tapline-tok'))
+      runIn(
+        shell,
+        renderLaunch({ argv: ['sh', '-c', script], isPrivileged: false, ...(stdin !== undefined && { stdin }) }, 'tok', false),
+        sent,
+      )
+    const tokenFiles = () =>
+      ['/dev/shm', '/tmp', '/run', '/var/tmp'].flatMap((directory) => readdirSync(directory).filter((name) => name === 'tapline-tok'))
 
     it('runs with stdout, stderr and exit code of the command, each behind its line', () => {
       const child = start('cat; echo "$LC_ALL"; echo oops >&2; exit 3', undefined, 'left ')
@@ -109,7 +114,9 @@ function end(identity: RemoteIdentity, signals: readonly string[]): number | nul
 }
 
 function statOf(pid: number): string[] {
-  return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')
+  return readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
 }
 
 function identityOf(pid: number): RemoteIdentity {

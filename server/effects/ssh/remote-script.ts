@@ -118,7 +118,17 @@ const MAX_LINE_BYTES = 128 * 1024 - 1
 export function renderLaunch(command: Pick<Command, 'argv' | 'isPrivileged' | 'stdin'>, token: string, hasSudo: boolean): string {
   assertRunnable(command.argv)
   const prefix = hasSudo && command.isPrivileged ? ['sudo', '-n', '--'] : []
-  const line = quoteArgv(['exec', 'sh', '-c', LAUNCH_SCRIPT, 'tapline', token, command.stdin ? String(Buffer.byteLength(command.stdin)) : '-', ...prefix, ...command.argv])
+  const line = quoteArgv([
+    'exec',
+    'sh',
+    '-c',
+    LAUNCH_SCRIPT,
+    'tapline',
+    token,
+    command.stdin ? String(Buffer.byteLength(command.stdin)) : '-',
+    ...prefix,
+    ...command.argv,
+  ])
   if (Buffer.byteLength(line) <= MAX_LINE_BYTES) return line
   const says = `A command line over ${MAX_LINE_BYTES} bytes cannot be sent; pass the data on standard input.`
   throw new AppError('invalid_input', says, { field: 'argv' })
@@ -128,7 +138,10 @@ export function renderLaunch(command: Pick<Command, 'argv' | 'isPrivileged' | 's
  * Bytes that had come when the launch script refused to start the command, `-` where the host had no place for them; null when
  * it did not refuse.
  */
-export function refusedInput({ exitCode, stderr }: { readonly exitCode: number | null; readonly stderr: string }, token: string): string | null {
+export function refusedInput(
+  { exitCode, stderr }: { readonly exitCode: number | null; readonly stderr: string },
+  token: string,
+): string | null {
   if (exitCode !== INPUT_REFUSED) return null
   return new RegExp(`${LAUNCH_MARK}${token} input (-|\\d+)\\n`).exec(stderr)?.[1] ?? null
 }

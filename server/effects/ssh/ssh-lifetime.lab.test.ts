@@ -188,19 +188,22 @@ describe('places for streams', () => {
     [3, 3, 1, 'It needs 5 SSH sessions, sshd allows 3 (MaxSessions)'],
     [2, 3, 0, 'It needs 5 SSH sessions, sshd allows 2 (MaxSessions)'],
     [1, 3, 0, 'It needs 5 SSH sessions, sshd allows 1 (MaxSessions)'],
-  ])('where sshd allows %i sessions and %i are wanted, %i run, and commands beside them', async (maxSessions, wanted, granted, shortage) => {
-    await on(maxSessions, async (session) => {
-      const places = await session.reserve(wanted)
-      expect([places.granted, places.shortage]).toEqual([granted, shortage])
-      const streams = Array.from({ length: places.granted }, () => places.stream(sh(listening)))
-      expect(await eventually(() => streams.every((stream) => stream.stderr() === 'listening\n'))).toBe(true)
-      const results = await Promise.all(Array.from({ length: 12 }, (_, index) => session.run(sh(`echo ${index}`))))
-      expect(results.map(({ stdout }) => Number(stdout))).toEqual(results.map((_, index) => index))
-      await Promise.all(streams.map((stream) => stream.stop()))
-      places.release()
-      expect((await session.run(sh('echo on'))).stdout).toBe('on\n')
-    })
-  })
+  ])(
+    'where sshd allows %i sessions and %i are wanted, %i run, and commands beside them',
+    async (maxSessions, wanted, granted, shortage) => {
+      await on(maxSessions, async (session) => {
+        const places = await session.reserve(wanted)
+        expect([places.granted, places.shortage]).toEqual([granted, shortage])
+        const streams = Array.from({ length: places.granted }, () => places.stream(sh(listening)))
+        expect(await eventually(() => streams.every((stream) => stream.stderr() === 'listening\n'))).toBe(true)
+        const results = await Promise.all(Array.from({ length: 12 }, (_, index) => session.run(sh(`echo ${index}`))))
+        expect(results.map(({ stdout }) => Number(stdout))).toEqual(results.map((_, index) => index))
+        await Promise.all(streams.map((stream) => stream.stop()))
+        places.release()
+        expect((await session.run(sh('echo on'))).stdout).toBe('on\n')
+      })
+    },
+  )
 
   it('reckons with the streams of others on a host that allows few', async () => {
     await on(5, async (session) => {

@@ -181,7 +181,11 @@ describe('run', () => {
   it('keeps exit code, signal, stderr and the English of messages', async () => {
     const session = openSession()
     expect(await session.run(sh('echo out; echo err >&2; exit 7'))).toMatchObject({
-      host: 'lab-host', exitCode: 7, stdout: 'out\n', stderr: 'err\n', isTruncated: false,
+      host: 'lab-host',
+      exitCode: 7,
+      stdout: 'out\n',
+      stderr: 'err\n',
+      isTruncated: false,
     })
     expect(await session.run(sh('kill -9 $$'))).toMatchObject({ exitCode: null, signal: 'SIGKILL' })
     expect(await session.run(readCommand(['no-such-program']))).toMatchObject({ exitCode: 127 })
@@ -267,14 +271,15 @@ describe('sudo', () => {
     const session = openSession({ user: 'operator' })
     expect((await session.run(readCommand(['id', '-un']))).stdout).toBe('root\n')
     expect((await session.run(readCommand(['id', '-un'], { isPrivileged: false }))).stdout).toBe('operator\n')
-    expect((await session.run(sh('cat; exit 5', { stdin: 'through sudo' })))).toMatchObject({ stdout: 'through sudo', exitCode: 5 })
+    expect(await session.run(sh('cat; exit 5', { stdin: 'through sudo' }))).toMatchObject({ stdout: 'through sudo', exitCode: 5 })
   })
 
   it.each(['operator', 'auditor'])('passes the input of %s on, also by its name', async (user) => {
     const stdin = '<domain/>\n'.repeat(50_000)
     const session = openSession({ user })
     // Counted, not sent back: a sudo that logs what it passes on loses the end of a long output (1.9.13).
-    for (const name of ['-', '/dev/stdin']) expect(parseInt((await session.run(readCommand(['wc', '-c', name], { stdin }))).stdout, 10)).toBe(stdin.length)
+    for (const name of ['-', '/dev/stdin'])
+      expect(parseInt((await session.run(readCommand(['wc', '-c', name], { stdin }))).stdout, 10)).toBe(stdin.length)
   })
 
   it('reports a refusal with the line for sudoers', async () => {
@@ -291,7 +296,10 @@ const readlinkOf = (pid: number, name: string): string => {
     return ''
   }
 }
-const processesOf = (name: RegExp): number[] => readdirSync('/proc').map(Number).filter((pid) => Number.isInteger(pid) && name.test(readStat(pid)[1] ?? ''))
+const processesOf = (name: RegExp): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && name.test(readStat(pid)[1] ?? ''))
 const parentOf = (pid: number): number => Number(readStat(pid)[2])
 
 /** pid, name and parent. */

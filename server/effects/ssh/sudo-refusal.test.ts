@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { findSudoRefusal } from './sudo-refusal'
 
-const result = (stderr: string, exitCode: number | null = 1) =>
-  ({ host: 'net-1', argv: ['ip', 'link'], exitCode, stdout: '', stderr, durationMs: 1, isTruncated: false })
+const result = (stderr: string, exitCode: number | null = 1) => ({
+  host: 'net-1',
+  argv: ['ip', 'link'],
+  exitCode,
+  stdout: '',
+  stderr,
+  durationMs: 1,
+  isTruncated: false,
+})
 
 describe('findSudoRefusal', () => {
   it.each([
@@ -10,7 +17,7 @@ describe('findSudoRefusal', () => {
     ['sudo 1.8', 'sudo: no tty present and no askpass program specified\n', 'deploy ALL=(root) NOPASSWD: ALL'],
     ['sudo-rs', 'sudo: interactive authentication is required\n', 'deploy ALL=(root) NOPASSWD: ALL'],
     ['an unknown user', 'deploy is not in the sudoers file.\n', 'deploy ALL=(root) NOPASSWD: ALL'],
-    ['a short list', 'Sorry, user deploy is not allowed to execute \'/sbin/ip\' as root on net-1.\n', 'deploy ALL=(root) NOPASSWD: ALL'],
+    ['a short list', "Sorry, user deploy is not allowed to execute '/sbin/ip' as root on net-1.\n", 'deploy ALL=(root) NOPASSWD: ALL'],
     ['requiretty', 'sudo: sorry, you must have a tty to run sudo\n', 'Defaults:deploy !requiretty'],
     ['noise before it', 'sudo: unable to resolve host net-1\nsudo: a password is required\n', 'deploy ALL=(root) NOPASSWD: ALL'],
   ])('knows the words of %s', (_, stderr, sudoersLine) => {

@@ -51,7 +51,10 @@ export async function listenToGuest(listening: Listening): Promise<AuditTraffic>
   const startedMs = performance.now()
   const ears: Ear[] = []
   try {
-    const starting = [listen(listening, places, 0, tap, 'in'), ...wires.map((point, index) => listen(listening, places, index + 1, point, 'out'))]
+    const starting = [
+      listen(listening, places, 0, tap, 'in'),
+      ...wires.map((point, index) => listen(listening, places, index + 1, point, 'out')),
+    ]
     ears.push(...(await Promise.all(starting)))
     await Promise.all([provoke(), delay(listenS * 1000, undefined, { signal })])
   } finally {
@@ -70,15 +73,30 @@ export async function listenToGuest(listening: Listening): Promise<AuditTraffic>
 
 type Behind = Pick<AuditTraffic, 'sent' | 'learned'>
 
-async function behindOpenVswitch({ session, ids, trunk, observation, signal }: Listening, sent: AuditTraffic['sent'], withinS: () => number): Promise<Behind> {
+async function behindOpenVswitch(
+  { session, ids, trunk, observation, signal }: Listening,
+  sent: AuditTraffic['sent'],
+  withinS: () => number,
+): Promise<Behind> {
   const bridge = trunkBridgeName(trunk.id)
   const entries = await readLearnedMacs(session, [bridge, INTEGRATION_BRIDGE], ids.uuid(), signal)
   const { ovsPorts, links } = observation.state
   const learned = recentlyLearned(entries, ovsPorts, withinS())
-  return { learned, sent: withLearned(sent, learned, { bridge, vif: qvoName(trunk.portId), hostMacs: new Set(links.flatMap(({ macAddress }) => macAddress ?? [])) }) }
+  return {
+    learned,
+    sent: withLearned(sent, learned, {
+      bridge,
+      vif: qvoName(trunk.portId),
+      hostMacs: new Set(links.flatMap(({ macAddress }) => macAddress ?? [])),
+    }),
+  }
 }
 
-async function behindLinuxBridges({ session, trunk, observation, signal }: Listening, sent: AuditTraffic['sent'], withinS: () => number): Promise<Behind> {
+async function behindLinuxBridges(
+  { session, trunk, observation, signal }: Listening,
+  sent: AuditTraffic['sent'],
+  withinS: () => number,
+): Promise<Behind> {
   const learned = await readLinuxBridgeMacs(session, withinS, signal)
   return { learned, sent: withTaken(sent, learned, observation.state, tapName(trunk.portId)) }
 }
@@ -92,7 +110,13 @@ interface Ear {
 const deaf = (device: string, problem: string): Ear => ({ device, stop: async () => ({ packets: [], problem }) })
 
 /** Without a capture the bridges still tell. */
-async function listen({ session, observation, listenS, signal }: Listening, places: StreamPlaces, index: number, { device, filter }: WirePoint, direction: CaptureDirection): Promise<Ear> {
+async function listen(
+  { session, observation, listenS, signal }: Listening,
+  places: StreamPlaces,
+  index: number,
+  { device, filter }: WirePoint,
+  direction: CaptureDirection,
+): Promise<Ear> {
   const ifindex = observation.state.links.find((link) => link.netns === '' && link.name === device)?.observed?.ifindex ?? null
   const target = { netns: '', device, ifindex }
   if (index >= places.granted) return deaf(device, `${device} was not listened to. ${places.shortage ?? 'There was no place for it'}`)

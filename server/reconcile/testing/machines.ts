@@ -77,7 +77,9 @@ export class Machines {
 
   #read(host: Host): HostObservation {
     const observedAt = new Date((this.#clock += 1000)).toISOString()
-    return this.#built.has(host.name) ? reading(host.id, observedAt, { ...this.#desired(host), links: [...this.#desired(host).links, ...nics] }) : bare(host.id, observedAt)
+    return this.#built.has(host.name)
+      ? reading(host.id, observedAt, { ...this.#desired(host), links: [...this.#desired(host).links, ...nics] })
+      : bare(host.id, observedAt)
   }
 
   #desired = (host: Host): HostState => compileHost(this.#topology, host.id)
@@ -85,7 +87,8 @@ export class Machines {
   #host = (hostId: string): Host => this.#topology.hosts.find(({ id }) => id === hostId)!
 }
 
-const nic = (name: string): HostState['links'][number] => ({ netns: '', name, type: 'physical', owner: null, isUp: true }) as HostState['links'][number]
+const nic = (name: string): HostState['links'][number] =>
+  ({ netns: '', name, type: 'physical', owner: null, isUp: true }) as HostState['links'][number]
 const nics = [nic('ens37'), nic('ens38')]
 
 const bare = (hostId: string, observedAt: string): HostObservation => reading(hostId, observedAt, { links: nics })
@@ -95,11 +98,30 @@ const reading = (hostId: string, observedAt: string, state: Partial<HostState>):
   observedAt,
   durationMs: 1,
   state: { ...emptyHostState, ...state },
-  facts: { hostname: '', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: false, kvm: 'usable', libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null },
+  facts: {
+    hostname: '',
+    kernel: '',
+    ovsVersion: null,
+    ovsDatapathTypes: [],
+    hasKernelDatapath: false,
+    kvm: 'usable',
+    libvirtVersion: null,
+    tools: {},
+    neutronAgents: [],
+    sshLink: null,
+  },
   unparsed: [],
 })
 
-const answer = (host: Host, argv: readonly string[], exitCode: number): CommandResult => ({ host: host.name, argv, exitCode, stdout: '', stderr: '', durationMs: 1, isTruncated: false })
+const answer = (host: Host, argv: readonly string[], exitCode: number): CommandResult => ({
+  host: host.name,
+  argv,
+  exitCode,
+  stdout: '',
+  stderr: '',
+  durationMs: 1,
+  isTruncated: false,
+})
 
 const aborted = (signal?: AbortSignal) => new Promise<void>((resolve) => void (signal && onAbort(signal, resolve)))
 

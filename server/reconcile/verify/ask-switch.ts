@@ -12,7 +12,11 @@ const PATIENCE_S = 4
 /** null while it answers, or where there is none to ask: that is for the reading to tell. */
 export async function silentSwitch(session: HostSession, hostName: string, signal: AbortSignal): Promise<Coded<NotMeasuredParams> | null> {
   try {
-    const { exitCode, signal: endedBy, stderr } = await session.run(readCommand(['ovs-appctl', '-T', String(PATIENCE_S), 'version']), { signal })
+    const {
+      exitCode,
+      signal: endedBy,
+      stderr,
+    } = await session.run(readCommand(['ovs-appctl', '-T', String(PATIENCE_S), 'version']), { signal })
     const hasTimedOut = endedBy === 'SIGALRM' || /Alarm clock/.test(stderr)
     return exitCode !== 0 && hasTimedOut ? { code: 'switch-silent', params: { host: hostName, patienceS: PATIENCE_S } } : null
   } catch (error) {

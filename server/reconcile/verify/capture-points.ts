@@ -9,7 +9,17 @@ import { hopOnTheWayBack, measuredHops } from '@/server/core/path/travel'
 import type { Frame } from '@/server/core/walk/frame'
 import type { CaptureTarget } from '@/server/effects/capture/identify-links'
 
-const CAPTURED: ReadonlySet<Role> = new Set<Role>(['tap', 'qvo', 'tap-vlan', 'brq', 'vlan-device', 'vxlan-device', 'nic', 'dhcp', 'router-port'])
+const CAPTURED: ReadonlySet<Role> = new Set<Role>([
+  'tap',
+  'qvo',
+  'tap-vlan',
+  'brq',
+  'vlan-device',
+  'vxlan-device',
+  'nic',
+  'dhcp',
+  'router-port',
+])
 
 /** Where sessions are few: first what the endpoints and routers send and get, then what crosses between hosts, then the rest. */
 const FIRST: readonly Role[] = ['tap', 'dhcp', 'router-port', 'nic']
@@ -30,12 +40,19 @@ export function capturePoints(path: Path, observations: ReadonlyMap<string, Host
   const ends = [path.source, path.destination]
   const addresses = ends.flatMap(({ ipAddress }) => ipAddress ?? [])
   return measuredHops(path).flatMap((hop) => {
-    const { proof, place: { hostId }, role } = hop
+    const {
+      proof,
+      place: { hostId },
+      role,
+    } = hop
     const observation = hostId === null ? undefined : observations.get(hostId)
     if (proof.method !== 'capture' || hostId === null || !observation || !CAPTURED.has(role)) return []
     const { netns, device } = proof
     // Behind a router frames come from its MAC.
-    const macs = [...ends.map(({ macAddress }) => macAddress), ...[hop, hopOnTheWayBack(path, hop)].flatMap((each) => (each ? senderOf(frameSeen(each)) : []))]
+    const macs = [
+      ...ends.map(({ macAddress }) => macAddress),
+      ...[hop, hopOnTheWayBack(path, hop)].flatMap((each) => (each ? senderOf(frameSeen(each)) : [])),
+    ]
     const filter = captureFilter(tunnelOf(frameSeen(hop)) !== null, [...new Set(macs)], addresses)
     return [{ hop, hostId, target: { netns, device, ifindex: ifindexOf(observation, netns, device) }, filter }]
   })

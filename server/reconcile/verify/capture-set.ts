@@ -41,7 +41,12 @@ export class CaptureSet {
     private readonly hosts: readonly HostPoints[],
   ) {}
 
-  static async start(deps: CaptureDeps, points: readonly CapturePoint[], tell: (stage: Coded<StageParams>) => void, signal: AbortSignal): Promise<CaptureSet> {
+  static async start(
+    deps: CaptureDeps,
+    points: readonly CapturePoint[],
+    tell: (stage: Coded<StageParams>) => void,
+    signal: AbortSignal,
+  ): Promise<CaptureSet> {
     const hosts: HostPoints[] = []
     try {
       for (const [hostId, members] of [...groupBy(points, ({ hostId }) => hostId)].sort(([left], [right]) => (left < right ? -1 : 1))) {
@@ -107,16 +112,26 @@ async function reserve({ session }: CaptureDeps, hostId: string, wanted: number,
 async function startOnHost({ session }: CaptureDeps, { hostId, points, places }: HostPoints, signal: AbortSignal): Promise<Started[]> {
   if (typeof places === 'string') return points.map((point) => ({ point, problem: quote(places) }))
   const [heard, left] = [points.slice(0, places.granted), points.slice(places.granted)]
-  const checked = await checkTargets(session(hostId), heard.map(({ target }) => target), signal).catch(messageOf)
+  const checked = await checkTargets(
+    session(hostId),
+    heard.map(({ target }) => target),
+    signal,
+  ).catch(messageOf)
   const started = await Promise.all(
     heard.map(async (point): Promise<Started> => {
       const problem = typeof checked === 'string' ? checked : (checked.get(point.target) ?? null)
       if (problem !== null) return { point, problem: quote(problem) }
       const request = { place: point.target, filter: point.filter }
-      return startCapture(places, request, signal).then((capture) => ({ point, capture }), (error: unknown) => ({ point, problem: quote(messageOf(error)) }))
+      return startCapture(places, request, signal).then(
+        (capture) => ({ point, capture }),
+        (error: unknown) => ({ point, problem: quote(messageOf(error)) }),
+      )
     }),
   )
-  return [...started, ...left.map((point): Started => ({ point, problem: { code: 'no-place', params: { said: places.shortage ?? null } } }))]
+  return [
+    ...started,
+    ...left.map((point): Started => ({ point, problem: { code: 'no-place', params: { said: places.shortage ?? null } } })),
+  ]
 }
 
 const quote = (said: string): EvidenceNote => ({ code: 'said', params: { said } })

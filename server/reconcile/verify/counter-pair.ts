@@ -15,7 +15,12 @@ export type CountersByHost = ReadonlyMap<string, HostCounters>
 
 const BRIDGE_ROLES: ReadonlySet<string> = new Set(['trunk-bridge', 'br-int', 'br-tun', 'provider-bridge', 'underlay-bridge'])
 
-export async function readAllCounters(deps: Pick<VerifyDeps, 'session' | 'ids'>, path: Path, hostIds: readonly string[], signal: AbortSignal): Promise<CountersByHost> {
+export async function readAllCounters(
+  deps: Pick<VerifyDeps, 'session' | 'ids'>,
+  path: Path,
+  hostIds: readonly string[],
+  signal: AbortSignal,
+): Promise<CountersByHost> {
   const read = async (hostId: string): Promise<HostCounters> => {
     try {
       return { reading: await readCounters(deps.session(hostId), bridgesOf(path, hostId), deps.ids.uuid(), signal) }
@@ -27,7 +32,13 @@ export async function readAllCounters(deps: Pick<VerifyDeps, 'session' | 'ids'>,
 }
 
 function bridgesOf(path: Path, hostId: string): string[] {
-  return [...new Set([...path.forth.hops, ...path.back.hops].filter((hop) => hop.place.hostId === hostId && BRIDGE_ROLES.has(hop.role)).map(({ place: { device } }) => device))]
+  return [
+    ...new Set(
+      [...path.forth.hops, ...path.back.hops]
+        .filter((hop) => hop.place.hostId === hostId && BRIDGE_ROLES.has(hop.role))
+        .map(({ place: { device } }) => device),
+    ),
+  ]
 }
 
 export class CounterPair {

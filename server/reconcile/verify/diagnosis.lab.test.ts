@@ -56,7 +56,11 @@ afterAll(async () => {
 })
 
 /** Breaks, verifies, mends, and expects that what was mended works. */
-async function during(breaking: () => Promise<unknown>, mending: () => Promise<unknown>, run: () => Promise<ToldVerification>): Promise<ToldVerification> {
+async function during(
+  breaking: () => Promise<unknown>,
+  mending: () => Promise<unknown>,
+  run: () => Promise<ToldVerification>,
+): Promise<ToldVerification> {
   await breaking()
   const result = await run().finally(mending)
   expect(await run()).toMatchObject({ status: 'passed', firstBadHopId: null })
@@ -65,8 +69,17 @@ async function during(breaking: () => Promise<unknown>, mending: () => Promise<u
 
 describe('in a guest', () => {
   it('the VLAN interface of a subport is down', async () => {
-    const result = await during(() => inTrunkVm('ip link set eth0.301 down'), () => inTrunkVm(`ip link set eth0.301 up; ip address replace ${addressOf(red)}/24 dev eth0.301`), fromTrunk)
-    expect(result).toMatchObject({ status: 'failed', ping: null, firstBadHopId: 'cmp1/vm/eth0.301#1', verdict: expect.stringMatching(/^eth0\.301 in the guest of .* is down$/) })
+    const result = await during(
+      () => inTrunkVm('ip link set eth0.301 down'),
+      () => inTrunkVm(`ip link set eth0.301 up; ip address replace ${addressOf(red)}/24 dev eth0.301`),
+      fromTrunk,
+    )
+    expect(result).toMatchObject({
+      status: 'failed',
+      ping: null,
+      firstBadHopId: 'cmp1/vm/eth0.301#1',
+      verdict: expect.stringMatching(/^eth0\.301 in the guest of .* is down$/),
+    })
   })
 
   it('the source has lost its address', async () => {
@@ -75,7 +88,11 @@ describe('in a guest', () => {
       () => inPeer(`ip address add ${addressOf(peer)}/24 dev eth1; killall -CONT udhcpc`),
       fromPeer,
     )
-    expect(result).toMatchObject({ status: 'failed', ping: null, verdict: expect.stringMatching(new RegExp(`^eth1 in the guest of .* has no address; its port has ${addressOf(peer)}$`)) })
+    expect(result).toMatchObject({
+      status: 'failed',
+      ping: null,
+      verdict: expect.stringMatching(new RegExp(`^eth1 in the guest of .* has no address; its port has ${addressOf(peer)}$`)),
+    })
   })
 
   it('the destination has another address than its port', async () => {
@@ -84,12 +101,22 @@ describe('in a guest', () => {
       () => inPeer(`ip address flush dev eth1; ip address add ${addressOf(peer)}/24 dev eth1; killall -CONT udhcpc`),
       fromTrunk,
     )
-    expect(result).toMatchObject({ status: 'failed', verdict: expect.stringMatching(/does not answer .*: eth1 in the guest of .* has 10\.0\.11\.77; its port has /) })
+    expect(result).toMatchObject({
+      status: 'failed',
+      verdict: expect.stringMatching(/does not answer .*: eth1 in the guest of .* has 10\.0\.11\.77; its port has /),
+    })
   })
 
   it('the source has a permanent neighbour that is another machine', async () => {
-    const result = await during(() => inPeer(`arp -i eth1 -s ${addressOf(red)} ${STRANGER}`), () => inPeer(`arp -i eth1 -d ${addressOf(red)}`), fromPeer)
-    expect(result).toMatchObject({ status: 'failed', verdict: expect.stringContaining(`has a permanent entry in its neighbour table that takes ${STRANGER} for ${addressOf(red)}`) })
+    const result = await during(
+      () => inPeer(`arp -i eth1 -s ${addressOf(red)} ${STRANGER}`),
+      () => inPeer(`arp -i eth1 -d ${addressOf(red)}`),
+      fromPeer,
+    )
+    expect(result).toMatchObject({
+      status: 'failed',
+      verdict: expect.stringContaining(`has a permanent entry in its neighbour table that takes ${STRANGER} for ${addressOf(red)}`),
+    })
   })
 })
 
@@ -99,9 +126,17 @@ describe('in a Linux bridge', () => {
     ['ebtables-nft', ['-p', 'IPv4', '-o'], 'ebtables, table filter'],
   ])('a rule of %s drops what goes to the guest', async (program, match, table) => {
     const rule = ['FORWARD', ...match, tapName(peer.id), '-j', 'DROP']
-    const result = await during(() => on('cmp2', program, '-I', ...rule), () => on('cmp2', program, '-D', ...rule), fromTrunk)
+    const result = await during(
+      () => on('cmp2', program, '-I', ...rule),
+      () => on('cmp2', program, '-D', ...rule),
+      fromTrunk,
+    )
     expect(result).toMatchObject({ status: 'failed', firstBadHopId: `cmp2/tap/${tapName(peer.id)}#1` })
-    expect(result.verdict).toMatch(new RegExp(`rule 1 of FORWARD \\(${table}\\) ends them: ".*${tapName(peer.id)}.* -j DROP"; it counted 5 during the ping and is not ours$`))
+    expect(result.verdict).toMatch(
+      new RegExp(
+        `rule 1 of FORWARD \\(${table}\\) ends them: ".*${tapName(peer.id)}.* -j DROP"; it counted 5 during the ping and is not ours$`,
+      ),
+    )
   })
 
   it('a stranger in the bridge of a VM has its address', async () => {
@@ -114,7 +149,12 @@ describe('in a Linux bridge', () => {
       await inTrunkVm('ip neigh flush all')
       const stranger = `foreign0 is plugged into ${qbr} of cmp2 and is not ours`
       const asked = await fromTrunk()
-      expect(asked).toMatchObject({ status: 'failed', verdict: expect.stringMatching(new RegExp(`^Two MACs answer ARP for ${addressOf(peer)}: ${peer.macAddress} of .* and ${STRANGER}; ${stranger}$`)) })
+      expect(asked).toMatchObject({
+        status: 'failed',
+        verdict: expect.stringMatching(
+          new RegExp(`^Two MACs answer ARP for ${addressOf(peer)}: ${peer.macAddress} of .* and ${STRANGER}; ${stranger}$`),
+        ),
+      })
     } finally {
       await on('cmp2', 'sh', '-c', 'ip link del foreign0; ip netns del thief')
       await inTrunkVm('ip neigh flush all')
@@ -127,21 +167,42 @@ describe('in Open vSwitch', () => {
   it('a foreign flow of the trunk bridge takes the frames', async () => {
     const bridge = trunkBridgeName(design.trunkId)
     const flow = 'priority=500,dl_vlan=301'
-    const result = await during(() => on('cmp1', 'ovs-ofctl', 'add-flow', bridge, `${flow},actions=drop`), () => on('cmp1', 'ovs-ofctl', '--strict', 'del-flows', bridge, flow), fromTrunk)
+    const result = await during(
+      () => on('cmp1', 'ovs-ofctl', 'add-flow', bridge, `${flow},actions=drop`),
+      () => on('cmp1', 'ovs-ofctl', '--strict', 'del-flows', bridge, flow),
+      fromTrunk,
+    )
     expect(result.status).toBe('failed')
-    expect(result.verdict).toMatch(new RegExp(`${bridge} T0 drops: a flow that is not ours, "priority=500,dl_vlan=301 actions=drop", counted \\d+`))
+    expect(result.verdict).toMatch(
+      new RegExp(`${bridge} T0 drops: a flow that is not ours, "priority=500,dl_vlan=301 actions=drop", counted \\d+`),
+    )
   })
 
   it('it does not answer: nothing is said of its flows', async () => {
-    const result = await during(() => vswitchd('STOP'), () => vswitchd('CONT'), fromTrunk)
-    expect(result).toMatchObject({ status: 'failed', verdict: 'Open vSwitch on cmp2 does not answer: ovs-vswitchd runs but gave no reply within 4 s' })
+    const result = await during(
+      () => vswitchd('STOP'),
+      () => vswitchd('CONT'),
+      fromTrunk,
+    )
+    expect(result).toMatchObject({
+      status: 'failed',
+      verdict: 'Open vSwitch on cmp2 does not answer: ovs-vswitchd runs but gave no reply within 4 s',
+    })
   })
 })
 
 describe('beside the path', () => {
   it('the DHCP server does not run, and the leases go on', async () => {
-    const result = await during(() => on('net1', 'sh', '-c', 'kill $(pidof dnsmasq)'), () => planAndApply(open.api), fromPeer)
-    expect(result).toMatchObject({ status: 'failed', ping: { received: 5 }, verdict: expect.stringMatching(/^The DHCP server of red does not run on net1: .* keeps .* until its lease ends/) })
+    const result = await during(
+      () => on('net1', 'sh', '-c', 'kill $(pidof dnsmasq)'),
+      () => planAndApply(open.api),
+      fromPeer,
+    )
+    expect(result).toMatchObject({
+      status: 'failed',
+      ping: { received: 5 },
+      verdict: expect.stringMatching(/^The DHCP server of red does not run on net1: .* keeps .* until its lease ends/),
+    })
     expect(result.dhcp.map(({ status }) => status)).toContain('server_down')
   })
 })
@@ -150,18 +211,28 @@ describe('the means of the console', () => {
   it('several verifications at once, and plans beside them, do not wait for each other for ever', async () => {
     const plans = [open.api.plans.create(), open.api.plans.create()]
     const results = await Promise.all([fromTrunk(), fromPeer(), fromTrunk(), fromPeer()])
-    expect(results.map(({ status, verdict }) => `${status} ${verdict}`)).toEqual(Array(4).fill('passed All 5 echo requests were answered and every hop agrees'))
+    expect(results.map(({ status, verdict }) => `${status} ${verdict}`)).toEqual(
+      Array(4).fill('passed All 5 echo requests were answered and every hop agrees'),
+    )
     await Promise.all(plans)
   })
 
   it.each([[3], [2]])('a host that allows %i sessions is listened to less, and accused of nothing', async (sessions) => {
     // A connection keeps what sshd allowed when it began, so one that is open ends.
-    const allow = (count: number) => on('cmp2', 'sh', '-c', `sed -i 's/^MaxSessions .*/MaxSessions ${count}/' /etc/ssh/sshd_config && { pids=$(pidof sshd) && kill $pids; true; }`)
+    const allow = (count: number) =>
+      on(
+        'cmp2',
+        'sh',
+        '-c',
+        `sed -i 's/^MaxSessions .*/MaxSessions ${count}/' /etc/ssh/sshd_config && { pids=$(pidof sshd) && kill $pids; true; }`,
+      )
     await allow(sessions)
     const result = await fromTrunk().finally(() => allow(10))
     expect(result).toMatchObject({ status: 'passed', ping: { received: 5 } })
     const left = result.hops.filter(({ note }) => note?.includes(`It needs 5 SSH sessions, sshd allows ${sessions} (MaxSessions)`))
-    expect(left.map(({ interface: device }) => device).sort()).toEqual(['ens37', `qvo${peer.id.slice(0, 11)}`, tapName(peer.id)].filter((device) => sessions === 2 || device !== tapName(peer.id)).sort())
+    expect(left.map(({ interface: device }) => device).sort()).toEqual(
+      ['ens37', `qvo${peer.id.slice(0, 11)}`, tapName(peer.id)].filter((device) => sessions === 2 || device !== tapName(peer.id)).sort(),
+    )
     expect(result.verdict?.includes('not measured')).toBe(sessions === 2)
   })
 

@@ -35,15 +35,24 @@ export async function drawObserved(job: VerifyJob, intended: Path): Promise<Draw
   return { path: draw(job, isRouted(intended) ? known() : observations), observations, hostProblems }
 }
 
-const crossedBy = ({ deps: { cloud }, request: { source, destination } }: VerifyJob, observations: ReadonlyMap<string, HostObservation>): Host[] =>
-  crossedHosts({ ...cloud, observations }, source, destination)
+const crossedBy = (
+  { deps: { cloud }, request: { source, destination } }: VerifyJob,
+  observations: ReadonlyMap<string, HostObservation>,
+): Host[] => crossedHosts({ ...cloud, observations }, source, destination)
 
-async function readHost(job: VerifyJob, host: Host, observations: Map<string, HostObservation>, problems: Map<string, Coded<NotMeasuredParams>>): Promise<void> {
+async function readHost(
+  job: VerifyJob,
+  host: Host,
+  observations: Map<string, HostObservation>,
+  problems: Map<string, Coded<NotMeasuredParams>>,
+): Promise<void> {
   const { id, name } = host
   try {
     const observation = job.deps.observe(id)
     // Who is told first that the switch hangs does not wait for the reading, which somebody else may share.
-    const silence = traitsOf(host).usesOpenvswitch ? await Promise.race([silentSwitch(job.deps.session(id), name, job.signal), observation.then(() => null)]) : null
+    const silence = traitsOf(host).usesOpenvswitch
+      ? await Promise.race([silentSwitch(job.deps.session(id), name, job.signal), observation.then(() => null)])
+      : null
     if (silence === null) observations.set(id, await observation)
     else problems.set(id, silence)
     observation.catch(() => undefined)

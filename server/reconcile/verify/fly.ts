@@ -39,10 +39,17 @@ export async function fly(job: VerifyJob, drawing: Drawing, guests: Guests): Pro
   }
 }
 
-const nothingSent = (problem: Verdict): Flight => ({ outcome: { ping: null, problem }, captures: new Map(), counters: new CounterPair(new Map(), new Map()) })
+const nothingSent = (problem: Verdict): Flight => ({
+  outcome: { ping: null, problem },
+  captures: new Map(),
+  counters: new CounterPair(new Map(), new Map()),
+})
 
 async function ping(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<PingOutcome> {
-  const { path: { source, destination }, hostProblems } = drawing
+  const {
+    path: { source, destination },
+    hostProblems,
+  } = drawing
   const hostProblem = hostProblems.get(source.hostId)
   if (hostProblem !== undefined) return { ping: null, problem: hostProblem }
   if (destination.ipAddress === null) return { ping: null, problem: { code: 'no-address-to-ping', params: { label: destination.label } } }
@@ -55,14 +62,23 @@ async function ping(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<P
   }
 }
 
-async function pingFrom(job: VerifyJob, { path: { source, forth }, observations }: Drawing, address: string, guests: Guests): Promise<PingOutcome> {
+async function pingFrom(
+  job: VerifyJob,
+  { path: { source, forth }, observations }: Drawing,
+  address: string,
+  guests: Guests,
+): Promise<PingOutcome> {
   const { deps, request, signal } = job
-  if (source.kind !== 'vm') return pingFromNamespace(deps.session(source.hostId), forth.hops[0]!.place.netns, source, address, request.count, signal)
+  if (source.kind !== 'vm')
+    return pingFromNamespace(deps.session(source.hostId), forth.hops[0]!.place.netns, source, address, request.count, signal)
   const guest = guests.get(source.portId)
   if (!guest) {
     const { label, hostName: host } = source
     const part = unreadGuest(job, source, observations)
-    return { ping: null, problem: part ? { code: 'guest-unread', params: { label, host, part } } : { code: 'guest-without-agent', params: { label } } }
+    return {
+      ping: null,
+      problem: part ? { code: 'guest-unread', params: { label, host, part } } : { code: 'guest-without-agent', params: { label } },
+    }
   }
   if (guest.addresses === null) return { ping: null, problem: { code: 'guest-agent-silent', params: { label: source.label } } }
   return pingFromGuest(agentOf(job, source), source, address, request.count)

@@ -74,11 +74,25 @@ export class GuestAgent {
   }
 
   async #ask<T>(request: object, schema: z.ZodType<T>): Promise<T> {
-    const argv = ['virsh', '-c', 'qemu:///system', 'qemu-agent-command', '--timeout', String(AGENT_TIMEOUT_S), this.domainUuid, JSON.stringify(request)]
+    const argv = [
+      'virsh',
+      '-c',
+      'qemu:///system',
+      'qemu-agent-command',
+      '--timeout',
+      String(AGENT_TIMEOUT_S),
+      this.domainUuid,
+      JSON.stringify(request),
+    ]
     const result = await this.session.runOrThrow(readCommand(argv), this.signal ? { signal: this.signal } : {})
     const parsed = z.object({ return: schema }).safeParse(parseJson(result.stdout))
     if (parsed.success) return parsed.data.return
-    throw new AppError('parse_failed', 'The guest agent answered something unexpected.', { host: result.host, stdout: result.stdout.slice(0, 500) }, parsed.error)
+    throw new AppError(
+      'parse_failed',
+      'The guest agent answered something unexpected.',
+      { host: result.host, stdout: result.stdout.slice(0, 500) },
+      parsed.error,
+    )
   }
 }
 

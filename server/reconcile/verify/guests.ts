@@ -17,24 +17,40 @@ import { type GuestReadiness, waitForGuest } from './wait-for-guest'
 /** By port id; absent where no guest can be asked: no VM, not running, no agent, a host that could not be read. */
 export type Guests = ReadonlyMap<string, GuestReadiness>
 
-export async function waitForGuests(job: VerifyJob, { path: { source, destination }, observations }: Drawing, dhcp: DhcpServerFacts | null): Promise<Guests> {
+export async function waitForGuests(
+  job: VerifyJob,
+  { path: { source, destination }, observations }: Drawing,
+  dhcp: DhcpServerFacts | null,
+): Promise<Guests> {
   const { guestTimeoutMs, guestSettledMs, guestPollMs } = job.times
-  const pairs = [[source, destination], [destination, source]] as const
-  const ready = pairs.filter(([endpoint]) => hasAgent(job, endpoint, observations)).map(async ([endpoint, other]) => {
-    const progress = (stage: Coded<StageParams>) => tell(job, stage)
-    const options = { timeoutMs: guestTimeoutMs, settledMs: guestSettledMs, pollMs: guestPollMs, progress, signal: job.signal }
-    const subject = { endpoint, other, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(dhcp, endpoint) }
-    return [endpoint.portId, await waitForGuest(agentOf(job, endpoint), subject, options)] as const
-  })
+  const pairs = [
+    [source, destination],
+    [destination, source],
+  ] as const
+  const ready = pairs
+    .filter(([endpoint]) => hasAgent(job, endpoint, observations))
+    .map(async ([endpoint, other]) => {
+      const progress = (stage: Coded<StageParams>) => tell(job, stage)
+      const options = { timeoutMs: guestTimeoutMs, settledMs: guestSettledMs, pollMs: guestPollMs, progress, signal: job.signal }
+      const subject = { endpoint, other, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(dhcp, endpoint) }
+      return [endpoint.portId, await waitForGuest(agentOf(job, endpoint), subject, options)] as const
+    })
   return new Map(await Promise.all(ready))
 }
 
 /** A guest that libvirt has stopped neither sends nor answers, and its agent is not waited for. */
-export function suspendedGuest({ deps }: VerifyJob, { path, observations }: Drawing): { readonly verdict: Verdict; readonly hopId: string | null } | null {
+export function suspendedGuest(
+  { deps }: VerifyJob,
+  { path, observations }: Drawing,
+): { readonly verdict: Verdict; readonly hopId: string | null } | null {
   for (const { portId, hostId, label } of [path.source, path.destination]) {
     const domain = observations.get(hostId)?.state.domains.find(({ uuid }) => uuid === domainOf(deps, portId))
     const state = domain && suspensionOf(domain)
-    if (state) return { verdict: { code: 'vm-suspended', params: { vm: label, state } }, hopId: path.forth.hops.find((hop) => hop.role === 'vm' && hop.place.hostId === hostId)?.id ?? null }
+    if (state)
+      return {
+        verdict: { code: 'vm-suspended', params: { vm: label, state } },
+        hopId: path.forth.hops.find((hop) => hop.role === 'vm' && hop.place.hostId === hostId)?.id ?? null,
+      }
   }
   return null
 }

@@ -24,7 +24,10 @@ export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Gues
   const measured = measuredHops(path).map((hop) => ({ hop, measure: measureHop(path, hop, { ...flight, hostProblems, transmitted }) }))
   const sightings = new Map(measured.map(({ hop, measure }) => [hop.id, sightingOf(hop, measure, transmitted)]))
   const traffic = judgeTraffic({ path, sightings, drops: flight.counters.drops, transmitted, received: ping?.received ?? 0 })
-  const hops = withCrossings(path, measured.map(({ hop, measure }) => hopEvidence(path, hop, measure, traffic, ping)))
+  const hops = withCrossings(
+    path,
+    measured.map(({ hop, measure }) => hopEvidence(path, hop, measure, traffic, ping)),
+  )
   for (const evidence of hops) job.emit({ type: 'hop', evidence })
 
   // The leases of a cloud that somebody else runs are in files of its own.
@@ -33,10 +36,27 @@ export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Gues
   const server = vms.length === 0 ? null : await readDhcpServer(job.deps, path.source, job.signal)
   const dhcp = dhcpEvidence(job.deps, server, vms, guests)
   const strangers = strangersIn(path, observations)
-  const conflicts = findConflicts(path, ({ id }) => flight.captures.get(id)?.packets ?? []).map((each) => ({ hopId: each.hop.id, verdict: nameConflict(each, strangers) }))
+  const conflicts = findConflicts(path, ({ id }) => flight.captures.get(id)?.packets ?? []).map((each) => ({
+    hopId: each.hop.id,
+    verdict: nameConflict(each, strangers),
+  }))
   const sides = sidesOf({ ...job.deps.cloud, observations }, job.request.source, job.request.destination)
   if (!sides) throw new AppError('internal', 'The path lost its ends.')
-  const facts = { path, sides, sightings, traffic, drops: flight.counters.drops, ping, pingProblem, hostProblems: [...hostProblems.values()], dhcp, guests: findingsOf(guests), filters: flight.counters.filters, conflicts, strangers: strangers.map(strangerOf) }
+  const facts = {
+    path,
+    sides,
+    sightings,
+    traffic,
+    drops: flight.counters.drops,
+    ping,
+    pingProblem,
+    hostProblems: [...hostProblems.values()],
+    dhcp,
+    guests: findingsOf(guests),
+    filters: flight.counters.filters,
+    conflicts,
+    strangers: strangers.map(strangerOf),
+  }
   return { ...conclude(facts), ping, dhcp, hops }
 }
 

@@ -5,7 +5,14 @@ import { crossingsBy, type FlowGrowth } from '@/server/core/path/counter-delta'
 import { expectationsOf } from '@/server/core/path/expectations'
 import type { HopMeasure } from '@/server/core/path/hop-evidence'
 import type { Path, PathHop } from '@/server/core/path/path'
-import { type CaptureCounts, type HopSighting, noSighting, sightingOfCapture, sightingOfCounter, sightingOfPart } from '@/server/core/path/sighting'
+import {
+  type CaptureCounts,
+  type HopSighting,
+  noSighting,
+  sightingOfCapture,
+  sightingOfCounter,
+  sightingOfPart,
+} from '@/server/core/path/sighting'
 import { hopOnTheWayBack, isRouted } from '@/server/core/path/travel'
 import type { EvidenceNote } from '@/server/core/path/verdict-params'
 import type { CapturedHop } from './capture-set'
@@ -23,7 +30,8 @@ export interface Measurements {
 export function measureHop(path: Path, hop: PathHop, measurements: Measurements): HopMeasure {
   const hostProblem = hop.place.hostId === null ? undefined : measurements.hostProblems.get(hop.place.hostId)
   if (hostProblem !== undefined) return { method: 'none', problem: hostProblem }
-  if (measurements.captures.size === 0 && measurements.transmitted === 0) return { method: 'none', problem: { code: 'nothing-sent', params: {} } }
+  if (measurements.captures.size === 0 && measurements.transmitted === 0)
+    return { method: 'none', problem: { code: 'nothing-sent', params: {} } }
   if (hop.proof.method === 'capture') return measureCapture(path, hop, measurements.captures.get(hop.id))
   if (hop.proof.method === 'flow-counter') return measureCounter(path, hop, measurements)
   return { method: 'none', problem: null }
@@ -62,7 +70,11 @@ function measureCounter(path: Path, hop: PathHop, { counters, transmitted }: Mea
 
 /** Where a flow matches both ways, the requests have been counted before the replies come. */
 const crossingsForth = ({ forth }: Path, hop: PathHop, bridge: string): number =>
-  crossingsBy(keysOf(hop), forth.hops.filter(({ place }) => place.hostId === hop.place.hostId).map((each) => ({ device: each.place.device, keys: keysOf(each) })), bridge)
+  crossingsBy(
+    keysOf(hop),
+    forth.hops.filter(({ place }) => place.hostId === hop.place.hostId).map((each) => ({ device: each.place.device, keys: keysOf(each) })),
+    bridge,
+  )
 
 const keysOf = ({ proof }: PathHop): readonly string[] => (proof.method === 'flow-counter' ? proof.flowKeys : [])
 

@@ -18,12 +18,24 @@ export interface PingOutcome {
 /** A second each for a ping that falls back to whole seconds, the wait for the last reply, and a slow guest. */
 const timeoutFor = (count: number) => count * 1000 + 15_000
 
-export async function pingFromGuest(agent: Pick<GuestAgent, 'exec'>, source: Endpoint, address: string, count: number): Promise<PingOutcome> {
+export async function pingFromGuest(
+  agent: Pick<GuestAgent, 'exec'>,
+  source: Endpoint,
+  address: string,
+  count: number,
+): Promise<PingOutcome> {
   const run = (argv: readonly string[]) => agent.exec('ping', argv, timeoutFor(count))
   return outcomeOf('guest-agent', source, await runWithFallback(run, address, count))
 }
 
-export async function pingFromNamespace(session: HostSession, netns: string, source: Endpoint, address: string, count: number, signal: AbortSignal): Promise<PingOutcome> {
+export async function pingFromNamespace(
+  session: HostSession,
+  netns: string,
+  source: Endpoint,
+  address: string,
+  count: number,
+  signal: AbortSignal,
+): Promise<PingOutcome> {
   const run = async (argv: readonly string[]): Promise<GuestResult> => {
     const full = ['ip', 'netns', 'exec', netns, 'ping', ...argv]
     const { exitCode, stdout, stderr } = await session.run(readCommand(full, { timeoutMs: timeoutFor(count) }), { signal })
@@ -32,7 +44,11 @@ export async function pingFromNamespace(session: HostSession, netns: string, sou
   return outcomeOf('namespace', source, await runWithFallback(run, address, count))
 }
 
-async function runWithFallback(run: (argv: readonly string[]) => Promise<GuestResult>, address: string, count: number): Promise<GuestResult> {
+async function runWithFallback(
+  run: (argv: readonly string[]) => Promise<GuestResult>,
+  address: string,
+  count: number,
+): Promise<GuestResult> {
   const first = await run(pingArguments(count, address))
   const isRefused = parsePingSummary(first.output) === null && /invalid|usage|option/i.test(first.output)
   return isRefused ? run(slowPingArguments(count, address)) : first

@@ -27,7 +27,11 @@ exit 0
 `
 
 /** null: there is no server in the design. */
-export async function readDhcpServer({ cloud: { topology }, session }: Deps, { networkId }: Endpoint, signal: AbortSignal): Promise<DhcpServerFacts | null> {
+export async function readDhcpServer(
+  { cloud: { topology }, session }: Deps,
+  { networkId }: Endpoint,
+  signal: AbortSignal,
+): Promise<DhcpServerFacts | null> {
   const port = topology.ports.find((each) => each.networkId === networkId && each.deviceOwner === 'network:dhcp' && each.hostId !== null)
   const host = findById(topology.hosts, port?.hostId ?? null)
   if (!host) return null
@@ -38,14 +42,24 @@ export async function readDhcpServer({ cloud: { topology }, session }: Deps, { n
     const [leases = '', command] = stdout.split('\n@@\n')
     if (command === undefined) return unread
     const { value, unparsed } = parseLeases(leases)
-    return { hostName: host.name, leases: value, isPartlyRead: unparsed.length > 0, isRunning: command.split(ARGUMENT_END).includes(`--pid-file=${directory}/pid`) }
+    return {
+      hostName: host.name,
+      leases: value,
+      isPartlyRead: unparsed.length > 0,
+      isRunning: command.split(ARGUMENT_END).includes(`--pid-file=${directory}/pid`),
+    }
   } catch (error) {
     if (signal.aborted) throw error
     return unread
   }
 }
 
-export const dhcpEvidence = ({ cloud: { topology } }: Pick<Deps, 'cloud'>, server: DhcpServerFacts | null, endpoints: readonly Endpoint[], guests: ReadonlyMap<string, GuestReadiness>): DhcpEvidence[] =>
+export const dhcpEvidence = (
+  { cloud: { topology } }: Pick<Deps, 'cloud'>,
+  server: DhcpServerFacts | null,
+  endpoints: readonly Endpoint[],
+  guests: ReadonlyMap<string, GuestReadiness>,
+): DhcpEvidence[] =>
   endpoints.map((endpoint) => judgeDhcp(topology, endpoint, { server, guestAddresses: guests.get(endpoint.portId)?.addresses ?? null }))
 
 /** It had an address before, or nobody can give it one. */

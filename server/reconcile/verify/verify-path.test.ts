@@ -33,7 +33,21 @@ const request = { verificationId: 'v1', source: ports.web1, destination: ports.w
 const cloudOf = (topology: Topology): KnownCloud => ({ topology, found: new Set(), observations: new Map() })
 async function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortController().signal) {
   const deps: VerifyDeps = {
-    cloud: cloudOf({ ...world.cloud.topology, subnets: [{ id: 's', networkId: world.cloud.topology.networks[0]!.id, name: 's', cidr: '10.0.0.0/24', gatewayIp: null, isDhcpEnabled: true, dnsNameservers: [], allocationPools: [] }] }),
+    cloud: cloudOf({
+      ...world.cloud.topology,
+      subnets: [
+        {
+          id: 's',
+          networkId: world.cloud.topology.networks[0]!.id,
+          name: 's',
+          cidr: '10.0.0.0/24',
+          gatewayIp: null,
+          isDhcpEnabled: true,
+          dnsNameservers: [],
+          allocationPools: [],
+        },
+      ],
+    }),
     clock: { now: () => new Date('2026-01-01T00:00:00Z') },
     ids: systemIds,
     logger: log.logger,
@@ -66,11 +80,17 @@ describe('verifyPath', () => {
   it('does not wait for a guest that libvirt has paused', async () => {
     const paused = (hostId: string) => {
       const observation = world.cloud.observation(hostId as 'cmp1')
-      const domains = observation.state.domains.map((domain) => (hostId === 'cmp2' ? { ...domain, state: { name: 'paused', reason: 'I/O error' } } : domain))
+      const domains = observation.state.domains.map((domain) =>
+        hostId === 'cmp2' ? { ...domain, state: { name: 'paused', reason: 'I/O error' } } : domain,
+      )
       return { ...observation, state: { ...observation.state, domains } }
     }
     const verification = await verify({ observe: async (hostId) => paused(hostId) })
-    expect(verification).toMatchObject({ status: 'failed', verdict: 'VM web2 is paused (I/O error): it neither sends nor answers', firstBadHopId: expect.stringMatching(/^cmp2\/vm\//) })
+    expect(verification).toMatchObject({
+      status: 'failed',
+      verdict: 'VM web2 is paused (I/O error): it neither sends nor answers',
+      firstBadHopId: expect.stringMatching(/^cmp2\/vm\//),
+    })
     expect(messages()).toEqual(['Reading cmp1 and cmp2'])
   })
 
@@ -100,7 +120,8 @@ describe('verifyPath', () => {
   })
 
   it('leaves one hop unproven when its tcpdump does not start', async () => {
-    world.override = (argv, host) => (argv.includes('tcpdump') && argv.includes('ens37') && host === 'cmp2' ? 'tcpdump: ens37: You do not have permission\n' : undefined)
+    world.override = (argv, host) =>
+      argv.includes('tcpdump') && argv.includes('ens37') && host === 'cmp2' ? 'tcpdump: ens37: You do not have permission\n' : undefined
     const { status, hops } = await verify()
     expect(status).toBe('passed')
     expect(hops.find(({ hopId }) => hopId === 'cmp2/nic/ens37#1')).toMatchObject({
@@ -114,9 +135,21 @@ describe('verifyPath', () => {
     world.captureLastsMs = 1
     const { status, verdict, hops } = await verify()
     // The NICs are known by what counted on both sides of them.
-    expect(hops.filter(({ method }) => method === 'capture').map((hop) => `${hop.interface.slice(0, 4)} ${hop.status}`)).toEqual(['tap9 unchecked', 'qvo9 unchecked', 'ens3 ok', 'ens3 ok', 'qvo7 unchecked', 'tap7 unchecked'])
-    expect(hops.find(({ hopId }) => hopId.startsWith('cmp1/tap/'))).toMatchObject({ note: expect.stringContaining('ended before it was stopped') })
-    expect([status, verdict]).toEqual(['passed', expect.stringMatching(/^All 3 echo requests were answered and every hop that was measured agrees; not measured: tap/)])
+    expect(hops.filter(({ method }) => method === 'capture').map((hop) => `${hop.interface.slice(0, 4)} ${hop.status}`)).toEqual([
+      'tap9 unchecked',
+      'qvo9 unchecked',
+      'ens3 ok',
+      'ens3 ok',
+      'qvo7 unchecked',
+      'tap7 unchecked',
+    ])
+    expect(hops.find(({ hopId }) => hopId.startsWith('cmp1/tap/'))).toMatchObject({
+      note: expect.stringContaining('ended before it was stopped'),
+    })
+    expect([status, verdict]).toEqual([
+      'passed',
+      expect.stringMatching(/^All 3 echo requests were answered and every hop that was measured agrees; not measured: tap/),
+    ])
   })
 
   it('listens at the most telling points where sessions are few, says what it would take, and gives its places back', async () => {
@@ -139,8 +172,11 @@ describe('verifyPath', () => {
 
   it('does not capture on a device that was replaced meanwhile', async () => {
     const observation = world.cloud.observation('cmp1')
-    const links = observation.state.links.map((link) => (link.name.startsWith('qvo9f') ? { ...link, observed: { ...link.observed!, ifindex: 4711 } } : link))
-    const observe = async (hostId: string) => (hostId === 'cmp1' ? { ...observation, state: { ...observation.state, links } } : world.cloud.observation('cmp2'))
+    const links = observation.state.links.map((link) =>
+      link.name.startsWith('qvo9f') ? { ...link, observed: { ...link.observed!, ifindex: 4711 } } : link,
+    )
+    const observe = async (hostId: string) =>
+      hostId === 'cmp1' ? { ...observation, state: { ...observation.state, links } } : world.cloud.observation('cmp2')
     const { hops } = await verify({ observe })
     expect(hops.find(({ hopId }) => hopId.includes('/qvo9f'))).toMatchObject({ method: 'none', pcap: null })
     expect(messages()).toContain('Listening at 5 points')
@@ -149,7 +185,10 @@ describe('verifyPath', () => {
   it('does not take flows for uncounted that a bridge refused to print', async () => {
     world.refuses = 'cmp1 br-tun'
     const { status, verdict, hops } = await verify()
-    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-tun/br-tun#1')).toMatchObject({ method: 'none', note: expect.stringContaining('The counters were not read: ovs-ofctl: version negotiation failed') })
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-tun/br-tun#1')).toMatchObject({
+      method: 'none',
+      note: expect.stringContaining('The counters were not read: ovs-ofctl: version negotiation failed'),
+    })
     expect(hops.find(({ hopId }) => hopId === 'cmp1/br-int/br-int#1')).toMatchObject({ method: 'flow-counter', status: 'ok', packets: 3 })
     expect([status, verdict]).toEqual(['passed', expect.stringMatching(/^All 3 echo requests were answered/)])
   })
@@ -171,7 +210,9 @@ describe('verifyPath', () => {
       if (argv.includes('qemu-agent-command') && host === 'cmp1') throw new AppError('command_failed', 'Guest agent is not responding')
       return undefined
     }
-    const { status, verdict, firstBadHopId, hops } = await verify({ times: { guestTimeoutMs: 1_000, guestSettledMs: 20, guestPollMs: 10, settleMs: 1 } })
+    const { status, verdict, firstBadHopId, hops } = await verify({
+      times: { guestTimeoutMs: 1_000, guestSettledMs: 20, guestPollMs: 10, settleMs: 1 },
+    })
     expect(messages()).toContain('Waiting for web1: its guest agent does not answer yet')
     expect([status, verdict]).toEqual(['failed', 'The guest agent of web1 does not answer, so it cannot be asked to ping'])
     expect(firstBadHopId).toBe('cmp1/vm/eth0#1')
@@ -180,8 +221,14 @@ describe('verifyPath', () => {
 
   it('tells why ping could not be sent', async () => {
     world.override = (argv) =>
-      argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1')) ? JSON.stringify({ return: { exited: true, exitcode: 1, 'err-data': btoa('ping: connect: Network is unreachable\n') } }) : undefined
-    expect(await verify()).toMatchObject({ status: 'failed', ping: null, verdict: 'ping could not be run at web1: ping: connect: Network is unreachable' })
+      argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1'))
+        ? JSON.stringify({ return: { exited: true, exitcode: 1, 'err-data': btoa('ping: connect: Network is unreachable\n') } })
+        : undefined
+    expect(await verify()).toMatchObject({
+      status: 'failed',
+      ping: null,
+      verdict: 'ping could not be run at web1: ping: connect: Network is unreachable',
+    })
   })
 
   it('tries again in whole seconds where ping takes no fractions', async () => {
@@ -189,7 +236,9 @@ describe('verifyPath', () => {
     world.override = (argv) => {
       if (!argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1'))) return undefined
       tries += 1
-      return tries === 1 ? JSON.stringify({ return: { exited: true, exitcode: 1, 'err-data': btoa("ping: invalid number '0.2'\n") } }) : undefined
+      return tries === 1
+        ? JSON.stringify({ return: { exited: true, exitcode: 1, 'err-data': btoa("ping: invalid number '0.2'\n") } })
+        : undefined
     }
     expect((await verify()).status).toBe('passed')
     const execs = world.commands.filter((line) => line.includes('"path":"ping"'))
@@ -212,7 +261,10 @@ describe('verifyPath', () => {
   it('finds a DHCP server that does not run although the lease goes on', async () => {
     world.isServerRunning = false
     const { status, verdict, dhcp } = await verify()
-    expect([status, verdict]).toEqual(['failed', expect.stringMatching(/^The DHCP server of net-a does not run on \S+: web1 keeps 10.0.0.5 until its lease ends/)])
+    expect([status, verdict]).toEqual([
+      'failed',
+      expect.stringMatching(/^The DHCP server of net-a does not run on \S+: web1 keeps 10.0.0.5 until its lease ends/),
+    ])
     expect(dhcp.map((entry) => entry.status)).toEqual(['server_down', 'server_down'])
   })
 
@@ -225,11 +277,20 @@ describe('verifyPath', () => {
   })
 
   it('gives the word of the destination as the reason why it does not answer', async () => {
-    world.guestSays = (name) => answer(`2: eth0: <UP> mtu 1450 qdisc noop\n    link/ether ${macs[name]} brd ff:ff:ff:ff:ff:ff\n    inet ${name === 'web1' ? '10.0.0.5' : '10.0.0.77'}/24 scope global eth0\n`)
+    world.guestSays = (name) =>
+      answer(
+        `2: eth0: <UP> mtu 1450 qdisc noop\n    link/ether ${macs[name]} brd ff:ff:ff:ff:ff:ff\n    inet ${name === 'web1' ? '10.0.0.5' : '10.0.0.77'}/24 scope global eth0\n`,
+      )
     world.override = (argv) =>
-      argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1')) ? JSON.stringify({ return: { exited: true, exitcode: 1, 'out-data': btoa('3 packets transmitted, 0 received\n') } }) : undefined
+      argv.some((word) => word.includes('guest-exec-status') && word.includes('"pid":1'))
+        ? JSON.stringify({ return: { exited: true, exitcode: 1, 'out-data': btoa('3 packets transmitted, 0 received\n') } })
+        : undefined
     world.answers = false
-    expect(await verify()).toMatchObject({ status: 'failed', verdict: 'web2 does not answer the ping from web1: eth0 in the guest of web2 has 10.0.0.77; its port has 10.0.0.6', firstBadHopId: expect.stringContaining('cmp2/tap/') })
+    expect(await verify()).toMatchObject({
+      status: 'failed',
+      verdict: 'web2 does not answer the ping from web1: eth0 in the guest of web2 has 10.0.0.77; its port has 10.0.0.6',
+      firstBadHopId: expect.stringContaining('cmp2/tap/'),
+    })
   })
 
   it('does not take a guest for one that is off where libvirt did not tell', async () => {
@@ -239,7 +300,10 @@ describe('verifyPath', () => {
       return hostId === 'cmp1' ? { ...observation, state: { ...observation.state, domains: [] }, unparsed: [unread] } : observation
     }
     const { status, verdict } = await verify({ observe })
-    expect([status, verdict]).toEqual(['failed', 'Whether web1 runs on cmp1 is not known (Libvirt does not answer within 45 s), so it cannot be asked to ping'])
+    expect([status, verdict]).toEqual([
+      'failed',
+      'Whether web1 runs on cmp1 is not known (Libvirt does not answer within 45 s), so it cannot be asked to ping',
+    ])
   })
 
   it('says nothing of the flows of a switch that does not answer', async () => {
@@ -255,7 +319,11 @@ describe('verifyPath', () => {
 
   it('passes, and says what differs, when the traffic flows although a hop is not as designed', async () => {
     world.cloud.change('cmp1', 'links', (link) => (link.name === 'qvb9f9c98cb-13' ? { ...link, mtu: 1500 } : link))
-    expect(await verify()).toMatchObject({ status: 'passed', firstBadHopId: null, verdict: 'All 3 echo requests were answered, but: qvb9f9c98cb-13 has MTU 1500, network net-a has 1450' })
+    expect(await verify()).toMatchObject({
+      status: 'passed',
+      firstBadHopId: null,
+      verdict: 'All 3 echo requests were answered, but: qvb9f9c98cb-13 has MTU 1500, network net-a has 1450',
+    })
   })
 
   it.each(['Reading', 'Listening', 'echo requests'])('ends everything when cancelled at "%s"', async (stage) => {

@@ -19,7 +19,11 @@ export async function verifyPath(deps: VerifyDeps, request: VerifyRequest, emit:
   const startedAt = deps.clock.now()
   const intended = drawIntended(job)
   const judgement = await proveOrExplain(job, intended)
-  const verification = { ...record(request, intended, startedAt), ...judgement, durationMs: deps.clock.now().getTime() - startedAt.getTime() }
+  const verification = {
+    ...record(request, intended, startedAt),
+    ...judgement,
+    durationMs: deps.clock.now().getTime() - startedAt.getTime(),
+  }
   emit({ type: 'finished', verification })
   return verification
 }

@@ -20,7 +20,8 @@ const on = async (host: string, ...argv: string[]) => {
   if (code !== 0) throw new Error(`${host}: ${argv.join(' ')}: ${stderr}`)
   return stdout
 }
-const guestOf = async (host: string) => (await on(host, 'virsh', '-q', '-c', 'qemu:///system', 'list', '--name')).trim().split('\n')[0] ?? ''
+const guestOf = async (host: string) =>
+  (await on(host, 'virsh', '-q', '-c', 'qemu:///system', 'list', '--name')).trim().split('\n')[0] ?? ''
 
 beforeAll(async () => {
   const lab = await bareLab()
@@ -28,8 +29,13 @@ beforeAll(async () => {
   drawn = await drawDesign(open.api, lab, 'vxlan')
   await planAndApply(open.api)
   const { topology } = await open.api.topology.get()
-  const vmPort = (name: string) => topology.ports.find(({ hostId, deviceOwner }) => hostId === drawn.hostIds[name] && deviceOwner === 'compute:nova')!
-  ports = { web1: vmPort('cmp1'), web2: vmPort('cmp2'), dhcp: topology.ports.find(({ deviceOwner, hostId }) => deviceOwner === 'network:dhcp' && hostId !== null)! }
+  const vmPort = (name: string) =>
+    topology.ports.find(({ hostId, deviceOwner }) => hostId === drawn.hostIds[name] && deviceOwner === 'compute:nova')!
+  ports = {
+    web1: vmPort('cmp1'),
+    web2: vmPort('cmp2'),
+    dhcp: topology.ports.find(({ deviceOwner, hostId }) => deviceOwner === 'network:dhcp' && hostId !== null)!,
+  }
 })
 
 afterAll(async () => {
@@ -48,7 +54,11 @@ describe('what works is proven', () => {
     ['from the DHCP server to a VM', 'dhcp', 'web2'],
   ])('%s', async (_, source, destination) => {
     const result = await told(ports[source].id, ports[destination].id)
-    expect(result).toMatchObject({ status: 'passed', firstBadHopId: null, verdict: 'All 5 echo requests were answered and every hop agrees' })
+    expect(result).toMatchObject({
+      status: 'passed',
+      firstBadHopId: null,
+      verdict: 'All 5 echo requests were answered and every hop agrees',
+    })
     expect(result.hops.map(({ hopId, status }) => `${hopId} ${status}`).filter((line) => !line.endsWith(' ok'))).toEqual([])
     expect(result.dhcp.map(({ status }) => status)).toEqual(result.dhcp.map(() => 'ok'))
     const path = await open.api.paths.get({ sourcePortId: ports[source].id, destinationPortId: ports[destination].id })
@@ -107,16 +117,27 @@ describe('what somebody broke is found at its hop', () => {
     const inGuest = (script: string) => labGuest(testLab, guest, ['sh', '-c', script])
     await inGuest('killall -STOP udhcpc; ip address flush dev eth0; ip address add 10.0.3.99/24 dev eth0; ip neigh flush all')
     const own = ports.web1.fixedIps[0]!.ipAddress
-    const result = await verifyAcross().finally(() => inGuest(`ip address flush dev eth0; ip address add ${own}/24 dev eth0; ip neigh flush all; killall -CONT udhcpc`))
+    const result = await verifyAcross().finally(() =>
+      inGuest(`ip address flush dev eth0; ip address add ${own}/24 dev eth0; ip neigh flush all; killall -CONT udhcpc`),
+    )
     expect(result).toMatchObject({ status: 'failed', firstBadHopId: 'cmp1/br-int/br-int#1' })
-    expect(result.verdict).toBe(`ARP requests leave ${qvo1()}, none reach patch-tun of cmp1: br-int T24 drops, source address 10.0.3.99 is not the port's`)
-    expect(result.dhcp.find(({ portId }) => portId === ports.web1.id)).toMatchObject({ status: 'address_differs', guestAddress: '10.0.3.99' })
+    expect(result.verdict).toBe(
+      `ARP requests leave ${qvo1()}, none reach patch-tun of cmp1: br-int T24 drops, source address 10.0.3.99 is not the port's`,
+    )
+    expect(result.dhcp.find(({ portId }) => portId === ports.web1.id)).toMatchObject({
+      status: 'address_differs',
+      guestAddress: '10.0.3.99',
+    })
   })
 })
 
 describe('a verification that is cancelled', () => {
   it('says so and leaves nothing running on the hosts', async () => {
-    const { verificationId } = await open.api.verifications.start({ sourcePortId: ports.web1.id, destinationPortId: ports.web2.id, count: 20 })
+    const { verificationId } = await open.api.verifications.start({
+      sourcePortId: ports.web1.id,
+      destinationPortId: ports.web2.id,
+      count: 20,
+    })
     for await (const item of await open.api.verifications.watch({ verificationId })) {
       if (JSON.stringify(item).includes('"sending"')) await open.api.verifications.cancel({ verificationId })
     }

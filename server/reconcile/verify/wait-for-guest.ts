@@ -3,7 +3,14 @@
 // waited for: it says itself what is wrong with it.
 
 import { setTimeout as delay } from 'node:timers/promises'
-import { type GuestFinding, guestAddresses, type GuestNicPort, type GuestState, judgeGuest, parseGuestState } from '@/server/core/path/guest-state'
+import {
+  type GuestFinding,
+  guestAddresses,
+  type GuestNicPort,
+  type GuestState,
+  judgeGuest,
+  parseGuestState,
+} from '@/server/core/path/guest-state'
 import type { Coded } from '@/server/core/finding'
 import type { StageParams } from '@/server/core/path/verdict-params'
 import type { Endpoint } from '@/server/core/path/path'
@@ -50,7 +57,11 @@ export async function waitForGuest(agent: Agent, subject: GuestSubject, options:
   for (;;) {
     const nics = await askNics(agent, signal)
     const state = nics && (await askState(agent, signal))
-    if (nics) readiness = { addresses: state?.isWhole.addresses ? guestAddresses(state, nic) : addressesOf(nics, endpoint), finding: state ? judgeGuest(endpoint, nic, other, state) : null }
+    if (nics)
+      readiness = {
+        addresses: state?.isWhole.addresses ? guestAddresses(state, nic) : addressesOf(nics, endpoint),
+        finding: state ? judgeGuest(endpoint, nic, other, state) : null,
+      }
     const isUp = readiness.addresses !== null && (subject.isSettled || (state?.uptimeS ?? 0) > BOOT_S)
     const deadline = startedAt + (isUp ? Math.min(settledMs, timeoutMs) : timeoutMs)
     if (isReady(readiness.addresses, endpoint) || performance.now() + pollMs > deadline) return readiness

@@ -54,5 +54,12 @@ function uplinkDevice(scope: HostScope, network: Network): Link | null {
     return nic === undefined ? null : { ...common, type: 'vlan', name: vlanDeviceName(nic, id), vlan: { lower: nic, id } }
   }
   const { tunnel } = scope.host
-  return tunnel && { ...common, type: 'vxlan', name: vxlanDeviceName(id), vxlan: { vni: id, local: tunnel.address, port: VXLAN_PORT, lower: tunnel.nic } }
+  return (
+    tunnel && {
+      ...common,
+      type: 'vxlan',
+      name: vxlanDeviceName(id),
+      vxlan: { vni: id, local: tunnel.address, port: VXLAN_PORT, lower: tunnel.nic },
+    }
+  )
 }

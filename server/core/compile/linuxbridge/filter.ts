@@ -19,8 +19,14 @@ export function compileFilter(scope: HostScope): Partial<HostState> {
   return {
     iptables: [
       ...ports.flatMap((port) => portChains(scope, port)),
-      chain('PREROUTING', devices.map((device) => `-i ${device} -j ${fromPort(device)}`)),
-      chain('POSTROUTING', devices.map((device) => `-o ${device} -j ${toPort(device)}`)),
+      chain(
+        'PREROUTING',
+        devices.map((device) => `-i ${device} -j ${fromPort(device)}`),
+      ),
+      chain(
+        'POSTROUTING',
+        devices.map((device) => `-o ${device} -j ${toPort(device)}`),
+      ),
     ],
   }
 }
@@ -28,7 +34,10 @@ export function compileFilter(scope: HostScope): Partial<HostState> {
 function portChains(scope: HostScope, port: Port): IptablesChain[] {
   const device = tapName(port.id)
   if (isDead(port, scope.network(port.networkId))) return [chain(fromPort(device), ['-j DROP']), chain(toPort(device), ['-j DROP'])]
-  return [chain(fromPort(device), [UNTAGGED_ONLY, ...(port.isPortSecurityEnabled ? ownAddresses(port) : [])]), chain(toPort(device), [UNTAGGED_ONLY])]
+  return [
+    chain(fromPort(device), [UNTAGGED_ONLY, ...(port.isPortSecurityEnabled ? ownAddresses(port) : [])]),
+    chain(toPort(device), [UNTAGGED_ONLY]),
+  ]
 }
 
 /** In the words of ebtables-nft-save, so that what is read compares equal. */

@@ -24,7 +24,17 @@ describe('a host with the Linux bridge agent', () => {
   it.each([
     ['flat', 'ens38', { type: 'physical', owner: null, master: 'brqdd000001-00' }],
     ['vlan', 'ens38.120', { type: 'vlan', vlan: { lower: 'ens38', id: 120 }, master: 'brqdd000002-00', mtu: 1500, isUp: true }],
-    ['vxlan', 'vxlan-1507', { type: 'vxlan', vxlan: { vni: 1507, local: '192.168.150.12', port: 4789, lower: 'ens37' }, master: 'brqdd000003-00', mtu: 1450, isUp: true }],
+    [
+      'vxlan',
+      'vxlan-1507',
+      {
+        type: 'vxlan',
+        vxlan: { vni: 1507, local: '192.168.150.12', port: 4789, lower: 'ens37' },
+        master: 'brqdd000003-00',
+        mtu: 1450,
+        isUp: true,
+      },
+    ],
   ])('a %s network leaves by %s', (_, name, wanted) => expect(link(cmp1, name)).toMatchObject(wanted))
 
   it('says in the bridge which NIC was put into it', () => {
@@ -32,11 +42,22 @@ describe('a host with the Linux bridge agent', () => {
     expect(link(cmp1, 'brqdd000002-00')?.uplink).toBeNull()
   })
 
-  it('has the VTEP address on the NIC, labelled as ours', () => expect(cmp1.addresses).toEqual([{ netns: '', link: 'ens37', cidr: '192.168.150.12/24', label: 'ens37:tl' }]))
+  it('has the VTEP address on the NIC, labelled as ours', () =>
+    expect(cmp1.addresses).toEqual([{ netns: '', link: 'ens37', cidr: '192.168.150.12/24', label: 'ens37:tl' }]))
 
   it('plugs VMs straight into the bridge', () => {
-    expect(cmp1.domains.map((domain) => domain.interfaces.map(({ source, target }) => [source, target]))).toContainEqual([['brqdd000003-00', 'tapff000032-00']])
-    expect(link(cmp1, 'tapff000032-00')).toEqual({ netns: '', name: 'tapff000032-00', type: 'tap', owner: null, isUp: true, mtu: 1450, master: 'brqdd000003-00' })
+    expect(cmp1.domains.map((domain) => domain.interfaces.map(({ source, target }) => [source, target]))).toContainEqual([
+      ['brqdd000003-00', 'tapff000032-00'],
+    ])
+    expect(link(cmp1, 'tapff000032-00')).toEqual({
+      netns: '',
+      name: 'tapff000032-00',
+      type: 'tap',
+      owner: null,
+      isUp: true,
+      mtu: 1450,
+      master: 'brqdd000003-00',
+    })
   })
 
   it('sends each MAC to its own VTEP and floods to all, whatever their agent', () => {
@@ -57,8 +78,18 @@ describe('a host with the Linux bridge agent', () => {
 
   it('serves DHCP by a veth pair', () => {
     const netns = `qdhcp-${ids.network(2)}`
-    expect(link(net1, 'ns-ff000021-00')).toMatchObject({ netns, type: 'veth', macAddress: 'fa:16:3e:00:02:01', peer: { netns: '', name: 'tapff000021-00' } })
-    expect(link(net1, 'tapff000021-00')).toMatchObject({ netns: '', type: 'veth', master: 'brqdd000002-00', peer: { netns, name: 'ns-ff000021-00' } })
+    expect(link(net1, 'ns-ff000021-00')).toMatchObject({
+      netns,
+      type: 'veth',
+      macAddress: 'fa:16:3e:00:02:01',
+      peer: { netns: '', name: 'tapff000021-00' },
+    })
+    expect(link(net1, 'tapff000021-00')).toMatchObject({
+      netns: '',
+      type: 'veth',
+      master: 'brqdd000002-00',
+      peer: { netns, name: 'ns-ff000021-00' },
+    })
     expect(net1.dnsmasq.find((instance) => instance.netns === netns)?.argv).toContain('--interface=ns-ff000021-00')
   })
 })

@@ -13,7 +13,8 @@ import { isDead, type HostScope } from '../scope'
 export function compileAntiSpoofing(scope: HostScope, port: Port, device: string): Partial<HostState> {
   const inPort = `in_port=${device}`
   const flow = flowWriter(INTEGRATION_BRIDGE, { kind: 'port', id: port.id })
-  if (isDead(port, scope.network(port.networkId))) return { flows: [flow({ table: INT.local, priority: 2, match: inPort, actions: 'drop' })] }
+  if (isDead(port, scope.network(port.networkId)))
+    return { flows: [flow({ table: INT.local, priority: 2, match: inPort, actions: 'drop' })] }
   if (!port.isPortSecurityEnabled) return {}
   return {
     flows: [
@@ -36,9 +37,7 @@ function addressFlows(port: Port, inPort: string): Flow[] {
   const addresses = port.fixedIps.map((fixed) => fixed.ipAddress)
   const arp = addresses
     .filter((address) => ipaddr.parse(address).kind() === 'ipv4')
-    .map((address) =>
-      flow({ table: INT.arpSpoof, priority: 2, match: `arp,${inPort},arp_spa=${address}`, actions: goto(INT.macSpoof) }),
-    )
+    .map((address) => flow({ table: INT.arpSpoof, priority: 2, match: `arp,${inPort},arp_spa=${address}`, actions: goto(INT.macSpoof) }))
   const neighbours = [linkLocal(port.macAddress), ...addresses.filter((address) => ipaddr.parse(address).kind() === 'ipv6')]
   const advertisements = neighbours.map((address) =>
     flow({
@@ -53,9 +52,7 @@ function addressFlows(port: Port, inPort: string): Flow[] {
 
 /** fe80::/64 address from the MAC by modified EUI-64 (RFC 4291 appendix A). */
 export function linkLocal(mac: string): string {
-  const [a, b, c, d, e, f] = mac.split(':').map((octet) => Number.parseInt(octet, 16)) as [
-    number, number, number, number, number, number,
-  ]
+  const [a, b, c, d, e, f] = mac.split(':').map((octet) => Number.parseInt(octet, 16)) as [number, number, number, number, number, number]
   const groups = [0xfe80, 0, 0, 0, ((a ^ 2) << 8) | b, (c << 8) | 0xff, 0xfe00 | d, (e << 8) | f]
   return new ipaddr.IPv6(groups).toString()
 }

@@ -23,7 +23,9 @@ export const openvswitchDriver: AgentDriver = {
       compileUnderlay(scope),
       compileTunnelBridge(scope),
       compileProviderBridges(scope),
-      ...scope.networks.map((network) => (network.type === 'vxlan' ? compileVxlanNetwork(scope, network) : compileProviderNetwork(scope, network))),
+      ...scope.networks.map((network) =>
+        network.type === 'vxlan' ? compileVxlanNetwork(scope, network) : compileProviderNetwork(scope, network),
+      ),
       ...scope.vmPorts.map((port) => compileHybridPlug(scope, port)),
       ...scope.trunks.map((trunk) => compileTrunk(scope, trunk)),
       ...[...scope.vmPorts, ...scope.subPorts].map((port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),

@@ -13,9 +13,7 @@ export function compileInternalPort(scope: HostScope, port: Port, network: Netwo
   const owner: Owner = { kind: 'port', id: port.id }
   const tag = scope.localVlan(network.id)
   return {
-    links: [
-      { netns, name: device, type: 'ovs-internal', owner, isUp: true, mtu: network.mtu, macAddress: port.macAddress },
-    ],
+    links: [{ netns, name: device, type: 'ovs-internal', owner, isUp: true, mtu: network.mtu, macAddress: port.macAddress }],
     ovsPorts: [
       {
         ...ovsPort(INTEGRATION_BRIDGE, device, owner, {

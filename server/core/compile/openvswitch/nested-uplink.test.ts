@@ -11,8 +11,29 @@ const tap = 'tapce000011-00'
 // Reference §15.
 describe('a nested uplink', () => {
   it.each([
-    ['br-data', { type: 'bridge', owner, isUp: true, mtu: 1500, bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 } }],
-    ['qvb-data', { type: 'veth', owner, isUp: true, mtu: 1500, master: 'br-data', peer: { netns: '', name: 'qvo-data' }, isPromiscuous: true, hasTxChecksumOffload: false }],
+    [
+      'br-data',
+      {
+        type: 'bridge',
+        owner,
+        isUp: true,
+        mtu: 1500,
+        bridge: { forwardDelay: 0, hasStp: false, hasMulticastSnooping: false, ageingTime: 0 },
+      },
+    ],
+    [
+      'qvb-data',
+      {
+        type: 'veth',
+        owner,
+        isUp: true,
+        mtu: 1500,
+        master: 'br-data',
+        peer: { netns: '', name: 'qvo-data' },
+        isPromiscuous: true,
+        hasTxChecksumOffload: false,
+      },
+    ],
     ['qvo-data', { type: 'veth', owner, isUp: true, mtu: 1500, peer: { netns: '', name: 'qvb-data' }, isPromiscuous: true }],
     [tap, { type: 'tap', owner: null, isUp: true, mtu: 1500, master: 'br-data' }],
   ])('has the device %s', (name, wanted) => expect(cmp1.links.find((link) => link.name === name)).toEqual({ netns: '', name, ...wanted }))
@@ -23,18 +44,34 @@ describe('a nested uplink', () => {
   })
 
   it('is an untagged port of the provider bridge, for all VLANs', () => {
-    expect(cmp1.ovsPorts.find((port) => port.name === 'qvo-data')).toMatchObject({ bridge: 'br-ens38', owner, tag: null, trunks: [], vlanMode: null, interface: { type: '', externalIds: {} } })
+    expect(cmp1.ovsPorts.find((port) => port.name === 'qvo-data')).toMatchObject({
+      bridge: 'br-ens38',
+      owner,
+      tag: null,
+      trunks: [],
+      vlanMode: null,
+      interface: { type: '', externalIds: {} },
+    })
   })
 
   it('is the last NIC of the VM', () => {
     const domain = cmp1.domains.find(({ uuid }) => uuid === ids.vm(2, 2))!
     expect(domain.interfaces).toHaveLength(2)
-    expect(domain.interfaces[1]).toEqual({ type: 'bridge', source: 'br-data', target: tap, macAddress: 'fa:16:3d:00:00:01', mtu: 1500, model: 'virtio' })
+    expect(domain.interfaces[1]).toEqual({
+      type: 'bridge',
+      source: 'br-data',
+      target: tap,
+      macAddress: 'fa:16:3d:00:00:01',
+      mtu: 1500,
+      model: 'virtio',
+    })
   })
 
-  it('adds no flow: the outer br-int is untouched', () => expect(cmp1.flows).toEqual(compileHost({ ...all, nestedUplinks: [] }, ids.host(2)).flows))
+  it('adds no flow: the outer br-int is untouched', () =>
+    expect(cmp1.flows).toEqual(compileHost({ ...all, nestedUplinks: [] }, ids.host(2)).flows))
 
-  it('stands on the host of its VM only', () => expect(compileHost(all, ids.host(1)).links.some(({ name }) => name === 'br-data')).toBe(false))
+  it('stands on the host of its VM only', () =>
+    expect(compileHost(all, ids.host(1)).links.some(({ name }) => name === 'br-data')).toBe(false))
 
   it('has names of its own beside another one', () => {
     const second = { ...all.nestedUplinks[0]!, id: uplinkIds[1], vmId: ids.vm(3, 2), number: 2, macAddress: 'fa:16:3d:00:00:09' }

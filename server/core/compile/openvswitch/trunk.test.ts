@@ -6,7 +6,11 @@ import { blueId, parentId, redId, trunkId, trunkTopology } from '../../testing/s
 import { compileHost } from '../compile'
 
 const all = trunkTopology()
-const [net1, cmp1, cmp2] = [1, 2, 3].map((host) => compileHost(all, ids.host(host))) as [ReturnType<typeof compileHost>, ReturnType<typeof compileHost>, ReturnType<typeof compileHost>]
+const [net1, cmp1, cmp2] = [1, 2, 3].map((host) => compileHost(all, ids.host(host))) as [
+  ReturnType<typeof compileHost>,
+  ReturnType<typeof compileHost>,
+  ReturnType<typeof compileHost>,
+]
 const portNamed = (name: string) => cmp1.ovsPorts.find((port) => port.name === name)
 const print = (flow: Flow) => `${flow.table} ${flow.priority} ${flow.match || 'any'} -> ${flow.actions}`
 const flowsOn = (state: typeof cmp1, bridge: string) => state.flows.filter((flow) => flow.bridge === bridge).map(print)
@@ -38,7 +42,14 @@ describe('a trunk on Open vSwitch', () => {
       vlanMode: null,
       trunks: [],
       otherConfig: {},
-      interface: { externalIds: { 'iface-id': parentId, bridge_name: 'tbr-ce000001-0', trunk_id: trunkId, subport_ids: JSON.stringify([redId, blueId]) } },
+      interface: {
+        externalIds: {
+          'iface-id': parentId,
+          bridge_name: 'tbr-ce000001-0',
+          trunk_id: trunkId,
+          subport_ids: JSON.stringify([redId, blueId]),
+        },
+      },
     })
   })
 
@@ -55,7 +66,11 @@ describe('a trunk on Open vSwitch', () => {
       tag,
       vlanMode,
       owner: { kind: 'port', id: portId },
-      interface: { type: 'patch', options: { peer }, externalIds: { 'iface-id': portId, 'attached-mac': all.ports.find((port) => port.id === portId)!.macAddress } },
+      interface: {
+        type: 'patch',
+        options: { peer },
+        externalIds: { 'iface-id': portId, 'attached-mac': all.ports.find((port) => port.id === portId)!.macAddress },
+      },
     })
     expect(name.length).toBeLessThanOrEqual(15)
   })
@@ -68,14 +83,18 @@ describe('a trunk on Open vSwitch', () => {
     'table=25,priority=2,in_port=spi-ff000038-00,dl_src=fa:16:3e:00:03:08,actions=resubmit(,30)',
   ])('br-int guards the inner ends: %s', (text) => expect(flowsOn(cmp1, 'br-int')).toContain(line(text)))
 
-  it('has no flow for the VIF itself, which is not on br-int', () => expect(flowsOn(cmp1, 'br-int').filter((flow) => flow.includes('qvoff000022'))).toEqual([]))
+  it('has no flow for the VIF itself, which is not on br-int', () =>
+    expect(flowsOn(cmp1, 'br-int').filter((flow) => flow.includes('qvoff000022'))).toEqual([]))
 
   it('makes other hosts send the subport’s unicast to cmp1', () => {
     const unicast = 'table=20,priority=2,dl_vlan=23,dl_dst=fa:16:3e:00:03:08,actions=strip_vlan,set_tunnel:0x5e3,output:vxlan-c0a8960c'
     expect(flowsOn(cmp2, 'br-tun')).toContain(line(unicast))
   })
 
-  it('is served by DHCP', () => expect(net1.dnsmasq.find((each) => each.networkId === ids.network(3))?.files['host']).toContain('fa:16:3e:00:03:08,host-10-0-3-8.openstacklocal,10.0.3.8'))
+  it('is served by DHCP', () =>
+    expect(net1.dnsmasq.find((each) => each.networkId === ids.network(3))?.files['host']).toContain(
+      'fa:16:3e:00:03:08,host-10-0-3-8.openstacklocal,10.0.3.8',
+    ))
 
   it('kills a subport that is administratively down, and leaves the others', () => {
     const down = { ...all, ports: all.ports.map((port) => (port.id === redId ? { ...port, isAdminStateUp: false } : port)) }

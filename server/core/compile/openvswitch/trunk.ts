@@ -5,7 +5,18 @@
 import type { HostState } from '../../host/host-state'
 import type { OvsPort } from '../../host/ovs'
 import { invariant } from '../../invariant'
-import { INTEGRATION_BRIDGE, MARK, qvoName, renderOwner, spiName, sptName, tpiName, tptName, trunkBridgeName, type Owner } from '../../naming'
+import {
+  INTEGRATION_BRIDGE,
+  MARK,
+  qvoName,
+  renderOwner,
+  spiName,
+  sptName,
+  tpiName,
+  tptName,
+  trunkBridgeName,
+  type Owner,
+} from '../../naming'
 import type { Port } from '../../topology/kinds/port/port'
 import type { Trunk } from '../../topology/kinds/trunk/trunk'
 import { wiring } from './hybrid-plug'

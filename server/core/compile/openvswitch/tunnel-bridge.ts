@@ -22,10 +22,7 @@ export function compileTunnelBridge(scope: HostScope): Partial<HostState> {
   const peers = tunnelPeers(scope)
   return {
     ovsBridges: [secureBridge(TUNNEL_BRIDGE, owner, scope)],
-    ovsPorts: [
-      patchPort(TUNNEL_BRIDGE, PATCH_INT, PATCH_TUN, owner),
-      ...peers.map((peer) => vxlanPort(scope.host, peer, owner)),
-    ],
+    ovsPorts: [patchPort(TUNNEL_BRIDGE, PATCH_INT, PATCH_TUN, owner), ...peers.map((peer) => vxlanPort(scope.host, peer, owner))],
     flows: [...baseFlows(owner), ...peers.map((peer) => peerFlow(peer, owner))],
   }
 }

@@ -31,7 +31,10 @@ function unicastFlows(scope: HostScope, network: Network, local: number, decapsu
   const populated = remotePorts(scope, network.id).filter(({ isOnlyThere }) => isOnlyThere)
   return populated.map((remote) => {
     const owner: Owner = { kind: 'port', id: remote.port.id }
-    return flowWriter(TUNNEL_BRIDGE, owner)({
+    return flowWriter(
+      TUNNEL_BRIDGE,
+      owner,
+    )({
       table: TUN.unicast,
       priority: 2,
       match: `dl_vlan=${local},dl_dst=${remote.port.macAddress}`,

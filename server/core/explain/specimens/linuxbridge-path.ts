@@ -9,9 +9,23 @@ import { ids } from '../../testing/sample-topology'
 import { redId, trunkTopology } from '../../testing/sample-trunk'
 
 const topology = trunkTopology({ linuxBridge: [2], datapathType: 'system' })
-const facts: HostObservation['facts'] = { hostname: '', kernel: '', ovsVersion: null, ovsDatapathTypes: [], hasKernelDatapath: true, kvm: 'no-device', libvirtVersion: null, tools: {}, neutronAgents: [], sshLink: null }
+const facts: HostObservation['facts'] = {
+  hostname: '',
+  kernel: '',
+  ovsVersion: null,
+  ovsDatapathTypes: [],
+  hasKernelDatapath: true,
+  kvm: 'no-device',
+  libvirtVersion: null,
+  tools: {},
+  neutronAgents: [],
+  sshLink: null,
+}
 const observations = new Map(
-  topology.hosts.map(({ id }) => [id, { hostId: id, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: compileHost(topology, id), facts, unparsed: [] }]),
+  topology.hosts.map(({ id }) => [
+    id,
+    { hostId: id, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: compileHost(topology, id), facts, unparsed: [] },
+  ]),
 )
 
 const between = (source: string, destination: string): Path => {

@@ -1,10 +1,8 @@
-// Sample paths and evidence for the gallery and for tests of pure view logic. Typed, never shipped in a page of production.
+// Sample paths for the gallery and for tests of pure view logic. Typed, never shipped in a page of production.
 
 import { linkStyle } from '../../path/link-style'
-import { explainNoProof } from '../hop'
 import type { HopDetail, HopFinding, NoProof } from '../../path/hop-params'
 import type { Encapsulation, Endpoint, Path, PathHop, PathHost } from '../../path/path'
-import type { HopEvidence, Verification } from '../../path/verification'
 import { echoRequest } from '../../walk/frame'
 
 export const cmp1 = { id: '6f1d2c1e-0000-4000-8000-000000000001', name: 'cmp1' }
@@ -15,7 +13,7 @@ export const redId = '4ed00000-8a11-4c3f-8a55-11c2f0d4e6aa'
 
 type End = typeof cmp1
 
-const web1: Endpoint = {
+export const web1: Endpoint = {
   portId: '9f9c98cb-13aa-4b6e-b4f7-0d9e4c3b2a10',
   label: 'web-1',
   kind: 'vm',
@@ -26,9 +24,32 @@ const web1: Endpoint = {
   macAddress: 'fa:16:3e:5c:10:21',
   ipAddress: '10.0.5.9',
 }
-const web2: Endpoint = { ...web1, portId: '7668b6f4-2dce-4e13-9a77-6f0e1b2c3d4e', label: 'web-2', hostId: cmp2.id, hostName: cmp2.name, macAddress: 'fa:16:3e:7a:33:08', ipAddress: '10.0.5.12' }
-const web3: Endpoint = { ...web1, portId: 'c3b1a5d2-77f0-4b1c-8a10-5d6e7f809101', label: 'web-3', macAddress: 'fa:16:3e:02:9b:55', ipAddress: '10.0.5.20' }
-const dhcp: Endpoint = { ...web1, portId: 'd4c0ffee-0b5e-4c6d-9e1a-00112233aabb', label: 'DHCP of blue', kind: 'dhcp', hostId: net1.id, hostName: net1.name, macAddress: 'fa:16:3e:d4:c0:01', ipAddress: '10.0.5.2' }
+export const web2: Endpoint = {
+  ...web1,
+  portId: '7668b6f4-2dce-4e13-9a77-6f0e1b2c3d4e',
+  label: 'web-2',
+  hostId: cmp2.id,
+  hostName: cmp2.name,
+  macAddress: 'fa:16:3e:7a:33:08',
+  ipAddress: '10.0.5.12',
+}
+const web3: Endpoint = {
+  ...web1,
+  portId: 'c3b1a5d2-77f0-4b1c-8a10-5d6e7f809101',
+  label: 'web-3',
+  macAddress: 'fa:16:3e:02:9b:55',
+  ipAddress: '10.0.5.20',
+}
+const dhcp: Endpoint = {
+  ...web1,
+  portId: 'd4c0ffee-0b5e-4c6d-9e1a-00112233aabb',
+  label: 'DHCP of blue',
+  kind: 'dhcp',
+  hostId: net1.id,
+  hostName: net1.name,
+  macAddress: 'fa:16:3e:d4:c0:01',
+  ipAddress: '10.0.5.2',
+}
 export const endpoints: readonly Endpoint[] = [web1, web2, web3, dhcp]
 
 const untagged: Encapsulation = { kind: 'untagged' }
@@ -39,8 +60,19 @@ const vlan: Encapsulation = { kind: 'dot1q', vlanId: 103 }
 const sent = echoRequest({ mac: web1.macAddress, ip: web1.ipAddress! }, { mac: web2.macAddress, ip: web2.ipAddress! })
 
 const KINDS = {
-  vm: 'guest', tap: 'tap', qbr: 'linux-bridge', qvb: 'veth', qvo: 'veth', 'br-int': 'ovs-bridge', patch: 'patch-pair', 'br-tun': 'ovs-bridge',
-  'provider-bridge': 'ovs-bridge', 'underlay-bridge': 'ovs-bridge', nic: 'nic', wire: 'wire', dhcp: 'ovs-internal',
+  vm: 'guest',
+  tap: 'tap',
+  qbr: 'linux-bridge',
+  qvb: 'veth',
+  qvo: 'veth',
+  'br-int': 'ovs-bridge',
+  patch: 'patch-pair',
+  'br-tun': 'ovs-bridge',
+  'provider-bridge': 'ovs-bridge',
+  'underlay-bridge': 'ovs-bridge',
+  nic: 'nic',
+  wire: 'wire',
+  dhcp: 'ovs-internal',
 } as const
 
 function hop(end: End | null, role: keyof typeof KINDS, device: string, more: Partial<PathHop> = {}): PathHop {
@@ -69,7 +101,9 @@ function hop(end: End | null, role: keyof typeof KINDS, device: string, more: Pa
 }
 
 const noProof = (reason: NoProof): Pick<PathHop, 'proof' | 'counters'> => ({ proof: { method: 'none', reason }, counters: null })
-const byFlow = (bridge: string, ...flowKeys: readonly string[]): Pick<PathHop, 'proof'> => ({ proof: { method: 'flow-counter', bridge, flowKeys } })
+const byFlow = (bridge: string, ...flowKeys: readonly string[]): Pick<PathHop, 'proof'> => ({
+  proof: { method: 'flow-counter', bridge, flowKeys },
+})
 const bridgeByFlow = (bridge: string, ...flowKeys: readonly string[]) => ({ ...byFlow(bridge, ...flowKeys), counters: null })
 
 const short = (endpoint: Endpoint): string => endpoint.portId.slice(0, 11)
@@ -93,29 +127,61 @@ function plug(end: End, endpoint: Endpoint, tag: number): readonly PathHop[] {
 }
 
 const brIntOut = (end: End, tag: number): PathHop =>
-  hop(end, 'br-int', 'br-int', { detail: localTag(tag), encapsulation: local(tag), translationFlowKey: 'br-int/60/3/', ...bridgeByFlow('br-int', 'br-int/60/3/') })
+  hop(end, 'br-int', 'br-int', {
+    detail: localTag(tag),
+    encapsulation: local(tag),
+    translationFlowKey: 'br-int/60/3/',
+    ...bridgeByFlow('br-int', 'br-int/60/3/'),
+  })
 const brIntIn = (end: End, detail: HopDetail, flowKey: string): PathHop =>
   hop(end, 'br-int', 'br-int', { detail, translationFlowKey: flowKey, ...bridgeByFlow('br-int', flowKey) })
 
 const patchTun = (end: End, tag: number): PathHop =>
-  hop(end, 'patch', 'patch-tun', { encapsulation: local(tag), detail: { code: 'patch', params: { inner: 'patch-tun', outer: 'patch-int' } }, ...byFlow('br-tun', 'br-tun/0/1/in_port=patch-int') })
+  hop(end, 'patch', 'patch-tun', {
+    encapsulation: local(tag),
+    detail: { code: 'patch', params: { inner: 'patch-tun', outer: 'patch-int' } },
+    ...byFlow('br-tun', 'br-tun/0/1/in_port=patch-int'),
+  })
 const patchProvider = (end: End, encapsulation: Encapsulation): PathHop =>
-  hop(end, 'patch', 'int-br-ens38', { encapsulation, detail: { code: 'patch', params: { inner: 'int-br-ens38', outer: 'phy-br-ens38' } }, ...byFlow('br-ens38', 'br-ens38/0/4/dl_vlan=4,in_port=phy-br-ens38') })
+  hop(end, 'patch', 'int-br-ens38', {
+    encapsulation,
+    detail: { code: 'patch', params: { inner: 'int-br-ens38', outer: 'phy-br-ens38' } },
+    ...byFlow('br-ens38', 'br-ens38/0/4/dl_vlan=4,in_port=phy-br-ens38'),
+  })
 
 const tunnelNic = (end: End, address: string): readonly PathHop[] => [
-  hop(end, 'underlay-bridge', 'br-ens37', { encapsulation: vni, detail: { code: 'underlay', params: { address, nic: 'ens37' } }, ...byFlow('br-ens37', 'br-ens37/0/0/') }),
+  hop(end, 'underlay-bridge', 'br-ens37', {
+    encapsulation: vni,
+    detail: { code: 'underlay', params: { address, nic: 'ens37' } },
+    ...byFlow('br-ens37', 'br-ens37/0/0/'),
+  }),
   hop(end, 'nic', 'ens37', { encapsulation: vni, detail: inBridge('br-ens37') }),
 ]
 const providerNic = (end: End, translationFlowKey: string | null): readonly PathHop[] => [
-  hop(end, 'provider-bridge', 'br-ens38', { encapsulation: vlan, detail: onWire103, translationFlowKey, ...bridgeByFlow('br-ens38', 'br-ens38/0/0/') }),
+  hop(end, 'provider-bridge', 'br-ens38', {
+    encapsulation: vlan,
+    detail: onWire103,
+    translationFlowKey,
+    ...bridgeByFlow('br-ens38', 'br-ens38/0/0/'),
+  }),
   hop(end, 'nic', 'ens38', { encapsulation: vlan, detail: onWire103 }),
 ]
 const tunnelFlow = 'br-tun/22/1/dl_vlan=3'
 const arrivingFlow = 'br-tun/4/1/tun_id=0x64'
 const brTunOut = (end: End): PathHop =>
-  hop(end, 'br-tun', 'br-tun', { encapsulation: vni, detail: { code: 'vni', params: { vni: 100, port: 'vxlan-c0a8960d' } }, translationFlowKey: tunnelFlow, ...bridgeByFlow('br-tun', tunnelFlow) })
+  hop(end, 'br-tun', 'br-tun', {
+    encapsulation: vni,
+    detail: { code: 'vni', params: { vni: 100, port: 'vxlan-c0a8960d' } },
+    translationFlowKey: tunnelFlow,
+    ...bridgeByFlow('br-tun', tunnelFlow),
+  })
 const brTunIn = (end: End, tag: number): PathHop =>
-  hop(end, 'br-tun', 'br-tun', { encapsulation: local(tag), detail: { code: 'vni', params: { vni: 100, port: 'vxlan-c0a8960c' } }, translationFlowKey: arrivingFlow, ...bridgeByFlow('br-tun', arrivingFlow) })
+  hop(end, 'br-tun', 'br-tun', {
+    encapsulation: local(tag),
+    detail: { code: 'vni', params: { vni: 100, port: 'vxlan-c0a8960c' } },
+    translationFlowKey: arrivingFlow,
+    ...bridgeByFlow('br-tun', arrivingFlow),
+  })
 
 const wire = (device: string, encapsulation: Encapsulation, detail: HopDetail): PathHop =>
   hop(null, 'wire', device, { encapsulation, detail, host: 'unchecked', ...noProof({ code: 'between-hosts', params: {} }) })
@@ -129,7 +195,10 @@ const linked = (hops: readonly PathHop[]): readonly PathHop[] =>
 const isTunnel = (...roles: readonly PathHop['role'][]): boolean => roles.includes('br-tun') && !roles.includes('patch')
 
 /** The way back of a specimen meets the same places. */
-const legs = (hops: readonly PathHop[]): Pick<Path, 'forth' | 'back'> => ({ forth: { hops: linked(hops) }, back: { hops: linked(turned(hops)) } })
+const legs = (hops: readonly PathHop[]): Pick<Path, 'forth' | 'back'> => ({
+  forth: { hops: linked(hops) },
+  back: { hops: linked(turned(hops)) },
+})
 
 const turned = (hops: readonly PathHop[]): readonly PathHop[] =>
   [...hops].reverse().map((each, index, back) => ({ ...each, encapsulation: hops[back.length - index - 2]?.encapsulation ?? untagged }))
@@ -139,7 +208,12 @@ const read = (host: typeof cmp1): PathHost => ({ ...host, observedAt: readNow, t
 
 const near = [...plug(cmp1, web1, 3), brIntOut(cmp1, 3), patchTun(cmp1, 3), brTunOut(cmp1), ...tunnelNic(cmp1, '192.168.150.12')]
 const underlay = wire('underlay', vni, { code: 'tunnel', params: { vni: 100, source: '192.168.150.12', destination: '192.168.150.13' } })
-const far = (end: End): readonly PathHop[] => [...[...tunnelNic(end, '192.168.150.13')].reverse(), brTunIn(end, 7), patchTun(end, 7), brIntIn(end, localTag(7), 'br-int/60/3/')]
+const far = (end: End): readonly PathHop[] => [
+  ...[...tunnelNic(end, '192.168.150.13')].reverse(),
+  brTunIn(end, 7),
+  patchTun(end, 7),
+  brIntIn(end, localTag(7), 'br-int/60/3/'),
+]
 
 export const vxlanPath: Path = {
   source: web1,
@@ -153,7 +227,7 @@ export const vxlanPath: Path = {
   verdict: null,
 }
 
-const verifiedAt = '2026-11-20T23:40:51.000Z'
+export const verifiedAt = '2026-11-20T23:40:51.000Z'
 const evidenceNow: Path['evidence'] = { verificationId: '77aa0000-1111-4222-8333-444455556666', startedAt: verifiedAt }
 
 export const provenPath: Path = {
@@ -226,27 +300,37 @@ export const dhcpPath: Path = {
     ...near,
     underlay,
     ...far(net1),
-    hop(net1, 'dhcp', dhcpTap, { place: { hostId: net1.id, netns: dhcpNetns, kind: 'ovs-internal', device: dhcpTap }, detail: localTag(7), proof: { method: 'capture', netns: dhcpNetns, device: dhcpTap } }),
+    hop(net1, 'dhcp', dhcpTap, {
+      place: { hostId: net1.id, netns: dhcpNetns, kind: 'ovs-internal', device: dhcpTap },
+      detail: localTag(7),
+      proof: { method: 'capture', netns: dhcpNetns, device: dhcpTap },
+    }),
   ]),
 }
 
-const brIntIndex = 5
+export const brIntIndex = 5
 
 const noFlowForVni: HopFinding = {
   code: 'dropped-by-flow',
-  params: { what: 'frames', label: 'web-1', drop: { bridge: 'br-tun', table: 4, why: { code: 'vni-not-translated', params: { vni: 100, host: 'cmp2' } } } },
+  params: {
+    what: 'frames',
+    label: 'web-1',
+    drop: { bridge: 'br-tun', table: 4, why: { code: 'vni-not-translated', params: { vni: 100, host: 'cmp2' } } },
+  },
 }
 
 /** A wrong source address: br-int drops ARP, so nothing leaves it, and everything behind is silent. */
 export const brokenPath: Path = {
   ...vxlanPath,
   evidence: evidenceNow,
-  ...legs(vxlanPath.forth.hops.map((each, index): PathHop => {
-    const isSilent = index >= brIntIndex && each.proof.method !== 'none'
-    const traffic = isSilent ? 'differs' : each.proof.method === 'none' ? 'unchecked' : 'agrees'
-    const isMisbuilt = each.role === 'br-tun' && each.place.hostId === cmp2.id
-    return isMisbuilt ? { ...each, traffic, host: 'differs', finding: noFlowForVni } : { ...each, traffic }
-  })),
+  ...legs(
+    vxlanPath.forth.hops.map((each, index): PathHop => {
+      const isSilent = index >= brIntIndex && each.proof.method !== 'none'
+      const traffic = isSilent ? 'differs' : each.proof.method === 'none' ? 'unchecked' : 'agrees'
+      const isMisbuilt = each.role === 'br-tun' && each.place.hostId === cmp2.id
+      return isMisbuilt ? { ...each, traffic, host: 'differs', finding: noFlowForVni } : { ...each, traffic }
+    }),
+  ),
   verdict: {
     hopId: vxlanPath.forth.hops[brIntIndex]!.id,
     finding: {
@@ -257,65 +341,13 @@ export const brokenPath: Path = {
         at: { device: 'patch-tun', host: 'cmp1' },
         seen: 0,
         wanted: 1,
-        why: [{ code: 'dropped', params: { drop: { bridge: 'br-int', table: 24, why: { code: 'spoofed-address', params: { address: '10.0.5.99' } } } } }],
+        why: [
+          {
+            code: 'dropped',
+            params: { drop: { bridge: 'br-int', table: 24, why: { code: 'spoofed-address', params: { address: '10.0.5.99' } } } },
+          },
+        ],
       },
     },
   },
-}
-
-const headerWords = (each: PathHop): string =>
-  each.encapsulation.kind === 'vxlan' ? 'outer IP/UDP 4789, VNI 100, inner frame untagged' : each.encapsulation.kind === 'local-vlan' ? `local VLAN ${each.encapsulation.vlan}` : 'untagged ICMP echo request'
-
-const evidence = (each: PathHop, status: HopEvidence['status']): HopEvidence => ({
-  hopId: each.id,
-  host: each.hostName ?? '–',
-  interface: each.place.device,
-  method: each.proof.method,
-  expected: { code: 'said', params: { said: headerWords(each) } },
-  seen: status === 'ok' ? { code: 'said', params: { said: headerWords(each) } } : null,
-  packets: status === 'ok' ? 10 : 0,
-  status,
-  sample: status === 'ok' && each.proof.method === 'capture' ? `00:00:00.001204 ${web1.macAddress} > ${web2.macAddress}, IPv4 (0x0800), length 98: 10.0.5.9 > 10.0.5.12: ICMP echo request, id 4660, seq 1, length 64` : null,
-  pcap: each.proof.method === 'capture' && status !== 'unchecked' ? `5a0f1c2e-4b7d-4f3a-9c11-${String(each.id.length).padStart(12, '0')}` : null,
-  notes: status === 'unchecked' && each.proof.method === 'none' ? [{ code: 'said', params: { said: explainNoProof(each.proof.reason) } }] : [],
-})
-
-const evidenceOf = (path: Path, failsAt: number): readonly HopEvidence[] =>
-  path.forth.hops.map((each, index) => evidence(each, each.proof.method === 'none' ? 'unchecked' : index >= failsAt ? 'missing' : 'ok'))
-
-const pingOutput = `PING 10.0.5.12 (10.0.5.12): 56 data bytes
-64 bytes from 10.0.5.12: seq=0 ttl=64 time=1.842 ms
-64 bytes from 10.0.5.12: seq=1 ttl=64 time=0.731 ms
-
---- 10.0.5.12 ping statistics ---
-5 packets transmitted, 5 packets received, 0% packet loss
-round-trip min/avg/max = 0.702/0.941/1.842 ms
-`
-
-export const passedVerification: Verification = {
-  id: '77aa0000-1111-4222-8333-444455556666',
-  status: 'passed',
-  source: web1,
-  destination: web2,
-  startedAt: verifiedAt,
-  durationMs: 6_420,
-  ping: { from: 'guest-agent', transmitted: 5, received: 5, rttAvgMs: 0.941, output: pingOutput },
-  dhcp: [
-    { portId: web1.portId, label: 'web-1', status: 'ok', expectedAddress: '10.0.5.9', leasedAddress: '10.0.5.9', guestAddress: '10.0.5.9', finding: { code: 'lease-used', params: { label: 'web-1', leased: '10.0.5.9' } } },
-    { portId: web2.portId, label: 'web-2', status: 'no_lease', expectedAddress: '10.0.5.12', leasedAddress: null, guestAddress: '10.0.5.12', finding: { code: 'no-lease', params: { label: 'web-2' } } },
-  ],
-  hops: evidenceOf(vxlanPath, Number.POSITIVE_INFINITY),
-  // As an earlier version stored it.
-  verdict: { code: 'said', params: { said: 'All 19 hops agree: 10 packets each way, headers as designed.' } },
-  firstBadHopId: null,
-}
-
-export const failedVerification: Verification = {
-  ...passedVerification,
-  id: '77aa0000-1111-4222-8333-444455557777',
-  status: 'failed',
-  ping: { from: 'guest-agent', transmitted: 5, received: 0, rttAvgMs: null, output: 'PING 10.0.5.12 (10.0.5.12): 56 data bytes\n\n--- 10.0.5.12 ping statistics ---\n5 packets transmitted, 0 packets received, 100% packet loss\n' },
-  hops: evidenceOf(vxlanPath, brIntIndex),
-  verdict: brokenPath.verdict!.finding,
-  firstBadHopId: vxlanPath.forth.hops[brIntIndex]!.id,
 }

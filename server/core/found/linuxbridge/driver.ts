@@ -21,14 +21,20 @@ function tunnel(view: HostView): Tunnel | null {
   const { links, addresses } = view.observation.state
   const vxlan = links.find((link) => link.netns === '' && link.vxlan !== undefined && link.vxlan.local !== '')?.vxlan
   const held = addresses.find(({ netns, cidr }) => netns === '' && cidr.split('/')[0] === vxlan?.local)
-  return vxlan ? { address: vxlan.local, prefixLength: Number(held?.cidr.split('/')[1] ?? 32), nic: vxlan.lower || (held?.link ?? '?') } : null
+  return vxlan
+    ? { address: vxlan.local, prefixLength: Number(held?.cidr.split('/')[1] ?? 32), nic: vxlan.lower || (held?.link ?? '?') }
+    : null
 }
 
 /** A network's NIC is in its bridge, or under the VLAN interface that is. */
 function mappings(view: HostView, networks: readonly Network[]): BridgeMapping[] {
   const found = networks.flatMap(({ id, physicalNetworkId }) => {
-    const way = membersOf(view, bridgeOf(id)).find(({ type, vlan }) => type === 'physical' || (vlan && view.link('', vlan.lower)?.type === 'physical'))
-    return way && physicalNetworkId !== null ? [[physicalNetworkId, { physicalNetworkId, bridge: '', nic: way.vlan?.lower ?? way.name }] as const] : []
+    const way = membersOf(view, bridgeOf(id)).find(
+      ({ type, vlan }) => type === 'physical' || (vlan && view.link('', vlan.lower)?.type === 'physical'),
+    )
+    return way && physicalNetworkId !== null
+      ? [[physicalNetworkId, { physicalNetworkId, bridge: '', nic: way.vlan?.lower ?? way.name }] as const]
+      : []
   })
   return [...new Map(found).values()]
 }

@@ -11,8 +11,10 @@ const BRIDGE = /^brq([0-9a-f]{8}-[0-9a-f]{2})$/
 const TAP = /^tap([0-9a-f]{8}-[0-9a-f]{2})$/
 
 export const bridgeOf = brqName
-export const networkBridges = (view: HostView): readonly Link[] => view.observation.state.links.filter(({ netns, name }) => netns === '' && BRIDGE.test(name))
-export const membersOf = (view: HostView, bridge: string): readonly Link[] => view.observation.state.links.filter(({ netns, master }) => netns === '' && master === bridge)
+export const networkBridges = (view: HostView): readonly Link[] =>
+  view.observation.state.links.filter(({ netns, name }) => netns === '' && BRIDGE.test(name))
+export const membersOf = (view: HostView, bridge: string): readonly Link[] =>
+  view.observation.state.links.filter(({ netns, master }) => netns === '' && master === bridge)
 
 /** Where nobody tells the rest of an id it is made up: whatever is named after it has its first 11 characters. */
 const asId = (start: string): string => `${start}00-4000-8000-000000000000`
@@ -74,7 +76,15 @@ function inNamespace(view: HostView, { peer }: Link, networkId: string, own: Omi
 function subport(view: HostView, { lower, id }: NonNullable<Link['vlan']>, own: Omit<Own, 'macAddress' | 'kind'>): Own | null {
   const [parent, start] = [view.link('', lower), TAP.exec(lower)?.[1]]
   const guest = parent && start !== undefined ? guestOf(view, parent) : null
-  return guest && { ...own, plug: lower, macAddress: filteredMac(view, own.plug) ?? guest.macAddress, kind: 'subport', trunk: trunkOf(asId(start!), id) }
+  return (
+    guest && {
+      ...own,
+      plug: lower,
+      macAddress: filteredMac(view, own.plug) ?? guest.macAddress,
+      kind: 'subport',
+      trunk: trunkOf(asId(start!), id),
+    }
+  )
 }
 
 /** A trunk's id is nowhere on the host: its parent's stands for it. */

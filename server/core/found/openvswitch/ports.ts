@@ -49,7 +49,9 @@ function insideOf(view: HostView, { name, interface: { type } }: OvsPort): Link 
 function trunkPort(found: Omit<FoundPort, 'kind'>, row: OvsPort): FoundPort | null {
   const { view, portId } = found
   const outer = view.portAnywhere(row.interface.options['peer'] ?? '')
-  const plug = outer && view.portsOf(outer.bridge).find(({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['trunk_id'] !== undefined)
+  const plug =
+    outer &&
+    view.portsOf(outer.bridge).find(({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['trunk_id'] !== undefined)
   const [trunkId, parentPortId] = [plug?.interface.externalIds['trunk_id'], plug?.interface.externalIds['iface-id']]
   if (!outer || !plug || !isUuid(trunkId) || !isUuid(parentPortId)) return null
   const isParent = parentPortId === portId
@@ -58,7 +60,9 @@ function trunkPort(found: Omit<FoundPort, 'kind'>, row: OvsPort): FoundPort | nu
 }
 
 /** `physical_network` is the text "None" for tunnels. */
-function segmentOf({ otherConfig: { network_type: type, physical_network: physical, segmentation_id: segmentationId } }: OvsPort): FoundSegment {
+function segmentOf({
+  otherConfig: { network_type: type, physical_network: physical, segmentation_id: segmentationId },
+}: OvsPort): FoundSegment {
   return { type, physicalNetworkId: physical && physical !== 'None' ? physical : null, segmentationId }
 }
 

@@ -11,7 +11,10 @@ import type { LocalVlan } from '../../topology/topology'
 
 /** null when no tunnel port exists yet: without a peer the VTEP shows nowhere in the OVSDB. */
 export function tunnelOf(view: HostView): Tunnel | null {
-  const local = view.portsOf(TUNNEL_BRIDGE).flatMap(({ interface: { options } }) => options['local_ip'] ?? []).find((address) => ipaddr.IPv4.isValidFourPartDecimal(address))
+  const local = view
+    .portsOf(TUNNEL_BRIDGE)
+    .flatMap(({ interface: { options } }) => options['local_ip'] ?? [])
+    .find((address) => ipaddr.IPv4.isValidFourPartDecimal(address))
   if (local === undefined) return null
   const row = view.observation.state.addresses.find(({ netns, cidr }) => netns === '' && cidr.split('/')[0] === local)
   const holder = row?.link ?? '?'
@@ -26,11 +29,15 @@ function nicOf(view: HostView, bridge: string): string | null {
 /** Each physical network of the cloud whose bridge can be told, once. */
 export function mappingsOf(view: HostView, networks: readonly Network[], localVlans: readonly LocalVlan[]): BridgeMapping[] {
   const bridges = providerBridges(view)
-  const told = new Map(bridges.flatMap((bridge) => {
-    const physicalNetworkId = servedBy(view, bridge, networks, localVlans)
-    return physicalNetworkId === null ? [] : [[bridge, physicalNetworkId] as const]
-  }))
-  const left = new Set(networks.flatMap(({ physicalNetworkId }) => physicalNetworkId ?? []).filter((id) => ![...told.values()].includes(id)))
+  const told = new Map(
+    bridges.flatMap((bridge) => {
+      const physicalNetworkId = servedBy(view, bridge, networks, localVlans)
+      return physicalNetworkId === null ? [] : [[bridge, physicalNetworkId] as const]
+    }),
+  )
+  const left = new Set(
+    networks.flatMap(({ physicalNetworkId }) => physicalNetworkId ?? []).filter((id) => ![...told.values()].includes(id)),
+  )
   const untold = bridges.filter((bridge) => !told.has(bridge))
   // One bridge and one physical network that nothing joins to another belong together.
   const [only] = untold.length === 1 && left.size === 1 ? left : []
@@ -43,7 +50,9 @@ const PLAIN_NAME = /^[A-Za-z0-9_.@-]+$/
 function providerBridges(view: HostView): string[] {
   return view.portsOf(INTEGRATION_BRIDGE).flatMap(({ name, interface: { type, options } }) => {
     const peer = type === 'patch' ? view.portAnywhere(options['peer'] ?? '') : undefined
-    return peer && PLAIN_NAME.test(peer.bridge) && name === intPatchName(peer.bridge) && peer.name === phyPatchName(peer.bridge) ? [peer.bridge] : []
+    return peer && PLAIN_NAME.test(peer.bridge) && name === intPatchName(peer.bridge) && peer.name === phyPatchName(peer.bridge)
+      ? [peer.bridge]
+      : []
   })
 }
 
@@ -67,6 +76,8 @@ const vlansTakenOut = (view: HostView, bridge: string): number[] =>
   view.flowsOf(bridge).flatMap(({ match }) => (entersBy(match, phyPatchName(bridge)) ? numbersIn(match, /(?:^|,)dl_vlan=(\d+)/g) : []))
 
 const vlansBroughtIn = (view: HostView, bridge: string): number[] =>
-  view.flowsOf(INTEGRATION_BRIDGE).flatMap(({ match, actions }) => (entersBy(match, intPatchName(bridge)) ? numbersIn(actions, /(?:^|,)mod_vlan_vid:(\d+)/g) : []))
+  view
+    .flowsOf(INTEGRATION_BRIDGE)
+    .flatMap(({ match, actions }) => (entersBy(match, intPatchName(bridge)) ? numbersIn(actions, /(?:^|,)mod_vlan_vid:(\d+)/g) : []))
 
 const entersBy = (match: string, port: string): boolean => match.split(',').includes(`in_port=${port}`)

@@ -21,7 +21,8 @@ const server = (name: string, changes: Partial<DnsmasqInstance> = {}): DnsmasqIn
   isRunning: true,
   ...changes,
 })
-const many = (count: number, changes: Partial<DnsmasqInstance> = {}) => Array.from({ length: count }, (_, index) => server(`n${index}`, changes))
+const many = (count: number, changes: Partial<DnsmasqInstance> = {}) =>
+  Array.from({ length: count }, (_, index) => server(`n${index}`, changes))
 const diffOf = (dnsmasq: Partial<HostDiff['dnsmasq']>): HostDiff => {
   const nothing = diffHost(emptyHostState, emptyHostState)
   return { ...nothing, dnsmasq: { ...nothing.dnsmasq, ...dnsmasq } }
@@ -40,16 +41,25 @@ const program = (name: string, text: string) => {
   chmodSync(join(place, 'bin', name), 0o755)
 }
 program('nsenter', 'shift; exec "$@"')
-program('dnsmasq', String.raw`for word; do case $word in --pid-file=*) dir=${'$'}{word#*=} dir=${'$'}{dir%/pid} ;; --taken) echo 'dnsmasq: address in use' >&2; exit 2 ;; esac; done
+program(
+  'dnsmasq',
+  String.raw`for word; do case $word in --pid-file=*) dir=${'$'}{word#*=} dir=${'$'}{dir%/pid} ;; --taken) echo 'dnsmasq: address in use' >&2; exit 2 ;; esac; done
 [ "$1" = live ] || { sh "$0" live "$@" <&- >&- 2>&- & echo $! >"$dir/pid"; until [ -e "$dir/up" ]; do sleep 0.01; done; exit; }
 trap ': >"$dir/told"' HUP
 : >"$dir/up"
-while :; do sleep 0.02; done`)
+while :; do sleep 0.02; done`,
+)
 
 describe('the DHCP servers of a host', () => {
   it('[PLAN-3] are one command per verb, however many there are', () => {
-    expect(renderDnsmasqStart(diffOf({ added: many(200) })).map(({ title }) => title)).toEqual(['Write files of 200 dnsmasq', 'Start 200 dnsmasq'])
-    expect(renderDnsmasqStart(diffOf({ added: [server('n0')] })).map(({ title }) => title)).toEqual(['Write files of dnsmasq of qdhcp-n0', 'Start dnsmasq of qdhcp-n0'])
+    expect(renderDnsmasqStart(diffOf({ added: many(200) })).map(({ title }) => title)).toEqual([
+      'Write files of 200 dnsmasq',
+      'Start 200 dnsmasq',
+    ])
+    expect(renderDnsmasqStart(diffOf({ added: [server('n0')] })).map(({ title }) => title)).toEqual([
+      'Write files of dnsmasq of qdhcp-n0',
+      'Start dnsmasq of qdhcp-n0',
+    ])
     expect(renderDnsmasqStop(diffOf({ removed: many(200) })).map(({ title }) => title)).toEqual(['Stop 200 dnsmasq and remove the files'])
   })
 
@@ -60,7 +70,9 @@ describe('the DHCP servers of a host', () => {
     ['a server that must not run', ['running'], { isRunning: false }, ['Stop']],
   ])('%s', (_, fields, to, verbs) => {
     const change = { from: server('n0'), to: server('n0', to), fields: fields.map((field) => ({ field, from: null, to: null })) }
-    expect(renderDnsmasqStart(diffOf({ changed: [change] })).map(({ title }) => title)).toEqual(verbs.map((verb) => `${verb} dnsmasq of qdhcp-n0`))
+    expect(renderDnsmasqStart(diffOf({ changed: [change] })).map(({ title }) => title)).toEqual(
+      verbs.map((verb) => `${verb} dnsmasq of qdhcp-n0`),
+    )
   })
 
   it('get exactly their files, and lose them all', () => {
@@ -76,7 +88,8 @@ describe('the DHCP servers of a host', () => {
   it('[PLAN-3] are all tried, and the one that does not come up is named; what runs is not started twice, and is stopped alone', () => {
     const servers = many(12).map((each, index) => (index === 5 ? { ...each, argv: [...each.argv, '--taken'] } : each))
     const steps = renderDnsmasqStart(diffOf({ added: servers }))
-    const pids = () => servers.map(({ directory }) => (existsSync(join(directory, 'pid')) ? readFileSync(join(directory, 'pid'), 'utf8').trim() : null))
+    const pids = () =>
+      servers.map(({ directory }) => (existsSync(join(directory, 'pid')) ? readFileSync(join(directory, 'pid'), 'utf8').trim() : null))
     const refused = { status: 1, stderr: 'qdhcp-n5: dnsmasq: address in use\nfailed: 1 of 12\n' }
     run(steps, /^Write/)
     expect(run(steps, /^Start/)).toEqual(refused)
@@ -88,14 +101,21 @@ describe('the DHCP servers of a host', () => {
     const stranger = servers[0]!
     writeFileSync(join(stranger.directory, 'pid'), `${process.pid}\n`)
     const change = (to: DnsmasqInstance) => ({ from: to, to, fields: [{ field: 'file host', from: null, to: null }] })
-    expect(run(renderDnsmasqStart(diffOf({ changed: servers.filter((_, index) => index !== 5).map(change) })), /^Reload/)).toEqual({ status: 0, stderr: '' })
+    expect(run(renderDnsmasqStart(diffOf({ changed: servers.filter((_, index) => index !== 5).map(change) })), /^Reload/)).toEqual({
+      status: 0,
+      stderr: '',
+    })
     writeFileSync(join(stranger.directory, 'pid'), `${first[0]}\n`)
     expect(run(renderDnsmasqStop(diffOf({ removed: servers })), /^Stop/)).toEqual({ status: 0, stderr: '' })
     expect(first.filter((pid) => pid !== null && existsSync(`/proc/${pid}`))).toEqual([])
     expect(existsSync(join(place, 'dhcp'))).toBe(false)
   })
 
-  it.each([['is missing', null], ['is not a number', 'garbage\n'], ['names another process', `${process.pid}\n`]])('start anew where the pid file %s, since the former one holds the address', (_, text) => {
+  it.each([
+    ['is missing', null],
+    ['is not a number', 'garbage\n'],
+    ['names another process', `${process.pid}\n`],
+  ])('start anew where the pid file %s, since the former one holds the address', (_, text) => {
     const servers = many(2)
     const steps = renderDnsmasqStart(diffOf({ added: servers }))
     run(steps, /^Write/)
@@ -106,7 +126,12 @@ describe('the DHCP servers of a host', () => {
     else writeFileSync(files[0]!, text)
     expect(run(steps, /^Start/)).toEqual({ status: 0, stderr: '' })
     const after = files.map((file) => readFileSync(file, 'utf8').trim())
-    expect([after[0] === before[0], after[1] === before[1], existsSync(`/proc/${before[0]}`), existsSync(`/proc/${after[0]}`)]).toEqual([false, true, false, true])
+    expect([after[0] === before[0], after[1] === before[1], existsSync(`/proc/${before[0]}`), existsSync(`/proc/${after[0]}`)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
     run(renderDnsmasqStop(diffOf({ removed: servers })), /^Stop/)
   })
 
@@ -123,7 +148,10 @@ describe('the DHCP servers of a host', () => {
     until('grep -q ") T " "$0"', `/proc/${pids[0]}/stat`)
     expect(isStopped()).toEqual([true, false])
     expect(run(steps, /^Start/)).toEqual({ status: 0, stderr: '' })
-    expect([isStopped(), servers.map(({ directory }) => Number(readFileSync(join(directory, 'pid'), 'utf8')))]).toEqual([[false, false], pids])
+    expect([isStopped(), servers.map(({ directory }) => Number(readFileSync(join(directory, 'pid'), 'utf8')))]).toEqual([
+      [false, false],
+      pids,
+    ])
     until('[ -e "$0" ]', told[0]!)
     expect(told.map((file) => existsSync(file))).toEqual([true, false])
     run(renderDnsmasqStop(diffOf({ removed: servers })), /^Stop/)

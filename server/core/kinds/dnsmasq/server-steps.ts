@@ -59,15 +59,32 @@ interface Verb {
 const named = (instances: readonly DnsmasqInstance[]): string[] => instances.map((instance) => processLine(instance))
 const withArguments = (instances: readonly DnsmasqInstance[]): string[] => instances.map((instance) => processLine(instance, instance.argv))
 const stop: Verb = { script: STOP, title: (servers) => `Stop ${servers}`, reason: 'Its arguments or its namespace changed.', input: named }
-const remove: Verb = { script: STOP_AND_REMOVE, title: (servers) => `Stop ${servers} and remove the files`, reason: 'Its network no longer has DHCP here.', input: named }
-const write: Verb = { script: WRITE_FILES, title: (servers) => `Write files of ${servers}`, reason: 'Addresses and options of every port; a MAC that is not listed gets no answer.', input: writtenLines }
+const remove: Verb = {
+  script: STOP_AND_REMOVE,
+  title: (servers) => `Stop ${servers} and remove the files`,
+  reason: 'Its network no longer has DHCP here.',
+  input: named,
+}
+const write: Verb = {
+  script: WRITE_FILES,
+  title: (servers) => `Write files of ${servers}`,
+  reason: 'Addresses and options of every port; a MAC that is not listed gets no answer.',
+  input: writtenLines,
+}
 const start: Verb = { script: START, title: (servers) => `Start ${servers}`, reason: 'One DHCP server per network.', input: withArguments }
-const reload: Verb = { script: RELOAD, title: (servers) => `Reload ${servers}`, reason: 'SIGHUP rereads the host and option files. Leases of ports that are gone need a new start.', input: withArguments }
+const reload: Verb = {
+  script: RELOAD,
+  title: (servers) => `Reload ${servers}`,
+  reason: 'SIGHUP rereads the host and option files. Leases of ports that are gone need a new start.',
+  input: withArguments,
+}
 
 function step({ script, title, reason, input }: Verb, instances: readonly DnsmasqInstance[]): StepDraft[] {
   const [first] = instances
   const servers = instances.length === 1 && first ? `dnsmasq of ${first.netns}` : `${instances.length} dnsmasq`
-  return batchStep(title(servers), reason, input(instances), (stdin) => changeCommand(['sh', '-c', script], { stdin, timeoutMs: timeoutForMs(instances.length) }))
+  return batchStep(title(servers), reason, input(instances), (stdin) =>
+    changeCommand(['sh', '-c', script], { stdin, timeoutMs: timeoutForMs(instances.length) }),
+  )
 }
 
 export const renderDnsmasqStop = (diff: HostDiff): StepDraft[] => step(remove, diff.dnsmasq.removed)

@@ -34,14 +34,16 @@ export function nicChangeOf(change: Changed<Domain>): NicChange | null {
 export const isOnlyStopped = (change: Changed<Domain>): boolean => isOnly('running', change)
 
 /** Defined anew: what neither starting nor plugging mends, nor a word to the running one. */
-export const isRebuilt = (change: Changed<Domain>): boolean => besides(change).length > 0 && !isOnlyStopped(change) && nicChangeOf(change) === null
+export const isRebuilt = (change: Changed<Domain>): boolean =>
+  besides(change).length > 0 && !isOnlyStopped(change) && nicChangeOf(change) === null
 
 /** Names of fields, as compared in domains.ts. */
 export const [STATE, LINK, NAME] = ['state', 'link', 'name'] as const
 /** Differences that a VM keeps running through. */
 export const LIVE_FIELDS: ReadonlySet<string> = new Set(['interfaces', STATE, LINK, NAME])
 
-const besides = ({ fields }: Changed<Domain>): readonly string[] => fields.map(({ field }) => field).filter((field) => field !== STATE && field !== LINK && field !== NAME)
+const besides = ({ fields }: Changed<Domain>): readonly string[] =>
+  fields.map(({ field }) => field).filter((field) => field !== STATE && field !== LINK && field !== NAME)
 /** And nothing else that needs more than a word to the running one. */
 const isOnly = (field: string, change: Changed<Domain>): boolean => besides(change).join() === field
 
@@ -62,6 +64,7 @@ export function linksUp(change: Changed<Domain>): readonly string[] {
 }
 
 /** NICs whose taps go with a change. */
-export const lostNics = (change: Changed<Domain>): readonly DomainInterface[] => (isRebuilt(change) ? change.from.interfaces : (nicChangeOf(change)?.removed ?? []))
+export const lostNics = (change: Changed<Domain>): readonly DomainInterface[] =>
+  isRebuilt(change) ? change.from.interfaces : (nicChangeOf(change)?.removed ?? [])
 
 const byMac = ({ interfaces }: Domain): ReadonlyMap<string, DomainInterface> => new Map(interfaces.map((nic) => [nic.macAddress, nic]))

@@ -17,7 +17,7 @@ export function renderDomainXml(domain: Domain): string {
     `  <memory unit='MiB'>${domain.memoryMib}</memory>`,
     `  <vcpu>${domain.vcpus}</vcpu>`,
     ...(domain.virtType === 'kvm' ? [HOST_CPU] : []),
-    "  <os>",
+    '  <os>',
     "    <type arch='x86_64' machine='q35'>hvm</type>",
     ...(domain.boot?.kind === 'kernel' ? kernel(domain.boot) : []),
     '  </os>',

@@ -64,6 +64,8 @@ export const domainKind: Kind<Domain> = {
 }
 
 const printBoot = (boot: VmBoot): string =>
-  boot.kind === 'kernel' ? [boot.kernel, boot.initrd, boot.cmdline, ...(boot.disk ? [printDisk(boot.disk)] : [])].join(' ') : `${boot.path} (${boot.format})`
+  boot.kind === 'kernel'
+    ? [boot.kernel, boot.initrd, boot.cmdline, ...(boot.disk ? [printDisk(boot.disk)] : [])].join(' ')
+    : `${boot.path} (${boot.format})`
 
 const printDisk = ({ path, format, isReadOnly }: VmDisk): string => `${path} (${format}${isReadOnly ? ', read-only' : ''})`

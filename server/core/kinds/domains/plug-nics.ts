@@ -46,7 +46,10 @@ export const unplugNics = (domain: Domain, change: NicChange | null): StepDraft[
   (change?.removed ?? []).map((nic) => ({
     title: `Unplug NIC ${nic.macAddress} from VM ${titleOf(domain)}`,
     reason: 'The VM goes on running; its bridge is about to go.',
-    command: changeCommand(['sh', '-c', UNPLUG, 'sh', LIBVIRT_URI, domain.uuid, nic.macAddress], { ...LIBVIRT_TIMEOUT, stdin: stdinOf(nic) }),
+    command: changeCommand(['sh', '-c', UNPLUG, 'sh', LIBVIRT_URI, domain.uuid, nic.macAddress], {
+      ...LIBVIRT_TIMEOUT,
+      stdin: stdinOf(nic),
+    }),
   }))
 
 const stdinOf = (nic: DomainInterface): string => `${renderInterfaceXml(nic)}\n`

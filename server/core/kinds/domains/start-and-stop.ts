@@ -57,7 +57,10 @@ export function startDomains(diff: HostDiff): StepDraft[] {
 const rename = ({ from, to }: Changed<Domain>): StepDraft => ({
   title: `Call VM ${titleOf(from)} ${titleOf(to)}`,
   reason: 'Its name is another one; it goes on as it is.',
-  command: changeCommand(virsh('desc', to.uuid, '--title', '--config', ...(to.isRunning ? ['--live'] : []), '--new-desc', titleOf(to)), LIBVIRT_TIMEOUT),
+  command: changeCommand(
+    virsh('desc', to.uuid, '--title', '--config', ...(to.isRunning ? ['--live'] : []), '--new-desc', titleOf(to)),
+    LIBVIRT_TIMEOUT,
+  ),
 })
 
 const resume = (domain: Domain): StepDraft => ({
@@ -76,7 +79,10 @@ const connect = (domain: Domain, macAddress: string): StepDraft => ({
 const define = (domain: Domain): StepDraft => ({
   title: `Define VM ${titleOf(domain)}`,
   reason: 'Its NICs are plugged into the bridges made above.',
-  command: changeCommand(virsh('define', '/dev/stdin'), { ...LIBVIRT_TIMEOUT, stdin: renderDomainXml({ ...domain, interfaces: domain.interfaces.filter(isOwnNic) }) }),
+  command: changeCommand(virsh('define', '/dev/stdin'), {
+    ...LIBVIRT_TIMEOUT,
+    stdin: renderDomainXml({ ...domain, interfaces: domain.interfaces.filter(isOwnNic) }),
+  }),
 })
 
 /**

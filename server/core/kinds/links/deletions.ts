@@ -31,4 +31,7 @@ export function deletions({ links, namespaces }: HostDiff): Deletions {
   return { early, late: rootFirst(unused).filter(once) }
 }
 
-export const rootFirst = (links: readonly Link[]): readonly Link[] => [...links.filter(({ netns }) => netns === ''), ...links.filter(({ netns }) => netns !== '')]
+export const rootFirst = (links: readonly Link[]): readonly Link[] => [
+  ...links.filter(({ netns }) => netns === ''),
+  ...links.filter(({ netns }) => netns !== ''),
+]

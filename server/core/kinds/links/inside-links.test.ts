@@ -9,7 +9,15 @@ import { planned, stateOf } from '../../testing/planned'
 const owner = { kind: 'network', id: 'aa000001-0000-4000-8000-000000000001' } as const
 const [A, B] = ['qrouter-1', 'fip-1']
 const namespaces = (...names: readonly string[]) => names.map((name) => ({ name, owner }))
-const end = (netns: string, name: string, peer: { netns: string; name: string } | null, more: Partial<Link> = {}): Link => ({ netns, name, type: 'veth', owner, peer, isUp: true, ...more })
+const end = (netns: string, name: string, peer: { netns: string; name: string } | null, more: Partial<Link> = {}): Link => ({
+  netns,
+  name,
+  type: 'veth',
+  owner,
+  peer,
+  isUp: true,
+  ...more,
+})
 const pair = (one: string, other: string, names: readonly [string, string] = ['rfp-1', 'fpr-1']): Link[] => [
   end(one, names[0], { netns: other, name: names[1] }),
   end(other, names[1], { netns: one, name: names[0] }),
@@ -44,7 +52,10 @@ describe('veth pairs with both ends in namespaces', () => {
   })
 
   it('go with the namespace that goes, but for an end in one that stays', () => {
-    expect(planned(stateOf({ namespaces: namespaces(B) }), state({ links: pair(A, B) }))).toEqual([`${B}: link del dev fpr-1`, `netns delete ${A}`])
+    expect(planned(stateOf({ namespaces: namespaces(B) }), state({ links: pair(A, B) }))).toEqual([
+      `${B}: link del dev fpr-1`,
+      `netns delete ${A}`,
+    ])
     expect(planned(stateOf({}), state({ links: pair(A, B) }))).toEqual([`netns delete ${A}`, `netns delete ${B}`])
   })
 
@@ -59,11 +70,16 @@ describe('veth pairs with both ends in namespaces', () => {
     ])
     // Both are paired with others of ours.
     const crossed = [...pair(A, A, ['rfp-1', 'x-1']), ...pair(B, B, ['fpr-1', 'y-1'])]
-    expect(planned(state({ links: wanted }), state({ links: crossed })).filter((line) => line.includes('link del'))).toEqual([`${A}: link del dev rfp-1`, `${B}: link del dev fpr-1`])
+    expect(planned(state({ links: wanted }), state({ links: crossed })).filter((line) => line.includes('link del'))).toEqual([
+      `${A}: link del dev rfp-1`,
+      `${B}: link del dev fpr-1`,
+    ])
     // The pair of one wanted end is another wanted end.
     const two = [...pair(A, B), ...pair(A, B, ['rfp-2', 'fpr-2'])]
     const mixed = [end(A, 'rfp-1', { netns: A, name: 'rfp-2' }), end(A, 'rfp-2', { netns: A, name: 'rfp-1' })]
-    expect(planned(state({ links: two }), state({ links: mixed })).filter((line) => line.includes('link del'))).toEqual([`${A}: link del dev rfp-1`])
+    expect(planned(state({ links: two }), state({ links: mixed })).filter((line) => line.includes('link del'))).toEqual([
+      `${A}: link del dev rfp-1`,
+    ])
   })
 
   it('[DIFF-24] come back with addresses, routes, neighbours and settings, and nothing is taken from the dead one', () => {
@@ -76,7 +92,12 @@ describe('veth pairs with both ends in namespaces', () => {
       neighbours: [{ ...on, address: '169.254.64.1', macAddress: '02:00:00:00:00:01' }],
       sysctls: [sysctl('rp_filter', '0')],
     })
-    const observed: HostState = { ...wanted, links: pair(A, ''), addresses: [...wanted.addresses, { ...on, cidr: '10.0.0.1/24' }], routes: [...wanted.routes, { ...on, table: '17', destination: 'default', via: '169.254.64.1' }] }
+    const observed: HostState = {
+      ...wanted,
+      links: pair(A, ''),
+      addresses: [...wanted.addresses, { ...on, cidr: '10.0.0.1/24' }],
+      routes: [...wanted.routes, { ...on, table: '17', destination: 'default', via: '169.254.64.1' }],
+    }
     expect(planned(wanted, observed)).toEqual([
       `${A}: link del dev rfp-1`,
       `link add name fpr-1 netns ${B} type veth peer name rfp-1 netns ${A}`,
@@ -90,13 +111,25 @@ describe('veth pairs with both ends in namespaces', () => {
   })
 
   it('a bridge is made in its namespace as well', () => {
-    expect(planned(state({ links: [{ netns: A, name: 'br', type: 'bridge', owner }] }), state({}))[0]).toBe(`link add name br netns ${A} type bridge`)
+    expect(planned(state({ links: [{ netns: A, name: 'br', type: 'bridge', owner }] }), state({}))[0]).toBe(
+      `link add name br netns ${A} type bridge`,
+    )
   })
 })
 
 describe('an internal port that leaves a namespace', () => {
   const internal = (netns: string): Link => ({ netns, name: 'qr-1', type: 'ovs-internal', owner, isUp: true })
-  const row: OvsPort = { bridge: 'br-int', name: 'qr-1', owner, tag: 1, vlanMode: null, trunks: [], otherConfig: {}, externalIds: {}, interface: { type: 'internal', options: {}, externalIds: {} } }
+  const row: OvsPort = {
+    bridge: 'br-int',
+    name: 'qr-1',
+    owner,
+    tag: 1,
+    vlanMode: null,
+    trunks: [],
+    otherConfig: {},
+    externalIds: {},
+    interface: { type: 'internal', options: {}, externalIds: {} },
+  }
   const at = (netns: string) => state({ links: [internal(netns)], ovsPorts: [row] })
 
   it.each([
@@ -108,7 +141,12 @@ describe('an internal port that leaves a namespace', () => {
   })
 
   it('comes out also of one that goes, before it goes', () => {
-    expect(planned({ ...at(B), namespaces: namespaces(B) }, at(A))).toEqual([`${A}: link set dev qr-1 netns 1`, `link set dev qr-1 netns ${B}`, `${B}: link set dev qr-1 ${alias}`, `netns delete ${A}`])
+    expect(planned({ ...at(B), namespaces: namespaces(B) }, at(A))).toEqual([
+      `${A}: link set dev qr-1 netns 1`,
+      `link set dev qr-1 netns ${B}`,
+      `${B}: link set dev qr-1 ${alias}`,
+      `netns delete ${A}`,
+    ])
   })
 })
 
@@ -117,7 +155,17 @@ describe('settings inside namespaces', () => {
   const links = pair(A, B)
 
   it('[PLAN-37] come after their device and before it is up; what is for all devices first', () => {
-    const lines = planned(state({ links, sysctls: [sysctl('net/ipv4/conf/rfp-1/send_redirects', '0'), sysctl('net/ipv4/conf/default/rp_filter'), sysctl('net/ipv4/ip_forward')] }), state({}))
+    const lines = planned(
+      state({
+        links,
+        sysctls: [
+          sysctl('net/ipv4/conf/rfp-1/send_redirects', '0'),
+          sysctl('net/ipv4/conf/default/rp_filter'),
+          sysctl('net/ipv4/ip_forward'),
+        ],
+      }),
+      state({}),
+    )
     expect(lines.slice(0, 5)).toEqual([
       `link add name rfp-1 netns ${A} type veth peer name fpr-1 netns ${B}`,
       `${A}: net/ipv4/ip_forward = 1`,
@@ -130,7 +178,10 @@ describe('settings inside namespaces', () => {
   it('[DIFF-24] a device whose forwarding is wanted otherwise gets it again when that of all is set', () => {
     const off = sysctl('net/ipv4/conf/rfp-1/forwarding', '0')
     const wanted = state({ links, sysctls: [sysctl('net/ipv4/ip_forward'), off] })
-    expect(planned(wanted, state({ links, sysctls: [sysctl('net/ipv4/ip_forward', '0'), off] }))).toEqual([`${A}: net/ipv4/ip_forward = 1`, `${A}: net/ipv4/conf/rfp-1/forwarding = 0`])
+    expect(planned(wanted, state({ links, sysctls: [sysctl('net/ipv4/ip_forward', '0'), off] }))).toEqual([
+      `${A}: net/ipv4/ip_forward = 1`,
+      `${A}: net/ipv4/conf/rfp-1/forwarding = 0`,
+    ])
     expect(planned(wanted, wanted)).toEqual([])
   })
 })

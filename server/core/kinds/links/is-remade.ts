@@ -9,4 +9,7 @@ const REMADE: readonly string[] = ['type', 'peer', 'vlan', 'vxlan']
 export const isRemade = ({ fields }: Changed<Link>): boolean => fields.some(({ field }) => REMADE.includes(field))
 
 /** Links as they are after the plan that do not exist before it. */
-export const madeAnew = ({ links }: Pick<HostDiff, 'links'>): readonly Link[] => [...links.added, ...links.changed.filter(isRemade).map(({ to }) => to)]
+export const madeAnew = ({ links }: Pick<HostDiff, 'links'>): readonly Link[] => [
+  ...links.added,
+  ...links.changed.filter(isRemade).map(({ to }) => to),
+]

@@ -12,7 +12,15 @@ const ROUNDS = 15
 const owner = { kind: 'port', id: 'aa000001-0000-4000-8000-000000000001' } as const
 const numbers = Array.from({ length: 16 }, (_, index) => index)
 const ports = numbers.map((number) => `qvoborn${number}`)
-const end = (name: string, peer: string): Link => ({ netns: '', name, type: 'veth', owner, peer: { netns: '', name: peer }, isUp: true, isPromiscuous: true })
+const end = (name: string, peer: string): Link => ({
+  netns: '',
+  name,
+  type: 'veth',
+  owner,
+  peer: { netns: '', name: peer },
+  isUp: true,
+  isPromiscuous: true,
+})
 const links = numbers.flatMap((number) => [end(`qvoborn${number}`, `qvbborn${number}`), end(`qvbborn${number}`, `qvoborn${number}`)])
 
 const on = async (stdin: string, ...argv: string[]): Promise<string> => {
@@ -25,7 +33,9 @@ const forEachPort = (words: (port: string) => readonly string[]): string[] => po
 afterAll(() => labExec(testLab, HOST, ['ovs-vsctl', '--if-exists', 'del-br', BRIDGE]))
 
 it('[PLAN-39] every device is up once Open vSwitch has it', async () => {
-  const add = plannedLines(stateOf({ links }), stateOf({})).map(({ line }) => line).join('\n')
+  const add = plannedLines(stateOf({ links }), stateOf({}))
+    .map(({ line }) => line)
+    .join('\n')
   await on('', 'ovs-vsctl', 'add-br', BRIDGE, '--', 'set', 'Bridge', BRIDGE, 'datapath_type=netdev', 'fail_mode=secure')
   const down: string[] = []
   for (let round = 0; round < ROUNDS; round++) {

@@ -30,7 +30,9 @@ function bridgeOptions(bridge: NonNullable<Link['bridge']>): string {
 /** `link set` with the attributes that `has` selects; empty when there are none. */
 function settings(link: Link, has: (field: string) => boolean): string[] {
   const parts = [
-    ...(link.owner && (has('owner') || has('nic')) ? [`alias ${renderAlias(link.owner)}${link.uplink ? renderUplink(link.uplink) : ''}`] : []),
+    ...(link.owner && (has('owner') || has('nic'))
+      ? [`alias ${renderAlias(link.owner)}${link.uplink ? renderUplink(link.uplink) : ''}`]
+      : []),
     ...(link.macAddress && has('mac') ? [`address ${link.macAddress}`] : []),
     ...(link.mtu && has('mtu') ? [`mtu ${link.mtu}`] : []),
     ...(link.isPromiscuous !== undefined && has('promiscuous') ? [`promisc ${onOff(link.isPromiscuous)}`] : []),
@@ -69,14 +71,19 @@ const inNetns = ({ netns }: Pick<Link, 'netns'>): string => (netns === '' ? '' :
  * promiscuous by writing back the flags that it has read: a device that was switched on in between is off again, and stays off. One
  * that is born with its flags has nothing to be written. Only the first end of a pair can be: the other has no peer yet.
  */
-const bornFlags = ({ netns, isUp, isPromiscuous }: Link): string =>
-  netns === '' && isUp && isPromiscuous ? ' up promisc on' : ''
+const bornFlags = ({ netns, isUp, isPromiscuous }: Link): string => (netns === '' && isUp && isPromiscuous ? ' up promisc on' : '')
 
 function addLine(link: Link): string[] {
-  if (link.type === 'bridge') return [`link add name ${link.name}${inNetns(link)} type bridge ${link.bridge ? bridgeOptions(link.bridge) : ''}`.trim()]
+  if (link.type === 'bridge')
+    return [`link add name ${link.name}${inNetns(link)} type bridge ${link.bridge ? bridgeOptions(link.bridge) : ''}`.trim()]
   if (link.vlan) return [`link add link ${link.vlan.lower} name ${link.name} type vlan id ${link.vlan.id}`]
-  if (link.vxlan) return [`link add name ${link.name} type vxlan id ${link.vxlan.vni} local ${link.vxlan.local} dev ${link.vxlan.lower} dstport ${link.vxlan.port}`]
-  return link.peer ? [`link add name ${link.name}${inNetns(link)}${bornFlags(link)} type veth peer name ${link.peer.name}${inNetns(link.peer)}`] : []
+  if (link.vxlan)
+    return [
+      `link add name ${link.name} type vxlan id ${link.vxlan.vni} local ${link.vxlan.local} dev ${link.vxlan.lower} dstport ${link.vxlan.port}`,
+    ]
+  return link.peer
+    ? [`link add name ${link.name}${inNetns(link)}${bornFlags(link)} type veth peer name ${link.peer.name}${inNetns(link.peer)}`]
+    : []
 }
 
 /**
@@ -104,10 +111,14 @@ const isMadeFromOutside = (link: Link): boolean => isMade(link) && (link.netns =
 /** New bridges and veth pairs, and changes of what is in the root namespace. */
 export function renderLinks(diff: HostDiff): StepDraft[] {
   const changed = diff.links.changed.filter((change) => change.to.netns === '' && !standsOnTap(change.to) && !isRemade(change))
-  const remade = diff.links.changed.filter((change) => isRemade(change) && !standsOnTap(change.to) && (change.to.netns === '' || isMadeFromOutside(change.to)))
+  const remade = diff.links.changed.filter(
+    (change) => isRemade(change) && !standsOnTap(change.to) && (change.to.netns === '' || isMadeFromOutside(change.to)),
+  )
   const added = diff.links.added.filter(isMadeFromOutside)
   const lines = [
-    ...deletions(diff).early.filter(({ netns }) => netns === '').map(deletion),
+    ...deletions(diff)
+      .early.filter(({ netns }) => netns === '')
+      .map(deletion),
     ...additions([...added, ...remade.map((change) => change.to).filter(isMade)]),
     ...changed.flatMap(changes),
   ]
@@ -115,7 +126,12 @@ export function renderLinks(diff: HostDiff): StepDraft[] {
     ...(added.length > 0 ? [`add ${added.length}`] : []),
     ...(changed.length + remade.length > 0 ? [`change ${changed.length + remade.length}`] : []),
   ]
-  return batchStep(`Links: ${counts.join(', ')}`, 'Bridges, veth pairs, VLAN and VXLAN devices come first: everything else is plugged into them.', lines, ipBatch(''))
+  return batchStep(
+    `Links: ${counts.join(', ')}`,
+    'Bridges, veth pairs, VLAN and VXLAN devices come first: everything else is plugged into them.',
+    lines,
+    ipBatch(''),
+  )
 }
 
 /** Constant text; $1 is the mode, a device per line its input. */
@@ -125,7 +141,9 @@ const OFFLOAD_SCRIPT = 'while read -r device; do ethtool -K "$device" tx "$1" ||
 export function renderOffload(diff: HostDiff): StepDraft[] {
   const wanted = [
     ...madeAnew(diff).filter((link) => link.hasTxChecksumOffload !== undefined && isMade(link)),
-    ...diff.links.changed.filter((change) => !isRemade(change) && change.fields.some((field) => field.field === 'tx checksum offload')).map((change) => change.to),
+    ...diff.links.changed
+      .filter((change) => !isRemade(change) && change.fields.some((field) => field.field === 'tx checksum offload'))
+      .map((change) => change.to),
   ]
   const groups = groupBy(wanted, (link) => `${onOff(link.hasTxChecksumOffload ?? true)} ${link.netns}`)
   return [...groups.values()].flatMap((links) => {
@@ -134,35 +152,61 @@ export function renderOffload(diff: HostDiff): StepDraft[] {
     const title = `Transmit checksum offload ${mode} on ${plural(links.length, 'device')}`
     const reason = 'The userspace datapath drops frames whose checksum was left to a card.'
     const argv = inNamespace(first.netns, ['sh', '-c', OFFLOAD_SCRIPT, 'sh', mode])
-    return batchStep(title, reason, links.map((link) => link.name), (stdin) => changeCommand(argv, { stdin }))
+    return batchStep(
+      title,
+      reason,
+      links.map((link) => link.name),
+      (stdin) => changeCommand(argv, { stdin }),
+    )
   })
 }
 
 /** Devices inside namespaces that are made anew, where no end outside takes them along. */
 export const renderEarlyRemoval = (diff: HostDiff): StepDraft[] =>
-  insideStep((where) => `Remove devices in ${where} that are made anew`, 'They cannot be mended.', perNamespace(deletions(diff).early, deletion))
+  insideStep(
+    (where) => `Remove devices in ${where} that are made anew`,
+    'They cannot be mended.',
+    perNamespace(deletions(diff).early, deletion),
+  )
 
 /** Devices inside namespaces whose name is needed for another: an internal port that nobody serves any more. */
 export function renderAbandoned(diff: HostDiff): StepDraft[] {
-  const abandoned = diff.links.changed.filter((change) => change.to.netns !== '' && change.to.type === 'ovs-internal' && isRemade(change)).map((change) => change.from)
+  const abandoned = diff.links.changed
+    .filter((change) => change.to.netns !== '' && change.to.type === 'ovs-internal' && isRemade(change))
+    .map((change) => change.from)
   const inputs = perNamespace(abandoned, deletion)
   return insideStep((where) => `Remove abandoned ports in ${where}`, 'Open vSwitch restarted and made new ones outside.', inputs)
 }
 
 /** Internal ports that belong elsewhere now come back to the root namespace, which is that of process 1; from there they go on. */
 export function renderLeaving(diff: HostDiff): StepDraft[] {
-  const wanted = new Set(madeAnew(diff).filter(({ type }) => type === 'ovs-internal').map(({ name }) => name))
+  const wanted = new Set(
+    madeAnew(diff)
+      .filter(({ type }) => type === 'ovs-internal')
+      .map(({ name }) => name),
+  )
   const leaving = diff.links.removed.filter(({ type, name }) => type === 'ovs-internal' && wanted.has(name))
-  return insideStep((where) => `Take ports out of ${where}`, 'Their row in the OVSDB stays; only one namespace can have them.', perNamespace(leaving, ({ name }) => `link set dev ${name} netns 1`))
+  return insideStep(
+    (where) => `Take ports out of ${where}`,
+    'Their row in the OVSDB stays; only one namespace can have them.',
+    perNamespace(leaving, ({ name }) => `link set dev ${name} netns 1`),
+  )
 }
 
 const perNamespace = (links: readonly Link[], line: (link: Link) => string): NamespaceInput[] =>
-  [...groupBy(links.filter(({ netns }) => netns !== ''), ({ netns }) => netns)].map(([netns, here]) => ({ netns, lines: here.map(line) }))
+  [
+    ...groupBy(
+      links.filter(({ netns }) => netns !== ''),
+      ({ netns }) => netns,
+    ),
+  ].map(([netns, here]) => ({ netns, lines: here.map(line) }))
 
 /** One `ip -batch` in each namespace, all of them one step. */
 function insideStep(title: (where: string) => string, reason: string, inputs: readonly NamespaceInput[]): StepDraft[] {
   const filled = inputs.filter(({ lines }) => lines.length > 0)
-  return filled.length === 0 ? [] : [{ title: title(nameNamespaces(filled)), reason, command: inEachNamespace(['ip', '-batch', '-'], filled) }]
+  return filled.length === 0
+    ? []
+    : [{ title: title(nameNamespaces(filled)), reason, command: inEachNamespace(['ip', '-batch', '-'], filled) }]
 }
 
 /** Internal ports: those of the root namespace are set up, the others move into their namespace. */
@@ -193,21 +237,33 @@ export function renderInsideNamespaces(diff: HostDiff, ip: IpOfKinds): StepDraft
     ].filter((netns) => netns !== '' && !gone.has(netns)),
   )
   const lines = linesInside(diff, ip)
-  return insideStep((where) => `Inside ${where}`, 'Devices are set up where they live.', [...names].map((netns) => ({ netns, lines: lines(netns) })))
+  return insideStep(
+    (where) => `Inside ${where}`,
+    'Devices are set up where they live.',
+    [...names].map((netns) => ({ netns, lines: lines(netns) })),
+  )
 }
 
 /** By namespace. Each list is gone through once, since a host may have hundreds of namespaces. */
 function linesInside(diff: HostDiff, ip: IpOfKinds): (netns: string) => string[] {
-  const marked = groupBy(diff.namespaces.changed.map(({ to }) => to).filter(({ owner }) => owner !== null), ({ name }) => name)
+  const marked = groupBy(
+    diff.namespaces.changed.map(({ to }) => to).filter(({ owner }) => owner !== null),
+    ({ name }) => name,
+  )
   const deleted = groupBy(deletions(diff).late, ({ netns }) => netns)
   const made = groupBy(madeAnew(diff), ({ netns }) => netns)
-  const changed = groupBy(diff.links.changed.filter((change) => !isRemade(change)), ({ to }) => to.netns)
+  const changed = groupBy(
+    diff.links.changed.filter((change) => !isRemade(change)),
+    ({ to }) => to.netns,
+  )
   const of = <T>(groups: ReadonlyMap<string, readonly T[]>, netns: string): readonly T[] => groups.get(netns) ?? []
   return (netns) => [
     ...of(marked, netns).map(({ owner }) => `link set dev lo alias ${renderAlias(owner!)} up`),
     ...ip.remove(netns),
     ...of(deleted, netns).map(deletion),
-    ...of(made, netns).filter((link) => isMade(link) && !isMadeFromOutside(link)).flatMap(addLine),
+    ...of(made, netns)
+      .filter((link) => isMade(link) && !isMadeFromOutside(link))
+      .flatMap(addLine),
     ...of(made, netns).flatMap((link) => settings(link, () => true)),
     ...of(changed, netns).flatMap(changes),
     ...ip.set(netns),
@@ -218,6 +274,11 @@ const deletion = ({ name }: Link): string => `link del dev ${name}`
 
 /** Last of all: devices and namespaces that nothing uses any more. */
 export function renderLinkRemoval(diff: HostDiff): StepDraft[] {
-  const lines = [...deletions(diff).late.filter(({ netns }) => netns === '').map(deletion), ...diff.namespaces.removed.map((namespace) => `netns delete ${namespace.name}`)]
+  const lines = [
+    ...deletions(diff)
+      .late.filter(({ netns }) => netns === '')
+      .map(deletion),
+    ...diff.namespaces.removed.map((namespace) => `netns delete ${namespace.name}`),
+  ]
   return batchStep('Remove links and namespaces', 'Nothing uses them any more.', lines, ipBatch(''))
 }

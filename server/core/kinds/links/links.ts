@@ -4,7 +4,16 @@
 import { compareFields } from '../../diff/compare-fields'
 import { linkKey, type Link, type LinkType } from '../../host/link'
 import { asNewPort, BRIDGE_PORT, isSamePort, setOtherwise } from './bridge-port'
-import { renderAbandoned, renderEarlyRemoval, renderInsideNamespaces, renderLeaving, renderLinkRemoval, renderLinks, renderMoves, renderOffload } from './link-steps'
+import {
+  renderAbandoned,
+  renderEarlyRemoval,
+  renderInsideNamespaces,
+  renderLeaving,
+  renderLinkRemoval,
+  renderLinks,
+  renderMoves,
+  renderOffload,
+} from './link-steps'
 import { batchGuard, deviceGuard, linkGuard, moveGuard } from './link-guards'
 import { renderTapLinkRemoval, renderTapLinks } from './tap-links'
 import { inNamespaces, whereIn, type Kind } from '../kind'
@@ -21,7 +30,15 @@ export const linkKind: Kind<Link> = {
   isOurs: (link) => link.owner !== null,
   // The tap is libvirt's and the NIC is the machine's: both are looked at, neither is made here.
   isRequirement: (link) => link.type === 'physical' || link.type === 'tap',
-  adjusted: ({ netns, name, type, isUp, mtu, master }) => ({ netns, name, type, owner: null, master, isUp, ...(type === 'tap' && { mtu }) }),
+  adjusted: ({ netns, name, type, isUp, mtu, master }) => ({
+    netns,
+    name,
+    type,
+    owner: null,
+    master,
+    isUp,
+    ...(type === 'tap' && { mtu }),
+  }),
   compare: (desired, observed) =>
     compareFields([
       ['owner', ownerText(desired), ownerText(observed)],

@@ -66,4 +66,6 @@ export const ovsPortKind: Kind<OvsPort> = {
 
 /** One that is not set has a meaning of its own: with another dst_port a tunnel reaches nobody. Nothing but configuration is ever in them. */
 const surplusOptions = (desired: OvsInterface, observed: OvsInterface): FieldChange[] =>
-  Object.entries(observed.options).filter(([key]) => !(key in desired.options)).map(([key, from]) => ({ field: `options:${key}`, from, to: null }))
+  Object.entries(observed.options)
+    .filter(([key]) => !(key in desired.options))
+    .map(([key, from]) => ({ field: `options:${key}`, from, to: null }))

@@ -28,11 +28,17 @@ function bridgeClauses(bridge: OvsBridge): string[][] {
     ...mapSettings('other_config', bridge.otherConfig),
     ...mapSettings('external_ids', bridge.externalIds),
   ]
-  return [['add-br', bridge.name], ['set', 'Bridge', bridge.name, ...columns]]
+  return [
+    ['add-br', bridge.name],
+    ['set', 'Bridge', bridge.name, ...columns],
+  ]
 }
 
 /** A bridge cannot be without its own port for `ovs-vsctl`, which takes it neither out nor in: by its rows it does. */
-const ownPortOut = ({ bridge, name }: OvsPort): string[][] => [[`--id=@${name}`, 'get', 'Port', name], ['remove', 'Bridge', bridge, 'ports', `@${name}`]]
+const ownPortOut = ({ bridge, name }: OvsPort): string[][] => [
+  [`--id=@${name}`, 'get', 'Port', name],
+  ['remove', 'Bridge', bridge, 'ports', `@${name}`],
+]
 const ownPortIn = ({ bridge, name }: OvsPort): string[][] => [
   [`--id=@${name}/device`, 'create', 'Interface', `name=${text(name)}`, 'type=internal'],
   [`--id=@${name}`, 'create', 'Port', `name=${text(name)}`, `interfaces=@${name}/device`],
@@ -42,7 +48,10 @@ const ownPortIn = ({ bridge, name }: OvsPort): string[][] => [
 function deadPortClauses(port: OvsPort, former: OvsPort | undefined): string[][] {
   if (isOwnPort(port)) return ownPortIn(port)
   const isTagged = port.tag !== null
-  const columns = [...(isTagged ? [`tag=${DEAD_VLAN}`, 'vlan_mode=trunk', `trunks=${DEAD_VLAN}`] : []), ...mapSettings('external_ids', port.externalIds)]
+  const columns = [
+    ...(isTagged ? [`tag=${DEAD_VLAN}`, 'vlan_mode=trunk', `trunks=${DEAD_VLAN}`] : []),
+    ...mapSettings('external_ids', port.externalIds),
+  ]
   const options = isPatch(port) ? { ...port.interface.options, peer: NO_PEER } : port.interface.options
   const iface = [
     ...(port.interface.type === '' ? [] : [`type=${text(port.interface.type)}`]),
@@ -68,7 +77,11 @@ const isReplugged = (port: OvsPort, diff: HostDiff): boolean => diff.ovsPorts.ad
 export function renderUnplug(diff: HostDiff): StepDraft[] {
   const ports = diff.ovsPorts.removed.filter((port) => isReplugged(port, diff))
   const reason = 'Their devices are made anew, or are others: Open vSwitch would hold on to the former ones.'
-  return transactions(`Open vSwitch: take out ${plural(ports.length, 'port')}`, reason, ports.flatMap((port) => (isOwnPort(port) ? ownPortOut(port) : [deletion(port)])))
+  return transactions(
+    `Open vSwitch: take out ${plural(ports.length, 'port')}`,
+    reason,
+    ports.flatMap((port) => (isOwnPort(port) ? ownPortOut(port) : [deletion(port)])),
+  )
 }
 
 /** A port moves when its name is wanted on another bridge: a name is there once in the whole OVSDB. */
@@ -95,7 +108,11 @@ export function renderPrepare(diff: HostDiff): StepDraft[] {
     ...(diff.ovsPorts.added.length > 0 ? [`add ${plural(diff.ovsPorts.added.length, 'port')}, dead`] : []),
     ...(detached.length > 0 ? [`detach ${plural(detached.length, 'port')}`] : []),
   ]
-  return transactions(`Open vSwitch: ${counts.join(', ') || 'bridge settings'}`, 'Bridges drop and ports are dead until their flows are in.', clauses)
+  return transactions(
+    `Open vSwitch: ${counts.join(', ') || 'bridge settings'}`,
+    'Bridges drop and ports are dead until their flows are in.',
+    clauses,
+  )
 }
 
 function changedBridgeClause(bridge: OvsBridge, fields: readonly FieldChange[]): string[] {
@@ -120,7 +137,9 @@ function assignment(field: string, value: string | null): string {
  */
 function portsOfNamespaces(diff: HostDiff): readonly OvsPort[] {
   const namespaces = new Set(diff.namespaces.removed.map(({ name }) => name))
-  const devices = new Set(diff.links.removed.filter(({ netns, type }) => type === 'ovs-internal' && namespaces.has(netns)).map(({ name }) => name))
+  const devices = new Set(
+    diff.links.removed.filter(({ netns, type }) => type === 'ovs-internal' && namespaces.has(netns)).map(({ name }) => name),
+  )
   const bridges = new Set(diff.ovsBridges.removed.map(({ name }) => name))
   return diff.ovsPorts.removed.filter((port) => devices.has(port.name) && !bridges.has(port.bridge) && !isMoved(port, diff))
 }
@@ -130,7 +149,11 @@ const deletion = ({ bridge, name }: OvsPort): string[] => ['--if-exists', 'del-p
 /** Last transaction: rows whose devices went with their namespaces. */
 export function renderRemoval(diff: HostDiff): StepDraft[] {
   const ports = portsOfNamespaces(diff)
-  return transactions(`Open vSwitch: remove ${plural(ports.length, 'port')}`, 'Their devices went with their namespaces.', ports.map(deletion))
+  return transactions(
+    `Open vSwitch: remove ${plural(ports.length, 'port')}`,
+    'Their devices went with their namespaces.',
+    ports.map(deletion),
+  )
 }
 
 /** Second transaction: peers and tags become real, changes land, what goes is deleted. */

@@ -21,7 +21,10 @@ describe('an OVSDB transaction', () => {
 
   it('never makes a command line that a remote shell would not take', () => {
     const sizes = fc.integer({ min: 1, max: 3000 })
-    fc.assert(fc.property(sizes, (size) => quoteArgv(transaction(clauses(size)).argv).length <= MAX_INLINE_LENGTH), { numRuns: 30 })
+    fc.assert(
+      fc.property(sizes, (size) => quoteArgv(transaction(clauses(size)).argv).length <= MAX_INLINE_LENGTH),
+      { numRuns: 30 },
+    )
   })
 
   it('hands over exactly the same arguments either way, whatever is in them', () => {
@@ -44,7 +47,12 @@ describe('an OVSDB transaction', () => {
     expect(transactions('Title', 'why', [])).toEqual([])
     const many = transactions('Title', 'why', clauses(60_000))
     expect(many.map((step) => step.title)).toEqual(['Title (1 of 2)', 'Title (2 of 2)'])
-    expect(many.map((step) => step.command.stdin).join('').match(/^add-port$/gm)).toHaveLength(60_000)
+    expect(
+      many
+        .map((step) => step.command.stdin)
+        .join('')
+        .match(/^add-port$/gm),
+    ).toHaveLength(60_000)
   })
 
   it('refuses an argument that a line cannot carry', () => {

@@ -55,7 +55,10 @@ export function withoutWaiting(command: Command): Command {
 
 /** `-n` with the exact number and `-x`: one transaction, or none at all. */
 function throughXargs(args: readonly string[]): Command {
-  invariant(args.every((arg) => arg !== '' && !arg.includes('\n')), 'an argument of ovs-vsctl is empty or has a line break')
+  invariant(
+    args.every((arg) => arg !== '' && !arg.includes('\n')),
+    'an argument of ovs-vsctl is empty or has a line break',
+  )
   const xargs = ['xargs', '-d', '\\n', '-x', '-n', String(args.length), '-s', String(MAX_ARGUMENTS_LENGTH)]
   return changeCommand([...xargs, ...PROGRAM], { ...TIMEOUT, stdin: args.map((arg) => `${arg}\n`).join('') })
 }

@@ -32,7 +32,8 @@ ${BEGIN}
 serve() { if [ -n "$pid" ]; then kill -HUP "$pid"; else begin "$@"; fi; }
 ${EACH}`
 
-const lineOf = (service: Service, argv: readonly string[] = []): string => processLine({ netns: service.netns, directory: serviceDirectory(service.name) }, argv)
+const lineOf = (service: Service, argv: readonly string[] = []): string =>
+  processLine({ netns: service.netns, directory: serviceDirectory(service.name) }, argv)
 const etc = ({ name }: Service): string => `${serviceDirectory(name)}/etc`
 
 /** What tells whose it is and where it runs, from the moment on in which there is anything of it. */
@@ -51,7 +52,13 @@ function write(writings: readonly Writing[]): StepDraft[] {
   ])
   const gone = writings.flatMap(({ service, gone: names }) => names.map((name) => `${etc(service)}/${name}`))
   if (services.length === 0) return []
-  return step(WRITE_FILES, `Write files of ${nameServices(services)}`, 'Its configuration, before it reads it.', services, fileLines(services.map(etc), gone, files))
+  return step(
+    WRITE_FILES,
+    `Write files of ${nameServices(services)}`,
+    'Its configuration, before it reads it.',
+    services,
+    fileLines(services.map(etc), gone, files),
+  )
 }
 
 const nameServices = (services: readonly Service[]): string => (services.length === 1 ? services[0]!.name : `${services.length} services`)
@@ -60,20 +67,36 @@ const step = (script: string, title: string, reason: string, services: readonly 
   batchStep(title, reason, lines, (stdin) => changeCommand(['sh', '-c', script], { stdin, timeoutMs: timeoutForMs(services.length) }))
 
 const eachOf = (script: string, verb: string, reason: string, services: readonly Service[], hasArgv: boolean): StepDraft[] =>
-  step(script, `${verb} ${nameServices(services)}`, reason, services, services.map((service) => lineOf(service, hasArgv ? service.argv : [])))
+  step(
+    script,
+    `${verb} ${nameServices(services)}`,
+    reason,
+    services,
+    services.map((service) => lineOf(service, hasArgv ? service.argv : [])),
+  )
 
-export const renderServiceStop = ({ services }: HostDiff): StepDraft[] => eachOf(STOP_AND_REMOVE, 'Stop and remove', 'Nothing needs it here any more.', services.removed, false)
+export const renderServiceStop = ({ services }: HostDiff): StepDraft[] =>
+  eachOf(STOP_AND_REMOVE, 'Stop and remove', 'Nothing needs it here any more.', services.removed, false)
 
 export function renderServiceStart({ services: { added, changed } }: HostDiff): StepDraft[] {
   const { stopped, started, kept } = turnsOf(changed)
-  const isWritten = (change: Changed<Service>) => changesFiles(change) || change.fields.some(({ field }) => field === 'owner' || field === 'namespace')
+  const isWritten = (change: Changed<Service>) =>
+    changesFiles(change) || change.fields.some(({ field }) => field === 'owner' || field === 'namespace')
   return [
     ...write([
       ...added.map((service) => ({ service, gone: [] })),
-      ...changed.filter(isWritten).map(({ from, to }) => ({ service: to, gone: Object.keys(from.files).filter((name) => !(name in to.files)) })),
+      ...changed
+        .filter(isWritten)
+        .map(({ from, to }) => ({ service: to, gone: Object.keys(from.files).filter((name) => !(name in to.files)) })),
     ]),
     ...eachOf(STOP, 'Stop', 'It does not belong there, or not with these arguments.', stopped, false),
     ...eachOf(START, 'Start', 'It serves its namespace.', [...added.filter(({ isRunning }) => isRunning), ...started], true),
-    ...eachOf(RELOAD, 'Reload', 'SIGHUP makes it read its files again.', kept.filter(changesFiles).map(({ to }) => to), true),
+    ...eachOf(
+      RELOAD,
+      'Reload',
+      'SIGHUP makes it read its files again.',
+      kept.filter(changesFiles).map(({ to }) => to),
+      true,
+    ),
   ]
 }

@@ -78,7 +78,9 @@ describe('plan', () => {
 
   it('files come before the start, and a file too many goes', () => {
     const [write] = steps(state(service()), state(service({ files: { 'old.conf': 'x\n' } })))
-    expect(write!.command.stdin).toBe(`${directory}/etc\n\n${directory}/etc/old.conf\n\n${directory}/service\t1\nnetwork/${owner.id} qrouter-1\n${directory}/etc/radvd.conf\t2\ninterface qr-1 {\n};\n`)
+    expect(write!.command.stdin).toBe(
+      `${directory}/etc\n\n${directory}/etc/old.conf\n\n${directory}/service\t1\nnetwork/${owner.id} qrouter-1\n${directory}/etc/radvd.conf\t2\ninterface qr-1 {\n};\n`,
+    )
     expect(titles(state(service()), emptyHostState)).toEqual(['Write files of radvd-1', 'Start radvd-1'])
     expect(titles(emptyHostState, state(service()))).toEqual(['Stop and remove radvd-1'])
   })
@@ -100,7 +102,14 @@ describe('plan', () => {
     const dnsmasq = { networkId: 'n1', netns: 'qrouter-1', directory: '/d', argv: ['dnsmasq'], files: {}, isRunning: true }
     const namespaces = [{ name: 'qrouter-1', owner }]
     const wanted: HostState = { ...stateOf({ namespaces, dnsmasq: [dnsmasq] }), services: [service()] }
-    expect(titles(wanted, { ...wanted, namespaces: [] })).toEqual(['Add 1 namespace', 'Stop dnsmasq of qrouter-1', 'Start dnsmasq of qrouter-1', 'Write files of radvd-1', 'Stop radvd-1', 'Start radvd-1'])
+    expect(titles(wanted, { ...wanted, namespaces: [] })).toEqual([
+      'Add 1 namespace',
+      'Stop dnsmasq of qrouter-1',
+      'Start dnsmasq of qrouter-1',
+      'Write files of radvd-1',
+      'Stop radvd-1',
+      'Start radvd-1',
+    ])
     expect(titles(wanted, { ...stateOf({}), services: [service({ argv: [], isRunning: false })] })).not.toContain('Stop radvd-1')
   })
 })

@@ -37,7 +37,13 @@ export const serviceKind: Kind<Service> = {
       ['arguments', observed.isRunning ? desired.argv.join(' ') : undefined, observed.argv.join(' ')],
     ]),
     // A file too many may be read as well (include "*.conf").
-    ...compareFields([...new Set([...Object.keys(desired.files), ...Object.keys(observed.files)])].map((name) => [`file ${name}`, desired.files[name] ?? null, observed.files[name]])),
+    ...compareFields(
+      [...new Set([...Object.keys(desired.files), ...Object.keys(observed.files)])].map((name) => [
+        `file ${name}`,
+        desired.files[name] ?? null,
+        observed.files[name],
+      ]),
+    ),
   ],
   isRemembered: true,
   sections: [{ name: 'services' }],

@@ -59,8 +59,7 @@ function readOptions(reader: FieldReader): DhcpOption[] {
   return reader.section(reader.rest.length, (section) => {
     const options: DhcpOption[] = []
     section.take(192)
-    if (section.u32('magicCookie') !== MAGIC_COOKIE)
-      section.fail({ code: 'no-dhcp-options', params: {} })
+    if (section.u32('magicCookie') !== MAGIC_COOKIE) section.fail({ code: 'no-dhcp-options', params: {} })
     for (let option = readOption(section); option; option = readOption(section)) options.push(option)
     return options
   })

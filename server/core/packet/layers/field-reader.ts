@@ -90,8 +90,7 @@ export class FieldReader {
   raw(length: number): number {
     if (!this.#claim(length)) return 0
     let value = 0
-    for (let index = 0; index < length; index += 1)
-      value = value * 256 + (this.#frame.bytes[this.#last.offset + index] ?? 0)
+    for (let index = 0; index < length; index += 1) value = value * 256 + (this.#frame.bytes[this.#last.offset + index] ?? 0)
     return value
   }
 
@@ -116,8 +115,7 @@ export class FieldReader {
     const result = read(inner)
     // A reader that stopped before the captured bytes ran out had what it wanted.
     const isStarved = inner.remaining === 0 && inner.declaredEnd > this.limit
-    if (!this.failure)
-      this.problem ??= inner.failure ?? inner.problem ?? (isStarved ? this.#shortage(length) : undefined)
+    if (!this.failure) this.problem ??= inner.failure ?? inner.problem ?? (isStarved ? this.#shortage(length) : undefined)
     this.#position = Math.min(inner.declaredEnd, this.limit)
     return result
   }

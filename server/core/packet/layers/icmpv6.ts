@@ -108,7 +108,6 @@ function readOption(section: FieldReader): string | undefined {
   const value = section.take(length - 2)
   const isLinkAddress = (type === 1 || type === 2) && value.length === 6
   if (isLinkAddress) return section.part(type === 1 ? 'sourceLinkAddress' : 'targetLinkAddress', macText(value))
-  if (type === 5 && value.length === 6)
-    section.part('mtu', new DataView(value.buffer, value.byteOffset + 2, 4).getUint32(0))
+  if (type === 5 && value.length === 6) section.part('mtu', new DataView(value.buffer, value.byteOffset + 2, 4).getUint32(0))
   return undefined
 }

@@ -1,8 +1,7 @@
 // What all layers of a dissected packet have in common, and how one layer names the next.
 // A layer knows where it lies in the frame, so that a hex pane can light up the layer, one field of it, or its payload.
 
-export type Protocol =
-  'ethernet' | 'vlan' | 'arp' | 'ipv4' | 'ipv6' | 'icmp' | 'icmpv6' | 'udp' | 'tcp' | 'vxlan' | 'dhcp' | 'dns'
+export type Protocol = 'ethernet' | 'vlan' | 'arp' | 'ipv4' | 'ipv6' | 'icmp' | 'icmpv6' | 'udp' | 'tcp' | 'vxlan' | 'dhcp' | 'dns'
 
 /** Bytes of the frame, counted from its first byte. */
 export interface Span {

@@ -64,14 +64,7 @@ export interface Ipv4Options {
 }
 
 export function ipv4(protocol: number, payload: Bytes, given: Ipv4Options = {}): Bytes {
-  const {
-    source = '10.0.0.5',
-    destination = '10.0.0.6',
-    identification = 7,
-    fragment = 0x4000,
-    ttl = 64,
-    options = [],
-  } = given
+  const { source = '10.0.0.5', destination = '10.0.0.6', identification = 7, fragment = 0x4000, ttl = 64, options = [] } = given
   const length = 20 + options.length
   const total = given.totalLength ?? length + payload.length
   const before = [0x40 | (length / 4), 0, ...u16(total), ...u16(identification), ...u16(fragment), ttl, protocol]
@@ -121,11 +114,7 @@ export function vxlan(vni: number, inner: Bytes, flags = 0x08): Bytes {
 }
 
 /** `inner` behind Ethernet, IPv4 and UDP of two hosts. */
-export function tunnelled(
-  vni: number,
-  inner: Bytes,
-  { source = '192.168.150.11', destination = '192.168.150.12' } = {},
-): Bytes {
+export function tunnelled(vni: number, inner: Bytes, { source = '192.168.150.11', destination = '192.168.150.12' } = {}): Bytes {
   return [...ethernet(0x0800), ...ipv4(17, udp(55555, 4789, vxlan(vni, inner)), { source, destination })]
 }
 

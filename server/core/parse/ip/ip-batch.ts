@@ -39,7 +39,8 @@ export interface NamespaceIp {
 
 const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [], neighbours: [], proxied: [], settings: [] } as const
 
-export const parseIpBatch = (text: string, netns: string, section: string): Parsed<NamespaceIp> => finish(ipBatchSteps(text, netns, section))
+export const parseIpBatch = (text: string, netns: string, section: string): Parsed<NamespaceIp> =>
+  finish(ipBatchSteps(text, netns, section))
 
 export function* ipBatchSteps(text: string, netns: string, section: string): Steps<Parsed<NamespaceIp>> {
   const parts: Part[] = []

@@ -22,7 +22,13 @@ const bridgeDataSchema = z.object({
 })
 
 const vlanDataSchema = z.object({ id: z.number().int(), protocol: z.string().optional() })
-const vxlanDataSchema = z.object({ external: z.literal(false).default(false), id: z.number().int(), local: z.string().default(''), port: z.number().int(), link: z.string().default('') })
+const vxlanDataSchema = z.object({
+  external: z.literal(false).default(false),
+  id: z.number().int(),
+  local: z.string().default(''),
+  port: z.number().int(),
+  link: z.string().default(''),
+})
 
 export const linkRowSchema = z.object({
   ifindex: z.number().int().positive(),

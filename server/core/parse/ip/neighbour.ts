@@ -34,7 +34,9 @@ export const readProxied = (rows: readonly unknown[], netns: string, section: st
   mapParsed(readRows(rows, section, proxiedSchema), (entries) => entries.map(({ dst, dev }) => ({ netns, link: dev, address: dst })))
 
 export const toPermanent = (neighbours: readonly LearnedNeighbour[]): PermanentNeighbour[] =>
-  neighbours.flatMap(({ netns, link, address, macAddress, isPermanent }) => (isPermanent && macAddress !== null ? [{ netns, link, address, macAddress }] : []))
+  neighbours.flatMap(({ netns, link, address, macAddress, isPermanent }) =>
+    isPermanent && macAddress !== null ? [{ netns, link, address, macAddress }] : [],
+  )
 
 export function parseNeighbours(text: string, section = 'ip neigh'): Parsed<readonly Neighbour[]> {
   return mapParsed(parseRows(text, section, rowSchema), (rows) =>

@@ -9,11 +9,17 @@ import { mapParsed, rowSteps } from '../json'
 import type { Parsed } from '../parse-result'
 import type { Steps } from '../steps'
 
-const bit = z.boolean().transform((isOn) => (isOn ? '1' : '0')).optional()
+const bit = z
+  .boolean()
+  .transform((isOn) => (isOn ? '1' : '0'))
+  .optional()
 const rowSchema = z.object({
   interface: z.string(),
   forwarding: bit,
-  rp_filter: z.enum(['off', 'strict', 'loose']).transform((mode) => ({ off: '0', strict: '1', loose: '2' })[mode]).optional(),
+  rp_filter: z
+    .enum(['off', 'strict', 'loose'])
+    .transform((mode) => ({ off: '0', strict: '1', loose: '2' })[mode])
+    .optional(),
   proxy_neigh: bit,
 })
 

@@ -45,8 +45,10 @@ const portSchema = z.object({
 })
 export type BridgePort = z.infer<typeof portSchema>
 
-export const parseBridgeFdb = (text: string, section = 'bridge fdb'): Parsed<readonly BridgeFdbEntry[]> => parseRows(text, section, fdbSchema)
-export const parseBridgeLink = (text: string, section = 'bridge link'): Parsed<readonly BridgePort[]> => parseRows(text, section, portSchema)
+export const parseBridgeFdb = (text: string, section = 'bridge fdb'): Parsed<readonly BridgeFdbEntry[]> =>
+  parseRows(text, section, fdbSchema)
+export const parseBridgeLink = (text: string, section = 'bridge link'): Parsed<readonly BridgePort[]> =>
+  parseRows(text, section, portSchema)
 
 /** What has a VTEP behind it. A state is static's or permanent's; learned entries have none, or say when they were used. */
 export const toFdbEntries = (rows: readonly BridgeFdbEntry[]): FdbEntry[] =>

@@ -47,4 +47,5 @@ export function parseFilterCounters(text: string, family: FilterCounter['family'
   })
 }
 
-export const filterKey = ({ family, table, chain, position, text }: FilterCounter): string => [family, table, chain, position ?? 'policy', text].join(' ')
+export const filterKey = ({ family, table, chain, position, text }: FilterCounter): string =>
+  [family, table, chain, position ?? 'policy', text].join(' ')

@@ -57,7 +57,8 @@ export interface GuestRoute {
 }
 
 /** What a route has beyond where it leads to: words with one value, and flags. */
-const ATTRIBUTES = 'dev|proto|scope|src|metric|pref|table|mtu(?: lock)?|advmss|window|rtt|initcwnd|initrwnd|hoplimit|quickack|expires|weight|realms?|tos'
+const ATTRIBUTES =
+  'dev|proto|scope|src|metric|pref|table|mtu(?: lock)?|advmss|window|rtt|initcwnd|initrwnd|hoplimit|quickack|expires|weight|realms?|tos'
 const ROUTE = new RegExp(
   `^(?:(?:unreachable|blackhole|local|broadcast) )?(default|[0-9a-f.:]+(?:/\\d{1,3})?)((?: +(?:via(?: inet6?)? \\S+|(?:${ATTRIBUTES}) \\S+|linkdown|onlink|dead|error -?\\d+))*) *$`,
 )

@@ -36,7 +36,8 @@ export function parseIptablesSave(text: string, netns: string, family: Family, s
     if (trimmed === '' || trimmed.startsWith('#') || trimmed === 'COMMIT') continue
     const heading = TABLE.exec(trimmed)
     if (heading?.[1]) table = heading[1]
-    else if (!addChain(chains, table, trimmed) && !addRule(chains, table, trimmed)) rest.push(unparsed(section, trimmed, notA('iptables-line')))
+    else if (!addChain(chains, table, trimmed) && !addRule(chains, table, trimmed))
+      rest.push(unparsed(section, trimmed, notA('iptables-line')))
   }
   const value = [...chains.values()].map((draft) => ({ netns, family, ...draft }))
   return { value, unparsed: rest }

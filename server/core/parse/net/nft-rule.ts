@@ -24,7 +24,8 @@ export function nftRules(expressions: readonly NftExpression[], family: Family):
     const [key = '', value] = Object.entries(expression)[0] ?? []
     if (key === 'match') words.push(conditionWords((value ?? {}) as Condition, family))
     else if (LIMITS.has(key)) words.push(unknownCondition(key))
-    else if (key === 'vmap') return [...mapped(value, words, family), ...nftRules(expressions.slice(at + 1), family).map((rest) => [...words, rest].join(' '))]
+    else if (key === 'vmap')
+      return [...mapped(value, words, family), ...nftRules(expressions.slice(at + 1), family).map((rest) => [...words, rest].join(' '))]
     else if (!NOTES.has(key)) return [[...words, statementWords(key, value)].join(' ')]
   }
   return words.length === 0 ? [] : [words.join(' ')]
@@ -53,7 +54,8 @@ function statementWords(key: string, value: unknown): string {
   if (key === 'goto' && typeof target === 'string') return `-g ${target}`
   const [address, port] = [at(value, 'addr'), at(value, 'port')]
   const isPlain = typeof address === 'string' && at(value, 'flags') === undefined && (port === undefined || typeof port === 'number')
-  if ((key === 'snat' || key === 'dnat') && isPlain) return `-j ${key.toUpperCase()} --to-${key === 'snat' ? 'source' : 'destination'} ${address}${port === undefined ? '' : `:${port}`}`
+  if ((key === 'snat' || key === 'dnat') && isPlain)
+    return `-j ${key.toUpperCase()} --to-${key === 'snat' ? 'source' : 'destination'} ${address}${port === undefined ? '' : `:${port}`}`
   return `-j nft:${key.replaceAll(/[^\w]+/g, '-')}`
 }
 
@@ -61,7 +63,8 @@ function conditionWords({ op, left, right }: Condition, family: Family): string 
   const { name, words } = optionOf(left, family)
   const values = listOf(right)?.map(printValue) ?? []
   const text = values.length > 0 && values.every((value) => value !== null) ? words?.(values as string[]) : undefined
-  if (text === undefined || text === null || (text.startsWith('!') && op === '!=') || (op !== '==' && op !== 'in' && op !== '!=')) return unknownCondition(name)
+  if (text === undefined || text === null || (text.startsWith('!') && op === '!=') || (op !== '==' && op !== 'in' && op !== '!='))
+    return unknownCondition(name)
   if (op !== '!=') return text
   // Of "-p tcp --dport 22" only the port is denied.
   const last = text.lastIndexOf(' -')
@@ -98,24 +101,33 @@ const OF_BRIDGES = new Set(['iifname', 'iif', 'oifname', 'oif'])
 
 function optionOf(left: unknown, family: Family): Option {
   const [meta, connection] = [at(at(left, 'meta'), 'key'), at(at(left, 'ct'), 'key')]
-  if (typeof meta === 'string') return { name: meta, words: family !== 'bridge' && meta === 'nfproto' ? ofFamily(family) : family !== 'bridge' || OF_BRIDGES.has(meta) ? META[meta] : undefined }
-  if (typeof connection === 'string') return { name: `ct ${connection}`, words: connection === 'state' && family !== 'bridge' ? states : undefined }
+  if (typeof meta === 'string')
+    return {
+      name: meta,
+      words:
+        family !== 'bridge' && meta === 'nfproto' ? ofFamily(family) : family !== 'bridge' || OF_BRIDGES.has(meta) ? META[meta] : undefined,
+    }
+  if (typeof connection === 'string')
+    return { name: `ct ${connection}`, words: connection === 'state' && family !== 'bridge' ? states : undefined }
   const [layer, field] = [at(at(left, 'payload'), 'protocol'), at(at(left, 'payload'), 'field')]
   if (typeof layer !== 'string' || typeof field !== 'string') return { name: Object.keys((left ?? {}) as object)[0] ?? 'expression' }
   return { name: `${layer} ${field}`, words: family === 'bridge' ? undefined : payloadWords(layer, field) }
 }
 
 /** In a table for both, what is asked of the other family never holds. */
-const ofFamily = (family: Family): Words => ([value]) => {
-  const [any, other] = family === 'ipv6' ? ['::/0', 'ipv4'] : ['0.0.0.0/0', 'ipv6']
-  return value === other ? `! -s ${any}` : value === family ? `-s ${any}` : null
-}
+const ofFamily =
+  (family: Family): Words =>
+  ([value]) => {
+    const [any, other] = family === 'ipv6' ? ['::/0', 'ipv4'] : ['0.0.0.0/0', 'ipv6']
+    return value === other ? `! -s ${any}` : value === family ? `-s ${any}` : null
+  }
 
 const states: Words = (values) => `-m conntrack --ctstate ${values.join(',').toUpperCase()}`
 const PREFIX = /^[\da-f.:]+(?:\/\d+)?$/i
 
 function payloadWords(layer: string, field: string): Words | undefined {
-  if ((layer === 'ip' || layer === 'ip6') && (field === 'saddr' || field === 'daddr')) return one(field === 'saddr' ? '-s' : '-d', (value) => (PREFIX.test(value) ? value : null))
+  if ((layer === 'ip' || layer === 'ip6') && (field === 'saddr' || field === 'daddr'))
+    return one(field === 'saddr' ? '-s' : '-d', (value) => (PREFIX.test(value) ? value : null))
   if ((layer === 'ip' && field === 'protocol') || (layer === 'ip6' && field === 'nexthdr')) return protocol
   if (layer === 'icmp' && field === 'type') return one('-p icmp --icmp-type', (value) => (NAME.test(value) ? value : null))
   if (!['tcp', 'udp', 'sctp', 'th'].includes(layer) || (field !== 'sport' && field !== 'dport')) return undefined
@@ -138,4 +150,5 @@ function printValue(value: unknown): string | null {
   return Array.isArray(range) ? range.map(String).join(':') : null
 }
 
-const at = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined)
+const at = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined

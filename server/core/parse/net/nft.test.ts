@@ -12,13 +12,29 @@ it('a table for both families is one of each; a base chain tells its hook', () =
   expect(unparsed).toEqual([])
   const base = { hook: 'FORWARD', priority: 0, isNat: false }
   const both = (family: 'ipv4' | 'ipv6') => [
-    { netns: 'qrouter-1', family, table: 'inet fw', chain: 'forw', policy: 'DROP', rules: ['-m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'], base },
+    {
+      netns: 'qrouter-1',
+      family,
+      table: 'inet fw',
+      chain: 'forw',
+      policy: 'DROP',
+      rules: ['-m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT'],
+      base,
+    },
     { netns: 'qrouter-1', family, table: 'inet fw', chain: 'sub', policy: null, rules: ['--nft limit -j DROP'] },
   ]
   expect(value.filter(({ family, table }) => family === 'ipv4' && table === 'inet fw')).toEqual(both('ipv4'))
   expect(value.filter(({ family }) => family === 'ipv6')).toEqual(both('ipv6'))
   expect(value.filter(({ table }) => table === 'ip natt')).toEqual([
-    { netns: 'qrouter-1', family: 'ipv4', table: 'ip natt', chain: 'post', policy: 'ACCEPT', rules: ['-o eth0 -j MASQUERADE'], base: { hook: 'POSTROUTING', priority: 100, isNat: true } },
+    {
+      netns: 'qrouter-1',
+      family: 'ipv4',
+      table: 'ip natt',
+      chain: 'post',
+      policy: 'ACCEPT',
+      rules: ['-o eth0 -j MASQUERADE'],
+      base: { hook: 'POSTROUTING', priority: 100, isNat: true },
+    },
   ])
 })
 
@@ -41,16 +57,50 @@ describe('a rule in the words of iptables', () => {
   it.each<[readonly NftExpression[], readonly string[]]>([
     [[accept], ['-j ACCEPT']],
     [[{ counter: { packets: 1, bytes: 60 } }], []],
-    [[match(meta('iifname'), 'virbr*'), match(payload('ip', 'saddr'), { prefix: { addr: '10.0.0.0', len: 8 } }), match(payload('tcp', 'dport'), { set: [22, { range: [80, 90] }] }), accept],
-      ['-i virbr+ -s 10.0.0.0/8 -p tcp -m multiport --dports 22,80:90 -j ACCEPT']],
-    [[match(meta('iifname'), 'lo', '!='), match(payload('udp', 'dport'), 4789, '!='), match(meta('mark'), 1), { jump: { target: 'sub' } }],
-      ['! -i lo -p udp -m multiport ! --dports 4789 -m mark --mark 1 -j sub']],
+    [
+      [
+        match(meta('iifname'), 'virbr*'),
+        match(payload('ip', 'saddr'), { prefix: { addr: '10.0.0.0', len: 8 } }),
+        match(payload('tcp', 'dport'), { set: [22, { range: [80, 90] }] }),
+        accept,
+      ],
+      ['-i virbr+ -s 10.0.0.0/8 -p tcp -m multiport --dports 22,80:90 -j ACCEPT'],
+    ],
+    [
+      [match(meta('iifname'), 'lo', '!='), match(payload('udp', 'dport'), 4789, '!='), match(meta('mark'), 1), { jump: { target: 'sub' } }],
+      ['! -i lo -p udp -m multiport ! --dports 4789 -m mark --mark 1 -j sub'],
+    ],
     [[match(payload('ip', 'daddr'), '10.0.0.1', '!='), { goto: { target: 'sub' } }], ['! -d 10.0.0.1 -g sub']],
-    [[match(payload('ip', 'protocol'), 'icmp'), match(payload('icmp', 'type'), 'echo-request'), { reject: { type: 'icmp', expr: 'port-unreachable' } }], ['-p icmp -p icmp --icmp-type echo-request -j REJECT']],
-    [[match(payload('th', 'sport'), 53), { snat: { addr: '1.1.1.1', port: 80 } }], ['-m multiport --sports 53 -j SNAT --to-source 1.1.1.1:80']],
+    [
+      [
+        match(payload('ip', 'protocol'), 'icmp'),
+        match(payload('icmp', 'type'), 'echo-request'),
+        { reject: { type: 'icmp', expr: 'port-unreachable' } },
+      ],
+      ['-p icmp -p icmp --icmp-type echo-request -j REJECT'],
+    ],
+    [
+      [match(payload('th', 'sport'), 53), { snat: { addr: '1.1.1.1', port: 80 } }],
+      ['-m multiport --sports 53 -j SNAT --to-source 1.1.1.1:80'],
+    ],
     [[{ snat: { addr: '1.1.1.1', flags: 'random' } }], ['-j nft:snat']],
     [[match(meta('nfproto'), 'ipv4'), match(meta('nfproto'), 'ipv6'), { drop: null }], ['-s 0.0.0.0/0 ! -s 0.0.0.0/0 -j DROP']],
-    [[{ vmap: { key: state, data: { set: [['invalid', { drop: null }], ['new', { jump: { target: 'sub' } }]] } } }], ['-m conntrack --ctstate INVALID -j DROP', '-m conntrack --ctstate NEW -j sub']],
+    [
+      [
+        {
+          vmap: {
+            key: state,
+            data: {
+              set: [
+                ['invalid', { drop: null }],
+                ['new', { jump: { target: 'sub' } }],
+              ],
+            },
+          },
+        },
+      ],
+      ['-m conntrack --ctstate INVALID -j DROP', '-m conntrack --ctstate NEW -j sub'],
+    ],
     // What has no words: nobody can say whether it holds, or what it does.
     [[match(payload('ip', 'saddr'), '@s'), accept], ['--nft ip-saddr -j ACCEPT']],
     [[match(meta('l4proto'), { set: ['tcp', 'udp'] }), accept], ['--nft l4proto -j ACCEPT']],
@@ -61,10 +111,15 @@ describe('a rule in the words of iptables', () => {
     [[{ jump: { target: 'LOG' } }], ['-j nft:jump']],
     [[{ masquerade: { flags: 'random' } }], ['-j nft:masquerade']],
     [[{ dnat: { addr: { map: {} } } }], ['-j nft:dnat']],
-    [[{ vmap: { key: state, data: '@named' } }, accept], ['-j nft:vmap', '-j ACCEPT']],
+    [
+      [{ vmap: { key: state, data: '@named' } }, accept],
+      ['-j nft:vmap', '-j ACCEPT'],
+    ],
   ])('%j', (expressions, rules) => expect(nftRules(expressions, 'ipv4')).toEqual(rules))
 
   it('of bridges only devices are understood, whose words are those of ebtables', () => {
-    expect(nftRules([match(meta('oifname'), 'tap1'), match(payload('ip', 'saddr'), '10.0.0.1'), accept], 'bridge')).toEqual(['-o tap1 --nft ip-saddr -j ACCEPT'])
+    expect(nftRules([match(meta('oifname'), 'tap1'), match(payload('ip', 'saddr'), '10.0.0.1'), accept], 'bridge')).toEqual([
+      '-o tap1 --nft ip-saddr -j ACCEPT',
+    ])
   })
 })

@@ -29,17 +29,28 @@ const listSchema = z.object({ nftables: z.array(z.object({ chain: chainSchema.op
 type Chain = z.infer<typeof chainSchema>
 type Rule = z.infer<typeof ruleSchema>
 
-const FAMILIES: Readonly<Record<string, readonly IptablesChain['family'][]>> = { ip: ['ipv4'], ip6: ['ipv6'], inet: ['ipv4', 'ipv6'], bridge: ['bridge'] }
+const FAMILIES: Readonly<Record<string, readonly IptablesChain['family'][]>> = {
+  ip: ['ipv4'],
+  ip6: ['ipv6'],
+  inet: ['ipv4', 'ipv6'],
+  bridge: ['bridge'],
+}
 const HOOKS = new Set(['prerouting', 'input', 'forward', 'output', 'postrouting'])
 
 export function parseNft(text: string, netns: string, section = 'nft'): Parsed<readonly IptablesChain[]> {
-  const tables = text.split('\n').filter((line) => line.trim() !== '').map((line) => parseTable(line, netns, section))
+  const tables = text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => parseTable(line, netns, section))
   return { value: tables.flatMap(({ value }) => value), unparsed: tables.flatMap((table) => table.unparsed) }
 }
 
 const OF_NFT: Unparsed['reason'] = { code: 'shown-by-another', params: { tool: 'nft' } }
 /** Nothing of ours is ever in such a table. */
-const notTold = (section: string, line: string, reason: Unparsed['reason']): Unparsed => ({ ...unparsed(section, line, reason), foreign: [] })
+const notTold = (section: string, line: string, reason: Unparsed['reason']): Unparsed => ({
+  ...unparsed(section, line, reason),
+  foreign: [],
+})
 
 function parseTable(line: string, netns: string, section: string): Parsed<readonly IptablesChain[]> {
   const failed = (reason: Unparsed['reason']) => ({ value: [], unparsed: [notTold(section, line, reason)] })

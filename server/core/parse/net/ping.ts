@@ -30,10 +30,12 @@ export interface Ping {
 
 type Draft = { -readonly [K in keyof Ping]: Ping[K] extends readonly (infer U)[] ? U[] : Ping[K] }
 
-const HEADING = /^PING (\S+) (?:\([^)]*\) )?(?:from \S+(?: \S+)?: )?\d+(?:\(\d+\))? (?:data )?bytes(?: of data)?\.?$|^PING (\S+) \([^)]*\): \d+ data bytes$/
+const HEADING =
+  /^PING (\S+) (?:\([^)]*\) )?(?:from \S+(?: \S+)?: )?\d+(?:\(\d+\))? (?:data )?bytes(?: of data)?\.?$|^PING (\S+) \([^)]*\): \d+ data bytes$/
 const REPLY = /^\d+ bytes from (\S+?):? ?(?:\([^)]*\): )?(?:icmp_seq|seq)=(\d+) ttl=(\d+)(?: time[=<]([\d.]+) ms)?( \(DUP!\))?$/
 const ERROR = /^(?:From \S+(?: \([^)]*\))?:? icmp_seq=\d+ .+|ping: .+|no answer yet for icmp_seq=\d+)$/
-const TOTAL = /^(\d+) packets transmitted, (\d+) (?:packets )?received,(?: \+\d+ duplicates,)?(?: \+\d+ errors,)? ([\d.]+)% packet loss(?:, time \d+ms)?$/
+const TOTAL =
+  /^(\d+) packets transmitted, (\d+) (?:packets )?received,(?: \+\d+ duplicates,)?(?: \+\d+ errors,)? ([\d.]+)% packet loss(?:, time \d+ms)?$/
 const RTT = /^(?:rtt|round-trip) min\/avg\/max(?:\/mdev)? = ([\d.]+)\/([\d.]+)\/([\d.]+)(?:\/[\d.]+)? ms(?:, pipe \d+)?$/
 
 export function parsePing(text: string, section = 'ping'): Parsed<Ping> {

@@ -25,13 +25,18 @@ function setPort(text: string, field: Field): ParseResult<Action> | null {
   const port = canonicalPort(text)
   if (!port.ok) return port
   const number = reservedPortNumber(port.value)
-  return parsed(number === null || field.bits !== 16 ? setField('in_port', port.value, `set_field:${port.value}->${field.setName}`) : setAction(field, { value: number, mask: 0xffffn }))
+  return parsed(
+    number === null || field.bits !== 16
+      ? setField('in_port', port.value, `set_field:${port.value}->${field.setName}`)
+      : setAction(field, { value: number, mask: 0xffffn }),
+  )
 }
 
 /** `oam`, `+oam`, `0x1`: the only flag there is to set (lib/meta-flow.c, parse_mf_flags). */
 function setTunnelFlags(text: string): ParseResult<Action> {
   const isOn = /^(?:\+?oam|(?:0x)?1(?:\/(?:0x)?1)?)$/.test(text)
-  if (!isOn && !/^(?:-oam|(?:0x)?0(?:\/(?:0x)?1)?)$/.test(text)) return failed({ code: 'is-not', params: { text, what: 'tunnel-flag' } }, text)
+  if (!isOn && !/^(?:-oam|(?:0x)?0(?:\/(?:0x)?1)?)$/.test(text))
+    return failed({ code: 'is-not', params: { text, what: 'tunnel-flag' } }, text)
   return parsed(setField('tun_flags', isOn ? '+oam' : '-oam', `load:${isOn ? '0x1' : '0'}->NXM_NX_TUN_FLAGS[]`))
 }
 
@@ -84,7 +89,9 @@ const modVlanVid: ActionDecoder = (term) => {
 }
 
 const stripVlan: ActionDecoder = (term) =>
-  term.delimiter === '' ? parsed({ kind: 'strip-vlan', text: 'strip_vlan' }) : failed({ code: 'argument-unasked', params: { action: term.key } }, term.text)
+  term.delimiter === ''
+    ? parsed({ kind: 'strip-vlan', text: 'strip_vlan' })
+    : failed({ code: 'argument-unasked', params: { action: term.key } }, term.text)
 
 const decodePushVlan: ActionDecoder = (term) => {
   const etherType = parseNumber(term.value, 16)

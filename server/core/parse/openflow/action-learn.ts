@@ -33,9 +33,15 @@ const flags = new Set(['send_flow_rem', 'delete_learned'])
 export const learn: ActionDecoder = (term) => {
   const terms = tokenize(term.value)
   if (!terms.ok) return terms
-  const own = collect(terms.value.filter((argument) => settings.has(argument.key)), canonicalSetting)
+  const own = collect(
+    terms.value.filter((argument) => settings.has(argument.key)),
+    canonicalSetting,
+  )
   if (!own.ok) return own
-  const specs = collect(terms.value.filter((argument) => !settings.has(argument.key)), canonicalSpec)
+  const specs = collect(
+    terms.value.filter((argument) => !settings.has(argument.key)),
+    canonicalSpec,
+  )
   if (!specs.ok) return specs
   const given = new Map(own.value)
   const table = parseTable(given.get('table') ?? '1')

@@ -40,7 +40,9 @@ const truncatedOutput: ActionDecoder = (term, context) => {
 
 /** NORMAL, FLOOD, …: bare words in either case. */
 export const reservedPort: ActionDecoder = (term) =>
-  term.delimiter === '' ? parsed(portAction(term.key.toUpperCase())) : failed({ code: 'argument-unasked', params: { action: term.key } }, term.text)
+  term.delimiter === ''
+    ? parsed(portAction(term.key.toUpperCase()))
+    : failed({ code: 'argument-unasked', params: { action: term.key } }, term.text)
 
 const controller: ActionDecoder = (term) => {
   if (term.delimiter === '(') return controllerWithArguments(term)
@@ -52,7 +54,10 @@ const controller: ActionDecoder = (term) => {
 const controllerWithArguments = (term: Term): ParseResult<Action> => {
   const terms = tokenize(term.value)
   if (!terms.ok) return terms
-  const text = terms.value.map((argument) => argument.text).sort().join(',')
+  const text = terms.value
+    .map((argument) => argument.text)
+    .sort()
+    .join(',')
   return parsed({ kind: 'output', port: 'CONTROLLER', text: `controller(${text})` })
 }
 
@@ -76,7 +81,8 @@ export const resubmitAction = (port: string | null, table: number | null, tail: 
 /** resubmit:3, resubmit(3), resubmit(,60), resubmit(3,60), resubmit(,60,ct) */
 const resubmit: ActionDecoder = (term, context) => {
   const [portText = '', tableText = '', tail, ...rest] = term.delimiter === '(' ? term.value.split(',') : [term.value]
-  if (rest.length > 0 || (tail !== undefined && tail !== 'ct')) return failed({ code: 'many-arguments', params: { action: 'resubmit' } }, term.text)
+  if (rest.length > 0 || (tail !== undefined && tail !== 'ct'))
+    return failed({ code: 'many-arguments', params: { action: 'resubmit' } }, term.text)
   const port = resubmitPort(portText.trim(), context)
   if (!port.ok) return port
   if (tableText.trim() === '') return parsed(resubmitAction(port.value, null, ''))
@@ -97,6 +103,9 @@ const enqueue: ActionDecoder = (term, context) => {
   return queue.ok ? parsed(other('enqueue', `enqueue:${port.value}:${queue.value}`)) : queue
 }
 
-const drop: ActionDecoder = (term) => (term.delimiter === '' ? parsed({ kind: 'drop', text: 'drop' }) : failed({ code: 'argument-unasked', params: { action: 'drop' } }, term.text))
+const drop: ActionDecoder = (term) =>
+  term.delimiter === ''
+    ? parsed({ kind: 'drop', text: 'drop' })
+    : failed({ code: 'argument-unasked', params: { action: 'drop' } }, term.text)
 
 export const outputDecoders: ActionDecoders = { output, controller, goto_table: gotoTable, resubmit, enqueue, drop }

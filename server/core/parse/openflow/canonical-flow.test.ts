@@ -91,7 +91,17 @@ describe('canonicalFlow', () => {
     ['all ones, for "not counted"', '18446744073709551615'],
   ])('a counter is absent and the flow is there: %s', (_, counter) => {
     const line = `cookie=0x0, duration=9.1s, table=60, n_packets=30000000000000, n_bytes=${counter}, priority=3 actions=NORMAL`
-    expect(flow(line)).toEqual({ bridge: 'br-int', table: 60, priority: 3, match: '', actions: 'NORMAL', cookie: '0x0', owner: null, packets: 30_000_000_000_000, durationS: 9.1 })
+    expect(flow(line)).toEqual({
+      bridge: 'br-int',
+      table: 60,
+      priority: 3,
+      match: '',
+      actions: 'NORMAL',
+      cookie: '0x0',
+      owner: null,
+      packets: 30_000_000_000_000,
+      durationS: 9.1,
+    })
     expect(flow(line.replace('n_packets=30000000000000', `n_packets=${counter}`))).not.toHaveProperty('packets')
     expect(flow(line.replace(counter, '9007199254740991'))).toHaveProperty('bytes', Number.MAX_SAFE_INTEGER)
   })
@@ -100,7 +110,10 @@ describe('canonicalFlow', () => {
   it.each([
     ['write_metadata:0x77/0xf0,goto_table:9', 'write_metadata:119/0xf0,goto_table:9'],
     ['output:2,clear_actions,goto_table:9', '2,clear_actions,goto_table:9'],
-    ['learn(table=1,eth_type=0x800,nw_proto=17,NXM_OF_UDP_SRC[]=NXM_OF_UDP_DST[])', 'learn(table=1,dl_type=0x0800,nw_proto=17,udp_src=udp_dst)'],
+    [
+      'learn(table=1,eth_type=0x800,nw_proto=17,NXM_OF_UDP_SRC[]=NXM_OF_UDP_DST[])',
+      'learn(table=1,dl_type=0x0800,nw_proto=17,udp_src=udp_dst)',
+    ],
     ['learn(table=1,load:OXM_OF_IN_PORT[]->NXM_NX_REG2[])', 'learn(table=1,load:in_port_oxm[]->reg2[])'],
     ['ct(table=4,zone=OXM_OF_IN_PORT[0..15])', 'ct(zone=OXM_OF_IN_PORT[0..15],table=4)'],
     ['load:0xffff->NXM_OF_IN_PORT[]', 'set_field:ANY->in_port'],
@@ -153,14 +166,22 @@ describe('canonicalFlow', () => {
     ['in_port=LOCAL', 'in_port=65534', 'in_port=LOCAL'],
     ['in_port="qvo123"', 'in_port=qvo123', 'in_port=qvo123'],
     ['icmp6,nd_target=FE80:0:0::1', 'icmp6,nd_target=fe80::1', 'icmp6,nd_target=fe80::1'],
-    ['dl_dst=01:00:00:00:00:00/01:00:00:00:00:00', 'dl_dst=ff:ff:ff:ff:ff:ff/01:00:00:00:00:00', 'dl_dst=01:00:00:00:00:00/01:00:00:00:00:00'],
+    [
+      'dl_dst=01:00:00:00:00:00/01:00:00:00:00:00',
+      'dl_dst=ff:ff:ff:ff:ff:ff/01:00:00:00:00:00',
+      'dl_dst=01:00:00:00:00:00/01:00:00:00:00:00',
+    ],
   ])('match %s = %s', (left, right, canonical) => {
     expect(matchOf(left)).toBe(canonical)
     expect(matchOf(right)).toBe(canonical)
   })
 
   it('names ports by the list it is given, and quotes a name that would be read as something else', () => {
-    const ports = new Map([[4, 'qvo123'], [5, 'normal'], [6, '7']])
+    const ports = new Map([
+      [4, 'qvo123'],
+      [5, 'normal'],
+      [6, '7'],
+    ])
     expect(flow('in_port=4,actions=output:5,resubmit(6,1)', ports)).toMatchObject({
       match: 'in_port=qvo123',
       actions: 'output:"normal",resubmit("7",1)',
@@ -195,7 +216,9 @@ const bridges = ['br-int', 'br-ens38', 'br-tun']
 describe.each(bridges)('what was written to %s comes back equal', (bridge) => {
   const written = parseDumpFlows(fixture(`${bridge}.written.txt`), bridge)
   const bare = (flows: readonly Flow[]) =>
-    flows.map(({ table, priority, match, actions, cookie, hardTimeout }) => ({ table, priority, match, actions, cookie, hardTimeout })).sort((left, right) => flowKey({ bridge, ...left }).localeCompare(flowKey({ bridge, ...right })))
+    flows
+      .map(({ table, priority, match, actions, cookie, hardTimeout }) => ({ table, priority, match, actions, cookie, hardTimeout }))
+      .sort((left, right) => flowKey({ bridge, ...left }).localeCompare(flowKey({ bridge, ...right })))
 
   it('is understood', () => expect(written.unparsed).toEqual([]))
 
@@ -206,7 +229,9 @@ describe.each(bridges)('what was written to %s comes back equal', (bridge) => {
   })
 
   it('with port numbers and the list of ports', () => {
-    const ports = new Map([...fixture(`${bridge}.show.txt`).matchAll(/^ (\d+)\((.*)\):/gm)].map(([, number, name]) => [Number(number), name ?? '']))
+    const ports = new Map(
+      [...fixture(`${bridge}.show.txt`).matchAll(/^ (\d+)\((.*)\):/gm)].map(([, number, name]) => [Number(number), name ?? '']),
+    )
     const dumped = parseDumpFlows(fixture(`${bridge}.of14-numbers.txt`), bridge, ports)
     expect(dumped.unparsed).toEqual([])
     expect(bare(dumped.value)).toEqual(bare(written.value))
@@ -220,11 +245,19 @@ describe.each(bridges)('what was written to %s comes back equal', (bridge) => {
 })
 
 describe('laws', () => {
-  const lines = bridges.flatMap((bridge) => ['of10', 'of13', 'of14'].flatMap((version) => fixture(`${bridge}.${version}.txt`).trim().split('\n')))
+  const lines = bridges.flatMap((bridge) =>
+    ['of10', 'of13', 'of14'].flatMap((version) => fixture(`${bridge}.${version}.txt`).trim().split('\n')),
+  )
 
   it('arbitrary text never throws', () => {
     fc.assert(fc.property(fc.string({ maxLength: 300, unit: 'binary' }), (text) => void canonicalFlow(text, 'br-int')))
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'abcdeflnoprstu_()[]=:,"0123. />-'), maxLength: 200 }), (text) => void canonicalFlow(`actions=${text}`, 'br-int')), { numRuns: 500 })
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...'abcdeflnoprstu_()[]=:,"0123. />-'), maxLength: 200 }),
+        (text) => void canonicalFlow(`actions=${text}`, 'br-int'),
+      ),
+      { numRuns: 500 },
+    )
   })
 
   it('a damaged line never throws, and what is accepted is canonical on the second reading', () => {

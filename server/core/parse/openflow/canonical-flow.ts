@@ -137,7 +137,15 @@ type Settings = ReadonlyMap<string, string>
 function buildFlow(bridge: string, settings: Settings, match: string, actions: string): ParseResult<Flow> {
   const cookie = parseNumber(settings.get('cookie') ?? '0')
   if (!cookie.ok) return cookie
-  const flow: Mutable<Flow> = { bridge, table: 0, priority: DEFAULT_PRIORITY, match, actions, cookie: `0x${cookie.value.toString(16)}`, owner: null }
+  const flow: Mutable<Flow> = {
+    bridge,
+    table: 0,
+    priority: DEFAULT_PRIORITY,
+    match,
+    actions,
+    cookie: `0x${cookie.value.toString(16)}`,
+    owner: null,
+  }
   for (const [key, name] of numberKeys) {
     const text = settings.get(key)
     if (text === undefined) continue
@@ -157,7 +165,15 @@ function buildFlow(bridge: string, settings: Settings, match: string, actions: s
   return parsed(flow)
 }
 
-const numberKeys = [['table', 'table'], ['priority', 'priority'], ['idle_timeout', 'idleTimeout'], ['hard_timeout', 'hardTimeout']] as const
+const numberKeys = [
+  ['table', 'table'],
+  ['priority', 'priority'],
+  ['idle_timeout', 'idleTimeout'],
+  ['hard_timeout', 'hardTimeout'],
+] as const
 
 /** Counters have 64 bits, and all ones where the switch does not count; what JavaScript cannot hold exactly counts as not told. */
-const counterKeys = [['n_packets', 'packets'], ['n_bytes', 'bytes']] as const
+const counterKeys = [
+  ['n_packets', 'packets'],
+  ['n_bytes', 'bytes'],
+] as const

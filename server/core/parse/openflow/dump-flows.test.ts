@@ -21,9 +21,12 @@ const read = (text: string, options: DumpOptions) => {
   const { value, unparsed } = finish(dumpFlowSteps(text, 'br-int', options))
   return { value, unparsed }
 }
-const line = (flow: string, { packets = 1, table = 0, cookie = '0x0' } = {}) => ` cookie=${cookie}, duration=4.25s, table=${table}, n_packets=${packets}, n_bytes=${packets * 98}, ${flow}\n`
+const line = (flow: string, { packets = 1, table = 0, cookie = '0x0' } = {}) =>
+  ` cookie=${cookie}, duration=4.25s, table=${table}, n_packets=${packets}, n_bytes=${packets * 98}, ${flow}\n`
 const corpus = ['br-int', 'br-ens38', 'br-tun'].flatMap((bridge) =>
-  ['of10', 'of13', 'of14', 'of14-numbers', 'of15'].map((version) => readFileSync(new URL(`../fixtures/ovs-3.1/${bridge}.${version}.txt`, import.meta.url), 'utf8')),
+  ['of10', 'of13', 'of14', 'of14-numbers', 'of15'].map((version) =>
+    readFileSync(new URL(`../fixtures/ovs-3.1/${bridge}.${version}.txt`, import.meta.url), 'utf8'),
+  ),
 )
 
 /** Each line by itself with care, as every error is found. */
@@ -41,7 +44,9 @@ describe('the quick way', () => {
   })
 
   it('reads every line as the careful one', () => {
-    const dumped = randomFlow.map((flow) => line(flow.replace(/,cookie=0x[0-9a-f]+/, '').replace(/,(?:hard|idle)_timeout=\d+|,send_flow_rem/, '')))
+    const dumped = randomFlow.map((flow) =>
+      line(flow.replace(/,cookie=0x[0-9a-f]+/, '').replace(/,(?:hard|idle)_timeout=\d+|,send_flow_rem/, '')),
+    )
     fc.assert(
       fc.property(dumped, (text) => {
         expect(parseDumpFlows(text, 'br-int').value).toEqual(carefully(text))
@@ -57,12 +62,18 @@ describe('the quick way', () => {
     ['an action that nobody knows', 'priority=1,arp actions=fly', 'Unknown action "fly"'],
     ['a priority that is none', 'priority=high actions=drop', '"high" is not a number'],
   ])('leaves errors to it: %s', (_, flow, reason) => {
-    expect(toldPieces(parseDumpFlows(line(flow), 'br-int').unparsed)).toEqual([{ section: 'flows br-int', text: line(flow).trimEnd(), reason }])
+    expect(toldPieces(parseDumpFlows(line(flow), 'br-int').unparsed)).toEqual([
+      { section: 'flows br-int', text: line(flow).trimEnd(), reason },
+    ])
   })
 })
 
 describe('what the last reading left', () => {
-  const flows = ['priority=9,in_port=4,arp actions=output:5', 'priority=9,in_port=5 actions=drop', 'hard_timeout=300, priority=1,dl_vlan=3 actions=output:4']
+  const flows = [
+    'priority=9,in_port=4,arp actions=output:5',
+    'priority=9,in_port=5 actions=drop',
+    'hard_timeout=300, priority=1,dl_vlan=3 actions=output:4',
+  ]
   const dump = (packets: number, list = flows) => list.map((flow) => line(flow, { packets })).join('')
 
   it.each(corpus.map((text, index) => [index, text] as const))('changes nothing: recording %i', (_, text) => {
@@ -77,7 +88,11 @@ describe('what the last reading left', () => {
     const [first, ...rest] = flows
     const next = [`${first!.replace('output:5', 'output:6')}`, ...rest]
     expect(read(dump(7, next), { memo })).toEqual(parseDumpFlows(dump(7, next), 'br-int'))
-    expect(read(dump(7, next), { memo }).value.map(({ packets, bytes }) => [packets, bytes])).toEqual([[7, 686], [7, 686], [7, 686]])
+    expect(read(dump(7, next), { memo }).value.map(({ packets, bytes }) => [packets, bytes])).toEqual([
+      [7, 686],
+      [7, 686],
+      [7, 686],
+    ])
   })
 
   it('lines that come, go and change places are found where they are', () => {
@@ -94,7 +109,8 @@ describe('what the last reading left', () => {
   it('a counter that cannot be held is absent, and another time there again', () => {
     const memo = newFlowMemo()
     const text = (packets: string) => dump(1).replaceAll('n_packets=1,', `n_packets=${packets},`)
-    for (const packets of ['3', '18446744073709551615', '4']) expect(read(text(packets), { memo })).toEqual(parseDumpFlows(text(packets), 'br-int'))
+    for (const packets of ['3', '18446744073709551615', '4'])
+      expect(read(text(packets), { memo })).toEqual(parseDumpFlows(text(packets), 'br-int'))
   })
 
   it.each([

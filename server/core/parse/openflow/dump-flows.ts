@@ -18,8 +18,12 @@ const HEADING = /^(?:OFPST_FLOW|NXST_FLOW) reply(?: \(OF\d\.\d\))? \(xid=0x[0-9a
 /** Lines between two pauses: a few milliseconds, also in a process that has just started and has nothing compiled (200 took up to 40 there). */
 const SLICE = 50
 
-export const parseDumpFlows = (text: string, bridge: string, ports: PortNames = noPortNames, section = `flows ${bridge}`): Parsed<readonly Flow[]> =>
-  finish(dumpFlowSteps(text, bridge, { ports, section }))
+export const parseDumpFlows = (
+  text: string,
+  bridge: string,
+  ports: PortNames = noPortNames,
+  section = `flows ${bridge}`,
+): Parsed<readonly Flow[]> => finish(dumpFlowSteps(text, bridge, { ports, section }))
 
 export interface DumpOptions {
   readonly ports?: PortNames
@@ -38,7 +42,7 @@ export function* dumpFlowSteps(
   const value: Flow[] = []
   const rest: Unparsed[] = []
   let taken = 0
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const newline = text.indexOf('\n', start)
     const end = newline < 0 ? text.length : newline
     const flow = readLine(dump, start, end)

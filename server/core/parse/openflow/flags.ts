@@ -66,7 +66,9 @@ export function flagBits(text: string, names: readonly string[], bits: number): 
     return parsed({ value: sum(signed.filter((flag) => flag.startsWith('+'))), mask: sum(signed) })
   }
   const [list = '', mask] = text.split('/')
-  const value = collect(list.split('|'), (name) => (names.includes(name) ? parsed(1n << BigInt(names.indexOf(name))) : parseNumber(name, bits)))
+  const value = collect(list.split('|'), (name) =>
+    names.includes(name) ? parsed(1n << BigInt(names.indexOf(name))) : parseNumber(name, bits),
+  )
   const care = mask === undefined ? parsed(allOnes(bits)) : parseNumber(mask, bits)
   if (!value.ok) return value
   return care.ok ? parsed({ value: value.value.reduce((all, each) => all | each, 0n), mask: care.value }) : care

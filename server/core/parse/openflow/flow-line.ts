@@ -28,7 +28,7 @@ export function parseFlowLine(text: string): ParseResult<FlowLine> {
   if (text.length > MAX_FLOW_TEXT) return failed({ code: 'long-flow', params: { characters: text.length } }, text)
   const settings = new Map<string, string>()
   const match: Term[] = []
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const term = readTerm(text, position)
     if (!term.ok) return term
     if (term.value === null) return failed({ code: 'no-actions', params: {} }, text)

@@ -13,8 +13,14 @@ const HEAD = /^OFPT_FLOW_MOD \(OF1\.5\) \(xid=0x[0-9a-f]+\): /m
 
 /** What ovs-ofctl prints of a line after it went over the wire, or why there is no such thing. */
 function judge(line: string): { readonly printed: string } | { readonly refusal: string } {
-  const { stdout, stderr } = spawnSync('ovs-ofctl', ['-O', 'OpenFlow15', '--no-names', 'parse-flows', '-'], { input: `${line}\n`, encoding: 'utf8' })
-  const printed = stdout.split('\n').find((each) => HEAD.test(each))?.replace(HEAD, '')
+  const { stdout, stderr } = spawnSync('ovs-ofctl', ['-O', 'OpenFlow15', '--no-names', 'parse-flows', '-'], {
+    input: `${line}\n`,
+    encoding: 'utf8',
+  })
+  const printed = stdout
+    .split('\n')
+    .find((each) => HEAD.test(each))
+    ?.replace(HEAD, '')
   return printed === undefined || printed.startsWith('***') ? { refusal: stderr } : { printed: comparable(printed) }
 }
 
@@ -38,7 +44,8 @@ function comparable(printed: string): string {
     .replaceAll(WHOLE_MASK, '$1->$2')
 }
 /** load of a whole field that does not end with a byte. */
-const WHOLE_MASK = /(set_field:[^,/]+)\/(?:0x1|0x3|0x7|0xf|0x3f|0xfffff|0xffffff)->(vlan_pcp|tun_erspan_(?:ver|dir|hwid|idx)|mpls_label|ipv6_label|nsh_spi)/g
+const WHOLE_MASK =
+  /(set_field:[^,/]+)\/(?:0x1|0x3|0x7|0xf|0x3f|0xfffff|0xffffff)->(vlan_pcp|tun_erspan_(?:ver|dir|hwid|idx)|mpls_label|ipv6_label|nsh_spi)/g
 
 describe('ovs-ofctl', () => {
   it('prints the same of a line and of its canonical text', { timeout: 300_000 }, () => {

@@ -101,11 +101,14 @@ const portInto =
   }
 
 const FRAGMENTS = new Set(['no', 'yes', 'first', 'later', 'not_later'])
-const fragment: Decode = (text) => (FRAGMENTS.has(text) ? field('nw_frag', text) : failed({ code: 'is-not', params: { text, what: 'fragment' } }, text))
+const fragment: Decode = (text) =>
+  FRAGMENTS.has(text) ? field('nw_frag', text) : failed({ code: 'is-not', params: { text, what: 'fragment' } }, text)
 
 /** `(1,0x800)`: name space and type. */
 const packetType: Decode = (text) =>
-  /^\(\d+,(?:0x)?[0-9a-f]+\)$/i.test(text) ? field('packet_type', text.toLowerCase()) : failed({ code: 'is-not', params: { text, what: 'packet-type' } }, text)
+  /^\(\d+,(?:0x)?[0-9a-f]+\)$/i.test(text)
+    ? field('packet_type', text.toLowerCase())
+    : failed({ code: 'is-not', params: { text, what: 'packet-type' } }, text)
 
 /** There is one flag, and an exact match of it is printed like any other. */
 const tunnelFlag: Decode = (text) => {
@@ -120,22 +123,24 @@ const dscp: Decode = (text) => {
   return value.ok ? field('nw_tos', (value.value << 2n).toString()) : value
 }
 
-const specialKeys: ReadonlyMap<string, Decode> = new Map(Object.entries({
-  in_port: portInto('in_port'),
-  in_port_oxm: portInto('in_port'),
-  actset_output: portInto('actset_output'),
-  dl_type: numberInto('ethType', 16),
-  eth_type: numberInto('ethType', 16),
-  nw_proto: numberInto('ipProto', 8),
-  ip_proto: numberInto('ipProto', 8),
-  nw_frag: fragment,
-  ip_frag: fragment,
-  packet_type: packetType,
-  ct_state: flagsOf('ct_state', ctStateFlags),
-  tcp_flags: flagsOf('tcp_flags', tcpFlags),
-  tun_flags: tunnelFlag,
-  ip_dscp: dscp,
-}))
+const specialKeys: ReadonlyMap<string, Decode> = new Map(
+  Object.entries({
+    in_port: portInto('in_port'),
+    in_port_oxm: portInto('in_port'),
+    actset_output: portInto('actset_output'),
+    dl_type: numberInto('ethType', 16),
+    eth_type: numberInto('ethType', 16),
+    nw_proto: numberInto('ipProto', 8),
+    ip_proto: numberInto('ipProto', 8),
+    nw_frag: fragment,
+    ip_frag: fragment,
+    packet_type: packetType,
+    ct_state: flagsOf('ct_state', ctStateFlags),
+    tcp_flags: flagsOf('tcp_flags', tcpFlags),
+    tun_flags: tunnelFlag,
+    ip_dscp: dscp,
+  }),
+)
 
 /** Of two terms about the same field the later one counts. Each flow of a dump comes by here: it makes no garbage and sorts as it goes. */
 export function canonicalMatch(parts: readonly MatchPart[]): CanonicalMatch {

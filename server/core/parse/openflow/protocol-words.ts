@@ -31,7 +31,10 @@ const NOT_WRITTEN = 'igmp'
 const NO_PROTO = 256
 const idOf = (ethType: number, ipProto: number | null): number => ethType * 512 + (ipProto ?? NO_PROTO)
 const protocolWords = new Map<number, string>(
-  protocolRows.filter(([word]) => word !== NOT_WRITTEN).reverse().map(([word, ethType, ipProto]) => [idOf(ethType, ipProto ?? null), word]),
+  protocolRows
+    .filter(([word]) => word !== NOT_WRITTEN)
+    .reverse()
+    .map(([word, ethType, ipProto]) => [idOf(ethType, ipProto ?? null), word]),
 )
 protocolWords.set(idOf(0x86dd, null), 'ipv6')
 

@@ -13,7 +13,11 @@ const hexOrZero = (value: bigint): string => (value === 0n ? '0' : `0x${value.to
 
 export const pushVlan: Action = { kind: 'push-vlan', text: 'push_vlan:0x8100' }
 
-export const setVlan = (value: bigint): Action => ({ kind: 'set-vlan', vlanId: Number(value & 0xfffn), text: `mod_vlan_vid:${value & 0xfffn}` })
+export const setVlan = (value: bigint): Action => ({
+  kind: 'set-vlan',
+  vlanId: Number(value & 0xfffn),
+  text: `mod_vlan_vid:${value & 0xfffn}`,
+})
 
 /** VNIs have 24 bits, OpenFlow tunnel ids 64; above 32 bits the action has another name. */
 const setTunnel = (value: bigint): Action => ({
@@ -24,8 +28,10 @@ const setTunnel = (value: bigint): Action => ({
 
 export const setField = (field: string, value: string, text: string): Action => ({ kind: 'set-field', field, value, text })
 
-const classic = (name: string) => (value: bigint, field: Field): Action =>
-  setField(field.name, formatValue(value, field.format), `${name}:${formatValue(value, field.format)}`)
+const classic =
+  (name: string) =>
+  (value: bigint, field: Field): Action =>
+    setField(field.name, formatValue(value, field.format), `${name}:${formatValue(value, field.format)}`)
 
 const loadWhole = (value: bigint, field: Field): Action =>
   setField(field.name, hexOrZero(value), `load:${hexOrZero(value)}->${field.nxm}[]`)

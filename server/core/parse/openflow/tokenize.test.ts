@@ -12,13 +12,32 @@ const short = (text: string) => terms(text).map(({ key, delimiter, value }) => [
 
 describe('tokenize', () => {
   it.each([
-    ['priority=2,in_port="a,b" actions=drop', [['priority', '=', '2'], ['in_port', '=', '"a,b"'], ['actions', '=', 'drop']]],
-    ['learn(table=20,load:0->X[]),output:1', [['learn', '(', 'table=20,load:0->X[]'], ['output', ':', '1']]],
+    [
+      'priority=2,in_port="a,b" actions=drop',
+      [
+        ['priority', '=', '2'],
+        ['in_port', '=', '"a,b"'],
+        ['actions', '=', 'drop'],
+      ],
+    ],
+    [
+      'learn(table=20,load:0->X[]),output:1',
+      [
+        ['learn', '(', 'table=20,load:0->X[]'],
+        ['output', ':', '1'],
+      ],
+    ],
     ['resubmit(,24)', [['resubmit', '(', ',24']]],
     ['NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[]', [['NXM_OF_ETH_DST[]', '=', 'NXM_OF_ETH_SRC[]']]],
     ['check_pkt_larger(1500)->NXM_NX_REG0[0]', [['check_pkt_larger', '(', '1500)->NXM_NX_REG0[0]']]],
     ['set_field:fe80::1->ipv6_src', [['set_field', ':', 'fe80::1->ipv6_src']]],
-    ['arp, ,ip', [['arp', '', ''], ['ip', '', '']]],
+    [
+      'arp, ,ip',
+      [
+        ['arp', '', ''],
+        ['ip', '', ''],
+      ],
+    ],
     ['"a \\" b"', [['"a \\" b"', '', '']]],
     ['actions=', [['actions', '=', '']]],
     ['', []],

@@ -26,7 +26,9 @@ export const MAX_FLOW_TEXT = 200_000
 /** OVS itself refuses to nest actions deeper than 64 KiB allows; nobody writes more than four levels. */
 const MAX_DEPTH = 24
 
-const [TAB, NEWLINE, RETURN, SPACE, QUOTE, OPEN, CLOSE, COMMA, COLON, EQUALS, BACKSLASH] = [9, 10, 13, 32, 34, 40, 41, 44, 58, 61, 92] as const
+const [TAB, NEWLINE, RETURN, SPACE, QUOTE, OPEN, CLOSE, COMMA, COLON, EQUALS, BACKSLASH] = [
+  9, 10, 13, 32, 34, 40, 41, 44, 58, 61, 92,
+] as const
 
 const isSeparator = (code: number): boolean => code === COMMA || code === SPACE || code === TAB || code === NEWLINE || code === RETURN
 const isDelimiter = (code: number): boolean => code === EQUALS || code === COLON || code === OPEN

@@ -15,8 +15,15 @@ const formats: readonly (readonly [ValueFormat, number, string])[] = [
 ]
 const texts = (format: ValueFormat, digits: string): fc.Arbitrary<string> => {
   const any = (maxLength: number) => fc.string({ unit: fc.constantFrom(...digits), minLength: 1, maxLength })
-  const joined = (count: number, separator: string, maxLength: number) => fc.array(any(maxLength), { minLength: count - 1, maxLength: count + 1 }).map((parts) => parts.join(separator))
-  const shaped = { decimal: any(20), hex: any(33).map((each) => `0x${each}`), mac: joined(6, ':', 2), ipv4: joined(4, '.', 3), ipv6: joined(8, ':', 4) }
+  const joined = (count: number, separator: string, maxLength: number) =>
+    fc.array(any(maxLength), { minLength: count - 1, maxLength: count + 1 }).map((parts) => parts.join(separator))
+  const shaped = {
+    decimal: any(20),
+    hex: any(33).map((each) => `0x${each}`),
+    mac: joined(6, ':', 2),
+    ipv4: joined(4, '.', 3),
+    ipv6: joined(8, ':', 4),
+  }
   return fc.oneof(shaped[format], any(20))
 }
 

@@ -97,7 +97,10 @@ function prefixLength(mask: bigint, bits: number): number | null {
 
 export function formatValue(value: bigint, format: ValueFormat): string {
   if (format === 'decimal') return value.toString()
-  if (format === 'mac') return integerToBytes(value, 6).map((byte) => byte.toString(16).padStart(2, '0')).join(':')
+  if (format === 'mac')
+    return integerToBytes(value, 6)
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join(':')
   if (format === 'ipv4') return integerToBytes(value, 4).join('.')
   if (format === 'ipv6') return ipaddr.IPv6.parse(groupsOf(value)).toRFC5952String()
   return `0x${value.toString(16)}`

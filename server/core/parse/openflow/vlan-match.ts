@@ -49,7 +49,9 @@ function parseDlVlan(text: string): ParseResult<Masked> {
   const id = parseNumber(text, 16)
   if (!id.ok) return id
   if (id.value === VLAN_NONE) return parsed(UNTAGGED)
-  return id.value <= VID ? parsed({ value: id.value | CFI, mask: VID | CFI }) : failed({ code: 'is-no', params: { text, what: 'vlan' } }, text)
+  return id.value <= VID
+    ? parsed({ value: id.value | CFI, mask: VID | CFI })
+    : failed({ code: 'is-no', params: { text, what: 'vlan' } }, text)
 }
 
 /** OpenFlow 1.2 and later: 13 bits with the presence bit included. */

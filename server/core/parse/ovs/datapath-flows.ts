@@ -31,13 +31,17 @@ const settings = new Set(['ufid', 'packets', 'bytes', 'used', 'flags', 'dp', 'of
 const HEADING = /^flow-dump from (?:the main thread|(?:non-dpdk interfaces|pmd on cpu core: \d+)):$/
 
 export function parseDatapathFlows(text: string, section = 'dpctl/dump-flows'): Parsed<readonly DatapathFlow[]> {
-  return parseEach(textLines(text).filter((line) => !HEADING.test(line)), section, parseDatapathFlow)
+  return parseEach(
+    textLines(text).filter((line) => !HEADING.test(line)),
+    section,
+    parseDatapathFlow,
+  )
 }
 
 export function parseDatapathFlow(line: string): ParseResult<DatapathFlow> {
   const key = new Map<string, string>()
   const found = new Map<string, string>()
-  for (let position = 0; ; ) {
+  for (let position = 0; ;) {
     const term = readTerm(line, position)
     if (!term.ok) return term
     if (term.value === null) return failed({ code: 'no-actions', params: {} }, line)

@@ -64,7 +64,9 @@ function takePortCounters(ports: DatapathPort[], line: string): boolean {
   const port = ports[ports.length - 1]
   if (!port || direction === undefined) return false
   ports[ports.length - 1] =
-    direction === 'RX' ? { ...port, rxPackets: countOrNull(packets) } : { ...port, txPackets: countOrNull(packets), txDropped: countOrNull(dropped) }
+    direction === 'RX'
+      ? { ...port, rxPackets: countOrNull(packets) }
+      : { ...port, txPackets: countOrNull(packets), txDropped: countOrNull(dropped) }
   return true
 }
 

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { MAX_LEARNED_BYTES } from '../read-script'
 import { parseOpenflowGroups, parseOvsMacs, parsePortFlags } from './learned-ovs'
 
-const ports = new Map([[2, 'tap2'], [3, 'tap3']])
+const ports = new Map([
+  [2, 'tap2'],
+  [3, 'tap3'],
+])
 
 describe('what Open vSwitch learned', () => {
   it('names the port of a MAC', () => {
@@ -13,8 +16,15 @@ describe('what Open vSwitch learned', () => {
     ])
   })
   it('names the ports that have flags', () => {
-    const text = 'OFPST_PORT_DESC reply (xid=0x2):\n 3(tap3): addr:fa:16:3e:00:00:02\n     config:     PORT_DOWN NO_RECV NO_FLOOD\n LOCAL(br-int): addr:fa:16:3e:00:00:01\n     config:     NO_FWD\n 2(tap2): addr:fa:16:3e:00:00:03\n     config:     PORT_DOWN\n'
-    expect(parsePortFlags(text, ports, 'port-flags br-int')).toEqual({ value: [{ port: 'tap3', flags: ['NO_RECV', 'NO_FLOOD'] }, { port: 'LOCAL', flags: ['NO_FWD'] }], unparsed: [] })
+    const text =
+      'OFPST_PORT_DESC reply (xid=0x2):\n 3(tap3): addr:fa:16:3e:00:00:02\n     config:     PORT_DOWN NO_RECV NO_FLOOD\n LOCAL(br-int): addr:fa:16:3e:00:00:01\n     config:     NO_FWD\n 2(tap2): addr:fa:16:3e:00:00:03\n     config:     PORT_DOWN\n'
+    expect(parsePortFlags(text, ports, 'port-flags br-int')).toEqual({
+      value: [
+        { port: 'tap3', flags: ['NO_RECV', 'NO_FLOOD'] },
+        { port: 'LOCAL', flags: ['NO_FWD'] },
+      ],
+      unparsed: [],
+    })
     expect(parsePortFlags('', ports, 'port-flags br-int').value).toBeNull()
     expect(parsePortFlags(`${text}rain\n`, ports, 'port-flags br-int').value).toBeNull()
   })
@@ -23,7 +33,14 @@ describe('what Open vSwitch learned', () => {
  group_id=1,type=select,bucket=weight:3,actions=output:2,bucket=actions=set_field:10.0.0.1->ip_src,output:3
  group_id=2,type=ff,bucket=watch_port:2,actions=output:2`
     expect(parseOpenflowGroups(text, ports, 'groups br-int').value).toEqual([
-      { id: 1, type: 'select', buckets: [{ weight: 3, actions: 'output:tap2', watchPort: null }, { weight: 1, actions: 'set_field:10.0.0.1->ip_src,output:tap3', watchPort: null }] },
+      {
+        id: 1,
+        type: 'select',
+        buckets: [
+          { weight: 3, actions: 'output:tap2', watchPort: null },
+          { weight: 1, actions: 'set_field:10.0.0.1->ip_src,output:tap3', watchPort: null },
+        ],
+      },
       { id: 2, type: 'ff', buckets: [{ weight: 1, actions: 'output:tap2', watchPort: 'tap2' }] },
     ])
   })
@@ -33,7 +50,11 @@ describe('what Open vSwitch learned', () => {
     ['a bucket that watches a group', 'group_id=2,type=ff,bucket=watch_group:3,actions=output:2'],
     ['a type that nobody knows', 'group_id=2,type=fast,bucket=actions=output:2'],
   ])('takes groups with %s for not read: one of them may be the one that a flow names', (_, lines) => {
-    const { value, unparsed } = parseOpenflowGroups(`OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):\n group_id=1,type=all\n ${lines}`, ports, 'groups br-int')
+    const { value, unparsed } = parseOpenflowGroups(
+      `OFPST_GROUP_DESC reply (OF1.4) (xid=0x2):\n group_id=1,type=all\n ${lines}`,
+      ports,
+      'groups br-int',
+    )
     expect([value, unparsed.length]).toEqual([null, 1])
   })
   it('takes a table that was cut off for not read', () => {

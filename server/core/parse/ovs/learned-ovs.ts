@@ -35,7 +35,10 @@ export function parseOpenflowGroups(text: string, ports: PortNames, section: str
 export function parsePortFlags(text: string, ports: PortNames, section: string): Parsed<readonly FlaggedPort[] | null> {
   if (!text.includes('OFPST_PORT_DESC reply')) return { value: null, unparsed: [] }
   const { value, unparsed } = parsePortsDesc(text, section)
-  const flagged = value.map(({ number, config }) => ({ port: ports.get(Number(number)) ?? number, flags: config.filter((word) => word.startsWith('NO_')) }))
+  const flagged = value.map(({ number, config }) => ({
+    port: ports.get(Number(number)) ?? number,
+    flags: config.filter((word) => word.startsWith('NO_')),
+  }))
   return { value: unparsed.length > 0 || isCutOff(text) ? null : flagged.filter(({ flags }) => flags.length > 0), unparsed }
 }
 

@@ -21,7 +21,15 @@ describe('OVSDB values', () => {
     expect(setOf(['set', ['a', uuid(1)]])).toEqual(['a', uuid(1)[1]])
     expect(setOf('one')).toEqual(['one'])
     expect(setOf(undefined)).toEqual([])
-    expect(mapOf(['map', [['a', 'b'], ['n', 3]]])).toEqual({ a: 'b', n: '3' })
+    expect(
+      mapOf([
+        'map',
+        [
+          ['a', 'b'],
+          ['n', 3],
+        ],
+      ]),
+    ).toEqual({ a: 'b', n: '3' })
     expect(textOf(['set', []])).toBeNull()
     expect(numberOf(4095)).toBe(4095)
     expect(numberOf('4095')).toBeNull()
@@ -51,8 +59,19 @@ describe('OVSDB tables', () => {
   }
   it('names columns of a bridge that are set and not looked at', () => {
     const columns = ['_uuid', 'name', 'datapath_type', 'stp_enable', 'rstp_enable', 'mcast_snooping_enable', 'mirrors', 'flood_vlans']
-    const { bridges } = buildOvsState([table(columns, [uuid(1), 'br-a', '', false, false, true, uuid(2), ['set', []]], [uuid(3), 'br-b', '', false, false, false, ['set', []], ['set', []]], [uuid(4), 'br-c', '', true, true, false, ['set', []], 0])]).value
-    expect(bridges.map(({ unmodelled }) => unmodelled)).toEqual([['mcast_snooping_enable', 'mirrors'], undefined, ['stp_enable', 'rstp_enable', 'flood_vlans']])
+    const { bridges } = buildOvsState([
+      table(
+        columns,
+        [uuid(1), 'br-a', '', false, false, true, uuid(2), ['set', []]],
+        [uuid(3), 'br-b', '', false, false, false, ['set', []], ['set', []]],
+        [uuid(4), 'br-c', '', true, true, false, ['set', []], 0],
+      ),
+    ]).value
+    expect(bridges.map(({ unmodelled }) => unmodelled)).toEqual([
+      ['mcast_snooping_enable', 'mirrors'],
+      undefined,
+      ['stp_enable', 'rstp_enable', 'flood_vlans'],
+    ])
   })
 
   const tables = [
@@ -99,12 +118,26 @@ describe('OVSDB tables', () => {
         members: [{ name: 'eth1', ofport: -1 }, { name: 'eth2', ofport: null }],
       },
     ]) // prettier-ignore
-    expect(unparsed.map(({ reason }) => explainUnparsed(reason))).toEqual([
-      'A bridge names a port without row or interface',
-    ])
+    expect(unparsed.map(({ reason }) => explainUnparsed(reason))).toEqual(['A bridge names a port without row or interface'])
     expect(portNamesByBridge(value.ports)).toEqual(new Map([['br-int', new Map([[7, 'qvo1']])]]))
-    const bond = { ...value.ports[1]!, members: [{ name: 'eth1', ofport: 3 }, { name: 'eth2', ofport: 4 }] }
-    expect(portNamesByBridge([bond])).toEqual(new Map([['br-int', new Map([[3, 'eth1'], [4, 'eth2']])]]))
+    const bond = {
+      ...value.ports[1]!,
+      members: [
+        { name: 'eth1', ofport: 3 },
+        { name: 'eth2', ofport: 4 },
+      ],
+    }
+    expect(portNamesByBridge([bond])).toEqual(
+      new Map([
+        [
+          'br-int',
+          new Map([
+            [3, 'eth1'],
+            [4, 'eth2'],
+          ]),
+        ],
+      ]),
+    )
   })
 })
 
@@ -121,7 +154,8 @@ describe('ovs-ofctl and ovs-appctl text', () => {
   })
 
   it('port counters, with ? where a device does not count', () => {
-    const text = '  port  "patch-tun": rx pkts=4, bytes=280, drop=?, errs=?, frame=?, over=?, crc=?\n           tx pkts=18, bytes=1248, drop=0, errs=1, coll=?\n           duration=16.689s\n'
+    const text =
+      '  port  "patch-tun": rx pkts=4, bytes=280, drop=?, errs=?, frame=?, over=?, crc=?\n           tx pkts=18, bytes=1248, drop=0, errs=1, coll=?\n           duration=16.689s\n'
     expect(parsePortStats(text)).toEqual({
       value: [
         {
@@ -143,7 +177,11 @@ describe('ovs-ofctl and ovs-appctl text', () => {
   })
 
   it('learned addresses', () => {
-    expect(parseFdbShow(' port  VLAN  MAC                Age\n    3     1  fa:16:3e:da:ec:c3    2\nLOCAL     0  a6:37:89:f5:8c:4f    static\nnonsense')).toMatchObject({
+    expect(
+      parseFdbShow(
+        ' port  VLAN  MAC                Age\n    3     1  fa:16:3e:da:ec:c3    2\nLOCAL     0  a6:37:89:f5:8c:4f    static\nnonsense',
+      ),
+    ).toMatchObject({
       value: [
         { port: '3', vlan: 1, macAddress: 'fa:16:3e:da:ec:c3', ageS: 2 },
         { port: 'LOCAL', vlan: 0, macAddress: 'a6:37:89:f5:8c:4f', ageS: null },
@@ -153,7 +191,8 @@ describe('ovs-ofctl and ovs-appctl text', () => {
   })
 
   it('datapath ports', () => {
-    const text = 'netdev@ovs-netdev:\n  lookups: hit:38 missed:43 lost:0\n  flows: 21\n  port 2: eth1\n    RX packets:3 errors:0 dropped:0 overruns:0 frame:0\n    TX packets:4 errors:0 dropped:2 aborted:0 carrier:0\n    collisions:0\n    RX bytes:0  TX bytes:1 (1.6 KiB)\n  port 10: vxlan_sys_4789 (vxlan: packet_type=ptap)\n'
+    const text =
+      'netdev@ovs-netdev:\n  lookups: hit:38 missed:43 lost:0\n  flows: 21\n  port 2: eth1\n    RX packets:3 errors:0 dropped:0 overruns:0 frame:0\n    TX packets:4 errors:0 dropped:2 aborted:0 carrier:0\n    collisions:0\n    RX bytes:0  TX bytes:1 (1.6 KiB)\n  port 10: vxlan_sys_4789 (vxlan: packet_type=ptap)\n'
     expect(parseDatapathShow(text)).toEqual({
       value: [
         {
@@ -164,13 +203,25 @@ describe('ovs-ofctl and ovs-appctl text', () => {
           flows: 21,
           ports: [
             { number: 2, name: 'eth1', type: '', options: '', rxPackets: 3, txPackets: 4, txDropped: 2 },
-            { number: 10, name: 'vxlan_sys_4789', type: 'vxlan', options: 'packet_type=ptap', rxPackets: null, txPackets: null, txDropped: null },
+            {
+              number: 10,
+              name: 'vxlan_sys_4789',
+              type: 'vxlan',
+              options: 'packet_type=ptap',
+              rxPackets: null,
+              txPackets: null,
+              txDropped: null,
+            },
           ],
         },
       ],
       unparsed: [],
     })
-    expect(parseDpifShow('netdev@ovs-netdev: hit:38 missed:43\n  br-tun:\n    patch-int 1/none: (patch: peer=patch-tun)\n    br-tun 65534/8: (tap)\n')).toEqual({
+    expect(
+      parseDpifShow(
+        'netdev@ovs-netdev: hit:38 missed:43\n  br-tun:\n    patch-int 1/none: (patch: peer=patch-tun)\n    br-tun 65534/8: (tap)\n',
+      ),
+    ).toEqual({
       value: [
         { bridge: 'br-tun', name: 'patch-int', ofport: 1, datapathPort: null, type: 'patch', options: { peer: 'patch-tun' } },
         { bridge: 'br-tun', name: 'br-tun', ofport: 65534, datapathPort: 8, type: 'tap', options: {} },
@@ -180,12 +231,18 @@ describe('ovs-ofctl and ovs-appctl text', () => {
   })
 
   it('datapath flows', () => {
-    const line = 'recirc_id(0),in_port(qvo1),eth(src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff),eth_type(0x0806), packets:2, bytes:84, used:1.087s, flags:SF., actions:push_vlan(vid=1,pcp=0),br-int, dp-extra-info:miniflow_bits(6,2)'
+    const line =
+      'recirc_id(0),in_port(qvo1),eth(src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff),eth_type(0x0806), packets:2, bytes:84, used:1.087s, flags:SF., actions:push_vlan(vid=1,pcp=0),br-int, dp-extra-info:miniflow_bits(6,2)'
     expect(parseDatapathFlow(line)).toEqual({
       ok: true,
       value: {
         ufid: null,
-        key: new Map([['recirc_id', '0'], ['in_port', 'qvo1'], ['eth', 'src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff'], ['eth_type', '0x0806']]),
+        key: new Map([
+          ['recirc_id', '0'],
+          ['in_port', 'qvo1'],
+          ['eth', 'src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff'],
+          ['eth_type', '0x0806'],
+        ]),
         packets: 2,
         bytes: 84,
         usedS: 1.087,
@@ -193,14 +250,25 @@ describe('ovs-ofctl and ovs-appctl text', () => {
         actions: 'push_vlan(vid=1,pcp=0),br-int',
       },
     })
-    expect(explainUnparsed(parseDatapathFlows('flow-dump from the main thread:\ncolour(red), packets:1, actions:1').unparsed[0]!.reason)).toBe('Unknown key "colour"')
+    expect(
+      explainUnparsed(parseDatapathFlows('flow-dump from the main thread:\ncolour(red), packets:1, actions:1').unparsed[0]!.reason),
+    ).toBe('Unknown key "colour"')
   })
 
   it('tunnels and the routes they take', () => {
     expect(parseTunnels('port 10: vxlan-0a62000c (vxlan: 10.98.0.11->10.98.0.12, key=flow, ttl=64)').value).toEqual([
-      { name: 'vxlan-0a62000c', datapathPort: 10, type: 'vxlan', localAddress: '10.98.0.11', remoteAddress: '10.98.0.12', options: ['key=flow', 'ttl=64'] },
+      {
+        name: 'vxlan-0a62000c',
+        datapathPort: 10,
+        type: 'vxlan',
+        localAddress: '10.98.0.11',
+        remoteAddress: '10.98.0.12',
+        options: ['key=flow', 'ttl=64'],
+      },
     ])
-    expect(parseSwitchRoutes('Route Table:\nCached: 0.0.0.0/0 dev eth0 GW 10.97.0.1 SRC 10.97.0.11\nUser: 10.9.0.0/16 dev br0').value).toEqual([
+    expect(
+      parseSwitchRoutes('Route Table:\nCached: 0.0.0.0/0 dev eth0 GW 10.97.0.1 SRC 10.97.0.11\nUser: 10.9.0.0/16 dev br0').value,
+    ).toEqual([
       { isUserDefined: false, destination: '0.0.0.0/0', device: 'eth0', gateway: '10.97.0.1', source: '10.97.0.11', isLocal: false },
       { isUserDefined: true, destination: '10.9.0.0/16', device: 'br0', gateway: null, source: null, isLocal: false },
     ])
@@ -210,6 +278,10 @@ describe('ovs-ofctl and ovs-appctl text', () => {
     const { value } = parseVsctlShow(fixture('neutron-21-vxlan/h1/vsctl-show.txt'))
     const bridge = value.children.find((node) => node.name === 'br-int')
     expect(bridge?.settings).toEqual({ fail_mode: 'secure', datapath_type: 'netdev' })
-    expect(bridge?.children.find((node) => node.name.startsWith('qvo'))).toMatchObject({ kind: 'Port', settings: { tag: '1' }, children: [{ kind: 'Interface' }] })
+    expect(bridge?.children.find((node) => node.name.startsWith('qvo'))).toMatchObject({
+      kind: 'Port',
+      settings: { tag: '1' },
+      children: [{ kind: 'Interface' }],
+    })
   })
 })

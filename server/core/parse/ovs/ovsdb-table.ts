@@ -44,7 +44,8 @@ class Row implements OvsdbRow {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 const isText = (value: unknown): value is string => typeof value === 'string'
-const isListOf = <T>(isItem: (value: unknown) => value is T, value: unknown): value is readonly T[] => Array.isArray(value) && value.every(isItem)
+const isListOf = <T>(isItem: (value: unknown) => value is T, value: unknown): value is readonly T[] =>
+  Array.isArray(value) && value.every(isItem)
 
 /** Several tables, one a line. */
 export function parseOvsdbTables(text: string, section: string): Parsed<readonly OvsdbTable[]> {

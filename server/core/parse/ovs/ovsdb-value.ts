@@ -52,7 +52,8 @@ export const textsOf = (value: unknown): readonly string[] => setOf(value).map(S
 
 export const mapOf = (value: unknown): Readonly<Record<string, string>> => recordOf(value, String)
 
-export const numberMapOf = (value: unknown): Readonly<Record<string, number>> => recordOf(value, (item) => (typeof item === 'number' ? item : null))
+export const numberMapOf = (value: unknown): Readonly<Record<string, number>> =>
+  recordOf(value, (item) => (typeof item === 'number' ? item : null))
 
 /** Of a host's columns most maps are empty. Keys are whatever the host says: `__proto__` is one like any other. */
 function recordOf<T>(value: unknown, read: (item: OvsdbAtom) => T | null): Readonly<Record<string, T>> {

@@ -9,7 +9,8 @@ const trace = (path: string): readonly TracePass[] => {
   return value
 }
 /** `br-int: 0 24 25 30` */
-const route = (pass: TracePass | undefined) => pass?.bridges.map(({ bridge, steps }) => `${bridge}: ${steps.map((step) => step.table).join(' ')}`)
+const route = (pass: TracePass | undefined) =>
+  pass?.bridges.map(({ bridge, steps }) => `${bridge}: ${steps.map((step) => step.table).join(' ')}`)
 
 describe('ofproto/trace', () => {
   it('follows a frame from br-int through br-tun to the tunnel', () => {
@@ -39,7 +40,13 @@ describe('ofproto/trace', () => {
 
   it('names the table where nothing matched', () => {
     const [pass] = trace('neutron-21-vxlan/h1/trace-spoofed-mac.txt')
-    expect(pass?.bridges[0]?.steps[1]).toEqual({ table: 25, priority: null, match: '', cookie: '0x0', actions: [{ text: 'drop', notes: [] }] })
+    expect(pass?.bridges[0]?.steps[1]).toEqual({
+      table: 25,
+      priority: null,
+      match: '',
+      cookie: '0x0',
+      actions: [{ text: 'drop', notes: [] }],
+    })
     expect(pass?.datapathActions).toBe('drop')
   })
 
@@ -60,10 +67,16 @@ describe('ofproto/trace', () => {
 
   it('tells warnings from details', () => {
     const [pass] = trace('ovs-3.1/trace-no-tunnel-route.txt')
-    expect(pass?.bridges[0]?.steps.at(-1)?.actions.at(-1)?.notes.at(-1)).toEqual({ severity: 'warning', text: 'native tunnel routing failed' })
+    expect(pass?.bridges[0]?.steps.at(-1)?.actions.at(-1)?.notes.at(-1)).toEqual({
+      severity: 'warning',
+      text: 'native tunnel routing failed',
+    })
   })
 
-  it.each(['br-nothere: unknown bridge', 'Bad openflow flow syntax: in_port=x: unknown', '    output:1', ' 0. priority 1'])('%s is Unparsed', (line) => {
-    expect(parseTrace(line)).toMatchObject({ value: [], unparsed: [{ text: line }] })
-  })
+  it.each(['br-nothere: unknown bridge', 'Bad openflow flow syntax: in_port=x: unknown', '    output:1', ' 0. priority 1'])(
+    '%s is Unparsed',
+    (line) => {
+      expect(parseTrace(line)).toMatchObject({ value: [], unparsed: [{ text: line }] })
+    },
+  )
 })

@@ -54,7 +54,14 @@ export interface TracePass {
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? Draft<U>[] : T[K] }
 
-const emptyPass = (flow: string): Draft<TracePass> => ({ flow, bridges: [], finalFlow: '', megaflow: '', datapathActions: '', slowPathReasons: [] })
+const emptyPass = (flow: string): Draft<TracePass> => ({
+  flow,
+  bridges: [],
+  finalFlow: '',
+  megaflow: '',
+  datapathActions: '',
+  slowPathReasons: [],
+})
 
 /** A bridge or step whose lines may still follow, with the column it was printed at. */
 interface Open {
@@ -79,11 +86,13 @@ function closeWhile(reading: Reading, isOver: (entry: Open) => boolean): Open | 
 
 type LineReader = readonly [pattern: RegExp, take: (reading: Reading, match: RegExpExecArray) => boolean]
 
-const inPass = (take: (pass: Draft<TracePass>, text: string) => void): LineReader[1] => (reading, match) => {
-  const pass = passOf(reading)
-  if (pass) take(pass, match[1] ?? '')
-  return pass !== undefined
-}
+const inPass =
+  (take: (pass: Draft<TracePass>, text: string) => void): LineReader[1] =>
+  (reading, match) => {
+    const pass = passOf(reading)
+    if (pass) take(pass, match[1] ?? '')
+    return pass !== undefined
+  }
 
 /** First pattern that fits decides. */
 const readers: readonly LineReader[] = [
@@ -132,7 +141,13 @@ function openStep(reading: Reading, match: RegExpExecArray): boolean {
   // Back from a branch that led through other bridges: the list stays in the order of events.
   const isBack = lastOf(passOf(reading)?.bridges) !== top.bridge
   const bridge = isBack ? pushBridge(reading, top.bridge.bridge, indent) : top.bridge
-  const step: Draft<TraceStep> = { table: Number(table), priority: priority === undefined ? null : Number(priority), match: text, cookie, actions: [] }
+  const step: Draft<TraceStep> = {
+    table: Number(table),
+    priority: priority === undefined ? null : Number(priority),
+    match: text,
+    cookie,
+    actions: [],
+  }
   if (!bridge) return false
   bridge.steps.push(step)
   return reading.open.push({ indent, bridge, step }) > 0

@@ -21,7 +21,8 @@ const DEAD_STATES = new Set(['DOWN', 'LOWERLAYERDOWN', 'NOTPRESENT'])
 export function checkLink(side: PathSide, wanted: WantedLink): Problem[] {
   const { netns = '', name } = wanted
   const link = side.view?.link(netns, name)
-  if (!link) return [absence(side.view, 'links', { netns }, { code: 'device-missing', params: { device: name, host: side.host.name, netns } })]
+  if (!link)
+    return [absence(side.view, 'links', { netns }, { code: 'device-missing', params: { device: name, host: side.host.name, netns } })]
   return [
     checkMaster(link, wanted),
     checkPeer(link, wanted),
@@ -35,7 +36,8 @@ function checkMaster(link: Link, wanted: WantedLink): Problem {
   const { name, master } = link
   if (wanted.master === undefined) return null
   const settings = setOtherwise(link)
-  if (master === wanted.master) return settings.length === 0 ? null : { code: 'bridge-port', params: { device: name, bridge: master, settings } }
+  if (master === wanted.master)
+    return settings.length === 0 ? null : { code: 'bridge-port', params: { device: name, bridge: master, settings } }
   return { code: 'bridge-differs', params: { device: name, found: master || null, expected: wanted.master } }
 }
 

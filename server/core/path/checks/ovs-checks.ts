@@ -86,7 +86,8 @@ function checkMode({ name, vlanMode, trunks }: OvsPort): Problem {
 }
 
 export function checkBridge({ view, host }: PathSide, name: string): Problem[] {
-  if (!view?.bridge(name)) return [absence(view, 'ovsBridges', {}, { code: 'ovs-bridge-missing', params: { bridge: name, host: host.name } })]
+  if (!view?.bridge(name))
+    return [absence(view, 'ovsBridges', {}, { code: 'ovs-bridge-missing', params: { bridge: name, host: host.name } })]
   const unread = view.unknownPart('flows', { bridge: name })
   if (unread !== null) return [{ unread }]
   if (view.flowsOf(name).length > 0) return [null]
@@ -103,7 +104,9 @@ export function checkPatch({ view, host }: PathSide, { inner, outer, outerBridge
     if (!port) return absence(view, 'ovsPorts', { bridge }, { code: 'patch-missing', params: { device: name, bridge, host: host.name } })
     if (port.interface.type !== 'patch') return { code: 'no-patch', params: { device: name, bridge } }
     const actual = port.interface.options['peer'] ?? null
-    return actual === peer ? checkUsable(port) : { code: 'patch-peer', params: { device: name, found: actual, expected: peer, host: host.name } }
+    return actual === peer
+      ? checkUsable(port)
+      : { code: 'patch-peer', params: { device: name, found: actual, expected: peer, host: host.name } }
   })
 }
 

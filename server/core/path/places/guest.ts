@@ -10,7 +10,10 @@ import type { Stop } from '../stop'
 export function guest({ side }: Stop): HopFacts {
   const { topology, endpoint, trunk } = side
   const port = nicPort(side)
-  const nic = guestNic(topology.vms.find(({ portIds }) => portIds.includes(port.id)), port.id)
+  const nic = guestNic(
+    topology.vms.find(({ portIds }) => portIds.includes(port.id)),
+    port.id,
+  )
   return {
     device: trunk?.guestVlan ? `${nic}.${trunk.guestVlan}` : nic,
     detail: { code: 'end', params: { label: endpoint.label, address: endpoint.ipAddress } },

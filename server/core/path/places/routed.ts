@@ -19,14 +19,18 @@ import { wire } from './wire'
 const PLUGS: ReadonlySet<Role> = new Set<Role>(['vm', 'tap', 'qbr', 'qvb', 'qvo', 'dhcp'])
 
 export function describeRouted(stop: Stop): HopFacts {
-  const { role, place: { kind, device, netns } } = stop
+  const {
+    role,
+    place: { kind, device, netns },
+  } = stop
   if (role === 'router') return router(stop)
   if (role === 'router-port') return routerPort(stop)
   if (PLUGS.has(role) && isOfEnd(stop)) return describe(stop)
   if (role === 'wire') return wire(stop)
   if (role === 'patch') return patch(stop)
   if (role === 'trunk-bridge' && isOfTrunk(stop)) return { ...trunkBridge(stop), proof: bridge(stop).proof }
-  if (role === 'trunk-patch' && isOfTrunk(stop)) return { ...trunkPatch(stop), proof: unseenPatch(stop.side.trunk!.bridge, INTEGRATION_BRIDGE) }
+  if (role === 'trunk-patch' && isOfTrunk(stop))
+    return { ...trunkPatch(stop), proof: unseenPatch(stop.side.trunk!.bridge, INTEGRATION_BRIDGE) }
   if (kind === 'ovs-bridge' || kind === 'ovs-patch') return bridge(stop)
   return { detail: wearing(stop), proof: captureProof(device, netns) }
 }
@@ -75,7 +79,10 @@ const isOfTrunk = ({ side: { trunk }, place: { device } }: Stop): boolean =>
 
 /** By the last flow that the walk hit: it says most about the frame. */
 function bridge(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const hit = hitsOf(stop).at(-1) ?? null
   return {
     detail: wearing(stop),
@@ -93,5 +100,7 @@ function wearing({ role, side, in: before, out }: Stop): HopFacts['detail'] {
   const { localVlans } = side.topology
   const own = localVlans.find(({ hostId, networkId }) => hostId === side.host.id && networkId === side.network.id)?.vlan ?? null
   const isFromWire = goes === null && came !== null && came !== own && came === wireVlan(side.network)
-  return isFromWire ? { code: 'wire-to-local', params: { vlan: came, tag: own } } : { code: 'local-tag', params: { tag: goes ?? came ?? own } }
+  return isFromWire
+    ? { code: 'wire-to-local', params: { vlan: came, tag: own } }
+    : { code: 'local-tag', params: { tag: goes ?? came ?? own } }
 }

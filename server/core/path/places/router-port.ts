@@ -22,7 +22,10 @@ export function bridgedRouterPort({ side, place: { device, netns } }: Stop): Hop
 
 /** The end of a veth pair is no port of Open vSwitch: its other end is a hop of its own. */
 export function routerPort(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const facts = bridgedRouterPort(stop)
   const isPlugged = (ovsPortOf(side)?.name ?? device) === device
   return isPlugged ? { ...facts, hostProblems: [...(facts.hostProblems ?? []), ...checkAccessPort(side, device)] } : facts

@@ -9,8 +9,10 @@ export function checkNamespace({ view, host }: PathSide, netns: string): Problem
   return isThere ? null : absence(view, 'namespaces', { netns }, { code: 'namespace-missing', params: { netns, host: host.name } })
 }
 
-export const checkService = (side: PathSide, { netns, device }: HopPlace): Problem[] =>
-  [checkAddress(side, netns, device), checkServer(side, netns)]
+export const checkService = (side: PathSide, { netns, device }: HopPlace): Problem[] => [
+  checkAddress(side, netns, device),
+  checkServer(side, netns),
+]
 
 /** As the endpoint has it; one that nobody knows is not asked for. */
 export function checkAddress({ view, endpoint }: PathSide, netns: string, device: string): Problem {

@@ -24,7 +24,10 @@ function carrierOf({ carrier, place }: Stop): Carrier {
 const bridgeOf = (stop: Stop): string => carrierOf(stop).mapping?.bridge ?? 'br-?'
 
 export function uplinkTap(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const master = dataBridgeName(carrierOf(stop).uplink.number)
   return {
     detail: { code: 'in-bridge', params: { bridge: master } },
@@ -41,7 +44,10 @@ export const dataBridge = ({ side, place: { device } }: Stop): HopFacts => ({
 
 export function dataQvb(stop: Stop): HopFacts {
   const { number } = carrierOf(stop).uplink
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const master = dataBridgeName(number)
   return {
     detail: { code: 'in-bridge', params: { bridge: master } },
@@ -51,7 +57,10 @@ export function dataQvb(stop: Stop): HopFacts {
 }
 
 export function dataQvo(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const bridge = bridgeOf(stop)
   const port = side.view?.port(bridge, device)
   return {
@@ -110,7 +119,10 @@ function checkLeak(side: PathSide, bridge: string): Problem {
 }
 
 export function outerNic(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const port = side.view?.port(bridgeOf(stop), device)
   return {
     detail: { code: 'wire-tag', params: { vlan: wireVlan(side.network) } },

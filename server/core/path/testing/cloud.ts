@@ -57,11 +57,24 @@ export class Cloud {
   }
 
   observation(host: HostName): HostObservation {
-    return { hostId: host, observedAt: '2026-01-01T00:00:00.000Z', durationMs: 1, state: this.states[host], facts: { ...facts, hostname: host }, unparsed: [] }
+    return {
+      hostId: host,
+      observedAt: '2026-01-01T00:00:00.000Z',
+      durationMs: 1,
+      state: this.states[host],
+      facts: { ...facts, hostname: host },
+      unparsed: [],
+    }
   }
 
   get input(): PathInput {
-    return { topology: this.topology, observations: new Map([['cmp1', this.observation('cmp1')], ['cmp2', this.observation('cmp2')]]) }
+    return {
+      topology: this.topology,
+      observations: new Map([
+        ['cmp1', this.observation('cmp1')],
+        ['cmp2', this.observation('cmp2')],
+      ]),
+    }
   }
 }
 
@@ -78,7 +91,11 @@ const facts: HostObservation['facts'] = {
   sshLink: 'ens36',
 }
 
-const vmIds = { web1: '0a000000-0000-4000-8000-000000000001', web2: '0a000000-0000-4000-8000-000000000002', web3: '0a000000-0000-4000-8000-000000000003' }
+const vmIds = {
+  web1: '0a000000-0000-4000-8000-000000000001',
+  web2: '0a000000-0000-4000-8000-000000000002',
+  web3: '0a000000-0000-4000-8000-000000000003',
+}
 const vmNames = ['web1', 'web2', 'web3'] as const
 
 function makeTopology({ type, datapathType = 'system' }: CloudOptions): Topology {
@@ -143,7 +160,17 @@ function makePort(name: PortName): Port {
 
 function makeVm(name: (typeof vmNames)[number]): Vm {
   const boot = { kind: 'kernel', kernel: '/k', initrd: '/i', cmdline: '' } as const
-  return { id: vmIds[name], projectId: 'p', name, hostId: placement[name], memoryMib: 128, vcpus: 1, virtType: 'qemu', boot, portIds: [ports[name]] }
+  return {
+    id: vmIds[name],
+    projectId: 'p',
+    name,
+    hostId: placement[name],
+    memoryMib: 128,
+    vcpus: 1,
+    virtType: 'qemu',
+    boot,
+    portIds: [ports[name]],
+  }
 }
 
 function makeState(topology: Topology, host: HostName, { type, datapathType }: CloudOptions): HostState {
@@ -156,7 +183,9 @@ function makeState(topology: Topology, host: HostName, { type, datapathType }: C
     namespaces: here.includes('dhcp') ? [{ name: dhcpNamespace(networkId), owner: null }] : [],
     links: [
       ...vms.flatMap((name) => vmLinks(ports[name], mtu)),
-      ...(here.includes('dhcp') ? [link(tapName(ports.dhcp), { type: 'ovs-internal', netns: dhcpNamespace(networkId), mtu, macAddress: macs.dhcp })] : []),
+      ...(here.includes('dhcp')
+        ? [link(tapName(ports.dhcp), { type: 'ovs-internal', netns: dhcpNamespace(networkId), mtu, macAddress: macs.dhcp })]
+        : []),
       link('ens37', { type: 'physical', mtu: 1500, macAddress: vtepMac[host] }),
       link('ens38', { type: 'physical', mtu: 1500 }),
       ...(isNetdev ? [link(underlayBridgeName('ens37'), { type: 'ovs-internal', mtu: 1500, macAddress: vtepMac[host] })] : []),
@@ -177,9 +206,12 @@ function makeState(topology: Topology, host: HostName, { type, datapathType }: C
       owner: null,
       isRunning: true,
       memoryMib: 128,
-      vcpus: 1, virtType: 'qemu',
+      vcpus: 1,
+      virtType: 'qemu',
       boot: null,
-      interfaces: [{ type: 'bridge', source: qbrName(ports[name]), target: tapName(ports[name]), macAddress: macs[name], mtu, model: 'virtio' }],
+      interfaces: [
+        { type: 'bridge', source: qbrName(ports[name]), target: tapName(ports[name]), macAddress: macs[name], mtu, model: 'virtio' },
+      ],
       hasGuestAgent: true,
     })),
   }
@@ -258,7 +290,9 @@ function ovsPorts(host: HostName, here: readonly PortName[], type: NetworkType, 
     patch('br-ens38', 'phy-br-ens38', 'int-br-ens38'),
     ovsPort('br-ens38', 'ens38'),
     ovsPort('br-tun', vxlanPortName(remote), { interface: { type: 'vxlan', options, externalIds: {}, ofport: 2 } }),
-    ...(isNetdev ? [ovsPort('br-ens37', 'ens37'), ovsPort('br-ens37', 'br-ens37', { interface: { type: 'internal', options: {}, externalIds: {} } })] : []),
+    ...(isNetdev
+      ? [ovsPort('br-ens37', 'ens37'), ovsPort('br-ens37', 'br-ens37', { interface: { type: 'internal', options: {}, externalIds: {} } })]
+      : []),
   ])
 }
 

@@ -42,12 +42,20 @@ interface MayDescribe {
   readonly description?: string | undefined
 }
 
-export const creation = <Given, Parsed extends MayDescribe>(kind: Kind, input: z.ZodType<Parsed, Given>, edit: Creation<Given, Parsed>['edit']): Creation<Given, Parsed> => ({
+export const creation = <Given, Parsed extends MayDescribe>(
+  kind: Kind,
+  input: z.ZodType<Parsed, Given>,
+  edit: Creation<Given, Parsed>['edit'],
+): Creation<Given, Parsed> => ({
   input,
   edit: (given, deps) => described(kind, edit(given, deps), given.description),
 })
 
-export const change = <Given, Parsed extends MayDescribe>(kind: Kind, patch: z.ZodType<Parsed, Given>, edit: Change<Given, Parsed>['edit']): Change<Given, Parsed> => ({
+export const change = <Given, Parsed extends MayDescribe>(
+  kind: Kind,
+  patch: z.ZodType<Parsed, Given>,
+  edit: Change<Given, Parsed>['edit'],
+): Change<Given, Parsed> => ({
   patch,
   edit: (id, given, deps) => described(kind, edit(id, given, deps), given.description),
 })

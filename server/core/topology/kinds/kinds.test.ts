@@ -28,7 +28,8 @@ describe.each(kindNames)('a %s', <K extends Kind>(kind: K) => {
   })
   it('may be removed, or names what stands in the way', () => {
     for (const item of items) {
-      for (const { rule, objects, params } of form.checkRemoval(topology, item)) expect([rule, objects.length > 0 || Object.keys(params).length === 0]).toEqual([rule, true])
+      for (const { rule, objects, params } of form.checkRemoval(topology, item))
+        expect([rule, objects.length > 0 || Object.keys(params).length === 0]).toEqual([rule, true])
     }
   })
 })

@@ -31,7 +31,8 @@ export const kindNames = Object.keys(designKinds) as readonly Kind[]
 // The compiler does not see that what is listed under a kind is of that kind, nor that a list of `ObjectOf[K]` is one of the topology's. Said here
 // once, so that nobody else has to.
 export const kindOf = <K extends Kind>(kind: K): DesignKind<K> => designKinds[kind] as unknown as DesignKind<K>
-export const itemsOf = <K extends Kind>(topology: Topology, kind: K): readonly ObjectOf[K][] => topology[kindOf(kind).list] as unknown as readonly ObjectOf[K][]
+export const itemsOf = <K extends Kind>(topology: Topology, kind: K): readonly ObjectOf[K][] =>
+  topology[kindOf(kind).list] as unknown as readonly ObjectOf[K][]
 
 export const designObjects = <K extends Kind>(topology: Topology, kind: K): readonly Extract<DesignObject, { readonly kind: K }>[] =>
   itemsOf(topology, kind).map((item) => ({ kind, item })) as unknown as readonly Extract<DesignObject, { readonly kind: K }>[]
@@ -48,8 +49,10 @@ export const labelOf = (topology: Topology, object: DesignObject): string => for
 export const detailOf = (topology: Topology, object: DesignObject): string => formOf(object).detail(topology, object.item)
 export const keysOf = (topology: Topology, object: DesignObject): readonly string[] => formOf(object).keys?.(topology, object.item) ?? []
 export const printOf = (topology: Topology, { kind, item }: DesignObject): PrintedFields => printItem(kind, item, topology)
-export const checkRemovalOf = (topology: Topology, object: DesignObject): readonly Violation[] => formOf(object).checkRemoval(topology, object.item)
-export const takenAlongWith = (topology: Topology, object: DesignObject): readonly DesignObject[] => formOf(object).takesAlong?.(topology, object.item) ?? []
+export const checkRemovalOf = (topology: Topology, object: DesignObject): readonly Violation[] =>
+  formOf(object).checkRemoval(topology, object.item)
+export const takenAlongWith = (topology: Topology, object: DesignObject): readonly DesignObject[] =>
+  formOf(object).takesAlong?.(topology, object.item) ?? []
 
 /** The list of each kind, from what is asked for each. */
 export const withLists = (listOf: <K extends Kind>(kind: K) => readonly ObjectOf[K][]): ObjectLists =>

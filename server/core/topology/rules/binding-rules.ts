@@ -27,6 +27,11 @@ function checkCarries(topology: Topology, network: Network, host: Host, field: s
   }
   const physical = findById(topology.physicalNetworks, network.physicalNetworkId)
   if (host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === physical?.id)) return []
-  const wanted = { host: host.name, network: network.name, physicalNetwork: physical?.name ?? '', by: traitsOf(host).hasProviderBridges ? 'bridge' : 'nic' } as const
+  const wanted = {
+    host: host.name,
+    network: network.name,
+    physicalNetwork: physical?.name ?? '',
+    by: traitsOf(host).hasProviderBridges ? 'bridge' : 'nic',
+  } as const
   return [conflict('physical-network-mapped', field, wanted, [...objects, ...(physical ? [physical.name] : [])])]
 }

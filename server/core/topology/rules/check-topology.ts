@@ -7,7 +7,10 @@ import { MAX_VLAN_ID, MIN_VLAN_ID } from '../kinds/network/segment-rules'
 import type { Kind, Topology } from '../topology'
 import { invalid, type Violation } from '../violation'
 
-export const checkTopology = (topology: Topology): Violation[] => [...kindNames.flatMap((kind) => checkList(topology, kind)), ...checkLocalVlans(topology)]
+export const checkTopology = (topology: Topology): Violation[] => [
+  ...kindNames.flatMap((kind) => checkList(topology, kind)),
+  ...checkLocalVlans(topology),
+]
 
 const checkList = <K extends Kind>(topology: Topology, kind: K): Violation[] =>
   itemsOf(topology, kind).flatMap((item) => [...checkDescription(item.description ?? ''), ...kindOf(kind).check(topology, item)])

@@ -23,7 +23,11 @@ const web1Port = draft.topology.ports.find((port) => port.deviceId === sample.we
 const dhcpPort = draft.topology.ports.find((port) => port.deviceOwner === 'network:dhcp' && port.networkId === blue)!
 
 const expectViolation = (edit: TopologyEdit<unknown>, rule: string, field: string | null, objects: readonly string[] = []) =>
-  expect(draft.violations(edit).map((each) => ({ rule: each.rule, field: each.field, objects: each.objects }))).toContainEqual({ rule, field, objects })
+  expect(draft.violations(edit).map((each) => ({ rule: each.rule, field: each.field, objects: each.objects }))).toContainEqual({
+    rule,
+    field,
+    objects,
+  })
 
 it('the sample breaks no rule', () => expect(checkTopology(draft.topology)).toEqual([]))
 
@@ -38,7 +42,8 @@ describe('adopting', () => {
 })
 
 describe('networks', () => {
-  const edit = (changes: object) => createNetwork(networkInput.parse({ projectId: demo, name: 'n', type: 'vlan', physicalNetworkId: physnet1, ...changes }), ids)
+  const edit = (changes: object) =>
+    createNetwork(networkInput.parse({ projectId: demo, name: 'n', type: 'vlan', physicalNetworkId: physnet1, ...changes }), ids)
   it.each([
     [{ projectId: anId }, 'known-object', 'projectId', []],
     [{ physicalNetworkId: null }, 'physical-network-required', 'physicalNetworkId', []],
@@ -58,7 +63,10 @@ describe('networks', () => {
   it('a second flat network on a physical network is refused by name', () => {
     const fresh = makeSample()
     fresh.draft.network({ projectId: fresh.demo, name: 'outside', type: 'flat', physicalNetworkId: fresh.physnet1 })
-    const second = createNetwork(networkInput.parse({ projectId: fresh.demo, name: 'n', type: 'flat', physicalNetworkId: fresh.physnet1 }), fresh.draft.ids)
+    const second = createNetwork(
+      networkInput.parse({ projectId: fresh.demo, name: 'n', type: 'flat', physicalNetworkId: fresh.physnet1 }),
+      fresh.draft.ids,
+    )
     expect(fresh.draft.violations(second)[0]).toMatchObject({ code: 'conflict', rule: 'flat-unique', objects: ['outside'] })
   })
   it('a VLAN id outside the ranges may be named', () => expect(draft.violations(edit({ segmentationId: 4000 }))).toEqual([]))
@@ -83,9 +91,20 @@ describe('physical networks', () => {
     [{ mtu: 20 }, 'mtu-range', 'mtu', []],
     [{ vlanRanges: [{ min: 0, max: 10 }] }, 'vlan-range', 'vlanRanges.0', []],
     [{ vlanRanges: [{ min: 10, max: 9 }] }, 'vlan-range-order', 'vlanRanges.0', []],
-    [{ vlanRanges: [{ min: 1, max: 10 }, { min: 10, max: 20 }] }, 'vlan-range-overlap', 'vlanRanges.1', []],
+    [
+      {
+        vlanRanges: [
+          { min: 1, max: 10 },
+          { min: 10, max: 20 },
+        ],
+      },
+      'vlan-range-overlap',
+      'vlanRanges.1',
+      [],
+    ],
   ])('%j breaks %s', (changes, rule, field, objects) => expectViolation(edit(changes), rule, field, objects))
-  it('an MTU below its networks is refused', () => expectViolation(updatePhysicalNetwork(physnet1, { mtu: 1400 }), 'mtu-carries-networks', 'mtu', ['green']))
+  it('an MTU below its networks is refused', () =>
+    expectViolation(updatePhysicalNetwork(physnet1, { mtu: 1400 }), 'mtu-carries-networks', 'mtu', ['green']))
   it('one in use stays', () => {
     expectViolation(removePhysicalNetwork(physnet1), 'physical-network-unused', null, ['green'])
     expectViolation(removePhysicalNetwork(physnet1), 'physical-network-unmapped', null, ['cmp1', 'cmp2', 'net1'])
@@ -114,19 +133,34 @@ describe('subnets', () => {
     [{ allocationPools: [{ start: '10.9.0.1', end: '10.9.0.9' }] }, 'gateway-not-in-pool', 'allocationPools.0', []],
     [{ allocationPools: [{ start: '10.9.0.9', end: '10.9.0.2' }] }, 'pool-order', 'allocationPools.0', []],
     [{ allocationPools: [{ start: '10.9.0.2', end: '10.9.0.255' }] }, 'pool-in-subnet', 'allocationPools.0', []],
-    [{ allocationPools: [{ start: '10.9.0.2', end: '10.9.0.9' }, { start: '10.9.0.9', end: '10.9.0.12' }] }, 'pool-overlap', 'allocationPools.1', []],
+    [
+      {
+        allocationPools: [
+          { start: '10.9.0.2', end: '10.9.0.9' },
+          { start: '10.9.0.9', end: '10.9.0.12' },
+        ],
+      },
+      'pool-overlap',
+      'allocationPools.1',
+      [],
+    ],
     [{ dnsNameservers: ['9.9.9.9', 'dns'] }, 'address-form', 'dnsNameservers.1', []],
     [{ dnsNameservers: ['9.9.9.9', '9.9.9.9'] }, 'dns-unique', 'dnsNameservers.1', []],
     [{ dnsNameservers: ['1.1.1.1', '1.1.1.2', '1.1.1.3', '1.1.1.4', '1.1.1.5', '1.1.1.6'] }, 'dns-count', 'dnsNameservers', []],
   ])('%j breaks %s', (changes, rule, field, objects) => expectViolation(edit(changes), rule, field, objects))
-  it.each([[{ gatewayIp: '192.0.2.1' }], [{ gatewayIp: null }], [{ networkId: green, cidr: '10.0.1.0/24' }], [{ cidr: '10.9.0.0/31', isDhcpEnabled: false }]])(
-    '%j is fine',
-    (changes) => expect(draft.violations(edit(changes))).toEqual([]),
-  )
-  it('one with addresses in use stays', () => expectViolation(removeSubnet(blueSubnet, ids), 'subnet-without-ports', null, ['web-1 eth0', 'web-2 eth0']))
+  it.each([
+    [{ gatewayIp: '192.0.2.1' }],
+    [{ gatewayIp: null }],
+    [{ networkId: green, cidr: '10.0.1.0/24' }],
+    [{ cidr: '10.9.0.0/31', isDhcpEnabled: false }],
+  ])('%j is fine', (changes) => expect(draft.violations(edit(changes))).toEqual([]))
+  it('one with addresses in use stays', () =>
+    expectViolation(removeSubnet(blueSubnet, ids), 'subnet-without-ports', null, ['web-1 eth0', 'web-2 eth0']))
   it('a pool without room for DHCP is refused at the switch', () => {
     const full = updateSubnet(greenSubnet, { isDhcpEnabled: false, allocationPools: [] }, ids)(draft.topology)
-    expect(full.ok && updateSubnet(greenSubnet, { isDhcpEnabled: true }, ids)(full.topology)).toMatchObject({ violations: [{ rule: 'addresses-exhausted', field: 'isDhcpEnabled' }] })
+    expect(full.ok && updateSubnet(greenSubnet, { isDhcpEnabled: true }, ids)(full.topology)).toMatchObject({
+      violations: [{ rule: 'addresses-exhausted', field: 'isDhcpEnabled' }],
+    })
   })
 })
 
@@ -148,7 +182,17 @@ describe('ports', () => {
     [at('ten'), 'address-form', 'fixedIps.0.ipAddress', []],
     [at('10.0.2.9', greenSubnet), 'subnet-of-network', 'fixedIps.0.subnetId', []],
     [at('10.0.1.9', anId), 'known-object', 'fixedIps.0.subnetId', []],
-    [{ fixedIps: [{ subnetId: blueSubnet, ipAddress: '10.0.1.9' }, { subnetId: blueSubnet, ipAddress: '10.0.1.9' }] }, 'address-listed-once', 'fixedIps.1.ipAddress', []],
+    [
+      {
+        fixedIps: [
+          { subnetId: blueSubnet, ipAddress: '10.0.1.9' },
+          { subnetId: blueSubnet, ipAddress: '10.0.1.9' },
+        ],
+      },
+      'address-listed-once',
+      'fixedIps.1.ipAddress',
+      [],
+    ],
     [{ hostId: anId }, 'known-object', 'hostId', []],
   ])('%j breaks %s', (changes, rule, field, objects) => expectViolation(edit(changes), rule, field, objects))
   it('a port may have no name and no address', () => expect(draft.violations(edit({ name: '', fixedIps: [] }))).toEqual([]))
@@ -165,7 +209,10 @@ describe('ports', () => {
 describe('VMs', () => {
   const boot = { kind: 'disk' as const, path: '/img/a.qcow2', format: 'qcow2' as const }
   const edit = (changes: object) =>
-    createVm(vmInput.parse({ projectId: demo, name: 'v', hostId: cmp1, networkIds: [blue], memoryMib: 128, vcpus: 1, boot, ...changes }), ids)
+    createVm(
+      vmInput.parse({ projectId: demo, name: 'v', hostId: cmp1, networkIds: [blue], memoryMib: 128, vcpus: 1, boot, ...changes }),
+      ids,
+    )
   it.each([
     [{ projectId: anId }, 'known-object', 'projectId', []],
     [{ hostId: anId }, 'known-object', 'hostId', []],
@@ -181,9 +228,16 @@ describe('VMs', () => {
   it('need a host that carries the network', () => {
     const fresh = makeSample()
     const bare = fresh.draft.host('bare', 20, { tunnel: null })
-    const vm = (networkId: string) => createVm(vmInput.parse({ projectId: fresh.demo, name: 'v', hostId: bare, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot }), fresh.draft.ids)
+    const vm = (networkId: string) =>
+      createVm(
+        vmInput.parse({ projectId: fresh.demo, name: 'v', hostId: bare, networkIds: [networkId], memoryMib: 128, vcpus: 1, boot }),
+        fresh.draft.ids,
+      )
     expect(fresh.draft.violations(vm(fresh.blue))[0]).toMatchObject({ rule: 'tunnel-address', objects: ['bare', 'blue'] })
-    expect(fresh.draft.violations(vm(fresh.green))[0]).toMatchObject({ rule: 'physical-network-mapped', objects: ['bare', 'green', 'physnet1'] })
+    expect(fresh.draft.violations(vm(fresh.green))[0]).toMatchObject({
+      rule: 'physical-network-mapped',
+      objects: ['bare', 'green', 'physnet1'],
+    })
     fresh.draft.make(setHostPrepared(bare, false, fresh.draft.ids))
     expect(fresh.draft.violations(vm(fresh.blue))[0]).toMatchObject({ rule: 'host-prepared', objects: ['bare'] })
   })
@@ -192,7 +246,18 @@ describe('VMs', () => {
 describe('hosts', () => {
   const mapping = { physicalNetworkId: physnet1, bridge: 'br-ens38', nic: 'ens38' }
   const edit = (changes: object) =>
-    createHost(hostRegistrationInput.parse({ name: 'h', address: '::1', port: 22, user: 'root', auth: { kind: 'agent' }, roles: ['compute'], ...changes }), ids)
+    createHost(
+      hostRegistrationInput.parse({
+        name: 'h',
+        address: '::1',
+        port: 22,
+        user: 'root',
+        auth: { kind: 'agent' },
+        roles: ['compute'],
+        ...changes,
+      }),
+      ids,
+    )
   const tunnel = (changes: object = {}) => ({ tunnel: { address: '192.168.150.99', prefixLength: 24, nic: 'ens37', ...changes } })
   it.each([
     [{ name: 'cmp1' }, 'name-unique', 'name', ['cmp1']],
@@ -247,8 +312,20 @@ describe('names and projects', () => {
     ['half \ud83d pair', 'name-printable'],
     ['x'.repeat(256), 'name-length'],
   ])('%j breaks %s', (name, rule) => expectViolation(edit(name), rule, 'name'))
-  it.each(['a b', `"quoted" 'twice'`, '; rm -rf /', '$(reboot)', '`id`', '../../etc', '名前', '👩‍🚀'.repeat(80), 'x'.repeat(255), '-n', '%s', '{}'])('%j is fine', (name) =>
-    expect(draft.violations(edit(name))).toEqual([]),
-  )
-  it('a project with networks stays', () => expectViolation(removeProject(demo), 'project-empty', null, ['blue', 'green', 'web-1', 'web-2']))
+  it.each([
+    'a b',
+    `"quoted" 'twice'`,
+    '; rm -rf /',
+    '$(reboot)',
+    '`id`',
+    '../../etc',
+    '名前',
+    '👩‍🚀'.repeat(80),
+    'x'.repeat(255),
+    '-n',
+    '%s',
+    '{}',
+  ])('%j is fine', (name) => expect(draft.violations(edit(name))).toEqual([]))
+  it('a project with networks stays', () =>
+    expectViolation(removeProject(demo), 'project-empty', null, ['blue', 'green', 'web-1', 'web-2']))
 })

@@ -21,7 +21,11 @@ const broken = (edit: TopologyEdit<unknown>) => draft.violations(edit).filter(({
 describe('a field that is not any more what its editor saw is refused', () => {
   it.each<[string, string, TopologyEdit<unknown>]>([
     ['host', 'availabilityZone', updateHost(cmp1, { availabilityZone: 'a', seen: { availabilityZone: 'b' } }, ids)],
-    ['host', 'tunnel', updateHost(cmp1, { tunnel: { address: '192.168.150.9', prefixLength: 24, nic: 'ens37' }, seen: { tunnel: null } }, ids)],
+    [
+      'host',
+      'tunnel',
+      updateHost(cmp1, { tunnel: { address: '192.168.150.9', prefixLength: 24, nic: 'ens37' }, seen: { tunnel: null } }, ids),
+    ],
     ['network', 'mtu', updateNetwork(green, { mtu: 1400, seen: { mtu: 1450 } }, ids)],
     ['physicalNetwork', 'vlanRanges', updatePhysicalNetwork(physnet1, { vlanRanges: [{ min: 100, max: 150 }], seen: { vlanRanges: [] } })],
     ['subnet', 'gatewayIp', updateSubnet(greenSubnet, { gatewayIp: '10.0.2.9', seen: { gatewayIp: null } }, ids)],
@@ -31,7 +35,9 @@ describe('a field that is not any more what its editor saw is refused', () => {
 
   it('says what it was and what it is', () => {
     const [violation] = broken(updateNetwork(green, { mtu: 1400, seen: { mtu: 1450 } }, ids))
-    expect(explainViolation(violation!)).toBe('Somebody else has changed this meanwhile: MTU was 1450, and is 1500 now. Start again from what is there now.')
+    expect(explainViolation(violation!)).toBe(
+      'Somebody else has changed this meanwhile: MTU was 1450, and is 1500 now. Start again from what is there now.',
+    )
   })
 })
 

@@ -7,7 +7,12 @@ import type { Kind, ObjectOf, Topology } from '../topology'
 import { conflict, type Violation } from '../violation'
 
 /** Without `seen` nothing is asked. Both having wanted the same is no conflict. */
-export function checkSeen<K extends Kind>(topology: Topology, kind: K, before: ObjectOf[K], { seen = {}, ...patch }: { readonly seen?: object | undefined }): Violation[] {
+export function checkSeen<K extends Kind>(
+  topology: Topology,
+  kind: K,
+  before: ObjectOf[K],
+  { seen = {}, ...patch }: { readonly seen?: object | undefined },
+): Violation[] {
   const [now, wanted] = [valuesOf(before), valuesOf(patch)]
   return Object.entries(seen).flatMap(([field, value]) => {
     const isSame = ORDERED.has(field) ? isSameInOrder : isSameSet
@@ -26,4 +31,5 @@ const ORDERED: ReadonlySet<string> = new Set(['portIds'])
 const isSameInOrder = (a: unknown, b: unknown): boolean => renderCanonical(a ?? null) === renderCanonical(b ?? null)
 /** The order of any other list is no change, and what is absent is the same as null or an empty text. */
 const isSameSet = (a: unknown, b: unknown): boolean => renderValue(a) === renderValue(b)
-const renderValue = (value: unknown): string => (Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : renderCanonical(value === '' ? null : (value ?? null)))
+const renderValue = (value: unknown): string =>
+  Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : renderCanonical(value === '' ? null : (value ?? null))

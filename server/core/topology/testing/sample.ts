@@ -72,7 +72,12 @@ export class Draft {
   network = (input: Record<string, unknown>): string => this.make(createNetwork(networkInput.parse(input), this.ids)).id
   subnet = (input: Record<string, unknown>): string => this.make(createSubnet(subnetInput.parse(input), this.ids)).id
   vm = (input: Record<string, unknown>): string =>
-    this.make(createVm(vmInput.parse({ memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/img/a.qcow2', format: 'qcow2' }, ...input }), this.ids)).id
+    this.make(
+      createVm(
+        vmInput.parse({ memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/img/a.qcow2', format: 'qcow2' }, ...input }),
+        this.ids,
+      ),
+    ).id
 }
 
 export function makeSample() {

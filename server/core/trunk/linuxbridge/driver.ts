@@ -8,7 +8,10 @@ import type { TrunkDriver } from '../trunk-driver'
 export const linuxbridgeTrunk: TrunkDriver = {
   notBuilt: () => null,
   wiredState: linuxBridgeTrunkState,
-  restsOn: [['domains', {}], ['links', { netns: '' }]],
+  restsOn: [
+    ['domains', {}],
+    ['links', { netns: '' }],
+  ],
   auditHops: (context, pair) => (context.host ? linuxBridgeHops(context, context.host, pair) : auditHops(context, pair)),
   reach: linuxBridgeReach,
 }

@@ -20,13 +20,25 @@ const macOf = (id: string) => topology.ports.find((port) => port.id === id)!.mac
 const [parentMac, redMac, blueMac] = [macOf(parentId), macOf(redId), macOf(blueId)]
 const stranger = 'fa:16:3e:ff:ff:ff'
 
-const having = (name: string, change: Partial<Link>): HostState => ({ ...built, links: built.links.map((link) => (link.name === name ? { ...link, ...change } : link)) })
+const having = (name: string, change: Partial<Link>): HostState => ({
+  ...built,
+  links: built.links.map((link) => (link.name === name ? { ...link, ...change } : link)),
+})
 const without = (name: string): HostState => ({ ...built, links: built.links.filter((link) => link.name !== name) })
-const filtering = (change: (rule: string) => string[]): HostState => ({ ...built, iptables: built.iptables.map((chain) => (chain.chain === `tapline-i-${red}` ? { ...chain, rules: chain.rules.flatMap(change) } : chain)) })
+const filtering = (change: (rule: string) => string[]): HostState => ({
+  ...built,
+  iptables: built.iptables.map((chain) => (chain.chain === `tapline-i-${red}` ? { ...chain, rules: chain.rules.flatMap(change) } : chain)),
+})
 
 const sent = (vlan: number, macAddress: string): SentFrames => ({ vlan, macAddress, frames: 3 })
 const learned = (bridge: string, port: string, macAddress: string): LearnedMac => ({ bridge, port, vlan: 0, macAddress })
-const left = (device: string, macAddress: string, vlan: number, vni: number | null = null): LeftFrames => ({ device, macAddress, vlan, vni, frames: 2 })
+const left = (device: string, macAddress: string, vlan: number, vni: number | null = null): LeftFrames => ({
+  device,
+  macAddress,
+  vlan,
+  vni,
+  frames: 2,
+})
 const traffic = (changes: Partial<AuditTraffic> = {}): AuditTraffic => ({
   listenedS: 5,
   sent: [sent(0, parentMac), sent(301, redMac), sent(302, blueMac)],
@@ -37,9 +49,18 @@ const traffic = (changes: Partial<AuditTraffic> = {}): AuditTraffic => ({
 })
 
 const audit = (state: HostState, packets: AuditTraffic | null = null, portId = redId) => {
-  const result = auditTrunk({ topology, trunk: sampleTrunk, reading: { state, unparsed: [], observedAt: '2026-01-01T00:00:00.000Z' }, guest: null, traffic: packets })
+  const result = auditTrunk({
+    topology,
+    trunk: sampleTrunk,
+    reading: { state, unparsed: [], observedAt: '2026-01-01T00:00:00.000Z' },
+    guest: null,
+    traffic: packets,
+  })
   const row = result.rows.find((each) => each.portId === portId)!
-  const broken = row.hops.flatMap(({ kind, host, traffic: seen }) => [...(host === 'differs' ? [`${kind} host`] : []), ...(seen === 'differs' ? [`${kind} packets`] : [])])
+  const broken = row.hops.flatMap(({ kind, host, traffic: seen }) => [
+    ...(host === 'differs' ? [`${kind} host`] : []),
+    ...(seen === 'differs' ? [`${kind} packets`] : []),
+  ])
   return { ...result, row, broken }
 }
 
@@ -47,7 +68,12 @@ describe('a host that is as designed', () => {
   it('agrees; without packets nothing is claimed of them', () => {
     const { rows, row, oddities } = audit(built)
     expect(rows.flatMap(({ hops }) => hops.filter(({ finding }) => finding !== null))).toEqual([])
-    expect(row.hops.map(({ device, found }) => [device, found && explainHopValue(found)]).slice(1)).toEqual([[tap, 'all VLANs'], [red, `VLAN 301 of ${tap}`], [brqVxlan, `has ${red}`], ['vxlan', 'vxlan']])
+    expect(row.hops.map(({ device, found }) => [device, found && explainHopValue(found)]).slice(1)).toEqual([
+      [tap, 'all VLANs'],
+      [red, `VLAN 301 of ${tap}`],
+      [brqVxlan, `has ${red}`],
+      ['vxlan', 'vxlan'],
+    ])
     expect([explainAuditRow(row), oddities]).toEqual(['VLAN 301 is vxlan on the host as in the design; no packets were seen.', []])
   })
 
@@ -61,16 +87,46 @@ describe('a host that is as designed', () => {
 })
 
 it.each<[string, HostState, string[], RegExp]>([
-  ['a wrong id', having(red, { vlan: { lower: tap, id: 99 } }), ['outer host', 'network host'], /^tapff000038-00 is VLAN 99 of .*, it should be VLAN 301 .* Frames with VLAN 301 reach no network/],
-  ['a wrong bridge', having(red, { master: brqFlat }), ['inner host', 'network host'], /^tapff000038-00 is in brqdd000001-00, .* Frames with VLAN 301 reach flat; they belong to vxlan\.$/],
+  [
+    'a wrong id',
+    having(red, { vlan: { lower: tap, id: 99 } }),
+    ['outer host', 'network host'],
+    /^tapff000038-00 is VLAN 99 of .*, it should be VLAN 301 .* Frames with VLAN 301 reach no network/,
+  ],
+  [
+    'a wrong bridge',
+    having(red, { master: brqFlat }),
+    ['inner host', 'network host'],
+    /^tapff000038-00 is in brqdd000001-00, .* Frames with VLAN 301 reach flat; they belong to vxlan\.$/,
+  ],
   ['no bridge', having(red, { master: null }), ['inner host', 'network host'], /is in no bridge, it belongs into/],
-  ['no VLAN interface', without(red), ['outer host', 'network host'], /^tapff000038-00 is missing on the host\. Frames with VLAN 301 reach no network/],
+  [
+    'no VLAN interface',
+    without(red),
+    ['outer host', 'network host'],
+    /^tapff000038-00 is missing on the host\. Frames with VLAN 301 reach no network/,
+  ],
   ['no tap', without(tap), ['vif host'], /^tapff000022-00 is missing/],
-  ['a filter for another MAC', filtering((rule) => [rule.replace(redMac, stranger)]), ['outer host'], /^The filter of tapff000038-00 does not let MAC fa:16:3e:00:03:08 pass\.$/],
+  [
+    'a filter for another MAC',
+    filtering((rule) => [rule.replace(redMac, stranger)]),
+    ['outer host'],
+    /^The filter of tapff000038-00 does not let MAC fa:16:3e:00:03:08 pass\.$/,
+  ],
   ['no filter', { ...built, iptables: [] }, ['outer host'], /^Nothing keeps a wrong address from passing tapff000038-00/],
-  ['a wrong VNI', having('vxlan-1507', { vxlan: { vni: 7, local: '192.168.150.12', port: 4789, lower: 'ens37' } }), ['network host'], /^vxlan-1507 is VNI 7, it should be VNI 1507\.$/],
+  [
+    'a wrong VNI',
+    having('vxlan-1507', { vxlan: { vni: 7, local: '192.168.150.12', port: 4789, lower: 'ens37' } }),
+    ['network host'],
+    /^vxlan-1507 is VNI 7, it should be VNI 1507\.$/,
+  ],
   ['no way out', without('vxlan-1507'), ['network host'], /^vxlan-1507 is missing on the host\.$/],
-  ['the way out of another bridge', having('vxlan-1507', { master: brqFlat }), ['network host'], /^vxlan-1507 is in brqdd000001-00, it belongs into brqdd000003-00\.$/],
+  [
+    'the way out of another bridge',
+    having('vxlan-1507', { master: brqFlat }),
+    ['network host'],
+    /^vxlan-1507 is in brqdd000001-00, it belongs into brqdd000003-00\.$/,
+  ],
 ])('names the hop on the host: %s', (_, state, hops, verdict) => {
   const { row, broken } = audit(state)
   expect(broken).toEqual(hops)
@@ -83,13 +139,48 @@ it('names a wrong VLAN id of the parent’s way out', () => {
 })
 
 it.each<[string, Partial<AuditTraffic>, string[], RegExp]>([
-  ['on a wrong VLAN', { sent: [sent(302, redMac)], learned: [], left: [] }, ['guest packets'], /^The guest sends with this port's MAC on VLAN 302 \(3 frames\).* Frames with VLAN 302 reach flat\.$/],
-  ['with a wrong MAC', { sent: [sent(301, stranger)], learned: [], left: [] }, ['guest packets'], /^The guest sends on VLAN 301 with MAC fa:16:3e:ff:ff:ff \(3 frames\), the port has .*: the filter of the port drops it\.$/],
-  ['that nothing takes off the tap', { sent: [sent(301, redMac)], learned: [], left: [] }, ['outer packets'], /^Frames with VLAN 301 leave the guest, but none of them enters a bridge by tapff000038-00/],
-  ['by another subport', { learned: [learned(brqFlat, blue, redMac)] }, ['outer packets'], /^Frames with MAC fa:16:3e:00:03:08 enter brqdd000001-00 by tapff000018-00\.$/],
-  ['into another bridge', { learned: [learned(brqFlat, red, redMac)] }, ['inner packets'], /^Frames with MAC .* enter brqdd000001-00 by tapff000038-00\.$/],
-  ['that leave with another VNI', { left: [left('ens37', redMac, 0, 7)] }, ['network packets'], /^Frames with MAC fa:16:3e:00:03:08 leave ens37 with VNI 7, their network is VNI 1507 at ens37 there\.$/],
-  ['that leave by another NIC', { left: [left('ens38', redMac, 120)] }, ['network packets'], /leave ens38 with VLAN 120, their network is VNI 1507/],
+  [
+    'on a wrong VLAN',
+    { sent: [sent(302, redMac)], learned: [], left: [] },
+    ['guest packets'],
+    /^The guest sends with this port's MAC on VLAN 302 \(3 frames\).* Frames with VLAN 302 reach flat\.$/,
+  ],
+  [
+    'with a wrong MAC',
+    { sent: [sent(301, stranger)], learned: [], left: [] },
+    ['guest packets'],
+    /^The guest sends on VLAN 301 with MAC fa:16:3e:ff:ff:ff \(3 frames\), the port has .*: the filter of the port drops it\.$/,
+  ],
+  [
+    'that nothing takes off the tap',
+    { sent: [sent(301, redMac)], learned: [], left: [] },
+    ['outer packets'],
+    /^Frames with VLAN 301 leave the guest, but none of them enters a bridge by tapff000038-00/,
+  ],
+  [
+    'by another subport',
+    { learned: [learned(brqFlat, blue, redMac)] },
+    ['outer packets'],
+    /^Frames with MAC fa:16:3e:00:03:08 enter brqdd000001-00 by tapff000018-00\.$/,
+  ],
+  [
+    'into another bridge',
+    { learned: [learned(brqFlat, red, redMac)] },
+    ['inner packets'],
+    /^Frames with MAC .* enter brqdd000001-00 by tapff000038-00\.$/,
+  ],
+  [
+    'that leave with another VNI',
+    { left: [left('ens37', redMac, 0, 7)] },
+    ['network packets'],
+    /^Frames with MAC fa:16:3e:00:03:08 leave ens37 with VNI 7, their network is VNI 1507 at ens37 there\.$/,
+  ],
+  [
+    'that leave by another NIC',
+    { left: [left('ens38', redMac, 120)] },
+    ['network packets'],
+    /leave ens38 with VLAN 120, their network is VNI 1507/,
+  ],
   ['that stay on the host', { left: [] }, [], /say the same/],
 ])('names the hop of frames %s', (_, changes, hops, verdict) => {
   const { row, broken } = audit(built, traffic(changes))
@@ -98,5 +189,9 @@ it.each<[string, Partial<AuditTraffic>, string[], RegExp]>([
 })
 
 it('knows from the bridges what a full capture missed', () => {
-  expect(withTaken([sent(301, redMac)], traffic().learned, built, tap)).toEqual([sent(301, redMac), { vlan: 0, macAddress: parentMac, frames: null }, { vlan: 302, macAddress: blueMac, frames: null }])
+  expect(withTaken([sent(301, redMac)], traffic().learned, built, tap)).toEqual([
+    sent(301, redMac),
+    { vlan: 0, macAddress: parentMac, frames: null },
+    { vlan: 302, macAddress: blueMac, frames: null },
+  ])
 })

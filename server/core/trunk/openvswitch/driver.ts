@@ -24,7 +24,12 @@ export const openvswitchTrunk: TrunkDriver = {
     return ovsBridges.some(({ name }) => name === bridge) ? null : { code: 'trunk-not-built', params: { bridge } }
   },
   wiredState,
-  restsOn: [['domains', {}], ['links', { netns: '' }], ['ovsPorts', {}], ['flows', { bridge: INTEGRATION_BRIDGE }]],
+  restsOn: [
+    ['domains', {}],
+    ['links', { netns: '' }],
+    ['ovsPorts', {}],
+    ['flows', { bridge: INTEGRATION_BRIDGE }],
+  ],
   auditHops,
   reach: (host, _, guestVlan) => networksReached(host, guestVlan),
 }
@@ -36,7 +41,10 @@ function wiredState(topology: Topology, trunk: Trunk, parent: Port, state: HostS
   const plug = plugProblem(host, parent)
   if (plug) return as('ERROR', ofPort, plug)
   const pairs = patchPairs(topology, trunk).map((pair) => ({ subject: portSubject(pair), problems: pairProblems(host, pair) }))
-  const ofParent = pairs.filter(({ subject: { id } }) => id === parent.id).flatMap(({ problems }) => problems).find(({ end }) => end !== 'guard')
+  const ofParent = pairs
+    .filter(({ subject: { id } }) => id === parent.id)
+    .flatMap(({ problems }) => problems)
+    .find(({ end }) => end !== 'guard')
   if (ofParent) return as('ERROR', ofPort, ofParent.found)
   const vif = qvoName(parent.id)
   const recorded = readSubPortIds(host.portOn(host.bridge, vif)?.interface.externalIds ?? {})
@@ -55,7 +63,8 @@ function plugProblem({ state, bridge, portOn }: TrunkHost, { id }: Port): Found 
   if (!vif) return { code: 'no-port-of-bridge', params: { device: qvo, bridge } }
   if (missing !== undefined) return { code: 'device-missing', params: { device: missing } }
   if (!isIn(tap) || !isIn(qvb)) return { code: 'not-in-bridge', params: { device: isIn(tap) ? qvb : tap, bridge: qbr } }
-  if (state.flows.every((flow) => flow.bridge !== INTEGRATION_BRIDGE)) return { code: 'bridge-without-flows', params: { bridge: INTEGRATION_BRIDGE } }
+  if (state.flows.every((flow) => flow.bridge !== INTEGRATION_BRIDGE))
+    return { code: 'bridge-without-flows', params: { bridge: INTEGRATION_BRIDGE } }
   return checkUsable(vif) ?? vifLimit(vif)
 }
 

@@ -32,7 +32,8 @@ export class BridgeFilter {
 
   enter(packet: Packet, port: Link | null): Passed {
     const isTaggedAsked = packet.frame.vlans.length > 0 && this.host.sysctl(this.bridge.netns, `net/bridge/${TAGGED}`) === '1'
-    if (isTaggedAsked) return { packet, tracked: null, causes: [], end: unknown('outside-model', { device: this.bridge.name, about: TAGGED }) }
+    if (isTaggedAsked)
+      return { packet, tracked: null, causes: [], end: unknown('outside-model', { device: this.bridge.name, about: TAGGED }) }
     if (!port) return this.#run({ packet, tracked: null, causes: [], end: null }, [['filter', 'OUTPUT']], {}, null)
     const started: Passed = { packet, tracked: this.#callsIptables(packet) === false ? null : newTracked(), causes: [], end: null }
     const passed = this.#run(
@@ -118,4 +119,3 @@ export class BridgeFilter {
     return isRead ? false : null
   }
 }
-

@@ -8,7 +8,14 @@ import { arpRequest, type Frame } from '../frame'
 import { allHops, findHop } from '../testing/show-walk'
 import { walk } from '../walk'
 
-const link = (name: string, type: Link['type'], rest: Partial<Link> = {}): Link => ({ netns: '', name, type, owner: null, isUp: true, ...rest })
+const link = (name: string, type: Link['type'], rest: Partial<Link> = {}): Link => ({
+  netns: '',
+  name,
+  type,
+  owner: null,
+  isUp: true,
+  ...rest,
+})
 
 const stateOf = (ageingTime: number): HostState => ({
   ...emptyHostState,
@@ -46,12 +53,27 @@ describe('ports and bridges that are set in other ways', () => {
   }) // prettier-ignore
 
   /** From tap1. */
-  function endOf(settings: Readonly<Record<string, readonly string[]>>, patch: Partial<Frame> = {}, hasMulticastSnooping = false, filtersTagged = 0): string | undefined {
+  function endOf(
+    settings: Readonly<Record<string, readonly string[]>>,
+    patch: Partial<Frame> = {},
+    hasMulticastSnooping = false,
+    filtersTagged = 0,
+  ): string | undefined {
     const before = stateOf(30_000)
-    const state = { ...before, sysctls: [...before.sysctls, { netns: '', key: 'net/bridge/bridge-nf-filter-vlan-tagged', value: String(filtersTagged) }] }
-    const links = state.links.map(({ bridge, ...each }) => ({ ...each, ...(bridge && { bridge: { ...bridge, hasMulticastSnooping } }), observed: facts(settings[each.name] ?? []) }))
+    const state = {
+      ...before,
+      sysctls: [...before.sysctls, { netns: '', key: 'net/bridge/bridge-nf-filter-vlan-tagged', value: String(filtersTagged) }],
+    }
+    const links = state.links.map(({ bridge, ...each }) => ({
+      ...each,
+      ...(bridge && { bridge: { ...bridge, hasMulticastSnooping } }),
+      observed: facts(settings[each.name] ?? []),
+    }))
     const bridgeMacs = [{ netns: '', bridge: 'br', port: 'tap2', macAddress: TO_TAP2, vlan: null, isLocal: false }]
-    const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state: { ...state, links, learned: { bridgeMacs } }, unread: () => null }], wires: [] })
+    const fleet = new Fleet({
+      hosts: [{ hostId: 'h', name: 'h', state: { ...state, links, learned: { bridgeMacs } }, unread: () => null }],
+      wires: [],
+    })
     const frame = { ...arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'), ...patch }
     const { root } = walk(fleet, { hostId: 'h', netns: '', device: 'tap1', frame, as: 'received' })
     const end = findHop(root, 'linux-bridge', 'br')?.end
@@ -75,14 +97,18 @@ describe('ports and bridges that are set in other ways', () => {
     ['33:33:00:00:00:01', 'outside-model mcast_snooping'],
     ['ff:ff:ff:ff:ff:ff', undefined],
     [TO_TAP2, undefined],
-  ])('a bridge that listens for who wants a group: a frame to %s, %s', (destinationMac, code) => expect(endOf({}, { destinationMac }, true)).toBe(code))
+  ])('a bridge that listens for who wants a group: a frame to %s, %s', (destinationMac, code) =>
+    expect(endOf({}, { destinationMac }, true)).toBe(code),
+  )
 
   const tagged = { vlans: [{ tpid: 0x8100, vlanId: 5, pcp: 0 }] }
   it.each([
     [tagged, 0, undefined],
     [tagged, 1, 'outside-model bridge-nf-filter-vlan-tagged'],
     [{}, 1, undefined],
-  ])('iptables that may look into tags: %j, %i, %s', (patch, filtersTagged, code) => expect(endOf({}, patch, false, filtersTagged)).toBe(code))
+  ])('iptables that may look into tags: %j, %i, %s', (patch, filtersTagged, code) =>
+    expect(endOf({}, patch, false, filtersTagged)).toBe(code),
+  )
 
   it('an answer comes by where it was learned, not by a port that learns nothing', () => {
     const state = stateOf(30_000)
@@ -101,7 +127,8 @@ describe('devices that take frames off another one', () => {
     const { root } = walk(fleet, { hostId: 'h', netns: '', device: 'eth0', frame, as: 'received' })
     return [...allHops(root)].map(({ place, end }) => [place.device, end && 'code' in end ? end.code : ''].join(' ').trim())
   }
-  const vlan = (name: string, isService?: boolean) => link(name, 'vlan', { vlan: { lower: 'eth0', id: 5, ...(isService && { isService }) } })
+  const vlan = (name: string, isService?: boolean) =>
+    link(name, 'vlan', { vlan: { lower: 'eth0', id: 5, ...(isService && { isService }) } })
   const tag = (tpid: number) => [{ tpid, vlanId: 5, pcp: 0 }]
 
   it('are VLAN devices of the kind of tag', () => {
@@ -112,20 +139,30 @@ describe('devices that take frames off another one', () => {
   it('may be a program, which gets them first', () => {
     const state = { ...emptyHostState, links: [{ ...nic, observed: { ...base, unmodelled: ['xdp'] } }] }
     const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state, unread: () => null }], wires: [] })
-    const { root } = walk(fleet, { hostId: 'h', netns: '', device: 'eth0', frame: arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'), as: 'received' })
+    const { root } = walk(fleet, {
+      hostId: 'h',
+      netns: '',
+      device: 'eth0',
+      frame: arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'),
+      as: 'received',
+    })
     expect(root.end).toMatchObject({ kind: 'unknown', params: { about: 'xdp' } })
   })
   it('are given tags that have a priority and no VLAN, which the stack is not', () => {
     const seen = (master: string | null) => {
       const state = { ...stateOf(30_000), links: [...stateOf(30_000).links, { ...nic, master, observed: base }] }
       const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state, unread: () => null }], wires: [] })
-      const frame = { ...arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'), vlans: [{ tpid: 0x8100, vlanId: 0, pcp: 3 }] }
+      const frame = {
+        ...arpRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.9' }, '10.0.0.8'),
+        vlans: [{ tpid: 0x8100, vlanId: 0, pcp: 3 }],
+      }
       return walk(fleet, { hostId: 'h', netns: '', device: 'eth0', frame, as: 'received' }).root.branches[0]?.out.vlans.length
     }
     expect([seen('br'), seen(null)]).toEqual([1, 0])
   })
   it('may be a macvlan device', () => {
-    const macvlan = (facts: Partial<typeof base> & { readonly linkIndex: number; readonly linkNetnsId?: number }, netns = '') => link('mv', 'other', { netns, observed: { ...base, ifindex: 3, kind: 'macvlan', ...facts } })
+    const macvlan = (facts: Partial<typeof base> & { readonly linkIndex: number; readonly linkNetnsId?: number }, netns = '') =>
+      link('mv', 'other', { netns, observed: { ...base, ifindex: 3, kind: 'macvlan', ...facts } })
     expect(via([macvlan({ linkIndex: 2 })])).toEqual(['eth0 outside-model'])
     expect(via([macvlan({ linkIndex: 2, linkNetnsId: 0 }, 'guest')])).toEqual(['eth0 outside-model'])
     expect(via([macvlan({ linkIndex: 7 })])[0]).toBe('eth0')

@@ -50,7 +50,12 @@ function whyNotIn({ link, port, packet: { frame } }: ArrivalAt<'bridge'>): WalkE
   if (link.bridge?.hasStp || link.bridge?.isVlanAware)
     return unknown('outside-model', { device: link.name, about: link.bridge.hasStp ? 'stp' : 'vlan_filtering' })
   // Without a querier it floods all the same; whether there is one is not read.
-  if (link.bridge?.hasMulticastSnooping && isGroupMac(frame.destinationMac) && frame.destinationMac !== BROADCAST_MAC && !LINK_LOCAL.test(frame.destinationMac))
+  if (
+    link.bridge?.hasMulticastSnooping &&
+    isGroupMac(frame.destinationMac) &&
+    frame.destinationMac !== BROADCAST_MAC &&
+    !LINK_LOCAL.test(frame.destinationMac)
+  )
     return unknown('outside-model', { device: link.name, about: 'mcast_snooping' })
   const isForIptables = link.observed?.unmodelled?.find((name) => name.startsWith('nf_call_'))
   if (isForIptables) return unknown('outside-model', { device: link.name, about: isForIptables })
@@ -76,7 +81,8 @@ function whyUnusual(ports: readonly Link[]): WalkEnd | null {
 
 /** br_fdb_update; a bridge that keeps nothing for any time learns nothing, and nothing by a port that is told not to. */
 function hear({ heard }: Context, { host, link, port, packet: { frame } }: ArrivalAt<'bridge'>): void {
-  if (port && link.bridge && link.bridge.ageingTime > 0 && !port.observed?.unmodelled?.includes('learning')) heard.set(heardKey(host, link, frame.sourceMac), port.name)
+  if (port && link.bridge && link.bridge.ageingTime > 0 && !port.observed?.unmodelled?.includes('learning'))
+    heard.set(heardKey(host, link, frame.sourceMac), port.name)
 }
 
 const heardKey = (host: Host, { netns, name }: Link, mac: string): string => `${host.hostId}/${netns}/${name}/${mac}`

@@ -43,7 +43,8 @@ export function receive(arrival: ArrivalAt<'receive'>): Crossing {
   const { host, link, packet } = arrival
   const place = placeOf(host, link)
   if (link.isUp === false) return crossing(place, { end: dropped('link-down', { device: link.name }) })
-  if (link.observed?.unmodelled?.includes('xdp')) return crossing(place, { end: unknown('outside-model', { device: link.name, about: 'xdp' }) })
+  if (link.observed?.unmodelled?.includes('xdp'))
+    return crossing(place, { end: unknown('outside-model', { device: link.name, about: 'xdp' }) })
   const tag = packet.frame.vlans[0]
   const vlan = tag && host.vlanOn(link, tag)
   if (vlan) return crossing(place, { outlets: [outlet({ ...arrival, link: vlan, isOurs: isOwn(arrival), packet: untagged(packet) })] })
@@ -111,9 +112,8 @@ function toLower(arrival: ArrivalAt<'transmit'>): Crossing {
 /** A design has no row for a bridge's own port. */
 function toSwitch(arrival: ArrivalAt<'transmit'>): Crossing | null {
   const { host, link } = arrival
-  const own = link.netns === '' && host.state.ovsBridges.some(({ name }) => name === link.name)
-    ? { bridge: link.name, name: link.name }
-    : null
+  const own =
+    link.netns === '' && host.state.ovsBridges.some(({ name }) => name === link.name) ? { bridge: link.name, name: link.name } : null
   const port = host.ovsPortOf(link) ?? own
   return port ? onward(arrival, { ...arrival, at: 'switch', bridge: port.bridge, port: port.name, tunnel: null }) : null
 }

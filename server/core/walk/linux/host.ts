@@ -69,7 +69,9 @@ export class Host {
       ),
     )
     this.#shared = new Set(
-      this.links.flatMap(({ netns, observed }) => (observed?.linkIndex !== undefined && SHARING.test(observed.kind) ? [sharedKey(netns, observed)] : [])),
+      this.links.flatMap(({ netns, observed }) =>
+        observed?.linkIndex !== undefined && SHARING.test(observed.kind) ? [sharedKey(netns, observed)] : [],
+      ),
     )
     this.#addresses = groupBy(state.addresses, ({ netns }) => netns)
     this.#sysctls = new Map(state.sysctls.map(({ netns, key, value }) => [`${netns}:${key}`, value]))
@@ -176,7 +178,8 @@ export class Host {
 const SHARING = /^(?:macvlan|macvtap|ipvlan|ipvtap)$/
 
 /** Of a device whose lower one is in another namespace only the number is known. */
-const sharedKey = (netns: string, { linkIndex, linkNetnsId }: LinkFacts): string => (linkNetnsId === undefined ? `${netns}/${linkIndex}` : String(linkIndex))
+const sharedKey = (netns: string, { linkIndex, linkNetnsId }: LinkFacts): string =>
+  linkNetnsId === undefined ? `${netns}/${linkIndex}` : String(linkIndex)
 
 /** A design leaves most MACs to the kernel. A packet needs some: the same for the same device, and nobody else's. */
 function madeUpMac(hostId: string, { netns, name }: Link): string {

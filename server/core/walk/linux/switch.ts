@@ -138,4 +138,3 @@ function nativeTunnel(host: Host, bridge: string, frame: Frame): Taken | WalkEnd
   const isOurs = host.addresses('').some(({ link, cidr }) => link === bridge && cidr.split('/')[0] === payload.destination)
   return isOurs ? tunnelPortFor(host, frame) : null
 }
-

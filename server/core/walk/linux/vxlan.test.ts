@@ -13,8 +13,18 @@ const FACTS = { ifindex: 1, kind: '', operState: 'UP', alias: '', rxPackets: 0, 
 const KNOWN = '02:00:00:00:00:99'
 const FLOOD = '00:00:00:00:00:00'
 
-const link = (name: string, rest: Partial<Link> = {}): Link => ({ netns: '', name, type: 'physical', owner: null, isUp: true, observed: FACTS, macAddress: `02:00:00:00:00:0${name.at(-1)}`, ...rest })
-const vxlan = (local = '192.168.5.1', netns = ''): Link => link('vx', { netns, type: 'vxlan', macAddress: '02:00:00:00:00:0e', vxlan: { vni: 100, local, port: 4789, lower: 'eth0' } })
+const link = (name: string, rest: Partial<Link> = {}): Link => ({
+  netns: '',
+  name,
+  type: 'physical',
+  owner: null,
+  isUp: true,
+  observed: FACTS,
+  macAddress: `02:00:00:00:00:0${name.at(-1)}`,
+  ...rest,
+})
+const vxlan = (local = '192.168.5.1', netns = ''): Link =>
+  link('vx', { netns, type: 'vxlan', macAddress: '02:00:00:00:00:0e', vxlan: { vni: 100, local, port: 4789, lower: 'eth0' } })
 
 const stateOf = (fdb: readonly FdbEntry[], device: Link): HostState => ({
   ...emptyHostState,
@@ -24,14 +34,26 @@ const stateOf = (fdb: readonly FdbEntry[], device: Link): HostState => ({
   fdb,
 }) // prettier-ignore
 
-const entry = (macAddress: string, destination: string, more: Partial<FdbEntry> = {}): FdbEntry => ({ link: 'vx', macAddress, destination, isStatic: true, ...more })
+const entry = (macAddress: string, destination: string, more: Partial<FdbEntry> = {}): FdbEntry => ({
+  link: 'vx',
+  macAddress,
+  destination,
+  isStatic: true,
+  ...more,
+})
 
 function ways(fdb: readonly FdbEntry[], device = vxlan()): string[] {
   const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state: stateOf(fdb, device), unread: () => null }], wires: [] })
   const frame = echoRequest({ mac: '02:00:00:00:00:77', ip: '10.0.0.1' }, { mac: KNOWN, ip: '10.0.0.2' })
   const { root } = walk(fleet, { hostId: 'h', netns: device.netns, device: 'vx', frame, as: 'sent-by-device' })
   const outer = ({ payload }: Frame) => (payload.kind === 'ipv4' ? payload.destination : '')
-  return [...allHops(root)].flatMap(({ place, in: seen, end }) => (place.kind === 'wire' ? [`${place.device} ${outer(seen)}`] : end && 'code' in end ? [`${end.code} ${'about' in end.params ? end.params.about : ''}`.trim()] : []))
+  return [...allHops(root)].flatMap(({ place, in: seen, end }) =>
+    place.kind === 'wire'
+      ? [`${place.device} ${outer(seen)}`]
+      : end && 'code' in end
+        ? [`${end.code} ${'about' in end.params ? end.params.about : ''}`.trim()]
+        : [],
+  )
 }
 
 describe('a VXLAN device', () => {
@@ -42,10 +64,16 @@ describe('a VXLAN device', () => {
     ['but the device that an entry names', [entry(KNOWN, '192.168.5.2', { via: 'eth1' })], ['eth1 192.168.5.2']],
     ['has no entry', [], ['no-fdb-entry']],
     ['has an entry with a port of its own', [entry(KNOWN, '192.168.5.2', { unmodelled: ['port'] })], ['outside-model port']],
-    ['has an entry that names a nexthop', [entry(KNOWN, '', { unmodelled: ['nhid'] }), entry(FLOOD, '192.168.5.2')], ['outside-model nhid']],
+    [
+      'has an entry that names a nexthop',
+      [entry(KNOWN, '', { unmodelled: ['nhid'] }), entry(FLOOD, '192.168.5.2')],
+      ['outside-model nhid'],
+    ],
     ['has an entry of IPv6', [entry(KNOWN, 'fd00::2')], ['outside-model ipv6']],
   ])('%s', (_, fdb, expected) => expect(ways(fdb)).toEqual(expected))
 
-  it('whose address the host has not sends nothing', () => expect(ways([entry(KNOWN, '192.168.5.2')], vxlan('192.168.9.1'))).toEqual(['no-vtep']))
-  it('in a namespace: nobody read its entries', () => expect(ways([entry(KNOWN, '192.168.5.2')], vxlan('', 'inside'))).toEqual(['unread fdb']))
+  it('whose address the host has not sends nothing', () =>
+    expect(ways([entry(KNOWN, '192.168.5.2')], vxlan('192.168.9.1'))).toEqual(['no-vtep']))
+  it('in a namespace: nobody read its entries', () =>
+    expect(ways([entry(KNOWN, '192.168.5.2')], vxlan('', 'inside'))).toEqual(['unread fdb']))
 })

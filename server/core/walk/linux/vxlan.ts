@@ -42,7 +42,13 @@ export function transmitVxlan({ host, link, packet }: ArrivalAt<'transmit'>): Cr
   const outlets = used.map(({ destination, via }) => {
     const frame = encapsulate(packet.frame, { vni, source: local === '' ? null : local, destination, port })
     // The device that it was made on is the way to its group, and of no other packets.
-    return outlet({ at: 'stack-out', host, netns: link.netns, link: host.link(link.netns, via ?? '') ?? null, packet: { ...packet, frame } })
+    return outlet({
+      at: 'stack-out',
+      host,
+      netns: link.netns,
+      link: host.link(link.netns, via ?? '') ?? null,
+      packet: { ...packet, frame },
+    })
   })
   return crossing(place, { causes, outlets })
 }
@@ -53,7 +59,9 @@ export function vxlanDeviceFor(host: Host, netns: string, { payload }: Frame): A
   const { destinationPort, tunnelled } = payload.transport
   const devices = host.links.filter((link) => link.netns === netns && link.vxlan?.port === destinationPort)
   if (devices.length === 0) {
-    const external = host.links.find((link) => link.netns === netns && link.type === 'vxlan' && !link.vxlan && link.master !== KERNEL_DATAPATH)
+    const external = host.links.find(
+      (link) => link.netns === netns && link.type === 'vxlan' && !link.vxlan && link.master !== KERNEL_DATAPATH,
+    )
     return external ? unknown('outside-model', { device: external.name, about: 'external' }) : null
   }
   const link = devices.find(({ vxlan }) => vxlan?.vni === tunnelled.vni)

@@ -199,7 +199,10 @@ export function putIpv4(packet: Packet, name: string, address: string): void {
 
 export function putIpv6(packet: Packet, name: string, address: string): void {
   const parts = parseIpv6(address).parts
-  packet.writeWords(firstWord(name), [0, 2, 4, 6].map((index) => (((parts[index] ?? 0) << 16) | (parts[index + 1] ?? 0)) >>> 0))
+  packet.writeWords(
+    firstWord(name),
+    [0, 2, 4, 6].map((index) => (((parts[index] ?? 0) << 16) | (parts[index + 1] ?? 0)) >>> 0),
+  )
 }
 
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0')

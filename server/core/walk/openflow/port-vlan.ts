@@ -31,7 +31,13 @@ const NONE: Tag = { tpid: 0, vid: 0, pcp: 0 }
 
 export const anyVlan: PortVlan = { mode: 'trunk', vlan: -1, trunks: null, outerTpid: 0x88a8, priorityTags: 'never' }
 
-export function portVlanOf({ tag, vlanMode, trunks, cvlans = [], otherConfig }: Pick<OvsPort, 'tag' | 'vlanMode' | 'trunks' | 'cvlans' | 'otherConfig'>): PortVlan {
+export function portVlanOf({
+  tag,
+  vlanMode,
+  trunks,
+  cvlans = [],
+  otherConfig,
+}: Pick<OvsPort, 'tag' | 'vlanMode' | 'trunks' | 'cvlans' | 'otherConfig'>): PortVlan {
   const mode = modeOf(vlanMode, tag)
   const vlan = mode === 'trunk' ? -1 : (tag ?? 0)
   const priorityTags = otherConfig['priority-tags']

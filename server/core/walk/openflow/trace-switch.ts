@@ -48,7 +48,6 @@ export function traceSwitch(sw: Switch, { bridge: name, port: portName, frame, t
   return visit.finish()
 }
 
-
 /** Two tags are all that Open vSwitch parses; 0 asks for as many as it can. */
 const MAX_VLAN_TAGS = 2
 const limitOf = (limit: number): number => (limit === 0 ? MAX_VLAN_TAGS : Math.min(limit, MAX_VLAN_TAGS))

@@ -81,7 +81,8 @@ export class Translation {
     const { bridge, visit, packet } = this
     if (bridge.hasUnreadFlags) visit.causes.push({ kind: 'port-flags-unread', ref: bridge.name })
     if (!port) return true
-    if (port.kind === 'tunnel' && isLayer3(port)) visit.doubt('outside-model', { bridge: bridge.name, port: port.name, about: 'packet_type' })
+    if (port.kind === 'tunnel' && isLayer3(port))
+      visit.doubt('outside-model', { bridge: bridge.name, port: port.name, about: 'packet_type' })
     const flag = receiveFlag(port, packet)
     if (flag !== null) visit.drop('port-flag', { bridge: bridge.name, port: port.name, flag })
     return flag === null

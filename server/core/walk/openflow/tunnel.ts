@@ -27,8 +27,7 @@ export function tunnelKeyOf(packet: Packet, { row }: Pick<SwitchPort, 'row'>): T
 }
 
 /** Read as C reads numbers: one that begins with 0 is octal (parse_key of lib/netdev-vport.c). */
-const keyOf = (key: string): bigint =>
-  BigInt((/^(?:0x[0-9a-f]+|0[0-7]*|[1-9]\d*)/i.exec(key)?.[0] ?? '0').replace(/^0(?=\d)/, '0o'))
+const keyOf = (key: string): bigint => BigInt((/^(?:0x[0-9a-f]+|0[0-7]*|[1-9]\d*)/i.exec(key)?.[0] ?? '0').replace(/^0(?=\d)/, '0o'))
 
 /** What of a key there is room for on the wire. */
 const KEY_BITS: Readonly<Record<string, number>> = { vxlan: 24, geneve: 24, gre: 32, ip6gre: 32, gtpu: 32 }

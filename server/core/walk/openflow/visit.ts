@@ -93,7 +93,15 @@ export class VisitDraft {
     const left = this.#outputs.filter(({ pass }) => !pass.hasFailed)
     const outputs = left.map(({ output }) => (leadsNowhere(output) ? output : { ...output, visit: output.visit && output.visit.finish() }))
     const dropped = outputs.length === 0 ? (this.#drops[0] ?? lastDrop(this.bridge, this.causes)) : null
-    return { bridge: this.bridge, inPort: this.inPort, in: this.frame, causes: this.causes, outputs, losses: this.#losses(), end: this.#unknown ?? dropped }
+    return {
+      bridge: this.bridge,
+      inPort: this.inPort,
+      in: this.frame,
+      causes: this.causes,
+      outputs,
+      losses: this.#losses(),
+      end: this.#unknown ?? dropped,
+    }
   }
 }
 

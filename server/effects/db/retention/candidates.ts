@@ -61,7 +61,14 @@ export type RecordKind = Exclude<RetainedKind, 'captures'>
 
 const nouns: Readonly<Record<RecordKind, Noun>> = {
   runs: { table: sql`"RunRecord"`, at: sql`r."startedAt"`, counted: everything, free: hasRunEnded, pinned: nothing, isFreshKept: true },
-  plans: { table: sql`"PlanRecord"`, at: sql`r."createdAt"`, counted: sql`NOT ${isPlanPointedAt}`, free: sql`NOT ${isPlanPointedAt}`, pinned: nothing, isFreshKept: true },
+  plans: {
+    table: sql`"PlanRecord"`,
+    at: sql`r."createdAt"`,
+    counted: sql`NOT ${isPlanPointedAt}`,
+    free: sql`NOT ${isPlanPointedAt}`,
+    pinned: nothing,
+    isFreshKept: true,
+  },
   verifications: {
     table: sql`"VerificationRecord"`,
     at: sql`r."startedAt"`,
@@ -70,7 +77,14 @@ const nouns: Readonly<Record<RecordKind, Noun>> = {
     pinned: isLastEvidence,
     isFreshKept: true,
   },
-  journals: { table: sql`(${wholeJournals})`, at: sql`r."at"`, counted: sql`NOT ${isGoing}`, free: sql`NOT ${isGoing}`, pinned: nothing, isFreshKept: false },
+  journals: {
+    table: sql`(${wholeJournals})`,
+    at: sql`r."at"`,
+    counted: sql`NOT ${isGoing}`,
+    free: sql`NOT ${isGoing}`,
+    pinned: nothing,
+    isFreshKept: false,
+  },
 }
 
 /** FROM and WHERE: everything beyond the number or the age. */
@@ -80,7 +94,12 @@ async function beyond(tx: Tx, { table, at, counted, isFreshKept }: Noun, limit: 
   const [first] = await tx.$queryRaw<{ at: string; id: string }[]>(last)
   const isStale = sql`${at} < ${staleBefore}`
   // The first row that is one too many, or everything that is too old: whichever is later.
-  const isBeyond = first && first.at >= staleBefore ? sql`${at} <= ${first.at} AND (${at} < ${first.at} OR r."id" <= ${first.id})` : staleBefore === '' ? null : isStale
+  const isBeyond =
+    first && first.at >= staleBefore
+      ? sql`${at} <= ${first.at} AND (${at} < ${first.at} OR r."id" <= ${first.id})`
+      : staleBefore === ''
+        ? null
+        : isStale
   if (isBeyond === null) return null
   return isFreshKept ? sql`FROM ${table} r WHERE ${isBeyond} AND ${at} < ${settledBefore}` : sql`FROM ${table} r WHERE ${isBeyond}`
 }
@@ -93,7 +112,9 @@ export async function listCandidates(tx: Tx, kind: RecordKind, limit: Limit, now
   const { at, free, pinned } = noun
   const rows = await tx.$queryRaw<{ id: string }[]>(sql`SELECT r."id" ${from} AND ${free} ORDER BY ${at}, r."id" LIMIT ${take}`)
   if (rows.length > 0 || pinned === nothing) return rows.map(({ id }) => id)
-  const tooMany = await tx.$queryRaw<{ id: string }[]>(sql`SELECT r."id" ${from} AND ${pinned} ORDER BY ${at} DESC, r."id" DESC LIMIT ${take} OFFSET ${PINNED_PATHS}`)
+  const tooMany = await tx.$queryRaw<{ id: string }[]>(
+    sql`SELECT r."id" ${from} AND ${pinned} ORDER BY ${at} DESC, r."id" DESC LIMIT ${take} OFFSET ${PINNED_PATHS}`,
+  )
   return tooMany.map(({ id }) => id)
 }
 
@@ -102,7 +123,9 @@ export async function countCandidates(tx: Tx, kind: RecordKind, limit: Limit, no
   const from = await beyond(tx, { free, pinned, ...noun }, limit, now)
   if (from === null) return 0
   const isFree = await countOf(tx, sql`SELECT COUNT(*) AS "count" ${from} AND ${free}`)
-  return pinned === nothing ? isFree : isFree + Math.max(0, (await countOf(tx, sql`SELECT COUNT(*) AS "count" ${from} AND ${pinned}`)) - PINNED_PATHS)
+  return pinned === nothing
+    ? isFree
+    : isFree + Math.max(0, (await countOf(tx, sql`SELECT COUNT(*) AS "count" ${from} AND ${pinned}`)) - PINNED_PATHS)
 }
 
 export async function countOf(tx: Tx, query: Prisma.Sql): Promise<number> {

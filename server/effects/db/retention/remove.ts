@@ -16,7 +16,8 @@ export interface Removed {
 }
 
 /** Asked before the writer's place is taken: most often there is nothing. */
-export const hasCandidates = async (tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<boolean> => (await listCandidates(tx, kind, limit, now, 1)).length > 0
+export const hasCandidates = async (tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<boolean> =>
+  (await listCandidates(tx, kind, limit, now, 1)).length > 0
 
 export async function removeBatch(tx: Tx, kind: RecordKind, limit: Limit, now: Date): Promise<Removed> {
   const chosen = [...(await listCandidates(tx, kind, limit, now, BATCH))]
@@ -26,7 +27,8 @@ export async function removeBatch(tx: Tx, kind: RecordKind, limit: Limit, now: D
     for (const streamId of chosen) await shorten(tx, streamId)
     return { count: chosen.length, captureIds: [] }
   }
-  const captures = kind === 'verifications' ? await tx.captureRecord.findMany({ select: { id: true }, where: { verificationId: { in: chosen } } }) : []
+  const captures =
+    kind === 'verifications' ? await tx.captureRecord.findMany({ select: { id: true }, where: { verificationId: { in: chosen } } }) : []
   const captureIds = captures.map(({ id }) => id)
   if (kind === 'plans') await tx.planRecord.deleteMany({ where })
   else {

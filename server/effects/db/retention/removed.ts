@@ -14,11 +14,21 @@ export async function remember(tx: Tx, ids: readonly string[], removedAt: string
   // A plan may have gone, come back with its run, and go again.
   await tx.removedRecord.deleteMany({ where: { id: { in: [...ids] } } })
   await tx.removedRecord.createMany({ data: ids.map((id) => ({ id, removedAt })) })
-  const [first] = await tx.removedRecord.findMany({ select: { removedAt: true }, orderBy: { removedAt: 'desc' }, skip: REMEMBERED, take: 1 })
+  const [first] = await tx.removedRecord.findMany({
+    select: { removedAt: true },
+    orderBy: { removedAt: 'desc' },
+    skip: REMEMBERED,
+    take: 1,
+  })
   if (first) await tx.removedRecord.deleteMany({ where: { removedAt: { lte: first.removedAt } } })
 }
 
-const nouns: Readonly<Record<Exclude<RetainedKind, 'journals'>, string>> = { runs: 'run', plans: 'plan', verifications: 'verification', captures: 'capture' }
+const nouns: Readonly<Record<Exclude<RetainedKind, 'journals'>, string>> = {
+  runs: 'run',
+  plans: 'plan',
+  verifications: 'verification',
+  captures: 'capture',
+}
 
 /** For a record that is not there. */
 export async function absent(tx: Tx, kind: keyof typeof nouns, id: string): Promise<AppError> {

@@ -13,8 +13,14 @@ const { sql } = Prisma
 
 export async function report(tx: Tx, databasePath: string, files: readonly CaptureFile[]): Promise<RetentionReport> {
   const keptOf = async (table: Prisma.Sql, at: Prisma.Sql, pinned: Prisma.Sql): Promise<Kept> => {
-    const [row] = await tx.$queryRaw<{ count: number | bigint; oldestAt: string | null }[]>(sql`SELECT COUNT(*) AS "count", MIN(${at}) AS "oldestAt" FROM ${table} r`)
-    return { count: Number(row?.count ?? 0), oldestAt: row?.oldestAt ?? null, pinned: await countOf(tx, sql`SELECT COUNT(*) AS "count" FROM ${table} r WHERE ${pinned}`) }
+    const [row] = await tx.$queryRaw<{ count: number | bigint; oldestAt: string | null }[]>(
+      sql`SELECT COUNT(*) AS "count", MIN(${at}) AS "oldestAt" FROM ${table} r`,
+    )
+    return {
+      count: Number(row?.count ?? 0),
+      oldestAt: row?.oldestAt ?? null,
+      pinned: await countOf(tx, sql`SELECT COUNT(*) AS "count" FROM ${table} r WHERE ${pinned}`),
+    }
   }
   const pinnedCaptures = await listPinnedCaptures(tx)
   const oldest = files.at(-1)
@@ -25,7 +31,11 @@ export async function report(tx: Tx, databasePath: string, files: readonly Captu
       plans: await keptOf(sql`"PlanRecord"`, sql`r."createdAt"`, isPlanPointedAt),
       journals: await keptOf(sql`(${wholeJournals})`, sql`r."at"`, isGoing),
       verifications: await keptOf(sql`"VerificationRecord"`, sql`r."startedAt"`, isLastEvidence),
-      captures: { count: files.length, oldestAt: oldest ? new Date(oldest.changedAtMs).toISOString() : null, pinned: files.filter(({ id }) => pinnedCaptures.has(id)).length },
+      captures: {
+        count: files.length,
+        oldestAt: oldest ? new Date(oldest.changedAtMs).toISOString() : null,
+        pinned: files.filter(({ id }) => pinnedCaptures.has(id)).length,
+      },
     },
     captureBytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     database: { bytes: await sizeOf(databasePath), freeBytes: await freeBytes(tx) },
@@ -34,7 +44,14 @@ export async function report(tx: Tx, databasePath: string, files: readonly Captu
 
 /** With the log that is not yet merged into it. */
 async function sizeOf(path: string): Promise<number> {
-  const sizes = await Promise.all([path, `${path}-wal`].map((each) => stat(each).then(({ size }) => size, () => 0)))
+  const sizes = await Promise.all(
+    [path, `${path}-wal`].map((each) =>
+      stat(each).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  )
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
-import { passedVerification } from '@/server/core/explain/specimens/paths'
+import { passedVerification } from '@/server/core/explain/specimens/verifications'
 import type { Plan } from '@/server/core/plan/plan'
 import { defaultRetention, PINNED_PATHS, type Retention } from '@/server/core/retention/retention'
 import { emptyTopology } from '@/server/core/topology/complete-topology'
@@ -33,7 +33,15 @@ const savePlans = async (...plans: Plan[]) => {
   for (const plan of plans) await temp.store.plans.save(plan)
   await temp.store.retention.settle()
 }
-const arePlansThere = (...ids: string[]) => Promise.all(ids.map((id) => temp.store.plans.get(id).then(() => true, () => false)))
+const arePlansThere = (...ids: string[]) =>
+  Promise.all(
+    ids.map((id) =>
+      temp.store.plans.get(id).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
 const runIds = async () => (await temp.store.runs.list(firstPage)).items.map(({ id }) => id)
 const verificationIds = async () => (await temp.store.verifications.list(firstPage)).items.map(({ id }) => id)
 
@@ -93,7 +101,11 @@ describe('plans', () => {
   it('that are gone are told with the limit, and those that never were are not', async () => {
     await keep({ plans: { count: 1, days: 30 } })
     await savePlans(planOf('old', 70), planOf('latest', 2))
-    await expect(temp.store.plans.get('old')).rejects.toMatchObject({ code: 'no_longer_kept', message: 'This plan is no longer kept. It was removed on 2026-06-30. Of plans the console keeps the latest 1, for 30 days at most. The settings can raise that for those to come.' })
+    await expect(temp.store.plans.get('old')).rejects.toMatchObject({
+      code: 'no_longer_kept',
+      message:
+        'This plan is no longer kept. It was removed on 2026-06-30. Of plans the console keeps the latest 1, for 30 days at most. The settings can raise that for those to come.',
+    })
     await expect(temp.store.plans.get('nonsense')).rejects.toMatchObject({ code: 'not_found' })
   })
 })
@@ -111,7 +123,13 @@ describe('runs', () => {
   })
 
   it('beyond the age go, and those of the last hour stay beyond the number', async () => {
-    for (const [id, hours] of [['month', 24 * 30], ['week', 24 * 7], ['fresh-1', 0.5], ['fresh-2', 0.1]] as const) await endRun(id, hours)
+    for (const [id, hours] of [
+      ['month', 24 * 30],
+      ['week', 24 * 7],
+      ['fresh-1', 0.5],
+      ['fresh-2', 0.1],
+    ] as const)
+      await endRun(id, hours)
     await keep({ runs: { count: 10, days: 14 } })
     expect(await runIds()).toEqual(['fresh-2', 'fresh-1', 'week'])
     await keep({ runs: { count: 1, days: 14 } })
@@ -131,7 +149,8 @@ describe('runs', () => {
   })
 
   it('go batch by batch, however many there are', async () => {
-    for (let index = 0; index < 45; index += 1) await temp.store.runs.save(aRun(`run-${index}`, aPlan('p'), { status: 'failed', startedAt: ago(100 + index) }))
+    for (let index = 0; index < 45; index += 1)
+      await temp.store.runs.save(aRun(`run-${index}`, aPlan('p'), { status: 'failed', startedAt: ago(100 + index) }))
     await keep({ runs: { count: 2, days: null } })
     expect(await runIds()).toEqual(['run-0', 'run-1'])
   })
@@ -157,8 +176,13 @@ describe('verifications', () => {
 })
 
 it('of more paths than anybody looks after the last evidence of those stays that were verified last', async () => {
-  const rows = Array.from({ length: PINNED_PATHS + 3 }, (_, index) => `('v${index}', 'passed', '${ago(1_000 + index)}', 'p${index}', 'q', '{}', '{}')`)
-  await temp.sql(`INSERT INTO VerificationRecord (id, status, startedAt, sourcePortId, destinationPortId, summaryJson, verificationJson) VALUES ${rows.join(', ')}`)
+  const rows = Array.from(
+    { length: PINNED_PATHS + 3 },
+    (_, index) => `('v${index}', 'passed', '${ago(1_000 + index)}', 'p${index}', 'q', '{}', '{}')`,
+  )
+  await temp.sql(
+    `INSERT INTO VerificationRecord (id, status, startedAt, sourcePortId, destinationPortId, summaryJson, verificationJson) VALUES ${rows.join(', ')}`,
+  )
   const limits = { verifications: { count: 1, days: null } }
   expect((await temp.store.retention.preview(limited(limits))).verifications).toBe(2)
   await keep(limits)
@@ -185,7 +209,14 @@ describe('journals', () => {
   it('of older runs keep their last entry, which has all of the record; those of what goes on are whole', async () => {
     for (const [index, id] of ['a', 'b', 'c'].entries()) await endRun(id, 50 - index)
     await verify('slow', 500, { status: 'running' })
-    for (const seq of [1, 2]) await temp.store.verifications.appendEvent({ verificationId: 'slow', seq, at: ago(500), type: 'progress', stage: { code: 'listening', params: { points: 1 } } })
+    for (const seq of [1, 2])
+      await temp.store.verifications.appendEvent({
+        verificationId: 'slow',
+        seq,
+        at: ago(500),
+        type: 'progress',
+        stage: { code: 'listening', params: { points: 1 } },
+      })
     await keep({ journals: { count: 1, days: null } })
     expect([await seqs('a'), await seqs('b'), await seqs('c')]).toEqual([[2], [2], [1, 2]])
     expect(await temp.store.verifications.listEvents('slow', -1)).toHaveLength(2)
@@ -198,7 +229,12 @@ it('what a preview counts is what goes, and the report says what is left', async
   for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) await endRun(id, 50 - index)
   for (const [index, id] of ['v', 'w', 'x'].entries()) await verify(id, 90 - index, { to: 'db' })
   await savePlans(planOf('old', 70), planOf('latest', 2))
-  const limits = limited({ runs: { count: 1, days: null }, plans: { count: 1, days: null }, journals: { count: 3, days: null }, verifications: { count: 1, days: null } })
+  const limits = limited({
+    runs: { count: 1, days: null },
+    plans: { count: 1, days: null },
+    journals: { count: 3, days: null },
+    verifications: { count: 1, days: null },
+  })
   expect(await temp.store.retention.preview(limits)).toEqual({ runs: 3, plans: 1, journals: 1, verifications: 2, captures: 0 })
   await keep(limits)
   const { limits: set, kept, database } = await temp.store.retention.report()

@@ -3,7 +3,11 @@
 import { databaseUrlOf } from '../../env'
 import { openDatabase } from '../database'
 
-export async function breakTable(dataDirectory: string, table: string, operation: 'INSERT' | 'UPDATE' | 'DELETE'): Promise<{ mend(): Promise<void> }> {
+export async function breakTable(
+  dataDirectory: string,
+  table: string,
+  operation: 'INSERT' | 'UPDATE' | 'DELETE',
+): Promise<{ mend(): Promise<void> }> {
   const sql = async (statement: string): Promise<void> => {
     const database = openDatabase(databaseUrlOf(dataDirectory))
     await database.write((tx) => tx.$executeRawUnsafe(statement))

@@ -32,12 +32,17 @@ export async function withClient<Result>(databaseUrl: string, use: (client: Clie
 }
 
 export async function listColumns(client: Client): Promise<Columns> {
-  const tables = await client.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_prisma_%' ORDER BY name")
+  const tables = await client.execute(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_prisma_%' ORDER BY name",
+  )
   const names = tables.rows.map((row) => String(row['name']))
-  return new Map(await Promise.all(names.map(async (name) => [name, (await describe(client, name)).map((column) => String(column['name']))] as const)))
+  return new Map(
+    await Promise.all(names.map(async (name) => [name, (await describe(client, name)).map((column) => String(column['name']))] as const)),
+  )
 }
 
-const describe = async (client: Client, table: string): Promise<readonly Row[]> => (await client.execute(`PRAGMA table_info("${table}")`)).rows
+const describe = async (client: Client, table: string): Promise<readonly Row[]> =>
+  (await client.execute(`PRAGMA table_info("${table}")`)).rows
 
 export async function dump(client: Client): Promise<Dump> {
   const columns = await listColumns(client)
@@ -60,8 +65,15 @@ export async function fill(client: Client, { from, json, gone }: Filling): Promi
   await client.execute('PRAGMA foreign_keys = OFF')
   for (const [table, names] of await listColumns(client)) {
     const known = from.get(table) ?? []
-    const rows = known.length > 0 ? known.map((row) => names.map((name) => valueAt(`${table}.${name}`, name, row, { json, gone }))) : [await inventRow(client, table, from)]
-    for (const args of rows) await client.execute({ sql: `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, args })
+    const rows =
+      known.length > 0
+        ? known.map((row) => names.map((name) => valueAt(`${table}.${name}`, name, row, { json, gone })))
+        : [await inventRow(client, table, from)]
+    for (const args of rows)
+      await client.execute({
+        sql: `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+        args,
+      })
   }
   const { rows } = await client.execute('PRAGMA foreign_key_check')
   if (rows.length > 0) throw new Error(`these rows refer to nothing: ${JSON.stringify(rows)}`)

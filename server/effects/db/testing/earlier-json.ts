@@ -47,7 +47,13 @@ function oldTopology({ trunks, nestedUplinks, ...now }: Topology, columns: Colum
     const missing = Object.entries(fields).flatMap(([field, column]) => (known.includes(column) ? [] : [field]))
     return <Item extends object>(item: Item) => Object.fromEntries(Object.entries(item).filter(([field]) => !missing.includes(field)))
   }
-  const hostFields = { virtType: 'virtType', hasKvm: 'hasKvm', isAgentAccepted: 'isAgentAccepted', adoptedHostIds: 'adoptedHostIdsJson', hasRestoreUnit: 'hasRestoreUnit' }
+  const hostFields = {
+    virtType: 'virtType',
+    hasKvm: 'hasKvm',
+    isAgentAccepted: 'isAgentAccepted',
+    adoptedHostIds: 'adoptedHostIdsJson',
+    hasRestoreUnit: 'hasRestoreUnit',
+  }
   return {
     ...now,
     hosts: now.hosts.map(without('Host', hostFields)),
@@ -57,11 +63,20 @@ function oldTopology({ trunks, nestedUplinks, ...now }: Topology, columns: Colum
   }
 }
 
-const oldFinding = (finding: Parameters<typeof explainFinding>[0]) => ({ hostId: 'h', label: finding.subject.name, message: explainFinding(finding) })
+const oldFinding = (finding: Parameters<typeof explainFinding>[0]) => ({
+  hostId: 'h',
+  label: finding.subject.name,
+  message: explainFinding(finding),
+})
 
 const oldPlan = (plan: Plan) => ({
   ...plan,
-  hosts: plan.hosts.map((host) => ({ ...host, blocked: host.blocked.map(oldFinding), kept: host.kept.map(oldFinding), warnings: (host.warnings ?? []).map(oldFinding) })),
+  hosts: plan.hosts.map((host) => ({
+    ...host,
+    blocked: host.blocked.map(oldFinding),
+    kept: host.kept.map(oldFinding),
+    warnings: (host.warnings ?? []).map(oldFinding),
+  })),
   impacts: plan.impacts.map((impact) => ({ ...impact, reason: explainImpact(impact.reason) })),
   warnings: (plan.warnings ?? []).map(oldFinding),
 })

@@ -1,8 +1,9 @@
 // A store with something in every table, as an operator who uses everything leaves it: what migrations are tried on. `features` are those
 // of an earlier version, which had no trunks or no nested uplinks yet.
 
-import { blockedPlan, failedRun } from '@/server/core/explain/specimens/plans'
-import { passedVerification } from '@/server/core/explain/specimens/paths'
+import { blockedPlan } from '@/server/core/explain/specimens/plans'
+import { failedRun } from '@/server/core/explain/specimens/runs'
+import { passedVerification } from '@/server/core/explain/specimens/verifications'
 import type { RunEvent } from '@/server/core/plan/run'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
@@ -45,7 +46,15 @@ const verificationEvents = (verificationId: string): VerificationEvent[] => [
 export async function fillStore(store: Store, features: Features): Promise<string> {
   await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud() : plainCloud(), value: null }))
   if (features.hasTrunks) await addTrunk(store)
-  const access = { name: 'spare', address: '192.0.2.9', port: 22, user: 'root', auth: { kind: 'password', password: 'hunter2' }, roles: ['compute'], hasRestoreUnit: false }
+  const access = {
+    name: 'spare',
+    address: '192.0.2.9',
+    port: 22,
+    user: 'root',
+    auth: { kind: 'password', password: 'hunter2' },
+    roles: ['compute'],
+    hasRestoreUnit: false,
+  }
   const { id } = await store.hosts.register(hostRegistrationInput.parse(access))
   const plan = { ...blockedPlan, id: failedRun.planId }
   await store.plans.save(plan)
@@ -78,5 +87,7 @@ async function addTrunk(store: Store): Promise<void> {
   const port = async (name: string) => (await store.edit(createPort({ networkId: networks[0]!.id, name }, systemIds))).id
   const [portId, subPortId] = [await port('parent'), await port('sub')]
   const subPorts = [{ portId: subPortId, segmentationType: 'vlan', segmentationId: 20 }]
-  await store.edit(createTrunk({ projectId: projects[0]!.id, name: 'trunk-1', portId, subPorts, isAdminStateUp: true }, { ids: systemIds, now: DAY }))
+  await store.edit(
+    createTrunk({ projectId: projects[0]!.id, name: 'trunk-1', portId, subPorts, isAdminStateUp: true }, { ids: systemIds, now: DAY }),
+  )
 }

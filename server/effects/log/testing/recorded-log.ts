@@ -17,6 +17,9 @@ export interface RecordedLog {
 
 export function recordLog(): RecordedLog {
   const logged: LogLine[] = []
-  const at = (level: LogLevel) => (message: string, fields: LogFields = {}): void => void logged.push({ level, message, fields })
+  const at =
+    (level: LogLevel) =>
+    (message: string, fields: LogFields = {}): void =>
+      void logged.push({ level, message, fields })
   return { logged, logger: { fatal: at('fatal'), error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') } }
 }

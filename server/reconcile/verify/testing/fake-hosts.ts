@@ -28,7 +28,9 @@ export class FakeWorld {
   hasPinged = false
   /** What a guest prints when it is asked for its interfaces. */
   guestSays = (_name: 'web1' | 'web2'): string => ''
-  leases = Object.entries(addresses).map(([name, address]) => `0 ${macs[name as 'web1']} ${address} ${name} *\n`).join('')
+  leases = Object.entries(addresses)
+    .map(([name, address]) => `0 ${macs[name as 'web1']} ${address} ${name} *\n`)
+    .join('')
   isServerRunning = true
   /** Host and bridge of a switch that refuses to print its flows when counters are read. */
   refuses = ''
@@ -47,7 +49,12 @@ export class FakeWorld {
     if (argv[0] === 'sh') return this.#counters(host, argv)
     if (argv[0] === 'ovs-appctl') return '3.1.0\n'
     if (line.includes('guest-network-get-interfaces')) return this.#guestNics(line)
-    if (line.includes('guest-exec-status')) return json({ exited: true, exitcode: 0, 'out-data': btoa(line.includes('"pid":1') ? pingOutput() : this.guestSays(this.#guestOf(line))) })
+    if (line.includes('guest-exec-status'))
+      return json({
+        exited: true,
+        exitcode: 0,
+        'out-data': btoa(line.includes('"pid":1') ? pingOutput() : this.guestSays(this.#guestOf(line))),
+      })
     if (line.includes('guest-exec')) return line.includes('"path":"ping"') ? this.#ping(json({ pid: 1 })) : json({ pid: 2 })
     throw new Error(`the fake host does not know "${line}"`)
   }
@@ -73,9 +80,16 @@ export class FakeWorld {
     const flows = (bridge: string) =>
       this.cloud.states[host].flows
         .filter((flow) => flow.bridge === bridge)
-        .map((flow) => ` cookie=0x0, duration=${this.hasPinged ? 9 : 5}s, table=${flow.table}, n_packets=${flow.actions === 'drop' ? 0 : counted}, n_bytes=0, priority=${flow.priority}${flow.match && ','}${flow.match} actions=${flow.actions}`)
+        .map(
+          (flow) =>
+            ` cookie=0x0, duration=${this.hasPinged ? 9 : 5}s, table=${flow.table}, n_packets=${flow.actions === 'drop' ? 0 : counted}, n_bytes=0, priority=${flow.priority}${flow.match && ','}${flow.match} actions=${flow.actions}`,
+        )
         .join('\n')
-    const sections = bridges.map((bridge) => (this.refuses === `${host} ${bridge}` ? `ovs-ofctl: version negotiation failed\n@@${nonce} 1 flows ${bridge}\n` : `${flows(bridge)}\n@@${nonce} 0 flows ${bridge}\n`))
+    const sections = bridges.map((bridge) =>
+      this.refuses === `${host} ${bridge}`
+        ? `ovs-ofctl: version negotiation failed\n@@${nonce} 1 flows ${bridge}\n`
+        : `${flows(bridge)}\n@@${nonce} 0 flows ${bridge}\n`,
+    )
     return `${sections.join('')}[]\n@@${nonce} 0 links\n\n@@${nonce} 0 done\n`
   }
 
@@ -89,7 +103,9 @@ export class FakeWorld {
 
   #guestNics(line: string): string {
     const name = this.#guestOf(line)
-    return json([{ name: 'eth0', 'hardware-address': macs[name], 'ip-addresses': [{ 'ip-address-type': 'ipv4', 'ip-address': addresses[name] }] }])
+    return json([
+      { name: 'eth0', 'hardware-address': macs[name], 'ip-addresses': [{ 'ip-address-type': 'ipv4', 'ip-address': addresses[name] }] },
+    ])
   }
 }
 
@@ -101,7 +117,10 @@ function echoes(hasReplies: boolean): Bytes[] {
     ...ethernet(0x0800, { source: macs[from], destination: macs[to] }),
     ...ipv4(1, icmpEcho(type, 7, sequence), { source: addresses[from], destination: addresses[to] }),
   ]
-  return Array.from({ length: COUNT }, (_, index) => [one(8, index, 'web1', 'web2'), ...(hasReplies ? [one(0, index, 'web2', 'web1')] : [])]).flat()
+  return Array.from({ length: COUNT }, (_, index) => [
+    one(8, index, 'web1', 'web2'),
+    ...(hasReplies ? [one(0, index, 'web2', 'web1')] : []),
+  ]).flat()
 }
 
 /** Replies travel the other way outside as well. */
@@ -123,7 +142,8 @@ class FakeSession implements HostSession {
     await delay(1)
     if (options.signal?.aborted) throw new AppError('cancelled', 'cancelled')
     const stdout = this.world.answer(this.hostId, argv)
-    if (stdout === 'SILENT') return { host: this.hostId, argv, exitCode: null, signal: 'SIGALRM', stdout: '', stderr: '', durationMs: 1, isTruncated: false }
+    if (stdout === 'SILENT')
+      return { host: this.hostId, argv, exitCode: null, signal: 'SIGALRM', stdout: '', stderr: '', durationMs: 1, isTruncated: false }
     return { host: this.hostId, argv, exitCode: 0, stdout, stderr: '', durationMs: 1, isTruncated: false }
   }
 

@@ -6,19 +6,35 @@ import fc from 'fast-check'
 type Text = fc.Arbitrary<string>
 
 const number = (bits: number): Text =>
-  fc.tuple(fc.bigInt({ min: 0n, max: (1n << BigInt(bits)) - 1n }), fc.boolean()).map(([value, isHex]) => (isHex ? `0x${value.toString(16)}` : value.toString()))
+  fc
+    .tuple(fc.bigInt({ min: 0n, max: (1n << BigInt(bits)) - 1n }), fc.boolean())
+    .map(([value, isHex]) => (isHex ? `0x${value.toString(16)}` : value.toString()))
 const hex = (bits: number): Text => fc.bigInt({ min: 0n, max: (1n << BigInt(bits)) - 1n }).map((value) => `0x${value.toString(16)}`)
 /** ovs-ofctl reads decimal numbers of up to 64 bits. */
 const hexWhereWide = (bits: number): Text => (bits > 64 ? hex(bits) : number(bits))
-const masked = (value: Text, mask: Text = value): Text => fc.oneof({ weight: 2, arbitrary: value }, fc.tuple(value, mask).map(([left, right]) => `${left}/${right}`))
+const masked = (value: Text, mask: Text = value): Text =>
+  fc.oneof(
+    { weight: 2, arbitrary: value },
+    fc.tuple(value, mask).map(([left, right]) => `${left}/${right}`),
+  )
 const byte = fc.integer({ min: 0, max: 255 })
-const mac: Text = fc.array(byte, { minLength: 6, maxLength: 6 }).map((bytes) => bytes.map((each) => each.toString(16).padStart(2, '0')).join(':'))
+const mac: Text = fc
+  .array(byte, { minLength: 6, maxLength: 6 })
+  .map((bytes) => bytes.map((each) => each.toString(16).padStart(2, '0')).join(':'))
 const ipv4: Text = fc.array(byte, { minLength: 4, maxLength: 4 }).map((bytes) => bytes.join('.'))
-const ipv6: Text = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), { minLength: 8, maxLength: 8 }).map((groups) => groups.map((group) => group.toString(16)).join(':'))
+const ipv6: Text = fc
+  .array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff })), { minLength: 8, maxLength: 8 })
+  .map((groups) => groups.map((group) => group.toString(16)).join(':'))
 const prefix = (bits: number): Text => fc.integer({ min: 0, max: bits }).map(String)
 const anyOf = (...texts: readonly string[]): Text => fc.constantFrom(...texts)
 const flags = (...names: readonly string[]): Text =>
-  fc.subarray([...names], { minLength: 1 }).chain((chosen) => fc.array(fc.constantFrom('+', '-'), { minLength: chosen.length, maxLength: chosen.length }).map((signs) => chosen.map((name, index) => `${signs[index]}${name}`).join('')))
+  fc
+    .subarray([...names], { minLength: 1 })
+    .chain((chosen) =>
+      fc
+        .array(fc.constantFrom('+', '-'), { minLength: chosen.length, maxLength: chosen.length })
+        .map((signs) => chosen.map((name, index) => `${signs[index]}${name}`).join('')),
+    )
 
 interface Field {
   /** Names in a match. */
@@ -53,60 +69,185 @@ const metadataFields: readonly Field[] = [
   { names: ['tun_flags'], value: anyOf('oam', '+oam', '-oam', '0x1'), settable: ['tun_flags'], setValue: anyOf('oam', '0x1', '1') },
   plain('pkt_mark', 32, ['NXM_NX_PKT_MARK']),
   readOnly(plain('conj_id', 32, [], number(32))),
-  { names: ['in_port'], value: anyOf('1', '77', 'LOCAL', 'ANY', '65534'), settable: ['in_port'], setValue: anyOf('5', '0', 'ANY', 'LOCAL', 'in_port', '0xffff'), parts: ['in_port', 'NXM_OF_IN_PORT'], bits: 16 },
+  {
+    names: ['in_port'],
+    value: anyOf('1', '77', 'LOCAL', 'ANY', '65534'),
+    settable: ['in_port'],
+    setValue: anyOf('5', '0', 'ANY', 'LOCAL', 'in_port', '0xffff'),
+    parts: ['in_port', 'NXM_OF_IN_PORT'],
+    bits: 16,
+  },
   { names: ['in_port_oxm'], value: anyOf('1', '77', 'LOCAL'), parts: ['in_port_oxm', 'OXM_OF_IN_PORT'], bits: 32 },
   { names: ['actset_output'], value: anyOf('3', 'LOCAL', 'UNSET') },
-  { names: ['ct_state'], value: fc.oneof(flags('new', 'est', 'rel', 'rpl', 'inv', 'trk', 'snat', 'dnat').filter((text) => text.includes('+trk')), anyOf('0x21/0x21', 'trk|new')) },
+  {
+    names: ['ct_state'],
+    value: fc.oneof(
+      flags('new', 'est', 'rel', 'rpl', 'inv', 'trk', 'snat', 'dnat').filter((text) => text.includes('+trk')),
+      anyOf('0x21/0x21', 'trk|new'),
+    ),
+  },
   readOnly(plain('ct_mark', 32, ['NXM_NX_CT_MARK'])),
   readOnly(plain('ct_zone', 16, ['NXM_NX_CT_ZONE'], number(16))),
   readOnly(plain('ct_label', 128, ['NXM_NX_CT_LABEL'], masked(hex(128), hex(128)))),
-  { names: ['dl_src', 'eth_src'], value: masked(mac), settable: ['eth_src', 'dl_src'], setValue: mac, parts: ['NXM_OF_ETH_SRC', 'OXM_OF_ETH_SRC', 'eth_src'], bits: 48 },
-  { names: ['dl_dst', 'eth_dst'], value: masked(mac), settable: ['eth_dst'], setValue: mac, parts: ['NXM_OF_ETH_DST', 'OXM_OF_ETH_DST', 'dl_dst'], bits: 48 },
+  {
+    names: ['dl_src', 'eth_src'],
+    value: masked(mac),
+    settable: ['eth_src', 'dl_src'],
+    setValue: mac,
+    parts: ['NXM_OF_ETH_SRC', 'OXM_OF_ETH_SRC', 'eth_src'],
+    bits: 48,
+  },
+  {
+    names: ['dl_dst', 'eth_dst'],
+    value: masked(mac),
+    settable: ['eth_dst'],
+    setValue: mac,
+    parts: ['NXM_OF_ETH_DST', 'OXM_OF_ETH_DST', 'dl_dst'],
+    bits: 48,
+  },
   { names: ['dl_vlan'], value: anyOf('5', '0x65', '0xffff') },
-  { names: ['vlan_tci'], value: anyOf('0', '0x1005/0x1fff', '0x0005/0x0fff', '0x5000/0xf000', '0x0000/0x1000', '0x1000/0x1000', '0x3005', '0/0xf000', '0x0005/0x1fff', '0x1001/0x1003', '0x5000/0xe000', '0/0') },
+  {
+    names: ['vlan_tci'],
+    value: anyOf(
+      '0',
+      '0x1005/0x1fff',
+      '0x0005/0x0fff',
+      '0x5000/0xf000',
+      '0x0000/0x1000',
+      '0x1000/0x1000',
+      '0x3005',
+      '0/0xf000',
+      '0x0005/0x1fff',
+      '0x1001/0x1003',
+      '0x5000/0xe000',
+      '0/0',
+    ),
+  },
   { names: ['vlan_vid'], value: anyOf('4099', '0x1000/0x1000', '0/0x1000', '0', '0x1001/0x1001') },
   { names: ['dl_vlan_pcp', 'vlan_pcp'], value: anyOf('0', '3', '7') },
 ]
 
 const ip: readonly Field[] = [
-  { ...plain('nw_src', 32, ['NXM_OF_IP_SRC', 'OXM_OF_IPV4_SRC']), names: ['nw_src', 'ip_src'], value: masked(ipv4, fc.oneof(prefix(32), ipv4)), settable: ['ip_src', 'nw_src'], setValue: ipv4 },
-  { ...plain('nw_dst', 32, ['NXM_OF_IP_DST', 'OXM_OF_IPV4_DST']), names: ['nw_dst', 'ip_dst'], value: masked(ipv4, prefix(32)), settable: ['ip_dst'], setValue: ipv4 },
+  {
+    ...plain('nw_src', 32, ['NXM_OF_IP_SRC', 'OXM_OF_IPV4_SRC']),
+    names: ['nw_src', 'ip_src'],
+    value: masked(ipv4, fc.oneof(prefix(32), ipv4)),
+    settable: ['ip_src', 'nw_src'],
+    setValue: ipv4,
+  },
+  {
+    ...plain('nw_dst', 32, ['NXM_OF_IP_DST', 'OXM_OF_IPV4_DST']),
+    names: ['nw_dst', 'ip_dst'],
+    value: masked(ipv4, prefix(32)),
+    settable: ['ip_dst'],
+    setValue: ipv4,
+  },
 ]
 const anyIp: readonly Field[] = [
-  { names: ['nw_tos'], value: anyOf('32', '4', '252'), settable: ['nw_tos'], setValue: anyOf('32', '0xfc'), parts: ['NXM_OF_IP_TOS'], bits: 8 },
+  {
+    names: ['nw_tos'],
+    value: anyOf('32', '4', '252'),
+    settable: ['nw_tos'],
+    setValue: anyOf('32', '0xfc'),
+    parts: ['NXM_OF_IP_TOS'],
+    bits: 8,
+  },
   { names: ['ip_dscp'], value: number(6), settable: ['ip_dscp'], setValue: number(6) },
   { names: ['nw_ecn', 'ip_ecn'], value: number(2), settable: ['nw_ecn', 'ip_ecn'], setValue: number(2) },
   { names: ['nw_ttl'], value: number(8), settable: ['nw_ttl'], setValue: number(8), parts: ['nw_ttl', 'NXM_NX_IP_TTL'], bits: 8 },
   { names: ['nw_frag', 'ip_frag'], value: anyOf('no', 'yes', 'first', 'later', 'not_later') },
 ]
 const ipv6Fields: readonly Field[] = [
-  { names: ['ipv6_src'], value: masked(ipv6, prefix(128)), settable: ['ipv6_src'], setValue: ipv6, parts: ['NXM_NX_IPV6_SRC', 'OXM_OF_IPV6_SRC'], bits: 128 },
+  {
+    names: ['ipv6_src'],
+    value: masked(ipv6, prefix(128)),
+    settable: ['ipv6_src'],
+    setValue: ipv6,
+    parts: ['NXM_NX_IPV6_SRC', 'OXM_OF_IPV6_SRC'],
+    bits: 128,
+  },
   { names: ['ipv6_dst'], value: masked(ipv6, fc.oneof(prefix(128), ipv6)), settable: ['ipv6_dst'], setValue: ipv6 },
-  { names: ['ipv6_label'], value: masked(number(20), hex(20)), settable: ['ipv6_label'], setValue: hex(20), parts: ['NXM_NX_IPV6_LABEL', 'OXM_OF_IPV6_FLABEL'], bits: 20 },
+  {
+    names: ['ipv6_label'],
+    value: masked(number(20), hex(20)),
+    settable: ['ipv6_label'],
+    setValue: hex(20),
+    parts: ['NXM_NX_IPV6_LABEL', 'OXM_OF_IPV6_FLABEL'],
+    bits: 20,
+  },
 ]
 const port = (kind: string, side: 'src' | 'dst', parts: readonly string[]): Field => ({
   names: [`tp_${side}`, `${kind}_${side}`], value: masked(number(16), hex(16)), settable: [`${kind}_${side}`], setValue: number(16), parts: [`${kind}_${side}`, ...parts], bits: 16,
 }) // prettier-ignore
 const ports = (kind: string, ...prefixes: readonly string[]): readonly Field[] =>
-  (['src', 'dst'] as const).map((side) => port(kind, side, prefixes.map((each) => `${each}_${kind.toUpperCase()}_${side.toUpperCase()}`)))
-const tcpFields = [...ports('tcp', 'NXM_OF', 'OXM_OF'), { names: ['tcp_flags'], value: fc.oneof(flags('fin', 'syn', 'rst', 'psh', 'ack', 'urg'), anyOf('syn', '0x2/0x12', 'syn|ack', '0')), parts: ['tcp_flags', 'NXM_NX_TCP_FLAGS'], bits: 12 }]
+  (['src', 'dst'] as const).map((side) =>
+    port(
+      kind,
+      side,
+      prefixes.map((each) => `${each}_${kind.toUpperCase()}_${side.toUpperCase()}`),
+    ),
+  )
+const tcpFields = [
+  ...ports('tcp', 'NXM_OF', 'OXM_OF'),
+  {
+    names: ['tcp_flags'],
+    value: fc.oneof(flags('fin', 'syn', 'rst', 'psh', 'ack', 'urg'), anyOf('syn', '0x2/0x12', 'syn|ack', '0')),
+    parts: ['tcp_flags', 'NXM_NX_TCP_FLAGS'],
+    bits: 12,
+  },
+]
 const udpFields = ports('udp', 'NXM_OF', 'OXM_OF')
 const sctpFields = ports('sctp', 'OXM_OF')
 const icmp: readonly Field[] = [
-  { names: ['icmp_type'], value: number(8), settable: ['icmp_type'], setValue: number(8), parts: ['NXM_OF_ICMP_TYPE', 'OXM_OF_ICMPV4_TYPE'], bits: 8 },
+  {
+    names: ['icmp_type'],
+    value: number(8),
+    settable: ['icmp_type'],
+    setValue: number(8),
+    parts: ['NXM_OF_ICMP_TYPE', 'OXM_OF_ICMPV4_TYPE'],
+    bits: 8,
+  },
   { names: ['icmp_code'], value: number(8), settable: ['icmp_code'], setValue: number(8) },
 ]
 const icmp6: readonly Field[] = [
-  { names: ['icmpv6_type', 'icmp_type'], value: anyOf('128', '0x88'), settable: ['icmpv6_type'], setValue: number(8), parts: ['NXM_NX_ICMPV6_TYPE', 'OXM_OF_ICMPV6_TYPE'], bits: 8 },
+  {
+    names: ['icmpv6_type', 'icmp_type'],
+    value: anyOf('128', '0x88'),
+    settable: ['icmpv6_type'],
+    setValue: number(8),
+    parts: ['NXM_NX_ICMPV6_TYPE', 'OXM_OF_ICMPV6_TYPE'],
+    bits: 8,
+  },
   { names: ['icmpv6_code', 'icmp_code'], value: anyOf('0', '1'), settable: ['icmpv6_code'], setValue: number(8) },
 ]
 const neighbour: readonly Field[] = [
-  { names: ['nd_target'], value: masked(ipv6, prefix(128)), settable: ['nd_target'], setValue: ipv6, parts: ['NXM_NX_ND_TARGET'], bits: 128 },
+  {
+    names: ['nd_target'],
+    value: masked(ipv6, prefix(128)),
+    settable: ['nd_target'],
+    setValue: ipv6,
+    parts: ['NXM_NX_ND_TARGET'],
+    bits: 128,
+  },
   { names: ['nd_sll'], value: mac, settable: ['nd_sll'], setValue: mac, parts: ['NXM_NX_ND_SLL', 'OXM_OF_IPV6_ND_SLL'], bits: 48 },
 ]
 const arp: readonly Field[] = [
-  { names: ['arp_op'], value: anyOf('1', '0x2'), settable: ['arp_op'], setValue: anyOf('1', '2'), parts: ['NXM_OF_ARP_OP', 'OXM_OF_ARP_OP'], bits: 16 },
-  { names: ['arp_spa'], value: masked(ipv4, prefix(32)), settable: ['arp_spa'], setValue: ipv4, parts: ['NXM_OF_ARP_SPA', 'arp_spa'], bits: 32 },
+  {
+    names: ['arp_op'],
+    value: anyOf('1', '0x2'),
+    settable: ['arp_op'],
+    setValue: anyOf('1', '2'),
+    parts: ['NXM_OF_ARP_OP', 'OXM_OF_ARP_OP'],
+    bits: 16,
+  },
+  {
+    names: ['arp_spa'],
+    value: masked(ipv4, prefix(32)),
+    settable: ['arp_spa'],
+    setValue: ipv4,
+    parts: ['NXM_OF_ARP_SPA', 'arp_spa'],
+    bits: 32,
+  },
   { names: ['arp_sha'], value: masked(mac), settable: ['arp_sha'], setValue: mac, parts: ['NXM_NX_ARP_SHA'], bits: 48 },
 ]
 const mpls: readonly Field[] = [
@@ -117,7 +258,14 @@ const mpls: readonly Field[] = [
 ]
 const nsh: readonly Field[] = [
   { names: ['nsh_mdtype'], value: anyOf('1', '2') },
-  { names: ['nsh_spi', 'nsp'], value: number(24), settable: ['nsh_spi'], setValue: number(24), parts: ['NXOXM_NSH_SPI', 'nsh_spi'], bits: 24 },
+  {
+    names: ['nsh_spi', 'nsp'],
+    value: number(24),
+    settable: ['nsh_spi'],
+    setValue: number(24),
+    parts: ['NXOXM_NSH_SPI', 'nsh_spi'],
+    bits: 24,
+  },
   { names: ['nsh_si', 'nsi'], value: number(8), settable: ['nsh_si'], setValue: number(8) },
   { names: ['nsh_c2'], value: masked(number(32), hex(32)), settable: ['nsh_c2'], setValue: number(32), parts: ['NXOXM_NSH_C2'], bits: 32 },
   { names: ['nsh_ttl'], value: number(8), settable: ['nsh_ttl'], setValue: number(8) },
@@ -127,16 +275,43 @@ const nsh: readonly Field[] = [
 const protocolsOf: readonly (readonly [readonly string[], readonly Field[]])[] = [
   [[''], []],
   [['arp', 'dl_type=0x0806', 'eth_type=0x806'], arp],
-  [['ip', 'dl_type=0x800', 'ip,nw_proto=2', 'ip,nw_proto=0x59', 'eth_type=0x0800'], [...ip, ...anyIp]],
-  [['tcp', 'ip,nw_proto=6', 'dl_type=0x800,ip_proto=6'], [...ip, ...anyIp, ...tcpFields]],
-  [['udp', 'ip,nw_proto=17'], [...ip, ...anyIp, ...udpFields]],
-  [['sctp', 'ip,nw_proto=132'], [...ip, ...sctpFields]],
-  [['icmp', 'ip,nw_proto=1'], [...ip, ...icmp]],
-  [['ipv6', 'ip6', 'dl_type=0x86dd', 'ipv6,nw_proto=2'], [...ipv6Fields, ...anyIp]],
-  [['tcp6', 'ipv6,nw_proto=6'], [...ipv6Fields, ...tcpFields]],
-  [['udp6', 'dl_type=0x86dd,nw_proto=17'], [...ipv6Fields, ...udpFields]],
+  [
+    ['ip', 'dl_type=0x800', 'ip,nw_proto=2', 'ip,nw_proto=0x59', 'eth_type=0x0800'],
+    [...ip, ...anyIp],
+  ],
+  [
+    ['tcp', 'ip,nw_proto=6', 'dl_type=0x800,ip_proto=6'],
+    [...ip, ...anyIp, ...tcpFields],
+  ],
+  [
+    ['udp', 'ip,nw_proto=17'],
+    [...ip, ...anyIp, ...udpFields],
+  ],
+  [
+    ['sctp', 'ip,nw_proto=132'],
+    [...ip, ...sctpFields],
+  ],
+  [
+    ['icmp', 'ip,nw_proto=1'],
+    [...ip, ...icmp],
+  ],
+  [
+    ['ipv6', 'ip6', 'dl_type=0x86dd', 'ipv6,nw_proto=2'],
+    [...ipv6Fields, ...anyIp],
+  ],
+  [
+    ['tcp6', 'ipv6,nw_proto=6'],
+    [...ipv6Fields, ...tcpFields],
+  ],
+  [
+    ['udp6', 'dl_type=0x86dd,nw_proto=17'],
+    [...ipv6Fields, ...udpFields],
+  ],
   [['sctp6'], [...ipv6Fields, ...sctpFields]],
-  [['icmp6', 'ipv6,nw_proto=58'], [...ipv6Fields, ...icmp6]],
+  [
+    ['icmp6', 'ipv6,nw_proto=58'],
+    [...ipv6Fields, ...icmp6],
+  ],
   [['icmp6,icmp_type=135,icmp_code=0'], [...ipv6Fields, ...neighbour]],
   [['rarp', 'dl_type=0x8035', 'dl_type=0x88cc'], []],
   [['mpls', 'mplsm', 'dl_type=0x8847'], mpls],
@@ -147,8 +322,30 @@ const protocolsOf: readonly (readonly [readonly string[], readonly Field[]])[] =
 const table = fc.integer({ min: 0, max: 253 })
 const outputs: Text = fc.oneof(
   fc.integer({ min: 1, max: 60_000 }).chain((each) => anyOf(`output:${each}`, String(each))),
-  anyOf('NORMAL', 'normal', 'FLOOD', 'ALL', 'IN_PORT', 'in_port', 'LOCAL', 'drop', 'output:LOCAL', 'CONTROLLER', 'controller:128', 'CONTROLLER:65535'),
-  anyOf('output:reg0[0..15]', 'output:NXM_NX_REG7[]', 'output:OXM_OF_IN_PORT[]', 'output:NXM_OF_IN_PORT[]', 'output:in_port[]', 'output(port=3,max_len=0x64)', 'enqueue:1:2', 'enqueue(3,4)'),
+  anyOf(
+    'NORMAL',
+    'normal',
+    'FLOOD',
+    'ALL',
+    'IN_PORT',
+    'in_port',
+    'LOCAL',
+    'drop',
+    'output:LOCAL',
+    'CONTROLLER',
+    'controller:128',
+    'CONTROLLER:65535',
+  ),
+  anyOf(
+    'output:reg0[0..15]',
+    'output:NXM_NX_REG7[]',
+    'output:OXM_OF_IN_PORT[]',
+    'output:NXM_OF_IN_PORT[]',
+    'output:in_port[]',
+    'output(port=3,max_len=0x64)',
+    'enqueue:1:2',
+    'enqueue(3,4)',
+  ),
   table.chain((each) => anyOf(`resubmit(,${each})`, `resubmit(3,${each})`, 'resubmit:7', 'resubmit(7)', `resubmit(in_port,${each})`)),
 )
 const others: Text = anyOf(
@@ -167,7 +364,9 @@ const ctActions: Text = anyOf(
 ) // prettier-ignore
 
 const sliceOf = (bits: number): Text =>
-  fc.tuple(fc.integer({ min: 0, max: bits - 1 }), fc.integer({ min: 0, max: bits - 1 })).map(([left, right]) => (left === right ? `[${left}]` : `[${Math.min(left, right)}..${Math.max(left, right)}]`))
+  fc
+    .tuple(fc.integer({ min: 0, max: bits - 1 }), fc.integer({ min: 0, max: bits - 1 }))
+    .map(([left, right]) => (left === right ? `[${left}]` : `[${Math.min(left, right)}..${Math.max(left, right)}]`))
 const widthOf = (slice: string, bits: number): number => {
   const [from, to] = [...slice.matchAll(/\d+/g)].map(([digits]) => Number(digits))
   return from === undefined ? bits : (to ?? from) - from + 1
@@ -178,7 +377,10 @@ function changesOf({ settable = [], setValue, parts = [], bits }: Field): readon
   if (!bits || parts.length === 0) return sets
   const slice = fc.oneof(fc.constant('[]'), sliceOf(bits))
   const target = fc.tuple(fc.constantFrom(...parts), slice)
-  const loads = settable.length === 0 ? [] : [target.chain(([name, where]) => hexWhereWide(widthOf(where, bits)).map((value) => `load:${value}->${name}${where}`))]
+  const loads =
+    settable.length === 0
+      ? []
+      : [target.chain(([name, where]) => hexWhereWide(widthOf(where, bits)).map((value) => `load:${value}->${name}${where}`))]
   const register = (width: number) => `xxreg2[0..${width - 1}]`
   const moves = target.map(([name, where]) => `move:${name}${where}->${register(widthOf(where, bits))}`)
   return [...sets, ...loads, moves]
@@ -187,27 +389,55 @@ function changesOf({ settable = [], setValue, parts = [], bits }: Field): readon
 /** Apply actions, then the instructions that come behind them. */
 function actionsOf(fields: readonly Field[], isIp: boolean): Text {
   const changes = fields.flatMap(changesOf)
-  const one = fc.oneof({ weight: 3, arbitrary: fc.oneof(...changes) }, { weight: 2, arbitrary: outputs }, { weight: 2, arbitrary: others }, ...(isIp ? [{ weight: 1, arbitrary: ctActions }] : []))
+  const one = fc.oneof(
+    { weight: 3, arbitrary: fc.oneof(...changes) },
+    { weight: 2, arbitrary: outputs },
+    { weight: 2, arbitrary: others },
+    ...(isIp ? [{ weight: 1, arbitrary: ctActions }] : []),
+  )
   const instructions = fc.tuple(
     fc.constantFrom('', '', '', 'clear_actions'),
     fc.constantFrom('', '', '', 'write_actions(output:1)', 'write_actions(set_field:00:00:00:00:00:09->eth_dst,group:3)'),
-    fc.oneof(fc.constant(''), fc.constant(''), masked(number(64), hex(64)).map((value) => `write_metadata:${value}`)),
-    fc.oneof(fc.constant(''), table.map((each) => `goto_table:${each + 1}`)),
+    fc.oneof(
+      fc.constant(''),
+      fc.constant(''),
+      masked(number(64), hex(64)).map((value) => `write_metadata:${value}`),
+    ),
+    fc.oneof(
+      fc.constant(''),
+      table.map((each) => `goto_table:${each + 1}`),
+    ),
   )
-  return fc.tuple(fc.array(one, { maxLength: 5 }), instructions).map(([list, last]) => [...list, ...last].filter((text) => text !== '').join(','))
+  return fc
+    .tuple(fc.array(one, { maxLength: 5 }), instructions)
+    .map(([list, last]) => [...list, ...last].filter((text) => text !== '').join(','))
 }
 
 const matchesOf = (fields: readonly Field[]): fc.Arbitrary<readonly string[]> =>
-  fc.subarray([...fields], { maxLength: Math.min(4, fields.length) }).chain((chosen) => fc.tuple(...chosen.map(({ names, value }) => fc.tuple(fc.constantFrom(...names), value).map(([name, text]) => `${name}=${text}`))))
+  fc
+    .subarray([...fields], { maxLength: Math.min(4, fields.length) })
+    .chain((chosen) =>
+      fc.tuple(...chosen.map(({ names, value }) => fc.tuple(fc.constantFrom(...names), value).map(([name, text]) => `${name}=${text}`))),
+    )
 
-const settings: Text = fc.tuple(fc.integer({ min: 0, max: 65535 }), hex(63), fc.constantFrom('', ',hard_timeout=30', ',idle_timeout=7', ',send_flow_rem')).map(([priority, cookie, more]) => `priority=${priority},cookie=${cookie}${more}`)
+const settings: Text = fc
+  .tuple(fc.integer({ min: 0, max: 65535 }), hex(63), fc.constantFrom('', ',hard_timeout=30', ',idle_timeout=7', ',send_flow_rem'))
+  .map(([priority, cookie, more]) => `priority=${priority},cookie=${cookie}${more}`)
 
 /** Views of one and the same bits: a switch prints one of them. */
 const hasOneVlanView = (line: string): boolean => [...line.matchAll(/\b(?:dl_vlan|vlan_vid|vlan_tci)=/g)].length <= 1
 
-export const randomFlow: Text = fc.constantFrom(...protocolsOf).chain(([words, own]) => {
-  const fields = [...metadataFields, ...own]
-  const isIp = /ip|tcp|udp|icmp|sctp|0x0?800|0x86dd/.test(words[0]!)
-  const match = fc.tuple(fc.constantFrom(...words), matchesOf(metadataFields), own.length === 0 ? fc.constant([]) : matchesOf(own))
-  return fc.tuple(settings, match, actionsOf(fields, isIp)).map(([head, [word, left, right], actions]) => `${[head, word, ...left, ...right].filter((text) => text !== '').join(',')} actions=${actions}`)
-}).filter(hasOneVlanView)
+export const randomFlow: Text = fc
+  .constantFrom(...protocolsOf)
+  .chain(([words, own]) => {
+    const fields = [...metadataFields, ...own]
+    const isIp = /ip|tcp|udp|icmp|sctp|0x0?800|0x86dd/.test(words[0]!)
+    const match = fc.tuple(fc.constantFrom(...words), matchesOf(metadataFields), own.length === 0 ? fc.constant([]) : matchesOf(own))
+    return fc
+      .tuple(settings, match, actionsOf(fields, isIp))
+      .map(
+        ([head, [word, left, right], actions]) =>
+          `${[head, word, ...left, ...right].filter((text) => text !== '').join(',')} actions=${actions}`,
+      )
+  })
+  .filter(hasOneVlanView)

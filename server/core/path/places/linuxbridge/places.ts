@@ -15,7 +15,10 @@ import { checkNamespace, checkService } from '../server-checks'
 const seen = ({ place: { device, netns } }: Stop): Pick<HopFacts, 'proof'> => ({ proof: captureProof(device, netns) })
 
 export function bridgedTap(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const inside = endPlaceOf(side)
   if (inside) return serverTap(stop, inside.device)
   const parent = nicPort(side)
@@ -31,7 +34,10 @@ export function bridgedTap(stop: Stop): HopFacts {
 
 /** The other end of the veth pair into the namespace. */
 function serverTap(stop: Stop, peer: string): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const bridge = brqName(side.network.id)
   return {
     ...seen(stop),
@@ -56,7 +62,10 @@ export function server(stop: Stop): HopFacts {
 }
 
 export function tapVlan(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const [lower, id] = [tapName(nicPort(side).id), side.trunk?.guestVlan ?? 0]
   const isThere = !side.view || side.view.link('', device) !== undefined || side.view.unknownPart('links', { netns: '' }) !== null
   return {
@@ -65,16 +74,19 @@ export function tapVlan(stop: Stop): HopFacts {
     intentProblems: adminIntent(side),
     hostProblems: isThere
       ? [
-        checkVlan(side, device, { lower, id }),
-        ...checkLink(side, { name: device, master: brqName(side.network.id), mtu: side.network.mtu }),
-        checkFilter(side, device),
-      ]
+          checkVlan(side, device, { lower, id }),
+          ...checkLink(side, { name: device, master: brqName(side.network.id), mtu: side.network.mtu }),
+          checkFilter(side, device),
+        ]
       : [{ code: 'tap-vlan-missing', params: { device, host: side.host.name } }],
   }
 }
 
 export function networkBridge(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   return {
     ...seen(stop),
     detail: { code: 'linux-bridge', params: {} },
@@ -83,7 +95,10 @@ export function networkBridge(stop: Stop): HopFacts {
 }
 
 export function vlanDevice(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const [nic, id] = [mappingOf(side)?.nic ?? '?', wireVlan(side.network) ?? 0]
   return {
     ...seen(stop),
@@ -96,7 +111,11 @@ export function vlanDevice(stop: Stop): HopFacts {
 }
 
 export function vxlanDevice(stop: Stop): HopFacts {
-  const { side, peer, place: { device } } = stop
+  const {
+    side,
+    peer,
+    place: { device },
+  } = stop
   const ends = tunnelEnds(side, peer)
   const link = { name: device, master: brqName(side.network.id), mtu: side.network.mtu }
   return {
@@ -108,7 +127,10 @@ export function vxlanDevice(stop: Stop): HopFacts {
 
 /** Untagged frames of a NIC belong to the flat network, whose bridge it is in. */
 export function bridgedNic(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const vlanId = wireVlan(side.network)
   return {
     ...seen(stop),

@@ -48,8 +48,10 @@ const vif = (side: PathSide, device: string): Pick<HopFacts, 'detail' | 'intentP
   proof: captureProof(device),
 })
 const checkVif = (side: PathSide, device: string): Problem[] =>
-  (side.trunk ? checkTrunkVif(side, side.trunk, device) : checkAccessPort(side, device))
+  side.trunk ? checkTrunkVif(side, side.trunk, device) : checkAccessPort(side, device)
 
 /** What is plugged into br-int, whichever device it is. */
-export const wired = (side: PathSide): Pick<HopFacts, 'detail' | 'intentProblems'> =>
-  ({ detail: { code: 'local-tag', params: { tag: tagInForce(side) } }, intentProblems: adminIntent(side) })
+export const wired = (side: PathSide): Pick<HopFacts, 'detail' | 'intentProblems'> => ({
+  detail: { code: 'local-tag', params: { tag: tagInForce(side) } },
+  intentProblems: adminIntent(side),
+})

@@ -10,7 +10,10 @@ import { counterProof, entryFlows, tellingFlow } from '../../proof-flows'
 import type { Stop } from '../../stop'
 
 export function patch(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const pair = patchPairOf(device)
   return {
     detail: { code: 'patch', params: { inner: pair.inner, outer: pair.outer } },

@@ -22,7 +22,10 @@ export function trunkBridge({ side, trace }: Stop): HopFacts {
 }
 
 export function trunkPatch(stop: Stop): HopFacts {
-  const { side, place: { device } } = stop
+  const {
+    side,
+    place: { device },
+  } = stop
   const trunk = trunkOf(side)
   const bridge = isTrunkBridgeEnd(device) ? trunk.bridge : INTEGRATION_BRIDGE
   return {

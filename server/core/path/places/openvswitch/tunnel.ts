@@ -37,7 +37,10 @@ function checkTunnelPort(side: PathSide, peer: PathSide, { port, localAddress, r
   const { host, view } = side
   const missing = { code: 'no-tunnel-port', params: { host: host.name, peer: peer.host.name, address: remoteAddress } } as const
   if (!port) return [absence(view, 'ovsPorts', { bridge: TUNNEL_BRIDGE }, missing)]
-  const { name, interface: { options } } = port
+  const {
+    name,
+    interface: { options },
+  } = port
   const found = options['local_ip'] ?? localAddress
   const noAddress = { code: 'tunnel-address-missing', params: { device: null, host: host.name, address: localAddress } } as const
   const isOnHost = view?.linkWithAddress(localAddress) !== undefined
@@ -53,22 +56,27 @@ function checkTunnelPort(side: PathSide, peer: PathSide, { port, localAddress, r
 function checkUdpPort(port: OvsPort, peer: PathSide, side: PathSide): Problem {
   const { port: other } = tunnelEnds(peer, side)
   const [found, expected] = [udpPortOf(port), other && udpPortOf(other)]
-  return expected === undefined || found === expected ? null : { code: 'tunnel-udp-port', params: { device: port.name, found, peer: peer.host.name, expected } }
+  return expected === undefined || found === expected
+    ? null
+    : { code: 'tunnel-udp-port', params: { device: port.name, found, peer: peer.host.name, expected } }
 }
 
 const udpPortOf = ({ interface: { options } }: OvsPort): string => options['dst_port'] ?? String(VXLAN_PORT)
 
 function checkSending(side: PathSide, peer: PathSide, ends: TunnelEnds, { unicast, arp }: BridgeTrace): Problem {
-  return checkCopy(side, peer, ends, unicast, 'frames')
-    ?? (arp && !isAnswered(arp) ? checkCopy(side, peer, ends, arp, 'arp-requests') : null)
+  return (
+    checkCopy(side, peer, ends, unicast, 'frames') ?? (arp && !isAnswered(arp) ? checkCopy(side, peer, ends, arp, 'arp-requests') : null)
+  )
 }
 
 /** The ARP responder of table 21 answers through the port the request came by. */
 const isAnswered = ({ outputs }: BridgeVisit) => outputs.some(({ port }) => port === PATCH_INT)
 
 /** Also a port that is not there. */
-const portsOf = ({ outputs, end }: BridgeVisit): string[] =>
-  [...outputs.map(({ port }) => port), ...(end?.kind === 'dropped' && end.code === 'no-port' ? [String(end.params['port'])] : [])]
+const portsOf = ({ outputs, end }: BridgeVisit): string[] => [
+  ...outputs.map(({ port }) => port),
+  ...(end?.kind === 'dropped' && end.code === 'no-port' ? [String(end.params['port'])] : []),
+]
 
 function checkCopy(side: PathSide, peer: PathSide, ends: TunnelEnds, visit: BridgeVisit, what: PacketKind): Problem {
   const ports = portsOf(visit)
@@ -83,8 +91,10 @@ function checkCopy(side: PathSide, peer: PathSide, ends: TunnelEnds, visit: Brid
   return vni === ends.vni ? null : { code: 'sends-vni', params: { table, vni, network: side.network.name, expected: ends.vni } }
 }
 
-const tunnelPort = ({ view }: PathSide, name: string): TunnelPort =>
-  ({ name, remote: view?.port(TUNNEL_BRIDGE, name)?.interface.options['remote_ip'] ?? null })
+const tunnelPort = ({ view }: PathSide, name: string): TunnelPort => ({
+  name,
+  remote: view?.port(TUNNEL_BRIDGE, name)?.interface.options['remote_ip'] ?? null,
+})
 
 function checkArriving(side: PathSide, visit: BridgeVisit): Problem {
   const copy = visit.outputs.find(({ port }) => port === PATCH_INT)

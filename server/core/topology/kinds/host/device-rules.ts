@@ -10,7 +10,10 @@ const SAFE_DEVICE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/
 /** int-<bridge> and phy-<bridge> must still be device names (reference §3): 11. */
 export const MAX_PROVIDER_BRIDGE = MAX_DEVICE_NAME - intPatchName('').length
 /** br-<nic> holds the tunnel NIC under the userspace datapath: 12. */
-export const BRIDGED_TUNNEL_NIC: NicLimit = { length: MAX_DEVICE_NAME - underlayBridgeName('').length, madeOfIt: underlayBridgeName('<nic>') }
+export const BRIDGED_TUNNEL_NIC: NicLimit = {
+  length: MAX_DEVICE_NAME - underlayBridgeName('').length,
+  madeOfIt: underlayBridgeName('<nic>'),
+}
 /** <nic>:tl labels an address that we put onto it: 12 as well. */
 export const LABELLED_TUNNEL_NIC: NicLimit = { length: MAX_DEVICE_NAME - vtepLabel('').length, madeOfIt: vtepLabel('<nic>') }
 /** On every host, and no NIC of any: loopback, and the devices of Open vSwitch's datapaths. */
@@ -26,14 +29,16 @@ interface NicLimit {
 
 export function checkNicName(nic: string, field: string, { length, madeOfIt }: NicLimit = ANY_NIC): Violation[] {
   if (!SAFE_DEVICE.test(nic)) return [invalid('device-name', field, { of: 'nic' })]
-  if (SYSTEM_DEVICES.includes(nic) || OWN_BRIDGES.includes(nic)) return [invalid('device-reserved', field, { nic, by: OWN_BRIDGES.includes(nic) ? 'console' : 'hosts' })]
+  if (SYSTEM_DEVICES.includes(nic) || OWN_BRIDGES.includes(nic))
+    return [invalid('device-reserved', field, { nic, by: OWN_BRIDGES.includes(nic) ? 'console' : 'hosts' })]
   if (nic.length <= length) return []
   return [invalid('device-name-length', field, { most: length, length: nic.length, madeOfIt })]
 }
 
 export function checkProviderBridgeName(bridge: string, field: string): Violation[] {
   if (!SAFE_DEVICE.test(bridge)) return [invalid('device-name', field, { of: 'bridge' })]
-  if (OWN_BRIDGES.includes(bridge) || SYSTEM_DEVICES.includes(bridge)) return [invalid('bridge-reserved', field, { bridge, by: OWN_BRIDGES.includes(bridge) ? 'console' : 'hosts' })]
+  if (OWN_BRIDGES.includes(bridge) || SYSTEM_DEVICES.includes(bridge))
+    return [invalid('bridge-reserved', field, { bridge, by: OWN_BRIDGES.includes(bridge) ? 'console' : 'hosts' })]
   if (bridge.length <= MAX_PROVIDER_BRIDGE) return []
   const derived = intPatchName('<bridge>')
   return [invalid('bridge-name-length', field, { most: MAX_PROVIDER_BRIDGE, length: bridge.length, derived, within: MAX_DEVICE_NAME })]
@@ -42,7 +47,11 @@ export function checkProviderBridgeName(bridge: string, field: string): Violatio
 /** Devices of an Open vSwitch host whose names people chose, or that are named after one; each with the input field it comes from. */
 export function chosenDevices({ bridgeMappings, tunnel, datapathType }: Host): { readonly name: string; readonly field: string }[] {
   return [
-    ...bridgeMappings.flatMap((mapping, index) => (['bridge', 'nic'] as const).map((key) => ({ name: mapping[key], field: `bridgeMappings.${index}.${key}` }))),
-    ...(tunnel ? [tunnel.nic, ...(datapathType === 'netdev' ? [underlayBridgeName(tunnel.nic)] : [])].map((name) => ({ name, field: 'tunnel.nic' })) : []),
+    ...bridgeMappings.flatMap((mapping, index) =>
+      (['bridge', 'nic'] as const).map((key) => ({ name: mapping[key], field: `bridgeMappings.${index}.${key}` })),
+    ),
+    ...(tunnel
+      ? [tunnel.nic, ...(datapathType === 'netdev' ? [underlayBridgeName(tunnel.nic)] : [])].map((name) => ({ name, field: 'tunnel.nic' }))
+      : []),
   ]
 }

@@ -18,7 +18,20 @@ import type { KindEdits } from '../kind-edits'
 
 export function createHost(input: ParsedHostRegistration, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
-    const { name, roles, availabilityZone, agentKind, datapathType, virtType, isReadOnly, isAgentAccepted, hasRestoreUnit, tunnel, bridgeMappings, vmId } = input
+    const {
+      name,
+      roles,
+      availabilityZone,
+      agentKind,
+      datapathType,
+      virtType,
+      isReadOnly,
+      isAgentAccepted,
+      hasRestoreUnit,
+      tunnel,
+      bridgeMappings,
+      vmId,
+    } = input
     const host: Host = {
       id: ids.uuid(),
       name,
@@ -79,7 +92,11 @@ export function adoptHost(id: string, formerId: string, ids: IdSource): Topology
   return (topology) => {
     const inUse = findById(topology.hosts, formerId)
     if (inUse) return refused(conflict('adopt-former', 'formerId', { host: inUse.name }, [inUse.name]))
-    return changeHost(id, (before) => ({ ...before, adoptedHostIds: [...new Set([...before.adoptedHostIds, formerId])].sort() }), ids)(topology)
+    return changeHost(
+      id,
+      (before) => ({ ...before, adoptedHostIds: [...new Set([...before.adoptedHostIds, formerId])].sort() }),
+      ids,
+    )(topology)
   }
 }
 
@@ -89,7 +106,12 @@ function changeHost(id: string, change: (before: Host) => Host, ids: IdSource, p
     if (!before) return refused(missing('host', 'id'))
     const host = change(before)
     const next = { ...topology, hosts: put(topology.hosts, host) }
-    const violations = [...checkSeen(topology, 'host', before, patch), ...checkHost(next, host), ...checkAgentKept(before, host), ...checkHostUse(next, host)]
+    const violations = [
+      ...checkSeen(topology, 'host', before, patch),
+      ...checkHost(next, host),
+      ...checkAgentKept(before, host),
+      ...checkHostUse(next, host),
+    ]
     return settle(next, violations, { id }, ids)
   }
 }

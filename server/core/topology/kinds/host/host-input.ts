@@ -51,7 +51,11 @@ const roleInput = z.enum(['compute', 'network'])
 
 export const tunnelInput = z.object({ address: addressInput, prefixLength: z.int(), nic: deviceInput })
 /** A Linux bridge host needs no bridge name; one that is given is dropped. */
-export const bridgeMappingInput = z.object({ physicalNetworkId: idInput, bridge: z.union([deviceInput, z.literal('')]).default(''), nic: deviceInput })
+export const bridgeMappingInput = z.object({
+  physicalNetworkId: idInput,
+  bridge: z.union([deviceInput, z.literal('')]).default(''),
+  nic: deviceInput,
+})
 const agentKindInput = z.enum(['openvswitch', 'linuxbridge'])
 
 const virtTypeInput = z.enum(['auto', 'kvm', 'qemu'])

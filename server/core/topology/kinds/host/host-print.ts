@@ -18,7 +18,11 @@ export function printHost(host: Host, names: Topology): PrintedFields {
     datapath: host.datapathType,
     virtualisation: host.virtType,
     tunnel: host.tunnel && `${host.tunnel.address}/${host.tunnel.prefixLength} on ${host.tunnel.nic}`,
-    'bridge mappings': list(host.bridgeMappings.map(({ physicalNetworkId, bridge, nic }) => `${nameOf(names.physicalNetworks, physicalNetworkId)}: ${bridge} with ${nic}`)),
+    'bridge mappings': list(
+      host.bridgeMappings.map(
+        ({ physicalNetworkId, bridge, nic }) => `${nameOf(names.physicalNetworks, physicalNetworkId)}: ${bridge} with ${nic}`,
+      ),
+    ),
     'DVR MAC': host.dvrMac,
     ...(host.vmId !== undefined && { 'is VM': nameOf(names.vms, host.vmId) }),
   }

@@ -70,7 +70,8 @@ function checkMapping(topology: Topology, host: Host, mapping: BridgeMapping, in
 
 function checkApartFromTunnel(host: Host, { bridge, nic }: BridgeMapping, field: string): Violation[] {
   const { tunnel, bridgeMappings } = host
-  if (bridge !== '' && (bridgeMappings.some((other) => other.nic === bridge) || tunnel?.nic === bridge)) return [invalid('bridge-not-nic', `${field}.bridge`, { bridge })]
+  if (bridge !== '' && (bridgeMappings.some((other) => other.nic === bridge) || tunnel?.nic === bridge))
+    return [invalid('bridge-not-nic', `${field}.bridge`, { bridge })]
   if (nic === tunnel?.nic) return [invalid('nic-shared', `${field}.nic`, { nic })]
   if (!traitsOf(host).hasProviderBridges || !tunnel || bridge !== underlayBridgeName(tunnel.nic)) return []
   return [invalid('bridge-reserved', `${field}.bridge`, { bridge, by: 'tunnel', nic: tunnel.nic })]
@@ -80,7 +81,9 @@ function checkListedOnce(topology: Topology, host: Host, mapping: BridgeMapping,
   const earlier = host.bridgeMappings.slice(0, index)
   const physicalName = findById(topology.physicalNetworks, mapping.physicalNetworkId)?.name ?? mapping.physicalNetworkId
   const names = { ...mapping, physicalNetworkId: physicalName }
-  const keys = traitsOf(host).hasProviderBridges ? (['physicalNetworkId', 'bridge', 'nic'] as const) : (['physicalNetworkId', 'nic'] as const)
+  const keys = traitsOf(host).hasProviderBridges
+    ? (['physicalNetworkId', 'bridge', 'nic'] as const)
+    : (['physicalNetworkId', 'nic'] as const)
   return keys
     .filter((key) => earlier.some((other) => other[key] === mapping[key]))
     .map((key) => invalid('mapping-unique', `bridgeMappings.${index}.${key}`, { what: key, name: names[key] }))
@@ -103,7 +106,7 @@ export function checkHostVm(topology: Topology, host: Host): Violation[] {
 
 function runsInside({ hosts, vms }: Topology, vm: Vm, host: Host): boolean {
   const seen = new Set<string>()
-  for (let each: Vm | null = vm; each && !seen.has(each.id); ) {
+  for (let each: Vm | null = vm; each && !seen.has(each.id);) {
     seen.add(each.id)
     if (each.hostId === host.id) return true
     each = findById(vms, findById(hosts, each.hostId)?.vmId)

@@ -15,7 +15,11 @@ import { checkHostUplinks } from '../nested-uplink/nested-uplink-rules'
 /** Rules for a host that exists and is changed; DHCP ports are moved elsewhere instead of standing in the way. */
 export function checkHostUse(topology: Topology, host: Host): Violation[] {
   const ports = userPortsOn(topology, host)
-  return [...checkComputeRole(topology, host), ...checkHostUplinks(topology, host), ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports))]
+  return [
+    ...checkComputeRole(topology, host),
+    ...checkHostUplinks(topology, host),
+    ...(host.isPrepared ? checkCarriesPorts(topology, host, ports) : refuseUnprepare(topology, host, ports)),
+  ]
 }
 
 /** Two wirings at once cannot be had, and a change of wiring under VMs is a new host in all but name. */
@@ -25,7 +29,9 @@ export function checkAgentKept(before: Host, host: Host): Violation[] {
 }
 
 export const userPortsOn = (topology: Topology, host: Host): Port[] =>
-  presenceOf(topology).portsOn(host.id).filter(({ deviceOwner }) => deviceOwner !== 'network:dhcp')
+  presenceOf(topology)
+    .portsOn(host.id)
+    .filter(({ deviceOwner }) => deviceOwner !== 'network:dhcp')
 
 function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
   const names = vmsOnHost(vms, host.id).map((vm) => vm.name)

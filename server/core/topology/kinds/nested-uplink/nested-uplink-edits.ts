@@ -18,8 +18,18 @@ import { creation, type KindEdits, onlyDescription } from '../kind-edits'
 
 export function createUplink(input: UplinkInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
-    const uplink: NestedUplink = { id: ids.uuid(), ...input, number: chooseNumber(topology, input.vmId), macAddress: allocateUplinkMac(topology, ids) }
-    return settle({ ...topology, nestedUplinks: put(topology.nestedUplinks, uplink) }, checkUplink(topology, uplink), { id: uplink.id }, ids)
+    const uplink: NestedUplink = {
+      id: ids.uuid(),
+      ...input,
+      number: chooseNumber(topology, input.vmId),
+      macAddress: allocateUplinkMac(topology, ids),
+    }
+    return settle(
+      { ...topology, nestedUplinks: put(topology.nestedUplinks, uplink) },
+      checkUplink(topology, uplink),
+      { id: uplink.id },
+      ids,
+    )
   }
 }
 
@@ -28,7 +38,10 @@ export function moveUplinks(topology: Topology, { id: vmId }: Pick<Vm, 'id'>): r
   const others = topology.nestedUplinks.filter((uplink) => uplink.vmId !== vmId)
   return topology.nestedUplinks
     .filter((uplink) => uplink.vmId === vmId)
-    .reduce<readonly NestedUplink[]>((placed, uplink) => [...placed, { ...uplink, number: chooseNumber({ ...topology, nestedUplinks: placed }, vmId, uplink.number) }], others)
+    .reduce<readonly NestedUplink[]>(
+      (placed, uplink) => [...placed, { ...uplink, number: chooseNumber({ ...topology, nestedUplinks: placed }, vmId, uplink.number) }],
+      others,
+    )
 }
 
 /** `wanted`, or the lowest that no uplink of the same host has, and whose device names are free there: br-data may be a provider bridge. */
@@ -48,7 +61,12 @@ export function removeUplink(id: string, ids: IdSource): TopologyEdit<{ id: stri
   return (topology) => {
     const uplink = findById(topology.nestedUplinks, id)
     if (!uplink) return refused(missing('nestedUplink', 'id'))
-    return settle({ ...topology, nestedUplinks: othersThan(topology.nestedUplinks, uplink) }, checkUplinkRemoval(topology, uplink), { id }, ids)
+    return settle(
+      { ...topology, nestedUplinks: othersThan(topology.nestedUplinks, uplink) },
+      checkUplinkRemoval(topology, uplink),
+      { id },
+      ids,
+    )
   }
 }
 

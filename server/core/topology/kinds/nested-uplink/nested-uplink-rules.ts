@@ -16,8 +16,13 @@ export function checkUplink(topology: Topology, uplink: NestedUplink): Violation
   const [vm, physicalNetwork] = [findById(topology.vms, uplink.vmId), findById(topology.physicalNetworks, uplink.physicalNetworkId)]
   const unknown = [...(vm ? [] : [missing('vm', 'vmId')]), ...(physicalNetwork ? [] : [missing('physicalNetwork', 'physicalNetworkId')])]
   if (!vm || !physicalNetwork) return unknown
-  const taken = othersThan(topology.nestedUplinks, uplink).find((other) => other.vmId === vm.id && other.physicalNetworkId === physicalNetwork.id)
-  return [...(taken ? [conflict('uplink-unique', 'physicalNetworkId', { vm: vm.name, physicalNetwork: physicalNetwork.name }, [vm.name])] : []), ...checkUplinkHost(topology, vm, uplink)]
+  const taken = othersThan(topology.nestedUplinks, uplink).find(
+    (other) => other.vmId === vm.id && other.physicalNetworkId === physicalNetwork.id,
+  )
+  return [
+    ...(taken ? [conflict('uplink-unique', 'physicalNetworkId', { vm: vm.name, physicalNetwork: physicalNetwork.name }, [vm.name])] : []),
+    ...checkUplinkHost(topology, vm, uplink),
+  ]
 }
 
 function checkUplinkHost(topology: Topology, vm: Vm, uplink: NestedUplink): Violation[] {
@@ -26,9 +31,15 @@ function checkUplinkHost(topology: Topology, vm: Vm, uplink: NestedUplink): Viol
   return checkUplinkBridge(topology, host, uplink, { agentKind: 'vmId', mapping: 'physicalNetworkId' })
 }
 
-function checkUplinkBridge(topology: Topology, host: Host, uplink: NestedUplink, field: { readonly agentKind: string; readonly mapping: string }): Violation[] {
+function checkUplinkBridge(
+  topology: Topology,
+  host: Host,
+  uplink: NestedUplink,
+  field: { readonly agentKind: string; readonly mapping: string },
+): Violation[] {
   const label = labelUplink(topology, uplink)
-  if (!traitsOf(host).hasProviderBridges) return [conflict('uplink-openvswitch', field.agentKind, { host: host.name, uplink: label }, [host.name])]
+  if (!traitsOf(host).hasProviderBridges)
+    return [conflict('uplink-openvswitch', field.agentKind, { host: host.name, uplink: label }, [host.name])]
   if (host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === uplink.physicalNetworkId)) return []
   const name = findById(topology.physicalNetworks, uplink.physicalNetworkId)?.name ?? uplink.physicalNetworkId
   return [conflict('uplink-mapping', field.mapping, { host: host.name, physicalNetwork: name, uplink: label }, [name])]

@@ -31,7 +31,10 @@ function allocateVlanId(topology: Topology, physicalNetworkId: string | null): A
     if (free !== null) return { ok: true, value: free }
   }
   const { name } = physicalNetwork
-  return { ok: false, violation: conflict('vlan-ids-exhausted', 'segmentationId', { physicalNetwork: name, hasRanges: ranges.length > 0 }, [name]) }
+  return {
+    ok: false,
+    violation: conflict('vlan-ids-exhausted', 'segmentationId', { physicalNetwork: name, hasRanges: ranges.length > 0 }, [name]),
+  }
 }
 
 function allocateVni(topology: Topology): Allocated<number | null> {

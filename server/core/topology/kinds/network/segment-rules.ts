@@ -38,8 +38,7 @@ function checkPhysicalNetwork({ physicalNetworks }: Topology, type: Network['typ
 const refusePhysicalNetwork = (id: string | null): Violation[] =>
   id === null ? [] : [invalid('physical-network-forbidden', 'physicalNetworkId', {})]
 
-const refuseFlatId = (id: number | null): Violation[] =>
-  id === null ? [] : [invalid('segmentation-id-forbidden', 'segmentationId', {})]
+const refuseFlatId = (id: number | null): Violation[] => (id === null ? [] : [invalid('segmentation-id-forbidden', 'segmentationId', {})])
 
 function checkVlanId(id: number | null): Violation[] {
   const isValid = id !== null && Number.isInteger(id) && id >= MIN_VLAN_ID && id <= MAX_VLAN_ID

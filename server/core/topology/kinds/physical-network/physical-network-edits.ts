@@ -3,7 +3,12 @@
 import { acceptedUnless, refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import { type PhysicalNetworkInput, physicalNetworkInput, type PhysicalNetworkPatch, physicalNetworkPatchInput } from './physical-network-input'
+import {
+  type PhysicalNetworkInput,
+  physicalNetworkInput,
+  type PhysicalNetworkPatch,
+  physicalNetworkPatchInput,
+} from './physical-network-input'
 import { INNER_MAC_BASES, normalizeMacBase } from '../../mac'
 import { sortTopology } from '../../order'
 import { checkPhysicalNetwork, checkPhysicalNetworkRemoval } from './physical-network-rules'
@@ -28,12 +33,18 @@ export function updatePhysicalNetwork(id: string, patch: PhysicalNetworkPatch): 
 }
 
 /** What is no MAC base is kept as it is, for the rule to refuse. Null and absent are the same. */
-const wireFields = (carrierId: string | null | undefined, macBase: string | null | undefined): Pick<PhysicalNetwork, 'carrierId' | 'macBase'> => ({
+const wireFields = (
+  carrierId: string | null | undefined,
+  macBase: string | null | undefined,
+): Pick<PhysicalNetwork, 'carrierId' | 'macBase'> => ({
   ...(carrierId != null && { carrierId }),
   ...(macBase != null && { macBase: normalizeMacBase(macBase) ?? macBase }),
 })
 
-const applyPatch = ({ carrierId: carrier, macBase: base, ...before }: PhysicalNetwork, { name, mtu, vlanRanges, carrierId, macBase }: PhysicalNetworkPatch): PhysicalNetwork => ({
+const applyPatch = (
+  { carrierId: carrier, macBase: base, ...before }: PhysicalNetwork,
+  { name, mtu, vlanRanges, carrierId, macBase }: PhysicalNetworkPatch,
+): PhysicalNetwork => ({
   ...before,
   name: name ?? before.name,
   mtu: mtu ?? before.mtu,
@@ -62,7 +73,9 @@ export function removePhysicalNetwork(id: string): TopologyEdit<{ id: string }> 
 export function chooseMacBase(topology: Pick<Topology, 'physicalNetworks'>, physicalNetwork: PhysicalNetwork): PhysicalNetwork {
   if (!isCarried(physicalNetwork) || physicalNetwork.macBase !== undefined) return physicalNetwork
   const wire = wireOf(topology, physicalNetwork).id
-  const taken = new Set(topology.physicalNetworks.filter((other) => other.id !== physicalNetwork.id && wireOf(topology, other).id === wire).map(macBaseOf))
+  const taken = new Set(
+    topology.physicalNetworks.filter((other) => other.id !== physicalNetwork.id && wireOf(topology, other).id === wire).map(macBaseOf),
+  )
   const macBase = INNER_MAC_BASES.find((base) => !taken.has(base))
   return macBase === undefined ? physicalNetwork : { ...physicalNetwork, macBase }
 }

@@ -20,5 +20,10 @@ export const physicalNetworkInput = objectOf({
 })
 
 export type PhysicalNetworkInput = z.output<typeof physicalNetworkInput>
-export const physicalNetworkPatchInput = patchOf({ name: nameInput, mtu: z.int(), vlanRanges: z.array(vlanRangeInput).max(256), ...wireInput.shape })
+export const physicalNetworkPatchInput = patchOf({
+  name: nameInput,
+  mtu: z.int(),
+  vlanRanges: z.array(vlanRangeInput).max(256),
+  ...wireInput.shape,
+})
 export type PhysicalNetworkPatch = z.infer<typeof physicalNetworkPatchInput>

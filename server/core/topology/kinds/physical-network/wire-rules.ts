@@ -20,7 +20,11 @@ export function checkCarrier(topology: Topology, physicalNetwork: PhysicalNetwor
   const next = { ...topology, physicalNetworks: put(topology.physicalNetworks, physicalNetwork) }
   const shape = [...checkMacBase(physicalNetwork), ...checkCarrierChain(next, physicalNetwork)]
   if (shape.length > 0) return shape
-  return [...checkCarrierMtu(next, physicalNetwork), ...checkInnerHosts(next, physicalNetwork), ...refuseFindings(topology, next, physicalNetwork.id)]
+  return [
+    ...checkCarrierMtu(next, physicalNetwork),
+    ...checkInnerHosts(next, physicalNetwork),
+    ...refuseFindings(topology, next, physicalNetwork.id),
+  ]
 }
 
 /** A network that would meet another one on the wire. */
@@ -43,7 +47,9 @@ const errorsOf = (topology: Topology): LintFinding[] => checkWires(topology).fil
 const keyOf = (finding: LintFinding): string => [finding.code, ...partsOf(finding).map(({ id }) => id)].join(' ')
 
 function refuse(finding: LintFinding, id: string, field: string): Violation {
-  const others = partsOf(finding).filter((part) => part.id !== id).map(({ name }) => name)
+  const others = partsOf(finding)
+    .filter((part) => part.id !== id)
+    .map(({ name }) => name)
   return conflict(finding.code, field, { finding }, others)
 }
 
@@ -62,7 +68,14 @@ function checkCarrierChain(next: Topology, physicalNetwork: PhysicalNetwork): Vi
   if (!isCarried(last)) return []
   if (!findById(next.physicalNetworks, last.carrierId)) return [missing('physicalNetwork', 'carrierId')]
   const names = chain.map(({ name }) => name)
-  return [conflict('carrier-ring', 'carrierId', { physicalNetwork: physicalNetwork.name, chain: [...names, physicalNetwork.name] }, names.slice(1))]
+  return [
+    conflict(
+      'carrier-ring',
+      'carrierId',
+      { physicalNetwork: physicalNetwork.name, chain: [...names, physicalNetwork.name] },
+      names.slice(1),
+    ),
+  ]
 }
 
 /** Both ways: what it carries, and what carries it. */
@@ -70,15 +83,23 @@ function checkCarrierMtu({ physicalNetworks }: Topology, physicalNetwork: Physic
   const carrier = findById(physicalNetworks, physicalNetwork.carrierId)
   const tooLarge = [
     ...(carrier && physicalNetwork.mtu > carrier.mtu ? [[physicalNetwork, carrier] as const] : []),
-    ...physicalNetworks.filter(({ carrierId, mtu }) => carrierId === physicalNetwork.id && mtu > physicalNetwork.mtu).map((carried) => [carried, physicalNetwork] as const),
+    ...physicalNetworks
+      .filter(({ carrierId, mtu }) => carrierId === physicalNetwork.id && mtu > physicalNetwork.mtu)
+      .map((carried) => [carried, physicalNetwork] as const),
   ]
   return tooLarge.map(([carried, on]) =>
-    conflict('carrier-mtu', 'mtu', { carried: carried.name, mtu: carried.mtu, carrier: on.name, carries: on.mtu }, [carried.id === physicalNetwork.id ? on.name : carried.name]),
+    conflict('carrier-mtu', 'mtu', { carried: carried.name, mtu: carried.mtu, carrier: on.name, carries: on.mtu }, [
+      carried.id === physicalNetwork.id ? on.name : carried.name,
+    ]),
   )
 }
 
 function checkInnerHosts(next: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
-  return next.hosts.flatMap((host) => host.bridgeMappings.flatMap((mapping) => (mapping.physicalNetworkId === physicalNetwork.id ? checkInnerWire(next, host, mapping, 'carrierId') : [])))
+  return next.hosts.flatMap((host) =>
+    host.bridgeMappings.flatMap((mapping) =>
+      mapping.physicalNetworkId === physicalNetwork.id ? checkInnerWire(next, host, mapping, 'carrierId') : [],
+    ),
+  )
 }
 
 /** A host that is a VM has no wire but through nested uplinks, so each of its physical networks must say which one it rides on. */

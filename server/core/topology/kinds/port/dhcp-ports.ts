@@ -33,7 +33,10 @@ export function assignDhcpPorts(topology: Topology, ids: IdSource): Allocated<re
     made.push(assigned.value)
     loads.add(assigned.value, 1)
   }
-  return { ok: true, value: gone.size + made.length === 0 ? topology.ports : [...topology.ports.filter((port) => !gone.has(port)), ...made] }
+  return {
+    ok: true,
+    value: gone.size + made.length === 0 ? topology.ports : [...topology.ports.filter((port) => !gone.has(port)), ...made],
+  }
 }
 
 const isDhcp = ({ deviceOwner }: Port): boolean => deviceOwner === 'network:dhcp'
@@ -68,7 +71,10 @@ function assignDhcpPort(topology: Topology, network: Network, existing: Port | n
 }
 
 const isAsBefore = (before: Port, { fixedIps, hostId, deviceId }: Port): boolean =>
-  before.hostId === hostId && before.deviceId === deviceId && before.fixedIps.length === fixedIps.length && fixedIps.every((fixedIp, index) => fixedIp === before.fixedIps[index])
+  before.hostId === hostId &&
+  before.deviceId === deviceId &&
+  before.fixedIps.length === fixedIps.length &&
+  fixedIps.every((fixedIp, index) => fixedIp === before.fixedIps[index])
 
 function newPort(topology: Topology, network: Network, ids: IdSource): Omit<Port, 'fixedIps' | 'hostId' | 'deviceId'> {
   return {

@@ -92,7 +92,9 @@ function chooseFixedIps(topology: Topology, wanted: readonly WantedIp[]): Alloca
   const chosen: FixedIp[] = []
   for (const { subnetId, ipAddress } of wanted) {
     // Addresses named further down the list are not free either.
-    const fixedIp = ipAddress ? { ok: true as const, value: { subnetId, ipAddress } } : allocateFixedIp(topology, subnetId, [...named, ...chosen])
+    const fixedIp = ipAddress
+      ? { ok: true as const, value: { subnetId, ipAddress } }
+      : allocateFixedIp(topology, subnetId, [...named, ...chosen])
     if (!fixedIp.ok) return fixedIp
     chosen.push(fixedIp.value)
   }

@@ -15,7 +15,8 @@ export const portKind = {
   list: 'ports',
   words: { one: 'port', many: 'ports' },
   label: labelPort,
-  detail: ({ networks }, { fixedIps, networkId }) => fixedIps.map(({ ipAddress }) => ipAddress).join(', ') || (findById(networks, networkId)?.name ?? ''),
+  detail: ({ networks }, { fixedIps, networkId }) =>
+    fixedIps.map(({ ipAddress }) => ipAddress).join(', ') || (findById(networks, networkId)?.name ?? ''),
   keys: (topology, port) => [port.macAddress, ...Object.values(portDevices(topology, port))],
   print: printPort,
   compare: byName,

@@ -25,7 +25,8 @@ export function labelPort(topology: Topology, port: Port): string {
 export function labelEnd(topology: Topology, port: Port, hosts: readonly Host[]): string {
   const where = hosts.length > 3 ? `${hosts.length} hosts` : hosts.map(({ name }) => name).join(', ')
   if (port.deviceOwner === 'network:dhcp') return `${labelPort(topology, port)} on ${where}`
-  if (isRouterPort(port)) return `${port.deviceOwner === 'network:router_gateway' ? 'gateway of ' : ''}router ${port.deviceId.slice(0, 8)} on ${where}`
+  if (isRouterPort(port))
+    return `${port.deviceOwner === 'network:router_gateway' ? 'gateway of ' : ''}router ${port.deviceId.slice(0, 8)} on ${where}`
   const vm = vmOfPort(topology.vms, port.id)
   return vm?.portIds.length === 1 ? vm.name : labelPort(topology, port)
 }

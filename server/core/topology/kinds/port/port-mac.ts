@@ -10,5 +10,9 @@ import { macBaseOf } from '../../wire'
 
 export function allocatePortMac({ ports, networks, physicalNetworks }: Topology, networkId: string, ids: IdSource): string {
   const physicalNetwork = findById(physicalNetworks, findById(networks, networkId)?.physicalNetworkId)
-  return drawMac(physicalNetwork ? macBaseOf(physicalNetwork) : PORT_MAC_BASE, new Set(portsOfNetwork(ports, networkId).map((port) => port.macAddress)), ids)
+  return drawMac(
+    physicalNetwork ? macBaseOf(physicalNetwork) : PORT_MAC_BASE,
+    new Set(portsOfNetwork(ports, networkId).map((port) => port.macAddress)),
+    ids,
+  )
 }

@@ -24,7 +24,9 @@ export function updateProject(id: string, patch: ProjectPatch): TopologyEdit<{ i
     if (!before) return refused(missing('project', 'id'))
     const project = { ...before, name: patch.name ?? before.name }
     const next = { ...topology, projects: put(topology.projects, project) }
-    return acceptedUnless([...checkSeen(topology, 'project', before, patch), ...checkProject(topology, project)], sortTopology(next), { id })
+    return acceptedUnless([...checkSeen(topology, 'project', before, patch), ...checkProject(topology, project)], sortTopology(next), {
+      id,
+    })
   }
 }
 

@@ -35,10 +35,7 @@ export function defaultPools(cidrText: string, gatewayIp: string | null): Alloca
   const { first, last } = makeCidr(cidr.network, cidr.prefixLength).usable
   const gateway = gatewayIp === null ? null : parseIpv4(gatewayIp)
   if (gateway === null || gateway < first || gateway > last) return [renderPool(first, last)]
-  return [
-    ...(gateway > first ? [renderPool(first, gateway - 1)] : []),
-    ...(gateway < last ? [renderPool(gateway + 1, last)] : []),
-  ]
+  return [...(gateway > first ? [renderPool(first, gateway - 1)] : []), ...(gateway < last ? [renderPool(gateway + 1, last)] : [])]
 }
 
 /** network + 1; null where a CIDR is not valid. */

@@ -3,8 +3,19 @@
 import { findById, isOther } from '../../find'
 import { dhcpPortsOf, portsOfSubnet, subnetsOfNetwork } from '../../lookup'
 import {
-  type Cidr, doCidrsOverlap, doRangesOverlap, isInCidr, isInRange, isLoopback, isMulticast, isUnicast, isUsable, isZeroBased, parseCidr,
-  parseIpv4, suggestCidr,
+  type Cidr,
+  doCidrsOverlap,
+  doRangesOverlap,
+  isInCidr,
+  isInRange,
+  isLoopback,
+  isMulticast,
+  isUnicast,
+  isUsable,
+  isZeroBased,
+  parseCidr,
+  parseIpv4,
+  suggestCidr,
 } from '../../ipv4'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
@@ -46,10 +57,12 @@ function wrongCidr(text: string): Violation {
 }
 
 function checkOverlap({ subnets }: Topology, subnet: Subnet, cidr: Cidr): Violation[] {
-  const other = subnetsOfNetwork(subnets, subnet.networkId).filter(isOther(subnet)).find((each) => {
-    const otherCidr = parseCidr(each.cidr)
-    return otherCidr !== null && doCidrsOverlap(cidr, otherCidr)
-  })
+  const other = subnetsOfNetwork(subnets, subnet.networkId)
+    .filter(isOther(subnet))
+    .find((each) => {
+      const otherCidr = parseCidr(each.cidr)
+      return otherCidr !== null && doCidrsOverlap(cidr, otherCidr)
+    })
   if (!other) return []
   return [conflict('cidr-overlap', 'cidr', { cidr: subnet.cidr, other: other.cidr, subnet: other.name }, [other.name])]
 }
@@ -95,7 +108,8 @@ export function doPoolsOverlap(a: AllocationPool, b: AllocationPool): boolean {
 }
 
 function checkDnsNameservers(servers: readonly string[]): Violation[] {
-  if (servers.length > MAX_DNS_NAMESERVERS) return [invalid('dns-count', 'dnsNameservers', { most: MAX_DNS_NAMESERVERS, count: servers.length })]
+  if (servers.length > MAX_DNS_NAMESERVERS)
+    return [invalid('dns-count', 'dnsNameservers', { most: MAX_DNS_NAMESERVERS, count: servers.length })]
   return servers.flatMap((server, index) => {
     const field = `dnsNameservers.${index}`
     if (parseIpv4(server) === null) return [invalid('address-form', field, { of: 'name-server' })]
@@ -111,5 +125,7 @@ export function checkSubnetRemoval(topology: Topology, subnet: Subnet): Violatio
 /** The DHCP port of its network, where no other subnet has DHCP. */
 export function takenBySubnet({ subnets, ports }: Topology, subnet: Subnet): DesignObject[] {
   const others = subnetsOfNetwork(subnets, subnet.networkId).filter(isOther(subnet))
-  return others.some(({ isDhcpEnabled }) => isDhcpEnabled) ? [] : dhcpPortsOf(ports, subnet.networkId).map((item) => ({ kind: 'port' as const, item }))
+  return others.some(({ isDhcpEnabled }) => isDhcpEnabled)
+    ? []
+    : dhcpPortsOf(ports, subnet.networkId).map((item) => ({ kind: 'port' as const, item }))
 }

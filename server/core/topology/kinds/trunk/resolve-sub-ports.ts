@@ -18,7 +18,12 @@ export type Resolved<Value> =
 export type PortChoice = Pick<SubPortInput, 'portId' | 'networkId' | 'macAddress'>
 
 /** `prefix` is the place of the choice in the input: '' or "subPorts.3.". */
-export function resolvePort(topology: Topology, { portId, networkId, macAddress }: PortChoice, prefix: string, ids: IdSource): Resolved<string> {
+export function resolvePort(
+  topology: Topology,
+  { portId, networkId, macAddress }: PortChoice,
+  prefix: string,
+  ids: IdSource,
+): Resolved<string> {
   if ((portId == null) === (networkId == null)) {
     return failed(invalid('trunk-port-given', `${prefix}portId`, {}))
   }
@@ -73,7 +78,8 @@ function inheritSegment(topology: Topology, portId: string, field: string): SubP
   const port = findById(topology.ports, portId)
   if (!port) return missing('port', `${field}.portId`)
   const network = findById(topology.networks, port.networkId)
-  if (network?.type === 'vlan' && network.segmentationId !== null) return { portId, segmentationType: 'vlan', segmentationId: network.segmentationId }
+  if (network?.type === 'vlan' && network.segmentationId !== null)
+    return { portId, segmentationType: 'vlan', segmentationId: network.segmentationId }
   const name = network?.name ?? port.networkId
   return conflict('trunk-inherit-vlan', `${field}.segmentationType`, { network: name, type: network?.type ?? null }, [name])
 }

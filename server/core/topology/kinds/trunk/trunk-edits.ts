@@ -45,7 +45,11 @@ export function addSubPorts(id: string, added: readonly SubPortInput[], deps: Ed
 }
 
 /** The other subports are those there are now, whoever put them there. */
-export function moveSubPort(id: string, { portId, to, deletesPorts = false }: Omit<SubPortMove, 'id'>, deps: EditDeps): TopologyEdit<{ id: string }> {
+export function moveSubPort(
+  id: string,
+  { portId, to, deletesPorts = false }: Omit<SubPortMove, 'id'>,
+  deps: EditDeps,
+): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
     const moved = trunk.subPorts.find((each) => each.portId === portId)
     if (!moved) return refused(notASubPort(topology, trunk, portId, 'portId'))
@@ -72,7 +76,9 @@ interface Removal {
 
 export function removeSubPorts(id: string, { portIds, deletesPorts = false }: Removal, deps: EditDeps): TopologyEdit<{ id: string }> {
   return changeTrunk(id, deps, (topology, trunk, next) => {
-    const unknown = portIds.flatMap((portId, index) => (trunk.subPorts.some((each) => each.portId === portId) ? [] : [notASubPort(topology, trunk, portId, `portIds.${index}`)]))
+    const unknown = portIds.flatMap((portId, index) =>
+      trunk.subPorts.some((each) => each.portId === portId) ? [] : [notASubPort(topology, trunk, portId, `portIds.${index}`)],
+    )
     const candidate = { ...next, subPorts: trunk.subPorts.filter((each) => !portIds.includes(each.portId)) }
     const kept = deletesPorts ? withoutFreed(topology, trunk, candidate) : topology
     return settleTrunk(kept, candidate, [...checkTrunkUnlocked(topology, trunk), ...unknown], deps.ids)
@@ -123,7 +129,8 @@ function growTrunk(topology: Topology, trunk: Trunk, added: readonly SubPortInpu
 
 /** `subPorts.7.portId` of the trunk is `subPorts.2.portId` of an input that adds to five. */
 function shiftField(violation: Violation, offset: number): Violation {
-  const field = violation.field?.replace(/^subPorts\.(\d+)/, (_, index: string) => `subPorts.${Math.max(0, Number(index) - offset)}`) ?? null
+  const field =
+    violation.field?.replace(/^subPorts\.(\d+)/, (_, index: string) => `subPorts.${Math.max(0, Number(index) - offset)}`) ?? null
   return { ...violation, field }
 }
 

@@ -23,11 +23,20 @@ export const trunkKind = {
   check: checkTrunk,
   checkRemoval: checkTrunkUnlocked,
   columns: {
-    parts: parts<Trunk, SubPort>({ table: 'subPort', owner: 'trunkId', orderBy: 'segmentationId', fields: ['subPorts'], of: ({ subPorts }) => subPorts, into: (subPorts) => ({ subPorts }) }),
+    parts: parts<Trunk, SubPort>({
+      table: 'subPort',
+      owner: 'trunkId',
+      orderBy: 'segmentationId',
+      fields: ['subPorts'],
+      of: ({ subPorts }) => subPorts,
+      into: (subPorts) => ({ subPorts }),
+    }),
   },
 } satisfies DesignKind<'trunk'>
 
 function withSortedSubPorts(trunk: Trunk): Trunk {
-  const isSorted = trunk.subPorts.every(({ segmentationId }, index) => index === 0 || trunk.subPorts[index - 1]!.segmentationId <= segmentationId)
+  const isSorted = trunk.subPorts.every(
+    ({ segmentationId }, index) => index === 0 || trunk.subPorts[index - 1]!.segmentationId <= segmentationId,
+  )
   return isSorted ? trunk : { ...trunk, subPorts: trunk.subPorts.toSorted((a, b) => a.segmentationId - b.segmentationId) }
 }

@@ -19,8 +19,32 @@ function makeTrunkSample() {
   const wide = draft.network({ projectId: demo, name: 'wide', type: 'vlan', physicalNetworkId: physnet1, segmentationId: 150 })
   const parent = port(wide, 'parent')
   const [red, other, spare] = [port(blue, 'red'), port(green, 'other'), port(blue, 'spare')]
-  const trunk = draft.make(createTrunk(trunkInput.parse({ projectId: demo, name: 'trunk', portId: parent, subPorts: [{ portId: red, segmentationType: 'vlan', segmentationId: 10 }] }), deps)).id
-  const makeVm = () => draft.make(createVm(vmInput.parse({ projectId: demo, name: 'vm', hostId: cmp1, nics: [{ portId: parent }], memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/a', format: 'raw' } }), ids)).id
+  const trunk = draft.make(
+    createTrunk(
+      trunkInput.parse({
+        projectId: demo,
+        name: 'trunk',
+        portId: parent,
+        subPorts: [{ portId: red, segmentationType: 'vlan', segmentationId: 10 }],
+      }),
+      deps,
+    ),
+  ).id
+  const makeVm = () =>
+    draft.make(
+      createVm(
+        vmInput.parse({
+          projectId: demo,
+          name: 'vm',
+          hostId: cmp1,
+          nics: [{ portId: parent }],
+          memoryMib: 128,
+          vcpus: 1,
+          boot: { kind: 'disk', path: '/a', format: 'raw' },
+        }),
+        ids,
+      ),
+    ).id
   const portOf = (id: string) => draft.topology.ports.find((each) => each.id === id)
   return { ...sample, deps, ids, wide, parent, red, other, spare, trunk, makeVm, portOf }
 }
@@ -53,7 +77,9 @@ describe('a subport is refused by the name of the rule', () => {
 
   it('when a VM uses it', () => {
     const used = draft.topology.ports.find((port) => port.deviceId === sample.web1)!
-    expect(broken(add(vlan(used.id, 11)))).toEqual([{ rule: 'subport-without-device', field: 'subPorts.0.portId', objects: ['web-1 eth0'] }])
+    expect(broken(add(vlan(used.id, 11)))).toEqual([
+      { rule: 'subport-without-device', field: 'subPorts.0.portId', objects: ['web-1 eth0'] },
+    ])
   })
   it('when its network has a larger MTU than the parent’s', () => {
     const small = create({ portId: spare, subPorts: [vlan(other, 7)] })
@@ -63,7 +89,11 @@ describe('a subport is refused by the name of the rule', () => {
   it('takes an id as digits, and type and id of a VLAN network with inherit', () => {
     const fresh = makeTrunkSample()
     fresh.draft.make(addSubPorts(fresh.trunk, [{ portId: fresh.other, segmentationType: 'inherit' }, vlan(fresh.spare, '7')], fresh.deps))
-    expect(fresh.draft.topology.trunks[0]!.subPorts.map(({ portId, segmentationId }) => [portId, segmentationId])).toEqual([[fresh.spare, 7], [fresh.red, 10], [fresh.other, 100]])
+    expect(fresh.draft.topology.trunks[0]!.subPorts.map(({ portId, segmentationId }) => [portId, segmentationId])).toEqual([
+      [fresh.spare, 7],
+      [fresh.red, 10],
+      [fresh.other, 100],
+    ])
     expect(fresh.draft.topology.trunks[0]!.revisionNumber).toBe(1)
   })
 })
@@ -81,7 +111,10 @@ describe('a trunk', () => {
     const port = draft.topology.ports.find((each) => each.deviceId === sample.web1)!
     const edit = create({ portId: port.id })
     expect(edit(draft.topology)).toMatchObject({ ok: true })
-    expect(edit(draft.topology, draft.topology)).toMatchObject({ ok: false, violations: [{ rule: 'trunk-parent-bound', objects: ['web-1'] }] })
+    expect(edit(draft.topology, draft.topology)).toMatchObject({
+      ok: false,
+      violations: [{ rule: 'trunk-parent-bound', objects: ['web-1'] }],
+    })
   })
   it('cannot be changed while it is administratively down, only be set up again', () => {
     const fresh = makeTrunkSample()
@@ -104,7 +137,12 @@ describe('a trunk', () => {
     fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.red, to: { portId: fresh.other } }, fresh.deps))
     fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.other, to: { segmentationId: '12' } }, fresh.deps))
     const subPorts = fresh.draft.topology.trunks[0]!.subPorts.map(({ portId, segmentationId }) => [portId, segmentationId])
-    expect(new Map(subPorts as [string, number][])).toEqual(new Map([[fresh.spare, 11], [fresh.other, 12]]))
+    expect(new Map(subPorts as [string, number][])).toEqual(
+      new Map([
+        [fresh.spare, 11],
+        [fresh.other, 12],
+      ]),
+    )
     const move = (portId: string, to: Parameters<typeof moveSubPort>[1]['to']) =>
       fresh.draft.violations(moveSubPort(fresh.trunk, { portId, to }, fresh.deps)).map(({ rule, field }) => [rule, field])
     expect(move(fresh.other, { segmentationId: 11 })).toEqual([['trunk-segmentation-unique', 'to.segmentationId']])
@@ -114,19 +152,46 @@ describe('a trunk', () => {
   })
   it('makes its ports in the same edit, with an address each', () => {
     const fresh = makeTrunkSample()
-    const { id } = fresh.draft.make(createTrunk(trunkInput.parse({ projectId: demo, networkId: fresh.wide, subPorts: [{ networkId: blue, segmentationType: 'vlan', segmentationId: 5 }, { networkId: fresh.green, segmentationType: 'inherit' }] }), fresh.deps))
+    const { id } = fresh.draft.make(
+      createTrunk(
+        trunkInput.parse({
+          projectId: demo,
+          networkId: fresh.wide,
+          subPorts: [
+            { networkId: blue, segmentationType: 'vlan', segmentationId: 5 },
+            { networkId: fresh.green, segmentationType: 'inherit' },
+          ],
+        }),
+        fresh.deps,
+      ),
+    )
     const { portId, subPorts } = fresh.draft.topology.trunks.find((each) => each.id === id)!
     expect(fresh.portOf(portId)).toMatchObject({ networkId: fresh.wide, hostId: null, deviceOwner: '' })
-    expect(subPorts.map((each) => [fresh.portOf(each.portId)?.networkId, each.segmentationId, fresh.portOf(each.portId)?.fixedIps.length])).toEqual([[blue, 5, 1], [fresh.green, 100, 1]])
+    expect(
+      subPorts.map((each) => [fresh.portOf(each.portId)?.networkId, each.segmentationId, fresh.portOf(each.portId)?.fixedIps.length]),
+    ).toEqual([
+      [blue, 5, 1],
+      [fresh.green, 100, 1],
+    ])
     expect(checkTopology(fresh.draft.topology)).toEqual([])
   })
   it.each([
     [{ portId: null }, 'trunk-port-given', 'portId'],
     [{ networkId: wide }, 'trunk-port-given', 'portId'],
     [{ subPorts: [{ segmentationType: 'vlan', segmentationId: 5 }] }, 'trunk-port-given', 'subPorts.0.portId'],
-    [{ subPorts: [{ networkId: '99999999-9999-4999-8999-999999999999', segmentationType: 'vlan', segmentationId: 5 }] }, 'known-object', 'subPorts.0.networkId'],
-    [{ subPorts: [{ networkId: blue, segmentationType: 'vlan', segmentationId: 0 }] }, 'trunk-segmentation-range', 'subPorts.0.segmentationId'],
-  ])('with %j breaks %s, and makes no port', (changes, rule, field) => expect(broken(create(changes))).toContainEqual({ rule, field, objects: [] }))
+    [
+      { subPorts: [{ networkId: '99999999-9999-4999-8999-999999999999', segmentationType: 'vlan', segmentationId: 5 }] },
+      'known-object',
+      'subPorts.0.networkId',
+    ],
+    [
+      { subPorts: [{ networkId: blue, segmentationType: 'vlan', segmentationId: 0 }] },
+      'trunk-segmentation-range',
+      'subPorts.0.segmentationId',
+    ],
+  ])('with %j breaks %s, and makes no port', (changes, rule, field) =>
+    expect(broken(create(changes))).toContainEqual({ rule, field, objects: [] }),
+  )
   it('gives the port that takes over the MAC of the one before, when told to', () => {
     const fresh = makeTrunkSample()
     const { macAddress } = fresh.portOf(fresh.red)!
@@ -136,7 +201,9 @@ describe('a trunk', () => {
   })
   it('lets ports go that leave it, or deletes them when told to', () => {
     const fresh = makeTrunkSample()
-    fresh.draft.make(moveSubPort(fresh.trunk, { portId: fresh.red, to: { networkId: fresh.green, segmentationId: 20 }, deletesPorts: true }, fresh.deps))
+    fresh.draft.make(
+      moveSubPort(fresh.trunk, { portId: fresh.red, to: { networkId: fresh.green, segmentationId: 20 }, deletesPorts: true }, fresh.deps),
+    )
     expect(fresh.portOf(fresh.red)).toBeUndefined()
     const [made] = fresh.draft.topology.trunks[0]!.subPorts
     fresh.draft.make(removeSubPorts(fresh.trunk, { portIds: [made!.portId], deletesPorts: true }, fresh.deps))
@@ -146,9 +213,15 @@ describe('a trunk', () => {
   it('holds its ports', () => {
     expect(broken(removePort(parent, ids))).toEqual([{ rule: 'port-of-trunk', field: null, objects: ['trunk'] }])
     expect(broken(removePort(red, ids))).toEqual([{ rule: 'port-of-trunk', field: null, objects: ['trunk'] }])
-    expect(broken(updatePort(red, { hostId: sample.cmp2 }, ids))).toContainEqual({ rule: 'port-follows-trunk', field: 'hostId', objects: ['trunk'] })
+    expect(broken(updatePort(red, { hostId: sample.cmp2 }, ids))).toContainEqual({
+      rule: 'port-follows-trunk',
+      field: 'hostId',
+      objects: ['trunk'],
+    })
     expect(broken(removeProject(demo))[0]?.objects).toContain('trunk')
-    expect(broken(removeSubPorts(trunk, { portIds: [other] }, deps))).toEqual([{ rule: 'subport-of-trunk', field: 'portIds.0', objects: ['other'] }])
+    expect(broken(removeSubPorts(trunk, { portIds: [other] }, deps))).toEqual([
+      { rule: 'subport-of-trunk', field: 'portIds.0', objects: ['other'] },
+    ])
   })
 })
 
@@ -159,7 +232,9 @@ describe('binding', () => {
     const vm = fresh.makeVm()
     expect(fresh.portOf(fresh.parent)).toMatchObject({ hostId: fresh.cmp1, deviceOwner: 'compute:nova', deviceId: vm })
     expect(fresh.portOf(fresh.red)).toMatchObject({ hostId: fresh.cmp1, deviceOwner: 'trunk:subport' })
-    expect(fresh.draft.topology.localVlans.filter(({ hostId }) => hostId === fresh.cmp1).map(({ networkId }) => networkId)).toEqual(expect.arrayContaining([fresh.wide, blue]))
+    expect(fresh.draft.topology.localVlans.filter(({ hostId }) => hostId === fresh.cmp1).map(({ networkId }) => networkId)).toEqual(
+      expect.arrayContaining([fresh.wide, blue]),
+    )
     expect(checkTopology(fresh.draft.topology)).toEqual([])
     fresh.draft.make(removeVm(vm, fresh.ids))
     expect(fresh.portOf(fresh.parent)).toMatchObject({ hostId: null, deviceOwner: '', deviceId: '' })
@@ -169,7 +244,19 @@ describe('binding', () => {
     expect(fresh.draft.violations(removePort(fresh.red, fresh.ids))).toEqual([])
   })
   it('of a VM to a port that is used, or unknown, is refused', () => {
-    const vm = (portId: string) => createVm(vmInput.parse({ projectId: demo, name: 'vm', hostId: sample.cmp1, nics: [{ portId }], memoryMib: 128, vcpus: 1, boot: { kind: 'disk', path: '/a', format: 'raw' } }), ids)
+    const vm = (portId: string) =>
+      createVm(
+        vmInput.parse({
+          projectId: demo,
+          name: 'vm',
+          hostId: sample.cmp1,
+          nics: [{ portId }],
+          memoryMib: 128,
+          vcpus: 1,
+          boot: { kind: 'disk', path: '/a', format: 'raw' },
+        }),
+        ids,
+      )
     expect(broken(vm(red))).toEqual([{ rule: 'port-unused', field: 'nics.0.portId', objects: ['red'] }])
     expect(broken(vm('99999999-9999-4999-8999-999999999999'))[0]).toMatchObject({ rule: 'known-object', field: 'nics.0.portId' })
   })

@@ -21,12 +21,19 @@ export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: stri
   return (topology) => {
     const vmId = ids.uuid()
     const plugged = plugNics(topology, { ...input, id: vmId }, wantedNics(input), (index) => `nics.${index - input.networkIds.length}`, ids)
-    if (!plugged.ok) return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'networkIds' })
+    if (!plugged.ok)
+      return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'networkIds' })
     const { networkIds: _networkIds, nics: _nics, ...fields } = input
     const given = new Set(wantedNics(input).flatMap((nic) => ('portId' in nic ? [nic.portId] : [])))
     const keptPortIds = plugged.value.map((port) => port.id).filter((id) => given.has(id))
     const virtType = settleVirtType(findById(topology.hosts, input.hostId))
-    const vm: Vm = { id: vmId, ...fields, virtType, portIds: plugged.value.map((port) => port.id), ...(keptPortIds.length > 0 && { keptPortIds }) }
+    const vm: Vm = {
+      id: vmId,
+      ...fields,
+      virtType,
+      portIds: plugged.value.map((port) => port.id),
+      ...(keptPortIds.length > 0 && { keptPortIds }),
+    }
     const next = { ...topology, ports: plugged.value.reduce<readonly Port[]>(put, topology.ports), vms: put(topology.vms, vm) }
     return settle(next, [...checkVm(topology, vm), ...checkNics(next, input, plugged.value)], { id: vmId }, ids)
   }
@@ -38,7 +45,9 @@ const wantedNics = ({ networkIds, nics }: VmInput): NicInput[] => [...networkIds
 function checkNics(topology: Topology, { hostId, networkIds, nics }: VmInput, ports: readonly Port[]): Violation[] {
   const unknown = [
     ...networkIds.flatMap((id, index) => (findById(topology.networks, id) ? [] : [missing('network', `networkIds.${index}`)])),
-    ...(nics ?? []).flatMap((nic, index) => ('portId' in nic || findById(topology.networks, nic.networkId) ? [] : [missing('network', `nics.${index}.networkId`)])),
+    ...(nics ?? []).flatMap((nic, index) =>
+      'portId' in nic || findById(topology.networks, nic.networkId) ? [] : [missing('network', `nics.${index}.networkId`)],
+    ),
   ]
   if (unknown.length > 0 || !findById(topology.hosts, hostId)) return unknown
   return ports.flatMap((port) => checkPort(topology, port))

@@ -47,7 +47,11 @@ function moved(topology: Topology, vm: Vm, patch: VmPatch, hostId: string): VmEf
   const addresses = vm.portIds.flatMap((id) => findById(topology.ports, id)?.fixedIps.map(({ ipAddress }) => ipAddress) ?? [])
   const files = boot.kind === 'disk' ? [boot.path] : [boot.kernel, boot.initrd, ...(boot.disk ? [boot.disk.path] : [])]
   const written = boot.kind === 'disk' ? boot.path : boot.disk && !boot.disk.isReadOnly ? boot.disk.path : null
-  return [effect('moves', { from, to, addresses }), effect('needs-files', { to, files }), ...(written === null ? [] : [effect('leaves-disk', { path: written, from, to })])]
+  return [
+    effect('moves', { from, to, addresses }),
+    effect('needs-files', { to, files }),
+    ...(written === null ? [] : [effect('leaves-disk', { path: written, from, to })]),
+  ]
 }
 
 function restartReasons(vm: Vm, patch: VmPatch, nics: readonly NicInput[]): RestartReason[] {
@@ -61,7 +65,9 @@ function restartReasons(vm: Vm, patch: VmPatch, nics: readonly NicInput[]): Rest
 
 /** What is plugged into a running VM comes last, and the others keep their order. */
 function staysInOrder({ portIds }: Vm, nics: readonly NicInput[]): boolean {
-  const places = nics.map((nic) => ('portId' in nic ? portIds.indexOf(nic.portId) : -1)).map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place))
+  const places = nics
+    .map((nic) => ('portId' in nic ? portIds.indexOf(nic.portId) : -1))
+    .map((place) => (place < 0 ? Number.POSITIVE_INFINITY : place))
   return places.every((place, index) => index === 0 || places[index - 1]! <= place)
 }
 
@@ -75,7 +81,14 @@ function nicEffects(topology: Topology, vm: Vm, nics: readonly NicInput[], isLiv
   return [
     ...(count > 0 ? [effect('plugs', { count, isLive })] : []),
     ...(gone.length > 0 ? [effect('unplugs', { count: gone.length, isLive })] : []),
-    ...(dropped.length > 0 ? [effect('drops-ports', { count: dropped.length, addresses: dropped.flatMap(({ fixedIps }) => fixedIps.map(({ ipAddress }) => ipAddress)) })] : []),
+    ...(dropped.length > 0
+      ? [
+          effect('drops-ports', {
+            count: dropped.length,
+            addresses: dropped.flatMap(({ fixedIps }) => fixedIps.map(({ ipAddress }) => ipAddress)),
+          }),
+        ]
+      : []),
     ...(freed.length > 0 ? [effect('frees-ports', { ports: freed.map((port) => labelPort(without, port)) })] : []),
   ]
 }

@@ -23,7 +23,14 @@ export const vmKind = {
   earlier: { virtType: 'qemu' },
   columns: {
     json: ['boot'],
-    parts: parts<Vm, Nic>({ table: 'vmNic', owner: 'vmId', orderBy: 'position', fields: ['portIds', 'keptPortIds'], of: nicsOf, into: fromNics }),
+    parts: parts<Vm, Nic>({
+      table: 'vmNic',
+      owner: 'vmId',
+      orderBy: 'position',
+      fields: ['portIds', 'keptPortIds'],
+      of: nicsOf,
+      into: fromNics,
+    }),
   },
 } satisfies DesignKind<'vm'>
 

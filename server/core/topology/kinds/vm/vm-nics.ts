@@ -16,12 +16,21 @@ import { keepsPort } from './vm-rules'
 type Plugged = Pick<Vm, 'id' | 'hostId'>
 
 /** One after the other, so that two NICs in one network get two addresses. `fieldOf`: of a NIC in the input. */
-export function plugNics(topology: Topology, vm: Plugged, nics: readonly NicInput[], fieldOf: (index: number) => string, ids: IdSource): Allocated<Port[]> {
+export function plugNics(
+  topology: Topology,
+  vm: Plugged,
+  nics: readonly NicInput[],
+  fieldOf: (index: number) => string,
+  ids: IdSource,
+): Allocated<Port[]> {
   const plugged: Port[] = []
   for (const [index, nic] of nics.entries()) {
     const sofar = { ...topology, ports: plugged.reduce<readonly Port[]>(put, topology.ports) }
     const isTwice = 'portId' in nic && plugged.some(({ id }) => id === nic.portId)
-    const port = 'portId' in nic ? takePort(sofar, nic.portId, vm, isTwice, `${fieldOf(index)}.portId`) : makePort(sofar, { ...nic, name: '', hostId: vm.hostId }, ids)
+    const port =
+      'portId' in nic
+        ? takePort(sofar, nic.portId, vm, isTwice, `${fieldOf(index)}.portId`)
+        : makePort(sofar, { ...nic, name: '', hostId: vm.hostId }, ids)
     if (!port.ok) return port
     plugged.push({ ...port.value, hostId: vm.hostId, deviceOwner: 'compute:nova', deviceId: vm.id })
   }
@@ -42,4 +51,5 @@ function takePort(topology: Topology, portId: string, vm: Plugged, isTwice: bool
 }
 
 /** What is left of a port whose NIC goes. */
-export const release = (topology: Topology, vm: Vm, port: Port): Port[] => (keepsPort(topology, vm, port.id) ? [{ ...port, hostId: null, deviceOwner: '', deviceId: '' }] : [])
+export const release = (topology: Topology, vm: Vm, port: Port): Port[] =>
+  keepsPort(topology, vm, port.id) ? [{ ...port, hostId: null, deviceOwner: '', deviceId: '' }] : []

@@ -8,7 +8,10 @@ import type { Vm, VmDisk } from './vm'
 const printDisk = ({ path, format, isReadOnly }: VmDisk): string => `${path} (${format}${isReadOnly ? ', read-only' : ''})`
 
 export function printVm(vm: Vm, names: Topology): PrintedFields {
-  const boot = vm.boot.kind === 'disk' ? `${vm.boot.path} (${vm.boot.format})` : [vm.boot.kernel, vm.boot.initrd, vm.boot.cmdline, ...(vm.boot.disk ? [printDisk(vm.boot.disk)] : [])].join(' ')
+  const boot =
+    vm.boot.kind === 'disk'
+      ? `${vm.boot.path} (${vm.boot.format})`
+      : [vm.boot.kernel, vm.boot.initrd, vm.boot.cmdline, ...(vm.boot.disk ? [printDisk(vm.boot.disk)] : [])].join(' ')
   const networkIds = vm.portIds.map((portId) => findById(names.ports, portId)?.networkId ?? null)
   return {
     name: vm.name,

@@ -15,17 +15,44 @@ function make() {
   const sample = makeSample()
   const { draft, cmp1, web1, physnet1 } = sample
   const bare = draft.host('bare', 20)
-  const plain = draft.host('plain', 21, { tunnel: null, bridgeMappings: [{ physicalNetworkId: physnet1, bridge: 'br-ens38', nic: 'ens38' }] })
+  const plain = draft.host('plain', 21, {
+    tunnel: null,
+    bridgeMappings: [{ physicalNetworkId: physnet1, bridge: 'br-ens38', nic: 'ens38' }],
+  })
   const fixed = draft.host('fixed', 22, { isReadOnly: true })
   const edit = (patch: object, id = web1) => updateVm(id, vmPatchInput.parse(patch), draft.ids)
   const vm = (id = web1) => draft.topology.vms.find((each) => each.id === id)!
   const port = (id: string) => draft.topology.ports.find((each) => each.id === id)
-  const freePort = (networkId: string, hostId: string | null = null) => draft.make(createPort({ networkId, name: 'free', hostId }, draft.ids)).id
+  const freePort = (networkId: string, hostId: string | null = null) =>
+    draft.make(createPort({ networkId, name: 'free', hostId }, draft.ids)).id
   // No subport's network may be larger than its parent's.
   draft.make(updateNetwork(sample.green, { mtu: 1450 }, draft.ids))
   const trunkOn = (portId: string, networkId: string) =>
-    draft.make(createTrunk(trunkInput.parse({ projectId: sample.demo, name: 't', portId, subPorts: [{ networkId, segmentationType: 'vlan', segmentationId: 7 }] }), { ids: draft.ids, now: '2026-01-01T00:00:00.000Z' })).id
-  return { ...sample, bare, plain, fixed, edit, vm, port, freePort, trunkOn, first: vm().portIds[0]!, cmp1, anId: '99999999-9999-4999-8999-999999999999' }
+    draft.make(
+      createTrunk(
+        trunkInput.parse({
+          projectId: sample.demo,
+          name: 't',
+          portId,
+          subPorts: [{ networkId, segmentationType: 'vlan', segmentationId: 7 }],
+        }),
+        { ids: draft.ids, now: '2026-01-01T00:00:00.000Z' },
+      ),
+    ).id
+  return {
+    ...sample,
+    bare,
+    plain,
+    fixed,
+    edit,
+    vm,
+    port,
+    freePort,
+    trunkOn,
+    first: vm().portIds[0]!,
+    cmp1,
+    anId: '99999999-9999-4999-8999-999999999999',
+  }
 }
 
 describe('a VM is refused', () => {
@@ -48,11 +75,20 @@ describe('a VM is refused', () => {
     ['a port twice', { nics: [{ portId: first }, { portId: first }] }, 'port-unused', 'nics.1.portId'],
     ['a free port that is bound elsewhere', { nics: [{ portId: first }, { portId: elsewhere }] }, 'port-follows-vm', 'nics.1.portId'],
     ['what somebody else changed', { memoryMib: 256, seen: { memoryMib: 64 } }, 'changed-meanwhile', 'memoryMib'],
-    ['NICs that somebody else changed', { nics: [{ portId: first }, { networkId: green }], seen: { nics: [{ portId: taken }] } }, 'changed-meanwhile', 'nics'],
-  ])('%s', (_, patch, rule, field) => expect(draft.violations(edit(patch)).map((each) => ({ rule: each.rule, field: each.field }))).toContainEqual({ rule, field }))
+    [
+      'NICs that somebody else changed',
+      { nics: [{ portId: first }, { networkId: green }], seen: { nics: [{ portId: taken }] } },
+      'changed-meanwhile',
+      'nics',
+    ],
+  ])('%s', (_, patch, rule, field) =>
+    expect(draft.violations(edit(patch)).map((each) => ({ rule: each.rule, field: each.field }))).toContainEqual({ rule, field }),
+  )
 
   it('a NIC in a network that its host does not carry, at that NIC', () =>
-    expect(draft.violations(edit({ nics: [{ portId: vm(onlyTunnel).portIds[0]! }, { networkId: green }] }, onlyTunnel))).toMatchObject([{ rule: 'physical-network-mapped', field: 'nics.1' }]))
+    expect(draft.violations(edit({ nics: [{ portId: vm(onlyTunnel).portIds[0]! }, { networkId: green }] }, onlyTunnel))).toMatchObject([
+      { rule: 'physical-network-mapped', field: 'nics.1' },
+    ]))
 
   it('a host that cannot carry its trunk’s subports', () => {
     const { draft: fresh, trunkOn, first: parent, green: inner, bare: narrow, edit: change } = make()
@@ -139,6 +175,8 @@ describe('NICs', () => {
     const [eth0, eth1] = vm().portIds.map((portId) => ({ portId }))
     draft.make(edit({ nics: [eth1, eth0], seen: { nics: [eth0, eth1] } }))
     expect(vm().portIds).toEqual([eth1!.portId, eth0!.portId])
-    expect(draft.violations(edit({ nics: [eth0], seen: { nics: [eth0, eth1] } }))).toMatchObject([{ rule: 'changed-meanwhile', field: 'nics' }])
+    expect(draft.violations(edit({ nics: [eth0], seen: { nics: [eth0, eth1] } }))).toMatchObject([
+      { rule: 'changed-meanwhile', field: 'nics' },
+    ])
   })
 })

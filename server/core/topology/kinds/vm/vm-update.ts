@@ -27,12 +27,18 @@ export function updateVm(id: string, patch: VmPatch, ids: IdSource): TopologyEdi
     const nics = patch.nics ?? nicsOf(before)
     const freed = unplug(topology, before, nics)
     const plugged = plugNics(freed, { id, hostId }, nics, (index) => `nics.${index}`, ids)
-    if (!plugged.ok) return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'nics' })
+    if (!plugged.ok)
+      return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'nics' })
     const vm = applyPatch(topology, before, patch, plugged.value)
     const moved = { ...freed, ports: plugged.value.reduce<readonly Port[]>(put, freed.ports), vms: put(freed.vms, vm) }
     const next = isMoved ? { ...moved, nestedUplinks: moveUplinks(moved, vm) } : moved
     const violations = [...checkSeen(topology, 'vm', before, byPorts(patch)).map(atNics), ...checkVm(next, vm).map(atNics)]
-    return settle(next, [...violations, ...checkPlace(next, vm, isMoved, plugged.value, nics), ...(isMoved ? checkVmMove(next, before, vm) : [])], { id }, ids)
+    return settle(
+      next,
+      [...violations, ...checkPlace(next, vm, isMoved, plugged.value, nics), ...(isMoved ? checkVmMove(next, before, vm) : [])],
+      { id },
+      ids,
+    )
   }
 }
 
@@ -41,11 +47,19 @@ const nicsOf = ({ portIds }: Vm): NicInput[] => portIds.map((portId) => ({ portI
 /** Without the NICs that are not wanted any more. */
 function unplug(topology: Topology, vm: Vm, nics: readonly NicInput[]): Topology {
   const wanted = new Set(nics.map((nic) => ('portId' in nic ? nic.portId : null)))
-  return { ...topology, ports: topology.ports.flatMap((port) => (vm.portIds.includes(port.id) && !wanted.has(port.id) ? release(topology, vm, port) : [port])) }
+  return {
+    ...topology,
+    ports: topology.ports.flatMap((port) => (vm.portIds.includes(port.id) && !wanted.has(port.id) ? release(topology, vm, port) : [port])),
+  }
 }
 
 /** How it is run is settled anew where the host is another one, and nowhere else. */
-function applyPatch({ hosts, ports }: Topology, { keptPortIds: formerKept = [], ...before }: Vm, patch: VmPatch, plugged: readonly Port[]): Vm {
+function applyPatch(
+  { hosts, ports }: Topology,
+  { keptPortIds: formerKept = [], ...before }: Vm,
+  patch: VmPatch,
+  plugged: readonly Port[],
+): Vm {
   const hostId = patch.hostId ?? before.hostId
   const portIds = plugged.map(({ id }) => id)
   const keptPortIds = portIds.filter((id) => formerKept.includes(id) || (!before.portIds.includes(id) && findById(ports, id)))
@@ -69,13 +83,18 @@ function byPorts({ nics, seen, ...patch }: VmPatch): { readonly seen?: object | 
   return { ...patch, ...portIds(nics), ...(seen && { seen: { ...others, ...portIds(seenNics) } }) }
 }
 
-const atNics = (violation: Violation): Violation => (violation.field === 'portIds' || violation.field === 'networkIds' ? { ...violation, field: 'nics' } : violation)
+const atNics = (violation: Violation): Violation =>
+  violation.field === 'portIds' || violation.field === 'networkIds' ? { ...violation, field: 'nics' } : violation
 
 /** Whether the host carries what the VM is plugged into. Where it was not changed, a new NIC is to blame. */
 function checkPlace(next: Topology, vm: Vm, isMoved: boolean, ports: readonly Port[], nics: readonly NicInput[]): Violation[] {
-  const unknown = nics.flatMap((nic, index) => ('portId' in nic || findById(next.networks, nic.networkId) ? [] : [missing('network', `nics.${index}.networkId`)]))
+  const unknown = nics.flatMap((nic, index) =>
+    'portId' in nic || findById(next.networks, nic.networkId) ? [] : [missing('network', `nics.${index}.networkId`)],
+  )
   if (unknown.length > 0 || !findById(next.hosts, vm.hostId)) return unknown
-  const broken = ports.flatMap((port, index) => checkPort(next, port).map((violation) => ({ ...violation, field: isMoved ? 'hostId' : `nics.${index}` })))
+  const broken = ports.flatMap((port, index) =>
+    checkPort(next, port).map((violation) => ({ ...violation, field: isMoved ? 'hostId' : `nics.${index}` })),
+  )
   const uplinks = isMoved ? next.nestedUplinks.filter(({ vmId }) => vmId === vm.id) : []
   return [...broken, ...uplinks.flatMap((uplink) => checkUplink(next, uplink).map((violation) => ({ ...violation, field: 'hostId' })))]
 }

@@ -25,7 +25,11 @@ export type VmsInput = z.output<typeof vmsInput>
 export function listVms(input: VmsInput): readonly VmInput[] {
   if ('items' in input) return input.items
   const { pattern, count, from, hostIds = [pattern.hostId] } = input
-  return Array.from({ length: count }, (_, index) => ({ ...pattern, name: numbered(pattern.name, from + index), hostId: hostIds[index % hostIds.length]! }))
+  return Array.from({ length: count }, (_, index) => ({
+    ...pattern,
+    name: numbered(pattern.name, from + index),
+    hostId: hostIds[index % hostIds.length]!,
+  }))
 }
 
 const numbered = (name: string, number: number): string => (name.includes('#') ? name.replace('#', String(number)) : `${name}-${number}`)

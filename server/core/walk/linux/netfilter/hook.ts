@@ -63,7 +63,12 @@ export function runHook(input: HookInput): HookResult {
 /** Where priorities are the same, the tables of iptables come first. */
 function chainsOf({ family, hook, tables = TABLES[hook] ?? [], host, netns }: HookInput): readonly ChainAtHook[] {
   const isDestination = DESTINATION_HOOKS.has(hook)
-  const builtIn = tables.map((table) => ({ table, chain: hook, isNat: table === 'nat' && family !== 'bridge', priority: PRIORITIES[table] ?? (isDestination ? -100 : 100) }))
+  const builtIn = tables.map((table) => ({
+    table,
+    chain: hook,
+    isNat: table === 'nat' && family !== 'bridge',
+    priority: PRIORITIES[table] ?? (isDestination ? -100 : 100),
+  }))
   return [...builtIn, ...host.ruleset(netns, family).atHook(hook)].sort((left, right) => left.priority - right.priority)
 }
 
@@ -92,7 +97,12 @@ function unreadEnd({ host, netns, family, hook }: HookInput): WalkEnd | null {
   return why && unknown('unread', { netns, about: `${family}/${hook}` })
 }
 
-function concluded(input: HookInput, { table, chain, isNat }: Omit<ChainAtHook, 'priority'>, now: HookResult, { verdict, causes }: ChainResult): HookResult {
+function concluded(
+  input: HookInput,
+  { table, chain, isNat }: Omit<ChainAtHook, 'priority'>,
+  now: HookResult,
+  { verdict, causes }: ChainResult,
+): HookResult {
   const last = causes.findLast((cause) => cause.kind === 'iptables')
   const rule =
     last?.kind === 'iptables'
@@ -103,7 +113,8 @@ function concluded(input: HookInput, { table, chain, isNat }: Omit<ChainAtHook, 
   if (verdict.kind === 'drop' || verdict.kind === 'reject') return { ...now, end: dropped('iptables-drops', where) }
   if (!isNat || verdict.kind === 'accept') return now
   if (now.tracked.state === 'unknown') return { ...now, end: unknown('connection-state', where) }
-  if (verdict.isPortOpen && now.tracked.wanted?.sourcePort != null) return { ...now, end: unknown('not-understood', { ...where, about: rule.text }) }
+  if (verdict.isPortOpen && now.tracked.wanted?.sourcePort != null)
+    return { ...now, end: unknown('not-understood', { ...where, about: rule.text }) }
   const wanted = natTarget(input, now, verdict)
   return wanted
     ? translated(input, { ...now, tracked: { ...now.tracked, wanted } })

@@ -124,7 +124,8 @@ const marked =
 /** NAT is of the connection, whichever way its packet goes; whether it has any is known where its state is. */
 const states = ([list = '']: readonly string[]): Match => {
   const wanted = list.split(',')
-  return ({ state, nat }) => (state === null ? null : wanted.some((each) => each === state || (each === 'DNAT' && nat.dnat) || (each === 'SNAT' && nat.snat)))
+  return ({ state, nat }) =>
+    state === null ? null : wanted.some((each) => each === state || (each === 'DNAT' && nat.dnat) || (each === 'SNAT' && nat.snat))
 }
 
 const icmpType = ([text = '']: readonly string[]): Match => {
@@ -163,7 +164,10 @@ export const ipMatches: MatchTable = {
   '-i': device(({ inDevice }) => inDevice),
   '-o': device(({ outDevice }) => outDevice),
   '-p': protocol,
-  '-f': () => ({ ip }) => ip?.fragment === 'later',
+  '-f':
+    () =>
+    ({ ip }) =>
+      ip?.fragment === 'later',
   '--sport': ports('sourcePort'),
   '--dport': ports('destinationPort'),
   '--sports': ports('sourcePort'),
@@ -180,10 +184,22 @@ export const ipMatches: MatchTable = {
   '--mac-source': mac(({ frame }) => frame.sourceMac),
   '--physdev-in': device(({ physIn }) => physIn),
   '--physdev-out': device(({ physOut }) => physOut),
-  '--physdev-is-in': () => ({ physIn }) => physIn !== null,
-  '--physdev-is-out': () => ({ physOut }) => physOut !== null,
-  '--physdev-is-bridged': () => ({ isBridged }) => isBridged,
-  '--match-set': ([name = '', fields = '']) => ({ isInSet }) => isInSet(name, fields.split(',')),
+  '--physdev-is-in':
+    () =>
+    ({ physIn }) =>
+      physIn !== null,
+  '--physdev-is-out':
+    () =>
+    ({ physOut }) =>
+      physOut !== null,
+  '--physdev-is-bridged':
+    () =>
+    ({ isBridged }) =>
+      isBridged,
+  '--match-set':
+    ([name = '', fields = '']) =>
+    ({ isInSet }) =>
+      isInSet(name, fields.split(',')),
   '--src-range': addressRange(({ ip }) => ip?.source),
   '--dst-range': addressRange(({ ip }) => ip?.destination),
   '--src-type': addressType('source'),
@@ -224,5 +240,8 @@ export const bridgeMatches: MatchTable = {
   '--ip-protocol': protocol,
   '--ip-sport': ports('sourcePort'),
   '--ip-dport': ports('destinationPort'),
-  '--vlan-id': ([id = '']) => ({ frame }) => frame.vlans[0]?.vlanId === Number(id),
+  '--vlan-id':
+    ([id = '']) =>
+    ({ frame }) =>
+      frame.vlans[0]?.vlanId === Number(id),
 }

@@ -32,7 +32,7 @@ export function parseRule(text: string, position: number, family: 'ipv4' | 'ipv6
 function parseMatches(tokens: readonly string[], table: MatchTable): Match[] {
   const matches: Match[] = []
   let module = ''
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const isBefore = tokens[at] === '!'
     const option = tokens[isBefore ? at + 1 : at] ?? ''
     const isAfter = tokens[at + (isBefore ? 2 : 1)] === '!'

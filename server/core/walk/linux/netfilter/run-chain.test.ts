@@ -15,12 +15,22 @@ const subject: Omit<Subject, 'mark' | 'connectionMark'> = {
 } // prettier-ignore
 
 /** `name policy` or `name` → rules. */
-function run(chains: Readonly<Record<string, readonly string[]>>, asked: Partial<typeof subject> = {}, family: IptablesChain['family'] = 'ipv4'): ChainResult {
+function run(
+  chains: Readonly<Record<string, readonly string[]>>,
+  asked: Partial<typeof subject> = {},
+  family: IptablesChain['family'] = 'ipv4',
+): ChainResult {
   const rows = Object.entries(chains).map(([head, rules]): IptablesChain => {
     const [chain = '', policy = null] = head.split(' ')
     return { netns: '', family, table: 'filter', chain, policy, rules }
   })
-  return runChain(buildRuleset(rows, family), 'filter', 'FORWARD', { ...subject, ...asked }, { mark: 0, connectionMark: 0, zone: 0, isUntracked: false })!
+  return runChain(
+    buildRuleset(rows, family),
+    'filter',
+    'FORWARD',
+    { ...subject, ...asked },
+    { mark: 0, connectionMark: 0, zone: 0, isUntracked: false },
+  )!
 }
 
 const UNSURE = '-m length --length 100'
@@ -36,7 +46,9 @@ describe('a note is as sure as the way to it', () => {
   ])('%s', (_, chains, mark) => expect(run(chains).notes.mark).toBe(mark))
 
   it('a rule that reads it then may match or not', () =>
-    expect(run({ 'FORWARD ACCEPT': [`${UNSURE} -j other`, '-m mark --mark 0x7 -j DROP'], other: [MARK] }).verdict.kind).toBe('not-understood'))
+    expect(run({ 'FORWARD ACCEPT': [`${UNSURE} -j other`, '-m mark --mark 0x7 -j DROP'], other: [MARK] }).verdict.kind).toBe(
+      'not-understood',
+    ))
   it('nobody knows the connection of what may not be tracked', () =>
     expect(run({ 'FORWARD ACCEPT': [`${UNSURE} -j CT --notrack`] }).notes).toMatchObject({ isUntracked: false, zone: null }))
 })

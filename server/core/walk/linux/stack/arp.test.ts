@@ -8,10 +8,31 @@ import { arpRequest } from '../../frame'
 import { walk } from '../../walk'
 import { allHops } from '../../testing/show-walk'
 
-const SETTINGS = { accept_local: 0, arp_filter: 0, arp_ignore: 0, forwarding: 1, proxy_arp: 0, proxy_arp_pvlan: 0, route_localnet: 0, rp_filter: 0 }
-const link = (name: string): Link => ({ netns: '', name, type: 'physical', owner: null, isUp: true, macAddress: `02:00:00:00:00:0${name.at(-1)}` })
+const SETTINGS = {
+  accept_local: 0,
+  arp_filter: 0,
+  arp_ignore: 0,
+  forwarding: 1,
+  proxy_arp: 0,
+  proxy_arp_pvlan: 0,
+  route_localnet: 0,
+  rp_filter: 0,
+}
+const link = (name: string): Link => ({
+  netns: '',
+  name,
+  type: 'physical',
+  owner: null,
+  isUp: true,
+  macAddress: `02:00:00:00:00:0${name.at(-1)}`,
+})
 
-function answer(senderIp: string, targetIp: string, settings: Readonly<Record<string, number | null>>, proxied: readonly string[] = []): string {
+function answer(
+  senderIp: string,
+  targetIp: string,
+  settings: Readonly<Record<string, number | null>>,
+  proxied: readonly string[] = [],
+): string {
   const state: HostState = {
     ...emptyHostState,
     links: [link('eth0'), link('eth1')],
@@ -24,7 +45,13 @@ function answer(senderIp: string, targetIp: string, settings: Readonly<Record<st
     learned: { proxied: proxied.map((address) => ({ netns: '', link: 'eth0', address })) },
   } // prettier-ignore
   const fleet = new Fleet({ hosts: [{ hostId: 'h', name: 'h', state, unread: () => null }], wires: [] })
-  const { root } = walk(fleet, { hostId: 'h', netns: '', device: 'eth0', frame: arpRequest({ mac: '02:00:00:00:00:99', ip: senderIp }, targetIp), as: 'received' })
+  const { root } = walk(fleet, {
+    hostId: 'h',
+    netns: '',
+    device: 'eth0',
+    frame: arpRequest({ mac: '02:00:00:00:00:99', ip: senderIp }, targetIp),
+    as: 'received',
+  })
   const hops = [...allHops(root)]
   const end = hops.find(({ place }) => place.kind === 'stack')?.end
   return hops.some(({ place }) => place.kind === 'wire') ? 'answers' : end && 'code' in end ? end.code : ''
@@ -50,4 +77,6 @@ it.each<[string, string, Readonly<Record<string, number | null>>, readonly strin
   ['10.0.0.9', '10.0.0.7', { proxy_arp_pvlan: 1 }, [], 'answers'],
   ['10.0.0.9', '10.0.0.9', { proxy_arp_pvlan: 1 }, [], 'not-for-us'],
   ['10.0.0.9', '10.0.0.7', { proxy_arp_pvlan: null }, [], 'unread'],
-])('%s asks for %s, %j, proxy for %j: %s', (senderIp, targetIp, settings, proxied, expected) => expect(answer(senderIp, targetIp, settings, proxied)).toBe(expected))
+])('%s asks for %s, %j, proxy for %j: %s', (senderIp, targetIp, settings, proxied, expected) =>
+  expect(answer(senderIp, targetIp, settings, proxied)).toBe(expected),
+)

@@ -17,7 +17,8 @@ export function receiveArp(arrival: ArrivalAt<'stack-in'>, arp: ArpPayload): Cro
   const { host, link, packet } = arrival
   const place = { hostId: host.hostId, netns: link.netns, kind: 'stack', device: link.netns } as const
   const base = { inPort: link.name }
-  if (link.observed?.unmodelled?.includes('noarp')) return crossing(place, { ...base, end: unknown('outside-model', { device: link.name, about: 'noarp' }) })
+  if (link.observed?.unmodelled?.includes('noarp'))
+    return crossing(place, { ...base, end: unknown('outside-model', { device: link.name, about: 'noarp' }) })
   if (arp.operation !== REQUEST) return crossing(place, { ...base, end: delivered('stack') })
   const end = whySilent(host, link.netns, link.name, arp)
   if (end) return crossing(place, { ...base, end })
@@ -51,7 +52,11 @@ function whySilent(host: Host, netns: string, device: string, { senderIp, target
   const found = routing.lookup({ source: senderIp, destination: targetIp, inDevice: device, outDevice: null, mark: 0 })
   // What it would deliver it answers for, by whatever rule and table; for a probe it looks at its own addresses.
   if (isProbe ? routing.addressType(targetIp) === 'LOCAL' : 'hops' in found && found.type === 'local') {
-    return (isProbe ? null : whyImplausible(asked)) ?? whyIgnored(host, netns, device, senderIp, targetIp) ?? (isProbe ? null : whyFiltered(asked))
+    return (
+      (isProbe ? null : whyImplausible(asked)) ??
+      whyIgnored(host, netns, device, senderIp, targetIp) ??
+      (isProbe ? null : whyFiltered(asked))
+    )
   }
   if (!isProbe && 'end' in found && found.end.kind === 'unknown') return found.end
   const isForwarding = isProbe ? false : forwards(host, netns, device)
@@ -74,7 +79,9 @@ function whyFiltered({ host, netns, inDevice, source, destination }: SourceQuery
   const filters = settingOf(host, netns, 'arp_filter', inDevice)
   if (filters === 0) return null
   if (filters === null) return unreadSetting(netns, 'arp_filter', inDevice)
-  return 'end' in back && back.end.kind === 'unknown' ? back.end : dropped('not-for-us', { address: destination, device: inDevice, arp_filter: filters })
+  return 'end' in back && back.end.kind === 'unknown'
+    ? back.end
+    : dropped('not-for-us', { address: destination, device: inDevice, arp_filter: filters })
 }
 
 const ONLY_OWN = 1
@@ -93,4 +100,3 @@ function whyIgnored(host: Host, netns: string, device: string, senderIp: string,
   const isHostScope = host.addresses(netns).some(({ cidr, scope }) => cidr.split('/')[0] === targetIp && scope === 'host')
   return ignore === NO_HOST_SCOPE && isHostScope ? ignored : null
 }
-

@@ -99,7 +99,10 @@ function decide(arrival: ArrivalAt<'stack-in'>, context: Context, passing: Passi
 function whyNotHere({ host, link: { netns, name }, packet: { frame } }: ArrivalAt<'stack-in'>, { type }: Found): WalkEnd | null {
   if (type === 'local' && isGroupMac(frame.destinationMac)) {
     const drops = settingOf(host, netns, 'drop_unicast_in_l2_multicast', name)
-    if (drops !== 0) return drops === null ? unreadSetting(netns, 'drop_unicast_in_l2_multicast', name) : dropped('not-for-us', { device: name, mac: frame.destinationMac })
+    if (drops !== 0)
+      return drops === null
+        ? unreadSetting(netns, 'drop_unicast_in_l2_multicast', name)
+        : dropped('not-for-us', { device: name, mac: frame.destinationMac })
   }
   const isSentOn = type === 'broadcast' && host.sysctl(netns, 'net/ipv4/conf/all/bc_forwarding') === '1'
   return isSentOn ? unknown('outside-model', { device: name, about: 'bc_forwarding' }) : null

@@ -26,7 +26,8 @@ interface Question {
 export function resolve({ host, link, address, source }: Question, context: Context): Resolved {
   const causes: Cause[] = [{ kind: 'neighbour', ref: `${link.netns}/${link.name}/${address}` }]
   if (ipv4(address) === null) return { macs: [], causes, end: unknown('outside-model', { about: 'neighbour', address }) }
-  if (link.observed?.unmodelled?.includes('noarp')) return { macs: [], causes, end: unknown('outside-model', { device: link.name, about: 'noarp' }) }
+  if (link.observed?.unmodelled?.includes('noarp'))
+    return { macs: [], causes, end: unknown('outside-model', { device: link.name, about: 'noarp' }) }
   const known = host.neighbour(link.netns, link.name, address)?.macAddress
   if (known) return { macs: [known], causes, end: null }
   const routing = host.routing(link.netns)

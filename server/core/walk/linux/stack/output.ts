@@ -25,7 +25,8 @@ export function sendFromStack(arrival: ArrivalAt<'stack-out'>, context: Context)
         ? { outlets: [outlet({ at: 'transmit', host, link, packet }, link.name)] }
         : { end: unknown('outside-model', { about: payload.kind }) },
     )
-  if (isMulticast(payload.destination) || payload.destination === '255.255.255.255') return crossing(place, { end: unknown('outside-model', { about: 'multicast', destination: payload.destination }) })
+  if (isMulticast(payload.destination) || payload.destination === '255.255.255.255')
+    return crossing(place, { end: unknown('outside-model', { about: 'multicast', destination: payload.destination }) })
   const first = route(arrival, packet)
   if (!('hops' in first)) return crossing(place, first)
   const chosen = withSource(host, netns, packet, payload, first.hops[0])
@@ -62,10 +63,18 @@ function route({ host, netns, link }: ArrivalAt<'stack-out'>, { frame: { payload
   const why = host.unread('routes', { netns }) ?? host.unread('rules', { netns })
   if (why !== null) return { causes: [], end: unknown('unread', { netns, about: 'routes' }) }
   const { source, destination } = payload as IpPayload
-  const found = host.routing(netns).lookup({ source: source === UNSET ? null : source, destination, inDevice: 'lo', outDevice: link?.name ?? null, mark })
+  const found = host
+    .routing(netns)
+    .lookup({ source: source === UNSET ? null : source, destination, inDevice: 'lo', outDevice: link?.name ?? null, mark })
   // Who asks for a device gets it: where no route leads out of it, the kernel takes the destination for a neighbour there.
   const isOnLink = link && 'end' in found && found.end.kind === 'dropped'
-  return isOnLink ? { type: 'unicast' as const, hops: [{ netns, table: 'main', destination: `${destination}/32`, link: link.name }], causes: found.causes } : found
+  return isOnLink
+    ? {
+        type: 'unicast' as const,
+        hops: [{ netns, table: 'main', destination: `${destination}/32`, link: link.name }],
+        causes: found.causes,
+      }
+    : found
 }
 
 function withSource(host: Host, netns: string, packet: Packet, payload: IpPayload, hop: Route | undefined): Packet | null {
@@ -140,10 +149,7 @@ function leave(
   if (hook.end) return { outlets: [], causes: hook.causes, end: hook.end }
   if (link.name === 'lo')
     return { outlets: [outlet({ at: 'receive', host, link, packet: hook.packet }, 'lo')], causes: hook.causes, end: null }
-  const { macs, causes, end } = resolve(
-    { host, link, address: nextHop, source: payload.source },
-    context,
-  )
+  const { macs, causes, end } = resolve({ host, link, address: nextHop, source: payload.source }, context)
   const outlets = macs.map((mac) =>
     outlet(
       { at: 'transmit', host, link, packet: { ...hook.packet, frame: addressed(hook.packet.frame, link.macAddress ?? '', mac) } },

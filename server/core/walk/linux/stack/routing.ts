@@ -56,7 +56,10 @@ export function buildRouting(state: Pick<HostState, 'routes' | 'rules' | 'addres
   const routes = state.routes.filter((route) => route.netns === netns && !route.isDead)
   const isKernelsOwn = routes.some(({ table }) => table === 'local')
   const tables = tablesOf(isKernelsOwn ? routes : [...routes, ...addresses.flatMap((address) => implied(netns, address))])
-  const rules = rulesOf(state.rules.filter((rule) => rule.netns === netns), netns)
+  const rules = rulesOf(
+    state.rules.filter((rule) => rule.netns === netns),
+    netns,
+  )
   return {
     lookup: (query) => lookup(rules, tables, query),
     sourceOn: (device, nextHop) => {

@@ -6,7 +6,14 @@ import type { WalkEnd } from '../../walk-result'
 import type { Host } from '../host'
 
 /** Either on or off; of those that have more values a device's own may be the larger one. */
-const SWITCHES = new Set(['accept_local', 'arp_filter', 'drop_unicast_in_l2_multicast', 'proxy_arp_pvlan', 'route_localnet', 'src_valid_mark'])
+const SWITCHES = new Set([
+  'accept_local',
+  'arp_filter',
+  'drop_unicast_in_l2_multicast',
+  'proxy_arp_pvlan',
+  'route_localnet',
+  'src_valid_mark',
+])
 
 export function settingOf(host: Host, netns: string, name: string, device: string): number | null {
   const [all, own] = ['all', device].map((part) => host.sysctl(netns, `net/ipv4/conf/${part}/${name}`))
@@ -16,7 +23,8 @@ export function settingOf(host: Host, netns: string, name: string, device: strin
 }
 
 /** What depends on a setting that nobody read. */
-export const unreadSetting = (netns: string, name: string, device: string): WalkEnd => unknown('unread', { netns, about: `net/ipv4/conf/${device}/${name}` })
+export const unreadSetting = (netns: string, name: string, device: string): WalkEnd =>
+  unknown('unread', { netns, about: `net/ipv4/conf/${device}/${name}` })
 
 /** Does the stack forward what comes in by a device. */
 export function forwards(host: Host, netns: string, device: string): boolean | null {

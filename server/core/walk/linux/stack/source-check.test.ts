@@ -10,7 +10,12 @@ import { whyImplausible, whyMartian } from './source-check'
 const OWN_RULE: IpRule = { netns: '', priority: 100, source: '10.7.0.0/16', table: '16' }
 
 /** eth0 has 10.0.0.1/24, eth1 10.1.0.1/24, eth2 none; the way to 10.9.0.0/16 is eth1. */
-const hostOf = (filter: number, rules: readonly IpRule[], settings: Readonly<Record<string, number>> = {}, routes: HostState['routes'] = []): Host => {
+const hostOf = (
+  filter: number,
+  rules: readonly IpRule[],
+  settings: Readonly<Record<string, number>> = {},
+  routes: HostState['routes'] = [],
+): Host => {
   const state: HostState = {
     ...emptyHostState,
     addresses: [{ netns: '', link: 'eth0', cidr: '10.0.0.1/24' }, { netns: '', link: 'eth1', cidr: '10.1.0.1/24' }, { netns: '', link: 'eth2', cidr: 'fe80::1/64' }],
@@ -47,7 +52,15 @@ it.each<[string, number, Readonly<Record<string, number>>, readonly IpRule[], st
   ['10.1.0.1', 0, { accept_local: 1 }, [OWN_RULE], null],
   ['127.0.0.5', 0, {}, [], null],
 ])('a source of its own, %s, rp_filter %i, %j, rules %j: %s', (source, filter, settings, rules, code) => {
-  const end = whyImplausible({ host: hostOf(filter, rules, settings), netns: '', inDevice: 'eth0', source, destination: '10.0.0.9', outDevice: 'eth1', mark: 0 })
+  const end = whyImplausible({
+    host: hostOf(filter, rules, settings),
+    netns: '',
+    inDevice: 'eth0',
+    source,
+    destination: '10.0.0.9',
+    outDevice: 'eth1',
+    mark: 0,
+  })
   expect(end && 'code' in end ? end.code : null).toBe(code)
 })
 

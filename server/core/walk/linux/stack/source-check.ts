@@ -32,16 +32,22 @@ export function whyImplausible({ host, netns, inDevice, source, destination, out
   })
   const filter = settingOf(host, netns, 'rp_filter', inDevice)
   // Where it does not, it looks at the addresses alone.
-  const asksTables = filter !== 0 || routing.hasOwnRules || (outDevice === inDevice && settingOf(host, netns, 'send_redirects', inDevice) !== 0)
+  const asksTables =
+    filter !== 0 || routing.hasOwnRules || (outDevice === inDevice && settingOf(host, netns, 'send_redirects', inDevice) !== 0)
   const isOwn = asksTables ? 'hops' in back && back.type === 'local' : hasAddress(host, netns, (cidr) => cidr.split('/')[0] === source)
   const accepts = isOwn ? settingOf(host, netns, 'accept_local', inDevice) : 1
   if (accepts === null) return unreadSetting(netns, 'accept_local', inDevice)
   // A broadcast address is no source.
-  if (accepts === 0 || (asksTables && filter !== null && 'hops' in back && back.type === 'broadcast')) return dropped('martian', { source, device: inDevice })
+  if (accepts === 0 || (asksTables && filter !== null && 'hops' in back && back.type === 'broadcast'))
+    return dropped('martian', { source, device: inDevice })
   const isBack = 'hops' in back && back.type !== 'broadcast'
   if (isBack && back.hops.some(({ link }) => link === inDevice)) return null
   // On a device without an address loose is strict (no_addr).
-  if (filter === 0 || (filter !== null && filter !== STRICT && isBack && hasAddress(host, netns, (cidr, link) => link === inDevice && !cidr.includes(':')))) return null
+  if (
+    filter === 0 ||
+    (filter !== null && filter !== STRICT && isBack && hasAddress(host, netns, (cidr, link) => link === inDevice && !cidr.includes(':')))
+  )
+    return null
   if ('end' in back && back.end.kind === 'unknown') return back.end
   return filter === null ? unreadSetting(netns, 'rp_filter', inDevice) : dropped('rp-filter', { source, device: inDevice })
 }
@@ -53,7 +59,13 @@ const LOOPBACK = { address: '127.0.0.0', length: 8 }
 const THIS_NETWORK = { address: '0.0.0.0', length: 8 }
 
 /** ip_route_input_slow: addresses that no packet on a wire may have; those of loopback where the device does not route them. */
-export function whyMartian({ host, netns, inDevice, source, destination }: Pick<SourceQuery, 'host' | 'netns' | 'inDevice' | 'source' | 'destination'>): WalkEnd | null {
+export function whyMartian({
+  host,
+  netns,
+  inDevice,
+  source,
+  destination,
+}: Pick<SourceQuery, 'host' | 'netns' | 'inDevice' | 'source' | 'destination'>): WalkEnd | null {
   const martian = dropped('martian', { source, destination })
   if (isMulticast(source) || source === '255.255.255.255') return martian
   if (destination === '255.255.255.255' || (source === '0.0.0.0' && destination === '0.0.0.0')) return null
