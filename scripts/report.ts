@@ -13,6 +13,8 @@ export interface Tally {
 /** What one test file counted; null for what belongs to no file. */
 export interface FileTally extends Tally {
   readonly file: string | null
+  /** By the wall clock, with what the file prepares and clears away. */
+  readonly seconds: number
 }
 
 export const noTests: Tally = { passed: 0, failed: 0, skipped: 0, failures: [], unsteady: [] }
@@ -40,6 +42,7 @@ export function printTally({ passed, failed, skipped, failures, unsteady }: Tall
 export const oneTest = (title: string, isOk: boolean): FileTally => ({
   ...noTests,
   file: null,
+  seconds: 0,
   ...(isOk ? { passed: 1 } : { failed: 1, failures: [title] }),
 })
 
@@ -57,6 +60,9 @@ interface VitestFile {
   readonly name: string
   readonly status: string
   readonly message: string
+  /** Milliseconds since 1970. */
+  readonly startTime: number
+  readonly endTime: number
   readonly assertionResults: readonly {
     readonly status: string
     readonly fullName: string
@@ -72,13 +78,19 @@ interface VitestReport {
 export const readVitest = ({ testResults }: VitestReport): readonly FileTally[] => testResults.map(readVitestFile)
 
 /** A file that cannot be loaded, or a hook that throws, fails no test, but fails. */
-function readVitestFile({ name, status, message, assertionResults }: VitestFile): FileTally {
+function readVitestFile({ name, status, message, assertionResults, startTime, endTime }: VitestFile): FileTally {
   const failed = assertionResults.filter((test) => test.status === 'failed')
   const failures = failed.map(({ fullName, failureMessages }) => failure(`${name}: ${fullName}`, failureMessages ?? []))
   if (failures.length === 0 && status === 'failed') failures.push(failure(name, [message]))
   const passed = assertionResults.filter((test) => test.status === 'passed').length
   const skipped = assertionResults.length - passed - failed.length
-  return { file: name, passed, failed: failures.length, skipped, failures, unsteady: [] }
+  return { file: name, seconds: (endTime - startTime) / 1000, passed, failed: failures.length, skipped, failures, unsteady: [] }
+}
+
+interface PlaywrightResult {
+  /** Milliseconds. */
+  readonly duration: number
+  readonly errors: readonly { readonly message?: string }[]
 }
 
 interface PlaywrightSpec {
@@ -86,7 +98,7 @@ interface PlaywrightSpec {
   readonly file: string
   readonly tests: readonly {
     readonly status: string
-    readonly results: readonly { readonly errors: readonly { readonly message?: string }[] }[]
+    readonly results: readonly PlaywrightResult[]
   }[]
 }
 
@@ -107,10 +119,14 @@ export function readPlaywright({ errors, suites }: PlaywrightReport): readonly F
   const specs = suites.flatMap(specsIn)
   const files = [...new Set(specs.map(({ file }) => file))].map((file): FileTally => ({
     file,
+    seconds: secondsOf(specs.filter((spec) => spec.file === file)),
     ...sum(specs.filter((spec) => spec.file === file).map(readSpec)),
   }))
   return [...files, ...errors.map(({ message = '' }) => oneTest(failure('outside of the stories', [message]), false))]
 }
+
+const secondsOf = (specs: readonly PlaywrightSpec[]): number =>
+  specs.flatMap(({ tests }) => tests.flatMap(({ results }) => results)).reduce((all, { duration }) => all + duration, 0) / 1000
 
 function readSpec({ title, file, tests }: PlaywrightSpec): Tally {
   const of = (...statuses: string[]) => tests.filter(({ status }) => statuses.includes(status))

@@ -3,10 +3,11 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { keepStage } from './end-stages'
 import { oneTest, readPlaywright, readVitest, sum, type FileTally } from './report'
 import { say } from './progress'
+import { spent } from './time-spent'
 
 const bin = (name: string): string => join('node_modules', '.bin', name)
 
@@ -37,8 +38,13 @@ async function stage(title: string, work: () => Promise<Stage>): Promise<readonl
   const start = Date.now()
   const { tallies, output } = await work()
   const { passed, failed, skipped } = sum(tallies)
-  const seconds = ((Date.now() - start) / 1000).toFixed(1)
-  say(`${failed === 0 ? '✓' : '✗'} ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds} s)`)
+  const seconds = (Date.now() - start) / 1000
+  spent.push({
+    title,
+    seconds,
+    files: tallies.flatMap(({ file, seconds }) => (file === null ? [] : [{ file: relative('.', file), seconds }])),
+  })
+  say(`${failed === 0 ? '✓' : '✗'} ${title}: ${passed} passed, ${failed} failed, ${skipped} skipped (${seconds.toFixed(1)} s)`)
   if (failed > 0) say(output.slice(-20_000))
   return tallies
 }

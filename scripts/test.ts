@@ -11,6 +11,7 @@ import { say, step } from './progress'
 import { oneTest, printTally, sum, type Tally } from './report'
 import { lookAgain } from './second-look'
 import { checkFormat, checkLint, checkTypes, runPlaywright, runVitest } from './stages'
+import { printTimeSpent, spent } from './time-spent'
 
 async function main(): Promise<Tally> {
   if (canInstall()) await step('Debian packages', async () => installPackages([chromiumNeed]))
@@ -45,5 +46,6 @@ const total = await main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
   return oneTest('the run itself', false)
 })
+say(printTimeSpent(spent, process.uptime()))
 say(printTally(total))
 process.exit(total.failed === 0 ? 0 : 1)
