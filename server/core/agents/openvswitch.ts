@@ -9,7 +9,7 @@ export const openvswitchTraits: AgentTraits = {
   usesOpenvswitch: true,
   // The userspace datapath sends tunnels only through a bridge.
   hasUnderlayBridge: ({ datapathType }) => datapathType === 'netdev',
-  // The NIC would have to move to another bridge under the running guest (reference §11.1).
+  // The NIC would have to move to another bridge under the running guest.
   canTrunkRunningPort: false,
   plugKind: 'ovsPorts',
   isPlugInVm: false,

@@ -40,7 +40,7 @@ describe('compile', () => {
     expect(onlyVlan.ovsPorts.filter((port) => port.interface.type === 'vxlan')).toEqual([])
   })
 
-  // Reference §6.2, pipeline of Neutron 26.0.0 without the OVS firewall.
+  // docs/reference/integration-bridge.md: the pipeline of Neutron 26.0.0 without the OVS firewall.
   it.each([
     'table=0,priority=65535,dl_vlan=4095,actions=drop',
     'table=0,priority=3,in_port=int-br-ens38,dl_vlan=120,actions=mod_vlan_vid:12,resubmit(,58)',
@@ -64,7 +64,7 @@ describe('compile', () => {
     expect(flowsOn(cmp1, 'br-int')).toContain(line(text))
   })
 
-  // Reference §6.3: outbound translation is on the provider bridge.
+  // docs/reference/provider-bridge.md: outbound translation is on the provider bridge.
   it.each([
     'table=0,priority=4,in_port=phy-br-ens38,dl_vlan=12,actions=mod_vlan_vid:120,NORMAL',
     'table=0,priority=4,in_port=phy-br-ens38,dl_vlan=11,actions=strip_vlan,NORMAL',
@@ -74,7 +74,7 @@ describe('compile', () => {
     expect(flowsOn(cmp1, 'br-ens38')).toContain(line(text))
   })
 
-  // Reference §7; local VLAN 13 of VNI 0x5e3 on cmp1, VTEPs .11 (net1, DHCP) and .13 (cmp2).
+  // docs/reference/tunnel-bridge.md; local VLAN 13 of VNI 0x5e3 on cmp1, VTEPs .11 (net1, DHCP) and .13 (cmp2).
   it.each([
     'table=0,priority=1,in_port=patch-int,actions=resubmit(,2)',
     'table=0,priority=1,in_port=vxlan-c0a8960d,actions=resubmit(,4)',

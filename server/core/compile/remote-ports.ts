@@ -10,7 +10,10 @@ import type { HostScope } from './scope'
 export interface RemotePort {
   readonly port: Port
   readonly host: Host & { readonly tunnel: Tunnel }
-  /** It stands on no other host: frames for its MAC address go there. What is distributed is never told by MAC (reference §8). */
+  /**
+   * It stands on no other host: frames for its MAC address go there. What is distributed is never told by MAC
+   * (docs/reference/tunnel-bridge.md).
+   */
   readonly isOnlyThere: boolean
 }
 

@@ -56,7 +56,7 @@ export const planMessages: Messages<PlanParams> = {
     `VM ${name} has ${plural(free, 'free PCI port')} and would need ${wanted}. Shut it down and plan again: it is then defined anew, with room.`,
   'foreign-nics-lost': ({ isRebuilt, nics }, name) =>
     `VM ${name} ${isRebuilt ? 'is defined anew' : 'goes'}, and what somebody else plugged into it is lost: ${plural(nics.length, 'NIC')} ${joinWords(nics.map(({ mac, source }) => `${mac} (${source ?? 'no source'})`))}.`,
-  // An Open vSwitch agent clears flows with a cookie that is not its own when it starts (reference §6.1).
+  // An Open vSwitch agent clears flows with a cookie that is not its own when it starts (neutron: openflow/br_cookie.py).
   'beside-agent': ({ agent }) =>
     `${agent} runs here, and the host is set to be changed all the same. Two writers share its bridges: the agent may take away what this plan makes, and neither console sees the other's work as its own. Keep to bridges that the agent does not use, or stop it.`,
   'being-changed': ({ runId }) =>

@@ -9,7 +9,7 @@ type Naming = (place: Named, isUnderlay: boolean) => Role
 
 const starts = ({ device }: Named, prefix: string): boolean => device.startsWith(prefix)
 
-/** Namespaces in which Neutron's routers route (reference §3). */
+/** Namespaces in which Neutron's routers route (docs/reference/names-and-ids.md). */
 const isRouting = ({ netns }: Pick<Named, 'netns'>): boolean => /^(?:qrouter|snat|fip)-/.test(netns)
 
 const roles: Readonly<Record<Exclude<PlaceKind, 'ovs-tunnel' | 'stack' | 'other'>, Naming>> = {

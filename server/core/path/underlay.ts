@@ -1,5 +1,5 @@
 // What carries the tunnel on a host: the NIC, and with the userspace datapath the bridge that holds it, whose internal
-// port has the VTEP address (reference §19 "Userspace datapath").
+// port has the VTEP address (docs/reference/open-vswitch.md).
 
 import { traitsOf } from '../agents/agent-traits'
 import { underlayBridgeName } from '../naming'

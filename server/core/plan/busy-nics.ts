@@ -1,5 +1,5 @@
-// A NIC that becomes a port of a bridge loses its addresses' use (reference §14), and with them perhaps our own session; and it can
-// be a port of one bridge only.
+// A NIC that becomes a port of a bridge loses its addresses' use (docs/reference/provider-bridge.md), and with them perhaps our own
+// session; and it can be a port of one bridge only.
 
 import type { HostDiff } from '../diff/kind-diff'
 import type { HostState } from '../host/host-state'

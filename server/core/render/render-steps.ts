@@ -1,7 +1,7 @@
 // HostDiff → the exact commands of one host. Each kind says what its steps must come after, and why (core/kinds); together that is an order
 // which is safe at every point in between: what uses devices stops first; ports of Open vSwitch come dead and unpatched; flows go in; only
-// then are patch peers and tags set and old ports removed (reference §19.2); servers and VMs start; what is left over goes; and only what
-// has become true is what a restart brings back. Removal is the same order seen from the other end, so one list serves both.
+// then are patch peers and tags set and old ports removed (docs/reference/open-vswitch.md); servers and VMs start; what is left over goes;
+// and only what has become true is what a restart brings back. Removal is the same order seen from the other end, so one list serves both.
 
 import type { HostDiff, KindDiff } from '../diff/kind-diff'
 import { groupBy } from '../group-by'

@@ -1,5 +1,5 @@
 // What a host still has of a desired state when it has booted: rows of the OVSDB, definitions of libvirt, files. Devices,
-// flows, namespaces, addresses, rules, iptables and whatever ran are gone (reference §19, rule 3). The difference to the
+// flows, namespaces, addresses, rules, iptables and whatever ran are gone (docs/reference/open-vswitch.md). The difference to the
 // desired state is what a restore has to bring back.
 
 import type { HostState } from '../host/host-state'

@@ -2,12 +2,12 @@
 
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/
 
-/** Neutron's base_mac, and dvr_base_mac for the one address per host (reference §3). They must differ. */
+/** Neutron's base_mac, and dvr_base_mac for the one address per host (docs/reference/names-and-ids.md). They must differ. */
 export const PORT_MAC_BASE = 'fa:16:3e'
 export const DVR_MAC_BASE = 'fa:16:3f'
 /** NICs of nested uplinks: in no other use, so that a capture tells them at sight. */
 export const UPLINK_MAC_BASE = 'fa:16:3d'
-/** Physical networks of inner clouds take the first of these that is free on their wire (reference §15: another base_mac). */
+/** Physical networks of inner clouds take the first of these that is free on their wire (docs/reference/nested-uplinks.md). */
 export const INNER_MAC_BASES = Array.from({ length: 192 }, (_, index) => `fa:16:${(0x40 + index).toString(16)}`)
 
 const MAC_BASE = /^[0-9a-f]{2}(:[0-9a-f]{2}){2}$/

@@ -1,4 +1,4 @@
-// The largest MTU a network may have (reference §4): what its underlay carries, less what the encapsulation adds.
+// The largest MTU a network may have (docs/reference/mtu.md): what its underlay carries, less what the encapsulation adds.
 
 import type { NetworkType } from './kinds/network/network'
 import type { PhysicalNetwork } from './kinds/physical-network/physical-network'

@@ -1,5 +1,6 @@
-// ARP, neighbour advertisement and MAC spoofing protection of a VM port (reference §6.2: T0 p10/p9 → T24 → T25), and the
-// drop of a port that is dead (itself or its network administratively down). The tag 4095 alone does not stop frames: access ports carry none.
+// ARP, neighbour advertisement and MAC spoofing protection of a VM port (docs/reference/integration-bridge.md: T0 p10/p9 → T24 → T25), and
+// the drop of a port that is dead (itself or its network administratively down). The tag 4095 alone does not stop frames: access ports
+// carry none.
 
 import ipaddr from 'ipaddr.js'
 import type { Flow } from '../../host/flow'

@@ -1,4 +1,4 @@
-// A host with the wiring of Neutron's Open vSwitch agent (reference §5 to §7): br-int with local VLANs, br-tun, provider bridges, and the
+// A host with the wiring of Neutron's Open vSwitch agent: br-int with local VLANs, br-tun, provider bridges, and the
 // hybrid plug of each VM port.
 
 import { mergeHostStates } from '../../host/host-state'

@@ -1,5 +1,6 @@
 // Writing flows: text in ovs-ofctl's own syntax goes through the same canonicaliser as dumps do, so that what we write and
-// what comes back are equal strings. Constants are the table numbers of Neutron's pipeline (reference §6, §7; 26.0.0).
+// what comes back are equal strings. Constants are the table numbers of Neutron's pipeline (26.0.0; docs/reference/integration-bridge.md,
+// tunnel-bridge.md).
 
 import type { Flow } from '../../host/flow'
 import { invariant } from '../../invariant'

@@ -1,4 +1,4 @@
-// Hybrid plug of a VM port, as os-vif does it (reference §5): qbr with the VM's tap, a veth pair qvb ═ qvo, qvo on br-int
+// Hybrid plug of a VM port, as os-vif does it (docs/reference/hybrid-plug.md): qbr with the VM's tap, a veth pair qvb ═ qvo, qvo on br-int
 // with the network's local VLAN and Neutron's external_ids; on the trunk's bridge and untagged where the port is a parent.
 
 import type { HostState } from '../../host/host-state'
@@ -67,7 +67,7 @@ export function wiring(scope: HostScope, port: Port, network: Network): Pick<Ovs
   return { tag, otherConfig: portOtherConfig(scope, network, tag) }
 }
 
-/** What the agent writes beside the tag, and restores its local VLANs from (reference §5.8). */
+/** What the agent writes beside the tag, and restores its local VLANs from. */
 export function portOtherConfig(scope: HostScope, network: Network, tag: number): Record<string, string> {
   return {
     net_uuid: network.id,

@@ -1,4 +1,4 @@
-// br-int with the base of Neutron's pipeline (reference §6.1, §6.2): secure, dead VLAN, canary, spoof drop, NORMAL last.
+// br-int with the base of Neutron's pipeline (docs/reference/integration-bridge.md): secure, dead VLAN, canary, spoof drop, NORMAL last.
 
 import type { HostState } from '../../host/host-state'
 import { DEAD_VLAN, type OvsBridge, type OvsPort } from '../../host/ovs'

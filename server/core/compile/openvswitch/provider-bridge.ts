@@ -1,4 +1,4 @@
-// Provider bridges: br-<nic> holding the NIC, patched to br-int. Both sides drop by default (reference §6.2 T0 p2, §6.3),
+// Provider bridges: br-<nic> holding the NIC, patched to br-int. Both sides drop by default (docs/reference/provider-bridge.md),
 // so nothing crosses until a network is wired, and br-int between two physical bridges cannot loop.
 
 import { type HostState, mergeHostStates } from '../../host/host-state'

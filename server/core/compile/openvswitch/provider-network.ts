@@ -1,4 +1,5 @@
-// One flat or VLAN network on one host. Outbound translation sits on the provider bridge, inbound on br-int (reference §6.3).
+// One flat or VLAN network on one host. Outbound translation sits on the provider bridge, inbound on br-int
+// (docs/reference/provider-bridge.md).
 
 import type { HostState } from '../../host/host-state'
 import { invariant } from '../../invariant'

@@ -1,6 +1,6 @@
-// br-tun: the base pipeline of reference §7, and one vxlan port per remote host that shares a VXLAN network with this one.
-// Unlike a flood mesh, ports appear on demand and unicast is populated (as with l2population), because the console knows
-// every port; there is no ARP responder, so that a ping proves the far end is really there.
+// br-tun: the base pipeline of docs/reference/tunnel-bridge.md, and one vxlan port per remote host that shares a VXLAN network with this
+// one. Unlike a flood mesh, ports appear on demand and unicast is populated (as with l2population), because the console knows every port;
+// there is no ARP responder, so that a ping proves the far end is really there.
 
 import type { HostState } from '../../host/host-state'
 import type { OvsPort } from '../../host/ovs'

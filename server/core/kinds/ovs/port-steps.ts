@@ -1,7 +1,7 @@
 // OVSDB changes as two transactions around the flow bundles. `prepare` makes new ports dead (VLAN 4095) and unpatched and
 // detaches what will go; `connect` sets tags and peers and deletes. So no port ever forwards before its flows are in, and
-// br-int never joins two physical bridges without drop flows (Neutron's own order, reference §6.1, §19.2). What a port needs besides
-// has a transaction of its own: to be taken out first (`unplug`), or to be deleted after its device (`remove`).
+// br-int never joins two physical bridges without drop flows (Neutron's own order, docs/reference/open-vswitch.md). What a port needs
+// besides has a transaction of its own: to be taken out first (`unplug`), or to be deleted after its device (`remove`).
 
 import { plural } from '../../explain/words'
 import type { HostDiff } from '../../diff/kind-diff'

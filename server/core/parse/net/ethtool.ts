@@ -1,5 +1,5 @@
 // `ethtool -k` of one device or of all (`-k '*'`) → whether each fills in transmit checksums itself. Such a device hands
-// unfinished checksums to the userspace datapath, which drops them (reference, "Measured").
+// unfinished checksums to the userspace datapath, which drops them (docs/reference/open-vswitch.md).
 //
 //   Features for qvof4513237-f5:
 //   tx-checksumming: off

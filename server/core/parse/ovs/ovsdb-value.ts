@@ -1,4 +1,4 @@
-// OVSDB's JSON for column values (RFC 7047 §5.1): an atom, ["uuid",…], ["set",[…]], ["map",[[k,v],…]]. A set of one is
+// OVSDB's JSON for column values (RFC 7047, section 5.1): an atom, ["uuid",…], ["set",[…]], ["map",[[k,v],…]]. A set of one is
 // printed as the bare atom, an optional column that is unset as the empty set.
 //
 //   ["map",[["iface-id","f4513237-…"],["attached-mac","fa:16:3e:5e:1a:6f"]]]     ["set",[]]     ["uuid","1537…"]     4

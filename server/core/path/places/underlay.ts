@@ -10,7 +10,7 @@ import type { Stop } from '../stop'
 import { tunnelEnds } from '../tunnel-ends'
 import { underlayOf } from '../underlay'
 
-/** Outer IPv4, UDP and VXLAN headers and the inner Ethernet header (reference §4). */
+/** Outer IPv4, UDP and VXLAN headers and the inner Ethernet header (docs/reference/mtu.md). */
 const VXLAN_OVERHEAD = 50
 
 export function underlayBridge({ side, peer, place: { device } }: Stop): HopFacts {
@@ -48,7 +48,7 @@ function checkAddress({ view, host }: PathSide, link: string, address: string): 
   return view?.hasAddress('', link, address) ? null : absence(view, 'addresses', { netns: '' }, missing)
 }
 
-/** Tunnel ports set DF: a frame that does not fit is dropped, not fragmented (reference §4). */
+/** Tunnel ports set DF: a frame that does not fit is dropped, not fragmented. */
 function checkRoom({ view, network }: PathSide, nic: string): Problem {
   const mtu = view?.link('', nic)?.mtu
   const needed = network.mtu + VXLAN_OVERHEAD

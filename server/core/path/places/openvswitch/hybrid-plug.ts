@@ -1,5 +1,6 @@
-// Neutron's hybrid plug: tap, qbr, qvb, qvo (reference §5); and a tap that is plugged straight into br-int or the trunk's bridge.
-// Frames are untagged all the way: the tag acts inside br-int. Those of a subport wear the guest's own VLAN, on the parent's devices.
+// Neutron's hybrid plug: tap, qbr, qvb, qvo (docs/reference/hybrid-plug.md); and a tap that is plugged straight into br-int or the trunk's
+// bridge. Frames are untagged all the way: the tag acts inside br-int. Those of a subport wear the guest's own VLAN, on the parent's
+// devices.
 
 import { qbrName, qvbName, qvoName } from '../../../naming'
 import { checkLink } from '../../checks/link-checks'

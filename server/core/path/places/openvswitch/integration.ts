@@ -1,5 +1,5 @@
 // br-int: where a port's frame gets its local VLAN (port tag, inside NORMAL) and where one from a provider bridge has its
-// VLAN id turned into it (table 0, priority 3). Anti-spoofing lives here too (tables 24 and 25). Reference §6.2.
+// VLAN id turned into it (table 0, priority 3). Anti-spoofing lives here too (tables 24 and 25). docs/reference/integration-bridge.md
 
 import { type BridgeTrace, isUncertain, normalOf, translationsOf } from '../../bridge-trace'
 import { checkTrace } from '../../checks/flow-check'

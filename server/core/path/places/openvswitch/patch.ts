@@ -1,5 +1,5 @@
 // The pair of patch ports between br-int and br-tun or a provider bridge, drawn as one hop. There is no device to capture
-// on and no mirror sees it, so it is proven by flows of both bridges (reference §19).
+// on and no mirror sees it, so it is proven by flows of both bridges (docs/reference/open-vswitch.md).
 
 import { INTEGRATION_BRIDGE } from '../../../naming'
 import { checkPatch } from '../../checks/ovs-checks'

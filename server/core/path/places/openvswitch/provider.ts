@@ -1,5 +1,5 @@
 // Provider bridge and its NIC, for flat and VLAN networks. Outbound translation of the local VLAN is here, inbound
-// translation on br-int (reference §6.3). The NIC is a port of the bridge and carries no address of its own.
+// translation on br-int (docs/reference/provider-bridge.md). The NIC is a port of the bridge and carries no address of its own.
 
 import { type BridgeTrace, isUncertain, tagOf, translationsOf } from '../../bridge-trace'
 import { checkTrace } from '../../checks/flow-check'

@@ -1,4 +1,4 @@
-// br-tun: local VLAN to VNI and back (reference §7). Leaving, table 20 sends a known MAC to one VTEP and table 22 floods
+// br-tun: local VLAN to VNI and back (docs/reference/tunnel-bridge.md). Leaving, table 20 sends a known MAC to one VTEP and table 22 floods
 // the rest; entering, table 4 turns the VNI into the local VLAN. One tunnel port per remote VTEP serves every VNI.
 
 import type { OvsPort } from '../../../host/ovs'
