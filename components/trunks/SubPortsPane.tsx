@@ -99,7 +99,7 @@ export function SubPortsPane({ index, trunk, state }: SubPortsPaneProps) {
   )
 }
 
-/** Neutron refuses changes of a trunk that is administratively down (reference §11.3). */
+/** Neutron refuses changes of a trunk that is administratively down (services/trunk/rules.py). */
 export const whyLocked = ({ isAdminStateUp }: Pick<TrunkDetail, 'isAdminStateUp'>): string | null =>
   isAdminStateUp ? null : 'The trunk is administratively down. Set it up first.'
 

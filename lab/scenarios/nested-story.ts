@@ -1,6 +1,6 @@
-// VLAN in VLAN (reference §15), from nothing to proof and back: two VMs that boot as hosts, nested uplinks plugged into them while
-// they run, a VLAN network of the inner cloud with its DHCP server in one and a VM with a guest of its own in the other, every hop of
-// both clouds proven in both directions with the one tag, and the outer br-int as it was before. Then the power of the first host is
+// VLAN in VLAN (docs/reference/nested-uplinks.md), from nothing to proof and back: two VMs that boot as hosts, nested uplinks plugged into
+// them while they run, a VLAN network of the inner cloud with its DHCP server in one and a VM with a guest of its own in the other, every
+// hop of both clouds proven in both directions with the one tag, and the outer br-int as it was before. Then the power of the first host is
 // cut: both clouds come back without the console. The inner guest is emulated twice and takes minutes to boot.
 
 import { explainFinding } from '@/server/core/explain/finding'

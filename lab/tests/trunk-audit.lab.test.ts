@@ -1,5 +1,5 @@
-// A trunk on real hosts, broken by hand one way after the other: the audit names the hop, the state is Neutron's (reference §11.3),
-// a plan mends what is the host's. Then VM and trunk go in one plan, and nothing stays.
+// A trunk on real hosts, broken by hand one way after the other: the audit names the hop, the state is Neutron's
+// (docs/reference/trunks.md), a plan mends what is the host's. Then VM and trunk go in one plan, and nothing stays.
 
 import { expect, it } from 'vitest'
 import { explainTrunkState } from '@/server/core/explain/trunk'

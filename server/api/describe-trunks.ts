@@ -24,7 +24,7 @@ export async function describeTrunk(deps: Deps, id: string): Promise<TrunkDetail
   return trunk
 }
 
-/** A trunk in ERROR takes no further subports; what is wrong is named (reference §11.3). */
+/** A trunk in ERROR takes no further subports; what is wrong is named (docs/reference/trunks.md). */
 export async function assertTakesSubPorts(deps: Deps, id: string): Promise<void> {
   const trunk = await describeTrunk(deps, id)
   if (trunk.status !== 'ERROR') return

@@ -1,4 +1,4 @@
-// Words about trunks: their states (reference §11.3), and what a trunk changes about the plug of a port.
+// Words about trunks: their states (docs/reference/trunks.md), and what a trunk changes about the plug of a port.
 
 import type { PlugMove } from '../trunk/plug-comparison'
 import type { TrunkState, TrunkStatus } from '../trunk/trunk-state'

@@ -1,6 +1,6 @@
 // Physical networks on one wire must be told apart by every frame: by VLAN id, and by the MAC addresses of their ports.
-// Reference §15: a provider bridge floods a frame to br-int; if its VLAN id is one of that cloud's own, int-br translates it and
-// it arrives in a network it never belonged to. A frame with any other id ends at br-int's table 0, priority 2.
+// docs/reference/nested-uplinks.md: a provider bridge floods a frame to br-int; if its VLAN id is one of that cloud's own, int-br
+// translates it and it arrives in a network it never belonged to. A frame with any other id ends at br-int's table 0, priority 2.
 
 import type { Coded, Subject } from '../finding'
 import { DVR_MAC_BASE, UPLINK_MAC_BASE } from '../topology/mac'
@@ -64,7 +64,7 @@ function meet(one: Range, other: Range): Range | null {
 const networksOn = ({ networks }: Topology, { id }: PhysicalNetwork): Network[] =>
   networks.filter((network) => network.physicalNetworkId === id)
 
-/** A network may lie outside the ranges of its own physical network (reference §17); then it still may not lie in the other's. */
+/** A network may lie outside the ranges of its own physical network; then it still may not lie in the other's. */
 function checkNetworksInRange(topology: Topology, ranged: PhysicalNetwork, other: PhysicalNetwork): LintFinding[] {
   return networksOn(topology, other).flatMap((network) => {
     const id = network.type === 'vlan' ? network.segmentationId : null

@@ -1,5 +1,5 @@
-// What carries the frames of a host that is a VM (reference §15): the tap of its second NIC, br-data, the veth pair and the provider
-// bridge of the host it runs on, and again if that host is a VM, too. Read off design and observations; nothing here judges.
+// What carries the frames of a host that is a VM (docs/reference/nested-uplinks.md): the tap of its second NIC, br-data, the veth pair and
+// the provider bridge of the host it runs on, and again if that host is a VM, too. Read off design and observations; nothing here judges.
 
 import type { HostObservation } from '../host/observation'
 import { findById } from '../topology/find'

@@ -33,7 +33,7 @@ function touches({ changes }: HostPlan, trunk: Trunk): boolean {
   )
 }
 
-/** Reference §11.1: why Neutron declares iptables_hybrid incompatible with trunks. Decision 10. */
+/** Why Neutron declares iptables_hybrid incompatible with trunks: docs/reference/trunks.md, decision 10. */
 const trunkSecurity = (desired: Topology, trunk: Trunk): PlanWarning => ({
   code: 'trunk-unfiltered',
   severity: 'warning',
@@ -44,7 +44,7 @@ const trunkSecurity = (desired: Topology, trunk: Trunk): PlanWarning => ({
 const isPlugged = ({ changes }: HostPlan, { id }: NestedUplink): boolean =>
   changes.some(({ kind, action, owner }) => kind === 'ovsPorts' && action === 'create' && owner?.id === id)
 
-/** Reference §15. */
+/** docs/reference/nested-uplinks.md */
 const uplinkSecurity = (desired: Topology, uplink: NestedUplink): PlanWarning => ({
   code: 'uplink-unfiltered',
   severity: 'warning',

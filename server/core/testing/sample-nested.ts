@@ -1,5 +1,5 @@
-// The sample cloud with a cloud inside it (reference §15): the VMs of its VLAN network, vlan-1 on cmp1 and vlan-2 on cmp2, have
-// nested uplinks and are hosts in1 and in2 of an inner cloud with one VLAN network (id 1200) and a VM on each.
+// The sample cloud with a cloud inside it (docs/reference/nested-uplinks.md): the VMs of its VLAN network, vlan-1 on cmp1 and vlan-2 on
+// cmp2, have nested uplinks and are hosts in1 and in2 of an inner cloud with one VLAN network (id 1200) and a VM on each.
 
 import type { Host } from '../topology/kinds/host/host'
 import type { Network } from '../topology/kinds/network/network'

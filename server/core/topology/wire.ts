@@ -1,5 +1,5 @@
-// Which physical networks share a wire (reference §15, decision 11). Each has a wire of its own, unless it says by `carrierId` on
-// whose wire its frames travel; carriers of carriers lead to the same wire in the end.
+// Which physical networks share a wire (docs/reference/nested-uplinks.md, decision 11). Each has a wire of its own, unless it says by
+// `carrierId` on whose wire its frames travel; carriers of carriers lead to the same wire in the end.
 
 import { findById } from './find'
 import { PORT_MAC_BASE } from './mac'

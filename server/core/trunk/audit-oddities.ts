@@ -1,5 +1,5 @@
 // What no port of the trunk accounts for: strangers on the trunk bridge, patch ports on br-int that lead nowhere (Neutron's agents
-// leave tpi- and spi- with tag 4095 when a VM is deleted, reference §19), trunk bridges of nobody, frames of nobody.
+// leave tpi- and spi- with tag 4095 when a VM is deleted: docs/reference/trunks.md), trunk bridges of nobody, frames of nobody.
 
 import type { Subject } from '../finding'
 import type { OvsPort } from '../host/ovs'

@@ -1,4 +1,4 @@
-// What a guest has to do to use a trunk (reference §11.4): one VLAN interface per subport with the subport's MAC, up, DHCP.
+// What a guest has to do to use a trunk (docs/reference/trunks.md): one VLAN interface per subport with the subport's MAC, up, DHCP.
 // Neutron never configures a guest; the console shows these commands, and runs them through the guest agent when told to.
 // A wrong MAC dies in br-int table 25, a wrong VLAN id on the trunk bridge.
 

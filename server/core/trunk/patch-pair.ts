@@ -1,4 +1,4 @@
-// The two patch ports of each port of a trunk (reference §11.1), and whether a host has them as they should be: there, joined,
+// The two patch ports of each port of a trunk (docs/reference/trunks.md), and whether a host has them as they should be: there, joined,
 // tagged, usable, standing for the port, and with the port's flows on br-int. State (trunk-status.ts) and audit (audit-trunk.ts)
 // judge by the same findings. Rows of the OVSDB outlive the host's boot, flows do not.
 
@@ -153,7 +153,7 @@ function checkMac({ name, interface: { externalIds } }: OvsPort, port: Port): Fo
     : { code: 'patch-mac', params: { device: name, mac, expected: port.macAddress } }
 }
 
-/** What guards the port, or stops it when it is administratively down (reference §6.2). */
+/** What guards the port, or stops it when it is administratively down. */
 function checkFlows({ scope, flowKeys }: TrunkHost, { port, inner }: PatchPair): Found | null {
   const wanted = compileAntiSpoofing(scope, port, inner).flows ?? []
   const lacking = wanted.filter((flow) => !flowKeys.has(flowKey(flow))).length

@@ -1,5 +1,5 @@
-// The same port plugged in two ways: with a NIC of its own (reference §5), and through a trunk (§11.1, §11.2).
-// Hops are drawn as those of paths are, without a host's reading: this is what the design means, not what is there. Pure.
+// The same port plugged in two ways: with a NIC of its own (docs/reference/hybrid-plug.md), and through a trunk (trunks.md,
+// linux-bridge.md). Hops are drawn as those of paths are, without a host's reading: this is what the design means, not what is there. Pure.
 
 import { drawStart } from '../path/draw-leg'
 import type { HopDetail } from '../path/hop-params'

@@ -1,4 +1,4 @@
-// What a trunk is on its parent's host, by the agent of that host (reference §11.1, §11.2): its state, and its hops
+// What a trunk is on its parent's host, by the agent of that host (docs/reference/trunks.md, linux-bridge.md): its state, and its hops
 // in an audit.
 
 import type { HostState, HostStateKind } from '../host/host-state'

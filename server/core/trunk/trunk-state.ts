@@ -1,4 +1,4 @@
-// The state of a trunk in Neutron's words (reference §11.3), and why it is not ACTIVE.
+// The state of a trunk in Neutron's words (docs/reference/trunks.md), and why it is not ACTIVE.
 
 import type { Finding, Subject } from '../finding'
 import type { Found } from './patch-pair'

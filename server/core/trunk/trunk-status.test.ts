@@ -56,7 +56,7 @@ const unbound: Topology = {
   ports: topology.ports.map((port) => (port.id === parentId ? { ...port, hostId: null, deviceOwner: '', deviceId: '' } : port)),
 }
 
-// Reference §11.3.
+// docs/reference/trunks.md
 describe('the state of a trunk', () => {
   it('is ACTIVE when everything is wired', () => expect(stateOf(built)).toEqual({ status: 'ACTIVE', reason: null }))
   it('is ACTIVE while vswitchd has not taken back that a patch port had no peer', () =>

@@ -1,4 +1,4 @@
-// The state of a trunk as Neutron names it (reference §11.3), derived from the design and from what the host of its parent really
+// The state of a trunk as Neutron names it (docs/reference/trunks.md), derived from the design and from what the host of its parent really
 // has. Nothing is stored: whoever asks later gets a newer answer. What a host did not tell is not known, and no reason to call a trunk broken.
 
 import { suspensionOf } from '../host/domain'

@@ -1,5 +1,5 @@
-// How frames of a network leave a Linux bridge host (reference §11.2, §16.2): by which NIC, through which device, with which header.
-// And what left, from what was captured at those NICs.
+// How frames of a network leave a Linux bridge host (docs/reference/linux-bridge.md): by which NIC, through which device, with which
+// header. And what left, from what was captured at those NICs.
 
 import { vlanDeviceName, vxlanDeviceName } from '../naming'
 import type { CapturedPacket } from '../packet/captured-packet'

@@ -1,5 +1,5 @@
-// A host with the wiring of Neutron's Linux bridge agent (2024.1, reference §11.2, §3): a bridge per network with the VMs' taps and
-// one way out, VLAN interfaces on the taps of trunk parents, filters in the bridges. No Open vSwitch, no local VLANs.
+// A host with the wiring of Neutron's Linux bridge agent (2024.1, docs/reference/linux-bridge.md): a bridge per network with the VMs' taps
+// and one way out, VLAN interfaces on the taps of trunk parents, filters in the bridges. No Open vSwitch, no local VLANs.
 
 import { mergeHostStates, type HostState } from '../../host/host-state'
 import { brqName, nsName } from '../../naming'

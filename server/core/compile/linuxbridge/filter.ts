@@ -1,6 +1,6 @@
-// What VMs and subports may send, judged where their frames enter a bridge (reference §11.2: ebtables, nat PREROUTING, as the agent's
-// arp_protect.py did): only the port's own MAC, ARP only from its addresses. Frames with a VLAN tag that no VLAN interface has taken
-// off pass in neither direction, as on an access port of Open vSwitch. A dead port passes nothing. Decision 11.
+// What VMs and subports may send, judged where their frames enter a bridge (ebtables, nat PREROUTING, as the agent's
+// arp_protect.py did: docs/reference/linux-bridge.md): only the port's own MAC, ARP only from its addresses. Frames with a VLAN tag that no
+// VLAN interface has taken off pass in neither direction, as on an access port of Open vSwitch. A dead port passes nothing. Decision 13.
 
 import ipaddr from 'ipaddr.js'
 import type { HostState } from '../../host/host-state'

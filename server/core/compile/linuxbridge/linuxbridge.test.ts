@@ -11,7 +11,7 @@ const [net1, cmp1, cmp2] = [1, 2, 3].map((index) => compileHost(all, ids.host(in
 const link = (state: HostState, name: string): Link | undefined => state.links.find((each) => each.name === name)
 const chain = (state: HostState, name: string): IptablesChain | undefined => state.iptables.find((each) => each.chain === name)
 
-// Reference §3, §8, §11.2; networks of the sample: flat, VLAN 120, VXLAN 1507.
+// docs/reference/linux-bridge.md; networks of the sample: flat, VLAN 120, VXLAN 1507.
 describe('a host with the Linux bridge agent', () => {
   it('has no Open vSwitch', () => expect([cmp1.ovsBridges, cmp1.ovsPorts, cmp1.flows]).toEqual([[], [], []]))
 

@@ -1,5 +1,5 @@
-// A subport of a trunk (reference §11.2): a VLAN interface on the parent's tap takes the guest's tag off and puts it on, and is a port of
-// the bridge of the subport's network. The parent's untagged frames stay in the parent's own bridge.
+// A subport of a trunk (docs/reference/linux-bridge.md): a VLAN interface on the parent's tap takes the guest's tag off and puts it on, and
+// is a port of the bridge of the subport's network. The parent's untagged frames stay in the parent's own bridge.
 
 import type { HostState } from '../../host/host-state'
 import { invariant } from '../../invariant'

@@ -1,5 +1,5 @@
-// What the VXLAN device of a network knows of the others (reference §8): each MAC's own VTEP, and a flood list of the hosts that
-// have a port, whatever their agent is. Learning stays on and there is no ARP proxy, as on Open vSwitch hosts (decision 3).
+// What the VXLAN device of a network knows of the others (docs/reference/linux-bridge.md): each MAC's own VTEP, and a flood list of the
+// hosts that have a port, whatever their agent is. Learning stays on and there is no ARP proxy, as on Open vSwitch hosts (decision 3).
 
 import { FLOOD_MAC } from '../../host/fdb'
 import type { HostState } from '../../host/host-state'

@@ -8,7 +8,7 @@ const cmp1 = compileHost(all, ids.host(2))
 const owner = { kind: 'uplink', id: uplinkIds[0] }
 const tap = 'tapce000011-00'
 
-// Reference §15.
+// docs/reference/nested-uplinks.md
 describe('a nested uplink', () => {
   it.each([
     [

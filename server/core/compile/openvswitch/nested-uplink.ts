@@ -1,6 +1,6 @@
-// A nested uplink (VLAN in VLAN, reference §15): br-data with the tap of the VM's second NIC, a veth pair qvb-data ═ qvo-data, and
-// qvo-data without a tag on the provider bridge, so that the inner cloud's VLAN ids pass as they are, one tag end to end. br-int,
-// anti-spoofing and security groups of this cloud never see these frames; what keeps the clouds apart is lint/shared-wires.ts.
+// A nested uplink (VLAN in VLAN, docs/reference/nested-uplinks.md): br-data with the tap of the VM's second NIC, a veth pair qvb-data ═
+// qvo-data, and qvo-data without a tag on the provider bridge, so that the inner cloud's VLAN ids pass as they are, one tag end to end.
+// br-int, anti-spoofing and security groups of this cloud never see these frames; what keeps the clouds apart is lint/shared-wires.ts.
 
 import type { DomainInterface } from '../../host/domain'
 import type { HostState } from '../../host/host-state'

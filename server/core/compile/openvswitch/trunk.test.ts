@@ -20,7 +20,7 @@ const line = (text: string) => {
   return print(parsed.value)
 }
 
-// Reference §11.1; local VLANs on cmp1: flat 11, VLAN 12, VXLAN 13.
+// docs/reference/trunks.md; local VLANs on cmp1: flat 11, VLAN 12, VXLAN 13.
 describe('a trunk on Open vSwitch', () => {
   it('has a bridge of its own, as os-vif makes it, with our mark', () => {
     expect(cmp1.ovsBridges.find((bridge) => bridge.name === 'tbr-ce000001-0')).toEqual({

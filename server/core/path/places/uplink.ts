@@ -1,6 +1,7 @@
 // A nested uplink on the host that a VM runs on, from the VM's second NIC outwards: tap, br-data, qvb-data, qvo-data, provider bridge
-// and its NIC (reference §15). The frame wears the inner network's VLAN id all the way and no second tag. This host's br-int must
-// not know that id: whatever provider bridge floods to it, it would hand to a network of its own (§18, "Nested VLAN leak").
+// and its NIC (docs/reference/nested-uplinks.md). The frame wears the inner network's VLAN id all the way and no second tag. This host's
+// br-int must not know that id: whatever provider bridge floods to it, it would hand to a network of its own ("Nested VLAN leak" of
+// docs/reference/faults.md).
 
 import type { Flow } from '../../host/flow'
 import { invariant } from '../../invariant'

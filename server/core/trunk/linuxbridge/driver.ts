@@ -1,4 +1,4 @@
-// A trunk on a Linux bridge host: VLAN interfaces on the parent's tap (reference §11.2).
+// A trunk on a Linux bridge host: VLAN interfaces on the parent's tap (docs/reference/linux-bridge.md).
 
 import { auditHops } from '../audit-hops'
 import { linuxBridgeHops, linuxBridgeReach } from './hops'

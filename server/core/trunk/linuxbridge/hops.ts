@@ -1,6 +1,6 @@
-// The hops of one port of a trunk on a Linux bridge host (reference §11.2): a VLAN interface on the parent's tap takes the guest's tag
-// off and is a port of the bridge of the subport's network, which leaves by a NIC. Packets prove with the tap's capture, with what the
-// bridges learn (only what the filter lets pass, without a tag, by device) and with what leaves the NIC (reference §16.2).
+// The hops of one port of a trunk on a Linux bridge host (docs/reference/linux-bridge.md): a VLAN interface on the parent's tap takes the
+// guest's tag off and is a port of the bridge of the subport's network, which leaves by a NIC. Packets prove with the tap's capture, with
+// what the bridges learn (only what the filter lets pass, without a tag, by device) and with what leaves the NIC.
 
 import { isDead } from '../../compile/scope'
 import type { HostState } from '../../host/host-state'

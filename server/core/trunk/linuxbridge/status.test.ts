@@ -16,7 +16,7 @@ const having = (name: string, change: Partial<Link> | null): HostState => ({
 })
 const oneSubPort: Topology = { ...topology, trunks: [{ ...sampleTrunk, subPorts: sampleTrunk.subPorts.slice(0, 1) }] }
 
-// Reference §11.3, on the wiring of §11.2.
+// docs/reference/trunks.md, on the wiring of linux-bridge.md.
 it.each([
   ['ACTIVE', 'everything wired', built, topology, null],
   ['DOWN', 'no VM yet', { ...built, domains: [] }, topology, /^VM vlan-1 is not defined on its host yet/],

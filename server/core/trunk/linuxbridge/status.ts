@@ -1,5 +1,5 @@
-// The state of a trunk whose parent is on a Linux bridge host (reference §11.2): its VLAN interfaces on the parent's tap. Nothing there
-// keeps a list of what was wired, so an interface that is missing was not applied yet or went with the tap; both are DOWN.
+// The state of a trunk whose parent is on a Linux bridge host (docs/reference/linux-bridge.md): its VLAN interfaces on the parent's tap.
+// Nothing there keeps a list of what was wired, so an interface that is missing was not applied yet or went with the tap; both are DOWN.
 
 import { brqName, tapName } from '../../naming'
 import { standsOnTap, type Link } from '../../host/link'

@@ -1,6 +1,6 @@
-// A trunk on an Open vSwitch host: a bridge of its own, joined to br-int by a pair of patch ports for each of its ports (reference §11.1).
-// `subport_ids` on the parent's Interface says what was wired last, so a subport that the design has and that list has not was just added,
-// and one that is listed and broken is broken.
+// A trunk on an Open vSwitch host: a bridge of its own, joined to br-int by a pair of patch ports for each of its ports
+// (docs/reference/trunks.md). `subport_ids` on the parent's Interface says what was wired last, so a subport that the design has and that
+// list has not was just added, and one that is listed and broken is broken.
 
 import { readSubPortIds } from '../../compile/openvswitch/trunk-ids'
 import type { HostState } from '../../host/host-state'
@@ -68,7 +68,7 @@ function plugProblem({ state, bridge, portOn }: TrunkHost, { id }: Port): Found 
   return checkUsable(vif) ?? vifLimit(vif)
 }
 
-/** A tag on the VIF cuts off the subports (reference §11.1). */
+/** A tag on the VIF cuts off the subports. */
 const vifLimit = ({ name, tag, trunks }: OvsPort): Found | null =>
   tag === null && trunks.length === 0 ? null : { code: 'vif-cuts-vlans', params: { device: name, tag, vlans: trunks } }
 

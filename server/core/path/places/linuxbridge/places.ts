@@ -1,5 +1,5 @@
-// A host with the Linux bridge agent (reference §11.2): tap, for a subport the VLAN interface on it, the network's bridge, and the way
-// out by the NIC itself, a VLAN interface on it or a VXLAN device. All of them are devices, so each is proven by a capture.
+// A host with the Linux bridge agent (docs/reference/linux-bridge.md): tap, for a subport the VLAN interface on it, the network's bridge,
+// and the way out by the NIC itself, a VLAN interface on it or a VXLAN device. All of them are devices, so each is proven by a capture.
 
 import { brqName, tapName } from '../../../naming'
 import { checkFilter, checkForwarding, checkVlan, checkVxlan } from '../../checks/bridge-checks'

@@ -1,5 +1,6 @@
-// The trunk bridge and both ends of the patch pair to br-int (reference §11.1). The end on the trunk bridge has the guest's VLAN for its
-// tag: inside the bridge frames wear it, on the pair they are untagged, like those of a NIC, until br-int gives them the local VLAN.
+// The trunk bridge and both ends of the patch pair to br-int (docs/reference/trunks.md). The end on the trunk bridge has the guest's VLAN
+// for its tag: inside the bridge frames wear it, on the pair they are untagged, like those of a NIC, until br-int gives them the local
+// VLAN.
 
 import { invariant } from '../../../invariant'
 import { INTEGRATION_BRIDGE, isTrunkBridgeEnd } from '../../../naming'

@@ -1,4 +1,4 @@
-// Rules of nested uplinks, and of hosts that are VMs of the design (reference §15).
+// Rules of nested uplinks, and of hosts that are VMs of the design (docs/reference/nested-uplinks.md).
 
 import { traitsOf } from '../../../agents/agent-traits'
 import { uplinkDeviceNames } from '../../../naming'

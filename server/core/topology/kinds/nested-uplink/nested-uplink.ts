@@ -2,7 +2,7 @@
 
 /**
  * A second NIC of a VM that leads past br-int straight onto a provider bridge of its host, as the wire of an inner cloud
- * (VLAN in VLAN, reference §15). Its host is the VM's.
+ * (VLAN in VLAN, docs/reference/nested-uplinks.md). Its host is the VM's.
  */
 export interface NestedUplink {
   readonly id: string

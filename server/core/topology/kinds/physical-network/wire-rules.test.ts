@@ -101,7 +101,7 @@ describe('what the console chooses', () => {
   })
 })
 
-// Reference §15: the inner range must not meet any outer range or VLAN in use.
+// docs/reference/nested-uplinks.md: the inner range must not meet any outer range or VLAN in use.
 describe('on one wire is refused', () => {
   it.each([
     ['a range that meets the outer one', carried({ vlanRanges: [{ min: 190, max: 210 }] }), 'wire-vlan-ranges', 'vlanRanges', ['physnet1']],

@@ -1,5 +1,5 @@
 // Subports follow the parent of their trunk: host and device_owner as Neutron's trunk plugin sets them when the agent asks
-// (reference §11.3). Without a VM on the parent nothing is wired, so nothing is bound; a port that left its trunk is free.
+// (services/trunk/rpc/server.py). Without a VM on the parent nothing is wired, so nothing is bound; a port that left its trunk is free.
 
 import { findById, mapChanged } from '../../find'
 import type { Topology } from '../../topology'

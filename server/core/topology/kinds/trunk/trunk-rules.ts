@@ -1,4 +1,4 @@
-// Rules of trunks (reference §11.3; Neutron's services/trunk/rules.py and models.py).
+// Rules of trunks (docs/reference/trunks.md).
 
 import { traitsOf } from '../../../agents/agent-traits'
 import { findById, othersThan } from '../../find'
@@ -122,8 +122,8 @@ export function checkNetworkTrunkMtu(topology: Topology, network: Network): Viol
 }
 
 /**
- * Neutron's OVS driver cannot turn a port into a parent once its VM has booted (reference §11.1): the NIC would have to move
- * to another bridge under the running guest. Linux bridge can: a VLAN interface on the tap is all. A VM that is only designed,
+ * Neutron's OVS driver cannot turn a port into a parent once its VM has booted (services/trunk/rules.py, can_be_trunked): the NIC would
+ * have to move to another bridge under the running guest. Linux bridge can: a VLAN interface on the tap is all. A VM that is only designed,
  * or that is off every host, is free to change.
  */
 export function checkParentNotBooted(topology: Topology, trunk: Trunk, applied: Topology): Violation[] {
