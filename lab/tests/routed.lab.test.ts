@@ -90,7 +90,10 @@ const settled = ({ state, facts, unparsed }: HostObservation) => ({
 
 const inRouter = (...argv: string[]) => on('net1', 'ip', 'netns', 'exec', NETNS, ...argv)
 
-/** What Neutron's L3 agent would have made (reference §9): its namespace, an internal port in each network, SNAT at the gateway. */
+/**
+ * What Neutron's L3 agent would have made (docs/reference/routers.md): its namespace, an internal port in each network, SNAT at the
+ * gateway.
+ */
 async function wireRouter(networkIds: readonly string[], dhcpPorts: readonly Port[]): Promise<void> {
   await on('net1', 'ip', 'netns', 'add', NETNS)
   for (const [index, network] of LEGS.entries()) {

@@ -1,4 +1,4 @@
-// DHCP of one network, as Neutron's agent does it (reference §12): namespace qdhcp-<network>, an OVS internal port or a veth end
+// DHCP of one network, as Neutron's agent does it (docs/reference/dhcp.md): namespace qdhcp-<network>, an OVS internal port or a veth end
 // in it, one dnsmasq with static ranges. A MAC that is not in the host file gets no answer at all.
 
 import ipaddr from 'ipaddr.js'
@@ -64,7 +64,7 @@ function defaultRoute(subnets: readonly Subnet[], netns: string, link: string): 
   return [...toGateway, { netns, table: 'main', destination: 'default', via, link }]
 }
 
-/** Guests drop replies whose UDP checksum the sender left to a card that is not there (reference §12). */
+/** Guests drop replies whose UDP checksum the sender left to a card that is not there (neutron/agent/linux/dhcp.py). */
 function checksumFill(netns: string): IptablesChain[] {
   const chain = 'tapline-POSTROUTING'
   return [

@@ -1,6 +1,7 @@
 // The addresses of a port that nobody told us. Several witnesses know them, and the one that is missing may be the very fault that is
 // looked for, so all are asked: the anti-spoofing flows of br-int (tables 24 and 71), the hybrid firewall's iptables chain, the ebtables
-// of a Linux bridge host, and the ARP responders that the other hosts of the cloud have on br-tun (reference §6.2, §7, §13).
+// of a Linux bridge host, and the ARP responders that the other hosts of the cloud have on br-tun (docs/reference/integration-bridge.md,
+// security-groups.md, linux-bridge.md, tunnel-bridge.md).
 
 import ipaddr from 'ipaddr.js'
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '../naming'

@@ -1,6 +1,6 @@
 // Routers of hosts that somebody else wired: namespaces qrouter-<router id> with an interface in each network they join
-// (reference §3, §9.3). A distributed one stands on many hosts, with the same addresses on each; of one that is highly available every
-// host has the devices, and one the addresses.
+// (docs/reference/routers.md). A distributed one stands on many hosts, with the same addresses on each; of one that is highly available
+// every host has the devices, and one the addresses.
 
 import type { HostObservation } from '../host/observation'
 import { routerNamespace } from '../naming'

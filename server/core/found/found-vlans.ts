@@ -22,13 +22,13 @@ export function localVlansOf(view: HostView, found: readonly FoundPort[], networ
   })
 }
 
-/** br-tun turns the VNI into the local VLAN (reference §7, table 4). */
+/** br-tun turns the VNI into the local VLAN (docs/reference/tunnel-bridge.md, table 4). */
 function byTunnel(view: HostView, { type, segmentationId }: Network): number[] {
   if (type !== 'vxlan' || segmentationId === null) return []
   return translated(view, TUNNEL_BRIDGE, (terms) => terms.includes(`tun_id=0x${segmentationId.toString(16)}`))
 }
 
-/** br-int turns the VLAN id of a provider bridge into it (reference §6.2, table 0, priority 3). */
+/** br-int turns the VLAN id of a provider bridge into it (docs/reference/integration-bridge.md, table 0, priority 3). */
 function byProvider(view: HostView, { type, segmentationId }: Network): number[] {
   if (type !== 'vlan' || segmentationId === null) return []
   const isFromProvider = (terms: readonly string[]) =>

@@ -1,5 +1,5 @@
 // Neighbours that stay until somebody takes them away (`nud permanent`): a distributed router is told those of its subnets, and never asks
-// across the fabric (reference §9.3). What a host found out by itself is in learned.ts.
+// across the fabric (docs/reference/routers.md). What a host found out by itself is in learned.ts.
 
 export interface PermanentNeighbour {
   readonly netns: string

@@ -1,5 +1,5 @@
-// Out of a cloud by a router's external gateway port, as Neutron's L3 agent wires and translates it (reference §9.6): the router of the recorded
-// cloud, on the host where it stands, with a gateway on the provider network. Nothing of that is in the recording.
+// Out of a cloud by a router's external gateway port, as Neutron's L3 agent wires and translates it (docs/reference/routers.md): the router
+// of the recorded cloud, on the host where it stands, with a gateway on the provider network. Nothing of that is in the recording.
 
 import { describe, expect, it } from 'vitest'
 import { routersBetween } from '../found/found-routers'

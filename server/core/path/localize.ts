@@ -1,5 +1,5 @@
-// A distributed port stands on many hosts, and a frame for it never leaves its own (reference §9): as an end of a path it is the one on the
-// host of the other end. Where neither end says which one, it stays unbound.
+// A distributed port stands on many hosts, and a frame for it never leaves its own (docs/reference/routers.md): as an end of a path it is
+// the one on the host of the other end. Where neither end says which one, it stays unbound.
 
 import { presenceOf } from '../topology/presence'
 import { findById } from '../topology/find'

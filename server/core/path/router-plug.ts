@@ -1,5 +1,5 @@
 // How the port of a router that was found is plugged on its host: what Neutron's interface drivers make, and no design of ours has
-// (reference §5).
+// (docs/reference/hybrid-plug.md).
 
 import type { InsidePlace } from '../compile/agent-driver'
 import { driverOf } from '../compile/agent-drivers'

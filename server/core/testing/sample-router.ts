@@ -1,5 +1,5 @@
-// A distributed router with a floating IP, inside two namespaces, with more of each kind than Neutron's would have (reference §9.3, §9.4). No
-// design compiles to it yet; it is what the kinds are tried with.
+// A distributed router with a floating IP, inside two namespaces, with more of each kind than Neutron's would have
+// (docs/reference/routers.md). No design compiles to it yet; it is what the kinds are tried with.
 
 import type { HostState } from '../host/host-state'
 import type { Link } from '../host/link'

@@ -1,5 +1,5 @@
-// What Neutron's Linux bridge agent leaves on a host (reference §3, §11.2): a bridge brq per network with the taps of its ports and one
-// way out. Names are all that it tells: of a port's and a network's id the first 11 characters.
+// What Neutron's Linux bridge agent leaves on a host (docs/reference/linux-bridge.md): a bridge brq per network with the taps of its ports
+// and one way out. Names are all that it tells: of a port's and a network's id the first 11 characters.
 
 import { INTEGRATION_BRIDGE } from '../../naming'
 import type { HostView } from '../../path/host-view'

@@ -1,6 +1,6 @@
 // The ports of a host that somebody else wired, from what Neutron's agent, nova and libvirt leave in the OVSDB: port id, MAC address
-// and VM in Interface external_ids, network and segment in Port other_config (reference §5). On a trunk the port is the patch end
-// on br-int, and the VIF that the guest is plugged by is on the trunk bridge (reference §11.1).
+// and VM in Interface external_ids, network and segment in Port other_config (docs/reference/hybrid-plug.md). On a trunk the port is the
+// patch end on br-int, and the VIF that the guest is plugged by is on the trunk bridge (docs/reference/trunks.md).
 
 import type { Link } from '../../host/link'
 import type { OvsPort } from '../../host/ovs'
@@ -66,5 +66,5 @@ function segmentOf({
   return { type, physicalNetworkId: physical && physical !== 'None' ? physical : null, segmentationId }
 }
 
-/** nova writes vm-uuid, libvirt vm-id (reference §5 step 4). */
+/** nova writes vm-uuid, libvirt vm-id. */
 const vmIdOf = ({ interface: { externalIds } }: OvsPort): string => externalIds['vm-uuid'] ?? externalIds['vm-id'] ?? ''

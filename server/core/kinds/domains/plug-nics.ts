@@ -1,5 +1,5 @@
 // NICs of a running VM. `--live --config` changes the running VM and its definition alike, so the NIC is there again after a
-// restart; the `--current` of the article changes only the former (reference §15, errata). The device goes in as XML on stdin.
+// restart; `--current` changes only the former (docs/reference/libvirt.md). The device goes in as XML on stdin.
 
 import { changeCommand } from '../../commands/command'
 import type { NicChange } from './domain-change'

@@ -1,4 +1,5 @@
-// What a DHCP server needs on its host, and in part a router, whichever device it is plugged by: the namespace, its address, dnsmasq (reference §12).
+// What a DHCP server needs on its host, and in part a router, whichever device it is plugged by: the namespace, its address, dnsmasq
+// (docs/reference/dhcp.md).
 
 import { absence, type Problem } from '../hop'
 import type { HopPlace } from '../path'

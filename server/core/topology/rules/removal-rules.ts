@@ -1,4 +1,4 @@
-// What stands in the way of taking an object out of the design (reference §17, deletion). Automatic ports (DHCP) never do.
+// What stands in the way of taking an object out of the design (docs/reference/design-rules.md). Automatic ports (DHCP) never do.
 
 import { labelPort } from '../kinds/port/port-label'
 import type { Port } from '../kinds/port/port'

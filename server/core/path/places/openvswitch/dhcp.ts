@@ -1,5 +1,5 @@
 // The DHCP server of a network: an Open vSwitch internal port of br-int, moved into the namespace qdhcp-<network>,
-// with a dnsmasq behind it (reference §5 "Namespace ports", §12). One hop: device and namespace are the same thing.
+// with a dnsmasq behind it (docs/reference/hybrid-plug.md, dhcp.md). One hop: device and namespace are the same thing.
 
 import { checkAccessPort } from '../../checks/ovs-checks'
 import { checkLink } from '../../checks/link-checks'

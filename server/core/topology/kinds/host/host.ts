@@ -51,8 +51,10 @@ export interface Host {
   readonly hasRestoreUnit: boolean
   readonly tunnel: Tunnel | null
   readonly bridgeMappings: readonly BridgeMapping[]
-  /** One per host, base fa:16:3f (reference: DVR identity). */
+  /** One per host, base fa:16:3f (docs/reference/names-and-ids.md). */
   readonly dvrMac: string
-  /** The VM of this design that the host is, when it is a host of an inner cloud (reference §15). Absent for a machine. */
+  /**
+   * The VM of this design that the host is, when it is a host of an inner cloud (docs/reference/nested-uplinks.md). Absent for a machine.
+   */
   readonly vmId?: string
 }

@@ -1,4 +1,4 @@
-// The segment of a network: which attributes its type requires, and that nobody else has it (reference §17).
+// The segment of a network: which attributes its type requires, and that nobody else has it (docs/reference/design-rules.md).
 
 import { findById, isOther } from '../../find'
 import { lookupBy } from '../../lookup'

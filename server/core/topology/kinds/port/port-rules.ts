@@ -1,4 +1,4 @@
-// Rules of ports (reference §17): MAC and addresses unique and sensible, binding to a host that carries the network.
+// Rules of ports (docs/reference/design-rules.md): MAC and addresses unique and sensible, binding to a host that carries the network.
 
 import { findById, isOther } from '../../find'
 import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } from '../../lookup'

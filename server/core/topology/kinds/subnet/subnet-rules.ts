@@ -1,4 +1,4 @@
-// Rules of subnets (reference §17): the CIDR, its gateway, pools and name servers.
+// Rules of subnets (docs/reference/design-rules.md): the CIDR, its gateway, pools and name servers.
 
 import { findById, isOther } from '../../find'
 import { dhcpPortsOf, portsOfSubnet, subnetsOfNetwork } from '../../lookup'

@@ -1,5 +1,5 @@
 // Ports under the NICs of a VM: made for it, or taken when nothing uses them. One that was made for it goes with its NIC; one that was there
-// before, or is a trunk's parent, stays and is free again (nova: preserve_on_delete; reference §11.3).
+// before, or is a trunk's parent, stays and is free again (nova: preserve_on_delete; docs/reference/libvirt.md).
 
 import type { Allocated } from '../../allocate/allocated'
 import { findById, put } from '../../find'

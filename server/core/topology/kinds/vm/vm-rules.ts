@@ -73,7 +73,7 @@ export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
   return host ? [conflict('vm-is-host', null, { vm: vm.name, host: host.name }, [host.name])] : []
 }
 
-/** A port that was there before the VM, or is a trunk's parent, stays when it goes (nova: preserve_on_delete; reference §11.3). */
+/** A port that was there before the VM, or is a trunk's parent, stays when it goes (nova: preserve_on_delete). */
 export const keepsPort = ({ trunks }: Pick<Topology, 'trunks'>, { keptPortIds = [] }: Vm, portId: string): boolean =>
   keptPortIds.includes(portId) || trunkOfParent(trunks, portId) !== null
 
