@@ -16,7 +16,7 @@ export interface TrunkCast {
   readonly vmHosts: readonly string[]
   readonly parentHost: string
   readonly peerHost: string
-  /** Reference §16.2: devices that show the guest's tag, and no others. */
+  /** Devices that show the guest's tag, and no others (docs/reference/frames.md). */
   readonly tagged: readonly string[]
   /** Whether the plan has to warn of tagged frames on qbr. */
   readonly isWarned: boolean

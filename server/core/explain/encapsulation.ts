@@ -1,4 +1,4 @@
-// What a frame wears, in the words of the translation strip (short) and of the evidence (long; reference §16.2).
+// What a frame wears, in the words of the translation strip (short) and of the evidence (long; docs/reference/frames.md).
 
 import type { Encapsulation } from '../path/path'
 

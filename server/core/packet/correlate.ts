@@ -2,7 +2,7 @@
 // matched by identity (packet-key.ts), the points are ordered by the path and not by time, since host clocks differ.
 //
 // "Missing" is what the captures say, no verdict: an ARP request that the bridge answers itself also ends half-way.
-// Points that cannot see a packet, such as patch ports, must not be given (reference §16.1 and "Measured").
+// Points that cannot see a packet, such as patch ports, must not be given (docs/reference/frames.md).
 
 import type { CapturedPacket } from './captured-packet'
 import { dissectLayers } from './dissect'

@@ -1,4 +1,4 @@
-// What a packet must look like at one capture point. The expected headers per hop are those of the reference, "neutron-datapath" §16.2.
+// What a packet must look like at one capture point. The expected headers per hop are in docs/reference/frames.md.
 
 /** One value, or any of several: an offer goes to the offered address or to everyone. */
 export type AnyOf<T> = T | readonly T[]

@@ -2,7 +2,7 @@
 // from the innermost frame, after tags and tunnels are off; MAC addresses, TTL and checksums are left out, because
 // routing rewrites them. Address translation is not seen through yet.
 //
-// What counts per kind (reference, "conventions" §4.2): ICMP id and sequence, ARP operation and addresses, TCP sequence
+// What counts per kind (docs/reference/frames.md): ICMP id and sequence, ARP operation and addresses, TCP sequence
 // range, DHCP transaction, IP identification (RFC 6864: 0 on many packets, so never enough alone) and some payload.
 
 import type { CapturedPacket } from './captured-packet'

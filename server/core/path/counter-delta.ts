@@ -1,5 +1,5 @@
 // How much a flow has counted between two readings. Flows that were re-added meanwhile start from 0 again, which shows in
-// a duration that went back (conventions §5.3); such a growth is a lower bound and says so.
+// a duration that went back; such a growth is a lower bound and says so.
 
 import { bridgeOfKey, type Flow } from '../host/flow'
 

@@ -1,6 +1,7 @@
 // Which rule of Neutron's pipelines drops a frame, and what that means to an operator. The same table explains a drop
 // that is foreseen (a trace over the flows) and one that was counted (a drop counter that moved during a ping).
-// Above each row stands what the reference, §18, calls it; table numbers and priorities: §6.2, §6.3, §7.
+// Above each row stands what docs/reference/faults.md calls it; table numbers and priorities: integration-bridge.md, provider-bridge.md and
+// tunnel-bridge.md there.
 
 import type { Coded } from '../finding'
 import type { Flow } from '../host/flow'

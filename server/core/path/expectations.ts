@@ -1,4 +1,4 @@
-// What a ping along the path looks like at one hop: reference §16.2, one expectation per kind of packet and direction.
+// What a ping along the path looks like at one hop (docs/reference/frames.md): one expectation per kind of packet and direction.
 // Each is read off the frames of the hop itself, so that a frame which is rewritten on its way is expected as it is there.
 
 import type { Coded } from '../finding'
@@ -22,7 +22,7 @@ export function expectationsOf(hop: HopFrames | null, returning: HopFrames | nul
   const asked = isRouted ? { sourceIp: undefined, destinationIp: undefined } : {}
   const destinationMac = forth.destinationMac === undefined ? undefined : [BROADCAST, forth.destinationMac]
   return {
-    // A refreshed entry is asked for by unicast, a new one by broadcast (RFC 1122 §2.3.2.1, Linux neighbour probes).
+    // A refreshed entry is asked for by unicast, a new one by broadcast (RFC 1122, section 2.3.2.1, Linux neighbour probes).
     // The sender's address is left open: a guest that has another one than its port is a finding, not silence.
     'arp-request': { ...forth, sourceIp: undefined, ...asked, protocol: 'arp-request', destinationMac },
     'arp-reply': { ...back, ...asked, protocol: 'arp-reply' },
@@ -42,7 +42,7 @@ interface ExpectedFrame extends Pick<Expectation, 'encapsulation'> {
   readonly destinationIp?: string | undefined
 }
 
-/** What a capture must show of a frame; a local VLAN is never seen outside Open vSwitch, and no hop inside it is captured (reference §16.1). */
+/** What a capture must show of a frame; a local VLAN is never seen outside Open vSwitch, and no hop inside it is captured. */
 function expected(frame: Frame): ExpectedFrame {
   const { payload, vlans } = frame
   const tunnel = tunnelOf(frame)

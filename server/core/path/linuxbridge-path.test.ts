@@ -123,7 +123,7 @@ it('a DHCP server is the other end of a veth pair', () => {
   ])
 })
 
-// Reference §18, where the signature has a hop of this kind.
+// docs/reference/faults.md, where the signature has a hop of this kind.
 describe('what is wrong is named with its hop', () => {
   const red = (change: (state: HostState) => HostState) => draw(redId, ids.port(3, 3), change)
   const fdb =

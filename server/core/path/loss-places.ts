@@ -1,5 +1,5 @@
 // Between which two hops packets are lost says much about the reason, even where no counter and no finding does: the rows
-// are the signatures of reference §18, read from the last hop that saw a packet to the first that did not.
+// are the signatures of docs/reference/faults.md, read from the last hop that saw a packet to the first that did not.
 
 import type { Role, Path, PathHop } from './path'
 import { isRouted, measuredHops } from './travel'
@@ -15,7 +15,7 @@ interface LossPlace {
   readonly reason: (path: Path, missing: PathHop) => LossReason | null
 }
 
-/** Above each row what reference §18 calls it. */
+/** Above each row what docs/reference/faults.md calls it. */
 const places: readonly LossPlace[] = [
   // Underlay/firewall 4789
   { missingAt: 'nic', after: ['nic'], isBetweenHosts: true, reason: lostOnTheWire },

@@ -1,6 +1,6 @@
 // The verdict about the hop where packets end: where they were last seen, where they are missing, and why. The reason
 // comes, in this order, from a drop flow that counted them, from what the host shows about the hop, or from the table
-// of places below, whose rows are the signatures of reference §18.
+// of places below, whose rows are the signatures of docs/reference/faults.md.
 
 import { INTEGRATION_BRIDGE, isOurCookie } from '../naming'
 import { diagnoseDrop } from './diagnosis'
@@ -117,7 +117,7 @@ const guestFinding = ({ kind, lastGood }: Shortfall, { path, guests }: Shortfall
 
 /**
  * A sender that already has an entry for the address sends at once, without ARP, also when the address has moved to another
- * MAC since (RFC 1122 §2.3.2.1): the frames go to where nobody is.
+ * MAC since (RFC 1122, section 2.3.2.1): the frames go to where nobody is.
  */
 function wrongAim({ kind, hop, lastGood }: Shortfall, { path, sightings }: ShortfallContext): LossReason | null {
   const mac = lastGood ? undefined : sightings.get(hop.id)?.wrongMacs[kind]

@@ -144,7 +144,7 @@ const withLinks =
     }),
   })
 
-// Reference §18, "Nested VLAN leak", and whatever else may break between the VM and the wire.
+// docs/reference/faults.md, "Nested VLAN leak", and whatever else may break between the VM and the wire.
 describe('a fault of the uplink is named at its hop', () => {
   it.each<[string, Change, string, RegExp]>([
     [

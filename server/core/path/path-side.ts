@@ -95,7 +95,7 @@ export function mappingOf({ host, network }: Pick<PathSide, 'host' | 'network'>)
   return host.bridgeMappings.find((mapping) => mapping.physicalNetworkId === network.physicalNetworkId) ?? null
 }
 
-/** The OVS port of a Neutron port, resolved by the full id; patch ends of trunks carry the same id (reference §19). */
+/** The OVS port of a Neutron port, resolved by the full id; patch ends of trunks carry the same id (docs/reference/names-and-ids.md). */
 export function ovsPortOf({ view, port, trunk }: Pick<PathSide, 'view' | 'port' | 'trunk'>) {
   if (trunk) return view?.port(INTEGRATION_BRIDGE, trunk.inner)
   return view?.ports.find(({ interface: { type, externalIds } }) => type !== 'patch' && externalIds['iface-id'] === port.id)

@@ -1,5 +1,5 @@
 // Chooses the flows whose n_packets must move when this path's frames cross a bridge. Patch ports cannot be captured
-// (reference §19: mirrors do not see them), so they are proven by the flows before and behind them.
+// (docs/reference/open-vswitch.md: mirrors do not see them), so they are proven by the flows before and behind them.
 
 import { bridgeOfKey, flowKey } from '../host/flow'
 import { TUNNEL_BRIDGE } from '../naming'
@@ -28,7 +28,7 @@ export const entryFlows = (trace: BridgeTrace | null): readonly Hit[] =>
 
 /**
  * Flow keys of one bridge are alternatives, and each bridge named must count the frames: a patch port is proven on both
- * of its sides, because neither mirrors nor tcpdump see it (reference §19).
+ * of its sides, because neither mirrors nor tcpdump see it.
  */
 export function counterProof(side: PathSide, bridge: string, hits: readonly (Hit | null)[], extraKeys: readonly string[] = []): Proof {
   if (!side.view) return { method: 'none', reason: { code: 'host-unread', params: { host: side.host.name } } }
@@ -41,7 +41,7 @@ export function counterProof(side: PathSide, bridge: string, hits: readonly (Hit
 
 /**
  * Flows that take over from `hit` while the path is measured: br-tun floods (T22) to a MAC that it has yet to learn, and its T10 learns it as
- * soon as the owner speaks (reference §7).
+ * soon as the owner speaks (docs/reference/tunnel-bridge.md).
  */
 export function learnedKeys(hit: Hit | null, { vlans, destinationMac }: Frame): string[] {
   if (hit?.table !== FLOOD_TABLE || bridgeOfKey(hit.key) !== TUNNEL_BRIDGE) return []

@@ -102,7 +102,7 @@ function hasArrived({ forth, destination: { hostId, kind } }: Path): boolean {
 }
 
 /**
- * ARP from an address that is not the port's, and as many drops by anti-spoofing (T24, reference §6.2) of its host. Other packets of such a guest
+ * ARP from an address that is not the port's, and as many drops by anti-spoofing (T24) of its host. Other packets of such a guest
  * pass, and a counter takes them for these.
  */
 function isSpoofed({ path, sightings, drops }: TrafficInput, count: number): boolean {

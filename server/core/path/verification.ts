@@ -10,7 +10,7 @@ export interface HopEvidence {
   readonly host: string
   readonly interface: string
   readonly method: 'capture' | 'flow-counter' | 'none'
-  /** The header expected here (reference §16.2). */
+  /** The header expected here. */
   readonly expected: Coded<ExpectedParams>
   /** null when nothing was. */
   readonly seen: Coded<SeenParams> | null

@@ -26,7 +26,7 @@ export function checkVxlan({ view, network }: PathSide, name: string, { vni, loc
     : { code: 'vxlan-source', params: { device: name, found: vxlan.local || null, expected: localAddress } }
 }
 
-/** Unicast goes by the entry of the MAC, else like a broadcast to the flood list (reference §8). */
+/** Unicast goes by the entry of the MAC, else like a broadcast to the flood list. */
 export function checkForwarding({ view }: PathSide, peer: PathSide, link: string, { remoteAddress }: TunnelEnds): Problem {
   const entries = view?.observation.state.fdb.filter((entry) => entry.link === link) ?? []
   const own = entries.filter(({ macAddress }) => macAddress === peer.port.macAddress)
@@ -38,7 +38,7 @@ export function checkForwarding({ view }: PathSide, peer: PathSide, link: string
   return isFlooded ? null : absence(view, 'fdb', {}, { code: 'flood-list', params: { device: link, ...there } })
 }
 
-/** Signature "MAC spoof" and "ARP never answered, spoof drop" of reference §18, where ebtables is what drops. */
+/** Signature "MAC spoof" and "ARP never answered, spoof drop" of docs/reference/faults.md, where ebtables is what drops. */
 export function checkFilter({ view, port, host, endpoint, hasDesign }: PathSide, device: string): Problem {
   const chain = view?.observation.state.iptables.find((each) => each.family === 'bridge' && each.chain === `${CHAIN_PREFIX}i-${device}`)
   if (!hasDesign || !view || (!chain && !port.isPortSecurityEnabled)) return null

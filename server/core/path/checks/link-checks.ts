@@ -1,5 +1,5 @@
 // What a network device must be for frames of a port to pass: there, up, with carrier, in its bridge, with the network's
-// MTU. Each check gives what is wrong or null (reference §4, §5; signatures of §18).
+// MTU. Each check gives what is wrong or null (docs/reference/hybrid-plug.md, mtu.md, faults.md).
 
 import type { Link } from '../../host/link'
 import { setOtherwise } from '../../kinds/links/bridge-port'
@@ -52,7 +52,7 @@ function checkCarrier({ name, isUp, observed }: Link, side: PathSide): Problem {
   return isDead ? { code: 'no-carrier', params: { device: name, host: side.host.name } } : null
 }
 
-/** The path carries the network's MTU only when every device on it does: small pings pass, full frames vanish (§18). */
+/** The path carries the network's MTU only when every device on it does: small pings pass, full frames vanish. */
 function checkMtu({ name, mtu }: Link, wanted: WantedLink, { network }: PathSide): Problem {
   if (wanted.mtu === undefined || mtu === undefined || mtu === wanted.mtu) return null
   return { code: 'device-mtu', params: { device: name, mtu, network: network.name, expected: wanted.mtu } }

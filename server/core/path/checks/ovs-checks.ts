@@ -1,6 +1,6 @@
 // What Open vSwitch must hold for a port of ours: the port on br-int with the network's local VLAN, patch ports joined
-// to each other, bridges that have flows. Signatures: reference §18, rows "Wrong local tag", "Dead VLAN 4095",
-// "Unwired port", "ofport -1", "Patch broken", "Secure without flows"; tags: §5 step 8, §6.1.
+// to each other, bridges that have flows. Signatures: docs/reference/faults.md, rows "Wrong local tag", "Dead VLAN 4095",
+// "Unwired port", "ofport -1", "Patch broken", "Secure without flows"; tags: docs/reference/hybrid-plug.md.
 
 import { DEAD_VLAN, faultOf, type OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE } from '../../naming'
@@ -41,7 +41,7 @@ export function checkTrunkPatchEnd(side: PathSide, bridge: string, name: string,
 
 /**
  * The tag on the trunk bridge is the guest's VLAN id. Untagged frames, the parent's, pass a port with tag 0, which is ours, and one
- * without a tag, which is how Neutron's agent leaves it (reference §11.1).
+ * without a tag, which is how Neutron's agent leaves it (docs/reference/trunks.md).
  */
 export function checkGuestVlan(side: PathSide, { bridge, outer, guestVlan }: TrunkSide): Problem {
   const port = side.view?.port(bridge, outer)
