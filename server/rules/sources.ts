@@ -6,14 +6,18 @@ import { fileURLToPath } from 'node:url'
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 
-export function listSources(directory: string): string[] {
+const NOT_OURS = ['node_modules', '.next', 'fixtures', 'generated']
+
+export function listFiles(directory: string, isWanted: (path: string) => boolean): string[] {
   return readdirSync(join(root, directory)).flatMap((name) => {
     const path = join(directory, name)
-    if (['node_modules', '.next', 'fixtures', 'generated'].includes(name)) return []
-    if (statSync(join(root, path)).isDirectory()) return listSources(path)
-    return /\.(ts|tsx|mjs)$/.test(name) ? [path] : []
+    if (NOT_OURS.includes(name)) return []
+    if (statSync(join(root, path)).isDirectory()) return listFiles(path, isWanted)
+    return isWanted(path) ? [path] : []
   })
 }
+
+export const listSources = (directory: string): string[] => listFiles(directory, (path) => /\.(ts|tsx|mjs)$/.test(path))
 
 export const isTest = (path: string): boolean =>
   /\.test\.tsx?$/.test(path) || /\/(testing|fixtures)\//.test(path) || path.endsWith('lab-sshd.ts')
