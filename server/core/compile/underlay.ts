@@ -5,7 +5,7 @@ import type { Link } from '../host/link'
 import { vtepLabel } from '../naming'
 import type { Tunnel } from '../topology/kinds/host/host'
 
-/** A NIC must exist and be up; it is never made, moved or given addresses. */
+/** A NIC must exist and be up; it is never made or taken away. */
 export const requiredNic = (name: string): Link => ({ netns: '', name, type: 'physical', owner: null, isUp: true })
 
 export const vtepOnNic = ({ nic, address, prefixLength }: Tunnel): Partial<HostState> => ({

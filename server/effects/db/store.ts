@@ -21,7 +21,7 @@ export interface Store {
   loadTopology(): Promise<Topology>
   /** Design and last applied revision, from one moment. */
   loadDesign(): Promise<Design>
-  /** Runs the edit on the topology just read and writes what it changed, all or nothing. */
+  /** Runs the edit on the design as it is and writes what it changed, all or nothing. */
   edit<Value>(edit: TopologyEdit<Value>): Promise<Value>
   /** The design goes back to exactly the last applied revision. */
   discardChanges(): Promise<void>
