@@ -49,6 +49,9 @@ export function outcomeOf(trace: string, frame: Frame): Outcome {
   return { leaving: reader.leaving, unread: reader.unread }
 }
 
+/** What they do shows by no frame that leaves. */
+const WITHOUT_EFFECT = new Set(['drop', 'meter', 'trunc', 'ct_clear'])
+
 class Reader {
   readonly leaving: Leaving[] = []
   readonly forks = new Map<string, State>()
@@ -61,13 +64,8 @@ class Reader {
   }
 
   #act(term: Term, state: State): void {
-    if (state.isWrapped) return
+    if (state.isWrapped || WITHOUT_EFFECT.has(term.key)) return
     switch (term.key) {
-      case 'drop':
-      case 'meter':
-      case 'trunc':
-      case 'ct_clear':
-        return
       case 'ct':
         if (term.value.includes('nat')) this.unread ??= 'nat'
         return
@@ -83,12 +81,7 @@ class Reader {
         state.isWrapped = true
         return
       case 'userspace':
-        // OFPR_INVALID_TTL: word of a packet whose TTL ran out, to the controllers if there are any. The packet itself ends there, which
-        // the walk says with its end; no list of actions says `controller`.
-        if (term.value.includes('reason=2,')) return
-        if (term.value.includes('controller(')) this.#leave('CONTROLLER', state.frame, null)
-        else this.unread ??= term.text
-        return
+        return this.#toUserspace(term, state)
       case 'push_vlan':
         state.frame = { ...state.frame, vlans: [tagOf(term.value), ...state.frame.vlans] }
         return
@@ -98,10 +91,23 @@ class Reader {
       case 'set':
         return this.#set(term.value, state)
       default:
-        if (term.delimiter !== '') this.unread ??= term.text
-        else if (/_sys_?\d*$/.test(term.key)) this.#leave('', state.frame, state.tunnel)
-        else this.#leave(term.key, state.frame, null)
+        this.#output(term, state)
     }
+  }
+
+  #toUserspace(term: Term, state: State): void {
+    // OFPR_INVALID_TTL: word of a packet whose TTL ran out, to the controllers if there are any. The packet itself ends there, which
+    // the walk says with its end; no list of actions says `controller`.
+    if (term.value.includes('reason=2,')) return
+    if (term.value.includes('controller(')) this.#leave('CONTROLLER', state.frame, null)
+    else this.unread ??= term.text
+  }
+
+  /** An action that is a name alone is the port by which it leaves. */
+  #output(term: Term, state: State): void {
+    if (term.delimiter !== '') this.unread ??= term.text
+    else if (/_sys_?\d*$/.test(term.key)) this.#leave('', state.frame, state.tunnel)
+    else this.#leave(term.key, state.frame, null)
   }
 
   #leave(device: string, frame: Frame, tunnel: TunnelKey | null): void {

@@ -4,7 +4,7 @@
 
 import { dropped, left, unknown } from './ends'
 import type { Frame } from './frame'
-import { Fleet } from './fleet'
+import type { Fleet } from './fleet'
 import { crossing, type Arrival, type ArrivalAt, type Crossing, type Packet } from './linux/arrival'
 import { crossBridge } from './linux/bridge'
 import type { Context } from './linux/context'

@@ -3,7 +3,7 @@
 
 import type { Link } from '../../host/link'
 import { dropped, unknown } from '../ends'
-import { BROADCAST_MAC, isGroupMac } from '../frame'
+import { BROADCAST_MAC, isGroupMac, type Frame } from '../frame'
 import type { Cause, WalkEnd } from '../walk-result'
 import { crossing, outlet, placeOf, type ArrivalAt, type Crossing, type FromBridge, type Outlet, type Packet } from './arrival'
 import { BridgeFilter } from './bridge-filter'
@@ -28,25 +28,33 @@ export function crossBridge(arrival: ArrivalAt<'bridge'>, context: Context): Cro
   const why = whyUnusual(port ? [port, ...target.ports] : target.ports)
   if (why) return crossing(place, { ...base, causes: [...entered.causes, ...target.causes], end: why })
   const exits = target.ports.map((each) => filter.leave(entered, port, each))
-  const up = target.isUp && port ? goUp(filter, entered, arrival, port) : null
+  const up = target.isUp && port ? goUp(filter, entered, arrival, port) : STAYS_OUTSIDE
   const outlets = [
     ...exits.flatMap(({ port: out, packet: left, end: why }) =>
       why ? [] : [outlet({ at: 'transmit', host, link: out, packet: left }, out.name)],
     ),
-    ...(up?.outlets ?? []),
+    ...up.outlets,
   ]
-  const ends = [...exits.map(({ end: why }) => why), up?.end ?? null].filter((each) => each !== null)
-  const causes = [...entered.causes, ...target.causes, ...exits.flatMap((exit) => exit.causes), ...(up?.causes ?? [])]
-  return crossing(place, {
-    ...base,
-    causes,
-    outlets,
-    end: ends.find(({ kind }) => kind === 'unknown') ?? (outlets.length === 0 ? (ends[0] ?? target.end) : (ends[0] ?? null)),
-  })
+  const ends = [...exits.map(({ end: why }) => why), up.end].filter((each) => each !== null)
+  const causes = [...entered.causes, ...target.causes, ...exits.flatMap((exit) => exit.causes), ...up.causes]
+  return crossing(place, { ...base, causes, outlets, end: endOf(ends) ?? (outlets.length === 0 ? target.end : null) })
 }
+
+/** What nobody knows comes before what is known of another way out. */
+const endOf = (ends: readonly WalkEnd[]): WalkEnd | null => ends.find(({ kind }) => kind === 'unknown') ?? ends[0] ?? null
 
 function whyNotIn({ link, port, packet: { frame } }: ArrivalAt<'bridge'>): WalkEnd | null {
   if (link.isUp === false) return dropped('link-down', { device: link.name })
+  const unmodelled = whyOutsideModel(link, frame)
+  if (unmodelled || !port) return unmodelled
+  if (isGroupMac(frame.sourceMac) || frame.sourceMac === '00:00:00:00:00:00') return dropped('bad-source-mac', { mac: frame.sourceMac })
+  if (!LINK_LOCAL.test(frame.destinationMac)) return null
+  return [link, port].some(({ observed }) => observed?.unmodelled?.includes(FORWARD_MASK))
+    ? unknown('outside-model', { device: link.name, about: FORWARD_MASK })
+    : dropped('reserved-mac', { mac: frame.destinationMac })
+}
+
+function whyOutsideModel(link: Link, frame: Frame): WalkEnd | null {
   if (link.bridge?.hasStp || link.bridge?.isVlanAware)
     return unknown('outside-model', { device: link.name, about: link.bridge.hasStp ? 'stp' : 'vlan_filtering' })
   // Without a querier it floods all the same; whether there is one is not read.
@@ -58,13 +66,7 @@ function whyNotIn({ link, port, packet: { frame } }: ArrivalAt<'bridge'>): WalkE
   )
     return unknown('outside-model', { device: link.name, about: 'mcast_snooping' })
   const isForIptables = link.observed?.unmodelled?.find((name) => name.startsWith('nf_call_'))
-  if (isForIptables) return unknown('outside-model', { device: link.name, about: isForIptables })
-  if (!port) return null
-  if (isGroupMac(frame.sourceMac) || frame.sourceMac === '00:00:00:00:00:00') return dropped('bad-source-mac', { mac: frame.sourceMac })
-  if (!LINK_LOCAL.test(frame.destinationMac)) return null
-  return [link, port].some(({ observed }) => observed?.unmodelled?.includes(FORWARD_MASK))
-    ? unknown('outside-model', { device: link.name, about: FORWARD_MASK })
-    : dropped('reserved-mac', { mac: frame.destinationMac })
+  return isForIptables ? unknown('outside-model', { device: link.name, about: isForIptables }) : null
 }
 
 /** Which of 802.1D's addresses it forwards all the same. */
@@ -131,12 +133,20 @@ function isLocal(host: Host, bridge: Link, mac: string): boolean {
   )
 }
 
+/** What a frame does on its way to the bridge's own device. */
+interface WayUp {
+  readonly outlets: readonly Outlet[]
+  readonly causes: readonly Cause[]
+  readonly end: WalkEnd | null
+}
+const STAYS_OUTSIDE: WayUp = { outlets: [], causes: [], end: null }
+
 function goUp(
   filter: BridgeFilter,
   entered: ReturnType<BridgeFilter['enter']>,
   { host, link, packet }: ArrivalAt<'bridge'>,
   port: Link,
-): { outlets: readonly Outlet[]; causes: readonly Cause[]; end: WalkEnd | null } {
+): WayUp {
   const { causes, end } = filter.goUp(entered, port)
   const mac = packet.frame.destinationMac
   // For the kernel's own is what the port or the bridge has as its MAC; another port's is not (eth_type_trans saw only this one).

@@ -1,7 +1,7 @@
 // A VXLAN device of the kernel (vxlan_xmit, vxlan_rcv): where its forwarding entries send a frame, and which device takes a packet.
 
-import { fdbKey, FLOOD_MAC } from '../../host/fdb'
-import { KERNEL_DATAPATH } from '../../host/link'
+import { fdbKey, FLOOD_MAC, type FdbEntry } from '../../host/fdb'
+import { KERNEL_DATAPATH, type Link } from '../../host/link'
 import { ipv4 } from '../address'
 import { dropped, unknown } from '../ends'
 import { isGroupMac, type Frame } from '../frame'
@@ -22,20 +22,8 @@ export function transmitVxlan({ host, link, packet }: ArrivalAt<'transmit'>): Cr
   // Of a design not all addresses are told.
   if (link.observed && local !== '' && host.routing(link.netns).addressType(local) !== 'LOCAL')
     return crossing(place, { end: dropped('no-vtep', { port: link.name, source: local }) })
-  const entries = host.state.fdb.filter((entry) => entry.link === link.name)
-  const own = entries.filter(({ macAddress }) => macAddress === packet.frame.destinationMac)
-  const found = own.length > 0 ? own : entries.filter(({ macAddress }) => macAddress === FLOOD_MAC)
-  // An unicast MAC has one VTEP; a group, and what is not known, goes to all of the flood entry.
-  const used = isGroupMac(packet.frame.destinationMac) || own.length === 0 ? found : found.slice(0, 1)
-  if (used.length === 0) {
-    const why = host.unread('fdb')
-    return crossing(place, {
-      end:
-        why === null
-          ? dropped('no-fdb-entry', { device: link.name, mac: packet.frame.destinationMac })
-          : unknown('unread', { device: link.name, about: 'fdb' }),
-    })
-  }
+  const used = entriesFor(host, link, packet.frame.destinationMac)
+  if (used.length === 0) return crossing(place, { end: whyNoEntry(host, link, packet.frame.destinationMac) })
   const causes = used.map((entry) => ({ kind: 'fdb', ref: fdbKey(entry) }) as const)
   const odd = used.find(({ destination, unmodelled }) => unmodelled || ipv4(destination) === null)
   if (odd) return crossing(place, { causes, end: unknown('outside-model', { device: link.name, about: odd.unmodelled?.join() ?? 'ipv6' }) })
@@ -52,6 +40,17 @@ export function transmitVxlan({ host, link, packet }: ArrivalAt<'transmit'>): Cr
   })
   return crossing(place, { causes, outlets })
 }
+
+/** An unicast MAC has one VTEP; a group, and what is not known, goes to all of the flood entry. */
+function entriesFor(host: Host, link: Link, mac: string): readonly FdbEntry[] {
+  const entries = host.state.fdb.filter((entry) => entry.link === link.name)
+  const own = entries.filter(({ macAddress }) => macAddress === mac)
+  if (own.length === 0) return entries.filter(({ macAddress }) => macAddress === FLOOD_MAC)
+  return isGroupMac(mac) ? own : own.slice(0, 1)
+}
+
+const whyNoEntry = (host: Host, { name: device }: Link, mac: string): WalkEnd =>
+  host.unread('fdb') === null ? dropped('no-fdb-entry', { device, mac }) : unknown('unread', { device, about: 'fdb' })
 
 /** The device that takes a packet to one of the namespace's addresses; null: the packet is none of VXLAN. */
 export function vxlanDeviceFor(host: Host, netns: string, { payload }: Frame): Arrival | WalkEnd | null {

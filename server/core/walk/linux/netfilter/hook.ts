@@ -127,12 +127,16 @@ function natTarget(input: HookInput, { tracked: { wanted } }: HookResult, verdic
     return { ...wanted, destination: verdict.address ?? wanted.destination, destinationPort: verdict.port ?? wanted.destinationPort }
   if (verdict.kind === 'snat') return { ...wanted, source: verdict.address ?? wanted.source, sourcePort: verdict.port ?? wanted.sourcePort }
   if (verdict.kind === 'redirect') {
-    const own = input.hook === 'OUTPUT' ? '127.0.0.1' : input.host.routing(input.netns).sourceOn(input.inDevice ?? '', null)
+    const own = ownAddress(input)
     return own === null ? null : { ...wanted, destination: own, destinationPort: verdict.port ?? wanted.destinationPort }
   }
   const source = input.host.routing(input.netns).sourceOn(input.outDevice ?? '', input.nextHop ?? null)
   return source === null ? null : { ...wanted, source }
 }
+
+/** REDIRECT leads to the machine itself: what it sends to loopback, what comes in to the device's address. */
+const ownAddress = ({ hook, host, netns, inDevice }: HookInput): string | null =>
+  hook === 'OUTPUT' ? '127.0.0.1' : host.routing(netns).sourceOn(inDevice ?? '', null)
 
 function translated(input: HookInput, now: HookResult): HookResult {
   if (now.tracked.state === 'UNTRACKED' || now.tracked.state === 'INVALID' || now.tracked.state === null) return now

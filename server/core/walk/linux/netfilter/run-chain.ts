@@ -84,8 +84,14 @@ class Run {
         this.#others.push({ verdict: step, rule })
       }
     }
-    const policy = depth === 0 ? undefined : POLICIES[chain.policy ?? '']
-    return policy && maybeReturned ? this.#maybe(policy, maybeReturned) : (policy ?? null)
+    return depth === 0 ? null : this.#byPolicy(chain, maybeReturned)
+  }
+
+  /** All rules of a chain are through. The policy of the first one is the caller's to apply. */
+  #byPolicy({ policy: name }: Chain, maybeReturned: Rule | null): Verdict | null {
+    const policy = POLICIES[name ?? '']
+    if (!policy) return null
+    return maybeReturned ? this.#maybe(policy, maybeReturned) : policy
   }
 
   #maybe(verdict: Verdict, rule: Rule): null {

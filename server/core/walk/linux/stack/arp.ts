@@ -7,6 +7,7 @@ import type { WalkEnd } from '../../walk-result'
 import { isInPrefix, isMulticast, parsePrefix } from '../../address'
 import { crossing, outlet, type ArrivalAt, type Crossing } from '../arrival'
 import type { Host } from '../host'
+import type { Found } from './routing'
 import { forwards, settingOf, unreadSetting } from './settings'
 import { whyImplausible, whyMartian, type SourceQuery } from './source-check'
 
@@ -40,36 +41,42 @@ export function arpReply({ senderMac, senderIp, targetIp }: ArpPayload, mac: str
 
 /** Why nobody answers here; null: an answer is sent. */
 function whySilent(host: Host, netns: string, device: string, { senderIp, targetIp }: ArpPayload): WalkEnd | null {
-  const routing = host.routing(netns)
-  const silent = dropped('not-for-us', { address: targetIp, device })
-  if (isMulticast(targetIp)) return silent
+  const asked: SourceQuery = { host, netns, inDevice: device, source: senderIp, destination: targetIp, outDevice: null, mark: 0 }
+  if (isMulticast(targetIp) || targetIp === '255.255.255.255') return notForUs(asked)
   const isProbe = senderIp === '0.0.0.0'
-  if (targetIp === '255.255.255.255') return silent
-  const asked = { host, netns, inDevice: device, source: senderIp, destination: targetIp, outDevice: null, mark: 0 }
   const martian = whyMartian(asked)
-  if (martian && !isProbe) return martian
-  if (martian && targetIp.startsWith('127.')) return martian
-  const found = routing.lookup({ source: senderIp, destination: targetIp, inDevice: device, outDevice: null, mark: 0 })
-  // What it would deliver it answers for, by whatever rule and table; for a probe it looks at its own addresses.
-  if (isProbe ? routing.addressType(targetIp) === 'LOCAL' : 'hops' in found && found.type === 'local') {
-    return (
-      (isProbe ? null : whyImplausible(asked)) ??
-      whyIgnored(host, netns, device, senderIp, targetIp) ??
-      (isProbe ? null : whyFiltered(asked))
-    )
-  }
-  if (!isProbe && 'end' in found && found.end.kind === 'unknown') return found.end
-  const isForwarding = isProbe ? false : forwards(host, netns, device)
-  if (isForwarding === false) return silent
-  if (!('hops' in found) || found.type !== 'unicast') return silent
-  const isBack = found.hops.some(({ link }) => link === device)
+  if (martian && (!isProbe || targetIp.startsWith('127.'))) return martian
+  return isProbe ? whySilentToProbe(asked) : whySilentToNeighbour(asked)
+}
+
+const notForUs = ({ inDevice, destination }: SourceQuery): WalkEnd => dropped('not-for-us', { address: destination, device: inDevice })
+
+/** For a probe, which has no address of its own yet, it looks at its own addresses and at no route. */
+const whySilentToProbe = (asked: SourceQuery): WalkEnd | null =>
+  asked.host.routing(asked.netns).addressType(asked.destination) === 'LOCAL' ? whyIgnored(asked) : notForUs(asked)
+
+/** What it would deliver it answers for, by whatever rule and table; for what it would forward it may stand in. */
+function whySilentToNeighbour(asked: SourceQuery): WalkEnd | null {
+  const { host, netns, inDevice, source, destination } = asked
+  const found = host.routing(netns).lookup({ source, destination, inDevice, outDevice: null, mark: 0 })
+  if ('hops' in found && found.type === 'local') return whyImplausible(asked) ?? whyIgnored(asked) ?? whyFiltered(asked)
+  if ('end' in found && found.end.kind === 'unknown') return found.end
+  const isForwarding = forwards(host, netns, inDevice)
+  if (isForwarding === false || !('hops' in found) || found.type !== 'unicast') return notForUs(asked)
+  return whyNoProxy(asked, found, isForwarding)
+}
+
+/** `isForwarding` is null where nobody read it. */
+function whyNoProxy(asked: SourceQuery, { hops }: Found, isForwarding: boolean | null): WalkEnd | null {
+  const { host, netns, inDevice, source, destination } = asked
+  const isBack = hops.some(({ link }) => link === inDevice)
   // arp_fwd_pvlan
-  if (isBack && senderIp === targetIp) return silent
+  if (isBack && source === destination) return notForUs(asked)
   const setting = isBack ? 'proxy_arp_pvlan' : 'proxy_arp'
-  const isProxy = !isBack && host.isProxied(netns, device, targetIp) ? 1 : settingOf(host, netns, setting, device)
-  if (isProxy === 0) return silent
-  if (isProxy === null || isForwarding === null) return unreadSetting(netns, setting, device)
-  return whyImplausible({ ...asked, outDevice: found.hops[0]?.link ?? null })
+  const isProxy = !isBack && host.isProxied(netns, inDevice, destination) ? 1 : settingOf(host, netns, setting, inDevice)
+  if (isProxy === 0) return notForUs(asked)
+  if (isProxy === null || isForwarding === null) return unreadSetting(netns, setting, inDevice)
+  return whyImplausible({ ...asked, outDevice: hops[0]?.link ?? null })
 }
 
 /** arp_filter: it answers by the device that its own packets to the sender leave by. */
@@ -89,7 +96,7 @@ const ONLY_NEAR = 2
 const NO_HOST_SCOPE = 3
 const NEVER = 8
 
-function whyIgnored(host: Host, netns: string, device: string, senderIp: string, targetIp: string): WalkEnd | null {
+function whyIgnored({ host, netns, inDevice: device, source: senderIp, destination: targetIp }: SourceQuery): WalkEnd | null {
   const own = host.addresses(netns).find(({ link, cidr }) => link === device && cidr.split('/')[0] === targetIp)
   const ignore = settingOf(host, netns, 'arp_ignore', device)
   if (ignore === null) return own ? null : unreadSetting(netns, 'arp_ignore', device)

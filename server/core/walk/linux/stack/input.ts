@@ -15,7 +15,7 @@ import { receiveArp } from './arp'
 import { send } from './output'
 import type { Found } from './routing'
 import { forwards, settingOf, unreadSetting } from './settings'
-import { whyImplausible, whyMartian } from './source-check'
+import { whyImplausible, whyMartian, type SourceQuery } from './source-check'
 
 /** A packet on its way through the stack, with what decided so far. */
 interface Passing {
@@ -79,6 +79,12 @@ function decide(arrival: ArrivalAt<'stack-in'>, context: Context, passing: Passi
     const end = whyImplausible({ ...asked, destination: '0.0.0.0' })
     return end ? { causes: passing.causes, end } : deliver(arrival, context, passing)
   }
+  return decideByRoute(arrival, context, passing, asked)
+}
+
+function decideByRoute(arrival: ArrivalAt<'stack-in'>, context: Context, passing: Passing, asked: SourceQuery): Decision {
+  const { host, link } = arrival
+  const { source, destination } = asked
   const why = host.unread('routes', { netns: link.netns }) ?? host.unread('rules', { netns: link.netns })
   if (why !== null) return { causes: passing.causes, end: unknown('unread', { netns: link.netns, about: 'routes' }) }
   const found = host.routing(link.netns).lookup({ source, destination, inDevice: link.name, outDevice: null, mark: passing.packet.mark })

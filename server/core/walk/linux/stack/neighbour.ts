@@ -42,14 +42,15 @@ export function resolve({ host, link, address, source }: Question, context: Cont
   const hops = [...flatten(asked)]
   const macs = new Set(hops.flatMap((hop) => answerIn(hop, host, link, address) ?? []))
   if (macs.size > 0) return { macs: [...macs], causes, end: null }
+  return { macs: [], causes, end: whyUnanswered(hops, link, address, context) }
+}
+
+/** Nobody is there only where the question came everywhere, and to nobody whose addresses are not known. */
+function whyUnanswered(hops: readonly WalkHop[], link: Link, address: string, context: Context): WalkEnd {
   const open = hops.find(({ end }) => end?.kind === 'unknown' || end?.kind === 'left')?.end
-  if (open?.kind === 'unknown') return { macs: [], causes, end: open }
+  if (open?.kind === 'unknown') return open
   const isSilent = open === undefined && !hops.some((hop) => hasUnknownGuest(hop, context))
-  return {
-    macs: [],
-    causes,
-    end: isSilent ? dropped('no-neighbour', { address, device: link.name }) : unknown('outside-model', { about: 'neighbour', address }),
-  }
+  return isSilent ? dropped('no-neighbour', { address, device: link.name }) : unknown('outside-model', { about: 'neighbour', address })
 }
 
 function* flatten(hop: WalkHop): Generator<WalkHop> {

@@ -4,6 +4,7 @@ import { isInPrefix, isMulticast } from '../../address'
 import type { Host } from '../host'
 import { dropped } from '../../ends'
 import type { WalkEnd } from '../../walk-result'
+import type { Routing } from './routing'
 import { settingOf, unreadSetting } from './settings'
 
 export interface SourceQuery {
@@ -19,35 +20,49 @@ export interface SourceQuery {
 
 const STRICT = 1
 
-export function whyImplausible({ host, netns, inDevice, source, destination, outDevice, mark }: SourceQuery): WalkEnd | null {
-  const routing = host.routing(netns)
+export function whyImplausible(asked: SourceQuery): WalkEnd | null {
+  const { host, netns, inDevice, source } = asked
   if (source === '0.0.0.0') return null
+  const back = wayBack(asked)
+  const filter = settingOf(host, netns, 'rp_filter', inDevice)
+  return whyMartianSource(asked, back, filter) ?? whyFiltered(asked, back, filter)
+}
+
+/** Where an answer would go. */
+type WayBack = ReturnType<Routing['lookup']>
+
+function wayBack({ host, netns, inDevice, source, destination, outDevice, mark }: SourceQuery): WayBack {
   const looksAtMark = settingOf(host, netns, 'src_valid_mark', inDevice)
-  const back = routing.lookup({
+  return host.routing(netns).lookup({
     source: destination,
     destination: source,
     inDevice: outDevice ?? 'lo',
     outDevice: null,
     mark: looksAtMark === 1 ? mark : looksAtMark === 0 || mark === 0 ? 0 : null,
   })
-  const filter = settingOf(host, netns, 'rp_filter', inDevice)
+}
+
+/** An address of the machine itself comes in only where it is allowed to, and a broadcast address is no source. */
+function whyMartianSource({ host, netns, inDevice, source, outDevice }: SourceQuery, back: WayBack, filter: number | null): WalkEnd | null {
   // Where it does not, it looks at the addresses alone.
   const asksTables =
-    filter !== 0 || routing.hasOwnRules || (outDevice === inDevice && settingOf(host, netns, 'send_redirects', inDevice) !== 0)
-  const isOwn = asksTables ? 'hops' in back && back.type === 'local' : hasAddress(host, netns, (cidr) => cidr.split('/')[0] === source)
+    filter !== 0 || host.routing(netns).hasOwnRules || (outDevice === inDevice && settingOf(host, netns, 'send_redirects', inDevice) !== 0)
+  const type = 'hops' in back ? back.type : null
+  const isOwn = asksTables ? type === 'local' : hasAddress(host, netns, (cidr) => cidr.split('/')[0] === source)
   const accepts = isOwn ? settingOf(host, netns, 'accept_local', inDevice) : 1
   if (accepts === null) return unreadSetting(netns, 'accept_local', inDevice)
-  // A broadcast address is no source.
-  if (accepts === 0 || (asksTables && filter !== null && 'hops' in back && back.type === 'broadcast'))
-    return dropped('martian', { source, device: inDevice })
+  const isBroadcast = asksTables && filter !== null && type === 'broadcast'
+  return accepts === 0 || isBroadcast ? dropped('martian', { source, device: inDevice }) : null
+}
+
+/** rp_filter: strict asks that the way back leads through the same device, loose that there is one. */
+function whyFiltered({ host, netns, inDevice, source }: SourceQuery, back: WayBack, filter: number | null): WalkEnd | null {
   const isBack = 'hops' in back && back.type !== 'broadcast'
   if (isBack && back.hops.some(({ link }) => link === inDevice)) return null
+  if (filter === 0) return null
   // On a device without an address loose is strict (no_addr).
-  if (
-    filter === 0 ||
-    (filter !== null && filter !== STRICT && isBack && hasAddress(host, netns, (cidr, link) => link === inDevice && !cidr.includes(':')))
-  )
-    return null
+  const isLoose = filter !== null && filter !== STRICT && hasAddress(host, netns, (cidr, link) => link === inDevice && !cidr.includes(':'))
+  if (isBack && isLoose) return null
   if ('end' in back && back.end.kind === 'unknown') return back.end
   return filter === null ? unreadSetting(netns, 'rp_filter', inDevice) : dropped('rp-filter', { source, device: inDevice })
 }
