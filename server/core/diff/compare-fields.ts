@@ -17,8 +17,10 @@ export function print(value: Printable): string | null {
   return String(value)
 }
 
+export type FieldPair = readonly [field: string, desired: Printable, observed: Printable]
+
 /** One change per pair that differs in print. */
-export function compareFields(pairs: readonly (readonly [field: string, desired: Printable, observed: Printable])[]): FieldChange[] {
+export function compareFields(pairs: readonly FieldPair[]): FieldChange[] {
   return pairs
     .filter(([, desired]) => desired !== undefined)
     .map(([field, desired, observed]) => ({ field, from: print(observed), to: print(desired) }))

@@ -136,7 +136,7 @@ function freePorts({ devices }: DomainElement, xml: string): Pick<Domain, 'freeP
 }
 
 /** Each on a bus of its own, behind its root port. Not known while one has no place yet. */
-function pciOrder(nics: readonly z.infer<typeof interfaceSchema>[]): Pick<Domain, 'pciOrder'> {
+function pciOrder(nics: readonly InterfaceElement[]): Pick<Domain, 'pciOrder'> {
   const placed = nics.map((nic) => ({
     mac: toInterface(nic).macAddress,
     bus: nic.address?.['@type'] === 'pci' ? Number(nic.address['@bus']) : Number.NaN,
@@ -148,14 +148,18 @@ function pciOrder(nics: readonly z.infer<typeof interfaceSchema>[]): Pick<Domain
 
 const ownerOf = (element: DomainElement): Owner | null => parseOwner(element.metadata?.owner?.trim())
 
-function toInterface(nic: z.infer<typeof interfaceSchema>): DomainInterface {
-  const source = nic.source?.['@bridge'] ?? nic.source?.['@network'] ?? nic.source?.['@dev']
-  const target = nic.target?.['@dev']
+type InterfaceElement = z.infer<typeof interfaceSchema>
+
+/** What it is plugged into, which each type of interface names in its own way. */
+const sourceOf = ({ source }: InterfaceElement): string | undefined => source?.['@bridge'] ?? source?.['@network'] ?? source?.['@dev']
+const textOrNull = (text: string | undefined): string | null => (text === undefined ? null : unescapeXml(text))
+
+function toInterface(nic: InterfaceElement): DomainInterface {
   const mtu = Number(nic.mtu?.['@size'])
   return {
     type: nic['@type'],
-    source: source === undefined ? null : unescapeXml(source),
-    target: target === undefined ? null : unescapeXml(target),
+    source: textOrNull(sourceOf(nic)),
+    target: textOrNull(nic.target?.['@dev']),
     macAddress: nic.mac['@address'].toLowerCase(),
     mtu: Number.isInteger(mtu) && mtu > 0 ? mtu : null,
     model: unescapeXml(nic.model?.['@type'] ?? ''),

@@ -24,20 +24,31 @@ export interface ConclusionInput extends ShortfallContext {
 export type Conclusion = Pick<Verification, 'status' | 'verdict' | 'firstBadHopId'>
 
 export function conclude(input: ConclusionInput): Conclusion {
-  const { path, traffic, ping, pingProblem, hostProblems, dhcp, conflicts, strangers } = input
-  const first = path.forth.hops[0]?.id ?? null
-  const { shortfall } = traffic
-  const badLease = dhcp.find(({ status }) => status === 'no_lease' || status === 'address_differs' || status === 'server_down')
-  if (hostProblems.length > 0) return failed({ code: 'hosts-mute', params: { hosts: hostProblems } }, path.verdict?.hopId ?? null)
-  if (!ping) return failed(withFinding(pingProblem ?? { code: 'no-ping', params: {} }, input), path.verdict?.hopId ?? first)
+  const { path, ping, pingProblem, hostProblems } = input
+  const drawnHop = path.verdict?.hopId ?? null
+  if (hostProblems.length > 0) return failed({ code: 'hosts-mute', params: { hosts: hostProblems } }, drawnHop)
+  if (!ping) return failed(withFinding(pingProblem ?? { code: 'no-ping', params: {} }, input), drawnHop ?? firstHop(input))
+  return whyFailed(input, ping) ?? passed(input, ping)
+}
+
+const firstHop = ({ path }: ConclusionInput): string | null => path.forth.hops[0]?.id ?? null
+
+function whyFailed(input: ConclusionInput, { received, transmitted }: PingCount): Conclusion | null {
+  const { path, conflicts, dhcp } = input
+  const { shortfall } = input.traffic
   if (conflicts[0]) return failed(conflicts[0].verdict, shortfall?.hop.id ?? conflicts[0].hopId)
   if (shortfall) return failed(nameLoss(shortfall, input), shortfall.hop.id)
-  if (ping.received < ping.transmitted || ping.transmitted === 0) {
-    const { received, transmitted } = ping
-    return failed(withFinding({ code: 'answered-in-part', params: { received, transmitted } }, input), path.verdict?.hopId ?? first)
-  }
-  if (badLease) return failed(badLease.finding, null)
-  const { transmitted } = ping
+  if (received < transmitted || transmitted === 0)
+    return failed(
+      withFinding({ code: 'answered-in-part', params: { received, transmitted } }, input),
+      path.verdict?.hopId ?? firstHop(input),
+    )
+  const badLease = dhcp.find(({ status }) => status === 'no_lease' || status === 'address_differs' || status === 'server_down')
+  return badLease ? failed(badLease.finding, null) : null
+}
+
+function passed(input: ConclusionInput, { transmitted }: PingCount): Conclusion {
+  const { path, strangers } = input
   const stranger = strangers[0] && ({ code: 'stranger', params: strangers[0] } as const)
   const finding = path.verdict?.finding ?? stranger
   const verdict: Verdict = finding

@@ -27,32 +27,40 @@ export interface DhcpFacts {
 }
 
 export function judgeDhcp(topology: Topology, endpoint: Endpoint, { server, guestAddresses }: DhcpFacts): DhcpEvidence {
-  const leases = server?.leases ?? null
   const port = topology.ports.find(({ id }) => id === endpoint.portId)
   const expected = port && dhcpAddress(topology, port)
-  const lease = leases?.find(({ macAddress }) => macAddress.toLowerCase() === endpoint.macAddress.toLowerCase())
-  const guestAddress = guestAddresses?.find((address) => address === expected) ?? guestAddresses?.[0] ?? null
-  const base = {
+  const lease = server?.leases?.find(({ macAddress }) => macAddress.toLowerCase() === endpoint.macAddress.toLowerCase())
+  const addresses: Addresses = {
+    expected: expected ?? null,
+    leased: lease?.ipAddress ?? null,
+    guest: guestAddresses && (guestAddresses.find((address) => address === expected) ?? guestAddresses[0] ?? null),
+  }
+  return {
     portId: endpoint.portId,
     label: endpoint.label,
-    expectedAddress: expected ?? null,
-    leasedAddress: lease?.ipAddress ?? null,
-    guestAddress,
+    expectedAddress: addresses.expected,
+    leasedAddress: addresses.leased,
+    guestAddress: addresses.guest,
+    ...judge(endpoint, server, addresses, guestAddresses !== null),
   }
-  if (!expected)
-    return {
-      ...base,
-      status: 'not_checked',
-      finding: { code: 'dhcp-not-served', params: { network: endpoint.networkName, label: endpoint.label } },
-    }
-  if (server?.isRunning === false)
-    return { ...base, status: 'server_down', finding: serverDown(endpoint, server, base.leasedAddress, guestAddress) }
-  if (leases === null || (server?.isPartlyRead && !lease))
-    return { ...base, status: 'not_checked', finding: { code: 'leases-unread', params: { network: endpoint.networkName } } }
-  return {
-    ...base,
-    ...judge(endpoint.label, expected, base.leasedAddress, guestAddresses === null ? null : guestAddress, guestAddresses !== null),
-  }
+}
+
+interface Addresses {
+  readonly expected: string | null
+  readonly leased: string | null
+  readonly guest: string | null
+}
+
+type Judged = Pick<DhcpEvidence, 'status' | 'finding'>
+
+function judge(endpoint: Endpoint, server: DhcpServerFacts | null, addresses: Addresses, wasGuestAsked: boolean): Judged {
+  const { networkName: network, label } = endpoint
+  const { expected, leased, guest } = addresses
+  if (!expected) return { status: 'not_checked', finding: { code: 'dhcp-not-served', params: { network, label } } }
+  if (server?.isRunning === false) return { status: 'server_down', finding: serverDown(endpoint, server, leased, guest) }
+  if (!server?.leases || (server.isPartlyRead && leased === null))
+    return { status: 'not_checked', finding: { code: 'leases-unread', params: { network } } }
+  return judgeAddresses(label, expected, leased, guest, wasGuestAsked)
 }
 
 /** What it leased once may be in use still: traffic passes until the lease ends. */
@@ -72,13 +80,7 @@ function dhcpAddress({ subnets }: Topology, { fixedIps }: Port): string | null {
   return fixedIps.find(({ subnetId }) => served.has(subnetId))?.ipAddress ?? null
 }
 
-function judge(
-  label: string,
-  expected: string,
-  leased: string | null,
-  guest: string | null,
-  wasAsked: boolean,
-): Pick<DhcpEvidence, 'status' | 'finding'> {
+function judgeAddresses(label: string, expected: string, leased: string | null, guest: string | null, wasAsked: boolean): Judged {
   if (leased === null) return { status: 'no_lease', finding: { code: 'no-lease', params: { label } } }
   if (leased !== expected) return { status: 'address_differs', finding: { code: 'lease-differs', params: { label, leased, expected } } }
   if (!wasAsked) return { status: 'ok', finding: { code: 'lease-unasked', params: { label, leased } } }

@@ -77,8 +77,7 @@ function drawnWith(
     case 'ovs-tunnel':
       return next === 'ovs-bridge' ? 'next' : 'before'
     case 'stack':
-      if (role === 'router') return null
-      return next === 'ovs-tunnel' || next === 'vxlan' ? 'next' : 'before'
+      return stackDrawnWith(role, next)
     // The bridge's own device.
     case 'ovs-internal':
       return netns === '' ? 'next' : null
@@ -89,6 +88,12 @@ function drawnWith(
     default:
       return null
   }
+}
+
+/** The stack that sends for a tunnel is part of it; a router stands for itself. */
+function stackDrawnWith(role: Role | null, next: WalkHop['place']['kind'] | undefined): 'before' | 'next' | null {
+  if (role === 'router') return null
+  return next === 'ovs-tunnel' || next === 'vxlan' ? 'next' : 'before'
 }
 
 const first = ({ lead, main }: Group): WalkHop => lead[0] ?? main

@@ -181,9 +181,14 @@ function statusOf(hop: PathHop, legs: readonly Leg[], shortfall: Shortfall | nul
   const mine = legs.filter(({ kind, hops }) => hops.includes(hop) && (sighting?.counts[kind] ?? null) !== null)
   if (mine.length === 0) return { status: 'unchecked', note: null } as const
   if (!shortfall) return withoutShortfall(hop, mine, sighting, input)
-  const isGuilty = hop.id === shortfall.hop.id
   const leg = legs.find(({ kind }) => kind === shortfall.kind)
   if (leg && !leg.hops.includes(hop)) return besideTheLoss(hop, legs.indexOf(leg), legs, mine, sighting, input)
+  return onTheWayOfTheLoss(hop, leg, shortfall, sightings)
+}
+
+function onTheWayOfTheLoss(hop: PathHop, leg: Leg | undefined, shortfall: Shortfall, sightings: TrafficInput['sightings']) {
+  const sighting = sightings.get(hop.id)
+  const isGuilty = hop.id === shortfall.hop.id
   const seen = leg ? seenAt(hop, leg, sightings) : countOf(sighting, shortfall.kind)
   if (isGuilty) return { status: seen > 0 || shortfall.difference !== null ? 'differs' : 'missing', note: null } as const
   const isBefore = (leg?.hops.indexOf(hop) ?? 0) < (leg?.hops.indexOf(shortfall.hop) ?? 0)

@@ -134,7 +134,7 @@ function guestFrames(context: AuditContext, pair: PatchPair): Judgement {
 
 /** The tap's frames come in by qvo; a tag on it would cut off the subports. */
 function vifHop(context: AuditContext, pair: PatchPair): AuditHop {
-  const { host, parent, sent, learned } = context
+  const { host, parent } = context
   const name = qvoName(parent.id)
   const vif = host?.portOn(host.bridge, name)
   const cuts = vif && (vif.tag !== null || (vif.trunks.length > 0 && !vif.trunks.includes(pair.guestVlan)))
@@ -144,20 +144,21 @@ function vifHop(context: AuditContext, pair: PatchPair): AuditHop {
         vif ? null : { code: 'no-port-of-bridge', params: { device: name, bridge: host.bridge } },
         cuts ? { code: 'vif-cuts-vlans', params: { device: name, tag: vif.tag, vlans: vif.trunks } } : null,
       ])
-  const hasSent = (sent?.of(pair).right.length ?? 0) > 0
-  const isLearned =
-    host && learned?.some((each) => each.bridge === host.bridge && each.port === name && each.vlan === pair.guestVlan && isOf(pair, each))
-  const traffic = isLearned
-    ? agrees
-    : hasSent && host
-      ? differs({ code: 'lost-before-bridge', params: { vlan: pair.guestVlan, bridge: host.bridge } })
-      : unchecked
   return makeHop(
     pair,
     { kind: 'vif', device: name, expected: carriesValue(), found: vif ? carriesValue(vif.tag, vif.trunks) : null },
     state,
-    traffic,
+    vifTraffic(context, pair, name),
   )
+}
+
+/** What came in by the VIF the trunk's bridge has learned. */
+function vifTraffic({ host, sent, learned }: AuditContext, pair: PatchPair, name: string): Judgement {
+  if (!host) return unchecked
+  const isHere = (each: LearnedMac) => each.bridge === host.bridge && each.port === name && each.vlan === pair.guestVlan
+  if (learned?.some((each) => isHere(each) && isOf(pair, each))) return agrees
+  const hasSent = (sent?.of(pair).right.length ?? 0) > 0
+  return hasSent ? differs({ code: 'lost-before-bridge', params: { vlan: pair.guestVlan, bridge: host.bridge } }) : unchecked
 }
 
 function outerHop(context: AuditContext, pair: PatchPair, problems: readonly PairProblem[] | null): AuditHop {

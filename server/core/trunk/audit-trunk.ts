@@ -12,6 +12,7 @@ import type { AuditContext } from './audit-hops'
 import { auditOddities } from './audit-oddities'
 import { ofTrunkNic } from './guest-interfaces'
 import { type PatchPair, patchPairs, trunkHost } from './patch-pair'
+import type { TrunkDriver } from './trunk-driver'
 import { trunkDriverOf } from './trunk-drivers'
 
 export interface AuditSight {
@@ -52,9 +53,7 @@ function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pai
   const otherMacs = topology.ports.filter(({ id }) => id !== parent.id && vm?.portIds.includes(id)).map(({ macAddress }) => macAddress)
   const interfaces = guest && 'interfaces' in guest ? ofTrunkNic(guest.interfaces, parent.macAddress, otherMacs) : null
   const driver = trunkDriverOf({ agentKind })
-  // Of a host that did not tell everything nothing is said, as of one that was never read.
-  const isTold = reading !== null && driver.restsOn.every(([kind, place]) => unknownPartOf(reading, kind, place) === null)
-  const host = isTold && parent.hostId !== null ? trunkHost(topology, trunk, parent.hostId, reading.state) : null
+  const host = isTold(driver, reading) && parent.hostId !== null ? trunkHost(topology, trunk, parent.hostId, reading.state) : null
   return {
     parent,
     networkName: (id) => findById(topology.networks, id)?.name ?? id,
@@ -62,11 +61,15 @@ function contextOf({ topology, trunk, reading, guest, traffic }: AuditSight, pai
     reach: host && ((guestVlan) => driver.reach(host, parent.id, guestVlan)),
     guest: interfaces && attribute(interfaces, pairs),
     sent: traffic && attribute(traffic.sent, pairs),
-    learned: traffic?.learned ?? null,
-    left: traffic?.left ?? null,
+    learned: traffic && traffic.learned,
+    left: traffic && traffic.left,
     agentKind,
   }
 }
+
+/** Of a host that did not tell everything nothing is said, as of one that was never read. */
+const isTold = ({ restsOn }: TrunkDriver, reading: AuditSight['reading']): reading is NonNullable<AuditSight['reading']> =>
+  reading !== null && restsOn.every(([kind, place]) => unknownPartOf(reading, kind, place) === null)
 
 function auditRow({ networks }: Topology, context: AuditContext | null, pair: PatchPair): AuditRow {
   const hops = context ? trunkDriverOf(context).auditHops(context, pair) : []

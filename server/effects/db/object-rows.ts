@@ -73,10 +73,15 @@ export function toRow<K extends Kind>(kind: K, item: ObjectOf[K]): Row {
   }
   for (const [field, inner] of spreadsOf(spread)) {
     delete row[field]
-    const value = values.get(field)
-    for (const key of inner) row[columnOf(field, key)] = typeof value === 'object' && value !== null ? Reflect.get(value, key) : null
+    Object.assign(row, spreadColumns(field, inner, values.get(field)))
   }
   return row
+}
+
+/** The record of one field as columns of their own; empty ones where there is none. */
+function spreadColumns(field: string, inner: readonly string[], value: unknown): Row {
+  const record = typeof value === 'object' ? value : null
+  return Object.fromEntries(inner.map((key) => [columnOf(field, key), record && Reflect.get(record, key)]))
 }
 
 const spreadsOf = (spread: { readonly [field: string]: readonly string[] | undefined }) =>

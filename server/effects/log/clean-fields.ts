@@ -12,10 +12,7 @@ const MAX_DEPTH = 8
 export const cleanFields = (fields: object): Record<string, unknown> => cleanEntries(fields, 0)
 
 function clean(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)} …` : value
-  if (typeof value === 'bigint') return String(value)
-  if (typeof value === 'function' || typeof value === 'symbol') return `[${typeof value}]`
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null) return cleanPrimitive(value)
   if (depth >= MAX_DEPTH) return '[deeper]'
   if (value instanceof Error) return cleanError(value, depth)
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`
@@ -23,6 +20,14 @@ function clean(value: unknown, depth: number): unknown {
   if (value instanceof Map) return cleanEntries(Object.fromEntries(value), depth)
   if (Array.isArray(value) || value instanceof Set) return [...value].slice(0, MAX_ITEMS).map((each) => clean(each, depth + 1))
   return cleanEntries(value, depth)
+}
+
+/** A function counts as one: it has nothing to tell but that it is one. */
+function cleanPrimitive(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)} …` : value
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value === 'function' || typeof value === 'symbol') return `[${typeof value}]`
+  return value
 }
 
 function cleanError(error: Error, depth: number): Record<string, unknown> {

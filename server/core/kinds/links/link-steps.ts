@@ -30,17 +30,20 @@ function bridgeOptions(bridge: NonNullable<Link['bridge']>): string {
 /** `link set` with the attributes that `has` selects; empty when there are none. */
 function settings(link: Link, has: (field: string) => boolean): string[] {
   const parts = [
-    ...(link.owner && (has('owner') || has('nic'))
-      ? [`alias ${renderAlias(link.owner)}${link.uplink ? renderUplink(link.uplink) : ''}`]
-      : []),
+    ...(has('owner') || has('nic') ? aliasSetting(link) : []),
     ...(link.macAddress && has('mac') ? [`address ${link.macAddress}`] : []),
     ...(link.mtu && has('mtu') ? [`mtu ${link.mtu}`] : []),
     ...(link.isPromiscuous !== undefined && has('promiscuous') ? [`promisc ${onOff(link.isPromiscuous)}`] : []),
-    ...(link.master !== undefined && has('master') ? [link.master === null ? 'nomaster' : `master ${link.master}`] : []),
+    ...(link.master !== undefined && has('master') ? [masterSetting(link.master)] : []),
     ...(link.isUp !== undefined && has('up') ? [link.isUp ? 'up' : 'down'] : []),
   ]
   return parts.length === 0 ? [] : [`link set dev ${link.name} ${parts.join(' ')}`]
 }
+
+/** The mark, and for a link that is an uplink which NIC it stands for. */
+const aliasSetting = ({ owner, uplink }: Link): string[] =>
+  owner ? [`alias ${renderAlias(owner)}${uplink ? renderUplink(uplink) : ''}`] : []
+const masterSetting = (master: string | null): string => (master === null ? 'nomaster' : `master ${master}`)
 
 const ADD_RANK: Partial<Record<Link['type'], number>> = { bridge: 0, veth: 1, vlan: 2, vxlan: 2 }
 

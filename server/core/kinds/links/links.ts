@@ -1,7 +1,7 @@
 // Network devices, marked by their alias. Bridges and veth pairs are made before Open vSwitch is touched; internal ports exist only after;
 // what stands on a VM's tap comes with the VM.
 
-import { compareFields } from '../../diff/compare-fields'
+import { compareFields, type FieldPair } from '../../diff/compare-fields'
 import { linkKey, type Link, type LinkType } from '../../host/link'
 import { asNewPort, BRIDGE_PORT, isSamePort, setOtherwise } from './bridge-port'
 import {
@@ -54,11 +54,7 @@ export const linkKind: Kind<Link> = {
       ['nic', desired.uplink, observed.uplink],
       ['vlan', desired.vlan && printVlan(desired.vlan), observed.vlan && printVlan(observed.vlan)],
       ['vxlan', desired.vxlan && printVxlan(desired.vxlan), observed.vxlan && printVxlan(observed.vxlan)],
-      ['forward_delay', desired.bridge?.forwardDelay, observed.bridge?.forwardDelay],
-      ['stp_state', desired.bridge?.hasStp, observed.bridge?.hasStp],
-      ['mcast_snooping', desired.bridge?.hasMulticastSnooping, observed.bridge?.hasMulticastSnooping],
-      ['ageing_time', desired.bridge?.ageingTime, observed.bridge?.ageingTime],
-      ['vlan_filtering', desired.bridge && (desired.bridge.isVlanAware ?? false), observed.bridge?.isVlanAware ?? false],
+      ...bridgeFields(desired.bridge, observed.bridge),
     ]),
   isRemembered: true,
   sections: inNamespaces('ip', 'ethtool'),
@@ -140,6 +136,14 @@ export const linkKind: Kind<Link> = {
 }
 
 const comesBack = ({ netns, type }: Link): boolean => type === 'physical' || (type === 'ovs-internal' && netns !== '')
+
+const bridgeFields = (desired: Link['bridge'], observed: Link['bridge']): readonly FieldPair[] => [
+  ['forward_delay', desired?.forwardDelay, observed?.forwardDelay],
+  ['stp_state', desired?.hasStp, observed?.hasStp],
+  ['mcast_snooping', desired?.hasMulticastSnooping, observed?.hasMulticastSnooping],
+  ['ageing_time', desired?.ageingTime, observed?.ageingTime],
+  ['vlan_filtering', desired && (desired.isVlanAware ?? false), observed?.isVlanAware ?? false],
+]
 
 const printVlan = ({ lower, id }: NonNullable<Link['vlan']>): string => `${id} on ${lower}`
 const printVxlan = ({ vni, local, port, lower }: NonNullable<Link['vxlan']>): string => `${vni} from ${local}:${port} by ${lower}`

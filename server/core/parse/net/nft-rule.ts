@@ -17,6 +17,9 @@ const NOTES = new Set(['counter', 'log', 'comment', 'last', 'continue'])
 /** They hold for some packets and not for others. */
 const LIMITS = new Set(['limit', 'quota', 'ct count'])
 
+/** They say everything by their name. */
+const VERDICTS = new Set(['accept', 'drop', 'reject', 'return', 'notrack'])
+
 /** More than one where a verdict map has several answers. */
 export function nftRules(expressions: readonly NftExpression[], family: Family): readonly string[] {
   const words: string[] = []
@@ -44,19 +47,34 @@ function mapped(value: unknown, words: readonly string[], family: Family): strin
 }
 
 function statementWords(key: string, value: unknown): string {
-  if (key === 'accept' || key === 'drop' || key === 'reject' || key === 'return' || key === 'masquerade' || key === 'notrack') {
-    const hasMore = key === 'masquerade' && value !== null
-    return hasMore ? `-j nft:${key}` : `-j ${key.toUpperCase()}`
-  }
+  return knownStatement(key, value) ?? `-j nft:${key.replaceAll(/[^\w]+/g, '-')}`
+}
+
+function knownStatement(key: string, value: unknown): string | null {
+  if (VERDICTS.has(key)) return `-j ${key.toUpperCase()}`
   const target = at(value, 'target')
-  // A target of iptables is in capitals; a chain that has such a name would be taken for it.
-  if (key === 'jump' && typeof target === 'string') return /^[A-Z]+$/.test(target) ? '-j nft:jump' : `-j ${target}`
-  if (key === 'goto' && typeof target === 'string') return `-g ${target}`
+  switch (key) {
+    case 'masquerade':
+      return value === null ? '-j MASQUERADE' : null
+    case 'jump':
+      // A target of iptables is in capitals; a chain that has such a name would be taken for it.
+      return typeof target === 'string' && !/^[A-Z]+$/.test(target) ? `-j ${target}` : null
+    case 'goto':
+      return typeof target === 'string' ? `-g ${target}` : null
+    case 'snat':
+      return natStatement('-j SNAT --to-source', value)
+    case 'dnat':
+      return natStatement('-j DNAT --to-destination', value)
+    default:
+      return null
+  }
+}
+
+function natStatement(words: string, value: unknown): string | null {
   const [address, port] = [at(value, 'addr'), at(value, 'port')]
-  const isPlain = typeof address === 'string' && at(value, 'flags') === undefined && (port === undefined || typeof port === 'number')
-  if ((key === 'snat' || key === 'dnat') && isPlain)
-    return `-j ${key.toUpperCase()} --to-${key === 'snat' ? 'source' : 'destination'} ${address}${port === undefined ? '' : `:${port}`}`
-  return `-j nft:${key.replaceAll(/[^\w]+/g, '-')}`
+  if (typeof address !== 'string' || at(value, 'flags') !== undefined) return null
+  if (port === undefined) return `${words} ${address}`
+  return typeof port === 'number' ? `${words} ${address}:${port}` : null
 }
 
 function conditionWords({ op, left, right }: Condition, family: Family): string {

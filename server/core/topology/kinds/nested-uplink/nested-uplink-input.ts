@@ -1,6 +1,6 @@
 // Input of nested uplinks.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { idInput, objectOf } from '../../input-shapes'
 
 export const uplinkInput = objectOf({

@@ -1,6 +1,6 @@
 // Inputs of projects.
 
-import { z } from 'zod'
+import type { z } from 'zod'
 import { nameInput, objectOf, patchOf } from '../../input-shapes'
 
 export const projectInput = objectOf({ name: nameInput })
