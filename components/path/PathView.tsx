@@ -55,6 +55,7 @@ export function PathView({
   const hops = judged[leg]
   const ends = useMemo(() => (leg === 'forth' ? path : { ...path, source: path.destination, destination: path.source }), [path, leg])
   const selected = hops.find((hop) => hop.id === selectedHopId)
+  const selectedId = selected?.id ?? null
   return (
     <>
       <HostTroubles hosts={path.hosts} />
@@ -71,7 +72,7 @@ export function PathView({
           hops={hops}
           rates={rates}
           sequence={sequence}
-          selectedHopId={selected?.id ?? null}
+          selectedHopId={selectedId}
           verdictHopId={verdict.status === 'bad' && verdict.leg === leg ? verdict.hopId : null}
           onSelect={onSelect}
           folded={folded}
@@ -80,7 +81,7 @@ export function PathView({
         <PathLegend />
       </div>
       <div className="min-h-40 flex-1 bg-panel">
-        <HopTable hops={hops} rates={rates} evidence={evidence} selectedHopId={selected?.id ?? null} onSelect={onSelect} />
+        <HopTable hops={hops} rates={rates} evidence={evidence} selectedHopId={selectedId} onSelect={onSelect} />
       </div>
       {selected && (
         <HopInspector

@@ -1,6 +1,6 @@
 // Which inner box each hop stands in: the guest, or the bridge it is a port of. Equal neighbours share one box. Pure.
 
-import type { PathHop } from '@/server/core/path/path'
+import type { PathHop, Role } from '@/server/core/path/path'
 
 /** Names of the two ends, for the boxes of guests. */
 export interface EndLabels {
@@ -21,8 +21,12 @@ export function groupHops(hops: readonly PathHop[], ends: EndLabels = unnamedEnd
   return own.map((group, index) => group ?? borrowedGroup(hops, own, index))
 }
 
+/** Hops that are a bridge themselves. */
+const BRIDGES: ReadonlySet<Role> = new Set(['data-bridge', 'brq', 'trunk-bridge', 'br-tun', 'provider-bridge', 'underlay-bridge'])
+
 function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Group | null {
   const hop = hops[index]!
+  if (BRIDGES.has(hop.role)) return { kind: 'bridge', label: hop.place.device }
   switch (hop.role) {
     case 'vm':
       return { kind: 'guest', label: index === 0 ? ends.source : ends.destination }
@@ -31,8 +35,6 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     case 'qbr':
     case 'qvb':
       return { kind: 'bridge', label: plugBridge(hops, index) }
-    case 'data-bridge':
-      return { kind: 'bridge', label: hop.place.device }
     case 'inner-host':
       return { kind: 'guest', label: hop.place.device }
     case 'qvo':
@@ -43,12 +45,6 @@ function ownGroup(hops: readonly PathHop[], index: number, ends: EndLabels): Gro
     case 'vlan-device':
     case 'vxlan-device':
       return networkBridgeBeside(hops, index)
-    case 'brq':
-    case 'trunk-bridge':
-    case 'br-tun':
-    case 'provider-bridge':
-    case 'underlay-bridge':
-      return { kind: 'bridge', label: hop.place.device }
     default:
       return null
   }

@@ -25,42 +25,59 @@ export interface LivePath {
 }
 
 export function useLivePath(from: string | null, to: string | null, isPaused: boolean): LivePath {
-  const trpc = useTRPC()
+  const ends = from !== null && to !== null ? { from, to } : null
   const [live, fold] = useReducer(foldAnswer, null)
-  const query = from !== null && to !== null ? { sourcePortId: from, destinationPortId: to } : null
-  const own = live !== null && live.from === from && live.to === to ? live : null
-  const stored = useQuery({ ...trpc.paths.get.queryOptions(query ?? skipToken), enabled: query !== null && own === null })
-  const kept = stored.data
-    ? foldAnswer(null, { from: from ?? '', to: to ?? '', answer: stored.data, arrivedAt: stored.dataUpdatedAt })
-    : null
-  const shown = query === null ? null : (own ?? kept)
+  const own = ofEnds(live, ends)
+  const stored = useStoredPath(ends, own === null)
+  const shown = ends && (own ?? keptState(ends, stored))
   const isHeld = isPaused && shown?.noPath == null
-  const stream = useSubscription(
-    trpc.paths.watch.subscriptionOptions(query === null || isHeld ? skipToken : { ...query, intervalS: READING_INTERVAL_S }, {
-      onData: (answer) => from !== null && to !== null && fold({ from, to, answer, arrivedAt: Date.now() }),
-    }),
-  )
-  return {
-    readings: shown?.readings ?? null,
-    noPath: shown?.noPath ?? null,
-    isLoading: query !== null && shown === null && stored.isLoading,
-    isLive: stream.status === 'pending' && own !== null,
-    error: shown === null ? (stored.error ?? stream.error) : (stream.error ?? null),
-  }
+  const stream = useWatchedPath(isHeld ? null : ends, fold)
+  if (!shown) return { ...NOTHING, isLoading: ends !== null && stored.isLoading, error: stored.error ?? stream.error }
+  const isLive = stream.status === 'pending' && own !== null
+  return { readings: shown.readings, noPath: shown.noPath, isLoading: false, isLive, error: stream.error ?? null }
 }
 
-interface LiveState {
+const NOTHING = { readings: null, noPath: null, isLive: false }
+
+interface Ends {
   readonly from: string
   readonly to: string
+}
+
+/** What came for other ends is of no use any more. */
+const ofEnds = (state: LiveState | null, ends: Ends | null): LiveState | null =>
+  state?.from === ends?.from && state?.to === ends?.to ? state : null
+
+const queryOf = ({ from, to }: Ends) => ({ sourcePortId: from, destinationPortId: to })
+
+function useStoredPath(ends: Ends | null, isNeeded: boolean) {
+  const trpc = useTRPC()
+  return useQuery({ ...trpc.paths.get.queryOptions(ends ? queryOf(ends) : skipToken), enabled: ends !== null && isNeeded })
+}
+
+/** Nothing is watched without ends. */
+function useWatchedPath(ends: Ends | null, onAnswer: (answer: Answer) => void) {
+  const trpc = useTRPC()
+  return useSubscription(
+    trpc.paths.watch.subscriptionOptions(ends ? { ...queryOf(ends), intervalS: READING_INTERVAL_S } : skipToken, {
+      onData: (answer) => {
+        if (ends) onAnswer({ ...ends, answer, arrivedAt: Date.now() })
+      },
+    }),
+  )
+}
+
+const keptState = (ends: Ends, { data, dataUpdatedAt }: { readonly data?: SentPath | NoPath; readonly dataUpdatedAt: number }) =>
+  data ? foldAnswer(null, { ...ends, answer: data, arrivedAt: dataUpdatedAt }) : null
+
+interface LiveState extends Ends {
   readonly readings: LiveReadings | null
   readonly noPath: NoPath | null
   /** How far the browser's clock is ahead of the console's, in milliseconds; null until an answer told. */
   readonly aheadMs: number | null
 }
 
-interface Answer {
-  readonly from: string
-  readonly to: string
+interface Answer extends Ends {
   readonly answer: SentPath | NoPath
   /** By the browser's clock, milliseconds since the epoch. */
   readonly arrivedAt: number

@@ -1,7 +1,6 @@
 'use client'
 
 import { Server } from 'lucide-react'
-import { useEffect, useState } from 'react'
 
 import { Age } from '@/components/ui/Age'
 import { Badge } from '@/components/ui/Badge'
@@ -13,6 +12,7 @@ import { Kbd } from '@/components/ui/Kbd'
 import { Notice } from '@/components/ui/Notice'
 import { Panel } from '@/components/ui/Panel'
 import { SkeletonRows } from '@/components/ui/Skeleton'
+import { useNow } from '@/components/ui/use-now'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { Status } from '@/components/ui/status'
 import type { Encapsulation } from '@/server/core/path/path'
@@ -106,8 +106,7 @@ export function StateSpecimens() {
 }
 
 function AgeSpecimens() {
-  const [startedAt, setStartedAt] = useState<number | null>(null)
-  useEffect(() => setStartedAt(Date.now()), [])
-  if (startedAt === null) return null
-  return [2, 75, 4000].map((seconds) => <Age key={seconds} at={new Date(startedAt - seconds * 1000).toISOString()} staleAfterS={60} />)
+  const now = useNow()
+  if (now === null) return null
+  return [2, 75, 4000].map((seconds) => <Age key={seconds} at={new Date(now - seconds * 1000).toISOString()} staleAfterS={60} />)
 }

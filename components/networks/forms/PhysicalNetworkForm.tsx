@@ -26,19 +26,21 @@ const readRanges = (text: string): VlanRanges => {
   return parsed.isOk ? parsed.ranges : []
 }
 
+const initialValues = (edited: ObjectOf['physicalNetwork'] | undefined) => ({
+  name: edited?.name ?? '',
+  description: edited?.description ?? '',
+  mtu: (edited?.mtu ?? ETHERNET_MTU) as number | null,
+  ranges: formatVlanRanges(edited?.vlanRanges ?? []),
+  carrierId: edited?.carrierId ?? '',
+})
+
 interface PhysicalNetworkFormProps extends FormProps {
   /** Set to edit it. */
   readonly physicalNetwork?: ObjectOf['physicalNetwork']
 }
 
 export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated }: PhysicalNetworkFormProps) {
-  const form = useForm({
-    name: physicalNetwork?.name ?? '',
-    description: physicalNetwork?.description ?? '',
-    mtu: (physicalNetwork?.mtu ?? ETHERNET_MTU) as number | null,
-    ranges: formatVlanRanges(physicalNetwork?.vlanRanges ?? []),
-    carrierId: physicalNetwork?.carrierId ?? '',
-  })
+  const form = useForm(initialValues(physicalNetwork))
   const [rangesMessage, setRangesMessage] = useState<string | null>(null)
   const { values, initial } = form
   const client = useTRPCClient()
