@@ -27,5 +27,6 @@ function createContext(): AppContext {
   // What grew too old while nobody stored anything.
   store.retention.wake()
   setInterval(store.retention.wake, DAY_MS).unref()
+  store.watchOthers()
   return { ...shared, store, conductor: createConductor({ store, ...shared }) }
 }

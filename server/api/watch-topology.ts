@@ -8,11 +8,16 @@ import type { AppContext } from './app-context'
 
 const reasons: Record<AppEvent['type'], TopologyTick['reason']> = {
   design: 'design',
+  // What is pending is counted from the last revision.
+  revision: 'design',
+  elsewhere: 'opened',
   run: 'run',
   observation: 'observation',
   verification: 'verification',
   operation: 'operation',
 }
+
+const types = Object.keys(reasons) as AppEvent['type'][]
 
 interface IdentifiedTick {
   readonly id: string
@@ -20,7 +25,7 @@ interface IdentifiedTick {
 }
 
 export async function* watchTopology(ctx: AppContext, signal: AbortSignal): AsyncGenerator<IdentifiedTick> {
-  const events = ctx.events.subscribe(['design', 'run', 'observation', 'verification', 'operation'], signal)
+  const events = ctx.events.subscribe(types, signal)
   yield makeTick(ctx, 'opened', 'everything')
   for await (const event of events)
     if (isWorthTelling(event)) yield makeTick(ctx, reasons[event.type], event.type === 'design' ? event.touched : 'everything')

@@ -234,6 +234,7 @@ export interface PendingChanges {
 export interface TopologyTick {
   readonly revision: number
   readonly at: string
+  /** `opened`: anything may have changed, since nobody listened or another process did it. */
   readonly reason: 'opened' | 'design' | 'run' | 'observation' | 'verification' | 'operation'
   /** Of the design; `everything` where the reason does not say. */
   readonly touched: Touched

@@ -8,6 +8,10 @@ import { onAbort } from './on-abort'
 
 export type AppEvent =
   | { readonly type: 'design'; readonly version: number; readonly touched: Touched }
+  /** One was recorded. */
+  | { readonly type: 'revision'; readonly number: number }
+  /** Another process wrote something that this one did not hear of (db/watch-others.ts). */
+  | { readonly type: 'elsewhere' }
   | { readonly type: 'observation'; readonly hostId: string; readonly observedAt: string }
   | { readonly type: 'run'; readonly event: RunEvent }
   | { readonly type: 'verification'; readonly event: VerificationEvent }

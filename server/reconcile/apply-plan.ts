@@ -133,7 +133,7 @@ async function record(deps: ApplyDeps, log: RunLog, topology: Topology, signal: 
   if (missing) return { revision: null, verdict: { code: 'rested-failed', params: { hosts: changedNames(plan), ...missing } } }
   const foreseen = (await loadRested(deps.store, plan)).map(({ planId }) => planId)
   const { number } = await deps.store.revisions.record(topology, plan.id, { revision: plan.baseRevision, foreseen })
-  deps.events.publish({ type: 'design', version: number, touched: 'everything' })
+  deps.events.publish({ type: 'revision', number })
   return {
     revision: number,
     verdict: { code: 'in-place', params: { revision: number, hosts: plan.hosts.map(({ hostName }) => hostName) } },

@@ -68,12 +68,12 @@ export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAU
     compute: (query, { fresh }) => draw(query, fresh ? createHostWatch({ hosts, clock }) : null),
     watch: async function* (query, signal) {
       const watch = createHostWatch({ hosts, clock })
-      const disturbances = events.subscribe(['design', 'run'], signal)[Symbol.asyncIterator]()
+      const disturbances = events.subscribe(['design', 'revision', 'run', 'elsewhere'], signal)[Symbol.asyncIterator]()
       void forgetAtEach(disturbances, watch)
       try {
         while (!signal.aborted) {
           // Before the design is read, so that no change of it is missed.
-          const changes = events.subscribe(['design'], signal)[Symbol.asyncIterator]()
+          const changes = events.subscribe(['design', 'elsewhere'], signal)[Symbol.asyncIterator]()
           try {
             const path = await draw(query, watch)
             yield path

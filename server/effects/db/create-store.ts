@@ -21,6 +21,7 @@ import { createRunStore } from './run-store'
 import { openSecretBox } from './secret-box'
 import type { Store } from './store'
 import { createVerificationStore } from './verification-store'
+import { watchOthers } from './watch-others'
 
 export interface StoreDeps {
   readonly dataDirectory: string
@@ -34,6 +35,7 @@ export function createStore({ dataDirectory, clock, ids, events, logger }: Store
   const database = openDatabase(databaseUrlOf(dataDirectory))
   const design = createDesignStore(database, events)
   const observations = createObservationStore(database, logger)
+  const holder = ids.uuid()
   const files = createCaptureStore(dataDirectory)
   const retention = createRetentionStore({
     database,
@@ -59,7 +61,8 @@ export function createStore({ dataDirectory, clock, ids, events, logger }: Store
     retention,
     observations,
     made: createMadeStore(database),
-    queue: createRunQueue({ database, clock, events, holder: ids.uuid() }),
+    queue: createRunQueue({ database, clock, events, holder }),
+    watchOthers: (lookMs) => watchOthers({ database, events, logger, holder }, lookMs),
     close: async () => {
       await observations.settle()
       await retention.settle()

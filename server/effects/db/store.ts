@@ -35,8 +35,15 @@ export interface Store {
   readonly observations: ObservationStore
   readonly made: MadeStore
   readonly queue: RunQueue
+  /** Tells this process what others write to the database. */
+  watchOthers(lookMs?: number): OthersWatch
   /** What is still to be written is written first. */
   close(): Promise<void>
+}
+
+/** Goes on until it is closed. */
+export interface OthersWatch {
+  close(): void
 }
 
 export interface Design {
