@@ -1,7 +1,6 @@
 // Owner ↔ device, bridge, cookie and namespace names, and the one answer to "is this ours?".
-// Name lengths and prefixes: Neutron's n-lib constants (LINUX_DEV_LEN 14, DEVICE_NAME_MAX_LEN 15), nova's NIC_NAME_LEN and
-// the Open vSwitch agent's tunnel names. A name is never resolved back to an object: 11 hex digits of a UUID may collide,
-// so the full id travels in the mark.
+// Name lengths and prefixes are those of Neutron and nova (docs/reference/names-and-ids.md). A name is never resolved back to an object:
+// 11 hex digits of a UUID may collide, so the full id travels in the mark.
 
 import { sha1Hex } from './sha1'
 

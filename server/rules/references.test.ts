@@ -1,12 +1,12 @@
 // House rule as a test: what comments and documents point at is in the repository. Documents are named from its root, in Markdown by links.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listFiles, root } from './sources'
 
 const rooms = ['app', 'bench', 'components', 'docs', 'e2e', 'lab', 'prisma', 'scripts', 'server']
-const inRoot = ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'README.md', 'instrumentation.ts', 'proxy.ts']
+const inRoot = readdirSync(root).filter((name) => /\.(ts|md)$/.test(name))
 const files = rooms
   .flatMap((room) => listFiles(room, (path) => /\.(ts|tsx|mjs|md|prisma|sh)$/.test(path)))
   .concat(inRoot)
@@ -22,6 +22,13 @@ function documentsNamed(text: string): string[] {
   })
 }
 
+/** As a comment names one: by its end, or by as much of its path as tells it apart. `<kind>-edits.ts` names none. */
+const SOURCE = /(?<![<>\w./-])\w[\w/-]*(?:\.[\w-]+)*\.tsx?\b/g
+const COMMENT = /^\s*(?:\/\/|\/?\*)(.*)$|\s\/\/ (.*)$/gm
+
+const sourcesNamed = ({ path, text }: (typeof files)[number]): string[] =>
+  /\.tsx?$/.test(path) ? [...text.matchAll(COMMENT)].flatMap((comment) => (comment[1] ?? comment[2] ?? '').match(SOURCE) ?? []) : []
+
 const LINK = /\]\(([^)\s#:]+)(?:#[^)\s]*)?\)/g
 
 const linksOf = ({ path, text }: (typeof files)[number]): string[] =>
@@ -36,6 +43,11 @@ describe('comments and documents', () => {
       documentsNamed(text).flatMap((named) => (isThere(named) ? [] : [`${path}: ${named}`])),
     )
     expect(missing).toEqual([])
+  })
+
+  it('name sources that are there', () => {
+    const ends = new Set(files.flatMap(({ path }) => path.split('/').map((_, index, parts) => parts.slice(index).join('/'))))
+    expect(files.flatMap((file) => sourcesNamed(file).flatMap((name) => (ends.has(name) ? [] : [`${file.path}: ${name}`])))).toEqual([])
   })
 
   it('link to what is there', () => {

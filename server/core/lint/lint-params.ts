@@ -1,4 +1,4 @@
-// What lint says about a design while it is drawn, by code. An error is refused by the edits (rules/wire-rules.ts), so it is seen only in
+// What lint says about a design while it is drawn, by code. An error is refused by the edits (physical-network/wire-rules.ts), so it is seen only in
 // designs that came about otherwise; a warning is told and stands. The names of physical networks and networks are values.
 
 import type { Finding } from '../finding'

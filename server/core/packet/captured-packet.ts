@@ -1,5 +1,5 @@
 // The packet as every part of this room passes it on: what a capture file or a live stream holds for one frame.
-// The two codecs (pcap.ts, pcapng.ts) turn bytes into these and back; nothing here looks inside the frame.
+// The two codecs (pcap-reader.ts, pcapng-reader.ts, and their writers) turn bytes into these and back; nothing here looks inside the frame.
 //
 // Limits and link types: draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcaplinktype, libpcap `pcap-int.h`.
 

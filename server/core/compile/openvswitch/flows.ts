@@ -7,7 +7,7 @@ import { invariant } from '../../invariant'
 import { cookieOf, type Owner } from '../../naming'
 import { canonicalFlow } from '../../parse/openflow/canonical-flow'
 
-/** br-int tables (n-lib ovs_constants). */
+/** br-int tables (neutron-lib, plugins/ml2/ovs_constants.py). */
 export const INT = {
   local: 0,
   canary: 23,

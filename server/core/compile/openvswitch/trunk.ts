@@ -1,4 +1,4 @@
-// A trunk on Open vSwitch (docs/reference/trunks.md): the bridge tbr- with the parent's VIF (compile/hybrid-plug.ts), and a patch pair
+// A trunk on Open vSwitch (docs/reference/trunks.md): the bridge tbr- with the parent's VIF (hybrid-plug.ts), and a patch pair
 // to br-int per port. The guest VLAN id exists on the tbr- side only; the br-int side has the local VLAN of its port's network
 // and the flows of any port. The bridge has no uplink: patch ends are access ports, so no frame can go round (decision 10).
 
