@@ -26,8 +26,10 @@ function documentsNamed(text: string): string[] {
 const SOURCE = /(?<![<>\w./-])\w[\w/-]*(?:\.[\w-]+)*\.tsx?\b/g
 const COMMENT = /^\s*(?:\/\/|\/?\*)(.*)$|\s\/\/ (.*)$/gm
 
-const sourcesNamed = ({ path, text }: (typeof files)[number]): string[] =>
-  /\.tsx?$/.test(path) ? [...text.matchAll(COMMENT)].flatMap((comment) => (comment[1] ?? comment[2] ?? '').match(SOURCE) ?? []) : []
+function sourcesNamed({ path, text }: (typeof files)[number]): readonly string[] {
+  if (path.startsWith('docs/reference/')) return text.match(SOURCE) ?? []
+  return /\.tsx?$/.test(path) ? [...text.matchAll(COMMENT)].flatMap((comment) => (comment[1] ?? comment[2] ?? '').match(SOURCE) ?? []) : []
+}
 
 const LINK = /\]\(([^)\s#:]+)(?:#[^)\s]*)?\)/g
 
