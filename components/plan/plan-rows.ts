@@ -2,8 +2,8 @@
 // Flat, so that thousands of lines can be drawn a window at a time.
 
 import { objectKindWord } from '@/server/core/explain/object-change'
-import type { HostStateKind } from '@/server/core/host/host-state'
-import { kindNames, kindOf } from '@/server/core/kinds/kinds'
+import { type HostStateKind, kindNames } from '@/server/core/host/host-state'
+import { kindOf } from '@/server/core/kinds/kinds'
 import type { HostPlan, Plan, ResourceChange } from '@/server/core/plan/plan'
 import type { ChangeAction, FieldChange, ObjectChange } from '@/server/core/plan/change'
 

@@ -1,6 +1,7 @@
 // What is on a host, line by line, read past the console: the honest way to find what a deletion left behind.
 
-import { kindNames, kindOf } from '@/server/core/kinds/kinds'
+import { kindNames } from '@/server/core/host/host-state'
+import { kindOf } from '@/server/core/kinds/kinds'
 import { labExec } from '../lab'
 
 /** In shell words: all of a host is read by one command, since one into a VM host has to log in first. */

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { explainHopDetail } from '@/server/core/explain/hop'
 import type { HostObservation } from '@/server/core/host/observation'
-import { kindNames } from '@/server/core/kinds/kinds'
+import { kindNames } from '@/server/core/host/host-state'
 import { bridgePart, namespacePart, type HostScope } from '@/server/core/parse/host-part'
 import { readSectionsSteps, toObservation } from '@/server/core/parse/host-read'
 import { overlay } from '@/server/core/parse/overlay'

@@ -4,7 +4,7 @@
 // Only readings of whole hosts come in: plans, ways back and lists of leftovers rest on what is here.
 
 import type { HostObservation } from '@/server/core/host/observation'
-import { kindNames } from '@/server/core/kinds/kinds'
+import { kindNames } from '@/server/core/host/host-state'
 import type { ObservationStore } from '@/server/effects/db/store'
 
 export interface ReadingMemory {

@@ -1,9 +1,9 @@
 // Features that meet in one resource must want the same of it: two values would be a race for the last word. What several want alike, as a NIC
 // that must be up, is there once.
 
-import type { HostState, HostStateKind } from '../host/host-state'
+import { type HostState, type HostStateKind, mapKinds, type Resource } from '../host/host-state'
 import { invariant } from '../invariant'
-import { kindOf, mapKinds, type Resource } from '../kinds/kinds'
+import { kindOf } from '../kinds/kinds'
 import { renderCanonical } from '../topology/digest'
 
 export const agree = (state: HostState): HostState => mapKinds((kind) => agreeOn(kind, state[kind]))

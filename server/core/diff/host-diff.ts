@@ -2,10 +2,10 @@
 // d, and a diff rendered and run leaves nothing to diff (rules DIFF-1 … DIFF-6 of core/SPEC.md).
 // Only what carries our mark can end up in `removed`; what stands in the way of `added` is found by blocked.ts.
 
-import type { HostState, HostStateKind } from '../host/host-state'
+import { type HostState, type HostStateKind, kindNames } from '../host/host-state'
 import { KERNEL_DATAPATH } from '../host/link'
 import { isLabelled } from '../kinds/addresses'
-import { kindNames, kindOf } from '../kinds/kinds'
+import { kindOf } from '../kinds/kinds'
 import { withConnectedRoutes } from './connected-routes'
 import { withCutOffNics } from './cut-off-nics'
 import type { Changed, HostDiff, KindDiff, ResourceOf } from './kind-diff'

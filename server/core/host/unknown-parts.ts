@@ -4,9 +4,9 @@
 
 import { groupBy } from '../group-by'
 import type { SectionUse } from '../kinds/kind'
-import { kindNames, kindOf } from '../kinds/kinds'
+import { kindOf } from '../kinds/kinds'
 import { splitName } from '../parse/sections'
-import type { HostState, HostStateKind } from './host-state'
+import { type HostState, type HostStateKind, kindNames } from './host-state'
 import type { HostObservation, Unparsed } from './observation'
 import type { ReadingScope, UnknownPart } from './unknown-part'
 

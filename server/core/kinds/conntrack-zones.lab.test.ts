@@ -10,7 +10,7 @@ import { emptyHostState, type HostState } from '../host/host-state'
 import { parseHostRead } from '../parse/host-read'
 import { readHostCommand } from '../parse/read-script'
 import { renderSteps } from '../render/render-steps'
-import type { ConntrackZone } from './conntrack-zones'
+import type { ConntrackZone } from '../host/conntrack-zone'
 
 const HOST = 'cmp1'
 const zone = (number: number, timeouts: ConntrackZone['timeouts']): ConntrackZone => ({

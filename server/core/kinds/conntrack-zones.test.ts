@@ -6,7 +6,8 @@ import { emptyHostState, type HostState } from '../host/host-state'
 import { sectionWords } from '../explain/unknown-part'
 import { renderSteps } from '../render/render-steps'
 import { survivesRestart } from '../restore/survives-restart'
-import { conntrackZoneKind, type ConntrackZone } from './conntrack-zones'
+import type { ConntrackZone } from '../host/conntrack-zone'
+import { conntrackZoneKind } from './conntrack-zones'
 
 const owner = { kind: 'network', id: 'aa000001-0000-4000-8000-000000000001' } as const
 const zone = (number: number, more: Partial<ConntrackZone> = {}): ConntrackZone => ({

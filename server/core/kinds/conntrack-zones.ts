@@ -8,21 +8,13 @@ import { changeCommand } from '../commands/command'
 import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
 import { groupBy } from '../group-by'
-import { MARK, parseOwner, renderOwner, type Owner } from '../naming'
+import type { ConntrackZone } from '../host/conntrack-zone'
+import { MARK, parseOwner, renderOwner } from '../naming'
 import { parseOvsdbTables, type OvsdbTable } from '../parse/ovs/ovsdb-table'
 import { mapOf, textOf, type OvsdbRow } from '../parse/ovs/ovsdb-value'
 import { unparsed, type Parsed } from '../parse/parse-result'
 import { batchStep, type StepDraft } from '../render/step-draft'
 import { wantedOf, type Kind } from './kind'
-
-export interface ConntrackZone {
-  /** As the OVSDB names the datapath: system is the kernel's. */
-  readonly datapath: 'system' | 'netdev'
-  readonly zone: number
-  readonly owner: Owner | null
-  /** Seconds by state: tcp_established, udp_first, icmp_reply, …; what is not named has the datapath's default. */
-  readonly timeouts: Readonly<Record<string, string>>
-}
 
 const SECTION = 'conntrack-zones'
 

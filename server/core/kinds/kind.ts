@@ -1,5 +1,5 @@
 // What a kind of host resource is to Tapline: one object says how it is read, told apart, compared, brought about, taken away and brought
-// back after a restart. kinds.ts lists them; HostState, diff, steps and what a reading may not know follow from that list. The type of a
+// back after a restart. kinds.ts lists them; diff, steps and what a reading may not know follow from that list. The type of a
 // resource that other rooms look at, as a path does, is in core/host.
 
 import type { KindDiff, HostDiff } from '../diff/kind-diff'

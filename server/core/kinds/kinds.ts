@@ -1,6 +1,6 @@
-// The kinds of host resources, in the order in which a plan lists them. A new one is a file beside this one and a line here.
+// The kinds of host resources. A new one is a file beside this one and a line here, and its list in HostState.
 
-import type { HostState, HostStateKind } from '../host/host-state'
+import type { HostLists, HostStateKind } from '../host/host-state'
 import { addressKind } from './addresses'
 import { conntrackZoneKind } from './conntrack-zones'
 import { dnsmasqKind } from './dnsmasq/dnsmasq'
@@ -22,7 +22,7 @@ import { serviceKind } from './services/services'
 import { sysctlKind } from './sysctls'
 
 /** By the name of the list that HostState has of it. */
-export const kinds = {
+const kinds: { readonly [K in HostStateKind]: Kind<HostLists[K][number]> } = {
   namespaces: namespaceKind,
   links: linkKind,
   addresses: addressKind,
@@ -43,13 +43,5 @@ export const kinds = {
   restoreUnits: restoreUnitKind,
 }
 
-export type Resource = HostState[HostStateKind][number]
-
-export const kindNames = Object.keys(kinds) as HostStateKind[]
-
-/** What is asked of a kind by its name, whichever it is: the compiler cannot see that name and resource belong together. */
-export const kindOf = <K extends HostStateKind>(name: K): Kind<HostState[K][number]> => kinds[name] as unknown as Kind<HostState[K][number]>
-
-/** A state, list by list. */
-export const mapKinds = (list: (name: HostStateKind) => readonly Resource[]): HostState =>
-  Object.fromEntries(kindNames.map((name) => [name, list(name)])) as unknown as HostState
+/** What is asked of a kind by its name, whichever it is. */
+export const kindOf = <K extends HostStateKind>(name: K): Kind<HostLists[K][number]> => kinds[name]

@@ -4,7 +4,8 @@
 //
 // Whatever stands in a section with a subject belongs to a bridge or to a namespace, so that a new section is a part of its place.
 
-import { kindNames, kindOf } from '../kinds/kinds'
+import { kindNames } from '../host/host-state'
+import { kindOf } from '../kinds/kinds'
 import { splitName } from './sections'
 
 export type HostPart = `netns/${string}` | `bridge/${string}` | (typeof GUESTS | typeof DHCP_SERVERS)

@@ -11,7 +11,8 @@
 // /proc can tell is not asked of a program, `ip` reads four lists in one run, ethtool all devices in one.
 
 import { readCommand, type Command } from '../commands/command'
-import { kindNames, kindOf } from '../kinds/kinds'
+import { kindNames } from '../host/host-state'
+import { kindOf } from '../kinds/kinds'
 import { wordsOf, type HostScope } from './host-part'
 import { READ_NAMESPACE, READ_NAMESPACES } from './read-namespaces'
 

@@ -1,8 +1,7 @@
 // Marks of the host itself that carry another id than this registration's: another console built here, or this one did
 // under an earlier registration of the machine. What they mark is nobody's to remove until the operator says so (adopts it).
 
-import type { HostState } from '../host/host-state'
-import { kindNames, type Resource } from '../kinds/kinds'
+import { type HostState, kindNames, type Resource } from '../host/host-state'
 import type { Host } from '../topology/kinds/host/host'
 
 export interface OtherRegistration {

@@ -2,8 +2,8 @@
 // so comparing with it can neither make nor remove foreign things.
 
 import { ownScope } from '../diff/own-scope'
-import { emptyHostState, mergeHostStates, type HostState } from '../host/host-state'
-import { kindOf, mapKinds } from '../kinds/kinds'
+import { emptyHostState, mergeHostStates, type HostState, mapKinds } from '../host/host-state'
+import { kindOf } from '../kinds/kinds'
 
 /** NICs and taps are foreign by nature, but what our steps adjust on them is brought back too, and only that. So are settings of what is ours. */
 export function ownPart(observed: HostState): HostState {

@@ -2,13 +2,13 @@
 // or took away meanwhile, another console or another registration of the machine, is theirs.
 
 import { diffHost, type Concern } from '../diff/host-diff'
-import { mergeHostStates, type HostState } from '../host/host-state'
+import { mergeHostStates, type HostState, kindNames } from '../host/host-state'
 import { linkKey } from '../host/link'
 import type { HostObservation } from '../host/observation'
 import { deviceOf, type Sysctl } from '../host/sysctl'
 import { mayHide } from '../host/unknown-parts'
 import type { UnknownPart } from '../host/unknown-part'
-import { kindNames, kindOf } from '../kinds/kinds'
+import { kindOf } from '../kinds/kinds'
 import { withoutWaiting } from '../kinds/ovs/transactions'
 import { cookieOf, renderOwner, type Owner } from '../naming'
 import { renderSteps } from '../render/render-steps'

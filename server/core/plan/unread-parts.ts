@@ -2,11 +2,10 @@
 // the last reading that knew the part. A foreign bridge or namespace that does not answer is nobody's obstacle.
 
 import { traitsOf } from '../agents/agent-traits'
-import { emptyHostState, isEmptyState, type HostState } from '../host/host-state'
+import { emptyHostState, isEmptyState, type HostState, kindNames } from '../host/host-state'
 import type { HostObservation } from '../host/observation'
 import { mayHide, unknownParts } from '../host/unknown-parts'
 import type { UnknownPart } from '../host/unknown-part'
-import { kindNames } from '../kinds/kinds'
 import type { Host } from '../topology/kinds/host/host'
 import { ownResources } from './own-part'
 

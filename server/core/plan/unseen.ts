@@ -1,11 +1,11 @@
 // Remembers, from one reading of a host to the next, what of ours was there and cannot be seen now: libvirt that was stopped has no VMs
 // to show, and takes none away. It is forgotten by the reading that knows its part again.
 
-import { emptyHostState, isEmptyState, mergeHostStates } from '../host/host-state'
+import { emptyHostState, isEmptyState, mergeHostStates, kindNames, mapKinds } from '../host/host-state'
 import type { HostObservation } from '../host/observation'
 import { mayHide, unknownParts } from '../host/unknown-parts'
 import type { UnknownPart } from '../host/unknown-part'
-import { kindNames, kindOf, mapKinds } from '../kinds/kinds'
+import { kindOf } from '../kinds/kinds'
 import { ownResources } from './own-part'
 
 export function rememberUnseen(before: HostObservation | null, now: HostObservation): HostObservation {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EVERYTHING, type StepMaker } from '../kinds/kind'
-import { kindNames, kindOf } from '../kinds/kinds'
+import { kindNames } from '../host/host-state'
+import { kindOf } from '../kinds/kinds'
 import { orderSteps } from './order-steps'
 
 const maker = (name: string, after: readonly string[] = [], before: readonly string[] = []): StepMaker => ({

@@ -3,11 +3,11 @@
 
 import { quoteArgv } from '../commands/quote'
 import { diffHost } from '../diff/host-diff'
-import type { HostState } from '../host/host-state'
+import { type HostState, kindNames } from '../host/host-state'
 import { RESTORE_DIRECTORY, RESTORE_UNIT, RESTORE_WANTED_BY, SWITCH_UNIT } from '../host/restore-unit'
 import { invariant } from '../invariant'
 import type { StepMaker } from '../kinds/kind'
-import { kindNames, kindOf } from '../kinds/kinds'
+import { kindOf } from '../kinds/kinds'
 import { renderAlias, type Owner } from '../naming'
 import { draftSteps } from '../render/render-steps'
 import { withProgram } from '../render/side-by-side'

@@ -2,7 +2,7 @@
 // flows, namespaces, addresses, rules, iptables and whatever ran are gone (docs/reference/open-vswitch.md). The difference to the
 // desired state is what a restore has to bring back.
 
-import type { HostState } from '../host/host-state'
-import { kindOf, mapKinds } from '../kinds/kinds'
+import { type HostState, mapKinds } from '../host/host-state'
+import { kindOf } from '../kinds/kinds'
 
 export const survivesRestart = (desired: HostState): HostState => mapKinds((kind) => kindOf(kind).afterBoot?.(desired[kind]) ?? [])
