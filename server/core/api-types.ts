@@ -91,7 +91,7 @@ export interface HostProbe {
   readonly missingTools: readonly NeededTool[]
   readonly nics: readonly ProbedNic[]
   /** What stands in the way of preparing the host. */
-  readonly warnings: readonly Finding<keyof ProbeParams>[]
+  readonly warnings: readonly Finding<ProbeParams>[]
 }
 
 export interface RunSummary {

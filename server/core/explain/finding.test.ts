@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Coded, FindingParams } from '../finding'
+import type { Coded } from '../finding'
+import type { FindingParams } from '../finding-params'
 import type { UnknownPart } from '../host/unknown-part'
 import { explainFinding } from './finding'
 

@@ -46,11 +46,8 @@ export function listNics({ state, facts }: HostObservation): ProbedNic[] {
     }))
 }
 
-export function listWarnings(
-  host: Pick<Host, 'id' | 'name' | 'agentKind'>,
-  { facts, unparsed }: HostObservation,
-): Finding<keyof ProbeParams>[] {
-  const warn = (found: Coded<ProbeParams>): Finding<keyof ProbeParams> => ({
+export function listWarnings(host: Pick<Host, 'id' | 'name' | 'agentKind'>, { facts, unparsed }: HostObservation): Finding<ProbeParams>[] {
+  const warn = (found: Coded<ProbeParams>): Finding<ProbeParams> => ({
     severity: 'warning',
     subject: hostSubject(host),
     ...found,

@@ -13,4 +13,4 @@ export interface LintParams {
   'carrier-without-uplink': { carrier: string }
 }
 
-export type LintFinding = Finding<keyof LintParams>
+export type LintFinding = Finding<LintParams>

@@ -1,7 +1,7 @@
 // What a plan has to say beside its steps, by code: what stands in its way, what it keeps, what to know before applying, and what a host
 // has after it that it should not. `host` is the host's name; the subject is the thing, or the host as a whole.
 
-import type { Coded, Finding } from '../finding'
+import type { Coded, Finding, SaidParams } from '../finding'
 import type { KvmState } from '../host/observation'
 import type { OvsFault } from '../host/ovs'
 import type { UnknownPart } from '../host/unknown-part'
@@ -9,11 +9,11 @@ import type { ChangeAction } from './change'
 
 export interface PlanParams extends BlockedParams, KeptParams, WarningParams, DeviationParams, LeftoverParams {}
 
-export type Blocked = Finding<keyof BlockedParams | 'said'>
-export type Kept = Finding<keyof KeptParams | 'said'>
-export type PlanWarning = Finding<keyof WarningParams | 'said'>
-export type Deviation = Finding<keyof DeviationParams>
-export type LeftoverFinding = Finding<keyof LeftoverParams | 'part-unknown' | 'said'>
+export type Blocked = Finding<BlockedParams & SaidParams>
+export type Kept = Finding<KeptParams & SaidParams>
+export type PlanWarning = Finding<WarningParams & SaidParams>
+export type Deviation = Finding<DeviationParams>
+export type LeftoverFinding = Finding<LeftoverParams & Pick<DeviationParams, 'part-unknown'> & SaidParams>
 
 export interface BlockedParams {
   'host-unreadable': { said: string }

@@ -2,7 +2,8 @@
 // the present form comes back as it is.
 
 import type { RunSummary } from '../api-types'
-import type { Finding, Subject } from '../finding'
+import type { Finding, SaidParams, Severity, Subject } from '../finding'
+import type { AnyFinding } from '../finding-params'
 import { quoted, said } from '../quoted'
 import type { Plan } from './plan'
 import type { Run, RunEvent } from './run'
@@ -49,7 +50,7 @@ export const readRunSummary = (summary: RunSummary): RunSummary => ({
 
 export const readEvent = (event: RunEvent): RunEvent => (event.type === 'finished' ? { ...event, run: readRun(event.run) } : event)
 
-const readFinding = <Present extends Finding>(stored: Present | OldFinding, severity: Finding['severity']): Present | Finding<'said'> =>
+const readFinding = <Present extends AnyFinding>(stored: Present | OldFinding, severity: Severity): Present | Finding<SaidParams> =>
   'message' in stored ? quote(severity, { kind: 'host', id: stored.hostId, name: stored.label }, stored.message) : stored
 
 const readLeftover = (stored: Leftover | (Omit<Leftover, 'finding'> & { readonly label: string })): Leftover => {
@@ -58,7 +59,7 @@ const readLeftover = (stored: Leftover | (Omit<Leftover, 'finding'> & { readonly
   return { ...host, finding: quote('error', { kind: 'host', id: host.hostId, name: host.hostName }, label) }
 }
 
-const quote = (severity: Finding['severity'], subject: Subject, sentence: string): Finding<'said'> => ({
+const quote = (severity: Severity, subject: Subject, sentence: string): Finding<SaidParams> => ({
   severity,
   subject,
   ...said(sentence),

@@ -79,7 +79,7 @@ export interface TrunkParams {
   'bridge-of-nobody': {}
 }
 
-export type TrunkFinding = Finding<keyof TrunkParams>
+export type TrunkFinding = Finding<TrunkParams>
 
 /** What a frame wears. `lower`: the device on which the tag is taken off, where that is told. */
 export interface Header {

@@ -1,6 +1,6 @@
 // The state of a trunk in Neutron's words (docs/reference/trunks.md), and why it is not ACTIVE.
 
-import type { Finding, Subject } from '../finding'
+import type { Severity, Subject } from '../finding'
 import type { Found } from './patch-pair'
 import type { TrunkFinding } from './trunk-params'
 
@@ -14,7 +14,7 @@ export interface TrunkState {
 
 const SEVERITY = { DOWN: 'note', BUILD: 'note', DEGRADED: 'warning', ERROR: 'error' } as const satisfies Record<
   Exclude<TrunkStatus, 'ACTIVE'>,
-  Finding['severity']
+  Severity
 >
 
 export const as = (status: keyof typeof SEVERITY, subject: Subject, found: Found): TrunkState => ({
