@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { circlesIn } from './circles'
 import { type Import, importsOf, isTest, listSources, root } from './sources'
 
 const inRoom = (room: string) =>
@@ -59,17 +58,6 @@ it('what runs in a console logs through the logger that it is handed', () => {
 
 describe('the tree', () => {
   const all = ['app', 'components', 'server', 'lab', 'scripts', 'e2e', 'bench'].flatMap(listSources)
-
-  // These two types follow from lists: of the kinds of resources, and of what each room finds. Who is on a list may name the type.
-  const FROM_LISTS = ['server/core/host/host-state', 'server/core/finding']
-
-  it('has no circle of imports', () => {
-    const files = new Set(all)
-    const fileOf = (target: string) => [target, `${target}.ts`, `${target}.tsx`, `${target}.mjs`].find((path) => files.has(path))
-    const needed = (file: string) =>
-      importsOf(file).flatMap(({ target, isType }) => (isType && FROM_LISTS.includes(target) ? [] : (fileOf(target) ?? [])))
-    expect(circlesIn(new Map(all.map((file) => [file, needed(file)])))).toEqual([])
-  })
 
   it('has no barrels', () => {
     expect(all.filter((file) => /(^|\/)index\.tsx?$/.test(file))).toEqual([])
