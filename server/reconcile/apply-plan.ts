@@ -17,17 +17,17 @@ import { awaitRested, awaitTurn } from './await-turn'
 import { checkStale, loadRested } from './check-stale'
 import { checkUnchanged } from './check-unchanged'
 import { desiredState, knownHosts, type PlanDeps } from './create-plan'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 import { openMoves } from './move-gate'
-import type { OperationRoom } from './operation-room'
+import type { OperationManager } from './operation-manager'
 import { runHost, type HostRunDeps, type HostRunResult } from './run-host'
 import type { RunLog } from './run-log'
 
 export interface ApplyDeps extends PlanDeps {
   readonly events: EventHub
-  readonly hosts: Pick<HostRoom, 'observe' | 'last' | 'session'>
+  readonly hosts: Pick<HostManager, 'observe' | 'last' | 'session'>
   readonly lookMs?: number | undefined
-  readonly operations: Pick<OperationRoom, 'begin' | 'over' | 'assertHeld'>
+  readonly operations: Pick<OperationManager, 'begin' | 'over' | 'assertHeld'>
   readonly logger: Logger
 }
 

@@ -7,11 +7,11 @@ import type { HostPlan } from '@/server/core/plan/plan'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { MadeStore } from '@/server/effects/db/store'
 import { assertFresh, findNotConverged } from './check-host'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 import type { HostRunResult } from './run-host'
 
 interface Deps {
-  readonly hosts: Pick<HostRoom, 'last' | 'observe'>
+  readonly hosts: Pick<HostManager, 'last' | 'observe'>
   readonly store: { readonly made: MadeStore }
 }
 

@@ -6,9 +6,9 @@ import { withStep, type Run, type RunEvent, type StepRecord } from '@/server/cor
 import type { RunVerdict } from '@/server/core/plan/run-verdict'
 import type { Operation } from '@/server/core/operation/operation'
 import { isoNow } from '@/server/effects/clock'
-import type { HostRoomDeps } from './host-room'
+import type { HostManagerDeps } from './host-manager'
 
-type Deps = Pick<HostRoomDeps, 'store' | 'clock'>
+type Deps = Pick<HostManagerDeps, 'store' | 'clock'>
 
 /** `isAlone`: no other console can be at work on the data, so what is open and not this one's is nobody's. Otherwise silence tells (run-queue.ts). */
 export async function closeInterrupted(deps: Deps, isAlone: boolean): Promise<void> {

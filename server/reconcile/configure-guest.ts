@@ -13,7 +13,7 @@ import { type GuestSetup, guestSetups, isMade } from '@/server/core/trunk/guest-
 import type { Store } from '@/server/effects/db/store'
 import { askInterfaces } from './audit/ask-guest'
 import type { GuestRequest } from './conductor'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 import { GuestAgent } from './verify/guest-agent'
 
 /** Ten tries of a second each for a lease, and a guest under emulation. */
@@ -21,7 +21,7 @@ const COMMAND_TIMEOUT_MS = 30_000
 
 interface Deps {
   readonly store: Pick<Store, 'loadTopology'>
-  readonly hosts: Pick<HostRoom, 'session'>
+  readonly hosts: Pick<HostManager, 'session'>
 }
 
 export async function configureGuest({ store, hosts }: Deps, { trunkId, portIds, dhcpClient }: GuestRequest): Promise<GuestRun[]> {

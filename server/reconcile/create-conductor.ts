@@ -1,4 +1,4 @@
-// Puts the conductor together: hosts, plans and runs, paths, verifications. Each part is a room of its own; this file only
+// Puts the conductor together: hosts, plans and runs, paths, verifications. Each part has a manager of its own; this file only
 // wires them.
 
 import type { HostProbe } from '@/server/core/api-types'
@@ -7,32 +7,32 @@ import { detectAbilities, listMissingTools, listNics, listWarnings } from '@/ser
 import { isoNow } from '@/server/effects/clock'
 import { isReading } from '@/server/core/operation/operation'
 import { readHostKey } from '@/server/effects/ssh/host-key'
-import { createAuditRoom } from './audit-room'
+import { createAuditManager } from './audit-manager'
 import { askGuestAgent, configureGuest } from './configure-guest'
 import type { Conductor } from './conductor'
 import { createPlan } from './create-plan'
-import { createHostRoom, type HostRoom, type HostRoomDeps } from './host-room'
-import { createOperationRoom } from './operation-room'
-import { createPathRoom } from './path-room'
-import { createRunRoom } from './run-room'
-import { createVerificationRoom } from './verification-room'
+import { createHostManager, type HostManager, type HostManagerDeps } from './host-manager'
+import { createOperationManager } from './operation-manager'
+import { createPathManager } from './path-manager'
+import { createRunManager } from './run-manager'
+import { createVerificationManager } from './verification-manager'
 import type { VerifyDeps } from './verify/verify-deps'
 
 const HOST_KEY_TIMEOUT_MS = 10_000
 
-export interface ConductorDeps extends HostRoomDeps, Pick<VerifyDeps, 'times'> {
+export interface ConductorDeps extends HostManagerDeps, Pick<VerifyDeps, 'times'> {
   /** No other console can be at work on the data (effects/db/console-lock.ts). Left out: none is. */
   readonly isAlone?: boolean
   readonly heartbeatMs?: number
 }
 
 export function createConductor(deps: ConductorDeps): Conductor & { close(): Promise<void> } {
-  const operations = createOperationRoom(deps)
-  const hosts = createHostRoom(deps)
-  const paths = createPathRoom({ ...deps, hosts })
-  const audits = createAuditRoom({ ...deps, hosts, operations })
-  const verifications = createVerificationRoom({ ...deps, hosts, operations })
-  const runs = createRunRoom({ ...deps, hosts, operations, isAlone: deps.isAlone ?? true })
+  const operations = createOperationManager(deps)
+  const hosts = createHostManager(deps)
+  const paths = createPathManager({ ...deps, hosts })
+  const audits = createAuditManager({ ...deps, hosts, operations })
+  const verifications = createVerificationManager({ ...deps, hosts, operations })
+  const runs = createRunManager({ ...deps, hosts, operations, isAlone: deps.isAlone ?? true })
 
   return {
     readHostKey: ({ address, port }) => readHostKey(address, port, { timeoutMs: HOST_KEY_TIMEOUT_MS }),
@@ -79,7 +79,7 @@ export function createConductor(deps: ConductorDeps): Conductor & { close(): Pro
   }
 }
 
-async function probeHost(deps: HostRoomDeps, hosts: HostRoom, hostId: string): Promise<HostProbe> {
+async function probeHost(deps: HostManagerDeps, hosts: HostManager, hostId: string): Promise<HostProbe> {
   const observation = await hosts.observe(hostId)
   const { topology } = await deps.store.loadDesign()
   const host = topology.hosts.find((candidate) => candidate.id === hostId)

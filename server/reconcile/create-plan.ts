@@ -22,14 +22,14 @@ import type { Topology } from '@/server/core/topology/topology'
 import { isoNow, type Clock } from '@/server/effects/clock'
 import type { Design, Store } from '@/server/effects/db/store'
 import type { IdSource } from '@/server/effects/ids'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 import { type HostsInChange, loadHostsInChange, restedHost } from './hosts-in-change'
 
 export interface PlanDeps {
   readonly store: Store
   readonly clock: Clock
   readonly ids: IdSource
-  readonly hosts: Pick<HostRoom, 'observe' | 'last' | 'session'>
+  readonly hosts: Pick<HostManager, 'observe' | 'last' | 'session'>
 }
 
 export async function createPlan(deps: PlanDeps, signal: AbortSignal): Promise<Plan> {

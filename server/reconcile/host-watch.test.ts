@@ -1,4 +1,4 @@
-// What is read of a watched host and when, by a room of hosts that answer with recorded text: all of it, or the parts that they are asked for.
+// What is read of a watched host and when, by a manager of hosts that answer with recorded text: all of it, or the parts that they are asked for.
 
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ import { systemIds } from '@/server/effects/ids'
 import { deferred } from '@/server/effects/ssh/deferred'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import type { SshPool } from '@/server/effects/ssh/pool'
-import { createHostRoom, type HostRoom } from './host-room'
+import { createHostManager, type HostManager } from './host-manager'
 import { createHostWatch, MAX_WHOLE_AGE_MS, type HostWatch } from './host-watch'
 
 const NONCE = '5f1c0e1a-7a43-4d0e-9c55-2f61b1a7c001'
@@ -20,7 +20,7 @@ const recorded = NAMES + readFileSync(new URL('../core/parse/fixtures/ovs-3.1/ho
 
 let temp: TempStore
 let host: string
-let room: HostRoom
+let manager: HostManager
 let watch: HostWatch
 let now: number
 let text: string
@@ -47,8 +47,8 @@ beforeEach(async () => {
   }
   const clock = { now: () => new Date(now) }
   const pool = { forHost: () => ({ runOrThrow }), closeAll: async () => undefined } as unknown as SshPool
-  room = createHostRoom({ ...temp, clock, ids: { ...systemIds, uuid: () => NONCE } }, pool)
-  watch = createHostWatch({ hosts: room, clock })
+  manager = createHostManager({ ...temp, clock, ids: { ...systemIds, uuid: () => NONCE } }, pool)
+  watch = createHostWatch({ hosts: manager, clock })
 })
 afterEach(() => temp.remove())
 
@@ -67,10 +67,10 @@ it('[READ-6] a host is read whole once, and after it was drawn what that rests o
   text = recorded.replace('hostname compute-1', 'hostname compute-2').replaceAll('"mtu":1450', '"mtu":1442')
   await second()
   expect(asked).toEqual([[], ['root', 'bridge/br-int', 'guests']])
-  const [laid, whole] = [(await watch.last(host))!, (await room.last(host))!]
+  const [laid, whole] = [(await watch.last(host))!, (await manager.last(host))!]
   expect([laid.facts.hostname, laid.state.namespaces, await age()]).toEqual(['compute-2', whole.state.namespaces, 0])
   // Nobody else sees it.
-  expect([whole.facts.hostname, await room.health(host)]).toMatchObject([
+  expect([whole.facts.hostname, await manager.health(host)]).toMatchObject([
     'compute-1',
     { status: 'reachable', observedAt: whole.observedAt },
   ])
@@ -100,7 +100,7 @@ it('[READ-5] a whole reading that is too old, or is no picture of the rest any m
   text = recorded.replace(NAMES, names('qdhcp-00000001'))
   await second()
   expect(asked).toEqual([[], [], ['root', 'guests'], []])
-  expect((await room.last(host))!.observedAt).toBe((await watch.last(host))!.observedAt)
+  expect((await manager.last(host))!.observedAt).toBe((await watch.last(host))!.observedAt)
 })
 
 it('[READ-5] after a change each host is read whole, and what was on its way then counts for nothing', async () => {
@@ -125,13 +125,13 @@ it('a part that cannot be read leaves what was known, with its age', async () =>
     throw new Error('gone')
   }
   await expect(second()).rejects.toThrow('gone')
-  expect([await age(), await room.health(host)]).toMatchObject([1, { status: 'unreadable', said: 'gone' }])
+  expect([await age(), await manager.health(host)]).toMatchObject([1, { status: 'unreadable', said: 'gone' }])
 })
 
 it('all who watch the same of a host share a reading', async () => {
   await second()
   watch.follow(crossing('guests'))
-  const other = createHostWatch({ hosts: room, clock: { now: () => new Date(now) } })
+  const other = createHostWatch({ hosts: manager, clock: { now: () => new Date(now) } })
   await other.read(host)
   other.follow(crossing('guests'))
   asked = []

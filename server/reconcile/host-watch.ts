@@ -9,7 +9,7 @@ import { toObservation, type ReadSections } from '@/server/core/parse/host-read'
 import { isWithin, type HostScope } from '@/server/core/parse/host-part'
 import { overlay } from '@/server/core/parse/overlay'
 import type { Clock } from '@/server/effects/clock'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 
 export interface HostWatch {
   /** What the path rests on, or the whole host. */
@@ -35,7 +35,7 @@ interface Watched {
  */
 export const MAX_WHOLE_AGE_MS = 60_000
 
-export function createHostWatch({ hosts, clock }: { readonly hosts: HostRoom; readonly clock: Clock }): HostWatch {
+export function createHostWatch({ hosts, clock }: { readonly hosts: HostManager; readonly clock: Clock }): HostWatch {
   const watched = new Map<string, Watched>()
   let changes = 0
 

@@ -2,9 +2,15 @@
 
 import { type KnownCloud, withFound } from '@/server/core/found/with-found'
 import type { Store } from '@/server/effects/db/store'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 
-export async function loadCloud({ store, hosts }: { readonly store: Store; readonly hosts: Pick<HostRoom, 'last'> }): Promise<KnownCloud> {
+export async function loadCloud({
+  store,
+  hosts,
+}: {
+  readonly store: Store
+  readonly hosts: Pick<HostManager, 'last'>
+}): Promise<KnownCloud> {
   const design = await store.loadTopology()
   const readOnly = design.hosts.filter(({ isReadOnly }) => isReadOnly)
   const last = await Promise.all(readOnly.map(async ({ id }) => [id, await hosts.last(id).catch(() => null)] as const))

@@ -20,13 +20,13 @@ import { isoNow, type Clock } from '@/server/effects/clock'
 import type { MadeStore } from '@/server/effects/db/store'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { assertFresh, findNotConverged } from './check-host'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 import type { HostMoves } from './move-gate'
-import { isLeaseLost } from './operation-room'
+import { isLeaseLost } from './operation-manager'
 import type { RunLog } from './run-log'
 
 export interface HostRunDeps {
-  readonly hosts: Pick<HostRoom, 'session' | 'observe'>
+  readonly hosts: Pick<HostManager, 'session' | 'observe'>
   readonly made: MadeStore
   readonly clock: Clock
   readonly log: Pick<RunLog, 'phase' | 'step'>

@@ -10,20 +10,20 @@ import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
 import { freePort, LAB_PASSWORD, startLabSshd, type LabSshd } from '@/server/effects/ssh/lab-sshd'
-import { createHostRoom, type HostRoom } from './host-room'
+import { createHostManager, type HostManager } from './host-manager'
 
 let sshd: LabSshd
 let temp: TempStore
-let room: HostRoom
+let manager: HostManager
 
 beforeAll(async () => {
   sshd = await startLabSshd()
   temp = await openTempStore()
-  room = createHostRoom({ ...temp, clock: systemClock, ids: systemIds })
+  manager = createHostManager({ ...temp, clock: systemClock, ids: systemIds })
 })
 
 afterAll(async () => {
-  await room.pool.closeAll()
+  await manager.pool.closeAll()
   await temp.remove()
   await sshd.stop()
 })
@@ -50,8 +50,8 @@ async function healthAfterReading({ user = 'root', auth, port = sshd.port, finge
     roles: ['compute' as const],
   }
   const { id } = await temp.store.hosts.register(hostRegistrationInput.parse(input))
-  await room.observe(id).catch(() => undefined)
-  const health = await room.health(id)
+  await manager.observe(id).catch(() => undefined)
+  const health = await manager.health(id)
   // A machine is one host, and these cases are all one machine.
   await temp.store.edit(removeHost(id, systemIds))
   return health

@@ -23,8 +23,8 @@ import { anObservation, aVerification } from '@/server/effects/db/testing/record
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
 import type { SshPool } from '@/server/effects/ssh/pool'
-import { createHostRoom, type HostRoom } from './host-room'
-import { createPathRoom, type PathRoom } from './path-room'
+import { createHostManager, type HostManager } from './host-manager'
+import { createPathManager, type PathManager } from './path-manager'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
 
@@ -33,13 +33,13 @@ const READ_AT = '2026-01-01T00:00:00.000Z'
 const [PATIENT_MS, IMPATIENT_MS] = [20_000, 50]
 
 let temp: TempStore
-let hosts: HostRoom
+let hosts: HostManager
 let silent: Server
 const callers: Socket[] = []
 
 beforeEach(async () => {
   temp = await openTempStore()
-  hosts = createHostRoom({ ...temp, clock: systemClock, ids: systemIds })
+  hosts = createHostManager({ ...temp, clock: systemClock, ids: systemIds })
   silent = createServer((socket) => void callers.push(socket.on('error', () => undefined)))
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
 })
@@ -51,7 +51,7 @@ afterEach(async () => {
   await temp.remove()
 })
 
-const openRoom = (patienceMs = IMPATIENT_MS): PathRoom => createPathRoom({ ...temp, hosts, clock: systemClock, patienceMs })
+const openManager = (patienceMs = IMPATIENT_MS): PathManager => createPathManager({ ...temp, hosts, clock: systemClock, patienceMs })
 
 const silentPort = (): number => {
   const address = silent.address()
@@ -104,19 +104,19 @@ describe('hosts that are not read', () => {
     const { query, plugFarEnd } = await design(port)
     await plugFarEnd()
     const refused = { status: 'unreachable', said: expect.stringContaining('refused the connection') }
-    const room = openRoom(PATIENT_MS)
-    const path = drawn(await room.compute(query, { fresh: true }))
+    const manager = openManager(PATIENT_MS)
+    const path = drawn(await manager.compute(query, { fresh: true }))
     expect(path.hosts).toMatchObject([
       { name: 'cmp1', observedAt: READ_AT, trouble: refused },
       { name: 'cmp2', observedAt: READ_AT, trouble: refused },
     ])
-    expect(drawn(await room.compute(query, { fresh: false })).hosts).toEqual(path.hosts)
+    expect(drawn(await manager.compute(query, { fresh: false })).hosts).toEqual(path.hosts)
   })
 
   it('do not hold up the path while they hang', async () => {
     const { cmp1, query, plugFarEnd } = await design(silentPort())
     await plugFarEnd()
-    const path = drawn(await openRoom().compute(query, { fresh: true }))
+    const path = drawn(await openManager().compute(query, { fresh: true }))
     // The readings go on: how they end is not known yet.
     expect(await hosts.health(cmp1)).toMatchObject({ status: 'unknown' })
     expect(path.hosts).toMatchObject([
@@ -149,15 +149,15 @@ describe('hosts that somebody else wires', () => {
 
   it('offer what was found on them, and its path is drawn with no intent to differ from', async () => {
     await register(true)
-    const room = openRoom()
-    const endpoints = await room.endpoints()
+    const manager = openManager()
+    const endpoints = await manager.endpoints()
     expect(endpoints.map(({ label, hostName, ipAddress, isFound }) => [label, hostName, ipAddress, isFound])).toContainEqual([
       '77a7cfd9',
       'cloud-0',
       '10.0.1.11',
       true,
     ])
-    const path = drawn(await room.compute({ sourcePortId: vm1, destinationPortId: vm2 }, { fresh: false }))
+    const path = drawn(await manager.compute({ sourcePortId: vm1, destinationPortId: vm2 }, { fresh: false }))
     expect([path.networkType, path.segmentationId, path.verdict]).toEqual(['vxlan', 0x5e3, null])
     expect(path.forth.hops.map(({ place: { device } }) => device)).toContain('br-tunnel-if')
     expect(new Set(path.forth.hops.map(({ intent }) => intent))).toEqual(new Set(['unchecked']))
@@ -165,7 +165,7 @@ describe('hosts that somebody else wires', () => {
 
   it('are not looked at while a design may change them', async () => {
     await register(false)
-    expect(await openRoom().endpoints()).toEqual([])
+    expect(await openManager().endpoints()).toEqual([])
   })
 })
 
@@ -173,8 +173,8 @@ describe('evidence', () => {
   it('comes with its time, and with what was applied last', async () => {
     const { query, plugFarEnd } = await design(silentPort())
     await plugFarEnd()
-    const room = openRoom()
-    expect(drawn(await room.compute(query, { fresh: false }))).toMatchObject({ evidence: null, revision: null })
+    const manager = openManager()
+    expect(drawn(await manager.compute(query, { fresh: false }))).toMatchObject({ evidence: null, revision: null })
     const kept = aVerification('v1')
     const ends = {
       source: { ...kept.source, portId: query.sourcePortId },
@@ -182,7 +182,7 @@ describe('evidence', () => {
     }
     await temp.store.verifications.save({ ...kept, ...ends })
     const revision = await temp.store.revisions.record(await temp.store.loadTopology(), 'p1')
-    expect(drawn(await room.compute(query, { fresh: false }))).toMatchObject({
+    expect(drawn(await manager.compute(query, { fresh: false }))).toMatchObject({
       evidence: { verificationId: 'v1', startedAt: kept.startedAt },
       revision: { number: 1, appliedAt: revision.createdAt },
     })
@@ -193,7 +193,7 @@ describe('a watch without a path', () => {
   it('waits until the design has one, and again when it is lost', async () => {
     const { query, plugFarEnd } = await design(silentPort())
     const leaving = new AbortController()
-    const answers = openRoom()
+    const answers = openManager()
       .watch({ ...query, intervalS: 0.01 }, leaving.signal)
       [Symbol.asyncIterator]()
     const next = async () => (await answers.next()).value as Path | NoPath | undefined
@@ -212,7 +212,7 @@ describe('a watch without a path', () => {
   it('ends when nobody looks any more', async () => {
     const { query } = await design(silentPort())
     const leaving = new AbortController()
-    const answers = openRoom()
+    const answers = openManager()
       .watch({ ...query, intervalS: 1 }, leaving.signal)
       [Symbol.asyncIterator]()
     await answers.next()
@@ -245,7 +245,7 @@ describe('a watched path', () => {
       },
     })
     const pool = { forHost: session, closeAll: async () => undefined } as unknown as SshPool
-    const room = createHostRoom({ ...temp, clock: systemClock, ids: { ...systemIds, uuid: () => NONCE } }, pool)
+    const manager = createHostManager({ ...temp, clock: systemClock, ids: { ...systemIds, uuid: () => NONCE } }, pool)
     const ids = await Promise.all(
       (['h1', 'h2'] as const).map(async (name, index) => {
         const login = {
@@ -259,13 +259,13 @@ describe('a watched path', () => {
           hostRegistrationInput.parse({ name, ...login, roles: ['compute'], isReadOnly: true }),
         )
         texts.set(id, withoutFlood(recorded(name)))
-        await room.observe(id)
+        await manager.observe(id)
         return id
       }),
     )
     asked.length = 0
     const leaving = new AbortController()
-    const answers = createPathRoom({ ...temp, hosts: room, clock: systemClock, patienceMs: PATIENT_MS })
+    const answers = createPathManager({ ...temp, hosts: manager, clock: systemClock, patienceMs: PATIENT_MS })
       .watch({ sourcePortId: vm1, destinationPortId: vm2, intervalS: 0.01 }, leaving.signal)
       [Symbol.asyncIterator]()
     const next = async () => {
@@ -281,11 +281,11 @@ describe('a watched path', () => {
           .sort(),
       }
     }
-    return { room, ids, texts, next, leave: () => leaving.abort() }
+    return { manager, ids, texts, next, leave: () => leaving.abort() }
   }
 
   it('asks its hosts for all of them once, and then for what it rests on', async () => {
-    const { room, ids, texts, next, leave } = await cloud()
+    const { manager, ids, texts, next, leave } = await cloud()
     const first = await next()
     expect(first.asked).toEqual(['h1: ', 'h2: '])
     texts.set(ids[0]!, texts.get(ids[0]!)!.replaceAll(/n_packets=\d+/g, 'n_packets=77'))
@@ -293,7 +293,7 @@ describe('a watched path', () => {
     expect(second.asked).toEqual([`h1: ${tunnelled.join(' ')}`, `h2: ${tunnelled.join(' ')}`])
     expect(second.path.forth.hops.map(({ id }) => id)).toEqual(first.path.forth.hops.map(({ id }) => id))
     const counted = async (last: Promise<HostObservation | null>) => new Set((await last)!.state.flows.map(({ packets }) => packets))
-    expect((await counted(room.last(ids[0]!))).size).toBeGreaterThan(1)
+    expect((await counted(manager.last(ids[0]!))).size).toBeGreaterThan(1)
     leave()
   })
 

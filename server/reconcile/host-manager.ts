@@ -18,7 +18,7 @@ import { createSshPool, type SshPool } from '@/server/effects/ssh/pool'
 import { readHost } from './observe'
 import { createReadingMemory } from './reading-memory'
 
-export interface HostRoom {
+export interface HostManager {
   readonly pool: SshPool
   session(hostId: string): HostSession
   /** Reads the host; over a given session, whose round trips are counted, anew in any case. */
@@ -32,7 +32,7 @@ export interface HostRoom {
   forget(hostId: string): Promise<void>
 }
 
-export interface HostRoomDeps {
+export interface HostManagerDeps {
   readonly store: Store
   readonly clock: Clock
   readonly ids: IdSource
@@ -40,10 +40,10 @@ export interface HostRoomDeps {
   readonly logger: Logger
 }
 
-const poolOf = ({ store }: Pick<HostRoomDeps, 'store'>): SshPool =>
+const poolOf = ({ store }: Pick<HostManagerDeps, 'store'>): SshPool =>
   createSshPool({ loadAccess: (hostId) => store.hosts.loadAccess(hostId) })
 
-export function createHostRoom(deps: HostRoomDeps, pool = poolOf(deps)): HostRoom {
+export function createHostManager(deps: HostManagerDeps, pool = poolOf(deps)): HostManager {
   const reading = new Map<string, Promise<Reading>>()
   const readingParts = new Map<string, Promise<ReadSections>>()
   const memory = createReadingMemory(deps.store.observations)

@@ -6,23 +6,23 @@ import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-
 import { systemIds } from '@/server/effects/ids'
 import { deferred } from '@/server/effects/ssh/deferred'
 import type { HostSession } from '@/server/effects/ssh/host-session'
-import { createHostRoom, type HostRoom } from './host-room'
+import { createHostManager, type HostManager } from './host-manager'
 
 const NONCE = '5f1c0e1a-7a43-4d0e-9c55-2f61b1a7c001'
 const recorded = readFileSync(new URL('../core/parse/fixtures/ovs-3.1/host-read.txt', import.meta.url), 'utf8')
 
 let temp: TempStore
-let room: HostRoom
+let manager: HostManager
 let seconds: number
 beforeEach(async () => {
   temp = await openTempStore()
   seconds = 0
   // Every reading is a second younger than the one before it.
   const clock = { now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, (seconds += 1))) }
-  room = createHostRoom({ ...temp, clock, ids: { ...systemIds, uuid: () => NONCE } })
+  manager = createHostManager({ ...temp, clock, ids: { ...systemIds, uuid: () => NONCE } })
 })
 afterEach(async () => {
-  await room.pool.closeAll()
+  await manager.pool.closeAll()
   await temp.remove()
 })
 
@@ -39,21 +39,21 @@ function hostNamed(name: string) {
 
 it('of two readings the one that began later stays, whichever is parsed first', async () => {
   const [page, run] = [hostNamed('page'), hostNamed('run')]
-  const older = room.observe('h', page.session)
-  const newer = room.observe('h', run.session)
+  const older = manager.observe('h', page.session)
+  const newer = manager.observe('h', run.session)
   run.answer()
   expect((await newer).facts.hostname).toBe('run')
   page.answer()
   expect((await older).facts.hostname).toBe('page')
-  expect((await room.last('h'))?.facts.hostname).toBe('run')
+  expect((await manager.last('h'))?.facts.hostname).toBe('run')
 })
 
 it('after a restart of the console the last one comes from the store, and so does when it was taken', async () => {
   const host = hostNamed('a')
   host.answer()
-  const reading = await room.observe('h', host.session)
+  const reading = await manager.observe('h', host.session)
   await temp.store.close()
-  const again = createHostRoom({ ...temp, store: temp.reopen(), clock: { now: () => new Date(0) }, ids: systemIds })
+  const again = createHostManager({ ...temp, store: temp.reopen(), clock: { now: () => new Date(0) }, ids: systemIds })
   expect(await again.health('h')).toMatchObject({ observedAt: reading.observedAt })
   expect(await again.last('h')).toEqual(reading)
   expect(await again.last('h')).toBe(await again.last('h'))

@@ -5,13 +5,13 @@ import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
 import { deferred } from '@/server/effects/ssh/deferred'
-import { createOperationRoom, type OperationRoom } from './operation-room'
+import { createOperationManager, type OperationManager } from './operation-manager'
 
 let temp: TempStore
-let room: OperationRoom
+let manager: OperationManager
 beforeEach(async () => {
   temp = await openTempStore()
-  room = createOperationRoom({ store: temp.store, clock: systemClock, ids: systemIds, heartbeatMs: 10 })
+  manager = createOperationManager({ store: temp.store, clock: systemClock, ids: systemIds, heartbeatMs: 10 })
 })
 afterEach(() => temp.remove())
 
@@ -20,11 +20,11 @@ const listed = async () => (await temp.store.queue.listLatest()).map(({ kind, ac
 
 it('notes what was asked, by whom, and how it ended', async () => {
   const { promise, resolve } = deferred<string>()
-  const work = room.during(reading, () => promise)
+  const work = manager.during(reading, () => promise)
   await expect.poll(listed).toEqual([['read', 'ada', 'running', null]])
   resolve('read')
   expect(await work).toBe('read')
-  await expect(room.during(reading, () => Promise.reject(new Error('no route')))).rejects.toThrow('no route')
+  await expect(manager.during(reading, () => Promise.reject(new Error('no route')))).rejects.toThrow('no route')
   expect(await listed()).toEqual([
     ['read', 'ada', 'ended', 'failed'],
     ['read', 'ada', 'ended', 'succeeded'],
@@ -32,21 +32,21 @@ it('notes what was asked, by whom, and how it ended', async () => {
 })
 
 it.each([
-  ['this console', () => room],
-  ['another one', () => createOperationRoom({ store: temp.reopen(), clock: systemClock, ids: systemIds })],
+  ['this console', () => manager],
+  ['another one', () => createOperationManager({ store: temp.reopen(), clock: systemClock, ids: systemIds })],
 ])('ends what %s is asked to cancel, also when it does not listen', async (_, asked) => {
-  const work = room.during(reading, () => new Promise(() => {}))
+  const work = manager.during(reading, () => new Promise(() => {}))
   const failed = expect(work).rejects.toMatchObject({ code: 'cancelled' })
   await expect.poll(listed).toEqual([['read', 'ada', 'running', null]])
   const [operation] = await temp.store.queue.listLatest()
   expect(await asked().cancel(operation!.id)).toBe(true)
   await failed
   expect(await listed()).toEqual([['read', 'ada', 'ended', 'cancelled']])
-  expect(await room.cancel(operation!.id)).toBe(false)
+  expect(await manager.cancel(operation!.id)).toBe(false)
 })
 
 it('reads also when the database takes no note of it', async () => {
   const broken = await temp.breakTable('OperationRecord', 'INSERT')
-  expect(await room.during(reading, async (signal) => !signal.aborted)).toBe(true)
+  expect(await manager.during(reading, async (signal) => !signal.aborted)).toBe(true)
   await broken.mend()
 })

@@ -7,11 +7,11 @@ import { isoNow } from '@/server/effects/clock'
 import type { ApplyDeps } from './apply-plan'
 import { closeInterrupted } from './close-interrupted'
 import type { Conductor } from './conductor'
-import type { OperationRoom } from './operation-room'
+import type { OperationManager } from './operation-manager'
 import { startRun } from './start-run'
 import { watchJournal } from './watch-journal'
 
-export interface RunRoom {
+export interface RunManager {
   readonly start: Conductor['applyPlan']
   readonly cancel: Conductor['cancelRun']
   readonly watch: Conductor['watchRun']
@@ -19,11 +19,11 @@ export interface RunRoom {
 }
 
 interface Deps extends ApplyDeps {
-  readonly operations: OperationRoom
+  readonly operations: OperationManager
   readonly isAlone: boolean
 }
 
-export function createRunRoom(deps: Deps): RunRoom {
+export function createRunManager(deps: Deps): RunManager {
   const { store, events, clock } = deps
   const close = (isAlone: boolean) =>
     closeInterrupted(deps, isAlone).catch((error: unknown) =>

@@ -8,29 +8,29 @@ import type { Path } from '@/server/core/path/path'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { isoNow } from '@/server/effects/clock'
 import type { Conductor, VerificationRequest } from './conductor'
-import type { HostRoom, HostRoomDeps } from './host-room'
+import type { HostManager, HostManagerDeps } from './host-manager'
 import { loadCloud } from './load-cloud'
-import type { OperationRoom } from './operation-room'
+import type { OperationManager } from './operation-manager'
 import { messageOf, type VerificationNews, type VerifyDeps } from './verify/verify-deps'
 import { verifyPath } from './verify/verify-path'
 import { watchJournal } from './watch-journal'
 
-export interface VerificationRoom {
+export interface VerificationManager {
   readonly start: Conductor['startVerification']
   readonly cancel: Conductor['cancelVerification']
   readonly watch: Conductor['watchVerification']
   readonly get: Conductor['getVerification']
 }
 
-interface RoomDeps extends HostRoomDeps, Pick<VerifyDeps, 'times'> {
-  readonly hosts: HostRoom
-  readonly operations: OperationRoom
+interface RoomDeps extends HostManagerDeps, Pick<VerifyDeps, 'times'> {
+  readonly hosts: HostManager
+  readonly operations: OperationManager
 }
 
 /** Echo requests when the operator names no number: enough to see loss, little enough to wait for. */
 const DEFAULT_COUNT = 5
 
-export function createVerificationRoom(deps: RoomDeps): VerificationRoom {
+export function createVerificationManager(deps: RoomDeps): VerificationManager {
   async function start(request: VerificationRequest, actor: string): Promise<{ verificationId: string }> {
     const cloud = await loadCloud(deps)
     const { sourcePortId: source, destinationPortId: destination, count = DEFAULT_COUNT } = request

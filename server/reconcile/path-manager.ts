@@ -13,20 +13,20 @@ import type { PortPair, Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
 import { within } from '@/server/effects/ssh/deferred'
 import type { Conductor, PathQuery } from './conductor'
-import type { HostRoom } from './host-room'
+import type { HostManager } from './host-manager'
 import { createHostWatch, type HostWatch } from './host-watch'
 import { loadCloud } from './load-cloud'
 
-export interface PathRoom {
+export interface PathManager {
   readonly endpoints: Conductor['pathEndpoints']
   readonly compute: Conductor['computePath']
   readonly watch: Conductor['watchPath']
 }
 
-export interface PathRoomDeps {
+export interface PathManagerDeps {
   readonly store: Store
   readonly events: EventHub
-  readonly hosts: HostRoom
+  readonly hosts: HostManager
   readonly clock: Clock
   /** How long the path waits for one host, in milliseconds; its reading goes on meanwhile. */
   readonly patienceMs?: number
@@ -35,7 +35,7 @@ export interface PathRoomDeps {
 /** While one host hangs, what is shown of the others is up to twice this and a pause old: less than makes them stale. */
 const DEFAULT_PATIENCE_MS = (STALE_AFTER_S * 1_000) / 4
 
-export function createPathRoom({ store, events, hosts, clock, patienceMs = DEFAULT_PATIENCE_MS }: PathRoomDeps): PathRoom {
+export function createPathManager({ store, events, hosts, clock, patienceMs = DEFAULT_PATIENCE_MS }: PathManagerDeps): PathManager {
   const memory = new WalkMemory()
   /** `watch`: reads the hosts, and has what was read; null: as they were last read. */
   const draw = async (query: PathQuery, watch: HostWatch | null): Promise<SentPath | NoPath> => {
@@ -94,7 +94,7 @@ async function forgetAtEach(disturbances: AsyncIterator<unknown>, watch: HostWat
   while (!(await disturbances.next()).done) watch.forget()
 }
 
-async function lastKnown(hosts: HostRoom, last: HostRoom['last'], hostIds: readonly string[]) {
+async function lastKnown(hosts: HostManager, last: HostManager['last'], hostIds: readonly string[]) {
   const each = await Promise.all(hostIds.map(async (id) => ({ id, observation: await last(id), health: await hosts.health(id) })))
   return {
     observations: new Map(each.flatMap(({ id, observation }) => (observation ? [[id, observation]] : []))),

@@ -10,7 +10,7 @@ import type { IdSource } from '@/server/effects/ids'
 import { untilAborted } from '@/server/effects/on-abort'
 import { within } from '@/server/effects/ssh/deferred'
 
-export interface OperationRoom {
+export interface OperationManager {
   /** Its end is written with its record (`over`). */
   begin(asked: AskedOperation): Promise<AbortSignal>
   /** The record was written, or is told from memory until the database takes it. */
@@ -47,7 +47,7 @@ interface Going {
 
 const PATIENCE_MS = 1_000
 
-export function createOperationRoom({ store, clock, ids, heartbeatMs = HEARTBEAT_MS }: Deps): OperationRoom {
+export function createOperationManager({ store, clock, ids, heartbeatMs = HEARTBEAT_MS }: Deps): OperationManager {
   const { queue } = store
   const going = new Map<string, Going>()
   let timer: NodeJS.Timeout | null = null

@@ -1,4 +1,4 @@
-// Runs beside and behind one another, in two consoles on one database: each has a store, a hub and rooms of its own, as two processes have.
+// Runs beside and behind one another, in two consoles on one database: each has a store, a hub and managers of its own, as two processes have.
 // The hosts only exist as readings (testing/machines.ts); on real ones this is tried in lab/tests/apply.lab.test.ts.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -14,14 +14,14 @@ import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-
 import { createEventHub } from '@/server/effects/events'
 import { systemIds } from '@/server/effects/ids'
 import { createPlan } from './create-plan'
-import { createOperationRoom } from './operation-room'
-import { createRunRoom, type RunRoom } from './run-room'
+import { createOperationManager } from './operation-manager'
+import { createRunManager, type RunManager } from './run-manager'
 import { startRun, type StartedRun } from './start-run'
 import { Machines } from './testing/machines'
 
 interface Console {
   readonly store: Store
-  readonly runs: RunRoom
+  readonly runs: RunManager
   plan(): Promise<string>
   apply(planId: string): Promise<string>
   start(planId: string): Promise<StartedRun>
@@ -40,8 +40,8 @@ function openConsole(actor: string, now: () => number, at = machines): Console {
   const events = createEventHub()
   const store = createStore({ dataDirectory: temp.dataDirectory, events, clock, ids: systemIds, logger: temp.logger })
   const shared = { store, events, clock, ids: systemIds, logger: temp.logger, hosts: at.hosts, lookMs: 10 }
-  const operations = createOperationRoom({ ...shared, heartbeatMs: 10 })
-  const runs = createRunRoom({ ...shared, operations, isAlone: false })
+  const operations = createOperationManager({ ...shared, heartbeatMs: 10 })
+  const runs = createRunManager({ ...shared, operations, isAlone: false })
   return {
     store,
     runs,

@@ -16,19 +16,19 @@ import { patchPairs } from '@/server/core/trunk/patch-pair'
 import { askInterfaces, type GuestAnswer } from './audit/ask-guest'
 import { listenToGuest } from './audit/listen-to-guest'
 import type { Conductor, ListenRequest } from './conductor'
-import type { HostRoom, HostRoomDeps } from './host-room'
-import type { OperationRoom } from './operation-room'
+import type { HostManager, HostManagerDeps } from './host-manager'
+import type { OperationManager } from './operation-manager'
 import { GuestAgent } from './verify/guest-agent'
 
-export interface AuditRoom {
+export interface AuditManager {
   readonly audit: Conductor['auditTrunk']
   readonly listen: Conductor['listenToTrunk']
 }
 
-type Deps = HostRoomDeps & { readonly hosts: HostRoom; readonly operations: OperationRoom }
+type Deps = HostManagerDeps & { readonly hosts: HostManager; readonly operations: OperationManager }
 type Subject = Awaited<ReturnType<typeof findSubject>>
 
-export function createAuditRoom(deps: Deps): AuditRoom {
+export function createAuditManager(deps: Deps): AuditManager {
   return {
     audit: async (trunkId) => {
       const subject = await findSubject(deps, trunkId)
