@@ -27,10 +27,10 @@ export function labObstacle(): string | null {
 export const installPackages = (extra: readonly PackageNeed[] = []): void => ensurePackages([...missingPackages(), ...extra])
 
 /** Says which are missing and why, then installs them. Throws with apt's own words when that fails. */
-export function ensurePackages(needs: readonly PackageNeed[], tell: (line: string) => void = say): void {
+export function ensurePackages(needs: readonly PackageNeed[], report: (line: string) => void = say): void {
   const missing = needs.filter((need) => !existsSync(need.probe))
   if (missing.length === 0) return
-  for (const need of missing) tell(`  ${need.package}: ${need.why}`)
+  for (const need of missing) report(`  ${need.package}: ${need.why}`)
   withoutServices(() => {
     apt(['update', '-qq'])
     apt(['install', '-y', '-qq', '--no-install-recommends', ...missing.map((need) => need.package)])

@@ -112,8 +112,8 @@ it('does not say that it was undone when the host could not be entered again', a
 
 it('[PLAN-31] does not say that it was undone when a part that would tell could not be read', async () => {
   const reason = { code: 'exit-code', params: { who: 'libvirt', exitCode: 1, said: '' } } as const
-  const deaf: HostObservation = { ...bare, unparsed: [{ section: 'virsh', text: '', reason }] }
-  const { result } = await runOn([bare, halfBuilt, deaf])
+  const unread: HostObservation = { ...bare, unparsed: [{ section: 'virsh', text: '', reason }] }
+  const { result } = await runOn([bare, halfBuilt, unread])
   expect(result.failure?.undo).toMatchObject({ code: 'unread', params: { parts: [{ why: { code: 'unread', params: { reason } } }] } })
   expect(result.leftovers.map(explainFinding)).toEqual(['VM vlan-1 (not known)'])
 })

@@ -20,8 +20,8 @@ export function followLeg(fleet: Fleet, from: PathSide, to: PathSide, leg: Leg):
   for (const [what, frame] of packetsOf(from, to)) {
     const found = follow(fleet, startOf(from, frame, 'sent-by-stack'), from, to, leg)
     if (!found) continue
-    const tell = (hop: PathHop) => ('astray' in found ? strayed(hop, what, from, found.astray) : told(hop, what, from, found))
-    return { hops: leg.hops.map((hop, index) => (index === found.index ? tell(hop) : hop)) }
+    const withFinding = (hop: PathHop) => ('astray' in found ? strayed(hop, what, from, found.astray) : told(hop, what, from, found))
+    return { hops: leg.hops.map((hop, index) => (index === found.index ? withFinding(hop) : hop)) }
   }
   return leg
 }

@@ -30,14 +30,14 @@ const indexOf = (path: Path, id: string) => {
   return index
 }
 
-interface Flight {
+interface PingCase {
   /** Hop ids at which packets of a kind are first missing, in their direction; absent: they pass everywhere. */
   readonly lost: Partial<Record<TrafficKind, string>>
   readonly hasEcho?: boolean
 }
 
 /** What each hop would have seen: everything up to the hop that is named, and nothing behind it. */
-function sightingsOf(path: Path, { lost, hasEcho = true }: Flight): Map<string, HopSighting> {
+function sightingsOf(path: Path, { lost, hasEcho = true }: PingCase): Map<string, HopSighting> {
   const count = (kind: TrafficKind, index: number): number => {
     const isEcho = kind.startsWith('echo')
     if (isEcho && !hasEcho) return 0
@@ -68,7 +68,7 @@ function sightingsOf(path: Path, { lost, hasEcho = true }: Flight): Map<string, 
 
 function explain(
   cloud: Cloud,
-  flight: Flight,
+  pingCase: PingCase,
   drops: readonly DropGrowth[] = [],
   edit: (sightings: Map<string, HopSighting>) => void = () => undefined,
   received = 0,
@@ -76,7 +76,7 @@ function explain(
   filters: readonly FilterGrowth[] = [],
 ) {
   const path = draw(cloud)
-  const sightings = sightingsOf(path, flight)
+  const sightings = sightingsOf(path, pingCase)
   edit(sightings)
   const sides = sidesOf(cloud.input, ports.web1, ports.web2)
   if (!sides) throw new Error('no sides')
@@ -96,7 +96,7 @@ const drop = (hostId: string, bridge: string, text: string, cookie = '0x74610000
 })
 
 describe('where the traffic ends', () => {
-  it.each<[string, NetworkType, Flight, DropGrowth[], string, string]>([
+  it.each<[string, NetworkType, PingCase, DropGrowth[], string, string]>([
     [
       'spoofed address',
       'vxlan',
@@ -202,7 +202,7 @@ describe('where the traffic ends', () => {
       'Echo requests leave qvb7a1b2c3d-24, none reach tap7a1b2c3d-24: qbr or iptables on it (security group, ingress) holds them back',
     ],
     [
-      'guest is deaf',
+      'guest does not answer',
       'vxlan',
       { lost: { 'echo-reply': 'cmp2/tap/tap7a1b2c3d-24#1' } },
       [],
@@ -233,9 +233,9 @@ describe('where the traffic ends', () => {
       'cmp1/tap/tap9f9c98cb-13#1',
       'web1 sends no ARP requests for 10.0.0.6 through tap9f9c98cb-13',
     ],
-  ])('%s', (_, type, flight, drops, hopId, sentence) => {
+  ])('%s', (_, type, pingCase, drops, hopId, sentence) => {
     const cloud = new Cloud({ type })
-    const verdict = explain(cloud, flight, drops)
+    const verdict = explain(cloud, pingCase, drops)
     expect({ hopId: verdict.hopId, sentence: verdict.sentence }).toEqual({ hopId, sentence })
     expect(verdict.statuses.get(hopId)?.status).toBe('missing')
   })
@@ -256,7 +256,7 @@ describe('where the traffic ends', () => {
   ])('%s sends to another MAC without asking', (_, kind, hopId, sentence) => {
     const isReply = kind === 'echo-reply'
     // No ARP at all: the sender asks nobody.
-    const flight: Flight = isReply ? { lost: { 'echo-reply': hopId } } : { hasEcho: false, lost: { 'arp-request': 'cmp1/vm/eth0#1' } }
+    const pingCase: PingCase = isReply ? { lost: { 'echo-reply': hopId } } : { hasEcho: false, lost: { 'arp-request': 'cmp1/vm/eth0#1' } }
     const wanted = `fa:16:3e:00:00:0${isReply ? 1 : 2}`
     const stale = (sightings: Map<string, HopSighting>) => {
       for (const [id, sighting] of sightings) {
@@ -268,17 +268,17 @@ describe('where the traffic ends', () => {
         })
       }
     }
-    const verdict = explain(new Cloud({ type: 'vxlan' }), flight, [], stale)
+    const verdict = explain(new Cloud({ type: 'vxlan' }), pingCase, [], stale)
     expect({ hopId: verdict.hopId, sentence: verdict.sentence }).toEqual({ hopId, sentence })
   })
 
   it('quotes the address that a guest really uses', () => {
-    const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/br-int/br-int#1' } }
+    const pingCase = { hasEcho: false, lost: { 'arp-request': 'cmp1/br-int/br-int#1' } }
     const spoof = (sightings: Map<string, HopSighting>) => {
       const id = `cmp1/qvo/${qvo1}#1`
       sightings.set(id, { ...sightings.get(id)!, arpSenders: ['10.0.5.9'] })
     }
-    expect(explain(new Cloud({ type: 'vxlan' }), flight, [drop('cmp1', 'br-int', 'table=24,priority=0')], spoof).sentence).toBe(
+    expect(explain(new Cloud({ type: 'vxlan' }), pingCase, [drop('cmp1', 'br-int', 'table=24,priority=0')], spoof).sentence).toBe(
       "ARP requests leave qvo9f9c98cb-13, none reach patch-tun of cmp1: br-int T24 drops, source address 10.0.5.9 is not the port's",
     )
   })
@@ -292,8 +292,8 @@ describe('where the traffic ends', () => {
           count(`cmp1/${device}/${device}9f9c98cb-13#1`, 4)(sightings)
       for (const id of ['cmp1/br-int/br-int#1', 'cmp1/patch/patch-tun#1']) if (sightings.has(id)) count(id, others)(sightings)
     }
-    const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/br-int/br-int#1' } }
-    expect(explain(new Cloud({ type: 'vxlan' }), flight, [], noise).hopId).toBe('cmp1/br-int/br-int#1')
+    const pingCase = { hasEcho: false, lost: { 'arp-request': 'cmp1/br-int/br-int#1' } }
+    expect(explain(new Cloud({ type: 'vxlan' }), pingCase, [], noise).hopId).toBe('cmp1/br-int/br-int#1')
   })
 
   it.each<[string, string, DropGrowth[], string]>([
@@ -307,23 +307,23 @@ describe('where the traffic ends', () => {
     ['nothing was dropped', '10.0.5.9', [], 'cmp1/nic/ens37#1'],
     ['another host dropped', '10.0.5.9', [drop('cmp2', 'br-int', 'table=24,priority=0')], 'cmp1/nic/ens37#1'],
   ])('ARP requests that no capture sees again: %s', (_, sender, drops, hopId) => {
-    const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/nic/ens37#1' } }
+    const pingCase = { hasEcho: false, lost: { 'arp-request': 'cmp1/nic/ens37#1' } }
     const spoof = (sightings: Map<string, HopSighting>) =>
       sightings.set(`cmp1/qvo/${qvo1}#1`, { ...sightings.get(`cmp1/qvo/${qvo1}#1`)!, arpSenders: [sender] })
-    expect(explain(new Cloud({ type: 'vxlan' }), flight, drops, spoof).hopId).toBe(hopId)
+    expect(explain(new Cloud({ type: 'vxlan' }), pingCase, drops, spoof).hopId).toBe(hopId)
   })
 
   it('prefers what the host shows over a guess', () => {
     const cloud = new Cloud({ type: 'vxlan' }).change('cmp1', 'flows', (each) =>
       each.bridge === 'br-tun' && each.table === 22 && each.priority === 1 ? null : each,
     )
-    const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/nic/ens37#1' } }
-    expect(explain(cloud, flight).sentence).toContain('br-tun T22 drops, no flow floods local VLAN 3')
+    const pingCase = { hasEcho: false, lost: { 'arp-request': 'cmp1/nic/ens37#1' } }
+    expect(explain(cloud, pingCase).sentence).toContain('br-tun T22 drops, no flow floods local VLAN 3')
   })
 
   it('does not blame a drop flow that counts elsewhere', () => {
-    const flight = { lost: { 'echo-request': 'cmp2/nic/ens37#1' } } as const
-    expect(explain(new Cloud({ type: 'vxlan' }), flight, [drop('cmp1', 'br-int', 'table=24,priority=0')]).sentence).toContain('UDP 4789')
+    const pingCase = { lost: { 'echo-request': 'cmp2/nic/ens37#1' } } as const
+    expect(explain(new Cloud({ type: 'vxlan' }), pingCase, [drop('cmp1', 'br-int', 'table=24,priority=0')]).sentence).toContain('UDP 4789')
   })
 
   it('names a wrong tag where the packets arrive with it', () => {
@@ -433,11 +433,11 @@ describe('a ping that was answered as often as it asked', () => {
 
 describe('where nothing listened', () => {
   it('does not accuse the sender of what is not seen further on', () => {
-    const deaf = (sightings: Map<string, HopSighting>) => {
+    const withoutCaptures = (sightings: Map<string, HopSighting>) => {
       for (const device of ['tap', 'qvo']) sightings.set(`cmp1/${device}/${device}9f9c98cb-13#1`, noSighting(''))
     }
-    const flight = { hasEcho: false, lost: { 'arp-request': 'cmp1/tap/tap9f9c98cb-13#1' } }
-    expect(explain(new Cloud({ type: 'vxlan' }), flight, [], deaf).sentence).toBe(
+    const pingCase = { hasEcho: false, lost: { 'arp-request': 'cmp1/tap/tap9f9c98cb-13#1' } }
+    expect(explain(new Cloud({ type: 'vxlan' }), pingCase, [], withoutCaptures).sentence).toBe(
       'No ARP requests of web1 reach qvb9f9c98cb-13; nothing listened at tap9f9c98cb-13 before it',
     )
   })
@@ -461,8 +461,8 @@ describe('what others put in the way', () => {
   const tapOf = (path: Path) => path.forth.hops.filter(({ role }) => role === 'tap')[1]!.id
   const explainWith = (filters: readonly FilterGrowth[], kind: 'echo-request' | 'arp-request' = 'echo-request') => {
     const cloud = new Cloud({ type: 'vxlan' })
-    const flight = { hasEcho: kind === 'echo-request', lost: { [kind]: tapOf(draw(cloud)) } }
-    return explain(cloud, flight, [], () => undefined, 0, [], filters).sentence
+    const pingCase = { hasEcho: kind === 'echo-request', lost: { [kind]: tapOf(draw(cloud)) } }
+    return explain(cloud, pingCase, [], () => undefined, 0, [], filters).sentence
   }
 
   it('a rule of iptables is named by its place and its words', () => {
@@ -489,10 +489,10 @@ describe('what others put in the way', () => {
   })
 
   it('a flow that is not ours is named by its words', () => {
-    const flight = { lost: { 'echo-request': 'cmp1/br-int/br-int#1' } }
-    expect(explain(new Cloud({ type: 'vxlan' }), flight, [drop('cmp1', 'br-int', 'table=0,priority=500,icmp', '0x0')]).sentence).toContain(
-      'br-int T0 drops: a flow that is not ours, "priority=500,icmp actions=drop", counted 3',
-    )
+    const pingCase = { lost: { 'echo-request': 'cmp1/br-int/br-int#1' } }
+    expect(
+      explain(new Cloud({ type: 'vxlan' }), pingCase, [drop('cmp1', 'br-int', 'table=0,priority=500,icmp', '0x0')]).sentence,
+    ).toContain('br-int T0 drops: a flow that is not ours, "priority=500,icmp actions=drop", counted 3')
   })
 
   it('a VM without a trunk loses nothing in a trunk bridge', () => {
@@ -517,8 +517,8 @@ describe('what others put in the way', () => {
 })
 
 describe('what each hop is told', () => {
-  const statusesOf = (flight: Flight, edit?: (sightings: Map<string, HopSighting>) => void) => {
-    const { statuses, path } = explain(new Cloud({ type: 'vxlan' }), flight, [], edit)
+  const statusesOf = (pingCase: PingCase, edit?: (sightings: Map<string, HopSighting>) => void) => {
+    const { statuses, path } = explain(new Cloud({ type: 'vxlan' }), pingCase, [], edit)
     return path.forth.hops.map(({ id }) => statuses.get(id)?.status)
   }
 

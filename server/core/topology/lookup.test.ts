@@ -48,7 +48,7 @@ it('of two with one id or key the first is meant, and both are told in their ord
     { id: 'a', name: 'second' },
   ]
   expect(findById([first, second], 'a')).toBe(first)
-  expect(lookupBy<typeof first>(({ id }, tell) => tell(id))([first, second], 'a')).toEqual([first, second])
+  expect(lookupBy<typeof first>(({ id }, add) => add(id))([first, second], 'a')).toEqual([first, second])
 })
 
 it('a list in which nothing changes stays the same list', () => {

@@ -10,65 +10,65 @@ import type { Vm } from './kinds/vm/vm'
 /** Those of the list with that key, in the order of the list. */
 export type Lookup<Item> = (items: readonly Item[], key: string) => readonly Item[]
 
-/** Tells the keys of an item: many, or none. A list that an edit changed is indexed again, so this makes nothing but the keys. */
-type TellKeys<Item> = (item: Item, tell: (key: string) => void) => void
+/** Adds the keys of an item: many, or none. A list that an edit changed is indexed again, so this makes nothing but the keys. */
+type AddKeys<Item> = (item: Item, add: (key: string) => void) => void
 
-export function lookupBy<Item>(tellKeys: TellKeys<Item>): Lookup<Item> {
-  const indexOf = oncePer((items: readonly Item[]) => groupBy(items, tellKeys))
+export function lookupBy<Item>(addKeys: AddKeys<Item>): Lookup<Item> {
+  const indexOf = oncePer((items: readonly Item[]) => groupBy(items, addKeys))
   return (items, key) => indexOf(items).get(key) ?? []
 }
 
-function groupBy<Item>(items: readonly Item[], tellKeys: TellKeys<Item>): ReadonlyMap<string, readonly Item[]> {
+function groupBy<Item>(items: readonly Item[], addKeys: AddKeys<Item>): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>()
   let current: Item
-  const tell = (key: string): void => {
+  const add = (key: string): void => {
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [current])
-    // Told twice of one item.
+    // Added twice for one item.
     else if (group.at(-1) !== current) group.push(current)
   }
-  for (current of items) tellKeys(current, tell)
+  for (current of items) addKeys(current, add)
   return groups
 }
 
-export const subnetsOfNetwork = lookupBy<Subnet>(({ networkId }, tell) => tell(networkId))
-export const portsOfNetwork = lookupBy<Port>(({ networkId }, tell) => tell(networkId))
+export const subnetsOfNetwork = lookupBy<Subnet>(({ networkId }, add) => add(networkId))
+export const portsOfNetwork = lookupBy<Port>(({ networkId }, add) => add(networkId))
 /** Of the network with that id. */
-export const dhcpPortsOf = lookupBy<Port>(({ deviceOwner, networkId }, tell) => {
-  if (deviceOwner === 'network:dhcp') tell(networkId)
+export const dhcpPortsOf = lookupBy<Port>(({ deviceOwner, networkId }, add) => {
+  if (deviceOwner === 'network:dhcp') add(networkId)
 })
-export const portsOfSubnet = lookupBy<Port>(({ fixedIps }, tell) => {
-  for (const { subnetId } of fixedIps) tell(subnetId)
+export const portsOfSubnet = lookupBy<Port>(({ fixedIps }, add) => {
+  for (const { subnetId } of fixedIps) add(subnetId)
 })
 
 /** Bound there by the operator; where a port stands is told by presence.ts. */
-export const portsOnHost = lookupBy<Port>(({ hostId }, tell) => {
-  if (hostId !== null) tell(hostId)
+export const portsOnHost = lookupBy<Port>(({ hostId }, add) => {
+  if (hostId !== null) add(hostId)
 })
 
 // By MAC or address alone, which other networks may have too: a key made of both would have to be made for every port.
-const portsByMac = lookupBy<Port>(({ macAddress }, tell) => tell(macAddress))
+const portsByMac = lookupBy<Port>(({ macAddress }, add) => add(macAddress))
 export const portsWithMac = (ports: readonly Port[], networkId: string, macAddress: string): readonly Port[] =>
   portsByMac(ports, macAddress).filter((port) => port.networkId === networkId)
 
 type FixedIp = Port['fixedIps'][number]
-const portsByAddress = lookupBy<Port>(({ fixedIps }, tell) => {
-  for (const { ipAddress } of fixedIps) tell(ipAddress)
+const portsByAddress = lookupBy<Port>(({ fixedIps }, add) => {
+  for (const { ipAddress } of fixedIps) add(ipAddress)
 })
 export const portsWithAddress = (ports: readonly Port[], { subnetId, ipAddress }: FixedIp): readonly Port[] =>
   portsByAddress(ports, ipAddress).filter(({ fixedIps }) =>
     fixedIps.some((fixedIp) => fixedIp.ipAddress === ipAddress && fixedIp.subnetId === subnetId),
   )
 
-const vmsByPort = lookupBy<Vm>(({ portIds }, tell) => portIds.forEach(tell))
+const vmsByPort = lookupBy<Vm>(({ portIds }, add) => portIds.forEach(add))
 export const vmOfPort = (vms: readonly Vm[], portId: string): Vm | null => vmsByPort(vms, portId)[0] ?? null
-export const vmsOnHost = lookupBy<Vm>(({ hostId }, tell) => tell(hostId))
+export const vmsOnHost = lookupBy<Vm>(({ hostId }, add) => add(hostId))
 
-const trunksByParent = lookupBy<Trunk>(({ portId }, tell) => tell(portId))
+const trunksByParent = lookupBy<Trunk>(({ portId }, add) => add(portId))
 export const trunkOfParent = (trunks: readonly Trunk[], portId: string): Trunk | null => trunksByParent(trunks, portId)[0] ?? null
 
-const trunksBySubPort = lookupBy<Trunk>(({ subPorts }, tell) => subPorts.forEach(({ portId }) => tell(portId)))
-const subPortsByPort = lookupBy<SubPort>(({ portId }, tell) => tell(portId))
+const trunksBySubPort = lookupBy<Trunk>(({ subPorts }, add) => subPorts.forEach(({ portId }) => add(portId)))
+const subPortsByPort = lookupBy<SubPort>(({ portId }, add) => add(portId))
 /** The trunk that a port is in as a subport, with its guest VLAN. */
 export function subPortOf(
   { trunks }: { readonly trunks: readonly Trunk[] },

@@ -23,7 +23,7 @@ interface Deps {
 
 export function createRunQueue({ database, clock, events, holder }: Deps): RunQueue {
   const until = () => isoLater(clock, LEASE_MS)
-  const tell = <Result>(result: Result): Result => {
+  const notify = <Result>(result: Result): Result => {
     events.publish({ type: 'operation' })
     return result
   }
@@ -37,11 +37,11 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
         await pruneOperations(tx, number)
         return added
       })
-      return tell(operation)
+      return notify(operation)
     },
     claim: async (id) => {
       const claim = await database.write((tx) => claimHosts(tx, id, isoNow(clock), until()))
-      return claim.state === 'claimed' ? tell(claim) : claim
+      return claim.state === 'claimed' ? notify(claim) : claim
     },
     heartbeat: (id) => database.write((tx) => renew(tx, id, until())),
     holds: async ({ hostId, token, operationId }) => {
@@ -52,9 +52,9 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
       return (await database.write((tx) => renew(tx, operationId, until())).catch(() => 'held')) !== 'lost'
     },
     release: async (id, outcome) => {
-      if (await database.write((tx) => advanceRow(tx, id, { type: 'end', outcome }, isoNow(clock)))) tell(null)
+      if (await database.write((tx) => advanceRow(tx, id, { type: 'end', outcome }, isoNow(clock)))) notify(null)
     },
-    cancel: async (id) => tell((await database.write((tx) => advanceRow(tx, id, { type: 'cancel' }, isoNow(clock)))) !== null),
+    cancel: async (id) => notify((await database.write((tx) => advanceRow(tx, id, { type: 'cancel' }, isoNow(clock)))) !== null),
     changed: (timeoutMs, signal) => nextHint(events, ['operation'], timeoutMs, signal),
     get: (id) => database.read((tx) => findOperation(tx, id)),
     listOpen: () => database.read(listOpen),

@@ -49,21 +49,21 @@ export async function listenToGuest(listening: Listening): Promise<AuditTraffic>
   // Together, so that none waits for the end of another.
   const places = await listening.session.reserve(1 + wires.length, signal)
   const startedMs = performance.now()
-  const ears: Ear[] = []
+  const captures: DeviceCapture[] = []
   try {
     const starting = [
-      listen(listening, places, 0, tap, 'in'),
-      ...wires.map((point, index) => listen(listening, places, index + 1, point, 'out')),
+      captureOn(listening, places, 0, tap, 'in'),
+      ...wires.map((point, index) => captureOn(listening, places, index + 1, point, 'out')),
     ]
-    ears.push(...(await Promise.all(starting)))
+    captures.push(...(await Promise.all(starting)))
     await Promise.all([provoke(), delay(listenS * 1000, undefined, { signal })])
   } finally {
-    await Promise.all(ears.map((ear) => ear.stop()))
+    await Promise.all(captures.map((capture) => capture.stop()))
     places.release()
   }
-  const [guestEar, ...wireEars] = ears
-  const heard = await guestEar!.stop()
-  const wire = await Promise.all(wireEars.map(async (ear) => ({ device: ear.device, ...(await ear.stop()) })))
+  const [guestCapture, ...wireCaptures] = captures
+  const heard = await guestCapture!.stop()
+  const wire = await Promise.all(wireCaptures.map(async (capture) => ({ device: capture.device, ...(await capture.stop()) })))
   const withinS = () => Math.ceil((performance.now() - startedMs) / 1000)
   const sent = countSentFrames(heard.packets)
   const behind = hasBridges ? await behindLinuxBridges(listening, sent, withinS) : await behindOpenVswitch(listening, sent, withinS)
@@ -101,34 +101,35 @@ async function behindLinuxBridges(
   return { learned, sent: withTaken(sent, learned, observation.state, tapName(trunk.portId)) }
 }
 
-interface Ear {
+interface DeviceCapture {
   readonly device: string
   /** May be called twice. */
   stop(): Promise<{ readonly packets: readonly CapturedPacket[]; readonly problem: string | null }>
 }
 
-const deaf = (device: string, problem: string): Ear => ({ device, stop: async () => ({ packets: [], problem }) })
+const notCaptured = (device: string, problem: string): DeviceCapture => ({ device, stop: async () => ({ packets: [], problem }) })
 
 /** Without a capture the bridges still tell. */
-async function listen(
+async function captureOn(
   { session, observation, listenS, signal }: Listening,
   places: StreamPlaces,
   index: number,
   { device, filter }: WirePoint,
   direction: CaptureDirection,
-): Promise<Ear> {
+): Promise<DeviceCapture> {
   const ifindex = observation.state.links.find((link) => link.netns === '' && link.name === device)?.observed?.ifindex ?? null
   const target = { netns: '', device, ifindex }
-  if (index >= places.granted) return deaf(device, `${device} was not listened to. ${places.shortage ?? 'There was no place for it'}`)
+  if (index >= places.granted)
+    return notCaptured(device, `${device} was not listened to. ${places.shortage ?? 'There was no place for it'}`)
   try {
     const wrong = (await checkTargets(session, [target], signal)).get(target)
-    if (wrong) return deaf(device, wrong)
+    if (wrong) return notCaptured(device, wrong)
     // The host ends it a little after the console would have.
     const limits = { ...LIMITS, seconds: listenS + 30 }
     const capture = await startCapture(places, { place: target, filter, direction, limits }, signal)
     return { device, stop: () => capture.stop() }
   } catch (error) {
     signal.throwIfAborted()
-    return deaf(device, messageOf(error))
+    return notCaptured(device, messageOf(error))
   }
 }

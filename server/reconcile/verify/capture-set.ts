@@ -44,13 +44,13 @@ export class CaptureSet {
   static async start(
     deps: CaptureDeps,
     points: readonly CapturePoint[],
-    tell: (stage: Coded<StageParams>) => void,
+    onStage: (stage: Coded<StageParams>) => void,
     signal: AbortSignal,
   ): Promise<CaptureSet> {
     const hosts: HostPoints[] = []
     try {
       for (const [hostId, members] of [...groupBy(points, ({ hostId }) => hostId)].sort(([left], [right]) => (left < right ? -1 : 1))) {
-        const news = setTimeout(tell, NEWS_AFTER_MS, { code: 'waiting-for-places', params: { host: members[0]?.hop.hostName ?? null } })
+        const news = setTimeout(onStage, NEWS_AFTER_MS, { code: 'waiting-for-places', params: { host: members[0]?.hop.hostName ?? null } })
         const places = await reserve(deps, hostId, members.length, signal).finally(() => clearTimeout(news))
         hosts.push({ hostId, points: byWorth(members), places })
       }

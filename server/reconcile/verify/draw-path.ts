@@ -14,7 +14,7 @@ import { isRouted } from '@/server/core/path/travel'
 import type { NotMeasuredParams } from '@/server/core/path/verdict-params'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import { silentSwitch } from './ask-switch'
-import { type Drawing, messageOf, tell, type VerifyJob } from './verify-deps'
+import { type Drawing, messageOf, reportStage, type VerifyJob } from './verify-deps'
 
 /** The path as it is known before anything is read. Throws when there is none. */
 export const drawIntended = (job: Pick<VerifyJob, 'deps' | 'request'>): Path => draw(job, job.deps.cloud.observations)
@@ -28,7 +28,7 @@ export async function drawObserved(job: VerifyJob, intended: Path): Promise<Draw
   const unread = () => crossedBy(job, known()).filter(({ id }) => !observations.has(id) && !hostProblems.has(id))
   // A router may stand elsewhere than where it was last seen.
   for (let hosts = unread(); hosts.length > 0; hosts = unread()) {
-    tell(job, { code: 'reading', params: { hosts: hosts.map(({ name }) => name) } })
+    reportStage(job, { code: 'reading', params: { hosts: hosts.map(({ name }) => name) } })
     await Promise.all(hosts.map((host) => readHost(job, host, observations, hostProblems)))
     job.signal.throwIfAborted()
   }

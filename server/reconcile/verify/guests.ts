@@ -11,7 +11,7 @@ import type { DhcpServerFacts } from '@/server/core/path/judge-dhcp'
 import type { Endpoint } from '@/server/core/path/path'
 import { GuestAgent } from './guest-agent'
 import { hasNoAddressComing } from './read-dhcp'
-import { type Drawing, tell, type VerifyJob } from './verify-deps'
+import { type Drawing, reportStage, type VerifyJob } from './verify-deps'
 import { type GuestReadiness, waitForGuest } from './wait-for-guest'
 
 /** By port id; absent where no guest can be asked: no VM, not running, no agent, a host that could not be read. */
@@ -30,7 +30,7 @@ export async function waitForGuests(
   const ready = pairs
     .filter(([endpoint]) => hasAgent(job, endpoint, observations))
     .map(async ([endpoint, other]) => {
-      const progress = (stage: Coded<StageParams>) => tell(job, stage)
+      const progress = (stage: Coded<StageParams>) => reportStage(job, stage)
       const options = { timeoutMs: guestTimeoutMs, settledMs: guestSettledMs, pollMs: guestPollMs, progress, signal: job.signal }
       const subject = { endpoint, other, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(dhcp, endpoint) }
       return [endpoint.portId, await waitForGuest(agentOf(job, endpoint), subject, options)] as const

@@ -1,4 +1,4 @@
-// What a verification needs from outside, what it tells while it runs, and what its stages hand to each other.
+// What a verification needs from outside, what it reports while it runs, and what its stages hand to each other.
 
 import type { Coded } from '@/server/core/finding'
 import type { KnownCloud } from '@/server/core/found/with-found'
@@ -72,5 +72,5 @@ export interface Drawing {
   readonly hostProblems: ReadonlyMap<string, Coded<NotMeasuredParams>>
 }
 
-export const tell = ({ emit }: Pick<VerifyJob, 'emit'>, stage: Coded<StageParams>): void => emit({ type: 'progress', stage })
+export const reportStage = ({ emit }: Pick<VerifyJob, 'emit'>, stage: Coded<StageParams>): void => emit({ type: 'progress', stage })
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -5,9 +5,9 @@ import { setMaxListeners } from 'node:events'
 import type { Path } from '@/server/core/path/path'
 import type { Verification } from '@/server/core/path/verification'
 import { drawIntended, drawObserved } from './draw-path'
-import { fly } from './fly'
+import { measurePing } from './measure-ping'
 import { suspendedGuest, waitForGuests } from './guests'
-import { judgeFlight, type Judgement } from './judge-flight'
+import { judgeMeasurement, type Judgement } from './judge-measurement'
 import { readDhcpServer } from './read-dhcp'
 import { defaultTimes, type Emit, messageOf, type VerifyDeps, type VerifyJob, type VerifyRequest } from './verify-deps'
 
@@ -37,8 +37,8 @@ async function prove(job: VerifyJob, intended: Path): Promise<Judgement> {
   if (suspended) return { ...nothing, status: 'failed', verdict: suspended.verdict, firstBadHopId: suspended.hopId }
   const server = drawing.path.source.isFound ? null : await readDhcpServer(deps, drawing.path.source, signal)
   const guests = await waitForGuests(job, drawing, server)
-  const flight = await fly(job, drawing, guests)
-  return judgeFlight(job, drawing, guests, flight)
+  const measurement = await measurePing(job, drawing, guests)
+  return judgeMeasurement(job, drawing, guests, measurement)
 }
 
 async function proveOrExplain(job: VerifyJob, intended: Path): Promise<Judgement> {

@@ -17,7 +17,7 @@ export function segmentKey({ type, physicalNetworkId, segmentationId }: Omit<Seg
   return [type, ...(physicalNetworkId === null ? [] : [physicalNetworkId]), ...(segmentationId === null ? [] : [segmentationId])].join(':')
 }
 
-const networksBySegment = lookupBy<Network>((network, tell) => tell(segmentKey(network)))
+const networksBySegment = lookupBy<Network>((network, add) => add(segmentKey(network)))
 
 export function checkSegment(topology: Topology, network: Segment): Violation[] {
   const shape = checkSegmentShape(topology, network)

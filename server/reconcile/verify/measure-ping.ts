@@ -9,24 +9,24 @@ import { type CapturedHop, CaptureSet } from './capture-set'
 import { CounterPair, readAllCounters } from './counter-pair'
 import { agentOf, type Guests, unreadGuest } from './guests'
 import { type PingOutcome, pingFromGuest, pingFromNamespace } from './ping'
-import { type Drawing, messageOf, tell, type VerifyJob } from './verify-deps'
+import { type Drawing, messageOf, reportStage, type VerifyJob } from './verify-deps'
 
-export interface Flight {
+export interface Measurement {
   readonly outcome: PingOutcome
   /** By hop id. */
   readonly captures: ReadonlyMap<string, CapturedHop>
   readonly counters: CounterPair
 }
 
-export async function fly(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<Flight> {
+export async function measurePing(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<Measurement> {
   const { deps, signal, times } = job
   const { path, observations } = drawing
   const finding = guests.get(path.source.portId)?.finding ?? null
   if (finding && isMute(finding)) return nothingSent(finding)
   const hostIds = [...observations.keys()]
-  const captures = await CaptureSet.start(deps, capturePoints(path, observations), (stage) => tell(job, stage), signal)
+  const captures = await CaptureSet.start(deps, capturePoints(path, observations), (stage) => reportStage(job, stage), signal)
   try {
-    tell(job, { code: 'listening', params: { points: captures.listening } })
+    reportStage(job, { code: 'listening', params: { points: captures.listening } })
     const before = await readAllCounters(deps, path, hostIds, signal)
     const outcome = await ping(job, drawing, guests)
     await delay(times.settleMs, undefined, { signal })
@@ -39,7 +39,7 @@ export async function fly(job: VerifyJob, drawing: Drawing, guests: Guests): Pro
   }
 }
 
-const nothingSent = (problem: Verdict): Flight => ({
+const nothingSent = (problem: Verdict): Measurement => ({
   outcome: { ping: null, problem },
   captures: new Map(),
   counters: new CounterPair(new Map(), new Map()),
@@ -53,7 +53,7 @@ async function ping(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<P
   const hostProblem = hostProblems.get(source.hostId)
   if (hostProblem !== undefined) return { ping: null, problem: hostProblem }
   if (destination.ipAddress === null) return { ping: null, problem: { code: 'no-address-to-ping', params: { label: destination.label } } }
-  tell(job, { code: 'sending', params: { label: source.label, count: job.request.count, address: destination.ipAddress } })
+  reportStage(job, { code: 'sending', params: { label: source.label, count: job.request.count, address: destination.ipAddress } })
   try {
     return await pingFrom(job, drawing, destination.ipAddress, guests)
   } catch (error) {

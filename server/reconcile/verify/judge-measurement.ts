@@ -9,7 +9,7 @@ import { sidesOf } from '@/server/core/path/path-sides'
 import type { Verification } from '@/server/core/path/verification'
 import { measuredHops } from '@/server/core/path/travel'
 import { judgeTraffic } from '@/server/core/path/verdict'
-import type { Flight } from './fly'
+import type { Measurement } from './measure-ping'
 import type { Guests } from './guests'
 import { measureHop, sightingOf } from './measure-hops'
 import { dhcpEvidence, readDhcpServer } from './read-dhcp'
@@ -17,13 +17,13 @@ import type { Drawing, VerifyJob } from './verify-deps'
 
 export type Judgement = Pick<Verification, 'status' | 'verdict' | 'firstBadHopId' | 'ping' | 'dhcp' | 'hops'>
 
-export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Guests, flight: Flight): Promise<Judgement> {
+export async function judgeMeasurement(job: VerifyJob, drawing: Drawing, guests: Guests, measurement: Measurement): Promise<Judgement> {
   const { path, observations, hostProblems } = drawing
-  const { ping, problem: pingProblem } = flight.outcome
+  const { ping, problem: pingProblem } = measurement.outcome
   const transmitted = ping?.transmitted ?? 0
-  const measured = measuredHops(path).map((hop) => ({ hop, measure: measureHop(path, hop, { ...flight, hostProblems, transmitted }) }))
+  const measured = measuredHops(path).map((hop) => ({ hop, measure: measureHop(path, hop, { ...measurement, hostProblems, transmitted }) }))
   const sightings = new Map(measured.map(({ hop, measure }) => [hop.id, sightingOf(hop, measure, transmitted)]))
-  const traffic = judgeTraffic({ path, sightings, drops: flight.counters.drops, transmitted, received: ping?.received ?? 0 })
+  const traffic = judgeTraffic({ path, sightings, drops: measurement.counters.drops, transmitted, received: ping?.received ?? 0 })
   const hops = withCrossings(
     path,
     measured.map(({ hop, measure }) => hopEvidence(path, hop, measure, traffic, ping)),
@@ -36,7 +36,7 @@ export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Gues
   const server = vms.length === 0 ? null : await readDhcpServer(job.deps, path.source, job.signal)
   const dhcp = dhcpEvidence(job.deps, server, vms, guests)
   const strangers = strangersIn(path, observations)
-  const conflicts = findConflicts(path, ({ id }) => flight.captures.get(id)?.packets ?? []).map((each) => ({
+  const conflicts = findConflicts(path, ({ id }) => measurement.captures.get(id)?.packets ?? []).map((each) => ({
     hopId: each.hop.id,
     verdict: nameConflict(each, strangers),
   }))
@@ -47,13 +47,13 @@ export async function judgeFlight(job: VerifyJob, drawing: Drawing, guests: Gues
     sides,
     sightings,
     traffic,
-    drops: flight.counters.drops,
+    drops: measurement.counters.drops,
     ping,
     pingProblem,
     hostProblems: [...hostProblems.values()],
     dhcp,
     guests: findingsOf(guests),
-    filters: flight.counters.filters,
+    filters: measurement.counters.filters,
     conflicts,
     strangers: strangers.map(strangerOf),
   }
