@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test'
 import { chromiumOptions } from './e2e/support/chromium'
 import { consoleUrl } from './e2e/support/settings'
 
-/** The cheapest order: each story brings about what it needs, and here it mostly finds it left by the one before. */
+/** The cheapest order: each file brings about what it needs, and here it mostly finds it left by the one before. */
 const order = [
   'first-day',
   'fault',
@@ -20,13 +20,13 @@ const order = [
   'delete',
   'foreign',
 ]
-const fileOf = (story: string): string => `**/${story}.spec.ts`
+const fileOf = (name: string): string => `**/${name}.spec.ts`
 
 export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/global-setup.ts',
-  projects: [...order.map((story) => ({ name: story, testMatch: fileOf(story) })), { name: 'others', testIgnore: order.map(fileOf) }],
-  // The stories share one lab: one after the other.
+  projects: [...order.map((name) => ({ name, testMatch: fileOf(name) })), { name: 'others', testIgnore: order.map(fileOf) }],
+  // The files share one lab: one after the other.
   workers: 1,
   fullyParallel: false,
   // Limits for what never ends. A machine that is busy with other work is slow, and no test may depend on that.

@@ -16,7 +16,7 @@ test.beforeAll(givenSample)
 
 const [web1, web2] = sample.vms
 
-/** As it was: the other stories know where it is. */
+/** As it was: the other tests know where it is. */
 test.afterAll(async () => {
   const { topology } = await api.topology.get.query()
   const { id, portIds } = topology.vms.find(({ name }) => name === web1.name)!

@@ -15,7 +15,7 @@ import { consoleUrl, labName, stagePath, writeStage, type Stage } from './suppor
 export default async function setUp(): Promise<() => Promise<void>> {
   // A run that was killed left its lab, with things on the hosts.
   await labDown({ name: labName })
-  if (await isAnswered(consoleUrl)) throw new Error(`somebody else answers at ${consoleUrl}: the stories would meet another console`)
+  if (await isAnswered(consoleUrl)) throw new Error(`somebody else answers at ${consoleUrl}: the tests would meet another console`)
   const lab = await labUp({ name: labName })
   writeStage({ lab, bareHosts: await readBareHosts(lab) })
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))

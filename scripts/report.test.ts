@@ -53,6 +53,6 @@ it('counts flaky browser tests and errors outside tests as failures', () => {
       failures: ['a.spec.ts: unexpected\n    too late', 'a.spec.ts: flaky\n    too late'],
       unsteady: [],
     },
-    { ...ofFile, file: null, seconds: 0, failed: 1, failures: ['outside of the stories\n    no browser'] },
+    { ...ofFile, file: null, seconds: 0, failed: 1, failures: ['outside of the tests\n    no browser'] },
   ])
 })

@@ -122,7 +122,7 @@ export function readPlaywright({ errors, suites }: PlaywrightReport): readonly F
     seconds: secondsOf(specs.filter((spec) => spec.file === file)),
     ...sum(specs.filter((spec) => spec.file === file).map(readSpec)),
   }))
-  return [...files, ...errors.map(({ message = '' }) => oneTest(failure('outside of the stories', [message]), false))]
+  return [...files, ...errors.map(({ message = '' }) => oneTest(failure('outside of the tests', [message]), false))]
 }
 
 const secondsOf = (specs: readonly PlaywrightSpec[]): number =>

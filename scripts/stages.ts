@@ -96,7 +96,7 @@ export const runVitest = (project: keyof typeof vitestStages, files: readonly st
     ),
   )
 
-/** All stories where none are named. */
+/** All of them where none are named. */
 export const runPlaywright = (files: readonly string[] = []): Promise<readonly FileTally[]> =>
   stage(titleOf('end-to-end tests in Chromium', files), () =>
     withReport(

@@ -26,19 +26,19 @@ async function main(): Promise<Tally> {
   // The longest begins at once; the rest, which works more than it waits, goes beside it in turn: two cores can do no more.
   const [lab, others] = [runVitest('lab'), runOthers()]
   await all<unknown>([lab, others])
-  const { stories, vmHosts } = await others
+  const { endToEnd, vmHosts } = await others
   return sum([
     ...checks,
     await lookAgain(units, (files) => runVitest('unit', files)),
     await lookAgain(await lab, (files) => runVitest('lab', files)),
-    await lookAgain(stories, runPlaywright),
+    await lookAgain(endToEnd, runPlaywright),
     await lookAgain(vmHosts, (files) => runVitest('vmhost', files)),
   ])
 }
 
 async function runOthers() {
   await step('Console', async () => void buildConsole())
-  return { stories: await runPlaywright(), vmHosts: await runVitest('vmhost') }
+  return { endToEnd: await runPlaywright(), vmHosts: await runVitest('vmhost') }
 }
 
 endStagesOnSignal()

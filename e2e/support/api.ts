@@ -1,4 +1,4 @@
-// The console's API, for what a story takes as given and for ids that a page does not print. What a story is about is done
+// The console's API, for what a test takes as given and for ids that a page does not print. What a test is about is done
 // in the browser.
 
 import { createTRPCClient, httpLink } from '@trpc/client'

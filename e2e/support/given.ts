@@ -1,4 +1,4 @@
-// Where a story begins. Each of these brings its state about through the API and costs little when it is there already, so
+// Where a test begins. Each of these brings its state about through the API and costs little when it is there already, so
 // that every file runs alone as well as behind the others.
 
 import { expect } from '@playwright/test'

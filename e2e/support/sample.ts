@@ -1,4 +1,4 @@
-// The design that the stories are about, and the ids it got.
+// The design that the tests are about, and the ids it got.
 
 import { api } from './api'
 import type { HostName } from './lab'

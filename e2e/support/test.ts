@@ -1,4 +1,4 @@
-// `test` for every story: each page is watched, and a page that throws or prints an error fails its test. A refused request
+// `test` for every file: each page is watched, and a page that throws or prints an error fails its test. A refused request
 // (4xx) is printed by Chromium itself and is what the bad-input tests ask for, so it is no error of the page.
 
 import { test as base, expect } from '@playwright/test'

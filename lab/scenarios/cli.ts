@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { defaultName } from '../paths'
 import { printReport } from './report'
-import { scenarioNames, tellScenario } from './scenarios'
+import { scenarioNames, runScenario } from './scenarios'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,7 +17,7 @@ if (!name || positionals.length !== 1) {
 }
 
 try {
-  const report = await tellScenario(name, {
+  const report = await runScenario(name, {
     lab: values.lab ?? process.env['LAB_NAME'] ?? defaultName,
     isKept: values.keep,
     onProgress: (sentence) => void (values.json || console.error(`• ${sentence}`)),

@@ -1,4 +1,4 @@
-// A console of its own for one story: fresh store, real conductor, and the API's own caller. What a story does goes through
+// A console of its own for one scenario: fresh store, real conductor, and the API's own caller. What a scenario does goes through
 // the same procedures as a click in the browser.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'

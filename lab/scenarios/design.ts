@@ -21,16 +21,16 @@ const POOLS: Record<NetworkType, readonly { readonly start: string; readonly end
 }
 
 /** Hosts by name, each with the wiring it gets. Those that are not named take no part. */
-export type Cast = Readonly<Record<string, AgentKind>>
-const allOpenVswitch = ({ hosts }: LabStatus): Cast =>
+export type HostAgents = Readonly<Record<string, AgentKind>>
+const allOpenVswitch = ({ hosts }: LabStatus): HostAgents =>
   Object.fromEntries(hosts.filter(({ kind }) => kind === 'namespace').map(({ name }) => [name, 'openvswitch']))
-export const hostsOf = ({ hosts }: LabStatus, cast: Cast): readonly LabHost[] => hosts.filter(({ name }) => name in cast)
+export const hostsOf = ({ hosts }: LabStatus, agents: HostAgents): readonly LabHost[] => hosts.filter(({ name }) => name in agents)
 
 export async function registerHosts(
   api: Api,
   lab: LabStatus,
   hasRestoreUnit = false,
-  cast: Cast = allOpenVswitch(lab),
+  agents: HostAgents = allOpenVswitch(lab),
 ): Promise<Readonly<Record<string, string>>> {
   const { id: physicalNetworkId } = await api.physicalNetworks.create({
     name: PHYSICAL_NETWORK,
@@ -38,8 +38,8 @@ export async function registerHosts(
     vlanRanges: [{ min: 100, max: 199 }],
   })
   const entries: [string, string][] = []
-  for (const host of hostsOf(lab, cast)) {
-    const { id } = await registerHost(api, host, physicalNetworkId, hasRestoreUnit, cast[host.name])
+  for (const host of hostsOf(lab, agents)) {
+    const { id } = await registerHost(api, host, physicalNetworkId, hasRestoreUnit, agents[host.name])
     await api.hosts.probe({ id })
     await api.hosts.setPrepared({ id, isPrepared: true })
     entries.push([host.name, id])

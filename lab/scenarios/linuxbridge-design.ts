@@ -1,4 +1,4 @@
-// The design of the fast story of Linux bridge: one VM whose NIC is a trunk. Parent, subports and the network that comes later are of all
+// The design of the fast test of Linux bridge: one VM whose NIC is a trunk. Parent, subports and the network that comes later are of all
 // three types, so that its one tap leads to every kind of way out. DHCP comes from the host with Open vSwitch.
 
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'

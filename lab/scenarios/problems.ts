@@ -1,4 +1,4 @@
-// What a story finds wrong with a verification, in sentences.
+// What a scenario finds wrong with a verification, in sentences.
 
 import { explainVerdict } from '@/server/core/explain/verdict'
 import { explainLease } from '@/server/core/explain/verification'

@@ -1,25 +1,25 @@
-// The stories by name.
+// The scenarios by name.
 
-import { tellMixedStory } from './mixed-story'
-import { tellNestedStory } from './nested-story'
-import { tellNetworkStory, type ScenarioOptions } from './network-story'
+import { runMixedScenario } from './mixed-scenario'
+import { runNestedScenario } from './nested-scenario'
+import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
-import { tellRestartStory } from './restart-story'
-import { linuxBridgeTrunk, openVswitchTrunk } from './trunk-cast'
-import { tellTrunkStory } from './trunk-story'
+import { runRestartScenario } from './restart-scenario'
+import { linuxBridgeTrunk, openVswitchTrunk } from './trunk-setup'
+import { runTrunkScenario } from './trunk-scenario'
 
-const stories = {
-  flat: (options: ScenarioOptions) => tellNetworkStory('flat', options),
-  vlan: (options: ScenarioOptions) => tellNetworkStory('vlan', options),
-  vxlan: (options: ScenarioOptions) => tellNetworkStory('vxlan', options),
-  'trunk-ovs': (options: ScenarioOptions) => tellTrunkStory(openVswitchTrunk, options),
-  'trunk-linuxbridge': (options: ScenarioOptions) => tellTrunkStory(linuxBridgeTrunk, options),
-  'mixed-agents': tellMixedStory,
-  'host-restart': tellRestartStory,
-  'vlan-in-vlan': tellNestedStory,
+const scenarios = {
+  flat: (options: ScenarioOptions) => runNetworkScenario('flat', options),
+  vlan: (options: ScenarioOptions) => runNetworkScenario('vlan', options),
+  vxlan: (options: ScenarioOptions) => runNetworkScenario('vxlan', options),
+  'trunk-ovs': (options: ScenarioOptions) => runTrunkScenario(openVswitchTrunk, options),
+  'trunk-linuxbridge': (options: ScenarioOptions) => runTrunkScenario(linuxBridgeTrunk, options),
+  'mixed-agents': runMixedScenario,
+  'host-restart': runRestartScenario,
+  'vlan-in-vlan': runNestedScenario,
 } as const
 
-export type ScenarioName = keyof typeof stories
-export const scenarioNames = Object.keys(stories) as readonly ScenarioName[]
+export type ScenarioName = keyof typeof scenarios
+export const scenarioNames = Object.keys(scenarios) as readonly ScenarioName[]
 
-export const tellScenario = (name: ScenarioName, options: ScenarioOptions): Promise<ScenarioReport> => stories[name](options)
+export const runScenario = (name: ScenarioName, options: ScenarioOptions): Promise<ScenarioReport> => scenarios[name](options)

@@ -37,7 +37,7 @@ export interface StandInSubPort {
   readonly macAddress: string
 }
 
-/** A host of the story's own making, entered by its loopback port: there is no key to compare with. */
+/** A host of the scenario's own making, entered by its loopback port: there is no key to compare with. */
 const options = [
   '-F',
   'none',

@@ -4,7 +4,7 @@
 import type { LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 import { registerHosts } from './design'
-import type { TrunkCast } from './trunk-cast'
+import type { TrunkSetup } from './trunk-setup'
 
 export interface TrunkDesign {
   readonly hostIds: Readonly<Record<string, string>>
@@ -20,8 +20,8 @@ export interface TrunkDesign {
 /** Guest VLAN ids, unlike every VLAN id of the networks, so that none is taken for another. */
 export const GUEST_VLANS = { red: 301, blue: 302, late: 303 } as const
 
-export async function drawTrunkDesign(api: Api, lab: LabStatus, cast: TrunkCast): Promise<TrunkDesign> {
-  const hostIds = await registerHosts(api, lab, false, cast.hosts)
+export async function drawTrunkDesign(api: Api, lab: LabStatus, setup: TrunkSetup): Promise<TrunkDesign> {
+  const hostIds = await registerHosts(api, lab, false, setup.hosts)
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const network = async (name: string, type: 'vlan' | 'vxlan', cidr: string): Promise<string> => {
@@ -43,11 +43,11 @@ export async function drawTrunkDesign(api: Api, lab: LabStatus, cast: TrunkCast)
     late: await port('late', networkIds.late),
   }
   const trunkId = await drawTrunk(api, projectId, parentPortId, subPortIds)
-  const vmId = await drawTrunkVm(api, lab, cast, hostIds, projectId, parentPortId)
+  const vmId = await drawTrunkVm(api, lab, setup, hostIds, projectId, parentPortId)
   const peerId = await drawVm(api, lab, hostIds, {
     projectId,
     name: 'peer',
-    host: cast.peerHost,
+    host: setup.peerHost,
     nics: [networkIds.parent, networkIds.red, networkIds.blue].map((networkId) => ({ networkId })),
   })
   return { hostIds, projectId, networkIds, parentPortId, subPortIds, trunkId, vmId, peerId }
@@ -70,11 +70,11 @@ export async function drawTrunk(
 export const drawTrunkVm = (
   api: Api,
   lab: LabStatus,
-  cast: TrunkCast,
+  setup: TrunkSetup,
   hostIds: TrunkDesign['hostIds'],
   projectId: string,
   portId: string,
-): Promise<string> => drawVm(api, lab, hostIds, { projectId, name: 'trunk-vm', host: cast.parentHost, nics: [{ portId }] })
+): Promise<string> => drawVm(api, lab, hostIds, { projectId, name: 'trunk-vm', host: setup.parentHost, nics: [{ portId }] })
 
 export interface WantedVm {
   readonly projectId: string

@@ -1,11 +1,11 @@
 // Linux bridge hosts need the kernel's 802.1Q, and the kernel's Open vSwitch is on the other side: both are hosts with a kernel of
-// their own, booted once for these stories. Guests in them are emulated twice.
+// their own, booted once for these scenarios. Guests in them are emulated twice.
 
 import { describe, expect, it } from 'vitest'
-import { tellMixedStory } from '../scenarios/mixed-story'
+import { runMixedScenario } from '../scenarios/mixed-scenario'
 import type { ScenarioReport } from '../scenarios/report'
-import { EMULATED_LIVE_PINGS, linuxBridgeTrunk } from '../scenarios/trunk-cast'
-import { tellTrunkStory } from '../scenarios/trunk-story'
+import { EMULATED_LIVE_PINGS, linuxBridgeTrunk } from '../scenarios/trunk-setup'
+import { runTrunkScenario } from '../scenarios/trunk-scenario'
 import { testLab } from './settings'
 
 const STORY_MS = 7_200_000
@@ -24,7 +24,7 @@ describe('hosts with the Linux bridge agent', () => {
   it(
     'mixed-agents: a VLAN and a VXLAN network over a Linux bridge host and the kernel’s Open vSwitch, every hop proven',
     async () => {
-      const report = await tellMixedStory(options)
+      const report = await runMixedScenario(options)
       expect(report.problems).toEqual([])
       expect(report.ok).toBe(true)
       expect(capturedOn('cmp3', report)).toEqual(['brq', 'ens', 'ens38.', 'tap', 'vxlan-'])
@@ -37,7 +37,7 @@ describe('hosts with the Linux bridge agent', () => {
   it(
     'trunk-linuxbridge: the guest’s VLANs proven hop by hop, subports added and removed without losing a packet, nothing left in either order',
     async () => {
-      const report = await tellTrunkStory(linuxBridgeTrunk, options)
+      const report = await runTrunkScenario(linuxBridgeTrunk, options)
       expect(report.problems).toEqual([])
       expect(report.ok).toBe(true)
       expect(report.livePings?.map(({ during, received }) => [during, received])).toEqual(

@@ -12,7 +12,7 @@ import type { TrunkAudit } from '@/server/core/trunk/audit'
 import { labExec, labHostRestart, labUp, type LabStatus } from '../lab'
 import { apply, isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
 import { openConsole, type Api, type Console } from '../scenarios/console-under-test'
-import { registerHosts, type Cast } from '../scenarios/design'
+import { registerHosts, type HostAgents } from '../scenarios/design'
 import { linuxBridgeThings } from '../scenarios/foreign'
 import {
   drawLinuxBridgeDesign,
@@ -30,7 +30,7 @@ import { testLab } from './settings'
 /** All of it happens in an emulator, on a machine that may be busy with other tests. */
 const LONG_MS = 600_000
 const HOST = 'cmp3'
-const CAST: Cast = { net1: 'openvswitch', [HOST]: 'linuxbridge' }
+const AGENTS: HostAgents = { net1: 'openvswitch', [HOST]: 'linuxbridge' }
 /** The VM has no agent that could be waited for. */
 const TIMES = { guestTimeoutMs: 0 }
 
@@ -48,7 +48,7 @@ async function on(...argv: string[]): Promise<string> {
 }
 /** What goes on for as long as a change takes may take as long as the test. */
 const inStandIn = (...argv: string[]) => labExec(testLab, HOST, ['ip', 'netns', 'exec', STAND_IN, ...argv], { timeoutMs: LONG_MS })
-const snapshots = () => Promise.all(Object.keys(CAST).map((host) => snapshot(testLab, host)))
+const snapshots = () => Promise.all(Object.keys(AGENTS).map((host) => snapshot(testLab, host)))
 const readForeign = () => linuxBridgeThings.read(testLab, HOST)
 const tap = (name: PortName): string => tapName(design.portIds[name])
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
   foreign = await readForeign()
   console = await openConsole(undefined, TIMES)
   api = console.api
-  design = await drawLinuxBridgeDesign(api, await registerHosts(api, lab, true, CAST), HOST)
+  design = await drawLinuxBridgeDesign(api, await registerHosts(api, lab, true, AGENTS), HOST)
   standIn = standInOf(lab)
   await layNothingToBoot(standIn)
 }, LONG_MS)
@@ -277,7 +277,7 @@ it(
     expect(await readForeign()).toBe(remade)
     await linuxBridgeThings.remove(testLab, HOST)
     const after = await snapshots()
-    expect(after.flatMap((lines, index) => leftBehind(bare[index]!, lines, Object.keys(CAST)[index]!))).toEqual([])
+    expect(after.flatMap((lines, index) => leftBehind(bare[index]!, lines, Object.keys(AGENTS)[index]!))).toEqual([])
   },
   LONG_MS,
 )

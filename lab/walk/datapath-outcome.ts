@@ -26,7 +26,7 @@ interface State {
   frame: Frame
   /** Of the kernel's tunnels, which are told before the port. */
   tunnel: TunnelKey | null
-  /** The userspace datapath puts the outer headers on and goes on with that frame; what it does there is another bridge's story. */
+  /** The userspace datapath puts the outer headers on and goes on with that frame; what it does there is another bridge's matter. */
   isWrapped: boolean
 }
 

@@ -12,7 +12,7 @@ function point(order: number, frames: readonly (readonly [timestampUs: number, b
 }
 
 /** Each packet as `summary @ points`, with what is missing. */
-function story({ packets }: CorrelatedFlow): string[] {
+function travelled({ packets }: CorrelatedFlow): string[] {
   return packets.map(({ sightings, missingAt }) => {
     const seen = sightings.map(({ pointId, indexes }) => `${pointId}${indexes.length > 1 ? `×${indexes.length}` : ''}`).join(' ')
     if (!missingAt) return seen
@@ -34,7 +34,7 @@ describe('a path without loss', () => {
       return point(order, order === 2 ? frames.map(([at, bytes]) => [at, tunnelled(7, bytes)] as const) : frames)
     })
     const { flows, unidentified } = correlate(points)
-    expect(flows.map((flow) => [flow.direction, story(flow)])).toEqual([
+    expect(flows.map((flow) => [flow.direction, travelled(flow)])).toEqual([
       ['forward', ['p0 p1 p2']],
       ['reverse', ['p2 p1 p0']],
     ])
@@ -62,7 +62,7 @@ describe('a packet that is lost', () => {
 
   it('is missing at the first point that does not see it', () => {
     const { flows } = correlate([point(0, two), point(1, two), point(2, two.slice(0, 1)), point(3, two.slice(0, 1))])
-    expect(flows.map(story)).toEqual([['p0 p1 p2 p3', 'p0 p1 | all missing at p2 after p1']])
+    expect(flows.map(travelled)).toEqual([['p0 p1 p2 p3', 'p0 p1 | all missing at p2 after p1']])
   })
 
   it('is missing on the way back, too', () => {
@@ -72,18 +72,18 @@ describe('a packet that is lost', () => {
         [100 - order * 20, reply],
       ])
     const lost = point(0, [[0, request]])
-    expect(correlate([lost, back(1), back(2)]).flows.map(story)).toEqual([['p0 p1 p2'], ['p2 p1 | all missing at p0 after p1']])
+    expect(correlate([lost, back(1), back(2)]).flows.map(travelled)).toEqual([['p0 p1 p2'], ['p2 p1 | all missing at p0 after p1']])
   })
 
   it('was not lost where a later point sees it', () => {
-    expect(correlate([point(0, two), point(1, []), point(2, two)]).flows.map(story)).toEqual([
+    expect(correlate([point(0, two), point(1, []), point(2, two)]).flows.map(travelled)).toEqual([
       ['p0 p2 | all missing at p1 after p0, seen later', 'p0 p2 | all missing at p1 after p0, seen later'],
     ])
   })
 
   it('gives no verdict when the direction is not known', () => {
     const points = [point(0, []), point(1, [[0, request]]), point(2, [])]
-    expect(correlate(points).flows.map((flow) => [flow.direction, story(flow)])).toEqual([['unknown', ['p1']]])
+    expect(correlate(points).flows.map((flow) => [flow.direction, travelled(flow)])).toEqual([['unknown', ['p1']]])
   })
 
   it.each([
@@ -92,7 +92,7 @@ describe('a packet that is lost', () => {
     [{ first: ['10.0.0.1'], last: ['10.0.0.2'] }, 'unknown', 'p1'],
   ])('has a verdict when the ends are given: %j', (ends, direction, told) => {
     const points = [point(0, []), point(1, [[0, request]]), point(2, [])]
-    expect(correlate(points, { ends }).flows.map((flow) => [flow.direction, story(flow)])).toEqual([[direction, [told]]])
+    expect(correlate(points, { ends }).flows.map((flow) => [flow.direction, travelled(flow)])).toEqual([[direction, [told]]])
   })
 })
 
@@ -116,7 +116,7 @@ describe('identical packets', () => {
     ['one copy per tunnel is no loss at the next host', [1, 2, 1], ['p0 p1×2 p2']],
     ['a loss after copying', [2, 4, 1], ['p0×2 p1×4 p2 | some missing at p2 after p1']],
   ])('%s', (_, counts, told) => {
-    expect(correlate(counts.map((count, order) => point(order, times(count)))).flows.map(story)).toEqual([told])
+    expect(correlate(counts.map((count, order) => point(order, times(count)))).flows.map(travelled)).toEqual([told])
   })
 })
 
@@ -133,17 +133,17 @@ describe('TCP with segmentation offload', () => {
 
   it('matches one large segment with the small ones it became, across the wrap of the sequence', () => {
     const { flows } = correlate([at(0, segment(0, 3000)), at(1, segment(0, 1400, 1), segment(1400, 2800, 2), segment(2800, 3000, 3))])
-    expect(flows.map((flow) => [flow.direction, story(flow)])).toEqual([['forward', ['p0 p1', 'p0 p1×3']]])
+    expect(flows.map((flow) => [flow.direction, travelled(flow)])).toEqual([['forward', ['p0 p1', 'p0 p1×3']]])
   })
 
   it('matches small segments with the large one that receive offload made', () => {
     const { flows } = correlate([at(0, segment(0, 100), segment(100, 200)), at(1, segment(0, 200))])
-    expect(flows.map(story)).toEqual([['p0 p1', 'p0 p1', 'p0 p1']])
+    expect(flows.map(travelled)).toEqual([['p0 p1', 'p0 p1', 'p0 p1']])
   })
 
   it('sees that some bytes are missing, and where', () => {
     const { flows } = correlate([at(0, segment(0, 3000)), at(1, segment(0, 1400), segment(2800, 3000)), at(2, segment(0, 1400))])
-    expect(flows.map(story)).toEqual([['p0 p1 p2', 'p0 p1×2 p2 | some missing at p1 after p0']])
+    expect(flows.map(travelled)).toEqual([['p0 p1 p2', 'p0 p1×2 p2 | some missing at p1 after p0']])
   })
 })
 
@@ -162,7 +162,7 @@ describe('what cannot be matched', () => {
 
   it('falls back to the headers where one point captured too little payload', () => {
     const shallow = { pointId: 'p1', order: 1, packets: [cutTo(50, frame(request), 10)] }
-    expect(correlate([point(0, [[0, request]], ''), shallow]).flows.map(story)).toEqual([['p0 p1']])
+    expect(correlate([point(0, [[0, request]], ''), shallow]).flows.map(travelled)).toEqual([['p0 p1']])
   })
 })
 
@@ -189,28 +189,28 @@ describe('the real path of a ping between two hosts', () => {
   it('is seen whole in both directions', () => {
     const there = flow('ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17231')
     const back = flow('ip 10.0.1.12>10.0.1.11 protocol 1 type 0/0 id 17231')
-    expect([there?.direction, there && story(there)]).toEqual(['forward', Array.from({ length: 3 }, () => names.join(' '))])
-    expect([back?.direction, back && story(back)]).toEqual(['reverse', Array.from({ length: 3 }, () => names.toReversed().join(' '))])
+    expect([there?.direction, there && travelled(there)]).toEqual(['forward', Array.from({ length: 3 }, () => names.join(' '))])
+    expect([back?.direction, back && travelled(back)]).toEqual(['reverse', Array.from({ length: 3 }, () => names.toReversed().join(' '))])
     expect(unidentified).toEqual([])
   })
 
   it('is seen whole with packets that the snapshot length cut', () => {
     const large = flow('ip 10.0.1.11>10.0.1.12 protocol 1 type 8/0 id 17234')
-    expect(large && story(large)).toEqual(Array.from({ length: 2 }, () => names.join(' ')))
+    expect(large && travelled(large)).toEqual(Array.from({ length: 2 }, () => names.join(' ')))
   })
 
   it('shows ARP requests to nobody as they cross in order', () => {
     const nobody = flow('arp 10.0.1.11>10.0.1.99 op 1')
-    expect([nobody?.direction, nobody && story(nobody)]).toEqual(['forward', Array.from({ length: 3 }, () => names.join(' '))])
+    expect([nobody?.direction, nobody && travelled(nobody)]).toEqual(['forward', Array.from({ length: 3 }, () => names.join(' '))])
   })
 
   it('shows that br-tun answers ARP itself: the request does not reach the wire', () => {
     const answered = flow('arp 10.0.1.11>10.0.1.12 op 1')
-    expect(answered && story(answered)).toEqual([
+    expect(answered && travelled(answered)).toEqual([
       `${names.slice(0, 3).join(' ')} | all missing at h1/eth1-underlay after h1/qvof4513237-f5`,
     ])
     const fromFarEnd = flow('arp 10.0.1.12>10.0.1.11 op 1')
-    expect(fromFarEnd && [fromFarEnd.direction, ...story(fromFarEnd)]).toEqual([
+    expect(fromFarEnd && [fromFarEnd.direction, ...travelled(fromFarEnd)]).toEqual([
       'reverse',
       `${names.slice(5).toReversed().join(' ')} | all missing at h2/eth1-underlay after h2/qvo7668b6f4-2d`,
     ])

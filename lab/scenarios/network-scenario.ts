@@ -22,7 +22,7 @@ export interface ScenarioOptions {
 /** The host whose hand-made things are watched. */
 const WITNESS = 'cmp1'
 
-export async function tellNetworkStory(type: NetworkType, options: ScenarioOptions): Promise<ScenarioReport> {
+export async function runNetworkScenario(type: NetworkType, options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
   const lab = await labUp({ name: options.lab })
   const labMs = performance.now() - labStart
@@ -30,14 +30,14 @@ export async function tellNetworkStory(type: NetworkType, options: ScenarioOptio
   const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
     await makeForeign(options.lab, WITNESS)
-    return await tell(type, options, console, lab, labMs)
+    return await runSteps(type, options, console, lab, labMs)
   } finally {
     if (!options.isKept) await removeForeign(options.lab, WITNESS)
     await console.close()
   }
 }
 
-/** A story begins with bare hosts; it would fight over them with whoever built there. */
+/** A scenario begins with bare hosts; it would fight over them with whoever built there. */
 export async function assertBare(name: string, { hosts }: LabStatus): Promise<void> {
   const codes = await Promise.all(hosts.map(async (host) => (await labExec(name, host.name, ['ovs-vsctl', 'br-exists', 'br-int'])).code))
   const built = hosts.filter((_, index) => codes[index] === 0).map((host) => host.name)
@@ -47,7 +47,7 @@ export async function assertBare(name: string, { hosts }: LabStatus): Promise<vo
   )
 }
 
-async function tell(
+async function runSteps(
   type: NetworkType,
   options: ScenarioOptions,
   { api, dataDirectory }: Console,

@@ -13,67 +13,67 @@ import { openConsole, type Api, type Console } from './console-under-test'
 import { waitForAddresses, type LabGuest } from './guest'
 import { changeLive, type LivePing } from './live-change'
 import { hostsOf } from './design'
-import { assertBare, type ScenarioOptions } from './network-story'
+import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
 import { isExpectedWithTag, reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { findLeftovers, snapshot } from './snapshot'
-import type { TrunkCast } from './trunk-cast'
+import type { TrunkSetup } from './trunk-setup'
 import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
 
 /** A guest of an emulated host is emulated twice. */
 const BOOT_TIMEOUT_MS = 1_800_000
 
-export async function tellTrunkStory(cast: TrunkCast, options: ScenarioOptions): Promise<ScenarioReport> {
+export async function runTrunkScenario(setup: TrunkSetup, options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
-  const lab = await labUp({ name: options.lab, vmHosts: cast.vmHosts })
+  const lab = await labUp({ name: options.lab, vmHosts: setup.vmHosts })
   const labMs = performance.now() - labStart
   await assertBare(options.lab, lab)
   const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
-    await cast.foreign.make(options.lab, cast.parentHost)
-    return await tell(cast, options, console, lab, labMs)
+    await setup.foreign.make(options.lab, setup.parentHost)
+    return await runSteps(setup, options, console, lab, labMs)
   } finally {
-    if (!options.isKept) await cast.foreign.remove(options.lab, cast.parentHost)
+    if (!options.isKept) await setup.foreign.remove(options.lab, setup.parentHost)
     await console.close()
   }
 }
 
-async function tell(
-  cast: TrunkCast,
+async function runSteps(
+  setup: TrunkSetup,
   options: ScenarioOptions,
   { api, dataDirectory }: Console,
   lab: LabStatus,
   labMs: number,
 ): Promise<ScenarioReport> {
-  const before = await cast.foreign.read(options.lab, cast.parentHost)
-  const players = hostsOf(lab, cast.hosts)
-  const bare = await Promise.all(players.map((host) => snapshot(options.lab, host.name)))
+  const before = await setup.foreign.read(options.lab, setup.parentHost)
+  const hosts = hostsOf(lab, setup.hosts)
+  const bare = await Promise.all(hosts.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing the design')
-  const design = await drawTrunkDesign(api, lab, cast)
+  const design = await drawTrunkDesign(api, lab, setup)
   options.onProgress('planning and applying')
   const applied = await planAndApply(api)
   const reapplyEmpty = await isReapplyEmpty(api)
-  const guest: LabGuest = { lab: options.lab, host: cast.parentHost, vmId: design.vmId }
+  const guest: LabGuest = { lab: options.lab, host: setup.parentHost, vmId: design.vmId }
   options.onProgress('waiting for both guests, then making VLAN interfaces in one')
   await waitForAddresses(guest, [await addressOf(api, design.parentPortId)], BOOT_TIMEOUT_MS)
-  const peer: LabGuest = { lab: options.lab, host: cast.peerHost, vmId: design.peerId }
+  const peer: LabGuest = { lab: options.lab, host: setup.peerHost, vmId: design.peerId }
   await waitForAddresses(peer, await Promise.all((await peerPorts(api, design)).map((portId) => addressOf(api, portId))), BOOT_TIMEOUT_MS)
   const runs = await api.trunks.configureGuest({ id: design.trunkId })
   const statuses = [(await api.trunks.get({ id: design.trunkId })).status]
   options.onProgress('verifying the parent and both subports')
   const verifications = await verifyAll(api, design)
   options.onProgress('adding and removing a subport under a ping')
-  const live = await changeTwice(cast, api, guest, design)
+  const live = await changeTwice(setup, api, guest, design)
   statuses.push((await api.trunks.get({ id: design.trunkId })).status)
-  const afterApply = await cast.foreign.read(options.lab, cast.parentHost)
+  const afterApply = await setup.foreign.read(options.lab, setup.parentHost)
   options.onProgress(options.isKept ? 'keeping the result' : 'deleting: trunk first, then VM; and again the other way round')
   const deleteStart = performance.now()
-  const stray = options.isKept ? [] : await deleteBothWays(cast, options.lab, api, lab, design)
+  const stray = options.isKept ? [] : await deleteBothWays(setup, options.lab, api, lab, design)
   const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, players, bare)
-  const foreignUntouched = before === afterApply && (options.isKept || before === (await cast.foreign.read(options.lab, cast.parentHost)))
+  const leftovers = options.isKept ? null : await findLeftovers(options.lab, hosts, bare)
+  const foreignUntouched = before === afterApply && (options.isKept || before === (await setup.foreign.read(options.lab, setup.parentHost)))
   const report = {
-    scenario: cast.scenario,
+    scenario: setup.scenario,
     plan: reportPlan(applied.plan, applied.run.timings),
     timings: {
       labMs,
@@ -95,10 +95,10 @@ async function tell(
     ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${outputOf(run)}`),
     ...statuses.filter((status) => status !== 'ACTIVE').map((status) => `the trunk is ${status}`),
     ...verifications.flatMap(findVerificationProblems),
-    ...findTagProblems(cast, report.hops),
+    ...findTagProblems(setup, report.hops),
     ...report.livePings.flatMap(findLoss),
     ...live.flatMap((change) => findImpactProblems(change, design)),
-    ...(report.warnings.length > 0 === cast.isWarned ? [] : [`the plan warns ${report.warnings.length} times of tagged frames on qbr`]),
+    ...(report.warnings.length > 0 === setup.isWarned ? [] : [`the plan warns ${report.warnings.length} times of tagged frames on qbr`]),
     ...(reapplyEmpty ? [] : ['planning again is not empty']),
     ...stray,
     ...(leftovers ?? []).map((label) => `left over: ${label}`),
@@ -129,7 +129,7 @@ async function verifyAll(api: Api, design: TrunkDesign): Promise<Verification[]>
   return verifications
 }
 
-async function changeTwice({ livePings }: TrunkCast, api: Api, guest: LabGuest, design: TrunkDesign) {
+async function changeTwice({ livePings }: TrunkSetup, api: Api, guest: LabGuest, design: TrunkDesign) {
   const [parent, red] = await peerPorts(api, design)
   const targets = [
     { over: 'eth0', address: await addressOf(api, parent!) },
@@ -147,15 +147,15 @@ async function changeTwice({ livePings }: TrunkCast, api: Api, guest: LabGuest, 
   return [added, removed]
 }
 
-async function deleteBothWays(cast: TrunkCast, labName: string, api: Api, lab: LabStatus, design: TrunkDesign): Promise<string[]> {
-  const left = async (after: string) => (await cast.listTrunkDevices(labName)).map((name) => `${name} is left after ${after}`)
+async function deleteBothWays(setup: TrunkSetup, labName: string, api: Api, lab: LabStatus, design: TrunkDesign): Promise<string[]> {
+  const left = async (after: string) => (await setup.listTrunkDevices(labName)).map((name) => `${name} is left after ${after}`)
   await api.trunks.remove({ id: design.trunkId })
   await planAndApply(api)
   const afterTrunk = await left('deleting the trunk')
   await api.vms.remove({ id: design.vmId })
   await planAndApply(api)
   const trunkId = await drawTrunk(api, design.projectId, design.parentPortId, design.subPortIds)
-  const vmId = await drawTrunkVm(api, lab, cast, design.hostIds, design.projectId, design.parentPortId)
+  const vmId = await drawTrunkVm(api, lab, setup, design.hostIds, design.projectId, design.parentPortId)
   await planAndApply(api)
   await api.vms.remove({ id: vmId })
   await planAndApply(api)
@@ -167,7 +167,7 @@ async function deleteBothWays(cast: TrunkCast, labName: string, api: Api, lab: L
 }
 
 /** The guest's id on the devices before the trunk and nowhere behind it. A frame counts only with exactly that tag. */
-function findTagProblems({ tagged }: TrunkCast, hops: ScenarioReport['hops']): string[] {
+function findTagProblems({ tagged }: TrunkSetup, hops: ScenarioReport['hops']): string[] {
   const captured = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0)
   return [GUEST_VLANS.red, GUEST_VLANS.blue].flatMap((vlan) => {
     const devices = captured.filter((hop) => isExpectedWithTag(hop, vlan)).map((hop) => hop.interface)

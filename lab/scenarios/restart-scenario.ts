@@ -12,7 +12,7 @@ import { openConsole, type Api, type Console } from './console-under-test'
 import type { LivePing } from './live-change'
 import { makeForeign, readForeign, removeForeign } from './foreign'
 import { askAnew, outputOf, runInGuest, speakTagged, startInGuest, waitForAddresses, type LabGuest } from './guest'
-import { assertBare, type ScenarioOptions } from './network-story'
+import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
 import { reportEvidence, reportPlan, sumVerifyMs, type RestartReport, type ScenarioReport } from './report'
 import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
@@ -23,14 +23,14 @@ const PINGS = 5
 /** At 10 ms: longer than the unit takes. */
 const LIVE_PINGS = 400
 
-export async function tellRestartStory(options: ScenarioOptions): Promise<ScenarioReport> {
+export async function runRestartScenario(options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
   const lab = await labUp({ name: options.lab })
   const labMs = performance.now() - labStart
   await assertBare(options.lab, lab)
   const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
-    return await tell(options, console, lab, labMs)
+    return await runSteps(options, console, lab, labMs)
   } finally {
     if (!options.isKept) await removeForeign(options.lab, WITNESS.host)
     await console.close()
@@ -58,7 +58,7 @@ type Which = 'restarted' | 'witness'
 /** Over the uplinks, in a VLAN of which the console knows nothing. */
 const TAGGED: Readonly<Record<Which, string>> = { restarted: '10.99.0.1', witness: '10.99.0.2' }
 
-async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
   const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing, planning and applying')
   const design = await drawRestartDesign(api, lab)

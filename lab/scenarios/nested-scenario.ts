@@ -26,7 +26,7 @@ import {
   type OuterDesign,
 } from './nested-design'
 import { cutOuterPower, findRestartProblems } from './nested-restart'
-import { assertBare, type ScenarioOptions } from './network-story'
+import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
 import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { findLeftovers, snapshot } from './snapshot'
@@ -38,7 +38,7 @@ const GUEST_BOOT_TIMEOUT_MS = 2_400_000
 /** Not the one whose power is cut: what is made by hand goes with it. */
 const WITNESS = 'cmp2'
 
-export async function tellNestedStory(options: ScenarioOptions): Promise<ScenarioReport> {
+export async function runNestedScenario(options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
   const lab = await labUp({ name: options.lab })
   const labMs = performance.now() - labStart
@@ -46,14 +46,14 @@ export async function tellNestedStory(options: ScenarioOptions): Promise<Scenari
   const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
     await makeForeign(options.lab, WITNESS)
-    return await tell(options, console, lab, labMs)
+    return await runSteps(options, console, lab, labMs)
   } finally {
     if (!options.isKept) await removeForeign(options.lab, WITNESS)
     await console.close()
   }
 }
 
-async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
   const { onProgress } = options
   const before = await readForeign(options.lab, WITNESS)
   const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))

@@ -6,20 +6,20 @@ import { labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { openConsole, type Api, type Console } from './console-under-test'
-import { hostsOf, registerHosts, type Cast } from './design'
+import { hostsOf, registerHosts, type HostAgents } from './design'
 import { linuxBridgeThings } from './foreign'
 import { waitForAddresses } from './guest'
-import { assertBare, type ScenarioOptions } from './network-story'
+import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
 import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { leftBehind, snapshot } from './snapshot'
 
-const CAST: Cast = { net1: 'openvswitch', cmp3: 'linuxbridge', cmp4: 'openvswitch' }
+const AGENTS: HostAgents = { net1: 'openvswitch', cmp3: 'linuxbridge', cmp4: 'openvswitch' }
 /** A guest of an emulated host is emulated twice. */
 const BOOT_TIMEOUT_MS = 1_800_000
 const [LINUX_BRIDGE, OPEN_VSWITCH] = ['cmp3', 'cmp4'] as const
 
-export async function tellMixedStory(options: ScenarioOptions): Promise<ScenarioReport> {
+export async function runMixedScenario(options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
   const lab = await labUp({ name: options.lab, vmHosts: [LINUX_BRIDGE, OPEN_VSWITCH] })
   const labMs = performance.now() - labStart
@@ -27,18 +27,18 @@ export async function tellMixedStory(options: ScenarioOptions): Promise<Scenario
   const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
     await linuxBridgeThings.make(options.lab, LINUX_BRIDGE)
-    return await tell(options, console, lab, labMs)
+    return await runSteps(options, console, lab, labMs)
   } finally {
     if (!options.isKept) await linuxBridgeThings.remove(options.lab, LINUX_BRIDGE)
     await console.close()
   }
 }
 
-async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
-  const players = hostsOf(lab, CAST)
+async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
+  const hosts = hostsOf(lab, AGENTS)
   const readForeign = () => linuxBridgeThings.read(options.lab, LINUX_BRIDGE)
   const before = await readForeign()
-  const bare = await Promise.all(players.map((host) => snapshot(options.lab, host.name)))
+  const bare = await Promise.all(hosts.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing the design')
   const design = await draw(api, lab)
   options.onProgress('planning and applying')
@@ -56,7 +56,7 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
   const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
   const leftovers = options.isKept
     ? null
-    : (await Promise.all(players.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(options.lab, name), name)))).flat()
+    : (await Promise.all(hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(options.lab, name), name)))).flat()
   const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign()))
   const problems = [
     ...verifications.flatMap(findVerificationProblems),
@@ -89,7 +89,7 @@ async function tell(options: ScenarioOptions, { api, dataDirectory }: Console, l
 type Design = Awaited<ReturnType<typeof draw>>
 
 async function draw(api: Api, lab: LabStatus) {
-  const hostIds = await registerHosts(api, lab, false, CAST)
+  const hostIds = await registerHosts(api, lab, false, AGENTS)
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const network = async (type: NetworkType, cidr: string): Promise<string> => {

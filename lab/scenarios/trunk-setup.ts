@@ -1,17 +1,17 @@
-// Who plays the trunk story, and what is particular to the wiring of the parent's host: where its guest's tags are seen, what is
+// Which hosts the trunk scenario takes, and what is particular to the wiring of the parent's host: where its guest's tags are seen, what is
 // made per subport, and what somebody else made there by hand.
 
 import { labExec } from '../lab'
-import type { Cast } from './design'
+import type { HostAgents } from './design'
 import { openVswitchThings, linuxBridgeThings, type Foreign } from './foreign'
 import { LIVE_PINGS, type PingRate } from './live-change'
 
 /** Two minutes: a change of an emulated host takes up to one. A guest that is emulated twice cannot ping every 10 ms, which linuxbridge.vmhost.test.ts does. */
 export const EMULATED_LIVE_PINGS: PingRate = { count: 600, intervalMs: 200 }
 
-export interface TrunkCast {
+export interface TrunkSetup {
   readonly scenario: string
-  readonly hosts: Cast
+  readonly hosts: HostAgents
   /** VM hosts among them, which the lab boots when asked. */
   readonly vmHosts: readonly string[]
   readonly parentHost: string
@@ -30,7 +30,7 @@ export interface TrunkCast {
 const lines = async (lab: string, host: string, argv: readonly string[]): Promise<string[]> =>
   (await labExec(lab, host, argv)).stdout.split('\n').filter((line) => line !== '')
 
-export const openVswitchTrunk: TrunkCast = {
+export const openVswitchTrunk: TrunkSetup = {
   scenario: 'trunk-ovs',
   hosts: { net1: 'openvswitch', cmp1: 'openvswitch', cmp2: 'openvswitch' },
   vmHosts: [],
@@ -47,7 +47,7 @@ export const openVswitchTrunk: TrunkCast = {
 }
 
 /** VLAN interfaces need the kernel's 802.1Q, so the parent's host is a machine of its own; the peer's boots faster without one. */
-export const linuxBridgeTrunk: TrunkCast = {
+export const linuxBridgeTrunk: TrunkSetup = {
   scenario: 'trunk-linuxbridge',
   hosts: { net1: 'openvswitch', cmp1: 'openvswitch', cmp3: 'linuxbridge' },
   vmHosts: ['cmp3'],
