@@ -91,7 +91,7 @@ function DetailCell({ hop }: { readonly hop: PathHop }) {
 function SeenCell({ evidence, hop }: { readonly evidence: HopEvidence | null; readonly hop: PathHop }) {
   if (evidence === null) return <DetailCell hop={hop} />
   const words =
-    evidence.status === 'ok'
+    evidence.status === 'agrees'
       ? (explainSeen(evidence) ?? explainExpected(evidence))
       : evidence.status === 'missing'
         ? (explainSeen(evidence) ?? `expected ${explainExpected(evidence)}`)

@@ -3,14 +3,14 @@
 import type { Status } from '@/components/ui/status'
 import type { DhcpEvidence, HopEvidence, VerificationStatus } from '@/server/core/path/verification'
 
-export const evidenceStatus: Record<HopEvidence['status'], Status> = { ok: 'ok', missing: 'bad', differs: 'warn', unchecked: 'unknown' }
+export const evidenceStatus: Record<HopEvidence['status'], Status> = { agrees: 'ok', missing: 'bad', differs: 'warn', unchecked: 'unknown' }
 
 export const dhcpStatus: Record<DhcpEvidence['status'], Status> = {
-  ok: 'ok',
-  no_lease: 'bad',
-  address_differs: 'warn',
-  server_down: 'bad',
-  not_checked: 'unknown',
+  agrees: 'ok',
+  'no-lease': 'bad',
+  differs: 'warn',
+  'server-down': 'bad',
+  unchecked: 'unknown',
 }
 
 export const verificationStatus: Record<VerificationStatus, Status> = { running: 'unknown', passed: 'ok', failed: 'bad', cancelled: 'warn' }

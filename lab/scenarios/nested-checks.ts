@@ -76,7 +76,7 @@ export function findPlugProblems({ plan }: Applied): string[] {
 /** The inner id, and no other tag, on every outer host: at the VM's tap, at qvo-data and at the NIC. */
 export function findTagProblems(hops: ScenarioReport['hops'], { vms }: OuterDesign): string[] {
   const tagged = hops.filter(
-    (hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0 && isExpectedWithTag(hop, INNER_VLANS.min),
+    (hop) => hop.method === 'capture' && hop.status === 'agrees' && hop.packets > 0 && isExpectedWithTag(hop, INNER_VLANS.min),
   )
   return vms.flatMap(({ host }) => {
     const seen = tagged.filter((hop) => hop.host === host).map((hop) => hop.interface)

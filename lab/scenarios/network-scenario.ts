@@ -111,10 +111,10 @@ function findProblems(report: Unjudged, verificationStatus: string): string[] {
     ...(verificationStatus === 'passed' ? [] : [`the verification ${verificationStatus}: ${report.verdict}`]),
     ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : ['the ping lost packets']),
     ...hops
-      .filter((hop) => hop.status !== 'ok' || hop.packets === 0)
+      .filter((hop) => hop.status !== 'agrees' || hop.packets === 0)
       .map((hop) => `${hop.host} ${hop.interface} is ${hop.status}, ${hop.packets} packets`),
     ...(hops.some((hop) => hop.method === 'capture') ? [] : ['nothing was captured']),
-    ...dhcp.filter((entry) => entry.status !== 'ok').map(({ finding }) => explainLease(finding)),
+    ...dhcp.filter((entry) => entry.status !== 'agrees').map(({ finding }) => explainLease(finding)),
     ...(dhcp.length > 0 ? [] : ['DHCP was not checked']),
     ...(report.reapplyEmpty ? [] : ['planning again is not empty']),
     ...(leftovers ?? []).map((label) => `left over: ${label}`),

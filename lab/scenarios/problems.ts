@@ -9,8 +9,8 @@ export function findVerificationProblems({ status, verdict, ping, hops, dhcp, so
     ...(status === 'passed' ? [] : [`${source.label}: the verification ${status}: ${verdict && explainVerdict(verdict)}`]),
     ...(ping && ping.received === ping.transmitted && ping.received > 0 ? [] : [`${source.label}: the ping lost packets`]),
     ...hops
-      .filter((hop) => hop.method !== 'none' && (hop.status !== 'ok' || hop.packets === 0))
+      .filter((hop) => hop.method !== 'none' && (hop.status !== 'agrees' || hop.packets === 0))
       .map((hop) => `${source.label}: ${hop.host} ${hop.interface} is ${hop.status}`),
-    ...dhcp.filter((entry) => entry.status !== 'ok').map(({ finding }) => explainLease(finding)),
+    ...dhcp.filter((entry) => entry.status !== 'agrees').map(({ finding }) => explainLease(finding)),
   ]
 }

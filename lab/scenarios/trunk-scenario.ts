@@ -168,7 +168,7 @@ async function deleteBothWays(setup: TrunkSetup, labName: string, api: Api, lab:
 
 /** The guest's id on the devices before the trunk and nowhere behind it. A frame counts only with exactly that tag. */
 function findTagProblems({ tagged }: TrunkSetup, hops: ScenarioReport['hops']): string[] {
-  const captured = hops.filter((hop) => hop.method === 'capture' && hop.status === 'ok' && hop.packets > 0)
+  const captured = hops.filter((hop) => hop.method === 'capture' && hop.status === 'agrees' && hop.packets > 0)
   return [GUEST_VLANS.red, GUEST_VLANS.blue].flatMap((vlan) => {
     const devices = captured.filter((hop) => isExpectedWithTag(hop, vlan)).map((hop) => hop.interface)
     const missing = tagged.filter((prefix) => !devices.some((device) => device.startsWith(prefix)))

@@ -102,8 +102,8 @@ describe('in a VXLAN network', () => {
     // Two VMs on one host; the neighbour may still know the former MAC, so only DHCP is judged.
     const { dhcp } = await proof(drawn.vmIds[0]!, heir)
     expect(dhcp.map(({ label, status }) => [label, status])).toEqual([
-      ['web-1', 'ok'],
-      ['heir', 'ok'],
+      ['web-1', 'agrees'],
+      ['heir', 'agrees'],
     ])
     await bench.clean({ ...drawn, vmIds: [drawn.vmIds[0]!, heir] })
   })

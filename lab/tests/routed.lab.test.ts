@@ -225,7 +225,7 @@ describe('a path through a router that was found', () => {
       firstBadHopId: null,
       verdict: expect.stringMatching(/^All 5 echo requests were answered/),
     })
-    expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+    expect(result.hops.filter(({ status }) => status !== 'agrees').map(({ hopId }) => hopId)).toEqual([])
     const captured = result.hops.filter(({ method }) => method === 'capture')
     expect(captured.map(({ hopId, packets }) => `${hopId} ${packets}`)).toEqual(
       expect.arrayContaining([`net1/router-port/${QR_BLUE}#1 5`, `net1/router-port/${QR_GREEN}#1 5`]),
@@ -319,7 +319,7 @@ describe('a path through a router that was found', () => {
     await inRouter('iptables', '-t', 'nat', '-A', ...rule)
     const result = await told().finally(() => inRouter('iptables', '-t', 'nat', '-D', ...rule))
     expect(result).toMatchObject({ status: 'passed', firstBadHopId: null })
-    expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+    expect(result.hops.filter(({ status }) => status !== 'agrees').map(({ hopId }) => hopId)).toEqual([])
     const tap = result.hops.find(({ hopId }) => hopId.startsWith('cmp2/tap/'))!
     expect(JSON.stringify(tap.sample)).toContain('"10.0.6.1"')
   })
@@ -340,7 +340,7 @@ describe('a path through a router that was found', () => {
     ])
     const result = await told(outside)
     expect(result).toMatchObject({ status: 'passed', firstBadHopId: null })
-    expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+    expect(result.hops.filter(({ status }) => status !== 'agrees').map(({ hopId }) => hopId)).toEqual([])
     const gateway = result.hops.find(({ hopId }) => hopId === `net1/router-port/${QG}#1`)!
     expect([gateway.packets, JSON.stringify(gateway.sample).includes(`"${OUTSIDE.gatewayIp}"`)]).toEqual([5, true])
   })
@@ -366,7 +366,7 @@ describe('a path through a router that was found', () => {
         firstBadHopId: null,
         ping: { from: source === blue.id ? 'guest-agent' : 'namespace' },
       })
-      expect(result.hops.filter(({ status }) => status !== 'ok').map(({ hopId }) => hopId)).toEqual([])
+      expect(result.hops.filter(({ status }) => status !== 'agrees').map(({ hopId }) => hopId)).toEqual([])
       expect(result.hops.find(({ hopId }) => hopId === `net1/router-port/${QR_BLUE}#1`)).toMatchObject({ method: 'capture', packets: 5 })
     }
   })

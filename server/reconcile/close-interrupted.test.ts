@@ -65,7 +65,7 @@ it('ends a verification of a killed console with the hops it had, so that whoeve
     host: 'cmp1',
     interface: 'tap1',
     method: 'capture',
-    status: 'ok',
+    status: 'agrees',
     expected: { code: 'nothing-forwards', params: {} },
     seen: null,
     packets: 5,

@@ -14,7 +14,7 @@ export const verificationStatusWord: Record<VerificationStatus, string> = {
 }
 
 const hopStatusWord: Record<Exclude<HopEvidence['status'], 'missing'>, string> = {
-  ok: 'as expected',
+  agrees: 'as expected',
   differs: 'seen, but different',
   unchecked: 'not checked',
 }
@@ -40,11 +40,11 @@ export const methodWord: Record<HopEvidence['method'], string> = {
 }
 
 export const dhcpStatusWord: Record<DhcpEvidence['status'], string> = {
-  ok: 'lease and guest agree',
-  no_lease: 'no lease',
-  address_differs: 'address differs',
-  server_down: 'server down',
-  not_checked: 'not checked',
+  agrees: 'lease and guest agree',
+  'no-lease': 'no lease',
+  differs: 'address differs',
+  'server-down': 'server down',
+  unchecked: 'not checked',
 }
 
 export const explainLease = (finding: DhcpEvidence['finding']): string => sayCoded(dhcpMessages, finding)
@@ -52,7 +52,7 @@ export const explainLease = (finding: DhcpEvidence['finding']): string => sayCod
 export function explainHopEvidence(evidence: HopEvidence): string {
   const where = `${evidence.interface} on ${evidence.host}`
   switch (evidence.status) {
-    case 'ok':
+    case 'agrees':
       return `${where}: ${plural(evidence.packets, 'packet')} with ${explainSeen(evidence) ?? explainExpected(evidence)}.`
     case 'missing':
       return `${where}: ${seenInstead(evidence)}; expected ${explainExpected(evidence)}.`
@@ -76,7 +76,7 @@ export function explainFirstBad(hops: readonly HopEvidence[]): string | null {
   const bad = hops[index]
   if (bad === undefined) return null
   if (bad.status === 'differs' || directionsOf(bad.seen).some((count) => count > 0)) return explainHopEvidence(bad)
-  const before = hops.slice(0, index).findLast((hop) => hop.status === 'ok')
+  const before = hops.slice(0, index).findLast((hop) => hop.status === 'agrees')
   const where = `${bad.interface} on ${bad.host}`
   if (before === undefined) return `No packet reaches ${where}; expected ${explainExpected(bad)}.`
   return `Packets pass ${before.interface} on ${before.host}, none reach ${where} (expected ${explainExpected(bad)}).`

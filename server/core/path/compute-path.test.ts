@@ -517,7 +517,7 @@ describe('what is not known stays hollow', () => {
 
   it('takes the traffic of the last verification', () => {
     const cloud = new Cloud({ type: 'vxlan' })
-    const evidence = (hopId: string, status: 'ok' | 'missing') =>
+    const evidence = (hopId: string, status: 'agrees' | 'missing') =>
       ({
         hopId,
         status,
@@ -534,7 +534,7 @@ describe('what is not known stays hollow', () => {
     const lastEvidence = {
       id: 'v1',
       startedAt: '2026-01-01T00:00:00.000Z',
-      hops: [evidence('cmp1/qvo/qvo9f9c98cb-13#1', 'ok'), evidence('cmp1/nic/ens37#1', 'missing')],
+      hops: [evidence('cmp1/qvo/qvo9f9c98cb-13#1', 'agrees'), evidence('cmp1/nic/ens37#1', 'missing')],
       firstBadHopId: 'cmp1/nic/ens37#1',
       verdict: { code: 'said', params: { said: 'gone' } },
     } as const

@@ -13,14 +13,14 @@ import { followLeg } from './follow-leg'
 import { localized } from './localize'
 import { numberedAlike } from './number-legs'
 import { findGap, findObstacle } from './obstacles'
-import type { Agreement, Endpoint, Leg, NoPath, Path, PathHop, PathHost } from './path'
+import type { Endpoint, Leg, NoPath, Path, PathHop, PathHost } from './path'
 import { HostView } from './host-view'
 import { pathFleet } from './path-fleet'
 import type { PathSide } from './path-side'
 import { type PathSides, type SidesInput, sidesOf } from './path-sides'
 import { drawRouted } from './routed-leg'
 import { isRouted } from './travel'
-import type { HopEvidence, Verification } from './verification'
+import { agreementOf, type HopEvidence, type Verification } from './verification'
 import { Fleet } from '../walk/fleet'
 import type { WalkMemory } from '../walk/walk-memory'
 
@@ -109,13 +109,10 @@ function legsOf({ observed, views }: Observed, { near, far }: PathSides, router:
 
 function withTraffic({ forth, back }: Legs, seen: readonly HopEvidence[]): Legs {
   const byHop = new Map(seen.map((each) => [each.hopId, each]))
-  const marked = ({ hops }: Leg): Leg => ({ hops: hops.map((hop) => ({ ...hop, traffic: trafficOf(byHop.get(hop.id)) })) })
+  const marked = ({ hops }: Leg): Leg => ({
+    hops: hops.map((hop) => ({ ...hop, traffic: agreementOf(byHop.get(hop.id)?.status ?? 'unchecked') })),
+  })
   return { forth: marked(forth), back: marked(back) }
-}
-
-function trafficOf(evidence: HopEvidence | undefined): Agreement {
-  if (!evidence || evidence.status === 'unchecked') return 'unchecked'
-  return evidence.status === 'ok' ? 'agrees' : 'differs'
 }
 
 /** Of somebody else's hosts, between different networks. */

@@ -43,7 +43,7 @@ function whyFailed(input: ConclusionInput, { received, transmitted }: PingCount)
       withFinding({ code: 'answered-in-part', params: { received, transmitted } }, input),
       path.verdict?.hopId ?? firstHop(input),
     )
-  const badLease = dhcp.find(({ status }) => status === 'no_lease' || status === 'address_differs' || status === 'server_down')
+  const badLease = dhcp.find(({ status }) => status !== 'agrees' && status !== 'unchecked')
   return badLease ? failed(badLease.finding, null) : null
 }
 
@@ -60,7 +60,7 @@ function passed(input: ConclusionInput, { transmitted }: PingCount): Conclusion 
 /** A hop that nobody could measure, also not by its neighbours, does not agree. */
 const unmeasured = ({ path, traffic }: ConclusionInput): HopName[] =>
   path.forth.hops
-    .filter(({ id, role }) => role !== 'vm' && traffic.statuses.get(id)?.status !== 'ok')
+    .filter(({ id, role }) => role !== 'vm' && traffic.statuses.get(id)?.status !== 'agrees')
     .map(({ place: { device }, hostName }) => ({ device, host: hostName }))
 
 const failed = (verdict: Verdict, firstBadHopId: string | null): Conclusion => ({ status: 'failed', verdict, firstBadHopId })

@@ -58,7 +58,7 @@ export function withCrossings(path: Path, hops: readonly HopEvidence[]): HopEvid
     const way = ways.find((each) => each.includes(hop)) ?? []
     const index = way.indexOf(hop)
     const [before, after] = [way.slice(0, index).findLast(isCapture), way.slice(index + 1).find(isCapture)]
-    if (hop.method !== 'none' || hop.status !== 'ok' || hop.packets > 0 || !before || !after) return hop
+    if (hop.method !== 'none' || hop.status !== 'agrees' || hop.packets > 0 || !before || !after) return hop
     return {
       ...hop,
       packets: Math.min(before.packets, after.packets),
@@ -84,7 +84,7 @@ function guestEvidence(
   return {
     seen,
     packets,
-    status: isWhole ? 'ok' : 'unchecked',
+    status: isWhole ? 'agrees' : 'unchecked',
     notes: isWhole ? [] : [{ code: 'told-by-ping', params: { label: source.label } }],
   }
 }

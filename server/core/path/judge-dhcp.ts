@@ -56,10 +56,10 @@ type Judged = Pick<DhcpEvidence, 'status' | 'finding'>
 function judge(endpoint: Endpoint, server: DhcpServerFacts | null, addresses: Addresses, wasGuestAsked: boolean): Judged {
   const { networkName: network, label } = endpoint
   const { expected, leased, guest } = addresses
-  if (!expected) return { status: 'not_checked', finding: { code: 'dhcp-not-served', params: { network, label } } }
-  if (server?.isRunning === false) return { status: 'server_down', finding: serverDown(endpoint, server, leased, guest) }
+  if (!expected) return { status: 'unchecked', finding: { code: 'dhcp-not-served', params: { network, label } } }
+  if (server?.isRunning === false) return { status: 'server-down', finding: serverDown(endpoint, server, leased, guest) }
   if (!server?.leases || (server.isPartlyRead && leased === null))
-    return { status: 'not_checked', finding: { code: 'leases-unread', params: { network } } }
+    return { status: 'unchecked', finding: { code: 'leases-unread', params: { network } } }
   return judgeAddresses(label, expected, leased, guest, wasGuestAsked)
 }
 
@@ -81,11 +81,10 @@ function dhcpAddress({ subnets }: Topology, { fixedIps }: Port): string | null {
 }
 
 function judgeAddresses(label: string, expected: string, leased: string | null, guest: string | null, wasAsked: boolean): Judged {
-  if (leased === null) return { status: 'no_lease', finding: { code: 'no-lease', params: { label } } }
-  if (leased !== expected) return { status: 'address_differs', finding: { code: 'lease-differs', params: { label, leased, expected } } }
-  if (!wasAsked) return { status: 'ok', finding: { code: 'lease-unasked', params: { label, leased } } }
-  if (guest === null) return { status: 'address_differs', finding: { code: 'lease-unused', params: { label, leased } } }
-  if (guest !== expected)
-    return { status: 'address_differs', finding: { code: 'lease-not-used', params: { label, found: guest, expected } } }
-  return { status: 'ok', finding: { code: 'lease-used', params: { label, leased } } }
+  if (leased === null) return { status: 'no-lease', finding: { code: 'no-lease', params: { label } } }
+  if (leased !== expected) return { status: 'differs', finding: { code: 'lease-differs', params: { label, leased, expected } } }
+  if (!wasAsked) return { status: 'agrees', finding: { code: 'lease-unasked', params: { label, leased } } }
+  if (guest === null) return { status: 'differs', finding: { code: 'lease-unused', params: { label, leased } } }
+  if (guest !== expected) return { status: 'differs', finding: { code: 'lease-not-used', params: { label, found: guest, expected } } }
+  return { status: 'agrees', finding: { code: 'lease-used', params: { label, leased } } }
 }

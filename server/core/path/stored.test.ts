@@ -33,6 +33,29 @@ it('what an earlier version stored is shown with its own words', () => {
   expect(explainVerdict(summary.verdict!)).toBe('gone')
 })
 
+it.each([
+  ['ok', 'agrees'],
+  ['no_lease', 'no-lease'],
+  ['address_differs', 'differs'],
+  ['server_down', 'server-down'],
+  ['not_checked', 'unchecked'],
+] as const)('a lease that was %s is %s', (was, status) => {
+  const evidence = passedVerification.dhcp[0]!
+  const [first] = readVerification({ ...passedVerification, dhcp: [{ ...evidence, status: was }] }).dhcp
+  expect(first).toEqual({ ...evidence, status })
+})
+
+it.each([
+  ['ok', 'agrees'],
+  ['missing', 'missing'],
+  ['differs', 'differs'],
+  ['unchecked', 'unchecked'],
+] as const)('a hop that was %s is %s', (was, status) => {
+  const evidence = passedVerification.hops[1]!
+  expect(readVerification({ ...passedVerification, hops: [{ ...evidence, status: was }] }).hops).toEqual([{ ...evidence, status }])
+  expect(readEvent({ ...base, type: 'hop', evidence: { ...evidence, status: was } })).toMatchObject({ evidence: { status } })
+})
+
 it('what is in the present form comes back as it is', () => {
   expect(readVerification(passedVerification)).toEqual(passedVerification)
   const finished = { ...base, type: 'finished', verification: passedVerification } as const

@@ -1,14 +1,20 @@
-// Verifications and their events as earlier versions stored them: what was a sentence then is a code with that sentence (`said`). What has
-// the present form comes back as it is.
+// Verifications and their events as earlier versions stored them: what was a sentence then is a code with that sentence (`said`), and
+// verdicts had other words. What has the present form comes back as it is.
 
 import type { VerificationSummary } from '../api-types'
 import { quoted } from '../quoted'
-import type { DhcpEvidence, HopEvidence, Verification, VerificationEvent } from './verification'
+import type { DhcpEvidence, DhcpStatus, HopEvidence, HopStatus, Verification, VerificationEvent } from './verification'
 
 /** As it was, with a sentence where there is a code now. */
 type Old<Record, Words extends keyof Record> = Omit<Record, Words> & { readonly [W in Words]: Record[W] | string }
-type StoredHop = Old<Omit<HopEvidence, 'notes'>, 'expected' | 'seen'> & (Pick<HopEvidence, 'notes'> | { readonly note: string | null })
-type StoredDhcp = DhcpEvidence | (Omit<DhcpEvidence, 'finding'> & { readonly message: string })
+type StoredHop = Old<Omit<HopEvidence, 'notes' | 'status'>, 'expected' | 'seen'> & { readonly status: HopStatus | 'ok' } & (
+    | Pick<HopEvidence, 'notes'>
+    | { readonly note: string | null }
+  )
+type StoredDhcp = Omit<DhcpEvidence, 'finding' | 'status'> & { readonly status: DhcpStatus | keyof typeof EARLIER_DHCP } & (
+    | Pick<DhcpEvidence, 'finding'>
+    | { readonly message: string }
+  )
 type StoredVerification = Old<Omit<Verification, 'hops' | 'dhcp'>, 'verdict'> & {
   readonly hops: readonly StoredHop[]
   readonly dhcp: readonly StoredDhcp[]
@@ -43,13 +49,26 @@ export function readEvent(stored: StoredEvent): VerificationEvent {
 
 function readHop(stored: StoredHop): HopEvidence {
   const [expected, seen] = [quoted(stored.expected), quoted(stored.seen)]
-  if ('notes' in stored) return { ...stored, expected, seen }
+  const status = stored.status === 'ok' ? 'agrees' : stored.status
+  if ('notes' in stored) return { ...stored, expected, seen, status }
   const { note, ...hop } = stored
-  return { ...hop, expected, seen, notes: note === null ? [] : [quoted(note)] }
+  return { ...hop, expected, seen, status, notes: note === null ? [] : [quoted(note)] }
 }
 
+/** As the status of a lease was called before hops, trunks and leases had the same words. */
+const EARLIER_DHCP = {
+  ok: 'agrees',
+  no_lease: 'no-lease',
+  address_differs: 'differs',
+  server_down: 'server-down',
+  not_checked: 'unchecked',
+} as const satisfies Record<string, DhcpStatus>
+
+const isEarlier = (status: StoredDhcp['status']): status is keyof typeof EARLIER_DHCP => status in EARLIER_DHCP
+
 function readDhcp(stored: StoredDhcp): DhcpEvidence {
-  if (!('message' in stored)) return stored
+  const status = isEarlier(stored.status) ? EARLIER_DHCP[stored.status] : stored.status
+  if (!('message' in stored)) return { ...stored, status }
   const { message, ...evidence } = stored
-  return { ...evidence, finding: quoted(message) }
+  return { ...evidence, status, finding: quoted(message) }
 }

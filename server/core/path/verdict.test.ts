@@ -523,12 +523,12 @@ describe('what each hop is told', () => {
   }
 
   it('a path that works: all but the guests is proven, the unmeasured by what surrounds it', () => {
-    expect(statusesOf({ lost: {} })).toEqual(['unchecked', ...Array<string>(17).fill('ok'), 'unchecked'])
+    expect(statusesOf({ lost: {} })).toEqual(['unchecked', ...Array<string>(17).fill('agrees'), 'unchecked'])
   })
 
   it('everything behind the first missing hop is missing too', () => {
     const statuses = statusesOf({ lost: { 'echo-request': 'cmp2/nic/ens37#1' } })
-    expect(statuses.slice(1, 9)).toEqual(Array<string>(8).fill('ok'))
+    expect(statuses.slice(1, 9)).toEqual(Array<string>(8).fill('agrees'))
     expect(statuses.slice(9)).toEqual([
       'unchecked',
       'missing',
@@ -546,7 +546,7 @@ describe('what each hop is told', () => {
   it('a lost reply does not blame the hops that saw the request', () => {
     const statuses = statusesOf({ lost: { 'echo-reply': 'cmp1/nic/ens37#1' } })
     expect(statuses.slice(0, 8)).toEqual(Array<string>(8).fill('unchecked'))
-    expect(statuses.slice(8)).toEqual(['missing', 'unchecked', ...Array<string>(8).fill('ok'), 'unchecked'])
+    expect(statuses.slice(8)).toEqual(['missing', 'unchecked', ...Array<string>(8).fill('agrees'), 'unchecked'])
   })
 
   it('a counter that lags behind is no loss when a capture further on saw all', () => {

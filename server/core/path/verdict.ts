@@ -10,8 +10,7 @@ import type { TrafficKind } from './traffic-kinds'
 import type { Endpoint, Path, PathHop, Role } from './path'
 import type { EvidenceNote } from './verdict-params'
 import type { DropGrowth, HopSighting } from './sighting'
-
-export type HopStatus = 'ok' | 'missing' | 'differs' | 'unchecked'
+import type { HopStatus } from './verification'
 
 export interface Shortfall {
   readonly kind: TrafficKind
@@ -193,7 +192,7 @@ function onTheWayOfTheLoss(hop: PathHop, leg: Leg | undefined, shortfall: Shortf
   if (isGuilty) return { status: seen > 0 || shortfall.difference !== null ? 'differs' : 'missing', note: null } as const
   const isBefore = (leg?.hops.indexOf(hop) ?? 0) < (leg?.hops.indexOf(shortfall.hop) ?? 0)
   const isEnough = seen >= (leg ? wantedAt(hop, leg) : shortfall.wanted)
-  if (isBefore || isEnough) return { status: isEnough ? 'ok' : 'unchecked', note: null } as const
+  if (isBefore || isEnough) return { status: isEnough ? 'agrees' : 'unchecked', note: null } as const
   // What was lost on its way back must not look like a fault of the hops that saw the request pass.
   if (isReply(shortfall.kind)) return { status: 'unchecked', note: { code: 'replies-lost', params: {} } } as const
   return { status: seen === 0 ? 'missing' : 'differs', note: { code: 'behind-the-loss', params: {} } } as const
@@ -214,14 +213,14 @@ function besideTheLoss(
 
 function withoutShortfall(hop: PathHop, legs: readonly Leg[], sighting: HopSighting | undefined, input: TrafficInput) {
   const short = legs.find((leg) => countOf(sighting, leg.kind) < wantedAt(hop, leg))
-  if (!short) return { status: 'ok', note: null } as const
+  if (!short) return { status: 'agrees', note: null } as const
   const params = { seen: countOf(sighting, short.kind), wanted: wantedAt(hop, short), wereAnswered: isAnswered(input) }
   return { status: 'unchecked', note: { code: 'counted-less', params } } as const
 }
 
 /** A hop that cannot be measured has been crossed when the frames were seen on both sides of it. */
 function withImplied(hops: readonly PathHop[], statuses: TrafficVerdict['statuses']): TrafficVerdict['statuses'] {
-  const isOk = (hop: PathHop | undefined) => hop !== undefined && statuses.get(hop.id)?.status === 'ok'
+  const isSeen = (hop: PathHop | undefined) => hop !== undefined && statuses.get(hop.id)?.status === 'agrees'
   const isMeasured = (hop: PathHop) => (statuses.get(hop.id)?.status ?? 'unchecked') !== 'unchecked'
   return new Map(
     hops.map((hop, index) => {
@@ -229,8 +228,11 @@ function withImplied(hops: readonly PathHop[], statuses: TrafficVerdict['statuse
       if (own.status !== 'unchecked' || own.note !== null || hop.role === 'vm') return [hop.id, own]
       const before = hops.slice(0, index).findLast(isMeasured)
       const behind = hops.slice(index + 1).find(isMeasured)
-      if (!before || !behind || !isOk(before) || !isOk(behind)) return [hop.id, own]
-      return [hop.id, { status: 'ok', note: { code: 'seen-around', params: { before: before.place.device, behind: behind.place.device } } }]
+      if (!before || !behind || !isSeen(before) || !isSeen(behind)) return [hop.id, own]
+      return [
+        hop.id,
+        { status: 'agrees', note: { code: 'seen-around', params: { before: before.place.device, behind: behind.place.device } } },
+      ]
     }),
   )
 }

@@ -2,8 +2,15 @@
 
 import type { Coded } from '../finding'
 import type { HeaderShape } from '../packet/headers'
-import type { Endpoint } from './path'
+import type { Agreement, Endpoint } from './path'
 import type { DhcpParams, EvidenceNote, ExpectedParams, SeenParams, StageParams, Verdict } from './verdict-params'
+
+/** As design and host, and for packets `missing`: nothing of them was there. */
+export type HopStatus = Agreement | 'missing'
+export const agreementOf = (status: HopStatus): Agreement => (status === 'missing' ? 'differs' : status)
+
+/** The same of a lease, with what is missing. */
+export type DhcpStatus = Agreement | 'no-lease' | 'server-down'
 
 export interface HopEvidence {
   readonly hopId: string
@@ -16,7 +23,7 @@ export interface HopEvidence {
   readonly seen: Coded<SeenParams> | null
   /** Matching packets, or the counter's delta. */
   readonly packets: number
-  readonly status: 'ok' | 'missing' | 'differs' | 'unchecked'
+  readonly status: HopStatus
   /** One decoded packet; in a record from before it was data, its line. */
   readonly sample: HeaderShape | string | null
   /** Id of the kept pcap (GET /api/captures/<id>), null where nothing was captured. */
@@ -35,7 +42,7 @@ export interface PingResult {
 export interface DhcpEvidence {
   readonly portId: string
   readonly label: string
-  readonly status: 'ok' | 'no_lease' | 'address_differs' | 'server_down' | 'not_checked'
+  readonly status: DhcpStatus
   readonly expectedAddress: string | null
   readonly leasedAddress: string | null
   readonly guestAddress: string | null

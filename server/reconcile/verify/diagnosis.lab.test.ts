@@ -203,7 +203,7 @@ describe('beside the path', () => {
       ping: { received: 5 },
       verdict: expect.stringMatching(/^The DHCP server of red does not run on net1: .* keeps .* until its lease ends/),
     })
-    expect(result.dhcp.map(({ status }) => status)).toContain('server_down')
+    expect(result.dhcp.map(({ status }) => status)).toContain('server-down')
   })
 })
 

@@ -107,7 +107,7 @@ describe('verifyPath', () => {
     }
     const { status, verdict, hops } = await verify({ observe })
     expect([status, verdict]).toEqual(['failed', 'cmp2 could not be read: cmp2 refused the connection.'])
-    expect(hops.find(({ hopId }) => hopId === 'cmp1/nic/ens37#1')?.status).toBe('ok')
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/nic/ens37#1')?.status).toBe('agrees')
     expect(hops.find(({ hopId }) => hopId === 'cmp2/nic/ens37#1')).toMatchObject({ status: 'unchecked', note: verdict })
     expect(world.commands.filter((line) => line.startsWith('cmp2') && !line.includes('ovs-appctl'))).toEqual([])
   })
@@ -138,8 +138,8 @@ describe('verifyPath', () => {
     expect(hops.filter(({ method }) => method === 'capture').map((hop) => `${hop.interface.slice(0, 4)} ${hop.status}`)).toEqual([
       'tap9 unchecked',
       'qvo9 unchecked',
-      'ens3 ok',
-      'ens3 ok',
+      'ens3 agrees',
+      'ens3 agrees',
       'qvo7 unchecked',
       'tap7 unchecked',
     ])
@@ -166,7 +166,7 @@ describe('verifyPath', () => {
     writeFileSync(inTheWay, '')
     const { status, verdict, hops } = await verify({ captures: createCaptureStore(inTheWay) })
     expect([status, verdict]).toEqual(['passed', 'All 3 echo requests were answered and every hop agrees'])
-    expect(hops.find(({ hopId }) => hopId.startsWith('cmp1/tap/'))).toMatchObject({ method: 'capture', status: 'ok', pcap: null })
+    expect(hops.find(({ hopId }) => hopId.startsWith('cmp1/tap/'))).toMatchObject({ method: 'capture', status: 'agrees', pcap: null })
     expect(log.logged).not.toEqual([])
   })
 
@@ -189,7 +189,11 @@ describe('verifyPath', () => {
       method: 'none',
       note: expect.stringContaining('The counters were not read: ovs-ofctl: version negotiation failed'),
     })
-    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-int/br-int#1')).toMatchObject({ method: 'flow-counter', status: 'ok', packets: 3 })
+    expect(hops.find(({ hopId }) => hopId === 'cmp1/br-int/br-int#1')).toMatchObject({
+      method: 'flow-counter',
+      status: 'agrees',
+      packets: 3,
+    })
     expect([status, verdict]).toEqual(['passed', expect.stringMatching(/^All 3 echo requests were answered/)])
   })
 
@@ -201,7 +205,11 @@ describe('verifyPath', () => {
     const { status, hops } = await verify()
     expect(status).toBe('passed')
     expect(hops.find(({ hopId }) => hopId === 'cmp1/br-tun/br-tun#1')?.method).toBe('none')
-    expect(hops.find(({ hopId }) => hopId === 'cmp2/br-tun/br-tun#1')).toMatchObject({ method: 'flow-counter', status: 'ok', packets: 3 })
+    expect(hops.find(({ hopId }) => hopId === 'cmp2/br-tun/br-tun#1')).toMatchObject({
+      method: 'flow-counter',
+      status: 'agrees',
+      packets: 3,
+    })
   })
 
   it('waits for a guest, tells so, and gives up in time', async () => {
@@ -249,13 +257,13 @@ describe('verifyPath', () => {
     world.leases = '0 fa:16:3e:00:00:02 10.0.0.6 web2 *\n'
     const { status, verdict, dhcp } = await verify()
     expect([status, verdict]).toEqual(['failed', 'The server has no lease for web1'])
-    expect(dhcp.map((entry) => entry.status)).toEqual(['no_lease', 'ok'])
+    expect(dhcp.map((entry) => entry.status)).toEqual(['no-lease', 'agrees'])
   })
 
   it('misses no lease where a line of the leases is not understood', async () => {
     world.leases = '0 fa:16:3e:00:00:01 10.0.0.5 web1 * of a newer dnsmasq\n0 fa:16:3e:00:00:02 10.0.0.6 web2 *\n'
     const { status, dhcp } = await verify()
-    expect([status, dhcp.map((entry) => entry.status)]).toEqual(['passed', ['not_checked', 'ok']])
+    expect([status, dhcp.map((entry) => entry.status)]).toEqual(['passed', ['unchecked', 'agrees']])
   })
 
   it('finds a DHCP server that does not run although the lease goes on', async () => {
@@ -265,7 +273,7 @@ describe('verifyPath', () => {
       'failed',
       expect.stringMatching(/^The DHCP server of net-a does not run on \S+: web1 keeps 10.0.0.5 until its lease ends/),
     ])
-    expect(dhcp.map((entry) => entry.status)).toEqual(['server_down', 'server_down'])
+    expect(dhcp.map((entry) => entry.status)).toEqual(['server-down', 'server-down'])
   })
 
   it('asks the source first, and sends nothing where it says that it cannot', async () => {

@@ -60,7 +60,7 @@ describe('what works is proven', () => {
       verdict: 'All 5 echo requests were answered and every hop agrees',
     })
     expect(result.hops.map(({ hopId, status }) => `${hopId} ${status}`).filter((line) => !line.endsWith(' ok'))).toEqual([])
-    expect(result.dhcp.map(({ status }) => status)).toEqual(result.dhcp.map(() => 'ok'))
+    expect(result.dhcp.map(({ status }) => status)).toEqual(result.dhcp.map(() => 'agrees'))
     const path = await open.api.paths.get({ sourcePortId: ports[source].id, destinationPortId: ports[destination].id })
     expect('forth' in path && path.forth.hops.map(({ traffic }) => traffic)).toEqual(result.hops.map(() => 'agrees'))
   })
@@ -125,7 +125,7 @@ describe('what somebody broke is found at its hop', () => {
       `ARP requests leave ${qvo1()}, none reach patch-tun of cmp1: br-int T24 drops, source address 10.0.3.99 is not the port's`,
     )
     expect(result.dhcp.find(({ portId }) => portId === ports.web1.id)).toMatchObject({
-      status: 'address_differs',
+      status: 'differs',
       guestAddress: '10.0.3.99',
     })
   })

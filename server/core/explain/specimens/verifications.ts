@@ -18,11 +18,11 @@ const evidence = (each: PathHop, status: HopEvidence['status']): HopEvidence => 
   interface: each.place.device,
   method: each.proof.method,
   expected: { code: 'said', params: { said: headerWords(each) } },
-  seen: status === 'ok' ? { code: 'said', params: { said: headerWords(each) } } : null,
-  packets: status === 'ok' ? 10 : 0,
+  seen: status === 'agrees' ? { code: 'said', params: { said: headerWords(each) } } : null,
+  packets: status === 'agrees' ? 10 : 0,
   status,
   sample:
-    status === 'ok' && each.proof.method === 'capture'
+    status === 'agrees' && each.proof.method === 'capture'
       ? `00:00:00.001204 ${web1.macAddress} > ${web2.macAddress}, IPv4 (0x0800), length 98: 10.0.5.9 > 10.0.5.12: ICMP echo request, id 4660, seq 1, length 64`
       : null,
   pcap:
@@ -34,7 +34,7 @@ const evidence = (each: PathHop, status: HopEvidence['status']): HopEvidence => 
 })
 
 const evidenceOf = (path: Path, failsAt: number): readonly HopEvidence[] =>
-  path.forth.hops.map((each, index) => evidence(each, each.proof.method === 'none' ? 'unchecked' : index >= failsAt ? 'missing' : 'ok'))
+  path.forth.hops.map((each, index) => evidence(each, each.proof.method === 'none' ? 'unchecked' : index >= failsAt ? 'missing' : 'agrees'))
 
 const pingOutput = `PING 10.0.5.12 (10.0.5.12): 56 data bytes
 64 bytes from 10.0.5.12: seq=0 ttl=64 time=1.842 ms
@@ -57,7 +57,7 @@ export const passedVerification: Verification = {
     {
       portId: web1.portId,
       label: 'web-1',
-      status: 'ok',
+      status: 'agrees',
       expectedAddress: '10.0.5.9',
       leasedAddress: '10.0.5.9',
       guestAddress: '10.0.5.9',
@@ -66,7 +66,7 @@ export const passedVerification: Verification = {
     {
       portId: web2.portId,
       label: 'web-2',
-      status: 'no_lease',
+      status: 'no-lease',
       expectedAddress: '10.0.5.12',
       leasedAddress: null,
       guestAddress: '10.0.5.12',

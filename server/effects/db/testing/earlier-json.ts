@@ -7,7 +7,7 @@ import { explainRunVerdict } from '@/server/core/explain/run-verdict'
 import { explainVerdict } from '@/server/core/explain/verdict'
 import { explainLease } from '@/server/core/explain/verification'
 import type { VerificationSummary } from '@/server/core/api-types'
-import type { HopEvidence, Verification, VerificationEvent } from '@/server/core/path/verification'
+import type { DhcpEvidence, DhcpStatus, HopEvidence, Verification, VerificationEvent } from '@/server/core/path/verification'
 import type { Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { Topology } from '@/server/core/topology/topology'
@@ -27,10 +27,14 @@ const json =
 
 /** The JSON of that moment, by table and name. */
 export function earlierJson(columns: Columns): Readonly<Record<string, Rewrite>> {
-  const topology = { 'Revision.topologyJson': json<Topology>((now) => oldTopology(now, columns)) }
-  if (columns.has('MadeRecord')) return topology
+  const always = {
+    'Revision.topologyJson': json<Topology>((now) => oldTopology(now, columns)),
+    'VerificationRecord.verificationJson': json<Verification>(withOldWords),
+    'JournalEntry.eventJson': json<RunEvent | VerificationEvent>((event) => ('runId' in event ? event : eventWithOldWords(event))),
+  }
+  if (columns.has('MadeRecord')) return always
   return {
-    ...topology,
+    ...always,
     'PlanRecord.planJson': json<Plan>(oldPlan),
     'RunRecord.runJson': json<Run>(oldRun),
     'RunRecord.summaryJson': json<Run>(({ verdict, ...now }) => ({ ...now, verdict: verdict && explainRunVerdict(verdict) })),
@@ -87,15 +91,38 @@ const oldRun = (run: Omit<Run, 'plan'>) => ({
   leftovers: run.leftovers.map(({ finding, ...host }) => ({ ...host, label: explainFinding(finding) })),
 })
 
-function oldHop({ notes, ...hop }: HopEvidence) {
-  return { ...hop, expected: explainExpected(hop), seen: explainSeen(hop), note: explainNotes({ notes }) }
+// Verdicts had other words until the last of these schemas.
+const hopWithOldWord = (hop: HopEvidence) => ({ ...hop, status: hop.status === 'agrees' ? 'ok' : hop.status })
+const OLD_DHCP: Readonly<Record<DhcpStatus, string>> = {
+  agrees: 'ok',
+  'no-lease': 'no_lease',
+  differs: 'address_differs',
+  'server-down': 'server_down',
+  unchecked: 'not_checked',
+}
+const dhcpWithOldWord = (dhcp: DhcpEvidence) => ({ ...dhcp, status: OLD_DHCP[dhcp.status] })
+
+const withOldWords = (verification: Verification) => ({
+  ...verification,
+  hops: verification.hops.map(hopWithOldWord),
+  dhcp: verification.dhcp.map(dhcpWithOldWord),
+})
+
+function eventWithOldWords(event: VerificationEvent) {
+  if (event.type === 'hop') return { ...event, evidence: hopWithOldWord(event.evidence) }
+  return event.type === 'finished' ? { ...event, verification: withOldWords(event.verification) } : event
+}
+
+function oldHop(hop: HopEvidence) {
+  const { notes, ...words } = hopWithOldWord(hop)
+  return { ...words, expected: explainExpected(hop), seen: explainSeen(hop), note: explainNotes({ notes }) }
 }
 
 const oldVerification = (verification: Verification) => ({
   ...verification,
   verdict: verification.verdict && explainVerdict(verification.verdict),
   hops: verification.hops.map(oldHop),
-  dhcp: verification.dhcp.map(({ finding, ...evidence }) => ({ ...evidence, message: explainLease(finding) })),
+  dhcp: verification.dhcp.map(dhcpWithOldWord).map(({ finding, ...evidence }) => ({ ...evidence, message: explainLease(finding) })),
 })
 
 function oldEvent(event: RunEvent | VerificationEvent) {
