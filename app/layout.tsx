@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { parseTheme, THEME_COOKIE } from '@/components/lib/theme'
 import { Shell } from '@/components/shell/Shell'
 
+import { firstData, HydrateClient } from './first-data'
 import './globals.css'
 import { Providers } from './providers'
 
@@ -15,11 +16,15 @@ export const metadata: Metadata = {
 
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const theme = parseTheme((await cookies()).get(THEME_COOKIE)?.value)
+  const { trpc, prefetch } = await firstData()
+  await prefetch(trpc.changes.list.queryOptions())
   return (
     <html lang="en" data-theme={theme}>
       <body>
         <Providers>
-          <Shell theme={theme}>{children}</Shell>
+          <HydrateClient>
+            <Shell theme={theme}>{children}</Shell>
+          </HydrateClient>
         </Providers>
       </body>
     </html>

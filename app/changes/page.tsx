@@ -1,9 +1,29 @@
 import type { Metadata } from 'next'
+import { createLoader, type SearchParams } from 'nuqs/server'
 
 import { ChangesPage } from '@/components/plan/ChangesPage'
+import { changesParams } from '@/components/plan/view-params'
+
+import { firstData, HydrateClient } from '../first-data'
 
 export const metadata: Metadata = { title: 'Changes' }
 
-export default function Changes() {
-  return <ChangesPage />
+const loadView = createLoader(changesParams)
+
+interface ChangesProps {
+  readonly searchParams: Promise<SearchParams>
+}
+
+export default async function Changes({ searchParams }: ChangesProps) {
+  const { plan } = await loadView(searchParams)
+  const { trpc, prefetch } = await firstData()
+  await Promise.all([
+    prefetch(trpc.changes.list.queryOptions()),
+    plan === null ? prefetch(trpc.topology.lint.queryOptions()) : prefetch(trpc.plans.get.queryOptions({ id: plan })),
+  ])
+  return (
+    <HydrateClient>
+      <ChangesPage />
+    </HydrateClient>
+  )
 }

@@ -1,11 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { parseAsString, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 
 import { ApplyPlan } from '@/components/plan/ApplyPlan'
-import { PlanView, planTabs } from '@/components/plan/PlanView'
+import { PlanView } from '@/components/plan/PlanView'
+import { changesParams } from '@/components/plan/view-params'
 import { RunView } from '@/components/runs/RunView'
 import { Page } from '@/components/shell/Page'
 import { deriveGraph } from '@/components/topology/graph'
@@ -27,7 +28,7 @@ const names = [...Object.keys(planSpecimens), ...Object.keys(runSpecimens), ...O
 export function WorkGallery() {
   const [view, setView] = useQueryStates({
     specimen: parseAsString.withDefault(names[0]!),
-    tab: parseAsStringLiteral(planTabs).withDefault('objects'),
+    tab: changesParams.tab,
     sel: parseAsString,
     q: parseAsString.withDefault(''),
   })

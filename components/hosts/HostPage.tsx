@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useQueryState } from 'nuqs'
 
 import { appError } from '@/components/lib/app-error'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
@@ -27,8 +27,7 @@ import { PrepareSwitch } from './PrepareSwitch'
 import { RemoveHostButton } from './RemoveHostButton'
 import { UnparsedPane } from './UnparsedPane'
 import { useReadHost } from './use-read-host'
-
-const TABS = ['inside', 'settings', 'facts', 'unparsed'] as const
+import { hostParams } from './view-params'
 
 export function HostPage({ hostId }: { readonly hostId: string }) {
   const trpc = useTRPC()
@@ -80,7 +79,7 @@ interface HostTabsProps {
 }
 
 function HostTabs({ detail, readAction }: HostTabsProps) {
-  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(TABS).withDefault('inside'))
+  const [tab, setTab] = useQueryState('tab', hostParams.tab)
   return (
     <Tabs
       label={`Host ${detail.host.name}`}

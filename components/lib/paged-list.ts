@@ -12,6 +12,11 @@ export interface PagedList<Item> {
   readonly more: MoreRows
 }
 
+/** How a question that is answered page by page goes on. */
+export const byPages = {
+  getNextPageParam: <Cursor>({ nextCursor }: Pick<Page<unknown, Cursor>, 'nextCursor'>): Cursor | null => nextCursor,
+}
+
 /** Takes the place of `data` in what a QueryBoundary is given. */
 export function pagedList<Item>(query: UseInfiniteQueryResult<InfiniteData<Page<Item, unknown>>, unknown>) {
   return { data: query.data && listed(query, query.data.pages), error: query.error, isFetching: query.isFetching, refetch: query.refetch }

@@ -9,6 +9,7 @@ import { useSubscription } from '@trpc/tanstack-react-query'
 import type { TopologyTick } from '@/server/core/api-types'
 
 import { concernedNouns } from './concerned-nouns'
+import { noteNews } from './first-data'
 import { renewQueries } from './renew-queries'
 import { useTRPC } from './trpc'
 
@@ -26,8 +27,9 @@ export function useLiveData(): LinkState {
       verification: [trpc.verifications, trpc.overview],
       operation: [trpc.operations],
     }
-    // At the first connection something may have changed since the page asked, after a lost one anything may have.
-    if (tick.reason === 'opened') void renewQueries(queryClient, {})
+    const { hasMissed } = noteNews(queryClient, tick.news)
+    // At the first connection something may have changed since the page was read, after a lost one anything may have.
+    if (tick.reason === 'opened') void (hasMissed && renewQueries(queryClient, {}))
     else for (const noun of nouns[tick.reason]) void renewQueries(queryClient, noun.pathFilter())
   }
   const { status, error } = useSubscription(trpc.topology.watch.subscriptionOptions({}, { onData: (event) => renew(event.data) }))

@@ -1,27 +1,15 @@
 'use client'
 
-// What the page shows lives in the URL: tab, filter, selection, and the dialog that is open.
+// What the page shows lives in the URL (view-params.ts), and what changes it.
 
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useQueryStates } from 'nuqs'
 
 import type { CreateKind, NetworksTab } from '@/components/lib/routes'
 
-const TABS = ['networks', 'ports', 'vms', 'physical'] as const satisfies readonly NetworksTab[]
-const KINDS = ['project', 'physicalNetwork', 'network', 'subnet', 'port', 'vm'] as const satisfies readonly CreateKind[]
-
-const VIEW = {
-  tab: parseAsStringLiteral(TABS).withDefault('networks'),
-  q: parseAsString.withDefault(''),
-  sel: parseAsString,
-  /** A form for a new object of this kind. */
-  new: parseAsStringLiteral(KINDS),
-  /** Ids of what is being edited or deleted. */
-  edit: parseAsString,
-  del: parseAsString,
-}
+import { networksParams } from './view-params'
 
 export function useNetworksView() {
-  const [view, setView] = useQueryStates(VIEW)
+  const [view, setView] = useQueryStates(networksParams)
   return {
     view,
     showTab: (tab: NetworksTab) => void setView({ tab, sel: null }, { history: 'push' }),

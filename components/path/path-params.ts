@@ -1,26 +1,15 @@
 'use client'
 
-// What of the path view lives in the URL: both ends, the direction, the hop looked at, the verification shown, whether it is paused, and
-// which inner hosts are zoomed out of.
+// What of the path view lives in the URL (view-params.ts), and what changes it.
 
-import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useQueryStates } from 'nuqs'
 
 import type { LegName } from '@/server/core/path/path'
 
-const params = {
-  from: parseAsString,
-  to: parseAsString,
-  hop: parseAsString,
-  /** Which direction is drawn. */
-  leg: parseAsStringLiteral(['forth', 'back']).withDefault('forth'),
-  verification: parseAsString,
-  paused: parseAsBoolean.withDefault(false),
-  /** Inner hosts that are drawn as one hop. */
-  folded: parseAsArrayOf(parseAsString).withDefault([]),
-}
+import { pathParams } from './view-params'
 
 export function usePathParams() {
-  const [values, set] = useQueryStates(params)
+  const [values, set] = useQueryStates(pathParams)
   return {
     ...values,
     /** Another pair is another page: Back returns to the last one. Hop and evidence belong to the pair. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useQueryStates } from 'nuqs'
 
 import { appError } from '@/components/lib/app-error'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
@@ -15,18 +15,12 @@ import { DesignNotes } from './DesignNotes'
 import { DiscardChanges } from './DiscardChanges'
 import { PendingChanges } from './PendingChanges'
 import { PlanPane } from './PlanPane'
-import { planTabs } from './PlanView'
-
-const VIEW = {
-  plan: parseAsString,
-  tab: parseAsStringLiteral(planTabs).withDefault('objects'),
-  q: parseAsString.withDefault(''),
-}
+import { changesParams } from './view-params'
 
 /** From edits to a plan to the button that applies it. */
 export function ChangesPage() {
   const trpc = useTRPC()
-  const [view, setView] = useQueryStates(VIEW)
+  const [view, setView] = useQueryStates(changesParams)
   const pending = useQuery(trpc.changes.list.queryOptions())
   const create = useMutation(
     trpc.plans.create.mutationOptions({ onSuccess: (plan) => void setView({ plan: plan.id, q: '' }, { history: 'push' }) }),

@@ -16,7 +16,8 @@ import type { PendingChanges } from '@/server/core/api-types'
 import type { Plan } from '@/server/core/plan/plan'
 
 import { ApplyPlan } from './ApplyPlan'
-import { PlanView, type PlanTab } from './PlanView'
+import { PlanView } from './PlanView'
+import type { PlanTab } from './view-params'
 
 interface PlanPaneProps {
   readonly planId: string

@@ -11,9 +11,7 @@ import { WarningNotes } from './WarningNotes'
 import { PlanCommands } from './PlanCommands'
 import { PlanObjects } from './PlanObjects'
 import { countChanges, planRows } from './plan-rows'
-
-export const planTabs = ['objects', 'commands', 'blast'] as const
-export type PlanTab = (typeof planTabs)[number]
+import type { PlanTab } from './view-params'
 
 interface PlanViewProps {
   readonly plan: Plan

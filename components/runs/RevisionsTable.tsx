@@ -1,7 +1,7 @@
 'use client'
 
 import { History } from 'lucide-react'
-import { parseAsInteger, useQueryState } from 'nuqs'
+import { useQueryState } from 'nuqs'
 
 import type { PagedList } from '@/components/lib/paged-list'
 import { Age } from '@/components/ui/Age'
@@ -12,6 +12,7 @@ import { explainCounts, objectKindWord } from '@/server/core/explain/object-chan
 import type { Kind } from '@/server/core/topology/topology'
 
 import { RevisionInspector } from './RevisionInspector'
+import { runsParams } from './view-params'
 
 const shownKinds: readonly Kind[] = ['host', 'network', 'subnet', 'port', 'vm']
 
@@ -36,7 +37,7 @@ const columns: readonly Column<RevisionSummary>[] = [
 
 /** Every design that was applied; immutable. */
 export function RevisionsTable({ revisions }: { readonly revisions: PagedList<RevisionSummary> }) {
-  const [number, setNumber] = useQueryState('revision', parseAsInteger)
+  const [number, setNumber] = useQueryState('revision', runsParams.revision)
   return (
     <>
       <DataTable

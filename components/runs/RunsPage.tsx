@@ -1,9 +1,9 @@
 'use client'
 
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useQueryState } from 'nuqs'
 
-import { pagedList } from '@/components/lib/paged-list'
+import { byPages, pagedList } from '@/components/lib/paged-list'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { useTRPC } from '@/components/lib/trpc'
 import { Page } from '@/components/shell/Page'
@@ -12,17 +12,14 @@ import { Tabs } from '@/components/ui/Tabs'
 import { OperationsTable } from './OperationsTable'
 import { RevisionsTable } from './RevisionsTable'
 import { RunsTable } from './RunsTable'
-
-const tabs = ['runs', 'revisions', 'operations'] as const
+import { runsParams } from './view-params'
 
 /** What was applied: every run, and every revision a run made; and what else is done about the hosts. */
 export function RunsPage() {
   const trpc = useTRPC()
-  const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('runs'))
-  const runs = pagedList(useInfiniteQuery(trpc.runs.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })))
-  const revisions = pagedList(
-    useInfiniteQuery(trpc.revisions.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })),
-  )
+  const [tab, setTab] = useQueryState('tab', runsParams.tab)
+  const runs = pagedList(useInfiniteQuery(trpc.runs.list.infiniteQueryOptions({}, byPages)))
+  const revisions = pagedList(useInfiniteQuery(trpc.revisions.list.infiniteQueryOptions({}, byPages)))
   const operations = useQuery(trpc.operations.list.queryOptions())
   return (
     <Page title="Runs" isFlush>

@@ -2,6 +2,7 @@
 // their subnets, one edge per port. What will be removed is taken from the last applied revision and drawn as a ghost.
 // Pure; places are elk-graph.ts' business.
 
+import type { TopologySnapshot } from '@/server/core/api-types'
 import type { ObjectChange } from '@/server/core/plan/change'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Network } from '@/server/core/topology/kinds/network/network'
@@ -12,6 +13,10 @@ import type { Topology } from '@/server/core/topology/topology'
 
 import type { GraphEndpoint, GraphHost, GraphNetwork, GraphSubnet, Mark, TopologyGraph } from './graph-parts'
 import { graphPort, vmPorts, type PortIndex } from './vm-ports'
+
+/** Whether anything is drawn that only the last applied revision has. */
+export const showsGhosts = ({ revision, changes }: Pick<TopologySnapshot, 'revision' | 'changes'>): boolean =>
+  revision > 0 && changes.some((change) => change.action === 'remove')
 
 type MarkOf = (id: string) => Mark
 

@@ -8,14 +8,14 @@ import { useMemo } from 'react'
 import { useTRPC } from '@/components/lib/trpc'
 import type { TopologySnapshot } from '@/server/core/api-types'
 
-import { deriveGraph } from './graph'
+import { deriveGraph, showsGhosts } from './graph'
 import { layoutGraph } from './layout'
 import { layoutKey } from './layout-key'
 
 export function useTopologyGraph(snapshot: TopologySnapshot) {
   const trpc = useTRPC()
   const { topology, changes, revision } = snapshot
-  const hasGhosts = revision > 0 && changes.some((change) => change.action === 'remove')
+  const hasGhosts = showsGhosts(snapshot)
   const applied = useQuery(trpc.revisions.get.queryOptions(hasGhosts ? { number: revision } : skipToken))
   const baseline = hasGhosts ? (applied.data?.topology ?? null) : null
   const graph = useMemo(() => deriveGraph(topology, changes, baseline), [topology, changes, baseline])

@@ -1,31 +1,21 @@
 'use client'
 
-// What a trunk's page shows lives in the URL: tab, filter, the port looked at, and the dialog that is open.
+// What a trunk's page shows lives in the URL (view-params.ts), and what changes it.
 
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useQueryStates } from 'nuqs'
 
 import type { TrunkTab } from '@/components/lib/routes'
 
-const TABS = ['subports', 'guest', 'plug', 'audit'] as const satisfies readonly TrunkTab[]
-const DIALOGS = ['add', 'edit', 'delete', 'remove'] as const
-
-const VIEW = {
-  tab: parseAsStringLiteral(TABS).withDefault('subports'),
-  q: parseAsString.withDefault(''),
-  sel: parseAsString,
-  do: parseAsStringLiteral(DIALOGS),
-  /** Subport that is being moved. */
-  move: parseAsString,
-}
+import { type TrunkDialog, trunkParams } from './view-params'
 
 export function useTrunkView() {
-  const [view, setView] = useQueryStates(VIEW)
+  const [view, setView] = useQueryStates(trunkParams)
   return {
     view,
     showTab: (tab: TrunkTab) => void setView({ tab, sel: null }, { history: 'push' }),
     filter: (q: string) => void setView({ q }),
     select: (sel: string | null) => void setView({ sel }, { history: 'push' }),
-    open: (dialog: (typeof DIALOGS)[number]) => void setView({ do: dialog }, { history: 'push' }),
+    open: (dialog: TrunkDialog) => void setView({ do: dialog }, { history: 'push' }),
     move: (portId: string) => void setView({ move: portId }, { history: 'push' }),
     closeDialog: () => void setView({ do: null, move: null }),
   }

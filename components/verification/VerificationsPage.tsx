@@ -5,7 +5,7 @@ import { ListChecks } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 
-import { pagedList } from '@/components/lib/paged-list'
+import { byPages, pagedList } from '@/components/lib/paged-list'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
@@ -45,9 +45,7 @@ const columns: readonly Column<VerificationSummary>[] = [
 export function VerificationsPage() {
   const trpc = useTRPC()
   const router = useRouter()
-  const query = pagedList(
-    useInfiniteQuery(trpc.verifications.list.infiniteQueryOptions({}, { getNextPageParam: (page) => page.nextCursor })),
-  )
+  const query = pagedList(useInfiniteQuery(trpc.verifications.list.infiniteQueryOptions({}, byPages)))
   return (
     <Page title="Verifications" meta={query.data && query.data.more.total > 0 && plural(query.data.more.total, 'verification')} isFlush>
       <QueryBoundary query={query} act="Loading the verifications">

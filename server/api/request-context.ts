@@ -7,7 +7,10 @@ export interface RequestContext extends AppContext {
   readonly actor: Actor
 }
 
-export const makeRequestContext = (app: AppContext, request: Request): RequestContext => ({ ...app, actor: actorOf(request) })
+/** Of a page as of a procedure: what tells who asks. */
+type Asking = Pick<Request, 'headers'>
+
+export const makeRequestContext = (app: AppContext, request: Asking): RequestContext => ({ ...app, actor: actorOf(request) })
 
 /** Nobody signs in yet, so nothing of a request tells who sends it. */
-const actorOf = (_request: Request): Actor => localActor
+const actorOf = (_request: Asking): Actor => localActor

@@ -38,6 +38,7 @@ function isWorthTelling(event: AppEvent): boolean {
 }
 
 async function makeTick(ctx: AppContext, reason: TopologyTick['reason'], touched: TopologyTick['touched']): Promise<IdentifiedTick> {
+  const news = ctx.events.mark()
   const revision = await ctx.store.revisions.latestNumber()
-  return { id: ctx.ids.uuid(), tick: { revision, at: isoNow(ctx.clock), reason, touched } }
+  return { id: ctx.ids.uuid(), tick: { revision, at: isoNow(ctx.clock), reason, touched, news } }
 }

@@ -8,6 +8,7 @@ import type { RunPhase, RunStatus, RunWait } from './plan/run'
 import type { RunVerdict } from './plan/run-verdict'
 import type { Finding } from './finding'
 import type { HostHealth } from './host/host-health'
+import type { NewsMark } from './news'
 import type { NeededTool, ProbedNic, ProbeParams } from './host/probe'
 import type { RestoreState } from './restore/restore-state'
 import type { HostFacts, Unparsed } from './host/observation'
@@ -238,6 +239,8 @@ export interface TopologyTick {
   readonly reason: 'opened' | 'design' | 'run' | 'observation' | 'verification' | 'operation'
   /** Of the design; `everything` where the reason does not say. */
   readonly touched: Touched
+  /** Nothing behind it is told yet; what is published before the tick is sent may be counted already. */
+  readonly news: NewsMark
 }
 
 /** Found in `error.data.app` by the client. */

@@ -1,9 +1,11 @@
 // In-process publish and subscribe: what the browser's subscriptions listen to. Nothing is kept here; whoever needs the
 // past replays the journal first (reconcile/watch-journal.ts).
 
+import type { NewsMark } from '@/server/core/news'
 import type { VerificationEvent } from '@/server/core/path/verification'
 import type { RunEvent } from '@/server/core/plan/run'
 import type { Touched } from '@/server/core/topology/touched'
+import { systemIds } from './ids'
 import { onAbort } from './on-abort'
 
 export type AppEvent =
@@ -22,6 +24,8 @@ export type AppEventOf<Type extends AppEvent['type']> = Extract<AppEvent, { type
 
 export interface EventHub {
   publish(event: AppEvent): void
+  /** How much was published so far. What is read behind this call is at least as new. */
+  mark(): NewsMark
   /**
    * Listening starts with the call, not with the first iteration, so nothing published in between is lost. Ends when the
    * signal aborts or the loop is left.
@@ -33,10 +37,14 @@ type Listener = (event: AppEvent) => void
 
 export function createEventHub(): EventHub {
   const listeners = new Set<Listener>()
+  const source = systemIds.uuid()
+  let count = 0
   return {
     publish: (event) => {
+      count += 1
       for (const listener of listeners) listener(event)
     },
+    mark: () => ({ source, count }),
     subscribe: <Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal) => {
       const isWanted = (event: AppEvent): event is AppEventOf<Type> => types.some((type) => type === event.type)
       let forget = () => {}

@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 
 import { RunPage } from '@/components/runs/RunPage'
 
+import { firstData, HydrateClient } from '../../first-data'
+
 export const metadata: Metadata = { title: 'Run' }
 
 interface RunRouteProps {
@@ -10,5 +12,12 @@ interface RunRouteProps {
 
 export default async function RunRoute({ params }: RunRouteProps) {
   const { id } = await params
-  return <RunPage key={id} runId={id} />
+  const { trpc, prefetch } = await firstData()
+  const run = await prefetch(trpc.runs.get.queryOptions({ id }))
+  if (run?.status === 'succeeded') await prefetch(trpc.paths.endpoints.queryOptions())
+  return (
+    <HydrateClient>
+      <RunPage key={id} runId={id} />
+    </HydrateClient>
+  )
 }

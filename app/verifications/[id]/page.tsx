@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 
 import { VerificationPage } from '@/components/verification/VerificationPage'
 
+import { firstData, HydrateClient } from '../../first-data'
+
 export const metadata: Metadata = { title: 'Verification' }
 
 interface VerificationRouteProps {
@@ -10,5 +12,11 @@ interface VerificationRouteProps {
 
 export default async function VerificationRoute({ params }: VerificationRouteProps) {
   const { id } = await params
-  return <VerificationPage key={id} verificationId={id} />
+  const { trpc, prefetch } = await firstData()
+  await prefetch(trpc.verifications.get.queryOptions({ id }))
+  return (
+    <HydrateClient>
+      <VerificationPage key={id} verificationId={id} />
+    </HydrateClient>
+  )
 }

@@ -11,12 +11,13 @@ import { Button } from '@/components/ui/Button'
 import { CopyTextButton } from '@/components/ui/CopyTextButton'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { ErrorNote } from '@/components/ui/ErrorNote'
-import { Select, type SelectOption } from '@/components/ui/Select'
+import { Select } from '@/components/ui/Select'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { plural } from '@/server/core/explain/words'
 import type { DhcpClient, GuestSetup } from '@/server/core/trunk/guest-commands'
 
 import { AgentState } from './AgentState'
+import { dhcpClients, firstDhcpClient } from './dhcp-clients'
 import { GuestSetupBlock } from './GuestSetupBlock'
 import { RunInGuestDialog } from './RunInGuestDialog'
 import { useGuestAgent, whyNotRun } from './use-guest-agent'
@@ -27,16 +28,10 @@ interface GuestPaneProps {
   readonly trunk: TrunkDetail
 }
 
-const CLIENTS: readonly SelectOption<DhcpClient>[] = [
-  { value: 'udhcpc', label: 'udhcpc (busybox)' },
-  { value: 'dhclient', label: 'dhclient (ISC)' },
-  { value: 'none', label: 'none: addresses by hand' },
-]
-
 /** What the guest has to do: commands to copy, or to be run through its agent when the operator agrees. */
 export function GuestPane({ index, trunk }: GuestPaneProps) {
   const trpc = useTRPC()
-  const [dhcpClient, setDhcpClient] = useState<DhcpClient>('udhcpc')
+  const [dhcpClient, setDhcpClient] = useState<DhcpClient>(firstDhcpClient)
   const query = useQuery(trpc.trunks.guestCommands.queryOptions({ id: trunk.id, dhcpClient }))
   if (trunk.subPorts.length === 0) {
     return (
@@ -68,7 +63,13 @@ function Setups({ index, trunk, setups, dhcpClient, onDhcpClientChange }: Setups
   return (
     <div className="flex h-full flex-col bg-panel">
       <div className="flex shrink-0 flex-wrap items-end gap-x-4 gap-y-2 border-b border-line px-4 py-2.5">
-        <Select label="DHCP client of the guest" className="w-52" value={dhcpClient} onValueChange={onDhcpClientChange} options={CLIENTS} />
+        <Select
+          label="DHCP client of the guest"
+          className="w-52"
+          value={dhcpClient}
+          onValueChange={onDhcpClientChange}
+          options={dhcpClients}
+        />
         <AgentState agent={agent} />
         <div className="ml-auto flex items-center gap-2">
           <CopyTextButton value={setups.map(({ text }) => text).join('\n')}>Copy all commands</CopyTextButton>
