@@ -10,11 +10,13 @@ import { Panel } from '@/components/ui/Panel'
 import { RetentionForm } from './RetentionForm'
 import { StorageFacts } from './StorageFacts'
 
+const AS_GOOD_AS_NEW_MS = 10_000
+
 /** What operators set about the console itself. */
 export function SettingsPage() {
   const trpc = useTRPC()
-  // Runs and verifications come and go without a word about what is kept of them: read anew with each visit.
-  const query = useQuery(trpc.settings.getRetention.queryOptions(undefined, { refetchOnMount: 'always' }))
+  // Runs and verifications come and go without a word about what is kept of them: read anew with each visit, unless it came with the page.
+  const query = useQuery(trpc.settings.getRetention.queryOptions(undefined, { staleTime: AS_GOOD_AS_NEW_MS, refetchOnMount: true }))
   return (
     <Page title="Settings">
       <div className="flex max-w-5xl flex-col gap-4">

@@ -1,13 +1,13 @@
 'use client'
 
 import { ErrorNote } from '@/components/ui/ErrorNote'
-import { Skeleton } from '@/components/ui/Skeleton'
 import type { TopologySnapshot } from '@/server/core/api-types'
 import type { Topology } from '@/server/core/topology/topology'
 
 import { NextStep } from './NextStep'
 import { Palette } from './Palette'
 import { TopologyCanvas } from './TopologyCanvas'
+import { TopologyOutline } from './TopologyOutline'
 import type { TopologyViewState } from './topology-view'
 import { useTopologyGraph } from './use-topology-graph'
 
@@ -43,10 +43,7 @@ export function TopologyPane({ snapshot, state }: TopologyPaneProps) {
           onDropped={(kind, networkId) => state.create(kind, networkId)}
         />
       ) : (
-        <div role="status" aria-busy="true" aria-label="Laying out" className="grid flex-1 grid-cols-2 gap-40 p-20">
-          <Skeleton className="h-64" />
-          <Skeleton className="h-32" />
-        </div>
+        <TopologyOutline graph={graph} />
       )}
     </div>
   )

@@ -13,6 +13,8 @@ export interface RowWindow {
 }
 
 const OVERSCAN_ROWS = 12
+/** What is rendered before anything was measured, by the server or in the browser: as many rows as a screen has. */
+const ASSUMED_SCREEN = { width: 0, height: 900 }
 
 /** Which rows of a long list to render. All of them when `isVirtual` is false. */
 export function useRowWindow(scrollRef: RefObject<HTMLElement | null>, count: number, rowHeight: number, isVirtual: boolean): RowWindow {
@@ -22,6 +24,7 @@ export function useRowWindow(scrollRef: RefObject<HTMLElement | null>, count: nu
     estimateSize: () => rowHeight,
     overscan: OVERSCAN_ROWS,
     enabled: isVirtual,
+    initialRect: ASSUMED_SCREEN,
   })
   if (!isVirtual) return { start: 0, end: count, before: 0, after: 0 }
   const items = virtualizer.getVirtualItems()

@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { LabStatus } from '@/lab/types'
 
-export const consoleUrl = 'http://127.0.0.1:3300'
-export const labName = 'tle'
+const usualPort = '3300'
+/** A second run beside the usual one gets a port of its own, and by it a lab and a stage. */
+const port = process.env['TAPLINE_E2E_PORT'] ?? usualPort
 
-const stageFile = join(tmpdir(), 'tapline-e2e-stage.json')
+export const consoleUrl = `http://127.0.0.1:${port}`
+export const labName = port === usualPort ? 'tle' : `tle${port}`
+
+const stageFile = join(tmpdir(), `tapline-e2e-stage-${port}.json`)
 
 export interface Stage {
   readonly lab: LabStatus

@@ -34,3 +34,11 @@ it('ends when the signal aborts, whether somebody waits or not', async () => {
   expect(await waiting).toEqual([])
   expect(await take(hub.subscribe(['design'], controller.signal), 9)).toEqual([])
 })
+
+it('counts what was published, each hub for itself', () => {
+  const [hub, other] = [createEventHub(), createEventHub()]
+  const before = hub.mark()
+  hub.publish(observation)
+  expect(hub.mark()).toEqual({ source: before.source, count: before.count + 1 })
+  expect(other.mark().source).not.toBe(before.source)
+})

@@ -28,12 +28,21 @@ describe('imports go one way', () => {
     expect(show(inRoom(room).filter(({ target }) => starts(target, forbidden)))).toEqual([])
   })
 
+  // Pages read their first data through this one file, which takes it from server/api.
+  const DOOR = 'app/first-data.tsx'
+
   it('components and pages take pure code and types from the server, nothing that acts', () => {
-    const pages = inRoom('app').filter(({ file }) => !file.startsWith('app/api/'))
+    const pages = inRoom('app').filter(({ file }) => !file.startsWith('app/api/') && file !== DOOR)
     const found = [...inRoom('components'), ...pages].filter(
       ({ target, isType }) => starts(target, ['server', 'lab', 'generated']) && !target.startsWith('server/core/') && !isType,
     )
     expect(show(found)).toEqual([])
+  })
+
+  it('the door of the pages takes what acts from server/api only', () => {
+    const taken = inRoom('app').filter(({ file, target, isType }) => file === DOOR && target.startsWith('server/') && !isType)
+    expect(taken.length).toBeGreaterThan(0)
+    expect(show(taken.filter(({ target }) => !target.startsWith('server/api/')))).toEqual([])
   })
 })
 
