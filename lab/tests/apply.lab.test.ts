@@ -1,7 +1,7 @@
 // What goes wrong while a plan is applied, on real hosts: nothing half-built stays, everything is named.
 
 import { describe, expect, it } from 'vitest'
-import { toldRun } from '@/server/core/testing/told'
+import { explainedRun } from '@/server/core/testing/explained'
 import { explainFinding } from '@/server/core/explain/finding'
 import { isPlanEmpty } from '@/server/core/plan/plan'
 import { planAndApply, verify } from '../scenarios/conduct'
@@ -21,7 +21,7 @@ describe('a run that fails', () => {
     await on('cmp2', 'rm', kernel)
     const run = await bench.applyAndFinish(plan.id)
     expect(run).toMatchObject({ status: 'failed', revision: null, leftovers: [] })
-    expect(toldRun(run).verdict).toMatch(
+    expect(explainedRun(run).verdict).toMatch(
       /cmp2: "Start VM web-2" failed with exit code 1: .*\/var\/tmp\/tapline-kernel-that-goes.*What was done on cmp2 was undone\./s,
     )
     const failed = run.steps.find((step) => step.status === 'failed')
@@ -115,7 +115,7 @@ describe('a plan', () => {
     try {
       const run = await bench.applyAndFinish(plan.id)
       expect(run.status).toBe('failed')
-      expect(toldRun(run).verdict).toMatch(/net1: OVS bridge br-int is already there/)
+      expect(explainedRun(run).verdict).toMatch(/net1: OVS bridge br-int is already there/)
     } finally {
       await on('net1', 'ovs-vsctl', 'del-br', 'br-int')
     }

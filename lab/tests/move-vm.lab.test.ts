@@ -3,7 +3,7 @@
 
 import { expect, it } from 'vitest'
 import { explainImpact } from '@/server/core/explain/plan-findings'
-import { toldRun } from '@/server/core/testing/told'
+import { explainedRun } from '@/server/core/testing/explained'
 import { verify } from '../scenarios/conduct'
 import { drawDesign, type Drawn } from '../scenarios/design'
 import { on, useBench, withProgram } from './bench'
@@ -40,7 +40,7 @@ it('[PLAN-41] a VM that moves runs on one host at a time, and where it was when 
   await withProgram('cmp2', 'virsh', `case "$*" in *" start "*) echo "no image" >&2; exit 1 ;; esac\nexec "$real" "$@"`, async () => {
     const run = await bench.applyAndFinish(plan.id)
     expect(run).toMatchObject({ status: 'failed', leftovers: [] })
-    const { verdict } = toldRun(run)
+    const { verdict } = explainedRun(run)
     expect(verdict).toContain('What was done on cmp1 was undone.')
     expect(verdict).toContain('What was done on cmp2 was undone.')
     expect(verdict).toContain('VM web-1 did not move, since cmp2 failed')

@@ -3,11 +3,11 @@
 
 import { afterEach, expect, it } from 'vitest'
 import { explainUnparsed } from '@/server/core/explain/unparsed'
-import { toldPieces } from '@/server/core/testing/told'
+import { explainedPieces } from '@/server/core/testing/explained'
 import { explainFinding } from '@/server/core/explain/finding'
 import type { Plan } from '@/server/core/plan/plan'
 import { labExec, labUp } from '../lab'
-import { toldVerification } from '@/server/core/testing/told'
+import { explainedVerification } from '@/server/core/testing/explained'
 import { verify } from '../scenarios/conduct'
 import { drawDesign, eraseDesign, type Drawn } from '../scenarios/design'
 import { on, useBench } from './bench'
@@ -85,7 +85,7 @@ it('foreign things that cannot be read block nothing; what is not known of ours 
   await on('cmp2', 'virsh', '-c', 'qemu:///system', 'suspend', second)
   const { topology } = await api.topology.get()
   const [from, to] = drawn.vmIds.map((id) => topology.vms.find((vm) => vm.id === id)!.portIds[0]!)
-  const paused = toldVerification(await verify(api, from!, to!))
+  const paused = explainedVerification(await verify(api, from!, to!))
   expect([paused.status, paused.verdict, paused.hops]).toEqual(['failed', 'VM web-2 is paused (user): it neither sends nor answers', []])
   const inside = await api.hosts.inside({ id: drawn.hostIds['cmp2']! })
   expect(inside.domains.map(({ isRunning, state }) => [isRunning, state])).toEqual([[true, { name: 'paused', reason: 'user' }]])
@@ -96,7 +96,7 @@ it('foreign things that cannot be read block nothing; what is not known of ours 
   await api.hosts.observe({ id: drawn.hostIds['cmp1']! })
   await shell('cmp1', `kill -CONT ${LIBVIRTD}`)
   const hung = await detailOf('cmp1')
-  expect([hung.health.status, toldPieces(hung.unparsed)]).toEqual([
+  expect([hung.health.status, explainedPieces(hung.unparsed)]).toEqual([
     'reachable',
     [{ section: 'virsh', text: '', reason: 'Libvirt does not answer within 45 s' }],
   ])

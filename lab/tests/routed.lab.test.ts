@@ -12,7 +12,7 @@ import { readSectionsSteps, toObservation } from '@/server/core/parse/host-read'
 import { overlay } from '@/server/core/parse/overlay'
 import { readHostCommand } from '@/server/core/parse/read-script'
 import { finish } from '@/server/core/parse/steps'
-import { toldVerification } from '@/server/core/testing/told'
+import { explainedVerification } from '@/server/core/testing/explained'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labExec, labUp, type LabStatus } from '../lab'
 import { planAndApply, verify } from '../scenarios/conduct'
@@ -201,8 +201,8 @@ afterAll(async () => {
 })
 
 const snapshotAll = ({ hosts }: LabStatus) => Promise.all(hosts.map(({ name }) => snapshot(testLab, name)))
-const toOwnPort = async () => toldVerification(await verify(reader.api, blue.id, NETWORKS[0].port))
-const told = async (to = green) => toldVerification(await verify(reader.api, blue.id, to.id))
+const toOwnPort = async () => explainedVerification(await verify(reader.api, blue.id, NETWORKS[0].port))
+const verifyTo = async (to = green) => explainedVerification(await verify(reader.api, blue.id, to.id))
 
 describe('a path through a router that was found', () => {
   it('is drawn over the host of the router, and every hop is proven', async () => {
@@ -219,7 +219,7 @@ describe('a path through a router that was found', () => {
     expect(explainHopDetail(path.forth.hops.find(({ role }) => role === 'router')!)).toContain('10.0.6.0/24')
     // As after five silent minutes: replies are flooded until the router has spoken.
     await on('cmp2', 'ovs-ofctl', 'del-flows', 'br-tun', `table=20,dl_dst=${NETWORKS[1].mac}`)
-    const result = await told()
+    const result = await verifyTo()
     expect(result).toMatchObject({
       status: 'passed',
       firstBadHopId: null,
@@ -293,7 +293,7 @@ describe('a path through a router that was found', () => {
   it('a rule of the router that ends them is named, and nobody is said not to answer', async () => {
     const rule = ['FORWARD', '-s', '10.0.5.0/24', '-j', 'DROP']
     await inRouter('iptables', '-I', ...rule)
-    const result = await told().finally(() => inRouter('iptables', '-D', ...rule))
+    const result = await verifyTo().finally(() => inRouter('iptables', '-D', ...rule))
     expect(result).toMatchObject({ status: 'failed', firstBadHopId: `net1/router/${NETNS}#1` })
     expect(result.verdict).toMatch(/filter chain FORWARD, rule 1 drops: -s 10\.0\.5\.0\/24 -j DROP/)
   })
@@ -305,7 +305,7 @@ describe('a path through a router that was found', () => {
   ])('%s that end in the router for a reason that nobody can read are missed at its next port', async (what, from, to, entry, exit) => {
     const policy = ['dir', 'fwd', 'src', from, 'dst', to]
     await inRouter('ip', 'xfrm', 'policy', 'add', ...policy, 'action', 'block')
-    const result = await told().finally(() => inRouter('ip', 'xfrm', 'policy', 'delete', ...policy))
+    const result = await verifyTo().finally(() => inRouter('ip', 'xfrm', 'policy', 'delete', ...policy))
     expect(result).toMatchObject({ status: 'failed', firstBadHopId: `net1/router-port/${exit}#1` })
     expect(result.verdict).toMatch(new RegExp(`${what} leave ${entry}.*, none reach ${exit}.*${NETNS} does not send them on`, 'i'))
     // What lost the replies is no fault of where the requests came by.
@@ -317,7 +317,7 @@ describe('a path through a router that was found', () => {
   it('behind NAT the other address is expected, and the answer is followed back through it', async () => {
     const rule = ['POSTROUTING', '-o', QR_GREEN, '-j', 'SNAT', '--to-source', '10.0.6.1']
     await inRouter('iptables', '-t', 'nat', '-A', ...rule)
-    const result = await told().finally(() => inRouter('iptables', '-t', 'nat', '-D', ...rule))
+    const result = await verifyTo().finally(() => inRouter('iptables', '-t', 'nat', '-D', ...rule))
     expect(result).toMatchObject({ status: 'passed', firstBadHopId: null })
     expect(result.hops.filter(({ status }) => status !== 'agrees').map(({ hopId }) => hopId)).toEqual([])
     const tap = result.hops.find(({ hopId }) => hopId.startsWith('cmp2/tap/'))!
@@ -338,7 +338,7 @@ describe('a path through a router that was found', () => {
       'br-int br-int',
       `dhcp tap${outside.id.slice(0, 11)}`,
     ])
-    const result = await told(outside)
+    const result = await verifyTo(outside)
     expect(result).toMatchObject({ status: 'passed', firstBadHopId: null })
     expect(result.hops.filter(({ status }) => status !== 'agrees').map(({ hopId }) => hopId)).toEqual([])
     const gateway = result.hops.find(({ hopId }) => hopId === `net1/router-port/${QG}#1`)!
@@ -360,7 +360,7 @@ describe('a path through a router that was found', () => {
       [blue.id, own.port],
       [own.port, blue.id],
     ] as const) {
-      const result = toldVerification(await verify(reader.api, source, destination))
+      const result = explainedVerification(await verify(reader.api, source, destination))
       expect(result).toMatchObject({
         status: 'passed',
         firstBadHopId: null,
@@ -394,7 +394,7 @@ describe('a path through a router that was found', () => {
 
   it('a gateway that is down is named', async () => {
     await inRouter('ip', 'link', 'set', QR_BLUE, 'down')
-    const result = await told().finally(() => inRouter('ip', 'link', 'set', QR_BLUE, 'up'))
+    const result = await verifyTo().finally(() => inRouter('ip', 'link', 'set', QR_BLUE, 'up'))
     expect([result.status, result.verdict]).toEqual(['failed', expect.stringContaining(QR_BLUE)])
   })
 })

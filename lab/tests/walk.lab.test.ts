@@ -41,8 +41,8 @@ async function teach(host: string): Promise<void> {
 }
 
 interface Judged {
-  readonly wrong: readonly string[]
-  readonly untold: readonly string[]
+  readonly different: readonly string[]
+  readonly unknown: readonly string[]
   readonly left: number
 }
 
@@ -55,21 +55,21 @@ async function judgeHost(host: string, of: (state: HostState) => HostState = (st
     if (learnedBy(of(await readState(testLab, host))) !== learnedBy(state) && attempt < ATTEMPTS) continue
     const visits = entries.map((entry) => traceSwitch(sw, entry))
     const verdicts = entries.map((entry, index) => judge(entry, visits[index]!, traces[index]!))
-    const told = (...kinds: Verdict['kind'][]) =>
+    const verdictsOf = (...kinds: Verdict['kind'][]) =>
       verdicts.flatMap(({ kind, detail }, index) =>
         kinds.includes(kind) ? [`${detail}\n${JSON.stringify(entries[index])}\n${traces[index]}`] : [],
       )
     return {
-      wrong: told('wrong'),
-      untold: told('cannot-tell', 'no-witness'),
+      different: verdictsOf('differs'),
+      unknown: verdictsOf('unknown', 'unchecked'),
       left: visits.filter(({ outputs }) => outputs.length > 0).length,
     }
   }
 }
 
-function expectAgreement({ wrong, untold, left }: Judged, maxUntold: number): void {
-  expect(wrong.slice(0, 3)).toEqual([])
-  expect(untold.length <= FRAMES * maxUntold ? [] : untold.slice(0, 3)).toEqual([])
+function expectAgreement({ different, unknown, left }: Judged, maxUnknown: number): void {
+  expect(different.slice(0, 3)).toEqual([])
+  expect(unknown.length <= FRAMES * maxUnknown ? [] : unknown.slice(0, 3)).toEqual([])
   // Random frames are worth nothing when all of them are dropped at the door.
   expect(left).toBeGreaterThan(FRAMES / 4)
 }

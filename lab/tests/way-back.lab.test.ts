@@ -2,7 +2,7 @@
 // way back is complete, or what it could not do is said, known as ours, and taken up by the next plan.
 
 import { describe, expect, it } from 'vitest'
-import { toldRun } from '@/server/core/testing/told'
+import { explainedRun } from '@/server/core/testing/explained'
 import { explainFinding } from '@/server/core/explain/finding'
 import { isPlanBlocked } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
@@ -39,7 +39,7 @@ exec "$real" "$@"`
     await withProgram('cmp1', 'ip', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
       expect(run).toMatchObject({ status: 'failed' })
-      expect(toldRun(run).verdict).toMatch(/Not everything that was done on cmp1 could be undone\./)
+      expect(explainedRun(run).verdict).toMatch(/Not everything that was done on cmp1 could be undone\./)
       expect(run.leftovers.map(({ finding }) => explainFinding(finding).split(' ')[0])).toEqual(expect.arrayContaining(['bridge', 'veth']))
     })
     expect(await on('cmp1', 'sh', '-c', 'ip -o link show type veth | grep -c "qv[bo]"')).toBe('2\n')
@@ -67,7 +67,7 @@ describe('[PLAN-31] a way back says "undone" only of what was read', () => {
     const script = `case "$*" in *" start "*) kill -9 $(cat /run/libvirtd.pid 2>/dev/null || pgrep -x libvirtd); echo "libvirt is gone" >&2; exit 1 ;; esac\nexec "$real" "$@"`
     await withProgram('cmp1', 'virsh', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
-      expect(toldRun(run).verdict).toMatch(/Whether everything that was done on cmp1 was undone could not be told\./)
+      expect(explainedRun(run).verdict).toMatch(/Whether everything that was done on cmp1 was undone could not be told\./)
       expect(run.leftovers.map(({ hostName, finding }) => [hostName, explainFinding(finding)])).toContainEqual([
         'cmp1',
         'VM web-1 (not known)',
@@ -84,7 +84,7 @@ describe('[PLAN-31] a way back says "undone" only of what was read', () => {
     await withProgram('cmp1', 'ovs-vsctl', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
       expect(run.status).toBe('failed')
-      expect(toldRun(run).verdict).not.toMatch(/exit code null/)
+      expect(explainedRun(run).verdict).not.toMatch(/exit code null/)
       expect(run.leftovers).toEqual([])
       // What waits for a dead switch ends with its time-out.
       expect(run.steps.filter(({ isUndo, status }) => isUndo && status !== 'done')).toEqual([])
@@ -107,7 +107,7 @@ describe('[PLAN-30] a removal that stops between a namespace and the row of its 
     await withProgram('net1', 'ovs-vsctl', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
       expect([run.status, run.leftovers]).toEqual(['failed', []])
-      expect(toldRun(run).verdict).toMatch(/What was done on net1 was undone\./)
+      expect(explainedRun(run).verdict).toMatch(/What was done on net1 was undone\./)
     })
     await on('net1', 'rm', '/run/refused')
     expect(await on('net1', 'ip', '-n', `qdhcp-${drawn.networkId}`, '-br', 'address', 'show', 'dev', device)).toMatch(/10\.|192\.|172\./)
@@ -130,7 +130,7 @@ describe('the way back needs no database', () => {
     }
     const run = await bench.api.runs.get({ id: runId })
     expect([run.status, run.leftovers]).toEqual(['failed', []])
-    expect(toldRun(run).verdict).toMatch(/could not write to its database.* What was done on cmp1 was undone\./)
+    expect(explainedRun(run).verdict).toMatch(/could not write to its database.* What was done on cmp1 was undone\./)
     expect(await bench.leftovers()).toEqual([])
     for (const each of broken) await each.mend()
     await eraseDesign(bench.api, drawn)
@@ -177,7 +177,7 @@ describe('[PLAN-34] one machine', () => {
       expect(runs.map(({ status }) => status).sort()).toEqual(['failed', 'succeeded'])
       const winner = runs.findIndex(({ status }) => status === 'succeeded')
       const [won, lost] = [consoles[winner]!, runs[1 - winner]!]
-      expect(toldRun(lost).verdict).toMatch(/is being changed by another console just now|carry the mark of host/)
+      expect(explainedRun(lost).verdict).toMatch(/is being changed by another console just now|carry the mark of host/)
       expect(lost.leftovers).toEqual([])
       expect((await won.plans.create()).hosts.flatMap(({ changes }) => changes)).toEqual([])
       await won.hosts.setPrepared({ id: plans[winner]!.hosts[0]!.hostId, isPrepared: false })

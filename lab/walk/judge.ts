@@ -1,4 +1,4 @@
-// Our trace of a frame beside the switch's own: the same frames at the same ports and tunnels, or a reason why we cannot tell.
+// Our trace of a frame beside the switch's own: the same frames at the same ports and tunnels, or a reason why nobody knows.
 
 import { LOCAL } from '@/server/core/walk/openflow/switch'
 import type { SwitchEntry } from '@/server/core/walk/openflow/trace-switch'
@@ -6,8 +6,8 @@ import type { BridgeVisit } from '@/server/core/walk/openflow/visit'
 import { outcomeOf, type Leaving } from './datapath-outcome'
 
 export interface Verdict {
-  /** `no-witness`: the switch's own trace does not say. */
-  readonly kind: 'agrees' | 'cannot-tell' | 'wrong' | 'no-witness'
+  /** `unknown`: the walk does not say. `unchecked`: the switch's own trace does not. */
+  readonly kind: 'agrees' | 'unknown' | 'differs' | 'unchecked'
   readonly detail: string
 }
 
@@ -41,9 +41,9 @@ const show = ({ device, tunnel, frame }: Leaving): string =>
 
 export function judge(entry: SwitchEntry, visit: BridgeVisit, trace: string): Verdict {
   const witness = outcomeOf(trace, entry.frame)
-  if (witness.unread !== null) return { kind: 'no-witness', detail: witness.unread }
+  if (witness.unread !== null) return { kind: 'unchecked', detail: witness.unread }
   const doubt = doubtOf(visit)
-  if (doubt !== null) return { kind: 'cannot-tell', detail: doubt }
+  if (doubt !== null) return { kind: 'unknown', detail: doubt }
   const [ours, theirs] = [leavingOf(visit), [...witness.leaving]]
   const extra = ours.filter((each) => {
     const at = theirs.findIndex((other) => isSame(each, other))
@@ -51,5 +51,5 @@ export function judge(entry: SwitchEntry, visit: BridgeVisit, trace: string): Ve
     return at < 0
   })
   if (extra.length + theirs.length === 0) return { kind: 'agrees', detail: '' }
-  return { kind: 'wrong', detail: [`only ours`, ...extra.map(show), 'only the switch', ...theirs.map(show)].join('\n  ') }
+  return { kind: 'differs', detail: [`only ours`, ...extra.map(show), 'only the switch', ...theirs.map(show)].join('\n  ') }
 }

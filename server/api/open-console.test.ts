@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
-import { toldRun } from '@/server/core/testing/told'
+import { explainedRun } from '@/server/core/testing/explained'
 import { anObservation, aPlan, aRun } from '@/server/effects/db/testing/records'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 
@@ -53,7 +53,7 @@ function lastWords({ said }: Console): string {
 
 const isClosed = (runId: string) =>
   expect
-    .poll(async () => toldRun(await temp.store.runs.get(runId)).verdict, { timeout: 100_000 })
+    .poll(async () => explainedRun(await temp.store.runs.get(runId)).verdict, { timeout: 100_000 })
     .toMatch(/^The console stopped while this run was going/)
 
 it('the second stops with a sentence that names the first, and touches nothing; the place of one that died is free', async () => {

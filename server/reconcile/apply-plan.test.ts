@@ -2,7 +2,7 @@
 // runs on hosts are tried on the lab.
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { toldRun } from '@/server/core/testing/told'
+import { explainedRun } from '@/server/core/testing/explained'
 import type { Run } from '@/server/core/plan/run'
 import { createProject } from '@/server/core/topology/kinds/project/project-edits'
 import { systemClock } from '@/server/effects/clock'
@@ -35,7 +35,7 @@ it('a run whose revision cannot be recorded fails with that as its verdict, and 
   const broken = await temp.breakTable('Revision', 'INSERT')
   const run = await apply()
   expect(run).toMatchObject({ status: 'failed', phase: 'done', revision: null, finishedAt: expect.any(String) })
-  expect(toldRun(run).verdict).toMatch(
+  expect(explainedRun(run).verdict).toMatch(
     /^No revision was recorded\. The console could not write to its database: .*\. When that is mended, plan and apply again/,
   )
   expect(temp.logged).toHaveLength(1)
@@ -48,7 +48,7 @@ it('a run whose revision cannot be recorded fails with that as its verdict, and 
 it('a run whose journal cannot be written ends as broken off, and the next one is accepted', async () => {
   const broken = await temp.breakTable('JournalEntry', 'INSERT')
   const run = await apply()
-  expect(toldRun(run)).toMatchObject({
+  expect(explainedRun(run)).toMatchObject({
     status: 'failed',
     phase: 'done',
     verdict: expect.stringMatching(/^The run broke off\. The console could not write to its database/),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { toldRun } from '@/server/core/testing/told'
+import { explainedRun } from '@/server/core/testing/explained'
 import type { HopEvidence } from '@/server/core/path/verification'
 import type { StepRecord } from '@/server/core/plan/run'
 import { systemClock } from '@/server/effects/clock'
@@ -37,7 +37,7 @@ it('brings a run of a killed console up to date from its journal, and ends it', 
 
   await closeInterrupted({ store, clock: systemClock }, true)
   const run = await store.runs.get('r1')
-  expect(toldRun(run)).toMatchObject({
+  expect(explainedRun(run)).toMatchObject({
     status: 'failed',
     phase: 'done',
     verdict: expect.stringContaining('during "Step 2" on cmp1; whether that took effect is not known'),

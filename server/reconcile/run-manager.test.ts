@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LEASE_MS } from '@/server/core/operation/lease'
 import type { Run, RunEvent } from '@/server/core/plan/run'
-import { toldRun } from '@/server/core/testing/told'
+import { explainedRun } from '@/server/core/testing/explained'
 import { sampleTopology } from '@/server/core/testing/sample-topology'
 import { createProject } from '@/server/core/topology/kinds/project/project-edits'
 import { createStore } from '@/server/effects/db/create-store'
@@ -116,7 +116,7 @@ describe('two runs on different hosts', () => {
       revision: null,
       steps: expect.arrayContaining([expect.objectContaining({ status: 'done' })]),
     })
-    expect(toldRun(run).verdict).toBe(
+    expect(explainedRun(run).verdict).toBe(
       `Everything is in place on cmp2, net1, but no revision was recorded: the plan left cmp1 to run ${first.slice(0, 8)}, which did not succeed. Plan again; the plan goes on from what is there.`,
     )
     expect(await here.store.revisions.latestNumber()).toBe(0)
@@ -161,7 +161,7 @@ describe('two runs on one host', () => {
       revision: null,
       verdict: { code: 'refused', params: { stale: { code: 'revision-moved' } } },
     })
-    expect(toldRun(run).verdict).toBe('Nothing was done. Revision 1 was recorded since this plan was made. Make a new plan.')
+    expect(explainedRun(run).verdict).toBe('Nothing was done. Revision 1 was recorded since this plan was made. Make a new plan.')
     expect([...machines.taken]).toEqual(taken)
   })
 

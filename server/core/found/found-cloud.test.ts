@@ -8,7 +8,7 @@ import { isPath } from '../path/is-path'
 import { listEndpoints } from '../path/list-endpoints'
 import { computeObservedPath } from '../path/observed-path'
 import { topologyFromObservations } from './found-topology'
-import { toldPath, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedPath } from '../testing/explained'
 
 type Edits = Partial<Record<'h1' | 'h2', Edit>>
 const ports = {
@@ -22,16 +22,16 @@ const ports = {
 }
 type Name = keyof typeof ports
 
-function draw(stage: CloudStage, from: Name, to: Name, edits: Edits = {}): ToldPath {
+function draw(stage: CloudStage, from: Name, to: Name, edits: Edits = {}): ExplainedPath {
   const observations = loadNeutronCloud(stage, edits)
   const known = topologyFromObservations([...observations.values()]).ports
   const whole = (name: Name) => known.find(({ id }) => id.startsWith(ports[name]))?.id ?? ''
   const path = computeObservedPath(observations, whole(from), whole(to))
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
 
-const findings = ({ forth: { hops } }: ToldPath) =>
+const findings = ({ forth: { hops } }: ExplainedPath) =>
   hops.flatMap(({ place: { device }, finding }) => (finding === null ? [] : [`${device}: ${finding}`]))
 
 describe('a cloud in order', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toldPath } from '../testing/told'
+import { explainedPath } from '../testing/explained'
 import type { OvsPort } from '../host/ovs'
 import type { NetworkType } from '../topology/kinds/network/network'
 import { computePath, isPath } from '../path/compute-path'
@@ -68,7 +68,7 @@ describe('a topology derived from observation', () => {
       each.name === 'qvo9f9c98cb-13' ? { ...each, otherConfig: { ...each.otherConfig, tag: '8' } } : each,
     )
     const path = computeObservedPath(cloud.input.observations, ports.web1, ports.web2)
-    expect(isPath(path) && toldPath(path).verdict?.sentence).toBe('qvo9f9c98cb-13 has tag 3 but other_config:tag 8')
+    expect(isPath(path) && explainedPath(path).verdict?.sentence).toBe('qvo9f9c98cb-13 has tag 3 but other_config:tag 8')
   })
 
   it('knows the address and the security of a port that the native firewall filters', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toldPieces } from '../testing/told'
+import { explainedPieces } from '../testing/explained'
 import { parseFacts, sshLink } from './facts'
 
 it('facts', () => {
@@ -20,7 +20,7 @@ it('facts', () => {
 })
 
 it.each(['tool ip maybe', 'module vxlan yes', 'colour red', 'kvm perhaps', '__proto__ x'])('%s is Unparsed', (line) => {
-  expect(toldPieces(parseFacts(line).unparsed)).toEqual([{ section: 'facts', text: line, reason: 'Not a fact' }])
+  expect(explainedPieces(parseFacts(line).unparsed)).toEqual([{ section: 'facts', text: line, reason: 'Not a fact' }])
 })
 
 it.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toldPieces } from '../testing/told'
+import { explainedPieces } from '../testing/explained'
 import { unknownParts } from '../host/unknown-parts'
 import { parseHostRead } from './host-read'
 
@@ -229,7 +229,7 @@ describe('what a host learned', () => {
 
 describe('what is not understood is said', () => {
   it('a section that no parser knows', () => {
-    expect(toldPieces(whole(section('weather', 'rain')).unparsed)).toEqual([
+    expect(explainedPieces(whole(section('weather', 'rain')).unparsed)).toEqual([
       { section: 'weather', text: 'rain', reason: 'A section that no parser knows' },
     ])
   })
@@ -254,7 +254,7 @@ describe('what is not understood is said', () => {
     ],
   ])('a section %s that failed with %d, in the words of who failed', (name, code, said, reason) => {
     const errors = said === '' ? [] : [section(`errors ${name}`, said)]
-    expect(toldPieces(whole(section(name, '', code), ...errors).unparsed)).toEqual([{ section: name, text: '', reason }])
+    expect(explainedPieces(whole(section(name, '', code), ...errors).unparsed)).toEqual([{ section: name, text: '', reason }])
   })
 
   it('a command inside a namespace, with what was said there', () => {
@@ -263,7 +263,7 @@ describe('what is not understood is said', () => {
       section('namespace qdhcp-1', ''),
       section('errors namespace qdhcp-1', 'RTNETLINK answers: No buffer space\u001b[0m available'),
     ]
-    expect(toldPieces(whole(...failed).unparsed).map(({ reason }) => reason)).toEqual([
+    expect(explainedPieces(whole(...failed).unparsed).map(({ reason }) => reason)).toEqual([
       'It could not be read as a whole: RTNETLINK answers: No buffer space [0m available (exit code 255)',
     ])
   })
@@ -275,14 +275,18 @@ describe('what is not understood is said', () => {
       section('namespace read', ''),
       section('gone dead', '', 1),
     )
-    expect(toldPieces(unparsed)).toContainEqual({ section: 'namespace lost', text: '', reason: 'The namespace was not read to its end' })
+    expect(explainedPieces(unparsed)).toContainEqual({
+      section: 'namespace lost',
+      text: '',
+      reason: 'The namespace was not read to its end',
+    })
     expect(unparsed.map(({ section: name }) => name)).not.toContain('namespace read')
     expect(whole(section('namespaces', '')).unparsed.map(({ section: name }) => name)).toContain('namespace')
   })
 
   it('a bridge of the OVSDB that was not asked for its flows', () => {
     const bridges = '{"data":[["br-{odd}","",[]]],"headings":["name","datapath_type","ports"]}'
-    expect(toldPieces(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed)).toContainEqual({
+    expect(explainedPieces(whole(section('ovsdb', bridges), section('name', 'br-{odd}')).unparsed)).toContainEqual({
       section: 'flows br-{odd}',
       text: '',
       reason: 'The bridge was not asked for its flows',
@@ -293,7 +297,7 @@ describe('what is not understood is said', () => {
     const flow = ' cookie=0x0, table=0, priority=0 actions=NORMAL\n'
     const { state, unparsed } = whole(section('flows br-ovn', flow.repeat(Math.ceil((8 * 1024 * 1024) / flow.length)), 141))
     expect(state.flows).toEqual([])
-    expect(toldPieces(unparsed)).toEqual([
+    expect(explainedPieces(unparsed)).toEqual([
       {
         section: 'flows br-ovn',
         text: '',
@@ -318,7 +322,7 @@ describe('what is not understood is said', () => {
 
   it('a reading that was cut short', () => {
     const { unparsed } = read(`${section('facts', 'hostname a')}[{"ifindex":1`)
-    expect(toldPieces(unparsed).map(({ reason }) => reason)).toEqual([
+    expect(explainedPieces(unparsed).map(({ reason }) => reason)).toEqual([
       'The reading ended before its last section',
       'Text outside of every section',
     ])
@@ -329,7 +333,7 @@ describe('what is not understood is said', () => {
     const { state, unparsed } = whole(section('ip', text))
     expect(state.links.map(({ name }) => name)).toEqual(['lo'])
     expect(unparsed).toHaveLength(1)
-    expect(toldPieces(unparsed)[0]?.reason).toMatch(/^ifindex: /)
+    expect(explainedPieces(unparsed)[0]?.reason).toMatch(/^ifindex: /)
   })
 
   it('a flow that no dictionary knows', () => {
@@ -337,7 +341,7 @@ describe('what is not understood is said', () => {
       section('flows br-x', ' cookie=0x0, table=0, priority=0 actions=NORMAL\n cookie=0x0, table=1, priority=0 actions=teleport:3'),
     )
     expect(state.flows).toHaveLength(1)
-    expect(toldPieces(unparsed)).toEqual([
+    expect(explainedPieces(unparsed)).toEqual([
       { section: 'flows br-x', text: ' cookie=0x0, table=1, priority=0 actions=teleport:3', reason: 'Unknown action "teleport"' },
     ])
   })
@@ -346,11 +350,11 @@ describe('what is not understood is said', () => {
 describe('host text cannot pass for the script', () => {
   it('a delimiter with another nonce is text', () => {
     const forged = `hostname a\n\n@@${NONCE.replace('5', '6')} 0 facts\n`
-    expect(toldPieces(whole(section('facts', forged)).unparsed)[0]).toMatchObject({ section: 'facts', reason: 'Not a fact' })
+    expect(explainedPieces(whole(section('facts', forged)).unparsed)[0]).toMatchObject({ section: 'facts', reason: 'Not a fact' })
   })
 
   it('a nonce that is a pattern is refused', () => {
-    expect(toldPieces(read(recorded, '.*.*.*.*').unparsed)[0]?.reason).toBe('The reading ended before its last section')
+    expect(explainedPieces(read(recorded, '.*.*.*.*').unparsed)[0]?.reason).toBe('The reading ended before its last section')
   })
 })
 

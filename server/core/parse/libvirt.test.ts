@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toldPieces } from '../testing/told'
+import { explainedPieces } from '../testing/explained'
 import { whySuspended } from '../explain/host'
 import { renderDomainXml } from '../kinds/domains/domain-xml'
 import type { Domain } from '../host/domain'
@@ -149,7 +149,7 @@ describe('virsh', () => {
   })
 
   it('says what is left', () => {
-    expect(toldPieces(parseDomains('error: Domain not found').unparsed)).toEqual([
+    expect(explainedPieces(parseDomains('error: Domain not found').unparsed)).toEqual([
       { section: 'domains', text: 'error: Domain not found', reason: 'Not a domain' },
     ])
   })

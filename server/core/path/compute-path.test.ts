@@ -5,25 +5,25 @@ import { qbrName, tapName } from '../naming'
 import type { NetworkType } from '../topology/kinds/network/network'
 import { computePath, isPath } from './compute-path'
 import { Cloud, flow, networkId, ports, type PortName } from './testing/cloud'
-import { toldPath, type ToldHop, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedHop, type ExplainedPath } from '../testing/explained'
 
-const draw = (cloud: Cloud, source: PortName = 'web1', destination: PortName = 'web2'): ToldPath => {
+const draw = (cloud: Cloud, source: PortName = 'web1', destination: PortName = 'web2'): ExplainedPath => {
   const path = computePath(cloud.input, ports[source], ports[destination])
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
-const roles = ({ forth: { hops } }: ToldPath) => hops.map(({ role }) => role).join(' ')
-const wears = ({ encapsulation }: ToldHop) => {
+const roles = ({ forth: { hops } }: ExplainedPath) => hops.map(({ role }) => role).join(' ')
+const wears = ({ encapsulation }: ExplainedHop) => {
   if (encapsulation.kind === 'vxlan') return `vni ${encapsulation.vni}`
   if (encapsulation.kind === 'dot1q') return `vlan ${encapsulation.vlanId}`
   return encapsulation.kind === 'local-vlan' ? `L${encapsulation.vlan}` : 'untagged'
 }
-const hop = (path: ToldPath, role: string, end = 'source') =>
+const hop = (path: ExplainedPath, role: string, end = 'source') =>
   path.forth.hops[end === 'source' ? 'find' : 'findLast']((each) => each.role === role) ?? fail(`no hop ${role}`)
 const fail = (message: string): never => {
   throw new Error(message)
 }
-const keys = ({ proof }: ToldHop) => (proof.method === 'flow-counter' ? proof.flowKeys : [])
+const keys = ({ proof }: ExplainedHop) => (proof.method === 'flow-counter' ? proof.flowKeys : [])
 
 const near = 'vm tap qbr qvb qvo br-int'
 const far = 'br-int qvo qvb qbr tap vm'
@@ -541,8 +541,8 @@ describe('what is not known stays hollow', () => {
     const revision = { number: 3, appliedAt: '2026-01-02T00:00:00.000Z' }
     const path = computePath({ ...cloud.input, lastEvidence, revision }, ports.web1, ports.web2)
     if (!isPath(path)) throw new Error(path.code)
-    expect(hop(toldPath(path), 'qvo').traffic).toBe('agrees')
-    expect(hop(toldPath(path), 'nic').traffic).toBe('differs')
+    expect(hop(explainedPath(path), 'qvo').traffic).toBe('agrees')
+    expect(hop(explainedPath(path), 'nic').traffic).toBe('differs')
     expect(path.verdict).toEqual({ hopId: 'cmp1/nic/ens37#1', finding: lastEvidence.verdict })
     expect(path).toMatchObject({ evidence: { verificationId: 'v1', startedAt: lastEvidence.startedAt }, revision })
   })

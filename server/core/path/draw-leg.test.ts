@@ -11,19 +11,19 @@ import type { Topology } from '../topology/topology'
 import { computePath, isPath } from './compute-path'
 import { linkStyle } from './link-style'
 import { Cloud, localVlan, macs, networkId, ports } from './testing/cloud'
-import { toldPath, type ToldHop, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedHop, type ExplainedPath } from '../testing/explained'
 
-function draw(topology: Topology, source: string, destination: string): ToldPath {
+function draw(topology: Topology, source: string, destination: string): ExplainedPath {
   const path = computePath({ topology, observations: new Map() }, source, destination)
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
 const designed = (type: 'flat' | 'vlan' | 'vxlan', edit: Partial<Topology> = {}) =>
   draw({ ...new Cloud({ type }).topology, ...edit }, ports.web1, ports.web2)
-const roles = ({ forth: { hops } }: ToldPath) => hops.map(({ role }) => role).join(' ')
+const roles = ({ forth: { hops } }: ExplainedPath) => hops.map(({ role }) => role).join(' ')
 
 describe('frames of a leg', () => {
-  it.each<[string, ToldPath]>([
+  it.each<[string, ExplainedPath]>([
     ['flat', designed('flat')],
     ['VLAN', designed('vlan')],
     ['VXLAN', designed('vxlan')],
@@ -36,7 +36,7 @@ describe('frames of a leg', () => {
 
   it('are what the bridges make of them', () => {
     const { hops } = designed('vlan').forth
-    const at = (role: string, last = false): ToldHop =>
+    const at = (role: string, last = false): ExplainedHop =>
       (last ? hops.findLast((hop) => hop.role === role) : hops.find((hop) => hop.role === role))!
     expect(
       [at('br-int'), at('provider-bridge'), at('br-int', true)].map((hop) =>
@@ -65,7 +65,7 @@ describe('where the design carries frames no further the leg ends, and says why'
   const editPort = (id: string, patch: object) => ({ ports: topology.ports.map((port) => (port.id === id ? { ...port, ...patch } : port)) })
   const editHost = (id: string, patch: object) => ({ hosts: topology.hosts.map((host) => (host.id === id ? { ...host, ...patch } : host)) })
 
-  it.each<[string, ToldPath, string, string]>([
+  it.each<[string, ExplainedPath, string, string]>([
     [
       'a source that is down',
       designed('vxlan', editPort(ports.web1, { isAdminStateUp: false })),

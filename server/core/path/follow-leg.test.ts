@@ -10,14 +10,14 @@ import { isPath } from './is-path'
 import { computeObservedPath } from './observed-path'
 import type { NoPath, Path } from './path'
 import { Cloud, localVlan, macs, ports } from './testing/cloud'
-import { toldPath, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedPath } from '../testing/explained'
 
-const drawn = (path: Path | NoPath): ToldPath => {
+const drawn = (path: Path | NoPath): ExplainedPath => {
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
-const draw = (cloud: Cloud): ToldPath => drawn(computePath(cloud.input, ports.web1, ports.web2))
-const marks = ({ forth }: ToldPath) =>
+const draw = (cloud: Cloud): ExplainedPath => drawn(computePath(cloud.input, ports.web1, ports.web2))
+const marks = ({ forth }: ExplainedPath) =>
   forth.hops
     .filter(({ host, role }) => host !== 'agrees' && role !== 'wire')
     .map(({ place: { device }, host, finding }) => [device, host, finding])

@@ -20,7 +20,7 @@ export function followLeg(fleet: Fleet, from: PathSide, to: PathSide, leg: Leg):
   for (const [what, frame] of packetsOf(from, to)) {
     const found = follow(fleet, startOf(from, frame, 'sent-by-stack'), from, to, leg)
     if (!found) continue
-    const withFinding = (hop: PathHop) => ('astray' in found ? strayed(hop, what, from, found.astray) : told(hop, what, from, found))
+    const withFinding = (hop: PathHop) => ('astray' in found ? strayed(hop, what, from, found.astray) : withWalkEnd(hop, what, from, found))
     return { hops: leg.hops.map((hop, index) => (index === found.index ? withFinding(hop) : hop)) }
   }
   return leg
@@ -115,7 +115,12 @@ function indexOn({ hops }: Leg, { place: { hostId, netns, kind, device } }: Walk
   return hops.findIndex((hop) => hop.place.hostId === hostId && hop.place.netns === netns && hop.place.device === device)
 }
 
-export function told(hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, { end }: { readonly end: WalkEnd }): PathHop {
+export function withWalkEnd(
+  hop: PathHop,
+  what: PacketKind,
+  { endpoint: { label } }: PathSide,
+  { end }: { readonly end: WalkEnd },
+): PathHop {
   const params = { what, label, end }
   return end.kind === 'unknown'
     ? { ...hop, host: 'unchecked', doubts: [...hop.doubts, { code: 'not-followed', params }] }

@@ -8,7 +8,7 @@ import { redId, trunkTopology } from '../testing/sample-trunk'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
 import { hopOnTheWayBack } from './travel'
-import { toldPath, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedPath } from '../testing/explained'
 
 // net1 and cmp1 have the Linux bridge agent, cmp2 has Open vSwitch; networks: 1 flat, 2 VLAN 120, 3 VXLAN 1507.
 const topology = trunkTopology({ linuxBridge: [1, 2], datapathType: 'system' })
@@ -36,14 +36,14 @@ function observe(host: number, change: (state: HostState) => HostState = (state)
   }
 }
 
-function draw(source: string, destination: string, change?: (state: HostState) => HostState): ToldPath {
+function draw(source: string, destination: string, change?: (state: HostState) => HostState): ExplainedPath {
   const observations = new Map([1, 2, 3].map((host) => [ids.host(host), observe(host, host === 2 ? change : undefined)]))
   const path = computePath({ topology, observations }, source, destination)
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
-const roles = ({ forth: { hops } }: ToldPath) => hops.map(({ role }) => role).join(' ')
-const hopOn = (path: ToldPath, device: string) => path.forth.hops.find((hop) => hop.place.device === device)!
+const roles = ({ forth: { hops } }: ExplainedPath) => hops.map(({ role }) => role).join(' ')
+const hopOn = (path: ExplainedPath, device: string) => path.forth.hops.find((hop) => hop.place.device === device)!
 const changeLink =
   (name: string, change: Partial<Link> | null) =>
   (state: HostState): HostState => ({

@@ -13,7 +13,7 @@ import { expectationsOf } from './expectations'
 import { nameLoss } from './name-loss'
 import { sidesOf } from './path-sides'
 import { hopOnTheWayBack } from './travel'
-import { toldPath, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedPath } from '../testing/explained'
 
 const topology = nestedTopology()
 const facts = {
@@ -34,7 +34,7 @@ function draw(
   all: Topology = topology,
   changes: Readonly<Record<string, Change>> = {},
   unparsed: Readonly<Record<string, HostObservation['unparsed']>> = {},
-): ToldPath {
+): ExplainedPath {
   const observe = (hostId: string): HostObservation => ({
     hostId,
     observedAt: '2026-01-01T00:00:00.000Z',
@@ -49,9 +49,9 @@ function draw(
     innerPorts[1],
   )
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
-const stops = ({ forth: { hops } }: ToldPath) => hops.map(({ hostName, place: { device } }) => `${hostName ?? '-'} ${device}`)
+const stops = ({ forth: { hops } }: ExplainedPath) => hops.map(({ hostName, place: { device } }) => `${hostName ?? '-'} ${device}`)
 const cmp1 = ids.host(2)
 
 describe('the path between two VMs of an inner cloud', () => {

@@ -12,19 +12,19 @@ import { hopOnTheWayBack } from './travel'
 import { isPath } from './is-path'
 import { topologyFromObservations } from '../found/found-topology'
 import { computeObservedPath } from './observed-path'
-import { toldPath, type ToldHop, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedHop, type ExplainedPath } from '../testing/explained'
 
 const vm1 = 'f4513237-f571-4e9e-a454-cd5927cdb9df'
 const vm2 = '7668b6f4-2da6-497e-945d-25b6e6f97ba4'
 const hosts = [loadNeutron21('h1'), loadNeutron21('h2')]
 const observations = new Map(hosts.map((observation) => [observation.hostId, observation]))
 
-const draw = (): ToldPath => {
+const draw = (): ExplainedPath => {
   const path = computeObservedPath(observations, vm1, vm2)
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
-const wears = ({ encapsulation }: ToldHop) => {
+const wears = ({ encapsulation }: ExplainedHop) => {
   if (encapsulation.kind === 'vxlan')
     return `VNI 0x${encapsulation.vni.toString(16)} ${encapsulation.source} → ${encapsulation.destination}`
   return encapsulation.kind === 'local-vlan' ? `local ${encapsulation.vlan}` : encapsulation.kind
@@ -137,7 +137,7 @@ describe('Neutron 21, two hosts, VXLAN', () => {
 
 describe('a bridge whose flows are not all known', () => {
   const dump = 'flows br-int'
-  const draft = (flows: (bridge: string) => boolean, reason: string): ToldPath => {
+  const draft = (flows: (bridge: string) => boolean, reason: string): ExplainedPath => {
     const [h1, h2] = [hosts[0]!, hosts[1]!]
     const partial = {
       ...h1,
@@ -153,9 +153,10 @@ describe('a bridge whose flows are not all known', () => {
       vm2,
     )
     if (!isPath(path)) throw new Error(path.code)
-    return toldPath(path)
+    return explainedPath(path)
   }
-  const hop = (path: ToldPath) => path.forth.hops.find(({ role, place: { hostId } }) => role === 'br-int' && hostId === hosts[0]!.hostId)!
+  const hop = (path: ExplainedPath) =>
+    path.forth.hops.find(({ role, place: { hostId } }) => role === 'br-int' && hostId === hosts[0]!.hostId)!
 
   it.each([
     ['a refused line, the others read', () => true, 'Unknown action "teleport"'],
@@ -182,6 +183,6 @@ describe('a bridge whose flows are not all known', () => {
       vm1,
       vm2,
     )
-    expect(isPath(path) && toldPath(path).verdict?.sentence).toMatch(/^br-int has no flows/)
+    expect(isPath(path) && explainedPath(path).verdict?.sentence).toMatch(/^br-int has no flows/)
   })
 })

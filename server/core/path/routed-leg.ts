@@ -10,7 +10,7 @@ import type { Connection } from '../walk/linux/netfilter/conntrack'
 import { walk } from '../walk/walk'
 import { isLoss, type WalkHop } from '../walk/walk-result'
 import { hopsOf, isUnderlay } from './draw-leg'
-import { told } from './follow-leg'
+import { withWalkEnd } from './follow-leg'
 import type { HostView } from './host-view'
 import { unicastFrame } from './packets'
 import type { Leg, Path } from './path'
@@ -78,7 +78,7 @@ function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked,
   const last = walked.at(-1)
   if (arrived || !last) return { hops }
   const end = last.end && isLoss(last.end) ? last.end : null
-  const ended = (hop: Leg['hops'][number]) => (end ? told(hop, 'frames', from, { end }) : { ...hop, host: 'unchecked' as const })
+  const ended = (hop: Leg['hops'][number]) => (end ? withWalkEnd(hop, 'frames', from, { end }) : { ...hop, host: 'unchecked' as const })
   return { hops: hops.map((hop, index) => (index === hops.length - 1 ? ended(hop) : hop)) }
 }
 

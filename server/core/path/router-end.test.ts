@@ -7,7 +7,7 @@ import { topologyFromObservations } from '../found/found-topology'
 import type { HostObservation } from '../host/observation'
 import { dhcpNamespace, routerNamespace, tapName } from '../naming'
 import { loadNeutronCloud } from '../parse/fixtures/load-neutron-cloud'
-import { toldPath } from '../testing/told'
+import { explainedPath } from '../testing/explained'
 import type { NetworkType } from '../topology/kinds/network/network'
 import { crossedHosts } from './crossed-hosts'
 import { isPath } from './is-path'
@@ -136,7 +136,7 @@ describe('a router’s port', () => {
     ] as const) {
       const {
         forth: { hops },
-      } = toldPath(draw(observations, source, destination))
+      } = explainedPath(draw(observations, source, destination))
       expect(hops.filter(({ role }) => role === 'router-port').map(({ finding }) => finding)).toEqual([sentence])
     }
   })

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { explainStage } from '../explain/evidence'
 import { passedVerification } from '../explain/specimens/verifications'
 import { explainVerdict } from '../explain/verdict'
-import { toldVerification } from '../testing/told'
+import { explainedVerification } from '../testing/explained'
 import { readEvent, readSummary, readVerification } from './stored'
 
 const { notes: _, ...hop } = passedVerification.hops[1]!
@@ -18,7 +18,7 @@ const old = {
 const base = { verificationId: old.id, seq: 1, at: old.startedAt }
 
 it('what an earlier version stored is shown with its own words', () => {
-  const told = toldVerification(readVerification(old))
+  const told = explainedVerification(readVerification(old))
   expect([told.verdict, told.dhcp[0]?.message]).toEqual(['gone', 'It has its lease'])
   expect(told.hops.map(({ expected, seen, note }) => [expected, seen, note])).toEqual([
     ['untagged', '5 echo requests', 'As its ping reports'],

@@ -9,7 +9,7 @@ import { parentId, redId, trunkTopology } from '../testing/sample-trunk'
 import { computePath, isPath } from './compute-path'
 import { expectationsOf } from './expectations'
 import { hopOnTheWayBack } from './travel'
-import { toldPath, type ToldHop, type ToldPath } from '../testing/told'
+import { explainedPath, type ExplainedHop, type ExplainedPath } from '../testing/explained'
 
 const topology = trunkTopology({ datapathType: 'system' })
 const BRIDGE = 'tbr-ce000001-0'
@@ -41,14 +41,14 @@ function observe(host: number, change: (state: HostState) => HostState = (state)
   return { hostId: ids.host(host), observedAt: '', durationMs: 1, state, facts, unparsed: [] }
 }
 
-function draw(source: string, destination: string, change?: (state: HostState) => HostState): ToldPath {
+function draw(source: string, destination: string, change?: (state: HostState) => HostState): ExplainedPath {
   const observations = new Map([
     [ids.host(2), observe(2, change)],
     [ids.host(3), observe(3)],
   ])
   const path = computePath({ topology, observations }, source, destination)
   if (!isPath(path)) throw new Error(path.code)
-  return toldPath(path)
+  return explainedPath(path)
 }
 const changePort =
   (name: string, change: (port: OvsPort) => OvsPort) =>
@@ -56,10 +56,10 @@ const changePort =
     ...state,
     ovsPorts: state.ovsPorts.map((port) => (port.name === name ? change(port) : port)),
   })
-const roles = ({ forth: { hops } }: ToldPath) => hops.map(({ role }) => role).join(' ')
-const guestHops = ({ forth: { hops } }: ToldPath) =>
+const roles = ({ forth: { hops } }: ExplainedPath) => hops.map(({ role }) => role).join(' ')
+const guestHops = ({ forth: { hops } }: ExplainedPath) =>
   hops.filter(({ encapsulation }) => encapsulation.kind === 'guest-vlan').map(({ place: { device } }) => device)
-const hopOn = (path: ToldPath, device: string): ToldHop => path.forth.hops.find((hop) => hop.place.device === device)!
+const hopOn = (path: ExplainedPath, device: string): ExplainedHop => path.forth.hops.find((hop) => hop.place.device === device)!
 
 describe('the path of a subport', () => {
   const path = draw(redId, ids.port(3, 3))

@@ -106,7 +106,7 @@ class Walker {
     this.#context = {
       fleet,
       connections,
-      heard: new Map(),
+      learnedPorts: new Map(),
       walkAside: (arrival) => (aside >= MAX_ASIDE ? null : new Walker(fleet, new Connections(), aside + 1, budget).follow(arrival, null)),
     }
   }

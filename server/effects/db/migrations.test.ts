@@ -8,7 +8,7 @@ import { migrate } from '@/scripts/migrate'
 import { blockedPlan } from '@/server/core/explain/specimens/plans'
 import { failedRun } from '@/server/core/explain/specimens/runs'
 import { explainFinding } from '@/server/core/explain/finding'
-import { toldRun, toldVerification } from '@/server/core/testing/told'
+import { explainedRun, explainedVerification } from '@/server/core/testing/explained'
 import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
 import { removeVm } from '@/server/core/topology/kinds/vm/vm-edits'
 import type { Plan } from '@/server/core/plan/plan'
@@ -109,16 +109,16 @@ const sentencesOf = ({ hosts, warnings = [] }: Plan) =>
 
 async function expectRecords(store: Store, { spareId, topology }: Source): Promise<void> {
   const run = await store.runs.get(failedRun.id)
-  expect([run.steps, toldRun(run).verdict, run.leftovers.map(({ finding }) => explainFinding(finding))]).toEqual([
+  expect([run.steps, explainedRun(run).verdict, run.leftovers.map(({ finding }) => explainFinding(finding))]).toEqual([
     failedRun.steps,
-    toldRun(failedRun).verdict,
+    explainedRun(failedRun).verdict,
     failedRun.leftovers.map(({ finding }) => explainFinding(finding)),
   ])
   expect(sentencesOf(run.plan)).toEqual(sentencesOf(blockedPlan))
   expect(await store.runs.latest()).toMatchObject({ id: failedRun.id, status: 'failed' })
   expect((await store.runs.listEvents(failedRun.id, -1)).map(({ type }) => type)).toEqual(['phase', 'step', 'finished'])
   const evidence = await store.verifications.lastEvidence(pairOf(fullVerification))
-  expect(evidence && toldVerification(evidence)).toEqual(toldVerification(fullVerification))
+  expect(evidence && explainedVerification(evidence)).toEqual(explainedVerification(fullVerification))
   expect((await store.verifications.listEvents(fullVerification.id, -1)).map(({ type }) => type)).toEqual(['progress', 'hop', 'finished'])
   expect(await store.verifications.latest()).toMatchObject({ id: fullVerification.id })
   expect(await store.revisions.get(1)).toMatchObject({ planId: failedRun.planId, topology })

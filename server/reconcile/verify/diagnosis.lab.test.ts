@@ -11,7 +11,7 @@ import { bareLab } from '@/lab/tests/bare-lab'
 import { on } from '@/lab/tests/bench'
 import { testLab } from '@/lab/tests/settings'
 import { qbrName, tapName, trunkBridgeName } from '@/server/core/naming'
-import { toldVerification, type ToldVerification } from '@/server/core/testing/told'
+import { explainedVerification, type ExplainedVerification } from '@/server/core/testing/explained'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 
 let open: Awaited<ReturnType<typeof openConsole>>
@@ -26,7 +26,7 @@ const STRANGER = '02:00:00:00:00:99'
 const addressOf = (port: Port): string => port.fixedIps[0]!.ipAddress
 const inTrunkVm = (script: string) => runInGuest(trunkVm, ['sh', '-c', script])
 const inPeer = (script: string) => runInGuest(peerVm, ['sh', '-c', script])
-const told = async (source: string, destination: string) => toldVerification(await verify(open.api, source, destination))
+const told = async (source: string, destination: string) => explainedVerification(await verify(open.api, source, destination))
 const fromTrunk = () => told(red.id, peer.id)
 const fromPeer = () => told(peer.id, red.id)
 const vswitchd = (signal: string) => on('cmp2', 'sh', '-c', `kill -${signal} $(cat /run/openvswitch/ovs-vswitchd.pid)`)
@@ -59,8 +59,8 @@ afterAll(async () => {
 async function during(
   breaking: () => Promise<unknown>,
   mending: () => Promise<unknown>,
-  run: () => Promise<ToldVerification>,
-): Promise<ToldVerification> {
+  run: () => Promise<ExplainedVerification>,
+): Promise<ExplainedVerification> {
   await breaking()
   const result = await run().finally(mending)
   expect(await run()).toMatchObject({ status: 'passed', firstBadHopId: null })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '@/server/core/app-error'
 import { explainStage } from '@/server/core/explain/evidence'
-import { toldVerification } from '@/server/core/testing/told'
+import { explainedVerification } from '@/server/core/testing/explained'
 import { macs, ports } from '@/server/core/path/testing/cloud'
 import type { KnownCloud } from '@/server/core/found/with-found'
 import type { Topology } from '@/server/core/topology/topology'
@@ -57,7 +57,7 @@ async function verify(changes: Partial<VerifyDeps> = {}, signal = new AbortContr
     times: { guestTimeoutMs: 60, guestSettledMs: 20, guestPollMs: 10, settleMs: 1 },
     ...changes,
   }
-  return toldVerification(await verifyPath(deps, request, (item) => news.push(item), signal))
+  return explainedVerification(await verifyPath(deps, request, (item) => news.push(item), signal))
 }
 const answer = (addresses: string) => `@@uptime\n999.1 1.0\n@@vlans\n@@addresses\n${addresses}@@routes\n@@neighbours\n`
 const messages = () => news.flatMap((item) => (item.type === 'progress' ? [explainStage(item.stage)] : []))
@@ -69,7 +69,7 @@ describe('verifyPath', () => {
     expect(messages()).toEqual(['Reading cmp1 and cmp2', 'Listening at 6 points', 'web1 sends 3 echo requests to 10.0.0.6'])
     expect(news.filter(({ type }) => type === 'hop')).toHaveLength(verification.hops.length)
     const last = news.at(-1)
-    expect(last?.type === 'finished' && toldVerification(last.verification)).toEqual(verification)
+    expect(last?.type === 'finished' && explainedVerification(last.verification)).toEqual(verification)
     const kept = verification.hops.flatMap(({ pcap }) => pcap ?? [])
     expect(kept).toHaveLength(6)
     expect(readdirSync(join(dataDirectory, 'captures'))).toEqual(expect.arrayContaining(kept.map((id) => `${id}.pcap`)))

@@ -3,7 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { labExec, labGuest } from '@/lab/lab'
-import { toldVerification } from '@/server/core/testing/told'
+import { explainedVerification } from '@/server/core/testing/explained'
 import { planAndApply, verify } from '@/lab/scenarios/conduct'
 import { openConsole } from '@/lab/scenarios/console-under-test'
 import { drawDesign, eraseDesign, type Drawn } from '@/lab/scenarios/design'
@@ -44,7 +44,7 @@ afterAll(async () => {
   await open.close()
 })
 
-const told = async (source: string, destination: string) => toldVerification(await verify(open.api, source, destination))
+const told = async (source: string, destination: string) => explainedVerification(await verify(open.api, source, destination))
 
 describe('what works is proven', () => {
   it.each<[string, keyof typeof ports, keyof typeof ports]>([
@@ -142,7 +142,10 @@ describe('a verification that is cancelled', () => {
       if (JSON.stringify(item).includes('"sending"')) await open.api.verifications.cancel({ verificationId })
     }
     const result = await open.api.verifications.get({ id: verificationId })
-    expect(toldVerification(result)).toMatchObject({ status: 'cancelled', verdict: 'Cancelled. Nothing was left running on the hosts.' })
+    expect(explainedVerification(result)).toMatchObject({
+      status: 'cancelled',
+      verdict: 'Cancelled. Nothing was left running on the hosts.',
+    })
     for (const host of ['cmp1', 'cmp2']) expect((await labExec(testLab, host, ['pgrep', '-x', 'tcpdump'])).stdout).toBe('')
   })
 })

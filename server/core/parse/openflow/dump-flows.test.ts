@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toldPieces } from '../../testing/told'
+import { explainedPieces } from '../../testing/explained'
 import type { Flow } from '../../host/flow'
 import type { Parsed } from '../parse-result'
 import { canonicalFlow } from './canonical-flow'
@@ -62,7 +62,7 @@ describe('the quick way', () => {
     ['an action that nobody knows', 'priority=1,arp actions=fly', 'Unknown action "fly"'],
     ['a priority that is none', 'priority=high actions=drop', '"high" is not a number'],
   ])('leaves errors to it: %s', (_, flow, reason) => {
-    expect(toldPieces(parseDumpFlows(line(flow), 'br-int').unparsed)).toEqual([
+    expect(explainedPieces(parseDumpFlows(line(flow), 'br-int').unparsed)).toEqual([
       { section: 'flows br-int', text: line(flow).trimEnd(), reason },
     ])
   })

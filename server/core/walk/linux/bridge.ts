@@ -23,7 +23,7 @@ export function crossBridge(arrival: ArrivalAt<'bridge'>, context: Context): Cro
   const filter = new BridgeFilter(host, link, context)
   const entered = filter.enter(packet, port)
   if (entered.end) return crossing(place, { ...base, causes: entered.causes, end: entered.end })
-  hear(context, arrival)
+  learn(context, arrival)
   const target = forwarding(host, link, entered.packet, port, context)
   const why = whyUnusual(port ? [port, ...target.ports] : target.ports)
   if (why) return crossing(place, { ...base, causes: [...entered.causes, ...target.causes], end: why })
@@ -82,12 +82,12 @@ function whyUnusual(ports: readonly Link[]): WalkEnd | null {
 }
 
 /** br_fdb_update; a bridge that keeps nothing for any time learns nothing, and nothing by a port that is told not to. */
-function hear({ heard }: Context, { host, link, port, packet: { frame } }: ArrivalAt<'bridge'>): void {
+function learn({ learnedPorts }: Context, { host, link, port, packet: { frame } }: ArrivalAt<'bridge'>): void {
   if (port && link.bridge && link.bridge.ageingTime > 0 && !port.observed?.unmodelled?.includes('learning'))
-    heard.set(heardKey(host, link, frame.sourceMac), port.name)
+    learnedPorts.set(macKey(host, link, frame.sourceMac), port.name)
 }
 
-const heardKey = (host: Host, { netns, name }: Link, mac: string): string => `${host.hostId}/${netns}/${name}/${mac}`
+const macKey = (host: Host, { netns, name }: Link, mac: string): string => `${host.hostId}/${netns}/${name}/${mac}`
 
 interface Target {
   readonly ports: readonly Link[]
@@ -97,7 +97,7 @@ interface Target {
   readonly end: WalkEnd | null
 }
 
-function forwarding(host: Host, bridge: Link, { frame }: Packet, port: Link | null, { heard }: Context): Target {
+function forwarding(host: Host, bridge: Link, { frame }: Packet, port: Link | null, { learnedPorts }: Context): Target {
   const mac = frame.destinationMac
   const others = host.portsOf(bridge).filter((each) => each.name !== port?.name && whyDown(each) === null)
   const flood: Target = {
@@ -108,8 +108,8 @@ function forwarding(host: Host, bridge: Link, { frame }: Packet, port: Link | nu
   }
   if (isGroupMac(mac)) return flood
   if (isLocal(host, bridge, mac)) return { ports: [], isUp: true, causes: [{ kind: 'fdb', ref: `${bridge.name}/${mac}` }], end: null }
-  const heardAt = heard.get(heardKey(host, bridge, mac))
-  const entry = heardAt === undefined ? host.bridgeMac(bridge, mac) : { port: heardAt }
+  const learnedAt = learnedPorts.get(macKey(host, bridge, mac))
+  const entry = learnedAt === undefined ? host.bridgeMac(bridge, mac) : { port: learnedAt }
   if (entry === null) return { ...flood, causes: [{ kind: 'mac-table-unread', ref: bridge.name }, ...flood.causes] }
   if (!entry) return flood
   const causes: Cause[] = [{ kind: 'fdb', ref: `${bridge.name}/${mac}` }]

@@ -9,7 +9,7 @@ export interface Context {
   readonly fleet: Fleet
   readonly connections: Connections
   /** What Linux bridges learned from the frames of this walk: `<host>/<netns>/<bridge>/<MAC>` → port. An answer comes back by it. */
-  readonly heard: Map<string, string>
+  readonly learnedPorts: Map<string, string>
   /** Follows another packet, which this one depends on (an ARP request); null: too deep already. */
   walkAside(arrival: Arrival): WalkHop | null
 }

@@ -11,25 +11,25 @@ import type { Path, PathHop } from '../path/path'
 import type { Run } from '../plan/run'
 import type { Verification } from '../path/verification'
 
-export type ToldHop = ReturnType<typeof toldHop>
-export type ToldPath = ReturnType<typeof toldPath>
-export type ToldVerification = ReturnType<typeof toldVerification>
+export type ExplainedHop = ReturnType<typeof explainedHop>
+export type ExplainedPath = ReturnType<typeof explainedPath>
+export type ExplainedVerification = ReturnType<typeof explainedVerification>
 
-export const toldHop = (hop: PathHop) => ({
+export const explainedHop = (hop: PathHop) => ({
   ...hop,
   detail: explainHopDetail(hop),
   proof: hop.proof.method === 'none' ? { method: 'none' as const, reason: explainNoProof(hop.proof.reason) } : hop.proof,
   finding: hop.finding && explainHopFinding(hop.finding),
 })
 
-export const toldPath = (path: Path) => ({
+export const explainedPath = (path: Path) => ({
   ...path,
-  forth: { hops: path.forth.hops.map(toldHop) },
-  back: { hops: path.back.hops.map(toldHop) },
+  forth: { hops: path.forth.hops.map(explainedHop) },
+  back: { hops: path.back.hops.map(explainedHop) },
   verdict: path.verdict && { hopId: path.verdict.hopId, sentence: explainVerdict(path.verdict.finding) },
 })
 
-export const toldVerification = (verification: Verification) => ({
+export const explainedVerification = (verification: Verification) => ({
   ...verification,
   verdict: verification.verdict && explainVerdict(verification.verdict),
   hops: verification.hops.map(({ notes, ...hop }) => ({
@@ -41,10 +41,10 @@ export const toldVerification = (verification: Verification) => ({
   dhcp: verification.dhcp.map(({ finding, ...evidence }) => ({ ...evidence, message: explainLease(finding) })),
 })
 
-export const toldRun = <Told extends Pick<Run, 'verdict'>>(run: Told) => ({
+export const explainedRun = <Stored extends Pick<Run, 'verdict'>>(run: Stored) => ({
   ...run,
   verdict: run.verdict && explainRunVerdict(run.verdict),
 })
 
 /** Pieces of a reading with the reason in words. */
-export const toldPieces = (pieces: readonly Unparsed[]) => pieces.map((piece) => ({ ...piece, reason: explainUnparsed(piece.reason) }))
+export const explainedPieces = (pieces: readonly Unparsed[]) => pieces.map((piece) => ({ ...piece, reason: explainUnparsed(piece.reason) }))
