@@ -26,7 +26,7 @@ const WORDS_OF_KINDS = [
 const OTHER_LANGUAGES = [
   ...filesOf('kinds/links/link-guards kinds/probe-processes kinds/process-scripts kinds/restore-guard packet/layers/dhcp-options'),
   ...filesOf(
-    'packet/packet-key parse/net/guest-answer parse/net/nft-rule parse/openflow/flow-head parse/ovs/tunnels parse/read-namespaces parse/read-script parse/virsh',
+    'packet/packet-key parse/net/guest-answer parse/net/nft-rule parse/openflow/flow-head parse/read-namespaces parse/read-script parse/virsh',
   ),
   ...filesOf(
     'path/capture-filter render/claim render/missing-files restore/restore-files restore/restore-script trunk/guest-probe trunk/ways-out',
@@ -34,8 +34,7 @@ const OTHER_LANGUAGES = [
 ]
 
 /** Sections of a reading, which are called as the tool is, or by whom they are about. */
-const SECTION =
-  /^(ip (addr|link|neigh|netns|route|rule)|brctl show|bridge (fdb|link)|guest \w+|port counters|(flows|namespace|neigh|netconf) ◦)$/
+const SECTION = /^(ip (addr|link|neigh|netns|route|rule)|bridge fdb|guest \w+|(flows|namespace|neigh|netconf) ◦)$/
 
 interface Node {
   readonly type: string

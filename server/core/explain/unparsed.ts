@@ -19,12 +19,9 @@ const things: Record<UnparsedParams['not-a']['what'], string> = {
   'dhcp-line': 'a line of a DHCP directory',
   'service-line': 'a line of a service',
   'restore-line': 'a line about the restore unit',
-  'trace-line': 'a line of a trace',
   'iptables-line': 'a line of iptables-save',
   'device-feature': 'a device feature',
   'kernel-setting': 'a kernel setting',
-  namespace: 'a namespace',
-  'rule-list': 'a list of rules',
   table: 'a table of headings and rows',
   domain: 'a domain',
 }

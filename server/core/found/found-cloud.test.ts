@@ -6,7 +6,7 @@ import { explainNoPath } from '../explain/hop'
 import { type CloudStage, type Edit, loadNeutronCloud, replacing, withoutLine } from '../parse/fixtures/load-neutron-cloud'
 import { isPath } from '../path/is-path'
 import { listEndpoints } from '../path/list-endpoints'
-import { computeObservedPath } from '../path/observed-path'
+import { computeObservedPath } from '../path/testing/observed-path'
 import { topologyFromObservations } from './found-topology'
 import { explainedPath, type ExplainedPath } from '../testing/explained'
 

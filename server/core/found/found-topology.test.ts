@@ -6,7 +6,7 @@ import { computePath, isPath } from '../path/compute-path'
 import { dhcpNamespace, qvoName, tapName } from '../naming'
 import { flow, macs, networkId, ports } from '../path/testing/cloud'
 import { neutronised } from '../path/testing/neutronised'
-import { computeObservedPath } from '../path/observed-path'
+import { computeObservedPath } from '../path/testing/observed-path'
 import { topologyFromObservations } from './found-topology'
 
 describe('a topology derived from observation', () => {

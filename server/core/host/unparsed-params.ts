@@ -54,12 +54,9 @@ type Thing =
   | 'dhcp-line'
   | 'service-line'
   | 'restore-line'
-  | 'trace-line'
   | 'iptables-line'
   | 'device-feature'
   | 'kernel-setting'
-  | 'namespace'
-  | 'rule-list'
   | 'table'
   | 'domain'
 

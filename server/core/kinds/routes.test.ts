@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import type { Route } from '../host/ip'
-import { parseRoutes } from '../parse/ip/route'
+import { parseRoutes } from '../parse/testing/parse-parts'
 import { planned, stateOf } from '../testing/planned'
 
 const netns = 'qdhcp-1'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffHost, isEmptyDiff } from '../diff/host-diff'
 import { ruleKey, type IpRule } from '../host/ip'
-import { parseRules } from '../parse/ip/rule'
+import { parseRules } from '../parse/testing/parse-parts'
 import { planned, stateOf } from '../testing/planned'
 
 const netns = 'fip-1'

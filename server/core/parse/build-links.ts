@@ -53,7 +53,7 @@ interface Place {
 const describeRoot = ({ links, namespaceIds }: NamespaceLinks): Root => ({
   byName: indexLinks(links).byName,
   hasNic: links.some((link) => kindOf(link) === '' && link.ifname !== 'lo'),
-  namedIds: new Set(namespaceIds.flatMap(({ nsid, name }) => (nsid === null || name === null ? [] : [nsid]))),
+  namedIds: new Set(namespaceIds.flatMap(({ nsid, name }) => (name === null ? [] : [nsid]))),
 })
 
 function toLink(row: LinkRow, { netns, index }: Place, context: Context): Link {

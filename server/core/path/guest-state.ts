@@ -4,8 +4,14 @@
 
 import type { Coded } from '../finding'
 import { parseVlanConfig } from '../trunk/guest-interfaces'
-import type { Neighbour } from '../parse/ip/neighbour'
-import { type GuestLink, type GuestRoute, parseGuestAddresses, parseGuestNeighbours, parseGuestRoutes } from '../parse/net/guest-ip'
+import {
+  type GuestLink,
+  type GuestNeighbour,
+  type GuestRoute,
+  parseGuestAddresses,
+  parseGuestNeighbours,
+  parseGuestRoutes,
+} from '../parse/net/guest-ip'
 import { cutGuestAnswer } from '../parse/net/guest-answer'
 import type { Endpoint } from './path'
 import type { GuestParams } from './verdict-params'
@@ -19,7 +25,7 @@ export interface GuestState {
   readonly routes: readonly GuestRoute[]
   /** Every line about addresses, or about routes, was understood: what is not among them is not there. */
   readonly isWhole: { readonly addresses: boolean; readonly routes: boolean }
-  readonly neighbours: readonly Neighbour[]
+  readonly neighbours: readonly GuestNeighbour[]
 }
 
 /** The port that the guest's NIC is plugged by, and the VLAN that the guest puts on itself; 0 for none. */

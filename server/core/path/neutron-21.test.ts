@@ -11,7 +11,7 @@ import { expectationsOf } from './expectations'
 import { hopOnTheWayBack } from './travel'
 import { isPath } from './is-path'
 import { topologyFromObservations } from '../found/found-topology'
-import { computeObservedPath } from './observed-path'
+import { computeObservedPath } from './testing/observed-path'
 import { explainedPath, type ExplainedHop, type ExplainedPath } from '../testing/explained'
 
 const vm1 = 'f4513237-f571-4e9e-a454-cd5927cdb9df'

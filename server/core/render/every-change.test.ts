@@ -15,7 +15,7 @@ import { sampleRouter } from '../testing/sample-router'
 import { trunkTopology } from '../testing/sample-trunk'
 import type { Topology } from '../topology/topology'
 import { renderSteps } from './render-steps'
-import { oneByOne } from './side-by-side'
+import { oneByOne } from './testing/one-by-one'
 
 const restoring = (topology: Topology): Topology => ({
   ...topology,

@@ -5,7 +5,8 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { inEachNamespace, oneByOne } from './side-by-side'
+import { inEachNamespace } from './side-by-side'
+import { oneByOne } from './testing/one-by-one'
 
 const place = mkdtempSync(join(tmpdir(), 'tapline-side-'))
 const program = (name: string, text: string) => {

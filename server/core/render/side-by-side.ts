@@ -81,19 +81,6 @@ export function inEachNamespace(program: readonly string[], inputs: readonly Nam
   })
 }
 
-/** The commands, one per namespace, that such a command amounts to; any other is itself. */
-export function oneByOne(command: Command): readonly Command[] {
-  const { argv, stdin = '' } = command
-  if (argv[2] !== IN_EACH) return [command]
-  const lines = stdin.split('\n').slice(0, -1)
-  const commands: Command[] = []
-  while (lines.length > 0) {
-    const [netns = '', count] = lines.shift()!.split(' ')
-    commands.push(inOne(argv.slice(4), { netns, lines: lines.splice(0, Number(count)) }))
-  }
-  return commands
-}
-
 /** The same with another program in its place, wherever that runs. */
 export function withProgram(command: Command, other: (program: readonly string[]) => readonly string[]): Command {
   const { argv } = command

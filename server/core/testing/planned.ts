@@ -3,7 +3,7 @@
 import { diffHost } from '../diff/host-diff'
 import { emptyHostState, type HostState } from '../host/host-state'
 import { renderSteps } from '../render/render-steps'
-import { oneByOne } from '../render/side-by-side'
+import { oneByOne } from '../render/testing/one-by-one'
 
 export const stateOf = (lists: Partial<HostState>): HostState => ({ ...emptyHostState, ...lists })
 

@@ -16,7 +16,7 @@ import { createUplink, removeUplink } from './kinds/nested-uplink/nested-uplink-
 import { createVm, removeVm } from './kinds/vm/vm-edits'
 import { updateVm } from './kinds/vm/vm-update'
 import { sortTopology } from './order'
-import { checkTopology } from './rules/check-topology'
+import { checkTopology } from './testing/check-topology'
 import { makeSample } from './testing/sample'
 import type { Topology } from './topology'
 

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { LabHost, LabStatus } from '@/lab/types'
 import { seedSampleDesign } from '@/prisma/seed/sample-design'
-import { checkTopology } from '@/server/core/topology/rules/check-topology'
+import { checkTopology } from '@/server/core/topology/testing/check-topology'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })

@@ -4,8 +4,6 @@
 
 import { z } from 'zod'
 import type { IpAddress } from '../../host/ip'
-import { mapParsed, parseRows } from '../json'
-import type { Parsed } from '../parse-result'
 
 const infoSchema = z.object({
   family: z.enum(['inet', 'inet6']),
@@ -31,8 +29,4 @@ export function toAddresses(row: AddressRow, netns: string): IpAddress[] {
     const label = info.label === undefined || info.label === row.ifname ? {} : { label: info.label }
     return [{ netns, link: row.ifname, cidr, ...(info.scope === undefined ? {} : { scope: info.scope }), ...label }]
   })
-}
-
-export function parseAddresses(text: string, netns = '', section = 'ip addr'): Parsed<readonly IpAddress[]> {
-  return mapParsed(parseRows(text, section, addressRowSchema), (rows) => rows.flatMap((row) => toAddresses(row, netns)))
 }

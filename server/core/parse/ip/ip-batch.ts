@@ -16,7 +16,7 @@ import type { Unparsed } from '../../host/observation'
 import type { UnparsedReason } from '../../host/unparsed-params'
 import { mapParsed, parseJson, readRows, rowSteps } from '../json'
 import { notA, unparsed, type Parsed } from '../parse-result'
-import { finish, type Steps } from '../steps'
+import type { Steps } from '../steps'
 import { addressRowSchema, toAddresses } from './address'
 import { linkRowSchema, type LinkRow } from './link'
 import { namespaceIdRowSchema, type NamespaceId } from './namespace-id'
@@ -38,9 +38,6 @@ export interface NamespaceIp {
 }
 
 const empty = { links: [], addresses: [], routes: [], rules: [], namespaceIds: [], neighbours: [], proxied: [], settings: [] } as const
-
-export const parseIpBatch = (text: string, netns: string, section: string): Parsed<NamespaceIp> =>
-  finish(ipBatchSteps(text, netns, section))
 
 export function* ipBatchSteps(text: string, netns: string, section: string): Steps<Parsed<NamespaceIp>> {
   const parts: Part[] = []

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { explainUnparsed } from '../../explain/unparsed'
 import type { UnparsedReason } from '../../host/unparsed-params'
-import { parseAddresses } from './address'
-import { parseIpBatch } from './ip-batch'
+import { parseAddresses, parseIpBatch, parseRoutes, parseRules } from '../testing/parse-parts'
 import { bridgeData, parseLinks, unmodelledOf, vlanData } from './link'
-import { parseNamespaceIds } from './namespace-id'
-import { parseNeighbours } from './neighbour'
-import { parseRoutes } from './route'
-import { parseRules } from './rule'
 
 const reasons = (result: { readonly unparsed: readonly { readonly reason: UnparsedReason }[] }) =>
   result.unparsed.map(({ reason }) => explainUnparsed(reason))
@@ -15,7 +10,7 @@ const reasons = (result: { readonly unparsed: readonly { readonly reason: Unpars
 describe('ip -j', () => {
   it('addr', () => {
     const text =
-      '[{"ifname":"eth0","addr_info":[{"family":"inet","local":"10.0.0.2","prefixlen":24,"scope":"global"},{},{"family":"inet6","local":"fe80::1","prefixlen":64,"scope":"link"}]}]'
+      '[{"ifindex":2,"ifname":"eth0","flags":["UP"],"mtu":1500,"addr_info":[{"family":"inet","local":"10.0.0.2","prefixlen":24,"scope":"global"},{},{"family":"inet6","local":"fe80::1","prefixlen":64,"scope":"link"}]}]'
     expect(parseAddresses(text, 'ns')).toEqual({
       value: [
         { netns: 'ns', link: 'eth0', cidr: '10.0.0.2/24', scope: 'global' },
@@ -87,42 +82,21 @@ describe('ip -j', () => {
     expect(parseRules(`[${row}]`)).toEqual({ value: [{ netns: '', priority: 5, source: 'all', ...rule }], unparsed: [] })
   })
 
-  it('neigh', () => {
-    expect(parseNeighbours('[{"dst":"10.0.0.1","dev":"eth0","state":["FAILED"]}]').value).toEqual([
-      { ipAddress: '10.0.0.1', link: 'eth0', macAddress: null, state: 'FAILED' },
+  it('neigh: without an answer there is no MAC', () => {
+    const rows =
+      '{"dst":"10.0.0.1","dev":"eth0","probes":3,"state":["FAILED"]},{"dst":"10.0.0.2","dev":"eth0","lladdr":"02:00:00:00:00:02","probes":0,"state":["PERMANENT"]}'
+    expect(parseIpBatch(`[${rows}]`, 'ns').value.neighbours).toEqual([
+      { netns: 'ns', link: 'eth0', address: '10.0.0.1', macAddress: null, isPermanent: false },
+      { netns: 'ns', link: 'eth0', address: '10.0.0.2', macAddress: '02:00:00:00:00:02', isPermanent: true },
     ])
   })
 
-  it.each([
-    [
-      '[{"nsid":0,"name":"red"},{"nsid":1}]',
-      [
-        { name: 'red', nsid: 0 },
-        { name: null, nsid: 1 },
-      ],
-    ],
-    [
-      '[{"name":"red","id":0},{"name":"blue"}]',
-      [
-        { name: 'red', nsid: 0 },
-        { name: 'blue', nsid: null },
-      ],
-    ],
-    [
-      'nsid 0 (iproute2 netns name: red)\nnsid 1 ',
-      [
-        { name: 'red', nsid: 0 },
-        { name: null, nsid: 1 },
-      ],
-    ],
-    [
-      'red (id: 0)\nblue\n',
-      [
-        { name: 'red', nsid: 0 },
-        { name: 'blue', nsid: null },
-      ],
-    ],
-  ])('namespaces %s', (text, value) => expect(parseNamespaceIds(text)).toEqual({ value, unparsed: [] }))
+  it('ids of namespaces, of which one has no name', () => {
+    expect(parseIpBatch('[{"nsid":0,"name":"red"},{"nsid":1}]').value.namespaceIds).toEqual([
+      { name: 'red', nsid: 0 },
+      { name: null, nsid: 1 },
+    ])
+  })
 
   it('a bridge without its data is a bridge all the same', () => {
     const [row] = parseLinks(

@@ -3,21 +3,14 @@
 //   {"dst":"10.98.0.12","dev":"eth1","lladdr":"ee:01:37:de:8e:48","state":["STALE"]}
 
 import { z } from 'zod'
-import type { Neighbour as LearnedNeighbour, ProxiedAddress } from '../../host/learned'
+import type { Neighbour, ProxiedAddress } from '../../host/learned'
 import type { PermanentNeighbour } from '../../host/neighbour'
-import { mapParsed, parseRows, readRows } from '../json'
+import { mapParsed, readRows } from '../json'
 import type { Parsed } from '../parse-result'
-
-export interface Neighbour {
-  readonly ipAddress: string
-  readonly link: string
-  readonly macAddress: string | null
-  readonly state: string
-}
 
 const rowSchema = z.object({ dst: z.string(), dev: z.string(), lladdr: z.string().optional(), state: z.array(z.string()).default([]) })
 
-export const readNeighbours = (rows: readonly unknown[], netns: string, section: string): Parsed<readonly LearnedNeighbour[]> =>
+export const readNeighbours = (rows: readonly unknown[], netns: string, section: string): Parsed<readonly Neighbour[]> =>
   mapParsed(readRows(rows, section, rowSchema), (entries) =>
     entries.map(({ dst, dev, lladdr, state }) => ({
       netns,
@@ -33,13 +26,7 @@ const proxiedSchema = rowSchema.pick({ dst: true, dev: true })
 export const readProxied = (rows: readonly unknown[], netns: string, section: string): Parsed<readonly ProxiedAddress[]> =>
   mapParsed(readRows(rows, section, proxiedSchema), (entries) => entries.map(({ dst, dev }) => ({ netns, link: dev, address: dst })))
 
-export const toPermanent = (neighbours: readonly LearnedNeighbour[]): PermanentNeighbour[] =>
+export const toPermanent = (neighbours: readonly Neighbour[]): PermanentNeighbour[] =>
   neighbours.flatMap(({ netns, link, address, macAddress, isPermanent }) =>
     isPermanent && macAddress !== null ? [{ netns, link, address, macAddress }] : [],
   )
-
-export function parseNeighbours(text: string, section = 'ip neigh'): Parsed<readonly Neighbour[]> {
-  return mapParsed(parseRows(text, section, rowSchema), (rows) =>
-    rows.map((row) => ({ ipAddress: row.dst, link: row.dev, macAddress: row.lladdr ?? null, state: row.state.join(' ') })),
-  )
-}

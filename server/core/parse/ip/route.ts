@@ -4,8 +4,6 @@
 
 import { z } from 'zod'
 import type { Route } from '../../host/ip'
-import { mapParsed, parseRows } from '../json'
-import type { Parsed } from '../parse-result'
 
 /** Printed in place of `gateway` where the next hop's family is another than the route's. */
 const viaSchema = z.object({ family: z.enum(['inet', 'inet6']), host: z.string() })
@@ -64,7 +62,3 @@ function destinationOf(row: RouteRow): string {
 }
 
 const isIpv6 = (row: RouteRow): boolean => row.pref !== undefined || [row.dst, row.gateway, row.prefsrc].some((text) => text?.includes(':'))
-
-export function parseRoutes(text: string, netns = '', section = 'ip route'): Parsed<readonly Route[]> {
-  return mapParsed(parseRows(text, section, routeRowSchema), (rows) => rows.flatMap((row) => toRoutes(row, netns)))
-}

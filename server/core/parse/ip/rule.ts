@@ -6,8 +6,7 @@
 import { z } from 'zod'
 import type { IpRule } from '../../host/ip'
 import { readRows } from '../json'
-import { notA, unparsed, type Parsed } from '../parse-result'
-import { parseJson } from '../json'
+import type { Parsed } from '../parse-result'
 
 export const ruleRowSchema = z.looseObject({
   priority: z.number().int().nonnegative(),
@@ -62,10 +61,4 @@ function prefixOf(address: string, length: number | undefined): string {
 export function readRules(rows: readonly unknown[], netns: string, section: string): Parsed<readonly IpRule[]> {
   const result = readRows(rows, section, ruleRowSchema)
   return { value: result.value.map((row) => toRule(row, netns)), unparsed: result.unparsed }
-}
-
-export function parseRules(text: string, netns = '', section = 'ip rule'): Parsed<readonly IpRule[]> {
-  const json = parseJson(text.trim() === '' ? '[]' : text)
-  if (json.ok && Array.isArray(json.value)) return readRules(json.value, netns, section)
-  return { value: [], unparsed: [unparsed(section, text, notA('rule-list'))] }
 }

@@ -1,8 +1,7 @@
-// `bridge -j fdb` and `bridge -j link` → forwarding entries and ports of Linux bridges; of VXLAN devices the VTEPs behind MACs.
+// `bridge -j fdb` → forwarding entries of Linux bridges; of VXLAN devices the VTEPs behind MACs.
 //
 //   {"mac":"00:00:00:00:00:00","ifname":"vxlan-100","dst":"192.168.150.12","flags":["self"],"state":"permanent"}
 //   {"mac":"fe:16:3e:5e:1a:6f","ifname":"tapf4513237-f5","flags":[],"master":"qbrf4513237-f5","state":"permanent"}
-//   {"ifindex":15,"ifname":"tapf4513237-f5","flags":["UP"],"mtu":1450,"master":"qbrf4513237-f5","state":"forwarding"}
 
 import { z } from 'zod'
 import type { FdbEntry } from '../../host/fdb'
@@ -31,24 +30,8 @@ const fdbSchema = z.object({
 })
 export type BridgeFdbEntry = z.infer<typeof fdbSchema>
 
-const portSchema = z.object({
-  ifindex: z.number(),
-  ifname: z.string(),
-  link: z.string().optional(),
-  master: z.string().optional(),
-  mtu: z.number(),
-  flags: z.array(z.string()),
-  /** disabled, listening, learning, forwarding, blocking */
-  state: z.string().optional(),
-  learning: z.boolean().optional(),
-  flood: z.boolean().optional(),
-})
-export type BridgePort = z.infer<typeof portSchema>
-
 export const parseBridgeFdb = (text: string, section = 'bridge fdb'): Parsed<readonly BridgeFdbEntry[]> =>
   parseRows(text, section, fdbSchema)
-export const parseBridgeLink = (text: string, section = 'bridge link'): Parsed<readonly BridgePort[]> =>
-  parseRows(text, section, portSchema)
 
 /** What has a VTEP behind it. A state is static's or permanent's; learned entries have none, or say when they were used. */
 export const toFdbEntries = (rows: readonly BridgeFdbEntry[]): FdbEntry[] =>

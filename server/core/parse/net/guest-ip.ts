@@ -6,7 +6,6 @@
 //   10.0.1.0/24 dev eth0 proto kernel scope link src 10.0.1.11
 //   10.0.1.12 dev eth0 lladdr fa:16:3e:da:ec:c3 REACHABLE
 
-import type { Neighbour } from '../ip/neighbour'
 import { takeLines } from '../lines'
 import type { Parsed } from '../parse-result'
 
@@ -73,11 +72,18 @@ export function parseGuestRoutes(text: string, section = 'guest routes'): Parsed
   })
 }
 
+export interface GuestNeighbour {
+  readonly ipAddress: string
+  readonly link: string
+  readonly macAddress: string | null
+  readonly state: string
+}
+
 const NEIGHBOUR = /^([0-9a-f.:]+) dev (\S+)(?: lladdr ([0-9a-f:]{17}))?(?: router)?(?: used \S+)?(?: (?:probes|ref) \d+)* ([A-Z]+) *$/
 
-export function parseGuestNeighbours(text: string, section = 'guest neighbours'): Parsed<readonly Neighbour[]> {
-  const neighbours: Neighbour[] = []
-  return takeLines<readonly Neighbour[]>(text, section, neighbours, (line) => {
+export function parseGuestNeighbours(text: string, section = 'guest neighbours'): Parsed<readonly GuestNeighbour[]> {
+  const neighbours: GuestNeighbour[] = []
+  return takeLines<readonly GuestNeighbour[]>(text, section, neighbours, (line) => {
     const [, ipAddress, link, macAddress, state] = NEIGHBOUR.exec(line) ?? []
     if (!ipAddress || !link || !state) return false
     return neighbours.push({ ipAddress, link, macAddress: macAddress ?? null, state }) > 0

@@ -5,7 +5,7 @@ import type { Unparsed } from '../../host/observation'
 import { isOwnPort, type OvsBridge, type OvsInterface, type OvsMember, type OvsPort } from '../../host/ovs'
 import { MARK, parseOwner } from '../../naming'
 import { unparsed, type Parsed } from '../parse-result'
-import { finish, type Steps } from '../steps'
+import type { Steps } from '../steps'
 import { findTable, type OvsdbTable } from './ovsdb-table'
 import { mapOf, numberMapOf, numberOf, numbersOf, setOf, textOf, textsOf, type OvsdbRow } from './ovsdb-value'
 
@@ -26,8 +26,6 @@ const byUuid = (rows: readonly OvsdbRow[]): ReadonlyMap<string, OvsdbRow> =>
 
 /** Ports between two pauses. */
 const SLICE = 100
-
-export const buildOvsState = (tables: readonly OvsdbTable[], section = 'ovsdb'): Parsed<OvsState> => finish(ovsStateSteps(tables, section))
 
 export function* ovsStateSteps(tables: readonly OvsdbTable[], section: string): Steps<Parsed<OvsState>> {
   const bridgeRows = findTable(tables, 'Bridge')

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { explainUnparsed } from '../../explain/unparsed'
-import { parseDatapathFlow, parseDatapathFlows } from './datapath-flows'
-import { parseDatapathShow, parseDpifShow } from './datapath-show'
 import { parseFdbShow } from './fdb'
 import { parseGroups } from './groups'
-import { parsePortsDesc, parsePortStats } from './ofctl-ports'
-import { buildOvsState, portNamesByBridge } from './ovs-state'
+import { parsePortsDesc } from './ofctl-ports'
+import { buildOvsState } from '../testing/parse-parts'
+import { portNamesByBridge } from './ovs-state'
 import { parseOvsdbTable, parseOvsdbTables, type OvsdbTable } from './ovsdb-table'
 import { mapOf, numberOf, setOf, textOf } from './ovsdb-value'
-import { parseSwitchRoutes, parseTunnels } from './tunnels'
-import { parseVsctlShow } from './vsctl-show'
 
 const fixture = (path: string) => readFileSync(new URL(`../fixtures/${path}`, import.meta.url), 'utf8')
 const uuid = (digit: number) => ['uuid', `00000000-0000-4000-8000-00000000000${digit}`]
@@ -153,22 +150,6 @@ describe('ovs-ofctl and ovs-appctl text', () => {
     ])
   })
 
-  it('port counters, with ? where a device does not count', () => {
-    const text =
-      '  port  "patch-tun": rx pkts=4, bytes=280, drop=?, errs=?, frame=?, over=?, crc=?\n           tx pkts=18, bytes=1248, drop=0, errs=1, coll=?\n           duration=16.689s\n'
-    expect(parsePortStats(text)).toEqual({
-      value: [
-        {
-          port: 'patch-tun',
-          rx: { packets: 4, bytes: 280, dropped: null, errors: null },
-          tx: { packets: 18, bytes: 1248, dropped: 0, errors: 1 },
-          durationS: 16.689,
-        },
-      ],
-      unparsed: [],
-    })
-  })
-
   it('groups', () => {
     expect(parseGroups(' group_id=1,type=select,bucket=actions=output:1,bucket=weight:5,actions=output:2')).toEqual({
       value: [{ groupId: 1, type: 'select', buckets: ['actions=output:1', 'weight:5,actions=output:2'] }],
@@ -187,101 +168,6 @@ describe('ovs-ofctl and ovs-appctl text', () => {
         { port: 'LOCAL', vlan: 0, macAddress: 'a6:37:89:f5:8c:4f', ageS: null },
       ],
       unparsed: [{ text: 'nonsense' }],
-    })
-  })
-
-  it('datapath ports', () => {
-    const text =
-      'netdev@ovs-netdev:\n  lookups: hit:38 missed:43 lost:0\n  flows: 21\n  port 2: eth1\n    RX packets:3 errors:0 dropped:0 overruns:0 frame:0\n    TX packets:4 errors:0 dropped:2 aborted:0 carrier:0\n    collisions:0\n    RX bytes:0  TX bytes:1 (1.6 KiB)\n  port 10: vxlan_sys_4789 (vxlan: packet_type=ptap)\n'
-    expect(parseDatapathShow(text)).toEqual({
-      value: [
-        {
-          name: 'netdev@ovs-netdev',
-          hit: 38,
-          missed: 43,
-          lost: 0,
-          flows: 21,
-          ports: [
-            { number: 2, name: 'eth1', type: '', options: '', rxPackets: 3, txPackets: 4, txDropped: 2 },
-            {
-              number: 10,
-              name: 'vxlan_sys_4789',
-              type: 'vxlan',
-              options: 'packet_type=ptap',
-              rxPackets: null,
-              txPackets: null,
-              txDropped: null,
-            },
-          ],
-        },
-      ],
-      unparsed: [],
-    })
-    expect(
-      parseDpifShow(
-        'netdev@ovs-netdev: hit:38 missed:43\n  br-tun:\n    patch-int 1/none: (patch: peer=patch-tun)\n    br-tun 65534/8: (tap)\n',
-      ),
-    ).toEqual({
-      value: [
-        { bridge: 'br-tun', name: 'patch-int', ofport: 1, datapathPort: null, type: 'patch', options: { peer: 'patch-tun' } },
-        { bridge: 'br-tun', name: 'br-tun', ofport: 65534, datapathPort: 8, type: 'tap', options: {} },
-      ],
-      unparsed: [],
-    })
-  })
-
-  it('datapath flows', () => {
-    const line =
-      'recirc_id(0),in_port(qvo1),eth(src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff),eth_type(0x0806), packets:2, bytes:84, used:1.087s, flags:SF., actions:push_vlan(vid=1,pcp=0),br-int, dp-extra-info:miniflow_bits(6,2)'
-    expect(parseDatapathFlow(line)).toEqual({
-      ok: true,
-      value: {
-        ufid: null,
-        key: new Map([
-          ['recirc_id', '0'],
-          ['in_port', 'qvo1'],
-          ['eth', 'src=fa:16:3e:5e:1a:6f,dst=ff:ff:ff:ff:ff:ff'],
-          ['eth_type', '0x0806'],
-        ]),
-        packets: 2,
-        bytes: 84,
-        usedS: 1.087,
-        flags: 'SF.',
-        actions: 'push_vlan(vid=1,pcp=0),br-int',
-      },
-    })
-    expect(
-      explainUnparsed(parseDatapathFlows('flow-dump from the main thread:\ncolour(red), packets:1, actions:1').unparsed[0]!.reason),
-    ).toBe('Unknown key "colour"')
-  })
-
-  it('tunnels and the routes they take', () => {
-    expect(parseTunnels('port 10: vxlan-0a62000c (vxlan: 10.98.0.11->10.98.0.12, key=flow, ttl=64)').value).toEqual([
-      {
-        name: 'vxlan-0a62000c',
-        datapathPort: 10,
-        type: 'vxlan',
-        localAddress: '10.98.0.11',
-        remoteAddress: '10.98.0.12',
-        options: ['key=flow', 'ttl=64'],
-      },
-    ])
-    expect(
-      parseSwitchRoutes('Route Table:\nCached: 0.0.0.0/0 dev eth0 GW 10.97.0.1 SRC 10.97.0.11\nUser: 10.9.0.0/16 dev br0').value,
-    ).toEqual([
-      { isUserDefined: false, destination: '0.0.0.0/0', device: 'eth0', gateway: '10.97.0.1', source: '10.97.0.11', isLocal: false },
-      { isUserDefined: true, destination: '10.9.0.0/16', device: 'br0', gateway: null, source: null, isLocal: false },
-    ])
-  })
-
-  it('ovs-vsctl show', () => {
-    const { value } = parseVsctlShow(fixture('neutron-21-vxlan/h1/vsctl-show.txt'))
-    const bridge = value.children.find((node) => node.name === 'br-int')
-    expect(bridge?.settings).toEqual({ fail_mode: 'secure', datapath_type: 'netdev' })
-    expect(bridge?.children.find((node) => node.name.startsWith('qvo'))).toMatchObject({
-      kind: 'Port',
-      settings: { tag: '1' },
-      children: [{ kind: 'Interface' }],
     })
   })
 })

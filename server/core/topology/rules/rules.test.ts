@@ -13,7 +13,7 @@ import { physicalNetworkInput } from '../kinds/physical-network/physical-network
 import { subnetInput } from '../kinds/subnet/subnet-input'
 import { vmInput } from '../kinds/vm/vm-input'
 import { makeSample } from '../testing/sample'
-import { checkTopology } from './check-topology'
+import { checkTopology } from '../testing/check-topology'
 
 const sample = makeSample()
 const { draft, physnet1, net1, cmp1, cmp2, demo, blue, blueSubnet, green, greenSubnet } = sample

@@ -7,7 +7,6 @@ import { loadNeutron21, readNeutron21 } from '../../parse/fixtures/load-neutron-
 import { parseHostRead } from '../../parse/host-read'
 import { parseFdbShow } from '../../parse/ovs/fdb'
 import { portNamesByBridge } from '../../parse/ovs/ovs-state'
-import { parseTrace } from '../../parse/ovs/trace'
 import { BROADCAST_MAC, arpRequest, echoRequest, type Frame, type Transport } from '../frame'
 import { buildSwitch } from './switch'
 import { flowOf } from './testing/switch-of'
@@ -44,14 +43,27 @@ const fromTunnel: SwitchEntry = {
 /** `bridge table/priority` in the order of events; a native tunnel's way through the underlay bridge is not the switch's here. */
 const recorded = (file: string): string[] => stepsOf(readNeutron21(`h1/${file}`))
 
-const stepsOf = (trace: string): string[] =>
-  parseTrace(trace).value.flatMap((pass) =>
-    pass.bridges.flatMap(({ bridge, steps }) =>
-      bridge === 'br-tunnel-if'
-        ? []
-        : steps.map((step) => (step.priority === null ? `${bridge} ${step.table} miss` : `${bridge} ${step.table}/${step.priority}`)),
-    ),
-  )
+/** A bridge stands to the right of the step that leads to it, and what is to the left of a bridge again is of the one before. */
+function stepsOf(trace: string): string[] {
+  const bridges: { readonly name: string; readonly indent: number }[] = []
+  const closeTo = (indent: number) => bridges.splice(0, Infinity, ...bridges.filter((bridge) => bridge.indent <= indent))
+  return trace.split('\n').flatMap((line) => {
+    const [, beforeName = '', name] = /^( *)bridge\("([^"]+)"\)$/.exec(line) ?? []
+    if (name !== undefined) {
+      closeTo(beforeName.length - 1)
+      bridges.push({ name, indent: beforeName.length })
+    }
+    const [, before = '', table = '', priority] = STEP.exec(line) ?? []
+    // Numbers of tables are right-aligned in two columns.
+    closeTo(table === '' ? Infinity : before.length + table.length - 2)
+    const bridge = bridges.at(-1)?.name
+    if (table === '' || bridge === 'br-tunnel-if') return []
+    return [priority === undefined ? `${bridge} ${table} miss` : `${bridge} ${table}/${priority}`]
+  })
+}
+
+/** ` 0. in_port="qvof4513237-f5", priority 9, cookie 0xedc3794cdd1aa5a`, or `72. No match.` */
+const STEP = /^( *)(\d{1,3})\. (?:No match\.|(?:.*, )?priority (\d{1,5})(?:,.*)?)$/
 
 function walked(visit: BridgeVisit): string[] {
   const own = visit.causes.flatMap((cause) => {

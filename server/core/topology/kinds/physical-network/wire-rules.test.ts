@@ -14,7 +14,7 @@ import { networkInput } from '../network/network-input'
 import { physicalNetworkInput } from './physical-network-input'
 import { makeSample } from '../../testing/sample'
 import type { Topology } from '../../topology'
-import { checkTopology } from '../../rules/check-topology'
+import { checkTopology } from '../../testing/check-topology'
 
 const physical = (input: object) => physicalNetworkInput.parse({ name: 'x', ...input })
 

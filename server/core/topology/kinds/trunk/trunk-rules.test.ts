@@ -8,7 +8,7 @@ import { createVm, removeVm } from '../vm/vm-edits'
 import { trunkInput } from './trunk-input'
 import { vmInput } from '../vm/vm-input'
 import { makeSample } from '../../testing/sample'
-import { checkTopology } from '../../rules/check-topology'
+import { checkTopology } from '../../testing/check-topology'
 
 function makeTrunkSample() {
   const sample = makeSample()

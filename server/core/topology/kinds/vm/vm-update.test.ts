@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { vmPatchInput } from './vm-input'
 import { trunkInput } from '../trunk/trunk-input'
-import { checkTopology } from '../../rules/check-topology'
+import { checkTopology } from '../../testing/check-topology'
 import { makeSample } from '../../testing/sample'
 import { updateHost } from '../host/host-edits'
 import { updateNetwork } from '../network/network-edits'

@@ -1,5 +1,4 @@
-// Every rule over every object: what must hold of any topology, however it came about. Used by tests and by whoever wants
-// to be sure before acting; edits check only what they touch.
+// Every rule over every object: what must hold of any topology, however it came about. Edits check only what they touch.
 
 import { checkDescription } from '../description'
 import { itemsOf, kindNames, kindOf } from '../kinds/kinds'

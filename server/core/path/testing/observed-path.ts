@@ -1,9 +1,9 @@
 // The path between two ports of hosts that have no design here, named by their iface-id.
 
-import { topologyFromObservations } from '../found/found-topology'
-import type { HostObservation } from '../host/observation'
-import { computePath } from './compute-path'
-import type { NoPath, Path } from './path'
+import { topologyFromObservations } from '../../found/found-topology'
+import type { HostObservation } from '../../host/observation'
+import { computePath } from '../compute-path'
+import type { NoPath, Path } from '../path'
 
 export function computeObservedPath(
   observations: ReadonlyMap<string, HostObservation>,
