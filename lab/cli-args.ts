@@ -4,7 +4,7 @@
 import { exitCodes, LabError } from './errors'
 import { checkName, defaultName, type Environment } from './paths'
 
-export type LabCommand =
+type LabCommand =
   | { readonly verb: 'up'; readonly vmHosts: readonly string[] }
   | { readonly verb: 'down' | 'status' }
   | { readonly verb: 'restart'; readonly host: string }
@@ -16,7 +16,7 @@ export interface LabArgs {
   readonly command: LabCommand
 }
 
-export const usage = `usage: lab [--name PREFIX] [--json] COMMAND
+const usage = `usage: lab [--name PREFIX] [--json] COMMAND
   up [--with cmp3,cmp4]  make the practice network, or repair it; VM hosts only when asked for
   down                 remove it without a trace
   status               what is there

@@ -100,7 +100,7 @@ export function cablesOf(node: string): readonly CableSpec[] {
 }
 
 /** Where every host finds the guest's kernel and initramfs (read-only, shared by all labs). */
-export const guestDir = '/var/lib/tapline-guest'
+const guestDir = '/var/lib/tapline-guest'
 export const guestKernel = `${guestDir}/vmlinuz`
 export const guestInitrd = `${guestDir}/initrd.img`
 

@@ -2,7 +2,7 @@
 
 export type HostRole = 'network' | 'compute'
 
-export interface LabSsh {
+interface LabSsh {
   readonly address: '127.0.0.1'
   readonly port: number
   /** `root`, or an ordinary user who may `sudo -n`. */
@@ -13,7 +13,7 @@ export interface LabSsh {
   readonly hostKeyFingerprint: string
 }
 
-export interface PhysicalNic {
+interface PhysicalNic {
   readonly physicalNetwork: string
   readonly nic: string
 }
@@ -50,7 +50,7 @@ export interface LabOutside {
   readonly gateway: string
 }
 
-export interface LabSegment {
+interface LabSegment {
   readonly network: string
   readonly bridge: string
   readonly ports: readonly string[]
@@ -73,7 +73,7 @@ export interface LabStatus {
   readonly wire: LabWire
 }
 
-export interface LabProgress {
+interface LabProgress {
   /** A host, `wire`, `outside`, `guest image`, or the lab's own name. */
   readonly node: string
   readonly step: string

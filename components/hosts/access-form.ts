@@ -18,7 +18,7 @@ export interface AccessValues {
   readonly passphrase: string
 }
 
-export const SSH_PORT = 22
+const SSH_PORT = 22
 
 export const authLabels: Record<AuthKind, string> = {
   agent: 'SSH agent of the console’s user',

@@ -100,7 +100,7 @@ function guestVlan(index: TopologyIndex, port: Port): KeyValueItem[] {
   return member ? [{ label: 'Guest VLAN', value: member.subPort.segmentationId }] : []
 }
 
-export const trunkFacts = (trunk: Trunk): KeyValueItem[] => [
+const trunkFacts = (trunk: Trunk): KeyValueItem[] => [
   mono('UUID', trunk.id),
   { label: 'Admin state', value: upDown(trunk.isAdminStateUp) },
   { label: 'Revision', value: trunk.revisionNumber },

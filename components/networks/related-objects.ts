@@ -77,7 +77,7 @@ const physicalNetwork: Finder = (index, id) => {
 const subnetsOf: Finder = (index, id) => index.subnetsOf(id).map((each) => inNetworks('Subnets', each.id, each.name || 'subnet', each.cidr))
 const portsOf: Finder = (index, id) => index.portsOf(id).map((each) => port(index, 'Ports', each))
 
-export function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObject[] {
+function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObject[] {
   const { networks, vms } = index.topology
   switch (object.kind) {
     case 'project':

@@ -28,7 +28,7 @@ export function OverviewPage() {
 }
 
 /** What is up, what waits, what happened last; while the console is new, what to do first. */
-export function OverviewCanvas({ overview }: { readonly overview: Overview }) {
+function OverviewCanvas({ overview }: { readonly overview: Overview }) {
   const steps = firstSteps(overview)
   const isNew = steps.some(({ isDone }) => !isDone)
   return (

@@ -39,7 +39,7 @@ export function PathPace({ live, isPaused, onPausedChange }: PathPaceProps) {
   )
 }
 
-export function segmentText({ networkType, segmentationId }: Pick<Path, 'networkType' | 'segmentationId'>): string {
+function segmentText({ networkType, segmentationId }: Pick<Path, 'networkType' | 'segmentationId'>): string {
   const id = segmentationId ?? ''
   return { flat: 'flat', vlan: `VLAN ${id}`, vxlan: `VXLAN ${id}` }[networkType]
 }

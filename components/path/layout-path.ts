@@ -66,7 +66,7 @@ export const rows = {
 } as const
 
 /** `design` has no marks and counters below the details, and whole names: it ends at br-int, so there is room. */
-export type PathDepth = 'truths' | 'design'
+type PathDepth = 'truths' | 'design'
 
 export interface LayoutOptions {
   readonly ends?: EndLabels
@@ -102,9 +102,6 @@ export function layoutPath(
     segments: placeSegments(placed),
   }
 }
-
-/** Vertical room that the labels of namespaces take; 0 when no hop lives in one. */
-export const hasNamespaces = (layout: PathLayout): boolean => layout.boxes.some((box) => box.kind === 'netns')
 
 function placeHops(
   hops: readonly PathHop[],

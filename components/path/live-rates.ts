@@ -18,7 +18,7 @@ export interface HopRate {
   readonly at: string
 }
 
-export type Rates = Readonly<Record<string, HopRate>>
+type Rates = Readonly<Record<string, HopRate>>
 
 export interface LiveReadings {
   readonly path: Path

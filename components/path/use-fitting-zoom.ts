@@ -11,7 +11,7 @@ const SMALLEST = 0.88
 const LARGEST = 1.25
 const PANEL_PADDING = 24
 
-export const fittingZoom = (panelWidth: number, drawingWidth: number, largest = LARGEST): number =>
+const fittingZoom = (panelWidth: number, drawingWidth: number, largest = LARGEST): number =>
   drawingWidth === 0 ? 1 : Math.min(largest, Math.max(SMALLEST, (panelWidth - PANEL_PADDING) / drawingWidth))
 
 export function useFittingZoom(panelRef: RefObject<HTMLElement | null>, drawingWidth: number, largest = LARGEST): number {

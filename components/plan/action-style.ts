@@ -1,10 +1,7 @@
 // + green, ~ amber, − red, ⟳ rebuilt: one record, so that a change looks the same in the plan, on the canvas and in a revision.
 
-import type { Status } from '@/components/ui/status'
 import type { ImpactKind } from '@/server/core/plan/plan'
 import type { ChangeAction } from '@/server/core/plan/change'
-
-export const actionStatus: Record<ChangeAction, Status> = { create: 'ok', change: 'warn', remove: 'bad' }
 
 export const actionText: Record<ChangeAction, string> = { create: 'text-ok', change: 'text-warn', remove: 'text-bad' }
 

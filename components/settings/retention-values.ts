@@ -12,7 +12,7 @@ import {
 } from '@/server/core/retention/retention'
 import { retentionInput } from '@/server/core/retention/retention-input'
 
-export interface LimitValues {
+interface LimitValues {
   /** null is an empty box. */
   readonly count: number | null
   readonly days: Limit['days']

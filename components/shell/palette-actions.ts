@@ -15,7 +15,7 @@ export interface PaletteAction {
 
 const themeAction = (theme: Theme, label: string): PaletteAction => ({ label, run: () => applyTheme(theme) })
 
-export const paletteActions: readonly PaletteAction[] = [
+const paletteActions: readonly PaletteAction[] = [
   ...sections.map(({ label, href, chord }) => ({ label: `Go to ${label}`, hint: `g ${chord}`, href })),
   { label: 'Register host', href: routes.hosts({ isRegistering: true }) },
   { label: 'Create project', href: routes.networks({ create: 'project' }) },

@@ -2,7 +2,7 @@
 
 import { sections } from './sections'
 
-export interface Shortcut {
+interface Shortcut {
   readonly keys: readonly string[]
   readonly does: string
 }

@@ -1,6 +1,6 @@
 // What the palette hands over while something is dragged onto the canvas.
 
-export const paletteKinds = ['network', 'vm'] as const
+const paletteKinds = ['network', 'vm'] as const
 export type PaletteKind = (typeof paletteKinds)[number]
 
 const MIME = 'application/x-tapline-design'

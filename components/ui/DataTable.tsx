@@ -43,7 +43,7 @@ export interface DataTableProps<Row> {
   readonly className?: string
 }
 
-export const ROW_HEIGHT = 30
+const ROW_HEIGHT = 30
 
 /** A plain table: sticky header, one line per row, arrow keys between focusable rows. */
 export function DataTable<Row>(props: DataTableProps<Row>) {

@@ -14,7 +14,7 @@ export interface FieldProps {
 }
 
 /** What the control gets so that label, hint and error belong to it. */
-export interface ControlProps {
+interface ControlProps {
   readonly id: string
   readonly 'aria-describedby': string | undefined
   readonly 'aria-invalid': true | undefined

@@ -19,7 +19,7 @@ const useOrigin = (): string =>
   )
 
 /** Opens a kept capture on the operator's own machine. */
-export const wiresharkCommand = (origin: string, captureId: string): string =>
+const wiresharkCommand = (origin: string, captureId: string): string =>
   `curl -sS ${quoteWord(`${origin}${routes.capture(captureId)}`)} | wireshark -k -i -`
 
 interface CaptureLinksProps {

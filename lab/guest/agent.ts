@@ -89,14 +89,14 @@ async function ask(agent: Agent, execute: string, args: object): Promise<Answer>
   return { value }
 }
 
-export function execArguments([path, ...args]: readonly string[], stdin?: string | Uint8Array): object {
+function execArguments([path, ...args]: readonly string[], stdin?: string | Uint8Array): object {
   if (path === undefined) throw new LabError('no command for the guest', exitCodes.usage)
   const input = stdin === undefined ? {} : { 'input-data': Buffer.from(stdin).toString('base64') }
   return { path, arg: args, 'capture-output': true, ...input }
 }
 
 /** `{"exited": true, "exitcode": 0, "out-data": "…base64…"}`; a signal takes the place of the exit code. */
-export function parseExecStatus(status: Record<string, unknown>): CommandOutcome | undefined {
+function parseExecStatus(status: Record<string, unknown>): CommandOutcome | undefined {
   if (status.exited !== true) return undefined
   const code = typeof status.exitcode === 'number' ? status.exitcode : 128 + numberIn(status, 'signal')
   return { code, stdout: decode(status['out-data']), stderr: decode(status['err-data']) }

@@ -47,7 +47,7 @@ export function findCableProblems(node: string, nodeLinks: readonly Link[], wire
     .map((cable) => `${cable.nic} is not plugged in`)
 }
 
-export function isPlugged(cable: CableSpec, nodeLinks: readonly Link[], wireLinks: readonly Link[]): boolean {
+function isPlugged(cable: CableSpec, nodeLinks: readonly Link[], wireLinks: readonly Link[]): boolean {
   const port = wireLinks.find((link) => link.name === cable.switchPort)
   return port?.master === cable.bridge && nodeLinks.some((link) => link.name === cable.nic)
 }

@@ -9,10 +9,10 @@ import { LOCAL } from '@/server/core/walk/openflow/switch'
 import type { SwitchEntry } from '@/server/core/walk/openflow/trace-switch'
 import { BROADCAST_MAC, type Frame, type IpPayload, type Payload, type Transport } from '@/server/core/walk/frame'
 
-export type Random = () => number
+type Random = () => number
 
 /** mulberry32 */
-export function randomOf(seed: number): Random {
+function randomOf(seed: number): Random {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -22,7 +22,7 @@ export function randomOf(seed: number): Random {
   }
 }
 
-export const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!
+const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!
 
 /** What the frames are made of. */
 interface Pools {

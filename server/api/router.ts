@@ -1,6 +1,6 @@
 // The API as an index of nouns. docs/api.md lists every procedure with its input and output.
 
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import type { inferRouterInputs } from '@trpc/server'
 import { changesRouter } from './changes/router'
 import { designVerbs } from './design-verbs'
 import { hostsRouter } from './hosts/router'
@@ -46,4 +46,3 @@ export const appRouter = router({
 
 export type AppRouter = typeof appRouter
 export type RouterInputs = inferRouterInputs<AppRouter>
-export type RouterOutputs = inferRouterOutputs<AppRouter>

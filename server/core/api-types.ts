@@ -27,7 +27,6 @@ import type { Touched } from './topology/touched'
 import type { Vm } from './topology/kinds/vm/vm'
 import type { Described, Kind, LocalVlan, ObjectOf, Topology } from './topology/topology'
 
-export type { HostPatch, HostRegistration } from './topology/kinds/host/host-input'
 export type { HostHealth } from './host/host-health'
 export type {
   HostInside,

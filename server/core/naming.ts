@@ -116,7 +116,7 @@ export const renderUplink = (nic: string): string => `${UPLINK}${nic}`
 export const parseUplink = (alias: string | undefined): string | null => alias?.split(UPLINK)[1] ?? null
 
 /** First 16 bits of every flow cookie of ours ("ta"); the rest are the first 48 bits of the owner's id. */
-export const COOKIE_PREFIX = '0x7461'
+const COOKIE_PREFIX = '0x7461'
 
 /** Canonical cookie text, as ovs-ofctl prints it. */
 export const cookieOf = (owner: Owner): string =>

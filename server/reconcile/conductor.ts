@@ -10,7 +10,7 @@ import type { TrunkAudit } from '@/server/core/trunk/audit'
 import type { DhcpClient } from '@/server/core/trunk/guest-commands'
 import type { RunEvent } from '@/server/core/plan/run'
 
-export interface SshTarget {
+interface SshTarget {
   readonly address: string
   readonly port: number
 }

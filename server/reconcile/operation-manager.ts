@@ -26,7 +26,7 @@ export interface OperationManager {
   close(): void
 }
 
-export interface OpenOperation {
+interface OpenOperation {
   readonly signal: AbortSignal
   end(outcome: OperationOutcome): Promise<void>
 }

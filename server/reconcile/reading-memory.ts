@@ -16,7 +16,7 @@ export interface ReadingMemory {
 }
 
 /** Flows, links, rules and so on, of all hosts together. One takes some 800 bytes: a host with 1,000 ports and 20,000 flows 16 MB. */
-export const MAX_RESOURCES = 400_000
+const MAX_RESOURCES = 400_000
 
 /** A reading on its way out of the store. */
 interface Load {

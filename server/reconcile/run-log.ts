@@ -30,7 +30,7 @@ export interface RunLog {
   finish(outcome: RunOutcome): Promise<Run>
 }
 
-export interface RunOutcome {
+interface RunOutcome {
   readonly status: Exclude<RunStatus, 'queued' | 'running'>
   readonly revision: number | null
   readonly leftovers: readonly Leftover[]

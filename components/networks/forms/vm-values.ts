@@ -24,7 +24,7 @@ export interface VmValues {
 
 const SMALL_GUEST_MIB = 128
 
-export const emptyVm: VmValues = {
+const emptyVm: VmValues = {
   projectId: '',
   name: '',
   description: '',

@@ -32,7 +32,7 @@ export interface CommandResult {
 }
 
 /** Far more than any command needs on a machine; a host that is emulated itself is fifty times slower. */
-export const DEFAULT_TIMEOUT_MS = 60_000
+const DEFAULT_TIMEOUT_MS = 60_000
 
 /** A command that only reads; root because most facts of other namespaces are root's. */
 export function readCommand(argv: readonly string[], options: Partial<Command> = {}): Command {

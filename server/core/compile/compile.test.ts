@@ -4,7 +4,7 @@ import type { HostState } from '../host/host-state'
 import { canonicalFlow } from '../parse/openflow/canonical-flow'
 import { ids, sampleTopology } from '../testing/sample-topology'
 import { linkLocal } from './openvswitch/anti-spoofing'
-import { compile, compileHost } from './compile'
+import { compileHost } from './compile'
 
 const all = sampleTopology()
 const cmp1 = compileHost(all, ids.host(2))
@@ -21,7 +21,7 @@ const line = (text: string) => {
 describe('compile', () => {
   it('leaves hosts alone that are only registered', () => {
     const registered = { ...all, hosts: all.hosts.map((host) => ({ ...host, isPrepared: false })) }
-    for (const state of compile(registered).values()) expect(Object.values(state).flat()).toEqual([])
+    for (const host of registered.hosts) expect(Object.values(compileHost(registered, host.id)).flat()).toEqual([])
   })
 
   it.each([

@@ -1,4 +1,4 @@
-// intent → the desired HostState of every prepared host. Pure: every choice (local VLAN, MAC, address) was made and stored
+// intent → the desired HostState of a host. Pure: every choice (local VLAN, MAC, address) was made and stored
 // before; nothing here depends on what a host has. One file per feature, each returning a fragment; what depends on the
 // host's agent is in a folder of that agent, behind one interface (agent-driver.ts).
 
@@ -11,11 +11,7 @@ import { compileRestoreUnit } from './restore-unit'
 import { hostScope } from './scope'
 import { compileVm } from './vm'
 
-/** Desired state per host id, for every host of the topology; empty for hosts that are only registered. */
-export function compile(topology: Topology): ReadonlyMap<string, HostState> {
-  return new Map(topology.hosts.map((host) => [host.id, compileHost(topology, host.id)]))
-}
-
+/** Empty for a host that is only registered. */
 export function compileHost(topology: Topology, hostId: string): HostState {
   const scope = hostScope(topology, hostId)
   if (!scope.host.isPrepared) return emptyHostState

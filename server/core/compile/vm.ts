@@ -8,7 +8,7 @@ import type { Vm } from '../topology/kinds/vm/vm'
 import { driverOf } from './agent-drivers'
 import type { HostScope } from './scope'
 
-export const domainName = (vmId: string): string => `instance-${vmId.slice(0, 8)}`
+const domainName = (vmId: string): string => `instance-${vmId.slice(0, 8)}`
 
 export function compileVm(scope: HostScope, vm: Vm): Partial<HostState> {
   return {

@@ -3,9 +3,9 @@
 
 import type { FieldChange } from '../plan/change'
 
-export type Printable = string | number | boolean | null | undefined | readonly (string | number)[] | Readonly<Record<string, string>>
+type Printable = string | number | boolean | null | undefined | readonly (string | number)[] | Readonly<Record<string, string>>
 
-export function print(value: Printable): string | null {
+function print(value: Printable): string | null {
   if (value === null || value === undefined) return null
   if (Array.isArray(value)) return [...value].sort().join(', ')
   if (typeof value === 'object') {

@@ -2,7 +2,7 @@
 
 import { suspensionOf, type Domain, type DomainState } from '../host/domain'
 import type { KvmState } from '../host/observation'
-import { faultOf, type OvsFault, type OvsPort } from '../host/ovs'
+import type { OvsFault } from '../host/ovs'
 import { neededTools, type NeededTool, type ProbeParams } from '../host/probe'
 import type { Host } from '../topology/kinds/host/host'
 import type { Messages } from './message'
@@ -20,12 +20,6 @@ export function whySuspended(domain: Pick<Domain, 'state'>): string | null {
 
 export const faultWords = ({ device, said }: OvsFault): string =>
   `Open vSwitch cannot use ${device}${said === null ? ' (ofport -1): its device is missing' : `: ${said}`}`
-
-/** Why no frame passes a port although its row is there; null when Open vSwitch has it. */
-export function whyUnusable(port: OvsPort): string | null {
-  const fault = faultOf(port)
-  return fault && faultWords(fault)
-}
 
 /** What keeps guests from KVM; null when nothing does. */
 export const KVM_OBSTACLES: Readonly<Record<Exclude<KvmState, 'usable'>, string>> & { readonly usable: null } = {

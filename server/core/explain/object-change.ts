@@ -1,6 +1,5 @@
 // Changes of the design and of host resources, as the plan's first tab, logs and goldens print them.
 
-import type { ResourceChange } from '../plan/plan'
 import type { ChangeAction, FieldChange, ObjectChange } from '../plan/change'
 import { kindOf, perKind } from '../topology/kinds/kinds'
 import type { Kind } from '../topology/topology'
@@ -14,12 +13,6 @@ export const objectKindWord: Readonly<Record<Kind, string>> = perKind((kind) => 
 /** "+ network blue", "~ subnet web: gateway 10.0.0.1 → 10.0.0.254". */
 export function explainObjectChange(change: ObjectChange): string {
   const head = `${actionSign[change.action]} ${objectKindWord[change.kind]} ${change.name}`
-  if (change.action !== 'change' || change.fields.length === 0) return head
-  return `${head}: ${change.fields.map(explainField).join(', ')}`
-}
-
-export function explainResourceChange(change: ResourceChange): string {
-  const head = `${actionSign[change.action]} ${change.label}`
   if (change.action !== 'change' || change.fields.length === 0) return head
   return `${head}: ${change.fields.map(explainField).join(', ')}`
 }

@@ -97,7 +97,7 @@ export interface InsideOvsBridge {
   readonly ourFlowCount: number
 }
 
-export interface InsideDomainInterface {
+interface InsideDomainInterface {
   /** false: somebody else plugged it in, into whoever's VM. */
   readonly isOurs: boolean
   readonly type: string

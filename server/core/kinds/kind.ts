@@ -68,7 +68,7 @@ export interface SectionUse {
   readonly mayBeIdle?: boolean
 }
 
-export interface Reading<R> {
+interface Reading<R> {
   /** The section that tells it. */
   readonly section: string
   /**
@@ -93,7 +93,7 @@ export interface StepMaker {
 
 export const EVERYTHING = '*'
 
-export interface IpLines<R> {
+interface IpLines<R> {
   /** Those of one namespace that come or change. */
   readonly set: (resources: readonly R[]) => readonly string[]
   /** Those that go while their device and their namespace stay. */

@@ -27,7 +27,7 @@ export interface CorrelateOptions {
   readonly ends?: PathEnds
 }
 
-export interface CorrelatedPacket {
+interface CorrelatedPacket {
   readonly key: string
   /** As first seen. */
   readonly layers: DissectedLayers['layers']

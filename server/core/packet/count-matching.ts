@@ -9,7 +9,7 @@ import { groupBy } from '../group-by'
 import { headerShape, type HeaderShape } from './headers'
 import type { Mismatch } from './mismatch'
 
-export interface PacketSample {
+interface PacketSample {
   /** Among the packets that were given. */
   readonly index: number
   readonly shape: HeaderShape

@@ -22,7 +22,7 @@ import { decodeVlan } from './layers/vlan'
 import { decodeVxlan } from './layers/vxlan'
 
 /** OpenStack inside OpenStack has two tunnels; more are a loop or an attack. */
-export const MAX_TUNNEL_DEPTH = 4
+const MAX_TUNNEL_DEPTH = 4
 /** Four tunnelled frames with two tags each stay below it. */
 export const MAX_LAYERS = 32
 

@@ -38,7 +38,7 @@ export interface HeaderShape {
   readonly dhcp?: DhcpShape
 }
 
-export interface ArpShape {
+interface ArpShape {
   readonly operation: number
   readonly senderMac: string
   readonly senderIp: string
@@ -46,7 +46,7 @@ export interface ArpShape {
   readonly targetIp: string
 }
 
-export interface IpShape {
+interface IpShape {
   readonly source: string
   readonly destination: string
   /** Hop limit in IPv6. */
@@ -54,7 +54,7 @@ export interface IpShape {
   readonly payloadProtocol: number
 }
 
-export interface IcmpShape {
+interface IcmpShape {
   readonly type: number
   readonly code: number
   readonly identifier?: number
@@ -62,12 +62,12 @@ export interface IcmpShape {
   readonly mtu?: number
 }
 
-export interface PortShape {
+interface PortShape {
   readonly sourcePort: number
   readonly destinationPort: number
 }
 
-export interface DhcpShape {
+interface DhcpShape {
   /** Undefined where the capture cut the options. */
   readonly messageType?: string
   readonly transactionId: number

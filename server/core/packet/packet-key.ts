@@ -46,7 +46,7 @@ export function keyOf({ packet, payloadDigest = '?' }: Pick<PacketIdentity, 'pac
   return `${packet} #${payloadDigest}`
 }
 
-export function packetIdentity(packet: CapturedPacket): PacketIdentity | undefined {
+function packetIdentity(packet: CapturedPacket): PacketIdentity | undefined {
   return identityOf(dissectLayers(packet.data, packet), packet.data)
 }
 

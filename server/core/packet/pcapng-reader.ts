@@ -12,20 +12,20 @@ import { timestampClock, type TimestampClock } from './pcapng-time'
 const BLOCK_OVERHEAD = 12
 const PACKET_HEADER_LENGTH = 20
 
-export interface ReadInterface {
+interface ReadInterface {
   readonly name: string | undefined
   readonly description: string | undefined
   readonly linkType: number
   readonly snapLength: number
 }
 
-export interface ReadPacket extends CapturedPacket {
+interface ReadPacket extends CapturedPacket {
   /** Index into `interfaces` of the file; interfaces of later sections are appended. */
   readonly interfaceId: number
   readonly comments: readonly string[]
 }
 
-export interface PcapngFile {
+interface PcapngFile {
   readonly interfaces: readonly ReadInterface[]
   readonly packets: readonly ReadPacket[]
   /** Blocks of a kind that is not read here: name resolution, statistics, secrets, custom blocks. */

@@ -15,7 +15,7 @@ interface Range {
   readonly end: number
 }
 
-export interface PlacedSegment<S extends Segment> extends Range {
+interface PlacedSegment<S extends Segment> extends Range {
   readonly segment: S
 }
 

@@ -31,7 +31,7 @@ export interface ReadSections extends Pick<HostRead, 'hostId' | 'observedAt' | '
   readonly sections: readonly ReadSection[]
 }
 
-export interface ReadSection extends Parsed<Fragment> {
+interface ReadSection extends Parsed<Fragment> {
   readonly name: string
 }
 

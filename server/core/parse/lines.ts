@@ -4,7 +4,7 @@ import { notA, unparsed, type Parsed } from './parse-result'
 
 export const textLines = (text: string): readonly string[] => text.split('\n').filter((line) => line.trim() !== '')
 
-/** Longest line a text parser looks at; the longest real ones (a datapath flow, a trace) stay below 5,000. */
+/** Longest line a text parser looks at; the longest real ones stay below 5,000. */
 const MAX_LINE = 20_000
 
 /** Feeds lines to `take`, which answers whether it understood the line. */
@@ -12,6 +12,3 @@ export function takeLines<T>(text: string, section: string, value: T, take: (lin
   const rest = textLines(text).filter((line) => line.length > MAX_LINE || !take(line))
   return { value, unparsed: rest.map((line) => unparsed(section, line, notA('known-line'))) }
 }
-
-/** Number, or null for the `?` that Open vSwitch prints where a device does not count. */
-export const countOrNull = (text: string | undefined): number | null => (text === undefined || !/^\d+$/.test(text) ? null : Number(text))

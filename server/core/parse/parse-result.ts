@@ -9,7 +9,7 @@ export interface Span {
   readonly end: number
 }
 
-export interface ParseError {
+interface ParseError {
   readonly reason: UnparsedReason
   readonly text: string
   readonly span: Span
@@ -29,7 +29,7 @@ export interface Parsed<T> {
 }
 
 /** Longest text quoted back in an error or an Unparsed: hosts may send megabytes. */
-export const MAX_QUOTED_TEXT = 2000
+const MAX_QUOTED_TEXT = 2000
 /** Longest text of a host in a reason: a word of a line that is quoted beside it, or what a program said last. */
 export const MAX_REASON_TEXT = 300
 

@@ -7,7 +7,7 @@ import { SETS_GROUP } from '../host/ipset'
 export const MAX_IPSET_BYTES = 8 * 1024 * 1024
 
 /** What a namespace may say in all. 100,000 rules of iptables are 15 MB, and such are in the root namespace; a router of the whole Internet says more. */
-export const MAX_ROOT_BYTES = 32 * 1024 * 1024
+const MAX_ROOT_BYTES = 32 * 1024 * 1024
 export const MAX_NAMESPACE_BYTES = 8 * 1024 * 1024
 
 /**

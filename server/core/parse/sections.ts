@@ -19,13 +19,13 @@ export interface SectionedText {
 }
 
 /** Name of the section that the script prints last. */
-export const LAST_SECTION = 'done'
+const LAST_SECTION = 'done'
 const NONCE = /^[0-9A-Za-z-]{8,64}$/
 
 /** Exit code and name. */
 const END = /^(\d{1,3}) ([^\n]*)$/
 
-export const isNonce = (text: string): boolean => NONCE.test(text)
+const isNonce = (text: string): boolean => NONCE.test(text)
 
 export function splitSections(text: string, nonce: string): SectionedText {
   if (!isNonce(nonce)) return { sections: [], isComplete: false, rest: text }

@@ -25,7 +25,7 @@ import { Fleet } from '../walk/fleet'
 import type { WalkMemory } from '../walk/walk-memory'
 
 /** What the last verification of this very path found. */
-export type LastEvidence = Pick<Verification, 'id' | 'startedAt' | 'hops' | 'verdict' | 'firstBadHopId'>
+type LastEvidence = Pick<Verification, 'id' | 'startedAt' | 'hops' | 'verdict' | 'firstBadHopId'>
 
 export interface PathInput extends SidesInput {
   /** Whether each host could be read, by its id. */

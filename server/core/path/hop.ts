@@ -8,7 +8,7 @@ import type { Agreement, PathHop, Proof } from './path'
 import type { Stop } from './stop'
 
 /** What the reading of the host does not tell: nobody knows whether it is right. */
-export interface Unread {
+interface Unread {
   readonly unread: UnknownPart
 }
 
@@ -61,7 +61,7 @@ export function judgeHop({ place, role, side, alsoTo }: Stop, facts: HopFacts): 
   }
 }
 
-export const firstProblem = (problems: readonly Problem[] | undefined): HopFinding | null =>
+const firstProblem = (problems: readonly Problem[] | undefined): HopFinding | null =>
   problems?.find((problem) => problem !== null && 'code' in problem) ?? null
 
 const firstUnread = (problems: readonly Problem[] = []): UnknownPart | null =>

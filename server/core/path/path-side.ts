@@ -127,7 +127,7 @@ export function tagInForce(side: PathSide): number | null {
 }
 
 /** Local VLAN of the network on this host, whatever this one port has. */
-export function networkVlan(side: PathSide): number | null {
+function networkVlan(side: PathSide): number | null {
   return side.localVlan ?? ovsPortOf(side)?.tag ?? null
 }
 

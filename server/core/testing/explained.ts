@@ -15,7 +15,7 @@ export type ExplainedHop = ReturnType<typeof explainedHop>
 export type ExplainedPath = ReturnType<typeof explainedPath>
 export type ExplainedVerification = ReturnType<typeof explainedVerification>
 
-export const explainedHop = (hop: PathHop) => ({
+const explainedHop = (hop: PathHop) => ({
   ...hop,
   detail: explainHopDetail(hop),
   proof: hop.proof.method === 'none' ? { method: 'none' as const, reason: explainNoProof(hop.proof.reason) } : hop.proof,

@@ -9,8 +9,8 @@ import type { Vm } from '../topology/kinds/vm/vm'
 import type { Topology } from '../topology/topology'
 import { ids, sampleTopology, type SampleOptions } from './sample-topology'
 
-export const innerPhysnet = 'bb000002-0000-4000-8000-000000000002'
-export const innerNetworkId = ids.network(4)
+const innerPhysnet = 'bb000002-0000-4000-8000-000000000002'
+const innerNetworkId = ids.network(4)
 export const uplinkIds = ['ce000011-0000-4000-8000-000000000011', 'ce000012-0000-4000-8000-000000000012'] as const
 export const innerHostIds = [ids.host(4), ids.host(5)] as const
 export const innerPorts = [ids.port(4, 4), ids.port(4, 5)] as const

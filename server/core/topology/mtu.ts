@@ -4,9 +4,9 @@ import type { NetworkType } from './kinds/network/network'
 import type { PhysicalNetwork } from './kinds/physical-network/physical-network'
 
 /** Neutron's global_physnet_mtu default. The underlay between VTEPs is taken to carry this much. */
-export const UNDERLAY_MTU = 1500
+const UNDERLAY_MTU = 1500
 /** Outer IPv4 header, then Neutron's VXLAN overhead, which already counts the inner Ethernet header (14+8+8). */
-export const VXLAN_OVERHEAD = 20 + 30
+const VXLAN_OVERHEAD = 20 + 30
 /** RFC 791: what every IPv4 link must carry. */
 export const MIN_MTU = 68
 export const MAX_MTU = 65_535

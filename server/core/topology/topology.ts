@@ -32,7 +32,6 @@ export interface Described {
 
 export type Kind = keyof Models
 export type ObjectOf = { readonly [K in Kind]: Models[K] & Described }
-export type AnyObject = ObjectOf[Kind]
 
 /** What a kind's list in the topology is called. */
 export type ListOf<K extends Kind> = `${K}s`

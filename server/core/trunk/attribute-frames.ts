@@ -9,7 +9,7 @@ interface Tagged {
   readonly macAddress: string
 }
 
-export interface Attributed<Item> {
+interface Attributed<Item> {
   readonly right: readonly Item[]
   readonly wrongMac: readonly Item[]
   readonly wrongVlan: readonly Item[]

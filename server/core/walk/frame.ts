@@ -71,20 +71,20 @@ export type Transport =
   | { readonly kind: 'none' }
 
 /** RFC 4861; the addresses of the options are null where the option is not there. */
-export interface NeighbourDiscovery {
+interface NeighbourDiscovery {
   readonly target: string
   readonly sourceMac: string | null
   readonly targetMac: string | null
 }
 
 /** The inside of a VXLAN packet (RFC 7348). */
-export interface Tunnelled {
+interface Tunnelled {
   readonly vni: number
   readonly frame: Frame
 }
 
 /** Anything else, by its EtherType; nothing of it is looked at. */
-export interface OtherPayload {
+interface OtherPayload {
   readonly kind: 'other'
   readonly etherType: number
 }

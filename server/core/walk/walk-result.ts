@@ -47,7 +47,7 @@ export interface WalkHop {
   readonly losses?: readonly Drop[]
 }
 
-export interface WalkBranch {
+interface WalkBranch {
   readonly out: Frame
   /** Device or port by which it leaves. */
   readonly outPort: string | null

@@ -13,7 +13,7 @@ import { splitName, splitSections, type Section } from '@/server/core/parse/sect
 import { AppError } from '@/server/core/app-error'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 
-export interface LinkCounters {
+interface LinkCounters {
   readonly ifindex: number
   readonly rxPackets: number
   readonly txPackets: number

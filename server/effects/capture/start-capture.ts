@@ -28,7 +28,7 @@ export interface CaptureRequest {
   readonly limits?: Partial<CaptureLimits>
 }
 
-export interface CaptureOutcome {
+interface CaptureOutcome {
   readonly packets: readonly CapturedPacket[]
   /** Why it ended early or lost packets, in a sentence; null when it ran as asked. */
   readonly problem: string | null

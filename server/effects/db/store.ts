@@ -129,7 +129,7 @@ export interface VerificationStore {
 }
 
 /** Files of the data directory; the database knows what they are evidence of. */
-export interface KeptCaptures extends Omit<CaptureStore, 'find'> {
+interface KeptCaptures extends Omit<CaptureStore, 'find'> {
   find(id: string): Promise<KeptCapture>
 }
 

@@ -11,7 +11,7 @@ import { startProcess } from './remote-process'
 import { StopRequest } from './stop-request'
 
 /** 100 000 OpenFlow flows print some 20 MB; hosts of that size are read table by table. */
-export const DEFAULT_MAX_STDOUT_BYTES = 16 * 1024 * 1024
+const DEFAULT_MAX_STDOUT_BYTES = 16 * 1024 * 1024
 export const MAX_STDERR_BYTES = 1024 * 1024
 
 /**

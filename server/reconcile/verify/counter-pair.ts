@@ -10,7 +10,7 @@ import type { Path, PathHop } from '@/server/core/path/path'
 import { type CounterReading, readCounters } from '@/server/effects/capture/counters'
 import { messageOf, type VerifyDeps } from './verify-deps'
 
-export type HostCounters = { readonly reading: CounterReading } | { readonly problem: EvidenceNote }
+type HostCounters = { readonly reading: CounterReading } | { readonly problem: EvidenceNote }
 export type CountersByHost = ReadonlyMap<string, HostCounters>
 
 const BRIDGE_ROLES: ReadonlySet<string> = new Set(['trunk-bridge', 'br-int', 'br-tun', 'provider-bridge', 'underlay-bridge'])

@@ -7,9 +7,8 @@ import { echoRequest } from '../../walk/frame'
 
 export const cmp1 = { id: '6f1d2c1e-0000-4000-8000-000000000001', name: 'cmp1' }
 export const cmp2 = { id: '6f1d2c1e-0000-4000-8000-000000000002', name: 'cmp2' }
-export const net1 = { id: '6f1d2c1e-0000-4000-8000-000000000003', name: 'net1' }
+const net1 = { id: '6f1d2c1e-0000-4000-8000-000000000003', name: 'net1' }
 export const blueId = 'b1ee0000-3c5a-4f0e-9d5a-2f1f5a9c7d10'
-export const redId = '4ed00000-8a11-4c3f-8a55-11c2f0d4e6aa'
 
 type End = typeof cmp1
 

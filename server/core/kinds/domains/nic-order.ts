@@ -4,7 +4,7 @@
 import { isOwnNic, type Domain } from '../../host/domain'
 import { isUplinkBridge } from '../../naming'
 
-export const portMacs = ({ interfaces }: Domain): readonly string[] =>
+const portMacs = ({ interfaces }: Domain): readonly string[] =>
   interfaces.filter((nic) => isOwnNic(nic) && !isUplinkBridge(nic.source)).map(({ macAddress }) => macAddress)
 
 /** Of NICs that both have; null where the guest counts them as wanted, or will when it starts anew. */

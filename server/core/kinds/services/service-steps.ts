@@ -37,7 +37,7 @@ const lineOf = (service: Service, argv: readonly string[] = []): string =>
 const etc = ({ name }: Service): string => `${serviceDirectory(name)}/etc`
 
 /** What tells whose it is and where it runs, from the moment on in which there is anything of it. */
-export const serviceText = ({ owner, netns }: Service): string => `${owner ? renderOwner(owner) : '-'} ${netns === '' ? '-' : netns}\n`
+const serviceText = ({ owner, netns }: Service): string => `${owner ? renderOwner(owner) : '-'} ${netns === '' ? '-' : netns}\n`
 
 interface Writing {
   readonly service: Service

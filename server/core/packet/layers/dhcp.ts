@@ -20,7 +20,7 @@ export interface DhcpLayer extends LayerBase {
   readonly options: readonly DhcpOption[]
 }
 
-export interface DhcpOption {
+interface DhcpOption {
   readonly code: number
   readonly name: string
   readonly text: string

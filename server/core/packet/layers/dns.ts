@@ -16,7 +16,7 @@ export interface DnsLayer extends LayerBase {
   readonly answerCount: number
 }
 
-export interface DnsQuestion {
+interface DnsQuestion {
   readonly name: string
   readonly type: string
 }

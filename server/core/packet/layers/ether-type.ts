@@ -6,10 +6,10 @@
 import { hexNumber } from '../bytes'
 import type { Protocol } from './layer'
 
-export const EtherType = { ipv4: 0x0800, arp: 0x0806, vlan: 0x8100, ipv6: 0x86dd, serviceVlan: 0x88a8 } as const
+const EtherType = { ipv4: 0x0800, arp: 0x0806, vlan: 0x8100, ipv6: 0x86dd, serviceVlan: 0x88a8 } as const
 
 /** Up to here the type word is a length, and the frame is IEEE 802.3 with LLC (spanning tree, for one). */
-export const LARGEST_LENGTH = 1500
+const LARGEST_LENGTH = 1500
 
 const knownTypes = new Map<number, { readonly name: string; readonly protocol?: Protocol }>([
   [EtherType.ipv4, { name: 'IPv4', protocol: 'ipv4' }],

@@ -20,7 +20,7 @@ export interface Ipv6Layer extends LayerBase {
   readonly destination: string
 }
 
-export interface Ipv6Fragment {
+interface Ipv6Fragment {
   readonly identification: number
   /** In bytes. */
   readonly offset: number

@@ -13,7 +13,7 @@ export interface UdpLayer extends LayerBase {
   readonly destinationPort: number
 }
 
-export const UdpPort = { dns: 53, dhcpServer: 67, dhcpClient: 68, vxlan: 4789 } as const
+const UdpPort = { dns: 53, dhcpServer: 67, dhcpClient: 68, vxlan: 4789 } as const
 
 const HEADER_LENGTH = 8
 

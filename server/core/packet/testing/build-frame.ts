@@ -15,7 +15,7 @@ export function u16(value: number): Bytes {
   return [(value >>> 8) & 0xff, value & 0xff]
 }
 
-export function u32(value: number): Bytes {
+function u32(value: number): Bytes {
   return [...u16(value >>> 16), ...u16(value & 0xffff)]
 }
 

@@ -8,7 +8,7 @@ import type { IpRule } from '../../host/ip'
 import { readRows } from '../json'
 import type { Parsed } from '../parse-result'
 
-export const ruleRowSchema = z.looseObject({
+const ruleRowSchema = z.looseObject({
   priority: z.number().int().nonnegative(),
   src: z.string(),
   srclen: z.number().int().optional(),

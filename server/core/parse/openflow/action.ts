@@ -8,7 +8,7 @@ import { failed, parsed, type ParseResult } from '../parse-result'
 import type { PortNames } from './port-name'
 import type { Term } from './tokenize'
 
-export type ActionMeaning =
+type ActionMeaning =
   /** Port name, number as text, or LOCAL, IN_PORT, FLOOD, ALL, CONTROLLER. */
   | { readonly kind: 'output'; readonly port: string }
   | { readonly kind: 'normal' }

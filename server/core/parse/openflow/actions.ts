@@ -47,7 +47,7 @@ export function canonicalActions(text: string, options: ActionOptions): ParseRes
   return actions.ok ? parsed(renderActions(actions.value)) : actions
 }
 
-export const renderActions = (actions: readonly Action[]): string =>
+const renderActions = (actions: readonly Action[]): string =>
   actions.length === 0 ? 'drop' : actions.map((action) => action.text).join(',')
 
 function decodeAction(term: Term, context: ActionContext): ParseResult<Action> {

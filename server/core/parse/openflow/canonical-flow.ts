@@ -18,7 +18,7 @@ import { MAX_FLOW_TEXT, readTerm } from './tokenize'
 import { parseCount, parseNumber } from './values'
 
 /** What ovs-ofctl uses when none is written (OFP_DEFAULT_PRIORITY). */
-export const DEFAULT_PRIORITY = 32768
+const DEFAULT_PRIORITY = 32768
 
 /** Flows of one dump share terms (`in_port=4`, `arp`) and actions (`resubmit(,25)`): each text is decoded once. */
 export interface FlowContext {

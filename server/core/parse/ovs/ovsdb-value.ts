@@ -34,7 +34,7 @@ export function setOf(value: unknown): readonly OvsdbAtom[] {
 }
 
 /** Most columns are atoms, of which no list is made. */
-export const optionalOf = (value: unknown): OvsdbAtom | null => atomOf(value) ?? setOf(value)[0] ?? null
+const optionalOf = (value: unknown): OvsdbAtom | null => atomOf(value) ?? setOf(value)[0] ?? null
 
 export const textOf = (value: unknown): string | null => {
   const atom = optionalOf(value)

@@ -14,7 +14,7 @@ import { subnetKind } from './subnet/subnet-kind'
 import { trunkKind } from './trunk/trunk-kind'
 import { vmKind } from './vm/vm-kind'
 
-export const designKinds = {
+const designKinds = {
   physicalNetwork: physicalNetworkKind,
   host: hostKind,
   project: projectKind,

@@ -5,7 +5,7 @@ import { othersThan } from '../find'
 import type { LineText, RuleParams } from '../rule-params'
 import { conflict, invalid, type Violation } from '../violation'
 
-export const MAX_NAME_LENGTH = 255
+const MAX_NAME_LENGTH = 255
 
 /** Control characters and line ends; half a surrogate pair; what XML cannot hold; the marks that turn the writing direction (UTR 36). */
 const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufffe\uffff\u202a-\u202e\u2066-\u2069]/u

@@ -26,13 +26,13 @@ export interface Rule {
 }
 
 /** conjunction(id,k/n) */
-export interface Clause {
+interface Clause {
   readonly id: number
   readonly number: number
   readonly of: number
 }
 
-export type Doubt = 'unknown-field' | 'connection-state' | 'same-priority'
+type Doubt = 'unknown-field' | 'connection-state' | 'same-priority'
 
 export interface Hit {
   readonly rule: Rule | null

@@ -18,7 +18,7 @@ export interface PortVlan {
 }
 
 /** One tag in NORMAL's hands; id 0 and no priority is none. */
-export interface Tag {
+interface Tag {
   readonly tpid: number
   readonly vid: number
   /** In its place within the TCI. */

@@ -31,7 +31,7 @@ const ACTION_BYTES = 200
 const MAX_PASSES = 16
 
 /** Does one action; `stop` ends the list that it stands in. */
-export type Perform = (run: Translation, action: Instruction) => 'stop' | void
+type Perform = (run: Translation, action: Instruction) => 'stop' | void
 
 /** What all runs of one packet share. */
 export interface Course {

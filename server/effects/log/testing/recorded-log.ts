@@ -3,7 +3,7 @@
 import type { LogLevel } from '../log-level'
 import type { LogFields, Logger } from '../logger'
 
-export interface LogLine {
+interface LogLine {
   readonly level: LogLevel
   readonly message: string
   readonly fields: LogFields

@@ -8,7 +8,7 @@ import { invalid, type Violation } from '../../violation'
 /** Begins with no dash, which programs take for an option, and no dot: "." and ".." are directories below /sys. */
 const SAFE_DEVICE = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/
 /** int-<bridge> and phy-<bridge> must still be device names: 11. */
-export const MAX_PROVIDER_BRIDGE = MAX_DEVICE_NAME - intPatchName('').length
+const MAX_PROVIDER_BRIDGE = MAX_DEVICE_NAME - intPatchName('').length
 /** br-<nic> holds the tunnel NIC under the userspace datapath: 12. */
 export const BRIDGED_TUNNEL_NIC: NicLimit = {
   length: MAX_DEVICE_NAME - underlayBridgeName('').length,

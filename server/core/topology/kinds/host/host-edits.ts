@@ -125,7 +125,7 @@ export function removeHost(id: string, ids: IdSource): TopologyEdit<{ id: string
 }
 
 /** One per host, in no other use. */
-export function allocateDvrMac({ hosts }: Topology, ids: IdSource): string {
+function allocateDvrMac({ hosts }: Topology, ids: IdSource): string {
   return drawMac(DVR_MAC_BASE, new Set(hosts.map((host) => host.dvrMac)), ids)
 }
 

@@ -16,7 +16,7 @@ const problem = (code: InputProblem): InputProblem => code
 
 const secretInput = z.string().max(100_000)
 
-export const hostAuthInput = z.discriminatedUnion('kind', [
+const hostAuthInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('password'), password: secretInput.min(1, problem('password-missing')) }),
   /** The key itself; stored encrypted. */
   z.object({
@@ -49,9 +49,9 @@ export const sshTargetInput = z.object({ address: addressInput.min(1, problem('a
 
 const roleInput = z.enum(['compute', 'network'])
 
-export const tunnelInput = z.object({ address: addressInput, prefixLength: z.int(), nic: deviceInput })
+const tunnelInput = z.object({ address: addressInput, prefixLength: z.int(), nic: deviceInput })
 /** A Linux bridge host needs no bridge name; one that is given is dropped. */
-export const bridgeMappingInput = z.object({
+const bridgeMappingInput = z.object({
   physicalNetworkId: idInput,
   bridge: z.union([deviceInput, z.literal('')]).default(''),
   nic: deviceInput,
@@ -81,7 +81,6 @@ export const hostRegistrationInput = objectOf({
   /** The VM of this design that the host is. */
   vmId: idInput.nullish(),
 })
-export type HostRegistration = z.input<typeof hostRegistrationInput>
 export type ParsedHostRegistration = z.output<typeof hostRegistrationInput>
 
 export const hostPatchInput = patchOf({

@@ -28,7 +28,7 @@ export function checkAgentKept(before: Host, host: Host): Violation[] {
   return [conflict('agent-kept', 'agentKind', { host: host.name, agentKind: before.agentKind }, [host.name])]
 }
 
-export const userPortsOn = (topology: Topology, host: Host): Port[] =>
+const userPortsOn = (topology: Topology, host: Host): Port[] =>
   presenceOf(topology)
     .portsOn(host.id)
     .filter(({ deviceOwner }) => deviceOwner !== 'network:dhcp')

@@ -70,7 +70,7 @@ export function removeUplink(id: string, ids: IdSource): TopologyEdit<{ id: stri
   }
 }
 
-export function allocateUplinkMac({ nestedUplinks }: Topology, ids: IdSource): string {
+function allocateUplinkMac({ nestedUplinks }: Topology, ids: IdSource): string {
   return drawMac(UPLINK_MAC_BASE, new Set(nestedUplinks.map((uplink) => uplink.macAddress)), ids)
 }
 

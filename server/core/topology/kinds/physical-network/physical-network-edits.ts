@@ -70,7 +70,7 @@ export function removePhysicalNetwork(id: string): TopologyEdit<{ id: string }> 
 }
 
 /** For a physical network that travels on another one's wire and names no base: the first one free there. */
-export function chooseMacBase(topology: Pick<Topology, 'physicalNetworks'>, physicalNetwork: PhysicalNetwork): PhysicalNetwork {
+function chooseMacBase(topology: Pick<Topology, 'physicalNetworks'>, physicalNetwork: PhysicalNetwork): PhysicalNetwork {
   if (!isCarried(physicalNetwork) || physicalNetwork.macBase !== undefined) return physicalNetwork
   const wire = wireOf(topology, physicalNetwork).id
   const taken = new Set(

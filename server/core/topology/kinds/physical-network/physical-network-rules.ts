@@ -11,7 +11,7 @@ import type { PhysicalNetwork } from './physical-network'
 import { checkCarrier } from './wire-rules'
 
 /** Neutron's limit, shorter than that of other names. */
-export const MAX_PHYSICAL_NETWORK_NAME = 64
+const MAX_PHYSICAL_NETWORK_NAME = 64
 
 export function checkPhysicalNetwork(topology: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
   return [

@@ -4,7 +4,7 @@
 export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport' | RouterOwner
 
 /** Of a router's ports, which no design has: they are found on hosts that somebody else wires. */
-export type RouterOwner = 'network:router_interface' | 'network:router_interface_distributed' | 'network:router_gateway'
+type RouterOwner = 'network:router_interface' | 'network:router_interface_distributed' | 'network:router_gateway'
 
 export interface Port {
   readonly id: string

@@ -18,7 +18,7 @@ export function createProject(input: ProjectInput, ids: IdSource): TopologyEdit<
   }
 }
 
-export function updateProject(id: string, patch: ProjectPatch): TopologyEdit<{ id: string }> {
+function updateProject(id: string, patch: ProjectPatch): TopologyEdit<{ id: string }> {
   return (topology) => {
     const before = findById(topology.projects, id)
     if (!before) return refused(missing('project', 'id'))

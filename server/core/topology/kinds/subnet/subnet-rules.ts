@@ -24,9 +24,9 @@ import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
 import { isUserPort, labelsOf, refuse } from '../../rules/removal-rules'
 
-export const MAX_DNS_NAMESERVERS = 5
+const MAX_DNS_NAMESERVERS = 5
 /** A DHCP server, a client and the two reserved addresses need four. */
-export const MAX_DHCP_PREFIX = 30
+const MAX_DHCP_PREFIX = 30
 
 export function checkSubnet(topology: Topology, subnet: Subnet): Violation[] {
   return [
@@ -102,7 +102,7 @@ export function readPool(pool: AllocationPool): { readonly first: number; readon
   return first === null || last === null ? null : { first, last }
 }
 
-export function doPoolsOverlap(a: AllocationPool, b: AllocationPool): boolean {
+function doPoolsOverlap(a: AllocationPool, b: AllocationPool): boolean {
   const [left, right] = [readPool(a), readPool(b)]
   return left !== null && right !== null && doRangesOverlap(left, right)
 }

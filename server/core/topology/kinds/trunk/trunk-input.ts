@@ -6,7 +6,7 @@ import { addressInput, idInput, nameInput, objectOf, patchOf } from '../../input
 /** A port that is there, or a new one in a network, made by the same edit: refused together, so that nothing is half-built. */
 const portChoice = { portId: idInput.nullish(), networkId: idInput.nullish() }
 
-export const subPortInput = z.object({
+const subPortInput = z.object({
   ...portChoice,
   /** Of a new port: that of the port it takes over from, so that the guest's interface can stay as it is. */
   macAddress: addressInput.nullish(),

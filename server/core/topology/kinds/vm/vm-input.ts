@@ -5,7 +5,7 @@ import { idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
 
 const filePathInput = z.string().max(4096)
 
-export const vmBootInput = z.discriminatedUnion('kind', [
+const vmBootInput = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('kernel'),
     kernel: filePathInput,

@@ -11,9 +11,9 @@ import { checkLine, checkName } from '../../rules/names'
 import { checkHostVm } from '../host/host-rules'
 
 /** Below, no current kernel gets through its own boot. */
-export const MIN_MEMORY_MIB = 32
-export const MAX_MEMORY_MIB = 1024 * 1024
-export const MAX_VCPUS = 255
+const MIN_MEMORY_MIB = 32
+const MAX_MEMORY_MIB = 1024 * 1024
+const MAX_VCPUS = 255
 
 export function checkVm(topology: Topology, vm: Vm): Violation[] {
   return [

@@ -86,7 +86,7 @@ export const invert = ({ source, destination, protocol, sourcePort, destinationP
   destinationPort: sourcePort,
 })
 
-export function tupleOf({ source, destination, protocol, transport }: IpPayload): Tuple {
+function tupleOf({ source, destination, protocol, transport }: IpPayload): Tuple {
   const ports =
     transport.kind === 'icmp' || transport.kind === 'none'
       ? { sourcePort: null, destinationPort: null }

@@ -17,7 +17,7 @@ export interface Rule {
 }
 
 const TOKEN = /"((?:[^"\\]|\\.)*)"|(\S+)/g
-export const tokenize = (text: string): readonly string[] =>
+const tokenize = (text: string): readonly string[] =>
   [...text.matchAll(TOKEN)].map(([, quoted, plain]) => (quoted === undefined ? (plain ?? '') : quoted.replaceAll(/\\(.)/g, '$1')))
 
 export function parseRule(text: string, position: number, family: 'ipv4' | 'ipv6' | 'bridge'): Rule {

@@ -7,7 +7,7 @@ import type { Chain, Ruleset } from './ruleset'
 import type { Subject } from './subject'
 import type { Target } from './target'
 
-export type Verdict =
+type Verdict =
   | { readonly kind: 'accept' }
   | { readonly kind: 'drop' }
   | { readonly kind: 'reject' }

@@ -7,7 +7,7 @@ import { dropped, unknown } from '../../ends'
 import type { Cause, WalkEnd } from '../../walk-result'
 import { ipv4, ipv4Text, isInPrefix, isMulticast, parsePrefix, type Prefix } from '../../address'
 
-export interface RouteQuery {
+interface RouteQuery {
   /** null: the stack has yet to choose it. */
   readonly source: string | null
   readonly destination: string
