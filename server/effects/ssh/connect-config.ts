@@ -6,6 +6,7 @@ import { AppError } from '@/server/core/app-error'
 import type { HostAccess, HostAuth } from './host-access'
 import { HOST_KEY_ALGORITHMS } from './host-key'
 
+/** Milliseconds. */
 export interface ConnectTimes {
   /** From the first packet to the finished login. */
   readonly readyTimeoutMs: number
@@ -13,6 +14,8 @@ export interface ConnectTimes {
   readonly keepaliveIntervalMs: number
   /** … and given up when this many questions in a row stay unanswered. */
   readonly keepaliveMaxMissed: number
+  /** Pause between two signals to a process that is to end, and after the last. */
+  readonly endPatienceMs: number
 }
 
 /** Gives up a dead host after 30 to 40 s: longer than a spanning-tree reconvergence, shorter than an operator's patience. */
@@ -20,6 +23,7 @@ export const DEFAULT_CONNECT_TIMES: ConnectTimes = {
   readyTimeoutMs: 10_000,
   keepaliveIntervalMs: 10_000,
   keepaliveMaxMissed: 3,
+  endPatienceMs: 2_000,
 }
 
 /** Throws invalid_input when the access cannot work, e.g. a private key that cannot be read. */

@@ -40,6 +40,7 @@ export class SshConnection {
   constructor(
     private readonly client: ssh2.Client,
     readonly access: HostAccess,
+    readonly endPatienceMs: number,
   ) {
     let reason: unknown
     const lose = () => (this.#lost ??= lostError(access, this.#isClosedByUs, reason))
@@ -151,7 +152,7 @@ export async function openConnection(access: HostAccess, times: ConnectTimes = D
   const client = new ssh2.Client()
   try {
     await logIn(client, config)
-    return new SshConnection(client, access)
+    return new SshConnection(client, access, times.endPatienceMs)
   } catch (error) {
     client.destroy()
     throw toConnectError(access, refusal ?? error, times.readyTimeoutMs)

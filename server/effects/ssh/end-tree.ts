@@ -8,18 +8,14 @@ import { within } from './deferred'
 import { needsSudo } from './host-access'
 import { type RemoteTree, renderEnd } from './remote-script'
 
-export interface EndManner {
-  /** Sent in turn to what is still alive. */
-  readonly signals: readonly string[]
-  /** Pause between two signals, and after the last. */
-  readonly patienceMs: number
-}
+/** Signals, sent in turn to what is still alive; how long each is given stands in the times of the connection. */
+export type EndManner = readonly string[]
 
-/** For commands: two seconds to undo a half-written file, then no mercy. */
-export const END_COMMAND: EndManner = { signals: ['TERM', 'KILL'], patienceMs: 2_000 }
+/** For commands: time to undo a half-written file, then no mercy. */
+export const END_COMMAND: EndManner = ['TERM', 'KILL']
 
 /** For captures: tcpdump writes out its buffer on SIGINT, as it would for an operator's Ctrl-C. */
-export const END_STREAM: EndManner = { signals: ['INT', 'TERM', 'KILL'], patienceMs: 2_000 }
+export const END_STREAM: EndManner = ['INT', 'TERM', 'KILL']
 
 /** Start of the remote script, its looks at /proc on a busy host and the way back, on top of the pauses that it makes. */
 const OVERHEAD_MS = 10_000
@@ -29,8 +25,8 @@ export async function endTree(connection: SshConnection, tree: RemoteTree, manne
   const release = await connection.controls.acquire()
   try {
     const hasSudo = tree.isPrivileged && needsSudo(connection.access)
-    const line = renderEnd(tree.identity, manner.signals, manner.patienceMs, hasSudo)
-    const deadlineMs = manner.signals.length * manner.patienceMs + OVERHEAD_MS
+    const line = renderEnd(tree.identity, manner, connection.endPatienceMs, hasSudo)
+    const deadlineMs = manner.length * connection.endPatienceMs + OVERHEAD_MS
     // Bounded as a whole: on a network that has just died, the operator's cancel must not wait for the keep-alive.
     return (
       (await within(
