@@ -9,7 +9,7 @@ import { hostRegistrationInput, type HostAuthInput } from '@/server/core/topolog
 import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 import { systemIds } from '@/server/effects/ids'
-import { freePort, LAB_PASSWORD, startLabSshd, type LabSshd } from '@/server/effects/ssh/lab-sshd'
+import { freePort, LAB_PASSWORD, startLabSshd, type LabSshd } from '@/server/effects/ssh/testing/lab-sshd'
 import { createHostManager, type HostManager } from './host-manager'
 
 let sshd: LabSshd

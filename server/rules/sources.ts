@@ -19,8 +19,9 @@ export function listFiles(directory: string, isWanted: (path: string) => boolean
 
 export const listSources = (directory: string): string[] => listFiles(directory, (path) => /\.(ts|tsx|mjs)$/.test(path))
 
-export const isTest = (path: string): boolean =>
-  /\.test\.tsx?$/.test(path) || /\/(testing|fixtures)\//.test(path) || path.endsWith('lab-sshd.ts')
+/** Test support too, and the rules themselves. */
+export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /\/(testing|fixtures)\/|^server\/rules\//.test(path)
+
 const IMPORT = /^(?:import|export)\s(?:[^'"=;()]*?\sfrom\s)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
 
 export interface Import {
@@ -28,6 +29,8 @@ export interface Import {
   /** A path from the root for our own modules, the package name otherwise. */
   readonly target: string
   readonly isType: boolean
+  /** What it takes by name; null for the module as a whole. */
+  readonly names: readonly string[] | null
 }
 
 export function importsOf(file: string): Import[] {
@@ -35,6 +38,13 @@ export function importsOf(file: string): Import[] {
   return [...text.matchAll(IMPORT)].map((match) => {
     const name = match[1] ?? match[2] ?? ''
     const target = name.startsWith('@/') ? name.slice(2) : name.startsWith('.') ? relative(root, resolve(root, dirname(file), name)) : name
-    return { file, target, isType: /^\s*(import|export)\s+type\b/.test(match[0]) }
+    return { file, target, isType: /^\s*(import|export)\s+type\b/.test(match[0]), names: namesIn(match[0]) }
   })
+}
+
+/** `import { type A, b as c } from`: A and b. */
+function namesIn(text: string): readonly string[] | null {
+  if (/^import\(|\*/.test(text)) return null
+  const list = /\{([^}]*)\}/.exec(text)?.[1] ?? ''
+  return list.split(',').flatMap((name) => /^(?:type )?(\w+)/.exec(name.trim())?.[1] ?? [])
 }

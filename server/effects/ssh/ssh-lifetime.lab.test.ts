@@ -9,8 +9,8 @@ import { readCommand } from '@/server/core/commands/command'
 import type { ConnectTimes } from './connect-config'
 import type { HostAccess } from './host-access'
 import type { HostSession } from './host-session'
-import { type LabSshd, startLabSshd } from './lab-sshd'
-import { closePools, eventually, failureOf, isAlive, openPool, pidCollector, sh } from './lab-tools'
+import { type LabSshd, startLabSshd } from './testing/lab-sshd'
+import { closePools, eventually, failureOf, isAlive, openPool, pidCollector, sh } from './testing/lab-tools'
 
 let sshd: LabSshd
 

@@ -11,8 +11,8 @@ import { readCommand } from '@/server/core/commands/command'
 import type { HostAccess } from './host-access'
 import { readHostKey } from './host-key'
 import type { HostSession } from './host-session'
-import { freePort, LAB_PASSWORD, type LabSshd, startLabSshd } from './lab-sshd'
-import { closePools, eventually, failureOf, isAlive, openPool, pidCollector, sh } from './lab-tools'
+import { freePort, LAB_PASSWORD, type LabSshd, startLabSshd } from './testing/lab-sshd'
+import { closePools, eventually, failureOf, isAlive, openPool, pidCollector, sh } from './testing/lab-tools'
 
 let sshd: LabSshd
 

@@ -10,7 +10,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { HostAccess } from './host-access'
+import type { HostAccess } from '../host-access'
 
 export const LAB_PASSWORD = 'correct horse'
 

@@ -6,7 +6,7 @@ import { inspect } from 'node:util'
 import { expect } from 'vitest'
 import { type AppError, isAppError } from '@/server/core/app-error'
 import { type Command, readCommand } from '@/server/core/commands/command'
-import { createSshPool, type SshPool, type SshPoolOptions } from './pool'
+import { createSshPool, type SshPool, type SshPoolOptions } from '../pool'
 
 const pools: SshPool[] = []
 
