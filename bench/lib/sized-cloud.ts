@@ -15,25 +15,45 @@ const SHARE = 4 + 2 * VMS
 
 const boot = { kind: 'disk', path: '/img/a.qcow2', format: 'qcow2' } as const
 
-export function sizedCloud(objects: number): Topology {
+export const sizedCloud = (objects: number): Topology => {
+  const shares = Math.ceil(objects / SHARE)
+  return spreadCloud({ hosts: shares, networks: shares, vms: VMS, hostsPerNetwork: VMS })
+}
+
+interface Spread {
+  readonly hosts: number
+  readonly networks: number
+  /** Of each network, one port each. */
+  readonly vms: number
+  /** Neighbours in the list of hosts; the next network begins one host further. */
+  readonly hostsPerNetwork: number
+}
+
+export function spreadCloud(spread: Spread): Topology {
+  const { hosts, networks } = spread
   const draft = new Draft()
   const projectId = draft.project('demo')
-  const shares = Math.ceil(objects / SHARE)
-  const hostIds = Array.from({ length: shares }, (_, index) =>
+  for (let index = 0; index < hosts; index += 1) {
     draft.host(`host${index}`, 0, {
       roles: ['compute', 'network'],
       tunnel: { address: `10.${index >> 8}.${index & 255}.1`, prefixLength: 8, nic: 'ens37' },
-    }),
-  )
-  for (let share = 0; share < shares; share += 1) {
+    })
+  }
+  for (let share = 0; share < networks; share += 1) {
     const networkId = draft.network({ projectId, name: `net${share}`, type: 'vxlan' })
     draft.subnet({ networkId, name: `sub${share}`, cidr: '10.0.0.0/24' })
   }
-  return withVms(draft.topology, projectId, hostIds)
+  return withVms(withApartIds(draft.topology), spread)
 }
 
+/** Devices are named for the first eleven characters of an id, in which counted ones are all the same. */
+const withApartIds = (topology: Topology): Topology =>
+  JSON.parse(JSON.stringify(topology).replace(/"0{8}(-0000-4000-8000-0{4}(\d{8}))"/g, '"$2$1"')) as Topology
+
 /** As the edit would make them, but all at once. */
-function withVms(topology: Topology, projectId: string, hostIds: readonly string[]): Topology {
+function withVms(topology: Topology, { vms: count, hostsPerNetwork }: Spread): Topology {
+  const hostIds = topology.hosts.map(({ id }) => id)
+  const projectId = topology.projects[0]!.id
   const [ports, vms]: [Port[], Vm[]] = [[...topology.ports], []]
   const template = createVm(
     { projectId, name: 'vm', hostId: hostIds[0]!, networkIds: [topology.networks[0]!.id], memoryMib: 128, vcpus: 1, boot },
@@ -43,9 +63,9 @@ function withVms(topology: Topology, projectId: string, hostIds: readonly string
   const [vm, port] = [template.topology.vms[0]!, template.topology.ports.find(({ deviceOwner }) => deviceOwner === 'compute:nova')!]
   for (const [share, { id: networkId }] of topology.networks.entries()) {
     const subnetId = topology.subnets.find((subnet) => subnet.networkId === networkId)!.id
-    for (let index = 0; index < VMS; index += 1) {
+    for (let index = 0; index < count; index += 1) {
       const [id, portId] = [systemIds.uuid(), systemIds.uuid()]
-      const hostId = hostIds[(share + index) % hostIds.length]!
+      const hostId = hostIds[(share + (index % hostsPerNetwork)) % hostIds.length]!
       vms.push({ ...vm, id, name: `vm-${share}-${index}`, hostId, portIds: [portId] })
       const macAddress = `fa:16:3e:0a:00:${(index + 16).toString(16)}`
       ports.push({

@@ -14,11 +14,12 @@ function agreeOn(kind: HostStateKind, resources: readonly Resource[]): readonly 
   for (const resource of resources) {
     const key = keyOf(resource)
     const first = byKey.get(key)
-    invariant(
-      first === undefined || renderCanonical(first) === renderCanonical(resource),
-      `two features want ${label(resource)}, and not the same: ${renderCanonical(first)}, ${renderCanonical(resource)}`,
-    )
-    if (first === undefined) byKey.set(key, resource)
+    if (first === undefined) {
+      byKey.set(key, resource)
+      continue
+    }
+    const [one, other] = [renderCanonical(first), renderCanonical(resource)]
+    invariant(one === other, `two features want ${label(resource)}, and not the same: ${one}, ${other}`)
   }
   return [...byKey.values()]
 }

@@ -8,6 +8,7 @@ import type { Route } from '../host/ip'
 import type { IptablesChain } from '../host/iptables'
 import { invariant } from '../invariant'
 import { dhcpDirectory, dhcpNamespace } from '../naming'
+import { presenceOf } from '../topology/presence'
 import type { Network } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
 import type { Subnet } from '../topology/kinds/subnet/subnet'
@@ -83,7 +84,7 @@ function checksumFill(netns: string): IptablesChain[] {
 function dnsmasq(scope: HostScope, network: Network, device: string): DnsmasqInstance {
   const directory = dhcpDirectory(network.id)
   const subnets = scope.subnets(network.id).filter((subnet) => subnet.isDhcpEnabled)
-  const clients = scope.topology.ports.filter((port) => port.networkId === network.id && isClient(port))
+  const clients = presenceOf(scope.topology).portsOfNetwork(network.id).filter(isClient)
   const bindings = clients.flatMap((port) =>
     port.fixedIps
       .filter((fixed) => subnets.some((subnet) => subnet.id === fixed.subnetId))

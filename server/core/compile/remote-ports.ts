@@ -1,5 +1,6 @@
 // Who else is in a network: what a host must know to send frames by a tunnel.
 
+import { oncePer } from '../once-per'
 import { presenceOf } from '../topology/presence'
 import type { Host, Tunnel } from '../topology/kinds/host/host'
 import type { Network } from '../topology/kinds/network/network'
@@ -17,7 +18,21 @@ export interface RemotePort {
   readonly isOnlyThere: boolean
 }
 
-export function remotePorts({ topology, host: own }: HostScope, networkId: Network['id']): readonly RemotePort[] {
+export function remotePorts(scope: HostScope, networkId: Network['id']): readonly RemotePort[] {
+  return remoteIn(scope)(networkId)
+}
+
+/** Three features ask for those of each network. */
+const remoteIn = oncePer((scope: HostScope) => {
+  const known = new Map<string, readonly RemotePort[]>()
+  return (networkId: string) => {
+    const remote = known.get(networkId) ?? findRemote(scope, networkId)
+    known.set(networkId, remote)
+    return remote
+  }
+})
+
+function findRemote({ topology, host: own }: HostScope, networkId: string): readonly RemotePort[] {
   const presence = presenceOf(topology)
   const used = presence.portsOfNetwork(networkId).filter(({ deviceOwner }) => deviceOwner !== '')
   return used.flatMap((port) => {

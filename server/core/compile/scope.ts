@@ -1,6 +1,9 @@
 // What one host sees of the topology: its ports, the networks they pull in, and the stored choices for them.
 
 import { invariant } from '../invariant'
+import { groupBy } from '../group-by'
+import { oncePer } from '../once-per'
+import { findById } from '../topology/find'
 import { presenceOf } from '../topology/presence'
 import type { Host } from '../topology/kinds/host/host'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
@@ -10,7 +13,7 @@ import type { Port } from '../topology/kinds/port/port'
 import type { Subnet } from '../topology/kinds/subnet/subnet'
 import type { Trunk } from '../topology/kinds/trunk/trunk'
 import type { Vm } from '../topology/kinds/vm/vm'
-import type { Topology } from '../topology/topology'
+import type { LocalVlan, Topology } from '../topology/topology'
 
 export interface HostScope {
   readonly topology: Topology
@@ -35,7 +38,7 @@ export interface HostScope {
 }
 
 export function hostScope(topology: Topology, hostId: string): HostScope {
-  const host = topology.hosts.find((candidate) => candidate.id === hostId)
+  const host = findById(topology.hosts, hostId)
   invariant(host, `no host ${hostId}`)
   const presence = presenceOf(topology)
   const here = presence.portsOn(hostId)
@@ -53,21 +56,28 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
     vms,
     nestedUplinks: topology.nestedUplinks.filter((uplink) => vms.some((vm) => vm.id === uplink.vmId)),
     network: (id) => mustFind(topology.networks, id),
-    subnets: (networkId) => topology.subnets.filter((subnet) => subnet.networkId === networkId),
+    subnets: (networkId) => subnetsByNetwork(topology.subnets).get(networkId) ?? [],
     physicalNetwork: (id) => mustFind(topology.physicalNetworks, id),
     localVlan: (networkId) => {
-      const entry = topology.localVlans.find((vlan) => vlan.hostId === hostId && vlan.networkId === networkId)
-      invariant(entry, `no local VLAN stored for network ${networkId} on host ${hostId}`)
-      return entry.vlan
+      const vlan = localVlansByHost(topology.localVlans).get(hostId)?.get(networkId)
+      invariant(vlan !== undefined, `no local VLAN stored for network ${networkId} on host ${hostId}`)
+      return vlan
     },
   }
 }
+
+const subnetsByNetwork = oncePer((subnets: readonly Subnet[]) => groupBy(subnets, ({ networkId }) => networkId))
+
+const localVlansByHost = oncePer((all: readonly LocalVlan[]): ReadonlyMap<string, ReadonlyMap<string, number>> => {
+  const byHost = [...groupBy(all, ({ hostId }) => hostId)]
+  return new Map(byHost.map(([hostId, here]) => [hostId, new Map(here.map(({ networkId, vlan }) => [networkId, vlan]))]))
+})
 
 /** No frame may leave or reach it: Neutron's dead port. */
 export const isDead = (port: Port, network: Network): boolean => !port.isAdminStateUp || !network.isAdminStateUp
 
 function mustFind<T extends { readonly id: string }>(list: readonly T[], id: string): T {
-  const found = list.find((item) => item.id === id)
+  const found = findById(list, id)
   invariant(found, `no object ${id}`)
   return found
 }

@@ -15,7 +15,19 @@ import { ownScope, type OwnScope } from './own-scope'
 /** Which differences count. */
 export type Concern = (kind: HostStateKind, action: 'added' | 'changed' | 'removed', resource: ResourceOf<HostStateKind>) => boolean
 
-export function diffHost(desired: HostState, observed: HostState, isConcern: Concern = () => true): HostDiff {
+export function diffHost(desired: HostState, observed: HostState, isConcern?: Concern): HostDiff {
+  if (isConcern) return compareHosts(desired, observed, isConcern)
+  const before = lastDiff.get(desired)
+  if (before?.observed === observed) return before.diff
+  const diff = compareHosts(desired, observed, () => true)
+  lastDiff.set(desired, { observed, diff })
+  return diff
+}
+
+/** After an edit most hosts are as they were, and want what they wanted (compile/compile.ts). */
+const lastDiff = new WeakMap<HostState, { readonly observed: HostState; readonly diff: HostDiff }>()
+
+function compareHosts(desired: HostState, observed: HostState, isConcern: Concern): HostDiff {
   const scope = ownScope(desired, observed)
   const [wanted, found] = [withoutDatapath(withoutHeldAddresses(desired, observed)), withoutDatapath(withCutOffNics(observed))]
   const complete = withConnectedRoutes(wanted, found)

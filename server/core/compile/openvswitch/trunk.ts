@@ -17,6 +17,7 @@ import {
   trunkBridgeName,
   type Owner,
 } from '../../naming'
+import { findById } from '../../topology/find'
 import type { Port } from '../../topology/kinds/port/port'
 import type { Trunk } from '../../topology/kinds/trunk/trunk'
 import { wiring } from './hybrid-plug'
@@ -50,7 +51,7 @@ export function compileTrunk(scope: HostScope, trunk: Trunk): Partial<HostState>
 }
 
 function portOf(scope: HostScope, portId: string): Port {
-  const port = scope.topology.ports.find((candidate) => candidate.id === portId)
+  const port = findById(scope.topology.ports, portId)
   invariant(port && port.hostId === scope.host.id, `port ${portId} of a trunk is not bound to its host ${scope.host.id}`)
   return port
 }
