@@ -21,6 +21,7 @@ export default defineConfig({
           isolate: false,
           // A busy machine is no failure; the store and the secret box do real work.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           exclude: ['**/*.{lab,vmhost,emulated}.test.ts', '**/node_modules/**'],
         },
       },

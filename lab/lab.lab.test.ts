@@ -47,7 +47,7 @@ const keeperOf = (node: string): Keeper => {
 async function killNode(node: string): Promise<void> {
   const { pid } = keeperOf(node)
   process.kill(pid, 'SIGKILL')
-  await waitFor(`the end of ${node}`, () => (findKeepers(name).get(node)?.pid === pid ? undefined : true))
+  await waitFor(`the end of ${node}`, () => (findKeepers(name).get(node)?.pid === pid ? undefined : true), { timeoutMs: 60_000 })
 }
 
 async function hostNamed(host: string): Promise<LabHost> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { withLock } from './lock'
-import { sleep } from './wait'
+import { sleep, waitFor } from './wait'
 
 it('lets one in after the other, and frees the place when the work fails', async () => {
   const events: string[] = []
@@ -12,7 +12,7 @@ it('lets one in after the other, and frees the place when the work fails', async
   }
   const subject = `test ${process.pid}`
   const first = withLock(subject, work('first'))
-  await sleep(10)
+  await waitFor('the first', () => events.length > 0 || undefined)
   const second = withLock(subject, work('second'))
   await expect(first).rejects.toThrow('broken')
   await second

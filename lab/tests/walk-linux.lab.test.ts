@@ -167,7 +167,7 @@ class Anchor {
   }
 
   async ready(): Promise<void> {
-    for (let attempt = 0; attempt < 100; attempt++) {
+    for (let attempt = 0; attempt < 1200; attempt++) {
       const probe = 'grep -q " /run/netns tmpfs" /proc/mounts && readlink /proc/self/ns/mnt'
       if (spawnSync('nsenter', ['-t', String(this.pid), '-m', 'sh', '-c', probe]).status === 0) return
       await new Promise((done) => setTimeout(done, 50))

@@ -1,11 +1,10 @@
 // The API on a real store: what goes in comes out, and what must not go in is refused at the right field, losing nothing.
 
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AppError } from '@/server/core/app-error'
 import { callFailing } from './testing/call-failing'
 import { openTempApi, type TempApi } from './testing/temp-api'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempApi
 let ids: Awaited<ReturnType<typeof buildDesign>>
 beforeAll(async () => {

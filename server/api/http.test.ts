@@ -1,6 +1,6 @@
 // The API as the browser meets it: over HTTP, with error data and server-sent events that resume.
 
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import type { RunEvent } from '@/server/core/plan/run'
 import { phaseEvent } from '@/server/effects/db/testing/records'
 import { captureRoute } from './answer-capture'
@@ -10,7 +10,6 @@ import { openTempApi, type TempApi } from './testing/temp-api'
 
 const runId = '00000000-0000-4000-8000-00000000000a'
 const anotherId = '00000000-0000-4000-8000-00000000000b'
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempApi
 afterEach(() => temp.remove())
 
@@ -27,17 +26,29 @@ const post = (path: string, input: unknown) =>
 
 const withInput = (path: string, input: unknown) => `${path}?input=${encodeURIComponent(JSON.stringify(input))}`
 
-async function readEvents(response: Response, count: number): Promise<string[]> {
+/** Ids of what is told, as it comes. */
+async function* eventsOf(response: Response): AsyncGenerator<string> {
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
-  const ids = () => [...text.matchAll(/^id: (.*)$/gm)].map((match) => match[1]!)
-  while (ids().length < count) {
-    const { done, value } = await reader.read()
-    if (done) break
-    text += value
+  let count = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      text += value
+      const ids = [...text.matchAll(/^id: (.*)$/gm)].map((match) => match[1]!)
+      yield* ids.slice(count)
+      count = ids.length
+    }
+  } finally {
+    await reader.cancel()
   }
-  await reader.cancel()
-  return ids()
+}
+
+async function readEvents(response: Response, count: number): Promise<string[]> {
+  const ids: string[] = []
+  for await (const id of eventsOf(response)) if (ids.push(id) === count) break
+  return ids
 }
 
 it('tells code, field, rule and objects with the right status, and no stack', async () => {
@@ -119,10 +130,10 @@ it('tells watchers of the topology when the design changes', async () => {
   temp = await openTempApi()
   const controller = new AbortController()
   const response = await handle('topology.watch', { headers: { accept: 'text/event-stream' }, signal: controller.signal })
-  const ticks = readEvents(response, 2)
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  const ticks = eventsOf(response)
+  expect((await ticks.next()).done).toBe(false)
   await temp.api.projects.create({ name: 'news' })
-  expect(await ticks).toHaveLength(2)
+  expect((await ticks.next()).done).toBe(false)
   controller.abort()
 })
 

@@ -1,10 +1,9 @@
 // Nested uplinks through the API: chosen names and addresses come out, and what must not be is refused by its rule.
 
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { callFailing } from './testing/call-failing'
 import { openTempApi, type TempApi } from './testing/temp-api'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempApi
 let ids: Awaited<ReturnType<typeof buildDesign>>
 beforeAll(async () => {

@@ -1,10 +1,9 @@
 // Trunks through the API, in Neutron's terms: what goes in comes out with a state, and what must not go in names its rule.
 
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callFailing } from './testing/call-failing'
 import { openTempApi, type TempApi } from './testing/temp-api'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempApi
 let ids: Awaited<ReturnType<typeof buildDesign>>
 beforeAll(async () => {

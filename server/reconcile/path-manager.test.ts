@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Command } from '@/server/core/commands/command'
 import type { HostObservation } from '@/server/core/host/observation'
 import { loadNeutronCloud } from '@/server/core/parse/fixtures/load-neutron-cloud'
@@ -25,8 +25,6 @@ import { systemIds } from '@/server/effects/ids'
 import type { SshPool } from '@/server/effects/ssh/pool'
 import { createHostManager, type HostManager } from './host-manager'
 import { createPathManager, type PathManager } from './path-manager'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
 
 const READ_AT = '2026-01-01T00:00:00.000Z'
 /** Long enough for an answer on a busy machine, and so short that no answer is waited for. */

@@ -3,7 +3,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest'
 import { migrate } from '@/scripts/migrate'
 import { blockedPlan } from '@/server/core/explain/specimens/plans'
 import { failedRun } from '@/server/core/explain/specimens/runs'
@@ -26,8 +26,6 @@ import { applyFirst, dump, fill, listColumns, withClient, type Columns, type Dum
 import { fillStore, fullObservation, fullVerification, type Features } from './testing/full-store'
 import { pairOf } from './testing/records'
 import { openTempStore, type TempStore } from './testing/temp-store'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 interface Source {
   readonly temp: TempStore

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { said as quote } from '@/server/core/quoted'
 import { compileLargeHost } from '@/bench/lib/large-host'
 import { migrate } from '@/scripts/migrate'
@@ -18,7 +18,6 @@ import { createObservationStore } from './observation-store'
 import { anObservation } from './testing/records'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempStore
 let database: Database
 beforeEach(async () => {

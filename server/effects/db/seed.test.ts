@@ -1,12 +1,11 @@
 // The sample design on a real store: lawful, pending, and made only once.
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { LabHost, LabStatus } from '@/lab/types'
 import { seedSampleDesign } from '@/prisma/seed/sample-design'
 import { checkTopology } from '@/server/core/topology/testing/check-topology'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempStore
 beforeEach(async () => {
   temp = await openTempStore()

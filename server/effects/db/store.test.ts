@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import ssh2 from 'ssh2'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { removeHost, updateHost } from '@/server/core/topology/kinds/host/host-edits'
 import { createNetwork, updateNetwork } from '@/server/core/topology/kinds/network/network-edits'
 import { createPort } from '@/server/core/topology/kinds/port/port-edits'
@@ -19,7 +19,6 @@ import type { Store } from './store'
 import { anObservation, aPlan, aRun, aVerification, firstPage, pairOf, phaseEvent } from './testing/records'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 let temp: TempStore
 beforeEach(async () => {
   temp = await openTempStore()

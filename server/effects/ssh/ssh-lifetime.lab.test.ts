@@ -3,7 +3,6 @@
 // every promise about a remote process is looked up by its pid.
 
 import { readFileSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { readCommand } from '@/server/core/commands/command'
 import type { ConnectTimes } from './connect-config'
@@ -266,11 +265,12 @@ describe('losing and changing the connection', () => {
     const access = { user: 'root' }
     const pool = openPool({ loadAccess: async () => sshd.access(access) })
     const session = pool.forHost('lab')
-    const before = session.run(sh('sleep 0.5; id -un', { isPrivileged: false }))
-    await delay(200)
+    let isRunning = false
+    const before = session.run(sh('echo on; sleep 0.5; id -un', { isPrivileged: false }), { onStdout: () => void (isRunning = true) })
+    expect(await eventually(() => isRunning)).toBe(true)
     access.user = 'operator'
     expect((await session.run(readCommand(['id', '-un'], { isPrivileged: false }))).stdout).toBe('operator\n')
-    expect((await before).stdout).toBe('root\n')
+    expect((await before).stdout).toBe('on\nroot\n')
   })
 
   it('closes when idle and connects again when needed', async () => {
@@ -297,12 +297,16 @@ describe('stream', () => {
   it('holds an endless sender back, and ends it when the reader leaves the loop', async () => {
     const stream = openSession().stream(sh('echo $$ >&2; exec yes'))
     let pid = 0
+    let looks = 0
+    /** Asleep at each of many looks in a row: one that is not held back is at work at some of them. */
+    const isHeldBack = () => {
+      pid = Number(stream.stderr())
+      looks = pid > 0 && /\) S /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) ? looks + 1 : 0
+      return looks === 15
+    }
     for await (const chunk of stream.stdout) {
       expect(chunk.length).toBeGreaterThan(0)
-      await delay(300)
-      pid = Number(stream.stderr())
-      const state = /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]
-      expect(state).toBe('S')
+      expect(await eventually(isHeldBack)).toBe(true)
       break
     }
     await stream.done

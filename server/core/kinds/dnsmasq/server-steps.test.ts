@@ -143,7 +143,7 @@ describe('the DHCP servers of a host', () => {
     const pids = servers.map(({ directory }) => Number(readFileSync(join(directory, 'pid'), 'utf8')))
     const told = servers.map(({ directory }) => join(directory, 'told'))
     const isStopped = () => pids.map((pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') T '))
-    const until = (what: string, of: string) => spawnSync('sh', ['-c', `until ${what}; do sleep 0.02; done`, of], { timeout: 5000 })
+    const until = (what: string, of: string) => spawnSync('sh', ['-c', `until ${what}; do sleep 0.02; done`, of], { timeout: 60_000 })
     process.kill(pids[0]!, 'SIGSTOP')
     until('grep -q ") T " "$0"', `/proc/${pids[0]}/stat`)
     expect(isStopped()).toEqual([true, false])

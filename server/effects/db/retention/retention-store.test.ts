@@ -1,6 +1,6 @@
 // What goes and what stays, on a real database. Limits here are smaller than the API lets anybody set.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CapturedPacket } from '@/server/core/packet/captured-packet'
 import type { HopEvidence, Verification } from '@/server/core/path/verification'
 import { passedVerification } from '@/server/core/explain/specimens/verifications'
@@ -10,7 +10,6 @@ import { emptyTopology } from '@/server/core/topology/complete-topology'
 import { aPlan, aRun, aVerification, firstPage, phaseEvent } from '../testing/records'
 import { openTempStore, type TempStore } from '../testing/temp-store'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const NOW = Date.UTC(2026, 5, 30)
 const ago = (hours: number): string => new Date(NOW - hours * 3_600_000).toISOString()
 
