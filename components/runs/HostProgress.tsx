@@ -59,7 +59,6 @@ export function HostProgress({ run, host }: HostProgressProps) {
 
 const BAR: readonly (readonly [StepStatus, string])[] = [
   ['done', 'bg-ok'],
-  ['undone', 'bg-warn'],
   ['failed', 'bg-bad'],
   ['running', 'bg-accent'],
 ]

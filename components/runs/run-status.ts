@@ -1,6 +1,6 @@
 // How runs and their steps look. Exhaustive, so that a new state cannot be forgotten.
 
-import { Circle, CircleCheck, CircleDashed, CircleDot, OctagonX, Undo2, type LucideIcon } from 'lucide-react'
+import { Circle, CircleCheck, CircleDashed, CircleDot, OctagonX, type LucideIcon } from 'lucide-react'
 
 import type { Status } from '@/components/ui/status'
 import type { RunStatus, StepStatus } from '@/server/core/plan/run'
@@ -24,5 +24,4 @@ export const stepLook: Record<StepStatus, StepLook> = {
   done: { Icon: CircleCheck, text: 'text-ok' },
   failed: { Icon: OctagonX, text: 'text-bad' },
   skipped: { Icon: CircleDashed, text: 'text-faint' },
-  undone: { Icon: Undo2, text: 'text-warn' },
 }

@@ -25,7 +25,7 @@ describe('run', () => {
 
   it('sums up the steps of a host', () => {
     expect(explainSteps(runningRun.steps)).toBe('4 of 7 done')
-    expect(explainSteps(failedRun.steps.filter((step) => !step.isUndo))).toBe('4 undone, 1 failed, 2 skipped')
+    expect(explainSteps(failedRun.steps.filter((step) => !step.isUndo))).toBe('4 of 7 done, 1 failed, 2 skipped')
     expect(explainSteps([])).toBe('0 of 0 done')
   })
 

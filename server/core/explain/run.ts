@@ -30,7 +30,6 @@ export const stepStatusWord: Record<StepStatus, string> = {
   done: 'done',
   failed: 'failed',
   skipped: 'skipped',
-  undone: 'undone',
 }
 
 const isOver = (step: StepRecord): boolean => step.status !== 'waiting' && step.status !== 'running'
@@ -64,10 +63,10 @@ export function progressOf(steps: readonly StepRecord[], isUndo = false): Progre
   return { done: counted.filter(isOver).length, total: counted.length }
 }
 
-/** What came of the steps of one host: "4 of 6 done", "3 undone, 1 failed, 2 skipped". */
+/** What came of the steps of one host: "4 of 6 done", "3 of 6 done, 1 failed, 2 skipped". */
 export function explainSteps(steps: readonly StepRecord[]): string {
   const count = (status: StepStatus) => steps.filter((step) => step.status === status).length
-  const rest = (['undone', 'failed', 'skipped'] as const).flatMap((status) =>
+  const rest = (['failed', 'skipped'] as const).flatMap((status) =>
     count(status) > 0 ? [`${count(status)} ${stepStatusWord[status]}`] : [],
   )
   const done = count('done')
@@ -143,11 +142,11 @@ export function explainExit(step: StepRecord): string {
 export const explainStepCommand = (step: StepRecord): string | null => (step.result === null ? null : explainArgv(step.result.argv))
 
 function explainUndone(run: Run, undoSteps: readonly StepRecord[]): string {
-  const done = run.steps.filter((step) => !step.isUndo && (step.status === 'done' || step.status === 'undone'))
+  const done = run.steps.filter((step) => !step.isUndo && step.status === 'done')
   if (undoSteps.length === 0) return done.length === 0 ? 'Nothing was changed, so nothing was undone.' : 'Nothing was undone.'
   const failed = undoSteps.filter((step) => step.status === 'failed').length
   const hosts = [...new Set(undoSteps.map((step) => hostNameOf(run.plan.hosts, step.hostId)))]
-  const count = undoSteps.filter((step) => step.status === 'done' || step.status === 'undone').length
+  const count = undoSteps.filter((step) => step.status === 'done').length
   const head = `${plural(count, 'undo step')} ran on ${joinSome(hosts)}`
   return failed === 0 ? `${head}.` : `${head}; ${plural(failed, 'undo step')} failed.`
 }

@@ -8,7 +8,7 @@ import type { Leftover, RunVerdict } from './run-verdict'
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'
 /** `waiting`: for the hosts before anything is done, or for runs that this one rests on before a revision is recorded. */
 export type RunPhase = 'waiting' | 'observing' | 'executing' | 'undoing' | 'reading-back' | 'done'
-export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'undone'
+export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped'
 
 export interface StepRecord {
   readonly hostId: string

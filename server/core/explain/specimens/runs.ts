@@ -86,10 +86,10 @@ export const failedRun: Run = {
   phase: 'done',
   finishedAt: '2026-11-20T23:41:19.000Z',
   steps: [
-    ...forward(['undone', 'undone', 'undone', 'failed', 'skipped', 'skipped']).map((each) =>
+    ...forward(['done', 'done', 'done', 'failed', 'skipped', 'skipped']).map((each) =>
       each.status === 'failed' ? { ...each, result: { ...each.result!, stderr } } : each,
     ),
-    record(cmp2Plan, cmp2Plan.steps[0]!, 'undone'),
+    record(cmp2Plan, cmp2Plan.steps[0]!, 'done'),
     ...cmp1Plan.undo.slice(1).map((planned) => record(cmp1Plan, planned, 'done', { isUndo: true })),
     record(cmp2Plan, cmp2Plan.undo[0]!, 'failed', { isUndo: true }),
   ],
