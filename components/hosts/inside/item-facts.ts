@@ -1,6 +1,7 @@
 // What the inspector says about a device, per kind. Pure.
 
 import type { KeyValueItem } from '@/components/ui/KeyValue'
+import { plural } from '@/server/core/explain/words'
 import type { InsideDomain, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from '@/server/core/api-types'
 
 import { linkGlyphs, portGlyph } from './device-glyphs'
@@ -90,7 +91,7 @@ function namespaceFacts(namespace: InsideNamespace): KeyValueItem[] {
     { label: 'Bridges', value: namespace.bridges.length },
     { label: 'Devices', value: namespace.links.length },
     { label: 'Routes', value: namespace.routeCount },
-    { label: 'DHCP', value: dnsmasq ? `${dnsmasq.isRunning ? 'running' : 'not running'}, ${dnsmasq.leaseCount} leases` : null },
+    { label: 'DHCP', value: dnsmasq ? `${dnsmasq.isRunning ? 'running' : 'not running'}, ${plural(dnsmasq.leaseCount, 'lease')}` : null },
   ]
 }
 

@@ -9,7 +9,7 @@ import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { BootFields } from './BootFields'
 import { toOptions } from './form-props'
@@ -20,12 +20,13 @@ import { toVmPatch, vmValues } from './vm-values'
 
 interface EditVmFormProps {
   readonly index: TopologyIndex
-  readonly vm: Vm
+  readonly vm: ObjectOf['vm']
   readonly onClose: () => void
 }
 
 const FIELDS = [
   'name',
+  'description',
   'hostId',
   'nics',
   'memoryMib',
@@ -63,6 +64,7 @@ export function EditVmForm({ index, vm, onClose }: EditVmFormProps) {
         <Select label="Host" isRequired options={toOptions(hosts)} placeholder="Choose a compute host" {...field('hostId')} />
         <NumberInput label="Memory" unit="MiB" isRequired {...field('memoryMib')} />
         <NumberInput label="vCPUs" isRequired {...field('vcpus')} />
+        <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
       <NicsEditor
         index={index}

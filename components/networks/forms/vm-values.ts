@@ -2,6 +2,7 @@
 
 import { existingPort, toPort, type PortChoice } from '@/components/trunks/port-choices'
 import type { Vm, VmBoot } from '@/server/core/topology/kinds/vm/vm'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface VmValues {
   readonly projectId: string
@@ -57,10 +58,11 @@ export function likeVm(vm: Vm | undefined): VmValues {
   }
 }
 
-export const vmValues = (vm: Vm): VmValues => ({
+export const vmValues = (vm: ObjectOf['vm']): VmValues => ({
   ...likeVm(vm),
   projectId: vm.projectId,
   name: vm.name,
+  description: vm.description ?? '',
   hostId: vm.hostId,
   nics: vm.portIds.map(existingPort),
 })
