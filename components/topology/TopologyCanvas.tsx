@@ -7,7 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type
 
 import { EndpointNodeCard } from './EndpointNodeCard'
 import type { Places } from './elk-graph'
-import { flowElements, type PortEdge, type TopologyNode } from './flow-elements'
+import { flowElements, withSelection, type PortEdge, type TopologyNode } from './flow-elements'
 import type { TopologyGraph } from './graph-parts'
 import { HostNodeBox } from './HostNodeBox'
 import { NetworkNodeCard } from './NetworkNodeCard'
@@ -34,7 +34,8 @@ interface TopologyCanvasProps {
 }
 
 export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, onDropped }: TopologyCanvasProps) {
-  const { nodes, edges } = useMemo(() => flowElements(graph, places, selectedId), [graph, places, selectedId])
+  const drawn = useMemo(() => flowElements(graph, places), [graph, places])
+  const { nodes, edges } = useMemo(() => withSelection(drawn, graph, selectedId), [drawn, graph, selectedId])
   const [isFar, setFar] = useState(false)
   const flow = useRef<ReactFlowInstance<TopologyNode, PortEdge> | null>(null)
   const select = useStableCallback(onSelect)

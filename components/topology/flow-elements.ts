@@ -1,5 +1,5 @@
 // Graph and places → React Flow's nodes and edges. Sizes and handles are given, so nothing is measured in the browser and
-// everything is in place at the first frame. Pure.
+// everything is in place at the first frame. What a selection does not touch stays the same object, so that it is not drawn again. Pure.
 
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react'
 
@@ -25,24 +25,40 @@ interface Elements {
   readonly edges: PortEdge[]
 }
 
-/** Hosts come before what is in them, as React Flow asks. */
-export function flowElements(graph: TopologyGraph, places: Places, selectedId: string | null): Elements {
-  const lit = litPorts(graph, selectedId)
+/** With nothing selected. Hosts come before what is in them, as React Flow asks. */
+export function flowElements(graph: TopologyGraph, places: Places): Elements {
   const right = rightHosts(graph)
   const sideOf = (host: GraphHost) => (right.has(host.id) ? 'left' : 'right')
   return {
     nodes: [
-      ...graph.hosts.flatMap((host) => (places[host.id] ? [hostNode(host, places, selectedId)] : [])),
+      ...graph.hosts.flatMap((host) => (places[host.id] ? [hostNode(host, places)] : [])),
       ...graph.hosts.flatMap((host) =>
-        host.endpoints.flatMap((each) => (places[each.id] ? [endpointNode(each, sideOf(host), places, selectedId)] : [])),
+        host.endpoints.flatMap((each) => (places[each.id] ? [endpointNode(each, sideOf(host), places)] : [])),
       ),
-      ...graph.networks.flatMap((network) => (places[network.id] ? [networkNode(network, places, selectedId)] : [])),
+      ...graph.networks.flatMap((network) => (places[network.id] ? [networkNode(network, places)] : [])),
     ],
-    edges: graph.hosts.flatMap((host) => host.endpoints.flatMap((each) => portEdges(each, sideOf(host), places, selectedId, lit))),
+    edges: graph.hosts.flatMap((host) => host.endpoints.flatMap((each) => portEdges(each, sideOf(host), places))),
   }
 }
 
-function hostNode(host: GraphHost, places: Places, selectedId: string | null): HostNode {
+export function withSelection({ nodes, edges }: Elements, graph: TopologyGraph, selectedId: string | null): Elements {
+  if (selectedId === null) return { nodes, edges }
+  const lit = litPorts(graph, selectedId)
+  return { nodes: nodes.map((node) => selectedNode(node, selectedId)), edges: edges.map((edge) => selectedEdge(edge, selectedId, lit)) }
+}
+
+function selectedNode(node: TopologyNode, selectedId: string): TopologyNode {
+  if (node.id === selectedId) return { ...node, selected: true }
+  const holdsIt = node.type === 'network' && node.data.network.subnets.some((subnet) => subnet.id === selectedId)
+  return holdsIt ? { ...node, data: { ...node.data, selectedSubnetId: selectedId } } : node
+}
+
+function selectedEdge(edge: PortEdge, selectedId: string, lit: ReadonlySet<string>): PortEdge {
+  const [selected, isLit] = [edge.data?.objectId === selectedId, lit.has(edge.id)]
+  return edge.data && (selected || isLit) ? { ...edge, selected, data: { ...edge.data, isLit } } : edge
+}
+
+function hostNode(host: GraphHost, places: Places): HostNode {
   const { x, y, width, height } = places[host.id]!
   return {
     id: host.id,
@@ -52,14 +68,14 @@ function hostNode(host: GraphHost, places: Places, selectedId: string | null): H
     height,
     measured: { width, height },
     data: { host },
-    selected: host.id === selectedId,
+    selected: false,
     zIndex: 0,
   }
 }
 
 type Side = EndpointNode['data']['side']
 
-function endpointNode(endpoint: GraphEndpoint, side: Side, places: Places, selectedId: string | null): EndpointNode {
+function endpointNode(endpoint: GraphEndpoint, side: Side, places: Places): EndpointNode {
   const { x, y } = places[endpoint.id]!
   const size = { width: sizes.endpointWidth, height: endpointHeight(endpoint) }
   return {
@@ -73,12 +89,12 @@ function endpointNode(endpoint: GraphEndpoint, side: Side, places: Places, selec
       handle(port.id, 'source', side === 'right' ? Position.Right : Position.Left, side === 'right' ? size.width : 0, portY(index)),
     ),
     data: { endpoint, side },
-    selected: endpoint.id === selectedId,
+    selected: false,
     zIndex: 1,
   }
 }
 
-function networkNode(network: GraphNetwork, places: Places, selectedId: string | null): NetworkNode {
+function networkNode(network: GraphNetwork, places: Places): NetworkNode {
   const { x, y, width, height } = places[network.id]!
   return {
     id: network.id,
@@ -91,8 +107,8 @@ function networkNode(network: GraphNetwork, places: Places, selectedId: string |
       handle(networkHandles.right, 'target', Position.Left, 0, sizes.networkHeader / 2),
       handle(networkHandles.left, 'target', Position.Right, width, sizes.networkHeader / 2),
     ],
-    data: { network, selectedSubnetId: network.subnets.some((subnet) => subnet.id === selectedId) ? selectedId : null },
-    selected: network.id === selectedId,
+    data: { network, selectedSubnetId: null },
+    selected: false,
     zIndex: 1,
   }
 }
@@ -107,13 +123,7 @@ const handle = (id: string, type: 'source' | 'target', position: Position, x: nu
   height: 1,
 })
 
-function portEdges(
-  endpoint: GraphEndpoint,
-  side: Side,
-  places: Places,
-  selectedId: string | null,
-  lit: ReadonlySet<string>,
-): readonly PortEdge[] {
+function portEdges(endpoint: GraphEndpoint, side: Side, places: Places): readonly PortEdge[] {
   const host = places[endpoint.hostId]
   const hostEdgeX = host === undefined ? 0 : side === 'right' ? host.x + host.width : host.x
   return endpoint.ports
@@ -125,15 +135,14 @@ function portEdges(
       sourceHandle: port.id,
       target: port.networkId,
       targetHandle: networkHandles[side],
-      selected: port.objectId === selectedId,
-      data: { objectId: port.objectId, networkId: port.networkId, mark: port.mark, isLit: lit.has(port.id), hostEdgeX },
+      selected: false,
+      data: { objectId: port.objectId, networkId: port.networkId, mark: port.mark, isLit: false, hostEdgeX },
       ariaLabel: `${endpoint.name} ${port.nic} ${port.address}`,
     }))
 }
 
 /** Ports whose wires light up with the selection: its own, its network's, its host's. */
-function litPorts(graph: TopologyGraph, selectedId: string | null): ReadonlySet<string> {
-  if (selectedId === null) return new Set()
+function litPorts(graph: TopologyGraph, selectedId: string): ReadonlySet<string> {
   const isIn = (host: GraphHost, endpoint: GraphEndpoint) => host.id === selectedId || endpoint.id === selectedId
   return new Set(
     graph.hosts.flatMap((host) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 import { boxOf, endpointHeight, fromElk, networkHeight, rightHosts, sizes, toElk } from './elk-graph'
-import { flowElements } from './flow-elements'
+import { flowElements, withSelection } from './flow-elements'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { redId, trunkTopology } from '@/server/core/testing/sample-trunk'
 
@@ -154,7 +154,7 @@ describe('flowElements', () => {
   })
 
   it('puts hosts before what is in them', () => {
-    const { nodes } = flowElements(graph, places, null)
+    const { nodes } = flowElements(graph, places)
     for (const node of nodes) {
       if (node.parentId) expect(nodes.findIndex((each) => each.id === node.parentId)).toBeLessThan(nodes.indexOf(node))
     }
@@ -168,12 +168,36 @@ describe('flowElements', () => {
     ['cmp1', ['p1']],
     ['p2', ['p2']],
   ])('lights the wires of %s', (selected, lit) => {
-    const { edges } = flowElements(graph, places, selected)
+    const { edges } = withSelection(flowElements(graph, places), graph, selected)
     expect(edges.filter((edge) => edge.data?.isLit).map((edge) => edge.id)).toEqual(lit)
   })
 
+  const blueSubnet = graph.networks.find(({ id }) => id === 'blue')!.subnets[0]!.id
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['web-2', ['web-2'], ['p2', 'p3']],
+    ['cmp1', ['cmp1'], ['p1']],
+    ['p2', [], ['p2']],
+    [blueSubnet, ['blue'], []],
+  ])('draws nothing anew for %s but what it touches', (selected, touchedNodes, touchedEdges) => {
+    const drawn = flowElements(graph, places)
+    const { nodes, edges } = withSelection(drawn, graph, selected)
+    expect(nodes.flatMap((node, at) => (node === drawn.nodes[at] ? [] : [node.id]))).toEqual(touchedNodes)
+    expect(edges.flatMap((edge, at) => (edge === drawn.edges[at] ? [] : [edge.id]))).toEqual(touchedEdges)
+    expect(nodes.filter((node) => node.selected).map(({ id }) => id)).toEqual(touchedNodes.filter((id) => id === selected))
+    expect(edges.filter((edge) => edge.selected).map(({ id }) => id)).toEqual(touchedEdges.filter((id) => id === selected))
+  })
+
+  it('marks the subnet that is selected in its network', () => {
+    const { nodes } = withSelection(flowElements(graph, places), graph, blueSubnet)
+    expect(nodes.flatMap((node) => (node.type === 'network' ? [[node.id, node.data.selectedSubnetId]] : []))).toEqual([
+      ['blue', blueSubnet],
+      ['red', null],
+    ])
+  })
+
   it('leaves out what has no place yet', () => {
-    const { nodes, edges } = flowElements(graph, {}, null)
+    const { nodes, edges } = flowElements(graph, {})
     expect([nodes, edges]).toEqual([[], []])
   })
 })

@@ -19,8 +19,9 @@ export function useTopologyGraph(snapshot: TopologySnapshot) {
   const applied = useQuery(trpc.revisions.get.queryOptions(hasGhosts ? { number: revision } : skipToken))
   const baseline = hasGhosts ? (applied.data?.topology ?? null) : null
   const graph = useMemo(() => deriveGraph(topology, changes, baseline), [topology, changes, baseline])
+  const key = useMemo(() => layoutKey(graph), [graph])
   const layout = useQuery({
-    queryKey: ['topology-layout', layoutKey(graph)],
+    queryKey: ['topology-layout', key],
     queryFn: () => layoutGraph(graph),
     placeholderData: keepPreviousData,
   })
