@@ -39,6 +39,29 @@ test('the palette finds a VM by name, address and MAC, and goes there', async ({
   }
 })
 
+test('a list is ordered by the column whose header is pressed, by key too, and goes back to how it came', async ({ page }) => {
+  await page.goto('/networks?tab=vms')
+  const table = page.getByRole('table', { name: 'VMs' })
+  const header = table.getByRole('columnheader', { name: 'VM', exact: true })
+  const shown = () =>
+    table
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') })
+      .evaluateAll((rows) => rows.map((row) => row.querySelector('[title]')?.getAttribute('title') ?? ''))
+  await expect(header).toHaveAttribute('aria-sort', 'none')
+  const asTheyCame = await shown()
+  const ordered = [...asTheyCame].sort((left, right) => left.localeCompare(right, 'en', { numeric: true }))
+  await header.getByRole('button').click()
+  await expect(header).toHaveAttribute('aria-sort', 'ascending')
+  expect(await shown()).toEqual(ordered)
+  await page.keyboard.press('Enter')
+  await expect(header).toHaveAttribute('aria-sort', 'descending')
+  expect(await shown()).toEqual(ordered.toReversed())
+  await page.keyboard.press('Enter')
+  await expect(header).toHaveAttribute('aria-sort', 'none')
+  expect(await shown()).toEqual(asTheyCame)
+})
+
 test('? shows the keys, / filters, Esc closes one thing at a time', async ({ page }) => {
   await page.goto('/networks?tab=vms')
   const rows = page

@@ -16,10 +16,17 @@ import { healthMark, STALE_READING_S } from './host-health'
 import { RoleBadges } from './RoleBadges'
 
 const COLUMNS: readonly Column<HostSummary>[] = [
-  { key: 'health', header: 'State', width: '140px', cell: ({ health }) => <StatusMark {...healthMark(health)} /> },
+  {
+    key: 'health',
+    header: 'State',
+    width: '140px',
+    sortBy: ({ health }) => healthMark(health).label,
+    cell: ({ health }) => <StatusMark {...healthMark(health)} />,
+  },
   {
     key: 'name',
     header: 'Host',
+    sortBy: ({ host }) => host.name,
     cell: ({ host }) => (
       <Link href={routes.host(host.id)} className="font-medium hover:underline">
         {host.name}
@@ -29,24 +36,47 @@ const COLUMNS: readonly Column<HostSummary>[] = [
   {
     key: 'address',
     header: 'Address',
+    sortBy: ({ access }) => access.address,
     width: '24%',
     cell: ({ access }) => <Mono value={loginText(access)} canCopy />,
   },
   { key: 'roles', header: 'Roles', width: '136px', cell: ({ host }) => <RoleBadges roles={host.roles} /> },
-  { key: 'zone', header: 'Zone', width: '80px', isSecondary: true, cell: ({ host }) => host.availabilityZone },
+  {
+    key: 'zone',
+    header: 'Zone',
+    width: '80px',
+    isSecondary: true,
+    sortBy: ({ host }) => host.availabilityZone,
+    cell: ({ host }) => host.availabilityZone,
+  },
   {
     key: 'tunnel',
     header: 'Tunnel address',
+    sortBy: ({ host }) => host.tunnel?.address,
     width: '128px',
     isSecondary: true,
     cell: ({ host }) => <Tunnel address={host.tunnel?.address ?? null} />,
   },
-  { key: 'prepared', header: 'Prepared', width: '84px', cell: ({ host }) => <Prepared host={host} /> },
-  { key: 'vms', header: 'VMs', width: '52px', align: 'right', cell: ({ vmCount }) => vmCount },
-  { key: 'ports', header: 'Ports', width: '56px', align: 'right', cell: ({ portCount }) => portCount },
+  {
+    key: 'prepared',
+    header: 'Prepared',
+    width: '92px',
+    sortBy: ({ host }) => host.isPrepared,
+    cell: ({ host }) => <Prepared host={host} />,
+  },
+  { key: 'vms', header: 'VMs', width: '64px', align: 'right', sortBy: ({ vmCount }) => vmCount, cell: ({ vmCount }) => vmCount },
+  {
+    key: 'ports',
+    header: 'Ports',
+    width: '72px',
+    align: 'right',
+    sortBy: ({ portCount }) => portCount,
+    cell: ({ portCount }) => portCount,
+  },
   {
     key: 'read',
     header: 'Read',
+    sortBy: ({ health }) => health.observedAt,
     width: '92px',
     align: 'right',
     cell: ({ health }) => <Age at={health.observedAt} staleAfterS={STALE_READING_S} className="text-sm" />,

@@ -11,10 +11,18 @@ import { formatVlanRanges } from './vlan-ranges'
 
 export function PhysicalNetworksTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
   const { networks, hosts, physicalNetworks } = index.topology
+  const hostsOf = ({ id }: PhysicalNetwork) =>
+    hosts
+      .filter((host) => host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === id))
+      .map((host) => host.name)
+      .join(', ')
+  const carrierOf = ({ carrierId }: PhysicalNetwork) => physicalNetworks.find(({ id }) => id === carrierId)?.name
+  const networkCount = ({ id }: PhysicalNetwork) => networks.filter((network) => network.physicalNetworkId === id).length
   const columns: Column<PhysicalNetwork>[] = [
     {
       key: 'name',
       header: 'Physical network',
+      sortBy: (each) => each.name,
       isMarked: true,
       cell: (each) => (
         <span className="flex min-w-0 items-center gap-1">
@@ -35,26 +43,25 @@ export function PhysicalNetworksTable({ index, filter, selectedId, onSelect, emp
       key: 'hosts',
       header: 'Mapped on',
       width: '22%',
-      cell: (each) =>
-        hosts
-          .filter((host) => host.bridgeMappings.some((mapping) => mapping.physicalNetworkId === each.id))
-          .map((host) => host.name)
-          .join(', ') || <span className="text-faint">no host</span>,
+      sortBy: hostsOf,
+      cell: (each) => hostsOf(each) || <span className="text-faint">no host</span>,
     },
     {
       key: 'carrier',
       header: 'On the wire of',
       width: '14%',
       isSecondary: true,
-      cell: (each) => physicalNetworks.find(({ id }) => id === each.carrierId)?.name ?? <span className="text-faint">–</span>,
+      sortBy: carrierOf,
+      cell: (each) => carrierOf(each) ?? <span className="text-faint">–</span>,
     },
-    { key: 'mtu', header: 'MTU', width: '72px', align: 'right', cell: (each) => each.mtu },
+    { key: 'mtu', header: 'MTU', width: '72px', align: 'right', sortBy: (each) => each.mtu, cell: (each) => each.mtu },
     {
       key: 'networks',
       header: 'Networks',
-      width: '84px',
+      width: '92px',
       align: 'right',
-      cell: (each) => networks.filter((network) => network.physicalNetworkId === each.id).length,
+      sortBy: networkCount,
+      cell: networkCount,
     },
   ]
   return (

@@ -13,10 +13,12 @@ import type { DesignTableProps } from './design-table'
 import { filterPorts } from './network-rows'
 
 export function PortsTable({ index, filter, selectedId, onSelect, empty }: DesignTableProps) {
+  const networkOf = (port: Port) => index.network(port.networkId)?.name
   const columns: Column<Port>[] = [
     {
       key: 'name',
       header: 'Port',
+      sortBy: (port) => labelPort(index.topology, port),
       isMarked: true,
       cell: (port) => (
         <span className="flex min-w-0 items-center gap-1">
@@ -28,21 +30,36 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
         </span>
       ),
     },
-    { key: 'network', header: 'Network', width: '16%', cell: (port) => index.network(port.networkId)?.name },
+    { key: 'network', header: 'Network', width: '16%', sortBy: networkOf, cell: networkOf },
     {
       key: 'addresses',
       header: 'Addresses',
+      sortBy: addressText,
       width: '18%',
       cell: (port) => <Mono value={addressText(port) || '–'} canCopy={port.fixedIps.length > 0} />,
     },
-    { key: 'mac', header: 'MAC', width: '164px', isSecondary: true, cell: (port) => <Mono value={port.macAddress} canCopy /> },
+    {
+      key: 'mac',
+      header: 'MAC',
+      width: '164px',
+      isSecondary: true,
+      sortBy: (port) => port.macAddress,
+      cell: (port) => <Mono value={port.macAddress} canCopy />,
+    },
     {
       key: 'host',
       header: 'Host',
+      sortBy: (port) => index.host(port.hostId)?.name,
       width: '12%',
       cell: (port) => index.host(port.hostId)?.name ?? <span className="text-faint">not bound</span>,
     },
-    { key: 'use', header: 'Used by', width: '14%', cell: (port) => usedBy(index, port) },
+    {
+      key: 'use',
+      header: 'Used by',
+      width: '14%',
+      sortBy: (port) => usedBy(index, port),
+      cell: (port) => usedBy(index, port) ?? <span className="text-faint">nobody</span>,
+    },
   ]
   return (
     <DataTable
@@ -58,10 +75,11 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
   )
 }
 
-function usedBy(index: TopologyIndex, port: Port) {
+/** null: nobody. */
+function usedBy(index: TopologyIndex, port: Port): string | null {
   if (port.deviceOwner === 'network:dhcp') return 'DHCP'
   const member = index.memberOf(port.id)
   if (member) return `trunk ${labelTrunk(index.topology, member.trunk)}`
   const vm = index.vmOf(port)
-  return vm ? `VM ${vm.name}` : <span className="text-faint">nobody</span>
+  return vm ? `VM ${vm.name}` : null
 }

@@ -57,7 +57,8 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
     {
       key: 'vlan',
       header: 'VLAN',
-      width: '60px',
+      width: '68px',
+      sortBy: ({ segmentationId }) => segmentationId,
       align: 'right',
       cell: ({ segmentationId }) => <span className="font-mono text-sm">{segmentationId}</span>,
     },
@@ -91,6 +92,7 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
     {
       key: 'network',
       header: 'Network',
+      sortBy: ({ portId }) => index.network(index.port(portId)?.networkId ?? '')?.name,
       width: '22%',
       cell: ({ portId }) => {
         const network = index.network(index.port(portId)?.networkId ?? '')
@@ -108,7 +110,13 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
         )
       },
     },
-    { key: 'mac', header: 'MAC', width: '150px', cell: ({ portId }) => <Mono value={index.port(portId)?.macAddress ?? ''} canCopy /> },
+    {
+      key: 'mac',
+      header: 'MAC',
+      width: '150px',
+      sortBy: ({ portId }) => index.port(portId)?.macAddress,
+      cell: ({ portId }) => <Mono value={index.port(portId)?.macAddress ?? ''} canCopy />,
+    },
     {
       key: 'addresses',
       header: 'Addresses',

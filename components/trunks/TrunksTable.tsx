@@ -42,10 +42,16 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
     const parent = parentOf(trunk)
     return parent && index.vmOf(parent)
   }
+  const parentText = (trunk: TrunkDetail) => {
+    const parent = parentOf(trunk)
+    return parent && [labelPort(index.topology, parent), addressText(parent)].filter(Boolean).join(' · ')
+  }
+  const hostOf = (trunk: TrunkDetail) => index.host(vmOf(trunk)?.hostId ?? null)?.name
   return [
     {
       key: 'status',
       header: 'Status',
+      sortBy: ({ status }) => status,
       width: '116px',
       cell: ({ status, reason }) => (
         <span title={explainTrunkState({ reason }) ?? undefined}>
@@ -56,6 +62,7 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
     {
       key: 'name',
       header: 'Trunk',
+      sortBy: (trunk) => labelTrunk(index.topology, trunk),
       isMarked: true,
       cell: (trunk) => (
         <span className="flex min-w-0 items-center gap-1">
@@ -72,23 +79,36 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
       key: 'parent',
       header: 'Parent port',
       width: '18%',
-      cell: (trunk) => {
-        const parent = parentOf(trunk)
-        return parent && [labelPort(index.topology, parent), addressText(parent)].filter(Boolean).join(' · ')
-      },
+      sortBy: parentText,
+      cell: parentText,
     },
-    { key: 'vm', header: 'VM', width: '11%', cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span> },
+    {
+      key: 'vm',
+      header: 'VM',
+      width: '11%',
+      sortBy: (trunk) => vmOf(trunk)?.name,
+      cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span>,
+    },
     {
       key: 'host',
       header: 'Host',
       width: '9%',
-      cell: (trunk) => index.host(vmOf(trunk)?.hostId ?? null)?.name ?? <span className="text-faint">–</span>,
+      sortBy: hostOf,
+      cell: (trunk) => hostOf(trunk) ?? <span className="text-faint">–</span>,
     },
-    { key: 'subports', header: 'Subports', width: '76px', align: 'right', cell: ({ subPorts }) => subPorts.length },
+    {
+      key: 'subports',
+      header: 'Subports',
+      width: '92px',
+      align: 'right',
+      sortBy: ({ subPorts }) => subPorts.length,
+      cell: ({ subPorts }) => subPorts.length,
+    },
     { key: 'revision', header: 'Revision', width: '72px', align: 'right', isSecondary: true, cell: ({ revisionNumber }) => revisionNumber },
     {
       key: 'created',
       header: 'Created',
+      sortBy: ({ createdAt }) => createdAt,
       width: '92px',
       align: 'right',
       isSecondary: true,
@@ -97,6 +117,7 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
     {
       key: 'updated',
       header: 'Updated',
+      sortBy: ({ updatedAt }) => updatedAt,
       width: '92px',
       align: 'right',
       cell: ({ updatedAt }) => <Age at={updatedAt} className="text-sm" />,

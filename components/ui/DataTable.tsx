@@ -1,17 +1,22 @@
 'use client'
 
 import clsx from 'clsx'
+import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 
 import { MoreRow, type MoreRows } from './MoreRow'
 import { fittingColumns, neededWidth } from './fitting-columns'
 import { useRowWindow } from './use-row-window'
+import type { SortValue } from './compare-naturally'
+import { useSortedRows, type HeaderSort } from './use-sorted-rows'
 import { useWidth } from './use-width'
 
 export interface Column<Row> {
   readonly key: string
   readonly header: string
   readonly cell: (row: Row) => ReactNode
+  /** What rows are ordered by when its header is pressed; without it the header is no button. */
+  readonly sortBy?: (row: Row) => SortValue
   /** CSS width of the column; without it the column takes what is left. */
   readonly width?: string
   /** Left out where the table is narrow. */
@@ -46,12 +51,13 @@ export interface DataTableProps<Row> {
 const ROW_HEIGHT = 30
 
 /** A plain table: sticky header, one line per row, arrow keys between focusable rows. */
-export function DataTable<Row>(props: DataTableProps<Row>) {
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return props.rows.length === 0 && props.empty ? <>{props.empty}</> : <FilledTable {...props} />
 }
 
-function FilledTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, more, isVirtual = false, className } = props
+function FilledTable<Row extends object>(props: DataTableProps<Row>) {
+  const { label, more, isVirtual = false, className } = props
+  const { rows, sortOf } = useSortedRows(props.rows, props.columns, !more?.hasMore)
   const scrollRef = useRef<HTMLDivElement>(null)
   const columns = fittingColumns(props.columns, useWidth(scrollRef))
   const view = useRowWindow(scrollRef, rows.length, ROW_HEIGHT, isVirtual)
@@ -71,17 +77,7 @@ function FilledTable<Row>(props: DataTableProps<Row>) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                className={clsx(
-                  'sticky top-0 z-10 h-7 truncate border-b border-line bg-panel px-2 text-sm font-medium text-faint first:pl-3 last:pr-3',
-                  column.align === 'right' ? 'text-right' : 'text-left',
-                )}
-              >
-                {column.isMarked && <span aria-hidden className="inline-block w-4" />}
-                {column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header}
-              </th>
+              <HeaderCell key={column.key} column={column} sort={sortOf(column.key)} />
             ))}
           </tr>
         </thead>
@@ -95,6 +91,43 @@ function FilledTable<Row>(props: DataTableProps<Row>) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface HeaderCellProps<Row> {
+  readonly column: Column<Row>
+  readonly sort: HeaderSort | null
+}
+
+function HeaderCell<Row>({ column, sort }: HeaderCellProps<Row>) {
+  return (
+    <th
+      scope="col"
+      aria-sort={sort?.direction}
+      className={clsx(
+        'sticky top-0 z-10 h-7 truncate border-b border-line bg-panel px-2 text-sm font-medium text-faint first:pl-3 last:pr-3',
+        column.align === 'right' ? 'text-right' : 'text-left',
+      )}
+    >
+      {column.isMarked && <span aria-hidden className="inline-block w-4" />}
+      {sort ? <SortButton header={column.header} sort={sort} /> : <HeaderText column={column} />}
+    </th>
+  )
+}
+
+function HeaderText<Row>({ column }: Pick<HeaderCellProps<Row>, 'column'>) {
+  return column.isHeaderHidden ? <span className="sr-only">{column.header}</span> : column.header
+}
+
+const ARROWS = { ascending: ArrowUp, descending: ArrowDown, none: null } as const
+
+function SortButton({ header, sort }: { readonly header: string; readonly sort: HeaderSort }) {
+  const Arrow = ARROWS[sort.direction]
+  return (
+    <button type="button" onClick={sort.toggle} className="inline-flex max-w-full items-center gap-0.5 align-bottom hover:text-ink">
+      <span className="truncate">{header}</span>
+      {Arrow && <Arrow aria-hidden className="size-3 shrink-0" />}
+    </button>
   )
 }
 
