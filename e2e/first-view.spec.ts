@@ -83,6 +83,13 @@ test.describe('without scripts', () => {
       await expect.soft(page.getByRole('status', { name: 'Loading' }), `${address} loads`).toHaveCount(0)
     }
   })
+
+  test('a small design comes drawn', async ({ page }) => {
+    await page.goto('/topology')
+    const canvas = page.getByRole('region', { name: 'Topology canvas' })
+    for (const name of [near.name, far.name]) await expect(canvas.getByRole('button', { name: `VM ${name}` })).toBeVisible()
+    await expect(canvas.getByText(sample.network, { exact: true })).toBeVisible()
+  })
 })
 
 /** Procedures that the page asks for, apart from its streams. */

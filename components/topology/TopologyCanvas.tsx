@@ -2,7 +2,7 @@
 
 import '@xyflow/react/dist/base.css'
 
-import { Controls, MiniMap, ReactFlow, type ReactFlowInstance } from '@xyflow/react'
+import { Controls, MiniMap, ReactFlow, ReactFlowProvider, type ReactFlowInstance } from '@xyflow/react'
 import { useCallback, useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 
 import { EndpointNodeCard } from './EndpointNodeCard'
@@ -23,6 +23,9 @@ const edgeTypes = { port: PortWire }
 /** Below this zoom only names are drawn. */
 const FAR_ZOOM = 0.45
 const MINIMAP_FROM_NODES = 40
+const MIN_ZOOM = 0.05
+/** Before it is measured, on the server too: the canvas of a window of 1440 to 900 pixels. There nothing moves when the page comes alive. */
+const assumedView = { initialWidth: 1248, initialHeight: 852, initialMinZoom: MIN_ZOOM, initialMaxZoom: FIT.maxZoom }
 
 interface TopologyCanvasProps {
   readonly graph: TopologyGraph
@@ -66,34 +69,36 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
       onDrop={handleDrop}
     >
       <SelectContext value={select}>
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          deleteKeyCode={null}
-          onlyRenderVisibleElements
-          fitView
-          fitViewOptions={FIT}
-          minZoom={0.05}
-          maxZoom={1.6}
-          onInit={(instance) => {
-            flow.current = instance
-          }}
-          onMove={(event, viewport) => {
-            noteMove(event)
-            setFar(viewport.zoom < FAR_ZOOM)
-          }}
-          onPaneClick={() => onSelect(null)}
-          onEdgeClick={(_, edge) => onSelect(edge.data?.objectId ?? edge.id)}
-        >
-          <Controls showInteractive={false} position="bottom-left" />
-          {nodes.length >= MINIMAP_FROM_NODES && <MiniMap pannable zoomable ariaLabel="Map of the whole topology" />}
-        </ReactFlow>
+        <ReactFlowProvider initialNodes={nodes} initialEdges={edges} fitView initialFitViewOptions={FIT} {...assumedView}>
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            deleteKeyCode={null}
+            onlyRenderVisibleElements
+            fitView
+            fitViewOptions={FIT}
+            minZoom={MIN_ZOOM}
+            maxZoom={1.6}
+            onInit={(instance) => {
+              flow.current = instance
+            }}
+            onMove={(event, viewport) => {
+              noteMove(event)
+              setFar(viewport.zoom < FAR_ZOOM)
+            }}
+            onPaneClick={() => onSelect(null)}
+            onEdgeClick={(_, edge) => onSelect(edge.data?.objectId ?? edge.id)}
+          >
+            <Controls showInteractive={false} position="bottom-left" />
+            {nodes.length >= MINIMAP_FROM_NODES && <MiniMap pannable zoomable ariaLabel="Map of the whole topology" />}
+          </ReactFlow>
+        </ReactFlowProvider>
       </SelectContext>
     </div>
   )

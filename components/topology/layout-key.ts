@@ -1,5 +1,8 @@
 import type { TopologyGraph } from './graph-parts'
 
+/** Under which a layout is kept in the browser, whoever made it. */
+export const layoutQueryKey = (graph: TopologyGraph): readonly string[] => ['topology-layout', layoutKey(graph)]
+
 /** Equal for graphs that are laid out equally: names and addresses do not move anything. */
 export function layoutKey(graph: TopologyGraph): string {
   const hosts = graph.hosts.map((host) => [

@@ -10,7 +10,7 @@ import type { TopologySnapshot } from '@/server/core/api-types'
 
 import { deriveGraph, showsGhosts } from './graph'
 import { layoutGraph } from './layout'
-import { layoutKey } from './layout-key'
+import { layoutQueryKey } from './layout-key'
 
 export function useTopologyGraph(snapshot: TopologySnapshot) {
   const trpc = useTRPC()
@@ -19,9 +19,9 @@ export function useTopologyGraph(snapshot: TopologySnapshot) {
   const applied = useQuery(trpc.revisions.get.queryOptions(hasGhosts ? { number: revision } : skipToken))
   const baseline = hasGhosts ? (applied.data?.topology ?? null) : null
   const graph = useMemo(() => deriveGraph(topology, changes, baseline), [topology, changes, baseline])
-  const key = useMemo(() => layoutKey(graph), [graph])
+  const queryKey = useMemo(() => layoutQueryKey(graph), [graph])
   const layout = useQuery({
-    queryKey: ['topology-layout', key],
+    queryKey,
     queryFn: () => layoutGraph(graph),
     placeholderData: keepPreviousData,
   })
