@@ -4,6 +4,7 @@
 
 import type { GuestAgentState, GuestCommandRun, GuestRun } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import { changeCommand } from '@/server/core/commands/command'
 import { explainArgv } from '@/server/core/explain/command'
 import { findById } from '@/server/core/topology/find'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
@@ -84,7 +85,7 @@ export async function runSetup(
 
 async function runCommand(agent: Pick<GuestAgent, 'exec'>, argv: readonly string[]): Promise<GuestCommandRun> {
   const [program, ...args] = argv
-  const { exitCode, output } = await agent.exec(program!, args, COMMAND_TIMEOUT_MS)
+  const { exitCode, output } = await agent.exec(program!, args, COMMAND_TIMEOUT_MS, changeCommand)
   const text = explainArgv(argv)
   if (exitCode === 0) return { text, status: 'done', output: output.trim() }
   return { text, status: 'failed', output: output.trim() || `${program} ended with exit code ${exitCode ?? 'none'}` }

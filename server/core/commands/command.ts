@@ -9,7 +9,7 @@ export interface Command {
   readonly stdin?: string
   /** Needs root: run as is when the login is root, through `sudo -n` otherwise. */
   readonly isPrivileged: boolean
-  /** Changes the host. Read-only hosts refuse such commands. */
+  /** Changes the host. To one that is read-only no such command is sent (effects/ssh/host-access.ts). */
   readonly isMutating: boolean
   /** Ends the remote process after this long. */
   readonly timeoutMs: number

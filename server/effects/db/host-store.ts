@@ -48,7 +48,12 @@ export function createHostStore(deps: Deps): HostStore {
         await requireAccess(tx, hostId)
         await tx.hostAccess.update({ where: { hostId }, data: { fingerprint } })
       }),
-    loadAccess: (hostId) => database.read(async (tx) => openAccess(await requireAccess(tx, hostId), box)),
+    loadAccess: (hostId) =>
+      database.read(async (tx) => {
+        const host = await tx.host.findUnique({ where: { id: hostId }, select: { isReadOnly: true } })
+        const access = await openAccess(await requireAccess(tx, hostId), box)
+        return host?.isReadOnly ? { ...access, isReadOnly: true } : access
+      }),
     describeAccess: (hostId) =>
       database.read(async (tx) => {
         const row = await tx.hostAccess.findUnique({ where: { hostId } })

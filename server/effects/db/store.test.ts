@@ -227,6 +227,15 @@ describe('how hosts are entered', () => {
     ['key', { kind: 'key', privateKey, passphrase: 'open' }, { kind: 'key', privateKey, passphrase: 'open' }],
     ['agent', { kind: 'agent', socketPath: '/run/agent' }, { kind: 'agent', socketPath: '/run/agent' }],
   ]
+  it('says of a host that it is read-only, from the next command on', async () => {
+    const { id } = await temp.store.hosts.register(registration({}))
+    expect(await temp.store.hosts.loadAccess(id)).not.toHaveProperty('isReadOnly')
+    await temp.store.hosts.update(id, { isReadOnly: true })
+    expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ isReadOnly: true })
+    await temp.store.hosts.update(id, { isReadOnly: false })
+    expect(await temp.store.hosts.loadAccess(id)).not.toHaveProperty('isReadOnly')
+  })
+
   it.each(auths)('a %s comes back for the connection only', async (kind, auth, expected) => {
     const { id } = await temp.store.hosts.register(registration({ auth }))
     expect(await temp.store.hosts.loadAccess(id)).toMatchObject({

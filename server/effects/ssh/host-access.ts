@@ -4,6 +4,7 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { AppError } from '@/server/core/app-error'
+import type { Command } from '@/server/core/commands/command'
 
 export type HostAuth =
   | { readonly kind: 'key'; readonly privateKey: string; readonly passphrase?: string }
@@ -21,6 +22,8 @@ export interface HostAccess {
   readonly auth: HostAuth
   /** The host key that was accepted, as OpenSSH prints it: `SHA256:` and base64 without padding. Null: none yet. */
   readonly pinnedFingerprint: string | null
+  /** Nothing is changed there, whoever asks for it. Absent: it may be. */
+  readonly isReadOnly?: boolean
 }
 
 /** DNS names end at 253 characters (RFC 1035 2.3.4). */
@@ -48,6 +51,15 @@ export function assertUsableAccess(access: HostAccess): void {
   if (user === '' || user.length > MAX_USER_LENGTH || UNPRINTABLE.test(user)) {
     throw refused('user', `A login name has 1 to ${MAX_USER_LENGTH} printable characters.`)
   }
+}
+
+/** Throws conflict where the command would change a host that the operator said is only read. What runs inside of guests is theirs. */
+export function assertMayRun(
+  { name, isReadOnly }: Pick<HostAccess, 'name' | 'isReadOnly'>,
+  { isMutating }: Pick<Command, 'isMutating'>,
+): void {
+  if (!isReadOnly || !isMutating) return
+  throw new AppError('conflict', `Host "${name}" is read-only: nothing is changed there.`, { rule: 'host-read-only', objects: [name] })
 }
 
 /** Root needs no sudo; everybody else does, and without a password prompt. */

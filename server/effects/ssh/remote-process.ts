@@ -10,7 +10,7 @@ import type { SshConnection } from './connection'
 import { deferred, within } from './deferred'
 import { type EndManner, endTree } from './end-tree'
 import type { RemoteTree } from './remote-script'
-import { needsSudo } from './host-access'
+import { assertMayRun, needsSudo } from './host-access'
 import { LaunchLine } from './launch-line'
 import { refusedInput, renderLaunch } from './remote-script'
 
@@ -40,8 +40,9 @@ const MAX_NUDGES = 5
 /** Between the death of the tree and the closing of its channel lies only what is still in the pipe. */
 const CLOSE_PATIENCE_MS = 2_000
 
-/** Starts a command. Rejects when the command cannot be sent; what happens afterwards is in `closed`. */
-export function startProcess(connection: SshConnection, command: Command, options: ProcessOptions): Promise<RemoteProcess> {
+/** Starts a command. Rejects when the command may not or cannot be sent; what happens afterwards is in `closed`. */
+export async function startProcess(connection: SshConnection, command: Command, options: ProcessOptions): Promise<RemoteProcess> {
+  assertMayRun(connection.access, command)
   const token = randomBytes(8).toString('hex')
   const line = renderLaunch(command, token, needsSudo(connection.access))
   return connection.exec(line, (channel) => new RemoteProcess(connection, channel, command, token, options))

@@ -62,9 +62,9 @@ export class GuestAgent {
     }))
   }
 
-  /** Runs a program in the guest and waits for its end; the time-out ends the waiting, not the program. */
-  async exec(path: string, arg: readonly string[], timeoutMs: number): Promise<GuestResult> {
-    const started = await this.#ask({ execute: 'guest-exec', arguments: { path, arg, 'capture-output': true } }, startedSchema)
+  /** Runs a program in the guest and waits for its end; the time-out ends the waiting, not the program. `command`: whether it changes the guest. */
+  async exec(path: string, arg: readonly string[], timeoutMs: number, command = readCommand): Promise<GuestResult> {
+    const started = await this.#ask({ execute: 'guest-exec', arguments: { path, arg, 'capture-output': true } }, startedSchema, command)
     for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += POLL_MS) {
       const status = await this.#ask({ execute: 'guest-exec-status', arguments: { pid: started.pid } }, statusSchema)
       if (status.exited) return { exitCode: status.exitcode ?? null, output: decode(status['out-data']) + decode(status['err-data']) }
@@ -73,7 +73,7 @@ export class GuestAgent {
     throw new AppError('command_timed_out', `${path} in the guest did not end within ${timeoutMs / 1000} s.`)
   }
 
-  async #ask<T>(request: object, schema: z.ZodType<T>): Promise<T> {
+  async #ask<T>(request: object, schema: z.ZodType<T>, command = readCommand): Promise<T> {
     const argv = [
       'virsh',
       '-c',
@@ -84,7 +84,7 @@ export class GuestAgent {
       this.domainUuid,
       JSON.stringify(request),
     ]
-    const result = await this.session.runOrThrow(readCommand(argv), this.signal ? { signal: this.signal } : {})
+    const result = await this.session.runOrThrow(command(argv), this.signal ? { signal: this.signal } : {})
     const parsed = z.object({ return: schema }).safeParse(parseJson(result.stdout))
     if (parsed.success) return parsed.data.return
     throw new AppError(
