@@ -1,24 +1,18 @@
 // Whatever a request failed with → the AppError inside it. Pure; forms and notes read only its result.
 
 import type { ErrorInfo } from '@/components/ui/ErrorNote'
-import type { ApiErrorData } from '@/server/core/api-types'
+import { emptyErrorData, type ApiErrorData, type ApiIssue } from '@/server/core/api-types'
 import { errorTraits } from '@/server/core/app-error'
+import { inputError } from '@/server/core/explain/input-problem'
 
 export type ClientError = ApiErrorData & Pick<ErrorInfo, 'advice'>
 
 const SILENT: ClientError = {
+  ...emptyErrorData,
   code: 'internal',
   message: 'The console’s server did not answer.',
   advice: 'Check that it runs and that this browser still reaches it, then try again.',
   isRetryable: true,
-  field: null,
-  rule: null,
-  objects: [],
-  host: null,
-  fingerprint: null,
-  issues: [],
-  command: null,
-  reference: null,
 }
 
 export function appError(error: unknown): ClientError {
@@ -56,6 +50,13 @@ export function unplacedError(error: unknown, fields: readonly string[]): Client
   return isPlaced ? null : appError(error)
 }
 
+/** What a form finds by itself and what the server answered, as one error: the fields show whichever is theirs, the form's own first. */
+export function joinErrors(found: readonly ApiIssue[], answer: unknown): unknown {
+  if (found.length === 0) return answer
+  const app = inputError(found)
+  return { data: { app: answer ? { ...app, issues: [...found, ...issuesOf(answer)] } : app } }
+}
+
 interface Issue {
   readonly field: string | null
   readonly rule: string | null
@@ -69,7 +70,7 @@ function issuesOf(error: unknown): readonly Issue[] {
 
 const bareField = (issueField: string): string => issueField.replace(/^patch\./, '')
 
-function belongsTo(issueField: string, field: string): boolean {
+export function belongsTo(issueField: string, field: string): boolean {
   const bare = bareField(issueField)
   return bare === field || bare.startsWith(`${field}.`)
 }

@@ -4,8 +4,8 @@
 import { randomUUID } from 'node:crypto'
 import { TRPCError } from '@trpc/server'
 import { z } from 'zod'
-import type { ApiCommandFailure, ApiErrorData, ApiIssue } from '@/server/core/api-types'
-import { explainInputProblem } from '@/server/core/explain/input-problem'
+import { emptyErrorData, type ApiCommandFailure, type ApiErrorData, type ApiIssue } from '@/server/core/api-types'
+import { inputError, inputIssues } from '@/server/core/explain/input-problem'
 import { type AppError, errorTraits, isAppError } from '@/server/core/app-error'
 
 type TrpcCode = TRPCError['code']
@@ -31,18 +31,6 @@ const badRequests: Partial<Record<TrpcCode, string>> = {
   UNSUPPORTED_MEDIA_TYPE: 'Requests carry JSON (content-type: application/json).',
 }
 
-const emptyData = {
-  isRetryable: false,
-  field: null,
-  rule: null,
-  objects: [],
-  host: null,
-  fingerprint: null,
-  issues: [],
-  command: null,
-  reference: null,
-} satisfies Partial<ApiErrorData>
-
 /** Same error, same reference: the log line and the browser must agree. */
 const references = new WeakMap<Error, string>()
 
@@ -64,16 +52,16 @@ export function toTrpcError(error: TRPCError): TRPCError {
 export function describeError(error: TRPCError): ApiErrorData {
   const cause = error.cause
   if (isAppError(cause)) return errorTraits[cause.code].isUserFacing ? describeAppError(cause) : describeUnknown(cause)
-  if (cause instanceof z.core.$ZodError) return describeZodError(cause)
-  if (error.code === 'NOT_FOUND') return { ...emptyData, code: 'not_found', message: 'There is no such procedure.' }
+  if (cause instanceof z.core.$ZodError) return inputError(inputIssues(cause))
+  if (error.code === 'NOT_FOUND') return { ...emptyErrorData, code: 'not_found', message: 'There is no such procedure.' }
   const message = badRequests[error.code]
-  if (message !== undefined) return { ...emptyData, code: 'invalid_input', message }
+  if (message !== undefined) return { ...emptyErrorData, code: 'invalid_input', message }
   return describeUnknown(cause ?? error)
 }
 
 function describeAppError({ code, message, context }: AppError): ApiErrorData {
   return {
-    ...emptyData,
+    ...emptyErrorData,
     code,
     message,
     isRetryable: errorTraits[code].isRetryable,
@@ -87,29 +75,9 @@ function describeAppError({ code, message, context }: AppError): ApiErrorData {
   }
 }
 
-function describeZodError(error: z.core.$ZodError): ApiErrorData {
-  const issues = error.issues.map((issue) => ({ field: fieldOf(issue.path), rule: 'shape', message: explainInputProblem(issue.message) }))
-  const [first] = issues
-  return {
-    ...emptyData,
-    code: 'invalid_input',
-    message: first?.message ?? 'The input is not valid.',
-    field: first?.field ?? null,
-    rule: 'shape',
-    issues,
-  }
-}
-
-/** The rules know no `patch`: a form's field has one name, whether the object is made or changed. */
-const fieldOf = (path: readonly PropertyKey[]): string | null =>
-  path
-    .map(String)
-    .join('.')
-    .replace(/^patch\./, '') || null
-
 function describeUnknown(error: Error): ApiErrorData {
   const reference = referenceOf(error)
-  return { ...emptyData, code: 'internal', message: `Something failed inside the console. The log has it as ${reference}.`, reference }
+  return { ...emptyErrorData, code: 'internal', message: `Something failed inside the console. The log has it as ${reference}.`, reference }
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -261,6 +261,19 @@ export interface ApiErrorData {
   readonly reference: string | null
 }
 
+/** What an error has beside its code and its sentence. */
+export const emptyErrorData = {
+  isRetryable: false,
+  field: null,
+  rule: null,
+  objects: [],
+  host: null,
+  fingerprint: null,
+  issues: [],
+  command: null,
+  reference: null,
+} satisfies Partial<ApiErrorData>
+
 export interface ApiIssue {
   readonly field: string | null
   readonly rule: string

@@ -1,6 +1,8 @@
-// What is wrong with the shape of an input, in words: codes of ours, or what zod itself says.
+// What is wrong with the shape of an input, in words: codes of ours, or what zod itself says. The API answers so, and a form says it before it asks.
 
-import type { InputProblem } from '../topology/kinds/host/host-input'
+import type { z } from 'zod'
+import { emptyErrorData, type ApiErrorData, type ApiIssue } from '../api-types'
+import type { InputProblem } from '../topology/input-shapes'
 
 const messages: Record<InputProblem, string> = {
   'password-missing': 'Give the password.',
@@ -10,8 +12,33 @@ const messages: Record<InputProblem, string> = {
   'fingerprint-form': 'A fingerprint looks like SHA256: and 43 letters, as ssh-keygen -l prints it.',
   'address-missing': 'Give an address.',
   'user-missing': 'Give the login name.',
+  'ssh-port-bounds': 'An SSH port is a number from 1 to 65535.',
+  'id-missing': 'Choose one.',
+  'id-form': 'An id is a UUID, such as 9f9c98cb-1358-4a1c-8f0e-2d5a7b6c4e01.',
 }
 
 const isOurs = (message: string): message is InputProblem => Object.hasOwn(messages, message)
 
-export const explainInputProblem = (message: string): string => (isOurs(message) ? messages[message] : message)
+const explainInputProblem = (message: string): string => (isOurs(message) ? messages[message] : message)
+
+export const inputIssues = ({ issues }: z.core.$ZodError): readonly ApiIssue[] =>
+  issues.map(({ path, message }) => ({ field: fieldOf(path), rule: 'shape', message: explainInputProblem(message) }))
+
+/** The rules know no `patch`: a form's field has one name, whether the object is made or changed. */
+const fieldOf = (path: readonly PropertyKey[]): string | null =>
+  path
+    .map(String)
+    .join('.')
+    .replace(/^patch\./, '') || null
+
+export function inputError(issues: readonly ApiIssue[]): ApiErrorData {
+  const [first] = issues
+  return {
+    ...emptyErrorData,
+    code: 'invalid_input',
+    message: first?.message ?? 'The input is not valid.',
+    field: first?.field ?? null,
+    rule: 'shape',
+    issues,
+  }
+}

@@ -3,12 +3,26 @@
 
 import { z } from 'zod'
 
+/** What is wrong with the shape of an input, by code in place of zod's own message; explain/input-problem.ts has the sentences. */
+export type InputProblem =
+  | 'password-missing'
+  | 'private-key-missing'
+  | 'key-path-missing'
+  | 'key-path-form'
+  | 'fingerprint-form'
+  | 'address-missing'
+  | 'user-missing'
+  | 'ssh-port-bounds'
+  | 'id-missing'
+  | 'id-form'
+export const problem = (code: InputProblem): InputProblem => code
+
 /** Any text; rules/names.ts decides whether it may be a name. */
 const MAX_TEXT = 4096
 export const nameInput = z.string().max(MAX_TEXT)
 export const addressInput = z.string().trim().max(MAX_TEXT)
 export const deviceInput = z.string().trim().max(MAX_TEXT)
-export const idInput = z.guid()
+export const idInput = z.guid({ error: ({ input }) => problem(input === '' ? 'id-missing' : 'id-form') })
 /** Any text; description.ts decides. */
 const descriptionInput = z.string().max(MAX_TEXT)
 export const byId = z.object({ id: idInput })

@@ -1,18 +1,7 @@
 // What the operator gives to register a host or to change one. Secrets pass through here once, on their way to the store.
 
 import { z } from 'zod'
-import { addressInput, deviceInput, idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
-
-/** What is wrong with the shape of an input, by code in place of zod's own message; explain/input-problem.ts has the sentences. */
-export type InputProblem =
-  | 'password-missing'
-  | 'private-key-missing'
-  | 'key-path-missing'
-  | 'key-path-form'
-  | 'fingerprint-form'
-  | 'address-missing'
-  | 'user-missing'
-const problem = (code: InputProblem): InputProblem => code
+import { addressInput, deviceInput, idInput, nameInput, objectOf, patchOf, problem } from '../../input-shapes'
 
 const secretInput = z.string().max(100_000)
 
@@ -45,7 +34,10 @@ export const fingerprintInput = z
   .regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, problem('fingerprint-form'))
   .transform((text) => text.replace(/=$/, ''))
 
-export const sshTargetInput = z.object({ address: addressInput.min(1, problem('address-missing')), port: z.int().min(1).max(65_535) })
+export const sshTargetInput = z.object({
+  address: addressInput.min(1, problem('address-missing')),
+  port: z.int().min(1, problem('ssh-port-bounds')).max(65_535, problem('ssh-port-bounds')),
+})
 
 const roleInput = z.enum(['compute', 'network'])
 
