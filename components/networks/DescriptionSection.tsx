@@ -4,12 +4,14 @@ import { Pencil } from 'lucide-react'
 import { useState } from 'react'
 
 import { changedSince } from '@/components/lib/changed-fields'
+import { checkPatch } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { InspectorSection } from '@/components/shell/Inspector'
 import { IconButton } from '@/components/ui/IconButton'
 import { TextInput } from '@/components/ui/TextInput'
+import { patchOf } from '@/server/core/topology/input-shapes'
 import type { DesignObject } from '@/server/core/topology/kinds/kind'
 import { kindOf, labelOf } from '@/server/core/topology/kinds/kinds'
 import type { Topology } from '@/server/core/topology/topology'
@@ -37,25 +39,28 @@ export function DescriptionSection({ topology, object }: DescriptionProps) {
   )
 }
 
+const checkDescription = checkPatch(patchOf({}), (values: { readonly description: string }) => values)
+
 function DescriptionForm({ topology, object, onClose }: DescriptionProps & { readonly onClose: () => void }) {
   const client = useTRPCClient()
   const { words, list } = kindOf(object.kind)
   const what = `${words.one} ${labelOf(topology, object)}`
-  const form = useForm({ description: object.item.description ?? '' })
+  const form = useForm({ description: object.item.description ?? '' }, checkDescription)
   const send = () => client[list].update.mutate({ id: object.item.id, patch: changedSince(form.initial, form.values) })
   const save = useSave(send, { news: `Description of ${what} saved`, onSaved: onClose })
+  const error = form.errorWith(save.error)
   return (
     <FormDialog
       title={`Describe ${what}`}
       description="For people only: it changes nothing on a host."
       submitLabel="Save description"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={['description']}
     >
-      <TextInput label="Description" autoFocus {...fieldsOf(form, save.error)('description')} />
+      <TextInput label="Description" autoFocus {...fieldsOf(form, error)('description')} />
     </FormDialog>
   )
 }

@@ -6,10 +6,10 @@ import { fieldsOf, useForm, type Form } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 
 import { onlyId, toOptions, type FormProps } from './form-props'
+import { checkNewNetwork, emptyNetwork, toNetworkInput, type NetworkValues } from './network-values'
 import { useSave } from './use-save'
 
 const TYPES = [
@@ -17,16 +17,6 @@ const TYPES = [
   { value: 'vlan', label: 'VLAN: tagged on a physical network' },
   { value: 'flat', label: 'Flat: untagged on a physical network' },
 ] as const
-
-interface NetworkValues {
-  readonly projectId: string
-  readonly name: string
-  readonly description: string
-  readonly type: NetworkType
-  readonly physicalNetworkId: string
-  readonly segmentationId: number | null
-  readonly mtu: number | null
-}
 
 interface CreateNetworkFormProps extends FormProps {
   /** Project chosen beforehand. */
@@ -36,27 +26,24 @@ interface CreateNetworkFormProps extends FormProps {
 export function CreateNetworkForm({ index, projectId, onClose, onCreated }: CreateNetworkFormProps) {
   const { projects, physicalNetworks } = index.topology
   const client = useTRPCClient()
-  const form = useForm<NetworkValues>({
-    projectId: projectId ?? onlyId(projects),
-    name: '',
-    description: '',
-    type: 'vxlan',
-    physicalNetworkId: onlyId(physicalNetworks),
-    segmentationId: null,
-    mtu: null,
-  })
+  const proposed = { ...emptyNetwork, projectId: projectId ?? onlyId(projects), physicalNetworkId: onlyId(physicalNetworks) }
+  const form = useForm(proposed, checkNewNetwork)
   const { values } = form
-  const save = useSave(() => client.networks.create.mutate(toInput(values)), { news: `Network ${values.name} created`, onSaved: onCreated })
-  const field = fieldsOf(form, save.error)
+  const save = useSave(() => client.networks.create.mutate(toNetworkInput(values)), {
+    news: `Network ${values.name} created`,
+    onSaved: onCreated,
+  })
+  const error = form.errorWith(save.error)
+  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title="Create network"
       description="Ids and MTU that are left empty are allocated."
       submitLabel="Create network"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={['projectId', 'name', 'description', 'type', 'physicalNetworkId', 'segmentationId', 'mtu']}
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >
@@ -64,7 +51,7 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
         <TextInput label="Network name" isRequired autoFocus {...field('name')} />
         <Select label="Project" isRequired options={toOptions(projects)} placeholder="Choose a project" {...field('projectId')} />
         <Select label="Type" className="col-span-2" options={TYPES} {...field('type')} />
-        <SegmentFields form={form} error={save.error} physicalNetworks={physicalNetworks} />
+        <SegmentFields form={form} error={error} physicalNetworks={physicalNetworks} />
         <NumberInput label="MTU" hint="Empty: the largest the underlay carries" {...field('mtu')} />
         <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
@@ -102,16 +89,4 @@ function SegmentFields({ form, error, physicalNetworks }: SegmentFieldsProps) {
       )}
     </>
   )
-}
-
-function toInput({ projectId, name, description, type, physicalNetworkId, segmentationId, mtu }: NetworkValues) {
-  return {
-    projectId,
-    name,
-    description,
-    type,
-    physicalNetworkId: type === 'vxlan' ? null : physicalNetworkId || null,
-    segmentationId: type === 'flat' ? null : segmentationId,
-    mtu,
-  }
 }

@@ -7,28 +7,10 @@ import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { TextInput } from '@/components/ui/TextInput'
-import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
+import { checkNetwork, networkPatchFor, type NetworkEdit } from './network-values'
 import { useSave } from './use-save'
-
-interface NetworkEdit {
-  readonly name: string
-  readonly description: string
-  readonly mtu: number | null
-  readonly segmentationId: number | null
-  readonly isAdminStateUp: boolean
-}
-
-const patchFor =
-  ({ type }: Network) =>
-  ({ name, description, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
-    name,
-    description,
-    mtu: mtu ?? 0,
-    isAdminStateUp,
-    ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
-  })
 
 interface EditNetworkFormProps {
   readonly network: ObjectOf['network']
@@ -38,19 +20,20 @@ interface EditNetworkFormProps {
 /** Type and physical network are for life; of the segment only a VLAN's id may change. */
 export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
   const client = useTRPCClient()
-  const form = useForm<NetworkEdit>({ ...network, description: network.description ?? '' })
-  const toPatch = patchFor(network)
+  const form = useForm<NetworkEdit>({ ...network, description: network.description ?? '' }, checkNetwork(network))
+  const toPatch = networkPatchFor(network)
   const send = () => client.networks.update.mutate({ id: network.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) })
   const save = useSave(send, { news: `Network ${form.values.name} saved`, onSaved: onClose })
-  const field = fieldsOf(form, save.error)
+  const error = form.errorWith(save.error)
+  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title={`Edit network ${network.name}`}
       submitLabel="Save network"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={['name', 'description', 'mtu', 'segmentationId', 'isAdminStateUp']}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -62,7 +45,7 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
       <Checkbox
         label="Admin state up"
         hint="Down: its ports are parked and pass no frames"
-        {...switchesOf(form, save.error)('isAdminStateUp')}
+        {...switchesOf(form, error)('isAdminStateUp')}
       />
     </FormDialog>
   )

@@ -16,7 +16,7 @@ import { toOptions } from './form-props'
 import { NicsEditor } from './NicsEditor'
 import { useSave } from './use-save'
 import { VmEffects } from './VmEffects'
-import { toVmPatch, vmValues } from './vm-values'
+import { checkVm, toVmPatch, vmValues } from './vm-values'
 
 interface EditVmFormProps {
   readonly index: TopologyIndex
@@ -42,18 +42,18 @@ const FIELDS = [
 /** Size, boot, NICs and host of a VM that is there; what that means for it stands above the button. */
 export function EditVmForm({ index, vm, onClose }: EditVmFormProps) {
   const hosts = index.topology.hosts.filter(({ id, roles }) => roles.includes('compute') || id === vm.hostId)
-  const form = useForm(vmValues(vm))
+  const form = useForm(vmValues(vm), checkVm)
   const { values, initial, set } = form
   const client = useTRPCClient()
   const patch = changedSince(toVmPatch(initial), toVmPatch(values))
   const save = useSave(() => client.vms.update.mutate({ id: vm.id, patch }), { news: `VM ${vm.name} saved`, onSaved: onClose })
-  const { error } = save
+  const error = form.errorWith(save.error)
   const field = fieldsOf(form, error)
   return (
     <FormDialog
       title={`Edit VM ${vm.name}`}
       submitLabel="Save VM"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
       error={error}
@@ -72,6 +72,7 @@ export function EditVmForm({ index, vm, onClose }: EditVmFormProps) {
         vm={vm}
         nics={values.nics}
         onNicsChange={set('nics')}
+        onBlur={form.leave('nics')}
         groupMessage={groupError(error, 'nics')}
         errorOf={(name) => fieldError(error, name)}
       />

@@ -1,6 +1,7 @@
 'use client'
 
 import { Plus, X } from 'lucide-react'
+import type { FocusEventHandler } from 'react'
 
 import { Button } from '@/components/ui/Button'
 import { IconButton } from '@/components/ui/IconButton'
@@ -12,6 +13,7 @@ import type { FixedIpValues } from './port-values'
 
 interface FixedIpsEditorProps {
   readonly fixedIps: readonly FixedIpValues[] | null
+  readonly onBlur: FocusEventHandler
   readonly onFixedIpsChange: (fixedIps: readonly FixedIpValues[] | null) => void
   readonly subnets: readonly Subnet[]
   readonly groupMessage: string | null
@@ -19,7 +21,7 @@ interface FixedIpsEditorProps {
 }
 
 /** The port's addresses, one row each. Untouched, the server takes one of the network's first subnet. */
-export function FixedIpsEditor({ fixedIps, onFixedIpsChange, subnets, groupMessage, errorOf }: FixedIpsEditorProps) {
+export function FixedIpsEditor({ fixedIps, onFixedIpsChange, onBlur, subnets, groupMessage, errorOf }: FixedIpsEditorProps) {
   const rows = fixedIps ?? []
   const change = (key: number, part: Partial<FixedIpValues>) =>
     onFixedIpsChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
@@ -28,7 +30,7 @@ export function FixedIpsEditor({ fixedIps, onFixedIpsChange, subnets, groupMessa
     onFixedIpsChange([...rows, { key, subnetId: subnets[0]?.id ?? '', ipAddress: '' }])
   }
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex flex-col gap-2" onBlur={onBlur}>
       <legend className="mb-1 text-sm font-medium text-dim">Addresses</legend>
       {rows.map((row, index) => (
         <div key={row.key} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px] items-start gap-3">

@@ -1,6 +1,7 @@
 'use client'
 
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
+import type { FocusEventHandler } from 'react'
 
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { portOptions, whyNotNic, type PortChoice } from '@/components/trunks/port-choices'
@@ -16,20 +17,21 @@ interface NicsEditorProps {
   /** Whose they are already; absent for a new one. */
   readonly vm?: Vm
   readonly nics: readonly PortChoice[]
+  readonly onBlur: FocusEventHandler
   readonly onNicsChange: (nics: readonly PortChoice[]) => void
   readonly groupMessage: string | null
   readonly errorOf: (field: string) => string | null
 }
 
 /** NICs in the guest's order: each a new port in a network, or a port that is there, such as the parent of a trunk. */
-export function NicsEditor({ index, projectId, vm, nics, onNicsChange, groupMessage, errorOf }: NicsEditorProps) {
+export function NicsEditor({ index, projectId, vm, nics, onNicsChange, onBlur, groupMessage, errorOf }: NicsEditorProps) {
   const networks = index.topology.networks.toSorted((a, b) => Number(b.projectId === projectId) - Number(a.projectId === projectId))
   const options = portOptions(index, (port) => (vm?.portIds.includes(port.id) ? null : whyNotNic(index, port)), networks)
   const replace = (at: number, nic: PortChoice) => onNicsChange(nics.map((each, position) => (position === at ? nic : each)))
   const earlier = (at: number) => onNicsChange(nics.with(at - 1, nics[at]!).with(at, nics[at - 1]!))
   const remove = (at: number) => onNicsChange(nics.filter((_, position) => position !== at))
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2" onBlur={onBlur}>
       {nics.map((nic, at) => (
         <div key={at} className="flex items-start gap-1">
           <Select

@@ -1,7 +1,5 @@
 'use client'
 
-import { useState } from 'react'
-
 import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
@@ -9,30 +7,17 @@ import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
-import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
-import { formatVlanRanges, parseVlanRanges } from '../vlan-ranges'
 import type { FormProps } from './form-props'
+import {
+  checkNewPhysicalNetwork,
+  checkPhysicalNetwork,
+  emptyPhysicalNetwork,
+  physicalNetworkValues,
+  toPhysicalNetworkInput,
+} from './physical-network-values'
 import { useSave } from './use-save'
-
-const ETHERNET_MTU = 1500
-
-type VlanRanges = PhysicalNetwork['vlanRanges']
-
-/** Of what was printed from the design. */
-const readRanges = (text: string): VlanRanges => {
-  const parsed = parseVlanRanges(text)
-  return parsed.isOk ? parsed.ranges : []
-}
-
-const initialValues = (edited: ObjectOf['physicalNetwork'] | undefined) => ({
-  name: edited?.name ?? '',
-  description: edited?.description ?? '',
-  mtu: (edited?.mtu ?? ETHERNET_MTU) as number | null,
-  ranges: formatVlanRanges(edited?.vlanRanges ?? []),
-  carrierId: edited?.carrierId ?? '',
-})
 
 interface PhysicalNetworkFormProps extends FormProps {
   /** Set to edit it. */
@@ -40,46 +25,33 @@ interface PhysicalNetworkFormProps extends FormProps {
 }
 
 export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated }: PhysicalNetworkFormProps) {
-  const form = useForm(initialValues(physicalNetwork))
-  const [rangesMessage, setRangesMessage] = useState<string | null>(null)
+  const form = useForm(
+    physicalNetwork ? physicalNetworkValues(physicalNetwork) : emptyPhysicalNetwork,
+    physicalNetwork ? checkPhysicalNetwork : checkNewPhysicalNetwork,
+  )
   const { values, initial } = form
   const client = useTRPCClient()
-  const toInput = ({ name, description, mtu, carrierId }: typeof values, vlanRanges: VlanRanges) => ({
-    name,
-    description,
-    mtu: mtu ?? 0,
-    vlanRanges: [...vlanRanges],
-    carrierId: carrierId || null,
-  })
-  const send = (vlanRanges: VlanRanges) => {
-    const input = toInput(values, vlanRanges)
+  const send = () => {
+    const input = toPhysicalNetworkInput(values)
     if (!physicalNetwork) return client.physicalNetworks.create.mutate(input)
-    return client.physicalNetworks.update.mutate({
-      id: physicalNetwork.id,
-      patch: changedSince(toInput(initial, readRanges(initial.ranges)), input),
-    })
+    return client.physicalNetworks.update.mutate({ id: physicalNetwork.id, patch: changedSince(toPhysicalNetworkInput(initial), input) })
   }
   const save = useSave(send, {
     news: `Physical network ${values.name} ${physicalNetwork ? 'saved' : 'created'}`,
     onSaved: physicalNetwork ? onClose : onCreated,
   })
-  const submit = () => {
-    const parsed = parseVlanRanges(values.ranges)
-    setRangesMessage(parsed.isOk ? null : parsed.message)
-    if (parsed.isOk) save.mutate(parsed.ranges)
-  }
-  const field = fieldsOf(form, save.error)
+  const error = form.errorWith(save.error)
+  const field = fieldsOf(form, error)
   const carriers = index.topology.physicalNetworks.filter(({ id }) => id !== physicalNetwork?.id)
-  const ranges = field('ranges', 'vlanRanges')
   return (
     <FormDialog
       title={physicalNetwork ? `Edit physical network ${physicalNetwork.name}` : 'Create physical network'}
       description="A wire that provider NICs of hosts are on. Flat and VLAN networks run over it."
       submitLabel={`${physicalNetwork ? 'Save' : 'Create'} physical network`}
-      onSubmit={submit}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={['name', 'description', 'mtu', 'vlanRanges', 'carrierId']}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_104px] gap-3">
@@ -91,8 +63,7 @@ export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated
           isMono
           placeholder="100-199, 300"
           hint="VLAN ids that may be allocated. Empty: only flat networks and ids given by hand"
-          {...ranges}
-          error={rangesMessage ?? ranges.error}
+          {...field('ranges', 'vlanRanges')}
         />
         <TextInput label="Description" className="col-span-2" {...field('description')} />
         {carriers.length > 0 && (

@@ -13,7 +13,7 @@ import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
-import { emptyPort, portValues, toPortInput, toPortPatch, type PortValues } from './port-values'
+import { checkNewPort, checkPort, emptyPort, portValues, toPortInput, toPortPatch, type PortValues } from './port-values'
 import { useSave } from './use-save'
 
 interface PortFormProps extends FormProps {
@@ -27,7 +27,10 @@ const FIELDS = ['networkId', 'name', 'description', 'macAddress', 'fixedIps', 'h
 
 export function PortForm({ index, port, networkId, onClose, onCreated }: PortFormProps) {
   const { networks, hosts } = index.topology
-  const form = useForm(port ? portValues(port) : { ...emptyPort, networkId: networkId ?? onlyId(networks) })
+  const form = useForm(
+    port ? portValues(port) : { ...emptyPort, networkId: networkId ?? onlyId(networks) },
+    port ? checkPort : checkNewPort,
+  )
   const { values, initial, set } = form
   const label = port ? labelPort(index.topology, port) : values.name
   const client = useTRPCClient()
@@ -38,14 +41,14 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
         : client.ports.create.mutate(toPortInput(values)),
     { news: `Port ${label} ${port ? 'saved' : 'created'}`, onSaved: port ? onClose : onCreated },
   )
-  const { error } = save
+  const error = form.errorWith(save.error)
   const field = fieldsOf(form, error)
   return (
     <FormDialog
       title={port ? `Edit port ${label}` : 'Create port'}
       description={port ? undefined : 'MAC and address are allocated when left empty. VMs make their ports themselves.'}
       submitLabel={port ? 'Save port' : 'Create port'}
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
       error={error}
@@ -70,6 +73,7 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
       <FixedIpsEditor
         fixedIps={values.fixedIps}
         onFixedIpsChange={set('fixedIps')}
+        onBlur={form.leave('fixedIps')}
         subnets={index.subnetsOf(values.networkId)}
         groupMessage={groupError(error, 'fixedIps')}
         errorOf={(field) => fieldError(error, field)}

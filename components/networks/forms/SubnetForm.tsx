@@ -8,7 +8,7 @@ import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { onlyId, type FormProps } from './form-props'
 import { SubnetFields } from './SubnetFields'
-import { emptySubnet, subnetValues, toSubnetInput, toSubnetPatch } from './subnet-values'
+import { checkNewSubnet, checkSubnet, emptySubnet, subnetValues, toSubnetInput, toSubnetPatch } from './subnet-values'
 import { useSave } from './use-save'
 
 interface SubnetFormProps extends FormProps {
@@ -20,7 +20,10 @@ interface SubnetFormProps extends FormProps {
 
 export function SubnetForm({ index, subnet, networkId, onClose, onCreated }: SubnetFormProps) {
   const { networks } = index.topology
-  const form = useForm(subnet ? subnetValues(subnet) : { ...emptySubnet, networkId: networkId ?? onlyId(networks) })
+  const form = useForm(
+    subnet ? subnetValues(subnet) : { ...emptySubnet, networkId: networkId ?? onlyId(networks) },
+    subnet ? checkSubnet : checkNewSubnet,
+  )
   const { values, initial } = form
   const client = useTRPCClient()
   const save = useSave(
@@ -30,19 +33,20 @@ export function SubnetForm({ index, subnet, networkId, onClose, onCreated }: Sub
         : client.subnets.create.mutate(toSubnetInput(values)),
     { news: `Subnet ${values.name || values.cidr} ${subnet ? 'saved' : 'created'}`, onSaved: subnet ? onClose : onCreated },
   )
+  const error = form.errorWith(save.error)
   return (
     <FormDialog
       title={subnet ? `Edit subnet ${subnet.name || subnet.cidr}` : 'Create subnet'}
       description={subnet ? 'A subnet’s CIDR is for life.' : 'Addresses for the ports of a network, and its DHCP.'}
       submitLabel={subnet ? 'Save subnet' : 'Create subnet'}
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={['networkId', 'name', 'description', 'cidr', 'gatewayIp', 'isDhcpEnabled', 'dnsNameservers', 'allocationPools']}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >
-      <SubnetFields form={form} index={index} isNew={!subnet} error={save.error} />
+      <SubnetFields form={form} index={index} isNew={!subnet} error={error} />
     </FormDialog>
   )
 }

@@ -14,7 +14,7 @@ import { BootFields } from './BootFields'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { NicsEditor } from './NicsEditor'
 import { useSave } from './use-save'
-import { likeVm, toVmInput, type VmValues } from './vm-values'
+import { checkNewVm, likeVm, toVmInput, type VmValues } from './vm-values'
 
 interface VmFormProps extends FormProps {
   /** Chosen beforehand, for the first NIC. */
@@ -44,25 +44,27 @@ export function VmForm({ index, networkId, portId, onClose, onCreated }: VmFormP
   const client = useTRPCClient()
   const hosts = index.topology.hosts.filter(({ roles }) => roles.includes('compute'))
   const nic = firstNic(portId, networkId ?? onlyId(networks))
-  const form = useForm<VmValues>({
+  const proposed: VmValues = {
     ...likeVm(vms[vms.length - 1]),
     projectId: networkOfChoice(index, nic)?.projectId ?? onlyId(projects),
     hostId: onlyId(hosts),
     nics: [nic],
-  })
+  }
+  const form = useForm(proposed, checkNewVm)
   const { values, set } = form
   const save = useSave(() => client.vms.create.mutate(toVmInput(values)), { news: `VM ${values.name} created`, onSaved: onCreated })
-  const field = fieldsOf(form, save.error)
-  const errorOf = (name: string) => fieldError(save.error, name)
+  const error = form.errorWith(save.error)
+  const field = fieldsOf(form, error)
+  const errorOf = (name: string) => fieldError(error, name)
   return (
     <FormDialog
       title="Create VM"
       description="Its ports come and go with it: one per network, bound to its host. A port that was there before stays."
       submitLabel="Create VM"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={FIELDS}
       disabledReason={missingFor(index)}
     >
@@ -81,10 +83,11 @@ export function VmForm({ index, networkId, portId, onClose, onCreated }: VmFormP
         projectId={values.projectId}
         nics={values.nics}
         onNicsChange={set('nics')}
-        groupMessage={groupError(save.error, 'networkIds')}
+        onBlur={form.leave('nics')}
+        groupMessage={groupError(error, 'networkIds')}
         errorOf={errorOf}
       />
-      <BootFields form={form} error={save.error} />
+      <BootFields form={form} error={error} />
     </FormDialog>
   )
 }

@@ -1,5 +1,7 @@
-// The port form ↔ the API. Pure.
+// The port form ↔ the API, and what is wrong with its shape. Pure.
 
+import { checkInput, checkPatch } from '@/components/lib/check-form'
+import { portInput, portPatchInput } from '@/server/core/topology/kinds/port/port-input'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface FixedIpValues {
@@ -65,3 +67,6 @@ export const toPortPatch = ({ name, description, macAddress, hostId, fixedIps, i
   isAdminStateUp,
   isPortSecurityEnabled,
 })
+
+export const checkNewPort = checkInput(portInput, toPortInput)
+export const checkPort = checkPatch(portPatchInput, toPortPatch)

@@ -1,6 +1,8 @@
-// The subnet form's texts ↔ the API's lists. Pure. What an address may be is the server's rule.
+// The subnet form's texts ↔ the API's lists, and what is wrong with their shape. Pure. What an address may be is the server's rule.
 
+import { checkInput, checkPatch } from '@/components/lib/check-form'
 import { defaultGateway } from '@/server/core/topology/kinds/subnet/fixed-ip'
+import { subnetInput, subnetPatchInput } from '@/server/core/topology/kinds/subnet/subnet-input'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface SubnetValues {
@@ -71,3 +73,6 @@ export function toSubnetPatch(values: SubnetValues) {
   const { name, description, gatewayIp = defaultGateway(values.cidr), isDhcpEnabled, dnsNameservers } = toSubnetInput(values)
   return { name, description, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools: parsePools(values.pools) }
 }
+
+export const checkNewSubnet = checkInput(subnetInput, toSubnetInput)
+export const checkSubnet = checkPatch(subnetPatchInput, toSubnetPatch)

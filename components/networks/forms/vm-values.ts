@@ -1,7 +1,9 @@
-// The VM form ↔ the API. Pure.
+// The VM form ↔ the API, and what is wrong with its shape. Pure.
 
+import { checkInput, checkPatch } from '@/components/lib/check-form'
 import { existingPort, toPort, type PortChoice } from '@/components/trunks/port-choices'
 import type { Vm, VmBoot } from '@/server/core/topology/kinds/vm/vm'
+import { vmInput, vmPatchInput } from '@/server/core/topology/kinds/vm/vm-input'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface VmValues {
@@ -95,3 +97,6 @@ function toBoot({ bootKind, kernel, initrd, cmdline, diskPath, diskFormat, isDis
   const disk = { path: diskPath, format: diskFormat, isReadOnly: isDiskReadOnly }
   return { kind: 'kernel', kernel, initrd, cmdline, ...(diskPath.trim() !== '' && { disk }) }
 }
+
+export const checkNewVm = checkInput(vmInput, toVmInput)
+export const checkVm = checkPatch(vmPatchInput, toVmPatch)

@@ -1,6 +1,7 @@
 'use client'
 
 import { fieldError } from '@/components/lib/app-error'
+import { checkInput } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { fieldsOf, useForm } from '@/components/lib/use-form'
@@ -8,6 +9,7 @@ import { onlyId, toOptions, type FormProps } from '@/components/networks/forms/f
 import { useSave } from '@/components/networks/forms/use-save'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
+import { trunkInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 
 import { existingPort, networkOfChoice, portOptions, toPort, whyNotParent, type PortChoice } from '../port-choices'
 import { SubPortRows } from './SubPortRows'
@@ -30,35 +32,36 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
   const { projects, networks } = index.topology
   const client = useTRPCClient()
   const parent = parentId === null ? undefined : index.port(parentId)
-  const form = useForm<TrunkValues>({
+  const toInput = ({ name, description, projectId, parent: chosen, rows }: TrunkValues) => ({
+    name,
+    description,
+    // Who names no project means that of the parent's network.
+    projectId: projectId || (networkOfChoice(index, chosen)?.projectId ?? ''),
+    ...toPort(chosen),
+    subPorts: toSubPorts(rows),
+  })
+  const proposed: TrunkValues = {
     name: '',
     description: '',
     projectId: index.network(parent?.networkId ?? '')?.projectId ?? onlyId(projects),
     parent: parent ? existingPort(parent.id) : '',
     rows: [],
-  })
+  }
+  const form = useForm(proposed, checkInput(trunkInput, toInput))
   const { values, set } = form
-  // Who names no project means that of the parent's network.
-  const projectId = values.projectId || (networkOfChoice(index, values.parent)?.projectId ?? '')
-  const save = useSave(
-    () =>
-      client.trunks.create.mutate({
-        name: values.name,
-        description: values.description,
-        projectId,
-        ...toPort(values.parent),
-        subPorts: toSubPorts(values.rows),
-      }),
-    { news: values.name === '' ? 'Trunk created' : `Trunk ${values.name} created`, onSaved: onCreated },
-  )
-  const { error } = save
+  const input = toInput(values)
+  const save = useSave(() => client.trunks.create.mutate(input), {
+    news: values.name === '' ? 'Trunk created' : `Trunk ${values.name} created`,
+    onSaved: onCreated,
+  })
+  const error = form.errorWith(save.error)
   const field = fieldsOf(form, error)
   return (
     <FormDialog
       title="Create trunk"
       description="A NIC of a VM that carries several networks: the parent’s untagged, each subport’s in a VLAN of the guest’s."
       submitLabel="Create trunk"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
       error={error}
@@ -73,7 +76,7 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
           options={toOptions(projects)}
           placeholder="Choose a project"
           {...field('projectId')}
-          value={projectId}
+          value={input.projectId}
         />
         <Select
           label="Parent port"
@@ -88,7 +91,7 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
         />
         <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
-      <SubPortRows index={index} rows={values.rows} onRowsChange={set('rows')} error={error} />
+      <SubPortRows index={index} rows={values.rows} onRowsChange={set('rows')} onBlur={form.leave('subPorts')} error={error} />
     </FormDialog>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { changedSince } from '@/components/lib/changed-fields'
+import { checkPatch } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
@@ -8,6 +9,7 @@ import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
 import { useSave } from '@/components/networks/forms/use-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { TextInput } from '@/components/ui/TextInput'
+import { trunkPatchInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -17,23 +19,35 @@ interface EditTrunkFormProps {
   readonly onClose: () => void
 }
 
+interface TrunkEdit {
+  readonly name: string
+  readonly description: string
+  readonly isAdminStateUp: boolean
+}
+
+const toPatch = ({ name, description, isAdminStateUp }: TrunkEdit) => ({ name, description, isAdminStateUp })
+
 /** Neither field touches traffic; the parent is for life. */
 export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
   const client = useTRPCClient()
-  const form = useForm({ name: trunk.name, description: trunk.description ?? '', isAdminStateUp: trunk.isAdminStateUp })
-  const save = useSave(() => client.trunks.update.mutate({ id: trunk.id, patch: changedSince(form.initial, form.values) }), {
-    news: `Trunk ${form.values.name || labelTrunk(index.topology, trunk)} saved`,
-    onSaved: onClose,
-  })
-  const field = fieldsOf(form, save.error)
+  const form = useForm<TrunkEdit>({ ...trunk, description: trunk.description ?? '' }, checkPatch(trunkPatchInput, toPatch))
+  const save = useSave(
+    () => client.trunks.update.mutate({ id: trunk.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) }),
+    {
+      news: `Trunk ${form.values.name || labelTrunk(index.topology, trunk)} saved`,
+      onSaved: onClose,
+    },
+  )
+  const error = form.errorWith(save.error)
+  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title={`Edit trunk ${labelTrunk(index.topology, trunk)}`}
       submitLabel="Save trunk"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={['name', 'description', 'isAdminStateUp']}
     >
       <TextInput label="Trunk name" autoFocus {...field('name')} />
@@ -41,7 +55,7 @@ export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
       <Checkbox
         label="Admin state up"
         hint="Down: the trunk and its subports cannot be changed. Traffic goes on"
-        {...switchesOf(form, save.error)('isAdminStateUp')}
+        {...switchesOf(form, error)('isAdminStateUp')}
       />
     </FormDialog>
   )

@@ -1,6 +1,7 @@
 'use client'
 
 import { fieldError } from '@/components/lib/app-error'
+import { checkInput } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex, TrunkMember } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
@@ -11,6 +12,7 @@ import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import { moveSubPortInput } from '@/server/core/topology/kinds/trunk/trunk-input'
 
 import { existingPort, portOptions, toPort, whyNotSubPort, type PortChoice } from '../port-choices'
 
@@ -28,33 +30,39 @@ interface MoveValues {
   readonly deletesPorts: boolean
 }
 
+const isInNetwork = (choice: PortChoice): boolean => choice.startsWith('network:')
+
 /** The guest keeps its VLAN, or gets another one; the network behind it changes, in one edit. */
 export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClose }: MoveSubPortFormProps) {
   const client = useTRPCClient()
   // A port without a name was made for the trunk: nobody will miss it.
-  const form = useForm<MoveValues>({
+  const now: MoveValues = {
     to: existingPort(port.id),
     id: String(subPort.segmentationId),
     keepsMac: true,
     deletesPorts: port.name === '',
-  })
-  const { values, set } = form
-  const stays = values.to === existingPort(port.id)
-  const isNew = values.to.startsWith('network:')
-  const to = {
-    ...(!stays && toPort(values.to)),
-    ...(isNew && values.keepsMac && { macAddress: port.macAddress }),
-    ...(values.id !== form.initial.id && { segmentationId: values.id }),
   }
-  const save = useSave(
-    () => client.trunks.moveSubport.mutate({ id: trunk.id, portId: port.id, to, deletesPorts: values.deletesPorts && !stays }),
-    {
-      news: stays ? `VLAN of ${labelPort(index.topology, port)} saved` : `VLAN ${values.id} moved`,
-      onSaved: onClose,
+  const toInput = ({ to, id, keepsMac, deletesPorts }: MoveValues, initial: MoveValues) => ({
+    id: trunk.id,
+    portId: port.id,
+    to: {
+      ...(to !== now.to && toPort(to)),
+      ...(isInNetwork(to) && keepsMac && { macAddress: port.macAddress }),
+      ...(id !== initial.id && { segmentationId: id }),
     },
-  )
+    deletesPorts: deletesPorts && to !== now.to,
+  })
+  const form = useForm(now, checkInput(moveSubPortInput, toInput))
+  const { values, set } = form
+  const stays = values.to === now.to
+  const isNew = isInNetwork(values.to)
+  const save = useSave(() => client.trunks.moveSubport.mutate(toInput(values, form.initial)), {
+    news: stays ? `VLAN of ${labelPort(index.topology, port)} saved` : `VLAN ${values.id} moved`,
+    onSaved: onClose,
+  })
+  const error = form.errorWith(save.error)
   const errorOf = (...keys: readonly string[]) =>
-    keys.map((key) => fieldError(save.error, `to.${key}`)).find((message) => message !== null) ?? null
+    keys.map((key) => fieldError(error, `to.${key}`)).find((message) => message !== null) ?? null
   const current = index.network(port.networkId)
   const networks = index.topology.networks.filter(({ id }) => id !== port.networkId)
   return (
@@ -62,10 +70,10 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
       title={`Move ${labelPort(index.topology, port)}`}
       description={`VLAN ${subPort.segmentationId} of the guest leads to ${current?.name ?? '?'} now. With the same MAC its interface stays, and the guest only asks DHCP again; with another one it is made anew.`}
       submitLabel="Move subport"
-      onSubmit={() => save.mutate()}
+      onSubmit={() => form.submit(() => save.mutate())}
       onClose={onClose}
       isBusy={save.isPending}
-      error={save.error}
+      error={error}
       fields={['to.portId', 'to.networkId', 'to.macAddress', 'to.segmentationId']}
       disabledReason={stays && values.id === form.initial.id ? 'Choose another network or VLAN.' : null}
     >
@@ -87,6 +95,7 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
           isRequired
           value={values.id}
           onValueChange={set('id')}
+          onBlur={form.leave('to.segmentationId')}
           error={errorOf('segmentationId')}
         />
       </div>

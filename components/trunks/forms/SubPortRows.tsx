@@ -1,6 +1,7 @@
 'use client'
 
 import { Plus, X } from 'lucide-react'
+import type { FocusEventHandler } from 'react'
 
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
@@ -15,6 +16,7 @@ interface SubPortRowsProps {
   readonly index: TopologyIndex
   readonly rows: readonly SubPortRow[]
   readonly onRowsChange: (rows: readonly SubPortRow[]) => void
+  readonly onBlur: FocusEventHandler
   readonly error: unknown
 }
 
@@ -24,13 +26,13 @@ const TYPES: readonly SelectOption<SegmentationType>[] = [
 ]
 
 /** Subports to be added, a row each; a row with several VLAN ids makes a new port for each. */
-export function SubPortRows({ index, rows, onRowsChange, error }: SubPortRowsProps) {
+export function SubPortRows({ index, rows, onRowsChange, onBlur, error }: SubPortRowsProps) {
   const options = portOptions(index, (port) => whyNotSubPort(index, port))
   const change = (key: number, part: Partial<SubPortRow>) => onRowsChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
   // The next one is mostly in the same network.
   const add = () => onRowsChange([...rows, newRow(nextKey(rows), likeLast(rows))])
   return (
-    <fieldset className="flex flex-col gap-2">
+    <fieldset className="flex flex-col gap-2" onBlur={onBlur}>
       <legend className="mb-1 text-sm font-medium text-dim">Subports</legend>
       {rows.map((row, at) => (
         <Row

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+
+import { checkNetwork, checkNewNetwork, emptyNetwork } from '@/components/networks/forms/network-values'
+import { checkNewPhysicalNetwork, emptyPhysicalNetwork } from '@/components/networks/forms/physical-network-values'
+import { checkNewPort, checkPort, emptyPort, portValues } from '@/components/networks/forms/port-values'
+import { checkNewSubnet, checkSubnet, emptySubnet, subnetValues } from '@/components/networks/forms/subnet-values'
+import { checkNewVm, checkVm, likeVm, vmValues } from '@/components/networks/forms/vm-values'
+import type { ApiIssue } from '@/server/core/api-types'
+import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
+
+import { fieldError, joinErrors, unplacedError } from './app-error'
+import { shownIssues, type Check } from './check-form'
+
+const networkId = ids.network(1)
+const long = 'x'.repeat(4097)
+const TOO_LONG = 'Too big: expected string to have <=4096 characters'
+
+const found = <T>(check: Check<T>, values: T, initial: T = values): readonly string[] =>
+  check(values, initial).map(({ field, message }) => `${field}: ${message}`)
+/** What is found when this is changed of what is there. */
+const foundIn = <T>(check: Check<T>, initial: T, changes: Partial<T>): readonly string[] =>
+  found(check, { ...initial, ...changes }, initial)
+
+const { networks, subnets, ports, vms } = sampleTopology()
+const [network, subnet, port, vm] = [networks[0]!, subnets[0]!, ports[0]!, vms[0]!]
+const networkEdit = { ...network, description: '' }
+
+it.each<[string, readonly string[], readonly string[]]>([
+  ['a network', found(checkNewNetwork, { ...emptyNetwork, projectId: ids.project, name: 'blue' }), []],
+  ['a network without a project', found(checkNewNetwork, { ...emptyNetwork, name: 'blue' }), ['projectId: Choose one.']],
+  ['too long a text', found(checkNewNetwork, { ...emptyNetwork, projectId: ids.project, name: long }), [`name: ${TOO_LONG}`]],
+  ['a subnet without a network', found(checkNewSubnet, emptySubnet), ['networkId: Choose one.']],
+  [
+    'one of a list in one box',
+    found(checkNewSubnet, { ...emptySubnet, networkId, dnsNameservers: `9.9.9.9, ${long}` }),
+    [`dnsNameservers.1: ${TOO_LONG}`],
+  ],
+  [
+    'the end of a range of one per line',
+    found(checkNewSubnet, { ...emptySubnet, networkId, pools: `10.0.0.5-${long}` }),
+    [`allocationPools.0.end: ${TOO_LONG}`],
+  ],
+  [
+    'what is no range',
+    found(checkNewPhysicalNetwork, { ...emptyPhysicalNetwork, ranges: '1-' }),
+    ['vlanRanges: “1-” is neither a VLAN id nor a range like 100-199.'],
+  ],
+  [
+    'an address in no subnet',
+    found(checkNewPort, { ...emptyPort, networkId, fixedIps: [{ key: 0, subnetId: '', ipAddress: '' }] }),
+    ['fixedIps.0.subnetId: Choose one.'],
+  ],
+  [
+    'a VM that is nowhere and boots from nothing that may be sent',
+    found(checkNewVm, { ...likeVm(undefined), diskPath: long }),
+    ['projectId: Choose one.', 'hostId: Choose one.', `boot.path: ${TOO_LONG}`],
+  ],
+  ['nothing in what was not changed', foundIn(checkNetwork(network), { ...networkEdit, name: long }, { mtu: 1400 }), []],
+  ['a changed name', foundIn(checkNetwork(network), networkEdit, { name: long }), [`name: ${TOO_LONG}`]],
+  ['a changed gateway', foundIn(checkSubnet, subnetValues(subnet), { gatewayIp: long }), [`gatewayIp: ${TOO_LONG}`]],
+  ['a changed MAC address', foundIn(checkPort, portValues(port), { macAddress: long }), [`macAddress: ${TOO_LONG}`]],
+  ['a host that was taken away', foundIn(checkVm, vmValues(vm), { hostId: '' }), ['hostId: Choose one.']],
+])('a form finds %s by itself, at the API’s name of the field', (_, actual, expected) => expect(actual).toEqual(expected))
+
+const issue = (field: string | null, message: string): ApiIssue => ({ field, rule: 'shape', message })
+const issues = [issue('hostId', 'Choose one.'), issue('boot.path', 'Too long.'), issue(null, 'No.')]
+
+describe('what was found is shown', () => {
+  it.each<[string, boolean, readonly string[], readonly string[]]>([
+    ['nowhere while the operator fills in', false, [], []],
+    ['at a field that was left', false, ['boot.path'], ['Too long.']],
+    ['at a group that was left', false, ['boot', 'host'], ['Too long.']],
+    ['everywhere once it was to be sent', true, [], ['Choose one.', 'Too long.', 'No.']],
+  ])('%s', (_, isTried, left, expected) => expect(shownIssues(issues, isTried, left).map(({ message }) => message)).toEqual(expected))
+
+  const answer = Object.assign(new Error('x'), {
+    data: { app: { code: 'conflict', message: 'Taken.', field: 'name', rule: 'name-unique', issues: [] } },
+  })
+  it('beside what the server answered, and before it at the same field', () => {
+    const both = joinErrors([issue('hostId', 'Choose one.')], answer)
+    expect([fieldError(both, 'hostId'), fieldError(both, 'name')]).toEqual(['Choose one.', 'Taken. (rule name-unique)'])
+    expect(fieldError(joinErrors([issue('name', 'Too long.')], answer), 'name')).toBe('Too long.')
+  })
+  it('below the form where no field is its own', () => {
+    expect(unplacedError(joinErrors([issue(null, 'No.')], null), ['name'])).toMatchObject({ code: 'invalid_input', message: 'No.' })
+    expect(joinErrors([], answer)).toBe(answer)
+  })
+})

@@ -1,0 +1,57 @@
+// The network forms ↔ the API, and what is wrong with their shape. Pure.
+
+import { checkInput, checkPatch } from '@/components/lib/check-form'
+import type { Network, NetworkType } from '@/server/core/topology/kinds/network/network'
+import { networkInput, networkPatchInput } from '@/server/core/topology/kinds/network/network-input'
+
+export interface NetworkValues {
+  readonly projectId: string
+  readonly name: string
+  readonly description: string
+  readonly type: NetworkType
+  readonly physicalNetworkId: string
+  readonly segmentationId: number | null
+  readonly mtu: number | null
+}
+
+export const emptyNetwork: NetworkValues = {
+  projectId: '',
+  name: '',
+  description: '',
+  type: 'vxlan',
+  physicalNetworkId: '',
+  segmentationId: null,
+  mtu: null,
+}
+
+export const toNetworkInput = ({ projectId, name, description, type, physicalNetworkId, segmentationId, mtu }: NetworkValues) => ({
+  projectId,
+  name,
+  description,
+  type,
+  physicalNetworkId: type === 'vxlan' ? null : physicalNetworkId || null,
+  segmentationId: type === 'flat' ? null : segmentationId,
+  mtu,
+})
+
+export interface NetworkEdit {
+  readonly name: string
+  readonly description: string
+  readonly mtu: number | null
+  readonly segmentationId: number | null
+  readonly isAdminStateUp: boolean
+}
+
+/** Of the segment only a VLAN's id may change. */
+export const networkPatchFor =
+  ({ type }: Network) =>
+  ({ name, description, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
+    name,
+    description,
+    mtu: mtu ?? 0,
+    isAdminStateUp,
+    ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
+  })
+
+export const checkNewNetwork = checkInput(networkInput, toNetworkInput)
+export const checkNetwork = (network: Network) => checkPatch(networkPatchInput, networkPatchFor(network))
