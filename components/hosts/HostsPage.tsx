@@ -8,6 +8,7 @@ import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { useTRPC } from '@/components/lib/trpc'
 import { Page } from '@/components/shell/Page'
 import { Button } from '@/components/ui/Button'
+import { compareNaturally } from '@/components/ui/compare-naturally'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { FilterInput } from '@/components/ui/FilterInput'
 import { NoMatch } from '@/components/ui/NoMatch'
@@ -25,7 +26,7 @@ export function HostsPage() {
   const trpc = useTRPC()
   const query = useQuery(trpc.hosts.list.queryOptions())
   const [view, setView] = useQueryStates(VIEW)
-  const hosts = query.data ?? []
+  const hosts = (query.data ?? []).toSorted((a, b) => compareNaturally(a.host.name, b.host.name))
   const shown = hosts.filter((host) => matches(host, view.q))
   const register = (
     <Button variant="primary" onClick={() => setView({ new: 'host' }, { history: 'push' })}>
@@ -77,15 +78,17 @@ function HostList({ hosts, filter, onClearFilter }: HostListProps) {
     return <NoMatch noun="host" filter={filter} onClear={onClearFilter} searched="Names, ids, addresses, roles and zones are searched." />
   }
   return (
-    <div className="min-h-0 flex-1 overflow-auto bg-panel">
+    <div className="flex min-h-0 flex-1 flex-col bg-panel">
       {troubled.length > 0 && (
-        <div className="flex flex-col gap-2 border-b border-line p-3">
+        <div className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-auto border-b border-line p-3">
           {troubled.map(({ host, access, health }) => (
             <HostTrouble key={host.id} hostId={host.id} hostName={host.name} access={access} health={health} />
           ))}
         </div>
       )}
-      <HostsTable hosts={hosts} />
+      <div className="min-h-0 flex-1 overflow-hidden">
+        <HostsTable hosts={hosts} />
+      </div>
     </div>
   )
 }

@@ -88,6 +88,7 @@ export function HostsTable({ hosts }: { readonly hosts: readonly HostSummary[] }
   return (
     <DataTable
       label="Hosts"
+      isVirtual
       columns={COLUMNS}
       rows={hosts}
       rowKey={({ host }) => host.id}

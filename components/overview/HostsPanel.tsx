@@ -8,10 +8,14 @@ import { buttonClass } from '@/components/ui/button-class'
 import { Panel } from '@/components/ui/Panel'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { OverviewHost } from '@/server/core/api-types'
+import { plural } from '@/server/core/explain/words'
+
+import { shownHosts } from './shown-hosts'
 
 export function HostsPanel({ hosts }: { readonly hosts: readonly OverviewHost[] }) {
   const count = (status: OverviewHost['health']['status']) => hosts.filter(({ health }) => health.status === status).length
   const unchecked = count('unknown')
+  const shown = shownHosts(hosts)
   return (
     <Panel
       title="Hosts"
@@ -25,12 +29,20 @@ export function HostsPanel({ hosts }: { readonly hosts: readonly OverviewHost[] 
     >
       {hosts.length === 0 && <p className="p-3 text-faint">No hosts yet.</p>}
       <ul aria-label="Hosts">
-        {hosts.map((host) => (
+        {shown.map((host) => (
           <li key={host.id} className="border-b border-line last:border-b-0">
             <HostLine host={host} />
           </li>
         ))}
       </ul>
+      {shown.length < hosts.length && (
+        <Link
+          href={routes.hosts()}
+          className="block border-t border-line px-3 py-1.5 text-sm text-dim hover:bg-hover focus-visible:-outline-offset-2"
+        >
+          {plural(hosts.length - shown.length, 'more host')}
+        </Link>
+      )}
     </Panel>
   )
 }

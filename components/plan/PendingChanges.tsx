@@ -28,9 +28,10 @@ interface PendingChangesProps {
 /** What was edited since the last applied revision. */
 export function PendingChanges({ changes, revision }: PendingChangesProps) {
   return (
-    <div className="min-h-0 flex-1 overflow-auto bg-panel">
+    <div className="min-h-0 flex-1 overflow-hidden bg-panel">
       <DataTable
         label="Pending changes"
+        isVirtual
         columns={columns}
         rows={changes}
         rowKey={(change) => `${change.kind}/${change.id}`}
