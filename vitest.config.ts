@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -11,6 +12,8 @@ const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], fileParallelism: 
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
+    // All processors: the default leaves one to the runner, which has little to do once the files are loaded.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
