@@ -51,7 +51,10 @@ export function createRunManager(deps: Deps): RunManager {
     requireNoneOn: async (hostId) => {
       const now = isoNow(clock)
       if (!(await store.queue.listLeases()).some((lease) => lease.hostId === hostId && isHeld(lease, now))) return
-      throw new AppError('busy', 'A run is changing this host. How it is entered can be changed when the run has ended, or was cancelled.')
+      throw new AppError(
+        'busy',
+        'A run is changing this host. How it is entered, and whether it is read-only, can be changed when the run has ended, or was cancelled.',
+      )
     },
   }
 }

@@ -1,4 +1,5 @@
-// Changes a host's place in the design or how it is entered. Only the latter closes connections, and is refused while a run needs them.
+// Changes a host's place in the design or how it is entered. The latter closes connections, and is refused while a run
+// needs them; so is making the host read-only.
 
 import type { HostAccessSummary } from '@/server/core/api-types'
 import { byId } from '@/server/core/topology/input-shapes'
@@ -9,7 +10,8 @@ export const updateHost = procedure('hosts:manage')
   .input(byId.extend({ patch: hostPatchInput }))
   .mutation(async ({ ctx, input: { id, patch } }) => {
     const isEnteredAnew = changesAccess(await ctx.store.hosts.describeAccess(id), patch)
-    if (isEnteredAnew) await ctx.conductor.requireNoRunOn(id)
+    // What a run began it must be able to take back.
+    if (isEnteredAnew || patch.isReadOnly) await ctx.conductor.requireNoRunOn(id)
     const updated = await ctx.store.hosts.update(id, patch)
     if (isEnteredAnew) await ctx.conductor.forgetHost(id)
     return updated
