@@ -33,6 +33,14 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: 'Topology',
+    shortcuts: [
+      { keys: ['↓'], does: 'Next host, VM, network or subnet' },
+      { keys: ['↑'], does: 'The one before' },
+      { keys: ['Enter'], does: 'Select it' },
+    ],
+  },
+  {
     title: 'Go to',
     shortcuts: sections.map(({ chord, label }) => ({ keys: ['g', chord], does: label })),
   },

@@ -27,7 +27,14 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
         markClass(endpoint.mark),
       )}
     >
-      <button type="button" aria-pressed={selected} className="block size-full text-left" onClick={() => select(endpoint.id)}>
+      <button
+        type="button"
+        data-stop={endpoint.id}
+        tabIndex={-1}
+        aria-pressed={selected}
+        className="block size-full text-left"
+        onClick={() => select(endpoint.id)}
+      >
         <span className="flex items-center gap-1.5 px-2" style={{ height: sizes.endpointHeader }}>
           <Icon aria-hidden className="size-3.5 shrink-0 text-faint" strokeWidth={1.75} />
           {endpoint.mark && <ChangeMark action={endpoint.mark} />}

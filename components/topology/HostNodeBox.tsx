@@ -22,6 +22,8 @@ export const HostNodeBox = memo(function HostNodeBox({ data: { host }, selected 
     >
       <button
         type="button"
+        data-stop={host.id}
+        tabIndex={-1}
         aria-pressed={selected}
         className="flex h-8 w-full items-center gap-1.5 rounded-t-lg px-3 text-left hover:bg-hover"
         onClick={() => select(host.id)}

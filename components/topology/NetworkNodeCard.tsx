@@ -26,6 +26,8 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
     >
       <button
         type="button"
+        data-stop={network.id}
+        tabIndex={-1}
         aria-pressed={selected}
         className="block w-full px-2.5 pt-1 text-left hover:bg-hover"
         style={{ height: sizes.networkHeader - 4 }}
@@ -47,6 +49,8 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
         <button
           key={subnet.id}
           type="button"
+          data-stop={subnet.id}
+          tabIndex={-1}
           aria-pressed={subnet.id === selectedSubnetId}
           className={clsx(
             'lod-detail flex w-full items-center gap-1.5 px-2.5 text-left font-mono text-xs hover:bg-hover',

@@ -16,6 +16,7 @@ import { PortWire } from './PortWire'
 import { SelectContext } from './select-context'
 import styles from './topology.module.css'
 import { FIT, useFittedView } from './use-fitted-view'
+import { useStops } from './use-stops'
 
 const nodeTypes = { host: HostNodeBox, endpoint: EndpointNodeCard, network: NetworkNodeCard }
 const edgeTypes = { port: PortWire }
@@ -43,9 +44,11 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
   const flow = useRef<ReactFlowInstance<TopologyNode, PortEdge> | null>(null)
   const select = useStableCallback(onSelect)
 
-  const { canvasRef, noteMove } = useFittedView(flow, places)
+  const { canvasRef, noteMove, takeView } = useFittedView(flow, places)
+  const goByKey = useStops({ canvasRef, flow, graph, places, selectedId, takeView })
 
   const handleKey = (event: KeyboardEvent) => {
+    if (goByKey(event)) return
     if ((event.key !== 'Delete' && event.key !== 'Backspace') || selectedId === null) return
     event.preventDefault()
     onDelete(selectedId)
@@ -62,8 +65,10 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
       ref={canvasRef}
       role="region"
       aria-label="Topology canvas"
+      // One stop for the whole drawing; arrow keys go on from there.
+      tabIndex={0}
       data-far={isFar || undefined}
-      className={`${styles.canvas} min-h-0 min-w-0 flex-1`}
+      className={`${styles.canvas} min-h-0 min-w-0 flex-1 focus-visible:-outline-offset-2`}
       onKeyDown={handleKey}
       onDragOver={(event) => isDesignDrag(event.dataTransfer) && event.preventDefault()}
       onDrop={handleDrop}

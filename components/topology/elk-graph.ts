@@ -22,7 +22,7 @@ export const sizes = {
   endpointGap: 10,
 } as const
 
-interface Place {
+export interface Place {
   readonly x: number
   readonly y: number
   readonly width: number

@@ -34,5 +34,6 @@ export function useFittedView(flow: RefObject<ReactFlowInstance<TopologyNode, Po
   const noteMove = useCallback((event: MouseEvent | TouchEvent | null) => {
     if (event !== null) isOperators.current = true
   }, [])
-  return { canvasRef, noteMove }
+  const takeView = useCallback(() => void (isOperators.current = true), [])
+  return { canvasRef, noteMove, takeView }
 }
