@@ -109,6 +109,25 @@ test('the second key of a chord may come late, and Escape gives the chord up', a
   await expect(page).toHaveURL(/\/topology$/)
 })
 
+test('the topology is one tab stop, and arrow keys go through what it shows', async ({ page }) => {
+  await page.goto('/topology')
+  const canvas = page.getByRole('region', { name: 'Topology canvas' })
+  await expect(canvas.getByRole('button', { name: vm.name }).first()).toBeVisible()
+  await expect(canvas.locator('[data-stop]:not([tabindex="-1"])')).toHaveCount(0)
+  const focused = canvas.locator('[data-stop]:focus')
+  await canvas.focus()
+  await page.keyboard.press('Home')
+  const first = await focused.getAttribute('data-stop')
+  await page.keyboard.press('ArrowDown')
+  await expect(focused).not.toHaveAttribute('data-stop', first!)
+  await page.keyboard.press('ArrowUp')
+  await expect(focused).toHaveAttribute('data-stop', first!)
+  await page.keyboard.press('End')
+  await expect(focused).not.toHaveAttribute('data-stop', first!)
+  await page.keyboard.press('Enter')
+  await expect(inspector(page)).toBeVisible()
+})
+
 test('the theme stays after a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await page.goto('/')
