@@ -146,7 +146,7 @@ it(
   async () => {
     processesOf(keeperOf(host), 'qemu-system-x86').forEach(({ pid }) => process.kill(pid, 'SIGKILL'))
     // A process with so much memory takes a moment to go.
-    await expect.poll(async () => (await statusOf()).problems, { timeout: 30_000 }).toEqual(['the machine is switched off'])
+    await expect.poll(async () => (await statusOf()).problems, { timeout: 120_000 }).toEqual(['the machine is switched off'])
     expect((await labHostRestart(name, host)).up).toBe(true)
     const output = await shell(
       host,

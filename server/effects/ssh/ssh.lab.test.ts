@@ -28,7 +28,7 @@ function openSession(changes: Partial<HostAccess> = {}): HostSession {
 
 describe('host key', () => {
   it('reads the key without logging in, as OpenSSH prints it', async () => {
-    expect(await readHostKey('127.0.0.1', sshd.port, { timeoutMs: 5_000 })).toEqual({
+    expect(await readHostKey('127.0.0.1', sshd.port, { timeoutMs: 60_000 })).toEqual({
       algorithm: 'ssh-ed25519',
       fingerprint: sshd.fingerprint,
     })
