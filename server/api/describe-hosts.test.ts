@@ -23,7 +23,7 @@ it('a host whose access is lost is shown with the way to get it back, and is bac
   })
   await temp.sql('DELETE FROM HostAccess')
 
-  const health = { status: 'login_refused', said: expect.stringContaining('under Settings → Access') }
+  const health = { status: 'login_refused', said: expect.stringMatching(/^How cmp1 is entered .* under Settings → Access/) }
   expect(await api.hosts.list()).toMatchObject([{ host: { name: 'cmp1' }, access: { address: '' }, health }])
   expect(await api.hosts.get({ id })).toMatchObject({ access: { address: '', fingerprint: null }, health })
   expect(await callFailing(api.hosts.observe({ id }))).toMatchObject({ code: 'authentication_failed', message: health.said })

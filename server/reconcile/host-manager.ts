@@ -12,6 +12,7 @@ import type { Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
 import type { Logger } from '@/server/effects/log/logger'
 import type { IdSource } from '@/server/effects/ids'
+import { findById } from '@/server/core/topology/find'
 import { accessUnknown } from '@/server/effects/ssh/host-access'
 import type { HostSession } from '@/server/effects/ssh/host-session'
 import { createSshPool, type SshPool } from '@/server/effects/ssh/pool'
@@ -108,7 +109,9 @@ export function createHostManager(deps: HostManagerDeps, pool = poolOf(deps)): H
     health: async (hostId) => {
       const { observedAt, ...rest } = health.get(hostId) ?? unknownHealth(null)
       const known = { ...rest, observedAt: observedAt ?? (await memory.lastReadAt(hostId)) }
-      return (await deps.store.hosts.describeAccess(hostId)) ? known : failedHealth(accessUnknown(), known.observedAt)
+      if (await deps.store.hosts.describeAccess(hostId)) return known
+      const host = findById((await deps.store.loadTopology()).hosts, hostId)
+      return failedHealth(accessUnknown(host?.name), known.observedAt)
     },
     forget: async (hostId) => {
       memory.forget(hostId)

@@ -12,8 +12,9 @@ type AuthColumns = Pick<Row, 'authKind' | 'privateKeyPath' | 'socketPath' | 'sea
 
 export async function requireAccess(tx: Tx, hostId: string): Promise<Row> {
   const row = await tx.hostAccess.findUnique({ where: { hostId } })
-  if (!row) throw accessUnknown()
-  return row
+  if (row) return row
+  const host = await tx.host.findUnique({ where: { id: hostId }, select: { name: true } })
+  throw accessUnknown(host?.name)
 }
 
 export const prepareBox = (tx: Tx, box: SecretBox): Promise<void> =>

@@ -73,10 +73,11 @@ export function isSameAccess(a: HostAccess, b: HostAccess): boolean {
 }
 
 /** Of the same kind as a refused login, so that the way out is the same: the form under Settings. */
-export const accessUnknown = (): AppError =>
+export const accessUnknown = (host = 'this host'): AppError =>
   new AppError(
     'authentication_failed',
-    'How this host is entered is no longer known. Enter its address, user and key or password again under Settings → Access.',
+    `How ${host} is entered is no longer known. Enter its address, user and key or password again under Settings → Access.`,
+    { host },
   )
 
 function refused(field: string, message: string): AppError {
