@@ -14,6 +14,7 @@ const messages: Record<InputProblem, string> = {
   'user-missing': 'Give the login name.',
   'ssh-port-bounds': 'An SSH port is a number from 1 to 65535.',
   'id-missing': 'Choose one.',
+  'text-length': 'A text has at most 4096 characters.',
   'id-form': 'An id is a UUID, such as 9f9c98cb-1358-4a1c-8f0e-2d5a7b6c4e01.',
 }
 

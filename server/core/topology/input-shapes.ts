@@ -15,16 +15,18 @@ export type InputProblem =
   | 'ssh-port-bounds'
   | 'id-missing'
   | 'id-form'
+  | 'text-length'
 export const problem = (code: InputProblem): InputProblem => code
 
-/** Any text; rules/names.ts decides whether it may be a name. */
 const MAX_TEXT = 4096
-export const nameInput = z.string().max(MAX_TEXT)
-export const addressInput = z.string().trim().max(MAX_TEXT)
-export const deviceInput = z.string().trim().max(MAX_TEXT)
+export const textInput = z.string().max(MAX_TEXT, problem('text-length'))
+/** Any text; rules/names.ts decides whether it may be a name. */
+export const nameInput = textInput
+export const addressInput = z.string().trim().max(MAX_TEXT, problem('text-length'))
+export const deviceInput = addressInput
 export const idInput = z.guid({ error: ({ input }) => problem(input === '' ? 'id-missing' : 'id-form') })
 /** Any text; description.ts decides. */
-const descriptionInput = z.string().max(MAX_TEXT)
+const descriptionInput = textInput
 export const byId = z.object({ id: idInput })
 
 /** A new object: what its kind takes, and what every object may have. */

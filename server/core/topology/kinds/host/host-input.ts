@@ -1,7 +1,7 @@
 // What the operator gives to register a host or to change one. Secrets pass through here once, on their way to the store.
 
 import { z } from 'zod'
-import { addressInput, deviceInput, idInput, nameInput, objectOf, patchOf, problem } from '../../input-shapes'
+import { addressInput, deviceInput, idInput, nameInput, objectOf, patchOf, problem, textInput } from '../../input-shapes'
 
 const secretInput = z.string().max(100_000)
 
@@ -16,15 +16,11 @@ const hostAuthInput = z.discriminatedUnion('kind', [
   /** A key file on the machine the console runs on; read at connect time, not copied. */
   z.object({
     kind: z.literal('key-file'),
-    privateKeyPath: z
-      .string()
-      .min(1, problem('key-path-missing'))
-      .max(4096)
-      .regex(/^\/\P{Cc}+$/u, problem('key-path-form')),
+    privateKeyPath: textInput.min(1, problem('key-path-missing')).regex(/^\/\P{Cc}+$/u, problem('key-path-form')),
     passphrase: secretInput.nullish(),
   }),
   /** The SSH agent of the user who runs the console; SSH_AUTH_SOCK when no path is given. */
-  z.object({ kind: z.literal('agent'), socketPath: z.string().max(4096).nullish() }),
+  z.object({ kind: z.literal('agent'), socketPath: textInput.nullish() }),
 ])
 export type HostAuthInput = z.infer<typeof hostAuthInput>
 
@@ -60,7 +56,7 @@ export const hostRegistrationInput = objectOf({
   /** The key the operator compared. Without one, nothing connects until `hosts.acceptKey`. */
   fingerprint: fingerprintInput.nullish(),
   roles: z.array(roleInput),
-  availabilityZone: z.string().max(4096).default('nova'),
+  availabilityZone: textInput.default('nova'),
   agentKind: agentKindInput.default('openvswitch'),
   /** Corrected by the probe. */
   datapathType: z.enum(['system', 'netdev']).default('system'),
@@ -81,7 +77,7 @@ export const hostPatchInput = patchOf({
   user: nameInput.trim().min(1, problem('user-missing')),
   auth: hostAuthInput,
   roles: z.array(roleInput),
-  availabilityZone: z.string().max(4096),
+  availabilityZone: textInput,
   agentKind: agentKindInput,
   datapathType: z.enum(['system', 'netdev']),
   virtType: virtTypeInput,

@@ -1,20 +1,18 @@
 // Inputs of VMs.
 
 import { z } from 'zod'
-import { idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
-
-const filePathInput = z.string().max(4096)
+import { idInput, nameInput, objectOf, patchOf, textInput } from '../../input-shapes'
 
 const vmBootInput = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('kernel'),
-    kernel: filePathInput,
-    initrd: filePathInput,
-    cmdline: z.string().max(4096).default('console=ttyS0'),
+    kernel: textInput,
+    initrd: textInput,
+    cmdline: textInput.default('console=ttyS0'),
     /** A root disk, for a guest that does not live in its initial RAM disk alone. */
-    disk: z.object({ path: filePathInput, format: z.enum(['qcow2', 'raw']), isReadOnly: z.boolean().default(false) }).optional(),
+    disk: z.object({ path: textInput, format: z.enum(['qcow2', 'raw']), isReadOnly: z.boolean().default(false) }).optional(),
   }),
-  z.object({ kind: z.literal('disk'), path: filePathInput, format: z.enum(['qcow2', 'raw']) }),
+  z.object({ kind: z.literal('disk'), path: textInput, format: z.enum(['qcow2', 'raw']) }),
 ])
 
 /** A new port in a network, or a port that is there already (a trunk's parent; in a change, also one that the VM has). */
