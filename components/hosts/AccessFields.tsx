@@ -1,7 +1,7 @@
 'use client'
 
 import { fieldError } from '@/components/lib/app-error'
-import { fieldsOf, type Form } from '@/components/lib/use-form'
+import { fieldsOf, type Fields } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextArea } from '@/components/ui/TextArea'
@@ -10,7 +10,7 @@ import { TextInput } from '@/components/ui/TextInput'
 import { authLabels, type AccessValues, type AuthKind } from './access-form'
 
 interface AccessFieldsProps {
-  readonly form: Form<AccessValues>
+  readonly form: Fields<AccessValues>
   readonly error: unknown
   /** Asks for key or password; a stored one is kept otherwise. */
   readonly hasAuth?: boolean
@@ -40,6 +40,11 @@ export function AccessFields({ form, error, hasAuth = true }: AccessFieldsProps)
 
 function SecretFields({ form, error }: AccessFieldsProps) {
   const field = fieldsOf(form, error)
+  // Another kind of login asks for something else, which was not left yet.
+  const secret = <K extends 'password' | 'privateKey' | 'privateKeyPath'>(key: K) => ({
+    ...field(key, 'auth'),
+    onBlur: form.leave(`auth.${key}`),
+  })
   const authError = fieldError(error, 'auth')
   // Whatever is wrong with a key is told where it is named, so the passphrase has no error of its own.
   const passphrase = (
@@ -49,7 +54,7 @@ function SecretFields({ form, error }: AccessFieldsProps) {
     case 'agent':
       return authError ? <p className="text-sm text-bad">{authError}</p> : null
     case 'password':
-      return <TextInput label="Password" type="password" isRequired {...field('password', 'auth')} />
+      return <TextInput label="Password" type="password" isRequired {...secret('password')} />
     case 'key-file':
       return (
         <div className="grid grid-cols-2 gap-3">
@@ -58,7 +63,7 @@ function SecretFields({ form, error }: AccessFieldsProps) {
             isMono
             isRequired
             hint="Path on the console’s machine; read at every connect, not copied"
-            {...field('privateKeyPath', 'auth')}
+            {...secret('privateKeyPath')}
           />
           {passphrase}
         </div>
@@ -72,7 +77,7 @@ function SecretFields({ form, error }: AccessFieldsProps) {
             isRequired
             rows={5}
             placeholder="-----BEGIN OPENSSH PRIVATE KEY-----"
-            {...field('privateKey', 'auth')}
+            {...secret('privateKey')}
           />
           {passphrase}
         </div>

@@ -10,7 +10,7 @@ import { Button } from '@/components/ui/Button'
 import type { HostDetail } from '@/server/core/api-types'
 
 import { AcceptKeyDialog } from './AcceptKeyDialog'
-import { accessFields, accessPatch, accessValues, authLabels } from './access-form'
+import { accessFields, accessPatch, accessValues, authLabels, checkAccess } from './access-form'
 import { AccessFields } from './AccessFields'
 import { SaveRow } from './SaveRow'
 import { useUpdateHost } from './use-update-host'
@@ -18,18 +18,17 @@ import { useUpdateHost } from './use-update-host'
 /** How the host is entered. A secret is sent only when a new one is typed; stored ones are never shown. */
 export function AccessForm({ detail: { host, access, health } }: { readonly detail: HostDetail }) {
   const [asked] = useQueryState('form', parseAsStringLiteral(['access']))
-  const form = useForm(accessValues(access))
   const update = useUpdateHost('Saved the access')
   const [isReplacing, setReplacing] = useState(health.status === 'login_refused')
   const [isComparing, setComparing] = useState(false)
+  const form = useForm(accessValues(access), checkAccess(access, isReplacing))
   const save = () => {
     const { initial, values } = form
-    const patch = accessPatch(access, initial, values, isReplacing)
     const onSuccess = () => {
       form.saved(values)
       setReplacing(false)
     }
-    update.mutate({ id: host.id, patch }, { onSuccess })
+    update.mutate({ id: host.id, patch: accessPatch(access, initial, values, isReplacing) }, { onSuccess })
   }
   return (
     <form
@@ -38,11 +37,11 @@ export function AccessForm({ detail: { host, access, health } }: { readonly deta
       ref={asked === 'access' ? scrollTo : undefined}
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        form.submit(save)
       }}
     >
       <div className="flex flex-col gap-3">
-        <AccessFields form={form} error={update.error} hasAuth={isReplacing} />
+        <AccessFields form={form} error={form.errorWith(update.error)} hasAuth={isReplacing} />
         <Checkbox
           label="Replace the authentication"
           hint={`Now: ${authLabels[access.authKind]}`}

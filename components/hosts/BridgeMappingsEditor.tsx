@@ -1,6 +1,7 @@
 'use client'
 
 import { Plus, X } from 'lucide-react'
+import type { FocusEventHandler } from 'react'
 
 import { fieldError, groupError } from '@/components/lib/app-error'
 import { Button } from '@/components/ui/Button'
@@ -18,6 +19,7 @@ interface BridgeMappingsEditorProps {
   readonly hasProviderBridges: boolean
   readonly mappings: readonly MappingValues[]
   readonly onMappingsChange: (mappings: readonly MappingValues[]) => void
+  readonly onBlur: FocusEventHandler
   readonly physicalNetworks: readonly PhysicalNetwork[]
   readonly nics: readonly NicOption[]
   readonly error: unknown
@@ -28,6 +30,7 @@ export function BridgeMappingsEditor({
   hasProviderBridges,
   mappings,
   onMappingsChange,
+  onBlur,
   physicalNetworks,
   nics,
   error,
@@ -40,7 +43,7 @@ export function BridgeMappingsEditor({
   }
   const groupMessage = groupError(error, 'bridgeMappings')
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3" onBlur={onBlur}>
       {groupMessage && (
         <p role="alert" className="text-sm text-bad">
           {groupMessage}

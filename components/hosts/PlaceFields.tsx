@@ -1,6 +1,6 @@
 'use client'
 
-import { fieldsOf, switchesOf, type Form } from '@/components/lib/use-form'
+import { fieldsOf, switchesOf, type Fields } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -9,7 +9,7 @@ import { agentWords } from '@/server/core/explain/agent'
 import type { PlaceValues } from './place-form'
 
 interface PlaceFieldsProps {
-  readonly form: Form<PlaceValues>
+  readonly form: Fields<PlaceValues>
   readonly error: unknown
 }
 

@@ -4,13 +4,13 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { useForm } from '@/components/lib/use-form'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 
-import { placeValues, toPlace } from './place-form'
+import { checkPlace, placeValues, toPlace } from './place-form'
 import { PlaceFields } from './PlaceFields'
 import { SaveRow } from './SaveRow'
 import { useUpdateHost } from './use-update-host'
 
 export function PlaceForm({ host }: { readonly host: Host }) {
-  const form = useForm(placeValues(host))
+  const form = useForm(placeValues(host), checkPlace)
   const update = useUpdateHost('Saved name and roles')
   const save = () => {
     const { initial, values } = form
@@ -22,15 +22,15 @@ export function PlaceForm({ host }: { readonly host: Host }) {
       aria-label="Name and roles"
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        form.submit(save)
       }}
     >
-      <PlaceFields form={form} error={update.error} />
+      <PlaceFields form={form} error={form.errorWith(update.error)} />
       <SaveRow
         label="Save name and roles"
         form={form}
         saving={update}
-        fields={['name', 'roles', 'agentKind', 'availabilityZone', 'isReadOnly', 'isAgentAccepted', 'hasRestoreUnit']}
+        fields={['name', 'description', 'roles', 'agentKind', 'availabilityZone', 'isReadOnly', 'isAgentAccepted', 'hasRestoreUnit']}
       />
     </form>
   )

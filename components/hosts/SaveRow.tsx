@@ -7,7 +7,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 
 interface SaveRowProps {
   readonly label: string
-  readonly form: Pick<Form<never>, 'isTouched' | 'discard'>
+  readonly form: Pick<Form<never>, 'isTouched' | 'discard' | 'errorWith'>
   readonly saving: { readonly isPending: boolean; readonly error: unknown; readonly reset: () => void }
   /** Fields of the form that show their own errors. */
   readonly fields: readonly string[]
@@ -15,7 +15,7 @@ interface SaveRowProps {
 
 /** The end of a form in a page: what no field shows, and the buttons. */
 export function SaveRow({ label, form, saving, fields }: SaveRowProps) {
-  const unplaced = unplacedError(saving.error, fields)
+  const unplaced = unplacedError(form.errorWith(saving.error), fields)
   const discard = () => {
     form.discard()
     saving.reset()

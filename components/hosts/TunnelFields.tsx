@@ -1,5 +1,7 @@
 'use client'
 
+import type { FocusEventHandler } from 'react'
+
 import { fieldError, groupError } from '@/components/lib/app-error'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { NumberInput } from '@/components/ui/NumberInput'
@@ -12,15 +14,16 @@ import type { TunnelValues } from './settings-form'
 interface TunnelFieldsProps {
   readonly value: TunnelValues
   readonly onValueChange: (value: TunnelValues) => void
+  readonly onBlur: FocusEventHandler
   readonly nics: readonly NicOption[]
   readonly error: unknown
 }
 
 /** The VTEP: needed for VXLAN networks only. */
-export function TunnelFields({ value, onValueChange, nics, error }: TunnelFieldsProps) {
+export function TunnelFields({ value, onValueChange, onBlur, nics, error }: TunnelFieldsProps) {
   const change = (part: Partial<TunnelValues>) => onValueChange({ ...value, ...part })
   return (
-    <div className="flex flex-col gap-3">
+    <div className="flex flex-col gap-3" onBlur={onBlur}>
       <Checkbox
         label="Tunnels end on this host"
         hint="Needed for VXLAN networks"

@@ -14,7 +14,7 @@ import { KVM_OBSTACLES } from '@/server/core/explain/host'
 import { BridgeMappingsEditor } from './BridgeMappingsEditor'
 import { nicOptions } from './nic-options'
 import { SaveRow } from './SaveRow'
-import { settingsPatch, settingsValues } from './settings-form'
+import { checkSettings, settingsPatch, settingsValues } from './settings-form'
 import { TunnelFields } from './TunnelFields'
 import { useUpdateHost } from './use-update-host'
 
@@ -35,21 +35,23 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
   const trpc = useTRPC()
   const physicalNetworks = useQuery(trpc.physicalNetworks.list.queryOptions()).data ?? []
   const inside = useQuery(trpc.hosts.inside.queryOptions({ id: host.id })).data
-  const form = useForm(settingsValues(detail))
+  const form = useForm(settingsValues(detail), checkSettings)
   const { values, initial, set } = form
   const { usesOpenvswitch, hasProviderBridges } = traitsOf(host)
   const update = useUpdateHost(`Saved the wiring of ${host.name}`)
-  const { error } = update
+  const error = form.errorWith(update.error)
+  const save = () =>
+    update.mutate(
+      { id: host.id, patch: changedSince(settingsPatch(initial), settingsPatch(values)) },
+      { onSuccess: () => form.saved(values) },
+    )
   return (
     <form
       noValidate
       aria-label="Wiring"
       onSubmit={(event) => {
         event.preventDefault()
-        update.mutate(
-          { id: host.id, patch: changedSince(settingsPatch(initial), settingsPatch(values)) },
-          { onSuccess: () => form.saved(values) },
-        )
+        form.submit(save)
       }}
     >
       <div className="flex flex-col gap-4">
@@ -79,7 +81,13 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
             />
           )}
         </div>
-        <TunnelFields value={values.tunnel} onValueChange={set('tunnel')} nics={nicOptions(inside, facts, false)} error={error} />
+        <TunnelFields
+          value={values.tunnel}
+          onValueChange={set('tunnel')}
+          onBlur={form.leave('tunnel')}
+          nics={nicOptions(inside, facts, false)}
+          error={error}
+        />
         <fieldset>
           <legend className="mb-2 text-sm font-medium text-dim">
             {hasProviderBridges ? 'Bridge mappings' : 'NICs of physical networks'}
@@ -88,6 +96,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
             mappings={values.mappings}
             hasProviderBridges={hasProviderBridges}
             onMappingsChange={set('mappings')}
+            onBlur={form.leave('bridgeMappings')}
             physicalNetworks={physicalNetworks}
             nics={nicOptions(inside, facts, true)}
             error={error}

@@ -1,8 +1,10 @@
-// The login part of the host forms: what is typed ↔ what the API takes. Pure.
+// The login part of the host forms: what is typed ↔ what the API takes, and what is wrong with its shape. Pure.
 
 import { changedFields } from '@/components/lib/changed-fields'
+import { checkInput } from '@/components/lib/check-form'
 import type { RouterInputs } from '@/server/api/router'
 import type { HostAccessSummary } from '@/server/core/api-types'
+import { hostPatchInput } from '@/server/core/topology/kinds/host/host-input'
 
 export type HostAuth = RouterInputs['hosts']['register']['auth']
 export type AuthKind = HostAuth['kind']
@@ -61,6 +63,9 @@ export const accessPatch = (access: HostAccessSummary, initial: AccessValues, va
   isUnknown(access)
     ? { ...toTarget(values), auth: toAuth(values) }
     : { ...changedFields(toTarget(initial), toTarget(values)), ...(isReplacing && { auth: toAuth(values) }) }
+
+export const checkAccess = (access: HostAccessSummary, isReplacing: boolean) =>
+  checkInput<AccessValues>(hostPatchInput, (values, initial) => accessPatch(access, initial, values, isReplacing))
 
 export function toAuth(values: AccessValues): HostAuth {
   const passphrase = values.passphrase || null

@@ -1,6 +1,8 @@
-// What a host is in the design: what is typed ↔ what the API takes. Pure.
+// What a host is in the design: what is typed ↔ what the API takes, and what is wrong with its shape. Pure.
 
+import { checkPatch } from '@/components/lib/check-form'
 import type { AgentKind, HostRole } from '@/server/core/topology/kinds/host/host'
+import { hostPatchInput } from '@/server/core/topology/kinds/host/host-input'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface PlaceValues {
@@ -39,9 +41,20 @@ export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues =
   hasRestoreUnit: host.hasRestoreUnit,
 })
 
-export const toPlace = ({ isCompute, isNetwork, ...fields }: PlaceValues) => ({ ...fields, roles: toRoles(isCompute, isNetwork) })
+export const toPlace = (values: PlaceValues) => ({
+  name: values.name,
+  description: values.description,
+  roles: toRoles(values.isCompute, values.isNetwork),
+  agentKind: values.agentKind,
+  availabilityZone: values.availabilityZone,
+  isReadOnly: values.isReadOnly,
+  isAgentAccepted: values.isAgentAccepted,
+  hasRestoreUnit: values.hasRestoreUnit,
+})
 
 const toRoles = (isCompute: boolean, isNetwork: boolean): HostRole[] => [
   ...(isCompute ? (['compute'] as const) : []),
   ...(isNetwork ? (['network'] as const) : []),
 ]
+
+export const checkPlace = checkPatch(hostPatchInput, toPlace)

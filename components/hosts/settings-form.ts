@@ -1,7 +1,9 @@
-// The host settings form ↔ the patch the API takes. Pure.
+// The host settings form ↔ the patch the API takes, and what is wrong with its shape. Pure.
 
+import { checkPatch } from '@/components/lib/check-form'
 import type { HostDetail } from '@/server/core/api-types'
 import type { DatapathType, Host } from '@/server/core/topology/kinds/host/host'
+import { hostPatchInput } from '@/server/core/topology/kinds/host/host-input'
 
 export interface TunnelValues {
   readonly hasTunnel: boolean
@@ -54,6 +56,8 @@ export function settingsPatch({ datapathType, virtType, tunnel, mappings }: Sett
     })),
   }
 }
+
+export const checkSettings = checkPatch(hostPatchInput, settingsPatch)
 
 /** br-<nic>, the usual name of a provider bridge. */
 export const bridgeNameFor = (nic: string): string => (nic === '' ? '' : `br-${nic}`)

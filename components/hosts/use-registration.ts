@@ -10,18 +10,19 @@ import { useState } from 'react'
 import { unplacedError, type ClientError } from '@/components/lib/app-error'
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
-import { useForm, type Form } from '@/components/lib/use-form'
+import { useForm, type Fields } from '@/components/lib/use-form'
 import { useRenewDesign } from '@/components/lib/use-renew'
 import type { HostKey } from '@/server/core/api-types'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
-import { accessFields, emptyAccess, toAuth, toTarget, type AccessValues } from './access-form'
-import { emptyPlace, toPlace, type PlaceValues } from './place-form'
+import { accessFields, toTarget, type AccessValues } from './access-form'
+import type { PlaceValues } from './place-form'
+import { checkRegistration, emptyRegistration, toRegistration } from './registration-form'
 import { useReadHost } from './use-read-host'
 
 export interface Registration {
-  readonly place: Form<PlaceValues>
-  readonly access: Form<AccessValues>
+  readonly place: Fields<PlaceValues>
+  readonly access: Fields<AccessValues>
   /** Set in step 2: the key to compare. */
   readonly hostKey: HostKey | null
   readonly isCompared: boolean
@@ -35,37 +36,39 @@ export interface Registration {
   readonly goBack: () => void
 }
 
-const PLACED = [...accessFields, 'name', 'roles', 'agentKind', 'availabilityZone'] as const
+const PLACED = [...accessFields, 'name', 'description', 'roles', 'agentKind', 'availabilityZone'] as const
 
 /** `vm`: the VM of the design that the host is. */
 export function useRegistration(vm: Pick<Vm, 'id' | 'name'> | null = null): Registration {
   const trpc = useTRPC()
-  const place = useForm({ ...emptyPlace, name: vm?.name ?? '' })
-  const access = useForm(emptyAccess)
+  const form = useForm({ ...emptyRegistration, name: vm?.name ?? '' }, checkRegistration)
+  const { values } = form
   const [isCompared, setCompared] = useState(false)
   const readKey = useMutation(trpc.hosts.readKey.mutationOptions())
   const register = useMutation(trpc.hosts.register.mutationOptions({ onSuccess: useAfterRegistering() }))
 
-  const error = register.error ?? readKey.error
+  const error = form.errorWith(register.error ?? readKey.error)
   const failure = unplacedError(error, PLACED)
-  const isFieldError = error !== null && failure === null
+  const isFieldError = Boolean(error) && failure === null
   const hostKey = isFieldError ? null : (readKey.data ?? null)
 
   const readTheKey = () => {
     register.reset()
     setCompared(false)
-    readKey.mutate({ address: access.values.address, port: access.values.port ?? 0 })
+    const { address, port } = toTarget(values)
+    readKey.mutate({ address, port })
   }
+  const registerWith = ({ fingerprint }: HostKey) => register.mutate({ ...toRegistration(values), fingerprint, vmId: vm?.id ?? null })
   return {
-    place,
-    access,
+    place: { ...form },
+    access: { ...form },
     hostKey,
     isCompared,
     setCompared,
     isBusy: readKey.isPending || register.isPending,
     error,
     failure,
-    submit: () => (hostKey ? register.mutate({ ...toInput(place.values, access.values, hostKey), vmId: vm?.id ?? null }) : readTheKey()),
+    submit: () => form.submit(() => (hostKey ? registerWith(hostKey) : readTheKey())),
     goBack: () => {
       readKey.reset()
       register.reset()
@@ -84,10 +87,3 @@ function useAfterRegistering() {
     router.push(routes.host(id))
   }
 }
-
-const toInput = (place: PlaceValues, access: AccessValues, { fingerprint }: HostKey) => ({
-  ...toPlace(place),
-  ...toTarget(access),
-  auth: toAuth(access),
-  fingerprint,
-})

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
+import { accessValues, checkAccess } from '@/components/hosts/access-form'
+import { checkPlace, placeValues } from '@/components/hosts/place-form'
+import { checkRegistration, emptyRegistration } from '@/components/hosts/registration-form'
+import { checkSettings, settingsValues } from '@/components/hosts/settings-form'
 import { checkNetwork, checkNewNetwork, emptyNetwork } from '@/components/networks/forms/network-values'
 import { checkNewPhysicalNetwork, emptyPhysicalNetwork } from '@/components/networks/forms/physical-network-values'
 import { checkNewPort, checkPort, emptyPort, portValues } from '@/components/networks/forms/port-values'
@@ -13,7 +17,7 @@ import { shownIssues, type Check } from './check-form'
 
 const networkId = ids.network(1)
 const long = 'x'.repeat(4097)
-const TOO_LONG = 'Too big: expected string to have <=4096 characters'
+const TOO_LONG = 'A text has at most 4096 characters.'
 
 const found = <T>(check: Check<T>, values: T, initial: T = values): readonly string[] =>
   check(values, initial).map(({ field, message }) => `${field}: ${message}`)
@@ -21,8 +25,10 @@ const found = <T>(check: Check<T>, values: T, initial: T = values): readonly str
 const foundIn = <T>(check: Check<T>, initial: T, changes: Partial<T>): readonly string[] =>
   found(check, { ...initial, ...changes }, initial)
 
-const { networks, subnets, ports, vms } = sampleTopology()
-const [network, subnet, port, vm] = [networks[0]!, subnets[0]!, ports[0]!, vms[0]!]
+const { networks, subnets, ports, vms, hosts } = sampleTopology()
+const [network, subnet, port, vm, host] = [networks[0]!, subnets[0]!, ports[0]!, vms[0]!, hosts[0]!]
+const access = { address: '192.0.2.7', port: 22, user: 'ops', authKind: 'password', privateKeyPath: null, fingerprint: null } as const
+const wiring = settingsValues({ host })
 const networkEdit = { ...network, description: '' }
 
 it.each<[string, readonly string[], readonly string[]]>([
@@ -60,6 +66,33 @@ it.each<[string, readonly string[], readonly string[]]>([
   ['a changed gateway', foundIn(checkSubnet, subnetValues(subnet), { gatewayIp: long }), [`gatewayIp: ${TOO_LONG}`]],
   ['a changed MAC address', foundIn(checkPort, portValues(port), { macAddress: long }), [`macAddress: ${TOO_LONG}`]],
   ['a host that was taken away', foundIn(checkVm, vmValues(vm), { hostId: '' }), ['hostId: Choose one.']],
+  [
+    'a host of which nothing is known',
+    found(checkRegistration, { ...emptyRegistration, port: null, user: ' ', authKind: 'password' }),
+    [
+      'address: Give an address.',
+      'port: An SSH port is a number from 1 to 65535.',
+      'user: Give the login name.',
+      'auth.password: Give the password.',
+    ],
+  ],
+  [
+    'a key file that is none',
+    found(checkRegistration, { ...emptyRegistration, address: 'h', authKind: 'key-file', privateKeyPath: 'id_ed25519' }),
+    ['auth.privateKeyPath: The key file is an absolute path on the console’s machine, such as /home/me/.ssh/id_ed25519.'],
+  ],
+  ['no secret where the stored one stays', foundIn(checkAccess(access, false), accessValues(access), { user: 'root' }), []],
+  [
+    'the secret that is to be replaced',
+    foundIn(checkAccess(access, true), accessValues(access), {}),
+    ['auth.password: Give the password.'],
+  ],
+  ['a changed host name', foundIn(checkPlace, placeValues(host), { name: long }), [`name: ${TOO_LONG}`]],
+  [
+    'a mapping of nothing',
+    foundIn(checkSettings, wiring, { mappings: [{ key: 9, physicalNetworkId: '', bridge: '', nic: '' }] }),
+    ['bridgeMappings.0.physicalNetworkId: Choose one.'],
+  ],
 ])('a form finds %s by itself, at the API’s name of the field', (_, actual, expected) => expect(actual).toEqual(expected))
 
 const issue = (field: string | null, message: string): ApiIssue => ({ field, rule: 'shape', message })
