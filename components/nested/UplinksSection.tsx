@@ -6,10 +6,12 @@ import { Cable, Server, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 
-import { appError } from '@/components/lib/app-error'
+import { appError, unplacedError } from '@/components/lib/app-error'
+import { checkInput } from '@/components/lib/check-form'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC, useTRPCClient } from '@/components/lib/trpc'
+import { fieldsOf, useForm } from '@/components/lib/use-form'
 import { useSave } from '@/components/networks/forms/use-save'
 import { InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
@@ -19,6 +21,7 @@ import { ErrorNote } from '@/components/ui/ErrorNote'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { Select } from '@/components/ui/Select'
 import type { NestedUplinkDetail } from '@/server/core/api-types'
+import { uplinkInput } from '@/server/core/topology/kinds/nested-uplink/nested-uplink-input'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
 import { freeWires, whyNoUplink } from './uplink-choices'
@@ -104,24 +107,30 @@ function Uplink({ index, vm, uplink }: UplinkProps) {
   )
 }
 
+interface UplinkValues {
+  readonly physicalNetworkId: string
+}
+
 function AddUplink({ index, vm }: UplinksSectionProps) {
   const client = useTRPCClient()
   const wires = freeWires(index.topology, vm)
-  const [wire, setWire] = useState('')
-  const physicalNetworkId = wire || (wires[0]?.id ?? '')
+  const toInput = ({ physicalNetworkId }: UplinkValues) => ({ vmId: vm.id, physicalNetworkId })
+  const form = useForm<UplinkValues>({ physicalNetworkId: wires[0]?.id ?? '' }, checkInput(uplinkInput, toInput))
+  const { physicalNetworkId } = form.values
   const name = index.physicalNetwork(physicalNetworkId)?.name ?? ''
-  const add = useSave(() => client.nestedUplinks.create.mutate({ vmId: vm.id, physicalNetworkId }), {
+  const add = useSave(() => client.nestedUplinks.create.mutate(toInput(form.values)), {
     news: `Nested uplink to ${name} added`,
-    onSaved: () => setWire(''),
+    onSaved: form.discard,
   })
+  const error = form.errorWith(add.error)
+  const unplaced = unplacedError(error, wires.length > 1 ? ['physicalNetworkId'] : [])
   return (
     <div className="flex flex-col gap-2">
       {wires.length > 1 && (
         <Select
           label="Wire"
-          value={physicalNetworkId}
-          onValueChange={setWire}
           options={wires.map(({ id, name: label }) => ({ value: id, label }))}
+          {...fieldsOf(form, error)('physicalNetworkId')}
         />
       )}
       <Button
@@ -129,12 +138,12 @@ function AddUplink({ index, vm }: UplinksSectionProps) {
         className="max-w-full self-start"
         isBusy={add.isPending}
         disabledReason={whyNoUplink(index.topology, vm)}
-        onClick={() => add.mutate()}
+        onClick={() => form.submit(() => add.mutate())}
       >
         <Cable aria-hidden />
         <span className="truncate">{name === '' ? 'Add nested uplink' : `Add nested uplink to ${name}`}</span>
       </Button>
-      {add.error && <ErrorNote error={appError(add.error)} />}
+      {unplaced && <ErrorNote error={unplaced} />}
     </div>
   )
 }

@@ -31,10 +31,9 @@ export function RetentionForm({ report }: { readonly report: RetentionReport }) 
   const taken = asked && preview.data ? explainPreview(preview.data) : null
   const save = useMutation(
     trpc.settings.setRetention.mutationOptions({
-      onSuccess: async (_, saved) => {
+      onSuccess: async () => {
         setAsking(false)
         await renewQueries(queryClient, trpc.settings.pathFilter())
-        form.saved(saved)
         form.discard()
         show({ status: 'ok', title: 'Saved how long things are kept' })
       },
