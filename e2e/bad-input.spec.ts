@@ -106,6 +106,27 @@ test('subnets that overlap, or are none, are refused at the CIDR', async ({ page
   }
 })
 
+test('what is missing is told when its field is left, and the server is not asked', async ({ page }) => {
+  const dialog = await openForm(page, 'Networks', 'Create subnet')
+  const asked: string[] = []
+  page.on('request', (request) => void (request.method() === 'POST' && asked.push(request.url())))
+  const network = dialog.getByLabel('Network')
+  await network.selectOption('Choose a network')
+  await network.focus()
+  // What is told makes the form taller while the button is down; the click is not lost.
+  await dialog.getByLabel('DHCP').click()
+  await expect(dialog.getByLabel('DHCP')).not.toBeChecked()
+  await expectRefused(network, '', 'Choose one.')
+  await dialog.getByLabel('CIDR').fill(ODD.cidr)
+  await dialog.getByRole('button', { name: 'Create subnet' }).click()
+  await expectRefused(network, '', 'Choose one.')
+  await network.selectOption(ODD.network)
+  await expect(network).not.toHaveAttribute('aria-invalid')
+  expect(asked).toEqual([])
+  await dialog.getByRole('button', { name: 'Create subnet' }).click()
+  await expectRefused(dialog.getByLabel('CIDR'), ODD.cidr, /overlaps 10\.9\.0\.0\/24 of subnet .grey-v4. in the same network/)
+})
+
 test('a VLAN id that is taken is refused, and says by which network', async ({ page }) => {
   const dialog = await openForm(page, 'Networks', 'Create network')
   await dialog.getByLabel('Network name').fill('second')
