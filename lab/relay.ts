@@ -18,7 +18,7 @@ export async function labRelay(lab: string, address: string, port: number): Prom
   return sshPort
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)

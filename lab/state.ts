@@ -76,7 +76,7 @@ export async function removeState(lab: string): Promise<void> {
   await rmdir(dirname(root)).catch(() => {})
 }
 
-async function ensureClientKey(dir: string, key: string, lab: string): Promise<void> {
+export async function ensureClientKey(dir: string, key: string, lab: string): Promise<void> {
   // The public half is written second, so its presence says that the pair is complete.
   if (existsSync(`${key}.pub`)) return
   await rm(dir, { recursive: true, force: true })

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { atMost, fasterThanRival, median, nearFloor, noBar } from './bench'
+import { atMost, fasterThanRival, median, nearFloor, nearRival, noBar, within } from './bench'
 import { printRows } from './print-rows'
 
 describe('bars', () => {
   it.each([
     ['as fast as asked', fasterThanRival(4, { case: 'c', ours: 10, rival: 40 }), true],
     ['too slow', fasterThanRival(4, { case: 'c', ours: 10, rival: 39 }), false],
+    ['no slower than may be', nearRival(1.2, { case: 'c', ours: 12, rival: 10 }), true],
+    ['slower than that', nearRival(1.2, { case: 'c', ours: 12.1, rival: 10 }), false],
     ['near the floor', nearFloor(1.3, { case: 'c', ours: 13, floor: 10 }), true],
     ['too far from it', nearFloor(1.3, { case: 'c', ours: 13.1, floor: 10 }), false],
     ['none at all', atMost(0, { case: 'c', ours: 0 }), true],
+    ['within what others took', within('2 x floor', 10, { case: 'c', ours: 10 }), true],
+    ['beyond it', within('2 x floor', 10, { case: 'c', ours: 10.1 }), false],
     ['one too many', atMost(0, { case: 'c', ours: 1 }), false],
     ['nothing promised', noBar({ case: 'c', ours: 1 }), null],
   ])('%s', (_, row, ok) => expect(row.ok).toBe(ok))

@@ -44,9 +44,17 @@ export const noBar = (values: Values): Measured => measured(values, null, null)
 export const fasterThanRival = (times: number, values: Values & { readonly rival: number }): Measured =>
   measured(values, `rival / ours >= ${times}`, values.rival / values.ours >= times)
 
+/** `ours` is a time, and at most so many times what the rival takes. */
+export const nearRival = (times: number, values: Values & { readonly rival: number }): Measured =>
+  measured(values, `ours / rival <= ${times}`, values.ours / values.rival <= times)
+
 /** `ours` is a time, and at most so many times the floor. */
 export const nearFloor = (times: number, values: Values & { readonly floor: number }): Measured =>
   measured(values, `ours / floor <= ${times}`, values.ours / values.floor <= times)
+
+/** `ours` is at most a limit that is made of other values of the same run; `made` says of which. */
+export const within = (made: string, limit: number, values: Values): Measured =>
+  measured(values, `ours <= ${made} (${Math.round(limit)})`, values.ours <= limit)
 
 export const atMost = (limit: number, values: Values): Measured => measured(values, `ours <= ${limit}`, values.ours <= limit)
 

@@ -2,16 +2,15 @@
 // HostState. The floor is what that command took, of the same round, for it differs more from one to the next than parsing takes. What
 // SSH has in that is told beside it: the same script started on the host, its output read by `cat`, by the host's own clock.
 
-import { readFileSync } from 'node:fs'
 import { labExec, labUp, type LabHost } from '@/lab/lab'
 import { laySwitch, removeSwitch } from '@/lab/walk/lay-switch'
 import { readCommand } from '@/server/core/commands/command'
 import type { HostObservation } from '@/server/core/host/observation'
 import { newFlowMemo } from '@/server/core/parse/openflow/flow-memo'
 import { READ_SCRIPT, readHostCommand } from '@/server/core/parse/read-script'
-import { createSshPool } from '@/server/effects/ssh/pool'
 import { observeHost } from '@/server/reconcile/observe'
 import { atMost, median, nearFloor, noBar, type Measured } from './bench'
+import { openPool } from './host-pool'
 import { compileLargeHost, LARGE } from './large-host'
 import { whileTurning, type LongestTurn } from './loop-turns'
 
@@ -82,12 +81,6 @@ async function readInTurns(lab: string, host: LabHost): Promise<readonly Round[]
   } finally {
     await pool.closeAll()
   }
-}
-
-function openPool({ name, ssh: { address, port, user, privateKeyPath, hostKeyFingerprint } }: LabHost) {
-  const auth = { kind: 'key', privateKey: readFileSync(privateKeyPath, 'utf8') } as const
-  const access = { name, address, port, user, auth, pinnedFingerprint: hostKeyFingerprint }
-  return createSshPool({ loadAccess: async (hostId) => ({ hostId, ...access }) })
 }
 
 async function commandsAlone(lab: string): Promise<number> {
