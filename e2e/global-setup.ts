@@ -1,12 +1,12 @@
 // Before the first browser test: a lab of its own and the built console on a store of its own, with nothing in it. What is
 // started here ends in the returned teardown, by pid.
 
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { labDown, labUp, type LabStatus } from '@/lab/lab'
 import { snapshot } from '@/lab/scenarios/snapshot'
+import { isAnswered, startBuiltConsole, untilAnswers } from '@/scripts/built-console'
 import { endServer } from '@/scripts/end-server'
 import { migrate } from '@/scripts/migrate'
 import { databaseUrlOf } from '@/server/effects/env'
@@ -20,7 +20,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   writeStage({ lab, bareHosts: await readBareHosts(lab) })
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-e2e-'))
   await migrate(databaseUrlOf(dataDirectory))
-  const server = startConsole(dataDirectory)
+  const server = startBuiltConsole({ url: consoleUrl, dataDirectory })
   await untilAnswers(consoleUrl)
   return async () => {
     await endServer(server)
@@ -34,27 +34,3 @@ async function readBareHosts(lab: LabStatus): Promise<Stage['bareHosts']> {
   const entries = lab.hosts.map(async ({ name }) => [name, [...(await snapshot(labName, name))]] as const)
   return Object.fromEntries(await Promise.all(entries))
 }
-
-/** What was built last; NEXT_DIST_DIR names another folder. */
-function startConsole(dataDirectory: string): ChildProcess {
-  const url = new URL(consoleUrl)
-  const next = join('node_modules', 'next', 'dist', 'bin', 'next')
-  return spawn(process.execPath, [next, 'start', '-H', url.hostname, '-p', url.port], {
-    env: { ...process.env, TAPLINE_DATA: dataDirectory, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
-}
-
-async function untilAnswers(address: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    if (await isAnswered(address)) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  throw new Error(`the console does not answer at ${address}`)
-}
-
-const isAnswered = (address: string): Promise<boolean> =>
-  fetch(address).then(
-    (response) => response.ok,
-    () => false,
-  )
