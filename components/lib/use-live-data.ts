@@ -8,8 +8,8 @@ import { useSubscription } from '@trpc/tanstack-react-query'
 
 import type { TopologyTick } from '@/server/core/api-types'
 
-import { concernedNouns } from './concerned-nouns'
 import { noteNews } from './first-data'
+import { nounsOfTick } from './nouns-of-tick'
 import { renewQueries } from './renew-queries'
 import { useTRPC } from './trpc'
 
@@ -20,17 +20,10 @@ export function useLiveData(): LinkState {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const renew = (tick: TopologyTick) => {
-    const nouns = {
-      design: concernedNouns(tick.touched).map((noun) => trpc[noun]),
-      run: [trpc.runs, trpc.revisions, trpc.topology, trpc.changes, trpc.overview, trpc.trunks],
-      observation: [trpc.hosts, trpc.overview, trpc.paths, trpc.trunks],
-      verification: [trpc.verifications, trpc.overview],
-      operation: [trpc.operations],
-    }
     const { hasMissed } = noteNews(queryClient, tick.news)
     // At the first connection something may have changed since the page was read, after a lost one anything may have.
     if (tick.reason === 'opened') void (hasMissed && renewQueries(queryClient, {}))
-    else for (const noun of nouns[tick.reason]) void renewQueries(queryClient, noun.pathFilter())
+    else for (const noun of nounsOfTick(tick)) void renewQueries(queryClient, trpc[noun].pathFilter())
   }
   const { status, error } = useSubscription(trpc.topology.watch.subscriptionOptions({}, { onData: (event) => renew(event.data) }))
   if (error) return 'lost'

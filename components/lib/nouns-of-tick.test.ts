@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { nounsOfTick } from './nouns-of-tick'
+
+it('an edit concerns what shows the kinds that it touched', () => {
+  expect(nounsOfTick({ reason: 'design', touched: { port: ['p'] } })).not.toContain('vms')
+  expect(nounsOfTick({ reason: 'design', touched: 'everything' })).toContain('vms')
+})
+
+it.each([
+  ['run', 'runs'],
+  ['observation', 'hosts'],
+  ['verification', 'verifications'],
+  ['operation', 'operations'],
+] as const)('news of a %s concerns %s', (reason, noun) => expect(nounsOfTick({ reason, touched: 'everything' })).toContain(noun))
+
+it('a connection that opens concerns nothing by itself', () => expect(nounsOfTick({ reason: 'opened', touched: 'everything' })).toEqual([]))
