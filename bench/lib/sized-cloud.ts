@@ -1,6 +1,7 @@
 // A design of any number of objects, half ports and half VMs. Of each 50 objects one is a host, one a VXLAN network, one its subnet with
 // DHCP, one the DHCP port, and 23 are VMs with a port each, spread over all hosts: so every network has local VLANs on many hosts.
 
+import type { HostRole } from '@/server/core/topology/kinds/host/host'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { createVm } from '@/server/core/topology/kinds/vm/vm-edits'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
@@ -27,15 +28,17 @@ interface Spread {
   readonly vms: number
   /** Neighbours in the list of hosts; the next network begins one host further. */
   readonly hostsPerNetwork: number
+  /** All hosts do everything unless told. */
+  readonly roles?: readonly HostRole[]
 }
 
 export function spreadCloud(spread: Spread): Topology {
-  const { hosts, networks } = spread
+  const { hosts, networks, roles = ['compute', 'network'] } = spread
   const draft = new Draft()
   const projectId = draft.project('demo')
   for (let index = 0; index < hosts; index += 1) {
     draft.host(`host${index}`, 0, {
-      roles: ['compute', 'network'],
+      roles,
       tunnel: { address: `10.${index >> 8}.${index & 255}.1`, prefixLength: 8, nic: 'ens37' },
     })
   }
