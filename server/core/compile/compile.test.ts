@@ -34,6 +34,18 @@ describe('compile', () => {
     expect(fromPort).toEqual([line('table=0,priority=2,in_port=qvoff000032-00,actions=drop')])
   })
 
+  it('lets no frame in from a DHCP server whose network is down, nor to it', () => {
+    const down = { ...all, networks: all.networks.map((network) => ({ ...network, isAdminStateUp: false })) }
+    const { ovsPorts, flows } = compileHost(down, ids.host(1))
+    const inside = ovsPorts.filter((port) => port.interface.type === 'internal' && port.owner?.kind === 'port')
+    expect(inside).not.toEqual([])
+    for (const { name, tag } of inside) {
+      expect(tag).toBe(4095)
+      const fromPort = flows.filter((flow) => flow.match === `in_port=${name}`)
+      expect(fromPort.map(({ table, priority, actions }) => [table, priority, actions])).toEqual([[0, 2, 'drop']])
+    }
+  })
+
   it('wires only networks that have a port on the host', () => {
     const onlyVlan = compileHost(sampleTopology({ networks: [2] }), ids.host(2))
     expect(flowsOn(onlyVlan, 'br-tun').filter((flow) => flow.includes('tun_id'))).toEqual([])

@@ -68,7 +68,7 @@ export function wiring(scope: HostScope, port: Port, network: Network): Pick<Ovs
 }
 
 /** What the agent writes beside the tag, and restores its local VLANs from. */
-export function portOtherConfig(scope: HostScope, network: Network, tag: number): Record<string, string> {
+function portOtherConfig(scope: HostScope, network: Network, tag: number): Record<string, string> {
   return {
     net_uuid: network.id,
     network_type: network.type,
