@@ -14,9 +14,15 @@ import { ActionSign } from './ActionSign'
 import { FieldChanges } from './FieldChanges'
 
 const columns: readonly Column<ObjectChange>[] = [
-  { key: 'action', header: '±', width: '40px', cell: (change) => <ActionSign action={change.action} /> },
-  { key: 'kind', header: 'Kind', width: '130px', cell: (change) => <span className="text-dim">{objectKindWord[change.kind]}</span> },
-  { key: 'name', header: 'Name', width: '24%', cell: (change) => <ObjectLink change={change} /> },
+  { key: 'action', header: '±', width: '52px', sortBy: ({ action }) => action, cell: (change) => <ActionSign action={change.action} /> },
+  {
+    key: 'kind',
+    header: 'Kind',
+    width: '130px',
+    sortBy: ({ kind }) => objectKindWord[kind],
+    cell: (change) => <span className="text-dim">{objectKindWord[change.kind]}</span>,
+  },
+  { key: 'name', header: 'Name', width: '24%', sortBy: ({ name }) => name, cell: (change) => <ObjectLink change={change} /> },
   { key: 'fields', header: 'Fields', cell: (change) => <FieldChanges action={change.action} fields={change.fields} /> },
 ]
 
