@@ -13,8 +13,9 @@ export function nounsOfTick({ reason, touched }: Pick<TopologyTick, 'reason' | '
       return []
     case 'design':
       return concernedNouns(touched)
+    // What a run leaves of the design is a revision, and that is told as news of the design: its phases change nothing in the drawing.
     case 'run':
-      return ['runs', 'revisions', 'topology', 'changes', 'overview', 'trunks']
+      return ['runs', 'revisions', 'overview', 'trunks']
     case 'observation':
       return ['hosts', 'overview', 'paths', 'trunks']
     case 'verification':
