@@ -4,11 +4,13 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-const onTheLab = { globalSetup: ['lab/tests/global-setup.ts'], fileParallelism: false, testTimeout: 1_200_000, hookTimeout: 1_200_000 }
+const onHosts = { fileParallelism: false, testTimeout: 1_200_000, hookTimeout: 1_200_000 }
+const onTheLab = { ...onHosts, globalSetup: ['lab/tests/global-setup.ts'] }
 
-// `unit` needs nothing. The others need root and build real hosts, each project in one lab of its own, so its files run one after
-// another: `lab` on hosts that are namespaces, `vmhost` on those with a kernel of their own, `emulated` with guests in these,
-// which take minutes to boot: `npm test` leaves it to be asked for.
+// `unit` needs nothing. The others need root. `root` does with this machine: its files bring up and take down themselves what else they
+// need. The rest build real hosts, each project in one lab of its own, so its files run one after another: `lab` on hosts that are
+// namespaces, `vmhost` on those with a kernel of their own, `emulated` with guests in these, which take minutes to boot: `npm test`
+// leaves it to be asked for.
 export default defineConfig({
   resolve: { alias: { '@': root.replace(/\/$/, '') } },
   test: {
@@ -25,8 +27,12 @@ export default defineConfig({
           // A busy machine is no failure; the store and the secret box do real work.
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          exclude: ['**/*.{lab,vmhost,emulated}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{root,lab,vmhost,emulated}.test.ts', '**/node_modules/**'],
         },
+      },
+      {
+        extends: true,
+        test: { name: 'root', include: ['{server,lab}/**/*.root.test.ts'], ...onHosts },
       },
       {
         extends: true,

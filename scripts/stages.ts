@@ -73,7 +73,12 @@ async function withReport<T>(work: (file: string) => Promise<Outcome>, read: (re
   }
 }
 
-const vitestStages = { unit: 'unit tests', lab: 'integration tests on the lab', vmhost: 'integration tests on VM hosts' } as const
+const vitestStages = {
+  unit: 'unit tests',
+  root: 'tests of SSH, captures and the lab itself',
+  lab: 'integration tests on the lab',
+  vmhost: 'integration tests on VM hosts',
+} as const
 
 const titleOf = (title: string, files: readonly string[]): string =>
   files.length === 0 ? title : `${title}, once more: ${files.join(', ')}`

@@ -23,22 +23,23 @@ async function main(): Promise<Tally> {
     say(`✗ The integration and end-to-end tests cannot run here: ${obstacle}.`)
     return sum([...checks, ...units, oneTest('integration and end-to-end tests', false)])
   }
-  // The longest begins at once; the rest, which works more than it waits, goes beside it in turn: two cores can do no more.
+  // Two lanes of about the same length, for two cores can do no more: the lab's, and in the other one what is left, in turn.
   const [lab, others] = [runVitest('lab'), runOthers()]
   await all<unknown>([lab, others])
-  const { endToEnd, vmHosts } = await others
+  const { endToEnd, vmHosts, root } = await others
   return sum([
     ...checks,
     await lookAgain(units, (files) => runVitest('unit', files)),
     await lookAgain(await lab, (files) => runVitest('lab', files)),
     await lookAgain(endToEnd, runPlaywright),
     await lookAgain(vmHosts, (files) => runVitest('vmhost', files)),
+    await lookAgain(root, (files) => runVitest('root', files)),
   ])
 }
 
 async function runOthers() {
   await step('Console', async () => void buildConsole())
-  return { endToEnd: await runPlaywright(), vmHosts: await runVitest('vmhost') }
+  return { endToEnd: await runPlaywright(), vmHosts: await runVitest('vmhost'), root: await runVitest('root') }
 }
 
 endStagesOnSignal()

@@ -106,7 +106,7 @@ describe('canonicalFlow', () => {
     expect(flow(line.replace(counter, '9007199254740991'))).toHaveProperty('bytes', Number.MAX_SAFE_INTEGER)
   })
 
-  // judged-by-ofctl.lab.test.ts asks ovs-ofctl whether these mean the same.
+  // judged-by-ofctl.root.test.ts asks ovs-ofctl whether these mean the same.
   it.each([
     ['write_metadata:0x77/0xf0,goto_table:9', 'write_metadata:119/0xf0,goto_table:9'],
     ['output:2,clear_actions,goto_table:9', '2,clear_actions,goto_table:9'],

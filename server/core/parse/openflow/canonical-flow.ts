@@ -5,7 +5,7 @@
 //   cookie=0x0, duration=1.2s, table=0, n_packets=6, n_bytes=252, priority=9,in_port="qvo123" actions=goto_table:25
 //
 // Canonical text is also valid input for `ovs-ofctl -O OpenFlow14 add-flow`, and writes the same flow again; ovs-ofctl judges that
-// (judged-by-ofctl.lab.test.ts).
+// (judged-by-ofctl.root.test.ts).
 
 import type { Flow } from '../../host/flow'
 import { parsed, type ParseResult } from '../parse-result'
