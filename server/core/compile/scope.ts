@@ -1,9 +1,8 @@
 // What one host sees of the topology: its ports, the networks they pull in, and the stored choices for them.
 
 import { invariant } from '../invariant'
-import { groupBy } from '../group-by'
-import { oncePer } from '../once-per'
 import { findById } from '../topology/find'
+import { localVlansOn, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
 import type { Host } from '../topology/kinds/host/host'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
@@ -13,7 +12,7 @@ import type { Port } from '../topology/kinds/port/port'
 import type { Subnet } from '../topology/kinds/subnet/subnet'
 import type { Trunk } from '../topology/kinds/trunk/trunk'
 import type { Vm } from '../topology/kinds/vm/vm'
-import type { LocalVlan, Topology } from '../topology/topology'
+import type { Topology } from '../topology/topology'
 
 export interface HostScope {
   readonly topology: Topology
@@ -43,7 +42,7 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
   const presence = presenceOf(topology)
   const here = presence.portsOn(hostId)
   const networkIds = presence.networksOn(hostId)
-  const vms = topology.vms.filter((vm) => vm.hostId === hostId)
+  const vms = vmsOnHost(topology.vms, hostId)
   const vmPorts = here.filter((port) => port.deviceOwner === 'compute:nova')
   return {
     topology,
@@ -56,22 +55,15 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
     vms,
     nestedUplinks: topology.nestedUplinks.filter((uplink) => vms.some((vm) => vm.id === uplink.vmId)),
     network: (id) => mustFind(topology.networks, id),
-    subnets: (networkId) => subnetsByNetwork(topology.subnets).get(networkId) ?? [],
+    subnets: (networkId) => subnetsOfNetwork(topology.subnets, networkId),
     physicalNetwork: (id) => mustFind(topology.physicalNetworks, id),
     localVlan: (networkId) => {
-      const vlan = localVlansByHost(topology.localVlans).get(hostId)?.get(networkId)
-      invariant(vlan !== undefined, `no local VLAN stored for network ${networkId} on host ${hostId}`)
-      return vlan
+      const entry = localVlansOn(topology.localVlans, hostId).find((local) => local.networkId === networkId)
+      invariant(entry, `no local VLAN stored for network ${networkId} on host ${hostId}`)
+      return entry.vlan
     },
   }
 }
-
-const subnetsByNetwork = oncePer((subnets: readonly Subnet[]) => groupBy(subnets, ({ networkId }) => networkId))
-
-const localVlansByHost = oncePer((all: readonly LocalVlan[]): ReadonlyMap<string, ReadonlyMap<string, number>> => {
-  const byHost = [...groupBy(all, ({ hostId }) => hostId)]
-  return new Map(byHost.map(([hostId, here]) => [hostId, new Map(here.map(({ networkId, vlan }) => [networkId, vlan]))]))
-})
 
 /** No frame may leave or reach it: Neutron's dead port. */
 export const isDead = (port: Port, network: Network): boolean => !port.isAdminStateUp || !network.isAdminStateUp

@@ -6,6 +6,7 @@ import type { Port } from './kinds/port/port'
 import type { Subnet } from './kinds/subnet/subnet'
 import type { SubPort, Trunk } from './kinds/trunk/trunk'
 import type { Vm } from './kinds/vm/vm'
+import type { LocalVlan } from './topology'
 
 /** Those of the list with that key, in the order of the list. */
 export type Lookup<Item> = (items: readonly Item[], key: string) => readonly Item[]
@@ -45,6 +46,8 @@ export const portsOfSubnet = lookupBy<Port>(({ fixedIps }, add) => {
 export const portsOnHost = lookupBy<Port>(({ hostId }, add) => {
   if (hostId !== null) add(hostId)
 })
+
+export const localVlansOn = lookupBy<LocalVlan>(({ hostId }, add) => add(hostId))
 
 // By MAC or address alone, which other networks may have too: a key made of both would have to be made for every port.
 const portsByMac = lookupBy<Port>(({ macAddress }, add) => add(macAddress))
