@@ -1,6 +1,7 @@
 // Projects with their networks, networks with their subnets, as the flat rows of one table; and the filters of all tables.
 // Pure.
 
+import { compareNames } from '@/components/ui/compare-naturally'
 import { segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
@@ -19,9 +20,11 @@ export type NetworkRow =
 export function networkRows(index: TopologyIndex, filter: string): NetworkRow[] {
   const { topology } = index
   return topology.projects
-    .toSorted((a, b) => byName(a.name, b.name))
+    .toSorted((a, b) => compareNames(a.name, b.name))
     .flatMap((project) => {
-      const networks = topology.networks.filter((network) => network.projectId === project.id).toSorted((a, b) => byName(a.name, b.name))
+      const networks = topology.networks
+        .filter((network) => network.projectId === project.id)
+        .toSorted((a, b) => compareNames(a.name, b.name))
       const isWhole = matches(filter, [project.name, project.id])
       const kept = networks.filter((network) => isWhole || matches(filter, networkWords(index, network)))
       if (!isWhole && kept.length === 0) return []
@@ -52,18 +55,17 @@ export const filterPorts = (index: TopologyIndex, filter: string): readonly Port
         index.host(port.hostId)?.name ?? '',
       ]),
     )
-    .toSorted((a, b) => byName(labelPort(index.topology, a), labelPort(index.topology, b)))
+    .toSorted((a, b) => compareNames(labelPort(index.topology, a), labelPort(index.topology, b)))
 
 export const filterVms = (index: TopologyIndex, filter: string): readonly Vm[] =>
   index.topology.vms
     .filter((vm) => matches(filter, [vm.id, vm.name, index.host(vm.hostId)?.name ?? '', index.project(vm.projectId)?.name ?? '']))
-    .toSorted((a, b) => byName(a.name, b.name))
+    .toSorted((a, b) => compareNames(a.name, b.name))
 
 export const filterPhysicalNetworks = (index: TopologyIndex, filter: string): readonly PhysicalNetwork[] =>
   index.topology.physicalNetworks.filter((each) => matches(filter, [each.id, each.name]))
 
 /** web-2 before web-10. */
-const byName = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
 function matches(filter: string, words: readonly string[]): boolean {
   const text = filter.trim().toLowerCase()

@@ -2,6 +2,7 @@
 // their subnets, one edge per port. What will be removed is taken from the last applied revision and drawn as a ghost.
 // Pure; places are elk-graph.ts' business.
 
+import { compareNames } from '@/components/ui/compare-naturally'
 import type { TopologySnapshot } from '@/server/core/api-types'
 import type { ObjectChange } from '@/server/core/plan/change'
 import type { Host } from '@/server/core/topology/kinds/host/host'
@@ -32,7 +33,7 @@ export function deriveGraph(designed: Topology, changes: readonly ObjectChange[]
   }
 }
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name, 'en', { numeric: true })
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compareNames(a.name, b.name)
 
 /** The design with what it no longer has, as it was last applied. */
 function withRemoved(designed: Topology, applied: Topology, changes: readonly ObjectChange[]): Topology {

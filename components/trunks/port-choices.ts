@@ -1,6 +1,7 @@
 // Ports to choose from where a trunk, a subport or a NIC needs one: a new one in a network, or one that is there. What cannot
 // be chosen stays in the list and says why. Pure; the server has the last word.
 
+import { compareNames } from '@/components/ui/compare-naturally'
 import { addressText, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
 import type { SelectOption } from '@/components/ui/Select'
 import { traitsOf } from '@/server/core/agents/agent-traits'
@@ -67,7 +68,7 @@ export function portOptions(
   whyNot: (port: Port) => string | null,
   networks = index.topology.networks,
 ): SelectOption<PortChoice>[] {
-  const byLabel = (a: SelectOption<PortChoice>, b: SelectOption<PortChoice>) => a.label.localeCompare(b.label, 'en', { numeric: true })
+  const byLabel = (a: SelectOption<PortChoice>, b: SelectOption<PortChoice>) => compareNames(a.label, b.label)
   const ports = index.topology.ports
     .filter((port) => port.deviceOwner !== 'network:dhcp')
     .map((port) => portOption(index, port, whyNot(port)))

@@ -1,11 +1,12 @@
 // The order in which things are drawn: as a packet meets them on its way out, what matters least last. Pure.
 
+import { compareNames } from '@/components/ui/compare-naturally'
 import type { HostInside, InsideLink, InsideNamespace, InsideOvsBridge, InsideOvsPort } from '@/server/core/api-types'
 import { INTEGRATION_BRIDGE, TUNNEL_BRIDGE } from '@/server/core/naming'
 
 type Ranked = readonly [number, string]
 
-const compare = (a: Ranked, b: Ranked): number => a[0] - b[0] || a[1].localeCompare(b[1], 'en', { numeric: true })
+const compare = (a: Ranked, b: Ranked): number => a[0] - b[0] || compareNames(a[1], b[1])
 const sorted = <T>(items: readonly T[], rank: (item: T) => Ranked): readonly T[] => items.toSorted((a, b) => compare(rank(a), rank(b)))
 
 const BRIDGES = [INTEGRATION_BRIDGE, TUNNEL_BRIDGE]
