@@ -1,11 +1,11 @@
-// Follows up an edit: brings along what the design chooses by itself (bindings of subports, DHCP ports, local VLANs), so that every stored
-// topology is complete and nothing is left to be chosen when it is carried out.
+// Follows up an edit: brings along what the design chooses by itself (what each kind settles, then local VLANs), so that every stored topology is
+// complete and nothing is left to be chosen when it is carried out.
 
-import { assignDhcpPorts } from './kinds/port/dhcp-ports'
-import { bindSubPorts } from './kinds/trunk/bind-sub-ports'
+import type { Allocated } from './allocate/allocated'
 import { assignLocalVlans } from './allocate/local-vlans'
 import { acceptedUnless, type EditOutcome, refused } from './edit'
 import type { IdSource } from './id-source'
+import { kindNames, kindOf } from './kinds/kinds'
 import { sortTopology } from './order'
 import type { Topology } from './topology'
 import type { Violation } from './violation'
@@ -13,11 +13,19 @@ import type { Violation } from './violation'
 /** Refuses for the given violations, else settles; settling may itself run out of addresses or VLANs. */
 export function settle<Value>(candidate: Topology, violations: readonly Violation[], value: Value, ids: IdSource): EditOutcome<Value> {
   if (violations.length > 0) return acceptedUnless(violations, candidate, value)
-  const bound = bindSubPorts(candidate)
-  const ports = assignDhcpPorts(bound, ids)
-  if (!ports.ok) return refused(ports.violation)
-  const withPorts = ports.value === bound.ports ? bound : { ...bound, ports: ports.value }
-  const localVlans = assignLocalVlans(withPorts)
+  const settled = settleKinds(candidate, ids)
+  if (!settled.ok) return refused(settled.violation)
+  const localVlans = assignLocalVlans(settled.value)
   if (!localVlans.ok) return refused(localVlans.violation)
-  return acceptedUnless([], sortTopology({ ...withPorts, localVlans: localVlans.value }), value)
+  return acceptedUnless([], sortTopology({ ...settled.value, localVlans: localVlans.value }), value)
+}
+
+function settleKinds(candidate: Topology, ids: IdSource): Allocated<Topology> {
+  let topology = candidate
+  for (const kind of kindNames) {
+    const settled = kindOf(kind).settle?.(topology, ids)
+    if (settled && !settled.ok) return settled
+    topology = settled?.value ?? topology
+  }
+  return { ok: true, value: topology }
 }

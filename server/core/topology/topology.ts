@@ -11,7 +11,10 @@ import type { Subnet } from './kinds/subnet/subnet'
 import type { Trunk } from './kinds/trunk/trunk'
 import type { Vm } from './kinds/vm/vm'
 
-/** The kinds of objects. A new one is a line here, a folder in kinds/, and a line in kinds/kinds.ts and kinds/edits.ts. */
+/**
+ * The kinds of objects. A new one is a line here, a folder in kinds/, a line in kinds/kinds.ts and kinds/edits.ts and, where it has rules of its own, in
+ * rule-params.ts.
+ */
 interface Models {
   readonly project: Project
   readonly host: Host

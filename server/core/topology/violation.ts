@@ -1,4 +1,4 @@
-// A broken rule, as a value: which rule, the values its sentence needs (explain/violation.ts), the objects in conflict, and the input field
+// A broken rule, as a value: which rule, the values its sentence needs (rule-params.ts), the objects in conflict, and the input field
 // it belongs to. Edits return them; the store turns them into one AppError.
 
 import type { RuleParams } from './rule-params'

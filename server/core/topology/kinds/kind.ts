@@ -1,7 +1,11 @@
 // What a kind of design object is: the form that each kind fills in, in its folder, as <kind>-kind.ts. What holds for every object of the design
 // (lists, order, counts, changes, rules, removal, rows of the database, procedures) follows from the list of kinds (kinds.ts); nothing else keeps one.
 
+import type { Messages } from '../../explain/message'
+import type { Allocated } from '../allocate/allocated'
+import type { IdSource } from '../id-source'
 import type { PrintedFields } from '../print-values'
+import type { RuleParams } from '../rule-params'
 import type { Kind, ListOf, ObjectOf, Topology } from '../topology'
 import type { Violation } from '../violation'
 import type { Columns } from './columns'
@@ -30,8 +34,15 @@ export interface DesignKind<K extends Kind> {
   readonly check: (topology: Topology, item: ObjectOf[K]) => Violation[]
   /** What stands in the way of taking it out. */
   readonly checkRemoval: (topology: Topology, item: ObjectOf[K]) => Violation[]
+  /** The rules of its own, each with its sentence; those that hold for all kinds are in explain/violation.ts. */
+  readonly violations: Partial<Messages<RuleParams>>
   /** What goes with it. */
   readonly takesAlong?: (topology: Topology, item: ObjectOf[K]) => readonly DesignObject[]
+  /**
+   * What its objects bring along by themselves, after every edit of anything; the same topology where nothing does. What one kind settles, no other
+   * asks for: the order of the kinds does not matter.
+   */
+  readonly settle?: (topology: Topology, ids: IdSource) => Allocated<Topology>
   /** Fields that copies from before they existed lack. */
   readonly earlier?: Partial<ObjectOf[K]>
   readonly columns: Columns<ObjectOf[K]>

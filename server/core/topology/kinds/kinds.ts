@@ -28,6 +28,13 @@ const designKinds = {
 
 export const kindNames = Object.keys(designKinds) as readonly Kind[]
 
+// The compiler does not count what a list of records comes to as one.
+type Merged<Each> = (Each extends unknown ? (each: Each) => void : never) extends (all: infer All) => void ? All : never
+/** The sentences of the rules of every kind. */
+export const kindViolations = Object.assign({}, ...kindNames.map((kind) => designKinds[kind].violations)) as Merged<
+  (typeof designKinds)[Kind]['violations']
+>
+
 // The compiler does not see that what is listed under a kind is of that kind, nor that a list of `ObjectOf[K]` is one of the topology's. Said here
 // once, so that nobody else has to.
 export const kindOf = <K extends Kind>(kind: K): DesignKind<K> => designKinds[kind] as unknown as DesignKind<K>

@@ -7,6 +7,7 @@ import type { BridgeMapping, Host } from './host'
 import { printHost } from './host-print'
 import { checkHost } from './host-rules'
 import { checkHostRemoval, checkHostUse } from './host-use-rules'
+import { hostViolations } from './host-violations'
 
 export const hostKind = {
   kind: 'host',
@@ -19,6 +20,7 @@ export const hostKind = {
   compare: byName,
   check: (topology, host) => [...checkHost(topology, host), ...checkHostUse(topology, host)],
   checkRemoval: checkHostRemoval,
+  violations: hostViolations,
   earlier: { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [], hasRestoreUnit: false },
   columns: {
     json: ['roles', 'adoptedHostIds'],

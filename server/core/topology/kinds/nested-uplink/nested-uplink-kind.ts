@@ -6,6 +6,7 @@ import type { DesignKind } from '../kind'
 import { labelUplink } from './nested-uplink-label'
 import { printUplink } from './nested-uplink-print'
 import { checkUplink, checkUplinkRemoval } from './nested-uplink-rules'
+import { nestedUplinkViolations } from './nested-uplink-violations'
 
 export const nestedUplinkKind = {
   kind: 'nestedUplink',
@@ -18,5 +19,6 @@ export const nestedUplinkKind = {
   compare: (a, b) => compareText(a.vmId, b.vmId) || compareText(a.physicalNetworkId, b.physicalNetworkId),
   check: checkUplink,
   checkRemoval: checkUplinkRemoval,
+  violations: nestedUplinkViolations,
   columns: {},
 } satisfies DesignKind<'nestedUplink'>

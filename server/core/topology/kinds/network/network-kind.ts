@@ -7,6 +7,7 @@ import type { DesignKind } from '../kind'
 import { printNetwork } from './network-print'
 import { checkNetwork, checkNetworkRemoval, takenByNetwork } from './network-rules'
 import { segmentKey } from './segment-rules'
+import { networkViolations } from './network-violations'
 
 export const networkKind = {
   kind: 'network',
@@ -19,6 +20,7 @@ export const networkKind = {
   compare: byName,
   check: checkNetwork,
   checkRemoval: checkNetworkRemoval,
+  violations: networkViolations,
   takesAlong: takenByNetwork,
   // The database refuses a second network on a segment, flat ones included.
   columns: { derived: { segmentKey }, unique: ['segmentKey'] },

@@ -4,6 +4,7 @@ import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { printPhysicalNetwork } from './physical-network-print'
 import { checkPhysicalNetwork, checkPhysicalNetworkRemoval } from './physical-network-rules'
+import { physicalNetworkViolations } from './physical-network-violations'
 
 export const physicalNetworkKind = {
   kind: 'physicalNetwork',
@@ -15,5 +16,6 @@ export const physicalNetworkKind = {
   compare: byName,
   check: checkPhysicalNetwork,
   checkRemoval: checkPhysicalNetworkRemoval,
+  violations: physicalNetworkViolations,
   columns: { json: ['vlanRanges'], optional: ['carrierId', 'macBase'], unique: ['name'] },
 } satisfies DesignKind<'physicalNetwork'>

@@ -15,8 +15,8 @@ import { allocateFixedIp } from '../subnet/fixed-ip'
 import { allocatePortMac } from './port-mac'
 import type { Allocated } from '../../allocate/allocated'
 
-/** Ports of the whole topology, the DHCP ones brought up to date; the same list where they were. */
-export function assignDhcpPorts(topology: Topology, ids: IdSource): Allocated<readonly Port[]> {
+/** With the DHCP ports brought up to date; the same topology where they were. */
+export function settleDhcpPorts(topology: Topology, ids: IdSource): Allocated<Topology> {
   const loads = countLoads(topology)
   const gone = new Set(topology.ports.filter((port) => isDhcp(port) && !findById(topology.networks, port.networkId)))
   const made: Port[] = []
@@ -33,10 +33,8 @@ export function assignDhcpPorts(topology: Topology, ids: IdSource): Allocated<re
     made.push(assigned.value)
     loads.add(assigned.value, 1)
   }
-  return {
-    ok: true,
-    value: gone.size + made.length === 0 ? topology.ports : [...topology.ports.filter((port) => !gone.has(port)), ...made],
-  }
+  if (gone.size + made.length === 0) return { ok: true, value: topology }
+  return { ok: true, value: { ...topology, ports: [...topology.ports.filter((port) => !gone.has(port)), ...made] } }
 }
 
 const isDhcp = ({ deviceOwner }: Port): boolean => deviceOwner === 'network:dhcp'

@@ -4,11 +4,13 @@ import { findById } from '../../find'
 import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
+import { settleDhcpPorts } from './dhcp-ports'
 import type { Port } from './port'
 import { portDevices } from './port-devices'
 import { labelPort } from './port-label'
 import { printPort } from './port-print'
 import { checkPort, checkPortRemoval } from './port-rules'
+import { portViolations } from './port-violations'
 
 export const portKind = {
   kind: 'port',
@@ -22,6 +24,8 @@ export const portKind = {
   compare: byName,
   check: checkPort,
   checkRemoval: checkPortRemoval,
+  settle: settleDhcpPorts,
+  violations: portViolations,
   columns: {
     unique: ['macAddress'],
     parts: parts<Port, Port['fixedIps'][number]>({

@@ -3,6 +3,7 @@
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { checkProject, checkProjectRemoval } from './project-rules'
+import { projectViolations } from './project-violations'
 
 export const projectKind = {
   kind: 'project',
@@ -14,5 +15,6 @@ export const projectKind = {
   compare: byName,
   check: checkProject,
   checkRemoval: checkProjectRemoval,
+  violations: projectViolations,
   columns: { unique: ['name'] },
 } satisfies DesignKind<'project'>

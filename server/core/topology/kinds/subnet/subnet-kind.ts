@@ -4,6 +4,7 @@ import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { printSubnet } from './subnet-print'
 import { checkSubnet, checkSubnetRemoval, takenBySubnet } from './subnet-rules'
+import { subnetViolations } from './subnet-violations'
 
 export const subnetKind = {
   kind: 'subnet',
@@ -15,6 +16,7 @@ export const subnetKind = {
   compare: byName,
   check: checkSubnet,
   checkRemoval: checkSubnetRemoval,
+  violations: subnetViolations,
   takesAlong: takenBySubnet,
   columns: { json: ['dnsNameservers', 'allocationPools'] },
 } satisfies DesignKind<'subnet'>

@@ -5,10 +5,12 @@ import { trunkBridgeName } from '../../../naming'
 import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
+import { bindSubPorts } from './bind-sub-ports'
 import type { SubPort, Trunk } from './trunk'
 import { labelTrunk } from './trunk-label'
 import { printTrunk } from './trunk-print'
 import { checkTrunk, checkTrunkUnlocked } from './trunk-rules'
+import { trunkViolations } from './trunk-violations'
 
 export const trunkKind = {
   kind: 'trunk',
@@ -22,6 +24,8 @@ export const trunkKind = {
   inOrder: withSortedSubPorts,
   check: checkTrunk,
   checkRemoval: checkTrunkUnlocked,
+  settle: (topology) => ({ ok: true, value: bindSubPorts(topology) }),
+  violations: trunkViolations,
   columns: {
     parts: parts<Trunk, SubPort>({
       table: 'subPort',

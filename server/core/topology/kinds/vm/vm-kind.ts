@@ -7,6 +7,7 @@ import type { DesignKind } from '../kind'
 import type { Vm } from './vm'
 import { printVm } from './vm-print'
 import { checkVm, checkVmRemoval, takenByVm } from './vm-rules'
+import { vmViolations } from './vm-violations'
 
 export const vmKind = {
   kind: 'vm',
@@ -18,6 +19,7 @@ export const vmKind = {
   compare: byName,
   check: checkVm,
   checkRemoval: checkVmRemoval,
+  violations: vmViolations,
   takesAlong: takenByVm,
   // Before there was a choice, every guest was emulated.
   earlier: { virtType: 'qemu' },

@@ -1,0 +1,48 @@
+// The rules of a port, each with the values that its sentence needs, and the sentence (../../violation.ts).
+
+import type { Messages } from '../../../explain/message'
+import { quoted } from '../../../explain/words'
+
+export interface PortRules {
+  'mac-form': {}
+  'mac-not-zero': {}
+  'mac-not-broadcast': {}
+  'mac-not-multicast': { mac: string }
+  'mac-unique': { mac: string; port: string }
+  'subnet-of-network': { subnet: string }
+  'address-in-subnet': { address: string; cidr: string; subnet: string }
+  'address-usable': { address: string; cidr: string }
+  'address-listed-once': { address: string }
+  'address-unique': { address: string; port: string }
+  'port-follows-vm': { vm: string } | { port: string }
+  'port-follows-trunk': { trunk: string }
+  'port-unused': { port: string }
+  'port-of-vm': { vm: string }
+  'port-of-trunk': { trunk: string; isParent: boolean }
+  'port-automatic': {}
+}
+
+export const portViolations: Messages<PortRules> = {
+  'mac-form': () => 'A MAC address is written like fa:16:3e:12:34:56.',
+  'mac-not-zero': () => 'The all-zero MAC address belongs to nobody.',
+  'mac-not-broadcast': () => 'The broadcast MAC address belongs to everybody.',
+  'mac-not-multicast': ({ mac }) => `${mac} is a multicast address: its first octet is odd. A port needs a unicast one.`,
+  'mac-unique': ({ mac, port }) => `${mac} is the MAC address of ${quoted(port)} in the same network.`,
+  'subnet-of-network': ({ subnet }) => `Subnet ${quoted(subnet)} belongs to another network.`,
+  'address-in-subnet': ({ address, cidr, subnet }) => `${address} is not in ${cidr} of subnet ${quoted(subnet)}.`,
+  'address-usable': ({ address, cidr }) => `${address} is the network's own or the broadcast address of ${cidr}.`,
+  'address-listed-once': ({ address }) => `${address} is listed twice.`,
+  'address-unique': ({ address, port }) => `${address} is taken by ${quoted(port)}.`,
+  'port-follows-vm': (bound) =>
+    'vm' in bound
+      ? `The port belongs to VM ${quoted(bound.vm)} and stays on its host.`
+      : `${quoted(bound.port)} is bound to another host than the VM.`,
+  'port-follows-trunk': ({ trunk }) => `The port is a subport of ${quoted(trunk)} and stays where its parent is.`,
+  'port-unused': ({ port }) => `${quoted(port)} is in use already.`,
+  'port-of-vm': ({ vm }) => `The port belongs to VM ${quoted(vm)}; it goes when the VM goes.`,
+  'port-of-trunk': ({ trunk, isParent }) =>
+    isParent
+      ? `The port is the parent of ${quoted(trunk)}. Delete the trunk first.`
+      : `The port is a subport of ${quoted(trunk)}. Take it out of the trunk first.`,
+  'port-automatic': () => "This port is the DHCP server's; it comes and goes with DHCP on its subnets.",
+}

@@ -1,0 +1,8 @@
+// Values that rules of several kinds have.
+
+export interface Limits {
+  readonly least: number
+  readonly most: number
+}
+
+export type Names = readonly string[]
