@@ -1,9 +1,9 @@
 'use client'
 
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 
 import { routes } from '@/components/lib/routes'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { Age } from '@/components/ui/Age'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
@@ -84,7 +84,7 @@ const COLUMNS: readonly Column<HostSummary>[] = [
 ]
 
 export function HostsTable({ hosts }: { readonly hosts: readonly HostSummary[] }) {
-  const router = useRouter()
+  const navigate = useNavigate()
   return (
     <DataTable
       label="Hosts"
@@ -92,7 +92,7 @@ export function HostsTable({ hosts }: { readonly hosts: readonly HostSummary[] }
       columns={COLUMNS}
       rows={hosts}
       rowKey={({ host }) => host.id}
-      onRowSelect={({ host }) => router.push(routes.host(host.id))}
+      onRowSelect={({ host }) => navigate.push(routes.host(host.id))}
     />
   )
 }

@@ -2,13 +2,13 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import { appError } from '@/components/lib/app-error'
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
 import { useRenewDesign } from '@/components/lib/use-renew'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { refusalOf } from '@/components/networks/removal'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
@@ -16,14 +16,14 @@ import { IconButton } from '@/components/ui/IconButton'
 import type { HostDetail } from '@/server/core/api-types'
 
 export function RemoveHostButton({ detail: { host } }: { readonly detail: HostDetail }) {
-  const router = useRouter()
+  const navigate = useNavigate()
   const trpc = useTRPC()
   const renew = useRenewDesign()
   const [isAsking, setAsking] = useState(false)
   const remove = useMutation(
     trpc.hosts.remove.mutationOptions({
       onSuccess: () => {
-        router.push(routes.hosts())
+        navigate.push(routes.hosts())
         void renew()
       },
     }),

@@ -4,7 +4,6 @@
 // together. An error that belongs to a field of step 1 leads back to it.
 
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import { unplacedError, type ClientError } from '@/components/lib/app-error'
@@ -12,6 +11,7 @@ import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
 import { useForm, type Fields } from '@/components/lib/use-form'
 import { useRenewDesign } from '@/components/lib/use-renew'
+import { useNavigate } from '@/components/lib/use-navigate'
 import type { HostKey } from '@/server/core/api-types'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
@@ -78,12 +78,12 @@ export function useRegistration(vm: Pick<Vm, 'id' | 'name'> | null = null): Regi
 
 /** The new host's page opens while the host is being read. */
 function useAfterRegistering() {
-  const router = useRouter()
+  const navigate = useNavigate()
   const renew = useRenewDesign()
   const readHost = useReadHost()
   return ({ id }: { readonly id: string }) => {
     void renew()
     readHost.run(id)
-    router.push(routes.host(id))
+    navigate.push(routes.host(id))
   }
 }

@@ -1,12 +1,12 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 
 import { appError } from '@/components/lib/app-error'
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { Button } from '@/components/ui/Button'
 import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
 import { ErrorNote } from '@/components/ui/ErrorNote'
@@ -18,13 +18,13 @@ import type { Plan } from '@/server/core/plan/plan'
 /** Says what it will do, to how many ports; asks once more when ports lose packets. */
 export function ApplyPlan({ plan }: { readonly plan: Plan }) {
   const trpc = useTRPC()
-  const router = useRouter()
+  const navigate = useNavigate()
   const { show } = useToast()
   const [isAsking, setAsking] = useState(false)
   const losing = plan.impacts.filter((impact) => impact.kind !== 'new')
   const apply = useMutation(
     trpc.runs.start.mutationOptions({
-      onSuccess: ({ runId }) => router.push(routes.run(runId)),
+      onSuccess: ({ runId }) => navigate.push(routes.run(runId)),
       onError: (error) =>
         losing.length === 0 && show({ status: 'bad', title: 'The plan was not applied', detail: appError(error).message }),
     }),

@@ -2,11 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { Activity } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
 import { useFailureToast } from '@/components/lib/use-failure-toast'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { Age } from '@/components/ui/Age'
 import { Button } from '@/components/ui/Button'
 import { DataTable, type Column } from '@/components/ui/DataTable'
@@ -48,7 +48,7 @@ const pageOf = ({ kind, id }: OperationSummary): string | null =>
 
 /** What goes on about the hosts, and what went on last. */
 export function OperationsTable({ operations }: { readonly operations: readonly OperationSummary[] }) {
-  const router = useRouter()
+  const navigate = useNavigate()
   return (
     <DataTable
       label="Operations"
@@ -58,7 +58,7 @@ export function OperationsTable({ operations }: { readonly operations: readonly 
       rowKey={(operation) => operation.id}
       onRowSelect={(operation) => {
         const page = pageOf(operation)
-        if (page !== null) router.push(page)
+        if (page !== null) navigate.push(page)
       }}
       empty={
         <EmptyState Icon={Activity} title="Nothing was asked of the hosts yet">

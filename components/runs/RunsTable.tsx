@@ -2,10 +2,10 @@
 
 import { PlayCircle } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 
 import type { PagedList } from '@/components/lib/paged-list'
 import { routes } from '@/components/lib/routes'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { Age } from '@/components/ui/Age'
 import { buttonClass } from '@/components/ui/button-class'
 import { DataTable, type Column } from '@/components/ui/DataTable'
@@ -51,7 +51,7 @@ const columns: readonly Column<RunSummary>[] = [
 ]
 
 export function RunsTable({ runs }: { readonly runs: PagedList<RunSummary> }) {
-  const router = useRouter()
+  const navigate = useNavigate()
   return (
     <DataTable
       label="Runs"
@@ -59,7 +59,7 @@ export function RunsTable({ runs }: { readonly runs: PagedList<RunSummary> }) {
       isVirtual
       {...runs}
       rowKey={(run) => run.id}
-      onRowSelect={(run) => router.push(routes.run(run.id))}
+      onRowSelect={(run) => navigate.push(routes.run(run.id))}
       empty={
         <EmptyState
           Icon={PlayCircle}

@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { useMemo, useState } from 'react'
 
 import { groupBy } from '@/server/core/group-by'
 import { useTRPC } from '@/components/lib/trpc'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 import { findActions } from './palette-actions'
@@ -38,7 +38,7 @@ export function CommandPalette({ isOpen, onClose, onSheet }: CommandPaletteProps
 }
 
 function PaletteBody({ onClose, onSheet }: Omit<CommandPaletteProps, 'isOpen'>) {
-  const router = useRouter()
+  const navigate = useNavigate()
   const trpc = useTRPC()
   const { data } = useQuery(trpc.topology.get.queryOptions())
   const [query, setQuery] = useState('')
@@ -47,7 +47,7 @@ function PaletteBody({ onClose, onSheet }: Omit<CommandPaletteProps, 'isOpen'>) 
   const actions = findActions(query)
   const go = (href: string) => {
     onClose()
-    router.push(href)
+    navigate.push(href)
   }
   return (
     <Command shouldFilter={false} loop label="Find or do">

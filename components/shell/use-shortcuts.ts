@@ -1,20 +1,14 @@
 'use client'
 
-import { useRouter } from 'next/navigation'
-import { useQueryStates } from 'nuqs'
 import { useEffect, useEffectEvent, useRef } from 'react'
+
+import { useNavigate } from '@/components/lib/use-navigate'
 
 import { closeTopPane } from './escape'
 import { sections } from './sections'
 
 /** Pressed on the way to another key. */
 const MODIFIERS: readonly string[] = ['Shift', 'Control', 'Alt', 'Meta', 'CapsLock']
-
-/**
- * What a page shows is written into the address a moment later (nuqs), and Next gives a navigation up for that. So whoever goes elsewhere waits
- * for what is still to be written: a call that sets nothing answers when it is.
- */
-const NO_PARAMETERS = {}
 
 interface ShortcutActs {
   readonly onPalette: () => void
@@ -23,8 +17,7 @@ interface ShortcutActs {
 
 /** Listens to the whole window. Letters do nothing while something is typed or a dialog is open. */
 export function useShortcuts({ onPalette, onSheet }: ShortcutActs): void {
-  const router = useRouter()
-  const [, settleAddress] = useQueryStates(NO_PARAMETERS)
+  const navigate = useNavigate()
   /** `g` waits for its second key however long that takes: slow hands and busy machines are no other wish. */
   const isChordBegun = useRef(false)
 
@@ -32,7 +25,7 @@ export function useShortcuts({ onPalette, onSheet }: ShortcutActs): void {
     const isChord = isChordBegun.current
     isChordBegun.current = false
     const section = isChord ? sections.find(({ chord }) => chord === event.key) : undefined
-    if (section) void settleAddress({}).then(() => router.push(section.href))
+    if (section) navigate.push(section.href)
     else if (event.key === 'g') isChordBegun.current = true
     else if (event.key === '?') onSheet()
     else if (event.key !== '/' || !focusPageFilter()) return

@@ -2,12 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Pencil, Trash2 } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { DeleteDialog } from '@/components/networks/DeleteDialog'
 import { Page } from '@/components/shell/Page'
 import { Button } from '@/components/ui/Button'
@@ -107,7 +107,7 @@ function TrunkTabs({ index, trunk, state }: PartProps) {
 }
 
 function TrunkDialogs({ index, trunk, state }: PartProps) {
-  const router = useRouter()
+  const navigate = useNavigate()
   const { view, closeDialog } = state
   const selected = view.sel === null ? undefined : index.port(view.sel)
   const [moved, member] = [index.port(view.move ?? ''), index.memberOf(view.move ?? '')]
@@ -122,7 +122,7 @@ function TrunkDialogs({ index, trunk, state }: PartProps) {
           id={trunk.id}
           object={{ kind: 'trunk', item: trunk }}
           onClose={() => closeDialog()}
-          onDeleted={() => router.replace(routes.trunks())}
+          onDeleted={() => navigate.replace(routes.trunks())}
         />
       )}
       {moved && member && <MoveSubPortForm index={index} member={member} port={moved} onClose={closeDialog} />}

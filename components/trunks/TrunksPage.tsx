@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Split } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryStates } from 'nuqs'
 
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { Page } from '@/components/shell/Page'
 import { Button } from '@/components/ui/Button'
 import { EmptyState } from '@/components/ui/EmptyState'
@@ -27,7 +27,7 @@ const VIEW = { q: parseAsString.withDefault(''), new: parseAsString, parent: par
 
 export function TrunksPage() {
   const trpc = useTRPC()
-  const router = useRouter()
+  const navigate = useNavigate()
   const query = useQuery(trpc.trunks.list.queryOptions())
   const design = useDesignIndex()
   const [view, setView] = useQueryStates(VIEW)
@@ -88,7 +88,7 @@ export function TrunksPage() {
           index={design.index}
           parentId={view.parent}
           onClose={() => setView({ new: null, parent: null })}
-          onCreated={(id) => router.replace(routes.trunk(id))}
+          onCreated={(id) => navigate.replace(routes.trunk(id))}
         />
       )}
     </Page>

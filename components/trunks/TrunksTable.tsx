@@ -2,6 +2,7 @@
 
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { routes } from '@/components/lib/routes'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { ChangeMark } from '@/components/networks/ChangeMark'
 import { Age } from '@/components/ui/Age'
 import { Badge } from '@/components/ui/Badge'
@@ -13,7 +14,6 @@ import { explainTrunkState } from '@/server/core/explain/trunk'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 
 import { trunkMark } from './trunk-status-mark'
 
@@ -23,7 +23,7 @@ interface TrunksTableProps {
 }
 
 export function TrunksTable({ index, trunks }: TrunksTableProps) {
-  const router = useRouter()
+  const navigate = useNavigate()
   return (
     <DataTable
       label="Trunks"
@@ -31,7 +31,7 @@ export function TrunksTable({ index, trunks }: TrunksTableProps) {
       columns={columnsOf(index)}
       rows={trunks}
       rowKey={({ id }) => id}
-      onRowSelect={({ id }) => router.push(routes.trunk(id))}
+      onRowSelect={({ id }) => navigate.push(routes.trunk(id))}
     />
   )
 }

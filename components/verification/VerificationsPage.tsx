@@ -3,12 +3,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 
 import { byPages, pagedList } from '@/components/lib/paged-list'
 import { QueryBoundary } from '@/components/lib/QueryBoundary'
 import { routes } from '@/components/lib/routes'
 import { useTRPC } from '@/components/lib/trpc'
+import { useNavigate } from '@/components/lib/use-navigate'
 import { Page } from '@/components/shell/Page'
 import { Age } from '@/components/ui/Age'
 import { buttonClass } from '@/components/ui/button-class'
@@ -44,7 +44,7 @@ const columns: readonly Column<VerificationSummary>[] = [
 /** All evidence that was kept, the latest first. */
 export function VerificationsPage() {
   const trpc = useTRPC()
-  const router = useRouter()
+  const navigate = useNavigate()
   const query = pagedList(useInfiniteQuery(trpc.verifications.list.infiniteQueryOptions({}, byPages)))
   return (
     <Page title="Verifications" meta={query.data && query.data.more.total > 0 && plural(query.data.more.total, 'verification')} isFlush>
@@ -57,7 +57,7 @@ export function VerificationsPage() {
               isVirtual
               {...list}
               rowKey={(row) => row.id}
-              onRowSelect={(row) => router.push(routes.verification(row.id))}
+              onRowSelect={(row) => navigate.push(routes.verification(row.id))}
               empty={
                 <EmptyState
                   Icon={ListChecks}

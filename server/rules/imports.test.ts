@@ -88,3 +88,9 @@ describe('the tree', () => {
     ).toEqual([])
   })
 })
+
+it('code goes to another page by one hook, which waits until the address is written', () => {
+  const takers = ['app', 'components'].flatMap(listSources).flatMap(importsOf)
+  const found = takers.filter(({ target, names }) => target === 'next/navigation' && (names?.includes('useRouter') ?? true))
+  expect(found.map(({ file }) => file)).toEqual(['components/lib/use-navigate.ts'])
+})
