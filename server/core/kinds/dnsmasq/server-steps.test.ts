@@ -46,8 +46,9 @@ program(
   String.raw`for word; do case $word in --pid-file=*) dir=${'$'}{word#*=} dir=${'$'}{dir%/pid} ;; --taken) echo 'dnsmasq: address in use' >&2; exit 2 ;; esac; done
 [ "$1" = live ] || { sh "$0" live "$@" <&- >&- 2>&- & echo $! >"$dir/pid"; until [ -e "$dir/up" ]; do sleep 0.01; done; exit; }
 trap ': >"$dir/told"' HUP
+trap 'kill $!; exit' TERM
 : >"$dir/up"
-while :; do sleep 0.02; done`,
+while :; do sleep 60 & wait; kill $!; done`,
 )
 
 describe('the DHCP servers of a host', () => {
