@@ -3,6 +3,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chromiumOptions } from '@/e2e/support/chromium'
 import { missingPackages, type PackageNeed } from '@/lab/packages'
 import { say } from './progress'
 
@@ -10,7 +11,11 @@ const POLICY = '/usr/sbin/policy-rc.d'
 /** Debian's own answer to "may I start a service?" (invoke-rc.d): 101 is no. */
 const REFUSE = '#!/bin/sh\nexit 101\n'
 
-export const chromiumNeed: PackageNeed = { package: 'chromium', why: 'the browser of the end-to-end tests', probe: '/usr/bin/chromium' }
+export const chromiumNeed: PackageNeed = {
+  package: 'chromium-headless-shell',
+  why: 'the browser of the end-to-end tests',
+  probe: chromiumOptions.executablePath,
+}
 
 export const canInstall = (): boolean => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 
