@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-const onHosts = { fileParallelism: false, testTimeout: 1_200_000, hookTimeout: 1_200_000 }
+// One process for all files, as for the units: loading the console anew for each costs seconds.
+const onHosts = { fileParallelism: false, isolate: false, testTimeout: 1_200_000, hookTimeout: 1_200_000 }
 const onTheLab = { ...onHosts, globalSetup: ['lab/tests/global-setup.ts'] }
 
 // `unit` needs nothing. The others need root. `root` does with this machine: its files bring up and take down themselves what else they

@@ -103,6 +103,8 @@ export function cablesOf(node: string): readonly CableSpec[] {
 const guestDir = '/var/lib/tapline-guest'
 export const guestKernel = `${guestDir}/vmlinuz`
 export const guestInitrd = `${guestDir}/initrd.img`
+/** For a VM that nobody talks to (guest/halt-kernel.ts). */
+export const haltKernel = `${guestDir}/halt`
 
 /** Where every host of kind `namespace` finds the lab's cache, with the images of VM hosts (read-only). */
 export const imagesDir = '/var/lib/tapline-images'

@@ -1,4 +1,4 @@
-// The guest image: kernel and initramfs in one directory of the cache, named after what went into it. Made once, shared
+// The guest image: kernel and initramfs, and a kernel that does nothing, in one directory of the cache, named after what went into it. Made once, shared
 // by all labs, and made again only when a program, a script or this code changes.
 
 import { createHash } from 'node:crypto'
@@ -10,12 +10,13 @@ import { cacheDir, draftPrefix } from '../paths'
 import type { OnProgress } from '../types'
 import { packCpio } from './cpio'
 import { initramfsEntries, initramfsInputs } from './initramfs'
+import { haltKernel } from './halt-kernel'
 import { ensureKernel, type GuestKernel } from './kernel'
 
 /** Raise it when the way an image is put together changes without any input changing. */
-const recipe = '1'
+const recipe = '2'
 
-/** Gives the directory that holds `vmlinuz` and `initrd.img`. */
+/** Gives the directory that holds `vmlinuz`, `initrd.img` and `halt`. */
 export async function ensureGuestImage(onProgress: OnProgress): Promise<string> {
   const cache = cacheDir()
   await mkdir(cache, { recursive: true })
@@ -53,6 +54,7 @@ async function buildImage(cache: string, dir: string, kernel: GuestKernel): Prom
     await copyFile(kernel.image, join(draft, 'vmlinuz'))
     // Not compressed: the guest's processor is emulated, and reading is cheaper for it than unpacking.
     await writeFile(join(draft, 'initrd.img'), packCpio(await initramfsEntries(kernel)))
+    await writeFile(join(draft, 'halt'), haltKernel())
     await chmod(draft, 0o755)
     await rename(draft, dir)
   } finally {

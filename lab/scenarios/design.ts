@@ -3,6 +3,7 @@
 import type { AgentKind } from '@/server/core/topology/kinds/host/host'
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { LabHost, LabStatus } from '../lab'
+import { haltKernel } from '../topology'
 import type { Api } from './console-under-test'
 
 export interface Drawn {
@@ -79,7 +80,11 @@ export async function registerHost(
   })
 }
 
-export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType): Promise<Drawn> {
+/**
+ * `halted`: VMs whose processor stops at once, for what does not ask anything of a guest. Guests that boot cost more than most of what is
+ * done to them.
+ */
+export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType, guests: 'talking' | 'halted' = 'talking'): Promise<Drawn> {
   const hostIds = await registerHosts(api, lab)
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
@@ -101,7 +106,7 @@ export async function drawDesign(api: Api, lab: LabStatus, type: NetworkType): P
     const host = lab.hosts.find((candidate) => candidate.name === hostName)!
     const boot = {
       kind: 'kernel',
-      kernel: host.guestKernel,
+      kernel: guests === 'halted' ? haltKernel : host.guestKernel,
       initrd: host.guestInitrd,
       cmdline: `console=ttyS0 quiet cryptomgr.notests tapline.hostname=${name}`,
     } as const

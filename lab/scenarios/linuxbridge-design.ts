@@ -3,7 +3,8 @@
 
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { Api } from './console-under-test'
-import { NOTHING_TO_BOOT, type StandInSubPort } from './stand-in'
+import { haltKernel } from '../topology'
+import type { StandInSubPort } from './stand-in'
 import { GUEST_VLANS } from './trunk-design'
 
 export type PortName = 'parent' | 'red' | 'blue' | 'late'
@@ -54,7 +55,7 @@ export async function drawLinuxBridgeDesign(
     segmentationId: GUEST_VLANS[name],
   }))
   const { id: trunkId } = await api.trunks.create({ projectId, name: 'trunk', portId: portIds.parent, subPorts })
-  const boot = { kind: 'disk', path: NOTHING_TO_BOOT, format: 'raw' } as const
+  const boot = { kind: 'kernel', kernel: haltKernel, initrd: haltKernel, cmdline: '' } as const
   const { id: vmId } = await api.vms.create({
     projectId,
     name: 'trunk-vm',

@@ -1,30 +1,17 @@
 // A namespace in place of a guest, for a host that is emulated itself: a kernel that boots in an emulator inside an emulator takes
-// many minutes of a whole core. The VM runs, with nothing to boot, and the stand-in sits behind its tap: what the host sends to the
-// tap is copied to it, what it sends comes out of the tap. It has the MAC addresses of the VM's ports, on VLAN interfaces those of a
+// many minutes of a whole core. The VM runs, its processor halted (guest/halt-kernel.ts), and the stand-in sits behind its tap: what
+// the host sends to the tap is copied to it, what it sends comes out of the tap. It has the MAC addresses of the VM's ports, on VLAN interfaces those of a
 // trunk's subports, and gets its addresses by DHCP; from the tap on everything is the console's work and the same as for a guest.
 
 import { must } from '../run'
 
-/** What such a VM has as its disk, once `layNothingToBoot` was there. */
-export const NOTHING_TO_BOOT = '/var/lib/nothing-to-boot.img'
-
-/** A boot sector that stops the processor with interrupts off (cli; hlt): a BIOS that finds nothing to start keeps a whole core busy. */
-const LAY = `printf '\\372\\364\\353\\375' >${NOTHING_TO_BOOT}
-truncate -s 510 ${NOTHING_TO_BOOT}
-printf '\\125\\252' >>${NOTHING_TO_BOOT}
-truncate -s 1M ${NOTHING_TO_BOOT}`
-
 /** Its network namespace on the host. */
 export const STAND_IN = 'stand-in'
 
-/** The way in to a host. */
-interface Entrance {
-  /** On 127.0.0.1, leading to the host's sshd. */
+export interface StandIn {
+  /** The way in to the host: on 127.0.0.1, leading to its sshd. */
   readonly sshPort: number
   readonly privateKeyPath: string
-}
-
-export interface StandIn extends Entrance {
   /** Of the VM. */
   readonly tap: string
   readonly macAddress: string
@@ -90,7 +77,7 @@ ${LEASE}
 ${ADD_SUB_PORT}
 add_sub_port "$1" "$2"`
 
-const script = async (standIn: Entrance, text: string, args: readonly string[]): Promise<string> =>
+const script = async (standIn: StandIn, text: string, args: readonly string[]): Promise<string> =>
   must(
     [
       'ssh',
@@ -104,9 +91,6 @@ const script = async (standIn: Entrance, text: string, args: readonly string[]):
     ],
     { stdin: text, timeoutMs: TIMEOUT_MS },
   )
-
-/** Before the VM is started. */
-export const layNothingToBoot = (host: Entrance): Promise<string> => script(host, LAY, [])
 
 /** Gives what its interfaces look like; fails when one of them gets no lease. */
 export async function plugStandIn(standIn: StandIn): Promise<string> {

@@ -25,7 +25,7 @@ async function expectPing({ vmIds }: Drawn): Promise<void> {
 describe('what another registration left', () => {
   it('by a console whose store is gone, is not touched, then adopted, made part of the new design, and removed', async () => {
     const lost = await openConsole()
-    const before = await drawDesign(lost.api, bench.lab, 'vxlan')
+    const before = await drawDesign(lost.api, bench.lab, 'vxlan', 'halted')
     await planAndApply(lost.api)
     await lost.close()
     const bridges = await on('cmp1', 'ovs-vsctl', 'show')

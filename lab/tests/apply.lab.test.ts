@@ -6,6 +6,7 @@ import { explainFinding } from '@/server/core/explain/finding'
 import { isPlanEmpty } from '@/server/core/plan/plan'
 import { planAndApply, verify } from '../scenarios/conduct'
 import { drawDesign, eraseDesign, registerHosts } from '../scenarios/design'
+import { haltKernel } from '../topology'
 import { on, useBench } from './bench'
 
 const bench = useBench()
@@ -14,8 +15,8 @@ describe('a run that fails', () => {
   it('undoes what it did on that host, keeps the command and its output, and leaves the others', async () => {
     // A plan is made only where the host has what its VMs start from: here it is gone by the time of the run.
     const kernel = '/var/tmp/tapline-kernel-that-goes'
-    const broken = { ...bench.lab, hosts: bench.lab.hosts.map((host) => (host.name === 'cmp2' ? { ...host, guestKernel: kernel } : host)) }
-    const drawn = await drawDesign(bench.api, broken, 'vxlan')
+    const hosts = bench.lab.hosts.map((host) => ({ ...host, guestKernel: host.name === 'cmp2' ? kernel : haltKernel }))
+    const drawn = await drawDesign(bench.api, { ...bench.lab, hosts }, 'vxlan')
     await on('cmp2', 'touch', kernel)
     const plan = await bench.api.plans.create()
     await on('cmp2', 'rm', kernel)
@@ -32,7 +33,7 @@ describe('a run that fails', () => {
   })
 
   it('can be cancelled: the command in hand ends, what was done is undone', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
     const plan = await bench.api.plans.create()
     const { runId } = await bench.api.runs.start({ planId: plan.id })
     for await (const item of await bench.api.runs.watch({ runId })) {
@@ -47,7 +48,7 @@ describe('a run that fails', () => {
 
 describe('two runs', () => {
   it('on different hosts go side by side: the later one is done with its own before the earlier one ends, and each records a revision', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
     await planAndApply(bench.api)
     const { revision, topology } = await bench.api.topology.get()
     const portOf = (vmId: string) => topology.vms.find(({ id }) => id === vmId)!.portIds[0]!
@@ -126,7 +127,7 @@ describe('a plan', () => {
   })
 
   it('repairs drift: what somebody broke by hand is one plan away', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan', 'halted')
     await planAndApply(bench.api)
     const port = (await bench.api.topology.get()).topology.ports.find((candidate) => candidate.hostId === drawn.hostIds['cmp1'])!
     const [qvo, tap] = ['qvo', 'tap'].map((prefix) => `${prefix}${port.id.slice(0, 11)}`) as [string, string]

@@ -37,8 +37,11 @@ export async function withProgram(host: string, name: string, script: string, wo
   }
 }
 
-/** Registers the hooks of a test file; what it returns is filled before its first test. */
-export function useBench() {
+/**
+ * Registers the hooks of a test file; what it returns is filled before its first test. Each test has a console of its own, or the file one for
+ * all, where they break and mend one design: drawing, building and removing it costs more than most of what is done to it.
+ */
+export function useBench(consoles: 'per test' | 'per file' = 'per test') {
   let lab: LabStatus
   let bare: ReadonlySet<string>[]
   let open: Awaited<ReturnType<typeof openConsole>>
@@ -51,14 +54,21 @@ export function useBench() {
     bare = await Promise.all(lab.hosts.map((host) => snapshot(testLab, host.name)))
   }
 
-  beforeAll(prepare)
-  beforeEach(async () => {
+  const openAnew = async (): Promise<void> => {
     open = await openConsole()
-  })
-  afterEach(async ({ task }) => {
-    await open.close()
-    if (task.result?.state === 'fail') await prepare()
-  })
+  }
+
+  beforeAll(prepare)
+  if (consoles === 'per file') {
+    beforeAll(openAnew)
+    afterAll(() => open.close())
+  } else {
+    beforeEach(openAnew)
+    afterEach(async ({ task }) => {
+      await open.close()
+      if (task.result?.state === 'fail') await prepare()
+    })
+  }
   afterAll(async () => expect(await leftovers()).toEqual([]))
 
   return {

@@ -23,7 +23,7 @@ import {
 } from '../scenarios/linuxbridge-design'
 import { findVerificationProblems } from '../scenarios/problems'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
-import { layNothingToBoot, NOTHING_TO_BOOT, plugStandIn, plugSubPort, STAND_IN, unplugStandIn, type StandIn } from '../scenarios/stand-in'
+import { plugStandIn, plugSubPort, STAND_IN, unplugStandIn, type StandIn } from '../scenarios/stand-in'
 import { GUEST_VLANS } from '../scenarios/trunk-design'
 import { testLab } from './settings'
 
@@ -61,12 +61,10 @@ beforeAll(async () => {
   api = console.api
   design = await drawLinuxBridgeDesign(api, await registerHosts(api, lab, true, AGENTS), HOST)
   standIn = standInOf(lab)
-  await layNothingToBoot(standIn)
 }, LONG_MS)
 
 afterAll(async () => {
   await linuxBridgeThings.remove(testLab, HOST)
-  await on('rm', '-f', NOTHING_TO_BOOT)
   await console.close()
 })
 

@@ -63,7 +63,7 @@ awk 'BEGIN{for(i=0;i<60000;i++) printf "table=%d,priority=%d,ip,metadata=0x%x,re
 
 it('foreign things that cannot be read block nothing; what is not known of ours blocks, and is taken for gone by nobody', async () => {
   const { api } = bench
-  const drawn = await drawDesign(api, bench.lab, 'vxlan')
+  const drawn = await drawDesign(api, bench.lab, 'vxlan', 'halted')
   const [first, second] = drawn.vmIds
   const detailOf = (name: string) => api.hosts.get({ id: drawn.hostIds[name]! })
 
@@ -135,7 +135,7 @@ it('a bond of Open vSwitch has its members, and what holds a NIC by it is named'
     'ovs-vsctl add-br br-ex -- set bridge br-ex datapath_type=netdev -- add-bond br-ex bond1 ens38 ens39 bond_mode=active-backup',
     'ovs-vsctl del-br br-ex',
   )
-  const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+  const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
   expect(blockedOn(await bench.api.plans.create(), 'cmp1')).toEqual([
     expect.stringMatching(/ens38 is a member of bond bond1 of br-ex, which is not ours/),
   ])

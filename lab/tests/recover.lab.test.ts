@@ -1,16 +1,23 @@
 // What hosts go through in their life: the switch is killed, the power fails, a console dies in the middle of its work.
-// One plan and one apply bring back everything that was asked for.
+// One plan and one apply bring back everything that was asked for. All of it befalls one design.
 
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { labGuest, labHostRestart, labUp } from '../lab'
 import { verify } from '../scenarios/conduct'
 import { drawDesign, type Drawn } from '../scenarios/design'
 import { on, useBench } from './bench'
 import { testLab } from './settings'
 
-const bench = useBench()
+const bench = useBench('per file')
+let drawn: Drawn
 
-async function expectProven(drawn: Drawn): Promise<void> {
+beforeAll(async () => {
+  drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+  await bench.converge()
+  await expectProven()
+})
+
+async function expectProven(): Promise<void> {
   const { topology } = await bench.api.topology.get()
   const [source, destination] = drawn.vmIds.map((id) => topology.vms.find((vm) => vm.id === id)!.portIds[0]!)
   const { status, verdict } = await verify(bench.api, source!, destination!)
@@ -23,9 +30,6 @@ const askForAddress = (guest: string) =>
 
 describe('one plan and one apply bring back', () => {
   it('flows and DHCP after Open vSwitch was killed', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
-    await bench.converge()
-    await expectProven(drawn)
     for (const { name } of bench.lab.hosts)
       await on(name, 'sh', '-c', 'kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid || pgrep -x ovs-vswitchd)')
     await labUp({ name: testLab })
@@ -38,14 +42,10 @@ describe('one plan and one apply bring back', () => {
         .map((change) => change.fields),
     ).toEqual([[{ field: 'type', from: 'other', to: 'ovs-internal' }]])
     expect((await askForAddress('web-1')).code).toBe(0)
-    await expectProven(drawn)
-    await bench.clean(drawn)
+    await expectProven()
   })
 
   it('[PLAN-30] a DHCP server whose namespace somebody took away, or the device in it', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
-    await bench.converge()
-    await expectProven(drawn)
     const netns = `qdhcp-${drawn.networkId}`
     const device = /tap[0-9a-f]{8}-[0-9a-f]{2}/.exec(await on('net1', 'ip', '-n', netns, '-o', 'link', 'show'))![0]
     const removals = [
@@ -60,13 +60,9 @@ describe('one plan and one apply bring back', () => {
       )
       expect((await askForAddress('web-1')).code).toBe(0)
     }
-    await bench.clean(drawn)
   })
 
   it('a tunnel whose device somebody took away, or the route of its address, and a NIC whose tap was switched off or deleted', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
-    await bench.converge()
-    await expectProven(drawn)
     const { vms } = (await bench.api.topology.get()).topology
     const tap = `tap${vms.find(({ id }) => id === drawn.vmIds[0])!.portIds[0]!.slice(0, 11)}`
     const breaks = [
@@ -82,16 +78,14 @@ describe('one plan and one apply bring back', () => {
       expect([each, plan.hosts.flatMap(({ hostName, steps }) => (steps.length > 0 ? [hostName] : []))]).toEqual([each, ['cmp1']])
       expect([each, (await askForAddress('web-1')).code]).toEqual([each, 0])
     }
-    await bench.clean(drawn)
   })
 
   it('everything after a power cut of a compute host and of the network host', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
-    await bench.converge()
     await labHostRestart(testLab, 'cmp1')
     await labHostRestart(testLab, 'net1')
     await bench.converge()
-    await expectProven(drawn)
-    await bench.clean(drawn)
+    await expectProven()
   })
 })
+
+it('is gone without a trace', () => bench.clean(drawn))

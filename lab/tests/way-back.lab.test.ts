@@ -30,7 +30,7 @@ const repair = () => labUp({ name: testLab })
 
 describe('a batch that stops between making and marking', () => {
   it('[PLAN-33] and a way back that does the same leave devices which the next plan knows as ours, and marks', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
     // The batch ends after the first pair was made; nothing is ever deleted.
     const script = `case "$*" in
   "-batch -") { sed '/type veth/q' | grep -v '^link del'; } | "$real" -batch -; exit 7 ;;
@@ -48,7 +48,7 @@ exec "$real" "$@"`
   })
 
   it('[PLAN-33] is also cleaned when nothing of the design is left', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
     await withProgram(
       'cmp1',
       'ip',
@@ -63,7 +63,7 @@ exec "$real" "$@"`
 
 describe('[PLAN-31] a way back says "undone" only of what was read', () => {
   it('not of a VM when libvirt is gone', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
     const script = `case "$*" in *" start "*) kill -9 $(cat /run/libvirtd.pid 2>/dev/null || pgrep -x libvirtd); echo "libvirt is gone" >&2; exit 1 ;; esac\nexec "$real" "$@"`
     await withProgram('cmp1', 'virsh', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
@@ -79,7 +79,7 @@ describe('[PLAN-31] a way back says "undone" only of what was read', () => {
   })
 
   it('not of bridges when vswitchd died, whose devices the next plan takes up or away', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan', 'halted')
     const script = `case "$*" in *"set Port"*"tag=4095"*) ;; *peer*patch-*) kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid); rm -f /run/openvswitch/ovs-vswitchd.pid ;; esac\nexec "$real" "$@"`
     await withProgram('cmp1', 'ovs-vsctl', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
@@ -99,7 +99,7 @@ describe('[PLAN-31] a way back says "undone" only of what was read', () => {
 
 describe('[PLAN-30] a removal that stops between a namespace and the row of its device', () => {
   it('is undone: the port comes back with a device', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan', 'halted')
     await bench.converge()
     const device = /tap[0-9a-f]{8}-[0-9a-f]{2}/.exec(await on('net1', 'ip', '-n', `qdhcp-${drawn.networkId}`, '-o', 'link', 'show'))![0]
     await eraseNetwork(bench.api, drawn)
@@ -120,7 +120,7 @@ describe('[PLAN-30] a removal that stops between a namespace and the row of its 
 
 describe('the way back needs no database', () => {
   it('and undoes everything while the journal cannot be written', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
     const plan = await bench.api.plans.create()
     const { runId } = await bench.api.runs.start({ planId: plan.id })
     const broken: { mend(): Promise<void> }[] = []
