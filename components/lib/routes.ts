@@ -3,6 +3,8 @@
 
 import type { Kind } from '@/server/core/topology/topology'
 
+import { tabOf, type CreateKind, type NetworksTab } from './kind-places'
+
 type Query = Readonly<Record<string, string | number | null | undefined>>
 
 function withQuery(path: string, query: Query = {}): string {
@@ -11,10 +13,8 @@ function withQuery(path: string, query: Query = {}): string {
   return entries.length === 0 ? path : `${path}?${search}`
 }
 
-export type NetworksTab = 'networks' | 'ports' | 'vms' | 'physical'
 export type HostTab = 'inside' | 'settings' | 'facts' | 'unparsed'
 export type TrunkTab = 'subports' | 'guest' | 'plug' | 'audit'
-export type CreateKind = 'project' | 'physicalNetwork' | 'network' | 'subnet' | 'port' | 'vm'
 
 export const routes = {
   overview: () => '/',
@@ -46,8 +46,6 @@ export const routes = {
 export function hrefOf(kind: Kind, id: string): string {
   if (kind === 'host') return routes.host(id)
   if (kind === 'trunk') return routes.trunk(id)
-  const tab = TABS[kind]
-  return routes.networks({ ...(tab && { tab }), selected: id })
+  const tab = tabOf(kind)
+  return routes.networks({ ...(tab !== 'networks' && { tab }), selected: id })
 }
-
-const TABS: { readonly [K in Kind]?: NetworksTab } = { port: 'ports', vm: 'vms', physicalNetwork: 'physical' }

@@ -2,9 +2,12 @@
 
 import { Plus } from 'lucide-react'
 
-import type { CreateKind, NetworksTab } from '@/components/lib/routes'
+import { createKinds, isPlain, tabOf, type CreateKind, type NetworksTab } from '@/components/lib/kind-places'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
+import { kindOf } from '@/server/core/topology/kinds/kinds'
+
+import { missingForPlain } from './plain/plain-form'
 
 interface CreateButtonsProps {
   readonly tab: NetworksTab
@@ -12,29 +15,22 @@ interface CreateButtonsProps {
   readonly onCreate: (kind: CreateKind) => void
 }
 
-const BUTTONS: Record<NetworksTab, readonly { readonly kind: CreateKind; readonly label: string }[]> = {
-  networks: [
-    { kind: 'project', label: 'Create project' },
-    { kind: 'subnet', label: 'Create subnet' },
-    { kind: 'network', label: 'Create network' },
-  ],
-  ports: [{ kind: 'port', label: 'Create port' }],
-  vms: [{ kind: 'vm', label: 'Create VM' }],
-  physical: [{ kind: 'physicalNetwork', label: 'Create physical network' }],
-}
+/** The usual one last. */
+const kindsOf = (tab: NetworksTab): readonly CreateKind[] =>
+  tab === 'networks' ? ['project', 'subnet', 'network'] : createKinds.filter((kind) => tabOf(kind) === tab)
 
 /** What can be made in the tab in view; the usual one last and filled. */
 export function CreateButtons({ tab, index, onCreate }: CreateButtonsProps) {
-  const buttons = BUTTONS[tab]
-  return buttons.map(({ kind, label }, position) => (
+  const kinds = kindsOf(tab)
+  return kinds.map((kind, position) => (
     <Button
       key={kind}
-      variant={position === buttons.length - 1 ? 'primary' : 'secondary'}
-      disabledReason={missingFor(kind, index)}
+      variant={position === kinds.length - 1 ? 'primary' : 'secondary'}
+      disabledReason={isPlain(kind) ? missingForPlain(kind, index.topology) : missingFor(kind, index)}
       onClick={() => onCreate(kind)}
     >
       <Plus aria-hidden />
-      {label}
+      Create {kindOf(kind).words.one}
     </Button>
   ))
 }

@@ -1,6 +1,6 @@
 'use client'
 
-import type { CreateKind, NetworksTab } from '@/components/lib/routes'
+import { tabOf, type CreateKind, type NetworksTab } from '@/components/lib/kind-places'
 import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { whyNotNic } from '@/components/trunks/port-choices'
 
@@ -10,9 +10,9 @@ import { EditNetworkForm } from './forms/EditNetworkForm'
 import { EditVmForm } from './forms/EditVmForm'
 import { PhysicalNetworkForm } from './forms/PhysicalNetworkForm'
 import { PortForm } from './forms/PortForm'
-import { ProjectForm } from './forms/ProjectForm'
 import { SubnetForm } from './forms/SubnetForm'
 import { VmForm } from './forms/VmForm'
+import { PlainForm } from './plain/PlainForm'
 import type { NetworksViewState } from './use-networks-view'
 
 interface NetworkDialogsProps {
@@ -45,20 +45,20 @@ interface CreateDialogProps {
 
 function CreateDialog({ index, kind, selectedId, onClose, onShow }: CreateDialogProps) {
   const context = contextOf(index, selectedId)
-  const propsFor = (tab: NetworksTab) => ({ index, onClose, onCreated: (id: string) => onShow(tab, id) })
+  const props = { index, onClose, onCreated: (id: string) => onShow(tabOf(kind), id) }
   switch (kind) {
-    case 'project':
-      return <ProjectForm {...propsFor('networks')} />
     case 'physicalNetwork':
-      return <PhysicalNetworkForm {...propsFor('physical')} />
+      return <PhysicalNetworkForm {...props} />
     case 'network':
-      return <CreateNetworkForm {...propsFor('networks')} {...(context.projectId && { projectId: context.projectId })} />
+      return <CreateNetworkForm {...props} {...(context.projectId && { projectId: context.projectId })} />
     case 'subnet':
-      return <SubnetForm {...propsFor('networks')} {...(context.networkId && { networkId: context.networkId })} />
+      return <SubnetForm {...props} {...(context.networkId && { networkId: context.networkId })} />
     case 'port':
-      return <PortForm {...propsFor('ports')} {...(context.networkId && { networkId: context.networkId })} />
+      return <PortForm {...props} {...(context.networkId && { networkId: context.networkId })} />
     case 'vm':
-      return <VmForm {...propsFor('vms')} {...context} />
+      return <VmForm {...props} {...context} />
+    default:
+      return <PlainForm kind={kind} {...props} />
   }
 }
 
@@ -81,9 +81,10 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
       return <PortForm {...props} port={object.item} />
     case 'vm':
       return <EditVmForm index={index} vm={object.item} onClose={onClose} />
-    case 'project':
     case 'trunk':
       return null
+    default:
+      return <PlainForm kind={object.kind} object={object} {...props} />
   }
 }
 

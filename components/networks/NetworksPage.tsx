@@ -10,8 +10,10 @@ import { Page } from '@/components/shell/Page'
 import { FilterInput } from '@/components/ui/FilterInput'
 import { NoMatch } from '@/components/ui/NoMatch'
 import { Tabs, type Tab } from '@/components/ui/Tabs'
-import type { NetworksTab } from '@/components/lib/routes'
+import { leadKindOf, plainKinds, tabOf, type NetworksTab } from '@/components/lib/kind-places'
+import { capitalise } from '@/server/core/explain/words'
 import { emptyTopology } from '@/server/core/topology/complete-topology'
+import { itemsOf, kindOf } from '@/server/core/topology/kinds/kinds'
 
 import { CreateButtons } from './CreateButtons'
 import { NetworkDialogs } from './NetworkDialogs'
@@ -20,15 +22,12 @@ import { NetworksTable } from './NetworksTable'
 import { ObjectInspector } from './ObjectInspector'
 import { PhysicalNetworksTable } from './PhysicalNetworksTable'
 import { PortsTable } from './PortsTable'
+import { PlainTable } from './plain/PlainTable'
 import { useNetworksView, type NetworksViewState } from './use-networks-view'
 import { VmsTable } from './VmsTable'
 
-const filterLabels: Readonly<Record<NetworksTab, string>> = {
-  networks: 'Filter networks',
-  ports: 'Filter ports',
-  vms: 'Filter VMs',
-  physical: 'Filter physical networks',
-}
+/** What a tab is called by the objects in it; that of networks holds projects and subnets too. */
+const nounOf = (tab: NetworksTab): string => kindOf(tab === 'networks' ? 'network' : leadKindOf(tab)).words.many
 
 export function NetworksPage() {
   const trpc = useTRPC()
@@ -40,7 +39,7 @@ export function NetworksPage() {
   return (
     <Page
       title="Networks"
-      filter={<FilterInput label={filterLabels[state.view.tab]} value={state.view.q} onValueChange={state.filter} />}
+      filter={<FilterInput label={`Filter ${nounOf(state.view.tab)}`} value={state.view.q} onValueChange={state.filter} />}
       actions={!isTabEmpty(index, state.view.tab) && <CreateButtons tab={state.view.tab} index={index} onCreate={state.create} />}
       isFlush
     >
@@ -59,8 +58,7 @@ export function NetworksPage() {
 
 /** An empty tab has its buttons in the middle of the page. */
 function isTabEmpty({ topology }: TopologyIndex, tab: NetworksTab): boolean {
-  const lists = { networks: topology.projects, ports: topology.ports, vms: topology.vms, physical: topology.physicalNetworks }
-  return lists[tab].length === 0
+  return itemsOf(topology, leadKindOf(tab)).length === 0
 }
 
 function tabsOf(index: TopologyIndex, state: NetworksViewState): Tab<NetworksTab>[] {
@@ -85,5 +83,8 @@ function tabsOf(index: TopologyIndex, state: NetworksViewState): Tab<NetworksTab
     tab('ports', 'Ports', topology.ports.length, <PortsTable {...table} />),
     tab('vms', 'VMs', topology.vms.length, <VmsTable {...table} />),
     tab('physical', 'Physical networks', topology.physicalNetworks.length, <PhysicalNetworksTable {...table} />),
+    ...plainKinds.map((kind) =>
+      tab(tabOf(kind), capitalise(kindOf(kind).words.many), itemsOf(topology, kind).length, <PlainTable kind={kind} {...table} />),
+    ),
   ]
 }

@@ -1,11 +1,14 @@
 'use client'
 
-import { Cable, Monitor, Network, Plug } from 'lucide-react'
+import { Cable, Monitor, Network, Plug, Shapes } from 'lucide-react'
 
-import type { CreateKind, NetworksTab } from '@/components/lib/routes'
+import { plainKindOf, type CreateKind, type NetworksTab, type PlainKind } from '@/components/lib/kind-places'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
 import { EmptyState } from '@/components/ui/EmptyState'
+import { kindOf } from '@/server/core/topology/kinds/kinds'
+
+import { missingForPlain } from './plain/plain-form'
 
 interface NothingYetProps {
   readonly tab: NetworksTab
@@ -21,6 +24,8 @@ export function NothingYet({ tab, index, onCreate }: NothingYetProps) {
       {label}
     </Button>
   )
+  const plain = plainKindOf(tab)
+  if (plain) return <NoPlainYet kind={plain} index={index} onCreate={onCreate} />
   switch (tab) {
     case 'networks':
       return (
@@ -58,4 +63,18 @@ export function NothingYet({ tab, index, onCreate }: NothingYetProps) {
         </EmptyState>
       )
   }
+}
+
+function NoPlainYet({ kind, index, onCreate }: Omit<NothingYetProps, 'tab'> & { readonly kind: PlainKind }) {
+  const { words, about } = kindOf(kind)
+  const create = (
+    <Button variant="primary" disabledReason={missingForPlain(kind, index.topology)} onClick={() => onCreate(kind)}>
+      Create {words.one}
+    </Button>
+  )
+  return (
+    <EmptyState Icon={Shapes} title={`No ${words.many} yet`} action={create}>
+      {about}
+    </EmptyState>
+  )
 }

@@ -3,7 +3,8 @@
 import { Pencil, Plus, Route, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
-import { routes, type CreateKind } from '@/components/lib/routes'
+import { isPlain, type CreateKind } from '@/components/lib/kind-places'
+import { routes } from '@/components/lib/routes'
 import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
@@ -17,6 +18,7 @@ import type { Kind } from '@/server/core/topology/topology'
 import { DescriptionSection } from './DescriptionSection'
 import { deviceNames, objectFacts } from './object-facts'
 import { ObjectNotes } from './ObjectNotes'
+import { changeForm } from './plain/plain-form'
 import { relatedGroups } from './related-objects'
 import { RelatedList } from './RelatedList'
 import { describeRemoval, kindWord } from './removal'
@@ -29,8 +31,11 @@ interface ObjectInspectorProps {
   readonly state: NetworksViewState
 }
 
-/** Those that have a form (NetworkDialogs.tsx). */
-const EDITABLE: readonly Kind[] = ['physicalNetwork', 'network', 'subnet', 'port', 'vm']
+/** Whether it has a form to be changed with (NetworkDialogs.tsx). */
+function isEditable(object: ShownObject): boolean {
+  if (object.kind === 'project' || isPlain(object.kind)) return changeForm(object.kind) !== null
+  return object.kind !== 'trunk' && !(object.kind === 'port' && object.item.deviceOwner === 'network:dhcp')
+}
 
 const ADDABLE: { readonly [K in Kind]?: readonly { readonly kind: CreateKind; readonly label: string }[] } = {
   project: [{ kind: 'network', label: 'Network' }],
@@ -72,10 +77,9 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
 
 function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
   const { refusal, verb } = describeRemoval(index, object)
-  const isEditable = EDITABLE.includes(object.kind) && !(object.kind === 'port' && object.item.deviceOwner === 'network:dhcp')
   return (
     <>
-      {isEditable && (
+      {isEditable(object) && (
         <Button size="sm" onClick={() => state.edit(id)}>
           <Pencil aria-hidden />
           Edit

@@ -11,6 +11,8 @@ import type { Project } from '@/server/core/topology/kinds/project/project'
 import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
+import { matches } from './matches'
+
 export type NetworkRow =
   | { readonly kind: 'project'; readonly id: string; readonly project: Project; readonly networkCount: number }
   | { readonly kind: 'network'; readonly id: string; readonly network: Network }
@@ -64,10 +66,3 @@ export const filterVms = (index: TopologyIndex, filter: string): readonly Vm[] =
 
 export const filterPhysicalNetworks = (index: TopologyIndex, filter: string): readonly PhysicalNetwork[] =>
   index.topology.physicalNetworks.filter((each) => matches(filter, [each.id, each.name]))
-
-/** web-2 before web-10. */
-
-function matches(filter: string, words: readonly string[]): boolean {
-  const text = filter.trim().toLowerCase()
-  return text === '' || words.some((word) => word.toLowerCase().includes(text))
-}

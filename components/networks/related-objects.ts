@@ -1,6 +1,7 @@
 // What hangs together with an object of the design, both ways: up to what holds it, down to what it holds. Pure.
 
-import { routes, type NetworksTab } from '@/components/lib/routes'
+import type { NetworksTab } from '@/components/lib/kind-places'
+import { routes } from '@/components/lib/routes'
 import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
 import type { Port } from '@/server/core/topology/kinds/port/port'

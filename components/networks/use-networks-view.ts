@@ -4,7 +4,7 @@
 
 import { useQueryStates } from 'nuqs'
 
-import type { CreateKind, NetworksTab } from '@/components/lib/routes'
+import type { CreateKind, NetworksTab } from '@/components/lib/kind-places'
 
 import { networksParams } from './view-params'
 

@@ -3,17 +3,14 @@
 
 import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
-import type { CreateKind, NetworksTab } from '@/components/lib/routes'
-
-const TABS = ['networks', 'ports', 'vms', 'physical'] as const satisfies readonly NetworksTab[]
-const KINDS = ['project', 'physicalNetwork', 'network', 'subnet', 'port', 'vm'] as const satisfies readonly CreateKind[]
+import { createKinds, networksTabs } from '@/components/lib/kind-places'
 
 export const networksParams = {
-  tab: parseAsStringLiteral(TABS).withDefault('networks'),
+  tab: parseAsStringLiteral(networksTabs).withDefault('networks'),
   q: parseAsString.withDefault(''),
   sel: parseAsString,
   /** A form for a new object of this kind. */
-  new: parseAsStringLiteral(KINDS),
+  new: parseAsStringLiteral(createKinds),
   /** Ids of what is being edited or deleted. */
   edit: parseAsString,
   del: parseAsString,

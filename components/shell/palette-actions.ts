@@ -1,7 +1,9 @@
 // What the palette can do besides finding objects. Everything dangerous happens on the page it leads to.
 
 import { applyTheme, type Theme } from '@/components/lib/theme'
+import { plainKinds, tabOf } from '@/components/lib/kind-places'
 import { routes } from '@/components/lib/routes'
+import { kindOf } from '@/server/core/topology/kinds/kinds'
 
 import { sections } from './sections'
 
@@ -25,6 +27,10 @@ const paletteActions: readonly PaletteAction[] = [
   { label: 'Create port', href: routes.networks({ tab: 'ports', create: 'port' }) },
   { label: 'Create trunk', href: routes.trunks({ isCreating: true }) },
   { label: 'Create VM', href: routes.networks({ tab: 'vms', create: 'vm' }) },
+  ...plainKinds.map((kind) => ({
+    label: `Create ${kindOf(kind).words.one}`,
+    href: routes.networks({ tab: tabOf(kind), create: kind }),
+  })),
   { label: 'Plan the changes', href: routes.changes() },
   { label: 'Trace a path', href: routes.path() },
   themeAction('light', 'Use the light theme'),

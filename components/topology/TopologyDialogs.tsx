@@ -3,9 +3,9 @@
 import { DeleteDialog } from '@/components/networks/DeleteDialog'
 import { CreateNetworkForm } from '@/components/networks/forms/CreateNetworkForm'
 import { EditVmForm } from '@/components/networks/forms/EditVmForm'
-import { ProjectForm } from '@/components/networks/forms/ProjectForm'
 import { SubnetForm } from '@/components/networks/forms/SubnetForm'
 import { VmForm } from '@/components/networks/forms/VmForm'
+import { PlainForm } from '@/components/networks/plain/PlainForm'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 
 import type { TopologyViewState } from './topology-view'
@@ -24,7 +24,7 @@ export function TopologyDialogs({ index, state: { view, closeDialog, showCreated
   if (edited?.kind === 'vm') return <EditVmForm index={index} vm={edited.item} onClose={closeDialog} />
   switch (view.new) {
     case 'project':
-      return <ProjectForm {...props} onCreated={closeDialog} />
+      return <PlainForm kind="project" {...props} onCreated={closeDialog} />
     case 'network':
       return <CreateNetworkForm {...props} />
     case 'subnet':

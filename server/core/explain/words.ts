@@ -54,6 +54,9 @@ export const sentences = (first: string, second: string | null): string => (seco
 /** To stand before another sentence. */
 export const stopped = (text: string): string => text.replace(/\.?$/, '.')
 
+/** "a VM", "an address scope". */
+export const withArticle = (word: string): string => `${/^[aeiou]/i.test(word) ? 'an' : 'a'} ${word}`
+
 export const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const pad = (value: number): string => String(value).padStart(2, '0')

@@ -18,6 +18,8 @@ export interface DesignKind<K extends Kind> {
   /** The list of the topology that holds its objects. */
   readonly list: ListOf<K>
   readonly words: { readonly one: string; readonly many: string }
+  /** What it is for, in a sentence: under the title of its plain form, and where there is none yet. */
+  readonly about?: string
   /** What people call one, everywhere. */
   readonly label: (topology: Topology, item: ObjectOf[K]) => string
   /** What tells it from its neighbours at a glance: its address, its size, where it is. */

@@ -12,6 +12,7 @@ export const nestedUplinkKind = {
   kind: 'nestedUplink',
   list: 'nestedUplinks',
   words: { one: 'nested uplink', many: 'nested uplinks' },
+  about: 'A second NIC of a VM that leads straight onto a provider bridge of its host: the wire of a cloud inside the VM.',
   label: labelUplink,
   detail: (_, { number }) => dataBridgeName(number),
   keys: (_, { id, macAddress, number }) => [macAddress, tapName(id), ...uplinkDeviceNames(number)],
