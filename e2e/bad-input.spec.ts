@@ -106,7 +106,9 @@ test('subnets that overlap, or are none, are refused at the CIDR', async ({ page
   }
 })
 
-test('what is missing is told when its field is left, and the server is not asked', async ({ page }) => {
+test('what a form knows by itself is told when its field is left, and the server is not asked; the first wrong field has the focus', async ({
+  page,
+}) => {
   const dialog = await openForm(page, 'Networks', 'Create subnet')
   const asked: string[] = []
   page.on('request', (request) => void (request.method() === 'POST' && asked.push(request.url())))
@@ -116,15 +118,25 @@ test('what is missing is told when its field is left, and the server is not aske
   // What is told makes the form taller while the button is down; the click is not lost.
   await dialog.getByLabel('DHCP').click()
   await expect(dialog.getByLabel('DHCP')).not.toBeChecked()
-  await expectRefused(network, '', 'Choose one.')
-  await dialog.getByLabel('CIDR').fill(ODD.cidr)
+  await expectRefused(network, '', 'Choose a network.')
+  const [name, cidr] = [dialog.getByLabel('Subnet name'), dialog.getByLabel('CIDR')]
+  await cidr.fill('10.9.1.7/24')
+  await cidr.press('Tab')
+  await expectRefused(cidr, '10.9.1.7/24', '10.9.1.7/24 is an address in a subnet; the subnet is 10.9.1.0/24. (rule cidr-canonical)')
+  await cidr.fill(ODD.cidr)
   await dialog.getByRole('button', { name: 'Create subnet' }).click()
-  await expectRefused(network, '', 'Choose one.')
+  await expectRefused(network, '', 'Choose a network.')
+  await expectRefused(name, '', 'Give a name. (rule name-not-empty)')
+  await expect(network).toBeFocused()
   await network.selectOption(ODD.network)
   await expect(network).not.toHaveAttribute('aria-invalid')
+  await dialog.getByRole('button', { name: 'Create subnet' }).click()
+  await expect(name).toBeFocused()
+  await name.fill('second')
   expect(asked).toEqual([])
   await dialog.getByRole('button', { name: 'Create subnet' }).click()
-  await expectRefused(dialog.getByLabel('CIDR'), ODD.cidr, /overlaps 10\.9\.0\.0\/24 of subnet .grey-v4. in the same network/)
+  await expectRefused(cidr, ODD.cidr, /overlaps 10\.9\.0\.0\/24 of subnet .grey-v4. in the same network/)
+  await expect(cidr).toBeFocused()
 })
 
 test('a VLAN id that is taken is refused, and says by which network', async ({ page }) => {

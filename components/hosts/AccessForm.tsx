@@ -4,6 +4,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
 
 import { useForm } from '@/components/lib/use-form'
+import { Form } from '@/components/ui/Form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { Button } from '@/components/ui/Button'
@@ -31,16 +32,8 @@ export function AccessForm({ detail: { host, access, health } }: { readonly deta
     update.mutate({ id: host.id, patch: accessPatch(access, initial, values, isReplacing) }, { onSuccess })
   }
   return (
-    <form
-      noValidate
-      aria-label="Access"
-      ref={asked === 'access' ? scrollTo : undefined}
-      onSubmit={(event) => {
-        event.preventDefault()
-        form.submit(save)
-      }}
-    >
-      <div className="flex flex-col gap-3">
+    <Form aria-label="Access" onSubmit={() => form.submit(save)}>
+      <div ref={asked === 'access' ? scrollTo : undefined} className="flex flex-col gap-3">
         <AccessFields form={form} error={form.errorWith(update.error)} hasAuth={isReplacing} />
         <Checkbox
           label="Replace the authentication"
@@ -55,9 +48,9 @@ export function AccessForm({ detail: { host, access, health } }: { readonly deta
       </div>
       <SaveRow label="Save access" form={form} saving={update} fields={accessFields} />
       {isComparing && <AcceptKeyDialog hostId={host.id} hostName={host.name} access={access} onClose={() => setComparing(false)} />}
-    </form>
+    </Form>
   )
 }
 
 /** Who was sent here to mend the login should not have to look for it. */
-const scrollTo = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: 'center' })
+const scrollTo = (fields: HTMLElement | null): void => fields?.scrollIntoView({ block: 'center' })

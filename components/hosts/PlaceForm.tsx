@@ -3,6 +3,7 @@
 import { changedSince } from '@/components/lib/changed-fields'
 import { useForm } from '@/components/lib/use-form'
 import type { Host } from '@/server/core/topology/kinds/host/host'
+import { Form } from '@/components/ui/Form'
 
 import { checkPlace, placeValues, toPlace } from './place-form'
 import { PlaceFields } from './PlaceFields'
@@ -17,14 +18,7 @@ export function PlaceForm({ host }: { readonly host: Host }) {
     update.mutate({ id: host.id, patch: changedSince(toPlace(initial), toPlace(values)) }, { onSuccess: () => form.saved(values) })
   }
   return (
-    <form
-      noValidate
-      aria-label="Name and roles"
-      onSubmit={(event) => {
-        event.preventDefault()
-        form.submit(save)
-      }}
-    >
+    <Form aria-label="Name and roles" onSubmit={() => form.submit(save)}>
       <PlaceFields form={form} error={form.errorWith(update.error)} />
       <SaveRow
         label="Save name and roles"
@@ -32,6 +26,6 @@ export function PlaceForm({ host }: { readonly host: Host }) {
         saving={update}
         fields={['name', 'description', 'roles', 'agentKind', 'availabilityZone', 'isReadOnly', 'isAgentAccepted', 'hasRestoreUnit']}
       />
-    </form>
+    </Form>
   )
 }

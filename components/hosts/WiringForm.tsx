@@ -6,6 +6,7 @@ import { fieldError } from '@/components/lib/app-error'
 import { changedSince } from '@/components/lib/changed-fields'
 import { useTRPC } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
+import { Form } from '@/components/ui/Form'
 import { Select } from '@/components/ui/Select'
 import { traitsOf } from '@/server/core/agents/agent-traits'
 import type { HostDetail } from '@/server/core/api-types'
@@ -46,14 +47,7 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
       { onSuccess: () => form.saved(values) },
     )
   return (
-    <form
-      noValidate
-      aria-label="Wiring"
-      onSubmit={(event) => {
-        event.preventDefault()
-        form.submit(save)
-      }}
-    >
+    <Form aria-label="Wiring" onSubmit={() => form.submit(save)}>
       <div className="flex flex-col gap-4">
         <div className="grid grid-cols-2 gap-3">
           {usesOpenvswitch && (
@@ -104,6 +98,6 @@ export function WiringForm({ detail }: { readonly detail: HostDetail }) {
         </fieldset>
       </div>
       <SaveRow label="Save wiring" form={form} saving={update} fields={PLACED} />
-    </form>
+    </Form>
   )
 }

@@ -65,7 +65,7 @@ export const accessPatch = (access: HostAccessSummary, initial: AccessValues, va
     : { ...changedFields(toTarget(initial), toTarget(values)), ...(isReplacing && { auth: toAuth(values) }) }
 
 export const checkAccess = (access: HostAccessSummary, isReplacing: boolean) =>
-  checkInput<AccessValues>(hostPatchInput, (values, initial) => accessPatch(access, initial, values, isReplacing))
+  checkInput(hostPatchInput, (values: AccessValues, initial: AccessValues) => accessPatch(access, initial, values, isReplacing))
 
 export function toAuth(values: AccessValues): HostAuth {
   const passphrase = values.passphrase || null

@@ -3,6 +3,7 @@
 import { checkPatch } from '@/components/lib/check-form'
 import type { AgentKind, HostRole } from '@/server/core/topology/kinds/host/host'
 import { hostPatchInput } from '@/server/core/topology/kinds/host/host-input'
+import { hostKind } from '@/server/core/topology/kinds/host/host-kind'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface PlaceValues {
@@ -57,4 +58,4 @@ const toRoles = (isCompute: boolean, isNetwork: boolean): HostRole[] => [
   ...(isNetwork ? (['network'] as const) : []),
 ]
 
-export const checkPlace = checkPatch(hostPatchInput, toPlace)
+export const checkPlace = checkPatch(hostPatchInput, toPlace, hostKind.fieldRules)

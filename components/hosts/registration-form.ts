@@ -2,6 +2,7 @@
 
 import { checkInput } from '@/components/lib/check-form'
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
+import { hostKind } from '@/server/core/topology/kinds/host/host-kind'
 
 import { emptyAccess, toAuth, toTarget, type AccessValues } from './access-form'
 import { emptyPlace, toPlace, type PlaceValues } from './place-form'
@@ -12,4 +13,4 @@ export const emptyRegistration: RegistrationValues = { ...emptyPlace, ...emptyAc
 
 export const toRegistration = (values: RegistrationValues) => ({ ...toPlace(values), ...toTarget(values), auth: toAuth(values) })
 
-export const checkRegistration = checkInput(hostRegistrationInput, toRegistration)
+export const checkRegistration = checkInput(hostRegistrationInput, toRegistration, hostKind.fieldRules)

@@ -38,9 +38,9 @@ export function groupError(error: unknown, field: string): string | null {
 }
 
 /** A rule of the design has a name, by which the documents tell of it; that of the input's shape says nothing. */
-function printIssue(issue: Issue | undefined): string | null {
+function printIssue(issue: ApiIssue | undefined): string | null {
   if (!issue) return null
-  return issue.rule === null || issue.rule === 'shape' ? issue.message : `${issue.message} (rule ${issue.rule})`
+  return issue.rule === 'shape' ? issue.message : `${issue.message} (rule ${issue.rule})`
 }
 
 /** The error, unless it was shown at one of the form's fields. */
@@ -52,20 +52,12 @@ export function unplacedError(error: unknown, fields: readonly string[]): Client
 
 /** What a form finds by itself and what the server answered, as one error: the fields show whichever is theirs, the form's own first. */
 export function joinErrors(found: readonly ApiIssue[], answer: unknown): unknown {
-  if (found.length === 0) return answer
-  const app = inputError(found)
-  return { data: { app: answer ? { ...app, issues: [...found, ...issuesOf(answer)] } : app } }
+  return found.length === 0 ? answer : { data: { app: inputError([...found, ...(answer ? issuesOf(answer) : [])]) } }
 }
 
-interface Issue {
-  readonly field: string | null
-  readonly rule: string | null
-  readonly message: string
-}
-
-function issuesOf(error: unknown): readonly Issue[] {
+function issuesOf(error: unknown): readonly ApiIssue[] {
   const { issues, field, rule, message } = appError(error)
-  return issues.length > 0 ? issues : [{ field, rule, message }]
+  return issues.length > 0 ? issues : [{ field, rule: rule ?? 'shape', message }]
 }
 
 const bareField = (issueField: string): string => issueField.replace(/^patch\./, '')

@@ -29,46 +29,49 @@ const { networks, subnets, ports, vms, hosts } = sampleTopology()
 const [network, subnet, port, vm, host] = [networks[0]!, subnets[0]!, ports[0]!, vms[0]!, hosts[0]!]
 const access = { address: '192.0.2.7', port: 22, user: 'ops', authKind: 'password', privateKeyPath: null, fingerprint: null } as const
 const wiring = settingsValues({ host })
+const newSubnet = { ...emptySubnet, networkId, name: 'v4', cidr: '10.0.0.0/24' }
+const newVm = { ...likeVm(undefined), name: 'web', diskPath: '/img/a.qcow2' }
+const newHost = { ...emptyRegistration, name: 'cmp9' }
 const networkEdit = { ...network, description: '' }
 
 it.each<[string, readonly string[], readonly string[]]>([
   ['a network', found(checkNewNetwork, { ...emptyNetwork, projectId: ids.project, name: 'blue' }), []],
-  ['a network without a project', found(checkNewNetwork, { ...emptyNetwork, name: 'blue' }), ['projectId: Choose one.']],
+  ['a network without a project', found(checkNewNetwork, { ...emptyNetwork, name: 'blue' }), ['projectId: Choose a project.']],
   ['too long a text', found(checkNewNetwork, { ...emptyNetwork, projectId: ids.project, name: long }), [`name: ${TOO_LONG}`]],
-  ['a subnet without a network', found(checkNewSubnet, emptySubnet), ['networkId: Choose one.']],
+  ['a subnet without a network', found(checkNewSubnet, { ...newSubnet, networkId: '' }), ['networkId: Choose a network.']],
   [
     'one of a list in one box',
-    found(checkNewSubnet, { ...emptySubnet, networkId, dnsNameservers: `9.9.9.9, ${long}` }),
+    found(checkNewSubnet, { ...newSubnet, dnsNameservers: `9.9.9.9, ${long}` }),
     [`dnsNameservers.1: ${TOO_LONG}`],
   ],
   [
     'the end of a range of one per line',
-    found(checkNewSubnet, { ...emptySubnet, networkId, pools: `10.0.0.5-${long}` }),
+    found(checkNewSubnet, { ...newSubnet, pools: `10.0.0.5-${long}` }),
     [`allocationPools.0.end: ${TOO_LONG}`],
   ],
   [
     'what is no range',
-    found(checkNewPhysicalNetwork, { ...emptyPhysicalNetwork, ranges: '1-' }),
+    found(checkNewPhysicalNetwork, { ...emptyPhysicalNetwork, name: 'physnet9', ranges: '1-' }),
     ['vlanRanges: “1-” is neither a VLAN id nor a range like 100-199.'],
   ],
   [
     'an address in no subnet',
     found(checkNewPort, { ...emptyPort, networkId, fixedIps: [{ key: 0, subnetId: '', ipAddress: '' }] }),
-    ['fixedIps.0.subnetId: Choose one.'],
+    ['fixedIps.0.subnetId: Choose a subnet.'],
   ],
   [
     'a VM that is nowhere and boots from nothing that may be sent',
-    found(checkNewVm, { ...likeVm(undefined), diskPath: long }),
-    ['projectId: Choose one.', 'hostId: Choose one.', `boot.path: ${TOO_LONG}`],
+    found(checkNewVm, { ...newVm, diskPath: long }),
+    ['projectId: Choose a project.', 'hostId: Choose a host.', `boot.path: ${TOO_LONG}`],
   ],
   ['nothing in what was not changed', foundIn(checkNetwork(network), { ...networkEdit, name: long }, { mtu: 1400 }), []],
   ['a changed name', foundIn(checkNetwork(network), networkEdit, { name: long }), [`name: ${TOO_LONG}`]],
   ['a changed gateway', foundIn(checkSubnet, subnetValues(subnet), { gatewayIp: long }), [`gatewayIp: ${TOO_LONG}`]],
   ['a changed MAC address', foundIn(checkPort, portValues(port), { macAddress: long }), [`macAddress: ${TOO_LONG}`]],
-  ['a host that was taken away', foundIn(checkVm, vmValues(vm), { hostId: '' }), ['hostId: Choose one.']],
+  ['a host that was taken away', foundIn(checkVm, vmValues(vm), { hostId: '' }), ['hostId: Choose a host.']],
   [
     'a host of which nothing is known',
-    found(checkRegistration, { ...emptyRegistration, port: null, user: ' ', authKind: 'password' }),
+    found(checkRegistration, { ...newHost, port: null, user: ' ', authKind: 'password' }),
     [
       'address: Give an address.',
       'port: An SSH port is a number from 1 to 65535.',
@@ -78,7 +81,7 @@ it.each<[string, readonly string[], readonly string[]]>([
   ],
   [
     'a key file that is none',
-    found(checkRegistration, { ...emptyRegistration, address: 'h', authKind: 'key-file', privateKeyPath: 'id_ed25519' }),
+    found(checkRegistration, { ...newHost, address: 'h', authKind: 'key-file', privateKeyPath: 'id_ed25519' }),
     ['auth.privateKeyPath: The key file is an absolute path on the console’s machine, such as /home/me/.ssh/id_ed25519.'],
   ],
   ['no secret where the stored one stays', foundIn(checkAccess(access, false), accessValues(access), { user: 'root' }), []],
@@ -91,7 +94,46 @@ it.each<[string, readonly string[], readonly string[]]>([
   [
     'a mapping of nothing',
     foundIn(checkSettings, wiring, { mappings: [{ key: 9, physicalNetworkId: '', bridge: '', nic: '' }] }),
-    ['bridgeMappings.0.physicalNetworkId: Choose one.'],
+    ['bridgeMappings.0.physicalNetworkId: Choose a physical network.'],
+  ],
+  [
+    'what no rule allows, whatever else there is',
+    found(checkNewSubnet, emptySubnet),
+    ['networkId: Choose a network.', 'name: Give a name.', 'cidr: A subnet is written like 10.0.0.0/24.'],
+  ],
+  [
+    'an address in place of a subnet, as the API reads it',
+    found(checkNewSubnet, { ...newSubnet, cidr: ' 10.9.1.7/24 ' }),
+    ['cidr: 10.9.1.7/24 is an address in a subnet; the subnet is 10.9.1.0/24.'],
+  ],
+  ['no fault in a MAC address in capitals', found(checkNewPort, { ...emptyPort, networkId, macAddress: 'FA:16:3E:00:00:01' }), []],
+  [
+    'an address of many',
+    found(checkNewPort, { ...emptyPort, networkId, macAddress: '01:00:5e:00:00:01' }),
+    ['macAddress: 01:00:5e:00:00:01 is a multicast address: its first octet is odd. A port needs a unicast one.'],
+  ],
+  [
+    'a guest without memory, and a path that begins nowhere',
+    foundIn(checkVm, vmValues(vm), { memoryMib: null, bootKind: 'disk', diskPath: 'a.qcow2' }),
+    [
+      'memoryMib: Memory is a whole number from 32 to 1048576 MiB.',
+      'boot.path: The disk image is an absolute path on the host, such as /var/lib/images/guest.qcow2.',
+    ],
+  ],
+  [
+    'VLAN ranges that overlap',
+    found(checkNewPhysicalNetwork, { ...emptyPhysicalNetwork, name: 'physnet9', ranges: '1-10, 5-20' }),
+    ['vlanRanges.1: The VLAN ranges 1–10 and 5–20 overlap.'],
+  ],
+  [
+    'a host with nothing to do',
+    foundIn(checkPlace, placeValues(host), { isCompute: false, isNetwork: false }),
+    ['roles: Give the host at least one role: compute or network.'],
+  ],
+  [
+    'too long a description',
+    foundIn(checkNetwork(network), networkEdit, { description: 'x'.repeat(256) }),
+    ['description: A description has at most 255 characters; this one has 256.'],
   ],
 ])('a form finds %s by itself, at the API’s name of the field', (_, actual, expected) => expect(actual).toEqual(expected))
 

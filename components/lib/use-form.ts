@@ -38,8 +38,8 @@ type Send = () => void
 
 /**
  * Values of a form's fields. They follow the design until the first is changed; from then on nothing moves under the operator's
- * hands, and `initial` tells what was changed (changed-fields.ts). What is wrong with the input's shape is found here, in the
- * server's words (check-form.ts); rules are the server's, and its answers are shown at the fields.
+ * hands, and `initial` tells what was changed (changed-fields.ts). What is wrong with the input's shape, and what one field is
+ * forbidden by itself, is found here, in the server's words (check-form.ts); other rules are the server's, and its answers are shown at the fields.
  */
 export function useForm<T extends object>(design: T, check: Check<T> = foundNothing): Form<T> {
   const [kept, keep] = useState<T | null>(null)

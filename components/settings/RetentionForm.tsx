@@ -7,6 +7,7 @@ import { appError } from '@/components/lib/app-error'
 import { renewQueries } from '@/components/lib/renew-queries'
 import { useTRPC } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
+import { Form } from '@/components/ui/Form'
 import { ErrorNote } from '@/components/ui/ErrorNote'
 import { useToast } from '@/components/ui/Toast'
 import { explainPreview } from '@/server/core/explain/retention'
@@ -43,14 +44,7 @@ export function RetentionForm({ report }: { readonly report: RetentionReport }) 
   const submit = () => (taken === null ? store(limits) : setAsking(true))
   return (
     <>
-      <form
-        noValidate
-        aria-label="How long things are kept"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
+      <Form aria-label="How long things are kept" onSubmit={submit}>
         <RetentionTable form={form} report={report} wrong={outOfBounds(form.values)} />
         {save.error !== null && !isAsking && (
           <div className="px-3 pb-3">
@@ -58,7 +52,7 @@ export function RetentionForm({ report }: { readonly report: RetentionReport }) 
           </div>
         )}
         <RetentionFoot form={form} isValid={limits !== null} isBusy={save.isPending} isCounting={preview.isFetching} taken={taken} />
-      </form>
+      </Form>
       {/* Beside the form: what is submitted in a dialog would be submitted in it too. */}
       <RemovalDialog isOpen={isAsking} taken={taken ?? ''} save={save} onClose={() => setAsking(false)} onConfirm={() => store(limits)} />
     </>

@@ -3,7 +3,9 @@
 import clsx from 'clsx'
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
+
+import { Form } from './Form'
 
 interface DialogProps {
   readonly isOpen: boolean
@@ -19,15 +21,17 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
+const BODY = 'flex min-h-0 flex-1 flex-col'
 const WIDTHS = { sm: 'max-w-md', md: 'max-w-xl', lg: 'max-w-4xl' } as const
 
 /** A modal. Esc and the cross close it; focus goes in and comes back. */
 export function Dialog({ isOpen, onClose, title, description, footer, onSubmit, size = 'md', children }: DialogProps) {
-  const Body = onSubmit ? 'form' : 'div'
-  const handleSubmit = (event: FormEvent) => {
-    event.preventDefault()
-    onSubmit?.()
-  }
+  const content = (
+    <>
+      <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+      {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>}
+    </>
+  )
   return (
     <Radix.Root open={isOpen} onOpenChange={(isNowOpen) => !isNowOpen && onClose()}>
       <Radix.Portal>
@@ -56,10 +60,13 @@ export function Dialog({ isOpen, onClose, title, description, footer, onSubmit, 
               </button>
             </Radix.Close>
           </header>
-          <Body noValidate={onSubmit ? true : undefined} onSubmit={onSubmit && handleSubmit} className="flex min-h-0 flex-1 flex-col">
-            <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
-            {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</footer>}
-          </Body>
+          {onSubmit ? (
+            <Form onSubmit={onSubmit} className={BODY}>
+              {content}
+            </Form>
+          ) : (
+            <div className={BODY}>{content}</div>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

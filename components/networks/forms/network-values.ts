@@ -3,6 +3,7 @@
 import { checkInput, checkPatch } from '@/components/lib/check-form'
 import type { Network, NetworkType } from '@/server/core/topology/kinds/network/network'
 import { networkInput, networkPatchInput } from '@/server/core/topology/kinds/network/network-input'
+import { networkKind } from '@/server/core/topology/kinds/network/network-kind'
 
 export interface NetworkValues {
   readonly projectId: string
@@ -53,5 +54,5 @@ export const networkPatchFor =
     ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
   })
 
-export const checkNewNetwork = checkInput(networkInput, toNetworkInput)
-export const checkNetwork = (network: Network) => checkPatch(networkPatchInput, networkPatchFor(network))
+export const checkNewNetwork = checkInput(networkInput, toNetworkInput, networkKind.fieldRules)
+export const checkNetwork = (network: Network) => checkPatch(networkPatchInput, networkPatchFor(network), networkKind.fieldRules)

@@ -2,6 +2,7 @@
 
 import { checkInput, checkPatch, type Check } from '@/components/lib/check-form'
 import { physicalNetworkInput, physicalNetworkPatchInput } from '@/server/core/topology/kinds/physical-network/physical-network-input'
+import { physicalNetworkKind } from '@/server/core/topology/kinds/physical-network/physical-network-kind'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { formatVlanRanges, parseVlanRanges } from '../vlan-ranges'
@@ -40,5 +41,7 @@ const withRanges =
     return [...unread, ...check(values, initial)]
   }
 
-export const checkNewPhysicalNetwork = withRanges(checkInput(physicalNetworkInput, toPhysicalNetworkInput))
-export const checkPhysicalNetwork = withRanges(checkPatch(physicalNetworkPatchInput, toPhysicalNetworkInput))
+export const checkNewPhysicalNetwork = withRanges(checkInput(physicalNetworkInput, toPhysicalNetworkInput, physicalNetworkKind.fieldRules))
+export const checkPhysicalNetwork = withRanges(
+  checkPatch(physicalNetworkPatchInput, toPhysicalNetworkInput, physicalNetworkKind.fieldRules),
+)

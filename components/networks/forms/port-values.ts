@@ -2,6 +2,7 @@
 
 import { checkInput, checkPatch } from '@/components/lib/check-form'
 import { portInput, portPatchInput } from '@/server/core/topology/kinds/port/port-input'
+import { portKind } from '@/server/core/topology/kinds/port/port-kind'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface FixedIpValues {
@@ -68,5 +69,5 @@ export const toPortPatch = ({ name, description, macAddress, hostId, fixedIps, i
   isPortSecurityEnabled,
 })
 
-export const checkNewPort = checkInput(portInput, toPortInput)
-export const checkPort = checkPatch(portPatchInput, toPortPatch)
+export const checkNewPort = checkInput(portInput, toPortInput, portKind.fieldRules)
+export const checkPort = checkPatch(portPatchInput, toPortPatch, portKind.fieldRules)

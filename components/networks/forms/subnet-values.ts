@@ -3,6 +3,7 @@
 import { checkInput, checkPatch } from '@/components/lib/check-form'
 import { defaultGateway } from '@/server/core/topology/kinds/subnet/fixed-ip'
 import { subnetInput, subnetPatchInput } from '@/server/core/topology/kinds/subnet/subnet-input'
+import { subnetKind } from '@/server/core/topology/kinds/subnet/subnet-kind'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface SubnetValues {
@@ -74,5 +75,5 @@ export function toSubnetPatch(values: SubnetValues) {
   return { name, description, gatewayIp, isDhcpEnabled, dnsNameservers, allocationPools: parsePools(values.pools) }
 }
 
-export const checkNewSubnet = checkInput(subnetInput, toSubnetInput)
-export const checkSubnet = checkPatch(subnetPatchInput, toSubnetPatch)
+export const checkNewSubnet = checkInput(subnetInput, toSubnetInput, subnetKind.fieldRules)
+export const checkSubnet = checkPatch(subnetPatchInput, toSubnetPatch, subnetKind.fieldRules)

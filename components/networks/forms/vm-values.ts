@@ -4,6 +4,7 @@ import { checkInput, checkPatch } from '@/components/lib/check-form'
 import { existingPort, toPort, type PortChoice } from '@/components/trunks/port-choices'
 import type { Vm, VmBoot } from '@/server/core/topology/kinds/vm/vm'
 import { vmInput, vmPatchInput } from '@/server/core/topology/kinds/vm/vm-input'
+import { vmKind } from '@/server/core/topology/kinds/vm/vm-kind'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface VmValues {
@@ -98,5 +99,5 @@ function toBoot({ bootKind, kernel, initrd, cmdline, diskPath, diskFormat, isDis
   return { kind: 'kernel', kernel, initrd, cmdline, ...(diskPath.trim() !== '' && { disk }) }
 }
 
-export const checkNewVm = checkInput(vmInput, toVmInput)
-export const checkVm = checkPatch(vmPatchInput, toVmPatch)
+export const checkNewVm = checkInput(vmInput, toVmInput, vmKind.fieldRules)
+export const checkVm = checkPatch(vmPatchInput, toVmPatch, vmKind.fieldRules)

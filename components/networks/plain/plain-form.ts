@@ -24,10 +24,10 @@ export interface PlainForm {
 /** For a new object; null where none is made by hand. */
 export function creationForm(kind: PlainFormKind): PlainForm | null {
   const { create }: KindEdits = designEdits[kind]
-  if (!create) return null
+  if (!(create?.input instanceof z.ZodObject)) return null
   const fields = plainFields(create.input, kindOf(kind).words.one)
   const toInput = toPlainInput(fields)
-  return { fields, toInput, check: checkInput(create.input, toInput) }
+  return { fields, toInput, check: checkInput(create.input, toInput, kindOf(kind).fieldRules) }
 }
 
 /** Of an object that is there; null where nothing but its description may change, which has a form of its own. */
@@ -38,7 +38,7 @@ export function changeForm(kind: PlainFormKind): PlainForm | null {
   const fields = (creationForm(kind)?.fields ?? []).filter(({ name }) => name in shape)
   if (fields.every(({ name }) => name === 'description')) return null
   const toInput = toPlainPatch(fields)
-  return { fields, toInput, check: checkPatch(update.patch, toInput) }
+  return { fields, toInput, check: checkPatch(update.patch, toInput, kindOf(kind).fieldRules) }
 }
 
 /** What has to be there before one can be made. */

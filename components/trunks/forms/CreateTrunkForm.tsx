@@ -10,6 +10,7 @@ import { useSave } from '@/components/networks/forms/use-save'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import { trunkInput } from '@/server/core/topology/kinds/trunk/trunk-input'
+import { trunkKind } from '@/server/core/topology/kinds/trunk/trunk-kind'
 
 import { existingPort, networkOfChoice, portOptions, toPort, whyNotParent, type PortChoice } from '../port-choices'
 import { SubPortRows } from './SubPortRows'
@@ -47,7 +48,7 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
     parent: parent ? existingPort(parent.id) : '',
     rows: [],
   }
-  const form = useForm(proposed, checkInput(trunkInput, toInput))
+  const form = useForm(proposed, checkInput(trunkInput, toInput, trunkKind.fieldRules))
   const { values, set } = form
   const input = toInput(values)
   const save = useSave(() => client.trunks.create.mutate(input), {

@@ -10,6 +10,7 @@ import { useSave } from '@/components/networks/forms/use-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { TextInput } from '@/components/ui/TextInput'
 import { trunkPatchInput } from '@/server/core/topology/kinds/trunk/trunk-input'
+import { trunkKind } from '@/server/core/topology/kinds/trunk/trunk-kind'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -30,7 +31,10 @@ const toPatch = ({ name, description, isAdminStateUp }: TrunkEdit) => ({ name, d
 /** Neither field touches traffic; the parent is for life. */
 export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
   const client = useTRPCClient()
-  const form = useForm<TrunkEdit>({ ...trunk, description: trunk.description ?? '' }, checkPatch(trunkPatchInput, toPatch))
+  const form = useForm<TrunkEdit>(
+    { ...trunk, description: trunk.description ?? '' },
+    checkPatch(trunkPatchInput, toPatch, trunkKind.fieldRules),
+  )
   const save = useSave(
     () => client.trunks.update.mutate({ id: trunk.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) }),
     {

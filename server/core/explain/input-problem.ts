@@ -3,6 +3,8 @@
 import type { z } from 'zod'
 import { emptyErrorData, type ApiErrorData, type ApiIssue } from '../api-types'
 import type { InputProblem } from '../topology/input-shapes'
+import { kindNames, kindOf } from '../topology/kinds/kinds'
+import { withArticle } from './words'
 
 const messages: Record<InputProblem, string> = {
   'password-missing': 'Give the password.',
@@ -20,10 +22,14 @@ const messages: Record<InputProblem, string> = {
 
 const isOurs = (message: string): message is InputProblem => Object.hasOwn(messages, message)
 
-const explainInputProblem = (message: string): string => (isOurs(message) ? messages[message] : message)
+function explainInputProblem(message: string, name: PropertyKey | undefined): string {
+  const kind = kindNames.find((each) => name === `${each}Id`)
+  if (message === 'id-missing' && kind) return `Choose ${withArticle(kindOf(kind).words.one)}.`
+  return isOurs(message) ? messages[message] : message
+}
 
 export const inputIssues = ({ issues }: z.core.$ZodError): readonly ApiIssue[] =>
-  issues.map(({ path, message }) => ({ field: fieldOf(path), rule: 'shape', message: explainInputProblem(message) }))
+  issues.map(({ path, message }) => ({ field: fieldOf(path), rule: 'shape', message: explainInputProblem(message, path.at(-1)) }))
 
 /** The rules know no `patch`: a form's field has one name, whether the object is made or changed. */
 const fieldOf = (path: readonly PropertyKey[]): string | null =>
@@ -39,7 +45,7 @@ export function inputError(issues: readonly ApiIssue[]): ApiErrorData {
     code: 'invalid_input',
     message: first?.message ?? 'The input is not valid.',
     field: first?.field ?? null,
-    rule: 'shape',
+    rule: first?.rule ?? 'shape',
     issues,
   }
 }

@@ -1,6 +1,7 @@
 // A broken rule of the design in a sentence, which names its sense and the objects in conflict: under a field of a form, in an API error. The rules of
 // a kind have theirs in its folder; here are those that hold for all kinds.
 
+import type { ApiIssue } from '../api-types'
 import { kindViolations } from '../topology/kinds/kinds'
 import type { CommonRules, RefusedFindings, RuleParams } from '../topology/rule-params'
 import type { Violation } from '../topology/violation'
@@ -62,3 +63,10 @@ type Sayable = { [R in keyof RuleParams]: { readonly rule: R; readonly params: R
 const say = <R extends keyof RuleParams>({ rule, params }: Sayable[R]): string => messages[rule](params, '')
 
 export const explainViolation = (violation: Violation): string => say(violation)
+
+/** As the API tells it, and a form before it asks. */
+export const ruleIssue = (violation: Violation): ApiIssue => ({
+  field: violation.field,
+  rule: violation.rule,
+  message: explainViolation(violation),
+})

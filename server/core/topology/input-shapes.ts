@@ -24,7 +24,7 @@ export const textInput = z.string().max(MAX_TEXT, problem('text-length'))
 export const nameInput = textInput
 export const addressInput = z.string().trim().max(MAX_TEXT, problem('text-length'))
 export const deviceInput = addressInput
-export const idInput = z.guid({ error: ({ input }) => problem(input === '' ? 'id-missing' : 'id-form') })
+export const idInput = z.guid({ error: ({ input }) => problem(input === '' || input == null ? 'id-missing' : 'id-form') })
 /** Any text; description.ts decides. */
 const descriptionInput = textInput
 export const byId = z.object({ id: idInput })

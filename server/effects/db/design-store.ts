@@ -2,7 +2,7 @@
 // (design-memory.ts); an edit changes rows and memory, or neither.
 
 import { AppError } from '@/server/core/app-error'
-import { explainViolation } from '@/server/core/explain/violation'
+import { explainViolation, ruleIssue } from '@/server/core/explain/violation'
 import { accepted, type TopologyEdit } from '@/server/core/topology/edit'
 import { emptyTopology } from '@/server/core/topology/complete-topology'
 import { findById } from '@/server/core/topology/find'
@@ -74,6 +74,6 @@ const isHostGone = (before: Topology, after: Topology): boolean =>
 function toAppError(violations: readonly [Violation, ...Violation[]]): AppError {
   const [first] = violations
   const { code, field, rule, objects } = first
-  const issues = violations.map((each) => ({ field: each.field, rule: each.rule, message: explainViolation(each) }))
+  const issues = violations.map(ruleIssue)
   return new AppError(code, explainViolation(first), { ...(field !== null && { field }), rule, objects, issues })
 }

@@ -13,6 +13,13 @@ import type { Columns } from './columns'
 /** One object of the design. */
 export type DesignObject = { readonly [K in Kind]: { readonly kind: K; readonly item: ObjectOf[K] } }[Kind]
 
+// A method, so that the rules of one field may stand in a list of rules of any: who asks them has parsed the value by the schema of that very field.
+interface Ruled<Value> {
+  rule(value: Value): readonly Violation[]
+}
+/** Rules that one field breaks by itself, whatever else the design holds: a form asks them before the server does. */
+export type FieldRules<Item> = { readonly [F in keyof Item]?: Ruled<NonNullable<Item[F]>>['rule'] }
+
 export interface DesignKind<K extends Kind> {
   readonly kind: K
   /** The list of the topology that holds its objects. */
@@ -34,6 +41,8 @@ export interface DesignKind<K extends Kind> {
   readonly inOrder?: (item: ObjectOf[K]) => ObjectOf[K]
   /** What must hold of an object, however it came about. `topology` may hold its former self. */
   readonly check: (topology: Topology, item: ObjectOf[K]) => Violation[]
+  /** Those of `check` that need nothing but one field. */
+  readonly fieldRules: FieldRules<ObjectOf[K]>
   /** What stands in the way of taking it out. */
   readonly checkRemoval: (topology: Topology, item: ObjectOf[K]) => Violation[]
   /** The rules of its own, each with its sentence; those that hold for all kinds are in explain/violation.ts. */

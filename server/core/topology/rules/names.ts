@@ -16,6 +16,9 @@ export interface NameRule {
   readonly maxLength?: number
 }
 
+/** The name of an object that may have none. */
+export const checkOptionalName = (name: string): Violation[] => checkName(name, { mayBeEmpty: true })
+
 export function checkName(name: string, { field = 'name', mayBeEmpty = false, maxLength = MAX_NAME_LENGTH }: NameRule = {}): Violation[] {
   if (name.trim() === '') return mayBeEmpty && name === '' ? [] : [invalid('name-not-empty', field, {})]
   if (UNPRINTABLE.test(name)) {

@@ -1,11 +1,12 @@
 // The kind `host`, as every list of kinds needs it (../kind.ts).
 
+import { checkName } from '../../rules/names'
 import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import type { BridgeMapping, Host } from './host'
 import { printHost } from './host-print'
-import { checkHost } from './host-rules'
+import { checkHost, checkRoles, checkZone } from './host-rules'
 import { checkHostRemoval, checkHostUse } from './host-use-rules'
 import { hostViolations } from './host-violations'
 
@@ -19,6 +20,7 @@ export const hostKind = {
   print: printHost,
   compare: byName,
   check: (topology, host) => [...checkHost(topology, host), ...checkHostUse(topology, host)],
+  fieldRules: { name: (name) => checkName(name), availabilityZone: checkZone, roles: checkRoles },
   checkRemoval: checkHostRemoval,
   violations: hostViolations,
   earlier: { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [], hasRestoreUnit: false },

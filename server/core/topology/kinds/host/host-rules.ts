@@ -16,8 +16,8 @@ export function checkHost(topology: Topology, host: Host): Violation[] {
   return [
     ...checkName(host.name),
     ...checkNameFree('host', topology.hosts, host),
-    ...checkName(host.availabilityZone, { field: 'availabilityZone' }),
-    ...checkRoles(host),
+    ...checkZone(host.availabilityZone),
+    ...checkRoles(host.roles),
     ...(host.tunnel ? checkTunnel(topology, host, host.tunnel) : []),
     ...host.bridgeMappings.flatMap((mapping, index) => checkMapping(topology, host, mapping, index)),
     ...checkDvrMac(topology, host),
@@ -25,7 +25,9 @@ export function checkHost(topology: Topology, host: Host): Violation[] {
   ]
 }
 
-function checkRoles({ roles }: Host): Violation[] {
+export const checkZone = (zone: string): Violation[] => checkName(zone, { field: 'availabilityZone' })
+
+export function checkRoles(roles: Host['roles']): Violation[] {
   if (roles.length === 0) return [invalid('role-required', 'roles', {})]
   return new Set(roles).size === roles.length ? [] : [invalid('role-unique', 'roles', {})]
 }

@@ -19,6 +19,7 @@ export const nestedUplinkKind = {
   print: printUplink,
   compare: (a, b) => compareText(a.vmId, b.vmId) || compareText(a.physicalNetworkId, b.physicalNetworkId),
   check: checkUplink,
+  fieldRules: {},
   checkRemoval: checkUplinkRemoval,
   violations: nestedUplinkViolations,
   columns: {},

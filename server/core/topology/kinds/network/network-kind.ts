@@ -2,6 +2,8 @@
 
 import { dhcpNamespace } from '../../../naming'
 import { findById } from '../../find'
+import { checkMtuRange } from '../../rules/mtu-range'
+import { checkName } from '../../rules/names'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { printNetwork } from './network-print'
@@ -19,6 +21,7 @@ export const networkKind = {
   print: printNetwork,
   compare: byName,
   check: checkNetwork,
+  fieldRules: { name: (name) => checkName(name), mtu: checkMtuRange },
   checkRemoval: checkNetworkRemoval,
   violations: networkViolations,
   takesAlong: takenByNetwork,

@@ -7,7 +7,7 @@ import type { Topology } from '../../topology'
 import { conflict, invalid, type Violation } from '../../violation'
 import { labelUplink } from '../nested-uplink/nested-uplink-label'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../network/segment-rules'
-import type { PhysicalNetwork } from './physical-network'
+import type { PhysicalNetwork, VlanRange } from './physical-network'
 import { checkCarrier } from './wire-rules'
 
 /** Neutron's limit, shorter than that of other names. */
@@ -15,16 +15,18 @@ const MAX_PHYSICAL_NETWORK_NAME = 64
 
 export function checkPhysicalNetwork(topology: Topology, physicalNetwork: PhysicalNetwork): Violation[] {
   return [
-    ...checkName(physicalNetwork.name, { maxLength: MAX_PHYSICAL_NETWORK_NAME }),
+    ...checkPhysicalNetworkName(physicalNetwork.name),
     ...checkNameFree('physicalNetwork', topology.physicalNetworks, physicalNetwork),
     ...checkMtuRange(physicalNetwork.mtu),
-    ...checkVlanRanges(physicalNetwork),
+    ...checkVlanRanges(physicalNetwork.vlanRanges),
     ...checkCarriesItsNetworks(topology, physicalNetwork),
     ...checkCarrier(topology, physicalNetwork),
   ]
 }
 
-function checkVlanRanges({ vlanRanges }: PhysicalNetwork): Violation[] {
+export const checkPhysicalNetworkName = (name: string): Violation[] => checkName(name, { maxLength: MAX_PHYSICAL_NETWORK_NAME })
+
+export function checkVlanRanges(vlanRanges: readonly VlanRange[]): Violation[] {
   return vlanRanges.flatMap(({ min, max }, index) => {
     const field = `vlanRanges.${index}`
     if (![min, max].every((id) => Number.isInteger(id) && id >= MIN_VLAN_ID && id <= MAX_VLAN_ID)) {

@@ -1,6 +1,7 @@
 // The kind `port`, as every list of kinds needs it (../kind.ts).
 
 import { findById } from '../../find'
+import { checkOptionalName } from '../../rules/names'
 import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
@@ -9,7 +10,7 @@ import type { Port } from './port'
 import { portDevices } from './port-devices'
 import { labelPort } from './port-label'
 import { printPort } from './port-print'
-import { checkPort, checkPortRemoval } from './port-rules'
+import { checkMacAddress, checkPort, checkPortRemoval } from './port-rules'
 import { portViolations } from './port-violations'
 
 export const portKind = {
@@ -23,6 +24,7 @@ export const portKind = {
   print: printPort,
   compare: byName,
   check: checkPort,
+  fieldRules: { name: checkOptionalName, macAddress: checkMacAddress },
   checkRemoval: checkPortRemoval,
   settle: settleDhcpPorts,
   violations: portViolations,

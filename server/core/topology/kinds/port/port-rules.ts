@@ -11,14 +11,14 @@ import type { Subnet } from '../subnet/subnet'
 import type { Port } from './port'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkBinding } from '../../rules/binding-rules'
-import { checkName } from '../../rules/names'
+import { checkOptionalName } from '../../rules/names'
 import type { Trunk } from '../trunk/trunk'
 
 type FixedIp = Port['fixedIps'][number]
 
 export function checkPort(topology: Topology, port: Port): Violation[] {
   return [
-    ...checkName(port.name, { mayBeEmpty: true }),
+    ...checkOptionalName(port.name),
     ...(findById(topology.networks, port.networkId) ? [] : [missing('network', 'networkId')]),
     ...checkMac(topology, port),
     ...port.fixedIps.flatMap((fixedIp, index) => checkFixedIp(topology, port, fixedIp, index)),
@@ -31,14 +31,21 @@ export function checkPort(topology: Topology, port: Port): Violation[] {
 
 function checkMac(topology: Topology, port: Port): Violation[] {
   const mac = port.macAddress
-  if (normalizeMac(mac) !== mac) return [invalid('mac-form', 'macAddress', {})]
-  if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', {})]
-  if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', {})]
-  if (isMulticastMac(mac)) return [invalid('mac-not-multicast', 'macAddress', { mac })]
+  const unusable = normalizeMac(mac) === mac ? checkMacAddress(mac) : [invalid('mac-form', 'macAddress', {})]
+  if (unusable.length > 0) return unusable
   const taken = portsWithMac(topology.ports, port.networkId, mac).find(isOther(port))
   if (!taken) return []
   const label = labelPort(topology, taken)
   return [conflict('mac-unique', 'macAddress', { mac, port: label }, [label])]
+}
+
+/** As people write it: capitals and dashes are as good. */
+export function checkMacAddress(text: string): Violation[] {
+  const mac = normalizeMac(text)
+  if (mac === null) return [invalid('mac-form', 'macAddress', {})]
+  if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', {})]
+  if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', {})]
+  return isMulticastMac(mac) ? [invalid('mac-not-multicast', 'macAddress', { mac })] : []
 }
 
 function checkFixedIp(topology: Topology, port: Port, fixedIp: FixedIp, index: number): Violation[] {

@@ -1,5 +1,6 @@
 // The kind `project`, as every list of kinds needs it (../kind.ts).
 
+import { checkName } from '../../rules/names'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { checkProject, checkProjectRemoval } from './project-rules'
@@ -15,6 +16,7 @@ export const projectKind = {
   print: ({ name }) => ({ name }),
   compare: byName,
   check: checkProject,
+  fieldRules: { name: (name) => checkName(name) },
   checkRemoval: checkProjectRemoval,
   violations: projectViolations,
   columns: { unique: ['name'] },

@@ -1,9 +1,10 @@
 // The kind `subnet`, as every list of kinds needs it (../kind.ts).
 
+import { checkName } from '../../rules/names'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import { printSubnet } from './subnet-print'
-import { checkSubnet, checkSubnetRemoval, takenBySubnet } from './subnet-rules'
+import { checkCidr, checkDnsNameservers, checkSubnet, checkSubnetRemoval, takenBySubnet } from './subnet-rules'
 import { subnetViolations } from './subnet-violations'
 
 export const subnetKind = {
@@ -15,6 +16,7 @@ export const subnetKind = {
   print: printSubnet,
   compare: byName,
   check: checkSubnet,
+  fieldRules: { name: (name) => checkName(name), cidr: checkCidr, dnsNameservers: checkDnsNameservers },
   checkRemoval: checkSubnetRemoval,
   violations: subnetViolations,
   takesAlong: takenBySubnet,

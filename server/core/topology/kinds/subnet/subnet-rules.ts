@@ -39,14 +39,20 @@ export function checkSubnet(topology: Topology, subnet: Subnet): Violation[] {
 
 function checkAddressing(topology: Topology, subnet: Subnet): Violation[] {
   const cidr = parseCidr(subnet.cidr)
-  if (!cidr) return [wrongCidr(subnet.cidr)]
-  if (cidr.prefixLength === 0) return [invalid('cidr-not-everything', 'cidr', {})]
+  const unusable = checkCidr(subnet.cidr)
+  if (!cidr || unusable.length > 0) return unusable
   return [
     ...checkOverlap(topology, subnet, cidr),
     ...(subnet.isDhcpEnabled ? checkDhcpRange(cidr) : []),
     ...checkGateway(subnet.gatewayIp, cidr),
     ...checkPools(subnet, cidr),
   ]
+}
+
+export function checkCidr(text: string): Violation[] {
+  const cidr = parseCidr(text)
+  if (!cidr) return [wrongCidr(text)]
+  return cidr.prefixLength === 0 ? [invalid('cidr-not-everything', 'cidr', {})] : []
 }
 
 function wrongCidr(text: string): Violation {
@@ -107,7 +113,7 @@ function doPoolsOverlap(a: AllocationPool, b: AllocationPool): boolean {
   return left !== null && right !== null && doRangesOverlap(left, right)
 }
 
-function checkDnsNameservers(servers: readonly string[]): Violation[] {
+export function checkDnsNameservers(servers: readonly string[]): Violation[] {
   if (servers.length > MAX_DNS_NAMESERVERS)
     return [invalid('dns-count', 'dnsNameservers', { most: MAX_DNS_NAMESERVERS, count: servers.length })]
   return servers.flatMap((server, index) => {

@@ -2,6 +2,7 @@
 
 import { plural } from '../../../explain/words'
 import { trunkBridgeName } from '../../../naming'
+import { checkOptionalName } from '../../rules/names'
 import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
@@ -23,6 +24,7 @@ export const trunkKind = {
   compare: byName,
   inOrder: withSortedSubPorts,
   check: checkTrunk,
+  fieldRules: { name: checkOptionalName },
   checkRemoval: checkTrunkUnlocked,
   settle: (topology) => ({ ok: true, value: bindSubPorts(topology) }),
   violations: trunkViolations,

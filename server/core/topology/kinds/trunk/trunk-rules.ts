@@ -11,14 +11,14 @@ import type { Port } from '../port/port'
 import type { SubPort, Trunk } from './trunk'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkBinding } from '../../rules/binding-rules'
-import { checkName } from '../../rules/names'
+import { checkOptionalName } from '../../rules/names'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../network/segment-rules'
 
 /** `topology` may hold the trunk's former self. */
 export function checkTrunk(topology: Topology, trunk: Trunk): Violation[] {
   const others = { ...topology, trunks: othersThan(topology.trunks, trunk) }
   return [
-    ...checkName(trunk.name, { mayBeEmpty: true }),
+    ...checkOptionalName(trunk.name),
     ...(findById(topology.projects, trunk.projectId) ? [] : [missing('project', 'projectId')]),
     ...checkParent(others, trunk),
     ...checkSubPorts(others, trunk, trunk.subPorts),

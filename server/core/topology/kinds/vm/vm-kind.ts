@@ -1,12 +1,13 @@
 // The kind `vm`, as every list of kinds needs it (../kind.ts).
 
 import { findById } from '../../find'
+import { checkName } from '../../rules/names'
 import { parts } from '../columns'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
 import type { Vm } from './vm'
 import { printVm } from './vm-print'
-import { checkVm, checkVmRemoval, takenByVm } from './vm-rules'
+import { checkBoot, checkMemory, checkVcpus, checkVm, checkVmRemoval, takenByVm } from './vm-rules'
 import { vmViolations } from './vm-violations'
 
 export const vmKind = {
@@ -18,6 +19,7 @@ export const vmKind = {
   print: printVm,
   compare: byName,
   check: checkVm,
+  fieldRules: { name: (name) => checkName(name), memoryMib: checkMemory, vcpus: checkVcpus, boot: checkBoot },
   checkRemoval: checkVmRemoval,
   violations: vmViolations,
   takesAlong: takenByVm,

@@ -21,8 +21,8 @@ export function checkVm(topology: Topology, vm: Vm): Violation[] {
     ...(findById(topology.projects, vm.projectId) ? [] : [missing('project', 'projectId')]),
     ...checkVmHost(topology, vm),
     ...(vm.portIds.length > 0 ? [] : [invalid('nic-required', 'networkIds', {})]),
-    ...checkSize(vm.memoryMib, MIN_MEMORY_MIB, MAX_MEMORY_MIB, 'memoryMib', 'memory'),
-    ...checkSize(vm.vcpus, 1, MAX_VCPUS, 'vcpus', 'vcpus'),
+    ...checkMemory(vm.memoryMib),
+    ...checkVcpus(vm.vcpus),
     ...checkBoot(vm.boot),
   ]
 }
@@ -45,12 +45,15 @@ export function checkVmMove(topology: Topology, before: Vm, vm: Vm): Violation[]
   ]
 }
 
+export const checkMemory = (mib: number): Violation[] => checkSize(mib, MIN_MEMORY_MIB, MAX_MEMORY_MIB, 'memoryMib', 'memory')
+export const checkVcpus = (count: number): Violation[] => checkSize(count, 1, MAX_VCPUS, 'vcpus', 'vcpus')
+
 function checkSize(value: number, min: number, max: number, field: string, what: 'memory' | 'vcpus'): Violation[] {
   if (Number.isInteger(value) && value >= min && value <= max) return []
   return [invalid('size-range', field, { what, least: min, most: max })]
 }
 
-function checkBoot(boot: VmBoot): Violation[] {
+export function checkBoot(boot: VmBoot): Violation[] {
   if (boot.kind === 'disk') return checkPath(boot.path, 'boot.path', 'disk')
   return [
     ...checkPath(boot.kernel, 'boot.kernel', 'kernel'),
