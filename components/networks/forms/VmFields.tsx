@@ -1,0 +1,72 @@
+'use client'
+
+import { fieldError, groupError } from '@/components/lib/app-error'
+import type { TopologyIndex } from '@/components/lib/topology-index'
+import { fieldsOf, type Form } from '@/components/lib/use-form'
+import { NumberInput } from '@/components/ui/NumberInput'
+import { Select } from '@/components/ui/Select'
+import { TextInput } from '@/components/ui/TextInput'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
+
+import { BootFields } from './BootFields'
+import { toOptions } from './form-props'
+import { NicsEditor } from './NicsEditor'
+import type { VmValues } from './vm-values'
+
+interface VmFieldsProps {
+  readonly index: TopologyIndex
+  readonly form: Form<VmValues>
+  readonly error: unknown
+  /** The one that is edited: its project is for life. */
+  readonly vm?: Vm
+}
+
+/** Those of the API that show here what is wrong with them, beside `projectId` of a new VM. */
+export const VM_FIELDS = [
+  'name',
+  'description',
+  'hostId',
+  'networkIds',
+  'nics',
+  'memoryMib',
+  'vcpus',
+  'boot.path',
+  'boot.format',
+  'boot.kernel',
+  'boot.initrd',
+  'boot.cmdline',
+  'boot.disk.path',
+] as const
+
+/** What a VM is: a name, a place, a size, NICs, and what it boots. */
+export function VmFields({ index, form, error, vm }: VmFieldsProps) {
+  const { projects, hosts } = index.topology
+  const { values, set } = form
+  const field = fieldsOf(form, error)
+  const places = hosts.filter(({ id, roles }) => roles.includes('compute') || id === vm?.hostId)
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <TextInput label="VM name" isRequired autoFocus {...field('name')} />
+        {!vm && <Select label="Project" isRequired options={toOptions(projects)} placeholder="Choose a project" {...field('projectId')} />}
+        <Select label="Host" isRequired options={toOptions(places)} placeholder="Choose a compute host" {...field('hostId')} />
+        <div className="grid grid-cols-2 gap-3">
+          <NumberInput label="Memory" unit="MiB" isRequired {...field('memoryMib')} />
+          <NumberInput label="vCPUs" isRequired {...field('vcpus')} />
+        </div>
+        <TextInput label="Description" className={vm ? '' : 'col-span-2'} {...field('description')} />
+      </div>
+      <NicsEditor
+        index={index}
+        projectId={values.projectId}
+        {...(vm && { vm })}
+        nics={values.nics}
+        onNicsChange={set('nics')}
+        onBlur={form.leave('nics')}
+        groupMessage={groupError(error, 'nics') ?? groupError(error, 'networkIds')}
+        errorOf={(name) => fieldError(error, name)}
+      />
+      <BootFields form={form} error={error} />
+    </>
+  )
+}
