@@ -9,15 +9,19 @@ const outline = (rows: readonly PlanRow[]) => rows.filter((row) => row.type !== 
 describe('planRows', () => {
   it('lists the design, then every host by kind, in the order a host is built', () => {
     expect(outline(planRows(samplePlan, ''))).toEqual([
-      'Design 6',
-      'cmp1 11',
-      'Links 2',
-      'Kernel settings 1',
+      'Design 9',
+      'cmp1 20',
+      'Links 3',
+      'Kernel settings 3',
       'Open vSwitch ports 2',
-      'OpenFlow flows 5',
+      'OpenFlow flows 11',
       'Virtual machines 1',
-      'cmp2 2',
-      'OpenFlow flows 2',
+      'cmp2 31',
+      'Links 6',
+      'Kernel settings 3',
+      'Open vSwitch ports 2',
+      'OpenFlow flows 18',
+      'Virtual machines 2',
     ])
   })
 
@@ -27,9 +31,9 @@ describe('planRows', () => {
   })
 
   it.each<[string, number, readonly string[]]>([
-    ['qvo9f9c', 6, ['cmp1 6', 'Links 1', 'Open vSwitch ports 1', 'OpenFlow flows 4']],
-    ['cmp2', 2, ['cmp2 2', 'OpenFlow flows 2']],
-    ['cmp2 tun_id', 1, ['cmp2 1', 'OpenFlow flows 1']],
+    ['qvo9f9c', 8, ['cmp1 8', 'Links 1', 'Open vSwitch ports 1', 'OpenFlow flows 6']],
+    ['cmp2 sysctl', 3, ['cmp2 3', 'Kernel settings 3']],
+    ['cmp2 tun_id', 2, ['cmp2 2', 'OpenFlow flows 2']],
     ['10.0.9.254', 1, ['Design 1']],
     ['nowhere', 0, []],
   ])('filters by %j', (filter, count, headings) => {

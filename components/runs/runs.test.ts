@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { endpoints } from '@/server/core/explain/specimens/paths'
-import { samplePlan } from '@/server/core/explain/specimens/plans'
+import { cmp2Plan, samplePlan } from '@/server/core/explain/specimens/plans'
 import { failedRun, queuedRun, runningRun } from '@/server/core/explain/specimens/runs'
 import type { Impact } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
@@ -15,12 +15,14 @@ const step = (index: number, status: 'running' | 'done'): RunEvent => ({
   type: 'step',
   step: { ...runningRun.steps[index]!, status },
 })
+/** The plan of cmp1 has eight steps. */
+const sixOf = (status: string): string[] => Array.from({ length: 6 }, () => status)
 const statuses = (run: Run) => run.steps.map((each) => each.status)
 
 describe('foldRun', () => {
   it('replaces the record of a step, also twice', () => {
     const once = foldRun(runningRun, step(3, 'done'))
-    expect(statuses(once)).toEqual(['done', 'done', 'done', 'done', 'waiting', 'waiting', 'done'])
+    expect(statuses(once)).toEqual([...sixOf('done').slice(2), ...sixOf('waiting').slice(2), ...cmp2Plan.steps.map(() => 'done')])
     expect(foldRun(once, step(3, 'done'))).toEqual(once)
   })
 
@@ -54,8 +56,8 @@ describe('stepsByHost', () => {
   it('keeps the plan’s order and calls what has no record waiting', () => {
     const hosts = stepsByHost({ ...runningRun, steps: runningRun.steps.slice(0, 2) })
     expect(hosts.map((host) => [host.hostName, host.forward.map((each) => each.status)])).toEqual([
-      ['cmp1', ['done', 'done', 'waiting', 'waiting', 'waiting', 'waiting']],
-      ['cmp2', ['waiting']],
+      ['cmp1', ['done', 'done', ...sixOf('waiting')]],
+      ['cmp2', cmp2Plan.steps.map(() => 'waiting')],
     ])
   })
 
@@ -69,7 +71,7 @@ describe('stepsByHost', () => {
   })
 
   it('keeps undo steps apart', () => {
-    expect(stepsByHost(failedRun).map((host) => host.undo.length)).toEqual([2, 1])
+    expect(stepsByHost(failedRun).map((host) => host.undo.length)).toEqual([3, 1])
   })
 })
 

@@ -10,17 +10,25 @@ describe('plan', () => {
   it('counts what applying does', () => {
     expect(summarisePlan(samplePlan)).toEqual({
       hosts: 2,
-      steps: 7,
-      roundTrips: 7,
-      impacts: { new: 1, interrupted: 0, rebuilt: 1, removed: 1 },
+      steps: 19,
+      roundTrips: 19,
+      impacts: { new: 2, interrupted: 1, rebuilt: 0, removed: 1 },
       blocked: 0,
       kept: 1,
     })
   })
 
   it('says it on the button', () => {
-    expect(explainApply(samplePlan)).toBe('Apply: 2 hosts, 7 steps, 1 port new, 0 interrupted, 1 rebuilt, 1 removed')
+    expect(explainApply(samplePlan)).toBe('Apply: 2 hosts, 19 steps, 2 ports new, 1 interrupted, 1 removed')
     expect(explainApply(emptyPlan)).toBe('Apply: 0 hosts, 0 steps, 0 ports new, 0 interrupted')
+  })
+
+  it('tells apart what is interrupted and what is rebuilt', () => {
+    const rebuilt = samplePlan.impacts.map((impact) => (impact.kind === 'interrupted' ? { ...impact, kind: 'rebuilt' as const } : impact))
+    expect(explainApply({ ...samplePlan, impacts: rebuilt })).toBe(
+      'Apply: 2 hosts, 19 steps, 2 ports new, 0 interrupted, 1 rebuilt, 1 removed',
+    )
+    expect(explainBlastRadius({ ...samplePlan, impacts: rebuilt })).toBe('2 ports lose packets: 1 removed and 1 rebuilt.')
   })
 
   it('says why not', () => {
@@ -30,15 +38,15 @@ describe('plan', () => {
   })
 
   it('says who loses packets', () => {
-    expect(explainBlastRadius(samplePlan)).toBe('2 ports lose packets: 1 removed and 1 rebuilt.')
+    expect(explainBlastRadius(samplePlan)).toBe('2 ports lose packets: 1 removed and 1 interrupted.')
     expect(explainBlastRadius({ ...samplePlan, impacts: samplePlan.impacts.slice(0, 1) })).toBe('No port loses packets; 1 port is new.')
     expect(explainBlastRadius(emptyPlan)).toBe('No port is touched.')
   })
 
   it('counts round trips per host', () => {
     expect(samplePlan.hosts.map(explainHostSteps)).toEqual([
-      '6 steps, 6 round trips; 3 steps would undo them',
-      '1 step, 1 round trip; 1 step would undo them',
+      '8 steps, 8 round trips; 7 steps would undo them',
+      '11 steps, 11 round trips; 10 steps would undo them',
     ])
   })
 })
@@ -48,10 +56,13 @@ describe('object changes', () => {
     expect(samplePlan.objects.map(explainObjectChange)).toEqual([
       '+ network blue',
       '+ subnet blue-v4',
+      '~ subnet red-v4: gateway 10.0.9.1 → 10.0.9.254',
       '+ VM web-1',
-      '+ port web-1-eth0',
-      '~ subnet red-v4: gatewayIp 10.0.9.1 → 10.0.9.254',
+      '+ VM web-2',
       '− VM old-db',
+      '+ port web-2 eth0',
+      '+ port web-1 eth0',
+      '− port old-db eth0',
     ])
   })
 

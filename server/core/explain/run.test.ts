@@ -15,8 +15,8 @@ import {
 
 describe('run', () => {
   it('says how far it is, and where', () => {
-    expect(progressOf(runningRun.steps)).toEqual({ done: 4, total: 7 })
-    expect(explainProgress(runningRun)).toBe('Changing the hosts: 4 of 7 steps done, running on cmp1')
+    expect(progressOf(runningRun.steps)).toEqual({ done: 14, total: 19 })
+    expect(explainProgress(runningRun)).toBe('Changing the hosts: 14 of 19 steps done, running on cmp1')
     expect(explainProgress({ ...runningRun, phase: 'reading-back' })).toBe('Reading back')
     expect(explainProgress(succeededRun)).toBe('Succeeded')
     expect(explainProgress(queuedRun)).toBe('Queued')
@@ -24,8 +24,8 @@ describe('run', () => {
   })
 
   it('sums up the steps of a host', () => {
-    expect(explainSteps(runningRun.steps)).toBe('4 of 7 done')
-    expect(explainSteps(failedRun.steps.filter((step) => !step.isUndo))).toBe('4 of 7 done, 1 failed, 2 skipped')
+    expect(explainSteps(runningRun.steps)).toBe('14 of 19 done')
+    expect(explainSteps(failedRun.steps.filter((step) => !step.isUndo))).toBe('14 of 19 done, 1 failed, 4 skipped')
     expect(explainSteps([])).toBe('0 of 0 done')
   })
 
@@ -45,7 +45,7 @@ describe('run', () => {
       'Its hosts are done and stay as they are now. No revision is recorded; the next plan goes on from what is there.',
     )
     expect(explainCancel(runningRun)).toBe(
-      '1 running command will be ended at once. What was done so far (4 steps on cmp1 and cmp2) is undone, then the hosts are read back. Whatever could not be undone is listed by name.',
+      '1 running command will be ended at once. What was done so far (14 steps on cmp1 and cmp2) is undone, then the hosts are read back. Whatever could not be undone is listed by name.',
     )
     expect(explainCancel({ ...runningRun, steps: [] })).toBe(
       'No command is running. Nothing was changed yet, so nothing needs to be undone.',
@@ -54,10 +54,10 @@ describe('run', () => {
 
   it('reports a failure: what, where, undone, left, next', () => {
     const report = explainFailure(failedRun)
-    expect(report.what).toBe('“Write 4 flows on br-int” failed on cmp1: exit code 1 after 184 ms.')
-    expect(report.undone).toEqual(['2 undo steps ran on cmp1 and cmp2; 1 undo step failed.', 'Read back: 1 thing left on cmp2.'])
+    expect(report.what).toBe('“br-int: write 6 flows” failed on cmp1: exit code 1 after 184 ms.')
+    expect(report.undone).toEqual(['3 undo steps ran on cmp1 and cmp2; 1 undo step failed.', 'Read back: 1 thing left on cmp2.'])
     expect(report.next).toBe('Plan again: the new plan removes what is left, or continues from it.')
-    expect(report.failed.map((step) => step.stepId)).toEqual(['cmp1/3', 'cmp2/100'])
+    expect(report.failed.map((step) => step.stepId)).toEqual(['cmp1/4', 'cmp2/undo/1'])
   })
 
   it('says of a run that ended in the queue what to do next, and nothing of a way back', () => {

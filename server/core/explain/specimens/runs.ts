@@ -27,8 +27,9 @@ const record = (hostPlan: HostPlan, planned: Step, status: StepRecord['status'],
   ...more,
 })
 
-const forward = (statuses: readonly StepRecord['status'][]): readonly StepRecord[] =>
-  cmp1Plan.steps.map((planned, index) => record(cmp1Plan, planned, statuses[index] ?? 'waiting'))
+/** `rest`: of the steps behind those. */
+const forward = (plan: HostPlan, statuses: readonly StepRecord['status'][], rest: StepRecord['status']): readonly StepRecord[] =>
+  plan.steps.map((planned, index) => record(plan, planned, statuses[index] ?? rest))
 
 export const runningRun: Run = {
   id: '99990000-2222-4333-8444-555566667777',
@@ -41,7 +42,7 @@ export const runningRun: Run = {
   startedAt: '2026-11-20T23:41:10.000Z',
   finishedAt: null,
   revision: null,
-  steps: [...forward(['done', 'done', 'done', 'running']), record(cmp2Plan, cmp2Plan.steps[0]!, 'done')],
+  steps: [...forward(cmp1Plan, ['done', 'done', 'done', 'running'], 'waiting'), ...forward(cmp2Plan, [], 'done')],
   leftovers: [],
   timings: [],
   verdict: null,
@@ -73,7 +74,7 @@ export const restingRun: Run = {
   ...queuedRun,
   id: '99990000-2222-4333-8444-55556666bbbb',
   status: 'running',
-  steps: [record(cmp2Plan, cmp2Plan.steps[0]!, 'done')],
+  steps: forward(cmp2Plan, [], 'done'),
   waitsFor: queuedRun.waitsFor.slice(0, 1),
 }
 
@@ -86,11 +87,11 @@ export const failedRun: Run = {
   phase: 'done',
   finishedAt: '2026-11-20T23:41:19.000Z',
   steps: [
-    ...forward(['done', 'done', 'done', 'failed', 'skipped', 'skipped']).map((each) =>
+    ...forward(cmp1Plan, ['done', 'done', 'done', 'failed'], 'skipped').map((each) =>
       each.status === 'failed' ? { ...each, result: { ...each.result!, stderr } } : each,
     ),
-    record(cmp2Plan, cmp2Plan.steps[0]!, 'done'),
-    ...cmp1Plan.undo.slice(1).map((planned) => record(cmp1Plan, planned, 'done', { isUndo: true })),
+    ...forward(cmp2Plan, [], 'done'),
+    ...cmp1Plan.undo.slice(-3).map((planned) => record(cmp1Plan, planned, 'done', { isUndo: true })),
     record(cmp2Plan, cmp2Plan.undo[0]!, 'failed', { isUndo: true }),
   ],
   leftovers: [
@@ -116,7 +117,7 @@ export const succeededRun: Run = {
   id: '99990000-2222-4333-8444-555566669999',
   status: 'succeeded',
   revision: 5,
-  steps: [...forward(['done', 'done', 'done', 'done', 'done', 'done']), record(cmp2Plan, cmp2Plan.steps[0]!, 'done')],
+  steps: [...forward(cmp1Plan, [], 'done'), ...forward(cmp2Plan, [], 'done')],
   leftovers: [],
   verdict: null,
 }
