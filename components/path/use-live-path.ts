@@ -8,11 +8,10 @@ import { useSubscription } from '@trpc/tanstack-react-query'
 import { useReducer } from 'react'
 
 import { useTRPC } from '@/components/lib/trpc'
-import { isPath } from '@/server/core/path/is-path'
 import type { NoPath, SentPath } from '@/server/core/path/path'
 
-import { inBrowserTime } from './browser-time'
-import { firstReading, foldReading, type LiveReadings } from './live-rates'
+import { foldAnswer, ofEnds, type Answer, type Ends } from './live-answers'
+import type { LiveReadings } from './live-rates'
 import { READING_INTERVAL_S } from './pace'
 
 export interface LivePath {
@@ -39,15 +38,6 @@ export function useLivePath(from: string | null, to: string | null, isPaused: bo
 
 const NOTHING = { readings: null, noPath: null, isLive: false }
 
-interface Ends {
-  readonly from: string
-  readonly to: string
-}
-
-/** What came for other ends is of no use any more. */
-const ofEnds = (state: LiveState | null, ends: Ends | null): LiveState | null =>
-  state?.from === ends?.from && state?.to === ends?.to ? state : null
-
 const queryOf = ({ from, to }: Ends) => ({ sourcePortId: from, destinationPortId: to })
 
 function useStoredPath(ends: Ends | null, isNeeded: boolean) {
@@ -69,24 +59,3 @@ function useWatchedPath(ends: Ends | null, onAnswer: (answer: Answer) => void) {
 
 const keptState = (ends: Ends, { data, dataUpdatedAt }: { readonly data?: SentPath | NoPath; readonly dataUpdatedAt: number }) =>
   data ? foldAnswer(null, { ...ends, answer: data, arrivedAt: dataUpdatedAt }) : null
-
-interface LiveState extends Ends {
-  readonly readings: LiveReadings | null
-  readonly noPath: NoPath | null
-  /** How far the browser's clock is ahead of the console's, in milliseconds; null until an answer told. */
-  readonly aheadMs: number | null
-}
-
-interface Answer extends Ends {
-  readonly answer: SentPath | NoPath
-  /** By the browser's clock, milliseconds since the epoch. */
-  readonly arrivedAt: number
-}
-
-function foldAnswer(state: LiveState | null, { from, to, answer, arrivedAt }: Answer): LiveState {
-  const known = state?.aheadMs ?? null
-  if (!isPath(answer)) return { from, to, readings: null, noPath: answer, aheadMs: known }
-  const { path, aheadMs } = inBrowserTime(answer, arrivedAt, known)
-  const readings = state?.readings ? foldReading(state.readings, path) : firstReading(path)
-  return { from, to, readings, noPath: null, aheadMs }
-}

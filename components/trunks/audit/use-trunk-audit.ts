@@ -10,6 +10,8 @@ import { useState } from 'react'
 import { useTRPC } from '@/components/lib/trpc'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
 
+import { newestAudit } from './newest-audit'
+
 /** Seconds that the tap is listened to: two pings of every interface, also of a slow guest. */
 export const LISTEN_S = 5
 
@@ -28,9 +30,8 @@ export function useTrunkAudit(trunkId: string) {
       onError: () => setListening(false),
     }),
   )
-  const own = heard?.trunkId === trunkId && isNewer(heard, query.data) ? heard : null
   return {
-    query: { ...query, data: own ?? query.data },
+    query: { ...query, data: newestAudit(trunkId, heard, query.data) },
     isListening,
     error: stream.error,
     listen: () => setListening(true),
@@ -38,6 +39,3 @@ export function useTrunkAudit(trunkId: string) {
     stop: () => setListening(false),
   }
 }
-
-const isNewer = (heard: TrunkAudit, stored: TrunkAudit | undefined): boolean =>
-  !stored?.observedAt || (heard.observedAt !== null && heard.observedAt >= stored.observedAt)
