@@ -3,12 +3,13 @@
 import { GitCompareArrows } from 'lucide-react'
 import Link from 'next/link'
 
-import { routes } from '@/components/lib/routes'
+import { hrefOf, routes } from '@/components/lib/routes'
 import { buttonClass } from '@/components/ui/button-class'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { objectKindWord } from '@/server/core/explain/object-change'
 import type { ObjectChange } from '@/server/core/plan/change'
+import type { Kind } from '@/server/core/topology/topology'
 
 import { ActionSign } from './ActionSign'
 import { FieldChanges } from './FieldChanges'
@@ -62,19 +63,14 @@ export function PendingChanges({ changes, revision }: PendingChangesProps) {
 
 function ObjectLink({ change }: { readonly change: ObjectChange }) {
   if (change.action === 'remove') return <span className="line-through decoration-bad/60">{change.name}</span>
-  const href = addressOf(change)
-  if (href === null) return <span>{change.name}</span>
   return (
-    <Link href={href} className="text-accent hover:underline">
+    <Link href={addressOf(change)} className="text-accent hover:underline">
       {change.name}
     </Link>
   )
 }
 
-/** Where it is shown; an uplink only with its VM. */
-function addressOf({ kind, id }: ObjectChange): string | null {
-  if (kind === 'host') return routes.host(id)
-  if (kind === 'trunk') return routes.trunk(id)
-  if (kind === 'physicalNetwork') return routes.networks({ tab: 'physical', selected: id })
-  return kind === 'nestedUplink' ? null : routes.topology({ selected: id })
-}
+/** What is drawn in the topology is shown there. */
+const DRAWN: ReadonlySet<Kind> = new Set(['project', 'network', 'subnet', 'port', 'vm'])
+
+const addressOf = ({ kind, id }: ObjectChange): string => (DRAWN.has(kind) ? routes.topology({ selected: id }) : hrefOf(kind, id))
