@@ -17,7 +17,7 @@ export async function listAddresses(): Promise<readonly string[]> {
     '/',
     '/topology',
     `/topology?sel=${source.portId}`,
-    ...['networks', 'ports', 'vms', 'physical'].map((tab) => `/networks?tab=${tab}`),
+    ...['networks', 'ports', 'vms', 'physical', 'nestedUplinks'].map((tab) => `/networks?tab=${tab}`),
     `/networks?tab=ports&sel=${source.portId}`,
     '/trunks',
     '/trunks?new=trunk',
