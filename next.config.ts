@@ -23,6 +23,8 @@ const nextConfig: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   poweredByHeader: false,
+  // Whoever uses it is on this machine, where compressing holds the processor for longer than it spares (docs/decisions/0029-many-viewers.md).
+  compress: false,
   devIndicators: false,
   images: { unoptimized: true },
   // The policy of a page has a number of its own for each answer: proxy.ts.

@@ -1,7 +1,7 @@
 // Browsers without a browser: each has a page open, holds the event stream that every page holds, and at each tick asks again what its page shows of
 // the nouns concerned, as renew-queries.ts does: what is on its way is waited for and then asked once more.
 
-import { nounsOfTick, type TickNoun } from '@/components/lib/nouns-of-tick'
+import { concernedByTick, type Concerned } from '@/components/lib/concerned-by-tick'
 import type { TopologyTick } from '@/server/core/api-types'
 import { deferred } from '@/server/effects/ssh/deferred'
 import { askAll, type Asked, subscribe } from './console-http'
@@ -79,8 +79,8 @@ function openViewer(url: string, { queries, stream }: Page) {
   }
 
   const works = new Set<Promise<void>>()
-  function renew(nouns: readonly TickNoun[]): void {
-    const concerned = queries.filter(({ procedure }) => (nouns as readonly string[]).includes(procedure.split('.')[0]!))
+  function renew(names: readonly Concerned[]): void {
+    const concerned = queries.filter(({ procedure }) => names.some((name) => procedure === name || procedure.startsWith(`${name}.`)))
     for (const each of concerned) if (underway.has(each)) askedAnew.add(each)
     const work = ask(concerned.filter((each) => !underway.has(each))).finally(() => works.delete(work))
     works.add(work)
@@ -92,7 +92,7 @@ function openViewer(url: string, { queries, stream }: Page) {
     try {
       for await (const tick of subscribe<TopologyTick>(url, { procedure: 'topology.watch' }, leaving.signal)) {
         opened.resolve()
-        renew(nounsOfTick(tick))
+        renew(concernedByTick(tick))
       }
     } catch (error) {
       if (!leaving.signal.aborted) throw error

@@ -9,7 +9,7 @@ import { useSubscription } from '@trpc/tanstack-react-query'
 import type { TopologyTick } from '@/server/core/api-types'
 
 import { noteNews } from './first-data'
-import { nounsOfTick } from './nouns-of-tick'
+import { concernedByTick } from './concerned-by-tick'
 import { renewQueries } from './renew-queries'
 import { useTRPC } from './trpc'
 
@@ -22,8 +22,13 @@ export function useLiveData(): LinkState {
   const renew = (tick: TopologyTick) => {
     const { hasMissed } = noteNews(queryClient, tick.news)
     // At the first connection something may have changed since the page was read, after a lost one anything may have.
-    if (tick.reason === 'opened') void (hasMissed && renewQueries(queryClient, {}))
-    else for (const noun of nounsOfTick(tick)) void renewQueries(queryClient, trpc[noun].pathFilter())
+    if (tick.reasons.includes('opened')) {
+      if (hasMissed) void renewQueries(queryClient, {})
+      return
+    }
+    for (const name of concernedByTick(tick)) void renewQueries(queryClient, { queryKey: [name.split('.')] })
+    // A run in view follows its journal; one that was left is asked for when it is opened again.
+    if (tick.reasons.includes('run')) void queryClient.invalidateQueries({ ...trpc.runs.get.pathFilter(), refetchType: 'none' })
   }
   const { status, error } = useSubscription(trpc.topology.watch.subscriptionOptions({}, { onData: (event) => renew(event.data) }))
   if (error) return 'lost'

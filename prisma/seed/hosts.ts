@@ -26,7 +26,7 @@ async function seedHost(store: Store, labHost: LabHost, physicalNetworkId: strin
 
 async function refreshAccess(store: Store, hostId: string, { ssh }: LabHost): Promise<void> {
   const { address, port, user, privateKeyPath, hostKeyFingerprint } = ssh
-  const known = await store.hosts.describeAccess(hostId)
+  const known = (await store.hosts.describeAccess([hostId])).get(hostId)
   const isSame = known?.address === address && known.port === port && known.user === user && known.privateKeyPath === privateKeyPath
   if (!isSame) await store.hosts.update(hostId, { address, port, user, auth: { kind: 'key-file', privateKeyPath } })
   if (known?.fingerprint !== hostKeyFingerprint) await store.hosts.acceptKey(hostId, hostKeyFingerprint)

@@ -2,6 +2,7 @@
 
 import type { HostAccessSummary, HostDetail, HostInside, HostSummary } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import { unknownHealth } from '@/server/core/host/host-health'
 import { describeInside } from '@/server/core/host/inside'
 import { describeRestore } from '@/server/core/restore/restore-state'
 import { portsOnHost, vmsOnHost } from '@/server/core/topology/lookup'
@@ -14,33 +15,35 @@ import { boundUnparsed } from './bound-unparsed'
 const unknownAccess: HostAccessSummary = { address: '', port: 22, user: 'root', authKind: 'agent', privateKeyPath: null, fingerprint: null }
 
 export async function describeHosts(ctx: AppContext): Promise<HostSummary[]> {
-  const topology = await ctx.store.loadTopology()
-  return Promise.all(topology.hosts.map((host) => summarizeHost(ctx, topology, host)))
-}
-
-async function summarizeHost({ store, conductor }: AppContext, topology: Topology, host: Host): Promise<HostSummary> {
-  const [access, health] = await Promise.all([store.hosts.describeAccess(host.id), conductor.hostHealth(host.id)])
-  return {
+  const { hosts, vms, ports } = await ctx.store.loadTopology()
+  const describeReach = await loadReach(
+    ctx,
+    hosts.map(({ id }) => id),
+  )
+  return hosts.map((host) => ({
     host,
-    access: access ?? unknownAccess,
-    health,
-    vmCount: vmsOnHost(topology.vms, host.id).length,
-    portCount: portsOnHost(topology.ports, host.id).length,
-  }
+    ...describeReach(host.id),
+    vmCount: vmsOnHost(vms, host.id).length,
+    portCount: portsOnHost(ports, host.id).length,
+  }))
 }
 
-export async function describeHost({ store, conductor }: AppContext, hostId: string): Promise<HostDetail> {
-  const { topology, base } = await store.loadDesign()
+/** How each of these hosts is entered, and whether that works. */
+async function loadReach({ store, conductor }: AppContext, hostIds: readonly string[]) {
+  const [access, health] = await Promise.all([store.hosts.describeAccess(hostIds), conductor.hostHealth(hostIds)])
+  return (hostId: string): Pick<HostSummary, 'access' | 'health'> => ({
+    access: access.get(hostId) ?? unknownAccess,
+    health: health.get(hostId) ?? unknownHealth(null),
+  })
+}
+
+export async function describeHost(ctx: AppContext, hostId: string): Promise<HostDetail> {
+  const { topology, base } = await ctx.store.loadDesign()
   const host = requireHost(topology, hostId)
-  const [access, health, observation] = await Promise.all([
-    store.hosts.describeAccess(hostId),
-    conductor.hostHealth(hostId),
-    conductor.lastObservation(hostId),
-  ])
+  const [describeReach, observation] = await Promise.all([loadReach(ctx, [hostId]), ctx.conductor.lastObservation(hostId)])
   return {
     host,
-    access: access ?? unknownAccess,
-    health,
+    ...describeReach(hostId),
     facts: observation?.facts ?? null,
     unparsed: boundUnparsed(observation?.unparsed ?? []),
     restore: describeRestore(observation, base, hostId),

@@ -2,13 +2,17 @@
 
 import type { NetworkDetail, TopologySnapshot } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
+import { oncePer } from '@/server/core/once-per'
 import { diffTopology } from '@/server/core/topology/changes'
 import type { Topology } from '@/server/core/topology/topology'
 import type { Design } from '@/server/effects/db/store'
 
-export function describeDesign({ topology, base }: Design): TopologySnapshot {
-  return { topology, changes: diffTopology(base.topology, topology), revision: base.number }
-}
+/** Compared once per version and revision, however many ask. */
+export const describeDesign = oncePer(({ topology, base }: Design): TopologySnapshot => ({
+  topology,
+  changes: diffTopology(base.topology, topology),
+  revision: base.number,
+}))
 
 export function describeNetwork(topology: Topology, networkId: string): NetworkDetail {
   const network = topology.networks.find((each) => each.id === networkId)

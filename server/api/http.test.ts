@@ -191,3 +191,47 @@ it('hands out no capture to a page of another site', async () => {
   temp = await openTempApi()
   expect((await getCapture(runId, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
 })
+
+/** As a browser sends questions of one moment, with how often the design was read for them. */
+async function openCounted() {
+  temp = await openTempApi()
+  const reads = { count: 0 }
+  const loadDesign = () => {
+    reads.count += 1
+    return temp.store.loadDesign()
+  }
+  const ctx = { ...temp.ctx, store: { ...temp.store, loadDesign } }
+  const headers = { 'trpc-accept': 'application/jsonl' }
+  const url = `${consoleUrl}/api/trpc/changes.list,topology.get?batch=1&input=%7B%7D`
+  const ask = async () => (await answerTrpc(new Request(url, { headers }), () => ctx)).text()
+  return { ask, reads }
+}
+
+it('fifty pages that ask the same at once are answered by two readings', async () => {
+  const { ask, reads } = await openCounted()
+  await temp.api.projects.create({ name: 'shown' })
+  const answers = await Promise.all(Array.from({ length: 50 }, ask))
+  expect(new Set(answers).size).toBe(1)
+  expect(answers[0]).toContain('"shown"')
+  // Two questions in each request.
+  expect(reads.count).toBe(4)
+})
+
+it('whoever asks after an edit is told of it, though others asked before and have no answer yet', async () => {
+  const { ask } = await openCounted()
+  const early = [ask(), ask()]
+  await temp.api.projects.create({ name: 'late' })
+  expect(await ask()).toContain('"late"')
+  await Promise.all(early)
+})
+
+it('a question that nobody knows, and one that is refused, are told so each time', async () => {
+  temp = await openTempApi()
+  for (const path of ['changes.list,nothing.atAll?batch=1', withInput('networks.get', { id: anotherId })]) {
+    const [first, second] = await Promise.all([handle(path), handle(path)])
+    expect(second.status).toBe(first.status)
+    const told = await first.text()
+    expect(told).toContain('"code":"not_found"')
+    expect(await second.text()).toBe(told)
+  }
+})

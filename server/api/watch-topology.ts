@@ -1,15 +1,15 @@
-// Events of all kinds folded into one tick. The first tick comes at once, so that a page which lost its connection asks
-// again for what it may have missed; ids need not be resumable for the same reason.
+// Events of all kinds folded into ticks. The first tick comes at once, so that a page which lost its connection asks
+// again for what it may have missed; ids need not be resumable for the same reason. What many hosts or runs do within a moment is one
+// tick: every page that hears of it asks again, so a tick for each of them would have fifty pages ask for nothing but that.
 
-import type { TopologyTick } from '@/server/core/api-types'
-import { isoNow } from '@/server/effects/clock'
+import type { TickReason, TopologyTick } from '@/server/core/api-types'
+import { joinTouched } from '@/server/core/topology/touched'
 import type { AppEvent } from '@/server/effects/events'
 import type { AppContext } from './app-context'
 
-const reasons: Record<AppEvent['type'], TopologyTick['reason']> = {
+const reasons: Record<AppEvent['type'], TickReason> = {
   design: 'design',
-  // What is pending is counted from the last revision.
-  revision: 'design',
+  revision: 'revision',
   elsewhere: 'opened',
   run: 'run',
   observation: 'observation',
@@ -19,16 +19,23 @@ const reasons: Record<AppEvent['type'], TopologyTick['reason']> = {
 
 const types = Object.keys(reasons) as AppEvent['type'][]
 
+/** Nobody sees a page change five times a second. */
+const PAUSE_MS = 200
+
 interface IdentifiedTick {
   readonly id: string
   readonly tick: TopologyTick
 }
 
-export async function* watchTopology(ctx: AppContext, signal: AbortSignal): AsyncGenerator<IdentifiedTick> {
-  const events = ctx.events.subscribe(types, signal)
-  yield makeTick(ctx, 'opened', 'everything')
-  for await (const event of events)
-    if (isWorthTelling(event)) yield makeTick(ctx, reasons[event.type], event.type === 'design' ? event.touched : 'everything')
+type Deps = Pick<AppContext, 'events' | 'ids'>
+
+export async function* watchTopology(ctx: Deps, signal: AbortSignal, pauseMs = PAUSE_MS): AsyncGenerator<IdentifiedTick> {
+  const bursts = ctx.events.gather(types, pauseMs, signal)
+  yield makeTick(ctx, ['opened'], 'everything')
+  for await (const burst of bursts) {
+    const told = burst.filter(isWorthTelling)
+    if (told.length > 0) yield makeTick(ctx, reasonsOf(told), touchedBy(told))
+  }
 }
 
 /** A run's steps have their own subscription; pages that list things need its beginning, phases and end. */
@@ -37,8 +44,11 @@ function isWorthTelling(event: AppEvent): boolean {
   return event.type !== 'verification' || event.event.type === 'finished'
 }
 
-async function makeTick(ctx: AppContext, reason: TopologyTick['reason'], touched: TopologyTick['touched']): Promise<IdentifiedTick> {
-  const news = ctx.events.mark()
-  const revision = await ctx.store.revisions.latestNumber()
-  return { id: ctx.ids.uuid(), tick: { revision, at: isoNow(ctx.clock), reason, touched, news } }
-}
+const reasonsOf = (events: readonly AppEvent[]): readonly TickReason[] => [...new Set(events.map(({ type }) => reasons[type]))]
+
+const touchedBy = (events: readonly AppEvent[]) => joinTouched(events.flatMap((event) => (event.type === 'design' ? [event.touched] : [])))
+
+const makeTick = ({ events, ids }: Deps, told: TopologyTick['reasons'], touched: TopologyTick['touched']): IdentifiedTick => ({
+  id: ids.uuid(),
+  tick: { reasons: told, touched, news: events.mark() },
+})

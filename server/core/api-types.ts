@@ -230,13 +230,14 @@ export interface PendingChanges {
   readonly changes: readonly ObjectChange[]
 }
 
-/** Something changed: the design, a run or an observation. `revision` is the last applied one. */
+/** `opened`: anything may have changed, since nobody listened or another process did it. `revision`: one was recorded. */
+export type TickReason = 'opened' | 'design' | 'revision' | 'run' | 'observation' | 'verification' | 'operation'
+
+/** Something changed since the tick before: what happened within a moment is told together. */
 export interface TopologyTick {
-  readonly revision: number
-  readonly at: string
-  /** `opened`: anything may have changed, since nobody listened or another process did it. */
-  readonly reason: 'opened' | 'design' | 'run' | 'observation' | 'verification' | 'operation'
-  /** Of the design; `everything` where the reason does not say. */
+  /** Each of them once. */
+  readonly reasons: readonly TickReason[]
+  /** By edits of the design. */
   readonly touched: Touched
   /** Nothing behind it is told yet; what is published before the tick is sent may be counted already. */
   readonly news: NewsMark

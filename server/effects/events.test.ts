@@ -42,3 +42,25 @@ it('counts what was published, each hub for itself', () => {
   expect(hub.mark()).toEqual({ source: before.source, count: before.count + 1 })
   expect(other.mark().source).not.toBe(before.source)
 })
+
+it('gathers what comes within a pause, and loses nothing', async () => {
+  const hub = createEventHub()
+  const bursts = hub.gather(['design'], 20, new AbortController().signal)
+  for (const version of [1, 2]) hub.publish(design(version))
+  const taken = take(bursts, 3)
+  // The first burst is on its way, or the pause behind it.
+  for (const version of [3, 4]) hub.publish(design(version))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  hub.publish(design(5))
+  expect((await taken).flat()).toEqual([1, 2, 3, 4, 5].map(design))
+})
+
+it('a burst that nobody waits for any more holds nothing up', async () => {
+  const hub = createEventHub()
+  const controller = new AbortController()
+  const taken = take(hub.gather(['design'], 60_000, controller.signal), 9)
+  hub.publish(design(1))
+  await new Promise((resolve) => setTimeout(resolve))
+  controller.abort()
+  expect(await taken).toEqual([[design(1)]])
+})

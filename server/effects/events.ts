@@ -1,6 +1,7 @@
 // In-process publish and subscribe: what the browser's subscriptions listen to. Nothing is kept here; whoever needs the
 // past replays the journal first (reconcile/watch-journal.ts).
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { NewsMark } from '@/server/core/news'
 import type { VerificationEvent } from '@/server/core/path/verification'
 import type { RunEvent } from '@/server/core/plan/run'
@@ -31,7 +32,15 @@ export interface EventHub {
    * signal aborts or the loop is left.
    */
   subscribe<Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal): AsyncIterable<AppEventOf<Type>>
+  /** The same in bursts: what comes after silence at once, what comes within a pause after it together. Nothing is left out. */
+  gather<Type extends AppEvent['type']>(
+    types: readonly Type[],
+    pauseMs: number,
+    signal: AbortSignal,
+  ): AsyncIterable<Burst<AppEventOf<Type>>>
 }
+
+type Burst<Event> = readonly [Event, ...Event[]]
 
 type Listener = (event: AppEvent) => void
 
@@ -39,31 +48,51 @@ export function createEventHub(): EventHub {
   const listeners = new Set<Listener>()
   const source = systemIds.uuid()
   let count = 0
+
+  function listen<Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal): Mailbox<AppEventOf<Type>> {
+    const isWanted = (event: AppEvent): event is AppEventOf<Type> => types.some((type) => type === event.type)
+    let forget = () => {}
+    const mailbox = openMailbox<AppEventOf<Type>>(() => {
+      listeners.delete(listener)
+      forget()
+    })
+    const listener: Listener = (event) => void (isWanted(event) && mailbox.put(event))
+    listeners.add(listener)
+    if (signal.aborted) mailbox.close()
+    else forget = onAbort(signal, mailbox.close)
+    return mailbox
+  }
+
   return {
     publish: (event) => {
       count += 1
       for (const listener of listeners) listener(event)
     },
     mark: () => ({ source, count }),
-    subscribe: <Type extends AppEvent['type']>(types: readonly Type[], signal: AbortSignal) => {
-      const isWanted = (event: AppEvent): event is AppEventOf<Type> => types.some((type) => type === event.type)
-      let forget = () => {}
-      const mailbox = openMailbox<AppEventOf<Type>>(() => {
-        listeners.delete(listener)
-        forget()
-      })
-      const listener: Listener = (event) => void (isWanted(event) && mailbox.put(event))
-      listeners.add(listener)
-      if (signal.aborted) mailbox.close()
-      else forget = onAbort(signal, mailbox.close)
+    subscribe: (types, signal) => {
+      const mailbox = listen(types, signal)
       return { [Symbol.asyncIterator]: () => mailbox }
     },
+    gather: (types, pauseMs, signal) => inBursts(listen(types, signal), pauseMs, signal),
+  }
+}
+
+async function* inBursts<Item>(mailbox: Mailbox<Item>, pauseMs: number, signal: AbortSignal): AsyncGenerator<Burst<Item>> {
+  try {
+    for (let first = await mailbox.next(); !first.done; first = await mailbox.next()) {
+      yield [first.value, ...mailbox.takeWaiting()]
+      await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  } finally {
+    await mailbox.return()
   }
 }
 
 interface Mailbox<Item> extends AsyncIterator<Item, undefined> {
   put(item: Item): void
+  takeWaiting(): readonly Item[]
   close(): void
+  return(): Promise<IteratorReturnResult<undefined>>
 }
 
 /** What arrives while the reader is busy waits its turn. Unbounded: events are small, and readers only forward them. */
@@ -81,6 +110,7 @@ function openMailbox<Item>(onClose: () => void): Mailbox<Item> {
       waiting.push(item)
       wake?.()
     },
+    takeWaiting: () => waiting.splice(0),
     close,
     next: async () => {
       while (waiting.length === 0 && !isClosed) await new Promise<void>((resolve) => (wake = resolve))

@@ -48,7 +48,8 @@ export interface Conductor {
   observeHost(hostId: string, actor: string): Promise<HostObservation>
   /** From memory, or from the store after a restart; null before the first reading. */
   lastObservation(hostId: string): Promise<HostObservation | null>
-  hostHealth(hostId: string): Promise<HostHealth>
+  /** Of each of these. */
+  hostHealth(hostIds: readonly string[]): Promise<ReadonlyMap<string, HostHealth>>
   /** The address, login or pinned key changed, or the host is gone: connections made under the old one are closed. */
   forgetHost(hostId: string): Promise<void>
   /** Throws `busy` while a run changes the host: its way back must enter as its steps did. */

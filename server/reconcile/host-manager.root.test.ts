@@ -51,7 +51,7 @@ async function healthAfterReading({ user = 'root', auth, port = sshd.port, finge
   }
   const { id } = await temp.store.hosts.register(hostRegistrationInput.parse(input))
   await manager.observe(id).catch(() => undefined)
-  const health = await manager.health(id)
+  const health = (await manager.health([id])).get(id)!
   // A machine is one host, and these cases are all one machine.
   await temp.store.edit(removeHost(id, systemIds))
   return health

@@ -54,7 +54,7 @@ it('after a restart of the console the last one comes from the store, and so doe
   const reading = await manager.observe('h', host.session)
   await temp.store.close()
   const again = createHostManager({ ...temp, store: temp.reopen(), clock: { now: () => new Date(0) }, ids: systemIds })
-  expect(await again.health('h')).toMatchObject({ observedAt: reading.observedAt })
+  expect((await again.health(['h'])).get('h')).toMatchObject({ observedAt: reading.observedAt })
   expect(await again.last('h')).toEqual(reading)
   expect(await again.last('h')).toBe(await again.last('h'))
 })

@@ -29,7 +29,8 @@ export interface HostManager {
   /** Only these parts. It is kept by whoever asks, and nobody else sees it. */
   readPart(hostId: string, scope: HostScope): Promise<ReadSections>
   last(hostId: string): Promise<HostObservation | null>
-  health(hostId: string): Promise<HostHealth>
+  /** Of each of these. */
+  health(hostIds: readonly string[]): Promise<ReadonlyMap<string, HostHealth>>
   forget(hostId: string): Promise<void>
 }
 
@@ -97,6 +98,23 @@ export function createHostManager(deps: HostManagerDeps, pool = poolOf(deps)): H
     }
   }
 
+  /** A bounded number of questions, however many hosts. */
+  async function healthOf(hostIds: readonly string[]): Promise<ReadonlyMap<string, HostHealth>> {
+    const [access, readAt] = await Promise.all([deps.store.hosts.describeAccess(hostIds), memory.lastReadAt(hostIds)])
+    const known = hostIds.map((hostId): readonly [string, HostHealth] => {
+      const { observedAt, ...rest } = health.get(hostId) ?? unknownHealth(null)
+      return [hostId, { ...rest, observedAt: observedAt ?? readAt.get(hostId) ?? null }]
+    })
+    if (hostIds.every((hostId) => access.has(hostId))) return new Map(known)
+    const { hosts } = await deps.store.loadTopology()
+    return new Map(
+      known.map(([hostId, each]) => [
+        hostId,
+        access.has(hostId) ? each : failedHealth(accessUnknown(findById(hosts, hostId)?.name), each.observedAt),
+      ]),
+    )
+  }
+
   const shared = (hostId: string): Promise<Reading> => once(reading, hostId, () => read(hostId, pool.forHost(hostId)))
 
   return {
@@ -106,13 +124,7 @@ export function createHostManager(deps: HostManagerDeps, pool = poolOf(deps)): H
     readWhole: async (hostId) => (await shared(hostId)).sections,
     readPart: (hostId, scope) => once(readingParts, [hostId, ...wordsOf(scope)].join(' '), () => readPart(hostId, scope)),
     last: memory.last,
-    health: async (hostId) => {
-      const { observedAt, ...rest } = health.get(hostId) ?? unknownHealth(null)
-      const known = { ...rest, observedAt: observedAt ?? (await memory.lastReadAt(hostId)) }
-      if (await deps.store.hosts.describeAccess(hostId)) return known
-      const host = findById((await deps.store.loadTopology()).hosts, hostId)
-      return failedHealth(accessUnknown(host?.name), known.observedAt)
-    },
+    health: healthOf,
     forget: async (hostId) => {
       memory.forget(hostId)
       health.delete(hostId)

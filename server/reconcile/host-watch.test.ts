@@ -70,7 +70,7 @@ it('[READ-6] a host is read whole once, and after it was drawn what that rests o
   const [laid, whole] = [(await watch.last(host))!, (await manager.last(host))!]
   expect([laid.facts.hostname, laid.state.namespaces, await age()]).toEqual(['compute-2', whole.state.namespaces, 0])
   // Nobody else sees it.
-  expect([whole.facts.hostname, await manager.health(host)]).toMatchObject([
+  expect([whole.facts.hostname, (await manager.health([host])).get(host)]).toMatchObject([
     'compute-1',
     { status: 'reachable', observedAt: whole.observedAt },
   ])
@@ -125,7 +125,7 @@ it('a part that cannot be read leaves what was known, with its age', async () =>
     throw new Error('gone')
   }
   await expect(second()).rejects.toThrow('gone')
-  expect([await age(), await manager.health(host)]).toMatchObject([1, { status: 'unreadable', said: 'gone' }])
+  expect([await age(), (await manager.health([host])).get(host)]).toMatchObject([1, { status: 'unreadable', said: 'gone' }])
 })
 
 it('all who watch the same of a host share a reading', async () => {

@@ -116,7 +116,7 @@ describe('hosts that are not read', () => {
     await plugFarEnd()
     const path = drawn(await openManager().compute(query, { fresh: true }))
     // The readings go on: how they end is not known yet.
-    expect(await hosts.health(cmp1)).toMatchObject({ status: 'unknown' })
+    expect((await hosts.health([cmp1])).get(cmp1)).toMatchObject({ status: 'unknown' })
     expect(path.hosts).toMatchObject([
       { id: cmp1, observedAt: READ_AT, trouble: null },
       { observedAt: READ_AT, trouble: null },

@@ -95,10 +95,10 @@ async function forgetAtEach(disturbances: AsyncIterator<unknown>, watch: HostWat
 }
 
 async function lastKnown(hosts: HostManager, last: HostManager['last'], hostIds: readonly string[]) {
-  const each = await Promise.all(hostIds.map(async (id) => ({ id, observation: await last(id), health: await hosts.health(id) })))
+  const [observations, health] = await Promise.all([Promise.all(hostIds.map((id) => last(id))), hosts.health(hostIds)])
   return {
-    observations: new Map(each.flatMap(({ id, observation }) => (observation ? [[id, observation]] : []))),
-    health: new Map(each.map(({ id, health }) => [id, health])),
+    observations: new Map(observations.flatMap((observation) => (observation ? [[observation.hostId, observation]] : []))),
+    health,
   }
 }
 

@@ -36,7 +36,7 @@ it('a reading of this process is never taken out of the store', async () => {
   const reading = anObservation('h', FIRST)
   memory.keep(reading)
   expect(await memory.last('h')).toBe(reading)
-  expect([await memory.lastReadAt('h'), loads]).toEqual([FIRST, []])
+  expect([await memory.lastReadAt(['h']), loads]).toEqual([new Map([['h', FIRST]]), []])
 })
 
 it('one from before the console started is taken out once, however many ask', async () => {
@@ -52,7 +52,7 @@ it('one from before the console started is taken out once, however many ask', as
 it('when a host was last read is known without its state', async () => {
   await temp.store.observations.save(anObservation('h', FIRST))
   const memory = createReadingMemory(counted())
-  expect([await memory.lastReadAt('h'), await memory.lastReadAt('other'), loads]).toEqual([FIRST, null, []])
+  expect([await memory.lastReadAt(['h', 'other']), loads]).toEqual([new Map([['h', FIRST]]), []])
 })
 
 it('a reading that comes while an older one is taken out of the store stays', async () => {

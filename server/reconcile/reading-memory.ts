@@ -10,8 +10,8 @@ import type { ObservationStore } from '@/server/effects/db/store'
 export interface ReadingMemory {
   keep(observation: HostObservation): void
   last(hostId: string): Promise<HostObservation | null>
-  /** When the last one was taken: a list of hundreds of hosts needs no state of any. */
-  lastReadAt(hostId: string): Promise<string | null>
+  /** When the last ones were taken: a list of hundreds of hosts needs no state of any. A host that was never read is left out. */
+  lastReadAt(hostIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   forget(hostId: string): void
 }
 
@@ -75,7 +75,15 @@ export function createReadingMemory(store: Pick<ObservationStore, 'load' | 'last
       held.set(hostId, observation)
       return observation
     },
-    lastReadAt: async (hostId) => held.get(hostId)?.observedAt ?? store.lastReadAt(hostId),
+    lastReadAt: async (hostIds) => {
+      const others = hostIds.filter((hostId) => !held.has(hostId))
+      const times = new Map(others.length > 0 ? await store.lastReadAt(others) : [])
+      for (const hostId of hostIds) {
+        const observation = held.get(hostId)
+        if (observation) times.set(hostId, observation.observedAt)
+      }
+      return times
+    },
     forget: (hostId) => {
       held.delete(hostId)
       loading.delete(hostId)

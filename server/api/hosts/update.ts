@@ -9,7 +9,8 @@ import { procedure } from '../trpc'
 export const updateHost = procedure('hosts:manage')
   .input(byId.extend({ patch: hostPatchInput }))
   .mutation(async ({ ctx, input: { id, patch } }) => {
-    const isEnteredAnew = changesAccess(await ctx.store.hosts.describeAccess(id), patch)
+    const access = await ctx.store.hosts.describeAccess([id])
+    const isEnteredAnew = changesAccess(access.get(id), patch)
     // What a run began it must be able to take back.
     if (isEnteredAnew || patch.isReadOnly) await ctx.conductor.requireNoRunOn(id)
     const updated = await ctx.store.hosts.update(id, patch)
@@ -18,7 +19,7 @@ export const updateHost = procedure('hosts:manage')
   })
 
 /** A secret that is given counts as another one: the stored one is not looked at for this. */
-const changesAccess = (before: HostAccessSummary | null, { address, port, user, auth }: HostPatch): boolean =>
+const changesAccess = (before: HostAccessSummary | undefined, { address, port, user, auth }: HostPatch): boolean =>
   auth !== undefined ||
   Object.entries({ address, port, user }).some(
     ([key, value]) => value !== undefined && value !== before?.[key as 'address' | 'port' | 'user'],

@@ -45,7 +45,7 @@ const hostlessConductor: Conductor = {
   probeHost: refuse,
   observeHost: refuse,
   lastObservation: () => Promise.resolve(null),
-  hostHealth: () => Promise.resolve(unknownHealth(null)),
+  hostHealth: (hostIds) => Promise.resolve(new Map(hostIds.map((hostId) => [hostId, unknownHealth(null)]))),
   forgetHost: () => Promise.resolve(),
   requireNoRunOn: () => Promise.resolve(),
   cancelReading: refuse,

@@ -4,7 +4,7 @@ import { updatePort } from './kinds/port/port-edits'
 import { createProject } from './kinds/project/project-edits'
 import { removeVm } from './kinds/vm/vm-edits'
 import { makeSample } from './testing/sample'
-import { listTouched, MAX_TOUCHED } from './touched'
+import { joinTouched, listTouched, MAX_TOUCHED } from './touched'
 
 const { draft, web1 } = makeSample()
 const start = draft.topology
@@ -27,4 +27,12 @@ it('does not tell more than is worth telling', () => {
   expect(listTouched(emptyTopology, { ...emptyTopology, projects: projects.slice(1) })).toEqual({
     project: projects.slice(1).map(({ id }) => id),
   })
+})
+
+it('several edits touched what each of them did', () => {
+  expect(joinTouched([])).toEqual({})
+  expect(joinTouched([{ project: ['p'] }, { port: ['a'], project: ['p'] }, { port: ['b'] }])).toEqual({ project: ['p'], port: ['a', 'b'] })
+  expect(joinTouched([{ project: ['p'] }, 'everything'])).toBe('everything')
+  const many = Array.from({ length: MAX_TOUCHED }, (_, index) => `p${index}`)
+  expect(joinTouched([{ project: many }, { project: ['another'] }])).toBe('everything')
 })

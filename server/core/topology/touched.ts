@@ -15,8 +15,21 @@ export function listTouched(before: Topology, after: Topology): Touched {
     const ids = touchedOf(kind, before, after)
     return ids.length === 0 ? [] : [[kind, ids] as const]
   })
-  return byKind.reduce((sum, [, ids]) => sum + ids.length, 0) > MAX_TOUCHED ? 'everything' : Object.fromEntries(byKind)
+  return bounded(Object.fromEntries(byKind))
 }
+
+/** Of several edits. */
+export function joinTouched(all: readonly Touched[]): Touched {
+  const byKind: { [K in Kind]?: readonly string[] } = {}
+  for (const touched of all) {
+    if (touched === 'everything') return 'everything'
+    for (const kind of kindNames) if (touched[kind]) byKind[kind] = [...new Set([...(byKind[kind] ?? []), ...touched[kind]])]
+  }
+  return bounded(byKind)
+}
+
+const bounded = (byKind: Exclude<Touched, 'everything'>): Touched =>
+  Object.values(byKind).reduce((sum, ids) => sum + ids.length, 0) > MAX_TOUCHED ? 'everything' : byKind
 
 function touchedOf<K extends Kind>(kind: K, before: Topology, after: Topology): readonly string[] {
   const [former, present] = [itemsOf(before, kind), itemsOf(after, kind)]

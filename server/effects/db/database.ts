@@ -1,4 +1,4 @@
-// The open database: Prisma over libSQL, one connection that writes and one that reads, one writer at a time. Other processes may
+// The open database: Prisma over libSQL, two connections that write and one that reads, one writer at a time. Other processes may
 // write too, such as a seed that runs beside the console; one-connection.ts waits for them. Who reads waits for nobody: SQLite keeps
 // what was there (its log is written ahead).
 //
@@ -7,7 +7,7 @@
 import { type Prisma, PrismaClient } from '@/generated/prisma/client'
 import { AppError, isAppError } from '@/server/core/app-error'
 import { isDiskFull } from './disk-full'
-import { OneConnection } from './one-connection'
+import { type Begin, NOTE, OneConnection, READ, WRITE } from './one-connection'
 
 /** Prisma ends a transaction after this; ours take milliseconds unless the machine is starved. */
 const TRANSACTION_TIMEOUT_MS = 30_000
@@ -21,30 +21,40 @@ export interface Database {
   readAtOnce<Result>(query: (tx: Tx) => Promise<Result>): Promise<Result>
   /** All or nothing. `committed` is told at once, before anybody else writes here. */
   write<Result>(change: (tx: Tx) => Promise<Result>, committed?: (result: Result) => void): Promise<Result>
+  /** The same without waiting for the disk: a power cut may take it back, for what can be learnt again. A process that ends loses nothing. */
+  note<Result>(change: (tx: Tx) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
 export function openDatabase(databaseUrl: string): Database {
-  const reader = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl }, 'BEGIN DEFERRED') })
-  const writer = new PrismaClient({ adapter: new OneConnection({ url: databaseUrl }, 'BEGIN IMMEDIATE') })
+  const connect = (begin: Begin) => new PrismaClient({ adapter: new OneConnection({ url: databaseUrl }, begin) })
+  const [reader, writer, noter] = [connect(READ), connect(WRITE), connect(NOTE)]
   let lastWriter: Promise<unknown> = Promise.resolve()
+
+  function inTurn<Result>(
+    client: PrismaClient,
+    change: (tx: Tx) => Promise<Result>,
+    committed?: (result: Result) => void,
+  ): Promise<Result> {
+    const written = lastWriter
+      .then(() => client.$transaction(change, PATIENT))
+      .then((result) => {
+        committed?.(result)
+        return result
+      })
+      .catch((error: unknown) => Promise.reject(notWritten(error)))
+    lastWriter = written.catch(() => undefined)
+    return written
+  }
+
   return {
     read: (query) => query(reader),
     readAtOnce: (query) => reader.$transaction(query, PATIENT),
-    write: (change, committed) => {
-      const written = lastWriter
-        .then(() => writer.$transaction(change, PATIENT))
-        .then((result) => {
-          committed?.(result)
-          return result
-        })
-        .catch((error: unknown) => Promise.reject(notWritten(error)))
-      lastWriter = written.catch(() => undefined)
-      return written
-    },
+    write: (change, committed) => inTurn(writer, change, committed),
+    note: (change) => inTurn(noter, change),
     close: async () => {
       await lastWriter
-      await Promise.all([reader.$disconnect(), writer.$disconnect()])
+      await Promise.all([reader, writer, noter].map((client) => client.$disconnect()))
     },
   }
 }

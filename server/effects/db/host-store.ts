@@ -54,10 +54,10 @@ export function createHostStore(deps: Deps): HostStore {
         const access = await openAccess(await requireAccess(tx, hostId), box)
         return host?.isReadOnly ? { ...access, isReadOnly: true } : access
       }),
-    describeAccess: (hostId) =>
+    describeAccess: (hostIds) =>
       database.read(async (tx) => {
-        const row = await tx.hostAccess.findUnique({ where: { hostId } })
-        return row && describeAccessRow(row)
+        const rows = await tx.hostAccess.findMany({ where: { hostId: { in: [...hostIds] } } })
+        return new Map(rows.map((row) => [row.hostId, describeAccessRow(row)]))
       }),
   }
 }

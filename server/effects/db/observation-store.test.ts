@@ -58,7 +58,7 @@ it('is known at once, and written without anybody waiting', async () => {
   const reading = large()
   void temp.store.observations.save(reading)
   expect(await temp.store.observations.load('h')).toBe(reading)
-  expect(await temp.store.observations.lastReadAt('h')).toBe(at(1))
+  expect(await temp.store.observations.lastReadAt(['h', 'other'])).toEqual(new Map([['h', at(1)]]))
   await temp.store.observations.settle()
   expect(await temp.reopen().observations.load('h')).toEqual(reading)
 })
@@ -72,7 +72,7 @@ it('what is still to be written is written before the store closes', async () =>
 it('the newest of a host is what stays, however fast they come, and every host has its turn', async () => {
   for (const day of [1, 2, 3]) for (const hostId of ['a', 'b']) void temp.store.observations.save(anObservation(hostId, at(day)))
   const last = temp.store.observations.save(anObservation('a', at(4)))
-  expect(await temp.store.observations.lastReadAt('a')).toBe(at(4))
+  expect((await temp.store.observations.lastReadAt(['a'])).get('a')).toBe(at(4))
   await last
   expect((await sizes()).map(({ hostId, observedAt }) => [hostId, observedAt])).toEqual([
     ['a', at(4)],
@@ -83,14 +83,14 @@ it('the newest of a host is what stays, however fast they come, and every host h
 it('one that comes while an older one of its host is written is written after it', async () => {
   const store = createObservationStore(database, temp.logger)
   let newer: Promise<void> | null = null
-  const { write } = database
+  const { note } = database
   const second = createObservationStore(
     {
       ...database,
       close: () => Promise.resolve(),
-      write: (change) => {
+      note: (change) => {
         newer ??= second.save(anObservation('a', at(2)))
-        return write(change)
+        return note(change)
       },
     },
     temp.logger,
@@ -102,7 +102,7 @@ it('one that comes while an older one of its host is written is written after it
 
 it('a full disk is told as one', async () => {
   const store = createObservationStore(database, temp.logger)
-  await database.write((db) => db.$queryRawUnsafe('PRAGMA max_page_count = 1'))
+  await database.note((db) => db.$queryRawUnsafe('PRAGMA max_page_count = 1'))
   // Nothing makes this smaller than the pages that are free.
   const text = randomBytes(200_000).toString('base64')
   const reading = { ...anObservation('a', at(1)), unparsed: [{ section: 'ip', text, reason: quote('odd') }] }
@@ -151,7 +151,7 @@ it('readings that an older version stored are read as they stand, without their 
     const newer = openDatabase(url)
     const store = createObservationStore(newer, temp.logger)
     expect(await store.load('h')).toEqual(reading)
-    expect([await store.lastReadAt('h'), await store.load('torn')]).toEqual([at(1), null])
+    expect([(await store.lastReadAt(['h'])).get('h'), await store.load('torn')]).toEqual([at(1), null])
     await store.save(anObservation('h', at(2)))
     const rows = await newer.read((db) => db.observationRecord.findMany({ select: { form: true, observedAt: true } }))
     expect(rows).toEqual([{ form: 'packed', observedAt: at(2) }])

@@ -19,7 +19,8 @@ export function createObservationStore(database: Database, logger: Logger): Obse
     if (!isNewest()) return
     const { hostId, observedAt } = observation
     const row = { observedAt, form: 'packed', reading }
-    await database.write((tx) => tx.observationRecord.upsert({ where: { hostId }, create: { hostId, ...row }, update: row }))
+    // A host can be read again.
+    await database.note((tx) => tx.observationRecord.upsert({ where: { hostId }, create: { hostId, ...row }, update: row }))
   }, logger)
   return {
     save: behind.save,
@@ -29,10 +30,16 @@ export function createObservationStore(database: Database, logger: Logger): Obse
       const row = await database.read((tx) => tx.observationRecord.findUnique({ where: { hostId } }))
       return (row && (await FORMS[row.form]?.(row.reading))) ?? null
     },
-    lastReadAt: async (hostId) =>
-      behind.unwritten(hostId)?.observedAt ??
-      (await database.read((tx) => tx.observationRecord.findUnique({ where: { hostId }, select: { observedAt: true } })))?.observedAt ??
-      null,
+    lastReadAt: async (hostIds) => {
+      const where = { hostId: { in: [...hostIds] } }
+      const rows = await database.read((tx) => tx.observationRecord.findMany({ where, select: { hostId: true, observedAt: true } }))
+      const times = new Map(rows.map(({ hostId, observedAt }) => [hostId, observedAt]))
+      for (const hostId of hostIds) {
+        const unwritten = behind.unwritten(hostId)
+        if (unwritten) times.set(hostId, unwritten.observedAt)
+      }
+      return times
+    },
     settle: behind.settle,
   }
 }

@@ -19,8 +19,18 @@ type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
 type Statement = Parameters<Transaction['execute']>[0]
 
-/** IMMEDIATE takes the writer's place before anything is read, so nothing that was read is stale when it is written; DEFERRED only reads. */
-type Begin = 'BEGIN IMMEDIATE' | 'BEGIN DEFERRED'
+/** What a transaction begins with. */
+export type Begin = readonly string[]
+
+export const READ: Begin = ['BEGIN DEFERRED']
+/** Takes the writer's place before anything is read, so nothing that was read is stale when it is written. */
+export const WRITE: Begin = ['BEGIN IMMEDIATE']
+/**
+ * SQLite does not wait for the disk at the end of it: the log is flushed with the next WRITE, and before its pages go into the database, so
+ * a power cut loses the last of these and damages nothing (https://www.sqlite.org/pragma.html#pragma_synchronous). Said each time, since the
+ * connection may be a new one.
+ */
+export const NOTE: Begin = ['PRAGMA synchronous = NORMAL', ...WRITE]
 
 export class OneConnection extends PrismaLibSql {
   readonly #begin: Begin
@@ -94,7 +104,7 @@ async function beginWhenFree(client: Client, begin: Begin): Promise<void> {
   const deadline = performance.now() + BUSY_TIMEOUT_MS
   for (let pauseMs = FIRST_BUSY_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_BUSY_PAUSE_MS)) {
     try {
-      await executeAlone(client, begin)
+      for (const statement of begin) await executeAlone(client, statement)
       return
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error

@@ -3,7 +3,7 @@
 
 import { type Clock, isoLater, isoNow } from '../clock'
 import { findWaits, isHeld, type Lease, LEASE_MS } from '@/server/core/operation/lease'
-import { newOperation, type Operation, takesHosts } from '@/server/core/operation/operation'
+import { isReading, newOperation, type Operation, takesHosts } from '@/server/core/operation/operation'
 import type { Beat, Claim, RunQueue } from '@/server/core/operation/run-queue'
 import type { EventHub } from '../events'
 import { nextHint } from '../next-hint'
@@ -29,7 +29,9 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
   }
   return {
     enqueue: async (asked) => {
-      const operation = await database.write(async (tx) => {
+      // What only reads leaves nothing that its record would have to tell of after a power cut.
+      const record = isReading(asked.kind) ? database.note : database.write
+      const operation = await record(async (tx) => {
         const { _max: newest } = await tx.operationRecord.aggregate({ _max: { number: true } })
         const number = (newest.number ?? 0) + 1
         const added = newOperation(asked, number, isoNow(clock))
@@ -43,16 +45,18 @@ export function createRunQueue({ database, clock, events, holder }: Deps): RunQu
       const claim = await database.write((tx) => claimHosts(tx, id, isoNow(clock), until()))
       return claim.state === 'claimed' ? notify(claim) : claim
     },
-    heartbeat: (id) => database.write((tx) => renew(tx, id, until())),
+    // One that is lost makes a lease end sooner.
+    heartbeat: (id) => database.note((tx) => renew(tx, id, until())),
     holds: async ({ hostId, token, operationId }) => {
       const lease = await database.read((tx) => tx.hostLease.findUnique({ where: { hostId } }))
       if (lease?.token !== token) return false
       if (isHeld(toLease(lease), isoNow(clock))) return true
       // Nobody took it, but anybody may by now. On a full disk nobody can.
-      return (await database.write((tx) => renew(tx, operationId, until())).catch(() => 'held')) !== 'lost'
+      return (await database.note((tx) => renew(tx, operationId, until())).catch(() => 'held')) !== 'lost'
     },
     release: async (id, outcome) => {
-      if (await database.write((tx) => advanceRow(tx, id, { type: 'end', outcome }, isoNow(clock)))) notify(null)
+      // Whose end is lost is closed by the next console.
+      if (await database.note((tx) => advanceRow(tx, id, { type: 'end', outcome }, isoNow(clock)))) notify(null)
     },
     cancel: async (id) => notify((await database.write((tx) => advanceRow(tx, id, { type: 'cancel' }, isoNow(clock)))) !== null),
     changed: (timeoutMs, signal) => nextHint(events, ['operation'], timeoutMs, signal),

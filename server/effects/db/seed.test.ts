@@ -71,5 +71,6 @@ it('changes nothing the second time, but takes the new keys of a new lab', async
   const before = await temp.store.loadTopology()
   await seedSampleDesign(temp.store, lab(secondKey))
   expect(await temp.store.loadTopology()).toEqual(before)
-  expect((await temp.store.hosts.describeAccess(before.hosts[0]!.id))?.fingerprint).toBe(secondKey)
+  const { id } = before.hosts[0]!
+  expect((await temp.store.hosts.describeAccess([id])).get(id)?.fingerprint).toBe(secondKey)
 })

@@ -245,8 +245,8 @@ describe('how hosts are entered', () => {
       auth: expected,
       pinnedFingerprint: null,
     })
-    const shown = await temp.store.hosts.describeAccess(id)
-    expect(shown).toEqual({ address: '192.0.2.1', port: 22, user: 'root', authKind: kind, privateKeyPath: null, fingerprint: null })
+    const shown = await temp.store.hosts.describeAccess([id])
+    expect(shown.get(id)).toEqual({ address: '192.0.2.1', port: 22, user: 'root', authKind: kind, privateKeyPath: null, fingerprint: null })
   })
 
   it('no secret is readable in the data directory, and the key is its owner’s alone', async () => {
@@ -316,7 +316,7 @@ describe('how hosts are entered', () => {
   it('is forgotten at once for a host that was never applied', async () => {
     const { id } = await temp.store.hosts.register(registration())
     await temp.store.edit(removeHost(id, systemIds))
-    expect(await temp.store.hosts.describeAccess(id)).toBeNull()
+    expect(await temp.store.hosts.describeAccess([id])).toEqual(new Map())
   })
 
   it.each<[string, (id: string) => Promise<unknown>]>([
@@ -329,7 +329,7 @@ describe('how hosts are entered', () => {
     expect((await temp.store.loadTopology()).hosts).toEqual([])
     expect(await temp.store.hosts.loadAccess(id)).toMatchObject({ address: '192.0.2.1' })
     await end()
-    expect(await temp.store.hosts.describeAccess(id)).toBeNull()
+    expect(await temp.store.hosts.describeAccess([id])).toEqual(new Map())
   })
 
   it('is kept for a host that is removed during the run that makes its first revision, and can be brought back', async () => {

@@ -64,8 +64,8 @@ export interface HostStore {
    * the last revision, so that a plan can clean it, and for all hosts while a run is going.
    */
   loadAccess(hostId: string): Promise<HostAccess>
-  /** null when it is not known; an update that names all of it makes it known again. */
-  describeAccess(hostId: string): Promise<HostAccessSummary | null>
+  /** By host, in one question. One whose access is not known is left out; an update that names all of it makes it known again. */
+  describeAccess(hostIds: readonly string[]): Promise<ReadonlyMap<string, HostAccessSummary>>
 }
 
 export interface PlanStore {
@@ -140,8 +140,8 @@ export interface ObservationStore {
    */
   save(observation: HostObservation): Promise<void>
   load(hostId: string): Promise<HostObservation | null>
-  /** ISO 8601; costs less than the reading. */
-  lastReadAt(hostId: string): Promise<string | null>
+  /** ISO 8601, by host, in one question; costs less than the readings. One that was never read is left out. */
+  lastReadAt(hostIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Resolves when nothing is left to write, or the database refuses what is. Never fails. */
   settle(): Promise<void>
 }
