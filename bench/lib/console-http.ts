@@ -10,12 +10,19 @@ export interface Asked {
 export async function askAll(url: string, asked: readonly Asked[]): Promise<void> {
   const inputs = Object.fromEntries(asked.flatMap(({ input }, index) => (input === undefined ? [] : [[index, input]])))
   const names = asked.map(({ procedure }) => procedure).join(',')
-  const response = await fetch(`${url}/api/trpc/${names}?batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`, {
+  const response = await fetchAgain(`${url}/api/trpc/${names}?batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`, {
     headers: { 'trpc-accept': 'application/jsonl' },
   })
   const body = await response.arrayBuffer()
   if (!response.ok) throw new Error(`${names}: ${response.status} ${Buffer.from(body).toString('utf8').slice(0, 300)}`)
 }
+
+/** A server closes a connection on which nobody asked for a while; who asks on it in that moment asks once more, as browsers do. */
+const fetchAgain = (address: string, init: RequestInit): Promise<Response> =>
+  fetch(address, init).catch((error: unknown) => (isClosed(error) ? fetch(address, init) : Promise.reject(error)))
+
+const isClosed = (error: unknown): boolean =>
+  error instanceof TypeError && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'UND_ERR_SOCKET'
 
 export async function query<Value>(url: string, { procedure, input }: Asked): Promise<Value> {
   const given = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
