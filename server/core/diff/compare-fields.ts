@@ -19,12 +19,15 @@ function print(value: Printable): string | null {
 
 export type FieldPair = readonly [field: string, desired: Printable, observed: Printable]
 
-/** One change per pair that differs in print. */
+/** One change per pair that differs in print. Every resource of every host comes by here, and nearly all fields are the same. */
 export function compareFields(pairs: readonly FieldPair[]): FieldChange[] {
-  return pairs
-    .filter(([, desired]) => desired !== undefined)
-    .map(([field, desired, observed]) => ({ field, from: print(observed), to: print(desired) }))
-    .filter((change) => (change.from ?? '') !== (change.to ?? ''))
+  const changes: FieldChange[] = []
+  for (const [field, desired, observed] of pairs) {
+    if (desired === undefined || desired === observed) continue
+    const change = { field, from: print(observed), to: print(desired) }
+    if ((change.from ?? '') !== (change.to ?? '')) changes.push(change)
+  }
+  return changes
 }
 
 /** Keys of a map that the desired side names; foreign keys in the same map are left alone. */
@@ -33,5 +36,6 @@ export function compareMap(
   desired: Readonly<Record<string, string>>,
   observed: Readonly<Record<string, string>>,
 ): FieldChange[] {
-  return compareFields(Object.entries(desired).map(([key, value]) => [`${field}:${key}`, value, observed[key]]))
+  const differing = Object.keys(desired).filter((key) => desired[key] !== observed[key])
+  return compareFields(differing.map((key) => [`${field}:${key}`, desired[key], observed[key]]))
 }

@@ -63,7 +63,8 @@ const within = <K extends HostStateKind>(
 
 function diffKind<K extends HostStateKind>(kind: K, desired: HostState, observed: HostState, scope: OwnScope): KindDiff<ResourceOf<K>> {
   const spec = kindOf(kind)
-  const have = new Map(observed[kind].map((resource) => [spec.key(resource), resource]))
+  const keys = observed[kind].map((resource) => spec.key(resource))
+  const have = new Map(observed[kind].map((resource, index) => [keys[index]!, resource]))
   const want = new Map(desired[kind].map((resource) => [spec.key(resource), resource]))
   const added: ResourceOf<K>[] = []
   const changed: Changed<ResourceOf<K>>[] = []
@@ -73,11 +74,12 @@ function diffKind<K extends HostStateKind>(kind: K, desired: HostState, observed
       if (!spec.isRequirement?.(to)) added.push(to)
       continue
     }
-    const fields = spec.compare(to, from)
+    // What a host keeps over a restart is what is wanted of it (restore/survives-restart.ts).
+    const fields = from === to ? [] : spec.compare(to, from)
     if (fields.length > 0) changed.push({ from, to, fields })
   }
   const removed = observed[kind].filter(
-    (resource) => !want.has(spec.key(resource)) && spec.isOurs(resource, scope) && !spec.isRequirement?.(resource),
+    (resource, index) => !want.has(keys[index]!) && spec.isOurs(resource, scope) && !spec.isRequirement?.(resource),
   )
   return { added, changed, removed }
 }
