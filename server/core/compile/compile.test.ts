@@ -178,6 +178,19 @@ describe('compile', () => {
   })
 })
 
+describe('flows', () => {
+  it.each(all.hosts.map(({ id, name }) => [name, id]))('of %s are what a host prints of them, with care or quickly read', (_, hostId) => {
+    const { flows } = compileHost(all, hostId)
+    expect(flows).not.toEqual([])
+    for (const { owner, ...flow } of flows) {
+      const { bridge, table, priority, match, actions, cookie } = flow
+      const text = `cookie=${cookie},table=${table},priority=${priority}${match && `,${match}`},actions=${actions}`
+      expect(canonicalFlow(text, bridge)).toMatchObject({ ok: true, value: { ...flow, owner: null } })
+      expect(owner).not.toBeNull()
+    }
+  })
+})
+
 it.each([
   ['fa:16:3e:5e:1a:6f', 'fe80::f816:3eff:fe5e:1a6f'],
   ['02:00:00:00:00:01', 'fe80::ff:fe00:1'],

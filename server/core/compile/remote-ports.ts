@@ -36,7 +36,7 @@ function findRemote({ topology, host: own }: HostScope, networkId: string): read
   const presence = presenceOf(topology)
   const used = presence.portsOfNetwork(networkId).filter(({ deviceOwner }) => deviceOwner !== '')
   return used.flatMap((port) => {
-    const hosts = presence.hostsOfPort(port.id)
+    const hosts = presence.hostsWith(port)
     const isOnlyThere = hosts.length === 1
     return hosts.flatMap((host) => (host.id !== own.id && isReachable(host) ? [{ port, host, isOnlyThere }] : []))
   })

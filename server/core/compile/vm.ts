@@ -4,6 +4,7 @@ import type { DomainInterface } from '../host/domain'
 import type { HostState } from '../host/host-state'
 import { invariant } from '../invariant'
 import { tapName } from '../naming'
+import { findById } from '../topology/find'
 import type { Vm } from '../topology/kinds/vm/vm'
 import { driverOf } from './agent-drivers'
 import type { HostScope } from './scope'
@@ -31,7 +32,7 @@ export function compileVm(scope: HostScope, vm: Vm): Partial<HostState> {
 }
 
 function domainInterface(scope: HostScope, portId: string): DomainInterface {
-  const port = scope.vmPorts.find((candidate) => candidate.id === portId)
+  const port = findById(scope.vmPorts, portId)
   invariant(port, `port ${portId} of a VM is not bound to its host ${scope.host.id}`)
   return {
     type: 'bridge',

@@ -18,6 +18,15 @@ export function findById<Item extends Identified>(items: readonly Item[], id: st
   return place === undefined ? null : (items[place] ?? null)
 }
 
+/** Those of the ids, in the order of the list: few of many. */
+export function findInOrder<Item extends Identified>(items: readonly Item[], ids: readonly string[]): readonly Item[] {
+  const places = placesById(items)
+  return ids
+    .flatMap((id) => places.get(id) ?? [])
+    .sort((one, other) => one - other)
+    .map((place) => items[place]!)
+}
+
 /** Everything but the object itself, so that a changed object is not compared with its former self. */
 export const othersThan = <Item extends Identified>(items: readonly Item[], item: Identified): Item[] =>
   items.filter((each) => each.id !== item.id)

@@ -48,6 +48,8 @@ export const portsOnHost = lookupBy<Port>(({ hostId }, add) => {
 })
 
 export const localVlansOn = lookupBy<LocalVlan>(({ hostId }, add) => add(hostId))
+/** Of the network with that id. */
+export const localVlansOf = lookupBy<LocalVlan>(({ networkId }, add) => add(networkId))
 
 // By MAC or address alone, which other networks may have too: a key made of both would have to be made for every port.
 const portsByMac = lookupBy<Port>(({ macAddress }, add) => add(macAddress))

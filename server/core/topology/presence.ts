@@ -3,7 +3,8 @@
 // `Port.hostId` is the operator's binding, from which this follows. One index per topology, built when first asked for.
 
 import { oncePer } from '../once-per'
-import { findById } from './find'
+import { findById, findInOrder } from './find'
+import { dhcpPortsOf, portsOfNetwork } from './lookup'
 import type { Host } from './kinds/host/host'
 import type { DeviceOwner, Port } from './kinds/port/port'
 import type { Topology } from './topology'
@@ -11,6 +12,8 @@ import type { Topology } from './topology'
 export interface Presence {
   /** In the order of the topology's hosts; empty for a port that is not bound. */
   readonly hostsOfPort: (portId: string) => readonly Host[]
+  /** The same, of one that is at hand. */
+  readonly hostsWith: (port: Port) => readonly Host[]
   /** Every host with at least one port of it. */
   readonly hostsOfNetwork: (networkId: string) => readonly Host[]
   readonly portsOn: (hostId: string) => readonly Port[]
@@ -45,39 +48,35 @@ export const presenceOf = oncePer((topology: Topology): Presence => indexPresenc
 
 /** `placementOf`: the rule that a port follows. */
 export function indexPresence(topology: Topology, placementOf: (port: Port) => Placement): Presence {
-  const places = topology.ports.map((port) => ({ port, hostIds: new Set(placementOf(port)(port, topology)) }))
-  const hostIdsOf = new Map(places.map(({ port, hostIds }) => [port.id, hostIds]))
-  const onHost = groupMany(places, ({ hostIds }) => hostIds)
-  const ofNetwork = groupMany(places, ({ port }) => [port.networkId])
-  const hostsIn = (ids: ReadonlySet<string>): readonly Host[] =>
-    // Nearly every port is on one host at most, and is asked for by the thousand.
-    ids.size > 1 ? topology.hosts.filter(({ id }) => ids.has(id)) : [...ids].flatMap((id) => findById(topology.hosts, id) ?? [])
-  const hostsOf = (found: readonly Placed[]): readonly Host[] => hostsIn(new Set(found.flatMap(({ hostIds }) => [...hostIds])))
-  const inNetwork = (networkId: string): readonly Placed[] => ofNetwork.get(networkId) ?? []
+  const { ports, hosts } = topology
+  const hostIdsOf = (port: Port): readonly string[] => placementOf(port)(port, topology)
+  const hostsWith = (port: Port): readonly Host[] => findInOrder(hosts, distinct(hostIdsOf(port)))
+  const onHost = new Map<string, Port[]>()
+  for (const port of ports) for (const id of distinct(hostIdsOf(port))) put(onHost, id, port)
+  const hostsOf = (found: readonly Port[]): readonly Host[] => findInOrder(hosts, [...new Set(found.flatMap(hostIdsOf))])
   return {
-    hostsOfPort: (portId) => hostsIn(hostIdsOf.get(portId) ?? new Set()),
-    hostsOfNetwork: (networkId) => hostsOf(inNetwork(networkId)),
-    portsOn: (hostId) => (onHost.get(hostId) ?? []).map(({ port }) => port),
-    portsOfNetwork: (networkId) => inNetwork(networkId).map(({ port }) => port),
-    networksOn: (hostId) => new Set((onHost.get(hostId) ?? []).map(({ port }) => port.networkId)),
-    dhcpHostsOf: (networkId) => hostsOf(inNetwork(networkId).filter(({ port }) => port.deviceOwner === 'network:dhcp')),
-    isOn: (portId, hostId) => hostIdsOf.get(portId)?.has(hostId) ?? false,
+    hostsOfPort: (portId) => {
+      const port = findById(ports, portId)
+      return port ? hostsWith(port) : []
+    },
+    hostsWith,
+    hostsOfNetwork: (networkId) => hostsOf(portsOfNetwork(ports, networkId)),
+    portsOn: (hostId) => onHost.get(hostId) ?? [],
+    portsOfNetwork: (networkId) => portsOfNetwork(ports, networkId),
+    networksOn: (hostId) => new Set((onHost.get(hostId) ?? []).map(({ networkId }) => networkId)),
+    dhcpHostsOf: (networkId) => hostsOf(dhcpPortsOf(ports, networkId)),
+    isOn: (portId, hostId) => {
+      const port = findById(ports, portId)
+      return port !== null && hostIdsOf(port).includes(hostId)
+    },
   }
 }
 
-interface Placed {
-  readonly port: Port
-  readonly hostIds: ReadonlySet<string>
-}
+/** Nearly every port is on one host at most. */
+const distinct = (ids: readonly string[]): readonly string[] => (ids.length > 1 ? [...new Set(ids)] : ids)
 
-function groupMany(places: readonly Placed[], keysOf: (placed: Placed) => Iterable<string>): ReadonlyMap<string, readonly Placed[]> {
-  const groups = new Map<string, Placed[]>()
-  for (const placed of places) {
-    for (const key of keysOf(placed)) {
-      const group = groups.get(key)
-      if (group) group.push(placed)
-      else groups.set(key, [placed])
-    }
-  }
-  return groups
+function put(groups: Map<string, Port[]>, key: string, port: Port): void {
+  const group = groups.get(key)
+  if (group) group.push(port)
+  else groups.set(key, [port])
 }

@@ -7,13 +7,13 @@ import type { Flow } from '../../host/flow'
 import type { HostState } from '../../host/host-state'
 import { INTEGRATION_BRIDGE } from '../../naming'
 import type { Port } from '../../topology/kinds/port/port'
-import { flowWriter, goto, INT } from './flows'
+import { flowWriter, type FlowWriter, goto, INT } from './flows'
 import { isDead, type HostScope } from '../scope'
 
 /** `device` is the port's own on br-int: qvo, or the patch end of a trunk. */
 export function compileAntiSpoofing(scope: HostScope, port: Port, device: string): Partial<HostState> {
   const inPort = `in_port=${device}`
-  const flow = flowWriter(INTEGRATION_BRIDGE, { kind: 'port', id: port.id })
+  const flow = flowWriter(scope, INTEGRATION_BRIDGE, { kind: 'port', id: port.id })
   if (isDead(port, scope.network(port.networkId)))
     return { flows: [flow({ table: INT.local, priority: 2, match: inPort, actions: 'drop' })] }
   if (!port.isPortSecurityEnabled) return {}
@@ -22,7 +22,7 @@ export function compileAntiSpoofing(scope: HostScope, port: Port, device: string
       flow({ table: INT.local, priority: 10, match: `arp,${inPort}`, actions: goto(INT.arpSpoof) }),
       flow({ table: INT.local, priority: 10, match: `icmp6,icmp_type=136,${inPort}`, actions: goto(INT.arpSpoof) }),
       flow({ table: INT.local, priority: 9, match: inPort, actions: goto(INT.macSpoof) }),
-      ...addressFlows(port, inPort),
+      ...addressFlows(port, inPort, flow),
       flow({
         table: INT.macSpoof,
         priority: 2,
@@ -33,8 +33,7 @@ export function compileAntiSpoofing(scope: HostScope, port: Port, device: string
   }
 }
 
-function addressFlows(port: Port, inPort: string): Flow[] {
-  const flow = flowWriter(INTEGRATION_BRIDGE, { kind: 'port', id: port.id })
+function addressFlows(port: Port, inPort: string, flow: FlowWriter): Flow[] {
   const addresses = port.fixedIps.map((fixed) => fixed.ipAddress)
   const arp = addresses
     .filter((address) => ipaddr.parse(address).kind() === 'ipv4')

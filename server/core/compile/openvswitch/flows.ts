@@ -1,11 +1,14 @@
 // Writing flows: text in ovs-ofctl's own syntax goes through the same canonicaliser as dumps do, so that what we write and
-// what comes back are equal strings. Constants are the table numbers of Neutron's pipeline (26.0.0; docs/reference/integration-bridge.md,
-// tunnel-bridge.md).
+// what comes back are equal strings; as in a dump, each term and each list of actions is decoded once. Constants are the table numbers of
+// Neutron's pipeline (26.0.0; docs/reference/integration-bridge.md, tunnel-bridge.md).
 
 import type { Flow } from '../../host/flow'
 import { invariant } from '../../invariant'
 import { cookieOf, type Owner } from '../../naming'
-import { canonicalFlow } from '../../parse/openflow/canonical-flow'
+import { oncePer } from '../../once-per'
+import { canonicalFlow, type FlowContext, flowContext, quickFlow } from '../../parse/openflow/canonical-flow'
+import { noPortNames } from '../../parse/openflow/port-name'
+import type { HostScope } from '../scope'
 
 /** br-int tables (neutron-lib, plugins/ml2/ovs_constants.py). */
 export const INT = {
@@ -49,13 +52,23 @@ export interface FlowText {
   readonly actions: string
 }
 
+export type FlowWriter = (text: FlowText) => Flow
+
 /** A maker of flows for one bridge on behalf of one owner. */
-export function flowWriter(bridge: string, owner: Owner): (text: FlowText) => Flow {
-  const cookie = cookieOf(owner)
+export function flowWriter(scope: HostScope, bridge: string, owner: Owner): FlowWriter {
+  const [terms, cookie] = [termsOf(scope), cookieOf(owner)]
   return ({ table, priority, match, actions }) => {
-    const fields = [`cookie=${cookie}`, `table=${table}`, `priority=${priority}`, ...(match ? [match] : [])]
-    const parsed = canonicalFlow(`${fields.join(',')},actions=${actions}`, bridge)
-    invariant(parsed.ok, `own flow does not parse: ${fields.join(',')} actions=${actions}`)
-    return { ...parsed.value, owner }
+    const text = `priority=${priority}${match ? `,${match}` : ''} actions=${actions}`
+    const flow = quickFlow(terms, text, bridge) ?? readWithCare(text, bridge)
+    return { ...flow, table, cookie, owner }
   }
 }
+
+function readWithCare(text: string, bridge: string): Flow {
+  const parsed = canonicalFlow(text, bridge)
+  invariant(parsed.ok, `own flow does not parse: ${text}`)
+  return parsed.value
+}
+
+/** What was decoded while a host is compiled. */
+const termsOf = oncePer<HostScope, FlowContext>(() => flowContext(noPortNames))

@@ -7,6 +7,7 @@ import { DEAD_VLAN, type OvsPort } from '../../host/ovs'
 import { INTEGRATION_BRIDGE, qbrName, qvbName, qvoName, trunkBridgeName, type Owner } from '../../naming'
 import type { Network } from '../../topology/kinds/network/network'
 import type { Port } from '../../topology/kinds/port/port'
+import { trunkOfParent } from '../../topology/lookup'
 import { ovsPort } from './integration-bridge'
 import { bridgeSysctls } from '../bridge-sysctls'
 import { pluggedTap } from '../plugged-tap'
@@ -48,7 +49,7 @@ export const plugBridge = (name: string, owner: Owner, mtu: number): Link => ({
 })
 
 function vifPort(scope: HostScope, port: Port, network: Network): OvsPort {
-  const trunk = scope.trunks.find((candidate) => candidate.portId === port.id)
+  const trunk = trunkOfParent(scope.trunks, port.id)
   const externalIds = {
     'iface-id': port.id,
     'iface-status': 'active',

@@ -8,7 +8,7 @@ import type { HostScope } from '../scope'
 
 export function compileIntegrationBridge(scope: HostScope): Partial<HostState> {
   const owner: Owner = { kind: 'host', id: scope.host.id }
-  const flow = flowWriter(INTEGRATION_BRIDGE, owner)
+  const flow = flowWriter(scope, INTEGRATION_BRIDGE, owner)
   return {
     ovsBridges: [secureBridge(INTEGRATION_BRIDGE, owner, scope)],
     ovsPorts: scope.host.tunnel ? [patchPort(INTEGRATION_BRIDGE, PATCH_TUN, PATCH_INT, owner)] : [],

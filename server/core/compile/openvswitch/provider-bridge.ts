@@ -17,8 +17,8 @@ function providerBridge(scope: HostScope, mapping: BridgeMapping): Partial<HostS
   const owner: Owner = { kind: 'host', id: scope.host.id }
   const { bridge, nic } = mapping
   const [intPatch, phyPatch] = [intPatchName(bridge), phyPatchName(bridge)]
-  const outside = flowWriter(bridge, owner)
-  const inside = flowWriter(INTEGRATION_BRIDGE, owner)
+  const outside = flowWriter(scope, bridge, owner)
+  const inside = flowWriter(scope, INTEGRATION_BRIDGE, owner)
   return {
     links: [requiredNic(nic)],
     ovsBridges: [secureBridge(bridge, owner, scope)],

@@ -14,8 +14,8 @@ export function compileProviderNetwork(scope: HostScope, network: Network): Part
   if (!mapping) return {}
   const owner: Owner = { kind: 'network', id: network.id }
   const local = scope.localVlan(network.id)
-  const outbound = flowWriter(mapping.bridge, owner)
-  const inbound = flowWriter(INTEGRATION_BRIDGE, owner)
+  const outbound = flowWriter(scope, mapping.bridge, owner)
+  const inbound = flowWriter(scope, INTEGRATION_BRIDGE, owner)
   const wire = wireForm(network)
   return {
     flows: [

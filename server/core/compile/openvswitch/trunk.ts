@@ -19,6 +19,7 @@ import {
 } from '../../naming'
 import { findById } from '../../topology/find'
 import type { Port } from '../../topology/kinds/port/port'
+import { trunkOfParent } from '../../topology/lookup'
 import type { Trunk } from '../../topology/kinds/trunk/trunk'
 import { wiring } from './hybrid-plug'
 import { patchPort } from './integration-bridge'
@@ -82,5 +83,5 @@ function patchPair(scope: HostScope, bridge: string, port: Port, { outer, inner,
 /** By which port's frames enter br-int. */
 export function integrationDevice({ trunks }: Pick<HostScope, 'trunks'>, port: Port): string {
   if (port.deviceOwner === 'trunk:subport') return spiName(port.id)
-  return trunks.some((trunk) => trunk.portId === port.id) ? tpiName(port.id) : qvoName(port.id)
+  return trunkOfParent(trunks, port.id) ? tpiName(port.id) : qvoName(port.id)
 }

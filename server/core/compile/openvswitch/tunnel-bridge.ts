@@ -23,12 +23,12 @@ export function compileTunnelBridge(scope: HostScope): Partial<HostState> {
   return {
     ovsBridges: [secureBridge(TUNNEL_BRIDGE, owner, scope)],
     ovsPorts: [patchPort(TUNNEL_BRIDGE, PATCH_INT, PATCH_TUN, owner), ...peers.map((peer) => vxlanPort(scope.host, peer, owner))],
-    flows: [...baseFlows(owner), ...peers.map((peer) => peerFlow(peer, owner))],
+    flows: [...baseFlows(scope, owner), ...peers.map((peer) => peerFlow(scope, peer, owner))],
   }
 }
 
-function baseFlows(owner: Owner) {
-  const flow = flowWriter(TUNNEL_BRIDGE, owner)
+function baseFlows(scope: HostScope, owner: Owner) {
+  const flow = flowWriter(scope, TUNNEL_BRIDGE, owner)
   const drop = (table: number) => flow({ table, priority: 0, actions: 'drop' })
   return [
     flow({ table: TUN.local, priority: 1, match: `in_port=${PATCH_INT}`, actions: goto(TUN.patch) }),
@@ -76,8 +76,8 @@ function vxlanPort(local: Host, remote: Host, owner: Owner): OvsPort {
   })
 }
 
-function peerFlow(peer: Host, owner: Owner) {
-  const flow = flowWriter(TUNNEL_BRIDGE, owner)
+function peerFlow(scope: HostScope, peer: Host, owner: Owner) {
+  const flow = flowWriter(scope, TUNNEL_BRIDGE, owner)
   const port = vxlanPortName(peer.tunnel!.address)
   return flow({ table: TUN.local, priority: 1, match: `in_port=${port}`, actions: goto(TUN.vxlan) })
 }

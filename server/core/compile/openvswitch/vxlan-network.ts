@@ -14,7 +14,7 @@ export function compileVxlanNetwork(scope: HostScope, network: Network): Partial
   if (!scope.host.tunnel) return {}
   const vni = network.segmentationId
   const local = scope.localVlan(network.id)
-  const flow = flowWriter(TUNNEL_BRIDGE, { kind: 'network', id: network.id })
+  const flow = flowWriter(scope, TUNNEL_BRIDGE, { kind: 'network', id: network.id })
   const inbound = flow({
     table: TUN.vxlan,
     priority: 1,
@@ -32,6 +32,7 @@ function unicastFlows(scope: HostScope, network: Network, local: number, decapsu
   return populated.map((remote) => {
     const owner: Owner = { kind: 'port', id: remote.port.id }
     return flowWriter(
+      scope,
       TUNNEL_BRIDGE,
       owner,
     )({
@@ -48,7 +49,7 @@ function floodFlows(scope: HostScope, network: Network, local: number, decapsula
   if (ports.size === 0) return []
   const outputs = [...ports].sort().map((port) => `output:${port}`)
   return [
-    flowWriter(TUNNEL_BRIDGE, { kind: 'network', id: network.id })({
+    flowWriter(scope, TUNNEL_BRIDGE, { kind: 'network', id: network.id })({
       table: TUN.flood,
       priority: 1,
       match: `dl_vlan=${local}`,
