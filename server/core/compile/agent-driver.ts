@@ -5,6 +5,7 @@ import type { HostState } from '../host/host-state'
 import type { Network } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
 import type { Vm } from '../topology/kinds/vm/vm'
+import type { StatePiece } from './pieces'
 import type { HostScope } from './scope'
 
 export interface InsidePlace {
@@ -13,8 +14,8 @@ export interface InsidePlace {
 }
 
 export interface AgentDriver {
-  /** Bridges, tunnels, networks and ports. */
-  readonly compileWiring: (scope: HostScope) => HostState
+  /** Bridges, tunnels, networks and ports, piece by piece. */
+  readonly compileWiring: (scope: HostScope) => readonly StatePiece[]
   /** The device of a DHCP port inside the namespace of its network. */
   readonly dhcpDevice: (port: Port) => string
   /** What it takes to have a port's device in a namespace. */

@@ -11,7 +11,8 @@ import { driverOf } from './agent-drivers'
 import { agree } from './agree'
 import { compileDhcp } from './dhcp'
 import { compileRestoreUnit } from './restore-unit'
-import { hostPart, isSamePart } from './host-part'
+import { hostPart, isSameList, isSamePart, topologyOf, type HostPart } from './host-part'
+import { startMaking, type Pieces, type StatePiece } from './pieces'
 import { hostScope } from './scope'
 import { compileVm } from './vm'
 
@@ -25,29 +26,31 @@ export function compileHost(topology: Topology, hostId: string): HostState {
   if (!host.isPrepared) return emptyHostState
   const before = lastCompiled.get(host)
   if (before?.topology === topology) return before.state
-  const part = hostPart(topology, hostId)
-  const state = before && isSamePart(before.part, part) ? before.state : compilePart(part, hostId)
-  lastCompiled.set(host, { topology, part, state })
-  return state
+  const part = hostPart(topology, host)
+  const compiled = before && isSamePart(before.made.part, part) ? before : compilePart(part, before)
+  lastCompiled.set(host, { ...compiled, topology })
+  return compiled.state
 }
 
 interface Compiled {
-  readonly topology: Topology
-  readonly part: Topology
   readonly state: HostState
+  /** That it is made of, in order. */
+  readonly pieces: readonly StatePiece[]
+  readonly made: Pieces
 }
 
 /** The last one of each host, forgotten with it: an edit of a host makes another one. */
-const lastCompiled = new WeakMap<Host, Compiled>()
+const lastCompiled = new WeakMap<Host, Compiled & { readonly topology: Topology }>()
 
-function compilePart(part: Topology, hostId: string): HostState {
-  const scope = hostScope(part, hostId)
-  const state = agree(
-    mergeHostStates([
-      driverOf(scope.host).compileWiring(scope),
-      ...scope.dhcpPorts.map((port) => compileDhcp(scope, port)),
-      ...scope.vms.map((vm) => compileVm(scope, vm)),
-    ]),
-  )
-  return { ...state, ...compileRestoreUnit(scope, state) }
+function compilePart(part: HostPart, before: Compiled | undefined): Compiled {
+  const { made, piece } = startMaking(before?.made, part)
+  const scope = hostScope(topologyOf(part), part.host.id, piece)
+  const pieces = [
+    ...driverOf(scope.host).compileWiring(scope),
+    ...scope.dhcpPorts.map((port) => piece(`dhcp/${port.id}`, port.networkId, () => compileDhcp(scope, port))),
+    piece('vms', null, () => mergeHostStates(scope.vms.map((vm) => compileVm(scope, vm)))),
+  ]
+  if (before && isSameList(before.pieces, pieces)) return { ...before, made }
+  const state = agree(mergeHostStates(pieces))
+  return { state: { ...state, ...compileRestoreUnit(scope, state) }, pieces, made }
 }

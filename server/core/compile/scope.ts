@@ -1,8 +1,8 @@
 // What one host sees of the topology: its ports, the networks they pull in, and the stored choices for them.
 
 import { invariant } from '../invariant'
-import { findById } from '../topology/find'
-import { localVlansOn, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
+import { findById, findInOrder } from '../topology/find'
+import { localVlansOf, localVlansOn, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
 import type { Host } from '../topology/kinds/host/host'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
@@ -13,6 +13,7 @@ import type { Subnet } from '../topology/kinds/subnet/subnet'
 import type { Trunk } from '../topology/kinds/trunk/trunk'
 import type { Vm } from '../topology/kinds/vm/vm'
 import type { Topology } from '../topology/topology'
+import type { MakePiece } from './pieces'
 
 export interface HostScope {
   readonly topology: Topology
@@ -34,14 +35,16 @@ export interface HostScope {
   readonly subnets: (networkId: string) => readonly Subnet[]
   readonly physicalNetwork: (id: string) => PhysicalNetwork
   readonly localVlan: (networkId: string) => number
+  /** What a feature makes, or made before. */
+  readonly piece: MakePiece
 }
 
-export function hostScope(topology: Topology, hostId: string): HostScope {
+export function hostScope(topology: Topology, hostId: string, piece: MakePiece = (_feature, _networkId, make) => make()): HostScope {
   const host = findById(topology.hosts, hostId)
   invariant(host, `no host ${hostId}`)
   const presence = presenceOf(topology)
   const here = presence.portsOn(hostId)
-  const networkIds = presence.networksOn(hostId)
+  const localVlans = localVlansOn(topology.localVlans, hostId)
   const vms = vmsOnHost(topology.vms, hostId)
   const vmPorts = here.filter((port) => port.deviceOwner === 'compute:nova')
   return {
@@ -49,19 +52,20 @@ export function hostScope(topology: Topology, hostId: string): HostScope {
     host,
     vmPorts,
     subPorts: here.filter((port) => port.deviceOwner === 'trunk:subport'),
-    trunks: topology.trunks.filter((trunk) => vmPorts.some((port) => port.id === trunk.portId)),
+    trunks: topology.trunks.filter(({ portId }) => findById(vmPorts, portId) !== null),
     dhcpPorts: here.filter((port) => port.deviceOwner === 'network:dhcp'),
-    networks: topology.networks.filter((network) => networkIds.has(network.id)),
+    networks: findInOrder(topology.networks, [...presence.networksOn(hostId)]),
     vms,
-    nestedUplinks: topology.nestedUplinks.filter((uplink) => vms.some((vm) => vm.id === uplink.vmId)),
+    nestedUplinks: topology.nestedUplinks.filter(({ vmId }) => findById(vms, vmId) !== null),
     network: (id) => mustFind(topology.networks, id),
     subnets: (networkId) => subnetsOfNetwork(topology.subnets, networkId),
     physicalNetwork: (id) => mustFind(topology.physicalNetworks, id),
     localVlan: (networkId) => {
-      const entry = localVlansOn(topology.localVlans, hostId).find((local) => local.networkId === networkId)
+      const [entry] = localVlansOf(localVlans, networkId)
       invariant(entry, `no local VLAN stored for network ${networkId} on host ${hostId}`)
       return entry.vlan
     },
+    piece,
   }
 }
 

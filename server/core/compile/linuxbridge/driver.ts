@@ -14,22 +14,24 @@ import { compileVethPlug } from './veth-plug'
 import { compileVxlanForwarding } from './vxlan-forwarding'
 
 export const linuxbridgeDriver: AgentDriver = {
-  compileWiring: (scope) =>
-    mergeHostStates([
-      scope.host.tunnel ? vtepOnNic(scope.host.tunnel) : {},
-      mappedNics(scope),
-      ...scope.networks.map((network) => compileBridge(scope, network)),
-      ...scope.networks.filter(({ type }) => type === 'vxlan').map((network) => compileVxlanForwarding(scope, network)),
-      { links: scope.vmPorts.map((port) => pluggedTap(port.id, brqName(port.networkId), scope.network(port.networkId).mtu)) },
-      ...scope.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => compileSubPort(scope, trunk, subPort))),
-      compileFilter(scope),
-    ]),
+  compileWiring: (scope) => [scope.piece('wiring', null, () => compileAll(scope))],
   dhcpDevice: (port) => nsName(port.id),
   plugInside: (_, port, network, place) => compileVethPlug(port, network, place),
   vmBridge: (port) => brqName(port.networkId),
   // An uplink is plugged into a provider bridge, and there is none.
   otherNics: () => [],
 }
+
+const compileAll = (scope: HostScope): HostState =>
+  mergeHostStates([
+    scope.host.tunnel ? vtepOnNic(scope.host.tunnel) : {},
+    mappedNics(scope),
+    ...scope.networks.map((network) => compileBridge(scope, network)),
+    ...scope.networks.filter(({ type }) => type === 'vxlan').map((network) => compileVxlanForwarding(scope, network)),
+    { links: scope.vmPorts.map((port) => pluggedTap(port.id, brqName(port.networkId), scope.network(port.networkId).mtu)) },
+    ...scope.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => compileSubPort(scope, trunk, subPort))),
+    compileFilter(scope),
+  ])
 
 /** Untagged frames of a NIC belong to the flat network of its physical network, if that one is here. */
 function mappedNics(scope: HostScope): Partial<HostState> {

@@ -3,7 +3,12 @@
 
 import { mergeHostStates } from '../../host/host-state'
 import { qbrName, tapName } from '../../naming'
+import type { Network } from '../../topology/kinds/network/network'
+import type { Port } from '../../topology/kinds/port/port'
+import { portsOfNetwork } from '../../topology/lookup'
 import type { AgentDriver } from '../agent-driver'
+import type { StatePiece } from '../pieces'
+import type { HostScope } from '../scope'
 import { compileAntiSpoofing } from './anti-spoofing'
 import { compileHybridPlug } from './hybrid-plug'
 import { compileIntegrationBridge } from './integration-bridge'
@@ -17,22 +22,27 @@ import { compileUnderlay } from './underlay'
 import { compileVxlanNetwork } from './vxlan-network'
 
 export const openvswitchDriver: AgentDriver = {
-  compileWiring: (scope) =>
-    mergeHostStates([
-      compileIntegrationBridge(scope),
-      compileUnderlay(scope),
-      compileTunnelBridge(scope),
-      compileProviderBridges(scope),
-      ...scope.networks.map((network) =>
-        network.type === 'vxlan' ? compileVxlanNetwork(scope, network) : compileProviderNetwork(scope, network),
-      ),
-      ...scope.vmPorts.map((port) => compileHybridPlug(scope, port)),
-      ...scope.trunks.map((trunk) => compileTrunk(scope, trunk)),
-      ...[...scope.vmPorts, ...scope.subPorts].map((port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
-      ...scope.nestedUplinks.map((uplink) => compileNestedUplink(scope, uplink)),
-    ]),
+  compileWiring: (scope) => [
+    scope.piece('bridges', null, () => compileBridges(scope)),
+    ...scope.networks.map((network) => scope.piece('network', network.id, () => compileNetwork(scope, network))),
+    ...ofEach(scope, 'plug', scope.vmPorts, (port) => compileHybridPlug(scope, port)),
+    scope.piece('trunks', null, () => mergeHostStates(scope.trunks.map((trunk) => compileTrunk(scope, trunk)))),
+    ...ofEach(scope, 'spoof', scope.vmPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
+    ...ofEach(scope, 'spoofBelow', scope.subPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
+    scope.piece('uplinks', null, () => mergeHostStates(scope.nestedUplinks.map((uplink) => compileNestedUplink(scope, uplink)))),
+  ],
   dhcpDevice: (port) => tapName(port.id),
   plugInside: compileInternalPort,
   vmBridge: (port) => qbrName(port.id),
   otherNics: (scope, vm) => scope.nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map((uplink) => uplinkInterface(scope, uplink)),
 }
+
+const compileBridges = (scope: HostScope): StatePiece =>
+  mergeHostStates([compileIntegrationBridge(scope), compileUnderlay(scope), compileTunnelBridge(scope), compileProviderBridges(scope)])
+
+const compileNetwork = (scope: HostScope, network: Network): StatePiece =>
+  network.type === 'vxlan' ? compileVxlanNetwork(scope, network) : compileProviderNetwork(scope, network)
+
+/** Of those ports, network by network. */
+const ofEach = (scope: HostScope, feature: string, ports: readonly Port[], compile: (port: Port) => StatePiece): readonly StatePiece[] =>
+  scope.networks.map(({ id }) => scope.piece(feature, id, () => mergeHostStates(portsOfNetwork(ports, id).map(compile))))
