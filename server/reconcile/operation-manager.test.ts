@@ -1,5 +1,6 @@
 // What is noted of a piece of work, and how it is ended from elsewhere.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { systemClock } from '@/server/effects/clock'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
@@ -49,4 +50,19 @@ it('reads also when the database takes no note of it', async () => {
   const broken = await temp.breakTable('OperationRecord', 'INSERT')
   expect(await manager.during(reading, async (signal) => !signal.aborted)).toBe(true)
   await broken.mend()
+})
+
+it('tries to store an end that is told from memory until the console stops, and no longer', async () => {
+  let tries = 0
+  const runs = { ...temp.store.runs, settle: () => Promise.resolve(void tries++) }
+  const own = createOperationManager({ store: { ...temp.store, runs }, clock: systemClock, ids: systemIds, heartbeatMs: 1 })
+  await own.begin({ ...reading, id: 'of-a-run' })
+  await own.over('of-a-run')
+  await expect.poll(() => tries).toBeGreaterThan(2)
+  own.close()
+  // One may be under way.
+  await sleep(50)
+  const atTheEnd = tries
+  await sleep(100)
+  expect(tries).toBe(atTheEnd)
 })

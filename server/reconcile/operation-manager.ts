@@ -152,8 +152,11 @@ export function createOperationManager({ store, clock, ids, heartbeatMs = HEARTB
       if (!(isHeld ?? nowMs() < keptUntilMs)) throw lost('Another run may have the host by now.')
     },
     close: () => {
-      // Their hearts beat on until they have ended.
-      for (const { controller } of going.values()) controller.abort(new AppError('cancelled', 'The console is stopping.'))
+      for (const [id, { controller, isOver }] of going) {
+        controller.abort(new AppError('cancelled', 'The console is stopping.'))
+        // The hearts of the others beat on until they have ended; an end that is told from memory goes with the memory.
+        if (isOver) forget(id)
+      }
     },
   }
 }
