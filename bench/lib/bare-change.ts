@@ -86,8 +86,9 @@ function endOf(commands: readonly Words[]): readonly Words[] {
     const key = `${table} ${record}`
     const row = settings.get(key) ?? new Map<string, string>()
     settings.set(key, row)
-    if (verb === 'set') for (const value of values) row.set(...splitSetting(value))
-    else for (const column of values) row.delete(column)
+    for (const [column, value] of values.map(splitSetting))
+      if (value === '[]') row.delete(column)
+      else row.set(column, value)
   }
   const set = [...settings].map(([key, row]) => ['set', ...key.split(' '), ...[...row].map(([column, value]) => `${column}=${value}`)])
   return [...made, ...set, ...others]

@@ -53,15 +53,13 @@ describe('a trunk from nothing', () => {
 
   it.each([
     'set Interface spt-ff000038-00 options:peer="spi-ff000038-00"',
-    'set Port spt-ff000038-00 tag=301 vlan_mode=access',
-    'clear Port spt-ff000038-00 trunks',
-    'set Port tpt-ff000022-00 tag=0 vlan_mode=access',
-    'clear Port spi-ff000038-00 vlan_mode',
+    'set Port spt-ff000038-00 tag=301 vlan_mode=access trunks=[]',
+    'set Port tpt-ff000022-00 tag=0 vlan_mode=access trunks=[]',
   ])('connects with %s', (clause) => expect(connect).toContain(clause))
 
   it('gives the inner ends their local VLAN', () =>
     expect(connect.find((clause) => clause.startsWith('set Port spi-ff000038-00'))).toMatch(
-      /^set Port spi-ff000038-00 tag=13 other_config/,
+      /^set Port spi-ff000038-00 tag=13 other_config.* vlan_mode=\[\] trunks=\[\]$/,
     ))
 })
 

@@ -181,14 +181,10 @@ function connectClauses(port: OvsPort): string[][] {
   return [...peer, ...tagClauses(port)]
 }
 
-function tagClauses(port: OvsPort): string[][] {
-  if (port.tag === null) return []
-  const mode = port.vlanMode === null ? [] : [`vlan_mode=${port.vlanMode}`]
-  return [
-    ['set', 'Port', port.name, `tag=${port.tag}`, ...mode, ...mapSettings('other_config', port.otherConfig)],
-    ...(port.vlanMode === null ? [['clear', 'Port', port.name, 'vlan_mode']] : []),
-    ['clear', 'Port', port.name, 'trunks'],
-  ]
+/** One clause for all of a port: for each, ovs-vsctl looks through all rows of the table for the name. */
+function tagClauses({ name, tag, vlanMode, otherConfig }: OvsPort): string[][] {
+  if (tag === null) return []
+  return [['set', 'Port', name, `tag=${tag}`, ...mapSettings('other_config', otherConfig), `vlan_mode=${vlanMode ?? '[]'}`, 'trunks=[]']]
 }
 
 const isSurplus = ({ field, to }: FieldChange): boolean => field.startsWith('options:') && to === null
