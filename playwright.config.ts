@@ -13,7 +13,7 @@ const order = [
   'nested',
   'restore',
   'keyboard-and-theme',
-  'accessibility',
+  'every-page',
   'two-operators',
   'bad-input',
   'bad-host',

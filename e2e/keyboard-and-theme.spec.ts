@@ -1,14 +1,12 @@
-// The keyboard, the theme, and what holds for every page: no page is wider than a small window, none prints an error.
+// The keyboard and the theme.
 
 import type { Page } from '@playwright/test'
-import { givenEvidence, givenSample } from './support/given'
-import { listAddresses } from './support/addresses'
+import { givenSample } from './support/given'
 import { readVm, sample } from './support/sample'
 import { expect, test } from './support/test'
 
 test.beforeAll(async () => {
   await givenSample()
-  await givenEvidence()
 })
 
 const vm = sample.vms[1]
@@ -152,20 +150,3 @@ test('the theme stays after a reload', async ({ page }) => {
   await page.getByRole('radio', { name: 'Light theme' }).click()
   await expect.poll(background).toBe(light)
 })
-
-test('no page scrolls sideways in a window of 1024 pixels, in either theme', async ({ page }) => {
-  test.slow()
-  await page.setViewportSize({ width: 1024, height: 768 })
-  for (const address of await listAddresses()) {
-    await page.goto(address, { waitUntil: 'commit' })
-    await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toBeVisible()
-    await expect(page.locator('main [role=status][aria-busy=true]'), `${address} loads`).toHaveCount(0)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect.soft(await sidewaysOverflow(page), `${address}, ${colorScheme}`).toBeLessThanOrEqual(0)
-    }
-  }
-})
-
-const sidewaysOverflow = (page: Page): Promise<number> =>
-  page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth)
