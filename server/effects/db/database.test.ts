@@ -1,8 +1,7 @@
 // What waits for the disk and what does not. SQLite's levels: https://www.sqlite.org/pragma.html#pragma_synchronous
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { databaseUrlOf } from '../env'
-import { type Database, openDatabase, type Tx } from './database'
+import type { Database, Tx } from './database'
 import { openTempStore, type TempStore } from './testing/temp-store'
 
 const [NORMAL, FULL] = [1, 2]
@@ -11,12 +10,9 @@ let temp: TempStore
 let database: Database
 beforeEach(async () => {
   temp = await openTempStore()
-  database = openDatabase(databaseUrlOf(temp.dataDirectory))
+  database = temp.openDatabase()
 })
-afterEach(async () => {
-  await database.close()
-  await temp.remove()
-})
+afterEach(() => temp.remove())
 
 async function levelOf(tx: Tx): Promise<number> {
   const [row] = await tx.$queryRaw<{ readonly synchronous: number | bigint }[]>`PRAGMA synchronous`

@@ -2,9 +2,8 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createProject } from '@/server/core/topology/kinds/project/project-edits'
-import { databaseUrlOf } from '../env'
 import { systemIds } from '../ids'
-import { type Database, openDatabase } from './database'
+import type { Database } from './database'
 import { createDesignStore } from './design-store'
 import { isDiskFull } from './disk-full'
 import { openTempStore, type TempStore } from './testing/temp-store'
@@ -13,12 +12,9 @@ let temp: TempStore
 let database: Database
 beforeEach(async () => {
   temp = await openTempStore()
-  database = openDatabase(databaseUrlOf(temp.dataDirectory))
+  database = temp.openDatabase()
 })
-afterEach(async () => {
-  await database.close()
-  await temp.remove()
-})
+afterEach(() => temp.remove())
 
 it('an edit on a full disk says so, and is taken when there is space again', async () => {
   const design = createDesignStore(database, temp.events)

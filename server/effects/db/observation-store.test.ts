@@ -22,12 +22,9 @@ let temp: TempStore
 let database: Database
 beforeEach(async () => {
   temp = await openTempStore()
-  database = openDatabase(databaseUrlOf(temp.dataDirectory))
+  database = temp.openDatabase()
 })
-afterEach(async () => {
-  await database.close()
-  await temp.remove()
-})
+afterEach(() => temp.remove())
 
 const at = (day: number) => `2026-01-0${day}T00:00:00.000Z`
 /** With everything that a reading can hold. */

@@ -10,7 +10,7 @@ import { createEventHub, type EventHub } from '../../events'
 import { systemIds } from '../../ids'
 import { recordLog, type RecordedLog } from '../../log/testing/recorded-log'
 import { createStore } from '../create-store'
-import { openDatabase } from '../database'
+import { type Database, openDatabase } from '../database'
 import type { Store } from '../store'
 import { breakTable } from './break-table'
 
@@ -20,6 +20,8 @@ export interface TempStore extends RecordedLog {
   readonly dataDirectory: string
   /** A second store on the same data, as another process would open it. */
   reopen(): Store
+  /** The database itself, past the store, for as long as the store is there. */
+  openDatabase(): Database
   /** SQL of the test's own, past the store. */
   sql(statement: string): Promise<void>
   /** The database refuses to write to the table, as it does when the disk is full; `mend` takes that back. */
@@ -36,6 +38,7 @@ export async function openTempStore(clock: Clock = systemClock): Promise<TempSto
   const log = recordLog()
   const open = () => createStore({ dataDirectory, events, clock, ids: systemIds, logger: log.logger })
   const opened = [open()]
+  const databases: Database[] = []
   const sql = async (statement: string): Promise<void> => {
     const database = openDatabase(databaseUrlOf(dataDirectory))
     await database.write((tx) => tx.$executeRawUnsafe(statement))
@@ -51,6 +54,11 @@ export async function openTempStore(clock: Clock = systemClock): Promise<TempSto
       opened.push(store)
       return store
     },
+    openDatabase: () => {
+      const database = openDatabase(databaseUrlOf(dataDirectory))
+      databases.push(database)
+      return database
+    },
     sql,
     breakTable: (table, operation) => breakTable(dataDirectory, table, operation),
     replaceDatabase: async (content) => {
@@ -60,7 +68,7 @@ export async function openTempStore(clock: Clock = systemClock): Promise<TempSto
       writeFileSync(join(dataDirectory, 'tapline.db'), content)
     },
     remove: async () => {
-      await Promise.all(opened.map((store) => store.close()))
+      await Promise.all([...opened, ...databases].map((each) => each.close()))
       rmSync(dataDirectory, { recursive: true, force: true })
     },
   }
