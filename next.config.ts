@@ -26,6 +26,8 @@ const nextConfig: NextConfig = {
   // Whoever uses it is on this machine, where compressing holds the processor for longer than it spares (docs/decisions/0029-many-viewers.md).
   compress: false,
   devIndicators: false,
+  // Writing it takes a fifth of a build, and scripts/build.ts builds only what changed or what was never built.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   images: { unoptimized: true },
   // The policy of a page has a number of its own for each answer: proxy.ts.
   headers: async () => [

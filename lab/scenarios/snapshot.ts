@@ -8,7 +8,7 @@ import { labExec } from '../lab'
 const READINGS: readonly (readonly [label: string, command: string])[] = kindNames.flatMap((kind) => kindOf(kind).probes)
 const MARK = '@@'
 /** Constant text; labels and commands are its arguments. */
-const READ_ALL = `while [ $# -gt 0 ]; do echo "${MARK}$1"; sh -c "$2" 2>/dev/null; shift 2; done; true`
+const READ_ALL = `while [ $# -gt 0 ]; do echo "${MARK}$1"; (eval "$2") 2>/dev/null; shift 2; done; true`
 
 export async function snapshot(lab: string, host: string): Promise<ReadonlySet<string>> {
   const { code, stdout, stderr } = await labExec(lab, host, ['sh', '-c', READ_ALL, 'sh', ...READINGS.flat()])

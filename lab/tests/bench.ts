@@ -5,7 +5,7 @@ import { isPlanEmpty, type Plan } from '@/server/core/plan/plan'
 import type { Run, RunEvent } from '@/server/core/plan/run'
 import type { LabStatus } from '../lab'
 import { labExec } from '../lab'
-import { planAndApply } from '../scenarios/conduct'
+import { apply, planAndApply } from '../scenarios/conduct'
 import { openConsole, type Api } from '../scenarios/console-under-test'
 import { eraseDesign } from '../scenarios/design'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
@@ -98,7 +98,8 @@ export function useBench(consoles: 'per test' | 'per file' = 'per test') {
     /** Takes a design away, and everything that was made for it. */
     async clean(drawn: Parameters<typeof eraseDesign>[1]): Promise<void> {
       await eraseDesign(open.api, drawn)
-      if (!isPlanEmpty(await open.api.plans.create())) await planAndApply(open.api)
+      const plan = await open.api.plans.create()
+      if (!isPlanEmpty(plan)) await apply(open.api, plan)
       expect(await leftovers()).toEqual([])
     },
   }

@@ -81,66 +81,90 @@ export const MAX_LEARNED_BYTES = 1024 * 1024
 const LEARNED_ANSWER_S = 2
 
 /**
+ * Flows of all bridges, section by section, on their way out: each is cut off where it is too long. Of each that came whole it says on standard error
+ * what else a walk will ask for: `br-int/0` nothing, 1 the MAC table, 2 groups too.
+ */
+const PASS_FLOWS = String.raw`
+index($0, mark) == 1 { if ($2 == 0 && $3 == "flows" && size < max) print $4 "/" lead + 0 >"/dev/stderr"; print; size = lead = 0; next }
+size < max { print; size += length($0) + 1 }
+/NORMAL/ && lead == 0 { lead = 1 }
+/group:/ { lead = 2 }`
+
+/** The same for what was learned. Behind a line `@@nonce ports` come ports, of which those pass that have a flag of ovs-ofctl mod-port. */
+const PASS_LEARNED = String.raw`
+index($0, mark) == 1 && $2 == "ports" { ports = 1; text = ""; next }
+index($0, mark) == 1 { if (ports) print text; print; ports = size = 0; next }
+ports && /^OFPST_PORT_DESC/ { text = $0 "\n" }
+ports && /^     config: .*NO_/ && length(text) < max { text = text port "\n" $0 "\n" }
+ports { port = $0; next }
+size < max { print; size += length($0) + 1 }`
+
+/**
  * Flows in OpenFlow 1.4 where the bridge speaks it, else the newest of the older ones. Port numbers, not names: `--names` makes
  * ovs-ofctl ask for the features of all 254 tables and takes four times as long; the OVSDB read just before has the names.
- * Bridges are the rows of the table, printed once more as the last line, with nothing but the name: `list-br` also names fake
+ * Bridges are the rows of the table, printed once more as the first line, with the versions each speaks: `list-br` also names fake
  * bridges, which are VLANs of another and have no flows.
  */
 const OPEN_VSWITCH = String.raw`
-# Passes flows on until they are too many. Its exit code says what else a walk will ask for: 1 the MAC table, 2 groups too.
-pass='{ print; size += length($0) + 1 } /NORMAL/ { macs = 1 } /group:/ { groups = 2 } ${MAX_FLOW_BYTES} <= size { exit } END { exit groups ? groups : macs }'
 flows() {
-  said=$({ { ovs-ofctl --timeout=${ANSWER_S} -O OpenFlow10,OpenFlow13,OpenFlow14 --no-names dump-flows "$1" 2>&4; echo " $?" >&4; } | awk "$pass" >&3; } 4>&1)
-  leads=$?
-  report "flows $1" "${'$'}{said##* }" "${'$'}{said% *}"
-  [ "${'$'}{said##* }" = 0 ]
+  said=$(ovs-ofctl --timeout=${ANSWER_S} -O OpenFlow10,OpenFlow13,OpenFlow14 --no-names dump-flows "$1" 2>&1 >&5)
+  report "flows $1" $? "$said"
 }
 # What it learned may be missing: a walk then knows that nobody looked, and nothing else asks for it. Where the switch does not answer
-# once it is not asked again. Of ports those that have a flag of ovs-ofctl mod-port; only OpenFlow 1.0 tells of NO_FLOOD.
-flagged='/^OFPST_PORT_DESC/ { print } /^     config: .*NO_/ { print port; print } { port = $0 }'
-flags() { ovs-ofctl --timeout=${LEARNED_ANSWER_S} -O "$2" dump-ports-desc "$1" 2>/dev/null | awk "$flagged" | head -c ${MAX_LEARNED_BYTES}; }
-learned=${MAX_LEARNED_BRIDGES} trunks=${MAX_LEARNED_TRUNKS}
+# once it is not asked again. Only OpenFlow 1.0 tells of NO_FLOOD.
+answers=yes learned=${MAX_LEARNED_BRIDGES} trunks=${MAX_LEARNED_TRUNKS}
+ports() { printf '@@%s ports\n' "$n"; ovs-ofctl --timeout=${LEARNED_ANSWER_S} -O "$2" dump-ports-desc "$1"; }
+nothing() { printf '@@%s ports\n' "$n"; answers=; }
 learn() {
   case $1 in tbr-*) left=$trunks trunks=$((trunks - 1)) ;; *) left=$learned learned=$((learned - 1)) ;; esac
-  [ "$left" -gt 0 ] || return
-  table=$(flags "$1" OpenFlow10)
-  if [ -z "$table" ]; then table=$(flags "$1" OpenFlow11,OpenFlow13,OpenFlow14); fi
-  printf '%s\n' "$table"
+  [ -n "$answers" ] && [ "$left" -gt 0 ] || return
+  { case $speaks10 in *" $1 "*) ports "$1" OpenFlow10 ;; *) false ;; esac } || ports "$1" OpenFlow11,OpenFlow13,OpenFlow14 || nothing
   end "port-flags $1" 0
-  if [ -z "$table" ]; then learned=0 trunks=0; return; fi
-  [ "$leads" -gt 0 ] || return
-  table=$(ovs-appctl --timeout=${LEARNED_ANSWER_S} fdb/show "$1" 2>/dev/null | head -c ${MAX_LEARNED_BYTES})
-  printf '%s\n' "$table"
+  [ -n "$answers" ] && [ "$2" -gt 0 ] || return
+  ovs-appctl --timeout=${LEARNED_ANSWER_S} fdb/show "$1" || answers=
   end "ovs-macs $1" 0
-  if [ -z "$table" ]; then learned=0 trunks=0; return; fi
-  [ "$leads" -gt 1 ] || return
-  ovs-ofctl --timeout=${LEARNED_ANSWER_S} -O OpenFlow11,OpenFlow13,OpenFlow14 --no-names dump-groups "$1" 2>/dev/null | head -c ${MAX_LEARNED_BYTES}
+  [ -n "$answers" ] && [ "$2" -gt 1 ] || return
+  ovs-ofctl --timeout=${LEARNED_ANSWER_S} -O OpenFlow11,OpenFlow13,OpenFlow14 --no-names dump-groups "$1"
   end "groups $1" 0
+}
+# One awk for all bridges, and one for what they learned: on a small host a program more for each takes longer than what it does.
+read_bridges() {
+  leads=$({ for bridge in $bridges; do flows "$bridge"; done 5>&1 | awk -v mark="@@$n " -v max=${MAX_FLOW_BYTES} "$pass_flows" >&3; } 2>&1)
+  for lead in $leads; do
+    case $lead in */[012]) learn "${'$'}{lead%/*}" "${'$'}{lead#*/}" 2>/dev/null ;; esac
+  done | awk -v mark="@@$n " -v max=${MAX_LEARNED_BYTES} "$pass_learned"
 }
 ovsdb() {
   ovs=$(ovs-vsctl --timeout=${ANSWER_S} --format=json \
+    -- --columns=name,protocols list Bridge \
     -- --columns=_uuid,name,datapath_type,fail_mode,protocols,other_config,external_ids,controller,ports,stp_enable,rstp_enable,mcast_snooping_enable,mirrors,flood_vlans list Bridge \
     -- list Port \
     -- --columns=_uuid,name,type,options,external_ids,mac_in_use,mtu_request,ofport,error,link_state,statistics list Interface \
     -- --columns=_uuid,target list Controller \
-    -- list Open_vSwitch \
-    -- --columns=name list Bridge 2>&1)
+    -- list Open_vSwitch 2>&1)
 }
-ovs=
+pass_flows='${PASS_FLOWS}'
+pass_learned='${PASS_LEARNED}'
+ovs= bridges= speaks10=' '
 if has ovs-vsctl; then
   ovsdb
   code=$?
   if [ $code = 0 ]; then
     printf '%s\n' "$ovs"
     end ovsdb 0
-    # {"data":[["br-int"],["br-tun"]],"headings":["name"]}: a quote inside a name is escaped, so these words are the table's own.
-    rows=
-    case $ovs in *'"]],"headings":["name"]}'*) rows=${'$'}{ovs%'"]],"headings":["name"]}'*} rows=${'$'}{rows##*'{"data":[["'} ;; esac
+    # {"data":[["br-int","OpenFlow14"],["br-ex",["set",[]]]],"headings":["name","protocols"]}: a quote inside a name is escaped, so these
+    # words are the table's own. None listed are all versions.
+    first=${'$'}{ovs%%"
+"*} rows=
+    case $first in '{"data":[["'*']],"headings":["name","protocols"]}') rows=${'$'}{first#'{"data":[["'} rows=${'$'}{rows%']],"headings":["name","protocols"]}'} ;; esac
     while [ -n "$rows" ]; do
-      bridge=${'$'}{rows%%'"],["'*}
-      case $rows in *'"],["'*) rows=${'$'}{rows#*'"],["'} ;; *) rows= ;; esac
-      if ! plain "$bridge"; then printf '%s\n' "$bridge"; end name 0; elif asked "bridge/$bridge"; then flows "$bridge" && learn "$bridge"; fi
+      row=${'$'}{rows%%'],["'*} bridge=${'$'}{row%%'",'*}
+      case $rows in *'],["'*) rows=${'$'}{rows#*'],["'} ;; *) rows= ;; esac
+      if ! plain "$bridge"; then printf '%s\n' "$bridge"; end name 0; continue; fi
+      case $row in *OpenFlow10* | *'["set",[]]') speaks10="$speaks10$bridge " ;; esac
+      if asked "bridge/$bridge"; then bridges="$bridges $bridge"; fi
     done
+    if [ -n "$bridges" ]; then read_bridges; fi
   else
     report ovsdb $code "$ovs"
     ovs=
@@ -163,17 +187,38 @@ const OF_KINDS = kindNames
   .map(({ section, script }) => `if asked ${section}; then\n${script}\nfi`)
   .join('\n')
 
-/** Asked first: FACTS wants to know whether there is an answer. $libvirt: '' not installed, `stopped` without a socket, else an exit code. */
+/** With so many it does not matter that virsh is started twice. */
+const MAX_AT_ONCE = 32
+
+/**
+ * Asked first: FACTS wants to know whether there is an answer. $libvirt: '' not installed, `stopped` without a socket, else an exit code.
+ * Starting virsh takes longer than what it does here, so domains are asked for together with their list, by the names of their files. Which the
+ * list has beside them is asked for behind it, by UUID; what a file names and libvirt does not know is no domain. A number would be an id.
+ */
 const ASK_LIBVIRT = String.raw`
 has timeout || timeout() { shift; "$@"; }
 ask() { seconds=$1; shift; timeout "$seconds" virsh -q -c qemu:///system "$@"; }
-libvirt= list=
+and_domain() { commands="$commands dumpxml $1; domstate $1 --reason;"; }
+libvirt= list= documents=
 if has virsh; then
   libvirt=stopped
   # Without a socket there is no daemon, and virsh would wait for one.
   if [ -S /run/libvirt/libvirt-sock ] || [ -S /run/libvirt/virtqemud-sock ]; then
-    list=$(ask ${LIBVIRT_ANSWER_S} 'version --daemon; list --all --uuid' 2>&1)
+    commands= known=' ' count=0
+    for file in /run/libvirt/qemu/*.xml /etc/libvirt/qemu/*.xml; do
+      name=${'$'}{file##*/} name=${'$'}{name%.xml}
+      case $name in ????????-????-????-????-????????????) continue ;; *[!0-9]*) plain "$name" || continue ;; *) continue ;; esac
+      case $known in *" $name "*) continue ;; esac
+      known="$known$name " count=$((count + 1))
+      and_domain "$name"
+    done
+    [ $count -le ${MAX_AT_ONCE} ] || commands=
+    IFS=$(printf '\001')
+    # Its exit code is that of the list.
+    answer=$(ask ${LIBVIRT_ANSWER_S} "$commands echo $IFS; version --daemon; list --all --uuid" 2>&4)
     libvirt=$?
+    set -f; set -- $answer; set +f; unset IFS
+    documents=$1 list=$2
   fi
 fi
 `
@@ -186,11 +231,13 @@ case $libvirt in
   end virsh 0
   commands=
   for uuid in $list; do
-    case $uuid in ????????-????-????-????-????????????) plain "$uuid" && commands="$commands dumpxml $uuid; domstate $uuid --reason;" ;; esac
+    case $uuid in ????????-????-????-????-????????????) plain "$uuid" || continue ;; *) continue ;; esac
+    case $documents in *"<uuid>$uuid</uuid>"*) ;; *) and_domain "$uuid" ;; esac
   done
-  if [ -n "$commands" ]; then run domains ask ${LIBVIRT_DOMAINS_S} "$commands"; fi
+  printf '%s' "$documents"
+  if [ -n "$commands" ]; then run domains ask ${LIBVIRT_DOMAINS_S} "$commands"; elif [ -n "$documents" ]; then end domains 0; fi
   ;;
-*) report virsh "$libvirt" "$list" ;;
+*) end virsh "$libvirt" ;;
 esac
 `
 
@@ -217,18 +264,30 @@ plain() { case $1 in '' | -* | *[!A-Za-z0-9_.:@-]*) false ;; esac; }
 asked() { case " $parts " in '  ' | *" $1 "*) ;; *) false ;; esac; }
 # What a login printed before us ends here.
 end login 0
-libvirt=
-if asked guests; then
+net='${READ_NAMESPACE}'
+# What virsh complains of while it is asked for all comes apart, on 4.
+guests() {
+complaint=$({
 ${ASK_LIBVIRT}
 ${FACTS}
-fi
-net='${READ_NAMESPACE}'
+${LIBVIRT}
+} 4>&1 >&3) || return
+if [ -n "$complaint" ]; then printf '%.2000s' "$complaint"; end 'errors virsh' 0; fi
+}
+others() {
 ${READ_NAMESPACES}
 ${LINUX_BRIDGE}
 ${OPEN_VSWITCH}
-${LIBVIRT}
 ${OF_KINDS}
-end done 0
+}
+# Libvirt is asked beside the rest: most of its time a client of it waits. What it said is held until the rest is out, so that nothing gets
+# into anything else, and ends the reading: whichever side dies, the reading has no end.
+if asked guests; then
+  { text=$(exec 3>&1; guests && end done 0); printf '%s\n' "$text"; } | { others </dev/null; cat; }
+else
+  others
+  end done 0
+fi
 `
 
 /** A busy host with many namespaces answers slower than any single command. */
