@@ -73,7 +73,7 @@ describe('the read script', () => {
       ).toHaveLength(word === 'set' ? 8 : 0)
     }
     // Nothing is written: every redirection goes to /dev/null, or to where awk complains.
-    expect(READ_SCRIPT.match(/>(?!&|\/dev\/null|"\/dev\/stderr"|\$uuid<|NXM)\S*/g) ?? []).toEqual([])
+    expect(READ_SCRIPT.match(/>(?!&|\/dev\/null|"\/dev\/stderr"|\$uuid<|"\*\)|NXM)\S*/g) ?? []).toEqual([])
   })
 
   it('reads namespaces side by side, and keeps apart what each prints', () => {

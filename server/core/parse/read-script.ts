@@ -81,14 +81,17 @@ export const MAX_LEARNED_BYTES = 1024 * 1024
 const LEARNED_ANSWER_S = 2
 
 /**
- * Flows of all bridges, section by section, on their way out: each is cut off where it is too long. Of each that came whole it says on standard error
- * what else a walk will ask for: `br-int/0` nothing, 1 the MAC table, 2 groups too.
+ * Flows of bridge after bridge on their way out, each begun by a line `@@nonce begin br-int`. It says on standard error what else a walk will ask
+ * for of each that came whole: `br-int/0` nothing, 1 the MAC table, 2 groups too. With one that has too many it ends, so that nobody goes on
+ * printing them: `br-int/cut`.
  */
 const PASS_FLOWS = String.raw`
-index($0, mark) == 1 { if ($2 == 0 && $3 == "flows" && size < max) print $4 "/" lead + 0 >"/dev/stderr"; print; size = lead = 0; next }
-size < max { print; size += length($0) + 1 }
+index($0, mark) == 1 && $2 == "begin" { name = $3; size = lead = 0; next }
+index($0, mark) == 1 { if ($2 == 0 && $3 == "flows") print name "/" lead + 0 >"/dev/stderr"; print; next }
+{ print; size += length($0) + 1 }
 /NORMAL/ && lead == 0 { lead = 1 }
-/group:/ { lead = 2 }`
+/group:/ { lead = 2 }
+max <= size { print "\n" mark "0 flows " name; print name "/cut" >"/dev/stderr"; exit }`
 
 /** The same for what was learned. Behind a line `@@nonce ports` come ports, of which those pass that have a flag of ovs-ofctl mod-port. */
 const PASS_LEARNED = String.raw`
@@ -107,6 +110,7 @@ size < max { print; size += length($0) + 1 }`
  */
 const OPEN_VSWITCH = String.raw`
 flows() {
+  printf '@@%s begin %s\n' "$n" "$1"
   said=$(ovs-ofctl --timeout=${ANSWER_S} -O OpenFlow10,OpenFlow13,OpenFlow14 --no-names dump-flows "$1" 2>&1 >&5)
   report "flows $1" $? "$said"
 }
@@ -129,7 +133,16 @@ learn() {
 }
 # One awk for all bridges, and one for what they learned: on a small host a program more for each takes longer than what it does.
 read_bridges() {
-  leads=$({ for bridge in $bridges; do flows "$bridge"; done 5>&1 | awk -v mark="@@$n " -v max=${MAX_FLOW_BYTES} "$pass_flows" >&3; } 2>&1)
+  leads=
+  while [ -n "$bridges" ]; do
+    came=$({ for bridge in $bridges; do flows "$bridge"; done 5>&1 | awk -v mark="@@$n " -v max=${MAX_FLOW_BYTES} "$pass_flows" >&3; } 2>&1)
+    leads="$leads $came" left=
+    # Those behind one that was cut off.
+    for bridge in $bridges; do
+      if [ -n "$left" ]; then left="$left $bridge"; else case " $came" in *[[:space:]]"$bridge/cut"*) left=' ' ;; esac; fi
+    done
+    bridges=${'$'}{left# }
+  done
   for lead in $leads; do
     case $lead in */[012]) learn "${'$'}{lead%/*}" "${'$'}{lead#*/}" 2>/dev/null ;; esac
   done | awk -v mark="@@$n " -v max=${MAX_LEARNED_BYTES} "$pass_learned"
