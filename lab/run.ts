@@ -12,7 +12,8 @@ export interface RunOptions {
   readonly cwd?: string
 }
 
-const defaultTimeoutMs = 60_000
+/** For what never ends: on a machine that is busy with other work, 60,000 flows take more than a minute. */
+const defaultTimeoutMs = 300_000
 
 /** Exit code of a command that had to be ended because its time was up; the one timeout(1) uses. */
 export const timedOutCode = 124
