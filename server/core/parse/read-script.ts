@@ -245,7 +245,7 @@ case $libvirt in
   commands=
   for uuid in $list; do
     case $uuid in ????????-????-????-????-????????????) plain "$uuid" || continue ;; *) continue ;; esac
-    case $documents in *"<uuid>$uuid</uuid>"*) ;; *) and_domain "$uuid" ;; esac
+    case $documents in *"<uuid>$uuid<"*) ;; *) and_domain "$uuid" ;; esac
   done
   printf '%s' "$documents"
   if [ -n "$commands" ]; then run domains ask ${LIBVIRT_DOMAINS_S} "$commands"; elif [ -n "$documents" ]; then end domains 0; fi
