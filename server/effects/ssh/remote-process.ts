@@ -12,7 +12,7 @@ import { type EndManner, endTree } from './end-tree'
 import type { RemoteTree } from './remote-script'
 import { assertMayRun, needsSudo } from './host-access'
 import { LaunchLine } from './launch-line'
-import { refusedInput, renderLaunch } from './remote-script'
+import { isEnclosed, refusedInput, renderLaunch } from './remote-script'
 
 /** How the channel closed. Neither code nor signal: the connection was lost or the process could not be ended. */
 export interface ProcessExit {
@@ -69,7 +69,7 @@ export class RemoteProcess {
     this.launch = new LaunchLine(token, () => this.#launch())
     this.#stdoutLine = new LaunchLine(token, () => undefined)
     this.#listen()
-    if (!command.stdin) channel.end()
+    if (this.#input === null) channel.end()
     else this.#nudgeTimer = setTimeout(() => this.#nudge(1), NUDGE_MS)
   }
 
@@ -81,6 +81,12 @@ export class RemoteProcess {
   /** Bytes of standard input that had come when the command was not started for want of the rest; null when it was started. */
   get refusedInput(): string | null {
     return refusedInput({ exitCode: this.#exit?.exitCode ?? null, stderr: this.stderr.text() }, this.token)
+  }
+
+  /** What is sent once the command is launched. */
+  get #input(): string | null {
+    const { stdin } = this.command
+    return stdin && !isEnclosed(stdin) ? stdin : null
   }
 
   /** Settles once and never rejects. */
@@ -110,9 +116,9 @@ export class RemoteProcess {
   #launch(): void {
     clearTimeout(this.#nudgeTimer)
     this.#launched.resolve()
-    if (!this.command.stdin || this.channel.writableEnded) return
+    if (this.#input === null || this.channel.writableEnded) return
     this.channel.write(`${this.token}\n`)
-    this.channel.end(this.command.stdin)
+    this.channel.end(this.#input)
   }
 
   #nudge(count: number): void {

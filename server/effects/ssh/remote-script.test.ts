@@ -49,9 +49,20 @@ describe('renderLaunch', () => {
     })
 
     it.each([
+      ['of one line', 'first\n'],
+      ['with everything a shell could take for its own', `first\n\n last \\n\\\n'"$HOME \`id\` $(id)\nINPUT\nä\n\n`],
+      ['as long as it goes this way', `${'line of a batch file\n'.repeat(2_900)}`],
+    ])('gives the command an input %s that came along, and leaves the channel alone', (_, stdin) => {
+      const child = start('cat; exit 3', stdin, 'tok\nwhat nobody asked for\n')
+      expect(child.status).toBe(3)
+      expect(child.stdout === `${LAUNCH_MARK}tok \n${stdin}`).toBe(true)
+      expect(child.stderr).toMatch(/^.tok [0-9a-f-]{36} (\d+) \1 \(.*\) R .*\n$/)
+    })
+
+    it.each([
       ['as it was sent', 'first\n\n last \\n\'"$HOME ä', ''],
       ['without a last line end', 'x', ''],
-      ['behind what nobody took', 'first\n', '\n\nprod\n'],
+      ['behind what nobody took', 'first\nlast', '\n\nprod\n'],
       ['of two megabytes', `${'line of a batch file\n'.repeat(100_000)}`, ''],
     ])('gives the command its input %s', (_, stdin, before) => {
       const { status, stdout } = start('cat', stdin, `${before}tok\n${stdin}`)
@@ -61,10 +72,10 @@ describe('renderLaunch', () => {
     })
 
     it.each([
-      ['cut short', 'add one\nadd two\n', 'tok\nadd one\nadd tw', '14'],
-      ['that a login script began', 'add one\nadd two\n', 'tok\nadd two\n', '8'],
-      ['longer than announced', 'add one\n', 'tok\nadd one\nadd two\n', '16'],
-      ['that never came', 'add one\n', '\n\n', '0'],
+      ['cut short', 'add one\nadd two', 'tok\nadd one\nadd tw', '14'],
+      ['that a login script began', 'add one\nadd two', 'tok\nadd two', '7'],
+      ['longer than announced', 'add one', 'tok\nadd one\nadd two\n', '16'],
+      ['that never came', 'add one', '\n\n', '0'],
     ])('does not start the command with an input %s', (_, stdin, sent, got) => {
       const { status, stdout, stderr } = start('echo started; cat', stdin, sent)
       expect([stdout, refusedInput({ exitCode: status, stderr }, 'tok')]).toEqual([`${LAUNCH_MARK}tok \n`, got])

@@ -2,9 +2,10 @@
 // quoted positional arguments. LAUNCH says who the process is and becomes the command; END ends its whole tree.
 //
 // LAUNCH leaves no helper behind: it writes one line to stdout and one to stderr, so that what a login printed before can be
-// told from the command's own output, and then `exec`s, so that exit code and signals are the command's own. Standard input is
+// told from the command's own output, and then `exec`s, so that exit code and signals are the command's own. Half a batch file must not
+// be acted on because a connection broke: a short standard input comes as an argument, whole or not at all. A long one is
 // sent only after that line, since a login script may read what it finds, and it is received whole, into a file without a
-// name, before the command starts: half a batch file must not be acted on because a connection broke. sshd gives every session without a terminal its
+// name, before the command starts. sshd gives every session without a terminal its
 // own session id (OpenSSH session.c, do_exec_no_pty: setsid), so that the launched pid is also the id under which END
 // finds the tree, whatever process groups it forms and whatever signals it ignores.
 
@@ -34,7 +35,7 @@ export interface RemoteTree {
 const INPUT_REFUSED = 97
 
 /**
- * $1: a token for the launch lines; $2: bytes of standard input, or - for none; the rest: the command. The sbin directories are
+ * $1: a token for the launch lines; $2: bytes of standard input, - for none, or = where the next argument is it; the rest: the command. The sbin directories are
  * added because ip, tcpdump and ovs-vsctl live there and the PATH of an ordinary login lacks them. LC_ALL=C makes messages
  * readable to parsers. Lines before the token were meant for a login script that waited for one.
  */
@@ -49,6 +50,13 @@ const LAUNCH_SCRIPT = [
   'printf "\\036%s \\n" "$token"',
   'printf "\\036%s %s %s %s\\n" "$token" "$boot" "$$" "$stat" >&2',
   '[ "$bytes" != - ] || exec "$@"',
+  'if [ "$bytes" = = ]; then',
+  '  input=$1',
+  '  shift',
+  '  exec "$@" <<INPUT',
+  '$input',
+  'INPUT',
+  'fi',
   `refuse() { printf "\\036%s input %s\\n" "$token" "$1" >&2; exit ${INPUT_REFUSED}; }`,
   'until [ "$line" = "$token" ]; do read -r line || refuse 0; done',
   'for directory in /dev/shm /tmp /run /var/tmp; do',
@@ -114,24 +122,26 @@ exit 1`
 /** sshd passes the line to the login shell as one argument, and Linux takes 128 KiB for one (MAX_ARG_STRLEN). */
 const MAX_LINE_BYTES = 128 * 1024 - 1
 
+/** A pipe holds 64 KiB (pipe(7)): a here-document that fits is in it before the command starts, and no process stays to write the rest. */
+const MAX_ENCLOSED_BYTES = 60 * 1024
+
+/** Whether the input is an argument of the line that starts the command. A here-document ends with a line end, and no argument holds a NUL. */
+export const isEnclosed = (stdin: string): boolean =>
+  stdin.endsWith('\n') && !/\0|\p{Surrogate}/u.test(stdin) && Buffer.byteLength(quoteArgv([stdin])) <= MAX_ENCLOSED_BYTES
+
 /** The line that starts a command and announces it under `token`. */
 export function renderLaunch(command: Pick<Command, 'argv' | 'isPrivileged' | 'stdin'>, token: string, hasSudo: boolean): string {
   assertRunnable(command.argv)
   const prefix = hasSudo && command.isPrivileged ? ['sudo', '-n', '--'] : []
-  const line = quoteArgv([
-    'exec',
-    'sh',
-    '-c',
-    LAUNCH_SCRIPT,
-    'tapline',
-    token,
-    command.stdin ? String(Buffer.byteLength(command.stdin)) : '-',
-    ...prefix,
-    ...command.argv,
-  ])
+  const line = quoteArgv(['exec', 'sh', '-c', LAUNCH_SCRIPT, 'tapline', token, ...inputWords(command.stdin), ...prefix, ...command.argv])
   if (Buffer.byteLength(line) <= MAX_LINE_BYTES) return line
   const says = `A command line over ${MAX_LINE_BYTES} bytes cannot be sent; pass the data on standard input.`
   throw new AppError('invalid_input', says, { field: 'argv' })
+}
+
+function inputWords(stdin: string | undefined): readonly string[] {
+  if (!stdin) return ['-']
+  return isEnclosed(stdin) ? ['=', stdin.slice(0, -1)] : [String(Buffer.byteLength(stdin))]
 }
 
 /**

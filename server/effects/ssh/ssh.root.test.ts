@@ -237,16 +237,18 @@ describe('a login script', () => {
   it.each(['root', 'operator'])('that reads takes nothing away from the commands of %s', async (user) => {
     sshd.setLoginScript('read -r -p "Environment [prod/test]? " ENVIRONMENT')
     const session = openSession({ user })
-    const stdin = 'link add qbr1 type bridge\nlink set qbr1 up\n'
-    expect((await session.run(readCommand(['cat'], { stdin }))).stdout).toBe(stdin)
+    const long = 'link add qbr1 type bridge\n'.repeat(5_000)
+    for (const stdin of ['link add qbr1 type bridge\nlink set qbr1 up\n', 'without a line end', long])
+      expect((await session.run(readCommand(['cat'], { stdin }))).stdout).toBe(stdin)
     expect((await session.run(sh('echo no input'))).stdout).toBe('no input\n')
   })
 
-  it('that reads on to the end is refused with its cause, and nothing is started', async () => {
+  it('that reads on to the end does not get what came along with the command; a long input is refused with its cause, and nothing is started', async () => {
     sshd.setLoginScript('while read -r line; do :; done')
-    const error = await failureOf(openSession().run(sh('echo started; cat', { stdin: 'link add\n' })))
+    expect((await openSession().run(sh('cat', { stdin: 'link add\n' }))).stdout).toBe('link add\n')
+    const error = await failureOf(openSession().run(sh('echo started; cat', { stdin: 'link add\n'.repeat(10_000) })))
     expect(error).toMatchObject({ code: 'command_failed', context: { rule: 'whole-input' } })
-    expect(error.message).toContain('0 of 9 bytes came. A login script that reads its input')
+    expect(error.message).toContain('0 of 90000 bytes came. A login script that reads its input')
   })
 })
 
@@ -275,11 +277,11 @@ describe('sudo', () => {
   })
 
   it.each(['operator', 'auditor'])('passes the input of %s on, also by its name', async (user) => {
-    const stdin = '<domain/>\n'.repeat(50_000)
     const session = openSession({ user })
     // Counted, not sent back: a sudo that logs what it passes on loses the end of a long output (1.9.13).
-    for (const name of ['-', '/dev/stdin'])
-      expect(parseInt((await session.run(readCommand(['wc', '-c', name], { stdin }))).stdout, 10)).toBe(stdin.length)
+    for (const stdin of ['<domain/>\n', '<domain/>\n'.repeat(6_000), '<domain/>\n'.repeat(50_000)])
+      for (const name of ['-', '/dev/stdin'])
+        expect(parseInt((await session.run(readCommand(['wc', '-c', name], { stdin }))).stdout, 10)).toBe(stdin.length)
   })
 
   it('reports a refusal with the line for sudoers', async () => {
