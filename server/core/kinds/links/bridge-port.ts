@@ -1,8 +1,8 @@
 // What decides about the frames of a port of a Linux bridge beside the bridge itself, as `ip link set … type bridge_slave` takes it.
 // A port that comes into its bridge anew has all of them.
 
+import { usualBridgePort } from '../../host/bridge-port'
 import type { Link } from '../../host/link'
-import { usualBridgePort } from '../../parse/ip/link'
 
 /** Name of the field, as compared in links.ts. */
 export const BRIDGE_PORT = 'bridge_slave'

@@ -5,6 +5,7 @@
 //    "operstate":"UP","address":"4e:74:4a:38:e7:ea","linkinfo":{"info_kind":"veth"},"stats64":{"rx":{"packets":24,…}}}
 
 import { z } from 'zod'
+import { usualBridgePort } from '../../host/bridge-port'
 import type { Link } from '../../host/link'
 import type { Parsed } from '../parse-result'
 import { parseRows } from '../json'
@@ -112,10 +113,6 @@ const usualByKind: Readonly<Record<string, Usual>> = {
   bridge: { group_fwd_mask: '0', nf_call_iptables: 0, nf_call_ip6tables: 0 },
   vxlan: { proxy: false, rsc: false, local6: undefined },
 }
-export const usualBridgePort = {
-  state: 'forwarding', hairpin: false, isolated: false, learning: true, flood: true, mcast_flood: true, bcast_flood: true, neigh_suppress: false,
-  proxy_arp: false, proxy_arp_wifi: false, group_fwd_mask: '0', vlan_tunnel: false, locked: false,
-} as const // prettier-ignore
 
 /** Names of settings that a walk would have to know and does not. `bridge`: that it is a port of. */
 export function unmodelledOf(row: LinkRow, bridge: LinkRow | undefined): readonly string[] {
