@@ -1,8 +1,9 @@
 // A real store in a directory of its own, for tests: SQLite with every migration applied. Nothing is faked.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PrismaLibSql } from '@prisma/adapter-libsql'
 import { migrate } from '@/scripts/migrate'
 import { type Clock, systemClock } from '../../clock'
 import { databaseUrlOf } from '../../env'
@@ -10,9 +11,12 @@ import { createEventHub, type EventHub } from '../../events'
 import { systemIds } from '../../ids'
 import { recordLog, type RecordedLog } from '../../log/testing/recorded-log'
 import { createStore } from '../create-store'
+import { ensureDataDirectory } from '../data-directory'
 import { type Database, openDatabase } from '../database'
 import type { Store } from '../store'
 import { breakTable } from './break-table'
+
+const DATABASE = 'tapline.db'
 
 export interface TempStore extends RecordedLog {
   readonly store: Store
@@ -31,9 +35,29 @@ export interface TempStore extends RecordedLog {
   remove(): Promise<void>
 }
 
+/** The file of a database with every migration applied, made once for all stores of this process: migrating costs more than most tests. */
+let migrated: Promise<Buffer> | undefined
+
+async function makeMigrated(): Promise<Buffer> {
+  const directory = mkdtempSync(join(tmpdir(), 'tapline-migrated-'))
+  const url = databaseUrlOf(directory)
+  try {
+    await migrate(url)
+    const client = new PrismaLibSql({ url }).createClient({ url })
+    // All that is in the log goes into the file.
+    const { rows } = await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    client.close()
+    if (rows[0]?.['busy'] !== 0) throw new Error('the log of the migrated database is in use')
+    return readFileSync(join(directory, DATABASE))
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
 export async function openTempStore(clock: Clock = systemClock): Promise<TempStore> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tapline-store-'))
-  await migrate(databaseUrlOf(dataDirectory))
+  ensureDataDirectory(dataDirectory)
+  writeFileSync(join(dataDirectory, DATABASE), await (migrated ??= makeMigrated()))
   const events = createEventHub()
   const log = recordLog()
   const open = () => createStore({ dataDirectory, events, clock, ids: systemIds, logger: log.logger })
@@ -64,8 +88,8 @@ export async function openTempStore(clock: Clock = systemClock): Promise<TempSto
     replaceDatabase: async (content) => {
       await Promise.all(opened.map((store) => store.close()))
       // Another file of that name: a connection that is not collected yet would write its log into the same one.
-      for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDirectory, `tapline.db${suffix}`), { force: true })
-      writeFileSync(join(dataDirectory, 'tapline.db'), content)
+      for (const suffix of ['', '-wal', '-shm']) rmSync(join(dataDirectory, `${DATABASE}${suffix}`), { force: true })
+      writeFileSync(join(dataDirectory, DATABASE), content)
     },
     remove: async () => {
       await Promise.all([...opened, ...databases].map((each) => each.close()))
