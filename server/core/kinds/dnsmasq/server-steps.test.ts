@@ -41,12 +41,14 @@ const program = (name: string, text: string) => {
   chmodSync(join(place, 'bin', name), 0o755)
 }
 program('nsenter', 'shift; exec "$@"')
+// A parent waits for it: where process 1 is in no hurry to, one that has ended is there for seconds more.
 program(
   'dnsmasq',
   String.raw`for word; do case $word in --pid-file=*) dir=${'$'}{word#*=} dir=${'$'}{dir%/pid} ;; --taken) echo 'dnsmasq: address in use' >&2; exit 2 ;; esac; done
-[ "$1" = live ] || { sh "$0" live "$@" <&- >&- 2>&- & echo $! >"$dir/pid"; until [ -e "$dir/up" ]; do sleep 0.01; done; exit; }
+[ "$1" = live ] || { rm -f "$dir/up"; words=$* sh -c 'sh "$0" live $words & wait' "$0" <&- >&- 2>&- & until [ -e "$dir/up" ]; do sleep 0.01; done; exit; }
 trap ': >"$dir/told"' HUP
 trap 'kill $!; exit' TERM
+echo $$ >"$dir/pid"
 : >"$dir/up"
 while :; do sleep 60 & wait; kill $!; done`,
 )
