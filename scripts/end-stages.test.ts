@@ -2,7 +2,8 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { bundleProgram } from './testing/bundled-program'
 
 /** The stage starts a sleeper and prints both pids. */
 const stage = (trap: string) => `${trap}; sleep 600 & echo $$ $! >&3; wait; wait`
@@ -26,9 +27,9 @@ it.each([
   ['that ends when asked', ':'],
   ['that does not listen', "trap '' TERM"],
 ])('a stage %s is gone when the run is', async (_, trap) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', run(stage(trap))], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const program = bundleProgram(run(stage(trap)))
+  onTestFinished(program.remove)
+  const child = spawn(process.execPath, [program.file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const pids = line.toString().trim().split(' ').map(Number)
   expect(pids.map(isThere)).toEqual([true, true])

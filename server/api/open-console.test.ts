@@ -2,13 +2,20 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { bundleProgram } from '@/scripts/testing/bundled-program'
 import { explainedRun } from '@/server/core/testing/explained'
 import { anObservation, aPlan, aRun } from '@/server/effects/db/testing/records'
 import { openTempStore, type TempStore } from '@/server/effects/db/testing/temp-store'
 
-const SCRIPT = `const { openConsole } = await import('./server/api/open-console.ts'); await openConsole(); await openConsole(); console.log('open'); setInterval(() => {}, 1000)`
+const serving = bundleProgram(`
+  import { openConsole } from './server/api/open-console.ts'
+  await openConsole()
+  await openConsole()
+  console.log('open')
+  setInterval(() => {}, 1000)`)
+afterAll(() => serving.remove())
 
 interface Console {
   readonly child: ChildProcess
@@ -34,10 +41,7 @@ async function end(child: ChildProcess): Promise<void> {
 /** Waits until it serves or has given up. */
 async function start(): Promise<Console> {
   const environment = { ...process.env, TAPLINE_DATA: temp.dataDirectory }
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', SCRIPT], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(process.execPath, [serving.file], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
@@ -96,16 +100,17 @@ it('does not serve on a database that is none', async () => {
 
 it('one that is told to end writes the reading that it has just taken, though whoever serves it ends the process at once', async () => {
   const reading = anObservation('h', '2026-01-01T00:00:00.000Z')
-  const script = `
+  const program = bundleProgram(`
     process.on('SIGTERM', () => process.exit(143))
     const { openConsole } = await import('./server/api/open-console.ts')
     const { getContext } = await import('./server/api/context.ts')
     await openConsole()
     void getContext().store.observations.save(${JSON.stringify(reading)})
     process.kill(process.pid, 'SIGTERM')
-    setInterval(() => {}, 1000)`
+    setInterval(() => {}, 1000)`)
+  onTestFinished(program.remove)
   const environment = { ...process.env, TAPLINE_DATA: temp.dataDirectory }
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { env: environment, stdio: 'inherit' })
+  const child = spawn(process.execPath, [program.file], { env: environment, stdio: 'inherit' })
   children.push(child)
   expect(await once(child, 'exit')).toEqual([143, null])
   expect(await temp.store.observations.load('h')).toEqual(reading)

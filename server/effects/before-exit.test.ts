@@ -2,7 +2,8 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { bundleProgram } from '@/scripts/testing/bundled-program'
 
 /** What else the process has for the signal, as Next has. */
 const LISTENER = `process.on('SIGTERM', () => process.exit(7))`
@@ -16,8 +17,9 @@ const program = ({ listener = LISTENER, work = WORK, graceMs = 60_000 }) => `
 `
 
 async function end(options: Parameters<typeof program>[0], signalsWhenAsked: number) {
-  const args = ['--import', 'tsx', '--input-type=module', '-e', program(options)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const bundled = bundleProgram(program(options))
+  onTestFinished(bundled.remove)
+  const child = spawn(process.execPath, [bundled.file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   const said: string[] = []
   for await (const chunk of child.stdout) {
