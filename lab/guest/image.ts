@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { withLock } from '../lock'
 import { cacheDir, draftPrefix } from '../paths'
 import type { OnProgress } from '../types'
@@ -62,8 +63,11 @@ async function buildImage(cache: string, dir: string, kernel: GuestKernel): Prom
   }
 }
 
+/** Files of this code count by their names in here: every clone on a machine uses the same image. */
+const here = dirname(fileURLToPath(import.meta.url))
+
 async function digestOf(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256').update(recipe)
-  for (const file of files) hash.update(`${file}\0`).update(await readFile(file))
+  for (const file of files) hash.update(`${file.startsWith(here) ? relative(here, file) : file}\0`).update(await readFile(file))
   return hash.digest('hex').slice(0, 16)
 }

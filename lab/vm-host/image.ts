@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { packCpio } from '../guest/cpio'
 import { ensureGuestImage, withCacheLock } from '../guest/image'
 import { ensureKernel, type GuestKernel } from '../guest/kernel'
@@ -98,7 +98,8 @@ async function buildImage(cache: string, dir: string, { kernel, guestDir, packag
 async function digestOf(packages: readonly InstalledPackage[], guestDir: string): Promise<string> {
   const hash = createHash('sha256').update(guestDir)
   for (const each of packages) hash.update(`${each.name} ${each.version}\n`)
-  for (const file of [...recipe, ...(await listOverlay())]) hash.update(`${file}\0`).update(await readFile(file))
+  // By their names in here: every clone on a machine uses the same image.
+  for (const file of [...recipe, ...(await listOverlay())]) hash.update(`${relative(rootfs, file)}\0`).update(await readFile(file))
   return hash.digest('hex').slice(0, 16)
 }
 
