@@ -24,6 +24,10 @@ export async function sshArgv(lab: string, host: HostSpec, argv: readonly string
     `HostKeyAlias=${host.name}`,
     `UserKnownHostsFile=${knownHosts}`,
     'LogLevel=ERROR',
+    // One login for all commands: each costs an emulated processor a second. What keeps the connection ends with it, and so with the machine.
+    'ControlMaster=auto',
+    'ControlPersist=yes',
+    `ControlPath=${join(sshDir, `way-${host.name}`)}`,
   ]
   const asRoot = host.user === 'root' ? argv : ['sudo', '-n', '--', ...argv]
   return [
