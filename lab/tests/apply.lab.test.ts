@@ -89,7 +89,7 @@ describe('two runs', () => {
 
 describe('a plan', () => {
   it('is blocked by a foreign bridge in the way, and names it; nothing is touched', async () => {
-    await registerHosts(bench.api, bench.lab)
+    await registerHosts(bench.api, bench.lab, false, { cmp1: 'openvswitch' })
     await on('cmp1', 'ovs-vsctl', 'add-br', 'br-tun', '--', 'set', 'Bridge', 'br-tun', 'datapath_type=netdev')
     try {
       const plan = await bench.api.plans.create()
@@ -103,14 +103,14 @@ describe('a plan', () => {
   })
 
   it('goes stale when the design changes after it was made', async () => {
-    await registerHosts(bench.api, bench.lab)
+    await registerHosts(bench.api, bench.lab, false, { cmp1: 'openvswitch' })
     const plan = await bench.api.plans.create()
     await bench.api.projects.create({ name: 'late' })
     await expect(bench.api.runs.start({ planId: plan.id })).rejects.toThrow(/design changed/)
   })
 
   it('goes stale when a host changes after it was made, and then does nothing there', async () => {
-    const hostIds = await registerHosts(bench.api, bench.lab)
+    const hostIds = await registerHosts(bench.api, bench.lab, false, { net1: 'openvswitch', cmp1: 'openvswitch' })
     const plan = await bench.api.plans.create()
     await on('net1', 'ovs-vsctl', 'add-br', 'br-int', '--', 'set', 'Bridge', 'br-int', 'datapath_type=netdev')
     try {

@@ -9,7 +9,7 @@ import type { Plan } from '@/server/core/plan/plan'
 import { labExec, labUp } from '../lab'
 import { explainedVerification } from '@/server/core/testing/explained'
 import { verify } from '../scenarios/conduct'
-import { drawDesign, eraseDesign, type Drawn } from '../scenarios/design'
+import { drawDesign, drawOnCmp1, eraseDesign, type Drawn } from '../scenarios/design'
 import { on, useBench } from './bench'
 import { testLab } from './settings'
 
@@ -135,7 +135,7 @@ it('a bond of Open vSwitch has its members, and what holds a NIC by it is named'
     'ovs-vsctl add-br br-ex -- set bridge br-ex datapath_type=netdev -- add-bond br-ex bond1 ens38 ens39 bond_mode=active-backup',
     'ovs-vsctl del-br br-ex',
   )
-  const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
+  const drawn = await drawOnCmp1(bench.api, bench.lab, 'vlan')
   expect(blockedOn(await bench.api.plans.create(), 'cmp1')).toEqual([
     expect.stringMatching(/ens38 is a member of bond bond1 of br-ex, which is not ours/),
   ])

@@ -8,7 +8,7 @@ import { isPlanBlocked } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import { breakTable } from '@/server/effects/db/testing/break-table'
 import { openConsole, type Api } from '../scenarios/console-under-test'
-import { drawDesign, eraseDesign, eraseNetwork, registerHost, registerHosts } from '../scenarios/design'
+import { drawDesign, drawOnCmp1, eraseDesign, eraseNetwork, registerHost, registerHosts } from '../scenarios/design'
 import { labUp, type LabHost } from '../lab'
 import { on, useBench, withProgram } from './bench'
 import { testLab } from './settings'
@@ -30,7 +30,7 @@ const repair = () => labUp({ name: testLab })
 
 describe('a batch that stops between making and marking', () => {
   it('[PLAN-33] and a way back that does the same leave devices which the next plan knows as ours, and marks', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
+    const drawn = await drawOnCmp1(bench.api, bench.lab, 'vlan')
     // The batch ends after the first pair was made; nothing is ever deleted.
     const script = `case "$*" in
   "-batch -") { sed '/type veth/q' | grep -v '^link del'; } | "$real" -batch -; exit 7 ;;
@@ -48,7 +48,7 @@ exec "$real" "$@"`
   })
 
   it('[PLAN-33] is also cleaned when nothing of the design is left', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
+    const drawn = await drawOnCmp1(bench.api, bench.lab, 'vlan')
     await withProgram(
       'cmp1',
       'ip',
@@ -63,7 +63,7 @@ exec "$real" "$@"`
 
 describe('[PLAN-31] a way back says "undone" only of what was read', () => {
   it('not of a VM when libvirt is gone', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
+    const drawn = await drawOnCmp1(bench.api, bench.lab, 'vlan')
     const script = `case "$*" in *" start "*) kill -9 $(cat /run/libvirtd.pid 2>/dev/null || pgrep -x libvirtd); echo "libvirt is gone" >&2; exit 1 ;; esac\nexec "$real" "$@"`
     await withProgram('cmp1', 'virsh', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
@@ -79,7 +79,7 @@ describe('[PLAN-31] a way back says "undone" only of what was read', () => {
   })
 
   it('not of bridges when vswitchd died, whose devices the next plan takes up or away', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan', 'halted')
+    const drawn = await drawOnCmp1(bench.api, bench.lab, 'vxlan')
     const script = `case "$*" in *"set Port"*"tag=4095"*) ;; *peer*patch-*) kill -9 $(cat /run/openvswitch/ovs-vswitchd.pid); rm -f /run/openvswitch/ovs-vswitchd.pid ;; esac\nexec "$real" "$@"`
     await withProgram('cmp1', 'ovs-vsctl', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
@@ -120,7 +120,7 @@ describe('[PLAN-30] a removal that stops between a namespace and the row of its 
 
 describe('the way back needs no database', () => {
   it('and undoes everything while the journal cannot be written', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
+    const drawn = await drawOnCmp1(bench.api, bench.lab, 'vlan')
     const plan = await bench.api.plans.create()
     const { runId } = await bench.api.runs.start({ planId: plan.id })
     const broken: { mend(): Promise<void> }[] = []
