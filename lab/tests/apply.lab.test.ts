@@ -5,7 +5,7 @@ import { explainedRun } from '@/server/core/testing/explained'
 import { explainFinding } from '@/server/core/explain/finding'
 import { isPlanEmpty } from '@/server/core/plan/plan'
 import { planAndApply, verify } from '../scenarios/conduct'
-import { drawDesign, eraseDesign, registerHosts } from '../scenarios/design'
+import { computeHosts, drawDesign, eraseDesign, registerHosts } from '../scenarios/design'
 import { haltKernel } from '../topology'
 import { on, useBench } from './bench'
 
@@ -33,7 +33,7 @@ describe('a run that fails', () => {
   })
 
   it('can be cancelled: the command in hand ends, what was done is undone', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vlan', 'halted')
+    const drawn = await drawDesign(bench.api, computeHosts(bench.lab), 'vlan', 'halted')
     const plan = await bench.api.plans.create()
     const { runId } = await bench.api.runs.start({ planId: plan.id })
     for await (const item of await bench.api.runs.watch({ runId })) {
@@ -127,7 +127,7 @@ describe('a plan', () => {
   })
 
   it('repairs drift: what somebody broke by hand is one plan away', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan', 'halted')
+    const drawn = await drawDesign(bench.api, computeHosts(bench.lab), 'vxlan', 'halted')
     await planAndApply(bench.api)
     const port = (await bench.api.topology.get()).topology.ports.find((candidate) => candidate.hostId === drawn.hostIds['cmp1'])!
     const [qvo, tap] = ['qvo', 'tap'].map((prefix) => `${prefix}${port.id.slice(0, 11)}`) as [string, string]
@@ -135,7 +135,7 @@ describe('a plan', () => {
     await virsh('domif-setlink', drawn.vmIds[0], tap, 'down')
     await virsh('suspend', drawn.vmIds[0])
     await on('cmp1', 'bridge', 'link', 'set', 'dev', tap, 'state', '0', 'isolated', 'on')
-    await on('net1', 'sh', '-c', `kill -STOP "$(cat /var/lib/tapline/dhcp/${drawn.networkId}/pid)"`)
+    await on('cmp2', 'sh', '-c', `kill -STOP "$(cat /var/lib/tapline/dhcp/${drawn.networkId}/pid)"`)
     await on('cmp1', 'ovs-vsctl', 'set', 'Port', qvo, 'tag=77')
     await on('cmp1', 'ovs-ofctl', '-O', 'OpenFlow14', 'del-flows', 'br-tun', 'table=4')
     await on('cmp1', 'ip', 'link', 'set', qvo, 'mtu', '1300')
@@ -159,14 +159,14 @@ describe('a plan', () => {
   })
 
   it('[PLAN-30] [DIFF-20] makes a device anew so that packets pass it, and takes away a jump that is there twice', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    const drawn = await drawDesign(bench.api, computeHosts(bench.lab), 'vxlan')
     await bench.converge()
-    const { ports } = (await bench.api.topology.get()).topology
-    const [source, destination] = ['cmp1', 'cmp2'].map((name) => ports.find((port) => port.hostId === drawn.hostIds[name])!.id)
+    const { vms } = (await bench.api.topology.get()).topology
+    const [source, destination] = drawn.vmIds.map((vmId) => vms.find(({ id }) => id === vmId)!.portIds[0]!)
     expect((await verify(bench.api, source!, destination!)).status).toBe('passed')
     await on('cmp2', 'ip', 'link', 'del', `qvo${destination!.slice(0, 11)}`)
     await on(
-      'net1',
+      'cmp2',
       'ip',
       'netns',
       'exec',

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Plan } from '@/server/core/plan/plan'
 import { labGuest } from '../lab'
 import { verify } from '../scenarios/conduct'
-import { drawDesign, type Drawn } from '../scenarios/design'
+import { computeHosts, drawDesign, type Drawn } from '../scenarios/design'
 import { on, useBench } from './bench'
 import { testLab } from './settings'
 
@@ -90,7 +90,7 @@ describe('in a VXLAN network', () => {
   })
 
   it('a VM that inherits an address is given it, although its forerunner held the lease', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+    const drawn = await drawDesign(bench.api, computeHosts(bench.lab), 'vxlan')
     await bench.converge()
     expect(await proof(...drawn.vmIds)).toMatchObject({ status: 'passed' })
     const former = await portOf(drawn.vmIds[1])

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { explainImpact } from '@/server/core/explain/plan-findings'
 import { explainedRun } from '@/server/core/testing/explained'
 import { verify } from '../scenarios/conduct'
-import { drawDesign, type Drawn } from '../scenarios/design'
+import { computeHosts, drawDesign, type Drawn } from '../scenarios/design'
 import { on, useBench, withProgram } from './bench'
 
 const bench = useBench()
@@ -27,7 +27,7 @@ async function proof({ vmIds: [from, to] }: Drawn): Promise<string> {
 }
 
 it('[PLAN-41] a VM that moves runs on one host at a time, and where it was when the other cannot start it', async () => {
-  const drawn = await drawDesign(bench.api, bench.lab, 'vxlan')
+  const drawn = await drawDesign(bench.api, computeHosts(bench.lab), 'vxlan')
   const [web1, web2] = drawn.vmIds
   await bench.converge()
   const [before] = await portsOf(web1)
@@ -68,7 +68,7 @@ it('[PLAN-41] a VM that moves runs on one host at a time, and where it was when 
 })
 
 it('a VM goes on under another name and with another NIC, and starts anew for memory and the order of its NICs', async () => {
-  const drawn = await drawDesign(bench.api, bench.lab, 'vlan')
+  const drawn = await drawDesign(bench.api, computeHosts(bench.lab), 'vlan')
   const [web1] = drawn.vmIds
   await bench.converge()
   const update = (patch: Parameters<typeof bench.api.vms.update>[0]['patch']) => bench.api.vms.update({ id: web1, patch })

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { tapName } from '@/server/core/naming'
 import { labExec, labGuest } from '../lab'
 import { verify } from '../scenarios/conduct'
-import { drawDesign } from '../scenarios/design'
+import { computeHosts, drawDesign } from '../scenarios/design'
 import { speakTagged } from '../scenarios/guest'
 import { waitFor } from '../wait'
 import { on, useBench } from './bench'
@@ -29,7 +29,7 @@ const nicAppears = (guest: string, macAddress: string) =>
 
 it('come and go under a running VM, and carry the VLANs of its guests past br-int', async () => {
   const { api } = bench
-  const drawn = await drawDesign(api, bench.lab, 'vlan')
+  const drawn = await drawDesign(api, computeHosts(bench.lab), 'vlan')
   await bench.converge()
   const { topology } = await api.topology.get()
   const ports = drawn.vmIds.map((id) => topology.ports.find((port) => port.deviceId === id)!)

@@ -9,7 +9,7 @@ import type { Plan } from '@/server/core/plan/plan'
 import { labExec, labUp } from '../lab'
 import { explainedVerification } from '@/server/core/testing/explained'
 import { verify } from '../scenarios/conduct'
-import { drawDesign, drawOnCmp1, eraseDesign, type Drawn } from '../scenarios/design'
+import { computeHosts, drawDesign, type Drawn, drawOnCmp1, eraseDesign } from '../scenarios/design'
 import { on, useBench } from './bench'
 import { testLab } from './settings'
 
@@ -63,7 +63,7 @@ awk 'BEGIN{for(i=0;i<60000;i++) printf "table=%d,priority=%d,ip,metadata=0x%x,re
 
 it('foreign things that cannot be read block nothing; what is not known of ours blocks, and is taken for gone by nobody', async () => {
   const { api } = bench
-  const drawn = await drawDesign(api, bench.lab, 'vxlan', 'halted')
+  const drawn = await drawDesign(api, computeHosts(bench.lab), 'vxlan', 'halted')
   const [first, second] = drawn.vmIds
   const detailOf = (name: string) => api.hosts.get({ id: drawn.hostIds[name]! })
 

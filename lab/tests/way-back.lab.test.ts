@@ -8,7 +8,7 @@ import { isPlanBlocked } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import { breakTable } from '@/server/effects/db/testing/break-table'
 import { openConsole, type Api } from '../scenarios/console-under-test'
-import { drawDesign, drawOnCmp1, eraseDesign, eraseNetwork, registerHost, registerHosts } from '../scenarios/design'
+import { computeHosts, drawDesign, drawOnCmp1, eraseDesign, eraseNetwork, registerHost, registerHosts } from '../scenarios/design'
 import { labUp, type LabHost } from '../lab'
 import { on, useBench, withProgram } from './bench'
 import { testLab } from './settings'
@@ -99,18 +99,18 @@ describe('[PLAN-31] a way back says "undone" only of what was read', () => {
 
 describe('[PLAN-30] a removal that stops between a namespace and the row of its device', () => {
   it('is undone: the port comes back with a device', async () => {
-    const drawn = await drawDesign(bench.api, bench.lab, 'vxlan', 'halted')
+    const drawn = await drawDesign(bench.api, computeHosts(bench.lab), 'vxlan', 'halted')
     await bench.converge()
-    const device = /tap[0-9a-f]{8}-[0-9a-f]{2}/.exec(await on('net1', 'ip', '-n', `qdhcp-${drawn.networkId}`, '-o', 'link', 'show'))![0]
+    const device = /tap[0-9a-f]{8}-[0-9a-f]{2}/.exec(await on('cmp2', 'ip', '-n', `qdhcp-${drawn.networkId}`, '-o', 'link', 'show'))![0]
     await eraseNetwork(bench.api, drawn)
     const script = `case "$*" in *"del-port br-int ${device}"*) if ! [ -e /run/refused ]; then : >/run/refused; exit 1; fi ;; esac\nexec "$real" "$@"`
-    await withProgram('net1', 'ovs-vsctl', script, async () => {
+    await withProgram('cmp2', 'ovs-vsctl', script, async () => {
       const run = await bench.applyAndFinish((await bench.api.plans.create()).id)
       expect([run.status, run.leftovers]).toEqual(['failed', []])
-      expect(explainedRun(run).verdict).toMatch(/What was done on net1 was undone\./)
+      expect(explainedRun(run).verdict).toMatch(/What was done on cmp2 was undone\./)
     })
-    await on('net1', 'rm', '/run/refused')
-    expect(await on('net1', 'ip', '-n', `qdhcp-${drawn.networkId}`, '-br', 'address', 'show', 'dev', device)).toMatch(/10\.|192\.|172\./)
+    await on('cmp2', 'rm', '/run/refused')
+    expect(await on('cmp2', 'ip', '-n', `qdhcp-${drawn.networkId}`, '-br', 'address', 'show', 'dev', device)).toMatch(/10\.|192\.|172\./)
     await bench.converge()
     for (const id of Object.values(drawn.hostIds)) await bench.api.hosts.setPrepared({ id, isPrepared: false })
     await bench.converge()
