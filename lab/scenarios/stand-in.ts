@@ -3,15 +3,15 @@
 // the host sends to the tap is copied to it, what it sends comes out of the tap. It has the MAC addresses of the VM's ports, on VLAN interfaces those of a
 // trunk's subports, and gets its addresses by DHCP; from the tap on everything is the console's work and the same as for a guest.
 
-import { must } from '../run'
+import { labExec } from '../lab'
 
 /** Its network namespace on the host. */
 export const STAND_IN = 'stand-in'
 
 export interface StandIn {
-  /** The way in to the host: on 127.0.0.1, leading to its sshd. */
-  readonly sshPort: number
-  readonly privateKeyPath: string
+  readonly lab: string
+  /** A VM host. */
+  readonly host: string
   /** Of the VM. */
   readonly tap: string
   readonly macAddress: string
@@ -24,25 +24,10 @@ export interface StandInSubPort {
   readonly macAddress: string
 }
 
-/** A host of the scenario's own making, entered by its loopback port: there is no key to compare with. */
-const options = [
-  '-F',
-  'none',
-  '-o',
-  'BatchMode=yes',
-  '-o',
-  'StrictHostKeyChecking=no',
-  '-o',
-  'UserKnownHostsFile=/dev/null',
-  '-o',
-  'LogLevel=ERROR',
-]
-/** By this very name: it takes another one for the applet that is asked for. */
-const BUSYBOX = '/run/busybox'
 const TIMEOUT_MS = 180_000
 
 /** $1: an interface. udhcpc calls the script with what it was given in its environment. */
-const LEASE = `lease() { ip netns exec ${STAND_IN} ${BUSYBOX} udhcpc -i "$1" -n -q -f -t 20 -T 3 -s /run/stand-in-dhcp; }`
+const LEASE = `lease() { ip netns exec ${STAND_IN} busybox udhcpc -i "$1" -n -q -f -t 20 -T 3 -s /run/stand-in-dhcp; }`
 
 /** Arguments: VLAN and MAC address of a subport. */
 const ADD_SUB_PORT = `add_sub_port() {
@@ -58,7 +43,7 @@ const PLUG = `set -e
 ${LEASE}
 ${ADD_SUB_PORT}
 printf '#!/bin/sh\\n[ "$1" = bound ] && ip address add "$ip/\${mask:-24}" dev "$interface"\\nexit 0\\n' >/run/stand-in-dhcp
-chmod +x /run/stand-in-dhcp ${BUSYBOX}
+chmod +x /run/stand-in-dhcp
 ip netns add ${STAND_IN}
 ip link add stand-in type veth peer name eth0 netns ${STAND_IN}
 ip -n ${STAND_IN} link set eth0 address "$2" up
@@ -77,29 +62,15 @@ ${LEASE}
 ${ADD_SUB_PORT}
 add_sub_port "$1" "$2"`
 
-const script = async (standIn: StandIn, text: string, args: readonly string[]): Promise<string> =>
-  must(
-    [
-      'ssh',
-      '-p',
-      String(standIn.sshPort),
-      '-i',
-      standIn.privateKeyPath,
-      ...options,
-      'root@127.0.0.1',
-      ['sh', '-s', '--', ...args].join(' '),
-    ],
-    { stdin: text, timeoutMs: TIMEOUT_MS },
-  )
+async function script({ lab, host }: StandIn, text: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await labExec(lab, host, ['sh', '-s', '--', ...args], { stdin: text, timeoutMs: TIMEOUT_MS })
+  if (code !== 0) throw new Error(`stand-in on ${host}: ${stdout}${stderr}`)
+  return stdout
+}
 
 /** Gives what its interfaces look like; fails when one of them gets no lease. */
-export async function plugStandIn(standIn: StandIn): Promise<string> {
-  const { sshPort, privateKeyPath, tap, macAddress, subPorts = [] } = standIn
-  await must(['scp', '-P', String(sshPort), '-i', privateKeyPath, ...options, '/bin/busybox', `root@127.0.0.1:${BUSYBOX}`], {
-    timeoutMs: TIMEOUT_MS,
-  })
-  return script(standIn, PLUG, [tap, macAddress, ...subPorts.flatMap(argumentsOf)])
-}
+export const plugStandIn = (standIn: StandIn): Promise<string> =>
+  script(standIn, PLUG, [standIn.tap, standIn.macAddress, ...(standIn.subPorts ?? []).flatMap(argumentsOf)])
 
 /** One more VLAN interface of a stand-in that is there. */
 export const plugSubPort = (standIn: StandIn, subPort: StandInSubPort): Promise<string> =>

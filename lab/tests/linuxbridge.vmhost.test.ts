@@ -9,7 +9,7 @@ import type { Plan } from '@/server/core/plan/plan'
 import { explainSample } from '@/server/core/explain/evidence'
 import { explainAuditRow } from '@/server/core/explain/trunk-audit'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
-import { labExec, labHostRestart, labUp, type LabStatus } from '../lab'
+import { labExec, labHostRestart, labUp } from '../lab'
 import { apply, isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
 import { openConsole, type Api, type Console } from '../scenarios/console-under-test'
 import { registerHosts, type HostAgents } from '../scenarios/design'
@@ -60,24 +60,19 @@ beforeAll(async () => {
   console = await openConsole(undefined, TIMES)
   api = console.api
   design = await drawLinuxBridgeDesign(api, await registerHosts(api, lab, true, AGENTS), HOST)
-  standIn = standInOf(lab)
+  standIn = {
+    lab: testLab,
+    host: HOST,
+    tap: tap('parent'),
+    macAddress: design.macs.parent,
+    subPorts: [subPortOf(design, 'red'), subPortOf(design, 'blue')],
+  }
 }, LONG_MS)
 
 afterAll(async () => {
   await linuxBridgeThings.remove(testLab, HOST)
   await console.close()
 })
-
-function standInOf({ hosts }: LabStatus): StandIn {
-  const { ssh } = hosts.find(({ name }) => name === HOST)!
-  return {
-    sshPort: ssh.port,
-    privateKeyPath: ssh.privateKeyPath,
-    tap: tap('parent'),
-    macAddress: design.macs.parent,
-    subPorts: [subPortOf(design, 'red'), subPortOf(design, 'blue')],
-  }
-}
 
 it(
   'is built in one plan, the second one is empty, and every port gets its lease',

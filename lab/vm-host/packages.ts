@@ -20,6 +20,7 @@ export const hostPackages = [
   'iputils-ping',
   'iputils-arping',
   'util-linux',
+  'busybox-static',
   'kmod',
   'systemd',
 ] as const
