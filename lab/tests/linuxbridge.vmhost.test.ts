@@ -10,7 +10,7 @@ import { explainSample } from '@/server/core/explain/evidence'
 import { explainAuditRow } from '@/server/core/explain/trunk-audit'
 import type { TrunkAudit } from '@/server/core/trunk/audit'
 import { labExec, labHostRestart, labUp } from '../lab'
-import { apply, isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
+import { isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
 import { openConsole, type Api, type Console } from '../scenarios/console-under-test'
 import { registerHosts, type HostAgents } from '../scenarios/design'
 import { linuxBridgeThings } from '../scenarios/foreign'
@@ -221,13 +221,18 @@ const untouchables = (): Promise<string> =>
 
 const STILL_UNDER_WAY = 50
 
-/** The pings go on until the change is done, so that none of them can have ended before it. */
+/** Told when it ends: to encrypt and send each line for itself costs the host more than the ping. */
+const PING_TO_FILE = 'code=0; ping -i 0.01 "$1" >"/run/ping-$1" || code=$?; cat "/run/ping-$1"; rm "/run/ping-$1"; exit $code'
+
+/** The pings go on until the last step is done, so that none of them can have ended before it; what follows only reads. */
 async function changeUnderPing(edit: () => Promise<unknown>): Promise<Plan> {
   await edit()
   const plan = await api.plans.create()
-  const pings = (['parent', 'red'] as const).map((name) => inStandIn('ping', '-i', '0.01', design.servers[name].address))
-  await apply(api, plan)
-  await labExec(testLab, HOST, ['pkill', '-INT', '-x', 'ping'])
+  const pings = (['parent', 'red'] as const).map((name) => inStandIn('sh', '-c', PING_TO_FILE, 'sh', design.servers[name].address))
+  const { runId } = await api.runs.start({ planId: plan.id })
+  for await (const event of console.watchRun(runId))
+    if (event.type === 'phase' && event.phase === 'reading-back') await on('pkill', '-INT', '-x', 'ping')
+  expect((await api.runs.get({ id: runId })).status).toBe('succeeded')
   for (const { code, stdout, stderr } of await Promise.all(pings)) {
     // One that is interrupted ends with its statistics; one that ended by itself says why.
     expect([code, stderr, stdout.slice(-500)]).toEqual([0, '', expect.stringMatching(/packets transmitted/)])
