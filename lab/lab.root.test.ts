@@ -201,8 +201,9 @@ it('leaves nothing behind of an `up` that was killed while a machine was booting
     },
     { timeoutMs: 120_000 },
   )
+  // `up` ends when the machine answers. Afterwards it may: nobody stops it from booting.
+  expect(child.exitCode).toBeNull()
   child.kill('SIGKILL')
-  expect((await labStatus(name)).hosts.find((host) => host.name === 'cmp4')?.ready).toBe(false)
   const namespaces = [namespaceOf(booting.pid, 'pid')]
   await labDown({ name })
   await expectNothingLeft(namespaces)
