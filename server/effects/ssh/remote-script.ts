@@ -122,7 +122,7 @@ exit 1`
 /** sshd passes the line to the login shell as one argument, and Linux takes 128 KiB for one (MAX_ARG_STRLEN). */
 const MAX_LINE_BYTES = 128 * 1024 - 1
 
-/** A pipe holds 64 KiB (pipe(7)): a here-document that fits is in it before the command starts, and no process stays to write the rest. */
+/** A pipe holds 64 KiB (pipe(7)): a here-document that fits waits for no reader, so that whatever the shell writes it by does not stay beside the command. */
 const MAX_ENCLOSED_BYTES = 60 * 1024
 
 /** Whether the input is an argument of the line that starts the command. A here-document ends with a line end, and no argument holds a NUL. */
