@@ -107,9 +107,11 @@ export const computeHosts = (lab: LabStatus): LabStatus => ({
     .map((host) => (host.name === 'cmp2' ? { ...host, roles: ['compute', 'network'] } : host)),
 })
 
+export const onlyCmp1: HostAgents = { cmp1: 'openvswitch' }
+
 /** For what one host shows: cmp1 alone, a network without addresses, a halted VM. Hosts that a test does not need cost it a reading each at every turn. */
 export async function drawOnCmp1(api: Api, lab: LabStatus, type: NetworkType): Promise<Erased> {
-  const hostIds = await registerHosts(api, lab, false, { cmp1: 'openvswitch' })
+  const hostIds = await registerHosts(api, lab, false, onlyCmp1)
   const { projectId, networkId } = await drawNetwork(api, type)
   const vmId = await drawVm(api, lab, { name: 'web-1', host: 'cmp1', hostIds, projectId, networkId, isHalted: true })
   return { hostIds, networkId, vmIds: [vmId] }

@@ -5,7 +5,7 @@ import { explainedRun } from '@/server/core/testing/explained'
 import { explainFinding } from '@/server/core/explain/finding'
 import { isPlanEmpty } from '@/server/core/plan/plan'
 import { planAndApply, verify } from '../scenarios/conduct'
-import { computeHosts, drawDesign, eraseDesign, registerHosts } from '../scenarios/design'
+import { computeHosts, drawDesign, eraseDesign, onlyCmp1, registerHosts } from '../scenarios/design'
 import { haltKernel } from '../topology'
 import { on, useBench } from './bench'
 
@@ -89,7 +89,7 @@ describe('two runs', () => {
 
 describe('a plan', () => {
   it('is blocked by a foreign bridge in the way, and names it; nothing is touched', async () => {
-    await registerHosts(bench.api, bench.lab, false, { cmp1: 'openvswitch' })
+    await registerHosts(bench.api, bench.lab, false, onlyCmp1)
     await on('cmp1', 'ovs-vsctl', 'add-br', 'br-tun', '--', 'set', 'Bridge', 'br-tun', 'datapath_type=netdev')
     try {
       const plan = await bench.api.plans.create()
@@ -103,7 +103,7 @@ describe('a plan', () => {
   })
 
   it('goes stale when the design changes after it was made', async () => {
-    await registerHosts(bench.api, bench.lab, false, { cmp1: 'openvswitch' })
+    await registerHosts(bench.api, bench.lab, false, onlyCmp1)
     const plan = await bench.api.plans.create()
     await bench.api.projects.create({ name: 'late' })
     await expect(bench.api.runs.start({ planId: plan.id })).rejects.toThrow(/design changed/)

@@ -8,7 +8,7 @@ import { isPlanBlocked } from '@/server/core/plan/plan'
 import type { Run } from '@/server/core/plan/run'
 import { breakTable } from '@/server/effects/db/testing/break-table'
 import { openConsole, type Api } from '../scenarios/console-under-test'
-import { computeHosts, drawDesign, drawOnCmp1, eraseDesign, eraseNetwork, registerHost, registerHosts } from '../scenarios/design'
+import { computeHosts, drawDesign, drawOnCmp1, eraseDesign, eraseNetwork, onlyCmp1, registerHost, registerHosts } from '../scenarios/design'
 import { labUp, type LabHost } from '../lab'
 import { on, useBench, withProgram } from './bench'
 import { testLab } from './settings'
@@ -136,8 +136,6 @@ describe('the way back needs no database', () => {
     await eraseDesign(bench.api, drawn)
   })
 })
-
-const onlyCmp1 = { cmp1: 'openvswitch' } as const
 
 describe('[PLAN-34] one machine', () => {
   it('is not registered a second time under its address, and its two registrations block each other', async () => {
