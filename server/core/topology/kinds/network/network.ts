@@ -13,4 +13,6 @@ export interface Network {
   readonly segmentationId: number | null
   readonly mtu: number
   readonly isAdminStateUp: boolean
+  /** In which a host with Linux bridge tracks the connections of its ports there: all of one network in one, as Neutron's agent does. */
+  readonly conntrackZone?: number
 }

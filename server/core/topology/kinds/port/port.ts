@@ -21,4 +21,20 @@ export interface Port {
   readonly deviceId: string
   readonly isAdminStateUp: boolean
   readonly isPortSecurityEnabled: boolean
+  /** The groups whose rules filter it; none of them: nothing passes but DHCP. Absent: from before there were groups, and not filtered. */
+  readonly securityGroupIds?: readonly string[]
+  /** Addresses beside its own that it may send from. Absent: none. */
+  readonly allowedAddressPairs?: readonly AddressPair[]
+  /**
+   * In which the host of its VM tracks its connections: the same on whatever host it is, and no other port's or network's. Given when it is first in
+   * a group.
+   */
+  readonly conntrackZone?: number
+}
+
+/** Neutron's allowed_address_pairs. */
+export interface AddressPair {
+  readonly macAddress: string
+  /** An address or a prefix. */
+  readonly ipAddress: string
 }
