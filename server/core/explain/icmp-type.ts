@@ -23,10 +23,13 @@ const unreachableCodes = new Map<number, string>([
   [13, 'administratively prohibited'],
 ])
 
-export function icmpTypeName(type: number, code: number): string {
-  const specific = type === IcmpType.unreachable ? unreachableCodes.get(code) : undefined
-  return specific ?? icmpTypes.get(type) ?? `type ${type} code ${code}`
+/** null: any code. What has no name that people know has none here. */
+export function knownIcmpType(type: number, code: number | null): string | undefined {
+  const specific = type === IcmpType.unreachable && code !== null ? unreachableCodes.get(code) : undefined
+  return specific ?? icmpTypes.get(type)
 }
+
+export const icmpTypeName = (type: number, code: number): string => knownIcmpType(type, code) ?? `type ${type} code ${code}`
 
 const icmpv6Types = new Map<number, string>([
   [1, 'destination unreachable'],
@@ -44,4 +47,5 @@ const icmpv6Types = new Map<number, string>([
   [143, 'multicast listener report v2'],
 ])
 
-export const icmpv6TypeName = (type: number): string => icmpv6Types.get(type) ?? `type ${type}`
+export const knownIcmpv6Type = (type: number): string | undefined => icmpv6Types.get(type)
+export const icmpv6TypeName = (type: number): string => knownIcmpv6Type(type) ?? `type ${type}`
