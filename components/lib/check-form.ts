@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { ApiIssue } from '@/server/core/api-types'
 import { inputIssues } from '@/server/core/explain/input-problem'
 import { ruleIssue } from '@/server/core/explain/violation'
-import { checkDescription } from '@/server/core/topology/description'
+import { checkDescription } from '@/server/core/topology/rules/descriptions'
 import type { FieldRules } from '@/server/core/topology/kinds/kind'
 
 import { belongsTo } from './app-error'

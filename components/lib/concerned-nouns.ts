@@ -9,11 +9,11 @@ export type DesignNoun = 'topology' | 'changes' | 'overview' | 'paths' | ListOf<
 
 type Concern = (kind: Kind) => boolean
 
-/** Lists of one kind as they are. */
+/** Lists of one kind as they are, or with another. */
 const only =
-  (own: Kind): Concern =>
+  (...own: readonly Kind[]): Concern =>
   (kind) =>
-    kind === own
+    own.includes(kind)
 const allBut =
   (...others: readonly Kind[]): Concern =>
   (kind) =>
@@ -25,11 +25,13 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   subnets: only('subnet'),
   ports: only('port'),
   vms: only('vm'),
+  // With the ports in each.
+  securityGroups: only('securityGroup', 'port'),
   // With the VMs and ports on each; what else an edit does to a host shows in these.
-  hosts: allBut('project', 'physicalNetwork', 'subnet', 'trunk', 'nestedUplink'),
-  networks: allBut('trunk', 'nestedUplink'),
-  trunks: allBut('project', 'nestedUplink'),
-  nestedUplinks: allBut('project', 'network', 'subnet', 'port', 'trunk'),
+  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'trunk', 'nestedUplink'),
+  networks: allBut('securityGroup', 'trunk', 'nestedUplink'),
+  trunks: allBut('project', 'securityGroup', 'nestedUplink'),
+  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'port', 'trunk'),
   paths: allBut('project'),
 }
 

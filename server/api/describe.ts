@@ -1,9 +1,11 @@
 // Views of the design for the browser: joins over a topology, no I/O.
 
-import type { NetworkDetail, TopologySnapshot } from '@/server/core/api-types'
+import type { NetworkDetail, SecurityGroupDetail, TopologySnapshot } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { oncePer } from '@/server/core/once-per'
 import { diffTopology } from '@/server/core/topology/changes'
+import { findById, othersThan } from '@/server/core/topology/find'
+import { groupsNaming, portsInGroup } from '@/server/core/topology/lookup'
 import type { Topology } from '@/server/core/topology/topology'
 import type { Design } from '@/server/effects/db/store'
 
@@ -28,5 +30,15 @@ export function describeNetwork(topology: Topology, networkId: string): NetworkD
     ports,
     vms: topology.vms.filter((vm) => vm.portIds.some((portId) => portIds.has(portId))),
     localVlans: topology.localVlans.filter((local) => local.networkId === networkId),
+  }
+}
+
+export function describeSecurityGroup({ securityGroups, ports }: Topology, id: string): SecurityGroupDetail {
+  const group = findById(securityGroups, id)
+  if (!group) throw new AppError('not_found', 'This security group does not exist, or no longer.', { field: 'id', rule: 'known-object' })
+  return {
+    ...group,
+    portIds: portsInGroup(ports, id).map((port) => port.id),
+    namedBy: othersThan(groupsNaming(securityGroups, id), group).map((other) => other.id),
   }
 }

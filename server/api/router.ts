@@ -15,6 +15,7 @@ import { plansRouter } from './plans/router'
 import { listPorts } from './ports/list'
 import { revisionsRouter } from './revisions/router'
 import { runsRouter } from './runs/router'
+import { securityGroupVerbs } from './security-groups/verbs'
 import { settingsRouter } from './settings/router'
 import { topologyRouter } from './topology/router'
 import { trunkVerbs } from './trunks/verbs'
@@ -32,6 +33,7 @@ export const appRouter = router({
   ports: { ...designVerbs.ports, list: listPorts },
   vms: { ...designVerbs.vms, list: listVms, createMany: createVms },
   trunks: { ...designVerbs.trunks, ...trunkVerbs },
+  securityGroups: { ...designVerbs.securityGroups, ...securityGroupVerbs },
   nestedUplinks: { ...designVerbs.nestedUplinks, list: listNestedUplinks, get: getNestedUplink },
   topology: topologyRouter,
   changes: changesRouter,

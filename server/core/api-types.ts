@@ -21,6 +21,7 @@ import type { Network } from './topology/kinds/network/network'
 import type { PhysicalNetwork } from './topology/kinds/physical-network/physical-network'
 import type { Port } from './topology/kinds/port/port'
 import type { Project } from './topology/kinds/project/project'
+import type { SecurityGroup } from './topology/kinds/security-group/security-group'
 import type { Subnet } from './topology/kinds/subnet/subnet'
 import type { Trunk } from './topology/kinds/trunk/trunk'
 import type { Touched } from './topology/touched'
@@ -178,6 +179,14 @@ export interface NetworkDetail {
 
 /** A trunk as Neutron shows it; `status` is what its host has, `reason` why it is not ACTIVE. */
 export interface TrunkDetail extends Trunk, Described, TrunkState {}
+
+/** A security group with who would miss it. */
+export interface SecurityGroupDetail extends SecurityGroup, Described {
+  /** The ports in it. */
+  readonly portIds: readonly string[]
+  /** Other groups with rules about the ports in it. */
+  readonly namedBy: readonly string[]
+}
 
 /** A nested uplink with what the design chose for it. */
 export interface NestedUplinkDetail extends NestedUplink, Described {

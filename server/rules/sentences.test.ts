@@ -14,7 +14,7 @@ const filesOf = (files: string): string[] => files.split(' ').map((file) => `${f
  * What objects without a name of their own and fields of objects are called: not told, but used as names are, stored and compared too. And what the rules
  * of a kind say, in one table per kind, as explain has one per room.
  */
-const NAMES = /^topology\/kinds\/[\w-]+\/[\w-]+-(kind|label|print|violations)\.ts$/
+const NAMES = /^topology\/kinds\/[\w-]+\/[\w-]+-(kind|label|print|violations|words)\.ts$/
 
 /** What a kind, its resources and its steps are called: names too, stored with the plan and compared with a fresh one (0017). */
 const WORDS_OF_KINDS = [

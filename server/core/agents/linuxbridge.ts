@@ -6,6 +6,7 @@ export const linuxbridgeTraits: AgentTraits = {
   tools: ['bridge', 'ebtables-nft-restore'],
   hasLocalVlans: false,
   hasProviderBridges: false,
+  hasZonePerNetwork: true,
   usesOpenvswitch: false,
   hasUnderlayBridge: () => false,
   // A VLAN interface on the tap is all.

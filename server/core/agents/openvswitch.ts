@@ -6,6 +6,7 @@ export const openvswitchTraits: AgentTraits = {
   tools: ['ovs-vsctl', 'ovs-ofctl', 'ovs-appctl', 'ethtool'],
   hasLocalVlans: true,
   hasProviderBridges: true,
+  hasZonePerNetwork: false,
   usesOpenvswitch: true,
   // The userspace datapath sends tunnels only through a bridge.
   hasUnderlayBridge: ({ datapathType }) => datapathType === 'netdev',

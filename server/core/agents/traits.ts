@@ -11,6 +11,8 @@ export interface AgentTraits {
   readonly hasLocalVlans: boolean
   /** A physical network comes in by a bridge between the NIC and the host's own; where not, by the NIC alone. */
   readonly hasProviderBridges: boolean
+  /** Connections of all ports of a network are tracked in one zone, which is the network's; elsewhere each port has its own. */
+  readonly hasZonePerNetwork: boolean
   /** Open vSwitch must answer; elsewhere it may lie idle. */
   readonly usesOpenvswitch: boolean
   /** The tunnel NIC is a port of a bridge named after it. */

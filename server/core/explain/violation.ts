@@ -35,6 +35,7 @@ const common: Messages<CommonRules> = {
   'local-vlan': ({ vlan, isTaken }) => `Local VLAN ${vlan} is ${isTaken ? 'given twice on one host' : 'out of range'}.`,
   'local-vlans-exhausted': ({ host, most }) =>
     `Host ${quoted(host)} carries ${most} networks already; br-int has no local VLAN left for another.`,
+  'conntrack-zones-exhausted': ({ most }) => `All ${most} connection tracking zones are given away; no further port can be filtered.`,
   'name-not-empty': () => 'Give a name.',
   'name-printable': () => 'A name is one line of printable characters: no line breaks, tabs or control characters.',
   'name-length': ({ most, length }) => `A name has at most ${most} characters; this one has ${length}.`,

@@ -24,10 +24,11 @@ describe('changes', () => {
       'create project demo',
       ...['blue', 'green'].map((name) => `create network ${name}`),
       ...['blue-subnet', 'green-subnet'].map((name) => `create subnet ${name}`),
+      'create securityGroup default',
       ...['web-1', 'web-2'].map((name) => `create vm ${name}`),
       ...['DHCP of blue', 'DHCP of green', 'web-1 eth0', 'web-2 eth0'].map((name) => `create port ${name}`),
     ])
-    expect(countActions(changes)).toEqual({ create: 15, change: 0, remove: 0 })
+    expect(countActions(changes)).toEqual({ create: 16, change: 0, remove: 0 })
   })
 
   it('name ids and print from and to', () => {

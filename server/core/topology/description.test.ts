@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diffTopology } from './changes'
-import { described, MAX_DESCRIPTION_LENGTH } from './description'
+import { described } from './description'
+import { MAX_DESCRIPTION_LENGTH } from './rules/descriptions'
 import { accepted } from './edit'
 import { designEdits } from './kinds/edits'
 import type { KindEdits } from './kinds/kind-edits'

@@ -4,12 +4,8 @@
 import { type EditOutcome, refused, type TopologyEdit } from './edit'
 import { mapChanged } from './find'
 import { itemsOf, kindOf } from './kinds/kinds'
-import { checkLine } from './rules/names'
+import { checkDescription } from './rules/descriptions'
 import type { Described, Kind, Topology } from './topology'
-import { invalid, type Violation } from './violation'
-
-/** Neutron's limit. */
-export const MAX_DESCRIPTION_LENGTH = 255
 
 export function described(kind: Kind, edit: TopologyEdit<{ id: string }>, description: string | undefined): TopologyEdit<{ id: string }> {
   if (description === undefined) return edit
@@ -20,13 +16,6 @@ function describeMade(kind: Kind, outcome: EditOutcome<{ id: string }>, descript
   const [first, ...rest] = [...(outcome.ok ? [] : outcome.violations), ...checkDescription(description)]
   if (first) return refused(first, ...rest)
   return outcome.ok ? { ...outcome, topology: withDescription(outcome.topology, kind, outcome.value.id, description) } : outcome
-}
-
-export function checkDescription(description: string): Violation[] {
-  const { length } = Array.from(description)
-  const tooLong =
-    length > MAX_DESCRIPTION_LENGTH ? [invalid('description-length', 'description', { most: MAX_DESCRIPTION_LENGTH, length })] : []
-  return [...checkLine(description, 'description', 'description'), ...tooLong]
 }
 
 /** '' is none. */

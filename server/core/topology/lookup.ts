@@ -3,6 +3,7 @@
 
 import { oncePer } from '../once-per'
 import type { Port } from './kinds/port/port'
+import type { SecurityGroup } from './kinds/security-group/security-group'
 import type { Subnet } from './kinds/subnet/subnet'
 import type { SubPort, Trunk } from './kinds/trunk/trunk'
 import type { Vm } from './kinds/vm/vm'
@@ -45,6 +46,14 @@ export const portsOfSubnet = lookupBy<Port>(({ fixedIps }, add) => {
 /** Bound there by the operator; where a port stands is told by presence.ts. */
 export const portsOnHost = lookupBy<Port>(({ hostId }, add) => {
   if (hostId !== null) add(hostId)
+})
+
+export const portsInGroup = lookupBy<Port>(({ securityGroupIds }, add) => securityGroupIds?.forEach(add))
+/** Of the project with that id. */
+export const groupsOfProject = lookupBy<SecurityGroup>(({ projectId }, add) => add(projectId))
+/** Those with a rule about ports of that group. */
+export const groupsNaming = lookupBy<SecurityGroup>(({ rules }, add) => {
+  for (const { remoteGroupId } of rules) if (remoteGroupId !== null) add(remoteGroupId)
 })
 
 export const localVlansOn = lookupBy<LocalVlan>(({ hostId }, add) => add(hostId))

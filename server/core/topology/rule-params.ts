@@ -9,6 +9,7 @@ import type { NetworkRules } from './kinds/network/network-violations'
 import type { PhysicalNetworkRules } from './kinds/physical-network/physical-network-violations'
 import type { PortRules } from './kinds/port/port-violations'
 import type { ProjectRules } from './kinds/project/project-violations'
+import type { SecurityGroupRules } from './kinds/security-group/security-group-violations'
 import type { SubnetRules } from './kinds/subnet/subnet-violations'
 import type { TrunkRules } from './kinds/trunk/trunk-violations'
 import type { VmRules } from './kinds/vm/vm-violations'
@@ -24,6 +25,7 @@ export interface RuleParams
     PhysicalNetworkRules,
     NetworkRules,
     SubnetRules,
+    SecurityGroupRules,
     PortRules,
     VmRules,
     TrunkRules,
@@ -35,6 +37,7 @@ export interface CommonRules {
   'changed-meanwhile': { change: { field: string; was: string | null; is: string | null } | null }
   'local-vlan': { vlan: number; isTaken: boolean }
   'local-vlans-exhausted': { host: string; most: number }
+  'conntrack-zones-exhausted': { most: number }
   'name-not-empty': {}
   'name-printable': {}
   'name-length': { most: number; length: number }

@@ -12,12 +12,13 @@ const portId = start.vms.find(({ id }) => id === web1)!.portIds[0]!
 
 it('tells ids by kind of what came, changed and went', () => {
   const { id } = draft.make(createProject({ name: 'new' }, draft.ids))
-  expect(listTouched(start, draft.topology)).toEqual({ project: [id] })
+  const group = draft.topology.securityGroups.find(({ projectId }) => projectId === id)!.id
+  expect(listTouched(start, draft.topology)).toEqual({ project: [id], securityGroup: [group] })
   const before = draft.topology
   draft.make(updatePort(portId, { name: 'named' }, draft.ids))
   expect(listTouched(before, draft.topology)).toEqual({ port: [portId] })
   draft.make(removeVm(web1, draft.ids))
-  expect(listTouched(start, draft.topology)).toEqual({ project: [id], vm: [web1], port: [portId] })
+  expect(listTouched(start, draft.topology)).toEqual({ project: [id], securityGroup: [group], vm: [web1], port: [portId] })
   expect(listTouched(start, start)).toEqual({})
 })
 

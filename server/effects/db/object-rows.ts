@@ -50,7 +50,10 @@ function fromRow<K extends Kind>(kind: K, row: Row, parts: Partial<ObjectOf[K]>)
   }
   if (item['description'] === '') delete item['description']
   for (const column of Object.keys(derived)) delete item[column]
-  for (const field of json) item[field] = readJson(String(take(`${field}Json`)))
+  for (const field of json) {
+    const text = take(`${field}Json`)
+    item[field] = text === null ? null : readJson(String(text))
+  }
   for (const field of optional) if (item[field] === null) delete item[field]
   for (const [field, inner] of spreadsOf(spread)) {
     const values = inner.map((key) => [key, take(columnOf(field, key))] as const)
@@ -69,7 +72,8 @@ export function toRow<K extends Kind>(kind: K, item: ObjectOf[K]): Row {
   for (const field of optional) row[field] = values.get(field) ?? null
   for (const field of json) {
     delete row[field]
-    row[`${field}Json`] = writeJson(values.get(field))
+    const value = values.get(field)
+    row[`${field}Json`] = value === undefined ? null : writeJson(value)
   }
   for (const [field, inner] of spreadsOf(spread)) {
     delete row[field]

@@ -86,8 +86,8 @@ function compareLists<Item extends { readonly id: string }>(before: readonly Ite
   }
 }
 
-/** SQLite was long limited to 999 values per statement, which Prisma still keeps to; a port has nine. */
-const ROWS_PER_STATEMENT = 100
+/** SQLite was long limited to 999 values per statement, which Prisma still keeps to; a port has thirteen. */
+const ROWS_PER_STATEMENT = 75
 
 async function inBatches<Item>(items: readonly Item[], write: (batch: readonly Item[]) => Promise<unknown> | undefined): Promise<void> {
   for (let start = 0; start < items.length; start += ROWS_PER_STATEMENT) await write(items.slice(start, start + ROWS_PER_STATEMENT))

@@ -6,7 +6,7 @@ type Field<Item> = keyof Item & string
 export interface Columns<Item> {
   /** Kept as JSON text, in the column `<field>Json`. */
   readonly json?: readonly Field<Item>[]
-  /** Null in the row, absent in the model. */
+  /** Null in the row, absent in the model; also one that is kept as JSON. */
   readonly optional?: readonly Field<Item>[]
   /** An object or null, with a column for each of its fields: `tunnel.nic` is `tunnelNic`. */
   readonly spread?: { readonly [F in Field<Item>]?: readonly string[] }

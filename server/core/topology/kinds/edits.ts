@@ -8,6 +8,7 @@ import { networkEdits } from './network/network-edits'
 import { physicalNetworkEdits } from './physical-network/physical-network-edits'
 import { portEdits } from './port/port-edits'
 import { projectEdits } from './project/project-edits'
+import { securityGroupEdits } from './security-group/security-group-edits'
 import { subnetEdits } from './subnet/subnet-edits'
 import { trunkEdits } from './trunk/trunk-edits'
 import { vmEdits } from './vm/vm-edits'
@@ -18,6 +19,7 @@ export const designEdits = {
   project: projectEdits,
   network: networkEdits,
   subnet: subnetEdits,
+  securityGroup: securityGroupEdits,
   vm: vmEdits,
   port: portEdits,
   trunk: trunkEdits,

@@ -10,6 +10,7 @@ import { networkKind } from './network/network-kind'
 import { physicalNetworkKind } from './physical-network/physical-network-kind'
 import { portKind } from './port/port-kind'
 import { projectKind } from './project/project-kind'
+import { securityGroupKind } from './security-group/security-group-kind'
 import { subnetKind } from './subnet/subnet-kind'
 import { trunkKind } from './trunk/trunk-kind'
 import { vmKind } from './vm/vm-kind'
@@ -20,6 +21,7 @@ const designKinds = {
   project: projectKind,
   network: networkKind,
   subnet: subnetKind,
+  securityGroup: securityGroupKind,
   vm: vmKind,
   port: portKind,
   trunk: trunkKind,

@@ -1,9 +1,9 @@
 // Every rule over every object: what must hold of any topology, however it came about. Edits check only what they touch.
 
-import { checkDescription } from '../description'
 import { itemsOf, kindNames, kindOf } from '../kinds/kinds'
 import { MAX_VLAN_ID, MIN_VLAN_ID } from '../kinds/network/segment-rules'
 import type { Kind, Topology } from '../topology'
+import { checkDescription } from '../rules/descriptions'
 import { invalid, type Violation } from '../violation'
 
 export const checkTopology = (topology: Topology): Violation[] => [

@@ -1,12 +1,36 @@
 // The small cloud with at least one object of every kind, for tests that walk the kinds.
 
 import { createUplink } from '../kinds/nested-uplink/nested-uplink-edits'
+import { updatePort } from '../kinds/port/port-edits'
+import { createSecurityGroup } from '../kinds/security-group/security-group-edits'
 import { createTrunk } from '../kinds/trunk/trunk-edits'
 import type { Topology } from '../topology'
 import { makeSample } from './sample'
 
 export function makeOneOfEach(): Topology {
   const { draft, demo, physnet1, blue, green, web1 } = makeSample()
+  // In the order of names it comes before `default`, which has its name for life.
+  draft.make(
+    createSecurityGroup(
+      {
+        projectId: demo,
+        name: 'apps',
+        rules: [
+          {
+            direction: 'ingress',
+            etherType: 'IPv4',
+            protocol: 'tcp',
+            portRangeMin: 443,
+            remoteIpPrefix: '10.0.0.0/8',
+            description: 'of clients',
+          },
+        ],
+      },
+      draft.ids,
+    ),
+  )
+  const pairs = [{ ipAddress: '10.0.1.200' }, { ipAddress: '10.9.0.0/24', macAddress: 'fa:16:3e:aa:bb:cc' }]
+  draft.make(updatePort(draft.topology.vms.find(({ id }) => id === web1)!.portIds[0]!, { allowedAddressPairs: pairs }, draft.ids))
   draft.make(createUplink({ vmId: web1, physicalNetworkId: physnet1 }, draft.ids))
   const subPorts = [{ networkId: blue, segmentationType: 'vlan', segmentationId: 101 }]
   const { id } = draft.make(

@@ -5,10 +5,11 @@ import { allocatePortMac } from './port-mac'
 import type { Allocated } from '../../allocate/allocated'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
-import { subnetsOfNetwork } from '../../lookup'
+import { subnetsOfNetwork, vmOfPort } from '../../lookup'
 import type { IdSource } from '../../id-source'
 import { type PortInput, portInput, type PortPatch, portPatchInput } from './port-input'
 import { normalizeMac } from '../../mac'
+import { changeFilter, withFilter } from './port-filter'
 import { checkNotAutomatic, checkPort, checkPortRemoval } from './port-rules'
 import { checkSeen } from '../../rules/seen-rules'
 import { settle } from '../../settle'
@@ -28,23 +29,23 @@ export function createPort(input: PortInput, ids: IdSource): TopologyEdit<{ id: 
   }
 }
 
-/** With everything chosen that the input leaves open; not checked yet. */
-export function makePort(topology: Topology, input: PortInput, ids: IdSource): Allocated<Port> {
+/** With everything chosen that the input leaves open; not checked yet. `vmProjectId`: of the VM that it is made for. */
+export function makePort(topology: Topology, input: PortInput, ids: IdSource, vmProjectId?: string): Allocated<Port> {
   const fixedIps = chooseFixedIps(topology, input.fixedIps ?? firstSubnet(topology, input.networkId))
   if (!fixedIps.ok) return fixedIps
-  const value: Port = {
+  const port = {
     id: ids.uuid(),
     networkId: input.networkId,
     name: input.name,
     macAddress: chooseMac(input.macAddress) ?? allocatePortMac(topology, input.networkId, ids),
     fixedIps: fixedIps.value,
     hostId: input.hostId ?? null,
-    deviceOwner: '',
+    deviceOwner: '' as const,
     deviceId: '',
     isAdminStateUp: true,
     isPortSecurityEnabled: true,
   }
-  return { ok: true, value }
+  return { ok: true, value: withFilter(topology, port, input, vmProjectId) }
 }
 
 export function updatePort(id: string, patch: PortPatch, ids: IdSource): TopologyEdit<{ id: string }> {
@@ -55,8 +56,14 @@ export function updatePort(id: string, patch: PortPatch, ids: IdSource): Topolog
     const withoutIt = (): Topology => ({ ...topology, ports: othersThan(topology.ports, before) })
     const fixedIps = patch.fixedIps ? chooseFixedIps(withoutIt(), patch.fixedIps) : { ok: true as const, value: before.fixedIps }
     if (!fixedIps.ok) return refused(fixedIps.violation)
-    const port = applyPatch(before, patch, fixedIps.value)
-    const violations = [...checkNotAutomatic(topology, before), ...checkSeen(topology, 'port', before, patch), ...checkPort(topology, port)]
+    const patched = applyPatch(before, patch, fixedIps.value)
+    const port = changeFilter(topology, before, patched, patch, vmOfPort(topology.vms, id)?.projectId)
+    const violations = [
+      ...checkNotAutomatic(topology, before),
+      // Nobody sees a difference between no groups from before there were any, and none.
+      ...checkSeen(topology, 'port', { securityGroupIds: [], allowedAddressPairs: [], ...before }, patch),
+      ...checkPort(topology, port),
+    ]
     return settle({ ...topology, ports: put(topology.ports, port) }, violations, { id }, ids)
   }
 }

@@ -10,7 +10,9 @@ import type { Port } from './port'
 import { portDevices } from './port-devices'
 import { labelPort } from './port-label'
 import { printPort } from './port-print'
-import { checkMacAddress, checkPort, checkPortRemoval } from './port-rules'
+import { withSortedFilter } from './port-filter'
+import { checkMacAddress } from './port-mac-rules'
+import { checkPort, checkPortRemoval } from './port-rules'
 import { portViolations } from './port-violations'
 
 export const portKind = {
@@ -23,13 +25,16 @@ export const portKind = {
   keys: (topology, port) => [port.macAddress, ...Object.values(portDevices(topology, port))],
   print: printPort,
   compare: byName,
+  inOrder: withSortedFilter,
   check: checkPort,
-  fieldRules: { name: checkOptionalName, macAddress: checkMacAddress },
+  fieldRules: { name: checkOptionalName, macAddress: (mac) => checkMacAddress(mac) },
   checkRemoval: checkPortRemoval,
   settle: settleDhcpPorts,
   violations: portViolations,
   columns: {
-    unique: ['macAddress'],
+    json: ['securityGroupIds', 'allowedAddressPairs'],
+    optional: ['securityGroupIds', 'allowedAddressPairs', 'conntrackZone'],
+    unique: ['macAddress', 'conntrackZone'],
     parts: parts<Port, Port['fixedIps'][number]>({
       table: 'fixedIp',
       owner: 'portId',

@@ -2,6 +2,7 @@
 
 import { list, nameOf, type PrintedFields, yesNo } from '../../print-values'
 import type { Topology } from '../../topology'
+import { nameGroup } from '../security-group/security-group-label'
 import type { Port } from './port'
 
 export function printPort(port: Port, names: Topology): PrintedFields {
@@ -15,5 +16,13 @@ export function printPort(port: Port, names: Topology): PrintedFields {
     device: port.deviceOwner === 'compute:nova' ? nameOf(names.vms, port.deviceId) : port.deviceId || null,
     'admin state': port.isAdminStateUp ? 'up' : 'down',
     'port security': yesNo(port.isPortSecurityEnabled),
+    'security groups': printGroups(port, names),
+    'allowed address pairs': list((port.allowedAddressPairs ?? []).map((pair) => `${pair.ipAddress} with ${pair.macAddress}`)),
   }
+}
+
+/** None that filters, and no filter, are not the same. */
+function printGroups({ securityGroupIds }: Port, { securityGroups }: Topology): string | null {
+  if (!securityGroupIds) return null
+  return list(securityGroupIds.map((id) => nameGroup(securityGroups, id))) ?? 'none: only DHCP passes'
 }

@@ -5,11 +5,12 @@ import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } fr
 import { labelTrunk } from '../trunk/trunk-label'
 import { labelPort } from './port-label'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
-import { isBroadcastMac, isMulticastMac, isZeroMac, normalizeMac } from '../../mac'
 import type { Topology } from '../../topology'
 import type { Subnet } from '../subnet/subnet'
 import type { Port } from './port'
 import { conflict, invalid, missing, type Violation } from '../../violation'
+import { checkFilter } from './port-filter-rules'
+import { checkMacForm } from './port-mac-rules'
 import { checkBinding } from '../../rules/binding-rules'
 import { checkOptionalName } from '../../rules/names'
 import type { Trunk } from '../trunk/trunk'
@@ -22,6 +23,7 @@ export function checkPort(topology: Topology, port: Port): Violation[] {
     ...(findById(topology.networks, port.networkId) ? [] : [missing('network', 'networkId')]),
     ...checkMac(topology, port),
     ...port.fixedIps.flatMap((fixedIp, index) => checkFixedIp(topology, port, fixedIp, index)),
+    ...checkFilter(topology, port),
     ...checkBinding(topology, port.networkId, port.hostId),
     ...checkFollowsVm(topology, port),
     ...checkFollowsTrunk(topology, port),
@@ -31,21 +33,12 @@ export function checkPort(topology: Topology, port: Port): Violation[] {
 
 function checkMac(topology: Topology, port: Port): Violation[] {
   const mac = port.macAddress
-  const unusable = normalizeMac(mac) === mac ? checkMacAddress(mac) : [invalid('mac-form', 'macAddress', {})]
+  const unusable = checkMacForm(mac, 'macAddress')
   if (unusable.length > 0) return unusable
   const taken = portsWithMac(topology.ports, port.networkId, mac).find(isOther(port))
   if (!taken) return []
   const label = labelPort(topology, taken)
   return [conflict('mac-unique', 'macAddress', { mac, port: label }, [label])]
-}
-
-/** As people write it: capitals and dashes are as good. */
-export function checkMacAddress(text: string): Violation[] {
-  const mac = normalizeMac(text)
-  if (mac === null) return [invalid('mac-form', 'macAddress', {})]
-  if (isZeroMac(mac)) return [invalid('mac-not-zero', 'macAddress', {})]
-  if (isBroadcastMac(mac)) return [invalid('mac-not-broadcast', 'macAddress', {})]
-  return isMulticastMac(mac) ? [invalid('mac-not-multicast', 'macAddress', { mac })] : []
 }
 
 function checkFixedIp(topology: Topology, port: Port, fixedIp: FixedIp, index: number): Violation[] {

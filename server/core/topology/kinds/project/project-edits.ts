@@ -7,13 +7,15 @@ import { projectInput, projectPatchInput, type ProjectInput, type ProjectPatch }
 import { sortTopology } from '../../order'
 import { checkProject, checkProjectRemoval } from './project-rules'
 import { checkSeen } from '../../rules/seen-rules'
+import { makeDefaultGroup } from '../security-group/make-rules'
 import { missing } from '../../violation'
 import { change, creation, type KindEdits } from '../kind-edits'
 
 export function createProject(input: ProjectInput, ids: IdSource): TopologyEdit<{ id: string }> {
   return (topology) => {
     const project = { id: ids.uuid(), name: input.name }
-    const next = { ...topology, projects: put(topology.projects, project) }
+    const securityGroups = put(topology.securityGroups, makeDefaultGroup(project.id, ids))
+    const next = { ...topology, projects: put(topology.projects, project), securityGroups }
     return acceptedUnless(checkProject(topology, project), sortTopology(next), { id: project.id })
   }
 }
@@ -34,7 +36,8 @@ export function removeProject(id: string): TopologyEdit<{ id: string }> {
   return (topology) => {
     const project = findById(topology.projects, id)
     if (!project) return refused(missing('project', 'id'))
-    const next = { ...topology, projects: othersThan(topology.projects, project) }
+    const securityGroups = topology.securityGroups.filter(({ projectId }) => projectId !== id)
+    const next = { ...topology, projects: othersThan(topology.projects, project), securityGroups }
     return acceptedUnless(checkProjectRemoval(topology, project), next, { id })
   }
 }

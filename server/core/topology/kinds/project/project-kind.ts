@@ -3,7 +3,7 @@
 import { checkName } from '../../rules/names'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
-import { checkProject, checkProjectRemoval } from './project-rules'
+import { checkProject, checkProjectRemoval, takenByProject } from './project-rules'
 import { projectViolations } from './project-violations'
 
 export const projectKind = {
@@ -18,6 +18,7 @@ export const projectKind = {
   check: checkProject,
   fieldRules: { name: (name) => checkName(name) },
   checkRemoval: checkProjectRemoval,
+  takesAlong: takenByProject,
   violations: projectViolations,
   columns: { unique: ['name'] },
 } satisfies DesignKind<'project'>

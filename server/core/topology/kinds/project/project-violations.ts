@@ -9,5 +9,6 @@ export interface ProjectRules {
 }
 
 export const projectViolations: Messages<ProjectRules> = {
-  'project-empty': ({ project, users }) => `Project ${quoted(project)} still has networks, VMs or trunks: ${joinQuoted(users)}.`,
+  'project-empty': ({ project, users }) =>
+    `Project ${quoted(project)} still has networks, VMs, trunks or security groups: ${joinQuoted(users)}.`,
 }

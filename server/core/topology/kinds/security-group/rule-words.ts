@@ -2,6 +2,7 @@
 // refusals say the same. Pure; names of groups are the caller's to look up.
 
 import { knownIcmpType, knownIcmpv6Type } from '../../../explain/icmp-type'
+import { isIcmp } from './ip-protocol'
 import type { SecurityGroupRule } from './security-group'
 
 export type Traffic = Pick<SecurityGroupRule, 'etherType' | 'protocol' | 'portRangeMin' | 'portRangeMax'>
@@ -18,11 +19,6 @@ const PROTOCOL_WORDS: Readonly<Record<string, string>> = {
   'ipv6-route': 'IPv6 routing header',
   udplite: 'UDP-Lite',
 }
-
-const ICMP: readonly string[] = ['icmp', 'ipv6-icmp']
-
-/** Its two numbers are a message's type and code, not ports. */
-export const isIcmp = (protocol: string | null): boolean => protocol !== null && ICMP.includes(protocol)
 
 /** "TCP", "ICMPv6", "protocol 253". Neutron takes icmp in a rule of IPv6, too, and means ICMPv6. */
 export function protocolWords({ etherType, protocol }: Pick<Traffic, 'etherType' | 'protocol'>): string {

@@ -13,7 +13,7 @@ import { conflict, missing } from '../../violation'
 import { makePort } from '../port/port-edits'
 import { keepsPort } from './vm-rules'
 
-type Plugged = Pick<Vm, 'id' | 'hostId'>
+type Plugged = Pick<Vm, 'id' | 'hostId' | 'projectId'>
 
 /** One after the other, so that two NICs in one network get two addresses. `fieldOf`: of a NIC in the input. */
 export function plugNics(
@@ -30,7 +30,7 @@ export function plugNics(
     const port =
       'portId' in nic
         ? takePort(sofar, nic.portId, vm, isTwice, `${fieldOf(index)}.portId`)
-        : makePort(sofar, { ...nic, name: '', hostId: vm.hostId }, ids)
+        : makePort(sofar, { ...nic, name: '', hostId: vm.hostId }, ids, vm.projectId)
     if (!port.ok) return port
     plugged.push({ ...port.value, hostId: vm.hostId, deviceOwner: 'compute:nova', deviceId: vm.id })
   }

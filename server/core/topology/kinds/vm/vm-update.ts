@@ -26,7 +26,7 @@ export function updateVm(id: string, patch: VmPatch, ids: IdSource): TopologyEdi
     const isMoved = hostId !== before.hostId
     const nics = patch.nics ?? nicsOf(before)
     const freed = unplug(topology, before, nics)
-    const plugged = plugNics(freed, { id, hostId }, nics, (index) => `nics.${index}`, ids)
+    const plugged = plugNics(freed, { ...before, hostId }, nics, (index) => `nics.${index}`, ids)
     if (!plugged.ok)
       return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'nics' })
     const vm = applyPatch(topology, before, patch, plugged.value)

@@ -1,0 +1,138 @@
+// Rules of security groups and of the rules in them (docs/reference/security-groups.md).
+
+import { findById, othersThan } from '../../find'
+import { groupsNaming, groupsOfProject, portsInGroup } from '../../lookup'
+import { checkDescription } from '../../rules/descriptions'
+import { checkName } from '../../rules/names'
+import { labelsOf, namesOf } from '../../rules/removal-rules'
+import type { Topology } from '../../topology'
+import { conflict, invalid, missing, type Violation } from '../../violation'
+import { hasPorts, isIcmp, isOnlyV6, isProtocol } from './ip-protocol'
+import { parsePrefix } from './ip-prefix'
+import { contentOf } from './rule-order'
+import { DEFAULT_GROUP, type SecurityGroup, type SecurityGroupRule } from './security-group'
+import { labelRule } from './security-group-label'
+
+/** Neutron's quota is of a project's rules; ours keeps the chains of a port short. */
+const MAX_RULES = 100
+const MAX_PORT = 65_535
+const MAX_ICMP = 255
+
+export function checkSecurityGroup(topology: Topology, group: SecurityGroup): Violation[] {
+  return [
+    ...checkName(group.name),
+    ...(findById(topology.projects, group.projectId) ? [] : [missing('project', 'projectId')]),
+    ...checkDefault(topology, group),
+    ...checkRuleCount(group),
+    ...group.rules.flatMap((rule, index) => checkRule(topology, group, rule, index)),
+  ]
+}
+
+/** There is one, and it stays what it is. */
+function checkDefault(topology: Topology, group: SecurityGroup): Violation[] {
+  const before = findById(topology.securityGroups, group.id)
+  if (before?.name === group.name) return []
+  if (before?.name === DEFAULT_GROUP) return [refuseDefault(topology, before, 'renamed', 'name')]
+  const taken = group.name === DEFAULT_GROUP && groupsOfProject(topology.securityGroups, group.projectId).some(isDefault)
+  return taken ? [refuseDefault(topology, group, 'taken', 'name')] : []
+}
+
+const isDefault = ({ name }: SecurityGroup): boolean => name === DEFAULT_GROUP
+
+function refuseDefault({ projects }: Topology, group: SecurityGroup, is: 'removed' | 'renamed' | 'taken', field: string | null): Violation {
+  const project = findById(projects, group.projectId)?.name ?? group.projectId
+  return conflict('security-group-default', field, { project, is }, [DEFAULT_GROUP])
+}
+
+function checkRuleCount({ rules }: SecurityGroup): Violation[] {
+  return rules.length > MAX_RULES ? [invalid('security-group-quota', 'rules', { most: MAX_RULES, count: rules.length })] : []
+}
+
+function checkRule(topology: Topology, group: SecurityGroup, rule: SecurityGroupRule, index: number): Violation[] {
+  const field = `rules.${index}`
+  const broken = [
+    ...checkProtocol(rule, `${field}.protocol`),
+    ...checkPorts(rule, field),
+    ...checkRemote(topology, group, rule, field),
+    ...checkDescription(rule.description, `${field}.description`),
+  ]
+  return broken.length > 0 ? broken : checkUnique(topology, group, rule, index)
+}
+
+function checkProtocol({ protocol, etherType }: SecurityGroupRule, field: string): Violation[] {
+  if (protocol === null) return []
+  if (!isProtocol(protocol)) return [invalid('security-group-rule-protocol', field, { protocol })]
+  return etherType === 'IPv4' && isOnlyV6(protocol) ? [invalid('security-group-rule-family', field, { protocol })] : []
+}
+
+function checkPorts(rule: SecurityGroupRule, field: string): Violation[] {
+  const { protocol, portRangeMin: first, portRangeMax: last } = rule
+  const [firstField, lastField] = [`${field}.portRangeMin`, `${field}.portRangeMax`]
+  if (first === null && last === null) return []
+  if (isIcmp(protocol)) {
+    if (first === null) return last === null ? [] : [invalid('security-group-rule-icmp-type', firstField, { code: last })]
+    return [...checkIcmp(first, 'type', firstField), ...(last === null ? [] : checkIcmp(last, 'code', lastField))]
+  }
+  // What is no protocol is refused as that.
+  if (protocol !== null && !isProtocol(protocol)) return []
+  if (!hasPorts(protocol)) return [invalid('security-group-rule-ports', first === null ? lastField : firstField, { protocol })]
+  const outside = [...checkPortNumber(first, firstField), ...checkPortNumber(last, lastField)]
+  if (outside.length > 0 || first === null || last === null || first <= last) return outside
+  return [invalid('security-group-rule-port-order', lastField, { first, last })]
+}
+
+function checkIcmp(value: number, what: 'type' | 'code', field: string): Violation[] {
+  if (Number.isInteger(value) && value >= 0 && value <= MAX_ICMP) return []
+  return [invalid('security-group-rule-icmp', field, { what, least: 0, most: MAX_ICMP })]
+}
+
+function checkPortNumber(port: number | null, field: string): Violation[] {
+  if (port !== null && Number.isInteger(port) && port >= 1 && port <= MAX_PORT) return []
+  return [invalid('security-group-rule-port-range', field, { least: 1, most: MAX_PORT })]
+}
+
+function checkRemote(topology: Topology, group: SecurityGroup, rule: SecurityGroupRule, field: string): Violation[] {
+  const { remoteIpPrefix, remoteGroupId } = rule
+  if (remoteIpPrefix !== null && remoteGroupId !== null) return [invalid('security-group-rule-remote', `${field}.remoteGroupId`, {})]
+  if (remoteIpPrefix !== null) return checkPrefix(rule, remoteIpPrefix, `${field}.remoteIpPrefix`)
+  if (remoteGroupId === null || remoteGroupId === group.id) return []
+  const remote = findById(topology.securityGroups, remoteGroupId)
+  if (!remote) return [missing('securityGroup', `${field}.remoteGroupId`)]
+  if (remote.projectId === group.projectId) return []
+  return [conflict('security-group-project', `${field}.remoteGroupId`, { group: remote.name, by: 'rule' }, [remote.name])]
+}
+
+function checkPrefix({ etherType }: SecurityGroupRule, text: string, field: string): Violation[] {
+  const prefix = parsePrefix(text)
+  if (prefix && prefix.etherType !== etherType) return [invalid('security-group-rule-prefix-family', field, { prefix: text, etherType })]
+  return checkPrefixText(text, field)
+}
+
+/** Also of an allowed address pair, which may be of either family. */
+export function checkPrefixText(text: string, field: string): Violation[] {
+  const prefix = parsePrefix(text)
+  if (!prefix) return [invalid('ip-prefix-form', field, {})]
+  if (prefix.text === prefix.network) return []
+  return [invalid('ip-prefix-host-bits', field, { prefix: prefix.text, network: prefix.network })]
+}
+
+function checkUnique(topology: Topology, { rules }: SecurityGroup, rule: SecurityGroupRule, index: number): Violation[] {
+  const content = contentOf(rule)
+  const same = rules.slice(0, index).find((other) => contentOf(other) === content)
+  if (!same) return []
+  const label = labelRule(topology, same)
+  return [conflict('security-group-rule-unique', `rules.${index}`, { rule: label }, [label])]
+}
+
+export function checkSecurityGroupRemoval(topology: Topology, group: SecurityGroup): Violation[] {
+  if (isDefault(group)) return [refuseDefault(topology, group, 'removed', null)]
+  return checkGroupUnused(topology, group)
+}
+
+/** Neither ports nor rules of other groups; its own may name it. */
+export function checkGroupUnused(topology: Topology, group: SecurityGroup): Violation[] {
+  const ports = labelsOf(topology, portsInGroup(topology.ports, group.id))
+  const groups = namesOf(othersThan(groupsNaming(topology.securityGroups, group.id), group))
+  if (ports.length + groups.length === 0) return []
+  return [conflict('security-group-unused', null, { group: group.name, ports, groups }, [...ports, ...groups])]
+}
