@@ -13,4 +13,5 @@ export const linuxbridgeTraits: AgentTraits = {
   canTrunkRunningPort: true,
   plugKind: 'links',
   isPlugInVm: true,
+  filtersSubPorts: true,
 }

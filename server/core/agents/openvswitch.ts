@@ -14,4 +14,5 @@ export const openvswitchTraits: AgentTraits = {
   canTrunkRunningPort: false,
   plugKind: 'ovsPorts',
   isPlugInVm: false,
+  filtersSubPorts: false,
 }

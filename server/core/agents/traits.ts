@@ -23,4 +23,6 @@ export interface AgentTraits {
   readonly plugKind: 'ovsPorts' | 'links'
   /** A port is no more than a NIC of its VM: it is new with the VM. */
   readonly isPlugInVm: boolean
+  /** Security groups see the frames of a trunk's subports; where not, they are tagged and pass iptables by. */
+  readonly filtersSubPorts: boolean
 }

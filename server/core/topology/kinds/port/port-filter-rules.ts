@@ -6,7 +6,8 @@ import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkPrefixText } from '../security-group/security-group-rules'
 import type { AddressPair, Port } from './port'
-import { checkMacForm } from './port-mac-rules'
+import type { AddressPairInput } from './port-input'
+import { checkMacAddress, checkMacForm } from './port-mac-rules'
 
 /** Neutron's max_allowed_address_pair. */
 const MAX_PAIRS = 10
@@ -40,6 +41,15 @@ function checkPairs(pairs: readonly AddressPair[]): Violation[] {
   if (pairs.length > MAX_PAIRS) return [invalid('address-pairs-count', 'allowedAddressPairs', { most: MAX_PAIRS, count: pairs.length })]
   return pairs.flatMap((pair, index) => checkPair(pairs, pair, index))
 }
+
+/** As a form has them, with the port's own MAC left out. */
+export const checkPairInputs = (pairs: readonly AddressPairInput[]): Violation[] =>
+  pairs.flatMap(({ ipAddress, macAddress }, index) => checkPairAlone(ipAddress, macAddress ?? null, `allowedAddressPairs.${index}`))
+
+const checkPairAlone = (ipAddress: string, macAddress: string | null, field: string): Violation[] => [
+  ...checkPrefixText(ipAddress, `${field}.ipAddress`),
+  ...(macAddress === null ? [] : checkMacAddress(macAddress, `${field}.macAddress`)),
+]
 
 function checkPair(pairs: readonly AddressPair[], pair: AddressPair, index: number): Violation[] {
   const field = `allowedAddressPairs.${index}`

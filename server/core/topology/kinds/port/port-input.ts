@@ -10,7 +10,7 @@ const fixedIpInput = z.object({ subnetId: idInput, ipAddress: addressInput.nulli
 const addressPairInput = z.object({ ipAddress: addressInput, macAddress: addressInput.nullish() })
 export type AddressPairInput = z.infer<typeof addressPairInput>
 
-const groupIdsInput = z.array(idInput).max(64)
+export const groupIdsInput = z.array(idInput).max(64)
 /** More than a port may have, so that it is the rule that refuses the one too many. */
 const addressPairsInput = z.array(addressPairInput).max(64)
 

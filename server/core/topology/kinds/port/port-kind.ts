@@ -11,6 +11,7 @@ import { portDevices } from './port-devices'
 import { labelPort } from './port-label'
 import { printPort } from './port-print'
 import { withSortedFilter } from './port-filter'
+import { checkPairInputs } from './port-filter-rules'
 import { checkMacAddress } from './port-mac-rules'
 import { checkPort, checkPortRemoval } from './port-rules'
 import { portViolations } from './port-violations'
@@ -27,7 +28,7 @@ export const portKind = {
   compare: byName,
   inOrder: withSortedFilter,
   check: checkPort,
-  fieldRules: { name: checkOptionalName, macAddress: (mac) => checkMacAddress(mac) },
+  fieldRules: { name: checkOptionalName, macAddress: (mac) => checkMacAddress(mac), allowedAddressPairs: checkPairInputs },
   checkRemoval: checkPortRemoval,
   settle: settleDhcpPorts,
   violations: portViolations,

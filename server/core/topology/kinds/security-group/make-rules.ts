@@ -3,16 +3,18 @@
 import type { IdSource } from '../../id-source'
 import { hasPorts, normalizeProtocol } from './ip-protocol'
 import { parsePrefix } from './ip-prefix'
-import { DEFAULT_GROUP, type EtherType, type SecurityGroup, type SecurityGroupRule } from './security-group'
+import { DEFAULT_GROUP, type EtherType, type SecurityGroup, type SecurityGroupRule, type UnnamedRule } from './security-group'
 import type { RuleInput } from './security-group-input'
 
-export function makeRule(input: RuleInput, ids: IdSource): SecurityGroupRule {
+export const makeRule = (input: RuleInput, ids: IdSource): SecurityGroupRule => ({ id: ids.uuid(), ...readRule(input) })
+
+/** As it is stored, but for its id. */
+export function readRule(input: RuleInput): UnnamedRule {
   const protocol = normalizeProtocol(input.protocol, input.etherType)
   const [first, last] = [input.portRangeMin ?? null, input.portRangeMax ?? null]
   const alone = hasPorts(protocol) ? (first ?? last) : null
   const prefix = input.remoteIpPrefix ?? null
   return {
-    id: ids.uuid(),
     direction: input.direction,
     etherType: input.etherType,
     protocol,

@@ -3,14 +3,13 @@
 
 import { knownIcmpType, knownIcmpv6Type } from '../../../explain/icmp-type'
 import { isIcmp } from './ip-protocol'
-import type { SecurityGroupRule } from './security-group'
+import type { SecurityGroupRule, UnnamedRule } from './security-group'
 
 export type Traffic = Pick<SecurityGroupRule, 'etherType' | 'protocol' | 'portRangeMin' | 'portRangeMax'>
 type Remote = Pick<SecurityGroupRule, 'remoteIpPrefix' | 'remoteGroupId'>
 
 /** Written otherwise than Neutron's name in capitals. */
 const PROTOCOL_WORDS: Readonly<Record<string, string>> = {
-  any: 'any',
   'ipv6-icmp': 'ICMPv6',
   'ipv6-encap': 'IPv6 encapsulation',
   'ipv6-frag': 'IPv6 fragment',
@@ -20,17 +19,16 @@ const PROTOCOL_WORDS: Readonly<Record<string, string>> = {
   udplite: 'UDP-Lite',
 }
 
-/** "TCP", "ICMPv6", "protocol 253". Neutron takes icmp in a rule of IPv6, too, and means ICMPv6. */
-export function protocolWords({ etherType, protocol }: Pick<Traffic, 'etherType' | 'protocol'>): string {
+/** "TCP", "ICMPv6", "protocol 253". */
+function protocolWords(protocol: string | null): string {
   if (protocol === null) return 'any'
   if (/^\d+$/.test(protocol)) return `protocol ${protocol}`
-  if (etherType === 'IPv6' && isIcmp(protocol)) return 'ICMPv6'
   return PROTOCOL_WORDS[protocol] ?? protocol.toUpperCase()
 }
 
 /** Protocol with ports, or with type and code: "any", "TCP", "TCP 80–90", "ICMP echo request (type 8)". */
 export function trafficWords(rule: Traffic): string {
-  const protocol = protocolWords(rule)
+  const protocol = protocolWords(rule.protocol)
   if (rule.portRangeMin === null) return protocol
   if (isIcmp(rule.protocol)) return `${protocol} ${messageWords(rule.etherType, rule.portRangeMin, rule.portRangeMax)}`
   return `${protocol} ${rangeWords(rule.portRangeMin, rule.portRangeMax)}`
@@ -51,7 +49,7 @@ export function remoteWords({ remoteIpPrefix, remoteGroupId }: Remote, nameOf: (
 }
 
 /** The whole rule on one line: "ingress IPv4 TCP 22 from 10.0.0.0/8". */
-export function ruleWords(rule: Omit<SecurityGroupRule, 'id' | 'description'>, nameOf: (groupId: string) => string): string {
+export function ruleWords(rule: Omit<UnnamedRule, 'description'>, nameOf: (groupId: string) => string): string {
   const way = rule.direction === 'ingress' ? 'from' : 'to'
   return [rule.direction, rule.etherType, trafficWords(rule), way, remoteWords(rule, nameOf)].join(' ')
 }

@@ -8,7 +8,7 @@ import type { DesignKind } from '../kind'
 import { withSortedRules } from './rule-order'
 import type { SecurityGroup, SecurityGroupRule } from './security-group'
 import { printSecurityGroup } from './security-group-print'
-import { checkSecurityGroup, checkSecurityGroupRemoval } from './security-group-rules'
+import { checkRuleInputs, checkSecurityGroup, checkSecurityGroupRemoval } from './security-group-rules'
 import { securityGroupViolations } from './security-group-violations'
 
 export const securityGroupKind = {
@@ -23,7 +23,7 @@ export const securityGroupKind = {
   compare: byName,
   inOrder: withSortedRules,
   check: checkSecurityGroup,
-  fieldRules: { name: (name) => checkName(name) },
+  fieldRules: { name: (name) => checkName(name), rules: checkRuleInputs },
   checkRemoval: checkSecurityGroupRemoval,
   violations: securityGroupViolations,
   columns: {

@@ -5,6 +5,7 @@ import type { Topology } from '../../topology'
 import { ruleWords } from './rule-words'
 import type { SecurityGroup, SecurityGroupRule } from './security-group'
 
+/** ingress IPv4 TCP 80–90 from 10.0.0.0/8 */
 export const labelRule = ({ securityGroups }: Pick<Topology, 'securityGroups'>, rule: SecurityGroupRule): string =>
   ruleWords(rule, (id) => nameGroup(securityGroups, id))
 

@@ -9,8 +9,10 @@ import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { hasPorts, isIcmp, isOnlyV6, isProtocol } from './ip-protocol'
 import { parsePrefix } from './ip-prefix'
+import { readRule } from './make-rules'
 import { contentOf } from './rule-order'
-import { DEFAULT_GROUP, type SecurityGroup, type SecurityGroupRule } from './security-group'
+import { DEFAULT_GROUP, type SecurityGroup, type SecurityGroupRule, type UnnamedRule } from './security-group'
+import type { RuleInput } from './security-group-input'
 import { labelRule } from './security-group-label'
 
 /** Neutron's quota is of a project's rules; ours keeps the chains of a port short. */
@@ -50,22 +52,28 @@ function checkRuleCount({ rules }: SecurityGroup): Violation[] {
 
 function checkRule(topology: Topology, group: SecurityGroup, rule: SecurityGroupRule, index: number): Violation[] {
   const field = `rules.${index}`
-  const broken = [
-    ...checkProtocol(rule, `${field}.protocol`),
-    ...checkPorts(rule, field),
-    ...checkRemote(topology, group, rule, field),
-    ...checkDescription(rule.description, `${field}.description`),
-  ]
+  const broken = [...checkRuleAlone(rule, field), ...checkRemoteGroup(topology, group, rule, `${field}.remoteGroupId`)]
   return broken.length > 0 ? broken : checkUnique(topology, group, rule, index)
 }
 
-function checkProtocol({ protocol, etherType }: SecurityGroupRule, field: string): Violation[] {
+/** Rules that are to be added, as far as nothing but each is needed: a form asks before the server does. */
+export const checkRuleInputs = (inputs: readonly RuleInput[]): Violation[] =>
+  inputs.flatMap((input, index) => checkRuleAlone(readRule(input), `rules.${index}`))
+
+const checkRuleAlone = (rule: UnnamedRule, field: string): Violation[] => [
+  ...checkProtocol(rule, `${field}.protocol`),
+  ...checkPorts(rule, field),
+  ...checkRemote(rule, field),
+  ...checkDescription(rule.description, `${field}.description`),
+]
+
+function checkProtocol({ protocol, etherType }: UnnamedRule, field: string): Violation[] {
   if (protocol === null) return []
   if (!isProtocol(protocol)) return [invalid('security-group-rule-protocol', field, { protocol })]
   return etherType === 'IPv4' && isOnlyV6(protocol) ? [invalid('security-group-rule-family', field, { protocol })] : []
 }
 
-function checkPorts(rule: SecurityGroupRule, field: string): Violation[] {
+function checkPorts(rule: UnnamedRule, field: string): Violation[] {
   const { protocol, portRangeMin: first, portRangeMax: last } = rule
   const [firstField, lastField] = [`${field}.portRangeMin`, `${field}.portRangeMax`]
   if (first === null && last === null) return []
@@ -91,18 +99,28 @@ function checkPortNumber(port: number | null, field: string): Violation[] {
   return [invalid('security-group-rule-port-range', field, { least: 1, most: MAX_PORT })]
 }
 
-function checkRemote(topology: Topology, group: SecurityGroup, rule: SecurityGroupRule, field: string): Violation[] {
+function checkRemote(rule: UnnamedRule, field: string): Violation[] {
   const { remoteIpPrefix, remoteGroupId } = rule
-  if (remoteIpPrefix !== null && remoteGroupId !== null) return [invalid('security-group-rule-remote', `${field}.remoteGroupId`, {})]
-  if (remoteIpPrefix !== null) return checkPrefix(rule, remoteIpPrefix, `${field}.remoteIpPrefix`)
-  if (remoteGroupId === null || remoteGroupId === group.id) return []
-  const remote = findById(topology.securityGroups, remoteGroupId)
-  if (!remote) return [missing('securityGroup', `${field}.remoteGroupId`)]
-  if (remote.projectId === group.projectId) return []
-  return [conflict('security-group-project', `${field}.remoteGroupId`, { group: remote.name, by: 'rule' }, [remote.name])]
+  if (remoteIpPrefix === null) return []
+  if (remoteGroupId !== null) return [invalid('security-group-rule-remote', `${field}.remoteGroupId`, {})]
+  return checkPrefix(rule, remoteIpPrefix, `${field}.remoteIpPrefix`)
 }
 
-function checkPrefix({ etherType }: SecurityGroupRule, text: string, field: string): Violation[] {
+function checkRemoteGroup(
+  topology: Topology,
+  group: SecurityGroup,
+  { remoteIpPrefix, remoteGroupId }: UnnamedRule,
+  field: string,
+): Violation[] {
+  // Both is refused as that.
+  if (remoteIpPrefix !== null || remoteGroupId === null || remoteGroupId === group.id) return []
+  const remote = findById(topology.securityGroups, remoteGroupId)
+  if (!remote) return [missing('securityGroup', field)]
+  if (remote.projectId === group.projectId) return []
+  return [conflict('security-group-project', field, { group: remote.name, by: 'rule' }, [remote.name])]
+}
+
+function checkPrefix({ etherType }: UnnamedRule, text: string, field: string): Violation[] {
   const prefix = parsePrefix(text)
   if (prefix && prefix.etherType !== etherType) return [invalid('security-group-rule-prefix-family', field, { prefix: text, etherType })]
   return checkPrefixText(text, field)

@@ -20,6 +20,9 @@ export interface SecurityGroupRule {
   readonly description: string
 }
 
+/** What it lets through, whichever rule says so. */
+export type UnnamedRule = Omit<SecurityGroupRule, 'id'>
+
 export interface SecurityGroup {
   readonly id: string
   readonly projectId: string

@@ -23,7 +23,7 @@ export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: stri
     const plugged = plugNics(topology, { ...input, id: vmId }, wantedNics(input), (index) => `nics.${index - input.networkIds.length}`, ids)
     if (!plugged.ok)
       return refused({ ...plugged.violation, field: plugged.violation.field?.startsWith('nics.') ? plugged.violation.field : 'networkIds' })
-    const { networkIds: _networkIds, nics: _nics, ...fields } = input
+    const { networkIds: _networkIds, nics: _nics, securityGroupIds: _groups, ...fields } = input
     const given = new Set(wantedNics(input).flatMap((nic) => ('portId' in nic ? [nic.portId] : [])))
     const keptPortIds = plugged.value.map((port) => port.id).filter((id) => given.has(id))
     const virtType = settleVirtType(findById(topology.hosts, input.hostId))

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { idInput, nameInput, objectOf, patchOf, textInput } from '../../input-shapes'
+import { groupIdsInput } from '../port/port-input'
 
 const vmBootInput = z.discriminatedUnion('kind', [
   z.object({
@@ -27,6 +28,8 @@ export const vmInput = objectOf({
   networkIds: z.array(idInput).max(32).default([]),
   /** Further NICs, in this order. */
   nics: nicsInput.nullish(),
+  /** Of the ports that are made with it. Left out: the `default` group of its project. Empty: nothing passes but DHCP. */
+  securityGroupIds: groupIdsInput.nullish(),
   memoryMib: z.int(),
   vcpus: z.int(),
   boot: vmBootInput,

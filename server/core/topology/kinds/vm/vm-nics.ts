@@ -5,6 +5,7 @@ import type { Allocated } from '../../allocate/allocated'
 import { findById, put } from '../../find'
 import type { IdSource } from '../../id-source'
 import type { NicInput } from './vm-input'
+import type { PortInput } from '../port/port-input'
 import { labelPort } from '../port/port-label'
 import type { Topology } from '../../topology'
 import type { Port } from '../port/port'
@@ -13,7 +14,8 @@ import { conflict, missing } from '../../violation'
 import { makePort } from '../port/port-edits'
 import { keepsPort } from './vm-rules'
 
-type Plugged = Pick<Vm, 'id' | 'hostId' | 'projectId'>
+/** `securityGroupIds`: of the ports that are made for it. */
+type Plugged = Pick<Vm, 'id' | 'hostId' | 'projectId'> & Pick<PortInput, 'securityGroupIds'>
 
 /** One after the other, so that two NICs in one network get two addresses. `fieldOf`: of a NIC in the input. */
 export function plugNics(
@@ -30,7 +32,7 @@ export function plugNics(
     const port =
       'portId' in nic
         ? takePort(sofar, nic.portId, vm, isTwice, `${fieldOf(index)}.portId`)
-        : makePort(sofar, { ...nic, name: '', hostId: vm.hostId }, ids, vm.projectId)
+        : makePort(sofar, { ...nic, name: '', hostId: vm.hostId, securityGroupIds: vm.securityGroupIds }, ids, vm.projectId)
     if (!port.ok) return port
     plugged.push({ ...port.value, hostId: vm.hostId, deviceOwner: 'compute:nova', deviceId: vm.id })
   }
