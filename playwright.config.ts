@@ -15,6 +15,7 @@ const order = [
   'keyboard-and-theme',
   'every-page',
   'two-operators',
+  'security-groups',
   'bad-input',
   'bad-host',
   'delete',

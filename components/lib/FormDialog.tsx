@@ -20,6 +20,7 @@ interface FormDialogProps {
   /** Fields that show their own errors; an error of any other field is shown below the form. */
   readonly fields: readonly string[]
   readonly disabledReason?: string | null
+  readonly size?: 'md' | 'lg'
   readonly children: ReactNode
 }
 
@@ -34,6 +35,7 @@ export function FormDialog({
   error,
   fields,
   disabledReason,
+  size = 'md',
   children,
 }: FormDialogProps) {
   const unplaced = unplacedError(error, fields)
@@ -46,7 +48,7 @@ export function FormDialog({
     </>
   )
   return (
-    <Dialog isOpen onClose={onClose} onSubmit={onSubmit} title={title} description={description} footer={footer}>
+    <Dialog isOpen onClose={onClose} onSubmit={onSubmit} title={title} description={description} size={size} footer={footer}>
       <div className="flex flex-col gap-4">
         {children}
         {unplaced && <ErrorNote error={unplaced} />}

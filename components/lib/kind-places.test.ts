@@ -8,7 +8,6 @@ it('each kind that is made on the page of networks has a tab there', () => {
     ['project', 'networks'],
     ['network', 'networks'],
     ['subnet', 'networks'],
-    ['securityGroup', 'securityGroups'],
     ['vm', 'vms'],
     ['port', 'ports'],
     ['nestedUplink', 'nestedUplinks'],
@@ -21,7 +20,6 @@ it('a tab is empty without its first kind, and a plain one lists one kind only',
     ['ports', 'port', undefined],
     ['vms', 'vm', undefined],
     ['physical', 'physicalNetwork', undefined],
-    ['securityGroups', 'securityGroup', 'securityGroup'],
     ['nestedUplinks', 'nestedUplink', 'nestedUplink'],
   ])
 })

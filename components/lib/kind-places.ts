@@ -14,18 +14,21 @@ const HAND_MADE = {
   physicalNetwork: 'physical',
   host: null,
   trunk: null,
+  securityGroup: null,
 } as const satisfies { readonly [K in Kind]?: string | null }
 
 type HandMadeTab = NonNullable<(typeof HAND_MADE)[keyof typeof HAND_MADE]>
 export type PlainKind = Exclude<Kind, keyof typeof HAND_MADE>
 export type NetworksTab = HandMadeTab | ListOf<PlainKind>
 
+type ElsewhereKind = { [K in keyof typeof HAND_MADE]: (typeof HAND_MADE)[K] extends null ? K : never }[keyof typeof HAND_MADE]
+
 /** Kinds that are made on the page of networks. */
-export type CreateKind = Exclude<Kind, 'host' | 'trunk'>
+export type CreateKind = Exclude<Kind, ElsewhereKind>
 
 export const isPlain = (kind: Kind): kind is PlainKind => !Object.hasOwn(HAND_MADE, kind)
 export const plainKinds: readonly PlainKind[] = kindNames.filter(isPlain)
-export const createKinds = kindNames.filter((kind): kind is CreateKind => kind !== 'host' && kind !== 'trunk')
+export const createKinds = kindNames.filter((kind): kind is CreateKind => isPlain(kind) || HAND_MADE[kind] !== null)
 
 export const tabOf = (kind: CreateKind): NetworksTab => (isPlain(kind) ? kindOf(kind).list : HAND_MADE[kind])
 export const networksTabs: readonly NetworksTab[] = [

@@ -15,16 +15,19 @@ function withQuery(path: string, query: Query = {}): string {
 
 export type HostTab = 'inside' | 'settings' | 'facts' | 'unparsed'
 export type TrunkTab = 'subports' | 'guest' | 'plug' | 'audit'
+export type SecurityGroupTab = 'ingress' | 'egress' | 'ports'
 
 export const routes = {
   overview: () => '/',
   topology: (view?: { selected?: string }) => withQuery('/topology', { sel: view?.selected }),
-  networks: (view?: { tab?: NetworksTab; selected?: string; create?: CreateKind; filter?: string }) =>
-    withQuery('/networks', { tab: view?.tab, sel: view?.selected, new: view?.create, q: view?.filter }),
+  networks: (view?: { tab?: NetworksTab; selected?: string; create?: CreateKind; filter?: string; edited?: string }) =>
+    withQuery('/networks', { tab: view?.tab, sel: view?.selected, new: view?.create, q: view?.filter, edit: view?.edited }),
   trunks: (view?: { isCreating?: boolean; parent?: string; filter?: string }) =>
     withQuery('/trunks', { new: view?.isCreating ? 'trunk' : null, parent: view?.parent, q: view?.filter }),
   trunk: (trunkId: string, view?: { tab?: TrunkTab; selected?: string }) =>
     withQuery(`/trunks/${trunkId}`, { tab: view?.tab, sel: view?.selected }),
+  securityGroups: (view?: { isCreating?: boolean }) => withQuery('/security-groups', { new: view?.isCreating ? 'securityGroup' : null }),
+  securityGroup: (groupId: string, view?: { tab?: SecurityGroupTab }) => withQuery(`/security-groups/${groupId}`, { tab: view?.tab }),
   /** `vm`: registering a VM of the design as a host. */
   hosts: (view?: { isRegistering?: boolean; vm?: string }) =>
     withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),
@@ -46,6 +49,7 @@ export const routes = {
 export function hrefOf(kind: Kind, id: string): string {
   if (kind === 'host') return routes.host(id)
   if (kind === 'trunk') return routes.trunk(id)
+  if (kind === 'securityGroup') return routes.securityGroup(id)
   const tab = tabOf(kind)
   return routes.networks({ ...(tab !== 'networks' && { tab }), selected: id })
 }

@@ -12,7 +12,7 @@ import type { Project } from '@/server/core/topology/kinds/project/project'
 import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import type { SubPort, Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
-import type { Topology } from '@/server/core/topology/topology'
+import type { ObjectOf, Topology } from '@/server/core/topology/topology'
 
 /** What the inspectors show. A host has a page of its own. */
 export type ShownObject = Exclude<DesignObject, { readonly kind: 'host' }>
@@ -39,6 +39,8 @@ export interface TopologyIndex {
   readonly trunkOf: (portId: string) => Trunk | undefined
   /** The trunk that a port is a subport of. */
   readonly memberOf: (portId: string) => TrunkMember | undefined
+  readonly securityGroup: (id: string) => ObjectOf['securityGroup'] | undefined
+  readonly securityGroupsOf: (projectId: string) => readonly ObjectOf['securityGroup'][]
   /** What happens to an object since the last applied revision. */
   readonly actionOf: (id: string) => ChangeAction | null
 }
@@ -57,6 +59,8 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
   const members = new Map(
     topology.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => [subPort.portId, { trunk, subPort }] as const)),
   )
+  const securityGroups = byId(topology.securityGroups)
+  const groupsByProject = groupBy(topology.securityGroups, ({ projectId }) => projectId)
   const actions = new Map(changes.map((change) => [change.id, change.action]))
   return {
     topology,
@@ -71,6 +75,8 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
     vmOf: (port) => vmByPort.get(port.id),
     trunkOf: (portId) => trunkByParent.get(portId),
     memberOf: (portId) => members.get(portId),
+    securityGroup: (id) => securityGroups.get(id),
+    securityGroupsOf: (projectId) => groupsByProject.get(projectId) ?? [],
     actionOf: (id) => actions.get(id) ?? null,
   }
 }

@@ -82,6 +82,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
     case 'vm':
       return <EditVmForm index={index} vm={object.item} onClose={onClose} />
     case 'trunk':
+    case 'securityGroup':
       return null
     default:
       return <PlainForm kind={object.kind} object={object} {...props} />

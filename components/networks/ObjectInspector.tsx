@@ -1,6 +1,6 @@
 'use client'
 
-import { Pencil, Plus, Route, Split, Trash2 } from 'lucide-react'
+import { Pencil, Plus, Route, ShieldCheck, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { isPlain, type CreateKind } from '@/components/lib/kind-places'
@@ -10,6 +10,7 @@ import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
 import { UplinksSection } from '@/components/nested/UplinksSection'
+import { PortFilterSection } from '@/components/security-groups/PortFilterSection'
 import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { labelOf } from '@/server/core/topology/kinds/kinds'
@@ -34,7 +35,9 @@ interface ObjectInspectorProps {
 /** Whether it has a form to be changed with (NetworkDialogs.tsx). */
 function isEditable(object: ShownObject): boolean {
   if (object.kind === 'project' || isPlain(object.kind)) return changeForm(object.kind) !== null
-  return object.kind !== 'trunk' && !(object.kind === 'port' && object.item.deviceOwner === 'network:dhcp')
+  return (
+    object.kind !== 'trunk' && object.kind !== 'securityGroup' && !(object.kind === 'port' && object.item.deviceOwner === 'network:dhcp')
+  )
 }
 
 const ADDABLE: { readonly [K in Kind]?: readonly { readonly kind: CreateKind; readonly label: string }[] } = {
@@ -60,6 +63,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
       <DescriptionSection topology={index.topology} object={object} />
+      {object.kind === 'port' && <PortFilterSection index={index} port={object.item} />}
       {[...relatedGroups(index, object)].map(([group, related]) => (
         <InspectorSection key={group} title={group} meta={related.length > 1 ? related.length : undefined}>
           <RelatedList related={related} />
@@ -101,6 +105,12 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
         <Link href={routes.trunks({ isCreating: true, parent: id })} className={buttonClass('secondary', 'sm')}>
           <Split aria-hidden />
           Make trunk
+        </Link>
+      )}
+      {object.kind === 'securityGroup' && (
+        <Link href={routes.securityGroup(id)} className={buttonClass('secondary', 'sm')}>
+          <ShieldCheck aria-hidden />
+          Open security group
         </Link>
       )}
       {object.kind === 'trunk' && (

@@ -1,6 +1,7 @@
 'use client'
 
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
+import { groupsText, PortGroups } from '@/components/security-groups/PortGroups'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
@@ -52,6 +53,14 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
       sortBy: (port) => index.host(port.hostId)?.name,
       width: '12%',
       cell: (port) => index.host(port.hostId)?.name ?? <span className="text-faint">not bound</span>,
+    },
+    {
+      key: 'groups',
+      header: 'Security groups',
+      width: '16%',
+      isSecondary: true,
+      sortBy: (port) => groupsText(index, port),
+      cell: (port) => <PortGroups index={index} port={port} />,
     },
     {
       key: 'use',

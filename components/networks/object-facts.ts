@@ -7,7 +7,7 @@ import { dhcpNamespace, trunkBridgeName } from '@/server/core/naming'
 import { printOf } from '@/server/core/topology/kinds/kinds'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
-import type { Port } from '@/server/core/topology/kinds/port/port'
+import type { AddressPair, Port } from '@/server/core/topology/kinds/port/port'
 import { portDevices } from '@/server/core/topology/kinds/port/port-devices'
 import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
@@ -93,7 +93,12 @@ const portFacts = (index: TopologyIndex, port: Port): KeyValueItem[] => [
   { label: 'Host', value: index.host(port.hostId)?.name ?? 'not bound' },
   { label: 'Admin state', value: upDown(port.isAdminStateUp) },
   { label: 'Port security', value: port.isPortSecurityEnabled ? 'on' : 'off' },
+  ...(port.allowedAddressPairs ?? []).map((pair) => mono('Also sends from', pairText(port, pair))),
 ]
+
+/** With its own MAC, the address says all. */
+const pairText = ({ macAddress }: Port, pair: AddressPair): string =>
+  pair.macAddress === macAddress ? pair.ipAddress : `${pair.ipAddress} ${pair.macAddress}`
 
 function guestVlan(index: TopologyIndex, port: Port): KeyValueItem[] {
   const member = index.memberOf(port.id)

@@ -6,6 +6,7 @@ import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import type { SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
 import { addressText, type ShownObject, type TopologyIndex } from '@/components/lib/topology-index'
@@ -71,6 +72,18 @@ const network: Finder = (index, id) => {
   return found ? [inNetworks('Network', id, found.name, found.type)] : []
 }
 const vmOfId: Finder = (index, id) => index.topology.vms.flatMap((vm) => (vm.id === id ? [inNetworks('VM', id, vm.name, '', 'vms')] : []))
+const securityGroup = (group: string, { id, name, rules }: SecurityGroup): RelatedObject => ({
+  group,
+  id,
+  name,
+  detail: plural(rules.length, 'rule'),
+  href: routes.securityGroup(id),
+})
+const securityGroupsOf = (index: TopologyIndex, { securityGroupIds = [] }: Port): RelatedObject[] =>
+  securityGroupIds.flatMap((id) => {
+    const found = index.securityGroup(id)
+    return found ? [securityGroup('Security groups', found)] : []
+  })
 const physicalNetwork: Finder = (index, id) => {
   const found = index.physicalNetwork(id)
   return found ? [inNetworks('Physical network', id, found.name, '', 'physical')] : []
@@ -89,6 +102,7 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
         ...vms
           .filter((each) => each.projectId === object.item.id)
           .map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
+        ...index.securityGroupsOf(object.item.id).map((each) => securityGroup('Security groups', each)),
       ]
     case 'physicalNetwork':
       return networks
@@ -105,6 +119,7 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
       return [
         ...vmOf(index, object.item),
         ...trunksOf(index, object.item),
+        ...securityGroupsOf(index, object.item),
         ...network(index, object.item.networkId),
         ...(object.item.hostId === null ? [] : host(index, object.item.hostId)),
       ]

@@ -1,4 +1,4 @@
-// The navigator's entries, in the order of the work: look, design, apply, prove; last the console itself. `chord` follows `g`.
+// The navigator's entries, in the order of the work: look, design, apply, prove; last the console itself. `chord` follows `g`; that of security groups is for filter.
 
 import {
   CircleGauge,
@@ -8,6 +8,7 @@ import {
   PlayCircle,
   Route,
   Server,
+  ShieldCheck,
   SlidersHorizontal,
   Split,
   Waypoints,
@@ -28,6 +29,7 @@ export const sections: readonly Section[] = [
   { label: 'Topology', href: routes.topology(), chord: 't', Icon: Waypoints },
   { label: 'Networks', href: routes.networks(), chord: 'n', Icon: Network },
   { label: 'Trunks', href: routes.trunks(), chord: 'k', Icon: Split },
+  { label: 'Security groups', href: routes.securityGroups(), chord: 'f', Icon: ShieldCheck },
   { label: 'Hosts', href: routes.hosts(), chord: 'h', Icon: Server },
   { label: 'Path', href: routes.path(), chord: 'p', Icon: Route },
   { label: 'Changes', href: routes.changes(), chord: 'c', Icon: GitCompareArrows },

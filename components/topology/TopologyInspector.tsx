@@ -10,6 +10,7 @@ import { relatedGroups } from '@/components/networks/related-objects'
 import { RelatedList } from '@/components/networks/RelatedList'
 import { describeRemoval, kindWord } from '@/components/networks/removal'
 import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
+import { PortFilterSection } from '@/components/security-groups/PortFilterSection'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { Button } from '@/components/ui/Button'
 import { buttonClass } from '@/components/ui/button-class'
@@ -78,6 +79,7 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
       <DescriptionSection topology={index.topology} object={object} />
+      {object.kind === 'port' && <PortFilterSection index={index} port={object.item} />}
       <PathLinks index={index} object={object} />
       {[...relatedGroups(index, object)].map(([group, related]) => (
         <InspectorSection key={group} title={group} meta={related.length > 1 ? related.length : undefined}>

@@ -13,6 +13,7 @@ import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { PathLinks } from '@/components/topology/PathLinks'
 import { buttonClass } from '@/components/ui/button-class'
 import { Button } from '@/components/ui/Button'
+import { PortFilterSection } from '@/components/security-groups/PortFilterSection'
 import { KeyValue } from '@/components/ui/KeyValue'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
@@ -52,6 +53,7 @@ export function SubPortInspector({ index, port, state, lock }: SubPortInspectorP
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
       <DescriptionSection topology={index.topology} object={object} />
+      <PortFilterSection index={index} port={port} />
       <PathLinks index={index} object={object} />
       {devices.length > 0 && (
         <InspectorSection title="On the host">

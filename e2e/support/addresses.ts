@@ -11,6 +11,8 @@ export async function listAddresses(): Promise<readonly string[]> {
   ])
   const [host, run, verification] = [hosts[0], runs.items[0], verifications.items[0]]
   if (!host || !run || !verification) throw new Error('there is no host, run or verification to look at')
+  const group = (await api.topology.get.query()).topology.securityGroups[0]
+  if (!group) throw new Error('there is no security group to look at')
   const [source, destination] = [await readVm(sample.vms[0].name), await readVm(sample.vms[1].name)]
   const path = `/path?from=${source.portId}&to=${destination.portId}`
   return [
@@ -21,6 +23,10 @@ export async function listAddresses(): Promise<readonly string[]> {
     `/networks?tab=ports&sel=${source.portId}`,
     '/trunks',
     '/trunks?new=trunk',
+    '/security-groups',
+    '/security-groups?new=securityGroup',
+    ...['ingress', 'egress', 'ports'].map((tab) => `/security-groups/${group.id}?tab=${tab}`),
+    `/security-groups/${group.id}?do=add`,
     '/hosts',
     '/hosts?new=host',
     ...['inside', 'settings', 'facts', 'unparsed'].map((tab) => `/hosts/${host.host.id}?tab=${tab}`),

@@ -35,6 +35,7 @@ export async function readVm(name: VmName) {
   const device = port.id.slice(0, DEVICE_ID_LENGTH)
   return {
     portId: port.id,
+    groupId: port.securityGroupIds?.[0] ?? '',
     macAddress: port.macAddress,
     ipAddress: port.fixedIps[0]?.ipAddress ?? '',
     vni: network.segmentationId ?? 0,

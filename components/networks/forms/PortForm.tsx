@@ -4,16 +4,17 @@ import { fieldError, groupError } from '@/components/lib/app-error'
 import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, switchesOf, useForm, type Form } from '@/components/lib/use-form'
+import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
+import { PortFilterFields } from './PortFilterFields'
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
-import { checkNewPort, checkPort, emptyPort, portValues, toPortInput, toPortPatch, type PortValues } from './port-values'
+import { checkNewPort, checkPort, emptyPort, portValues, toPortInput, toPortPatch } from './port-values'
 import { useSave } from './use-save'
 
 interface PortFormProps extends FormProps {
@@ -23,7 +24,18 @@ interface PortFormProps extends FormProps {
   readonly networkId?: string
 }
 
-const FIELDS = ['networkId', 'name', 'description', 'macAddress', 'fixedIps', 'hostId', 'isAdminStateUp', 'isPortSecurityEnabled'] as const
+const FIELDS = [
+  'networkId',
+  'name',
+  'description',
+  'macAddress',
+  'fixedIps',
+  'hostId',
+  'isAdminStateUp',
+  'isPortSecurityEnabled',
+  'securityGroupIds',
+  'allowedAddressPairs',
+] as const
 
 export function PortForm({ index, port, networkId, onClose, onCreated }: PortFormProps) {
   const { networks, hosts } = index.topology
@@ -78,22 +90,8 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
         groupMessage={groupError(error, 'fixedIps')}
         errorOf={(field) => fieldError(error, field)}
       />
-      {port && <PortSwitches form={form} error={error} />}
+      {port && <Checkbox label="Admin state up" {...switchesOf(form, error)('isAdminStateUp')} />}
+      <PortFilterFields index={index} form={form} error={error} {...(port && { port })} />
     </FormDialog>
-  )
-}
-
-interface PortSwitchesProps {
-  readonly form: Form<PortValues>
-  readonly error: unknown
-}
-
-function PortSwitches({ form, error }: PortSwitchesProps) {
-  const field = switchesOf(form, error)
-  return (
-    <div className="grid grid-cols-2 gap-3">
-      <Checkbox label="Admin state up" {...field('isAdminStateUp')} />
-      <Checkbox label="Port security" hint="Drops frames with a foreign source address" {...field('isPortSecurityEnabled')} />
-    </div>
   )
 }

@@ -3,6 +3,8 @@
 import { fieldError, groupError } from '@/components/lib/app-error'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { fieldsOf, type Form } from '@/components/lib/use-form'
+import { GroupsField } from '@/components/security-groups/forms/GroupsField'
+import { defaultGroupIds, groupOptions } from '@/components/security-groups/group-choices'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -28,6 +30,7 @@ export const VM_FIELDS = [
   'hostId',
   'networkIds',
   'nics',
+  'securityGroupIds',
   'memoryMib',
   'vcpus',
   'boot.path',
@@ -66,7 +69,24 @@ export function VmFields({ index, form, error, vm }: VmFieldsProps) {
         groupMessage={groupError(error, 'nics') ?? groupError(error, 'networkIds')}
         errorOf={(name) => fieldError(error, name)}
       />
+      {!vm && (
+        <GroupsField
+          options={groupOptions(index, values.projectId)}
+          chosen={values.securityGroupIds ?? defaultGroupIds(index, values.projectId)}
+          onChosenChange={set('securityGroupIds')}
+          onBlur={form.leave('securityGroupIds')}
+          error={fieldError(error, 'securityGroupIds')}
+          hint={groupsHint(index, values)}
+        />
+      )}
       <BootFields form={form} error={error} />
     </>
   )
+}
+
+function groupsHint(index: TopologyIndex, { projectId, securityGroupIds }: VmValues): string {
+  if (projectId === '') return 'Choose a project first: the groups are its own.'
+  if (index.securityGroupsOf(projectId).length === 0) return 'The project has no security group. Without one the ports are not filtered.'
+  if (securityGroupIds?.length === 0) return 'In no group: nothing reaches the VM and it reaches nothing, but for DHCP.'
+  return 'Of the ports that are made with it. Ports that are there already keep theirs.'
 }

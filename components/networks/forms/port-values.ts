@@ -13,6 +13,15 @@ export interface FixedIpValues {
   readonly ipAddress: string
 }
 
+export interface PairValues {
+  /** Only for React's keys. */
+  readonly key: number
+  /** An address or a prefix. */
+  readonly ipAddress: string
+  /** Empty: the port's own. */
+  readonly macAddress: string
+}
+
 export interface PortValues {
   readonly networkId: string
   readonly name: string
@@ -23,6 +32,9 @@ export interface PortValues {
   readonly fixedIps: readonly FixedIpValues[] | null
   readonly isAdminStateUp: boolean
   readonly isPortSecurityEnabled: boolean
+  /** null: nothing was chosen. A new port gets the `default` group then, one from before there were groups stays as it is. */
+  readonly securityGroupIds: readonly string[] | null
+  readonly allowedAddressPairs: readonly PairValues[]
 }
 
 export const emptyPort: PortValues = {
@@ -34,6 +46,8 @@ export const emptyPort: PortValues = {
   fixedIps: null,
   isAdminStateUp: true,
   isPortSecurityEnabled: true,
+  securityGroupIds: null,
+  allowedAddressPairs: [],
 }
 
 export const portValues = (port: ObjectOf['port']): PortValues => ({
@@ -45,29 +59,43 @@ export const portValues = (port: ObjectOf['port']): PortValues => ({
   fixedIps: port.fixedIps.map((fixedIp, key) => ({ key, ...fixedIp })),
   isAdminStateUp: port.isAdminStateUp,
   isPortSecurityEnabled: port.isPortSecurityEnabled,
+  securityGroupIds: port.securityGroupIds ?? null,
+  allowedAddressPairs: (port.allowedAddressPairs ?? []).map((pair, key) => ({ key, ...pair })),
 })
 
 const toFixedIps = (fixedIps: readonly FixedIpValues[]) =>
   fixedIps.map(({ subnetId, ipAddress }) => ({ subnetId, ipAddress: ipAddress.trim() || null }))
 
-export const toPortInput = ({ networkId, name, description, macAddress, hostId, fixedIps }: PortValues) => ({
-  networkId,
-  name,
-  description,
-  macAddress: macAddress.trim() || null,
-  hostId: hostId || null,
-  fixedIps: fixedIps && toFixedIps(fixedIps),
+const toPairs = (pairs: readonly PairValues[]) =>
+  pairs.map(({ ipAddress, macAddress }) => ({ ipAddress: ipAddress.trim(), macAddress: macAddress.trim() || null }))
+
+export const toPortInput = (values: PortValues) => ({
+  networkId: values.networkId,
+  name: values.name,
+  description: values.description,
+  macAddress: values.macAddress.trim() || null,
+  hostId: values.hostId || null,
+  fixedIps: values.fixedIps && toFixedIps(values.fixedIps),
+  securityGroupIds: values.securityGroupIds && [...values.securityGroupIds],
+  allowedAddressPairs: toPairs(values.allowedAddressPairs),
 })
 
-export const toPortPatch = ({ name, description, macAddress, hostId, fixedIps, isAdminStateUp, isPortSecurityEnabled }: PortValues) => ({
-  name,
-  description,
-  macAddress,
-  hostId: hostId || null,
-  fixedIps: toFixedIps(fixedIps ?? []),
-  isAdminStateUp,
-  isPortSecurityEnabled,
+export const toPortPatch = (values: PortValues) => ({
+  name: values.name,
+  description: values.description,
+  macAddress: values.macAddress,
+  hostId: values.hostId || null,
+  fixedIps: toFixedIps(values.fixedIps ?? []),
+  isAdminStateUp: values.isAdminStateUp,
+  isPortSecurityEnabled: values.isPortSecurityEnabled,
+  ...toFilterPatch(values),
 })
+
+/** What port security takes away with it is not changed by itself. */
+function toFilterPatch({ isPortSecurityEnabled, securityGroupIds, allowedAddressPairs }: PortValues) {
+  if (!isPortSecurityEnabled) return {}
+  return { ...(securityGroupIds && { securityGroupIds: [...securityGroupIds] }), allowedAddressPairs: toPairs(allowedAddressPairs) }
+}
 
 export const checkNewPort = checkInput(portInput, toPortInput, portKind.fieldRules)
 export const checkPort = checkPatch(portPatchInput, toPortPatch, portKind.fieldRules)

@@ -14,6 +14,8 @@ export interface VmValues {
   readonly hostId: string
   /** In the guest's order. */
   readonly nics: readonly PortChoice[]
+  /** Of the ports that are made for a new one. null: the `default` group. */
+  readonly securityGroupIds: readonly string[] | null
   readonly memoryMib: number | null
   readonly vcpus: number | null
   readonly bootKind: VmBoot['kind']
@@ -34,6 +36,7 @@ const emptyVm: VmValues = {
   description: '',
   hostId: '',
   nics: [''],
+  securityGroupIds: null,
   memoryMib: SMALL_GUEST_MIB,
   vcpus: 1,
   bootKind: 'disk',
@@ -71,7 +74,7 @@ export const vmValues = (vm: ObjectOf['vm']): VmValues => ({
 })
 
 export const toVmPatch = (values: VmValues) => {
-  const { projectId: _projectId, ...patch } = toVmInput(values)
+  const { projectId: _projectId, securityGroupIds: _groups, ...patch } = toVmInput(values)
   return patch
 }
 
@@ -82,6 +85,7 @@ export const toVmInput = (values: VmValues) => ({
   hostId: values.hostId,
   // A row that is not filled in is none, so that the server names the missing NIC.
   nics: values.nics.flatMap(toNic),
+  securityGroupIds: values.securityGroupIds && [...values.securityGroupIds],
   memoryMib: values.memoryMib ?? 0,
   vcpus: values.vcpus ?? 0,
   boot: toBoot(values),
