@@ -55,6 +55,13 @@ export function PlaceFields({ form, error }: PlaceFieldsProps) {
           {...toggle('hasRestoreUnit')}
         />
       )}
+      {!form.values.isReadOnly && (
+        <Checkbox
+          label="Set bridge-nf-call-iptables"
+          hint="Security groups filter nothing without it. It makes iptables look at the frames of all bridges of the host, also those of others"
+          {...toggle('hasBridgeNetfilter')}
+        />
+      )}
     </div>
   )
 }

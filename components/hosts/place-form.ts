@@ -16,6 +16,7 @@ export interface PlaceValues {
   readonly isReadOnly: boolean
   readonly isAgentAccepted: boolean
   readonly hasRestoreUnit: boolean
+  readonly hasBridgeNetfilter: boolean
 }
 
 export const emptyPlace: PlaceValues = {
@@ -28,6 +29,7 @@ export const emptyPlace: PlaceValues = {
   isReadOnly: false,
   isAgentAccepted: false,
   hasRestoreUnit: true,
+  hasBridgeNetfilter: false,
 }
 
 export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues => ({
@@ -40,6 +42,7 @@ export const placeValues = ({ roles, ...host }: ObjectOf['host']): PlaceValues =
   isReadOnly: host.isReadOnly,
   isAgentAccepted: host.isAgentAccepted,
   hasRestoreUnit: host.hasRestoreUnit,
+  hasBridgeNetfilter: host.hasBridgeNetfilter,
 })
 
 export const toPlace = (values: PlaceValues) => ({
@@ -51,6 +54,7 @@ export const toPlace = (values: PlaceValues) => ({
   isReadOnly: values.isReadOnly,
   isAgentAccepted: values.isAgentAccepted,
   hasRestoreUnit: values.hasRestoreUnit,
+  hasBridgeNetfilter: values.hasBridgeNetfilter,
 })
 
 const toRoles = (isCompute: boolean, isNetwork: boolean): HostRole[] => [

@@ -22,6 +22,7 @@ const host = (id: string, roles: Host['roles']): Host => ({
   isPrepared: true,
   isReadOnly: false,
   hasRestoreUnit: false,
+  hasBridgeNetfilter: false,
   tunnel: null,
   bridgeMappings: [],
   dvrMac: 'fa:16:3f:00:00:01',

@@ -13,6 +13,11 @@ export interface InsidePlace {
   readonly device: string
 }
 
+export interface Tracking {
+  readonly zone: number | undefined
+  readonly matches: readonly string[]
+}
+
 export interface AgentDriver {
   /** Bridges, tunnels, networks and ports, piece by piece. */
   readonly compileWiring: (scope: HostScope) => readonly StatePiece[]
@@ -22,6 +27,10 @@ export interface AgentDriver {
   readonly plugInside: (scope: HostScope, port: Port, network: Network, place: InsidePlace) => Partial<HostState>
   /** Linux bridge that the VM's NIC of a port is plugged into. */
   readonly vmBridge: (port: Port) => string
+  /** Ports whose frames iptables sees untagged, and so can filter. */
+  readonly filteredPorts: (scope: HostScope) => readonly Port[]
+  /** In which zone their connections are tracked, and what packets are told by on their way to and from the port, before it is known where they go. */
+  readonly trackedBy: (scope: HostScope, port: Port) => Tracking
   /** NICs of a VM beside those of its ports. */
   readonly otherNics: (scope: HostScope, vm: Vm) => readonly DomainInterface[]
 }

@@ -3,7 +3,7 @@ import type { Flow } from '../host/flow'
 import type { HostState } from '../host/host-state'
 import { canonicalFlow } from '../parse/openflow/canonical-flow'
 import { ids, sampleTopology } from '../testing/sample-topology'
-import { linkLocal } from './openvswitch/anti-spoofing'
+import { linkLocal } from './link-local'
 import { compileHost } from './compile'
 
 const all = sampleTopology()

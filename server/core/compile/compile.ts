@@ -14,6 +14,7 @@ import { compileRestoreUnit } from './restore-unit'
 import { hostPart, isSameList, isSamePart, topologyOf, type HostPart } from './host-part'
 import { startMaking, type Pieces, type StatePiece } from './pieces'
 import { hostScope } from './scope'
+import { compileSecurityGroups } from './security-groups/security-groups'
 import { compileVm } from './vm'
 
 /**
@@ -48,6 +49,7 @@ function compilePart(part: HostPart, before: Compiled | undefined): Compiled {
   const pieces = [
     ...driverOf(scope.host).compileWiring(scope),
     ...scope.dhcpPorts.map((port) => piece(`dhcp/${port.id}`, port.networkId, () => compileDhcp(scope, port))),
+    piece('securityGroups', null, () => compileSecurityGroups(scope)),
     piece('vms', null, () => mergeHostStates(scope.vms.map((vm) => compileVm(scope, vm)))),
   ]
   if (before && isSameList(before.pieces, pieces)) return { ...before, made }

@@ -9,13 +9,17 @@ import { emptyTopology } from '../topology/complete-topology'
 import { findById, findInOrder } from '../topology/find'
 import type { Host } from '../topology/kinds/host/host'
 import type { Network } from '../topology/kinds/network/network'
-import { localVlansOn, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
+import { isFiltered } from '../topology/kinds/port/port-security'
+import type { Port } from '../topology/kinds/port/port'
+import type { SecurityGroup } from '../topology/kinds/security-group/security-group'
+import { localVlansOn, portsInGroup, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
 import type { Topology } from '../topology/topology'
 
 export interface HostPart extends Pick<Topology, 'physicalNetworks' | 'vms' | 'trunks' | 'nestedUplinks' | 'localVlans'> {
   readonly host: Host
   readonly shares: readonly NetworkShare[]
+  readonly groups: readonly GroupShare[]
   /** Of the whole design. */
   readonly allHosts: Topology['hosts']
 }
@@ -25,6 +29,13 @@ export interface NetworkShare extends Pick<Topology, 'hosts' | 'subnets' | 'port
   readonly network: Network
 }
 
+/** A security group as every host sees it that has to do with it. */
+export interface GroupShare {
+  readonly group: SecurityGroup
+  /** Ports in it, wherever they are; none while no rule on any host names it as the other end. */
+  readonly members: readonly Port[]
+}
+
 export function hostPart(topology: Topology, host: Host): HostPart {
   const { id } = host
   const presence = presenceOf(topology)
@@ -32,6 +43,7 @@ export function hostPart(topology: Topology, host: Host): HostPart {
     host,
     physicalNetworks: topology.physicalNetworks,
     shares: findInOrder(topology.networks, [...presence.networksOn(id)]).map(shareIn(topology)),
+    groups: groupsOn(topology, presence.portsOn(id)).map(groupIn(topology)),
     vms: vmsOnHost(topology.vms, id),
     trunks: trunksByHost(topology).get(id) ?? [],
     nestedUplinks: uplinksByHost(topology).get(id) ?? [],
@@ -42,19 +54,28 @@ export function hostPart(topology: Topology, host: Host): HostPart {
 
 /** What compile sees. */
 export function topologyOf(part: HostPart): Topology {
-  const { physicalNetworks, shares, vms, trunks, nestedUplinks, localVlans } = part
+  const { physicalNetworks, shares, groups, vms, trunks, nestedUplinks, localVlans } = part
   return {
     ...emptyTopology,
     hosts: hostsOf(part),
     physicalNetworks,
     networks: shares.map(({ network }) => network),
     subnets: shares.flatMap(({ subnets }) => subnets),
-    ports: shares.flatMap(({ ports }) => ports),
+    ports: portsOf(part),
+    securityGroups: groups.map(({ group }) => group),
     vms,
     trunks,
     nestedUplinks,
     localVlans,
   }
+}
+
+/** Those of the networks here, and whoever else is meant by a rule: an address, no port that is on this host. */
+function portsOf({ shares, groups }: HostPart): readonly Port[] {
+  const here = shares.flatMap(({ ports }) => ports)
+  const known = new Set(here)
+  const others = new Set(groups.flatMap(({ members }) => members.filter((port) => !known.has(port))))
+  return [...here, ...others]
 }
 
 const hostsOf = ({ host, shares, allHosts }: HostPart): readonly Host[] =>
@@ -64,6 +85,7 @@ const hostsOf = ({ host, shares, allHosts }: HostPart): readonly Host[] =>
 export const isSamePart = (left: HostPart, right: HostPart): boolean =>
   left.host === right.host &&
   isSameList(left.shares, right.shares) &&
+  isSameList(left.groups, right.groups) &&
   isSameList(left.physicalNetworks, right.physicalNetworks) &&
   isSameList(left.vms, right.vms) &&
   isSameList(left.trunks, right.trunks) &&
@@ -102,6 +124,30 @@ function findShare(topology: Topology, network: Network): NetworkShare {
 
 const isSameShare = (left: NetworkShare, right: NetworkShare): boolean =>
   isSameList(left.ports, right.ports) && isSameList(left.subnets, right.subnets) && isSameList(left.hosts, right.hosts)
+
+/** Groups that ports there are in, and those that rules of these name. */
+function groupsOn({ securityGroups }: Topology, ports: readonly Port[]): readonly SecurityGroup[] {
+  const ids = new Set(ports.flatMap((port) => (isFiltered(port) ? (port.securityGroupIds ?? []) : [])))
+  const groups = findInOrder(securityGroups, [...ids])
+  return findInOrder(securityGroups, [...new Set([...ids, ...groups.flatMap(remotesOf)])])
+}
+
+const remotesOf = ({ rules }: SecurityGroup): readonly string[] => rules.flatMap(({ remoteGroupId }) => remoteGroupId ?? [])
+
+const groupIn = oncePer((topology: Topology) => {
+  const named = new Set(topology.securityGroups.flatMap(remotesOf))
+  const known = new Map<SecurityGroup, GroupShare>()
+  return (group: SecurityGroup): GroupShare => {
+    const members = named.has(group.id) ? portsInGroup(topology.ports, group.id) : []
+    const before = known.get(group) ?? lastGroup.get(group)
+    const share = before && isSameList(before.members, members) ? before : { group, members }
+    known.set(group, share)
+    lastGroup.set(group, share)
+    return share
+  }
+})
+
+const lastGroup = new WeakMap<SecurityGroup, GroupShare>()
 
 const trunksByHost = oncePer(({ trunks, ports }: Topology) => groupBy(trunks, ({ portId }) => findById(ports, portId)?.hostId))
 const uplinksByHost = oncePer(({ nestedUplinks, vms }: Topology) => groupBy(nestedUplinks, ({ vmId }) => findById(vms, vmId)?.hostId))

@@ -73,6 +73,8 @@ export const planMessages: Messages<PlanParams> = {
   'link-kept': ({ device }, name) => `link ${name} stays: device ${device} is plugged into it, which is not ours.`,
   'trunk-unfiltered': ({ qbr, tpi }, name) =>
     `${name}: frames of its subports cross ${qbr} with a VLAN tag, and iptables does not see tagged frames there (net.bridge.bridge-nf-filter-vlan-tagged is 0). What a subport may send is limited to its own MAC and addresses by br-int (tables 24 and 25), as for ${tpi}; what it may receive is not filtered. Filter in the guest where that matters.`,
+  'bridge-netfilter-off': ({ host, keys }) =>
+    `${joinWords(keys)} ${keys.length === 1 ? 'is' : 'are'} 0 on ${host}: its security groups are written and filter nothing, for iptables is not asked about frames that cross a bridge. Let plans set it, if iptables may look at the frames of all other bridges of the host as well.`,
   'uplink-unfiltered': ({ qvo }, name) =>
     `${name}: its frames reach the wire by ${qvo} with any VLAN id the VM gives them, past br-int, its security groups and its anti-spoofing. What the VM sends is what its administrator decides: give it an uplink only if you would give them a cable.`,
   'disk-not-carried': ({ path, from, to }, name) =>

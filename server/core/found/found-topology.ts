@@ -66,6 +66,7 @@ function hostOf(view: HostView, networks: readonly Network[], localVlans: readon
     isPrepared: false,
     isReadOnly: true,
     hasRestoreUnit: false,
+    hasBridgeNetfilter: false,
     tunnel: driver.tunnel(view),
     bridgeMappings: driver.mappings(view, networks, localVlans),
     dvrMac: '',

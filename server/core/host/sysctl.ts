@@ -18,3 +18,7 @@ export function setsForwardingOf({ key }: Pick<Sysctl, 'key'>): 'ipv4' | 'ipv6' 
   if (key === 'net/ipv4/ip_forward' || key === 'net/ipv4/conf/all/forwarding') return 'ipv4'
   return key === 'net/ipv6/conf/all/forwarding' ? 'ipv6' : null
 }
+
+/** Whether iptables is asked about frames that cross a Linux bridge. They are there with the module br_netfilter, which a rule that matches physdev loads. */
+export const BRIDGE_NETFILTER = ['net/bridge/bridge-nf-call-iptables', 'net/bridge/bridge-nf-call-ip6tables'] as const
+export const isOfBridges = ({ key }: Pick<Sysctl, 'key'>): boolean => key.startsWith('net/bridge/')

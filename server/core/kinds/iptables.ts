@@ -7,8 +7,10 @@ import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
 import { groupBy } from '../group-by'
 import { chainKey, isOfNft, isOurChain, CHAIN_PREFIX, type IptablesChain } from '../host/iptables'
+import { canonicalRule } from '../host/iptables-rule'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, type StepDraft } from '../render/step-draft'
+import { forgetZones } from './forgotten-zones'
 import { inNamespaces, wantedOf, whereIn, type Kind } from './kind'
 import { linesToDo, type LineGuard } from './restore-guard'
 
@@ -51,6 +53,14 @@ export const iptablesKind: Kind<IptablesChain> = {
       render: writeChains,
       restore: { script: linesToDo([JUMPS]) },
     },
+    {
+      name: 'iptables.forget',
+      // Nothing is remembered under the number from then on.
+      after: ['iptables.write'],
+      render: forgetZones,
+      // A boot forgets all.
+      restore: 'never',
+    },
   ],
   probes: [
     ['iptables', 'iptables -S'],
@@ -70,7 +80,7 @@ function foreignInFront(chain: IptablesChain): readonly string[] {
 
 /** Jumps into our chains stand together, and each names a device or chain of its own: their order says nothing. */
 function printRules(chain: IptablesChain): string {
-  const rules = ourRules(chain)
+  const rules = ourRules(chain).map(canonicalRule)
   return (isOurChain(chain) ? rules : [...rules].sort()).join('\n')
 }
 

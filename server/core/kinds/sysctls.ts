@@ -7,7 +7,7 @@ import { compareFields } from '../diff/compare-fields'
 import type { HostDiff } from '../diff/kind-diff'
 import { groupBy } from '../group-by'
 import { linkKey } from '../host/link'
-import { deviceOf, sysctlKey, type Sysctl } from '../host/sysctl'
+import { deviceOf, isOfBridges, sysctlKey, type Sysctl } from '../host/sysctl'
 import { settingsOnTaps } from './links/made-on-taps'
 import { inEachNamespace, nameNamespaces } from '../render/side-by-side'
 import { batchStep, type StepDraft } from '../render/step-draft'
@@ -55,6 +55,15 @@ export const sysctlKind: Kind<Sysctl> = {
       render: (diff) => setOutside(onTaps(diff, true)),
       restore: goesOn,
     },
+    {
+      name: 'sysctls.setOfBridges',
+      // The first rule about a port of a bridge brings the settings along.
+      after: ['iptables.write'],
+      // No VM is to send a frame that nothing looks at.
+      before: ['domains.start'],
+      render: (diff) => setOfBridges(wantedOf(diff.sysctls).filter(isOfBridges)),
+      restore: goesOn,
+    },
   ],
   probes: [],
 }
@@ -62,7 +71,7 @@ export const sysctlKind: Kind<Sysctl> = {
 /** Of those to be set, the ones of devices that stand on taps, or all others. */
 function onTaps(diff: HostDiff, isWanted: boolean): Sysctl[] {
   const isOnTap = settingsOnTaps(diff)
-  return wantedOf(diff.sysctls).filter((sysctl) => isOnTap(sysctl) === isWanted)
+  return wantedOf(diff.sysctls).filter((sysctl) => isOnTap(sysctl) === isWanted && !isOfBridges(sysctl))
 }
 
 const PROGRAM = ['sysctl', '-q', '-p', '-']
@@ -71,6 +80,11 @@ function setOutside(sysctls: readonly Sysctl[]): StepDraft[] {
   const lines = inputOf(sysctls.filter(({ netns }) => netns === ''))
   const reason = 'A bridge of VMs and its ports must not answer ARP or IPv6 for the host.'
   return batchStep(`Set ${plural(lines.length, 'sysctl')}`, reason, lines, (stdin) => changeCommand(PROGRAM, { stdin }))
+}
+
+function setOfBridges(sysctls: readonly Sysctl[]): StepDraft[] {
+  const reason = 'Without it iptables is not asked about the frames of VMs, and security groups do nothing.'
+  return batchStep(`Set ${plural(sysctls.length, 'sysctl')} of bridges`, reason, inputOf(sysctls), (stdin) => changeCommand(PROGRAM, { stdin }))
 }
 
 function setInside(sysctls: readonly Sysctl[]): StepDraft[] {

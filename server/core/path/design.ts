@@ -86,6 +86,7 @@ function preparedHost(host: Host, ends: readonly PathSide[]): Host {
     ...host,
     isPrepared: true,
     hasRestoreUnit: false,
+    hasBridgeNetfilter: false,
     // A bridge that holds the tunnel's address carries the tunnel, whatever the datapath is.
     datapathType: end && underlayOf(end).bridge !== null ? 'netdev' : host.datapathType,
     tunnel: isCrossed(ends) && ends.some(({ network }) => network.type === 'vxlan') ? host.tunnel : null,

@@ -50,6 +50,8 @@ interface WarningParams {
   'foreign-nics-lost': { host: string; isRebuilt: boolean; nics: readonly { readonly mac: string; readonly source: string | null }[] }
   'beside-agent': { host: string; agent: string }
   adopted: { host: string; formerId: string; count: number }
+  /** `keys`: as sysctl names them. */
+  'bridge-netfilter-off': { host: string; keys: readonly string[] }
   'trunk-unfiltered': { qbr: string; tpi: string }
   'uplink-unfiltered': { qvo: string }
   'disk-not-carried': { path: string; from: string; to: string }

@@ -39,6 +39,7 @@ const host = (index: number): Host => ({
   isPrepared: true,
   isReadOnly: false,
   hasRestoreUnit: false,
+  hasBridgeNetfilter: false,
   tunnel: null,
   bridgeMappings: [{ physicalNetworkId: innerPhysnet, bridge: 'br-eth1', nic: 'eth1' }],
   dvrMac: `fa:16:3f:00:01:0${index}`,

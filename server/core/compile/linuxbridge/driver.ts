@@ -18,6 +18,9 @@ export const linuxbridgeDriver: AgentDriver = {
   dhcpDevice: (port) => nsName(port.id),
   plugInside: (_, port, network, place) => compileVethPlug(port, network, place),
   vmBridge: (port) => brqName(port.networkId),
+  filteredPorts: ({ vmPorts, subPorts }) => [...vmPorts, ...subPorts],
+  // One bridge for all ports of a network: which of them a packet goes to is known only behind it.
+  trackedBy: (scope, { networkId }) => ({ zone: scope.network(networkId).conntrackZone, matches: [`-i ${brqName(networkId)}`] }),
   // An uplink is plugged into a provider bridge, and there is none.
   otherNics: () => [],
 }

@@ -2,12 +2,13 @@
 // arp_protect.py did: docs/reference/linux-bridge.md): only the port's own MAC, ARP only from its addresses. Frames with a VLAN tag that no
 // VLAN interface has taken off pass in neither direction, as on an access port of Open vSwitch. A dead port passes nothing. Decision 13.
 
-import ipaddr from 'ipaddr.js'
 import type { HostState } from '../../host/host-state'
 import { CHAIN_PREFIX, type IptablesChain } from '../../host/iptables'
 import { tapName } from '../../naming'
 import type { Port } from '../../topology/kinds/port/port'
 import { isDead, type HostScope } from '../scope'
+import { addressesOf, sendingMacs } from '../security-groups/port-addresses'
+import { joinWords } from '../security-groups/rule-line'
 
 const fromPort = (device: string): string => `${CHAIN_PREFIX}i-${device}`
 const toPort = (device: string): string => `${CHAIN_PREFIX}o-${device}`
@@ -43,14 +44,11 @@ function portChains(scope: HostScope, port: Port): IptablesChain[] {
 /** In the words of ebtables-nft-save, so that what is read compares equal. */
 const UNTAGGED_ONLY = '-p 802_1Q -j DROP'
 
-function ownAddresses({ macAddress, fixedIps }: Port): string[] {
-  const addresses = fixedIps.map(({ ipAddress }) => ipAddress).filter((address) => ipaddr.parse(address).kind() === 'ipv4')
-  return [
-    ...addresses.map((address) => `-p ARP -s ${macAddress} --arp-ip-src ${address} -j RETURN`),
-    '-p ARP -j DROP',
-    `-s ${macAddress} -j RETURN`,
-    '-j DROP',
-  ]
+function ownAddresses(port: Port): string[] {
+  const spoken = addressesOf(port, 'ipv4').map(({ macAddress, ipAddress }) =>
+    joinWords([`-p ARP -s ${macAddress}`, ipAddress.endsWith('/0') ? '' : `--arp-ip-src ${ipAddress}`, '-j RETURN']),
+  )
+  return [...new Set(spoken), '-p ARP -j DROP', ...sendingMacs(port).map((mac) => `-s ${mac} -j RETURN`), '-j DROP']
 }
 
 const chain = (name: string, rules: readonly string[]): IptablesChain => ({

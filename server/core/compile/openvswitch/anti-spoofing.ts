@@ -2,13 +2,14 @@
 // the drop of a port that is dead (itself or its network administratively down). The tag 4095 alone does not stop frames: access ports
 // carry none.
 
-import ipaddr from 'ipaddr.js'
 import type { Flow } from '../../host/flow'
 import type { HostState } from '../../host/host-state'
 import { INTEGRATION_BRIDGE } from '../../naming'
 import type { Port } from '../../topology/kinds/port/port'
 import { flowWriter, type FlowWriter, goto, INT } from './flows'
+import { linkLocal } from '../link-local'
 import { isDead, type HostScope } from '../scope'
+import { familyOf, sendingAddresses, sendingMacs } from '../security-groups/port-addresses'
 
 /** `device` is the port's own on br-int: qvo, or the patch end of a trunk. */
 export function compileAntiSpoofing(scope: HostScope, port: Port, device: string): Partial<HostState> {
@@ -23,36 +24,29 @@ export function compileAntiSpoofing(scope: HostScope, port: Port, device: string
       flow({ table: INT.local, priority: 10, match: `icmp6,icmp_type=136,${inPort}`, actions: goto(INT.arpSpoof) }),
       flow({ table: INT.local, priority: 9, match: inPort, actions: goto(INT.macSpoof) }),
       ...addressFlows(port, inPort, flow),
-      flow({
-        table: INT.macSpoof,
-        priority: 2,
-        match: `${inPort},dl_src=${port.macAddress}`,
-        actions: goto(INT.localEgress),
-      }),
+      ...sendingMacs(port).map((mac) =>
+        flow({ table: INT.macSpoof, priority: 2, match: `${inPort},dl_src=${mac}`, actions: goto(INT.localEgress) }),
+      ),
     ],
   }
 }
 
 function addressFlows(port: Port, inPort: string, flow: FlowWriter): Flow[] {
-  const addresses = port.fixedIps.map((fixed) => fixed.ipAddress)
-  const arp = addresses
-    .filter((address) => ipaddr.parse(address).kind() === 'ipv4')
-    .map((address) => flow({ table: INT.arpSpoof, priority: 2, match: `arp,${inPort},arp_spa=${address}`, actions: goto(INT.macSpoof) }))
-  const neighbours = [linkLocal(port.macAddress), ...addresses.filter((address) => ipaddr.parse(address).kind() === 'ipv6')]
+  const spoken = [...new Set(sendingAddresses(port).map(({ ipAddress }) => ipAddress))]
+  const arp = spoken
+    .filter((address) => familyOf(address) === 'ipv4')
+    .map((address) => flow({ table: INT.arpSpoof, priority: 2, match: `arp,${inPort}${from('arp_spa', address)}`, actions: goto(INT.macSpoof) }))
+  const neighbours = [...sendingMacs(port).map(linkLocal), ...spoken.filter((address) => familyOf(address) === 'ipv6')]
   const advertisements = neighbours.map((address) =>
     flow({
       table: INT.arpSpoof,
       priority: 2,
-      match: `icmp6,icmp_type=136,${inPort},nd_target=${address}`,
+      match: `icmp6,icmp_type=136,${inPort}${from('nd_target', address)}`,
       actions: goto(INT.packetRate),
     }),
   )
   return [...arp, ...advertisements]
 }
 
-/** fe80::/64 address from the MAC by modified EUI-64 (RFC 4291 appendix A). */
-export function linkLocal(mac: string): string {
-  const [a, b, c, d, e, f] = mac.split(':').map((octet) => Number.parseInt(octet, 16)) as [number, number, number, number, number, number]
-  const groups = [0xfe80, 0, 0, 0, ((a ^ 2) << 8) | b, (c << 8) | 0xff, 0xfe00 | d, (e << 8) | f]
-  return new ipaddr.IPv6(groups).toString()
-}
+/** Of all addresses Open vSwitch prints no match. */
+const from = (field: string, prefix: string): string => (prefix.endsWith('/0') ? '' : `,${field}=${prefix}`)

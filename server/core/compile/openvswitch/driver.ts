@@ -2,7 +2,7 @@
 // hybrid plug of each VM port.
 
 import { mergeHostStates } from '../../host/host-state'
-import { qbrName, tapName } from '../../naming'
+import { qbrName, qvbName, tapName } from '../../naming'
 import type { Network } from '../../topology/kinds/network/network'
 import type { Port } from '../../topology/kinds/port/port'
 import { portsOfNetwork } from '../../topology/lookup'
@@ -34,6 +34,13 @@ export const openvswitchDriver: AgentDriver = {
   dhcpDevice: (port) => tapName(port.id),
   plugInside: compileInternalPort,
   vmBridge: (port) => qbrName(port.id),
+  // Frames of a subport cross qbr with a tag, which iptables does not look behind (docs/reference/trunks.md).
+  filteredPorts: ({ vmPorts }) => vmPorts,
+  // The bridge has one port that is not the VM's: what comes by it goes there.
+  trackedBy: (_, { id, conntrackZone }) => ({
+    zone: conntrackZone,
+    matches: [`-m physdev --physdev-in ${qvbName(id)}`, `-m physdev --physdev-in ${tapName(id)}`],
+  }),
   otherNics: (scope, vm) => scope.nestedUplinks.filter((uplink) => uplink.vmId === vm.id).map((uplink) => uplinkInterface(scope, uplink)),
 }
 

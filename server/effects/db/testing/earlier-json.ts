@@ -57,6 +57,7 @@ function oldTopology({ trunks, nestedUplinks, ...now }: Topology, columns: Colum
     isAgentAccepted: 'isAgentAccepted',
     adoptedHostIds: 'adoptedHostIdsJson',
     hasRestoreUnit: 'hasRestoreUnit',
+    hasBridgeNetfilter: 'hasBridgeNetfilter',
   }
   return {
     ...now,

@@ -73,7 +73,7 @@ export async function fillStore(store: Store, features: Features): Promise<strin
 function nestedCloud(): Topology {
   const topology = sortTopology(nestedTopology())
   const [first, ...hosts] = topology.hosts
-  return { ...topology, hosts: [{ ...first!, virtType: 'kvm', hasKvm: true, hasRestoreUnit: true }, ...hosts] }
+  return { ...topology, hosts: [{ ...first!, virtType: 'kvm', hasKvm: true, hasRestoreUnit: true, hasBridgeNetfilter: true }, ...hosts] }
 }
 
 /** From before hosts brought themselves back. */

@@ -28,6 +28,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       isReadOnly,
       isAgentAccepted,
       hasRestoreUnit,
+      hasBridgeNetfilter,
       tunnel,
       bridgeMappings,
       vmId,
@@ -46,6 +47,7 @@ export function createHost(input: ParsedHostRegistration, ids: IdSource): Topolo
       isAgentAccepted,
       adoptedHostIds: [],
       hasRestoreUnit,
+      hasBridgeNetfilter,
       tunnel,
       bridgeMappings: namedBridges(agentKind, bridgeMappings),
       dvrMac: allocateDvrMac(topology, ids),
@@ -76,6 +78,7 @@ const applyPatch = ({ vmId, ...before }: Host, patch: HostPatch): Host => ({
   isReadOnly: patch.isReadOnly ?? before.isReadOnly,
   isAgentAccepted: patch.isAgentAccepted ?? before.isAgentAccepted,
   hasRestoreUnit: patch.hasRestoreUnit ?? before.hasRestoreUnit,
+  hasBridgeNetfilter: patch.hasBridgeNetfilter ?? before.hasBridgeNetfilter,
   tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
   bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
 })

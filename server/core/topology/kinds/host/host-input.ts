@@ -64,6 +64,7 @@ export const hostRegistrationInput = objectOf({
   isReadOnly: z.boolean().default(false),
   isAgentAccepted: z.boolean().default(false),
   hasRestoreUnit: z.boolean().default(true),
+  hasBridgeNetfilter: z.boolean().default(false),
   tunnel: tunnelInput.nullable().default(null),
   bridgeMappings: z.array(bridgeMappingInput).max(64).default([]),
   /** The VM of this design that the host is. */
@@ -86,6 +87,7 @@ export const hostPatchInput = patchOf({
   isReadOnly: z.boolean(),
   isAgentAccepted: z.boolean(),
   hasRestoreUnit: z.boolean(),
+  hasBridgeNetfilter: z.boolean(),
   tunnel: tunnelInput.nullable(),
   bridgeMappings: z.array(bridgeMappingInput).max(64),
   vmId: idInput.nullable(),

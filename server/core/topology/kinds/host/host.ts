@@ -49,6 +49,8 @@ export interface Host {
   readonly adoptedHostIds: readonly string[]
   /** After a restart the host rebuilds by itself what the last apply left behind; no console is needed. */
   readonly hasRestoreUnit: boolean
+  /** Plans set bridge-nf-call-iptables and -ip6tables here. Asked for, since it makes iptables look at the frames of all bridges of the host. */
+  readonly hasBridgeNetfilter: boolean
   readonly tunnel: Tunnel | null
   readonly bridgeMappings: readonly BridgeMapping[]
   /** One per host, base fa:16:3f (docs/reference/names-and-ids.md). */

@@ -172,6 +172,7 @@ function subjectOf(
     physOut,
     isBridged: isBridged && physIn !== null,
     state: tracked.state === 'unknown' ? null : tracked.state,
+    isReply: tracked.state === 'unknown' ? null : tracked.isReply,
     nat: natOf(tracked),
     addressType: (address) => (ip?.kind === 'ipv4' ? host.routing(netns).addressType(address) : null),
     isInSet: (name, fields) =>

@@ -179,6 +179,10 @@ export const ipMatches: MatchTable = {
   '--icmpv6-type': icmpType,
   '--state': states,
   '--ctstate': states,
+  '--ctdir':
+    ([direction = '']) =>
+    ({ isReply }) =>
+      isReply === null ? null : isReply === (direction === 'REPLY'),
   '--mark': marked(({ mark }) => mark),
   'connmark --mark': marked(({ connectionMark }) => connectionMark),
   '--mac-source': mac(({ frame }) => frame.sourceMac),

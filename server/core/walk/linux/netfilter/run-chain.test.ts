@@ -10,7 +10,7 @@ import type { Subject } from './subject'
 const frame = echoRequest({ mac: '02:00:00:00:00:01', ip: '10.0.0.1' }, { mac: '02:00:00:00:00:02', ip: '10.0.0.2' })
 
 const subject: Omit<Subject, 'mark' | 'connectionMark'> = {
-  frame, ip: frame.payload as IpPayload, arp: null, inDevice: 'eth0', outDevice: 'eth1', physIn: null, physOut: null, isBridged: false, state: 'NEW',
+  frame, ip: frame.payload as IpPayload, arp: null, inDevice: 'eth0', outDevice: 'eth1', physIn: null, physOut: null, isBridged: false, state: 'NEW', isReply: false,
   nat: { dnat: false, snat: false }, addressType: () => 'UNICAST', isInSet: () => null,
 } // prettier-ignore
 
@@ -100,6 +100,10 @@ describe('conditions', () => {
     ['-m conntrack --ctstate RELATED,SNAT', { nat: { dnat: true, snat: false } }, 'accept'],
     ['-m conntrack --ctstate RELATED,SNAT', { nat: { dnat: false, snat: true } }, 'drop'],
     ['-m conntrack --ctstate DNAT', { state: null }, 'not-understood'],
+    ['-m conntrack --ctstate ESTABLISHED --ctdir REPLY', { state: 'ESTABLISHED', isReply: true }, 'drop'],
+    ['-m conntrack --ctstate ESTABLISHED --ctdir REPLY', { state: 'ESTABLISHED' }, 'accept'],
+    ['-m conntrack --ctdir ORIGINAL', {}, 'drop'],
+    ['-m conntrack --ctdir ORIGINAL', { isReply: null }, 'not-understood'],
     ['-m iprange --src-range 10.0.0.1-10.0.0.9', {}, 'drop'],
     ['-m iprange ! --src-range 10.0.0.2-10.0.0.9', {}, 'drop'],
     ['-m iprange --dst-range 10.0.0.3-10.0.0.9', {}, 'accept'],

@@ -23,6 +23,8 @@ export interface Subject {
   readonly mark: number | null
   readonly connectionMark: number | null
   readonly state: CtState | null
+  /** It goes the way that is not its connection's first one; null: not known. */
+  readonly isReply: boolean | null
   /** Of its connection, where the state is known. */
   readonly nat: Nat
   /** LOCAL, UNICAST, BROADCAST, MULTICAST; null: not known. */
