@@ -24,7 +24,17 @@ export function PlaceForm({ host }: { readonly host: Host }) {
         label="Save name and roles"
         form={form}
         saving={update}
-        fields={['name', 'description', 'roles', 'agentKind', 'availabilityZone', 'isReadOnly', 'isAgentAccepted', 'hasRestoreUnit', 'hasBridgeNetfilter']}
+        fields={[
+          'name',
+          'description',
+          'roles',
+          'agentKind',
+          'availabilityZone',
+          'isReadOnly',
+          'isAgentAccepted',
+          'hasRestoreUnit',
+          'hasBridgeNetfilter',
+        ]}
       />
     </Form>
   )

@@ -33,7 +33,12 @@ export function BridgeNetfilterButton({ hostId, hostName }: BridgeNetfilterButto
     }),
   )
   return (
-    <Button size="sm" className="shrink-0" isBusy={set.isPending} onClick={() => set.mutate({ id: hostId, patch: { hasBridgeNetfilter: true } })}>
+    <Button
+      size="sm"
+      className="shrink-0"
+      isBusy={set.isPending}
+      onClick={() => set.mutate({ id: hostId, patch: { hasBridgeNetfilter: true } })}
+    >
       Set it on {hostName}
     </Button>
   )

@@ -84,7 +84,9 @@ function setOutside(sysctls: readonly Sysctl[]): StepDraft[] {
 
 function setOfBridges(sysctls: readonly Sysctl[]): StepDraft[] {
   const reason = 'Without it iptables is not asked about the frames of VMs, and security groups do nothing.'
-  return batchStep(`Set ${plural(sysctls.length, 'sysctl')} of bridges`, reason, inputOf(sysctls), (stdin) => changeCommand(PROGRAM, { stdin }))
+  return batchStep(`Set ${plural(sysctls.length, 'sysctl')} of bridges`, reason, inputOf(sysctls), (stdin) =>
+    changeCommand(PROGRAM, { stdin }),
+  )
 }
 
 function setInside(sysctls: readonly Sysctl[]): StepDraft[] {

@@ -14,7 +14,12 @@ import type { OtherRegistration } from './other-registrations'
 import type { PlanWarning } from './plan-params'
 import { domainSubject, hostSubject } from './subjects'
 
-export function hostWarnings(host: Host, diff: HostDiff, { facts, state }: HostObservation, others: readonly OtherRegistration[]): PlanWarning[] {
+export function hostWarnings(
+  host: Host,
+  diff: HostDiff,
+  { facts, state }: HostObservation,
+  others: readonly OtherRegistration[],
+): PlanWarning[] {
   if (isEmptyDiff(diff)) return []
   const agents = host.isAgentAccepted ? facts.neutronAgents : []
   const about = { severity: 'warning', subject: hostSubject(host) } as const

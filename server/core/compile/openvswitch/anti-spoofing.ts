@@ -35,7 +35,9 @@ function addressFlows(port: Port, inPort: string, flow: FlowWriter): Flow[] {
   const spoken = [...new Set(sendingAddresses(port).map(({ ipAddress }) => ipAddress))]
   const arp = spoken
     .filter((address) => familyOf(address) === 'ipv4')
-    .map((address) => flow({ table: INT.arpSpoof, priority: 2, match: `arp,${inPort}${from('arp_spa', address)}`, actions: goto(INT.macSpoof) }))
+    .map((address) =>
+      flow({ table: INT.arpSpoof, priority: 2, match: `arp,${inPort}${from('arp_spa', address)}`, actions: goto(INT.macSpoof) }),
+    )
   const neighbours = [...sendingMacs(port).map(linkLocal), ...spoken.filter((address) => familyOf(address) === 'ipv6')]
   const advertisements = neighbours.map((address) =>
     flow({

@@ -11,7 +11,9 @@ import { addressesOf } from './port-addresses'
 export function memberSets({ ports }: Topology, groups: readonly SecurityGroup[], family: Family): readonly Ipset[] {
   const remoteIds = new Set(groups.flatMap(({ rules }) => rules.flatMap(({ remoteGroupId }) => remoteGroupId ?? [])))
   return [...remoteIds].sort().flatMap((id) => {
-    const entries = new Set(portsInGroup(ports, id).flatMap((port) => addressesOf(port, family).flatMap(({ ipAddress }) => entriesOf(ipAddress))))
+    const entries = new Set(
+      portsInGroup(ports, id).flatMap((port) => addressesOf(port, family).flatMap(({ ipAddress }) => entriesOf(ipAddress))),
+    )
     if (entries.size === 0) return []
     return [
       {

@@ -14,4 +14,6 @@ export const addressesOf = (port: Port, family: Family): readonly AddressPair[] 
   sendingAddresses(port).filter(({ ipAddress }) => familyOf(ipAddress) === family)
 
 /** Of its own MAC and those of its pairs. */
-export const sendingMacs = (port: Port): readonly string[] => [...new Set([port.macAddress, ...sendingAddresses(port).map((pair) => pair.macAddress)])]
+export const sendingMacs = (port: Port): readonly string[] => [
+  ...new Set([port.macAddress, ...sendingAddresses(port).map((pair) => pair.macAddress)]),
+]

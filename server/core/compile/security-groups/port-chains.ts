@@ -15,7 +15,13 @@ import { addressMatch, joinWords, ruleLine, withLength } from './rule-line'
 export function portChains(port: Port, groups: readonly SecurityGroup[], family: Family, sets: ReadonlySet<string>): IptablesChain[] {
   const rules = (direction: 'ingress' | 'egress') => rulesOf(groups, direction, family, sets)
   return [
-    filterChain(family, ingressChain(port), [...TO_VM_FIRST[family], ...REPLIES, ...dhcpReplies(port, family), ...rules('ingress'), ...REST]),
+    filterChain(family, ingressChain(port), [
+      ...TO_VM_FIRST[family],
+      ...REPLIES,
+      ...dhcpReplies(port, family),
+      ...rules('ingress'),
+      ...REST,
+    ]),
     filterChain(family, egressChain(port), [...fromVmFirst(port, family), ...REPLIES, ...rules('egress'), ...REST]),
     filterChain(family, sourceChain(port), ownAddresses(port, family)),
   ]

@@ -52,7 +52,11 @@ describe('ruleLine', () => {
   })
 
   it.each<[string, Partial<SecurityGroupRule>, string]>([
-    ['an ICMPv6 type', { protocol: 'ipv6-icmp', portRangeMin: 128, portRangeMax: 0 }, '-p ipv6-icmp -m icmp6 --icmpv6-type 128/0 -j RETURN'],
+    [
+      'an ICMPv6 type',
+      { protocol: 'ipv6-icmp', portRangeMin: 128, portRangeMax: 0 },
+      '-p ipv6-icmp -m icmp6 --icmpv6-type 128/0 -j RETURN',
+    ],
     ['one address', { remoteIpPrefix: '2001:db8::1/128' }, '-s 2001:db8::1/128 -j RETURN'],
     ['everybody', { remoteIpPrefix: '::/0' }, '-j RETURN'],
   ])('IPv6: %s', (_, rule, line) => {

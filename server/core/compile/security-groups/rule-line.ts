@@ -23,10 +23,10 @@ export function ruleLine(rule: SecurityGroupRule, family: Family, sets: Readonly
 export const joinWords = (words: readonly string[]): string => words.filter((each) => each !== '').join(' ')
 
 /** Nothing where it is everybody: iptables-save does not print that. */
-export const addressMatch = (option: '-s' | '-d', prefix: string): string => (prefix.endsWith('/0') ? '' : `${option} ${withLength(prefix)}`)
+export const addressMatch = (option: '-s' | '-d', prefix: string): string =>
+  prefix.endsWith('/0') ? '' : `${option} ${withLength(prefix)}`
 
-export const withLength = (address: string): string =>
-  address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`
+export const withLength = (address: string): string => (address.includes('/') ? address : `${address}/${address.includes(':') ? 128 : 32}`)
 
 /** Those that iptables knows by itself; it prints any other by the name that the host's /etc/protocols has (host/iptables-rule.ts). */
 const NAMED: ReadonlySet<string> = new Set(['tcp', 'udp', 'icmp', 'ipv6-icmp', 'sctp', 'udplite', 'esp', 'ah'])

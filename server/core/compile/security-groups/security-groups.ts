@@ -13,7 +13,16 @@ import type { Port } from '../../topology/kinds/port/port'
 import type { SecurityGroup } from '../../topology/kinds/security-group/security-group'
 import { driverOf } from '../agent-drivers'
 import type { HostScope } from '../scope'
-import { egressChain, FALLBACK_CHAIN, FORWARD_CHAIN, GROUP_CHAIN, ingressChain, INPUT_CHAIN, TRACKING_CHAIN, type Family } from './chain-names'
+import {
+  egressChain,
+  FALLBACK_CHAIN,
+  FORWARD_CHAIN,
+  GROUP_CHAIN,
+  ingressChain,
+  INPUT_CHAIN,
+  TRACKING_CHAIN,
+  type Family,
+} from './chain-names'
 import { memberSets } from './member-sets'
 import { filterChain, portChains } from './port-chains'
 

@@ -6,6 +6,7 @@ import { traitsOf } from '../../agents/agent-traits'
 import { mapChanged } from '../find'
 import type { Network } from '../kinds/network/network'
 import type { Port } from '../kinds/port/port'
+import { isFiltered } from '../kinds/port/port-security'
 import type { Topology } from '../topology'
 import { conflict } from '../violation'
 import type { Allocated } from './allocated'
@@ -15,8 +16,7 @@ const FIRST_ZONE = 4097
 const LAST_ZONE = 65_535
 
 /** Of a VM's ports: what else a host has is not filtered. */
-const needsZone = ({ isPortSecurityEnabled, securityGroupIds, deviceOwner }: Port): boolean =>
-  isPortSecurityEnabled && securityGroupIds !== undefined && (deviceOwner === 'compute:nova' || deviceOwner === 'trunk:subport')
+const needsZone = (port: Port): boolean => isFiltered(port) && (port.deviceOwner === 'compute:nova' || port.deviceOwner === 'trunk:subport')
 
 /** The same topology where every port and network has what it needs. */
 export function assignConntrackZones(topology: Topology): Allocated<Topology> {

@@ -23,7 +23,14 @@ export const hostKind = {
   fieldRules: { name: (name) => checkName(name), availabilityZone: checkZone, roles: checkRoles },
   checkRemoval: checkHostRemoval,
   violations: hostViolations,
-  earlier: { virtType: 'auto', hasKvm: false, isAgentAccepted: false, adoptedHostIds: [], hasRestoreUnit: false, hasBridgeNetfilter: false },
+  earlier: {
+    virtType: 'auto',
+    hasKvm: false,
+    isAgentAccepted: false,
+    adoptedHostIds: [],
+    hasRestoreUnit: false,
+    hasBridgeNetfilter: false,
+  },
   columns: {
     json: ['roles', 'adoptedHostIds'],
     optional: ['vmId'],

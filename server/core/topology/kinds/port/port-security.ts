@@ -3,4 +3,5 @@
 import type { Port } from './port'
 
 /** A port from before there were groups has none, and is left as it was. */
-export const isFiltered = ({ isPortSecurityEnabled, securityGroupIds }: Port): boolean => isPortSecurityEnabled && securityGroupIds !== undefined
+export const isFiltered = ({ isPortSecurityEnabled, securityGroupIds }: Port): boolean =>
+  isPortSecurityEnabled && securityGroupIds !== undefined

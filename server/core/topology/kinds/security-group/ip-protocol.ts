@@ -54,6 +54,9 @@ function nameOfNumber(text: string): string {
 export const isProtocol = (protocol: string): boolean =>
   Object.hasOwn(NUMBERS, protocol) || (/^[1-9]\d{0,2}$/.test(protocol) && Number(protocol) <= 255 && !NAMES.has(Number(protocol)))
 
+/** Of one that is stored. */
+export const protocolNumber = (protocol: string): number => NUMBERS[protocol] ?? Number(protocol)
+
 export const isOnlyV6 = (protocol: string): boolean => ONLY_V6.has(protocol)
 export const hasPorts = (protocol: string | null): boolean => protocol !== null && WITH_PORTS.has(protocol)
 /** Its two numbers are a message's type and code, not ports. */
