@@ -41,3 +41,9 @@ it('[DIFF-21] a way back asks for nothing to be in front of ours again', () => {
   expect(isEmptyDiff(diffHost(ownPart(before), state(jump('tap1'), foreign)))).toBe(true)
   expect(lines(reverseDiff(diffHost(state(jump('tap1')), before)))).toEqual([])
 })
+
+it('empties all chains that go before it takes away any, for they lead into each other', () => {
+  const chain = (name: string, ...rules: readonly string[]) => ({ ...state(...rules).iptables[0]!, chain: name, policy: null })
+  const before = { ...emptyHostState, iptables: [chain('tapline-a', '-j tapline-b'), chain('tapline-b', '-j DROP')] }
+  expect(lines(diffHost(emptyHostState, before))).toEqual(['-F tapline-a', '-F tapline-b', '-X tapline-a', '-X tapline-b'])
+})

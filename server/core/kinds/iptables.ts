@@ -122,8 +122,8 @@ function restoreLines(diff: HostDiff, netns: string, family: IptablesChain['fami
       // Jumps go before the chains that they lead into.
       ...inTable(removed, table)
         .filter((chain) => !isOurChain(chain))
-        .flatMap(removeLines),
-      ...inTable(removed, table).filter(isOurChain).flatMap(removeLines),
+        .flatMap((chain) => ourRules(chain).map((rule) => `-D ${chain.chain} ${rule}`)),
+      ...removeOurs(inTable(removed, table).filter(isOurChain)),
     ]
     return commands.length === 0 ? [] : [`*${table}`, ...commands, 'COMMIT']
   })
@@ -155,7 +155,8 @@ function beyond(rules: readonly string[], others: readonly string[]): string[] {
   })
 }
 
-function removeLines(chain: IptablesChain): string[] {
-  if (!isOurChain(chain)) return ourRules(chain).map((rule) => `-D ${chain.chain} ${rule}`)
-  return [`-F ${chain.chain}`, `-X ${chain.chain}`]
-}
+/** They may lead into each other. */
+const removeOurs = (chains: readonly IptablesChain[]): string[] => [
+  ...chains.map(({ chain }) => `-F ${chain}`),
+  ...chains.map(({ chain }) => `-X ${chain}`),
+]

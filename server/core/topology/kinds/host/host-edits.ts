@@ -75,12 +75,16 @@ const applyPatch = ({ vmId, ...before }: Host, patch: HostPatch): Host => ({
   datapathType: patch.datapathType ?? before.datapathType,
   virtType: patch.virtType ?? before.virtType,
   hasKvm: patch.hasKvm ?? before.hasKvm,
+  ...whatMayBeDone(before, patch),
+  tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
+  bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
+})
+
+const whatMayBeDone = (before: Omit<Host, 'vmId'>, patch: HostPatch) => ({
   isReadOnly: patch.isReadOnly ?? before.isReadOnly,
   isAgentAccepted: patch.isAgentAccepted ?? before.isAgentAccepted,
   hasRestoreUnit: patch.hasRestoreUnit ?? before.hasRestoreUnit,
   hasBridgeNetfilter: patch.hasBridgeNetfilter ?? before.hasBridgeNetfilter,
-  tunnel: patch.tunnel === undefined ? before.tunnel : patch.tunnel,
-  bridgeMappings: namedBridges(patch.agentKind ?? before.agentKind, patch.bridgeMappings ?? before.bridgeMappings),
 })
 
 const withVm = (vmId: string | null | undefined): Pick<Host, 'vmId'> => (vmId == null ? {} : { vmId })
