@@ -27,6 +27,7 @@ export const packages: readonly PackageNeed[] = [
   { package: 'iptables', why: 'security groups, NAT and the CHECKSUM rule for DHCP', probe: '/usr/sbin/iptables-restore' },
   { package: 'nftables', why: 'filters that others made without iptables', probe: '/usr/sbin/nft' },
   { package: 'ipset', why: 'address groups in security groups', probe: '/usr/sbin/ipset' },
+  { package: 'conntrack', why: 'forgets the connections of ports that are gone', probe: '/usr/sbin/conntrack' },
   { package: 'dnsmasq-base', why: 'DHCP servers that the console starts', probe: '/usr/sbin/dnsmasq' },
   { package: 'tcpdump', why: 'captures', probe: '/usr/bin/tcpdump' },
   { package: 'iputils-ping', why: 'probes with a size and the DF bit, on hosts and in guests', probe: '/usr/bin/ping' },

@@ -15,6 +15,7 @@ export const hostPackages = [
   'ethtool',
   'iptables',
   'ipset',
+  'conntrack',
   'dnsmasq-base',
   'tcpdump',
   'iputils-ping',

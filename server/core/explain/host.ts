@@ -42,7 +42,9 @@ const PURPOSES: Readonly<Record<NeededTool, string>> = {
   virsh: 'defining and starting VMs (package libvirt-clients)',
   'qemu-system-x86_64': 'running VMs (package qemu-system-x86)',
   dnsmasq: 'DHCP for networks (package dnsmasq-base)',
-  iptables: 'checksums of DHCP replies, and filters (package iptables)',
+  iptables: 'security groups, and checksums of DHCP replies (package iptables)',
+  ipset: 'security groups whose rules name a group (package ipset)',
+  conntrack: 'forgetting the connections of ports that are gone (package conntrack)',
   tcpdump: 'captures that prove a path (package tcpdump)',
 }
 
