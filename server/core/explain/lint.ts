@@ -2,7 +2,8 @@
 
 import type { LintParams } from '../lint/lint-params'
 import type { Messages } from './message'
-import { quoted } from './words'
+import { GROUPS_DO_NOTHING, IPTABLES_IS_BLIND } from './unfiltered-frames'
+import { joinWords, quoted } from './words'
 
 const share = (one: string, other: string): string => `${quoted(one)} and ${quoted(other)} share a wire`
 const INJECTED =
@@ -26,4 +27,6 @@ export const lintMessages: Messages<LintParams> = {
     `${macBase} is where the console takes the addresses of ${RESERVED_FOR[reservedFor]} from; give ${quoted(name)} another MAC base.`,
   'carrier-without-uplink': ({ carrier }, name) =>
     `${quoted(name)} travels on the wire of ${quoted(carrier)}, but no VM has a nested uplink to ${quoted(carrier)}.`,
+  'subport-unfiltered': ({ trunk, groups }, name) =>
+    `${name} is ${groups.length === 0 ? 'in no security group, which would let nothing pass' : `in security ${groups.length === 1 ? 'group' : 'groups'} ${joinWords(groups.map(quoted))}`}, but its frames cross the bridge of ${quoted(trunk)} ${IPTABLES_IS_BLIND}. What it may send is limited to its own MAC and addresses by br-int (tables 24 and 25); ${GROUPS_DO_NOTHING}`,
 }

@@ -3,6 +3,7 @@
 import type { HolderParams, ImpactParams, ImpactReason, PlanParams, ThingParams } from '../plan/plan-params'
 import { faultWords, KVM_OBSTACLES } from './host'
 import { sayCoded, type Messages } from './message'
+import { GROUPS_DO_NOTHING, IPTABLES_IS_BLIND } from './unfiltered-frames'
 import { explainUnknownPart, nameUnknownPart, whyWords } from './unknown-part'
 import { joinSome, joinWords, plural, shortRun } from './words'
 
@@ -72,7 +73,7 @@ export const planMessages: Messages<PlanParams> = {
     `ipset ${name} stays: a rule of ${table} ${chain} looks into it, which is not ours (${rule}).`,
   'link-kept': ({ device }, name) => `link ${name} stays: device ${device} is plugged into it, which is not ours.`,
   'trunk-unfiltered': ({ qbr, tpi }, name) =>
-    `${name}: frames of its subports cross ${qbr} with a VLAN tag, and iptables does not see tagged frames there (net.bridge.bridge-nf-filter-vlan-tagged is 0). What a subport may send is limited to its own MAC and addresses by br-int (tables 24 and 25), as for ${tpi}; what it may receive is not filtered. Filter in the guest where that matters.`,
+    `${name}: frames of its subports cross ${qbr} ${IPTABLES_IS_BLIND}. What a subport may send is limited to its own MAC and addresses by br-int (tables 24 and 25), as for ${tpi}; ${GROUPS_DO_NOTHING}`,
   'bridge-netfilter-off': ({ host, keys }) =>
     `${joinWords(keys)} ${keys.length === 1 ? 'is' : 'are'} 0 on ${host}: its security groups are written and filter nothing, for iptables is not asked about frames that cross a bridge. Let plans set it, if iptables may look at the frames of all other bridges of the host as well.`,
   'uplink-unfiltered': ({ qvo }, name) =>

@@ -14,6 +14,7 @@ import type {
 } from '../path/verdict-params'
 import type { TrafficKind } from '../path/traffic-kinds'
 import { whyWords } from './unknown-part'
+import { groupRuleWords } from './group-rule'
 import { explainDrop, framesOf } from './drop'
 import { hopMessages } from './hop'
 import { sayCoded, type Messages } from './message'
@@ -72,10 +73,11 @@ const lossMessages: Messages<LossParams> = {
   dropped: ({ drop }) => explainDrop(drop),
   'foreign-drop': ({ bridge, table, priority, match, packets }) =>
     `${bridge} T${table} drops: a flow that is not ours, "priority=${priority}${match && `,${match}`} actions=drop", counted ${packets}`,
-  'filter-rule': ({ family, table, chain, position, text, isOurs, packets }) => {
+  'filter-rule': ({ family, table, chain, position, text, isOurs, packets, owner }) => {
     const where = `${chain} (${family === 'bridge' ? 'ebtables' : 'iptables'}, table ${table})`
     const what = position === null ? `the policy of ${where} drops them` : `rule ${position} of ${where} ends them: "${text}"`
-    return `${what}; it counted ${packets} during the ping${isOurs ? '' : ' and is not ours'}`
+    const why = groupRuleWords({ chain, text, port: owner?.port ?? null, groups: owner?.groups.join(', ') ?? '' })
+    return `${why === null ? '' : `${why}: `}${what}; it counted ${packets} during the ping${isOurs ? '' : ' and is not ours'}`
   },
   'wrong-aim': ({ label, mac, other }) =>
     `${label} takes ${mac} for ${other}: an old entry of its ARP cache, which "ip neigh flush all" there clears, or a route by way of another machine`,

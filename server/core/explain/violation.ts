@@ -56,6 +56,7 @@ const findings: Messages<RefusedFindings> = {
   'wire-mac-base': refused,
   'mac-base-reserved': refused,
   'carrier-without-uplink': refused,
+  'subport-unfiltered': refused,
 }
 
 const messages: Messages<RuleParams> = { ...kindViolations, ...common, ...findings }

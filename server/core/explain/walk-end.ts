@@ -1,5 +1,6 @@
 // How a walk ends, in words: one sentence per code, with the values that the walk gave it. Without a full stop, to stand behind "… end here:".
 
+import { groupRuleWords } from './group-rule'
 import type { DropCode, EndParams, UnknownCode, WalkEnd } from '../walk/walk-result'
 
 type Words = (value: (name: string) => string, has: (name: string) => boolean) => string
@@ -31,10 +32,13 @@ const drops: Readonly<Record<DropCode, Words>> = {
   'forwarding-off': (value) => `${stack(value('netns'))} does not forward (net.ipv4.ip_forward is 0)`,
   'rp-filter': (value) => `rp_filter of ${value('device')} takes none from ${value('source')}`,
   'no-neighbour': (value) => `nobody answers for ${value('address')} on ${value('device')}`,
-  'iptables-drops': (value, has) =>
-    has('text')
-      ? `${value('table')} chain ${value('chain')}${has('position') ? `, rule ${value('position')}` : ''} drops: ${value('text')}`
-      : `the policy of ${value('table')} chain ${value('chain')} drops`,
+  'iptables-drops': (value, has) => {
+    const [chain, text] = [value('chain'), value('text')]
+    if (!has('text')) return `the policy of ${value('table')} chain ${chain} drops`
+    const why = groupRuleWords({ chain, text, port: has('port') ? value('port') : null, groups: has('groups') ? value('groups') : '' })
+    const where = `${value('table')} chain ${chain}${has('position') ? `, rule ${value('position')}` : ''} drops: ${text}`
+    return why === null ? where : `${why}: ${where}`
+  },
   'no-fdb-entry': (value) => `${value('device')} has no forwarding entry for ${value('mac')} and no flood list`,
   'no-vtep': (value) => `the way from ${value('port')} to the other tunnel address is missing`,
   'no-tunnel-port': () => 'no tunnel port and no VXLAN device takes the packet',

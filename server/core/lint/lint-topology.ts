@@ -4,5 +4,10 @@ import type { Topology } from '../topology/topology'
 import { checkIdleCarriers } from './idle-carriers'
 import type { LintFinding } from './lint-params'
 import { checkWires } from './shared-wires'
+import { checkSubPorts } from './unfiltered-subports'
 
-export const lintTopology = (topology: Topology): LintFinding[] => [...checkWires(topology), ...checkIdleCarriers(topology)]
+export const lintTopology = (topology: Topology): LintFinding[] => [
+  ...checkWires(topology),
+  ...checkIdleCarriers(topology),
+  ...checkSubPorts(topology),
+]

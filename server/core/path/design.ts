@@ -46,7 +46,7 @@ function guestOf(side: PathSide) {
 
 function designOf(ends: readonly PathSide[]): Topology {
   const { topology } = ends[0]!
-  const ports = uniqueById(ends.flatMap((end) => [ownPort(end), nicPort(end)]))
+  const ports = uniqueById(ends.flatMap((end) => [ownPort(end), nicPort(end)])).map(unfiltered)
   const networks = uniqueById(ends.flatMap(({ network, trunk }) => [network, ...(trunk ? [trunk.parentNetwork] : [])]))
   const carriers = isCrossed(ends) ? ends.flatMap((end) => end.carriers.filter(({ mapping }) => mapping !== null)) : []
   const hosts = uniqueById([...ends, ...carriers].map(({ host }) => host))
@@ -110,6 +110,9 @@ function ownPort({ port, localVlan, host, topology }: PathSide): Port {
     fixedIps: port.deviceOwner === 'network:dhcp' ? port.fixedIps.filter(isKnown) : port.fixedIps,
   }
 }
+
+/** Which packets the rules of security groups let pass is no question of which way they would go: that is asked of what was read. */
+const unfiltered = (port: Port): Port => ({ ...port, securityGroupIds: undefined })
 
 function plainVm(vm: Vm, ports: readonly Port[], isCarrier: boolean): Vm[] {
   const portIds = vm.portIds.filter((portId) => ports.some(({ id, hostId }) => id === portId && hostId === vm.hostId))

@@ -8,6 +8,7 @@ import type { Fleet } from '../walk/fleet'
 import { walk, type WalkStart } from '../walk/walk'
 import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
 import { endPlaceOf } from './end-place'
+import { withOwner } from './group-of-chain'
 import type { HopParams, PacketKind } from './hop-params'
 import { arpFrame, unicastFrame } from './packets'
 import type { Leg, PathHop } from './path'
@@ -118,17 +119,21 @@ function indexOn({ hops }: Leg, { place: { hostId, netns, kind, device } }: Walk
 export function withWalkEnd(
   hop: PathHop,
   what: PacketKind,
-  { endpoint: { label } }: PathSide,
-  { end }: { readonly end: WalkEnd },
+  { endpoint: { label }, topology }: PathSide,
+  found: { readonly end: WalkEnd },
 ): PathHop {
+  const end = withOwner(topology, found.end)
   const params = { what, label, end }
   return end.kind === 'unknown'
     ? { ...hop, host: 'unchecked', doubts: [...hop.doubts, { code: 'not-followed', params }] }
     : { ...hop, host: 'differs', finding: hop.finding ?? { code: 'walk-ends', params } }
 }
 
-const strayed = (hop: PathHop, what: PacketKind, { endpoint: { label } }: PathSide, astray: Astray): PathHop => ({
+const strayed = (hop: PathHop, what: PacketKind, { endpoint: { label }, topology }: PathSide, astray: Astray): PathHop => ({
   ...hop,
   host: 'differs',
-  finding: hop.finding ?? { code: 'not-sent-on', params: { what, label, ...astray } },
+  finding: hop.finding ?? {
+    code: 'not-sent-on',
+    params: { what, label, ...astray, why: astray.why && withOwner(topology, astray.why) },
+  },
 })

@@ -7,6 +7,7 @@ import { diagnoseDrop } from './diagnosis'
 import { isReply, isRouted, travelOf } from './travel'
 import type { TrafficKind } from './traffic-kinds'
 import { type FilterGrowth, guiltyRule } from './filter-drops'
+import { ownerOfChain } from './group-of-chain'
 import type { GuestFinding } from './guest-state'
 import type { HopFinding } from './hop-params'
 import { placeReason } from './loss-places'
@@ -156,7 +157,8 @@ function countedRule(shortfall: Shortfall, context: ShortfallContext): LossReaso
     rule: { family, table, chain, position, text, isOurs },
     packets,
   } = guilty
-  return { code: 'filter-rule', params: { family, table, chain, position, text, isOurs, packets } }
+  const owner = ownerOfChain(context.sides.near.topology, chain)
+  return { code: 'filter-rule', params: { family, table, chain, position, text, isOurs, packets, ...(owner && { owner }) } }
 }
 
 interface BlamedSide {

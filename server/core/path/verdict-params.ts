@@ -7,6 +7,7 @@ import type { ExpectedEncapsulation } from '../packet/expectation'
 import type { Mismatch } from '../packet/mismatch'
 import type { FilterCounter } from '../parse/net/filter-counters'
 import type { Drop } from './drop-params'
+import type { GroupOwner } from './group-of-chain'
 import type { TrafficKind } from './traffic-kinds'
 import type { HopParams, NoProofParams } from './hop-params'
 
@@ -77,7 +78,11 @@ export type LossReason = Coded<LossParams>
 export interface LossParams extends HopParams, GuestParams, LossPlaceParams {
   dropped: { drop: Drop }
   'foreign-drop': { bridge: string; table: number; priority: number; match: string; packets: number }
-  'filter-rule': Pick<FilterCounter, 'family' | 'table' | 'chain' | 'position' | 'text' | 'isOurs'> & { packets: number }
+  'filter-rule': Pick<FilterCounter, 'family' | 'table' | 'chain' | 'position' | 'text' | 'isOurs'> & {
+    packets: number
+    /** Of a security group; absent of other rules, and in verdicts from before they were told. */
+    owner?: GroupOwner
+  }
   'wrong-aim': { label: string; mac: string; other: string }
 }
 

@@ -4,6 +4,7 @@
 //   :FORWARD DROP [7:588]
 //   [5:420] -A FORWARD -m physdev --physdev-out tap9f9c98cb-13 --physdev-is-bridged -j DROP
 
+import { isFallback, leadsToFallback } from '../../host/group-chain'
 import { isOurChain } from '../../host/iptables'
 import { takeLines } from '../lines'
 import type { Parsed } from '../parse-result'
@@ -41,11 +42,14 @@ export function parseFilterCounters(text: string, family: FilterCounter['family'
     if (packets !== undefined && owner !== undefined) {
       const position = (lengths.get(`${table} ${owner}`) ?? 0) + 1
       lengths.set(`${table} ${owner}`, position)
-      if (ENDS_PACKET.test(rule)) add(owner, position, rule, packets)
+      if (endsPacket(owner, rule)) add(owner, position, rule, packets)
     }
     return chain !== undefined || packets !== undefined || /^(?:#|\*|COMMIT$|$)/.test(line)
   })
 }
+
+/** What drops for the security groups of all ports counts all of them; the rule that leads there counts those of one. */
+const endsPacket = (chain: string, rule: string): boolean => leadsToFallback(rule) || (ENDS_PACKET.test(rule) && !isFallback(chain))
 
 export const filterKey = ({ family, table, chain, position, text }: FilterCounter): string =>
   [family, table, chain, position ?? 'policy', text].join(' ')

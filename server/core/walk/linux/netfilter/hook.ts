@@ -1,6 +1,7 @@
 // One hook of netfilter: its tables in the kernel's order (nf_ip_hook_priorities), connection tracking between raw and the rest, NAT
 // where its table stands. What comes back is the packet as it goes on, or why it does not.
 
+import { isFallback } from '../../../host/group-chain'
 import { isOfNft, type IptablesChain } from '../../../host/iptables'
 import { dropped, unknown } from '../../ends'
 import type { Cause, WalkEnd } from '../../walk-result'
@@ -103,11 +104,10 @@ function concluded(
   now: HookResult,
   { verdict, causes }: ChainResult,
 ): HookResult {
-  const last = causes.findLast((cause) => cause.kind === 'iptables')
-  const rule =
-    last?.kind === 'iptables'
-      ? { chain: last.ref.split('/').at(-1) ?? '', position: isOfNft({ table }) ? null : last.position, text: last.text }
-      : { chain, position: null, text: null }
+  const last = decisive(causes)
+  const rule = last
+    ? { chain: chainOf(last), position: isOfNft({ table }) ? null : last.position, text: last.text }
+    : { chain, position: null, text: null }
   const where = { netns: input.netns, family: input.family, table, ...rule }
   if (verdict.kind === 'not-understood') return { ...now, end: unknown('not-understood', { ...where, about: verdict.name }) }
   if (verdict.kind === 'drop' || verdict.kind === 'reject') return { ...now, end: dropped('iptables-drops', where) }
@@ -119,6 +119,16 @@ function concluded(
   return wanted
     ? translated(input, { ...now, tracked: { ...now.tracked, wanted } })
     : { ...now, end: unknown('unread', { ...where, about: 'address' }) }
+}
+
+type RuleCause = Extract<Cause, { readonly kind: 'iptables' }>
+const chainOf = ({ ref }: RuleCause): string => ref.split('/').at(-1) ?? ''
+
+/** The last rule; where that is in the chain in which all ports' packets are dropped, the one that sent them there. */
+function decisive(causes: readonly Cause[]): RuleCause | undefined {
+  const rules = causes.flatMap((cause) => (cause.kind === 'iptables' ? [cause] : []))
+  const last = rules.at(-1)
+  return last && isFallback(chainOf(last)) ? (rules.at(-2) ?? last) : last
 }
 
 function natTarget(input: HookInput, { tracked: { wanted } }: HookResult, verdict: NatVerdict): Tracked['wanted'] {
