@@ -1,5 +1,6 @@
 // Drawing a scenario's design through the API: the lab's hosts, one network with DHCP, a VM on each compute host.
 
+import { DEFAULT_GROUP } from '@/server/core/topology/kinds/security-group/security-group'
 import type { AgentKind } from '@/server/core/topology/kinds/host/host'
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { LabHost, LabStatus } from '../lab'
@@ -163,6 +164,21 @@ type Erased = Omit<Drawn, 'vmIds'> & { readonly vmIds: readonly string[] }
 export async function eraseDesign(api: Api, drawn: Erased): Promise<void> {
   await eraseNetwork(api, drawn)
   for (const id of Object.values(drawn.hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
+}
+
+/** The group that a project's VMs are in where nobody says otherwise. */
+export async function defaultGroupOf(api: Api, projectId: string): Promise<{ readonly id: string }> {
+  const { securityGroups } = (await api.topology.get()).topology
+  return securityGroups.find((group) => group.projectId === projectId && group.name === DEFAULT_GROUP)!
+}
+
+/**
+ * VMs are in the default group of their project, which lets only its own members in. This lets everybody in over IPv4: for who is no member, such as
+ * a DHCP server, a router of somebody else's or a client outside, and means to prove something else than a security group.
+ */
+export async function letEverybodyIn(api: Api): Promise<void> {
+  for (const { id } of await api.projects.list())
+    await api.securityGroups.addRules({ id: (await defaultGroupOf(api, id)).id, rules: [{ direction: 'ingress', etherType: 'IPv4' }] })
 }
 
 /** The hosts stay prepared. */

@@ -48,7 +48,8 @@ export async function readForeign(lab: string, host: string): Promise<string> {
     must(lab, host, ['ovs-vsctl', '--columns=_uuid,name,tag,external_ids,other_config', 'list', 'Port', 'hand0']),
     must(lab, host, ['ovs-ofctl', '--no-stats', 'dump-flows', 'br-hand', 'cookie=0x5/-1']),
     must(lab, host, ['iptables', '-S', 'BYHAND']),
-    must(lab, host, ['iptables', '-S', 'FORWARD']),
+    // Jumps of ours stand there, too.
+    must(lab, host, ['sh', '-c', "iptables -S FORWARD | grep -v -e '-j tapline-'"]),
   ])
   return parts.join('\n')
 }

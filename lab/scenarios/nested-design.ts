@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { hostCmdline, hostImage, labExec, type LabHost, type LabStatus } from '../lab'
 import type { Api } from './console-under-test'
-import { registerHosts } from './design'
+import { letEverybodyIn, registerHosts } from './design'
 
 /** Outside all VLANs of physnet1 (100 to 199). */
 export const INNER_VLANS = { min: 1200, max: 1299 } as const
@@ -37,6 +37,8 @@ export async function drawOuter(api: Api, lab: LabStatus): Promise<OuterDesign> 
   const hostIds = await registerHosts(api, lab, true)
   const [physicalNetwork] = await api.physicalNetworks.list()
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
+  // The outside client enters the outer VMs, and the DHCP server pings the inner one.
+  await letEverybodyIn(api)
   const physicalNetworkId = physicalNetwork!.id
   const { id: networkId } = await api.networks.create({ projectId, name: 'access', type: 'flat', physicalNetworkId })
   await api.subnets.create({ networkId, name: 'access', cidr: ACCESS_CIDR, isDhcpEnabled: false, allocationPools: [ACCESS_POOL] })

@@ -3,10 +3,12 @@
 
 import { explainVerdict } from '@/server/core/explain/verdict'
 import type { DhcpEvidence, HopEvidence, PingResult, Verification } from '@/server/core/path/verification'
+import { groupBy } from '@/server/core/group-by'
 import type { Plan } from '@/server/core/plan/plan'
 import type { HostTiming } from '@/server/core/plan/run'
 import { captureFilePath } from '@/server/effects/capture/capture-store'
 import type { LivePing } from './live-change'
+import type { What } from './reach'
 
 export interface ScenarioReport {
   readonly scenario: string
@@ -37,6 +39,8 @@ export interface ScenarioReport {
   readonly livePings?: readonly LivePing[]
   /** Restarts of hosts, or of a part of one, without the console. */
   readonly restarts?: readonly RestartReport[]
+  /** What guests reach at each other, and what they do not. */
+  readonly reach?: readonly ReachReport[]
   /** What the plan warned of. */
   readonly warnings?: readonly string[]
 }
@@ -51,6 +55,17 @@ export interface RestartReport {
   /** As the unit left it: exit code, time, and a text. */
   readonly result: string
   readonly pings: readonly { readonly to: string; readonly received: number }[]
+}
+
+export interface ReachReport {
+  readonly step: string
+  readonly from: string
+  readonly to: string
+  /** `icmp6`: an echo request between link-local addresses. */
+  readonly what: What | 'icmp6'
+  /** Whether it must pass, and whether it has. */
+  readonly wanted: boolean
+  readonly passed: boolean
 }
 
 export interface PlanReport {
@@ -95,6 +110,8 @@ const verdictOf = (verification: Verification | undefined): string | null =>
 export const sumVerifyMs = (verifications: readonly Verification[]): number =>
   verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0)
 
+const stepsOf = (reach: readonly ReachReport[]) => [...groupBy(reach, ({ step }) => step)]
+
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 
 export function printReport(report: ScenarioReport): string {
@@ -114,6 +131,10 @@ export function printReport(report: ScenarioReport): string {
     ...(report.restarts ?? []).map(
       (restart) =>
         `  ${restart.event} on ${restart.host}: up after ${seconds(restart.bootMs)}, pings after ${seconds(restart.recoveredMs)}; unit: ${restart.result}`,
+    ),
+    ...stepsOf(report.reach ?? []).map(
+      ([step, tried]) =>
+        `  ${step}: ${tried.filter(({ passed }) => passed).length} of ${tried.length} ways between guests pass, ${tried.filter(({ passed, wanted }) => passed !== wanted).length} against the rules`,
     ),
     `  second plan ${report.reapplyEmpty ? 'empty' : 'NOT EMPTY'}; left over: ${report.leftovers === null ? 'kept' : report.leftovers.length === 0 ? 'nothing' : report.leftovers.join(', ')}`,
     `  store and captures: ${report.store}${report.leftovers === null ? `; TAPLINE_DATA=${report.store} npm run dev shows it in a console` : ''}`,

@@ -5,6 +5,7 @@ import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
 import { runRestartScenario } from './restart-scenario'
+import { runSecurityGroupScenario } from './security-group-scenario'
 import { linuxBridgeTrunk, openVswitchTrunk } from './trunk-setup'
 import { runTrunkScenario } from './trunk-scenario'
 
@@ -15,6 +16,7 @@ const scenarios = {
   'trunk-ovs': (options: ScenarioOptions) => runTrunkScenario(openVswitchTrunk, options),
   'trunk-linuxbridge': (options: ScenarioOptions) => runTrunkScenario(linuxBridgeTrunk, options),
   'mixed-agents': runMixedScenario,
+  'security-groups': runSecurityGroupScenario,
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const

@@ -12,7 +12,7 @@ import type { TrunkAudit } from '@/server/core/trunk/audit'
 import { labExec, labHostRestart, labUp } from '../lab'
 import { isReapplyEmpty, planAndApply, verify } from '../scenarios/conduct'
 import { openConsole, type Api, type Console } from '../scenarios/console-under-test'
-import { registerHosts, type HostAgents } from '../scenarios/design'
+import { letEverybodyIn, registerHosts, type HostAgents } from '../scenarios/design'
 import { linuxBridgeThings } from '../scenarios/foreign'
 import {
   drawLinuxBridgeDesign,
@@ -60,6 +60,8 @@ beforeAll(async () => {
   console = await openConsole(undefined, TIMES)
   api = console.api
   design = await drawLinuxBridgeDesign(api, await registerHosts(api, lab, true, AGENTS), HOST)
+  // What is proven comes from the DHCP servers.
+  await letEverybodyIn(api)
   standIn = {
     lab: testLab,
     host: HOST,

@@ -17,7 +17,7 @@ import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labExec, labUp, type LabStatus } from '../lab'
 import { planAndApply, verify } from '../scenarios/conduct'
 import { openConsole, type Console } from '../scenarios/console-under-test'
-import { registerHost, registerHosts } from '../scenarios/design'
+import { letEverybodyIn, registerHost, registerHosts } from '../scenarios/design'
 import { leftBehind, snapshot } from '../scenarios/snapshot'
 import { bareLab } from './bare-lab'
 import { on } from './bench'
@@ -174,6 +174,8 @@ beforeAll(async () => {
   })
   networkIds.push(outsideId)
   drawn = { hostIds, networkIds, vmIds }
+  // The router pings from its own port, and behind NAT what comes has its address.
+  await letEverybodyIn(api)
   await planAndApply(api)
   const { topology } = await api.topology.get()
   const portIn = (networkId: string, owner: string) =>

@@ -6,7 +6,7 @@ import { labExec, labGuest } from '@/lab/lab'
 import { explainedVerification } from '@/server/core/testing/explained'
 import { planAndApply, verify } from '@/lab/scenarios/conduct'
 import { openConsole } from '@/lab/scenarios/console-under-test'
-import { drawDesign, eraseDesign, type Drawn } from '@/lab/scenarios/design'
+import { drawDesign, eraseDesign, letEverybodyIn, type Drawn } from '@/lab/scenarios/design'
 import { bareLab } from '@/lab/tests/bare-lab'
 import { testLab } from '@/lab/tests/settings'
 import type { Port } from '@/server/core/topology/kinds/port/port'
@@ -27,6 +27,8 @@ beforeAll(async () => {
   const lab = await bareLab()
   open = await openConsole()
   drawn = await drawDesign(open.api, lab, 'vxlan')
+  // The DHCP server pings, too.
+  await letEverybodyIn(open.api)
   await planAndApply(open.api)
   const { topology } = await open.api.topology.get()
   const vmPort = (name: string) =>

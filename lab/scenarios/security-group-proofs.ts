@@ -1,0 +1,161 @@
+// What the scenario of security groups proves, step by step: between guests, by packets. Each step leaves its changes to the next.
+
+import { explainField } from '@/server/core/explain/object-change'
+import { explainVerdict } from '@/server/core/explain/verdict'
+import type { Verification } from '@/server/core/path/verification'
+import { labExec } from '../lab'
+import { verify } from './conduct'
+import { askAnew, runInGuest, waitForAddresses } from './guest'
+import { openConnection, whichCarry } from './open-connection'
+import { findVerificationProblems } from './problems'
+import { listenOn } from './reach'
+import { ALICES_PORT, INNER_PORT, WEB_PORTS } from './security-group-design'
+import { anything, change, fails, nothing, passes, prove, type Stage } from './security-group-stage'
+import { lie } from './spoof'
+
+export const LISTENERS = [INNER_PORT, INNER_PORT + 1, WEB_PORTS.from, WEB_PORTS.to, WEB_PORTS.to + 1]
+/** Between them; an open connection takes it for itself. */
+const KEPT_PORT = WEB_PORTS.from + 1
+const LATE_PORT = 8100
+/** Far behind those that ports are given. */
+const SECOND_ADDRESS = '10.0.30.200'
+const OTHER_ADDRESS = '10.0.30.201'
+export const WITNESS = 'cmp1'
+const LEASE_TIMEOUT_MS = 120_000
+
+/** Both directions of each pair; what is let in is answered, also where nothing is let out. */
+export const proveGroups = (stage: Stage): Promise<void> =>
+  prove(
+    stage,
+    'groups',
+    passes('alice', 'bob', `tcp ${INNER_PORT}`, `udp ${ALICES_PORT}`, 'icmp'),
+    passes('bob', 'alice', `tcp ${INNER_PORT}`, `udp ${ALICES_PORT}`, 'icmp'),
+    nothing('stranger', 'alice'),
+    nothing('stranger', 'bob'),
+    nothing('alice', 'stranger'),
+    passes('alice', 'web', `tcp ${WEB_PORTS.from}`, `tcp ${WEB_PORTS.to}`, `udp ${ALICES_PORT}`, 'icmp', 'icmp6'),
+    fails('alice', 'web', `tcp ${WEB_PORTS.to + 1}`, `udp ${ALICES_PORT + 1}`),
+    nothing('bob', 'web'),
+    nothing('stranger', 'web'),
+    passes('web', 'bob', `tcp ${INNER_PORT}`),
+    fails('web', 'bob', `tcp ${INNER_PORT + 1}`, `udp ${ALICES_PORT}`, 'icmp'),
+    nothing('web', 'alice'),
+    // No address of IPv6 is a member's.
+    fails('alice', 'bob', 'icmp6'),
+  )
+
+/** One that passes, hop by hop, and one of which the verdict has to say who ends it. */
+export async function verifyBoth({ options, api, design: { machines }, problems }: Stage): Promise<Verification[]> {
+  options.onProgress('verifying what passes and what does not')
+  const passed = await verify(api, machines.alice.portId, machines.bob.portId)
+  problems.push(...findVerificationProblems(passed))
+  const held = await verify(api, machines.stranger.portId, machines.bob.portId)
+  const verdict = held.verdict ? explainVerdict(held.verdict) : 'nothing'
+  if (held.status !== 'failed' || !verdict.includes('security group'))
+    problems.push(`of what a security group ends a verification says: ${verdict}`)
+  return [passed, held]
+}
+
+export async function proveSpoofing({ options, design: { machines }, problems }: Stage): Promise<void> {
+  options.onProgress('lying about addresses')
+  const [fromAlice, fromBob] = await Promise.all([
+    lie(machines.alice, machines.bob, SECOND_ADDRESS, true),
+    lie(machines.bob, machines.alice, OTHER_ADDRESS, false),
+  ])
+  for (const [name, lies] of Object.entries({ alice: fromAlice, bob: fromBob }))
+    for (const [what, { sent, leftFilter, arrived }] of Object.entries(lies)) {
+      if (sent === 0) problems.push(`${name} sent nothing with a false ${what}`)
+      if ((leftFilter ?? 0) + arrived > 0)
+        problems.push(`${name} was heard with a false ${what}: ${leftFilter ?? 0} packets behind the filter, ${arrived} at the other guest`)
+    }
+}
+
+export async function proveRuleChange(stage: Stage): Promise<void> {
+  const { api, design, problems } = stage
+  const { groupIds, machines } = design
+  const { alice, web } = machines
+  const kept = await openConnection(alice.guest, web.guest, web.address, KEPT_PORT)
+  await listenOn(web.guest, [LATE_PORT + 1])
+  await prove(stage, 'before the rule', fails('alice', 'web', `tcp ${LATE_PORT + 1}`))
+  const rule = { direction: 'ingress', etherType: 'IPv4', protocol: 'tcp', portRangeMin: LATE_PORT, portRangeMax: LATE_PORT + 1 } as const
+  await change(stage, 'adding a rule', () =>
+    api.securityGroups.addRules({ id: groupIds.web, rules: [{ ...rule, remoteIpPrefix: `${alice.address}/32` }] }),
+  )
+  await prove(stage, 'with the rule', passes('alice', 'web', `tcp ${LATE_PORT + 1}`), fails('stranger', 'web', `tcp ${LATE_PORT + 1}`))
+  const late = await openConnection(alice.guest, web.guest, web.address, LATE_PORT)
+  const before = await whichCarry([kept, late])
+  const { rules } = (await api.topology.get()).topology.securityGroups.find(({ id }) => id === groupIds.web)!
+  const ruleIds = rules.filter(({ portRangeMin }) => portRangeMin === LATE_PORT).map(({ id }) => id)
+  await change(stage, 'removing the rule', () => api.securityGroups.removeRules({ id: groupIds.web, ruleIds }))
+  await prove(stage, 'without the rule', fails('alice', 'web', `tcp ${LATE_PORT + 1}`))
+  const after = await whichCarry([kept, late])
+  if (!before.every(Boolean)) problems.push('an open connection carries nothing while a rule allows it')
+  if (!after[0]) problems.push('the connection that another rule allows did not go on')
+  if (after[1]) problems.push('the connection that only the removed rule allowed goes on')
+}
+
+export async function proveMembers(stage: Stage): Promise<void> {
+  const { api, design } = stage
+  const { groupIds, machines } = design
+  await change(stage, 'a new member of the remote group, and a second address', async () => {
+    const securityGroupIds = [groupIds.own, groupIds.inside, groupIds.clients]
+    await api.ports.update({ id: machines.bob.portId, patch: { securityGroupIds } })
+    await api.ports.update({ id: machines.alice.portId, patch: { allowedAddressPairs: [{ ipAddress: SECOND_ADDRESS }] } })
+  })
+  await prove(
+    stage,
+    'with the new member',
+    passes('bob', 'web', `tcp ${WEB_PORTS.from}`, 'icmp'),
+    fails('bob', 'web', `tcp ${WEB_PORTS.to + 1}`, `udp ${ALICES_PORT}`),
+  )
+  const { alice, bob } = machines
+  const output = await runInGuest(alice.guest, ['sh', '-c', FROM_SECOND, 'sh', SECOND_ADDRESS, bob.address])
+  if (!output.includes(' 3 received')) stage.problems.push(`from its second address Alice does not reach Bob: ${output}`)
+}
+
+const FROM_SECOND = `ip address add "$1/32" dev eth0
+/usr/local/bin/ping -q -c 3 -i 0.3 -W 10 -I "$1" "$2"
+ip address del "$1/32" dev eth0`
+
+export async function proveOpenAndClosed(stage: Stage): Promise<void> {
+  const { api, design } = stage
+  const { groupIds, machines } = design
+  const { web, bob } = machines
+  await change(stage, 'port security off, and a group without a rule', async () => {
+    await api.ports.update({ id: web.portId, patch: { isPortSecurityEnabled: false } })
+    await api.ports.update({ id: bob.portId, patch: { securityGroupIds: [groupIds.empty] } })
+  })
+  await askAnew(bob.guest, ['eth0'])
+  await waitForAddresses(bob.guest, [bob.address], LEASE_TIMEOUT_MS)
+  await prove(
+    stage,
+    'unfiltered and closed',
+    anything('stranger', 'web'),
+    nothing('bob', 'web'),
+    nothing('bob', 'alice'),
+    nothing('alice', 'bob'),
+  )
+}
+
+/** Somebody lets everything pass before the filter is asked. */
+export async function proveInFront(stage: Stage): Promise<void> {
+  const { options, problems } = stage
+  await must(options.lab, WITNESS, ['iptables', '-I', 'FORWARD', '-j', 'ACCEPT'])
+  await prove(stage, 'behind a foreign rule', passes('stranger', 'alice', 'icmp'))
+  const { plan } = await change(stage, 'putting the filter in front again', async () => {})
+  const told = plan.hosts.flatMap(({ hostName, changes }) =>
+    changes.map(({ label, fields }) => `${hostName} ${label} ${fields.map(explainField).join(', ')}`),
+  )
+  if (told.length !== 1 || !/^cmp1 .*FORWARD .*in front.*-j ACCEPT/.test(told[0]!))
+    problems.push(`of a foreign rule in front the plan says: ${told.join('; ')}`)
+  await prove(stage, 'in front again', nothing('stranger', 'alice'))
+  if (!(await must(options.lab, WITNESS, ['iptables', '-S', 'FORWARD'])).includes('-A FORWARD -j ACCEPT'))
+    problems.push('the foreign rule is gone')
+  await must(options.lab, WITNESS, ['iptables', '-D', 'FORWARD', '-j', 'ACCEPT'])
+}
+
+async function must(lab: string, host: string, argv: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await labExec(lab, host, argv)
+  if (code !== 0) throw new Error(`${host}: ${argv.join(' ')}: ${stderr}`)
+  return stdout
+}
