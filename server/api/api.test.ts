@@ -251,7 +251,7 @@ describe('pages', () => {
       counts: { host: 2, network: 1, port: 2, vm: 0 },
       revision: 0,
       lastRun: null,
-      pendingChanges: { create: 8, change: 0, remove: 0 },
+      pendingChanges: { create: 9, change: 0, remove: 0 },
     })
   })
 
@@ -261,7 +261,10 @@ describe('pages', () => {
     await temp.api.projects.create({ name: 'second thoughts' })
     expect(await temp.api.changes.list()).toMatchObject({
       revision: 1,
-      changes: [{ action: 'create', kind: 'project', name: 'second thoughts' }],
+      changes: [
+        { action: 'create', kind: 'project', name: 'second thoughts' },
+        { action: 'create', kind: 'securityGroup', name: 'default' },
+      ],
     })
     await temp.api.changes.discard()
     expect((await temp.api.topology.get()).changes).toEqual([])

@@ -10,6 +10,9 @@ import { failedRun } from '@/server/core/explain/specimens/runs'
 import { explainFinding } from '@/server/core/explain/finding'
 import { explainedRun, explainedVerification } from '@/server/core/testing/explained'
 import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
+import type { Project } from '@/server/core/topology/kinds/project/project'
+import { makeDefaultGroup } from '@/server/core/topology/kinds/security-group/make-rules'
+import type { SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import { removeVm } from '@/server/core/topology/kinds/vm/vm-edits'
 import type { Plan } from '@/server/core/plan/plan'
 import type { Topology } from '@/server/core/topology/topology'
@@ -44,7 +47,11 @@ afterAll(() => Promise.all([...sources.values()].map(({ temp }) => temp.remove()
 
 /** Everything that a version with these tables could have had in it. */
 async function sourceFor(columns: Columns): Promise<Source> {
-  const features: Features = { hasTrunks: columns.has('Trunk'), hasNestedUplinks: columns.has('NestedUplink') }
+  const features: Features = {
+    hasTrunks: columns.has('Trunk'),
+    hasNestedUplinks: columns.has('NestedUplink'),
+    hasSecurityGroups: columns.has('SecurityGroup'),
+  }
   const key = JSON.stringify(features)
   const known = sources.get(key)
   if (known) return known
@@ -70,7 +77,7 @@ it.each(names.map((name, index) => [name, index + 1] as const))(
     copyFileSync(join(source.temp.dataDirectory, 'secret.key'), join(directory, 'secret.key'))
 
     expect(await migrate(url)).toEqual(names.slice(count))
-    await withClient(url, async (client) => expectKept(before, await dump(client)))
+    await withClient(url, async (client) => expectKept(before, withoutNewGroups(columns, await dump(client))))
     const store = createStore({
       dataDirectory: directory,
       clock: systemClock,
@@ -79,14 +86,85 @@ it.each(names.map((name, index) => [name, index + 1] as const))(
       logger: recordLog().logger,
     })
     try {
-      expect(await store.loadTopology()).toEqual(source.topology)
-      await expectRecords(store, source)
-      await expectEditable(store, source)
+      const { securityGroups } = await store.loadTopology()
+      const expected = columns.has('SecurityGroup') ? source : { ...source, topology: { ...source.topology, securityGroups } }
+      if (!columns.has('SecurityGroup')) expectDefaultGroups(securityGroups, source.topology.projects)
+      expect(await store.loadTopology()).toEqual(expected.topology)
+      await expectRecords(store, expected)
+      await expectEditable(store, expected)
     } finally {
       await store.close()
     }
   },
 )
+
+/** Of the last applied design, what it was given by the migration that gave each project a group. */
+function withoutNewGroups(columns: Columns, dump: Dump): Dump {
+  if (columns.has('SecurityGroup')) return dump
+  const strip = (row: Row): Row => {
+    const { securityGroups: _, ...others } = JSON.parse(String(row['topologyJson'])) as Topology
+    return { ...row, topologyJson: JSON.stringify(others) }
+  }
+  return new Map([...dump].map(([table, rows]) => [table, table === 'Revision' ? rows.map(strip) : rows]))
+}
+
+const UUID_4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/** As a new project gets one today, but for the ids. */
+function expectDefaultGroups(groups: readonly SecurityGroup[], projects: readonly Project[]): void {
+  expect(groups.map(({ projectId }) => projectId).toSorted()).toEqual(projects.map(({ id }) => id).toSorted())
+  const ids = groups.flatMap((group) => [group.id, ...group.rules.map(({ id }) => id)])
+  for (const id of ids) expect(id).toMatch(UUID_4)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const group of groups) {
+    const made = makeDefaultGroup(group.projectId, systemIds)
+    const named = (each: SecurityGroup) =>
+      each.rules.map(({ id: _, remoteGroupId, ...rule }) => ({ ...rule, isOwn: remoteGroupId === each.id }))
+    expect({ ...group, id: made.id, rules: named(group) }).toEqual({ ...made, rules: named(made) })
+  }
+}
+
+it('each project is given a default group, also one that only the last applied design has', async () => {
+  const url = databaseUrlOf(directory)
+  await applyFirst(
+    url,
+    names.findIndex((name) => name.endsWith('_security_groups')),
+  )
+  const [stays, comes, goes] = ['stays', 'comes', 'goes'].map((name) => ({ id: systemIds.uuid(), name }))
+  await withClient(url, async (client) => {
+    for (const { id, name } of [stays!, comes!])
+      await client.execute({ sql: 'INSERT INTO "Project" ("id", "name") VALUES (?, ?)', args: [id, name] })
+    for (const [number, projects] of [
+      [1, [stays]],
+      [2, [stays, goes]],
+    ] as const)
+      await client.execute({
+        sql: `INSERT INTO "Revision" ("number", "createdAt", "planId", "summaryJson", "topologyJson", "changesJson") VALUES (?, '', '', '{}', ?, '[]')`,
+        args: [number, JSON.stringify({ projects, hosts: [] })],
+      })
+  })
+  await migrate(url)
+  const revisions = await withClient(url, async (client) => (await dump(client)).get('Revision')!)
+  const [first, last] = revisions.map(({ topologyJson }) => JSON.parse(String(topologyJson)) as Topology)
+  expect(first).toEqual({ projects: [stays], hosts: [] })
+  expect(last).toMatchObject({ projects: [stays, goes], hosts: [] })
+  expectDefaultGroups(last!.securityGroups, [stays!, goes!])
+  const store = createStore({
+    dataDirectory: directory,
+    clock: systemClock,
+    events: createEventHub(),
+    ids: systemIds,
+    logger: recordLog().logger,
+  })
+  try {
+    const { securityGroups } = await store.loadTopology()
+    expectDefaultGroups(securityGroups, [stays!, comes!])
+    const groupOf = (groups: readonly SecurityGroup[]) => groups.find(({ projectId }) => projectId === stays!.id)
+    expect(groupOf(securityGroups)).toEqual(groupOf(last!.securityGroups))
+  } finally {
+    await store.close()
+  }
+})
 
 /** Each table has its rows, and these what stood in the columns that are left. */
 function expectKept(before: Dump, after: Dump): void {

@@ -45,7 +45,7 @@ export function earlierJson(columns: Columns): Readonly<Record<string, Rewrite>>
 }
 
 /** Without the kinds that had no table yet, and the fields that had no column. */
-function oldTopology({ trunks, nestedUplinks, ...now }: Topology, columns: Columns) {
+function oldTopology({ trunks, nestedUplinks, securityGroups, ...now }: Topology, columns: Columns) {
   const without = (table: string, fields: Readonly<Record<string, string>>) => {
     const known = columns.get(table) ?? []
     const missing = Object.entries(fields).flatMap(([field, column]) => (known.includes(column) ? [] : [field]))
@@ -65,6 +65,7 @@ function oldTopology({ trunks, nestedUplinks, ...now }: Topology, columns: Colum
     vms: now.vms.map(without('Vm', { virtType: 'virtType' })),
     ...(columns.has('Trunk') && { trunks }),
     ...(columns.has('NestedUplink') && { nestedUplinks }),
+    ...(columns.has('SecurityGroup') && { securityGroups }),
   }
 }
 

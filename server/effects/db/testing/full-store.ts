@@ -1,5 +1,5 @@
 // A store with something in every table, as an operator who uses everything leaves it: what migrations are tried on. `features` are those
-// of an earlier version, which had no trunks or no nested uplinks yet.
+// of an earlier version, which had no trunks, no nested uplinks or no security groups yet.
 
 import { blockedPlan } from '@/server/core/explain/specimens/plans'
 import { failedRun } from '@/server/core/explain/specimens/runs'
@@ -8,7 +8,9 @@ import type { RunEvent } from '@/server/core/plan/run'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
-import { createPort } from '@/server/core/topology/kinds/port/port-edits'
+import { createPort, updatePort } from '@/server/core/topology/kinds/port/port-edits'
+import { addRules, createSecurityGroup } from '@/server/core/topology/kinds/security-group/security-group-edits'
+import type { SecurityGroupInput } from '@/server/core/topology/kinds/security-group/security-group-input'
 import { createTrunk } from '@/server/core/topology/kinds/trunk/trunk-edits'
 import { sortTopology } from '@/server/core/topology/order'
 import { makeSample } from '@/server/core/topology/testing/sample'
@@ -20,6 +22,7 @@ import { anObservation } from './records'
 export interface Features {
   readonly hasTrunks: boolean
   readonly hasNestedUplinks: boolean
+  readonly hasSecurityGroups: boolean
 }
 
 const DAY = '2026-11-21T00:00:00.000Z'
@@ -45,6 +48,7 @@ const verificationEvents = (verificationId: string): VerificationEvent[] => [
 /** Returns the id of a host that is entered with a password. */
 export async function fillStore(store: Store, features: Features): Promise<string> {
   await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud() : plainCloud(), value: null }))
+  if (features.hasSecurityGroups) await addGroups(store)
   if (features.hasTrunks) await addTrunk(store)
   const access = {
     name: 'spare',
@@ -76,10 +80,37 @@ function nestedCloud(): Topology {
   return { ...topology, hosts: [{ ...first!, virtType: 'kvm', hasKvm: true, hasRestoreUnit: true, hasBridgeNetfilter: true }, ...hosts] }
 }
 
-/** From before hosts brought themselves back. */
+/** From before hosts brought themselves back, and ports were filtered. */
 function plainCloud(): Topology {
   const { topology } = makeSample().draft
-  return { ...topology, hosts: topology.hosts.map((host) => ({ ...host, hasRestoreUnit: false })) }
+  return {
+    ...topology,
+    hosts: topology.hosts.map((host) => ({ ...host, hasRestoreUnit: false })),
+    securityGroups: [],
+    ports: topology.ports.map(({ securityGroupIds: _groups, conntrackZone: _zone, ...port }) => port),
+  }
+}
+
+/** Some port of a VM is filtered, and others are from before there were groups. */
+async function addGroups(store: Store): Promise<void> {
+  const { projects, vms } = await store.loadTopology()
+  const rules: SecurityGroupInput['rules'] = [
+    { direction: 'egress', etherType: 'IPv6' },
+    {
+      direction: 'ingress',
+      etherType: 'IPv4',
+      protocol: 'tcp',
+      portRangeMin: 80,
+      portRangeMax: 90,
+      remoteIpPrefix: '10.0.0.0/8',
+      description: 'pages',
+    },
+  ]
+  const make = async (name: string) => (await store.edit(createSecurityGroup({ projectId: projects[0]!.id, name, rules }, systemIds))).id
+  const [id, other] = [await make('default'), await make('web')]
+  await store.edit(addRules(id, [{ direction: 'ingress', etherType: 'IPv4', remoteGroupId: other }], systemIds))
+  const filter = { securityGroupIds: [id, other], allowedAddressPairs: [{ ipAddress: '10.9.0.0/24' }] }
+  await store.edit(updatePort(vms[0]!.portIds[0]!, filter, systemIds))
 }
 
 async function addTrunk(store: Store): Promise<void> {
