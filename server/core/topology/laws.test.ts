@@ -8,8 +8,11 @@ import { topologyDigest } from './digest'
 import type { TopologyEdit } from './edit'
 import { setHostPrepared, updateHost } from './kinds/host/host-edits'
 import { createNetwork, removeNetwork } from './kinds/network/network-edits'
-import { createPort, removePort } from './kinds/port/port-edits'
+import { createPort, removePort, updatePort } from './kinds/port/port-edits'
+import { isFiltered } from './kinds/port/port-security'
 import { createPhysicalNetwork } from './kinds/physical-network/physical-network-edits'
+import { createProject, removeProject } from './kinds/project/project-edits'
+import { addRules, createSecurityGroup, removeRules, securityGroupEdits } from './kinds/security-group/security-group-edits'
 import { createSubnet, removeSubnet, updateSubnet } from './kinds/subnet/subnet-edits'
 import { addSubPorts, createTrunk, removeSubPorts, removeTrunk } from './kinds/trunk/trunk-edits'
 import { createUplink, removeUplink } from './kinds/nested-uplink/nested-uplink-edits'
@@ -102,6 +105,35 @@ const moves: readonly Move[] = [
   (topology, n) => removeNetwork(pick(topology.networks, n)),
   (topology, n) => updateSubnet(pick(topology.subnets, n), { isDhcpEnabled: n % 2 === 0 }, ids),
   (topology, n) => setHostPrepared(pick(topology.hosts, n), n % 3 > 0, ids),
+  (topology, n) => createSecurityGroup({ projectId: pick(topology.projects, n), name: n % 5 ? `g${n % 4}` : 'default' }, ids),
+  (topology, n) =>
+    addRules(
+      pick(topology.securityGroups, n),
+      [
+        {
+          direction: n % 2 ? 'ingress' : 'egress',
+          etherType: 'IPv4',
+          protocol: n % 3 ? 6 : 'icmp',
+          portRangeMin: n % 7,
+          remoteGroupId: pick(topology.securityGroups, n + 1),
+        },
+      ],
+      ids,
+    ),
+  (topology, n) =>
+    removeRules(pick(topology.securityGroups, n), [
+      pick(topology.securityGroups.find(({ id }) => id === pick(topology.securityGroups, n))?.rules ?? [], n),
+    ]),
+  (topology, n) => securityGroupEdits.remove(pick(topology.securityGroups, n)),
+  (topology, n) =>
+    updatePort(
+      pick(topology.ports, n),
+      { securityGroupIds: n % 3 ? [pick(topology.securityGroups, n)] : [], allowedAddressPairs: [{ ipAddress: `10.9.${n}.0/24` }] },
+      ids,
+    ),
+  (topology, n) => updatePort(pick(topology.ports, n), { isPortSecurityEnabled: n % 2 === 0 }, ids),
+  (_, n) => createProject({ name: `project${n % 3}` }, ids),
+  (topology, n) => removeProject(pick(topology.projects, n)),
   (topology, n) => updateHost(pick(topology.hosts, n), { roles: n % 2 ? ['compute', 'network'] : ['compute'] }, ids),
 ]
 
@@ -133,12 +165,23 @@ describe('after any sequence of edits', () => {
       expect(duplicates(ports.map((port) => `${port.networkId} ${port.macAddress}`))).toEqual([])
       expect(duplicates(ports.flatMap((port) => port.fixedIps.map((fixedIp) => `${fixedIp.subnetId} ${fixedIp.ipAddress}`)))).toEqual([])
       expect(duplicates(localVlans.map((local) => `${local.hostId} ${local.vlan}`))).toEqual([])
+      expect(
+        duplicates([...ports, ...networks].flatMap(({ conntrackZone }) => (conntrackZone === undefined ? [] : [String(conntrackZone)]))),
+      ).toEqual([])
     }))
 
   it('every bound port has a local VLAN, and no local VLAN is without a port', () =>
     afterAnyScript(({ ports, localVlans }) => {
       const needed = new Set(ports.flatMap((port) => (port.hostId ? [`${port.hostId} ${port.networkId}`] : [])))
       expect(new Set(localVlans.map((local) => `${local.hostId} ${local.networkId}`))).toEqual(needed)
+    }))
+
+  it('every filtered port of a VM has a zone, and every project its default group', () =>
+    afterAnyScript(({ ports, projects, securityGroups }) => {
+      const filtered = ports.filter((port) => isFiltered(port) && ['compute:nova', 'trunk:subport'].includes(port.deviceOwner))
+      expect(filtered.filter(({ conntrackZone }) => conntrackZone === undefined)).toEqual([])
+      const defaults = securityGroups.filter(({ name }) => name === 'default').map(({ projectId }) => projectId)
+      expect(defaults.toSorted()).toEqual(projects.map(({ id }) => id).toSorted())
     }))
 
   it('the order is the canonical one', () => afterAnyScript((topology) => expect(sortTopology(topology)).toEqual(topology)))

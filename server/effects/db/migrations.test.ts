@@ -119,7 +119,7 @@ function expectDefaultGroups(groups: readonly SecurityGroup[], projects: readonl
   for (const group of groups) {
     const made = makeDefaultGroup(group.projectId, systemIds)
     const named = (each: SecurityGroup) =>
-      each.rules.map(({ id: _, remoteGroupId, ...rule }) => ({ ...rule, isOwn: remoteGroupId === each.id }))
+      each.rules.map(({ id: _id, remoteGroupId, ...rule }) => ({ ...rule, isOwn: remoteGroupId === each.id }))
     expect({ ...group, id: made.id, rules: named(group) }).toEqual({ ...made, rules: named(made) })
   }
 }

@@ -29,7 +29,7 @@ const valuesOf = (object: object): ReadonlyMap<string, unknown> => new Map(Objec
 /** eth0, eth1, …: the order says which. */
 const ORDERED: ReadonlySet<string> = new Set(['portIds'])
 const isSameInOrder = (a: unknown, b: unknown): boolean => renderCanonical(a ?? null) === renderCanonical(b ?? null)
-/** The order of any other list is no change, and what is absent is the same as null or an empty text. */
+/** The order of any other list is no change, and what is absent is the same as null, an empty text or an empty list. */
 const isSameSet = (a: unknown, b: unknown): boolean => renderValue(a) === renderValue(b)
 const renderValue = (value: unknown): string =>
-  Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : renderCanonical(value === '' ? null : (value ?? null))
+  Array.isArray(value) ? value.map(renderCanonical).toSorted().join() : value == null || value === '' ? '' : renderCanonical(value)

@@ -58,12 +58,7 @@ export function updatePort(id: string, patch: PortPatch, ids: IdSource): Topolog
     if (!fixedIps.ok) return refused(fixedIps.violation)
     const patched = applyPatch(before, patch, fixedIps.value)
     const port = changeFilter(topology, before, patched, patch, vmOfPort(topology.vms, id)?.projectId)
-    const violations = [
-      ...checkNotAutomatic(topology, before),
-      // Nobody sees a difference between no groups from before there were any, and none.
-      ...checkSeen(topology, 'port', { securityGroupIds: [], allowedAddressPairs: [], ...before }, patch),
-      ...checkPort(topology, port),
-    ]
+    const violations = [...checkNotAutomatic(topology, before), ...checkSeen(topology, 'port', before, patch), ...checkPort(topology, port)]
     return settle({ ...topology, ports: put(topology.ports, port) }, violations, { id }, ids)
   }
 }

@@ -1,9 +1,10 @@
-// Rules about what filters a port: its security groups and allowed address pairs (docs/reference/security-groups.md).
+// Rules about what filters a port: its security groups and allowed address pairs (docs/reference/design-rules.md).
 
 import { findById } from '../../find'
 import { vmOfPort } from '../../lookup'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
+import type { SecurityGroup } from '../security-group/security-group'
 import { checkPrefixText } from '../security-group/security-group-rules'
 import type { AddressPair, Port } from './port'
 import type { AddressPairInput } from './port-input'
@@ -14,7 +15,7 @@ const MAX_PAIRS = 10
 
 export const checkFilter = (topology: Topology, port: Port): Violation[] => [
   ...checkPortSecurityOff(port),
-  ...(port.securityGroupIds ?? []).flatMap((id, index) => checkGroup(topology, port, id, `securityGroupIds.${index}`)),
+  ...checkOwnGroups(topology, port),
   ...checkPairs(port.allowedAddressPairs ?? []),
 ]
 
@@ -27,14 +28,21 @@ function checkPortSecurityOff({ isPortSecurityEnabled, securityGroupIds = [], al
   ]
 }
 
-/** A group is of the project of the VM or of the network. One that the port has already may stay when its VM goes. */
-function checkGroup(topology: Topology, port: Port, id: string, field: string): Violation[] {
-  const group = findById(topology.securityGroups, id)
-  if (!group) return [missing('securityGroup', field)]
-  if (findById(topology.ports, port.id)?.securityGroupIds?.includes(id)) return []
-  const projectIds = [findById(topology.networks, port.networkId)?.projectId, vmOfPort(topology.vms, port.id)?.projectId]
-  if (projectIds.includes(group.projectId)) return []
-  return [conflict('security-group-project', field, { group: group.name, by: 'port' }, [group.name])]
+/** A group is of the project of the VM or of the network. One that the port is in already may stay when its VM goes. */
+function checkOwnGroups(topology: Topology, { id, networkId, securityGroupIds = [] }: Port): Violation[] {
+  const projectIds = [findById(topology.networks, networkId)?.projectId, vmOfPort(topology.vms, id)?.projectId]
+  const former = findById(topology.ports, id)?.securityGroupIds ?? []
+  return checkGroups(topology, securityGroupIds, (group) => former.includes(group.id) || projectIds.includes(group.projectId))
+}
+
+/** Also of ports that are made with a VM, which are asked for by its input. */
+export function checkGroups({ securityGroups }: Topology, ids: readonly string[], mayHave: (group: SecurityGroup) => boolean): Violation[] {
+  return ids.flatMap((id, index) => {
+    const field = `securityGroupIds.${index}`
+    const group = findById(securityGroups, id)
+    if (!group) return [missing('securityGroup', field)]
+    return mayHave(group) ? [] : [conflict('security-group-project', field, { group: group.name, by: 'port' }, [group.name])]
+  })
 }
 
 function checkPairs(pairs: readonly AddressPair[]): Violation[] {

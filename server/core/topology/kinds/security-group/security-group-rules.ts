@@ -1,4 +1,4 @@
-// Rules of security groups and of the rules in them (docs/reference/security-groups.md).
+// Rules of security groups and of the rules in them (docs/reference/design-rules.md).
 
 import { findById, othersThan } from '../../find'
 import { groupsNaming, groupsOfProject, portsInGroup } from '../../lookup'
@@ -75,18 +75,28 @@ function checkProtocol({ protocol, etherType }: UnnamedRule, field: string): Vio
 
 function checkPorts(rule: UnnamedRule, field: string): Violation[] {
   const { protocol, portRangeMin: first, portRangeMax: last } = rule
-  const [firstField, lastField] = [`${field}.portRangeMin`, `${field}.portRangeMax`]
   if (first === null && last === null) return []
-  if (isIcmp(protocol)) {
-    if (first === null) return last === null ? [] : [invalid('security-group-rule-icmp-type', firstField, { code: last })]
-    return [...checkIcmp(first, 'type', firstField), ...(last === null ? [] : checkIcmp(last, 'code', lastField))]
-  }
+  if (isIcmp(protocol)) return checkMessage(first, last, field)
+  if (hasPorts(protocol)) return checkRange(first, last, field)
   // What is no protocol is refused as that.
   if (protocol !== null && !isProtocol(protocol)) return []
-  if (!hasPorts(protocol)) return [invalid('security-group-rule-ports', first === null ? lastField : firstField, { protocol })]
-  const outside = [...checkPortNumber(first, firstField), ...checkPortNumber(last, lastField)]
-  if (outside.length > 0 || first === null || last === null || first <= last) return outside
-  return [invalid('security-group-rule-port-order', lastField, { first, last })]
+  return [invalid('security-group-rule-ports', `${field}.${first === null ? 'portRangeMax' : 'portRangeMin'}`, { protocol })]
+}
+
+function checkRange(first: number | null, last: number | null, field: string): Violation[] {
+  const [atFirst, atLast] = [checkPortNumber(first, `${field}.portRangeMin`), checkPortNumber(last, `${field}.portRangeMax`)]
+  // One port is said once.
+  if (atFirst.length + atLast.length > 0) return first === last ? atFirst : [...atFirst, ...atLast]
+  if (first === null || last === null || first <= last) return []
+  return [invalid('security-group-rule-port-order', `${field}.portRangeMax`, { first, last })]
+}
+
+function checkMessage(type: number | null, code: number | null, field: string): Violation[] {
+  if (type !== null) {
+    const atCode = code === null ? [] : checkIcmp(code, 'code', `${field}.portRangeMax`)
+    return [...checkIcmp(type, 'type', `${field}.portRangeMin`), ...atCode]
+  }
+  return code === null ? [] : [invalid('security-group-rule-icmp-type', `${field}.portRangeMin`, { code })]
 }
 
 function checkIcmp(value: number, what: 'type' | 'code', field: string): Violation[] {

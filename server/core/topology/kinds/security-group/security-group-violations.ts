@@ -56,6 +56,6 @@ export const securityGroupViolations: Messages<SecurityGroupRules> = {
   'security-group-rule-icmp-type': ({ code }) => `The ICMP code ${code} means nothing without a type.`,
   'security-group-rule-remote': () => 'The other end is a prefix or a group, not both.',
   'security-group-rule-prefix-family': ({ prefix, etherType }) => `${prefix} is no prefix of ${etherType}.`,
-  'ip-prefix-form': () => 'A prefix is written like 10.0.0.0/8 or 2001:db8::/32.',
+  'ip-prefix-form': () => 'An address or prefix is written like 10.0.0.5, 10.0.0.0/8 or 2001:db8::/32.',
   'ip-prefix-host-bits': ({ prefix, network }) => `${prefix} has host bits set; the prefix is ${network}.`,
 }

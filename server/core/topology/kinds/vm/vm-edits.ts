@@ -5,6 +5,7 @@ import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
 import type { IdSource } from '../../id-source'
 import { type NicInput, type VmInput, vmInput, vmPatchInput } from './vm-input'
+import { checkGroups } from '../port/port-filter-rules'
 import { checkPort } from '../port/port-rules'
 import { checkVm, checkVmRemoval } from './vm-rules'
 import { settleVirtType } from './virt-type'
@@ -41,13 +42,18 @@ export function createVm(input: VmInput, ids: IdSource): TopologyEdit<{ id: stri
 
 const wantedNics = ({ networkIds, nics }: VmInput): NicInput[] => [...networkIds.map((networkId) => ({ networkId })), ...(nics ?? [])]
 
-/** An unknown host or network is the VM's fault, and said once. */
-function checkNics(topology: Topology, { hostId, networkIds, nics }: VmInput, ports: readonly Port[]): Violation[] {
+/** An unknown host, network or group is the VM's fault, and said once. */
+function checkNics(
+  topology: Topology,
+  { projectId, hostId, networkIds, nics, securityGroupIds }: VmInput,
+  ports: readonly Port[],
+): Violation[] {
   const unknown = [
     ...networkIds.flatMap((id, index) => (findById(topology.networks, id) ? [] : [missing('network', `networkIds.${index}`)])),
     ...(nics ?? []).flatMap((nic, index) =>
       'portId' in nic || findById(topology.networks, nic.networkId) ? [] : [missing('network', `nics.${index}.networkId`)],
     ),
+    ...checkGroups(topology, securityGroupIds ?? [], (group) => group.projectId === projectId),
   ]
   if (unknown.length > 0 || !findById(topology.hosts, hostId)) return unknown
   return ports.flatMap((port) => checkPort(topology, port))
