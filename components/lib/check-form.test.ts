@@ -9,6 +9,7 @@ import { checkNewPhysicalNetwork, emptyPhysicalNetwork } from '@/components/netw
 import { checkNewPort, checkPort, emptyPort, portValues } from '@/components/networks/forms/port-values'
 import { checkNewSubnet, checkSubnet, emptySubnet, subnetValues } from '@/components/networks/forms/subnet-values'
 import { checkNewVm, checkVm, likeVm, vmValues } from '@/components/networks/forms/vm-values'
+import { checkNewRules, newRule } from '@/components/security-groups/forms/rule-values'
 import type { ApiIssue } from '@/server/core/api-types'
 import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
 
@@ -32,6 +33,7 @@ const wiring = settingsValues({ host })
 const newSubnet = { ...emptySubnet, networkId, name: 'v4', cidr: '10.0.0.0/24' }
 const newVm = { ...likeVm(undefined), name: 'web', diskPath: '/img/a.qcow2' }
 const newHost = { ...emptyRegistration, name: 'cmp9' }
+const wrongRule = { ...newRule(1, 'ingress'), traffic: 'tcp', min: 90, max: 80, remote: 'prefix', remoteIpPrefix: '10.0.0.5/24' } as const
 const networkEdit = { ...network, description: '' }
 
 it.each<[string, readonly string[], readonly string[]]>([
@@ -118,6 +120,27 @@ it.each<[string, readonly string[], readonly string[]]>([
     [
       'memoryMib: Memory is a whole number from 32 to 1048576 MiB.',
       'boot.path: The disk image is an absolute path on the host, such as /var/lib/images/guest.qcow2.',
+    ],
+  ],
+  [
+    'ports that are inverted, and a prefix with host bits, each at its rule',
+    found(checkNewRules, { id: ids.network(1), rows: [newRule(0, 'ingress'), wrongRule] }),
+    [
+      'rules.1.portRangeMax: The first port, 90, is behind the last, 80.',
+      'rules.1.remoteIpPrefix: 10.0.0.5/24 has host bits set; the prefix is 10.0.0.0/24.',
+    ],
+  ],
+  [
+    'a pair that is no address, and one with the MAC of many',
+    foundIn(checkPort, portValues(port), {
+      allowedAddressPairs: [
+        { key: 0, ipAddress: 'here', macAddress: '' },
+        { key: 1, ipAddress: '10.0.0.9', macAddress: '01:00:5e:00:00:01' },
+      ],
+    }),
+    [
+      'allowedAddressPairs.0.ipAddress: A prefix is written like 10.0.0.0/8 or 2001:db8::/32.',
+      'allowedAddressPairs.1.macAddress: 01:00:5e:00:00:01 is a multicast address: its first octet is odd. A port needs a unicast one.',
     ],
   ],
   [

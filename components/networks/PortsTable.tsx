@@ -40,6 +40,14 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
       cell: (port) => <Mono value={addressText(port) || '–'} canCopy={port.fixedIps.length > 0} />,
     },
     {
+      key: 'groups',
+      header: 'Security groups',
+      width: '16%',
+      isSecondary: true,
+      sortBy: (port) => groupsText(index, port),
+      cell: (port) => <PortGroups index={index} port={port} />,
+    },
+    {
       key: 'mac',
       header: 'MAC',
       width: '164px',
@@ -53,14 +61,6 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
       sortBy: (port) => index.host(port.hostId)?.name,
       width: '12%',
       cell: (port) => index.host(port.hostId)?.name ?? <span className="text-faint">not bound</span>,
-    },
-    {
-      key: 'groups',
-      header: 'Security groups',
-      width: '16%',
-      isSecondary: true,
-      sortBy: (port) => groupsText(index, port),
-      cell: (port) => <PortGroups index={index} port={port} />,
     },
     {
       key: 'use',

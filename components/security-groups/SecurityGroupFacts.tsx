@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { KeyValue } from '@/components/ui/KeyValue'
-import { Notice } from '@/components/ui/Notice'
+import type { SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { isDefault, remoteOf } from './security-group-rows'
@@ -32,29 +32,29 @@ export function SecurityGroupFacts({ index, group }: SecurityGroupFactsProps) {
         <KeyValue
           items={[
             { label: 'Description', value: group.description },
-            {
-              label: 'Remote of',
-              value: users.length > 0 && (
-                <span className="flex max-h-16 flex-wrap gap-x-2 overflow-y-auto">
-                  {users.map(({ id, name }) => (
-                    <TextLink key={id} href={routes.securityGroup(id)} text={name} />
-                  ))}
-                </span>
-              ),
-            },
-          ].filter(({ label, value }) => label !== 'Remote of' || value !== false)}
+            ...(users.length > 0 ? [{ label: 'In rules of', value: <GroupLinks groups={users} /> }] : []),
+          ]}
           className="content-start"
         />
       </div>
       {isDefault(group) && (
-        <Notice status="unknown" title="The group that every project has">
-          New ports of {project?.name ?? 'the project'} are in it unless others are chosen. As it comes, everything may go out, and only
-          what its own ports send comes in. Its rules can be changed; it cannot be renamed or deleted, and goes with the project.
-        </Notice>
+        <p className="max-w-5xl text-dim">
+          <span className="font-medium text-ink">The group that every project has.</span> New ports of {project?.name ?? 'the project'} are
+          in it unless others are chosen. As it comes, everything may go out, and only what its own ports send comes in. Its rules can be
+          changed; it cannot be renamed or deleted, and goes with the project.
+        </p>
       )}
     </div>
   )
 }
+
+const GroupLinks = ({ groups }: { readonly groups: readonly SecurityGroup[] }) => (
+  <span className="flex max-h-16 flex-wrap gap-x-2 overflow-y-auto">
+    {groups.map(({ id, name }) => (
+      <TextLink key={id} href={routes.securityGroup(id)} text={name} />
+    ))}
+  </span>
+)
 
 const TextLink = ({ href, text }: { readonly href: string; readonly text: string }) => (
   <Link href={href} title={text} className="block max-w-full truncate text-accent hover:underline">

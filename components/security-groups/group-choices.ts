@@ -1,9 +1,11 @@
-// The groups that a port of a project may be in, and those that it gets unless others are chosen. Pure; the server has the last word.
+// The groups that a port may be in, and those that it gets unless others are chosen. Pure; the server has the last word.
 
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { compareNames } from '@/components/ui/compare-naturally'
-import { nameGroup } from '@/server/core/topology/kinds/security-group/security-group-label'
 import { plural } from '@/server/core/explain/words'
+import type { Port } from '@/server/core/topology/kinds/port/port'
+import { nameGroup } from '@/server/core/topology/kinds/security-group/security-group-label'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { isDefault } from './security-group-rows'
 
@@ -19,11 +21,34 @@ export const groupOptions = (index: TopologyIndex, projectId: string): readonly 
   index
     .securityGroupsOf(projectId)
     .toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)) || compareNames(a.name, b.name))
-    .map(({ id, rules, description }) => ({
-      id,
-      label: nameGroup(index.topology.securityGroups, id),
-      detail: description ?? plural(rules.length, 'rule'),
-    }))
+    .map((group) => groupOption(index, group))
+
+const groupOption = ({ topology }: TopologyIndex, { id, rules, description }: ObjectOf['securityGroup']): GroupOption => ({
+  id,
+  label: nameGroup(topology.securityGroups, id),
+  detail: description ?? plural(rules.length, 'rule'),
+})
+
+/** Whose groups a port may be in: those of its VM's project, and of its network's. */
+export function projectsOfPort(index: TopologyIndex, networkId: string, port: Port | undefined): readonly string[] {
+  const owners = [port && index.vmOf(port), index.network(networkId)]
+  return [...new Set(owners.flatMap((owner) => (owner ? [owner.projectId] : [])))]
+}
+
+/** What it is in already stays in the list, whosever it is. Groups of a second project say whose they are. */
+export function groupOptionsOf(index: TopologyIndex, projectIds: readonly string[], chosen: readonly string[]): readonly GroupOption[] {
+  const [first = '', ...others] = projectIds
+  const named = (projectId: string, option: GroupOption): GroupOption => ({
+    ...option,
+    detail: `of ${index.project(projectId)?.name ?? projectId}: ${option.detail}`,
+  })
+  const options = [
+    ...groupOptions(index, first),
+    ...others.flatMap((projectId) => groupOptions(index, projectId).map((option) => named(projectId, option))),
+  ]
+  const kept = chosen.flatMap((id) => (options.some((option) => option.id === id) ? [] : (index.securityGroup(id) ?? [])))
+  return [...options, ...kept.map((group) => named(group.projectId, groupOption(index, group)))]
+}
 
 /** What a new port gets unless groups are chosen: none where the project has no `default`, from before there were groups. */
 export const defaultGroupIds = (index: TopologyIndex, projectId: string): readonly string[] =>

@@ -5,7 +5,7 @@ import type { TopologyIndex } from '@/components/lib/topology-index'
 import { switchesOf, type Form } from '@/components/lib/use-form'
 import { AddressPairsEditor } from '@/components/security-groups/forms/AddressPairsEditor'
 import { GroupsField } from '@/components/security-groups/forms/GroupsField'
-import { defaultGroupIds, groupOptions } from '@/components/security-groups/group-choices'
+import { defaultGroupIds, groupOptionsOf, projectsOfPort } from '@/components/security-groups/group-choices'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { filteringAdvice } from '@/server/core/explain/port-filtering'
 import type { Port } from '@/server/core/topology/kinds/port/port'
@@ -26,10 +26,10 @@ const NEEDS_SECURITY = 'Only with port security.'
 export function PortFilterFields({ index, form, error, port }: PortFilterFieldsProps) {
   const { values, set, leave } = form
   const isOn = values.isPortSecurityEnabled
-  const projectId = projectOf(index, values.networkId, port)
-  const options = projectId === undefined ? [] : groupOptions(index, projectId)
+  const projectIds = projectsOfPort(index, values.networkId, port)
   const getsDefault = !port?.isPortSecurityEnabled
-  const chosen = values.securityGroupIds ?? (getsDefault && projectId !== undefined ? defaultGroupIds(index, projectId) : [])
+  const chosen = values.securityGroupIds ?? (getsDefault ? defaultGroupIds(index, projectIds[0] ?? '') : [])
+  const options = groupOptionsOf(index, projectIds, chosen)
   return (
     <>
       {port && (
@@ -49,7 +49,7 @@ export function PortFilterFields({ index, form, error, port }: PortFilterFieldsP
         onChosenChange={set('securityGroupIds')}
         onBlur={leave('securityGroupIds')}
         error={fieldError(error, 'securityGroupIds')}
-        hint={groupsHint(options.length, chosen.length, values.securityGroupIds === null && !getsDefault, projectId === undefined)}
+        hint={groupsHint(options.length, chosen.length, values.securityGroupIds === null && !getsDefault, projectIds.length === 0)}
         disabledReason={isOn ? null : NEEDS_SECURITY}
       />
       <AddressPairsEditor
@@ -62,12 +62,6 @@ export function PortFilterFields({ index, form, error, port }: PortFilterFieldsP
       />
     </>
   )
-}
-
-/** Whose groups it may be in: those of its VM's project, or else of its network's. */
-function projectOf(index: TopologyIndex, networkId: string, port: Port | undefined): string | undefined {
-  const vm = port && index.vmOf(port)
-  return vm?.projectId ?? index.network(networkId)?.projectId
 }
 
 function groupsHint(offered: number, chosen: number, isFromBefore: boolean, isNowhere: boolean): string | null {

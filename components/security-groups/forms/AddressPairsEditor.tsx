@@ -53,7 +53,7 @@ export function AddressPairsEditor({ pairs, onPairsChange, onBlur, groupMessage,
           </IconButton>
         </div>
       ))}
-      {pairs.length === 0 && (
+      {pairs.length === 0 && disabledReason === null && (
         <p className="text-faint">
           None: it sends from its own addresses only. A shared address (VRRP, a floating service) needs a pair at each of its ports.
         </p>
