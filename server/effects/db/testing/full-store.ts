@@ -1,5 +1,5 @@
 // A store with something in every table, as an operator who uses everything leaves it: what migrations are tried on. `features` are those
-// of an earlier version, which had no trunks, no nested uplinks or no security groups yet.
+// of an earlier version, which lacked some kind or column yet.
 
 import { blockedPlan } from '@/server/core/explain/specimens/plans'
 import { failedRun } from '@/server/core/explain/specimens/runs'
@@ -23,6 +23,7 @@ export interface Features {
   readonly hasTrunks: boolean
   readonly hasNestedUplinks: boolean
   readonly hasSecurityGroups: boolean
+  readonly hasBridgeNetfilter: boolean
 }
 
 const DAY = '2026-11-21T00:00:00.000Z'
@@ -47,7 +48,7 @@ const verificationEvents = (verificationId: string): VerificationEvent[] => [
 
 /** Returns the id of a host that is entered with a password. */
 export async function fillStore(store: Store, features: Features): Promise<string> {
-  await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud() : plainCloud(), value: null }))
+  await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud(features) : plainCloud(), value: null }))
   if (features.hasSecurityGroups) await addGroups(store)
   if (features.hasTrunks) await addTrunk(store)
   const access = {
@@ -74,10 +75,10 @@ export async function fillStore(store: Store, features: Features): Promise<strin
 }
 
 /** One host unlike what a migration would make of it. */
-function nestedCloud(): Topology {
+function nestedCloud({ hasBridgeNetfilter }: Features): Topology {
   const topology = sortTopology(nestedTopology())
   const [first, ...hosts] = topology.hosts
-  return { ...topology, hosts: [{ ...first!, virtType: 'kvm', hasKvm: true, hasRestoreUnit: true, hasBridgeNetfilter: true }, ...hosts] }
+  return { ...topology, hosts: [{ ...first!, virtType: 'kvm', hasKvm: true, hasRestoreUnit: true, hasBridgeNetfilter }, ...hosts] }
 }
 
 /** From before hosts brought themselves back, and ports were filtered. */
