@@ -19,7 +19,9 @@ const NAMES = /^topology\/kinds\/[\w-]+\/[\w-]+-(kind|label|print|violations|wor
 /** What a kind, its resources and its steps are called: names too, stored with the plan and compared with a fresh one (0017). */
 const WORDS_OF_KINDS = [
   ...filesOf('addresses conntrack-zones dnsmasq/dnsmasq dnsmasq/server-steps domains/domains domains/plug-nics domains/start-and-stop'),
-  ...filesOf('fdb flows ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges'),
+  ...filesOf(
+    'fdb flows forgotten-zones ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges',
+  ),
   ...filesOf('ovs/ovs-ports ovs/port-steps ovs/transactions restore-unit routes rules services/service-steps services/services sysctls'),
 ]
   .map((file) => `kinds/${file}`)
