@@ -17,6 +17,6 @@ export function groupRuleWords({ chain, text, port, groups }: GroupRule): string
   const whose = port ?? 'a port'
   if (kind === 'source') return `${whose} may send from its own MAC and addresses only`
   const of = `security group of ${whose}${groups === '' ? '' : ` (${groups})`}`
-  if (!leadsToFallback(text)) return `the ${of} drops what no rule may allow`
+  if (!leadsToFallback(text)) return `the ${of} drops ${/--(?:ct)?state INVALID/.test(text) ? 'what belongs to no connection' : 'them'}`
   return `no rule of a ${of} lets them ${kind === 'ingress' ? 'in' : 'out'}`
 }

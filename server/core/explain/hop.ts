@@ -88,6 +88,9 @@ export const hopMessages: Messages<HopParams> = {
   'filter-drops-all': ({ device }) => `The filter of ${device} drops everything: the port was taken out of service`,
   'filter-mac': ({ device, mac }) => `The filter of ${device} does not let source MAC ${mac} pass`,
   'filter-arp': ({ device, address }) => `The filter of ${device} lets no ARP from ${address} pass`,
+  'group-chain-missing': ({ chain, host, label }) => `Chain ${chain} is missing on ${host}: no security group filters ${label}. Plan again`,
+  'groups-not-asked': ({ key, host, label }) =>
+    `${key} is 0 on ${host}: iptables is not asked about frames that cross a bridge, and the security groups of ${label} do nothing`,
   'tap-vlan-missing': ({ device, host }) =>
     `${device} does not exist on ${host}: it went with the tap when the VM was restarted, or was never applied. Plan again`,
 

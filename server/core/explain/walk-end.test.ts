@@ -30,6 +30,48 @@ describe('how a walk ends', () => {
       'the policy of filter chain FORWARD drops',
       dropped('iptables-drops', { table: 'filter', chain: 'FORWARD', position: null, text: null }),
     ],
+    [
+      'no rule of a security group of web-1 (web, default) lets them in: filter chain tapline-i9b01c5dc-2, rule 6 drops: -j tapline-sg-fallback',
+      dropped('iptables-drops', {
+        table: 'filter',
+        chain: 'tapline-i9b01c5dc-2',
+        position: 6,
+        text: '-j tapline-sg-fallback',
+        port: 'web-1',
+        groups: 'web, default',
+      }),
+    ],
+    [
+      'no rule of a security group of a port lets them out: filter chain neutron-openvswi-o7668b6f4-2, rule 8 drops: -m comment --comment "Send unmatched traffic to the fallback chain." -j neutron-openvswi-sg-fallback',
+      dropped('iptables-drops', {
+        table: 'filter',
+        chain: 'neutron-openvswi-o7668b6f4-2',
+        position: 8,
+        text: '-m comment --comment "Send unmatched traffic to the fallback chain." -j neutron-openvswi-sg-fallback',
+      }),
+    ],
+    [
+      'the security group of web-1 drops what belongs to no connection: filter chain tapline-i9b01c5dc-2, rule 5 drops: -m conntrack --ctstate INVALID -j DROP',
+      dropped('iptables-drops', {
+        table: 'filter',
+        chain: 'tapline-i9b01c5dc-2',
+        position: 5,
+        text: '-m conntrack --ctstate INVALID -j DROP',
+        port: 'web-1',
+        groups: '',
+      }),
+    ],
+    [
+      'web-1 may send from its own MAC and addresses only: filter chain tapline-s9b01c5dc-2, rule 2 drops: -j DROP',
+      dropped('iptables-drops', {
+        table: 'filter',
+        chain: 'tapline-s9b01c5dc-2',
+        position: 2,
+        text: '-j DROP',
+        port: 'web-1',
+        groups: 'web',
+      }),
+    ],
     ['their TTL ends in qrouter-1', dropped('ttl-expired', { netns: 'qrouter-1' })],
     ['the host does not forward (net.ipv4.ip_forward is 0)', dropped('forwarding-off', { netns: '' })],
     [

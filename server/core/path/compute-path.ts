@@ -9,7 +9,7 @@ import type { HostScope } from '../parse/host-part'
 import { crossedParts } from './crossed-parts'
 import { designFleet } from './design'
 import { drawLeg } from './draw-leg'
-import { followLeg } from './follow-leg'
+import { followLeg, type FollowedLeg } from './follow-leg'
 import { localized } from './localize'
 import { numberedAlike } from './number-legs'
 import { findGap, findObstacle } from './obstacles'
@@ -103,8 +103,10 @@ function legsOf({ observed, views }: Observed, { near, far }: PathSides, router:
   const back = { near: turned(far), far: turned(near) }
   if (router) return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null }, { near, far }, back)
   const design = designFleet([near, far])
-  const leg = (from: PathSide, to: PathSide) => followLeg(observed, from, to, drawLeg({ design, observed, from, to }))
-  return { forth: leg(near, far), back: leg(back.near, back.far) }
+  const follow = ({ near: from, far: to }: PathSides, before?: FollowedLeg) =>
+    followLeg(observed, from, to, drawLeg({ design, observed, from, to }), before)
+  const forth = follow({ near, far })
+  return { forth: forth.leg, back: follow(back, forth).leg }
 }
 
 function withTraffic({ forth, back }: Legs, seen: readonly HopEvidence[]): Legs {

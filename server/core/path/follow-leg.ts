@@ -5,31 +5,43 @@
 import { TUNNEL_BRIDGE, tapName } from '../naming'
 import type { Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
-import { walk, type WalkStart } from '../walk/walk'
+import type { Connection } from '../walk/linux/netfilter/conntrack'
+import { walk } from '../walk/walk'
 import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
 import { endPlaceOf } from './end-place'
 import { withOwner } from './group-of-chain'
 import type { HopParams, PacketKind } from './hop-params'
-import { arpFrame, unicastFrame } from './packets'
+import { answerFrame, arpFrame, unicastFrame } from './packets'
 import type { Leg, PathHop } from './path'
 import { nicPort, type PathSide } from './path-side'
 import { startOf } from './trail'
 
-export function followLeg(fleet: Fleet, from: PathSide, to: PathSide, leg: Leg): Leg {
+export interface FollowedLeg {
+  readonly leg: Leg
+  /** What its packets left in the tables of connections; null where it is not known that they arrive. */
+  readonly connections: readonly Connection[] | null
+}
+
+/** `forth`: of a way back. What comes by it answers what went forth, and security groups let it pass as such. */
+export function followLeg(fleet: Fleet, from: PathSide, to: PathSide, leg: Leg, forth?: FollowedLeg): FollowedLeg {
   const isRead = [from, to].every(({ host }) => fleet.hosts.has(host.id))
-  if (!isRead || leg.hops.some(({ host }) => host === 'differs')) return leg
-  for (const [what, frame] of packetsOf(from, to)) {
-    const found = follow(fleet, startOf(from, frame, 'sent-by-stack'), from, to, leg)
-    if (!found) continue
+  if (!isRead || leg.hops.some(({ host }) => host === 'differs')) return { leg, connections: null }
+  const known = forth ? (forth.connections ?? 'assumed') : []
+  let connections: FollowedLeg['connections'] = null
+  for (const [what, frame] of packetsOf(from, to, forth !== undefined)) {
+    const walked = walk(fleet, startOf(from, frame, 'sent-by-stack'), what === 'frames' ? known : [])
+    const found = follow(walked.root, from, to, leg)
+    if (found === 'arrived' && what === 'frames') connections = walked.connections
+    if (found === null || found === 'arrived') continue
     const withFinding = (hop: PathHop) => ('astray' in found ? strayed(hop, what, from, found.astray) : withWalkEnd(hop, what, from, found))
-    return { hops: leg.hops.map((hop, index) => (index === found.index ? withFinding(hop) : hop)) }
+    return { leg: { hops: leg.hops.map((hop, index) => (index === found.index ? withFinding(hop) : hop)) }, connections: null }
   }
-  return leg
+  return { leg, connections }
 }
 
 /** ARP first, since nothing follows without it. */
-function packetsOf(from: PathSide, to: PathSide): readonly (readonly [PacketKind, Frame])[] {
-  const unicast = ['frames', unicastFrame(from, to)] as const
+function packetsOf(from: PathSide, to: PathSide, isAnswer: boolean): readonly (readonly [PacketKind, Frame])[] {
+  const unicast = ['frames', isAnswer ? answerFrame(from, to) : unicastFrame(from, to)] as const
   const [endpoint, peer] = [from.endpoint, to.endpoint]
   // What a namespace sends it asks for itself; an address that is not known cannot be judged.
   return endpoint.kind !== 'vm' || endpoint.ipAddress === null || peer.ipAddress === null
@@ -42,10 +54,10 @@ type Found = { readonly index: number } & ({ readonly end: WalkEnd } | { readonl
 /** A bridge sends them to other ports than the one that leads on. */
 type Astray = Pick<HopParams['not-sent-on'], 'bridge' | 'ports' | 'port' | 'why' | 'isLearned'>
 
-/** null: they arrive, or nothing is concluded. */
-function follow(fleet: Fleet, start: WalkStart, from: PathSide, to: PathSide, leg: Leg): Found | null {
-  const visited = [...everyHop(walk(fleet, start).root)]
-  if (visited.some((hop) => isArrival(hop, to) || isAnswer(hop, from))) return null
+/** null: nothing is concluded. */
+function follow(root: WalkHop, from: PathSide, to: PathSide, leg: Leg): Found | 'arrived' | null {
+  const visited = [...everyHop(root)]
+  if (visited.some((hop) => isArrival(hop, to) || isAnswer(hop, from))) return 'arrived'
   const places = visited.map((hop) => ({ hop, end: hop.end, index: indexOn(leg, hop) }))
   const open = places.filter(({ end }) => end?.kind === 'unknown' || end?.kind === 'left')
   // What nobody can tell may be the way on: beside it no drop is one of all packets. Nor is one of a copy, where another came further.

@@ -65,6 +65,8 @@ interface LinuxBridgeParams {
   'filter-drops-all': { device: string }
   'filter-mac': { device: string; mac: string }
   'filter-arp': { device: string; address: string }
+  'group-chain-missing': { chain: string; host: string; label: string }
+  'groups-not-asked': { key: string; host: string; label: string }
   'tap-vlan-missing': { device: string; host: string }
 }
 

@@ -11,6 +11,12 @@ type End = { readonly endpoint: Pick<Endpoint, 'macAddress' | 'ipAddress'> }
 const addressesOf = ({ endpoint: { macAddress, ipAddress } }: End) => ({ mac: macAddress, ip: ipAddress ?? UNKNOWN_IP })
 
 export const unicastFrame = (from: End, to: End): Frame => echoRequest(addressesOf(from), addressesOf(to))
+/** What answers the other end's request. */
+export function answerFrame(from: End, to: End): Frame {
+  const frame = unicastFrame(from, to)
+  const { payload } = frame
+  return payload.kind === 'ipv4' ? { ...frame, payload: { ...payload, transport: { kind: 'icmp', type: 0, code: 0 } } } : frame
+}
 export const broadcastFrame = (from: End): Frame => echoRequest(addressesOf(from), { mac: BROADCAST_MAC, ip: UNKNOWN_IP })
 export const arpFrame = (from: End, to: End): Frame => arpRequest(addressesOf(from), addressesOf(to).ip)
 

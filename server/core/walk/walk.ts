@@ -58,9 +58,9 @@ const places: Places = {
   wire: crossWire,
 }
 
-/** `known`: connections that earlier walks left. */
-export function walk(fleet: Fleet, start: WalkStart, known: readonly Connection[] = []): Walk {
-  const connections = new Connections(known)
+/** `known`: connections that earlier walks left; of an answer to what nobody has followed, that there are some. */
+export function walk(fleet: Fleet, start: WalkStart, known: readonly Connection[] | 'assumed' = []): Walk {
+  const connections = known === 'assumed' ? new Connections([], true) : new Connections(known)
   const arrival = arrivalOf(fleet, start)
   const root = 'at' in arrival ? new Walker(fleet, connections, 0, { left: MAX_HOPS }).follow(arrival, null) : arrival
   return { root, connections: connections.made }

@@ -36,6 +36,12 @@ describe('parseFilterCounters', () => {
     })
   })
 
+  it('takes of security groups the rule of the port that leads to where all are dropped, and not the drop itself', () => {
+    const saved =
+      '*filter\n:tapline-i9b01c5dc-2 - [0:0]\n[9:756] -A tapline-i9b01c5dc-2 -p tcp -j RETURN\n[5:420] -A tapline-i9b01c5dc-2 -j tapline-sg-fallback\n[7:588] -A tapline-sg-fallback -j DROP\n'
+    expect(parseFilterCounters(saved, 'ipv4').value).toEqual([counter('tapline-i9b01c5dc-2', 2, '-j tapline-sg-fallback', 5, true)])
+  })
+
   it('reads ebtables, which has no counters of policies, and keeps what it does not know', () => {
     const { value, unparsed } = parseFilterCounters(
       '*filter\n:FORWARD ACCEPT\n[3:252] -A FORWARD -p IPv4 -i tap9 -j DROP\nnonsense\n',

@@ -3,6 +3,7 @@
 
 import { brqName, tapName } from '../../../naming'
 import { checkFilter, checkForwarding, checkVlan, checkVxlan } from '../../checks/bridge-checks'
+import { checkGroups } from '../../checks/group-checks'
 import { checkLink } from '../../checks/link-checks'
 import { captureProof, type HopFacts } from '../../hop'
 import { endPlaceOf } from '../../end-place'
@@ -28,7 +29,10 @@ export function bridgedTap(stop: Stop): HopFacts {
     ...seen(stop),
     detail: isOwn ? { code: 'in-bridge', params: { bridge } } : { code: 'parent-tap', params: {} },
     intentProblems: isOwn ? adminIntent(side) : [],
-    hostProblems: [...checkLink(side, { name: device, master: bridge, mtu: nicMtu(side) }), isOwn ? checkFilter(side, device) : null],
+    hostProblems: [
+      ...checkLink(side, { name: device, master: bridge, mtu: nicMtu(side) }),
+      ...(isOwn ? [checkFilter(side, device), checkGroups(side)] : []),
+    ],
   }
 }
 
@@ -77,6 +81,7 @@ export function tapVlan(stop: Stop): HopFacts {
           checkVlan(side, device, { lower, id }),
           ...checkLink(side, { name: device, master: brqName(side.network.id), mtu: side.network.mtu }),
           checkFilter(side, device),
+          checkGroups(side),
         ]
       : [{ code: 'tap-vlan-missing', params: { device, host: side.host.name } }],
   }

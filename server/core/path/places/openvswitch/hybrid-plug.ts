@@ -3,6 +3,7 @@
 // devices.
 
 import { qbrName, qvbName, qvoName } from '../../../naming'
+import { checkNicGroups } from '../../checks/group-checks'
 import { checkLink } from '../../checks/link-checks'
 import { checkAccessPort, checkTrunkVif } from '../../checks/ovs-checks'
 import { captureProof, type HopFacts, noProof, type Problem } from '../../hop'
@@ -18,7 +19,7 @@ export function tap({ side, place: { device } }: Stop): HopFacts {
   return {
     detail: { code: 'in-bridge', params: { bridge: qbr } },
     proof: captureProof(device),
-    hostProblems: checkLink(side, { name: device, master: qbr, mtu: nicMtu(side) }),
+    hostProblems: [...checkLink(side, { name: device, master: qbr, mtu: nicMtu(side) }), checkNicGroups(side)],
   }
 }
 

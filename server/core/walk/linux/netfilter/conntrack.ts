@@ -53,7 +53,11 @@ export const newTracked = (): Tracked => ({
 
 export class Connections {
   readonly made: Connection[] = []
-  constructor(private readonly known: readonly Connection[] = []) {}
+  /** `isAnswered`: what fits none of them is the answer to a packet that nobody has followed. */
+  constructor(
+    private readonly known: readonly Connection[] = [],
+    private readonly isAnswered = false,
+  ) {}
 
   find(
     hostId: string,
@@ -67,7 +71,9 @@ export class Connections {
     if (reply) return { connection: reply, isReply: true, isOld: true }
     const old = this.known.find(fits('original'))
     const connection = old ?? this.made.find(fits('original'))
-    return connection ? { connection, isReply: false, isOld: old !== undefined } : null
+    if (connection) return { connection, isReply: false, isOld: old !== undefined }
+    const assumed = { hostId, netns, zone, original: invert(tuple), reply: tuple, mark: null }
+    return this.isAnswered ? { connection: assumed, isReply: true, isOld: true } : null
   }
 
   record(connection: Connection): void {
