@@ -2,6 +2,7 @@
 // ICMP, on both kinds of hosts; rules come and go under open connections; a guest that lies about its addresses is not heard; a foreign rule in
 // front is named and put behind; and nothing of it is left. After each change a second plan is empty.
 
+import { linkLocal } from '@/server/core/compile/link-local'
 import { explainFinding } from '@/server/core/explain/finding'
 import { labExec, labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
@@ -11,7 +12,7 @@ import { hostsOf } from './design'
 import { makeForeign, readForeign, removeForeign } from './foreign'
 import { waitForAddresses } from './guest'
 import { assertBare, type ScenarioOptions } from './network-scenario'
-import { listenOn } from './reach'
+import { listenOn, speakIpv6 } from './reach'
 import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
 import { AGENTS, drawSecurityGroupDesign, eraseSecurityGroupDesign } from './security-group-design'
 import {
@@ -55,7 +56,10 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
   const stage: Stage = { options, api, design, applied: [], reach: [], problems: [] }
   await change(stage, 'planning and applying', async () => {})
   for (const { guest, address } of Object.values(design.machines)) await waitForAddresses(guest, [address], BOOT_TIMEOUT_MS)
-  for (const { guest } of Object.values(design.machines)) await listenOn(guest, LISTENERS)
+  for (const { guest, macAddress } of Object.values(design.machines)) {
+    await listenOn(guest, LISTENERS)
+    await speakIpv6(guest, linkLocal(macAddress))
+  }
 
   await proveGroups(stage)
   const verifications = await verifyBoth(stage)

@@ -1,6 +1,7 @@
 // What the steps of the scenario of security groups work on, and their two moves: a change that is applied, and a list of what must pass between the
 // guests and what must not.
 
+import { linkLocal } from '@/server/core/compile/link-local'
 import { isReapplyEmpty, planAndApply, type Applied } from './conduct'
 import type { Api } from './console-under-test'
 import type { ScenarioOptions } from './network-scenario'
@@ -56,20 +57,13 @@ export async function prove(
     const own = wanted.filter(({ from }) => from === sender)
     const attempts = own.map(({ to, what, wanted: isWanted }): Attempt =>
       what === 'icmp6'
-        ? { what: 'icmp', address: `${linkLocalOf(machines[to].macAddress)}%eth0`, isWanted }
+        ? { what: 'icmp', address: `${linkLocal(machines[to].macAddress)}%eth0`, isWanted }
         : { what, address: machines[to].address, isWanted },
     )
     const passed = await tryAll(machines[sender].guest, attempts)
     return own.map((each, index): ReachReport => ({ step, ...each, passed: passed[index]! }))
   })
   reach.push(...(await Promise.all(found)).flat())
-}
-
-/** As the kernel of a guest makes it of its MAC (RFC 4291, appendix A). */
-function linkLocalOf(macAddress: string): string {
-  const [first = 0, ...rest] = macAddress.split(':').map((octet) => Number.parseInt(octet, 16))
-  const octets = [first ^ 2, ...rest.slice(0, 2), 0xff, 0xfe, ...rest.slice(2)].map((octet) => octet.toString(16).padStart(2, '0'))
-  return `fe80::${[0, 2, 4, 6].map((at) => `${octets[at]}${octets[at + 1]}`).join(':')}`
 }
 
 export const explainReach = ({ step, from, to, what, passed }: ReachReport): string =>

@@ -33,9 +33,9 @@ export async function lie(from: Machine, to: Machine, address: string, hasQvb: b
   const filters = { address: `src host ${address}`, mac: `ether src ${FALSE_MAC}` }
   const heard = (['address', 'mac'] as const).map((what) =>
     Promise.all([
-      count(from, from.tap, `ip and ${filters[what]}`),
-      hasQvb ? count(from, from.qvb, `ip and ${filters[what]}`) : null,
-      count(to, to.tap, what === 'address' ? `${filters[what]} or arp src ${address}` : filters[what]),
+      count(from, from.tap, 'in', `ip and ${filters[what]}`),
+      hasQvb ? count(from, from.qvb, 'out', `ip and ${filters[what]}`) : null,
+      count(to, to.tap, 'out', what === 'address' ? `${filters[what]} or arp src ${address}` : filters[what]),
     ]),
   )
   await runInGuest(from.guest, ['sh', '-c', LIE, 'sh', to.address, to.macAddress, address, FALSE_MAC])
@@ -43,8 +43,9 @@ export async function lie(from: Machine, to: Machine, address: string, hasQvb: b
   return { address: byAddress!, mac: byMac! }
 }
 
-async function count({ guest: { lab, host } }: Machine, device: string, filter: string): Promise<number> {
-  const script = 'timeout -s INT "$1" tcpdump -nn -q -i "$2" "$3" 2>/dev/null | wc -l'
-  const { stdout } = await labExec(lab, host, ['sh', '-c', script, 'sh', String(LISTEN_S), device, filter])
+/** Frames that a device sends or receives. Interrupted, tcpdump ends with an empty line. */
+async function count({ guest: { lab, host } }: Machine, device: string, direction: 'in' | 'out', filter: string): Promise<number> {
+  const script = 'timeout -s INT "$1" tcpdump -nn -q -i "$2" -Q "$3" "$4" 2>/dev/null | grep -c .'
+  const { stdout } = await labExec(lab, host, ['sh', '-c', script, 'sh', String(LISTEN_S), device, direction, filter])
   return Number(stdout)
 }
