@@ -139,7 +139,7 @@ it.each<[string, readonly string[], readonly string[]]>([
       ],
     }),
     [
-      'allowedAddressPairs.0.ipAddress: A prefix is written like 10.0.0.0/8 or 2001:db8::/32.',
+      'allowedAddressPairs.0.ipAddress: An address or prefix is written like 10.0.0.5, 10.0.0.0/8 or 2001:db8::/32.',
       'allowedAddressPairs.1.macAddress: 01:00:5e:00:00:01 is a multicast address: its first octet is odd. A port needs a unicast one.',
     ],
   ],

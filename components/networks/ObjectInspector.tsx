@@ -63,7 +63,7 @@ export function ObjectInspector({ index, id, object, state }: ObjectInspectorPro
         <KeyValue items={objectFacts(index, object)} />
       </InspectorSection>
       <DescriptionSection topology={index.topology} object={object} />
-      {object.kind === 'port' && <PortFilterSection index={index} port={object.item} />}
+      {object.kind === 'port' && <PortFilterSection index={index} port={object.item} isTagTold />}
       {[...relatedGroups(index, object)].map(([group, related]) => (
         <InspectorSection key={group} title={group} meta={related.length > 1 ? related.length : undefined}>
           <RelatedList related={related} />

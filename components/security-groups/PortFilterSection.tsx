@@ -16,12 +16,14 @@ import { filteringStatus } from './PortFilterMark'
 interface PortFilterSectionProps {
   readonly index: TopologyIndex
   readonly port: Port
+  /** That nothing filters tagged frames stands elsewhere on the page. */
+  readonly isTagTold?: boolean
 }
 
 /** Why no security group filters a port, and the way into one. Of a port that is filtered, its groups say all there is. */
-export function PortFilterSection({ index, port }: PortFilterSectionProps) {
+export function PortFilterSection({ index, port, isTagTold = false }: PortFilterSectionProps) {
   const filtering = filteringOf(index.topology, port)
-  if (filtering === 'groups' || filtering === 'service') return null
+  if (filtering === 'groups' || filtering === 'service' || (filtering === 'tagged' && isTagTold)) return null
   return (
     <InspectorSection title="Filter">
       <StatusMark status={filteringStatus[filtering]} label={filteringWords[filtering]} />

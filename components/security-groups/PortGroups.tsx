@@ -18,7 +18,9 @@ interface PortGroupsProps {
 
 /** The groups of a port in a table; where they filter nothing, that it is so. */
 export function PortGroups({ index, port }: PortGroupsProps) {
-  if (filteringOf(index.topology, port) !== 'groups') return <PortFilterMark index={index} port={port} />
+  const filtering = filteringOf(index.topology, port)
+  if (filtering === 'service') return <span className="text-faint">–</span>
+  if (filtering !== 'groups') return <PortFilterMark index={index} port={port} isShort />
   const text = groupsText(index, port)
   return <span title={text}>{text}</span>
 }

@@ -17,7 +17,16 @@ export function filteringOf({ hosts }: Pick<Topology, 'hosts'>, port: Port): Por
   return port.securityGroupIds.length === 0 ? 'closed' : 'groups'
 }
 
-/** In a few words, for a row of a table. */
+/** As short as a column is narrow. */
+export const filteringMarks: Record<PortFiltering, string> = {
+  groups: 'filtered',
+  closed: 'in no group',
+  tagged: 'not filtered',
+  earlier: 'not filtered',
+  off: 'not filtered',
+  service: 'not filtered',
+}
+
 export const filteringWords: Record<PortFiltering, string> = {
   groups: 'filtered',
   closed: 'in no group: only DHCP passes',
