@@ -66,7 +66,7 @@ describe('a rule', () => {
     [tcp(1, 65_536), 'security-group-rule-port-range', 'portRangeMax', [], PORT_RANGE],
     [tcp(-5), 'security-group-rule-port-range', 'portRangeMin', [], PORT_RANGE],
     [tcp(90, 80), 'security-group-rule-port-order', 'portRangeMax', [], 'The first port, 90, is behind the last, 80.'],
-    [icmp(256), 'security-group-rule-icmp', 'portRangeMin', [], 'The ICMP type is a whole number from 0 to 255.'],
+    [icmp(256), 'security-group-rule-icmp', 'portRangeMin', [], 'The ICMP type is a whole number from 0 to 254.'],
     [icmp(8, 256), 'security-group-rule-icmp', 'portRangeMax', [], 'The ICMP code is a whole number from 0 to 255.'],
     [icmp(8, -1), 'security-group-rule-icmp', 'portRangeMax', [], 'The ICMP code is a whole number from 0 to 255.'],
     [icmp(null, 0), 'security-group-rule-icmp-type', 'portRangeMin', [], 'The ICMP code 0 means nothing without a type.'],

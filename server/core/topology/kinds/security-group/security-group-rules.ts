@@ -19,6 +19,8 @@ import { labelRule } from './security-group-label'
 const MAX_RULES = 100
 const MAX_PORT = 65_535
 const MAX_ICMP = 255
+/** iptables takes type 255 of IPv4 for any. */
+const MAX_ICMP_V4_TYPE = 254
 
 export function checkSecurityGroup(topology: Topology, group: SecurityGroup): Violation[] {
   return [
@@ -76,7 +78,7 @@ function checkProtocol({ protocol, etherType }: UnnamedRule, field: string): Vio
 function checkPorts(rule: UnnamedRule, field: string): Violation[] {
   const { protocol, portRangeMin: first, portRangeMax: last } = rule
   if (first === null && last === null) return []
-  if (isIcmp(protocol)) return checkMessage(first, last, field)
+  if (isIcmp(protocol)) return checkMessage(first, last, protocol === 'icmp' ? MAX_ICMP_V4_TYPE : MAX_ICMP, field)
   if (hasPorts(protocol)) return checkRange(first, last, field)
   // What is no protocol is refused as that.
   if (protocol !== null && !isProtocol(protocol)) return []
@@ -91,17 +93,17 @@ function checkRange(first: number | null, last: number | null, field: string): V
   return [invalid('security-group-rule-port-order', `${field}.portRangeMax`, { first, last })]
 }
 
-function checkMessage(type: number | null, code: number | null, field: string): Violation[] {
+function checkMessage(type: number | null, code: number | null, mostType: number, field: string): Violation[] {
   if (type !== null) {
-    const atCode = code === null ? [] : checkIcmp(code, 'code', `${field}.portRangeMax`)
-    return [...checkIcmp(type, 'type', `${field}.portRangeMin`), ...atCode]
+    const atCode = code === null ? [] : checkIcmp(code, 'code', MAX_ICMP, `${field}.portRangeMax`)
+    return [...checkIcmp(type, 'type', mostType, `${field}.portRangeMin`), ...atCode]
   }
   return code === null ? [] : [invalid('security-group-rule-icmp-type', `${field}.portRangeMin`, { code })]
 }
 
-function checkIcmp(value: number, what: 'type' | 'code', field: string): Violation[] {
-  if (Number.isInteger(value) && value >= 0 && value <= MAX_ICMP) return []
-  return [invalid('security-group-rule-icmp', field, { what, least: 0, most: MAX_ICMP })]
+function checkIcmp(value: number, what: 'type' | 'code', most: number, field: string): Violation[] {
+  if (Number.isInteger(value) && value >= 0 && value <= most) return []
+  return [invalid('security-group-rule-icmp', field, { what, least: 0, most })]
 }
 
 function checkPortNumber(port: number | null, field: string): Violation[] {
