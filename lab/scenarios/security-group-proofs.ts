@@ -9,7 +9,7 @@ import { askAnew, runInGuest, waitForAddresses } from './guest'
 import { openConnection, whichCarry } from './open-connection'
 import { findVerificationProblems } from './problems'
 import { listenOn } from './reach'
-import { ALICES_PORT, INNER_PORT, WEB_PORTS } from './security-group-design'
+import { ALICES_PORT, INNER_PORT, WEB_PORTS, type Machine } from './security-group-design'
 import { anything, change, fails, nothing, passes, prove, type Stage } from './security-group-stage'
 import { lie } from './spoof'
 
@@ -70,28 +70,36 @@ export async function proveSpoofing({ options, design: { machines }, problems }:
     }
 }
 
+/** On each kind of host a connection that lasts and one that a rule comes and goes with. */
 export async function proveRuleChange(stage: Stage): Promise<void> {
   const { api, design, problems } = stage
   const { groupIds, machines } = design
-  const { alice, web } = machines
-  const kept = await openConnection(alice.guest, web.guest, web.address, KEPT_PORT)
-  await listenOn(web.guest, [LATE_PORT + 1])
-  await prove(stage, 'before the rule', fails('alice', 'web', `tcp ${LATE_PORT + 1}`))
+  const { alice, web, bob, stranger } = machines
+  const open = (from: Machine, to: Machine, port: number) => openConnection(from.guest, to.guest, to.address, port)
+  const kept = [await open(alice, web, KEPT_PORT), await open(alice, bob, KEPT_PORT)]
+  for (const { guest } of [web, bob]) await listenOn(guest, [LATE_PORT + 1])
+  const late = `tcp ${LATE_PORT + 1}` as const
+  await prove(stage, 'before the rules', fails('alice', 'web', late), fails('stranger', 'bob', late))
   const rule = { direction: 'ingress', etherType: 'IPv4', protocol: 'tcp', portRangeMin: LATE_PORT, portRangeMax: LATE_PORT + 1 } as const
-  await change(stage, 'adding a rule', () =>
-    api.securityGroups.addRules({ id: groupIds.web, rules: [{ ...rule, remoteIpPrefix: `${alice.address}/32` }] }),
-  )
-  await prove(stage, 'with the rule', passes('alice', 'web', `tcp ${LATE_PORT + 1}`), fails('stranger', 'web', `tcp ${LATE_PORT + 1}`))
-  const late = await openConnection(alice.guest, web.guest, web.address, LATE_PORT)
-  const before = await whichCarry([kept, late])
-  const { rules } = (await api.topology.get()).topology.securityGroups.find(({ id }) => id === groupIds.web)!
-  const ruleIds = rules.filter(({ portRangeMin }) => portRangeMin === LATE_PORT).map(({ id }) => id)
-  await change(stage, 'removing the rule', () => api.securityGroups.removeRules({ id: groupIds.web, ruleIds }))
-  await prove(stage, 'without the rule', fails('alice', 'web', `tcp ${LATE_PORT + 1}`))
-  const after = await whichCarry([kept, late])
+  await change(stage, 'adding a rule to each of two groups', async () => {
+    await api.securityGroups.addRules({ id: groupIds.web, rules: [{ ...rule, remoteIpPrefix: `${alice.address}/32` }] })
+    await api.securityGroups.addRules({ id: groupIds.inside, rules: [{ ...rule, remoteIpPrefix: `${stranger.address}/32` }] })
+  })
+  await prove(stage, 'with the rules', passes('alice', 'web', late), passes('stranger', 'bob', late), fails('stranger', 'web', late))
+  const ending = [await open(alice, web, LATE_PORT), await open(stranger, bob, LATE_PORT)]
+  const before = await whichCarry([...kept, ...ending])
+  await change(stage, 'removing the rules', async () => {
+    const { securityGroups } = (await api.topology.get()).topology
+    for (const { id, rules } of securityGroups) {
+      const ruleIds = rules.filter(({ portRangeMin }) => portRangeMin === LATE_PORT).map((each) => each.id)
+      if (ruleIds.length > 0) await api.securityGroups.removeRules({ id, ruleIds })
+    }
+  })
+  await prove(stage, 'without the rules', fails('alice', 'web', late), fails('stranger', 'bob', late))
+  const after = await whichCarry([...kept, ...ending])
   if (!before.every(Boolean)) problems.push('an open connection carries nothing while a rule allows it')
-  if (!after[0]) problems.push('the connection that another rule allows did not go on')
-  if (after[1]) problems.push('the connection that only the removed rule allowed goes on')
+  if (!after.slice(0, 2).every(Boolean)) problems.push('a connection that another rule allows did not go on')
+  if (after.slice(2).some(Boolean)) problems.push('a connection that only a removed rule allowed goes on')
 }
 
 export async function proveMembers(stage: Stage): Promise<void> {
@@ -152,6 +160,20 @@ export async function proveInFront(stage: Stage): Promise<void> {
   if (!(await must(options.lab, WITNESS, ['iptables', '-S', 'FORWARD'])).includes('-A FORWARD -j ACCEPT'))
     problems.push('the foreign rule is gone')
   await must(options.lab, WITNESS, ['iptables', '-D', 'FORWARD', '-j', 'ACCEPT'])
+}
+
+/** The kernel asks iptables about no bridged frame: the path says so, and a plan sets it, once it is allowed to. */
+export async function proveAsked(stage: Stage): Promise<void> {
+  const { options, api, design, problems } = stage
+  const { hostIds, machines } = design
+  await must(options.lab, WITNESS, ['sysctl', '-qw', 'net.bridge.bridge-nf-call-iptables=0'])
+  await api.hosts.observe({ id: hostIds[WITNESS]! })
+  const path = await api.paths.get({ sourcePortId: machines.stranger.portId, destinationPortId: machines.alice.portId })
+  const finding = 'verdict' in path ? path.verdict?.finding.code : path.code
+  if (finding !== 'groups-not-asked') problems.push(`where iptables is not asked the path says: ${finding ?? 'nothing'}`)
+  await prove(stage, 'while iptables is not asked', passes('stranger', 'alice', 'icmp'))
+  await change(stage, 'asking iptables again', () => api.hosts.update({ id: hostIds[WITNESS]!, patch: { hasBridgeNetfilter: true } }))
+  await prove(stage, 'asked again', nothing('stranger', 'alice'))
 }
 
 async function must(lab: string, host: string, argv: readonly string[]): Promise<string> {

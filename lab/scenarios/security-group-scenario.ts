@@ -17,6 +17,7 @@ import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './
 import { AGENTS, drawSecurityGroupDesign, eraseSecurityGroupDesign } from './security-group-design'
 import {
   LISTENERS,
+  proveAsked,
   proveGroups,
   proveInFront,
   proveMembers,
@@ -68,6 +69,7 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
   await proveMembers(stage)
   await proveOpenAndClosed(stage)
   await proveInFront(stage)
+  await proveAsked(stage)
 
   const afterApply = await readForeign(options.lab, WITNESS)
   options.onProgress(options.isKept ? 'keeping the result' : 'deleting')

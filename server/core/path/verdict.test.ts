@@ -475,6 +475,15 @@ describe('what others put in the way', () => {
     )
   })
 
+  it('a rule of security groups is named with the port that they are of', () => {
+    const chain = `tapline-i${ports.web2.slice(0, 10)}`
+    expect(explainWith([rule(3, { chain, position: 6, text: '-j tapline-sg-fallback', isOurs: true })])).toMatch(
+      new RegExp(
+        `: no rule of a security group of web2 lets them in: rule 6 of ${chain} \\(iptables, table filter\\) ends them: "-j tapline-sg-fallback"; it counted 3`,
+      ),
+    )
+  })
+
   it.each([
     ['counted less than is missing', [rule(2)]],
     ['is on another host', [rule(3, {}, 'cmp1')]],
