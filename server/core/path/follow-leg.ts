@@ -3,13 +3,14 @@
 // wrong keeps its own finding.
 
 import { TUNNEL_BRIDGE, tapName } from '../naming'
+import type { Topology } from '../topology/topology'
 import type { Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
 import type { Connection } from '../walk/linux/netfilter/conntrack'
 import { walk } from '../walk/walk'
 import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
 import { endPlaceOf } from './end-place'
-import { withOwner } from './group-of-chain'
+import { isDesigned, withOwner } from './group-of-chain'
 import type { HopParams, PacketKind } from './hop-params'
 import { answerFrame, arpFrame, unicastFrame } from './packets'
 import type { Leg, PathHop } from './path'
@@ -138,14 +139,15 @@ export function withWalkEnd(
   const params = { what, label, end }
   return end.kind === 'unknown'
     ? { ...hop, host: 'unchecked', doubts: [...hop.doubts, { code: 'not-followed', params }] }
-    : { ...hop, host: 'differs', finding: hop.finding ?? { code: 'walk-ends', params } }
+    : { ...hop, ...wrong(topology, end), finding: hop.finding ?? { code: 'walk-ends', params } }
 }
 
-const strayed = (hop: PathHop, what: PacketKind, { endpoint: { label }, topology }: PathSide, astray: Astray): PathHop => ({
-  ...hop,
-  host: 'differs',
-  finding: hop.finding ?? {
-    code: 'not-sent-on',
-    params: { what, label, ...astray, why: astray.why && withOwner(topology, astray.why) },
-  },
-})
+/** A security group that ends them as it is designed to is no fault of the host. */
+const wrong = (topology: Topology, end: WalkEnd | null): Partial<Pick<PathHop, 'intent' | 'host'>> =>
+  end && isDesigned(topology, end) ? { intent: 'differs' } : { host: 'differs' }
+
+function strayed(hop: PathHop, what: PacketKind, { endpoint: { label }, topology }: PathSide, astray: Astray): PathHop {
+  const why = astray.why && withOwner(topology, astray.why)
+  const finding = hop.finding ?? { code: 'not-sent-on', params: { what, label, ...astray, why } }
+  return { ...hop, ...wrong(topology, astray.why), finding }
+}

@@ -101,7 +101,15 @@ describe('a path between ports in security groups', () => {
     ])
   })
 
-  it('ends before the tap of who does not let it in', () => {
+  it('ends before the tap of who does not let it in, as it is designed to, or by a rule that the host alone has', () => {
+    const truths = ({ forth: { hops } }: ExplainedPath) =>
+      hops.flatMap(({ place: { device }, intent, host }) => (device === qbrName(far) ? [intent, host] : []))
+    expect(truths(draw(topologyWith(out, closed)))).toEqual(['differs', 'agrees'])
+    const added = (state: HostState): HostState => ({
+      ...state,
+      iptables: state.iptables.map((each) => (each.chain === chain('i', far) ? { ...each, rules: ['-j DROP', ...each.rules] } : each)),
+    })
+    expect(truths(draw(topologyWith(out, inside), { change: added }))).toEqual(['agrees', 'differs'])
     expect(findings(draw(topologyWith(out, closed)))).toEqual([
       [
         qbrName(far),
