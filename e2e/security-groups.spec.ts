@@ -12,20 +12,22 @@ test.describe.configure({ mode: 'serial' })
 const PROJECT = 'guarded'
 const NETWORK = 'amber'
 const PORT = 'amber-1'
+const SECOND_PORT = 'amber-2'
 const GROUP = 'web'
 
-let made: { readonly projectId: string; readonly networkId: string; readonly portId: string }
+let made: { readonly projectId: string; readonly networkId: string; readonly portIds: readonly string[] }
 
 test.beforeAll(async () => {
   const { id: projectId } = await api.projects.create.mutate({ name: PROJECT })
   const { id: networkId } = await api.networks.create.mutate({ projectId, name: NETWORK, type: 'vxlan' })
   await api.subnets.create.mutate({ networkId, name: 'amber-v4', cidr: '10.77.0.0/24', isDhcpEnabled: false })
-  const { id: portId } = await api.ports.create.mutate({ networkId, name: PORT })
-  made = { projectId, networkId, portId }
+  const portIds = []
+  for (const name of [PORT, SECOND_PORT]) portIds.push((await api.ports.create.mutate({ networkId, name })).id)
+  made = { projectId, networkId, portIds }
 })
 
 test.afterAll(async () => {
-  await api.ports.remove.mutate({ id: made.portId })
+  for (const id of made.portIds) await api.ports.remove.mutate({ id })
   await api.networks.remove.mutate({ id: made.networkId })
   for (const { id, projectId, name } of (await api.topology.get.query()).topology.securityGroups)
     if (projectId === made.projectId && name !== 'default') await api.securityGroups.remove.mutate({ id })
@@ -58,7 +60,7 @@ test('a new project has its default group, which says what it is and stays', asy
   await page.keyboard.press('Escape')
   // The port was made with it.
   await page.getByRole('tab', { name: /^Ports/ }).click()
-  await expect(rowsOf(page, 'Ports in the group').getByRole('link', { name: PORT })).toBeVisible()
+  await expect(rowsOf(page, 'Ports in the group').getByRole('link', { name: PORT, exact: true })).toBeVisible()
 })
 
 test('a group is made, lets everything out, and says that nothing may come in', async ({ page }) => {
@@ -155,13 +157,24 @@ test('a port is put into the group, and address pairs are checked beside it', as
   await expect(inspector).toContainText('10.77.0.100')
 })
 
+test('ports are put into the group from its page, in one edit', async ({ page }) => {
+  await openGroup(page, GROUP)
+  await page.getByRole('tab', { name: /^Ports/ }).click()
+  await page.getByRole('button', { name: 'Add ports' }).click()
+  const dialog = dialogOf(page, `Add ports to ${GROUP}`)
+  await expect(dialog.getByRole('button', { name: 'Add ports' })).toHaveAccessibleDescription('Tick the ports to add.')
+  // One that is in it already is not offered.
+  await expect(dialog.getByLabel(`Tick ${PORT}`)).toHaveCount(0)
+  await dialog.getByLabel(`Tick ${SECOND_PORT}`).check()
+  await submit(page, dialog, 'Add 1 port', `1 port added to ${GROUP}`)
+  await expect(rowsOf(page, 'Ports in the group')).toHaveCount(2)
+})
+
 test('a group that is in use is not deleted, and says by whom', async ({ page }) => {
   await openGroup(page, GROUP)
   const remove = page.getByRole('button', { name: 'Delete security group' })
   await expect(remove).toBeDisabled()
-  await expect(remove).toHaveAccessibleDescription(new RegExp(`in use: ports are in it .*${PORT}`))
-  await page.getByRole('tab', { name: /^Ports/ }).click()
-  await expect(rowsOf(page, 'Ports in the group')).toHaveCount(1)
+  await expect(remove).toHaveAccessibleDescription(new RegExp(`in use: ports are in it .*${PORT}.*${SECOND_PORT}`))
 })
 
 test('a rule is removed after a question that names it', async ({ page }) => {
@@ -170,14 +183,14 @@ test('a rule is removed after a question that names it', async ({ page }) => {
   await page.getByRole('button', { name: 'Remove 1 rule' }).click()
   const question = dialogOf(page, `Remove 1 rule from ${GROUP}?`)
   await expect(question.getByRole('listitem')).toContainText('ingress IPv4 TCP 22 from 10.0.0.0/8')
-  await expect(question).toContainText('It concerns 1 port.')
+  await expect(question).toContainText('It concerns 2 ports.')
   await submit(page, question, 'Remove 1 rule', '1 rule removed')
   await expect(rowsOf(page, 'Ingress rules')).toHaveCount(1)
 })
 
 test('without ports the group goes', async ({ page }) => {
-  await api.ports.update.mutate({ id: made.portId, patch: { securityGroupIds: [], allowedAddressPairs: [] } })
-  await page.goto(`/networks?tab=ports&sel=${made.portId}`)
+  for (const id of made.portIds) await api.ports.update.mutate({ id, patch: { securityGroupIds: [], allowedAddressPairs: [] } })
+  await page.goto(`/networks?tab=ports&sel=${made.portIds[0]}`)
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('in no group: only DHCP passes')
   await openGroup(page, GROUP)
   await page.getByRole('button', { name: 'Delete security group' }).click()

@@ -11,6 +11,7 @@ import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 import { PortFilterMark } from './PortFilterMark'
+import { vmBehind } from './security-group-rows'
 
 interface GroupPortsTableProps {
   readonly index: TopologyIndex
@@ -24,11 +25,6 @@ export function GroupPortsTable({ index, ports }: GroupPortsTableProps) {
 function columnsOf(index: TopologyIndex): Column<Port>[] {
   const labelOf = (port: Port) => labelPort(index.topology, port)
   const networkOf = (port: Port) => index.network(port.networkId)?.name
-  /** That of a subport is its trunk's. */
-  const vmOf = (port: Port) => {
-    const parent = index.port(index.memberOf(port.id)?.trunk.portId ?? port.id)
-    return parent && index.vmOf(parent)
-  }
   return [
     {
       key: 'port',
@@ -55,9 +51,9 @@ function columnsOf(index: TopologyIndex): Column<Port>[] {
       key: 'vm',
       header: 'VM',
       width: '14%',
-      sortBy: (port) => vmOf(port)?.name,
+      sortBy: (port) => vmBehind(index, port)?.name,
       cell: (port) => {
-        const vm = vmOf(port)
+        const vm = vmBehind(index, port)
         return vm ? (
           <TextLink href={routes.networks({ tab: 'vms', selected: vm.id })} text={vm.name} />
         ) : (

@@ -18,6 +18,7 @@ import { Tabs } from '@/components/ui/Tabs'
 import { plural } from '@/server/core/explain/words'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
+import { AddPortsForm } from './forms/AddPortsForm'
 import { AddRulesForm } from './forms/AddRulesForm'
 import { EditSecurityGroupForm } from './forms/EditSecurityGroupForm'
 import { GroupPortsPane } from './GroupPortsPane'
@@ -127,6 +128,7 @@ function SecurityGroupDialogs({ index, group, state: { view, closeDialog } }: Pa
       {view.do === 'add' && (
         <AddRulesForm index={index} group={group} direction={view.tab === 'egress' ? 'egress' : 'ingress'} onClose={closeDialog} />
       )}
+      {view.do === 'add-ports' && <AddPortsForm index={index} group={group} onClose={closeDialog} />}
       {view.do === 'edit' && <EditSecurityGroupForm group={group} onClose={closeDialog} />}
       {view.do === 'delete' && (
         <DeleteDialog

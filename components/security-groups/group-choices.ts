@@ -3,7 +3,6 @@
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { compareNames } from '@/components/ui/compare-naturally'
 import { plural } from '@/server/core/explain/words'
-import type { Port } from '@/server/core/topology/kinds/port/port'
 import { nameGroup } from '@/server/core/topology/kinds/security-group/security-group-label'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -28,12 +27,6 @@ const groupOption = ({ topology }: TopologyIndex, { id, rules, description }: Ob
   label: nameGroup(topology.securityGroups, id),
   detail: description ?? plural(rules.length, 'rule'),
 })
-
-/** Whose groups a port may be in: those of its VM's project, and of its network's. */
-export function projectsOfPort(index: TopologyIndex, networkId: string, port: Port | undefined): readonly string[] {
-  const owners = [port && index.vmOf(port), index.network(networkId)]
-  return [...new Set(owners.flatMap((owner) => (owner ? [owner.projectId] : [])))]
-}
 
 /** What it is in already stays in the list, whosever it is. Groups of a second project say whose they are. */
 export function groupOptionsOf(index: TopologyIndex, projectIds: readonly string[], chosen: readonly string[]): readonly GroupOption[] {

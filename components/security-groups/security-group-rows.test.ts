@@ -5,8 +5,8 @@ import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
 import type { SecurityGroupRule } from '@/server/core/topology/kinds/security-group/security-group'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
-import { defaultGroupIds, groupOptions, groupOptionsOf, projectsOfPort } from './group-choices'
-import { filterRules, portsIn, remoteOf, rulesOf, securityGroupRows } from './security-group-rows'
+import { defaultGroupIds, groupOptions, groupOptionsOf } from './group-choices'
+import { filterRules, filterPortsIn, portsFor, portsIn, projectsOfPort, remoteOf, rulesOf, securityGroupRows } from './security-group-rows'
 
 const rule = (id: string, changes: Partial<SecurityGroupRule> = {}): SecurityGroupRule => ({
   id,
@@ -84,6 +84,15 @@ it('a group has its rules of one direction, its ports, and the groups that name 
   expect(portsIn(index, 'web').map(({ id }) => id)).toEqual([first, second])
   expect(remoteOf(index, 'db').map(({ id }) => id)).toEqual(['web'])
   expect(remoteOf(index, 'web').map(({ id }) => id)).toEqual(['db'])
+})
+
+it('ports that may be put into a group are those of its project that are not in it', () => {
+  const candidates = portsFor(index, groups[3]!).map(({ id }) => id)
+  expect(candidates).toContain(second)
+  expect(candidates).not.toContain(first)
+  expect(candidates).not.toContain(ids.port(1, 1))
+  expect(portsFor(index, groups[4]!)).toEqual([])
+  expect(filterPortsIn(index, portsIn(index, 'web'), 'cmp2').map(({ id }) => id)).toEqual([second])
 })
 
 describe('groups to choose from', () => {

@@ -1,12 +1,13 @@
 // The security groups as rows of their table, those that the filter leaves; and who is in one. Pure.
 
 import { matches } from '@/components/networks/matches'
-import type { TopologyIndex } from '@/components/lib/topology-index'
+import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { compareNames } from '@/components/ui/compare-naturally'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import { labelRule } from '@/server/core/topology/kinds/security-group/security-group-label'
 import { DEFAULT_GROUP, type SecurityGroup, type SecurityGroupRule } from '@/server/core/topology/kinds/security-group/security-group'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface SecurityGroupRow {
@@ -66,6 +67,43 @@ export const filterRules = (index: TopologyIndex, rules: readonly SecurityGroupR
 export const portsIn = (index: TopologyIndex, groupId: string): readonly Port[] =>
   index.topology.ports
     .filter(({ securityGroupIds }) => securityGroupIds?.includes(groupId))
+    .toSorted((a, b) => compareNames(labelPort(index.topology, a), labelPort(index.topology, b)))
+
+/** The VM behind it; that of a subport is its trunk's. */
+export function vmBehind(index: TopologyIndex, port: Port): Vm | undefined {
+  const parent = index.port(index.memberOf(port.id)?.trunk.portId ?? port.id)
+  return parent && index.vmOf(parent)
+}
+
+export const filterPortsIn = (index: TopologyIndex, ports: readonly Port[], filter: string): readonly Port[] =>
+  ports.filter((port) =>
+    matches(filter, [
+      labelPort(index.topology, port),
+      port.id,
+      port.macAddress,
+      addressText(port),
+      index.network(port.networkId)?.name ?? '',
+      vmBehind(index, port)?.name ?? '',
+      index.host(port.hostId)?.name ?? '',
+    ]),
+  )
+
+/** Whose groups a port may be in: those of its VM's project, and of its network's. */
+export function projectsOfPort(index: TopologyIndex, networkId: string, port: Port | undefined): readonly string[] {
+  const owners = [port && index.vmOf(port), index.network(networkId)]
+  return [...new Set(owners.flatMap((owner) => (owner ? [owner.projectId] : [])))]
+}
+
+/** The ports that may be put into it: of its project, with port security, and not in it yet. */
+export const portsFor = (index: TopologyIndex, group: SecurityGroup): readonly Port[] =>
+  index.topology.ports
+    .filter(
+      (port) =>
+        port.isPortSecurityEnabled &&
+        port.deviceOwner !== 'network:dhcp' &&
+        !port.securityGroupIds?.includes(group.id) &&
+        projectsOfPort(index, port.networkId, port).includes(group.projectId),
+    )
     .toSorted((a, b) => compareNames(labelPort(index.topology, a), labelPort(index.topology, b)))
 
 /** Other groups whose rules let in, or out to, the ports of this one. */

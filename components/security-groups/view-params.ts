@@ -6,7 +6,7 @@ import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import type { SecurityGroupTab } from '@/components/lib/routes'
 
 const TABS = ['ingress', 'egress', 'ports'] as const satisfies readonly SecurityGroupTab[]
-const DIALOGS = ['add', 'edit', 'delete', 'remove', 'ports'] as const
+const DIALOGS = ['add', 'edit', 'delete', 'remove', 'add-ports'] as const
 export type SecurityGroupDialog = (typeof DIALOGS)[number]
 
 export const securityGroupParams = {

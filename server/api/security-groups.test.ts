@@ -100,3 +100,18 @@ it('more rules than a request may bring are no rules', async () => {
     field: 'rules',
   })
 })
+
+it('ports are put into a group together, beside those that they are in, or not at all', async () => {
+  const { api } = temp
+  const { id } = await api.securityGroups.create({ projectId, name: 'many' })
+  const own = (await defaultOf(projectId)).id
+  const portIds = [(await api.ports.create({ networkId, name: 'p1' })).id, (await api.ports.create({ networkId, name: 'p2' })).id]
+  const groupsOf = async (portId: string) => (await api.ports.list()).find(({ id: each }) => each === portId)?.securityGroupIds
+  expect(await callFailing(api.securityGroups.addPorts({ id, portIds: [portIds[0]!, id] }))).toMatchObject({
+    code: 'not_found',
+    field: 'portIds.1',
+  })
+  expect(await groupsOf(portIds[0]!)).toEqual([own])
+  expect(await api.securityGroups.addPorts({ id, portIds })).toEqual({ id })
+  for (const portId of portIds) expect(await groupsOf(portId)).toEqual([own, id].toSorted())
+})

@@ -34,3 +34,7 @@ export type SecurityGroupPatch = z.infer<typeof securityGroupPatchInput>
 
 export const addRulesInput = z.object({ id: idInput, rules: ruleList.min(1) })
 export const removeRulesInput = z.object({ id: idInput, ruleIds: z.array(idInput).min(1).max(200) })
+
+/** Each takes some milliseconds of the one transaction that all are changed in. */
+export const MAX_PORTS_AT_ONCE = 100
+export const addPortsInput = z.object({ id: idInput, portIds: z.array(idInput).min(1).max(MAX_PORTS_AT_ONCE) })
