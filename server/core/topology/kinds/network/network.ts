@@ -13,6 +13,8 @@ export interface Network {
   readonly segmentationId: number | null
   readonly mtu: number
   readonly isAdminStateUp: boolean
+  /** Neutron's router:external: routers may lead out by it. Absent: none may. */
+  readonly isExternal?: boolean
   /** In which a host with Linux bridge tracks the connections of its ports there: all of one network in one, as Neutron's agent does. */
   readonly conntrackZone?: number
 }

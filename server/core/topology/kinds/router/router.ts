@@ -1,0 +1,31 @@
+// A router: joins subnets, and these with an external network. Its interfaces are ports whose device it is.
+
+/** An extra route, Neutron's: for what is in no subnet of the router. */
+export interface RouterRoute {
+  /** `10.9.0.0/16` */
+  readonly destination: string
+  /** An address in a subnet of the router that is not the router's own. */
+  readonly nexthop: string
+}
+
+/** Where the router leads out. */
+export interface RouterGateway {
+  readonly networkId: string
+  /** Its port in the external network. */
+  readonly portId: string
+  /** What leaves takes the address of that port. */
+  readonly isSnatEnabled: boolean
+}
+
+export interface Router {
+  readonly id: string
+  readonly projectId: string
+  readonly name: string
+  readonly isAdminStateUp: boolean
+  /** It stands on every host with a port of one of its networks; otherwise on one network host (Neutron's legacy router). */
+  readonly isDistributed: boolean
+  /** Where it runs, if it is not distributed: settled, and kept while that host can carry all of its networks. null: no host can, or it has no port. */
+  readonly hostId: string | null
+  readonly gateway: RouterGateway | null
+  readonly routes: readonly RouterRoute[]
+}
