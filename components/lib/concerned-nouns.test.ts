@@ -4,13 +4,31 @@ import { concernedNouns } from './concerned-nouns'
 
 it.each<[string, Touched, readonly string[]]>([
   ['a project', { project: ['p'] }, ['topology', 'changes', 'overview', 'projects', 'networks']],
-  ['a port', { port: ['p'] }, ['topology', 'changes', 'overview', 'paths', 'ports', 'securityGroups', 'hosts', 'networks', 'trunks']],
+  [
+    'a port',
+    { port: ['p'] },
+    ['topology', 'changes', 'overview', 'paths', 'ports', 'securityGroups', 'routers', 'hosts', 'networks', 'trunks'],
+  ],
   ['a security group', { securityGroup: ['g'] }, ['topology', 'changes', 'overview', 'paths', 'securityGroups']],
+  ['a router', { router: ['r'] }, ['topology', 'changes', 'overview', 'paths', 'routers']],
   ['a nested uplink', { nestedUplink: ['u'] }, ['topology', 'changes', 'overview', 'paths', 'nestedUplinks']],
   [
     'a VM with its port',
     { vm: ['v'], port: ['p'] },
-    ['topology', 'changes', 'overview', 'paths', 'ports', 'securityGroups', 'vms', 'hosts', 'networks', 'trunks', 'nestedUplinks'],
+    [
+      'topology',
+      'changes',
+      'overview',
+      'paths',
+      'ports',
+      'securityGroups',
+      'routers',
+      'vms',
+      'hosts',
+      'networks',
+      'trunks',
+      'nestedUplinks',
+    ],
   ],
   ['nothing', {}, []],
 ])('%s', (_, touched, nouns) => expect(new Set(concernedNouns(touched))).toEqual(new Set(nouns)))

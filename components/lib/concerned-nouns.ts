@@ -27,11 +27,13 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   vms: only('vm'),
   // With the ports in each.
   securityGroups: only('securityGroup', 'port'),
+  // With its ports, and the hosts where it stands.
+  routers: only('router', 'port', 'host'),
   // With the VMs and ports on each; what else an edit does to a host shows in these.
-  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'trunk', 'nestedUplink'),
-  networks: allBut('securityGroup', 'trunk', 'nestedUplink'),
-  trunks: allBut('project', 'securityGroup', 'nestedUplink'),
-  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'port', 'trunk'),
+  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'router', 'trunk', 'nestedUplink'),
+  networks: allBut('securityGroup', 'router', 'trunk', 'nestedUplink'),
+  trunks: allBut('project', 'securityGroup', 'router', 'nestedUplink'),
+  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'router', 'port', 'trunk'),
   paths: allBut('project'),
 }
 

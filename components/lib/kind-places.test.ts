@@ -8,6 +8,7 @@ it('each kind that is made on the page of networks has a tab there', () => {
     ['project', 'networks'],
     ['network', 'networks'],
     ['subnet', 'networks'],
+    ['router', 'routers'],
     ['vm', 'vms'],
     ['port', 'ports'],
     ['nestedUplink', 'nestedUplinks'],
@@ -20,6 +21,7 @@ it('a tab is empty without its first kind, and a plain one lists one kind only',
     ['ports', 'port', undefined],
     ['vms', 'vm', undefined],
     ['physical', 'physicalNetwork', undefined],
+    ['routers', 'router', 'router'],
     ['nestedUplinks', 'nestedUplink', 'nestedUplink'],
   ])
 })

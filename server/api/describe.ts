@@ -1,11 +1,13 @@
 // Views of the design for the browser: joins over a topology, no I/O.
 
-import type { NetworkDetail, SecurityGroupDetail, TopologySnapshot } from '@/server/core/api-types'
+import type { NetworkDetail, RouterDetail, SecurityGroupDetail, TopologySnapshot } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { oncePer } from '@/server/core/once-per'
 import { diffTopology } from '@/server/core/topology/changes'
 import { findById, othersThan } from '@/server/core/topology/find'
 import { groupsNaming, portsInGroup } from '@/server/core/topology/lookup'
+import { presenceOf } from '@/server/core/topology/presence'
+import { interfacesOf } from '@/server/core/topology/router-ports'
 import type { Topology } from '@/server/core/topology/topology'
 import type { Design } from '@/server/effects/db/store'
 
@@ -40,5 +42,24 @@ export function describeSecurityGroup({ securityGroups, ports }: Topology, id: s
     ...group,
     portIds: portsInGroup(ports, id).map((port) => port.id),
     namedBy: othersThan(groupsNaming(securityGroups, id), group).map((other) => other.id),
+  }
+}
+
+export function describeRouter(topology: Topology, id: string): RouterDetail {
+  const router = findById(topology.routers, id)
+  if (!router) throw new AppError('not_found', 'This router does not exist, or no longer.', { field: 'id', rule: 'known-object' })
+  const interfaces = interfacesOf(topology.ports, id)
+  const gatewayPort = findById(topology.ports, router.gateway?.portId)
+  // All of its ports stand on the same hosts.
+  const [port] = [...interfaces, ...(gatewayPort ? [gatewayPort] : [])]
+  return {
+    ...router,
+    interfaces,
+    gatewayPort,
+    hostIds: port
+      ? presenceOf(topology)
+          .hostsWith(port)
+          .map((host) => host.id)
+      : [],
   }
 }

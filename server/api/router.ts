@@ -14,6 +14,7 @@ import { pathsRouter } from './paths/router'
 import { plansRouter } from './plans/router'
 import { listPorts } from './ports/list'
 import { revisionsRouter } from './revisions/router'
+import { routerVerbs } from './routers/verbs'
 import { runsRouter } from './runs/router'
 import { securityGroupVerbs } from './security-groups/verbs'
 import { settingsRouter } from './settings/router'
@@ -34,6 +35,7 @@ export const appRouter = router({
   vms: { ...designVerbs.vms, list: listVms, createMany: createVms },
   trunks: { ...designVerbs.trunks, ...trunkVerbs },
   securityGroups: { ...designVerbs.securityGroups, ...securityGroupVerbs },
+  routers: { ...designVerbs.routers, ...routerVerbs },
   nestedUplinks: { ...designVerbs.nestedUplinks, list: listNestedUplinks, get: getNestedUplink },
   topology: topologyRouter,
   changes: changesRouter,

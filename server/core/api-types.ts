@@ -21,6 +21,7 @@ import type { Network } from './topology/kinds/network/network'
 import type { PhysicalNetwork } from './topology/kinds/physical-network/physical-network'
 import type { Port } from './topology/kinds/port/port'
 import type { Project } from './topology/kinds/project/project'
+import type { Router } from './topology/kinds/router/router'
 import type { SecurityGroup } from './topology/kinds/security-group/security-group'
 import type { Subnet } from './topology/kinds/subnet/subnet'
 import type { Trunk } from './topology/kinds/trunk/trunk'
@@ -186,6 +187,14 @@ export interface SecurityGroupDetail extends SecurityGroup, Described {
   readonly portIds: readonly string[]
   /** Other groups with rules about the ports in it. */
   readonly namedBy: readonly string[]
+}
+
+/** A router with its ports, and where it stands. */
+export interface RouterDetail extends Router, Described {
+  readonly interfaces: readonly Port[]
+  readonly gatewayPort: Port | null
+  /** Its network host; of a distributed one, every host with a port that it serves. */
+  readonly hostIds: readonly string[]
 }
 
 /** A nested uplink with what the design chose for it. */

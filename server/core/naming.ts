@@ -5,7 +5,7 @@
 import { sha1Hex } from './sha1'
 
 /** What a device, row, flow or file belongs to. */
-export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk' | 'uplink'
+export type OwnerKind = 'host' | 'network' | 'port' | 'vm' | 'trunk' | 'router' | 'uplink'
 export interface Owner {
   readonly kind: OwnerKind
   readonly id: string
@@ -25,6 +25,9 @@ const portDevice = (prefix: string, portId: string) => `${prefix}${portId.slice(
 export const tapName = (portId: string) => portDevice('tap', portId)
 export const qbrName = (portId: string) => portDevice('qbr', portId)
 export const qvbName = (portId: string) => portDevice('qvb', portId)
+/** Of a router's interface, and of its gateway. */
+export const qrName = (portId: string) => portDevice('qr-', portId)
+export const qgName = (portId: string) => portDevice('qg-', portId)
 export const qvoName = (portId: string) => portDevice('qvo', portId)
 
 /** Bridge of a trunk; one character is left free, as in Neutron. */
@@ -99,7 +102,7 @@ export const renderOwner = (owner: Owner): string => `${owner.kind}/${owner.id}`
 /** Interface alias of a device of ours. */
 export const renderAlias = (owner: Owner): string => `${MARK}:${renderOwner(owner)}`
 
-const OWNER = /^(host|network|port|vm|trunk|uplink)\/([0-9a-f-]{36})$/
+const OWNER = /^(host|network|port|vm|trunk|router|uplink)\/([0-9a-f-]{36})$/
 
 export function parseOwner(text: string | undefined): Owner | null {
   const match = OWNER.exec(text ?? '')

@@ -22,6 +22,7 @@ const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
   port: (id) => routes.networks({ tab: 'ports', selected: id }),
   vm: (id) => routes.networks({ tab: 'vms', selected: id }),
   trunk: (id) => routes.trunk(id),
+  router: (id) => routes.networks({ tab: 'routers', selected: id }),
   // A nested uplink is shown with its VM.
   uplink: () => routes.networks({ tab: 'vms' }),
 }
@@ -31,6 +32,7 @@ const OWNER_LISTS: Record<OwnerKind, (topology: Topology) => readonly { readonly
   port: ({ ports }) => ports,
   vm: ({ vms }) => vms,
   trunk: ({ trunks }) => trunks,
+  router: ({ routers }) => routers,
   uplink: ({ nestedUplinks }) => nestedUplinks.map(({ id }) => ({ id, name: '' })),
 }
 

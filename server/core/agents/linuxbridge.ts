@@ -14,4 +14,5 @@ export const linuxbridgeTraits: AgentTraits = {
   plugKind: 'links',
   isPlugInVm: true,
   filtersSubPorts: true,
+  canDistributeRouters: false,
 }

@@ -15,4 +15,5 @@ export const openvswitchTraits: AgentTraits = {
   plugKind: 'ovsPorts',
   isPlugInVm: false,
   filtersSubPorts: false,
+  canDistributeRouters: true,
 }

@@ -25,4 +25,6 @@ export interface AgentTraits {
   readonly isPlugInVm: boolean
   /** Security groups see the frames of a trunk's subports; where not, they are tagged and pass iptables by. */
   readonly filtersSubPorts: boolean
+  /** A router may stand on it and on others at once. */
+  readonly canDistributeRouters: boolean
 }

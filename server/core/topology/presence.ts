@@ -3,6 +3,7 @@
 // `Port.hostId` is the operator's binding, from which this follows. One index per topology, built when first asked for.
 
 import { oncePer } from '../once-per'
+import { hostIdsServed } from './distributed-routers'
 import { findById, findInOrder } from './find'
 import { dhcpPortsOf, portsOfNetwork } from './lookup'
 import type { Host } from './kinds/host/host'
@@ -29,7 +30,8 @@ export interface Presence {
 export type Placement = (port: Port, topology: Topology) => readonly string[]
 
 const whereBound: Placement = ({ hostId }) => (hostId === null ? [] : [hostId])
-const whereDistributed: Placement = ({ distributedOn = [] }) => distributedOn
+/** Somebody else's is where it was found. */
+const whereDistributed: Placement = ({ distributedOn, deviceId }, { ports }) => distributedOn ?? hostIdsServed(ports, deviceId)
 
 /** One row per device owner: what a new kind of port has to say about where it is. */
 const placements: Readonly<Record<DeviceOwner, Placement>> = {

@@ -1,5 +1,29 @@
-// The ports of routers: of somebody else's, since no design has any yet.
+// The ports of routers, the design's and somebody else's: a router is in a network where it has one.
 
+import { findById } from './find'
+import { lookupBy } from './lookup'
 import type { Port } from './kinds/port/port'
+import type { Router } from './kinds/router/router'
+import type { Topology } from './topology'
 
-export const isRouterPort = ({ deviceOwner }: Pick<Port, 'deviceOwner'>): boolean => deviceOwner.startsWith('network:router_')
+type Owned = Pick<Port, 'deviceOwner'>
+
+export const isRouterPort = ({ deviceOwner }: Owned): boolean => deviceOwner.startsWith('network:router_')
+export const isGatewayPort = ({ deviceOwner }: Owned): boolean => deviceOwner === 'network:router_gateway'
+
+/** Of the router with that id, its gateway among them. */
+export const portsOfRouter = lookupBy<Port>((port, add) => {
+  if (isRouterPort(port)) add(port.deviceId)
+})
+export const interfacesOf = (ports: readonly Port[], routerId: string): readonly Port[] =>
+  portsOfRouter(ports, routerId).filter((port) => !isGatewayPort(port))
+
+/** In the network with that id. */
+const routerPortsIn = lookupBy<Port>((port, add) => {
+  if (isRouterPort(port)) add(port.networkId)
+})
+
+export function distributedRoutersIn({ ports, routers }: Pick<Topology, 'ports' | 'routers'>, networkId: string): readonly Router[] {
+  const found = routerPortsIn(ports, networkId).flatMap(({ deviceId }) => findById(routers, deviceId) ?? [])
+  return [...new Set(found)].filter(({ isDistributed }) => isDistributed)
+}

@@ -9,6 +9,7 @@ import type { NetworkRules } from './kinds/network/network-violations'
 import type { PhysicalNetworkRules } from './kinds/physical-network/physical-network-violations'
 import type { PortRules } from './kinds/port/port-violations'
 import type { ProjectRules } from './kinds/project/project-violations'
+import type { RouterRules } from './kinds/router/router-violations'
 import type { SecurityGroupRules } from './kinds/security-group/security-group-violations'
 import type { SubnetRules } from './kinds/subnet/subnet-violations'
 import type { TrunkRules } from './kinds/trunk/trunk-violations'
@@ -26,6 +27,7 @@ export interface RuleParams
     NetworkRules,
     SubnetRules,
     SecurityGroupRules,
+    RouterRules,
     PortRules,
     VmRules,
     TrunkRules,
@@ -46,7 +48,7 @@ export interface CommonRules {
   'line-printable': { what: LineText }
   'path-absolute': { what: LineText }
   'mtu-range': Limits
-  'address-form': { of: 'tunnel' | 'port' | 'gateway' | 'pool' | 'name-server' }
+  'address-form': { of: 'tunnel' | 'port' | 'gateway' | 'pool' | 'name-server' | 'next-hop' }
 }
 
 export type LineText = 'disk' | 'kernel' | 'initrd' | 'cmdline' | 'description'

@@ -7,6 +7,7 @@ import type { Network } from './kinds/network/network'
 import type { PhysicalNetwork } from './kinds/physical-network/physical-network'
 import type { Port } from './kinds/port/port'
 import type { Project } from './kinds/project/project'
+import type { Router } from './kinds/router/router'
 import type { SecurityGroup } from './kinds/security-group/security-group'
 import type { Subnet } from './kinds/subnet/subnet'
 import type { Trunk } from './kinds/trunk/trunk'
@@ -23,6 +24,7 @@ interface Models {
   readonly network: Network
   readonly subnet: Subnet
   readonly securityGroup: SecurityGroup
+  readonly router: Router
   readonly port: Port
   readonly vm: Vm
   readonly trunk: Trunk

@@ -8,6 +8,7 @@ import { networkEdits } from './network/network-edits'
 import { physicalNetworkEdits } from './physical-network/physical-network-edits'
 import { portEdits } from './port/port-edits'
 import { projectEdits } from './project/project-edits'
+import { routerEdits } from './router/router-edits'
 import { securityGroupEdits } from './security-group/security-group-edits'
 import { subnetEdits } from './subnet/subnet-edits'
 import { trunkEdits } from './trunk/trunk-edits'
@@ -20,6 +21,7 @@ export const designEdits = {
   network: networkEdits,
   subnet: subnetEdits,
   securityGroup: securityGroupEdits,
+  router: routerEdits,
   vm: vmEdits,
   port: portEdits,
   trunk: trunkEdits,

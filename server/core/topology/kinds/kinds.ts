@@ -10,6 +10,7 @@ import { networkKind } from './network/network-kind'
 import { physicalNetworkKind } from './physical-network/physical-network-kind'
 import { portKind } from './port/port-kind'
 import { projectKind } from './project/project-kind'
+import { routerKind } from './router/router-kind'
 import { securityGroupKind } from './security-group/security-group-kind'
 import { subnetKind } from './subnet/subnet-kind'
 import { trunkKind } from './trunk/trunk-kind'
@@ -22,6 +23,8 @@ const designKinds = {
   network: networkKind,
   subnet: subnetKind,
   securityGroup: securityGroupKind,
+  // Before its ports, which name it by deviceId as those of a VM do; of its gateway's port it knows the id only.
+  router: routerKind,
   vm: vmKind,
   port: portKind,
   trunk: trunkKind,

@@ -2,13 +2,14 @@
 
 import { createUplink } from '../kinds/nested-uplink/nested-uplink-edits'
 import { updatePort } from '../kinds/port/port-edits'
+import { addInterface } from '../kinds/router/router-interfaces'
 import { createSecurityGroup } from '../kinds/security-group/security-group-edits'
 import { createTrunk } from '../kinds/trunk/trunk-edits'
 import type { Topology } from '../topology'
 import { makeSample } from './sample'
 
 export function makeOneOfEach(): Topology {
-  const { draft, demo, physnet1, blue, green, web1 } = makeSample()
+  const { draft, demo, physnet1, blue, blueSubnet, green, greenSubnet, web1 } = makeSample()
   // In the order of names it comes before `default`, which has its name for life.
   draft.make(
     createSecurityGroup(
@@ -46,5 +47,16 @@ export function makeOneOfEach(): Topology {
     hostId: draft.topology.hosts.find(({ name }) => name === 'cmp1')!.id,
     nics: [{ portId: parent }],
   })
+  const outside = draft.network({ projectId: demo, name: 'outside', type: 'vlan', physicalNetworkId: physnet1, isExternal: true })
+  draft.subnet({ networkId: outside, name: 'outside-subnet', cidr: '203.0.113.0/24', isDhcpEnabled: false })
+  const routes = [{ destination: '10.9.0.0/16', nexthop: '203.0.113.9' }]
+  draft.make(
+    addInterface(
+      draft.router({ projectId: demo, name: 'edge', gateway: { networkId: outside }, routes }),
+      { subnetId: blueSubnet },
+      draft.ids,
+    ),
+  )
+  draft.make(addInterface(draft.router({ projectId: demo, name: 'inner', isDistributed: true }), { subnetId: greenSubnet }, draft.ids))
   return draft.topology
 }

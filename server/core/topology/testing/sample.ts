@@ -7,6 +7,8 @@ import { createHost, setHostPrepared } from '../kinds/host/host-edits'
 import { createNetwork } from '../kinds/network/network-edits'
 import { createPhysicalNetwork } from '../kinds/physical-network/physical-network-edits'
 import { createProject } from '../kinds/project/project-edits'
+import { createRouter } from '../kinds/router/router-edits'
+import { routerInput } from '../kinds/router/router-input'
 import { createSubnet } from '../kinds/subnet/subnet-edits'
 import { createVm } from '../kinds/vm/vm-edits'
 import type { IdSource } from '../id-source'
@@ -71,6 +73,7 @@ export class Draft {
     this.make(createPhysicalNetwork(physicalNetworkInput.parse(input), this.ids)).id
   network = (input: Record<string, unknown>): string => this.make(createNetwork(networkInput.parse(input), this.ids)).id
   subnet = (input: Record<string, unknown>): string => this.make(createSubnet(subnetInput.parse(input), this.ids)).id
+  router = (input: Record<string, unknown>): string => this.make(createRouter(routerInput.parse(input), this.ids)).id
   vm = (input: Record<string, unknown>): string =>
     this.make(
       createVm(

@@ -4,6 +4,7 @@
 import { labelPort } from '../port/port-label'
 import { vmsOnHost } from '../../lookup'
 import { presenceOf } from '../../presence'
+import { isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Port } from '../port/port'
 import type { Host } from './host'
@@ -12,7 +13,7 @@ import { checkBinding } from '../../rules/binding-rules'
 import { labelsOf, namesOf, refuse } from '../../rules/removal-rules'
 import { checkHostUplinks } from '../nested-uplink/nested-uplink-rules'
 
-/** Rules for a host that exists and is changed; DHCP ports are moved elsewhere instead of standing in the way. */
+/** Rules for a host that exists and is changed; DHCP servers and routers go elsewhere instead of standing in the way. */
 export function checkHostUse(topology: Topology, host: Host): Violation[] {
   const ports = userPortsOn(topology, host)
   return [
@@ -31,7 +32,7 @@ export function checkAgentKept(before: Host, host: Host): Violation[] {
 const userPortsOn = (topology: Topology, host: Host): Port[] =>
   presenceOf(topology)
     .portsOn(host.id)
-    .filter(({ deviceOwner }) => deviceOwner !== 'network:dhcp')
+    .filter((port) => port.deviceOwner !== 'network:dhcp' && !isRouterPort(port))
 
 function checkComputeRole({ vms }: Topology, host: Host): Violation[] {
   const names = vmsOnHost(vms, host.id).map((vm) => vm.name)

@@ -30,6 +30,7 @@ export function createNetwork(input: NetworkInput, ids: IdSource): TopologyEdit<
       segmentationId: segmentationId.value,
       mtu: input.mtu ?? maxMtuOf(input.type, findById(topology.physicalNetworks, physicalNetworkId)),
       isAdminStateUp: true,
+      ...(input.isExternal && { isExternal: true }),
     }
     const next = { ...topology, networks: put(topology.networks, network) }
     return settle(next, checkNetwork(topology, network), { id: network.id }, ids)
@@ -45,16 +46,18 @@ export function updateNetwork(id: string, patch: NetworkPatch, ids: IdSource): T
   return (topology) => {
     const before = findById(topology.networks, id)
     if (!before) return refused(missing('network', 'id'))
+    const { isExternal: wasExternal = false, ...others } = before
     const network: Network = {
-      ...before,
+      ...others,
       name: patch.name ?? before.name,
       mtu: patch.mtu ?? before.mtu,
       segmentationId: patch.segmentationId ?? before.segmentationId,
       isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
+      ...((patch.isExternal ?? wasExternal) && { isExternal: true }),
     }
     const next = { ...topology, networks: put(topology.networks, network) }
     const violations = [
-      ...checkSeen(topology, 'network', before, patch),
+      ...checkSeen(topology, 'network', { isExternal: false, ...before }, patch),
       ...checkSegmentChange(topology, before, network),
       ...checkNetwork(topology, network),
       ...checkNetworkTrunkMtu(next, network),

@@ -12,9 +12,17 @@ export const networkInput = objectOf({
   segmentationId: z.int().nullish(),
   /** Left out: the largest the underlay carries. */
   mtu: z.int().nullish(),
+  /** Routers may lead out by it. */
+  isExternal: z.boolean().optional(),
 })
 export type NetworkInput = z.infer<typeof networkInput>
 
 /** Of the segment only a VLAN's id may change later (Neutron's ml2 rule). */
-export const networkPatchInput = patchOf({ name: nameInput, mtu: z.int(), segmentationId: z.int(), isAdminStateUp: z.boolean() })
+export const networkPatchInput = patchOf({
+  name: nameInput,
+  mtu: z.int(),
+  segmentationId: z.int(),
+  isAdminStateUp: z.boolean(),
+  isExternal: z.boolean(),
+})
 export type NetworkPatch = z.infer<typeof networkPatchInput>

@@ -26,5 +26,5 @@ export const networkKind = {
   violations: networkViolations,
   takesAlong: takenByNetwork,
   // The database refuses a second network on a segment, flat ones included.
-  columns: { derived: { segmentKey }, optional: ['conntrackZone'], unique: ['segmentKey', 'conntrackZone'] },
+  columns: { derived: { segmentKey }, optional: ['isExternal', 'conntrackZone'], unique: ['segmentKey', 'conntrackZone'] },
 } satisfies DesignKind<'network'>

@@ -12,6 +12,7 @@ export function printNetwork(network: Network, names: Topology): PrintedFields {
     type: network.type,
     'physical network': nameOf(names.physicalNetworks, network.physicalNetworkId),
     ...(network.segmentationId !== null && { [idName]: String(network.segmentationId) }),
+    ...(network.isExternal && { external: 'yes' }),
     MTU: String(network.mtu),
     'admin state': network.isAdminStateUp ? 'up' : 'down',
   }

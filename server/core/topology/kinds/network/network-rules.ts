@@ -7,9 +7,9 @@ import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
 import type { Network } from './network'
 import { checkMtuRange } from '../../rules/mtu-range'
-import { invalid, missing, type Violation } from '../../violation'
+import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
-import { isUserPort, labelsOf, refuse } from '../../rules/removal-rules'
+import { isUserPort, labelsOf, namesOf, refuse } from '../../rules/removal-rules'
 import { checkNetworkWire } from '../physical-network/wire-rules'
 import { checkSegment } from './segment-rules'
 
@@ -20,6 +20,7 @@ export function checkNetwork(topology: Topology, network: Network): Violation[] 
     ...checkSegment(topology, network),
     ...checkNetworkMtu(topology, network),
     ...checkNetworkWire(topology, network),
+    ...checkExternal(topology, network),
   ]
 }
 
@@ -28,6 +29,11 @@ function checkNetworkMtu({ physicalNetworks }: Topology, network: Network): Viol
   const max = maxMtuOf(network.type, findById(physicalNetworks, network.physicalNetworkId))
   if (range.length > 0 || network.mtu <= max) return range
   return [invalid('mtu-maximum', 'mtu', { most: max, type: network.type })]
+}
+
+function checkExternal({ routers }: Topology, { id, name, isExternal }: Network): Violation[] {
+  const users = isExternal ? [] : namesOf(routers.filter(({ gateway }) => gateway?.networkId === id))
+  return users.length > 0 ? [conflict('network-external-in-use', 'isExternal', { network: name, routers: users }, users)] : []
 }
 
 export function checkNetworkRemoval(topology: Topology, network: Network): Violation[] {

@@ -18,6 +18,7 @@ export interface NetworkRules {
   'vni-unique': { vni: number | null; network: string }
   'vlan-ids-exhausted': { physicalNetwork: string; hasRanges: boolean }
   'vnis-exhausted': {}
+  'network-external-in-use': { network: string; routers: Names }
   'network-without-ports': { network: string; users: Names }
 }
 
@@ -40,5 +41,7 @@ export const networkViolations: Messages<NetworkRules> = {
       ? `All VLAN ids in the ranges of physical network ${quoted(physicalNetwork)} are taken.`
       : `Physical network ${quoted(physicalNetwork)} has no VLAN range to choose from; name a VLAN id.`,
   'vnis-exhausted': () => 'All VNIs are taken.',
+  'network-external-in-use': ({ network, routers }) =>
+    `Network ${quoted(network)} stays external: routers lead out by it (${joinQuoted(routers)}).`,
   'network-without-ports': ({ network, users }) => `Network ${quoted(network)} still has ports: ${joinQuoted(users)}.`,
 }

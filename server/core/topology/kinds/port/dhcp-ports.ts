@@ -1,11 +1,11 @@
 // One DHCP port per network that has DHCP on a subnet, with an address in each such subnet, bound to a network host that
 // carries the network. It keeps its id, MAC and addresses for as long as the network has DHCP, also when no host serves it.
 
+import { chooseNetworkHost, countLoads, type Loads } from '../../allocate/network-host'
 import { findById } from '../../find'
 import { dhcpPortsOf, subnetsOfNetwork } from '../../lookup'
 import { oncePer } from '../../../once-per'
 import type { IdSource } from '../../id-source'
-import { canCarry } from '../../rules/binding-rules'
 import type { Topology } from '../../topology'
 import type { Host } from '../host/host'
 import type { Network } from '../network/network'
@@ -17,7 +17,7 @@ import type { Allocated } from '../../allocate/allocated'
 
 /** With the DHCP ports brought up to date; the same topology where they were. */
 export function settleDhcpPorts(topology: Topology, ids: IdSource): Allocated<Topology> {
-  const loads = countLoads(topology)
+  const loads = countLoads(topology.ports.filter(isDhcp).map(({ hostId }) => hostId))
   const gone = new Set(topology.ports.filter((port) => isDhcp(port) && !findById(topology.networks, port.networkId)))
   const made: Port[] = []
   for (const network of topology.networks) {
@@ -27,32 +27,17 @@ export function settleDhcpPorts(topology: Topology, ids: IdSource): Allocated<To
     for (const port of there) {
       if (port === assigned.value) continue
       gone.add(port)
-      loads.add(port, -1)
+      loads.add(port.hostId, -1)
     }
     if (!assigned.value || assigned.value === there[0]) continue
     made.push(assigned.value)
-    loads.add(assigned.value, 1)
+    loads.add(assigned.value.hostId, 1)
   }
   if (gone.size + made.length === 0) return { ok: true, value: topology }
   return { ok: true, value: { ...topology, ports: [...topology.ports.filter((port) => !gone.has(port)), ...made] } }
 }
 
 const isDhcp = ({ deviceOwner }: Port): boolean => deviceOwner === 'network:dhcp'
-
-/** How many DHCP ports a host has. */
-interface Loads {
-  of(host: Host): number
-  add(port: Port, count: number): void
-}
-
-function countLoads({ ports }: Topology): Loads {
-  const counts = new Map<string, number>()
-  const add: Loads['add'] = ({ hostId }, count) => {
-    if (hostId !== null) counts.set(hostId, (counts.get(hostId) ?? 0) + count)
-  }
-  for (const port of ports) if (isDhcp(port)) add(port, 1)
-  return { of: ({ id }) => counts.get(id) ?? 0, add }
-}
 
 function assignDhcpPort(topology: Topology, network: Network, existing: Port | null, loads: Loads, ids: IdSource): Allocated<Port | null> {
   const served = subnetsOfNetwork(topology.subnets, network.id).filter(({ isDhcpEnabled }) => isDhcpEnabled)
@@ -88,18 +73,9 @@ function newPort(topology: Topology, network: Network, ids: IdSource): Omit<Port
 }
 
 function bindDhcpPort(topology: Topology, network: Network, existing: Port | null, loads: Loads): Pick<Port, 'hostId' | 'deviceId'> {
-  const host = chooseHost(topology, network, existing?.hostId ?? null, loads)
+  const host = chooseNetworkHost(topology, [network], existing?.hostId ?? null, loads)
   return host ? { hostId: host.id, deviceId: deviceIdsOn(host)(network) } : { hostId: null, deviceId: RESERVED_DHCP_PORT }
 }
 
 /** Each is a hash, and every edit asks for those of all networks. */
 const deviceIdsOn = oncePer(({ name }: Host) => oncePer(({ id }: Network) => dhcpDeviceId(name, id)))
-
-/** Stays where it is while that is possible; otherwise the network host that serves the fewest networks. */
-function chooseHost(topology: Topology, network: Network, currentHostId: string | null, loads: Loads): Host | null {
-  const canServe = (host: Host): boolean => host.roles.includes('network') && canCarry(topology, network, host)
-  const current = findById(topology.hosts, currentHostId)
-  if (current && canServe(current)) return current
-  const byLoad = (a: Host, b: Host) => loads.of(a) - loads.of(b) || (a.name < b.name ? -1 : 1)
-  return topology.hosts.filter(canServe).sort(byLoad)[0] ?? null
-}

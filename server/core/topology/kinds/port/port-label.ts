@@ -3,30 +3,41 @@
 
 import { findById } from '../../find'
 import { subPortOf, vmOfPort } from '../../lookup'
-import { isRouterPort } from '../../router-ports'
+import { isGatewayPort, isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Host } from '../host/host'
 import type { Vm } from '../vm/vm'
+import type { Router } from '../router/router'
 import type { Port } from './port'
 
 /** What people call a port: its VM and NIC (eth0, or eth0.101 for a subport), its name, or its address. */
 export function labelPort(topology: Topology, port: Port): string {
-  const { vms, networks } = topology
+  const { vms } = topology
   const member = subPortOf(topology, port.id)
   const parentVm = member && vmOfPort(vms, member.trunk.portId)
   if (member && parentVm) return `${parentVm.name} eth${parentVm.portIds.indexOf(member.trunk.portId)}.${member.subPort.segmentationId}`
   const vm = vmOfPort(vms, port.id)
   if (vm) return `${vm.name} eth${vm.portIds.indexOf(port.id)}`
-  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${findById(networks, port.networkId)?.name ?? port.networkId}`
-  return port.name || port.fixedIps[0]?.ipAddress || port.macAddress
+  return labelServicePort(topology, port) ?? (port.name || port.fixedIps[0]?.ipAddress || port.macAddress)
 }
+
+/** Of a DHCP server or a router of the design. */
+function labelServicePort(topology: Topology, port: Port): string | null {
+  const network = findById(topology.networks, port.networkId)?.name ?? port.networkId
+  if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network}`
+  const router = routerOf(topology, port)
+  if (!router) return null
+  return isGatewayPort(port) ? `gateway of router ${router.name}` : `router ${router.name} in ${network}`
+}
+
+/** null: none, or somebody else's. */
+const routerOf = ({ routers }: Topology, port: Port): Router | null => (isRouterPort(port) ? findById(routers, port.deviceId) : null)
 
 /** The end of a path: its VM where that has one NIC; a DHCP server or a router with what it runs on. */
 export function labelEnd(topology: Topology, port: Port, hosts: readonly Host[]): string {
   const where = hosts.length > 3 ? `${hosts.length} hosts` : hosts.map(({ name }) => name).join(', ')
-  if (port.deviceOwner === 'network:dhcp') return `${labelPort(topology, port)} on ${where}`
-  if (isRouterPort(port))
-    return `${port.deviceOwner === 'network:router_gateway' ? 'gateway of ' : ''}router ${port.deviceId.slice(0, 8)} on ${where}`
+  if (port.deviceOwner === 'network:dhcp' || routerOf(topology, port)) return `${labelPort(topology, port)} on ${where}`
+  if (isRouterPort(port)) return `${isGatewayPort(port) ? 'gateway of ' : ''}router ${port.deviceId.slice(0, 8)} on ${where}`
   const vm = vmOfPort(topology.vms, port.id)
   return vm?.portIds.length === 1 ? vm.name : labelPort(topology, port)
 }

@@ -1,6 +1,7 @@
 // The fields of a port as people read them.
 
 import { list, nameOf, type PrintedFields, yesNo } from '../../print-values'
+import { isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import { nameGroup } from '../security-group/security-group-label'
 import type { Port } from './port'
@@ -13,12 +14,17 @@ export function printPort(port: Port, names: Topology): PrintedFields {
     addresses: list(port.fixedIps.map((fixedIp) => fixedIp.ipAddress)),
     host: nameOf(names.hosts, port.hostId),
     owner: port.deviceOwner === '' ? null : port.deviceOwner,
-    device: port.deviceOwner === 'compute:nova' ? nameOf(names.vms, port.deviceId) : port.deviceId || null,
+    device: printDevice(port, names),
     'admin state': port.isAdminStateUp ? 'up' : 'down',
     'port security': yesNo(port.isPortSecurityEnabled),
     'security groups': printGroups(port, names),
     'allowed address pairs': list((port.allowedAddressPairs ?? []).map((pair) => `${pair.ipAddress} with ${pair.macAddress}`)),
   }
+}
+
+function printDevice(port: Port, names: Topology): string | null {
+  if (port.deviceOwner === 'compute:nova') return nameOf(names.vms, port.deviceId)
+  return isRouterPort(port) ? nameOf(names.routers, port.deviceId) : port.deviceId || null
 }
 
 /** None that filters, and no filter, are not the same. */

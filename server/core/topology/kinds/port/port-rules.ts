@@ -2,6 +2,7 @@
 
 import { findById, isOther } from '../../find'
 import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } from '../../lookup'
+import { isGatewayPort, isRouterPort } from '../../router-ports'
 import { labelTrunk } from '../trunk/trunk-label'
 import { labelPort } from './port-label'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
@@ -107,8 +108,12 @@ function refuseTrunkPort(topology: Topology, port: Port, trunk: Trunk): Violatio
   return conflict('port-of-trunk', null, { trunk: name, isParent: trunk.portId === port.id }, [name])
 }
 
-/** DHCP ports follow the subnets' DHCP switch and the network hosts; nobody edits them. */
+/** DHCP ports follow the subnets' DHCP switch and the network hosts, a router's ports the router; nobody edits them. */
 export function checkNotAutomatic(topology: Topology, port: Port): Violation[] {
+  if (isRouterPort(port)) {
+    const router = findById(topology.routers, port.deviceId)?.name ?? port.deviceId
+    return [conflict('port-of-router', null, { router, isGateway: isGatewayPort(port) }, [router])]
+  }
   if (port.deviceOwner !== 'network:dhcp') return []
   return [conflict('port-automatic', null, {}, [labelPort(topology, port)])]
 }

@@ -20,6 +20,7 @@ export interface PortRules {
   'port-of-vm': { vm: string }
   'port-of-trunk': { trunk: string; isParent: boolean }
   'port-automatic': {}
+  'port-of-router': { router: string; isGateway: boolean }
   'port-security-off': { has: 'groups' | 'pairs' }
   'address-pairs-count': { most: number; count: number }
   'address-pair-unique': { address: string; mac: string }
@@ -48,6 +49,8 @@ export const portViolations: Messages<PortRules> = {
       ? `The port is the parent of ${quoted(trunk)}. Delete the trunk first.`
       : `The port is a subport of ${quoted(trunk)}. Take it out of the trunk first.`,
   'port-automatic': () => "This port is the DHCP server's; it comes and goes with DHCP on its subnets.",
+  'port-of-router': ({ router, isGateway }) =>
+    `The port belongs to router ${quoted(router)}; it comes and goes with ${isGateway ? 'its gateway' : 'its interface'}.`,
   'port-security-off': ({ has }) =>
     `A port without port security has no ${has === 'groups' ? 'security groups' : 'allowed address pairs'}. Leave them out, or switch port security on.`,
   'address-pairs-count': ({ most, count }) => `A port has at most ${most} allowed address pairs; these are ${count}.`,

@@ -3,7 +3,7 @@
 /** Neutron's device_owner; '' is a port that nothing uses yet. */
 export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport' | RouterOwner
 
-/** Of a router's ports, which no design has: they are found on hosts that somebody else wires. */
+/** Of a router's ports, which come and go with its interfaces. */
 type RouterOwner = 'network:router_interface' | 'network:router_interface_distributed' | 'network:router_gateway'
 
 export interface Port {
@@ -14,7 +14,7 @@ export interface Port {
   readonly fixedIps: readonly { readonly subnetId: string; readonly ipAddress: string }[]
   /** binding:host_id */
   readonly hostId: string | null
-  /** Where a port without one host of its own stands (Neutron's distributed binding). */
+  /** Where a port without one host of its own was found (Neutron's distributed binding). Of the design's, distributed-routers.ts says where they stand. */
   readonly distributedOn?: readonly string[]
   readonly deviceOwner: DeviceOwner
   /** VM id, dhcp<…>-<network id>, or router id. */

@@ -19,7 +19,9 @@ export function checkProjectRemoval(topology: Topology, project: Project): Viola
   const trunks = topology.trunks.map((trunk) => ({ projectId: trunk.projectId, name: labelTrunk(topology, trunk) }))
   const groups = groupsOfProject(topology.securityGroups, project.id)
   const madeHere = groups.filter(({ name }) => name !== DEFAULT_GROUP)
-  const users = namesOf([...topology.networks, ...topology.vms, ...trunks, ...madeHere].filter((each) => each.projectId === project.id))
+  const users = namesOf(
+    [...topology.networks, ...topology.routers, ...topology.vms, ...trunks, ...madeHere].filter((each) => each.projectId === project.id),
+  )
   if (users.length > 0) return refuse('project-empty', users, { project: project.name, users })
   // A port that was a VM's may have outlived it.
   return groups.flatMap((group) => checkGroupUnused(topology, group))

@@ -1,7 +1,7 @@
 // Rules of subnets (docs/reference/design-rules.md): the CIDR, its gateway, pools and name servers.
 
 import { findById, isOther } from '../../find'
-import { dhcpPortsOf, portsOfSubnet, subnetsOfNetwork } from '../../lookup'
+import { dhcpPortsOf, portsOfSubnet, portsWithAddress, subnetsOfNetwork } from '../../lookup'
 import {
   type Cidr,
   doCidrsOverlap,
@@ -17,8 +17,11 @@ import {
   parseIpv4,
   suggestCidr,
 } from '../../ipv4'
+import { isGatewayPort, isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
+import { labelPort } from '../port/port-label'
+import { checkGatewayAddress } from '../router/router-rules'
 import type { AllocationPool, Subnet } from './subnet'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { checkName } from '../../rules/names'
@@ -46,6 +49,7 @@ function checkAddressing(topology: Topology, subnet: Subnet): Violation[] {
     ...(subnet.isDhcpEnabled ? checkDhcpRange(cidr) : []),
     ...checkGateway(subnet.gatewayIp, cidr),
     ...checkPools(subnet, cidr),
+    ...checkGatewayOfRouters(topology, subnet),
   ]
 }
 
@@ -87,6 +91,22 @@ function checkGateway(gatewayIp: string | null, cidr: Cidr): Violation[] {
   if (!isInCidr(cidr, gateway)) return isUnicast(gateway) ? [] : [invalid('gateway-unicast', 'gatewayIp', { gateway: gatewayIp })]
   if (isUsable(cidr, gateway)) return []
   return [invalid('gateway-usable', 'gatewayIp', { gateway: gatewayIp })]
+}
+
+/** A router has it as its own, or sends to it what leaves. */
+function checkGatewayOfRouters(topology: Topology, subnet: Subnet): Violation[] {
+  const { id: subnetId, gatewayIp } = subnet
+  const former = findById(topology.subnets, subnetId)?.gatewayIp ?? null
+  if (former === gatewayIp) return []
+  const routerPortWith = (ipAddress: string | null) =>
+    ipAddress === null ? undefined : portsWithAddress(topology.ports, { subnetId, ipAddress }).find(isRouterPort)
+  const holder = routerPortWith(former)
+  if (holder && former !== null && !isGatewayPort(holder)) {
+    const port = labelPort(topology, holder)
+    return [conflict('subnet-gateway-in-use', 'gatewayIp', { subnet: subnet.name, gateway: former, port }, [port])]
+  }
+  const leadsOut = routerPortWith(gatewayIp)
+  return gatewayIp !== null && leadsOut && isGatewayPort(leadsOut) ? checkGatewayAddress(subnet, gatewayIp, 'gatewayIp') : []
 }
 
 function checkPools({ allocationPools, gatewayIp, cidr: text }: Subnet, cidr: Cidr): Violation[] {

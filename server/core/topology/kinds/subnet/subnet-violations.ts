@@ -16,6 +16,7 @@ export interface SubnetRules {
   'gateway-unicast': { gateway: string }
   'gateway-usable': { gateway: string }
   'gateway-not-in-pool': { gateway: string | null; pool: AllocationPool }
+  'subnet-gateway-in-use': { subnet: string; gateway: string; port: string }
   'pool-order': { pool: AllocationPool }
   'pool-in-subnet': { pool: AllocationPool; cidr: string }
   'pool-overlap': { earlier: AllocationPool; pool: AllocationPool }
@@ -38,6 +39,8 @@ export const subnetViolations: Messages<SubnetRules> = {
   'gateway-unicast': ({ gateway }) => `${gateway} is not an address that a gateway can have.`,
   'gateway-usable': ({ gateway }) => `${gateway} is the network's own or its broadcast address; the gateway needs another one.`,
   'gateway-not-in-pool': ({ gateway, pool }) => `The gateway ${gateway} is inside the pool ${ofPool(pool)}.`,
+  'subnet-gateway-in-use': ({ subnet, gateway, port }) =>
+    `${gateway} stays the gateway of subnet ${quoted(subnet)}: it is the address of ${quoted(port)}.`,
   'pool-order': ({ pool }) => `The pool ${ofPool(pool)} runs backwards.`,
   'pool-in-subnet': ({ pool, cidr }) => `The pool ${ofPool(pool)} leaves the usable addresses of ${cidr}.`,
   'pool-overlap': ({ earlier, pool }) => `The pools ${ofPool(earlier)} and ${ofPool(pool)} overlap.`,

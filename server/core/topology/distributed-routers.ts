@@ -1,0 +1,27 @@
+// Where a distributed router stands: on every host with a port that it serves, in any of its networks, as Neutron has it. Ports of routers are not
+// served, so that no router stands anywhere because another does.
+
+import { oncePer } from '../once-per'
+import type { DeviceOwner, Port } from './kinds/port/port'
+
+/** Neutron's is_dvr_serviced, for the owners that there are. */
+const SERVED: ReadonlySet<DeviceOwner> = new Set<DeviceOwner>(['compute:nova', 'trunk:subport', 'network:dhcp'])
+
+/** Ids of hosts, in the order of their first port. */
+export const hostIdsServed = (ports: readonly Port[], routerId: string): readonly string[] => servedBy(ports).get(routerId) ?? []
+
+/** By router; linear in the ports, however many networks a router has. */
+const servedBy = oncePer((ports: readonly Port[]): ReadonlyMap<string, readonly string[]> => {
+  const hosts = new Map<string, Set<string>>()
+  const byNetwork = new Map<string, Set<string>[]>()
+  for (const { deviceOwner, deviceId, distributedOn, networkId } of ports) {
+    if (deviceOwner !== 'network:router_interface_distributed' || distributedOn) continue
+    const own = hosts.get(deviceId) ?? new Set<string>()
+    hosts.set(deviceId, own)
+    byNetwork.set(networkId, [...(byNetwork.get(networkId) ?? []), own])
+  }
+  if (hosts.size === 0) return new Map()
+  for (const { deviceOwner, hostId, networkId } of ports)
+    if (hostId !== null && SERVED.has(deviceOwner)) byNetwork.get(networkId)?.forEach((own) => own.add(hostId))
+  return new Map([...hosts].map(([id, own]) => [id, [...own]]))
+})

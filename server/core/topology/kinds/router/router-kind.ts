@@ -1,0 +1,37 @@
+// The kind `router`, as every list of kinds needs it (../kind.ts).
+
+import { routerNamespace } from '../../../naming'
+import { findById } from '../../find'
+import { checkName } from '../../rules/names'
+import { byName } from '../compare'
+import type { DesignKind } from '../kind'
+import { printRouter } from './router-print'
+import { checkRouteInputs } from './router-route-rules'
+import { checkRouter, checkRouterRemoval, takenByRouter } from './router-rules'
+import { withSortedRoutes } from './router-routes'
+import { routerViolations } from './router-violations'
+import { settleRouters } from './settle-routers'
+
+export const routerKind = {
+  kind: 'router',
+  list: 'routers',
+  words: { one: 'router', many: 'routers' },
+  about: 'A router joins subnets, and leads out by an external network.',
+  label: (_, { name }) => name,
+  detail: ({ hosts }, { isDistributed, hostId }) => (isDistributed ? 'distributed' : (findById(hosts, hostId)?.name ?? '')),
+  keys: (_, { id }) => [routerNamespace(id)],
+  print: printRouter,
+  compare: byName,
+  inOrder: withSortedRoutes,
+  check: checkRouter,
+  fieldRules: { name: (name) => checkName(name), routes: checkRouteInputs },
+  checkRemoval: checkRouterRemoval,
+  takesAlong: takenByRouter,
+  settle: (topology) => ({ ok: true, value: settleRouters(topology) }),
+  violations: routerViolations,
+  columns: {
+    json: ['routes'],
+    spread: { gateway: ['networkId', 'portId', 'isSnatEnabled'] },
+    unique: ['gatewayPortId'],
+  },
+} satisfies DesignKind<'router'>

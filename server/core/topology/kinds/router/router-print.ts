@@ -1,0 +1,24 @@
+// The fields of a router as people read them.
+
+import { findById } from '../../find'
+import { nameOf, type PrintedFields, yesNo } from '../../print-values'
+import type { Topology } from '../../topology'
+import type { Router, RouterGateway } from './router'
+
+/** One field per route, so that each that comes or goes reads as one change. */
+export const printRouter = (router: Router, names: Topology): PrintedFields => ({
+  name: router.name,
+  project: nameOf(names.projects, router.projectId),
+  'admin state': router.isAdminStateUp ? 'up' : 'down',
+  distributed: yesNo(router.isDistributed),
+  host: nameOf(names.hosts, router.hostId),
+  gateway: router.gateway && printGateway(router.gateway, names),
+  ...(router.gateway && { SNAT: yesNo(router.gateway.isSnatEnabled) }),
+  ...Object.fromEntries(router.routes.map(({ destination, nexthop }) => [`route to ${destination}`, `by ${nexthop}`])),
+})
+
+function printGateway({ networkId, portId }: RouterGateway, names: Topology): string {
+  const [fixedIp] = findById(names.ports, portId)?.fixedIps ?? []
+  const network = nameOf(names.networks, networkId) ?? networkId
+  return fixedIp ? `${fixedIp.ipAddress} in ${network}` : network
+}

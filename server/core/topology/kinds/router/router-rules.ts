@@ -1,0 +1,102 @@
+// Rules of routers (docs/reference/routers.md); those of its extra routes are in router-route-rules.ts.
+
+import { findById } from '../../find'
+import { doCidrsOverlap, parseCidr } from '../../ipv4'
+import { portsOfNetwork } from '../../lookup'
+import { checkStandsOn } from '../../rules/binding-rules'
+import { checkName } from '../../rules/names'
+import { labelsOf, refuse } from '../../rules/removal-rules'
+import { interfacesOf, isRouterPort, portsOfRouter } from '../../router-ports'
+import type { Topology } from '../../topology'
+import { conflict, invalid, missing, type Violation } from '../../violation'
+import type { DesignObject } from '../kind'
+import type { Port } from '../port/port'
+import type { Subnet } from '../subnet/subnet'
+import type { Router } from './router'
+import { checkRoutes } from './router-route-rules'
+
+/** `topology` holds the router's ports as they are to be. */
+export function checkRouter(topology: Topology, router: Router): Violation[] {
+  return [
+    ...checkName(router.name),
+    ...(findById(topology.projects, router.projectId) ? [] : [missing('project', 'projectId')]),
+    ...checkGateway(topology, router),
+    ...checkSubnets(topology, router, 'gateway.networkId'),
+    ...checkDistribution(topology, router, 'isDistributed'),
+    ...checkRouterRoutes(topology, router),
+  ]
+}
+
+function checkGateway(topology: Topology, { gateway }: Router): Violation[] {
+  if (!gateway) return []
+  const unfit = checkGatewayNetwork(topology, gateway.networkId)
+  const [fixedIp] = findById(topology.ports, gateway.portId)?.fixedIps ?? []
+  const subnet = findById(topology.subnets, fixedIp?.subnetId)
+  if (unfit.length > 0 || !subnet || !fixedIp) return unfit
+  return checkGatewayAddress(subnet, fixedIp.ipAddress, 'gateway.ipAddress')
+}
+
+export function checkGatewayNetwork({ networks }: Topology, networkId: string): Violation[] {
+  const network = findById(networks, networkId)
+  if (!network) return [missing('network', 'gateway.networkId')]
+  return network.isExternal ? [] : [conflict('router-gateway-external', 'gateway.networkId', { network: network.name }, [network.name])]
+}
+
+/** The router would send what leaves to itself. */
+export const checkGatewayAddress = (subnet: Subnet, address: string, field: string): Violation[] =>
+  subnet.gatewayIp === address ? [conflict('router-gateway-address', field, { address, subnet: subnet.name }, [subnet.name])] : []
+
+/** Each is in one subnet, and no two in the same addresses, that of its gateway included. */
+export function checkSubnets(topology: Topology, router: Router, field: string): Violation[] {
+  const subnets = subnetsOfRouter(topology, router)
+  return subnets.flatMap((subnet, index) => {
+    const earlier = subnets.slice(0, index)
+    if (earlier.includes(subnet))
+      return [conflict('router-subnet-unique', field, { subnet: subnet.name, router: router.name }, [subnet.name])]
+    const other = earlier.find((each) => doOverlap(each, subnet))
+    if (!other) return []
+    const clash = { cidr: subnet.cidr, subnet: subnet.name, other: other.cidr, otherSubnet: other.name }
+    return [conflict('router-subnet-overlap', field, clash, [subnet.name, other.name])]
+  })
+}
+
+function doOverlap(one: Subnet, other: Subnet): boolean {
+  const [left, right] = [parseCidr(one.cidr), parseCidr(other.cidr)]
+  return left !== null && right !== null && doCidrsOverlap(left, right)
+}
+
+/** One per address. */
+const subnetsOfRouter = ({ ports, subnets }: Topology, { id }: Router): Subnet[] =>
+  portsOfRouter(ports, id).flatMap(({ fixedIps }) => fixedIps.flatMap(({ subnetId }) => findById(subnets, subnetId) ?? []))
+
+/** A distributed router stands where ports of its networks are. DHCP servers go elsewhere. */
+export function checkDistribution(topology: Topology, router: Router, field: string): Violation[] {
+  if (!router.isDistributed) return []
+  const gateway = router.gateway ? [invalid('router-distributed-gateway', field, {})] : []
+  const networkIds = [...new Set(interfacesOf(topology.ports, router.id).map(({ networkId }) => networkId))]
+  const users = networkIds.flatMap((networkId) => portsOfNetwork(topology.ports, networkId)).filter(isUser)
+  const hostIds = [...new Set(users.flatMap(({ hostId }) => hostId ?? []))]
+  return [
+    ...gateway,
+    ...hostIds.flatMap((hostId) => {
+      const host = findById(topology.hosts, hostId)
+      return host ? checkStandsOn(topology, router, host, field) : []
+    }),
+  ]
+}
+
+const isUser = (port: Port): boolean => port.deviceOwner !== 'network:dhcp' && !isRouterPort(port)
+
+export function checkRouterRoutes(topology: Topology, router: Router): Violation[] {
+  const own = portsOfRouter(topology.ports, router.id).flatMap(({ fixedIps }) => fixedIps.map(({ ipAddress }) => ipAddress))
+  return checkRoutes(router, subnetsOfRouter(topology, router), own)
+}
+
+/** Its gateway goes with it, as in Neutron. */
+export function checkRouterRemoval(topology: Topology, router: Router): Violation[] {
+  const users = labelsOf(topology, interfacesOf(topology.ports, router.id))
+  return refuse('router-without-interfaces', users, { router: router.name, users })
+}
+
+export const takenByRouter = ({ ports }: Topology, { id }: Router): DesignObject[] =>
+  portsOfRouter(ports, id).map((item) => ({ kind: 'port' as const, item }))

@@ -1,0 +1,65 @@
+// The rules of a router, each with the values that its sentence needs, and the sentence (../../violation.ts).
+
+import type { Messages } from '../../../explain/message'
+import { joinQuoted, plural, quoted } from '../../../explain/words'
+import type { Names } from '../../rule-values'
+import type { RouterRoute } from './router'
+
+export interface RouterRules {
+  'router-distributed-agent': { router: string; host: string }
+  'router-distributed-gateway': {}
+  'router-gateway-external': { network: string }
+  'router-gateway-subnet': { network: string }
+  'router-gateway-outside': { address: string; network: string }
+  'router-gateway-address': { address: string; subnet: string }
+  'router-subnet-unique': { subnet: string; router: string }
+  'router-subnet-overlap': { cidr: string; subnet: string; other: string; otherSubnet: string }
+  'router-interface-given': {}
+  'router-interface-gateway': { subnet: string }
+  'router-interface-taken': { address: string; subnet: string; port: string }
+  'router-interface-port-used': { port: string }
+  'router-interface-port-address': { port: string; count: number }
+  'router-interface-of-router': { router: string }
+  'router-interface-in-use': { router: string; routes: readonly RouterRoute[] }
+  'router-route-quota': { most: number; count: number }
+  'router-route-family': { destination: string }
+  'router-route-unique': { destination: string }
+  'router-route-connected': { destination: string; subnet: string }
+  'router-route-default': {}
+  'router-route-own': { nexthop: string }
+  'router-route-off-link': { nexthop: string }
+  'router-without-interfaces': { router: string; users: Names }
+}
+
+export const routerViolations: Messages<RouterRules> = {
+  'router-distributed-agent': ({ router, host }) =>
+    `Router ${quoted(router)} is distributed, and would stand on host ${quoted(host)}, which has Linux bridge: there is no distributed router there.`,
+  'router-distributed-gateway': () => 'A distributed router cannot lead out yet: it has no gateway, or it is not distributed.',
+  'router-gateway-external': ({ network }) => `Network ${quoted(network)} is not external; a router leads out by an external network.`,
+  'router-gateway-subnet': ({ network }) => `Network ${quoted(network)} has no subnet to take an address of.`,
+  'router-gateway-outside': ({ address, network }) => `${address} is in no subnet of the external network ${quoted(network)}.`,
+  'router-gateway-address': ({ address, subnet }) =>
+    `${address} is the gateway of subnet ${quoted(subnet)}, to which the router sends what leaves; the router has another address.`,
+  'router-subnet-unique': ({ subnet, router }) => `Router ${quoted(router)} is in subnet ${quoted(subnet)} already.`,
+  'router-subnet-overlap': ({ cidr, subnet, other, otherSubnet }) =>
+    `${cidr} of subnet ${quoted(subnet)} overlaps ${other} of subnet ${quoted(otherSubnet)}; a router tells its subnets apart by address.`,
+  'router-interface-given': () => 'Choose a subnet or a port, not both.',
+  'router-interface-gateway': ({ subnet }) =>
+    `Subnet ${quoted(subnet)} has no gateway address for the router to have. Give it one, or add a port with an address.`,
+  'router-interface-taken': ({ address, subnet, port }) =>
+    `The router would have the gateway address ${address} of subnet ${quoted(subnet)}, which is taken by ${quoted(port)}.`,
+  'router-interface-port-used': ({ port }) => `${quoted(port)} is used by another device; a router takes a port that nothing uses.`,
+  'router-interface-port-address': ({ port, count }) =>
+    `${quoted(port)} has ${count === 0 ? 'no address' : plural(count, 'address', 'addresses')}; an interface of a router has one.`,
+  'router-interface-of-router': ({ router }) => `Router ${quoted(router)} has no such interface, or no longer.`,
+  'router-interface-in-use': ({ router, routes }) =>
+    `Routes of router ${quoted(router)} lead through this interface: ${routes.map(({ destination, nexthop }) => `${destination} by ${nexthop}`).join(', ')}. Remove them first.`,
+  'router-route-quota': ({ most, count }) => `A router has at most ${most} extra routes; these are ${count}.`,
+  'router-route-family': ({ destination }) => `${destination} is no IPv4 prefix; routers route IPv4 only so far.`,
+  'router-route-unique': ({ destination }) => `There is a route to ${destination} already.`,
+  'router-route-connected': ({ destination, subnet }) => `${destination} is subnet ${quoted(subnet)}, in which the router is itself.`,
+  'router-route-default': () => 'The router has a gateway, and with it a route to everything else.',
+  'router-route-own': ({ nexthop }) => `${nexthop} is an address of the router itself.`,
+  'router-route-off-link': ({ nexthop }) => `${nexthop} is in no subnet of the router: the next hop is a neighbour.`,
+  'router-without-interfaces': ({ router, users }) => `Router ${quoted(router)} still has interfaces: ${joinQuoted(users)}.`,
+}
