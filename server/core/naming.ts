@@ -30,6 +30,13 @@ export const qrName = (portId: string) => portDevice('qr-', portId)
 export const qgName = (portId: string) => portDevice('qg-', portId)
 export const qvoName = (portId: string) => portDevice('qvo', portId)
 
+/** Devices of a router in its namespace: an interface, and its way out. */
+export const qrName = (portId: string) => portDevice('qr-', portId)
+export const qgName = (portId: string) => portDevice('qg-', portId)
+/** Of a port that was found, its name is the device's. */
+export const routerDevice = ({ id, name, deviceOwner }: { readonly id: string; readonly name: string; readonly deviceOwner: string }): string =>
+  name || (deviceOwner === 'network:router_gateway' ? qgName(id) : qrName(id))
+
 /** Bridge of a trunk; one character is left free, as in Neutron. */
 export const trunkBridgeName = (trunkId: string) => `tbr-${trunkId.slice(0, 10)}`
 /** Patch pair of the parent: on the trunk bridge, and on br-int. */

@@ -10,6 +10,7 @@ import type { Topology } from '../topology/topology'
 import { driverOf } from './agent-drivers'
 import { agree } from './agree'
 import { compileDhcp } from './dhcp'
+import { compileRouter } from './router'
 import { compileRestoreUnit } from './restore-unit'
 import { hostPart, isSameList, isSamePart, topologyOf, type HostPart } from './host-part'
 import { startMaking, type Pieces, type StatePiece } from './pieces'
@@ -49,6 +50,7 @@ function compilePart(part: HostPart, before: Compiled | undefined): Compiled {
   const pieces = [
     ...driverOf(scope.host).compileWiring(scope),
     ...scope.dhcpPorts.map((port) => piece(`dhcp/${port.id}`, port.networkId, () => compileDhcp(scope, port))),
+    ...scope.routers.filter(({ isAdminStateUp }) => isAdminStateUp).map((router) => piece(`router/${router.id}`, null, () => compileRouter(scope, router))),
     piece('securityGroups', null, () => compileSecurityGroups(scope)),
     piece('vms', null, () => mergeHostStates(scope.vms.map((vm) => compileVm(scope, vm)))),
   ]

@@ -50,6 +50,7 @@ export function startMaking(before: Pieces | undefined, part: HostPart): Making 
 /** What a network on the host is wired by beside itself. */
 const isSameAround = (left: HostPart, right: HostPart): boolean =>
   isSameList(left.physicalNetworks, right.physicalNetworks) &&
+  isSameList(left.routers, right.routers) &&
   isSameList(left.trunks, right.trunks) &&
   isSameList(left.localVlans, right.localVlans)
 

@@ -4,11 +4,13 @@ import { invariant } from '../invariant'
 import { findById, findInOrder } from '../topology/find'
 import { localVlansOf, localVlansOn, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
+import { isRouterPort } from '../topology/router-ports'
 import type { Host } from '../topology/kinds/host/host'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
 import type { Network } from '../topology/kinds/network/network'
 import type { PhysicalNetwork } from '../topology/kinds/physical-network/physical-network'
 import type { Port } from '../topology/kinds/port/port'
+import type { Router } from '../topology/kinds/router/router'
 import type { Subnet } from '../topology/kinds/subnet/subnet'
 import type { Trunk } from '../topology/kinds/trunk/trunk'
 import type { Vm } from '../topology/kinds/vm/vm'
@@ -24,6 +26,9 @@ export interface HostScope {
   readonly subPorts: readonly Port[]
   /** Trunks whose parent is a NIC of a VM here. */
   readonly trunks: readonly Trunk[]
+  /** Routers that stand here, and their ports. */
+  readonly routers: readonly Router[]
+  readonly routerPorts: readonly Port[]
   /** DHCP ports served from here. */
   readonly dhcpPorts: readonly Port[]
   /** Networks with at least one port here: only these are wired. */
@@ -46,6 +51,7 @@ export function hostScope(topology: Topology, hostId: string, piece: MakePiece =
   const here = presence.portsOn(hostId)
   const localVlans = localVlansOn(topology.localVlans, hostId)
   const vms = vmsOnHost(topology.vms, hostId)
+  const routerPorts = here.filter(isRouterPort)
   const vmPorts = here.filter((port) => port.deviceOwner === 'compute:nova')
   return {
     topology,
@@ -53,6 +59,8 @@ export function hostScope(topology: Topology, hostId: string, piece: MakePiece =
     vmPorts,
     subPorts: here.filter((port) => port.deviceOwner === 'trunk:subport'),
     trunks: topology.trunks.filter(({ portId }) => findById(vmPorts, portId) !== null),
+    routers: findInOrder(topology.routers, [...new Set(routerPorts.map(({ deviceId }) => deviceId))]),
+    routerPorts,
     dhcpPorts: here.filter((port) => port.deviceOwner === 'network:dhcp'),
     networks: findInOrder(topology.networks, [...presence.networksOn(hostId)]),
     vms,

@@ -2,7 +2,7 @@
 
 import type { InsidePlace } from '../compile/agent-driver'
 import { driverOf } from '../compile/agent-drivers'
-import { dhcpNamespace, routerNamespace } from '../naming'
+import { dhcpNamespace, routerDevice, routerNamespace } from '../naming'
 import type { PathSide } from './path-side'
 
 /** null for a guest. */
@@ -13,5 +13,5 @@ export function endPlaceOf({
   network,
 }: Pick<PathSide, 'endpoint' | 'host' | 'port' | 'network'>): InsidePlace | null {
   if (endpoint.kind === 'dhcp') return { netns: dhcpNamespace(network.id), device: driverOf(host).dhcpDevice(port) }
-  return endpoint.kind === 'router' ? { netns: routerNamespace(port.deviceId), device: port.name } : null
+  return endpoint.kind === 'router' ? { netns: routerNamespace(port.deviceId), device: routerDevice(port) } : null
 }

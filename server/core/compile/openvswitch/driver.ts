@@ -10,6 +10,8 @@ import type { AgentDriver } from '../agent-driver'
 import type { StatePiece } from '../pieces'
 import type { HostScope } from '../scope'
 import { compileAntiSpoofing } from './anti-spoofing'
+import { compileDistributedProvider } from './distributed-provider'
+import { compileDistributedRouters } from './distributed-router'
 import { compileHybridPlug } from './hybrid-plug'
 import { compileIntegrationBridge } from './integration-bridge'
 import { compileInternalPort } from './internal-port'
@@ -29,6 +31,7 @@ export const openvswitchDriver: AgentDriver = {
     scope.piece('trunks', null, () => mergeHostStates(scope.trunks.map((trunk) => compileTrunk(scope, trunk)))),
     ...ofEach(scope, 'spoof', scope.vmPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
     ...ofEach(scope, 'spoofBelow', scope.subPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
+    scope.piece('distributedRouters', null, () => mergeHostStates([compileDistributedRouters(scope), compileDistributedProvider(scope)])),
     scope.piece('uplinks', null, () => mergeHostStates(scope.nestedUplinks.map((uplink) => compileNestedUplink(scope, uplink)))),
   ],
   dhcpDevice: (port) => tapName(port.id),

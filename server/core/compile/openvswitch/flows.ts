@@ -13,6 +13,11 @@ import type { HostScope } from '../scope'
 /** br-int tables (neutron-lib, plugins/ml2/ovs_constants.py). */
 export const INT = {
   local: 0,
+  /** Frames that a distributed router on another host has routed: from a tunnel, from a provider bridge. */
+  routedTunnel: 1,
+  routedProvider: 2,
+  /** Frames for the DVR MAC of this host. */
+  toRouter: 3,
   canary: 23,
   arpSpoof: 24,
   macSpoof: 25,
@@ -27,10 +32,14 @@ export const INT = {
 /** br-tun tables. */
 export const TUN = {
   local: 0,
+  /** What distributed routers of this host send out. */
+  routed: 1,
   patch: 2,
   gre: 3,
   vxlan: 4,
   geneve: 6,
+  /** What those of other hosts have sent is not learned from. */
+  notLearned: 9,
   learn: 10,
   unicast: 20,
   arpResponder: 21,
@@ -42,7 +51,12 @@ const VLAN_PRESENT = 0x1000
 
 export const setVlan = (vlan: number): string => `set_field:${VLAN_PRESENT + vlan}->vlan_vid`
 export const pushVlan = (vlan: number): string => `push_vlan:0x8100,${setVlan(vlan)}`
+/** Tables of a provider bridge while distributed routers have a network on it. */
+export const PHY = { local: 0, routed: 1, translate: 2, fromWire: 3 } as const
+
 export const setTunnel = (vni: number): string => `set_field:0x${vni.toString(16)}->tun_id`
+export const setSource = (mac: string): string => `set_field:${mac}->eth_src`
+export const setDestination = (mac: string): string => `set_field:${mac}->eth_dst`
 export const goto = (table: number): string => `resubmit(,${table})`
 
 export interface FlowText {

@@ -4,8 +4,9 @@
 import { type HostState, mergeHostStates } from '../../host/host-state'
 import { INTEGRATION_BRIDGE, intPatchName, phyPatchName, type Owner } from '../../naming'
 import type { BridgeMapping } from '../../topology/kinds/host/host'
-import { flowWriter, INT } from './flows'
+import { flowWriter, goto, INT, PHY } from './flows'
 import { ovsPort, patchPort, secureBridge } from './integration-bridge'
+import { providerNetworks } from '../routed-networks'
 import type { HostScope } from '../scope'
 import { requiredNic } from '../underlay'
 
@@ -17,6 +18,7 @@ function providerBridge(scope: HostScope, mapping: BridgeMapping): Partial<HostS
   const owner: Owner = { kind: 'host', id: scope.host.id }
   const { bridge, nic } = mapping
   const [intPatch, phyPatch] = [intPatchName(bridge), phyPatchName(bridge)]
+  const isRouted = providerNetworks(scope, mapping.physicalNetworkId).length > 0
   const outside = flowWriter(scope, bridge, owner)
   const inside = flowWriter(scope, INTEGRATION_BRIDGE, owner)
   return {
@@ -28,7 +30,7 @@ function providerBridge(scope: HostScope, mapping: BridgeMapping): Partial<HostS
       patchPort(INTEGRATION_BRIDGE, intPatch, phyPatch, owner),
     ],
     flows: [
-      outside({ table: 0, priority: 2, match: `in_port=${phyPatch}`, actions: 'drop' }),
+      outside({ table: 0, priority: 2, match: `in_port=${phyPatch}`, actions: isRouted ? goto(PHY.routed) : 'drop' }),
       outside({ table: 0, priority: 0, actions: 'NORMAL' }),
       inside({ table: INT.local, priority: 2, match: `in_port=${intPatch}`, actions: 'drop' }),
     ],

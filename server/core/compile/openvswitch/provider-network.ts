@@ -5,7 +5,8 @@ import type { HostState } from '../../host/host-state'
 import { invariant } from '../../invariant'
 import { INTEGRATION_BRIDGE, intPatchName, phyPatchName, type Owner } from '../../naming'
 import type { Network } from '../../topology/kinds/network/network'
-import { flowWriter, goto, INT, pushVlan, setVlan } from './flows'
+import { flowWriter, goto, INT, PHY, pushVlan, setVlan } from './flows'
+import { hasDistributedRouter } from '../routed-networks'
 import type { HostScope } from '../scope'
 
 export function compileProviderNetwork(scope: HostScope, network: Network): Partial<HostState> {
@@ -20,7 +21,7 @@ export function compileProviderNetwork(scope: HostScope, network: Network): Part
   return {
     flows: [
       outbound({
-        table: 0,
+        table: hasDistributedRouter(scope, network.id) ? PHY.translate : PHY.local,
         priority: 4,
         match: `in_port=${phyPatchName(mapping.bridge)},dl_vlan=${local}`,
         actions: `${wire.outboundAction},NORMAL`,
@@ -35,14 +36,14 @@ export function compileProviderNetwork(scope: HostScope, network: Network): Part
   }
 }
 
-interface WireForm {
+export interface WireForm {
   readonly outboundAction: string
   readonly inboundMatch: string
   readonly inboundAction: (localVlan: number) => string
 }
 
 /** Flat frames travel untagged, VLAN frames with the network's id. */
-function wireForm(network: Network): WireForm {
+export function wireForm(network: Network): WireForm {
   if (network.type === 'flat') {
     return { outboundAction: 'pop_vlan', inboundMatch: 'vlan_tci=0x0000/0x1fff', inboundAction: pushVlan }
   }

@@ -8,6 +8,7 @@ import { PATCH_INT, PATCH_TUN, TUNNEL_BRIDGE, cookieOf, vxlanPortName, type Owne
 import type { Host } from '../../topology/kinds/host/host'
 import { flowWriter, goto, TUN } from './flows'
 import { ovsPort, patchPort, secureBridge } from './integration-bridge'
+import { tunnelledNetworks } from '../routed-networks'
 import { remotePorts } from '../remote-ports'
 import type { HostScope } from '../scope'
 
@@ -31,7 +32,7 @@ function baseFlows(scope: HostScope, owner: Owner) {
   const flow = flowWriter(scope, TUNNEL_BRIDGE, owner)
   const drop = (table: number) => flow({ table, priority: 0, actions: 'drop' })
   return [
-    flow({ table: TUN.local, priority: 1, match: `in_port=${PATCH_INT}`, actions: goto(TUN.patch) }),
+    flow({ table: TUN.local, priority: 1, match: `in_port=${PATCH_INT}`, actions: goto(tunnelledNetworks(scope).length > 0 ? TUN.routed : TUN.patch) }),
     drop(TUN.local),
     flow({ table: TUN.patch, priority: 0, match: UNICAST, actions: goto(TUN.unicast) }),
     flow({ table: TUN.patch, priority: 0, match: MULTICAST, actions: goto(TUN.flood) }),

@@ -6,6 +6,7 @@ import { invariant } from '../../invariant'
 import { TUNNEL_BRIDGE, vxlanPortName, type Owner } from '../../naming'
 import type { Network } from '../../topology/kinds/network/network'
 import { flowWriter, goto, pushVlan, setTunnel, TUN } from './flows'
+import { hasDistributedRouter } from '../routed-networks'
 import type { HostScope } from '../scope'
 import { remotePorts, type RemotePort } from '../remote-ports'
 
@@ -19,7 +20,7 @@ export function compileVxlanNetwork(scope: HostScope, network: Network): Partial
     table: TUN.vxlan,
     priority: 1,
     match: `tun_id=0x${vni.toString(16)}`,
-    actions: `${pushVlan(local)},${goto(TUN.learn)}`,
+    actions: `${pushVlan(local)},${goto(hasDistributedRouter(scope, network.id) ? TUN.notLearned : TUN.learn)}`,
   })
   const decapsulated = `pop_vlan,${setTunnel(vni)}`
   return { flows: [inbound, ...unicastFlows(scope, network, local, decapsulated), ...floodFlows(scope, network, local, decapsulated)] }

@@ -1,0 +1,97 @@
+// A router as its namespace (docs/reference/routers.md): qrouter-<router>, an interface for each of its ports there, forwarding on. A distributed one
+// stands on every host with the same addresses and the same MACs, and is told its neighbours, for it is not to ask across the fabric: an
+// answer would go to the interface of the same MAC that is nearest to who answers. A centralized one asks, translates and leads out.
+
+import ipaddr from 'ipaddr.js'
+import { mergeHostStates, type HostState } from '../host/host-state'
+import type { IpAddress, Route } from '../host/ip'
+import type { IptablesChain } from '../host/iptables'
+import type { PermanentNeighbour } from '../host/neighbour'
+import type { Sysctl } from '../host/sysctl'
+import { invariant } from '../invariant'
+import { routerDevice, routerNamespace } from '../naming'
+import { portsOfNetwork } from '../topology/lookup'
+import type { Port } from '../topology/kinds/port/port'
+import type { Router } from '../topology/kinds/router/router'
+import type { Subnet } from '../topology/kinds/subnet/subnet'
+import { driverOf } from './agent-drivers'
+import type { HostScope } from './scope'
+import { isServed } from './served-ports'
+
+export function compileRouter(scope: HostScope, router: Router): HostState {
+  const netns = routerNamespace(router.id)
+  const ports = scope.routerPorts.filter(({ deviceId }) => deviceId === router.id)
+  const { plugInside } = driverOf(scope.host)
+  return mergeHostStates([
+    { namespaces: [{ name: netns, owner: { kind: 'router', id: router.id } }], sysctls: namespaceSysctls(netns) },
+    ...ports.map((port) => plugInside(scope, port, scope.network(port.networkId), { netns, device: routerDevice(port) })),
+    { addresses: ports.flatMap((port) => addressesOf(scope, port, netns)), routes: routesOf(scope, router, ports, netns) },
+    router.isDistributed ? { neighbours: ports.flatMap((port) => neighboursOf(scope, port, netns)) } : {},
+    { iptables: translation(router, ports, netns) },
+  ])
+}
+
+/** It answers ARP for an address on the device that has it only, and never from another one's. */
+const namespaceSysctls = (netns: string): Sysctl[] =>
+  [
+    ['net/ipv4/ip_forward', '1'],
+    ['net/ipv4/conf/all/arp_ignore', '1'],
+    ['net/ipv4/conf/all/arp_announce', '2'],
+  ].map(([key = '', value = '']) => ({ netns, key, value }))
+
+function addressesOf(scope: HostScope, port: Port, netns: string): IpAddress[] {
+  return port.fixedIps.map(({ subnetId, ipAddress }) => ({
+    netns,
+    link: routerDevice(port),
+    cidr: `${ipAddress}/${ipaddr.parseCIDR(subnetOf(scope, port, subnetId).cidr)[1]}`,
+  }))
+}
+
+function subnetOf(scope: HostScope, { networkId }: Port, subnetId: string): Subnet {
+  const subnet = scope.subnets(networkId).find(({ id }) => id === subnetId)
+  invariant(subnet, `no subnet ${subnetId}`)
+  return subnet
+}
+
+function routesOf(scope: HostScope, { routes, gateway }: Router, ports: readonly Port[], netns: string): Route[] {
+  const extra = routes.map(({ destination, nexthop }) => {
+    const link = ports.find((port) => isOnLink(scope, port, nexthop))
+    return { netns, table: 'main', destination: asKernel(destination), via: nexthop, ...(link && { link: routerDevice(link) }) }
+  })
+  const out = ports.find(({ id }) => id === gateway?.portId)
+  const via = out && scope.subnets(out.networkId).find(({ id }) => out.fixedIps.some(({ subnetId }) => subnetId === id))?.gatewayIp
+  if (!out || !via || extra.some(({ destination }) => destination === 'default')) return extra
+  const link = routerDevice(out)
+  const toGateway: Route[] = isOnLink(scope, out, via) ? [] : [{ netns, table: 'main', destination: `${via}/32`, link }]
+  return [...extra, ...toGateway, { netns, table: 'main', destination: 'default', via, link }]
+}
+
+const asKernel = (destination: string): string => (destination === '0.0.0.0/0' ? 'default' : destination)
+
+const isOnLink = (scope: HostScope, port: Port, address: string): boolean =>
+  port.fixedIps.some(({ subnetId }) => ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(subnetOf(scope, port, subnetId).cidr)))
+
+/** Of all that the router serves in the subnets of the interface, wherever it is. */
+function neighboursOf(scope: HostScope, port: Port, netns: string): PermanentNeighbour[] {
+  const subnets = new Set(port.fixedIps.map(({ subnetId }) => subnetId))
+  return portsOfNetwork(scope.topology.ports, port.networkId)
+    .filter(isServed)
+    .flatMap(({ macAddress, fixedIps }) =>
+      fixedIps.flatMap(({ subnetId, ipAddress }) =>
+        subnets.has(subnetId) ? [{ netns, link: routerDevice(port), address: ipAddress, macAddress }] : [],
+      ),
+    )
+}
+
+/** What leaves by the gateway takes its address. */
+function translation({ gateway }: Router, ports: readonly Port[], netns: string): IptablesChain[] {
+  const out = ports.find(({ id }) => id === gateway?.portId)
+  const [address] = out?.fixedIps ?? []
+  if (!out || !address || !gateway?.isSnatEnabled) return []
+  const chain = 'tapline-POSTROUTING'
+  const common = { netns, family: 'ipv4', table: 'nat' } as const
+  return [
+    { ...common, chain, policy: null, rules: [`-o ${routerDevice(out)} -j SNAT --to-source ${address.ipAddress}`] },
+    { ...common, chain: 'POSTROUTING', policy: 'ACCEPT', rules: [`-j ${chain}`] },
+  ]
+}
