@@ -25,17 +25,21 @@ const portDevice = (prefix: string, portId: string) => `${prefix}${portId.slice(
 export const tapName = (portId: string) => portDevice('tap', portId)
 export const qbrName = (portId: string) => portDevice('qbr', portId)
 export const qvbName = (portId: string) => portDevice('qvb', portId)
+export const qvoName = (portId: string) => portDevice('qvo', portId)
 /** Of a router's interface, and of its gateway. */
 export const qrName = (portId: string) => portDevice('qr-', portId)
 export const qgName = (portId: string) => portDevice('qg-', portId)
-export const qvoName = (portId: string) => portDevice('qvo', portId)
 
-/** Devices of a router in its namespace: an interface, and its way out. */
-export const qrName = (portId: string) => portDevice('qr-', portId)
-export const qgName = (portId: string) => portDevice('qg-', portId)
 /** Of a port that was found, its name is the device's. */
-export const routerDevice = ({ id, name, deviceOwner }: { readonly id: string; readonly name: string; readonly deviceOwner: string }): string =>
-  name || (deviceOwner === 'network:router_gateway' ? qgName(id) : qrName(id))
+export const routerDevice = ({
+  id,
+  name,
+  deviceOwner,
+}: {
+  readonly id: string
+  readonly name: string
+  readonly deviceOwner: string
+}): string => name || (deviceOwner === 'network:router_gateway' ? qgName(id) : qrName(id))
 
 /** Bridge of a trunk; one character is left free, as in Neutron. */
 export const trunkBridgeName = (trunkId: string) => `tbr-${trunkId.slice(0, 10)}`

@@ -50,7 +50,9 @@ function compilePart(part: HostPart, before: Compiled | undefined): Compiled {
   const pieces = [
     ...driverOf(scope.host).compileWiring(scope),
     ...scope.dhcpPorts.map((port) => piece(`dhcp/${port.id}`, port.networkId, () => compileDhcp(scope, port))),
-    ...scope.routers.filter(({ isAdminStateUp }) => isAdminStateUp).map((router) => piece(`router/${router.id}`, null, () => compileRouter(scope, router))),
+    ...scope.routers
+      .filter(({ isAdminStateUp }) => isAdminStateUp)
+      .map((router) => piece(`router/${router.id}`, null, () => compileRouter(scope, router))),
     piece('securityGroups', null, () => compileSecurityGroups(scope)),
     piece('vms', null, () => mergeHostStates(scope.vms.map((vm) => compileVm(scope, vm)))),
   ]

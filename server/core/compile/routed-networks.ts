@@ -49,5 +49,8 @@ export const providerNetworks = (scope: HostScope, physicalNetworkId: string): r
 export function peersIn({ topology, host }: HostScope, networks: readonly Network[]): readonly Host[] {
   const { hostsOfNetwork } = presenceOf(topology)
   const ids = networks.flatMap(({ id }) => hostsOfNetwork(id).map((each) => each.id))
-  return findInOrder(topology.hosts, [...new Set(ids)].filter((id) => id !== host.id))
+  return findInOrder(
+    topology.hosts,
+    [...new Set(ids)].filter((id) => id !== host.id),
+  )
 }

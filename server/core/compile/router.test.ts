@@ -62,7 +62,9 @@ describe('a distributed router', () => {
       ['qr-af000002-00', 'fa:16:3e:aa:00:02', 1500],
       ['qr-af000003-00', 'fa:16:3e:aa:00:03', 1450],
     ])
-    expect(state.sysctls.filter((each) => each.netns === netns).map(({ key, value }) => `${key}=${value}`)).toContain('net/ipv4/ip_forward=1')
+    expect(state.sysctls.filter((each) => each.netns === netns).map(({ key, value }) => `${key}=${value}`)).toContain(
+      'net/ipv4/ip_forward=1',
+    )
   })
 
   it('is told all whom it serves, and itself asks nobody', () => {
@@ -79,13 +81,19 @@ describe('a distributed router', () => {
 
   // docs/reference/routers.md. VXLAN: local VLAN 13, VNI 0x5e3; VLAN 120: local VLAN 12. DVR MACs end with the number of the host.
   it.each([
-    ['br-int', 'table=0,priority=99,arp,arp_op=2,dl_dst=fa:16:3f:00:00:02,arp_tha=fa:16:3e:aa:00:03,actions=mod_dl_dst:fa:16:3e:aa:00:03,resubmit(,58)'],
+    [
+      'br-int',
+      'table=0,priority=99,arp,arp_op=2,dl_dst=fa:16:3f:00:00:02,arp_tha=fa:16:3e:aa:00:03,actions=mod_dl_dst:fa:16:3e:aa:00:03,resubmit(,58)',
+    ],
     ['br-int', 'table=0,priority=5,in_port=patch-tun,dl_dst=fa:16:3f:00:00:02,actions=resubmit(,3)'],
     ['br-int', 'table=0,priority=2,in_port=patch-tun,dl_src=fa:16:3f:00:00:01,actions=resubmit(,1)'],
     ['br-int', 'table=0,priority=2,in_port=patch-tun,dl_src=fa:16:3f:00:00:03,actions=resubmit(,1)'],
     ['br-int', 'table=1,priority=20,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=mod_dl_src:fa:16:3e:aa:00:03,resubmit(,58)'],
     ['br-int', 'table=1,priority=1,actions=drop'],
-    ['br-int', 'table=3,priority=5,dl_vlan=13,dl_dst=fa:16:3f:00:00:02,actions=mod_dl_dst:fa:16:3e:aa:00:03,pop_vlan,output:qr-af000003-00'],
+    [
+      'br-int',
+      'table=3,priority=5,dl_vlan=13,dl_dst=fa:16:3f:00:00:02,actions=mod_dl_dst:fa:16:3e:aa:00:03,pop_vlan,output:qr-af000003-00',
+    ],
     ['br-int', 'table=60,priority=20,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=pop_vlan,output:qvoff000032-00'],
     ['br-tun', 'table=0,priority=1,in_port=patch-int,actions=resubmit(,1)'],
     ['br-tun', 'table=1,priority=2,dl_vlan=13,dl_dst=fa:16:3e:aa:00:03,actions=drop'],
@@ -115,7 +123,9 @@ describe('a distributed router', () => {
     const flat = sampleTopology({ networks: [1] })
     const onlyFlat = { ...flat, ports: [...flat.ports, interfaceOf(1)], routers: [router] }
     const flows = flowsOn(compileHost(onlyFlat, cmp1), 'br-int')
-    expect(flows).toContain(line('table=2,priority=20,vlan_tci=0x0000/0x1fff,dl_dst=fa:16:3e:00:01:02,actions=mod_dl_src:fa:16:3e:aa:00:01,resubmit(,58)'))
+    expect(flows).toContain(
+      line('table=2,priority=20,vlan_tci=0x0000/0x1fff,dl_dst=fa:16:3e:00:01:02,actions=mod_dl_src:fa:16:3e:aa:00:01,resubmit(,58)'),
+    )
     expect(flows).toContain(line('table=60,priority=20,vlan_tci=0x0000/0x1fff,dl_dst=fa:16:3e:00:01:02,actions=output:qvoff000012-00'))
   })
 
@@ -125,19 +135,30 @@ describe('a distributed router', () => {
     const vms = topology.vms.filter(({ hostId, portIds }) => hostId !== cmp2 || portIds[0] === ids.port(3, 3))
     const there = compileHost({ ...fewer, vms }, cmp2)
     expect(there.links.filter((link) => link.netns === netns).map(({ name }) => name)).toEqual(['qr-af000002-00', 'qr-af000003-00'])
-    const none = { ...topology, ports: topology.ports.filter(({ hostId }) => hostId !== cmp2), vms: topology.vms.filter(({ hostId }) => hostId !== cmp2) }
+    const none = {
+      ...topology,
+      ports: topology.ports.filter(({ hostId }) => hostId !== cmp2),
+      vms: topology.vms.filter(({ hostId }) => hostId !== cmp2),
+    }
     expect(compileHost(none, cmp2).namespaces).toEqual([])
   })
 
   it('two routers in one network share what the DVR MAC is for, and keep their own faces', () => {
     const topology = routed()
     const second = { ...interfaceOf(3), id: 'af000009-0000-4000-8000-000000000001', macAddress: 'fa:16:3e:aa:00:09', deviceId: 'ad000001-0000-4000-8000-000000000001', fixedIps: [{ subnetId: ids.subnet(3), ipAddress: '10.0.3.254' }] } // prettier-ignore
-    const both = compileHost({ ...topology, ports: [...topology.ports, second], routers: [router, { ...router, id: second.deviceId }] }, cmp1)
+    const both = compileHost(
+      { ...topology, ports: [...topology.ports, second], routers: [router, { ...router, id: second.deviceId }] },
+      cmp1,
+    )
     const flows = flowsOn(both, 'br-int')
     expect(flows.filter((flow) => flow.startsWith('3 5 '))).toHaveLength(1)
-    expect(flowsOn(both, 'br-tun')).toContain(line('table=1,priority=1,dl_vlan=13,dl_src=fa:16:3e:aa:00:09,actions=mod_dl_src:fa:16:3f:00:00:02,resubmit(,2)'))
+    expect(flowsOn(both, 'br-tun')).toContain(
+      line('table=1,priority=1,dl_vlan=13,dl_src=fa:16:3e:aa:00:09,actions=mod_dl_src:fa:16:3f:00:00:02,resubmit(,2)'),
+    )
     // The VM's gateway is the interface that its subnet names.
-    expect(flows).toContain(line('table=1,priority=20,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=mod_dl_src:fa:16:3e:aa:00:03,resubmit(,58)'))
+    expect(flows).toContain(
+      line('table=1,priority=20,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=mod_dl_src:fa:16:3e:aa:00:03,resubmit(,58)'),
+    )
   })
 
   it('has nothing on a host while it is administratively down', () => {
@@ -151,7 +172,9 @@ describe('a centralized router', () => {
   const gateway = { networkId: ids.network(2), portId: interfaceOf(2).id, isSnatEnabled: true }
   const changes = { isDistributed: false, hostId: net1, gateway, routes: [{ destination: '10.9.0.0/16', nexthop: '10.0.3.99' }] }
   const topology = routed(changes, { hostId: net1, deviceOwner: 'network:router_interface' })
-  const ports = topology.ports.map((port) => (port.id === gateway.portId ? { ...port, deviceOwner: 'network:router_gateway' as const } : port))
+  const ports = topology.ports.map((port) =>
+    port.id === gateway.portId ? { ...port, deviceOwner: 'network:router_gateway' as const } : port,
+  )
   const state = compileHost({ ...topology, ports }, net1)
   const netns = `qrouter-${routerId}`
 

@@ -17,7 +17,9 @@ import { servedHere } from './served-here'
 export function compileDistributedProvider(scope: HostScope): Partial<HostState> {
   const flows = scope.host.bridgeMappings.flatMap((mapping) => {
     const networks = providerNetworks(scope, mapping.physicalNetworkId)
-    return networks.length === 0 ? [] : [...onBridge(scope, mapping, networks), ...networks.flatMap((network) => inNetwork(scope, mapping, network))]
+    return networks.length === 0
+      ? []
+      : [...onBridge(scope, mapping, networks), ...networks.flatMap((network) => inNetwork(scope, mapping, network))]
   })
   return { flows }
 }
@@ -43,7 +45,9 @@ function onBridge(scope: HostScope, { bridge }: BridgeMapping, networks: readonl
 function inNetwork(scope: HostScope, { bridge }: BridgeMapping, network: Network): Flow[] {
   const wire = wireForm(network)
   return [
-    ...distributedInterfaces(scope, network.id).flatMap((router) => outbound(scope, bridge, router, `dl_vlan=${scope.localVlan(network.id)}`)),
+    ...distributedInterfaces(scope, network.id).flatMap((router) =>
+      outbound(scope, bridge, router, `dl_vlan=${scope.localVlan(network.id)}`),
+    ),
     ...servedHere(scope, network).flatMap(({ port, device }) => inbound(scope, port, device, wire.inboundMatch, network.type === 'flat')),
   ]
 }
@@ -52,9 +56,16 @@ function outbound(scope: HostScope, bridge: string, { id, macAddress: mac, fixed
   const flow = flowWriter(scope, bridge, { kind: 'port', id })
   return [
     // Every host has the gateway: whoever asks for it gets its answer at home.
-    ...fixedIps.map(({ ipAddress }) => flow({ table: PHY.routed, priority: 3, match: `arp,${vlan},arp_tpa=${ipAddress}`, actions: 'drop' })),
+    ...fixedIps.map(({ ipAddress }) =>
+      flow({ table: PHY.routed, priority: 3, match: `arp,${vlan},arp_tpa=${ipAddress}`, actions: 'drop' }),
+    ),
     flow({ table: PHY.routed, priority: 2, match: `${vlan},dl_dst=${mac}`, actions: 'drop' }),
-    flow({ table: PHY.routed, priority: 1, match: `${vlan},dl_src=${mac}`, actions: `${setSource(scope.host.dvrMac)},${goto(PHY.translate)}` }),
+    flow({
+      table: PHY.routed,
+      priority: 1,
+      match: `${vlan},dl_src=${mac}`,
+      actions: `${setSource(scope.host.dvrMac)},${goto(PHY.translate)}`,
+    }),
   ]
 }
 

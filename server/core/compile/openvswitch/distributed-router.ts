@@ -15,7 +15,9 @@ import { servedHere } from './served-here'
 
 export function compileDistributedRouters(scope: HostScope): Partial<HostState> {
   const networks = tunnelledNetworks(scope)
-  return networks.length === 0 ? {} : { flows: [...betweenHosts(scope, networks), ...networks.flatMap((network) => inNetwork(scope, network))] }
+  return networks.length === 0
+    ? {}
+    : { flows: [...betweenHosts(scope, networks), ...networks.flatMap((network) => inNetwork(scope, network))] }
 }
 
 function betweenHosts(scope: HostScope, networks: readonly Network[]): Flow[] {

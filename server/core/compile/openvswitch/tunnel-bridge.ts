@@ -32,7 +32,12 @@ function baseFlows(scope: HostScope, owner: Owner) {
   const flow = flowWriter(scope, TUNNEL_BRIDGE, owner)
   const drop = (table: number) => flow({ table, priority: 0, actions: 'drop' })
   return [
-    flow({ table: TUN.local, priority: 1, match: `in_port=${PATCH_INT}`, actions: goto(tunnelledNetworks(scope).length > 0 ? TUN.routed : TUN.patch) }),
+    flow({
+      table: TUN.local,
+      priority: 1,
+      match: `in_port=${PATCH_INT}`,
+      actions: goto(tunnelledNetworks(scope).length > 0 ? TUN.routed : TUN.patch),
+    }),
     drop(TUN.local),
     flow({ table: TUN.patch, priority: 0, match: UNICAST, actions: goto(TUN.unicast) }),
     flow({ table: TUN.patch, priority: 0, match: MULTICAST, actions: goto(TUN.flood) }),
