@@ -19,6 +19,11 @@ import { addSubPorts, createTrunk, removeSubPorts, removeTrunk } from './kinds/t
 import { createUplink, removeUplink } from './kinds/nested-uplink/nested-uplink-edits'
 import { createVm, removeVm } from './kinds/vm/vm-edits'
 import { updateVm } from './kinds/vm/vm-update'
+import { updateNetwork } from './kinds/network/network-edits'
+import { createRouter, routerEdits } from './kinds/router/router-edits'
+import { addInterface, removeInterface } from './kinds/router/router-interfaces'
+import { interfacesOf, isRouterPort, portsOfRouter } from './router-ports'
+import { placeOf } from './presence'
 import { sortTopology } from './order'
 import { checkTopology } from './testing/check-topology'
 import { makeSample } from './testing/sample'
@@ -27,6 +32,11 @@ import type { Topology } from './topology'
 const sample = makeSample()
 const { ids } = sample.draft
 const deps = { ids, now: '2026-01-01T00:00:00.000Z' }
+const bridge = sample.draft.host('bridge', 41, {
+  roles: ['compute', 'network'],
+  agentKind: 'linuxbridge',
+  bridgeMappings: [{ physicalNetworkId: sample.physnet1, bridge: '', nic: 'ens38' }],
+})
 const boot = { kind: 'disk' as const, path: '/img/a.qcow2', format: 'qcow2' as const }
 const pick = <Item extends { readonly id: string }>(items: readonly Item[], index: number): string =>
   items[index % Math.max(1, items.length)]?.id ?? 'none'
@@ -85,6 +95,33 @@ const moves: readonly Move[] = [
   (topology, n) => removeTrunk(pick(topology.trunks, n), ids),
   (topology, n) => createPort({ networkId: pick(topology.networks, n), name: '', hostId: n % 2 ? pick(topology.hosts, n) : null }, ids),
   (topology, n) => createUplink({ vmId: pick(topology.vms, n), physicalNetworkId: sample.physnet1 }, ids),
+  (topology, n) =>
+    createRouter(
+      {
+        projectId: sample.demo,
+        name: `r${n}`,
+        isDistributed: n % 2 === 0,
+        isAdminStateUp: true,
+        gateway: n % 3 ? null : { networkId: pick(topology.networks, n) },
+      },
+      ids,
+    ),
+  (topology, n) => addInterface(pick(topology.routers, n), { subnetId: pick(topology.subnets, n) }, ids),
+  (topology, n) => addInterface(pick(topology.routers, n), { subnetId: pick(topology.subnets, n + 1) }, ids),
+  (topology, n) => addInterface(pick(topology.routers, n), { portId: pick(topology.ports, n) }, ids),
+  (topology, n) =>
+    removeInterface(pick(topology.routers, n), { portId: interfacesOf(topology.ports, pick(topology.routers, n))[0]?.id }, ids),
+  (topology, n) => routerEdits.update.edit(pick(topology.routers, n), { isDistributed: n % 2 === 0 }, deps),
+  (topology, n) =>
+    routerEdits.update.edit(pick(topology.routers, n), { gateway: n % 3 ? { networkId: pick(topology.networks, n) } : null }, deps),
+  (topology, n) =>
+    routerEdits.update.edit(
+      pick(topology.routers, n),
+      { routes: [{ destination: `10.77.${n}.0/24`, nexthop: `10.${n % 4}.0.${2 + (n % 3)}` }] },
+      deps,
+    ),
+  (topology, n) => routerEdits.remove(pick(topology.routers, n), deps),
+  (topology, n) => updateNetwork(pick(topology.networks, n), { isExternal: n % 4 > 0 }, ids),
   (topology, n) => removeUplink(pick(topology.nestedUplinks, n), ids),
   (topology, n) =>
     createPhysicalNetwork(
@@ -172,8 +209,10 @@ describe('after any sequence of edits', () => {
     }))
 
   it('every bound port has a local VLAN, and no local VLAN is without a port', () =>
-    afterAnyScript(({ ports, localVlans }) => {
-      const needed = new Set(ports.flatMap((port) => (port.hostId ? [`${port.hostId} ${port.networkId}`] : [])))
+    afterAnyScript((topology) => {
+      const { ports, localVlans } = topology
+      const places = ports.flatMap((port) => placeOf(port, topology).map((hostId) => ({ hostId, networkId: port.networkId })))
+      const needed = new Set(places.flatMap(({ hostId, networkId }) => (hostId === bridge ? [] : [`${hostId} ${networkId}`])))
       expect(new Set(localVlans.map((local) => `${local.hostId} ${local.networkId}`))).toEqual(needed)
     }))
 
@@ -183,6 +222,18 @@ describe('after any sequence of edits', () => {
       expect(filtered.filter(({ conntrackZone }) => conntrackZone === undefined)).toEqual([])
       const defaults = securityGroups.filter(({ name }) => name === 'default').map(({ projectId }) => projectId)
       expect(defaults.toSorted()).toEqual(projects.map(({ id }) => id).toSorted())
+    }))
+
+  it('every port of a router is where its router is, and no distributed one is on a Linux bridge host', () =>
+    afterAnyScript((topology) => {
+      const { ports, routers } = topology
+      for (const { id, hostId, isDistributed } of routers)
+        for (const port of portsOfRouter(ports, id)) {
+          const places = placeOf(port, topology)
+          if (isDistributed) expect([port.hostId, places.includes(bridge)]).toEqual([null, false])
+          else expect(places).toEqual(hostId === null ? [] : [hostId])
+        }
+      expect(ports.filter((port) => isRouterPort(port) && !routers.some(({ id }) => id === port.deviceId))).toEqual([])
     }))
 
   it('the order is the canonical one', () => afterAnyScript((topology) => expect(sortTopology(topology)).toEqual(topology)))

@@ -41,6 +41,17 @@ describe('presence', () => {
     }
   })
 
+  it('a distributed router of somebody else is where it was found, one of the design where it serves', () => {
+    const { networkId, ...port } = topology.ports.find(({ id }) => id === ids.port(3, 2))!
+    const deviceOwner = 'network:router_interface_distributed' as const
+    const qr = { ...port, networkId, id: 'qr', hostId: null, deviceOwner, deviceId: 'router' }
+    const found = { ...qr, id: 'found', deviceId: 'theirs', distributedOn: [ids.host(1)] }
+    const presence = presenceOf({ ...topology, ports: [...topology.ports, qr, found] })
+    const served = topology.ports.filter((each) => each.networkId === networkId)
+    expect(new Set(names(presence.hostsOfPort('qr')))).toEqual(new Set(served.flatMap(({ hostId }) => hostId ?? [])))
+    expect(names(presence.hostsOfPort('found'))).toEqual([ids.host(1)])
+  })
+
   it('knows nothing of what is not there, and one index serves one topology', () => {
     const empty: Topology = { ...topology, ports: [] }
     expect(presenceOf(empty).hostsOfPort('x')).toEqual([])

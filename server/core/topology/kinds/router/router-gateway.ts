@@ -3,7 +3,7 @@
 import type { Allocated } from '../../allocate/allocated'
 import { findById, put } from '../../find'
 import type { IdSource } from '../../id-source'
-import { isInCidr, parseCidr, parseIpv4 } from '../../ipv4'
+import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
 import { portsWithAddress, subnetsOfNetwork } from '../../lookup'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
@@ -38,7 +38,7 @@ export function setGateway(
   const fixedIp = chooseAddress(without, wanted, kept)
   if (!fixedIp.ok) return fixedIp
   const port = kept
-    ? { ...kept, fixedIps: [fixedIp.value] }
+    ? withAddress(kept, fixedIp.value)
     : makeRouterPort(without, router, 'network:router_gateway', wanted.networkId, [fixedIp.value], ids)
   const gateway: RouterGateway = {
     networkId: wanted.networkId,
@@ -47,6 +47,8 @@ export function setGateway(
   }
   return { ok: true, value: { topology: { ...without, ports: put(without.ports, port) }, router: { ...router, gateway } } }
 }
+
+const withAddress = (port: Port, fixedIp: FixedIp): Port => (port.fixedIps.includes(fixedIp) ? port : { ...port, fixedIps: [fixedIp] })
 
 /** `topology` is without the port that it has. */
 function chooseAddress(topology: Topology, wanted: GatewayInput, kept: Port | null): Allocated<FixedIp> {
@@ -78,14 +80,16 @@ function nameAddress(topology: Topology, { networkId }: GatewayInput, address: s
   const field = 'gateway.ipAddress'
   const value = parseIpv4(address)
   if (value === null) return failed(invalid('address-form', field, { of: 'port' }))
-  const subnet = subnets.find(({ cidr: text }) => {
-    const cidr = parseCidr(text)
+  const subnet = subnets.find((each) => {
+    const cidr = parseCidr(each.cidr)
     return cidr !== null && isInCidr(cidr, value)
   })
   if (!subnet) {
     const network = findById(topology.networks, networkId)?.name ?? networkId
     return failed(conflict('router-gateway-outside', field, { address, network }, [network]))
   }
+  const cidr = parseCidr(subnet.cidr)
+  if (cidr && !isUsable(cidr, value)) return failed(invalid('address-usable', field, { address, cidr: subnet.cidr }))
   const fixedIp = { subnetId: subnet.id, ipAddress: address }
   const [taken] = portsWithAddress(topology.ports, fixedIp)
   if (!taken) return { ok: true, value: fixedIp }

@@ -1,5 +1,6 @@
 // Rules of routers (docs/reference/routers.md); those of its extra routes are in router-route-rules.ts.
 
+import { chooseNetworkHost, countLoads } from '../../allocate/network-host'
 import { findById } from '../../find'
 import { doCidrsOverlap, parseCidr } from '../../ipv4'
 import { portsOfNetwork } from '../../lookup'
@@ -69,13 +70,13 @@ function doOverlap(one: Subnet, other: Subnet): boolean {
 const subnetsOfRouter = ({ ports, subnets }: Topology, { id }: Router): Subnet[] =>
   portsOfRouter(ports, id).flatMap(({ fixedIps }) => fixedIps.flatMap(({ subnetId }) => findById(subnets, subnetId) ?? []))
 
-/** A distributed router stands where ports of its networks are. DHCP servers go elsewhere. */
+/** A distributed router stands where ports of its networks are. DHCP servers go elsewhere, if there is another host for them. */
 export function checkDistribution(topology: Topology, router: Router, field: string): Violation[] {
   if (!router.isDistributed) return []
   const gateway = router.gateway ? [invalid('router-distributed-gateway', field, {})] : []
   const networkIds = [...new Set(interfacesOf(topology.ports, router.id).map(({ networkId }) => networkId))]
-  const users = networkIds.flatMap((networkId) => portsOfNetwork(topology.ports, networkId)).filter(isUser)
-  const hostIds = [...new Set(users.flatMap(({ hostId }) => hostId ?? []))]
+  const served = networkIds.flatMap((networkId) => portsOfNetwork(topology.ports, networkId)).filter((port) => staysPut(topology, port))
+  const hostIds = [...new Set(served.flatMap(({ hostId }) => hostId ?? []))]
   return [
     ...gateway,
     ...hostIds.flatMap((hostId) => {
@@ -85,7 +86,11 @@ export function checkDistribution(topology: Topology, router: Router, field: str
   ]
 }
 
-const isUser = (port: Port): boolean => port.deviceOwner !== 'network:dhcp' && !isRouterPort(port)
+function staysPut(topology: Topology, port: Port): boolean {
+  if (port.deviceOwner !== 'network:dhcp') return !isRouterPort(port)
+  const network = findById(topology.networks, port.networkId)
+  return network !== null && chooseNetworkHost(topology, [network], port.hostId, countLoads([])) === null
+}
 
 export function checkRouterRoutes(topology: Topology, router: Router): Violation[] {
   const own = portsOfRouter(topology.ports, router.id).flatMap(({ fixedIps }) => fixedIps.map(({ ipAddress }) => ipAddress))
