@@ -51,6 +51,7 @@ async function sourceFor(columns: Columns): Promise<Source> {
     hasTrunks: columns.has('Trunk'),
     hasNestedUplinks: columns.has('NestedUplink'),
     hasSecurityGroups: columns.has('SecurityGroup'),
+    hasRouters: columns.has('Router'),
     hasBridgeNetfilter: (columns.get('Host') ?? []).includes('hasBridgeNetfilter'),
   }
   const key = JSON.stringify(features)

@@ -8,9 +8,15 @@ import type { RunEvent } from '@/server/core/plan/run'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
+import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
 import { createPort, updatePort } from '@/server/core/topology/kinds/port/port-edits'
+import { createRouter } from '@/server/core/topology/kinds/router/router-edits'
+import { routerInput } from '@/server/core/topology/kinds/router/router-input'
+import { addInterface } from '@/server/core/topology/kinds/router/router-interfaces'
 import { addRules, createSecurityGroup } from '@/server/core/topology/kinds/security-group/security-group-edits'
 import type { SecurityGroupInput } from '@/server/core/topology/kinds/security-group/security-group-input'
+import { createSubnet } from '@/server/core/topology/kinds/subnet/subnet-edits'
+import { subnetInput } from '@/server/core/topology/kinds/subnet/subnet-input'
 import { createTrunk } from '@/server/core/topology/kinds/trunk/trunk-edits'
 import { sortTopology } from '@/server/core/topology/order'
 import { makeSample } from '@/server/core/topology/testing/sample'
@@ -23,6 +29,7 @@ export interface Features {
   readonly hasTrunks: boolean
   readonly hasNestedUplinks: boolean
   readonly hasSecurityGroups: boolean
+  readonly hasRouters: boolean
   readonly hasBridgeNetfilter: boolean
 }
 
@@ -50,6 +57,7 @@ const verificationEvents = (verificationId: string): VerificationEvent[] => [
 export async function fillStore(store: Store, features: Features): Promise<string> {
   await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud(features) : plainCloud(), value: null }))
   if (features.hasSecurityGroups) await addGroups(store)
+  if (features.hasRouters) await addRouters(store)
   if (features.hasTrunks) await addTrunk(store)
   const access = {
     name: 'spare',
@@ -112,6 +120,23 @@ async function addGroups(store: Store): Promise<void> {
   await store.edit(addRules(id, [{ direction: 'ingress', etherType: 'IPv4', remoteGroupId: other }], systemIds))
   const filter = { securityGroupIds: [id, other], allowedAddressPairs: [{ ipAddress: '10.9.0.0/24' }] }
   await store.edit(updatePort(vms[0]!.portIds[0]!, filter, systemIds))
+}
+
+/** One that leads out, and one that is distributed. */
+async function addRouters(store: Store): Promise<void> {
+  const { projects, physicalNetworks, subnets } = await store.loadTopology()
+  const projectId = projects[0]!.id
+  const [first, second] = subnets.filter(({ isDhcpEnabled }) => isDhcpEnabled)
+  const wire = physicalNetworks.find(({ carrierId }) => carrierId === undefined)!
+  const outside = { projectId, name: 'outside', type: 'vlan', physicalNetworkId: wire.id, isExternal: true } as const
+  const { id: networkId } = await store.edit(createNetwork(outside, systemIds))
+  await store.edit(createSubnet(subnetInput.parse({ networkId, name: 'outside', cidr: '203.0.113.0/24', isDhcpEnabled: false }), systemIds))
+  const make = async (input: object) => (await store.edit(createRouter(routerInput.parse({ projectId, ...input }), systemIds))).id
+  const routes = [{ destination: '10.9.0.0/16', nexthop: '203.0.113.9' }]
+  const edge = await make({ name: 'edge', gateway: { networkId, isSnatEnabled: false }, routes })
+  const inner = await make({ name: 'inner', isDistributed: true })
+  await store.edit(addInterface(edge, { subnetId: first!.id }, systemIds))
+  await store.edit(addInterface(inner, { subnetId: second!.id }, systemIds))
 }
 
 async function addTrunk(store: Store): Promise<void> {
