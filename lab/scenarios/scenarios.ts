@@ -4,6 +4,7 @@ import { runMixedScenario } from './mixed-scenario'
 import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
+import { runRouterScenario } from './router-scenario'
 import { runRestartScenario } from './restart-scenario'
 import { runSecurityGroupScenario } from './security-group-scenario'
 import { linuxBridgeTrunk, openVswitchTrunk } from './trunk-setup'
@@ -17,6 +18,8 @@ const scenarios = {
   'trunk-linuxbridge': (options: ScenarioOptions) => runTrunkScenario(linuxBridgeTrunk, options),
   'mixed-agents': runMixedScenario,
   'security-groups': runSecurityGroupScenario,
+  'dvr-east-west': (options: ScenarioOptions) => runRouterScenario('vxlan', options),
+  'dvr-east-west-vlan': (options: ScenarioOptions) => runRouterScenario('vlan', options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const

@@ -3,7 +3,7 @@
 //
 // Each direction is a leg of its own, drawn and judged by itself.
 
-import { type RouterBetween, routersBetween } from '../found/found-routers'
+import type { RouterBetween } from '../found/found-routers'
 import { isTroubled, type HostHealth } from '../host/host-health'
 import type { HostScope } from '../parse/host-part'
 import { crossedParts } from './crossed-parts'
@@ -13,13 +13,13 @@ import { followLeg, type FollowedLeg } from './follow-leg'
 import { localized } from './localize'
 import { numberedAlike } from './number-legs'
 import { findGap, findObstacle } from './obstacles'
-import type { Endpoint, Leg, NoPath, Path, PathHop, PathHost } from './path'
+import type { Leg, NoPath, Path, PathHop, PathHost } from './path'
 import { HostView } from './host-view'
 import { pathFleet } from './path-fleet'
 import type { PathSide } from './path-side'
 import { type PathSides, type SidesInput, sidesOf } from './path-sides'
 import { drawRouted } from './routed-leg'
-import { isRouted } from './travel'
+import { routerBetween } from './router-between'
 import { agreementOf, type HopEvidence, type Verification } from './verification'
 import { Fleet } from '../walk/fleet'
 import type { WalkMemory } from '../walk/walk-memory'
@@ -115,12 +115,6 @@ function withTraffic({ forth, back }: Legs, seen: readonly HopEvidence[]): Legs 
     hops: hops.map((hop) => ({ ...hop, traffic: agreementOf(byHop.get(hop.id)?.status ?? 'unchecked') })),
   })
   return { forth: marked(forth), back: marked(back) }
-}
-
-/** Of somebody else's hosts, between different networks. */
-function routerBetween({ observations }: PathInput, source: Endpoint, destination: Endpoint): RouterBetween | null {
-  if (!isRouted({ source, destination }) || !source.isFound || !destination.isFound) return null
-  return routersBetween(observations.values(), [source.networkId, destination.networkId])[0] ?? null
 }
 
 /** Those of the ends with what they run on, and those between, where a router stands. */

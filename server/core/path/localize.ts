@@ -10,14 +10,16 @@ export function localized(topology: Topology, ...ends: readonly [string, string]
   const found = ends.map((id) => findById(topology.ports, id))
   const shared = found.reduce<readonly string[] | null>((hosts, port) => (port ? common(hosts, hostsOf(topology, port)) : hosts), null)
   const [host, ...others] = shared ?? []
-  if (host === undefined || others.length > 0 || found.every((port) => !port?.distributedOn)) return topology
+  if (host === undefined || others.length > 0 || found.every((port) => !port || !isDistributed(port))) return topology
   return {
     ...topology,
     ports: topology.ports.map((port) =>
-      ends.includes(port.id) && port.distributedOn ? { ...port, hostId: host, distributedOn: [host] } : port,
+      ends.includes(port.id) && isDistributed(port) ? { ...port, hostId: host, distributedOn: [host] } : port,
     ),
   }
 }
+
+const isDistributed = ({ deviceOwner }: Port): boolean => deviceOwner === 'network:router_interface_distributed'
 
 const hostsOf = (topology: Topology, { id }: Port): string[] =>
   presenceOf(topology)

@@ -7,10 +7,9 @@ import { subPortOf } from '@/server/core/topology/lookup'
 import type { Coded } from '@/server/core/finding'
 import type { StageParams, Verdict } from '@/server/core/path/verdict-params'
 import type { GuestNicPort } from '@/server/core/path/guest-state'
-import type { DhcpServerFacts } from '@/server/core/path/judge-dhcp'
 import type { Endpoint } from '@/server/core/path/path'
 import { GuestAgent } from './guest-agent'
-import { hasNoAddressComing } from './read-dhcp'
+import { type DhcpServers, hasNoAddressComing } from './read-dhcp'
 import { type Drawing, reportStage, type VerifyJob } from './verify-deps'
 import { type GuestReadiness, waitForGuest } from './wait-for-guest'
 
@@ -20,7 +19,7 @@ export type Guests = ReadonlyMap<string, GuestReadiness>
 export async function waitForGuests(
   job: VerifyJob,
   { path: { source, destination }, observations }: Drawing,
-  dhcp: DhcpServerFacts | null,
+  servers: DhcpServers,
 ): Promise<Guests> {
   const { guestTimeoutMs, guestSettledMs, guestPollMs } = job.times
   const pairs = [
@@ -32,7 +31,7 @@ export async function waitForGuests(
     .map(async ([endpoint, other]) => {
       const progress = (stage: Coded<StageParams>) => reportStage(job, stage)
       const options = { timeoutMs: guestTimeoutMs, settledMs: guestSettledMs, pollMs: guestPollMs, progress, signal: job.signal }
-      const subject = { endpoint, other, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(dhcp, endpoint) }
+      const subject = { endpoint, other, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(servers, endpoint) }
       return [endpoint.portId, await waitForGuest(agentOf(job, endpoint), subject, options)] as const
     })
   return new Map(await Promise.all(ready))

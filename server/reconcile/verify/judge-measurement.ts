@@ -12,7 +12,7 @@ import { judgeTraffic } from '@/server/core/path/verdict'
 import type { Measurement } from './measure-ping'
 import type { Guests } from './guests'
 import { measureHop, sightingOf } from './measure-hops'
-import { dhcpEvidence, readDhcpServer } from './read-dhcp'
+import { dhcpEvidence, readDhcpServers } from './read-dhcp'
 import type { Drawing, VerifyJob } from './verify-deps'
 
 export type Judgement = Pick<Verification, 'status' | 'verdict' | 'firstBadHopId' | 'ping' | 'dhcp' | 'hops'>
@@ -33,8 +33,7 @@ export async function judgeMeasurement(job: VerifyJob, drawing: Drawing, guests:
   // The leases of a cloud that somebody else runs are in files of its own.
   const vms = [path.source, path.destination].filter(({ kind, isFound }) => kind === 'vm' && !isFound)
   // Read again: a guest that has come up meanwhile has its lease since.
-  const server = vms.length === 0 ? null : await readDhcpServer(job.deps, path.source, job.signal)
-  const dhcp = dhcpEvidence(job.deps, server, vms, guests)
+  const dhcp = dhcpEvidence(job.deps, await readDhcpServers(job.deps, vms, job.signal), vms, guests)
   const strangers = strangersIn(path, observations)
   const conflicts = findConflicts(path, ({ id }) => measurement.captures.get(id)?.packets ?? []).map((each) => ({
     hopId: each.hop.id,

@@ -26,10 +26,20 @@ tr '\\000' '\\037' <"/proc/$pid/cmdline"
 exit 0
 `
 
+/** By network, as far as the design has one there. */
+export type DhcpServers = ReadonlyMap<string, DhcpServerFacts>
+
+/** Of the networks that these are in. */
+export async function readDhcpServers(deps: Deps, endpoints: readonly Endpoint[], signal: AbortSignal): Promise<DhcpServers> {
+  const networkIds = [...new Set(endpoints.map(({ networkId }) => networkId))]
+  const read = networkIds.map(async (id) => [id, await readDhcpServer(deps, id, signal)] as const)
+  return new Map((await Promise.all(read)).flatMap(([id, server]) => (server ? [[id, server] as const] : [])))
+}
+
 /** null: there is no server in the design. */
-export async function readDhcpServer(
+async function readDhcpServer(
   { cloud: { topology }, session }: Deps,
-  { networkId }: Endpoint,
+  networkId: string,
   signal: AbortSignal,
 ): Promise<DhcpServerFacts | null> {
   const port = topology.ports.find((each) => each.networkId === networkId && each.deviceOwner === 'network:dhcp' && each.hostId !== null)
@@ -56,14 +66,18 @@ export async function readDhcpServer(
 
 export const dhcpEvidence = (
   { cloud: { topology } }: Pick<Deps, 'cloud'>,
-  server: DhcpServerFacts | null,
+  servers: DhcpServers,
   endpoints: readonly Endpoint[],
   guests: ReadonlyMap<string, GuestReadiness>,
 ): DhcpEvidence[] =>
-  endpoints.map((endpoint) => judgeDhcp(topology, endpoint, { server, guestAddresses: guests.get(endpoint.portId)?.addresses ?? null }))
+  endpoints.map((endpoint) => {
+    const guestAddresses = guests.get(endpoint.portId)?.addresses ?? null
+    return judgeDhcp(topology, endpoint, { server: servers.get(endpoint.networkId) ?? null, guestAddresses })
+  })
 
 /** It had an address before, or nobody can give it one. */
-export function hasNoAddressComing(server: DhcpServerFacts | null, { macAddress }: Endpoint): boolean {
-  if (server === null) return false
+export function hasNoAddressComing(servers: DhcpServers, { networkId, macAddress }: Endpoint): boolean {
+  const server = servers.get(networkId)
+  if (!server) return false
   return server.isRunning === false || (server.leases ?? []).some((lease) => lease.macAddress.toLowerCase() === macAddress.toLowerCase())
 }

@@ -8,7 +8,7 @@ import { drawIntended, drawObserved } from './draw-path'
 import { measurePing } from './measure-ping'
 import { suspendedGuest, waitForGuests } from './guests'
 import { judgeMeasurement, type Judgement } from './judge-measurement'
-import { readDhcpServer } from './read-dhcp'
+import { readDhcpServers } from './read-dhcp'
 import { defaultTimes, type Emit, messageOf, type VerifyDeps, type VerifyJob, type VerifyRequest } from './verify-deps'
 
 /** Rejects only when there is no such path; everything else is told by the verification itself. */
@@ -35,8 +35,10 @@ async function prove(job: VerifyJob, intended: Path): Promise<Judgement> {
   const drawing = await drawObserved(job, intended)
   const suspended = suspendedGuest(job, drawing)
   if (suspended) return { ...nothing, status: 'failed', verdict: suspended.verdict, firstBadHopId: suspended.hopId }
-  const server = drawing.path.source.isFound ? null : await readDhcpServer(deps, drawing.path.source, signal)
-  const guests = await waitForGuests(job, drawing, server)
+  const { source, destination } = drawing.path
+  const designed = [source, destination].filter(({ isFound }) => !isFound)
+  const servers = await readDhcpServers(deps, designed, signal)
+  const guests = await waitForGuests(job, drawing, servers)
   const measurement = await measurePing(job, drawing, guests)
   return judgeMeasurement(job, drawing, guests, measurement)
 }
