@@ -27,5 +27,10 @@ export interface Router {
   /** Where it runs, if it is not distributed: settled, and kept while that host can carry all of its networks. null: no host can, or it has no port. */
   readonly hostId: string | null
   readonly gateway: RouterGateway | null
+  /**
+   * Settled, for a distributed router with a gateway: which pair of 169.254.64.0/18 joins its namespaces with those of floating IPs, from 0 to 8191. No other
+   * router's, and kept for life.
+   */
+  readonly linkLocalPair?: number
   readonly routes: readonly RouterRoute[]
 }
