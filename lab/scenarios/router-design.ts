@@ -1,9 +1,10 @@
-// The design of a router scenario: a distributed router between two networks of one type, and in each of them a VM on a host of its own.
+// The designs of the router scenarios: a router between two networks of one type, in each of them a VM on a host of its own, and where it leads out, an
+// external network: the one in which the lab's outside client and gateway are.
 
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import type { LabStatus } from '../lab'
 import type { Api } from './console-under-test'
-import { computeHosts, eraseNetwork, registerHosts } from './design'
+import { eraseNetwork, registerHosts, type HostAgents } from './design'
 import type { LabGuest } from './guest'
 import { drawVm } from './trunk-design'
 
@@ -11,6 +12,7 @@ const SIDES = [
   { name: 'blue', host: 'cmp1', cidr: '10.0.41.0/24' },
   { name: 'green', host: 'cmp2', cidr: '10.0.42.0/24' },
 ] as const
+const EXTERNAL = { cidr: '203.0.113.0/24', gatewayIp: '203.0.113.1', pool: { start: '203.0.113.100', end: '203.0.113.199' } } as const
 
 export interface RouterSide {
   readonly networkId: string
@@ -25,15 +27,24 @@ export interface RouterDesign {
   readonly hostIds: Readonly<Record<string, string>>
   readonly routerId: string
   readonly sides: readonly [RouterSide, RouterSide]
+  readonly externalId: string | null
 }
 
-export async function drawRouterDesign(api: Api, lab: LabStatus, type: NetworkType): Promise<RouterDesign> {
-  const hostIds = await registerHosts(api, computeHosts(lab))
+export interface RouterSetup {
+  readonly type: NetworkType
+  readonly isDistributed: boolean
+  readonly agents: HostAgents
+  /** Has a gateway, and translates what leaves by it. */
+  readonly leadsOut: boolean
+}
+
+export async function drawRouterDesign(api: Api, lab: LabStatus, setup: RouterSetup): Promise<RouterDesign> {
+  const hostIds = await registerHosts(api, lab, false, setup.agents)
   const { id: projectId } = await api.projects.create({ name: 'scenario' })
   const [physicalNetwork] = await api.physicalNetworks.list()
   const drawSide = async ({ name, host, cidr }: (typeof SIDES)[number]): Promise<RouterSide> => {
-    const physicalNetworkId = type === 'vxlan' ? null : physicalNetwork!.id
-    const { id: networkId } = await api.networks.create({ projectId, name, type, physicalNetworkId })
+    const physicalNetworkId = setup.type === 'vxlan' ? null : physicalNetwork!.id
+    const { id: networkId } = await api.networks.create({ projectId, name, type: setup.type, physicalNetworkId })
     const { id: subnetId } = await api.subnets.create({ networkId, name, cidr })
     const vmId = await drawVm(api, lab, hostIds, { projectId, name: `vm-${name}`, host, nics: [{ networkId }] })
     const { ports } = (await api.topology.get()).topology
@@ -42,14 +53,24 @@ export async function drawRouterDesign(api: Api, lab: LabStatus, type: NetworkTy
     return { networkId, subnetId, vmId, portId: port.id, address: port.fixedIps[0]!.ipAddress, guest }
   }
   const sides = [await drawSide(SIDES[0]), await drawSide(SIDES[1])] as const
-  const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed: true })
+  const externalId = setup.leadsOut ? await drawExternal(api, projectId, physicalNetwork!.id) : null
+  const gateway = externalId === null ? null : { networkId: externalId }
+  const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed: setup.isDistributed, gateway })
   for (const { subnetId } of sides) await api.routers.addInterface({ id: routerId, subnetId })
-  return { hostIds, routerId, sides }
+  return { hostIds, routerId, sides, externalId }
 }
 
-export async function eraseRouterDesign(api: Api, { hostIds, routerId, sides }: RouterDesign): Promise<void> {
+async function drawExternal(api: Api, projectId: string, physicalNetworkId: string): Promise<string> {
+  const { id } = await api.networks.create({ projectId, name: 'outside', type: 'flat', physicalNetworkId, isExternal: true })
+  const { cidr, gatewayIp, pool } = EXTERNAL
+  await api.subnets.create({ networkId: id, name: 'outside', cidr, gatewayIp, isDhcpEnabled: false, allocationPools: [pool] })
+  return id
+}
+
+export async function eraseRouterDesign(api: Api, { hostIds, routerId, sides, externalId }: RouterDesign): Promise<void> {
   for (const { subnetId } of sides) await api.routers.removeInterface({ id: routerId, subnetId })
   await api.routers.remove({ id: routerId })
   for (const { vmId, networkId } of sides) await eraseNetwork(api, { vmIds: [vmId], networkId })
+  if (externalId !== null) await eraseNetwork(api, { vmIds: [], networkId: externalId })
   for (const id of Object.values(hostIds)) await api.hosts.setPrepared({ id, isPrepared: false })
 }

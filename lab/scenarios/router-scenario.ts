@@ -1,24 +1,32 @@
-// A distributed router from nothing to proof and back: two networks of one type, a VM in each on a host of its own, which reach each other by the
-// router of their own host, there and back by different ones. A second plan is empty; nothing of it is left.
+// A router from nothing to proof and back: two networks, a VM in each on a host of its own. By a distributed one they reach each other by the router of
+// their own host, there and back by different ones; a centralized one serves a Linux bridge host, too, and leads out. Second plans are empty, and
+// nothing of it is left.
 
-import type { NetworkType } from '@/server/core/topology/kinds/network/network'
 import { labUp, type LabStatus } from '../lab'
 import { labPaths } from '../paths'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
 import { openConsole, type Console } from './console-under-test'
-import { computeHosts } from './design'
+import { computeHosts, hostsOf } from './design'
 import { makeForeign, readForeign, removeForeign } from './foreign'
-import { waitForAddresses } from './guest'
+import { runInGuest, waitForAddresses } from './guest'
 import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
 import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
-import { drawRouterDesign, eraseRouterDesign } from './router-design'
+import { drawRouterDesign, eraseRouterDesign, type RouterDesign, type RouterSetup } from './router-design'
 import { findLeftovers, snapshot } from './snapshot'
 
 const WITNESS = 'cmp1'
 const BOOT_TIMEOUT_MS = 300_000
 
-export async function runRouterScenario(type: NetworkType, options: ScenarioOptions): Promise<ScenarioReport> {
+export const DISTRIBUTED = { isDistributed: true, agents: { cmp1: 'openvswitch', cmp2: 'openvswitch' }, leadsOut: false } as const
+export const CENTRALIZED = {
+  type: 'vxlan',
+  isDistributed: false,
+  agents: { net1: 'openvswitch', cmp1: 'openvswitch', cmp2: 'linuxbridge' },
+  leadsOut: true,
+} as const
+
+export async function runRouterScenario(name: string, setup: RouterSetup, options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
   const lab = await labUp({ name: options.lab })
   const labMs = performance.now() - labStart
@@ -26,7 +34,7 @@ export async function runRouterScenario(type: NetworkType, options: ScenarioOpti
   const console = await openConsole(labPaths(options.lab).scenarioDir)
   try {
     await makeForeign(options.lab, WITNESS)
-    return await runSteps(type, options, console, lab, labMs)
+    return await runSteps(name, setup, options, console, lab, labMs)
   } finally {
     if (!options.isKept) await removeForeign(options.lab, WITNESS)
     await console.close()
@@ -34,17 +42,19 @@ export async function runRouterScenario(type: NetworkType, options: ScenarioOpti
 }
 
 async function runSteps(
-  type: NetworkType,
+  name: string,
+  setup: RouterSetup,
   options: ScenarioOptions,
   { api, dataDirectory }: Console,
-  lab: LabStatus,
+  wholeLab: LabStatus,
   labMs: number,
 ): Promise<ScenarioReport> {
-  const { hosts } = computeHosts(lab)
+  const lab = setup.agents.net1 ? wholeLab : computeHosts(wholeLab)
+  const hosts = hostsOf(lab, setup.agents)
   const foreign = await readForeign(options.lab, WITNESS)
   const bare = await Promise.all(hosts.map((host) => snapshot(options.lab, host.name)))
   options.onProgress('drawing the design')
-  const design = await drawRouterDesign(api, lab, type)
+  const design = await drawRouterDesign(api, lab, setup)
   options.onProgress('planning and applying')
   const applied = await planAndApply(api)
   const reapplyEmpty = await isReapplyEmpty(api)
@@ -52,6 +62,7 @@ async function runSteps(
   options.onProgress('verifying both ways')
   const [blue, green] = design.sides
   const verifications = [await verify(api, blue.portId, green.portId), await verify(api, green.portId, blue.portId)]
+  const beyond = design.externalId === null ? [] : await proveWayOut(design)
   const afterApply = await readForeign(options.lab, WITNESS)
   options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
   const deleteStart = performance.now()
@@ -62,11 +73,12 @@ async function runSteps(
   const problems = [
     ...(reapplyEmpty ? [] : ['planning again is not empty']),
     ...verifications.flatMap(findVerificationProblems),
+    ...beyond,
     ...(leftovers ?? []).map((label) => `left over: ${label}`),
     ...(foreignUntouched ? [] : ['something made by hand was changed']),
   ]
   return {
-    scenario: `dvr-east-west-${type}`,
+    scenario: name,
     ok: problems.length === 0,
     problems,
     plan: reportPlan(applied.plan, applied.run.timings),
@@ -84,4 +96,15 @@ async function runSteps(
     foreignUntouched,
     store: dataDirectory,
   }
+}
+
+/** Behind the gateway of the external network, and so by the router's default route; that it answers at all says the source was translated. */
+const FAR_OUTSIDE = '198.51.100.10'
+const PING = '/usr/local/bin/ping -q -c 3 -i 0.3 -W 10 "$1" || true'
+
+async function proveWayOut({ sides }: RouterDesign): Promise<string[]> {
+  const outputs = await Promise.all(sides.map(({ guest }) => runInGuest(guest, ['sh', '-c', PING, 'sh', FAR_OUTSIDE])))
+  return outputs.flatMap((output, index) =>
+    output.includes(' 3 received') ? [] : [`the VM on ${sides[index]!.guest.host} does not reach the outside: ${output}`],
+  )
 }
