@@ -38,6 +38,15 @@ export interface RouterSetup {
   readonly leadsOut: boolean
 }
 
+export const distributed = { isDistributed: true, agents: { cmp1: 'openvswitch', cmp2: 'openvswitch' }, leadsOut: false } as const
+/** Also for a Linux bridge host, which no distributed router serves. */
+export const centralized = {
+  type: 'vxlan',
+  isDistributed: false,
+  agents: { net1: 'openvswitch', cmp1: 'openvswitch', cmp2: 'linuxbridge' },
+  leadsOut: true,
+} as const
+
 export async function drawRouterDesign(api: Api, lab: LabStatus, setup: RouterSetup): Promise<RouterDesign> {
   const hostIds = await registerHosts(api, lab, false, setup.agents)
   const { id: projectId } = await api.projects.create({ name: 'scenario' })

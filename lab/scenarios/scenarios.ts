@@ -4,7 +4,9 @@ import { runMixedScenario } from './mixed-scenario'
 import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
-import { CENTRALIZED, DISTRIBUTED, runRouterScenario } from './router-scenario'
+import { centralized, distributed } from './router-design'
+import { proveBothKinds, proveWayOut } from './router-proofs'
+import { runRouterScenario } from './router-scenario'
 import { runRestartScenario } from './restart-scenario'
 import { runSecurityGroupScenario } from './security-group-scenario'
 import { linuxBridgeTrunk, openVswitchTrunk } from './trunk-setup'
@@ -18,9 +20,12 @@ const scenarios = {
   'trunk-linuxbridge': (options: ScenarioOptions) => runTrunkScenario(linuxBridgeTrunk, options),
   'mixed-agents': runMixedScenario,
   'security-groups': runSecurityGroupScenario,
-  'dvr-east-west': (options: ScenarioOptions) => runRouterScenario('dvr-east-west', { ...DISTRIBUTED, type: 'vxlan' }, options),
-  'dvr-east-west-vlan': (options: ScenarioOptions) => runRouterScenario('dvr-east-west-vlan', { ...DISTRIBUTED, type: 'vlan' }, options),
-  'router-centralized': (options: ScenarioOptions) => runRouterScenario('router-centralized', CENTRALIZED, options),
+  'dvr-east-west': (options: ScenarioOptions) =>
+    runRouterScenario('dvr-east-west', { ...distributed, type: 'vxlan', proofs: [proveBothKinds] }, options),
+  'dvr-east-west-vlan': (options: ScenarioOptions) =>
+    runRouterScenario('dvr-east-west-vlan', { ...distributed, type: 'vlan', proofs: [] }, options),
+  'router-centralized': (options: ScenarioOptions) =>
+    runRouterScenario('router-centralized', { ...centralized, proofs: [proveWayOut] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const
