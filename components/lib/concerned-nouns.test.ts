@@ -7,10 +7,11 @@ it.each<[string, Touched, readonly string[]]>([
   [
     'a port',
     { port: ['p'] },
-    ['topology', 'changes', 'overview', 'paths', 'ports', 'securityGroups', 'routers', 'hosts', 'networks', 'trunks'],
+    ['topology', 'changes', 'overview', 'paths', 'ports', 'securityGroups', 'routers', 'floatingIps', 'hosts', 'networks', 'trunks'],
   ],
   ['a security group', { securityGroup: ['g'] }, ['topology', 'changes', 'overview', 'paths', 'securityGroups']],
-  ['a router', { router: ['r'] }, ['topology', 'changes', 'overview', 'paths', 'routers']],
+  ['a router', { router: ['r'] }, ['topology', 'changes', 'overview', 'paths', 'routers', 'floatingIps']],
+  ['a floating IP', { floatingIp: ['f'] }, ['topology', 'changes', 'overview', 'paths', 'floatingIps']],
   ['a nested uplink', { nestedUplink: ['u'] }, ['topology', 'changes', 'overview', 'paths', 'nestedUplinks']],
   [
     'a VM with its port',
@@ -23,6 +24,7 @@ it.each<[string, Touched, readonly string[]]>([
       'ports',
       'securityGroups',
       'routers',
+      'floatingIps',
       'vms',
       'hosts',
       'networks',

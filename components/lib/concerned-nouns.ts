@@ -29,11 +29,13 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   securityGroups: only('securityGroup', 'port'),
   // With its ports, and the hosts where it stands.
   routers: only('router', 'port', 'host'),
+  // With its address, and the host where it is translated.
+  floatingIps: only('floatingIp', 'port', 'router'),
   // With the VMs and ports on each; what else an edit does to a host shows in these.
-  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'router', 'trunk', 'nestedUplink'),
-  networks: allBut('securityGroup', 'router', 'trunk', 'nestedUplink'),
-  trunks: allBut('project', 'securityGroup', 'router', 'nestedUplink'),
-  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'router', 'port', 'trunk'),
+  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'router', 'trunk', 'floatingIp', 'nestedUplink'),
+  networks: allBut('securityGroup', 'router', 'trunk', 'floatingIp', 'nestedUplink'),
+  trunks: allBut('project', 'securityGroup', 'router', 'floatingIp', 'nestedUplink'),
+  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'router', 'port', 'trunk', 'floatingIp'),
   paths: allBut('project'),
 }
 

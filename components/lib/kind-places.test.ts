@@ -11,6 +11,7 @@ it('each kind that is made on the page of networks has a tab there', () => {
     ['router', 'routers'],
     ['vm', 'vms'],
     ['port', 'ports'],
+    ['floatingIp', 'floatingIps'],
     ['nestedUplink', 'nestedUplinks'],
   ])
 })
@@ -22,6 +23,7 @@ it('a tab is empty without its first kind, and a plain one lists one kind only',
     ['vms', 'vm', undefined],
     ['physical', 'physicalNetwork', undefined],
     ['routers', 'router', 'router'],
+    ['floatingIps', 'floatingIp', 'floatingIp'],
     ['nestedUplinks', 'nestedUplink', 'nestedUplink'],
   ])
 })

@@ -1,6 +1,7 @@
 // From a VM, a port or a network of the design to the paths worth looking at: pairs of ports that share a network. Pure.
 
 import type { ShownObject, TopologyIndex } from '@/components/lib/topology-index'
+import { isFloatingPort } from '@/server/core/topology/floating-ips'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
@@ -26,7 +27,7 @@ export function pathPairs(index: TopologyIndex, object: ShownObject): readonly P
   return unique.slice(0, LIMIT)
 }
 
-const isEnd = (port: Port): boolean => port.hostId !== null && port.deviceOwner !== ''
+const isEnd = (port: Port): boolean => port.hostId !== null && port.deviceOwner !== '' && !isFloatingPort(port)
 
 function startsOf(index: TopologyIndex, object: ShownObject): readonly Port[] {
   switch (object.kind) {

@@ -1,6 +1,6 @@
 // Views of the design for the browser: joins over a topology, no I/O.
 
-import type { NetworkDetail, RouterDetail, SecurityGroupDetail, TopologySnapshot } from '@/server/core/api-types'
+import type { FloatingIpDetail, NetworkDetail, RouterDetail, SecurityGroupDetail, TopologySnapshot } from '@/server/core/api-types'
 import { AppError } from '@/server/core/app-error'
 import { oncePer } from '@/server/core/once-per'
 import { diffTopology } from '@/server/core/topology/changes'
@@ -8,7 +8,9 @@ import { findById, othersThan } from '@/server/core/topology/find'
 import { groupsNaming, portsInGroup } from '@/server/core/topology/lookup'
 import { presenceOf } from '@/server/core/topology/presence'
 import { interfacesOf } from '@/server/core/topology/router-ports'
-import type { Topology } from '@/server/core/topology/topology'
+import { agentGatewayPlace } from '@/server/core/topology/floating-ips'
+import { floatingAddress } from '@/server/core/topology/kinds/floating-ip/floating-ip-label'
+import type { ObjectOf, Topology } from '@/server/core/topology/topology'
 import type { Design } from '@/server/effects/db/store'
 
 /** Compared once per version and revision, however many ask. */
@@ -62,4 +64,10 @@ export function describeRouter(topology: Topology, id: string): RouterDetail {
           .map((host) => host.id)
       : [],
   }
+}
+
+export function describeFloatingIp(topology: Topology, floatingIp: ObjectOf['floatingIp']): FloatingIpDetail {
+  const place = agentGatewayPlace(topology, floatingIp)
+  const hostId = place?.hostId ?? findById(topology.routers, floatingIp.routerId)?.hostId ?? null
+  return { ...floatingIp, ipAddress: floatingAddress(topology, floatingIp), hostId }
 }

@@ -4,6 +4,7 @@ import type { inferRouterInputs } from '@trpc/server'
 import { changesRouter } from './changes/router'
 import { designVerbs } from './design-verbs'
 import { hostsRouter } from './hosts/router'
+import { floatingIpVerbs } from './floating-ips/verbs'
 import { getNestedUplink } from './nested-uplinks/get'
 import { listNestedUplinks } from './nested-uplinks/list'
 import { getNetwork } from './networks/get'
@@ -36,6 +37,7 @@ export const appRouter = router({
   trunks: { ...designVerbs.trunks, ...trunkVerbs },
   securityGroups: { ...designVerbs.securityGroups, ...securityGroupVerbs },
   routers: { ...designVerbs.routers, ...routerVerbs },
+  floatingIps: { ...designVerbs.floatingIps, ...floatingIpVerbs },
   nestedUplinks: { ...designVerbs.nestedUplinks, list: listNestedUplinks, get: getNestedUplink },
   topology: topologyRouter,
   changes: changesRouter,

@@ -17,6 +17,7 @@ import type { VerificationStatus } from './path/verification'
 import type { TrunkState } from './trunk/trunk-state'
 import type { Host } from './topology/kinds/host/host'
 import type { NestedUplink } from './topology/kinds/nested-uplink/nested-uplink'
+import type { FloatingIp } from './topology/kinds/floating-ip/floating-ip'
 import type { Network } from './topology/kinds/network/network'
 import type { PhysicalNetwork } from './topology/kinds/physical-network/physical-network'
 import type { Port } from './topology/kinds/port/port'
@@ -195,6 +196,13 @@ export interface RouterDetail extends Router, Described {
   readonly gatewayPort: Port | null
   /** Its network host; of a distributed one, every host with a port that it serves. */
   readonly hostIds: readonly string[]
+}
+
+/** A floating IP with its address, and where it is translated. */
+export interface FloatingIpDetail extends FloatingIp, Described {
+  readonly ipAddress: string | null
+  /** The host of its router, or of its port where that router is distributed. null: nowhere. */
+  readonly hostId: string | null
 }
 
 /** A nested uplink with what the design chose for it. */

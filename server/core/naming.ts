@@ -29,6 +29,8 @@ export const qvoName = (portId: string) => portDevice('qvo', portId)
 /** Of a router's interface, and of its gateway. */
 export const qrName = (portId: string) => portDevice('qr-', portId)
 export const qgName = (portId: string) => portDevice('qg-', portId)
+/** Of a host's port for floating IPs. */
+export const fgName = (portId: string) => portDevice('fg-', portId)
 
 /** Of a port that was found, its name is the device's. */
 export const routerDevice = ({

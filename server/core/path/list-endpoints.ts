@@ -2,6 +2,7 @@
 // no design knows of (found/with-found.ts). A distributed port is one endpoint, which names all its hosts until a path says which one is meant.
 
 import { labelEnd } from '../topology/kinds/port/port-label'
+import { isFloatingPort } from '../topology/floating-ips'
 import { presenceOf } from '../topology/presence'
 import { isRouterPort } from '../topology/router-ports'
 import type { Port } from '../topology/kinds/port/port'
@@ -14,11 +15,11 @@ export function listEndpoints(topology: Topology, found?: ReadonlySet<string>): 
     .sort((left, right) => left.networkName.localeCompare(right.networkName) || left.label.localeCompare(right.label))
 }
 
-/** null for a port that is unknown, not bound, or used by nothing. */
+/** null for a port that is unknown, not bound, used by nothing, or there for floating IPs. */
 export function findEndpoint(topology: Topology, portId: string, found?: ReadonlySet<string>): Endpoint | null {
   const port = topology.ports.find(({ id }) => id === portId)
   const network = topology.networks.find(({ id }) => id === port?.networkId)
-  if (!port || !network || port.deviceOwner === '') return null
+  if (!port || !network || port.deviceOwner === '' || isFloatingPort(port)) return null
   const hosts = presenceOf(topology).hostsOfPort(portId)
   if (!hosts[0]) return null
   return {

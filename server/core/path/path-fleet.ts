@@ -8,6 +8,7 @@ import { tapName } from '../naming'
 import { findById } from '../topology/find'
 import type { Port } from '../topology/kinds/port/port'
 import type { Topology } from '../topology/topology'
+import { isFloatingPort } from '../topology/floating-ips'
 import { isRouterPort } from '../topology/router-ports'
 import { uplinkTo, vmOfHost, wireOf } from '../topology/wire'
 import type { KnownGuest, WalkFleet, WireEnd } from '../walk/fleet'
@@ -26,7 +27,7 @@ export function pathFleet(topology: Topology, observations: ReadonlyMap<string, 
 /** What has a tap; a subport's frames pass its parent's, with a tag. */
 function guestOf(topology: Topology, port: Port): KnownGuest[] {
   const { hostId, deviceOwner, macAddress, fixedIps } = port
-  if (hostId === null || deviceOwner === 'network:dhcp' || isRouterPort(port)) return []
+  if (hostId === null || deviceOwner === 'network:dhcp' || isRouterPort(port) || isFloatingPort(port)) return []
   const trunk = trunkSideOf(topology, port)
   const ipAddresses = fixedIps.length === 0 ? null : fixedIps.map(({ ipAddress }) => ipAddress)
   const tap = { hostId, device: tapName(nicPort({ port, trunk }).id) }

@@ -42,6 +42,8 @@ const placements: Readonly<Record<DeviceOwner, Placement>> = {
   'network:router_interface': whereBound,
   'network:router_interface_distributed': whereDistributed,
   'network:router_gateway': whereBound,
+  'network:floatingip': whereBound,
+  'network:floatingip_agent_gateway': whereBound,
 }
 
 export const placeOf: Placement = (port, topology) => placements[port.deviceOwner](port, topology)

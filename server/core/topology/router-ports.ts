@@ -19,11 +19,16 @@ export const interfacesOf = (ports: readonly Port[], routerId: string): readonly
   portsOfRouter(ports, routerId).filter((port) => !isGatewayPort(port))
 
 /** In the network with that id. */
-const routerPortsIn = lookupBy<Port>((port, add) => {
-  if (isRouterPort(port)) add(port.networkId)
+const interfacesIn = lookupBy<Port>((port, add) => {
+  if (isRouterPort(port) && !isGatewayPort(port)) add(port.networkId)
+})
+/** With an address in the subnet with that id. */
+export const interfacesInSubnet = lookupBy<Port>((port, add) => {
+  if (isRouterPort(port) && !isGatewayPort(port)) for (const { subnetId } of port.fixedIps) add(subnetId)
 })
 
+/** Not where they lead out: there they stand on no host. */
 export function distributedRoutersIn({ ports, routers }: Pick<Topology, 'ports' | 'routers'>, networkId: string): readonly Router[] {
-  const found = routerPortsIn(ports, networkId).flatMap(({ deviceId }) => findById(routers, deviceId) ?? [])
+  const found = interfacesIn(ports, networkId).flatMap(({ deviceId }) => findById(routers, deviceId) ?? [])
   return [...new Set(found)].filter(({ isDistributed }) => isDistributed)
 }

@@ -3,6 +3,7 @@
 // in several ways, the values say in which.
 
 import type { LintFinding, LintParams } from '../lint/lint-params'
+import type { FloatingIpRules } from './kinds/floating-ip/floating-ip-violations'
 import type { HostRules } from './kinds/host/host-violations'
 import type { NestedUplinkRules } from './kinds/nested-uplink/nested-uplink-violations'
 import type { NetworkRules } from './kinds/network/network-violations'
@@ -31,6 +32,7 @@ export interface RuleParams
     PortRules,
     VmRules,
     TrunkRules,
+    FloatingIpRules,
     NestedUplinkRules {}
 
 export interface CommonRules {

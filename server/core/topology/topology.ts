@@ -1,6 +1,7 @@
 // The logical model: what the operator asked for, in Neutron's terms. Plain data, JSON all the way, so that a revision is
 // a copy of it. What one object is, with its rules and edits, stands in the folder of its kind (kinds/); host facts in core/host.
 
+import type { FloatingIp } from './kinds/floating-ip/floating-ip'
 import type { Host } from './kinds/host/host'
 import type { NestedUplink } from './kinds/nested-uplink/nested-uplink'
 import type { Network } from './kinds/network/network'
@@ -28,6 +29,7 @@ interface Models {
   readonly port: Port
   readonly vm: Vm
   readonly trunk: Trunk
+  readonly floatingIp: FloatingIp
   readonly nestedUplink: NestedUplink
 }
 

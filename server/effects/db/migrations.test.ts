@@ -52,6 +52,7 @@ async function sourceFor(columns: Columns): Promise<Source> {
     hasNestedUplinks: columns.has('NestedUplink'),
     hasSecurityGroups: columns.has('SecurityGroup'),
     hasRouters: columns.has('Router'),
+    hasFloatingIps: columns.has('FloatingIp'),
     hasBridgeNetfilter: (columns.get('Host') ?? []).includes('hasBridgeNetfilter'),
   }
   const key = JSON.stringify(features)

@@ -1,6 +1,7 @@
 // The edits of every kind. What is more than to create, to change or to remove an object (subports of a trunk, preparing a host) has a procedure of its own.
 
 import type { Kind } from '../topology'
+import { floatingIpEdits } from './floating-ip/floating-ip-edits'
 import { hostEdits } from './host/host-edits'
 import type { KindEdits } from './kind-edits'
 import { nestedUplinkEdits } from './nested-uplink/nested-uplink-edits'
@@ -25,5 +26,6 @@ export const designEdits = {
   vm: vmEdits,
   port: portEdits,
   trunk: trunkEdits,
+  floatingIp: floatingIpEdits,
   nestedUplink: nestedUplinkEdits,
 } satisfies { readonly [K in Kind]: KindEdits }

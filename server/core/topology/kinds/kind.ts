@@ -50,8 +50,8 @@ export interface DesignKind<K extends Kind> {
   /** What goes with it. */
   readonly takesAlong?: (topology: Topology, item: ObjectOf[K]) => readonly DesignObject[]
   /**
-   * What its objects bring along by themselves, after every edit of anything; the same topology where nothing does. What one kind settles, no other
-   * asks for: the order of the kinds does not matter.
+   * What its objects bring along by themselves, after every edit of anything; the same topology where nothing does. In the order of the kinds, so that
+   * none asks for what one behind it settles.
    */
   readonly settle?: (topology: Topology, ids: IdSource) => Allocated<Topology>
   /** Fields that copies from before they existed lack. */

@@ -3,6 +3,7 @@
 import type { PrintedFields } from '../print-values'
 import type { Kind, ObjectLists, ObjectOf, Topology } from '../topology'
 import type { Violation } from '../violation'
+import { floatingIpKind } from './floating-ip/floating-ip-kind'
 import { hostKind } from './host/host-kind'
 import type { DesignKind, DesignObject } from './kind'
 import { nestedUplinkKind } from './nested-uplink/nested-uplink-kind'
@@ -28,6 +29,8 @@ const designKinds = {
   vm: vmKind,
   port: portKind,
   trunk: trunkKind,
+  // Behind trunks, which say where the ports are that it leads to.
+  floatingIp: floatingIpKind,
   nestedUplink: nestedUplinkKind,
 } satisfies { readonly [K in Kind]: DesignKind<K> }
 

@@ -57,6 +57,9 @@ export function makeOneOfEach(): Topology {
       draft.ids,
     ),
   )
-  draft.make(addInterface(draft.router({ projectId: demo, name: 'inner', isDistributed: true }), { subnetId: greenSubnet }, draft.ids))
+  const inner = draft.router({ projectId: demo, name: 'inner', isDistributed: true, gateway: { networkId: outside, isSnatEnabled: false } })
+  draft.make(addInterface(inner, { subnetId: greenSubnet }, draft.ids))
+  draft.floatingIp({ projectId: demo, networkId: outside, fixedPortId: draft.topology.vms.find(({ id }) => id === web1)!.portIds[0]! })
+  draft.floatingIp({ projectId: demo, networkId: outside, fixedPortId: parent })
   return draft.topology
 }

@@ -4,6 +4,8 @@
 import { explainViolation } from '../../explain/violation'
 import type { TopologyEdit } from '../edit'
 import { createHost, setHostPrepared } from '../kinds/host/host-edits'
+import { createFloatingIp } from '../kinds/floating-ip/floating-ip-edits'
+import { floatingIpInput } from '../kinds/floating-ip/floating-ip-input'
 import { createNetwork } from '../kinds/network/network-edits'
 import { createPhysicalNetwork } from '../kinds/physical-network/physical-network-edits'
 import { createProject } from '../kinds/project/project-edits'
@@ -74,6 +76,7 @@ export class Draft {
   network = (input: Record<string, unknown>): string => this.make(createNetwork(networkInput.parse(input), this.ids)).id
   subnet = (input: Record<string, unknown>): string => this.make(createSubnet(subnetInput.parse(input), this.ids)).id
   router = (input: Record<string, unknown>): string => this.make(createRouter(routerInput.parse(input), this.ids)).id
+  floatingIp = (input: Record<string, unknown>): string => this.make(createFloatingIp(floatingIpInput.parse(input), this.ids)).id
   vm = (input: Record<string, unknown>): string =>
     this.make(
       createVm(

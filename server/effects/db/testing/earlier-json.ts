@@ -45,7 +45,7 @@ export function earlierJson(columns: Columns): Readonly<Record<string, Rewrite>>
 }
 
 /** Without the kinds that had no table yet, and the fields that had no column. */
-function oldTopology({ trunks, nestedUplinks, securityGroups, routers, ...now }: Topology, columns: Columns) {
+function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingIps, ...now }: Topology, columns: Columns) {
   const without = (table: string, fields: Readonly<Record<string, string>>) => {
     const known = columns.get(table) ?? []
     const missing = Object.entries(fields).flatMap(([field, column]) => (known.includes(column) ? [] : [field]))
@@ -66,7 +66,8 @@ function oldTopology({ trunks, nestedUplinks, securityGroups, routers, ...now }:
     ...(columns.has('Trunk') && { trunks }),
     ...(columns.has('NestedUplink') && { nestedUplinks }),
     ...(columns.has('SecurityGroup') && { securityGroups }),
-    ...(columns.has('Router') && { routers }),
+    ...(columns.has('Router') && { routers: routers.map(without('Router', { linkLocalPair: 'linkLocalPair' })) }),
+    ...(columns.has('FloatingIp') && { floatingIps }),
   }
 }
 

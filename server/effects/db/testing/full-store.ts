@@ -8,9 +8,10 @@ import type { RunEvent } from '@/server/core/plan/run'
 import type { Verification, VerificationEvent } from '@/server/core/path/verification'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-input'
+import { createFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-edits'
 import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
 import { createPort, updatePort } from '@/server/core/topology/kinds/port/port-edits'
-import { createRouter } from '@/server/core/topology/kinds/router/router-edits'
+import { createRouter, updateRouter } from '@/server/core/topology/kinds/router/router-edits'
 import { routerInput } from '@/server/core/topology/kinds/router/router-input'
 import { addInterface } from '@/server/core/topology/kinds/router/router-interfaces'
 import { addRules, createSecurityGroup } from '@/server/core/topology/kinds/security-group/security-group-edits'
@@ -30,6 +31,7 @@ export interface Features {
   readonly hasNestedUplinks: boolean
   readonly hasSecurityGroups: boolean
   readonly hasRouters: boolean
+  readonly hasFloatingIps: boolean
   readonly hasBridgeNetfilter: boolean
 }
 
@@ -58,6 +60,7 @@ export async function fillStore(store: Store, features: Features): Promise<strin
   await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud(features) : plainCloud(), value: null }))
   if (features.hasSecurityGroups) await addGroups(store)
   if (features.hasRouters) await addRouters(store)
+  if (features.hasFloatingIps) await addFloatingIps(store)
   if (features.hasTrunks) await addTrunk(store)
   const access = {
     name: 'spare',
@@ -137,6 +140,20 @@ async function addRouters(store: Store): Promise<void> {
   const inner = await make({ name: 'inner', isDistributed: true })
   await store.edit(addInterface(edge, { subnetId: first!.id }, systemIds))
   await store.edit(addInterface(inner, { subnetId: second!.id }, systemIds))
+}
+
+/** One of each router, which leads out for it if it did not before. */
+async function addFloatingIps(store: Store): Promise<void> {
+  const { networks, ports, projects, routers } = await store.loadTopology()
+  const projectId = projects[0]!.id
+  const networkId = networks.find(({ isExternal }) => isExternal)!.id
+  const gateway = { networkId, isSnatEnabled: false }
+  for (const { id } of routers) {
+    await store.edit(updateRouter(id, { gateway }, systemIds))
+    const inside = new Set(ports.flatMap((port) => (port.deviceId === id ? port.fixedIps.map(({ subnetId }) => subnetId) : [])))
+    const fixed = ports.find((port) => port.deviceOwner === 'compute:nova' && port.fixedIps.some(({ subnetId }) => inside.has(subnetId)))
+    await store.edit(createFloatingIp({ projectId, networkId, fixedPortId: fixed?.id }, systemIds))
+  }
 }
 
 async function addTrunk(store: Store): Promise<void> {

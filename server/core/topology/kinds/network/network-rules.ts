@@ -4,6 +4,7 @@ import { findById } from '../../find'
 import { portsOfNetwork, subnetsOfNetwork } from '../../lookup'
 import { maxMtuOf } from '../../mtu'
 import type { Topology } from '../../topology'
+import { labelFloatingIp } from '../floating-ip/floating-ip-label'
 import type { DesignObject } from '../kind'
 import type { Network } from './network'
 import { checkMtuRange } from '../../rules/mtu-range'
@@ -31,9 +32,16 @@ function checkNetworkMtu({ physicalNetworks }: Topology, network: Network): Viol
   return [invalid('mtu-maximum', 'mtu', { most: max, type: network.type })]
 }
 
-function checkExternal({ routers }: Topology, { id, name, isExternal }: Network): Violation[] {
-  const users = isExternal ? [] : namesOf(routers.filter(({ gateway }) => gateway?.networkId === id))
-  return users.length > 0 ? [conflict('network-external-in-use', 'isExternal', { network: name, routers: users }, users)] : []
+function checkExternal(topology: Topology, { id, name, isExternal }: Network): Violation[] {
+  if (isExternal) return []
+  const users = namesOf(topology.routers.filter(({ gateway }) => gateway?.networkId === id))
+  const floatingIps = topology.floatingIps.filter(({ networkId }) => networkId === id).map((each) => labelFloatingIp(topology, each))
+  return [
+    ...(users.length > 0 ? [conflict('network-external-in-use', 'isExternal', { network: name, routers: users }, users)] : []),
+    ...(floatingIps.length > 0
+      ? [conflict('network-external-floating-ips', 'isExternal', { network: name, floatingIps }, floatingIps)]
+      : []),
+  ]
 }
 
 export function checkNetworkRemoval(topology: Topology, network: Network): Violation[] {

@@ -19,6 +19,7 @@ export interface NetworkRules {
   'vlan-ids-exhausted': { physicalNetwork: string; hasRanges: boolean }
   'vnis-exhausted': {}
   'network-external-in-use': { network: string; routers: Names }
+  'network-external-floating-ips': { network: string; floatingIps: Names }
   'network-without-ports': { network: string; users: Names }
 }
 
@@ -43,5 +44,7 @@ export const networkViolations: Messages<NetworkRules> = {
   'vnis-exhausted': () => 'All VNIs are taken.',
   'network-external-in-use': ({ network, routers }) =>
     `Network ${quoted(network)} stays external: routers lead out by it (${joinQuoted(routers)}).`,
+  'network-external-floating-ips': ({ network, floatingIps }) =>
+    `Network ${quoted(network)} stays external: it has floating IPs (${floatingIps.join(', ')}).`,
   'network-without-ports': ({ network, users }) => `Network ${quoted(network)} still has ports: ${joinQuoted(users)}.`,
 }

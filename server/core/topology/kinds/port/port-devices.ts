@@ -1,7 +1,21 @@
 // The devices that a port has, or will have, on its host, by what they are called in Neutron.
 
-import { qbrName, qgName, qrName, qvbName, qvoName, spiName, sptName, tapName, tpiName, tptName, trunkBridgeName } from '../../../naming'
+import {
+  fgName,
+  qbrName,
+  qgName,
+  qrName,
+  qvbName,
+  qvoName,
+  spiName,
+  sptName,
+  tapName,
+  tpiName,
+  tptName,
+  trunkBridgeName,
+} from '../../../naming'
 import { subPortOf, trunkOfParent } from '../../lookup'
+import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
 import { isGatewayPort, isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Port } from './port'
@@ -10,6 +24,8 @@ import type { Port } from './port'
 export function portDevices(topology: Topology, { id, deviceOwner }: Port): Readonly<Record<string, string>> {
   if (deviceOwner === 'network:dhcp') return { tap: tapName(id) }
   if (isRouterPort({ deviceOwner })) return isGatewayPort({ deviceOwner }) ? { qg: qgName(id) } : { qr: qrName(id) }
+  if (isFloatingIpPort({ deviceOwner })) return {}
+  if (isAgentGateway({ deviceOwner })) return { fg: fgName(id) }
   if (subPortOf(topology, id)) return { spt: sptName(id), spi: spiName(id) }
   const plug = { tap: tapName(id), qbr: qbrName(id), qvb: qvbName(id), qvo: qvoName(id) }
   const trunk = trunkOfParent(topology.trunks, id)

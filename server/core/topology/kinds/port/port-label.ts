@@ -2,6 +2,7 @@
 // stored with plans and verifications.
 
 import { findById } from '../../find'
+import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
 import { subPortOf, vmOfPort } from '../../lookup'
 import { isGatewayPort, isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
@@ -21,10 +22,12 @@ export function labelPort(topology: Topology, port: Port): string {
   return labelServicePort(topology, port) ?? (port.name || port.fixedIps[0]?.ipAddress || port.macAddress)
 }
 
-/** Of a DHCP server or a router of the design. */
+/** Of a DHCP server, a router or floating IPs of the design. */
 function labelServicePort(topology: Topology, port: Port): string | null {
   const network = findById(topology.networks, port.networkId)?.name ?? port.networkId
   if (port.deviceOwner === 'network:dhcp') return `DHCP of ${network}`
+  if (isFloatingIpPort(port)) return `floating IP ${port.fixedIps[0]?.ipAddress ?? ''}`
+  if (isAgentGateway(port)) return `floating IPs on ${findById(topology.hosts, port.hostId)?.name ?? port.hostId} in ${network}`
   const router = routerOf(topology, port)
   if (!router) return null
   return isGatewayPort(port) ? `gateway of router ${router.name}` : `router ${router.name} in ${network}`

@@ -1,9 +1,11 @@
 // The fields of a port as people read them.
 
 import { list, nameOf, type PrintedFields, yesNo } from '../../print-values'
+import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
 import { isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import { nameGroup } from '../security-group/security-group-label'
+import { labelPort } from './port-label'
 import type { Port } from './port'
 
 export function printPort(port: Port, names: Topology): PrintedFields {
@@ -24,6 +26,8 @@ export function printPort(port: Port, names: Topology): PrintedFields {
 
 function printDevice(port: Port, names: Topology): string | null {
   if (port.deviceOwner === 'compute:nova') return nameOf(names.vms, port.deviceId)
+  if (isFloatingIpPort(port)) return labelPort(names, port)
+  if (isAgentGateway(port)) return nameOf(names.hosts, port.deviceId)
   return isRouterPort(port) ? nameOf(names.routers, port.deviceId) : port.deviceId || null
 }
 

@@ -1,8 +1,10 @@
 // Rules of ports (docs/reference/design-rules.md): MAC and addresses unique and sensible, binding to a host that carries the network.
 
 import { findById, isOther } from '../../find'
+import { floatingIpsTo, isFloatingPort } from '../../floating-ips'
 import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } from '../../lookup'
 import { isGatewayPort, isRouterPort } from '../../router-ports'
+import { labelFloatingIp } from '../floating-ip/floating-ip-label'
 import { labelTrunk } from '../trunk/trunk-label'
 import { labelPort } from './port-label'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
@@ -29,6 +31,7 @@ export function checkPort(topology: Topology, port: Port): Violation[] {
     ...checkFollowsVm(topology, port),
     ...checkFollowsTrunk(topology, port),
     ...checkCarriesSubPorts(topology, port),
+    ...checkKeepsAddresses(topology, port),
   ]
 }
 
@@ -95,12 +98,30 @@ function checkCarriesSubPorts(topology: Topology, port: Port): Violation[] {
   return [...networkIds].flatMap((networkId) => checkBinding(topology, networkId, port.hostId))
 }
 
+/** A floating IP keeps the address that it leads to, as in Neutron. */
+function checkKeepsAddresses(topology: Topology, port: Port): Violation[] {
+  return floatingIpsTo(topology.floatingIps, port.id).flatMap((each) => {
+    const address = each.fixedIpAddress
+    if (address === null || port.fixedIps.some(({ ipAddress }) => ipAddress === address)) return []
+    const floatingIp = labelFloatingIp(topology, each)
+    return [conflict('address-floating-ip', 'fixedIps', { address, floatingIp }, [floatingIp])]
+  })
+}
+
 export function checkPortRemoval(topology: Topology, port: Port): Violation[] {
   const vm = vmOfPort(topology.vms, port.id)
   if (vm) return [conflict('port-of-vm', null, { vm: vm.name }, [vm.name])]
   const trunk = trunkOfParent(topology.trunks, port.id) ?? subPortOf(topology, port.id)?.trunk
   if (trunk) return [refuseTrunkPort(topology, port, trunk)]
-  return checkNotAutomatic(topology, port)
+  const automatic = checkNotAutomatic(topology, port)
+  return automatic.length > 0 ? automatic : checkNoFloatingIp(topology, port, null)
+}
+
+export function checkNoFloatingIp(topology: Topology, port: Port, field: string | null): Violation[] {
+  const floatingIps = floatingIpsTo(topology.floatingIps, port.id).map((each) => labelFloatingIp(topology, each))
+  if (floatingIps.length === 0) return []
+  const label = labelPort(topology, port)
+  return [conflict('port-floating-ip', field, { port: label, floatingIps }, floatingIps)]
 }
 
 function refuseTrunkPort(topology: Topology, port: Port, trunk: Trunk): Violation {
@@ -108,12 +129,13 @@ function refuseTrunkPort(topology: Topology, port: Port, trunk: Trunk): Violatio
   return conflict('port-of-trunk', null, { trunk: name, isParent: trunk.portId === port.id }, [name])
 }
 
-/** DHCP ports follow the subnets' DHCP switch and the network hosts, a router's ports the router; nobody edits them. */
+/** DHCP ports follow the subnets' DHCP switch and the network hosts, a router's ports the router, and floating IPs have theirs; nobody edits them. */
 export function checkNotAutomatic(topology: Topology, port: Port): Violation[] {
   if (isRouterPort(port)) {
     const router = findById(topology.routers, port.deviceId)?.name ?? port.deviceId
     return [conflict('port-of-router', null, { router, isGateway: isGatewayPort(port) }, [router])]
   }
+  if (isFloatingPort(port)) return [conflict('port-of-floating-ips', null, {}, [labelPort(topology, port)])]
   if (port.deviceOwner !== 'network:dhcp') return []
   return [conflict('port-automatic', null, {}, [labelPort(topology, port)])]
 }

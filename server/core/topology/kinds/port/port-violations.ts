@@ -2,6 +2,7 @@
 
 import type { Messages } from '../../../explain/message'
 import { quoted } from '../../../explain/words'
+import type { Names } from '../../rule-values'
 
 export interface PortRules {
   'mac-form': {}
@@ -21,6 +22,9 @@ export interface PortRules {
   'port-of-trunk': { trunk: string; isParent: boolean }
   'port-automatic': {}
   'port-of-router': { router: string; isGateway: boolean }
+  'port-of-floating-ips': {}
+  'port-floating-ip': { port: string; floatingIps: Names }
+  'address-floating-ip': { address: string; floatingIp: string }
   'port-security-off': { has: 'groups' | 'pairs' }
   'address-pairs-count': { most: number; count: number }
   'address-pair-unique': { address: string; mac: string }
@@ -51,6 +55,10 @@ export const portViolations: Messages<PortRules> = {
   'port-automatic': () => "This port is the DHCP server's; it comes and goes with DHCP on its subnets.",
   'port-of-router': ({ router, isGateway }) =>
     `The port belongs to router ${quoted(router)}; it comes and goes with ${isGateway ? 'its gateway' : 'its interface'}.`,
+  'port-of-floating-ips': () => 'The port belongs to floating IPs; it comes and goes with them.',
+  'port-floating-ip': ({ port, floatingIps }) =>
+    `Floating IPs lead to ${quoted(port)}: ${floatingIps.join(', ')}. Lead them elsewhere first.`,
+  'address-floating-ip': ({ address, floatingIp }) => `${address} stays: floating IP ${floatingIp} leads to it.`,
   'port-security-off': ({ has }) =>
     `A port without port security has no ${has === 'groups' ? 'security groups' : 'allowed address pairs'}. Leave them out, or switch port security on.`,
   'address-pairs-count': ({ most, count }) => `A port has at most ${most} allowed address pairs; these are ${count}.`,

@@ -1,10 +1,13 @@
 // A port: the attachment of a device to a network.
 
 /** Neutron's device_owner; '' is a port that nothing uses yet. */
-export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport' | RouterOwner
+export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport' | RouterOwner | FloatingOwner
 
 /** Of a router's ports, which come and go with its interfaces. */
 type RouterOwner = 'network:router_interface' | 'network:router_interface_distributed' | 'network:router_gateway'
+
+/** Of a floating IP's own port, which is bound nowhere, and of a host's for floating IPs of distributed routers. */
+type FloatingOwner = 'network:floatingip' | 'network:floatingip_agent_gateway'
 
 export interface Port {
   readonly id: string
@@ -17,7 +20,7 @@ export interface Port {
   /** Where a port without one host of its own was found (Neutron's distributed binding). Of the design's, distributed-routers.ts says where they stand. */
   readonly distributedOn?: readonly string[]
   readonly deviceOwner: DeviceOwner
-  /** VM id, dhcp<…>-<network id>, or router id. */
+  /** VM id, dhcp<…>-<network id>, router id, floating IP id, or host id. */
   readonly deviceId: string
   readonly isAdminStateUp: boolean
   readonly isPortSecurityEnabled: boolean

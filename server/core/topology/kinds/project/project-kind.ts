@@ -10,7 +10,7 @@ export const projectKind = {
   kind: 'project',
   list: 'projects',
   words: { one: 'project', many: 'projects' },
-  about: 'Projects own networks, routers and VMs. Two projects may hold networks of the same name.',
+  about: 'Projects own networks, routers, floating IPs and VMs. Two projects may hold networks of the same name.',
   label: (_, { name }) => name,
   detail: () => '',
   print: ({ name }) => ({ name }),

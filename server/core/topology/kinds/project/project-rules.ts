@@ -5,6 +5,7 @@ import { checkName, checkNameFree } from '../../rules/names'
 import { namesOf, refuse } from '../../rules/removal-rules'
 import type { Topology } from '../../topology'
 import type { Violation } from '../../violation'
+import { labelFloatingIp } from '../floating-ip/floating-ip-label'
 import type { DesignObject } from '../kind'
 import { DEFAULT_GROUP } from '../security-group/security-group'
 import { checkGroupUnused } from '../security-group/security-group-rules'
@@ -17,10 +18,13 @@ export function checkProject(topology: Topology, project: Project): Violation[] 
 
 export function checkProjectRemoval(topology: Topology, project: Project): Violation[] {
   const trunks = topology.trunks.map((trunk) => ({ projectId: trunk.projectId, name: labelTrunk(topology, trunk) }))
+  const floatingIps = topology.floatingIps.map((each) => ({ projectId: each.projectId, name: labelFloatingIp(topology, each) }))
   const groups = groupsOfProject(topology.securityGroups, project.id)
   const madeHere = groups.filter(({ name }) => name !== DEFAULT_GROUP)
   const users = namesOf(
-    [...topology.networks, ...topology.routers, ...topology.vms, ...trunks, ...madeHere].filter((each) => each.projectId === project.id),
+    [...topology.networks, ...topology.routers, ...floatingIps, ...topology.vms, ...trunks, ...madeHere].filter(
+      (each) => each.projectId === project.id,
+    ),
   )
   if (users.length > 0) return refuse('project-empty', users, { project: project.name, users })
   // A port that was a VM's may have outlived it.

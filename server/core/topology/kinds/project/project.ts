@@ -1,4 +1,4 @@
-// A project: whose networks, routers, VMs, trunks and security groups are shown together.
+// A project: whose networks, routers, floating IPs, VMs, trunks and security groups are shown together.
 
 export interface Project {
   readonly id: string

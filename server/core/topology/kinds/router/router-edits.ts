@@ -13,7 +13,7 @@ import type { Router } from './router'
 import { setGateway } from './router-gateway'
 import { type GatewayInput, routerInput, type RouterInput, type RouterPatch, routerPatchInput } from './router-input'
 import { readRoute } from './router-routes'
-import { checkRouter, checkRouterRemoval } from './router-rules'
+import { checkGatewayKept, checkRouter, checkRouterRemoval } from './router-rules'
 
 type Edit = TopologyEdit<{ id: string }>
 
@@ -41,7 +41,10 @@ export function updateRouter(id: string, patch: RouterPatch, ids: IdSource): Edi
       topology,
       router,
       patch.gateway,
-      (after) => checkSeen(topology, 'router', before, asStored(topology, before, after, patch)),
+      (after) => [
+        ...checkSeen(topology, 'router', before, asStored(topology, before, after, patch)),
+        ...checkGatewayKept(topology, before, after),
+      ],
       ids,
     )
   }

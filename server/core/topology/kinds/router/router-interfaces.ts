@@ -4,15 +4,18 @@
 import type { Allocated } from '../../allocate/allocated'
 import { refused, type TopologyEdit } from '../../edit'
 import { findById, othersThan, put } from '../../find'
+import { floatingIpsOf } from '../../floating-ips'
 import type { IdSource } from '../../id-source'
 import { portsWithAddress, subPortOf, trunkOfParent } from '../../lookup'
 import { interfacesOf } from '../../router-ports'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
+import { labelFloatingIp } from '../floating-ip/floating-ip-label'
+import { fixedSubnetId } from '../floating-ip/floating-ip-route'
 import type { Port } from '../port/port'
 import { labelPort } from '../port/port-label'
-import { checkPort } from '../port/port-rules'
+import { checkNoFloatingIp, checkPort } from '../port/port-rules'
 import { makeRouterPort, takeAsInterface } from './make-router-port'
 import type { Router } from './router'
 import type { InterfaceChoice } from './router-input'
@@ -64,6 +67,8 @@ function takePort(topology: Topology, router: Router, portId: string | null | un
   const label = labelPort(topology, port)
   const isUsed = port.deviceOwner !== '' || port.deviceId !== '' || trunkOfParent(topology.trunks, port.id) || subPortOf(topology, port.id)
   if (isUsed) return failed(conflict('router-interface-port-used', 'portId', { port: label }, [label]))
+  const [held] = checkNoFloatingIp(topology, port, 'portId')
+  if (held) return failed(held)
   const count = port.fixedIps.length
   if (count !== 1) return failed(conflict('router-interface-port-address', 'portId', { port: label, count }, [label]))
   return { ok: true, value: takeAsInterface(router, port) }
@@ -81,7 +86,8 @@ export function removeInterface(id: string, choice: InterfaceChoice, ids: IdSour
     const field = portId == null ? 'subnetId' : 'portId'
     if (!port) return refused(conflict('router-interface-of-router', field, { router: router.name }, [router.name]))
     const next = { ...topology, ports: othersThan(topology.ports, port) }
-    return settle(next, checkRoutesLeft(next, router, field), { id }, ids)
+    const violations = [...checkRoutesLeft(next, router, field), ...checkFloatingIpsLeft(topology, router, port, field)]
+    return settle(next, violations, { id }, ids)
   }
 }
 
@@ -90,6 +96,17 @@ function checkRoutesLeft(next: Topology, router: Router, field: string): Violati
   const lost = new Set(checkRouterRoutes(next, router).map((violation) => Number(violation.field?.split('.')[1])))
   const routes = router.routes.filter((_, index) => lost.has(index))
   return routes.length > 0 ? [conflict('router-interface-in-use', field, { router: router.name, routes }, [router.name])] : []
+}
+
+/** So do floating IPs whose address is behind it. */
+function checkFloatingIpsLeft(topology: Topology, router: Router, { fixedIps }: Port, field: string): Violation[] {
+  const behind = floatingIpsOf(topology.floatingIps, router.id).filter((each) => {
+    const subnetId = fixedSubnetId(topology, each)
+    return fixedIps.some((fixedIp) => fixedIp.subnetId === subnetId)
+  })
+  const floatingIps = behind.map((each) => labelFloatingIp(topology, each))
+  if (floatingIps.length === 0) return []
+  return [conflict('router-interface-floating-ips', field, { router: router.name, floatingIps }, floatingIps)]
 }
 
 const failed = (violation: Violation) => ({ ok: false as const, violation })

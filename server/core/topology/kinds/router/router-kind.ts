@@ -5,6 +5,7 @@ import { findById } from '../../find'
 import { checkName } from '../../rules/names'
 import { byName } from '../compare'
 import type { DesignKind } from '../kind'
+import { assignLinkLocalPairs } from './link-local-pairs'
 import { printRouter } from './router-print'
 import { checkRouteInputs } from './router-route-rules'
 import { checkRouter, checkRouterRemoval, takenByRouter } from './router-rules'
@@ -27,11 +28,12 @@ export const routerKind = {
   fieldRules: { name: (name) => checkName(name), routes: checkRouteInputs },
   checkRemoval: checkRouterRemoval,
   takesAlong: takenByRouter,
-  settle: (topology) => ({ ok: true, value: settleRouters(topology) }),
+  settle: (topology) => assignLinkLocalPairs(settleRouters(topology)),
   violations: routerViolations,
   columns: {
     json: ['routes'],
     spread: { gateway: ['networkId', 'portId', 'isSnatEnabled'] },
-    unique: ['gatewayPortId'],
+    optional: ['linkLocalPair'],
+    unique: ['gatewayPortId', 'linkLocalPair'],
   },
 } satisfies DesignKind<'router'>

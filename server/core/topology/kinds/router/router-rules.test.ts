@@ -176,18 +176,18 @@ describe('a gateway', () => {
       'of a distributed router',
       updateRouter(spread, { gateway: { networkId: outside } }, ids),
       [
-        'router-distributed-gateway',
-        'isDistributed',
-        'A distributed router cannot lead out yet: it has no gateway, or it is not distributed.',
+        'router-distributed-snat',
+        'gateway.isSnatEnabled',
+        'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
       ],
     ],
     [
       'of a router that becomes distributed',
       updateRouter(edge, { isDistributed: true }, ids),
       [
-        'router-distributed-gateway',
-        'isDistributed',
-        'A distributed router cannot lead out yet: it has no gateway, or it is not distributed.',
+        'router-distributed-snat',
+        'gateway.isSnatEnabled',
+        'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
       ],
     ],
     [

@@ -2,6 +2,7 @@
 
 import { chooseNetworkHost, countLoads } from '../../allocate/network-host'
 import { findById } from '../../find'
+import { floatingIpsOf } from '../../floating-ips'
 import { doCidrsOverlap, parseCidr } from '../../ipv4'
 import { portsOfNetwork } from '../../lookup'
 import { checkStandsOn } from '../../rules/binding-rules'
@@ -10,6 +11,7 @@ import { labelsOf, refuse } from '../../rules/removal-rules'
 import { interfacesOf, isRouterPort, portsOfRouter } from '../../router-ports'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
+import { labelFloatingIp } from '../floating-ip/floating-ip-label'
 import type { DesignObject } from '../kind'
 import type { Port } from '../port/port'
 import type { Subnet } from '../subnet/subnet'
@@ -43,6 +45,17 @@ export function checkGatewayNetwork({ networks }: Topology, networkId: string): 
   return network.isExternal ? [] : [conflict('router-gateway-external', 'gateway.networkId', { network: network.name }, [network.name])]
 }
 
+/** Floating IPs hold the router where it leads out, as in Neutron. */
+export function checkGatewayKept(topology: Topology, before: Router, router: Router): Violation[] {
+  const { gateway } = before
+  if (!gateway || router.gateway?.networkId === gateway.networkId) return []
+  const floatingIps = floatingIpsOf(topology.floatingIps, router.id).map((each) => labelFloatingIp(topology, each))
+  const network = findById(topology.networks, gateway.networkId)?.name ?? gateway.networkId
+  return floatingIps.length === 0
+    ? []
+    : [conflict('router-gateway-in-use', 'gateway.networkId', { router: router.name, network, floatingIps }, floatingIps)]
+}
+
 /** The router would send what leaves to itself. */
 export const checkGatewayAddress = (subnet: Subnet, address: string, field: string): Violation[] =>
   subnet.gatewayIp === address ? [conflict('router-gateway-address', field, { address, subnet: subnet.name }, [subnet.name])] : []
@@ -73,7 +86,7 @@ const subnetsOfRouter = ({ ports, subnets }: Topology, { id }: Router): Subnet[]
 /** A distributed router stands where ports of its networks are. DHCP servers go elsewhere, if there is another host for them. */
 export function checkDistribution(topology: Topology, router: Router, field: string): Violation[] {
   if (!router.isDistributed) return []
-  const gateway = router.gateway ? [invalid('router-distributed-gateway', field, {})] : []
+  const gateway = router.gateway?.isSnatEnabled ? [invalid('router-distributed-snat', 'gateway.isSnatEnabled', {})] : []
   const networkIds = [...new Set(interfacesOf(topology.ports, router.id).map(({ networkId }) => networkId))]
   const served = networkIds.flatMap((networkId) => portsOfNetwork(topology.ports, networkId)).filter((port) => staysPut(topology, port))
   const hostIds = [...new Set(served.flatMap(({ hostId }) => hostId ?? []))]

@@ -7,7 +7,8 @@ import type { RouterRoute } from './router'
 
 export interface RouterRules {
   'router-distributed-agent': { router: string; host: string }
-  'router-distributed-gateway': {}
+  'router-distributed-snat': {}
+  'router-gateway-in-use': { router: string; network: string; floatingIps: Names }
   'router-gateway-external': { network: string }
   'router-gateway-subnet': { network: string }
   'router-gateway-outside': { address: string; network: string }
@@ -21,6 +22,8 @@ export interface RouterRules {
   'router-interface-port-address': { port: string; count: number }
   'router-interface-of-router': { router: string }
   'router-interface-in-use': { router: string; routes: readonly RouterRoute[] }
+  'router-interface-floating-ips': { router: string; floatingIps: Names }
+  'router-link-local-exhausted': { most: number }
   'router-route-quota': { most: number; count: number }
   'router-route-family': { destination: string }
   'router-route-unique': { destination: string }
@@ -34,7 +37,10 @@ export interface RouterRules {
 export const routerViolations: Messages<RouterRules> = {
   'router-distributed-agent': ({ router, host }) =>
     `Router ${quoted(router)} is distributed, and would stand on host ${quoted(host)}, which has Linux bridge: there is no distributed router there.`,
-  'router-distributed-gateway': () => 'A distributed router cannot lead out yet: it has no gateway, or it is not distributed.',
+  'router-distributed-snat': () =>
+    'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
+  'router-gateway-in-use': ({ router, network, floatingIps }) =>
+    `Router ${quoted(router)} leads out by ${quoted(network)} as long as it has floating IPs there: ${floatingIps.join(', ')}.`,
   'router-gateway-external': ({ network }) => `Network ${quoted(network)} is not external; a router leads out by an external network.`,
   'router-gateway-subnet': ({ network }) => `Network ${quoted(network)} has no subnet to take an address of.`,
   'router-gateway-outside': ({ address, network }) => `${address} is in no subnet of the external network ${quoted(network)}.`,
@@ -54,6 +60,10 @@ export const routerViolations: Messages<RouterRules> = {
   'router-interface-of-router': ({ router }) => `Router ${quoted(router)} has no such interface, or no longer.`,
   'router-interface-in-use': ({ router, routes }) =>
     `Routes of router ${quoted(router)} lead through this interface: ${routes.map(({ destination, nexthop }) => `${destination} by ${nexthop}`).join(', ')}. Remove them first.`,
+  'router-interface-floating-ips': ({ router, floatingIps }) =>
+    `Floating IPs of router ${quoted(router)} lead through this interface: ${floatingIps.join(', ')}. Lead them elsewhere first.`,
+  'router-link-local-exhausted': ({ most }) =>
+    `There are ${most} distributed routers that lead out already, and no link-local addresses for another.`,
   'router-route-quota': ({ most, count }) => `A router has at most ${most} extra routes; these are ${count}.`,
   'router-route-family': ({ destination }) => `${destination} is no IPv4 prefix; routers route IPv4 only so far.`,
   'router-route-unique': ({ destination }) => `There is a route to ${destination} already.`,

@@ -273,7 +273,12 @@ describe('a group', () => {
 describe('a project', () => {
   it('with groups of its own making stays', () =>
     expect(broken(removeProject(other))).toEqual([
-      ['project-empty', null, ['theirs'], 'Project "other" still has networks, routers, VMs, trunks or security groups: "theirs".'],
+      [
+        'project-empty',
+        null,
+        ['theirs'],
+        'Project "other" still has networks, routers, floating IPs, VMs, trunks or security groups: "theirs".',
+      ],
     ]))
 
   it('goes with its default group, unless a port is in that', () => {

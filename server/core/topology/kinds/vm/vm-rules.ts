@@ -1,9 +1,11 @@
 // Rules of VMs: a known compute host, NICs, sizes that QEMU takes, and where one may go.
 
 import { findById } from '../../find'
+import { agentGatewaysLost } from '../../floating-ips'
 import { trunkOfParent } from '../../lookup'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
+import type { Port } from '../port/port'
 import type { Vm, VmBoot } from './vm'
 import type { LineText } from '../../rule-params'
 import { conflict, invalid, missing, type Violation } from '../../violation'
@@ -80,11 +82,18 @@ export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
 export const keepsPort = ({ trunks }: Pick<Topology, 'trunks'>, { keptPortIds = [] }: Vm, portId: string): boolean =>
   keptPortIds.includes(portId) || trunkOfParent(trunks, portId) !== null
 
-/** The ports that came with it, and its nested uplinks. */
+/** The ports that came with it, those of its host that only its floating IPs needed, and its nested uplinks. */
 export const takenByVm = (topology: Topology, vm: Vm): DesignObject[] => [
   ...vm.portIds.flatMap((id) => {
     const item = keepsPort(topology, vm, id) ? null : findById(topology.ports, id)
     return item ? [{ kind: 'port' as const, item }] : []
   }),
+  ...gatewaysOfVm(topology, vm).map((item) => ({ kind: 'port' as const, item })),
   ...topology.nestedUplinks.flatMap((item) => (item.vmId === vm.id ? [{ kind: 'nestedUplink' as const, item }] : [])),
 ]
+
+function gatewaysOfVm(topology: Topology, { portIds }: Vm): readonly Port[] {
+  const behind = portIds.flatMap((id) => trunkOfParent(topology.trunks, id)?.subPorts.map(({ portId }) => portId) ?? [])
+  const own = new Set<string | null>([...portIds, ...behind])
+  return agentGatewaysLost(topology, ({ fixedPortId }) => !own.has(fixedPortId))
+}

@@ -1,0 +1,17 @@
+// One floating IP with its address, and where it is translated.
+
+import { AppError } from '@/server/core/app-error'
+import { findById } from '@/server/core/topology/find'
+import { byId } from '@/server/core/topology/input-shapes'
+import { describeFloatingIp } from '../describe'
+import { procedure } from '../trpc'
+
+export const getFloatingIp = procedure('see')
+  .input(byId)
+  .query(async ({ ctx, input }) => {
+    const topology = await ctx.store.loadTopology()
+    const floatingIp = findById(topology.floatingIps, input.id)
+    if (!floatingIp)
+      throw new AppError('not_found', 'This floating IP does not exist, or no longer.', { field: 'id', rule: 'known-object' })
+    return describeFloatingIp(topology, floatingIp)
+  })
