@@ -39,6 +39,7 @@ export interface RouterSetup {
 }
 
 export const distributed = { isDistributed: true, agents: { cmp1: 'openvswitch', cmp2: 'openvswitch' }, leadsOut: false } as const
+export const distributedOut = { ...distributed, type: 'vxlan', leadsOut: true } as const
 /** Also for a Linux bridge host, which no distributed router serves. */
 export const centralized = {
   type: 'vxlan',
@@ -63,7 +64,8 @@ export async function drawRouterDesign(api: Api, lab: LabStatus, setup: RouterSe
   }
   const sides = [await drawSide(SIDES[0]), await drawSide(SIDES[1])] as const
   const externalId = setup.leadsOut ? await drawExternal(api, projectId, physicalNetwork!.id) : null
-  const gateway = externalId === null ? null : { networkId: externalId }
+  // What a distributed router leads out without a floating IP is not translated yet.
+  const gateway = externalId === null ? null : { networkId: externalId, isSnatEnabled: !setup.isDistributed }
   const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed: setup.isDistributed, gateway })
   for (const { subnetId } of sides) await api.routers.addInterface({ id: routerId, subnetId })
   return { hostIds, routerId, sides, externalId }

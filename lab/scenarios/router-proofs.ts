@@ -15,8 +15,8 @@ export interface RouterStage {
 export type RouterProof = (stage: RouterStage) => Promise<readonly string[]>
 
 /** Behind the gateway of the external network, and so by the router's default route; that it answers at all says the source was translated. */
-const FAR_OUTSIDE = '198.51.100.10'
-const PING = '/usr/local/bin/ping -q -c 3 -i 0.3 -W 10 "$1" || true'
+export const FAR_OUTSIDE = '198.51.100.10'
+export const PING = '/usr/local/bin/ping -q -c 3 -i 0.3 -W 10 "$1" || true'
 
 export const proveWayOut: RouterProof = async ({ design: { sides }, onProgress }) => {
   onProgress('going out')

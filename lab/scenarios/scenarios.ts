@@ -4,7 +4,8 @@ import { runMixedScenario } from './mixed-scenario'
 import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
-import { centralized, distributed } from './router-design'
+import { proveFloatingIps } from './floating-ip-proofs'
+import { centralized, distributed, distributedOut } from './router-design'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
 import { runRestartScenario } from './restart-scenario'
@@ -25,7 +26,8 @@ const scenarios = {
   'dvr-east-west-vlan': (options: ScenarioOptions) =>
     runRouterScenario('dvr-east-west-vlan', { ...distributed, type: 'vlan', proofs: [] }, options),
   'router-centralized': (options: ScenarioOptions) =>
-    runRouterScenario('router-centralized', { ...centralized, proofs: [proveWayOut] }, options),
+    runRouterScenario('router-centralized', { ...centralized, proofs: [proveWayOut, proveFloatingIps] }, options),
+  'floating-ip': (options: ScenarioOptions) => runRouterScenario('floating-ip', { ...distributedOut, proofs: [proveFloatingIps] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const

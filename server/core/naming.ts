@@ -99,6 +99,12 @@ export const underlayBridgeName = (nic: string) => `br-${nic}`
 export const vtepLabel = (nic: string) => `${nic}:tl`
 
 export const dhcpNamespace = (networkId: string) => `qdhcp-${networkId}`
+/** Ends of the pair that joins a distributed router with the namespace of floating IPs: in the router, and there. */
+export const rfpName = (routerId: string) => `rfp-${routerId.slice(0, 10)}`
+export const fprName = (routerId: string) => `fpr-${routerId.slice(0, 10)}`
+
+/** Of floating IPs of an external network. */
+export const fipNamespace = (networkId: string) => `fip-${networkId}`
 export const routerNamespace = (routerId: string) => `qrouter-${routerId}`
 export const dhcpDirectory = (networkId: string) => `/var/lib/tapline/dhcp/${networkId}`
 

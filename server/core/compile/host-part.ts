@@ -13,12 +13,14 @@ import { isFiltered } from '../topology/kinds/port/port-security'
 import type { Port } from '../topology/kinds/port/port'
 import type { SecurityGroup } from '../topology/kinds/security-group/security-group'
 import { localVlansOn, portsInGroup, subnetsOfNetwork, vmsOnHost } from '../topology/lookup'
-import type { Router } from '../topology/kinds/router/router'
 import { presenceOf } from '../topology/presence'
 import { isRouterPort } from '../topology/router-ports'
 import type { Topology } from '../topology/topology'
 
-export interface HostPart extends Pick<Topology, 'physicalNetworks' | 'routers' | 'vms' | 'trunks' | 'nestedUplinks' | 'localVlans'> {
+export interface HostPart extends Pick<
+  Topology,
+  'physicalNetworks' | 'routers' | 'floatingIps' | 'vms' | 'trunks' | 'nestedUplinks' | 'localVlans'
+> {
   readonly host: Host
   readonly shares: readonly NetworkShare[]
   readonly groups: readonly GroupShare[]
@@ -46,7 +48,7 @@ export function hostPart(topology: Topology, host: Host): HostPart {
     physicalNetworks: topology.physicalNetworks,
     shares: findInOrder(topology.networks, [...presence.networksOn(id)]).map(shareIn(topology)),
     groups: groupsOn(topology, presence.portsOn(id)).map(groupIn(topology)),
-    routers: routersOn(topology, presence.portsOn(id)),
+    ...routingOn(topology, presence.portsOn(id)),
     vms: vmsOnHost(topology.vms, id),
     trunks: trunksByHost(topology).get(id) ?? [],
     nestedUplinks: uplinksByHost(topology).get(id) ?? [],
@@ -57,7 +59,7 @@ export function hostPart(topology: Topology, host: Host): HostPart {
 
 /** What compile sees. */
 export function topologyOf(part: HostPart): Topology {
-  const { physicalNetworks, shares, groups, routers, vms, trunks, nestedUplinks, localVlans } = part
+  const { physicalNetworks, shares, groups, routers, floatingIps, vms, trunks, nestedUplinks, localVlans } = part
   return {
     ...emptyTopology,
     hosts: hostsOf(part),
@@ -67,6 +69,7 @@ export function topologyOf(part: HostPart): Topology {
     ports: portsOf(part),
     securityGroups: groups.map(({ group }) => group),
     routers,
+    floatingIps,
     vms,
     trunks,
     nestedUplinks,
@@ -92,6 +95,7 @@ export const isSamePart = (left: HostPart, right: HostPart): boolean =>
   isSameList(left.groups, right.groups) &&
   isSameList(left.physicalNetworks, right.physicalNetworks) &&
   isSameList(left.routers, right.routers) &&
+  isSameList(left.floatingIps, right.floatingIps) &&
   isSameList(left.vms, right.vms) &&
   isSameList(left.trunks, right.trunks) &&
   isSameList(left.nestedUplinks, right.nestedUplinks) &&
@@ -130,8 +134,13 @@ function findShare(topology: Topology, network: Network): NetworkShare {
 const isSameShare = (left: NetworkShare, right: NetworkShare): boolean =>
   isSameList(left.ports, right.ports) && isSameList(left.subnets, right.subnets) && isSameList(left.hosts, right.hosts)
 
-const routersOn = ({ routers }: Topology, ports: readonly Port[]): readonly Router[] =>
-  findInOrder(routers, [...new Set(ports.flatMap((port) => (isRouterPort(port) ? port.deviceId : [])))])
+function routingOn({ routers, floatingIps }: Topology, ports: readonly Port[]): Pick<HostPart, 'routers' | 'floatingIps'> {
+  const ids = new Set(ports.flatMap((port) => (isRouterPort(port) ? port.deviceId : [])))
+  return {
+    routers: findInOrder(routers, [...ids]),
+    floatingIps: floatingIps.filter(({ routerId }) => routerId !== null && ids.has(routerId)),
+  }
+}
 
 /** Groups that ports there are in, and those that rules of these name. */
 function groupsOn({ securityGroups }: Topology, ports: readonly Port[]): readonly SecurityGroup[] {

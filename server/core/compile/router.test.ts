@@ -191,6 +191,7 @@ describe('a centralized router', () => {
       { netns, table: 'main', destination: 'default', via: '10.0.2.1', link: 'qg-af000002-00' },
     ])
     expect(state.iptables.find((each) => each.netns === netns && each.chain === 'tapline-POSTROUTING')?.rules).toEqual([
+      '! -o qg-af000002-00 -m conntrack ! --ctstate DNAT -j ACCEPT',
       '-o qg-af000002-00 -j SNAT --to-source 10.0.2.1',
     ])
   })

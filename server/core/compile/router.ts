@@ -15,6 +15,9 @@ import type { Port } from '../topology/kinds/port/port'
 import type { Router } from '../topology/kinds/router/router'
 import type { Subnet } from '../topology/kinds/subnet/subnet'
 import { driverOf } from './agent-drivers'
+import { translationChains } from './floating-ip-translation'
+import { associatedHere, type Associated } from './floating-ips-here'
+import { compileFloatingIps } from './floating-ip-namespace'
 import type { HostScope } from './scope'
 import { isServed } from './served-ports'
 
@@ -22,12 +25,16 @@ export function compileRouter(scope: HostScope, router: Router): HostState {
   const netns = routerNamespace(router.id)
   const ports = scope.routerPorts.filter(({ deviceId }) => deviceId === router.id)
   const { plugInside } = driverOf(scope.host)
+  const floatingIps = associatedHere(scope, router)
+  const out = ports.find(({ id }) => id === router.gateway?.portId)
   return mergeHostStates([
     { namespaces: [{ name: netns, owner: { kind: 'router', id: router.id } }], sysctls: namespaceSysctls(netns) },
     ...ports.map((port) => plugInside(scope, port, scope.network(port.networkId), { netns, device: routerDevice(port) })),
     { addresses: ports.flatMap((port) => addressesOf(scope, port, netns)), routes: routesOf(scope, router, ports, netns) },
-    router.isDistributed ? { neighbours: ports.flatMap((port) => neighboursOf(scope, port, netns)) } : {},
-    { iptables: translation(router, ports, netns) },
+    router.isDistributed
+      ? { neighbours: ports.flatMap((port) => neighboursOf(scope, port, netns)) }
+      : { addresses: floatingAddresses(floatingIps, out, netns), iptables: translation(router, floatingIps, out, netns) },
+    router.isDistributed ? compileFloatingIps(scope, router, floatingIps) : {},
   ])
 }
 
@@ -83,15 +90,12 @@ function neighboursOf(scope: HostScope, port: Port, netns: string): PermanentNei
     )
 }
 
-/** What leaves by the gateway takes its address. */
-function translation({ gateway }: Router, ports: readonly Port[], netns: string): IptablesChain[] {
-  const out = ports.find(({ id }) => id === gateway?.portId)
-  const [address] = out?.fixedIps ?? []
-  if (!out || !address || !gateway?.isSnatEnabled) return []
-  const chain = 'tapline-POSTROUTING'
-  const common = { netns, family: 'ipv4', table: 'nat' } as const
-  return [
-    { ...common, chain, policy: null, rules: [`-o ${routerDevice(out)} -j SNAT --to-source ${address.ipAddress}`] },
-    { ...common, chain: 'POSTROUTING', policy: 'ACCEPT', rules: [`-j ${chain}`] },
-  ]
+/** A floating IP is an address of the way out: who asks for it there is answered. */
+const floatingAddresses = (floatingIps: readonly Associated[], out: Port | undefined, netns: string): IpAddress[] =>
+  out ? floatingIps.map(({ floating }) => ({ netns, link: routerDevice(out), cidr: `${floating}/32`, isAnnounced: true })) : []
+
+function translation({ gateway }: Router, floatingIps: readonly Associated[], out: Port | undefined, netns: string): IptablesChain[] {
+  if (!out || !gateway) return []
+  const ownAddress = gateway.isSnatEnabled ? (out.fixedIps[0]?.ipAddress ?? null) : null
+  return translationChains({ netns, outside: routerDevice(out), floatingIps, ownAddress, isOnlyFromOutside: false })
 }

@@ -9,6 +9,8 @@ export interface IpAddress {
   readonly label?: string
   /** kernel: link-local and the like, which nobody configured. */
   readonly scope?: string
+  /** Of a desired one: who is on the wire is told that it is here by now. Never compared. */
+  readonly isAnnounced?: boolean
 }
 
 export interface Route {
@@ -32,6 +34,8 @@ export interface Route {
   readonly isDead?: boolean
   /** What else it depends on that nothing here looks at (tos, encap). */
   readonly unmodelled?: readonly string[]
+  /** Of a desired one: on that device who is on the wire is told that the address is here by now. Never compared. */
+  readonly announcedOn?: string
 }
 
 /** Of IPv4. Rules of IPv6 are neither read nor made. */

@@ -2,6 +2,7 @@
 
 import { addressKey, type IpAddress } from '../host/ip'
 import { vtepLabel } from '../naming'
+import { announce } from './announce'
 import { inNamespaces, whereIn, type Kind } from './kind'
 import { livesOnOurs } from './lives-on-ours'
 import type { LineGuard } from './restore-guard'
@@ -32,7 +33,15 @@ export const addressKind: Kind<IpAddress> = {
     isLabelled(address) || (address.link !== 'lo' && address.scope !== 'link' && livesOnOurs(address.netns, address.link, scope)),
   compare: () => [],
   sections: inNamespaces('ip'),
-  steps: [],
+  steps: [
+    {
+      name: 'addresses.announce',
+      // Packets that come because of it are to be translated.
+      after: ['links.inside', 'iptables.write'],
+      render: announce,
+      restore: 'never',
+    },
+  ],
   ip: {
     set: (addresses) =>
       addresses.map(({ cidr, link, label }) => `address replace ${cidr} dev ${link}${label === undefined ? '' : ` label ${label}`}`),

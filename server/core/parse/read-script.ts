@@ -29,7 +29,7 @@ const FACTS = String.raw`
 read -r hostname </proc/sys/kernel/hostname
 read -r kernel </proc/sys/kernel/osrelease
 printf 'hostname %s\nkernel %s\n' "$hostname" "$kernel"
-for tool in ip ovs-vsctl ovs-ofctl ovs-appctl virsh dnsmasq iptables ip6tables tcpdump ethtool bridge ebtables-nft-restore sysctl conntrack ipset bird keepalived radvd qemu-system-x86_64; do
+for tool in ip ovs-vsctl ovs-ofctl ovs-appctl virsh dnsmasq iptables ip6tables tcpdump arping ethtool bridge ebtables-nft-restore sysctl conntrack ipset bird keepalived radvd qemu-system-x86_64; do
   if has "$tool"; then echo "tool $tool yes"; else echo "tool $tool no"; fi
 done
 module=no

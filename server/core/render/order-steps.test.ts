@@ -60,6 +60,7 @@ it('[PLAN-35] a plan has one order of steps, whatever is in it', () => {
     'links.inside',
     'ipsets.set',
     'iptables.write',
+    'addresses.announce',
     'sysctls.setOfBridges',
     'ipsets.remove',
     'iptables.forget',

@@ -1,0 +1,156 @@
+// Floating IPs of a distributed router on a host (docs/reference/routers.md): a rule leads what a VM with one sends into table 16, that by a veth pair into
+// the namespace of the external network, which all routers of the host share. There `fg-` answers by proxy ARP for each floating IP, since the way
+// to it leads back by another device. An external address per host is what that costs.
+
+import ipaddr from 'ipaddr.js'
+import { mergeHostStates, type HostState } from '../host/host-state'
+import type { Link } from '../host/link'
+import { invariant } from '../invariant'
+import { fgName, fipNamespace, fprName, rfpName, routerNamespace, type Owner } from '../naming'
+import { findById } from '../topology/find'
+import { portsOfNetwork } from '../topology/lookup'
+import type { Network } from '../topology/kinds/network/network'
+import type { Port } from '../topology/kinds/port/port'
+import type { Router } from '../topology/kinds/router/router'
+import { driverOf } from './agent-drivers'
+import { translationChains } from './floating-ip-translation'
+import type { Associated } from './floating-ips-here'
+import type { HostScope } from './scope'
+
+/** Neutron's FIP_RT_TBL. */
+const FLOATING_TABLE = '16'
+/** 8,192 pairs of two (agent/l3/dvr_fip_ns.py, link_local_allocator.py). */
+const FIRST_PAIR = ipaddr.IPv4.parse('169.254.64.0')
+
+export function compileFloatingIps(scope: HostScope, router: Router, floatingIps: readonly Associated[]): Partial<HostState> {
+  if (floatingIps.length === 0 || !router.gateway) return {}
+  const network = scope.network(router.gateway.networkId)
+  const gatewayPort = agentGateway(scope, network)
+  invariant(router.linkLocalPair !== undefined, `no pair of link-local addresses stored for router ${router.id}`)
+  const pair = pairOf(router.linkLocalPair)
+  return mergeHostStates([
+    pairLinks(router, network, pair),
+    inRouter(router, floatingIps, pair),
+    inFloatingNamespace(scope, network, gatewayPort),
+    throughNamespace(scope, router, network, gatewayPort, floatingIps, pair),
+  ])
+}
+
+function agentGateway({ topology, host }: HostScope, { id, name }: Network): Port {
+  const port = portsOfNetwork(topology.ports, id).find(
+    ({ deviceOwner, hostId }) => deviceOwner === 'network:floatingip_agent_gateway' && hostId === host.id,
+  )
+  invariant(port, `no port for floating IPs of ${name} on host ${host.id}`)
+  return port
+}
+
+interface Pair {
+  readonly inside: string
+  readonly outside: string
+  /** The latter as a number: Neutron's name of its table, and the priority of the rule that leads there. */
+  readonly number: number
+}
+
+function pairOf(index: number): Pair {
+  const first = numberOf(FIRST_PAIR.toString()) + 2 * index
+  return { inside: textOf(first), outside: textOf(first + 1), number: first + 1 }
+}
+
+const numberOf = (address: string): number => ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0)
+const textOf = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
+
+function pairLinks({ id }: Router, { id: networkId, mtu }: Network, { outside }: Pair): Partial<HostState> {
+  const owner: Owner = { kind: 'router', id }
+  const [router, floating] = [routerNamespace(id), fipNamespace(networkId)]
+  const end = (netns: string, name: string, peer: NonNullable<Link['peer']>): Link => ({
+    netns,
+    name,
+    type: 'veth',
+    owner,
+    isUp: true,
+    mtu,
+    peer,
+  })
+  return {
+    links: [
+      end(router, rfpName(id), { netns: floating, name: fprName(id) }),
+      end(floating, fprName(id), { netns: router, name: rfpName(id) }),
+    ],
+    addresses: [{ netns: floating, link: fprName(id), cidr: `${outside}/31` }],
+  }
+}
+
+function inRouter({ id }: Router, floatingIps: readonly Associated[], { inside, outside }: Pair): Partial<HostState> {
+  const [netns, link] = [routerNamespace(id), rfpName(id)]
+  return {
+    addresses: [{ netns, link, cidr: `${inside}/31` }],
+    routes: [{ netns, table: FLOATING_TABLE, destination: 'default', via: outside, link }],
+    // Behind the main table: what is on a network of the router goes there.
+    rules: floatingIps.map(({ id: floatingIpId, fixed, rulePriority }) => {
+      invariant(rulePriority !== null, `no priority stored for floating IP ${floatingIpId}`)
+      return { netns, priority: rulePriority, source: `${fixed}/32`, table: FLOATING_TABLE }
+    }),
+    iptables: translationChains({ netns, outside: link, floatingIps, ownAddress: null, isOnlyFromOutside: true }),
+  }
+}
+
+/** One for all routers of the host with this external network. */
+function inFloatingNamespace(scope: HostScope, network: Network, port: Port): Partial<HostState> {
+  const netns = fipNamespace(network.id)
+  const device = fgName(port.id)
+  const chain = 'tapline-PREROUTING'
+  const common = { netns, family: 'ipv4', table: 'raw' } as const
+  return mergeHostStates([
+    driverOf(scope.host).plugInside(scope, port, network, { netns, device }),
+    {
+      namespaces: [{ name: netns, owner: { kind: 'network', id: network.id } }],
+      addresses: port.fixedIps.map(({ subnetId, ipAddress }) => ({
+        netns,
+        link: device,
+        cidr: `${ipAddress}/${ipaddr.parseCIDR(findById(scope.subnets(network.id), subnetId)!.cidr)[1]}`,
+      })),
+      sysctls: Object.entries({
+        'net/ipv4/ip_forward': '1',
+        'net/ipv4/ip_nonlocal_bind': '1',
+        [`net/ipv4/conf/${device}/proxy_arp`]: '1',
+        [`net/ipv4/neigh/${device}/proxy_delay`]: '0',
+        // The way back to whoever is outside is another table's (wayBack), which the check of a source does not ask.
+        'net/ipv4/conf/all/rp_filter': '0',
+        [`net/ipv4/conf/${device}/rp_filter`]: '0',
+      }).map(([key, value]) => ({ netns, key, value })),
+      // It translates nothing, and so remembers nothing.
+      iptables: [
+        { ...common, chain, policy: null, rules: ['-j CT --notrack'] },
+        { ...common, chain: 'PREROUTING', policy: 'ACCEPT', rules: [`-j ${chain}`] },
+      ],
+    },
+  ])
+}
+
+/** To each floating IP by the router that has it; and out, for each router by a table of its own. */
+function throughNamespace(
+  scope: HostScope,
+  { id }: Router,
+  network: Network,
+  port: Port,
+  floatingIps: readonly Associated[],
+  { inside, number }: Pair,
+): Partial<HostState> {
+  const netns = fipNamespace(network.id)
+  const [link, device, table] = [fprName(id), fgName(port.id), String(number)]
+  const gateway = scope.subnets(network.id).find((subnet) => port.fixedIps.some(({ subnetId }) => subnetId === subnet.id))?.gatewayIp
+  return {
+    routes: [
+      ...floatingIps.map(({ floating }) => ({
+        netns,
+        table: 'main',
+        destination: `${floating}/32`,
+        via: inside,
+        link,
+        announcedOn: device,
+      })),
+      ...(gateway ? [{ netns, table, destination: 'default', via: gateway, link: device }] : []),
+    ],
+    rules: gateway ? [{ netns, priority: number, source: 'all', inputLink: link, table }] : [],
+  }
+}

@@ -1,0 +1,22 @@
+// The floating IPs that a router translates on a host: all of a centralized one; of a distributed one those of VMs that run there.
+
+import { findById } from '../topology/find'
+import type { Router } from '../topology/kinds/router/router'
+import type { HostScope } from './scope'
+
+/** A floating IP as packets have it, and what is stored of it. */
+export interface Associated {
+  readonly id: string
+  readonly floating: string
+  readonly fixed: string
+  readonly rulePriority: number | null
+}
+
+export function associatedHere({ topology, host }: HostScope, { id: routerId, isDistributed }: Router): readonly Associated[] {
+  return topology.floatingIps.flatMap(({ id, portId, fixedPortId, fixedIpAddress: fixed, rulePriority, ...floatingIp }) => {
+    if (floatingIp.routerId !== routerId || fixed === null) return []
+    if (isDistributed && findById(topology.ports, fixedPortId)?.hostId !== host.id) return []
+    const floating = findById(topology.ports, portId)?.fixedIps[0]?.ipAddress
+    return floating === undefined ? [] : [{ id, floating, fixed, rulePriority }]
+  })
+}

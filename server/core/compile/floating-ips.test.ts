@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import type { HostState } from '../host/host-state'
+import { ids, sampleTopology } from '../testing/sample-topology'
+import type { FloatingIp } from '../topology/kinds/floating-ip/floating-ip'
+import type { Port } from '../topology/kinds/port/port'
+import type { Router } from '../topology/kinds/router/router'
+import type { Topology } from '../topology/topology'
+import { compileHost } from './compile'
+
+// The VXLAN network behind a router, the flat one as its external network, a floating IP of the VM on cmp1.
+const routerId = 'ac000001-0000-4000-8000-000000000001'
+const external = ids.network(1)
+const [net1, cmp1, cmp2] = [ids.host(1), ids.host(2), ids.host(3)]
+
+const port = (id: string, changes: Partial<Port>): Port => ({
+  id: `${id}-0000-4000-8000-000000000001`,
+  networkId: external,
+  name: '',
+  macAddress: 'fa:16:3e:aa:00:01',
+  fixedIps: [],
+  hostId: null,
+  deviceOwner: '',
+  deviceId: routerId,
+  isAdminStateUp: true,
+  isPortSecurityEnabled: false,
+  ...changes,
+})
+const at = (ipAddress: string) => [{ subnetId: ids.subnet(1), ipAddress }]
+const router: Router = {
+  id: routerId,
+  projectId: ids.project,
+  name: 'r1',
+  isAdminStateUp: true,
+  isDistributed: true,
+  hostId: null,
+  gateway: { networkId: external, portId: port('b1000001', {}).id, isSnatEnabled: false },
+  routes: [],
+  linkLocalPair: 3,
+}
+const floatingIp: FloatingIp = {
+  id: 'b0000001-0000-4000-8000-000000000001',
+  projectId: ids.project,
+  networkId: external,
+  portId: port('b2000001', {}).id,
+  fixedPortId: ids.port(3, 2),
+  fixedIpAddress: '10.0.3.3',
+  routerId,
+  rulePriority: 32_770,
+}
+
+function design(changes: Partial<Router> = {}): Topology {
+  const topology = sampleTopology({ networks: [1, 3] })
+  const now = { ...router, ...changes }
+  const hostId = now.hostId
+  const ports = [
+    port('b0000003', {
+      networkId: ids.network(3),
+      hostId,
+      deviceOwner: now.isDistributed ? 'network:router_interface_distributed' : 'network:router_interface',
+      fixedIps: [{ subnetId: ids.subnet(3), ipAddress: '10.0.3.1' }],
+    }),
+    port('b1000001', { hostId, deviceOwner: 'network:router_gateway', fixedIps: at('10.0.1.60') }),
+    port('b2000001', { deviceOwner: 'network:floatingip', deviceId: floatingIp.id, fixedIps: at('10.0.1.50') }),
+    ...(now.isDistributed
+      ? [port('b3000001', { hostId: cmp1, deviceOwner: 'network:floatingip_agent_gateway', deviceId: cmp1, fixedIps: at('10.0.1.70') })]
+      : []),
+  ]
+  return { ...topology, ports: [...topology.ports, ...ports], routers: [now], floatingIps: [floatingIp] }
+}
+
+const inNetns = (state: HostState, netns: string) => ({
+  addresses: state.addresses.filter((each) => each.netns === netns).map(({ link, cidr }) => `${cidr} on ${link}`),
+  routes: state.routes
+    .filter((each) => each.netns === netns)
+    .map(({ table, destination, via, link }) => `${table}: ${destination} via ${via} by ${link}`),
+  rules: state.rules
+    .filter((each) => each.netns === netns)
+    .map(({ priority, source, inputLink, table }) => `${priority}: ${inputLink ?? source} to ${table}`),
+})
+
+describe('a floating IP of a distributed router', () => {
+  const state = compileHost(design(), cmp1)
+
+  it('leads its VM out by a table, a pair of devices and a rule of its own', () => {
+    expect(inNetns(state, `qrouter-${routerId}`)).toEqual({
+      addresses: ['10.0.3.1/24 on qr-b0000003-00', '169.254.64.6/31 on rfp-ac000001-0'],
+      routes: ['16: default via 169.254.64.7 by rfp-ac000001-0'],
+      rules: ['32770: 10.0.3.3/32 to 16'],
+    })
+  })
+
+  it('is answered for by its host, in the namespace of the external network', () => {
+    const netns = `fip-${external}`
+    expect(inNetns(state, netns)).toEqual({
+      addresses: ['169.254.64.7/31 on fpr-ac000001-0', '10.0.1.70/24 on fg-b3000001-00'],
+      routes: ['main: 10.0.1.50/32 via 169.254.64.6 by fpr-ac000001-0', '2852012039: default via 10.0.1.1 by fg-b3000001-00'],
+      rules: ['2852012039: fpr-ac000001-0 to 2852012039'],
+    })
+    const settings = state.sysctls.filter((each) => each.netns === netns).map(({ key, value }) => `${key}=${value}`)
+    expect(settings).toContain('net/ipv4/conf/fg-b3000001-00/proxy_arp=1')
+    expect(state.routes.find(({ destination }) => destination === '10.0.1.50/32')?.announcedOn).toBe('fg-b3000001-00')
+  })
+
+  it('is nowhere else', () => {
+    const other = compileHost(design(), cmp2)
+    expect(other.namespaces.map(({ name }) => name)).toEqual([`qrouter-${routerId}`])
+    expect(other.rules).toEqual([])
+    expect(other.iptables).toEqual([])
+  })
+})
+
+it('a floating IP of a centralized router is an address of its gateway, and announced', () => {
+  const gateway = { ...router.gateway!, isSnatEnabled: true }
+  const state = compileHost(design({ isDistributed: false, hostId: net1, gateway }), net1)
+  expect(inNetns(state, `qrouter-${routerId}`).addresses).toEqual([
+    '10.0.1.60/24 on qg-b1000001-00',
+    '10.0.3.1/24 on qr-b0000003-00',
+    '10.0.1.50/32 on qg-b1000001-00',
+  ])
+  expect(state.addresses.filter(({ isAnnounced }) => isAnnounced).map(({ cidr }) => cidr)).toEqual(['10.0.1.50/32'])
+})
