@@ -8,7 +8,11 @@ beforeEach(async () => void (await bareLab()))
 it.each<[ScenarioName, string]>([
   ['dvr-east-west', 'each host routes what its VMs send, and one edit makes the router a centralized one, and back'],
   ['dvr-east-west-vlan', 'also where the networks are VLANs'],
-  ['router-centralized', 'Open vSwitch and Linux bridge hosts are joined by the network host, and led out'],
+  [
+    'router-centralized',
+    'Open vSwitch and Linux bridge hosts are joined by the network host and led out, and a floating IP moves between their VMs',
+  ],
+  ['floating-ip', 'a VM is reached from outside at its own host, and the address moves to the host of another'],
 ])('%s: %s', async (name) => {
   const report = await runScenario(name, { lab: testLab, isKept: false, onProgress: () => {} })
   expect(report.problems).toEqual([])
