@@ -65,8 +65,8 @@ export async function proveSpoofing({ options, design: { machines }, problems }:
   for (const [name, lies] of Object.entries({ alice: fromAlice, bob: fromBob }))
     for (const [what, { sent, leftFilter, arrived }] of Object.entries(lies)) {
       if (sent === 0) problems.push(`${name} sent nothing with a false ${what}`)
-      if ((leftFilter ?? 0) + arrived > 0)
-        problems.push(`${name} was heard with a false ${what}: ${leftFilter ?? 0} packets behind the filter, ${arrived} at the other guest`)
+      if (leftFilter + arrived > 0)
+        problems.push(`${name} was heard with a false ${what}: ${leftFilter} packets behind the filter, ${arrived} at the other guest`)
     }
 }
 
