@@ -12,13 +12,14 @@ const SHOWN: readonly { readonly kind: Kind; readonly label: string; readonly hr
   { kind: 'port', label: 'Ports', href: routes.networks({ tab: 'ports' }) },
   { kind: 'vm', label: 'VMs', href: routes.networks({ tab: 'vms' }) },
   { kind: 'trunk', label: 'Trunks', href: routes.trunks() },
+  { kind: 'securityGroup', label: 'Security groups', href: routes.securityGroups() },
   { kind: 'physicalNetwork', label: 'Physical', href: routes.networks({ tab: 'physical' }) },
 ]
 
 export function CountsPanel({ counts }: { readonly counts: ObjectCounts }) {
   return (
     <Panel title="Design" isFlush>
-      <ul className="grid grid-cols-7 divide-x divide-line">
+      <ul className="grid grid-cols-8 divide-x divide-line">
         {SHOWN.map(({ kind, label, href }) => (
           <li key={kind} className="min-w-0">
             <Link href={href} className="block px-3 py-2 hover:bg-hover focus-visible:-outline-offset-2">
