@@ -12,18 +12,21 @@ const SHOWN: readonly { readonly kind: Kind; readonly label: string; readonly hr
   { kind: 'port', label: 'Ports', href: routes.networks({ tab: 'ports' }) },
   { kind: 'vm', label: 'VMs', href: routes.networks({ tab: 'vms' }) },
   { kind: 'trunk', label: 'Trunks', href: routes.trunks() },
+  { kind: 'securityGroup', label: 'Security groups', href: routes.securityGroups() },
   { kind: 'physicalNetwork', label: 'Physical', href: routes.networks({ tab: 'physical' }) },
 ]
 
 export function CountsPanel({ counts }: { readonly counts: ObjectCounts }) {
   return (
     <Panel title="Design" isFlush>
-      <ul className="grid grid-cols-7 divide-x divide-line">
+      <ul className="grid grid-cols-4 gap-px overflow-hidden rounded-b-md bg-line 2xl:grid-cols-8">
         {SHOWN.map(({ kind, label, href }) => (
-          <li key={kind} className="min-w-0">
+          <li key={kind} className="min-w-0 bg-panel">
             <Link href={href} className="block px-3 py-2 hover:bg-hover focus-visible:-outline-offset-2">
               <span className="block text-xl">{counts[kind].toLocaleString('en-GB')}</span>
-              <span className="block truncate text-sm text-faint">{label}</span>
+              <span className="block truncate text-sm text-faint" title={label}>
+                {label}
+              </span>
             </Link>
           </li>
         ))}

@@ -63,6 +63,7 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
   }
 
   await proveGroups(stage)
+  const built = await readFilters(options.lab)
   const verifications = await verifyBoth(stage)
   await proveSpoofing(stage)
   await proveRuleChange(stage)
@@ -83,6 +84,10 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
   const problems = [
     ...stage.problems,
     ...stage.reach.filter(({ wanted, passed }) => wanted !== passed).map(explainReach),
+    // What is looked for after the deletion can be seen before it.
+    ...built.flatMap((text, index) =>
+      SEEN.every((each) => each.test(text)) ? [] : [`no filters are seen on ${Object.keys(AGENTS)[index]}`],
+    ),
     ...(leftovers ?? []).map((label) => `left over: ${label}`),
     ...(foreignUntouched ? [] : ['something made by hand was changed']),
   ]
@@ -114,6 +119,8 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
 const READ_FILTERS = `for family in ip ip6; do "$family"tables-save | grep -E '^-A|^:[a-z]' | sed "s/^/$family /; s/ \\[[0-9:]*\\]$//"; done
 ipset list -n | sed 's/^/ipset /'
 conntrack -L 2>/dev/null | grep -o 'zone=[0-9]*' | sort -u; true`
+
+const SEEN = [/^ip .*tapline-/m, /^ip6 .*tapline-/m, /^ipset tapline-/m, /^zone=\d/m]
 
 const readFilters = (lab: string): Promise<string[]> =>
   Promise.all(Object.keys(AGENTS).map(async (host) => (await labExec(lab, host, ['sh', '-c', READ_FILTERS])).stdout))

@@ -18,34 +18,50 @@ arp -i eth0 -d "$1"
 ip address del "$3/32" dev eth0`
 
 const FALSE_MAC = '02:00:00:00:00:66'
-/** Longer than it lies, on a busy machine. */
-const LISTEN_S = 12
 
 export interface Lie {
   readonly sent: number
-  /** In IP packets behind the filter of its port: `null` where the filter is on the tap itself. */
-  readonly leftFilter: number | null
+  /** IP packets behind the filter of its port; 0 where that is at the tap itself. */
+  readonly leftFilter: number
   /** Frames of any kind. */
   readonly arrived: number
 }
 
+/** `hasQvb`: the filter is between tap and qvb. */
 export async function lie(from: Machine, to: Machine, address: string, hasQvb: boolean): Promise<Record<'address' | 'mac', Lie>> {
   const filters = { address: `src host ${address}`, mac: `ether src ${FALSE_MAC}` }
-  const heard = (['address', 'mac'] as const).map((what) =>
-    Promise.all([
-      count(from, from.tap, 'in', `ip and ${filters[what]}`),
-      hasQvb ? count(from, from.qvb, 'out', `ip and ${filters[what]}`) : null,
-      count(to, to.tap, 'out', what === 'address' ? `${filters[what]} or arp src ${address}` : filters[what]),
-    ]),
-  )
+  const listen = async (what: keyof typeof filters) => ({
+    sent: await startListening(from, from.tap, 'in', `ip and ${filters[what]}`),
+    leftFilter: hasQvb ? await startListening(from, from.qvb, 'out', `ip and ${filters[what]}`) : null,
+    arrived: await startListening(to, to.tap, 'out', what === 'address' ? `${filters[what]} or arp src ${address}` : filters[what]),
+  })
+  const heard = { address: await listen('address'), mac: await listen('mac') }
   await runInGuest(from.guest, ['sh', '-c', LIE, 'sh', to.address, to.macAddress, address, FALSE_MAC])
-  const [byAddress, byMac] = (await Promise.all(heard)).map(([sent, leftFilter, arrived]) => ({ sent, leftFilter, arrived }))
-  return { address: byAddress!, mac: byMac! }
+  const count = async ({ sent, leftFilter, arrived }: (typeof heard)['mac']): Promise<Lie> => ({
+    sent: await sent(),
+    leftFilter: (await leftFilter?.()) ?? 0,
+    arrived: await arrived(),
+  })
+  return { address: await count(heard.address), mac: await count(heard.mac) }
 }
 
-/** Frames that a device sends or receives. Interrupted, tcpdump ends with an empty line. */
-async function count({ guest: { lab, host } }: Machine, device: string, direction: 'in' | 'out', filter: string): Promise<number> {
-  const script = 'timeout -s INT "$1" tcpdump -nn -q -i "$2" -Q "$3" "$4" 2>/dev/null | grep -c .'
-  const { stdout } = await labExec(lab, host, ['sh', '-c', script, 'sh', String(LISTEN_S), device, direction, filter])
-  return Number(stdout)
+/** Arguments: device, direction, filter, file. Says its process, once it hears. */
+const LISTEN = `tcpdump -nn -q -i "$1" -Q "$2" "$3" >"$4" 2>"$4.log" </dev/null &
+until grep -q 'listening on' "$4.log"; do sleep 0.05; done
+echo $!`
+/** Arguments: process, file. What is on its way is waited for; interrupted, tcpdump ends with an empty line. */
+const STOP = `sleep 0.5; kill -INT "$1"; while [ -e "/proc/$1" ]; do sleep 0.05; done; grep -c . "$2"; rm "$2" "$2.log"`
+
+/** Of frames that a device sends or receives; gives what ends it and tells how many there were. */
+async function startListening(
+  { guest: { lab, host } }: Machine,
+  device: string,
+  direction: 'in' | 'out',
+  filter: string,
+): Promise<() => Promise<number>> {
+  const file = `/run/heard-${device}-${filter.replaceAll(/[^a-z0-9]+/g, '-')}`
+  const script = async (text: string, ...args: readonly string[]) =>
+    (await labExec(lab, host, ['sh', '-c', text, 'sh', ...args])).stdout.trim()
+  const pid = await script(LISTEN, device, direction, filter, file)
+  return async () => Number(await script(STOP, pid, file))
 }

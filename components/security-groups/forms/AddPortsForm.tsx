@@ -41,7 +41,7 @@ export function AddPortsForm({ index, group, onClose }: AddPortsFormProps) {
   return (
     <FormDialog
       title={`Add ports to ${group.name}`}
-      description="They stay in the groups that they are in; what a rule of any group allows may pass. A port that was not filtered is from then on."
+      description="They stay in the groups that they are in; what a rule of any group allows may pass. A port from before security groups is filtered from then on."
       submitLabel={portIds.length === 0 ? 'Add ports' : `Add ${what}`}
       size="lg"
       onSubmit={() => save.mutate()}

@@ -105,12 +105,19 @@ function reasonsOf(shortfall: Shortfall, context: ShortfallContext): LossReason[
     countedRule(shortfall, context) ??
     here
   const upstream = upstreamFinding(shortfall, context)
-  const known = [reason, isSame(upstream, here) ? null : upstream].filter((part) => part !== null)
+  const isTold = isSame(upstream, here) || isOfRule(upstream, reason)
+  const known = [reason, isTold ? null : upstream].filter((part) => part !== null)
   return known.length > 0 ? known : [lastResort(shortfall, context)].filter((part) => part !== null)
 }
 
 /** A NIC and the bridge that it is not in say the same. */
 const isSame = (one: HopFinding | null, other: HopFinding | null): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** That they end by a rule was computed, and the rule has counted them. */
+function isOfRule(finding: HopFinding | null, reason: LossReason | null): boolean {
+  const end = finding?.code === 'walk-ends' ? finding.params.end : finding?.code === 'not-sent-on' ? finding.params.why : null
+  return reason?.code === 'filter-rule' && end?.kind === 'dropped' && end.params['chain'] === reason.params.chain
+}
 
 /** Packets that were never seen to leave their sender: what it says itself comes before what can be guessed. */
 const guestFinding = ({ kind, lastGood }: Shortfall, { path, guests }: ShortfallContext): LossReason | null =>
