@@ -16,6 +16,7 @@ const order = [
   'every-page',
   'two-operators',
   'security-groups',
+  'routers',
   'bad-input',
   'bad-host',
   'delete',

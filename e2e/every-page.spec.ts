@@ -3,12 +3,18 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { listAddresses } from './support/addresses'
-import { givenEvidence, givenSample } from './support/given'
+import { api } from './support/api'
+import { givenEvidence, givenRouter, givenSample } from './support/given'
 import { expect, test } from './support/test'
 
 test.beforeAll(async () => {
   await givenSample()
   await givenEvidence()
+  await givenRouter()
+})
+
+test.afterAll(async () => {
+  await api.changes.discard.mutate()
 })
 
 /** Whoever speaks to the machine says what stands there. axe counts it as an experiment. */

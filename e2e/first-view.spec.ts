@@ -4,7 +4,7 @@
 import type { Page } from '@playwright/test'
 import { listAddresses } from './support/addresses'
 import { api } from './support/api'
-import { givenEvidence, givenSample } from './support/given'
+import { givenEvidence, givenRouter, givenSample } from './support/given'
 import { readVm, sample } from './support/sample'
 import { expect, test } from './support/test'
 
@@ -25,6 +25,7 @@ test.beforeAll(async () => {
   await givenSample()
   await givenEvidence()
   await givenTrunk()
+  await givenRouter()
 })
 
 test.afterAll(async () => {
@@ -60,6 +61,9 @@ async function listViews(): Promise<readonly View[]> {
     { address: '/networks?tab=physical', title: 'Networks', names: [sample.physicalNetwork] },
     { address: '/trunks', title: 'Trunks', names: [TRUNK] },
     { address: `/trunks/${await givenTrunk()}`, title: TRUNK, names: [sample.network] },
+    { address: '/routers', title: 'Routers', names: [sample.router, sample.project] },
+    { address: `/routers/${await givenRouter()}`, title: sample.router, names: [sample.network, sample.subnet] },
+    { address: `/routers/${await givenRouter()}?tab=hosts`, title: sample.router, names: ['qrouter-'] },
     { address: '/security-groups', title: 'Security groups', names: [sample.project] },
     { address: `/security-groups/${source.groupId}`, title: 'default', names: [sample.project, 'ports of this group'] },
     { address: `/security-groups/${source.groupId}?tab=ports`, title: 'default', names: [near.name, far.name] },

@@ -4,12 +4,15 @@ import { accessValues, checkAccess } from '@/components/hosts/access-form'
 import { checkPlace, placeValues } from '@/components/hosts/place-form'
 import { checkRegistration, emptyRegistration } from '@/components/hosts/registration-form'
 import { checkSettings, settingsValues } from '@/components/hosts/settings-form'
-import { checkNetwork, checkNewNetwork, emptyNetwork } from '@/components/networks/forms/network-values'
+import { checkNetwork, checkNewNetwork, emptyNetwork, networkEdit } from '@/components/networks/forms/network-values'
 import { checkNewPhysicalNetwork, emptyPhysicalNetwork } from '@/components/networks/forms/physical-network-values'
 import { checkNewPort, checkPort, emptyPort, portValues } from '@/components/networks/forms/port-values'
 import { checkNewSubnet, checkSubnet, emptySubnet, subnetValues } from '@/components/networks/forms/subnet-values'
 import { checkNewVm, checkVm, likeVm, vmValues } from '@/components/networks/forms/vm-values'
 import { checkNewRules, newRule } from '@/components/security-groups/forms/rule-values'
+import { checkInterface, newInterface } from '@/components/routers/forms/interface-values'
+import { checkRoutesEdit } from '@/components/routers/forms/route-values'
+import { checkNewRouter, checkRouterEdit, emptyRouter } from '@/components/routers/forms/router-values'
 import type { ApiIssue } from '@/server/core/api-types'
 import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
 
@@ -34,7 +37,7 @@ const newSubnet = { ...emptySubnet, networkId, name: 'v4', cidr: '10.0.0.0/24' }
 const newVm = { ...likeVm(undefined), name: 'web', diskPath: '/img/a.qcow2' }
 const newHost = { ...emptyRegistration, name: 'cmp9' }
 const wrongRule = { ...newRule(1, 'ingress'), traffic: 'tcp', min: 90, max: 80, remote: 'prefix', remoteIpPrefix: '10.0.0.5/24' } as const
-const networkEdit = { ...network, description: '' }
+const edit = networkEdit(network)
 
 it.each<[string, readonly string[], readonly string[]]>([
   ['a network', found(checkNewNetwork, { ...emptyNetwork, projectId: ids.project, name: 'blue' }), []],
@@ -66,8 +69,8 @@ it.each<[string, readonly string[], readonly string[]]>([
     found(checkNewVm, { ...newVm, diskPath: long }),
     ['projectId: Choose a project.', 'hostId: Choose a host.', `boot.path: ${TOO_LONG}`],
   ],
-  ['nothing in what was not changed', foundIn(checkNetwork(network), { ...networkEdit, name: long }, { mtu: 1400 }), []],
-  ['a changed name', foundIn(checkNetwork(network), networkEdit, { name: long }), [`name: ${TOO_LONG}`]],
+  ['nothing in what was not changed', foundIn(checkNetwork(network), { ...edit, name: long }, { mtu: 1400 }), []],
+  ['a changed name', foundIn(checkNetwork(network), edit, { name: long }), [`name: ${TOO_LONG}`]],
   ['a changed gateway', foundIn(checkSubnet, subnetValues(subnet), { gatewayIp: long }), [`gatewayIp: ${TOO_LONG}`]],
   ['a changed MAC address', foundIn(checkPort, portValues(port), { macAddress: long }), [`macAddress: ${TOO_LONG}`]],
   ['a host that was taken away', foundIn(checkVm, vmValues(vm), { hostId: '' }), ['hostId: Choose a host.']],
@@ -122,6 +125,21 @@ it.each<[string, readonly string[], readonly string[]]>([
       'boot.path: The disk image is an absolute path on the host, such as /var/lib/images/guest.qcow2.',
     ],
   ],
+  ['a router of nobody', found(checkNewRouter, emptyRouter), ['projectId: Choose a project.', 'name: Give a name.']],
+  [
+    'too long a gateway address',
+    foundIn(checkRouterEdit, { ...emptyRouter, name: 'edge' }, { gatewayNetworkId: networkId, gatewayAddress: long }),
+    [`gateway.ipAddress: ${TOO_LONG}`],
+  ],
+  ['an interface in no subnet', found(checkInterface, newInterface(networkId)), ['subnetId: Choose a subnet.']],
+  [
+    'extra routes to what is no prefix, by what is no address',
+    found(checkRoutesEdit, { stored: [], rows: [{ key: 0, destination: '10.9.0.1/16', nexthop: 'there' }] }),
+    [
+      'routes.0.destination: 10.9.0.1/16 has host bits set; the prefix is 10.9.0.0/16.',
+      'routes.0.nexthop: A next hop is an IPv4 address such as 10.0.0.254.',
+    ],
+  ],
   [
     'ports that are inverted, and a prefix with host bits, each at its rule',
     found(checkNewRules, { id: ids.network(1), rows: [newRule(0, 'ingress'), wrongRule] }),
@@ -155,7 +173,7 @@ it.each<[string, readonly string[], readonly string[]]>([
   ],
   [
     'too long a description',
-    foundIn(checkNetwork(network), networkEdit, { description: 'x'.repeat(256) }),
+    foundIn(checkNetwork(network), edit, { description: 'x'.repeat(256) }),
     ['description: A description has at most 255 characters; this one has 256.'],
   ],
 ])('a form finds %s by itself, at the API’s name of the field', (_, actual, expected) => expect(actual).toEqual(expected))

@@ -15,6 +15,7 @@ const HAND_MADE = {
   host: null,
   trunk: null,
   securityGroup: null,
+  router: null,
 } as const satisfies { readonly [K in Kind]?: string | null }
 
 type HandMadeTab = NonNullable<(typeof HAND_MADE)[keyof typeof HAND_MADE]>

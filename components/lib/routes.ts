@@ -16,6 +16,7 @@ function withQuery(path: string, query: Query = {}): string {
 export type HostTab = 'inside' | 'settings' | 'facts' | 'unparsed'
 export type TrunkTab = 'subports' | 'guest' | 'plug' | 'audit'
 export type SecurityGroupTab = 'ingress' | 'egress' | 'ports'
+export type RouterTab = 'interfaces' | 'routes' | 'hosts'
 
 export const routes = {
   overview: () => '/',
@@ -28,6 +29,8 @@ export const routes = {
     withQuery(`/trunks/${trunkId}`, { tab: view?.tab, sel: view?.selected }),
   securityGroups: (view?: { isCreating?: boolean }) => withQuery('/security-groups', { new: view?.isCreating ? 'securityGroup' : null }),
   securityGroup: (groupId: string, view?: { tab?: SecurityGroupTab }) => withQuery(`/security-groups/${groupId}`, { tab: view?.tab }),
+  routers: (view?: { isCreating?: boolean }) => withQuery('/routers', { new: view?.isCreating ? 'router' : null }),
+  router: (routerId: string, view?: { tab?: RouterTab }) => withQuery(`/routers/${routerId}`, { tab: view?.tab }),
   /** `vm`: registering a VM of the design as a host. */
   hosts: (view?: { isRegistering?: boolean; vm?: string }) =>
     withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),
@@ -50,6 +53,7 @@ export function hrefOf(kind: Kind, id: string): string {
   if (kind === 'host') return routes.host(id)
   if (kind === 'trunk') return routes.trunk(id)
   if (kind === 'securityGroup') return routes.securityGroup(id)
+  if (kind === 'router') return routes.router(id)
   const tab = tabOf(kind)
   return routes.networks({ ...(tab !== 'networks' && { tab }), selected: id })
 }

@@ -30,6 +30,7 @@ export interface TopologyIndex {
   readonly host: (id: string | null) => Host | undefined
   readonly network: (id: string) => Network | undefined
   readonly physicalNetwork: (id: string | null) => PhysicalNetwork | undefined
+  readonly subnet: (id: string) => Subnet | undefined
   readonly subnetsOf: (networkId: string) => readonly Subnet[]
   readonly port: (id: string) => Port | undefined
   readonly portsOf: (networkId: string) => readonly Port[]
@@ -39,6 +40,7 @@ export interface TopologyIndex {
   readonly trunkOf: (portId: string) => Trunk | undefined
   /** The trunk that a port is a subport of. */
   readonly memberOf: (portId: string) => TrunkMember | undefined
+  readonly router: (id: string) => ObjectOf['router'] | undefined
   readonly securityGroup: (id: string) => ObjectOf['securityGroup'] | undefined
   readonly securityGroupsOf: (projectId: string) => readonly ObjectOf['securityGroup'][]
   /** What happens to an object since the last applied revision. */
@@ -51,7 +53,8 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
   const hosts = byId(topology.hosts)
   const networks = byId(topology.networks)
   const physicalNetworks = byId(topology.physicalNetworks)
-  const subnets = groupBy(topology.subnets, (subnet) => subnet.networkId)
+  const subnets = byId(topology.subnets)
+  const subnetsByNetwork = groupBy(topology.subnets, (subnet) => subnet.networkId)
   const ports = byId(topology.ports)
   const portsByNetwork = groupBy(topology.ports, (port) => port.networkId)
   const vmByPort = new Map(topology.vms.flatMap((vm) => vm.portIds.map((portId) => [portId, vm] as const)))
@@ -59,6 +62,7 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
   const members = new Map(
     topology.trunks.flatMap((trunk) => trunk.subPorts.map((subPort) => [subPort.portId, { trunk, subPort }] as const)),
   )
+  const routers = byId(topology.routers)
   const securityGroups = byId(topology.securityGroups)
   const groupsByProject = groupBy(topology.securityGroups, ({ projectId }) => projectId)
   const actions = new Map(changes.map((change) => [change.id, change.action]))
@@ -69,12 +73,14 @@ export function indexTopology(topology: Topology, changes: readonly ObjectChange
     host: (id) => (id === null ? undefined : hosts.get(id)),
     network: (id) => networks.get(id),
     physicalNetwork: (id) => (id === null ? undefined : physicalNetworks.get(id)),
-    subnetsOf: (networkId) => subnets.get(networkId) ?? [],
+    subnet: (id) => subnets.get(id),
+    subnetsOf: (networkId) => subnetsByNetwork.get(networkId) ?? [],
     port: (id) => ports.get(id),
     portsOf: (networkId) => portsByNetwork.get(networkId) ?? [],
     vmOf: (port) => vmByPort.get(port.id),
     trunkOf: (portId) => trunkByParent.get(portId),
     memberOf: (portId) => members.get(portId),
+    router: (id) => routers.get(id),
     securityGroup: (id) => securityGroups.get(id),
     securityGroupsOf: (projectId) => groupsByProject.get(projectId) ?? [],
     actionOf: (id) => actions.get(id) ?? null,

@@ -83,6 +83,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
       return <EditVmForm index={index} vm={object.item} onClose={onClose} />
     case 'trunk':
     case 'securityGroup':
+    case 'router':
       return null
     default:
       return <PlainForm kind={object.kind} object={object} {...props} />

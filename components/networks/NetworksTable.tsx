@@ -92,6 +92,7 @@ function SegmentCell({ index, row }: CellProps) {
     <span className="flex min-w-0 items-center gap-2">
       <Badge>{row.network.type}</Badge>
       <span className="truncate text-sm">{segmentText(index, row.network)}</span>
+      {row.network.isExternal && <Badge title="Routers may lead out by it">external</Badge>}
       {!row.network.isAdminStateUp && <Badge status="warn">down</Badge>}
     </span>
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { Pencil, Plus, Route, ShieldCheck, Split, Trash2 } from 'lucide-react'
+import { Pencil, Plus, Route, Router, ShieldCheck, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { isPlain, type CreateKind } from '@/components/lib/kind-places'
@@ -14,6 +14,7 @@ import { PortFilterSection } from '@/components/security-groups/PortFilterSectio
 import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { labelOf } from '@/server/core/topology/kinds/kinds'
+import { isRouterPort } from '@/server/core/topology/router-ports'
 import type { Kind } from '@/server/core/topology/topology'
 
 import { DescriptionSection } from './DescriptionSection'
@@ -36,7 +37,10 @@ interface ObjectInspectorProps {
 function isEditable(object: ShownObject): boolean {
   if (object.kind === 'project' || isPlain(object.kind)) return changeForm(object.kind) !== null
   return (
-    object.kind !== 'trunk' && object.kind !== 'securityGroup' && !(object.kind === 'port' && object.item.deviceOwner === 'network:dhcp')
+    object.kind !== 'trunk' &&
+    object.kind !== 'router' &&
+    object.kind !== 'securityGroup' &&
+    !(object.kind === 'port' && (object.item.deviceOwner === 'network:dhcp' || isRouterPort(object.item)))
   )
 }
 
@@ -111,6 +115,12 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
         <Link href={routes.securityGroup(id)} className={buttonClass('secondary', 'sm')}>
           <ShieldCheck aria-hidden />
           Open security group
+        </Link>
+      )}
+      {object.kind === 'router' && (
+        <Link href={routes.router(id)} className={buttonClass('secondary', 'sm')}>
+          <Router aria-hidden />
+          Open router
         </Link>
       )}
       {object.kind === 'trunk' && (

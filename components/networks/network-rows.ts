@@ -42,7 +42,7 @@ function networkWithSubnets(index: TopologyIndex, network: Network): NetworkRow[
 
 function networkWords(index: TopologyIndex, network: Network): string[] {
   const subnets = index.subnetsOf(network.id).flatMap((subnet) => [subnet.id, subnet.name, subnet.cidr])
-  return [network.id, network.name, network.type, segmentText(index, network), ...subnets]
+  return [network.id, network.name, network.type, segmentText(index, network), ...(network.isExternal ? ['external'] : []), ...subnets]
 }
 
 export const filterPorts = (index: TopologyIndex, filter: string): readonly Port[] =>

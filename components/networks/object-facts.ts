@@ -9,6 +9,7 @@ import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 import type { AddressPair, Port } from '@/server/core/topology/kinds/port/port'
 import { portDevices } from '@/server/core/topology/kinds/port/port-devices'
+import { presenceOf } from '@/server/core/topology/presence'
 import type { Subnet } from '@/server/core/topology/kinds/subnet/subnet'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
@@ -51,7 +52,7 @@ export function deviceNames(index: TopologyIndex, object: ShownObject): KeyValue
     case 'trunk':
       return [mono('Trunk bridge', trunkBridgeName(object.item.id))]
     case 'port':
-      return object.item.hostId === null ? [] : portDevicesOf(index, object.item)
+      return presenceOf(index.topology).hostsWith(object.item).length === 0 ? [] : portDevicesOf(index, object.item)
     default:
       return []
   }
@@ -73,6 +74,7 @@ const networkFacts = (index: TopologyIndex, network: Network): KeyValueItem[] =>
   { label: 'Type', value: network.type },
   { label: 'Segment', value: segmentText(index, network) },
   { label: 'MTU', value: network.mtu },
+  ...(network.isExternal ? [{ label: 'External', value: 'yes: routers may lead out by it' }] : []),
   { label: 'Admin state', value: upDown(network.isAdminStateUp) },
 ]
 
@@ -90,11 +92,18 @@ const portFacts = (index: TopologyIndex, port: Port): KeyValueItem[] => [
   mono('MAC', port.macAddress),
   ...port.fixedIps.map(({ ipAddress }) => mono('Address', ipAddress)),
   ...guestVlan(index, port),
-  { label: 'Host', value: index.host(port.hostId)?.name ?? 'not bound' },
+  { label: 'Host', value: hostText(index, port) },
   { label: 'Admin state', value: upDown(port.isAdminStateUp) },
   { label: 'Port security', value: port.isPortSecurityEnabled ? 'on' : 'off' },
   ...(port.allowedAddressPairs ?? []).map((pair) => mono('Also sends from', pairText(port, pair))),
 ]
+
+/** That of a distributed router stands on many. */
+const hostText = ({ topology }: TopologyIndex, port: Port): string =>
+  presenceOf(topology)
+    .hostsWith(port)
+    .map(({ name }) => name)
+    .join(', ') || 'not bound'
 
 /** With its own MAC, the address says all. */
 const pairText = ({ macAddress }: Port, pair: AddressPair): string =>

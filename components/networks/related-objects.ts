@@ -2,13 +2,16 @@
 
 import type { NetworksTab } from '@/components/lib/kind-places'
 import { routes } from '@/components/lib/routes'
+import { hostsOf, kindWord, routersIn } from '@/components/routers/router-rows'
 import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import type { Router } from '@/server/core/topology/kinds/router/router'
 import type { SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
+import { interfacesOf, isRouterPort } from '@/server/core/topology/router-ports'
 import { addressText, type ShownObject, type TopologyIndex } from '@/components/lib/topology-index'
 
 export interface RelatedObject {
@@ -84,6 +87,18 @@ const securityGroupsOf = (index: TopologyIndex, { securityGroupIds = [] }: Port)
     const found = index.securityGroup(id)
     return found ? [securityGroup('Security groups', found)] : []
   })
+const router = (group: string, found: Router): RelatedObject => ({
+  group,
+  id: found.id,
+  name: found.name,
+  detail: kindWord(found),
+  href: routes.router(found.id),
+})
+/** Of a port that is one's interface or gateway. */
+const routerOf = (index: TopologyIndex, found: Port): RelatedObject[] => {
+  const owner = isRouterPort(found) ? index.router(found.deviceId) : undefined
+  return owner ? [router('Router', owner)] : []
+}
 const physicalNetwork: Finder = (index, id) => {
   const found = index.physicalNetwork(id)
   return found ? [inNetworks('Physical network', id, found.name, '', 'physical')] : []
@@ -102,6 +117,7 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
         ...vms
           .filter((each) => each.projectId === object.item.id)
           .map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
+        ...index.topology.routers.filter((each) => each.projectId === object.item.id).map((each) => router('Routers', each)),
         ...index.securityGroupsOf(object.item.id).map((each) => securityGroup('Security groups', each)),
       ]
     case 'physicalNetwork':
@@ -109,7 +125,12 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
         .filter((each) => each.physicalNetworkId === object.item.id)
         .map((each) => inNetworks('Networks', each.id, each.name, String(each.segmentationId ?? 'flat')))
     case 'network':
-      return [...project(index, object.item.projectId), ...subnetsOf(index, object.item.id), ...portsOf(index, object.item.id)]
+      return [
+        ...project(index, object.item.projectId),
+        ...subnetsOf(index, object.item.id),
+        ...routersIn(index, object.item.id).map((each) => router('Routers', each)),
+        ...portsOf(index, object.item.id),
+      ]
     case 'subnet':
       return [
         ...network(index, object.item.networkId),
@@ -118,6 +139,7 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
     case 'port':
       return [
         ...vmOf(index, object.item),
+        ...routerOf(index, object.item),
         ...trunksOf(index, object.item),
         ...securityGroupsOf(index, object.item),
         ...network(index, object.item.networkId),
@@ -141,6 +163,16 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
         ...(parent ? [port(index, 'Parent port', parent)] : []),
         ...project(index, object.item.projectId),
         ...subPortsOf(index, object.item),
+      ]
+    }
+    case 'router': {
+      const { id, projectId, gateway } = object.item
+      const leadsOut = gateway && index.port(gateway.portId)
+      return [
+        ...hostsOf(index, object.item).flatMap((each) => host(index, each.id)),
+        ...project(index, projectId),
+        ...(leadsOut ? [port(index, 'Gateway', leadsOut)] : []),
+        ...interfacesOf(index.topology.ports, id).map((each) => port(index, 'Interfaces', each)),
       ]
     }
     case 'nestedUplink':

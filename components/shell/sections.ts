@@ -1,4 +1,5 @@
-// The navigator's entries, in the order of the work: look, design, apply, prove; last the console itself. `chord` follows `g`; that of security groups is for filter.
+// The navigator's entries, in the order of the work: look, design, apply, prove; last the console itself. `chord` follows `g`; that of
+// security groups is for filter, that of routers for layer 3.
 
 import {
   CircleGauge,
@@ -7,6 +8,7 @@ import {
   Network,
   PlayCircle,
   Route,
+  Router,
   Server,
   ShieldCheck,
   SlidersHorizontal,
@@ -29,6 +31,7 @@ export const sections: readonly Section[] = [
   { label: 'Topology', href: routes.topology(), chord: 't', Icon: Waypoints },
   { label: 'Networks', href: routes.networks(), chord: 'n', Icon: Network },
   { label: 'Trunks', href: routes.trunks(), chord: 'k', Icon: Split },
+  { label: 'Routers', href: routes.routers(), chord: 'l', Icon: Router },
   { label: 'Security groups', href: routes.securityGroups(), chord: 'f', Icon: ShieldCheck },
   { label: 'Hosts', href: routes.hosts(), chord: 'h', Icon: Server },
   { label: 'Path', href: routes.path(), chord: 'p', Icon: Route },

@@ -1,6 +1,6 @@
 'use client'
 
-import { Pencil, Plus, Route, Split, Trash2 } from 'lucide-react'
+import { Pencil, Plus, Route, Router, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { routes } from '@/components/lib/routes'
@@ -52,6 +52,11 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
               <Pencil aria-hidden /> Edit
             </Button>
           )}
+          {object.kind === 'router' && (
+            <Link href={routes.router(id)} className={buttonClass('secondary', 'sm')}>
+              <Router aria-hidden /> Open router
+            </Link>
+          )}
           {object.kind === 'trunk' && (
             <Link href={routes.trunk(id)} className={buttonClass('secondary', 'sm')}>
               <Split aria-hidden /> Open trunk
@@ -93,5 +98,7 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
 /** What is drawn here is selected here; the rest opens where it lives. */
 function hrefHere(index: TopologyIndex, id: string): string | null {
   const kind = index.objects.get(id)?.kind
-  return kind === 'network' || kind === 'subnet' || kind === 'vm' || kind === 'port' ? routes.topology({ selected: id }) : null
+  return kind === 'network' || kind === 'subnet' || kind === 'vm' || kind === 'port' || kind === 'router'
+    ? routes.topology({ selected: id })
+    : null
 }

@@ -11,8 +11,9 @@ export async function listAddresses(): Promise<readonly string[]> {
   ])
   const [host, run, verification] = [hosts[0], runs.items[0], verifications.items[0]]
   if (!host || !run || !verification) throw new Error('there is no host, run or verification to look at')
-  const group = (await api.topology.get.query()).topology.securityGroups[0]
-  if (!group) throw new Error('there is no security group to look at')
+  const { securityGroups, routers } = (await api.topology.get.query()).topology
+  const [group, router] = [securityGroups[0], routers[0]]
+  if (!group || !router) throw new Error('there is no security group or router to look at')
   const [source, destination] = [await readVm(sample.vms[0].name), await readVm(sample.vms[1].name)]
   const path = `/path?from=${source.portId}&to=${destination.portId}`
   return [
@@ -23,6 +24,10 @@ export async function listAddresses(): Promise<readonly string[]> {
     `/networks?tab=ports&sel=${source.portId}`,
     '/trunks',
     '/trunks?new=trunk',
+    '/routers',
+    '/routers?new=router',
+    ...['interfaces', 'routes', 'hosts'].map((tab) => `/routers/${router.id}?tab=${tab}`),
+    ...['add-interface', 'edit'].map((form) => `/routers/${router.id}?do=${form}`),
     '/security-groups',
     '/security-groups?new=securityGroup',
     ...['ingress', 'egress', 'ports'].map((tab) => `/security-groups/${group.id}?tab=${tab}`),

@@ -34,6 +34,18 @@ export async function givenSample(): Promise<void> {
   await applyChanges()
 }
 
+/** A router of the sample's network, which nobody applies: whoever asks for it discards it. Its id. */
+export async function givenRouter(): Promise<string> {
+  const { topology } = await api.topology.get.query()
+  const found = topology.routers.find(({ name }) => name === sample.router)
+  if (found) return found.id
+  const projectId = topology.projects.find(({ name }) => name === sample.project)?.id ?? ''
+  const subnetId = topology.subnets.find(({ name }) => name === sample.subnet)?.id ?? ''
+  const { id } = await api.routers.create.mutate({ projectId, name: sample.router })
+  await api.routers.addInterface.mutate({ id, subnetId })
+  return id
+}
+
 /** A verification of the sample's path that can be looked at. */
 export async function givenEvidence(): Promise<void> {
   if ((await api.verifications.list.query({})).total > 0) return
@@ -100,6 +112,10 @@ async function isSampleDrawn(): Promise<boolean> {
 async function emptyDesign(): Promise<void> {
   const { topology } = await api.topology.get.query()
   for (const { id } of topology.vms) await api.vms.remove.mutate({ id })
+  for (const port of topology.ports)
+    if (port.deviceOwner.startsWith('network:router_interface'))
+      await api.routers.removeInterface.mutate({ id: port.deviceId, portId: port.id })
+  for (const { id } of topology.routers) await api.routers.remove.mutate({ id })
   for (const { id } of topology.trunks) await api.trunks.remove.mutate({ id })
   for (const { id, deviceOwner } of (await api.topology.get.query()).topology.ports) {
     if (deviceOwner !== 'network:dhcp') await api.ports.remove.mutate({ id })

@@ -14,6 +14,8 @@ export const sample = {
   network: 'blue',
   subnet: 'blue-v4',
   cidr: '10.0.5.0/24',
+  /** Not of the sample itself: what nobody applies (given.ts). */
+  router: 'first-router',
   vms: [
     { name: 'web-1', host: 'cmp1' },
     { name: 'web-2', host: 'cmp2' },

@@ -7,6 +7,7 @@ const addresses = {
   Topology: '/topology',
   Networks: '/networks',
   Trunks: '/trunks',
+  Routers: '/routers',
   'Security groups': '/security-groups',
   Hosts: '/hosts',
   Path: '/path',

@@ -22,7 +22,7 @@ const OWNER_HREFS: Record<OwnerKind, (id: string) => string> = {
   port: (id) => routes.networks({ tab: 'ports', selected: id }),
   vm: (id) => routes.networks({ tab: 'vms', selected: id }),
   trunk: (id) => routes.trunk(id),
-  router: (id) => routes.networks({ tab: 'routers', selected: id }),
+  router: (id) => routes.router(id),
   // A nested uplink is shown with its VM.
   uplink: () => routes.networks({ tab: 'vms' }),
 }

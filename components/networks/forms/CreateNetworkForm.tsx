@@ -2,14 +2,15 @@
 
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm, type Form } from '@/components/lib/use-form'
+import { fieldsOf, switchesOf, useForm, type Form } from '@/components/lib/use-form'
+import { Checkbox } from '@/components/ui/Checkbox'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
 
 import { onlyId, toOptions, type FormProps } from './form-props'
-import { checkNewNetwork, emptyNetwork, toNetworkInput, type NetworkValues } from './network-values'
+import { checkNewNetwork, emptyNetwork, EXTERNAL_HINT, toNetworkInput, type NetworkValues } from './network-values'
 import { useSave } from './use-save'
 
 const TYPES = [
@@ -44,7 +45,7 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
       onClose={onClose}
       isBusy={save.isPending}
       error={error}
-      fields={['projectId', 'name', 'description', 'type', 'physicalNetworkId', 'segmentationId', 'mtu']}
+      fields={['projectId', 'name', 'description', 'type', 'physicalNetworkId', 'segmentationId', 'mtu', 'isExternal']}
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -55,6 +56,7 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
         <NumberInput label="MTU" hint="Empty: the largest the underlay carries" {...field('mtu')} />
         <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
+      <Checkbox label="External network" hint={EXTERNAL_HINT} {...switchesOf(form, error)('isExternal')} />
     </FormDialog>
   )
 }

@@ -9,7 +9,7 @@ import { NumberInput } from '@/components/ui/NumberInput'
 import { TextInput } from '@/components/ui/TextInput'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
-import { checkNetwork, networkPatchFor, type NetworkEdit } from './network-values'
+import { checkNetwork, EXTERNAL_HINT, networkEdit, networkPatchFor, type NetworkEdit } from './network-values'
 import { useSave } from './use-save'
 
 interface EditNetworkFormProps {
@@ -20,7 +20,7 @@ interface EditNetworkFormProps {
 /** Type and physical network are for life; of the segment only a VLAN's id may change. */
 export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
   const client = useTRPCClient()
-  const form = useForm<NetworkEdit>({ ...network, description: network.description ?? '' }, checkNetwork(network))
+  const form = useForm<NetworkEdit>(networkEdit(network), checkNetwork(network))
   const toPatch = networkPatchFor(network)
   const send = () => client.networks.update.mutate({ id: network.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) })
   const save = useSave(send, { news: `Network ${form.values.name} saved`, onSaved: onClose })
@@ -34,7 +34,7 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
       onClose={onClose}
       isBusy={save.isPending}
       error={error}
-      fields={['name', 'description', 'mtu', 'segmentationId', 'isAdminStateUp']}
+      fields={['name', 'description', 'mtu', 'segmentationId', 'isAdminStateUp', 'isExternal']}
     >
       <div className="grid grid-cols-2 gap-3">
         <TextInput label="Network name" isRequired autoFocus {...field('name')} />
@@ -47,6 +47,7 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
         hint="Down: its ports are parked and pass no frames"
         {...switchesOf(form, error)('isAdminStateUp')}
       />
+      <Checkbox label="External network" hint={EXTERNAL_HINT} {...switchesOf(form, error)('isExternal')} />
     </FormDialog>
   )
 }

@@ -4,6 +4,7 @@ import { checkInput, checkPatch } from '@/components/lib/check-form'
 import type { Network, NetworkType } from '@/server/core/topology/kinds/network/network'
 import { networkInput, networkPatchInput } from '@/server/core/topology/kinds/network/network-input'
 import { networkKind } from '@/server/core/topology/kinds/network/network-kind'
+import type { ObjectOf } from '@/server/core/topology/topology'
 
 export interface NetworkValues {
   readonly projectId: string
@@ -13,6 +14,7 @@ export interface NetworkValues {
   readonly physicalNetworkId: string
   readonly segmentationId: number | null
   readonly mtu: number | null
+  readonly isExternal: boolean
 }
 
 export const emptyNetwork: NetworkValues = {
@@ -23,9 +25,19 @@ export const emptyNetwork: NetworkValues = {
   physicalNetworkId: '',
   segmentationId: null,
   mtu: null,
+  isExternal: false,
 }
 
-export const toNetworkInput = ({ projectId, name, description, type, physicalNetworkId, segmentationId, mtu }: NetworkValues) => ({
+export const toNetworkInput = ({
+  projectId,
+  name,
+  description,
+  type,
+  physicalNetworkId,
+  segmentationId,
+  mtu,
+  isExternal,
+}: NetworkValues) => ({
   projectId,
   name,
   description,
@@ -33,7 +45,11 @@ export const toNetworkInput = ({ projectId, name, description, type, physicalNet
   physicalNetworkId: type === 'vxlan' ? null : physicalNetworkId || null,
   segmentationId: type === 'flat' ? null : segmentationId,
   mtu,
+  isExternal,
 })
+
+/** Of the switch, in both forms. */
+export const EXTERNAL_HINT = 'Routers may lead out by it, and have an address in it'
 
 export interface NetworkEdit {
   readonly name: string
@@ -41,16 +57,24 @@ export interface NetworkEdit {
   readonly mtu: number | null
   readonly segmentationId: number | null
   readonly isAdminStateUp: boolean
+  readonly isExternal: boolean
 }
+
+export const networkEdit = (network: ObjectOf['network']): NetworkEdit => ({
+  ...network,
+  description: network.description ?? '',
+  isExternal: network.isExternal ?? false,
+})
 
 /** Of the segment only a VLAN's id may change. */
 export const networkPatchFor =
   ({ type }: Network) =>
-  ({ name, description, mtu, segmentationId, isAdminStateUp }: NetworkEdit) => ({
+  ({ name, description, mtu, segmentationId, isAdminStateUp, isExternal }: NetworkEdit) => ({
     name,
     description,
     mtu: mtu ?? 0,
     isAdminStateUp,
+    isExternal,
     ...(type === 'vlan' && { segmentationId: segmentationId ?? 0 }),
   })
 

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+
+import { changedSince } from '@/components/lib/changed-fields'
+
+import { routesValues, toRoutesPatch } from './route-values'
+import { emptyRouter, toRouterInput, toRouterPatch, withGatewayNetwork } from './router-values'
+
+const led = { ...emptyRouter, name: 'north', gatewayNetworkId: 'outside', gatewayAddress: '203.0.113.9' }
+
+it.each([
+  ['no gateway', emptyRouter, null],
+  [
+    'the address that is named',
+    { ...led, gatewayAddress: ' 203.0.113.9 ' },
+    { networkId: 'outside', ipAddress: '203.0.113.9', isSnatEnabled: true },
+  ],
+  ['an address that is left to the server', { ...led, gatewayAddress: '' }, { networkId: 'outside', isSnatEnabled: true }],
+  ['no SNAT of a distributed router', { ...led, isDistributed: true, gatewayAddress: '' }, { networkId: 'outside', isSnatEnabled: false }],
+])('sends %s', (_, values, gateway) => expect(toRouterInput(values).gateway).toEqual(gateway))
+
+it('a changed gateway tells what it was', () => {
+  const patch = changedSince(toRouterPatch(led), toRouterPatch({ ...led, isSnatEnabled: false }))
+  const gateway = { networkId: 'outside', ipAddress: '203.0.113.9' }
+  expect(patch).toEqual({ gateway: { ...gateway, isSnatEnabled: false }, seen: { gateway: { ...gateway, isSnatEnabled: true } } })
+})
+
+it('another network has another address, and going back brings the former one', () => {
+  const moved = withGatewayNetwork(led, led, 'other')
+  expect(moved.gatewayAddress).toBe('')
+  expect(withGatewayNetwork(moved, led, 'outside').gatewayAddress).toBe('203.0.113.9')
+})
+
+it('a router without extra routes opens with a row to fill in', () => {
+  const route = { destination: '10.9.0.0/16', nexthop: '10.0.1.9' }
+  const values = (routes: readonly (typeof route)[]) =>
+    routesValues({ id: 'r', projectId: 'p', name: 'r', isAdminStateUp: true, isDistributed: false, hostId: null, gateway: null, routes })
+  expect(values([]).rows).toEqual([{ key: 0, destination: '', nexthop: '' }])
+  expect(toRoutesPatch(values([route]))).toEqual({ routes: [route] })
+})

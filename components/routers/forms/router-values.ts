@@ -1,0 +1,85 @@
+// The router forms ↔ the API, and what is wrong with their shape. Pure.
+
+import { checkInput, checkPatch } from '@/components/lib/check-form'
+import type { TopologyIndex } from '@/components/lib/topology-index'
+import type { SelectOption } from '@/components/ui/Select'
+import { compareNames } from '@/components/ui/compare-naturally'
+import { routerInput, routerPatchInput } from '@/server/core/topology/kinds/router/router-input'
+import { routerKind } from '@/server/core/topology/kinds/router/router-kind'
+import type { ObjectOf } from '@/server/core/topology/topology'
+
+import { gatewayOf } from '../router-rows'
+
+/** What both forms have. */
+export interface RouterValues {
+  readonly projectId: string
+  readonly name: string
+  readonly description: string
+  readonly isDistributed: boolean
+  readonly isAdminStateUp: boolean
+  /** '' is none. */
+  readonly gatewayNetworkId: string
+  readonly gatewayAddress: string
+  readonly isSnatEnabled: boolean
+}
+
+export const emptyRouter: RouterValues = {
+  projectId: '',
+  name: '',
+  description: '',
+  isDistributed: false,
+  isAdminStateUp: true,
+  gatewayNetworkId: '',
+  gatewayAddress: '',
+  isSnatEnabled: true,
+}
+
+export function routerValues(index: TopologyIndex, router: ObjectOf['router']): RouterValues {
+  const { projectId, name, description = '', isDistributed, isAdminStateUp, gateway } = router
+  return {
+    projectId,
+    name,
+    description,
+    isDistributed,
+    isAdminStateUp,
+    gatewayNetworkId: gateway?.networkId ?? '',
+    gatewayAddress: gatewayOf(index, router)?.address ?? '',
+    isSnatEnabled: gateway?.isSnatEnabled ?? true,
+  }
+}
+
+/** An address is one of its network: another network, another address. */
+export const withGatewayNetwork = (values: RouterValues, initial: RouterValues, gatewayNetworkId: string): RouterValues => ({
+  ...values,
+  gatewayNetworkId,
+  gatewayAddress: gatewayNetworkId === initial.gatewayNetworkId ? initial.gatewayAddress : '',
+})
+
+/** A distributed router has no SNAT, whatever was chosen before it became one. */
+export const isSnatOn = ({ isDistributed, isSnatEnabled }: RouterValues): boolean => isSnatEnabled && !isDistributed
+
+function gatewayInputOf(values: RouterValues) {
+  const { gatewayNetworkId: networkId, gatewayAddress } = values
+  const ipAddress = gatewayAddress.trim()
+  return networkId === '' ? null : { networkId, ...(ipAddress !== '' && { ipAddress }), isSnatEnabled: isSnatOn(values) }
+}
+
+export const toRouterPatch = (values: RouterValues) => ({
+  name: values.name,
+  description: values.description,
+  isDistributed: values.isDistributed,
+  isAdminStateUp: values.isAdminStateUp,
+  gateway: gatewayInputOf(values),
+})
+
+export const toRouterInput = (values: RouterValues) => ({ projectId: values.projectId, ...toRouterPatch(values) })
+
+export const checkNewRouter = checkInput(routerInput, toRouterInput, routerKind.fieldRules)
+export const checkRouterEdit = checkPatch(routerPatchInput, toRouterPatch, routerKind.fieldRules)
+
+/** External networks by name. One that is chosen stays in the list, also when it is external no more. */
+export const gatewayNetworks = ({ topology }: TopologyIndex, chosenId: string): readonly SelectOption<string>[] =>
+  topology.networks
+    .filter(({ id, isExternal }) => isExternal || id === chosenId)
+    .toSorted((a, b) => compareNames(a.name, b.name))
+    .map(({ id, name, isExternal }) => ({ value: id, label: isExternal ? name : `${name} (not external)` }))
