@@ -2,6 +2,7 @@
 
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
+import { Globe } from 'lucide-react'
 import { memo } from 'react'
 
 import { ChangeMark } from '@/components/networks/ChangeMark'
@@ -13,7 +14,7 @@ import { markClass, markNameClass } from './mark-style'
 import { networkOutline } from './network-hue'
 import { useSelect } from './select-context'
 
-/** A network with its segment and subnets; its hue is its outline. */
+/** A network with its segment and subnets; its hue is its outline, double where routers may lead out by it. */
 export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, selectedSubnetId }, selected }: NodeProps<NetworkNode>) {
   const select = useSelect()
   const hue = networkOutline(network.id)
@@ -22,7 +23,7 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
       data-node={network.id}
       data-network={network.id}
       className={clsx('size-full overflow-hidden rounded-md border', selected ? 'bg-accent-soft' : 'bg-raised', markClass(network.mark))}
-      style={{ borderColor: hue, borderLeftWidth: 4 }}
+      style={{ borderColor: hue, borderLeftWidth: network.isExternal ? 6 : 4, ...(network.isExternal && { borderLeftStyle: 'double' }) }}
     >
       <button
         type="button"
@@ -35,12 +36,14 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
       >
         <span className="flex items-center gap-1.5">
           {network.mark && <ChangeMark action={network.mark} />}
-          <span className="sr-only">Network</span>
+          {network.isExternal && <Globe aria-hidden className="size-3.5 shrink-0 text-faint" strokeWidth={1.75} />}
+          <span className="sr-only">{network.isExternal ? 'External network' : 'Network'}</span>
           <span className={clsx('truncate font-medium', markNameClass(network.mark))}>{network.name}</span>
           <span className="lod-detail ml-auto shrink-0 text-xs text-faint">{plural(network.portCount, 'port')}</span>
         </span>
         <span className="lod-detail block truncate font-mono text-xs text-dim">
           {network.segment}
+          {network.isExternal && ' · external'}
           {!network.isUp && ' · down'}
         </span>
       </button>

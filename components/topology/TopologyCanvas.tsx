@@ -13,12 +13,13 @@ import { HostNodeBox } from './HostNodeBox'
 import { NetworkNodeCard } from './NetworkNodeCard'
 import { isDesignDrag, readDesignKind, type PaletteKind } from './palette-drag'
 import { PortWire } from './PortWire'
+import { RouterNodeCard } from './RouterNodeCard'
 import { SelectContext } from './select-context'
 import styles from './topology.module.css'
 import { FIT, useFittedView } from './use-fitted-view'
 import { useStops } from './use-stops'
 
-const nodeTypes = { host: HostNodeBox, endpoint: EndpointNodeCard, network: NetworkNodeCard }
+const nodeTypes = { host: HostNodeBox, endpoint: EndpointNodeCard, network: NetworkNodeCard, router: RouterNodeCard }
 const edgeTypes = { port: PortWire }
 
 /** Below this zoom only names are drawn. */

@@ -2,7 +2,7 @@ import { plural } from '@/server/core/explain/words'
 
 import type { TopologyGraph } from './graph-parts'
 
-/** The design in words, in the places where the drawing will have it: hosts left, networks right. Until it is laid out. */
+/** The design in words, in the places where the drawing will have it: hosts left, networks and routers right. Until it is laid out. */
 export function TopologyOutline({ graph }: { readonly graph: TopologyGraph }) {
   return (
     <div aria-busy className="grid min-w-0 flex-1 grid-cols-2 content-start gap-40 overflow-hidden p-20 text-dim">
@@ -19,11 +19,22 @@ export function TopologyOutline({ graph }: { readonly graph: TopologyGraph }) {
           <li key={network.id} className="min-w-0">
             <span className="block truncate font-semibold">{network.name}</span>
             <span className="block truncate text-sm">
-              {network.segment}, {plural(network.portCount, 'port')}
+              {network.segment}
+              {network.isExternal && ', external'}, {plural(network.portCount, 'port')}
             </span>
           </li>
         ))}
       </ul>
+      {graph.routers.length > 0 && (
+        <ul aria-label="Routers" className="col-start-2 flex min-w-0 flex-col gap-2">
+          {graph.routers.map((router) => (
+            <li key={router.id} className="min-w-0">
+              <span className="block truncate font-semibold">{router.name}</span>
+              <span className="block truncate text-sm">{router.ports.map(({ nic, address }) => `${nic} ${address}`).join(', ')}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   )
 }

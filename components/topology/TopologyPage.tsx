@@ -49,7 +49,9 @@ export function TopologyPage() {
 }
 
 function Counts({ snapshot: { topology } }: { readonly snapshot: TopologySnapshot }) {
-  return [plural(topology.hosts.length, 'host'), plural(topology.networks.length, 'network'), plural(topology.vms.length, 'VM')].join(' · ')
+  const { hosts, networks, routers, vms } = topology
+  const counts = [plural(hosts.length, 'host'), plural(networks.length, 'network')]
+  return [...counts, ...(routers.length > 0 ? [plural(routers.length, 'router')] : []), plural(vms.length, 'VM')].join(' · ')
 }
 
 function Actions({ snapshot: { changes, revision } }: { readonly snapshot: TopologySnapshot }) {

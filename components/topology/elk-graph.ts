@@ -1,10 +1,10 @@
 // Graph → what elk lays out, and its answer → places. Hosts on the left, networks right of them, and from a few hosts on
 // the other half of the hosts on the right; a host is one box to elk, what is in it stands in columns, in the order of
-// names, so that something new shuffles nothing. Pure; layout.ts runs elk in a worker.
+// names, so that something new shuffles nothing. A router stands right of the networks that it joins, the one by which it leads out right of it. Pure; layout.ts runs elk in a worker.
 
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api'
 
-import type { GraphEndpoint, GraphHost, GraphNetwork, TopologyGraph } from './graph-parts'
+import type { GraphEndpoint, GraphHost, GraphNetwork, GraphRouter, TopologyGraph } from './graph-parts'
 
 /** Sizes of what is drawn, shared with the node components. */
 export const sizes = {
@@ -59,8 +59,12 @@ export function toElk(graph: TopologyGraph): ElkNode {
   return {
     id: 'root',
     layoutOptions: rootOptions,
-    children: [...graph.hosts.map((host) => elkHost(host, right.has(host.id))), ...graph.networks.map(elkNetwork)],
-    edges: elkEdges(graph, right),
+    children: [
+      ...graph.hosts.map((host) => elkHost(host, right.has(host.id))),
+      ...graph.networks.map(elkNetwork),
+      ...graph.routers.map(elkRouter),
+    ],
+    edges: [...elkEdges(graph, right), ...routerEdges(graph)],
   }
 }
 
@@ -92,6 +96,21 @@ const elkNetwork = (network: GraphNetwork): ElkNode => ({
   width: sizes.networkWidth,
   height: networkHeight(network),
 })
+
+const elkRouter = (router: GraphRouter): ElkNode => ({ id: router.id, width: sizes.endpointWidth, height: endpointHeight(router) })
+
+function routerEdges({ networks, routers }: TopologyGraph): ElkExtendedEdge[] {
+  const known = new Set(networks.map((network) => network.id))
+  return routers.flatMap(({ id, ports }) =>
+    ports
+      .filter(({ networkId }) => known.has(networkId))
+      .map((port) => ({
+        id: `edge/${port.id}`,
+        sources: [port.isGateway ? id : port.networkId],
+        targets: [port.isGateway ? port.networkId : id],
+      })),
+  )
+}
 
 /** One edge per host and network, however many ports: that decides the order, and keeps large graphs quick. */
 function elkEdges({ hosts, networks }: TopologyGraph, right: ReadonlySet<string>): ElkExtendedEdge[] {
@@ -153,7 +172,7 @@ export function fromElk(graph: TopologyGraph, root: ElkNode): Places {
     const { x = 0, y = 0 } = found.get(host.id) ?? {}
     places[host.id] = { x: isRight.has(host.id) ? x : flush - size.width, y, ...size }
   }
-  for (const { id } of graph.networks) {
+  for (const { id } of [...graph.networks, ...graph.routers]) {
     const { x = 0, y = 0, width = 0, height = 0 } = found.get(id) ?? {}
     places[id] = { x, y, width, height }
   }

@@ -4,20 +4,21 @@
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react'
 
 import { endpointHeight, portY, rightHosts, sizes, type Places } from './elk-graph'
-import type { GraphEndpoint, GraphHost, GraphNetwork, Mark, TopologyGraph } from './graph-parts'
+import type { GraphEndpoint, GraphHost, GraphNetwork, GraphRouter, Mark, TopologyGraph } from './graph-parts'
 
 export type HostNode = Node<{ readonly host: GraphHost }, 'host'>
 /** `side` is where the networks are, and so where the NICs stick out. */
 export type EndpointNode = Node<{ readonly endpoint: GraphEndpoint; readonly side: 'left' | 'right' }, 'endpoint'>
 export type NetworkNode = Node<{ readonly network: GraphNetwork; readonly selectedSubnetId: string | null }, 'network'>
-export type TopologyNode = HostNode | EndpointNode | NetworkNode
+export type RouterNode = Node<{ readonly router: GraphRouter }, 'router'>
+export type TopologyNode = HostNode | EndpointNode | NetworkNode | RouterNode
 /** `hostEdgeX`: where the wire leaves its host; up to there it runs level, behind the VMs it passes. */
 export type PortEdge = Edge<
   { readonly objectId: string; readonly networkId: string; readonly mark: Mark; readonly isLit: boolean; readonly hostEdgeX: number },
   'port'
 >
 
-/** Handles of a network: towards the hosts on its left, and on its right. */
+/** Handles of a network: towards what is on its left, and on its right. */
 export const networkHandles = { right: 'from-left', left: 'from-right' } as const
 
 interface Elements {
@@ -36,8 +37,12 @@ export function flowElements(graph: TopologyGraph, places: Places): Elements {
         host.endpoints.flatMap((each) => (places[each.id] ? [endpointNode(each, sideOf(host), places)] : [])),
       ),
       ...graph.networks.flatMap((network) => (places[network.id] ? [networkNode(network, places)] : [])),
+      ...graph.routers.flatMap((router) => (places[router.id] ? [routerNode(router, places)] : [])),
     ],
-    edges: graph.hosts.flatMap((host) => host.endpoints.flatMap((each) => portEdges(each, sideOf(host), places))),
+    edges: [
+      ...graph.hosts.flatMap((host) => host.endpoints.flatMap((each) => portEdges(each, sideOf(host), places))),
+      ...graph.routers.flatMap((router) => routerEdges(router, places)),
+    ],
   }
 }
 
@@ -113,6 +118,27 @@ function networkNode(network: GraphNetwork, places: Places): NetworkNode {
   }
 }
 
+function routerNode(router: GraphRouter, places: Places): RouterNode {
+  const { x, y } = places[router.id]!
+  const size = { width: sizes.endpointWidth, height: endpointHeight(router) }
+  return {
+    id: router.id,
+    type: 'router',
+    position: { x, y },
+    ...size,
+    measured: size,
+    handles: router.ports.map((port, index) =>
+      handle(port.id, 'source', routerPortSide(port), port.isGateway ? size.width : 0, portY(index)),
+    ),
+    data: { router },
+    selected: false,
+    zIndex: 1,
+  }
+}
+
+/** What it joins is on its left, the way out on its right. */
+export const routerPortSide = ({ isGateway }: GraphRouter['ports'][number]): Position => (isGateway ? Position.Right : Position.Left)
+
 const handle = (id: string, type: 'source' | 'target', position: Position, x: number, y: number): NodeHandle => ({
   id,
   type,
@@ -141,16 +167,42 @@ function portEdges(endpoint: GraphEndpoint, side: Side, places: Places): readonl
     }))
 }
 
-/** Ports whose wires light up with the selection: its own, its network's, its host's. */
+/** Nothing that they run behind: they leave where they begin. */
+function routerEdges(router: GraphRouter, places: Places): readonly PortEdge[] {
+  const place = places[router.id]
+  if (!place) return []
+  return router.ports
+    .filter((port) => places[port.networkId])
+    .map((port) => ({
+      id: port.id,
+      type: 'port',
+      source: router.id,
+      sourceHandle: port.id,
+      target: port.networkId,
+      targetHandle: port.isGateway ? networkHandles.right : networkHandles.left,
+      selected: false,
+      data: {
+        objectId: port.objectId,
+        networkId: port.networkId,
+        mark: port.mark,
+        isLit: false,
+        hostEdgeX: port.isGateway ? place.x + place.width : place.x,
+      },
+      ariaLabel: `${router.name} ${port.isGateway ? 'leads out by' : 'joins'} ${port.nic} ${port.address}`,
+    }))
+}
+
+/** Ports whose wires light up with the selection: its own, its network's, its host's, its router's. */
 function litPorts(graph: TopologyGraph, selectedId: string): ReadonlySet<string> {
-  const isIn = (host: GraphHost, endpoint: GraphEndpoint) => host.id === selectedId || endpoint.id === selectedId
+  const wired = [
+    ...graph.hosts.flatMap((host) =>
+      host.endpoints.map((each) => ({ ports: each.ports, isIn: host.id === selectedId || each.id === selectedId })),
+    ),
+    ...graph.routers.map(({ id, ports }) => ({ ports, isIn: id === selectedId })),
+  ]
   return new Set(
-    graph.hosts.flatMap((host) =>
-      host.endpoints.flatMap((endpoint) =>
-        endpoint.ports
-          .filter((port) => isIn(host, endpoint) || port.objectId === selectedId || port.networkId === selectedId)
-          .map((port) => port.id),
-      ),
+    wired.flatMap(({ ports, isIn }) =>
+      ports.filter((port) => isIn || port.objectId === selectedId || port.networkId === selectedId).map((port) => port.id),
     ),
   )
 }

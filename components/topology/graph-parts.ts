@@ -1,4 +1,5 @@
-// What the logical view draws: hosts as groups with their VMs and DHCP servers, networks with their subnets.
+// What the logical view draws: hosts as groups with their VMs and DHCP servers, networks with their subnets, routers between
+// networks.
 
 import type { ChangeAction } from '@/server/core/plan/change'
 import type { Host } from '@/server/core/topology/kinds/host/host'
@@ -11,7 +12,7 @@ export interface GraphPort {
   readonly id: string
   /** What it stands for: the port, or the trunk of several subports. */
   readonly objectId: string
-  /** eth0 in a VM, eth0.101 for a subport, dhcp in a DHCP server. */
+  /** eth0 in a VM, eth0.101 for a subport, dhcp in a DHCP server; at a router the name of the network. */
   readonly nic: string
   readonly role: 'nic' | 'parent' | 'subport'
   readonly address: string
@@ -52,12 +53,29 @@ export interface GraphNetwork {
   readonly name: string
   readonly segment: string
   readonly isUp: boolean
+  /** Routers may lead out by it. */
+  readonly isExternal: boolean
   readonly subnets: readonly GraphSubnet[]
   readonly portCount: number
+  readonly mark: Mark
+}
+
+export interface GraphRouterPort extends GraphPort {
+  /** Its way out, drawn on the side away from the networks it joins. */
+  readonly isGateway: boolean
+}
+
+export interface GraphRouter {
+  readonly id: string
+  readonly name: string
+  readonly isDistributed: boolean
+  readonly isUp: boolean
+  readonly ports: readonly GraphRouterPort[]
   readonly mark: Mark
 }
 
 export interface TopologyGraph {
   readonly hosts: readonly GraphHost[]
   readonly networks: readonly GraphNetwork[]
+  readonly routers: readonly GraphRouter[]
 }

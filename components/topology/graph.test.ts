@@ -5,6 +5,8 @@ import { emptyTopology } from '@/server/core/topology/complete-topology'
 import { boxOf, endpointHeight, fromElk, networkHeight, rightHosts, sizes, toElk } from './elk-graph'
 import { flowElements, withSelection } from './flow-elements'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
+import { addInterface } from '@/server/core/topology/kinds/router/router-interfaces'
+import { makeSample } from '@/server/core/topology/testing/sample'
 import { redId, trunkTopology } from '@/server/core/testing/sample-trunk'
 
 import { deriveGraph } from './graph'
@@ -14,6 +16,14 @@ import { networkHue } from './network-hue'
 import { appliedCloud, cloudChanges, designedCloud, largeCloud } from './specimens'
 
 const graph = deriveGraph(designedCloud, cloudChanges, appliedCloud)
+const routed = (() => {
+  const { draft, demo, blueSubnet, greenSubnet, physnet1 } = makeSample()
+  const outside = draft.network({ projectId: demo, name: 'outside', type: 'flat', physicalNetworkId: physnet1, isExternal: true })
+  draft.subnet({ networkId: outside, name: 'outside-v4', cidr: '203.0.113.0/24', isDhcpEnabled: false })
+  const edge = draft.router({ projectId: demo, name: 'edge', gateway: { networkId: outside } })
+  for (const subnetId of [greenSubnet, blueSubnet]) draft.make(addInterface(edge, { subnetId }, draft.ids))
+  return deriveGraph(draft.topology, [], null)
+})()
 const outline = ({ hosts }: TopologyGraph) =>
   hosts.map((host) => [
     host.name,
@@ -79,13 +89,41 @@ describe('deriveGraph', () => {
     ])
   })
 
+  it('has a row per network that a router joins, its way out last', () => {
+    expect(
+      routed.routers.map(({ name, isDistributed, ports }) => [
+        name,
+        isDistributed,
+        ...ports.map(({ nic, address }) => `${nic} ${address}`),
+      ]),
+    ).toEqual([['edge', false, 'blue 10.0.1.1', 'green 10.0.2.1', 'outside 203.0.113.2']])
+    expect(routed.networks.map(({ name, isExternal }) => [name, isExternal])).toEqual([
+      ['blue', false],
+      ['green', false],
+      ['outside', true],
+    ])
+  })
+
   it('is empty for an empty design', () => {
-    expect(deriveGraph(emptyTopology, [], null)).toEqual({ hosts: [], networks: [] })
+    expect(deriveGraph(emptyTopology, [], null)).toEqual({ hosts: [], networks: [], routers: [] })
   })
 })
 
 describe('toElk', () => {
   const root = toElk(graph)
+
+  it('puts a router between the networks that it joins and the one by which it leads out', () => {
+    const { id } = routed.routers[0]!
+    const nameOf = (each: string | undefined) => [...routed.networks, ...routed.routers].find((node) => node.id === each)?.name
+    const ends = toElk(routed).edges?.map((edge) => [nameOf(edge.sources[0]), nameOf(edge.targets[0])])
+    expect(ends?.filter((pair) => pair.includes('edge'))).toEqual([
+      ['blue', 'edge'],
+      ['green', 'edge'],
+      ['edge', 'outside'],
+    ])
+    expect(toElk({ ...routed, networks: [] }).edges).toEqual([])
+    expect(toElk(routed).children?.map((node) => node.id)).toContain(id)
+  })
 
   it('has one edge per host and network, however many ports', () => {
     expect(root.edges?.map((edge) => [edge.sources[0], edge.targets[0]])).toEqual([
@@ -199,6 +237,32 @@ describe('flowElements', () => {
   it('leaves out what has no place yet', () => {
     const { nodes, edges } = flowElements(graph, {})
     expect([nodes, edges]).toEqual([[], []])
+  })
+})
+
+describe('a router among the elements', () => {
+  const [edge] = routed.routers
+  const ids = [...routed.hosts, ...routed.networks, edge!].map(({ id }) => id)
+  const places = fromElk(routed, { id: 'root', children: ids.map((id, index) => ({ id, x: 100 * index, y: 0, width: 10, height: 10 })) })
+  const drawn = flowElements(routed, places)
+
+  it('has its wires in the hues of the networks, the gateway towards the right', () => {
+    const wires = drawn.edges.filter(({ source }) => source === edge!.id)
+    expect(wires.map(({ target, targetHandle }) => [routed.networks.find(({ id }) => id === target)?.name, targetHandle])).toEqual([
+      ['blue', 'from-right'],
+      ['green', 'from-right'],
+      ['outside', 'from-left'],
+    ])
+  })
+
+  it('lights all of them when it is selected', () => {
+    const { edges } = withSelection(drawn, routed, edge!.id)
+    expect(edges.filter(({ data }) => data?.isLit).map(({ source }) => source)).toEqual([edge!.id, edge!.id, edge!.id])
+  })
+
+  it('is another shape with one network less', () => {
+    const less = { ...routed, routers: [{ ...edge!, ports: edge!.ports.slice(1) }] }
+    expect(layoutKey(less)).not.toBe(layoutKey(routed))
   })
 })
 

@@ -1,5 +1,5 @@
 // Design and pending changes → what the logical view draws: hosts as groups with their VMs and DHCP servers, networks with
-// their subnets, one edge per port. What will be removed is taken from the last applied revision and drawn as a ghost.
+// their subnets, routers between them, one edge per port. What will be removed is taken from the last applied revision and drawn as a ghost.
 // Pure; places are elk-graph.ts' business.
 
 import { compareNames } from '@/components/ui/compare-naturally'
@@ -13,6 +13,7 @@ import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 import type { Topology } from '@/server/core/topology/topology'
 
 import type { GraphEndpoint, GraphHost, GraphNetwork, GraphSubnet, Mark, TopologyGraph } from './graph-parts'
+import { graphRouter } from './graph-routers'
 import { graphPort, vmPorts, type PortIndex } from './vm-ports'
 
 /** Whether anything is drawn that only the last applied revision has. */
@@ -30,6 +31,7 @@ export function deriveGraph(designed: Topology, changes: readonly ObjectChange[]
   return {
     hosts: [...topology.hosts].sort(byName).map((host) => graphHost(topology, index, host, markOf)),
     networks: [...topology.networks].sort(byName).map((network) => graphNetwork(topology, index, network, markOf)),
+    routers: [...topology.routers].sort(byName).map((router) => graphRouter(topology, router, markOf)),
   }
 }
 
@@ -50,6 +52,7 @@ function withRemoved(designed: Topology, applied: Topology, changes: readonly Ob
     ports: ghosts(designed.ports, applied.ports),
     vms: ghosts(designed.vms, applied.vms),
     trunks: ghosts(designed.trunks, applied.trunks),
+    routers: ghosts(designed.routers, applied.routers),
   }
 }
 
@@ -123,6 +126,7 @@ function graphNetwork(topology: Topology, index: GraphIndex, network: Network, m
     name: network.name,
     segment: segmentOf(topology, network),
     isUp: network.isAdminStateUp,
+    isExternal: network.isExternal ?? false,
     subnets: topology.subnets.filter((subnet) => subnet.networkId === network.id).map((subnet) => graphSubnet(subnet, markOf)),
     portCount: index.countByNetwork.get(network.id) ?? 0,
     mark: markOf(network.id),

@@ -9,5 +9,6 @@ export function layoutKey(graph: TopologyGraph): string {
     host.id,
     host.endpoints.map((each) => [each.id, each.ports.map((port) => [port.id, port.networkId])]),
   ])
-  return JSON.stringify([hosts, graph.networks.map((network) => [network.id, network.subnets.length])])
+  const routers = graph.routers.map((each) => [each.id, each.ports.map((port) => [port.id, port.networkId, port.isGateway])])
+  return JSON.stringify([hosts, graph.networks.map((network) => [network.id, network.subnets.length]), routers])
 }

@@ -14,8 +14,8 @@ const REMEMBERED = 8
 const elk = new ELK()
 const remembered = new Map<string, Promise<Places>>()
 
-export const isLaidOutOnServer = ({ hosts, networks }: TopologyGraph): boolean =>
-  hosts.reduce((sum, { endpoints }) => sum + 1 + endpoints.length, networks.length) <= LARGEST_BOXES
+export const isLaidOutOnServer = ({ hosts, networks, routers }: TopologyGraph): boolean =>
+  hosts.reduce((sum, { endpoints }) => sum + 1 + endpoints.length, networks.length + routers.length) <= LARGEST_BOXES
 
 /** Of the last few shapes; a design is opened more often than it changes its shape. */
 export function layoutOnServer(graph: TopologyGraph): Promise<Places> {

@@ -1,5 +1,5 @@
 // The drawing by keyboard: it is one tab stop, and arrow keys go from object to object, also to those out of view, which are brought
-// there. Each host with what runs on it, then each network with its subnets. Pure.
+// there. Each host with what runs on it, then each network with its subnets, then each router. Pure.
 
 import type { Viewport } from '@xyflow/react'
 
@@ -23,7 +23,7 @@ export function stopsOf(graph: TopologyGraph, places: Places): readonly Stop[] {
   const networks = graph.networks.flatMap((network) =>
     at(network.id).flatMap((stop) => [stop, ...network.subnets.map(({ id }) => ({ id, place: stop.place }))]),
   )
-  return [...hosts, ...networks]
+  return [...hosts, ...networks, ...graph.routers.flatMap(({ id }) => at(id))]
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
