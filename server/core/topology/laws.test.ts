@@ -8,6 +8,7 @@ import { diffTopology } from './changes'
 import { topologyDigest } from './digest'
 import type { TopologyEdit } from './edit'
 import { setHostPrepared, updateHost } from './kinds/host/host-edits'
+import { floatingIpEdits } from './kinds/floating-ip/floating-ip-edits'
 import { createNetwork, removeNetwork } from './kinds/network/network-edits'
 import { createPort, removePort, updatePort } from './kinds/port/port-edits'
 import { isFiltered } from './kinds/port/port-security'
@@ -120,7 +121,26 @@ const moves: readonly Move[] = [
       { routes: [{ destination: `10.77.${n}.0/24`, nexthop: `10.${n % 4}.0.${2 + (n % 3)}` }] },
       deps,
     ),
+  (topology, n) =>
+    routerEdits.update.edit(
+      pick(topology.routers, n),
+      { isDistributed: true, gateway: { networkId: pick(topology.networks, n + 1), isSnatEnabled: false } },
+      deps,
+    ),
   (topology, n) => routerEdits.remove(pick(topology.routers, n), deps),
+  (topology, n) => floatingIpEdits.create.edit({ projectId: sample.demo, networkId: pick(topology.networks, n) }, deps),
+  (topology, n) =>
+    floatingIpEdits.create.edit(
+      {
+        projectId: sample.demo,
+        networkId: topology.routers.find(({ gateway }) => gateway !== null)?.gateway?.networkId ?? 'none',
+        fixedPortId: pick(topology.ports, n),
+      },
+      deps,
+    ),
+  (topology, n) =>
+    floatingIpEdits.update.edit(pick(topology.floatingIps, n), { fixedPortId: n % 4 ? pick(topology.ports, n) : null }, deps),
+  (topology, n) => floatingIpEdits.remove(pick(topology.floatingIps, n), deps),
   (topology, n) => updateNetwork(pick(topology.networks, n), { isExternal: n % 4 > 0 }, ids),
   (topology, n) => removeUplink(pick(topology.nestedUplinks, n), ids),
   (topology, n) =>
@@ -234,6 +254,28 @@ describe('after any sequence of edits', () => {
           else expect(places).toEqual(hostId === null ? [] : [hostId])
         }
       expect(ports.filter((port) => isRouterPort(port) && !routers.some(({ id }) => id === port.deviceId))).toEqual([])
+    }))
+
+  it('every floating IP has its port, leads by a router or nowhere, and each host has the ports that those of distributed routers need', () =>
+    afterAnyScript((topology) => {
+      const { floatingIps, ports, routers } = topology
+      const own = ports.filter(({ deviceOwner }) => deviceOwner === 'network:floatingip').map(({ id, deviceId }) => `${deviceId} ${id}`)
+      expect(new Set(own)).toEqual(new Set(floatingIps.map(({ id, portId }) => `${id} ${portId}`)))
+      for (const { fixedPortId, routerId, rulePriority } of floatingIps) {
+        expect(routerId === null).toBe(fixedPortId === null)
+        expect(rulePriority !== null).toBe(routers.find(({ id }) => id === routerId)?.isDistributed ?? false)
+      }
+      expect(duplicates(floatingIps.flatMap(({ rulePriority }) => (rulePriority === null ? [] : [String(rulePriority)])))).toEqual([])
+      const needed = floatingIps.flatMap(({ networkId, fixedPortId, rulePriority }) => {
+        const port = ports.find(({ id }) => id === fixedPortId)
+        const isInVm = port?.deviceOwner === 'compute:nova' || port?.deviceOwner === 'trunk:subport'
+        return rulePriority !== null && isInVm && port.hostId !== null ? [`${port.hostId} ${networkId}`] : []
+      })
+      const gateways = ports.filter(({ deviceOwner }) => deviceOwner === 'network:floatingip_agent_gateway')
+      expect(gateways.map(({ hostId, networkId }) => `${hostId} ${networkId}`).toSorted()).toEqual([...new Set(needed)].toSorted())
+      for (const { isDistributed, gateway, linkLocalPair } of routers)
+        if (isDistributed && gateway) expect(linkLocalPair).toBeGreaterThanOrEqual(0)
+      expect(duplicates(routers.flatMap(({ linkLocalPair }) => (linkLocalPair === undefined ? [] : [String(linkLocalPair)])))).toEqual([])
     }))
 
   it('the order is the canonical one', () => afterAnyScript((topology) => expect(sortTopology(topology)).toEqual(topology)))

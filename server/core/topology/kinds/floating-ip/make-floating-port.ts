@@ -32,7 +32,7 @@ export function makeFloatingPort(
 }
 
 /** Of whatever subnet there has one. */
-export function lowestAddress(topology: Topology, networkId: string, field: string): Allocated<FixedIp> {
+export function lowestAddress(topology: Topology, networkId: string, field: string | null): Allocated<FixedIp> {
   const allocated = subnetsOfNetwork(topology.subnets, networkId).map(({ id }) => allocateFixedIp(topology, id))
   const chosen = allocated.find(({ ok }) => ok) ?? allocated[0]
   if (!chosen) {

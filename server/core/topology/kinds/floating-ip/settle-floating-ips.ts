@@ -77,7 +77,7 @@ function makeAgentGateway(
 ): Allocated<Port> {
   const [unfit] = checkBinding(topology, networkId, hostId)
   if (unfit) return { ok: false, violation: unfit }
-  const fixedIp = lowestAddress(topology, networkId, 'hostId')
+  const fixedIp = lowestAddress(topology, networkId, null)
   if (!fixedIp.ok) return fixedIp
   const owner = { deviceOwner: 'network:floatingip_agent_gateway', deviceId: hostId, hostId } as const
   return { ok: true, value: servicePort(topology, networkId, [fixedIp.value], ids, owner) }

@@ -45,6 +45,6 @@ export const networkViolations: Messages<NetworkRules> = {
   'network-external-in-use': ({ network, routers }) =>
     `Network ${quoted(network)} stays external: routers lead out by it (${joinQuoted(routers)}).`,
   'network-external-floating-ips': ({ network, floatingIps }) =>
-    `Network ${quoted(network)} stays external: it has floating IPs (${floatingIps.join(', ')}).`,
+    `Network ${quoted(network)} stays external: it has floating IPs (${joinQuoted(floatingIps)}).`,
   'network-without-ports': ({ network, users }) => `Network ${quoted(network)} still has ports: ${joinQuoted(users)}.`,
 }

@@ -1,7 +1,7 @@
 // The rules of a port, each with the values that its sentence needs, and the sentence (../../violation.ts).
 
 import type { Messages } from '../../../explain/message'
-import { quoted } from '../../../explain/words'
+import { joinQuoted, quoted } from '../../../explain/words'
 import type { Names } from '../../rule-values'
 
 export interface PortRules {
@@ -57,7 +57,7 @@ export const portViolations: Messages<PortRules> = {
     `The port belongs to router ${quoted(router)}; it comes and goes with ${isGateway ? 'its gateway' : 'its interface'}.`,
   'port-of-floating-ips': () => 'The port belongs to floating IPs; it comes and goes with them.',
   'port-floating-ip': ({ port, floatingIps }) =>
-    `Floating IPs lead to ${quoted(port)}: ${floatingIps.join(', ')}. Lead them elsewhere first.`,
+    `Floating IPs lead to ${quoted(port)}: ${joinQuoted(floatingIps)}. Lead them elsewhere first.`,
   'address-floating-ip': ({ address, floatingIp }) => `${address} stays: floating IP ${floatingIp} leads to it.`,
   'port-security-off': ({ has }) =>
     `A port without port security has no ${has === 'groups' ? 'security groups' : 'allowed address pairs'}. Leave them out, or switch port security on.`,

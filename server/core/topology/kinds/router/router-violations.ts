@@ -40,7 +40,7 @@ export const routerViolations: Messages<RouterRules> = {
   'router-distributed-snat': () =>
     'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
   'router-gateway-in-use': ({ router, network, floatingIps }) =>
-    `Router ${quoted(router)} leads out by ${quoted(network)} as long as it has floating IPs there: ${floatingIps.join(', ')}.`,
+    `Router ${quoted(router)} leads out by ${quoted(network)} as long as it has floating IPs there: ${joinQuoted(floatingIps)}.`,
   'router-gateway-external': ({ network }) => `Network ${quoted(network)} is not external; a router leads out by an external network.`,
   'router-gateway-subnet': ({ network }) => `Network ${quoted(network)} has no subnet to take an address of.`,
   'router-gateway-outside': ({ address, network }) => `${address} is in no subnet of the external network ${quoted(network)}.`,
@@ -61,7 +61,7 @@ export const routerViolations: Messages<RouterRules> = {
   'router-interface-in-use': ({ router, routes }) =>
     `Routes of router ${quoted(router)} lead through this interface: ${routes.map(({ destination, nexthop }) => `${destination} by ${nexthop}`).join(', ')}. Remove them first.`,
   'router-interface-floating-ips': ({ router, floatingIps }) =>
-    `Floating IPs of router ${quoted(router)} lead through this interface: ${floatingIps.join(', ')}. Lead them elsewhere first.`,
+    `Floating IPs of router ${quoted(router)} lead through this interface: ${joinQuoted(floatingIps)}. Lead them elsewhere first.`,
   'router-link-local-exhausted': ({ most }) =>
     `There are ${most} distributed routers that lead out already, and no link-local addresses for another.`,
   'router-route-quota': ({ most, count }) => `A router has at most ${most} extra routes; these are ${count}.`,

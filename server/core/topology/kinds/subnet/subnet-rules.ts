@@ -1,6 +1,7 @@
 // Rules of subnets (docs/reference/design-rules.md): the CIDR, its gateway, pools and name servers.
 
 import { findById, isOther } from '../../find'
+import { isFloatingPort } from '../../floating-ips'
 import { dhcpPortsOf, portsOfSubnet, portsWithAddress, subnetsOfNetwork } from '../../lookup'
 import {
   type Cidr,
@@ -50,6 +51,7 @@ function checkAddressing(topology: Topology, subnet: Subnet): Violation[] {
     ...checkGateway(subnet.gatewayIp, cidr),
     ...checkPools(subnet, cidr),
     ...checkGatewayOfRouters(topology, subnet),
+    ...checkGatewayFree(topology, subnet),
   ]
 }
 
@@ -107,6 +109,14 @@ function checkGatewayOfRouters(topology: Topology, subnet: Subnet): Violation[] 
   }
   const leadsOut = routerPortWith(gatewayIp)
   return gatewayIp !== null && leadsOut && isGatewayPort(leadsOut) ? checkGatewayAddress(subnet, gatewayIp, 'gatewayIp') : []
+}
+
+/** What answers for a floating IP would answer for the next router. */
+function checkGatewayFree(topology: Topology, { id: subnetId, gatewayIp: address }: Subnet): Violation[] {
+  const holder = address === null ? null : portsWithAddress(topology.ports, { subnetId, ipAddress: address }).find(isFloatingPort)
+  if (!holder || address === null) return []
+  const port = labelPort(topology, holder)
+  return [conflict('address-unique', 'gatewayIp', { address, port }, [port])]
 }
 
 function checkPools({ allocationPools, gatewayIp, cidr: text }: Subnet, cidr: Cidr): Violation[] {
