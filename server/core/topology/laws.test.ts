@@ -38,6 +38,25 @@ const bridge = sample.draft.host('bridge', 41, {
   agentKind: 'linuxbridge',
   bridgeMappings: [{ physicalNetworkId: sample.physnet1, bridge: '', nic: 'ens38' }],
 })
+// That a floating IP leads anywhere takes more luck than a script has.
+const outside = sample.draft.network({
+  projectId: sample.demo,
+  name: 'outside',
+  type: 'vlan',
+  physicalNetworkId: sample.physnet1,
+  isExternal: true,
+})
+sample.draft.subnet({ networkId: outside, name: 'outside-subnet', cidr: '203.0.113.0/24', isDhcpEnabled: false })
+for (const [subnetId, isDistributed] of [
+  [sample.blueSubnet, true],
+  [sample.greenSubnet, false],
+] as const) {
+  const gateway = { networkId: outside, isSnatEnabled: false }
+  const router = sample.draft.router({ projectId: sample.demo, name: `from-${subnetId}`, isDistributed, gateway })
+  sample.draft.make(addInterface(router, { subnetId }, ids))
+}
+for (const { portIds } of sample.draft.topology.vms)
+  sample.draft.floatingIp({ projectId: sample.demo, networkId: outside, fixedPortId: portIds[0] })
 const boot = { kind: 'disk' as const, path: '/img/a.qcow2', format: 'qcow2' as const }
 const pick = <Item extends { readonly id: string }>(items: readonly Item[], index: number): string =>
   items[index % Math.max(1, items.length)]?.id ?? 'none'
@@ -133,7 +152,7 @@ const moves: readonly Move[] = [
     floatingIpEdits.create.edit(
       {
         projectId: sample.demo,
-        networkId: topology.routers.find(({ gateway }) => gateway !== null)?.gateway?.networkId ?? 'none',
+        networkId: outside,
         fixedPortId: pick(topology.ports, n),
       },
       deps,
