@@ -14,6 +14,8 @@ it.each<[PortFiltering, string, Partial<Port>]>([
   ['groups', 'in a group', { securityGroupIds: ['g'] }],
   ['off', 'without port security', { isPortSecurityEnabled: false }],
   ['service', 'of DHCP', { deviceOwner: 'network:dhcp' }],
+  ['service', 'of a router', { deviceOwner: 'network:router_gateway', isPortSecurityEnabled: false }],
+  ['service', 'of a floating IP', { deviceOwner: 'network:floatingip', isPortSecurityEnabled: false }],
   ['tagged', 'a subport on an Open vSwitch host', subPort],
   ['groups', 'a subport on a Linux bridge host', { ...subPort, hostId: ids.host(3) }],
   ['groups', 'a subport that is nowhere yet', { ...subPort, hostId: null }],

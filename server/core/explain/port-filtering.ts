@@ -3,13 +3,14 @@
 import { traitsOf } from '../agents/agent-traits'
 import { findById } from '../topology/find'
 import type { Port } from '../topology/kinds/port/port'
+import { isServicePort } from '../topology/kinds/port/port-security'
 import type { Topology } from '../topology/topology'
 
 /** `closed`: in no group. `tagged`: in groups that see none of its frames. `earlier`: from before there were groups. */
 export type PortFiltering = 'groups' | 'closed' | 'tagged' | 'earlier' | 'off' | 'service'
 
 export function filteringOf({ hosts }: Pick<Topology, 'hosts'>, port: Port): PortFiltering {
-  if (port.deviceOwner === 'network:dhcp') return 'service'
+  if (isServicePort(port)) return 'service'
   if (!port.isPortSecurityEnabled) return 'off'
   if (port.securityGroupIds === undefined) return 'earlier'
   const host = port.hostId === null ? undefined : findById(hosts, port.hostId)
@@ -33,7 +34,7 @@ export const filteringWords: Record<PortFiltering, string> = {
   tagged: 'not filtered: tagged frames',
   earlier: 'not filtered (from before security groups)',
   off: 'not filtered: port security is off',
-  service: 'not filtered: DHCP’s own port',
+  service: 'not filtered: the network’s own port',
 }
 
 /** Why, and what to do about it; null where there is nothing to say. */

@@ -1,14 +1,14 @@
 // Rules of floating IPs (docs/reference/routers.md).
 
 import { findById, isOther } from '../../find'
-import { agentGatewayPlace, agentGatewaysLost, floatingIpsTo, isFloatingPort } from '../../floating-ips'
-import { isRouterPort } from '../../router-ports'
+import { agentGatewayPlace, agentGatewaysLost, floatingIpsTo } from '../../floating-ips'
 import { checkBinding } from '../../rules/binding-rules'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import type { DesignObject } from '../kind'
 import type { Port } from '../port/port'
 import { labelPort } from '../port/port-label'
+import { isServicePort } from '../port/port-security'
 import type { FloatingIp } from './floating-ip'
 import { labelFloatingIp } from './floating-ip-label'
 import { findRouter } from './floating-ip-route'
@@ -53,7 +53,7 @@ function checkAssociation(topology: Topology, floatingIp: FloatingIp): Violation
 
 /** A port that serves the network leads to nobody. */
 export function checkFixedPort(topology: Topology, port: Port, field: string): Violation[] {
-  if (port.deviceOwner !== 'network:dhcp' && !isRouterPort(port) && !isFloatingPort(port)) return []
+  if (!isServicePort(port)) return []
   const label = labelPort(topology, port)
   return [conflict('floating-ip-port-owner', field, { port: label }, [label])]
 }
