@@ -20,7 +20,7 @@ const NAMES = /^topology\/kinds\/[\w-]+\/[\w-]+-(kind|label|print|violations|wor
 const WORDS_OF_KINDS = [
   ...filesOf('addresses conntrack-zones dnsmasq/dnsmasq dnsmasq/server-steps domains/domains domains/plug-nics domains/start-and-stop'),
   ...filesOf(
-    'fdb flows forgotten-zones ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges',
+    'announce fdb flows forgotten-zones ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges',
   ),
   ...filesOf('ovs/ovs-ports ovs/port-steps ovs/transactions restore-unit routes rules services/service-steps services/services sysctls'),
 ]
