@@ -50,6 +50,8 @@ interface Guests {
   readonly witness: LabGuest
   /** Of both VMs, in the order of their NICs. */
   readonly addresses: Readonly<Record<Which, readonly string[]>>
+  /** Of the restarted one: by it the outside client comes. */
+  readonly floatingIp: string
   /** MAC addresses of their nested uplinks. */
   readonly uplinks: Readonly<Record<Which, string>>
 }
@@ -123,7 +125,7 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
   return { ...report, ok: problems.length === 0, problems }
 }
 
-async function findGuests(lab: string, api: Api, { vmIds }: RestartDesign): Promise<Guests> {
+async function findGuests(lab: string, api: Api, { vmIds, floatingIpId }: RestartDesign): Promise<Guests> {
   const { topology } = await api.topology.get()
   const addressesOf = (vmId: string) => {
     const { portIds } = topology.vms.find((vm) => vm.id === vmId)!
@@ -131,7 +133,9 @@ async function findGuests(lab: string, api: Api, { vmIds }: RestartDesign): Prom
   }
   const uplinkOf = (vmId: string) => topology.nestedUplinks.find((uplink) => uplink.vmId === vmId)!.macAddress
   const [restarted, witness] = vmIds
+  const { portId } = topology.floatingIps.find(({ id }) => id === floatingIpId)!
   return {
+    floatingIp: topology.ports.find(({ id }) => id === portId)!.fixedIps[0]!.ipAddress,
     restarted: { lab, host: RESTARTED.host, vmId: restarted },
     witness: { lab, host: WITNESS.host, vmId: witness },
     addresses: { restarted: addressesOf(restarted), witness: addressesOf(witness) },
@@ -139,7 +143,7 @@ async function findGuests(lab: string, api: Api, { vmIds }: RestartDesign): Prom
   }
 }
 
-/** Between the guests, over both networks and, tagged by the guests, over their uplinks; asked past the console. */
+/** Between the guests, over both networks and, tagged by the guests, over their uplinks, and from outside; asked past the console. */
 async function pingAll(guests: Guests): Promise<RestartReport['pings']> {
   for (const which of ['witness', 'restarted'] as const) {
     await waitForAddresses(guests[which], guests.addresses[which], BOOT_TIMEOUT_MS)
@@ -148,10 +152,13 @@ async function pingAll(guests: Guests): Promise<RestartReport['pings']> {
   const pings: { to: string; received: number }[] = []
   for (const to of [...guests.addresses.witness, TAGGED.witness]) {
     const output = await runInGuest(guests.restarted, ['/usr/local/bin/ping', '-q', '-c', String(PINGS), '-i', '0.2', to])
-    pings.push({ to, received: Number(/(\d+) received/.exec(output)?.[1] ?? 0) })
+    pings.push({ to, received: receivedOf(output) })
   }
-  return pings
+  const { stdout } = await labExec(guests.restarted.lab, 'outside', ['ping', '-q', '-c', String(PINGS), '-i', '0.2', guests.floatingIp])
+  return [...pings, { to: guests.floatingIp, received: receivedOf(stdout) }]
 }
+
+const receivedOf = (output: string): number => Number(/(\d+) received/.exec(output)?.[1] ?? 0)
 
 /** The lab's boot runs the host's enabled units as systemd would; nothing else is done to bring anything back. */
 async function cutPower(options: ScenarioOptions, guests: Guests, host: string): Promise<RestartReport> {

@@ -71,7 +71,7 @@ export async function drawRouterDesign(api: Api, lab: LabStatus, setup: RouterSe
   return { hostIds, routerId, sides, externalId }
 }
 
-async function drawExternal(api: Api, projectId: string, physicalNetworkId: string): Promise<string> {
+export async function drawExternal(api: Api, projectId: string, physicalNetworkId: string): Promise<string> {
   const { id } = await api.networks.create({ projectId, name: 'outside', type: 'flat', physicalNetworkId, isExternal: true })
   const { cidr, gatewayIp, pool } = EXTERNAL
   await api.subnets.create({ networkId: id, name: 'outside', cidr, gatewayIp, isDhcpEnabled: false, allocationPools: [pool] })

@@ -39,7 +39,7 @@ export const addressKind: Kind<IpAddress> = {
       // Packets that come because of it are to be translated.
       after: ['links.inside', 'iptables.write'],
       render: announce,
-      restore: 'never',
+      restore: 'repeatable',
     },
   ],
   ip: {
