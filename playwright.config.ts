@@ -17,6 +17,7 @@ const order = [
   'two-operators',
   'security-groups',
   'routers',
+  'floating-ips',
   'bad-input',
   'bad-host',
   'delete',

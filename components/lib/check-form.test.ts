@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { checkNewFloatingIp } from '@/components/floating-ips/forms/floating-ip-values'
 import { accessValues, checkAccess } from '@/components/hosts/access-form'
 import { checkPlace, placeValues } from '@/components/hosts/place-form'
 import { checkRegistration, emptyRegistration } from '@/components/hosts/registration-form'
@@ -38,6 +39,7 @@ const newVm = { ...likeVm(undefined), name: 'web', diskPath: '/img/a.qcow2' }
 const newHost = { ...emptyRegistration, name: 'cmp9' }
 const wrongRule = { ...newRule(1, 'ingress'), traffic: 'tcp', min: 90, max: 80, remote: 'prefix', remoteIpPrefix: '10.0.0.5/24' } as const
 const edit = networkEdit(network)
+const noFloatingIp = { projectId: '', networkId: '', ipAddress: '', fixedPortId: '', fixedIpAddress: '', description: '' }
 
 it.each<[string, readonly string[], readonly string[]]>([
   ['a network', found(checkNewNetwork, { ...emptyNetwork, projectId: ids.project, name: 'blue' }), []],
@@ -130,6 +132,11 @@ it.each<[string, readonly string[], readonly string[]]>([
     'too long a gateway address',
     foundIn(checkRouterEdit, { ...emptyRouter, name: 'edge' }, { gatewayNetworkId: networkId, gatewayAddress: long }),
     [`gateway.ipAddress: ${TOO_LONG}`],
+  ],
+  [
+    'a floating IP of nobody, in no network',
+    found(checkNewFloatingIp, noFloatingIp),
+    ['projectId: Choose a project.', 'networkId: Choose a network.'],
   ],
   ['an interface in no subnet', found(checkInterface, newInterface(networkId)), ['subnetId: Choose a subnet.']],
   [

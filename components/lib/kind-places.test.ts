@@ -10,7 +10,6 @@ it('each kind that is made on the page of networks has a tab there', () => {
     ['subnet', 'networks'],
     ['vm', 'vms'],
     ['port', 'ports'],
-    ['floatingIp', 'floatingIps'],
     ['nestedUplink', 'nestedUplinks'],
   ])
 })
@@ -21,7 +20,6 @@ it('a tab is empty without its first kind, and a plain one lists one kind only',
     ['ports', 'port', undefined],
     ['vms', 'vm', undefined],
     ['physical', 'physicalNetwork', undefined],
-    ['floatingIps', 'floatingIp', 'floatingIp'],
     ['nestedUplinks', 'nestedUplink', 'nestedUplink'],
   ])
 })

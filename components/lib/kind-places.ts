@@ -16,6 +16,7 @@ const HAND_MADE = {
   trunk: null,
   securityGroup: null,
   router: null,
+  floatingIp: null,
 } as const satisfies { readonly [K in Kind]?: string | null }
 
 type HandMadeTab = NonNullable<(typeof HAND_MADE)[keyof typeof HAND_MADE]>

@@ -20,6 +20,8 @@ it('builds every path of the console', () => {
     routers: routes.routers(),
     routersCreate: routes.routers({ isCreating: true }),
     router: routes.router('r1', { tab: 'routes' }),
+    floatingIps: routes.floatingIps({ selected: 'f1' }),
+    floatingIpsCreate: routes.floatingIps({ isCreating: true, port: 'p1' }),
     hosts: routes.hosts(),
     hostsRegister: routes.hosts({ isRegistering: true }),
     hostsRegisterVm: routes.hosts({ isRegistering: true, vm: 'v1' }),
@@ -41,6 +43,8 @@ it('builds every path of the console', () => {
     {
       "capture": "/api/captures/c1",
       "changes": "/changes?tab=commands",
+      "floatingIps": "/floating-ips?sel=f1",
+      "floatingIpsCreate": "/floating-ips?new=floatingIp&port=p1",
       "host": "/hosts/h1",
       "hostAccess": "/hosts/h1?tab=settings&form=access",
       "hostInside": "/hosts/h1?tab=inside&sel=link%3Aqdhcp-1%2Ftap1",

@@ -16,7 +16,7 @@ function withQuery(path: string, query: Query = {}): string {
 export type HostTab = 'inside' | 'settings' | 'facts' | 'unparsed'
 export type TrunkTab = 'subports' | 'guest' | 'plug' | 'audit'
 export type SecurityGroupTab = 'ingress' | 'egress' | 'ports'
-export type RouterTab = 'interfaces' | 'routes' | 'hosts'
+export type RouterTab = 'interfaces' | 'floating-ips' | 'routes' | 'hosts'
 
 export const routes = {
   overview: () => '/',
@@ -31,6 +31,8 @@ export const routes = {
   securityGroup: (groupId: string, view?: { tab?: SecurityGroupTab }) => withQuery(`/security-groups/${groupId}`, { tab: view?.tab }),
   routers: (view?: { isCreating?: boolean }) => withQuery('/routers', { new: view?.isCreating ? 'router' : null }),
   router: (routerId: string, view?: { tab?: RouterTab }) => withQuery(`/routers/${routerId}`, { tab: view?.tab }),
+  floatingIps: (view?: { selected?: string; isCreating?: boolean; port?: string }) =>
+    withQuery('/floating-ips', { new: view?.isCreating ? 'floatingIp' : null, port: view?.port, sel: view?.selected }),
   /** `vm`: registering a VM of the design as a host. */
   hosts: (view?: { isRegistering?: boolean; vm?: string }) =>
     withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),
@@ -54,6 +56,7 @@ export function hrefOf(kind: Kind, id: string): string {
   if (kind === 'trunk') return routes.trunk(id)
   if (kind === 'securityGroup') return routes.securityGroup(id)
   if (kind === 'router') return routes.router(id)
+  if (kind === 'floatingIp') return routes.floatingIps({ selected: id })
   const tab = tabOf(kind)
   return routes.networks({ ...(tab !== 'networks' && { tab }), selected: id })
 }

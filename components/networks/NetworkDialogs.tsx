@@ -84,6 +84,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
     case 'trunk':
     case 'securityGroup':
     case 'router':
+    case 'floatingIp':
       return null
     default:
       return <PlainForm kind={object.kind} object={object} {...props} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { Pencil, Plus, Route, Router, ShieldCheck, Split, Trash2 } from 'lucide-react'
+import { Globe, Pencil, Plus, Route, Router, ShieldCheck, Split, Trash2 } from 'lucide-react'
 import Link from 'next/link'
 
 import { isPlain, type CreateKind } from '@/components/lib/kind-places'
@@ -13,7 +13,10 @@ import { UplinksSection } from '@/components/nested/UplinksSection'
 import { PortFilterSection } from '@/components/security-groups/PortFilterSection'
 import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
+import { isFloatingPort } from '@/server/core/topology/floating-ips'
+import { checkFixedPort } from '@/server/core/topology/kinds/floating-ip/floating-ip-rules'
 import { labelOf } from '@/server/core/topology/kinds/kinds'
+import type { Port } from '@/server/core/topology/kinds/port/port'
 import { isRouterPort } from '@/server/core/topology/router-ports'
 import type { Kind } from '@/server/core/topology/topology'
 
@@ -39,10 +42,17 @@ function isEditable(object: ShownObject): boolean {
   return (
     object.kind !== 'trunk' &&
     object.kind !== 'router' &&
+    object.kind !== 'floatingIp' &&
     object.kind !== 'securityGroup' &&
-    !(object.kind === 'port' && (object.item.deviceOwner === 'network:dhcp' || isRouterPort(object.item)))
+    !(object.kind === 'port' && (object.item.deviceOwner === 'network:dhcp' || isRouterPort(object.item) || isFloatingPort(object.item)))
   )
 }
+
+/** Where there is a network to take one of. Whether a router leads there, the form tells. */
+const canHaveFloatingIp = ({ topology }: TopologyIndex, port: Port): boolean =>
+  port.fixedIps.length > 0 &&
+  topology.networks.some(({ isExternal }) => isExternal) &&
+  checkFixedPort(topology, port, 'fixedPortId').length === 0
 
 const ADDABLE: { readonly [K in Kind]?: readonly { readonly kind: CreateKind; readonly label: string }[] } = {
   project: [{ kind: 'network', label: 'Network' }],
@@ -99,10 +109,16 @@ function ObjectActions({ index, id, object, state }: ObjectInspectorProps) {
           {label}
         </Button>
       ))}
-      {object.kind === 'port' && (
+      {object.kind === 'port' && !isFloatingPort(object.item) && (
         <Link href={routes.path({ from: id })} className={buttonClass('secondary', 'sm')}>
           <Route aria-hidden />
           Path from here
+        </Link>
+      )}
+      {object.kind === 'port' && canHaveFloatingIp(index, object.item) && (
+        <Link href={routes.floatingIps({ isCreating: true, port: id })} className={buttonClass('secondary', 'sm')}>
+          <Globe aria-hidden />
+          Floating IP
         </Link>
       )}
       {object.kind === 'port' && whyNotParent(index, object.item) === null && (

@@ -1,10 +1,14 @@
 // What hangs together with an object of the design, both ways: up to what holds it, down to what it holds. Pure.
 
 import type { NetworksTab } from '@/components/lib/kind-places'
+import { floatingIpRow } from '@/components/floating-ips/floating-ip-rows'
 import { routes } from '@/components/lib/routes'
 import { hostsOf, kindWord, routersIn } from '@/components/routers/router-rows'
 import { plural } from '@/server/core/explain/words'
 import { groupBy } from '@/server/core/group-by'
+import { floatingIpsOf, floatingIpsTo, isFloatingIpPort } from '@/server/core/topology/floating-ips'
+import type { FloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip'
+import { labelFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-label'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { Router } from '@/server/core/topology/kinds/router/router'
@@ -99,6 +103,25 @@ const routerOf = (index: TopologyIndex, found: Port): RelatedObject[] => {
   const owner = isRouterPort(found) ? index.router(found.deviceId) : undefined
   return owner ? [router('Router', owner)] : []
 }
+const floatingIp = (index: TopologyIndex, group: string, found: FloatingIp, detail?: string): RelatedObject => {
+  const to = found.fixedPortId === null ? undefined : index.port(found.fixedPortId)
+  return {
+    group,
+    id: found.id,
+    name: labelFloatingIp(index.topology, found),
+    detail: detail ?? (to ? labelPort(index.topology, to) : 'nobody'),
+    href: routes.floatingIps({ selected: found.id }),
+  }
+}
+/** By which a port is reached from outside; or that whose own port it is. */
+const floatingIpsOfPort = (index: TopologyIndex, found: Port): RelatedObject[] => {
+  const { floatingIps } = index.topology
+  const own = isFloatingIpPort(found) ? floatingIps.filter(({ id }) => id === found.deviceId) : []
+  return [
+    ...own.map((each) => floatingIp(index, 'Floating IP', each)),
+    ...floatingIpsTo(floatingIps, found.id).map((each) => floatingIp(index, 'Floating IPs', each, each.fixedIpAddress ?? '')),
+  ]
+}
 const physicalNetwork: Finder = (index, id) => {
   const found = index.physicalNetwork(id)
   return found ? [inNetworks('Physical network', id, found.name, '', 'physical')] : []
@@ -118,6 +141,9 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
           .filter((each) => each.projectId === object.item.id)
           .map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
         ...index.topology.routers.filter((each) => each.projectId === object.item.id).map((each) => router('Routers', each)),
+        ...index.topology.floatingIps
+          .filter((each) => each.projectId === object.item.id)
+          .map((each) => floatingIp(index, 'Floating IPs', each)),
         ...index.securityGroupsOf(object.item.id).map((each) => securityGroup('Security groups', each)),
       ]
     case 'physicalNetwork':
@@ -129,6 +155,9 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
         ...project(index, object.item.projectId),
         ...subnetsOf(index, object.item.id),
         ...routersIn(index, object.item.id).map((each) => router('Routers', each)),
+        ...index.topology.floatingIps
+          .filter((each) => each.networkId === object.item.id)
+          .map((each) => floatingIp(index, 'Floating IPs', each)),
         ...portsOf(index, object.item.id),
       ]
     case 'subnet':
@@ -140,6 +169,7 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
       return [
         ...vmOf(index, object.item),
         ...routerOf(index, object.item),
+        ...floatingIpsOfPort(index, object.item),
         ...trunksOf(index, object.item),
         ...securityGroupsOf(index, object.item),
         ...network(index, object.item.networkId),
@@ -152,6 +182,7 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
         ...host(index, object.item.hostId),
         ...project(index, object.item.projectId),
         ...ports.map((each) => port(index, 'Ports', each)),
+        ...ports.flatMap((each) => floatingIpsOfPort(index, each)),
         ...trunks.map((each) => trunk(index, 'Trunks', each)),
         ...trunks.flatMap((each) => subPortsOf(index, each)),
       ]
@@ -173,6 +204,20 @@ function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObjec
         ...project(index, projectId),
         ...(leadsOut ? [port(index, 'Gateway', leadsOut)] : []),
         ...interfacesOf(index.topology.ports, id).map((each) => port(index, 'Interfaces', each)),
+        ...floatingIpsOf(index.topology.floatingIps, id).map((each) => floatingIp(index, 'Floating IPs', each)),
+      ]
+    }
+    case 'floatingIp': {
+      const { networkId, portId, fixedPortId, projectId } = object.item
+      const { router: by, fixedPort: to, host: on } = floatingIpRow(index, object.item)
+      const own = index.port(portId)
+      return [
+        ...(to && fixedPortId !== null ? [port(index, 'Leads to', to), ...vmOf(index, to)] : []),
+        ...(by ? [router('Router', by)] : []),
+        ...(on ? host(index, on.id) : []),
+        ...network(index, networkId),
+        ...project(index, projectId),
+        ...(own ? [port(index, 'Own port', own)] : []),
       ]
     }
     case 'nestedUplink':

@@ -12,6 +12,8 @@ const SHOWN: readonly { readonly kind: Kind; readonly label: string; readonly hr
   { kind: 'port', label: 'Ports', href: routes.networks({ tab: 'ports' }) },
   { kind: 'vm', label: 'VMs', href: routes.networks({ tab: 'vms' }) },
   { kind: 'trunk', label: 'Trunks', href: routes.trunks() },
+  { kind: 'router', label: 'Routers', href: routes.routers() },
+  { kind: 'floatingIp', label: 'Floating IPs', href: routes.floatingIps() },
   { kind: 'securityGroup', label: 'Security groups', href: routes.securityGroups() },
   { kind: 'physicalNetwork', label: 'Physical', href: routes.networks({ tab: 'physical' }) },
 ]
@@ -19,7 +21,7 @@ const SHOWN: readonly { readonly kind: Kind; readonly label: string; readonly hr
 export function CountsPanel({ counts }: { readonly counts: ObjectCounts }) {
   return (
     <Panel title="Design" isFlush>
-      <ul className="grid grid-cols-4 gap-px overflow-hidden rounded-b-md bg-line 2xl:grid-cols-8">
+      <ul className="grid grid-cols-5 gap-px overflow-hidden rounded-b-md bg-line 2xl:grid-cols-10">
         {SHOWN.map(({ kind, label, href }) => (
           <li key={kind} className="min-w-0 bg-panel">
             <Link href={href} className="block px-3 py-2 hover:bg-hover focus-visible:-outline-offset-2">

@@ -61,9 +61,12 @@ function gatewayFacts(index: TopologyIndex, router: ObjectOf['router']): readonl
         </span>
       ),
     },
-    { label: 'SNAT', value: isSnatEnabled ? 'on: what leaves has the gateway’s address' : 'off: what leaves keeps its address' },
+    { label: 'SNAT', value: isSnatEnabled ? 'on: what leaves has the gateway’s address' : offWords(router) },
   ]
 }
+
+const offWords = ({ isDistributed }: ObjectOf['router']): string =>
+  isDistributed ? 'off: only floating IPs lead out' : 'off: what leaves keeps its address'
 
 function PathsAcross({ index, router }: RouterFactsProps) {
   const pairs = pathPairs(index, { kind: 'router', item: router }).slice(0, SHOWN_PATHS)

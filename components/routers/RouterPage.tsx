@@ -14,12 +14,14 @@ import { Button } from '@/components/ui/Button'
 import { buttonClass } from '@/components/ui/button-class'
 import { EmptyState } from '@/components/ui/EmptyState'
 import { Tabs } from '@/components/ui/Tabs'
+import { floatingIpsOf } from '@/server/core/topology/floating-ips'
 import { interfacesOf } from '@/server/core/topology/router-ports'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { InterfacesPane } from './InterfacesPane'
 import { RouterDialogs } from './RouterDialogs'
 import { RouterFacts } from './RouterFacts'
+import { RouterFloatingIpsPane } from './RouterFloatingIpsPane'
 import { RouterHostsPane } from './RouterHostsPane'
 import { hostsOf, kindWord } from './router-rows'
 import { RoutesPane } from './RoutesPane'
@@ -108,6 +110,12 @@ function RouterTabs({ index, router, state }: PartProps) {
           label: 'Interfaces',
           count: interfacesOf(index.topology.ports, router.id).length,
           content: <InterfacesPane index={index} router={router} state={state} />,
+        },
+        {
+          value: 'floating-ips',
+          label: 'Floating IPs',
+          count: floatingIpsOf(index.topology.floatingIps, router.id).length,
+          content: <RouterFloatingIpsPane index={index} router={router} />,
         },
         {
           value: 'routes',

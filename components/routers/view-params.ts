@@ -5,7 +5,7 @@ import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 import type { RouterTab } from '@/components/lib/routes'
 
-const TABS = ['interfaces', 'routes', 'hosts'] as const satisfies readonly RouterTab[]
+const TABS = ['interfaces', 'floating-ips', 'routes', 'hosts'] as const satisfies readonly RouterTab[]
 const DIALOGS = ['add-interface', 'edit-routes', 'edit', 'delete'] as const
 export type RouterDialog = (typeof DIALOGS)[number]
 

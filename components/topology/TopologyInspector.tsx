@@ -15,6 +15,7 @@ import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { Button } from '@/components/ui/Button'
 import { buttonClass } from '@/components/ui/button-class'
 import { KeyValue } from '@/components/ui/KeyValue'
+import { isFloatingPort } from '@/server/core/topology/floating-ips'
 import { labelOf } from '@/server/core/topology/kinds/kinds'
 
 import { PathLinks } from './PathLinks'
@@ -62,7 +63,7 @@ export function TopologyInspector({ index, id, object, state }: TopologyInspecto
               <Split aria-hidden /> Open trunk
             </Link>
           )}
-          {object.kind === 'port' && (
+          {object.kind === 'port' && !isFloatingPort(object.item) && (
             <Link href={routes.path({ from: id })} className={buttonClass('secondary', 'sm')}>
               <Route aria-hidden /> Path from here
             </Link>

@@ -11,9 +11,9 @@ export async function listAddresses(): Promise<readonly string[]> {
   ])
   const [host, run, verification] = [hosts[0], runs.items[0], verifications.items[0]]
   if (!host || !run || !verification) throw new Error('there is no host, run or verification to look at')
-  const { securityGroups, routers } = (await api.topology.get.query()).topology
-  const [group, router] = [securityGroups[0], routers[0]]
-  if (!group || !router) throw new Error('there is no security group or router to look at')
+  const { securityGroups, routers, floatingIps } = (await api.topology.get.query()).topology
+  const [group, router, floatingIp] = [securityGroups[0], routers[0], floatingIps[0]]
+  if (!group || !router || !floatingIp) throw new Error('there is no security group, router or floating IP to look at')
   const [source, destination] = [await readVm(sample.vms[0].name), await readVm(sample.vms[1].name)]
   const path = `/path?from=${source.portId}&to=${destination.portId}`
   return [
@@ -26,8 +26,11 @@ export async function listAddresses(): Promise<readonly string[]> {
     '/trunks?new=trunk',
     '/routers',
     '/routers?new=router',
-    ...['interfaces', 'routes', 'hosts'].map((tab) => `/routers/${router.id}?tab=${tab}`),
+    ...['interfaces', 'floating-ips', 'routes', 'hosts'].map((tab) => `/routers/${router.id}?tab=${tab}`),
     ...['add-interface', 'edit'].map((form) => `/routers/${router.id}?do=${form}`),
+    ...['sel', 'edit'].map((what) => `/floating-ips?${what}=${floatingIp.id}`),
+    '/floating-ips?new=floatingIp',
+    `/topology?sel=${router.id}`,
     '/security-groups',
     '/security-groups?new=securityGroup',
     ...['ingress', 'egress', 'ports'].map((tab) => `/security-groups/${group.id}?tab=${tab}`),

@@ -34,15 +34,22 @@ export async function givenSample(): Promise<void> {
   await applyChanges()
 }
 
-/** A router of the sample's network, which nobody applies: whoever asks for it discards it. Its id. */
+/**
+ * A router of the sample's network that leads out by an external one, with a floating IP of its first VM. Nobody applies them: whoever asks for them
+ * discards them. The router's id.
+ */
 export async function givenRouter(): Promise<string> {
   const { topology } = await api.topology.get.query()
   const found = topology.routers.find(({ name }) => name === sample.router)
   if (found) return found.id
   const projectId = topology.projects.find(({ name }) => name === sample.project)?.id ?? ''
   const subnetId = topology.subnets.find(({ name }) => name === sample.subnet)?.id ?? ''
-  const { id } = await api.routers.create.mutate({ projectId, name: sample.router })
+  const { id: networkId } = await api.networks.create.mutate({ projectId, name: sample.external, type: 'vxlan', isExternal: true })
+  await api.subnets.create.mutate({ networkId, name: 'first-outside-v4', cidr: '203.0.113.0/24', isDhcpEnabled: false })
+  const { id } = await api.routers.create.mutate({ projectId, name: sample.router, gateway: { networkId } })
   await api.routers.addInterface.mutate({ id, subnetId })
+  const fixedPortId = topology.vms.find(({ name }) => name === sample.vms[0].name)?.portIds[0] ?? ''
+  await api.floatingIps.create.mutate({ projectId, networkId, ipAddress: sample.floatingIp, fixedPortId })
   return id
 }
 
@@ -111,6 +118,7 @@ async function isSampleDrawn(): Promise<boolean> {
 
 async function emptyDesign(): Promise<void> {
   const { topology } = await api.topology.get.query()
+  for (const { id } of topology.floatingIps) await api.floatingIps.remove.mutate({ id })
   for (const { id } of topology.vms) await api.vms.remove.mutate({ id })
   for (const port of topology.ports)
     if (port.deviceOwner.startsWith('network:router_interface'))

@@ -16,6 +16,8 @@ export const sample = {
   cidr: '10.0.5.0/24',
   /** Not of the sample itself: what nobody applies (given.ts). */
   router: 'first-router',
+  external: 'first-outside',
+  floatingIp: '203.0.113.77',
   vms: [
     { name: 'web-1', host: 'cmp1' },
     { name: 'web-2', host: 'cmp2' },

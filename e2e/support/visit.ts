@@ -8,6 +8,7 @@ const addresses = {
   Networks: '/networks',
   Trunks: '/trunks',
   Routers: '/routers',
+  'Floating IPs': '/floating-ips',
   'Security groups': '/security-groups',
   Hosts: '/hosts',
   Path: '/path',

@@ -74,7 +74,7 @@ function GatewayFields({ index, form, error }: RouterFieldsProps) {
           hint="What leaves takes the address of the gateway, unless a floating IP stands for it"
           {...switchesOf(form, error)('isSnatEnabled', 'gateway.isSnatEnabled')}
           isChecked={isSnatOn(values)}
-          disabledReason={values.isDistributed ? 'A distributed router has no SNAT yet.' : null}
+          disabledReason={values.isDistributed ? 'A distributed router has no SNAT: only floating IPs lead out.' : null}
         />
       )}
     </div>

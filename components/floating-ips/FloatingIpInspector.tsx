@@ -1,0 +1,65 @@
+'use client'
+
+import { Pencil, Trash2 } from 'lucide-react'
+
+import type { TopologyIndex } from '@/components/lib/topology-index'
+import { DescriptionSection } from '@/components/networks/DescriptionSection'
+import { ObjectNotes } from '@/components/networks/ObjectNotes'
+import { relatedGroups } from '@/components/networks/related-objects'
+import { RelatedList } from '@/components/networks/RelatedList'
+import { Inspector, InspectorSection } from '@/components/shell/Inspector'
+import { Button } from '@/components/ui/Button'
+import { KeyValue } from '@/components/ui/KeyValue'
+import type { ObjectOf } from '@/server/core/topology/topology'
+
+import { floatingIpRow } from './floating-ip-rows'
+
+interface FloatingIpInspectorProps {
+  readonly index: TopologyIndex
+  readonly floatingIp: ObjectOf['floatingIp']
+  readonly onClose: () => void
+  readonly onEdit: () => void
+  readonly onDelete: () => void
+}
+
+export function FloatingIpInspector({ index, floatingIp, onClose, onEdit, onDelete }: FloatingIpInspectorProps) {
+  const { address, host } = floatingIpRow(index, floatingIp)
+  const object = { kind: 'floatingIp', item: floatingIp } as const
+  return (
+    <Inspector
+      kind="floating IP"
+      title={address}
+      onClose={onClose}
+      actions={
+        <>
+          <Button size="sm" onClick={onEdit}>
+            <Pencil aria-hidden />
+            {floatingIp.fixedPortId === null ? 'Associate' : 'Edit'}
+          </Button>
+          <Button size="sm" variant="danger" className="ml-auto" aria-label="Delete floating IP" onClick={onDelete}>
+            <Trash2 aria-hidden />
+            Delete
+          </Button>
+        </>
+      }
+    >
+      <ObjectNotes index={index} id={floatingIp.id} />
+      <InspectorSection title="Facts">
+        <KeyValue
+          items={[
+            { label: 'UUID', value: floatingIp.id, isMono: true },
+            { label: 'Address', value: address, isMono: true },
+            { label: 'Fixed address', value: floatingIp.fixedIpAddress, isMono: true },
+            { label: 'Translated on', value: host?.name ?? 'no host: it leads to nobody yet' },
+          ]}
+        />
+      </InspectorSection>
+      <DescriptionSection topology={index.topology} object={object} />
+      {[...relatedGroups(index, object)].map(([group, related]) => (
+        <InspectorSection key={group} title={group}>
+          <RelatedList related={related} />
+        </InspectorSection>
+      ))}
+    </Inspector>
+  )
+}
