@@ -9,12 +9,15 @@ import { groupBy } from '@/server/core/group-by'
 import { floatingIpsOf, floatingIpsTo, isFloatingIpPort } from '@/server/core/topology/floating-ips'
 import type { FloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip'
 import { labelFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-label'
+import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
+import type { Project } from '@/server/core/topology/kinds/project/project'
 import type { Router } from '@/server/core/topology/kinds/router/router'
 import type { SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
+import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 import { interfacesOf, isRouterPort } from '@/server/core/topology/router-ports'
 import { addressText, type ShownObject, type TopologyIndex } from '@/components/lib/topology-index'
 
@@ -130,101 +133,113 @@ const subnetsOf: Finder = (index, id) => index.subnetsOf(id).map((each) => inNet
 const portsOf: Finder = (index, id) => index.portsOf(id).map((each) => port(index, 'Ports', each))
 
 function relatedObjects(index: TopologyIndex, object: ShownObject): RelatedObject[] {
-  const { networks, vms } = index.topology
   switch (object.kind) {
     case 'project':
-      return [
-        ...networks
-          .filter((each) => each.projectId === object.item.id)
-          .map((each) => inNetworks('Networks', each.id, each.name, each.type)),
-        ...vms
-          .filter((each) => each.projectId === object.item.id)
-          .map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
-        ...index.topology.routers.filter((each) => each.projectId === object.item.id).map((each) => router('Routers', each)),
-        ...index.topology.floatingIps
-          .filter((each) => each.projectId === object.item.id)
-          .map((each) => floatingIp(index, 'Floating IPs', each)),
-        ...index.securityGroupsOf(object.item.id).map((each) => securityGroup('Security groups', each)),
-      ]
+      return inProject(index, object.item)
     case 'physicalNetwork':
-      return networks
+      return index.topology.networks
         .filter((each) => each.physicalNetworkId === object.item.id)
         .map((each) => inNetworks('Networks', each.id, each.name, String(each.segmentationId ?? 'flat')))
     case 'network':
-      return [
-        ...project(index, object.item.projectId),
-        ...subnetsOf(index, object.item.id),
-        ...routersIn(index, object.item.id).map((each) => router('Routers', each)),
-        ...index.topology.floatingIps
-          .filter((each) => each.networkId === object.item.id)
-          .map((each) => floatingIp(index, 'Floating IPs', each)),
-        ...portsOf(index, object.item.id),
-      ]
+      return atNetwork(index, object.item)
     case 'subnet':
       return [
         ...network(index, object.item.networkId),
         ...portsOf(index, object.item.networkId).filter(({ id }) => hasAddressFrom(index, id, object.item.id)),
       ]
     case 'port':
-      return [
-        ...vmOf(index, object.item),
-        ...routerOf(index, object.item),
-        ...floatingIpsOfPort(index, object.item),
-        ...trunksOf(index, object.item),
-        ...securityGroupsOf(index, object.item),
-        ...network(index, object.item.networkId),
-        ...(object.item.hostId === null ? [] : host(index, object.item.hostId)),
-      ]
-    case 'vm': {
-      const ports = object.item.portIds.flatMap((id) => index.port(id) ?? [])
-      const trunks = ports.flatMap(({ id }) => index.trunkOf(id) ?? [])
-      return [
-        ...host(index, object.item.hostId),
-        ...project(index, object.item.projectId),
-        ...ports.map((each) => port(index, 'Ports', each)),
-        ...ports.flatMap((each) => floatingIpsOfPort(index, each)),
-        ...trunks.map((each) => trunk(index, 'Trunks', each)),
-        ...trunks.flatMap((each) => subPortsOf(index, each)),
-      ]
-    }
-    case 'trunk': {
-      const parent = index.port(object.item.portId)
-      return [
-        ...vmOf(index, parent),
-        ...(parent ? [port(index, 'Parent port', parent)] : []),
-        ...project(index, object.item.projectId),
-        ...subPortsOf(index, object.item),
-      ]
-    }
-    case 'router': {
-      const { id, projectId, gateway } = object.item
-      const leadsOut = gateway && index.port(gateway.portId)
-      return [
-        ...hostsOf(index, object.item).flatMap((each) => host(index, each.id)),
-        ...project(index, projectId),
-        ...(leadsOut ? [port(index, 'Gateway', leadsOut)] : []),
-        ...interfacesOf(index.topology.ports, id).map((each) => port(index, 'Interfaces', each)),
-        ...floatingIpsOf(index.topology.floatingIps, id).map((each) => floatingIp(index, 'Floating IPs', each)),
-      ]
-    }
-    case 'floatingIp': {
-      const { networkId, portId, fixedPortId, projectId } = object.item
-      const { router: by, fixedPort: to, host: on } = floatingIpRow(index, object.item)
-      const own = index.port(portId)
-      return [
-        ...(to && fixedPortId !== null ? [port(index, 'Leads to', to), ...vmOf(index, to)] : []),
-        ...(by ? [router('Router', by)] : []),
-        ...(on ? host(index, on.id) : []),
-        ...network(index, networkId),
-        ...project(index, projectId),
-        ...(own ? [port(index, 'Own port', own)] : []),
-      ]
-    }
+      return atPort(index, object.item)
+    case 'vm':
+      return atVm(index, object.item)
+    case 'trunk':
+      return atTrunk(index, object.item)
+    case 'router':
+      return atRouter(index, object.item)
+    case 'floatingIp':
+      return atFloatingIp(index, object.item)
     case 'nestedUplink':
       return [...vmOfId(index, object.item.vmId), ...physicalNetwork(index, object.item.physicalNetworkId)]
     default:
       return []
   }
+}
+
+function inProject(index: TopologyIndex, { id }: Project): RelatedObject[] {
+  const { networks, vms, routers, floatingIps } = index.topology
+  const own = <T extends { readonly projectId: string }>(list: readonly T[]) => list.filter(({ projectId }) => projectId === id)
+  return [
+    ...own(networks).map((each) => inNetworks('Networks', each.id, each.name, each.type)),
+    ...own(vms).map((each) => inNetworks('VMs', each.id, each.name, index.host(each.hostId)?.name ?? '', 'vms')),
+    ...own(routers).map((each) => router('Routers', each)),
+    ...own(floatingIps).map((each) => floatingIp(index, 'Floating IPs', each)),
+    ...index.securityGroupsOf(id).map((each) => securityGroup('Security groups', each)),
+  ]
+}
+
+const atNetwork = (index: TopologyIndex, { id, projectId }: Network): RelatedObject[] => [
+  ...project(index, projectId),
+  ...subnetsOf(index, id),
+  ...routersIn(index, id).map((each) => router('Routers', each)),
+  ...index.topology.floatingIps.filter(({ networkId }) => networkId === id).map((each) => floatingIp(index, 'Floating IPs', each)),
+  ...portsOf(index, id),
+]
+
+const atPort = (index: TopologyIndex, found: Port): RelatedObject[] => [
+  ...vmOf(index, found),
+  ...routerOf(index, found),
+  ...floatingIpsOfPort(index, found),
+  ...trunksOf(index, found),
+  ...securityGroupsOf(index, found),
+  ...network(index, found.networkId),
+  ...(found.hostId === null ? [] : host(index, found.hostId)),
+]
+
+function atVm(index: TopologyIndex, { portIds, hostId, projectId }: Vm): RelatedObject[] {
+  const ports = portIds.flatMap((id) => index.port(id) ?? [])
+  const trunks = ports.flatMap(({ id }) => index.trunkOf(id) ?? [])
+  return [
+    ...host(index, hostId),
+    ...project(index, projectId),
+    ...ports.map((each) => port(index, 'Ports', each)),
+    ...ports.flatMap((each) => floatingIpsOfPort(index, each)),
+    ...trunks.map((each) => trunk(index, 'Trunks', each)),
+    ...trunks.flatMap((each) => subPortsOf(index, each)),
+  ]
+}
+
+function atTrunk(index: TopologyIndex, found: Trunk): RelatedObject[] {
+  const parent = index.port(found.portId)
+  return [
+    ...vmOf(index, parent),
+    ...(parent ? [port(index, 'Parent port', parent)] : []),
+    ...project(index, found.projectId),
+    ...subPortsOf(index, found),
+  ]
+}
+
+function atRouter(index: TopologyIndex, found: Router): RelatedObject[] {
+  const { ports, floatingIps } = index.topology
+  const leadsOut = found.gateway && index.port(found.gateway.portId)
+  return [
+    ...hostsOf(index, found).flatMap((each) => host(index, each.id)),
+    ...project(index, found.projectId),
+    ...(leadsOut ? [port(index, 'Gateway', leadsOut)] : []),
+    ...interfacesOf(ports, found.id).map((each) => port(index, 'Interfaces', each)),
+    ...floatingIpsOf(floatingIps, found.id).map((each) => floatingIp(index, 'Floating IPs', each)),
+  ]
+}
+
+function atFloatingIp(index: TopologyIndex, found: FloatingIp): RelatedObject[] {
+  const { router: by, fixedPort: to, host: on } = floatingIpRow(index, found)
+  const own = index.port(found.portId)
+  return [
+    ...(to ? [port(index, 'Leads to', to), ...vmOf(index, to)] : []),
+    ...(by ? [router('Router', by)] : []),
+    ...(on ? host(index, on.id) : []),
+    ...network(index, found.networkId),
+    ...project(index, found.projectId),
+    ...(own ? [port(index, 'Own port', own)] : []),
+  ]
 }
 
 function hasAddressFrom(index: TopologyIndex, portId: string, subnetId: string): boolean {
