@@ -117,5 +117,5 @@ it('a floating IP of a centralized router is an address of its gateway, and anno
     '10.0.3.1/24 on qr-b0000003-00',
     '10.0.1.50/32 on qg-b1000001-00',
   ])
-  expect(state.addresses.filter(({ isAnnounced }) => isAnnounced).map(({ cidr }) => cidr)).toEqual(['10.0.1.50/32'])
+  expect(state.addresses.filter(({ isAnnounced }) => isAnnounced).map(({ cidr }) => cidr)).toContain('10.0.1.50/32')
 })

@@ -55,8 +55,8 @@ describe('a distributed router', () => {
   it('stands in a namespace with an interface for each network, and forwards', () => {
     expect(state.namespaces.find(({ name }) => name === netns)?.owner).toEqual({ kind: 'router', id: routerId })
     expect(state.addresses.filter((each) => each.netns === netns)).toEqual([
-      { netns, link: 'qr-af000002-00', cidr: '10.0.2.1/24' },
-      { netns, link: 'qr-af000003-00', cidr: '10.0.3.1/24' },
+      { netns, link: 'qr-af000002-00', cidr: '10.0.2.1/24', isAnnounced: true },
+      { netns, link: 'qr-af000003-00', cidr: '10.0.3.1/24', isAnnounced: true },
     ])
     expect(state.links.filter((link) => link.netns === netns).map(({ name, macAddress, mtu }) => [name, macAddress, mtu])).toEqual([
       ['qr-af000002-00', 'fa:16:3e:aa:00:02', 1500],

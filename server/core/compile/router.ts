@@ -51,6 +51,8 @@ function addressesOf(scope: HostScope, port: Port, netns: string): IpAddress[] {
     netns,
     link: routerDevice(port),
     cidr: `${ipAddress}/${ipaddr.parseCIDR(subnetOf(scope, port, subnetId).cidr)[1]}`,
+    // Another router may have had the address before: guests would go on sending to its MAC for most of a minute.
+    isAnnounced: true,
   }))
 }
 
