@@ -1,24 +1,37 @@
 // How long it takes on the practice network from pressing apply until packets pass, or rules hold. The VMs run before, and the plan is made:
-//   router   a distributed router between the networks of two VMs on two hosts, to the first ping from one to the other;
-//   rule     a rule more in a security group that 100 ports on one host are in, to the end of the run.
+//   router       a distributed router between the networks of two VMs on two hosts, to the first ping from one to the other;
+//   floating-ip  a floating IP of a distributed router, to the first ping from the outside client;
+//   snat         a gateway of a centralized router, to the first ping of a VM to the outside;
+//   rule         a rule more in a security group that 100 ports on one host are in, to the end of the run.
 //
-//   npm run bench -- routing [--lab NAME] [--rounds 5] [--cases router,rule]
+//   npm run bench -- routing [--lab NAME] [--rounds 5] [--cases router,floating-ip,snat,rule]
 
 import { parseArgs } from 'node:util'
-import { labUp, type LabStatus } from '@/lab/lab'
+import { labExec, labUp, type LabStatus } from '@/lab/lab'
 import { packages } from '@/lab/packages'
 import { apply, planAndApply } from '@/lab/scenarios/conduct'
 import { openConsole, type Api } from '@/lab/scenarios/console-under-test'
-import { computeHosts, defaultGroupOf, eraseDesign, registerHosts } from '@/lab/scenarios/design'
+import { computeHosts, defaultGroupOf, eraseDesign, letEverybodyIn, registerHosts } from '@/lab/scenarios/design'
 import { runInGuest, waitForAddresses } from '@/lab/scenarios/guest'
 import { haltKernel } from '@/lab/topology'
-import { distributed, drawRouterDesign, eraseRouterDesign } from '@/lab/scenarios/router-design'
+import {
+  centralized,
+  distributed,
+  distributedOut,
+  drawRouterDesign,
+  eraseRouterDesign,
+  type RouterDesign,
+  type RouterSetup,
+} from '@/lab/scenarios/router-design'
+import { FAR_OUTSIDE } from '@/lab/scenarios/router-proofs'
 import { atMost, median, noBar, type Bench, type Measured } from './lib/bench'
 
 export const bench: Bench = { about: 'routers and security groups on the practice network, from apply to packets', needs: packages, run }
 
 const measures: Readonly<Record<string, (lab: LabStatus, api: Api, rounds: number) => Promise<readonly Measured[]>>> = {
   router: measureRouter,
+  'floating-ip': measureFloatingIp,
+  snat: measureSnat,
   rule: measureRule,
 }
 
@@ -28,7 +41,7 @@ async function run(args: readonly string[]): Promise<readonly Measured[]> {
     options: {
       lab: { type: 'string', default: 'bench' },
       rounds: { type: 'string', default: '5' },
-      cases: { type: 'string', default: 'router,rule' },
+      cases: { type: 'string', default: 'router,floating-ip,snat,rule' },
     },
   })
   const lab = await labUp({ name: values.lab })
@@ -46,31 +59,84 @@ async function run(args: readonly string[]): Promise<readonly Measured[]> {
 
 const BOOT_TIMEOUT_MS = 300_000
 /** Asks again five times a second; the first answer ends it. */
+const OUTSIDE_UNTIL_ANSWERED = 'until ping -q -c 1 -W 0.2 "$1" >/dev/null 2>&1; do :; done'
 const UNTIL_ANSWERED = 'until /usr/local/bin/ping -q -c 1 -W 0.2 "$1" >/dev/null 2>&1; do :; done'
 
-async function measureRouter(lab: LabStatus, api: Api, rounds: number): Promise<readonly Measured[]> {
-  const design = await drawRouterDesign(api, computeHosts(lab), { ...distributed, type: 'vxlan' })
-  const [blue, green] = design.sides
-  const [pings, applies]: [number[], number[]] = [[], []]
+interface Round {
+  readonly pingMs: number
+  readonly applyMs: number
+}
+
+/** From pressing apply of what is planned; `answered` ends with the first answer. */
+async function timeRound(api: Api, answered: () => Promise<unknown>): Promise<Round> {
+  const plan = await api.plans.create()
+  const start = performance.now()
+  const since = () => performance.now() - start
+  const ping = answered().then(since)
+  const applyMs = await apply(api, plan).then(since)
+  return { pingMs: await ping, applyMs }
+}
+
+const rowsOf = (what: string, limit: number, rounds: readonly Round[]): readonly Measured[] => [
+  atMost(limit, { case: `${what} (ms)`, ours: median(rounds.map(({ pingMs }) => pingMs)) }),
+  noBar({ case: 'the same, apply to read-back (ms)', ours: median(rounds.map(({ applyMs }) => applyMs)) }),
+]
+
+async function prepared(api: Api, lab: LabStatus, setup: RouterSetup): Promise<RouterDesign> {
+  const design = await drawRouterDesign(api, lab, setup)
+  await letEverybodyIn(api)
   await planAndApply(api)
   for (const { guest, address } of design.sides) await waitForAddresses(guest, [address], BOOT_TIMEOUT_MS)
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { subnetId } of design.sides) await api.routers.removeInterface({ id: design.routerId, subnetId })
-    await planAndApply(api)
-    for (const { subnetId } of design.sides) await api.routers.addInterface({ id: design.routerId, subnetId })
-    const plan = await api.plans.create()
-    const start = performance.now()
-    const since = () => performance.now() - start
-    const answered = runInGuest(blue.guest, ['sh', '-c', UNTIL_ANSWERED, 'sh', green.address]).then(since)
-    applies.push(await apply(api, plan).then(since))
-    pings.push(await answered)
-  }
+  return design
+}
+
+async function erased(api: Api, design: RouterDesign): Promise<void> {
   await eraseRouterDesign(api, design)
   await planAndApply(api)
-  return [
-    atMost(1500, { case: 'router with two networks, apply to first ping across hosts (ms)', ours: median(pings) }),
-    noBar({ case: 'the same, apply to read-back (ms)', ours: median(applies) }),
-  ]
+}
+
+async function measureRouter(lab: LabStatus, api: Api, count: number): Promise<readonly Measured[]> {
+  const design = await prepared(api, computeHosts(lab), { ...distributed, type: 'vxlan' })
+  const { sides, routerId: id } = design
+  const [blue, green] = sides
+  const rounds: Round[] = []
+  for (let round = 0; round < count; round += 1) {
+    for (const { subnetId } of sides) await api.routers.removeInterface({ id, subnetId })
+    await planAndApply(api)
+    for (const { subnetId } of sides) await api.routers.addInterface({ id, subnetId })
+    rounds.push(await timeRound(api, () => runInGuest(blue.guest, ['sh', '-c', UNTIL_ANSWERED, 'sh', green.address])))
+  }
+  await erased(api, design)
+  return rowsOf('router with two networks, apply to first ping across hosts', 1500, rounds)
+}
+
+async function measureFloatingIp(lab: LabStatus, api: Api, count: number): Promise<readonly Measured[]> {
+  const design = await prepared(api, computeHosts(lab), distributedOut)
+  const { projectId } = await api.routers.get({ id: design.routerId })
+  const rounds: Round[] = []
+  for (let round = 0; round < count; round += 1) {
+    const { id } = await api.floatingIps.create({ projectId, networkId: design.externalId!, fixedPortId: design.sides[0].portId })
+    const { ipAddress } = await api.floatingIps.get({ id })
+    rounds.push(await timeRound(api, () => labExec(lab.name, 'outside', ['sh', '-c', OUTSIDE_UNTIL_ANSWERED, 'sh', ipAddress ?? ''])))
+    await api.floatingIps.remove({ id })
+    await planAndApply(api)
+  }
+  await erased(api, design)
+  return rowsOf('floating IP, apply to first ping from outside', 1000, rounds)
+}
+
+async function measureSnat(lab: LabStatus, api: Api, count: number): Promise<readonly Measured[]> {
+  const design = await prepared(api, lab, { ...centralized, agents: { ...centralized.agents, cmp2: 'openvswitch' } })
+  const { routerId: id, externalId, sides } = design
+  const rounds: Round[] = []
+  for (let round = 0; round < count; round += 1) {
+    await api.routers.update({ id, patch: { gateway: null } })
+    await planAndApply(api)
+    await api.routers.update({ id, patch: { gateway: { networkId: externalId! } } })
+    rounds.push(await timeRound(api, () => runInGuest(sides[0].guest, ['sh', '-c', UNTIL_ANSWERED, 'sh', FAR_OUTSIDE])))
+  }
+  await erased(api, design)
+  return rowsOf('SNAT, apply to first ping out', 1500, rounds)
 }
 
 /** Ten VMs with ten NICs each; none of them boots. */
@@ -96,7 +162,7 @@ async function measureRule(lab: LabStatus, api: Api, rounds: number): Promise<re
   })
   await planAndApply(api)
   const group = await defaultGroupOf(api, projectId)
-  const [times, restores]: [number[], number[]] = [[], []]
+  const [times, restores, commands]: [number[], number[], number[]] = [[], [], []]
   for (let round = 0; round < rounds; round += 1) {
     const port = 1000 + round
     await api.securityGroups.addRules({
@@ -106,8 +172,9 @@ async function measureRule(lab: LabStatus, api: Api, rounds: number): Promise<re
     const plan = await api.plans.create()
     restores.push(plan.hosts.flatMap(({ steps }) => steps).length)
     const start = performance.now()
-    await apply(api, plan)
+    const { timings } = await apply(api, plan)
     times.push(performance.now() - start)
+    commands.push(timings[0]?.executeMs ?? 0)
   }
   const observe: number[] = []
   for (let round = 0; round < rounds; round += 1) {
@@ -120,6 +187,7 @@ async function measureRule(lab: LabStatus, api: Api, rounds: number): Promise<re
   return [
     atMost(500, { case: `one rule more in a group with ${VMS * NICS} ports on a host, apply to read-back (ms)`, ours: median(times) }),
     atMost(1, { case: 'the same, commands', ours: median(restores) }),
+    noBar({ case: 'the same, the command alone (ms)', ours: median(commands) }),
     noBar({ case: 'a reading of that host (ms)', ours: median(observe) }),
   ]
 }
