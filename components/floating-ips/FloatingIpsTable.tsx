@@ -38,7 +38,7 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
     {
       key: 'address',
       header: 'Floating IP',
-      width: '16%',
+      width: '152px',
       sortBy: ({ address }) => address,
       isMarked: true,
       cell: ({ floatingIp, address }) => (
@@ -62,7 +62,14 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
       sortBy: ({ network }) => network?.name,
       cell: ({ network }) => network && <TextLink href={routes.networks({ selected: network.id })} text={network.name} />,
     },
-    { key: 'project', header: 'Project', width: '12%', sortBy: ({ project }) => project, cell: ({ project }) => project },
+    {
+      key: 'project',
+      header: 'Project',
+      width: '12%',
+      isSecondary: true,
+      sortBy: ({ project }) => project,
+      cell: ({ project }) => project,
+    },
     {
       key: 'port',
       header: 'Leads to',
@@ -77,7 +84,7 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
     {
       key: 'fixed',
       header: 'Fixed address',
-      width: '13%',
+      width: '128px',
       sortBy: ({ floatingIp }) => floatingIp.fixedIpAddress,
       cell: ({ floatingIp: { fixedIpAddress } }) => (fixedIpAddress === null ? <None /> : <Mono value={fixedIpAddress} canCopy />),
     },
@@ -92,6 +99,7 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
       key: 'host',
       header: 'Translated on',
       width: '11%',
+      isSecondary: true,
       sortBy: ({ host }) => host?.name,
       cell: ({ host }) => (host ? <TextLink href={routes.host(host.id)} text={host.name} /> : <None />),
     },

@@ -6,8 +6,10 @@ import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
 import type { Port } from '@/server/core/topology/kinds/port/port'
+import { isFloatingIpPort, isFloatingPort } from '@/server/core/topology/floating-ips'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
+import { isRouterPort } from '@/server/core/topology/router-ports'
 
 import { ChangeMark } from './ChangeMark'
 import type { DesignTableProps } from './design-table'
@@ -87,6 +89,8 @@ export function PortsTable({ index, filter, selectedId, onSelect, empty }: Desig
 /** null: nobody. */
 function usedBy(index: TopologyIndex, port: Port): string | null {
   if (port.deviceOwner === 'network:dhcp') return 'DHCP'
+  if (isFloatingPort(port)) return isFloatingIpPort(port) ? 'floating IP' : 'floating IPs'
+  if (isRouterPort(port)) return `router ${index.router(port.deviceId)?.name ?? ''}`.trim()
   const member = index.memberOf(port.id)
   if (member) return `trunk ${labelTrunk(index.topology, member.trunk)}`
   const vm = index.vmOf(port)

@@ -40,9 +40,11 @@ export function objectFacts(index: TopologyIndex, object: ShownObject): KeyValue
   }
 }
 
-/** Of a kind that has nothing to say beyond its fields. */
+/** Of a kind that has nothing to say beyond its fields. What it is for stands apart (DescriptionSection.tsx). */
 const printedFacts = (index: TopologyIndex, object: ShownObject): KeyValueItem[] =>
-  Object.entries(printOf(index.topology, object)).flatMap(([label, value]) => (value === null ? [] : [{ label: capitalise(label), value }]))
+  Object.entries(printOf(index.topology, object)).flatMap(([label, value]) =>
+    value === null || label === 'description' ? [] : [{ label: capitalise(label), value }],
+  )
 
 /** Names that the object has, or will have, on a host. */
 export function deviceNames(index: TopologyIndex, object: ShownObject): KeyValueItem[] {

@@ -99,9 +99,13 @@ const elkNetwork = (network: GraphNetwork): ElkNode => ({
 
 const elkRouter = (router: GraphRouter): ElkNode => ({ id: router.id, width: sizes.endpointWidth, height: endpointHeight(router) })
 
+/** One that joins nothing yet would stand among the hosts: an edge that nobody sees keeps it with the others. */
 function routerEdges({ networks, routers }: TopologyGraph): ElkExtendedEdge[] {
   const known = new Set(networks.map((network) => network.id))
-  return routers.flatMap(({ id, ports }) =>
+  const last = networks.at(-1)
+  const idle = routers.filter(({ ports }) => ports.every(({ networkId }) => !known.has(networkId)))
+  const besides = last === undefined ? [] : idle.map(({ id }) => ({ id: `edge/${id}`, sources: [last.id], targets: [id] }))
+  const joining = routers.flatMap(({ id, ports }) =>
     ports
       .filter(({ networkId }) => known.has(networkId))
       .map((port) => ({
@@ -110,6 +114,7 @@ function routerEdges({ networks, routers }: TopologyGraph): ElkExtendedEdge[] {
         targets: [port.isGateway ? port.networkId : id],
       })),
   )
+  return [...joining, ...besides]
 }
 
 /** One edge per host and network, however many ports: that decides the order, and keeps large graphs quick. */

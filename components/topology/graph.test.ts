@@ -122,6 +122,8 @@ describe('toElk', () => {
       ['edge', 'outside'],
     ])
     expect(toElk({ ...routed, networks: [] }).edges).toEqual([])
+    const idle = toElk({ ...routed, routers: [{ ...routed.routers[0]!, ports: [] }] }).edges?.filter(({ targets }) => targets.includes(id))
+    expect(idle?.map((edge) => nameOf(edge.sources[0]))).toEqual(['outside'])
     expect(toElk(routed).children?.map((node) => node.id)).toContain(id)
   })
 
