@@ -93,6 +93,8 @@ export function TopologyCanvas({ graph, places, selectedId, onSelect, onDelete, 
             maxZoom={1.6}
             onInit={(instance) => {
               flow.current = instance
+              // The inspector may have come before it.
+              void instance.fitView(FIT)
             }}
             onMove={(event, viewport) => {
               noteMove(event)

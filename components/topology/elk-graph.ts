@@ -47,7 +47,6 @@ const rootOptions = {
   'elk.separateConnectedComponents': 'false',
   'elk.edgeRouting': 'POLYLINE',
   'elk.spacing.nodeNode': '20',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '220',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
@@ -58,7 +57,11 @@ export function toElk(graph: TopologyGraph): ElkNode {
   const right = rightHosts(graph)
   return {
     id: 'root',
-    layoutOptions: rootOptions,
+    layoutOptions: {
+      ...rootOptions,
+      // Routers and what they lead out by are two columns more.
+      'elk.layered.spacing.nodeNodeBetweenLayers': graph.routers.length > 0 ? '140' : '220',
+    },
     children: [
       ...graph.hosts.map((host) => elkHost(host, right.has(host.id))),
       ...graph.networks.map(elkNetwork),
@@ -102,9 +105,9 @@ const elkRouter = (router: GraphRouter): ElkNode => ({ id: router.id, width: siz
 /** One that joins nothing yet would stand among the hosts: an edge that nobody sees keeps it with the others. */
 function routerEdges({ networks, routers }: TopologyGraph): ElkExtendedEdge[] {
   const known = new Set(networks.map((network) => network.id))
-  const last = networks.at(-1)
+  const beside = networks.find(({ isExternal }) => !isExternal) ?? networks[0]
   const idle = routers.filter(({ ports }) => ports.every(({ networkId }) => !known.has(networkId)))
-  const besides = last === undefined ? [] : idle.map(({ id }) => ({ id: `edge/${id}`, sources: [last.id], targets: [id] }))
+  const kept = beside === undefined ? [] : idle.map(({ id }) => ({ id: `edge/${id}`, sources: [beside.id], targets: [id] }))
   const joining = routers.flatMap(({ id, ports }) =>
     ports
       .filter(({ networkId }) => known.has(networkId))
@@ -114,7 +117,7 @@ function routerEdges({ networks, routers }: TopologyGraph): ElkExtendedEdge[] {
         targets: [port.isGateway ? port.networkId : id],
       })),
   )
-  return [...joining, ...besides]
+  return [...joining, ...kept]
 }
 
 /** One edge per host and network, however many ports: that decides the order, and keeps large graphs quick. */

@@ -123,7 +123,7 @@ describe('toElk', () => {
     ])
     expect(toElk({ ...routed, networks: [] }).edges).toEqual([])
     const idle = toElk({ ...routed, routers: [{ ...routed.routers[0]!, ports: [] }] }).edges?.filter(({ targets }) => targets.includes(id))
-    expect(idle?.map((edge) => nameOf(edge.sources[0]))).toEqual(['outside'])
+    expect(idle?.map((edge) => nameOf(edge.sources[0]))).toEqual(['blue'])
     expect(toElk(routed).children?.map((node) => node.id)).toContain(id)
   })
 
