@@ -80,7 +80,7 @@ it('it is not started where the host that it leaves fails', async () => {
   const { from, to, start } = move()
   const starting = to.before(start)
   from.fail()
-  expect(await isOpen(starting)).toMatch(/^VM .* was not started here: cmp1 did not let it go$/)
+  expect(await isOpen(starting)).toMatch(/^VM .* was not brought here: cmp1 did not let it go$/)
 })
 
 it('a cancelled run does not wait', async () => {
@@ -141,7 +141,7 @@ it('it is not put back where nobody can tell whether the other runs it', async (
   )
   expect(await isOpen(back)).toBe('waits')
   to.close()
-  expect(await isOpen(back)).toMatch(/^VM .* was not started here again: it may still run on cmp2$/)
+  expect(await isOpen(back)).toMatch(/^VM .* was not brought back here: it may still be on cmp2$/)
 })
 
 it('[PLAN-41] two that change places wait for each other’s stop, not for each other', async () => {
@@ -161,4 +161,58 @@ it('[PLAN-41] two that change places wait for each other’s stop, not for each 
   )
   expect(order.slice(-2)).toEqual(expect.arrayContaining(['cmp1 start', 'cmp2 start']))
   expect(order.slice(0, -2).join()).not.toContain(' start')
+})
+
+// Two hosts with the namespace of an external network; each floating IP is a way through it to a router.
+const owner = { kind: 'network', id: ids.network(1) } as const
+const answering = (...addresses: readonly string[]): HostState => ({
+  ...emptyHostState,
+  namespaces: [{ name: `fip-${owner.id}`, owner }],
+  routes: addresses.map((address) => ({
+    netns: `fip-${owner.id}`,
+    table: 'main',
+    destination: `${address}/32`,
+    via: '169.254.64.0',
+    link: 'fpr-ac000001-0',
+  })),
+})
+const [red, blue] = ['203.0.113.5', '203.0.113.50']
+
+/** red goes from cmp1 to cmp2, and blue the other way. */
+function exchange() {
+  const plans = [planOf(cmp1, 'cmp1', answering(red), answering(blue)), planOf(cmp2, 'cmp2', answering(blue), answering(red))]
+  const of = openMoves(findMoves(plans), plans)
+  const stepsOf = (index: number) => {
+    const step = (words: string) => plans[index]!.steps.find(({ command: { stdin = '' } }) => stdin.includes(words))!
+    return { withdraw: step('route del'), answer: step('route replace') }
+  }
+  return { plans, cmp1: { ...of(cmp1), ...stepsOf(0) }, cmp2: { ...of(cmp2), ...stepsOf(1) } }
+}
+
+it('[PLAN-46] a floating IP is answered for by one host at most, and two that change places wait for each other in no circle', async () => {
+  const { plans, cmp1: first, cmp2: second } = exchange()
+  expect(findMoves(plans).map(({ what, id, from, to }) => [what, id, from, to])).toEqual([
+    ['floating-ip', red, cmp1, cmp2],
+    ['floating-ip', blue, cmp2, cmp1],
+  ])
+  const [here, there] = [first.before(first.answer), second.before(second.answer)]
+  expect(await isOpen(first.before(first.withdraw))).toBe('open')
+  expect([await isOpen(here), await isOpen(there)]).toEqual(['waits', 'waits'])
+  first.after(first.withdraw)
+  expect([await isOpen(here), await isOpen(there)]).toEqual(['waits', 'open'])
+  second.after(second.withdraw)
+  expect(await isOpen(here)).toBe('open')
+})
+
+it('[PLAN-46] one that is put back waits until the other host has withdrawn it, or was seen without it', async () => {
+  const { cmp1: first, cmp2: second } = exchange()
+  first.after(first.withdraw)
+  await second.before(second.answer)
+  second.fail()
+  const back = first.before(planOf(cmp1, 'cmp1', answering(), answering(red)).steps.at(-1)!)
+  expect(await isOpen(back)).toBe('waits')
+  second.seen(reading(answering(red)))
+  expect(await isOpen(back)).toBe('waits')
+  second.seen(reading(answering(blue)))
+  expect(await isOpen(back)).toBe('open')
 })

@@ -1,36 +1,37 @@
-// Where VMs move, hosts wait for each other. A VM is started where it comes to once the host that it leaves has stopped it, and put back, when
-// something fails, once the other is known not to run it. Hosts that moves join agree in the end: when one fails, the others are taken
-// back too, so that a VM is where it was or where it should be. Nobody waits in a circle: on each host stopping comes before starting (`[PLAN-35]`).
+// Where VMs and floating IPs move, hosts wait for each other. One comes to a host once the host that it leaves has let it go, and is put back, when
+// something fails, once the other is known not to have it. Hosts that moves join agree in the end: when one fails, the others are taken
+// back too, so that each is where it was or where it should be. Nobody waits in a circle: on each host what goes comes before what
+// comes (`[PLAN-35]`).
 
 import { AppError } from '@/server/core/app-error'
 import { explainMoveFailure } from '@/server/core/explain/move'
 import type { HostObservation } from '@/server/core/host/observation'
 import { unknownPartOf } from '@/server/core/host/unknown-parts'
-import { destroys, joinedHosts, starts, takesOff, type Move } from '@/server/core/plan/moves'
+import { handsOf, joinedHosts, type Move } from '@/server/core/plan/moves'
 import type { HostPlan, Step } from '@/server/core/plan/plan'
 import { untilAborted } from '@/server/effects/on-abort'
 import { deferred } from '@/server/effects/ssh/deferred'
 
 export interface HostMoves {
-  /** Waits until a VM that the step starts runs nowhere else. */
+  /** Waits until what the step brings is nowhere else. */
   before(step: Step, signal?: AbortSignal): Promise<void>
   after(step: Step): void
   /** A step of the way back was done. */
   undone(step: Step): void
   /** Done here; waits for the others, and throws when one of them failed. */
   agree(): Promise<void>
-  /** It failed here. What it set out to start and did not, runs here no more. */
+  /** It failed here. What it set out to bring and did not, is not here. */
   fail(): void
-  /** What was read on the way back: a VM that came here and is off may be put back. */
+  /** What was read on the way back: what came here and is off may be put back. */
   seen(reading: HostObservation): void
-  /** The way back ends. Of a VM that was not seen to be off nobody can say that it is. */
+  /** The way back ends. Of what was not seen to be off nobody can say that it is. */
   close(): void
 }
 
 export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (hostId: string) => HostMoves {
   const nameOf = (hostId: string) => plans.find((plan) => plan.hostId === hostId)?.hostName ?? hostId
-  const lefts = new Map(moves.map((move) => [move.vmId, gate()]))
-  const backs = new Map(moves.map((move) => [move.vmId, gate()]))
+  const lefts = new Map(moves.map((move) => [move.id, gate()]))
+  const backs = new Map(moves.map((move) => [move.id, gate()]))
   const votes = new Map(plans.map(({ hostId }) => [hostId, gate()]))
   return (hostId) => {
     const [departures, arrivals] = [moves.filter(({ from }) => from === hostId), moves.filter(({ to }) => to === hostId)]
@@ -40,20 +41,21 @@ export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (
     const begun = new Set<string>()
     return {
       before: async (step, signal) => {
-        for (const { vmId, label, from, to } of moves) {
-          if (!starts(step, vmId)) continue
+        for (const { what, id, label, from, to } of moves) {
+          if (!handsOf[what].starts(step, id)) continue
           if (to === hostId) {
-            await until(lefts.get(vmId)!, signal, explainMoveFailure({ code: 'not-let-go', params: { vm: label, host: nameOf(from) } }))
-            begun.add(vmId)
+            await until(lefts.get(id)!, signal, explainMoveFailure({ code: 'not-let-go', params: { what: label, host: nameOf(from) } }))
+            begun.add(id)
           } else if (from === hostId)
-            await until(backs.get(vmId)!, signal, explainMoveFailure({ code: 'may-run-there', params: { vm: label, host: nameOf(to) } }))
+            await until(backs.get(id)!, signal, explainMoveFailure({ code: 'may-run-there', params: { what: label, host: nameOf(to) } }))
         }
       },
       after: (step) => {
-        for (const { vmId } of departures) if (steps.findLast((each) => takesOff(each, vmId)) === step) lefts.get(vmId)!.open()
+        for (const { what, id } of departures)
+          if (steps.findLast((each) => handsOf[what].takesOff(each, id)) === step) lefts.get(id)!.open()
       },
       undone: (step) => {
-        for (const { vmId } of arrivals) if (destroys(step, vmId)) backs.get(vmId)!.open()
+        for (const { what, id } of arrivals) if (handsOf[what].destroys(step, id)) backs.get(id)!.open()
       },
       agree: async () => {
         vote.open()
@@ -61,27 +63,31 @@ export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (
           await until(
             votes.get(id)!,
             undefined,
-            explainMoveFailure({ code: 'other-failed', params: { vms: vmsBetween(moves, joinedHosts(moves, hostId)), host: nameOf(id) } }),
+            explainMoveFailure({
+              code: 'other-failed',
+              params: { whats: movedBetween(moves, joinedHosts(moves, hostId)), host: nameOf(id) },
+            }),
           )
       },
       fail: () => {
         vote.shut()
-        for (const { vmId } of departures) lefts.get(vmId)!.shut()
-        for (const { vmId } of arrivals) if (!begun.has(vmId)) backs.get(vmId)!.open()
+        for (const { id } of departures) lefts.get(id)!.shut()
+        for (const { id } of arrivals) if (!begun.has(id)) backs.get(id)!.open()
       },
       seen: (reading) => {
-        if (unknownPartOf(reading, 'domains')) return
-        for (const { vmId } of arrivals)
-          if (!reading.state.domains.some(({ uuid, isRunning }) => uuid === vmId && isRunning)) backs.get(vmId)!.open()
+        for (const { what, id } of arrivals) {
+          const { toldBy, isThere } = handsOf[what]
+          if (!toldBy.some((kind) => unknownPartOf(reading, kind)) && !isThere(reading.state, id)) backs.get(id)!.open()
+        }
       },
       close: () => {
-        for (const { vmId } of arrivals) backs.get(vmId)!.shut()
+        for (const { id } of arrivals) backs.get(id)!.shut()
       },
     }
   }
 }
 
-const vmsBetween = (moves: readonly Move[], hostIds: ReadonlySet<string>): readonly string[] =>
+const movedBetween = (moves: readonly Move[], hostIds: ReadonlySet<string>): readonly string[] =>
   moves.filter(({ from }) => hostIds.has(from)).map(({ label }) => label)
 
 /** Opened or shut once; the first says it. */

@@ -22,7 +22,9 @@ const WORDS_OF_KINDS = [
   ...filesOf(
     'announce fdb flows forgotten-zones ipsets iptables kind links/link-steps links/links links/tap-links namespaces neighbours ovs/ovs-bridges',
   ),
-  ...filesOf('ovs/ovs-ports ovs/port-steps ovs/transactions restore-unit routes rules services/service-steps services/services sysctls'),
+  ...filesOf(
+    'ovs/ovs-ports ovs/port-steps ovs/transactions restore-unit routes rules services/service-steps services/services sysctls withdraw',
+  ),
 ]
   .map((file) => `kinds/${file}`)
   .concat('render/side-by-side.ts')

@@ -1,11 +1,13 @@
 // Addresses: ours when they live on a link of ours or in a namespace of ours, or carry our label.
 
 import { addressKey, type IpAddress } from '../host/ip'
+import { isFloatingAddress } from '../host/floating'
 import { vtepLabel } from '../naming'
 import { announce } from './announce'
 import { inNamespaces, whereIn, type Kind } from './kind'
 import { livesOnOurs } from './lives-on-ours'
 import type { LineGuard } from './restore-guard'
+import { withdraw } from './withdraw'
 
 /** A VTEP address on a NIC: the NIC is the host's, the address is ours. */
 export const isLabelled = ({ netns, link, label }: IpAddress): boolean => netns === '' && label === vtepLabel(link)
@@ -35,6 +37,14 @@ export const addressKind: Kind<IpAddress> = {
   sections: inNamespaces('ip'),
   steps: [
     {
+      name: 'addresses.withdraw',
+      // A stop that fails ends the run before anything is made or taken away.
+      after: ['domains.stop', 'dnsmasq.stop'],
+      before: ['links.inside'],
+      render: withdraw,
+      restore: 'never',
+    },
+    {
       name: 'addresses.announce',
       // Packets that come because of it are to be translated.
       after: ['links.inside', 'iptables.write'],
@@ -45,7 +55,9 @@ export const addressKind: Kind<IpAddress> = {
   ip: {
     set: (addresses) =>
       addresses.map(({ cidr, link, label }) => `address replace ${cidr} dev ${link}${label === undefined ? '' : ` label ${label}`}`),
-    remove: (addresses) => addresses.map(({ cidr, link }) => `address del ${cidr} dev ${link}`),
+    // Those of floating IPs have gone before.
+    remove: (addresses) =>
+      addresses.filter((address) => !isFloatingAddress(address)).map(({ cidr, link }) => `address del ${cidr} dev ${link}`),
     restore: ADDRESSES,
   },
   probes: [['address', 'ip -o address show']],

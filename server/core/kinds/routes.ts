@@ -1,6 +1,7 @@
 // Routes: ours when they lead over a link of ours or live in a namespace of ours, and no daemon keeps them there.
 
 import { compareFields } from '../diff/compare-fields'
+import { isFloatingRoute } from '../host/floating'
 import { hasNoDevice, isIpv6Route, routeKey, type Route } from '../host/ip'
 import { inNamespaces, whereIn, type Kind } from './kind'
 import { livesOnOurs } from './lives-on-ours'
@@ -36,7 +37,8 @@ export const routeKind: Kind<Route> = {
       [...routes.filter(({ via }) => !via), ...routes.filter(({ via }) => via)].map(
         (route) => `route replace ${words(route)}${details(route)}`,
       ),
-    remove: (routes) => routes.map((route) => `route del ${words(route)}`),
+    // Those to floating IPs have gone before.
+    remove: (routes) => routes.filter((route) => !isFloatingRoute(route)).map((route) => `route del ${words(route)}`),
     restore: 'repeatable',
   },
   probes: [],

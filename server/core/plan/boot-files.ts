@@ -2,7 +2,7 @@
 // is asked for them while the plan is made.
 
 import type { Vm } from '../topology/kinds/vm/vm'
-import { starts } from './moves'
+import { handsOf } from './moves'
 import type { HostPlan } from './plan'
 import type { Blocked } from './plan-params'
 import { block } from './subjects'
@@ -14,7 +14,7 @@ export interface BootFile {
 
 /** Of VMs that the plan starts; one that runs has what it needs. */
 export const bootFilesOf = ({ steps }: Pick<HostPlan, 'steps'>, vms: readonly Vm[]): BootFile[] =>
-  vms.filter((vm) => steps.some((step) => starts(step, vm.id))).flatMap((vm) => pathsOf(vm).map((path) => ({ vm, path })))
+  vms.filter((vm) => steps.some((step) => handsOf.vm.starts(step, vm.id))).flatMap((vm) => pathsOf(vm).map((path) => ({ vm, path })))
 
 const pathsOf = ({ boot }: Vm): readonly string[] =>
   boot.kind === 'disk' ? [boot.path] : [boot.kernel, boot.initrd, ...(boot.disk ? [boot.disk.path] : [])]

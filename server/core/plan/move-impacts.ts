@@ -32,7 +32,7 @@ export const movedUplink = (uplink: NestedUplink, hostId: string, planned: Plann
 
 /** What the VM gets on its way is no part of the move. */
 function moveOf(vm: Vm | null, hostId: string, { hosts, moves }: Planned, wasThere: (move: Move) => boolean): Found | null | undefined {
-  const move = moves.find(({ vmId }) => vmId === vm?.id)
+  const move = moves.find(({ id }) => id === vm?.id)
   if (!vm || !move || !wasThere(move)) return undefined
   if (hostId === move.from) return null
   if (hostId !== move.to) return undefined
@@ -42,8 +42,8 @@ function moveOf(vm: Vm | null, hostId: string, { hosts, moves }: Planned, wasThe
 
 /** A disk that the guest writes to lies on a host, and nobody carries it to another one. */
 export function diskWarnings(moves: readonly Move[], { vms, hosts }: Topology): PlanWarning[] {
-  return moves.flatMap(({ vmId, from, to }): PlanWarning[] => {
-    const vm = findById(vms, vmId)
+  return moves.flatMap(({ id, from, to }): PlanWarning[] => {
+    const vm = findById(vms, id)
     const path = vm && writtenDisk(vm)
     if (!vm || !path) return []
     const nameOf = (id: string) => findById(hosts, id)?.name ?? id

@@ -41,6 +41,7 @@ it('[PLAN-35] a plan has one order of steps, whatever is in it', () => {
     'links.removeFromTaps',
     'domains.stop',
     'dnsmasq.stop',
+    'addresses.withdraw',
     'services.stop',
     'namespaces.add',
     'links.leave',

@@ -1,0 +1,20 @@
+// How a host has a floating IP: as a way to the router that translates it (a distributed one's), or as an address of the router's way out. What is read
+// has no mark of its own there; it lives where nothing else of ours is a single address.
+
+import type { IpAddress, Route } from './ip'
+
+/** In the namespace of the external network, by the pair of devices that leads to the router. */
+export const isFloatingRoute = ({ netns, link, destination }: Pick<Route, 'netns' | 'link' | 'destination'>): boolean =>
+  netns.startsWith('fip-') && destination.endsWith('/32') && (link?.startsWith('fpr-') ?? false)
+
+/** In the router's namespace, on `qg-`. */
+export const isFloatingAddress = ({ netns, link, cidr }: Pick<IpAddress, 'netns' | 'link' | 'cidr'>): boolean =>
+  netns.startsWith('qrouter-') && link.startsWith('qg-') && cidr.endsWith('/32')
+
+const KEYS = {
+  routes: /^fip-[^/]+\/main\/unicast\/([\d.]+)\/32\/fpr-[^/]+\//,
+  addresses: /^qrouter-[^/]+\/qg-[^/]+\/([\d.]+)\/32$/,
+} as const
+
+/** By the key of such a route or address; null: it is none. */
+export const floatingAddressOf = (kind: keyof typeof KEYS, key: string): string | null => KEYS[kind].exec(key)?.[1] ?? null
