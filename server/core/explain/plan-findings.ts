@@ -101,6 +101,7 @@ const impacts: Messages<ImpactParams> = {
   'resource-missing': ({ resource }) => `${resource} is missing and made anew`,
   'network-changes': ({ resource }) => `${resource} changes for the whole network`,
   'shared-changes': ({ resource }) => `${resource} is shared by all ports of the host`,
+  'filter-changes': () => 'what its security groups let pass changes',
   'uplink-plugged': () => 'a NIC is plugged into the running VM',
   'uplink-unplugged': () => 'its NIC is unplugged from the running VM',
   'inner-host-restarted': ({ vm }) => `its host is VM ${vm}, which is restarted`,

@@ -12,7 +12,7 @@ describe('plan', () => {
       hosts: 2,
       steps: 19,
       roundTrips: 19,
-      impacts: { new: 2, interrupted: 1, rebuilt: 0, removed: 1 },
+      impacts: { new: 2, interrupted: 1, rebuilt: 0, removed: 1, filtered: 0 },
       blocked: 0,
       kept: 1,
     })
@@ -40,6 +40,12 @@ describe('plan', () => {
   it('says who loses packets', () => {
     expect(explainBlastRadius(samplePlan)).toBe('2 ports lose packets: 1 removed and 1 interrupted.')
     expect(explainBlastRadius({ ...samplePlan, impacts: samplePlan.impacts.slice(0, 1) })).toBe('No port loses packets; 1 port is new.')
+    const filtered = { ...samplePlan.impacts[0]!, kind: 'filtered' as const }
+    const both = [samplePlan.impacts[0]!, filtered, filtered]
+    expect(explainBlastRadius({ ...samplePlan, impacts: both })).toBe(
+      'No port loses packets; 1 port is new and the filter of 2 ports changes.',
+    )
+    expect(explainBlastRadius({ ...samplePlan, impacts: [filtered] })).toBe('No port loses packets; the filter of 1 port changes.')
     expect(explainBlastRadius(emptyPlan)).toBe('No port is touched.')
   })
 

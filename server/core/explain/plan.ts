@@ -14,7 +14,7 @@ export interface PlanSummary {
 }
 
 export function summarisePlan(plan: Plan): PlanSummary {
-  const impacts: Record<ImpactKind, number> = { new: 0, interrupted: 0, rebuilt: 0, removed: 0 }
+  const impacts: Record<ImpactKind, number> = { new: 0, interrupted: 0, rebuilt: 0, removed: 0, filtered: 0 }
   for (const impact of plan.impacts) impacts[impact.kind] += 1
   const total = (count: (host: HostPlan) => number) => plan.hosts.reduce((sum, host) => sum + count(host), 0)
   const steps = total((host) => host.steps.length)
@@ -38,6 +38,7 @@ export function explainApply(plan: Plan): string {
     `${impacts.interrupted} interrupted`,
     ...(impacts.rebuilt > 0 ? [`${impacts.rebuilt} rebuilt`] : []),
     ...(impacts.removed > 0 ? [`${impacts.removed} removed`] : []),
+    ...(impacts.filtered > 0 ? [`${impacts.filtered} filtered anew`] : []),
   ]
   return `Apply: ${parts.join(', ')}`
 }
@@ -62,6 +63,7 @@ export const impactWord: Record<ImpactKind, string> = {
   interrupted: 'Ports that lose packets while the plan runs',
   rebuilt: 'Ports that are rebuilt',
   removed: 'Ports and VMs that go away',
+  filtered: 'Ports whose filter changes',
 }
 
 export const impactMeaning: Record<ImpactKind, string> = {
@@ -69,10 +71,11 @@ export const impactMeaning: Record<ImpactKind, string> = {
   interrupted: 'Their packets stop for a moment and come back by themselves.',
   rebuilt: 'Taken down and put back, neighbours too. A VM that is restarted or moved is switched off for it.',
   removed: 'Whatever still uses them loses its network.',
+  filtered: 'What no rule lets pass any more ends at once, connections included; the rest does not notice.',
 }
 
 /** The order in which an operator wants to read them: worst first. */
-export const impactOrder: readonly ImpactKind[] = ['removed', 'interrupted', 'rebuilt', 'new']
+export const impactOrder: readonly ImpactKind[] = ['removed', 'interrupted', 'rebuilt', 'filtered', 'new']
 
 /** One sentence above the blast radius. */
 export function explainBlastRadius(plan: Plan): string {
@@ -82,13 +85,21 @@ export function explainBlastRadius(plan: Plan): string {
   if (plan.impacts.length === 0) return 'No port is touched.'
   const going = `${plural(strangers, 'VM or port', 'VMs and ports')} that no design here has ${strangers === 1 ? 'goes' : 'go'} away.`
   if (losing === 0 && strangers > 0) return going
-  if (losing === 0) return `No port loses packets; ${plural(impacts.new, 'port')} ${impacts.new === 1 ? 'is' : 'are'} new.`
+  if (losing === 0) return `No port loses packets; ${unharmed(impacts)}.`
   const parts = [
     ...(impacts.removed > strangers ? [`${impacts.removed - strangers} removed`] : []),
     ...(impacts.interrupted > 0 ? [`${impacts.interrupted} interrupted`] : []),
     ...(impacts.rebuilt > 0 ? [`${impacts.rebuilt} rebuilt`] : []),
   ]
   return `${plural(losing, 'port')} ${losing === 1 ? 'loses' : 'lose'} packets: ${joinWords(parts)}.${strangers > 0 ? ` ${going}` : ''}`
+}
+
+function unharmed({ new: added, filtered }: PlanSummary['impacts']): string {
+  const parts = [
+    ...(added > 0 || filtered === 0 ? [`${plural(added, 'port')} ${added === 1 ? 'is' : 'are'} new`] : []),
+    ...(filtered > 0 ? [`the filter of ${plural(filtered, 'port')} changes`] : []),
+  ]
+  return joinWords(parts)
 }
 
 /** "6 steps in 6 round trips, 5 to undo them". */

@@ -5,6 +5,7 @@ import { emptyHostState } from '../host/host-state'
 import { explainBlastRadius } from '../explain/plan'
 import { renderSteps } from '../render/render-steps'
 import { ids, sampleTopology } from '../testing/sample-topology'
+import type { SecurityGroupRule } from '../topology/kinds/security-group/security-group'
 import type { Topology } from '../topology/topology'
 
 import { findImpacts } from './impacts'
@@ -87,4 +88,33 @@ it('a VM that gets more memory is restarted', () => {
   expect(planFrom(vlan, changed({ memoryMib: 999, vcpus: 7 })).impacts).toMatchObject([
     { kind: 'rebuilt', portId: port, reason: { code: 'vm-restarted', params: { fields: ['memory (MiB)', 'vcpus'] } } },
   ])
+})
+
+it('a rule more or less changes the filter of the ports in its group, and nothing else of them', () => {
+  const groupId = 'b7b5a1d0-0000-4000-8000-000000000001'
+  const rule: SecurityGroupRule = {
+    id: 'r',
+    direction: 'ingress',
+    etherType: 'IPv4',
+    protocol: 'tcp',
+    portRangeMin: 22,
+    portRangeMax: 22,
+    remoteIpPrefix: null,
+    remoteGroupId: null,
+    description: '',
+  }
+  const grouped = (rules: readonly SecurityGroupRule[]): Topology => ({
+    ...drawn,
+    securityGroups: [{ id: groupId, projectId: ids.project, name: 'web', rules }],
+    ports: drawn.ports.map((port, index) =>
+      port.id === ids.port(2, 2) ? { ...port, securityGroupIds: [groupId], conntrackZone: 4097 + index } : port,
+    ),
+  })
+  for (const [base, desired] of [
+    [[], [rule]],
+    [[rule], []],
+  ] as const) {
+    const { impacts } = planFrom(grouped(base), grouped(desired))
+    expect(impacts.map(({ kind, portId, reason }) => [kind, portId, reason.code])).toEqual([['filtered', ids.port(2, 2), 'filter-changes']])
+  }
 })

@@ -14,6 +14,7 @@ import { presenceOf } from '../topology/presence'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
 import type { Topology } from '../topology/topology'
 import { movedPort, movedUplink, type Planned } from './move-impacts'
+import { egressChain, ingressChain, sourceChain } from '../compile/security-groups/chain-names'
 import { findMoves } from './moves'
 import type { HostPlan, Impact, ImpactKind, ResourceChange } from './plan'
 import type { ImpactReason } from './plan-params'
@@ -72,7 +73,13 @@ function portImpact(portId: string, host: HostPlan, desired: Topology, base: Top
       ? found('rebuilt', { code: 'missing-made-anew', params: {} })
       : found('new', { code: 'plugged-first', params: {} })
   }
-  return vmRebuilt(portId, host, desired) ?? changedPort(mine) ?? changedNetwork(portId, host, desired) ?? lostBridge(host)
+  return (
+    vmRebuilt(portId, host, desired) ??
+    changedPort(mine) ??
+    changedNetwork(portId, host, desired) ??
+    lostBridge(host) ??
+    filteredAnew(portId, host)
+  )
 }
 
 function traitsOn({ hostId }: HostPlan, { hosts }: Topology): AgentTraits | null {
@@ -131,6 +138,13 @@ function lostBridge(host: HostPlan): Found | null {
       (candidate.kind === 'ovsBridges' || candidate.kind === 'ovsPorts'),
   )
   return change ? found('interrupted', { code: 'shared-changes', params: { resource: change.label } }) : null
+}
+
+/** Its chains are told by their name alone: iptables has no place for a mark. */
+function filteredAnew(portId: string, host: HostPlan): Found | null {
+  const chains = [ingressChain, egressChain, sourceChain].map((chainOf) => `/filter/${chainOf({ id: portId })}`)
+  const isItsOwn = ({ kind, key }: ResourceChange) => kind === 'iptables' && chains.some((chain) => key.endsWith(chain))
+  return host.changes.some(isItsOwn) ? found('filtered', { code: 'filter-changes', params: {} }) : null
 }
 
 function portLabel(portId: string, desired: Topology, base: Topology): string {

@@ -105,6 +105,7 @@ export interface ImpactParams {
   'resource-missing': { resource: string }
   'network-changes': { resource: string }
   'shared-changes': { resource: string }
+  'filter-changes': {}
   'uplink-plugged': {}
   'uplink-unplugged': {}
   'inner-host-restarted': { vm: string }

@@ -27,7 +27,8 @@ export interface Step {
   readonly command: Command
 }
 
-export type ImpactKind = 'new' | 'interrupted' | 'rebuilt' | 'removed'
+/** `filtered`: what its security groups let pass becomes another thing, and nothing else of it is touched. */
+export type ImpactKind = 'new' | 'interrupted' | 'rebuilt' | 'removed' | 'filtered'
 
 /** One port that the plan touches, or a neighbour that loses packets while it runs. */
 export interface Impact {
