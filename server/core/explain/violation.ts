@@ -58,6 +58,7 @@ const findings: Messages<RefusedFindings> = {
   'mac-base-reserved': refused,
   'carrier-without-uplink': refused,
   'subport-unfiltered': refused,
+  'router-without-host': refused,
 }
 
 const messages: Messages<RuleParams> = { ...kindViolations, ...common, ...findings }

@@ -11,6 +11,8 @@ export interface LintParams {
   'wire-mac-base': { other: string; macBase: string }
   'mac-base-reserved': { macBase: string; reservedFor: 'routers' | 'uplinks' }
   'carrier-without-uplink': { carrier: string }
+  /** Names of those that it joins. */
+  'router-without-host': { networks: readonly string[] }
   /** The subject is the subport. `groups`: names of those that it is in. */
   'subport-unfiltered': { trunk: string; host: string; groups: readonly string[] }
 }

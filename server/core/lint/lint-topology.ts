@@ -1,6 +1,7 @@
 // topology → findings. One check per invariant; a new one is a file beside this and a line here.
 
 import type { Topology } from '../topology/topology'
+import { checkHomelessRouters } from './homeless-routers'
 import { checkIdleCarriers } from './idle-carriers'
 import type { LintFinding } from './lint-params'
 import { checkWires } from './shared-wires'
@@ -10,4 +11,5 @@ export const lintTopology = (topology: Topology): LintFinding[] => [
   ...checkWires(topology),
   ...checkIdleCarriers(topology),
   ...checkSubPorts(topology),
+  ...checkHomelessRouters(topology),
 ]
