@@ -17,14 +17,20 @@ export const proveFloatingIps: RouterProof = async (stage) => {
   const [blue, green] = design.sides
   await letEverybodyIn(api)
   for (const { guest } of design.sides) await listenOn(guest, [PORT])
-  const { projectId } = await api.routers.get({ id: design.routerId })
+  const { projectId, isDistributed } = await api.routers.get({ id: design.routerId })
   onProgress('giving a VM a floating IP')
   const { id } = await api.floatingIps.create({ projectId, networkId: design.externalId!, fixedPortId: blue.portId })
   const address = await addressOf(stage, id)
   const given = [...(await applied(stage, 'giving it')), ...(await proveReached(stage, address, blue))]
   onProgress('moving it to the other VM')
   await api.floatingIps.update({ id, patch: { fixedPortId: green.portId } })
-  const moved = [...(await applied(stage, 'moving it')), ...(await proveReached(stage, address, green))]
+  const listening = await listenToAnswers(stage, address)
+  const moving = await applied(stage, 'moving it')
+  const moved = [
+    ...moving,
+    ...(await proveOneAnswered(stage, address, listening, isDistributed)),
+    ...(await proveReached(stage, address, green)),
+  ]
   onProgress('taking it away')
   await api.floatingIps.update({ id, patch: { fixedPortId: null } })
   const taken = await applied(stage, 'taking it away')
@@ -49,6 +55,27 @@ const labOf = ({ design }: RouterStage): string => design.sides[0].guest.lab
 const outside = async (stage: RouterStage, argv: readonly string[]): Promise<string> => {
   const { stdout, stderr } = await labExec(labOf(stage), 'outside', argv)
   return `${stdout}${stderr}`
+}
+
+/** Asks for the address as often as answers come, and keeps who answers; tells where. All of it goes on when this ends. */
+const LISTEN = `kept=$(mktemp -d)
+tcpdump -nl -i eth0 'arp[6:2] = 2' </dev/null >"$kept/answers" 2>/dev/null &
+echo $! >"$kept/pid"
+setsid sh -c 'while [ ! -e "$1/stop" ]; do arping -q -c 1 -w 1 -I eth0 "$2"; done' sh "$kept" "$1" </dev/null >/dev/null 2>&1 &
+echo "$kept"`
+const HEARD = `touch "$1/stop"; sleep 1; kill "$(cat "$1/pid")"; cat "$1/answers"; rm -r "$1"`
+
+const listenToAnswers = async (stage: RouterStage, address: string): Promise<string> =>
+  (await outside(stage, ['sh', '-c', LISTEN, 'sh', address])).trim()
+
+/** First the one host, then the other, and never the first again; a centralized router all the time. */
+async function proveOneAnswered(stage: RouterStage, address: string, kept: string, isDistributed: boolean): Promise<string[]> {
+  const heard = await outside(stage, ['sh', '-c', HEARD, 'sh', kept])
+  const macs = [...heard.matchAll(/Reply (\S+) is-at (\S+?),/g)].flatMap(([, asked, mac]) => (asked === address ? [mac] : []))
+  const changes = macs.filter((mac, index) => index > 0 && mac !== macs[index - 1]).length
+  return changes === (isDistributed ? 1 : 0) && macs.length > 1
+    ? []
+    : [`while ${address} moved, the host that answered for it changed ${changes} times: ${macs.join(' ')}`]
 }
 
 async function proveReached(stage: RouterStage, address: string, { guest }: RouterSide): Promise<string[]> {
