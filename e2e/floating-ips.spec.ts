@@ -57,7 +57,8 @@ const inspectorOf = (page: Page): Locator => page.getByRole('complementary', { n
 
 async function openFloatingIp(page: Page): Promise<Locator> {
   await visit(page, 'Floating IPs')
-  await rowOf(page).click()
+  // In the middle of the row are links to others.
+  await rowOf(page).getByText(ADDRESS, { exact: true }).click()
   await expect(inspectorOf(page).getByRole('heading', { name: ADDRESS })).toBeVisible()
   return inspectorOf(page)
 }

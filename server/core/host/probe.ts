@@ -24,7 +24,7 @@ export interface ProbedNic {
   readonly carriesSsh: boolean
 }
 
-const COMMON = ['ip', 'sysctl', 'virsh', 'qemu-system-x86_64', 'dnsmasq', 'iptables', 'ipset', 'conntrack', 'tcpdump'] as const
+const COMMON = ['ip', 'sysctl', 'virsh', 'qemu-system-x86_64', 'dnsmasq', 'iptables', 'ipset', 'conntrack', 'arping', 'tcpdump'] as const
 
 export type NeededTool = (typeof COMMON)[number] | AgentTool
 export const neededTools = (host: Pick<Host, 'agentKind'>): readonly NeededTool[] => [...COMMON, ...traitsOf(host).tools]
