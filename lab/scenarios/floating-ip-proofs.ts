@@ -5,12 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { labExec } from '../lab'
 import { isReapplyEmpty, planAndApply } from './conduct'
 import { letEverybodyIn } from './design'
-import { runInGuest } from './guest'
+import { runInGuest, waitForAddresses } from './guest'
 import { listenOn } from './reach'
 import type { RouterSide } from './router-design'
 import { FAR_OUTSIDE, PING, type RouterProof, type RouterStage } from './router-proofs'
 
 const PORT = 8080
+const BOOT_TIMEOUT_MS = 300_000
 
 export const proveFloatingIps: RouterProof = async (stage) => {
   const { api, design, onProgress } = stage
@@ -38,6 +39,26 @@ export const proveFloatingIps: RouterProof = async (stage) => {
   if (answers.includes('reply from')) taken.push(`somebody answers for ${address}: ${answers}`)
   await api.floatingIps.remove({ id })
   return [...given, ...moved, ...taken]
+}
+
+/** A VM that moves keeps its floating IP, and its new host alone answers for it. */
+export const proveMovedVm: RouterProof = async (stage) => {
+  const { api, design, onProgress } = stage
+  const [{ vmId, portId, guest, address: own }, green] = design.sides
+  const { projectId } = await api.routers.get({ id: design.routerId })
+  onProgress('moving a VM with its floating IP')
+  const { id } = await api.floatingIps.create({ projectId, networkId: design.externalId!, fixedPortId: portId })
+  const problems = await applied(stage, 'giving it')
+  const address = await addressOf(stage, id)
+  const listening = await listenToAnswers(stage, address)
+  await api.vms.update({ id: vmId, patch: { hostId: design.hostIds[green.guest.host]! } })
+  problems.push(...(await applied(stage, 'moving its VM')), ...(await proveOneAnswered(stage, address, listening, true)))
+  const moved = { ...guest, host: green.guest.host }
+  await waitForAddresses(moved, [own], BOOT_TIMEOUT_MS)
+  await listenOn(moved, [PORT])
+  problems.push(...(await proveReached(stage, address, { ...design.sides[0], guest: moved })))
+  await api.floatingIps.remove({ id })
+  return problems
 }
 
 async function addressOf({ api }: RouterStage, id: string): Promise<string> {

@@ -4,7 +4,7 @@ import { runMixedScenario } from './mixed-scenario'
 import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
-import { proveFloatingIps } from './floating-ip-proofs'
+import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
 import { centralized, distributed, distributedOut } from './router-design'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
@@ -27,7 +27,8 @@ const scenarios = {
     runRouterScenario('dvr-east-west-vlan', { ...distributed, type: 'vlan', proofs: [] }, options),
   'router-centralized': (options: ScenarioOptions) =>
     runRouterScenario('router-centralized', { ...centralized, proofs: [proveWayOut, proveFloatingIps] }, options),
-  'floating-ip': (options: ScenarioOptions) => runRouterScenario('floating-ip', { ...distributedOut, proofs: [proveFloatingIps] }, options),
+  'floating-ip': (options: ScenarioOptions) =>
+    runRouterScenario('floating-ip', { ...distributedOut, proofs: [proveFloatingIps, proveMovedVm] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const
