@@ -6,6 +6,7 @@ import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
 import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
 import { centralized, distributed, distributedOut } from './router-design'
+import { proveFaults } from './router-faults'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
 import { runRestartScenario } from './restart-scenario'
@@ -22,7 +23,7 @@ const scenarios = {
   'mixed-agents': runMixedScenario,
   'security-groups': runSecurityGroupScenario,
   'dvr-east-west': (options: ScenarioOptions) =>
-    runRouterScenario('dvr-east-west', { ...distributed, type: 'vxlan', proofs: [proveBothKinds] }, options),
+    runRouterScenario('dvr-east-west', { ...distributed, type: 'vxlan', proofs: [proveFaults, proveBothKinds] }, options),
   'dvr-east-west-vlan': (options: ScenarioOptions) =>
     runRouterScenario('dvr-east-west-vlan', { ...distributed, type: 'vlan', proofs: [] }, options),
   'router-centralized': (options: ScenarioOptions) =>
