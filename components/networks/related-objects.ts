@@ -10,6 +10,7 @@ import { floatingIpsOf, floatingIpsTo, isFloatingIpPort } from '@/server/core/to
 import type { FloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip'
 import { labelFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-label'
 import type { Network } from '@/server/core/topology/kinds/network/network'
+import { findInOrder } from '@/server/core/topology/find'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { Project } from '@/server/core/topology/kinds/project/project'
@@ -89,11 +90,9 @@ const securityGroup = (group: string, { id, name, rules }: SecurityGroup): Relat
   detail: plural(rules.length, 'rule'),
   href: routes.securityGroup(id),
 })
-const securityGroupsOf = (index: TopologyIndex, { securityGroupIds = [] }: Port): RelatedObject[] =>
-  securityGroupIds.flatMap((id) => {
-    const found = index.securityGroup(id)
-    return found ? [securityGroup('Security groups', found)] : []
-  })
+/** By name, as everywhere. */
+const securityGroupsOf = ({ topology }: TopologyIndex, { securityGroupIds = [] }: Port): RelatedObject[] =>
+  findInOrder(topology.securityGroups, securityGroupIds).map((found) => securityGroup('Security groups', found))
 const router = (group: string, found: Router): RelatedObject => ({
   group,
   id: found.id,

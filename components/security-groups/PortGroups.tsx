@@ -2,14 +2,17 @@
 
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { filteringOf } from '@/server/core/explain/port-filtering'
+import { findInOrder } from '@/server/core/topology/find'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { nameGroup } from '@/server/core/topology/kinds/security-group/security-group-label'
 
 import { PortFilterMark } from './PortFilterMark'
 
-/** Names of its groups; '' is none. */
+/** Names of its groups, in their order; '' is none. */
 export const groupsText = ({ topology }: TopologyIndex, { securityGroupIds = [] }: Port): string =>
-  securityGroupIds.map((id) => nameGroup(topology.securityGroups, id)).join(', ')
+  findInOrder(topology.securityGroups, securityGroupIds)
+    .map(({ id }) => nameGroup(topology.securityGroups, id))
+    .join(', ')
 
 interface PortGroupsProps {
   readonly index: TopologyIndex
