@@ -83,7 +83,7 @@ describe('a distributed router', () => {
   it.each([
     [
       'br-int',
-      'table=0,priority=99,arp,arp_op=2,dl_dst=fa:16:3f:00:00:02,arp_tha=fa:16:3e:aa:00:03,actions=mod_dl_dst:fa:16:3e:aa:00:03,resubmit(,58)',
+      'table=0,priority=99,in_port=patch-tun,arp,arp_op=2,dl_dst=fa:16:3f:00:00:02,arp_tha=fa:16:3e:aa:00:03,actions=mod_dl_dst:fa:16:3e:aa:00:03,resubmit(,58)',
     ],
     ['br-int', 'table=0,priority=5,in_port=patch-tun,dl_dst=fa:16:3f:00:00:02,actions=resubmit(,3)'],
     ['br-int', 'table=0,priority=2,in_port=patch-tun,dl_src=fa:16:3f:00:00:01,actions=resubmit(,1)'],

@@ -55,7 +55,7 @@ function interfaceFlows(scope: HostScope, router: Port, vlan: string): Flow[] {
     int({
       table: INT.local,
       priority: 99,
-      match: `arp,arp_op=2,dl_dst=${own},arp_tha=${mac}`,
+      match: `in_port=${PATCH_TUN},arp,arp_op=2,dl_dst=${own},arp_tha=${mac}`,
       actions: `${setDestination(mac)},${goto(INT.packetRate)}`,
     }),
     tun({ table: TUN.routed, priority: 2, match: `${vlan},dl_dst=${mac}`, actions: 'drop' }),
