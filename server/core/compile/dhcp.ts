@@ -5,7 +5,6 @@ import ipaddr from 'ipaddr.js'
 import type { DnsmasqInstance } from '../host/dnsmasq'
 import { mergeHostStates, type HostState } from '../host/host-state'
 import type { Route } from '../host/ip'
-import type { IptablesChain } from '../host/iptables'
 import { invariant } from '../invariant'
 import { dhcpDirectory, dhcpNamespace } from '../naming'
 import { presenceOf } from '../topology/presence'
@@ -13,6 +12,7 @@ import type { Network } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
 import type { Subnet } from '../topology/kinds/subnet/subnet'
 import { driverOf } from './agent-drivers'
+import { addressesOf, chainWithJump, defaultBy, isInSubnet, type Place } from './inside-namespace'
 import type { HostScope } from './scope'
 
 /** Neutron's dhcp_lease_duration. */
@@ -33,52 +33,23 @@ export function compileDhcp(scope: HostScope, port: Port): HostState {
 /** The same on either kind of host, whatever its device is. */
 function server(scope: HostScope, port: Port, network: Network, device: string): Partial<HostState> {
   const netns = dhcpNamespace(network.id)
-  const addresses = port.fixedIps.map((fixed) => ({
-    netns,
-    link: device,
-    cidr: `${fixed.ipAddress}/${prefixOf(mustFind(scope.subnets(network.id), fixed.subnetId))}`,
-  }))
   return {
     namespaces: [{ name: netns, owner: { kind: 'network', id: network.id } }],
-    addresses,
-    routes: defaultRoute(scope.subnets(network.id), netns, device),
-    iptables: checksumFill(netns),
+    addresses: addressesOf(scope, port, { netns, device }),
+    routes: defaultRoute(scope.subnets(network.id), { netns, device }),
+    // Guests drop replies whose UDP checksum the sender left to a card that is not there (neutron/agent/linux/dhcp.py).
+    iptables: chainWithJump({ netns, family: 'ipv4', table: 'mangle' }, 'POSTROUTING', [
+      '-p udp -m udp --dport 68 -j CHECKSUM --checksum-fill',
+    ]),
     dnsmasq: [dnsmasq(scope, network, device)],
   }
 }
 
-function mustFind(subnets: readonly Subnet[], id: string): Subnet {
-  const subnet = subnets.find((candidate) => candidate.id === id)
-  invariant(subnet, `no subnet ${id}`)
-  return subnet
-}
-
 const prefixOf = (subnet: Subnet): number => ipaddr.parseCIDR(subnet.cidr)[1]
 
-/** The kernel takes no gateway that it cannot reach: one outside its subnet gets a route of its own (neutron/agent/linux/dhcp.py). */
-function defaultRoute(subnets: readonly Subnet[], netns: string, link: string): Route[] {
+function defaultRoute(subnets: readonly Subnet[], place: Place): Route[] {
   const subnet = subnets.find(({ isDhcpEnabled, gatewayIp }) => isDhcpEnabled && gatewayIp !== null)
-  if (!subnet?.gatewayIp) return []
-  const { gatewayIp: via, cidr } = subnet
-  const isInside = ipaddr.IPv4.parse(via).match(ipaddr.IPv4.parseCIDR(cidr))
-  const toGateway: Route[] = isInside ? [] : [{ netns, table: 'main', destination: `${via}/32`, link }]
-  return [...toGateway, { netns, table: 'main', destination: 'default', via, link }]
-}
-
-/** Guests drop replies whose UDP checksum the sender left to a card that is not there (neutron/agent/linux/dhcp.py). */
-function checksumFill(netns: string): IptablesChain[] {
-  const chain = 'tapline-POSTROUTING'
-  return [
-    {
-      netns,
-      family: 'ipv4',
-      table: 'mangle',
-      chain,
-      policy: null,
-      rules: ['-p udp -m udp --dport 68 -j CHECKSUM --checksum-fill'],
-    },
-    { netns, family: 'ipv4', table: 'mangle', chain: 'POSTROUTING', policy: 'ACCEPT', rules: [`-j ${chain}`] },
-  ]
+  return subnet?.gatewayIp ? defaultBy(subnet.gatewayIp, isInSubnet(subnet, subnet.gatewayIp), place) : []
 }
 
 function dnsmasq(scope: HostScope, network: Network, device: string): DnsmasqInstance {

@@ -2,12 +2,12 @@
 // the namespace of the external network, which all routers of the host share. There `fg-` answers by proxy ARP for each floating IP, since the way
 // to it leads back by another device. An external address per host is what that costs.
 
-import ipaddr from 'ipaddr.js'
 import { mergeHostStates, type HostState } from '../host/host-state'
 import type { Link } from '../host/link'
 import { invariant } from '../invariant'
 import { fgName, fipNamespace, fprName, rfpName, routerNamespace, type Owner } from '../naming'
-import { findById } from '../topology/find'
+import { isAgentGateway } from '../topology/floating-ips'
+import { renderIpv4 } from '../topology/ipv4'
 import { portsOfNetwork } from '../topology/lookup'
 import type { Network } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
@@ -15,12 +15,13 @@ import type { Router } from '../topology/kinds/router/router'
 import { driverOf } from './agent-drivers'
 import { translationChains } from './floating-ip-translation'
 import type { Associated } from './floating-ips-here'
+import { addressesOf, chainWithJump } from './inside-namespace'
 import type { HostScope } from './scope'
 
 /** Neutron's FIP_RT_TBL. */
 const FLOATING_TABLE = '16'
-/** 8,192 pairs of two (agent/l3/dvr_fip_ns.py, link_local_allocator.py). */
-const FIRST_PAIR = ipaddr.IPv4.parse('169.254.64.0')
+/** 169.254.64.0, the first of 8,192 pairs of two (agent/l3/dvr_fip_ns.py, link_local_allocator.py). */
+const FIRST_PAIR = 0xa9_fe_40_00
 
 export function compileFloatingIps(scope: HostScope, router: Router, floatingIps: readonly Associated[]): Partial<HostState> {
   if (floatingIps.length === 0 || !router.gateway) return {}
@@ -37,9 +38,7 @@ export function compileFloatingIps(scope: HostScope, router: Router, floatingIps
 }
 
 function agentGateway({ topology, host }: HostScope, { id, name }: Network): Port {
-  const port = portsOfNetwork(topology.ports, id).find(
-    ({ deviceOwner, hostId }) => deviceOwner === 'network:floatingip_agent_gateway' && hostId === host.id,
-  )
+  const port = portsOfNetwork(topology.ports, id).find((each) => isAgentGateway(each) && each.hostId === host.id)
   invariant(port, `no port for floating IPs of ${name} on host ${host.id}`)
   return port
 }
@@ -52,12 +51,9 @@ interface Pair {
 }
 
 function pairOf(index: number): Pair {
-  const first = numberOf(FIRST_PAIR.toString()) + 2 * index
-  return { inside: textOf(first), outside: textOf(first + 1), number: first + 1 }
+  const first = FIRST_PAIR + 2 * index
+  return { inside: renderIpv4(first), outside: renderIpv4(first + 1), number: first + 1 }
 }
-
-const numberOf = (address: string): number => ipaddr.IPv4.parse(address).octets.reduce((sum, octet) => sum * 256 + octet, 0)
-const textOf = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
 
 function pairLinks({ id }: Router, { id: networkId, mtu }: Network, { outside }: Pair): Partial<HostState> {
   const owner: Owner = { kind: 'router', id }
@@ -98,31 +94,22 @@ function inRouter({ id }: Router, floatingIps: readonly Associated[], { inside, 
 function inFloatingNamespace(scope: HostScope, network: Network, port: Port): Partial<HostState> {
   const netns = fipNamespace(network.id)
   const device = fgName(port.id)
-  const chain = 'tapline-PREROUTING'
-  const common = { netns, family: 'ipv4', table: 'raw' } as const
   return mergeHostStates([
     driverOf(scope.host).plugInside(scope, port, network, { netns, device }),
     {
       namespaces: [{ name: netns, owner: { kind: 'network', id: network.id } }],
-      addresses: port.fixedIps.map(({ subnetId, ipAddress }) => ({
-        netns,
-        link: device,
-        cidr: `${ipAddress}/${ipaddr.parseCIDR(findById(scope.subnets(network.id), subnetId)!.cidr)[1]}`,
-      })),
+      addresses: addressesOf(scope, port, { netns, device }),
       sysctls: Object.entries({
         'net/ipv4/ip_forward': '1',
         'net/ipv4/ip_nonlocal_bind': '1',
         [`net/ipv4/conf/${device}/proxy_arp`]: '1',
         [`net/ipv4/neigh/${device}/proxy_delay`]: '0',
-        // The way back to whoever is outside is another table's (wayBack), which the check of a source does not ask.
+        // The way back to whoever is outside is another table's (throughNamespace), which the check of a source does not ask.
         'net/ipv4/conf/all/rp_filter': '0',
         [`net/ipv4/conf/${device}/rp_filter`]: '0',
       }).map(([key, value]) => ({ netns, key, value })),
       // It translates nothing, and so remembers nothing.
-      iptables: [
-        { ...common, chain, policy: null, rules: ['-j CT --notrack'] },
-        { ...common, chain: 'PREROUTING', policy: 'ACCEPT', rules: [`-j ${chain}`] },
-      ],
+      iptables: chainWithJump({ netns, family: 'ipv4', table: 'raw' }, 'PREROUTING', ['-j CT --notrack']),
     },
   ])
 }

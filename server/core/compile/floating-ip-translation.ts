@@ -2,6 +2,7 @@
 // the gateway's own. Between networks of the router nothing is translated.
 
 import type { IptablesChain } from '../host/iptables'
+import { chainWithJump } from './inside-namespace'
 
 /** A floating IP of a router, as packets have it. */
 export interface Translated {
@@ -30,12 +31,17 @@ export function translationChains({ netns, outside, floatingIps, ownAddress, isO
   const outbound = floatingIps.map(({ floating, fixed }) => `-s ${fixed}/32 -j SNAT --to-source ${floating}`)
   const own = ownAddress === null ? [] : [`-o ${outside} -j SNAT --to-source ${ownAddress}`]
   const turns = ownAddress !== null && floatingIps.length > 0 ? hairpin(ownAddress) : []
+  const nat = { netns, family: 'ipv4', table: 'nat' } as const
   return [
-    ...withJump(netns, 'nat', 'PREROUTING', inbound),
+    ...chainWithJump(nat, 'PREROUTING', inbound),
     // What the router itself sends, too.
-    ...withJump(netns, 'nat', 'OUTPUT', isOnlyFromOutside ? [] : inbound),
-    ...withJump(netns, 'nat', 'POSTROUTING', [`! -o ${outside} -m conntrack ! --ctstate DNAT -j ACCEPT`, ...outbound, ...own, ...turns]),
-    ...withJump(netns, 'mangle', 'PREROUTING', turns.length > 0 ? [`-i ${outside} -j MARK --set-xmark ${FROM_OUTSIDE}`] : []),
+    ...chainWithJump(nat, 'OUTPUT', isOnlyFromOutside ? [] : inbound),
+    ...chainWithJump(nat, 'POSTROUTING', [`! -o ${outside} -m conntrack ! --ctstate DNAT -j ACCEPT`, ...outbound, ...own, ...turns]),
+    ...chainWithJump(
+      { netns, family: 'ipv4', table: 'mangle' },
+      'PREROUTING',
+      turns.length > 0 ? [`-i ${outside} -j MARK --set-xmark ${FROM_OUTSIDE}`] : [],
+    ),
   ]
 }
 
@@ -43,13 +49,3 @@ export function translationChains({ netns, outside, floatingIps, ownAddress, isO
 const hairpin = (ownAddress: string): readonly string[] => [
   `-m mark ! --mark ${FROM_OUTSIDE} -m conntrack --ctstate DNAT -j SNAT --to-source ${ownAddress}`,
 ]
-
-function withJump(netns: string, table: string, builtIn: string, rules: readonly string[]): IptablesChain[] {
-  if (rules.length === 0) return []
-  const chain = `tapline-${builtIn}`
-  const common = { netns, family: 'ipv4', table } as const
-  return [
-    { ...common, chain, policy: null, rules },
-    { ...common, chain: builtIn, policy: 'ACCEPT', rules: [`-j ${chain}`] },
-  ]
-}

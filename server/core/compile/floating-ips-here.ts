@@ -1,6 +1,7 @@
 // The floating IPs that a router translates on a host: all of a centralized one; of a distributed one those of VMs that run there.
 
 import { findById } from '../topology/find'
+import { floatingIpsOf } from '../topology/floating-ips'
 import type { Router } from '../topology/kinds/router/router'
 import type { HostScope } from './scope'
 
@@ -13,8 +14,8 @@ export interface Associated {
 }
 
 export function associatedHere({ topology, host }: HostScope, { id: routerId, isDistributed }: Router): readonly Associated[] {
-  return topology.floatingIps.flatMap(({ id, portId, fixedPortId, fixedIpAddress: fixed, rulePriority, ...floatingIp }) => {
-    if (floatingIp.routerId !== routerId || fixed === null) return []
+  return floatingIpsOf(topology.floatingIps, routerId).flatMap(({ id, portId, fixedPortId, fixedIpAddress: fixed, rulePriority }) => {
+    if (fixed === null) return []
     if (isDistributed && findById(topology.ports, fixedPortId)?.hostId !== host.id) return []
     const floating = findById(topology.ports, portId)?.fixedIps[0]?.ipAddress
     return floating === undefined ? [] : [{ id, floating, fixed, rulePriority }]

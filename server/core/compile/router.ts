@@ -2,24 +2,22 @@
 // stands on every host with the same addresses and the same MACs, and is told its neighbours, for it is not to ask across the fabric: an
 // answer would go to the interface of the same MAC that is nearest to who answers. A centralized one asks, translates and leads out.
 
-import ipaddr from 'ipaddr.js'
 import { mergeHostStates, type HostState } from '../host/host-state'
 import type { IpAddress, Route } from '../host/ip'
 import type { IptablesChain } from '../host/iptables'
 import type { PermanentNeighbour } from '../host/neighbour'
 import type { Sysctl } from '../host/sysctl'
-import { invariant } from '../invariant'
 import { routerDevice, routerNamespace } from '../naming'
+import { isServed } from '../topology/distributed-routers'
 import { portsOfNetwork } from '../topology/lookup'
 import type { Port } from '../topology/kinds/port/port'
 import type { Router } from '../topology/kinds/router/router'
-import type { Subnet } from '../topology/kinds/subnet/subnet'
 import { driverOf } from './agent-drivers'
 import { translationChains } from './floating-ip-translation'
 import { associatedHere, type Associated } from './floating-ips-here'
 import { compileFloatingIps } from './floating-ip-namespace'
+import { addressesOf, defaultBy, isInSubnet, subnetOf } from './inside-namespace'
 import type { HostScope } from './scope'
-import { isServed } from './served-ports'
 
 export function compileRouter(scope: HostScope, router: Router): HostState {
   const netns = routerNamespace(router.id)
@@ -30,7 +28,7 @@ export function compileRouter(scope: HostScope, router: Router): HostState {
   return mergeHostStates([
     { namespaces: [{ name: netns, owner: { kind: 'router', id: router.id } }], sysctls: namespaceSysctls(netns) },
     ...ports.map((port) => plugInside(scope, port, scope.network(port.networkId), { netns, device: routerDevice(port) })),
-    { addresses: ports.flatMap((port) => addressesOf(scope, port, netns)), routes: routesOf(scope, router, ports, netns) },
+    { addresses: ports.flatMap((port) => announced(scope, port, netns)), routes: routesOf(scope, router, ports, netns) },
     router.isDistributed
       ? { neighbours: ports.flatMap((port) => neighboursOf(scope, port, netns)) }
       : { addresses: floatingAddresses(floatingIps, out, netns), iptables: translation(router, floatingIps, out, netns) },
@@ -46,21 +44,9 @@ const namespaceSysctls = (netns: string): Sysctl[] =>
     ['net/ipv4/conf/all/arp_announce', '2'],
   ].map(([key = '', value = '']) => ({ netns, key, value }))
 
-function addressesOf(scope: HostScope, port: Port, netns: string): IpAddress[] {
-  return port.fixedIps.map(({ subnetId, ipAddress }) => ({
-    netns,
-    link: routerDevice(port),
-    cidr: `${ipAddress}/${ipaddr.parseCIDR(subnetOf(scope, port, subnetId).cidr)[1]}`,
-    // Another router may have had the address before: guests would go on sending to its MAC for most of a minute.
-    isAnnounced: true,
-  }))
-}
-
-function subnetOf(scope: HostScope, { networkId }: Port, subnetId: string): Subnet {
-  const subnet = scope.subnets(networkId).find(({ id }) => id === subnetId)
-  invariant(subnet, `no subnet ${subnetId}`)
-  return subnet
-}
+/** Another router may have had the address before: guests would go on sending to its MAC for most of a minute. */
+const announced = (scope: HostScope, port: Port, netns: string): IpAddress[] =>
+  addressesOf(scope, port, { netns, device: routerDevice(port) }).map((address) => ({ ...address, isAnnounced: true }))
 
 function routesOf(scope: HostScope, { routes, gateway }: Router, ports: readonly Port[], netns: string): Route[] {
   const extra = routes.map(({ destination, nexthop }) => {
@@ -70,15 +56,13 @@ function routesOf(scope: HostScope, { routes, gateway }: Router, ports: readonly
   const out = ports.find(({ id }) => id === gateway?.portId)
   const via = out && scope.subnets(out.networkId).find(({ id }) => out.fixedIps.some(({ subnetId }) => subnetId === id))?.gatewayIp
   if (!out || !via || extra.some(({ destination }) => destination === 'default')) return extra
-  const link = routerDevice(out)
-  const toGateway: Route[] = isOnLink(scope, out, via) ? [] : [{ netns, table: 'main', destination: `${via}/32`, link }]
-  return [...extra, ...toGateway, { netns, table: 'main', destination: 'default', via, link }]
+  return [...extra, ...defaultBy(via, isOnLink(scope, out, via), { netns, device: routerDevice(out) })]
 }
 
 const asKernel = (destination: string): string => (destination === '0.0.0.0/0' ? 'default' : destination)
 
 const isOnLink = (scope: HostScope, port: Port, address: string): boolean =>
-  port.fixedIps.some(({ subnetId }) => ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(subnetOf(scope, port, subnetId).cidr)))
+  port.fixedIps.some(({ subnetId }) => isInSubnet(subnetOf(scope, port.networkId, subnetId), address))
 
 /** Of all that the router serves in the subnets of the interface, wherever it is. */
 function neighboursOf(scope: HostScope, port: Port, netns: string): PermanentNeighbour[] {

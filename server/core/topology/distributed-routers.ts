@@ -4,8 +4,9 @@
 import { oncePer } from '../once-per'
 import type { DeviceOwner, Port } from './kinds/port/port'
 
-/** Neutron's is_dvr_serviced, for the owners that there are. */
 const SERVED: ReadonlySet<DeviceOwner> = new Set<DeviceOwner>(['compute:nova', 'trunk:subport', 'network:dhcp'])
+/** Ports that a router routes for (neutron-lib's utils.is_dvr_serviced), of the owners that there are. */
+export const isServed = ({ deviceOwner }: Pick<Port, 'deviceOwner'>): boolean => SERVED.has(deviceOwner)
 
 /** Ids of hosts, in the order of their first port. */
 export const hostIdsServed = (ports: readonly Port[], routerId: string): readonly string[] => servedBy(ports).get(routerId) ?? []
@@ -21,7 +22,9 @@ const servedBy = oncePer((ports: readonly Port[]): ReadonlyMap<string, readonly 
     byNetwork.set(networkId, [...(byNetwork.get(networkId) ?? []), own])
   }
   if (hosts.size === 0) return new Map()
-  for (const { deviceOwner, hostId, networkId } of ports)
-    if (hostId !== null && SERVED.has(deviceOwner)) byNetwork.get(networkId)?.forEach((own) => own.add(hostId))
+  for (const port of ports) {
+    const { hostId, networkId } = port
+    if (hostId !== null && isServed(port)) byNetwork.get(networkId)?.forEach((own) => own.add(hostId))
+  }
   return new Map([...hosts].map(([id, own]) => [id, [...own]]))
 })

@@ -3,9 +3,9 @@
 import { tapName } from '../../naming'
 import type { Network } from '../../topology/kinds/network/network'
 import type { Port } from '../../topology/kinds/port/port'
+import { isServed } from '../../topology/distributed-routers'
 import { portsOfNetwork } from '../../topology/lookup'
 import { isDead, type HostScope } from '../scope'
-import { isServed } from '../served-ports'
 import { integrationDevice } from './trunk'
 
 interface Served {

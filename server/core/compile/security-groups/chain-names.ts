@@ -17,9 +17,6 @@ export const egressChain = (port: Pick<Port, 'id'>): string => portChain('o', po
 /** Addresses that the VM may send from. */
 export const sourceChain = (port: Pick<Port, 'id'>): string => portChain('s', port)
 
-export const FORWARD_CHAIN = `${CHAIN_PREFIX}FORWARD`
-export const INPUT_CHAIN = `${CHAIN_PREFIX}INPUT`
-export const TRACKING_CHAIN = `${CHAIN_PREFIX}PREROUTING`
 /** In which each packet of a port goes through the chains of that port; what they return is accepted at its end. */
 export const GROUP_CHAIN = `${CHAIN_PREFIX}sg-chain`
 /** Where what no rule allows is dropped, and counted. */

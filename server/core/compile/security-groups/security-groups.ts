@@ -12,17 +12,9 @@ import { isFiltered } from '../../topology/kinds/port/port-security'
 import type { Port } from '../../topology/kinds/port/port'
 import type { SecurityGroup } from '../../topology/kinds/security-group/security-group'
 import { driverOf } from '../agent-drivers'
+import { chainWithJump } from '../inside-namespace'
 import type { HostScope } from '../scope'
-import {
-  egressChain,
-  FALLBACK_CHAIN,
-  FORWARD_CHAIN,
-  GROUP_CHAIN,
-  ingressChain,
-  INPUT_CHAIN,
-  TRACKING_CHAIN,
-  type Family,
-} from './chain-names'
+import { egressChain, FALLBACK_CHAIN, GROUP_CHAIN, ingressChain, type Family } from './chain-names'
 import { memberSets } from './member-sets'
 import { filterChain, portChains } from './port-chains'
 
@@ -66,17 +58,18 @@ const ONLY_BRIDGED = '-m physdev ! --physdev-is-bridged -j RETURN'
 const ONLY_FROM_BRIDGES = '-m physdev ! --physdev-is-in -j RETURN'
 
 function sharedChains(family: Family, filtered: readonly Port[], open: readonly Port[]): IptablesChain[] {
+  const filter = { netns: '', family, table: 'filter' } as const
   const inbound = ({ id }: Port) => `-m physdev --physdev-out ${tapName(id)} --physdev-is-bridged`
   const outbound = ({ id }: Port) => `-m physdev --physdev-in ${tapName(id)} --physdev-is-bridged`
   // The bridge has no address of its own, yet what a VM sends to it must not reach the host past the rules.
   const toHost = (port: Port) => `-m physdev --physdev-in ${tapName(port.id)}`
   return [
-    filterChain(family, FORWARD_CHAIN, [
+    ...chainWithJump(filter, 'FORWARD', [
       ONLY_BRIDGED,
       ...filtered.flatMap((port) => [`${inbound(port)} -j ${GROUP_CHAIN}`, `${outbound(port)} -j ${GROUP_CHAIN}`]),
       ...open.flatMap((port) => [`${inbound(port)} -j ACCEPT`, `${outbound(port)} -j ACCEPT`]),
     ]),
-    filterChain(family, INPUT_CHAIN, [
+    ...chainWithJump(filter, 'INPUT', [
       ONLY_FROM_BRIDGES,
       // Neutron accepts those without port security here as well, past what the host's own rules say.
       ...filtered.map((port) => `${toHost(port)} -j ${egressChain(port)}`),
@@ -86,8 +79,6 @@ function sharedChains(family: Family, filtered: readonly Port[], open: readonly 
       '-j ACCEPT',
     ]),
     filterChain(family, FALLBACK_CHAIN, ['-j DROP']),
-    builtIn(family, 'filter', 'FORWARD', FORWARD_CHAIN),
-    builtIn(family, 'filter', 'INPUT', INPUT_CHAIN),
   ]
 }
 
@@ -99,16 +90,5 @@ function trackingChains(scope: HostScope, family: Family, filtered: readonly Por
     invariant(zone !== undefined, `no conntrack zone stored for port ${port.id}`)
     return matches.map((match) => `${match} -j CT --zone ${zone}`)
   })
-  if (rules.length === 0) return []
-  const chain = { ...filterChain(family, TRACKING_CHAIN, [...new Set(rules)]), table: 'raw' }
-  return [chain, builtIn(family, 'raw', 'PREROUTING', TRACKING_CHAIN)]
+  return chainWithJump({ netns: '', family, table: 'raw' }, 'PREROUTING', [...new Set(rules)])
 }
-
-const builtIn = (family: Family, table: string, chain: string, to: string): IptablesChain => ({
-  netns: '',
-  family,
-  table,
-  chain,
-  policy: 'ACCEPT',
-  rules: [`-j ${to}`],
-})
