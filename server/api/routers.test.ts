@@ -31,6 +31,7 @@ it('a router is made with a gateway, joins a subnet, and is shown with its ports
     name: 'edge',
     description: 'to the outside',
     isDistributed: false,
+    floatingIpMode: 'dvr',
     isAdminStateUp: true,
     gateway: { networkId: outside, isSnatEnabled: true },
     routes,

@@ -33,7 +33,17 @@ it('another network has another address, and going back brings the former one', 
 it('a router without extra routes opens with a row to fill in', () => {
   const route = { destination: '10.9.0.0/16', nexthop: '10.0.1.9' }
   const values = (routes: readonly (typeof route)[]) =>
-    routesValues({ id: 'r', projectId: 'p', name: 'r', isAdminStateUp: true, isDistributed: false, hostId: null, gateway: null, routes })
+    routesValues({
+      id: 'r',
+      projectId: 'p',
+      name: 'r',
+      isAdminStateUp: true,
+      isDistributed: false,
+      floatingIpMode: 'dvr',
+      hostId: null,
+      gateway: null,
+      routes,
+    })
   expect(values([]).rows).toEqual([{ key: 0, destination: '', nexthop: '' }])
   expect(toRoutesPatch(values([route]))).toEqual({ routes: [route] })
 })

@@ -32,6 +32,7 @@ const router: Router = {
   name: 'r1',
   isAdminStateUp: true,
   isDistributed: true,
+  floatingIpMode: 'dvr',
   hostId: null,
   gateway: { networkId: external, portId: port('b1000001', {}).id, isSnatEnabled: false },
   routes: [],

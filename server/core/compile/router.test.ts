@@ -28,6 +28,7 @@ const router: Router = {
   name: 'r1',
   isAdminStateUp: true,
   isDistributed: true,
+  floatingIpMode: 'dvr',
   hostId: null,
   gateway: null,
   routes: [],

@@ -11,6 +11,7 @@ const router: Router = {
   name: 'r1',
   isAdminStateUp: true,
   isDistributed: false,
+  floatingIpMode: 'dvr',
   hostId: null,
   gateway: null,
   routes: [],

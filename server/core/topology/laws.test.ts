@@ -121,6 +121,7 @@ const moves: readonly Move[] = [
         projectId: sample.demo,
         name: `r${n}`,
         isDistributed: n % 2 === 0,
+        floatingIpMode: n % 4 ? 'dvr' : 'by-hand',
         isAdminStateUp: true,
         gateway: n % 3 ? null : { networkId: pick(topology.networks, n) },
       },
@@ -132,6 +133,7 @@ const moves: readonly Move[] = [
   (topology, n) =>
     removeInterface(pick(topology.routers, n), { portId: interfacesOf(topology.ports, pick(topology.routers, n))[0]?.id }, ids),
   (topology, n) => routerEdits.update.edit(pick(topology.routers, n), { isDistributed: n % 2 === 0 }, deps),
+  (topology, n) => routerEdits.update.edit(pick(topology.routers, n), { floatingIpMode: n % 2 ? 'dvr' : 'by-hand' }, deps),
   (topology, n) =>
     routerEdits.update.edit(pick(topology.routers, n), { gateway: n % 3 ? { networkId: pick(topology.networks, n) } : null }, deps),
   (topology, n) =>

@@ -53,6 +53,7 @@ async function sourceFor(columns: Columns): Promise<Source> {
     hasSecurityGroups: columns.has('SecurityGroup'),
     hasRouters: columns.has('Router'),
     hasFloatingIps: columns.has('FloatingIp'),
+    hasFloatingIpModes: (columns.get('Router') ?? []).includes('floatingIpMode'),
     hasBridgeNetfilter: (columns.get('Host') ?? []).includes('hasBridgeNetfilter'),
   }
   const key = JSON.stringify(features)

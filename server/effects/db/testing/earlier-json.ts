@@ -66,7 +66,9 @@ function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingI
     ...(columns.has('Trunk') && { trunks }),
     ...(columns.has('NestedUplink') && { nestedUplinks }),
     ...(columns.has('SecurityGroup') && { securityGroups }),
-    ...(columns.has('Router') && { routers: routers.map(without('Router', { linkLocalPair: 'linkLocalPair' })) }),
+    ...(columns.has('Router') && {
+      routers: routers.map(without('Router', { linkLocalPair: 'linkLocalPair', floatingIpMode: 'floatingIpMode' })),
+    }),
     ...(columns.has('FloatingIp') && { floatingIps }),
   }
 }

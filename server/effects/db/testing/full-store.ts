@@ -32,6 +32,7 @@ export interface Features {
   readonly hasSecurityGroups: boolean
   readonly hasRouters: boolean
   readonly hasFloatingIps: boolean
+  readonly hasFloatingIpModes: boolean
   readonly hasBridgeNetfilter: boolean
 }
 
@@ -60,7 +61,7 @@ export async function fillStore(store: Store, features: Features): Promise<strin
   await store.edit(() => ({ ok: true, topology: features.hasNestedUplinks ? nestedCloud(features) : plainCloud(), value: null }))
   if (features.hasSecurityGroups) await addGroups(store)
   if (features.hasRouters) await addRouters(store)
-  if (features.hasFloatingIps) await addFloatingIps(store)
+  if (features.hasFloatingIps) await addFloatingIps(store, features)
   if (features.hasTrunks) await addTrunk(store)
   const access = {
     name: 'spare',
@@ -143,13 +144,13 @@ async function addRouters(store: Store): Promise<void> {
 }
 
 /** One of each router, which leads out for it if it did not before. */
-async function addFloatingIps(store: Store): Promise<void> {
+async function addFloatingIps(store: Store, { hasFloatingIpModes }: Features): Promise<void> {
   const { networks, ports, projects, routers } = await store.loadTopology()
   const projectId = projects[0]!.id
   const networkId = networks.find(({ isExternal }) => isExternal)!.id
   const gateway = { networkId, isSnatEnabled: false }
-  for (const { id } of routers) {
-    await store.edit(updateRouter(id, { gateway }, systemIds))
+  for (const { id, isDistributed } of routers) {
+    await store.edit(updateRouter(id, { gateway, ...(hasFloatingIpModes && isDistributed && { floatingIpMode: 'by-hand' }) }, systemIds))
     const inside = new Set(ports.flatMap((port) => (port.deviceId === id ? port.fixedIps.map(({ subnetId }) => subnetId) : [])))
     const fixed = ports.find((port) => port.deviceOwner === 'compute:nova' && port.fixedIps.some(({ subnetId }) => inside.has(subnetId)))
     await store.edit(createFloatingIp({ projectId, networkId, fixedPortId: fixed?.id }, systemIds))

@@ -1,6 +1,7 @@
 // What an edit of a router does to its ports, and what is settled for it: host, owners, and where a distributed one stands.
 
 import { describe, expect, it } from 'vitest'
+import { explainViolation } from '../../../explain/violation'
 import { presenceOf } from '../../presence'
 import { checkTopology } from '../../testing/check-topology'
 import { makeSample } from '../../testing/sample'
@@ -40,6 +41,7 @@ describe('an interface', () => {
       name: 'edge',
       isAdminStateUp: true,
       isDistributed: false,
+      floatingIpMode: 'dvr',
       hostId: null,
       gateway: null,
       routes: [],
@@ -250,6 +252,24 @@ describe('a distributed router', () => {
     expect(draft.topology.routers).toEqual(before.routers)
     expect(draft.topology.ports).toEqual(before.ports)
     expect(new Set(vlansOn(cmp1))).toEqual(new Set([blue, green]))
+  })
+
+  it('leads floating IPs out by hand when told so, and not when it is centralized', () => {
+    const { draft, demo, ids, routerOf } = makeRouterSample()
+    const id = draft.router({ projectId: demo, name: 'spread', isDistributed: true, floatingIpMode: 'by-hand' })
+    const modeAfter = (patch: Parameters<typeof updateRouter>[1]) => {
+      draft.make(updateRouter(id, patch, ids))
+      return routerOf(id).floatingIpMode
+    }
+    expect(modeAfter({ name: 'other' })).toBe('by-hand')
+    expect(modeAfter({ isDistributed: true })).toBe('by-hand')
+    expect(modeAfter({ isDistributed: false })).toBe('dvr')
+    expect(modeAfter({ isDistributed: true })).toBe('dvr')
+    expect(modeAfter({ floatingIpMode: 'by-hand', seen: { floatingIpMode: 'dvr' } })).toBe('by-hand')
+    const [violation] = draft.violations(updateRouter(id, { isDistributed: false, seen: { floatingIpMode: 'dvr' } }, ids))
+    expect(explainViolation(violation!)).toBe(
+      'Somebody else has changed this meanwhile: floating IPs was as Neutron, and is by hand now. Start again from what is there now.',
+    )
   })
 })
 

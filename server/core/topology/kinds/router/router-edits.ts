@@ -19,9 +19,9 @@ type Edit = TopologyEdit<{ id: string }>
 
 export function createRouter(input: RouterInput, ids: IdSource): Edit {
   return (topology) => {
-    const { projectId, name, isDistributed, isAdminStateUp } = input
+    const { projectId, name, isDistributed, floatingIpMode, isAdminStateUp } = input
     const routes = (input.routes ?? []).map(readRoute)
-    const router = { id: ids.uuid(), projectId, name, isAdminStateUp, isDistributed, hostId: null, gateway: null, routes }
+    const router = { id: ids.uuid(), projectId, name, isAdminStateUp, isDistributed, floatingIpMode, hostId: null, gateway: null, routes }
     return putRouter(topology, router, input.gateway ?? undefined, () => [], ids)
   }
 }
@@ -35,6 +35,7 @@ export function updateRouter(id: string, patch: RouterPatch, ids: IdSource): Edi
       name: patch.name ?? before.name,
       isAdminStateUp: patch.isAdminStateUp ?? before.isAdminStateUp,
       isDistributed: patch.isDistributed ?? before.isDistributed,
+      floatingIpMode: patch.floatingIpMode ?? (patch.isDistributed === false ? 'dvr' : before.floatingIpMode),
       routes: patch.routes?.map(readRoute) ?? before.routes,
     }
     return putRouter(

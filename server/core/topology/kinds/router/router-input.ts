@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { addressInput, idInput, nameInput, objectOf, patchOf } from '../../input-shapes'
+import { floatingIpModes } from './router'
 
 const gatewayInput = z.object({
   networkId: idInput,
@@ -23,6 +24,7 @@ export const routerInput = objectOf({
   projectId: idInput,
   name: nameInput,
   isDistributed: z.boolean().default(false),
+  floatingIpMode: z.enum(floatingIpModes).default('dvr'),
   isAdminStateUp: z.boolean().default(true),
   gateway: gatewayInput.nullish(),
   routes: routeList.optional(),
@@ -32,6 +34,8 @@ export type RouterInput = z.output<typeof routerInput>
 export const routerPatchInput = patchOf({
   name: nameInput,
   isDistributed: z.boolean(),
+  /** Left out where the router is made centralized: `dvr` again. */
+  floatingIpMode: z.enum(floatingIpModes),
   isAdminStateUp: z.boolean(),
   /** null: it leads out no more. */
   gateway: gatewayInput.nullable(),

@@ -28,6 +28,7 @@ export const routerKind = {
   fieldRules: { name: (name) => checkName(name), routes: checkRouteInputs },
   checkRemoval: checkRouterRemoval,
   takesAlong: takenByRouter,
+  earlier: { floatingIpMode: 'dvr' },
   settle: (topology) => assignLinkLocalPairs(settleRouters(topology)),
   violations: routerViolations,
   columns: {

@@ -3,7 +3,9 @@
 import { findById } from '../../find'
 import { nameOf, type PrintedFields, yesNo } from '../../print-values'
 import type { Topology } from '../../topology'
-import type { Router, RouterGateway } from './router'
+import type { FloatingIpMode, Router, RouterGateway } from './router'
+
+const printedModes: Readonly<Record<FloatingIpMode, string>> = { dvr: 'as Neutron', 'by-hand': 'by hand' }
 
 /** One field per route, so that each that comes or goes reads as one change. */
 export const printRouter = (router: Router, names: Topology): PrintedFields => ({
@@ -11,6 +13,7 @@ export const printRouter = (router: Router, names: Topology): PrintedFields => (
   project: nameOf(names.projects, router.projectId),
   'admin state': router.isAdminStateUp ? 'up' : 'down',
   distributed: yesNo(router.isDistributed),
+  ...(router.isDistributed && { 'floating IPs': printedModes[router.floatingIpMode] }),
   host: nameOf(names.hosts, router.hostId),
   gateway: router.gateway && printGateway(router.gateway, names),
   ...(router.gateway && { SNAT: yesNo(router.gateway.isSnatEnabled) }),

@@ -191,6 +191,24 @@ describe('a gateway', () => {
       ],
     ],
     [
+      'of a router that is not distributed, by hand',
+      updateRouter(edge, { floatingIpMode: 'by-hand' }, ids),
+      [
+        'router-floating-ip-mode',
+        'floatingIpMode',
+        'Only a distributed router may lead floating IPs out in another way than Neutron; one that is not has them at its gateway. Make it distributed, or leave the mode at "dvr".',
+      ],
+    ],
+    [
+      'by hand, of a router that becomes centralized',
+      updateRouter(spread, { isDistributed: false, floatingIpMode: 'by-hand' }, ids),
+      [
+        'router-floating-ip-mode',
+        'floatingIpMode',
+        'Only a distributed router may lead floating IPs out in another way than Neutron; one that is not has them at its gateway. Make it distributed, or leave the mode at "dvr".',
+      ],
+    ],
+    [
       'keeps its network external',
       updateNetwork(outside, { isExternal: false }, ids),
       ['network-external-in-use', 'isExternal', 'Network "outside" stays external: routers lead out by it ("edge").'],

@@ -26,9 +26,13 @@ export function checkRouter(topology: Topology, router: Router): Violation[] {
     ...checkGateway(topology, router),
     ...checkSubnets(topology, router, 'gateway.networkId'),
     ...checkDistribution(topology, router, 'isDistributed'),
+    ...checkFloatingIpMode(router),
     ...checkRouterRoutes(topology, router),
   ]
 }
+
+const checkFloatingIpMode = ({ isDistributed, floatingIpMode }: Router): Violation[] =>
+  isDistributed || floatingIpMode === 'dvr' ? [] : [invalid('router-floating-ip-mode', 'floatingIpMode', {})]
 
 function checkGateway(topology: Topology, { gateway }: Router): Violation[] {
   if (!gateway) return []

@@ -8,6 +8,7 @@ import type { RouterRoute } from './router'
 export interface RouterRules {
   'router-distributed-agent': { router: string; host: string }
   'router-distributed-snat': {}
+  'router-floating-ip-mode': {}
   'router-gateway-in-use': { router: string; network: string; floatingIps: Names }
   'router-gateway-external': { network: string }
   'router-gateway-subnet': { network: string }
@@ -39,6 +40,8 @@ export const routerViolations: Messages<RouterRules> = {
     `Router ${quoted(router)} is distributed, and would stand on host ${quoted(host)}, which has Linux bridge: there is no distributed router there.`,
   'router-distributed-snat': () =>
     'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
+  'router-floating-ip-mode': () =>
+    'Only a distributed router may lead floating IPs out in another way than Neutron; one that is not has them at its gateway. Make it distributed, or leave the mode at "dvr".',
   'router-gateway-in-use': ({ router, network, floatingIps }) =>
     `Router ${quoted(router)} leads out by ${quoted(network)} as long as it has floating IPs there: ${joinQuoted(floatingIps)}.`,
   'router-gateway-external': ({ network }) => `Network ${quoted(network)} is not external; a router leads out by an external network.`,

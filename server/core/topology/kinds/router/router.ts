@@ -17,6 +17,13 @@ export interface RouterGateway {
   readonly isSnatEnabled: boolean
 }
 
+/**
+ * How a distributed router leads floating IPs out: `dvr` as Neutron does, `by-hand` as one does who builds it by hand
+ * (docs/reference/routers.md).
+ */
+export const floatingIpModes = ['dvr', 'by-hand'] as const
+export type FloatingIpMode = (typeof floatingIpModes)[number]
+
 export interface Router {
   readonly id: string
   readonly projectId: string
@@ -24,6 +31,8 @@ export interface Router {
   readonly isAdminStateUp: boolean
   /** It stands on every host with a port of one of its networks; otherwise on one network host (Neutron's legacy router). */
   readonly isDistributed: boolean
+  /** Of one that is distributed; any other has `dvr`. */
+  readonly floatingIpMode: FloatingIpMode
   /** Where it runs, if it is not distributed: settled, and kept while that host can carry all of its networks. null: no host can, or it has no port. */
   readonly hostId: string | null
   readonly gateway: RouterGateway | null

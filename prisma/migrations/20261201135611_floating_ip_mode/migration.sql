@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Router" ADD COLUMN "floatingIpMode" TEXT NOT NULL DEFAULT 'dvr';
