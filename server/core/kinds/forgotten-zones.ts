@@ -1,10 +1,11 @@
-// Zones of connection tracking that no rule of ours gives to packets any more. What the kernel remembers of their connections is forgotten, for who
-// gets the number next is not to inherit them: an established TCP connection is remembered for five days.
+// Zones of connection tracking that some packets got by a rule of ours and get no more. What the kernel remembers of their connections is forgotten,
+// for who gets the number next, in this plan or later, is not to inherit them: an established TCP connection is remembered for five days.
 
 import { plural } from '../explain/words'
 import { changeCommand } from '../commands/command'
 import type { HostDiff } from '../diff/kind-diff'
-import { isOurChain, type IptablesChain } from '../host/iptables'
+import { chainKey, isOurChain, type IptablesChain } from '../host/iptables'
+import { canonicalRule } from '../host/iptables-rule'
 import { batchStep, type StepDraft } from '../render/step-draft'
 
 /** Constant text; its input is a line per zone. To find none is no failure, though the program calls it one. */
@@ -18,9 +19,10 @@ const FORGET = `while read -r zone; do
 done`
 
 export function forgetZones({ iptables: { added, changed, removed } }: HostDiff): StepDraft[] {
-  const before = zonesOf([...changed.map(({ from }) => from), ...removed])
-  const after = zonesOf([...changed.map(({ to }) => to), ...added])
-  const gone = [...before].filter((zone) => !after.has(zone)).sort((a, b) => a - b)
+  const before = givingRules([...changed.map(({ from }) => from), ...removed])
+  const after = new Set(givingRules([...changed.map(({ to }) => to), ...added]).map(({ rule }) => rule))
+  const lost = before.filter(({ rule }) => !after.has(rule)).map(({ zone }) => zone)
+  const gone = [...new Set(lost)].sort((a, b) => a - b)
   return batchStep(
     `Forget connections of ${plural(gone.length, 'zone')}`,
     'Who gets the number of a zone next is not to inherit its connections.',
@@ -29,11 +31,18 @@ export function forgetZones({ iptables: { added, changed, removed } }: HostDiff)
   )
 }
 
+interface GivingRule {
+  readonly zone: number
+  /** With the chain that it is in: what it matches and the zone that it gives. */
+  readonly rule: string
+}
+
 const ZONE = /-j CT --zone (\d{1,5})$/
-const zonesOf = (chains: readonly IptablesChain[]): ReadonlySet<number> =>
-  new Set(
-    chains
-      .filter((chain) => chain.netns === '' && chain.table === 'raw' && isOurChain(chain))
-      .flatMap(({ rules }) => rules.flatMap((rule) => Number(ZONE.exec(rule)?.[1] ?? [])))
-      .filter((zone) => zone > 0),
-  )
+/** A number may be given to another port in the same plan, so it is not enough that the number goes on being given. */
+const givingRules = (chains: readonly IptablesChain[]): readonly GivingRule[] =>
+  chains
+    .filter((chain) => chain.netns === '' && chain.table === 'raw' && isOurChain(chain))
+    .flatMap((chain) =>
+      chain.rules.map((rule) => ({ zone: Number(ZONE.exec(rule)?.[1] ?? 0), rule: `${chainKey(chain)} ${canonicalRule(rule)}` })),
+    )
+    .filter(({ zone }) => zone > 0)

@@ -57,6 +57,8 @@ export const iptablesKind: Kind<IptablesChain> = {
       name: 'iptables.forget',
       // Nothing is remembered under the number from then on.
       after: ['iptables.write'],
+      // The first packet of a VM already asks for the connections of its zone.
+      before: ['domains.start'],
       render: forgetZones,
       // A boot forgets all.
       restore: 'never',
