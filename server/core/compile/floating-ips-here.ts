@@ -1,7 +1,7 @@
 // The floating IPs that a router translates on a host: all of a centralized one; of a distributed one those of VMs that run there.
 
 import { findById } from '../topology/find'
-import { floatingIpsOf } from '../topology/floating-ips'
+import { agentGatewayPlace, floatingIpsOf } from '../topology/floating-ips'
 import type { Router } from '../topology/kinds/router/router'
 import type { HostScope } from './scope'
 
@@ -14,9 +14,10 @@ export interface Associated {
 }
 
 export function associatedHere({ topology, host }: HostScope, { id: routerId, isDistributed }: Router): readonly Associated[] {
-  return floatingIpsOf(topology.floatingIps, routerId).flatMap(({ id, portId, fixedPortId, fixedIpAddress: fixed, rulePriority }) => {
+  return floatingIpsOf(topology.floatingIps, routerId).flatMap((floatingIp) => {
+    const { id, portId, fixedIpAddress: fixed, rulePriority } = floatingIp
     if (fixed === null) return []
-    if (isDistributed && findById(topology.ports, fixedPortId)?.hostId !== host.id) return []
+    if (isDistributed && agentGatewayPlace(topology, floatingIp)?.hostId !== host.id) return []
     const floating = findById(topology.ports, portId)?.fixedIps[0]?.ipAddress
     return floating === undefined ? [] : [{ id, floating, fixed, rulePriority }]
   })

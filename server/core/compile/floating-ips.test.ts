@@ -108,6 +108,17 @@ describe('a floating IP of a distributed router', () => {
     expect(other.rules).toEqual([])
     expect(other.iptables).toEqual([])
   })
+
+  it('is nowhere either while its port is bound and no VM has it', () => {
+    const topology = design()
+    const fixed = [{ subnetId: ids.subnet(3), ipAddress: '10.0.3.9' }]
+    const spare = port('b4000001', { networkId: ids.network(3), hostId: cmp1, deviceId: '', fixedIps: fixed })
+    const ports = topology.ports.filter(({ deviceOwner }) => deviceOwner !== 'network:floatingip_agent_gateway')
+    const floatingIps = [{ ...floatingIp, fixedPortId: spare.id, fixedIpAddress: '10.0.3.9' }]
+    const unused = compileHost({ ...topology, ports: [...ports, spare], floatingIps }, cmp1)
+    expect(unused.namespaces.filter(({ name }) => name.startsWith('fip-'))).toEqual([])
+    expect(unused.rules).toEqual([])
+  })
 })
 
 it('a floating IP of a centralized router is an address of its gateway, and announced', () => {
