@@ -105,6 +105,8 @@ export const fprName = (routerId: string) => `fpr-${routerId.slice(0, 10)}`
 
 /** Of floating IPs of an external network. */
 export const fipNamespace = (networkId: string) => `fip-${networkId}`
+/** undefined: it is another namespace. */
+export const networkOfFip = (netns: string): string | undefined => /^fip-(.+)$/.exec(netns)?.[1]
 export const routerNamespace = (routerId: string) => `qrouter-${routerId}`
 export const dhcpDirectory = (networkId: string) => `/var/lib/tapline/dhcp/${networkId}`
 

@@ -66,7 +66,7 @@ async function changeHosts(deps: ApplyDeps, log: RunLog, leases: readonly Lease[
   let working = leases.length
   // The phase of the run is that of its slowest host.
   const onStepsDone = async () => void (--working === 0 && (await log.phase('reading-back')))
-  const movesOf = openMoves(findMoves(plan.hosts), plan.hosts)
+  const movesOf = openMoves(findMoves(plan.hosts, design.topology), plan.hosts)
   const results = await Promise.all(
     plan.hosts.map(async (hostPlan): Promise<readonly HostRunResult[]> => {
       const host = hosts.find((candidate) => candidate.id === hostPlan.hostId)!

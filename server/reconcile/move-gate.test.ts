@@ -6,7 +6,7 @@ import { diffHost } from '@/server/core/diff/host-diff'
 import { emptyHostState, type HostState } from '@/server/core/host/host-state'
 import type { HostObservation } from '@/server/core/host/observation'
 import { findMoves } from '@/server/core/plan/moves'
-import type { HostPlan } from '@/server/core/plan/plan'
+import type { HostPlan, Step } from '@/server/core/plan/plan'
 import { listChanges } from '@/server/core/plan/plan-host'
 import { renderSteps } from '@/server/core/render/render-steps'
 import { ids, sampleTopology } from '@/server/core/testing/sample-topology'
@@ -47,7 +47,7 @@ function move() {
     planOf(cmp2, 'cmp2', onlyVms(), onlyVms(web1)),
     planOf(cmp3, 'cmp3', onlyVms(), onlyVms(web2)),
   ]
-  const of = openMoves(findMoves(plans), plans)
+  const of = openMoves(findMoves(plans, { ports: [] }), plans)
   const step = (index: number, words: string) => plans[index]!.steps.find(({ command: { argv } }) => argv.includes(words))!
   return {
     from: of(cmp1),
@@ -62,7 +62,7 @@ function move() {
 
 it('a VM that is on one host only moves nowhere', () => {
   const plans = [planOf(cmp1, 'cmp1', onlyVms(web1), onlyVms()), planOf(cmp2, 'cmp2', onlyVms(), onlyVms(web2))]
-  expect(findMoves(plans)).toEqual([])
+  expect(findMoves(plans, { ports: [] })).toEqual([])
 })
 
 it('[PLAN-41] it is defined, and started only once the host that it leaves has nothing of it', async () => {
@@ -146,7 +146,7 @@ it('it is not put back where nobody can tell whether the other runs it', async (
 
 it('[PLAN-41] two that change places wait for each other’s stop, not for each other', async () => {
   const plans = [planOf(cmp1, 'cmp1', onlyVms(web1), onlyVms(web2)), planOf(cmp2, 'cmp2', onlyVms(web2), onlyVms(web1))]
-  const of = openMoves(findMoves(plans), plans)
+  const of = openMoves(findMoves(plans, { ports: [] }), plans)
   const order: string[] = []
   await Promise.all(
     plans.map(async ({ hostId, hostName, steps }) => {
@@ -165,23 +165,24 @@ it('[PLAN-41] two that change places wait for each other’s stop, not for each 
 
 // Two hosts with the namespace of an external network; each floating IP is a way through it to a router.
 const owner = { kind: 'network', id: ids.network(1) } as const
+const wayTo = (address: string, netns = `fip-${owner.id}`, link = 'fpr-ac000001-0') => ({
+  netns,
+  table: 'main',
+  destination: `${address}/32`,
+  via: '169.254.64.0',
+  link,
+})
 const answering = (...addresses: readonly string[]): HostState => ({
   ...emptyHostState,
   namespaces: [{ name: `fip-${owner.id}`, owner }],
-  routes: addresses.map((address) => ({
-    netns: `fip-${owner.id}`,
-    table: 'main',
-    destination: `${address}/32`,
-    via: '169.254.64.0',
-    link: 'fpr-ac000001-0',
-  })),
+  routes: addresses.map((address) => wayTo(address)),
 })
 const [red, blue] = ['203.0.113.5', '203.0.113.50']
 
 /** red goes from cmp1 to cmp2, and blue the other way. */
 function exchange() {
   const plans = [planOf(cmp1, 'cmp1', answering(red), answering(blue)), planOf(cmp2, 'cmp2', answering(blue), answering(red))]
-  const of = openMoves(findMoves(plans), plans)
+  const of = openMoves(findMoves(plans, { ports: [] }), plans)
   const stepsOf = (index: number) => {
     const step = (words: string) => plans[index]!.steps.find(({ command: { stdin = '' } }) => stdin.includes(words))!
     return { withdraw: step('route del'), answer: step('route replace') }
@@ -191,9 +192,9 @@ function exchange() {
 
 it('[PLAN-46] a floating IP is answered for by one host at most, and two that change places wait for each other in no circle', async () => {
   const { plans, cmp1: first, cmp2: second } = exchange()
-  expect(findMoves(plans).map(({ what, id, from, to }) => [what, id, from, to])).toEqual([
-    ['floating-ip', red, cmp1, cmp2],
-    ['floating-ip', blue, cmp2, cmp1],
+  expect(findMoves(plans, { ports: [] }).map(({ what, label, from, to }) => [what, label, from, to])).toEqual([
+    ['floating-ip', `floating IP ${red}`, cmp1, cmp2],
+    ['floating-ip', `floating IP ${blue}`, cmp2, cmp1],
   ])
   const [here, there] = [first.before(first.answer), second.before(second.answer)]
   expect(await isOpen(first.before(first.withdraw))).toBe('open')
@@ -215,4 +216,72 @@ it('[PLAN-46] one that is put back waits until the other host has withdrawn it, 
   expect(await isOpen(back)).toBe('waits')
   second.seen(reading(answering(blue)))
   expect(await isOpen(back)).toBe('open')
+})
+
+// Two external networks that have the same addresses, and a host with the namespaces of both.
+const other = `fip-${ids.network(2)}`
+const ofBoth = (ours: readonly string[], theirs: readonly string[]): HostState => ({
+  ...emptyHostState,
+  namespaces: [
+    { name: `fip-${owner.id}`, owner },
+    { name: other, owner: { kind: 'network', id: ids.network(2) } },
+  ],
+  routes: [...ours.map((address) => wayTo(address)), ...theirs.map((address) => wayTo(address, other, 'fpr-ac000002-0'))],
+})
+
+async function runAll(plans: readonly HostPlan[], of: ReturnType<typeof openMoves>): Promise<void> {
+  await Promise.all(
+    plans.map(async ({ hostId, steps }) => {
+      const moves = of(hostId)
+      for (const step of steps) {
+        await moves.before(step)
+        moves.after(step)
+      }
+      await moves.agree()
+    }),
+  )
+}
+
+it('[PLAN-46] one address of two external networks is two floating IPs: they change places, and no host waits in a circle', async () => {
+  const plans = [planOf(cmp1, 'cmp1', ofBoth([red], []), ofBoth([], [red])), planOf(cmp2, 'cmp2', ofBoth([], [red]), ofBoth([red], []))]
+  const moves = findMoves(plans, { ports: [] })
+  expect(moves.map(({ id, from, to }) => [id.slice(0, 40), from, to])).toEqual([
+    [`fip-${owner.id}`, cmp1, cmp2],
+    [other, cmp2, cmp1],
+  ])
+  expect(await isOpen(runAll(plans, openMoves(moves, plans)))).toBe('open')
+})
+
+it('the same address of another network moves nowhere', () => {
+  const plans = [planOf(cmp1, 'cmp1', ofBoth([red], []), ofBoth([], [])), planOf(cmp2, 'cmp2', ofBoth([], []), ofBoth([], [red]))]
+  expect(findMoves(plans, { ports: [] })).toEqual([])
+})
+
+it('one that another router translates comes from where its former one had it, as an address', async () => {
+  const router = '0a000001-0000-4000-8000-000000000001'
+  const netns = `qrouter-${router}`
+  const central = (...addresses: readonly string[]): HostState => ({
+    ...emptyHostState,
+    namespaces: [{ name: netns, owner: { kind: 'router', id: router } }],
+    addresses: addresses.map((address) => ({ netns, link: 'qg-b1000001-00', cidr: `${address}/32` })),
+  })
+  const plans = [planOf(cmp1, 'cmp1', central(red), central()), planOf(cmp2, 'cmp2', answering(), answering(red))]
+  const gateway = (networkId: string) => ({
+    ports: [
+      { ...sampleTopology({ networks: [2] }).ports[0]!, id: 'b1000001-0000', networkId, deviceOwner: 'network:router_gateway' as const },
+    ],
+  })
+  expect(findMoves(plans, gateway(ids.network(2)))).toEqual([])
+  for (const topology of [gateway(owner.id), { ports: [] }]) {
+    const moves = findMoves(plans, topology)
+    expect(moves.map(({ label, from, to }) => [label, from, to])).toEqual([[`floating IP ${red}`, cmp1, cmp2]])
+    const [answer, withdraw] = ['route replace', 'address del'].map((words) =>
+      plans.flatMap(({ steps }) => steps).find(({ command: { stdin = '' } }) => stdin.includes(words))!,
+    ) as [Step, Step]
+    const of = openMoves(moves, plans)
+    const coming = of(cmp2).before(answer)
+    expect(await isOpen(coming)).toBe('waits')
+    of(cmp1).after(withdraw)
+    expect(await isOpen(coming)).toBe('open')
+  }
 })

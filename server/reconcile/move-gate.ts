@@ -30,32 +30,35 @@ export interface HostMoves {
 
 export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (hostId: string) => HostMoves {
   const nameOf = (hostId: string) => plans.find((plan) => plan.hostId === hostId)?.hostName ?? hostId
-  const lefts = new Map(moves.map((move) => [move.id, gate()]))
-  const backs = new Map(moves.map((move) => [move.id, gate()]))
+  const lefts = new Map(moves.map((move) => [move, gate()]))
+  const backs = new Map(moves.map((move) => [move, gate()]))
   const votes = new Map(plans.map(({ hostId }) => [hostId, gate()]))
   return (hostId) => {
     const [departures, arrivals] = [moves.filter(({ from }) => from === hostId), moves.filter(({ to }) => to === hostId)]
     const steps = plans.find((plan) => plan.hostId === hostId)?.steps ?? []
     const vote = votes.get(hostId) ?? gate()
     const others = [...joinedHosts(moves, hostId)].filter((id) => id !== hostId)
-    const begun = new Set<string>()
+    const begun = new Set<Move>()
     return {
       before: async (step, signal) => {
-        for (const { what, id, label, from, to } of moves) {
+        for (const move of arrivals) {
+          const { what, arrivalId, label, from } = move
+          if (!handsOf[what].starts(step, arrivalId)) continue
+          await until(lefts.get(move)!, signal, explainMoveFailure({ code: 'not-let-go', params: { what: label, host: nameOf(from) } }))
+          begun.add(move)
+        }
+        for (const move of departures) {
+          const { what, id, label, to } = move
           if (!handsOf[what].starts(step, id)) continue
-          if (to === hostId) {
-            await until(lefts.get(id)!, signal, explainMoveFailure({ code: 'not-let-go', params: { what: label, host: nameOf(from) } }))
-            begun.add(id)
-          } else if (from === hostId)
-            await until(backs.get(id)!, signal, explainMoveFailure({ code: 'may-run-there', params: { what: label, host: nameOf(to) } }))
+          await until(backs.get(move)!, signal, explainMoveFailure({ code: 'may-run-there', params: { what: label, host: nameOf(to) } }))
         }
       },
       after: (step) => {
-        for (const { what, id } of departures)
-          if (steps.findLast((each) => handsOf[what].takesOff(each, id)) === step) lefts.get(id)!.open()
+        for (const move of departures)
+          if (steps.findLast((each) => handsOf[move.what].takesOff(each, move.id)) === step) lefts.get(move)!.open()
       },
       undone: (step) => {
-        for (const { what, id } of arrivals) if (handsOf[what].destroys(step, id)) backs.get(id)!.open()
+        for (const move of arrivals) if (handsOf[move.what].destroys(step, move.arrivalId)) backs.get(move)!.open()
       },
       agree: async () => {
         vote.open()
@@ -71,17 +74,17 @@ export function openMoves(moves: readonly Move[], plans: readonly HostPlan[]): (
       },
       fail: () => {
         vote.shut()
-        for (const { id } of departures) lefts.get(id)!.shut()
-        for (const { id } of arrivals) if (!begun.has(id)) backs.get(id)!.open()
+        for (const move of departures) lefts.get(move)!.shut()
+        for (const move of arrivals) if (!begun.has(move)) backs.get(move)!.open()
       },
       seen: (reading) => {
-        for (const { what, id } of arrivals) {
-          const { toldBy, isThere } = handsOf[what]
-          if (!toldBy.some((kind) => unknownPartOf(reading, kind)) && !isThere(reading.state, id)) backs.get(id)!.open()
+        for (const move of arrivals) {
+          const { toldBy, isThere } = handsOf[move.what]
+          if (!toldBy.some((kind) => unknownPartOf(reading, kind)) && !isThere(reading.state, move.arrivalId)) backs.get(move)!.open()
         }
       },
       close: () => {
-        for (const { id } of arrivals) backs.get(id)!.shut()
+        for (const move of arrivals) backs.get(move)!.shut()
       },
     }
   }

@@ -11,10 +11,23 @@ export const isFloatingRoute = ({ netns, link, destination }: Pick<Route, 'netns
 export const isFloatingAddress = ({ netns, link, cidr }: Pick<IpAddress, 'netns' | 'link' | 'cidr'>): boolean =>
   netns.startsWith('qrouter-') && link.startsWith('qg-') && cidr.endsWith('/32')
 
-const KEYS = {
-  routes: /^fip-[^/]+\/main\/unicast\/([\d.]+)\/32\/fpr-[^/]+\//,
-  addresses: /^qrouter-[^/]+\/qg-[^/]+\/([\d.]+)\/32$/,
-} as const
+/** Where a host answers for one. */
+export interface FloatingPlace {
+  readonly netns: string
+  readonly link: string
+  readonly address: string
+}
+
+const KEYS: readonly RegExp[] = [
+  /^(?<netns>fip-[^/]+)\/main\/unicast\/(?<address>[\d.]+)\/32\/(?<link>fpr-[^/]+)\//,
+  /^(?<netns>qrouter-[^/]+)\/(?<link>qg-[^/]+)\/(?<address>[\d.]+)\/32$/,
+]
 
 /** By the key of such a route or address; null: it is none. */
-export const floatingAddressOf = (kind: keyof typeof KEYS, key: string): string | null => KEYS[kind].exec(key)?.[1] ?? null
+export function floatingPlaceOf(key: string): FloatingPlace | null {
+  for (const form of KEYS) {
+    const { netns, link, address } = form.exec(key)?.groups ?? {}
+    if (netns !== undefined && link !== undefined && address !== undefined) return { netns, link, address }
+  }
+  return null
+}

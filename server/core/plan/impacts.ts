@@ -20,7 +20,7 @@ import type { HostPlan, Impact, ImpactKind, ResourceChange } from './plan'
 import type { ImpactReason } from './plan-params'
 
 export function findImpacts(hosts: readonly HostPlan[], desired: Topology, base: Topology): Impact[] {
-  const planned = { hosts, moves: findMoves(hosts), desired, base }
+  const planned = { hosts, moves: findMoves(hosts, desired), desired, base }
   const own = hosts.flatMap((host) => [...hostImpacts(host, planned), ...uplinkImpacts(host, planned)])
   return [...own, ...innerImpacts(own, desired), ...hosts.flatMap((host) => strangerImpacts(host, [desired, base]))]
 }

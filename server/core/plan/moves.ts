@@ -2,40 +2,72 @@
 // hosts at once is one MAC address and one disk twice, and a floating IP that two answer for is nobody's.
 
 import type { Coded } from '../finding'
+import { groupBy } from '../group-by'
+import { floatingPlaceOf, isFloatingAddress, isFloatingRoute, type FloatingPlace } from '../host/floating'
 import type { HostState, HostStateKind } from '../host/host-state'
-import { floatingAddressOf, isFloatingAddress, isFloatingRoute } from '../host/floating'
+import type { IpAddress, Route } from '../host/ip'
+import { networkOfFip, qgName } from '../naming'
+import { inputsOf } from '../render/side-by-side'
+import { isGatewayPort } from '../topology/router-ports'
+import type { Topology } from '../topology/topology'
 import type { HostPlan, ResourceChange, Step } from './plan'
 
 export interface Move {
   readonly what: 'vm' | 'floating-ip'
-  /** The VM's UUID, the address. */
+  /** The VM's UUID; of a floating IP the key of what answers for it on the host that it leaves. */
   readonly id: string
+  /** The same on the host where it comes to: of a floating IP another one where its router is another. */
+  readonly arrivalId: string
   /** "VM web-1", "floating IP 203.0.113.5" */
   readonly label: string
   readonly from: string
   readonly to: string
 }
 
-export function findMoves(hosts: readonly Pick<HostPlan, 'hostId' | 'changes'>[]): Move[] {
+interface Moved {
+  readonly what: Move['what']
+  readonly id: string
+  readonly label: string
+  readonly place: FloatingPlace | null
+}
+
+/** `ports`: of the design as it is to be, which know by what network a router leads out. */
+export function findMoves(hosts: readonly Pick<HostPlan, 'hostId' | 'changes'>[], { ports }: Pick<Topology, 'ports'>): Move[] {
   const moved = hosts.flatMap(({ hostId, changes }) =>
     changes.flatMap((change) => {
-      const thing = thingOf(change)
+      const thing = movedBy(change)
       return thing ? [{ hostId, action: change.action, ...thing }] : []
     }),
   )
-  const arrivals = new Map(moved.filter(({ action }) => action !== 'remove').map((each) => [each.id, each]))
+  const arrivals = groupBy(
+    moved.filter(({ action }) => action !== 'remove'),
+    ({ id, place }) => place?.address ?? id,
+  )
+  const isSame = sameIn(ports)
   return moved
     .filter(({ action }) => action === 'remove')
-    .flatMap(({ what, id, hostId: from }) => {
-      const arrival = arrivals.get(id)
-      return arrival && arrival.hostId !== from ? [{ what, id, label: arrival.label, from, to: arrival.hostId }] : []
+    .flatMap(({ what, id, place, hostId: from }) => {
+      const here = (arrivals.get(place?.address ?? id) ?? []).filter((each) => isSame(place, each.place))
+      const arrival = here.find((each) => each.id === id) ?? here[0]
+      return arrival && arrival.hostId !== from ? [{ what, id, arrivalId: arrival.id, label: arrival.label, from, to: arrival.hostId }] : []
     })
 }
 
-function thingOf({ kind, key, label }: ResourceChange): Pick<Move, 'what' | 'id' | 'label'> | null {
-  if (kind === 'domains') return { what: 'vm', id: key, label }
-  const address = kind === 'routes' || kind === 'addresses' ? floatingAddressOf(kind, key) : null
-  return address === null ? null : { what: 'floating-ip', id: address, label: `floating IP ${address}` }
+function movedBy({ kind, key, label }: ResourceChange): Moved | null {
+  if (kind === 'domains') return { what: 'vm', id: key, label, place: null }
+  const place = kind === 'routes' || kind === 'addresses' ? floatingPlaceOf(key) : null
+  return place && { what: 'floating-ip', id: key, label: `floating IP ${place.address}`, place }
+}
+
+/** Two networks may have the same address. One that is not known, of a router that led out by it and does no more, may be any. */
+function sameIn(ports: Topology['ports']): (one: FloatingPlace | null, other: FloatingPlace | null) => boolean {
+  const networks = new Map(ports.filter(isGatewayPort).map(({ id, networkId }) => [qgName(id), networkId]))
+  const networkOf = ({ netns, link }: FloatingPlace) => networkOfFip(netns) ?? networks.get(link)
+  return (one, other) => {
+    if (one === null || other === null) return one === other
+    const [mine, theirs] = [networkOf(one), networkOf(other)]
+    return mine === undefined || theirs === undefined || mine === theirs
+  }
 }
 
 /** Hosts that moves join, directly or over others: they succeed together or are taken back together. */
@@ -59,8 +91,15 @@ interface Hands {
 /** Libvirt is told a VM's UUID. */
 const asks = ({ command: { argv } }: Step, id: string, ...words: readonly string[]): boolean =>
   argv.includes(id) && words.some((word) => argv.includes(word))
-/** A line of a batch. */
-const says = ({ command: { stdin = '' } }: Step, verb: 'replace' | 'del', id: string): boolean => stdin.includes(` ${verb} ${id}/32 `)
+/** A line of the batch in the namespace of what answers: `route del 203.0.113.5/32 dev fpr-…`. */
+function says({ command }: Step, verb: 'replace' | 'del', id: string): boolean {
+  const place = floatingPlaceOf(id)
+  const lines = inputsOf(command).find(({ netns }) => netns === place?.netns)?.lines ?? []
+  return lines.some((line) => {
+    const words = line.split(' ')
+    return words[1] === verb && words[2] === `${place?.address}/32` && words[words.indexOf('dev') + 1] === place?.link
+  })
+}
 
 const withdraws = (step: Step, id: string): boolean => says(step, 'del', id)
 
@@ -77,9 +116,14 @@ export const handsOf: Readonly<Record<Move['what'], Hands>> = {
     destroys: withdraws,
     takesOff: withdraws,
     toldBy: ['routes', 'addresses'],
-    isThere: ({ routes, addresses }, id) =>
-      routes.some((route) => isFloatingRoute(route) && route.destination === `${id}/32`) ||
-      addresses.some((address) => isFloatingAddress(address) && address.cidr === `${id}/32`),
+    isThere: ({ routes, addresses }, id) => {
+      const place = floatingPlaceOf(id)
+      const isIn = (each: Route | IpAddress, cidr: string) => each.netns === place?.netns && cidr === `${place.address}/32`
+      return (
+        routes.some((route) => isFloatingRoute(route) && isIn(route, route.destination)) ||
+        addresses.some((address) => isFloatingAddress(address) && isIn(address, address.cidr))
+      )
+    },
   },
 }
 

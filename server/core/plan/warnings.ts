@@ -13,7 +13,7 @@ import type { PlanWarning } from './plan-params'
 import { trunkSubject } from './subjects'
 
 export function findWarnings(hosts: readonly HostPlan[], desired: Topology): PlanWarning[] {
-  return [...diskWarnings(findMoves(hosts), desired), ...hosts.flatMap((host) => hostFindings(host, desired))]
+  return [...diskWarnings(findMoves(hosts, desired), desired), ...hosts.flatMap((host) => hostFindings(host, desired))]
 }
 
 function hostFindings(host: HostPlan, desired: Topology): PlanWarning[] {

@@ -2,6 +2,7 @@
 // what one of them said of its trouble stands behind its name, and the command fails when one failed.
 
 import { changeCommand, type Command } from '../commands/command'
+import { oncePer } from '../once-per'
 
 /** The programs sleep in turns: the kernel takes namespaces and devices one after the other. */
 const WORKERS = 8
@@ -58,6 +59,8 @@ items=$(awk -v scratch="$scratch" '
 work() { name=$1; shift; inside "$name" "$@" <"$scratch/$name.in"; }
 side_by_side "$@"`
 
+const NAME = 'in-each-namespace'
+
 export interface NamespaceInput {
   readonly netns: string
   readonly lines: readonly string[]
@@ -75,11 +78,28 @@ export const timeoutForMs = (servers: number): number => BASE_TIMEOUT_MS + serve
 export function inEachNamespace(program: readonly string[], inputs: readonly NamespaceInput[]): Command {
   const [first] = inputs
   if (first && inputs.length === 1) return inOne(program, first)
-  return changeCommand(['sh', '-c', IN_EACH, 'in-each-namespace', ...program], {
+  return changeCommand(['sh', '-c', IN_EACH, NAME, ...program], {
     stdin: text(inputs.flatMap(({ netns, lines }) => [`${netns} ${lines.length}`, ...lines])),
     timeoutMs: timeoutForMs(inputs.length),
   })
 }
+
+/** The same, read back: what such a command gives to its program in each namespace. */
+export const inputsOf = oncePer(({ argv, stdin = '' }: Command): readonly NamespaceInput[] => {
+  const lines = stdin.split('\n').slice(0, -1)
+  if (argv[3] !== NAME) {
+    const netns = argv[0] === 'ip' ? (argv[1] === '-n' ? argv[2] : argv[3]) : undefined
+    return netns === undefined ? [] : [{ netns, lines }]
+  }
+  const inputs: NamespaceInput[] = []
+  for (let at = 0; at < lines.length;) {
+    const [netns = '', count] = lines[at]!.split(' ')
+    const next = at + 1 + Number(count)
+    inputs.push({ netns, lines: lines.slice(at + 1, next) })
+    at = next
+  }
+  return inputs
+})
 
 /** The same with another program in its place, wherever that runs. */
 export function withProgram(command: Command, other: (program: readonly string[]) => readonly string[]): Command {
