@@ -29,6 +29,8 @@ export const qvoName = (portId: string) => portDevice('qvo', portId)
 /** Of a router's interface, and of its gateway. */
 export const qrName = (portId: string) => portDevice('qr-', portId)
 export const qgName = (portId: string) => portDevice('qg-', portId)
+/** Of the central part of a distributed router, in a subnet of it. */
+export const sgName = (portId: string) => portDevice('sg-', portId)
 /** Of a host's port for floating IPs. */
 export const fgName = (portId: string) => portDevice('fg-', portId)
 
@@ -41,7 +43,11 @@ export const routerDevice = ({
   readonly id: string
   readonly name: string
   readonly deviceOwner: string
-}): string => name || (deviceOwner === 'network:router_gateway' ? qgName(id) : qrName(id))
+}): string => {
+  if (name !== '') return name
+  if (deviceOwner === 'network:router_centralized_snat') return sgName(id)
+  return deviceOwner === 'network:router_gateway' ? qgName(id) : qrName(id)
+}
 
 /** Bridge of a trunk; one character is left free, as in Neutron. */
 export const trunkBridgeName = (trunkId: string) => `tbr-${trunkId.slice(0, 10)}`
@@ -107,6 +113,8 @@ export const fprName = (routerId: string) => `fpr-${routerId.slice(0, 10)}`
 export const fipNamespace = (networkId: string) => `fip-${networkId}`
 /** undefined: it is another namespace. */
 export const networkOfFip = (netns: string): string | undefined => /^fip-(.+)$/.exec(netns)?.[1]
+/** Of the central part of a distributed router. */
+export const snatNamespace = (routerId: string) => `snat-${routerId}`
 export const routerNamespace = (routerId: string) => `qrouter-${routerId}`
 export const dhcpDirectory = (networkId: string) => `/var/lib/tapline/dhcp/${networkId}`
 

@@ -9,6 +9,7 @@ import type { PermanentNeighbour } from '../host/neighbour'
 import type { Sysctl } from '../host/sysctl'
 import { routerDevice, routerNamespace } from '../naming'
 import { isServed } from '../topology/distributed-routers'
+import { isInCentralPart } from '../topology/central-part'
 import { portsOfNetwork } from '../topology/lookup'
 import type { Port } from '../topology/kinds/port/port'
 import type { Router } from '../topology/kinds/router/router'
@@ -21,7 +22,7 @@ import type { HostScope } from './scope'
 
 export function compileRouter(scope: HostScope, router: Router): HostState {
   const netns = routerNamespace(router.id)
-  const ports = scope.routerPorts.filter(({ deviceId }) => deviceId === router.id)
+  const ports = scope.routerPorts.filter((port) => port.deviceId === router.id && !isInCentralPart(router, port))
   const { plugInside } = driverOf(scope.host)
   const floatingIps = associatedHere(scope, router)
   const out = ports.find(({ id }) => id === router.gateway?.portId)

@@ -27,8 +27,10 @@ export const lintMessages: Messages<LintParams> = {
     `${macBase} is where the console takes the addresses of ${RESERVED_FOR[reservedFor]} from; give ${quoted(name)} another MAC base.`,
   'carrier-without-uplink': ({ carrier }, name) =>
     `${quoted(name)} travels on the wire of ${quoted(carrier)}, but no VM has a nested uplink to ${quoted(carrier)}.`,
-  'router-without-host': ({ networks }, name) =>
-    `No network host can carry all networks of router ${quoted(name)} (${joinWords(networks)}): it runs nowhere, and routes nothing. Prepare a host with the role network that has a way to each of them.`,
+  'router-without-host': ({ networks, isDistributed }, name) =>
+    isDistributed
+      ? `No network host can carry all networks of router ${quoted(name)} (${joinWords(networks)}): its central part runs nowhere, and what has no floating IP does not get out. Prepare a host with the role network that switches with Open vSwitch and has a way to each of them, or switch SNAT off.`
+      : `No network host can carry all networks of router ${quoted(name)} (${joinWords(networks)}): it runs nowhere, and routes nothing. Prepare a host with the role network that has a way to each of them.`,
   'subport-unfiltered': ({ trunk, groups }, name) =>
     `${name} is ${groups.length === 0 ? 'in no security group, which would let nothing pass' : `in security ${groups.length === 1 ? 'group' : 'groups'} ${joinWords(groups.map(quoted))}`}, but its frames cross the bridge of ${quoted(trunk)} ${IPTABLES_IS_BLIND}. What it may send is limited to its own MAC and addresses by br-int (tables 24 and 25); ${GROUPS_DO_NOTHING}`,
 }

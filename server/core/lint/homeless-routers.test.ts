@@ -29,6 +29,8 @@ const joining: Port = {
   isPortSecurityEnabled: false,
 }
 
+const gateway = { networkId: ids.network(1), portId: 'none', isSnatEnabled: true }
+
 it.each<[string, Partial<Router>, readonly Port[], readonly string[]]>([
   [
     'no host for a router with an interface',
@@ -41,6 +43,21 @@ it.each<[string, Partial<Router>, readonly Port[], readonly string[]]>([
   ['it joins nothing yet', {}, [], []],
   ['it has a host', { hostId: ids.host(1) }, [joining], []],
   ['it is distributed', { isDistributed: true }, [joining], []],
+  [
+    'it is distributed and leads out by floating IPs alone',
+    { isDistributed: true, gateway: { ...gateway, isSnatEnabled: false } },
+    [joining],
+    [],
+  ],
+  [
+    'no host for the central part of a distributed router',
+    { isDistributed: true, gateway },
+    [joining],
+    [
+      'No network host can carry all networks of router "r1" (vlan): its central part runs nowhere, and what has no floating IP does not get out. Prepare a host with the role network that switches with Open vSwitch and has a way to each of them, or switch SNAT off.',
+    ],
+  ],
+  ['it is distributed, and its central part has a host', { isDistributed: true, gateway, hostId: ids.host(1) }, [joining], []],
 ])('%s', (_, changes, ports, sentences) => {
   const topology = sampleTopology()
   const drawn = { ...topology, routers: [{ ...router, ...changes }], ports: [...topology.ports, ...ports] }

@@ -11,8 +11,8 @@ export interface LintParams {
   'wire-mac-base': { other: string; macBase: string }
   'mac-base-reserved': { macBase: string; reservedFor: 'routers' | 'uplinks' }
   'carrier-without-uplink': { carrier: string }
-  /** Names of those that it joins. */
-  'router-without-host': { networks: readonly string[] }
+  /** `networks`: names of those that it joins. `isDistributed`: only its central part has no host. */
+  'router-without-host': { networks: readonly string[]; isDistributed: boolean }
   /** The subject is the subport. `groups`: names of those that it is in. */
   'subport-unfiltered': { trunk: string; host: string; groups: readonly string[] }
 }

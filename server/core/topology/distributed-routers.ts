@@ -1,8 +1,9 @@
-// Where a distributed router stands: on every host with a port that it serves, in any of its networks, as Neutron has it. Ports of routers are not
-// served, so that no router stands anywhere because another does.
+// Where a distributed router stands: on every host with a port that it serves, in any of its networks, and where its central part is, as Neutron has it.
+// Ports of routers are not served, so that no router stands anywhere because another does.
 
 import { oncePer } from '../once-per'
 import type { DeviceOwner, Port } from './kinds/port/port'
+import { isCentralPort } from './router-ports'
 
 const SERVED: ReadonlySet<DeviceOwner> = new Set<DeviceOwner>(['compute:nova', 'trunk:subport', 'network:dhcp'])
 /** Ports that a router routes for (neutron-lib's utils.is_dvr_serviced), of the owners that there are. */
@@ -23,8 +24,10 @@ const servedBy = oncePer((ports: readonly Port[]): ReadonlyMap<string, readonly 
   }
   if (hosts.size === 0) return new Map()
   for (const port of ports) {
-    const { hostId, networkId } = port
-    if (hostId !== null && isServed(port)) byNetwork.get(networkId)?.forEach((own) => own.add(hostId))
+    const { deviceId, hostId, networkId } = port
+    if (hostId === null) continue
+    if (isServed(port)) byNetwork.get(networkId)?.forEach((own) => own.add(hostId))
+    else if (isCentralPort(port)) hosts.get(deviceId)?.add(hostId)
   }
   return new Map([...hosts].map(([id, own]) => [id, [...own]]))
 })

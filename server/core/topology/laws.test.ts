@@ -148,6 +148,12 @@ const moves: readonly Move[] = [
       { isDistributed: true, gateway: { networkId: pick(topology.networks, n + 1), isSnatEnabled: false } },
       deps,
     ),
+  (topology, n) =>
+    routerEdits.update.edit(
+      pick(topology.routers, n),
+      { isDistributed: true, gateway: { networkId: outside, isSnatEnabled: n % 3 > 0 } },
+      deps,
+    ),
   (topology, n) => routerEdits.remove(pick(topology.routers, n), deps),
   (topology, n) => floatingIpEdits.create.edit({ projectId: sample.demo, networkId: pick(topology.networks, n) }, deps),
   (topology, n) =>
@@ -271,10 +277,27 @@ describe('after any sequence of edits', () => {
       for (const { id, hostId, isDistributed } of routers)
         for (const port of portsOfRouter(ports, id)) {
           const places = placeOf(port, topology)
-          if (isDistributed) expect([port.hostId, places.includes(bridge)]).toEqual([null, false])
-          else expect(places).toEqual(hostId === null ? [] : [hostId])
+          const isInterface = port.deviceOwner.startsWith('network:router_interface')
+          if (isDistributed && isInterface) expect([port.hostId, places.includes(bridge)]).toEqual([null, false])
+          else expect([places, port.hostId]).toEqual([hostId === null ? [] : [hostId], hostId])
         }
       expect(ports.filter((port) => isRouterPort(port) && !routers.some(({ id }) => id === port.deviceId))).toEqual([])
+    }))
+
+  it('a distributed router that translates has a port of its central part in each of its subnets, on one network host, and no other router has', () =>
+    afterAnyScript(({ ports, routers, hosts }) => {
+      for (const { id, hostId, isDistributed, gateway } of routers) {
+        const own = portsOfRouter(ports, id)
+        const subnetsOf = (owner: string) =>
+          own.filter(({ deviceOwner }) => deviceOwner.startsWith(owner)).flatMap(({ fixedIps }) => fixedIps.map(({ subnetId }) => subnetId))
+        const isCentral = isDistributed && gateway?.isSnatEnabled === true
+        expect(subnetsOf('network:router_centralized_snat').toSorted()).toEqual(
+          isCentral ? subnetsOf('network:router_interface').toSorted() : [],
+        )
+        const host = hosts.find((each) => each.id === hostId)
+        if (isCentral && host) expect([host.agentKind, host.roles.includes('network')]).toEqual(['openvswitch', true])
+        if (isDistributed && !isCentral) expect(hostId).toBeNull()
+      }
     }))
 
   it('every floating IP has its port, leads by a router or nowhere, and each host has the ports that those of distributed routers need', () =>

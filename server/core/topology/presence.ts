@@ -42,6 +42,7 @@ const placements: Readonly<Record<DeviceOwner, Placement>> = {
   'network:router_interface': whereBound,
   'network:router_interface_distributed': whereDistributed,
   'network:router_gateway': whereBound,
+  'network:router_centralized_snat': whereBound,
   'network:floatingip': whereBound,
   'network:floatingip_agent_gateway': whereBound,
 }

@@ -10,21 +10,24 @@ type Owned = Pick<Port, 'deviceOwner'>
 
 export const isRouterPort = ({ deviceOwner }: Owned): boolean => deviceOwner.startsWith('network:router_')
 export const isGatewayPort = ({ deviceOwner }: Owned): boolean => deviceOwner === 'network:router_gateway'
+/** By which the central part of a distributed router is in a subnet (central-part.ts). */
+export const isCentralPort = ({ deviceOwner }: Owned): boolean => deviceOwner === 'network:router_centralized_snat'
+export const isInterfacePort = ({ deviceOwner }: Owned): boolean => deviceOwner.startsWith('network:router_interface')
 
-/** Of the router with that id, its gateway among them. */
+/** Of the router with that id, its gateway and its central part among them. */
 export const portsOfRouter = lookupBy<Port>((port, add) => {
   if (isRouterPort(port)) add(port.deviceId)
 })
 export const interfacesOf = (ports: readonly Port[], routerId: string): readonly Port[] =>
-  portsOfRouter(ports, routerId).filter((port) => !isGatewayPort(port))
+  portsOfRouter(ports, routerId).filter(isInterfacePort)
 
 /** In the network with that id. */
 const interfacesIn = lookupBy<Port>((port, add) => {
-  if (isRouterPort(port) && !isGatewayPort(port)) add(port.networkId)
+  if (isInterfacePort(port)) add(port.networkId)
 })
 /** With an address in the subnet with that id. */
 export const interfacesInSubnet = lookupBy<Port>((port, add) => {
-  if (isRouterPort(port) && !isGatewayPort(port)) for (const { subnetId } of port.fixedIps) add(subnetId)
+  if (isInterfacePort(port)) for (const { subnetId } of port.fixedIps) add(subnetId)
 })
 
 /** Not where they lead out: there they stand on no host. */

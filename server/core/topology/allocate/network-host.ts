@@ -22,8 +22,14 @@ export function countLoads(hostIds: readonly (string | null)[]): Loads {
 }
 
 /** Stays where it is while that host carries all of the networks; otherwise the one that serves the fewest. */
-export function chooseNetworkHost(topology: Topology, networks: readonly Network[], currentId: string | null, loads: Loads): Host | null {
-  const canServe = (host: Host): boolean => host.roles.includes('network') && networks.every((network) => canCarry(topology, network, host))
+export function chooseNetworkHost(
+  topology: Topology,
+  networks: readonly Network[],
+  currentId: string | null,
+  loads: Loads,
+  carries: typeof canCarry = canCarry,
+): Host | null {
+  const canServe = (host: Host): boolean => host.roles.includes('network') && networks.every((network) => carries(topology, network, host))
   const current = findById(topology.hosts, currentId)
   if (current && canServe(current)) return current
   const byLoad = (a: Host, b: Host) => loads.of(a) - loads.of(b) || (a.name < b.name ? -1 : 1)

@@ -19,6 +19,10 @@ export function checkBinding(topology: Topology, networkId: string, hostId: stri
 /** As a question, for choosing a host. */
 export const canCarry = (topology: Topology, network: Network, host: Host): boolean => checkServes(topology, network, host, '').length === 0
 
+/** Of a network of a distributed router, for the central part of that router alone: its ports there are served by no other router. */
+export const canHoldCentralPart = (topology: Topology, network: Network, host: Host): boolean =>
+  traitsOf(host).canDistributeRouters && checkCarries(topology, network, host, '').length === 0
+
 /** A distributed router comes along wherever a port of one of its networks is. */
 function checkServes(topology: Topology, network: Network, host: Host, field: string): Violation[] {
   const broken = checkCarries(topology, network, host, field)

@@ -7,6 +7,7 @@ import {
   qrName,
   qvbName,
   qvoName,
+  sgName,
   spiName,
   sptName,
   tapName,
@@ -16,14 +17,16 @@ import {
 } from '../../../naming'
 import { subPortOf, trunkOfParent } from '../../lookup'
 import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
-import { isGatewayPort, isRouterPort } from '../../router-ports'
+import { isCentralPort, isGatewayPort, isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Port } from './port'
 
 /** A subport's frames cross the parent's devices; its own are a patch pair. A parent has both. */
 export function portDevices(topology: Topology, { id, deviceOwner }: Port): Readonly<Record<string, string>> {
   if (deviceOwner === 'network:dhcp') return { tap: tapName(id) }
-  if (isRouterPort({ deviceOwner })) return isGatewayPort({ deviceOwner }) ? { qg: qgName(id) } : { qr: qrName(id) }
+  if (isGatewayPort({ deviceOwner })) return { qg: qgName(id) }
+  if (isCentralPort({ deviceOwner })) return { sg: sgName(id) }
+  if (isRouterPort({ deviceOwner })) return { qr: qrName(id) }
   if (isFloatingIpPort({ deviceOwner })) return {}
   if (isAgentGateway({ deviceOwner })) return { fg: fgName(id) }
   if (subPortOf(topology, id)) return { spt: sptName(id), spi: spiName(id) }

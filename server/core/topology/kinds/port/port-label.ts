@@ -4,7 +4,7 @@
 import { findById } from '../../find'
 import { isAgentGateway, isFloatingIpPort } from '../../floating-ips'
 import { subPortOf, vmOfPort } from '../../lookup'
-import { isGatewayPort, isRouterPort } from '../../router-ports'
+import { isCentralPort, isGatewayPort, isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Host } from '../host/host'
 import type { Vm } from '../vm/vm'
@@ -30,6 +30,7 @@ function labelServicePort(topology: Topology, port: Port): string | null {
   if (isAgentGateway(port)) return `floating IPs on ${findById(topology.hosts, port.hostId)?.name ?? port.hostId} in ${network}`
   const router = routerOf(topology, port)
   if (!router) return null
+  if (isCentralPort(port)) return `SNAT of router ${router.name} in ${network}`
   return isGatewayPort(port) ? `gateway of router ${router.name}` : `router ${router.name} in ${network}`
 }
 

@@ -3,7 +3,7 @@
 import { findById, isOther } from '../../find'
 import { floatingIpsTo, isFloatingPort } from '../../floating-ips'
 import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } from '../../lookup'
-import { isGatewayPort, isRouterPort } from '../../router-ports'
+import { isCentralPort, isGatewayPort, isRouterPort } from '../../router-ports'
 import { labelFloatingIp } from '../floating-ip/floating-ip-label'
 import { labelTrunk } from '../trunk/trunk-label'
 import { labelPort } from './port-label'
@@ -133,7 +133,11 @@ function refuseTrunkPort(topology: Topology, port: Port, trunk: Trunk): Violatio
 export function checkNotAutomatic(topology: Topology, port: Port): Violation[] {
   if (isRouterPort(port)) {
     const router = findById(topology.routers, port.deviceId)?.name ?? port.deviceId
-    return [conflict('port-of-router', null, { router, isGateway: isGatewayPort(port) }, [router])]
+    return [
+      conflict('port-of-router', null, { router, with: isGatewayPort(port) ? 'gateway' : isCentralPort(port) ? 'snat' : 'interface' }, [
+        router,
+      ]),
+    ]
   }
   if (isFloatingPort(port)) return [conflict('port-of-floating-ips', null, {}, [labelPort(topology, port)])]
   if (port.deviceOwner !== 'network:dhcp') return []

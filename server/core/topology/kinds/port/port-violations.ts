@@ -21,7 +21,7 @@ export interface PortRules {
   'port-of-vm': { vm: string }
   'port-of-trunk': { trunk: string; isParent: boolean }
   'port-automatic': {}
-  'port-of-router': { router: string; isGateway: boolean }
+  'port-of-router': { router: string; with: 'gateway' | 'interface' | 'snat' }
   'port-of-floating-ips': {}
   'port-floating-ip': { port: string; floatingIps: Names }
   'address-floating-ip': { address: string; floatingIp: string }
@@ -53,8 +53,8 @@ export const portViolations: Messages<PortRules> = {
       ? `The port is the parent of ${quoted(trunk)}. Delete the trunk first.`
       : `The port is a subport of ${quoted(trunk)}. Take it out of the trunk first.`,
   'port-automatic': () => "This port is the DHCP server's; it comes and goes with DHCP on its subnets.",
-  'port-of-router': ({ router, isGateway }) =>
-    `The port belongs to router ${quoted(router)}; it comes and goes with ${isGateway ? 'its gateway' : 'its interface'}.`,
+  'port-of-router': ({ router, with: part }) =>
+    `The port belongs to router ${quoted(router)}; it comes and goes with its ${part === 'snat' ? 'SNAT' : part}.`,
   'port-of-floating-ips': () => 'The port belongs to floating IPs; it comes and goes with them.',
   'port-floating-ip': ({ port, floatingIps }) =>
     `Floating IPs lead to ${quoted(port)}: ${joinQuoted(floatingIps)}. Lead them elsewhere first.`,

@@ -4,7 +4,11 @@
 export type DeviceOwner = '' | 'compute:nova' | 'network:dhcp' | 'trunk:subport' | RouterOwner | FloatingOwner
 
 /** Of a router's ports, which come and go with its interfaces. */
-type RouterOwner = 'network:router_interface' | 'network:router_interface_distributed' | 'network:router_gateway'
+type RouterOwner =
+  | 'network:router_interface'
+  | 'network:router_interface_distributed'
+  | 'network:router_gateway'
+  | 'network:router_centralized_snat'
 
 /** Of a floating IP's own port, which is bound nowhere, and of a host's for floating IPs of distributed routers. */
 type FloatingOwner = 'network:floatingip' | 'network:floatingip_agent_gateway'

@@ -1,6 +1,6 @@
 // The kind `router`, as every list of kinds needs it (../kind.ts).
 
-import { routerNamespace } from '../../../naming'
+import { routerNamespace, snatNamespace } from '../../../naming'
 import { findById } from '../../find'
 import { checkName } from '../../rules/names'
 import { byName } from '../compare'
@@ -20,7 +20,7 @@ export const routerKind = {
   about: 'A router joins subnets, and leads out by an external network.',
   label: (_, { name }) => name,
   detail: ({ hosts }, { isDistributed, hostId }) => (isDistributed ? 'distributed' : (findById(hosts, hostId)?.name ?? '')),
-  keys: (_, { id }) => [routerNamespace(id)],
+  keys: (_, { id }) => [routerNamespace(id), snatNamespace(id)],
   print: printRouter,
   compare: byName,
   inOrder: withSortedRoutes,
@@ -29,7 +29,10 @@ export const routerKind = {
   checkRemoval: checkRouterRemoval,
   takesAlong: takenByRouter,
   earlier: { floatingIpMode: 'dvr' },
-  settle: (topology) => assignLinkLocalPairs(settleRouters(topology)),
+  settle: (topology, ids) => {
+    const settled = settleRouters(topology, ids)
+    return settled.ok ? assignLinkLocalPairs(settled.value) : settled
+  },
   violations: routerViolations,
   columns: {
     json: ['routes'],

@@ -5,6 +5,7 @@ import { explainViolation } from '../../../explain/violation'
 import type { TopologyEdit } from '../../edit'
 import { checkTopology } from '../../testing/check-topology'
 import { makeSample } from '../../testing/sample'
+import { createFloatingIp } from '../floating-ip/floating-ip-edits'
 import { updateNetwork, removeNetwork } from '../network/network-edits'
 import { createPort, removePort, updatePort } from '../port/port-edits'
 import { removeProject } from '../project/project-edits'
@@ -43,6 +44,12 @@ draft.vm({ projectId: demo, name: 'old', hostId: lb1, networkIds: [bridgedNetwor
 
 const portIn = (networkId: string, name: string, fixedIps?: object[]) =>
   draft.make(createPort({ networkId, name, ...(fixedIps && { fixedIps: fixedIps as { subnetId: string }[] }) }, ids)).id
+const [fullNetwork, fuller] = [vxlan('full'), vxlan('fuller')]
+const packedSubnet = subnetIn(fullNetwork, 'packed-subnet', '10.36.0.0/24', { allocationPools: [{ start: '10.36.0.2', end: '10.36.0.2' }] })
+draft.make(createPort({ networkId: fullNetwork, name: 'first', fixedIps: [{ subnetId: packedSubnet }] }, ids))
+const full = subnetIn(fullNetwork, 'full-subnet', '10.34.0.0/24', { allocationPools: [{ start: '10.34.0.2', end: '10.34.0.2' }] })
+draft.make(createPort({ networkId: fullNetwork, name: 'last', fixedIps: [{ subnetId: full }] }, ids))
+const narrow = subnetIn(fuller, 'narrow-subnet', '10.35.0.0/24', { allocationPools: [{ start: '10.35.0.2', end: '10.35.0.2' }] })
 const [free, parent, child] = [portIn(green, 'free'), portIn(green, 'parent'), portIn(green, 'child')]
 const none = portIn(green, 'none', [])
 const twice = portIn(green, 'twice', [{ subnetId: greenSubnet }, { subnetId: greenSubnet }])
@@ -68,6 +75,12 @@ const spreadNetwork = vxlan('spread-net')
 const spreadSubnet = subnetIn(spreadNetwork, 'spread-subnet', '10.40.0.0/24')
 draft.make(addInterface(spread, { subnetId: spreadSubnet }, ids))
 const loose = draft.router({ projectId: demo, name: 'loose' })
+const outer = draft.network({ projectId: demo, name: 'outer', type: 'vxlan', isExternal: true })
+subnetIn(outer, 'outer-subnet', '192.0.2.0/24')
+const central = draft.router({ projectId: demo, name: 'central', isDistributed: true, gateway: { networkId: outer } })
+draft.make(addInterface(central, { subnetId: narrow }, ids))
+const packed = draft.router({ projectId: demo, name: 'packed' })
+draft.make(addInterface(packed, { subnetId: packedSubnet }, ids))
 const portOf = (networkId: string, owner: string) =>
   draft.topology.ports.find((port) => port.networkId === networkId && port.deviceOwner.startsWith(owner))!.id
 
@@ -173,24 +186,6 @@ describe('a gateway', () => {
       ['address-unique', 'gateway.ipAddress', '203.0.113.10 is taken by "gateway of router edge".'],
     ],
     [
-      'of a distributed router',
-      updateRouter(spread, { gateway: { networkId: outside } }, ids),
-      [
-        'router-distributed-snat',
-        'gateway.isSnatEnabled',
-        'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
-      ],
-    ],
-    [
-      'of a router that becomes distributed',
-      updateRouter(edge, { isDistributed: true }, ids),
-      [
-        'router-distributed-snat',
-        'gateway.isSnatEnabled',
-        'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
-      ],
-    ],
-    [
       'of a router that is not distributed, by hand',
       updateRouter(edge, { floatingIpMode: 'by-hand' }, ids),
       [
@@ -238,6 +233,59 @@ describe('a gateway', () => {
       ['port-of-router', null, 'The port belongs to router "edge"; it comes and goes with its gateway.'],
     ],
   ])('%s', (_, edit, expected) => expect(broken(edit)).toEqual([expected]))
+})
+
+describe('the central part of a distributed router', () => {
+  const exhausted = (router: string, subnet: string, cidr: string): [string, string | null, string] => [
+    'router-snat-address',
+    'gateway.isSnatEnabled',
+    `Router "${router}" is distributed and has SNAT: its central part needs an address of its own in subnet "${subnet}" (${cidr}), which has none left. Free one, widen the pools, or switch SNAT off.`,
+  ]
+  const own = '"SNAT of router central in fuller"'
+  it.each<[string, TopologyEdit<unknown>, [string, string | null, string]]>([
+    [
+      'has no address in a subnet that is added',
+      addInterface(central, { subnetId: full }, ids),
+      exhausted('central', 'full-subnet', '10.34.0.0/24'),
+    ],
+    [
+      'has no address when the router becomes distributed',
+      updateRouter(packed, { isDistributed: true, gateway: { networkId: outer } }, ids),
+      exhausted('packed', 'packed-subnet', '10.36.0.0/24'),
+    ],
+    [
+      'has ports that nobody changes',
+      updatePort(portOf(fuller, 'network:router_centralized_snat'), { name: 'mine' }, ids),
+      ['port-of-router', null, 'The port belongs to router "central"; it comes and goes with its SNAT.'],
+    ],
+    [
+      'has ports that nobody removes',
+      removePort(portOf(fuller, 'network:router_centralized_snat'), ids),
+      ['port-of-router', null, 'The port belongs to router "central"; it comes and goes with its SNAT.'],
+    ],
+    [
+      'has no interface',
+      removeInterface(central, { portId: portOf(fuller, 'network:router_centralized_snat') }, ids),
+      ['router-interface-of-router', 'portId', 'Router "central" has no such interface, or no longer.'],
+    ],
+    [
+      'has an address that no port gets',
+      createPort({ networkId: fuller, name: 'other', fixedIps: [{ subnetId: narrow, ipAddress: '10.35.0.2' }] }, ids),
+      ['address-unique', 'fixedIps.0.ipAddress', `10.35.0.2 is taken by ${own}.`],
+    ],
+    [
+      'has an address that is no next hop',
+      updateRouter(central, { routes: [{ destination: '10.99.0.0/16', nexthop: '10.35.0.2' }] }, ids),
+      ['router-route-own', 'routes.0.nexthop', '10.35.0.2 is an address of the router itself.'],
+    ],
+    [
+      'leads to no floating IP',
+      createFloatingIp({ projectId: demo, networkId: outer, fixedPortId: portOf(fuller, 'network:router_centralized_snat') }, ids),
+      ['floating-ip-port-owner', 'fixedPortId', ''],
+    ],
+  ])('%s', (_, edit, [rule, field, sentence]) =>
+    expect(broken(edit)).toEqual([[rule, field, sentence === '' ? expect.any(String) : sentence]]),
+  )
 })
 
 describe('an interface', () => {

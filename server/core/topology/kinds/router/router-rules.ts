@@ -8,7 +8,7 @@ import { portsOfNetwork } from '../../lookup'
 import { checkStandsOn } from '../../rules/binding-rules'
 import { checkName } from '../../rules/names'
 import { labelsOf, refuse } from '../../rules/removal-rules'
-import { interfacesOf, isRouterPort, portsOfRouter } from '../../router-ports'
+import { interfacesOf, isCentralPort, isRouterPort, portsOfRouter } from '../../router-ports'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { labelFloatingIp } from '../floating-ip/floating-ip-label'
@@ -83,24 +83,22 @@ function doOverlap(one: Subnet, other: Subnet): boolean {
   return left !== null && right !== null && doCidrsOverlap(left, right)
 }
 
-/** One per address. */
+/** One per address, but for those of its central part. */
 const subnetsOfRouter = ({ ports, subnets }: Topology, { id }: Router): Subnet[] =>
-  portsOfRouter(ports, id).flatMap(({ fixedIps }) => fixedIps.flatMap(({ subnetId }) => findById(subnets, subnetId) ?? []))
+  portsOfRouter(ports, id)
+    .filter((port) => !isCentralPort(port))
+    .flatMap(({ fixedIps }) => fixedIps.flatMap(({ subnetId }) => findById(subnets, subnetId) ?? []))
 
 /** A distributed router stands where ports of its networks are. DHCP servers go elsewhere, if there is another host for them. */
 export function checkDistribution(topology: Topology, router: Router, field: string): Violation[] {
   if (!router.isDistributed) return []
-  const gateway = router.gateway?.isSnatEnabled ? [invalid('router-distributed-snat', 'gateway.isSnatEnabled', {})] : []
   const networkIds = [...new Set(interfacesOf(topology.ports, router.id).map(({ networkId }) => networkId))]
   const served = networkIds.flatMap((networkId) => portsOfNetwork(topology.ports, networkId)).filter((port) => staysPut(topology, port))
   const hostIds = [...new Set(served.flatMap(({ hostId }) => hostId ?? []))]
-  return [
-    ...gateway,
-    ...hostIds.flatMap((hostId) => {
-      const host = findById(topology.hosts, hostId)
-      return host ? checkStandsOn(topology, router, host, field) : []
-    }),
-  ]
+  return hostIds.flatMap((hostId) => {
+    const host = findById(topology.hosts, hostId)
+    return host ? checkStandsOn(topology, router, host, field) : []
+  })
 }
 
 function staysPut(topology: Topology, port: Port): boolean {

@@ -7,8 +7,8 @@ import type { RouterRoute } from './router'
 
 export interface RouterRules {
   'router-distributed-agent': { router: string; host: string }
-  'router-distributed-snat': {}
   'router-floating-ip-mode': {}
+  'router-snat-address': { router: string; subnet: string; cidr: string }
   'router-gateway-in-use': { router: string; network: string; floatingIps: Names }
   'router-gateway-external': { network: string }
   'router-gateway-subnet': { network: string }
@@ -38,10 +38,10 @@ export interface RouterRules {
 export const routerViolations: Messages<RouterRules> = {
   'router-distributed-agent': ({ router, host }) =>
     `Router ${quoted(router)} is distributed, and would stand on host ${quoted(host)}, which has Linux bridge: there is no distributed router there.`,
-  'router-distributed-snat': () =>
-    'A distributed router has no SNAT so far: only floating IPs lead out of it. Switch SNAT off, or have a router that is not distributed.',
   'router-floating-ip-mode': () =>
     'Only a distributed router may lead floating IPs out in another way than Neutron; one that is not has them at its gateway. Make it distributed, or leave the mode at "dvr".',
+  'router-snat-address': ({ router, subnet, cidr }) =>
+    `Router ${quoted(router)} is distributed and has SNAT: its central part needs an address of its own in subnet ${quoted(subnet)} (${cidr}), which has none left. Free one, widen the pools, or switch SNAT off.`,
   'router-gateway-in-use': ({ router, network, floatingIps }) =>
     `Router ${quoted(router)} leads out by ${quoted(network)} as long as it has floating IPs there: ${joinQuoted(floatingIps)}.`,
   'router-gateway-external': ({ network }) => `Network ${quoted(network)} is not external; a router leads out by an external network.`,

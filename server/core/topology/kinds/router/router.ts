@@ -13,7 +13,7 @@ export interface RouterGateway {
   readonly networkId: string
   /** Its port in the external network. */
   readonly portId: string
-  /** What leaves takes the address of that port. */
+  /** What leaves without a floating IP takes the address of that port. Of a distributed router it leaves by the central part. */
   readonly isSnatEnabled: boolean
 }
 
@@ -33,7 +33,10 @@ export interface Router {
   readonly isDistributed: boolean
   /** Of one that is distributed; any other has `dvr`. */
   readonly floatingIpMode: FloatingIpMode
-  /** Where it runs, if it is not distributed: settled, and kept while that host can carry all of its networks. null: no host can, or it has no port. */
+  /**
+   * Where it runs, if it is not distributed, and where the central part of a distributed one does (central-part.ts): settled, and kept while that host can
+   * carry all of its networks. null: no host can, or there is nothing to run.
+   */
   readonly hostId: string | null
   readonly gateway: RouterGateway | null
   /**

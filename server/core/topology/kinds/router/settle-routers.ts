@@ -1,15 +1,23 @@
-// Where a router runs: one that is not distributed on a network host that carries all of its networks, on which it stays while that is possible. Its
-// ports follow, in host and in owner, also when it becomes distributed or is no longer.
+// Where a router runs: one that is not distributed on a network host that carries all of its networks, on which it stays while that is possible, and so
+// the central part of a distributed one. Its ports follow, in host and in owner, also when it becomes distributed or is no longer.
 
+import type { Allocated } from '../../allocate/allocated'
 import { chooseNetworkHost, countLoads, type Loads } from '../../allocate/network-host'
+import { isInCentralPart, needsCentralPart } from '../../central-part'
 import { findById, mapChanged } from '../../find'
-import { isGatewayPort, isRouterPort, portsOfRouter } from '../../router-ports'
+import type { IdSource } from '../../id-source'
+import { canHoldCentralPart } from '../../rules/binding-rules'
+import { isInterfacePort, isRouterPort, portsOfRouter } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { Port } from '../port/port'
 import type { Router } from './router'
+import { settleCentralPorts } from './settle-central-ports'
 
-export function settleRouters(topology: Topology): Topology {
-  if (topology.routers.length === 0) return topology
+export function settleRouters(candidate: Topology, ids: IdSource): Allocated<Topology> {
+  if (candidate.routers.length === 0) return { ok: true, value: candidate }
+  const central = settleCentralPorts(candidate, ids)
+  if (!central.ok) return central
+  const topology = central.value
   const loads = countLoads(topology.routers.map(({ hostId }) => hostId))
   const routers = mapChanged(topology.routers, (router) => {
     const hostId = chooseHost(topology, router, loads)
@@ -22,21 +30,24 @@ export function settleRouters(topology: Topology): Topology {
     const router = isRouterPort(port) ? findById(routers, port.deviceId) : null
     return router ? bind(port, router) : port
   })
-  return routers === topology.routers && ports === topology.ports ? topology : { ...topology, routers, ports }
+  const isSame = routers === topology.routers && ports === topology.ports
+  return { ok: true, value: isSame ? topology : { ...topology, routers, ports } }
 }
 
-function chooseHost(topology: Topology, { id, isDistributed, hostId }: Router, loads: Loads): string | null {
+function chooseHost(topology: Topology, router: Router, loads: Loads): string | null {
+  const { id, isDistributed, hostId } = router
   const networkIds = [...new Set(portsOfRouter(topology.ports, id).map(({ networkId }) => networkId))]
-  if (isDistributed || networkIds.length === 0) return null
+  if ((isDistributed && !needsCentralPart(topology, router)) || networkIds.length === 0) return null
   const networks = networkIds.flatMap((networkId) => findById(topology.networks, networkId) ?? [])
-  return chooseNetworkHost(topology, networks, hostId, loads)?.id ?? null
+  return chooseNetworkHost(topology, networks, hostId, loads, isDistributed ? canHoldCentralPart : undefined)?.id ?? null
 }
 
-function bind(port: Port, { hostId, isDistributed }: Router): Port {
-  const deviceOwner = isGatewayPort(port)
+function bind(port: Port, router: Router): Port {
+  const deviceOwner = !isInterfacePort(port)
     ? port.deviceOwner
-    : isDistributed
+    : router.isDistributed
       ? 'network:router_interface_distributed'
       : 'network:router_interface'
+  const hostId = router.isDistributed && !isInCentralPart(router, port) ? null : router.hostId
   return port.hostId === hostId && port.deviceOwner === deviceOwner ? port : { ...port, hostId, deviceOwner }
 }

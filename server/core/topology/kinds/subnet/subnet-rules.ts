@@ -18,7 +18,7 @@ import {
   parseIpv4,
   suggestCidr,
 } from '../../ipv4'
-import { isGatewayPort, isRouterPort } from '../../router-ports'
+import { isCentralPort, isGatewayPort, isInterfacePort, isRouterPort } from '../../router-ports'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
 import { labelPort } from '../port/port-label'
@@ -103,7 +103,7 @@ function checkGatewayOfRouters(topology: Topology, subnet: Subnet): Violation[] 
   const routerPortWith = (ipAddress: string | null) =>
     ipAddress === null ? undefined : portsWithAddress(topology.ports, { subnetId, ipAddress }).find(isRouterPort)
   const holder = routerPortWith(former)
-  if (holder && former !== null && !isGatewayPort(holder)) {
+  if (holder && former !== null && isInterfacePort(holder)) {
     const port = labelPort(topology, holder)
     return [conflict('subnet-gateway-in-use', 'gatewayIp', { subnet: subnet.name, gateway: former, port }, [port])]
   }
@@ -111,9 +111,12 @@ function checkGatewayOfRouters(topology: Topology, subnet: Subnet): Violation[] 
   return gatewayIp !== null && leadsOut && isGatewayPort(leadsOut) ? checkGatewayAddress(subnet, gatewayIp, 'gatewayIp') : []
 }
 
-/** What answers for a floating IP would answer for the next router. */
+/** What answers for a floating IP, or for the central part of a router, would answer for the next router. */
 function checkGatewayFree(topology: Topology, { id: subnetId, gatewayIp: address }: Subnet): Violation[] {
-  const holder = address === null ? null : portsWithAddress(topology.ports, { subnetId, ipAddress: address }).find(isFloatingPort)
+  const holder =
+    address === null
+      ? null
+      : portsWithAddress(topology.ports, { subnetId, ipAddress: address }).find((port) => isFloatingPort(port) || isCentralPort(port))
   if (!holder || address === null) return []
   const port = labelPort(topology, holder)
   return [conflict('address-unique', 'gatewayIp', { address, port }, [port])]
