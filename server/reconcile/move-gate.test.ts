@@ -178,10 +178,17 @@ const answering = (...addresses: readonly string[]): HostState => ({
   routes: addresses.map((address) => wayTo(address)),
 })
 const [red, blue] = ['203.0.113.5', '203.0.113.50']
+const routerOwner = { kind: 'router', id: 'ac000001-0000-4000-8000-000000000001' } as const
+/** Each is an address inside the router, too. */
+const answeringByHand = (...addresses: readonly string[]): HostState => ({
+  ...answering(...addresses),
+  namespaces: [...answering().namespaces, { name: `qrouter-${routerOwner.id}`, owner: routerOwner }],
+  addresses: addresses.map((address) => ({ netns: `qrouter-${routerOwner.id}`, link: 'rfp-ac000001-0', cidr: `${address}/32` })),
+})
 
 /** red goes from cmp1 to cmp2, and blue the other way. */
-function exchange() {
-  const plans = [planOf(cmp1, 'cmp1', answering(red), answering(blue)), planOf(cmp2, 'cmp2', answering(blue), answering(red))]
+function exchange(state = answering) {
+  const plans = [planOf(cmp1, 'cmp1', state(red), state(blue)), planOf(cmp2, 'cmp2', state(blue), state(red))]
   const of = openMoves(findMoves(plans, { ports: [] }), plans)
   const stepsOf = (index: number) => {
     const step = (words: string) => plans[index]!.steps.find(({ command: { stdin = '' } }) => stdin.includes(words))!
@@ -190,20 +197,26 @@ function exchange() {
   return { plans, cmp1: { ...of(cmp1), ...stepsOf(0) }, cmp2: { ...of(cmp2), ...stepsOf(1) } }
 }
 
-it('[PLAN-46] a floating IP is answered for by one host at most, and two that change places wait for each other in no circle', async () => {
-  const { plans, cmp1: first, cmp2: second } = exchange()
-  expect(findMoves(plans, { ports: [] }).map(({ what, label, from, to }) => [what, label, from, to])).toEqual([
-    ['floating-ip', `floating IP ${red}`, cmp1, cmp2],
-    ['floating-ip', `floating IP ${blue}`, cmp2, cmp1],
-  ])
-  const [here, there] = [first.before(first.answer), second.before(second.answer)]
-  expect(await isOpen(first.before(first.withdraw))).toBe('open')
-  expect([await isOpen(here), await isOpen(there)]).toEqual(['waits', 'waits'])
-  first.after(first.withdraw)
-  expect([await isOpen(here), await isOpen(there)]).toEqual(['waits', 'open'])
-  second.after(second.withdraw)
-  expect(await isOpen(here)).toBe('open')
-})
+it.each([
+  ['as Neutron leads it', answering],
+  ['led by hand', answeringByHand],
+])(
+  '[PLAN-46] a floating IP %s is answered for by one host at most, and two that change places wait for each other in no circle',
+  async (_, state) => {
+    const { plans, cmp1: first, cmp2: second } = exchange(state)
+    expect(findMoves(plans, { ports: [] }).map(({ what, label, from, to }) => [what, label, from, to])).toEqual([
+      ['floating-ip', `floating IP ${red}`, cmp1, cmp2],
+      ['floating-ip', `floating IP ${blue}`, cmp2, cmp1],
+    ])
+    const [here, there] = [first.before(first.answer), second.before(second.answer)]
+    expect(await isOpen(first.before(first.withdraw))).toBe('open')
+    expect([await isOpen(here), await isOpen(there)]).toEqual(['waits', 'waits'])
+    first.after(first.withdraw)
+    expect([await isOpen(here), await isOpen(there)]).toEqual(['waits', 'open'])
+    second.after(second.withdraw)
+    expect(await isOpen(here)).toBe('open')
+  },
+)
 
 it('[PLAN-46] one that is put back waits until the other host has withdrawn it, or was seen without it', async () => {
   const { cmp1: first, cmp2: second } = exchange()

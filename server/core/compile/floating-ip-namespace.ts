@@ -1,6 +1,7 @@
 // Floating IPs of a distributed router on a host (docs/reference/routers.md): a rule leads what a VM with one sends into table 16, that by a veth pair into
 // the namespace of the external network, which all routers of the host share. There `fg-` answers by proxy ARP for each floating IP, since the way
-// to it leads back by another device. An external address per host is what that costs.
+// to it leads back by another device. An external address per host is what that costs. A router whose floating IPs are led out by hand has them as
+// addresses, too, translates whoever sends to them, and leads out by the one main table of that namespace; there the routers of both ways agree.
 
 import { mergeHostStates, type HostState } from '../host/host-state'
 import type { Link } from '../host/link'
@@ -76,17 +77,23 @@ function pairLinks({ id }: Router, { id: networkId, mtu }: Network, { outside }:
   }
 }
 
-function inRouter({ id }: Router, floatingIps: readonly Associated[], { inside, outside }: Pair): Partial<HostState> {
-  const [netns, link] = [routerNamespace(id), rfpName(id)]
+const isByHand = ({ floatingIpMode }: Router): boolean => floatingIpMode === 'by-hand'
+
+function inRouter(router: Router, floatingIps: readonly Associated[], { inside, outside }: Pair): Partial<HostState> {
+  const [netns, link] = [routerNamespace(router.id), rfpName(router.id)]
   return {
-    addresses: [{ netns, link, cidr: `${inside}/31` }],
+    addresses: [
+      { netns, link, cidr: `${inside}/31` },
+      // What the router itself sends to one has it for a source, and is translated on its way.
+      ...(isByHand(router) ? floatingIps.map(({ floating }) => ({ netns, link, cidr: `${floating}/32` })) : []),
+    ],
     routes: [{ netns, table: FLOATING_TABLE, destination: 'default', via: outside, link }],
     // Behind the main table: what is on a network of the router goes there.
     rules: floatingIps.map(({ id: floatingIpId, fixed, rulePriority }) => {
       invariant(rulePriority !== null, `no priority stored for floating IP ${floatingIpId}`)
       return { netns, priority: rulePriority, source: `${fixed}/32`, table: FLOATING_TABLE }
     }),
-    iptables: translationChains({ netns, outside: link, floatingIps, ownAddress: null, isOnlyFromOutside: true }),
+    iptables: translationChains({ netns, outside: link, floatingIps, ownAddress: null, isOnlyFromOutside: !isByHand(router) }),
   }
 }
 
@@ -114,17 +121,17 @@ function inFloatingNamespace(scope: HostScope, network: Network, port: Port): Pa
   ])
 }
 
-/** To each floating IP by the router that has it; and out, for each router by a table of its own. */
+/** To each floating IP by the router that has it; and out, for each router by a table of its own or, by hand, for all that have none. */
 function throughNamespace(
   scope: HostScope,
-  { id }: Router,
+  router: Router,
   network: Network,
   port: Port,
   floatingIps: readonly Associated[],
   { inside, number }: Pair,
 ): Partial<HostState> {
   const netns = fipNamespace(network.id)
-  const [link, device, table] = [fprName(id), fgName(port.id), String(number)]
+  const [link, device, table] = [fprName(router.id), fgName(port.id), isByHand(router) ? 'main' : String(number)]
   const gateway = scope.subnets(network.id).find((subnet) => port.fixedIps.some(({ subnetId }) => subnetId === subnet.id))?.gatewayIp
   return {
     routes: [
@@ -138,6 +145,6 @@ function throughNamespace(
       })),
       ...(gateway ? [{ netns, table, destination: 'default', via: gateway, link: device }] : []),
     ],
-    rules: gateway ? [{ netns, priority: number, source: 'all', inputLink: link, table }] : [],
+    rules: gateway && !isByHand(router) ? [{ netns, priority: number, source: 'all', inputLink: link, table }] : [],
   }
 }

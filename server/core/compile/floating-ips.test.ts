@@ -5,6 +5,7 @@ import type { FloatingIp } from '../topology/kinds/floating-ip/floating-ip'
 import type { Port } from '../topology/kinds/port/port'
 import type { Router } from '../topology/kinds/router/router'
 import type { Topology } from '../topology/topology'
+import { planned } from '../testing/planned'
 import { compileHost } from './compile'
 
 // The VXLAN network behind a router, the flat one as its external network, a floating IP of the VM on cmp1.
@@ -130,4 +131,108 @@ it('a floating IP of a centralized router is an address of its gateway, and anno
     '10.0.1.50/32 on qg-b1000001-00',
   ])
   expect(state.addresses.filter(({ isAnnounced }) => isAnnounced).map(({ cidr }) => cidr)).toContain('10.0.1.50/32')
+})
+
+describe('a floating IP that is led out by hand', () => {
+  const [qrouter, fip] = [`qrouter-${routerId}`, `fip-${external}`]
+  const byHand = compileHost(design({ floatingIpMode: 'by-hand' }), cmp1)
+  const asNeutron = compileHost(design(), cmp1)
+  const chain = (state: HostState, name: string) => state.iptables.find((each) => each.netns === qrouter && each.chain === name)?.rules
+
+  it('is an address of its router, which translates whoever sends to it, and leaves by the one main table', () => {
+    expect(inNetns(byHand, qrouter)).toEqual({
+      addresses: ['10.0.3.1/24 on qr-b0000003-00', '169.254.64.6/31 on rfp-ac000001-0', '10.0.1.50/32 on rfp-ac000001-0'],
+      routes: ['16: default via 169.254.64.7 by rfp-ac000001-0'],
+      rules: ['32770: 10.0.3.3/32 to 16'],
+    })
+    expect(inNetns(byHand, fip)).toEqual({
+      addresses: ['169.254.64.7/31 on fpr-ac000001-0', '10.0.1.70/24 on fg-b3000001-00'],
+      routes: ['main: 10.0.1.50/32 via 169.254.64.6 by fpr-ac000001-0', 'main: default via 10.0.1.1 by fg-b3000001-00'],
+      rules: [],
+    })
+    const translated = ['-d 10.0.1.50/32 -j DNAT --to-destination 10.0.3.3']
+    expect([chain(byHand, 'tapline-PREROUTING'), chain(byHand, 'tapline-OUTPUT')]).toEqual([translated, translated])
+    expect(chain(byHand, 'tapline-POSTROUTING')).toEqual(chain(asNeutron, 'tapline-POSTROUTING'))
+    expect(compileHost(design({ floatingIpMode: 'by-hand' }), cmp2)).toEqual(compileHost(design(), cmp2))
+  })
+
+  it('changes nothing but that, there and back', () => {
+    expect(planned(byHand, asNeutron)).toEqual([
+      `${qrouter}: address replace 10.0.1.50/32 dev rfp-ac000001-0`,
+      `${fip}: rule del from all iif fpr-ac000001-0 lookup 2852012039 priority 2852012039`,
+      `${fip}: route del default via 10.0.1.1 dev fg-b3000001-00 table 2852012039`,
+      `${fip}: route replace default via 10.0.1.1 dev fg-b3000001-00 table main`,
+      `${qrouter}: *nat`,
+      `${qrouter}: :tapline-OUTPUT - [0:0]`,
+      `${qrouter}: :tapline-PREROUTING - [0:0]`,
+      `${qrouter}: -A tapline-OUTPUT -d 10.0.1.50/32 -j DNAT --to-destination 10.0.3.3`,
+      `${qrouter}: -I OUTPUT -j tapline-OUTPUT`,
+      `${qrouter}: -A tapline-PREROUTING -d 10.0.1.50/32 -j DNAT --to-destination 10.0.3.3`,
+      `${qrouter}: COMMIT`,
+    ])
+    expect(planned(asNeutron, byHand)).toEqual([
+      `${qrouter}: address del 10.0.1.50/32 dev rfp-ac000001-0`,
+      `${fip}: route del default via 10.0.1.1 dev fg-b3000001-00 table main`,
+      `${fip}: route replace default via 10.0.1.1 dev fg-b3000001-00 table 2852012039`,
+      `${fip}: rule add from all iif fpr-ac000001-0 lookup 2852012039 priority 2852012039`,
+      `${qrouter}: *nat`,
+      `${qrouter}: :tapline-PREROUTING - [0:0]`,
+      `${qrouter}: -A tapline-PREROUTING -d 10.0.1.50/32 -i rfp-ac000001-0 -j DNAT --to-destination 10.0.3.3`,
+      `${qrouter}: -D OUTPUT -j tapline-OUTPUT`,
+      `${qrouter}: -F tapline-OUTPUT`,
+      `${qrouter}: -X tapline-OUTPUT`,
+      `${qrouter}: COMMIT`,
+    ])
+  })
+})
+
+it('routers of both ways share the namespace of their external network', () => {
+  const otherId = 'ac000002-0000-4000-8000-000000000002'
+  const mixed = (mode: Router['floatingIpMode'], otherMode: Router['floatingIpMode']) => {
+    const topology = design({ floatingIpMode: mode })
+    const other: Router = { ...router, id: otherId, name: 'r2', floatingIpMode: otherMode, linkLocalPair: 4 }
+    const ports = [
+      port('b4000001', { deviceOwner: 'network:router_interface_distributed', deviceId: otherId, networkId: ids.network(2) }),
+      port('b5000001', { deviceOwner: 'network:floatingip', fixedIps: at('10.0.1.51') }),
+    ]
+    const second: FloatingIp = {
+      ...floatingIp,
+      id: 'b0000002-0000-4000-8000-000000000002',
+      portId: ports[1]!.id,
+      fixedPortId: ids.port(2, 2),
+      fixedIpAddress: '10.0.2.3',
+      routerId: otherId,
+      rulePriority: 32_771,
+    }
+    const { networks, subnets, ports: vmPorts, vms, localVlans } = sampleTopology({ networks: [2] })
+    return compileHost(
+      {
+        ...topology,
+        networks: [...topology.networks, ...networks],
+        subnets: [...topology.subnets, ...subnets],
+        vms: [...topology.vms, ...vms],
+        localVlans: [...topology.localVlans, ...localVlans.map((local) => ({ ...local, vlan: local.vlan + 10 }))],
+        ports: [...topology.ports, ...vmPorts, ...ports],
+        routers: [...topology.routers, other],
+        floatingIps: [...topology.floatingIps, second],
+      },
+      cmp1,
+    )
+  }
+  const outOf = (state: HostState) => inNetns(state, `fip-${external}`)
+  const defaults = (state: HostState) => outOf(state).routes.filter((route) => route.includes('default'))
+  const own = (router: string, table: string) => ({
+    route: `${table}: default via 10.0.1.1 by fg-b3000001-00`,
+    rule: `${table}: ${router} to ${table}`,
+  })
+  const [first, last] = [own('fpr-ac000001-0', '2852012039'), own('fpr-ac000002-0', '2852012041')]
+  const main = 'main: default via 10.0.1.1 by fg-b3000001-00'
+  expect(defaults(mixed('dvr', 'dvr'))).toEqual([first.route, last.route])
+  expect(defaults(mixed('by-hand', 'dvr'))).toEqual([main, last.route])
+  expect(outOf(mixed('by-hand', 'dvr')).rules).toEqual([last.rule])
+  expect(defaults(mixed('by-hand', 'by-hand'))).toEqual([main])
+  // One of them goes back, and the other keeps what both had.
+  expect(planned(mixed('dvr', 'by-hand'), mixed('by-hand', 'by-hand')).filter((line) => line.includes('default'))).toEqual([
+    `fip-${external}: route replace default via 10.0.1.1 dev fg-b3000001-00 table ${2852012039}`,
+  ])
 })
