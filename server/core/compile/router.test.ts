@@ -89,13 +89,16 @@ describe('a distributed router', () => {
     ['br-int', 'table=0,priority=5,in_port=patch-tun,dl_dst=fa:16:3f:00:00:02,actions=resubmit(,3)'],
     ['br-int', 'table=0,priority=2,in_port=patch-tun,dl_src=fa:16:3f:00:00:01,actions=resubmit(,1)'],
     ['br-int', 'table=0,priority=2,in_port=patch-tun,dl_src=fa:16:3f:00:00:03,actions=resubmit(,1)'],
-    ['br-int', 'table=1,priority=20,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=mod_dl_src:fa:16:3e:aa:00:03,resubmit(,58)'],
+    [
+      'br-int',
+      'table=1,priority=20,in_port=patch-tun,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=mod_dl_src:fa:16:3e:aa:00:03,resubmit(,58)',
+    ],
     ['br-int', 'table=1,priority=1,actions=drop'],
     [
       'br-int',
       'table=3,priority=5,dl_vlan=13,dl_dst=fa:16:3f:00:00:02,actions=mod_dl_dst:fa:16:3e:aa:00:03,pop_vlan,output:qr-af000003-00',
     ],
-    ['br-int', 'table=60,priority=20,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=pop_vlan,output:qvoff000032-00'],
+    ['br-int', 'table=60,priority=20,in_port=patch-tun,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=pop_vlan,output:qvoff000032-00'],
     ['br-tun', 'table=0,priority=1,in_port=patch-int,actions=resubmit(,1)'],
     ['br-tun', 'table=1,priority=2,dl_vlan=13,dl_dst=fa:16:3e:aa:00:03,actions=drop'],
     ['br-tun', 'table=1,priority=1,dl_vlan=13,dl_src=fa:16:3e:aa:00:03,actions=mod_dl_src:fa:16:3f:00:00:02,resubmit(,2)'],
@@ -105,9 +108,12 @@ describe('a distributed router', () => {
     ['br-tun', 'table=9,priority=0,actions=resubmit(,10)'],
     ['br-tun', 'table=22,priority=3,arp,dl_vlan=13,arp_tpa=10.0.3.1,actions=drop'],
     ['br-int', 'table=0,priority=4,in_port=int-br-ens38,dl_src=fa:16:3f:00:00:03,actions=resubmit(,2)'],
-    ['br-int', 'table=2,priority=20,dl_vlan=120,dl_dst=fa:16:3e:00:02:02,actions=mod_dl_src:fa:16:3e:aa:00:02,resubmit(,58)'],
+    [
+      'br-int',
+      'table=2,priority=20,in_port=int-br-ens38,dl_vlan=120,dl_dst=fa:16:3e:00:02:02,actions=mod_dl_src:fa:16:3e:aa:00:02,resubmit(,58)',
+    ],
     ['br-int', 'table=2,priority=1,actions=drop'],
-    ['br-int', 'table=60,priority=20,dl_vlan=120,dl_dst=fa:16:3e:00:02:02,actions=pop_vlan,output:qvoff000022-00'],
+    ['br-int', 'table=60,priority=20,in_port=int-br-ens38,dl_vlan=120,dl_dst=fa:16:3e:00:02:02,actions=pop_vlan,output:qvoff000022-00'],
     ['br-ens38', 'table=0,priority=2,in_port=phy-br-ens38,actions=resubmit(,1)'],
     ['br-ens38', 'table=0,priority=1,actions=resubmit(,3)'],
     ['br-ens38', 'table=1,priority=3,arp,dl_vlan=12,arp_tpa=10.0.2.1,actions=drop'],
@@ -125,9 +131,39 @@ describe('a distributed router', () => {
     const onlyFlat = { ...flat, ports: [...flat.ports, interfaceOf(1)], routers: [router] }
     const flows = flowsOn(compileHost(onlyFlat, cmp1), 'br-int')
     expect(flows).toContain(
-      line('table=2,priority=20,vlan_tci=0x0000/0x1fff,dl_dst=fa:16:3e:00:01:02,actions=mod_dl_src:fa:16:3e:aa:00:01,resubmit(,58)'),
+      line(
+        'table=2,priority=20,in_port=int-br-ens38,vlan_tci=0x0000/0x1fff,dl_dst=fa:16:3e:00:01:02,actions=mod_dl_src:fa:16:3e:aa:00:01,resubmit(,58)',
+      ),
     )
-    expect(flows).toContain(line('table=60,priority=20,vlan_tci=0x0000/0x1fff,dl_dst=fa:16:3e:00:01:02,actions=output:qvoff000012-00'))
+    expect(flows).toContain(
+      line('table=60,priority=20,in_port=int-br-ens38,vlan_tci=0x0000/0x1fff,dl_dst=fa:16:3e:00:01:02,actions=output:qvoff000012-00'),
+    )
+  })
+
+  // Nothing forbids it: VLAN ids are told apart by physical network, MAC addresses by network.
+  it('tells apart two wires with the same VLAN and the same MAC address', () => {
+    const topology = routed()
+    const second = { ...topology.physicalNetworks[0]!, id: 'ae000001-0000-4000-8000-000000000001', name: 'physnet2' }
+    const bridgeMappings = [{ physicalNetworkId: second.id, bridge: 'br-ens39', nic: 'ens39' }]
+    const vlan = topology.networks.find(({ id }) => id === ids.network(2))!
+    const wired = {
+      ...topology,
+      physicalNetworks: [...topology.physicalNetworks, second],
+      hosts: topology.hosts.map((host) => ({ ...host, bridgeMappings: [...host.bridgeMappings, ...bridgeMappings] })),
+      networks: topology.networks.map((each) =>
+        each.id === ids.network(3) ? { ...vlan, id: each.id, name: each.name, physicalNetworkId: second.id } : each,
+      ),
+      ports: topology.ports.map((each) => (each.id === ids.port(3, 2) ? { ...each, macAddress: 'fa:16:3e:00:02:02' } : each)),
+    }
+    const flows = flowsOn(compileHost(wired, cmp1), 'br-int')
+    for (const [wire, device] of [
+      ['int-br-ens38', 'qvoff000022-00'],
+      ['int-br-ens39', 'qvoff000032-00'],
+    ])
+      // prettier-ignore
+      expect(flows).toContain(
+        line(`table=60,priority=20,in_port=${wire},dl_vlan=120,dl_dst=fa:16:3e:00:02:02,actions=pop_vlan,output:${device}`),
+      )
   })
 
   it('stands on every host with a port of one of its networks, with all of them', () => {
@@ -158,7 +194,7 @@ describe('a distributed router', () => {
     )
     // The VM's gateway is the interface that its subnet names.
     expect(flows).toContain(
-      line('table=1,priority=20,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=mod_dl_src:fa:16:3e:aa:00:03,resubmit(,58)'),
+      line('table=1,priority=20,in_port=patch-tun,dl_vlan=13,dl_dst=fa:16:3e:00:03:02,actions=mod_dl_src:fa:16:3e:aa:00:03,resubmit(,58)'),
     )
   })
 

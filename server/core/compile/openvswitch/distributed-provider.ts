@@ -48,7 +48,9 @@ function inNetwork(scope: HostScope, { bridge }: BridgeMapping, network: Network
     ...distributedInterfaces(scope, network.id).flatMap((router) =>
       outbound(scope, bridge, router, `dl_vlan=${scope.localVlan(network.id)}`),
     ),
-    ...servedHere(scope, network).flatMap(({ port, device }) => inbound(scope, port, device, wire.inboundMatch, network.type === 'flat')),
+    ...servedHere(scope, network).flatMap(({ port, device }) =>
+      inbound(scope, port, device, `in_port=${intPatchName(bridge)},${wire.inboundMatch}`, network.type === 'flat'),
+    ),
   ]
 }
 
@@ -69,6 +71,7 @@ function outbound(scope: HostScope, bridge: string, { id, macAddress: mac, fixed
   ]
 }
 
+/** `wire`: by the port as well. What a VM sends looks the same before it has its tag, and another wire may have the same VLAN and MAC address. */
 function inbound(scope: HostScope, port: Port, device: string, wire: string, isUntagged: boolean): Flow[] {
   const gateway = gatewayOf(scope, port)
   if (!gateway) return []

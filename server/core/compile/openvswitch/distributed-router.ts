@@ -79,12 +79,12 @@ function toRouter(scope: HostScope, network: Network, vlan: string): Flow[] {
   ]
 }
 
-/** What another host has routed goes straight to the port, as if the router here had sent it. */
+/** What another host has routed goes straight to the port, as if the router here had sent it. A VM may send a tag with that number itself. */
 function servedFlows(scope: HostScope, port: Port, device: string, vlan: string): Flow[] {
   const gateway = gatewayOf(scope, port)
   if (!gateway) return []
   const flow = flowWriter(scope, INTEGRATION_BRIDGE, { kind: 'port', id: port.id })
-  const match = `${vlan},dl_dst=${port.macAddress}`
+  const match = `in_port=${PATCH_TUN},${vlan},dl_dst=${port.macAddress}`
   return [
     flow({ table: INT.routedTunnel, priority: 20, match, actions: `${setSource(gateway.macAddress)},${goto(INT.packetRate)}` }),
     flow({ table: INT.transient, priority: 20, match, actions: `pop_vlan,output:${device}` }),
