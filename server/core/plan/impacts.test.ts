@@ -118,3 +118,23 @@ it('a rule more or less changes the filter of the ports in its group, and nothin
     expect(impacts.map(({ kind, portId, reason }) => [kind, portId, reason.code])).toEqual([['filtered', ids.port(2, 2), 'filter-changes']])
   }
 })
+
+it('calls a port of a router what people call it', () => {
+  const routerId = 'ad000009-0000-4000-8000-000000000001'
+  const interfacePort: Topology['ports'][number] = {
+    id: 'af000009-0000-4000-8000-000000000001',
+    networkId: ids.network(2),
+    name: '',
+    macAddress: 'fa:16:3e:aa:00:09',
+    fixedIps: [{ subnetId: ids.subnet(2), ipAddress: '10.0.2.1' }],
+    hostId: null,
+    deviceOwner: 'network:router_interface_distributed',
+    deviceId: routerId,
+    isAdminStateUp: true,
+    isPortSecurityEnabled: false,
+  }
+  const router = { id: routerId, projectId: ids.project, name: 'r1', isAdminStateUp: true, isDistributed: true, hostId: null, gateway: null, floatingIpMode: 'dvr' as const, routes: [] } // prettier-ignore
+  const routed = { ...vlan, routers: [router], ports: [...vlan.ports, interfacePort] }
+  const labels = planFrom(vlan, routed).impacts.map(({ kind, label }) => `${kind} ${label}`)
+  expect(labels.filter((label) => label.includes('10.0.2.1)'))).toEqual(Array(3).fill('new router r1 in vlan (10.0.2.1)'))
+})

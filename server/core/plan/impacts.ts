@@ -5,11 +5,12 @@ import { traitsOf } from '../agents/agent-traits'
 import type { AgentTraits } from '../agents/traits'
 import { groupBy } from '../group-by'
 import { LIVE_FIELDS } from '../kinds/domains/domain-change'
-import { renderOwner } from '../naming'
+import { renderOwner, type Owner } from '../naming'
+import { oncePer } from '../once-per'
 import { findById } from '../topology/find'
 import { labelUplink } from '../topology/kinds/nested-uplink/nested-uplink-label'
 import { labelPort } from '../topology/kinds/port/port-label'
-import { subPortOf } from '../topology/lookup'
+import { vmOfPort } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
 import type { Topology } from '../topology/topology'
@@ -55,8 +56,12 @@ function hostImpacts(host: HostPlan, planned: Planned): Impact[] {
 type Found = Pick<Impact, 'kind' | 'reason'>
 const found = (kind: ImpactKind, reason: ImpactReason): Found => ({ kind, reason })
 
+/** A host may have many ports, and a plan many changes: they are gone through once. */
+const changesByOwner = oncePer(({ changes }: HostPlan) => groupBy(changes, ({ owner }) => owner && renderOwner(owner)))
+const changesOf = (host: HostPlan, owner: Owner): readonly ResourceChange[] => changesByOwner(host).get(renderOwner(owner)) ?? []
+
 function portImpact(portId: string, host: HostPlan, desired: Topology, base: Topology): Found | null {
-  const mine = host.changes.filter((change) => change.owner?.kind === 'port' && change.owner.id === portId)
+  const mine = changesOf(host, { kind: 'port', id: portId })
   const device = mine.filter((change) => change.kind === 'ovsPorts' || change.kind === 'links')
   if (device.some((change) => change.action === 'remove')) {
     return presenceOf(desired).isOn(portId, host.hostId)
@@ -89,13 +94,10 @@ function traitsOn({ hostId }: HostPlan, { hosts }: Topology): AgentTraits | null
 
 const isVmNew = (portId: string, host: HostPlan, desired: Topology): boolean =>
   traitsOn(host, desired)?.isPlugInVm === true &&
-  host.changes.some(
-    ({ kind, action, key }) =>
-      kind === 'domains' && action === 'create' && desired.vms.some((vm) => vm.id === key && vm.portIds.includes(portId)),
-  )
+  host.changes.some(({ kind, action, key }) => kind === 'domains' && action === 'create' && key === vmOfPort(desired.vms, portId)?.id)
 
 function vmRebuilt(portId: string, host: HostPlan, desired: Topology): Found | null {
-  const vm = desired.vms.find((candidate) => candidate.portIds.includes(portId))
+  const vm = vmOfPort(desired.vms, portId)
   const change = host.changes.find((candidate) => candidate.kind === 'domains' && candidate.key === vm?.id)
   if (!vm || !change || change.action === 'create' || isMendedLive(change, host)) return null
   return found('rebuilt', { code: 'vm-restarted', params: { vm: vm.name, fields: change.fields.map(({ field }) => field) } })
@@ -118,13 +120,9 @@ const isRecordOnly = ({ action, fields }: ResourceChange): boolean =>
 
 /** A change of the network's own flows moves every port of it on this host. */
 function changedNetwork(portId: string, host: HostPlan, desired: Topology): Found | null {
-  const networkId = desired.ports.find((port) => port.id === portId)?.networkId
-  const change = host.changes.find(
-    (candidate) =>
-      candidate.owner?.kind === 'network' &&
-      candidate.owner.id === networkId &&
-      candidate.kind === 'flows' &&
-      candidate.action !== 'create',
+  const networkId = findById(desired.ports, portId)?.networkId
+  const change = changesOf(host, { kind: 'network', id: networkId ?? '' }).find(
+    ({ kind, action }) => kind === 'flows' && action !== 'create',
   )
   return change ? found('interrupted', { code: 'network-changes', params: { resource: change.label } }) : null
 }
@@ -140,22 +138,26 @@ function lostBridge(host: HostPlan): Found | null {
   return change ? found('interrupted', { code: 'shared-changes', params: { resource: change.label } }) : null
 }
 
+/** Names of chains. */
+const filtersChanged = oncePer(
+  ({ changes }: HostPlan): ReadonlySet<string> =>
+    new Set(changes.flatMap(({ kind, key }) => (kind === 'iptables' ? (/\/filter\/([^/]+)$/.exec(key)?.[1] ?? []) : []))),
+)
+
 /** Its chains are told by their name alone: iptables has no place for a mark. */
 function filteredAnew(portId: string, host: HostPlan): Found | null {
-  const chains = [ingressChain, egressChain, sourceChain].map((chainOf) => `/filter/${chainOf({ id: portId })}`)
-  const isItsOwn = ({ kind, key }: ResourceChange) => kind === 'iptables' && chains.some((chain) => key.endsWith(chain))
-  return host.changes.some(isItsOwn) ? found('filtered', { code: 'filter-changes', params: {} }) : null
+  const isChanged = [ingressChain, egressChain, sourceChain].some((chainOf) => filtersChanged(host).has(chainOf({ id: portId })))
+  return isChanged ? found('filtered', { code: 'filter-changes', params: {} }) : null
 }
 
 function portLabel(portId: string, desired: Topology, base: Topology): string {
   for (const topology of [desired, base]) {
-    const port = topology.ports.find((candidate) => candidate.id === portId)
+    const port = findById(topology.ports, portId)
     if (!port) continue
-    const vm = topology.vms.find((candidate) => candidate.portIds.includes(portId))
-    const isSubPort = subPortOf(topology, portId) !== null
+    const vm = vmOfPort(topology.vms, portId)
     const address = port.fixedIps[0]?.ipAddress ?? port.macAddress
-    if (isSubPort) return `${labelPort(topology, port)} (${address})`
-    return vm ? `${vm.name} (${address})` : `${port.name || 'DHCP'} (${address})`
+    const label = vm?.name ?? labelPort(topology, port)
+    return label === address ? label : `${label} (${address})`
   }
   return portId
 }
@@ -172,9 +174,7 @@ function uplinkImpacts(host: HostPlan, planned: Planned): Impact[] {
 }
 
 function uplinkImpact(uplink: NestedUplink, host: HostPlan, desired: Topology, base: Topology): Found | null {
-  const mine = host.changes.filter(
-    ({ owner, kind }) => owner?.kind === 'uplink' && owner.id === uplink.id && (kind === 'links' || kind === 'ovsPorts'),
-  )
+  const mine = changesOf(host, { kind: 'uplink', id: uplink.id }).filter(({ kind }) => kind === 'links' || kind === 'ovsPorts')
   const [first] = mine
   if (!first) return null
   if (!findById(desired.nestedUplinks, uplink.id)) return found('removed', { code: 'uplink-unplugged', params: {} })

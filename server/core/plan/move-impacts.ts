@@ -1,7 +1,7 @@
 // What a move of a VM is to its ports and nested uplinks: one impact each, where they come to, and none where they leave.
 
 import { findById } from '../topology/find'
-import { subPortOf } from '../topology/lookup'
+import { subPortOf, vmOfPort } from '../topology/lookup'
 import { presenceOf } from '../topology/presence'
 import type { Topology } from '../topology/topology'
 import type { NestedUplink } from '../topology/kinds/nested-uplink/nested-uplink'
@@ -23,8 +23,7 @@ type Found = Pick<Impact, 'kind' | 'reason'>
 /** null: none here; undefined: it does not move. */
 export function movedPort(portId: string, hostId: string, planned: Planned): Found | null | undefined {
   const parentId = subPortOf(planned.desired, portId)?.trunk.portId ?? portId
-  const vm = planned.desired.vms.find(({ portIds }) => portIds.includes(parentId))
-  return moveOf(vm ?? null, hostId, planned, ({ from }) => presenceOf(planned.base).isOn(portId, from))
+  return moveOf(vmOfPort(planned.desired.vms, parentId), hostId, planned, ({ from }) => presenceOf(planned.base).isOn(portId, from))
 }
 
 export const movedUplink = (uplink: NestedUplink, hostId: string, planned: Planned): Found | null | undefined =>
