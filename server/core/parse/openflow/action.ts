@@ -25,7 +25,11 @@ type ActionMeaning =
   | { readonly kind: 'learn'; readonly table: number }
   | { readonly kind: 'other'; readonly name: string }
 
-export type Action = ActionMeaning & { readonly text: string }
+export type Action = ActionMeaning & {
+  readonly text: string
+  /** Whether the frame has a tag after it, where the action says so by the tag itself, as one that sets vlan_tci. */
+  readonly isTaggedAfter?: boolean
+}
 
 export interface ActionContext {
   readonly ports: PortNames

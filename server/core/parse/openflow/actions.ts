@@ -79,6 +79,7 @@ function withPushedTags(actions: readonly Action[], hasVlanTag: boolean): readon
     const result = changesTag(action) && !isTagged ? [pushVlan, action] : [action]
     if (changesTag(action) || action.kind === 'push-vlan') isTagged = true
     if (action.kind === 'strip-vlan') isTagged = false
+    isTagged = action.isTaggedAfter ?? isTagged
     return result
   })
 }

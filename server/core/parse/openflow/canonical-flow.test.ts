@@ -136,6 +136,10 @@ describe('canonicalFlow', () => {
     expect(actionsOf('set_field:4099->vlan_vid', 'dl_vlan=101')).toBe('mod_vlan_vid:3')
     expect(actionsOf('mod_vlan_vid:3', 'vlan_tci=0x0000/0x1fff')).toBe('push_vlan:0x8100,mod_vlan_vid:3')
     expect(actionsOf('strip_vlan,mod_vlan_vid:3', 'dl_vlan=101')).toBe('strip_vlan,push_vlan:0x8100,mod_vlan_vid:3')
+    expect(actionsOf('load:0x1005->NXM_OF_VLAN_TCI[0..12],mod_vlan_pcp:3')).toBe('load:0x1005->NXM_OF_VLAN_TCI[0..12],mod_vlan_pcp:3')
+    expect(actionsOf('load:0->NXM_OF_VLAN_TCI[],mod_vlan_vid:3', 'dl_vlan=101')).toBe(
+      'load:0->NXM_OF_VLAN_TCI[],push_vlan:0x8100,mod_vlan_vid:3',
+    )
     expect(actionsOf('mod_vlan_vid:3,mod_vlan_vid:4')).toBe('push_vlan:0x8100,mod_vlan_vid:3,mod_vlan_vid:4')
   })
 

@@ -83,6 +83,14 @@ describe('ovs-ofctl', () => {
     'actions=move:OXM_OF_IN_PORT[]->NXM_NX_REG15[]',
     'icmp6,icmp_type=135 actions=move:NXM_NX_ICMPV6_CODE[]->NXM_NX_REG1[0..7]',
     'ip,ct_state=+trk actions=move:NXM_NX_CT_STATE[]->NXM_NX_REG1[]',
+    'ipv6 actions=load:0x1005->NXM_OF_VLAN_TCI[0..12],mod_vlan_pcp:3,write_metadata:0,goto_table:1',
+    'actions=load:0x1->NXM_OF_VLAN_TCI[12..15],mod_vlan_vid:3',
+    'actions=load:0x5->NXM_OF_VLAN_TCI[0..11],mod_vlan_pcp:3',
+    'actions=set_field:0x1005/0x1005->vlan_tci,mod_vlan_pcp:3',
+    'vlan_tci=0x1000/0x1000 actions=load:0x5->NXM_OF_VLAN_TCI[0..11],mod_vlan_pcp:3',
+    'vlan_tci=0x1000/0x1000 actions=load:0->NXM_OF_VLAN_TCI[],mod_vlan_vid:3',
+    'vlan_tci=0x1000/0x1000 actions=set_field:0x6000/0xf000->vlan_tci,mod_vlan_vid:3',
+    'actions=load:0x1005->NXM_OF_VLAN_TCI[],pop_vlan,mod_vlan_vid:3',
   ])('takes %s', (line) => {
     const text = canonical(line)
     expect({ text, ...judge(text) }).toEqual({ text, ...judge(line) })

@@ -40,7 +40,7 @@ const loadWhole = (value: bigint, field: Field): Action =>
 const spellings: Readonly<Record<string, (value: bigint, field: Field) => Action>> = {
   vlan_vid: (value) => setVlan(value),
   dl_vlan_pcp: (value) => ({ kind: 'set-vlan-priority', priority: Number(value), text: `mod_vlan_pcp:${value}` }),
-  vlan_tci: loadWhole,
+  vlan_tci: (value, field) => withTag(field, value, loadWhole(value, field)),
   in_port: loadWhole,
   in_port_oxm: loadWhole,
   tun_flags: loadWhole,
@@ -51,6 +51,10 @@ const spellings: Readonly<Record<string, (value: bigint, field: Field) => Action
   tp_src: classic('mod_tp_src'),
   tp_dst: classic('mod_tp_dst'),
 }
+
+/** ovs-ofctl goes by the value alone: a bit that a mask leaves out is no tag to it (check_SET_FIELD, lib/ofp-actions.c). */
+const withTag = (field: Field, value: bigint, action: Action): Action =>
+  field.name === 'vlan_tci' ? { ...action, isTaggedAfter: (value & VLAN_PRESENT) !== 0n } : action
 
 export function setAction(field: Field, masked: Masked): Action {
   if (masked.mask !== allOnes(field.bits)) return setPart(field, masked)
@@ -69,7 +73,7 @@ function setPart(field: Field, { value, mask }: Masked): Action {
   const start = trailingZeros(mask, field.bits)
   const width = trailingZeros(~(mask >> BigInt(start)), field.bits)
   const isContiguous = mask === allOnes(width) << BigInt(start)
-  if (!isContiguous || width === 0) return plainSet(field, { value, mask })
+  if (!isContiguous || width === 0) return withTag(field, value, plainSet(field, { value, mask }))
   return loadAction(value >> BigInt(start), { field, start, width })
 }
 
@@ -83,5 +87,6 @@ function trailingZeros(value: bigint, limit: number): number {
 export function loadAction(value: bigint, destination: Subfield): Action {
   if (destination.field.name === 'vlan_vid' && isWholeField(destination)) return setVlan(value)
   if (isWholeField(destination)) return setAction(destination.field, { value, mask: allOnes(destination.field.bits) })
-  return other('load', `load:${hexOrZero(value)}->${formatSubfield(destination)}`)
+  const action = other('load', `load:${hexOrZero(value)}->${formatSubfield(destination)}`)
+  return withTag(destination.field, value << BigInt(destination.start), action)
 }
