@@ -21,7 +21,7 @@ export const proveFloatingIps: RouterProof = async (stage) => {
   const { projectId, isDistributed } = await api.routers.get({ id: design.routerId })
   onProgress('giving a VM a floating IP')
   const { id } = await api.floatingIps.create({ projectId, networkId: design.externalId!, fixedPortId: blue.portId })
-  const address = await addressOf(stage, id)
+  const address = await floatingAddressOf(stage, id)
   const given = [...(await applied(stage, 'giving it')), ...(await proveReached(stage, address, blue))]
   onProgress('moving it to the other VM')
   await api.floatingIps.update({ id, patch: { fixedPortId: green.portId } })
@@ -49,7 +49,7 @@ export const proveMovedVm: RouterProof = async (stage) => {
   onProgress('moving a VM with its floating IP')
   const { id } = await api.floatingIps.create({ projectId, networkId: design.externalId!, fixedPortId: portId })
   const problems = await applied(stage, 'giving it')
-  const address = await addressOf(stage, id)
+  const address = await floatingAddressOf(stage, id)
   const listening = await listenToAnswers(stage, address)
   await api.vms.update({ id: vmId, patch: { hostId: design.hostIds[green.guest.host]! } })
   problems.push(...(await applied(stage, 'moving its VM')), ...(await proveOneAnswered(stage, address, listening, true)))
@@ -61,19 +61,19 @@ export const proveMovedVm: RouterProof = async (stage) => {
   return problems
 }
 
-async function addressOf({ api }: RouterStage, id: string): Promise<string> {
+export async function floatingAddressOf({ api }: RouterStage, id: string): Promise<string> {
   const { floatingIps, ports } = (await api.topology.get()).topology
   const portId = floatingIps.find((each) => each.id === id)?.portId
   return ports.find((port) => port.id === portId)!.fixedIps[0]!.ipAddress
 }
 
-async function applied({ api }: RouterStage, what: string): Promise<string[]> {
+export async function applied({ api }: RouterStage, what: string): Promise<string[]> {
   await planAndApply(api)
   return (await isReapplyEmpty(api)) ? [] : [`planning again is not empty after ${what}`]
 }
 
 const labOf = ({ design }: RouterStage): string => design.sides[0].guest.lab
-const outside = async (stage: RouterStage, argv: readonly string[]): Promise<string> => {
+export const outside = async (stage: RouterStage, argv: readonly string[]): Promise<string> => {
   const { stdout, stderr } = await labExec(labOf(stage), 'outside', argv)
   return `${stdout}${stderr}`
 }
@@ -99,7 +99,7 @@ async function proveOneAnswered(stage: RouterStage, address: string, kept: strin
     : [`while ${address} moved, the host that answered for it changed ${changes} times: ${macs.join(' ')}`]
 }
 
-async function proveReached(stage: RouterStage, address: string, { guest }: RouterSide): Promise<string[]> {
+export async function proveReached(stage: RouterStage, address: string, { guest }: RouterSide): Promise<string[]> {
   const ping = await outside(stage, ['ping', '-q', '-c', '3', '-i', '0.3', '-W', '5', address])
   const hello = await outside(stage, ['sh', '-c', 'nc -w 5 "$1" "$2" </dev/null', 'sh', address, String(PORT)])
   const heard = outside(stage, ['timeout', '8', 'tcpdump', '-nlc', '1', '-i', 'eth0', `icmp and src ${address} and dst ${FAR_OUTSIDE}`])

@@ -1,9 +1,9 @@
-// A TCP connection between two guests that stays open while rules change: one counts, five numbers a second, the other keeps what comes. Whether
+// A TCP connection to a guest that stays open while something changes: who opens it counts, five numbers a second, the guest keeps what comes. Whether
 // it still carries anything is whether the last number grows.
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { waitFor } from '../wait'
-import { runInGuest, startInGuest, type LabGuest } from './guest'
+import { runInGuest, type LabGuest } from './guest'
 
 export interface OpenConnection {
   readonly to: LabGuest
@@ -16,10 +16,15 @@ until netstat -ltn | grep -q ":$1 "; do sleep 0.1; done`
 const COUNT = 'number=0; while sleep 0.2; do echo $((number += 1)); done | nc "$1" "$2"'
 const fileOf = (port: number): string => `/run/counted-${port}`
 
-/** Once it carries numbers. */
-export async function openConnection(from: LabGuest, to: LabGuest, address: string, port: number): Promise<OpenConnection> {
+/** Once it carries numbers. `start` lets whoever opens it run a program that goes on: another guest, the outside client. */
+export async function openConnection(
+  start: (argv: readonly string[]) => Promise<unknown>,
+  to: LabGuest,
+  address: string,
+  port: number,
+): Promise<OpenConnection> {
   await runInGuest(to, ['sh', '-c', KEEP, 'sh', String(port), fileOf(port)])
-  await startInGuest(from, ['sh', '-c', COUNT, 'sh', address, String(port)])
+  await start(['sh', '-c', COUNT, 'sh', address, String(port)])
   const connection = { to, port }
   await waitFor(`numbers over the connection to port ${port}`, async () => ((await lastNumber(connection)) > 0 ? true : undefined), {
     timeoutMs: 60_000,

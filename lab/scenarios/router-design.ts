@@ -2,6 +2,7 @@
 // external network: the one in which the lab's outside client and gateway are.
 
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'
+import type { FloatingIpMode } from '@/server/core/topology/kinds/router/router'
 import type { LabStatus } from '../lab'
 import type { Api } from './console-under-test'
 import { eraseNetwork, registerHosts, type HostAgents } from './design'
@@ -36,10 +37,12 @@ export interface RouterSetup {
   readonly agents: HostAgents
   /** Has a gateway, and translates what leaves by it. */
   readonly leadsOut: boolean
+  readonly floatingIpMode?: FloatingIpMode
 }
 
 export const distributed = { isDistributed: true, agents: { cmp1: 'openvswitch', cmp2: 'openvswitch' }, leadsOut: false } as const
 export const distributedOut = { ...distributed, type: 'vxlan', leadsOut: true } as const
+export const distributedByHand = { ...distributedOut, floatingIpMode: 'by-hand' } as const
 /** Also for a Linux bridge host, which no distributed router serves. */
 export const centralized = {
   type: 'vxlan',
@@ -66,7 +69,8 @@ export async function drawRouterDesign(api: Api, lab: LabStatus, setup: RouterSe
   const externalId = setup.leadsOut ? await drawExternal(api, projectId, physicalNetwork!.id) : null
   // What a distributed router leads out without a floating IP is not translated yet.
   const gateway = externalId === null ? null : { networkId: externalId, isSnatEnabled: !setup.isDistributed }
-  const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed: setup.isDistributed, gateway })
+  const { isDistributed, floatingIpMode } = setup
+  const { id: routerId } = await api.routers.create({ projectId, name: 'r1', isDistributed, floatingIpMode, gateway })
   for (const { subnetId } of sides) await api.routers.addInterface({ id: routerId, subnetId })
   return { hostIds, routerId, sides, externalId }
 }

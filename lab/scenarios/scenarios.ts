@@ -5,7 +5,8 @@ import { runNestedScenario } from './nested-scenario'
 import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
 import type { ScenarioReport } from './report'
 import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
-import { centralized, distributed, distributedOut } from './router-design'
+import { centralized, distributed, distributedByHand, distributedOut } from './router-design'
+import { proveByHand } from './by-hand-proofs'
 import { proveFaults } from './router-faults'
 import { proveBothKinds, proveWayOut } from './router-proofs'
 import { runRouterScenario } from './router-scenario'
@@ -29,7 +30,9 @@ const scenarios = {
   'router-centralized': (options: ScenarioOptions) =>
     runRouterScenario('router-centralized', { ...centralized, proofs: [proveWayOut, proveFloatingIps] }, options),
   'floating-ip': (options: ScenarioOptions) =>
-    runRouterScenario('floating-ip', { ...distributedOut, proofs: [proveFloatingIps, proveMovedVm] }, options),
+    runRouterScenario('floating-ip', { ...distributedOut, proofs: [proveFloatingIps, proveByHand, proveMovedVm] }, options),
+  'floating-ip-by-hand': (options: ScenarioOptions) =>
+    runRouterScenario('floating-ip-by-hand', { ...distributedByHand, proofs: [proveFloatingIps, proveByHand] }, options),
   'host-restart': runRestartScenario,
   'vlan-in-vlan': runNestedScenario,
 } as const

@@ -5,7 +5,7 @@ import { explainVerdict } from '@/server/core/explain/verdict'
 import type { Verification } from '@/server/core/path/verification'
 import { labExec } from '../lab'
 import { verify } from './conduct'
-import { askAnew, runInGuest, waitForAddresses } from './guest'
+import { askAnew, runInGuest, startInGuest, waitForAddresses } from './guest'
 import { openConnection, whichCarry } from './open-connection'
 import { findVerificationProblems } from './problems'
 import { listenOn } from './reach'
@@ -86,7 +86,8 @@ export async function proveRuleChange(stage: Stage): Promise<void> {
   const { api, design, problems } = stage
   const { groupIds, machines } = design
   const { alice, web, bob, stranger } = machines
-  const open = (from: Machine, to: Machine, port: number) => openConnection(from.guest, to.guest, to.address, port)
+  const open = (from: Machine, to: Machine, port: number) =>
+    openConnection((argv) => startInGuest(from.guest, argv), to.guest, to.address, port)
   const kept = [await open(alice, web, KEPT_PORT), await open(alice, bob, KEPT_PORT)]
   for (const { guest } of [web, bob]) await listenOn(guest, [LATE_PORT + 1])
   const late = `tcp ${LATE_PORT + 1}` as const

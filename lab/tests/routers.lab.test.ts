@@ -12,7 +12,10 @@ it.each<[ScenarioName, string]>([
     'router-centralized',
     'Open vSwitch and Linux bridge hosts are joined by the network host and led out, and a floating IP moves between their VMs',
   ],
-  ['floating-ip', 'a VM is reached from outside at its own host, and the address moves to the host of another'],
+  [
+    'floating-ip',
+    'a VM is reached from outside at its own host, by hand as well, when the host itself reaches it; the address moves to the host of another',
+  ],
 ])('%s: %s', async (name) => {
   const report = await runScenario(name, { lab: testLab, isKept: false, onProgress: () => {} })
   expect(report.problems).toEqual([])
