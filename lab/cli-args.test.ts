@@ -2,9 +2,10 @@ import { expect, it } from 'vitest'
 import { parseArgs } from './cli-args'
 
 it.each([
-  [['up'], { name: 'tl', isJson: false, command: { verb: 'up', vmHosts: [] } }],
-  [['up', '--with', 'cmp3,cmp4'], { name: 'tl', isJson: false, command: { verb: 'up', vmHosts: ['cmp3', 'cmp4'] } }],
-  [['up', '--with=cmp3'], { name: 'tl', isJson: false, command: { verb: 'up', vmHosts: ['cmp3'] } }],
+  [['up'], { name: 'tl', isJson: false, command: { verb: 'up', extras: [] } }],
+  [['up', '--with', 'cmp3,cmp4'], { name: 'tl', isJson: false, command: { verb: 'up', extras: ['cmp3', 'cmp4'] } }],
+  [['up', '--with', 'cmp3,gateways'], { name: 'tl', isJson: false, command: { verb: 'up', extras: ['cmp3', 'gateways'] } }],
+  [['up', '--with=cmp3'], { name: 'tl', isJson: false, command: { verb: 'up', extras: ['cmp3'] } }],
   [['status', '--json'], { name: 'tl', isJson: true, command: { verb: 'status' } }],
   [['--name', 'x2', 'down'], { name: 'x2', isJson: false, command: { verb: 'down' } }],
   [['down', '--name=x2'], { name: 'x2', isJson: false, command: { verb: 'down' } }],

@@ -20,7 +20,7 @@ async function perform({ name, isJson, command }: LabArgs): Promise<number> {
   requireRoot()
   switch (command.verb) {
     case 'up':
-      show(await labUp({ name, vmHosts: command.vmHosts, onProgress }))
+      show(await labUp({ name, extras: command.extras, onProgress }))
       return 0
     case 'down':
       await labDown({ name, onProgress })

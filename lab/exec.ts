@@ -6,13 +6,13 @@ import { exitCodes, LabError } from './errors'
 import { enter, findKeeper, type Keeper } from './node/keeper'
 import { childrenOf } from './node/processes'
 import { labEnvironment, run, type RunOptions } from './run'
-import { hosts, nodesWith, vmHostNames } from './topology'
+import { extraNames, hosts, nodesWith } from './topology'
 import type { CommandOutcome } from './types'
 import { sshArgv } from './vm-host/ssh'
 
-/** A host, `wire` or `outside`, as it runs now. */
+/** A host, `wire`, `outside` or `fabric`, as it runs now. */
 export function requireNode(lab: string, node: string): Keeper {
-  const names = nodesWith(vmHostNames)
+  const names = nodesWith(extraNames)
   if (!names.includes(node)) throw new LabError(`no node "${node}"; there are ${names.join(', ')}`, exitCodes.usage)
   const keeper = findKeeper(lab, node)
   if (keeper === undefined) throw new LabError(`${node} of lab "${lab}" is not running`, exitCodes.unavailable)

@@ -12,6 +12,7 @@ const host: LabHost = {
   tunnelAddress: '192.168.150.12',
   tunnelPrefix: 24,
   tunnelNic: 'ens37',
+  tunnelGateway: null,
   physicalNics: [{ physicalNetwork: 'physnet1', nic: 'ens38' }],
   spareNic: 'ens39',
   guestKernel: '/k',
@@ -24,6 +25,7 @@ const status: LabStatus = {
   hosts: [host],
   outside: { name: 'outside', ready: true, problems: [], nic: 'eth0', addresses: ['203.0.113.2/24'], gateway: '203.0.113.1' },
   wire: { name: 'wire', ready: true, problems: [], segments: [{ network: 'tunnel', bridge: 'sw-ens37', ports: ['cmp1-ens37'] }] },
+  fabric: null,
 }
 
 it('shows a node per line and its problems below', () => {
@@ -36,6 +38,11 @@ it('shows a node per line and its problems below', () => {
       '  wire     ready   tunnel (1)',
     ].join('\n'),
   )
+})
+
+it('tells of the fabric router where there is one', () => {
+  const fabric = { name: 'fabric', ready: false, problems: ['not running'], as: 65_000, addresses: ['192.168.150.1/24'] }
+  expect(formatStatus({ ...status, fabric })).toContain('  fabric   broken  AS 65000, 192.168.150.1/24\n           not running\n')
 })
 
 it('needs one line for a lab that is not there', () => {

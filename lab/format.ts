@@ -6,6 +6,7 @@ export function formatStatus(status: LabStatus): string {
   const nodes: readonly { name: string; ready: boolean; problems: readonly string[]; about: string }[] = [
     ...status.hosts.map((host) => ({ ...host, about: `${host.roles.join(', ')}, ${host.ssh.user}@${host.ssh.address}:${host.ssh.port}` })),
     { ...status.outside, about: status.outside.addresses.join(', ') },
+    ...(status.fabric ? [{ ...status.fabric, about: `AS ${status.fabric.as}, ${status.fabric.addresses.join(', ')}` }] : []),
     { ...status.wire, about: status.wire.segments.map((segment) => `${segment.network} (${segment.ports.length})`).join(', ') },
   ]
   const title = `lab ${status.name} is ${status.up ? 'up' : status.hosts.length === 0 ? 'down' : 'not complete'}`

@@ -29,6 +29,7 @@ export const packages: readonly PackageNeed[] = [
   { package: 'ipset', why: 'address groups in security groups', probe: '/usr/sbin/ipset' },
   { package: 'conntrack', why: 'forgets the connections of ports that are gone', probe: '/usr/sbin/conntrack' },
   { package: 'dnsmasq-base', why: 'DHCP servers that the console starts', probe: '/usr/sbin/dnsmasq' },
+  { package: 'bird2', why: 'routing on gateways and in the fabric: BGP with BFD', probe: '/usr/sbin/bird' },
   { package: 'tcpdump', why: 'captures', probe: '/usr/bin/tcpdump' },
   { package: 'iputils-ping', why: 'probes with a size and the DF bit, on hosts and in guests', probe: '/usr/bin/ping' },
   { package: 'iputils-arping', why: 'tells where the addresses of routers and floating IPs are', probe: '/usr/bin/arping' },

@@ -15,9 +15,9 @@ it('tries every place once, and starts elsewhere for another name', () => {
 })
 
 it('reads its own state file and refuses another', () => {
-  const state = { sshPorts: { net1: 1, cmp1: 2, cmp2: 3, cmp3: 4, cmp4: 5 }, vmHosts: ['cmp4'] }
+  const state = { sshPorts: { net1: 1, cmp1: 2, cmp2: 3, cmp3: 4, cmp4: 5, gw1: 6, gw2: 7 }, extras: ['cmp4'] }
   expect(parseState(JSON.stringify(state))).toEqual(state)
-  expect(() => parseState('{"sshPorts":{"net1":1,"cmp1":2,"cmp2":3,"cmp3":4,"cmp4":5}}')).toThrow('not one of this version')
+  expect(() => parseState(JSON.stringify({ sshPorts: state.sshPorts }))).toThrow('not one of this version')
   expect(() => parseState('{"sshPorts":{"net1":1}}')).toThrow('not one of this version')
   expect(() => parseState('[]')).toThrow('not one of this version')
 })

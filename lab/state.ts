@@ -11,15 +11,15 @@ import { writeSshConfig } from './host/sshd'
 import { ensureNodeFiles } from './node/files'
 import { defaultName, labPaths } from './paths'
 import { must } from './run'
-import { hosts, nodesWith, vmHostNames } from './topology'
+import { extraNames, hosts, nodesWith, type Extras } from './topology'
 import { makeMachineDisk } from './vm-host/disk'
 import { all } from './wait'
 
 export interface LabState {
   /** Port of the loopback listener, by host. */
   readonly sshPorts: Readonly<Record<string, number>>
-  /** The VM hosts this lab was asked to have. */
-  readonly vmHosts: readonly string[]
+  /** What this lab was asked to have besides. */
+  readonly extras: Extras
 }
 
 export function nodeDir(lab: string, node: string): string {
@@ -39,8 +39,8 @@ export function parseState(text: string): LabState {
   const value: unknown = JSON.parse(text)
   if (typeof value === 'object' && value !== null && 'sshPorts' in value) {
     const ports = value.sshPorts as LabState['sshPorts']
-    const vmHosts = 'vmHosts' in value && Array.isArray(value.vmHosts) ? value.vmHosts : undefined
-    if (vmHosts !== undefined && hosts.every((host) => Number.isInteger(ports[host.name]))) return { sshPorts: ports, vmHosts }
+    const extras = 'extras' in value && Array.isArray(value.extras) ? value.extras : undefined
+    if (extras !== undefined && hosts.every((host) => Number.isInteger(ports[host.name]))) return { sshPorts: ports, extras }
   }
   throw new LabError('the lab’s state file is not one of this version; take the lab down and up again')
 }
@@ -52,18 +52,18 @@ export function sshPortOf(state: LabState, host: string): number {
 }
 
 /**
- * Makes what is missing, and remembers the VM hosts asked for. The file with the ports comes last: where it is, keys and
+ * Makes what is missing, and remembers what was asked for. The file with the ports comes last: where it is, keys and
  * directories are complete.
  */
-export async function ensureState(lab: string, asked: readonly string[]): Promise<LabState> {
+export async function ensureState(lab: string, asked: Extras): Promise<LabState> {
   const paths = labPaths(lab)
   await mkdir(paths.nodesDir, { recursive: true, mode: 0o700 })
   await ensureClientKey(paths.sshDir, paths.privateKey, lab)
   const known = await readState(lab)
-  const vmHosts = vmHostNames.filter((host) => asked.includes(host) || known?.vmHosts.includes(host) === true)
-  await all(nodesWith(vmHosts).map((node) => ensureNode(lab, node)))
-  if (known?.vmHosts.length === vmHosts.length) return known
-  const state: LabState = { sshPorts: known?.sshPorts ?? (await choosePorts(lab)), vmHosts }
+  const extras = extraNames.filter((extra) => asked.includes(extra) || known?.extras.includes(extra) === true)
+  await all(nodesWith(extras).map((node) => ensureNode(lab, node)))
+  if (known?.extras.length === extras.length) return known
+  const state: LabState = { sshPorts: known?.sshPorts ?? (await choosePorts(lab)), extras }
   await writeFile(`${paths.labFile}.draft`, JSON.stringify(state))
   await rename(`${paths.labFile}.draft`, paths.labFile)
   return state

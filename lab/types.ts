@@ -1,6 +1,6 @@
 // What the lab tells its users (console, tests, scenarios). Plain data: it is printed as JSON by `lab -- status --json`.
 
-export type HostRole = 'network' | 'compute'
+export type HostRole = 'network' | 'compute' | 'gateway'
 
 interface LabSsh {
   readonly address: '127.0.0.1'
@@ -31,6 +31,8 @@ export interface LabHost {
   readonly tunnelAddress: string
   readonly tunnelPrefix: number
   readonly tunnelNic: string
+  /** The router towards other tunnel networks; null where there is only one. It takes routes by BGP. */
+  readonly tunnelGateway: string | null
   readonly physicalNics: readonly PhysicalNic[]
   /** A NIC on a wire of its own, with no part in the design: for tests of things the console must leave alone. */
   readonly spareNic: string
@@ -50,6 +52,16 @@ export interface LabOutside {
   readonly gateway: string
 }
 
+/** The router between the tunnel networks and the world outside. It speaks BGP, with BFD, to whoever is in its networks. */
+export interface LabFabric {
+  readonly name: string
+  readonly ready: boolean
+  readonly problems: readonly string[]
+  readonly as: number
+  /** With prefix length. */
+  readonly addresses: readonly string[]
+}
+
 interface LabSegment {
   readonly network: string
   readonly bridge: string
@@ -65,12 +77,14 @@ export interface LabWire {
 
 export interface LabStatus {
   readonly name: string
-  /** Every host, the wire and the outside client are ready. */
+  /** Every host, the wire, the outside client and the fabric router are ready. */
   readonly up: boolean
-  /** Empty when no lab of this name was started. VM hosts are among them once `up` was asked for them. */
+  /** Empty when no lab of this name was started. VM hosts and gateways are among them once `up` was asked for them. */
   readonly hosts: readonly LabHost[]
   readonly outside: LabOutside
   readonly wire: LabWire
+  /** Null in a lab without gateways. */
+  readonly fabric: LabFabric | null
 }
 
 interface LabProgress {

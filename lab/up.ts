@@ -4,6 +4,7 @@
 import { basename } from 'node:path'
 import { exitCodes, LabError } from './errors'
 import { clearDrafts, ensureGuestImage } from './guest/image'
+import { routers } from './host/bird'
 import { libvirtd } from './host/libvirt'
 import { ovsdbServer, ovsVswitchd } from './host/ovs'
 import { ensureService, type HostContext, type Service } from './host/service'
@@ -16,7 +17,7 @@ import { missingPackages } from './packages'
 import { labPaths } from './paths'
 import { ensureState, nodeDir, removeState, sshPortOf, type LabState } from './state'
 import { labStatus } from './status'
-import { hosts, hostsWith, nodesWith, vmHostNames, type HostSpec } from './topology'
+import { extraNames, hasGateways, hosts, hostsWith, nodesWith, type Extras, type HostSpec } from './topology'
 import type { LabStatus, OnProgress } from './types'
 import { ensureHostImage } from './vm-host/image'
 import { machine, managementPort, type MachineBoot } from './vm-host/machine'
@@ -25,8 +26,8 @@ import { all } from './wait'
 
 export interface LabOptions {
   readonly name: string
-  /** VM hosts that the lab shall have besides the others. They stay part of it until `down`. */
-  readonly vmHosts?: readonly string[]
+  /** What the lab shall have besides: VM hosts by name, `gateways`. They stay part of it until `down`. */
+  readonly extras?: Extras
   readonly onProgress?: OnProgress
 }
 
@@ -42,22 +43,26 @@ function requirePackages(): void {
   throw new LabError(`missing Debian packages: ${names} (apt-get install --no-install-recommends ${names})`, exitCodes.unavailable)
 }
 
-export async function labUp({ name, vmHosts = [], onProgress = () => {} }: LabOptions): Promise<LabStatus> {
+export async function labUp({ name, extras = [], onProgress = () => {} }: LabOptions): Promise<LabStatus> {
   requireRoot()
   requirePackages()
-  const unknown = vmHosts.filter((host) => !vmHostNames.includes(host))
-  if (unknown.length > 0) throw new LabError(`no VM host ${unknown.join(', ')}; there are ${vmHostNames.join(', ')}`, exitCodes.usage)
+  const unknown = extras.filter((extra) => !extraNames.includes(extra))
+  if (unknown.length > 0) throw new LabError(`no ${unknown.join(', ')} to be had; there are ${extraNames.join(', ')}`, exitCodes.usage)
   return withLock(name, async () => {
     const guestDir = await ensureGuestImage(onProgress)
-    const state = await ensureState(name, vmHosts)
-    const hosts = hostsWith(state.vmHosts)
+    const state = await ensureState(name, extras)
+    const hosts = hostsWith(state.extras)
     const image = hosts.some(isVm) ? basename(await ensureHostImage(guestDir, onProgress)) : ''
-    const { keepers, booted } = await ensureKeepers(name, nodesWith(state.vmHosts), guestDir, onProgress)
+    const { keepers, booted } = await ensureKeepers(name, nodesWith(state.extras), guestDir, onProgress)
     // As on a machine that boots: the NICs are there before the switch that looks for them.
-    await ensureCabling(keepers)
+    await ensureCabling(keepers, state.extras)
     await all(
-      state.vmHosts.flatMap((host) => keepers.get(host) ?? []).map(async (keeper) => ensureSockets(keeper, await listLinks(keeper))),
+      hosts
+        .filter(isVm)
+        .flatMap((host) => keepers.get(host.name) ?? [])
+        .map(async (keeper) => ensureSockets(keeper, await listLinks(keeper))),
     )
+    if (hasGateways(state.extras)) await ensureRouters(keepers, onProgress)
     await all(
       hosts.map((spec) => {
         const services =
@@ -109,6 +114,17 @@ async function ensureKeepers(lab: string, nodes: readonly string[], guestDir: st
   return { keepers, booted: new Set(nodes.filter((node) => !present.has(node))) }
 }
 
+/** Before the hosts: what they build may begin to speak to them at once. */
+async function ensureRouters(keepers: ReadonlyMap<string, Keeper>, onProgress: OnProgress): Promise<void> {
+  await all(
+    [...routers].map(async ([node, service]) => {
+      const keeper = keepers.get(node)
+      if (keeper === undefined) throw new LabError(`${node} is not running`)
+      if ((await ensureService(service, { keeper })) === 'started') onProgress({ node, step: `${service.command} started` })
+    }),
+  )
+}
+
 const isVm = ({ kind }: HostSpec): boolean => kind === 'vm'
 
 /** Rows run side by side, the services of one row one after another. */
@@ -151,7 +167,7 @@ async function ensureHost(
 
 function requireReady(status: LabStatus): LabStatus {
   if (status.up) return status
-  const problems = [...status.hosts, status.wire, status.outside].flatMap((node) =>
+  const problems = [...status.hosts, status.wire, status.outside, ...(status.fabric ? [status.fabric] : [])].flatMap((node) =>
     node.problems.map((problem) => `${node.name}: ${problem}`),
   )
   throw new LabError(`the lab is not complete: ${problems.join('; ')}`)

@@ -13,7 +13,7 @@ const bootTimeoutMs = 400_000
 const peer = { name: 'cmp1', tunnelAddress: '192.168.150.12', tagged: '10.101.0.1' }
 
 beforeAll(async () => {
-  await labUp({ name, vmHosts: [host] })
+  await labUp({ name, extras: [host] })
   await shell(
     peer.name,
     `

@@ -1,9 +1,10 @@
 // The wire: a node that plays the switch, one plain bridge per segment, and a veth pair per NIC. Both ends are made
-// inside nodes, so the machine's own network never sees an interface.
+// inside nodes, so the machine's own network never sees an interface. What routes there, the world outside and the fabric router,
+// gets its addresses with its cable.
 
 import { LabError } from '../errors'
 import { must } from '../run'
-import { cables, cablesOf, outside, segments, wireName, type CableSpec } from '../topology'
+import { cablesOf, cablesWith, fabric, outside, segmentsWith, wireName, type CableSpec, type Extras } from '../topology'
 import { enter, type Keeper } from './keeper'
 
 export interface Link {
@@ -14,14 +15,14 @@ export interface Link {
 
 type Keepers = ReadonlyMap<string, Keeper>
 
-/** Switch, cables and the outside client's addresses. Touches only what is missing. */
-export async function ensureCabling(keepers: Keepers): Promise<void> {
+/** Switch, cables and the addresses of what routes. Touches only what is missing. */
+export async function ensureCabling(keepers: Keepers, extras: Extras): Promise<void> {
   const wire = keeperOf(keepers, wireName)
-  await ensureSwitch(wire)
-  const missing = await findMissingCables(keepers)
+  await ensureSwitch(wire, extras)
+  const missing = await findMissingCables(keepers, extras)
   await plug(keepers, wire, missing)
   await Promise.all(missing.map((cable) => disableChecksumOffload(keeperOf(keepers, cable.node), cable.nic)))
-  if (missing.some((cable) => cable.node === outside.name)) await addressOutside(keeperOf(keepers, outside.name))
+  for (const [node, address] of addressed) if (missing.some((cable) => cable.node === node)) await address(keeperOf(keepers, node))
 }
 
 export async function listLinks(keeper: Keeper): Promise<readonly Link[]> {
@@ -41,8 +42,13 @@ export function parseLinks(json: string): readonly Link[] {
 }
 
 /** The node's NICs that are not as they should be, in words. NICs that are switched off are the operator's matter. */
-export function findCableProblems(node: string, nodeLinks: readonly Link[], wireLinks: readonly Link[]): readonly string[] {
-  return cablesOf(node)
+export function findCableProblems(
+  node: string,
+  nodeLinks: readonly Link[],
+  wireLinks: readonly Link[],
+  extras: Extras = [],
+): readonly string[] {
+  return cablesOf(node, extras)
     .filter((cable) => !isPlugged(cable, nodeLinks, wireLinks))
     .map((cable) => `${cable.nic} is not plugged in`)
 }
@@ -52,9 +58,9 @@ function isPlugged(cable: CableSpec, nodeLinks: readonly Link[], wireLinks: read
   return port?.master === cable.bridge && nodeLinks.some((link) => link.name === cable.nic)
 }
 
-async function ensureSwitch(wire: Keeper): Promise<void> {
+async function ensureSwitch(wire: Keeper, extras: Extras): Promise<void> {
   const present = new Set((await listLinks(wire)).map((link) => link.name))
-  const absent = segments.filter((segment) => !present.has(segment.bridge))
+  const absent = segmentsWith(extras).filter((segment) => !present.has(segment.bridge))
   if (absent.length === 0) return
   await silence(wire)
   const lines = absent.flatMap(({ bridge }) => [
@@ -77,10 +83,10 @@ const quietSysctls = [
   'net.bridge.bridge-nf-call-arptables=0',
 ] as const
 
-async function findMissingCables(keepers: Keepers): Promise<readonly CableSpec[]> {
+async function findMissingCables(keepers: Keepers, extras: Extras): Promise<readonly CableSpec[]> {
   const links = new Map(await Promise.all([...keepers.values()].map(async (keeper) => [keeper.node, await listLinks(keeper)] as const)))
   const linksOf = (node: string): readonly Link[] => links.get(node) ?? []
-  const expected = cables.filter((cable) => keepers.has(cable.node))
+  const expected = cablesWith(extras).filter((cable) => keepers.has(cable.node))
   return expected.filter((cable) => !isPlugged(cable, linksOf(cable.node), linksOf(wireName)))
 }
 
@@ -138,6 +144,29 @@ async function addressOutside(keeper: Keeper): Promise<void> {
     outside.addresses.map((address) => `addr replace ${address} dev ${outside.nic}`),
   )
 }
+
+async function addressFabric(keeper: Keeper): Promise<void> {
+  await must(enter(keeper, ['sysctl', '-q', '-w', ...routerSysctls]))
+  await batch(keeper, [
+    ...fabric.legs.map(({ nic, address }) => `addr replace ${address} dev ${nic}`),
+    `route replace default via ${outside.gateway}`,
+  ])
+}
+
+const routerSysctls = [
+  'net.ipv4.ip_forward=1',
+  // Where two neighbours lead to an address, the ports decide, too: the source port of VXLAN tells flows of guests apart.
+  'net.ipv4.fib_multipath_hash_policy=1',
+  // Hosts and gateways are in one tunnel network; they are not to be told to do without the router, which knows who lives.
+  'net.ipv4.conf.all.send_redirects=0',
+  'net.ipv4.conf.default.send_redirects=0',
+  ...fabric.legs.map(({ nic }) => `net.ipv4.conf.${nic}.send_redirects=0`),
+]
+
+const addressed = [
+  [outside.name, addressOutside],
+  [fabric.name, addressFabric],
+] as const
 
 function keeperOf(keepers: Keepers, node: string): Keeper {
   const keeper = keepers.get(node)

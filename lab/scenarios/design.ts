@@ -25,7 +25,9 @@ const POOLS: Record<NetworkType, readonly { readonly start: string; readonly end
 /** Hosts by name, each with the wiring it gets. Those that are not named take no part. */
 export type HostAgents = Readonly<Record<string, AgentKind>>
 const allOpenVswitch = ({ hosts }: LabStatus): HostAgents =>
-  Object.fromEntries(hosts.filter(({ kind }) => kind === 'namespace').map(({ name }) => [name, 'openvswitch']))
+  Object.fromEntries(
+    hosts.filter(({ kind, roles }) => kind === 'namespace' && !roles.includes('gateway')).map(({ name }) => [name, 'openvswitch']),
+  )
 export const hostsOf = ({ hosts }: LabStatus, agents: HostAgents): readonly LabHost[] => hosts.filter(({ name }) => name in agents)
 
 export async function registerHosts(
@@ -67,7 +69,7 @@ export async function registerHost(
     user,
     auth: { kind: 'key-file', privateKeyPath },
     fingerprint: shown.fingerprint,
-    roles: [...host.roles],
+    roles: host.roles.filter((role) => role !== 'gateway'),
     agentKind,
     // A machine may show /dev/kvm to the practice hosts and still be unable to run a guest with it.
     virtType: 'qemu',

@@ -21,7 +21,7 @@ const [LINUX_BRIDGE, OPEN_VSWITCH] = ['cmp3', 'cmp4'] as const
 
 export async function runMixedScenario(options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
-  const lab = await labUp({ name: options.lab, vmHosts: [LINUX_BRIDGE, OPEN_VSWITCH] })
+  const lab = await labUp({ name: options.lab, extras: [LINUX_BRIDGE, OPEN_VSWITCH] })
   const labMs = performance.now() - labStart
   await assertBare(options.lab, lab)
   const console = await openConsole(labPaths(options.lab).scenarioDir)

@@ -25,7 +25,7 @@ const BOOT_TIMEOUT_MS = 1_800_000
 
 export async function runTrunkScenario(setup: TrunkSetup, options: ScenarioOptions): Promise<ScenarioReport> {
   const labStart = performance.now()
-  const lab = await labUp({ name: options.lab, vmHosts: setup.vmHosts })
+  const lab = await labUp({ name: options.lab, extras: setup.extras })
   const labMs = performance.now() - labStart
   await assertBare(options.lab, lab)
   const console = await openConsole(labPaths(options.lab).scenarioDir)

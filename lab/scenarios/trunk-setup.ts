@@ -13,7 +13,7 @@ export interface TrunkSetup {
   readonly scenario: string
   readonly hosts: HostAgents
   /** VM hosts among them, which the lab boots when asked. */
-  readonly vmHosts: readonly string[]
+  readonly extras: readonly string[]
   readonly parentHost: string
   readonly peerHost: string
   /** Devices that show the guest's tag, and no others (docs/reference/frames.md). */
@@ -33,7 +33,7 @@ const lines = async (lab: string, host: string, argv: readonly string[]): Promis
 export const openVswitchTrunk: TrunkSetup = {
   scenario: 'trunk-ovs',
   hosts: { net1: 'openvswitch', cmp1: 'openvswitch', cmp2: 'openvswitch' },
-  vmHosts: [],
+  extras: [],
   parentHost: 'cmp1',
   peerHost: 'cmp2',
   tagged: ['tap', 'qvo'],
@@ -50,7 +50,7 @@ export const openVswitchTrunk: TrunkSetup = {
 export const linuxBridgeTrunk: TrunkSetup = {
   scenario: 'trunk-linuxbridge',
   hosts: { net1: 'openvswitch', cmp1: 'openvswitch', cmp3: 'linuxbridge' },
-  vmHosts: ['cmp3'],
+  extras: ['cmp3'],
   parentHost: 'cmp3',
   peerHost: 'cmp1',
   tagged: ['tap'],

@@ -53,7 +53,7 @@ const readForeign = () => linuxBridgeThings.read(testLab, HOST)
 const tap = (name: PortName): string => tapName(design.portIds[name])
 
 beforeAll(async () => {
-  const lab = await labUp({ name: testLab, vmHosts: [HOST] })
+  const lab = await labUp({ name: testLab, extras: [HOST] })
   bare = await snapshots()
   await linuxBridgeThings.make(testLab, HOST)
   foreign = await readForeign()

@@ -22,6 +22,7 @@ const labHost = (name: string, number: number, role: 'network' | 'compute', fing
   tunnelAddress: `192.168.150.${number}`,
   tunnelPrefix: 24,
   tunnelNic: 'ens37',
+  tunnelGateway: null,
   physicalNics: [{ physicalNetwork: 'physnet1', nic: 'ens38' }],
   spareNic: 'ens39',
   guestKernel: '/guest/vmlinuz',
@@ -39,6 +40,7 @@ const lab = (fingerprint = firstKey): LabStatus => ({
   ],
   outside: { name: 'outside', ready: true, problems: [], nic: 'eth0', addresses: [], gateway: '' },
   wire: { name: 'wire', ready: true, problems: [], segments: [] },
+  fabric: null,
 })
 
 it('makes the hosts, two networks with DHCP and four VMs, and leaves them pending', async () => {
