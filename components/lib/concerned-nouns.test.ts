@@ -12,6 +12,7 @@ it.each<[string, Touched, readonly string[]]>([
   ['a security group', { securityGroup: ['g'] }, ['topology', 'changes', 'overview', 'paths', 'securityGroups']],
   ['a router', { router: ['r'] }, ['topology', 'changes', 'overview', 'paths', 'routers', 'floatingIps']],
   ['a floating IP', { floatingIp: ['f'] }, ['topology', 'changes', 'overview', 'paths', 'floatingIps']],
+  ['a port forwarding', { portForwarding: ['p'] }, ['topology', 'changes', 'overview', 'paths', 'portForwardings']],
   ['a nested uplink', { nestedUplink: ['u'] }, ['topology', 'changes', 'overview', 'paths', 'nestedUplinks']],
   [
     'a VM with its port',

@@ -31,11 +31,12 @@ const concerns: { readonly [Noun in DesignNoun]?: Concern } = {
   routers: only('router', 'port', 'host'),
   // With its address, and the host where it is translated.
   floatingIps: only('floatingIp', 'port', 'router'),
+  portForwardings: only('portForwarding'),
   // With the VMs and ports on each; what else an edit does to a host shows in these.
-  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'router', 'trunk', 'floatingIp', 'nestedUplink'),
-  networks: allBut('securityGroup', 'router', 'trunk', 'floatingIp', 'nestedUplink'),
-  trunks: allBut('project', 'securityGroup', 'router', 'floatingIp', 'nestedUplink'),
-  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'router', 'port', 'trunk', 'floatingIp'),
+  hosts: allBut('project', 'physicalNetwork', 'subnet', 'securityGroup', 'router', 'trunk', 'floatingIp', 'portForwarding', 'nestedUplink'),
+  networks: allBut('securityGroup', 'router', 'trunk', 'floatingIp', 'portForwarding', 'nestedUplink'),
+  trunks: allBut('project', 'securityGroup', 'router', 'floatingIp', 'portForwarding', 'nestedUplink'),
+  nestedUplinks: allBut('project', 'network', 'subnet', 'securityGroup', 'router', 'port', 'trunk', 'floatingIp', 'portForwarding'),
   paths: allBut('project'),
 }
 

@@ -17,6 +17,7 @@ const HAND_MADE = {
   securityGroup: null,
   router: null,
   floatingIp: null,
+  portForwarding: null,
 } as const satisfies { readonly [K in Kind]?: string | null }
 
 type HandMadeTab = NonNullable<(typeof HAND_MADE)[keyof typeof HAND_MADE]>

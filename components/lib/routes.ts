@@ -56,7 +56,8 @@ export function hrefOf(kind: Kind, id: string): string {
   if (kind === 'trunk') return routes.trunk(id)
   if (kind === 'securityGroup') return routes.securityGroup(id)
   if (kind === 'router') return routes.router(id)
-  if (kind === 'floatingIp') return routes.floatingIps({ selected: id })
+  // A port forwarding is shown with its floating IP.
+  if (kind === 'floatingIp' || kind === 'portForwarding') return routes.floatingIps({ selected: id })
   const tab = tabOf(kind)
   return routes.networks({ ...(tab !== 'networks' && { tab }), selected: id })
 }

@@ -85,6 +85,7 @@ function EditDialog({ index, object, onClose }: EditDialogProps) {
     case 'securityGroup':
     case 'router':
     case 'floatingIp':
+    case 'portForwarding':
       return null
     default:
       return <PlainForm kind={object.kind} object={object} {...props} />

@@ -14,7 +14,7 @@ import { PortFilterSection } from '@/components/security-groups/PortFilterSectio
 import { whyNotParent } from '@/components/trunks/port-choices'
 import { KeyValue } from '@/components/ui/KeyValue'
 import { isFloatingPort } from '@/server/core/topology/floating-ips'
-import { checkFixedPort } from '@/server/core/topology/kinds/floating-ip/floating-ip-rules'
+import { checkFixedPort } from '@/server/core/topology/kinds/floating-ip/floating-ip-target'
 import { labelOf } from '@/server/core/topology/kinds/kinds'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { isRouterPort } from '@/server/core/topology/router-ports'
@@ -43,6 +43,7 @@ function isEditable(object: ShownObject): boolean {
     object.kind !== 'trunk' &&
     object.kind !== 'router' &&
     object.kind !== 'floatingIp' &&
+    object.kind !== 'portForwarding' &&
     object.kind !== 'securityGroup' &&
     !(object.kind === 'port' && (object.item.deviceOwner === 'network:dhcp' || isRouterPort(object.item) || isFloatingPort(object.item)))
   )

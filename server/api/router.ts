@@ -14,6 +14,7 @@ import { overviewRouter } from './overview/router'
 import { pathsRouter } from './paths/router'
 import { plansRouter } from './plans/router'
 import { listPorts } from './ports/list'
+import { portForwardingVerbs } from './port-forwardings/verbs'
 import { revisionsRouter } from './revisions/router'
 import { routerVerbs } from './routers/verbs'
 import { runsRouter } from './runs/router'
@@ -38,6 +39,7 @@ export const appRouter = router({
   securityGroups: { ...designVerbs.securityGroups, ...securityGroupVerbs },
   routers: { ...designVerbs.routers, ...routerVerbs },
   floatingIps: { ...designVerbs.floatingIps, ...floatingIpVerbs },
+  portForwardings: { ...designVerbs.portForwardings, ...portForwardingVerbs },
   nestedUplinks: { ...designVerbs.nestedUplinks, list: listNestedUplinks, get: getNestedUplink },
   topology: topologyRouter,
   changes: changesRouter,

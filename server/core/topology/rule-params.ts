@@ -9,6 +9,7 @@ import type { NestedUplinkRules } from './kinds/nested-uplink/nested-uplink-viol
 import type { NetworkRules } from './kinds/network/network-violations'
 import type { PhysicalNetworkRules } from './kinds/physical-network/physical-network-violations'
 import type { PortRules } from './kinds/port/port-violations'
+import type { PortForwardingRules } from './kinds/port-forwarding/port-forwarding-violations'
 import type { ProjectRules } from './kinds/project/project-violations'
 import type { RouterRules } from './kinds/router/router-violations'
 import type { SecurityGroupRules } from './kinds/security-group/security-group-violations'
@@ -33,6 +34,7 @@ export interface RuleParams
     VmRules,
     TrunkRules,
     FloatingIpRules,
+    PortForwardingRules,
     NestedUplinkRules {}
 
 export interface CommonRules {

@@ -7,6 +7,7 @@ import type { NestedUplink } from './kinds/nested-uplink/nested-uplink'
 import type { Network } from './kinds/network/network'
 import type { PhysicalNetwork } from './kinds/physical-network/physical-network'
 import type { Port } from './kinds/port/port'
+import type { PortForwarding } from './kinds/port-forwarding/port-forwarding'
 import type { Project } from './kinds/project/project'
 import type { Router } from './kinds/router/router'
 import type { SecurityGroup } from './kinds/security-group/security-group'
@@ -30,6 +31,7 @@ interface Models {
   readonly vm: Vm
   readonly trunk: Trunk
   readonly floatingIp: FloatingIp
+  readonly portForwarding: PortForwarding
   readonly nestedUplink: NestedUplink
 }
 

@@ -54,6 +54,7 @@ async function sourceFor(columns: Columns): Promise<Source> {
     hasRouters: columns.has('Router'),
     hasFloatingIps: columns.has('FloatingIp'),
     hasFloatingIpModes: (columns.get('Router') ?? []).includes('floatingIpMode'),
+    hasPortForwardings: columns.has('PortForwarding'),
     hasBridgeNetfilter: (columns.get('Host') ?? []).includes('hasBridgeNetfilter'),
   }
   const key = JSON.stringify(features)

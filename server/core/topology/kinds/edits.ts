@@ -8,6 +8,7 @@ import { nestedUplinkEdits } from './nested-uplink/nested-uplink-edits'
 import { networkEdits } from './network/network-edits'
 import { physicalNetworkEdits } from './physical-network/physical-network-edits'
 import { portEdits } from './port/port-edits'
+import { portForwardingEdits } from './port-forwarding/port-forwarding-edits'
 import { projectEdits } from './project/project-edits'
 import { routerEdits } from './router/router-edits'
 import { securityGroupEdits } from './security-group/security-group-edits'
@@ -27,5 +28,6 @@ export const designEdits = {
   port: portEdits,
   trunk: trunkEdits,
   floatingIp: floatingIpEdits,
+  portForwarding: portForwardingEdits,
   nestedUplink: nestedUplinkEdits,
 } satisfies { readonly [K in Kind]: KindEdits }

@@ -10,6 +10,7 @@ import { nestedUplinkKind } from './nested-uplink/nested-uplink-kind'
 import { networkKind } from './network/network-kind'
 import { physicalNetworkKind } from './physical-network/physical-network-kind'
 import { portKind } from './port/port-kind'
+import { portForwardingKind } from './port-forwarding/port-forwarding-kind'
 import { projectKind } from './project/project-kind'
 import { routerKind } from './router/router-kind'
 import { securityGroupKind } from './security-group/security-group-kind'
@@ -31,6 +32,7 @@ const designKinds = {
   trunk: trunkKind,
   // Behind trunks, which say where the ports are that it leads to.
   floatingIp: floatingIpKind,
+  portForwarding: portForwardingKind,
   nestedUplink: nestedUplinkKind,
 } satisfies { readonly [K in Kind]: DesignKind<K> }
 

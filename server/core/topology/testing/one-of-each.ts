@@ -9,7 +9,7 @@ import type { Topology } from '../topology'
 import { makeSample } from './sample'
 
 export function makeOneOfEach(): Topology {
-  const { draft, demo, physnet1, blue, blueSubnet, green, greenSubnet, web1 } = makeSample()
+  const { draft, demo, physnet1, blue, blueSubnet, green, greenSubnet, web1, web2 } = makeSample()
   // In the order of names it comes before `default`, which has its name for life.
   draft.make(
     createSecurityGroup(
@@ -61,5 +61,8 @@ export function makeOneOfEach(): Topology {
   draft.make(addInterface(inner, { subnetId: greenSubnet }, draft.ids))
   draft.floatingIp({ projectId: demo, networkId: outside, fixedPortId: draft.topology.vms.find(({ id }) => id === web1)!.portIds[0]! })
   draft.floatingIp({ projectId: demo, networkId: outside, fixedPortId: parent })
+  const shared = draft.floatingIp({ projectId: demo, networkId: outside })
+  const internalPortId = draft.topology.vms.find(({ id }) => id === web2)!.portIds[0]!
+  draft.forwarding({ floatingIpId: shared, protocol: 'tcp', externalPort: 8080, internalPortId, internalPort: 80 })
   return draft.topology
 }

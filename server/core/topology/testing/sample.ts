@@ -8,6 +8,8 @@ import { createFloatingIp } from '../kinds/floating-ip/floating-ip-edits'
 import { floatingIpInput } from '../kinds/floating-ip/floating-ip-input'
 import { createNetwork } from '../kinds/network/network-edits'
 import { createPhysicalNetwork } from '../kinds/physical-network/physical-network-edits'
+import { createForwarding } from '../kinds/port-forwarding/port-forwarding-edits'
+import { portForwardingInput } from '../kinds/port-forwarding/port-forwarding-input'
 import { createProject } from '../kinds/project/project-edits'
 import { createRouter } from '../kinds/router/router-edits'
 import { routerInput } from '../kinds/router/router-input'
@@ -77,6 +79,7 @@ export class Draft {
   subnet = (input: Record<string, unknown>): string => this.make(createSubnet(subnetInput.parse(input), this.ids)).id
   router = (input: Record<string, unknown>): string => this.make(createRouter(routerInput.parse(input), this.ids)).id
   floatingIp = (input: Record<string, unknown>): string => this.make(createFloatingIp(floatingIpInput.parse(input), this.ids)).id
+  forwarding = (input: Record<string, unknown>): string => this.make(createForwarding(portForwardingInput.parse(input), this.ids)).id
   vm = (input: Record<string, unknown>): string =>
     this.make(
       createVm(

@@ -45,7 +45,7 @@ export function earlierJson(columns: Columns): Readonly<Record<string, Rewrite>>
 }
 
 /** Without the kinds that had no table yet, and the fields that had no column. */
-function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingIps, ...now }: Topology, columns: Columns) {
+function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingIps, portForwardings, ...now }: Topology, columns: Columns) {
   const without = (table: string, fields: Readonly<Record<string, string>>) => {
     const known = columns.get(table) ?? []
     const missing = Object.entries(fields).flatMap(([field, column]) => (known.includes(column) ? [] : [field]))
@@ -70,6 +70,7 @@ function oldTopology({ trunks, nestedUplinks, securityGroups, routers, floatingI
       routers: routers.map(without('Router', { linkLocalPair: 'linkLocalPair', floatingIpMode: 'floatingIpMode' })),
     }),
     ...(columns.has('FloatingIp') && { floatingIps }),
+    ...(columns.has('PortForwarding') && { portForwardings }),
   }
 }
 

@@ -11,6 +11,7 @@ import { hostRegistrationInput } from '@/server/core/topology/kinds/host/host-in
 import { createFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-edits'
 import { createNetwork } from '@/server/core/topology/kinds/network/network-edits'
 import { createPort, updatePort } from '@/server/core/topology/kinds/port/port-edits'
+import { createForwarding } from '@/server/core/topology/kinds/port-forwarding/port-forwarding-edits'
 import { createRouter, updateRouter } from '@/server/core/topology/kinds/router/router-edits'
 import { routerInput } from '@/server/core/topology/kinds/router/router-input'
 import { addInterface } from '@/server/core/topology/kinds/router/router-interfaces'
@@ -33,6 +34,7 @@ export interface Features {
   readonly hasRouters: boolean
   readonly hasFloatingIps: boolean
   readonly hasFloatingIpModes: boolean
+  readonly hasPortForwardings: boolean
   readonly hasBridgeNetfilter: boolean
 }
 
@@ -62,6 +64,7 @@ export async function fillStore(store: Store, features: Features): Promise<strin
   if (features.hasSecurityGroups) await addGroups(store)
   if (features.hasRouters) await addRouters(store)
   if (features.hasFloatingIps) await addFloatingIps(store, features)
+  if (features.hasPortForwardings) await addForwarding(store)
   if (features.hasTrunks) await addTrunk(store)
   const access = {
     name: 'spare',
@@ -155,6 +158,16 @@ async function addFloatingIps(store: Store, { hasFloatingIpModes }: Features): P
     const fixed = ports.find((port) => port.deviceOwner === 'compute:nova' && port.fixedIps.some(({ subnetId }) => inside.has(subnetId)))
     await store.edit(createFloatingIp({ projectId, networkId, fixedPortId: fixed?.id }, systemIds))
   }
+}
+
+/** Of a floating IP of the centralized router, beside that of the port itself. */
+async function addForwarding(store: Store): Promise<void> {
+  const { floatingIps, routers } = await store.loadTopology()
+  const beside = floatingIps.find(({ routerId }) => routers.some(({ id, isDistributed }) => id === routerId && !isDistributed))!
+  const { projectId, networkId, fixedPortId } = beside
+  const { id: floatingIpId } = await store.edit(createFloatingIp({ projectId, networkId }, systemIds))
+  const end = { internalPortId: fixedPortId!, internalPort: 80 }
+  await store.edit(createForwarding({ floatingIpId, protocol: 'udp', externalPort: 8080, ...end }, systemIds))
 }
 
 async function addTrunk(store: Store): Promise<void> {

@@ -7,12 +7,12 @@ import type { IdSource } from '../../id-source'
 import { checkSeen } from '../../rules/seen-rules'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
-import { conflict, invalid, missing, type Violation } from '../../violation'
+import { invalid, missing, type Violation } from '../../violation'
 import { change, creation, type KindEdits } from '../kind-edits'
-import { labelPort } from '../port/port-label'
 import type { FloatingIp } from './floating-ip'
 import { type FloatingIpInput, floatingIpInput, type FloatingIpPatch, floatingIpPatchInput } from './floating-ip-input'
-import { checkFixedPort, checkFloatingIp } from './floating-ip-rules'
+import { checkFloatingIp, checkFloatingIpRemoval } from './floating-ip-rules'
+import { chooseAddressOf } from './floating-ip-target'
 import { makeFloatingPort } from './make-floating-port'
 
 type Edit = TopologyEdit<{ id: string }>
@@ -63,15 +63,8 @@ function chooseAddress(topology: Topology, fixedPortId: string | null, named: st
     if (named !== null) return failed(invalid('floating-ip-port-given', 'fixedPortId', {}))
     return { ok: true, value: { fixedPortId: null, fixedIpAddress: null } }
   }
-  const port = findById(topology.ports, fixedPortId)
-  if (!port) return failed(missing('port', 'fixedPortId'))
-  const [unfit] = checkFixedPort(topology, port, 'fixedPortId')
-  if (unfit) return failed(unfit)
-  const [only, ...others] = port.fixedIps
-  if (named !== null || (only && others.length === 0))
-    return { ok: true, value: { fixedPortId, fixedIpAddress: named ?? only?.ipAddress ?? null } }
-  const [label, count] = [labelPort(topology, port), port.fixedIps.length]
-  return failed(conflict('floating-ip-port-address', count === 0 ? 'fixedPortId' : 'fixedIpAddress', { port: label, count }, [label]))
+  const address = chooseAddressOf(topology, fixedPortId, named, { port: 'fixedPortId', address: 'fixedIpAddress' })
+  return address.ok ? { ok: true, value: { fixedPortId, fixedIpAddress: address.value } } : address
 }
 
 function removeFloatingIp(id: string, ids: IdSource): Edit {
@@ -79,7 +72,8 @@ function removeFloatingIp(id: string, ids: IdSource): Edit {
     const floatingIp = findById(topology.floatingIps, id)
     if (!floatingIp) return refused(missing('floatingIp', 'id'))
     const ports = topology.ports.filter(({ id: portId }) => portId !== floatingIp.portId)
-    return settle({ ...topology, ports, floatingIps: othersThan(topology.floatingIps, floatingIp) }, [], { id }, ids)
+    const next = { ...topology, ports, floatingIps: othersThan(topology.floatingIps, floatingIp) }
+    return settle(next, checkFloatingIpRemoval(topology, floatingIp), { id }, ids)
   }
 }
 

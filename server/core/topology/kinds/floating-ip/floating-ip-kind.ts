@@ -6,7 +6,7 @@ import type { DesignKind } from '../kind'
 import { labelPort } from '../port/port-label'
 import { labelFloatingIp } from './floating-ip-label'
 import { printFloatingIp } from './floating-ip-print'
-import { checkFloatingIp, takenByFloatingIp } from './floating-ip-rules'
+import { checkFloatingIp, checkFloatingIpRemoval, takenByFloatingIp } from './floating-ip-rules'
 import { floatingIpViolations } from './floating-ip-violations'
 import { settleFloatingIps } from './settle-floating-ips'
 
@@ -25,7 +25,7 @@ export const floatingIpKind = {
   compare: (a, b) => compareText(a.networkId, b.networkId) || compareText(a.id, b.id),
   check: checkFloatingIp,
   fieldRules: {},
-  checkRemoval: () => [],
+  checkRemoval: checkFloatingIpRemoval,
   takesAlong: takenByFloatingIp,
   settle: settleFloatingIps,
   violations: floatingIpViolations,

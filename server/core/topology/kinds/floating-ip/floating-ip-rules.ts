@@ -2,16 +2,18 @@
 
 import { findById, isOther } from '../../find'
 import { agentGatewayPlace, agentGatewaysLost, floatingIpsTo } from '../../floating-ips'
+import { forwardingsOf, forwardingsTranslated } from '../../port-forwardings'
 import { checkBinding } from '../../rules/binding-rules'
+import { refuse } from '../../rules/removal-rules'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import type { DesignObject } from '../kind'
-import type { Port } from '../port/port'
-import { labelPort } from '../port/port-label'
-import { isServicePort } from '../port/port-security'
+import { labelForwarding } from '../port-forwarding/port-forwarding-label'
+import type { Router } from '../router/router'
 import type { FloatingIp } from './floating-ip'
 import { labelFloatingIp } from './floating-ip-label'
 import { findRouter } from './floating-ip-route'
+import { checkTarget, nameNetwork, nameTarget, refuseWithoutWay } from './floating-ip-target'
 
 /** `topology` holds its own port as it is to be. */
 export const checkFloatingIp = (topology: Topology, floatingIp: FloatingIp): Violation[] => [
@@ -38,46 +40,67 @@ function checkOwnAddress({ ports, subnets }: Topology, { portId }: FloatingIp): 
   })
 }
 
+const FIELDS = { port: 'fixedPortId', address: 'fixedIpAddress' } as const
+
 function checkAssociation(topology: Topology, floatingIp: FloatingIp): Violation[] {
-  const { fixedPortId, fixedIpAddress: address } = floatingIp
-  if (fixedPortId === null || address === null) return fixedPortId === address ? [] : [invalid('floating-ip-port-given', 'fixedPortId', {})]
-  const port = findById(topology.ports, fixedPortId)
-  if (!port) return [missing('port', 'fixedPortId')]
-  const owner = checkFixedPort(topology, port, 'fixedPortId')
-  if (owner.length > 0) return owner
-  const label = labelPort(topology, port)
-  if (!port.fixedIps.some(({ ipAddress }) => ipAddress === address))
-    return [conflict('floating-ip-fixed-address', 'fixedIpAddress', { address, port: label }, [label])]
-  return [...checkUnique(topology, floatingIp, label, address), ...checkWay(topology, floatingIp, label, address)]
+  const { fixedPortId: portId, fixedIpAddress: address } = floatingIp
+  if (portId === null || address === null) return portId === address ? [] : [invalid('floating-ip-port-given', 'fixedPortId', {})]
+  const unfit = [...checkNoForwardings(topology, floatingIp), ...checkTarget(topology, { portId, address }, FIELDS)]
+  if (unfit.length > 0) return unfit
+  return [...checkUnique(topology, floatingIp, portId, address), ...checkWay(topology, floatingIp, portId, address)]
 }
 
-/** A port that serves the network leads to nobody. */
-export function checkFixedPort(topology: Topology, port: Port, field: string): Violation[] {
-  if (!isServicePort(port)) return []
-  const label = labelPort(topology, port)
-  return [conflict('floating-ip-port-owner', field, { port: label }, [label])]
+/** It leads to one port whole, or to many by single ports, as in Neutron. */
+function checkNoForwardings(topology: Topology, floatingIp: FloatingIp): Violation[] {
+  const forwardings = forwardingsOf(topology.portForwardings, floatingIp.id).map((each) => labelForwarding(topology, each))
+  return forwardings.length === 0
+    ? []
+    : [
+        conflict(
+          'floating-ip-port-forwardings',
+          'fixedPortId',
+          { floatingIp: labelFloatingIp(topology, floatingIp), forwardings },
+          forwardings,
+        ),
+      ]
 }
 
-function checkUnique(topology: Topology, floatingIp: FloatingIp, port: string, address: string): Violation[] {
-  const { networkId, fixedPortId, fixedIpAddress } = floatingIp
-  const other = floatingIpsTo(topology.floatingIps, fixedPortId ?? '').find(
-    (each) => isOther(floatingIp)(each) && each.networkId === networkId && each.fixedIpAddress === fixedIpAddress,
+function checkUnique(topology: Topology, floatingIp: FloatingIp, portId: string, address: string): Violation[] {
+  const { networkId } = floatingIp
+  const other = floatingIpsTo(topology.floatingIps, portId).find(
+    (each) => isOther(floatingIp)(each) && each.networkId === networkId && each.fixedIpAddress === address,
   )
   if (!other) return []
-  const values = { address, port, floatingIp: labelFloatingIp(topology, other), network: nameNetwork(topology, networkId) }
+  const [port, network] = [nameTarget(topology, portId), nameNetwork(topology, networkId)]
+  const values = { address, port, floatingIp: labelFloatingIp(topology, other), network }
   return [conflict('floating-ip-fixed-unique', 'fixedIpAddress', values, [values.floatingIp])]
 }
 
-function checkWay(topology: Topology, floatingIp: FloatingIp, port: string, address: string): Violation[] {
+function checkWay(topology: Topology, floatingIp: FloatingIp, portId: string, address: string): Violation[] {
   const { networkId } = floatingIp
   const router = findRouter(topology, floatingIp)
-  const network = nameNetwork(topology, networkId)
-  if (!router) return [conflict('floating-ip-route', 'fixedPortId', { address, port, network }, [port, network])]
+  if (!router) return [refuseWithoutWay(topology, networkId, { portId, address }, FIELDS)]
   const place = agentGatewayPlace(topology, { ...floatingIp, routerId: router.id })
-  return place ? checkBinding(topology, networkId, place.hostId, 'fixedPortId') : []
+  return [
+    ...(place ? checkBinding(topology, networkId, place.hostId, 'fixedPortId') : []),
+    ...checkRepliesOfForwardings(topology, router, portId, address),
+  ]
 }
 
-const nameNetwork = ({ networks }: Topology, id: string): string => findById(networks, id)?.name ?? id
+/** Of a distributed router: its rule would lead replies of port forwardings out on the VM's own host, past who translates them back. Neutron refuses it, too. */
+function checkRepliesOfForwardings(topology: Topology, router: Router, portId: string, address: string): Violation[] {
+  if (!router.isDistributed) return []
+  const forwarded = forwardingsTranslated(topology, router.id, portId, address)
+  const forwardings = forwarded.map((each) => labelForwarding(topology, each))
+  const values = { address, port: nameTarget(topology, portId), router: router.name, forwardings }
+  return forwardings.length === 0 ? [] : [conflict('floating-ip-forwarded-address', 'fixedPortId', values, forwardings)]
+}
+
+/** As in Neutron. */
+export function checkFloatingIpRemoval(topology: Topology, floatingIp: FloatingIp): Violation[] {
+  const forwardings = forwardingsOf(topology.portForwardings, floatingIp.id).map((each) => labelForwarding(topology, each))
+  return refuse('floating-ip-forwards', forwardings, { floatingIp: labelFloatingIp(topology, floatingIp), forwardings })
+}
 
 /** Its port, and those of hosts that have no other floating IP there. */
 export function takenByFloatingIp(topology: Topology, floatingIp: FloatingIp): DesignObject[] {

@@ -1,7 +1,8 @@
 // The rules of a floating IP, each with the values that its sentence needs, and the sentence (../../violation.ts).
 
 import type { Messages } from '../../../explain/message'
-import { quoted } from '../../../explain/words'
+import { joinQuoted, quoted } from '../../../explain/words'
+import type { Names } from '../../rule-values'
 
 export interface FloatingIpRules {
   'floating-ip-external': { network: string }
@@ -13,6 +14,9 @@ export interface FloatingIpRules {
   'floating-ip-port-address': { port: string; count: number }
   'floating-ip-fixed-address': { address: string; port: string }
   'floating-ip-fixed-unique': { address: string; port: string; floatingIp: string; network: string }
+  'floating-ip-port-forwardings': { floatingIp: string; forwardings: Names }
+  'floating-ip-forwarded-address': { address: string; port: string; router: string; forwardings: Names }
+  'floating-ip-forwards': { floatingIp: string; forwardings: Names }
   'floating-ip-route': { address: string; port: string; network: string }
   'floating-ip-priorities-exhausted': { most: number }
 }
@@ -34,6 +38,12 @@ export const floatingIpViolations: Messages<FloatingIpRules> = {
   'floating-ip-fixed-address': ({ address, port }) => `${address} is no address of ${quoted(port)}.`,
   'floating-ip-fixed-unique': ({ address, port, floatingIp, network }) =>
     `${address} of ${quoted(port)} has a floating IP in ${quoted(network)} already: ${floatingIp}.`,
+  'floating-ip-port-forwardings': ({ floatingIp, forwardings }) =>
+    `Floating IP ${floatingIp} has port forwardings, and so leads to no port as a whole: ${joinQuoted(forwardings)}. Remove them first.`,
+  'floating-ip-forwarded-address': ({ address, port, router, forwardings }) =>
+    `Ports are forwarded to ${address} of ${quoted(port)}: ${joinQuoted(forwardings)}. With a floating IP of its own its replies would leave router ${quoted(router)}, which is distributed, on its own host and untranslated. Remove them first.`,
+  'floating-ip-forwards': ({ floatingIp, forwardings }) =>
+    `Floating IP ${floatingIp} still has port forwardings: ${joinQuoted(forwardings)}.`,
   'floating-ip-route': ({ address, port, network }) =>
     `No router leads from the subnet of ${address} of ${quoted(port)} out by ${quoted(network)}: give one an interface there, and its gateway in ${quoted(network)}.`,
   'floating-ip-priorities-exhausted': ({ most }) =>

@@ -1,7 +1,6 @@
 // The own port of a floating IP: it has the address, and stands nowhere. As Neutron's it has no name, and nothing filters it.
 
 import type { Allocated } from '../../allocate/allocated'
-import { findById } from '../../find'
 import type { IdSource } from '../../id-source'
 import { isInCidr, parseCidr, parseIpv4 } from '../../ipv4'
 import { subnetsOfNetwork } from '../../lookup'
@@ -13,6 +12,7 @@ import { checkPort } from '../port/port-rules'
 import { allocateFixedIp } from '../subnet/fixed-ip'
 import type { FloatingIpInput } from './floating-ip-input'
 import { checkFloatingNetwork } from './floating-ip-rules'
+import { nameNetwork } from './floating-ip-target'
 
 type FixedIp = Port['fixedIps'][number]
 
@@ -74,5 +74,4 @@ export const servicePort = (
   ...owner,
 })
 
-const nameNetwork = ({ networks }: Topology, id: string): string => findById(networks, id)?.name ?? id
 const failed = (violation: Violation) => ({ ok: false as const, violation })

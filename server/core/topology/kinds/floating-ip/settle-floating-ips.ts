@@ -10,7 +10,7 @@ import type { Topology } from '../../topology'
 import { conflict } from '../../violation'
 import type { Port } from '../port/port'
 import type { FloatingIp } from './floating-ip'
-import { findRouter } from './floating-ip-route'
+import { findRouter, findRouterOfForwardings } from './floating-ip-route'
 import { lowestAddress, servicePort } from './make-floating-port'
 
 /** Behind the main table's, and before the default's. */
@@ -27,14 +27,17 @@ export function settleFloatingIps(topology: Topology, ids: IdSource): Allocated<
 }
 
 function route(topology: Topology, floatingIp: FloatingIp): FloatingIp {
-  if (floatingIp.fixedPortId === null) return floatingIp
-  if (!findById(topology.ports, floatingIp.fixedPortId)) return { ...floatingIp, ...nowhere }
-  const routerId = findRouter(topology, floatingIp)?.id ?? null
+  const { fixedPortId } = floatingIp
+  if (fixedPortId !== null && !findById(topology.ports, fixedPortId)) return { ...floatingIp, ...nowhere }
+  const router = fixedPortId === null ? findRouterOfForwardings(topology, floatingIp) : findRouter(topology, floatingIp)
+  const routerId = router?.id ?? null
   return routerId === floatingIp.routerId ? floatingIp : { ...floatingIp, routerId }
 }
 
 function assignPriorities({ routers }: Topology, floatingIps: readonly FloatingIp[]): Allocated<readonly FloatingIp[]> {
-  const needs = ({ routerId }: FloatingIp): boolean => findById(routers, routerId)?.isDistributed === true
+  // What comes for a single port is translated in one place, and goes back by it.
+  const needs = ({ routerId, fixedPortId }: FloatingIp): boolean =>
+    fixedPortId !== null && findById(routers, routerId)?.isDistributed === true
   const taken = new Set(floatingIps.flatMap((each) => (needs(each) ? (each.rulePriority ?? []) : [])))
   const isExhausted = floatingIps.filter(needs).length > LAST_PRIORITY - FIRST_PRIORITY + 1
   if (isExhausted)

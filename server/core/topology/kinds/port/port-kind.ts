@@ -1,6 +1,7 @@
 // The kind `port`, as every list of kinds needs it (../kind.ts).
 
 import { findById } from '../../find'
+import { forwardingsTo } from '../../port-forwardings'
 import { checkOptionalName } from '../../rules/names'
 import { parts } from '../columns'
 import { byName } from '../compare'
@@ -30,6 +31,8 @@ export const portKind = {
   check: checkPort,
   fieldRules: { name: checkOptionalName, macAddress: (mac) => checkMacAddress(mac), allowedAddressPairs: checkPairInputs },
   checkRemoval: checkPortRemoval,
+  takesAlong: ({ portForwardings }, { id }) =>
+    forwardingsTo(portForwardings, id).map((item) => ({ kind: 'portForwarding' as const, item })),
   settle: settleDhcpPorts,
   violations: portViolations,
   columns: {

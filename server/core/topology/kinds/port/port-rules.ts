@@ -3,8 +3,10 @@
 import { findById, isOther } from '../../find'
 import { floatingIpsTo, isFloatingPort } from '../../floating-ips'
 import { portsWithAddress, portsWithMac, subPortOf, trunkOfParent, vmOfPort } from '../../lookup'
+import { forwardingsTo } from '../../port-forwardings'
 import { isCentralPort, isGatewayPort, isRouterPort } from '../../router-ports'
 import { labelFloatingIp } from '../floating-ip/floating-ip-label'
+import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import { labelTrunk } from '../trunk/trunk-label'
 import { labelPort } from './port-label'
 import { isInCidr, isUsable, parseCidr, parseIpv4 } from '../../ipv4'
@@ -98,14 +100,21 @@ function checkCarriesSubPorts(topology: Topology, port: Port): Violation[] {
   return [...networkIds].flatMap((networkId) => checkBinding(topology, networkId, port.hostId))
 }
 
-/** A floating IP keeps the address that it leads to, as in Neutron. */
+/** A floating IP keeps the address that it leads to, as in Neutron; so does one of its ports, where Neutron takes that away unasked. */
 function checkKeepsAddresses(topology: Topology, port: Port): Violation[] {
-  return floatingIpsTo(topology.floatingIps, port.id).flatMap((each) => {
+  const has = (address: string): boolean => port.fixedIps.some(({ ipAddress }) => ipAddress === address)
+  const forwarded = forwardingsTo(topology.portForwardings, port.id).flatMap((each) => {
+    const address = each.internalIpAddress
+    const forwarding = labelForwarding(topology, each)
+    return has(address) ? [] : [conflict('address-port-forwarding', 'fixedIps', { address, forwarding }, [forwarding])]
+  })
+  const floating = floatingIpsTo(topology.floatingIps, port.id).flatMap((each) => {
     const address = each.fixedIpAddress
-    if (address === null || port.fixedIps.some(({ ipAddress }) => ipAddress === address)) return []
+    if (address === null || has(address)) return []
     const floatingIp = labelFloatingIp(topology, each)
     return [conflict('address-floating-ip', 'fixedIps', { address, floatingIp }, [floatingIp])]
   })
+  return [...floating, ...forwarded]
 }
 
 export function checkPortRemoval(topology: Topology, port: Port): Violation[] {

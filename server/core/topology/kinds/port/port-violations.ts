@@ -25,6 +25,7 @@ export interface PortRules {
   'port-of-floating-ips': {}
   'port-floating-ip': { port: string; floatingIps: Names }
   'address-floating-ip': { address: string; floatingIp: string }
+  'address-port-forwarding': { address: string; forwarding: string }
   'port-security-off': { has: 'groups' | 'pairs' }
   'address-pairs-count': { most: number; count: number }
   'address-pair-unique': { address: string; mac: string }
@@ -58,6 +59,7 @@ export const portViolations: Messages<PortRules> = {
   'port-of-floating-ips': () => 'The port belongs to floating IPs; it comes and goes with them.',
   'port-floating-ip': ({ port, floatingIps }) =>
     `Floating IPs lead to ${quoted(port)}: ${joinQuoted(floatingIps)}. Lead them elsewhere first.`,
+  'address-port-forwarding': ({ address, forwarding }) => `${address} stays: the port forwarding ${quoted(forwarding)} leads to it.`,
   'address-floating-ip': ({ address, floatingIp }) => `${address} stays: floating IP ${floatingIp} leads to it.`,
   'port-security-off': ({ has }) =>
     `A port without port security has no ${has === 'groups' ? 'security groups' : 'allowed address pairs'}. Leave them out, or switch port security on.`,

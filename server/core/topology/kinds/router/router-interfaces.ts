@@ -7,14 +7,17 @@ import { findById, othersThan, put } from '../../find'
 import { floatingIpsOf } from '../../floating-ips'
 import type { IdSource } from '../../id-source'
 import { portsWithAddress, subPortOf, trunkOfParent } from '../../lookup'
+import { forwardingsOf, forwardingsTo } from '../../port-forwardings'
 import { interfacesOf } from '../../router-ports'
 import { settle } from '../../settle'
 import type { Topology } from '../../topology'
 import { conflict, invalid, missing, type Violation } from '../../violation'
 import { labelFloatingIp } from '../floating-ip/floating-ip-label'
-import { fixedSubnetId } from '../floating-ip/floating-ip-route'
+import { fixedSubnetId, targetOf } from '../floating-ip/floating-ip-route'
 import type { Port } from '../port/port'
 import { labelPort } from '../port/port-label'
+import type { PortForwarding } from '../port-forwarding/port-forwarding'
+import { labelForwarding } from '../port-forwarding/port-forwarding-label'
 import { checkNoFloatingIp, checkPort } from '../port/port-rules'
 import { makeRouterPort, takeAsInterface } from './make-router-port'
 import type { Router } from './router'
@@ -69,6 +72,9 @@ function takePort(topology: Topology, router: Router, portId: string | null | un
   if (isUsed) return failed(conflict('router-interface-port-used', 'portId', { port: label }, [label]))
   const [held] = checkNoFloatingIp(topology, port, 'portId')
   if (held) return failed(held)
+  const forwardings = labelsOf(topology, forwardingsTo(topology.portForwardings, port.id))
+  if (forwardings.length > 0)
+    return failed(conflict('router-interface-port-forwarded', 'portId', { port: label, forwardings }, forwardings))
   const count = port.fixedIps.length
   if (count !== 1) return failed(conflict('router-interface-port-address', 'portId', { port: label, count }, [label]))
   return { ok: true, value: takeAsInterface(router, port) }
@@ -98,15 +104,23 @@ function checkRoutesLeft(next: Topology, router: Router, field: string): Violati
   return routes.length > 0 ? [conflict('router-interface-in-use', field, { router: router.name, routes }, [router.name])] : []
 }
 
-/** So do floating IPs whose address is behind it. */
+/** So do floating IPs whose address is behind it, and single ports of them. */
 function checkFloatingIpsLeft(topology: Topology, router: Router, { fixedIps }: Port, field: string): Violation[] {
-  const behind = floatingIpsOf(topology.floatingIps, router.id).filter((each) => {
-    const subnetId = fixedSubnetId(topology, each)
+  const isBehind = (target: Parameters<typeof fixedSubnetId>[1]): boolean => {
+    const subnetId = fixedSubnetId(topology, target)
     return fixedIps.some((fixedIp) => fixedIp.subnetId === subnetId)
-  })
-  const floatingIps = behind.map((each) => labelFloatingIp(topology, each))
-  if (floatingIps.length === 0) return []
-  return [conflict('router-interface-floating-ips', field, { router: router.name, floatingIps }, floatingIps)]
+  }
+  const own = floatingIpsOf(topology.floatingIps, router.id)
+  const floatingIps = own.filter(isBehind).map((each) => labelFloatingIp(topology, each))
+  const forwarded = own.flatMap(({ id }) => forwardingsOf(topology.portForwardings, id)).filter((each) => isBehind(targetOf(each)))
+  const forwardings = labelsOf(topology, forwarded)
+  const { name } = router
+  return [
+    ...(floatingIps.length === 0 ? [] : [conflict('router-interface-floating-ips', field, { router: name, floatingIps }, floatingIps)]),
+    ...(forwardings.length === 0 ? [] : [conflict('router-interface-forwardings', field, { router: name, forwardings }, forwardings)]),
+  ]
 }
 
+const labelsOf = (topology: Topology, forwardings: readonly PortForwarding[]): string[] =>
+  forwardings.map((each) => labelForwarding(topology, each))
 const failed = (violation: Violation) => ({ ok: false as const, violation })

@@ -24,6 +24,9 @@ export interface RouterRules {
   'router-interface-of-router': { router: string }
   'router-interface-in-use': { router: string; routes: readonly RouterRoute[] }
   'router-interface-floating-ips': { router: string; floatingIps: Names }
+  'router-interface-forwardings': { router: string; forwardings: Names }
+  'router-interface-port-forwarded': { port: string; forwardings: Names }
+  'router-distributed-forwardings': { router: string; floatingIps: Names; forwardings: Names }
   'router-link-local-exhausted': { most: number }
   'router-route-quota': { most: number; count: number }
   'router-route-family': { destination: string }
@@ -65,6 +68,12 @@ export const routerViolations: Messages<RouterRules> = {
     `Routes of router ${quoted(router)} lead through this interface: ${routes.map(({ destination, nexthop }) => `${destination} by ${nexthop}`).join(', ')}. Remove them first.`,
   'router-interface-floating-ips': ({ router, floatingIps }) =>
     `Floating IPs of router ${quoted(router)} lead through this interface: ${joinQuoted(floatingIps)}. Lead them elsewhere first.`,
+  'router-interface-forwardings': ({ router, forwardings }) =>
+    `Port forwardings of router ${quoted(router)} lead through this interface: ${joinQuoted(forwardings)}. Remove them first.`,
+  'router-interface-port-forwarded': ({ port, forwardings }) =>
+    `Ports are forwarded to ${quoted(port)}: ${joinQuoted(forwardings)}. Remove them first.`,
+  'router-distributed-forwardings': ({ router, floatingIps, forwardings }) =>
+    `Router ${quoted(router)} would be distributed, and replies of port forwardings (${joinQuoted(forwardings)}) would leave by floating IPs of the VMs themselves (${joinQuoted(floatingIps)}). Take away the ones or the others.`,
   'router-link-local-exhausted': ({ most }) =>
     `There are ${most} distributed routers that lead out already, and no link-local addresses for another.`,
   'router-route-quota': ({ most, count }) => `A router has at most ${most} extra routes; these are ${count}.`,

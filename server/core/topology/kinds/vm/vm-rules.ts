@@ -3,6 +3,7 @@
 import { findById } from '../../find'
 import { agentGatewaysLost } from '../../floating-ips'
 import { trunkOfParent } from '../../lookup'
+import { forwardingsTo } from '../../port-forwardings'
 import type { Topology } from '../../topology'
 import type { DesignObject } from '../kind'
 import type { Port } from '../port/port'
@@ -82,15 +83,18 @@ export function checkVmRemoval({ hosts }: Topology, vm: Vm): Violation[] {
 export const keepsPort = ({ trunks }: Pick<Topology, 'trunks'>, { keptPortIds = [] }: Vm, portId: string): boolean =>
   keptPortIds.includes(portId) || trunkOfParent(trunks, portId) !== null
 
-/** The ports that came with it, those of its host that only its floating IPs needed, and its nested uplinks. */
+/** The ports that came with it and what is forwarded to them, those of its host that only its floating IPs needed, and its nested uplinks. */
 export const takenByVm = (topology: Topology, vm: Vm): DesignObject[] => [
   ...vm.portIds.flatMap((id) => {
     const item = keepsPort(topology, vm, id) ? null : findById(topology.ports, id)
-    return item ? [{ kind: 'port' as const, item }] : []
+    return item ? [{ kind: 'port' as const, item }, ...forwardingsToPort(topology, id)] : []
   }),
   ...gatewaysOfVm(topology, vm).map((item) => ({ kind: 'port' as const, item })),
   ...topology.nestedUplinks.flatMap((item) => (item.vmId === vm.id ? [{ kind: 'nestedUplink' as const, item }] : [])),
 ]
+
+const forwardingsToPort = ({ portForwardings }: Topology, portId: string): DesignObject[] =>
+  forwardingsTo(portForwardings, portId).map((item) => ({ kind: 'portForwarding', item }))
 
 function gatewaysOfVm(topology: Topology, { portIds }: Vm): readonly Port[] {
   const behind = portIds.flatMap((id) => trunkOfParent(topology.trunks, id)?.subPorts.map(({ portId }) => portId) ?? [])
