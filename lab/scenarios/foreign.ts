@@ -11,7 +11,7 @@ async function must(lab: string, host: string, argv: readonly string[]): Promise
   return stdout
 }
 
-export async function makeForeign(lab: string, host: string): Promise<void> {
+async function makeForeign(lab: string, host: string): Promise<void> {
   await must(lab, host, [
     'ovs-vsctl',
     '--may-exist',
@@ -42,7 +42,7 @@ export async function makeForeign(lab: string, host: string): Promise<void> {
 }
 
 /** Everything about them that must not change, as text. */
-export async function readForeign(lab: string, host: string): Promise<string> {
+async function readForeign(lab: string, host: string): Promise<string> {
   const parts = await Promise.all([
     must(lab, host, ['ovs-vsctl', '--columns=_uuid,name,fail_mode,external_ids,other_config,ports', 'list', 'Bridge', 'br-hand']),
     must(lab, host, ['ovs-vsctl', '--columns=_uuid,name,tag,external_ids,other_config', 'list', 'Port', 'hand0']),
@@ -54,7 +54,7 @@ export async function readForeign(lab: string, host: string): Promise<string> {
   return parts.join('\n')
 }
 
-export async function removeForeign(lab: string, host: string): Promise<void> {
+async function removeForeign(lab: string, host: string): Promise<void> {
   await labExec(lab, host, ['ovs-vsctl', '--if-exists', 'del-br', 'br-hand'])
   await labExec(lab, host, ['iptables', '-D', 'FORWARD', '-j', 'BYHAND'])
   await labExec(lab, host, ['iptables', '-F', 'BYHAND'])

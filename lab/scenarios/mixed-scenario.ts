@@ -2,43 +2,27 @@
 // a VLAN and in a VXLAN network, ping each other; DHCP comes from the userspace Open vSwitch of a third host.
 
 import type { NetworkType } from '@/server/core/topology/kinds/network/network'
-import { labUp, type LabStatus } from '../lab'
-import { labPaths } from '../paths'
+import type { LabStatus } from '../lab'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
-import { openConsole, type Api, type Console } from './console-under-test'
+import type { Api } from './console-under-test'
 import { hostsOf, registerHosts, type HostAgents } from './design'
 import { linuxBridgeThings } from './foreign'
+import { finish, lookBefore, onGround, type Ground, type ScenarioOptions } from './ground'
 import { waitForAddresses } from './guest'
-import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
-import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
-import { leftBehind, snapshot } from './snapshot'
+import { reportOf, type ScenarioReport } from './report'
 
 const AGENTS: HostAgents = { net1: 'openvswitch', cmp3: 'linuxbridge', cmp4: 'openvswitch' }
 /** A guest of an emulated host is emulated twice. */
 const BOOT_TIMEOUT_MS = 1_800_000
 const [LINUX_BRIDGE, OPEN_VSWITCH] = ['cmp3', 'cmp4'] as const
 
-export async function runMixedScenario(options: ScenarioOptions): Promise<ScenarioReport> {
-  const labStart = performance.now()
-  const lab = await labUp({ name: options.lab, extras: [LINUX_BRIDGE, OPEN_VSWITCH] })
-  const labMs = performance.now() - labStart
-  await assertBare(options.lab, lab)
-  const console = await openConsole(labPaths(options.lab).scenarioDir)
-  try {
-    await linuxBridgeThings.make(options.lab, LINUX_BRIDGE)
-    return await runSteps(options, console, lab, labMs)
-  } finally {
-    if (!options.isKept) await linuxBridgeThings.remove(options.lab, LINUX_BRIDGE)
-    await console.close()
-  }
-}
+export const runMixedScenario = (options: ScenarioOptions): Promise<ScenarioReport> =>
+  onGround(options, { host: LINUX_BRIDGE, things: linuxBridgeThings, extras: [LINUX_BRIDGE, OPEN_VSWITCH] }, runSteps)
 
-async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
-  const hosts = hostsOf(lab, AGENTS)
-  const readForeign = () => linuxBridgeThings.read(options.lab, LINUX_BRIDGE)
-  const before = await readForeign()
-  const bare = await Promise.all(hosts.map((host) => snapshot(options.lab, host.name)))
+async function runSteps(ground: Ground): Promise<ScenarioReport> {
+  const { options, api, lab } = ground
+  const before = await lookBefore(ground, hostsOf(lab, AGENTS))
   options.onProgress('drawing the design')
   const design = await draw(api, lab)
   options.onProgress('planning and applying')
@@ -49,41 +33,18 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
   await waitForGuests(options.lab, api, design.vmIds)
   options.onProgress('verifying both networks')
   const verifications = await verifyBoth(api, design.vmIds)
-  const afterApply = await readForeign()
-  options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
-  const deleteStart = performance.now()
-  if (!options.isKept) await erase(api, design)
-  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept
-    ? null
-    : (await Promise.all(hosts.map(async ({ name }, index) => leftBehind(bare[index]!, await snapshot(options.lab, name), name)))).flat()
-  const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign()))
-  const problems = [
-    ...verifications.flatMap(findVerificationProblems),
-    ...(datapath === 'system' ? [] : [`${OPEN_VSWITCH} has the datapath ${datapath}, not the kernel's`]),
-    ...(reapplyEmpty ? [] : ['planning again is not empty']),
-    ...(leftovers ?? []).map((label) => `left over: ${label}`),
-    ...(foreignUntouched ? [] : ['something made by hand was changed']),
-  ]
-  return {
+  const ending = await finish(ground, before, () => erase(api, design))
+  return reportOf(ground, {
     scenario: 'mixed-agents',
-    ok: problems.length === 0,
-    problems,
-    plan: reportPlan(applied.plan, applied.run.timings),
-    timings: {
-      labMs,
-      planMs: applied.planMs,
-      applyMs: applied.applyMs,
-      verifyMs: sumVerifyMs(verifications),
-      deleteMs,
-      hosts: applied.run.timings,
-    },
-    ...reportEvidence(verifications, dataDirectory),
+    applied: [applied],
+    verifications,
     reapplyEmpty,
-    leftovers,
-    foreignUntouched,
-    store: dataDirectory,
-  }
+    ...ending,
+    problems: [
+      ...verifications.flatMap(findVerificationProblems),
+      ...(datapath === 'system' ? [] : [`${OPEN_VSWITCH} has the datapath ${datapath}, not the kernel's`]),
+    ],
+  })
 }
 
 type Design = Awaited<ReturnType<typeof draw>>

@@ -5,13 +5,13 @@
 
 import { explainFinding } from '@/server/core/explain/finding'
 import type { Verification } from '@/server/core/path/verification'
-import { labRelay, labUp, type LabStatus } from '../lab'
-import { labPaths } from '../paths'
+import { labRelay } from '../lab'
 import { readBannerProblem } from '../host/sshd'
 import { waitFor } from '../wait'
-import { isReapplyEmpty, planAndApply, verify, type Applied } from './conduct'
-import { openConsole, type Api, type Console } from './console-under-test'
-import { makeForeign, readForeign, removeForeign } from './foreign'
+import { isReapplyEmpty, planAndApply, verify } from './conduct'
+import type { Api } from './console-under-test'
+import { openVswitchThings } from './foreign'
+import { finish, lookBefore, onGround, type Ground, type ScenarioOptions } from './ground'
 import { waitForAddresses, type LabGuest } from './guest'
 import { compareOuter, findPlugProblems, findRefusals, findTagProblems, findUnpersistent, readOuter } from './nested-checks'
 import {
@@ -26,10 +26,8 @@ import {
   type OuterDesign,
 } from './nested-design'
 import { cutOuterPower, findRestartProblems } from './nested-restart'
-import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
-import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
-import { findLeftovers, snapshot } from './snapshot'
+import { reportOf, type ScenarioReport } from './report'
 
 /** A Debian that boots under emulation while another one does. */
 const HOST_BOOT_TIMEOUT_MS = 900_000
@@ -38,48 +36,35 @@ const GUEST_BOOT_TIMEOUT_MS = 2_400_000
 /** Not the one whose power is cut: what is made by hand goes with it. */
 const WITNESS = 'cmp2'
 
-export async function runNestedScenario(options: ScenarioOptions): Promise<ScenarioReport> {
-  const labStart = performance.now()
-  const lab = await labUp({ name: options.lab })
-  const labMs = performance.now() - labStart
-  await assertBare(options.lab, lab)
-  const console = await openConsole(labPaths(options.lab).scenarioDir)
-  try {
-    await makeForeign(options.lab, WITNESS)
-    return await runSteps(options, console, lab, labMs)
-  } finally {
-    if (!options.isKept) await removeForeign(options.lab, WITNESS)
-    await console.close()
-  }
-}
+export const runNestedScenario = (options: ScenarioOptions): Promise<ScenarioReport> =>
+  onGround(options, { host: WITNESS, things: openVswitchThings }, runSteps)
 
-async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
-  const { onProgress } = options
-  const before = await readForeign(options.lab, WITNESS)
-  const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
-  onProgress('drawing and building the outer cloud')
+async function runSteps(ground: Ground): Promise<ScenarioReport> {
+  const { options, api, lab } = ground
+  const before = await lookBefore(ground, lab.hosts)
+  options.onProgress('drawing and building the outer cloud')
   const outer = await drawOuter(api, lab)
   const built = await planAndApply(api)
-  onProgress('waiting for the outer VMs to be hosts')
+  options.onProgress('waiting for the outer VMs to be hosts')
   const relays = await enterOuter(options.lab, outer)
   const untouched = await readOuter(options.lab, outer)
-  onProgress('plugging nested uplinks into the running VMs')
+  options.onProgress('plugging nested uplinks into the running VMs')
   const { physicalNetworkId, uplinkIds, plugged } = await plugUplinks(api, outer)
   const refusals = await findRefusals(api, outer)
-  onProgress('registering the VMs as hosts, and building the inner cloud')
+  options.onProgress('registering the VMs as hosts, and building the inner cloud')
   const hostIds = await registerInnerHosts(api, lab, outer, physicalNetworkId, relays)
   const inner = await drawInner(api, lab, outer, physicalNetworkId, hostIds)
   const applied = await planAndApply(api)
   const reapplyEmpty = await isReapplyEmpty(api)
-  onProgress('waiting for the inner guest')
+  options.onProgress('waiting for the inner guest')
   const guest = innerGuest(options.lab, outer, inner)
   const addresses = await addressesOf(api, inner)
   await waitForAddresses(guest, [addresses.guest], GUEST_BOOT_TIMEOUT_MS)
-  onProgress('verifying both ways')
+  options.onProgress('verifying both ways')
   const verifications = await verifyBoth(api, inner)
   const disturbed = compareOuter(untouched, await readOuter(options.lab, outer))
   const persistent = await findUnpersistent(options.lab, api, outer)
-  onProgress(`cutting the power of ${outer.vms[0]!.host}`)
+  options.onProgress(`cutting the power of ${outer.vms[0]!.host}`)
   const restart = await cutOuterPower({
     lab: options.lab,
     outer,
@@ -87,15 +72,12 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
     addresses,
     enter: () => waitForHost(outer.vms[0]!.name, relays[0]!),
   })
-  onProgress('asking the console what is to be done, and verifying again')
+  options.onProgress('asking the console what is to be done, and verifying again')
   const isRestored = await isReapplyEmpty(api)
   const afterRestart = await verifyBoth(api, inner)
   const rebooted = await readOuter(options.lab, outer)
-  const afterApply = await readForeign(options.lab, WITNESS)
-  onProgress(options.isKept ? 'keeping the result' : 'deleting from the inside out')
-  const deleteStart = performance.now()
   const restarted: string[] = []
-  if (!options.isKept) {
+  const ending = await finish(ground, before, async () => {
     await eraseInner(api, inner)
     await planAndApply(api)
     for (const id of uplinkIds) await api.nestedUplinks.remove({ id })
@@ -105,49 +87,37 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
     await eraseOuter(api, outer)
     await planAndApply(api)
     await removeOuterDisks(options.lab, outer)
-  }
-  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab.hosts, bare)
-  const foreignUntouched = before === afterApply && (options.isKept || before === (await readForeign(options.lab, WITNESS)))
+  })
   const all = [...verifications, ...afterRestart]
-  const report = {
+  const warnings = (plugged.plan.warnings ?? []).map(explainFinding)
+  return reportOf(ground, {
     scenario: 'vlan-in-vlan',
-    plan: [built, plugged, applied].flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
-    timings: { labMs, ...sumOf([built, plugged, applied]), verifyMs: sumVerifyMs(all), deleteMs, hosts: applied.run.timings },
-    ...reportEvidence(verifications, dataDirectory),
-    verdict: reportEvidence(all, dataDirectory).verdict,
+    applied: [built, plugged, applied],
+    verifications: all,
     reapplyEmpty: reapplyEmpty && isRestored,
-    leftovers,
-    foreignUntouched,
-    store: dataDirectory,
+    ...ending,
     restarts: [restart],
-    warnings: (plugged.plan.warnings ?? []).map(explainFinding),
-  }
-  const problems = [
-    ...refusals,
-    ...findPlugProblems(plugged),
-    ...all.flatMap(findVerificationProblems),
-    ...findTagProblems(report.hops, outer),
-    ...disturbed,
-    ...persistent,
-    ...findRestartProblems(restart),
-    ...untouched.flatMap(({ host, flows }, index) =>
-      flows === rebooted[index]!.flows ? [] : [`br-int of ${host} has other flows than before the power cut`],
-    ),
-    ...restarted,
-    ...(report.warnings.length === outer.vms.length ? [] : ['the plan does not warn of each nested uplink']),
-    ...(reapplyEmpty ? [] : ['planning again is not empty']),
-    ...(isRestored ? [] : ['planning after the power cut is not empty']),
-    ...(leftovers ?? []).map((label) => `left over: ${label}`),
-    ...(foreignUntouched ? [] : ['something made by hand was changed']),
-  ]
-  return { ...report, ok: problems.length === 0, problems }
+    warnings,
+    problems: [
+      ...refusals,
+      ...findPlugProblems(plugged),
+      ...all.flatMap(findVerificationProblems),
+      ...findTagProblems(
+        verifications.flatMap(({ hops }) => hops),
+        outer,
+      ),
+      ...disturbed,
+      ...persistent,
+      ...findRestartProblems(restart),
+      ...untouched.flatMap(({ host, flows }, index) =>
+        flows === rebooted[index]!.flows ? [] : [`br-int of ${host} has other flows than before the power cut`],
+      ),
+      ...restarted,
+      ...(warnings.length === outer.vms.length ? [] : ['the plan does not warn of each nested uplink']),
+      ...(isRestored ? [] : ['planning after the power cut is not empty']),
+    ],
+  })
 }
-
-const sumOf = (parts: readonly Applied[]) => ({
-  planMs: parts.reduce((sum, { planMs }) => sum + planMs, 0),
-  applyMs: parts.reduce((sum, { applyMs }) => sum + applyMs, 0),
-})
 
 /** A way in through the outside client for each outer VM, once its sshd answers. */
 async function enterOuter(labName: string, { vms }: OuterDesign): Promise<number[]> {

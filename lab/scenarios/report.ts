@@ -7,6 +7,8 @@ import { groupBy } from '@/server/core/group-by'
 import type { Plan } from '@/server/core/plan/plan'
 import type { HostTiming } from '@/server/core/plan/run'
 import { captureFilePath } from '@/server/effects/capture/capture-store'
+import type { Applied } from './conduct'
+import type { Ending, Ground } from './ground'
 import type { LivePing } from './live-change'
 import type { What } from './reach'
 
@@ -79,7 +81,7 @@ export interface PlanReport {
   readonly roundTrips: number
 }
 
-export const reportPlan = (plan: Plan, timings: readonly HostTiming[]): PlanReport[] =>
+const reportPlan = (plan: Plan, timings: readonly HostTiming[]): PlanReport[] =>
   plan.hosts.map((host) => ({
     host: host.hostName,
     steps: host.steps.map(({ title, reason, command }) => ({ title, reason, command: command.argv, stdin: command.stdin ?? null })),
@@ -94,7 +96,7 @@ export const isExpectedWithTag = ({ expected: { code, params } }: HopEvidence, v
   params.encapsulation.vlanId === vlanId
 
 /** Hops and leases of all verifications, the ping of the first, and the first verdict that is not "passed". */
-export const reportEvidence = (
+const reportEvidence = (
   verifications: readonly Verification[],
   dataDirectory: string,
 ): Pick<ScenarioReport, 'hops' | 'ping' | 'dhcp' | 'verdict'> => ({
@@ -107,8 +109,45 @@ export const reportEvidence = (
 const verdictOf = (verification: Verification | undefined): string | null =>
   verification?.verdict ? explainVerdict(verification.verdict) : null
 
-export const sumVerifyMs = (verifications: readonly Verification[]): number =>
-  verifications.reduce((sum, each) => sum + (each.durationMs ?? 0), 0)
+interface Outcome extends Ending, Pick<ScenarioReport, 'scenario' | 'reapplyEmpty' | 'livePings' | 'restarts' | 'reach' | 'warnings'> {
+  /** What was planned and applied, without the deletion. */
+  readonly applied: readonly Applied[]
+  /** Those of them that are timed, when it is not all. */
+  readonly timed?: readonly Applied[]
+  /** The first one's ping is reported. */
+  readonly verifications: readonly Verification[]
+  /** What the scenario itself finds wrong. */
+  readonly problems: readonly string[]
+}
+
+/** What every scenario says in the end. */
+export function reportOf({ labMs, dataDirectory }: Ground, outcome: Outcome): ScenarioReport {
+  const { applied, timed = applied, verifications, deleteMs, problems: found, ...rest } = outcome
+  const problems = [
+    ...found,
+    ...(rest.reapplyEmpty ? [] : ['planning again is not empty']),
+    ...(rest.leftovers ?? []).map((label) => `left over: ${label}`),
+    ...(rest.foreignUntouched ? [] : ['something made by hand was changed']),
+  ]
+  return {
+    ...rest,
+    ok: problems.length === 0,
+    problems,
+    plan: applied.flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
+    timings: {
+      labMs,
+      planMs: sumOf(timed, ({ planMs }) => planMs),
+      applyMs: sumOf(timed, ({ applyMs }) => applyMs),
+      verifyMs: sumOf(verifications, ({ durationMs }) => durationMs ?? 0),
+      deleteMs,
+      hosts: timed.flatMap(({ run }) => run.timings),
+    },
+    ...reportEvidence(verifications, dataDirectory),
+    store: dataDirectory,
+  }
+}
+
+const sumOf = <T>(list: readonly T[], read: (each: T) => number): number => list.reduce((sum, each) => sum + read(each), 0)
 
 const stepsOf = (reach: readonly ReachReport[]) => [...groupBy(reach, ({ step }) => step)]
 

@@ -5,37 +5,24 @@
 import { explainField } from '@/server/core/explain/object-change'
 import { parsePingSummary } from '@/server/core/path/parse-ping'
 import type { Verification } from '@/server/core/path/verification'
-import { labExec, labHostRestart, labStatus, labUp, type LabStatus } from '../lab'
-import { labPaths } from '../paths'
+import { labExec, labHostRestart, labStatus, labUp } from '../lab'
 import { planAndApply, verify } from './conduct'
-import { openConsole, type Api, type Console } from './console-under-test'
+import type { Api } from './console-under-test'
 import type { LivePing } from './live-change'
-import { makeForeign, readForeign, removeForeign } from './foreign'
+import { openVswitchThings } from './foreign'
+import { finish, makeByHand, onGround, snapshotAll, type Ground, type ScenarioOptions } from './ground'
 import { askAnew, outputOf, runInGuest, speakTagged, startInGuest, waitForAddresses, type LabGuest } from './guest'
-import { assertBare, type ScenarioOptions } from './network-scenario'
 import { findVerificationProblems } from './problems'
-import { reportEvidence, reportPlan, sumVerifyMs, type RestartReport, type ScenarioReport } from './report'
+import { reportOf, type RestartReport, type ScenarioReport } from './report'
 import { drawRestartDesign, drawUplinks, eraseRestartDesign, INNER_VLAN, RESTARTED, WITNESS, type RestartDesign } from './restart-design'
-import { findLeftovers, snapshot } from './snapshot'
 
 const BOOT_TIMEOUT_MS = 600_000
 const PINGS = 5
 /** At 10 ms: longer than the unit takes. */
 const LIVE_PINGS = 400
 
-export async function runRestartScenario(options: ScenarioOptions): Promise<ScenarioReport> {
-  const labStart = performance.now()
-  const lab = await labUp({ name: options.lab })
-  const labMs = performance.now() - labStart
-  await assertBare(options.lab, lab)
-  const console = await openConsole(labPaths(options.lab).scenarioDir)
-  try {
-    return await runSteps(options, console, lab, labMs)
-  } finally {
-    if (!options.isKept) await removeForeign(options.lab, WITNESS.host)
-    await console.close()
-  }
-}
+export const runRestartScenario = (options: ScenarioOptions): Promise<ScenarioReport> =>
+  onGround(options, { host: WITNESS.host, things: openVswitchThings }, runSteps)
 
 /** What a plan would change, in words. */
 async function listPlanned(api: Api): Promise<string[]> {
@@ -60,8 +47,9 @@ type Which = 'restarted' | 'witness'
 /** Over the uplinks, in a VLAN of which the console knows nothing. */
 const TAGGED: Readonly<Record<Which, string>> = { restarted: '10.99.0.1', witness: '10.99.0.2' }
 
-async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
-  const bare = await Promise.all(lab.hosts.map((host) => snapshot(options.lab, host.name)))
+async function runSteps(ground: Ground): Promise<ScenarioReport> {
+  const { options, api, lab } = ground
+  const bare = await snapshotAll(ground, lab.hosts)
   options.onProgress('drawing, planning and applying')
   const design = await drawRestartDesign(api, lab)
   const applied = await planAndApply(api)
@@ -78,51 +66,32 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
     await killSwitch(options, guests, WITNESS.host),
   ]
   // Last, since things made by hand go with the power, and flows with the switch: a host that lacks nothing.
-  await makeForeign(options.lab, WITNESS.host)
-  const before = await readForeign(options.lab, WITNESS.host)
+  const foreign = await makeByHand(ground)
   const livePing = await runOnceMore(options, guests)
   options.onProgress('asking the console what is to be done, and verifying both networks')
   const notRestored = await listPlanned(api)
   const verifications = await verifyBoth(api, design)
-  const afterApply = await readForeign(options.lab, WITNESS.host)
-  options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
-  const deleteStart = performance.now()
-  if (!options.isKept) await eraseRestartDesign(api, design).then(() => planAndApply(api))
-  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const afterDelete = await readForeign(options.lab, WITNESS.host)
-  if (!options.isKept) await removeForeign(options.lab, WITNESS.host)
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, lab.hosts, bare)
-  const report = {
+  const ending = await finish(ground, { hosts: lab.hosts, bare, foreign }, () =>
+    eraseRestartDesign(api, design).then(() => planAndApply(api)),
+  )
+  return reportOf(ground, {
     scenario: 'host-restart',
-    plan: [applied, plugged].flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
-    timings: {
-      labMs,
-      planMs: applied.planMs + plugged.planMs,
-      applyMs: applied.applyMs + plugged.applyMs,
-      verifyMs: sumVerifyMs(verifications),
-      deleteMs,
-      hosts: applied.run.timings,
-    },
-    ...reportEvidence(verifications, dataDirectory),
+    applied: [applied, plugged],
+    verifications,
     reapplyEmpty: stillWanted.length + notRestored.length === 0,
-    leftovers,
-    foreignUntouched: before === afterApply && before === afterDelete,
-    store: dataDirectory,
+    ...ending,
     restarts,
     livePings: [livePing],
-  }
-  const problems = [
-    ...restarts.flatMap(findRestartProblems),
-    ...(livePing.received === livePing.transmitted
-      ? []
-      : [`${livePing.transmitted - livePing.received} pings were lost while the unit ran on a host that lacks nothing`]),
-    ...verifications.flatMap(findVerificationProblems),
-    ...stillWanted.map((change) => `planned again after the apply: ${change}`),
-    ...notRestored.map((change) => `not restored: ${change}`),
-    ...(leftovers ?? []).map((label) => `left over: ${label}`),
-    ...(report.foreignUntouched ? [] : ['something made by hand was changed']),
-  ]
-  return { ...report, ok: problems.length === 0, problems }
+    problems: [
+      ...restarts.flatMap(findRestartProblems),
+      ...(livePing.received === livePing.transmitted
+        ? []
+        : [`${livePing.transmitted - livePing.received} pings were lost while the unit ran on a host that lacks nothing`]),
+      ...verifications.flatMap(findVerificationProblems),
+      ...stillWanted.map((change) => `planned again after the apply: ${change}`),
+      ...notRestored.map((change) => `not restored: ${change}`),
+    ],
+  })
 }
 
 async function findGuests(lab: string, api: Api, { vmIds, floatingIpId }: RestartDesign): Promise<Guests> {

@@ -1,8 +1,9 @@
 // The scenarios by name.
 
+import type { ScenarioOptions } from './ground'
 import { runMixedScenario } from './mixed-scenario'
 import { runNestedScenario } from './nested-scenario'
-import { runNetworkScenario, type ScenarioOptions } from './network-scenario'
+import { runNetworkScenario } from './network-scenario'
 import type { ScenarioReport } from './report'
 import { proveFloatingIps, proveMovedVm } from './floating-ip-proofs'
 import { centralized, distributed, distributedByHand, distributedOut } from './router-design'

@@ -4,16 +4,14 @@
 
 import { linkLocal } from '@/server/core/compile/link-local'
 import { explainFinding } from '@/server/core/explain/finding'
-import { labExec, labUp, type LabStatus } from '../lab'
-import { labPaths } from '../paths'
+import { labExec } from '../lab'
 import { planAndApply } from './conduct'
-import { openConsole, type Console } from './console-under-test'
 import { hostsOf } from './design'
-import { makeForeign, readForeign, removeForeign } from './foreign'
+import { openVswitchThings } from './foreign'
+import { finish, lookBefore, onGround, type Ground, type ScenarioOptions } from './ground'
 import { waitForAddresses } from './guest'
-import { assertBare, type ScenarioOptions } from './network-scenario'
 import { listenOn, speakIpv6 } from './reach'
-import { reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
+import { reportOf, type ScenarioReport } from './report'
 import { AGENTS, drawSecurityGroupDesign, eraseSecurityGroupDesign } from './security-group-design'
 import {
   LISTENERS,
@@ -28,29 +26,15 @@ import {
   WITNESS,
 } from './security-group-proofs'
 import { change, explainReach, NOT_EMPTY, type Stage } from './security-group-stage'
-import { findLeftovers, snapshot } from './snapshot'
 
 const BOOT_TIMEOUT_MS = 600_000
 
-export async function runSecurityGroupScenario(options: ScenarioOptions): Promise<ScenarioReport> {
-  const labStart = performance.now()
-  const lab = await labUp({ name: options.lab })
-  const labMs = performance.now() - labStart
-  await assertBare(options.lab, lab)
-  const console = await openConsole(labPaths(options.lab).scenarioDir)
-  try {
-    await makeForeign(options.lab, WITNESS)
-    return await runSteps(options, console, lab, labMs)
-  } finally {
-    if (!options.isKept) await removeForeign(options.lab, WITNESS)
-    await console.close()
-  }
-}
+export const runSecurityGroupScenario = (options: ScenarioOptions): Promise<ScenarioReport> =>
+  onGround(options, { host: WITNESS, things: openVswitchThings }, runSteps)
 
-async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Console, lab: LabStatus, labMs: number): Promise<ScenarioReport> {
-  const hosts = hostsOf(lab, AGENTS)
-  const foreign = await readForeign(options.lab, WITNESS)
-  const bare = await Promise.all(hosts.map((host) => snapshot(options.lab, host.name)))
+async function runSteps(ground: Ground): Promise<ScenarioReport> {
+  const { options, api, lab } = ground
+  const before = await lookBefore(ground, hostsOf(lab, AGENTS))
   const filters = await readFilters(options.lab)
   options.onProgress('drawing the design')
   const design = await drawSecurityGroupDesign(api, lab)
@@ -72,47 +56,27 @@ async function runSteps(options: ScenarioOptions, { api, dataDirectory }: Consol
   await proveInFront(stage)
   await proveAsked(stage)
 
-  const afterApply = await readForeign(options.lab, WITNESS)
-  options.onProgress(options.isKept ? 'keeping the result' : 'deleting')
-  const deleteStart = performance.now()
-  if (!options.isKept) await eraseSecurityGroupDesign(api, design).then(() => planAndApply(api))
-  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept
-    ? null
-    : [...(await findLeftovers(options.lab, hosts, bare)), ...(await findFilters(options.lab, filters))]
-  const foreignUntouched = foreign === afterApply && (options.isKept || foreign === (await readForeign(options.lab, WITNESS)))
-  const problems = [
-    ...stage.problems,
-    ...stage.reach.filter(({ wanted, passed }) => wanted !== passed).map(explainReach),
-    // What is looked for after the deletion can be seen before it.
-    ...built.flatMap((text, index) =>
-      SEEN.every((each) => each.test(text)) ? [] : [`no filters are seen on ${Object.keys(AGENTS)[index]}`],
-    ),
-    ...(leftovers ?? []).map((label) => `left over: ${label}`),
-    ...(foreignUntouched ? [] : ['something made by hand was changed']),
-  ]
+  const ending = await finish(ground, before, () => eraseSecurityGroupDesign(api, design).then(() => planAndApply(api)))
   const first = stage.applied[0]!
-  return {
+  return reportOf(ground, {
     scenario: 'security-groups',
-    ok: problems.length === 0,
-    problems,
-    plan: stage.applied.flatMap(({ plan, run }) => reportPlan(plan, run.timings)),
-    timings: {
-      labMs,
-      planMs: first.planMs,
-      applyMs: first.applyMs,
-      verifyMs: sumVerifyMs(verifications),
-      deleteMs,
-      hosts: first.run.timings,
-    },
-    ...reportEvidence(verifications, dataDirectory),
+    applied: stage.applied,
+    timed: [first],
+    verifications,
     reapplyEmpty: !stage.problems.some((problem) => problem.startsWith(NOT_EMPTY)),
-    leftovers,
-    foreignUntouched,
-    store: dataDirectory,
+    ...ending,
+    leftovers: ending.leftovers && [...ending.leftovers, ...(await findFilters(options.lab, filters))],
     reach: stage.reach,
     warnings: (first.plan.warnings ?? []).map(explainFinding),
-  }
+    problems: [
+      ...stage.problems,
+      ...stage.reach.filter(({ wanted, passed }) => wanted !== passed).map(explainReach),
+      // What is looked for after the deletion can be seen before it.
+      ...built.flatMap((text, index) =>
+        SEEN.every((each) => each.test(text)) ? [] : [`no filters are seen on ${Object.keys(AGENTS)[index]}`],
+      ),
+    ],
+  })
 }
 
 /** What packets meet, by host: rules and chains of both families, sets, and zones in which connections are tracked. */

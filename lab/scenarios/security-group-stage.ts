@@ -4,7 +4,7 @@
 import { linkLocal } from '@/server/core/compile/link-local'
 import { isReapplyEmpty, planAndApply, type Applied } from './conduct'
 import type { Api } from './console-under-test'
-import type { ScenarioOptions } from './network-scenario'
+import type { ScenarioOptions } from './ground'
 import { tryAll, type Attempt } from './reach'
 import type { ReachReport } from './report'
 import { ALICES_PORT, WEB_PORTS, type Name, type SecurityGroupDesign } from './security-group-design'

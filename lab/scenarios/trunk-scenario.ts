@@ -6,48 +6,27 @@ import { explainFinding } from '@/server/core/explain/finding'
 import { explainImpact } from '@/server/core/explain/plan-findings'
 import type { GuestRun } from '@/server/core/api-types'
 import type { Verification } from '@/server/core/path/verification'
-import { labUp, type LabStatus } from '../lab'
-import { labPaths } from '../paths'
+import type { LabStatus } from '../lab'
 import { isReapplyEmpty, planAndApply, verify } from './conduct'
-import { openConsole, type Api, type Console } from './console-under-test'
+import type { Api } from './console-under-test'
 import { waitForAddresses, type LabGuest } from './guest'
 import { changeLive, type LivePing } from './live-change'
 import { hostsOf } from './design'
-import { assertBare, type ScenarioOptions } from './network-scenario'
+import { finish, lookBefore, onGround, type Ground, type ScenarioOptions } from './ground'
 import { findVerificationProblems } from './problems'
-import { isExpectedWithTag, reportEvidence, reportPlan, sumVerifyMs, type ScenarioReport } from './report'
-import { findLeftovers, snapshot } from './snapshot'
+import { isExpectedWithTag, reportOf, type ScenarioReport } from './report'
 import type { TrunkSetup } from './trunk-setup'
 import { drawTrunk, drawTrunkDesign, drawTrunkVm, eraseTrunkDesign, GUEST_VLANS, type TrunkDesign } from './trunk-design'
 
 /** A guest of an emulated host is emulated twice. */
 const BOOT_TIMEOUT_MS = 1_800_000
 
-export async function runTrunkScenario(setup: TrunkSetup, options: ScenarioOptions): Promise<ScenarioReport> {
-  const labStart = performance.now()
-  const lab = await labUp({ name: options.lab, extras: setup.extras })
-  const labMs = performance.now() - labStart
-  await assertBare(options.lab, lab)
-  const console = await openConsole(labPaths(options.lab).scenarioDir)
-  try {
-    await setup.foreign.make(options.lab, setup.parentHost)
-    return await runSteps(setup, options, console, lab, labMs)
-  } finally {
-    if (!options.isKept) await setup.foreign.remove(options.lab, setup.parentHost)
-    await console.close()
-  }
-}
+export const runTrunkScenario = (setup: TrunkSetup, options: ScenarioOptions): Promise<ScenarioReport> =>
+  onGround(options, { host: setup.parentHost, things: setup.foreign, extras: setup.extras }, (ground) => runSteps(setup, ground))
 
-async function runSteps(
-  setup: TrunkSetup,
-  options: ScenarioOptions,
-  { api, dataDirectory }: Console,
-  lab: LabStatus,
-  labMs: number,
-): Promise<ScenarioReport> {
-  const before = await setup.foreign.read(options.lab, setup.parentHost)
-  const hosts = hostsOf(lab, setup.hosts)
-  const bare = await Promise.all(hosts.map((host) => snapshot(options.lab, host.name)))
+async function runSteps(setup: TrunkSetup, ground: Ground): Promise<ScenarioReport> {
+  const { options, api, lab } = ground
+  const before = await lookBefore(ground, hostsOf(lab, setup.hosts))
   options.onProgress('drawing the design')
   const design = await drawTrunkDesign(api, lab, setup)
   options.onProgress('planning and applying')
@@ -65,46 +44,32 @@ async function runSteps(
   options.onProgress('adding and removing a subport under a ping')
   const live = await changeTwice(setup, api, guest, design)
   statuses.push((await api.trunks.get({ id: design.trunkId })).status)
-  const afterApply = await setup.foreign.read(options.lab, setup.parentHost)
-  options.onProgress(options.isKept ? 'keeping the result' : 'deleting: trunk first, then VM; and again the other way round')
-  const deleteStart = performance.now()
-  const stray = options.isKept ? [] : await deleteBothWays(setup, options.lab, api, lab, design)
-  const deleteMs = options.isKept ? 0 : performance.now() - deleteStart
-  const leftovers = options.isKept ? null : await findLeftovers(options.lab, hosts, bare)
-  const foreignUntouched = before === afterApply && (options.isKept || before === (await setup.foreign.read(options.lab, setup.parentHost)))
-  const report = {
+  const stray: string[] = []
+  const ending = await finish(ground, before, async () => {
+    options.onProgress('trunk first, then VM; and again the other way round')
+    stray.push(...(await deleteBothWays(setup, options.lab, api, lab, design)))
+  })
+  const livePings = live.flatMap((change) => change.pings)
+  const warnings = (applied.plan.warnings ?? []).map(explainFinding)
+  return reportOf(ground, {
     scenario: setup.scenario,
-    plan: reportPlan(applied.plan, applied.run.timings),
-    timings: {
-      labMs,
-      planMs: applied.planMs,
-      applyMs: applied.applyMs,
-      verifyMs: sumVerifyMs(verifications),
-      deleteMs,
-      hosts: applied.run.timings,
-    },
-    ...reportEvidence(verifications, dataDirectory),
+    applied: [applied],
+    verifications,
     reapplyEmpty,
-    leftovers,
-    foreignUntouched,
-    store: dataDirectory,
-    livePings: live.flatMap((change) => change.pings),
-    warnings: (applied.plan.warnings ?? []).map(explainFinding),
-  }
-  const problems = [
-    ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${outputOf(run)}`),
-    ...statuses.filter((status) => status !== 'ACTIVE').map((status) => `the trunk is ${status}`),
-    ...verifications.flatMap(findVerificationProblems),
-    ...findTagProblems(setup, report.hops),
-    ...report.livePings.flatMap(findLoss),
-    ...live.flatMap((change) => findImpactProblems(change, design)),
-    ...(report.warnings.length > 0 === setup.isWarned ? [] : [`the plan warns ${report.warnings.length} times of tagged frames on qbr`]),
-    ...(reapplyEmpty ? [] : ['planning again is not empty']),
-    ...stray,
-    ...(leftovers ?? []).map((label) => `left over: ${label}`),
-    ...(foreignUntouched ? [] : ['something made by hand was changed']),
-  ]
-  return { ...report, ok: problems.length === 0, problems }
+    ...ending,
+    livePings,
+    warnings,
+    problems: [
+      ...runs.filter((run) => !run.isOk).map((run) => `${run.device} in the guest: ${outputOf(run)}`),
+      ...statuses.filter((status) => status !== 'ACTIVE').map((status) => `the trunk is ${status}`),
+      ...verifications.flatMap(findVerificationProblems),
+      ...findTagProblems(setup, verifications),
+      ...livePings.flatMap(findLoss),
+      ...live.flatMap((change) => findImpactProblems(change, design)),
+      ...(warnings.length > 0 === setup.isWarned ? [] : [`the plan warns ${warnings.length} times of tagged frames on qbr`]),
+      ...stray,
+    ],
+  })
 }
 
 async function addressOf(api: Api, portId: string): Promise<string> {
@@ -167,7 +132,8 @@ async function deleteBothWays(setup: TrunkSetup, labName: string, api: Api, lab:
 }
 
 /** The guest's id on the devices before the trunk and nowhere behind it. A frame counts only with exactly that tag. */
-function findTagProblems({ tagged }: TrunkSetup, hops: ScenarioReport['hops']): string[] {
+function findTagProblems({ tagged }: TrunkSetup, verifications: readonly Verification[]): string[] {
+  const hops = verifications.flatMap((each) => each.hops)
   const captured = hops.filter((hop) => hop.method === 'capture' && hop.status === 'agrees' && hop.packets > 0)
   return [GUEST_VLANS.red, GUEST_VLANS.blue].flatMap((vlan) => {
     const devices = captured.filter((hop) => isExpectedWithTag(hop, vlan)).map((hop) => hop.interface)
