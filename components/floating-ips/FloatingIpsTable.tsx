@@ -1,12 +1,11 @@
 'use client'
 
-import Link from 'next/link'
-
+import { idColumn, Marked, None, projectColumn } from '@/components/design/columns'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
-import { ChangeMark } from '@/components/networks/ChangeMark'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
+import { TextLink } from '@/components/ui/TextLink'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
 import type { FloatingIpRow } from './floating-ip-rows'
@@ -42,19 +41,12 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
       sortBy: ({ address }) => address,
       isMarked: true,
       cell: ({ floatingIp, address }) => (
-        <span className="flex min-w-0 items-center gap-1">
-          <ChangeMark action={index.actionOf(floatingIp.id)} />
+        <Marked action={index.actionOf(floatingIp.id)}>
           <Mono value={address} canCopy />
-        </span>
+        </Marked>
       ),
     },
-    {
-      key: 'id',
-      header: 'ID',
-      width: '96px',
-      isSecondary: true,
-      cell: ({ floatingIp }) => <Mono value={floatingIp.id} shown={floatingIp.id.slice(0, 8)} canCopy />,
-    },
+    idColumn(({ floatingIp }) => floatingIp.id),
     {
       key: 'network',
       header: 'External network',
@@ -62,14 +54,7 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
       sortBy: ({ network }) => network?.name,
       cell: ({ network }) => network && <TextLink href={routes.networks({ selected: network.id })} text={network.name} />,
     },
-    {
-      key: 'project',
-      header: 'Project',
-      width: '12%',
-      isSecondary: true,
-      sortBy: ({ project }) => project,
-      cell: ({ project }) => project,
-    },
+    { ...projectColumn<FloatingIpRow>('12%'), isSecondary: true },
     {
       key: 'port',
       header: 'Leads to',
@@ -78,7 +63,7 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
         row.fixedPort ? (
           <TextLink href={routes.networks({ tab: 'ports', selected: row.fixedPort.id })} text={portOf(row) ?? ''} />
         ) : (
-          <span className="text-faint">nobody yet</span>
+          <None>nobody yet</None>
         ),
     },
     {
@@ -105,11 +90,3 @@ const columnsOf = (index: TopologyIndex): Column<FloatingIpRow>[] => {
     },
   ]
 }
-
-const None = () => <span className="text-faint">–</span>
-
-const TextLink = ({ href, text }: { readonly href: string; readonly text: string }) => (
-  <Link href={href} title={text} className="block truncate text-accent hover:underline">
-    {text}
-  </Link>
-)

@@ -9,7 +9,7 @@ import { SkeletonRows } from '@/components/ui/Skeleton'
 import { appError } from './app-error'
 import { NoLongerKept } from './NoLongerKept'
 
-interface QueryLike<T> {
+export interface QueryLike<T> {
   readonly data: T | undefined
   readonly error: unknown
   readonly isFetching: boolean

@@ -2,11 +2,9 @@
 
 import { Plus } from 'lucide-react'
 
+import { ListPane } from '@/components/design/ListPane'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
-import { EmptyState } from '@/components/ui/EmptyState'
-import { FilterInput } from '@/components/ui/FilterInput'
-import { NoMatch } from '@/components/ui/NoMatch'
 import { interfacesOf } from '@/server/core/topology/router-ports'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -35,32 +33,22 @@ export function InterfacesPane({ index, router, state }: InterfacesPaneProps) {
       Add interface
     </Button>
   )
-  if (total === 0) {
-    return (
-      <EmptyState title="It joins nothing yet" action={add}>
-        Add an interface for each subnet that it shall join. It has the subnet’s gateway address there, which guests send to what is
-        elsewhere.
-      </EmptyState>
-    )
-  }
   return (
-    <div className="flex h-full flex-col bg-panel">
-      <div className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3 py-1.5">
-        <FilterInput label="Filter interfaces" value={q} onValueChange={state.filter} count={`${shown.length} of ${total}`} />
-        <div className="ml-auto flex items-center gap-2">{add}</div>
-      </div>
-      <div className="min-h-0 flex-1">
-        {shown.length === 0 ? (
-          <NoMatch
-            noun="interface"
-            filter={q}
-            onClear={() => state.filter('')}
-            searched="Networks, subnets, addresses, MACs, hosts and ids are searched."
-          />
-        ) : (
-          <InterfacesTable index={index} rows={shown} onRemove={state.removeInterface} />
-        )}
-      </div>
-    </div>
+    <ListPane
+      noun="interface"
+      total={total}
+      shown={shown.length}
+      filter={q}
+      onFilter={state.filter}
+      searched="Networks, subnets, addresses, MACs, hosts and ids are searched."
+      nothing={{
+        title: 'It joins nothing yet',
+        text: 'Add an interface for each subnet that it shall join. It has the subnet’s gateway address there, which guests send to what is elsewhere.',
+        action: add,
+      }}
+      actions={add}
+    >
+      <InterfacesTable index={index} rows={shown} onRemove={state.removeInterface} />
+    </ListPane>
   )
 }

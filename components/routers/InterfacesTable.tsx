@@ -3,12 +3,13 @@
 import { Route, X } from 'lucide-react'
 import Link from 'next/link'
 
+import { Marked } from '@/components/design/columns'
 import { routes } from '@/components/lib/routes'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
-import { ChangeMark } from '@/components/networks/ChangeMark'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { IconButton } from '@/components/ui/IconButton'
 import { Mono } from '@/components/ui/Mono'
+import { TextLink } from '@/components/ui/TextLink'
 
 import { HostNames } from './HostNames'
 import type { InterfaceRow } from './router-rows'
@@ -31,10 +32,9 @@ const columnsOf = ({ index, onRemove }: InterfacesTableProps): Column<InterfaceR
     sortBy: ({ network }) => network?.name,
     isMarked: true,
     cell: ({ port, network }) => (
-      <span className="flex min-w-0 items-center gap-1">
-        <ChangeMark action={index.actionOf(port.id)} />
+      <Marked action={index.actionOf(port.id)}>
         {network && <TextLink href={routes.networks({ selected: network.id })} text={network.name} />}
-      </span>
+      </Marked>
     ),
   },
   {
@@ -99,9 +99,3 @@ const columnsOf = ({ index, onRemove }: InterfacesTableProps): Column<InterfaceR
     ),
   },
 ]
-
-const TextLink = ({ href, text }: { readonly href: string; readonly text: string }) => (
-  <Link href={href} title={text} className="truncate text-accent hover:underline">
-    {text}
-  </Link>
-)

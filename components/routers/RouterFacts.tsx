@@ -8,6 +8,7 @@ import { pathPairs } from '@/components/topology/path-pairs'
 import { KeyValue, type KeyValueItem } from '@/components/ui/KeyValue'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
+import { TextLink } from '@/components/ui/TextLink'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { HostNames } from './HostNames'
@@ -90,9 +91,3 @@ function Nowhere({ index, router }: RouterFactsProps) {
   if (router.isDistributed) return <span className="text-faint">nowhere: no VM is in its networks yet</span>
   return <StatusMark status="warn" label="no host with the network role can carry all of its networks" />
 }
-
-const TextLink = ({ href, text }: { readonly href: string; readonly text: string }) => (
-  <Link href={href} title={text} className="block max-w-full truncate text-accent hover:underline">
-    {text}
-  </Link>
-)

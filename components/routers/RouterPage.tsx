@@ -1,18 +1,10 @@
 'use client'
 
-import { Pencil, Trash2 } from 'lucide-react'
-import Link from 'next/link'
-
-import { QueryBoundary } from '@/components/lib/QueryBoundary'
+import { DetailPage } from '@/components/design/DetailPage'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
-import { describeRemoval } from '@/components/networks/removal'
-import { Page } from '@/components/shell/Page'
-import { useDesignIndex } from '@/components/trunks/use-design-index'
+import { useDesignIndex } from '@/components/design/use-design-index'
 import { Badge } from '@/components/ui/Badge'
-import { Button } from '@/components/ui/Button'
-import { buttonClass } from '@/components/ui/button-class'
-import { EmptyState } from '@/components/ui/EmptyState'
 import { Tabs } from '@/components/ui/Tabs'
 import { floatingIpsOf } from '@/server/core/topology/floating-ips'
 import { interfacesOf } from '@/server/core/topology/router-ports'
@@ -32,9 +24,12 @@ export function RouterPage({ routerId }: { readonly routerId: string }) {
   const state = useRouterView()
   const router = index.router(routerId)
   return (
-    <Page
-      title={router?.name ?? 'Router'}
-      parent={{ label: 'Routers', href: routes.routers() }}
+    <DetailPage
+      kind="router"
+      index={index}
+      query={query}
+      object={router && { kind: 'router', item: router }}
+      list={routes.routers()}
       meta={
         router && (
           <>
@@ -43,23 +38,16 @@ export function RouterPage({ routerId }: { readonly routerId: string }) {
           </>
         )
       }
-      actions={router && <Actions index={index} router={router} state={state} />}
-      isFlush
+      state={state}
     >
-      <QueryBoundary query={query} act="Loading the design">
-        {() =>
-          router ? (
-            <>
-              <RouterFacts index={index} router={router} />
-              <RouterTabs index={index} router={router} state={state} />
-              <RouterDialogs index={index} router={router} state={state} />
-            </>
-          ) : (
-            <NotThere />
-          )
-        }
-      </QueryBoundary>
-    </Page>
+      {router && (
+        <>
+          <RouterFacts index={index} router={router} />
+          <RouterTabs index={index} router={router} state={state} />
+          <RouterDialogs index={index} router={router} state={state} />
+        </>
+      )}
+    </DetailPage>
   )
 }
 
@@ -67,35 +55,6 @@ interface PartProps {
   readonly index: TopologyIndex
   readonly router: ObjectOf['router']
   readonly state: RouterViewState
-}
-
-function NotThere() {
-  const list = (
-    <Link href={routes.routers()} className={buttonClass('secondary')}>
-      All routers
-    </Link>
-  )
-  return (
-    <EmptyState title="This router does not exist, or no longer" action={list}>
-      Somebody deleted it, or the address is not whole.
-    </EmptyState>
-  )
-}
-
-function Actions({ index, router, state }: PartProps) {
-  const { refusal } = describeRemoval(index, { kind: 'router', item: router })
-  return (
-    <>
-      <Button onClick={() => state.open('edit')}>
-        <Pencil aria-hidden />
-        Edit
-      </Button>
-      <Button variant="danger" aria-label="Delete router" disabledReason={refusal} onClick={() => state.open('delete')}>
-        <Trash2 aria-hidden />
-        Delete
-      </Button>
-    </>
-  )
 }
 
 function RouterTabs({ index, router, state }: PartProps) {

@@ -1,11 +1,9 @@
 'use client'
 
-import Link from 'next/link'
-
+import { countColumn, idColumn, nameColumn, None, projectColumn } from '@/components/design/columns'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useNavigate } from '@/components/lib/use-navigate'
-import { ChangeMark } from '@/components/networks/ChangeMark'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
@@ -34,28 +32,9 @@ export function RoutersTable({ index, rows }: RoutersTableProps) {
 }
 
 const columnsOf = (index: TopologyIndex): Column<RouterRow>[] => [
-  {
-    key: 'name',
-    header: 'Router',
-    sortBy: ({ router }) => router.name,
-    isMarked: true,
-    cell: ({ router }) => (
-      <span className="flex min-w-0 items-center gap-1">
-        <ChangeMark action={index.actionOf(router.id)} />
-        <Link href={routes.router(router.id)} title={router.name} className="truncate font-medium hover:underline">
-          {router.name}
-        </Link>
-      </span>
-    ),
-  },
-  {
-    key: 'id',
-    header: 'ID',
-    width: '96px',
-    isSecondary: true,
-    cell: ({ router }) => <Mono value={router.id} shown={router.id.slice(0, 8)} canCopy />,
-  },
-  { key: 'project', header: 'Project', width: '13%', sortBy: ({ project }) => project, cell: ({ project }) => project },
+  nameColumn({ index, kind: 'router', id: ({ router }) => router.id, name: ({ router }) => router.name }),
+  idColumn(({ router }) => router.id),
+  projectColumn('13%'),
   {
     key: 'kind',
     header: 'Kind',
@@ -84,14 +63,7 @@ const columnsOf = (index: TopologyIndex): Column<RouterRow>[] => [
     sortBy: ({ gateway }) => gateway?.address,
     cell: ({ gateway }) => (gateway ? <Mono value={gateway.address} canCopy /> : <None />),
   },
-  {
-    key: 'interfaces',
-    header: 'Interfaces',
-    width: '84px',
-    align: 'right',
-    sortBy: ({ interfaces }) => interfaces,
-    cell: ({ interfaces }) => (interfaces === 0 ? <span className="text-faint">0</span> : interfaces),
-  },
+  countColumn('interfaces', 'Interfaces', '84px', ({ interfaces }) => interfaces),
   {
     key: 'state',
     header: 'Admin state',
@@ -100,8 +72,6 @@ const columnsOf = (index: TopologyIndex): Column<RouterRow>[] => [
     cell: ({ router }) => (router.isAdminStateUp ? 'up' : <Badge status="warn">down</Badge>),
   },
 ]
-
-const None = () => <span className="text-faint">–</span>
 
 /** Without ports there is nothing to stand for; a centralized one with ports that no host can carry is in trouble. */
 function Nowhere({ row: { router, interfaces, gateway } }: { readonly row: RouterRow }) {

@@ -2,14 +2,13 @@
 
 import { Pencil, Plus } from 'lucide-react'
 
+import { None } from '@/components/design/columns'
+import { ListPane } from '@/components/design/ListPane'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { matches } from '@/components/networks/matches'
 import { Button } from '@/components/ui/Button'
 import { DataTable, type Column } from '@/components/ui/DataTable'
-import { EmptyState } from '@/components/ui/EmptyState'
-import { FilterInput } from '@/components/ui/FilterInput'
 import { Mono } from '@/components/ui/Mono'
-import { NoMatch } from '@/components/ui/NoMatch'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { RouterRoute } from '@/server/core/topology/kinds/router/router'
 import { interfacesOf } from '@/server/core/topology/router-ports'
@@ -28,50 +27,40 @@ interface RoutesPaneProps {
 export function RoutesPane({ index, router, state }: RoutesPaneProps) {
   const { routes } = router
   const { q } = state.view
-  if (routes.length === 0) {
-    const add = (
-      <Button
-        variant="primary"
-        disabledReason={interfacesOf(index.topology.ports, router.id).length === 0 ? 'Add an interface first.' : null}
-        onClick={() => state.open('edit-routes')}
-      >
-        <Plus aria-hidden />
-        Add extra routes
-      </Button>
-    )
-    return (
-      <EmptyState title="No extra routes" action={add}>
-        The router knows its own subnets, and sends the rest to its gateway. An extra route is for what is behind a neighbour in one of its
-        subnets, a VPN guest for example.
-      </EmptyState>
-    )
-  }
   const shown = routes.filter(({ destination, nexthop }) => matches(q, [destination, nexthop]))
+  const edit = () => state.open('edit-routes')
+  const add = (
+    <Button
+      variant="primary"
+      disabledReason={interfacesOf(index.topology.ports, router.id).length === 0 ? 'Add an interface first.' : null}
+      onClick={edit}
+    >
+      <Plus aria-hidden />
+      Add extra routes
+    </Button>
+  )
   return (
-    <div className="flex h-full flex-col bg-panel">
-      <div className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3 py-1.5">
-        <FilterInput label="Filter extra routes" value={q} onValueChange={state.filter} count={`${shown.length} of ${routes.length}`} />
-        <div className="ml-auto flex items-center gap-2">
-          <Button onClick={() => state.open('edit-routes')}>
-            <Pencil aria-hidden />
-            Edit extra routes
-          </Button>
-        </div>
-      </div>
-      <div className="min-h-0 flex-1">
-        {shown.length === 0 ? (
-          <NoMatch noun="route" filter={q} onClear={() => state.filter('')} searched="Destinations and next hops are searched." />
-        ) : (
-          <DataTable
-            label="Extra routes"
-            isVirtual
-            columns={columnsOf(index, router)}
-            rows={shown}
-            rowKey={({ destination }) => destination}
-          />
-        )}
-      </div>
-    </div>
+    <ListPane
+      noun="extra route"
+      total={routes.length}
+      shown={shown.length}
+      filter={q}
+      onFilter={state.filter}
+      searched="Destinations and next hops are searched."
+      nothing={{
+        title: 'No extra routes',
+        text: 'The router knows its own subnets, and sends the rest to its gateway. An extra route is for what is behind a neighbour in one of its subnets, a VPN guest for example.',
+        action: add,
+      }}
+      actions={
+        <Button onClick={edit}>
+          <Pencil aria-hidden />
+          Edit extra routes
+        </Button>
+      }
+    >
+      <DataTable label="Extra routes" isVirtual columns={columnsOf(index, router)} rows={shown} rowKey={({ destination }) => destination} />
+    </ListPane>
   )
 }
 
@@ -99,7 +88,7 @@ function columnsOf(index: TopologyIndex, router: ObjectOf['router']): readonly C
       key: 'holder',
       header: 'Who has it',
       sortBy: holderOf,
-      cell: (route) => holderOf(route) ?? <span className="text-faint">no port of the design</span>,
+      cell: (route) => holderOf(route) ?? <None>no port of the design</None>,
     },
   ]
 }

@@ -3,13 +3,11 @@
 import { Plug, Plus } from 'lucide-react'
 import Link from 'next/link'
 
+import { ListPane } from '@/components/design/ListPane'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
 import { buttonClass } from '@/components/ui/button-class'
-import { EmptyState } from '@/components/ui/EmptyState'
-import { FilterInput } from '@/components/ui/FilterInput'
-import { NoMatch } from '@/components/ui/NoMatch'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 
 import { GroupPortsTable } from './GroupPortsTable'
@@ -38,42 +36,28 @@ export function GroupPortsPane({ index, ports, state }: GroupPortsPaneProps) {
       Add ports
     </Button>
   )
-  if (ports.length === 0) {
-    return (
-      <EmptyState
-        title="No port is in it"
-        action={
-          <>
-            {open}
-            {add}
-          </>
-        }
-      >
-        The rules concern nobody yet. Add ports that are there, or choose the group for a new VM.
-      </EmptyState>
-    )
-  }
+  const actions = (
+    <>
+      {open}
+      {add}
+    </>
+  )
   return (
-    <div className="flex h-full flex-col bg-panel">
-      <div className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3 py-1.5">
-        <FilterInput label="Filter ports" value={q} onValueChange={state.filter} count={`${shown.length} of ${ports.length}`} />
-        <div className="ml-auto flex items-center gap-2">
-          {open}
-          {add}
-        </div>
-      </div>
-      <div className="min-h-0 flex-1">
-        {shown.length === 0 ? (
-          <NoMatch
-            noun="port"
-            filter={q}
-            onClear={() => state.filter('')}
-            searched="Names, ids, networks, VMs, hosts, MACs and addresses are searched."
-          />
-        ) : (
-          <GroupPortsTable index={index} ports={shown} />
-        )}
-      </div>
-    </div>
+    <ListPane
+      noun="port"
+      total={ports.length}
+      shown={shown.length}
+      filter={q}
+      onFilter={state.filter}
+      searched="Names, ids, networks, VMs, hosts, MACs and addresses are searched."
+      nothing={{
+        title: 'No port is in it',
+        text: 'The rules concern nobody yet. Add ports that are there, or choose the group for a new VM.',
+        action: actions,
+      }}
+      actions={actions}
+    >
+      <GroupPortsTable index={index} ports={shown} />
+    </ListPane>
   )
 }

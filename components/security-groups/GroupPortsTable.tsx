@@ -1,12 +1,11 @@
 'use client'
 
-import Link from 'next/link'
-
+import { Marked } from '@/components/design/columns'
 import { routes } from '@/components/lib/routes'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
-import { ChangeMark } from '@/components/networks/ChangeMark'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
+import { TextLink } from '@/components/ui/TextLink'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 
@@ -33,10 +32,9 @@ function columnsOf(index: TopologyIndex): Column<Port>[] {
       sortBy: labelOf,
       isMarked: true,
       cell: (port) => (
-        <span className="flex min-w-0 items-center gap-1">
-          <ChangeMark action={index.actionOf(port.id)} />
+        <Marked action={index.actionOf(port.id)}>
           <TextLink href={routes.networks({ tab: 'ports', selected: port.id })} text={labelOf(port)} />
-        </span>
+        </Marked>
       ),
     },
     { key: 'network', header: 'Network', width: '14%', sortBy: networkOf, cell: networkOf },
@@ -78,9 +76,3 @@ function columnsOf(index: TopologyIndex): Column<Port>[] {
     },
   ]
 }
-
-const TextLink = ({ href, text }: { readonly href: string; readonly text: string }) => (
-  <Link href={href} title={text} className="block truncate text-accent hover:underline">
-    {text}
-  </Link>
-)

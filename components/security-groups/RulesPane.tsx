@@ -1,14 +1,12 @@
 'use client'
 
-import { Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Plus } from 'lucide-react'
 
+import { ListPane } from '@/components/design/ListPane'
+import { RemoveTicked } from '@/components/design/RemoveTicked'
+import { useTicks } from '@/components/design/use-ticks'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { Button } from '@/components/ui/Button'
-import { EmptyState } from '@/components/ui/EmptyState'
-import { FilterInput } from '@/components/ui/FilterInput'
-import { NoMatch } from '@/components/ui/NoMatch'
-import { plural } from '@/server/core/explain/words'
 import type { RuleDirection, SecurityGroup, SecurityGroupRule } from '@/server/core/topology/kinds/security-group/security-group'
 
 import { RemoveRulesDialog } from './forms/RemoveRulesDialog'
@@ -37,7 +35,7 @@ const NOTHING: Record<RuleDirection, { readonly title: string; readonly text: st
 
 /** The rules of one direction; those that are ticked are removed together, in one edit. */
 export function RulesPane({ index, group, direction, rules, state }: RulesPaneProps) {
-  const [ticks, setTicks] = useState<ReadonlySet<string>>(new Set())
+  const { ticks, tick, clear } = useTicks()
   const ticked = rules.filter(({ id }) => ticks.has(id))
   const { q } = state.view
   const shown = filterRules(index, rules, q)
@@ -47,46 +45,25 @@ export function RulesPane({ index, group, direction, rules, state }: RulesPanePr
       Add rules
     </Button>
   )
-  if (rules.length === 0) {
-    return (
-      <EmptyState title={NOTHING[direction].title} action={add}>
-        {NOTHING[direction].text}
-      </EmptyState>
-    )
-  }
   return (
-    <div className="flex h-full flex-col bg-panel">
-      <div className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3 py-1.5">
-        <FilterInput label="Filter rules" value={q} onValueChange={state.filter} count={`${shown.length} of ${rules.length}`} />
-        <div className="ml-auto flex items-center gap-2">
-          {ticked.length > 0 && (
-            <Button variant="danger" onClick={() => state.open('remove')}>
-              <Trash2 aria-hidden />
-              Remove {plural(ticked.length, 'rule')}
-            </Button>
-          )}
-          {add}
-        </div>
-      </div>
-      <div className="min-h-0 flex-1">
-        {shown.length === 0 ? (
-          <NoMatch
-            noun="rule"
-            filter={q}
-            onClear={() => state.filter('')}
-            searched="Protocols, ports, addresses, groups, descriptions and ids are searched."
-          />
-        ) : (
-          <RulesTable
-            index={index}
-            group={group}
-            direction={direction}
-            rules={shown}
-            ticked={ticks}
-            onTick={(id, isTicked) => setTicks(new Set(isTicked ? [...ticks, id] : [...ticks].filter((each) => each !== id)))}
-          />
-        )}
-      </div>
+    <>
+      <ListPane
+        noun="rule"
+        total={rules.length}
+        shown={shown.length}
+        filter={q}
+        onFilter={state.filter}
+        searched="Protocols, ports, addresses, groups, descriptions and ids are searched."
+        nothing={{ ...NOTHING[direction], action: add }}
+        actions={
+          <>
+            <RemoveTicked noun="rule" count={ticked.length} onRemove={() => state.open('remove')} />
+            {add}
+          </>
+        }
+      >
+        <RulesTable index={index} group={group} direction={direction} rules={shown} ticked={ticks} onTick={tick} />
+      </ListPane>
       {state.view.do === 'remove' && ticked.length > 0 && (
         <RemoveRulesDialog
           index={index}
@@ -94,11 +71,11 @@ export function RulesPane({ index, group, direction, rules, state }: RulesPanePr
           rules={ticked}
           onClose={state.closeDialog}
           onRemoved={() => {
-            setTicks(new Set())
+            clear()
             state.closeDialog()
           }}
         />
       )}
-    </div>
+    </>
   )
 }

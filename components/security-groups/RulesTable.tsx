@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 
+import { descriptionColumn, idColumn, tickColumn } from '@/components/design/columns'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { DataTable, type Column } from '@/components/ui/DataTable'
@@ -37,21 +38,7 @@ export function RulesTable(props: RulesTableProps) {
 function columnsOf({ index, group, direction, ticked, onTick }: RulesTableProps): Column<SecurityGroupRule>[] {
   const nameOf = (id: string) => nameGroup(index.topology.securityGroups, id)
   return [
-    {
-      key: 'tick',
-      header: 'Tick',
-      isHeaderHidden: true,
-      width: '40px',
-      cell: (rule) => (
-        <input
-          type="checkbox"
-          aria-label={`Tick ${labelRule(index.topology, rule)}`}
-          checked={ticked.has(rule.id)}
-          className="size-4 align-middle accent-accent"
-          onChange={(event) => onTick(rule.id, event.target.checked)}
-        />
-      ),
-    },
+    tickColumn({ id: ({ id }) => id, name: (rule) => labelRule(index.topology, rule), ticked, onTick }),
     { key: 'etherType', header: 'Ether type', width: '92px', sortBy: ({ etherType }) => etherType, cell: ({ etherType }) => etherType },
     {
       key: 'traffic',
@@ -67,14 +54,8 @@ function columnsOf({ index, group, direction, ticked, onTick }: RulesTableProps)
       sortBy: (rule) => remoteWords(rule, nameOf),
       cell: (rule) => <Remote index={index} group={group} rule={rule} />,
     },
-    {
-      key: 'description',
-      header: 'Description',
-      sortBy: ({ description }) => description,
-      cell: ({ description }) =>
-        description === '' ? <span className="text-faint">–</span> : <span title={description}>{description}</span>,
-    },
-    { key: 'id', header: 'ID', width: '96px', isSecondary: true, cell: ({ id }) => <Mono value={id} shown={id.slice(0, 8)} canCopy /> },
+    descriptionColumn(({ description }) => description),
+    idColumn(({ id }) => id),
   ]
 }
 

@@ -1,10 +1,9 @@
 'use client'
 
-import Link from 'next/link'
-
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { KeyValue } from '@/components/ui/KeyValue'
+import { TextLink } from '@/components/ui/TextLink'
 import type { SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -54,10 +53,4 @@ const GroupLinks = ({ groups }: { readonly groups: readonly SecurityGroup[] }) =
       <TextLink key={id} href={routes.securityGroup(id)} text={name} />
     ))}
   </span>
-)
-
-const TextLink = ({ href, text }: { readonly href: string; readonly text: string }) => (
-  <Link href={href} title={text} className="block max-w-full truncate text-accent hover:underline">
-    {text}
-  </Link>
 )

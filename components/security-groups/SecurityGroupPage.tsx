@@ -1,19 +1,9 @@
 'use client'
 
-import { Pencil, Trash2 } from 'lucide-react'
-import Link from 'next/link'
-
-import { QueryBoundary } from '@/components/lib/QueryBoundary'
+import { DetailPage } from '@/components/design/DetailPage'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
-import { useNavigate } from '@/components/lib/use-navigate'
-import { DeleteDialog } from '@/components/networks/DeleteDialog'
-import { describeRemoval } from '@/components/networks/removal'
-import { Page } from '@/components/shell/Page'
-import { useDesignIndex } from '@/components/trunks/use-design-index'
-import { Button } from '@/components/ui/Button'
-import { buttonClass } from '@/components/ui/button-class'
-import { EmptyState } from '@/components/ui/EmptyState'
+import { useDesignIndex } from '@/components/design/use-design-index'
 import { Tabs } from '@/components/ui/Tabs'
 import { plural } from '@/server/core/explain/words'
 import type { ObjectOf } from '@/server/core/topology/topology'
@@ -32,27 +22,23 @@ export function SecurityGroupPage({ groupId }: { readonly groupId: string }) {
   const state = useSecurityGroupView()
   const group = index.securityGroup(groupId)
   return (
-    <Page
-      title={group?.name ?? 'Security group'}
-      parent={{ label: 'Security groups', href: routes.securityGroups() }}
+    <DetailPage
+      kind="securityGroup"
+      index={index}
+      query={query}
+      object={group && { kind: 'securityGroup', item: group }}
+      list={routes.securityGroups()}
       meta={group && plural(group.rules.length, 'rule')}
-      actions={group && <Actions index={index} group={group} state={state} />}
-      isFlush
+      state={state}
     >
-      <QueryBoundary query={query} act="Loading the design">
-        {() =>
-          group ? (
-            <>
-              <SecurityGroupFacts index={index} group={group} />
-              <SecurityGroupTabs index={index} group={group} state={state} />
-              <SecurityGroupDialogs index={index} group={group} state={state} />
-            </>
-          ) : (
-            <NotThere />
-          )
-        }
-      </QueryBoundary>
-    </Page>
+      {group && (
+        <>
+          <SecurityGroupFacts index={index} group={group} />
+          <SecurityGroupTabs index={index} group={group} state={state} />
+          <SecurityGroupDialogs index={index} group={group} state={state} />
+        </>
+      )}
+    </DetailPage>
   )
 }
 
@@ -60,35 +46,6 @@ interface PartProps {
   readonly index: TopologyIndex
   readonly group: ObjectOf['securityGroup']
   readonly state: SecurityGroupViewState
-}
-
-function NotThere() {
-  const list = (
-    <Link href={routes.securityGroups()} className={buttonClass('secondary')}>
-      All security groups
-    </Link>
-  )
-  return (
-    <EmptyState title="This security group does not exist, or no longer" action={list}>
-      Somebody deleted it, or its project, or the address is not whole.
-    </EmptyState>
-  )
-}
-
-function Actions({ index, group, state }: PartProps) {
-  const { refusal } = describeRemoval(index, { kind: 'securityGroup', item: group })
-  return (
-    <>
-      <Button onClick={() => state.open('edit')}>
-        <Pencil aria-hidden />
-        Edit
-      </Button>
-      <Button variant="danger" aria-label="Delete security group" disabledReason={refusal} onClick={() => state.open('delete')}>
-        <Trash2 aria-hidden />
-        Delete
-      </Button>
-    </>
-  )
 }
 
 function SecurityGroupTabs({ index, group, state }: PartProps) {
@@ -122,7 +79,6 @@ function SecurityGroupTabs({ index, group, state }: PartProps) {
 }
 
 function SecurityGroupDialogs({ index, group, state: { view, closeDialog } }: PartProps) {
-  const navigate = useNavigate()
   return (
     <>
       {view.do === 'add' && (
@@ -130,15 +86,6 @@ function SecurityGroupDialogs({ index, group, state: { view, closeDialog } }: Pa
       )}
       {view.do === 'add-ports' && <AddPortsForm index={index} group={group} onClose={closeDialog} />}
       {view.do === 'edit' && <EditSecurityGroupForm group={group} onClose={closeDialog} />}
-      {view.do === 'delete' && (
-        <DeleteDialog
-          index={index}
-          id={group.id}
-          object={{ kind: 'securityGroup', item: group }}
-          onClose={closeDialog}
-          onDeleted={() => navigate.replace(routes.securityGroups())}
-        />
-      )}
     </>
   )
 }

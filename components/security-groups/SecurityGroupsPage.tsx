@@ -1,18 +1,12 @@
 'use client'
 
-import { Plus, ShieldCheck } from 'lucide-react'
+import { ShieldCheck } from 'lucide-react'
 import { parseAsString, useQueryStates } from 'nuqs'
 
-import { QueryBoundary } from '@/components/lib/QueryBoundary'
+import { ListPage } from '@/components/design/ListPage'
+import { useDesignIndex } from '@/components/design/use-design-index'
 import { routes } from '@/components/lib/routes'
 import { useNavigate } from '@/components/lib/use-navigate'
-import { Page } from '@/components/shell/Page'
-import { useDesignIndex } from '@/components/trunks/use-design-index'
-import { Button } from '@/components/ui/Button'
-import { EmptyState } from '@/components/ui/EmptyState'
-import { FilterInput } from '@/components/ui/FilterInput'
-import { NoMatch } from '@/components/ui/NoMatch'
-import { plural } from '@/server/core/explain/words'
 
 import { CreateSecurityGroupForm } from './forms/CreateSecurityGroupForm'
 import { securityGroupRows } from './security-group-rows'
@@ -24,54 +18,23 @@ export function SecurityGroupsPage() {
   const navigate = useNavigate()
   const { index, query } = useDesignIndex()
   const [view, setView] = useQueryStates(VIEW)
-  const total = index.topology.securityGroups.length
+  const { projects, securityGroups } = index.topology
   const shown = securityGroupRows(index, view.q)
-  const create = (
-    <Button
-      variant="primary"
-      disabledReason={index.topology.projects.length === 0 ? 'Create a project first.' : null}
-      onClick={() => setView({ new: 'securityGroup' }, { history: 'push' })}
-    >
-      <Plus aria-hidden />
-      Create security group
-    </Button>
-  )
   return (
-    <Page
-      title="Security groups"
-      meta={total > 0 && plural(total, 'security group')}
-      filter={
-        <FilterInput
-          label="Filter security groups"
-          value={view.q}
-          onValueChange={(q) => setView({ q })}
-          count={`${shown.length} of ${total}`}
-        />
-      }
-      actions={total > 0 && create}
-      isFlush
+    <ListPage
+      kind="securityGroup"
+      query={query}
+      Icon={ShieldCheck}
+      purpose="A security group says which connections its ports may take part in; what no rule allows is dropped. Each new project brings one, called default. Projects from before have none: create one, then choose it at the ports."
+      total={securityGroups.length}
+      shown={shown.length}
+      filter={view.q}
+      onFilter={(q) => setView({ q })}
+      searched="Names, ids, projects, descriptions and rules are searched."
+      onCreate={() => setView({ new: 'securityGroup' }, { history: 'push' })}
+      whyNot={projects.length === 0 ? 'Create a project first.' : null}
+      table={<SecurityGroupsTable index={index} rows={shown} />}
     >
-      <QueryBoundary query={query} act="Loading the design">
-        {() =>
-          total === 0 ? (
-            <EmptyState Icon={ShieldCheck} title="No security groups yet" action={create}>
-              A security group says which connections its ports may take part in; what no rule allows is dropped. Each new project brings
-              one, called default. Projects from before have none: create one, then choose it at the ports.
-            </EmptyState>
-          ) : shown.length === 0 ? (
-            <NoMatch
-              noun="security group"
-              filter={view.q}
-              onClear={() => setView({ q: '' })}
-              searched="Names, ids, projects, descriptions and rules are searched."
-            />
-          ) : (
-            <div className="min-h-0 flex-1 bg-panel">
-              <SecurityGroupsTable index={index} rows={shown} />
-            </div>
-          )
-        }
-      </QueryBoundary>
       {view.new === 'securityGroup' && query.data && (
         <CreateSecurityGroupForm
           index={index}
@@ -79,6 +42,6 @@ export function SecurityGroupsPage() {
           onCreated={(id) => navigate.replace(routes.securityGroup(id))}
         />
       )}
-    </Page>
+    </ListPage>
   )
 }

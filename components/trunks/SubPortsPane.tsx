@@ -1,15 +1,14 @@
 'use client'
 
-import { Plus, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { Plus } from 'lucide-react'
 
+import { ListPane } from '@/components/design/ListPane'
+import { RemoveTicked } from '@/components/design/RemoveTicked'
+import { useTicks } from '@/components/design/use-ticks'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
+import { matches } from '@/components/networks/matches'
 import { Button } from '@/components/ui/Button'
-import { EmptyState } from '@/components/ui/EmptyState'
-import { FilterInput } from '@/components/ui/FilterInput'
-import { NoMatch } from '@/components/ui/NoMatch'
 import type { TrunkDetail } from '@/server/core/api-types'
-import { plural } from '@/server/core/explain/words'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import type { SubPort } from '@/server/core/topology/kinds/trunk/trunk'
 
@@ -25,10 +24,10 @@ interface SubPortsPaneProps {
 
 /** The subports; those that are ticked are removed together, in one edit. */
 export function SubPortsPane({ index, trunk, state }: SubPortsPaneProps) {
-  const [ticks, setTicks] = useState<ReadonlySet<string>>(new Set())
+  const { ticks, tick, clear } = useTicks()
   const ticked = trunk.subPorts.map(({ portId }) => portId).filter((id) => ticks.has(id))
   const { q } = state.view
-  const shown = trunk.subPorts.filter((subPort) => matches(index, subPort, q))
+  const shown = trunk.subPorts.filter((subPort) => matches(q, wordsOf(index, subPort)))
   const lock = whyLocked(trunk)
   const add = (
     <Button
@@ -40,49 +39,38 @@ export function SubPortsPane({ index, trunk, state }: SubPortsPaneProps) {
       Add subports
     </Button>
   )
-  if (trunk.subPorts.length === 0) {
-    return (
-      <EmptyState title="No subports yet" action={add}>
-        Each subport gives the guest one more network, as a VLAN on the same NIC. They can be added while the VM runs, without losing a
-        packet.
-      </EmptyState>
-    )
-  }
   return (
-    <div className="flex h-full flex-col bg-panel">
-      <div className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line px-3 py-1.5">
-        <FilterInput label="Filter subports" value={q} onValueChange={state.filter} count={`${shown.length} of ${trunk.subPorts.length}`} />
-        <div className="ml-auto flex items-center gap-2">
-          {ticked.length > 0 && (
-            <Button variant="danger" disabledReason={lock} onClick={() => state.open('remove')}>
-              <Trash2 aria-hidden />
-              Remove {plural(ticked.length, 'subport')}
-            </Button>
-          )}
-          {add}
-        </div>
-      </div>
-      <div className="min-h-0 flex-1">
-        {shown.length === 0 ? (
-          <NoMatch
-            noun="subport"
-            filter={q}
-            onClear={() => state.filter('')}
-            searched="VLANs, names, ids, networks, MACs and addresses are searched."
-          />
-        ) : (
-          <SubPortsTable
-            index={index}
-            subPorts={shown}
-            selectedId={state.view.sel}
-            onSelect={state.select}
-            ticked={ticks}
-            onTick={(id, isTicked) => setTicks(new Set(isTicked ? [...ticks, id] : [...ticks].filter((each) => each !== id)))}
-            onMove={state.move}
-            lock={lock}
-          />
-        )}
-      </div>
+    <>
+      <ListPane
+        noun="subport"
+        total={trunk.subPorts.length}
+        shown={shown.length}
+        filter={q}
+        onFilter={state.filter}
+        searched="VLANs, names, ids, networks, MACs and addresses are searched."
+        nothing={{
+          title: 'No subports yet',
+          text: 'Each subport gives the guest one more network, as a VLAN on the same NIC. They can be added while the VM runs, without losing a packet.',
+          action: add,
+        }}
+        actions={
+          <>
+            <RemoveTicked noun="subport" count={ticked.length} disabledReason={lock} onRemove={() => state.open('remove')} />
+            {add}
+          </>
+        }
+      >
+        <SubPortsTable
+          index={index}
+          subPorts={shown}
+          selectedId={state.view.sel}
+          onSelect={state.select}
+          ticked={ticks}
+          onTick={tick}
+          onMove={state.move}
+          lock={lock}
+        />
+      </ListPane>
       {state.view.do === 'remove' && ticked.length > 0 && (
         <RemoveSubPortsDialog
           index={index}
@@ -90,12 +78,12 @@ export function SubPortsPane({ index, trunk, state }: SubPortsPaneProps) {
           portIds={ticked}
           onClose={state.closeDialog}
           onRemoved={() => {
-            setTicks(new Set())
+            clear()
             state.closeDialog()
           }}
         />
       )}
-    </div>
+    </>
   )
 }
 
@@ -106,15 +94,15 @@ export const whyLocked = ({ isAdminStateUp }: Pick<TrunkDetail, 'isAdminStateUp'
 const whyNoMore = ({ status }: TrunkDetail): string | null =>
   status === 'ERROR' ? 'A trunk in ERROR takes no subports. Plan and apply to mend it.' : null
 
-function matches(index: TopologyIndex, { portId, segmentationId }: SubPort, filter: string): boolean {
+function wordsOf(index: TopologyIndex, { portId, segmentationId }: SubPort): readonly string[] {
   const port = index.port(portId)
-  const words = [
-    segmentationId,
+  if (!port) return [String(segmentationId), portId]
+  return [
+    String(segmentationId),
     portId,
-    port && labelPort(index.topology, port),
-    port?.macAddress,
-    port && addressText(port),
-    index.network(port?.networkId ?? '')?.name,
+    labelPort(index.topology, port),
+    port.macAddress,
+    addressText(port),
+    index.network(port.networkId)?.name ?? '',
   ]
-  return words.join(' ').toLowerCase().includes(filter.trim().toLowerCase())
 }

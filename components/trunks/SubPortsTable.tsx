@@ -2,8 +2,8 @@
 
 import { ArrowRightLeft } from 'lucide-react'
 
+import { idColumn, Marked, None, tickColumn } from '@/components/design/columns'
 import { addressText, segmentText, type TopologyIndex } from '@/components/lib/topology-index'
-import { ChangeMark } from '@/components/networks/ChangeMark'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { IconButton } from '@/components/ui/IconButton'
@@ -39,21 +39,7 @@ export function SubPortsTable(props: SubPortsTableProps) {
 
 function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps): Column<SubPort>[] {
   return [
-    {
-      key: 'tick',
-      header: 'Tick',
-      isHeaderHidden: true,
-      width: '40px',
-      cell: (row) => (
-        <input
-          type="checkbox"
-          aria-label={`Tick VLAN ${row.segmentationId}`}
-          checked={ticked.has(row.portId)}
-          className="size-4 align-middle accent-accent"
-          onChange={(event) => onTick(row.portId, event.target.checked)}
-        />
-      ),
-    },
+    tickColumn({ id: ({ portId }) => portId, name: ({ segmentationId }) => `VLAN ${segmentationId}`, ticked, onTick }),
     {
       key: 'vlan',
       header: 'VLAN',
@@ -70,25 +56,18 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
       cell: (row) => {
         const port = index.port(row.portId)
         return (
-          <span className="flex min-w-0 items-center gap-1">
-            <ChangeMark action={index.actionOf(row.portId)} />
+          <Marked action={index.actionOf(row.portId)}>
             {port && (
               <span className="truncate font-medium" title={labelPort(index.topology, port)}>
                 {port.name || deviceOf(index, row)}
               </span>
             )}
             {port && !port.isAdminStateUp && <Badge status="warn">down</Badge>}
-          </span>
+          </Marked>
         )
       },
     },
-    {
-      key: 'id',
-      header: 'Port ID',
-      width: '96px',
-      isSecondary: true,
-      cell: ({ portId }) => <Mono value={portId} shown={portId.slice(0, 8)} canCopy />,
-    },
+    idColumn(({ portId }) => portId, 'Port ID'),
     {
       key: 'network',
       header: 'Network',
@@ -123,7 +102,7 @@ function columnsOf({ index, ticked, onTick, onMove, lock }: SubPortsTableProps):
       width: '14%',
       cell: ({ portId }) => {
         const port = index.port(portId)
-        return port && port.fixedIps.length > 0 ? <Mono value={addressText(port)} canCopy /> : <span className="text-faint">–</span>
+        return port && port.fixedIps.length > 0 ? <Mono value={addressText(port)} canCopy /> : <None />
       },
     },
     {

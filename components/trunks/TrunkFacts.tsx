@@ -1,12 +1,12 @@
 'use client'
 
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 import { routes } from '@/components/lib/routes'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { Age } from '@/components/ui/Age'
 import { KeyValue, type KeyValueItem } from '@/components/ui/KeyValue'
+import { TextLink } from '@/components/ui/TextLink'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { trunkBridgeName } from '@/server/core/naming'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
@@ -70,8 +70,4 @@ export function TrunkFacts({ index, trunk }: TrunkFactsProps) {
   )
 }
 
-const to = (href: string, text: string): ReactNode => (
-  <Link href={href} title={text} className="block truncate text-accent hover:underline">
-    {text}
-  </Link>
-)
+const to = (href: string, text: string): ReactNode => <TextLink href={href} text={text} />

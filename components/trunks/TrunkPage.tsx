@@ -1,16 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Pencil, Trash2 } from 'lucide-react'
 
-import { QueryBoundary } from '@/components/lib/QueryBoundary'
+import { DetailPage } from '@/components/design/DetailPage'
+import { useDesignIndex } from '@/components/design/use-design-index'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPC } from '@/components/lib/trpc'
-import { useNavigate } from '@/components/lib/use-navigate'
-import { DeleteDialog } from '@/components/networks/DeleteDialog'
-import { Page } from '@/components/shell/Page'
-import { Button } from '@/components/ui/Button'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { Tabs } from '@/components/ui/Tabs'
 import type { TrunkDetail } from '@/server/core/api-types'
@@ -28,39 +24,35 @@ import { SubPortsPane, whyLocked } from './SubPortsPane'
 import { TrunkFacts } from './TrunkFacts'
 import { trunkMark } from './trunk-status-mark'
 import { TrunkTrouble } from './TrunkTrouble'
-import { useDesignIndex } from './use-design-index'
 import { useTrunkView, type TrunkViewState } from './use-trunk-view'
 
 export function TrunkPage({ trunkId }: { readonly trunkId: string }) {
   const trpc = useTRPC()
-  const query = useQuery(trpc.trunks.get.queryOptions({ id: trunkId }))
-  const design = useDesignIndex()
+  const detail = useQuery(trpc.trunks.get.queryOptions({ id: trunkId }))
+  const { index, query } = useDesignIndex()
   const state = useTrunkView()
-  const trunk = query.data
-  const { index } = design
+  const trunk = detail.data
   return (
-    <Page
-      title={trunk ? labelTrunk(index.topology, trunk) : 'Trunk'}
-      parent={{ label: 'Trunks', href: routes.trunks() }}
+    <DetailPage
+      kind="trunk"
+      index={index}
+      query={trunk ? query : detail}
+      act={trunk ? 'Loading the design' : 'Loading the trunk'}
+      object={trunk && { kind: 'trunk', item: trunk }}
+      list={routes.trunks()}
       meta={trunk && <StatusMark {...trunkMark(trunk.status)} />}
-      actions={trunk && <Actions trunk={trunk} state={state} />}
-      isFlush
+      state={state}
+      lock={trunk && whyLocked(trunk)}
     >
-      <QueryBoundary query={query} act="Loading the trunk">
-        {(loaded) => (
-          <QueryBoundary query={design.query} act="Loading the design">
-            {() => (
-              <>
-                <TrunkTrouble index={index} trunk={loaded} />
-                <TrunkFacts index={index} trunk={loaded} />
-                <TrunkTabs index={index} trunk={loaded} state={state} />
-                <TrunkDialogs index={index} trunk={loaded} state={state} />
-              </>
-            )}
-          </QueryBoundary>
-        )}
-      </QueryBoundary>
-    </Page>
+      {trunk && (
+        <>
+          <TrunkTrouble index={index} trunk={trunk} />
+          <TrunkFacts index={index} trunk={trunk} />
+          <TrunkTabs index={index} trunk={trunk} state={state} />
+          <TrunkDialogs index={index} trunk={trunk} state={state} />
+        </>
+      )}
+    </DetailPage>
   )
 }
 
@@ -68,21 +60,6 @@ interface PartProps {
   readonly index: TopologyIndex
   readonly trunk: TrunkDetail
   readonly state: TrunkViewState
-}
-
-function Actions({ trunk, state }: Pick<PartProps, 'trunk' | 'state'>) {
-  return (
-    <>
-      <Button onClick={() => state.open('edit')}>
-        <Pencil aria-hidden />
-        Edit
-      </Button>
-      <Button variant="danger" aria-label="Delete trunk" disabledReason={whyLocked(trunk)} onClick={() => state.open('delete')}>
-        <Trash2 aria-hidden />
-        Delete
-      </Button>
-    </>
-  )
 }
 
 function TrunkTabs({ index, trunk, state }: PartProps) {
@@ -107,7 +84,6 @@ function TrunkTabs({ index, trunk, state }: PartProps) {
 }
 
 function TrunkDialogs({ index, trunk, state }: PartProps) {
-  const navigate = useNavigate()
   const { view, closeDialog } = state
   const selected = view.sel === null ? undefined : index.port(view.sel)
   const [moved, member] = [index.port(view.move ?? ''), index.memberOf(view.move ?? '')]
@@ -116,15 +92,6 @@ function TrunkDialogs({ index, trunk, state }: PartProps) {
       {view.tab === 'subports' && selected && <SubPortInspector index={index} port={selected} state={state} lock={whyLocked(trunk)} />}
       {view.do === 'add' && <AddSubPortsForm index={index} trunk={trunk} onClose={closeDialog} />}
       {view.do === 'edit' && <EditTrunkForm index={index} trunk={trunk} onClose={closeDialog} />}
-      {view.do === 'delete' && (
-        <DeleteDialog
-          index={index}
-          id={trunk.id}
-          object={{ kind: 'trunk', item: trunk }}
-          onClose={() => closeDialog()}
-          onDeleted={() => navigate.replace(routes.trunks())}
-        />
-      )}
       {moved && member && <MoveSubPortForm index={index} member={member} port={moved} onClose={closeDialog} />}
     </>
   )

@@ -1,19 +1,17 @@
 'use client'
 
+import { idColumn, nameColumn, None } from '@/components/design/columns'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { routes } from '@/components/lib/routes'
 import { useNavigate } from '@/components/lib/use-navigate'
-import { ChangeMark } from '@/components/networks/ChangeMark'
 import { Age } from '@/components/ui/Age'
 import { Badge } from '@/components/ui/Badge'
 import { DataTable, type Column } from '@/components/ui/DataTable'
-import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import type { TrunkDetail } from '@/server/core/api-types'
 import { explainTrunkState } from '@/server/core/explain/trunk'
 import { labelPort } from '@/server/core/topology/kinds/port/port-label'
 import { labelTrunk } from '@/server/core/topology/kinds/trunk/trunk-label'
-import Link from 'next/link'
 
 import { trunkMark } from './trunk-status-mark'
 
@@ -59,22 +57,14 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
         </span>
       ),
     },
-    {
-      key: 'name',
-      header: 'Trunk',
-      sortBy: (trunk) => labelTrunk(index.topology, trunk),
-      isMarked: true,
-      cell: (trunk) => (
-        <span className="flex min-w-0 items-center gap-1">
-          <ChangeMark action={index.actionOf(trunk.id)} />
-          <Link href={routes.trunk(trunk.id)} title={labelTrunk(index.topology, trunk)} className="truncate font-medium hover:underline">
-            {labelTrunk(index.topology, trunk)}
-          </Link>
-          {!trunk.isAdminStateUp && <Badge status="warn">down</Badge>}
-        </span>
-      ),
-    },
-    { key: 'id', header: 'ID', width: '96px', isSecondary: true, cell: ({ id }) => <Mono value={id} shown={id.slice(0, 8)} canCopy /> },
+    nameColumn({
+      index,
+      kind: 'trunk',
+      id: ({ id }) => id,
+      name: (trunk) => labelTrunk(index.topology, trunk),
+      badge: ({ isAdminStateUp }) => !isAdminStateUp && <Badge status="warn">down</Badge>,
+    }),
+    idColumn(({ id }) => id),
     {
       key: 'parent',
       header: 'Parent port',
@@ -87,14 +77,14 @@ function columnsOf(index: TopologyIndex): Column<TrunkDetail>[] {
       header: 'VM',
       width: '11%',
       sortBy: (trunk) => vmOf(trunk)?.name,
-      cell: (trunk) => vmOf(trunk)?.name ?? <span className="text-faint">none yet</span>,
+      cell: (trunk) => vmOf(trunk)?.name ?? <None>none yet</None>,
     },
     {
       key: 'host',
       header: 'Host',
       width: '9%',
       sortBy: hostOf,
-      cell: (trunk) => hostOf(trunk) ?? <span className="text-faint">–</span>,
+      cell: (trunk) => hostOf(trunk) ?? <None />,
     },
     {
       key: 'subports',

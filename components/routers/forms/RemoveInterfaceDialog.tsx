@@ -1,11 +1,8 @@
 'use client'
 
-import { appError } from '@/components/lib/app-error'
+import { RemovePartsDialog } from '@/components/design/RemovePartsDialog'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { useSave } from '@/components/networks/forms/use-save'
-import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
-import { ErrorNote } from '@/components/ui/ErrorNote'
 import { plural } from '@/server/core/explain/words'
 import type { Port } from '@/server/core/topology/kinds/port/port'
 import type { ObjectOf } from '@/server/core/topology/topology'
@@ -23,22 +20,16 @@ export function RemoveInterfaceDialog({ index, router, port, onClose }: RemoveIn
   const guests = index
     .portsOf(port.networkId)
     .filter(({ deviceOwner }) => deviceOwner === 'compute:nova' || deviceOwner === 'trunk:subport')
-  const remove = useSave(() => client.routers.removeInterface.mutate({ id: router.id, portId: port.id }), {
-    news: `Interface removed from ${router.name}`,
-    onSaved: onClose,
-  })
   return (
-    <ConfirmDialog
-      isOpen
+    <RemovePartsDialog
+      what={`interface ${addressText(port)}`}
+      from={router.name}
+      parts={[`port ${addressText(port)} in ${network}`]}
+      send={() => client.routers.removeInterface.mutate({ id: router.id, portId: port.id })}
       onClose={onClose}
-      onConfirm={() => remove.mutate()}
-      title={`Remove interface ${addressText(port)} from ${router.name}?`}
-      destroyed={[`port ${addressText(port)} in ${network}`]}
-      confirmLabel="Remove interface"
-      isBusy={remove.isPending}
-      error={remove.error && <ErrorNote error={appError(remove.error)} />}
+      onRemoved={onClose}
     >
       {`${guests.length === 0 ? 'No guest is in the network.' : `${plural(guests.length, 'guest port')} in ${network} lose the way by this router.`} Hosts keep the interface until the next plan is applied.`}
-    </ConfirmDialog>
+    </RemovePartsDialog>
   )
 }

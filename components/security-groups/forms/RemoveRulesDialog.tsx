@@ -1,11 +1,8 @@
 'use client'
 
-import { appError } from '@/components/lib/app-error'
+import { RemovePartsDialog } from '@/components/design/RemovePartsDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { useSave } from '@/components/networks/forms/use-save'
-import { ConfirmDialog } from '@/components/ui/ConfirmDialog'
-import { ErrorNote } from '@/components/ui/ErrorNote'
 import { plural } from '@/server/core/explain/words'
 import { labelRule } from '@/server/core/topology/kinds/security-group/security-group-label'
 import type { SecurityGroup, SecurityGroupRule } from '@/server/core/topology/kinds/security-group/security-group'
@@ -22,26 +19,19 @@ interface RemoveRulesDialogProps {
 
 export function RemoveRulesDialog({ index, group, rules, onClose, onRemoved }: RemoveRulesDialogProps) {
   const client = useTRPCClient()
-  const what = plural(rules.length, 'rule')
   const ports = portsIn(index, group.id).length
-  const remove = useSave(() => client.securityGroups.removeRules.mutate({ id: group.id, ruleIds: rules.map(({ id }) => id) }), {
-    news: `${what} removed`,
-    onSaved: onRemoved,
-  })
   return (
-    <ConfirmDialog
-      isOpen
+    <RemovePartsDialog
+      what={plural(rules.length, 'rule')}
+      from={group.name}
+      parts={rules.map((rule) => labelRule(index.topology, rule))}
+      send={() => client.securityGroups.removeRules.mutate({ id: group.id, ruleIds: rules.map(({ id }) => id) })}
       onClose={onClose}
-      onConfirm={() => remove.mutate()}
-      title={`Remove ${what} from ${group.name}?`}
-      destroyed={rules.map((rule) => labelRule(index.topology, rule))}
-      confirmLabel={`Remove ${what}`}
-      isBusy={remove.isPending}
-      error={remove.error && <ErrorNote error={appError(remove.error)} />}
+      onRemoved={onRemoved}
     >
       {ports === 0
         ? 'No port is in the group, so no host changes.'
         : `It concerns ${plural(ports, 'port')}. Hosts keep the rules until the next plan is applied; it also ends the connections that only these rules allowed.`}
-    </ConfirmDialog>
+    </RemovePartsDialog>
   )
 }
