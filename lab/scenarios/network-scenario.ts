@@ -44,7 +44,9 @@ async function portsOf(api: Api, vmIds: readonly [string, string]): Promise<[str
 
 /** In one network everything can be looked at. */
 const findUnseen = ({ hops, dhcp }: Verification): string[] => [
-  ...hops.filter(({ method }) => method === 'none').map((hop) => `${hop.host} ${hop.interface} was not looked at`),
+  ...hops
+    .filter(({ method, status, packets }) => method === 'none' && (status !== 'agrees' || packets === 0))
+    .map((hop) => `${hop.host} ${hop.interface} is ${hop.status}, ${hop.packets} packets`),
   ...(hops.some(({ method }) => method === 'capture') ? [] : ['nothing was captured']),
   ...(dhcp.length > 0 ? [] : ['DHCP was not checked']),
 ]
