@@ -1,11 +1,9 @@
 'use client'
 
-import { Plus, X } from 'lucide-react'
 import type { FocusEventHandler } from 'react'
 
 import { fieldError, groupError } from '@/components/lib/app-error'
-import { Button } from '@/components/ui/Button'
-import { IconButton } from '@/components/ui/IconButton'
+import { RemoveRow, RowsField } from '@/components/ui/RowsField'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-network/physical-network'
@@ -35,44 +33,31 @@ export function BridgeMappingsEditor({
   nics,
   error,
 }: BridgeMappingsEditorProps) {
-  const change = (key: number, part: Partial<MappingValues>) =>
-    onMappingsChange(mappings.map((mapping) => (mapping.key === key ? { ...mapping, ...part } : mapping)))
-  const add = () => {
-    const key = Math.max(-1, ...mappings.map((mapping) => mapping.key)) + 1
-    onMappingsChange([...mappings, { key, physicalNetworkId: '', bridge: '', nic: '' }])
-  }
-  const groupMessage = groupError(error, 'bridgeMappings')
   return (
-    <div className="flex flex-col gap-3" onBlur={onBlur}>
-      {groupMessage && (
-        <p role="alert" className="text-sm text-bad">
-          {groupMessage}
-        </p>
-      )}
-      {mappings.map((mapping, index) => (
+    <RowsField
+      rows={mappings}
+      onRowsChange={onMappingsChange}
+      onBlur={onBlur}
+      newRow={(key) => ({ key, physicalNetworkId: '', bridge: '', nic: '' })}
+      addLabel="Add mapping"
+      disabledReason={physicalNetworks.length === 0 ? 'Create a physical network first, on the page Networks.' : null}
+      empty="Flat and VLAN networks reach this host only through a mapping."
+      error={groupError(error, 'bridgeMappings')}
+    >
+      {(mapping, at, { change, remove }) => (
         <MappingRow
           key={mapping.key}
           mapping={mapping}
           hasProviderBridges={hasProviderBridges}
-          field={`bridgeMappings.${index}`}
+          field={`bridgeMappings.${at}`}
           physicalNetworks={physicalNetworks}
           nics={nics}
           error={error}
-          onChange={(part) => change(mapping.key, part)}
-          onRemove={() => onMappingsChange(mappings.filter(({ key }) => key !== mapping.key))}
+          onChange={change}
+          onRemove={remove}
         />
-      ))}
-      {mappings.length === 0 && <p className="text-faint">Flat and VLAN networks reach this host only through a mapping.</p>}
-      <div>
-        <Button
-          onClick={add}
-          disabledReason={physicalNetworks.length === 0 ? 'Create a physical network first, on the page Networks.' : null}
-        >
-          <Plus aria-hidden />
-          Add mapping
-        </Button>
-      </div>
-    </div>
+      )}
+    </RowsField>
   )
 }
 
@@ -124,9 +109,7 @@ function MappingRow({ hasProviderBridges, mapping, field, physicalNetworks, nics
       ) : (
         <span aria-hidden />
       )}
-      <IconButton label="Remove mapping" className="mt-5" onClick={onRemove}>
-        <X />
-      </IconButton>
+      <RemoveRow label="Remove mapping" onRemove={onRemove} />
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { checkPatch } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { InspectorSection } from '@/components/shell/Inspector'
 import { IconButton } from '@/components/ui/IconButton'
 import { TextInput } from '@/components/ui/TextInput'
@@ -16,7 +16,7 @@ import type { DesignObject } from '@/server/core/topology/kinds/kind'
 import { kindOf, labelOf } from '@/server/core/topology/kinds/kinds'
 import type { Topology } from '@/server/core/topology/topology'
 
-import { useSave } from './forms/use-save'
+import { useFormSave } from './forms/use-form-save'
 
 interface DescriptionProps {
   readonly topology: Topology
@@ -47,20 +47,17 @@ function DescriptionForm({ topology, object, onClose }: DescriptionProps & { rea
   const what = `${words.one} ${labelOf(topology, object)}`
   const form = useForm({ description: object.item.description ?? '' }, checkDescription)
   const send = () => client[list].update.mutate({ id: object.item.id, patch: changedSince(form.initial, form.values) })
-  const save = useSave(send, { news: `Description of ${what} saved`, onSaved: onClose })
-  const error = form.errorWith(save.error)
+  const { dialog, field } = useFormSave(form, send, { news: `Description of ${what} saved`, onSaved: onClose })
   return (
     <FormDialog
       title={`Describe ${what}`}
       description="For people only: it changes nothing on a host."
       submitLabel="Save description"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['description']}
     >
-      <TextInput label="Description" autoFocus {...fieldsOf(form, error)('description')} />
+      <TextInput label="Description" autoFocus {...field('description')} />
     </FormDialog>
   )
 }

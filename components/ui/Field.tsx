@@ -3,6 +3,8 @@
 import clsx from 'clsx'
 import { useId, type ReactNode } from 'react'
 
+import { FieldError } from './FieldError'
+
 export interface FieldProps {
   readonly label: string
   /** What to type, the unit, or what leaving it empty means. */
@@ -45,11 +47,7 @@ export function Field({ label, hint, error, isRequired = false, className, child
         'aria-invalid': error ? true : undefined,
         'aria-required': isRequired || undefined,
       })}
-      {error && (
-        <p id={errorId} role="alert" className="text-sm text-bad">
-          {error}
-        </p>
-      )}
+      <FieldError id={errorId} message={error} />
       {hint && (
         <p id={hintId} className="text-sm text-faint">
           {hint}

@@ -2,9 +2,9 @@
 
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { onlyId, toOptions, type FormProps } from '@/components/networks/forms/form-props'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { gatewayNetworks } from '@/components/routers/forms/router-values'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -32,21 +32,17 @@ export function CreateFloatingIpForm({ index, portId, onClose, onCreated }: Crea
     checkNewFloatingIp,
   )
   const { values } = form
-  const save = useSave(() => client.floatingIps.create.mutate(toFloatingIpInput(values)), {
+  const { dialog, error, field } = useFormSave(form, () => client.floatingIps.create.mutate(toFloatingIpInput(values)), {
     news: 'Floating IP created',
     onSaved: onCreated,
   })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title="Create floating IP"
       description="An address of an external network, by which a port is reached from there."
       submitLabel="Create floating IP"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['projectId', 'networkId', 'ipAddress', 'fixedPortId', 'fixedIpAddress', 'description']}
     >
       <div className="grid grid-cols-2 gap-3">

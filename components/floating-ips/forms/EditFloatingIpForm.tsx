@@ -4,8 +4,8 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useForm } from '@/components/lib/use-form'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { TextInput } from '@/components/ui/TextInput'
 import { labelFloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip-label'
 import type { ObjectOf } from '@/server/core/topology/topology'
@@ -25,25 +25,23 @@ export function EditFloatingIpForm({ index, floatingIp, onClose }: EditFloatingI
   const form = useForm(floatingIpValues(floatingIp), checkFloatingIpEdit)
   const { values, initial } = form
   const address = labelFloatingIp(index.topology, floatingIp)
-  const save = useSave(
+  const { dialog, error, field } = useFormSave(
+    form,
     () =>
       client.floatingIps.update.mutate({ id: floatingIp.id, patch: changedSince(toFloatingIpPatch(initial), toFloatingIpPatch(values)) }),
     { news: `Floating IP ${address} saved`, onSaved: onClose },
   )
-  const error = form.errorWith(save.error)
   return (
     <FormDialog
       title={`Edit floating IP ${address}`}
       description="Leading it to another port ends the connections that go by it."
       submitLabel="Save floating IP"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['fixedPortId', 'fixedIpAddress', 'description']}
     >
       <AssociationFields index={index} form={form} error={error} />
-      <TextInput label="Description" {...fieldsOf(form, error)('description')} />
+      <TextInput label="Description" {...field('description')} />
     </FormDialog>
   )
 }

@@ -2,7 +2,7 @@
 
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, switchesOf, useForm, type Form } from '@/components/lib/use-form'
+import { fieldsOf, useForm, type Form } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
@@ -11,7 +11,7 @@ import type { PhysicalNetwork } from '@/server/core/topology/kinds/physical-netw
 
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { checkNewNetwork, emptyNetwork, EXTERNAL_HINT, toNetworkInput, type NetworkValues } from './network-values'
-import { useSave } from './use-save'
+import { useFormSave } from './use-form-save'
 
 const TYPES = [
   { value: 'vxlan', label: 'VXLAN: over the tunnels between hosts' },
@@ -30,21 +30,17 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
   const proposed = { ...emptyNetwork, projectId: projectId ?? onlyId(projects), physicalNetworkId: onlyId(physicalNetworks) }
   const form = useForm(proposed, checkNewNetwork)
   const { values } = form
-  const save = useSave(() => client.networks.create.mutate(toNetworkInput(values)), {
+  const { dialog, error, field, flag } = useFormSave(form, () => client.networks.create.mutate(toNetworkInput(values)), {
     news: `Network ${values.name} created`,
     onSaved: onCreated,
   })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title="Create network"
       description="Ids and MTU that are left empty are allocated."
       submitLabel="Create network"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['projectId', 'name', 'description', 'type', 'physicalNetworkId', 'segmentationId', 'mtu', 'isExternal']}
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >
@@ -56,7 +52,7 @@ export function CreateNetworkForm({ index, projectId, onClose, onCreated }: Crea
         <NumberInput label="MTU" hint="Empty: the largest the underlay carries" {...field('mtu')} />
         <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
-      <Checkbox label="External network" hint={EXTERNAL_HINT} {...switchesOf(form, error)('isExternal')} />
+      <Checkbox label="External network" hint={EXTERNAL_HINT} {...flag('isExternal')} />
     </FormDialog>
   )
 }

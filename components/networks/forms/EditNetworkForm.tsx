@@ -3,14 +3,14 @@
 import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { TextInput } from '@/components/ui/TextInput'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { checkNetwork, EXTERNAL_HINT, networkEdit, networkPatchFor, type NetworkEdit } from './network-values'
-import { useSave } from './use-save'
+import { useFormSave } from './use-form-save'
 
 interface EditNetworkFormProps {
   readonly network: ObjectOf['network']
@@ -23,17 +23,13 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
   const form = useForm<NetworkEdit>(networkEdit(network), checkNetwork(network))
   const toPatch = networkPatchFor(network)
   const send = () => client.networks.update.mutate({ id: network.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) })
-  const save = useSave(send, { news: `Network ${form.values.name} saved`, onSaved: onClose })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
+  const { dialog, field, flag } = useFormSave(form, send, { news: `Network ${form.values.name} saved`, onSaved: onClose })
   return (
     <FormDialog
       title={`Edit network ${network.name}`}
       submitLabel="Save network"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['name', 'description', 'mtu', 'segmentationId', 'isAdminStateUp', 'isExternal']}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -42,12 +38,8 @@ export function EditNetworkForm({ network, onClose }: EditNetworkFormProps) {
         {network.type === 'vlan' && <NumberInput label="VLAN id" isRequired {...field('segmentationId')} />}
         <TextInput label="Description" className="col-span-2" {...field('description')} />
       </div>
-      <Checkbox
-        label="Admin state up"
-        hint="Down: its ports are parked and pass no frames"
-        {...switchesOf(form, error)('isAdminStateUp')}
-      />
-      <Checkbox label="External network" hint={EXTERNAL_HINT} {...switchesOf(form, error)('isExternal')} />
+      <Checkbox label="Admin state up" hint="Down: its ports are parked and pass no frames" {...flag('isAdminStateUp')} />
+      <Checkbox label="External network" hint={EXTERNAL_HINT} {...flag('isExternal')} />
     </FormDialog>
   )
 }

@@ -7,7 +7,7 @@ import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
-import { useSave } from './use-save'
+import { useFormSave } from './use-form-save'
 import { VmEffects } from './VmEffects'
 import { VM_FIELDS, VmFields } from './VmFields'
 import { checkVm, toVmPatch, vmValues } from './vm-values'
@@ -24,18 +24,12 @@ export function EditVmForm({ index, vm, onClose }: EditVmFormProps) {
   const { values, initial } = form
   const client = useTRPCClient()
   const patch = changedSince(toVmPatch(initial), toVmPatch(values))
-  const save = useSave(() => client.vms.update.mutate({ id: vm.id, patch }), { news: `VM ${vm.name} saved`, onSaved: onClose })
-  const error = form.errorWith(save.error)
+  const { dialog, error } = useFormSave(form, () => client.vms.update.mutate({ id: vm.id, patch }), {
+    news: `VM ${vm.name} saved`,
+    onSaved: onClose,
+  })
   return (
-    <FormDialog
-      title={`Edit VM ${vm.name}`}
-      submitLabel="Save VM"
-      onSubmit={() => form.submit(() => save.mutate())}
-      onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
-      fields={VM_FIELDS}
-    >
+    <FormDialog title={`Edit VM ${vm.name}`} submitLabel="Save VM" {...dialog} onClose={onClose} fields={VM_FIELDS}>
       <VmFields index={index} form={form} error={error} vm={vm} />
       <VmEffects index={index} vm={vm} patch={patch} />
     </FormDialog>

@@ -3,7 +3,7 @@
 import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { NumberInput } from '@/components/ui/NumberInput'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -17,7 +17,7 @@ import {
   physicalNetworkValues,
   toPhysicalNetworkInput,
 } from './physical-network-values'
-import { useSave } from './use-save'
+import { useFormSave } from './use-form-save'
 
 interface PhysicalNetworkFormProps extends FormProps {
   /** Set to edit it. */
@@ -36,22 +36,18 @@ export function PhysicalNetworkForm({ index, physicalNetwork, onClose, onCreated
     if (!physicalNetwork) return client.physicalNetworks.create.mutate(input)
     return client.physicalNetworks.update.mutate({ id: physicalNetwork.id, patch: changedSince(toPhysicalNetworkInput(initial), input) })
   }
-  const save = useSave(send, {
+  const { dialog, field } = useFormSave(form, send, {
     news: `Physical network ${values.name} ${physicalNetwork ? 'saved' : 'created'}`,
     onSaved: physicalNetwork ? onClose : onCreated,
   })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   const carriers = index.topology.physicalNetworks.filter(({ id }) => id !== physicalNetwork?.id)
   return (
     <FormDialog
       title={physicalNetwork ? `Edit physical network ${physicalNetwork.name}` : 'Create physical network'}
       description="A wire that provider NICs of hosts are on. Flat and VLAN networks run over it."
       submitLabel={`${physicalNetwork ? 'Save' : 'Create'} physical network`}
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['name', 'description', 'mtu', 'vlanRanges', 'carrierId']}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_104px] gap-3">

@@ -4,7 +4,7 @@ import { fieldError, groupError } from '@/components/lib/app-error'
 import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -15,7 +15,7 @@ import { PortFilterFields } from './PortFilterFields'
 import { FixedIpsEditor } from './FixedIpsEditor'
 import { onlyId, toOptions, type FormProps } from './form-props'
 import { checkNewPort, checkPort, emptyPort, portValues, toPortInput, toPortPatch } from './port-values'
-import { useSave } from './use-save'
+import { useFormSave } from './use-form-save'
 
 interface PortFormProps extends FormProps {
   /** Set to edit it. */
@@ -46,24 +46,21 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
   const { values, initial, set } = form
   const label = port ? labelPort(index.topology, port) : values.name
   const client = useTRPCClient()
-  const save = useSave(
+  const { dialog, error, field, flag } = useFormSave(
+    form,
     () =>
       port
         ? client.ports.update.mutate({ id: port.id, patch: changedSince(toPortPatch(initial), toPortPatch(values)) })
         : client.ports.create.mutate(toPortInput(values)),
     { news: `Port ${label} ${port ? 'saved' : 'created'}`, onSaved: port ? onClose : onCreated },
   )
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title={port ? `Edit port ${label}` : 'Create port'}
       description={port ? undefined : 'MAC and address are allocated when left empty. VMs make their ports themselves.'}
       submitLabel={port ? 'Save port' : 'Create port'}
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={FIELDS}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >
@@ -90,7 +87,7 @@ export function PortForm({ index, port, networkId, onClose, onCreated }: PortFor
         groupMessage={groupError(error, 'fixedIps')}
         errorOf={(field) => fieldError(error, field)}
       />
-      {port && <Checkbox label="Admin state up" {...switchesOf(form, error)('isAdminStateUp')} />}
+      {port && <Checkbox label="Admin state up" {...flag('isAdminStateUp')} />}
       <PortFilterFields index={index} form={form} error={error} {...(port && { port })} />
     </FormDialog>
   )

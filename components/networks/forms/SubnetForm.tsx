@@ -9,7 +9,7 @@ import type { ObjectOf } from '@/server/core/topology/topology'
 import { onlyId, type FormProps } from './form-props'
 import { SubnetFields } from './SubnetFields'
 import { checkNewSubnet, checkSubnet, emptySubnet, subnetValues, toSubnetInput, toSubnetPatch } from './subnet-values'
-import { useSave } from './use-save'
+import { useFormSave } from './use-form-save'
 
 interface SubnetFormProps extends FormProps {
   /** Set to edit it. */
@@ -26,23 +26,21 @@ export function SubnetForm({ index, subnet, networkId, onClose, onCreated }: Sub
   )
   const { values, initial } = form
   const client = useTRPCClient()
-  const save = useSave(
+  const { dialog, error } = useFormSave(
+    form,
     () =>
       subnet
         ? client.subnets.update.mutate({ id: subnet.id, patch: changedSince(toSubnetPatch(initial), toSubnetPatch(values)) })
         : client.subnets.create.mutate(toSubnetInput(values)),
     { news: `Subnet ${values.name || values.cidr} ${subnet ? 'saved' : 'created'}`, onSaved: subnet ? onClose : onCreated },
   )
-  const error = form.errorWith(save.error)
   return (
     <FormDialog
       title={subnet ? `Edit subnet ${subnet.name || subnet.cidr}` : 'Create subnet'}
       description={subnet ? 'A subnet’s CIDR is for life.' : 'Addresses for the ports of a network, and its DHCP.'}
       submitLabel={subnet ? 'Save subnet' : 'Create subnet'}
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['networkId', 'name', 'description', 'cidr', 'gatewayIp', 'isDhcpEnabled', 'dnsNameservers', 'allocationPools']}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >

@@ -7,7 +7,7 @@ import { useForm } from '@/components/lib/use-form'
 import { existingPort, inNetwork, networkOfChoice, type PortChoice } from '@/components/trunks/port-choices'
 
 import { onlyId, type FormProps } from './form-props'
-import { useSave } from './use-save'
+import { useFormSave } from './use-form-save'
 import { VM_FIELDS, VmFields } from './VmFields'
 import { checkNewVm, likeVm, toVmInput, type VmValues } from './vm-values'
 
@@ -30,17 +30,17 @@ export function VmForm({ index, networkId, portId, onClose, onCreated }: VmFormP
   }
   const form = useForm(proposed, checkNewVm)
   const { values } = form
-  const save = useSave(() => client.vms.create.mutate(toVmInput(values)), { news: `VM ${values.name} created`, onSaved: onCreated })
-  const error = form.errorWith(save.error)
+  const { dialog, error } = useFormSave(form, () => client.vms.create.mutate(toVmInput(values)), {
+    news: `VM ${values.name} created`,
+    onSaved: onCreated,
+  })
   return (
     <FormDialog
       title="Create VM"
       description="Its ports come and go with it: one per network, bound to its host. A port that was there before stays."
       submitLabel="Create VM"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['projectId', ...VM_FIELDS]}
       disabledReason={missingFor(index)}
     >

@@ -1,21 +1,18 @@
 // The port form ↔ the API, and what is wrong with its shape. Pure.
 
+import type { KeyedRow } from '@/components/ui/keyed-rows'
 import { checkInput, checkPatch } from '@/components/lib/check-form'
 import { portInput, portPatchInput } from '@/server/core/topology/kinds/port/port-input'
 import { portKind } from '@/server/core/topology/kinds/port/port-kind'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
-export interface FixedIpValues {
-  /** Only for React's keys. */
-  readonly key: number
+export interface FixedIpValues extends KeyedRow {
   readonly subnetId: string
   /** Empty: the lowest free one. */
   readonly ipAddress: string
 }
 
-export interface PairValues {
-  /** Only for React's keys. */
-  readonly key: number
+export interface PairValues extends KeyedRow {
   /** An address or a prefix. */
   readonly ipAddress: string
   /** Empty: the port's own. */

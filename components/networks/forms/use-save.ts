@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 
 import { useEditDone } from './use-edit-done'
 
-interface Saved {
+export interface Saved {
   /** "Network blue created" */
   readonly news: string
   /** The design is new already. */

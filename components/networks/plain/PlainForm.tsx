@@ -9,7 +9,7 @@ import type { DesignObject } from '@/server/core/topology/kinds/kind'
 import { kindOf, labelOf } from '@/server/core/topology/kinds/kinds'
 
 import type { FormProps } from '../forms/form-props'
-import { useSave } from '../forms/use-save'
+import { useFormSave } from '../forms/use-form-save'
 import { emptyValues, valuesOf, type PlainValues } from './plain-fields'
 import { changeForm, creationForm, missingForPlain, type PlainForm as Form, type PlainFormKind } from './plain-form'
 import { PlainInput } from './PlainInput'
@@ -38,20 +38,17 @@ function OpenForm({ index, kind, form: { fields, toInput, check }, object, onClo
   }
   const [verb, done] = object ? ['Save', 'saved'] : ['Create', 'created']
   const name = object ? labelOf(index.topology, object) : (form.values['name'] ?? '')
-  const save = useSave(send, {
+  const { dialog, error } = useFormSave(form, send, {
     news: capitalise([words.one, name, done].filter(Boolean).join(' ')),
     onSaved: object ? onClose : onCreated,
   })
-  const error = form.errorWith(save.error)
   return (
     <FormDialog
       title={object ? `Edit ${words.one} ${name}` : `Create ${words.one}`}
       description={about}
       submitLabel={`${verb} ${words.one}`}
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={fields.map((field) => field.name)}
       disabledReason={object ? null : missingForPlain(kind, index.topology)}
     >

@@ -3,8 +3,8 @@
 import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useForm } from '@/components/lib/use-form'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { Select } from '@/components/ui/Select'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -25,22 +25,18 @@ export function AddInterfaceForm({ index, router, onClose }: AddInterfaceFormPro
   const client = useTRPCClient()
   const form = useForm(newInterface(router.id), checkInterface)
   const { values } = form
-  const save = useSave(() => client.routers.addInterface.mutate(toInterfaceInput(values)), {
+  const { dialog, field } = useFormSave(form, () => client.routers.addInterface.mutate(toInterfaceInput(values)), {
     news: `Interface added to ${router.name}`,
     onSaved: onClose,
   })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   const [subnets, ports] = [subnetOptions(index, router), portOptions(index)]
   return (
     <FormDialog
       title={`Add interface to ${router.name}`}
       description="Guests of the subnet reach the other networks of the router from then on, and are reached from there."
       submitLabel="Add interface"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['subnetId', 'portId']}
     >
       <Select label="By" options={WAYS} {...field('by')} />

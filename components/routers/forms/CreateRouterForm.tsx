@@ -2,9 +2,9 @@
 
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { onlyId, toOptions, type FormProps } from '@/components/networks/forms/form-props'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
@@ -16,21 +16,17 @@ export function CreateRouterForm({ index, onClose, onCreated }: FormProps) {
   const { projects } = index.topology
   const client = useTRPCClient()
   const form = useForm({ ...emptyRouter, projectId: onlyId(projects) }, checkNewRouter)
-  const save = useSave(() => client.routers.create.mutate(toRouterInput(form.values)), {
+  const { dialog, error, field } = useFormSave(form, () => client.routers.create.mutate(toRouterInput(form.values)), {
     news: `Router ${form.values.name} created`,
     onSaved: onCreated,
   })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title="Create router"
       description="It joins nothing yet: an interface for each subnet is added next."
       submitLabel="Create router"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={ROUTER_FIELDS}
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >

@@ -4,8 +4,8 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useForm } from '@/components/lib/use-form'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { TextInput } from '@/components/ui/TextInput'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
@@ -22,22 +22,13 @@ export function EditRouterForm({ index, router, onClose }: EditRouterFormProps) 
   const client = useTRPCClient()
   const form = useForm(routerValues(index, router), checkRouterEdit)
   const { values, initial } = form
-  const save = useSave(
+  const { dialog, error, field } = useFormSave(
+    form,
     () => client.routers.update.mutate({ id: router.id, patch: changedSince(toRouterPatch(initial), toRouterPatch(values)) }),
     { news: `Router ${values.name} saved`, onSaved: onClose },
   )
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
-    <FormDialog
-      title={`Edit router ${router.name}`}
-      submitLabel="Save router"
-      onSubmit={() => form.submit(() => save.mutate())}
-      onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
-      fields={ROUTER_FIELDS}
-    >
+    <FormDialog title={`Edit router ${router.name}`} submitLabel="Save router" {...dialog} onClose={onClose} fields={ROUTER_FIELDS}>
       <TextInput label="Router name" isRequired autoFocus {...field('name')} />
       <TextInput label="Description" {...field('description')} />
       <RouterFields index={index} form={form} error={error} />

@@ -4,14 +4,20 @@ import { fieldError } from '@/components/lib/app-error'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { fieldsOf, switchesOf, type Form } from '@/components/lib/use-form'
 import { Checkbox } from '@/components/ui/Checkbox'
+import { RadioGroup, type RadioOption } from '@/components/ui/RadioGroup'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
-import { KindField } from './KindField'
+import { CENTRALIZED, DISTRIBUTED } from '../router-words'
 import { gatewayNetworks, isSnatOn, withGatewayNetwork, type RouterValues } from './router-values'
 
 /** Those that show what is wrong with them. */
 export const ROUTER_FIELDS = ['projectId', 'name', 'description', 'isDistributed', 'isAdminStateUp', 'gateway'] as const
+
+const KINDS: readonly RadioOption<boolean>[] = [
+  { value: false, label: 'Centralized', sentence: CENTRALIZED },
+  { value: true, label: 'Distributed', sentence: DISTRIBUTED },
+]
 
 interface RouterFieldsProps {
   readonly index: TopologyIndex
@@ -23,9 +29,11 @@ interface RouterFieldsProps {
 export function RouterFields({ index, form, error }: RouterFieldsProps) {
   return (
     <>
-      <KindField
-        isDistributed={form.values.isDistributed}
-        onDistributedChange={form.set('isDistributed')}
+      <RadioGroup
+        legend="Kind"
+        options={KINDS}
+        value={form.values.isDistributed}
+        onValueChange={form.set('isDistributed')}
         error={fieldError(error, 'isDistributed')}
       />
       <GatewayFields index={index} form={form} error={error} />

@@ -1,13 +1,12 @@
 // Rows of extra routes as they are filled in ↔ the API's list. Pure; where a route may lead is the server's rule.
 
 import { checkInput } from '@/components/lib/check-form'
+import type { KeyedRow } from '@/components/ui/keyed-rows'
 import type { Router, RouterRoute } from '@/server/core/topology/kinds/router/router'
 import { routerPatchInput } from '@/server/core/topology/kinds/router/router-input'
 import { routerKind } from '@/server/core/topology/kinds/router/router-kind'
 
-export interface RouteRow {
-  /** Only for React's keys. */
-  readonly key: number
+interface RouteRow extends KeyedRow {
   readonly destination: string
   readonly nexthop: string
 }
@@ -18,16 +17,12 @@ export interface RoutesValues {
   readonly rows: readonly RouteRow[]
 }
 
-export const newRoute = (rows: readonly RouteRow[]): RouteRow => ({
-  key: Math.max(-1, ...rows.map(({ key }) => key)) + 1,
-  destination: '',
-  nexthop: '',
-})
+export const newRoute = (key: number): RouteRow => ({ key, destination: '', nexthop: '' })
 
 /** Who opens the form of a router without routes wants to add one. */
 export const routesValues = ({ routes }: Router): RoutesValues => ({
   stored: routes,
-  rows: routes.length === 0 ? [newRoute([])] : routes.map((route, key) => ({ key, ...route })),
+  rows: routes.length === 0 ? [newRoute(0)] : routes.map((route, key) => ({ key, ...route })),
 })
 
 export const toRoutesPatch = ({ rows }: RoutesValues) => ({

@@ -2,6 +2,8 @@
 
 import { useState } from 'react'
 
+import { tickColumn } from '@/components/design/columns'
+import { useTicks } from '@/components/design/use-ticks'
 import { fieldError } from '@/components/lib/app-error'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { addressText, type TopologyIndex } from '@/components/lib/topology-index'
@@ -9,6 +11,7 @@ import { useTRPCClient } from '@/components/lib/trpc'
 import { useSave } from '@/components/networks/forms/use-save'
 import { DataTable, type Column } from '@/components/ui/DataTable'
 import { Mono } from '@/components/ui/Mono'
+import { FieldError } from '@/components/ui/FieldError'
 import { TextInput } from '@/components/ui/TextInput'
 import { plural } from '@/server/core/explain/words'
 import type { Port } from '@/server/core/topology/kinds/port/port'
@@ -29,7 +32,7 @@ interface AddPortsFormProps {
 export function AddPortsForm({ index, group, onClose }: AddPortsFormProps) {
   const client = useTRPCClient()
   const [filter, setFilter] = useState('')
-  const [ticks, setTicks] = useState<ReadonlySet<string>>(new Set())
+  const { ticks, tick } = useTicks()
   const candidates = portsFor(index, group)
   const portIds = candidates.map(({ id }) => id).filter((id) => ticks.has(id))
   const what = plural(portIds.length, 'port')
@@ -37,7 +40,6 @@ export function AddPortsForm({ index, group, onClose }: AddPortsFormProps) {
     news: `${what} added to ${group.name}`,
     onSaved: onClose,
   })
-  const tick = (id: string, isTicked: boolean) => setTicks(new Set(isTicked ? [...ticks, id] : [...ticks].filter((each) => each !== id)))
   return (
     <FormDialog
       title={`Add ports to ${group.name}`}
@@ -62,11 +64,7 @@ export function AddPortsForm({ index, group, onClose }: AddPortsFormProps) {
           empty={<p className="p-3 text-dim">{candidates.length === 0 ? NOBODY : 'No port matches.'}</p>}
         />
       </div>
-      {fieldError(save.error, 'portIds') && (
-        <p role="alert" className="text-sm text-bad">
-          {fieldError(save.error, 'portIds')}
-        </p>
-      )}
+      <FieldError message={fieldError(save.error, 'portIds')} />
     </FormDialog>
   )
 }
@@ -84,21 +82,7 @@ const columnsOf = (
   ticks: ReadonlySet<string>,
   tick: (id: string, isTicked: boolean) => void,
 ): readonly Column<Port>[] => [
-  {
-    key: 'tick',
-    header: 'Tick',
-    isHeaderHidden: true,
-    width: '40px',
-    cell: (port) => (
-      <input
-        type="checkbox"
-        aria-label={`Tick ${labelPort(index.topology, port)}`}
-        checked={ticks.has(port.id)}
-        className="size-4 align-middle accent-accent"
-        onChange={(event) => tick(port.id, event.target.checked)}
-      />
-    ),
-  },
+  tickColumn({ id: ({ id }) => id, name: (port) => labelPort(index.topology, port), ticked: ticks, onTick: tick }),
   {
     key: 'port',
     header: 'Port',

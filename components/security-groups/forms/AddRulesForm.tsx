@@ -5,7 +5,7 @@ import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { plural } from '@/server/core/explain/words'
 import type { RuleDirection, SecurityGroup } from '@/server/core/topology/kinds/security-group/security-group'
 
@@ -25,20 +25,18 @@ export function AddRulesForm({ index, group, direction, onClose }: AddRulesFormP
   const client = useTRPCClient()
   const form = useForm<RulesValues>({ id: group.id, rows: [newRule(0, direction)] }, checkNewRules)
   const { rows } = form.values
-  const save = useSave(() => client.securityGroups.addRules.mutate({ id: group.id, rules: toRules(rows) }), {
+  const { dialog, error } = useFormSave(form, () => client.securityGroups.addRules.mutate({ id: group.id, rules: toRules(rows) }), {
     news: `${plural(rows.length, 'rule')} added`,
     onSaved: onClose,
   })
-  const error = form.errorWith(save.error)
   return (
     <FormDialog
       title={`Add rules to ${group.name}`}
       description="Each rule allows something; nothing forbids. What no rule of any group of a port allows is dropped."
       submitLabel={rows.length > 1 ? `Add ${plural(rows.length, 'rule')}` : 'Add rule'}
       size="lg"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
       error={error}
       fields={['rules']}
       disabledReason={rows.length === 0 ? 'There is no rule.' : null}

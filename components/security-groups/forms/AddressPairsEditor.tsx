@@ -1,11 +1,9 @@
 'use client'
 
-import { Plus, X } from 'lucide-react'
 import type { FocusEventHandler } from 'react'
 
 import type { PairValues } from '@/components/networks/forms/port-values'
-import { Button } from '@/components/ui/Button'
-import { IconButton } from '@/components/ui/IconButton'
+import { RemoveRow, RowsField } from '@/components/ui/RowsField'
 import { TextInput } from '@/components/ui/TextInput'
 
 interface AddressPairsEditorProps {
@@ -19,13 +17,22 @@ interface AddressPairsEditorProps {
 
 /** Addresses beside its own that a port may send from, one row each. */
 export function AddressPairsEditor({ pairs, onPairsChange, onBlur, groupMessage, errorOf, disabledReason }: AddressPairsEditorProps) {
-  const change = (key: number, part: Partial<PairValues>) =>
-    onPairsChange(pairs.map((pair) => (pair.key === key ? { ...pair, ...part } : pair)))
-  const add = () => onPairsChange([...pairs, { key: Math.max(-1, ...pairs.map(({ key }) => key)) + 1, ipAddress: '', macAddress: '' }])
   return (
-    <fieldset className="flex flex-col gap-2" onBlur={onBlur}>
-      <legend className="mb-1 text-sm font-medium text-dim">Allowed address pairs</legend>
-      {pairs.map((pair, at) => (
+    <RowsField
+      legend="Allowed address pairs"
+      rows={pairs}
+      onRowsChange={onPairsChange}
+      onBlur={onBlur}
+      newRow={(key) => ({ key, ipAddress: '', macAddress: '' })}
+      addLabel="Add address pair"
+      disabledReason={disabledReason}
+      empty={
+        disabledReason === null &&
+        'None: it sends from its own addresses only. A shared address (VRRP, a floating service) needs a pair at each of its ports.'
+      }
+      error={groupMessage}
+    >
+      {(pair, at, { change, remove }) => (
         <div key={pair.key} className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px] items-start gap-3">
           <TextInput
             label="Address or CIDR"
@@ -33,7 +40,7 @@ export function AddressPairsEditor({ pairs, onPairsChange, onBlur, groupMessage,
             isRequired
             placeholder="10.0.0.100"
             value={pair.ipAddress}
-            onValueChange={(ipAddress) => change(pair.key, { ipAddress })}
+            onValueChange={(ipAddress) => change({ ipAddress })}
             error={errorOf(`allowedAddressPairs.${at}.ipAddress`)}
           />
           <TextInput
@@ -41,34 +48,12 @@ export function AddressPairsEditor({ pairs, onPairsChange, onBlur, groupMessage,
             isMono
             placeholder="the port’s own"
             value={pair.macAddress}
-            onValueChange={(macAddress) => change(pair.key, { macAddress })}
+            onValueChange={(macAddress) => change({ macAddress })}
             error={errorOf(`allowedAddressPairs.${at}.macAddress`)}
           />
-          <IconButton
-            label={`Remove pair ${at + 1}`}
-            className="mt-5"
-            onClick={() => onPairsChange(pairs.filter(({ key }) => key !== pair.key))}
-          >
-            <X />
-          </IconButton>
+          <RemoveRow label={`Remove pair ${at + 1}`} onRemove={remove} />
         </div>
-      ))}
-      {pairs.length === 0 && disabledReason === null && (
-        <p className="text-faint">
-          None: it sends from its own addresses only. A shared address (VRRP, a floating service) needs a pair at each of its ports.
-        </p>
       )}
-      {groupMessage && (
-        <p role="alert" className="text-sm text-bad">
-          {groupMessage}
-        </p>
-      )}
-      <div>
-        <Button size="sm" onClick={add} disabledReason={disabledReason}>
-          <Plus aria-hidden />
-          Add address pair
-        </Button>
-      </div>
-    </fieldset>
+    </RowsField>
   )
 }

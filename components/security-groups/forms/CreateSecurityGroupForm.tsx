@@ -3,9 +3,9 @@
 import { checkInput } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { onlyId, toOptions, type FormProps } from '@/components/networks/forms/form-props'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import { securityGroupInput } from '@/server/core/topology/kinds/security-group/security-group-input'
@@ -22,21 +22,17 @@ export function CreateSecurityGroupForm({ index, onClose, onCreated }: FormProps
   const { projects } = index.topology
   const client = useTRPCClient()
   const form = useForm({ name: '', projectId: onlyId(projects), description: '' }, checkNewGroup)
-  const save = useSave(() => client.securityGroups.create.mutate(form.values), {
+  const { dialog, field } = useFormSave(form, () => client.securityGroups.create.mutate(form.values), {
     news: `Security group ${form.values.name} created`,
     onSaved: onCreated,
   })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title="Create security group"
       description="It begins with two rules: everything may go out, by IPv4 and by IPv6. What may come in is added next."
       submitLabel="Create security group"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['name', 'projectId', 'description']}
       disabledReason={projects.length === 0 ? 'Create a project first.' : null}
     >

@@ -4,8 +4,8 @@ import { changedSince } from '@/components/lib/changed-fields'
 import { checkPatch } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useForm } from '@/components/lib/use-form'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { TextInput } from '@/components/ui/TextInput'
 import { securityGroupPatchInput } from '@/server/core/topology/kinds/security-group/security-group-input'
 import { securityGroupKind } from '@/server/core/topology/kinds/security-group/security-group-kind'
@@ -30,21 +30,18 @@ const checkGroup = checkPatch(securityGroupPatchInput, toPatch, securityGroupKin
 export function EditSecurityGroupForm({ group, onClose }: EditSecurityGroupFormProps) {
   const client = useTRPCClient()
   const form = useForm<GroupEdit>({ name: group.name, description: group.description ?? '' }, checkGroup)
-  const save = useSave(
+  const { dialog, field } = useFormSave(
+    form,
     () => client.securityGroups.update.mutate({ id: group.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) }),
     { news: `Security group ${form.values.name} saved`, onSaved: onClose },
   )
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title={`Edit security group ${group.name}`}
       description="For people only: it changes nothing on a host."
       submitLabel="Save security group"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['name', 'description']}
     >
       <div className="flex flex-col gap-3">

@@ -2,6 +2,7 @@
 
 import { useId, useState, type FocusEventHandler } from 'react'
 
+import { FieldError } from '@/components/ui/FieldError'
 import { TextInput } from '@/components/ui/TextInput'
 
 import type { GroupOption } from '../group-choices'
@@ -35,11 +36,7 @@ export function GroupsField({ options, chosen, onChosenChange, onBlur, hint, err
       <p id={`${id}-note`} className="text-sm text-faint">
         {disabledReason ?? hint}
       </p>
-      {error && (
-        <p role="alert" className="text-sm text-bad">
-          {error}
-        </p>
-      )}
+      <FieldError message={error} />
       {options.length > FEW && disabledReason === null && <TextInput label="Find a group" value={filter} onValueChange={setFilter} />}
       {options.length > 0 && disabledReason === null && (
         <div className="flex max-h-44 flex-col gap-1 overflow-y-auto rounded-md border border-line bg-canvas px-2.5 py-2">

@@ -34,8 +34,6 @@ export interface RulesValues {
   readonly rows: readonly RuleRow[]
 }
 
-export const nextKey = (rows: readonly RuleRow[]): number => Math.max(-1, ...rows.map(({ key }) => key)) + 1
-
 export const newRule = (key: number, direction: RuleDirection): RuleRow => ({
   key,
   direction,

@@ -5,7 +5,7 @@ import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { plural } from '@/server/core/explain/words'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import { addSubPortsInput } from '@/server/core/topology/kinds/trunk/trunk-input'
@@ -31,19 +31,17 @@ export function AddSubPortsForm({ index, trunk, onClose }: AddSubPortsFormProps)
   const form = useForm<AddedValues>({ rows: [firstRow(index)] }, checkInput(addSubPortsInput, toInput))
   const { values, set } = form
   const count = countSubPorts(values.rows)
-  const save = useSave(() => client.trunks.addSubports.mutate(toInput(values)), {
+  const { dialog, error } = useFormSave(form, () => client.trunks.addSubports.mutate(toInput(values)), {
     news: `${plural(count, 'subport')} added`,
     onSaved: onClose,
   })
-  const error = form.errorWith(save.error)
   return (
     <FormDialog
       title={`Add subports to ${labelTrunk(index.topology, trunk)}`}
       description="Type inherit takes the id of the port’s VLAN network. Several ids in one row make a new port for each."
       submitLabel={count > 1 ? `Add ${plural(count, 'subport')}` : 'Add subport'}
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
       error={error}
       fields={['subPorts']}
       disabledReason={count === 0 ? 'There is no row.' : null}

@@ -4,9 +4,9 @@ import { fieldError } from '@/components/lib/app-error'
 import { checkInput } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, useForm } from '@/components/lib/use-form'
+import { useForm } from '@/components/lib/use-form'
 import { onlyId, toOptions, type FormProps } from '@/components/networks/forms/form-props'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 import { trunkInput } from '@/server/core/topology/kinds/trunk/trunk-input'
@@ -51,21 +51,17 @@ export function CreateTrunkForm({ index, parentId, onClose, onCreated }: CreateT
   const form = useForm(proposed, checkInput(trunkInput, toInput, trunkKind.fieldRules))
   const { values, set } = form
   const input = toInput(values)
-  const save = useSave(() => client.trunks.create.mutate(input), {
+  const { dialog, error, field } = useFormSave(form, () => client.trunks.create.mutate(input), {
     news: values.name === '' ? 'Trunk created' : `Trunk ${values.name} created`,
     onSaved: onCreated,
   })
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title="Create trunk"
       description="A NIC of a VM that carries several networks: the parent’s untagged, each subport’s in a VLAN of the guest’s."
       submitLabel="Create trunk"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['name', 'description', 'projectId', 'portId', 'networkId', 'subPorts']}
       disabledReason={networks.length === 0 ? 'Create a network first.' : null}
     >

@@ -5,8 +5,8 @@ import { checkPatch } from '@/components/lib/check-form'
 import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
-import { fieldsOf, switchesOf, useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useForm } from '@/components/lib/use-form'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { TextInput } from '@/components/ui/TextInput'
 import { trunkPatchInput } from '@/server/core/topology/kinds/trunk/trunk-input'
@@ -35,23 +35,20 @@ export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
     { ...trunk, description: trunk.description ?? '' },
     checkPatch(trunkPatchInput, toPatch, trunkKind.fieldRules),
   )
-  const save = useSave(
+  const { dialog, field, flag } = useFormSave(
+    form,
     () => client.trunks.update.mutate({ id: trunk.id, patch: changedSince(toPatch(form.initial), toPatch(form.values)) }),
     {
       news: `Trunk ${form.values.name || labelTrunk(index.topology, trunk)} saved`,
       onSaved: onClose,
     },
   )
-  const error = form.errorWith(save.error)
-  const field = fieldsOf(form, error)
   return (
     <FormDialog
       title={`Edit trunk ${labelTrunk(index.topology, trunk)}`}
       submitLabel="Save trunk"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['name', 'description', 'isAdminStateUp']}
     >
       <TextInput label="Trunk name" autoFocus {...field('name')} />
@@ -59,7 +56,7 @@ export function EditTrunkForm({ index, trunk, onClose }: EditTrunkFormProps) {
       <Checkbox
         label="Admin state up"
         hint="Down: the trunk and its subports cannot be changed. Traffic goes on"
-        {...switchesOf(form, error)('isAdminStateUp')}
+        {...flag('isAdminStateUp')}
       />
     </FormDialog>
   )

@@ -6,7 +6,7 @@ import { FormDialog } from '@/components/lib/FormDialog'
 import type { TopologyIndex, TrunkMember } from '@/components/lib/topology-index'
 import { useTRPCClient } from '@/components/lib/trpc'
 import { switchesOf, useForm } from '@/components/lib/use-form'
-import { useSave } from '@/components/networks/forms/use-save'
+import { useFormSave } from '@/components/networks/forms/use-form-save'
 import { Checkbox } from '@/components/ui/Checkbox'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
@@ -56,11 +56,10 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
   const { values, set } = form
   const stays = values.to === now.to
   const isNew = isInNetwork(values.to)
-  const save = useSave(() => client.trunks.moveSubport.mutate(toInput(values, form.initial)), {
+  const { dialog, error } = useFormSave(form, () => client.trunks.moveSubport.mutate(toInput(values, form.initial)), {
     news: stays ? `VLAN of ${labelPort(index.topology, port)} saved` : `VLAN ${values.id} moved`,
     onSaved: onClose,
   })
-  const error = form.errorWith(save.error)
   const errorOf = (...keys: readonly string[]) =>
     keys.map((key) => fieldError(error, `to.${key}`)).find((message) => message !== null) ?? null
   const current = index.network(port.networkId)
@@ -70,10 +69,8 @@ export function MoveSubPortForm({ index, member: { trunk, subPort }, port, onClo
       title={`Move ${labelPort(index.topology, port)}`}
       description={`VLAN ${subPort.segmentationId} of the guest leads to ${current?.name ?? '?'} now. With the same MAC its interface stays, and the guest only asks DHCP again; with another one it is made anew.`}
       submitLabel="Move subport"
-      onSubmit={() => form.submit(() => save.mutate())}
+      {...dialog}
       onClose={onClose}
-      isBusy={save.isPending}
-      error={error}
       fields={['to.portId', 'to.networkId', 'to.macAddress', 'to.segmentationId']}
       disabledReason={stays && values.id === form.initial.id ? 'Choose another network or VLAN.' : null}
     >

@@ -1,16 +1,14 @@
 'use client'
 
-import { Plus, X } from 'lucide-react'
 import type { FocusEventHandler } from 'react'
 
 import type { TopologyIndex } from '@/components/lib/topology-index'
-import { Button } from '@/components/ui/Button'
-import { IconButton } from '@/components/ui/IconButton'
+import { RemoveRow, RowsField } from '@/components/ui/RowsField'
 import { Select, type SelectOption } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
 import { inNetwork, networkOfChoice, portOptions, whyNotSubPort, type PortChoice } from '../port-choices'
-import { newRow, nextKey, rowErrors, type SegmentationType, type SubPortRow } from './sub-port-values'
+import { newRow, rowErrors, type SegmentationType, type SubPortRow } from './sub-port-values'
 
 interface SubPortRowsProps {
   readonly index: TopologyIndex
@@ -28,13 +26,18 @@ const TYPES: readonly SelectOption<SegmentationType>[] = [
 /** Subports to be added, a row each; a row with several VLAN ids makes a new port for each. */
 export function SubPortRows({ index, rows, onRowsChange, onBlur, error }: SubPortRowsProps) {
   const options = portOptions(index, (port) => whyNotSubPort(index, port))
-  const change = (key: number, part: Partial<SubPortRow>) => onRowsChange(rows.map((row) => (row.key === key ? { ...row, ...part } : row)))
-  // The next one is mostly in the same network.
-  const add = () => onRowsChange([...rows, newRow(nextKey(rows), likeLast(rows))])
   return (
-    <fieldset className="flex flex-col gap-2" onBlur={onBlur}>
-      <legend className="mb-1 text-sm font-medium text-dim">Subports</legend>
-      {rows.map((row, at) => (
+    <RowsField
+      legend="Subports"
+      rows={rows}
+      onRowsChange={onRowsChange}
+      onBlur={onBlur}
+      // The next one is mostly in the same network.
+      newRow={(key) => newRow(key, likeLast(rows))}
+      addLabel="Add subport"
+      empty="None yet; they can be added at any time, also while the VM runs."
+    >
+      {(row, at, { change, remove }) => (
         <Row
           key={row.key}
           row={row}
@@ -42,18 +45,11 @@ export function SubPortRows({ index, rows, onRowsChange, onBlur, error }: SubPor
           inherited={inheritedId(index, row)}
           options={options}
           errors={rowErrors(error, rows, at)}
-          onChange={(part) => change(row.key, part)}
-          onRemove={() => onRowsChange(rows.filter(({ key }) => key !== row.key))}
+          onChange={change}
+          onRemove={remove}
         />
-      ))}
-      {rows.length === 0 && <p className="text-faint">None yet; they can be added at any time, also while the VM runs.</p>}
-      <div>
-        <Button size="sm" onClick={add}>
-          <Plus aria-hidden />
-          Add subport
-        </Button>
-      </div>
-    </fieldset>
+      )}
+    </RowsField>
   )
 }
 
@@ -92,9 +88,7 @@ function Row({ row, name, inherited, options, errors, onChange, onRemove }: RowP
         placeholder={isInherited ? 'of a VLAN network' : '101 or 101-110'}
         error={errors.ids}
       />
-      <IconButton label={`Remove ${name.toLowerCase()}`} className="mt-5" onClick={onRemove}>
-        <X />
-      </IconButton>
+      <RemoveRow label={`Remove ${name.toLowerCase()}`} onRemove={onRemove} />
     </div>
   )
 }

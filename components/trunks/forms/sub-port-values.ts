@@ -16,7 +16,6 @@ export interface SubPortRow {
 }
 
 export const newRow = (key: number, port: PortChoice = ''): SubPortRow => ({ key, port, type: 'vlan', ids: '' })
-export const nextKey = (rows: readonly SubPortRow[]): number => Math.max(-1, ...rows.map(({ key }) => key)) + 1
 
 const SEVERAL = /^(\d{1,4})-(\d{1,4})$/
 
