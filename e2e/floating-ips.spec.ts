@@ -3,6 +3,7 @@
 
 import type { Locator, Page } from '@playwright/test'
 import { api } from './support/api'
+import { openTopology } from './support/canvas'
 import { submit } from './support/design'
 import { expect, test } from './support/test'
 import { visit } from './support/visit'
@@ -93,6 +94,14 @@ test('it is led to a port, which tells of it, and router and port are links', as
   await expect(rowOf(page).getByRole('link', { name: 'pier', exact: true })).toHaveAttribute('href', `/routers/${made.routerId}`)
   await rowOf(page).getByRole('link', { name: 'bay-1', exact: true }).click()
   await expect(inspectorOf(page).getByRole('region', { name: 'Floating IPs' })).toContainText(ADDRESS)
+})
+
+test('the drawing counts it at its network, and lists it there', async ({ page }) => {
+  await openTopology(page)
+  await page.getByRole('button', { name: '1 floating IP', exact: true }).click()
+  await expect(inspectorOf(page).getByRole('region', { name: 'By pier' })).toContainText(`${ADDRESS}bay-1`)
+  await inspectorOf(page).getByRole('link', { name: 'Open the list' }).click()
+  await expect(rowOf(page)).toBeVisible()
 })
 
 test('it moves to a port with two addresses, of which one is chosen', async ({ page }) => {

@@ -31,8 +31,8 @@ export const routes = {
   securityGroup: (groupId: string, view?: { tab?: SecurityGroupTab }) => withQuery(`/security-groups/${groupId}`, { tab: view?.tab }),
   routers: (view?: { isCreating?: boolean }) => withQuery('/routers', { new: view?.isCreating ? 'router' : null }),
   router: (routerId: string, view?: { tab?: RouterTab }) => withQuery(`/routers/${routerId}`, { tab: view?.tab }),
-  floatingIps: (view?: { selected?: string; isCreating?: boolean; port?: string }) =>
-    withQuery('/floating-ips', { new: view?.isCreating ? 'floatingIp' : null, port: view?.port, sel: view?.selected }),
+  floatingIps: (view?: { selected?: string; isCreating?: boolean; port?: string; filter?: string }) =>
+    withQuery('/floating-ips', { new: view?.isCreating ? 'floatingIp' : null, port: view?.port, sel: view?.selected, q: view?.filter }),
   /** `vm`: registering a VM of the design as a host. */
   hosts: (view?: { isRegistering?: boolean; vm?: string }) =>
     withQuery('/hosts', { new: view?.isRegistering ? 'host' : null, vm: view?.vm }),

@@ -9,11 +9,14 @@ import { KeyValue, type KeyValueItem } from '@/components/ui/KeyValue'
 import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 import { TextLink } from '@/components/ui/TextLink'
+import { snatNamespace } from '@/server/core/naming'
+import { needsCentralPart } from '@/server/core/topology/central-part'
+import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { HostNames } from './HostNames'
 import { gatewayOf, hostsOf } from './router-rows'
-import { kindSentence } from './router-words'
+import { floatingIpChoices, kindChoice } from './router-words'
 
 interface RouterFactsProps {
   readonly index: TopologyIndex
@@ -40,7 +43,7 @@ export function RouterFacts({ index, router }: RouterFactsProps) {
           className="content-start"
         />
       </div>
-      <p className="max-w-5xl text-dim">{kindSentence(router)}</p>
+      <p className="max-w-5xl text-dim">{kindChoice(router).sentence}</p>
     </div>
   )
 }
@@ -48,7 +51,7 @@ export function RouterFacts({ index, router }: RouterFactsProps) {
 function gatewayFacts(index: TopologyIndex, router: ObjectOf['router']): readonly KeyValueItem[] {
   const gateway = gatewayOf(index, router)
   if (!gateway || !router.gateway) return [{ label: 'Gateway', value: 'none: it leads to no external network' }]
-  const { networkId, portId, isSnatEnabled } = router.gateway
+  const { networkId, portId } = router.gateway
   return [
     {
       label: 'Gateway',
@@ -62,12 +65,34 @@ function gatewayFacts(index: TopologyIndex, router: ObjectOf['router']): readonl
         </span>
       ),
     },
-    { label: 'SNAT', value: isSnatEnabled ? 'on: what leaves has the gateway’s address' : offWords(router) },
+    { label: 'SNAT', value: snatWords(router) },
+    ...(needsCentralPart(index.topology, router)
+      ? [{ label: 'Central part', value: <CentralPart host={index.host(router.hostId)} router={router} /> }]
+      : []),
+    ...(router.isDistributed ? [{ label: 'Floating IPs', value: <WayOut router={router} /> }] : []),
   ]
 }
 
-const offWords = ({ isDistributed }: ObjectOf['router']): string =>
-  isDistributed ? 'off: only floating IPs lead out' : 'off: what leaves keeps its address'
+function snatWords({ isDistributed, gateway }: ObjectOf['router']): string {
+  if (gateway?.isSnatEnabled) return 'on: what leaves has the gateway’s address'
+  return isDistributed ? 'off: only floating IPs lead out' : 'off: what leaves keeps its address'
+}
+
+/** Which host it is on, the console chooses and keeps while that can carry it. */
+function CentralPart({ host, router }: { readonly host: Host | undefined; readonly router: ObjectOf['router'] }) {
+  if (!host) return <StatusMark status="warn" label="no network host can carry all of its networks" />
+  return (
+    <span className="flex min-w-0 items-baseline gap-2">
+      <TextLink href={routes.host(host.id)} text={`on ${host.name}`} />
+      <Mono value={snatNamespace(router.id)} canCopy />
+    </span>
+  )
+}
+
+function WayOut({ router: { floatingIpMode } }: Pick<RouterFactsProps, 'router'>) {
+  const { label, sentence } = floatingIpChoices[floatingIpMode]
+  return <span title={sentence}>{`${label.charAt(0).toLowerCase()}${label.slice(1)}`}</span>
+}
 
 function PathsAcross({ index, router }: RouterFactsProps) {
   const pairs = pathPairs(index, { kind: 'router', item: router }).slice(0, SHOWN_PATHS)

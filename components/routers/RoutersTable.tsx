@@ -10,7 +10,8 @@ import { Mono } from '@/components/ui/Mono'
 import { StatusMark } from '@/components/ui/StatusMark'
 
 import { HostNames } from './HostNames'
-import { kindWord, type RouterRow } from './router-rows'
+import type { RouterRow } from './router-rows'
+import { kindWord } from './router-words'
 
 interface RoutersTableProps {
   readonly index: TopologyIndex

@@ -12,6 +12,8 @@ import { presenceOf } from '@/server/core/topology/presence'
 import { interfacesOf, portsOfRouter } from '@/server/core/topology/router-ports'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
+import { kindWord } from './router-words'
+
 export interface RouterRow {
   readonly router: ObjectOf['router']
   readonly project: string
@@ -49,8 +51,6 @@ const wordsOf = ({ topology }: TopologyIndex, { router, project, hosts, gateway 
   ...hosts.map(({ name }) => name),
   ...portsOfRouter(topology.ports, router.id).map(addressText),
 ]
-
-export const kindWord = ({ isDistributed }: Pick<Router, 'isDistributed'>): string => (isDistributed ? 'distributed' : 'centralized')
 
 export function gatewayOf(index: TopologyIndex, { gateway }: Router): RouterRow['gateway'] {
   const network = gateway && index.network(gateway.networkId)

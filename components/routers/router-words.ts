@@ -1,10 +1,56 @@
-// What the two kinds of routers mean for whoever chooses one.
+// What the kinds of routers and their ways out mean for whoever chooses one, and where a router stands, in words. Pure.
 
-import type { Router } from '@/server/core/topology/kinds/router/router'
+import { needsCentralPart } from '@/server/core/topology/central-part'
+import { findById } from '@/server/core/topology/find'
+import type { FloatingIpMode, Router } from '@/server/core/topology/kinds/router/router'
+import { portsOfRouter } from '@/server/core/topology/router-ports'
+import type { Topology } from '@/server/core/topology/topology'
 
-export const CENTRALIZED =
-  'Runs on one network host: everything between its networks, and what leaves, passes there. It joins hosts of both agents.'
-export const DISTRIBUTED =
-  'Stands on every host with a VM of its networks, so packets between two of them take no detour. Hosts with Open vSwitch only. It has no SNAT: only floating IPs lead out.'
+interface Choice {
+  readonly label: string
+  /** What it means to choose it. */
+  readonly sentence: string
+}
 
-export const kindSentence = ({ isDistributed }: Pick<Router, 'isDistributed'>): string => (isDistributed ? DISTRIBUTED : CENTRALIZED)
+export const CENTRALIZED: Choice = {
+  label: 'Centralized',
+  sentence: 'Runs on one network host: everything between its networks, and what leaves, passes there. It joins hosts of both agents.',
+}
+export const DISTRIBUTED: Choice = {
+  label: 'Distributed',
+  sentence:
+    'Stands on every host with a VM of its networks, so packets between two of them take no detour. Hosts with Open vSwitch only. Floating IPs leave by the host of their VM; with SNAT the rest leaves by a central part on a network host.',
+}
+
+export const kindChoice = ({ isDistributed }: Pick<Router, 'isDistributed'>): Choice => (isDistributed ? DISTRIBUTED : CENTRALIZED)
+export const kindWord = (router: Pick<Router, 'isDistributed'>): string => kindChoice(router).label.toLowerCase()
+
+/** How a distributed router leads floating IPs out. */
+export const floatingIpChoices: Readonly<Record<FloatingIpMode, Choice>> = {
+  dvr: {
+    label: 'As Neutron does',
+    sentence:
+      'A rule and a table of its own for each floating IP lead its packets to a namespace fip-, which answers ARP for the address. A connection to a neighbour in one of the router’s subnets keeps the fixed address.',
+  },
+  'by-hand': {
+    label: 'By hand',
+    sentence:
+      'As one does who builds it with ip and iptables: the address is on rfp- in the router, whatever it sends out is translated, and one default route leads back. The host itself reaches the floating IP, and the VM the host’s management address.',
+  },
+}
+
+/** What SNAT means there. */
+export const snatHint = (isDistributed: boolean): string =>
+  isDistributed
+    ? 'What has no floating IP leaves by a central part on a network host, with the address of the gateway. Off: only floating IPs lead out'
+    : 'What leaves takes the address of the gateway, unless a floating IP stands for it'
+
+/** "centralized on net1", "distributed, SNAT on net1" */
+export function standingOf(topology: Topology, router: Router): string {
+  const host = findById(topology.hosts, router.hostId)?.name
+  if (!router.isDistributed) {
+    const isIdle = portsOfRouter(topology.ports, router.id).length === 0
+    return host ? `centralized on ${host}` : isIdle ? 'centralized' : 'centralized, no host'
+  }
+  return needsCentralPart(topology, router) ? `distributed, ${host ? `SNAT on ${host}` : 'no host for SNAT'}` : 'distributed'
+}

@@ -2,7 +2,7 @@
 
 import { Position, type NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
-import { Cable, Monitor, Radio, Split } from 'lucide-react'
+import { Cable, Globe, Monitor, Radio, Split } from 'lucide-react'
 import { memo } from 'react'
 
 import type { EndpointNode } from './flow-elements'
@@ -32,12 +32,26 @@ export const EndpointNodeCard = memo(function EndpointNodeCard({ data: { endpoin
         <>
           <Nic port={port} />
           <span className={clsx('truncate', markNameClass(port.mark))}>{port.address}</span>
-          {port.role === 'parent' && <Split aria-label="parent of a trunk" className="ml-auto size-3 shrink-0 text-faint" />}
+          <span className="ml-auto flex shrink-0 items-center gap-1">
+            {port.role === 'parent' && <Split aria-label="parent of a trunk" className="size-3 text-faint" />}
+            <FloatingIpMark floatingIps={port.floatingIps} />
+          </span>
         </>
       )}
     />
   )
 })
+
+/** It is reached from outside. */
+function FloatingIpMark({ floatingIps }: Pick<GraphPort, 'floatingIps'>) {
+  if (floatingIps.length === 0) return null
+  const words = `${floatingIps.length === 1 ? 'floating IP' : 'floating IPs'} ${floatingIps.map(({ address }) => address).join(', ')}`
+  return (
+    <span title={words}>
+      <Globe aria-label={words} className="size-3 text-faint" strokeWidth={1.75} />
+    </span>
+  )
+}
 
 /** A subport is a VLAN of the NIC above it. */
 function Nic({ port: { nic, role } }: { readonly port: GraphPort }) {

@@ -5,6 +5,8 @@ import Link from 'next/link'
 import { routes } from '@/components/lib/routes'
 import type { TopologyIndex } from '@/components/lib/topology-index'
 import { DescriptionSection } from '@/components/networks/DescriptionSection'
+import { hostsOf } from '@/components/routers/router-rows'
+import { standingOf } from '@/components/routers/router-words'
 import { Inspector, InspectorSection } from '@/components/shell/Inspector'
 import { buttonClass } from '@/components/ui/button-class'
 import { KeyValue } from '@/components/ui/KeyValue'
@@ -20,6 +22,7 @@ interface HostInspectorProps {
 /** A host as the design knows it; its inside has a page of its own. */
 export function HostInspector({ index, host, onClose }: HostInspectorProps) {
   const vms = index.topology.vms.filter((vm) => vm.hostId === host.id)
+  const routers = index.topology.routers.filter((router) => hostsOf(index, router).some(({ id }) => id === host.id))
   const vlans = index.topology.localVlans.filter((local) => local.hostId === host.id)
   return (
     <Inspector
@@ -56,6 +59,23 @@ export function HostInspector({ index, host, onClose }: HostInspectorProps) {
               <li key={vm.id}>
                 <Link href={routes.topology({ selected: vm.id })} className="-mx-1 block truncate rounded-sm px-1 py-1 hover:bg-hover">
                   {vm.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </InspectorSection>
+      )}
+      {routers.length > 0 && (
+        <InspectorSection title="Routers" meta={routers.length}>
+          <ul className="flex max-h-56 flex-col overflow-y-auto">
+            {routers.map((router) => (
+              <li key={router.id}>
+                <Link
+                  href={routes.topology({ selected: router.id })}
+                  className="-mx-1 flex min-w-0 items-baseline gap-3 rounded-sm px-1 py-1 hover:bg-hover"
+                >
+                  <span className="min-w-0 flex-1 truncate">{router.name}</span>
+                  <span className="shrink-0 text-sm text-faint">{standingOf(index.topology, router)}</span>
                 </Link>
               </li>
             ))}

@@ -3,21 +3,23 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react'
 import clsx from 'clsx'
 import { Globe } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 
 import { ChangeMark } from '@/components/networks/ChangeMark'
 import { plural } from '@/server/core/explain/words'
 
 import { sizes } from './elk-graph'
+import { floatingIpsId, type Mark } from './graph-parts'
 import { networkHandles, type NetworkNode } from './flow-elements'
 import { markClass, markNameClass } from './mark-style'
 import { networkOutline } from './network-hue'
 import { useSelect } from './select-context'
 
-/** A network with its segment and subnets; its hue is its outline, double where routers may lead out by it. */
-export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, selectedSubnetId }, selected }: NodeProps<NetworkNode>) {
+/** A network with its segment, its subnets and how many floating IPs are of it; its hue is its outline, double where routers may lead out by it. */
+export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, selectedPartId }, selected }: NodeProps<NetworkNode>) {
   const select = useSelect()
   const hue = networkOutline(network.id)
+  const floatingId = floatingIpsId(network.id)
   return (
     <div
       data-node={network.id}
@@ -49,25 +51,20 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
       </button>
       {network.subnets.length === 0 && <p className="lod-detail px-2.5 text-xs text-faint">No subnet yet</p>}
       {network.subnets.map((subnet) => (
-        <button
-          key={subnet.id}
-          type="button"
-          data-stop={subnet.id}
-          tabIndex={-1}
-          aria-pressed={subnet.id === selectedSubnetId}
-          className={clsx(
-            'lod-detail flex w-full items-center gap-1.5 px-2.5 text-left font-mono text-xs hover:bg-hover',
-            subnet.id === selectedSubnetId && 'bg-accent-soft',
-          )}
-          style={{ height: sizes.subnetRow }}
-          onClick={() => select(subnet.id)}
-        >
-          {subnet.mark && <ChangeMark action={subnet.mark} />}
+        <PartButton key={subnet.id} id={subnet.id} mark={subnet.mark} isSelected={subnet.id === selectedPartId} className="font-mono">
           <span className="sr-only">Subnet</span>
           <span className={clsx('truncate', markNameClass(subnet.mark))}>{subnet.cidr}</span>
           {subnet.hasDhcp && <span className="ml-auto font-sans text-faint">DHCP</span>}
-        </button>
+        </PartButton>
       ))}
+      {network.floatingIps && (
+        <PartButton id={floatingId} mark={network.floatingIps.mark} isSelected={floatingId === selectedPartId}>
+          <Globe aria-hidden className="size-3 shrink-0 text-faint" strokeWidth={1.75} />
+          <span className={clsx('truncate', markNameClass(network.floatingIps.mark))}>
+            {plural(network.floatingIps.count, 'floating IP')}
+          </span>
+        </PartButton>
+      )}
       <Handle
         id={networkHandles.right}
         type="target"
@@ -85,3 +82,34 @@ export const NetworkNodeCard = memo(function NetworkNodeCard({ data: { network, 
     </div>
   )
 })
+
+interface PartButtonProps {
+  readonly id: string
+  readonly mark: Mark
+  readonly isSelected: boolean
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** A row of the network that can be selected by itself. */
+function PartButton({ id, mark, isSelected, className, children }: PartButtonProps) {
+  const select = useSelect()
+  return (
+    <button
+      type="button"
+      data-stop={id}
+      tabIndex={-1}
+      aria-pressed={isSelected}
+      className={clsx(
+        'lod-detail flex w-full items-center gap-1.5 px-2.5 text-left text-xs hover:bg-hover',
+        isSelected && 'bg-accent-soft',
+        className,
+      )}
+      style={{ height: sizes.subnetRow }}
+      onClick={() => select(id)}
+    >
+      {mark && <ChangeMark action={mark} />}
+      {children}
+    </button>
+  )
+}

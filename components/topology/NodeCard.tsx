@@ -27,10 +27,12 @@ interface NodeCardProps<Port extends GraphPort> {
   readonly sideOf: (port: Port) => Position
   /** What stands in a port's row. */
   readonly row: (port: Port) => ReactNode
+  /** Below the ports. */
+  readonly footer?: ReactNode
 }
 
 /** A box with a name and one row per port, a wire from each. */
-export function NodeCard<Port extends GraphPort>({ node, isSelected, tone, Icon, word, aside, sideOf, row }: NodeCardProps<Port>) {
+export function NodeCard<Port extends GraphPort>({ node, isSelected, tone, Icon, word, aside, sideOf, row, footer }: NodeCardProps<Port>) {
   const select = useSelect()
   return (
     <div
@@ -61,6 +63,11 @@ export function NodeCard<Port extends GraphPort>({ node, isSelected, tone, Icon,
             {row(port)}
           </span>
         ))}
+        {footer && (
+          <span className="lod-detail flex items-center px-2 text-xs text-faint" style={{ height: sizes.portRow }}>
+            {footer}
+          </span>
+        )}
       </button>
       {node.ports.map((port, at) => (
         <Outlet key={port.id} port={port} at={at} side={sideOf(port)} />

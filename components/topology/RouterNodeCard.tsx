@@ -9,7 +9,7 @@ import { routerPortSide, type RouterNode } from './flow-elements'
 import { markNameClass } from './mark-style'
 import { NodeCard } from './NodeCard'
 
-/** A router, with one row per network that it joins; the way out stands right. */
+/** A router, with one row per network that it joins, and where it stands; the way out stands right. */
 export const RouterNodeCard = memo(function RouterNodeCard({ data: { router }, selected }: NodeProps<RouterNode>) {
   return (
     <NodeCard
@@ -18,9 +18,10 @@ export const RouterNodeCard = memo(function RouterNodeCard({ data: { router }, s
       tone="border-line-strong bg-panel"
       Icon={Router}
       word="Router"
-      aside={
-        <span className="lod-detail ml-auto shrink-0 text-xs text-faint">
-          {router.isUp ? (router.isDistributed ? 'distributed' : 'centralized') : 'down'}
+      aside={!router.isUp && <span className="lod-detail ml-auto shrink-0 text-xs text-faint">down</span>}
+      footer={
+        <span title={router.standing} className="truncate">
+          {router.standing}
         </span>
       }
       sideOf={routerPortSide}

@@ -21,6 +21,7 @@ export function TopologyOutline({ graph }: { readonly graph: TopologyGraph }) {
             <span className="block truncate text-sm">
               {network.segment}
               {network.isExternal && ', external'}, {plural(network.portCount, 'port')}
+              {network.floatingIps && `, ${plural(network.floatingIps.count, 'floating IP')}`}
             </span>
           </li>
         ))}
@@ -30,7 +31,9 @@ export function TopologyOutline({ graph }: { readonly graph: TopologyGraph }) {
           {graph.routers.map((router) => (
             <li key={router.id} className="min-w-0">
               <span className="block truncate font-semibold">{router.name}</span>
-              <span className="block truncate text-sm">{router.ports.map(({ nic, address }) => `${nic} ${address}`).join(', ')}</span>
+              <span className="block truncate text-sm">
+                {[router.standing, ...router.ports.map(({ nic, address }) => `${nic} ${address}`)].join(', ')}
+              </span>
             </li>
           ))}
         </ul>

@@ -16,6 +16,8 @@ import { countActions, explainCounts } from '@/server/core/explain/object-change
 import { plural } from '@/server/core/explain/words'
 import { emptyTopology } from '@/server/core/topology/complete-topology'
 
+import { FloatingIpsInspector } from './FloatingIpsInspector'
+import { networkOfFloatingIps } from './graph-parts'
 import { HostInspector } from './HostInspector'
 import { TopologyDialogs } from './TopologyDialogs'
 import { TopologyInspector } from './TopologyInspector'
@@ -31,6 +33,7 @@ export function TopologyPage() {
   const selectedId = state.view.sel
   const object = selectedId === null ? undefined : index.objects.get(selectedId)
   const host = index.host(selectedId)
+  const outside = index.network(networkOfFloatingIps(selectedId ?? '') ?? '')
   return (
     <Page
       title="Topology"
@@ -42,6 +45,7 @@ export function TopologyPage() {
         {(snapshot) => <TopologyPane snapshot={snapshot} state={state} />}
       </QueryBoundary>
       {selectedId !== null && object && <TopologyInspector index={index} id={selectedId} object={object} state={state} />}
+      {outside && <FloatingIpsInspector index={index} network={outside} onClose={() => state.select(null)} />}
       {host && <HostInspector index={index} host={host} onClose={() => state.select(null)} />}
       {query.data && <TopologyDialogs index={index} state={state} />}
     </Page>

@@ -4,7 +4,7 @@
 
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api'
 
-import type { GraphEndpoint, GraphHost, GraphNetwork, GraphRouter, TopologyGraph } from './graph-parts'
+import type { GraphHost, GraphNetwork, GraphRouter, TopologyGraph } from './graph-parts'
 
 /** Sizes of what is drawn, shared with the node components. */
 export const sizes = {
@@ -32,11 +32,14 @@ export interface Place {
 /** By id. A VM's or DHCP server's place is relative to its host. */
 export type Places = Readonly<Record<string, Place>>
 
-export const endpointHeight = (endpoint: Pick<GraphEndpoint, 'ports'>): number =>
+export const endpointHeight = (endpoint: { readonly ports: readonly unknown[] }): number =>
   sizes.endpointHeader + sizes.portRow * endpoint.ports.length + sizes.endpointFooter
 
-export const networkHeight = (network: Pick<GraphNetwork, 'subnets'>): number =>
-  sizes.networkHeader + sizes.subnetRow * Math.max(1, network.subnets.length) + sizes.networkFooter
+/** Below its ports it says where it stands. */
+export const routerHeight = (router: Pick<GraphRouter, 'ports'>): number => endpointHeight(router) + sizes.portRow
+
+export const networkHeight = (network: Pick<GraphNetwork, 'subnets' | 'floatingIps'>): number =>
+  sizes.networkHeader + sizes.subnetRow * (Math.max(1, network.subnets.length) + (network.floatingIps ? 1 : 0)) + sizes.networkFooter
 
 /** Middle of a NIC's row, from the top of its box. */
 export const portY = (index: number): number => sizes.endpointHeader + sizes.portRow * index + sizes.portRow / 2
@@ -100,7 +103,7 @@ const elkNetwork = (network: GraphNetwork): ElkNode => ({
   height: networkHeight(network),
 })
 
-const elkRouter = (router: GraphRouter): ElkNode => ({ id: router.id, width: sizes.endpointWidth, height: endpointHeight(router) })
+const elkRouter = (router: GraphRouter): ElkNode => ({ id: router.id, width: sizes.endpointWidth, height: routerHeight(router) })
 
 /** One that joins nothing yet would stand among the hosts: an edge that nobody sees keeps it with the others. */
 function routerEdges({ networks, routers }: TopologyGraph): ElkExtendedEdge[] {

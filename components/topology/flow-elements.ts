@@ -3,13 +3,21 @@
 
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react'
 
-import { endpointHeight, portY, rightHosts, sizes, type Places } from './elk-graph'
-import type { GraphEndpoint, GraphHost, GraphNetwork, GraphRouter, Mark, TopologyGraph } from './graph-parts'
+import { endpointHeight, portY, rightHosts, routerHeight, sizes, type Places } from './elk-graph'
+import {
+  networkOfFloatingIps,
+  type GraphEndpoint,
+  type GraphHost,
+  type GraphNetwork,
+  type GraphRouter,
+  type Mark,
+  type TopologyGraph,
+} from './graph-parts'
 
 export type HostNode = Node<{ readonly host: GraphHost }, 'host'>
 /** `side` is where the networks are, and so where the NICs stick out. */
 export type EndpointNode = Node<{ readonly endpoint: GraphEndpoint; readonly side: 'left' | 'right' }, 'endpoint'>
-export type NetworkNode = Node<{ readonly network: GraphNetwork; readonly selectedSubnetId: string | null }, 'network'>
+export type NetworkNode = Node<{ readonly network: GraphNetwork; readonly selectedPartId: string | null }, 'network'>
 export type RouterNode = Node<{ readonly router: GraphRouter }, 'router'>
 export type TopologyNode = HostNode | EndpointNode | NetworkNode | RouterNode
 /** `hostEdgeX`: where the wire leaves its host; up to there it runs level, behind the VMs it passes. */
@@ -54,8 +62,10 @@ export function withSelection({ nodes, edges }: Elements, graph: TopologyGraph, 
 
 function selectedNode(node: TopologyNode, selectedId: string): TopologyNode {
   if (node.id === selectedId) return { ...node, selected: true }
-  const holdsIt = node.type === 'network' && node.data.network.subnets.some((subnet) => subnet.id === selectedId)
-  return holdsIt ? { ...node, data: { ...node.data, selectedSubnetId: selectedId } } : node
+  const holdsIt =
+    node.type === 'network' &&
+    (networkOfFloatingIps(selectedId) === node.id || node.data.network.subnets.some((subnet) => subnet.id === selectedId))
+  return holdsIt ? { ...node, data: { ...node.data, selectedPartId: selectedId } } : node
 }
 
 function selectedEdge(edge: PortEdge, selectedId: string, lit: ReadonlySet<string>): PortEdge {
@@ -112,7 +122,7 @@ function networkNode(network: GraphNetwork, places: Places): NetworkNode {
       handle(networkHandles.right, 'target', Position.Left, 0, sizes.networkHeader / 2),
       handle(networkHandles.left, 'target', Position.Right, width, sizes.networkHeader / 2),
     ],
-    data: { network, selectedSubnetId: null },
+    data: { network, selectedPartId: null },
     selected: false,
     zIndex: 1,
   }
@@ -120,7 +130,7 @@ function networkNode(network: GraphNetwork, places: Places): NetworkNode {
 
 function routerNode(router: GraphRouter, places: Places): RouterNode {
   const { x, y } = places[router.id]!
-  const size = { width: sizes.endpointWidth, height: endpointHeight(router) }
+  const size = { width: sizes.endpointWidth, height: routerHeight(router) }
   return {
     id: router.id,
     type: 'router',
@@ -192,8 +202,9 @@ function routerEdges(router: GraphRouter, places: Places): readonly PortEdge[] {
     }))
 }
 
-/** Ports whose wires light up with the selection: its own, its network's, its host's, its router's. */
+/** Ports whose wires light up with the selection: its own, its network's, its host's, its router's, those that its floating IPs lead to. */
 function litPorts(graph: TopologyGraph, selectedId: string): ReadonlySet<string> {
+  const outside = networkOfFloatingIps(selectedId)
   const wired = [
     ...graph.hosts.flatMap((host) =>
       host.endpoints.map((each) => ({ ports: each.ports, isIn: host.id === selectedId || each.id === selectedId })),
@@ -202,7 +213,15 @@ function litPorts(graph: TopologyGraph, selectedId: string): ReadonlySet<string>
   ]
   return new Set(
     wired.flatMap(({ ports, isIn }) =>
-      ports.filter((port) => isIn || port.objectId === selectedId || port.networkId === selectedId).map((port) => port.id),
+      ports
+        .filter(
+          (port) =>
+            isIn ||
+            port.objectId === selectedId ||
+            port.networkId === selectedId ||
+            port.floatingIps.some(({ networkId }) => networkId === outside),
+        )
+        .map((port) => port.id),
     ),
   )
 }

@@ -17,6 +17,15 @@ export interface GraphPort {
   readonly role: 'nic' | 'parent' | 'subport'
   readonly address: string
   readonly networkId: string
+  /** By which it is reached from outside. */
+  readonly floatingIps: readonly GraphFloatingIp[]
+  readonly mark: Mark
+}
+
+export interface GraphFloatingIp {
+  readonly address: string
+  /** The external network of which it is an address. */
+  readonly networkId: string
   readonly mark: Mark
 }
 
@@ -57,8 +66,14 @@ export interface GraphNetwork {
   readonly isExternal: boolean
   readonly subnets: readonly GraphSubnet[]
   readonly portCount: number
+  /** Addresses of it that are floating IPs: counted, as there may be hundreds. null: none. */
+  readonly floatingIps: { readonly count: number; readonly mark: Mark } | null
   readonly mark: Mark
 }
+
+/** What is selected where the floating IPs of a network are. */
+export const floatingIpsId = (networkId: string): string => `floating-ips/${networkId}`
+export const networkOfFloatingIps = (id: string): string | null => /^floating-ips\/(.+)$/.exec(id)?.[1] ?? null
 
 export interface GraphRouterPort extends GraphPort {
   /** Its way out, drawn on the side away from the networks it joins. */
@@ -68,8 +83,9 @@ export interface GraphRouterPort extends GraphPort {
 export interface GraphRouter {
   readonly id: string
   readonly name: string
-  readonly isDistributed: boolean
   readonly isUp: boolean
+  /** "centralized on net1" */
+  readonly standing: string
   readonly ports: readonly GraphRouterPort[]
   readonly mark: Mark
 }

@@ -6,24 +6,27 @@ import { boxOf, endpointHeight, fromElk, networkHeight, rightHosts, sizes, toElk
 import { flowElements, withSelection } from './flow-elements'
 import { nestedTopology } from '@/server/core/testing/sample-nested'
 import { addInterface } from '@/server/core/topology/kinds/router/router-interfaces'
+import { updateRouter } from '@/server/core/topology/kinds/router/router-edits'
 import { makeSample } from '@/server/core/topology/testing/sample'
 import { redId, trunkTopology } from '@/server/core/testing/sample-trunk'
 
 import { deriveGraph } from './graph'
-import type { TopologyGraph } from './graph-parts'
+import { floatingIpsId, type TopologyGraph } from './graph-parts'
 import { layoutKey } from './layout-key'
 import { networkHue } from './network-hue'
+import { stopsOf } from './stops'
 import { appliedCloud, cloudChanges, designedCloud, largeCloud } from './specimens'
 
 const graph = deriveGraph(designedCloud, cloudChanges, appliedCloud)
-const routed = (() => {
-  const { draft, demo, blueSubnet, greenSubnet, physnet1 } = makeSample()
+const routedSample = () => {
+  const { draft, demo, blueSubnet, greenSubnet, physnet1, web1 } = makeSample()
   const outside = draft.network({ projectId: demo, name: 'outside', type: 'flat', physicalNetworkId: physnet1, isExternal: true })
   draft.subnet({ networkId: outside, name: 'outside-v4', cidr: '203.0.113.0/24', isDhcpEnabled: false })
   const edge = draft.router({ projectId: demo, name: 'edge', gateway: { networkId: outside } })
   for (const subnetId of [greenSubnet, blueSubnet]) draft.make(addInterface(edge, { subnetId }, draft.ids))
-  return deriveGraph(draft.topology, [], null)
-})()
+  return { draft, demo, outside, edge, web1 }
+}
+const routed = deriveGraph(routedSample().draft.topology, [], null)
 const outline = ({ hosts }: TopologyGraph) =>
   hosts.map((host) => [
     host.name,
@@ -91,17 +94,40 @@ describe('deriveGraph', () => {
 
   it('has a row per network that a router joins, its way out last', () => {
     expect(
-      routed.routers.map(({ name, isDistributed, ports }) => [
-        name,
-        isDistributed,
-        ...ports.map(({ nic, address }) => `${nic} ${address}`),
-      ]),
-    ).toEqual([['edge', false, 'blue 10.0.1.1', 'green 10.0.2.1', 'outside 203.0.113.2']])
+      routed.routers.map(({ name, standing, ports }) => [name, standing, ...ports.map(({ nic, address }) => `${nic} ${address}`)]),
+    ).toEqual([['edge', 'centralized on net1', 'blue 10.0.1.1', 'green 10.0.2.1', 'outside 203.0.113.2']])
     expect(routed.networks.map(({ name, isExternal }) => [name, isExternal])).toEqual([
       ['blue', false],
       ['green', false],
       ['outside', true],
     ])
+  })
+
+  it('has the central part of a router as a word, not as its networks once more', () => {
+    const { draft, edge } = routedSample()
+    draft.make(updateRouter(edge, { isDistributed: true }, draft.ids))
+    const [drawn] = deriveGraph(draft.topology, [], null).routers
+    expect([drawn!.standing, ...drawn!.ports.map(({ nic }) => nic)]).toEqual(['distributed, SNAT on net1', 'blue', 'green', 'outside'])
+  })
+
+  it('counts floating IPs at their network, and has them at the NICs that they lead to', () => {
+    const { draft, demo, outside, web1 } = routedSample()
+    const [fixedPortId = ''] = draft.topology.vms.find(({ id }) => id === web1)!.portIds
+    const led = draft.floatingIp({ projectId: demo, networkId: outside, fixedPortId })
+    draft.floatingIp({ projectId: demo, networkId: outside })
+    const marked = [{ id: led, kind: 'floatingIp', action: 'create', name: '', detail: '', fields: [] }] as const
+    const { networks, hosts } = deriveGraph(draft.topology, marked, null)
+    expect(networks.map(({ name, floatingIps }) => [name, floatingIps])).toEqual([
+      ['blue', null],
+      ['green', null],
+      ['outside', { count: 2, mark: 'change' }],
+    ])
+    const nics = hosts.flatMap(({ endpoints }) => endpoints.flatMap(({ ports }) => ports))
+    expect(nics.flatMap(({ id, floatingIps }) => floatingIps.map(({ address, mark }) => [id, address, mark]))).toEqual([
+      [fixedPortId, '203.0.113.3', 'create'],
+    ])
+    const places = Object.fromEntries([...hosts, ...networks].map(({ id }) => [id, { x: 0, y: 0, width: 1, height: 1 }]))
+    expect(stopsOf({ hosts: [], networks, routers: [] }, places).map(({ id }) => id)).toContain(floatingIpsId(outside))
   })
 
   it('is empty for an empty design', () => {
@@ -144,7 +170,11 @@ describe('toElk', () => {
 
   it('leaves room for rows', () => {
     expect(endpointHeight({ ports: graph.hosts[1]!.endpoints[1]!.ports })).toBeGreaterThan(endpointHeight({ ports: [] }))
-    expect(networkHeight({ subnets: [] })).toBe(networkHeight({ subnets: [graph.networks[0]!.subnets[0]!] }))
+    const floatingIps = null
+    expect(networkHeight({ subnets: [], floatingIps })).toBe(networkHeight({ subnets: [graph.networks[0]!.subnets[0]!], floatingIps }))
+    expect(networkHeight({ subnets: [], floatingIps: { count: 2, mark: null } })).toBeGreaterThan(
+      networkHeight({ subnets: [], floatingIps }),
+    )
   })
 })
 
@@ -230,7 +260,7 @@ describe('flowElements', () => {
 
   it('marks the subnet that is selected in its network', () => {
     const { nodes } = withSelection(flowElements(graph, places), graph, blueSubnet)
-    expect(nodes.flatMap((node) => (node.type === 'network' ? [[node.id, node.data.selectedSubnetId]] : []))).toEqual([
+    expect(nodes.flatMap((node) => (node.type === 'network' ? [[node.id, node.data.selectedPartId]] : []))).toEqual([
       ['blue', blueSubnet],
       ['red', null],
     ])

@@ -4,7 +4,9 @@
 
 import { compareNames } from '@/components/ui/compare-naturally'
 import type { TopologySnapshot } from '@/server/core/api-types'
+import { groupBy } from '@/server/core/group-by'
 import type { ObjectChange } from '@/server/core/plan/change'
+import type { FloatingIp } from '@/server/core/topology/kinds/floating-ip/floating-ip'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import type { Network } from '@/server/core/topology/kinds/network/network'
 import type { Port } from '@/server/core/topology/kinds/port/port'
@@ -13,6 +15,7 @@ import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 import type { Topology } from '@/server/core/topology/topology'
 
 import type { GraphEndpoint, GraphHost, GraphNetwork, GraphSubnet, Mark, TopologyGraph } from './graph-parts'
+import { countFloatingIps, floatingIpsByPort } from './graph-floating-ips'
 import { graphRouter } from './graph-routers'
 import { graphPort, vmPorts, type PortIndex } from './vm-ports'
 
@@ -25,9 +28,9 @@ type MarkOf = (id: string) => Mark
 /** `applied` is the last applied revision; without it there are no ghosts. */
 export function deriveGraph(designed: Topology, changes: readonly ObjectChange[], applied: Topology | null): TopologyGraph {
   const topology = applied === null ? designed : withRemoved(designed, applied, changes)
-  const index = indexPorts(topology)
   const marks = new Map(changes.map((change) => [change.id, change.action]))
   const markOf = (id: string): Mark => marks.get(id) ?? null
+  const index = indexPorts(topology, markOf)
   return {
     hosts: [...topology.hosts].sort(byName).map((host) => graphHost(topology, index, host, markOf)),
     networks: [...topology.networks].sort(byName).map((network) => graphNetwork(topology, index, network, markOf)),
@@ -53,20 +56,25 @@ function withRemoved(designed: Topology, applied: Topology, changes: readonly Ob
     vms: ghosts(designed.vms, applied.vms),
     trunks: ghosts(designed.trunks, applied.trunks),
     routers: ghosts(designed.routers, applied.routers),
+    floatingIps: ghosts(designed.floatingIps, applied.floatingIps),
   }
 }
 
 interface GraphIndex extends PortIndex {
   readonly countByNetwork: ReadonlyMap<string, number>
+  readonly floatingIpsByNetwork: ReadonlyMap<string, readonly FloatingIp[]>
 }
 
-function indexPorts({ ports, trunks }: Topology): GraphIndex {
+function indexPorts(topology: Topology, markOf: MarkOf): GraphIndex {
+  const { ports, trunks, floatingIps } = topology
   const countByNetwork = new Map<string, number>()
   for (const port of ports) countByNetwork.set(port.networkId, (countByNetwork.get(port.networkId) ?? 0) + 1)
   return {
     byId: new Map(ports.map((port) => [port.id, port])),
     trunkByParent: new Map(trunks.map((trunk) => [trunk.portId, trunk])),
     countByNetwork,
+    floatingIpsByPort: floatingIpsByPort(topology, markOf),
+    floatingIpsByNetwork: groupBy(floatingIps, ({ networkId }) => networkId),
   }
 }
 
@@ -129,6 +137,7 @@ function graphNetwork(topology: Topology, index: GraphIndex, network: Network, m
     isExternal: network.isExternal ?? false,
     subnets: topology.subnets.filter((subnet) => subnet.networkId === network.id).map((subnet) => graphSubnet(subnet, markOf)),
     portCount: index.countByNetwork.get(network.id) ?? 0,
+    floatingIps: countFloatingIps(index.floatingIpsByNetwork.get(network.id) ?? [], markOf),
     mark: markOf(network.id),
   }
 }

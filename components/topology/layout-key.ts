@@ -10,5 +10,6 @@ export function layoutKey(graph: TopologyGraph): string {
     host.endpoints.map((each) => [each.id, each.ports.map((port) => [port.id, port.networkId])]),
   ])
   const routers = graph.routers.map((each) => [each.id, each.ports.map((port) => [port.id, port.networkId, port.isGateway])])
-  return JSON.stringify([hosts, graph.networks.map((network) => [network.id, network.subnets.length]), routers])
+  const networks = graph.networks.map((network) => [network.id, network.subnets.length, network.floatingIps !== null])
+  return JSON.stringify([hosts, networks, routers])
 }

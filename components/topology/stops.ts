@@ -1,10 +1,10 @@
 // The drawing by keyboard: it is one tab stop, and arrow keys go from object to object, also to those out of view, which are brought
-// there. Each host with what runs on it, then each network with its subnets, then each router. Pure.
+// there. Each host with what runs on it, then each network with its subnets and floating IPs, then each router. Pure.
 
 import type { Viewport } from '@xyflow/react'
 
 import { type Place, type Places } from './elk-graph'
-import type { TopologyGraph } from './graph-parts'
+import { floatingIpsId, type TopologyGraph } from './graph-parts'
 
 export interface Stop {
   readonly id: string
@@ -21,7 +21,10 @@ export function stopsOf(graph: TopologyGraph, places: Places): readonly Stop[] {
     at(host.id).flatMap((stop) => [stop, ...host.endpoints.flatMap(({ id }) => at(id, stop.place))]),
   )
   const networks = graph.networks.flatMap((network) =>
-    at(network.id).flatMap((stop) => [stop, ...network.subnets.map(({ id }) => ({ id, place: stop.place }))]),
+    at(network.id).flatMap((stop) => {
+      const parts = [...network.subnets.map(({ id }) => id), ...(network.floatingIps ? [floatingIpsId(network.id)] : [])]
+      return [stop, ...parts.map((id) => ({ id, place: stop.place }))]
+    }),
   )
   return [...hosts, ...networks, ...graph.routers.flatMap(({ id }) => at(id))]
 }

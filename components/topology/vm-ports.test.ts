@@ -13,6 +13,7 @@ const portOf = (id: string) => ports.find((port) => port.id === id)!
 const indexOf = (list: readonly Port[], trunks = [sampleTrunk]): PortIndex => ({
   byId: new Map(list.map((port) => [port.id, port])),
   trunkByParent: new Map(trunks.map((trunk) => [trunk.portId, trunk])),
+  floatingIpsByPort: new Map(),
 })
 const unmarked = (): Mark => null
 const rows = (index: PortIndex, of = vm, markOf: (id: string) => Mark = unmarked) =>

@@ -7,11 +7,12 @@ import type { Port } from '@/server/core/topology/kinds/port/port'
 import type { Trunk } from '@/server/core/topology/kinds/trunk/trunk'
 import type { Vm } from '@/server/core/topology/kinds/vm/vm'
 
-import type { GraphPort, Mark } from './graph-parts'
+import type { GraphFloatingIp, GraphPort, Mark } from './graph-parts'
 
 export interface PortIndex {
   readonly byId: ReadonlyMap<string, Port>
   readonly trunkByParent: ReadonlyMap<string, Trunk>
+  readonly floatingIpsByPort: ReadonlyMap<string, readonly GraphFloatingIp[]>
 }
 
 /** More than this stand together by network. */
@@ -25,15 +26,15 @@ export function vmPorts(index: PortIndex, vm: Vm, markOf: MarkOf): GraphPort[] {
     if (!port) return []
     const nic = `eth${position}`
     const trunk = index.trunkByParent.get(portId)
-    if (!trunk) return [graphPort(port, nic, markOf)]
-    return [{ ...graphPort(port, nic, markOf), role: 'parent' as const }, ...subPortRows(index, trunk, nic, markOf)]
+    if (!trunk) return [nicOf(index, port, nic, markOf)]
+    return [{ ...nicOf(index, port, nic, markOf), role: 'parent' as const }, ...subPortRows(index, trunk, nic, markOf)]
   })
 }
 
 function subPortRows(index: PortIndex, trunk: Trunk, nic: string, markOf: MarkOf): GraphPort[] {
   const rows = trunk.subPorts.flatMap(({ portId, segmentationId }) => {
     const port = index.byId.get(portId)
-    return port ? [{ ...graphPort(port, `${nic}.${segmentationId}`, markOf), role: 'subport' as const }] : []
+    return port ? [{ ...nicOf(index, port, `${nic}.${segmentationId}`, markOf), role: 'subport' as const }] : []
   })
   if (rows.length <= SUBPORT_ROWS) return rows
   return [...groupBy(rows, ({ networkId }) => networkId)].map(([networkId, members]) =>
@@ -49,7 +50,13 @@ const joined = (trunk: Trunk, nic: string, networkId: string, members: readonly 
   address: plural(members.length, 'subport'),
   networkId,
   role: 'subport',
+  floatingIps: members.flatMap(({ floatingIps }) => floatingIps),
   mark: members.every(({ mark }) => mark === members[0]!.mark) ? members[0]!.mark : 'change',
+})
+
+const nicOf = ({ floatingIpsByPort }: PortIndex, port: Port, nic: string, markOf: MarkOf): GraphPort => ({
+  ...graphPort(port, nic, markOf),
+  floatingIps: floatingIpsByPort.get(port.id) ?? [],
 })
 
 export const graphPort = (port: Port, nic: string, markOf: MarkOf): GraphPort => ({
@@ -59,5 +66,6 @@ export const graphPort = (port: Port, nic: string, markOf: MarkOf): GraphPort =>
   address: port.fixedIps[0]?.ipAddress ?? port.macAddress,
   networkId: port.networkId,
   role: 'nic',
+  floatingIps: [],
   mark: markOf(port.id),
 })

@@ -8,16 +8,19 @@ import { RadioGroup, type RadioOption } from '@/components/ui/RadioGroup'
 import { Select } from '@/components/ui/Select'
 import { TextInput } from '@/components/ui/TextInput'
 
-import { CENTRALIZED, DISTRIBUTED } from '../router-words'
-import { gatewayNetworks, isSnatOn, withGatewayNetwork, type RouterValues } from './router-values'
+import { floatingIpModes, type FloatingIpMode } from '@/server/core/topology/kinds/router/router'
+
+import { CENTRALIZED, DISTRIBUTED, floatingIpChoices, snatHint } from '../router-words'
+import { gatewayNetworks, withGatewayNetwork, type RouterValues } from './router-values'
 
 /** Those that show what is wrong with them. */
-export const ROUTER_FIELDS = ['projectId', 'name', 'description', 'isDistributed', 'isAdminStateUp', 'gateway'] as const
+export const ROUTER_FIELDS = ['projectId', 'name', 'description', 'isDistributed', 'floatingIpMode', 'isAdminStateUp', 'gateway'] as const
 
 const KINDS: readonly RadioOption<boolean>[] = [
-  { value: false, label: 'Centralized', sentence: CENTRALIZED },
-  { value: true, label: 'Distributed', sentence: DISTRIBUTED },
+  { value: false, ...CENTRALIZED },
+  { value: true, ...DISTRIBUTED },
 ]
+const MODES: readonly RadioOption<FloatingIpMode>[] = floatingIpModes.map((value) => ({ value, ...floatingIpChoices[value] }))
 
 interface RouterFieldsProps {
   readonly index: TopologyIndex
@@ -37,6 +40,15 @@ export function RouterFields({ index, form, error }: RouterFieldsProps) {
         error={fieldError(error, 'isDistributed')}
       />
       <GatewayFields index={index} form={form} error={error} />
+      {form.values.isDistributed && (
+        <RadioGroup
+          legend="Floating IPs"
+          options={MODES}
+          value={form.values.floatingIpMode}
+          onValueChange={form.set('floatingIpMode')}
+          error={fieldError(error, 'floatingIpMode')}
+        />
+      )}
       <Checkbox
         label="Admin state up"
         hint="Down: it routes nothing, and its interfaces answer nobody"
@@ -79,10 +91,8 @@ function GatewayFields({ index, form, error }: RouterFieldsProps) {
       {hasGateway && (
         <Checkbox
           label="SNAT"
-          hint="What leaves takes the address of the gateway, unless a floating IP stands for it"
+          hint={snatHint(values.isDistributed)}
           {...switchesOf(form, error)('isSnatEnabled', 'gateway.isSnatEnabled')}
-          isChecked={isSnatOn(values)}
-          disabledReason={values.isDistributed ? 'A distributed router has no SNAT: only floating IPs lead out.' : null}
         />
       )}
     </div>

@@ -15,8 +15,13 @@ it.each([
     { networkId: 'outside', ipAddress: '203.0.113.9', isSnatEnabled: true },
   ],
   ['an address that is left to the server', { ...led, gatewayAddress: '' }, { networkId: 'outside', isSnatEnabled: true }],
-  ['no SNAT of a distributed router', { ...led, isDistributed: true, gatewayAddress: '' }, { networkId: 'outside', isSnatEnabled: false }],
 ])('sends %s', (_, values, gateway) => expect(toRouterInput(values).gateway).toEqual(gateway))
+
+it('a centralized router has no other mode of floating IPs, whatever was chosen before', () => {
+  const chosen = { ...led, isDistributed: true, floatingIpMode: 'by-hand' as const }
+  expect(toRouterInput(chosen).floatingIpMode).toBe('by-hand')
+  expect(toRouterInput({ ...chosen, isDistributed: false }).floatingIpMode).toBe('dvr')
+})
 
 it('a changed gateway tells what it was', () => {
   const patch = changedSince(toRouterPatch(led), toRouterPatch({ ...led, isSnatEnabled: false }))

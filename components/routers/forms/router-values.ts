@@ -6,6 +6,7 @@ import type { SelectOption } from '@/components/ui/Select'
 import { compareNames } from '@/components/ui/compare-naturally'
 import { routerInput, routerPatchInput } from '@/server/core/topology/kinds/router/router-input'
 import { routerKind } from '@/server/core/topology/kinds/router/router-kind'
+import type { FloatingIpMode } from '@/server/core/topology/kinds/router/router'
 import type { ObjectOf } from '@/server/core/topology/topology'
 
 import { gatewayOf } from '../router-rows'
@@ -16,6 +17,8 @@ export interface RouterValues {
   readonly name: string
   readonly description: string
   readonly isDistributed: boolean
+  /** Kept while the router is centralized, which has no choice. */
+  readonly floatingIpMode: FloatingIpMode
   readonly isAdminStateUp: boolean
   /** '' is none. */
   readonly gatewayNetworkId: string
@@ -28,6 +31,7 @@ export const emptyRouter: RouterValues = {
   name: '',
   description: '',
   isDistributed: false,
+  floatingIpMode: 'dvr',
   isAdminStateUp: true,
   gatewayNetworkId: '',
   gatewayAddress: '',
@@ -35,12 +39,13 @@ export const emptyRouter: RouterValues = {
 }
 
 export function routerValues(index: TopologyIndex, router: ObjectOf['router']): RouterValues {
-  const { projectId, name, description = '', isDistributed, isAdminStateUp, gateway } = router
+  const { projectId, name, description = '', isDistributed, floatingIpMode, isAdminStateUp, gateway } = router
   return {
     projectId,
     name,
     description,
     isDistributed,
+    floatingIpMode,
     isAdminStateUp,
     gatewayNetworkId: gateway?.networkId ?? '',
     gatewayAddress: gatewayOf(index, router)?.address ?? '',
@@ -55,19 +60,17 @@ export const withGatewayNetwork = (values: RouterValues, initial: RouterValues, 
   gatewayAddress: gatewayNetworkId === initial.gatewayNetworkId ? initial.gatewayAddress : '',
 })
 
-/** A distributed router has no SNAT, whatever was chosen before it became one. */
-export const isSnatOn = ({ isDistributed, isSnatEnabled }: RouterValues): boolean => isSnatEnabled && !isDistributed
-
 function gatewayInputOf(values: RouterValues) {
-  const { gatewayNetworkId: networkId, gatewayAddress } = values
+  const { gatewayNetworkId: networkId, gatewayAddress, isSnatEnabled } = values
   const ipAddress = gatewayAddress.trim()
-  return networkId === '' ? null : { networkId, ...(ipAddress !== '' && { ipAddress }), isSnatEnabled: isSnatOn(values) }
+  return networkId === '' ? null : { networkId, ...(ipAddress !== '' && { ipAddress }), isSnatEnabled }
 }
 
 export const toRouterPatch = (values: RouterValues) => ({
   name: values.name,
   description: values.description,
   isDistributed: values.isDistributed,
+  floatingIpMode: values.isDistributed ? values.floatingIpMode : ('dvr' as const),
   isAdminStateUp: values.isAdminStateUp,
   gateway: gatewayInputOf(values),
 })
