@@ -38,8 +38,8 @@ interface Picture {
 }
 
 interface Ends {
-  readonly sourcePortId: string
-  readonly destinationPortId: string
+  readonly from: string
+  readonly to: string
 }
 
 const SLOW = { timeout: 30_000 } as const
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 
 async function takeSample(topology: Topology): Promise<void> {
   const { near, far, network } = findPair(topology)
-  const ends = { sourcePortId: near.portIds[0]!, destinationPortId: far.portIds[0]! }
+  const ends = { from: near.portIds[0]!, to: far.portIds[0]! }
   const verificationId = await verify(ends)
   await takePlan(near, network)
   await take([
@@ -105,11 +105,11 @@ async function takeTrunk({ networks, projects }: Topology, near: Vm, far: Vm, ne
       .poll(async () => (await api.trunks.guestAgent.query({ id })).isAnswering, { timeout: WAIT_MS, message: 'guest agent' })
       .toBe(true)
     await api.trunks.configureGuest.mutate({ id })
-    const sourcePortId = trunk.subPorts[0]!.portId
-    const ends = { sourcePortId, destinationPortId: far.portIds[0]! }
+    const from = trunk.subPorts[0]!.portId
+    const ends = { from, to: far.portIds[0]! }
     const verificationId = await verify(ends)
     await take([
-      { name: 'trunk', address: `/trunks/${id}?tab=plug&sel=${sourcePortId}`, isReady: sees('What moves') },
+      { name: 'trunk', address: `/trunks/${id}?tab=plug&sel=${from}`, isReady: sees('What moves') },
       { name: 'trunk-path', address: pathOf(ends, verificationId), isReady: hasRates, pinged: ends, isWide: true },
     ])
   } finally {
@@ -131,12 +131,11 @@ async function takeNested({ physicalNetworks, networks, ports }: Topology): Prom
   const {
     items: [evidence],
   } = await api.verifications.list.query({})
-  const address = pathOf({ sourcePortId: dhcp.id, destinationPortId: guest.id }, evidence?.id ?? '')
+  const address = pathOf({ from: dhcp.id, to: guest.id }, evidence?.id ?? '')
   await take([{ name: 'nested', address, isReady: isLive, isWide: true }])
 }
 
-const pathOf = ({ sourcePortId, destinationPortId }: Ends, verificationId: string): string =>
-  `/path?from=${sourcePortId}&to=${destinationPortId}&verification=${verificationId}`
+const pathOf = ({ from, to }: Ends, verificationId: string): string => `/path?from=${from}&to=${to}&verification=${verificationId}`
 
 /** All hosts were read while the page was open. */
 async function isLive(page: Page): Promise<void> {

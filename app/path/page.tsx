@@ -19,7 +19,7 @@ export default async function Path({ searchParams }: PathProps) {
   const { trpc, prefetch } = await firstData()
   await Promise.all([
     prefetch(trpc.paths.endpoints.queryOptions()),
-    from !== null && to !== null && prefetch(trpc.paths.get.queryOptions({ sourcePortId: from, destinationPortId: to })),
+    from !== null && to !== null && prefetch(trpc.paths.get.queryOptions({ from, to })),
     verification !== null && prefetch(trpc.verifications.get.queryOptions({ id: verification })),
   ])
   return (

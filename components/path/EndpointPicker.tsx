@@ -7,28 +7,28 @@ import type { Endpoint } from '@/server/core/path/path'
 
 import { Badge } from '@/components/ui/Badge'
 
-import { endpointText, findEndpoints } from './find-endpoints'
+import { type EndOption, endText, findEnds } from './find-endpoints'
 
 interface EndpointPickerProps {
   readonly label: 'From' | 'To'
   readonly endpoints: readonly Endpoint[]
-  readonly portId: string | null
-  readonly onPick: (portId: string) => void
+  /** As core/path/end.ts has it. */
+  readonly end: string | null
+  readonly onPick: (end: string) => void
 }
 
-/** A combobox over every port a path can end at: by name, address, MAC, port id or device name. */
-export function EndpointPicker({ label, endpoints, portId, onPick }: EndpointPickerProps) {
+/** A combobox over everything that a path can end at: by name, address, MAC, port id or device name. */
+export function EndpointPicker({ label, endpoints, end, onPick }: EndpointPickerProps) {
   const listId = useId()
-  const picked = endpoints.find((endpoint) => endpoint.portId === portId) ?? null
   const [query, setQuery] = useState<string | null>(null)
   const [active, setActive] = useState(0)
   const isOpen = query !== null
-  const hits = isOpen ? findEndpoints(endpoints, query) : []
+  const hits = isOpen ? findEnds(endpoints, query) : []
 
   const close = () => setQuery(null)
-  const pick = (endpoint: Endpoint | undefined) => {
-    if (!endpoint) return
-    onPick(endpoint.portId)
+  const pick = (option: EndOption | undefined) => {
+    if (!option) return
+    onPick(option.id)
     close()
   }
   const handleKey = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -63,7 +63,7 @@ export function EndpointPicker({ label, endpoints, portId, onPick }: EndpointPic
         autoComplete="off"
         spellCheck={false}
         placeholder="Name, address or MAC"
-        value={query ?? (picked ? endpointText(picked) : '')}
+        value={query ?? endText(endpoints, end)}
         className="h-7 w-64 min-w-0 truncate rounded-md border border-line-strong/70 bg-raised px-2 placeholder:text-faint"
         onFocus={(event) => event.currentTarget.select()}
         onClick={() => !isOpen && setQuery('')}
@@ -83,9 +83,9 @@ interface HitsProps {
   readonly id: string
   readonly optionId: string
   readonly label: string
-  readonly hits: readonly Endpoint[]
+  readonly hits: readonly EndOption[]
   readonly active: number
-  readonly onPick: (endpoint: Endpoint) => void
+  readonly onPick: (option: EndOption) => void
 }
 
 function Hits({ id, optionId, label, hits, active, onPick }: HitsProps) {
@@ -96,10 +96,12 @@ function Hits({ id, optionId, label, hits, active, onPick }: HitsProps) {
       aria-label={label}
       className="appear absolute top-8 left-0 z-30 max-h-80 w-[26rem] overflow-y-auto rounded-md border border-line-strong bg-raised py-1 shadow-pop"
     >
-      {hits.length === 0 && <li className="px-3 py-2 text-dim">No port with this name, address or MAC.</li>}
-      {hits.map((endpoint, index) => (
+      {hits.length === 0 && (
+        <li className="px-3 py-2 text-dim">No port or floating IP with this name, address or MAC, and no address outside.</li>
+      )}
+      {hits.map((option, index) => (
         <li
-          key={endpoint.portId}
+          key={option.id}
           id={`${optionId}-${index}`}
           role="option"
           aria-selected={index === active}
@@ -107,15 +109,13 @@ function Hits({ id, optionId, label, hits, active, onPick }: HitsProps) {
           className={clsx('flex cursor-pointer items-baseline gap-3 px-3 py-1', index === active ? 'bg-accent-soft' : 'hover:bg-hover')}
           onMouseDown={(event) => {
             event.preventDefault()
-            onPick(endpoint)
+            onPick(option)
           }}
         >
-          <span className="min-w-0 flex-1 truncate">{endpoint.label}</span>
-          {endpoint.isFound && <Badge title="In no design: it was found on a host that is read only">as found</Badge>}
-          <span className="font-mono text-sm text-dim">{endpoint.ipAddress ?? endpoint.macAddress}</span>
-          <span className="w-28 truncate text-right text-sm text-faint">
-            {endpoint.networkName} · {endpoint.hostName}
-          </span>
+          <span className="min-w-0 flex-1 truncate">{option.label}</span>
+          {option.badge && <Badge title={option.badge.title}>{option.badge.text}</Badge>}
+          <span className="font-mono text-sm text-dim">{option.address}</span>
+          <span className="w-28 truncate text-right text-sm text-faint">{option.place}</span>
         </li>
       ))}
     </ul>

@@ -67,7 +67,7 @@ export function HopNeighbours({ path, hops, hop, onSelect }: HopNeighboursProps)
         <Neighbour word="Before" hop={hops[index - 1]} onSelect={onSelect} />
         <Neighbour word="Behind" hop={hops[index + 1]} onSelect={onSelect} />
         {hop.place.hostId !== null && <Related word="Host" label={hop.hostName ?? ''} href={routes.host(hop.place.hostId)} />}
-        {end && <Related word="Port of" label={end.label} href={routes.networks({ tab: 'ports', selected: end.portId })} />}
+        {end?.portId && <Related word="Port of" label={end.label} href={routes.networks({ tab: 'ports', selected: end.portId })} />}
         <Related word="Network" label={path.source.networkName} href={routes.topology({ selected: path.source.networkId })} />
       </ul>
     </InspectorSection>

@@ -80,7 +80,7 @@ const Padded = ({ children }: { readonly children: ReactNode }) => <div classNam
 
 function PickEnds() {
   return (
-    <EmptyState Icon={Route} title="Choose two ports">
+    <EmptyState Icon={Route} title="Choose two ends">
       Every hop between them is drawn once: what the design says, what the hosts have, and what the packets do.
     </EmptyState>
   )
@@ -97,7 +97,7 @@ function NoEndpoints() {
         </Link>
       }
     >
-      A path begins and ends at a VM or a DHCP server that is bound to a host.
+      A path begins and ends at a VM, a DHCP server, a router or a floating IP, or outside: one end at least is bound to a host.
     </EmptyState>
   )
 }

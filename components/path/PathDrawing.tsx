@@ -7,8 +7,10 @@ import { readAt, STALE_AFTER_S } from '@/server/core/path/currency'
 import type { NestedHost, Path, PathHop } from '@/server/core/path/path'
 
 import { foldedHostOf, foldNested } from './fold-nested'
+import { headerStrips } from './header-strips'
 import { HopColumn } from './HopColumn'
 import { layoutPath, rows } from './layout-path'
+import { mirrored } from './mirrored'
 import type { PlacedBox } from './placed'
 import type { HopRate } from './live-rates'
 import { PathBoxes } from './PathBoxes'
@@ -28,6 +30,9 @@ interface PathDrawingProps {
   readonly onSelect: (hopId: string) => void
   readonly folded: readonly string[]
   readonly onFold: (hostId: string) => void
+  /** The way back, drawn from right to left below the way forth: its ends are the path's all the same. */
+  readonly isMirrored?: boolean
+  readonly label?: string
 }
 
 const notNested: readonly NestedHost[] = []
@@ -43,9 +48,14 @@ export function PathDrawing({
   onSelect,
   folded,
   onFold,
+  isMirrored = false,
+  label = 'Path',
 }: PathDrawingProps) {
   const nested = path.nested ?? notNested
-  const hops = useMemo(() => foldNested(allHops, nested, folded), [allHops, nested, folded])
+  const hops = useMemo(() => {
+    const drawn = foldNested(allHops, nested, folded)
+    return isMirrored ? mirrored(drawn) : drawn
+  }, [allHops, nested, folded, isMirrored])
   const layout = useMemo(
     () => layoutPath(hops, { ends: { source: path.source.label, destination: path.destination.label }, nested }),
     [hops, path, nested],
@@ -58,7 +68,8 @@ export function PathDrawing({
     },
     [onSelect, onFold],
   )
-  const strip = useMemo(() => translationStrip(layout), [layout])
+  const strip = useMemo(() => translationStrip(layout, isMirrored), [layout, isMirrored])
+  const headers = useMemo(() => headerStrips(layout), [layout])
   const scrollRef = useRef<HTMLDivElement>(null)
   const zoom = useFittingZoom(scrollRef, layout.width)
   const tabStop = selectedHopId ?? verdictHopId ?? hops[0]?.id
@@ -67,7 +78,7 @@ export function PathDrawing({
     <div
       ref={scrollRef}
       role="region"
-      aria-label="Path"
+      aria-label={label}
       className="relative min-w-0 overflow-x-auto overflow-y-hidden p-3"
       onKeyDown={moveFocus}
     >
@@ -84,6 +95,7 @@ export function PathDrawing({
             rates={rates}
             sequence={sequence}
             brokenFromX={layout.hops.find((placed) => placed.hop.id === verdictHopId)?.x ?? null}
+            isMirrored={isMirrored}
           />
         </svg>
         {layout.hops.map((placed) => (
@@ -97,7 +109,7 @@ export function PathDrawing({
             onSelect={open}
           />
         ))}
-        <StripRow strip={strip} selectedHopId={selectedHopId} onSelect={open} />
+        <StripRow strip={strip} headers={headers} selectedHopId={selectedHopId} onSelect={open} />
       </div>
     </div>
   )

@@ -15,21 +15,23 @@ interface PathSegmentsProps {
   readonly sequence: number
   /** Where the first broken hop stands: what follows is drawn faintly. */
   readonly brokenFromX: number | null
+  /** Packets run from right to left. */
+  readonly isMirrored?: boolean
 }
 
 /** The line through all hops. How it is drawn says what it is; it moves only when its counter did. */
-export function PathSegments({ segments, rates, sequence, brokenFromX }: PathSegmentsProps) {
+export function PathSegments({ segments, rates, sequence, brokenFromX, isMirrored = false }: PathSegmentsProps) {
   return (
     <g fill="none">
       {segments.map((segment) => (
-        <g key={segment.id} data-style={segment.style} opacity={brokenFromX !== null && segment.fromX >= brokenFromX ? 0.4 : 1}>
+        <g key={segment.id} data-style={segment.style} opacity={isBehind(segment, brokenFromX, isMirrored) ? 0.4 : 1}>
           <SegmentLine segment={segment} />
           {hasMoved(segment, rates) && (
             <line
               key={sequence}
               className={styles.moved}
-              x1={segment.fromX}
-              x2={segment.toX}
+              x1={isMirrored ? segment.toX : segment.fromX}
+              x2={isMirrored ? segment.fromX : segment.toX}
               y1={Y}
               y2={Y}
               stroke="var(--ok)"
@@ -43,6 +45,9 @@ export function PathSegments({ segments, rates, sequence, brokenFromX }: PathSeg
     </g>
   )
 }
+
+const isBehind = ({ fromX, toX }: PlacedSegment, brokenFromX: number | null, isMirrored: boolean): boolean =>
+  brokenFromX !== null && (isMirrored ? toX <= brokenFromX : fromX >= brokenFromX)
 
 function SegmentLine({ segment: { fromX, toX, style } }: { readonly segment: PlacedSegment }) {
   const ends = { x1: fromX, x2: toX }

@@ -21,15 +21,15 @@ export function PathToolbar({ endpoints, params, children }: PathToolbarProps) {
   const { from, to } = params
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-2">
-      <EndpointPicker label="From" endpoints={endpoints} portId={from} onPick={(portId) => params.pick({ from: portId })} />
+      <EndpointPicker label="From" endpoints={endpoints} end={from} onPick={(end) => params.pick({ from: end })} />
       <IconButton
         label="Swap ends"
-        disabledReason={from === null && to === null ? 'Choose two ports first.' : null}
+        disabledReason={from === null && to === null ? 'Choose two ends first.' : null}
         onClick={() => params.pick({ from: to, to: from })}
       >
         <ArrowLeftRight />
       </IconButton>
-      <EndpointPicker label="To" endpoints={endpoints} portId={to} onPick={(portId) => params.pick({ to: portId })} />
+      <EndpointPicker label="To" endpoints={endpoints} end={to} onPick={(end) => params.pick({ to: end })} />
       <div className="ml-auto flex min-w-0 items-center gap-2 text-dim">{children}</div>
     </div>
   )

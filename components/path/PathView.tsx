@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useMemo } from 'react'
 
 import { useNow } from '@/components/ui/use-now'
@@ -12,6 +13,7 @@ import { HopInspector } from './HopInspector'
 import { HopTable } from './HopTable'
 import { LegSwitch } from './LegSwitch'
 import type { LiveReadings } from './live-rates'
+import { isMirror } from './mirrored'
 import { PathDrawing } from './PathDrawing'
 import { PathLegend } from './PathLegend'
 import { judgePath } from './path-verdict'
@@ -35,7 +37,7 @@ const noEvidence: readonly HopEvidence[] = []
 const nothingFolded: readonly string[] = []
 const foldNothing = (): void => {}
 
-/** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. */
+/** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. Ways that differ are two lines, the second one back. */
 export function PathView({
   readings,
   verification,
@@ -54,6 +56,8 @@ export function PathView({
   const { verdict } = judged
   const hops = judged[leg]
   const ends = useMemo(() => (leg === 'forth' ? path : { ...path, source: path.destination, destination: path.source }), [path, leg])
+  const hasTwoLines = onLegChange !== undefined && !isMirror(path.forth.hops, path.back.hops)
+  const drawn: readonly LegName[] = hasTwoLines ? ['forth', 'back'] : [leg]
   const selected = hops.find((hop) => hop.id === selectedHopId)
   const selectedId = selected?.id ?? null
   return (
@@ -66,18 +70,23 @@ export function PathView({
       >
         {onLegChange && <LegSwitch leg={leg} onLegChange={onLegChange} />}
       </VerdictBar>
-      <div className="shrink-0 border-b border-line bg-canvas">
-        <PathDrawing
-          path={ends}
-          hops={hops}
-          rates={rates}
-          sequence={sequence}
-          selectedHopId={selectedId}
-          verdictHopId={verdict.status === 'bad' && verdict.leg === leg ? verdict.hopId : null}
-          onSelect={onSelect}
-          folded={folded}
-          onFold={onFold}
-        />
+      <div className={clsx('border-b border-line bg-canvas', hasTwoLines ? 'max-h-[70%] min-h-0 overflow-y-auto' : 'shrink-0')}>
+        {drawn.map((each) => (
+          <PathDrawing
+            key={each}
+            label={each === 'forth' ? 'Path' : 'Path back'}
+            path={hasTwoLines ? path : ends}
+            hops={judged[each]}
+            rates={readings.rates[each]}
+            sequence={sequence}
+            selectedHopId={each === leg ? selectedId : null}
+            verdictHopId={verdict.status === 'bad' && verdict.leg === each ? verdict.hopId : null}
+            onSelect={(hopId) => (each === leg || !onLegChange ? onSelect(hopId) : onLegChange(each, hopId))}
+            folded={folded}
+            onFold={onFold}
+            isMirrored={hasTwoLines && each === 'back'}
+          />
+        ))}
         <PathLegend />
       </div>
       <div className="min-h-40 flex-1 bg-panel">

@@ -4,19 +4,23 @@ import { memo } from 'react'
 import { encapsulationStyles } from '@/components/ui/encapsulation'
 
 import { rows } from './layout-path'
+import type { HeaderStrips, StripCell } from './header-strips'
 import type { HeaderChange, StripRun, TranslationStrip } from './translation'
 
 interface StripRowProps {
   readonly strip: TranslationStrip
+  readonly headers: HeaderStrips
   readonly selectedHopId: string | null
   readonly onSelect: (hopId: string) => void
 }
 
-/** Untagged → local VLAN → VLAN id or VNI → …: the picture operators carry in their head. */
-export const StripRow = memo(function StripRow({ strip, selectedHopId, onSelect }: StripRowProps) {
+/** Untagged → local VLAN → VLAN id or VNI → …: the picture operators carry in their head; below it MACs, and addresses with the TTL. */
+export const StripRow = memo(function StripRow({ strip, headers, selectedHopId, onSelect }: StripRowProps) {
   return (
     <div role="group" aria-label="Headers along the path">
       <StripStretches strip={strip} />
+      <Cells name="macs" label="MACs" cells={headers.macs} top={rows.macs} />
+      <Cells name="addresses" label="Addresses and TTL" cells={headers.addresses} top={rows.addresses} />
       {strip.changes.map((change) => (
         <Change key={change.hopId} change={change} isSelected={change.hopId === selectedHopId} onSelect={onSelect} />
       ))}
@@ -27,6 +31,38 @@ export const StripRow = memo(function StripRow({ strip, selectedHopId, onSelect 
 /** The strip alone, where there is no flow to show. */
 export function StripStretches({ strip: { runs } }: { readonly strip: TranslationStrip }) {
   return runs.map((run, index) => <Stretch key={run.id} run={run} isFirst={index === 0} isLast={index === runs.length - 1} />)
+}
+
+interface CellsProps {
+  readonly name: string
+  readonly label: string
+  readonly cells: readonly StripCell[]
+  readonly top: number
+}
+
+/** A cell for each packet: what does not fit is whole in its title. */
+function Cells({ name, label, cells, top }: CellsProps) {
+  return (
+    <ul aria-label={label} data-strip={name} className="contents">
+      {cells.map(({ id, fromX, toX, lines }, index) => (
+        <li
+          key={id}
+          title={lines.join(' ')}
+          className={clsx(
+            'absolute flex flex-col justify-center overflow-hidden border-l border-line-strong px-1.5 font-mono text-xs leading-[13px] whitespace-pre text-dim',
+            index % 2 === 0 ? 'bg-ink/5' : 'bg-ink/10',
+          )}
+          style={{ left: fromX, width: toX - fromX, top, height: rows.cellHeight }}
+        >
+          {lines.map((line) => (
+            <span key={line} className="sticky left-2 max-w-full self-center truncate">
+              {line}
+            </span>
+          ))}
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 interface StretchProps {

@@ -33,10 +33,7 @@ export function VerifyActions({ params, readings, progress }: VerifyActionsProps
 
   const verify = () => {
     if (params.from === null || params.to === null) return
-    start.mutate(
-      { sourcePortId: params.from, destinationPortId: params.to },
-      { onSuccess: (started) => params.showVerification(started.verificationId) },
-    )
+    start.mutate({ from: params.from, to: params.to }, { onSuccess: (started) => params.showVerification(started.verificationId) })
   }
   return (
     <>

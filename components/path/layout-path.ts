@@ -31,6 +31,7 @@ const ROLE_WIDTH: Record<Role, number> = {
   'underlay-bridge': 100,
   nic: 58,
   wire: 136,
+  outside: 168,
   dhcp: 116,
   'router-port': 116,
   router: 116,
@@ -58,12 +59,17 @@ export const rows = {
   line: 94,
   strip: 112,
   stripHeight: 22,
-  detail: 141,
-  marks: 174,
-  counter: 192,
-  boxEnd: 217,
-  end: 228,
+  macs: 136,
+  addresses: 168,
+  cellHeight: 30,
+  detail: 203,
+  marks: 236,
+  counter: 254,
+  boxEnd: 279,
+  end: 290,
 } as const
+/** Of a design there is one strip: no packet is asked for. */
+export const designRows = { ...rows, detail: rows.macs + 5, marks: rows.macs + 38 } as const
 
 /** `design` has no marks and counters below the details, and whole names: it ends at br-int, so there is room. */
 type PathDepth = 'truths' | 'design'
@@ -76,7 +82,7 @@ export interface LayoutOptions {
   readonly alignedTo?: PathLayout
 }
 
-const boxEnd: Record<PathDepth, number> = { truths: rows.boxEnd, design: rows.marks - 1 }
+const boxEnd: Record<PathDepth, number> = { truths: rows.boxEnd, design: designRows.marks - 1 }
 const END_PADDING = rows.end - rows.boxEnd
 
 /** A namespace's own label pushes everything below it down. */
@@ -192,6 +198,7 @@ function placeSegments(placed: readonly PlacedHop[]): readonly PlacedSegment[] {
       toX: to.x,
       style: from.hop.linkToNext ?? 'bridge-port',
       encapsulation: from.hop.encapsulation,
+      frame: from.hop.out,
     }
   })
 }

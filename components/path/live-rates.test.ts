@@ -60,7 +60,7 @@ describe('foldReading', () => {
   })
 
   it('starts anew with another path', () => {
-    const other = { ...vlanPath, destination: { ...vlanPath.destination, portId: 'another' } }
+    const other = { ...vlanPath, destination: { ...vlanPath.destination, id: 'another' } }
     expect(foldReading(firstReading(reading(0, 100)), other)).toEqual(firstReading(other))
   })
 })

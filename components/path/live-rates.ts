@@ -51,7 +51,7 @@ function ratesOf(readings: LiveReadings, path: Path, leg: LegName): Rates {
 }
 
 function isSamePath(a: Path, b: Path): boolean {
-  return a.source.portId === b.source.portId && a.destination.portId === b.destination.portId
+  return a.source.id === b.source.id && a.destination.id === b.destination.id
 }
 
 function rateOf(

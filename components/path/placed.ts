@@ -1,6 +1,7 @@
 // The drawing of a path: its hops, boxes and segments, in pixels.
 
 import type { Encapsulation, LinkStyle, PathHop } from '@/server/core/path/path'
+import type { Frame } from '@/server/core/walk/frame'
 import type { Side } from './hop-sides'
 
 export type BoxKind = 'host' | 'netns' | 'bridge' | 'guest'
@@ -38,6 +39,8 @@ export interface PlacedSegment {
   readonly toX: number
   readonly style: LinkStyle
   readonly encapsulation: Encapsulation
+  /** What is on it. */
+  readonly frame: Frame
 }
 
 export interface PathLayout {

@@ -33,7 +33,8 @@ export interface TranslationStrip {
 const CHARACTER_WIDTH = 7.3
 const LABEL_PADDING = 12
 
-export function translationStrip(layout: PathLayout): TranslationStrip {
+/** `isMirrored`: packets run from right to left. */
+export function translationStrip(layout: PathLayout, isMirrored = false): TranslationStrip {
   const runs: StripRun[] = []
   const changes: HeaderChange[] = []
   for (const segment of layout.segments) {
@@ -42,16 +43,20 @@ export function translationStrip(layout: PathLayout): TranslationStrip {
       runs[runs.length - 1] = { ...run, toX: segment.toX }
       continue
     }
-    if (run !== undefined) changes.push(headerChange(layout, segment.fromHopId, run.encapsulation))
+    if (run !== undefined)
+      changes.push(headerChange(layout, segment.fromHopId, ordered(run.encapsulation, segment.encapsulation, isMirrored)))
     const { fromX, toX, encapsulation } = segment
     runs.push({ id: segment.id, fromX, toX, encapsulation, label: '' })
   }
   return { runs: runs.map((run) => ({ ...run, label: fittingLabel(run.encapsulation, run.toX - run.fromX) })), changes }
 }
 
-function headerChange(layout: PathLayout, hopId: string, before: Encapsulation): HeaderChange {
+const ordered = (left: Encapsulation, right: Encapsulation, isMirrored: boolean): readonly [Encapsulation, Encapsulation] =>
+  isMirrored ? [right, left] : [left, right]
+
+function headerChange(layout: PathLayout, hopId: string, [before, behind]: readonly [Encapsulation, Encapsulation]): HeaderChange {
   const { hop, x } = layout.hops.find((placed) => placed.hop.id === hopId)!
-  const sentence = explainTranslation(before, hop.encapsulation)
+  const sentence = explainTranslation(before, behind)
   return { hopId, device: hop.place.device, x, flowKey: hop.translationFlowKey, sentence }
 }
 

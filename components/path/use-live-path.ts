@@ -38,18 +38,16 @@ export function useLivePath(from: string | null, to: string | null, isPaused: bo
 
 const NOTHING = { readings: null, noPath: null, isLive: false }
 
-const queryOf = ({ from, to }: Ends) => ({ sourcePortId: from, destinationPortId: to })
-
 function useStoredPath(ends: Ends | null, isNeeded: boolean) {
   const trpc = useTRPC()
-  return useQuery({ ...trpc.paths.get.queryOptions(ends ? queryOf(ends) : skipToken), enabled: ends !== null && isNeeded })
+  return useQuery({ ...trpc.paths.get.queryOptions(ends ? ends : skipToken), enabled: ends !== null && isNeeded })
 }
 
 /** Nothing is watched without ends. */
 function useWatchedPath(ends: Ends | null, onAnswer: (answer: Answer) => void) {
   const trpc = useTRPC()
   return useSubscription(
-    trpc.paths.watch.subscriptionOptions(ends ? { ...queryOf(ends), intervalS: READING_INTERVAL_S } : skipToken, {
+    trpc.paths.watch.subscriptionOptions(ends ? { ...ends, intervalS: READING_INTERVAL_S } : skipToken, {
       onData: (answer) => {
         if (ends) onAnswer({ ...ends, answer, arrivedAt: Date.now() })
       },

@@ -35,11 +35,7 @@ export function RunSuccess({ run }: { readonly run: Run }) {
           <p>The hosts were read back and have what the design says. Verify the paths it touched:</p>
           <div className="mt-1.5 flex flex-wrap gap-1.5">
             {paths.slice(0, SHOWN).map(({ from, to }) => (
-              <Link
-                key={`${from.portId}/${to.portId}`}
-                href={routes.path({ from: from.portId, to: to.portId })}
-                className={buttonClass('secondary', 'sm')}
-              >
+              <Link key={`${from.id}/${to.id}`} href={routes.path({ from: from.id, to: to.id })} className={buttonClass('secondary', 'sm')}>
                 Verify {from.label} → {to.label}
               </Link>
             ))}

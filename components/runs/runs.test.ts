@@ -87,10 +87,10 @@ describe('touchedPaths', () => {
   const names = (impacts: readonly Impact[]) => touchedPaths(impacts, endpoints).map((path) => `${path.from.label} → ${path.to.label}`)
 
   it.each<[string, readonly Impact[], readonly string[]]>([
-    ['prefers another host', [touch(web1.portId)], ['web-1 → web-2']],
-    ['names a pair once', [touch(web1.portId), touch(web2.portId)], ['web-1 → web-2']],
-    ['covers every touched port', [touch(web1.portId), touch(web3.portId)], ['web-1 → web-2', 'web-3 → web-2']],
-    ['leaves out what is gone', [touch(web1.portId, 'removed')], []],
+    ['prefers another host', [touch(web1.id)], ['web-1 → web-2']],
+    ['names a pair once', [touch(web1.id), touch(web2.id)], ['web-1 → web-2']],
+    ['covers every touched port', [touch(web1.id), touch(web3.id)], ['web-1 → web-2', 'web-3 → web-2']],
+    ['leaves out what is gone', [touch(web1.id, 'removed')], []],
   ])('%s', (_, impacts, expected) => {
     expect(names(impacts)).toEqual(expected)
   })

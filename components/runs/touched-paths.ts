@@ -13,7 +13,7 @@ export function touchedPaths(impacts: readonly Impact[], endpoints: readonly End
   const touched = new Set(impacts.filter((impact) => impact.kind !== 'removed').map((impact) => impact.portId))
   const paths: TouchedPath[] = []
   for (const from of endpoints) {
-    if (!touched.has(from.portId) || from.kind !== 'vm') continue
+    if (!touched.has(from.id) || from.kind !== 'vm') continue
     const to = farthest(from, endpoints)
     if (to !== null && !paths.some((path) => isSamePair(path, from, to))) paths.push({ from, to })
   }
@@ -22,10 +22,10 @@ export function touchedPaths(impacts: readonly Impact[], endpoints: readonly End
 
 /** VMs before DHCP servers, other hosts before the own one. */
 function farthest(from: Endpoint, endpoints: readonly Endpoint[]): Endpoint | null {
-  const others = endpoints.filter((each) => each.networkId === from.networkId && each.portId !== from.portId)
+  const others = endpoints.filter((each) => each.networkId === from.networkId && each.id !== from.id)
   const score = (each: Endpoint) => (each.kind === 'vm' ? 2 : 0) + (each.hostId === from.hostId ? 0 : 1)
   return others.reduce<Endpoint | null>((best, each) => (best !== null && score(best) >= score(each) ? best : each), null)
 }
 
 const isSamePair = (path: TouchedPath, a: Endpoint, b: Endpoint): boolean =>
-  (path.from.portId === a.portId && path.to.portId === b.portId) || (path.from.portId === b.portId && path.to.portId === a.portId)
+  (path.from.id === a.id && path.to.id === b.id) || (path.from.id === b.id && path.to.id === a.id)

@@ -73,7 +73,7 @@ function VerificationActions({ verification: { id, status, source, destination }
           Cancel verification
         </Button>
       )}
-      <Link href={routes.path({ from: source.portId, to: destination.portId, verification: id })} className={buttonClass()}>
+      <Link href={routes.path({ from: source.id, to: destination.id, verification: id })} className={buttonClass()}>
         Show on the path
       </Link>
     </>

@@ -57,13 +57,13 @@ export async function givenRouter(): Promise<string> {
 export async function givenEvidence(): Promise<void> {
   if ((await api.verifications.list.query({})).total > 0) return
   const [source, destination] = [await readVm(sample.vms[0].name), await readVm(sample.vms[1].name)]
-  const ends = { sourcePortId: source.portId, destinationPortId: destination.portId }
+  const ends = { from: source.portId, to: destination.portId }
   // Guests that were started a moment ago may still be booting, and answer nobody yet.
   await expect.poll(() => verify(ends), { timeout: 300_000, message: 'the verification that sets the stage' }).toBe('passed')
 }
 
 /** What it ends with. */
-async function verify(ends: { readonly sourcePortId: string; readonly destinationPortId: string }): Promise<string> {
+async function verify(ends: { readonly from: string; readonly to: string }): Promise<string> {
   const { verificationId: id } = await api.verifications.start.mutate(ends)
   const status = async () => (await api.verifications.get.query({ id })).status
   await expect.poll(status, { timeout: 180_000 }).not.toBe('running')

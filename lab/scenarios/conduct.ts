@@ -44,8 +44,8 @@ export async function isReapplyEmpty(api: Api): Promise<boolean> {
   return isPlanEmpty(plan) && !isPlanBlocked(plan)
 }
 
-export async function verify(api: Api, sourcePortId: string, destinationPortId: string): Promise<Verification> {
-  const { verificationId } = await api.verifications.start({ sourcePortId, destinationPortId })
+export async function verify(api: Api, from: string, to: string): Promise<Verification> {
+  const { verificationId } = await api.verifications.start({ from, to })
   await finished(await api.verifications.watch({ verificationId }))
   return api.verifications.get({ id: verificationId })
 }

@@ -62,7 +62,7 @@ export async function verifyBoth(stage: Stage): Promise<Verification[]> {
 }
 
 async function drawnVerdict({ api }: Stage, from: Machine, to: Machine): Promise<string> {
-  const path = await api.paths.get({ sourcePortId: from.portId, destinationPortId: to.portId })
+  const path = await api.paths.get({ from: from.portId, to: to.portId })
   if (!('verdict' in path)) return path.code
   return path.verdict ? explainVerdict(path.verdict.finding) : 'nothing'
 }

@@ -217,7 +217,7 @@ const verifyTo = async (to = green) => explainedVerification(await verify(reader
 
 describe('a path through a router that was found', () => {
   it('is drawn over the host of the router, and every hop is proven', async () => {
-    const path = await reader.api.paths.get({ sourcePortId: blue.id, destinationPortId: green.id })
+    const path = await reader.api.paths.get({ from: blue.id, to: green.id })
     if (!('forth' in path)) throw new Error(path.code)
     const along = path.forth.hops.map(({ hostName, role }) => `${hostName ?? '-'} ${role}`)
     expect(along.filter((place) => place.startsWith('net1'))).toEqual([
@@ -245,9 +245,7 @@ describe('a path through a router that was found', () => {
 
   it('[READ-1] while it is watched, only what it rests on is read again', async () => {
     await on('net1', 'sh', '-c', ADD_ELSEWHERE)
-    const paths = (await reader.api.paths.watch({ sourcePortId: blue.id, destinationPortId: green.id, intervalS: 1 }))[
-      Symbol.asyncIterator
-    ]()
+    const paths = (await reader.api.paths.watch({ from: blue.id, to: green.id, intervalS: 1 }))[Symbol.asyncIterator]()
     try {
       /** Drawn from readings since this was called: those of a slow machine come late. */
       const fresh = async () => {
@@ -336,7 +334,7 @@ describe('a path through a router that was found', () => {
   })
 
   it('by its gateway port it leads out: with the router’s address there, the answer undone, every hop proven', async () => {
-    const path = await reader.api.paths.get({ sourcePortId: blue.id, destinationPortId: outside.id })
+    const path = await reader.api.paths.get({ from: blue.id, to: outside.id })
     if (!('forth' in path)) throw new Error(path.code)
     const along = path.forth.hops.flatMap(({ hostName, role, place: { device } }) =>
       hostName === 'net1' && role !== 'nic' && role !== 'underlay-bridge' ? [`${role} ${device}`] : [],

@@ -16,8 +16,9 @@ interface SshTarget {
 }
 
 export interface PathQuery {
-  readonly sourcePortId: string
-  readonly destinationPortId: string
+  /** As core/path/end.ts has it. */
+  readonly from: string
+  readonly to: string
 }
 
 export interface VerificationRequest extends PathQuery {

@@ -87,7 +87,7 @@ async function design(port: number) {
       )
     ).id
   await plug('web-1', cmp1, sourcePortId)
-  return { cmp1, query: { sourcePortId, destinationPortId }, plugFarEnd: () => plug('web-2', cmp2, destinationPortId) }
+  return { cmp1, query: { from: sourcePortId, to: destinationPortId }, plugFarEnd: () => plug('web-2', cmp2, destinationPortId) }
 }
 
 function drawn(answer: Path | NoPath | undefined): Path {
@@ -155,7 +155,7 @@ describe('hosts that somebody else wires', () => {
       '10.0.1.11',
       true,
     ])
-    const path = drawn(await manager.compute({ sourcePortId: vm1, destinationPortId: vm2 }, { fresh: false }))
+    const path = drawn(await manager.compute({ from: vm1, to: vm2 }, { fresh: false }))
     expect([path.networkType, path.segmentationId, path.verdict]).toEqual(['vxlan', 0x5e3, null])
     expect(path.forth.hops.map(({ place: { device } }) => device)).toContain('br-tunnel-if')
     expect(new Set(path.forth.hops.map(({ intent }) => intent))).toEqual(new Set(['unchecked']))
@@ -175,8 +175,8 @@ describe('evidence', () => {
     expect(drawn(await manager.compute(query, { fresh: false }))).toMatchObject({ evidence: null, revision: null })
     const kept = aVerification('v1')
     const ends = {
-      source: { ...kept.source, portId: query.sourcePortId },
-      destination: { ...kept.destination, portId: query.destinationPortId },
+      source: { ...kept.source, id: query.from },
+      destination: { ...kept.destination, id: query.to },
     }
     await temp.store.verifications.save({ ...kept, ...ends })
     const revision = await temp.store.revisions.record(await temp.store.loadTopology(), 'p1')
@@ -198,11 +198,11 @@ describe('a watch without a path', () => {
 
     expect(await next()).toMatchObject({ code: 'not_bound' })
     const vmId = await plugFarEnd()
-    expect(drawn(await next()).destination.portId).toBe(query.destinationPortId)
+    expect(drawn(await next()).destination.id).toBe(query.to)
     await temp.store.edit(removeVm(vmId, systemIds))
     expect(await next()).toMatchObject({ code: 'not_bound' })
     await plugFarEnd()
-    expect(drawn(await next()).destination.portId).toBe(query.destinationPortId)
+    expect(drawn(await next()).destination.id).toBe(query.to)
     leaving.abort()
     expect(await answers.next()).toMatchObject({ done: true })
   })
@@ -264,7 +264,7 @@ describe('a watched path', () => {
     asked.length = 0
     const leaving = new AbortController()
     const answers = createPathManager({ ...temp, hosts: manager, clock: systemClock, patienceMs: PATIENT_MS })
-      .watch({ sourcePortId: vm1, destinationPortId: vm2, intervalS: 0.01 }, leaving.signal)
+      .watch({ from: vm1, to: vm2, intervalS: 0.01 }, leaving.signal)
       [Symbol.asyncIterator]()
     const next = async () => {
       const before = systemClock.now()

@@ -9,7 +9,7 @@ import { STALE_AFTER_S } from '@/server/core/path/currency'
 import { listEndpoints } from '@/server/core/path/list-endpoints'
 import { WalkMemory } from '@/server/core/walk/walk-memory'
 import { isoNow, type Clock } from '@/server/effects/clock'
-import type { PortPair, Store } from '@/server/effects/db/store'
+import type { EndPair, Store } from '@/server/effects/db/store'
 import type { EventHub } from '@/server/effects/events'
 import { within } from '@/server/effects/ssh/deferred'
 import type { Conductor, PathQuery } from './conductor'
@@ -41,7 +41,7 @@ export function createPathManager({ store, events, hosts, clock, patienceMs = DE
   const draw = async (query: PathQuery, watch: HostWatch | null): Promise<SentPath | NoPath> => {
     const last = watch?.last ?? hosts.last
     let cloud = await loadCloud({ store, hosts: watch ?? hosts })
-    const hostIds = crossedHosts(cloud, query.sourcePortId, query.destinationPortId).map(({ id }) => id)
+    const hostIds = crossedHosts(cloud, query.from, query.to).map(({ id }) => id)
     const until = clock.now().getTime() + patienceMs
     const patient = (reading: Promise<unknown>) => within(Math.max(0, until - clock.now().getTime()), reading)
     if (watch) await Promise.all(hostIds.map((hostId) => patient(watch.read(hostId))))
@@ -53,7 +53,7 @@ export function createPathManager({ store, events, hosts, clock, patienceMs = DE
         lastEvidence: await store.verifications.lastEvidence(pairOf(query)),
         revision: await lastRevision(store),
       }
-      const drawn = drawPath({ ...cloud, ...known, memory }, query.sourcePortId, query.destinationPortId)
+      const drawn = drawPath({ ...cloud, ...known, memory }, query.from, query.to)
       if (!('path' in drawn)) return drawn
       const beyond = watch?.follow(drawn.crossed) ?? []
       if (!watch || beyond.length === 0) return { ...drawn.path, sentAt: isoNow(clock) }
@@ -102,7 +102,7 @@ async function lastKnown(hosts: HostManager, last: HostManager['last'], hostIds:
   }
 }
 
-const pairOf = ({ sourcePortId, destinationPortId }: PathQuery): PortPair => ({ sourcePortId, destinationPortId })
+const pairOf = ({ from, to }: PathQuery): EndPair => ({ from, to })
 
 async function lastRevision(store: Store): Promise<Path['revision']> {
   const last = await store.revisions.latest()

@@ -21,7 +21,7 @@ it.each([
   ]
 
   await temp.breakTable(table, operation)
-  const { verificationId } = await conductor.startVerification({ sourcePortId, destinationPortId }, 'local')
+  const { verificationId } = await conductor.startVerification({ from: sourcePortId, to: destinationPortId }, 'local')
   const seen: string[] = []
   for await (const event of conductor.watchVerification(verificationId, -1, new AbortController().signal)) seen.push(event.type)
   expect(seen.at(-1)).toBe('finished')

@@ -33,9 +33,9 @@ const DEFAULT_COUNT = 5
 export function createVerificationManager(deps: RoomDeps): VerificationManager {
   async function start(request: VerificationRequest, actor: string): Promise<{ verificationId: string }> {
     const cloud = await loadCloud(deps)
-    const { sourcePortId: source, destinationPortId: destination, count = DEFAULT_COUNT } = request
+    const { from: source, to: destination, count = DEFAULT_COUNT } = request
     const path = computePath(cloud, source, destination)
-    if (!isPath(path)) throw new AppError('invalid_input', explainNoPath(path), { rule: path.code, field: 'destinationPortId' })
+    if (!isPath(path)) throw new AppError('invalid_input', explainNoPath(path), { rule: path.code, field: 'to' })
     const verificationId = deps.ids.uuid()
     const first = runningVerification(verificationId, path, isoNow(deps.clock))
     const hostIds = [...new Set([path.source.hostId, path.destination.hostId])]

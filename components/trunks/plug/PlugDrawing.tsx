@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { useMemo, useRef } from 'react'
 
 import { HopGlyph } from '@/components/path/HopGlyph'
-import { rows } from '@/components/path/layout-path'
+import { designRows, rows } from '@/components/path/layout-path'
 import type { PathLayout, PlacedHop } from '@/components/path/placed'
 import { PathBoxes } from '@/components/path/PathBoxes'
 import { PathSegments } from '@/components/path/PathSegments'
@@ -77,7 +77,7 @@ function Hop({ placed: { hop, left, width }, change }: { readonly placed: Placed
       <span
         title={detail}
         className="absolute inset-x-0.5 line-clamp-2 leading-[14px] break-words text-dim"
-        style={{ top: rows.detail - rows.device }}
+        style={{ top: designRows.detail - rows.device }}
       >
         {detail}
       </span>

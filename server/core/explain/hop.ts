@@ -147,6 +147,12 @@ export const hopMessages: Messages<HopParams> = {
   'nothing-behind': ({ device }) => `The design does not say what is behind ${device}`,
 }
 
+function outsideWords({ direction, nextHop, mac, nic, host }: DetailParams['outside']): string {
+  const by = nic === null ? 'by no NIC' : `by ${nic} of ${host ?? '?'}`
+  if (direction === 'from') return `comes in ${by}, from ${mac ?? 'a MAC that no host has heard'}`
+  return `to ${nextHop ?? 'whoever is there'} ${by}, ${mac === null ? 'whose MAC no host has heard' : `MAC ${mac}`}`
+}
+
 export const explainHopFinding = (finding: HopFinding): string => sayCoded(hopMessages, finding)
 
 const details: Messages<DetailParams> = {
@@ -173,6 +179,7 @@ const details: Messages<DetailParams> = {
   vni: ({ vni, port }) => (port === null ? `VNI ${vni}` : `VNI ${vni}, ${port}`),
   tunnel: ({ vni, source, destination }) => `VNI ${vni}, ${source} → ${destination}`,
   underlay: ({ address, nic }) => `${address}, holds ${nic}`,
+  outside: outsideWords,
   'hops-inside': ({ host, count }) => `host ${host}, ${count === 1 ? '1 hop' : `${count} hops`} inside`,
 }
 
@@ -194,6 +201,7 @@ export const noProofMessages: Messages<NoProofParams> = {
   'host-unread': ({ host }) => `${host} has not been read yet`,
   'flows-unknown': ({ part }) => `Not all flows are known (${sectionWords(part)}), so their counters prove nothing`,
   'hops-inside': () => 'Its hops are inside',
+  outside: () => 'Outside of the cloud: what the NIC before it sends or receives is all that can be seen',
   'in-stack': () => 'Inside the router: what one of its ports receives and another sends has crossed it',
 }
 
@@ -217,6 +225,22 @@ const noPaths: Messages<NoPathParams> = {
   behind_router: ({ label, network, other, nearer }) =>
     `${label} is an end in ${network}, and ${other.label} is on ${other.network}: ${nearer ? `draw the path to its port there, ${nearer}` : 'the router has no port there'}.`,
   different_networks: (ends) => `${namesOf(ends)}: no router is known that joins the two networks.`,
+  both_outside: () => 'Both ends are outside: a path begins or ends at a port or a floating IP of the cloud.',
+  not_an_address_outside: ({ address }) => `${address} is no address that somebody outside can have: packets to it leave no network.`,
+  own_address: ({ address, label, network, isFloating }) =>
+    isFloating
+      ? `${address} is not outside: it is ${label}. Choose that floating IP.`
+      : `${address} is not outside: ${label} has it in ${network}. Choose that port.`,
+  own_network: ({ address, network }) => `${address} is not outside: it is an address of ${network}, and no port has it.`,
+  no_way_out: ({ label, network, router }) =>
+    router === null
+      ? `Nothing leads out of ${network}, where ${label} is: it has no router.`
+      : `Nothing leads out of ${network}, where ${label} is: router ${router} has no gateway.`,
+  not_reached_from_outside: ({ label, floatingIp }) =>
+    floatingIp === null
+      ? `${label} is not reached from outside: it has no floating IP, and its router translates what comes back only.`
+      : `${label} is not reached from outside by its own address: choose its floating IP ${floatingIp}.`,
+  floating_ip_free: ({ address }) => `Floating IP ${address} leads to no port, so that nobody answers for it.`,
 }
 
 export const explainNoPath = (noPath: NoPath): string => sayCoded(noPaths, noPath)

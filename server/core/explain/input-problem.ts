@@ -17,6 +17,7 @@ const messages: Record<InputProblem, string> = {
   'ssh-port-bounds': 'An SSH port is a number from 1 to 65535.',
   'id-missing': 'Choose one.',
   'text-length': 'A text has at most 4096 characters.',
+  'end-form': 'An end is the id of a port or of a floating IP, or an IPv4 address such as 198.51.100.10.',
   'id-form': 'An id is a UUID, such as 9f9c98cb-1358-4a1c-8f0e-2d5a7b6c4e01.',
 }
 

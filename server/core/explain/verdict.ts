@@ -119,7 +119,8 @@ const messages: Messages<VerdictParams> = {
   ...guestMessages,
   ...dhcpMessages,
   ...notMeasuredMessages,
-  answered: ({ transmitted, unmeasured }) => `All ${transmitted} echo requests were answered and ${agreement(unmeasured)}`,
+  answered: ({ transmitted, unmeasured, wayIn }) =>
+    `All ${transmitted} echo requests were answered and ${agreement(unmeasured)}${wayIn ? `. ${wayIn.label} sent them: nobody here can send from ${wayIn.address}, so that the way in is proven by its replies` : ''}`,
   'answered-in-part': ({ received, transmitted }) => `Only ${received} of ${transmitted} echo requests were answered`,
   'answered-but': ({ transmitted, finding }) => `All ${transmitted} echo requests were answered, but: ${words(finding)}`,
   'with-finding': ({ what, finding }) => `${explainVerdict(what)}: ${words(finding)}`,

@@ -37,7 +37,7 @@ export interface Expectation {
   /** For ARP the sender's and the target's protocol address; for neighbour discovery the target is the destination. */
   readonly sourceIp?: AnyOf<string>
   readonly destinationIp?: AnyOf<string>
-  readonly ttl?: AnyOf<number>
+  readonly ttl?: AnyOf<number> | undefined
   readonly icmpId?: AnyOf<number>
   readonly icmpSequence?: AnyOf<number>
   readonly dhcpMessageType?: AnyOf<string>

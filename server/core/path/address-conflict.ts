@@ -32,12 +32,14 @@ export function findConflicts(
 ): AddressConflict[] {
   const found = new Map<string, Omit<AddressConflict, 'isOwnHeard'>>()
   const heard = new Set<Endpoint>()
+  // Which MAC is outside with an address is nobody's to say.
+  const known = [source, destination].filter(({ kind }) => kind !== 'outside')
   for (const hop of forth.hops) {
     const claims = packetsAt(hop).flatMap((packet) => headerShape(packet)?.arp ?? [])
-    for (const endpoint of [source, destination]) {
+    for (const endpoint of known) {
       for (const { senderIp, senderMac } of claims) {
         if (senderIp !== endpoint.ipAddress) continue
-        const key = `${endpoint.portId} ${senderMac}`
+        const key = `${endpoint.id} ${senderMac}`
         if (senderMac.toLowerCase() === endpoint.macAddress.toLowerCase()) heard.add(endpoint)
         else if (!found.has(key)) found.set(key, { endpoint, macAddress: senderMac, hop })
       }

@@ -1,9 +1,8 @@
-// Design and observations in, the path between two ports out: every hop once, from the source to the destination, each
+// Design and observations in, the path between two ends out: every hop once, from the source to the destination, each
 // with what was intended, what the host has and what the last verification saw. Pure; reads nothing, changes nothing.
 //
 // Each direction is a leg of its own, drawn and judged by itself.
 
-import type { RouterBetween } from '../found/found-routers'
 import { isTroubled, type HostHealth } from '../host/host-health'
 import type { HostScope } from '../parse/host-part'
 import { crossedParts } from './crossed-parts'
@@ -12,14 +11,16 @@ import { drawLeg } from './draw-leg'
 import { followLeg, type FollowedLeg } from './follow-leg'
 import { localized } from './localize'
 import { numberedAlike } from './number-legs'
+import { type Gates, gatesOf } from './gates'
 import { findGap, findObstacle } from './obstacles'
 import type { Leg, NoPath, Path, PathHop, PathHost } from './path'
 import { HostView } from './host-view'
+import { outsideOf } from './outside'
 import { pathFleet } from './path-fleet'
 import type { PathSide } from './path-side'
 import { type PathSides, type SidesInput, sidesOf } from './path-sides'
 import { drawRouted } from './routed-leg'
-import { routerBetween } from './router-between'
+import { isRouted } from './travel'
 import { agreementOf, type HopEvidence, type Verification } from './verification'
 import { Fleet } from '../walk/fleet'
 import type { WalkMemory } from '../walk/walk-memory'
@@ -42,7 +43,7 @@ export interface PathDrawing {
   readonly crossed: ReadonlyMap<string, HostScope>
 }
 
-/** Source and destination are port ids. */
+/** Source and destination as end.ts has them. */
 export function computePath(input: PathInput, source: string, destination: string): Path | NoPath {
   const drawn = drawPath(input, source, destination)
   return 'path' in drawn ? drawn.path : drawn
@@ -55,14 +56,15 @@ export function drawPath(known: PathInput, source: string, destination: string):
   const sides = sidesOf(input, source, destination)
   if (!sides) return { code: 'not_bound', params: { port: null, isOnHost: false } }
   const { near, far } = sides
-  const router = routerBetween(input, near.endpoint, far.endpoint)
-  const gap = findGap(input.topology, sides, router !== null)
+  const gates = isRouted({ source: near.endpoint, destination: far.endpoint }) ? gatesOf(input, sides) : null
+  const gap = findGap(input.topology, sides, gates !== null)
   if (gap) return gap
   const evidence = input.lastEvidence ?? null
-  const observed = new Fleet(pathFleet(input.topology, input.observations), input.memory)
+  const outside = outsideOf(input.topology, input.observations, sides)
+  const observed = new Fleet(pathFleet(input.topology, input.observations, outside), input.memory)
   const views = new Map([...input.observations].map(([hostId, observation]) => [hostId, new HostView(observation)]))
   const { forth, back } = withTraffic(
-    numberedAlike(legsOf({ observed, views }, sides, router), { source: near.endpoint }),
+    numberedAlike(legsOf({ observed, views }, sides, gates), { source: near.endpoint }),
     evidence?.hops ?? [],
   )
   const path: Path = {
@@ -99,9 +101,9 @@ interface Observed {
   readonly views: ReadonlyMap<string, HostView>
 }
 
-function legsOf({ observed, views }: Observed, { near, far }: PathSides, router: RouterBetween | null): Legs {
+function legsOf({ observed, views }: Observed, { near, far }: PathSides, gates: Gates | null): Legs {
   const back = { near: turned(far), far: turned(near) }
-  if (router) return drawRouted({ observed, router, viewOf: (hostId) => views.get(hostId) ?? null }, { near, far }, back)
+  if (gates) return drawRouted({ observed, gates, viewOf: (hostId) => views.get(hostId) ?? null }, { near, far }, back)
   const design = designFleet([near, far])
   const follow = ({ near: from, far: to }: PathSides, before?: FollowedLeg) =>
     followLeg(observed, from, to, drawLeg({ design, observed, from, to }), before)

@@ -5,6 +5,7 @@
 import type { Coded } from '../finding'
 import { nameLoss, type ShortfallContext } from './name-loss'
 import type { PingCount } from './hop-evidence'
+import { isMute } from './travel'
 import type { DhcpEvidence, Verification } from './verification'
 import type { TrafficVerdict } from './verdict'
 import type { HopName, NotMeasuredParams, Stranger, Verdict } from './verdict-params'
@@ -17,6 +18,8 @@ export interface ConclusionInput extends ShortfallContext {
   readonly dhcp: readonly DhcpEvidence[]
   /** Two machines with one address. */
   readonly conflicts: readonly { readonly hopId: string; readonly verdict: Verdict }[]
+  /** The path comes from outside: it was measured the other way round (travel.ts, asMeasured). */
+  readonly isAskedFromInside: boolean
   /** What others put in the way without harm so far. */
   readonly strangers: readonly Stranger[]
 }
@@ -49,18 +52,19 @@ function whyFailed(input: ConclusionInput, { received, transmitted }: PingCount)
 
 function passed(input: ConclusionInput, { transmitted }: PingCount): Conclusion {
   const { path, strangers } = input
+  const wayIn = input.isAskedFromInside ? { label: path.source.label, address: path.destination.label } : null
   const stranger = strangers[0] && ({ code: 'stranger', params: strangers[0] } as const)
   const finding = path.verdict?.finding ?? stranger
   const verdict: Verdict = finding
     ? { code: 'answered-but', params: { transmitted, finding } }
-    : { code: 'answered', params: { transmitted, unmeasured: unmeasured(input) } }
+    : { code: 'answered', params: { transmitted, unmeasured: unmeasured(input), ...(wayIn && { wayIn }) } }
   return { status: 'passed', verdict, firstBadHopId: null }
 }
 
 /** A hop that nobody could measure, also not by its neighbours, does not agree. */
 const unmeasured = ({ path, traffic }: ConclusionInput): HopName[] =>
   path.forth.hops
-    .filter(({ id, role }) => role !== 'vm' && traffic.statuses.get(id)?.status !== 'agrees')
+    .filter((hop) => !isMute(hop) && traffic.statuses.get(hop.id)?.status !== 'agrees')
     .map(({ place: { device }, hostName }) => ({ device, host: hostName }))
 
 const failed = (verdict: Verdict, firstBadHopId: string | null): Conclusion => ({ status: 'failed', verdict, firstBadHopId })

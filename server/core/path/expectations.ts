@@ -3,7 +3,7 @@
 
 import type { Coded } from '../finding'
 import type { Expectation } from '../packet/expectation'
-import type { Frame } from '../walk/frame'
+import { type Frame, UNHEARD_MAC } from '../walk/frame'
 import { frameSeen, tunnelOf, UNKNOWN_IP } from './packets'
 import type { PathHop } from './path'
 import type { TrafficKind } from './traffic-kinds'
@@ -17,8 +17,13 @@ const BROADCAST = 'ff:ff:ff:ff:ff:ff'
  * `hop` is that of the way forth, `returning` the same place on the way back: requests are expected as the one has them, replies as the other.
  * null where that way does not come by: nothing is known of how its frames would look. `isRouted`: who asks by ARP asks for the router.
  */
-export function expectationsOf(hop: HopFrames | null, returning: HopFrames | null, isRouted = false): HopExpectations {
-  const [forth, back] = [expectedOn(hop), expectedOn(returning)]
+export function expectationsOf(
+  hop: HopFrames | null,
+  returning: HopFrames | null,
+  isRouted = false,
+  { request, reply }: TtlOffsets = unknownTtls,
+): HopExpectations {
+  const [{ ttl: onRequests, ...forth }, { ttl: onReplies, ...back }] = [expectedOn(hop), expectedOn(returning)]
   const asked = isRouted ? { sourceIp: undefined, destinationIp: undefined } : {}
   const destinationMac = forth.destinationMac === undefined ? undefined : [BROADCAST, forth.destinationMac]
   return {
@@ -26,20 +31,33 @@ export function expectationsOf(hop: HopFrames | null, returning: HopFrames | nul
     // The sender's address is left open: a guest that has another one than its port is a finding, not silence.
     'arp-request': { ...forth, sourceIp: undefined, ...asked, protocol: 'arp-request', destinationMac },
     'arp-reply': { ...back, ...asked, protocol: 'arp-reply' },
-    'echo-request': { ...forth, protocol: 'icmp-echo-request' },
-    'echo-reply': { ...back, protocol: 'icmp-echo-reply' },
+    'echo-request': { ...forth, protocol: 'icmp-echo-request', ttl: plus(onRequests, request) },
+    'echo-reply': { ...back, protocol: 'icmp-echo-reply', ttl: plus(onReplies, reply) },
   }
 }
+
+/** By how much the TTL of whoever really sent differs from what the walk began with; null: not known, and then no TTL is expected. */
+export interface TtlOffsets {
+  readonly request: number | null
+  readonly reply: number | null
+}
+const unknownTtls: TtlOffsets = { request: null, reply: null }
+const plus = (ttl: number | undefined, offset: number | null): number | undefined =>
+  ttl === undefined || offset === null ? undefined : ttl + offset
+
+/** What the walk has at a hop. */
+export const ttlAt = (hop: HopFrames): number | undefined => expected(frameSeen(hop)).ttl
 
 const expectedOn = (hop: HopFrames | null): Partial<ExpectedFrame> & Pick<ExpectedFrame, 'encapsulation'> =>
   hop ? expected(frameSeen(hop)) : { encapsulation: 'any' }
 
 type HopFrames = Pick<PathHop, 'in' | 'out' | 'captured'>
 interface ExpectedFrame extends Pick<Expectation, 'encapsulation'> {
-  readonly sourceMac: string
-  readonly destinationMac: string
+  readonly sourceMac?: string | undefined
+  readonly destinationMac?: string | undefined
   readonly sourceIp?: string | undefined
   readonly destinationIp?: string | undefined
+  readonly ttl?: number
 }
 
 /** What a capture must show of a frame; a local VLAN is never seen outside Open vSwitch, and no hop inside it is captured. */
@@ -50,16 +68,17 @@ function expected(frame: Frame): ExpectedFrame {
     const { vni, source: outerSource, destination: outerDestination } = tunnel
     return { ...expected(tunnel.frame), encapsulation: { kind: 'vxlan', vni, outerSource, outerDestination } }
   }
-  const ip = payload.kind === 'ipv4' ? { sourceIp: known(payload.source), destinationIp: known(payload.destination) } : {}
+  const ip = payload.kind === 'ipv4' ? { sourceIp: known(payload.source), destinationIp: known(payload.destination), ttl: payload.ttl } : {}
   const tag = vlans[0]
   return {
-    sourceMac: frame.sourceMac,
-    destinationMac: frame.destinationMac,
+    sourceMac: heard(frame.sourceMac),
+    destinationMac: heard(frame.destinationMac),
     ...ip,
     encapsulation: tag ? { kind: 'dot1q', vlanId: tag.vlanId } : 'untagged',
   }
 }
 
+const heard = (mac: string): string | undefined => (mac === UNHEARD_MAC ? undefined : mac)
 const known = (address: string): string | undefined => (address === UNKNOWN_IP ? undefined : address)
 
 export function expectedAt(hop: HopFrames & Pick<PathHop, 'proof'>): Coded<ExpectedParams> {
@@ -70,5 +89,8 @@ export function expectedAt(hop: HopFrames & Pick<PathHop, 'proof'>): Coded<Expec
     return flowKeys.length === 0 ? { code: 'nothing-forwards', params: {} } : { code: 'counted-by', params: { flowKeys } }
   }
   const { encapsulation, sourceIp, destinationIp, sourceMac, destinationMac } = expected(frameSeen(hop))
-  return { code: 'header', params: { encapsulation, source: sourceIp ?? sourceMac, destination: destinationIp ?? destinationMac } }
+  return {
+    code: 'header',
+    params: { encapsulation, source: sourceIp ?? sourceMac ?? UNHEARD_MAC, destination: destinationIp ?? destinationMac ?? UNHEARD_MAC },
+  }
 }

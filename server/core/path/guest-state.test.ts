@@ -6,6 +6,7 @@ import { type GuestFinding, guestAddresses, isMute, judgeGuest, parseGuestState 
 import type { Endpoint } from './path'
 
 const endpoint = (label: string, macAddress: string, ipAddress: string): Endpoint => ({
+  id: label,
   portId: label,
   label,
   kind: 'vm',

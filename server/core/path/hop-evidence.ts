@@ -7,7 +7,7 @@ import { expectedAt } from './expectations'
 import type { Path, PathHop } from './path'
 import type { CaptureCounts } from './sighting'
 import type { HopEvidence } from './verification'
-import { travelOf } from './travel'
+import { isMute, travelOf } from './travel'
 import type { TrafficVerdict } from './verdict'
 import type { EvidenceNote, SeenParams } from './verdict-params'
 
@@ -42,7 +42,7 @@ export function hopEvidence(path: Path, hop: PathHop, measure: HopMeasure, verdi
     sample: null,
     pcap: null,
   } as const
-  if (hop.role === 'vm') return { ...base, ...guestEvidence(path, hop, ping) }
+  if (isMute(hop)) return { ...base, ...guestEvidence(path, hop, ping) }
   if (measure.method === 'capture') return { ...base, ...captureEvidence(measure, judged.note) }
   if (measure.method === 'flow-counter') return { ...base, ...counterEvidence(hop, measure, judged.note) }
   return { ...base, seen: null, packets: 0, notes: notesOf(judged.note, measure.problem) }
@@ -67,7 +67,7 @@ export function withCrossings(path: Path, hops: readonly HopEvidence[]): HopEvid
   })
 }
 
-/** Inside the guests only the ping speaks: it sent, and it was answered. */
+/** Inside the guests, and outside, only the ping speaks: it sent, and it was answered. */
 function guestEvidence(
   { source, forth }: Path,
   { id }: PathHop,

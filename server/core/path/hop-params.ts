@@ -150,6 +150,8 @@ export interface DetailParams {
   tunnel: { vni: number; source: string; destination: string }
   underlay: { address: string; nic: string }
   'hops-inside': { host: string; count: number }
+  /** `mac`: null where no host has heard it. `nic`: by which it leaves the cloud, or comes in; null: by none. */
+  outside: { direction: 'to' | 'from'; nextHop: string | null; mac: string | null; nic: string | null; host: string | null }
   /** `translated`: what NAT made of the source and the destination; null where it left them. */
   routed: { route: string | null; translated: { source: string | null; destination: string | null } }
 }
@@ -171,6 +173,7 @@ export interface NoProofParams {
   'flows-unknown': { part: UnknownPart }
   'hops-inside': {}
   'in-stack': {}
+  outside: {}
 }
 
 /** Why there is no path. */
@@ -180,6 +183,18 @@ export interface NoPathParams {
   /** `port`: null where an end is on no host yet. */
   not_bound: { port: string | null; isOnHost: boolean }
   different_networks: NetworksOfEnds
+  both_outside: {}
+  /** No host can have it and be reached from another network. */
+  not_an_address_outside: { address: string }
+  /** `label`: whose it is. */
+  own_address: { address: string; label: string; network: string; isFloating: boolean }
+  /** Nobody's, in a network that is not outside. */
+  own_network: { address: string; network: string }
+  no_way_out: { label: string; network: string; router: string | null }
+  /** `floatingIp`: one that leads to it. */
+  not_reached_from_outside: { label: string; floatingIp: string | null }
+  /** It leads to no port. */
+  floating_ip_free: { address: string }
   /** A distributed port; `other`: null where that end has no host, either. */
   on_other_hosts: { label: string; other: { label: string; host: string } | null }
   same_router: { label: string }

@@ -36,7 +36,7 @@ export function judgeDhcp(topology: Topology, endpoint: Endpoint, { server, gues
     guest: guestAddresses && (guestAddresses.find((address) => address === expected) ?? guestAddresses[0] ?? null),
   }
   return {
-    portId: endpoint.portId,
+    portId: port?.id ?? endpoint.id,
     label: endpoint.label,
     expectedAddress: addresses.expected,
     leasedAddress: addresses.leased,

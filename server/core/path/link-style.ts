@@ -24,6 +24,7 @@ const styles: Readonly<Record<string, LinkStyle>> = {
   'tap/vlan': 'plug',
   'nic/vlan': 'plug',
   'nic/wire': 'wire',
+  'nic/outside': 'wire',
   // The wire of a host that is a VM is the tap that it is plugged by.
   'nic/tap': 'plug',
 }

@@ -2,19 +2,19 @@
 // the one on the host of the other end. Where neither end says which one, it stays unbound.
 
 import { presenceOf } from '../topology/presence'
-import { findById } from '../topology/find'
 import type { Port } from '../topology/kinds/port/port'
 import type { Topology } from '../topology/topology'
+import { portAt } from './end'
 
 export function localized(topology: Topology, ...ends: readonly [string, string]): Topology {
-  const found = ends.map((id) => findById(topology.ports, id))
+  const found = ends.map((end) => portAt(topology, end))
   const shared = found.reduce<readonly string[] | null>((hosts, port) => (port ? common(hosts, hostsOf(topology, port)) : hosts), null)
   const [host, ...others] = shared ?? []
   if (host === undefined || others.length > 0 || found.every((port) => !port || !isDistributed(port))) return topology
   return {
     ...topology,
     ports: topology.ports.map((port) =>
-      ends.includes(port.id) && isDistributed(port) ? { ...port, hostId: host, distributedOn: [host] } : port,
+      found.includes(port) && isDistributed(port) ? { ...port, hostId: host, distributedOn: [host] } : port,
     ),
   }
 }

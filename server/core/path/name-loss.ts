@@ -74,11 +74,11 @@ function neverSent(
   return { code: 'no-answer', params: { ...where, to: other.label } }
 }
 
-/** Who sends packets of a kind, and to whom. `portId`: of the port that a guest is asked about; null where no guest is. */
+/** Who sends packets of a kind, and to whom. `id`: of the end whose guest is asked; null where no guest is. */
 interface LossEnd {
   readonly label: string
   readonly ipAddress: string | null
-  readonly portId: string | null
+  readonly id: string | null
 }
 
 /** Who wants to send through a router asks it, and nobody behind it. */
@@ -92,7 +92,7 @@ function endsOf(kind: TrafficKind, path: Path): { readonly sender: LossEnd; read
 function routerOf({ forth: { hops } }: Path): LossEnd {
   const port = hops.find(({ role }) => role === 'router-port')
   const cidr = port?.detail.code === 'address' ? port.detail.params.address : null
-  return { label: port?.place.device ?? hops[0]?.out.destinationMac ?? '', ipAddress: cidr?.split('/')[0] ?? null, portId: null }
+  return { label: port?.place.device ?? hops[0]?.out.destinationMac ?? '', ipAddress: cidr?.split('/')[0] ?? null, id: null }
 }
 
 /** A hop further up that differs may have sent the frames on wrongly: it is named as well, and before anything is guessed. */
@@ -121,7 +121,7 @@ function isOfRule(finding: HopFinding | null, reason: LossReason | null): boolea
 
 /** Packets that were never seen to leave their sender: what it says itself comes before what can be guessed. */
 const guestFinding = ({ kind, lastGood }: Shortfall, { path, guests }: ShortfallContext): LossReason | null =>
-  lastGood ? null : (guests.get(endsOf(kind, path).sender.portId ?? '') ?? null)
+  lastGood ? null : (guests.get(endsOf(kind, path).sender.id ?? '') ?? null)
 
 /**
  * A sender that already has an entry for the address sends at once, without ARP, also when the address has moved to another

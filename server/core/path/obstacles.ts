@@ -1,33 +1,51 @@
-// Why there is no path between two ports.
+// Why there is no path between two ends.
 
+import { labelPort } from '../topology/kinds/port/port-label'
 import { isRouterPort } from '../topology/router-ports'
 import type { Topology } from '../topology/topology'
-import { findEndpoint } from './list-endpoints'
+import { findEndpoint, floatingAddress } from './list-endpoints'
+import { floatingIpAt, isAddress, portAt } from './end'
 import type { Endpoint, NoPath } from './path'
+import { whyNotOutside } from './why-not-outside'
 import type { PathSide } from './path-side'
 import type { PathSides } from './path-sides'
 import { isRouted } from './travel'
 
 /** What is wrong with the ends themselves. `topology`: with distributed ports on the host of the other end. */
 export function findObstacle(topology: Topology, source: string, destination: string): NoPath | null {
-  if (source === destination) return { code: 'same_port', params: {} }
-  for (const [portId, otherId] of [
+  if (isAddress(source) && isAddress(destination)) return { code: 'both_outside', params: {} }
+  const pairs = [
     [source, destination],
     [destination, source],
-  ] as const) {
-    const port = topology.ports.find(({ id }) => id === portId)
-    if (!port) return { code: 'unknown_port', params: { portId } }
-    const endpoint = findEndpoint(topology, portId)
-    if (!endpoint) return { code: 'not_bound', params: { port: port.name || port.id, isOnHost: port.hostId !== null } }
-    if (port.hostId === null) return onOtherHosts(topology, endpoint, otherId)
+  ] as const
+  const isSame = source === destination || portAt(topology, source) === (portAt(topology, destination) ?? undefined)
+  if (isSame) return { code: 'same_port', params: {} }
+  for (const [end, other] of pairs) {
+    const problem = isAddress(end) ? null : whyNoEnd(topology, end, other)
+    if (problem) return problem
+  }
+  for (const [end, other] of pairs) {
+    const problem = isAddress(end) ? whyNotOutside(topology, end, other, end === source) : null
+    if (problem) return problem
   }
   return null
 }
 
+function whyNoEnd(topology: Topology, end: string, other: string): NoPath | null {
+  const floatingIp = floatingIpAt(topology, end)
+  if (floatingIp && floatingIp.fixedPortId === null)
+    return { code: 'floating_ip_free', params: { address: floatingAddress(topology, floatingIp) } }
+  const port = portAt(topology, end)
+  if (!port) return { code: 'unknown_port', params: { portId: end } }
+  const endpoint = findEndpoint(topology, end)
+  if (!endpoint) return { code: 'not_bound', params: { port: port.name || port.id, isOnHost: port.hostId !== null } }
+  return port.hostId === null ? onOtherHosts(topology, endpoint, other) : null
+}
+
 /** Of a distributed port: no host of its own, and none that the other end shares with it. */
-function onOtherHosts(topology: Topology, { label }: Endpoint, otherId: string): NoPath {
-  const other = findEndpoint(topology, otherId)
-  const isBound = topology.ports.some(({ id, hostId }) => id === otherId && hostId !== null)
+function onOtherHosts(topology: Topology, { label }: Endpoint, otherEnd: string): NoPath {
+  const other = findEndpoint(topology, otherEnd)
+  const isBound = (portAt(topology, otherEnd)?.hostId ?? null) !== null
   return { code: 'on_other_hosts', params: { label, other: other && isBound ? { label: other.label, host: other.hostName } : null } }
 }
 
@@ -42,17 +60,22 @@ export function findGap(topology: Topology, { near, far }: PathSides, isJoined: 
 
 /** A router is the end of a path in the network of its port; what it does with packets from another is a path through it. */
 function behindRouter(
-  { ports }: Topology,
+  topology: Topology,
   { endpoint, port: own }: PathSide,
   { endpoint: other, port: otherPort }: PathSide,
 ): NoPath | null {
   const { kind, label, networkName: network } = endpoint
-  if (kind !== 'router') return null
+  if (kind !== 'router' || endpoint.networkId === other.networkId) return null
   if (own.deviceId === otherPort.deviceId) return { code: 'same_router', params: { label } }
-  const nearer = ports.find((port) => isRouterPort(port) && port.deviceId === own.deviceId && port.networkId === other.networkId)
+  const nearer = topology.ports.find((port) => isRouterPort(port) && port.deviceId === own.deviceId && port.networkId === other.networkId)
   return {
     code: 'behind_router',
-    params: { label, network, other: { label: other.label, network: other.networkName }, nearer: nearer?.name ?? null },
+    params: {
+      label,
+      network,
+      other: { label: other.label, network: other.networkName },
+      nearer: nearer ? labelPort(topology, nearer) : null,
+    },
   }
 }
 

@@ -7,10 +7,13 @@ import type { Endpoint, PathHop } from './path'
 /** Stands for an address that nobody knows; what is expected of a frame then leaves it open. */
 export const UNKNOWN_IP = '0.0.0.0'
 
-type End = { readonly endpoint: Pick<Endpoint, 'macAddress' | 'ipAddress'> }
+type End = { readonly endpoint: Pick<Endpoint, 'macAddress' | 'ipAddress' | 'floatingIp'> }
 const addressesOf = ({ endpoint: { macAddress, ipAddress } }: End) => ({ mac: macAddress, ip: ipAddress ?? UNKNOWN_IP })
+/** To which packets for it are sent. */
+export const reachedAt = ({ floatingIp, ipAddress }: End['endpoint']): string | null => floatingIp?.address ?? ipAddress
+export const aimOf = ({ endpoint }: End): string => reachedAt(endpoint) ?? UNKNOWN_IP
 
-export const unicastFrame = (from: End, to: End): Frame => echoRequest(addressesOf(from), addressesOf(to))
+export const unicastFrame = (from: End, to: End): Frame => echoRequest(addressesOf(from), { ...addressesOf(to), ip: aimOf(to) })
 /** What answers the other end's request. */
 export function answerFrame(from: End, to: End): Frame {
   const frame = unicastFrame(from, to)

@@ -11,17 +11,22 @@ import type { Topology } from '../topology/topology'
 import { isFloatingPort } from '../topology/floating-ips'
 import { isRouterPort } from '../topology/router-ports'
 import { uplinkTo, vmOfHost, wireOf } from '../topology/wire'
-import type { KnownGuest, WalkFleet, WireEnd } from '../walk/fleet'
+import type { KnownGuest, OutsideSegment, WalkFleet, WireEnd } from '../walk/fleet'
 import { nicPort, trunkSideOf } from './path-side'
 
-export function pathFleet(topology: Topology, observations: ReadonlyMap<string, HostObservation>): WalkFleet {
+/** `outside`: whoever is asked for there. */
+export function pathFleet(
+  topology: Topology,
+  observations: ReadonlyMap<string, HostObservation>,
+  outside: readonly OutsideSegment[] = [],
+): WalkFleet {
   const hosts = topology.hosts.flatMap((host) => {
     const observation = observations.get(host.id)
     return observation
       ? [{ hostId: host.id, name: host.name, state: observation.state, unread: unknownPartOf.bind(null, observation) }]
       : []
   })
-  return { hosts, wires: wiresOf(topology), guests: topology.ports.flatMap((port) => guestOf(topology, port)) }
+  return { hosts, wires: wiresOf(topology), guests: topology.ports.flatMap((port) => guestOf(topology, port)), outside }
 }
 
 /** What has a tap; a subport's frames pass its parent's, with a tag. */
@@ -37,6 +42,16 @@ function guestOf(topology: Topology, port: Port): KnownGuest[] {
 export const wiresOf = (topology: Topology): WireEnd[][] => joined([underlay(topology), ...physicalWires(topology), ...uplinks(topology)])
 
 const underlay = ({ hosts }: Topology): WireEnd[] => hosts.flatMap(({ id, tunnel }) => (tunnel ? [{ hostId: id, device: tunnel.nic }] : []))
+
+/** NICs on the wire of a physical network. */
+export const physicalEnds = (topology: Topology, physicalNetworkId: string | null): WireEnd[] =>
+  topology.hosts.flatMap((host) =>
+    host.vmId === undefined
+      ? host.bridgeMappings.flatMap((mapping) =>
+          mapping.physicalNetworkId === physicalNetworkId ? [{ hostId: host.id, device: mapping.nic }] : [],
+        )
+      : [],
+  )
 
 /** A host that is a VM is on no wire itself. */
 function physicalWires(topology: Topology): WireEnd[][] {

@@ -19,6 +19,7 @@ import type { Network } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
 import type { Trunk } from '../topology/kinds/trunk/trunk'
 import type { Topology } from '../topology/topology'
+import type { OutsideSegment } from '../walk/fleet'
 import type { Carrier } from './carrier'
 import type { HostView } from './host-view'
 import type { Endpoint } from './path'
@@ -53,6 +54,8 @@ export interface PathSide {
   readonly hasDesign: boolean
   readonly topology: Topology
   readonly trunk: TrunkSide | null
+  /** Where it is outside of the cloud; absent for all others. */
+  readonly outside?: OutsideSegment
   /** What carries the host's frames where it is a VM of the design, from the inside out. */
   readonly carriers: readonly Carrier[]
 }

@@ -60,6 +60,8 @@ export type Role =
   /** A host that is a VM, drawn as one hop. */
   | 'inner-host'
   | 'wire'
+  /** Whoever is behind the wire of an external network. */
+  | 'outside'
   | 'dhcp'
   /** An interface of a router, in its namespace, and the router's stack there. */
   | 'router-port'
@@ -111,15 +113,22 @@ export interface PathHop {
 
 /** Something a path can start or end at. */
 export interface Endpoint {
-  readonly portId: string
+  /** As it is asked for: the id of a port or of a floating IP, or the address of somebody outside. */
+  readonly id: string
+  /** null outside. */
+  readonly portId: string | null
   readonly label: string
-  readonly kind: 'vm' | 'dhcp' | 'router'
+  readonly kind: 'vm' | 'dhcp' | 'router' | 'outside'
+  /** Outside, where his packets come in. */
   readonly hostId: string
   readonly hostName: string
   readonly networkId: string
   readonly networkName: string
   readonly macAddress: string
+  /** Its own, which a router may translate. */
   readonly ipAddress: string | null
+  /** By which it is reached, where that is asked for. */
+  readonly floatingIp?: { readonly id: string; readonly address: string }
   /** It was found on a host that somebody else wires; the design knows nothing of it. Absent for what is designed. */
   readonly isFound?: true
 }

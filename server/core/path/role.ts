@@ -28,6 +28,7 @@ const roles: Readonly<Record<Exclude<PlaceKind, 'ovs-tunnel' | 'stack' | 'other'
   'ovs-patch': ({ device }) => (isTrunkPatch(device) ? 'trunk-patch' : 'patch'),
   nic: () => 'nic',
   wire: () => 'wire',
+  outside: () => 'outside',
 }
 
 /** null: no place of its own on a drawing. */

@@ -266,7 +266,7 @@ describe('what a verification measures of it', () => {
     const traffic = judgeTraffic({ path: asked, sightings, drops: [], transmitted: SENT, received: 0 })
     const { input, ends } = drawn()
     const guests = new Map([
-      [asked.destination.portId, { code: 'guest-without-vlan', params: { label: 'far', vlan: 1, nic: 'eth0' } } as const],
+      [asked.destination.id, { code: 'guest-without-vlan', params: { label: 'far', vlan: 1, nic: 'eth0' } } as const],
     ])
     return explainVerdict(
       nameLoss(traffic.shortfall!, { path: asked, sides: sidesOf(input, ...ends)!, sightings, drops: [], guests, filters: [] }),

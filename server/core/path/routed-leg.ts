@@ -1,21 +1,25 @@
-// A path between two networks that a router of somebody else's joins: no design says how it goes, so its legs are walks through what was
-// read. The way back is the walk of the answer to what arrived, through the connections that it left, so that NAT is undone; where
-// nothing arrived, it is a request of the other end.
+// A path by a router, or out of the cloud: no design says as a whole how it goes, so its legs are walks through what was read. The way back is the
+// walk of the answer to what arrived, through the connections that it left, so that NAT is undone; where nothing arrived, it is a request of
+// the other end.
 
-import type { RouterBetween } from '../found/found-routers'
 import { routerNamespace } from '../naming'
-import type { Frame } from '../walk/frame'
+import { dropped } from '../walk/ends'
+import { arpRequest, type Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
 import type { Connection } from '../walk/linux/netfilter/conntrack'
 import { walk } from '../walk/walk'
-import { isLoss, type WalkHop } from '../walk/walk-result'
+import { isLoss, type WalkEnd, type WalkHop } from '../walk/walk-result'
+import { answersTo } from './asked'
 import { hopsOf, isUnderlay } from './draw-leg'
 import { withWalkEnd } from './follow-leg'
+import type { Gate, Gates } from './gates'
+import type { PacketKind } from './hop-params'
 import type { HostView } from './host-view'
 import { unicastFrame } from './packets'
 import type { Leg, Path } from './path'
 import type { PathSide } from './path-side'
 import { type PathSides, seenOn } from './path-sides'
+import { outside } from './places/outside'
 import { describeRouted } from './places/routed'
 import { type Step, stepsOf } from './steps'
 import type { Stop } from './stop'
@@ -23,70 +27,108 @@ import { branchesOf, isAt, startOf } from './trail'
 
 export interface RoutedInput {
   readonly observed: Fleet
-  readonly router: RouterBetween
+  readonly gates: Gates
   /** null: a host that was not read. */
   readonly viewOf: (hostId: string) => HostView | null
 }
 
 /** `back`: the same ends as the way back has them. */
 export function drawRouted(input: RoutedInput, { near, far }: PathSides, back: PathSides): Pick<Path, 'forth' | 'back'> {
-  const there = wayOf(input, near, far, toRouter(near, far, input), [])
-  const answer = there.arrived ? answerTo(there.arrived.in, far) : toRouter(far, near, input)
-  const home = wayOf(input, back.near, back.far, answer, there.connections)
+  const { gates } = input
+  const there = requestOf(input, near, far, gates.near)
+  const home = there.arrived
+    ? wayOf(input, back.near, back.far, { gate: gates.far, frame: answerTo(there.arrived.in, far), known: there.connections })
+    : requestOf(input, back.near, back.far, gates.far)
   return { forth: legOf(input, near, far, there), back: legOf(input, back.near, back.far, home) }
 }
 
-const toRouter = (from: PathSide, to: PathSide, { router: { macs } }: RoutedInput): Frame => ({
-  ...unicastFrame(from, to),
-  destinationMac: macs.get(from.network.id) ?? '',
-})
+/** Where nobody answers the question for the first MAC, the question is what is followed. */
+function requestOf(input: RoutedInput, from: PathSide, to: PathSide, gate: Gate): Way {
+  const frame = unicastFrame(from, to)
+  if (gate.routerId !== null) return wayOf(input, from, to, { gate, frame: { ...frame, destinationMac: gate.mac }, known: [] })
+  const question = arpRequest({ mac: from.endpoint.macAddress, ip: gate.asker }, gate.address)
+  const [destinationMac] = answersTo(input.observed, from, question)
+  if (destinationMac !== undefined) return wayOf(input, from, to, { gate, frame: { ...frame, destinationMac }, known: [] })
+  const asked = wayOf(input, from, to, { gate, frame: question, known: [] })
+  return { ...asked, what: 'arp-requests', unanswered: dropped('no-neighbour', { address: gate.address, device: from.network.name }) }
+}
 
 /** To whom it seems to come from, by whoever brought it. */
-function answerTo({ sourceMac, payload }: Frame, from: PathSide): Frame {
+function answerTo({ sourceMac, destinationMac, payload }: Frame, from: PathSide): Frame {
   const frame = { ...unicastFrame(from, from), destinationMac: sourceMac }
   if (payload.kind !== 'ipv4' || frame.payload.kind !== 'ipv4') return frame
   const { source: destination, destination: source } = payload
-  return { ...frame, payload: { ...frame.payload, source, destination, transport: { kind: 'icmp', type: 0, code: 0 } } }
+  const own = from.endpoint.kind === 'outside' ? destinationMac : frame.sourceMac
+  return {
+    ...frame,
+    sourceMac: own,
+    payload: { ...frame.payload, source, destination, transport: { kind: 'icmp', type: 0, code: 0 } },
+  }
 }
 
 interface Way {
   readonly hops: readonly WalkHop[]
+  /** To whom the first frame goes by what ARP says; null: to a router that is known. */
+  readonly firstAsked: string | null
   /** At the end of the path; null where it does not come there. */
   readonly arrived: WalkHop | null
   readonly connections: readonly Connection[]
+  readonly what: PacketKind
+  /** What is said of a question that nobody answers, where nothing ends it. */
+  readonly unanswered?: WalkEnd
 }
 
-/** Of what does not arrive, the branch through the router that comes furthest. */
-function wayOf({ observed, router }: RoutedInput, from: PathSide, to: PathSide, frame: Frame, known: readonly Connection[]): Way {
+interface Sent {
+  readonly gate: Gate
+  readonly frame: Frame
+  readonly known: readonly Connection[]
+}
+
+/** Of what does not arrive, the branch through the router, or to the host of the end, that comes furthest. */
+function wayOf({ observed }: RoutedInput, from: PathSide, to: PathSide, { gate, frame, known }: Sent): Way {
   const { root, connections } = walk(observed, startOf(from, frame, 'sent-by-device'), known)
   const ways = [...branchesOf(root, to)]
-  const routed = ways.filter((way) => way.some(({ place: { netns } }) => netns === routerNamespace(router.id)))
+  const isRouted = (way: readonly WalkHop[]) =>
+    gate.routerId === null || way.some(({ place: { netns } }) => netns === routerNamespace(gate.routerId))
   // A copy of a flood may come to the same VM by its NIC in the first network.
-  const arrived = routed.find((way) => isAt(way.at(-1)!, to))
-  const furthest = (routed.length > 0 ? routed : ways).reduce((best, way) => (way.length > best.length ? way : best))
-  return { hops: arrived ?? furthest, arrived: arrived?.at(-1) ?? null, connections }
+  const arrived = ways.find((way) => isRouted(way) && isAt(way.at(-1)!, to))
+  const isNear = (way: readonly WalkHop[]) =>
+    gate.routerId === null ? way.some(({ place }) => place.hostId === to.host.id && place.netns !== '') : isRouted(way)
+  const likely = ways.filter(isNear)
+  const furthest = (likely.length > 0 ? likely : ways).reduce((best, way) => (way.length > best.length ? way : best))
+  const firstAsked = gate.routerId === null ? gate.address : null
+  return { hops: arrived ?? furthest, firstAsked, arrived: arrived?.at(-1) ?? null, connections, what: 'frames' }
 }
 
-function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked, arrived }: Way): Leg {
+function legOf(input: RoutedInput, from: PathSide, to: PathSide, { hops: walked, arrived, what, unanswered, firstAsked }: Way): Leg {
   const stops = stopsOf(
     input,
     stepsOf(walked, isUnderlay(from.topology.hosts.map((host) => ({ host, view: input.viewOf(host.id) })))),
     from,
     to,
   )
-  const hops = hopsOf(stops, stops.map(describeRouted))
+  const hops = hopsOf(
+    stops,
+    stops.map((stop, index) => (stop.role === 'outside' ? outside(stops, index, firstAsked) : describeRouted(stop))),
+  )
   const last = walked.at(-1)
   if (arrived || !last) return { hops }
-  const end = last.end && isLoss(last.end) ? last.end : null
-  const ended = (hop: Leg['hops'][number]) => (end ? withWalkEnd(hop, 'frames', from, { end }) : { ...hop, host: 'unchecked' as const })
+  const end = last.end && isLoss(last.end) ? last.end : (unanswered ?? null)
+  const ended = (hop: Leg['hops'][number]) => (end ? withWalkEnd(hop, what, from, { end }) : { ...hop, host: 'unchecked' as const })
   return { hops: hops.map((hop, index) => (index === hops.length - 1 ? ended(hop) : hop)) }
 }
 
-/** Up to the router a place belongs to the source, from there on to the destination; each is seen on its own host. */
-function stopsOf({ viewOf }: RoutedInput, steps: readonly Step[], from: PathSide, to: PathSide): Stop[] {
-  const router = steps.findIndex(({ role }) => role === 'router')
+/**
+ * Up to the first router, or to where it leaves its host, a place belongs to the source, behind the last one to the destination; each is seen on its
+ * own host.
+ */
+function stopsOf({ viewOf, gates: { outer } }: RoutedInput, steps: readonly Step[], from: PathSide, to: PathSide): Stop[] {
+  const routers = steps.flatMap(({ role }, index) => (role === 'router' ? [index] : []))
+  const turn = steps.findIndex(({ role }) => role === 'wire' || role === 'outside')
+  const [first, last] = [routers[0] ?? turn, routers.at(-1) ?? turn]
+  const between = outer ? { ...to, network: outer } : to
   return steps.map((step, index) => {
-    const [own, peer] = router < 0 || index <= router ? [from, to] : [to, from]
+    const [own, peer] = first < 0 || index <= first ? [from, to] : [index < last ? between : to, from]
     const side = seenAt(own, step.place.hostId, viewOf)
     return { ...step, side, peer, carrier: null, trace: null, alsoTo: [], before: null, behind: null }
   })

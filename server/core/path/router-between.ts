@@ -5,10 +5,9 @@ import type { HostObservation } from '../host/observation'
 import { findById } from '../topology/find'
 import type { Port } from '../topology/kinds/port/port'
 import { portsOfNetwork } from '../topology/lookup'
-import { isRouterPort } from '../topology/router-ports'
+import { isGatewayPort, isRouterPort } from '../topology/router-ports'
 import type { Topology } from '../topology/topology'
 import type { Endpoint } from './path'
-import { isRouted } from './travel'
 
 interface Known {
   readonly topology: Topology
@@ -16,7 +15,6 @@ interface Known {
 }
 
 export function routerBetween({ topology, observations }: Known, source: Endpoint, destination: Endpoint): RouterBetween | null {
-  if (!isRouted({ source, destination })) return null
   const designed = designedBetween(topology, source.networkId, destination.networkId)
   if (designed) return designed
   return source.isFound && destination.isFound
@@ -25,14 +23,9 @@ export function routerBetween({ topology, observations }: Known, source: Endpoin
 }
 
 /** Of several the one that the source's network has for its gateway: to that one its frames go. */
-export function designedBetween(topology: Topology, from: string, to: string): RouterBetween | null {
+function designedBetween(topology: Topology, from: string, to: string): RouterBetween | null {
   const { ports, routers } = topology
-  const gateways = new Set(topology.subnets.flatMap(({ networkId, gatewayIp }) => (networkId === from ? (gatewayIp ?? []) : [])))
-  const isGateway = (port: Port) => port.fixedIps.some(({ ipAddress }) => gateways.has(ipAddress))
-  const near = portsOfNetwork(ports, from)
-    .filter(isDesigned(topology))
-    .toSorted((a, b) => Number(isGateway(b)) - Number(isGateway(a)))
-  for (const port of near) {
+  for (const port of interfacesIn(topology, from).filter(({ deviceId }) => findById(routers, deviceId))) {
     const other = portsOfNetwork(ports, to).find((each) => isRouterPort(each) && each.deviceId === port.deviceId)
     if (!other || !findById(routers, port.deviceId)?.isAdminStateUp) continue
     const macs = new Map([port, other].map(({ networkId, macAddress }) => [networkId, macAddress]))
@@ -41,7 +34,16 @@ export function designedBetween(topology: Topology, from: string, to: string): R
   return null
 }
 
-const isDesigned =
-  ({ routers }: Topology) =>
-  (port: Port): boolean =>
-    isRouterPort(port) && findById(routers, port.deviceId) !== null
+/** Routers that what the port sends may go by, the design's and others', that of its network's gateway first. */
+export const routersFor = (topology: Topology, { networkId }: Pick<Port, 'networkId'>): readonly string[] =>
+  interfacesIn(topology, networkId).flatMap((port) =>
+    isGatewayPort(port) || findById(topology.routers, port.deviceId)?.isAdminStateUp === false ? [] : [port.deviceId],
+  )
+
+function interfacesIn({ ports, subnets }: Topology, networkId: string): readonly Port[] {
+  const gateways = new Set(subnets.flatMap((subnet) => (subnet.networkId === networkId ? (subnet.gatewayIp ?? []) : [])))
+  const isGateway = (port: Port) => port.fixedIps.some(({ ipAddress }) => gateways.has(ipAddress))
+  return portsOfNetwork(ports, networkId)
+    .filter(isRouterPort)
+    .toSorted((a, b) => Number(isGateway(b)) - Number(isGateway(a)))
+}

@@ -3,6 +3,7 @@
 
 import type { VerificationSummary } from '../api-types'
 import { quoted } from '../quoted'
+import type { Endpoint } from './path'
 import type { DhcpEvidence, DhcpStatus, HopEvidence, HopStatus, Verification, VerificationEvent } from './verification'
 
 /** As it was, with a sentence where there is a code now. */
@@ -15,7 +16,11 @@ type StoredDhcp = Omit<DhcpEvidence, 'finding' | 'status'> & { readonly status: 
     | Pick<DhcpEvidence, 'finding'>
     | { readonly message: string }
   )
-type StoredVerification = Old<Omit<Verification, 'hops' | 'dhcp'>, 'verdict'> & {
+/** Ends were ports, each by its id. */
+type StoredEnd = Endpoint | (Omit<Endpoint, 'id' | 'portId'> & { readonly portId: string })
+type StoredVerification = Old<Omit<Verification, 'hops' | 'dhcp' | 'source' | 'destination'>, 'verdict'> & {
+  readonly source: StoredEnd
+  readonly destination: StoredEnd
   readonly hops: readonly StoredHop[]
   readonly dhcp: readonly StoredDhcp[]
 }
@@ -29,6 +34,8 @@ type StoredEvent = Pick<VerificationEvent, 'verificationId' | 'seq' | 'at'> &
 
 export const readVerification = (stored: StoredVerification): Verification => ({
   ...stored,
+  source: readEnd(stored.source),
+  destination: readEnd(stored.destination),
   verdict: quoted(stored.verdict),
   hops: stored.hops.map(readHop),
   dhcp: stored.dhcp.map(readDhcp),
@@ -46,6 +53,8 @@ export function readEvent(stored: StoredEvent): VerificationEvent {
   const { message, ...event } = stored
   return { ...event, stage: quoted(message) }
 }
+
+const readEnd = (stored: StoredEnd): Endpoint => ('id' in stored ? stored : { ...stored, id: stored.portId })
 
 function readHop(stored: StoredHop): HopEvidence {
   const [expected, seen] = [quoted(stored.expected), quoted(stored.seen)]

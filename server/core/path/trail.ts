@@ -6,12 +6,14 @@ import { DOT1Q, type Frame } from '../walk/frame'
 import type { Fleet } from '../walk/fleet'
 import { walk, type WalkStart } from '../walk/walk'
 import type { WalkHop } from '../walk/walk-result'
+import { tagged } from '../walk/linux/wire'
 import { endPlaceOf } from './end-place'
 import { nicPort, type PathSide } from './path-side'
 
 /** `as`: what sends from a namespace is its stack, or, where the frame is given as a whole, its device. */
 export function startOf(side: PathSide, frame: Frame, as: 'sent-by-stack' | 'sent-by-device'): WalkStart {
-  const { host, trunk } = side
+  const { host, trunk, outside } = side
+  if (outside) return { as: 'sent-by-outside', segment: outside, frame: tagged(outside, frame) }
   const inside = endPlaceOf(side)
   if (inside) return { hostId: host.id, ...inside, frame, as }
   const vlans = trunk?.guestVlan ? [{ tpid: DOT1Q, vlanId: trunk.guestVlan, pcp: 0 }] : []
@@ -41,6 +43,7 @@ export function* branchesOf(hop: WalkHop, to: PathSide | null, before: readonly 
 
 /** A guest is come to by its tap, and left by none. */
 export function isAt({ place, inPort, end }: WalkHop, side: PathSide): boolean {
+  if (side.outside) return place.kind === 'outside' && end?.kind === 'delivered'
   if (place.hostId !== side.host.id) return false
   const inside = endPlaceOf(side)
   if (inside) return place.netns === inside.netns && (place.kind !== 'stack' || end?.kind === 'delivered')

@@ -4,11 +4,29 @@
 import type { Endpoint, Path, PathHop } from './path'
 import type { TrafficKind } from './traffic-kinds'
 
-type Ends = { readonly source: Pick<Endpoint, 'networkId'>; readonly destination: Pick<Endpoint, 'networkId'> }
+type End = Pick<Endpoint, 'networkId' | 'kind' | 'floatingIp'>
+type Ends = { readonly source: End; readonly destination: End }
 
 export const isReply = (kind: TrafficKind): boolean => kind === 'arp-reply' || kind === 'echo-reply'
 
-export const isRouted = ({ source, destination }: Ends): boolean => source.networkId !== destination.networkId
+/** Its way is a walk: by a router, or beyond the cloud. A floating IP is asked for from without, also by its neighbours. */
+export const isRouted = ({ source, destination }: Ends): boolean =>
+  source.networkId !== destination.networkId || source.kind === 'outside' || isBeyond(destination)
+
+/** Not reached by the address that it has in its network. */
+export const isBeyond = ({ kind, floatingIp }: End): boolean => kind === 'outside' || floatingIp !== undefined
+
+/** What is inside a guest, or nobody's here: only the ping speaks of it. */
+export const isMute = ({ role }: Pick<PathHop, 'role'>): boolean => role === 'vm' || role === 'outside'
+
+/**
+ * As it is measured: nobody of ours can send from outside, so that the other end does, and who is outside answers. The requests then go by the way
+ * back, and the replies come by the way forth.
+ */
+export const asMeasured = (path: Path): Path =>
+  path.source.kind === 'outside'
+    ? { ...path, source: path.destination, destination: path.source, forth: path.back, back: path.forth }
+    : path
 
 /** What a verification measures: the way forth, then what the way back alone comes by. */
 export function measuredHops(path: Path): readonly PathHop[] {

@@ -19,7 +19,8 @@ interface SaidParams {
 export type Verdict = Coded<VerdictParams>
 export interface VerdictParams extends HopParams, GuestParams, DhcpParams, LossVerdictParams, NotMeasuredParams, SaidParams {
   /** `unmeasured`: hops that nobody could measure. */
-  answered: { transmitted: number; unmeasured: readonly HopName[] }
+  /** `wayIn`: nobody can send from that address, so that the other end did, and its replies came by the way that is asked about. */
+  answered: { transmitted: number; unmeasured: readonly HopName[]; wayIn?: { readonly label: string; readonly address: string } }
   'answered-in-part': { received: number; transmitted: number }
   /** It passed all the same, but. */
   'answered-but': { transmitted: number; finding: Verdict }

@@ -5,7 +5,7 @@
 
 import { INTEGRATION_BRIDGE } from '../naming'
 import type { Mismatch } from '../packet/mismatch'
-import { isReply, measuredHops, travelOf } from './travel'
+import { isMute, isReply, measuredHops, travelOf } from './travel'
 import type { TrafficKind } from './traffic-kinds'
 import type { Endpoint, Path, PathHop, Role } from './path'
 import type { EvidenceNote } from './verdict-params'
@@ -92,12 +92,13 @@ function legsOf(input: TrafficInput): Leg[] {
 const lostItsNeighbour = (first: HopSighting | undefined): boolean =>
   countOf(first, 'echo-request') > 0 && countOf(first, 'arp-request') > 0 && countOf(first, 'arp-reply') === 0
 
-const roleOfEnd: Readonly<Record<Endpoint['kind'], Role>> = { vm: 'vm', dhcp: 'dhcp', router: 'router-port' }
+const roleOfEnd: Readonly<Record<Endpoint['kind'], Role>> = { vm: 'vm', dhcp: 'dhcp', router: 'router-port', outside: 'outside' }
 
 /** At a router's port that is down they end, and the flows before it are those of both ways. */
 function hasArrived({ forth, destination: { hostId, kind } }: Path): boolean {
   const last = forth.hops.at(-1)
-  return last?.role === roleOfEnd[kind] && last.place.hostId === hostId && !(kind === 'router' && last.finding?.code === 'device-down')
+  const isThere = last?.role === roleOfEnd[kind] && (kind === 'outside' || last.place.hostId === hostId)
+  return isThere && !(kind === 'router' && last.finding?.code === 'device-down')
 }
 
 /**
@@ -225,7 +226,7 @@ function withImplied(hops: readonly PathHop[], statuses: TrafficVerdict['statuse
   return new Map(
     hops.map((hop, index) => {
       const own = statuses.get(hop.id) ?? { status: 'unchecked', note: null }
-      if (own.status !== 'unchecked' || own.note !== null || hop.role === 'vm') return [hop.id, own]
+      if (own.status !== 'unchecked' || own.note !== null || isMute(hop)) return [hop.id, own]
       const before = hops.slice(0, index).findLast(isMeasured)
       const behind = hops.slice(index + 1).find(isMeasured)
       if (!before || !behind || !isSeen(before) || !isSeen(behind)) return [hop.id, own]

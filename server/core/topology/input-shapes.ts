@@ -15,6 +15,7 @@ export type InputProblem =
   | 'ssh-port-bounds'
   | 'id-missing'
   | 'id-form'
+  | 'end-form'
   | 'text-length'
 export const problem = (code: InputProblem): InputProblem => code
 

@@ -74,6 +74,10 @@ export const isMulticast = (address: number): boolean => Math.floor(address / 2 
 export const isLoopback = (address: number): boolean => Math.floor(address / 2 ** 24) === 127
 /** 0.0.0.0/8, "this network". */
 export const isZeroBased = (address: number): boolean => address < 2 ** 24
+/** 169.254.0.0/16, which no router forwards. */
+export const isLinkLocal = (address: number): boolean => Math.floor(address / 2 ** 16) === 0xa9fe
+/** 240.0.0.0/4 */
+export const isReserved = (address: number): boolean => Math.floor(address / 2 ** 28) === 15
 const LIMITED_BROADCAST = 2 ** 32 - 1
 /** An address that one host can have, and others a route to. */
 export const isUnicast = (address: number): boolean =>

@@ -1,6 +1,7 @@
 // The hosts that a walk may come to, and which of their devices hear each other. Indexed once; walks ask it a thousand times.
 
 import type { Link } from '../host/link'
+import type { Frame } from './frame'
 import { Host, type WalkHost } from './linux/host'
 import { WalkMemory } from './walk-memory'
 import type { Place } from './walk-result'
@@ -13,11 +14,27 @@ export interface WireEnd {
   readonly device: string
 }
 
+/** Who is behind a wire, and no host of the fleet: a network's segment leads there. */
+export interface OutsideSegment {
+  /** What people call it. */
+  readonly name: string
+  /** NICs that hear it. */
+  readonly ends: readonly WireEnd[]
+  /** Of its frames on the wire; null: untagged. */
+  readonly vlanId: number | null
+  /** Nobody outside answers for these. */
+  readonly isOurs: (address: string) => boolean
+  /** By address, as far as hosts have heard them. */
+  readonly macs: ReadonlyMap<string, string>
+}
+
 export interface WalkFleet {
   readonly hosts: readonly WalkHost[]
   /** Each a segment: every end hears any other. A frame to a MAC that the fleet knows goes to its owner only, as behind a switch. */
   readonly wires: readonly (readonly WireEnd[])[]
   readonly guests?: readonly KnownGuest[]
+  /** Absent: nobody is outside, as far as anybody asks. */
+  readonly outside?: readonly OutsideSegment[]
 }
 
 /** What a design or Neutron knows of a guest's port, and its host does not. */
@@ -38,9 +55,10 @@ export class Fleet {
   readonly #wires: ReadonlyMap<string, readonly WireEnd[]>
   readonly #hostsByMac = new Map<string, Set<string>>()
   readonly #guests: readonly KnownGuest[]
+  readonly #outside: readonly OutsideSegment[]
 
   /** `memory`: what walks through earlier states of the same hosts left. */
-  constructor({ hosts, wires, guests = [] }: WalkFleet, memory = new WalkMemory()) {
+  constructor({ hosts, wires, guests = [], outside = [] }: WalkFleet, memory = new WalkMemory()) {
     this.hosts = new Map(hosts.map((host) => [host.hostId, new Host(host, memory.of(host.hostId))]))
     this.#wires = new Map(
       wires.flatMap((ends) => ends.map((end) => [endKey(end), ends.filter((other) => endKey(other) !== endKey(end))] as const)),
@@ -48,11 +66,21 @@ export class Fleet {
     for (const [hostId, host] of this.hosts)
       for (const mac of macsOf(host)) this.#hostsByMac.set(mac, (this.#hostsByMac.get(mac) ?? new Set()).add(hostId))
     this.#guests = guests
+    this.#outside = outside
   }
 
   /** undefined: nobody said what this device is wired to. */
   hearersOf(host: Host, { netns, name }: Link): readonly WireEnd[] | undefined {
     return this.#wires.get(endKey({ hostId: host.hostId, netns, device: name }))
+  }
+
+  /** What a frame comes to behind the wire of that NIC. */
+  outsideOf(host: Host, { netns, name }: Link, { vlans }: Frame): OutsideSegment | undefined {
+    const own = endKey({ hostId: host.hostId, netns, device: name })
+    return this.#outside.find(
+      ({ ends, vlanId }) =>
+        vlans.length === (vlanId === null ? 0 : 1) && vlans[0]?.vlanId === (vlanId ?? undefined) && ends.some((end) => endKey(end) === own),
+    )
   }
 
   hasMac(hostId: string, mac: string): boolean {

@@ -90,6 +90,8 @@ interface OtherPayload {
 }
 
 export const BROADCAST_MAC = 'ff:ff:ff:ff:ff:ff'
+/** Stands for the MAC of somebody outside that no host has heard; what is expected of a frame then leaves it open. */
+export const UNHEARD_MAC = '02:00:00:00:00:fe'
 export const DOT1Q = 0x8100
 export const DOT1AD = 0x88a8
 export const VXLAN_PORT = 4789

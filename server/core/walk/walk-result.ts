@@ -28,6 +28,7 @@ export type PlaceKind =
   | 'nic'
   | 'stack' // the IP stack of a namespace: routing, NAT, local delivery
   | 'wire'
+  | 'outside' // behind the wire of an external network: whoever is there is nobody's here
   | 'other'
 
 export interface WalkHop {
@@ -84,7 +85,7 @@ export type Cause =
   | { readonly kind: 'sysctl'; readonly ref: string }
 
 export type WalkEnd =
-  | { readonly kind: 'delivered'; readonly to: 'guest' | 'stack' }
+  | { readonly kind: 'delivered'; readonly to: 'guest' | 'stack' | 'outside' }
   | { readonly kind: 'dropped'; readonly code: DropCode; readonly params: EndParams }
   /** It leaves what is known: a NIC to a wire whose other end nobody told. */
   | { readonly kind: 'left'; readonly code: LeftCode; readonly params: EndParams }

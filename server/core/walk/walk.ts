@@ -4,19 +4,29 @@
 
 import { dropped, left, unknown } from './ends'
 import type { Frame } from './frame'
-import type { Fleet } from './fleet'
+import type { Fleet, OutsideSegment } from './fleet'
 import { crossing, type Arrival, type ArrivalAt, type Crossing, type Packet } from './linux/arrival'
 import { crossBridge } from './linux/bridge'
 import type { Context } from './linux/context'
 import { receive, transmit } from './linux/device'
-import { crossWire, enterGuest, leaveGuest } from './linux/guest'
+import { enterGuest, leaveGuest } from './linux/guest'
 import { Connections, type Connection } from './linux/netfilter/conntrack'
 import { receiveAtStack } from './linux/stack/input'
 import { sendFromStack } from './linux/stack/output'
 import { crossPatch, crossSwitch, enterByTunnel, leaveByTunnel, visited } from './linux/switch'
+import { crossWire, leaveOutside } from './linux/wire'
 import type { Place, WalkHop } from './walk-result'
 
-export interface WalkStart {
+export type WalkStart = StartOnHost | StartOutside
+
+/** By somebody outside, with the tag of the segment. */
+interface StartOutside {
+  readonly as: 'sent-by-outside'
+  readonly segment: OutsideSegment
+  readonly frame: Frame
+}
+
+export interface StartOnHost {
   readonly hostId: string
   readonly netns: string
   /** Where it starts; '' with `sent-by-stack` leaves it to the route. */
@@ -56,6 +66,7 @@ const places: Places = {
   'guest-in': enterGuest,
   'guest-out': leaveGuest,
   wire: crossWire,
+  'outside-out': leaveOutside,
 }
 
 /** `known`: connections that earlier walks left; of an answer to what nobody has followed, that there are some. */
@@ -68,7 +79,9 @@ export function walk(fleet: Fleet, start: WalkStart, known: readonly Connection[
 
 const FIRST = { 'sent-by-guest': 'guest-out', 'sent-by-device': 'transmit', received: 'receive' } as const
 
-function arrivalOf(fleet: Fleet, { hostId, netns, device, frame, as }: WalkStart): Arrival | WalkHop {
+function arrivalOf(fleet: Fleet, start: WalkStart): Arrival | WalkHop {
+  if (start.as === 'sent-by-outside') return { at: 'outside-out', segment: start.segment, packet: { frame: start.frame, mark: 0 } }
+  const { hostId, netns, device, frame, as } = start
   const host = fleet.hosts.get(hostId)
   const link = host?.link(netns, device) ?? null
   const packet = { frame, mark: 0 }

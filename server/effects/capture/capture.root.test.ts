@@ -35,6 +35,7 @@ ip -n right addr add 10.9.0.2/24 dev ${device}; ip -n right link set ${device} u
 `
 const place = { netns: 'left', device }
 const endpoint = (label: string, macAddress: string, ipAddress: string): Endpoint => ({
+  id: label,
   portId: label,
   label,
   kind: 'vm',

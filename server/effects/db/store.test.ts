@@ -474,12 +474,12 @@ describe('records', () => {
       await verifications.save({
         ...proof,
         id: `other-${index}`,
-        destination: { ...proof.destination, portId: 'elsewhere' },
+        destination: { ...proof.destination, id: 'elsewhere' },
         startedAt: at(5 + index),
       })
     expect(await verifications.lastEvidence(pairOf(proof))).toEqual(proof)
     expect(await verifications.lastEvidence(pairOf(back))).toEqual(back)
-    expect(await verifications.lastEvidence({ ...pairOf(proof), destinationPortId: 'nowhere' })).toBeNull()
+    expect(await verifications.lastEvidence({ ...pairOf(proof), to: 'nowhere' })).toBeNull()
   })
 
   it('keep the last observation of a host', async () => {

@@ -106,9 +106,10 @@ export interface RevisionStore {
   list(query: PageQuery<number>): Promise<Page<RevisionSummary, number>>
 }
 
-export interface PortPair {
-  readonly sourcePortId: string
-  readonly destinationPortId: string
+/** As ends of a path are asked for (core/path/end.ts). */
+export interface EndPair {
+  readonly from: string
+  readonly to: string
 }
 
 export interface VerificationStore {
@@ -121,7 +122,7 @@ export interface VerificationStore {
   list(query: PageQuery<TimeCursor>): Promise<Page<VerificationSummary, TimeCursor>>
   latest(): Promise<VerificationSummary | null>
   /** The last one of this pair, in this direction, that came to a verdict, however long ago. */
-  lastEvidence(pair: PortPair): Promise<Verification | null>
+  lastEvidence(pair: EndPair): Promise<Verification | null>
   /** Recorded as running. */
   listUnfinished(): Promise<readonly Verification[]>
   appendEvent(event: VerificationEvent): Promise<void>

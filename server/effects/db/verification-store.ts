@@ -14,16 +14,18 @@ import { endWithRecord } from './operation-rows'
 import { readJson, writeJson } from './json'
 import { behind, byLatest, cutPage, rowsFor } from './pages'
 import { absent } from './retention/removed'
-import type { PortPair, VerificationStore } from './store'
+import type { EndPair, VerificationStore } from './store'
 
 const summaryColumns = { id: true, startedAt: true, summaryJson: true } as const
 const cursorOf = ({ id, startedAt }: Pick<Row, 'id' | 'startedAt'>) => ({ startedAt, id })
 
+const columnsOf = ({ from, to }: EndPair) => ({ sourcePortId: from, destinationPortId: to })
+
 /** What was cancelled saw a part at most. */
 const WITH_VERDICT: readonly Verification['status'][] = ['passed', 'failed']
 
-const isEvidenceOf = (pair: PortPair, { status, source, destination }: Verification): boolean =>
-  WITH_VERDICT.includes(status) && source.portId === pair.sourcePortId && destination.portId === pair.destinationPortId
+const isEvidenceOf = ({ from, to }: EndPair, { status, source, destination }: Verification): boolean =>
+  WITH_VERDICT.includes(status) && source.id === from && destination.id === to
 
 export function createVerificationStore(database: Database, clock: Clock, logger: Logger, onWritten: () => void): VerificationStore {
   const endings = createEndings<Verification, VerificationEvent>(
@@ -73,7 +75,10 @@ export function createVerificationStore(database: Database, clock: Clock, logger
       }),
     lastEvidence: (pair) =>
       database.read(async (tx) => {
-        const row = await tx.verificationRecord.findFirst({ where: { ...pair, status: { in: [...WITH_VERDICT] } }, orderBy: byLatest })
+        const row = await tx.verificationRecord.findFirst({
+          where: { ...columnsOf(pair), status: { in: [...WITH_VERDICT] } },
+          orderBy: byLatest,
+        })
         const written = row && readVerification(readJson(row.verificationJson))
         const unwritten = endings.listUnwritten().filter((each) => isEvidenceOf(pair, each))
         return [...unwritten, ...(written ? [written] : [])].sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0] ?? null
@@ -106,7 +111,7 @@ async function saveVerification(tx: Tx, verification: Verification): Promise<voi
 
 function toRow(verification: Verification): Row {
   const { id, status, startedAt } = verification
-  const pair = { sourcePortId: verification.source.portId, destinationPortId: verification.destination.portId }
+  const pair = columnsOf({ from: verification.source.id, to: verification.destination.id })
   return { id, status, startedAt, ...pair, summaryJson: writeJson(summarize(verification)), verificationJson: writeJson(verification) }
 }
 

@@ -38,7 +38,8 @@ export interface CapturePoint {
 
 export function capturePoints(path: Path, observations: ReadonlyMap<string, HostObservation>): CapturePoint[] {
   const ends = [path.source, path.destination]
-  const addresses = ends.flatMap(({ ipAddress }) => ipAddress ?? [])
+  const addresses = ends.flatMap((end) => [end.ipAddress ?? [], end.floatingIp?.address ?? []].flat())
+  const outside = ends.flatMap(({ kind, ipAddress }) => (kind === 'outside' ? (ipAddress ?? []) : []))
   return measuredHops(path).flatMap((hop) => {
     const {
       proof,
@@ -53,7 +54,7 @@ export function capturePoints(path: Path, observations: ReadonlyMap<string, Host
       ...ends.map(({ macAddress }) => macAddress),
       ...[hop, hopOnTheWayBack(path, hop)].flatMap((each) => (each ? senderOf(frameSeen(each)) : [])),
     ]
-    const filter = captureFilter(tunnelOf(frameSeen(hop)) !== null, [...new Set(macs)], addresses)
+    const filter = captureFilter(tunnelOf(frameSeen(hop)) !== null, [...new Set(macs)], addresses, outside)
     return [{ hop, hostId, target: { netns, device, ifindex: ifindexOf(observation, netns, device) }, filter }]
   })
 }

@@ -10,7 +10,7 @@ import { computePath } from '@/server/core/path/compute-path'
 import { crossedHosts } from '@/server/core/path/crossed-hosts'
 import { isPath } from '@/server/core/path/is-path'
 import type { Path } from '@/server/core/path/path'
-import { isRouted } from '@/server/core/path/travel'
+import { asMeasured, isRouted } from '@/server/core/path/travel'
 import type { NotMeasuredParams } from '@/server/core/path/verdict-params'
 import type { Host } from '@/server/core/topology/kinds/host/host'
 import { silentSwitch } from './ask-switch'
@@ -32,7 +32,7 @@ export async function drawObserved(job: VerifyJob, intended: Path): Promise<Draw
     await Promise.all(hosts.map((host) => readHost(job, host, observations, hostProblems)))
     job.signal.throwIfAborted()
   }
-  return { path: draw(job, isRouted(intended) ? known() : observations), observations, hostProblems }
+  return { path: asMeasured(draw(job, isRouted(intended) ? known() : observations)), observations, hostProblems }
 }
 
 const crossedBy = (

@@ -7,13 +7,14 @@ import { subPortOf } from '@/server/core/topology/lookup'
 import type { Coded } from '@/server/core/finding'
 import type { StageParams, Verdict } from '@/server/core/path/verdict-params'
 import type { GuestNicPort } from '@/server/core/path/guest-state'
+import { reachedAt } from '@/server/core/path/packets'
 import type { Endpoint } from '@/server/core/path/path'
 import { GuestAgent } from './guest-agent'
 import { type DhcpServers, hasNoAddressComing } from './read-dhcp'
 import { type Drawing, reportStage, type VerifyJob } from './verify-deps'
 import { type GuestReadiness, waitForGuest } from './wait-for-guest'
 
-/** By port id; absent where no guest can be asked: no VM, not running, no agent, a host that could not be read. */
+/** By the id of the end; absent where no guest can be asked: no VM, not running, no agent, a host that could not be read. */
 export type Guests = ReadonlyMap<string, GuestReadiness>
 
 export async function waitForGuests(
@@ -31,8 +32,10 @@ export async function waitForGuests(
     .map(async ([endpoint, other]) => {
       const progress = (stage: Coded<StageParams>) => reportStage(job, stage)
       const options = { timeoutMs: guestTimeoutMs, settledMs: guestSettledMs, pollMs: guestPollMs, progress, signal: job.signal }
-      const subject = { endpoint, other, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(servers, endpoint) }
-      return [endpoint.portId, await waitForGuest(agentOf(job, endpoint), subject, options)] as const
+      // It is asked whether it has a way to the address that it would send to.
+      const aimed = { ...other, ipAddress: reachedAt(other) }
+      const subject = { endpoint, other: aimed, nic: nicOf(job.deps, endpoint), isSettled: hasNoAddressComing(servers, endpoint) }
+      return [endpoint.id, await waitForGuest(agentOf(job, endpoint), subject, options)] as const
     })
   return new Map(await Promise.all(ready))
 }
@@ -70,13 +73,14 @@ function hasAgent({ deps }: VerifyJob, { hostId, kind, portId }: Endpoint, obser
 }
 
 /** A subport is a device of the VM on its trunk's parent. The VM's id is the domain's uuid. */
-function domainOf({ cloud: { topology } }: VerifyJob['deps'], portId: string): string {
+function domainOf({ cloud: { topology } }: VerifyJob['deps'], portId: string | null): string {
+  if (portId === null) return ''
   const nicPortId = subPortOf(topology, portId)?.trunk.portId ?? portId
   return topology.ports.find(({ id }) => id === nicPortId)?.deviceId ?? ''
 }
 
 function nicOf({ cloud: { topology } }: VerifyJob['deps'], { portId, macAddress }: Endpoint): GuestNicPort {
-  const member = subPortOf(topology, portId)
+  const member = portId === null ? null : subPortOf(topology, portId)
   const parent = member && topology.ports.find(({ id }) => id === member.trunk.portId)
   return member && parent ? { macAddress: parent.macAddress, vlan: member.subPort.segmentationId } : { macAddress, vlan: 0 }
 }

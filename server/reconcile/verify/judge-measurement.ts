@@ -11,7 +11,7 @@ import { measuredHops } from '@/server/core/path/travel'
 import { judgeTraffic } from '@/server/core/path/verdict'
 import type { Measurement } from './measure-ping'
 import type { Guests } from './guests'
-import { measureHop, sightingOf } from './measure-hops'
+import { measureHop, sightingOf, ttlOffsets } from './measure-hops'
 import { dhcpEvidence, readDhcpServers } from './read-dhcp'
 import type { Drawing, VerifyJob } from './verify-deps'
 
@@ -21,7 +21,11 @@ export async function judgeMeasurement(job: VerifyJob, drawing: Drawing, guests:
   const { path, observations, hostProblems } = drawing
   const { ping, problem: pingProblem } = measurement.outcome
   const transmitted = ping?.transmitted ?? 0
-  const measured = measuredHops(path).map((hop) => ({ hop, measure: measureHop(path, hop, { ...measurement, hostProblems, transmitted }) }))
+  const ttls = ttlOffsets(path, measurement.captures)
+  const measured = measuredHops(path).map((hop) => ({
+    hop,
+    measure: measureHop(path, hop, { ...measurement, hostProblems, transmitted, ttls }),
+  }))
   const sightings = new Map(measured.map(({ hop, measure }) => [hop.id, sightingOf(hop, measure, transmitted)]))
   const traffic = judgeTraffic({ path, sightings, drops: measurement.counters.drops, transmitted, received: ping?.received ?? 0 })
   const hops = withCrossings(
@@ -39,7 +43,8 @@ export async function judgeMeasurement(job: VerifyJob, drawing: Drawing, guests:
     hopId: each.hop.id,
     verdict: nameConflict(each, strangers),
   }))
-  const sides = sidesOf({ ...job.deps.cloud, observations }, job.request.source, job.request.destination)
+  const isAskedFromInside = path.source.id !== job.request.source
+  const sides = sidesOf({ ...job.deps.cloud, observations }, path.source.id, path.destination.id)
   if (!sides) throw new AppError('internal', 'The path lost its ends.')
   const facts = {
     path,
@@ -55,6 +60,7 @@ export async function judgeMeasurement(job: VerifyJob, drawing: Drawing, guests:
     filters: measurement.counters.filters,
     conflicts,
     strangers: strangers.map(strangerOf),
+    isAskedFromInside,
   }
   return { ...conclude(facts), ping, dhcp, hops }
 }

@@ -32,7 +32,13 @@ const counted = (packets: Readonly<Partial<Record<Name, number>>>): CountersByHo
 function measured(forth: readonly PathHop[], back: readonly PathHop[], packets: Readonly<Partial<Record<Name, number>>>): unknown {
   const path = { forth: { hops: forth }, back: { hops: back } } as unknown as Path
   const counters = new CounterPair(counted({ every: 0, forth: 0, back: 0 }), counted({ every: 0, forth: 0, back: 0, ...packets }))
-  const measure = measureHop(path, forth[0]!, { captures: new Map(), counters, hostProblems: new Map(), transmitted: SENT })
+  const measure = measureHop(path, forth[0]!, {
+    captures: new Map(),
+    counters,
+    hostProblems: new Map(),
+    transmitted: SENT,
+    ttls: { request: null, reply: null },
+  })
   return measure.method === 'flow-counter' && [measure.forth, measure.back]
 }
 

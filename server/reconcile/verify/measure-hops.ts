@@ -2,7 +2,7 @@
 
 import { countMatching } from '@/server/core/packet/count-matching'
 import { crossingsBy, type FlowGrowth } from '@/server/core/path/counter-delta'
-import { expectationsOf } from '@/server/core/path/expectations'
+import { expectationsOf, ttlAt, type TtlOffsets } from '@/server/core/path/expectations'
 import type { HopMeasure } from '@/server/core/path/hop-evidence'
 import type { Path, PathHop } from '@/server/core/path/path'
 import {
@@ -13,7 +13,7 @@ import {
   sightingOfCounter,
   sightingOfPart,
 } from '@/server/core/path/sighting'
-import { hopOnTheWayBack, isRouted } from '@/server/core/path/travel'
+import { hopOnTheWayBack, isRouted, travelOf } from '@/server/core/path/travel'
 import type { EvidenceNote } from '@/server/core/path/verdict-params'
 import type { CapturedHop } from './capture-set'
 import type { CounterPair } from './counter-pair'
@@ -24,6 +24,24 @@ export interface Measurements {
   /** Why a host could not be read, by host id. */
   readonly hostProblems: ReadonlyMap<string, EvidenceNote>
   readonly transmitted: number
+  readonly ttls: TtlOffsets
+}
+
+/** Each end sends with a TTL of its own: from there on a router takes one, and nothing else does. */
+export function ttlOffsets(path: Path, captures: Measurements['captures']): TtlOffsets {
+  const offsetOf = (kind: 'echo-request' | 'echo-reply'): number | null => {
+    for (const hop of travelOf(path, kind)) {
+      const { forth, back } = waysBy(path, hop)
+      const way = kind === 'echo-request' ? forth : back
+      const expected = way && ttlAt(way)
+      const wanted = expectationsOf(forth, back, isRouted(path))[kind]
+      const { sample } = countMatching(captures.get(hop.id)?.packets ?? [], wanted)
+      const seen = sample?.shape.ipv4?.ttl
+      if (seen !== undefined && expected != null) return seen - expected
+    }
+    return null
+  }
+  return { request: offsetOf('echo-request'), reply: offsetOf('echo-reply') }
 }
 
 /** What the way forth has at a place counts the requests, what the way back has there counts the replies. */
@@ -32,17 +50,17 @@ export function measureHop(path: Path, hop: PathHop, measurements: Measurements)
   if (hostProblem !== undefined) return { method: 'none', problem: hostProblem }
   if (measurements.captures.size === 0 && measurements.transmitted === 0)
     return { method: 'none', problem: { code: 'nothing-sent', params: {} } }
-  if (hop.proof.method === 'capture') return measureCapture(path, hop, measurements.captures.get(hop.id))
+  if (hop.proof.method === 'capture') return measureCapture(path, hop, measurements.captures.get(hop.id), measurements.ttls)
   if (hop.proof.method === 'flow-counter') return measureCounter(path, hop, measurements)
   return { method: 'none', problem: null }
 }
 
-function measureCapture(path: Path, hop: PathHop, captured: CapturedHop | undefined): HopMeasure {
+function measureCapture(path: Path, hop: PathHop, captured: CapturedHop | undefined, ttls: TtlOffsets): HopMeasure {
   if (!captured) return { method: 'none', problem: { code: 'shown-by-neighbours', params: {} } }
   const { packets, captureId, problem } = captured
   if (packets === null) return { method: 'none', problem }
   const { forth, back } = waysBy(path, hop)
-  const expected = expectationsOf(forth, back, isRouted(path))
+  const expected = expectationsOf(forth, back, isRouted(path), ttls)
   const counts: CaptureCounts = {
     'arp-request': countMatching(packets, expected['arp-request']),
     'arp-reply': countMatching(packets, expected['arp-reply']),

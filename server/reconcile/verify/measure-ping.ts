@@ -3,6 +3,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { isMute } from '@/server/core/path/guest-state'
+import { reachedAt } from '@/server/core/path/packets'
 import type { Verdict } from '@/server/core/path/verdict-params'
 import { capturePoints } from './capture-points'
 import { type CapturedHop, CaptureSet } from './capture-set'
@@ -21,7 +22,7 @@ export interface Measurement {
 export async function measurePing(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<Measurement> {
   const { deps, signal, times } = job
   const { path, observations } = drawing
-  const finding = guests.get(path.source.portId)?.finding ?? null
+  const finding = guests.get(path.source.id)?.finding ?? null
   if (finding && isMute(finding)) return nothingSent(finding)
   const hostIds = [...observations.keys()]
   const captures = await CaptureSet.start(deps, capturePoints(path, observations), (stage) => reportStage(job, stage), signal)
@@ -52,10 +53,11 @@ async function ping(job: VerifyJob, drawing: Drawing, guests: Guests): Promise<P
   } = drawing
   const hostProblem = hostProblems.get(source.hostId)
   if (hostProblem !== undefined) return { ping: null, problem: hostProblem }
-  if (destination.ipAddress === null) return { ping: null, problem: { code: 'no-address-to-ping', params: { label: destination.label } } }
-  reportStage(job, { code: 'sending', params: { label: source.label, count: job.request.count, address: destination.ipAddress } })
+  const address = reachedAt(destination)
+  if (address === null) return { ping: null, problem: { code: 'no-address-to-ping', params: { label: destination.label } } }
+  reportStage(job, { code: 'sending', params: { label: source.label, count: job.request.count, address } })
   try {
-    return await pingFrom(job, drawing, destination.ipAddress, guests)
+    return await pingFrom(job, drawing, address, guests)
   } catch (error) {
     if (job.signal.aborted) throw error
     return { ping: null, problem: { code: 'ping-failed', params: { label: source.label, said: messageOf(error) } } }
@@ -71,7 +73,7 @@ async function pingFrom(
   const { deps, request, signal } = job
   if (source.kind !== 'vm')
     return pingFromNamespace(deps.session(source.hostId), forth.hops[0]!.place.netns, source, address, request.count, signal)
-  const guest = guests.get(source.portId)
+  const guest = guests.get(source.id)
   if (!guest) {
     const { label, hostName: host } = source
     const part = unreadGuest(job, source, observations)

@@ -71,7 +71,7 @@ export const dhcpEvidence = (
   guests: ReadonlyMap<string, GuestReadiness>,
 ): DhcpEvidence[] =>
   endpoints.map((endpoint) => {
-    const guestAddresses = guests.get(endpoint.portId)?.addresses ?? null
+    const guestAddresses = guests.get(endpoint.id)?.addresses ?? null
     return judgeDhcp(topology, endpoint, { server: servers.get(endpoint.networkId) ?? null, guestAddresses })
   })
 

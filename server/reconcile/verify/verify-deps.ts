@@ -40,7 +40,7 @@ export const defaultTimes: VerifyTimes = { guestTimeoutMs: 60_000, guestSettledM
 
 export interface VerifyRequest {
   readonly verificationId: string
-  /** Port ids. */
+  /** As core/path/end.ts has them. */
   readonly source: string
   readonly destination: string
   /** Echo requests. */
@@ -66,6 +66,7 @@ export interface VerifyJob {
 
 /** The path as its hosts are now. */
 export interface Drawing {
+  /** As it is measured (core/path/travel.ts, asMeasured). */
   readonly path: Path
   readonly observations: ReadonlyMap<string, HostObservation>
   /** Why a host could not be read, by host id. */

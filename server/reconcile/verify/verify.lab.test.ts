@@ -63,7 +63,7 @@ describe('what works is proven', () => {
     })
     expect(result.hops.map(({ hopId, status }) => `${hopId} ${status}`).filter((line) => !line.endsWith(' agrees'))).toEqual([])
     expect(result.dhcp.map(({ status }) => status)).toEqual(result.dhcp.map(() => 'agrees'))
-    const path = await open.api.paths.get({ sourcePortId: ports[source].id, destinationPortId: ports[destination].id })
+    const path = await open.api.paths.get({ from: ports[source].id, to: ports[destination].id })
     expect('forth' in path && path.forth.hops.map(({ traffic }) => traffic)).toEqual(result.hops.map(() => 'agrees'))
   })
 })
@@ -136,8 +136,8 @@ describe('what somebody broke is found at its hop', () => {
 describe('a verification that is cancelled', () => {
   it('says so and leaves nothing running on the hosts', async () => {
     const { verificationId } = await open.api.verifications.start({
-      sourcePortId: ports.web1.id,
-      destinationPortId: ports.web2.id,
+      from: ports.web1.id,
+      to: ports.web2.id,
       count: 20,
     })
     for await (const item of await open.api.verifications.watch({ verificationId })) {

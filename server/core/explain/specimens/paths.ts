@@ -12,7 +12,8 @@ export const blueId = 'b1ee0000-3c5a-4f0e-9d5a-2f1f5a9c7d10'
 
 type End = typeof cmp1
 
-export const web1: Endpoint = {
+export const web1 = {
+  id: '9f9c98cb-13aa-4b6e-b4f7-0d9e4c3b2a10',
   portId: '9f9c98cb-13aa-4b6e-b4f7-0d9e4c3b2a10',
   label: 'web-1',
   kind: 'vm',
@@ -22,18 +23,20 @@ export const web1: Endpoint = {
   networkName: 'blue',
   macAddress: 'fa:16:3e:5c:10:21',
   ipAddress: '10.0.5.9',
-}
-export const web2: Endpoint = {
+} as const satisfies Endpoint
+export const web2 = {
   ...web1,
+  id: '7668b6f4-2dce-4e13-9a77-6f0e1b2c3d4e',
   portId: '7668b6f4-2dce-4e13-9a77-6f0e1b2c3d4e',
   label: 'web-2',
   hostId: cmp2.id,
   hostName: cmp2.name,
   macAddress: 'fa:16:3e:7a:33:08',
   ipAddress: '10.0.5.12',
-}
+} as const satisfies Endpoint
 const web3: Endpoint = {
   ...web1,
+  id: 'c3b1a5d2-77f0-4b1c-8a10-5d6e7f809101',
   portId: 'c3b1a5d2-77f0-4b1c-8a10-5d6e7f809101',
   label: 'web-3',
   macAddress: 'fa:16:3e:02:9b:55',
@@ -41,6 +44,7 @@ const web3: Endpoint = {
 }
 const dhcp: Endpoint = {
   ...web1,
+  id: 'd4c0ffee-0b5e-4c6d-9e1a-00112233aabb',
   portId: 'd4c0ffee-0b5e-4c6d-9e1a-00112233aabb',
   label: 'DHCP of blue',
   kind: 'dhcp',
@@ -105,7 +109,7 @@ const byFlow = (bridge: string, ...flowKeys: readonly string[]): Pick<PathHop, '
 })
 const bridgeByFlow = (bridge: string, ...flowKeys: readonly string[]) => ({ ...byFlow(bridge, ...flowKeys), counters: null })
 
-const short = (endpoint: Endpoint): string => endpoint.portId.slice(0, 11)
+const short = (endpoint: Endpoint): string => endpoint.id.slice(0, 11)
 const inGuest = noProof({ code: 'inside-guest', params: {} })
 const throughBridge = noProof({ code: 'between-devices', params: { before: 'tap', behind: 'qvo' } })
 

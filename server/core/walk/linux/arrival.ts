@@ -2,6 +2,7 @@
 // happens to it there, and the arrivals that follow). walk.ts strings crossings into a tree; no place calls another one.
 
 import type { Link } from '../../host/link'
+import type { OutsideSegment } from '../fleet'
 import type { Frame } from '../frame'
 import type { BridgeVisit, TunnelKey } from '../openflow/visit'
 import type { Cause, Drop, Place, WalkEnd } from '../walk-result'
@@ -56,6 +57,8 @@ export type Arrival =
   | Step<'guest-in', { readonly link: Link }>
   | Step<'guest-out', { readonly link: Link }>
   | Step<'wire', { readonly link: Link }>
+  /** Sent by somebody outside, whom no host knows. */
+  | { readonly at: 'outside-out'; readonly segment: OutsideSegment; readonly packet: Packet }
 
 type Step<At extends string, Where> = { readonly at: At; readonly host: Host; readonly packet: Packet } & Where
 export type ArrivalAt<At extends Arrival['at']> = Extract<Arrival, { readonly at: At }>

@@ -1,6 +1,6 @@
-// A VM behind its tap, and the wires between hosts: where a walk leaves what one host knows.
+// A VM behind its tap.
 
-import { delivered, dropped, left, unknown } from '../ends'
+import { delivered, dropped, unknown } from '../ends'
 import { isGroupMac } from '../frame'
 import type { Place, WalkEnd } from '../walk-result'
 import { crossing, outlet, type ArrivalAt, type Crossing } from './arrival'
@@ -34,24 +34,4 @@ export function enterGuest({ host, link, packet: { frame } }: ArrivalAt<'guest-i
 export function leaveGuest({ host, link, packet }: ArrivalAt<'guest-out'>): Crossing {
   const place: Place = { hostId: host.hostId, netns: '', kind: 'guest', device: host.guestOf(link)?.domain.uuid ?? link.name }
   return crossing(place, { outlets: [outlet({ at: 'receive', host, link, packet }, link.name)] })
-}
-
-export function crossWire({ host, link, packet }: ArrivalAt<'wire'>, { fleet }: Context): Crossing {
-  const place: Place = { hostId: null, netns: '', kind: 'wire', device: link.name }
-  const ends = fleet.hearersOf(host, link)
-  if (!ends) return crossing(place, { end: left('unknown-wire', { host: host.hostId, device: link.name }) })
-  const { destinationMac } = packet.frame
-  const owners = isGroupMac(destinationMac) ? [] : ends.filter(({ hostId }) => fleet.hasMac(hostId, destinationMac))
-  const found = (owners.length > 0 ? owners : ends).map((end) => {
-    const other = fleet.hosts.get(end.hostId)
-    const device = other?.link(end.netns ?? '', end.device)
-    return other && device
-      ? outlet({ at: 'receive', host: other, link: device, packet: { ...packet, mark: 0 } }, `${end.hostId}/${end.device}`)
-      : null
-  })
-  const outlets = found.filter((each) => each !== null)
-  return crossing(place, {
-    outlets,
-    end: outlets.length < found.length ? left('unread-host', { host: host.hostId, device: link.name }) : null,
-  })
 }

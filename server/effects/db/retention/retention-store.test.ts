@@ -56,7 +56,7 @@ async function endRun(id: string, hours: number, plan: Plan = planOf(`plan of ${
 /** Of a path of its own, unless it is told. */
 async function verify(id: string, hours: number, { to = id, ...changes }: Partial<Verification> & { to?: string } = {}): Promise<void> {
   const base = aVerification(id)
-  const verification = { ...base, startedAt: ago(hours), destination: { ...base.destination, portId: to }, ...changes }
+  const verification = { ...base, startedAt: ago(hours), destination: { ...base.destination, id: to }, ...changes }
   await temp.store.verifications.save(verification)
   if (verification.status === 'running') return
   await temp.store.verifications.finish(verification, { verificationId: id, seq: 2, at: ago(hours), type: 'finished', verification })

@@ -69,6 +69,7 @@ export const anObservation = (hostId: string, observedAt: string): HostObservati
 export const firstPage = { limit: PAGE_SIZE, cursor: null } as const
 
 const anEndpoint = (label: string): Endpoint => ({
+  id: `port of ${label}`,
   portId: `port of ${label}`,
   label,
   kind: 'vm',
@@ -94,4 +95,4 @@ export const aVerification = (id: string): Verification => ({
   firstBadHopId: null,
 })
 
-export const pairOf = ({ source, destination }: Verification) => ({ sourcePortId: source.portId, destinationPortId: destination.portId })
+export const pairOf = ({ source, destination }: Verification) => ({ from: source.id, to: destination.id })

@@ -1,0 +1,239 @@
+// Paths that leave the cloud, or come from outside: through a distributed router's floating IP and through a centralized one, with what the design wants
+// on every host.
+
+import { describe, expect, it } from 'vitest'
+import { explainHopDetail, explainHopFinding, explainNoPath } from '../explain/hop'
+import type { HostState } from '../host/host-state'
+import { crossedHosts } from './crossed-hosts'
+import { expectationsOf } from './expectations'
+import { isPath } from './is-path'
+import type { Leg, Path, PathHop, Role } from './path'
+import * as cloud from './testing/routed-cloud'
+import { hopOnTheWayBack } from './travel'
+
+const { FAR_AWAY, FLOATING, floated, floatingId, gatewayPort, inExternal, plain, UPSTREAM, UPSTREAM_MAC } = cloud
+const distributed = cloud.routedTopology({ isDistributed: true })
+const centralized = cloud.routedTopology({ isDistributed: false })
+const [QROUTER, FIP] = ['qrouter-ac000001-0000-4000-8000-000000000001', 'fip-dd000002-0000-4000-8000-000000000002']
+
+function draw(...given: Parameters<typeof cloud.drawOut>): Path {
+  const path = cloud.drawOut(...given)
+  if (!isPath(path)) throw new Error(explainNoPath(path))
+  return path
+}
+const shown = ({ hops }: Leg) => hops.map(({ hostName, role, place: { device } }) => `${hostName ?? '-'} ${role} ${device}`)
+/** Without what every plug has. */
+const inShort = (leg: Leg) => shown(leg).filter((each) => !/ (tap|qbr|qvb|qvo|patch|br-tun) /.test(each))
+const findings = ({ hops }: Leg) => hops.flatMap(({ role, finding }) => (finding ? [`${role}: ${explainHopFinding(finding)}`] : []))
+const at = ({ hops }: Leg, role: Role, nth = 0): PathHop => hops.filter((hop) => hop.role === role)[nth]!
+const packet = ({ in: { sourceMac, destinationMac, payload } }: PathHop) =>
+  payload.kind === 'ipv4' ? `${sourceMac} → ${destinationMac}, ${payload.source} → ${payload.destination}, ${payload.ttl}` : payload.kind
+
+describe('a floating IP of a distributed router', () => {
+  const out = draw(distributed, floated, FAR_AWAY)
+  const inwards = draw(distributed, FAR_AWAY, floatingId)
+
+  it('leads its VM out by the namespace of the external network on its own host', () => {
+    expect(inShort(out.forth)).toEqual([
+      'cmp1 vm eth0',
+      'cmp1 br-int br-int',
+      'cmp1 router-port qr-b0000003-00',
+      `cmp1 router ${QROUTER}`,
+      'cmp1 router-port rfp-ac000001-0',
+      'cmp1 router-port fpr-ac000001-0',
+      `cmp1 router ${FIP}`,
+      'cmp1 router-port fg-b3000001-00',
+      'cmp1 br-int br-int',
+      'cmp1 provider-bridge br-ens38',
+      'cmp1 nic ens38',
+      '- outside vlan',
+    ])
+    expect([findings(out.forth), findings(out.back), out.verdict]).toEqual([[], [], null])
+    expect(shown(out.back)).toEqual(shown(out.forth).toReversed())
+  })
+
+  it('is asked for from outside, and its VM answers by the same way', () => {
+    expect(shown(inwards.forth)).toEqual(shown(out.back))
+    expect(shown(inwards.back)).toEqual(shown(out.forth))
+    expect([findings(inwards.forth), findings(inwards.back), inwards.verdict]).toEqual([[], [], null])
+    expect(inwards.destination).toMatchObject({ kind: 'vm', ipAddress: '10.0.3.3', floatingIp: { address: FLOATING } })
+  })
+
+  it('stands for its VM in every packet outside of the router, which takes one from the TTL, as the other namespace does', () => {
+    const [fg, upstream, nobody] = ['fa:16:3e:aa:b3:01', '02:00:00:00:00:fe', /^02:(?!00:00:00:00:fe)/]
+    expect(packet(at(out.forth, 'tap'))).toBe('fa:16:3e:00:03:02 → fa:16:3e:aa:b0:03, 10.0.3.3 → 198.51.100.10, 64')
+    expect(packet(at(out.forth, 'router-port', 1))).toMatch(/, 10.0.2.50 → 198.51.100.10, 63$/)
+    expect(packet(at(out.forth, 'router-port', 1))).toMatch(nobody)
+    expect(packet(at(out.forth, 'nic'))).toBe(`${fg} → ${upstream}, 10.0.2.50 → 198.51.100.10, 62`)
+    expect(packet(at(inwards.forth, 'nic'))).toBe(`${upstream} → ${fg}, 198.51.100.10 → 10.0.2.50, 64`)
+    expect(packet(at(inwards.forth, 'tap'))).toBe('fa:16:3e:aa:b0:03 → fa:16:3e:00:03:02, 198.51.100.10 → 10.0.3.3, 62')
+    expect(at(out.forth, 'nic').out.vlans).toMatchObject([{ vlanId: 120 }])
+  })
+
+  it('of whose neighbour outside no host has heard is expected with any MAC there, and else with the one that was heard', () => {
+    const last = out.forth.hops.at(-1)!
+    expect(explainHopDetail(last)).toBe(`to ${UPSTREAM} by ens38 of cmp1, whose MAC no host has heard`)
+    const heard = [{ netns: FIP, link: 'fg-b3000001-00', address: UPSTREAM, macAddress: UPSTREAM_MAC, isPermanent: false }]
+    const known = draw(distributed, floated, FAR_AWAY, { heard })
+    expect(explainHopDetail(known.forth.hops.at(-1)!)).toBe(`to ${UPSTREAM} by ens38 of cmp1, MAC ${UPSTREAM_MAC}`)
+    const expected = (path: Path) => {
+      const nic = at(path.forth, 'nic')
+      const { 'echo-request': request, 'echo-reply': reply } = expectationsOf(nic, hopOnTheWayBack(path, nic) ?? null, true)
+      return [request.destinationMac, reply.sourceMac, request.sourceIp, reply.destinationIp]
+    }
+    expect(expected(out)).toEqual([undefined, undefined, FLOATING, FLOATING])
+    expect(expected(known)).toEqual([UPSTREAM_MAC, UPSTREAM_MAC, FLOATING, FLOATING])
+  })
+
+  it('is reached by a VM of the external network, and by one that has its own way out', () => {
+    const { forth, back } = draw(distributed, inExternal, floatingId)
+    expect(inShort(forth).slice(0, 7)).toEqual([
+      'cmp2 vm eth0',
+      'cmp2 br-int br-int',
+      'cmp2 provider-bridge br-ens38',
+      'cmp2 nic ens38',
+      '- wire physnet1',
+      'cmp1 nic ens38',
+      'cmp1 provider-bridge br-ens38',
+    ])
+    expect([findings(forth), shown(back)]).toEqual([[], shown(forth).toReversed()])
+  })
+})
+
+describe('a centralized router', () => {
+  it('gives who has no floating IP its own address outside, which the answer undoes', () => {
+    const { forth, back, verdict } = draw(centralized, plain, FAR_AWAY)
+    expect(inShort(forth).slice(-7)).toEqual([
+      'net1 router-port qr-b0000003-00',
+      `net1 router ${QROUTER}`,
+      'net1 router-port qg-b1000001-00',
+      'net1 br-int br-int',
+      'net1 provider-bridge br-ens38',
+      'net1 nic ens38',
+      '- outside vlan',
+    ])
+    expect(explainHopDetail(at(forth, 'router'))).toBe('route default, source becomes 10.0.2.60')
+    expect(explainHopDetail(at(back, 'router'))).toBe('destination becomes 10.0.3.4')
+    expect([verdict, shown(back)]).toEqual([null, shown(forth).toReversed()])
+  })
+
+  it('is come to for a floating IP, from outside and by a VM of its own network, whose address it hides', () => {
+    expect(explainHopDetail(at(draw(centralized, FAR_AWAY, floatingId).forth, 'router'))).toBe('destination becomes 10.0.3.3')
+    const { forth, back } = draw(centralized, plain, floatingId)
+    expect(explainHopDetail(at(forth, 'router'))).toBe('source becomes 10.0.2.60, destination becomes 10.0.3.3')
+    expect(explainHopDetail(at(back, 'router'))).toBe(`source becomes ${FLOATING}, destination becomes 10.0.3.4`)
+    expect(inShort(forth).filter((each) => each.startsWith('net1 router-port'))).toHaveLength(2)
+  })
+
+  it('is an end itself: its gateway port outside, both ways', () => {
+    for (const [from, to] of [
+      [gatewayPort, FAR_AWAY],
+      [FAR_AWAY, gatewayPort],
+    ] as const) {
+      const { forth, back, verdict } = draw(centralized, from, to)
+      expect([verdict, shown(back)]).toEqual([null, shown(forth).toReversed()])
+      expect(inShort(forth)).toContain('net1 router-port qg-b1000001-00')
+    }
+  })
+})
+
+describe('a VM of a network that is outside', () => {
+  it.each([
+    [FAR_AWAY, UPSTREAM],
+    ['10.0.2.200', '10.0.2.200'],
+  ])('reaches %s by who is there: %s', (address, nextHop) => {
+    const { forth, back, verdict } = draw(distributed, inExternal, address)
+    expect(explainHopDetail(forth.hops.at(-1)!)).toContain(`to ${nextHop} by ens38 of cmp2`)
+    expect([verdict, shown(back)]).toEqual([null, shown(forth).toReversed()])
+    expect(forth.hops.at(-2)!.doubts).toEqual([])
+  })
+})
+
+describe('where it ends', () => {
+  const without =
+    (change: (state: HostState) => Partial<HostState>): cloud.Change =>
+    (state) => ({ ...state, ...change(state) })
+
+  it.each<[string, readonly [string, string], cloud.Change, string]>([
+    [
+      'no rule leads into the table of floating IPs',
+      [floated, FAR_AWAY],
+      without(({ rules }) => ({ rules: rules.filter(({ netns }) => netns !== QROUTER) })),
+      'router: Frames of vxlan-1 end here: no route leads to 198.51.100.10',
+    ],
+    [
+      'the namespace has no way out',
+      [floated, FAR_AWAY],
+      without(({ routes }) => ({ routes: routes.filter(({ netns, destination }) => netns !== FIP || destination !== 'default') })),
+      'router: Frames of vxlan-1 end here: no route leads to 198.51.100.10',
+    ],
+    [
+      'nothing translates what comes in',
+      [FAR_AWAY, floatingId],
+      without(({ iptables }) => ({ iptables: iptables.filter(({ netns }) => netns !== QROUTER) })),
+      `router: Frames of ${FAR_AWAY} end here`,
+    ],
+    [
+      'fg- does not answer ARP for it',
+      [FAR_AWAY, floatingId],
+      without(({ sysctls }) => ({
+        sysctls: sysctls.map((each) => (each.key.endsWith('fg-b3000001-00/proxy_arp') ? { ...each, value: '0' } : each)),
+      })),
+      `router: ARP requests of ${FAR_AWAY} end here: fg-b3000001-00 does not take frames to ${FLOATING}`,
+    ],
+    [
+      'the route to it is missing',
+      [FAR_AWAY, floatingId],
+      without(({ routes }) => ({ routes: routes.filter(({ destination }) => destination !== `${FLOATING}/32`) })),
+      `router: ARP requests of ${FAR_AWAY} end here: fg-b3000001-00 does not take frames to ${FLOATING}`,
+    ],
+  ])('%s: is named at its hop', (_, ends, change, sentence) => {
+    const { forth } = draw(distributed, ...ends, { change: { [cloud.cmp1]: change } })
+    expect(findings(forth)).toEqual([expect.stringContaining(sentence)])
+    expect(forth.hops.at(-1)!.finding).not.toBeNull()
+  })
+})
+
+describe('there is no path', () => {
+  const free = cloud.routedTopology({ isDistributed: true, floatingIp: { fixedPortId: null, fixedIpAddress: null, routerId: null } })
+  const closed = cloud.routedTopology({ isDistributed: true, router: { gateway: null } })
+  const alone = { ...distributed, ports: distributed.ports.filter(({ deviceOwner }) => !deviceOwner.startsWith('network:router')) }
+
+  it.each<[string, Parameters<typeof cloud.drawOut>, string]>([
+    ['from outside to outside', [distributed, FAR_AWAY, UPSTREAM], 'Both ends are outside'],
+    ['to a group', [distributed, floated, '224.0.0.5'], 'no address that somebody outside can have'],
+    ['to the host itself', [distributed, floated, '127.0.0.1'], 'no address that somebody outside can have'],
+    ['to a link-local address', [distributed, floated, '169.254.169.254'], 'no address that somebody outside can have'],
+    ['to a reserved address', [distributed, floated, '255.255.255.255'], 'no address that somebody outside can have'],
+    ['to a VM’s own address', [distributed, floated, '10.0.3.4'], 'vxlan-2 eth0 has it in vxlan. Choose that port.'],
+    ['to a floating IP’s address', [distributed, plain, FLOATING], `it is floating IP ${FLOATING}. Choose that floating IP.`],
+    ['to nobody’s address in the network', [distributed, floated, '10.0.3.200'], 'it is an address of vxlan, and no port has it'],
+    ['to a floating IP that leads nowhere', [free, plain, floatingId], `Floating IP ${FLOATING} leads to no port`],
+    ['out of a network without a router', [alone, plain, FAR_AWAY], 'it has no router'],
+    ['out by a router without a gateway', [closed, plain, FAR_AWAY], 'router r1 has no gateway'],
+    ['in to a VM with a floating IP', [centralized, FAR_AWAY, floated], `choose its floating IP ${FLOATING}`],
+    ['in to a VM without one', [centralized, FAR_AWAY, plain], 'it has no floating IP'],
+    ['to the floating IP of the VM itself', [distributed, floated, floatingId], 'two different ports'],
+    [
+      'out of a network by an interface of its router',
+      [centralized, 'b0000003-0000-4000-8000-000000000001', FAR_AWAY],
+      'gateway of router r1',
+    ],
+  ])('%s', (_, given, sentence) => {
+    const path = cloud.drawOut(...given)
+    expect(isPath(path) ? '' : explainNoPath(path)).toContain(sentence)
+  })
+})
+
+it.each([
+  ['of the VM alone', distributed, floated, FAR_AWAY, ['cmp1']],
+  ['of the VM and of the router', centralized, plain, FAR_AWAY, ['cmp2', 'net1']],
+  ['of the router and of the VM', centralized, FAR_AWAY, floatingId, ['cmp1', 'net1']],
+  ['of both VMs', distributed, inExternal, floatingId, ['cmp2', 'cmp1']],
+])('reads the hosts %s', (_, topology, from, to, names) => {
+  expect(
+    crossedHosts({ topology, observations: new Map(), found: new Set() }, from, to)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(names.sort())
+})
