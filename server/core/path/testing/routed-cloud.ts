@@ -78,6 +78,7 @@ export function routedTopology({ isDistributed, router, floatingIp }: RoutedOpti
         gateway: { networkId: external, portId: gatewayPort, isSnatEnabled: !isDistributed },
         routes: [],
         linkLocalPair: 3,
+        floatingIpMode: 'dvr',
         ...router,
       },
     ],
