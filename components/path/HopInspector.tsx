@@ -10,6 +10,7 @@ import type { HopEvidence } from '@/server/core/path/verification'
 import { AgreementMark } from './AgreementMark'
 import { HopFacts, HopNeighbours } from './HopFacts'
 import { HopHeader } from './HopHeader'
+import { HopPacket } from './HopPacket'
 import type { HopRate } from './live-rates'
 
 interface HopInspectorProps {
@@ -29,7 +30,7 @@ export function HopInspector({ path, hops, hop, rate, evidence, sentence, onSele
   const before = hops[hops.indexOf(hop) - 1]
   return (
     <Inspector
-      kind={hop.hostName === null ? 'Between the hosts' : `Hop on ${hop.hostName}`}
+      kind={hop.role === 'outside' ? 'Outside of the cloud' : hop.hostName === null ? 'Between the hosts' : `Hop on ${hop.hostName}`}
       title={<span className="font-mono">{hop.place.device}</span>}
       onClose={onClose}
     >
@@ -50,6 +51,7 @@ export function HopInspector({ path, hops, hop, rate, evidence, sentence, onSele
         </ul>
       </InspectorSection>
       <HopHeader hop={hop} before={before?.encapsulation ?? null} />
+      <HopPacket hop={hop} />
       {evidence && <EvidenceFacts evidence={evidence} />}
       <HopFacts path={path} hop={hop} rate={rate} />
       <HopNeighbours path={path} hops={hops} hop={hop} onSelect={onSelect} />

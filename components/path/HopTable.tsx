@@ -32,7 +32,12 @@ interface HopTableProps {
 
 const columns: readonly Column<HopRow>[] = [
   { key: 'number', header: '#', width: '40px', align: 'right', cell: (row) => <span className="text-faint">{row.number}</span> },
-  { key: 'host', header: 'Host', width: '88px', cell: (row) => row.hop.hostName ?? <span className="text-faint">wire</span> },
+  {
+    key: 'host',
+    header: 'Host',
+    width: '88px',
+    cell: (row) => row.hop.hostName ?? <span className="text-faint">{row.hop.role === 'outside' ? 'outside' : 'wire'}</span>,
+  },
   { key: 'device', header: 'Device', width: '150px', cell: (row) => <Mono value={row.hop.place.device} /> },
   { key: 'header', header: 'Header', width: '148px', cell: (row) => <EncapsulationChip encapsulation={row.hop.encapsulation} /> },
   { key: 'marks', header: 'Marks', width: '72px', cell: (row) => <HopMarks hop={row.hop} /> },

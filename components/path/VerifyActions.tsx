@@ -50,7 +50,7 @@ export function VerifyActions({ params, readings, progress }: VerifyActionsProps
         <Button
           variant="primary"
           isBusy={start.isPending}
-          disabledReason={readings === null ? 'Choose two ports that have a path first.' : null}
+          disabledReason={readings === null ? 'Choose two ends that have a path first.' : null}
           onClick={verify}
         >
           <ShieldCheck aria-hidden /> Verify

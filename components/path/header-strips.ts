@@ -50,3 +50,25 @@ function addressLines({ payload }: Frame): StripCell['lines'] {
       return [`${payload.source}  TTL ${payload.ttl}`, `→ ${payload.destination}`]
   }
 }
+
+export interface PacketFact {
+  readonly name: string
+  readonly value: string
+}
+
+/** The same, one by one. */
+export function packetFacts(frame: Frame): readonly PacketFact[] {
+  const { sourceMac, destinationMac, payload } = tunnelOf(frame)?.frame ?? frame
+  const macs = [
+    { name: 'Source MAC', value: macText(sourceMac) },
+    { name: 'Destination MAC', value: macText(destinationMac) },
+  ]
+  if (payload.kind === 'arp') return [...macs, { name: 'ARP', value: addressLines(frame).join(' ') }]
+  if (payload.kind === 'other') return macs
+  return [
+    ...macs,
+    { name: 'Source', value: payload.source },
+    { name: 'Destination', value: payload.destination },
+    { name: 'TTL', value: String(payload.ttl) },
+  ]
+}

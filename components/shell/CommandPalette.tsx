@@ -12,6 +12,7 @@ import { emptyTopology } from '@/server/core/topology/complete-topology'
 
 import { findActions } from './palette-actions'
 import { findEntries, paletteEntries } from './palette-entries'
+import { findPaths } from './palette-paths'
 
 interface CommandPaletteProps {
   readonly isOpen: boolean
@@ -44,6 +45,7 @@ function PaletteBody({ onClose, onSheet }: Omit<CommandPaletteProps, 'isOpen'>) 
   const [query, setQuery] = useState('')
   const entries = useMemo(() => paletteEntries(data?.topology ?? emptyTopology), [data])
   const hits = query.trim() === '' ? [] : findEntries(entries, query)
+  const paths = findPaths(data?.topology ?? emptyTopology, hits, query)
   const actions = findActions(query)
   const go = (href: string) => {
     onClose()
@@ -73,6 +75,13 @@ function PaletteBody({ onClose, onSheet }: Omit<CommandPaletteProps, 'isOpen'>) 
             ))}
           </PaletteGroup>
         ))}
+        {paths.length > 0 && (
+          <PaletteGroup heading="Paths">
+            {paths.map(({ label, hint, href }) => (
+              <PaletteRow key={href} value={href ?? label} label={label} hint={hint ?? ''} onSelect={() => href && go(href)} />
+            ))}
+          </PaletteGroup>
+        )}
         {actions.length > 0 && (
           <PaletteGroup heading="Actions">
             {actions.map(({ label, hint, href, run }) => (

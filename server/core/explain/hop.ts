@@ -232,15 +232,18 @@ const noPaths: Messages<NoPathParams> = {
       ? `${address} is not outside: it is ${label}. Choose that floating IP.`
       : `${address} is not outside: ${label} has it in ${network}. Choose that port.`,
   own_network: ({ address, network }) => `${address} is not outside: it is an address of ${network}, and no port has it.`,
-  no_way_out: ({ label, network, router }) =>
-    router === null
-      ? `Nothing leads out of ${network}, where ${label} is: it has no router.`
-      : `Nothing leads out of ${network}, where ${label} is: router ${router} has no gateway.`,
+  no_way_out: ({ label, network, router, outer }) => {
+    const why = outer ? `${outer} is on no wire` : router === null ? 'it has no router' : `router ${router} has no gateway`
+    return `Nothing leads out of ${network}, where ${label} is: ${why}.`
+  },
   not_reached_from_outside: ({ label, floatingIp }) =>
     floatingIp === null
       ? `${label} is not reached from outside: it has no floating IP, and its router translates what comes back only.`
       : `${label} is not reached from outside by its own address: choose its floating IP ${floatingIp}.`,
-  floating_ip_free: ({ address }) => `Floating IP ${address} leads to no port, so that nobody answers for it.`,
+  floating_ip_free: ({ address, forwardsPorts }) =>
+    forwardsPorts
+      ? `Floating IP ${address} leads to single ports of TCP and UDP, and a path is a ping: choose the port behind it.`
+      : `Floating IP ${address} leads to no port, so that nobody answers for it.`,
 }
 
 export const explainNoPath = (noPath: NoPath): string => sayCoded(noPaths, noPath)

@@ -2,7 +2,12 @@
 
 import type { InsidePlace } from '../compile/agent-driver'
 import { driverOf } from '../compile/agent-drivers'
-import { dhcpNamespace, routerDevice, routerNamespace } from '../naming'
+import { dhcpNamespace, routerDevice, routerNamespace, snatNamespace } from '../naming'
+import { isInCentralPart } from '../topology/central-part'
+import { findById } from '../topology/find'
+import type { Port } from '../topology/kinds/port/port'
+import { isCentralPort } from '../topology/router-ports'
+import type { Topology } from '../topology/topology'
 import type { PathSide } from './path-side'
 
 /** null for a guest. */
@@ -11,7 +16,15 @@ export function endPlaceOf({
   host,
   port,
   network,
-}: Pick<PathSide, 'endpoint' | 'host' | 'port' | 'network'>): InsidePlace | null {
+  topology,
+}: Pick<PathSide, 'endpoint' | 'host' | 'port' | 'network' | 'topology'>): InsidePlace | null {
   if (endpoint.kind === 'dhcp') return { netns: dhcpNamespace(network.id), device: driverOf(host).dhcpDevice(port) }
-  return endpoint.kind === 'router' ? { netns: routerNamespace(port.deviceId), device: routerDevice(port) } : null
+  return endpoint.kind === 'router' ? { netns: namespaceOf(topology, port), device: routerDevice(port) } : null
+}
+
+/** Of somebody else's router only what its ports are called tells. */
+function namespaceOf({ routers }: Topology, port: Port): string {
+  const router = findById(routers, port.deviceId)
+  const isCentral = router ? isInCentralPart(router, port) : isCentralPort(port)
+  return isCentral ? snatNamespace(port.deviceId) : routerNamespace(port.deviceId)
 }

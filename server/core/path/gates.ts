@@ -3,7 +3,7 @@
 
 import { findById } from '../topology/find'
 import { portsOfNetwork } from '../topology/lookup'
-import { isGatewayPort, isRouterPort, portsOfRouter } from '../topology/router-ports'
+import { isCentralPort, isGatewayPort, isRouterPort, portsOfRouter } from '../topology/router-ports'
 import type { Network } from '../topology/kinds/network/network'
 import type { Topology } from '../topology/topology'
 import { isIn, senderAt, wayOut } from './outside'
@@ -53,7 +53,9 @@ function gateTo(from: PathSide, to: PathSide): Gate | null {
     return isIn(topology, network, address) || way
       ? { routerId, address: senderAt(topology, network, address), asker: endpoint.ipAddress ?? UNKNOWN_IP }
       : null
-  const own = portsOfNetwork(topology.ports, network.id).find((each) => isRouterPort(each) && each.deviceId === routerId)
+  const own = portsOfNetwork(topology.ports, network.id).find(
+    (each) => isRouterPort(each) && !isCentralPort(each) && each.deviceId === routerId,
+  )
   return own ? { routerId, mac: own.macAddress } : null
 }
 

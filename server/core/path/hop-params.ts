@@ -190,11 +190,12 @@ export interface NoPathParams {
   own_address: { address: string; label: string; network: string; isFloating: boolean }
   /** Nobody's, in a network that is not outside. */
   own_network: { address: string; network: string }
-  no_way_out: { label: string; network: string; router: string | null }
+  /** `router`: by which its network might be left; `outer`: into which that leads, though nobody outside is on its wire. */
+  no_way_out: { label: string; network: string; router: string | null; outer: string | null }
   /** `floatingIp`: one that leads to it. */
   not_reached_from_outside: { label: string; floatingIp: string | null }
   /** It leads to no port. */
-  floating_ip_free: { address: string }
+  floating_ip_free: { address: string; forwardsPorts: boolean }
   /** A distributed port; `other`: null where that end has no host, either. */
   on_other_hosts: { label: string; other: { label: string; host: string } | null }
   same_router: { label: string }

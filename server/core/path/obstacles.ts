@@ -31,10 +31,16 @@ export function findObstacle(topology: Topology, source: string, destination: st
   return null
 }
 
+const hasForwardings = ({ portForwardings }: Topology, id: string): boolean =>
+  portForwardings.some(({ floatingIpId }) => floatingIpId === id)
+
 function whyNoEnd(topology: Topology, end: string, other: string): NoPath | null {
   const floatingIp = floatingIpAt(topology, end)
   if (floatingIp && floatingIp.fixedPortId === null)
-    return { code: 'floating_ip_free', params: { address: floatingAddress(topology, floatingIp) } }
+    return {
+      code: 'floating_ip_free',
+      params: { address: floatingAddress(topology, floatingIp), forwardsPorts: hasForwardings(topology, floatingIp.id) },
+    }
   const port = portAt(topology, end)
   if (!port) return { code: 'unknown_port', params: { portId: end } }
   const endpoint = findEndpoint(topology, end)

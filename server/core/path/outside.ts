@@ -3,7 +3,7 @@
 
 import type { HostObservation } from '../host/observation'
 import { findById } from '../topology/find'
-import { floatingIpsTo } from '../topology/floating-ips'
+import { agentGatewayPlace, floatingIpsTo } from '../topology/floating-ips'
 import { isInCidr, parseCidr, parseIpv4 } from '../topology/ipv4'
 import type { Network } from '../topology/kinds/network/network'
 import type { Port } from '../topology/kinds/port/port'
@@ -52,10 +52,9 @@ function byRouter(topology: Topology, port: Port, routerId: string, address: str
 }
 
 /** A distributed router translates floating IPs where their VMs are, and everything else at one place. */
-function exitHost({ routers, floatingIps }: Topology, { id, hostId }: Port, routerId: string): string | null {
-  const router = findById(routers, routerId)
-  const isTranslated = floatingIpsTo(floatingIps, id).some((floatingIp) => floatingIp.routerId === routerId)
-  return router?.isDistributed && isTranslated ? hostId : (router?.hostId ?? null)
+function exitHost(topology: Topology, { id }: Port, routerId: string): string | null {
+  const [floatingIp] = floatingIpsTo(topology.floatingIps, id).filter((each) => each.routerId === routerId)
+  return (floatingIp && agentGatewayPlace(topology, floatingIp)?.hostId) ?? findById(topology.routers, routerId)?.hostId ?? null
 }
 
 /** By an extra route, the most specific one. */

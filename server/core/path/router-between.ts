@@ -5,7 +5,7 @@ import type { HostObservation } from '../host/observation'
 import { findById } from '../topology/find'
 import type { Port } from '../topology/kinds/port/port'
 import { portsOfNetwork } from '../topology/lookup'
-import { isGatewayPort, isRouterPort } from '../topology/router-ports'
+import { isCentralPort, isGatewayPort, isRouterPort } from '../topology/router-ports'
 import type { Topology } from '../topology/topology'
 import type { Endpoint } from './path'
 
@@ -26,7 +26,7 @@ export function routerBetween({ topology, observations }: Known, source: Endpoin
 function designedBetween(topology: Topology, from: string, to: string): RouterBetween | null {
   const { ports, routers } = topology
   for (const port of interfacesIn(topology, from).filter(({ deviceId }) => findById(routers, deviceId))) {
-    const other = portsOfNetwork(ports, to).find((each) => isRouterPort(each) && each.deviceId === port.deviceId)
+    const other = portsOfNetwork(ports, to).find((each) => isWayIn(each) && each.deviceId === port.deviceId)
     if (!other || !findById(routers, port.deviceId)?.isAdminStateUp) continue
     const macs = new Map([port, other].map(({ networkId, macAddress }) => [networkId, macAddress]))
     return { id: port.deviceId, macs }
@@ -40,10 +40,13 @@ export const routersFor = (topology: Topology, { networkId }: Pick<Port, 'networ
     isGatewayPort(port) || findById(topology.routers, port.deviceId)?.isAdminStateUp === false ? [] : [port.deviceId],
   )
 
+/** What a network hands its packets to: the central part of a distributed router is reached by its other ports. */
+const isWayIn = (port: Port): boolean => isRouterPort(port) && !isCentralPort(port)
+
 function interfacesIn({ ports, subnets }: Topology, networkId: string): readonly Port[] {
   const gateways = new Set(subnets.flatMap((subnet) => (subnet.networkId === networkId ? (subnet.gatewayIp ?? []) : [])))
   const isGateway = (port: Port) => port.fixedIps.some(({ ipAddress }) => gateways.has(ipAddress))
   return portsOfNetwork(ports, networkId)
-    .filter(isRouterPort)
+    .filter(isWayIn)
     .toSorted((a, b) => Number(isGateway(b)) - Number(isGateway(a)))
 }

@@ -49,7 +49,9 @@ function whyNoWay(topology: Topology, address: string, port: Port, other: string
   const label = findEndpoint(topology, other)?.label ?? labelPort(topology, port)
   const network = findById(topology.networks, port.networkId)?.name ?? port.networkId
   const router = routerId === undefined ? null : (findById(topology.routers, routerId)?.name ?? routerId.slice(0, 8))
-  return { code: 'no_way_out', params: { label, network, router } }
+  const outer =
+    findById(topology.networks, routerId && portsOfRouter(topology.ports, routerId).find(isGatewayPort)?.networkId)?.name ?? null
+  return { code: 'no_way_out', params: { label, network, router, outer } }
 }
 
 /** What a router translates is reached by another address. */
