@@ -1,6 +1,5 @@
 'use client'
 
-import clsx from 'clsx'
 import { useMemo } from 'react'
 
 import { useNow } from '@/components/ui/use-now'
@@ -13,9 +12,7 @@ import { HopInspector } from './HopInspector'
 import { HopTable } from './HopTable'
 import { LegSwitch } from './LegSwitch'
 import type { LiveReadings } from './live-rates'
-import { isMirror } from './mirrored'
-import { PathDrawing } from './PathDrawing'
-import { PathLegend } from './PathLegend'
+import { PathLines } from './PathLines'
 import { judgePath } from './path-verdict'
 import { VerdictBar } from './VerdictBar'
 
@@ -37,7 +34,7 @@ const noEvidence: readonly HopEvidence[] = []
 const nothingFolded: readonly string[] = []
 const foldNothing = (): void => {}
 
-/** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. Ways that differ are two lines, the second one back. */
+/** One path, three truths: verdict, drawing, table, and the inspector of the hop looked at. */
 export function PathView({
   readings,
   verification,
@@ -48,7 +45,7 @@ export function PathView({
   leg = 'forth',
   onLegChange,
 }: PathViewProps) {
-  const { path, sequence } = readings
+  const { path } = readings
   const rates = readings.rates[leg]
   const evidence = verification?.hops ?? noEvidence
   const stale = useStaleHosts(path)
@@ -56,8 +53,6 @@ export function PathView({
   const { verdict } = judged
   const hops = judged[leg]
   const ends = useMemo(() => (leg === 'forth' ? path : { ...path, source: path.destination, destination: path.source }), [path, leg])
-  const hasTwoLines = onLegChange !== undefined && !isMirror(path.forth.hops, path.back.hops)
-  const drawn: readonly LegName[] = hasTwoLines ? ['forth', 'back'] : [leg]
   const selected = hops.find((hop) => hop.id === selectedHopId)
   const selectedId = selected?.id ?? null
   return (
@@ -70,25 +65,17 @@ export function PathView({
       >
         {onLegChange && <LegSwitch leg={leg} onLegChange={onLegChange} />}
       </VerdictBar>
-      <div className={clsx('border-b border-line bg-canvas', hasTwoLines ? 'max-h-[70%] min-h-0 overflow-y-auto' : 'shrink-0')}>
-        {drawn.map((each) => (
-          <PathDrawing
-            key={each}
-            label={each === 'forth' ? 'Path' : 'Path back'}
-            path={hasTwoLines ? path : ends}
-            hops={judged[each]}
-            rates={readings.rates[each]}
-            sequence={sequence}
-            selectedHopId={each === leg ? selectedId : null}
-            verdictHopId={verdict.status === 'bad' && verdict.leg === each ? verdict.hopId : null}
-            onSelect={(hopId) => (each === leg || !onLegChange ? onSelect(hopId) : onLegChange(each, hopId))}
-            folded={folded}
-            onFold={onFold}
-            isMirrored={hasTwoLines && each === 'back'}
-          />
-        ))}
-        <PathLegend />
-      </div>
+      <PathLines
+        path={path}
+        judged={judged}
+        readings={readings}
+        leg={leg}
+        selectedHopId={selectedId}
+        onSelect={onSelect}
+        folded={folded}
+        onFold={onFold}
+        onLegChange={onLegChange}
+      />
       <div className="min-h-40 flex-1 bg-panel">
         <HopTable hops={hops} rates={rates} evidence={evidence} selectedHopId={selectedId} onSelect={onSelect} />
       </div>
