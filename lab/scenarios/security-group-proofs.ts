@@ -11,7 +11,7 @@ import { findVerificationProblems } from './problems'
 import { listenOn } from './reach'
 import { ALICES_PORT, INNER_PORT, WEB_PORTS, type Machine } from './security-group-design'
 import { anything, change, fails, nothing, passes, prove, type Stage } from './security-group-stage'
-import { lie } from './spoof'
+import { hideBehindTags, lie } from './spoof'
 
 export const LISTENERS = [INNER_PORT, INNER_PORT + 1, WEB_PORTS.from, WEB_PORTS.to, WEB_PORTS.to + 1]
 /** Between them; an open connection takes it for itself. */
@@ -68,7 +68,7 @@ async function drawnVerdict({ api }: Stage, from: Machine, to: Machine): Promise
 }
 
 export async function proveSpoofing({ options, design: { machines }, problems }: Stage): Promise<void> {
-  options.onProgress('lying about addresses')
+  options.onProgress('lying about addresses, and hiding behind tags')
   const [fromAlice, fromBob] = await Promise.all([
     lie(machines.alice, machines.bob, SECOND_ADDRESS, true),
     lie(machines.bob, machines.alice, OTHER_ADDRESS, false),
@@ -79,6 +79,9 @@ export async function proveSpoofing({ options, design: { machines }, problems }:
       if (leftFilter + arrived > 0)
         problems.push(`${name} was heard with a false ${what}: ${leftFilter} packets behind the filter, ${arrived} at the other guest`)
     }
+  const hidden = [await hideBehindTags(machines.alice, machines.bob), await hideBehindTags(machines.bob, machines.alice)]
+  for (const [index, { sent, arrived }] of hidden.entries())
+    if (sent !== 12 || arrived > 0) problems.push(`of ${sent} frames that ${['alice', 'bob'][index]} sent behind tags ${arrived} arrived`)
 }
 
 /** On each kind of host a connection that lasts and one that a rule comes and goes with. */

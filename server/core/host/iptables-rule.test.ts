@@ -9,6 +9,7 @@ it.each([
   ['! -p gre -j DROP', '! -p 47 -j DROP'],
   ['-p tcp -m tcp --dport 80 -j RETURN', '-p tcp -m tcp --dport 80 -j RETURN'],
   ['-p 200 -j RETURN', '-p 200 -j RETURN'],
+  ['-p S-TAG -j DROP', '-p 0x88a8 -j DROP'],
   ['-m set --match-set a-p vrrp -j RETURN', '-m set --match-set a-p vrrp -j RETURN'],
 ])('%s', (rule, canonical) => {
   expect(canonicalRule(rule)).toBe(canonical)

@@ -8,8 +8,8 @@ const PROTOCOLS: Readonly<Record<string, number>> = {
   isis: 124, fc: 133, 'mobility-header': 135, 'mpls-in-ip': 137, manet: 138, hip: 139, shim6: 140, wesp: 141, rohc: 142, ethernet: 143,
 } // prettier-ignore
 
-/** icmpv6 is the same to iptables. */
-const BY_ITSELF: Readonly<Record<string, string>> = { icmpv6: 'ipv6-icmp' }
+/** icmpv6 is the same to iptables; what a tag of 802.1ad is called is in a host's /etc/ethertypes, where it is. */
+const BY_ITSELF: Readonly<Record<string, string>> = { icmpv6: 'ipv6-icmp', 'S-TAG': '0x88a8', '802_1AD': '0x88a8', '802_1ad': '0x88a8' }
 
 /** Up to 1.8.7 it prints MAC addresses in capitals. */
 export const canonicalRule = (rule: string): string =>

@@ -36,13 +36,16 @@ function portChains(scope: HostScope, port: Port): IptablesChain[] {
   const device = tapName(port.id)
   if (isDead(port, scope.network(port.networkId))) return [chain(fromPort(device), ['-j DROP']), chain(toPort(device), ['-j DROP'])]
   return [
-    chain(fromPort(device), [UNTAGGED_ONLY, ...(port.isPortSecurityEnabled ? ownAddresses(port) : [])]),
-    chain(toPort(device), [UNTAGGED_ONLY]),
+    chain(fromPort(device), [...UNTAGGED_ONLY, ...(port.isPortSecurityEnabled ? ownAddresses(port) : [])]),
+    chain(toPort(device), UNTAGGED_ONLY),
   ]
 }
 
-/** In the words of ebtables-nft-save, so that what is read compares equal. */
-const UNTAGGED_ONLY = '-p 802_1Q -j DROP'
+/**
+ * In the words of ebtables-nft-save, so that what is read compares equal. A guest takes a frame of either tag for untagged where its id is 0, and iptables
+ * looks at neither.
+ */
+const UNTAGGED_ONLY = ['-p 802_1Q -j DROP', '-p 0x88a8 -j DROP']
 
 function ownAddresses(port: Port): string[] {
   const spoken = addressesOf(port, 'ipv4').map(({ macAddress, ipAddress }) =>

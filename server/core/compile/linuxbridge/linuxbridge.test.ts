@@ -94,22 +94,24 @@ describe('a host with the Linux bridge agent', () => {
   })
 })
 
+const untagged = ['-p 802_1Q -j DROP', '-p 0x88a8 -j DROP']
+
 describe('the filter of a port', () => {
   it('lets its own MAC and addresses out, and no tagged frame either way', () => {
     expect(chain(cmp1, 'tapline-i-tapff000032-00')?.rules).toEqual([
-      '-p 802_1Q -j DROP',
+      ...untagged,
       '-p ARP -s fa:16:3e:00:03:02 --arp-ip-src 10.0.3.3 -j RETURN',
       '-p ARP -j DROP',
       '-s fa:16:3e:00:03:02 -j RETURN',
       '-j DROP',
     ])
-    expect(chain(cmp1, 'tapline-o-tapff000032-00')?.rules).toEqual(['-p 802_1Q -j DROP'])
+    expect(chain(cmp1, 'tapline-o-tapff000032-00')?.rules).toEqual(untagged)
     expect(chain(cmp1, 'PREROUTING')?.rules).toContain('-i tapff000032-00 -j tapline-i-tapff000032-00')
     expect(chain(cmp1, 'POSTROUTING')?.rules).toContain('-o tapff000032-00 -j tapline-o-tapff000032-00')
   })
 
   it.each([
-    ['without port security', { isPortSecurityEnabled: false }, ['-p 802_1Q -j DROP'], ['-p 802_1Q -j DROP']],
+    ['without port security', { isPortSecurityEnabled: false }, untagged, untagged],
     ['of a dead port', { isAdminStateUp: false }, ['-j DROP'], ['-j DROP']],
   ])('%s', (_, change, out, into) => {
     const state = compileHost({ ...all, ports: all.ports.map((port) => ({ ...port, ...change })) }, ids.host(2))
@@ -128,7 +130,7 @@ describe('a trunk', () => {
   ])('has %s for guest VLAN %i on the tap of its parent, in %s', (name, id, master, mtu) => {
     expect(link(cmp, name)).toMatchObject({ type: 'vlan', vlan: { lower: `tap${parentId.slice(0, 11)}`, id }, master, mtu, isUp: true })
     expect(cmp.sysctls).toContainEqual({ netns: '', key: `net/ipv6/conf/${name}/disable_ipv6`, value: '1' })
-    expect(chain(cmp, `tapline-i-${name}`)?.rules).toHaveLength(5)
+    expect(chain(cmp, `tapline-i-${name}`)?.rules).toHaveLength(6)
   })
 
   it('leaves the parent in its own bridge', () => expect(link(cmp, 'tapff000022-00')?.master).toBe('brqdd000002-00'))

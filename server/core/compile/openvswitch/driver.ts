@@ -18,6 +18,7 @@ import { compileInternalPort } from './internal-port'
 import { compileNestedUplink, uplinkInterface } from './nested-uplink'
 import { compileProviderBridges } from './provider-bridge'
 import { compileProviderNetwork } from './provider-network'
+import { compileTaggedFrames } from './tagged-frames'
 import { compileTrunk, integrationDevice } from './trunk'
 import { compileTunnelBridge } from './tunnel-bridge'
 import { compileUnderlay } from './underlay'
@@ -31,6 +32,7 @@ export const openvswitchDriver: AgentDriver = {
     scope.piece('trunks', null, () => mergeHostStates(scope.trunks.map((trunk) => compileTrunk(scope, trunk)))),
     ...ofEach(scope, 'spoof', scope.vmPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
     ...ofEach(scope, 'spoofBelow', scope.subPorts, (port) => compileAntiSpoofing(scope, port, integrationDevice(scope, port))),
+    scope.piece('tags', null, () => compileTaggedFrames(scope)),
     scope.piece('distributedRouters', null, () => mergeHostStates([compileDistributedRouters(scope), compileDistributedProvider(scope)])),
     scope.piece('uplinks', null, () => mergeHostStates(scope.nestedUplinks.map((uplink) => compileNestedUplink(scope, uplink)))),
   ],

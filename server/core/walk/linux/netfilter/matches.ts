@@ -210,7 +210,14 @@ export const ipMatches: MatchTable = {
   '--dst-type': addressType('destination'),
 }
 
-const ETHER_TYPES: Readonly<Record<string, number>> = { arp: 0x0806, ipv4: 0x0800, ip: 0x0800, ipv6: 0x86dd, '802_1q': 0x8100 }
+const ETHER_TYPES: Readonly<Record<string, number>> = {
+  arp: 0x0806,
+  ipv4: 0x0800,
+  ip: 0x0800,
+  ipv6: 0x86dd,
+  '802_1q': 0x8100,
+  's-tag': 0x88a8,
+}
 
 /** The outermost type: of a tagged frame the tag's. */
 const etherType = ([name = '']: readonly string[]): Match => {
