@@ -16,7 +16,7 @@ import type { Router } from '../topology/kinds/router/router'
 import { driverOf } from './agent-drivers'
 import { translationChains } from './floating-ip-translation'
 import type { Associated } from './floating-ips-here'
-import { addressesOf, chainWithJump } from './inside-namespace'
+import { addressesOf, chainWithJump, isInSubnet, subnetOf } from './inside-namespace'
 import type { HostScope } from './scope'
 
 /** Neutron's FIP_RT_TBL. */
@@ -132,7 +132,11 @@ function throughNamespace(
 ): Partial<HostState> {
   const netns = fipNamespace(network.id)
   const [link, device, table] = [fprName(router.id), fgName(port.id), isByHand(router) ? 'main' : String(number)]
-  const gateway = scope.subnets(network.id).find((subnet) => port.fixedIps.some(({ subnetId }) => subnetId === subnet.id))?.gatewayIp
+  const subnets = port.fixedIps.map(({ subnetId }) => subnetOf(scope, network.id, subnetId))
+  const isOnLink = (address: string): boolean => subnets.some((subnet) => isInSubnet(subnet, address))
+  const gateway = subnets[0]?.gatewayIp
+  // The main table is for all routers by hand, of which each may want another way.
+  const extra = isByHand(router) ? [] : router.routes.filter(({ nexthop }) => isOnLink(nexthop))
   return {
     routes: [
       ...floatingIps.map(({ floating }) => ({
@@ -143,6 +147,9 @@ function throughNamespace(
         link,
         announcedOn: device,
       })),
+      ...extra.map(({ destination, nexthop }) => ({ netns, table, destination, via: nexthop, link: device })),
+      // The kernel looks for a neighbour of one table in all of them.
+      ...(gateway && !isOnLink(gateway) ? [{ netns, table: 'main', destination: `${gateway}/32`, link: device }] : []),
       ...(gateway ? [{ netns, table, destination: 'default', via: gateway, link: device }] : []),
     ],
     rules: gateway && !isByHand(router) ? [{ netns, priority: number, source: 'all', inputLink: link, table }] : [],

@@ -103,6 +103,25 @@ describe('a floating IP of a distributed router', () => {
     expect(state.routes.find(({ destination }) => destination === '10.0.1.50/32')?.announcedOn).toBe('fg-b3000001-00')
   })
 
+  it('goes by the extra routes of its router that lead outside, and by a gateway that is in no subnet of its host', () => {
+    const routes = [
+      { destination: '10.8.0.0/16', nexthop: '10.0.1.77' },
+      { destination: '10.9.0.0/16', nexthop: '10.0.3.77' },
+    ]
+    const topology = design({ routes, gateway: { ...router.gateway!, isSnatEnabled: true } })
+    const subnets = topology.subnets.map((subnet) => (subnet.id === ids.subnet(1) ? { ...subnet, gatewayIp: '10.0.9.1' } : subnet))
+    const further = compileHost({ ...topology, subnets }, cmp1)
+    expect(inNetns(further, `fip-${external}`).routes.slice(1)).toEqual([
+      '2852012039: 10.8.0.0/16 via 10.0.1.77 by fg-b3000001-00',
+      'main: 10.0.9.1/32 via undefined by fg-b3000001-00',
+      '2852012039: default via 10.0.9.1 by fg-b3000001-00',
+    ])
+    expect(inNetns(further, `qrouter-${routerId}`).routes).toEqual([
+      'main: 10.9.0.0/16 via 10.0.3.77 by qr-b0000003-00',
+      '16: default via 169.254.64.7 by rfp-ac000001-0',
+    ])
+  })
+
   it('is nowhere else', () => {
     const other = compileHost(design(), cmp2)
     expect(other.namespaces.map(({ name }) => name)).toEqual([`qrouter-${routerId}`])

@@ -50,9 +50,9 @@ const announced = (scope: HostScope, port: Port, netns: string): IpAddress[] =>
   addressesOf(scope, port, { netns, device: routerDevice(port) }).map((address) => ({ ...address, isAnnounced: true }))
 
 function routesOf(scope: HostScope, { routes, gateway }: Router, ports: readonly Port[], netns: string): Route[] {
-  const extra = routes.map(({ destination, nexthop }) => {
-    const link = ports.find((port) => isOnLink(scope, port, nexthop))
-    return { netns, table: 'main', destination: asKernel(destination), via: nexthop, ...(link && { link: routerDevice(link) }) }
+  const extra = routes.flatMap(({ destination, nexthop }) => {
+    const port = portTowards(scope, ports, nexthop)
+    return port ? [{ netns, table: 'main', destination: asKernel(destination), via: nexthop, link: routerDevice(port) }] : []
   })
   const out = ports.find(({ id }) => id === gateway?.portId)
   const via = out && scope.subnets(out.networkId).find(({ id }) => out.fixedIps.some(({ subnetId }) => subnetId === id))?.gatewayIp
@@ -61,6 +61,10 @@ function routesOf(scope: HostScope, { routes, gateway }: Router, ports: readonly
 }
 
 const asKernel = (destination: string): string => (destination === '0.0.0.0/0' ? 'default' : destination)
+
+/** Of those in a namespace: one that has none has no use for the route. */
+const portTowards = (scope: HostScope, ports: readonly Port[], nexthop: string): Port | undefined =>
+  ports.find((port) => isOnLink(scope, port, nexthop))
 
 const isOnLink = (scope: HostScope, port: Port, address: string): boolean =>
   port.fixedIps.some(({ subnetId }) => isInSubnet(subnetOf(scope, port.networkId, subnetId), address))

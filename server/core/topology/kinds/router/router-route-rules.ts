@@ -13,15 +13,23 @@ import { readRoute } from './router-routes'
 const MAX_ROUTES = 30
 const EVERYTHING = '0.0.0.0/0'
 
-/** `subnets` are those that the router is in, `own` its addresses. */
-export function checkRoutes({ routes, gateway }: Router, subnets: readonly Subnet[], own: readonly string[]): Violation[] {
+export interface RouterPlace {
+  /** That the router is in. */
+  readonly subnets: readonly Subnet[]
+  /** Those of them that none of its namespaces has a device in. */
+  readonly unreached: readonly Subnet[]
+  /** Its addresses. */
+  readonly own: readonly string[]
+}
+
+export function checkRoutes({ routes, gateway }: Router, place: RouterPlace): Violation[] {
   const alone = checkRouteInputs(routes)
   if (alone.length > 0) return alone
   return routes.flatMap((route, index) => {
     const field = `routes.${index}`
     return [
-      ...checkDestination(route, subnets, gateway !== null, `${field}.destination`),
-      ...checkNexthop(route, subnets, own, `${field}.nexthop`),
+      ...checkDestination(route, place.subnets, gateway !== null, `${field}.destination`),
+      ...checkNexthop(route, place, `${field}.nexthop`),
     ]
   })
 }
@@ -50,12 +58,14 @@ function checkDestination({ destination }: RouterRoute, subnets: readonly Subnet
   return connected ? [invalid('router-route-connected', field, { destination, subnet: connected.name })] : []
 }
 
-function checkNexthop({ nexthop }: RouterRoute, subnets: readonly Subnet[], own: readonly string[], field: string): Violation[] {
+function checkNexthop({ nexthop }: RouterRoute, { subnets, unreached, own }: RouterPlace, field: string): Violation[] {
   if (own.includes(nexthop)) return [invalid('router-route-own', field, { nexthop })]
-  const address = parseIpv4(nexthop)
-  const isNeighbour = subnets.some(({ cidr: text }) => {
-    const cidr = parseCidr(text)
-    return cidr !== null && address !== null && isUsable(cidr, address)
-  })
-  return isNeighbour ? [] : [invalid('router-route-off-link', field, { nexthop })]
+  const subnet = subnets.find((each) => isNeighbour(each, nexthop))
+  if (!subnet) return [invalid('router-route-off-link', field, { nexthop })]
+  return unreached.includes(subnet) ? [invalid('router-route-outside', field, { nexthop, subnet: subnet.name })] : []
+}
+
+function isNeighbour({ cidr: text }: Subnet, nexthop: string): boolean {
+  const [cidr, address] = [parseCidr(text), parseIpv4(nexthop)]
+  return cidr !== null && address !== null && isUsable(cidr, address)
 }

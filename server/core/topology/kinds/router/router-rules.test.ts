@@ -574,6 +574,23 @@ describe('extra routes', () => {
     expect(broken(routes(by('home')))[0]?.slice(0, 2)).toEqual(['ip-prefix-form', 'routes.0.destination']))
   it('are bounded before they are looked at', () =>
     expect(routerInput.safeParse({ projectId: demo, name: 'r', routes: Array(201).fill(by('10.9.0.0/16')) }).success).toBe(false))
+  it('of a distributed router lead outside only while it has a central part', () => {
+    const before = draft.topology
+    const route = by('10.9.0.0/16', '203.0.113.77')
+    const gateway = { networkId: outside, isSnatEnabled: false }
+    expect(broken(updateRouter(edge, { isDistributed: true, gateway, routes: [route] }, ids))).toEqual([
+      [
+        'router-route-outside',
+        'routes.0.nexthop',
+        '203.0.113.77 is a neighbour in "outside-subnet", where a distributed router leads out, and it is there itself only while it translates. Switch SNAT on, or have a router that is not distributed.',
+      ],
+    ])
+    draft.make(routes(route))
+    expect(broken(updateRouter(edge, { isDistributed: true, gateway }, ids))[0]?.[0]).toBe('router-route-outside')
+    draft.make(updateRouter(edge, { isDistributed: true }, ids))
+    expect(broken(updateRouter(edge, { gateway }, ids))[0]?.[0]).toBe('router-route-outside')
+    draft.topology = before
+  })
   it('by a neighbour outside hold the gateway', () => {
     const before = draft.topology
     draft.make(routes(by('10.9.0.0/16', '203.0.113.77')))

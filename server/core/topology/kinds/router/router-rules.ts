@@ -1,6 +1,7 @@
 // Rules of routers (docs/reference/routers.md); those of its extra routes are in router-route-rules.ts.
 
 import { chooseNetworkHost, countLoads } from '../../allocate/network-host'
+import { needsCentralPart } from '../../central-part'
 import { findById } from '../../find'
 import { floatingIpsOf } from '../../floating-ips'
 import { doCidrsOverlap, parseCidr } from '../../ipv4'
@@ -132,8 +133,16 @@ function staysPut(topology: Topology, port: Port): boolean {
 
 export function checkRouterRoutes(topology: Topology, router: Router): Violation[] {
   const own = portsOfRouter(topology.ports, router.id).flatMap(({ fixedIps }) => fixedIps.map(({ ipAddress }) => ipAddress))
-  return checkRoutes(router, subnetsOfRouter(topology, router), own)
+  return checkRoutes(router, { subnets: subnetsOfRouter(topology, router), unreached: unreachedSubnets(topology, router), own })
 }
+
+/** A distributed router is outside in its central part only. */
+const unreachedSubnets = (topology: Topology, router: Router): readonly Subnet[] =>
+  router.isDistributed && !needsCentralPart(topology, router)
+    ? (findById(topology.ports, router.gateway?.portId)?.fixedIps ?? []).flatMap(
+        ({ subnetId }) => findById(topology.subnets, subnetId) ?? [],
+      )
+    : []
 
 /** Its gateway goes with it, as in Neutron. */
 export function checkRouterRemoval(topology: Topology, router: Router): Violation[] {

@@ -35,6 +35,7 @@ export interface RouterRules {
   'router-route-default': {}
   'router-route-own': { nexthop: string }
   'router-route-off-link': { nexthop: string }
+  'router-route-outside': { nexthop: string; subnet: string }
   'router-without-interfaces': { router: string; users: Names }
 }
 
@@ -83,5 +84,7 @@ export const routerViolations: Messages<RouterRules> = {
   'router-route-default': () => 'The router has a gateway, and with it a route to everything else.',
   'router-route-own': ({ nexthop }) => `${nexthop} is an address of the router itself.`,
   'router-route-off-link': ({ nexthop }) => `${nexthop} is in no subnet of the router: the next hop is a neighbour.`,
+  'router-route-outside': ({ nexthop, subnet }) =>
+    `${nexthop} is a neighbour in ${quoted(subnet)}, where a distributed router leads out, and it is there itself only while it translates. Switch SNAT on, or have a router that is not distributed.`,
   'router-without-interfaces': ({ router, users }) => `Router ${quoted(router)} still has interfaces: ${joinQuoted(users)}.`,
 }
